@@ -1,0 +1,488 @@
+/**
+ * @file rule.h
+ * Everything that a rule may use, and nothing else.
+ *
+ * A rule module (rules/<subject>/<topic>.c) defines one array
+ * `const vml_rule vml_rules_<subject>_<topic>[]` that ends with an empty row.
+ * The build finds the file and puts the array into the rule table.
+ *
+ * All functions here accept a NULL node and then answer as if what was asked
+ * for were absent, so a rule needs no guards. Strings that they return belong
+ * to the document or to its arena: a rule releases nothing, and none of them
+ * is ever NULL unless the function says so.
+ */
+#ifndef VMLINT_RULE_H
+#define VMLINT_RULE_H
+
+#include <libxml/tree.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** How grave a finding is. */
+typedef enum vml_severity {
+	VML_INFO = 1, /**< a tuning opportunity that depends on the workload */
+	VML_WARNING,  /**< most experts would want it fixed on a production guest */
+	VML_ERROR     /**< will not define or start, loses or corrupts data, confinement off,
+	                   two guests fight over one thing */
+} vml_severity;
+
+/** What a finding is about. */
+typedef enum vml_category {
+	VML_PERFORMANCE = 1,
+	VML_SECURITY,
+	VML_RELIABILITY,
+	VML_PORTABILITY,
+	VML_COMPATIBILITY,
+	VML_CORRECTNESS
+} vml_category;
+
+/** What applying a fix means for the guest. */
+typedef enum vml_fix_level {
+	VML_FIX_NONE,	/**< a person must choose (a path, a password); the remedy says how */
+	VML_FIX_REVIEW, /**< other hardware or other durability: a driver or a reboot may be due */
+	VML_FIX_SAFE	/**< the guest's hardware and its data's durability stay as they are */
+} vml_fix_level;
+
+/**
+ * Gates: what must be true of a domain for a rule to make sense on it.
+ * `.when` of a rule lists those that must all hold, `.unless` those of which
+ * none may hold.
+ */
+enum {
+	VML_WHEN_ANY = 0,
+	VML_WHEN_QEMU = 1 << 0,	    /**< type kvm, qemu or hvf, and os type hvm */
+	VML_WHEN_KVM = 1 << 1,	    /**< QEMU with type kvm or hvf */
+	VML_WHEN_TCG = 1 << 2,	    /**< QEMU with type qemu: software emulation */
+	VML_WHEN_X86 = 1 << 3,	    /**< known to be x86_64 or i686 */
+	VML_WHEN_PC = 1 << 4,	    /**< x86 with an i440fx board */
+	VML_WHEN_Q35 = 1 << 5,	    /**< x86 with a q35 board */
+	VML_WHEN_VIRT = 1 << 6,	    /**< "virt" board of aarch64, arm, riscv or loongarch */
+	VML_WHEN_PSERIES = 1 << 7,  /**< ppc64 pseries */
+	VML_WHEN_CCW = 1 << 8,	    /**< s390x with channel devices */
+	VML_WHEN_VIRTIO = 1 << 9,   /**< a board that virtio devices plug into: one of the five
+	                                 above */
+	VML_WHEN_MINIMAL = 1 << 10, /**< isapc or microvm: few of the usual devices exist */
+	VML_WHEN_WINDOWS = 1 << 11, /**< the metadata name a Windows */
+	VML_WHEN_RUNNING = 1 << 12, /**< a running domain's XML (domain/@id), not its definition */
+	VML_WHEN_FOREIGN_CPU = 1 << 13, /**< QEMU's arguments in the XML bring their own -cpu */
+	VML_WHEN_HOSTCAPS = 1 << 14,	/**< host capabilities were given */
+	VML_WHEN_DOMCAPS = 1 << 15	/**< domain capabilities were given */
+};
+
+typedef struct vml_run vml_run;		/**< one rule at work on one domain */
+typedef struct vml_finding vml_finding; /**< what it found; see vmlint.h for reading it */
+
+/** One rule: a form, with its judge beside it. All facts about a rule stand here. */
+typedef struct vml_rule {
+	const char *id;	      /**< kebab-case, begins with its subject, never reused */
+	const char *summary;  /**< what is wrong, one line, lower case, no full stop */
+	const char *why;      /**< what goes wrong for the guest */
+	const char *remedy;   /**< what the fix changes and what it costs */
+	const char *url;      /**< the authority, https */
+	const char *formerly; /**< old ids, blank-separated, that keep working; or NULL */
+	vml_severity severity;
+	vml_category category;
+	vml_fix_level fix;   /**< the level of its fixes; a check may lower it for one finding */
+	unsigned int when;   /**< VML_WHEN_* that must all hold */
+	unsigned int unless; /**< VML_WHEN_* of which none may hold */
+	bool optional;	     /**< runs only where -e or --only names it */
+	/**
+	 * What the engine visits: child steps below <domain>, such as "devices/disk";
+	 * several alternatives are separated by '|'; "." is <domain> itself.
+	 */
+	const char *each;
+	/**
+	 * Judge one visited element. The tree is const: a check changes nothing, it
+	 * reports and records fixes.
+	 */
+	void (*check)(vml_run *run, xmlNode *node);
+} vml_rule;
+
+/** @name Reading the document
+ * @{ */
+
+/** The first child element called `name`, in no namespace; NULL where there is none. */
+xmlNode *vml_child(const xmlNode *node, const char *name);
+
+/** The next sibling element with the name of `node`; NULL where there is none. */
+xmlNode *vml_next(const xmlNode *node);
+
+/** The first child element whatever its name, or NULL. */
+xmlNode *vml_first(const xmlNode *node);
+
+/** The next sibling element whatever its name, or NULL. */
+xmlNode *vml_sibling(const xmlNode *node);
+
+/** Loop over the children of `parent` that are called `name`. */
+#define vml_each_child(it, parent, name) \
+	for (xmlNode *it = vml_child(parent, name); it; it = vml_next(it))
+
+/** The element at a path of child steps ("os/type"), taking the first at each; or NULL. */
+xmlNode *vml_find(const xmlNode *node, const char *path);
+
+/** Whether the element is called `name`. */
+bool vml_named(const xmlNode *node, const char *name);
+
+/** How many children are called `name`. */
+unsigned int vml_count(const xmlNode *parent, const char *name);
+
+/** The element that `node` is a child of; NULL for the root element. */
+xmlNode *vml_parent(const xmlNode *node);
+
+/**
+ * The value of an attribute: "@dev" of the node itself, "target/@dev" of the
+ * element at that path below it.
+ *
+ * @return the value, "" where the element or the attribute is absent
+ */
+const char *vml_attr(const xmlNode *node, const char *path);
+
+/** Whether the attribute is present, be it empty. */
+bool vml_has_attr(const xmlNode *node, const char *path);
+
+/** Whether the attribute has this value, as libvirt compares: with regard to case. */
+bool vml_attr_is(const xmlNode *node, const char *path, const char *value);
+
+/**
+ * The text of an element, with no blanks around it: "" where there is none.
+ * Comments and elements within it do not count.
+ */
+const char *vml_text(vml_run *run, const xmlNode *node);
+
+/** Whether that text is `value`. */
+bool vml_text_is(const xmlNode *node, const char *value);
+
+/** Whether `text` is one of the `|`-separated `words`: vml_one_of(bus, "ide|sata"). */
+bool vml_one_of(const char *text, const char *words);
+
+/** Whether `text` begins with `prefix`. */
+bool vml_begins(const char *text, const char *prefix);
+
+/** Whether `text` ends in `suffix`, whatever the case of its letters. */
+bool vml_ends(const char *text, const char *suffix);
+
+/**
+ * Read a number: decimal, or hexadecimal behind 0x; blanks around it are allowed.
+ *
+ * @return false where the text is no number that fits; *ret is then untouched
+ */
+bool vml_number(const char *text, uint64_t *ret);
+
+/**
+ * The amount of memory that an element states, its @unit honoured as libvirt
+ * does (virScaleInteger: bytes, KB, KiB, MB, MiB ...); without one it is KiB.
+ *
+ * @param ret bytes
+ * @return false where there is no such element, number or unit
+ */
+bool vml_memory(const xmlNode *node, uint64_t *ret);
+
+/**
+ * The same for an amount that stands in attributes (<cell memory='4' unit='GiB'>).
+ *
+ * @param unit as written; "" means KiB
+ */
+bool vml_amount(const char *number, const char *unit, uint64_t *ret);
+
+/** A formatted string that lives as long as the document. */
+const char *vml_format(vml_run *run, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/** The same text with its letters A-Z made small, as long-lived as the document. */
+const char *vml_lower_case(vml_run *run, const char *text);
+
+/** @} */
+
+/** @name Lists of CPU numbers
+ * @{ */
+
+/** One more than the largest CPU number that libvirt takes. */
+enum { VML_CPUSET_MAX = 16384 };
+
+/** A set of CPU numbers. */
+typedef struct vml_cpuset {
+	uint64_t words[VML_CPUSET_MAX / 64];
+} vml_cpuset;
+
+/**
+ * Read a list of CPU numbers as libvirt does: "0-7,^3,12".
+ *
+ * @return false where it is none or empty; *ret is then of no use
+ */
+bool vml_cpuset_parse(const char *text, vml_cpuset *ret);
+
+/** Put a CPU into the set. */
+void vml_cpuset_add(vml_cpuset *set, unsigned int cpu);
+
+/** Whether the CPU is in the set. */
+bool vml_cpuset_has(const vml_cpuset *set, unsigned int cpu);
+
+/** How many CPUs are in the set. */
+unsigned int vml_cpuset_count(const vml_cpuset *set);
+
+/** Whether the sets have a CPU in common. */
+bool vml_cpuset_meet(const vml_cpuset *a, const vml_cpuset *b);
+
+/** @} */
+
+/** @name Facts about the domain
+ * @{ */
+
+/** The board that a machine type stands for. */
+typedef enum vml_board {
+	VML_BOARD_OTHER = 0, /**< unknown, or one of the many that no rule treats apart */
+	VML_BOARD_PC,	     /**< x86 i440fx: pc, pc-i440fx-*, pc-0.*, pc-1.* */
+	VML_BOARD_Q35,
+	VML_BOARD_ISAPC,
+	VML_BOARD_MICROVM,
+	VML_BOARD_VIRT, /**< aarch64, arm, riscv, loongarch: virt, virt-* */
+	VML_BOARD_PSERIES,
+	VML_BOARD_CCW /**< s390-ccw-virtio* */
+} vml_board;
+
+/** What is known of a domain before any rule runs; computed once a domain. */
+typedef struct vml_facts {
+	xmlNode *domain;	 /**< the <domain> element */
+	const char *type;	 /**< domain/@type: "kvm", "qemu", "xen" ... */
+	const char *name;	 /**< domain/name */
+	const char *uuid;	 /**< domain/uuid */
+	const char *arch;	 /**< os/type/@arch; where absent, what machine or emulator imply;
+	                              else "" */
+	const char *machine;	 /**< os/type/@machine as written */
+	vml_board board;	 /**< what the machine stands for; where it is absent, the default
+	                              machine of the architecture */
+	unsigned int version;	 /**< of a versioned machine: major * 1000 + minor; else 0 */
+	bool distro_machine;	 /**< a distribution's own machine (pc-i440fx-rhel7.6.0, -focal) */
+	unsigned int gates;	 /**< the VML_WHEN_* that hold */
+	unsigned int vcpus;	 /**< the maximum: text of <vcpu>, 1 where absent */
+	unsigned int vcpus_now;	 /**< at boot: vcpu/@current, else the maximum */
+	uint64_t memory;	 /**< bytes; 0 where there is none that can be read */
+	bool printed_by_libvirt; /**< the XML came out of libvirt: its devices have addresses */
+} vml_facts;
+
+/** The facts of the domain under audit. */
+const vml_facts *vml_facts_of(const vml_run *run);
+
+/** An answer that may be missing. */
+typedef enum vml_answer { VML_UNKNOWN, VML_NO, VML_YES } vml_answer;
+
+/** Device classes that a guest operating system may or may not have a driver for. */
+typedef enum vml_driver {
+	VML_DRIVER_VIRTIO_NET,
+	VML_DRIVER_VIRTIO_BLOCK,
+	VML_DRIVER_VIRTIO_SCSI,
+	VML_DRIVER_VIRTIO_RNG,
+	VML_DRIVER_VIRTIO_GPU,
+	VML_DRIVER_VIRTIO_CONSOLE,
+	VML_DRIVER_VIRTIO_1_0, /**< virtio in a PCI Express slot */
+	VML_DRIVER_E1000,
+	VML_DRIVER_E1000E,
+	VML_DRIVER_AHCI, /**< SATA */
+	VML_DRIVER_XHCI, /**< USB 3 */
+	VML_DRIVER_USB_TABLET,
+	VML_DRIVER_COUNT
+} vml_driver;
+
+/** How a guest comes by a paravirtual driver. */
+typedef enum vml_virtio {
+	VML_VIRTIO_UNKNOWN, /**< the metadata name no guest, or one that nobody knows */
+	VML_VIRTIO_INBOX,   /**< it has the driver */
+	VML_VIRTIO_INSTALL, /**< Windows 7, 2008 R2 and later: virtio-win must be installed first */
+	VML_VIRTIO_INSTALLED, /**< such a Windows, and other virtio devices of this domain show that
+	                           it was */
+	VML_VIRTIO_OLD,	 /**< Windows 2000 to Vista and 2008: only old virtio-win versions serve */
+	VML_VIRTIO_NEVER /**< it has none and none can be had: DOS, macOS, an old BSD */
+} vml_virtio;
+
+/**
+ * Whether the guest operating system drives a device class with what it brings.
+ *
+ * @return VML_UNKNOWN where the metadata (<libosinfo:os>) name no operating system or
+ *         one that the knowledge at hand (osinfo-db) does not know
+ */
+vml_answer vml_guest_drives(const vml_run *run, vml_driver driver);
+
+/** How the guest comes by the paravirtual `driver` (one of the VIRTIO ones). */
+vml_virtio vml_guest_virtio(const vml_run *run, vml_driver driver);
+
+/** The libosinfo id in the metadata ("http://debian.org/debian/12"), or "". */
+const char *vml_guest_id(const vml_run *run);
+
+/** The guest's name for messages ("Debian 12", "Windows XP"), or "" where unknown. */
+const char *vml_guest_name(const vml_run *run);
+
+/** The family by libosinfo: "linux", "winnt", "win9x", "msdos", "freebsd", "darwin" ..., or "". */
+const char *vml_guest_family(const vml_run *run);
+
+/** Whether this is a server edition of Windows. */
+bool vml_guest_windows_server(const vml_run *run);
+
+/**
+ * The kernel version of a Windows NT guest: major * 10 + minor of NT (51 is XP, 60 is
+ * Vista and 2008, 61 is 7 and 2008 R2, 62 and 63 are 8, 8.1 and 2012, 100 is 10 and
+ * later); 0 where the guest is no Windows NT or unknown.
+ */
+unsigned int vml_guest_windows_nt(const vml_run *run);
+
+/**
+ * Whether the domain has a virtio disk, interface or SCSI controller: an admin chose
+ * it, so the guest has virtio drivers, whatever its metadata leave unsaid.
+ */
+bool vml_uses_virtio(const vml_run *run);
+
+/**
+ * Whether the guest is of an age that CPU features and ACPI of this century mean
+ * nothing to it: the metadata name DOS or a Windows before Vista; or they name
+ * nothing, and the domain has less than 512 MiB and no virtio device.
+ */
+bool vml_guest_is_old(const vml_run *run);
+
+/** Whether the domain switches Hyper-V enlightenments on (features/hyperv), as for a Windows. */
+bool vml_uses_hyperv(const vml_run *run);
+
+/**
+ * Whether a guest that the metadata do not name looks like one without virtio drivers:
+ * ESXi, a network appliance, macOS, Windows XP, a hobby system. A guess by its name, its
+ * images and its network cards: it may soften a finding and do nothing else.
+ */
+bool vml_may_lack_virtio(vml_run *run);
+
+/** Whether the guest boots by UEFI: firmware='efi', or a loader of type pflash. */
+bool vml_boots_uefi(const vml_run *run);
+
+/**
+ * Whether an argument that the XML hands to QEMU as it is (<qemu:arg>) contains
+ * `text`: such a domain may have the device that <devices> lacks.
+ */
+bool vml_qemu_arg(const vml_run *run, const char *text);
+
+/** @} */
+
+/** @name Defaults and wholes: what libvirt makes of what is written
+ * These answer for the device as libvirt would define it; the table behind
+ * them is the one place that knows libvirt's defaults (src/domain/defaults.c).
+ * @{ */
+
+/** Whether a model name is one of virtio's: virtio, virtio-transitional, virtio-net ... */
+bool vml_is_virtio(const char *model);
+
+/**
+ * The model of an <interface>, in small letters: the written one, else libvirt's
+ * default for the architecture.
+ *
+ * @return "" where none applies (hostdev, vdpa) or it cannot be known
+ */
+const char *vml_nic_model(vml_run *run, const xmlNode *iface);
+
+/** "disk", "cdrom", "floppy" or "lun": disk/@device or its default. */
+const char *vml_disk_device(const xmlNode *disk);
+
+/** Whether a <disk> is one with data of its own: device disk or lun. */
+bool vml_is_data_disk(const xmlNode *disk);
+
+/** What holds the data of a <disk>: "file", "block", "network" ...: disk/@type or its default. */
+const char *vml_disk_type(const xmlNode *disk);
+
+/** The bus of a <disk>: written, else derived from the target's name as libvirt does. */
+const char *vml_disk_bus(const xmlNode *disk);
+
+/** The <controller> that a drive-addressed <disk> hangs on, or NULL where none is written. */
+xmlNode *vml_disk_controller(const vml_run *run, const xmlNode *disk);
+
+/**
+ * The model of a SCSI controller: written, else libvirt's default.
+ *
+ * @param controller may be NULL: the one that libvirt would add
+ * @return "" where it cannot be known
+ */
+const char *vml_scsi_model(const vml_run *run, const xmlNode *controller);
+
+/**
+ * Whether the domain has a display (<graphics>) of one of the `|`-separated types;
+ * NULL means any.
+ */
+bool vml_has_graphics(const vml_run *run, const char *types);
+
+/**
+ * A target name that no disk of the domain has ("vda" for prefix "vd"), and that
+ * no earlier call in this audit gave away.
+ */
+const char *vml_free_target(vml_run *run, const char *prefix);
+
+/** @} */
+
+/** @name Reporting
+ * @{ */
+
+/**
+ * Report a finding on an element.
+ *
+ * The message starts in lower case, names the device as the admin knows it, says
+ * what is the matter and carries no final full stop.
+ *
+ * @param node the offending element, or the one in which something is missing
+ * @return the finding, for the functions below; never NULL
+ */
+vml_finding *vml_report(vml_run *run, const xmlNode *node, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/**
+ * Report a finding on an attribute of an element.
+ *
+ * Where the element has no such attribute the finding is on the element.
+ */
+vml_finding *vml_report_attr(vml_run *run, const xmlNode *node, const char *attr, const char *fmt,
+	...) __attribute__((format(printf, 4, 5)));
+
+/** Lower the severity of this one finding; it is never raised. */
+void vml_lower(vml_finding *finding, vml_severity severity);
+
+/** Lower the fix level of this one finding; it is never raised. */
+void vml_lower_fix(vml_finding *finding, vml_fix_level level);
+
+/** Give this one finding a remedy of its own instead of the rule's. */
+void vml_remedy(vml_finding *finding, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/**
+ * What an admin calls a device: "disk 'vda'", "interface 52:54:00:99:65:78",
+ * "scsi controller 0", "vnc display". For elements within a device it is the
+ * device around them; for others the element's name.
+ */
+const char *vml_device_name(vml_run *run, const xmlNode *node);
+
+/** @} */
+
+/** @name Fixes
+ * Operations are recorded on the finding; they change nothing by themselves.
+ * @{ */
+
+/** Set an attribute of an element, be it there already or not. */
+void vml_fix_set(vml_finding *finding, const xmlNode *element, const char *attr, const char *value);
+
+/** Take an attribute away. */
+void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *attr);
+
+/** Replace the content of an element by a text. */
+void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text);
+
+/**
+ * Add an element.
+ *
+ * @param parent the element that gets the new child
+ * @param after  the child behind which it goes; NULL: behind the last one
+ * @param xml    the new element in one line, with single quotes: "<rng model='virtio'/>"
+ */
+void vml_fix_add(
+	vml_finding *finding, const xmlNode *parent, const xmlNode *after, const char *xml);
+
+/** Set an attribute of a disk's <driver>, and add that element where the disk has none. */
+void vml_fix_disk_driver(
+	vml_finding *finding, const xmlNode *disk, const char *attr, const char *value);
+
+/** Take an element away with all that is in it; NULL is allowed and does nothing. */
+void vml_fix_remove(vml_finding *finding, const xmlNode *element);
+
+/** @} */
+
+#endif

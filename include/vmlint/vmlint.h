@@ -1,0 +1,194 @@
+/**
+ * @file vmlint.h
+ * The embedding interface: load a document, audit it, read its findings.
+ * The command line is an ordinary user of it.
+ */
+#ifndef VMLINT_VMLINT_H
+#define VMLINT_VMLINT_H
+
+#include <vmlint/rule.h>
+
+/** A place in the input as its owner sees it. */
+typedef struct vml_pos {
+	unsigned long line;   /**< 1-based */
+	unsigned long column; /**< 1-based, in bytes of UTF-8 */
+	size_t byte;	      /**< 0-based offset in the input */
+} vml_pos;
+
+/** From the first byte of something up to, not including, `end`. */
+typedef struct vml_range {
+	vml_pos start, end;
+} vml_range;
+
+/** What an operation of a fix does. */
+typedef enum vml_op_kind {
+	VML_OP_SET,   /**< attribute `name` of `node` becomes `text` */
+	VML_OP_UNSET, /**< attribute `name` of `node` goes */
+	VML_OP_TEXT,  /**< the content of `node` becomes `text` */
+	VML_OP_ADD,   /**< `text` is XML: a new child of `node`, behind `after` or last */
+	VML_OP_REMOVE /**< `node` goes */
+} vml_op_kind;
+
+/** One operation of a fix, on the tree. */
+typedef struct vml_op {
+	vml_op_kind kind;
+	const xmlNode *node;
+	const xmlNode *after;
+	const char *name;
+	const char *text;
+	struct vml_op *next;
+} vml_op;
+
+/** One edit of a fix, on the bytes: replace [start, end) by `text`. */
+typedef struct vml_edit {
+	size_t start, end; /**< offsets in the unmodified input */
+	const char *text;  /**< in the input's encoding; never NULL */
+	size_t len;	   /**< bytes of `text` */
+	const vml_op *op;  /**< the operation that it renders */
+} vml_edit;
+
+/** Where a finding stands after configuration. */
+typedef enum vml_state { VML_STATE_ACTIVE } vml_state;
+
+/** One finding. All that it points to lives until its document is released. */
+struct vml_finding {
+	const vml_rule *rule;
+	vml_severity severity;
+	vml_fix_level level; /**< of this fix; VML_FIX_NONE where a person must choose */
+	vml_state state;
+	const char *message;	/**< raw text of the document may be in it: escape on output */
+	const char *remedy;	/**< this finding's own, else the rule's */
+	const vml_facts *facts; /**< of its domain */
+	const xmlNode *node;
+	const xmlAttr *attr; /**< NULL where the finding is on the element */
+	bool has_range;	     /**< false where the input has no places (live domains) */
+	vml_range range;
+	const vml_op
+		*ops; /**< the fix on the tree, in the rule's order; NULL where there is none */
+	vml_run *run; /**< the engine's own, as are those below */
+	vml_op **last_op;
+	vml_finding *next;
+};
+
+/** A rule that could not run on a domain for want of something. */
+typedef struct vml_skip {
+	const vml_rule *rule;
+	const vml_facts *facts;
+	const char *why;
+} vml_skip;
+
+typedef struct vml_doc vml_doc;		    /**< one well-formed XML document in memory */
+typedef struct vml_selection vml_selection; /**< the rules to run; const while audits run */
+
+/** What an audit of one document found; all of it lives until vml_free(). */
+typedef struct vml_result {
+	const vml_finding *const *findings; /**< sorted by place, then rule id */
+	size_t n_findings;
+	const vml_facts *const *domains;
+	size_t n_domains;
+	const vml_skip *skips; /**< gates that need what was not given, a row a domain */
+	size_t n_skips;
+	const char *root;	 /**< local name of the document's root element */
+	const char *not_audited; /**< why there is no domain in it, or NULL */
+} vml_result;
+
+/** The rules of this build: an array of pointers that ends with NULL, sorted by id. */
+const vml_rule *const *vml_rules(void);
+
+/** A rule by its id or by an id that it had formerly; NULL where there is none. */
+const vml_rule *vml_rule_by_id(const char *id);
+
+/** "error", "warning" or "info". */
+const char *vml_severity_name(vml_severity severity);
+
+/** "performance", "security" ... */
+const char *vml_category_name(vml_category category);
+
+/** "none", "review" or "safe". */
+const char *vml_fix_level_name(vml_fix_level level);
+
+/**
+ * A new selection with every rule in it but the optional ones.
+ *
+ * @return owned by the caller, to be given to vml_selection_free()
+ */
+vml_selection *vml_selection_new(void);
+
+/** Release it; NULL is allowed. */
+void vml_selection_free(vml_selection *selection);
+
+/** What vml_select() does with the rules that a pattern names. */
+typedef enum vml_select_how {
+	VML_SELECT_ENABLE,
+	VML_SELECT_DISABLE,
+	VML_SELECT_ONLY
+} vml_select_how;
+
+/**
+ * Change a selection by a comma-separated list of patterns: rule ids, categories,
+ * shell patterns ("disk-*").
+ *
+ * VML_SELECT_ONLY leaves just what the list names; a second call with it adds to that.
+ *
+ * @param ret_unknown where a pattern names nothing: the pattern, owned by the caller
+ * @return 0, or -1 where a pattern names nothing; the selection is then unchanged by it
+ */
+int vml_select(
+	vml_selection *selection, vml_select_how how, const char *patterns, char **ret_unknown);
+
+/** Leave out findings below this severity. */
+void vml_select_severity(vml_selection *selection, vml_severity least);
+
+/** Say which guest runs where the metadata do not: a libosinfo id or short id; kept by reference. */
+void vml_select_guest(vml_selection *selection, const char *id);
+
+/**
+ * Load a document from memory.
+ *
+ * XML is untrusted: nothing is fetched and a DOCTYPE is refused.
+ *
+ * @param bytes must outlive the document
+ * @param ret   a document for vml_free()
+ * @param ret_error where it is refused: "line:column: message", to be freed by the caller
+ * @return 0, or -1 where it is refused
+ */
+int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error);
+
+/** Release a document with all that was found in it; NULL is allowed. */
+void vml_free(vml_doc *doc);
+
+/**
+ * Audit a document with the selected rules.
+ *
+ * The document's tree is not changed. A document may be audited by one thread at a
+ * time; different documents by as many as there are.
+ *
+ * @param ret belongs to the document
+ */
+void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret);
+
+/** An XPath 1.0 expression that selects exactly the finding's element or attribute. */
+const char *vml_finding_path(const vml_finding *finding);
+
+/** What an admin calls the device concerned ("disk 'hda'"); "" where none is. */
+const char *vml_finding_device(const vml_finding *finding);
+
+/**
+ * The finding's fix as edits of the document's bytes: comments, quotes, indentation
+ * and line endings stay as they are.
+ *
+ * @param ret_n how many
+ * @return edits sorted by place, which do not overlap; NULL where there is no fix or the
+ *         document's bytes cannot be edited (UTF-16 and the like)
+ */
+const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n);
+
+/**
+ * The elements that the fix touches, each as it stands after the fix, for people.
+ *
+ * @param ret_n how many
+ * @return one string an element, in document order
+ */
+const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n);
+
+#endif

@@ -1,0 +1,150 @@
+/* What keeps a running guest on its host. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* One more reason for the list. */
+static void add(vml_run *run, const char **list, const char *reason)
+{
+	*list = vml_format(run, "%s%s%s", *list, **list ? ", " : "", reason);
+}
+
+/* The card is unplugged for the journey where a virtio card can stand in for it. */
+static bool is_transient(const xmlNode *device)
+{
+	return vml_attr_is(device, "teaming/@type", "transient");
+}
+
+static const char *hostdev(vml_run *run, const xmlNode *device)
+{
+	/* USB devices may be left behind */
+	if (vml_attr_is(device, "@type", "usb") || is_transient(device))
+		return NULL;
+	return vml_device_name(run, device);
+}
+
+static const char *interface(vml_run *run, const xmlNode *device)
+{
+	if (!vml_one_of(vml_attr(device, "@type"), "hostdev|vdpa") || is_transient(device))
+		return NULL;
+	return vml_device_name(run, device);
+}
+
+static const char *filesystem(vml_run *run, const xmlNode *device)
+{
+	const char *type = vml_attr(device, "@type");
+
+	if (*type && strcmp(type, "mount"))
+		return NULL;
+	return vml_format(run, "%s folder %s",
+		vml_attr_is(device, "driver/@type", "virtiofs") ? "virtiofs" : "9p",
+		vml_attr(device, *vml_attr(device, "source/@dir") ? "source/@dir" : "target/@dir"));
+}
+
+static const char *shmem(vml_run *run, const xmlNode *device)
+{
+	const char *model = vml_attr(device, "model/@type");
+
+	if (*model && strcmp(model, "ivshmem") && vml_attr_is(device, "@role", "master"))
+		return NULL;
+	return vml_format(run, "shared memory '%s'", vml_attr(device, "@name"));
+}
+
+static const char *disk(vml_run *run, const xmlNode *device)
+{
+	if (vml_child(device, "transient"))
+		return vml_format(run, "transient %s", vml_device_name(run, device));
+	return vml_attr_is(device, "@type", "nvme")
+		? vml_format(run, "NVMe %s", vml_device_name(run, device))
+		: NULL;
+}
+
+static const char *video(vml_run *run, const xmlNode *device)
+{
+	(void)run;
+	return vml_attr_is(device, "model/acceleration/@accel3d", "yes") ? "3D acceleration" : NULL;
+}
+
+static void devices(vml_run *run, const xmlNode *domain, const char **list)
+{
+	static const struct {
+		const char *name;
+		const char *(*reason)(vml_run *run, const xmlNode *device);
+	} kinds[] = {
+		{ "hostdev", hostdev },
+		{ "interface", interface },
+		{ "filesystem", filesystem },
+		{ "shmem", shmem },
+		{ "disk", disk },
+		{ "video", video },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		vml_each_child (device, vml_child(domain, "devices"), kinds[i].name) {
+			const char *reason = kinds[i].reason(run, device);
+
+			if (reason)
+				add(run, list, reason);
+		}
+}
+
+/* The invariant TSC ticks at the rate of one host, unless a rate is asked for. */
+static bool has_bound_tsc(const xmlNode *domain)
+{
+	vml_each_child (timer, vml_child(domain, "clock"), "timer")
+		if (vml_attr_is(timer, "@name", "tsc") && vml_has_attr(timer, "@frequency"))
+			return false;
+	vml_each_child (feature, vml_child(domain, "cpu"), "feature")
+		if (vml_attr_is(feature, "@name", "invtsc") &&
+			vml_one_of(vml_attr(feature, "@policy"), "require|force"))
+			return true;
+	return false;
+}
+
+static void blockers(vml_run *run, xmlNode *domain)
+{
+	const xmlNode *cpu = vml_child(domain, "cpu");
+	const char *list = "";
+	bool same_cpu = vml_one_of(vml_attr(cpu, "@mode"), "host-passthrough|maximum");
+
+	devices(run, domain, &list);
+	if (vml_child(domain, "launchSecurity"))
+		add(run, &list, "encrypted memory");
+	if (has_bound_tsc(domain))
+		add(run, &list, "the CPU feature invtsc without a TSC frequency");
+	if (vml_attr_is(cpu, "@migratable", "off"))
+		add(run, &list, "a CPU with migratable='off'");
+	if (vml_attr_is(domain, "features/hyperv/@mode", "passthrough"))
+		add(run, &list, "hyperv mode='passthrough'");
+	if (*list)
+		vml_report(run, domain, "the running guest cannot move to another host: %s", list);
+	else if (same_cpu)
+		vml_report_attr(run, cpu, "mode",
+			"the running guest can move only to a host with the same CPU: it has %s",
+			vml_attr(cpu, "@mode"));
+}
+
+const vml_rule vml_rules_migration_blockers[] = {
+	{
+		.id = "migration-blockers",
+		.summary = "guest cannot be migrated while it runs",
+		.why = "Live migration carries the memory and the state of emulated devices. What lives "
+		       "in hardware or in a daemon of this host cannot be carried along, so libvirt or "
+		       "QEMU refuse; a guest that was given its host's own CPU (host-passthrough) may "
+		       "crash on another one. Until then nobody notices: this rule is for guests that "
+		       "have to move when their host is serviced.",
+		.remedy =
+			"Give a virtual function a virtio card as stand-in (<teaming>), use a named or "
+			"host-model CPU, state the TSC frequency, put folders on a network file system. "
+			"Or plan to shut the guest down for the move.",
+		.url = "https://libvirt.org/migration.html",
+		.severity = VML_INFO,
+		.category = VML_PORTABILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_KVM,
+		.optional = true,
+		.each = ".",
+		.check = blockers,
+	},
+	{ 0 },
+};

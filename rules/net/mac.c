@@ -1,0 +1,127 @@
+/* MAC addresses that collide, or will. */
+#include <vmlint/rule.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The 48 bits of a MAC address; false where the text is none. */
+static bool parse_mac(const char *text, uint64_t *ret)
+{
+	uint64_t mac = 0;
+
+	for (int i = 0; i < 6; i++) {
+		char *end;
+		unsigned long byte = strtoul(text, &end, 16);
+
+		if (end == text || byte > 255 || *end != (i < 5 ? ':' : '\0'))
+			return false;
+		mac = mac << 8 | byte;
+		text = end + 1;
+	}
+	*ret = mac;
+	return true;
+}
+
+static bool mac_of(const xmlNode *iface, uint64_t *ret)
+{
+	return parse_mac(vml_attr(iface, "mac/@address"), ret);
+}
+
+/* Whether two cards plug into one network, as far as the document shows. */
+static bool share_network(const xmlNode *a, const xmlNode *b)
+{
+	static const char *const sources[] = { "@type", "source/@network", "source/@bridge",
+		"source/@dev", "source/@portgroup", "vlan/tag/@id" };
+
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
+		if (strcmp(vml_attr(a, sources[i]), vml_attr(b, sources[i])))
+			return false;
+	return true;
+}
+
+static void duplicate(vml_run *run, xmlNode *iface)
+{
+	uint64_t mac, other;
+	vml_finding *finding;
+
+	if (!mac_of(iface, &mac) || !mac)
+		return;
+	vml_each_child (before, vml_parent(iface), "interface") {
+		if (before == iface)
+			return;
+		/* failover between a virtio card and a virtual function is done by equal MACs */
+		if (!mac_of(before, &other) || other != mac ||
+			(vml_child(iface, "teaming") && vml_child(before, "teaming")))
+			continue;
+		finding = vml_report_attr(run, vml_child(iface, "mac"), "address",
+			"%s has the same MAC address as another card of this guest",
+			vml_device_name(run, iface));
+		if (!share_network(iface, before))
+			vml_lower(finding, VML_WARNING);
+		return;
+	}
+}
+
+static void unusable(vml_run *run, xmlNode *iface)
+{
+	static const uint64_t first = 0x525400123456, last = 0x52540012345f;
+	const char *text = vml_attr(iface, "mac/@address");
+	vml_finding *finding;
+	uint64_t mac;
+
+	/* a user-mode network ends within QEMU: there is nobody to collide with */
+	if (!mac_of(iface, &mac) || vml_attr_is(iface, "@type", "user"))
+		return;
+	if (!mac)
+		finding = vml_report_attr(run, vml_child(iface, "mac"), "address",
+			"the card has no MAC address but zeros, and QEMU makes them 52:54:00:12:34:56");
+	else if (mac >= first && mac <= last)
+		finding = vml_report_attr(run, vml_child(iface, "mac"), "address",
+			"the MAC address %s is one of those that QEMU gives to cards without one",
+			text);
+	else
+		return;
+	vml_fix_remove(finding, vml_child(iface, "mac"));
+}
+
+const vml_rule vml_rules_net_mac[] = {
+	{
+		.id = "net-mac-duplicate",
+		.summary = "two network cards have the same MAC address",
+		.why = "A switch or bridge learns on which port a MAC address lives. With two cards of "
+		       "the same address it keeps changing its mind, DHCP gives both the same lease, "
+		       "and connections stall or land on the wrong card. libvirt accepts the "
+		       "definition. It is the classic slip of copying an <interface> element.",
+		.remedy =
+			"Delete the <mac> element of the copied card, and libvirt makes up a new address "
+			"for it. Rules in the guest that go by the old address (udev, netplan) have to "
+			"follow.",
+		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/interface",
+		.check = duplicate,
+	},
+	{
+		.id = "net-mac-unusable",
+		.summary = "MAC address is all zero or one of those that QEMU gives by itself",
+		.why = "QEMU gives cards that come without a MAC address 52:54:00:12:34:56 and the ones "
+		       "after it, and it does so for the all-zero address too, which libvirt accepts. "
+		       "The same addresses stand in many examples. Two machines with one address on "
+		       "a network take each other's packets and DHCP leases.",
+		.remedy =
+			"Deletes the <mac> element, and libvirt makes up an address that is free. The "
+			"guest sees another card: rules in it that go by the address have to follow, "
+			"and so do reservations in the DHCP server.",
+		.url = "https://wiki.archlinux.org/title/QEMU#Link-level_address_caveat",
+		.severity = VML_WARNING,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/interface",
+		.check = unusable,
+	},
+	{ 0 },
+};

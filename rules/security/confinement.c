@@ -1,0 +1,90 @@
+/* Security labels that leave QEMU without SELinux or AppArmor, or make it run as root. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Whether a label of the DAC driver, "user:group", gives the process to root. */
+static bool is_root(const char *label)
+{
+	size_t n = strcspn(label, ":");
+
+	return (n == 4 && !strncmp(label, "root", n)) || (n == 1 && *label == '0') ||
+		(n == 2 && !strncmp(label, "+0", n));
+}
+
+/* What a running domain shows is the host's doing: its definition has nothing to fix. */
+static void blame_host(vml_finding *finding, const char *remedy)
+{
+	vml_lower(finding, VML_INFO);
+	vml_lower_fix(finding, VML_FIX_NONE);
+	vml_remedy(finding, "%s", remedy);
+}
+
+static void without_driver(vml_run *run, xmlNode *seclabel)
+{
+	if (vml_facts_of(run)->gates & VML_WHEN_RUNNING)
+		blame_host(vml_report(run, seclabel,
+				   "neither SELinux nor AppArmor of the host confines this guest"),
+			"Switch SELinux or AppArmor on in the host, or set security_driver in "
+			"/etc/libvirt/qemu.conf, restart libvirt and then the guest.");
+}
+
+static void as_root(vml_run *run, xmlNode *seclabel)
+{
+	vml_finding *finding =
+		vml_report(run, seclabel, "QEMU runs this guest as root of the host");
+
+	if (vml_attr_is(seclabel, "@type", "static")) {
+		vml_remedy(finding,
+			"Removes the element: QEMU then runs under the account of qemu.conf, and libvirt "
+			"hands it the guest's files. Files in places that this account cannot enter, "
+			"such as /root, have to move.");
+		vml_fix_remove(finding, seclabel);
+	} else {
+		blame_host(finding,
+			"Set user and group in /etc/libvirt/qemu.conf to an account without "
+			"privileges, restart libvirt and then the guest.");
+	}
+}
+
+static void confinement(vml_run *run, xmlNode *seclabel)
+{
+	bool none = vml_attr_is(seclabel, "@type", "none");
+	const char *model = vml_attr(seclabel, "@model");
+	const char *driver = !*model	     ? "SELinux or AppArmor"
+		: !strcmp(model, "selinux")  ? "SELinux"
+		: !strcmp(model, "apparmor") ? "AppArmor"
+					     : NULL;
+
+	if (!strcmp(model, "none") && none)
+		without_driver(run, seclabel);
+	else if (driver && none)
+		vml_fix_remove(vml_report_attr(run, seclabel, "type",
+				       "%s is switched off for this guest", driver),
+			seclabel);
+	else if (!strcmp(model, "dac") && is_root(vml_text(run, vml_child(seclabel, "label"))))
+		as_root(run, seclabel);
+}
+
+const vml_rule vml_rules_security_confinement[] = {
+	{
+		.id = "security-confinement-off",
+		.summary = "QEMU is not confined by SELinux or AppArmor, or runs as root",
+		.why = "A label or profile of its own is the barrier behind each guest: whoever breaks "
+		       "out of QEMU through a faulty device can then touch that guest's disks and "
+		       "nothing else. Without it the intruder reads and writes whatever QEMU's user "
+		       "may, the disks of the other guests included, and as root the whole host.",
+		.remedy =
+			"Removes the element, so that libvirt labels the guest and its files by itself "
+			"again. Should the guest then fail to start, one of its files lies where the "
+			"host's policy does not let QEMU in: allow that path, and keep the confinement.",
+		.url = "https://libvirt.org/kbase/qemu-passthrough-security.html#disabling-security-protection-per-vm",
+		.severity = VML_ERROR,
+		.category = VML_SECURITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		.each = "seclabel",
+		.check = confinement,
+	},
+	{ 0 },
+};

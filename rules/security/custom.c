@@ -1,0 +1,165 @@
+/* What a definition hands to QEMU or to a shell behind libvirt's back. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static const char qemu_namespace[] = "http://libvirt.org/schemas/domain/qemu/1.0";
+
+/* The elements that libvirt has for what people pass by hand. */
+static const char *const natives[][2] = {
+	{ "-fw_cfg", "<sysinfo type='fwcfg'>" },
+	{ "-smbios", "<sysinfo type='smbios'>" },
+	{ "-cpu", "<cpu>" },
+	{ "-set", "<qemu:override>" },
+	{ "-global", "<qemu:override>" },
+	{ "input-linux", "<input type='evdev'>" },
+	{ "ivshmem", "<shmem>" },
+	{ "vfio-pci,", "<hostdev>" },
+	{ "usb-host", "<hostdev type='usb'>" },
+	{ "usb-kbd", "<input>" },
+	{ "usb-mouse", "<input>" },
+	{ "usb-tablet", "<input>" },
+	{ "-netdev", "<interface>" },
+	{ "-drive", "<disk>" },
+	{ "-blockdev", "<disk>" },
+	{ "-virtfs", "<filesystem>" },
+	{ "-fsdev", "<filesystem>" },
+	{ "-audiodev", "<audio>" },
+	{ "-tpmdev", "<tpm>" },
+	{ "-chardev", "<channel>" },
+	{ "-serial", "<serial>" },
+	{ "-spice", "<graphics>" },
+	{ "-vnc", "<graphics>" },
+	{ "-display", "<graphics>" },
+	{ "-rtc", "<clock>" },
+	{ "-acpitable", "<acpi><table>" },
+	{ "rng-random", "<rng>" },
+	{ "iothread", "<iothreads>" },
+};
+
+/* Options that set properties of what libvirt made, and open no file, socket or device. */
+static const char harmless_options[] = "-set|-global|-cpu|-smbios";
+
+/* Whether an argument is that option, or has that word in it. */
+static bool passes(const xmlNode *commandline, const char *what)
+{
+	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {
+		const char *value = vml_attr(arg, "@value");
+
+		if (*what == '-' ? !strcmp(value, what) : strstr(value, what) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* The elements that could stand in place of the arguments: "<cpu>, <shmem>"; or "". */
+static const char *native_elements(vml_run *run, const xmlNode *commandline)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < sizeof(natives) / sizeof(*natives); i++)
+		if (passes(commandline, natives[i][0]) && !strstr(list, natives[i][1]))
+			list = vml_format(run, "%s%s%s", list, *list ? ", " : "", natives[i][1]);
+	return list;
+}
+
+/* Whether all that is passed are options of those that reach nothing new, and their values. */
+static bool is_harmless(const xmlNode *commandline)
+{
+	if (*vml_attr(vml_first(commandline), "@value") != '-')
+		return false;
+	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {
+		const char *value = vml_attr(arg, "@value");
+
+		if (!*value || (*value == '-' && !vml_one_of(value, harmless_options)))
+			return false;
+	}
+	return true;
+}
+
+static void arguments(vml_run *run, const xmlNode *commandline)
+{
+	const char *elements = native_elements(run, commandline);
+	unsigned int n = 0; /* environment variables are arguments, too */
+	vml_finding *finding;
+
+	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg))
+		n++;
+	if (!n)
+		return;
+	finding = vml_report(run, commandline,
+		"QEMU gets %u %s past libvirt, which can neither check nor confine nor migrate what "
+		"comes of %s",
+		n, n == 1 ? "argument" : "arguments", n == 1 ? "it" : "them");
+	if (is_harmless(commandline))
+		vml_lower(finding, VML_INFO);
+	if (*elements)
+		vml_remedy(finding,
+			"libvirt has elements for such things: %s. Move there what they can express, and "
+			"libvirt gives out the addresses, labels the files and follows QEMU's changes.",
+			elements);
+}
+
+/* The children of <domain> in QEMU's namespace; in any other libvirt drops them. */
+static void pass_through(vml_run *run, const xmlNode *domain)
+{
+	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
+		const char *name = (const char *)child->name;
+
+		if (!child->ns || strcmp((const char *)child->ns->href, qemu_namespace))
+			continue;
+		if (!strcmp(name, "commandline"))
+			arguments(run, child);
+		else if (vml_one_of(name, "override|capabilities") && vml_first(child))
+			vml_lower(
+				vml_report(run, child, "qemu:%s overrules what libvirt knows of %s",
+					name, *name == 'o' ? "its devices" : "this QEMU"),
+				VML_INFO);
+	}
+}
+
+static void raw_io(vml_run *run, const xmlNode *device)
+{
+	vml_finding *finding;
+
+	/* of a host device only the SCSI ones have it, at the same place */
+	if (!vml_attr_is(device, "@rawio", "yes"))
+		return;
+	finding = vml_report_attr(run, device, "rawio",
+		"%s makes QEMU run with CAP_SYS_RAWIO, which reaches every disk of the host",
+		vml_device_name(run, device));
+	vml_remedy(finding,
+		"Take rawio='yes' away. For the SCSI reservations of a cluster <reservations "
+		"managed='yes'/> in the <source> of the disk does the job without the privilege.");
+}
+
+static void custom(vml_run *run, xmlNode *node)
+{
+	if (vml_named(node, "disk") || vml_named(node, "hostdev"))
+		raw_io(run, node);
+	else
+		pass_through(run, node);
+}
+
+const vml_rule vml_rules_security_custom[] = {
+	{
+		.id = "security-custom-code",
+		.summary = "arguments or privileges are handed to QEMU past libvirt",
+		.why = "libvirt passes such arguments on as they are. It cannot label the files that "
+		       "they name for SELinux or AppArmor, does not know the addresses and ports that "
+		       "they take, and can neither save nor migrate what they add. An update of QEMU "
+		       "may change their meaning, and libvirt marks the guest as tainted, so bug reports "
+		       "about it find little love.",
+		.remedy =
+			"See whether libvirt has an element for it by now, which for most things it "
+			"does, and use that. What is left deserves a comment that says why.",
+		.url = "https://libvirt.org/kbase/qemu-passthrough-security.html",
+		.severity = VML_WARNING,
+		.category = VML_SECURITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = ".|devices/disk|devices/hostdev",
+		.check = custom,
+	},
+	{ 0 },
+};

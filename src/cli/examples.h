@@ -1,0 +1,20 @@
+/* The rules' own fixtures, embedded by the build: examples for --explain. */
+#ifndef VML_EXAMPLES_H
+#define VML_EXAMPLES_H
+
+#include <stddef.h>
+
+/* The bad.xml of a rule's fixture folder. */
+typedef struct vml_example {
+	const char *id; /* of the rule; NULL ends the table */
+	const char *bytes;
+	size_t len;
+} vml_example;
+
+/* Made by src/cli/embed.cmake. */
+extern const vml_example vml_examples[];
+
+/* The example of a rule, or NULL. */
+const vml_example *vml_example_of(const char *id);
+
+#endif

@@ -1,0 +1,146 @@
+/* --explain and --list-rules: all of it derived from the rule table and the fixtures. */
+#include "explain.h"
+
+#include "arena.h"
+#include "examples.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WRAP = 78 };
+
+static void put_paragraph(FILE *out, const char *text)
+{
+	size_t column = 0;
+
+	fputs("  ", out);
+	while (*text) {
+		size_t word = strcspn(text, " ");
+
+		if (column && column + 1 + word > WRAP - 2) {
+			fputs("\n  ", out);
+			column = 0;
+		} else if (column) {
+			fputc(' ', out);
+			column++;
+		}
+		fwrite(text, 1, word, out);
+		column += word;
+		text += word + (text[word] == ' ');
+	}
+	fputc('\n', out);
+}
+
+/* Lines of an element in the document, as many as say what it is. */
+static void put_start_tag(FILE *out, const char *bytes, const vml_finding *finding)
+{
+	const char *tag = bytes + finding->range.start.byte, *end;
+
+	if (finding->attr)
+		while (tag > bytes && *tag != '<')
+			tag--;
+	end = strchr(tag, '>');
+	fputs("  before  ", out);
+	for (; tag <= end; tag++)
+		if (strchr(" \t\r\n", *tag)) {
+			fputc(' ', out);
+			tag += strspn(tag, " \t\r\n") - 1;
+		} else {
+			fputc(*tag, out);
+		}
+	fputc('\n', out);
+}
+
+/* The rule's own fixture, audited: its first finding is the example. */
+static void put_example(FILE *out, const vml_rule *rule)
+{
+	const vml_example *example = vml_example_of(rule->id);
+	vml_selection *selection = vml_selection_new();
+	vml_result result;
+	char *unused;
+	vml_doc *doc;
+
+	if (example && !vml_select(selection, VML_SELECT_ONLY, rule->id, &unused) &&
+		!vml_load(example->bytes, example->len, &doc, &unused)) {
+		vml_audit(doc, selection, &result);
+		if (result.n_findings) {
+			const vml_finding *finding = result.findings[0];
+			size_t n;
+			const char *const *lines = vml_finding_preview(finding, &n);
+
+			fputs("\nExample\n", out);
+			put_start_tag(out, example->bytes, finding);
+			for (size_t i = 0; i < n; i++)
+				fprintf(out, "  %s  %s\n", i ? "      " : "after ", lines[i]);
+			fprintf(out, "  says    %s\n", finding->message);
+		}
+		vml_free(doc);
+	}
+	vml_selection_free(selection);
+}
+
+bool vml_explain(FILE *out, const char *id)
+{
+	const vml_rule *rule = vml_rule_by_id(id);
+
+	if (!rule)
+		return false;
+	fprintf(out, "%s: %s, %s\n", rule->id, vml_severity_name(rule->severity),
+		vml_category_name(rule->category));
+	put_paragraph(out, rule->summary);
+	fputs("\nWhy\n", out);
+	put_paragraph(out, rule->why);
+	fprintf(out, "\nRemedy (%s)\n",
+		rule->fix == VML_FIX_SAFE	      ? "safe to apply"
+			: rule->fix == VML_FIX_REVIEW ? "review before you apply it"
+						      : "a person must choose");
+	put_paragraph(out, rule->remedy);
+	put_example(out, rule);
+	fprintf(out, "\nSee %s\n", rule->url);
+	return true;
+}
+
+static void list_text(FILE *out, const vml_rule *rule)
+{
+	fprintf(out, "%-28s %-8s %-14s %s\n", rule->id, vml_severity_name(rule->severity),
+		vml_category_name(rule->category), rule->summary);
+}
+
+static void list_markdown(FILE *out, const vml_rule *rule)
+{
+	fprintf(out, "| [%s](%s) | %s | %s | %s | %s |\n", rule->id, rule->url,
+		vml_severity_name(rule->severity), vml_category_name(rule->category),
+		vml_fix_level_name(rule->fix), rule->summary);
+}
+
+static json_t *rule_object(const vml_rule *rule)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "id", rule->id,
+		"severity", vml_severity_name(rule->severity), "category",
+		vml_category_name(rule->category), "fix", vml_fix_level_name(rule->fix), "summary",
+		rule->summary, "why", rule->why, "remedy", rule->remedy, "url", rule->url,
+		"optional", rule->optional);
+}
+
+void vml_list_rules(FILE *out, vml_list_format format)
+{
+	json_t *array = json_array();
+
+	if (format == VML_LIST_MARKDOWN)
+		fputs("| rule | severity | category | fix | what it finds |\n|---|---|---|---|---|\n",
+			out);
+	for (const vml_rule *const *rule = vml_rules(); *rule; rule++) {
+		if (format == VML_LIST_TEXT)
+			list_text(out, *rule);
+		else if (format == VML_LIST_MARKDOWN)
+			list_markdown(out, *rule);
+		else
+			json_array_append_new(array, rule_object(*rule));
+	}
+	if (format == VML_LIST_JSON) {
+		json_dumpf(array, out, JSON_INDENT(2));
+		fputc('\n', out);
+	}
+	json_decref(array);
+}

@@ -1,0 +1,102 @@
+/* vmlint: the command. */
+#include "explain.h"
+#include "inputs.h"
+#include "options.h"
+
+#include <libxml/parser.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *nth_rule(size_t i)
+{
+	return vml_rules()[i] ? vml_rules()[i]->id : NULL;
+}
+
+static int explain_all(const vml_settings *settings)
+{
+	if (!settings->n_operands) {
+		fputs("vmlint: --explain needs the id of a rule; --list-rules names them all\n",
+			stderr);
+		return VML_EXIT_USAGE;
+	}
+	for (size_t i = 0; i < settings->n_operands; i++) {
+		const char *id = settings->operands[i], *near;
+
+		if (i)
+			fputc('\n', stdout);
+		if (vml_explain(stdout, id))
+			continue;
+		near = vml_did_you_mean(id, nth_rule);
+		fprintf(stderr, "vmlint: unknown rule '%s'%s%s%s\n", id,
+			near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+		return VML_EXIT_USAGE;
+	}
+	return VML_EXIT_CLEAN;
+}
+
+static bool reads_stdin(const vml_settings *settings)
+{
+	for (size_t i = 0; i < settings->n_operands; i++)
+		if (!strcmp(settings->operands[i], "-"))
+			return true;
+	return !settings->n_operands && !settings->n_connections;
+}
+
+/* Whether the options contradict each other; a message says how. */
+static bool contradictory(const vml_settings *settings)
+{
+	const char *wrong = NULL;
+
+	if (settings->fix && settings->diff)
+		wrong = "--fix changes files and --diff does not: choose one";
+	else if (settings->fix && settings->n_connections)
+		wrong = "--fix never writes to libvirt: --diff prints the patch for 'virsh edit'";
+	if (wrong)
+		fprintf(stderr, "vmlint: %s\n", wrong);
+	return wrong;
+}
+
+static int perform(vml_settings *settings)
+{
+	if (settings->help) {
+		vml_options_help(stdout);
+		return VML_EXIT_CLEAN;
+	}
+	if (settings->version) {
+		puts("vmlint " VMLINT_VERSION);
+		return VML_EXIT_CLEAN;
+	}
+	if (settings->list) {
+		vml_list_rules(stdout, settings->list);
+		return VML_EXIT_CLEAN;
+	}
+	if (settings->explain)
+		return explain_all(settings);
+	if (!settings->n_operands && !settings->n_connections && isatty(STDIN_FILENO)) {
+		vml_options_help(stderr);
+		return VML_EXIT_USAGE;
+	}
+	if (contradictory(settings))
+		return VML_EXIT_USAGE;
+	settings->stdout_taken = settings->diff || (settings->fix && reads_stdin(settings));
+	return vml_audit_inputs(settings);
+}
+
+int main(int argc, char **argv)
+{
+	vml_settings settings;
+	int status = VML_EXIT_USAGE;
+
+	LIBXML_TEST_VERSION
+	if (!vml_options_parse(argc, argv, &settings))
+		status = perform(&settings);
+	vml_settings_free(&settings);
+	if (fflush(stdout) || ferror(stdout)) {
+		perror("vmlint: cannot write the report");
+		status = VML_EXIT_TROUBLE;
+	}
+	xmlCleanupParser();
+	return status;
+}

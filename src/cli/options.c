@@ -1,0 +1,473 @@
+/* Parsing the command line by the option table. */
+#include "options.h"
+
+#include "arena.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONG_ONLY = 256, HELP_COLUMN = 30 };
+
+static char *complaint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+static char *complaint(const char *fmt, ...)
+{
+	va_list args, again;
+	char *text;
+	int len;
+
+	va_start(args, fmt);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	text = vml_realloc(NULL, (size_t)(len < 0 ? 0 : len) + 1);
+	vsnprintf(text, (size_t)(len < 0 ? 0 : len) + 1, fmt, args);
+	va_end(args);
+	return text;
+}
+
+/* Levenshtein's distance, given up beyond short words: only a guess depends on it. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t n = strlen(b), row[64];
+
+	if (n >= sizeof(row) / sizeof(*row))
+		return SIZE_MAX;
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= n; j++) {
+			size_t best = diagonal + (a[i - 1] != b[j - 1]);
+
+			diagonal = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[n];
+}
+
+const char *vml_did_you_mean(const char *word, const char *(*nth)(size_t i))
+{
+	size_t best = strlen(word) < 4 ? 1 : strlen(word) < 9 ? 2 : 4;
+	const char *found = NULL;
+
+	for (size_t i = 0; nth(i); i++) {
+		size_t d = distance(word, nth(i));
+
+		if (d <= best) {
+			best = d ? d - 1 : 0;
+			found = nth(i);
+		}
+		if (!d)
+			break;
+	}
+	return found;
+}
+
+static const char *nth_rule(size_t i)
+{
+	return vml_rules()[i] ? vml_rules()[i]->id : NULL;
+}
+
+static const char *nth_format(size_t i)
+{
+	return vml_reporters[i] ? vml_reporters[i]->name : NULL;
+}
+
+static char *unknown(const char *what, const char *word, const char *(*nth)(size_t i))
+{
+	const char *near = vml_did_you_mean(word, nth);
+
+	return near ? complaint("unknown %s '%s': did you mean '%s'?", what, word, near)
+		    : complaint("unknown %s '%s'", what, word);
+}
+
+static char *take_connect(vml_settings *s, const char *arg)
+{
+	s->connections =
+		vml_realloc(s->connections, (s->n_connections + 1) * sizeof(*s->connections));
+	s->connections[s->n_connections++] = arg;
+	return NULL;
+}
+
+static char *take_live(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->live = true;
+	return NULL;
+}
+
+static char *take_format(vml_settings *s, const char *arg)
+{
+	size_t n = strcspn(arg, ":");
+	const vml_reporter *found = NULL;
+
+	for (const vml_reporter *const *r = vml_reporters; *r; r++)
+		if (strlen((*r)->name) == n && !strncmp((*r)->name, arg, n))
+			found = *r;
+	if (!found) {
+		char *name = vml_strdup(arg), *wrong;
+
+		name[n] = '\0';
+		wrong = unknown("format", name, nth_format);
+		free(name);
+		return wrong;
+	}
+	if (arg[n] && !arg[n + 1])
+		return complaint("no file name behind '%s'", arg);
+	s->reports = vml_realloc(s->reports, (s->n_reports + 1) * sizeof(*s->reports));
+	s->reports[s->n_reports++] =
+		(vml_wanted_report){ .reporter = found, .file = arg[n] ? arg + n + 1 : NULL };
+	return NULL;
+}
+
+static bool severity_of(const char *name, vml_severity *ret)
+{
+	for (vml_severity s = VML_INFO; s <= VML_ERROR; s++)
+		if (!strcmp(name, vml_severity_name(s))) {
+			*ret = s;
+			return true;
+		}
+	return false;
+}
+
+static char *take_min_severity(vml_settings *s, const char *arg)
+{
+	vml_severity least;
+
+	if (!severity_of(arg, &least))
+		return complaint("'%s' is none of info, warning, error", arg);
+	vml_select_severity(s->selection, least);
+	return NULL;
+}
+
+static char *take_fail_on(vml_settings *s, const char *arg)
+{
+	s->fail_on = 0;
+	if (strcmp(arg, "never") && !severity_of(arg, &s->fail_on))
+		return complaint("'%s' is none of info, warning, error, never", arg);
+	return NULL;
+}
+
+static char *choose(vml_settings *s, vml_select_how how, const char *arg)
+{
+	char *pattern, *wrong;
+
+	if (!vml_select(s->selection, how, arg, &pattern))
+		return NULL;
+	wrong = unknown("rule, category or pattern", pattern, nth_rule);
+	free(pattern);
+	return wrong;
+}
+
+static char *take_enable(vml_settings *s, const char *arg)
+{
+	return choose(s, VML_SELECT_ENABLE, arg);
+}
+
+static char *take_disable(vml_settings *s, const char *arg)
+{
+	return choose(s, VML_SELECT_DISABLE, arg);
+}
+
+static char *take_only(vml_settings *s, const char *arg)
+{
+	return choose(s, VML_SELECT_ONLY, arg);
+}
+
+static char *take_guest(vml_settings *s, const char *arg)
+{
+	vml_select_guest(s->selection, arg);
+	return NULL;
+}
+
+static char *fix_level_of(const char *arg, vml_fix_level *ret)
+{
+	if (arg && strcmp(arg, "safe") && strcmp(arg, "review"))
+		return complaint("'%s' is none of safe, review", arg);
+	*ret = arg && !strcmp(arg, "review") ? VML_FIX_REVIEW : VML_FIX_SAFE;
+	return NULL;
+}
+
+static char *take_fix(vml_settings *s, const char *arg)
+{
+	return fix_level_of(arg, &s->fix);
+}
+
+static char *take_diff(vml_settings *s, const char *arg)
+{
+	return fix_level_of(arg, &s->diff);
+}
+
+static char *take_stdin_filename(vml_settings *s, const char *arg)
+{
+	s->stdin_name = arg;
+	return NULL;
+}
+
+static char *take_color(vml_settings *s, const char *arg)
+{
+	s->color = arg;
+	if (strcmp(s->color, "auto") && strcmp(s->color, "always") && strcmp(s->color, "never"))
+		return complaint("'%s' is none of auto, always, never", arg);
+	return NULL;
+}
+
+static char *take_explain(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->explain = true;
+	return NULL;
+}
+
+static char *take_list_rules(vml_settings *s, const char *arg)
+{
+	if (!arg || !strcmp(arg, "text"))
+		s->list = VML_LIST_TEXT;
+	else if (!strcmp(arg, "json"))
+		s->list = VML_LIST_JSON;
+	else if (!strcmp(arg, "markdown"))
+		s->list = VML_LIST_MARKDOWN;
+	else
+		return complaint("'%s' is none of text, json, markdown", arg);
+	return NULL;
+}
+
+static char *take_quiet(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->quiet = true;
+	return NULL;
+}
+
+static char *take_verbose(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->verbose = true;
+	return NULL;
+}
+
+static char *take_version(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->version = true;
+	return NULL;
+}
+
+static char *take_help(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->help = true;
+	return NULL;
+}
+
+const vml_option vml_options[] = {
+	{ "connect", 'c', VML_ARG_REQUIRED, "URI",
+		"audit the domains of a libvirt connection, read-only; '' is libvirt's default",
+		take_connect },
+	{ "live", 0, VML_ARG_NONE, NULL,
+		"audit running domains as they run, not as they are defined", take_live },
+	{ "format", 'f', VML_ARG_REQUIRED, "FMT[:FILE]",
+		"report as FMT, to FILE if named; may be repeated", take_format },
+	{ "min-severity", 0, VML_ARG_REQUIRED, "LEVEL",
+		"leave out what is below info (default), warning or error", take_min_severity },
+	{ "fail-on", 0, VML_ARG_REQUIRED, "LEVEL",
+		"exit 1 from this level on: info, warning (default), error, never", take_fail_on },
+	{ "enable", 'e', VML_ARG_REQUIRED, "RULE,...",
+		"run these rules too: ids, categories, patterns such as 'disk-*'", take_enable },
+	{ "disable", 'd', VML_ARG_REQUIRED, "RULE,...", "do not run these rules", take_disable },
+	{ "only", 0, VML_ARG_REQUIRED, "RULE,...", "run these rules and no others", take_only },
+	{ "guest", 0, VML_ARG_REQUIRED, "OS",
+		"the guest's OS (libosinfo id or short id) where the metadata name none",
+		take_guest },
+	{ "fix", 0, VML_ARG_OPTIONAL, "LEVEL",
+		"apply the fixes that are safe (default), or those to review, too", take_fix },
+	{ "diff", 0, VML_ARG_OPTIONAL, "LEVEL", "print what --fix would change as a patch",
+		take_diff },
+	{ "stdin-filename", 0, VML_ARG_REQUIRED, "NAME", "call standard input NAME in reports",
+		take_stdin_filename },
+	{ "color", 0, VML_ARG_REQUIRED, "WHEN", "colour: auto (default), always, never",
+		take_color },
+	{ "explain", 0, VML_ARG_NONE, NULL, "tell all about the rules that the operands name",
+		take_explain },
+	{ "list-rules", 0, VML_ARG_OPTIONAL, "FMT", "list the rules as text, json or markdown",
+		take_list_rules },
+	{ "quiet", 'q', VML_ARG_NONE, NULL, "findings only: no summary, no notes", take_quiet },
+	{ "verbose", 'v', VML_ARG_NONE, NULL, "tell details: rules that could not run, and why",
+		take_verbose },
+	{ "version", 0, VML_ARG_NONE, NULL, "print the version", take_version },
+	{ "help", 'h', VML_ARG_NONE, NULL, "print this help", take_help },
+	{ 0 },
+};
+
+static size_t option_count(void)
+{
+	size_t n = 0;
+
+	while (vml_options[n].name)
+		n++;
+	return n;
+}
+
+static const char *nth_option(size_t i)
+{
+	return vml_options[i].name;
+}
+
+void vml_options_help(FILE *out)
+{
+	fputs("Usage: vmlint [OPTION]... [FILE|DIRECTORY|-]...\n"
+	      "       vmlint -c URI [OPTION]... [DOMAIN]...\n"
+	      "       vmlint --explain RULE...\n"
+	      "\n"
+	      "Audits libvirt domain XML: says what is slow, unsafe or broken in a virtual\n"
+	      "machine's definition, where, why, and how to mend it. Reads standard input when\n"
+	      "it is a pipe and nothing is named: virsh dumpxml VM | vmlint\n"
+	      "\n",
+		out);
+	for (const vml_option *o = vml_options; o->name; o++) {
+		char left[64];
+		int n;
+
+		n = snprintf(left, sizeof(left), "  %c%c%s --%s%s%s%s", o->letter ? '-' : ' ',
+			o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name,
+			o->arg == VML_ARG_OPTIONAL ? "[="
+				: o->arg	   ? " "
+						   : "",
+			o->arg ? o->arg_name : "", o->arg == VML_ARG_OPTIONAL ? "]" : "");
+		fprintf(out, "%s%*s%s\n", left, n < HELP_COLUMN ? HELP_COLUMN - n : 2, "", o->help);
+	}
+	fputs("\nFormats:\n", out);
+	for (const vml_reporter *const *r = vml_reporters; *r; r++)
+		fprintf(out, "  %-*s%s\n", HELP_COLUMN - 2, (*r)->name, (*r)->about);
+	fputs("\nExit status: 0 nothing at or above --fail-on; 1 findings; 2 an input could not be\n"
+	      "read or parsed; 3 usage error.\n",
+		out);
+}
+
+static void put_error(const char *message)
+{
+	fprintf(stderr, "vmlint: %s\nTry 'vmlint --help'.\n", message);
+}
+
+static char *bad_option(const char *word)
+{
+	char *name, *wrong;
+
+	while (*word == '-')
+		word++;
+	name = vml_strdup(word);
+	name[strcspn(name, "=")] = '\0';
+	wrong = unknown("option", name, nth_option);
+	free(name);
+	return wrong;
+}
+
+/* getopt's two tables, made from ours; the caller frees both. */
+static void getopt_tables(struct option **ret_longs, char **ret_shorts)
+{
+	size_t n = option_count(), at = 0;
+	struct option *longs = vml_realloc(NULL, (n + 1) * sizeof(*longs));
+	char *shorts = vml_realloc(NULL, 2 * n + 2);
+
+	shorts[at++] = ':'; /* a missing argument is told from an unknown option */
+	for (size_t i = 0; i < n; i++) {
+		longs[i] = (struct option){ .name = vml_options[i].name,
+			.has_arg = (int)vml_options[i].arg,
+			.val = LONG_ONLY + (int)i };
+		if (!vml_options[i].letter)
+			continue;
+		shorts[at++] = vml_options[i].letter;
+		if (vml_options[i].arg == VML_ARG_REQUIRED)
+			shorts[at++] = ':';
+	}
+	longs[n] = (struct option){ 0 };
+	shorts[at] = '\0';
+	*ret_longs = longs;
+	*ret_shorts = shorts;
+}
+
+static const vml_option *option_of(int code)
+{
+	if (code >= LONG_ONLY)
+		return &vml_options[code - LONG_ONLY];
+	for (const vml_option *o = vml_options; o->name; o++)
+		if (o->letter == code)
+			return o;
+	return NULL;
+}
+
+/* What getopt_long() could not make sense of, in words (owned). */
+static char *getopt_trouble(int code, char **argv, int before)
+{
+	const vml_option *option = optopt ? option_of(optopt) : NULL;
+
+	if (code == ':')
+		return complaint("option '%s' needs an argument (%s)", argv[optind - 1],
+			option ? option->arg_name : "");
+	if (option)
+		return complaint("option '--%s' takes no argument", option->name);
+	if (optopt && optopt < LONG_ONLY)
+		return complaint("unknown option '-%c'", optopt);
+	return bad_option(argv[optind > before ? optind - 1 : before]);
+}
+
+int vml_options_parse(int argc, char **argv, vml_settings *ret)
+{
+	struct option *longs;
+	char *shorts, *wrong = NULL;
+	int code;
+
+	*ret = (vml_settings){
+		.fail_on = VML_WARNING, .color = "auto", .selection = vml_selection_new()
+	};
+	getopt_tables(&longs, &shorts);
+	opterr = 0;
+	while (!wrong) {
+		int before = optind;
+		const vml_option *option;
+
+		code = getopt_long(argc, argv, shorts, longs, NULL);
+		if (code == -1)
+			break;
+		if (code == '?' || code == ':') {
+			wrong = getopt_trouble(code, argv, before);
+			break;
+		}
+		option = option_of(code);
+		wrong = option->take(ret, optarg);
+		if (wrong) {
+			char *full = complaint("--%s: %s", option->name, wrong);
+
+			free(wrong);
+			wrong = full;
+		}
+	}
+	free(longs);
+	free(shorts);
+	ret->operands = argv + optind;
+	ret->n_operands = (size_t)(argc - optind);
+	if (!wrong)
+		return 0;
+	put_error(wrong);
+	free(wrong);
+	return -1;
+}
+
+void vml_settings_free(vml_settings *settings)
+{
+	free(settings->connections);
+	free(settings->reports);
+	vml_selection_free(settings->selection);
+}

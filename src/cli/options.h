@@ -1,0 +1,80 @@
+/* The command line: one table that drives parsing and --help. */
+#ifndef VML_OPTIONS_H
+#define VML_OPTIONS_H
+
+#include "report.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A report that was asked for: its format, and the file it goes to or NULL. */
+typedef struct vml_wanted_report {
+	const vml_reporter *reporter;
+	const char *file;
+} vml_wanted_report;
+
+typedef enum vml_list_format {
+	VML_LIST_NONE,
+	VML_LIST_TEXT,
+	VML_LIST_JSON,
+	VML_LIST_MARKDOWN
+} vml_list_format;
+
+/* What the command line asks for; strings point into argv. */
+typedef struct vml_settings {
+	const char **connections;
+	size_t n_connections;
+	bool live;
+	vml_wanted_report *reports;
+	size_t n_reports;
+	vml_severity fail_on; /* 0: never */
+	vml_selection *selection;
+	vml_fix_level fix;  /* --fix: VML_FIX_NONE, or apply fixes of at least this level */
+	vml_fix_level diff; /* --diff: the same, printed as a diff */
+	bool stdout_taken;  /* standard output gets a patch or a document, not reports */
+	const char *stdin_name;
+	const char *color; /* "auto", "always", "never" */
+	bool quiet, verbose;
+	vml_list_format list;
+	bool explain, help, version;
+	char *const *operands; /* ends with NULL */
+	size_t n_operands;
+} vml_settings;
+
+/* What an option's argument is. */
+typedef enum vml_arg_kind { VML_ARG_NONE, VML_ARG_REQUIRED, VML_ARG_OPTIONAL } vml_arg_kind;
+
+/* One option. */
+typedef struct vml_option {
+	const char *name; /* long name, without dashes */
+	char letter;	  /* or 0 */
+	vml_arg_kind arg;
+	const char *arg_name;
+	const char *help;
+	/* take the option; returns what is wrong with its argument (owned), or NULL */
+	char *(*take)(vml_settings *settings, const char *arg);
+} vml_option;
+
+/* All options; the table ends with a NULL name. */
+extern const vml_option vml_options[];
+
+/*
+ * Parse the command line.
+ *
+ * Returns 0, or -1 after a message on standard error: exit status 3.
+ */
+int vml_options_parse(int argc, char **argv, vml_settings *ret);
+
+/* Release what parsing allocated. */
+void vml_settings_free(vml_settings *settings);
+
+/* Print the help text, made from the table. */
+void vml_options_help(FILE *out);
+
+/*
+ * The member of a list that `word` most likely means: at most two letters differ.
+ * Returns NULL where none is near.
+ */
+const char *vml_did_you_mean(const char *word, const char *(*nth)(size_t i));
+
+#endif

@@ -1,0 +1,155 @@
+/* The reports of a run: where they go, and that they get there whole. */
+#include "outputs.h"
+
+#include "arena.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* By --color, then the environment (no-color.org, bixense.com/clicolors), then the stream. */
+bool vml_wants_colour(const char *when, int fd)
+{
+	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
+	const char *term = getenv("TERM");
+
+	if (strcmp(when, "auto"))
+		return !strcmp(when, "always");
+	if (no && *no)
+		return false;
+	if (force && *force && strcmp(force, "0"))
+		return true;
+	return isatty(fd) && term && strcmp(term, "dumb");
+}
+
+/* A report goes to a temporary file beside its target until it is complete. */
+static char *temporary_name(const char *file)
+{
+	size_t n = strlen(file) + 8;
+	char *name = vml_realloc(NULL, n);
+
+	snprintf(name, n, "%s.XXXXXX", file);
+	return name;
+}
+
+static FILE *open_temporary(char *name)
+{
+	mode_t mask = umask(0);
+	int fd = mkstemp(name);
+
+	umask(mask);
+	if (fd < 0)
+		return NULL;
+	/* mkstemp() is strict; a report is an ordinary file */
+	if (fchmod(fd, 0666 & ~mask) || fcntl(fd, F_SETFD, FD_CLOEXEC))
+		perror("vmlint");
+	return fdopen(fd, "w");
+}
+
+/* Open one report; false after a message where its file cannot be written. */
+static bool open_output(const vml_settings *settings, const vml_wanted_report *wanted,
+	struct vml_open_report *report)
+{
+	vml_output *output = &report->output;
+
+	*report = (struct vml_open_report){ .file = wanted->file,
+		.output = {
+			.reporter = wanted->reporter, .out = stdout, .quiet = settings->quiet } };
+	if (wanted->file) {
+		report->temporary = temporary_name(wanted->file);
+		output->out = open_temporary(report->temporary);
+		if (!output->out) {
+			fprintf(stderr, "vmlint: cannot write %s: %s\n", wanted->file,
+				strerror(errno));
+			free(report->temporary);
+			return false;
+		}
+	} else {
+		output->colour = vml_wants_colour(settings->color, STDOUT_FILENO);
+	}
+	if (output->reporter->begin)
+		output->reporter->begin(output);
+	return true;
+}
+
+bool vml_outputs_open(const vml_settings *settings, vml_outputs *ret)
+{
+	static const vml_wanted_report plain = { .reporter = &vml_reporter_text };
+	size_t n = settings->n_reports ? settings->n_reports : 1;
+
+	*ret = (vml_outputs){ .reports = vml_realloc(NULL, n * sizeof(*ret->reports)) };
+	for (size_t i = 0; i < n; i++) {
+		const vml_wanted_report *wanted =
+			settings->n_reports ? &settings->reports[i] : &plain;
+
+		if (!wanted->file && settings->stdout_taken)
+			continue;
+		if (!open_output(settings, wanted, &ret->reports[ret->n]))
+			return false;
+		ret->n++;
+	}
+	return true;
+}
+
+void vml_outputs_flush(const vml_outputs *outputs)
+{
+	for (size_t i = 0; i < outputs->n; i++)
+		fflush(outputs->reports[i].output.out);
+}
+
+void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vml_result *result)
+{
+	for (size_t i = 0; i < outputs->n; i++) {
+		vml_output *output = &outputs->reports[i].output;
+
+		output->reporter->document(output, input, result);
+	}
+}
+
+void vml_outputs_input(vml_outputs *outputs, const vml_input *input)
+{
+	for (size_t i = 0; i < outputs->n; i++) {
+		vml_output *output = &outputs->reports[i].output;
+
+		if (output->reporter->input)
+			output->reporter->input(output, input);
+	}
+}
+
+/* Finish one report; false after a message where it could not be written. */
+static bool close_output(struct vml_open_report *report, const vml_summary *summary)
+{
+	vml_output *output = &report->output;
+	bool good;
+
+	if (output->reporter->end)
+		output->reporter->end(output, summary);
+	errno = 0;
+	good = !fflush(output->out) && !ferror(output->out);
+	if (report->temporary) {
+		good = !fclose(output->out) && good;
+		good = good && !rename(report->temporary, report->file);
+		if (!good)
+			unlink(report->temporary);
+		free(report->temporary);
+	} else if (!good) {
+		clearerr(output->out);
+	}
+	if (!good)
+		fprintf(stderr, "vmlint: cannot write %s: %s\n",
+			report->file ? report->file : "standard output", strerror(errno));
+	return good;
+}
+
+bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < outputs->n; i++)
+		good = close_output(&outputs->reports[i], summary) && good;
+	free(outputs->reports);
+	return good;
+}

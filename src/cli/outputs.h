@@ -1,0 +1,40 @@
+/* The reports of a run. */
+#ifndef VML_OUTPUTS_H
+#define VML_OUTPUTS_H
+
+#include "options.h"
+
+/* A report under way; one that goes to a file is written beside it until it is complete. */
+struct vml_open_report {
+	vml_output output;
+	const char *file; /* NULL: standard output */
+	char *temporary;
+};
+
+typedef struct vml_outputs {
+	struct vml_open_report *reports;
+	size_t n;
+} vml_outputs;
+
+/* Whether a stream gets colours: --color, then the environment, then what the stream is. */
+bool vml_wants_colour(const char *when, int fd);
+
+/*
+ * Begin all reports that the settings ask for. Returns false after a message where a
+ * file cannot be written; those begun until then are for vml_outputs_close() all the same.
+ */
+bool vml_outputs_open(const vml_settings *settings, vml_outputs *ret);
+
+/* Write out what is buffered, so that errors come where they belong. */
+void vml_outputs_flush(const vml_outputs *outputs);
+
+/* Give a document's result to all reports. */
+void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vml_result *result);
+
+/* Tell all reports that an input is done. */
+void vml_outputs_input(vml_outputs *outputs, const vml_input *input);
+
+/* Finish all reports; false after a message where one could not be written. */
+bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary);
+
+#endif

@@ -1,0 +1,286 @@
+/* Reading elements, attributes, numbers and sizes; a NULL node has nothing. */
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static bool is_called(const xmlNode *node, const char *name, size_t len)
+{
+	return node->type == XML_ELEMENT_NODE && !node->ns &&
+		!strncmp((const char *)node->name, name, len) && !node->name[len];
+}
+
+static xmlNode *first_called(xmlNode *node, const char *name, size_t len)
+{
+	while (node && !is_called(node, name, len))
+		node = node->next;
+	return node;
+}
+
+xmlNode *vml_child(const xmlNode *node, const char *name)
+{
+	return node ? first_called(node->children, name, strlen(name)) : NULL;
+}
+
+xmlNode *vml_next(const xmlNode *node)
+{
+	return node ? first_called(node->next, (const char *)node->name,
+			      strlen((const char *)node->name))
+		    : NULL;
+}
+
+xmlNode *vml_first(const xmlNode *node)
+{
+	return node ? xmlFirstElementChild((xmlNode *)(uintptr_t)node) : NULL;
+}
+
+xmlNode *vml_sibling(const xmlNode *node)
+{
+	return node ? xmlNextElementSibling((xmlNode *)(uintptr_t)node) : NULL;
+}
+
+xmlNode *vml_parent(const xmlNode *node)
+{
+	return node && node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
+}
+
+bool vml_named(const xmlNode *node, const char *name)
+{
+	return node && is_called(node, name, strlen(name));
+}
+
+unsigned int vml_count(const xmlNode *parent, const char *name)
+{
+	unsigned int n = 0;
+
+	vml_each_child (child, parent, name)
+		n++;
+	return n;
+}
+
+/* The element at the first `len` bytes of a path of child steps. */
+static const xmlNode *walk(const xmlNode *node, const char *path, size_t len)
+{
+	while (node && len > 0) {
+		const char *slash = memchr(path, '/', len);
+		size_t step = slash ? (size_t)(slash - path) : len;
+
+		node = first_called(node->children, path, step);
+		path += slash ? step + 1 : step;
+		len -= slash ? step + 1 : step;
+	}
+	return node;
+}
+
+xmlNode *vml_find(const xmlNode *node, const char *path)
+{
+	return (xmlNode *)(uintptr_t)walk(node, path, strlen(path));
+}
+
+static const xmlAttr *find_attr(const xmlNode *node, const char *path)
+{
+	const char *at = strchr(path, '@');
+
+	if (!at)
+		return NULL;
+	node = walk(node, path, at > path ? (size_t)(at - path) - 1 : 0);
+	if (!node || node->type != XML_ELEMENT_NODE)
+		return NULL;
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		if (!attr->ns && !strcmp((const char *)attr->name, at + 1))
+			return attr;
+	return NULL;
+}
+
+bool vml_has_attr(const xmlNode *node, const char *path)
+{
+	return find_attr(node, path);
+}
+
+const char *vml_attr(const xmlNode *node, const char *path)
+{
+	const xmlAttr *attr = find_attr(node, path);
+
+	/* without a DOCTYPE there are no entities: a value is one text node, or none */
+	return attr && attr->children && attr->children->content
+		? (const char *)attr->children->content
+		: "";
+}
+
+bool vml_attr_is(const xmlNode *node, const char *path, const char *value)
+{
+	return vml_has_attr(node, path) && !strcmp(vml_attr(node, path), value);
+}
+
+/* The first text of an element that is not all white space, trimmed. */
+static const char *raw_text(const xmlNode *node, size_t *ret_len)
+{
+	*ret_len = 0;
+	for (const xmlNode *child = node ? node->children : NULL; child; child = child->next) {
+		const char *text = (const char *)child->content;
+		size_t len;
+
+		if ((child->type != XML_TEXT_NODE && child->type != XML_CDATA_SECTION_NODE) ||
+			!text)
+			continue;
+		text += strspn(text, " \t\r\n");
+		len = strlen(text);
+		while (len > 0 && strchr(" \t\r\n", text[len - 1]))
+			len--;
+		if (!len)
+			continue;
+		*ret_len = len;
+		return text;
+	}
+	return "";
+}
+
+const char *vml_text(vml_run *run, const xmlNode *node)
+{
+	size_t len;
+	const char *text = raw_text(node, &len);
+
+	return text[len] ? vml_arena_strndup(run->doc->arena, text, len) : text;
+}
+
+bool vml_text_is(const xmlNode *node, const char *value)
+{
+	size_t len;
+	const char *text = raw_text(node, &len);
+
+	return node && strlen(value) == len && !memcmp(text, value, len);
+}
+
+bool vml_one_of(const char *text, const char *words)
+{
+	while (*words) {
+		const char *t = text;
+
+		while (*t && *t == *words) {
+			t++;
+			words++;
+		}
+		if (!*t && (!*words || *words == '|'))
+			return true;
+		while (*words && *words != '|')
+			words++;
+		words += *words == '|';
+	}
+	return false;
+}
+
+bool vml_begins(const char *text, const char *prefix)
+{
+	return !strncmp(text, prefix, strlen(prefix));
+}
+
+bool vml_ends(const char *text, const char *suffix)
+{
+	size_t len = strlen(text), n = strlen(suffix);
+
+	return len >= n && !strcasecmp(text + len - n, suffix);
+}
+
+bool vml_number(const char *text, uint64_t *ret)
+{
+	uint64_t value = 0;
+	unsigned int base = 10, digits = 0;
+
+	text += strspn(text, " \t\r\n");
+	if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
+		base = 16;
+		text += 2;
+	}
+	for (;; text++, digits++) {
+		unsigned int digit;
+
+		if (*text >= '0' && *text <= '9')
+			digit = (unsigned int)(*text - '0');
+		else if (base == 16 && *text && strchr("abcdefABCDEF", *text))
+			digit = (unsigned int)((*text | 0x20) - 'a') + 10;
+		else
+			break;
+		if (value > (UINT64_MAX - digit) / base)
+			return false;
+		value = value * base + digit;
+	}
+	text += strspn(text, " \t\r\n");
+	if (!digits || *text)
+		return false;
+	*ret = value;
+	return true;
+}
+
+/*
+ * The bytes of a unit; 0 for an unknown one. libvirt's virScaleInteger() takes a
+ * letter of kmgtpe in either case, alone or with "iB" for 1024s, with "B" for 1000s.
+ */
+static uint64_t unit_bytes(const char *unit)
+{
+	static const char letters[] = "kmgtpe";
+	const char *at;
+	uint64_t step, bytes = 1;
+
+	if (!strcasecmp(unit, "b") || !strcasecmp(unit, "byte") || !strcasecmp(unit, "bytes"))
+		return 1;
+	at = *unit ? strchr(letters, *unit | 0x20) : NULL;
+	if (!at)
+		return 0;
+	if (!unit[1] || !strcasecmp(unit + 1, "ib"))
+		step = 1024;
+	else if (!strcasecmp(unit + 1, "b"))
+		step = 1000;
+	else
+		return 0;
+	for (const char *p = letters; p <= at; p++)
+		bytes *= step;
+	return bytes;
+}
+
+bool vml_amount(const char *number, const char *unit, uint64_t *ret)
+{
+	uint64_t scale = *unit ? unit_bytes(unit) : 1024, value;
+
+	if (!scale || !vml_number(number, &value) || value > UINT64_MAX / scale)
+		return false;
+	*ret = value * scale;
+	return true;
+}
+
+bool vml_memory(const xmlNode *node, uint64_t *ret)
+{
+	char digits[32];
+	size_t len;
+	const char *text = raw_text(node, &len);
+
+	if (!node || !len || len >= sizeof(digits))
+		return false;
+	memcpy(digits, text, len);
+	digits[len] = '\0';
+	return vml_amount(digits, vml_attr(node, "@unit"), ret);
+}
+
+const char *vml_format(vml_run *run, const char *fmt, ...)
+{
+	va_list args;
+	const char *text;
+
+	va_start(args, fmt);
+	text = vml_arena_vprintf(run->doc->arena, fmt, args);
+	va_end(args);
+	return text;
+}
+
+const char *vml_lower_case(vml_run *run, const char *text)
+{
+	char *copy;
+
+	if (!*text || !text[strcspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
+		return text;
+	copy = vml_arena_strdup(run->doc->arena, text);
+	for (char *p = copy; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p | 0x20);
+	return copy;
+}

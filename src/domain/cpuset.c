@@ -1,0 +1,84 @@
+/* Lists of CPU numbers as libvirt writes them: "0-7,^3,12". */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* One number of a list; false where there is none or it is too large. */
+static bool read_cpu(const char **text, unsigned int *ret)
+{
+	const char *p = *text + strspn(*text, " \t\r\n");
+	unsigned int value = 0;
+
+	if (*p < '0' || *p > '9')
+		return false;
+	for (; *p >= '0' && *p <= '9'; p++) {
+		value = value * 10 + (unsigned int)(*p - '0');
+		if (value >= VML_CPUSET_MAX)
+			return false;
+	}
+	*text = p + strspn(p, " \t\r\n");
+	*ret = value;
+	return true;
+}
+
+static void change(vml_cpuset *set, unsigned int cpu, bool in)
+{
+	uint64_t bit = (uint64_t)1 << cpu % 64;
+
+	set->words[cpu / 64] = in ? set->words[cpu / 64] | bit : set->words[cpu / 64] & ~bit;
+}
+
+bool vml_cpuset_parse(const char *text, vml_cpuset *ret)
+{
+	*ret = (vml_cpuset){ 0 };
+	for (;; text++) {
+		unsigned int first, last;
+		bool in;
+
+		text += strspn(text, " \t\r\n");
+		in = *text != '^';
+		text += !in;
+		if (!read_cpu(&text, &first))
+			return false;
+		last = first;
+		if (in && *text == '-') {
+			text++;
+			if (!read_cpu(&text, &last) || last < first)
+				return false;
+		}
+		for (; first <= last; first++)
+			change(ret, first, in);
+		if (!*text)
+			return vml_cpuset_count(ret) > 0;
+		if (*text != ',')
+			return false;
+	}
+}
+
+void vml_cpuset_add(vml_cpuset *set, unsigned int cpu)
+{
+	if (cpu < VML_CPUSET_MAX)
+		change(set, cpu, true);
+}
+
+bool vml_cpuset_has(const vml_cpuset *set, unsigned int cpu)
+{
+	return cpu < VML_CPUSET_MAX && set->words[cpu / 64] >> cpu % 64 & 1;
+}
+
+unsigned int vml_cpuset_count(const vml_cpuset *set)
+{
+	unsigned int n = 0;
+
+	for (size_t i = 0; i < VML_CPUSET_MAX / 64; i++)
+		n += (unsigned int)__builtin_popcountll(set->words[i]);
+	return n;
+}
+
+bool vml_cpuset_meet(const vml_cpuset *a, const vml_cpuset *b)
+{
+	for (size_t i = 0; i < VML_CPUSET_MAX / 64; i++)
+		if (a->words[i] & b->words[i])
+			return true;
+	return false;
+}

@@ -1,0 +1,147 @@
+/*
+ * What libvirt and QEMU fill in where the XML says nothing: the one place that knows.
+ *
+ * Sources: libvirt's src/qemu/qemu_domain.c (qemuDomainDefaultNetModel,
+ * qemuDomainGetSCSIControllerModel, qemuDomainDefaultVideoDevice) and
+ * src/conf/domain_postparse.c, libvirt 9.0; each was tried by defining a domain.
+ */
+#include "run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool vml_is_virtio(const char *model)
+{
+	return vml_begins(model, "virtio");
+}
+
+static const char *default_nic(const vml_facts *facts)
+{
+	if (!(facts->gates & VML_WHEN_QEMU))
+		return "";
+	if (facts->board == VML_BOARD_VIRT || !strcmp(facts->arch, "s390x"))
+		return "virtio";
+	if (facts->gates & VML_WHEN_X86 || vml_begins(facts->arch, "ppc"))
+		return "rtl8139"; /* on q35 too */
+	return "";
+}
+
+const char *vml_nic_model(vml_run *run, const xmlNode *iface)
+{
+	const char *type = vml_attr(iface, "@type"), *model = vml_attr(iface, "model/@type");
+
+	if (!strcmp(type, "hostdev"))
+		return "";
+	if (*model)
+		return vml_lower_case(run, model);
+	if (vml_one_of(type, "vdpa|vhostuser"))
+		return "virtio";
+	/*
+	 * libvirt prints the model of each interface but those of a network that hands
+	 * out host devices: there is no emulated card at all.
+	 */
+	if (run->facts.printed_by_libvirt && !strcmp(type, "network"))
+		return "";
+	return default_nic(&run->facts);
+}
+
+const char *vml_disk_device(const xmlNode *disk)
+{
+	const char *device = vml_attr(disk, "@device");
+
+	return *device ? device : "disk";
+}
+
+bool vml_is_data_disk(const xmlNode *disk)
+{
+	return vml_one_of(vml_disk_device(disk), "disk|lun");
+}
+
+const char *vml_disk_bus(const xmlNode *disk)
+{
+	static const char *const buses[][2] = { { "hd", "ide" }, { "sd", "scsi" },
+		{ "vd", "virtio" }, { "xvd", "xen" }, { "ubd", "uml" }, { "fd", "fdc" } };
+	const char *bus = vml_attr(disk, "target/@bus"), *dev = vml_attr(disk, "target/@dev");
+
+	if (*bus)
+		return bus;
+	if (!strcmp(vml_disk_device(disk), "floppy"))
+		return "fdc";
+	for (size_t i = 0; i < sizeof(buses) / sizeof(*buses); i++)
+		if (vml_begins(dev, buses[i][0]))
+			return buses[i][1];
+	return "ide";
+}
+
+xmlNode *vml_disk_controller(const vml_run *run, const xmlNode *disk)
+{
+	const char *bus = vml_disk_bus(disk);
+	uint64_t wanted = 0, index;
+
+	vml_number(vml_attr(disk, "address/@controller"), &wanted);
+	vml_each_child (controller, vml_child(run->facts.domain, "devices"), "controller") {
+		if (!vml_attr_is(controller, "@type", bus))
+			continue;
+		index = 0;
+		vml_number(vml_attr(controller, "@index"), &index);
+		if (index == wanted)
+			return controller;
+	}
+	return NULL;
+}
+
+const char *vml_scsi_model(const vml_run *run, const xmlNode *controller)
+{
+	const char *model = vml_attr(controller, "@model");
+
+	if (*model && strcmp(model, "auto"))
+		return model;
+	if (!(run->facts.gates & VML_WHEN_QEMU))
+		return "";
+	if (run->facts.gates & (VML_WHEN_X86 | VML_WHEN_VIRT))
+		return "lsilogic";
+	if (run->facts.board == VML_BOARD_CCW)
+		return "virtio-scsi";
+	return run->facts.board == VML_BOARD_PSERIES ? "ibmvscsi" : "";
+}
+
+bool vml_has_graphics(const vml_run *run, const char *types)
+{
+	vml_each_child (graphics, vml_find(run->facts.domain, "devices"), "graphics")
+		if (!types || vml_one_of(vml_attr(graphics, "@type"), types))
+			return true;
+	return false;
+}
+
+static bool is_taken(const vml_run *run, const char *name)
+{
+	vml_each_child (disk, vml_child(run->facts.domain, "devices"), "disk")
+		if (vml_attr_is(disk, "target/@dev", name))
+			return true;
+	return false;
+}
+
+/* The n-th disk suffix: a ... z, aa, ab ... */
+static const char *disk_suffix(unsigned int n, char *end)
+{
+	*end = '\0';
+	for (n++; n > 0; n = (n - 1) / 26)
+		*--end = (char)('a' + (n - 1) % 26);
+	return end;
+}
+
+const char *vml_free_target(vml_run *run, const char *prefix)
+{
+	unsigned int free = 0;
+	char letters[16];
+
+	for (unsigned int n = 0;; n++) {
+		const char *name = vml_format(
+			run, "%s%s", prefix, disk_suffix(n, letters + sizeof(letters) - 1));
+
+		if (!is_taken(run, name) && free++ == run->targets_given) {
+			run->targets_given++;
+			return name;
+		}
+	}
+}

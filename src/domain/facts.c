@@ -1,0 +1,191 @@
+/* What is known of a domain before any rule runs: hypervisor, architecture, board, gates. */
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The architecture that a machine type or an emulator's name implies; "" where neither does. */
+static const char *implied_arch(vml_run *run, const vml_facts *facts)
+{
+	const char *emulator = vml_text(run, vml_find(facts->domain, "devices/emulator"));
+	const char *base = strrchr(emulator, '/'), *machine = facts->machine;
+
+	if (vml_begins(machine, "pc-") || vml_one_of(machine, "pc|q35|isapc|microvm"))
+		return "x86_64";
+	if (vml_begins(machine, "s390-ccw-virtio"))
+		return "s390x";
+	if (vml_begins(machine, "pseries"))
+		return "ppc64";
+	base = base ? base + 1 : emulator;
+	if (vml_begins(base, "qemu-system-"))
+		return base + strlen("qemu-system-");
+	return "";
+}
+
+static bool is_versioned(const char *machine, const char *family)
+{
+	size_t n = strlen(family);
+
+	return !strncmp(machine, family, n) && (!machine[n] || machine[n] == '-');
+}
+
+static vml_board board_of(const char *machine, const char *arch)
+{
+	bool x86 = vml_one_of(arch, "x86_64|i686");
+
+	if (x86) {
+		if (!*machine || is_versioned(machine, "pc-i440fx") || !strcmp(machine, "pc") ||
+			vml_begins(machine, "pc-0.") || vml_begins(machine, "pc-1.") ||
+			vml_begins(machine, "rhel5.") || vml_begins(machine, "rhel6."))
+			return VML_BOARD_PC;
+		if (!strcmp(machine, "q35") || is_versioned(machine, "pc-q35"))
+			return VML_BOARD_Q35;
+		if (!strcmp(machine, "isapc"))
+			return VML_BOARD_ISAPC;
+		return !strcmp(machine, "microvm") ? VML_BOARD_MICROVM : VML_BOARD_OTHER;
+	}
+	if (vml_one_of(arch, "aarch64|armv7l|armv6l|riscv64|riscv32|loongarch64"))
+		return is_versioned(machine, "virt") || (!*machine && !vml_begins(arch, "armv"))
+			? VML_BOARD_VIRT
+			: VML_BOARD_OTHER;
+	if (vml_begins(arch, "ppc64"))
+		return !*machine || is_versioned(machine, "pseries") ? VML_BOARD_PSERIES
+								     : VML_BOARD_OTHER;
+	if (!strcmp(arch, "s390x"))
+		return !*machine || is_versioned(machine, "s390-ccw-virtio") ? VML_BOARD_CCW
+									     : VML_BOARD_OTHER;
+	return VML_BOARD_OTHER;
+}
+
+/* "pc-i440fx-2.12" -> 2012; "pc-1.0" -> 1000; 0 where it does not end in major.minor. */
+static unsigned int machine_version(const char *machine)
+{
+	const char *dash = strrchr(machine, '-');
+	unsigned long major, minor;
+	char *end;
+
+	if (!dash || dash[1] < '0' || dash[1] > '9')
+		return 0;
+	major = strtoul(dash + 1, &end, 10);
+	if (*end != '.' || end[1] < '0' || end[1] > '9')
+		return 0;
+	minor = strtoul(end + 1, &end, 10);
+	return *end || major > 1000 || minor >= 1000 ? 0 : (unsigned int)(major * 1000 + minor);
+}
+
+/* A machine type of a distribution: what follows the family is no upstream version. */
+static bool is_distro_machine(const char *machine)
+{
+	static const char *const families[] = { "pc-i440fx-", "pc-q35-", "virt-", "pseries-",
+		"s390-ccw-virtio-" };
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (vml_begins(machine, families[i]))
+			return !machine_version(machine);
+	return vml_begins(machine, "rhel");
+}
+
+static unsigned int gates_of(const vml_facts *facts, bool hvm)
+{
+	static const unsigned int boards[] = { [VML_BOARD_PC] = VML_WHEN_PC | VML_WHEN_VIRTIO,
+		[VML_BOARD_Q35] = VML_WHEN_Q35 | VML_WHEN_VIRTIO,
+		[VML_BOARD_ISAPC] = VML_WHEN_MINIMAL,
+		[VML_BOARD_MICROVM] = VML_WHEN_MINIMAL,
+		[VML_BOARD_VIRT] = VML_WHEN_VIRT | VML_WHEN_VIRTIO,
+		[VML_BOARD_PSERIES] = VML_WHEN_PSERIES | VML_WHEN_VIRTIO,
+		[VML_BOARD_CCW] = VML_WHEN_CCW | VML_WHEN_VIRTIO };
+	unsigned int gates = 0;
+
+	if (vml_has_attr(facts->domain, "@id"))
+		gates |= VML_WHEN_RUNNING;
+	if (!hvm || !vml_one_of(facts->type, "kvm|qemu|hvf"))
+		return gates;
+	gates |= VML_WHEN_QEMU | (strcmp(facts->type, "qemu") ? VML_WHEN_KVM : VML_WHEN_TCG);
+	if (vml_one_of(facts->arch, "x86_64|i686"))
+		gates |= VML_WHEN_X86;
+	return facts->board ? gates | boards[facts->board] : gates;
+}
+
+/* Whether <qemu:commandline> hands QEMU a CPU of its own, whatever <cpu> says. */
+static bool brings_own_cpu(const xmlNode *domain)
+{
+	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
+		if (!child->ns || strcmp((const char *)child->name, "commandline"))
+			continue;
+		for (xmlNode *arg = vml_first(child); arg; arg = vml_sibling(arg))
+			if (vml_attr_is(arg, "@value", "-cpu"))
+				return true;
+	}
+	return false;
+}
+
+static bool has_addresses(const xmlNode *devices)
+{
+	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device))
+		if (vml_child(device, "address") || vml_child(device, "alias"))
+			return true;
+	return false;
+}
+
+static unsigned int cpu_count(const char *text, unsigned int otherwise)
+{
+	uint64_t value;
+
+	return vml_number(text, &value) && value > 0 && value < 1 << 20 ? (unsigned int)value
+									: otherwise;
+}
+
+static const char *metadata_guest(const xmlNode *node, unsigned int depth)
+{
+	static const char ns[] = "http://libosinfo.org/xmlns/libvirt/domain/1.0";
+
+	for (xmlNode *child = vml_first(node); child; child = vml_sibling(child)) {
+		const char *id;
+
+		if (child->ns && !strcmp((const char *)child->name, "os") &&
+			!strcmp((const char *)child->ns->href, ns) && *vml_attr(child, "@id"))
+			return vml_attr(child, "@id");
+		id = depth < 4 ? metadata_guest(child, depth + 1) : NULL;
+		if (id)
+			return id;
+	}
+	return NULL;
+}
+
+void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *guest)
+{
+	xmlNode *type = vml_find(domain, "os/type"), *vcpu = vml_child(domain, "vcpu");
+	vml_facts *facts = &run->facts;
+
+	*run = (vml_run){ .doc = doc };
+	run->last = &run->findings;
+	*facts = (vml_facts){ .domain = domain,
+		.type = vml_attr(domain, "@type"),
+		.name = vml_text(run, vml_child(domain, "name")),
+		.uuid = vml_text(run, vml_child(domain, "uuid")),
+		.arch = vml_attr(type, "@arch"),
+		.machine = vml_attr(type, "@machine") };
+	if (!*facts->arch)
+		facts->arch = implied_arch(run, facts);
+	facts->board = board_of(facts->machine, facts->arch);
+	facts->version = machine_version(facts->machine);
+	facts->distro_machine = is_distro_machine(facts->machine);
+	facts->vcpus = cpu_count(vml_text(run, vcpu), 1);
+	facts->vcpus_now = cpu_count(vml_attr(vcpu, "@current"), facts->vcpus);
+	if (!vml_memory(vml_child(domain, "memory"), &facts->memory))
+		facts->memory = 0;
+	facts->printed_by_libvirt = has_addresses(vml_child(domain, "devices"));
+	facts->gates = gates_of(facts, vml_text_is(type, "hvm"));
+	if (brings_own_cpu(domain))
+		facts->gates |= VML_WHEN_FOREIGN_CPU;
+	run->guest_id = metadata_guest(vml_child(domain, "metadata"), 0);
+	if (!run->guest_id)
+		run->guest_id = guest ? guest : "";
+	if (vml_begins(run->guest_id, "http://microsoft.com/win"))
+		facts->gates |= VML_WHEN_WINDOWS;
+}
+
+const vml_facts *vml_facts_of(const vml_run *run)
+{
+	return &run->facts;
+}

@@ -1,0 +1,67 @@
+/* Finding the <domain> elements of a document, whatever wraps them. */
+#include "roots.h"
+
+#include <string.h>
+
+enum { DEEPEST_WRAPPER = 3 };
+
+struct found {
+	vml_arena *arena;
+	xmlNode **nodes;
+	size_t n, room;
+	bool references; /* a <domain> that only names one, as in an old snapshot */
+};
+
+static void add(struct found *found, xmlNode *domain)
+{
+	if (found->n == found->room) {
+		size_t room = found->room ? found->room * 2 : 4;
+		xmlNode **nodes = vml_arena_alloc(found->arena, room * sizeof(*nodes));
+
+		if (found->n)
+			memcpy(nodes, found->nodes, found->n * sizeof(*nodes));
+		found->nodes = nodes;
+		found->room = room;
+	}
+	found->nodes[found->n++] = domain;
+}
+
+/* A definition says what it runs; <domain><uuid/></domain> in a snapshot is a reference. */
+static bool is_definition(const xmlNode *domain)
+{
+	return vml_has_attr(domain, "@type") || vml_child(domain, "os") ||
+		vml_child(domain, "devices");
+}
+
+static void look_in(struct found *found, xmlNode *node, unsigned int depth)
+{
+	if (vml_named(node, "domain") || vml_named(node, "inactiveDomain")) {
+		if (is_definition(node))
+			add(found, node);
+		else
+			found->references = true;
+		return;
+	}
+	for (xmlNode *child = vml_first(node); child && depth < DEEPEST_WRAPPER;
+		child = vml_sibling(child))
+		look_in(found, child, depth + 1);
+}
+
+xmlNode **vml_domains_in(vml_doc *doc, size_t *ret_n, const char **ret_why)
+{
+	xmlNode *root = xmlDocGetRootElement(doc->tree);
+	struct found found = { .arena = doc->arena };
+
+	look_in(&found, root, 0);
+	*ret_n = found.n;
+	*ret_why = NULL;
+	if (found.n)
+		return found.nodes;
+	if (found.references)
+		*ret_why = vml_arena_printf(doc->arena,
+			"<%s> only refers to a domain and holds no definition", root->name);
+	else
+		*ret_why = vml_arena_printf(doc->arena,
+			"root element is <%s>, and there is no libvirt <domain> in it", root->name);
+	return NULL;
+}

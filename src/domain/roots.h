@@ -1,0 +1,16 @@
+/* Which domains a document holds. */
+#ifndef VML_ROOTS_H
+#define VML_ROOTS_H
+
+#include "doc.h"
+
+/*
+ * The definitions of domains in a document: its root, or what a wrapper holds
+ * (domainsnapshot, domstatus, any other root with domains in it).
+ *
+ * ret_why: where there are none: the reason, for people
+ * Returns an array in the document's arena.
+ */
+xmlNode **vml_domains_in(vml_doc *doc, size_t *ret_n, const char **ret_why);
+
+#endif

@@ -1,0 +1,31 @@
+/* The state of an audit of one domain, behind the vml_run that rules see. */
+#ifndef VML_RUN_H
+#define VML_RUN_H
+
+#include "doc.h"
+#include "guest.h"
+
+struct vml_run {
+	vml_doc *doc;
+	vml_facts facts;
+	const vml_rule *rule;	/* at work now */
+	const char *guest_id;	/* from the metadata or from --guest; NULL: not yet looked for */
+	const vml_guest *guest; /* NULL: not yet looked up */
+	unsigned int targets_given; /* how many names vml_free_target() gave away */
+	vml_finding *findings, **last;
+	size_t n_findings;
+};
+
+/*
+ * Fill in run->facts for a <domain> element. guest: an id that stands in where the
+ * metadata name no operating system, or NULL.
+ */
+void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *guest);
+
+/* An XPath 1.0 expression that selects exactly this element, or its attribute. */
+const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr);
+
+/* The child of <devices> that `node` is or lies in; NULL where it is elsewhere. */
+const xmlNode *vml_device_of(const xmlNode *node);
+
+#endif

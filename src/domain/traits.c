@@ -1,0 +1,44 @@
+/* What a document lets on about its guest, beyond what it states. */
+#include "run.h"
+
+#include <string.h>
+
+/*
+ * The balloon and the serial controller do not count: libvirt and virt-manager
+ * add them unasked.
+ */
+bool vml_uses_virtio(const vml_run *run)
+{
+	xmlNode *devices = vml_child(run->facts.domain, "devices");
+
+	vml_each_child (disk, devices, "disk")
+		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "virtio"))
+			return true;
+	vml_each_child (iface, devices, "interface")
+		if (vml_is_virtio(vml_attr(iface, "model/@type")))
+			return true;
+	vml_each_child (controller, devices, "controller")
+		if (vml_attr_is(controller, "@type", "scsi") &&
+			vml_is_virtio(vml_attr(controller, "@model")))
+			return true;
+	return false;
+}
+
+bool vml_boots_uefi(const vml_run *run)
+{
+	xmlNode *os = vml_child(run->facts.domain, "os");
+
+	return vml_attr_is(os, "@firmware", "efi") || vml_attr_is(os, "loader/@type", "pflash");
+}
+
+bool vml_qemu_arg(const vml_run *run, const char *text)
+{
+	for (xmlNode *child = vml_first(run->facts.domain); child; child = vml_sibling(child)) {
+		if (!child->ns || !xmlStrEqual(child->name, BAD_CAST "commandline"))
+			continue;
+		for (xmlNode *arg = vml_first(child); arg; arg = vml_sibling(arg))
+			if (strstr(vml_attr(arg, "@value"), text))
+				return true;
+	}
+	return false;
+}

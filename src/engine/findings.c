@@ -1,0 +1,110 @@
+/* Making findings, and telling what is in them. */
+#include "render.h"
+#include "run.h"
+
+static vml_finding *new_finding(vml_run *run, const xmlNode *node, const char *attr)
+{
+	vml_finding *finding = vml_arena_alloc(run->doc->arena, sizeof(*finding));
+	const vml_rule *rule = run->rule;
+
+	*finding = (vml_finding){ .rule = rule,
+		.severity = rule->severity,
+		.level = rule->fix,
+		.state = VML_STATE_ACTIVE,
+		.remedy = rule->remedy,
+		.facts = &run->facts,
+		.node = node ? node : run->facts.domain,
+		.run = run };
+	finding->last_op = (vml_op **)(uintptr_t)&finding->ops;
+	if (attr && node)
+		for (const xmlAttr *a = node->properties; a; a = a->next)
+			if (!a->ns && xmlStrEqual(a->name, BAD_CAST attr))
+				finding->attr = a;
+	*run->last = finding;
+	run->last = &finding->next;
+	run->n_findings++;
+	return finding;
+}
+
+vml_finding *vml_report(vml_run *run, const xmlNode *node, const char *fmt, ...)
+{
+	vml_finding *finding = new_finding(run, node, NULL);
+	va_list args;
+
+	va_start(args, fmt);
+	finding->message = vml_arena_vprintf(run->doc->arena, fmt, args);
+	va_end(args);
+	return finding;
+}
+
+vml_finding *vml_report_attr(
+	vml_run *run, const xmlNode *node, const char *attr, const char *fmt, ...)
+{
+	vml_finding *finding = new_finding(run, node, attr);
+	va_list args;
+
+	va_start(args, fmt);
+	finding->message = vml_arena_vprintf(run->doc->arena, fmt, args);
+	va_end(args);
+	return finding;
+}
+
+void vml_lower(vml_finding *finding, vml_severity severity)
+{
+	if (severity < finding->severity)
+		finding->severity = severity;
+}
+
+void vml_lower_fix(vml_finding *finding, vml_fix_level level)
+{
+	if (level < finding->level)
+		finding->level = level;
+}
+
+void vml_remedy(vml_finding *finding, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	finding->remedy = vml_arena_vprintf(finding->run->doc->arena, fmt, args);
+	va_end(args);
+}
+
+const char *vml_finding_path(const vml_finding *finding)
+{
+	return vml_path_of(finding->run->doc->arena, finding->node, finding->attr);
+}
+
+const char *vml_finding_device(const vml_finding *finding)
+{
+	const xmlNode *device = vml_device_of(finding->node);
+
+	return device ? vml_device_name(finding->run, device) : "";
+}
+
+const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
+{
+	vml_doc *doc = finding->run->doc;
+	const vml_edit *edits;
+	vml_edit *moved;
+
+	*ret_n = 0;
+	if (doc->transcoded)
+		return NULL;
+	edits = vml_render(doc, finding->ops, ret_n);
+	if (!*ret_n || !doc->slice.offset)
+		return edits;
+	/* a document of a stream: its owner counts from the start of the stream */
+	moved = vml_arena_alloc(doc->arena, *ret_n * sizeof(*moved));
+	for (size_t i = 0; i < *ret_n; i++) {
+		moved[i] = edits[i];
+		moved[i].start += doc->slice.offset;
+		moved[i].end += doc->slice.offset;
+	}
+	return moved;
+}
+
+const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n)
+{
+	return vml_render_preview(finding->run->doc, finding->ops, ret_n);
+}

@@ -1,0 +1,97 @@
+/* Rounds of audit and fix. */
+#include "fixpoint.h"
+
+#include "apply.h"
+#include "oracle.h"
+
+#include <stdlib.h>
+
+enum { MAX_ROUNDS = 8 };
+
+void vml_fixed_free(vml_fixed *fixed)
+{
+	vml_pieces_free(&fixed->pieces);
+	free(fixed->done);
+	*fixed = (vml_fixed){ 0 };
+}
+
+static void note_done(vml_fixed *ret, const vml_doc *doc, const vml_patch *patch)
+{
+	ret->done = vml_realloc(ret->done, (ret->n_done + patch->n_fixed + 1) * sizeof(*ret->done));
+	for (size_t i = 0; i < patch->n_fixed; i++) {
+		const vml_finding *finding = patch->fixed[i];
+		size_t first = doc->slice.len;
+
+		/* the place of a fix is that of its first edit */
+		for (size_t j = 0; j < patch->n_edits; j++)
+			for (const vml_op *op = finding->ops; op; op = op->next)
+				if (patch->edits[j].op == op && patch->edits[j].start < first)
+					first = patch->edits[j].start;
+		ret->done[ret->n_done++] = (vml_fix_done){ .rule = finding->rule,
+			.byte = vml_pieces_origin(&ret->pieces, first) };
+	}
+}
+
+/* One round on *text; false where there was nothing to do or it was refused. */
+static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *slice,
+	const vml_selection *selection, vml_fix_level level, vml_buffer *text, vml_fixed *ret,
+	vml_fault *fault, int *status)
+{
+	vml_slice now = *slice;
+	vml_result result;
+	vml_patch patch;
+	vml_doc *doc;
+	bool more;
+
+	if (text->bytes) {
+		now.bytes = text->bytes;
+		now.len = text->len;
+	}
+	*status = vml_doc_parse(parser, &now, &doc, fault);
+	if (*status)
+		return false;
+	if (doc->transcoded) {
+		ret->refused = "its encoding is no superset of ASCII: convert it to UTF-8 first";
+		vml_doc_free(doc);
+		return false;
+	}
+	vml_audit(doc, selection, &result);
+	vml_apply(doc, result.findings, result.n_findings, level, &patch);
+	more = patch.n_fixed > 0;
+	if (more) {
+		now.bytes = patch.bytes.bytes;
+		now.len = patch.bytes.len;
+		if (!vml_oracle_agrees(doc, patch.fixed, patch.n_fixed, &now, judge)) {
+			ret->refused = "internal error: a fix came out wrong (please report it)";
+			more = false;
+		} else {
+			note_done(ret, doc, &patch);
+			vml_pieces_apply(&ret->pieces, patch.edits, patch.n_edits);
+			vml_buffer_free(text);
+			*text = patch.bytes;
+			patch.bytes = (vml_buffer){ 0 };
+		}
+	}
+	vml_patch_free(&patch);
+	vml_doc_free(doc);
+	return more;
+}
+
+int vml_fix_to_the_end(vml_parser *parser, const vml_slice *slice, const vml_selection *selection,
+	vml_fix_level level, vml_fixed *ret, vml_fault *fault)
+{
+	vml_parser *judge = vml_parser_new();
+	vml_buffer text = { 0 };
+	int status, rounds = 0;
+
+	*ret = (vml_fixed){ 0 };
+	vml_pieces_init(&ret->pieces, slice->len);
+	while (do_round(parser, judge, slice, selection, level, &text, ret, fault, &status))
+		if (++rounds == MAX_ROUNDS) {
+			ret->refused = "internal error: fixes undo each other (please report it)";
+			break;
+		}
+	vml_buffer_free(&text);
+	vml_parser_free(judge);
+	return status;
+}

@@ -1,0 +1,28 @@
+/* Documents for those who embed the library. */
+#include "doc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error)
+{
+	vml_slice slice = { .bytes = bytes, .len = len, .line = 1, .column = 1 };
+	vml_parser *parser = vml_parser_new();
+	vml_fault fault;
+	int status = vml_doc_parse(parser, &slice, ret, &fault);
+
+	if (status) {
+		int n = snprintf(NULL, 0, "%lu:%lu: %s", fault.line, fault.column, fault.message);
+
+		*ret_error = vml_realloc(NULL, (size_t)n + 1);
+		snprintf(*ret_error, (size_t)n + 1, "%lu:%lu: %s", fault.line, fault.column,
+			fault.message);
+	}
+	vml_parser_free(parser);
+	return status;
+}
+
+void vml_free(vml_doc *doc)
+{
+	vml_doc_free(doc);
+}

@@ -1,0 +1,93 @@
+/* The rules of this build, and the names of what they are filed under. */
+#include "rules.h"
+
+#include "arena.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const vml_rule *const vml_rule_modules[];
+
+static const vml_rule **all;
+static size_t n_all;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp((*(const vml_rule *const *)a)->id, (*(const vml_rule *const *)b)->id);
+}
+
+static void release(void)
+{
+	free(all);
+}
+
+static void collect(void)
+{
+	for (const vml_rule *const *module = vml_rule_modules; *module; module++)
+		for (const vml_rule *rule = *module; rule->id; rule++)
+			n_all++;
+	all = vml_realloc(NULL, (n_all + 1) * sizeof(*all));
+	n_all = 0;
+	for (const vml_rule *const *module = vml_rule_modules; *module; module++)
+		for (const vml_rule *rule = *module; rule->id; rule++)
+			all[n_all++] = rule;
+	all[n_all] = NULL;
+	if (n_all)
+		qsort(all, n_all, sizeof(*all), by_id);
+	atexit(release);
+}
+
+const vml_rule *const *vml_rules(void)
+{
+	pthread_once(&once, collect);
+	return all;
+}
+
+size_t vml_rule_count(void)
+{
+	vml_rules();
+	return n_all;
+}
+
+/* Whether `word` is one of the blank-separated words of `list`. */
+static bool has_word(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = list; at && *at; at += strcspn(at, " "), at += *at == ' ')
+		if (!strncmp(at, word, n) && (at[n] == ' ' || !at[n]))
+			return true;
+	return false;
+}
+
+const vml_rule *vml_rule_by_id(const char *id)
+{
+	for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
+		if (!strcmp((*rule)->id, id) || (*id && has_word((*rule)->formerly, id)))
+			return *rule;
+	return NULL;
+}
+
+const char *vml_severity_name(vml_severity severity)
+{
+	static const char *const names[] = { "none", "info", "warning", "error" };
+
+	return names[severity];
+}
+
+const char *vml_category_name(vml_category category)
+{
+	static const char *const names[] = { "", "performance", "security", "reliability",
+		"portability", "compatibility", "correctness" };
+
+	return names[category];
+}
+
+const char *vml_fix_level_name(vml_fix_level level)
+{
+	static const char *const names[] = { "none", "review", "safe" };
+
+	return names[level];
+}

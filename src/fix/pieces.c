@@ -1,0 +1,133 @@
+/* The piece table. */
+#include "pieces.h"
+
+#include "arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void append(vml_pieces *table, vml_piece piece)
+{
+	vml_piece *last = table->n ? &table->pieces[table->n - 1] : NULL;
+
+	if (!piece.len)
+		return;
+	if (last && last->fresh == piece.fresh && last->start + last->len == piece.start) {
+		last->len += piece.len;
+		return;
+	}
+	if (table->n == table->room) {
+		table->room = table->room ? table->room * 2 : 16;
+		table->pieces = vml_realloc(table->pieces, table->room * sizeof(*table->pieces));
+	}
+	table->pieces[table->n++] = piece;
+}
+
+void vml_pieces_init(vml_pieces *table, size_t len)
+{
+	*table = (vml_pieces){ .original = len };
+	append(table, (vml_piece){ .len = len });
+}
+
+void vml_pieces_free(vml_pieces *table)
+{
+	free(table->pieces);
+	vml_buffer_free(&table->fresh);
+	*table = (vml_pieces){ 0 };
+}
+
+/* A walk over the old pieces that hands them on, or drops them. */
+struct cursor {
+	const vml_piece *pieces;
+	size_t n, i, within; /* within: bytes of pieces[i] already handled */
+};
+
+static void pass(struct cursor *from, size_t len, vml_pieces *to)
+{
+	while (len && from->i < from->n) {
+		const vml_piece *piece = &from->pieces[from->i];
+		size_t take = piece->len - from->within;
+
+		if (take > len)
+			take = len;
+		if (to)
+			append(to,
+				(vml_piece){ .start = piece->start + from->within,
+					.len = take,
+					.fresh = piece->fresh });
+		len -= take;
+		from->within += take;
+		if (from->within == piece->len) {
+			from->i++;
+			from->within = 0;
+		}
+	}
+}
+
+void vml_pieces_apply(vml_pieces *table, const vml_edit *edits, size_t n)
+{
+	struct cursor cursor = { .pieces = table->pieces, .n = table->n };
+	vml_pieces next = { .fresh = table->fresh, .original = table->original };
+	size_t at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		pass(&cursor, edits[i].start - at, &next);
+		pass(&cursor, edits[i].end - edits[i].start, NULL);
+		append(&next,
+			(vml_piece){ .start = next.fresh.len, .len = edits[i].len, .fresh = true });
+		vml_buffer_add(&next.fresh, edits[i].text, edits[i].len);
+		at = edits[i].end;
+	}
+	pass(&cursor, SIZE_MAX, &next);
+	free(table->pieces);
+	*table = next;
+}
+
+size_t vml_pieces_origin(const vml_pieces *table, size_t byte)
+{
+	size_t at = 0, origin = 0;
+
+	for (size_t i = 0; i < table->n; i++) {
+		const vml_piece *piece = &table->pieces[i];
+
+		if (!piece->fresh && byte < at + piece->len)
+			return piece->start + (byte - at);
+		if (piece->fresh && byte < at + piece->len)
+			return origin;
+		if (!piece->fresh)
+			origin = piece->start + piece->len;
+		at += piece->len;
+	}
+	return table->original;
+}
+
+vml_change *vml_pieces_changes(const vml_pieces *table, size_t *ret_n, vml_buffer *joined)
+{
+	vml_change *changes = vml_realloc(NULL, (table->n + 1) * sizeof(*changes));
+	size_t n = 0, origin = 0, *starts = vml_realloc(NULL, (table->n + 1) * sizeof(*starts));
+	size_t begun = joined->len;
+
+	/* texts are joined first, for the buffer may move while it grows */
+	for (size_t i = 0; i <= table->n; i++) {
+		const vml_piece *piece = i < table->n ? &table->pieces[i] : NULL;
+
+		if (piece && piece->fresh) {
+			vml_buffer_add(joined, table->fresh.bytes + piece->start, piece->len);
+			continue;
+		}
+		if (joined->len > begun || (piece ? piece->start : table->original) > origin) {
+			starts[n] = begun;
+			changes[n++] = (vml_change){ .start = origin,
+				.end = piece ? piece->start : table->original,
+				.len = joined->len - begun };
+			begun = joined->len;
+		}
+		if (piece)
+			origin = piece->start + piece->len;
+	}
+	for (size_t i = 0; i < n; i++)
+		changes[i].text = changes[i].len ? joined->bytes + starts[i] : "";
+	free(starts);
+	*ret_n = n;
+	return changes;
+}

@@ -1,0 +1,456 @@
+/* The renderer: each operation touches the bytes of what it changes and nothing else. */
+#define _GNU_SOURCE /* memmem */
+#include "render.h"
+
+#include "buffer.h"
+#include "bytemap.h"
+
+#include <string.h>
+
+struct renderer {
+	vml_doc *doc;
+	vml_edit *edits;
+	size_t n;
+};
+
+/* How the line of an element is laid out. */
+struct layout {
+	bool own_line;	    /* nothing but blanks before it on its line */
+	const char *indent; /* those blanks */
+	size_t indent_len;
+	const char *eol; /* the line ending before it: "\n" or "\r\n" */
+};
+
+static void emit(struct renderer *r, size_t start, size_t end, const char *text, const vml_op *op)
+{
+	r->edits[r->n++] = (vml_edit){
+		.start = start, .end = end, .text = text, .len = strlen(text), .op = op
+	};
+}
+
+/* Markup in a value; what the document's encoding may lack becomes a character reference. */
+static const char *escape(const vml_doc *doc, const char *text, char quote)
+{
+	const xmlChar *encoding = doc->tree->encoding;
+	bool utf8 = !encoding || !xmlStrcasecmp(encoding, BAD_CAST "UTF-8");
+	vml_buffer out = { 0 };
+	const char *kept;
+
+	for (const char *p = text; *p;) {
+		int len = 4, code;
+
+		if (*p == '&')
+			vml_buffer_puts(&out, "&amp;");
+		else if (*p == '<')
+			vml_buffer_puts(&out, "&lt;");
+		else if (*p == '>' && !quote)
+			vml_buffer_puts(&out, "&gt;");
+		else if (quote && *p == quote)
+			vml_buffer_puts(&out, quote == '"' ? "&quot;" : "&apos;");
+		else if ((unsigned char)*p >= 0x80 && !utf8 &&
+			(code = xmlGetUTF8Char((const unsigned char *)p, &len)) > 0) {
+			vml_buffer_puts(
+				&out, vml_arena_printf(doc->arena, "&#x%X;", (unsigned)code));
+			p += len;
+			continue;
+		} else
+			vml_buffer_add(&out, p, 1);
+		p++;
+	}
+	kept = vml_arena_strndup(doc->arena, out.len ? out.bytes : "", out.len);
+	vml_buffer_free(&out);
+	return kept;
+}
+
+static struct layout layout_of(const vml_doc *doc, size_t byte)
+{
+	const char *bytes = doc->slice.bytes;
+	size_t start = byte;
+	struct layout layout = { .eol = "\n" };
+
+	while (start > 0 && (bytes[start - 1] == ' ' || bytes[start - 1] == '\t'))
+		start--;
+	layout.indent = bytes + start;
+	layout.indent_len = byte - start;
+	layout.own_line = start > 0 && bytes[start - 1] == '\n';
+	if (layout.own_line && start > 1 && bytes[start - 2] == '\r')
+		layout.eol = "\r\n";
+	return layout;
+}
+
+static void set(struct renderer *r, const vml_op *op, const vml_span *span)
+{
+	size_t pos = span->name_end, end = span->name_end;
+	vml_attr_span attr;
+	char quote = '\'';
+
+	if (vml_span_attr(r->doc, span, op->name, &attr)) {
+		emit(r, attr.value, attr.value_end, escape(r->doc, op->text, attr.quote), op);
+		return;
+	}
+	while (vml_scan_attr(r->doc->slice.bytes, &pos, span->tag_end, &attr)) {
+		end = attr.end;
+		quote = attr.quote;
+	}
+	emit(r, end, end,
+		vml_arena_printf(r->doc->arena, " %s=%c%s%c", op->name, quote,
+			escape(r->doc, op->text, quote), quote),
+		op);
+}
+
+static void unset(struct renderer *r, const vml_op *op, const vml_span *span)
+{
+	vml_attr_span attr;
+
+	if (vml_span_attr(r->doc, span, op->name, &attr))
+		emit(r, attr.lead, attr.end, "", op);
+}
+
+/* The name of an element as written, with its prefix. */
+static const char *tag_name(const vml_doc *doc, const vml_span *span)
+{
+	return vml_arena_strndup(
+		doc->arena, doc->slice.bytes + span->start + 1, span->name_end - span->start - 1);
+}
+
+/* Where the "/>" of an empty element begins, blanks before it included. */
+static size_t empty_end(const vml_doc *doc, const vml_span *span)
+{
+	size_t at = span->tag_end - 2;
+
+	while (at > span->name_end && vml_is_blank(doc->slice.bytes[at - 1]))
+		at--;
+	return at;
+}
+
+static void text(struct renderer *r, const vml_op *op, const vml_span *span)
+{
+	const char *escaped = escape(r->doc, op->text, 0);
+
+	if (span->empty)
+		emit(r, empty_end(r->doc, span), span->tag_end,
+			vml_arena_printf(
+				r->doc->arena, ">%s</%s>", escaped, tag_name(r->doc, span)),
+			op);
+	else
+		emit(r, span->tag_end, span->end_start, escaped, op);
+}
+
+static void remove_element(struct renderer *r, const vml_op *op, const vml_span *span)
+{
+	const char *bytes = r->doc->slice.bytes;
+	struct layout layout = layout_of(r->doc, span->start);
+	size_t end = span->end;
+
+	while (end < r->doc->slice.len && (bytes[end] == ' ' || bytes[end] == '\t'))
+		end++;
+	if (end < r->doc->slice.len && bytes[end] == '\r')
+		end++;
+	/* alone on its line: the line goes with it */
+	if (layout.own_line && end < r->doc->slice.len && bytes[end] == '\n')
+		emit(r, span->start - layout.indent_len, end + 1, "", op);
+	else
+		emit(r, span->start, span->end, "", op);
+}
+
+/* One line of XML, laid out over lines that begin with `indent`; children are indented more. */
+static void lay_out(vml_buffer *out, const char *xml, const struct layout *layout, const char *unit,
+	size_t unit_len)
+{
+	vml_scanner scanner = { .bytes = xml, .len = strlen(xml) };
+	vml_token_kind before = VML_TOKEN_NONE;
+	size_t done = 0, depth = 0;
+	vml_token token;
+
+	while (vml_scan(&scanner, &token) != VML_TOKEN_NONE) {
+		bool closes_text = token.kind == VML_TOKEN_END && before == VML_TOKEN_START;
+
+		if (token.kind == VML_TOKEN_END)
+			depth--;
+		if (closes_text)
+			vml_buffer_add(out, xml + done, token.start - done);
+		else if (before != VML_TOKEN_NONE) {
+			vml_buffer_puts(out, layout->eol);
+			vml_buffer_add(out, layout->indent, layout->indent_len);
+			for (size_t i = 0; i < depth; i++)
+				vml_buffer_add(out, unit, unit_len);
+		}
+		vml_buffer_add(out, xml + token.start, token.end - token.start);
+		done = token.end;
+		if (token.kind == VML_TOKEN_START && !token.empty)
+			depth++;
+		/* an empty element is over, as after an end tag */
+		before = token.empty ? VML_TOKEN_END : token.kind;
+	}
+}
+
+/* What one level of indentation is: what a child has more than its parent. */
+static const char *indent_unit(const struct layout *parent, const struct layout *child, size_t *len)
+{
+	*len = 0;
+	if (child->own_line && child->indent_len >= parent->indent_len)
+		*len = child->indent_len - parent->indent_len;
+	return child->indent + child->indent_len - *len;
+}
+
+/* The same for an element that has no child yet: what it, or what is around it, has more. */
+static const char *unit_around(vml_doc *doc, const xmlNode *node, size_t *len)
+{
+	for (; vml_parent(node); node = node->parent) {
+		const vml_span *inner = vml_span_of(doc, node);
+		const vml_span *outer = vml_span_of(doc, node->parent);
+		struct layout child = layout_of(doc, inner->start);
+		struct layout parent = layout_of(doc, outer->start);
+		const char *unit = indent_unit(&parent, &child, len);
+
+		if (*len)
+			return unit;
+	}
+	*len = 0;
+	return "";
+}
+
+/* Behind an element and the comments that stand on the rest of its line. */
+static size_t line_end(const vml_doc *doc, size_t from)
+{
+	const char *bytes = doc->slice.bytes;
+	size_t at = from, len = doc->slice.len;
+
+	for (;;) {
+		const char *close;
+
+		while (at < len && (bytes[at] == ' ' || bytes[at] == '\t'))
+			at++;
+		if (len - at < 4 || memcmp(bytes + at, "<!--", 4))
+			break;
+		close = memmem(bytes + at, len - at, "-->", 3);
+		if (!close || memchr(bytes + at, '\n', (size_t)(close - bytes) - at))
+			return from;
+		at = (size_t)(close - bytes) + 3;
+	}
+	if (at == len || bytes[at] == '\r' || bytes[at] == '\n') {
+		while (at > from && vml_is_blank(bytes[at - 1]))
+			at--;
+		return at;
+	}
+	return from;
+}
+
+static const char *owned(struct renderer *r, vml_buffer *out)
+{
+	const char *kept = vml_arena_strndup(r->doc->arena, out->len ? out->bytes : "", out->len);
+
+	vml_buffer_free(out);
+	return kept;
+}
+
+/* Behind a sibling: its indentation and line ending are the model. */
+static void add_behind(
+	struct renderer *r, const vml_op *op, const vml_span *parent, const vml_span *sibling)
+{
+	struct layout outer = layout_of(r->doc, parent->start);
+	struct layout layout = layout_of(r->doc, sibling->start);
+	vml_buffer out = { 0 };
+	size_t end = line_end(r->doc, sibling->end), unit_len;
+	const char *unit;
+
+	if (!layout.own_line) {
+		emit(r, end, end, op->text, op);
+		return;
+	}
+	unit = indent_unit(&outer, &layout, &unit_len);
+	vml_buffer_puts(&out, layout.eol);
+	vml_buffer_add(&out, layout.indent, layout.indent_len);
+	lay_out(&out, op->text, &layout, unit, unit_len);
+	emit(r, end, end, owned(r, &out), op);
+}
+
+/* The end of what an element without child elements holds, blanks behind it left out. */
+static size_t content_end(const vml_doc *doc, const vml_span *span)
+{
+	size_t end = span->end_start;
+
+	while (end > span->tag_end && vml_is_blank(doc->slice.bytes[end - 1]))
+		end--;
+	return end;
+}
+
+/* All additions to one parent, each on a line of its own where `layout` says so. */
+static void put_additions(vml_buffer *out, const vml_op *op, const struct layout *layout,
+	const char *unit, size_t unit_len)
+{
+	for (const vml_op *each = op; each; each = each->next) {
+		if (each->kind != VML_OP_ADD || each->node != op->node)
+			continue;
+		if (!layout->own_line) {
+			vml_buffer_puts(out, each->text);
+			continue;
+		}
+		vml_buffer_puts(out, layout->eol);
+		vml_buffer_add(out, layout->indent, layout->indent_len);
+		lay_out(out, each->text, layout, unit, unit_len);
+	}
+}
+
+/* Into an element that has no child: all additions to it at once, for they open it. */
+static void add_inside(struct renderer *r, const vml_op *op, const vml_span *span)
+{
+	struct layout outer = layout_of(r->doc, span->start);
+	size_t unit_len, end = content_end(r->doc, span);
+	const char *unit = unit_around(r->doc, op->node, &unit_len);
+	vml_buffer indent = { 0 }, out = { 0 };
+	struct layout inner = outer;
+
+	vml_buffer_add(&indent, outer.indent, outer.indent_len);
+	vml_buffer_add(&indent, unit, unit_len);
+	inner.indent = indent.bytes;
+	inner.indent_len = indent.len;
+	/* next to a text, white space would be part of it */
+	if (end > span->tag_end && r->doc->slice.bytes[end - 1] != '>')
+		inner.own_line = false;
+	if (span->empty)
+		vml_buffer_puts(&out, ">");
+	put_additions(&out, op, &inner, unit, unit_len);
+	if (inner.own_line) {
+		vml_buffer_puts(&out, outer.eol);
+		vml_buffer_add(&out, outer.indent, outer.indent_len);
+	}
+	vml_buffer_free(&indent);
+	if (span->empty) {
+		vml_buffer_puts(&out, "</");
+		vml_buffer_puts(&out, tag_name(r->doc, span));
+		vml_buffer_puts(&out, ">");
+		emit(r, empty_end(r->doc, span), span->tag_end, owned(r, &out), op);
+	} else {
+		emit(r, end, inner.own_line ? span->end_start : end, owned(r, &out), op);
+	}
+}
+
+static bool opened_before(const vml_op *ops, const vml_op *op)
+{
+	for (; ops != op; ops = ops->next)
+		if (ops->kind == VML_OP_ADD && ops->node == op->node)
+			return true;
+	return false;
+}
+
+static void add(struct renderer *r, const vml_op *ops, const vml_op *op, const vml_span *span)
+{
+	const xmlNode *last = op->after;
+
+	if (!last)
+		last = xmlLastElementChild((xmlNode *)(uintptr_t)op->node);
+	if (last)
+		add_behind(r, op, span, vml_span_of(r->doc, last));
+	else if (!opened_before(ops, op))
+		add_inside(r, op, span);
+}
+
+static bool before(const vml_edit *a, const vml_edit *b)
+{
+	return a->start != b->start ? a->start < b->start : a->end < b->end;
+}
+
+void vml_sort_edits(vml_edit *edits, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		vml_edit edit = edits[i];
+		size_t j = i;
+
+		for (; j > 0 && before(&edit, &edits[j - 1]); j--)
+			edits[j] = edits[j - 1];
+		edits[j] = edit;
+	}
+}
+
+const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n)
+{
+	struct renderer r = { .doc = doc };
+	size_t count = 0;
+
+	*ret_n = 0;
+	if (!ops)
+		return NULL;
+	for (const vml_op *op = ops; op; op = op->next)
+		count++;
+	r.edits = vml_arena_alloc(doc->arena, count * sizeof(*r.edits));
+	for (const vml_op *op = ops; op; op = op->next) {
+		const vml_span *span = vml_span_of(doc, op->node);
+
+		if (!span)
+			return NULL;
+		switch (op->kind) {
+		case VML_OP_SET: set(&r, op, span); break;
+		case VML_OP_UNSET: unset(&r, op, span); break;
+		case VML_OP_TEXT: text(&r, op, span); break;
+		case VML_OP_ADD: add(&r, ops, op, span); break;
+		case VML_OP_REMOVE: remove_element(&r, op, span); break;
+		}
+	}
+	vml_sort_edits(r.edits, r.n);
+	*ret_n = r.n;
+	return r.edits;
+}
+
+/* [start, end) of the document with the edits that lie in it applied, blanks run together. */
+static const char *patched(vml_doc *doc, size_t start, size_t end, const vml_edit *edits, size_t n)
+{
+	vml_buffer out = { 0 }, flat = { 0 };
+	size_t at = start;
+	const char *kept;
+
+	for (size_t i = 0; i < n; i++) {
+		if (edits[i].start < start || edits[i].end > end || edits[i].start < at)
+			continue;
+		vml_buffer_add(&out, doc->slice.bytes + at, edits[i].start - at);
+		vml_buffer_add(&out, edits[i].text, edits[i].len);
+		at = edits[i].end;
+	}
+	vml_buffer_add(&out, doc->slice.bytes + at, end - at);
+	for (size_t i = 0; i < out.len; i++)
+		if (!vml_is_blank(out.bytes[i]))
+			vml_buffer_add(&flat, out.bytes + i, 1);
+		else if (i + 1 < out.len && !vml_is_blank(out.bytes[i + 1]))
+			vml_buffer_add(&flat, " ", 1);
+	kept = vml_arena_strndup(doc->arena, flat.bytes, flat.len);
+	vml_buffer_free(&out);
+	vml_buffer_free(&flat);
+	return kept;
+}
+
+static bool shown_before(const vml_op *ops, const vml_op *op)
+{
+	for (; ops != op; ops = ops->next)
+		if (ops->node == op->node && ops->kind != VML_OP_ADD)
+			return true;
+	return false;
+}
+
+const char *const *vml_render_preview(vml_doc *doc, const vml_op *ops, size_t *ret_n)
+{
+	size_t n_edits, count = 0, n = 0;
+	const vml_edit *edits = vml_render(doc, ops, &n_edits);
+	const char **lines;
+
+	*ret_n = 0;
+	if (!edits)
+		return NULL;
+	for (const vml_op *op = ops; op; op = op->next)
+		count++;
+	lines = vml_arena_alloc(doc->arena, count * sizeof(*lines));
+	for (const vml_op *op = ops; op; op = op->next) {
+		const vml_span *span = vml_span_of(doc, op->node);
+
+		if (op->kind == VML_OP_ADD)
+			lines[n++] = op->text;
+		else if (op->kind == VML_OP_REMOVE)
+			lines[n++] = vml_arena_printf(doc->arena, "remove %s",
+				patched(doc, span->start, span->tag_end, NULL, 0));
+		else if (!shown_before(ops, op))
+			lines[n++] = patched(doc, span->start,
+				op->kind == VML_OP_TEXT ? span->end : span->tag_end, edits,
+				n_edits);
+	}
+	*ret_n = n;
+	return lines;
+}

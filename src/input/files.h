@@ -1,0 +1,26 @@
+/* Which files a directory holds for an audit. */
+#ifndef VML_FILES_H
+#define VML_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A growing list of owned paths. */
+typedef struct vml_paths {
+	char **paths;
+	size_t n;
+} vml_paths;
+
+/* Called for a directory that cannot be read, with errno's text; it is then passed over. */
+typedef void vml_files_trouble(void *data, const char *path, const char *why);
+
+/*
+ * Every *.xml below a directory, sorted by path; of several names of one file (symbolic
+ * links) the real one, once; directories that loop are entered once.
+ */
+void vml_files_below(const char *directory, vml_paths *ret, vml_files_trouble *trouble, void *data);
+
+/* Release the list. */
+void vml_paths_free(vml_paths *paths);
+
+#endif

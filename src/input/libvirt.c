@@ -1,0 +1,217 @@
+/* The one file that knows how libvirt is loaded, and how it is kept from asking. */
+#include "libvirt.h"
+
+#include "arena.h"
+#include "buffer.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#define LIBRARY "libvirt.so.0"
+
+static struct vml_libvirt functions;
+static char why[512]; /* empty: loaded */
+static const char *hint;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* libvirt prints errors on standard error unless somebody takes them. */
+static void silent(void *data, virErrorPtr error)
+{
+	(void)data;
+	(void)error;
+}
+
+/* The loader names what it missed: the library itself, or one that it needs in turn. */
+static void explain(const char *said)
+{
+	const char *at = said ? strstr(said, LIBRARY ":") : NULL;
+
+	/* a path before the name means that the file is there, and broken */
+	if (at && (at == said || at[-1] != '/')) {
+		snprintf(why, sizeof(why), "libvirt is not installed (%s)", said);
+		hint = "install libvirt0 (Debian) or libvirt-libs (Fedora); files and pipes need "
+		       "no libvirt";
+	} else {
+		snprintf(why, sizeof(why), "libvirt cannot be loaded (%s)",
+			said ? said : "no reason given");
+		hint = "reinstall or update libvirt0 (Debian) or libvirt-libs (Fedora); files and "
+		       "pipes need no libvirt";
+	}
+}
+
+/* No dlclose() on any path: libvirt leaves threads, exit handlers and thread data behind. */
+static void load(void)
+{
+	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL), *symbol;
+
+	if (!library) {
+		explain(dlerror());
+		return;
+	}
+/* copied, for ISO C has no conversion from an object pointer to a function's */
+#define RESOLVE(name)                   \
+	symbol = dlsym(library, #name); \
+	if (!symbol) {                  \
+		explain(dlerror());     \
+		return;                 \
+	}                               \
+	memcpy(&functions.name, &symbol, sizeof(symbol));
+	VML_LIBVIRT_FUNCTIONS(RESOLVE)
+#undef RESOLVE
+	functions.virSetErrorFunc(NULL, silent);
+	if (functions.virInitialize() < 0)
+		explain("it does not initialize");
+}
+
+const struct vml_libvirt *vml_libvirt_load(const char **ret_why, const char **ret_hint)
+{
+	pthread_once(&once, load);
+	*ret_why = why;
+	*ret_hint = hint;
+	return *why ? NULL : &functions;
+}
+
+/* The file that libvirt takes aliases and its default URI from, as a string; or empty. */
+static void read_conf(vml_buffer *ret)
+{
+	const char *base = geteuid() ? getenv("XDG_CONFIG_HOME") : "/etc";
+	const char *home = getenv("HOME");
+	bool at_home = !base || !*base;
+	char path[4096];
+	FILE *file;
+
+	*ret = (vml_buffer){ 0 };
+	snprintf(path, sizeof(path), "%s%s/libvirt/libvirt.conf",
+		at_home ? (home ? home : "") : base, at_home ? "/.config" : "");
+	file = fopen(path, "re");
+	if (!file)
+		return;
+	/* whoever has a larger one has it read by libvirt alone */
+	ret->len = fread(vml_buffer_reserve(ret, 65536), 1, 65536, file);
+	fclose(file);
+	vml_buffer_add(ret, "", 1);
+}
+
+/*
+ * A string of libvirt.conf: key = "value", or with an alias key = [ "alias=value", ... ].
+ *
+ * Returns an owned string or NULL.
+ */
+static char *conf_string(const char *text, const char *key, const char *alias)
+{
+	size_t word_len = 0, alias_len = alias ? strlen(alias) : 0, skip;
+	const char *word = "";
+
+	for (; text && *text; text += skip) {
+		skip = strspn(text, "abcdefghijklmnopqrstuvwxyz_");
+		if (skip) {
+			word = text;
+			word_len = skip;
+		} else if (*text == '#') {
+			skip = strcspn(text, "\n");
+		} else if (*text == '"' || *text == '\'') {
+			const char *value = text + 1;
+			size_t len = strcspn(value, *text == '"' ? "\"" : "'");
+
+			skip = len + 1 + (value[len] != '\0');
+			if (word_len != strlen(key) || strncmp(word, key, word_len))
+				continue;
+			if (!alias && len)
+				return strndup(value, len);
+			if (alias && len > alias_len && !strncmp(value, alias, alias_len) &&
+				value[alias_len] == '=')
+				return strndup(value + alias_len + 1, len - alias_len - 1);
+		} else {
+			skip = 1;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * The URI behind defaults and aliases, in libvirt's order; NULL: libvirt looks for a
+ * hypervisor. libvirt resolves them by itself, too, but does not say to what until it
+ * is connected, when ssh has already asked.
+ */
+static char *resolve(const char *uri)
+{
+	const char *preset = getenv("LIBVIRT_DEFAULT_URI");
+	char *name, *target = NULL;
+	vml_buffer conf;
+
+	if (!*uri && preset)
+		uri = preset;
+	if (strchr(uri, ':'))
+		return vml_strdup(uri);
+	read_conf(&conf);
+	name = *uri ? vml_strdup(uri) : conf_string(conf.bytes, "uri_default", NULL);
+	if (name)
+		target = conf_string(conf.bytes, "uri_aliases", name);
+	vml_buffer_free(&conf);
+	if (!target)
+		return name;
+	free(name);
+	return target;
+}
+
+static bool over_ssh(const char *uri)
+{
+	size_t scheme = strcspn(uri, ":");
+
+	return uri[scheme] && scheme > 4 && !strncasecmp(uri + scheme - 4, "+ssh", 4);
+}
+
+/*
+ * ssh asks for passwords and host keys on the terminal, whatever its standard input is:
+ * no_tty puts it into batch mode. Of several parameters of a name libvirt takes the last.
+ */
+static char *without_tty(const char *uri)
+{
+	size_t n = strlen(uri) + sizeof("?no_tty=1"), end = strcspn(uri, "#");
+	char *quiet = vml_realloc(NULL, n);
+
+	snprintf(quiet, n, "%.*s%cno_tty=1%s", (int)end, uri, memchr(uri, '?', end) ? '&' : '?',
+		uri + end);
+	return quiet;
+}
+
+static int decline(virConnectCredentialPtr credentials, unsigned int n, void *data)
+{
+	struct vml_libvirt_call *call = data;
+	const char *prompt = n ? credentials[0].prompt : NULL;
+
+	snprintf(call->asked, sizeof(call->asked), "%s", prompt ? prompt : "credentials");
+	return -1;
+}
+
+/* Without a callback libvirt says no more than that one is missing. */
+virConnectPtr vml_libvirt_open(
+	const struct vml_libvirt *virt, const char *uri, struct vml_libvirt_call *ret)
+{
+	static int all[] = { VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_LANGUAGE,
+		VIR_CRED_CNONCE, VIR_CRED_PASSPHRASE, VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT,
+		VIR_CRED_REALM, VIR_CRED_EXTERNAL };
+	virConnectAuth auth = { .credtype = all,
+		.ncredtype = sizeof(all) / sizeof(*all),
+		.cb = decline,
+		.cbdata = ret };
+
+	*ret = (struct vml_libvirt_call){ .uri = resolve(uri) };
+	ret->ssh = ret->uri && over_ssh(ret->uri);
+	if (ret->ssh)
+		ret->quiet_uri = without_tty(ret->uri);
+	else if (*uri)
+		ret->quiet_uri = vml_strdup(uri);
+	return virt->virConnectOpenAuth(ret->quiet_uri, &auth, VIR_CONNECT_RO);
+}
+
+void vml_libvirt_call_free(struct vml_libvirt_call *call)
+{
+	free(call->uri);
+	free(call->quiet_uri);
+}

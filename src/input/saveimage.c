@@ -1,0 +1,46 @@
+/* Reading the header of a managed-save image. */
+#include "saveimage.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { MAGIC = 16, HEADER = 92, VERSION_AT = 16, LENGTH_AT = 20, VERSION_MAX = 2 };
+
+static uint32_t word(const char *bytes, bool swapped)
+{
+	uint32_t value;
+
+	memcpy(&value, bytes, sizeof(value));
+	return swapped ? __builtin_bswap32(value) : value;
+}
+
+bool vml_is_save_image(const char *bytes, size_t len)
+{
+	return len >= MAGIC &&
+		(!memcmp(bytes, "LibvirtQemudSave", MAGIC) ||
+			!memcmp(bytes, "LibvirtQemudPart", MAGIC));
+}
+
+const char *vml_save_image_xml(const char *bytes, size_t len, size_t *ret_start, size_t *ret_len)
+{
+	const char *nul;
+	uint32_t version, size;
+	bool swapped;
+
+	if (!memcmp(bytes, "LibvirtQemudPart", MAGIC))
+		return "managed-save image is incomplete: libvirt did not finish writing it";
+	if (len < HEADER)
+		return "managed-save image ends within its header";
+	version = word(bytes + VERSION_AT, false);
+	swapped = version > VERSION_MAX;
+	version = word(bytes + VERSION_AT, swapped);
+	size = word(bytes + LENGTH_AT, swapped);
+	if (version > VERSION_MAX)
+		return "managed-save image of an unknown version";
+	if (size > len - HEADER)
+		return "managed-save image ends within its XML";
+	nul = memchr(bytes + HEADER, '\0', size);
+	*ret_start = HEADER;
+	*ret_len = nul ? (size_t)(nul - bytes) - HEADER : size;
+	return NULL;
+}

@@ -1,0 +1,314 @@
+/* The stream splitter: where one document ends and the next begins. */
+#define _GNU_SOURCE /* memmem */
+#include "stream.h"
+
+#include "buffer.h"
+#include "saveimage.h"
+#include "scan.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	FIRST_READ = 1 << 20, /* what is this small and ends is parsed without a scan */
+	LATER_READ = 1 << 18,
+	DOCUMENT_LIMIT = 1 << 28 /* libvirt itself stops at a few MiB */
+};
+
+struct vml_stream {
+	int fd;
+	vml_parser *parser;
+	vml_buffer buffer;
+	size_t start;	    /* of what is not yet handed out, in the buffer */
+	size_t offset;	    /* of buffer.bytes[start] in the input */
+	unsigned long line; /* of the same */
+	unsigned long column;
+	bool begun, eof, split, done, had_content;
+	int error; /* errno of a failed read */
+	char message[128];
+};
+
+vml_stream *vml_stream_new(int fd, vml_parser *parser)
+{
+	vml_stream *stream = vml_realloc(NULL, sizeof(*stream));
+
+	*stream = (vml_stream){ .fd = fd, .parser = parser, .line = 1, .column = 1 };
+	return stream;
+}
+
+vml_stream *vml_stream_over(const char *bytes, size_t len, vml_parser *parser)
+{
+	vml_stream *stream = vml_stream_new(-1, parser);
+
+	vml_buffer_add(&stream->buffer, bytes, len);
+	stream->eof = true;
+	return stream;
+}
+
+void vml_stream_free(vml_stream *stream)
+{
+	if (!stream)
+		return;
+	vml_buffer_free(&stream->buffer);
+	free(stream);
+}
+
+bool vml_stream_had_content(const vml_stream *stream)
+{
+	return stream->had_content;
+}
+
+const char *vml_read_all(int fd, struct stat *ret_stat, vml_buffer *ret)
+{
+	ssize_t got;
+
+	*ret = (vml_buffer){ 0 };
+	if (fstat(fd, ret_stat))
+		return strerror(errno);
+	if (S_ISDIR(ret_stat->st_mode))
+		return strerror(EISDIR);
+	do {
+		got = read(fd, vml_buffer_reserve(ret, LATER_READ), LATER_READ);
+		if (got > 0)
+			ret->len += (size_t)got;
+		if (ret->len > DOCUMENT_LIMIT)
+			return "larger than 256 MiB: too large to be fixed as a whole";
+	} while (got > 0 || (got < 0 && errno == EINTR));
+	ret->bytes[ret->len] = '\0';
+	return got < 0 ? strerror(errno) : NULL;
+}
+
+static size_t pending(const vml_stream *s)
+{
+	return s->buffer.len - s->start;
+}
+
+/* Read at least once; the bytes already handed out make room first. */
+static void fill(vml_stream *s, size_t want)
+{
+	char *room;
+	ssize_t got;
+
+	if (s->start) {
+		memmove(s->buffer.bytes, s->buffer.bytes + s->start, pending(s));
+		s->buffer.len -= s->start;
+		s->start = 0;
+	}
+	room = vml_buffer_reserve(&s->buffer, want);
+	do
+		got = read(s->fd, room, want);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		s->error = errno;
+	if (got <= 0) {
+		s->eof = true;
+		return;
+	}
+	s->buffer.len += (size_t)got;
+	s->buffer.bytes[s->buffer.len] = '\0';
+}
+
+/* Move on by n bytes, keeping count of lines. */
+static void advance(vml_stream *s, size_t n)
+{
+	const char *p = s->buffer.bytes + s->start, *end = p + n, *next;
+
+	while (p < end && (next = memchr(p, '\n', (size_t)(end - p)))) {
+		s->line++;
+		s->column = 1;
+		p = next + 1;
+	}
+	s->column += (size_t)(end - p);
+	s->start += n;
+	s->offset += n;
+}
+
+static void skip_blanks(vml_stream *s)
+{
+	size_t n = 0;
+
+	while (n < pending(s) && vml_is_blank(s->buffer.bytes[s->start + n]))
+		n++;
+	if (n < pending(s))
+		s->had_content = true;
+	if (n)
+		advance(s, n);
+}
+
+static vml_slice slice_of(const vml_stream *s, size_t len)
+{
+	return (vml_slice){ .bytes = s->buffer.bytes + s->start,
+		.len = len,
+		.offset = s->offset,
+		.line = s->line,
+		.column = s->column };
+}
+
+static vml_stream_status failed(
+	vml_stream *s, vml_fault *fault, const char *message, const char *hint)
+{
+	s->done = true;
+	*fault = (vml_fault){ .message = message, .hint = hint };
+	return VML_STREAM_FAILED;
+}
+
+/* The first bytes: how large is it, and is it a managed-save image? */
+static vml_stream_status begin(vml_stream *s, vml_fault *fault)
+{
+	struct stat st;
+	size_t want = FIRST_READ;
+
+	s->begun = true;
+	/* a byte more than the file has lets the read find its end at once */
+	if (!s->eof && !fstat(s->fd, &st) && S_ISREG(st.st_mode) && st.st_size < FIRST_READ - 1)
+		want = (size_t)st.st_size + 1;
+	while (!s->eof && pending(s) < FIRST_READ)
+		fill(s, want > pending(s) ? want - pending(s) : 4096);
+	if (s->error)
+		return VML_STREAM_DOCUMENT;
+	if (vml_is_save_image(s->buffer.bytes, pending(s))) {
+		size_t start, len;
+		const char *why;
+
+		why = vml_save_image_xml(s->buffer.bytes, pending(s), &start, &len);
+		if (why)
+			return failed(s, fault, why, "make it anew with 'virsh managedsave'");
+		s->start = start;
+		s->offset = start;
+		s->buffer.len = start + len;
+		s->buffer.bytes[s->buffer.len] = '\0';
+		s->eof = true;
+	}
+	skip_blanks(s);
+	/* a declaration must be the first thing of a document: blanks before it are its fault */
+	if (s->had_content && s->offset && !vml_is_save_image(s->buffer.bytes, s->buffer.len) &&
+		pending(s) >= 5 && !memcmp(s->buffer.bytes + s->start, "<?xml", 5)) {
+		s->start = 0;
+		s->offset = 0;
+		s->line = s->column = 1;
+	}
+	return VML_STREAM_DOCUMENT;
+}
+
+static bool is_wide(const vml_stream *s)
+{
+	const unsigned char *b = (const unsigned char *)s->buffer.bytes + s->start;
+
+	return pending(s) >= 2 && (!b[0] || !b[1] || b[0] >= 0xfe);
+}
+
+/*
+ * The length of the next document of a stream: up to the end of its root element.
+ * All that is left where no root element ends.
+ */
+static size_t document_length(vml_stream *s)
+{
+	vml_scanner scanner = { 0 };
+	unsigned long depth = 0;
+	bool whole = is_wide(s);
+	vml_token token;
+
+	for (;;) {
+		scanner.bytes = s->buffer.bytes + s->start;
+		scanner.len = pending(s);
+		while (!whole && vml_scan(&scanner, &token) != VML_TOKEN_NONE) {
+			if (token.kind == VML_TOKEN_START && !token.empty)
+				depth++;
+			else if (token.kind == VML_TOKEN_END && depth > 0)
+				depth--;
+			if (depth == 0)
+				return token.end;
+		}
+		if (s->eof || pending(s) > DOCUMENT_LIMIT)
+			return pending(s);
+		fill(s, pending(s) > LATER_READ ? pending(s) : LATER_READ);
+	}
+}
+
+/* After a refused document: whether another one begins within it, and where. */
+static size_t resume_at(const vml_slice *slice)
+{
+	static const char *const starts[] = { "\n<?xml ", "\n<domain ", "\n<domain>" };
+	size_t best = slice->len;
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+		size_t n = strlen(starts[i]);
+		const char *hit;
+
+		/* "<domain" opens a document only in a stream of bare domains */
+		if (i > 0 &&
+			(slice->len < 7 || memcmp(slice->bytes, "<domain", 7) ||
+				!strchr(" >\t\n", slice->bytes[7])))
+			continue;
+		hit = memmem(slice->bytes, slice->len, starts[i], n);
+		if (hit && (size_t)(hit - slice->bytes) + 1 < best)
+			best = (size_t)(hit - slice->bytes) + 1;
+	}
+	return best;
+}
+
+/* Whether nothing but comments and instructions is left: no document, and no fault. */
+static bool only_misc(const vml_slice *slice)
+{
+	vml_scanner scanner = { .bytes = slice->bytes, .len = slice->len };
+	vml_token token;
+
+	return slice->len >= 4 &&
+		(!memcmp(slice->bytes, "<!--", 4) ||
+			(!memcmp(slice->bytes, "<?", 2) && memcmp(slice->bytes, "<?xml ", 6))) &&
+		vml_scan(&scanner, &token) == VML_TOKEN_NONE && scanner.pos == slice->len;
+}
+
+vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault)
+{
+	vml_slice slice;
+	size_t len;
+
+	*ret = NULL;
+	if (s->done)
+		return VML_STREAM_END;
+	if (!s->begun && begin(s, fault) == VML_STREAM_FAILED)
+		return VML_STREAM_FAILED;
+	if (!s->eof)
+		s->split = true;
+	if (s->split) {
+		for (skip_blanks(s); !pending(s) && !s->eof; skip_blanks(s))
+			fill(s, LATER_READ);
+	}
+	if (s->error) {
+		strerror_r(s->error, s->message, sizeof(s->message));
+		return failed(s, fault, strerror(s->error), NULL);
+	}
+	if (!pending(s)) {
+		s->done = true;
+		return VML_STREAM_END;
+	}
+	len = s->split ? document_length(s) : pending(s);
+	if (len > DOCUMENT_LIMIT)
+		return failed(s, fault, "document is larger than 256 MiB",
+			"libvirt takes no definition of that size: is this the right file?");
+	slice = slice_of(s, len);
+	if (s->split && s->eof && len == pending(s) && only_misc(&slice)) {
+		s->done = true;
+		return VML_STREAM_END;
+	}
+	if (!vml_doc_parse(s->parser, &slice, ret, fault)) {
+		advance(s, len);
+		s->done = !s->split;
+		return VML_STREAM_DOCUMENT;
+	}
+	if (!s->split && fault->trailing) {
+		s->split = true;
+		return vml_stream_next(s, ret, fault);
+	}
+	/* the fault's excerpt points into the buffer, which stays until the next call */
+	len = resume_at(&slice);
+	advance(s, len);
+	s->split = true;
+	s->done = !pending(s) && s->eof;
+	return VML_STREAM_FAULT;
+}

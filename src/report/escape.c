@@ -1,0 +1,77 @@
+/* Escaping for human-readable reports. */
+#include "escape.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+size_t vml_utf8_char(const char *text, size_t len, unsigned int *ret_code)
+{
+	static const unsigned int least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *b = (const unsigned char *)text;
+	size_t n = b[0] < 0x80 ? 1
+		: b[0] < 0xc2  ? 0
+		: b[0] < 0xe0  ? 2
+		: b[0] < 0xf0  ? 3
+		: b[0] < 0xf5  ? 4
+			       : 0;
+	unsigned int code = n == 1 ? b[0] : n ? b[0] & (0xffu >> (n + 1)) : 0;
+
+	if (!n || n > len)
+		return 0;
+	for (size_t i = 1; i < n; i++) {
+		if ((b[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (b[i] & 0x3f);
+	}
+	if (code < least[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+		return 0;
+	*ret_code = code;
+	return n;
+}
+
+/* What could move a cursor, change a terminal's state or reorder a line. */
+static bool is_dangerous(unsigned int code)
+{
+	return (code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
+		(code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
+		(code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+}
+
+/* How many printable ASCII characters come first: all of nearly every text. */
+static size_t plain_run(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && text[n] >= 0x20 && text[n] < 0x7f)
+		n++;
+	return n;
+}
+
+void vml_put_safe(FILE *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len;) {
+		unsigned int code;
+		size_t n = plain_run(text + i, len - i);
+
+		if (n) {
+			fwrite(text + i, 1, n, out);
+			i += n;
+			continue;
+		}
+		n = vml_utf8_char(text + i, len - i, &code);
+		if (!n) {
+			fprintf(out, "\\x{%02x}", (unsigned char)text[i]);
+			n = 1;
+		} else if (is_dangerous(code)) {
+			fprintf(out, "\\u{%x}", code);
+		} else {
+			fwrite(text + i, 1, n, out);
+		}
+		i += n;
+	}
+}
+
+void vml_puts_safe(FILE *out, const char *text)
+{
+	vml_put_safe(out, text, strlen(text));
+}

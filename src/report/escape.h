@@ -1,0 +1,23 @@
+/* Text from documents and file names, made harmless for people's terminals and logs. */
+#ifndef VML_ESCAPE_H
+#define VML_ESCAPE_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/*
+ * Write text of unknown origin: control characters (C0, DEL, C1), bidirectional
+ * controls and invalid UTF-8 appear as \u{9b} and \x{ff}; a tab stays a tab.
+ */
+void vml_put_safe(FILE *out, const char *text, size_t len);
+
+/* The same for a string. */
+void vml_puts_safe(FILE *out, const char *text);
+
+/*
+ * The length in bytes of the UTF-8 character at the start of `text`, 0 where the
+ * bytes are none. ret_code: its code point.
+ */
+size_t vml_utf8_char(const char *text, size_t len, unsigned int *ret_code);
+
+#endif

@@ -1,0 +1,110 @@
+/* The source line with its caret, and errors in inputs: what all human formats share. */
+#include "escape.h"
+#include "report.h"
+
+#include <string.h>
+
+enum { WIDTH = 100, LEAD = 30 };
+
+const char *vml_paint_on(bool colour, vml_paint paint)
+{
+	static const char *const codes[] = { "\033[0m", "\033[1m", "\033[2m", "\033[1;36m",
+		"\033[1;33m", "\033[1;31m", "\033[32m" };
+
+	return colour ? codes[paint] : "";
+}
+
+vml_paint vml_paint_of(vml_severity severity)
+{
+	return severity == VML_ERROR	  ? VML_PAINT_ERROR
+		: severity == VML_WARNING ? VML_PAINT_WARNING
+					  : VML_PAINT_INFO;
+}
+
+void vml_put_place(FILE *out, const vml_input *input, const vml_finding *finding)
+{
+	vml_puts_safe(out, input->name);
+	if (finding->has_range && input->kind != VML_INPUT_LIVE) {
+		fprintf(out, ":%lu:%lu", finding->range.start.line, finding->range.start.column);
+		return;
+	}
+	fputs(": ", out);
+	vml_puts_safe(out, *finding->facts->name ? finding->facts->name : "(unnamed domain)");
+}
+
+/* Move `at` back to the first byte of the UTF-8 character that it lies in. */
+static size_t char_start(const char *line, size_t at)
+{
+	while (at > 0 && ((unsigned char)line[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+/* The blanks that reach below what vml_put_safe() made of `text`: one for each character. */
+static void put_blanks(FILE *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len;) {
+		unsigned int code;
+		size_t n = vml_utf8_char(text + i, len - i, &code);
+
+		fputc(n == 1 && text[i] == '\t' ? '\t' : ' ', out);
+		i += n ? n : 1;
+	}
+}
+
+static size_t characters(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return n;
+}
+
+void vml_put_excerpt(FILE *out, unsigned long number, const char *line, size_t len, size_t caret,
+	size_t mark, bool colour)
+{
+	size_t from = 0, to = len;
+	const char *on = vml_paint_on(colour, VML_PAINT_FIX);
+	const char *off = vml_paint_on(colour, VML_PAINT_OFF);
+
+	if (caret > len)
+		caret = len;
+	if (len > WIDTH) {
+		from = caret > LEAD ? char_start(line, caret - LEAD) : 0;
+		to = from + WIDTH < len ? char_start(line, from + WIDTH) : len;
+	}
+	if (mark > to - caret)
+		mark = to - caret;
+	if (number)
+		fprintf(out, "%5lu | %s", number, from ? "..." : "");
+	else
+		fprintf(out, "      | %s", from ? "..." : "");
+	vml_put_safe(out, line + from, to - from);
+	fprintf(out, "%s\n      | %s", to < len ? "..." : "", from ? "   " : "");
+	put_blanks(out, line + from, caret - from);
+	fprintf(out, "%s^", on);
+	for (size_t i = 1; i < characters(line + caret, mark); i++)
+		fputc('~', out);
+	fprintf(out, "%s\n", off);
+}
+
+void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool colour)
+{
+	fputs(vml_paint_on(colour, VML_PAINT_BOLD), out);
+	vml_puts_safe(out, name);
+	if (fault->line)
+		fprintf(out, ":%lu:%lu", fault->line, fault->column);
+	fprintf(out, ": %serror: %s", vml_paint_on(colour, VML_PAINT_ERROR),
+		vml_paint_on(colour, VML_PAINT_OFF));
+	vml_puts_safe(out, fault->message);
+	fputc('\n', out);
+	if (fault->excerpt)
+		vml_put_excerpt(out, fault->line, fault->excerpt, fault->excerpt_len, fault->caret,
+			1, colour);
+	if (fault->hint) {
+		fputs("  do  | ", out);
+		vml_puts_safe(out, fault->hint);
+		fputc('\n', out);
+	}
+}

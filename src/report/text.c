@@ -1,0 +1,190 @@
+/* The text report: each finding with its place, its evidence and its fix. */
+#include "bytemap.h"
+#include "escape.h"
+#include "report.h"
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WRAP = 90 };
+
+struct state {
+	size_t documents_with_findings;
+	bool printed;
+};
+
+static void begin(vml_output *output)
+{
+	output->state = vml_realloc(NULL, sizeof(struct state));
+	*(struct state *)output->state = (struct state){ 0 };
+}
+
+/* A paragraph in the gutter, wrapped at blanks. */
+static void put_wrapped(FILE *out, const char *label, const char *text)
+{
+	size_t column = strlen(label);
+
+	fprintf(out, "      | %s", label);
+	while (*text) {
+		size_t word = strcspn(text, " ");
+
+		if (column + 1 + word > WRAP) {
+			fputs("\n      | ", out);
+			column = 0;
+		} else if (column) {
+			fputc(' ', out);
+			column++;
+		}
+		vml_put_safe(out, text, word);
+		column += word;
+		text += word + (text[word] == ' ');
+	}
+	fputc('\n', out);
+}
+
+static void put_fix(vml_output *output, const vml_finding *finding)
+{
+	size_t n;
+	const char *const *lines = vml_finding_preview(finding, &n);
+	FILE *out = output->out;
+
+	for (size_t i = 0; i < n; i++) {
+		fprintf(out, "  %s | %s", i ? "   " : "fix",
+			vml_paint_on(output->colour, VML_PAINT_FIX));
+		vml_puts_safe(out, lines[i]);
+		fprintf(out, "%s\n", vml_paint_on(output->colour, VML_PAINT_OFF));
+	}
+	put_wrapped(out,
+		finding->level == VML_FIX_SAFE			? "safe:"
+			: finding->level == VML_FIX_REVIEW && n ? "review:"
+								: "do:",
+		finding->remedy);
+}
+
+/* The line of the finding with what is meant underlined. */
+static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
+{
+	const vml_doc *doc = finding->run->doc;
+	size_t byte = finding->range.start.byte - doc->slice.offset, len, at, mark;
+	const char *line = vml_slice_line(&doc->slice, byte, &len, &at);
+
+	mark = finding->range.end.line == finding->range.start.line
+		? finding->range.end.byte - finding->range.start.byte
+		: len - at;
+	vml_put_excerpt(output->out, input->kind == VML_INPUT_LIVE ? 0 : finding->range.start.line,
+		line, len, at, mark, output->colour);
+}
+
+static void put_finding(vml_output *output, const vml_input *input, const vml_finding *finding)
+{
+	struct state *state = output->state;
+	FILE *out = output->out;
+
+	if (state->printed)
+		fputc('\n', out);
+	state->printed = true;
+	fputs(vml_paint_on(output->colour, VML_PAINT_BOLD), out);
+	vml_put_place(out, input, finding);
+	fprintf(out, ":%s %s%s:%s ", vml_paint_on(output->colour, VML_PAINT_OFF),
+		vml_paint_on(output->colour, vml_paint_of(finding->severity)),
+		vml_severity_name(finding->severity), vml_paint_on(output->colour, VML_PAINT_OFF));
+	vml_puts_safe(out, finding->message);
+	fprintf(out, " %s[%s]%s\n", vml_paint_on(output->colour, VML_PAINT_DIM), finding->rule->id,
+		vml_paint_on(output->colour, VML_PAINT_OFF));
+	if (finding->has_range)
+		put_evidence(output, input, finding);
+	put_fix(output, finding);
+}
+
+static void put_counts(FILE *out, const size_t by_severity[])
+{
+	bool first = true;
+
+	for (int s = VML_ERROR; s >= VML_INFO; s--) {
+		const char *name = vml_severity_name((vml_severity)s);
+
+		if (!by_severity[s])
+			continue;
+		fprintf(out, "%s%zu %s%s", first ? "" : ", ", by_severity[s], name,
+			by_severity[s] == 1 || s == VML_INFO ? "" : "s");
+		first = false;
+	}
+	if (first)
+		fputs("nothing found", out);
+}
+
+static void put_fixes(FILE *out, const size_t by_fix[])
+{
+	size_t safe = by_fix[VML_FIX_SAFE], all = safe + by_fix[VML_FIX_REVIEW];
+
+	if (all > safe)
+		fprintf(out, "; --fix would fix %zu, --fix=review %zu", safe, all);
+	else if (safe)
+		fprintf(out, "; --fix would fix %zu", safe);
+}
+
+/* "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9" */
+static void put_domain(vml_output *output, const vml_facts *domain, const vml_result *result)
+{
+	size_t by_severity[VML_ERROR + 1] = { 0 }, by_fix[VML_FIX_SAFE + 1] = { 0 }, n = 0;
+
+	for (size_t i = 0; i < result->n_findings; i++) {
+		const vml_finding *finding = result->findings[i];
+
+		if (finding->facts != domain)
+			continue;
+		n++;
+		by_severity[finding->severity]++;
+		if (finding->ops)
+			by_fix[finding->level]++;
+	}
+	if (!n)
+		return;
+	fputc('\n', output->out);
+	vml_puts_safe(output->out, *domain->name ? domain->name : "(unnamed domain)");
+	fputs(": ", output->out);
+	put_counts(output->out, by_severity);
+	put_fixes(output->out, by_fix);
+	fputc('\n', output->out);
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	struct state *state = output->state;
+
+	for (size_t i = 0; i < result->n_findings; i++)
+		put_finding(output, input, result->findings[i]);
+	if (result->n_findings)
+		state->documents_with_findings++;
+	for (size_t i = 0; !output->quiet && i < result->n_domains; i++)
+		put_domain(output, result->domains[i], result);
+}
+
+static void end(vml_output *output, const vml_summary *summary)
+{
+	struct state *state = output->state;
+	FILE *out = output->out;
+
+	/* one domain with findings has told its counts already */
+	if (!output->quiet && summary->domains &&
+		(summary->domains > 1 || !state->documents_with_findings)) {
+		if (state->printed)
+			fputc('\n', out);
+		fprintf(out, "%zu domain%s in %zu input%s: ", summary->domains,
+			summary->domains == 1 ? "" : "s", summary->inputs,
+			summary->inputs == 1 ? "" : "s");
+		put_counts(out, summary->by_severity);
+		put_fixes(out, summary->by_fix);
+		fputc('\n', out);
+	}
+	free(state);
+}
+
+const vml_reporter vml_reporter_text = {
+	.name = "text",
+	.about = "each finding with its source line and its fix (default)",
+	.begin = begin,
+	.document = document,
+	.end = end,
+};

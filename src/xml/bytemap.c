@@ -1,0 +1,175 @@
+/* The byte map: start tags and elements in lockstep, and lines found by bisection. */
+#include "bytemap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct vml_bytemap {
+	vml_span *spans; /* in document order, NULL where scan and tree disagree */
+	size_t *lines;	 /* start of each line; lines[0] is 0 */
+	size_t n_lines;
+};
+
+static struct vml_bytemap *map_of(vml_doc *doc)
+{
+	if (!doc->map)
+		doc->map = vml_arena_alloc(doc->arena, sizeof(*doc->map));
+	return doc->map;
+}
+
+/* The element behind `node` in document order, or NULL. */
+static xmlNode *following(xmlNode *node)
+{
+	xmlNode *next = xmlFirstElementChild(node);
+
+	while (!next && node) {
+		next = xmlNextElementSibling(node);
+		node = node->parent;
+		if (node && node->type != XML_ELEMENT_NODE)
+			break;
+	}
+	return next;
+}
+
+static size_t count_elements(xmlNode *root)
+{
+	size_t n = 0;
+
+	for (xmlNode *node = root; node; node = following(node))
+		n++;
+	return n;
+}
+
+/* Whether the tag's name is that of the element: a cheap guard against a mispairing. */
+static bool same_name(const vml_doc *doc, const vml_token *token, const xmlNode *node)
+{
+	const char *name = doc->slice.bytes + token->start + 1;
+	size_t len = token->name_end - token->start - 1, local = strlen((const char *)node->name);
+
+	return len >= local && !memcmp(name + len - local, node->name, local);
+}
+
+static bool pair(vml_doc *doc, vml_span *spans, size_t n)
+{
+	vml_scanner scanner = { .bytes = doc->slice.bytes, .len = doc->slice.len };
+	size_t *open = vml_realloc(NULL, (n + 1) * sizeof(*open)), depth = 0, i = 0;
+	xmlNode *node = xmlDocGetRootElement(doc->tree);
+	bool good = true;
+	vml_token token;
+
+	while (good && vml_scan(&scanner, &token) != VML_TOKEN_NONE) {
+		vml_span *span;
+
+		if (token.kind == VML_TOKEN_END) {
+			good = depth > 0;
+			if (!good)
+				break;
+			span = &spans[open[--depth]];
+			span->end_start = token.start;
+			span->end = token.end;
+			continue;
+		}
+		good = i < n && node && same_name(doc, &token, node);
+		if (!good)
+			break;
+		span = &spans[i];
+		*span = (vml_span){ .start = token.start,
+			.name_end = token.name_end,
+			.tag_end = token.end,
+			.end_start = token.end,
+			.end = token.end,
+			.empty = token.empty };
+		node->_private = span;
+		if (!token.empty)
+			open[depth++] = i;
+		node = following(node);
+		i++;
+	}
+	free(open);
+	return good && i == n && depth == 0;
+}
+
+const vml_span *vml_span_of(vml_doc *doc, const xmlNode *element)
+{
+	struct vml_bytemap *map = map_of(doc);
+
+	if (!map->spans) {
+		size_t n = count_elements(xmlDocGetRootElement(doc->tree));
+
+		map->spans = vml_arena_alloc(doc->arena, n * sizeof(*map->spans) + 1);
+		if (!pair(doc, map->spans, n))
+			for (xmlNode *node = xmlDocGetRootElement(doc->tree); node;
+				node = following(node))
+				node->_private = NULL;
+	}
+	return element ? element->_private : NULL;
+}
+
+bool vml_span_attr(const vml_doc *doc, const vml_span *span, const char *name, vml_attr_span *ret)
+{
+	const char *bytes = doc->slice.bytes;
+	size_t pos = span->name_end, len = strlen(name);
+
+	while (vml_scan_attr(bytes, &pos, span->tag_end, ret))
+		if (ret->name_end - ret->name == len && !memcmp(bytes + ret->name, name, len))
+			return true;
+	return false;
+}
+
+static void count_lines(vml_doc *doc, struct vml_bytemap *map)
+{
+	const char *bytes = doc->slice.bytes, *p = bytes, *end = p + doc->slice.len;
+	size_t n = 1;
+
+	while ((p = memchr(p, '\n', (size_t)(end - p)))) {
+		p++;
+		n++;
+	}
+	map->lines = vml_arena_alloc(doc->arena, n * sizeof(*map->lines));
+	map->n_lines = 1;
+	p = bytes;
+	while ((p = memchr(p, '\n', (size_t)(end - p))))
+		map->lines[map->n_lines++] = (size_t)(++p - bytes);
+}
+
+/* Bytes of UTF-8 that a stretch of an 8-bit encoding takes. */
+static size_t utf8_length(const vml_doc *doc, size_t from, size_t to)
+{
+	const xmlChar *encoding = doc->transcoded ? NULL : doc->tree->encoding;
+	size_t high = 0;
+
+	if (!encoding || !xmlStrcasecmp(encoding, BAD_CAST "UTF-8"))
+		return to - from;
+	for (size_t i = from; i < to; i++)
+		high += (unsigned char)doc->slice.bytes[i] >= 0x80;
+	/* Latin-1 and its kin: a byte above 0x7f is two in UTF-8 */
+	return to - from + high;
+}
+
+vml_pos vml_doc_pos(vml_doc *doc, size_t byte)
+{
+	struct vml_bytemap *map = map_of(doc);
+	size_t low = 0, high, start;
+	vml_pos pos;
+
+	if (!map->lines)
+		count_lines(doc, map);
+	high = map->n_lines;
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (map->lines[mid] <= byte)
+			low = mid;
+		else
+			high = mid;
+	}
+	start = map->lines[low];
+	/* a byte order mark is no column */
+	if (low == 0 && doc->slice.len >= 3 && byte >= 3 &&
+		!memcmp(doc->slice.bytes, "\xef\xbb\xbf", 3))
+		start = 3;
+	pos.line = doc->slice.line + low;
+	pos.column = utf8_length(doc, start, byte) + (low == 0 ? doc->slice.column : 1);
+	pos.byte = doc->slice.offset + byte;
+	return pos;
+}

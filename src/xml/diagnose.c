@@ -1,0 +1,202 @@
+/* The commonest ways in which people's XML is broken, named for what they are. */
+#include "diagnose.h"
+
+#include "scan.h"
+
+#include <libxml/xmlerror.h>
+
+#include <string.h>
+
+void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault)
+{
+	unsigned long line = slice->line;
+	const char *p = slice->bytes, *end, *next;
+
+	if (byte > slice->len)
+		byte = slice->len;
+	end = slice->bytes + byte;
+	while ((next = memchr(p, '\n', (size_t)(end - p)))) {
+		line++;
+		p = next + 1;
+	}
+	fault->line = line;
+	fault->excerpt = vml_slice_line(slice, byte, &fault->excerpt_len, &fault->caret);
+	fault->column = fault->caret + (line == slice->line ? slice->column : 1);
+}
+
+/* The byte at which a line of the input begins in the slice. */
+static size_t line_start(const vml_slice *slice, unsigned long line)
+{
+	const char *p = slice->bytes, *end = p + slice->len, *next;
+
+	for (unsigned long at = slice->line; at < line; at++) {
+		next = memchr(p, '\n', (size_t)(end - p));
+		if (!next)
+			break;
+		p = next + 1;
+	}
+	return (size_t)(p - slice->bytes);
+}
+
+/* "/ >": the space before the '>' that forum software and word processors put there. */
+static bool stray_space(vml_arena *arena, const vml_slice *slice, size_t byte, vml_fault *fault)
+{
+	vml_scanner scanner = { .bytes = slice->bytes, .len = slice->len };
+	vml_token token;
+	size_t first = 0;
+	unsigned int count = 0;
+
+	while (byte < slice->len && vml_is_blank(slice->bytes[byte]))
+		byte++;
+	while (vml_scan(&scanner, &token) != VML_TOKEN_NONE) {
+		if (!token.stray)
+			continue;
+		count++;
+		if (!first)
+			first = token.stray;
+	}
+	/* libxml2 stops at the '/': the first such place must be where it stands */
+	if (!first || first != byte + 1)
+		return false;
+	vml_fault_at(slice, first, fault);
+	fault->message = vml_arena_printf(arena,
+		"stray space before the '>': an empty element ends in '/>', not in '/ >'%s",
+		count == 1 ? " (the only such place)" : "");
+	if (count > 1)
+		fault->message = vml_arena_printf(arena,
+			"stray space before the '>': an empty element ends in '/>', not in '/ >' "
+			"(%u such places in this file)",
+			count);
+	fault->hint = "delete the space in each: sed -i 's|/ *>|/>|g' does it";
+	return true;
+}
+
+/* Text where the document should begin: log prefixes, mail quotes, Markdown. */
+static void leading_text(const vml_slice *slice, vml_fault *fault)
+{
+	const char *b = slice->bytes;
+	size_t n = 0;
+
+	while (n < slice->len && vml_is_blank(b[n]))
+		n++;
+	if (n >= slice->len) {
+		fault->message = "empty document";
+		fault->hint = "save the output of 'virsh dumpxml DOMAIN' here";
+		return;
+	}
+	vml_fault_at(slice, n, fault);
+	if (b[n] == '>') {
+		fault->message =
+			"text before the first '<': the document is quoted as in a mail ('> ')";
+		fault->hint = "take the quote marks off: sed 's/^> \\{0,1\\}//'";
+	} else if (b[n] == '`') {
+		fault->message = "text before the first '<': a Markdown quote mark '`'";
+		fault->hint = "delete the quote marks around the XML";
+	} else if (memchr(b, '<', slice->len)) {
+		fault->message = "text before the first '<'";
+		fault->hint =
+			"the file must begin with <domain or <?xml: delete what stands before it";
+	} else {
+		fault->message = "no XML: there is no '<' in it";
+		fault->hint =
+			"vmlint reads libvirt domain XML, as 'virsh dumpxml DOMAIN' prints it";
+	}
+}
+
+/* The text of libxml2's message without its line end and full stop. */
+static const char *plain(vml_arena *arena, const char *message)
+{
+	size_t n = message ? strlen(message) : 0;
+
+	while (n > 0 && (vml_is_blank(message[n - 1]) || message[n - 1] == '.'))
+		n--;
+	return n ? vml_arena_strndup(arena, message, n) : "not well-formed";
+}
+
+/* "</domain>" where an element should begin. */
+static bool end_without_start(
+	vml_arena *arena, const vml_slice *slice, size_t byte, vml_fault *fault)
+{
+	const char *name = slice->bytes + byte + 1;
+	size_t n = 0;
+
+	if (byte == 0 || byte + 1 >= slice->len || memcmp(name - 2, "</", 2))
+		return false;
+	while (byte + 1 + n < slice->len && !vml_is_blank(name[n]) && name[n] != '>')
+		n++;
+	vml_fault_at(slice, byte - 1, fault);
+	fault->message = vml_arena_printf(arena, "end tag </%.*s> without a start tag before it",
+		(int)(n < 64 ? n : 64), name);
+	fault->hint = "the beginning of the document is missing, or this tag is one too many";
+	return true;
+}
+
+static void explain(
+	vml_arena *arena, const vml_slice *slice, const xmlError *error, vml_fault *fault)
+{
+	fault->message = plain(arena, error->message);
+	switch (error->code) {
+	case XML_ERR_DOCUMENT_EMPTY:
+	case XML_ERR_DOCUMENT_START: leading_text(slice, fault); break;
+	case XML_ERR_DOCUMENT_END:
+		fault->message = "more text after the end of the document";
+		fault->hint = "several documents may follow each other, text between them may not";
+		break;
+	case XML_ERR_TAG_NAME_MISMATCH:
+		if (error->str1 && error->str2 && error->int1)
+			fault->message = vml_arena_printf(arena,
+				"<%s> of line %lu is not closed before </%s>", error->str1,
+				(unsigned long)error->int1 + slice->line - 1, error->str2);
+		fault->hint =
+			"add the missing end tag, or '/' to an element that is meant to be empty";
+		break;
+	case XML_ERR_TAG_NOT_FINISHED:
+		if (error->str1)
+			fault->message = vml_arena_printf(arena,
+				"the document ends within <%s>: its end is missing", error->str1);
+		fault->hint = "the file was cut off: take it anew with 'virsh dumpxml'";
+		break;
+	case XML_ERR_LT_IN_ATTRIBUTE:
+		fault->message = "'<' within an attribute's value, or a closing quote is missing "
+				 "before it";
+		fault->hint = "write it as &lt;, or close the quote";
+		break;
+	case XML_ERR_UNDECLARED_ENTITY:
+		fault->hint =
+			"XML knows &lt; &gt; &amp; &quot; &apos; only; write others as characters";
+		break;
+	case XML_ERR_ENTITYREF_NO_NAME:
+	case XML_ERR_ENTITYREF_SEMICOL_MISSING: fault->hint = "write a plain '&' as &amp;"; break;
+	case XML_ERR_ATTRIBUTE_REDEFINED: fault->hint = "keep one of the two"; break;
+	case XML_ERR_ATTRIBUTE_NOT_STARTED:
+	case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+		fault->hint = "an attribute is written name='value'";
+		break;
+	case XML_ERR_INVALID_ENCODING:
+	case XML_ERR_INVALID_CHAR:
+		fault->hint =
+			"the bytes are not in the encoding that the file claims (UTF-8 if none)";
+		break;
+	default: break;
+	}
+}
+
+void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *error, size_t byte,
+	vml_fault *fault)
+{
+	unsigned long line = error->line > 0 ? (unsigned long)error->line + slice->line - 1 : 0;
+
+	if (byte > slice->len)
+		byte = slice->len;
+	vml_fault_at(slice, byte, fault);
+	if (stray_space(arena, slice, byte, fault) || end_without_start(arena, slice, byte, fault))
+		return;
+	/* the parser may stand a line further on than the error that it reports */
+	if (line && fault->line != line) {
+		size_t start = line_start(slice, line), len, at;
+
+		vml_slice_line(slice, start, &len, &at);
+		vml_fault_at(slice, start + len, fault);
+	}
+	explain(arena, slice, error, fault);
+}

@@ -1,0 +1,237 @@
+/* Bytes to tree: untrusted XML into libxml2, one parser context for many documents. */
+#include "doc.h"
+
+#include "buffer.h"
+#include "bytemap.h"
+#include "diagnose.h"
+
+#include <libxml/encoding.h>
+#include <libxml/parserInternals.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A dictionary that strangers filled with names beyond this is thrown away. */
+enum { DICT_LIMIT = 1 << 20, PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_COMPACT };
+
+struct vml_parser {
+	xmlParserCtxt *ctxt;
+	vml_arena *arena; /* of the last fault */
+	vml_slice slice;  /* under parse */
+	vml_fault *fault;
+	bool failed;
+};
+
+static size_t parser_offset(const xmlParserCtxt *ctxt)
+{
+	const xmlParserInput *in = ctxt->input;
+	long offset;
+
+	if (!in)
+		return 0;
+	offset = xmlByteConsumed((xmlParserCtxt *)(uintptr_t)ctxt);
+	if (offset < 0)
+		offset = (long)(in->cur - in->base) + (long)in->consumed;
+	return offset < 0 ? 0 : (size_t)offset;
+}
+
+/* libxml2 2.12 made the error const. */
+#if LIBXML_VERSION >= 21200
+static void on_error(void *data, const xmlError *error)
+#else
+static void on_error(void *data, xmlError *error)
+#endif
+{
+	xmlParserCtxt *ctxt = data;
+	vml_parser *parser = ctxt->_private;
+
+	if (error->level != XML_ERR_FATAL || parser->failed)
+		return;
+	parser->failed = true;
+	vml_diagnose(parser->arena, &parser->slice, error, parser_offset(ctxt), parser->fault);
+	/* the root element is complete: what follows it may be the next document of a stream */
+	parser->fault->trailing = ctxt->nodeNr == 0 && ctxt->myDoc && ctxt->myDoc->children &&
+		xmlDocGetRootElement(ctxt->myDoc);
+}
+
+static void on_doctype(
+	void *data, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
+{
+	xmlParserCtxt *ctxt = data;
+	vml_parser *parser = ctxt->_private;
+	size_t byte = parser_offset(ctxt);
+
+	(void)name;
+	(void)public_id;
+	(void)system_id;
+	parser->failed = true;
+	while (byte > 0 && parser->slice.bytes[byte - 1] != '<')
+		byte--;
+	vml_fault_at(&parser->slice, byte ? byte - 1 : 0, parser->fault);
+	parser->fault->message = "a DOCTYPE is not allowed: it can pull in other files and "
+				 "expand without bound";
+	parser->fault->hint = "libvirt needs none: remove the <!DOCTYPE ...> declaration";
+	xmlStopParser(ctxt);
+}
+
+/* libxml2 puts its message on standard error where no handler stops it. */
+static xmlParserCtxt *new_context(vml_parser *parser)
+{
+	xmlParserCtxt *ctxt = xmlNewParserCtxt();
+
+	if (!ctxt)
+		vml_out_of_memory();
+	ctxt->_private = parser;
+	ctxt->sax->serror = on_error;
+	ctxt->sax->internalSubset = on_doctype;
+	return ctxt;
+}
+
+vml_parser *vml_parser_new(void)
+{
+	vml_parser *parser = vml_realloc(NULL, sizeof(*parser));
+
+	*parser = (vml_parser){ .arena = vml_arena_new() };
+	parser->ctxt = new_context(parser);
+	return parser;
+}
+
+void vml_parser_free(vml_parser *parser)
+{
+	if (!parser)
+		return;
+	xmlFreeParserCtxt(parser->ctxt);
+	vml_arena_free(parser->arena);
+	free(parser);
+}
+
+/* The encoding of bytes whose markup is no ASCII: it must be turned into UTF-8 first. */
+static xmlCharEncoding wide_encoding(const vml_slice *slice)
+{
+	xmlCharEncoding encoding;
+
+	if (slice->len < 4)
+		return XML_CHAR_ENCODING_NONE;
+	encoding = xmlDetectCharEncoding((const unsigned char *)slice->bytes, 4);
+	switch (encoding) {
+	case XML_CHAR_ENCODING_UTF16LE:
+	case XML_CHAR_ENCODING_UTF16BE:
+	case XML_CHAR_ENCODING_UCS4LE:
+	case XML_CHAR_ENCODING_UCS4BE:
+	case XML_CHAR_ENCODING_EBCDIC: return encoding;
+	default: break;
+	}
+	if (!memcmp(slice->bytes, "\xff\xfe", 2))
+		return XML_CHAR_ENCODING_UTF16LE;
+	if (!memcmp(slice->bytes, "\xfe\xff", 2))
+		return XML_CHAR_ENCODING_UTF16BE;
+	return XML_CHAR_ENCODING_NONE;
+}
+
+/* A UTF-8 copy of the slice in the arena; false where its bytes are not in that encoding. */
+static bool transcode(vml_arena *arena, xmlCharEncoding encoding, vml_slice *slice)
+{
+	xmlCharEncodingHandler *handler = xmlGetCharEncodingHandler(encoding);
+	xmlBuffer *in, *out = xmlBufferCreate();
+	bool good = false;
+
+	if (!handler || !out || slice->len > INT32_MAX)
+		goto done;
+	in = xmlBufferCreateStatic((void *)(uintptr_t)slice->bytes, slice->len);
+	if (!in)
+		goto done;
+	good = xmlCharEncInFunc(handler, out, in) >= 0;
+	while (good && xmlBufferLength(in) > 1 && xmlCharEncInFunc(handler, out, in) > 0)
+		;
+	xmlBufferFree(in);
+	if (good) {
+		slice->len = (size_t)xmlBufferLength(out);
+		slice->bytes =
+			vml_arena_strndup(arena, (const char *)xmlBufferContent(out), slice->len);
+	}
+done:
+	xmlBufferFree(out);
+	if (handler)
+		xmlCharEncCloseFunc(handler);
+	return good;
+}
+
+static void recycle(vml_parser *parser)
+{
+	if (parser->ctxt->dict && xmlDictSize(parser->ctxt->dict) < DICT_LIMIT / 32)
+		return;
+	xmlFreeParserCtxt(parser->ctxt);
+	parser->ctxt = new_context(parser);
+}
+
+int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
+{
+	vml_arena *arena = vml_arena_new();
+	xmlCharEncoding encoding = wide_encoding(slice);
+	bool wide = encoding != XML_CHAR_ENCODING_NONE;
+	xmlDoc *tree;
+	vml_doc *doc;
+
+	*ret = NULL;
+	*fault = (vml_fault){ 0 };
+	vml_arena_reset(parser->arena);
+	recycle(parser);
+	parser->slice = *slice;
+	parser->fault = fault;
+	parser->failed = false;
+	if (wide)
+		wide = transcode(parser->arena, encoding, &parser->slice);
+	if (parser->slice.len > INT32_MAX) {
+		vml_fault_at(slice, 0, fault);
+		fault->message = "document is larger than 2 GiB";
+		vml_arena_free(arena);
+		return -1;
+	}
+	tree = xmlCtxtReadMemory(parser->ctxt, parser->slice.bytes, (int)parser->slice.len, NULL,
+		wide ? "UTF-8" : NULL, PARSE_OPTIONS);
+	if (!tree || parser->failed) {
+		if (!parser->failed) {
+			vml_fault_at(&parser->slice, 0, fault);
+			fault->message = "not readable as XML";
+		}
+		xmlFreeDoc(tree);
+		vml_arena_free(arena);
+		return -1;
+	}
+	doc = vml_arena_alloc(arena, sizeof(*doc));
+	doc->arena = arena;
+	doc->tree = tree;
+	doc->slice = parser->slice;
+	doc->transcoded = wide;
+	if (wide)
+		doc->slice.bytes = vml_arena_strndup(arena, doc->slice.bytes, doc->slice.len);
+	*ret = doc;
+	return 0;
+}
+
+void vml_doc_free(vml_doc *doc)
+{
+	if (!doc)
+		return;
+	xmlFreeDoc(doc->tree);
+	vml_arena_free(doc->arena);
+}
+
+const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at)
+{
+	const char *end;
+	size_t start, stop;
+
+	if (byte > slice->len)
+		byte = slice->len;
+	start = byte;
+	while (start > 0 && slice->bytes[start - 1] != '\n')
+		start--;
+	end = memchr(slice->bytes + byte, '\n', slice->len - byte);
+	stop = end ? (size_t)(end - slice->bytes) : slice->len;
+	if (stop > start && slice->bytes[stop - 1] == '\r')
+		stop--;
+	*ret_len = stop - start;
+	*ret_at = byte - start;
+	return slice->bytes + start;
+}

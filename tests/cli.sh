@@ -1,0 +1,165 @@
+#!/bin/sh
+# The command line's promises: exit statuses, inputs, streams. usage: cli.sh VMLINT
+set -u
+vmlint=$1
+here=$(cd "$(dirname "$0")" && pwd)
+web1=$here/../fixtures/_guests/web1.xml
+work=$(mktemp -d)
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+cd "$work" || exit 1
+passed=0 failed=0
+
+ok() {
+	passed=$((passed + 1))
+}
+
+no() {
+	failed=$((failed + 1))
+	printf 'FAILED: %s\n' "$1"
+	sed 's/^/  out: /' out
+	sed 's/^/  err: /' err
+}
+
+# expect STATUS WHAT COMMAND...: run it, keep its output in out and err
+expect() {
+	want=$1 what=$2
+	shift 2
+	"$@" >out 2>err
+	got=$?
+	if [ "$got" = "$want" ]; then ok; else no "$what: exit status $got, not $want"; fi
+}
+
+says() { # says FILE PATTERN
+	if grep -q -e "$2" "$1"; then ok; else no "$what: $1 has no '$2'"; fi
+}
+
+silent() { # silent FILE
+	if [ ! -s "$1" ]; then ok; else no "$what: $1 is not empty"; fi
+}
+
+cat >clean.xml <<'X'
+<domain type='kvm'>
+  <name>clean</name>
+  <memory unit='GiB'>2</memory>
+  <os firmware='efi'><type arch='aarch64' machine='virt'>hvm</type></os>
+</domain>
+X
+printf '<network><name>default</name></network>\n' >network.xml
+printf '<domain><name>x</nam></domain>\n' >broken.xml
+rules='net-model-legacy,disk-bus-emulated,disk-cache-unset'
+
+# exit status 0: nothing at or above --fail-on
+expect 0 'clean file' "$vmlint" --only "$rules" clean.xml
+says out 'nothing found'
+expect 0 '--fail-on never' "$vmlint" --fail-on never "$web1"
+expect 0 '--fail-on error' "$vmlint" --only "$rules" --fail-on error "$web1"
+expect 0 'no rule finds anything' "$vmlint" --only memory-unit-suspicious "$web1"
+# 1: findings
+expect 1 'findings' "$vmlint" "$web1"
+says out "web1.xml:41:20: warning: .*rtl8139.*\[net-model-legacy\]"
+says out "web1.xml:26:3.: warning: disk 'hda' .*\[disk-bus-emulated\]"
+says out "web1.xml:32:3.: warning: disk 'hdb' .*\[disk-bus-emulated\]"
+says out "web1.xml:30:7: warning: disk 'hdb' .*\[disk-cache-unset\]"
+says out '^   41 |       <model type=.rtl8139./>$'
+says out '^  fix | <model type=.virtio./>$'
+silent err
+expect 1 '--fail-on info' "$vmlint" --fail-on info --only disk-discard-missing "$web1"
+# 2: an input cannot be read, parsed or reached, or nothing matched; 2 wins over 1
+expect 2 'malformed' "$vmlint" broken.xml
+says err '^broken.xml:1:22: error: '
+expect 2 'missing file' "$vmlint" nowhere.xml
+says err 'nowhere.xml: error: No such file'
+expect 2 'malformed and findings' "$vmlint" -q -f concise broken.xml "$web1" nowhere.xml
+says out 'net-model-legacy'
+says err 'broken.xml:1:22'
+expect 2 'no domain' "$vmlint" network.xml
+says err 'root element is <network>'
+expect 2 'empty pipe' sh -c "'$vmlint' </dev/null"
+says err '<stdin>: error: no input'
+mkdir empty
+expect 2 'directory without a domain' "$vmlint" empty
+expect 2 'full disk' sh -c "'$vmlint' '$web1' >/dev/full"
+says err 'cannot write'
+expect 2 'report that cannot be written' "$vmlint" -f json:nowhere/x.json clean.xml
+# 3: usage errors, nothing audited
+expect 3 'unknown option' "$vmlint" --quite "$web1"
+says err "did you mean 'quiet'"
+silent out
+expect 3 'unknown rule' "$vmlint" --only disk-cache-unsat "$web1"
+says err "did you mean 'disk-cache-uns"
+expect 3 'unknown format' "$vmlint" -f jsn "$web1"
+says err "did you mean 'json'"
+expect 3 'unknown level' "$vmlint" --fail-on fatal "$web1"
+expect 3 'missing argument' "$vmlint" --format
+expect 3 'unknown rule to explain' "$vmlint" --explain nonesuch-rule
+expect 3 'nothing to explain' "$vmlint" --explain
+
+# inputs
+expect 1 'standard input' sh -c "cat '$web1' | '$vmlint'"
+says out '^<stdin>:41:20: '
+expect 1 '--stdin-filename' sh -c "cat '$web1' | '$vmlint' --stdin-filename vms/w.xml -"
+says out '^vms/w.xml:41:20: '
+expect 1 'several documents in a stream' sh -c \
+	"for i in 1 2; do echo '<?xml version=\"1.0\"?>'; cat '$web1'; done | '$vmlint' -q -f concise"
+says out '^<stdin>:42:20: '
+says out '^<stdin>:98:20: '
+mkdir -p vms/sub
+cp "$web1" vms/sub/web1.xml
+cp network.xml clean.xml vms
+ln -s sub/web1.xml vms/again.xml
+ln -s . vms/loop
+printf 'not a definition' >vms/readme.txt
+expect 1 'directory' "$vmlint" -f concise vms
+says err '1 XML file with no domain in it skipped'
+if [ "$(grep -c net-model-legacy out)" = 1 ] && grep -q '^vms/sub/web1.xml:' out; then ok; else
+	no 'directory: each file once, under its real name'
+fi
+expect 0 'wrapper of several domains' "$vmlint" --fail-on never -f json "$here/../fixtures/net-model-legacy/bad.xml"
+printf "<domainsnapshot><name>s</name><domain><uuid>1</uuid></domain></domainsnapshot>" >snap.xml
+expect 0 'snapshot that only refers to a domain' "$vmlint" snap.xml
+says err 'note: snap.xml: '
+
+# reports
+expect 1 'two reports' "$vmlint" -f concise -f json:r.json "$web1"
+says out 'net-model-legacy'
+says r.json '"schema":"vmlint/1"'
+if [ "$(find . -name 'r.json*' | wc -l)" = 1 ]; then ok; else no 'a temporary file is left'; fi
+expect 0 '--min-severity' "$vmlint" -q -f concise --min-severity error --only "$rules" "$web1"
+silent out
+expect 1 '--color always' "$vmlint" --color always "$web1"
+says out "$(printf '\033\\[1;33m')"
+expect 1 'NO_COLOR' env NO_COLOR=1 CLICOLOR_FORCE=1 "$vmlint" "$web1"
+if grep -q "$(printf '\033')" out; then no 'NO_COLOR: colour'; else ok; fi
+expect 1 'CLICOLOR_FORCE' env CLICOLOR_FORCE=1 "$vmlint" "$web1"
+says out "$(printf '\033\\[')"
+sh -c "'$vmlint' -f concise '$web1' '$web1' '$web1' | head -n 1" >out 2>err
+what=SIGPIPE
+silent err
+
+# hostile names reach no terminal
+printf "<domain type='kvm'><name>a&#x9b;31m\xe2\x80\xae</name><memory>1</memory><os><type arch='x86_64' machine='pc'>hvm</type></os></domain>" >evil.xml
+expect 1 'hostile name' "$vmlint" --only memory-unit-suspicious evil.xml
+says out 'a\\u{9b}31m\\u{202e}'
+
+# the option table and the manual name the same options
+"$vmlint" --help | grep -oE '^ +(-., )? *--[a-z-]+' | sed 's/.*--//' | sort >in-help
+sed -n 's/^\.It.*Fl -\([a-z-]*\).*/\1/p' "$here/../src/vmlint.1" | sort >in-manual
+what='help and manual'
+if diff in-help in-manual >out; then ok; else no "$what differ"; fi
+"$vmlint" --help | sed -n '/^Formats:/,/^$/s/^  \([a-z]*\) .*/\1/p' | sort >formats-in-help
+sed -n '/^\.Sh FORMATS/,/^\.Sh/s/^\.It Cm \([a-z]*\)$/\1/p' "$here/../src/vmlint.1" | sort >formats-in-manual
+if diff formats-in-help formats-in-manual >out; then ok; else no "formats in $what differ"; fi
+if command -v mandoc >/dev/null; then
+	mandoc -W warning "$here/../src/vmlint.1" 2>err >/dev/null || :
+	if grep -v 'lacks' err >out; then no 'mandoc'; else ok; fi
+fi
+expect 0 '--version' "$vmlint" --version
+says out '^vmlint [0-9]'
+expect 0 '--list-rules' "$vmlint" --list-rules=markdown
+says out 'net-model-legacy'
+expect 0 '--explain' "$vmlint" --explain net-model-legacy
+says out '^  after  *<model type=.virtio./>'
+if readelf -d "$vmlint" | grep -q 'libvirt'; then no 'linked with libvirt'; else ok; fi
+
+printf '%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,72 @@
+/* Helpers of the tests. */
+#define _GNU_SOURCE
+#include "support.h"
+
+#include <libxml/c14n.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool read_file(const char *path, vml_buffer *ret)
+{
+	FILE *file = fopen(path, "rb");
+	size_t got;
+
+	*ret = (vml_buffer){ 0 };
+	if (!file)
+		return false;
+	while ((got = fread(vml_buffer_reserve(ret, 65536), 1, 65536, file)) > 0)
+		ret->len += got;
+	vml_buffer_reserve(ret, 0);
+	fclose(file);
+	return true;
+}
+
+void write_file(const char *path, const vml_buffer *bytes)
+{
+	FILE *file = fopen(path, "wb");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes->bytes, 1, bytes->len, file), bytes->len);
+	assert_int_equal(fclose(file), 0);
+}
+
+vml_doc *parse(vml_parser *parser, const vml_buffer *bytes)
+{
+	vml_slice slice = { .bytes = bytes->bytes, .len = bytes->len, .line = 1, .column = 1 };
+	vml_fault fault;
+	vml_doc *doc;
+
+	if (vml_doc_parse(parser, &slice, &doc, &fault))
+		fail_msg("%lu:%lu: %s", fault.line, fault.column, fault.message);
+	return doc;
+}
+
+char *report_of(const vml_reporter *reporter, const char *name, const vml_result *result)
+{
+	vml_input input = { .name = name, .kind = VML_INPUT_FILE };
+	vml_output output = { .reporter = reporter };
+	char *text = NULL;
+	size_t len;
+
+	output.out = open_memstream(&text, &len);
+	assert_non_null(output.out);
+	if (reporter->begin)
+		reporter->begin(&output);
+	reporter->document(&output, &input, result);
+	if (reporter->input)
+		reporter->input(&output, &input);
+	if (reporter->end)
+		reporter->end(&output, &(vml_summary){ 0 });
+	fclose(output.out);
+	return text;
+}
+
+xmlChar *canonical(xmlDoc *tree)
+{
+	xmlChar *text = NULL;
+
+	assert_true(xmlC14NDocDumpMemory(tree, NULL, XML_C14N_1_0, NULL, 1, &text) >= 0);
+	return text;
+}

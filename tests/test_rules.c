@@ -1,0 +1,192 @@
+/* The golden runner: each rule alone on its fixture folder; VMLINT_REGEN=1 rewrites goldens. */
+#define _GNU_SOURCE
+#include "support.h"
+
+#include "apply.h"
+#include "oracle.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_ROUNDS = 8 };
+
+static vml_parser *parser;
+
+static char *path_of(const vml_rule *rule, const char *file)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/%s/%s", FIXTURES, rule->id, file) < 0)
+		abort();
+	return path;
+}
+
+static bool load(const vml_rule *rule, const char *file, vml_buffer *ret)
+{
+	char *path = path_of(rule, file);
+	bool there = read_file(path, ret);
+
+	free(path);
+	return there;
+}
+
+/* Compare with a golden file, or write it where the environment says so. */
+static void expect(const vml_rule *rule, const char *file, const char *bytes, size_t len)
+{
+	vml_buffer golden, fresh = { .bytes = (char *)(uintptr_t)bytes, .len = len };
+	char *path = path_of(rule, file);
+
+	if (getenv("VMLINT_REGEN"))
+		write_file(path, &fresh);
+	if (!read_file(path, &golden))
+		fail_msg("%s is missing: VMLINT_REGEN=1 writes it", path);
+	if (golden.len != len || memcmp(golden.bytes, bytes, len))
+		print_error("%s differs; now it is:\n%.*s\n", path, (int)len, bytes);
+	assert_int_equal(golden.len, len);
+	assert_memory_equal(golden.bytes, bytes, len);
+	vml_buffer_free(&golden);
+	free(path);
+}
+
+/* Audit, and hold that the tree was left alone. */
+static void audit(vml_doc *doc, const vml_selection *selection, vml_result *result)
+{
+	xmlChar *before = canonical(doc->tree), *after;
+
+	vml_audit(doc, selection, result);
+	after = canonical(doc->tree);
+	assert_string_equal((char *)before, (char *)after);
+	xmlFree(before);
+	xmlFree(after);
+}
+
+static void judge_good(const vml_rule *rule, const vml_selection *selection)
+{
+	vml_buffer bytes;
+	vml_result result;
+	vml_doc *doc;
+
+	if (!load(rule, "good.xml", &bytes))
+		fail_msg("fixtures/%s/good.xml is missing", rule->id);
+	doc = parse(parser, &bytes);
+	audit(doc, selection, &result);
+	assert_true(result.n_domains > 0);
+	if (result.n_findings) {
+		char *report = report_of(&vml_reporter_text, "good.xml", &result);
+
+		print_error("%s", report);
+		free(report);
+	}
+	assert_int_equal(result.n_findings, 0);
+	vml_doc_free(doc);
+	vml_buffer_free(&bytes);
+}
+
+static bool has_fix(const vml_result *result)
+{
+	for (size_t i = 0; i < result->n_findings; i++)
+		if (result->findings[i]->ops && result->findings[i]->level != VML_FIX_NONE)
+			return true;
+	return false;
+}
+
+/* Fix to a fixed point; *bytes is replaced by the result. */
+static void fix(const vml_selection *selection, vml_buffer *bytes)
+{
+	vml_parser *second = vml_parser_new();
+
+	for (int round = 0;; round++) {
+		vml_doc *doc = parse(parser, bytes);
+		vml_result result;
+		vml_patch patch;
+		vml_slice slice;
+		size_t fixed;
+
+		vml_audit(doc, selection, &result);
+		vml_apply(doc, result.findings, result.n_findings, VML_FIX_REVIEW, &patch);
+		fixed = patch.n_fixed;
+		slice = doc->slice;
+		slice.bytes = patch.bytes.bytes;
+		slice.len = patch.bytes.len;
+		assert_true(vml_oracle_agrees(doc, patch.fixed, fixed, &slice, second));
+		vml_doc_free(doc);
+		vml_buffer_free(bytes);
+		*bytes = patch.bytes;
+		patch.bytes = (vml_buffer){ 0 };
+		vml_patch_free(&patch);
+		if (!fixed)
+			break;
+		assert_true(round < MAX_ROUNDS);
+	}
+	vml_parser_free(second);
+}
+
+static void judge_rule(void **state)
+{
+	const vml_rule *rule = *state;
+	vml_selection *selection = vml_selection_new();
+	vml_buffer bytes;
+	vml_result result;
+	bool fixable;
+	char *unknown, *report;
+	vml_doc *doc;
+
+	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, rule->id, &unknown), 0);
+	if (!load(rule, "bad.xml", &bytes))
+		fail_msg("fixtures/%s/bad.xml is missing", rule->id);
+	doc = parse(parser, &bytes);
+	audit(doc, selection, &result);
+	assert_true(result.n_findings > 0);
+	report = report_of(&vml_reporter_text, "bad.xml", &result);
+	expect(rule, "expected.txt", report, strlen(report));
+	free(report);
+	fixable = has_fix(&result);
+	vml_doc_free(doc);
+	if (fixable) {
+		fix(selection, &bytes);
+		expect(rule, "fixed.xml", bytes.bytes, bytes.len);
+		doc = parse(parser, &bytes);
+		vml_audit(doc, selection, &result);
+		assert_false(has_fix(&result));
+		vml_doc_free(doc);
+	}
+	vml_buffer_free(&bytes);
+	judge_good(rule, selection);
+	vml_selection_free(selection);
+}
+
+static int open_parser(void **state)
+{
+	(void)state;
+	parser = vml_parser_new();
+	return 0;
+}
+
+static int close_parser(void **state)
+{
+	(void)state;
+	vml_parser_free(parser);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	size_t n = 0;
+	struct CMUnitTest *tests;
+	int failed;
+
+	for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
+		n++;
+	tests = calloc(n + 1, sizeof(*tests));
+	n = 0;
+	for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
+		if (argc < 2 || !strcmp(argv[1], (*rule)->id))
+			tests[n++] = (struct CMUnitTest){ .name = (*rule)->id,
+				.test_func = judge_rule,
+				.initial_state = (void *)(uintptr_t)*rule };
+	failed = _cmocka_run_group_tests("rules", tests, n, open_parser, close_parser);
+	free(tests);
+	xmlCleanupParser();
+	return failed;
+}

@@ -1,0 +1,171 @@
+/* The stream splitter: several documents, wrappers of bytes, faults in between. */
+#define _GNU_SOURCE
+#include "support.h"
+
+#include "stream.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What a stream came to, as a short text: "a@1:1/0 !2:5 ." and so on. */
+static char *story_of(const char *bytes, size_t len)
+{
+	vml_parser *parser = vml_parser_new();
+	FILE *file = tmpfile();
+	vml_stream_status status;
+	char *story = NULL;
+	size_t story_len;
+	FILE *out = open_memstream(&story, &story_len);
+	vml_stream *stream;
+	vml_fault fault;
+	vml_doc *doc;
+
+	fwrite(bytes, 1, len, file);
+	fflush(file);
+	lseek(fileno(file), 0, SEEK_SET);
+	stream = vml_stream_new(fileno(file), parser);
+	while ((status = vml_stream_next(stream, &doc, &fault)) != VML_STREAM_END) {
+		if (status == VML_STREAM_DOCUMENT)
+			fprintf(out, "%s@%lu:%lu/%zu ", xmlDocGetRootElement(doc->tree)->name,
+				doc->slice.line, doc->slice.column, doc->slice.offset);
+		else
+			fprintf(out, "%c%lu:%lu ", status == VML_STREAM_FAULT ? '!' : 'X',
+				fault.line, fault.column);
+		vml_doc_free(doc);
+	}
+	vml_stream_free(stream);
+	fclose(file);
+	fclose(out);
+	vml_parser_free(parser);
+	return story;
+}
+
+static void assert_story(const char *bytes, const char *expected)
+{
+	char *story = story_of(bytes, strlen(bytes));
+
+	assert_string_equal(story, expected);
+	free(story);
+}
+
+static void one_document(void **state)
+{
+	(void)state;
+	assert_story("<a/>", "a@1:1/0 ");
+	assert_story("\n <a/>\n<!-- bye -->\n", "a@2:2/2 ");
+	assert_story("", "");
+	assert_story(" \n\t", "");
+	assert_story(" <?xml version='1.0'?><a/>", "!1:7 ");
+}
+
+static void documents_in_a_row(void **state)
+{
+	(void)state;
+	assert_story("<a/><b/>", "a@1:1/0 b@1:5/4 ");
+	assert_story("<?xml version='1.0'?>\n<a>\n</a>\n\n<?xml version='1.0'?>\n<b/>\n",
+		"a@1:1/0 b@5:1/32 ");
+	assert_story("<a><!-- <b> --></a>\n<c/>\n<!-- end -->\n", "a@1:1/0 c@2:1/20 ");
+}
+
+static void faults_leave_the_rest(void **state)
+{
+	(void)state;
+	assert_story("<domain><x></domain>\n<domain type='x'/>\n", "!1:21 domain@2:1/21 ");
+	assert_story("<a/>\n<?xml version='1.0'?>\n<b>\n<?xml version='1.0'?>\n<c/>",
+		"a@1:1/0 !4:6 c@4:1/31 ");
+	assert_story("<a/>\nerror: no such domain\n<b/>", "a@1:1/0 !2:1 ");
+	assert_story("<a/>\n</b>\n", "a@1:1/0 !2:1 ");
+}
+
+static void long_streams_are_split_as_they_come(void **state)
+{
+	vml_buffer bytes = { 0 };
+	char *story, *at;
+	size_t n = 0;
+
+	(void)state;
+	/* beyond the first read, so that documents straddle reads */
+	while (bytes.len < 3 << 20) {
+		char name[4200];
+
+		snprintf(name, sizeof(name), "<d n='%zu'>%*s<e/></d>\n", n, (int)(n % 4000), "");
+		vml_buffer_puts(&bytes, name);
+		for (size_t i = 0; i < n % 4000; i += 8)
+			vml_buffer_puts(&bytes, "<!-- -->");
+		n++;
+	}
+	story = story_of(bytes.bytes, bytes.len);
+	for (at = story; (at = strstr(at, "d@")); at++)
+		n--;
+	assert_int_equal(n, 0);
+	assert_null(strchr(story, '!'));
+	free(story);
+	vml_buffer_free(&bytes);
+}
+
+/* A managed-save image as libvirt writes it, in this or the other byte order. */
+static vml_buffer save_image(const char *magic, const char *xml, uint32_t len, bool swapped)
+{
+	vml_buffer image = { 0 };
+	uint32_t header[19] = { 2, len };
+
+	if (swapped)
+		for (size_t i = 0; i < 2; i++)
+			header[i] = __builtin_bswap32(header[i]);
+	vml_buffer_add(&image, magic, 16);
+	vml_buffer_add(&image, (const char *)header, sizeof(header));
+	vml_buffer_add(&image, xml, strlen(xml) + 1);
+	vml_buffer_add(&image, "\1\2\3memory", 9);
+	return image;
+}
+
+static void assert_image(vml_buffer image, const char *expected)
+{
+	char *story = story_of(image.bytes, image.len);
+
+	assert_string_equal(story, expected);
+	free(story);
+	vml_buffer_free(&image);
+}
+
+static void save_images_are_opened(void **state)
+{
+	(void)state;
+	assert_image(save_image("LibvirtQemudSave", "<domain/>\n", 11, false), "domain@1:1/92 ");
+	assert_image(save_image("LibvirtQemudSave", "<domain/>\n", 11, true), "domain@1:1/92 ");
+	assert_image(save_image("LibvirtQemudPart", "<domain/>\n", 11, false), "X0:0 ");
+	assert_image(save_image("LibvirtQemudSave", "<domain/>\n", 4000, false), "X0:0 ");
+}
+
+static void short_images_are_refused(void **state)
+{
+	char *story;
+
+	(void)state;
+	for (size_t len = 16; len < 92; len++) {
+		vml_buffer image = save_image("LibvirtQemudSave", "<domain/>", 10, false);
+
+		story = story_of(image.bytes, len);
+		assert_string_equal(story, "X0:0 ");
+		free(story);
+		vml_buffer_free(&image);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_document),
+		cmocka_unit_test(documents_in_a_row),
+		cmocka_unit_test(faults_leave_the_rest),
+		cmocka_unit_test(long_streams_are_split_as_they_come),
+		cmocka_unit_test(save_images_are_opened),
+		cmocka_unit_test(short_images_are_refused),
+	};
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+	xmlCleanupParser();
+	return failed;
+}

@@ -1,0 +1,146 @@
+/* What must hold of every row of the rule table. */
+#include "support.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { SUMMARY_MAX = 100, WHY_MIN = 60, WHY_MAX = 900, REMEDY_MIN = 30, REMEDY_MAX = 600 };
+
+#define each_rule(rule) for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
+
+static void there_are_rules(void **state)
+{
+	(void)state;
+	assert_non_null(vml_rules()[0]);
+}
+
+static void ids_are_kebab_case_and_unique(void **state)
+{
+	(void)state;
+	each_rule(rule)
+	{
+		const char *id = (*rule)->id;
+
+		if (id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")] || !strchr(id, '-') ||
+			id[strlen(id) - 1] == '-' || strstr(id, "--"))
+			fail_msg("'%s' is no kebab-case id of subject and matter", id);
+		if (rule[1] && !strcmp(id, rule[1]->id))
+			fail_msg("two rules are called '%s'", id);
+		assert_ptr_equal(vml_rule_by_id(id), *rule);
+	}
+}
+
+static void ends_with_stop(const vml_rule *rule, const char *what, const char *text)
+{
+	if (!*text || text[strlen(text) - 1] != '.')
+		fail_msg("%s: %s does not end in a full stop", rule->id, what);
+}
+
+static void texts_are_there(void **state)
+{
+	(void)state;
+	each_rule(rule)
+	{
+		const vml_rule *r = *rule;
+
+		if (!r->summary || !r->why || !r->remedy || !r->url || !r->each || !r->check)
+			fail_msg("%s: something is missing in its row", r->id);
+		if (strlen(r->summary) > SUMMARY_MAX || r->summary[strlen(r->summary) - 1] == '.')
+			fail_msg("%s: summary is too long or ends in a full stop", r->id);
+		if (strlen(r->why) < WHY_MIN || strlen(r->why) > WHY_MAX)
+			fail_msg("%s: why has %zu characters", r->id, strlen(r->why));
+		if (strlen(r->remedy) < REMEDY_MIN || strlen(r->remedy) > REMEDY_MAX)
+			fail_msg("%s: remedy has %zu characters", r->id, strlen(r->remedy));
+		if (strncmp(r->url, "https://", 8))
+			fail_msg("%s: '%s' is no https URL", r->id, r->url);
+		ends_with_stop(r, "why", r->why);
+		ends_with_stop(r, "remedy", r->remedy);
+	}
+}
+
+static void rows_are_within_their_ranges(void **state)
+{
+	(void)state;
+	each_rule(rule)
+	{
+		assert_in_range((*rule)->severity, VML_INFO, VML_ERROR);
+		assert_in_range((*rule)->category, VML_PERFORMANCE, VML_CORRECTNESS);
+		assert_in_range((*rule)->fix, VML_FIX_NONE, VML_FIX_SAFE);
+		if ((*rule)->when & (*rule)->unless)
+			fail_msg("%s: a gate is both wanted and unwanted", (*rule)->id);
+	}
+}
+
+static void each_rule_has_its_fixtures(void **state)
+{
+	static const char *const files[] = { "bad.xml", "good.xml", "expected.txt" };
+	char path[512];
+
+	(void)state;
+	each_rule(rule) for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+	{
+		struct stat st;
+
+		snprintf(path, sizeof(path), "%s/%s/%s", FIXTURES, (*rule)->id, files[i]);
+		if (stat(path, &st))
+			fail_msg("%s is missing", path);
+	}
+}
+
+static void no_fixture_is_an_orphan(void **state)
+{
+	DIR *directory = opendir(FIXTURES);
+	struct dirent *entry;
+
+	(void)state;
+	assert_non_null(directory);
+	while ((entry = readdir(directory))) {
+		const vml_rule *rule = vml_rule_by_id(entry->d_name);
+
+		if (entry->d_name[0] != '.' && entry->d_name[0] != '_' && !rule)
+			fail_msg("fixtures/%s belongs to no rule", entry->d_name);
+	}
+	closedir(directory);
+}
+
+/* The id begins with the folder in which its module stands. */
+static void ids_begin_with_their_subject(void **state)
+{
+	DIR *subjects = opendir(SOURCE_DIR "/rules");
+	struct dirent *entry;
+
+	(void)state;
+	assert_non_null(subjects);
+	each_rule(rule)
+	{
+		bool found = false;
+
+		rewinddir(subjects);
+		while ((entry = readdir(subjects))) {
+			size_t n = strlen(entry->d_name);
+
+			found |= entry->d_name[0] != '.' &&
+				!strncmp((*rule)->id, entry->d_name, n) && (*rule)->id[n] == '-';
+		}
+		if (!found)
+			fail_msg("%s begins with no folder of rules/", (*rule)->id);
+	}
+	closedir(subjects);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(there_are_rules),
+		cmocka_unit_test(ids_are_kebab_case_and_unique),
+		cmocka_unit_test(texts_are_there),
+		cmocka_unit_test(rows_are_within_their_ranges),
+		cmocka_unit_test(each_rule_has_its_fixtures),
+		cmocka_unit_test(no_fixture_is_an_orphan),
+		cmocka_unit_test(ids_begin_with_their_subject),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

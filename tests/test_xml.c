@@ -1,0 +1,294 @@
+/* Documents, positions and the explanation of what is not well-formed. */
+#include "support.h"
+
+#include "bytemap.h"
+#include "run.h"
+
+#include <string.h>
+
+static vml_parser *parser;
+
+static int open_parser(void **state)
+{
+	(void)state;
+	parser = vml_parser_new();
+	return 0;
+}
+
+static int close_parser(void **state)
+{
+	(void)state;
+	vml_parser_free(parser);
+	return 0;
+}
+
+static vml_doc *parse_text(const char *text)
+{
+	vml_buffer bytes = { .bytes = (char *)(uintptr_t)text, .len = strlen(text) };
+
+	return parse(parser, &bytes);
+}
+
+static vml_fault fault_of(const char *text, size_t len)
+{
+	vml_slice slice = { .bytes = text, .len = len, .line = 1, .column = 1 };
+	vml_fault fault;
+	vml_doc *doc;
+
+	assert_int_equal(vml_doc_parse(parser, &slice, &doc, &fault), -1);
+	assert_null(doc);
+	return fault;
+}
+
+static void assert_fault(
+	const char *text, unsigned long line, unsigned long column, const char *says)
+{
+	vml_fault fault = fault_of(text, strlen(text));
+
+	if (!strstr(fault.message, says))
+		fail_msg("'%s' does not say '%s'", fault.message, says);
+	assert_int_equal(fault.line, line);
+	assert_int_equal(fault.column, column);
+}
+
+static void broken_xml_is_named(void **state)
+{
+	(void)state;
+	assert_fault("<a>\n<b x='1'/ >\n<b/ >\n</a>", 2, 10, "(2 such places in this file)");
+	assert_fault("<a>\n<b x='1'/ >\n</a>", 2, 10, "the only such place");
+	assert_fault("<a>\n<b>\n</a>", 3, 5, "<b> of line 2 is not closed before </a>");
+	assert_fault("</a>", 1, 1, "end tag </a> without a start tag");
+	assert_fault("`<a/>", 1, 1, "Markdown");
+	assert_fault("> <a/>", 1, 1, "quoted as in a mail");
+	assert_fault("log: <a/>", 1, 1, "text before the first '<'");
+	assert_fault("nothing", 1, 1, "no '<' in it");
+	assert_fault("<a x='<'/>", 1, 7, "'<' within an attribute");
+	assert_fault("<a>&nbsp;</a>", 1, 10, "nbsp");
+	assert_fault("<a", 1, 3, "Couldn't find end of Start Tag a");
+}
+
+static void a_stray_space_elsewhere_is_not_blamed(void **state)
+{
+	vml_fault fault;
+
+	(void)state;
+	/* the "/ >" stands in a comment and in a value: neither is what is wrong */
+	fault = fault_of("<a x='/ >'><!-- <b/ > --><c></a>", 32);
+	assert_null(strstr(fault.message, "stray"));
+}
+
+static void doctype_is_refused(void **state)
+{
+	(void)state;
+	assert_fault("<?xml version='1.0'?>\n<!DOCTYPE a SYSTEM 'file:///etc/passwd'>\n<a/>", 2, 1,
+		"DOCTYPE");
+	assert_fault("<!DOCTYPE a [<!ENTITY b 'c'>]>\n<a>&b;</a>", 1, 1, "DOCTYPE");
+}
+
+static void parser_recovers_after_a_fault(void **state)
+{
+	vml_doc *doc;
+
+	(void)state;
+	fault_of("<a><b></a>", 10);
+	doc = parse_text("<a/>");
+	assert_string_equal((char *)xmlDocGetRootElement(doc->tree)->name, "a");
+	vml_doc_free(doc);
+}
+
+static void spans_are_exact(void **state)
+{
+	static const char text[] = "<!-- <x> --><a>\r\n\t<b\n c=\"1>2\"  d='/'/>"
+				   "<![CDATA[<b>]]><?p <b> ?><c >t</c\n></a>\n";
+	vml_doc *doc;
+	const vml_span *span;
+	vml_attr_span attr;
+	xmlNode *a, *b, *c;
+
+	(void)state;
+	doc = parse_text(text);
+	a = xmlDocGetRootElement(doc->tree);
+	b = vml_child(a, "b");
+	c = vml_child(a, "c");
+	span = vml_span_of(doc, b);
+	assert_non_null(span);
+	assert_true(span->empty);
+	assert_memory_equal(text + span->start, "<b\n", 3);
+	assert_memory_equal(text + span->tag_end - 5, "'/'/>", 5);
+	assert_true(vml_span_attr(doc, span, "c", &attr));
+	assert_int_equal(attr.quote, '"');
+	assert_memory_equal(text + attr.value, "1>2", 3);
+	assert_int_equal(attr.value_end - attr.value, 3);
+	assert_false(vml_span_attr(doc, span, "e", &attr));
+	span = vml_span_of(doc, c);
+	assert_memory_equal(text + span->end_start, "</c\n>", 5);
+	assert_int_equal(span->end - span->end_start, 5);
+	assert_int_equal(vml_span_of(doc, a)->end, strlen(text) - 1);
+	vml_doc_free(doc);
+}
+
+static void positions_count_lines_and_bytes(void **state)
+{
+	static const char text[] = "<a>\n  <b x='\xc3\xa4'><c/></b>\r\n<d/></a>";
+	vml_doc *doc;
+	vml_pos pos;
+
+	(void)state;
+	doc = parse_text(text);
+	pos = vml_doc_pos(doc, (size_t)(strstr(text, "<c/>") - text));
+	assert_int_equal(pos.line, 2);
+	assert_int_equal(pos.column, 13);
+	pos = vml_doc_pos(doc, (size_t)(strstr(text, "<d/>") - text));
+	assert_int_equal(pos.line, 3);
+	assert_int_equal(pos.column, 1);
+	vml_doc_free(doc);
+}
+
+static void columns_are_those_of_utf8(void **state)
+{
+	static const char latin1[] = "<?xml version='1.0' encoding='ISO-8859-1'?>\n"
+				     "<a x='\xe4\xe4'><b/></a>";
+	static const char bom[] = "\xef\xbb\xbf<a><b/></a>";
+	vml_doc *doc;
+	vml_pos pos;
+
+	(void)state;
+	doc = parse_text(latin1);
+	pos = vml_doc_pos(doc, (size_t)(strstr(latin1, "<b/>") - latin1));
+	assert_int_equal(pos.line, 2);
+	assert_int_equal(pos.column, 13); /* two letters of two bytes each */
+	vml_doc_free(doc);
+	doc = parse_text(bom);
+	pos = vml_doc_pos(doc, (size_t)(strstr(bom, "<b/>") - bom));
+	assert_int_equal(pos.column, 4);
+	assert_int_equal(pos.byte, 6);
+	vml_doc_free(doc);
+}
+
+static void utf16_is_read(void **state)
+{
+	static const char le[] = "\xff\xfe<\0a\0 \0x\0=\0'\0\xe4\0'\0>\0<\0b\0/\0>\0<\0/\0a\0>\0";
+	vml_buffer bytes = { .bytes = (char *)(uintptr_t)le, .len = sizeof(le) - 1 };
+	vml_doc *doc;
+	const vml_span *span;
+
+	(void)state;
+	doc = parse(parser, &bytes);
+	assert_true(doc->transcoded);
+	assert_string_equal(vml_attr(xmlDocGetRootElement(doc->tree), "@x"), "\xc3\xa4");
+	span = vml_span_of(doc, vml_child(xmlDocGetRootElement(doc->tree), "b"));
+	assert_non_null(span);
+	assert_memory_equal(doc->slice.bytes + span->start, "<b/>", 4);
+	vml_doc_free(doc);
+}
+
+static void deep_nesting_ends_in_an_error(void **state)
+{
+	vml_buffer deep = { 0 };
+	vml_fault fault;
+
+	(void)state;
+	for (int i = 0; i < 100000; i++)
+		vml_buffer_puts(&deep, "<a>");
+	fault = fault_of(deep.bytes, deep.len);
+	assert_non_null(fault.message);
+	vml_buffer_free(&deep);
+}
+
+static void every_truncation_is_an_error(void **state)
+{
+	static const char text[] =
+		"<?xml version='1.0'?>\n<!-- c --><a x='1'>t<b/ ><![CDATA[d]]></a>";
+
+	(void)state;
+	for (size_t len = 0; len < sizeof(text) - 1; len++) {
+		vml_slice slice = { .bytes = text, .len = len, .line = 1, .column = 1 };
+		vml_fault fault;
+		vml_doc *doc;
+
+		assert_int_equal(vml_doc_parse(parser, &slice, &doc, &fault), -1);
+		assert_non_null(fault.message);
+	}
+}
+
+static void numbers_and_sizes(void **state)
+{
+	vml_doc *doc;
+	xmlNode *root;
+	uint64_t value = 7;
+
+	(void)state;
+	assert_true(vml_number(" 0x0a ", &value));
+	assert_int_equal(value, 10);
+	assert_true(vml_number("18446744073709551615", &value));
+	assert_true(value == UINT64_MAX);
+	assert_false(vml_number("18446744073709551616", &value));
+	assert_false(vml_number("", &value));
+	assert_false(vml_number("1x", &value));
+	doc = parse_text("<m><a>4096</a><b unit='MiB'>2</b><c unit='KB'>3</c><d unit='bytes'>5</d>"
+			 "<e unit='furlong'>1</e><f>x</f><g unit='G'> 1 </g></m>");
+	root = xmlDocGetRootElement(doc->tree);
+	assert_true(vml_memory(vml_child(root, "a"), &value) && value == 4096 * 1024);
+	assert_true(vml_memory(vml_child(root, "b"), &value) && value == 2 << 20);
+	assert_true(vml_memory(vml_child(root, "c"), &value) && value == 3000);
+	assert_true(vml_memory(vml_child(root, "d"), &value) && value == 5);
+	assert_true(vml_memory(vml_child(root, "g"), &value) && value == 1 << 30);
+	assert_false(vml_memory(vml_child(root, "e"), &value));
+	assert_false(vml_memory(vml_child(root, "f"), &value));
+	assert_false(vml_memory(NULL, &value));
+	vml_doc_free(doc);
+}
+
+static void absent_nodes_have_nothing(void **state)
+{
+	(void)state;
+	assert_null(vml_child(NULL, "a"));
+	assert_null(vml_next(NULL));
+	assert_null(vml_find(NULL, "a/b"));
+	assert_string_equal(vml_attr(NULL, "a/@b"), "");
+	assert_false(vml_attr_is(NULL, "@b", ""));
+	assert_int_equal(vml_count(NULL, "a"), 0);
+	assert_false(vml_text_is(NULL, ""));
+}
+
+static void paths_select_the_node(void **state)
+{
+	vml_doc *doc;
+	xmlNode *devices, *disk;
+
+	(void)state;
+	doc = parse_text("<domain><devices><disk/><disk><target dev='x'/></disk></devices>"
+			 "<q:c xmlns:q='urn:q'><q:a/></q:c></domain>");
+	devices = vml_child(xmlDocGetRootElement(doc->tree), "devices");
+	disk = vml_next(vml_child(devices, "disk"));
+	assert_string_equal(vml_path_of(doc->arena, vml_child(disk, "target"),
+				    vml_child(disk, "target")->properties),
+		"/domain/devices/disk[2]/target/@dev");
+	assert_string_equal(vml_path_of(doc->arena, vml_first(vml_sibling(devices)), NULL),
+		"/domain/*[local-name()='c' and namespace-uri()='urn:q']"
+		"/*[local-name()='a' and namespace-uri()='urn:q']");
+	vml_doc_free(doc);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(broken_xml_is_named),
+		cmocka_unit_test(a_stray_space_elsewhere_is_not_blamed),
+		cmocka_unit_test(doctype_is_refused),
+		cmocka_unit_test(parser_recovers_after_a_fault),
+		cmocka_unit_test(spans_are_exact),
+		cmocka_unit_test(positions_count_lines_and_bytes),
+		cmocka_unit_test(columns_are_those_of_utf8),
+		cmocka_unit_test(utf16_is_read),
+		cmocka_unit_test(deep_nesting_ends_in_an_error),
+		cmocka_unit_test(every_truncation_is_an_error),
+		cmocka_unit_test(numbers_and_sizes),
+		cmocka_unit_test(absent_nodes_have_nothing),
+		cmocka_unit_test(paths_select_the_node),
+	};
+	int failed = cmocka_run_group_tests(tests, open_parser, close_parser);
+
+	xmlCleanupParser();
+	return failed;
+}
