@@ -1,7 +1,7 @@
 #!/bin/sh
 # The command line's promises: exit statuses, inputs, streams. usage: cli.sh VMLINT
 set -u
-vmlint=$1
+vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 web1=$here/../fixtures/_guests/web1.xml
 work=$(mktemp -d)
@@ -137,7 +137,7 @@ what=SIGPIPE
 silent err
 
 # hostile names reach no terminal
-printf "<domain type='kvm'><name>a&#x9b;31m\xe2\x80\xae</name><memory>1</memory><os><type arch='x86_64' machine='pc'>hvm</type></os></domain>" >evil.xml
+printf "<domain type='kvm'><name>a&#x9b;31m\342\200\256</name><memory>1</memory><os><type arch='x86_64' machine='pc'>hvm</type></os></domain>" >evil.xml
 expect 1 'hostile name' "$vmlint" --only memory-unit-suspicious evil.xml
 says out 'a\\u{9b}31m\\u{202e}'
 

@@ -2,7 +2,7 @@
 # The JSON report on every fixture against its published schema, by a public validator
 # (python3-jsonschema). usage: json.sh VMLINT
 set -u
-vmlint=$1
+vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -23,8 +23,8 @@ import jsonschema
 schema = json.load(open(sys.argv[1]))
 jsonschema.Draft7Validator.check_schema(schema)
 report = jsonschema.Draft7Validator(schema)
-finding = jsonschema.Draft7Validator(schema["definitions"]["finding"],
-    resolver=jsonschema.RefResolver.from_schema(schema))
+finding = jsonschema.Draft7Validator(
+    dict(schema["definitions"]["finding"], definitions=schema["definitions"]))
 reports = findings = 0
 for name in glob.glob(sys.argv[2] + "/*.json"):
     document = json.load(open(name))

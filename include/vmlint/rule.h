@@ -312,6 +312,9 @@ const char *vml_guest_id(const vml_run *run);
 /** The guest's name for messages ("Debian 12", "Windows XP"), or "" where unknown. */
 const char *vml_guest_name(const vml_run *run);
 
+/** The same, or `otherwise` where it is unknown. */
+const char *vml_guest_called(const vml_run *run, const char *otherwise);
+
 /** The family by libosinfo: "linux", "winnt", "win9x", "msdos", "freebsd", "darwin" ..., or "". */
 const char *vml_guest_family(const vml_run *run);
 
@@ -383,6 +386,12 @@ bool vml_is_data_disk(const xmlNode *disk);
 
 /** What holds the data of a <disk>: "file", "block", "network" ...: disk/@type or its default. */
 const char *vml_disk_type(const xmlNode *disk);
+
+/**
+ * Whether an I/O thread could serve this device, and would have something to do: a
+ * virtio disk, or a virtio-scsi controller with disks on it.
+ */
+bool vml_takes_iothread(const vml_run *run, const xmlNode *device);
 
 /** The bus of a <disk>: written, else derived from the target's name as libvirt does. */
 const char *vml_disk_bus(const xmlNode *disk);
@@ -470,15 +479,17 @@ void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text
  * Add an element.
  *
  * @param parent the element that gets the new child
+ * A child of <domain> goes where libvirt itself would print it.
+ *
  * @param after  the child behind which it goes; NULL: behind the last one
  * @param xml    the new element in one line, with single quotes: "<rng model='virtio'/>"
  */
 void vml_fix_add(
 	vml_finding *finding, const xmlNode *parent, const xmlNode *after, const char *xml);
 
-/** Set an attribute of a disk's <driver>, and add that element where the disk has none. */
-void vml_fix_disk_driver(
-	vml_finding *finding, const xmlNode *disk, const char *attr, const char *value);
+/** Set an attribute of a disk's or controller's <driver>, and add that element where it lacks. */
+void vml_fix_driver(
+	vml_finding *finding, const xmlNode *device, const char *attr, const char *value);
 
 /** Take an element away with all that is in it; NULL is allowed and does nothing. */
 void vml_fix_remove(vml_finding *finding, const xmlNode *element);

@@ -96,7 +96,7 @@ const vml_rule vml_rules_net_mac[] = {
 			"Delete the <mac> element of the copied card, and libvirt makes up a new address "
 			"for it. Rules in the guest that go by the old address (udev, netplan) have to "
 			"follow.",
-		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
+		.url = "https://wiki.archlinux.org/title/QEMU#Link-level_address_caveat",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,

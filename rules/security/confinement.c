@@ -32,7 +32,7 @@ static void without_driver(vml_run *run, xmlNode *seclabel)
 static void as_root(vml_run *run, xmlNode *seclabel)
 {
 	vml_finding *finding =
-		vml_report(run, seclabel, "QEMU runs this guest as root of the host");
+		vml_report(run, seclabel, "this guest's QEMU runs as root of the host");
 
 	if (vml_attr_is(seclabel, "@type", "static")) {
 		vml_remedy(finding,
@@ -60,7 +60,7 @@ static void confinement(vml_run *run, xmlNode *seclabel)
 		without_driver(run, seclabel);
 	else if (driver && none)
 		vml_fix_remove(vml_report_attr(run, seclabel, "type",
-				       "%s is switched off for this guest", driver),
+				       "confinement by %s is switched off for this guest", driver),
 			seclabel);
 	else if (!strcmp(model, "dac") && is_root(vml_text(run, vml_child(seclabel, "label"))))
 		as_root(run, seclabel);
@@ -78,7 +78,7 @@ const vml_rule vml_rules_security_confinement[] = {
 			"Removes the element, so that libvirt labels the guest and its files by itself "
 			"again. Should the guest then fail to start, one of its files lies where the "
 			"host's policy does not let QEMU in: allow that path, and keep the confinement.",
-		.url = "https://libvirt.org/kbase/qemu-passthrough-security.html#disabling-security-protection-per-vm",
+		.url = "https://libvirt.org/kbase/qemu-passthrough-security.html",
 		.severity = VML_ERROR,
 		.category = VML_SECURITY,
 		.fix = VML_FIX_REVIEW,

@@ -88,9 +88,9 @@ static void arguments(vml_run *run, const xmlNode *commandline)
 	if (!n)
 		return;
 	finding = vml_report(run, commandline,
-		"QEMU gets %u %s past libvirt, which can neither check nor confine nor migrate what "
+		"%u %s to QEMU past libvirt, which can neither check nor confine nor migrate what "
 		"comes of %s",
-		n, n == 1 ? "argument" : "arguments", n == 1 ? "it" : "them");
+		n, n == 1 ? "argument goes" : "arguments go", n == 1 ? "it" : "them");
 	if (is_harmless(commandline))
 		vml_lower(finding, VML_INFO);
 	if (*elements)
@@ -126,7 +126,7 @@ static void raw_io(vml_run *run, const xmlNode *device)
 	if (!vml_attr_is(device, "@rawio", "yes"))
 		return;
 	finding = vml_report_attr(run, device, "rawio",
-		"%s makes QEMU run with CAP_SYS_RAWIO, which reaches every disk of the host",
+		"%s gives QEMU CAP_SYS_RAWIO: the guest may send any SCSI command to its disks",
 		vml_device_name(run, device));
 	vml_remedy(finding,
 		"Take rawio='yes' away. For the SCSI reservations of a cluster <reservations "

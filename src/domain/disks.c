@@ -1,9 +1,36 @@
-/* What a <disk> is, where it does not say so itself. */
+/* What a <disk> is where it does not say so itself, and what could serve it. */
 #include <vmlint/rule.h>
+
+#include <string.h>
 
 const char *vml_disk_type(const xmlNode *disk)
 {
 	const char *type = vml_attr(disk, "@type");
 
 	return *type ? type : "file";
+}
+
+static bool is_virtio_disk(const xmlNode *disk)
+{
+	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "virtio") &&
+		strcmp(vml_disk_type(disk), "vhostuser") &&
+		!vml_attr_is(disk, "address/@type", "virtio-mmio");
+}
+
+/* Whether a disk with data of its own hangs on a SCSI controller. */
+static bool has_disk(const vml_run *run, const xmlNode *controller)
+{
+	vml_each_child (disk, vml_parent(controller), "disk")
+		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi") &&
+			vml_disk_controller(run, disk) == controller)
+			return true;
+	return false;
+}
+
+bool vml_takes_iothread(const vml_run *run, const xmlNode *device)
+{
+	if (vml_named(device, "disk"))
+		return is_virtio_disk(device);
+	return vml_named(device, "controller") && vml_attr_is(device, "@type", "scsi") &&
+		vml_is_virtio(vml_attr(device, "@model")) && has_disk(run, device);
 }

@@ -1,7 +1,14 @@
-/* How old a guest is and what it takes itself to run on, as far as its domain lets on. */
+/* What to call a guest, how old it is and what it takes itself to run on. */
 #include <vmlint/rule.h>
 
 #include <string.h>
+
+const char *vml_guest_called(const vml_run *run, const char *otherwise)
+{
+	const char *name = vml_guest_name(run);
+
+	return *name ? name : otherwise;
+}
 
 bool vml_guest_is_old(const vml_run *run)
 {

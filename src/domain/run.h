@@ -28,4 +28,10 @@ const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *at
 /* The child of <devices> that `node` is or lies in; NULL where it is elsewhere. */
 const xmlNode *vml_device_of(const xmlNode *node);
 
+/*
+ * The child of <domain> behind which libvirt itself would print a new child, given as
+ * XML; NULL where there is none to go behind.
+ */
+const xmlNode *vml_place_in_domain(const xmlNode *domain, const char *xml);
+
 #endif

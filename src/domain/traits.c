@@ -37,7 +37,8 @@ bool vml_qemu_arg(const vml_run *run, const char *text)
 		if (!child->ns || !xmlStrEqual(child->name, BAD_CAST "commandline"))
 			continue;
 		for (xmlNode *arg = vml_first(child); arg; arg = vml_sibling(arg))
-			if (strstr(vml_attr(arg, "@value"), text))
+			if (xmlStrEqual(arg->name, BAD_CAST "arg") &&
+				strstr(vml_attr(arg, "@value"), text))
 				return true;
 	}
 	return false;

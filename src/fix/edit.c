@@ -38,6 +38,8 @@ void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text
 
 void vml_fix_add(vml_finding *finding, const xmlNode *parent, const xmlNode *after, const char *xml)
 {
+	if (parent == finding->run->facts.domain)
+		after = vml_place_in_domain(parent, xml);
 	record(finding,
 		(vml_op){ .kind = VML_OP_ADD,
 			.node = parent,

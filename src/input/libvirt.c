@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LIBRARY "libvirt.so.0"
@@ -214,4 +215,34 @@ void vml_libvirt_call_free(struct vml_libvirt_call *call)
 {
 	free(call->uri);
 	free(call->quiet_uri);
+}
+
+static void only_sigpipe(sigset_t *ret)
+{
+	sigemptyset(ret);
+	sigaddset(ret, SIGPIPE);
+}
+
+struct vml_pipe_guard vml_hold_sigpipe(void)
+{
+	struct vml_pipe_guard guard;
+	sigset_t set;
+
+	sigpending(&set);
+	guard.pending = sigismember(&set, SIGPIPE) == 1;
+	only_sigpipe(&set);
+	pthread_sigmask(SIG_BLOCK, &set, &guard.before);
+	return guard;
+}
+
+/* One that libvirt raised is taken back; one that was pending before is not ours. */
+void vml_release_sigpipe(struct vml_pipe_guard *guard)
+{
+	static const struct timespec at_once = { 0 };
+	sigset_t set;
+
+	only_sigpipe(&set);
+	while (!guard->pending && sigtimedwait(&set, NULL, &at_once) > 0)
+		;
+	pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
 }

@@ -5,6 +5,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
+#include <signal.h>
 #include <stdbool.h>
 
 /*
@@ -61,5 +62,22 @@ virConnectPtr vml_libvirt_open(
 	const struct vml_libvirt *virt, const char *uri, struct vml_libvirt_call *ret);
 
 void vml_libvirt_call_free(struct vml_libvirt_call *call);
+
+/*
+ * libvirt writes to its socket as to a file: where the daemon is gone that raises
+ * SIGPIPE, which must not end us. That of our own standard output still may, so the
+ * signal is held only from VML_SIGPIPE_HELD to the end of the scope.
+ */
+struct vml_pipe_guard {
+	sigset_t before;
+	bool pending;
+};
+
+struct vml_pipe_guard vml_hold_sigpipe(void);
+void vml_release_sigpipe(struct vml_pipe_guard *guard);
+
+#define VML_SIGPIPE_HELD                                                                    \
+	__attribute__((cleanup(vml_release_sigpipe), unused)) struct vml_pipe_guard guard = \
+		vml_hold_sigpipe()
 
 #endif

@@ -5,12 +5,9 @@
 
 #include <errno.h>
 #include <fnmatch.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 struct entry {
 	virDomainPtr domain;
@@ -37,47 +34,6 @@ static const unsigned int NOT_RUNNING = (unsigned int)-1;
 
 /* What the last fault of this thread says. */
 static _Thread_local char message[2048], hint[1024];
-
-/*
- * libvirt writes to its socket as to a file: where the daemon is gone that raises
- * SIGPIPE, which must not end us. That of our own standard output still may.
- */
-struct pipe_guard {
-	sigset_t before;
-	bool pending;
-};
-
-static void only_sigpipe(sigset_t *ret)
-{
-	sigemptyset(ret);
-	sigaddset(ret, SIGPIPE);
-}
-
-static struct pipe_guard hold_sigpipe(void)
-{
-	struct pipe_guard guard;
-	sigset_t set;
-
-	sigpending(&set);
-	guard.pending = sigismember(&set, SIGPIPE) == 1;
-	only_sigpipe(&set);
-	pthread_sigmask(SIG_BLOCK, &set, &guard.before);
-	return guard;
-}
-
-static void release_sigpipe(struct pipe_guard *guard)
-{
-	static const struct timespec at_once = { 0 };
-	sigset_t set;
-
-	only_sigpipe(&set);
-	while (!guard->pending && sigtimedwait(&set, NULL, &at_once) > 0)
-		;
-	pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
-}
-
-#define SIGPIPE_HELD \
-	__attribute__((cleanup(release_sigpipe), unused)) struct pipe_guard guard = hold_sigpipe()
 
 /* What ssh said comes in several lines: all of it is one message. */
 static void flatten(char *text)
@@ -126,6 +82,7 @@ static bool is_local(const char *uri)
 static const char *advice(const struct vml_libvirt_call *call, const virError *error)
 {
 	const char *uri = call->quiet_uri ? call->quiet_uri : "";
+	const char *target = call->uri ? call->uri : "qemu:///"; /* what libvirt finds mostly */
 	const char *option = *uri ? " -c " : "";
 	const char *lead = "";
 
@@ -140,8 +97,8 @@ static const char *advice(const struct vml_libvirt_call *call, const virError *e
 	if (call->ssh)
 		lead = "ssh cannot ask for anything here: it needs a known host, and a key without "
 		       "a passphrase or in an agent; ";
-	else if (error && error->domain == VIR_FROM_RPC && call->uri && is_local(call->uri))
-		lead = strncmp(call->uri, "qemu", 4)
+	else if (error && error->domain == VIR_FROM_RPC && is_local(target))
+		lead = strncmp(target, "qemu", 4)
 			? "is libvirtd running, and may you read its socket? "
 			: "is libvirtd (or virtqemud) running, and may you read its socket? ";
 	snprintf(hint, sizeof(hint), "%s'virsh -r%s%s list' must work first", lead, option, uri);
@@ -169,13 +126,13 @@ static bool parse_uuid(const char *text, unsigned char *ret)
 	memset(ret, 0, VIR_UUID_BUFLEN);
 	for (; *text; text++) {
 		const char *digit = strchr(digits, *text);
-		size_t value;
+		int value;
 
 		if (*text == '-')
 			continue;
 		if (!digit || n == 2 * VIR_UUID_BUFLEN)
 			return false;
-		value = (size_t)(digit - digits);
+		value = (int)(digit - digits);
 		ret[n / 2] = (unsigned char)(ret[n / 2] << 4 | (value < 16 ? value : value - 6));
 		n++;
 	}
@@ -323,7 +280,7 @@ int vml_live_open(vml_live **ret, const char *uri, const char *const *operands, 
 	const char *why, *help;
 	const struct vml_libvirt *virt = vml_libvirt_load(&why, &help);
 	vml_live *live;
-	SIGPIPE_HELD;
+	VML_SIGPIPE_HELD;
 
 	*ret = NULL;
 	if (!virt) {
@@ -346,7 +303,7 @@ int vml_live_open(vml_live **ret, const char *uri, const char *const *operands, 
 
 void vml_live_close(vml_live *live)
 {
-	SIGPIPE_HELD;
+	VML_SIGPIPE_HELD;
 
 	if (!live)
 		return;
@@ -437,7 +394,7 @@ vml_live_status vml_live_next(vml_live *live, vml_doc **ret, vml_fault *fault)
 	vml_live_status status;
 	unsigned int flags;
 	char *xml;
-	SIGPIPE_HELD;
+	VML_SIGPIPE_HELD;
 
 	*ret = NULL;
 	if (live->lost || live->next == live->n)

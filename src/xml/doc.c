@@ -12,7 +12,10 @@
 #include <string.h>
 
 /* A dictionary that strangers filled with names beyond this is thrown away. */
-enum { DICT_LIMIT = 1 << 20, PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_COMPACT };
+enum { DICT_LIMIT = 1 << 20 };
+
+/* White space between elements is left out of the tree: nothing asks for it there. */
+enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOBLANKS };
 
 struct vml_parser {
 	xmlParserCtxt *ctxt;

@@ -1,0 +1,71 @@
+/* The channel through which host and guest talk. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Any agent will do: QEMU's own, oVirt's and the one that oVirt's grew out of. */
+static bool has_agent(const vml_run *run)
+{
+	vml_each_child (channel, vml_child(vml_facts_of(run)->domain, "devices"), "channel") {
+		const char *name = vml_attr(channel, "target/@name");
+
+		if (strstr(name, "guest_agent") || strstr(name, "guest-agent") ||
+			!strcmp(name, "com.redhat.rhevm.vdsm"))
+			return true;
+	}
+	return vml_qemu_arg(run, "guest_agent");
+}
+
+/* Whether this guest can have an agent: it is of a known kind, or shows that it has virtio. */
+static bool takes_agent(vml_run *run)
+{
+	switch (vml_guest_virtio(run, VML_DRIVER_VIRTIO_CONSOLE)) {
+	case VML_VIRTIO_INBOX:
+	case VML_VIRTIO_INSTALL:
+	case VML_VIRTIO_INSTALLED: return true;
+	case VML_VIRTIO_UNKNOWN:
+		/* Hyper-V features are switched on for a Windows */
+		return vml_uses_virtio(run) || (vml_uses_hyperv(run) && !vml_may_lack_virtio(run));
+	default: return false;
+	}
+}
+
+static void agent_missing(vml_run *run, xmlNode *devices)
+{
+	vml_finding *finding;
+
+	if (has_agent(run) || !takes_agent(run))
+		return;
+	finding = vml_report(run, devices,
+		"no channel to a guest agent: snapshots cannot freeze its file systems, and the "
+		"host cannot ask for its addresses");
+	if (vml_facts_of(run)->gates & VML_WHEN_WINDOWS)
+		vml_remedy(finding,
+			"Adds the channel. In the guest install the agent and the virtio serial driver, "
+			"both of which virtio-win-guest-tools.exe brings; until then the channel lies idle.");
+	vml_fix_add(finding, devices, NULL,
+		"<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>");
+}
+
+const vml_rule vml_rules_console_agent[] = {
+	{
+		.id = "console-agent-missing",
+		.summary = "no channel for the guest agent",
+		.why = "Through this channel the host talks to qemu-guest-agent: it freezes the file "
+		       "systems for a consistent snapshot or backup, shuts the guest down where ACPI is "
+		       "not listened to, sets the clock after a resume and tells the guest's addresses. "
+		       "virt-install and virt-v2v add the channel to every guest.",
+		.remedy =
+			"Adds the channel; libvirt makes the socket and the serial controller by "
+			"itself. In the guest install the package qemu-guest-agent; until then the "
+			"channel lies idle.",
+		.url = "https://libvirt.org/formatdomain.html#channel",
+		.severity = VML_INFO,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_VIRTIO,
+		.each = "devices",
+		.check = agent_missing,
+	},
+	{ 0 }
+};

@@ -1,0 +1,56 @@
+/* Whether there is a text console to fall back on. */
+#include <vmlint/rule.h>
+
+/*
+ * Whether the guest would use one. Of one that the metadata do not name: where it
+ * has virtio drivers, and no Hyper-V features, which are switched on for a Windows.
+ */
+static bool takes_console(const vml_run *run)
+{
+	if (*vml_guest_family(run))
+		return true;
+	return vml_uses_virtio(run) && !vml_uses_hyperv(run);
+}
+
+static void serial_missing(vml_run *run, xmlNode *devices)
+{
+	bool ccw = vml_facts_of(run)->gates & VML_WHEN_CCW;
+	vml_finding *finding;
+
+	if (vml_child(devices, "serial") || vml_child(devices, "console"))
+		return;
+	if (vml_qemu_arg(run, "serial") || vml_qemu_arg(run, "virtconsole"))
+		return;
+	if (!takes_console(run))
+		return;
+	finding = vml_report(run, devices,
+		"no serial console: \"virsh console\" has nothing to connect to when network and "
+		"display fail");
+	vml_fix_add(finding, devices, NULL,
+		ccw ? "<console type='pty'><target type='sclp'/></console>"
+		    : "<console type='pty'/>");
+}
+
+const vml_rule vml_rules_console_serial[] = {
+	{
+		.id = "console-serial-missing",
+		.summary = "guest has no serial console",
+		.why = "A serial console is the way in that needs neither the guest's network nor a "
+		       "display: for a broken boot, a rescue shell, kernel messages at the moment of a "
+		       "crash. Without one \"virsh console\" answers that it cannot find a character "
+		       "device. virt-install adds one to every guest.",
+		.remedy =
+			"Adds a serial port with its console. Cloud images use it at once; other Linux "
+			"guests want console=ttyS0 (ttyAMA0 on Arm, hvc0 on POWER) on the kernel's "
+			"command line.",
+		.url = "https://libvirt.org/formatdomain.html#console",
+		.severity = VML_INFO,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_VIRTIO,
+		.unless = VML_WHEN_WINDOWS,
+		.each = "devices",
+		.check = serial_missing,
+	},
+	{ 0 }
+};

@@ -1,0 +1,177 @@
+/* CPU models of before 2018, which know nothing of Spectre and what came after it. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/*
+ * Models without the first of these flags, and the first of QEMU's versions of each that
+ * has it (0: none). QEMU, docs/system/cpu-models-x86.rst.inc: spec-ctrl comes with -IBRS,
+ * ibpb with -IBPB, all others "must be explicitly turned on" for each of them.
+ */
+static const struct family {
+	const char *name;
+	bool amd;
+	char fixed_since;
+} families[] = {
+	{ "core2duo", false, 0 },
+	{ "Conroe", false, 0 },
+	{ "Penryn", false, 0 },
+	{ "Nehalem", false, '2' },
+	{ "Westmere", false, '2' },
+	{ "SandyBridge", false, '2' },
+	{ "IvyBridge", false, '2' },
+	{ "Haswell", false, '3' },
+	{ "Broadwell", false, '3' },
+	{ "Skylake-Client", false, '2' },
+	{ "Skylake-Server", false, '2' },
+	{ "Opteron_G1", true, 0 },
+	{ "Opteron_G2", true, 0 },
+	{ "Opteron_G3", true, 0 },
+	{ "Opteron_G4", true, 0 },
+	{ "Opteron_G5", true, 0 },
+	{ "EPYC", true, '2' },
+};
+
+/* The family of a model, whatever variant of it: "Haswell-noTSX-IBRS", "Haswell-v4". */
+static const struct family *family_of(const char *model)
+{
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
+		const char *rest = model + strlen(families[i].name);
+
+		if (vml_begins(model, families[i].name) &&
+			(vml_one_of(rest, "|-noTSX|-IBRS|-noTSX-IBRS|-IBPB") ||
+				(vml_begins(rest, "-v") && rest[2] && !rest[3])))
+			return &families[i];
+	}
+	return NULL;
+}
+
+static bool is_fixed(const struct family *family, const char *model)
+{
+	const char *dash = strrchr(model, '-');
+
+	if (vml_ends(model, "-IBRS") || vml_ends(model, "-IBPB"))
+		return true;
+	return family->fixed_since && dash && dash[1] == 'v' && dash[2] >= family->fixed_since;
+}
+
+/* Whether the flag is stated, be it to switch it off: then somebody thought of it. */
+static bool states(const xmlNode *cpu, const char *flags)
+{
+	vml_each_child (feature, cpu, "feature")
+		if (vml_one_of(vml_attr(feature, "@name"), flags))
+			return true;
+	return false;
+}
+
+/* Whether this model is somebody's choice, not what libvirt made of host-model at start. */
+static bool is_chosen(const vml_run *run, const xmlNode *cpu)
+{
+	bool expanded =
+		vml_facts_of(run)->gates & VML_WHEN_RUNNING && vml_child(cpu, "vendor") != NULL;
+
+	return !expanded && (!vml_has_attr(cpu, "@mode") || vml_attr_is(cpu, "@mode", "custom")) &&
+		!vml_attr_is(cpu, "@match", "minimum");
+}
+
+static void follow_host(vml_finding *finding, const xmlNode *cpu)
+{
+	vml_fix_set(finding, cpu, "mode", "host-model");
+	if (vml_has_attr(cpu, "@match"))
+		vml_fix_unset(finding, cpu, "match");
+	if (vml_has_attr(cpu, "@check"))
+		vml_fix_set(finding, cpu, "check", "partial");
+	vml_fix_remove(finding, vml_child(cpu, "model"));
+	vml_fix_remove(finding, vml_child(cpu, "vendor"));
+}
+
+static vml_finding *judge_intel(vml_run *run, const xmlNode *cpu, const char *model, bool fixed)
+{
+	static const char *const missing[][2] = { { "ssbd and md-clear", "Spectre v4 and MDS" },
+		{ "md-clear", "MDS" }, { "ssbd", "Spectre v4" } };
+	const xmlNode *at = vml_child(cpu, "model");
+	bool ssbd = states(cpu, "ssbd"), mds = states(cpu, "md-clear|mds-no");
+	vml_finding *finding;
+
+	if (!fixed && !states(cpu, "spec-ctrl"))
+		return vml_report(run, at,
+			"CPU model %s lacks spec-ctrl%s%s: the guest cannot defend itself against "
+			"Spectre%s",
+			model, ssbd ? "" : ", ssbd", mds ? "" : ", md-clear",
+			mds ? "" : " and MDS");
+	if (ssbd && mds)
+		return NULL;
+	finding = vml_report(run, at,
+		"CPU model %s comes without %s: the guest cannot defend itself against %s", model,
+		missing[ssbd + 2 * mds][0], missing[ssbd + 2 * mds][1]);
+	if (ssbd || mds) /* the other one may be left out for its price in speed */
+		vml_lower(finding, VML_INFO);
+	return finding;
+}
+
+static vml_finding *judge_amd(vml_run *run, const xmlNode *cpu, const char *model, bool fixed)
+{
+	const xmlNode *at = vml_child(cpu, "model");
+	bool ssbd = states(cpu, "virt-ssbd|amd-ssbd|ssbd");
+	vml_finding *finding;
+
+	if (!fixed && !states(cpu, "ibpb"))
+		return vml_report(run, at,
+			"CPU model %s lacks ibpb%s: the guest cannot defend itself against Spectre",
+			model, ssbd ? "" : " and virt-ssbd");
+	if (ssbd)
+		return NULL;
+	finding = vml_report(run, at,
+		"CPU model %s comes without virt-ssbd or amd-ssbd: the guest cannot defend itself "
+		"against Spectre v4",
+		model);
+	vml_lower(finding, VML_INFO);
+	return finding;
+}
+
+static void mitigations(vml_run *run, xmlNode *cpu)
+{
+	const char *model = vml_text(run, vml_child(cpu, "model"));
+	const struct family *family = family_of(model);
+	vml_finding *finding;
+
+	if (!family || !is_chosen(run, cpu))
+		return;
+	if (family->amd)
+		finding = judge_amd(run, cpu, model, is_fixed(family, model));
+	else
+		finding = judge_intel(run, cpu, model, is_fixed(family, model));
+	if (!finding)
+		return;
+	if (vml_guest_is_old(run))
+		vml_lower(finding, VML_INFO);
+	follow_host(finding, cpu);
+}
+
+const vml_rule vml_rules_cpu_mitigations[] = {
+	{
+		.id = "cpu-mitigations-missing",
+		.summary = "CPU model without the flags against Spectre and MDS",
+		.why = "Since 2018 processors get by microcode what a kernel needs against Spectre, "
+		       "Spectre v4 and MDS; the CPUID flags spec-ctrl (on AMD ibpb), ssbd and md-clear "
+		       "tell the guest about it. A named model of before that has none of them, with "
+		       "-IBRS or -IBPB only the first. The guest then reports \"Vulnerable\" below "
+		       "/sys/devices/system/cpu/vulnerabilities, and one of its programs can read the "
+		       "memory of others, although the host is protected.",
+		.remedy =
+			"Sets mode='host-model', which has every such flag of this host. If the guest "
+			"migrates between different hosts, keep the model, take its -IBRS or -IBPB "
+			"variant and add <feature policy='require' name='ssbd'/> and the same for md-clear "
+			"(AMD: virt-ssbd) where all hosts have them. The protection costs some speed, and "
+			"saved states become unusable.",
+		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
+		.severity = VML_WARNING,
+		.category = VML_SECURITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_X86,
+		.unless = VML_WHEN_FOREIGN_CPU,
+		.each = "cpu",
+		.check = mitigations,
+	},
+	{ 0 },
+};

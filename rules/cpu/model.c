@@ -1,0 +1,234 @@
+/* CPU models that keep from the guest what the host's processor can do. */
+#include <vmlint/rule.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* QEMU, docs/system/cpu-models-x86-abi.csv: the instruction set level of its models */
+static const char below_v2[] =
+	"486|pentium|pentium2|pentium3|coreduo|core2duo|n270|athlon|phenom|qemu32|qemu64|kvm32|kvm64|"
+	"cpu64-rhel5|cpu64-rhel6|Conroe|Penryn|Opteron_G1|Opteron_G2|Opteron_G3";
+static const char below_v3[] =
+	"Nehalem|Westmere|SandyBridge|IvyBridge|Opteron_G4|Opteron_G5|Denverton|Snowridge";
+
+/* What libvirt and QEMU take where nobody chooses, and what is named like it. */
+static const char defaults[] = "qemu64|qemu32|kvm64|kvm32|cpu64-rhel5|cpu64-rhel6";
+
+/* A model's name without "-IBRS" and the "-v2" of QEMU's versioned models. */
+static const char *family_of(vml_run *run, const char *model)
+{
+	size_t len = strlen(model);
+	const char *dash = strrchr(model, '-');
+
+	if (vml_ends(model, "-IBRS"))
+		len -= strlen("-IBRS");
+	else if (dash && dash[1] == 'v' && dash[2] >= '1' && dash[2] <= '9' && !dash[3])
+		len -= 3;
+	return vml_format(run, "%.*s", (int)len, model);
+}
+
+/* Whether <cpu> leaves what the guest gets to the host: all of it, or all but a minimum. */
+static bool follows_host(const xmlNode *cpu)
+{
+	const char *mode = vml_attr(cpu, "@mode");
+
+	return vml_attr_is(cpu, "@match", "minimum") || (*mode && strcmp(mode, "custom") != 0);
+}
+
+/*
+ * The model that the XML names, "" for none. While a guest runs, libvirt writes down
+ * what mode='host-model' came to, with the vendor: nobody chose that model.
+ */
+static const char *chosen_model(vml_run *run, const xmlNode *cpu)
+{
+	if (vml_facts_of(run)->gates & VML_WHEN_RUNNING && vml_child(cpu, "vendor"))
+		return "";
+	return vml_text(run, vml_child(cpu, "model"));
+}
+
+/* Let the host's processor decide, and keep topology, NUMA cells and chosen features. */
+static void follow_host(vml_run *run, vml_finding *finding, xmlNode *cpu, const char *mode)
+{
+	xmlNode *domain = vml_facts_of(run)->domain, *features = vml_child(domain, "features");
+
+	if (!cpu) {
+		vml_fix_add(finding, domain, features ? features : vml_child(domain, "os"),
+			vml_format(run, "<cpu mode='%s'/>", mode));
+		return;
+	}
+	vml_fix_set(finding, cpu, "mode", mode);
+	if (vml_has_attr(cpu, "@match"))
+		vml_fix_unset(finding, cpu, "match");
+	if (vml_has_attr(cpu, "@check"))
+		vml_fix_set(finding, cpu, "check",
+			strcmp(mode, "host-model") != 0 ? "none" : "partial");
+	vml_fix_remove(finding, vml_child(cpu, "model"));
+	vml_fix_remove(finding, vml_child(cpu, "vendor"));
+}
+
+static void arm_default(vml_run *run, xmlNode *domain, xmlNode *cpu)
+{
+	vml_finding *finding = vml_report(run, cpu ? cpu : domain,
+		"no CPU model is named: QEMU takes its board's own (cortex-a15), which KVM cannot run");
+
+	vml_remedy(finding,
+		"Hands the host's CPU through, which is what an Arm guest under KVM needs. Live "
+		"migration then works only between hosts with the same CPU.");
+	follow_host(run, finding, cpu, "host-passthrough");
+}
+
+static void by_default(vml_run *run, xmlNode *domain)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	xmlNode *cpu = vml_child(domain, "cpu");
+	const char *model = chosen_model(run, cpu);
+	vml_finding *finding;
+
+	if (follows_host(cpu) || (!*model && vml_child(cpu, "vendor")))
+		return;
+	if (!*model && !strcmp(facts->arch, "aarch64") && !strcmp(facts->type, "kvm") &&
+		facts->board == VML_BOARD_VIRT) {
+		arm_default(run, domain, cpu);
+		return;
+	}
+	if (!(facts->gates & VML_WHEN_X86))
+		return;
+	if (!*model)
+		finding = vml_report(run, cpu ? cpu : domain,
+			"no CPU model is named: the guest gets QEMU's default, which hides AES-NI, AVX "
+			"and the Spectre controls of the host");
+	else if (vml_one_of(family_of(run, model), defaults))
+		finding = vml_report(run, vml_child(cpu, "model"),
+			"CPU model %s hides AES-NI, AVX and the Spectre controls of the host from the "
+			"guest",
+			model);
+	else
+		return;
+	if (vml_guest_is_old(run))
+		vml_lower(finding, VML_INFO);
+	follow_host(run, finding, cpu, "host-model");
+}
+
+static bool has_feature(const xmlNode *cpu, const char *name)
+{
+	vml_each_child (feature, cpu, "feature")
+		if (vml_attr_is(feature, "@name", name))
+			return !vml_one_of(vml_attr(feature, "@policy"), "disable|forbid");
+	return false;
+}
+
+/* The x86-64 level that the guest's distribution is compiled for: 2, 3, or 0 if unknown. */
+static unsigned int needed_level(const vml_run *run)
+{
+	static const char *const rebuilds[] = { "http://redhat.com/rhel/",
+		"http://centos.org/centos-stream/", "http://rockylinux.org/rocky/",
+		"http://oracle.com/ol/", "http://almalinux.org/almalinux/",
+		"http://cclinux.org/circle/", "http://miraclelinux.com/miraclelinux/" };
+	const char *id = vml_guest_id(run);
+
+	for (size_t i = 0; i < sizeof(rebuilds) / sizeof(*rebuilds); i++) {
+		unsigned long major;
+
+		if (!vml_begins(id, rebuilds[i]))
+			continue;
+		major = strtoul(id + strlen(rebuilds[i]), NULL, 10);
+		if (major < 9)
+			return 0;
+		/* AlmaLinux builds its version 10 for the older level, too */
+		return major == 9 || strstr(id, "almalinux") ? 2 : 3;
+	}
+	return 0;
+}
+
+/* What single instructions stand for, so that a list of features can lift an old model. */
+static unsigned int level_of(vml_run *run, const xmlNode *cpu, const char *model)
+{
+	const char *family = family_of(run, model);
+
+	if (has_feature(cpu, "avx2") && has_feature(cpu, "bmi2"))
+		return 3;
+	if (vml_one_of(family, below_v2))
+		return has_feature(cpu, "sse4.2") && has_feature(cpu, "popcnt") ? 2 : 1;
+	return vml_one_of(family, below_v3) ? 2 : 3;
+}
+
+static void baseline(vml_run *run, xmlNode *domain)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	bool tcg = facts->gates & VML_WHEN_TCG;
+	xmlNode *cpu = vml_child(domain, "cpu"), *at = vml_child(cpu, "model");
+	const char *named = chosen_model(run, cpu), *model = *named ? named : "qemu64";
+	const char *name = vml_guest_called(run, "the guest");
+	unsigned int needed = needed_level(run), level;
+	vml_finding *finding;
+
+	if (follows_host(cpu) || strcmp(facts->arch, "x86_64") != 0 ||
+		(!*named && vml_child(cpu, "vendor")))
+		return;
+	level = level_of(run, cpu, model);
+	if (needed && level < needed) {
+		finding = vml_report(run, at ? at : cpu,
+			"CPU model %s%s lacks instructions of x86-64-v%u: %s stops at boot with a panic",
+			model, *named ? "" : " (QEMU's default)", needed, name);
+	} else if (!*vml_guest_id(run) && level < 2 && *named && !tcg &&
+		!vml_one_of(family_of(run, named), defaults) && !vml_guest_is_old(run)) {
+		finding = vml_report(run, at,
+			"CPU model %s is below x86-64-v2: RHEL 9 and its kin do not boot on it",
+			model);
+		vml_lower(finding, VML_INFO);
+	} else {
+		return;
+	}
+	follow_host(run, finding, cpu, tcg ? "maximum" : "host-model");
+}
+
+const vml_rule vml_rules_cpu_model[] = {
+	{
+		.id = "cpu-model-default",
+		.summary = "guest has QEMU's generic default CPU instead of the host's",
+		.why = "qemu64 and kvm64 describe a processor of about 2004. A guest on them does "
+		       "encryption without AES-NI and checksums and compression without AVX, and it "
+		       "has none of the controls against Spectre, Meltdown and MDS that the host's "
+		       "microcode offers. QEMU strongly discourages these models. libvirt writes qemu64 "
+		       "into every x86 domain that names no CPU, so finding it there is rarely "
+		       "anybody's decision.",
+		.remedy =
+			"Sets mode='host-model': libvirt then picks what this host's CPU can do, and the "
+			"guest can still migrate to hosts that can do the same. The guest meets another "
+			"CPU at its next cold start: saved states and snapshots with memory become "
+			"unusable, and Windows may ask to be activated. In a cluster of different hosts "
+			"name the oldest host's model instead.",
+		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM,
+		.unless = VML_WHEN_FOREIGN_CPU,
+		.each = ".",
+		.check = by_default,
+	},
+	{
+		.id = "cpu-model-baseline",
+		.summary =
+			"CPU model lacks instructions that the guest's distribution needs to boot",
+		.why = "RHEL 9, CentOS Stream 9, Rocky, Oracle and AlmaLinux 9 are compiled for x86-64-v2 "
+		       "(SSE4.2, POPCNT), the RHEL 10 generation for x86-64-v3 (AVX2, BMI2). On a CPU "
+		       "model without them glibc gives up in the first process (\"Fatal glibc error: "
+		       "CPU does not support x86-64-v2\") and the kernel panics. Nehalem is the oldest "
+		       "model with v2, Haswell the oldest with v3.",
+		.remedy =
+			"Sets mode='host-model' (under software emulation mode='maximum'). To stay movable "
+			"between different hosts, name a model instead: Nehalem for v2, "
+			"Haswell-noTSX-IBRS or EPYC-IBPB for v3. Saved states and snapshots with memory "
+			"become unusable.",
+		.url = "https://www.qemu.org/docs/master/system/i386/cpu.html",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.unless = VML_WHEN_FOREIGN_CPU,
+		.each = ".",
+		.check = baseline,
+	},
+	{ 0 },
+};

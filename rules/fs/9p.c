@@ -1,0 +1,129 @@
+/* Shared folders over the old protocol. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static bool is_9p(const xmlNode *filesystem)
+{
+	const char *type = vml_attr(filesystem, "@type");
+	const char *driver = vml_attr(filesystem, "driver/@type");
+
+	return (!*type || !strcmp(type, "mount")) &&
+		(!*driver || vml_one_of(driver, "path|handle")) &&
+		vml_has_attr(filesystem, "source/@dir");
+}
+
+/* virtiofs knows neither the ownership kept in attributes nor the old device models. */
+static bool can_convert(const xmlNode *domain, const xmlNode *filesystem)
+{
+	const char *accessmode = vml_attr(filesystem, "@accessmode");
+
+	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
+		if (vml_has_attr(cell, "@memAccess") && !vml_attr_is(cell, "@memAccess", "shared"))
+			return false;
+	return (!*accessmode || !strcmp(accessmode, "passthrough")) &&
+		!vml_has_attr(filesystem, "@model") && !vml_has_attr(filesystem, "driver/@format");
+}
+
+/* Each cell may share its memory on its own. */
+static bool shares_memory(const xmlNode *domain)
+{
+	const xmlNode *numa = vml_find(domain, "cpu/numa");
+
+	if (vml_attr_is(domain, "memoryBacking/access/@mode", "shared"))
+		return true;
+	vml_each_child (cell, numa, "cell")
+		if (!vml_attr_is(cell, "@memAccess", "shared"))
+			return false;
+	return vml_child(numa, "cell");
+}
+
+/* The daemon reads requests right out of the guest's memory, so it must be shared. */
+static void share_memory(vml_finding *finding, const xmlNode *domain)
+{
+	const xmlNode *backing = vml_child(domain, "memoryBacking");
+	const xmlNode *access = vml_child(backing, "access"),
+		      *source = vml_child(backing, "source");
+	const xmlNode *memory = vml_child(domain, "currentMemory");
+
+	if (!backing) {
+		vml_fix_add(finding, domain, memory ? memory : vml_child(domain, "memory"),
+			"<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>");
+		return;
+	}
+	if (access)
+		vml_fix_set(finding, access, "mode", "shared");
+	else
+		vml_fix_add(finding, backing, NULL, "<access mode='shared'/>");
+	if (vml_child(backing, "hugepages"))
+		return;
+	if (!source)
+		vml_fix_add(finding, backing, NULL, "<source type='memfd'/>");
+	else if (vml_attr_is(source, "@type", "anonymous"))
+		vml_fix_set(finding, source, "type", "memfd");
+}
+
+static void convert(vml_finding *finding, const xmlNode *domain, const xmlNode *filesystem)
+{
+	const xmlNode *driver = vml_child(filesystem, "driver");
+
+	if (driver)
+		vml_fix_set(finding, driver, "type", "virtiofs");
+	else
+		vml_fix_add(finding, filesystem, NULL, "<driver type='virtiofs'/>");
+	if (vml_has_attr(driver, "@wrpolicy"))
+		vml_fix_unset(finding, driver, "wrpolicy");
+	if (vml_has_attr(filesystem, "@multidevs"))
+		vml_fix_unset(finding, filesystem, "multidevs");
+	if (!shares_memory(domain))
+		share_memory(finding, domain);
+}
+
+static void over_9p(vml_run *run, xmlNode *filesystem)
+{
+	const xmlNode *domain = vml_facts_of(run)->domain;
+	const char *family = vml_guest_family(run);
+	vml_finding *finding;
+
+	/* only Linux drives virtiofs by itself, and not every libvirt exports it read-only */
+	if (!is_9p(filesystem) || (*family && strcmp(family, "linux")) ||
+		vml_child(filesystem, "readonly"))
+		return;
+	finding = vml_report(run, filesystem,
+		"the folder %s is shared over 9p, which is slower than virtiofs",
+		vml_attr(filesystem, "source/@dir"));
+	if (can_convert(domain, filesystem)) {
+		convert(finding, domain, filesystem);
+		return;
+	}
+	vml_lower_fix(finding, VML_FIX_NONE);
+	vml_remedy(finding,
+		"Change the driver to virtiofs and give the guest shared memory "
+		"(<memoryBacking> with <access mode='shared'/>). virtiofs knows accessmode="
+		"'passthrough' only: files whose owners 9p kept in extended attributes show up "
+		"with the owners that they have on the host.");
+}
+
+const vml_rule vml_rules_fs_9p[] = {
+	{
+		.id = "fs-9p",
+		.summary = "folder of the host is shared over 9p instead of virtiofs",
+		.why = "9p is a network file system of the 1990s: each operation of the guest is a "
+		       "message that QEMU itself works off, and there is no cache that both sides may "
+		       "trust. virtiofs was made for guests on the same machine: it keeps the "
+		       "semantics of a local file system and is faster, most of all with many small "
+		       "files.",
+		.remedy =
+			"Changes the driver to virtiofs, with shared memory as it needs. The guest (Linux "
+			"5.4 or later) mounts it by 'mount -t virtiofs': change its fstab as well. The "
+			"host needs virtiofsd, and libvirt before 10.0 a system connection.",
+		.url = "https://libvirt.org/kbase/virtiofs.html",
+		.severity = VML_INFO,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_VIRTIO,
+		.each = "devices/filesystem",
+		.check = over_9p,
+	},
+	{ 0 },
+};

@@ -1,0 +1,90 @@
+/* The pointer of a guest with a display. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static bool has_tablet(const vml_run *run)
+{
+	vml_each_child (input, vml_child(vml_facts_of(run)->domain, "devices"), "input")
+		if (vml_attr_is(input, "@type", "tablet"))
+			return true;
+	return vml_qemu_arg(run, "tablet");
+}
+
+/* The agent that tells a SPICE client where the pointer is. */
+static bool has_spice_agent(const xmlNode *devices)
+{
+	vml_each_child (channel, devices, "channel")
+		if (vml_one_of(vml_attr(channel, "@type"), "spicevmc|qemu-vdagent"))
+			return true;
+	return false;
+}
+
+static bool is_usb_off(const xmlNode *devices)
+{
+	vml_each_child (controller, devices, "controller")
+		if (vml_attr_is(controller, "@type", "usb") &&
+			vml_attr_is(controller, "@model", "none"))
+			return true;
+	return false;
+}
+
+static bool has_usb_controller(const xmlNode *devices)
+{
+	vml_each_child (controller, devices, "controller")
+		if (vml_attr_is(controller, "@type", "usb"))
+			return !is_usb_off(devices);
+	return false;
+}
+
+static void tablet_missing(vml_run *run, xmlNode *devices)
+{
+	bool x86 = vml_facts_of(run)->gates & VML_WHEN_X86;
+	xmlNode *graphics = vml_child(devices, "graphics");
+	const char *bus = "usb";
+	vml_finding *finding;
+
+	if (!vml_has_graphics(run, "vnc|spice") || has_tablet(run))
+		return;
+	if (vml_guest_drives(run, VML_DRIVER_USB_TABLET) == VML_NO || vml_guest_is_old(run) ||
+		vml_may_lack_virtio(run))
+		return;
+	if (!vml_has_graphics(run, "vnc") && has_spice_agent(devices))
+		return;
+	/* libvirt gives an x86 guest a USB controller unasked, and other boards none */
+	if (x86 ? is_usb_off(devices) : !has_usb_controller(devices)) {
+		if (!vml_uses_virtio(run) || vml_facts_of(run)->gates & VML_WHEN_WINDOWS)
+			return;
+		bus = "virtio";
+	}
+	while (!vml_one_of(vml_attr(graphics, "@type"), "vnc|spice"))
+		graphics = vml_next(graphics);
+	finding = vml_report(run, graphics,
+		"%s has no tablet as its pointer: the mouse in the guest drifts away from yours",
+		vml_device_name(run, graphics));
+	vml_fix_add(finding, devices, vml_child(devices, "input"),
+		vml_format(run, "<input type='tablet' bus='%s'/>", bus));
+}
+
+const vml_rule vml_rules_input_tablet[] = {
+	{
+		.id = "input-tablet-missing",
+		.summary = "guest with a display has no tablet as its pointer",
+		.why = "The default pointer is a PS/2 mouse, which only reports how far it moved. The "
+		       "guest accelerates that in its own way, so its pointer and the one in the viewer "
+		       "drift apart, and buttons are missed. A tablet reports where the pointer is.",
+		.remedy =
+			"Adds a USB tablet, which every desktop since the 1990s drives as a pointing "
+			"device; a guest without USB gets the virtio one. A guest that is only used "
+			"in text mode does not need it.",
+		.url = "https://libvirt.org/formatdomain.html#input-devices",
+		.severity = VML_INFO,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_MINIMAL | VML_WHEN_CCW | VML_WHEN_PSERIES,
+		.each = "devices",
+		.check = tablet_missing,
+	},
+	{ 0 }
+};

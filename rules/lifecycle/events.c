@@ -1,0 +1,96 @@
+/* What libvirt does when the guest reboots or crashes. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Whether one boot from anything but a disk is all that this guest is for. */
+static bool boots_once(const xmlNode *domain)
+{
+	xmlNode *os = vml_child(domain, "os"), *devices = vml_child(domain, "devices");
+	bool boots = false;
+
+	if (vml_child(os, "kernel"))
+		return true;
+	vml_each_child (boot, os, "boot") {
+		if (vml_attr_is(boot, "@dev", "hd"))
+			return false;
+		boots = true;
+	}
+	vml_each_child (disk, devices, "disk")
+		if (vml_is_data_disk(disk) && !boots)
+			return false;
+	return true;
+}
+
+static void reboot_destroy(vml_run *run, xmlNode *event)
+{
+	if (!vml_text_is(event, "destroy") || boots_once(vml_parent(event)))
+		return;
+	vml_fix_text(
+		vml_report(run, event,
+			"on_reboot is destroy: a reboot from within the guest switches it off"),
+		event, "restart");
+}
+
+static void crash_no_panic(vml_run *run, xmlNode *event)
+{
+	const char *action = vml_text(run, event);
+	xmlNode *domain = vml_parent(event), *devices = vml_child(domain, "devices");
+	vml_finding *finding;
+
+	if (!vml_one_of(action, "restart|preserve|coredump-destroy|coredump-restart") ||
+		vml_child(devices, "panic") || vml_qemu_arg(run, "pvpanic"))
+		return;
+	finding = vml_report(run, event,
+		"on_crash is %s, but without a <panic> device libvirt never learns of a crash",
+		action);
+	/* "restart" came from the defaults of virt-manager and others for many years */
+	if (!strstr(action, "coredump"))
+		vml_lower(finding, VML_INFO);
+	if (devices)
+		vml_fix_add(finding, devices, NULL, "<panic model='isa'/>");
+}
+
+const vml_rule vml_rules_lifecycle_events[] = {
+	{
+		.id = "lifecycle-reboot-destroy",
+		.summary = "a reboot of the guest switches it off",
+		.why = "With on_reboot set to destroy libvirt ends the guest when it reboots. Installers "
+		       "use that so that the next start comes from disk; left over from the "
+		       "installation, it turns the reboot after a kernel or Windows update into an "
+		       "outage until someone starts the guest by hand.",
+		.remedy =
+			"Sets on_reboot to restart, libvirt's default. It takes effect at the next start. "
+			"Keep destroy where each run is meant to end with the first reboot, as in tests.",
+		.url = "https://libvirt.org/formatdomain.html#events-configuration",
+		.severity = VML_WARNING,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_QEMU,
+		/* virt-install runs an installation so, and defines the guest with restart */
+		.unless = VML_WHEN_RUNNING,
+		.each = "on_reboot",
+		.check = reboot_destroy,
+	},
+	{
+		.id = "lifecycle-crash-no-panic",
+		.summary = "on_crash is set but no panic device would tell of a crash",
+		.why = "libvirt acts on a crash only if the guest reports it through a panic device. "
+		       "Without one a kernel panic or a blue screen looks like a guest that runs: no "
+		       "restart, no dump for the analysis, an outage until someone looks at the screen. "
+		       "s390x and pseries have the device built in, x86 has not.",
+		.remedy =
+			"Adds a pvpanic device on the ISA bus. Linux has had a driver since 3.15; for "
+			"Windows it is among the virtio-win drivers. A coredump-* action also needs room in "
+			"/var/lib/libvirt/qemu/dump.",
+		.url = "https://libvirt.org/formatdomain.html#panic-device",
+		.severity = VML_WARNING,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.unless = VML_WHEN_MINIMAL,
+		.each = "on_crash",
+		.check = crash_no_panic,
+	},
+	{ 0 }
+};

@@ -1,0 +1,122 @@
+/* Hardware of the 1980s and 1990s that hardly any guest uses. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* A floppy with drivers or answers for the installation that the CD-ROM is there for. */
+static bool is_installing(const xmlNode *devices)
+{
+	vml_each_child (disk, devices, "disk")
+		if (vml_attr_is(disk, "@device", "cdrom") && vml_child(disk, "source"))
+			return true;
+	return false;
+}
+
+static unsigned int count_floppies(const xmlNode *devices)
+{
+	unsigned int n = 0;
+
+	vml_each_child (disk, devices, "disk")
+		n += vml_attr_is(disk, "@device", "floppy");
+	return n;
+}
+
+static void floppy(vml_run *run, const xmlNode *disk)
+{
+	xmlNode *devices = vml_parent(disk);
+	vml_finding *finding;
+
+	if (!vml_attr_is(disk, "@device", "floppy") || is_installing(devices))
+		return;
+	finding = vml_report(run, disk,
+		"%s: guests have broken out through the emulated drive (VENOM), and few need one",
+		vml_device_name(run, disk));
+	if (vml_child(disk, "source")) {
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"If the guest no longer reads the image in the drive, remove the whole <disk> and "
+			"with the last one the controller of type fdc.");
+		return;
+	}
+	vml_fix_remove(finding, disk);
+	if (count_floppies(devices) > 1)
+		return;
+	vml_each_child (controller, devices, "controller")
+		if (vml_attr_is(controller, "@type", "fdc"))
+			vml_fix_remove(finding, controller);
+}
+
+static void sound(vml_run *run, const xmlNode *card)
+{
+	const char *model = vml_attr(card, "@model");
+	vml_finding *finding;
+
+	if (!strcmp(model, "pcspk") && vml_count(vml_parent(card), "sound") == 1)
+		finding = vml_report_attr(run, card, "model",
+			"sound card is the PC speaker, which can beep and no more");
+	else if (vml_one_of(model, "ac97|es1370|sb16"))
+		finding = vml_report_attr(run, card, "model",
+			"sound card is an %s of the 1990s: 64-bit Windows has no driver for it, RHEL 9 "
+			"hosts do not have it",
+			model);
+	else
+		return;
+	vml_fix_set(finding, card, "model",
+		vml_facts_of(run)->board == VML_BOARD_Q35 ? "ich9" : "ich6");
+}
+
+static void watchdog(vml_run *run, const xmlNode *device)
+{
+	if (vml_attr_is(device, "@model", "ib700"))
+		vml_fix_set(vml_report_attr(run, device, "model",
+				    "watchdog is an ISA card (ib700); the i6300esb is the one that "
+				    "libvirt recommends"),
+			device, "model", "i6300esb");
+}
+
+static void parallel(vml_run *run, const xmlNode *port)
+{
+	if (vml_one_of(vml_attr(port, "@type"), "pty|null|vc"))
+		vml_fix_remove(vml_report(run, port, "%s port has no printer behind it",
+				       vml_device_name(run, port)),
+			port);
+}
+
+static void legacy_device(vml_run *run, xmlNode *device)
+{
+	/* guests of that time have drivers for little else */
+	if (vml_guest_is_old(run))
+		return;
+	if (vml_named(device, "disk"))
+		floppy(run, device);
+	else if (vml_named(device, "sound"))
+		sound(run, device);
+	else if (vml_named(device, "watchdog"))
+		watchdog(run, device);
+	else
+		parallel(run, device);
+}
+
+const vml_rule vml_rules_machine_legacy_device[] = {
+	{
+		.id = "machine-legacy-device",
+		.summary =
+			"floppy drive, printer port or other hardware that hardly any guest uses",
+		.why = "Each emulated device is code that a hostile guest can attack, and the oldest is "
+		       "looked at least: in 2015 the floppy controller let guests out into the host "
+		       "(VENOM, CVE-2015-3456). Some of these devices are gone from RHEL 9, so a guest "
+		       "that keeps them does not start there.",
+		.remedy =
+			"Removes a device that is not used, or puts its successor in place: ich6 or ich9 "
+			"for a sound card, i6300esb for the watchdog. The guest then sees other hardware.",
+		.url = "https://access.redhat.com/articles/1444903",
+		.severity = VML_INFO,
+		.category = VML_SECURITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.unless = VML_WHEN_MINIMAL,
+		.each = "devices/disk|devices/sound|devices/watchdog|devices/parallel",
+		.check = legacy_device,
+	},
+	{ 0 }
+};

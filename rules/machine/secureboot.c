@@ -1,0 +1,89 @@
+/* Secure Boot, which libvirt refuses or the guest does not get on the wrong board. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Whether <firmware> asks for a feature: VML_UNKNOWN where it does not speak of it. */
+static vml_answer wants(const xmlNode *os, const char *feature)
+{
+	vml_each_child (it, vml_child(os, "firmware"), "feature")
+		if (vml_attr_is(it, "@name", feature))
+			return vml_attr_is(it, "@enabled", "yes") ? VML_YES : VML_NO;
+	return VML_UNKNOWN;
+}
+
+static void smm_missing(vml_run *run, const xmlNode *loader)
+{
+	xmlNode *domain = vml_facts_of(run)->domain;
+	xmlNode *features = vml_child(domain, "features"), *smm = vml_child(features, "smm");
+	vml_finding *finding;
+
+	if (vml_attr_is(smm, "@state", "on") || (smm && !vml_has_attr(smm, "@state")))
+		return;
+	finding = vml_report_attr(run, loader, "secure",
+		"Secure Boot needs System Management Mode, which is off: libvirt refuses this domain");
+	if (smm)
+		vml_fix_set(finding, smm, "state", "on");
+	else if (features)
+		vml_fix_add(finding, features, NULL, "<smm state='on'/>");
+	else
+		vml_fix_add(finding, domain, vml_child(domain, "os"),
+			"<features><acpi/><smm state='on'/></features>");
+}
+
+static void check_loader(vml_run *run, const xmlNode *loader)
+{
+	const vml_facts *facts = vml_facts_of(run);
+
+	if (!vml_attr_is(loader, "@secure", "yes") || !*facts->arch)
+		return;
+	if (facts->board != VML_BOARD_Q35 || strcmp(facts->arch, "x86_64"))
+		vml_lower_fix(vml_report_attr(run, loader, "secure",
+				      "Secure Boot needs an x86_64 guest on a q35 board: libvirt "
+				      "refuses this domain"),
+			VML_FIX_NONE);
+	else if (!vml_has_attr(vml_parent(loader), "@firmware"))
+		smm_missing(run, loader);
+}
+
+static void secureboot_invalid(vml_run *run, xmlNode *os)
+{
+	vml_answer secure = wants(os, "secure-boot");
+
+	check_loader(run, vml_child(os, "loader"));
+	if (secure == VML_YES && vml_facts_of(run)->board == VML_BOARD_PC)
+		vml_lower_fix(
+			vml_report(run, vml_child(os, "firmware"),
+				"no UEFI image does Secure Boot on an i440fx board: the domain "
+				"will not start"),
+			VML_FIX_NONE);
+	if (secure == VML_NO && wants(os, "enrolled-keys") == VML_YES)
+		vml_lower_fix(
+			vml_report(run, vml_child(os, "firmware"),
+				"enrolled-keys is wanted without secure-boot: libvirt refuses that, "
+				"or finds no such UEFI image"),
+			VML_FIX_NONE);
+}
+
+const vml_rule vml_rules_machine_secureboot[] = {
+	{
+		.id = "machine-secureboot-invalid",
+		.summary = "Secure Boot is asked for where it cannot be had",
+		.why = "QEMU protects the Secure Boot variables from the guest by System Management Mode, "
+		       "which only the q35 board of x86_64 has and which must be switched on. libvirt "
+		       "refuses a loader with secure='yes' otherwise; where the firmware is chosen by "
+		       "its features, the guest is defined but finds no image when it starts.",
+		.remedy =
+			"Switches System Management Mode on. A guest on an i440fx board has to move to "
+			"q35, or do without Secure Boot. After a change of firmware features start it "
+			"once with \"virsh start --reset-nvram\".",
+		.url = "https://libvirt.org/kbase/secureboot.html",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.each = "os",
+		.check = secureboot_invalid,
+	},
+	{ 0 }
+};

@@ -1,0 +1,35 @@
+/* Software emulation where the processor could do the work. */
+#include <vmlint/rule.h>
+
+static void tcg(vml_run *run, xmlNode *domain)
+{
+	vml_fix_set(
+		vml_report_attr(run, domain, "type",
+			"domain type is qemu, not kvm: the CPU is emulated in software, many times "
+			"slower"),
+		domain, "type", "kvm");
+}
+
+const vml_rule vml_rules_machine_tcg[] = {
+	{
+		.id = "machine-tcg",
+		.summary = "x86 guest is emulated in software instead of running under KVM",
+		.why = "With type='qemu' each instruction of the guest is translated by QEMU's TCG, which "
+		       "costs a factor of ten and more against KVM. QEMU also makes no security promise "
+		       "for it: a bug by which a guest breaks out of TCG is not treated as a security "
+		       "bug.",
+		.remedy =
+			"Changes the domain type to kvm. The host needs /dev/kvm: virtualization switched "
+			"on in its firmware, or nested virtualization where the host is a guest itself. "
+			"With a <cpu> that names no model the guest may see another CPU.",
+		.url = "https://www.qemu.org/docs/master/system/security.html",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		/* other architectures are emulated because the host is an x86 */
+		.when = VML_WHEN_TCG | VML_WHEN_X86,
+		.each = ".",
+		.check = tcg,
+	},
+	{ 0 }
+};

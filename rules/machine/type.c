@@ -1,0 +1,255 @@
+/* Machine types: gone, about to go, of another age, or of no concern to QEMU's security team. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/*
+ * QEMU keeps a versioned machine type for six years and marks it deprecated after
+ * three. The last ones that QEMU 10.2 (December 2025) and QEMU 11.1 (August 2026)
+ * dropped; a version is major * 1000 + minor.
+ */
+enum { LAST_GONE_FROM_10 = 4002, LAST_GONE_FROM_11 = 5001 };
+
+struct removed {
+	const char *machine;
+	const char *since;   /* the QEMU version that is the first without it */
+	const char *instead; /* what took its place; NULL where nothing did */
+};
+
+/* QEMU, docs/about/removed-features.rst, "System emulator machines" */
+static const struct removed removed_machines[] = {
+	{ "s390-virtio", "2.6", "s390-ccw-virtio" },
+	{ "xlnx-ep108", "3.0", "xlnx-zcu102" },
+	{ "r4k", "5.2", "malta" },
+	{ "fulong2e", "6.0", "fuloong2e" },
+	{ "raspi2", "6.2", "raspi2b" },
+	{ "raspi3", "6.2", "raspi3b" },
+	{ "swift-bmc", "7.0", "witherspoon-bmc" },
+	{ "taihu", "7.2", NULL },
+	{ "shix", "9.2", NULL },
+	{ "n800", "9.2", NULL },
+	{ "n810", "9.2", NULL },
+	{ "spitz", "9.2", NULL },
+	{ "tosa", "9.2", NULL },
+	{ "connex", "9.2", NULL },
+	{ "verdex", "9.2", NULL },
+	{ "mainstone", "9.2", NULL },
+	{ "ref405ep", "10.0", NULL },
+	{ "mipssim", "10.2", NULL },
+};
+
+static const struct removed *find_removed(const vml_facts *facts)
+{
+	static const struct removed pc = { "pc", "6.0", "pc" };
+
+	if (facts->board == VML_BOARD_PC &&
+		(vml_begins(facts->machine, "pc-0.") || vml_begins(facts->machine, "pc-1.")))
+		return &pc;
+	for (size_t i = 0; i < sizeof(removed_machines) / sizeof(*removed_machines); i++)
+		if (!strcmp(facts->machine, removed_machines[i].machine))
+			return &removed_machines[i];
+	return NULL;
+}
+
+static void gone(vml_run *run, xmlNode *type)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	const struct removed *removed = find_removed(facts);
+	vml_finding *finding;
+
+	if (!removed)
+		return;
+	finding = vml_report_attr(run, type, "machine",
+		"machine type %s was removed in QEMU %s: later hosts neither define nor start this guest",
+		facts->machine, removed->since);
+	if (removed->instead) {
+		vml_fix_set(finding, type, "machine", removed->instead);
+		return;
+	}
+	vml_lower_fix(finding, VML_FIX_NONE);
+	vml_remedy(finding,
+		"Nothing took its place. Keep a host with an older QEMU for this guest, or set it up "
+		"anew on a board that is still there (virsh capabilities lists them).");
+}
+
+/* The name that stands for the newest version of a family of machine types. */
+static const char *newest_of(vml_board board)
+{
+	static const char *const names[] = { [VML_BOARD_PC] = "pc",
+		[VML_BOARD_Q35] = "q35",
+		[VML_BOARD_VIRT] = "virt",
+		[VML_BOARD_PSERIES] = "pseries",
+		[VML_BOARD_CCW] = "s390-ccw-virtio" };
+
+	return (size_t)board < sizeof(names) / sizeof(*names) ? names[board] : NULL;
+}
+
+/* What a distribution's machine type comes from, where that is past its support; or NULL. */
+static const char *past_release(const vml_facts *facts)
+{
+	static const struct {
+		const char *suffix, *release;
+	} past[] = { { "precise", "Ubuntu 12.04" }, { "saucy", "Ubuntu 13.10" },
+		{ "trusty", "Ubuntu 14.04" }, { "utopic", "Ubuntu 14.10" },
+		{ "vivid", "Ubuntu 15.04" }, { "wily", "Ubuntu 15.10" },
+		{ "xenial", "Ubuntu 16.04" }, { "yakkety", "Ubuntu 16.10" },
+		{ "zesty", "Ubuntu 17.04" }, { "artful", "Ubuntu 17.10" },
+		{ "bionic", "Ubuntu 18.04" }, { "cosmic", "Ubuntu 18.10" },
+		{ "disco", "Ubuntu 19.04" }, { "eoan", "Ubuntu 19.10" }, { "rhel7.0.", "RHEL 7.0" },
+		{ "rhel7.1.", "RHEL 7.1" }, { "rhel7.2.", "RHEL 7.2" }, { "rhel7.3.", "RHEL 7.3" },
+		{ "rhel7.4.", "RHEL 7.4" }, { "rhel7.5.", "RHEL 7.5" } };
+
+	if (vml_begins(facts->machine, "rhel5."))
+		return "RHEL 5";
+	if (vml_begins(facts->machine, "rhel6."))
+		return "RHEL 6";
+	for (size_t i = 0; facts->distro_machine && i < sizeof(past) / sizeof(*past); i++) {
+		const char *at = strstr(facts->machine, past[i].suffix);
+
+		if (at && at > facts->machine && at[-1] == '-')
+			return past[i].release;
+	}
+	return NULL;
+}
+
+static void aged(vml_run *run, xmlNode *type)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	const char *newest = newest_of(facts->board), *release = past_release(facts);
+	vml_finding *finding;
+
+	if (!newest || find_removed(facts))
+		return;
+	if (release)
+		finding = vml_report_attr(run, type, "machine",
+			"machine type %s belongs to %s: hosts without it cannot start this guest",
+			facts->machine, release);
+	else if (facts->version && facts->version <= LAST_GONE_FROM_11)
+		finding = vml_report_attr(run, type, "machine",
+			"machine type %s is past the six years that QEMU keeps one: QEMU %s and later "
+			"cannot start this guest",
+			facts->machine, facts->version <= LAST_GONE_FROM_10 ? "10.2" : "11.1");
+	else
+		return;
+	/* RHEL carries its machine types through a whole major release, and some beyond */
+	if (strstr(facts->machine, "rhel7.") || (!release && facts->version > LAST_GONE_FROM_10))
+		vml_lower(finding, VML_INFO);
+	vml_fix_set(finding, type, "machine", newest);
+}
+
+/* Whether the guest itself lives on what only i440fx has: its disk is behind IDE. */
+static bool boots_from_ide(const vml_run *run)
+{
+	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
+		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "ide"))
+			return true;
+	return false;
+}
+
+static void i440fx(vml_run *run, xmlNode *type)
+{
+	bool recent = vml_guest_windows_nt(run) >= 62 ||
+		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_YES;
+
+	if (!recent || boots_from_ide(run))
+		return;
+	vml_report_attr(run, type, "machine",
+		"%s runs on the i440fx board of 1996: no PCI Express and no Secure Boot, which q35 has",
+		vml_guest_called(run, "the guest"));
+}
+
+static void not_isolated(vml_run *run, xmlNode *type)
+{
+	const vml_facts *facts = vml_facts_of(run);
+
+	if (!*facts->machine || !*facts->arch || vml_begins(facts->machine, "xen"))
+		return;
+	if (facts->board != VML_BOARD_OTHER && facts->board != VML_BOARD_ISAPC)
+		return;
+	vml_report_attr(run, type, "machine",
+		"machine type %s is not one that QEMU promises to isolate: a hostile guest may reach "
+		"the host",
+		facts->machine);
+}
+
+const vml_rule vml_rules_machine_type[] = {
+	{
+		.id = "machine-type-removed",
+		.summary = "machine type that current QEMU no longer has",
+		.why = "The machine type is the virtual mainboard. libvirt refuses to define a domain "
+		       "whose machine type its QEMU does not offer, and a guest that was defined before "
+		       "a host upgrade stops starting after it. QEMU removed pc-0.10 to pc-1.3 in "
+		       "versions 4.0 to 6.0, and some boards of other architectures since then.",
+		.remedy =
+			"Changes it to the type that took its place; \"pc\" stands for the newest of its "
+			"family. The guest meets a newer board: saved states and snapshots with "
+			"memory are lost, and Windows may look for drivers or ask to be activated.",
+		.url = "https://www.qemu.org/docs/master/about/removed-features.html",
+		.severity = VML_ERROR,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		.each = "os/type",
+		.check = gone,
+	},
+	{
+		.id = "machine-type-deprecated",
+		.summary = "machine type past the six years that QEMU supports one",
+		.why = "QEMU keeps a versioned machine type for six years, which is 18 releases; after "
+		       "three of them it is meant for incoming migration only. When the host gets a "
+		       "QEMU without it, the guest no longer starts. Old types also keep defaults of "
+		       "their time: no discard on virtio disks before 4.0, one queue per virtio disk "
+		       "before 5.2.",
+		.remedy =
+			"Changes it to the name of the family, which libvirt turns into the newest "
+			"version that the host has. Do it in a maintenance window with the guest shut down: "
+			"saved states and snapshots with memory are lost, and Windows may look for "
+			"drivers once.",
+		.url = "https://www.qemu.org/docs/master/about/deprecated.html",
+		.severity = VML_WARNING,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		.each = "os/type",
+		.check = aged,
+	},
+	{
+		.id = "machine-i440fx",
+		.summary = "recent guest on the i440fx board although it could use q35",
+		.why = "i440fx is a chipset of 1996 without PCI Express: passed-through graphics cards, "
+		       "PCIe error reporting and a virtual IOMMU do not work or not fully, and UEFI "
+		       "Secure Boot is not possible. virt-install chooses q35 for every guest that "
+		       "knows virtio 1.0, and new work in QEMU goes there.",
+		.remedy =
+			"There is no hurry: plan q35 for the next rebuild of the guest. "
+			"\"virt-xml DOMAIN --edit --convert-to-q35\" of virt-manager 5 does most of it; "
+			"IDE disks become SATA and network interfaces get new names in the guest.",
+		.url = "https://libvirt.org/pci-hotplug.html",
+		.severity = VML_INFO,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU | VML_WHEN_PC,
+		.each = "os/type",
+		.check = i440fx,
+	},
+	{
+		.id = "machine-not-isolated",
+		.summary = "machine type without a security promise from QEMU",
+		.why = "QEMU treats a bug as a security bug only for the boards that people virtualize "
+		       "on: pc, q35 and microvm on x86, virt on Arm, RISC-V and LoongArch, pseries, "
+		       "s390-ccw-virtio. The emulation of other boards is not written to withstand a "
+		       "hostile guest, KVM or not.",
+		.remedy =
+			"Move the guest to pc, q35, virt, pseries or s390-ccw-virtio, which mostly "
+			"means to install it anew. On a host that runs nothing else and a network that "
+			"trusts the guest, it can stay.",
+		.url = "https://www.qemu.org/docs/master/system/security.html",
+		.severity = VML_WARNING,
+		.category = VML_SECURITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_KVM,
+		.each = "os/type",
+		.check = not_isolated,
+	},
+	{ 0 }
+};

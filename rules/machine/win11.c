@@ -1,0 +1,89 @@
+/* What Windows 11 asks of its machine. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static const uint64_t LEAST_MEMORY = 4ULL << 30;
+
+/* Whether the TPM of a domain is one of version 2.0. */
+static bool is_tpm_2(const xmlNode *tpm)
+{
+	const char *version = vml_attr(tpm, "backend/@version");
+
+	if (!vml_attr_is(tpm, "backend/@type", "emulator"))
+		return true; /* the host's or a server's, whatever that is */
+	return *version ? !strcmp(version, "2.0") : vml_attr_is(tpm, "@model", "tpm-crb");
+}
+
+static void judge_tpm(vml_run *run, const xmlNode *devices)
+{
+	xmlNode *tpm = vml_child(devices, "tpm");
+	vml_finding *finding;
+
+	if (!devices || (tpm && is_tpm_2(tpm)))
+		return;
+	if (tpm) {
+		finding = vml_report(run, tpm,
+			"TPM is of version 1.2, and Windows 11 wants 2.0: updates may be refused");
+		vml_fix_set(finding, tpm, "model", "tpm-crb");
+		vml_fix_set(finding, vml_child(tpm, "backend"), "version", "2.0");
+		vml_remedy(finding,
+			"Makes it a TPM 2.0. It starts empty: suspend BitLocker first and have its "
+			"recovery key at hand, since what the old one sealed cannot be read any more.");
+		return;
+	}
+	finding = vml_report(run, devices,
+		"there is no TPM, and Windows 11 wants one of version 2.0: updates may be refused");
+	vml_fix_add(finding, devices, NULL,
+		"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>");
+}
+
+static void judge_firmware(vml_run *run, const xmlNode *os)
+{
+	if (!vml_boots_uefi(run))
+		vml_report(
+			run, os, "firmware is a BIOS, and Windows 11 wants UEFI with Secure Boot");
+	else if (vml_facts_of(run)->board == VML_BOARD_PC)
+		vml_report(run, vml_child(os, "type"),
+			"Windows 11 wants Secure Boot, which an i440fx board cannot do");
+}
+
+static void win11(vml_run *run, xmlNode *domain)
+{
+	const vml_facts *facts = vml_facts_of(run);
+
+	if (strcmp(vml_guest_id(run), "http://microsoft.com/win/11"))
+		return;
+	judge_firmware(run, vml_child(domain, "os"));
+	judge_tpm(run, vml_child(domain, "devices"));
+	if (facts->vcpus < 2)
+		vml_report(run, vml_child(domain, "vcpu"),
+			"there is one vCPU, and Windows 11 wants two at least");
+	if (facts->memory && facts->memory < LEAST_MEMORY)
+		vml_report(run, vml_child(domain, "memory"),
+			"there are %llu MiB of memory, and Windows 11 wants 4096 at least",
+			(unsigned long long)(facts->memory >> 20));
+}
+
+const vml_rule vml_rules_machine_win11[] = {
+	{
+		.id = "machine-win11",
+		.summary = "Windows 11 guest without what Windows 11 requires",
+		.why = "Microsoft asks for UEFI that can do Secure Boot, a TPM of version 2.0, two CPUs "
+		       "and 4 GiB of memory. The installer stops without them; a Windows that was got "
+		       "past it may be refused feature updates, and BitLocker and Windows Hello have "
+		       "no place for their keys.",
+		.remedy =
+			"Adds an emulated TPM 2.0 where there is none; the host needs swtpm. An installed "
+			"Windows goes from BIOS to UEFI with mbr2gpt.exe inside the guest, then "
+			"<os firmware='efi'> and machine='q35' here.",
+		.url = "https://www.microsoft.com/en-us/windows/windows-11-specifications",
+		.severity = VML_WARNING,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_WINDOWS,
+		.each = ".",
+		.check = win11,
+	},
+	{ 0 }
+};

@@ -1,0 +1,238 @@
+/* Network cards that QEMU acts out register by register although the guest could have virtio. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+struct card {
+	const char *models;
+	const char *what;
+};
+
+static const struct card legacy_cards[] = {
+	{ "rtl8139", "an rtl8139, a 100 Mb/s card of the 1990s" },
+	{ "ne2k_pci|ne2k_isa", "an NE2000, a 10 Mb/s card of the 1980s" },
+	{ "pcnet", "an AMD PCnet, a 100 Mb/s card of the 1990s" },
+	{ "tulip", "a DEC Tulip, a 100 Mb/s card of the 1990s" },
+	{ "i82550|i82551|i82557a|i82557b|i82557c|i82558a|i82558b|i82559a|i82559b|i82559c|i82559er|"
+	  "i82562|i82801",
+		"an Intel PRO/100, a 100 Mb/s card of the 1990s" },
+	{ 0 },
+};
+
+static const struct card modern_cards[] = {
+	{ "e1000|e1000-82540em|e1000-82544gc|e1000-82545em|e1000e",
+		"an Intel gigabit card, up to three times slower than virtio" },
+	{ "igb", "an Intel gigabit card, slower than virtio" },
+	{ "vmxnet3", "VMware's card, slower than virtio on this hypervisor" },
+	{ "usb-net", "a network adapter on the USB bus, far slower than virtio" },
+	{ 0 },
+};
+
+/* What the emulated card of an interface is, or NULL where the table does not have it. */
+static const char *card_of(vml_run *run, const xmlNode *iface, const struct card *cards)
+{
+	const char *model = vml_nic_model(run, iface);
+
+	if (!*model || vml_one_of(vml_attr(iface, "@type"), "hostdev|vdpa|vhostuser"))
+		return NULL;
+	for (; cards->models; cards++)
+		if (vml_one_of(model, cards->models))
+			return cards->what;
+	return NULL;
+}
+
+/*
+ * Whether the card may well have been chosen for what the guest can drive. There is no
+ * other reason for an igb than its virtual functions.
+ */
+static bool is_chosen(vml_run *run, const xmlNode *iface)
+{
+	return vml_may_lack_virtio(run) || !strcmp(vml_nic_model(run, iface), "igb");
+}
+
+static bool has_pcie(const vml_run *run)
+{
+	return vml_facts_of(run)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
+}
+
+/* A guest from before virtio 1.0 finds a virtio card in a conventional slot only. */
+static const char *virtio_model(const vml_run *run)
+{
+	bool old = vml_guest_virtio(run, VML_DRIVER_VIRTIO_NET) == VML_VIRTIO_INBOX &&
+		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_NO;
+
+	return old && has_pcie(run) ? "virtio-transitional" : "virtio";
+}
+
+static bool has_virtio(const vml_run *run)
+{
+	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_NET);
+
+	return virtio != VML_VIRTIO_OLD && virtio != VML_VIRTIO_NEVER;
+}
+
+/* The best card that the guest can drive; NULL where none better than `legacy` is known. */
+static const char *best_model(const vml_run *run)
+{
+	if (has_virtio(run))
+		return virtio_model(run);
+	if (has_pcie(run) && vml_guest_drives(run, VML_DRIVER_E1000E) == VML_YES)
+		return "e1000e";
+	return vml_guest_drives(run, VML_DRIVER_E1000) == VML_YES ? "e1000" : NULL;
+}
+
+/*
+ * Whether the new card fits the old one's slot. On PCI Express boards libvirt puts old
+ * cards on a bridge to conventional PCI, where virtio does not belong.
+ */
+static bool fits_slot(vml_run *run, const xmlNode *iface, const char *model)
+{
+	bool is_pcie = vml_one_of(vml_nic_model(run, iface), "e1000e|igb");
+
+	if (!vml_attr_is(iface, "address/@type", "pci"))
+		return false;
+	if (!has_pcie(run))
+		return vml_facts_of(run)->gates & (VML_WHEN_PC | VML_WHEN_PSERIES);
+	return is_pcie != vml_one_of(model, "e1000|virtio-transitional");
+}
+
+static void replace(vml_run *run, vml_finding *finding, const xmlNode *iface)
+{
+	const char *model = best_model(run);
+	const xmlNode *old = vml_child(iface, "model"), *source = vml_child(iface, "source");
+
+	if (old)
+		vml_fix_set(finding, old, "type", model);
+	else
+		vml_fix_add(finding, iface, source ? source : vml_child(iface, "mac"),
+			vml_format(run, "<model type='%s'/>", model));
+	if (!fits_slot(run, iface, model))
+		vml_fix_remove(finding, vml_child(iface, "address"));
+}
+
+/* Hyper-V features are switched on for Windows only. */
+static bool is_windows(const vml_run *run)
+{
+	return vml_facts_of(run)->gates & VML_WHEN_WINDOWS ||
+		(!*vml_guest_id(run) && vml_uses_hyperv(run));
+}
+
+/* How a guest comes to drive the new card, where the rule's own words do not do. */
+static void explain(vml_run *run, vml_finding *finding)
+{
+	const char *name = *vml_guest_name(run) ? vml_guest_name(run) : "the guest";
+	const char *model = best_model(run);
+
+	if (!has_virtio(run))
+		vml_remedy(finding,
+			"Changes the model to %s, the fastest card that %s has a driver for%s. The "
+			"guest sees a new card, which needs its network settings again.",
+			model, name, is_windows(run) ? ", in the box or from Intel" : "");
+	else if (is_windows(run))
+		vml_remedy(finding,
+			"Changes the model to virtio. %s Windows sees a new adapter, so a fixed IP "
+			"address has to be entered again.",
+			vml_uses_virtio(run)
+				? "Other virtio devices show that virtio-win is there; see that its "
+				  "NetKVM driver is, too."
+				: "Install the virtio-win drivers (NetKVM) in the guest first, else it "
+				  "has no network afterwards.");
+	else if (strcmp(model, "virtio"))
+		vml_remedy(finding,
+			"Changes the model to %s, as %s knows virtio only from before version 1.0. The "
+			"guest sees a new card at its next cold start and may give it another name, so "
+			"let its network configuration find it by its MAC address.",
+			model, name);
+}
+
+static void advise(vml_run *run, vml_finding *finding, const xmlNode *iface)
+{
+	if (is_chosen(run, iface)) {
+		vml_lower(finding, VML_INFO);
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"If the guest has virtio drivers, set the model to 'virtio' and let the guest "
+			"find the new card by its MAC address. If the card was chosen for what the "
+			"guest can drive, leave it; naming the guest in <metadata> (libosinfo) lets "
+			"vmlint know.");
+		return;
+	}
+	if (!has_virtio(run))
+		vml_lower(finding, VML_INFO);
+	explain(run, finding);
+	replace(run, finding, iface);
+}
+
+static void legacy(vml_run *run, xmlNode *iface)
+{
+	const char *card = card_of(run, iface, legacy_cards), *name;
+	vml_finding *finding;
+
+	if (!card || !best_model(run))
+		return;
+	name = vml_device_name(run, iface);
+	if (*vml_attr(iface, "model/@type"))
+		finding = vml_report_attr(
+			run, vml_child(iface, "model"), "type", "%s emulates %s", name, card);
+	else
+		finding = vml_report(
+			run, iface, "%s names no model, so libvirt makes it %s", name, card);
+	advise(run, finding, iface);
+}
+
+static void modern(vml_run *run, xmlNode *iface)
+{
+	const char *card = card_of(run, iface, modern_cards);
+
+	if (card && has_virtio(run))
+		advise(run,
+			vml_report_attr(run, vml_child(iface, "model"), "type",
+				"%s emulates %s, %s", vml_device_name(run, iface),
+				vml_nic_model(run, iface), card),
+			iface);
+}
+
+const vml_rule vml_rules_net_model[] = {
+	{
+		.id = "net-model-legacy",
+		.summary = "network card is an emulated 10 or 100 Mb/s model",
+		.why = "Each access to a register of the emulated chip stops the guest until QEMU has "
+		       "acted it out, and QEMU copies every packet itself: the kernel's fast path "
+		       "(vhost), its large offloads and its queues exist for virtio only. Proxmox "
+		       "measured up to three times the throughput with virtio even against an e1000, "
+		       "which is newer than these. On x86 and ppc64 libvirt takes an rtl8139 where "
+		       "the XML names no model, on q35 too.",
+		.remedy =
+			"Changes the model to virtio, for which every Linux since 2008 and the BSDs have "
+			"a driver. The guest sees a new card at its next cold start and may give it "
+			"another name, so let its network configuration find it by its MAC address.",
+		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_network_device",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
+		.each = "devices/interface",
+		.check = legacy,
+	},
+	{
+		.id = "net-model-e1000",
+		.summary = "network card is an emulated gigabit model although virtio is faster",
+		.why = "The card is emulated in full: each register access stops the guest, and every "
+		       "packet passes through the QEMU process instead of the kernel's fast path "
+		       "(vhost). Proxmox measured up to three times the throughput with virtio. "
+		       "virt-install and virt-manager choose an e1000e for Windows because its "
+		       "installation medium has no virtio driver, and there it often stays.",
+		.remedy =
+			"Changes the model to virtio, for which every Linux since 2008 and the BSDs have "
+			"a driver. The guest sees a new card at its next cold start and may give it "
+			"another name, so let its network configuration find it by its MAC address.",
+		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_network_device",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
+		.each = "devices/interface",
+		.check = modern,
+	},
+	{ 0 },
+};

@@ -1,0 +1,165 @@
+/* Queues of network cards, and what else <driver> says of them. */
+#include <vmlint/rule.h>
+
+enum {
+	MANY_VCPUS = 4, /* where one queue begins to hold a busy guest back */
+	MOST_QUEUES = 8 /* what more of them would gain, few guests can show */
+};
+
+static bool is_tap(const xmlNode *iface)
+{
+	return vml_one_of(vml_attr(iface, "@type"), "bridge|network|direct|ethernet");
+}
+
+static uint64_t queues_of(const xmlNode *iface)
+{
+	uint64_t queues = 1;
+
+	vml_number(vml_attr(iface, "driver/@queues"), &queues);
+	return queues;
+}
+
+/* A desktop has few connections at a time, and queues only cost it something. */
+static bool is_desktop(const vml_run *run)
+{
+	return vml_facts_of(run)->gates & VML_WHEN_WINDOWS && !vml_guest_windows_server(run);
+}
+
+/* Whether the far end of the cable takes the queues that libvirt asks for. */
+static bool may_have_queues(const xmlNode *iface)
+{
+	/* whoever made that tap device fixed how many it has; passt has one */
+	if (vml_attr_is(iface, "target/@managed", "no") ||
+		vml_attr_is(iface, "backend/@type", "passt"))
+		return false;
+	return !vml_attr_is(iface, "driver/@name", "qemu") &&
+		(is_tap(iface) || vml_attr_is(iface, "@type", "vhostuser"));
+}
+
+static void multiqueue(vml_run *run, xmlNode *iface)
+{
+	unsigned int vcpus = vml_facts_of(run)->vcpus_now;
+	const char *queues = vml_format(run, "%u", vcpus < MOST_QUEUES ? vcpus : MOST_QUEUES);
+	xmlNode *driver = vml_child(iface, "driver");
+	vml_finding *finding;
+
+	if (vcpus < MANY_VCPUS || is_desktop(run) || !may_have_queues(iface) ||
+		!vml_is_virtio(vml_nic_model(run, iface)) || queues_of(iface) > 1 ||
+		vml_count(vml_parent(iface), "interface") > vcpus)
+		return;
+	finding = vml_report(run, iface, "%s has one queue for all %u vCPUs",
+		vml_device_name(run, iface), vcpus);
+	if (vml_attr_is(iface, "@type", "vhostuser")) {
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Give the port of the virtual switch (n_rxq in Open vSwitch) and the driver "
+			"element (queues='%s') the same number of queues, if the guest serves many "
+			"connections at once.",
+			queues);
+	} else if (driver) {
+		vml_fix_set(finding, driver, "queues", queues);
+	} else {
+		vml_fix_add(finding, iface, vml_child(iface, "model"),
+			vml_format(run, "<driver queues='%s'/>", queues));
+	}
+}
+
+static void too_many(vml_run *run, const xmlNode *iface)
+{
+	unsigned int vcpus = vml_facts_of(run)->vcpus;
+	unsigned long long queues = queues_of(iface);
+	const xmlNode *driver = vml_child(iface, "driver");
+	vml_finding *finding;
+
+	if (queues <= vcpus)
+		return;
+	finding = vml_report_attr(run, driver, "queues", "%s has %llu queues for %u vCPU%s",
+		vml_device_name(run, iface), queues, vcpus, vcpus == 1 ? "" : "s");
+	if (vcpus > 1)
+		vml_fix_set(finding, driver, "queues", vml_format(run, "%u", vcpus));
+	else
+		vml_fix_unset(finding, driver, "queues");
+}
+
+/* The first setting that libvirt reads for virtio cards only; NULL where there is none. */
+static const char *virtio_setting(const xmlNode *driver)
+{
+	static const char *const attrs[] = { "queues", "name", "rx_queue_size", "tx_queue_size",
+		"txmode", "ioeventfd", "event_idx", "rss" };
+
+	for (size_t i = 0; i < sizeof(attrs) / sizeof(*attrs); i++)
+		for (const xmlAttr *attr = driver ? driver->properties : NULL; attr;
+			attr = attr->next)
+			if (xmlStrEqual(attr->name, BAD_CAST attrs[i]))
+				return attrs[i];
+	return vml_child(driver, "host") ? "host" : vml_child(driver, "guest") ? "guest" : NULL;
+}
+
+static void forgotten(vml_run *run, const xmlNode *iface, const char *model)
+{
+	const xmlNode *driver = vml_child(iface, "driver");
+	const char *setting = virtio_setting(driver);
+	vml_finding *finding;
+
+	if (!setting)
+		return;
+	finding = vml_report_attr(run, driver, setting,
+		"%s has a driver setting, %s, that libvirt drops: it is for virtio cards, not for %s",
+		vml_device_name(run, iface), setting, model);
+	vml_lower_fix(finding, VML_FIX_NONE);
+	vml_remedy(finding,
+		"Change the model to virtio if the guest can drive it, and the settings come into "
+		"force. Otherwise delete the <driver> element.");
+}
+
+static void queues_invalid(vml_run *run, xmlNode *iface)
+{
+	const char *model = vml_nic_model(run, iface);
+
+	if (*model && !vml_is_virtio(model))
+		forgotten(run, iface, model);
+	else if (*model && is_tap(iface))
+		too_many(run, iface);
+}
+
+const vml_rule vml_rules_net_queues[] = {
+	{
+		.id = "net-multiqueue",
+		.summary = "virtio network card of a guest with many vCPUs has a single queue",
+		.why = "A virtio card has one queue to send and one to receive unless told otherwise, "
+		       "so a single vCPU and a single thread of the host work through all packets. A "
+		       "guest that serves many connections at once gains from as many queues as it "
+		       "has vCPUs. A few large streams gain nothing and may even lose, so it depends "
+		       "on what the guest does.",
+		.remedy =
+			"Gives the card a queue for each vCPU, up to 8. Each queue takes interrupt "
+			"vectors, a kernel thread and some memory of the host. Guests with old kernels "
+			"need 'ethtool -L eth0 combined N' to use them.",
+		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_network_device",
+		.severity = VML_INFO,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM,
+		.each = "devices/interface",
+		.check = multiqueue,
+	},
+	{
+		.id = "net-queues-invalid",
+		.summary = "network card has more queues than vCPUs, or settings that are dropped",
+		.why = "Queues beyond the number of vCPUs never carry a packet: they only take "
+		       "interrupt vectors, kernel threads and memory. And libvirt reads the settings "
+		       "of <driver> for virtio cards only: on an emulated card they are dropped without "
+		       "a word, so the tuning that somebody meant to do never happened.",
+		.remedy =
+			"Lowers the number of queues to that of the vCPUs. The guest sees a card with "
+			"fewer queues at its next cold start; a saved state from before no longer fits.",
+		.url = "https://libvirt.org/formatdomain.html#setting-nic-driver-specific-options",
+		.severity = VML_WARNING,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/interface",
+		.check = queues_invalid,
+	},
+	{ 0 },
+};

@@ -1,0 +1,57 @@
+/* Whether the kernel moves the packets of a virtio card, or QEMU. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static bool is_tap(const xmlNode *iface)
+{
+	return vml_one_of(vml_attr(iface, "@type"), "bridge|network|direct|ethernet");
+}
+
+static void vhost_off(vml_run *run, xmlNode *iface)
+{
+	xmlNode *driver = vml_child(iface, "driver");
+	vml_finding *finding;
+
+	/* libvirt opens vhost-net for type kvm and no other */
+	if (strcmp(vml_facts_of(run)->type, "kvm") || !is_tap(iface) ||
+		!vml_is_virtio(vml_nic_model(run, iface)) || !vml_attr_is(driver, "@name", "qemu"))
+		return;
+	finding = vml_report_attr(run, driver, "name",
+		"%s has vhost-net switched off: each packet takes the detour through QEMU",
+		vml_device_name(run, iface));
+	if (vml_attr_is(driver, "@rss", "on")) {
+		vml_lower(finding, VML_INFO);
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Take name='qemu' away and see whether the guest keeps its receive-side "
+			"scaling: with vhost-net that needs a kernel and a QEMU that do it by eBPF.");
+	} else if (!driver->properties->next && !vml_first(driver)) {
+		vml_fix_remove(finding, driver);
+	} else {
+		vml_fix_unset(finding, driver, "name");
+	}
+}
+
+const vml_rule vml_rules_net_vhost[] = {
+	{
+		.id = "net-vhost-off",
+		.summary = "virtio network card does without vhost-net",
+		.why = "With vhost-net the kernel moves packets between guest and host by itself. "
+		       "Under name='qemu' each one has to wake the QEMU process, which costs latency "
+		       "and throughput and competes with the guest's other devices. libvirt uses "
+		       "vhost-net by default; the setting is mostly left over from old guests whose "
+		       "DHCP client could not stand the unfilled checksums of local packets.",
+		.remedy =
+			"Takes name='qemu' away: libvirt then uses vhost-net where the host has it "
+			"and else starts the guest as before. The guest sees no difference.",
+		.url = "https://libvirt.org/formatdomain.html#setting-nic-driver-specific-options",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_KVM,
+		.each = "devices/interface",
+		.check = vhost_off,
+	},
+	{ 0 },
+};

@@ -1,0 +1,50 @@
+/* Whether the guest has a source of randomness. */
+#include <vmlint/rule.h>
+
+/*
+ * Whether the guest would use one. Of one that the metadata do not name: where it
+ * has virtio drivers, and no Hyper-V features, which are switched on for a Windows.
+ */
+static bool takes_rng(const vml_run *run)
+{
+	vml_answer drives = vml_guest_drives(run, VML_DRIVER_VIRTIO_RNG);
+
+	if (drives != VML_UNKNOWN)
+		return drives == VML_YES;
+	return vml_uses_virtio(run) && !vml_uses_hyperv(run);
+}
+
+static void rng_missing(vml_run *run, xmlNode *devices)
+{
+	if (vml_child(devices, "rng") || vml_qemu_arg(run, "virtio-rng") || !takes_rng(run))
+		return;
+	vml_fix_add(vml_report(run, devices,
+			    "no random number generator: keys that the guest makes at its first "
+			    "boot wait for randomness or get too little of it"),
+		devices, NULL,
+		"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>");
+}
+
+const vml_rule vml_rules_rng_missing[] = {
+	{
+		.id = "rng-missing",
+		.summary = "guest has no virtio random number generator",
+		.why = "A virtual machine has few sources of randomness of its own: no disk that spins, "
+		       "hardly any interrupts at boot. SSH host keys, TLS keys and UUIDs made at the "
+		       "first boot then wait, or come out alike in clones of one image. A virtio "
+		       "generator feeds the guest from the host within milliseconds.",
+		.remedy =
+			"Adds the device, fed from the host's /dev/urandom, which never blocks. Linux, "
+			"FreeBSD and OpenBSD use it without further ado. Where the virtual CPU has "
+			"RDRAND the gain is small.",
+		.url = "https://libvirt.org/formatdomain.html#random-number-generator-device",
+		.severity = VML_INFO,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_VIRTIO,
+		.unless = VML_WHEN_WINDOWS,
+		.each = "devices",
+		.check = rng_missing,
+	},
+	{ 0 }
+};

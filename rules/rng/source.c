@@ -1,0 +1,40 @@
+/* Where the host takes the guest's randomness from. */
+#include <vmlint/rule.h>
+
+static void blocking_source(vml_run *run, xmlNode *backend)
+{
+	const char *path = vml_text(run, backend);
+
+	if (!vml_attr_is(backend, "@model", "random") ||
+		(*path && !vml_text_is(backend, "/dev/random")))
+		return;
+	vml_fix_text(
+		vml_report(run, backend,
+			"random number generator reads the host's /dev/random%s, which can run "
+			"dry before Linux 5.6",
+			*path ? "" : " by default"),
+		backend, "/dev/urandom");
+}
+
+const vml_rule vml_rules_rng_source[] = {
+	{
+		.id = "rng-blocking-source",
+		.summary = "random number generator reads the host's blocking /dev/random",
+		.why = "On hosts with Linux before 5.6, such as RHEL 8, /dev/random blocks when the "
+		       "kernel's estimate of its randomness is used up. One guest that reads much then "
+		       "stalls the others and the host. libvirt takes /dev/random where the XML names no "
+		       "file, and recommends /dev/urandom.",
+		.remedy =
+			"Reads /dev/urandom instead, which is as good once the host has booted and never "
+			"blocks. The guest sees no difference. Against greedy guests add "
+			"<rate bytes='1024' period='1000'/>.",
+		.url = "https://libvirt.org/formatdomain.html#random-number-generator-device",
+		.severity = VML_INFO,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/rng/backend",
+		.check = blocking_source,
+	},
+	{ 0 }
+};

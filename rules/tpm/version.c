@@ -1,0 +1,40 @@
+/* The version of an emulated TPM. */
+#include <vmlint/rule.h>
+
+static void version_default(vml_run *run, xmlNode *tpm)
+{
+	xmlNode *backend = vml_child(tpm, "backend");
+	const char *model = vml_attr(tpm, "@model");
+
+	if (!vml_attr_is(backend, "@type", "emulator") || *vml_attr(backend, "@version") ||
+		!(!*model || vml_attr_is(tpm, "@model", "tpm-tis")))
+		return;
+	vml_fix_set(
+		vml_report(run, backend,
+			"TPM names no version, which makes it 1.2: it does not start with a swtpm that "
+			"has 2.0 only"),
+		backend, "version", "2.0");
+}
+
+const vml_rule vml_rules_tpm_version[] = {
+	{
+		.id = "tpm-version-default",
+		.summary = "emulated TPM names no version and becomes 1.2",
+		.why = "For an x86 guest with the model tpm-tis libvirt takes version 1.2 where the XML "
+		       "names none. The swtpm of current distributions is often built without 1.2, and "
+		       "the guest then fails with \"TPM version '1.2' is not supported\". Windows 11 and "
+		       "measured boot of Linux want 2.0.",
+		.remedy =
+			"Names version 2.0. A guest that already used the TPM finds an empty one: suspend "
+			"BitLocker and keep its recovery key at hand, since what the old one sealed "
+			"cannot be read any more.",
+		.url = "https://libvirt.org/formatdomain.html#tpm-device",
+		.severity = VML_WARNING,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.each = "devices/tpm",
+		.check = version_default,
+	},
+	{ 0 }
+};

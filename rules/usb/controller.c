@@ -1,0 +1,136 @@
+/* USB controllers of another age than the guest. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static const char legacy_models[] = "piix3-uhci|piix4-uhci|ehci|ich9-ehci1|vt82c686b-uhci|pci-ohci";
+
+static bool is_usb(const xmlNode *controller)
+{
+	return vml_attr_is(controller, "@type", "usb");
+}
+
+/* Whether a device of the host, or of a viewer, is on the guest's USB. */
+static bool has_real_devices(const xmlNode *devices)
+{
+	if (vml_child(devices, "redirdev"))
+		return true;
+	vml_each_child (hostdev, devices, "hostdev")
+		if (vml_attr_is(hostdev, "@type", "usb"))
+			return true;
+	return false;
+}
+
+static bool has_usb_input(const xmlNode *devices)
+{
+	vml_each_child (input, devices, "input")
+		if (vml_attr_is(input, "@bus", "usb"))
+			return true;
+	return false;
+}
+
+/* USB 1 companions share the index of their USB 2 controller. */
+static bool same_index(const xmlNode *a, const xmlNode *b)
+{
+	uint64_t x = 0, y = 0;
+
+	vml_number(vml_attr(a, "@index"), &x);
+	vml_number(vml_attr(b, "@index"), &y);
+	return x == y;
+}
+
+static void use_xhci(vml_finding *finding, const xmlNode *controller)
+{
+	vml_each_child (other, vml_parent(controller), "controller")
+		if (other != controller && is_usb(other) && same_index(other, controller))
+			vml_fix_remove(finding, other);
+	vml_fix_set(finding, controller, "model", "qemu-xhci");
+	vml_fix_set(finding, controller, "ports", "15");
+	/* it was a function of the south bridge, where no other controller can be */
+	vml_fix_remove(finding, vml_child(controller, "address"));
+	vml_fix_remove(finding, vml_child(controller, "alias"));
+}
+
+static void controller_legacy(vml_run *run, xmlNode *controller)
+{
+	xmlNode *devices = vml_parent(controller);
+	const char *model = vml_attr(controller, "@model");
+	vml_answer drives = vml_guest_drives(run, VML_DRIVER_XHCI);
+	bool busy = has_real_devices(devices);
+
+	if (!is_usb(controller) || !vml_one_of(model, legacy_models) || drives == VML_NO)
+		return;
+	/* the plain controller is libvirt's default: nobody chose it for the tablet alone */
+	if (!busy && (drives != VML_YES || strstr(model, "piix") || !has_usb_input(devices)))
+		return;
+	use_xhci(vml_report_attr(run, controller, "model",
+			 "%s is a %s: it polls its devices and keeps the host's CPU from sleeping",
+			 vml_device_name(run, controller), model),
+		controller);
+}
+
+/* Whether there is a controller that a guest without a driver for USB 3 can use. */
+static bool has_other_than_xhci(const xmlNode *devices)
+{
+	vml_each_child (controller, devices, "controller")
+		if (is_usb(controller) && !strstr(vml_attr(controller, "@model"), "xhci"))
+			return true;
+	return false;
+}
+
+static void xhci_undriven(vml_run *run, xmlNode *controller)
+{
+	xmlNode *devices = vml_parent(controller);
+
+	if (!is_usb(controller) || vml_guest_drives(run, VML_DRIVER_XHCI) != VML_NO ||
+		has_other_than_xhci(devices))
+		return;
+	if (!has_real_devices(devices) && !has_usb_input(devices))
+		return;
+	vml_report_attr(run, controller, "model",
+		"%s brings no driver for USB 3: the tablet and other USB devices do not work in it",
+		vml_guest_called(run, "the guest"));
+}
+
+const vml_rule vml_rules_usb_controller[] = {
+	{
+		.id = "usb-controller-legacy",
+		.summary =
+			"USB devices hang on a USB 1 or 2 controller although the guest drives USB 3",
+		.why = "A UHCI, OHCI or EHCI controller looks for work up to 1000 times a second as long "
+		       "as a device is plugged in, in the guest and in QEMU, so an idle guest costs host "
+		       "CPU and power. xHCI (USB 3) tells when there is something to do. It also serves "
+		       "devices of all three speeds, for which the old ones need a controller each.",
+		.remedy =
+			"Puts one qemu-xhci controller with 15 ports in place of the old one and its "
+			"companions. The guest finds its USB devices anew; Linux since 2.6.31 and Windows "
+			"since 8 have the driver.",
+		.url = "https://www.qemu.org/docs/master/system/devices/usb.html",
+		.severity = VML_INFO,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.unless = VML_WHEN_MINIMAL,
+		.each = "devices/controller",
+		.check = controller_legacy,
+	},
+	{
+		.id = "usb-controller-undriven",
+		.summary = "USB 3 controller in a guest that has no driver for it",
+		.why = "Windows 7, 2008 R2 and older bring drivers for USB 1 and 2 only. With a USB 3 "
+		       "(xHCI) controller their tablet, redirected and passed-through USB devices stay "
+		       "dead, so the mouse pointer does not follow and a USB keyboard does not type.",
+		.remedy =
+			"Use model='ich9-ehci1' with its three ich9-uhci companions, which such a Windows "
+			"drives at once. Or keep model='nec-xhci' and install the Renesas USB 3 driver in "
+			"the guest.",
+		.url = "https://www.qemu.org/docs/master/system/devices/usb.html",
+		.severity = VML_WARNING,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.each = "devices/controller",
+		.check = xhci_undriven,
+	},
+	{ 0 }
+};

@@ -1,0 +1,95 @@
+/* 3D acceleration, which needs a display that does OpenGL. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static bool does_gl(const xmlNode *graphics)
+{
+	return vml_one_of(vml_attr(graphics, "@type"), "egl-headless|dbus") ||
+		vml_attr_is(graphics, "gl/@enable", "yes");
+}
+
+/* SPICE hands OpenGL to a client on this host only: not where a port is open. */
+static bool is_on_network(const xmlNode *graphics)
+{
+	const char *listen = vml_attr(graphics, "listen/@type");
+
+	if (vml_one_of(listen, "none|socket"))
+		return false;
+	return *listen || vml_has_attr(graphics, "@port") || vml_has_attr(graphics, "@tlsPort") ||
+		vml_has_attr(graphics, "@listen") || vml_attr_is(graphics, "@autoport", "yes");
+}
+
+static void accelerated(vml_run *run, const xmlNode *model)
+{
+	xmlNode *devices = vml_parent(vml_parent(model)), *last = NULL;
+	vml_finding *finding;
+
+	if (!vml_attr_is(model, "acceleration/@accel3d", "yes") ||
+		!vml_attr_is(model, "@type", "virtio"))
+		return;
+	/* another process draws, or arguments of QEMU's bring the display */
+	if (vml_attr_is(vml_parent(model), "driver/@name", "vhostuser") ||
+		vml_qemu_arg(run, "gl=") || vml_qemu_arg(run, "egl-headless"))
+		return;
+	vml_each_child (graphics, devices, "graphics") {
+		if (does_gl(graphics))
+			return;
+		last = graphics;
+	}
+	finding = vml_report_attr(run, vml_child(model, "acceleration"), "accel3d",
+		"video card has 3D acceleration and no display does OpenGL: the guest does not start");
+	/* QEMU wants no other display beside this one but VNC and SPICE */
+	if (vml_has_graphics(run, "sdl|desktop|rdp"))
+		vml_lower_fix(finding, VML_FIX_NONE);
+	else
+		vml_fix_add(finding, devices, last, "<graphics type='egl-headless'/>");
+}
+
+static void spice_gl(vml_run *run, const xmlNode *graphics)
+{
+	if (vml_attr_is(graphics, "@type", "spice") && vml_attr_is(graphics, "gl/@enable", "yes") &&
+		is_on_network(graphics)) {
+		vml_finding *finding = vml_report(run, graphics,
+			"spice display does OpenGL and has a network port: most versions of QEMU do not "
+			"start with both");
+
+		vml_lower(finding, VML_WARNING);
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Let the display listen on nothing, <listen type='none'/> without port and "
+			"autoport, and use virt-viewer on the host; or switch gl off and add "
+			"<graphics type='egl-headless'/>.");
+	}
+}
+
+static void accel3d(vml_run *run, xmlNode *node)
+{
+	if (vml_named(node, "model"))
+		accelerated(run, node);
+	else
+		spice_gl(run, node);
+}
+
+const vml_rule vml_rules_video_accel3d[] = {
+	{
+		.id = "video-accel3d-no-gl",
+		.summary = "3D acceleration without a display that does OpenGL",
+		.why = "A virtio card with accel3d='yes' draws with the host's OpenGL and needs a display "
+		       "that provides a context for it: egl-headless, dbus, or SPICE or SDL with gl "
+		       "enabled. Without one QEMU ends with \"opengl is not available\" or the like. SPICE "
+		       "with gl in turn works for a client on the same host only.",
+		.remedy =
+			"Adds an egl-headless display, which draws on the host's graphics card for the "
+			"VNC or SPICE display to show; the host needs a render node such as "
+			"/dev/dri/renderD128. Without a graphics card in the host remove accel3d.",
+		.url = "https://libvirt.org/formatdomain.html#video-devices",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/video/model|devices/graphics",
+		.check = accel3d,
+	},
+	{ 0 }
+};

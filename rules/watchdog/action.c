@@ -1,0 +1,39 @@
+/* What happens when the guest stops petting its watchdog. */
+#include <vmlint/rule.h>
+
+static void useless_action(vml_run *run, xmlNode *watchdog)
+{
+	const char *action = vml_attr(watchdog, "@action");
+
+	/* every q35 has an itco: action='none' is how to have it and not use it */
+	if (!vml_one_of(action, "none|shutdown") || vml_attr_is(watchdog, "@model", "itco"))
+		return;
+	vml_fix_set(vml_report_attr(run, watchdog, "action",
+			    *action == 'n'
+				    ? "watchdog does nothing when it expires: a hung guest stays "
+				      "hung"
+				    : "watchdog asks a hung guest to shut down, which it cannot"),
+		watchdog, "action", "reset");
+}
+
+const vml_rule vml_rules_watchdog_action[] = {
+	{
+		.id = "watchdog-action",
+		.summary = "watchdog does nothing that helps when the guest hangs",
+		.why = "The watchdog expires when the daemon in the guest no longer writes to it, because "
+		       "the guest hangs. action='none' ignores that. action='shutdown' sends an ACPI "
+		       "request that a hung guest cannot answer; libvirt's manual advises against it.",
+		.remedy =
+			"Resets the guest, as a hardware watchdog does; what was not yet written to its "
+			"disks is lost. pause keeps it for a look, dump writes its memory to a file, "
+			"inject-nmi lets Windows or Linux make a crash dump.",
+		.url = "https://libvirt.org/formatdomain.html#watchdog-device",
+		.severity = VML_WARNING,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/watchdog",
+		.check = useless_action,
+	},
+	{ 0 }
+};

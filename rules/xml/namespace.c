@@ -1,0 +1,57 @@
+/* QEMU's own elements in a namespace that libvirt does not know. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static const char qemu_uri[] = "http://libvirt.org/schemas/domain/qemu/1.0";
+
+/* The name behind the prefix: one that was not declared is still part of the name. */
+static const char *local_name(const xmlNode *node)
+{
+	const char *name = (const char *)node->name, *colon = strchr(name, ':');
+
+	return colon ? colon + 1 : name;
+}
+
+static void namespace(vml_run *run, xmlNode *domain)
+{
+	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
+		const char *name = local_name(child);
+
+		if (!vml_one_of(name, "commandline|capabilities|override|deprecation"))
+			continue;
+		if (!child->ns)
+			vml_report(run, child,
+				"<%s> has no namespace of its own, so libvirt silently drops what it "
+				"says",
+				child->name);
+		else if (strcmp((const char *)child->ns->href, qemu_uri))
+			vml_report(run, child,
+				"<%s:%s> is in the namespace %s, so libvirt silently drops what it says",
+				child->ns->prefix ? (const char *)child->ns->prefix : "", name,
+				child->ns->href);
+	}
+}
+
+const vml_rule vml_rules_xml_namespace[] = {
+	{
+		.id = "xml-qemu-namespace",
+		.summary = "QEMU arguments in a namespace that libvirt does not know",
+		.why = "libvirt recognises <qemu:commandline> and its kin by the URI of their namespace, "
+		       "whatever the prefix. Where xmlns:qemu is missing or misspelled it takes the "
+		       "document without a word and the arguments never reach QEMU: the device, the "
+		       "workaround or the tuning that they stand for is not there.",
+		.remedy =
+			"Write <domain type='kvm' "
+			"xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>. Read the arguments "
+			"before: they never took effect, and from the next start on they will.",
+		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = ".",
+		.check = namespace,
+	},
+	{ 0 }
+};

@@ -1,0 +1,477 @@
+/* Live connections, against libvirt's test driver: no daemon, no guest. */
+#define _GNU_SOURCE
+#include "support.h"
+
+#include "live.h"
+
+#include <dlfcn.h>
+#include <libvirt/libvirt.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define NODE "test://" FIXTURES "/_live/node.xml"
+
+/*
+ * AddressSanitizer takes the place of xdrmem_create(), but finds the real one only where
+ * libtirpc is there from the start: it calls NULL as soon as libvirt talks to a daemon.
+ */
+#if defined(__SANITIZE_ADDRESS__)
+#define NO_REMOTE 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define NO_REMOTE 1
+#endif
+#endif
+
+static const char *self; /* path of this program */
+
+static void skip_without_remote(void)
+{
+#ifdef NO_REMOTE
+	if (!dlsym(RTLD_NEXT, "xdrmem_create"))
+		skip();
+#endif
+}
+
+static char *name_of(const vml_doc *doc)
+{
+	for (xmlNode *n = xmlDocGetRootElement(doc->tree)->children; n; n = n->next)
+		if (!xmlStrcmp(n->name, BAD_CAST "name"))
+			return (char *)xmlNodeGetContent(n);
+	fail_msg("a domain without a name");
+	return NULL;
+}
+
+static bool has_id(const vml_doc *doc)
+{
+	return xmlHasProp(xmlDocGetRootElement(doc->tree), BAD_CAST "id");
+}
+
+/*
+ * What a connection came to, as a short text: "name|" for a definition, "name+|" for a
+ * domain as it runs, "?operand|" for one that matched none, "!message|" for a fault.
+ */
+static char *story_of(const char *uri, const char *const *operands, size_t n, bool running)
+{
+	vml_parser *parser = vml_parser_new();
+	const char *unmatched;
+	size_t story_len, n_documents = 0, count;
+	char *story = NULL;
+	FILE *out = open_memstream(&story, &story_len);
+	vml_fault fault;
+	vml_live *live;
+	vml_doc *doc;
+
+	if (vml_live_open(&live, uri, operands, n, running, parser, &fault)) {
+		assert_null(live);
+		fprintf(out, "!%s", fault.message);
+		goto done;
+	}
+	count = vml_live_count(live);
+	while (vml_live_next(live, &doc, &fault) == VML_LIVE_DOCUMENT) {
+		char *name = name_of(doc);
+
+		fprintf(out, "%s%s|", name, has_id(doc) ? "+" : "");
+		assert_true(doc->no_places);
+		xmlFree(name);
+		vml_doc_free(doc);
+		n_documents++;
+	}
+	assert_int_equal(n_documents, count);
+	while ((unmatched = vml_live_unmatched(live)))
+		fprintf(out, "?%s|", unmatched);
+	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_END);
+	vml_live_close(live);
+done:
+	fclose(out);
+	vml_parser_free(parser);
+	return story;
+}
+
+static void expect(
+	const char *uri, const char *const *operands, size_t n, bool running, const char *expected)
+{
+	char *story = story_of(uri, operands, n, running);
+
+	assert_string_equal(story, expected);
+	free(story);
+}
+
+/* Domains of node.xml that one operand names. */
+static void expect_one(const char *operand, const char *expected)
+{
+	expect(NODE, &operand, 1, false, expected);
+}
+
+static void test_all(void **state)
+{
+	(void)state;
+	expect(NODE, NULL, 0, false,
+		"*|007|2|Gerät & <Co>|fleeting+|it's \"it\"|web 1|web1|web[1]|");
+	expect(NODE, NULL, 0, true,
+		"*|007|2|Gerät & <Co>|fleeting+|it's \"it\"+|web 1+|web1|web[1]|");
+	expect("test:///default", NULL, 0, false, "test|");
+	expect("test://" FIXTURES "/_live/node-empty.xml", NULL, 0, false, "");
+}
+
+static void test_operands(void **state)
+{
+	(void)state;
+	/* names, however odd */
+	expect_one("web 1", "web 1|");
+	expect_one("it's \"it\"", "it's \"it\"|");
+	expect_one("Gerät & <Co>", "Gerät & <Co>|");
+	/* a name goes before a pattern */
+	expect_one("*", "*|");
+	expect_one("web[1]", "web[1]|");
+	expect_one("web[0-9]", "web1|");
+	expect_one("web*", "web 1|web1|web[1]|");
+	expect_one("\\*", "*|");
+	/* an ID goes before a name, where a domain runs under it */
+	expect_one("1", "web 1|");
+	expect_one("2", "it's \"it\"|");
+	expect_one("007", "007|");
+	expect_one("7", "?7|");
+	expect_one("4294967295", "?4294967295|");
+	expect_one("4294967298", "?4294967298|");
+	expect_one("99999999999999999999999", "?99999999999999999999999|");
+	/* UUIDs */
+	expect_one("00000018-aaaa-4bbb-8ccc-0123456789ab", "web1|");
+	expect_one("00000018-AAAA-4bbb-8CCC-0123456789AB", "web1|");
+	expect_one("00000018aaaa4bbb8ccc0123456789ab", "web1|");
+	expect_one("00000018-aaaa-4bbb-8ccc-0123456789a", "?00000018-aaaa-4bbb-8ccc-0123456789a|");
+	expect_one("", "?|");
+	expect_one("-", "?-|");
+}
+
+static void test_several_operands(void **state)
+{
+	static const char *const operands[] = { "nothing", "web*", "web1",
+		"00000018-aaaa-4bbb-8ccc-0123456789ab", "no*thing", "3" };
+
+	(void)state;
+	expect(NODE, operands, 6, false, "fleeting+|web 1|web1|web[1]|?nothing|?no*thing|");
+}
+
+static void test_document_owns_its_bytes(void **state)
+{
+	vml_parser *parser = vml_parser_new();
+	const char *const operands[] = { "web1" };
+	vml_fault fault;
+	vml_live *live;
+	vml_doc *doc;
+
+	(void)state;
+	assert_int_equal(vml_live_open(&live, NODE, operands, 1, false, parser, &fault), 0);
+	assert_string_equal(vml_live_uri(live), NODE);
+	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_DOCUMENT);
+	vml_live_close(live);
+	assert_int_equal(strlen(doc->slice.bytes), doc->slice.len);
+	assert_memory_equal(doc->slice.bytes, "<domain type='test'", 19);
+	assert_int_equal(doc->slice.line, 1);
+	assert_int_equal(doc->slice.offset, 0);
+	vml_doc_free(doc);
+	vml_parser_free(parser);
+	vml_live_close(NULL);
+}
+
+/* Open what must fail; the caller releases the parser after it looked at the fault. */
+static vml_parser *refuse(const char *uri, vml_fault *ret)
+{
+	vml_parser *parser = vml_parser_new();
+	vml_live *live;
+
+	assert_int_equal(vml_live_open(&live, uri, NULL, 0, false, parser, ret), -1);
+	assert_null(live);
+	assert_non_null(ret->hint);
+	assert_int_equal(ret->line, 0);
+	return parser;
+}
+
+static void expect_refusal(const char *uri, const char *message, const char *hint)
+{
+	vml_fault fault;
+	vml_parser *parser = refuse(uri, &fault);
+
+	if (!strstr(fault.message, message))
+		fail_msg("'%s' lacks '%s'", fault.message, message);
+	if (!strstr(fault.hint, hint))
+		fail_msg("'%s' lacks '%s'", fault.hint, hint);
+	vml_parser_free(parser);
+}
+
+static void test_refusals(void **state)
+{
+	(void)state;
+	expect_refusal(
+		"nonsense:///", "cannot connect to nonsense:///: ", "'virsh -r -c nonsense:///");
+	expect_refusal("test:///no/such/node.xml",
+		"cannot connect to test:///no/such/node.xml: ", "must work first");
+	expect_refusal("qemu:///system?socket=/no/such/socket",
+		"Failed to connect socket to '/no/such/socket': No such file or directory",
+		"is libvirtd (or virtqemud) running, and may you read its socket? 'virsh -r -c "
+		"qemu:///system?socket=/no/such/socket list' must work first");
+}
+
+/* Standard input is at its end in most test runs, but a question would be on the output. */
+static void test_asks_nobody(void **state)
+{
+	(void)state;
+	expect_refusal("test://" FIXTURES "/_live/node-auth.xml", "cannot connect to test://",
+		"and vmlint asks nobody: the answer can stand in libvirt's auth.conf");
+}
+
+/*
+ * A directory with an 'ssh' that leaves its arguments in a file and fails as ssh does;
+ * not before libvirt wrote to it, or a broken pipe is all that libvirt can tell.
+ */
+static void make_ssh(char *dir)
+{
+	char path[256];
+	FILE *file;
+
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/ssh", dir);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fprintf(file,
+		"#!/bin/sh\necho \"$@\" >>%s/args\n"
+		"dd bs=1 count=1 >/dev/null 2>&1\n"
+		"echo 'Host key verification failed.' >&2\nexit 255\n",
+		dir);
+	fclose(file);
+	assert_int_equal(chmod(path, 0755), 0);
+}
+
+/* The arguments of the calls of that 'ssh' so far, and forget them. */
+static char *take_args(const char *dir)
+{
+	vml_buffer bytes;
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/args", dir);
+	if (!read_file(path, &bytes))
+		return strdup("");
+	unlink(path);
+	return bytes.bytes;
+}
+
+static void remove_ssh(const char *dir)
+{
+	char path[256];
+
+	free(take_args(dir));
+	snprintf(path, sizeof(path), "%s/ssh", dir);
+	unlink(path);
+	rmdir(dir);
+}
+
+static void expect_batch(const char *uri, const char *dir)
+{
+	char *args;
+
+	expect_refusal(uri, "Host key verification failed", "ssh cannot ask for anything here");
+	args = take_args(dir);
+	assert_non_null(strstr(args, "BatchMode=yes"));
+	free(args);
+}
+
+static void test_ssh_is_quiet(void **state)
+{
+	static const char *const forms[] = { "qemu+ssh://host.invalid/system?command=%s/ssh",
+		"QEMU+SSH://host.invalid/system?command=%s/ssh",
+		"qemu+ssh://host.invalid/system?command=%s/ssh&no_tty=1",
+		"qemu+ssh://host.invalid/system?no_tty=0&command=%s/ssh",
+		"qemu+ssh://host.invalid/system?command=%s/ssh#here" };
+	char dir[] = "/tmp/vmlint-test-XXXXXX", uri[256];
+
+	(void)state;
+	skip_without_remote();
+	make_ssh(dir);
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		snprintf(uri, sizeof(uri), forms[i], dir);
+		expect_batch(uri, dir);
+	}
+	/* the default is libvirt's to find, and may be ssh */
+	snprintf(uri, sizeof(uri), forms[0], dir);
+	setenv("LIBVIRT_DEFAULT_URI", uri, 1);
+	expect_batch("", dir);
+	unsetenv("LIBVIRT_DEFAULT_URI");
+	remove_ssh(dir);
+}
+
+/*
+ * Aliases and the default of libvirt.conf; root's is /etc's, which is not ours to write.
+ * This test is the first, for GLib reads XDG_CONFIG_HOME once a process.
+ */
+static void test_conf(void **state)
+{
+	char dir[] = "/tmp/vmlint-test-XXXXXX", path[256];
+	FILE *file;
+
+	(void)state;
+	if (!geteuid())
+		skip();
+	skip_without_remote();
+	make_ssh(dir);
+	snprintf(path, sizeof(path), "%s/libvirt", dir);
+	assert_int_equal(mkdir(path, 0755), 0);
+	snprintf(path, sizeof(path), "%s/libvirt/libvirt.conf", dir);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fprintf(file,
+		"# uri_default = \"qemu:///no\"\n"
+		"# it's a list\nuri_aliases = [\n\t\"node=" NODE "\",\n"
+		"\t'far=qemu+ssh://host.invalid/system?command=%s/ssh',\n]\n"
+		"uri_default = \"far\"\n",
+		dir);
+	fclose(file);
+	setenv("XDG_CONFIG_HOME", dir, 1);
+	expect("node", (const char *const[]){ "web1" }, 1, false, "web1|");
+	expect_batch("far", dir);
+	expect_batch("", dir);
+	expect_refusal("fa", "cannot connect to fa: ", "must work first");
+	setenv("LIBVIRT_DEFAULT_URI", "node", 1);
+	expect("", (const char *const[]){ "web1" }, 1, false, "web1|");
+	unsetenv("LIBVIRT_DEFAULT_URI");
+	unsetenv("XDG_CONFIG_HOME");
+	unlink(path);
+	*strrchr(path, '/') = '\0';
+	rmdir(path);
+	remove_ssh(dir);
+}
+
+static void test_default_uri(void **state)
+{
+	(void)state;
+	setenv("LIBVIRT_DEFAULT_URI", "test:///default", 1);
+	expect("", NULL, 0, true, "test+|");
+	unsetenv("LIBVIRT_DEFAULT_URI");
+}
+
+/* What only this test calls: it writes. */
+#define WRITER(function)                                      \
+	__typeof__(&function) my_##function;                  \
+	*(void **)&my_##function = dlsym(library, #function); \
+	assert_non_null(my_##function)
+
+/* All connections to test:///default share their domains. */
+static void test_vanished(void **state)
+{
+	void *library = dlopen("libvirt.so.0", RTLD_NOW | RTLD_LOCAL);
+	vml_parser *parser = vml_parser_new();
+	virConnectPtr writer;
+	virDomainPtr domain;
+	vml_fault fault;
+	vml_live *live;
+	vml_doc *doc;
+
+	(void)state;
+	assert_non_null(library);
+	WRITER(virConnectOpen);
+	WRITER(virConnectClose);
+	WRITER(virDomainLookupByName);
+	WRITER(virDomainDestroy);
+	WRITER(virDomainUndefine);
+	WRITER(virDomainDefineXML);
+	WRITER(virDomainFree);
+	writer = my_virConnectOpen("test:///default");
+	domain = my_virDomainDefineXML(writer,
+		"<domain type='test'><name>zz</name><memory>65536</memory>"
+		"<os><type>hvm</type></os></domain>");
+	assert_non_null(domain);
+	my_virDomainFree(domain);
+	assert_int_equal(
+		vml_live_open(&live, "test:///default", NULL, 0, false, parser, &fault), 0);
+	assert_int_equal(vml_live_count(live), 2);
+	domain = my_virDomainLookupByName(writer, "test");
+	my_virDomainDestroy(domain);
+	my_virDomainUndefine(domain);
+	my_virDomainFree(domain);
+	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_NOTE);
+	assert_null(doc);
+	assert_string_equal(fault.message, "domain 'test' vanished before it could be read");
+	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_DOCUMENT);
+	vml_doc_free(doc);
+	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_END);
+	vml_live_close(live);
+	my_virConnectClose(writer);
+	vml_parser_free(parser);
+	dlclose(library); /* ours alone: vmlint keeps its own hold of it */
+}
+
+/* A reader of our report that goes away still ends us: the signal is only lent. */
+static void test_sigpipe_is_given_back(void **state)
+{
+	sigset_t now;
+
+	(void)state;
+	expect("test:///default", NULL, 0, false, "test|");
+	sigprocmask(SIG_SETMASK, NULL, &now);
+	assert_int_equal(sigismember(&now, SIGPIPE), 0);
+}
+
+static int run_without_libvirt(void)
+{
+	vml_parser *parser = vml_parser_new();
+	vml_fault fault;
+	vml_live *live;
+	bool good = true;
+
+	for (int i = 0; i < 2; i++)
+		good = vml_live_open(&live, "test:///default", NULL, 0, false, parser, &fault) &&
+			!live &&
+			strstr(fault.message, "cannot connect to test:///default: libvirt ") &&
+			strstr(fault.hint, "files and pipes need no libvirt") && good;
+	vml_parser_free(parser);
+	return good ? 0 : 1;
+}
+
+/* The loader finds a file of that name first that is no library. */
+static void test_without_libvirt(void **state)
+{
+	char dir[] = "/tmp/vmlint-test-XXXXXX", path[256], command[1024];
+	vml_buffer junk = { 0 };
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/libvirt.so.0", dir);
+	vml_buffer_puts(&junk, "no library\n");
+	write_file(path, &junk);
+	vml_buffer_free(&junk);
+	snprintf(
+		command, sizeof(command), "LD_LIBRARY_PATH='%s' '%s' --without-libvirt", dir, self);
+	assert_int_equal(system(command), 0);
+	unlink(path);
+	rmdir(dir);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_conf),
+		cmocka_unit_test(test_all),
+		cmocka_unit_test(test_operands),
+		cmocka_unit_test(test_several_operands),
+		cmocka_unit_test(test_document_owns_its_bytes),
+		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_asks_nobody),
+		cmocka_unit_test(test_ssh_is_quiet),
+		cmocka_unit_test(test_default_uri),
+		cmocka_unit_test(test_vanished),
+		cmocka_unit_test(test_sigpipe_is_given_back),
+		cmocka_unit_test(test_without_libvirt),
+	};
+
+	if (argc > 1 && !strcmp(argv[1], "--without-libvirt"))
+		return run_without_libvirt();
+	self = argv[0];
+	unsetenv("LIBVIRT_DEFAULT_URI");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
