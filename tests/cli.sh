@@ -63,7 +63,7 @@ says out "web1.xml:30:7: warning: disk 'hdb' .*\[disk-cache-unset\]"
 says out '^   41 |       <model type=.rtl8139./>$'
 says out '^  fix | <model type=.virtio./>$'
 silent err
-expect 1 '--fail-on info' "$vmlint" --fail-on info --only disk-discard-missing "$web1"
+expect 1 '--fail-on info' "$vmlint" --fail-on info --only input-tablet-missing "$web1"
 # 2: an input cannot be read, parsed or reached, or nothing matched; 2 wins over 1
 expect 2 'malformed' "$vmlint" broken.xml
 says err '^broken.xml:1:22: error: '
@@ -140,6 +140,42 @@ silent err
 printf "<domain type='kvm'><name>a&#x9b;31m\342\200\256</name><memory>1</memory><os><type arch='x86_64' machine='pc'>hvm</type></os></domain>" >evil.xml
 expect 1 'hostile name' "$vmlint" --only memory-unit-suspicious evil.xml
 says out 'a\\u{9b}31m\\u{202e}'
+
+# secrets appear in no report, also not where the XML is broken
+printf "<domain type='kvm'><graphics type='vnc' listen='0.0.0.0' passwd='hunter2'/></domain>" >vnc.xml
+expect 1 'password' "$vmlint" vnc.xml
+says out "passwd='\*\*\*'"
+if grep -q hunter2 out err; then no 'a password is shown'; else ok; fi
+printf "<domain type='kvm'><graphics passwd='hunter2'/ ></domain>" >vnc.xml
+expect 2 'password in broken XML' "$vmlint" vnc.xml
+if grep -q hunter2 out err; then no 'a password is shown'; else ok; fi
+
+# fixes
+cp "$web1" fix.xml
+cp "$web1" keep.xml
+expect 1 '--diff' "$vmlint" --diff=review fix.xml
+says out '^+      <model type=.virtio./>'
+says out '^@@ -[0-9,]* +[0-9,]* @@ .*net-model-legacy'
+cp out web1.patch
+if cmp -s fix.xml keep.xml; then ok; else no '--diff wrote'; fi
+expect 0 '--fix' "$vmlint" -q --fail-on never --fix=review fix.xml
+if command -v patch >/dev/null; then
+	patch -s keep.xml web1.patch
+	if cmp -s fix.xml keep.xml; then ok; else no '--fix and --diff differ'; fi
+fi
+expect 0 '--diff of what is fixed' "$vmlint" --diff=review fix.xml
+silent out
+expect 0 '--fix on a pipe' sh -c "'$vmlint' --fix=review - <'$web1'"
+if cmp -s out fix.xml; then ok; else no '--fix on a pipe differs'; fi
+cp "$web1" target.xml
+chmod 640 target.xml
+ln -s target.xml link.xml
+expect 0 '--fix through a link' "$vmlint" -q --fail-on never --fix=review link.xml
+if [ -L link.xml ] && cmp -s target.xml fix.xml && [ "$(stat -c %a target.xml)" = 640 ]; then ok; else
+	no '--fix through a link: link, mode or content is lost'
+fi
+expect 3 '--fix on a connection' "$vmlint" -c test:///default --fix
+expect 3 '--fix and --diff' "$vmlint" --fix --diff "$web1"
 
 # the option table and the manual name the same options
 "$vmlint" --help | grep -oE '^ +(-., )? *--[a-z-]+' | sed 's/.*--//' | sort >in-help

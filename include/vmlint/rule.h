@@ -171,6 +171,15 @@ bool vml_ends(const char *text, const char *suffix);
 bool vml_number(const char *text, uint64_t *ret);
 
 /**
+ * Whether the numbers at a path ("address/@slot") are the same in two elements, be they
+ * decimal or hexadecimal; what is absent or no number counts as 0.
+ */
+bool vml_same_number(const xmlNode *a, const xmlNode *b, const char *path);
+
+/** Whether a host name or address, with or without a port, is that of the host itself. */
+bool vml_is_loopback(const char *host);
+
+/**
  * The amount of memory that an element states, its @unit honoured as libvirt
  * does (virScaleInteger: bytes, KB, KiB, MB, MiB ...); without one it is KiB.
  *
@@ -218,6 +227,9 @@ void vml_cpuset_add(vml_cpuset *set, unsigned int cpu);
 /** Whether the CPU is in the set. */
 bool vml_cpuset_has(const vml_cpuset *set, unsigned int cpu);
 
+/** The first CPU of the set that is `from` or greater; VML_CPUSET_MAX where there is none. */
+unsigned int vml_cpuset_next(const vml_cpuset *set, unsigned int from);
+
 /** How many CPUs are in the set. */
 unsigned int vml_cpuset_count(const vml_cpuset *set);
 
@@ -263,6 +275,12 @@ typedef struct vml_facts {
 
 /** The facts of the domain under audit. */
 const vml_facts *vml_facts_of(const vml_run *run);
+
+/**
+ * Whether facts->vcpus can be relied on: <vcpu> holds a number, or there is none and
+ * it is one. In a template it may hold anything.
+ */
+bool vml_vcpus_known(const vml_run *run);
 
 /** An answer that may be missing. */
 typedef enum vml_answer { VML_UNKNOWN, VML_NO, VML_YES } vml_answer;
@@ -351,6 +369,13 @@ bool vml_uses_hyperv(const vml_run *run);
  */
 bool vml_may_lack_virtio(vml_run *run);
 
+/**
+ * Whether <cpu> leaves what the guest gets to the host: by its mode, by
+ * match='minimum', or because it is what libvirt made of mode='host-model' for a
+ * running guest. A rule on CPU models has nothing to say then.
+ */
+bool vml_cpu_follows_host(const vml_run *run);
+
 /** Whether the guest boots by UEFI: firmware='efi', or a loader of type pflash. */
 bool vml_boots_uefi(const vml_run *run);
 
@@ -359,6 +384,9 @@ bool vml_boots_uefi(const vml_run *run);
  * `text`: such a domain may have the device that <devices> lacks.
  */
 bool vml_qemu_arg(const vml_run *run, const char *text);
+
+/** Whether USB is switched off: <controller type='usb' model='none'/>. */
+bool vml_usb_is_off(const vml_run *run);
 
 /** @} */
 
@@ -493,6 +521,24 @@ void vml_fix_driver(
 
 /** Take an element away with all that is in it; NULL is allowed and does nothing. */
 void vml_fix_remove(vml_finding *finding, const xmlNode *element);
+
+/**
+ * Give the guest a CPU by mode ("host-model", "host-passthrough", "maximum") in place of a
+ * model; topology, NUMA cells and chosen features stay. It becomes host-passthrough
+ * where libvirt allows what else <cpu> says with nothing less.
+ */
+void vml_fix_cpu_mode(vml_run *run, vml_finding *finding, const char *mode);
+
+/**
+ * Name the virt-xml(1) command that makes the same change to a domain that is defined.
+ *
+ * @param fmt what stands behind "virt-xml DOMAIN ": "--edit mac=%s --network model.type=virtio";
+ *            put each value that comes from the document through vml_shell()
+ */
+void vml_command(vml_finding *finding, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/** A word for a shell's command line: as it is where that is safe, else in single quotes. */
+const char *vml_shell(vml_run *run, const char *word);
 
 /** @} */
 

@@ -58,6 +58,7 @@ struct vml_finding {
 	vml_state state;
 	const char *message;	/**< raw text of the document may be in it: escape on output */
 	const char *remedy;	/**< this finding's own, else the rule's */
+	const char *command;    /**< arguments of virt-xml that make the same change, or NULL */
 	const vml_facts *facts; /**< of its domain */
 	const xmlNode *node;
 	const xmlAttr *attr; /**< NULL where the finding is on the element */
@@ -182,6 +183,14 @@ const char *vml_finding_device(const vml_finding *finding);
  *         document's bytes cannot be edited (UTF-16 and the like)
  */
 const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n);
+
+/**
+ * The command line that makes the same change to the domain in libvirt.
+ *
+ * @param uri the connection that the domain came from, or NULL for libvirt's default
+ * @return a line for a shell, or NULL where there is none
+ */
+const char *vml_finding_command(const vml_finding *finding, const char *uri);
 
 /**
  * The elements that the fix touches, each as it stands after the fix, for people.

@@ -51,14 +51,14 @@ const vml_rule vml_rules_console_agent[] = {
 	{
 		.id = "console-agent-missing",
 		.summary = "no channel for the guest agent",
-		.why = "Through this channel the host talks to qemu-guest-agent: it freezes the file "
-		       "systems for a consistent snapshot or backup, shuts the guest down where ACPI is "
-		       "not listened to, sets the clock after a resume and tells the guest's addresses. "
-		       "virt-install and virt-v2v add the channel to every guest.",
+		.why = "The channel lets the host talk to qemu-guest-agent in the guest: to freeze "
+		       "its file systems for a consistent snapshot or backup, to shut it down when "
+		       "it ignores ACPI, to set its clock after a resume and to learn its IP "
+		       "addresses. virt-install and virt-v2v give it to every guest.",
 		.remedy =
-			"Adds the channel; libvirt makes the socket and the serial controller by "
-			"itself. In the guest install the package qemu-guest-agent; until then the "
-			"channel lies idle.",
+			"Adds the channel; libvirt creates the socket and the serial controller by "
+			"itself. Install the package qemu-guest-agent in the guest; until then the "
+			"channel does nothing.",
 		.url = "https://libvirt.org/formatdomain.html#channel",
 		.severity = VML_INFO,
 		.category = VML_RELIABILITY,

@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-static bool is_loopback(const char *host)
-{
-	return vml_begins(host, "127.") || vml_begins(host, "localhost") ||
-		vml_begins(host, "::1") || vml_begins(host, "[::1]");
-}
-
 /* <console> repeats the first <serial>, with which it is one device. */
 static bool is_repetition(const xmlNode *console)
 {
@@ -25,7 +19,7 @@ static void chardev(vml_run *run, const xmlNode *device)
 	vml_each_child (source, device, "source") {
 		const char *host = vml_attr(source, "@host");
 
-		if (!vml_attr_is(source, "@mode", "bind") || !*host || is_loopback(host) ||
+		if (!vml_attr_is(source, "@mode", "bind") || !*host || vml_is_loopback(host) ||
 			vml_attr_is(source, "@tls", "yes"))
 			continue;
 		vml_report_attr(run, source, "host",
@@ -55,7 +49,7 @@ static bool listens_publicly(const char *option, const char *text)
 		return false;
 	if (strcmp(option, "-gdb") && !strstr(text, "server"))
 		return false;
-	return !is_loopback(strchr(text, ':') + 1);
+	return !vml_is_loopback(strchr(text, ':') + 1);
 }
 
 static void commandline(vml_run *run, const xmlNode *arguments)
@@ -94,13 +88,13 @@ const vml_rule vml_rules_console_network[] = {
 		.id = "console-network-exposed",
 		.summary = "console or monitor of the guest listens on the network",
 		.why = "A character device on a TCP or UDP port asks for no password and encrypts "
-		       "nothing. Behind a serial port there is often a root shell, at least the boot "
-		       "loader; QEMU's monitor and its debugger port give full control over the guest "
-		       "and can read files of the host.",
+		       "nothing. A serial port often leads to a root shell, and at least to the boot "
+		       "loader. QEMU's monitor and its debugger port give full control over the "
+		       "guest and can read files of the host.",
 		.remedy =
-			"Listen on 127.0.0.1 and come through SSH, or use type='unix' with a socket, or "
-			"tls='yes' with certificates set up in qemu.conf. For a serial console plain "
-			"type='pty' and \"virsh console\" will mostly do.",
+			"Listen on 127.0.0.1 and connect through SSH, use type='unix' with a socket, "
+			"or tls='yes' with certificates set up in qemu.conf. For a serial console "
+			"type='pty' and \"virsh console\" are usually enough.",
 		.url = "https://www.qemu.org/docs/master/system/security.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

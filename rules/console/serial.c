@@ -35,13 +35,13 @@ const vml_rule vml_rules_console_serial[] = {
 	{
 		.id = "console-serial-missing",
 		.summary = "guest has no serial console",
-		.why = "A serial console is the way in that needs neither the guest's network nor a "
-		       "display: for a broken boot, a rescue shell, kernel messages at the moment of a "
-		       "crash. Without one \"virsh console\" answers that it cannot find a character "
-		       "device. virt-install adds one to every guest.",
+		.why = "A serial console works without the guest's network and without a display: "
+		       "for a boot that fails, a rescue shell, the kernel's last messages before a "
+		       "crash. Without one \"virsh console\" finds no character device. virt-install "
+		       "gives one to every guest.",
 		.remedy =
-			"Adds a serial port with its console. Cloud images use it at once; other Linux "
-			"guests want console=ttyS0 (ttyAMA0 on Arm, hvc0 on POWER) on the kernel's "
+			"Adds a serial port with a console. Cloud images use it at once; other Linux "
+			"guests need console=ttyS0 (ttyAMA0 on Arm, hvc0 on POWER) on the kernel's "
 			"command line.",
 		.url = "https://libvirt.org/formatdomain.html#console",
 		.severity = VML_INFO,

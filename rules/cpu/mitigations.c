@@ -64,27 +64,6 @@ static bool states(const xmlNode *cpu, const char *flags)
 	return false;
 }
 
-/* Whether this model is somebody's choice, not what libvirt made of host-model at start. */
-static bool is_chosen(const vml_run *run, const xmlNode *cpu)
-{
-	bool expanded =
-		vml_facts_of(run)->gates & VML_WHEN_RUNNING && vml_child(cpu, "vendor") != NULL;
-
-	return !expanded && (!vml_has_attr(cpu, "@mode") || vml_attr_is(cpu, "@mode", "custom")) &&
-		!vml_attr_is(cpu, "@match", "minimum");
-}
-
-static void follow_host(vml_finding *finding, const xmlNode *cpu)
-{
-	vml_fix_set(finding, cpu, "mode", "host-model");
-	if (vml_has_attr(cpu, "@match"))
-		vml_fix_unset(finding, cpu, "match");
-	if (vml_has_attr(cpu, "@check"))
-		vml_fix_set(finding, cpu, "check", "partial");
-	vml_fix_remove(finding, vml_child(cpu, "model"));
-	vml_fix_remove(finding, vml_child(cpu, "vendor"));
-}
-
 static vml_finding *judge_intel(vml_run *run, const xmlNode *cpu, const char *model, bool fixed)
 {
 	static const char *const missing[][2] = { { "ssbd and md-clear", "Spectre v4 and MDS" },
@@ -95,15 +74,15 @@ static vml_finding *judge_intel(vml_run *run, const xmlNode *cpu, const char *mo
 
 	if (!fixed && !states(cpu, "spec-ctrl"))
 		return vml_report(run, at,
-			"CPU model %s lacks spec-ctrl%s%s: the guest cannot defend itself against "
+			"CPU model %s lacks spec-ctrl%s%s: the guest cannot use the host's protection against "
 			"Spectre%s",
 			model, ssbd ? "" : ", ssbd", mds ? "" : ", md-clear",
 			mds ? "" : " and MDS");
 	if (ssbd && mds)
 		return NULL;
 	finding = vml_report(run, at,
-		"CPU model %s comes without %s: the guest cannot defend itself against %s", model,
-		missing[ssbd + 2 * mds][0], missing[ssbd + 2 * mds][1]);
+		"CPU model %s comes without %s: the guest cannot use the host's protection against %s",
+		model, missing[ssbd + 2 * mds][0], missing[ssbd + 2 * mds][1]);
 	if (ssbd || mds) /* the other one may be left out for its price in speed */
 		vml_lower(finding, VML_INFO);
 	return finding;
@@ -117,12 +96,12 @@ static vml_finding *judge_amd(vml_run *run, const xmlNode *cpu, const char *mode
 
 	if (!fixed && !states(cpu, "ibpb"))
 		return vml_report(run, at,
-			"CPU model %s lacks ibpb%s: the guest cannot defend itself against Spectre",
+			"CPU model %s lacks ibpb%s: the guest cannot use the host's protection against Spectre",
 			model, ssbd ? "" : " and virt-ssbd");
 	if (ssbd)
 		return NULL;
 	finding = vml_report(run, at,
-		"CPU model %s comes without virt-ssbd or amd-ssbd: the guest cannot defend itself "
+		"CPU model %s comes without virt-ssbd or amd-ssbd: the guest cannot use the host's protection "
 		"against Spectre v4",
 		model);
 	vml_lower(finding, VML_INFO);
@@ -135,7 +114,7 @@ static void mitigations(vml_run *run, xmlNode *cpu)
 	const struct family *family = family_of(model);
 	vml_finding *finding;
 
-	if (!family || !is_chosen(run, cpu))
+	if (!family || vml_cpu_follows_host(run))
 		return;
 	if (family->amd)
 		finding = judge_amd(run, cpu, model, is_fixed(family, model));
@@ -145,7 +124,7 @@ static void mitigations(vml_run *run, xmlNode *cpu)
 		return;
 	if (vml_guest_is_old(run))
 		vml_lower(finding, VML_INFO);
-	follow_host(finding, cpu);
+	vml_fix_cpu_mode(run, finding, "host-model");
 }
 
 const vml_rule vml_rules_cpu_mitigations[] = {
@@ -155,8 +134,9 @@ const vml_rule vml_rules_cpu_mitigations[] = {
 		.why = "Since 2018 processors get by microcode what a kernel needs against Spectre, "
 		       "Spectre v4 and MDS; the CPUID flags spec-ctrl (on AMD ibpb), ssbd and md-clear "
 		       "tell the guest about it. A named model of before that has none of them, with "
-		       "-IBRS or -IBPB only the first. The guest then reports \"Vulnerable\" below "
-		       "/sys/devices/system/cpu/vulnerabilities, and one of its programs can read the "
+		       "-IBRS or -IBPB only the first. The guest then makes do with what software alone "
+		       "can do, reports \"Vulnerable\" for the rest below "
+		       "/sys/devices/system/cpu/vulnerabilities, and one of its programs may read the "
 		       "memory of others, although the host is protected.",
 		.remedy =
 			"Sets mode='host-model', which has every such flag of this host. If the guest "

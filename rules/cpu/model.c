@@ -27,45 +27,6 @@ static const char *family_of(vml_run *run, const char *model)
 	return vml_format(run, "%.*s", (int)len, model);
 }
 
-/* Whether <cpu> leaves what the guest gets to the host: all of it, or all but a minimum. */
-static bool follows_host(const xmlNode *cpu)
-{
-	const char *mode = vml_attr(cpu, "@mode");
-
-	return vml_attr_is(cpu, "@match", "minimum") || (*mode && strcmp(mode, "custom") != 0);
-}
-
-/*
- * The model that the XML names, "" for none. While a guest runs, libvirt writes down
- * what mode='host-model' came to, with the vendor: nobody chose that model.
- */
-static const char *chosen_model(vml_run *run, const xmlNode *cpu)
-{
-	if (vml_facts_of(run)->gates & VML_WHEN_RUNNING && vml_child(cpu, "vendor"))
-		return "";
-	return vml_text(run, vml_child(cpu, "model"));
-}
-
-/* Let the host's processor decide, and keep topology, NUMA cells and chosen features. */
-static void follow_host(vml_run *run, vml_finding *finding, xmlNode *cpu, const char *mode)
-{
-	xmlNode *domain = vml_facts_of(run)->domain, *features = vml_child(domain, "features");
-
-	if (!cpu) {
-		vml_fix_add(finding, domain, features ? features : vml_child(domain, "os"),
-			vml_format(run, "<cpu mode='%s'/>", mode));
-		return;
-	}
-	vml_fix_set(finding, cpu, "mode", mode);
-	if (vml_has_attr(cpu, "@match"))
-		vml_fix_unset(finding, cpu, "match");
-	if (vml_has_attr(cpu, "@check"))
-		vml_fix_set(finding, cpu, "check",
-			strcmp(mode, "host-model") != 0 ? "none" : "partial");
-	vml_fix_remove(finding, vml_child(cpu, "model"));
-	vml_fix_remove(finding, vml_child(cpu, "vendor"));
-}
-
 static void arm_default(vml_run *run, xmlNode *domain, xmlNode *cpu)
 {
 	vml_finding *finding = vml_report(run, cpu ? cpu : domain,
@@ -74,17 +35,17 @@ static void arm_default(vml_run *run, xmlNode *domain, xmlNode *cpu)
 	vml_remedy(finding,
 		"Hands the host's CPU through, which is what an Arm guest under KVM needs. Live "
 		"migration then works only between hosts with the same CPU.");
-	follow_host(run, finding, cpu, "host-passthrough");
+	vml_fix_cpu_mode(run, finding, "host-passthrough");
 }
 
 static void by_default(vml_run *run, xmlNode *domain)
 {
 	const vml_facts *facts = vml_facts_of(run);
 	xmlNode *cpu = vml_child(domain, "cpu");
-	const char *model = chosen_model(run, cpu);
+	const char *model = vml_text(run, vml_child(cpu, "model"));
 	vml_finding *finding;
 
-	if (follows_host(cpu) || (!*model && vml_child(cpu, "vendor")))
+	if (vml_cpu_follows_host(run))
 		return;
 	if (!*model && !strcmp(facts->arch, "aarch64") && !strcmp(facts->type, "kvm") &&
 		facts->board == VML_BOARD_VIRT) {
@@ -106,7 +67,7 @@ static void by_default(vml_run *run, xmlNode *domain)
 		return;
 	if (vml_guest_is_old(run))
 		vml_lower(finding, VML_INFO);
-	follow_host(run, finding, cpu, "host-model");
+	vml_fix_cpu_mode(run, finding, "host-model");
 }
 
 static bool has_feature(const xmlNode *cpu, const char *name)
@@ -157,13 +118,12 @@ static void baseline(vml_run *run, xmlNode *domain)
 	const vml_facts *facts = vml_facts_of(run);
 	bool tcg = facts->gates & VML_WHEN_TCG;
 	xmlNode *cpu = vml_child(domain, "cpu"), *at = vml_child(cpu, "model");
-	const char *named = chosen_model(run, cpu), *model = *named ? named : "qemu64";
+	const char *named = vml_text(run, at), *model = *named ? named : "qemu64";
 	const char *name = vml_guest_called(run, "the guest");
 	unsigned int needed = needed_level(run), level;
 	vml_finding *finding;
 
-	if (follows_host(cpu) || strcmp(facts->arch, "x86_64") != 0 ||
-		(!*named && vml_child(cpu, "vendor")))
+	if (vml_cpu_follows_host(run) || strcmp(facts->arch, "x86_64") != 0)
 		return;
 	level = level_of(run, cpu, model);
 	if (needed && level < needed) {
@@ -179,7 +139,7 @@ static void baseline(vml_run *run, xmlNode *domain)
 	} else {
 		return;
 	}
-	follow_host(run, finding, cpu, tcg ? "maximum" : "host-model");
+	vml_fix_cpu_mode(run, finding, tcg ? "maximum" : "host-model");
 }
 
 const vml_rule vml_rules_cpu_model[] = {

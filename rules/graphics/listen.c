@@ -9,11 +9,6 @@ static bool is_any_address(const char *address)
 	return !strcmp(address, "*") || (*address && !address[strspn(address, "0.:[]")]);
 }
 
-static bool is_loopback(const char *address)
-{
-	return vml_begins(address, "127.") || vml_one_of(address, "localhost|::1|[::1]");
-}
-
 static bool is_remote_type(const xmlNode *graphics)
 {
 	return vml_one_of(vml_attr(graphics, "@type"), "vnc|spice|rdp");
@@ -78,7 +73,7 @@ static void spice_plaintext(vml_run *run, xmlNode *graphics)
 	if (vml_attr_is(listen, "@type", "network") && !vml_has_attr(graphics, "@socket"))
 		address = vml_format(run, "network '%s'", vml_attr(listen, "@network"));
 	/* what is open to all has a finding of its own, and its fix ends this one, too */
-	if (!*address || is_any_address(address) || is_loopback(address))
+	if (!*address || is_any_address(address) || vml_is_loopback(address))
 		return;
 	vml_report(run, graphics,
 		"spice display on %s accepts connections in clear text: keys and screen can be read "
@@ -90,14 +85,16 @@ const vml_rule vml_rules_graphics_listen[] = {
 	{
 		.id = "graphics-listen-public",
 		.summary = "display listens on all addresses of the host",
-		.why = "Whoever reaches the host over the network reaches the console of the guest: its "
-		       "boot menu, its login, a session left open. VNC sends everything in clear text "
-		       "unless TLS is set up on the host, and its password has 8 characters at most. "
-		       "QEMU's manual wants VNC on the loopback address or a Unix socket.",
+		.why = "Whoever reaches the host over the network reaches the guest's console: its "
+		       "boot menu, its login, a session that was left open. VNC sends everything in "
+		       "clear text unless the host has TLS set up for it, and its passwords have 8 "
+		       "characters at most. QEMU's manual wants VNC on the loopback address or a "
+		       "Unix socket.",
 		.remedy =
-			"Lets the display listen on 127.0.0.1 only. From elsewhere use "
-			"\"virt-viewer -c qemu+ssh://HOST/system GUEST\", which tunnels it through SSH; "
-			"a web console such as noVNC has to run on the host or get its address here.",
+			"Makes the display listen on 127.0.0.1 only. From elsewhere use \"virt-viewer "
+			"-c qemu+ssh://HOST/system GUEST\", which goes through SSH. A web console "
+			"such as noVNC on another host loses its connection and needs that address, "
+			"or a tunnel, instead.",
 		.url = "https://www.qemu.org/docs/master/system/vnc-security.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,
@@ -108,14 +105,13 @@ const vml_rule vml_rules_graphics_listen[] = {
 	{
 		.id = "graphics-spice-plaintext",
 		.summary = "SPICE display on the network accepts unencrypted connections",
-		.why = "Without defaultMode='secure' a SPICE client may open each of its channels in "
-		       "clear text, and does so where no TLS port is set. What is typed into the "
-		       "console of the guest, passwords included, then passes over the network for "
-		       "everyone on the way to read.",
+		.why = "Without defaultMode='secure' a SPICE client may open each channel in clear "
+		       "text, and has to if there is no TLS port. Everything typed into the guest's "
+		       "console, passwords included, can then be read on the way.",
 		.remedy =
-			"Set spice_tls = 1 and its certificates in /etc/libvirt/qemu.conf, then "
-			"tlsPort='-1' and defaultMode='secure' here. Or let it listen on 127.0.0.1 and "
-			"come through SSH.",
+			"Set spice_tls = 1 and the certificates in /etc/libvirt/qemu.conf, then "
+			"tlsPort='-1' and defaultMode='secure' here. Or make it listen on 127.0.0.1 "
+			"and connect through SSH.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

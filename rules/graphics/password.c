@@ -19,14 +19,14 @@ const vml_rule vml_rules_graphics_password[] = {
 	{
 		.id = "graphics-password-inline",
 		.summary = "password of a display stands in the XML",
-		.why = "Whoever may read the file, its backup or its history in version control can take "
-		       "over the console of the guest. Of a VNC password only 8 characters count, and "
-		       "its challenge can be recorded and broken within hours. Without passwdValidTo it "
-		       "stays valid for good.",
+		.why = "Whoever can read this file, a backup of it or its history in version control "
+		       "can take over the guest's console. A VNC password has 8 characters at most, "
+		       "and a recorded login can be attacked offline. Without passwdValidTo the "
+		       "password never expires.",
 		.remedy =
-			"Take passwd out, change the password since it has been read, and set one for "
-			"the session only: \"virsh qemu-monitor-command\" or \"virsh update-device\" with "
-			"passwdValidTo. Better let the display listen on 127.0.0.1 and come through SSH, "
+			"Remove passwd here and choose a new password, since this one has been read. "
+			"Set it for one session only, with \"virsh update-device\" and passwdValidTo. "
+			"Better still, make the display listen on 127.0.0.1 and connect through SSH, "
 			"or set up TLS in qemu.conf.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_WARNING,

@@ -77,12 +77,13 @@ const vml_rule vml_rules_graphics_port[] = {
 	{
 		.id = "graphics-port-conflict",
 		.summary = "two displays of the guest want the same port",
-		.why = "libvirt defines such a guest without a word. When it starts, QEMU finds the port "
-		       "taken by its own other display and ends with \"Address already in use\".",
+		.why = "libvirt defines such a guest without complaint. When it starts, QEMU finds "
+		       "the port taken by the guest's own other display and stops with \"Address "
+		       "already in use\".",
 		.remedy =
-			"Lets libvirt choose a free port at each start; \"virsh domdisplay GUEST\" tells "
-			"which. Where a firewall or a proxy counts on a number, give each display its "
-			"own, outside the range 5900 to 65535 that libvirt gives out by itself.",
+			"Lets libvirt choose a free port at each start; \"virsh domdisplay GUEST\" "
+			"shows it. If a firewall or a proxy relies on the number, give each display a "
+			"number of its own instead.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

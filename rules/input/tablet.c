@@ -20,26 +20,21 @@ static bool has_spice_agent(const xmlNode *devices)
 	return false;
 }
 
-static bool is_usb_off(const xmlNode *devices)
+static bool has_usb(const vml_run *run)
 {
-	vml_each_child (controller, devices, "controller")
-		if (vml_attr_is(controller, "@type", "usb") &&
-			vml_attr_is(controller, "@model", "none"))
-			return true;
-	return false;
-}
-
-static bool has_usb_controller(const xmlNode *devices)
-{
-	vml_each_child (controller, devices, "controller")
+	if (vml_usb_is_off(run))
+		return false;
+	/* libvirt gives an x86 guest a controller unasked, and other boards none */
+	if (vml_facts_of(run)->gates & VML_WHEN_X86)
+		return true;
+	vml_each_child (controller, vml_child(vml_facts_of(run)->domain, "devices"), "controller")
 		if (vml_attr_is(controller, "@type", "usb"))
-			return !is_usb_off(devices);
+			return true;
 	return false;
 }
 
 static void tablet_missing(vml_run *run, xmlNode *devices)
 {
-	bool x86 = vml_facts_of(run)->gates & VML_WHEN_X86;
 	xmlNode *graphics = vml_child(devices, "graphics");
 	const char *bus = "usb";
 	vml_finding *finding;
@@ -51,8 +46,7 @@ static void tablet_missing(vml_run *run, xmlNode *devices)
 		return;
 	if (!vml_has_graphics(run, "vnc") && has_spice_agent(devices))
 		return;
-	/* libvirt gives an x86 guest a USB controller unasked, and other boards none */
-	if (x86 ? is_usb_off(devices) : !has_usb_controller(devices)) {
+	if (!has_usb(run)) {
 		if (!vml_uses_virtio(run) || vml_facts_of(run)->gates & VML_WHEN_WINDOWS)
 			return;
 		bus = "virtio";
@@ -70,13 +64,14 @@ const vml_rule vml_rules_input_tablet[] = {
 	{
 		.id = "input-tablet-missing",
 		.summary = "guest with a display has no tablet as its pointer",
-		.why = "The default pointer is a PS/2 mouse, which only reports how far it moved. The "
-		       "guest accelerates that in its own way, so its pointer and the one in the viewer "
-		       "drift apart, and buttons are missed. A tablet reports where the pointer is.",
+		.why = "The default pointer is a PS/2 mouse, which only reports how far it was "
+		       "moved. The guest accelerates these movements in its own way, so its pointer "
+		       "and the one in your viewer drift apart and you click beside what you mean. A "
+		       "tablet reports positions.",
 		.remedy =
-			"Adds a USB tablet, which every desktop since the 1990s drives as a pointing "
-			"device; a guest without USB gets the virtio one. A guest that is only used "
-			"in text mode does not need it.",
+			"Adds a USB tablet, which desktop systems use without any setup; a guest "
+			"without USB gets the virtio one. If the guest is only used in text mode, "
+			"leave it as it is.",
 		.url = "https://libvirt.org/formatdomain.html#input-devices",
 		.severity = VML_INFO,
 		.category = VML_CORRECTNESS,

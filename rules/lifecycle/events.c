@@ -55,13 +55,14 @@ const vml_rule vml_rules_lifecycle_events[] = {
 	{
 		.id = "lifecycle-reboot-destroy",
 		.summary = "a reboot of the guest switches it off",
-		.why = "With on_reboot set to destroy libvirt ends the guest when it reboots. Installers "
-		       "use that so that the next start comes from disk; left over from the "
-		       "installation, it turns the reboot after a kernel or Windows update into an "
-		       "outage until someone starts the guest by hand.",
+		.why = "With on_reboot set to destroy, libvirt ends the guest when it reboots. "
+		       "Installers use this so that the next start comes from disk. Left over from "
+		       "the installation, it turns the reboot after a kernel or Windows update into "
+		       "an outage that lasts until someone starts the guest by hand.",
 		.remedy =
-			"Sets on_reboot to restart, libvirt's default. It takes effect at the next start. "
-			"Keep destroy where each run is meant to end with the first reboot, as in tests.",
+			"Sets on_reboot to restart, libvirt's default, from the next start on. Keep "
+			"destroy if each run is meant to end with the first reboot, as in automated "
+			"tests.",
 		.url = "https://libvirt.org/formatdomain.html#events-configuration",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,
@@ -74,15 +75,15 @@ const vml_rule vml_rules_lifecycle_events[] = {
 	},
 	{
 		.id = "lifecycle-crash-no-panic",
-		.summary = "on_crash is set but no panic device would tell of a crash",
-		.why = "libvirt acts on a crash only if the guest reports it through a panic device. "
-		       "Without one a kernel panic or a blue screen looks like a guest that runs: no "
-		       "restart, no dump for the analysis, an outage until someone looks at the screen. "
-		       "s390x and pseries have the device built in, x86 has not.",
+		.summary = "on_crash is set, but no panic device would report a crash",
+		.why = "libvirt learns of a crashed guest only through a panic device. Without one, "
+		       "a guest that stands still with a kernel panic or a blue screen counts as "
+		       "running: no restart, no dump to analyse, an outage until someone looks at "
+		       "the screen. s390x and pseries report crashes by themselves, x86 does not.",
 		.remedy =
-			"Adds a pvpanic device on the ISA bus. Linux has had a driver since 3.15; for "
-			"Windows it is among the virtio-win drivers. A coredump-* action also needs room in "
-			"/var/lib/libvirt/qemu/dump.",
+			"Adds a pvpanic device on the ISA bus. Linux has a driver for it; the one for "
+			"Windows is part of virtio-win. A coredump-* action also needs room for the "
+			"guest's memory in /var/lib/libvirt/qemu/dump.",
 		.url = "https://libvirt.org/formatdomain.html#panic-device",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

@@ -27,27 +27,46 @@ static bool is_stateless(const vml_run *run, const xmlNode *loader, const char *
 		strstr(path, "tdx");
 }
 
-/* The image of variables that lies beside a CODE image; NULL where the name tells none. */
+/*
+ * The image of variables that lies beside a CODE image, which several of them share:
+ * OVMF_CODE_4M.secboot.fd and OVMF_CODE_4M.fd start from OVMF_VARS_4M.fd. NULL where the
+ * name tells none.
+ */
 static const char *vars_beside(vml_run *run, const char *code)
 {
-	const char *at = strstr(code, "_CODE");
+	const char *at = strstr(code, "_CODE"), *rest = at ? at + strlen("_CODE") : NULL;
+	const char *secboot = rest ? strstr(rest, ".secboot") : NULL;
 
 	if (!at || strchr(at, '/'))
 		return NULL;
-	return vml_format(run, "%.*s_VARS%s", (int)(at - code), code, at + strlen("_CODE"));
+	if (!secboot)
+		return vml_format(run, "%.*s_VARS%s", (int)(at - code), code, rest);
+	return vml_format(run, "%.*s_VARS%.*s%s", (int)(at - code), code, (int)(secboot - rest),
+		rest, secboot + strlen(".secboot"));
+}
+
+/* Why the image cannot simply be attached as flash; NULL where it can. */
+static const char *obstacle(const vml_run *run, const xmlNode *os, const char *vars)
+{
+	if (vml_facts_of(run)->gates & VML_WHEN_X86 && !vml_find(vml_parent(os), "features/acpi"))
+		return "libvirt refuses UEFI without ACPI on x86, so add <acpi/> to <features> first. "
+		       "Then use <os firmware='efi'> without <loader>.";
+	if (!vml_child(os, "nvram") && !vars)
+		return "Use <os firmware='efi'> with neither <loader> nor <nvram>. An image that holds "
+		       "code and variables in one can stay writable flash if it is this guest's own "
+		       "copy; then it misses the firmware updates of the host.";
+	return NULL;
 }
 
 static void attach_as_pflash(
 	vml_run *run, vml_finding *finding, const xmlNode *loader, const char *path)
 {
 	xmlNode *os = vml_parent(loader);
-	const char *vars = vars_beside(run, path);
-	bool x86 = vml_facts_of(run)->gates & VML_WHEN_X86;
+	const char *vars = vars_beside(run, path), *why_not = obstacle(run, os, vars);
 
-	/* on x86 libvirt refuses UEFI without ACPI, which a ROM did without */
-	if ((!vml_child(os, "nvram") && !vars) ||
-		(x86 && !vml_find(vml_parent(os), "features/acpi"))) {
+	if (why_not) {
 		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding, "%s", why_not);
 		return;
 	}
 	if (!vml_attr_is(loader, "@readonly", "yes"))
@@ -109,15 +128,15 @@ const vml_rule vml_rules_machine_firmware[] = {
 	{
 		.id = "machine-firmware-writable",
 		.summary = "UEFI image is writable, or loaded as a ROM that forgets its variables",
-		.why = "A UEFI image consists of code, which is the same for all guests, and variables, "
-		       "which each guest needs for itself. Without readonly='yes' the guest can write to "
-		       "the code, or does not start because QEMU may not open the file for writing. "
-		       "Without type='pflash' libvirt loads the image as a ROM: there is no place for "
-		       "variables, so boot entries and Secure Boot keys are gone at each power-off.",
-		.remedy =
-			"Attaches the image as read-only flash and lets libvirt copy the variables "
-			"beside it for this guest. Shorter, and good on every host: <os firmware='efi'> "
-			"without <loader> and <nvram>.",
+		.why = "A UEFI image has two parts: code, which is the same for all guests, and "
+		       "variables, of which each guest needs its own copy. Without readonly='yes' "
+		       "the guest can change the code, or does not even start because QEMU may not "
+		       "open the file for writing. Without type='pflash' libvirt loads the image as "
+		       "a ROM: there is no place for variables, so boot entries and Secure Boot keys "
+		       "are gone at each power-off.",
+		.remedy = "Attaches the image as read-only flash; libvirt then makes a copy of the "
+			  "variables for this guest. Shorter, and right on every host: <os "
+			  "firmware='efi'> with neither <loader> nor <nvram>.",
 		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
 		.severity = VML_ERROR,
 		.category = VML_SECURITY,
@@ -129,15 +148,13 @@ const vml_rule vml_rules_machine_firmware[] = {
 	{
 		.id = "machine-nvram-shared",
 		.summary = "UEFI variables of the guest lie in a file that is not its own",
-		.why = "The file holds the boot entries and Secure Boot keys of one guest. Where it is the "
-		       "template that the host's packages bring, the guest does not start for want of "
-		       "the right to write, or every guest writes over the entries of the others and the "
-		       "next package update takes them all.",
-		.remedy =
-			"Leave the path out: libvirt then copies the template to "
-			"/var/lib/libvirt/qemu/nvram/NAME_VARS.fd at the next start. The boot entries "
-			"begin anew, and a guest that does not use the fallback loader may need its "
-			"entry again.",
+		.why = "This file holds the boot entries and Secure Boot keys of one guest. If it is "
+		       "the template that a package of the host brought, either QEMU may not write "
+		       "to it and the guest does not start, or all guests overwrite each other's "
+		       "entries and the next update of the package deletes them all.",
+		.remedy = "Leave the path out: at the next start libvirt copies the template to "
+			  "/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest begins with no boot "
+			  "entries, which most systems survive; some need theirs to be made again.",
 		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

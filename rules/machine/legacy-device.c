@@ -29,7 +29,7 @@ static void floppy(vml_run *run, const xmlNode *disk)
 	if (!vml_attr_is(disk, "@device", "floppy") || is_installing(devices))
 		return;
 	finding = vml_report(run, disk,
-		"%s: guests have broken out through the emulated drive (VENOM), and few need one",
+		"%s: a bug in the emulated drive once let guests break out (VENOM), and few need one",
 		vml_device_name(run, disk));
 	if (vml_child(disk, "source")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -102,13 +102,14 @@ const vml_rule vml_rules_machine_legacy_device[] = {
 		.id = "machine-legacy-device",
 		.summary =
 			"floppy drive, printer port or other hardware that hardly any guest uses",
-		.why = "Each emulated device is code that a hostile guest can attack, and the oldest is "
-		       "looked at least: in 2015 the floppy controller let guests out into the host "
-		       "(VENOM, CVE-2015-3456). Some of these devices are gone from RHEL 9, so a guest "
-		       "that keeps them does not start there.",
+		.why = "Every emulated device is code that a hostile guest can attack, and nobody "
+		       "looks at the oldest: in 2015 a bug in the floppy controller turned out to "
+		       "let guests break out (VENOM, CVE-2015-3456). Some of these devices are gone "
+		       "from RHEL 9, and a guest that has them does not start there.",
 		.remedy =
-			"Removes a device that is not used, or puts its successor in place: ich6 or ich9 "
-			"for a sound card, i6300esb for the watchdog. The guest then sees other hardware.",
+			"Removes the device if nothing uses it, or puts its successor in its place: "
+			"ich6 or ich9 for a sound card, i6300esb for the watchdog. The guest sees "
+			"other hardware at its next start.",
 		.url = "https://access.redhat.com/articles/1444903",
 		.severity = VML_INFO,
 		.category = VML_SECURITY,

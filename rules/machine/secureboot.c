@@ -46,6 +46,33 @@ static void check_loader(vml_run *run, const xmlNode *loader)
 		smm_missing(run, loader);
 }
 
+/* The keys that Secure Boot checks against: those of Microsoft, or none. */
+static void judge_keys(vml_run *run, const xmlNode *os, vml_answer secure)
+{
+	vml_answer keys = wants(os, "enrolled-keys");
+	vml_finding *finding;
+
+	if (secure == VML_NO && keys == VML_YES) {
+		finding = vml_report(run, vml_child(os, "firmware"),
+			"enrolled-keys is wanted without secure-boot: libvirt refuses that, or finds no "
+			"such UEFI image");
+		vml_remedy(finding,
+			"Enable secure-boot, too, or disable enrolled-keys; then start the guest once "
+			"with \"virsh start --reset-nvram\".");
+	} else if (secure == VML_YES && keys == VML_NO &&
+		vml_facts_of(run)->gates & VML_WHEN_WINDOWS) {
+		finding = vml_report(run, vml_child(os, "firmware"),
+			"Secure Boot is on without enrolled keys, so it checks nothing");
+		vml_lower(finding, VML_INFO);
+		vml_remedy(finding,
+			"Enable enrolled-keys and start the guest once with \"virsh start "
+			"--reset-nvram\". Suspend BitLocker before: the TPM notices the change.");
+	} else {
+		return;
+	}
+	vml_lower_fix(finding, VML_FIX_NONE);
+}
+
 static void secureboot_invalid(vml_run *run, xmlNode *os)
 {
 	vml_answer secure = wants(os, "secure-boot");
@@ -57,25 +84,21 @@ static void secureboot_invalid(vml_run *run, xmlNode *os)
 				"no UEFI image does Secure Boot on an i440fx board: the domain "
 				"will not start"),
 			VML_FIX_NONE);
-	if (secure == VML_NO && wants(os, "enrolled-keys") == VML_YES)
-		vml_lower_fix(
-			vml_report(run, vml_child(os, "firmware"),
-				"enrolled-keys is wanted without secure-boot: libvirt refuses that, "
-				"or finds no such UEFI image"),
-			VML_FIX_NONE);
+	judge_keys(run, os, secure);
 }
 
 const vml_rule vml_rules_machine_secureboot[] = {
 	{
 		.id = "machine-secureboot-invalid",
-		.summary = "Secure Boot is asked for where it cannot be had",
-		.why = "QEMU protects the Secure Boot variables from the guest by System Management Mode, "
-		       "which only the q35 board of x86_64 has and which must be switched on. libvirt "
-		       "refuses a loader with secure='yes' otherwise; where the firmware is chosen by "
-		       "its features, the guest is defined but finds no image when it starts.",
+		.summary = "Secure Boot that the guest cannot have, or that checks nothing",
+		.why = "QEMU needs System Management Mode to keep the guest from changing the Secure "
+		       "Boot variables. Only the q35 board of x86_64 has it, and it must be on. "
+		       "libvirt refuses a loader with secure='yes' otherwise. If the firmware is "
+		       "chosen by its features, the domain is defined, but no UEFI image is found "
+		       "when it starts.",
 		.remedy =
-			"Switches System Management Mode on. A guest on an i440fx board has to move to "
-			"q35, or do without Secure Boot. After a change of firmware features start it "
+			"Switches System Management Mode on. A guest on an i440fx board has to move "
+			"to q35 or do without Secure Boot. After changing firmware features, start it "
 			"once with \"virsh start --reset-nvram\".",
 		.url = "https://libvirt.org/kbase/secureboot.html",
 		.severity = VML_ERROR,

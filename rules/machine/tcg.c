@@ -14,14 +14,14 @@ const vml_rule vml_rules_machine_tcg[] = {
 	{
 		.id = "machine-tcg",
 		.summary = "x86 guest is emulated in software instead of running under KVM",
-		.why = "With type='qemu' each instruction of the guest is translated by QEMU's TCG, which "
-		       "costs a factor of ten and more against KVM. QEMU also makes no security promise "
-		       "for it: a bug by which a guest breaks out of TCG is not treated as a security "
-		       "bug.",
+		.why = "With type='qemu' every instruction of the guest is translated in software by "
+		       "QEMU's TCG, which is many times slower than running it on the processor with "
+		       "KVM. QEMU also makes no security promise for it: a bug that lets a guest "
+		       "break out of TCG is not treated as a security bug.",
 		.remedy =
-			"Changes the domain type to kvm. The host needs /dev/kvm: virtualization switched "
-			"on in its firmware, or nested virtualization where the host is a guest itself. "
-			"With a <cpu> that names no model the guest may see another CPU.",
+			"Changes the domain type to kvm. The host needs /dev/kvm for that: "
+			"virtualization switched on in its firmware, or nested virtualization if the "
+			"host is itself a guest. The guest may see another CPU model.",
 		.url = "https://www.qemu.org/docs/master/system/security.html",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -1,4 +1,4 @@
-/* Machine types: gone, about to go, of another age, or of no concern to QEMU's security team. */
+/* Versioned machine types: gone from QEMU, or about to go. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -122,7 +122,8 @@ static void aged(vml_run *run, xmlNode *type)
 		return;
 	if (release)
 		finding = vml_report_attr(run, type, "machine",
-			"machine type %s belongs to %s: hosts without it cannot start this guest",
+			"machine type %s exists only in the QEMU of %s and a few releases after it: other "
+			"hosts cannot start this guest",
 			facts->machine, release);
 	else if (facts->version && facts->version <= LAST_GONE_FROM_11)
 		finding = vml_report_attr(run, type, "machine",
@@ -137,53 +138,20 @@ static void aged(vml_run *run, xmlNode *type)
 	vml_fix_set(finding, type, "machine", newest);
 }
 
-/* Whether the guest itself lives on what only i440fx has: its disk is behind IDE. */
-static bool boots_from_ide(const vml_run *run)
-{
-	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
-		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "ide"))
-			return true;
-	return false;
-}
-
-static void i440fx(vml_run *run, xmlNode *type)
-{
-	bool recent = vml_guest_windows_nt(run) >= 62 ||
-		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_YES;
-
-	if (!recent || boots_from_ide(run))
-		return;
-	vml_report_attr(run, type, "machine",
-		"%s runs on the i440fx board of 1996: no PCI Express and no Secure Boot, which q35 has",
-		vml_guest_called(run, "the guest"));
-}
-
-static void not_isolated(vml_run *run, xmlNode *type)
-{
-	const vml_facts *facts = vml_facts_of(run);
-
-	if (!*facts->machine || !*facts->arch || vml_begins(facts->machine, "xen"))
-		return;
-	if (facts->board != VML_BOARD_OTHER && facts->board != VML_BOARD_ISAPC)
-		return;
-	vml_report_attr(run, type, "machine",
-		"machine type %s is not one that QEMU promises to isolate: a hostile guest may reach "
-		"the host",
-		facts->machine);
-}
-
 const vml_rule vml_rules_machine_type[] = {
 	{
 		.id = "machine-type-removed",
 		.summary = "machine type that current QEMU no longer has",
-		.why = "The machine type is the virtual mainboard. libvirt refuses to define a domain "
-		       "whose machine type its QEMU does not offer, and a guest that was defined before "
-		       "a host upgrade stops starting after it. QEMU removed pc-0.10 to pc-1.3 in "
-		       "versions 4.0 to 6.0, and some boards of other architectures since then.",
+		.why = "The machine type is the virtual mainboard. libvirt refuses to define a "
+		       "domain whose machine type its QEMU does not have, and a guest that was "
+		       "defined before a host upgrade no longer starts after it. QEMU removed "
+		       "pc-0.10 to pc-1.3 in versions 4.0 to 6.0, and several boards of other "
+		       "architectures since.",
 		.remedy =
-			"Changes it to the type that took its place; \"pc\" stands for the newest of its "
-			"family. The guest meets a newer board: saved states and snapshots with "
-			"memory are lost, and Windows may look for drivers or ask to be activated.",
+			"Changes it to the type that took its place; \"pc\" stands for the newest of "
+			"its family. The guest finds a newer mainboard: saved states and snapshots "
+			"with memory become useless, and Windows may look for drivers or ask to be "
+			"activated.",
 		.url = "https://www.qemu.org/docs/master/about/removed-features.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,
@@ -195,16 +163,15 @@ const vml_rule vml_rules_machine_type[] = {
 	{
 		.id = "machine-type-deprecated",
 		.summary = "machine type past the six years that QEMU supports one",
-		.why = "QEMU keeps a versioned machine type for six years, which is 18 releases; after "
-		       "three of them it is meant for incoming migration only. When the host gets a "
-		       "QEMU without it, the guest no longer starts. Old types also keep defaults of "
-		       "their time: no discard on virtio disks before 4.0, one queue per virtio disk "
-		       "before 5.2.",
+		.why = "QEMU keeps a versioned machine type for six years and calls it deprecated "
+		       "after three. Once the host has a QEMU without it, the guest no longer "
+		       "starts. Old types also keep the defaults of their time: no discard on virtio "
+		       "disks before 4.0, a single queue for each virtio disk before 5.2.",
 		.remedy =
 			"Changes it to the name of the family, which libvirt turns into the newest "
-			"version that the host has. Do it in a maintenance window with the guest shut down: "
-			"saved states and snapshots with memory are lost, and Windows may look for "
-			"drivers once.",
+			"version that the host has. Do it in a maintenance window with the guest shut "
+			"down: saved states and snapshots with memory become useless, and Windows may "
+			"look for drivers once.",
 		.url = "https://www.qemu.org/docs/master/about/deprecated.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,
@@ -212,44 +179,6 @@ const vml_rule vml_rules_machine_type[] = {
 		.when = VML_WHEN_QEMU,
 		.each = "os/type",
 		.check = aged,
-	},
-	{
-		.id = "machine-i440fx",
-		.summary = "recent guest on the i440fx board although it could use q35",
-		.why = "i440fx is a chipset of 1996 without PCI Express: passed-through graphics cards, "
-		       "PCIe error reporting and a virtual IOMMU do not work or not fully, and UEFI "
-		       "Secure Boot is not possible. virt-install chooses q35 for every guest that "
-		       "knows virtio 1.0, and new work in QEMU goes there.",
-		.remedy =
-			"There is no hurry: plan q35 for the next rebuild of the guest. "
-			"\"virt-xml DOMAIN --edit --convert-to-q35\" of virt-manager 5 does most of it; "
-			"IDE disks become SATA and network interfaces get new names in the guest.",
-		.url = "https://libvirt.org/pci-hotplug.html",
-		.severity = VML_INFO,
-		.category = VML_COMPATIBILITY,
-		.fix = VML_FIX_NONE,
-		.when = VML_WHEN_QEMU | VML_WHEN_PC,
-		.each = "os/type",
-		.check = i440fx,
-	},
-	{
-		.id = "machine-not-isolated",
-		.summary = "machine type without a security promise from QEMU",
-		.why = "QEMU treats a bug as a security bug only for the boards that people virtualize "
-		       "on: pc, q35 and microvm on x86, virt on Arm, RISC-V and LoongArch, pseries, "
-		       "s390-ccw-virtio. The emulation of other boards is not written to withstand a "
-		       "hostile guest, KVM or not.",
-		.remedy =
-			"Move the guest to pc, q35, virt, pseries or s390-ccw-virtio, which mostly "
-			"means to install it anew. On a host that runs nothing else and a network that "
-			"trusts the guest, it can stay.",
-		.url = "https://www.qemu.org/docs/master/system/security.html",
-		.severity = VML_WARNING,
-		.category = VML_SECURITY,
-		.fix = VML_FIX_NONE,
-		.when = VML_WHEN_KVM,
-		.each = "os/type",
-		.check = not_isolated,
 	},
 	{ 0 }
 };

@@ -40,43 +40,58 @@ static void judge_tpm(vml_run *run, const xmlNode *devices)
 
 static void judge_firmware(vml_run *run, const xmlNode *os)
 {
+	vml_finding *finding;
+
 	if (!vml_boots_uefi(run))
-		vml_report(
+		finding = vml_report(
 			run, os, "firmware is a BIOS, and Windows 11 wants UEFI with Secure Boot");
 	else if (vml_facts_of(run)->board == VML_BOARD_PC)
-		vml_report(run, vml_child(os, "type"),
+		finding = vml_report(run, vml_child(os, "type"),
 			"Windows 11 wants Secure Boot, which an i440fx board cannot do");
+	else
+		return;
+	vml_remedy(finding,
+		"A new guest: <os firmware='efi'> and machine='q35'. An installed one: convert its disk "
+		"with mbr2gpt.exe inside Windows first, then change both here; have a backup.");
+}
+
+static void judge_size(vml_run *run, const xmlNode *domain)
+{
+	const vml_facts *facts = vml_facts_of(run);
+
+	if (facts->vcpus < 2)
+		vml_remedy(vml_report(run, vml_child(domain, "vcpu"),
+				   "there is one vCPU, and Windows 11 wants two at least"),
+			"Set <vcpu> to 2 or more, and a <topology> of <cpu> to match.");
+	if (facts->memory && facts->memory < LEAST_MEMORY)
+		vml_remedy(
+			vml_report(run, vml_child(domain, "memory"),
+				"there are %llu MiB of memory, and Windows 11 wants 4096 at least",
+				(unsigned long long)(facts->memory >> 20)),
+			"Set <memory> and <currentMemory> to 4 GiB or more.");
 }
 
 static void win11(vml_run *run, xmlNode *domain)
 {
-	const vml_facts *facts = vml_facts_of(run);
-
 	if (strcmp(vml_guest_id(run), "http://microsoft.com/win/11"))
 		return;
 	judge_firmware(run, vml_child(domain, "os"));
 	judge_tpm(run, vml_child(domain, "devices"));
-	if (facts->vcpus < 2)
-		vml_report(run, vml_child(domain, "vcpu"),
-			"there is one vCPU, and Windows 11 wants two at least");
-	if (facts->memory && facts->memory < LEAST_MEMORY)
-		vml_report(run, vml_child(domain, "memory"),
-			"there are %llu MiB of memory, and Windows 11 wants 4096 at least",
-			(unsigned long long)(facts->memory >> 20));
+	judge_size(run, domain);
 }
 
 const vml_rule vml_rules_machine_win11[] = {
 	{
 		.id = "machine-win11",
 		.summary = "Windows 11 guest without what Windows 11 requires",
-		.why = "Microsoft asks for UEFI that can do Secure Boot, a TPM of version 2.0, two CPUs "
-		       "and 4 GiB of memory. The installer stops without them; a Windows that was got "
-		       "past it may be refused feature updates, and BitLocker and Windows Hello have "
-		       "no place for their keys.",
+		.why = "Microsoft requires UEFI that can do Secure Boot, a TPM of version 2.0, two "
+		       "CPUs and 4 GiB of memory. The installer stops without them. A Windows that "
+		       "was installed all the same may be refused feature updates, and BitLocker and "
+		       "Windows Hello have nowhere to keep their keys.",
 		.remedy =
-			"Adds an emulated TPM 2.0 where there is none; the host needs swtpm. An installed "
-			"Windows goes from BIOS to UEFI with mbr2gpt.exe inside the guest, then "
-			"<os firmware='efi'> and machine='q35' here.",
+			"Adds an emulated TPM 2.0 if there is none; the host needs swtpm for it. An "
+			"installed Windows moves from BIOS to UEFI with mbr2gpt.exe inside the guest, "
+			"followed by <os firmware='efi'> and machine='q35' here.",
 		.url = "https://www.microsoft.com/en-us/windows/windows-11-specifications",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

@@ -13,7 +13,8 @@ static bool parse_mac(const char *text, uint64_t *ret)
 		char *end;
 		unsigned long byte = strtoul(text, &end, 16);
 
-		if (end == text || byte > 255 || *end != (i < 5 ? ':' : '\0'))
+		if (end == text || end - text > 2 || *end != (i < 5 ? ':' : '\0') ||
+			!strchr("0123456789abcdefABCDEF", *text))
 			return false;
 		mac = mac << 8 | byte;
 		text = end + 1;
@@ -84,7 +85,35 @@ static void unusable(vml_run *run, xmlNode *iface)
 	vml_fix_remove(finding, vml_child(iface, "mac"));
 }
 
+/* libvirt's virMacAddrParse(): six bytes of one or two digits each. */
+static void malformed(vml_run *run, xmlNode *mac)
+{
+	const char *address = vml_attr(mac, "@address");
+	uint64_t unused;
+
+	if (*address && !parse_mac(address, &unused))
+		vml_report_attr(run, mac, "address",
+			"'%s' is no MAC address: libvirt refuses to define the domain", address);
+}
+
 const vml_rule vml_rules_net_mac[] = {
+	{
+		.id = "net-mac-malformed",
+		.summary = "MAC address that libvirt cannot read",
+		.why = "A MAC address is six hexadecimal numbers with colons between them. With "
+		       "anything else libvirt refuses the whole domain: \"unable to parse mac "
+		       "address\". What stands there is mostly a placeholder of a template that "
+		       "nobody filled in, or an address with hyphens from another system.",
+		.remedy =
+			"Write an address such as 52:54:00:3b:6e:51 (52:54:00 is the prefix for QEMU "
+			"guests), or delete the <mac> element and libvirt makes one up.",
+		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		.each = "devices/interface/mac",
+		.check = malformed,
+	},
 	{
 		.id = "net-mac-duplicate",
 		.summary = "two network cards have the same MAC address",

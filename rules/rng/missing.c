@@ -29,14 +29,14 @@ const vml_rule vml_rules_rng_missing[] = {
 	{
 		.id = "rng-missing",
 		.summary = "guest has no virtio random number generator",
-		.why = "A virtual machine has few sources of randomness of its own: no disk that spins, "
-		       "hardly any interrupts at boot. SSH host keys, TLS keys and UUIDs made at the "
-		       "first boot then wait, or come out alike in clones of one image. A virtio "
-		       "generator feeds the guest from the host within milliseconds.",
+		.why = "A virtual machine has few sources of randomness of its own: no spinning "
+		       "disk, hardly any interrupts while it boots. SSH host keys, TLS keys and "
+		       "UUIDs made at the first boot have to wait, or are easier to guess. A virtio "
+		       "generator hands the guest random bytes of the host from the start.",
 		.remedy =
-			"Adds the device, fed from the host's /dev/urandom, which never blocks. Linux, "
-			"FreeBSD and OpenBSD use it without further ado. Where the virtual CPU has "
-			"RDRAND the gain is small.",
+			"Adds the device, fed from the host's /dev/urandom, which never blocks. "
+			"Linux, FreeBSD and OpenBSD use it without any setup. If the virtual CPU has "
+			"RDRAND, as with host-passthrough, little changes.",
 		.url = "https://libvirt.org/formatdomain.html#random-number-generator-device",
 		.severity = VML_INFO,
 		.category = VML_RELIABILITY,

@@ -10,9 +10,9 @@ static void blocking_source(vml_run *run, xmlNode *backend)
 		return;
 	vml_fix_text(
 		vml_report(run, backend,
-			"random number generator reads the host's /dev/random%s, which can run "
-			"dry before Linux 5.6",
-			*path ? "" : " by default"),
+			"random number generator reads the host's /dev/random%s, which can block "
+			"under Linux before 5.6",
+			*path ? "" : ", libvirt's default"),
 		backend, "/dev/urandom");
 }
 
@@ -20,14 +20,14 @@ const vml_rule vml_rules_rng_source[] = {
 	{
 		.id = "rng-blocking-source",
 		.summary = "random number generator reads the host's blocking /dev/random",
-		.why = "On hosts with Linux before 5.6, such as RHEL 8, /dev/random blocks when the "
-		       "kernel's estimate of its randomness is used up. One guest that reads much then "
-		       "stalls the others and the host. libvirt takes /dev/random where the XML names no "
-		       "file, and recommends /dev/urandom.",
+		.why = "On hosts with a Linux before 5.6, such as RHEL 8, /dev/random blocks once "
+		       "the kernel's estimate of its randomness is used up. One guest that reads a "
+		       "lot then makes the others and the host wait. libvirt takes /dev/random if "
+		       "the XML names no file, and its manual recommends /dev/urandom.",
 		.remedy =
-			"Reads /dev/urandom instead, which is as good once the host has booted and never "
-			"blocks. The guest sees no difference. Against greedy guests add "
-			"<rate bytes='1024' period='1000'/>.",
+			"Changes the source to /dev/urandom, which is just as good once the host has "
+			"booted and never blocks. The guest notices nothing. To rein in a greedy "
+			"guest, add <rate bytes='1024' period='1000'/>.",
 		.url = "https://libvirt.org/formatdomain.html#random-number-generator-device",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

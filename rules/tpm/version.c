@@ -20,14 +20,14 @@ const vml_rule vml_rules_tpm_version[] = {
 	{
 		.id = "tpm-version-default",
 		.summary = "emulated TPM names no version and becomes 1.2",
-		.why = "For an x86 guest with the model tpm-tis libvirt takes version 1.2 where the XML "
-		       "names none. The swtpm of current distributions is often built without 1.2, and "
-		       "the guest then fails with \"TPM version '1.2' is not supported\". Windows 11 and "
-		       "measured boot of Linux want 2.0.",
+		.why = "For an x86 guest with a tpm-tis libvirt chooses version 1.2 if the XML names "
+		       "none. The swtpm of current distributions often has no 1.2, and the guest "
+		       "then fails with \"TPM version '1.2' is not supported\". Windows 11 and "
+		       "systemd's measured boot need 2.0.",
 		.remedy =
-			"Names version 2.0. A guest that already used the TPM finds an empty one: suspend "
-			"BitLocker and keep its recovery key at hand, since what the old one sealed "
-			"cannot be read any more.",
+			"Sets version 2.0. A guest that has used its TPM finds an empty one "
+			"afterwards: suspend BitLocker first and have its recovery key at hand, since "
+			"what the old TPM sealed cannot be read any more.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

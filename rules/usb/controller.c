@@ -30,19 +30,11 @@ static bool has_usb_input(const xmlNode *devices)
 }
 
 /* USB 1 companions share the index of their USB 2 controller. */
-static bool same_index(const xmlNode *a, const xmlNode *b)
-{
-	uint64_t x = 0, y = 0;
-
-	vml_number(vml_attr(a, "@index"), &x);
-	vml_number(vml_attr(b, "@index"), &y);
-	return x == y;
-}
-
 static void use_xhci(vml_finding *finding, const xmlNode *controller)
 {
 	vml_each_child (other, vml_parent(controller), "controller")
-		if (other != controller && is_usb(other) && same_index(other, controller))
+		if (other != controller && is_usb(other) &&
+			vml_same_number(other, controller, "@index"))
 			vml_fix_remove(finding, other);
 	vml_fix_set(finding, controller, "model", "qemu-xhci");
 	vml_fix_set(finding, controller, "ports", "15");
@@ -56,16 +48,17 @@ static void controller_legacy(vml_run *run, xmlNode *controller)
 	xmlNode *devices = vml_parent(controller);
 	const char *model = vml_attr(controller, "@model");
 	vml_answer drives = vml_guest_drives(run, VML_DRIVER_XHCI);
-	bool busy = has_real_devices(devices);
+	bool busy = has_real_devices(devices) && (drives == VML_YES || vml_uses_virtio(run));
 
 	if (!is_usb(controller) || !vml_one_of(model, legacy_models) || drives == VML_NO)
 		return;
 	/* the plain controller is libvirt's default: nobody chose it for the tablet alone */
 	if (!busy && (drives != VML_YES || strstr(model, "piix") || !has_usb_input(devices)))
 		return;
-	use_xhci(vml_report_attr(run, controller, "model",
-			 "%s is a %s: it polls its devices and keeps the host's CPU from sleeping",
-			 vml_device_name(run, controller), model),
+	use_xhci(
+		vml_report_attr(run, controller, "model",
+			"%s (%s) has to be polled as long as a device is plugged in, which costs host CPU",
+			vml_device_name(run, controller), model),
 		controller);
 }
 
@@ -88,22 +81,21 @@ static void xhci_undriven(vml_run *run, xmlNode *controller)
 	if (!has_real_devices(devices) && !has_usb_input(devices))
 		return;
 	vml_report_attr(run, controller, "model",
-		"%s brings no driver for USB 3: the tablet and other USB devices do not work in it",
-		vml_guest_called(run, "the guest"));
+		"the guest has no driver for USB 3 (%s): its tablet and other USB devices stay dead",
+		vml_attr(controller, "@model"));
 }
 
 const vml_rule vml_rules_usb_controller[] = {
 	{
 		.id = "usb-controller-legacy",
-		.summary =
-			"USB devices hang on a USB 1 or 2 controller although the guest drives USB 3",
-		.why = "A UHCI, OHCI or EHCI controller looks for work up to 1000 times a second as long "
-		       "as a device is plugged in, in the guest and in QEMU, so an idle guest costs host "
-		       "CPU and power. xHCI (USB 3) tells when there is something to do. It also serves "
-		       "devices of all three speeds, for which the old ones need a controller each.",
+		.summary = "USB 1 or 2 controller although the guest has a driver for USB 3",
+		.why = "QEMU has to look after a UHCI, OHCI or EHCI controller up to 1000 times a "
+		       "second as long as a device is plugged in, so even an idle guest costs CPU "
+		       "time and power. An xHCI (USB 3) controller only acts when there is something "
+		       "to do, and one serves devices of all speeds.",
 		.remedy =
-			"Puts one qemu-xhci controller with 15 ports in place of the old one and its "
-			"companions. The guest finds its USB devices anew; Linux since 2.6.31 and Windows "
+			"Replaces the controller and its companions by one qemu-xhci with 15 ports. "
+			"The guest detects its USB devices again; Linux since 2.6.31 and Windows "
 			"since 8 have the driver.",
 		.url = "https://www.qemu.org/docs/master/system/devices/usb.html",
 		.severity = VML_INFO,
@@ -117,13 +109,14 @@ const vml_rule vml_rules_usb_controller[] = {
 	{
 		.id = "usb-controller-undriven",
 		.summary = "USB 3 controller in a guest that has no driver for it",
-		.why = "Windows 7, 2008 R2 and older bring drivers for USB 1 and 2 only. With a USB 3 "
-		       "(xHCI) controller their tablet, redirected and passed-through USB devices stay "
-		       "dead, so the mouse pointer does not follow and a USB keyboard does not type.",
+		.why = "Windows 7, Windows Server 2008 R2 and older bring drivers for USB 1 and 2 "
+		       "only. On a USB 3 (xHCI) controller their tablet, redirected and "
+		       "passed-through USB devices stay dead: the mouse pointer does not follow, a "
+		       "USB keyboard does not type.",
 		.remedy =
-			"Use model='ich9-ehci1' with its three ich9-uhci companions, which such a Windows "
-			"drives at once. Or keep model='nec-xhci' and install the Renesas USB 3 driver in "
-			"the guest.",
+			"Use model='ich9-ehci1' with its three ich9-uhci companions, for which "
+			"Windows has drivers. Or keep nec-xhci and install the Renesas USB 3 driver "
+			"in the guest.",
 		.url = "https://www.qemu.org/docs/master/system/devices/usb.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

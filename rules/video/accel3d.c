@@ -75,14 +75,14 @@ const vml_rule vml_rules_video_accel3d[] = {
 	{
 		.id = "video-accel3d-no-gl",
 		.summary = "3D acceleration without a display that does OpenGL",
-		.why = "A virtio card with accel3d='yes' draws with the host's OpenGL and needs a display "
-		       "that provides a context for it: egl-headless, dbus, or SPICE or SDL with gl "
-		       "enabled. Without one QEMU ends with \"opengl is not available\" or the like. SPICE "
-		       "with gl in turn works for a client on the same host only.",
+		.why = "A virtio card with accel3d='yes' draws with the host's OpenGL and needs a "
+		       "display that can do OpenGL: egl-headless, dbus, or SPICE or SDL with gl "
+		       "enabled. Without one QEMU stops with \"opengl is not available\" or a "
+		       "similar message. SPICE with gl in turn serves clients on the same host only.",
 		.remedy =
-			"Adds an egl-headless display, which draws on the host's graphics card for the "
-			"VNC or SPICE display to show; the host needs a render node such as "
-			"/dev/dri/renderD128. Without a graphics card in the host remove accel3d.",
+			"Adds an egl-headless display, which draws on the host's graphics card and "
+			"lets the VNC or SPICE display show the result. The host needs a render node "
+			"such as /dev/dri/renderD128; if it has no graphics card, remove accel3d.",
 		.url = "https://libvirt.org/formatdomain.html#video-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -20,13 +20,15 @@ const vml_rule vml_rules_watchdog_action[] = {
 	{
 		.id = "watchdog-action",
 		.summary = "watchdog does nothing that helps when the guest hangs",
-		.why = "The watchdog expires when the daemon in the guest no longer writes to it, because "
-		       "the guest hangs. action='none' ignores that. action='shutdown' sends an ACPI "
-		       "request that a hung guest cannot answer; libvirt's manual advises against it.",
+		.why = "The watchdog expires when the daemon in the guest stops writing to it, "
+		       "because the guest hangs. action='none' then does nothing. action='shutdown' "
+		       "sends an ACPI request that a hung guest cannot answer; libvirt's manual "
+		       "advises against it.",
 		.remedy =
-			"Resets the guest, as a hardware watchdog does; what was not yet written to its "
-			"disks is lost. pause keeps it for a look, dump writes its memory to a file, "
-			"inject-nmi lets Windows or Linux make a crash dump.",
+			"Resets the guest, as a hardware watchdog would; data that it had not yet "
+			"written to its disks are lost. Other choices: pause keeps it for inspection, "
+			"dump writes its memory to a file, inject-nmi makes Windows or Linux write a "
+			"crash dump.",
 		.url = "https://libvirt.org/formatdomain.html#watchdog-device",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

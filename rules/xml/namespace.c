@@ -37,14 +37,14 @@ const vml_rule vml_rules_xml_namespace[] = {
 	{
 		.id = "xml-qemu-namespace",
 		.summary = "QEMU arguments in a namespace that libvirt does not know",
-		.why = "libvirt recognises <qemu:commandline> and its kin by the URI of their namespace, "
-		       "whatever the prefix. Where xmlns:qemu is missing or misspelled it takes the "
-		       "document without a word and the arguments never reach QEMU: the device, the "
-		       "workaround or the tuning that they stand for is not there.",
+		.why = "libvirt recognises <qemu:commandline> and similar elements by the URI of "
+		       "their namespace, whatever the prefix. If xmlns:qemu is missing or "
+		       "misspelled, it accepts the document without complaint and drops them: the "
+		       "device, the workaround or the tuning never reaches QEMU.",
 		.remedy =
 			"Write <domain type='kvm' "
 			"xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>. Read the arguments "
-			"before: they never took effect, and from the next start on they will.",
+			"first: they have never taken effect, and from the next start on they will.",
 		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -130,15 +130,18 @@ char *vml_arena_strdup(vml_arena *arena, const char *text)
 
 char *vml_arena_vprintf(vml_arena *arena, const char *fmt, va_list args)
 {
+	char small[256], *text;
 	va_list again;
 	int len;
-	char *text;
 
+	/* nearly every text is short: it is formatted once */
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, again);
+	len = vsnprintf(small, sizeof(small), fmt, again);
 	va_end(again);
 	if (len < 0)
 		return vml_arena_strdup(arena, fmt);
+	if ((size_t)len < sizeof(small))
+		return vml_arena_strndup(arena, small, (size_t)len);
 	text = vml_arena_alloc(arena, (size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, fmt, args);
 	return text;

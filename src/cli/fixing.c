@@ -152,18 +152,19 @@ vml_fix_report vml_fix_file(const vml_settings *settings, vml_parser *parser, co
 }
 
 vml_fix_report vml_fix_to_stdout(
-	const vml_settings *settings, vml_parser *parser, const char *bytes, size_t len)
+	const vml_settings *settings, vml_parser *parser, vml_buffer *bytes)
 {
 	vml_fix_report report;
 	vml_buffer out;
 	struct work work;
 
-	prepare(settings, parser, settings->fix, bytes, len, &work);
-	out = patched(&work, bytes, len);
+	prepare(settings, parser, settings->fix, bytes->bytes, bytes->len, &work);
+	out = patched(&work, bytes->bytes, bytes->len);
 	if (out.len)
 		fwrite(out.bytes, 1, out.len, stdout);
 	report = (vml_fix_report){ .fixed = work.n_notes, .trouble = work.refused };
-	vml_buffer_free(&out);
 	release(&work);
+	vml_buffer_free(bytes);
+	*bytes = out;
 	return report;
 }

@@ -2,6 +2,7 @@
 #ifndef VML_FIXING_H
 #define VML_FIXING_H
 
+#include "buffer.h"
 #include "options.h"
 
 #include <sys/stat.h>
@@ -28,8 +29,10 @@ vml_fix_report vml_fix_file(const vml_settings *settings, vml_parser *parser, co
 
 /*
  * The bytes after the fixes, to standard output: what --fix does on a pipe.
+ *
+ * bytes: the document; afterwards the fixed one
  */
 vml_fix_report vml_fix_to_stdout(
-	const vml_settings *settings, vml_parser *parser, const char *bytes, size_t len);
+	const vml_settings *settings, vml_parser *parser, vml_buffer *bytes);
 
 #endif

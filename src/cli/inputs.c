@@ -180,12 +180,12 @@ static void fix_descriptor(struct run *run, vml_input *input, int fd)
 	else if (settings->diff)
 		report = vml_print_diff(settings, run->parser, input->name, bytes.bytes, bytes.len);
 	else if (input->kind == VML_INPUT_STDIN)
-		report = vml_fix_to_stdout(settings, run->parser, bytes.bytes, bytes.len);
+		report = vml_fix_to_stdout(settings, run->parser, &bytes);
 	else
 		report = vml_fix_file(
 			settings, run->parser, input->name, &known, bytes.bytes, bytes.len);
 	tell_fix(run, input, &report);
-	/* what is audited next: the bytes as they were read, or the file as it is now */
+	/* what is audited next: the bytes, fixed if they go on; a file is read again */
 	if (settings->diff || input->kind == VML_INPUT_STDIN)
 		audit_stream(run, input, vml_stream_over(bytes.bytes, bytes.len, run->parser),
 			run->in_directory);

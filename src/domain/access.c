@@ -5,10 +5,18 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_called(const xmlNode *node, const char *name, size_t len)
+/* Names are short: a loop is over before a call to strcmp() has begun. */
+static inline bool same_name(const xmlChar *name, const char *wanted, size_t len)
 {
-	return node->type == XML_ELEMENT_NODE && !node->ns &&
-		!strncmp((const char *)node->name, name, len) && !node->name[len];
+	for (size_t i = 0; i < len; i++)
+		if (name[i] != (xmlChar)wanted[i]) /* a shorter name ends here, too */
+			return false;
+	return !name[len];
+}
+
+static inline bool is_called(const xmlNode *node, const char *name, size_t len)
+{
+	return node->type == XML_ELEMENT_NODE && !node->ns && same_name(node->name, name, len);
 }
 
 static xmlNode *first_called(xmlNode *node, const char *name, size_t len)
@@ -80,15 +88,20 @@ xmlNode *vml_find(const xmlNode *node, const char *path)
 
 static const xmlAttr *find_attr(const xmlNode *node, const char *path)
 {
-	const char *at = strchr(path, '@');
+	const char *at = path;
 
-	if (!at)
-		return NULL;
-	node = walk(node, path, at > path ? (size_t)(at - path) - 1 : 0);
+	if (*path != '@') {
+		at = strchr(path, '@');
+		if (!at)
+			return NULL;
+		node = walk(node, path, (size_t)(at - path) - 1);
+	}
 	if (!node || node->type != XML_ELEMENT_NODE)
 		return NULL;
+	at++;
 	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-		if (!attr->ns && !strcmp((const char *)attr->name, at + 1))
+		if (attr->name[0] == (xmlChar)*at && !attr->ns &&
+			same_name(attr->name, at, strlen(at)))
 			return attr;
 	return NULL;
 }
@@ -98,19 +111,24 @@ bool vml_has_attr(const xmlNode *node, const char *path)
 	return find_attr(node, path);
 }
 
-const char *vml_attr(const xmlNode *node, const char *path)
+static const char *value_of(const xmlAttr *attr)
 {
-	const xmlAttr *attr = find_attr(node, path);
-
 	/* without a DOCTYPE there are no entities: a value is one text node, or none */
 	return attr && attr->children && attr->children->content
 		? (const char *)attr->children->content
 		: "";
 }
 
+const char *vml_attr(const xmlNode *node, const char *path)
+{
+	return value_of(find_attr(node, path));
+}
+
 bool vml_attr_is(const xmlNode *node, const char *path, const char *value)
 {
-	return vml_has_attr(node, path) && !strcmp(vml_attr(node, path), value);
+	const xmlAttr *attr = find_attr(node, path);
+
+	return attr && !strcmp(value_of(attr), value);
 }
 
 /* The first text of an element that is not all white space, trimmed. */
@@ -172,7 +190,10 @@ bool vml_one_of(const char *text, const char *words)
 
 bool vml_begins(const char *text, const char *prefix)
 {
-	return !strncmp(text, prefix, strlen(prefix));
+	while (*prefix)
+		if (*text++ != *prefix++)
+			return false;
+	return true;
 }
 
 bool vml_ends(const char *text, const char *suffix)
@@ -283,4 +304,30 @@ const char *vml_lower_case(vml_run *run, const char *text)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p | 0x20);
 	return copy;
+}
+
+const char *vml_shell(vml_run *run, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "_-./:,=@%+";
+	size_t quotes = 0, at = 0;
+	char *quoted;
+
+	/* a word that begins with '-' would be an option, quoted or not */
+	if (*word && *word != '-' && !word[strspn(word, plain)])
+		return word;
+	for (const char *p = word; *p; p++)
+		quotes += *p == '\'';
+	quoted = vml_arena_alloc(run->doc->arena, strlen(word) + 3 * quotes + 3);
+	quoted[at++] = '\'';
+	for (const char *p = word; *p; p++) {
+		if (*p == '\'') {
+			memcpy(quoted + at, "'\\''", 4);
+			at += 4;
+		} else {
+			quoted[at++] = *p;
+		}
+	}
+	quoted[at] = '\'';
+	return quoted;
 }

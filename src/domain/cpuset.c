@@ -66,6 +66,18 @@ bool vml_cpuset_has(const vml_cpuset *set, unsigned int cpu)
 	return cpu < VML_CPUSET_MAX && set->words[cpu / 64] >> cpu % 64 & 1;
 }
 
+unsigned int vml_cpuset_next(const vml_cpuset *set, unsigned int from)
+{
+	while (from < VML_CPUSET_MAX) {
+		uint64_t word = set->words[from / 64] >> from % 64;
+
+		if (word)
+			return from + (unsigned int)__builtin_ctzll(word);
+		from = (from / 64 + 1) * 64;
+	}
+	return VML_CPUSET_MAX;
+}
+
 unsigned int vml_cpuset_count(const vml_cpuset *set)
 {
 	unsigned int n = 0;

@@ -133,15 +133,14 @@ static const char *disk_suffix(unsigned int n, char *end)
 const char *vml_free_target(vml_run *run, const char *prefix)
 {
 	unsigned int free = 0;
-	char letters[16];
+	char name[32], letters[16];
 
 	for (unsigned int n = 0;; n++) {
-		const char *name = vml_format(
-			run, "%s%s", prefix, disk_suffix(n, letters + sizeof(letters) - 1));
-
+		snprintf(name, sizeof(name), "%s%s", prefix,
+			disk_suffix(n, letters + sizeof(letters) - 1));
 		if (!is_taken(run, name) && free++ == run->targets_given) {
 			run->targets_given++;
-			return name;
+			return vml_format(run, "%s", name);
 		}
 	}
 }

@@ -1,18 +1,18 @@
 /* Guesses at the guest of a domain whose metadata do not name it. */
-#include <vmlint/rule.h>
+#include "run.h"
 
 #include <string.h>
 
 /*
- * Systems that have no virtio disk driver and are often run under KVM. Each stands for
- * itself at the beginning of a word, so none is short and none is a common word.
+ * Systems that are often run under KVM and have no virtio disk driver, or whose maker
+ * prescribes the devices. Each stands for itself at the beginning of a word, so none is a
+ * common one.
  */
 static const char *const systems[] = { "esxi", "vsphere", "reactos", "cisco", "nxos", "n9kv",
 	"nexus9", "iosv", "iosxr", "csr1000", "asav", "junos", "vjunos", "vsrx", "vqfx", "macos",
 	"mac-os", "osx", "hackintosh", "darwin", "winxp", "win-xp", "windowsxp", "windows-xp",
 	"windows xp", "win2k3", "win2003", "win2000", "win98", "win95", "winnt", "msdos", "freedos",
-	"haiku", "netware", "solaris", "openindiana", "qnx", "vxworks", "openvms", "minix",
-	"serenity", "kolibri", "templeos", "beos" };
+	"netware", "solaris", "qnx", "vxworks", "openvms", "kolibri", "templeos", "beos" };
 
 /* Cards that nobody gives a guest but for want of a driver; libvirt never picks them. */
 static const char cards[] = "vmxnet3|pcnet|e1000-82545em|e1000-82544gc|ne2k_pci|ne2k_isa|tulip";
@@ -39,7 +39,7 @@ static bool names_one(vml_run *run, const char *text)
 	return false;
 }
 
-bool vml_may_lack_virtio(vml_run *run)
+static bool looks_old(vml_run *run)
 {
 	const vml_facts *facts = vml_facts_of(run);
 	xmlNode *devices = vml_child(facts->domain, "devices");
@@ -60,4 +60,11 @@ bool vml_may_lack_virtio(vml_run *run)
 			return true;
 	/* the chip without which macOS does not run */
 	return vml_qemu_arg(run, "isa-applesmc");
+}
+
+bool vml_may_lack_virtio(vml_run *run)
+{
+	if (run->may_lack_virtio == VML_UNKNOWN)
+		run->may_lack_virtio = looks_old(run) ? VML_YES : VML_NO;
+	return run->may_lack_virtio == VML_YES;
 }

@@ -1,204 +1,397 @@
-/* What a guest operating system drives, as far as its libosinfo id tells. */
+/* What a guest operating system drives: osinfo-db's word, and what is certain without it. */
 #include "guest.h"
 
 #include "arena.h"
-
-#include <libxml/hash.h>
+#include "osinfo.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Windows by the last part of its id: NT version (major * 10 + minor), and whether a server. */
+#define BIT(driver) (1U << VML_DRIVER_##driver)
+#define N(table) (sizeof(table) / sizeof(*(table)))
+
+#define VIRTIO_OLD                                                                  \
+	(BIT(VIRTIO_NET) | BIT(VIRTIO_BLOCK) | BIT(VIRTIO_SCSI) | BIT(VIRTIO_RNG) | \
+		BIT(VIRTIO_CONSOLE))
+
+enum { ALWAYS = 0, NEVER = 99999999 };
+
+/*
+ * Microsoft's systems, by short id. osinfo-db has 6.3 for 2k12, which is NT 6.2, and 11.0
+ * for 11, which is NT 10.0. Windows 2000 is both a client and a server and counts as a client.
+ */
 static const struct {
-	const char *id;
+	const char *id, *name;
 	unsigned int nt;
 	bool server;
+	const char *family;
 } windows[] = {
-	{ "2k", 50, false },
-	{ "xp", 51, false },
-	{ "2k3", 52, true },
-	{ "2k3r2", 52, true },
-	{ "vista", 60, false },
-	{ "2k8", 60, true },
-	{ "7", 61, false },
-	{ "2k8r2", 61, true },
-	{ "8", 62, false },
-	{ "2k12", 62, true },
-	{ "8.1", 63, false },
-	{ "2k12r2", 63, true },
-	{ "10", 100, false },
-	{ "11", 100, false },
-	{ "2k16", 100, true },
-	{ "2k19", 100, true },
-	{ "2k22", 100, true },
-	{ "2k25", 100, true },
+	{ "msdos6.22", "MS-DOS 6.22", 0, false, "msdos" },
+	{ "win1.0", "Windows 1.0", 0, false, "win16" },
+	{ "win2.0", "Windows 2.0", 0, false, "win16" },
+	{ "win2.1", "Windows 2.1", 0, false, "win16" },
+	{ "win3.1", "Windows 3.1", 0, false, "win16" },
+	{ "win95", "Windows 95", 0, false, "win9x" },
+	{ "win98", "Windows 98", 0, false, "win9x" },
+	{ "winme", "Windows Millennium Edition", 0, false, "win9x" },
+	{ "winnt3.1", "Windows NT Server 3.1", 31, true, "winnt" },
+	{ "winnt3.5", "Windows NT Server 3.5", 35, true, "winnt" },
+	{ "winnt3.51", "Windows NT Server 3.51", 35, true, "winnt" },
+	{ "winnt4.0", "Windows NT Server 4.0", 40, true, "winnt" },
+	{ "win2k", "Windows 2000", 50, false, "winnt" },
+	{ "winxp", "Windows XP", 51, false, "winnt" },
+	{ "win2k3", "Windows Server 2003", 52, true, "winnt" },
+	{ "win2k3r2", "Windows Server 2003 R2", 52, true, "winnt" },
+	{ "winvista", "Windows Vista", 60, false, "winnt" },
+	{ "win2k8", "Windows Server 2008", 60, true, "winnt" },
+	{ "win7", "Windows 7", 61, false, "winnt" },
+	{ "win2k8r2", "Windows Server 2008 R2", 61, true, "winnt" },
+	{ "win8", "Windows 8", 62, false, "winnt" },
+	{ "win2k12", "Windows Server 2012", 62, true, "winnt" },
+	{ "win8.1", "Windows 8.1", 63, false, "winnt" },
+	{ "win2k12r2", "Windows Server 2012 R2", 63, true, "winnt" },
+	{ "win10", "Windows 10", 100, false, "winnt" },
+	{ "win11", "Windows 11", 100, false, "winnt" },
+	{ "win2k16", "Windows Server 2016", 100, true, "winnt" },
+	{ "win2k19", "Windows Server 2019", 100, true, "winnt" },
+	{ "win2k22", "Windows Server 2022", 100, true, "winnt" },
+	{ "win2k25", "Windows Server 2025", 100, true, "winnt" },
 };
 
 /*
- * The first release that drives each class; what has no number here is not known.
- * From osinfo-db, which rules.md's table 0.5 sums up; a release is major * 100 + minor.
+ * The first NT version that comes with each driver. E1000, E1000E and XHCI agree with
+ * osinfo-db; msahci came with Vista, USB with 2000. No Windows comes with virtio drivers.
  */
-enum { NEVER = 0, ALWAYS = 1 };
-
 static const struct {
-	const char *product; /* the id without "http://" and version */
-	const char *family;
-	unsigned int net, block, scsi, rng, gpu, modern;
-} products[] = {
-	{ "debian.org/debian", "linux", 500, 500, 700, 700, 1100, 900 },
-	{ "ubuntu.com/ubuntu", "linux", 804, 904, 1204, 1204, 1804, 1704 },
-	{ "fedoraproject.org/fedora", "linux", 900, 1000, 1700, 1600, 2400, 2300 },
-	{ "redhat.com/rhel", "linux", 506, 506, 603, 606, 800, 702 },
-	{ "centos.org/centos", "linux", 506, 506, 603, 606, 800, 700 },
-	{ "centos.org/centos-stream", "linux", ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS },
-	{ "oracle.com/ol", "linux", 506, 506, 603, 606, 800, 702 },
-	{ "almalinux.org/almalinux", "linux", ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS },
-	{ "rockylinux.org/rocky", "linux", ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS },
-	{ "archlinux.org/archlinux", "linux", ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS },
-	{ "gentoo.org/gentoo", "linux", ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS },
-	{ "opensuse.org/opensuse", "linux", 1203, 1203, 1203, 1203, 1500, 1500 },
-	{ "suse.com/sles", "linux", 1103, 1103, 1103, 1200, 1202, 1202 },
-	{ "alpinelinux.org/alpinelinux", "linux", 300, 300, 300, 300, 311, 311 },
-	{ "libosinfo.org/linux", "linux", ALWAYS, ALWAYS, ALWAYS, ALWAYS, 2020, 2018 },
-	{ "freebsd.org/freebsd", "freebsd", 1000, 1000, 1000, 1000, NEVER, 1400 },
-	{ "openbsd.org/openbsd", "openbsd", 504, 504, 504, 504, NEVER, 700 },
+	vml_driver driver;
+	unsigned int nt;
+} windows_drivers[] = {
+	{ VML_DRIVER_E1000, 51 },
+	{ VML_DRIVER_E1000E, 61 },
+	{ VML_DRIVER_AHCI, 60 },
+	{ VML_DRIVER_XHCI, 62 },
+	{ VML_DRIVER_USB_TABLET, 50 },
 };
 
-static bool is_after(unsigned int version, unsigned int first)
-{
-	return first == ALWAYS || (first != NEVER && version >= first);
-}
+/*
+ * What osinfo-db's silence means. It hardly lists emulated devices outside Windows, and
+ * lists virtio late (Ubuntu's SCSI from 17.04) or in parts (FreeBSD's network and disk).
+ * A release of `family` before `since` certainly lacks the drivers, one of `sure` and
+ * later has them, and in between silence tells nothing. Where no row speaks of a virtio
+ * driver, silence means that there is none.
+ *
+ * Linux: the release of the kernel that brought the driver (2.6.24, 2.6.26, 3.4, 4.0, 4.2,
+ * 2.6.31 for xHCI) and what distributions need to take it up; "sure" is years later. The
+ * BSDs: the HISTORY of virtio(4), virtio_scsi(4), viornd(4), viocon(4), em(4), wm(4), ahci(4),
+ * ahcisata(4) and xhci(4), and whether the stock kernel has or loads them.
+ */
+static const struct {
+	const char *family;
+	unsigned int drivers;
+	unsigned int since, sure; /* yyyymmdd */
+} silence[] = {
+	{ "linux", BIT(VIRTIO_NET) | BIT(VIRTIO_BLOCK), 20080124, NEVER },
+	{ "linux", BIT(VIRTIO_RNG) | BIT(VIRTIO_CONSOLE), 20080713, NEVER },
+	{ "linux", BIT(VIRTIO_SCSI), 20120520, NEVER },
+	{ "linux", BIT(VIRTIO_1_0), 20151001, NEVER },
+	{ "linux", BIT(VIRTIO_GPU), 20160301, NEVER },
+	{ "linux", BIT(E1000), 20000101, 20040101 },
+	{ "linux", BIT(E1000E), 20050101, 20120101 },
+	{ "linux", BIT(AHCI), 20030101, 20070101 },
+	{ "linux", BIT(XHCI), 20090909, 20120101 },
+	{ "linux", BIT(USB_TABLET), 20000101, 20060101 },
+	{ "freebsd", BIT(VIRTIO_SCSI), 20140101, 20140101 },
+	{ "freebsd", BIT(VIRTIO_RNG), 20140101, 20210401 },
+	{ "freebsd", BIT(VIRTIO_CONSOLE), 20140101, NEVER },
+	{ "freebsd", BIT(VIRTIO_1_0), 20210101, NEVER },
+	{ "freebsd", BIT(VIRTIO_GPU), 20230101, NEVER },
+	{ "freebsd", BIT(E1000), ALWAYS, 20050101 },
+	{ "freebsd", BIT(E1000E) | BIT(AHCI), ALWAYS, 20120101 },
+	{ "freebsd", BIT(XHCI), 20100901, 20130101 },
+	{ "openbsd", BIT(VIRTIO_SCSI) | BIT(VIRTIO_RNG), 20130501, 20150101 },
+	{ "openbsd", BIT(VIRTIO_CONSOLE), 20160301, NEVER },
+	{ "openbsd", BIT(VIRTIO_1_0), 20180101, NEVER },
+	{ "openbsd", BIT(VIRTIO_GPU), 20230101, NEVER },
+	{ "openbsd", BIT(E1000), ALWAYS, 20050101 },
+	{ "openbsd", BIT(AHCI), ALWAYS, 20100101 },
+	{ "openbsd", BIT(XHCI), 20140101, 20170101 },
+	{ "netbsd", VIRTIO_OLD, 20121001, NEVER },
+	{ "netbsd", BIT(VIRTIO_1_0), 20200101, NEVER },
+	{ "netbsd", BIT(E1000), ALWAYS, 20050101 },
+	{ "netbsd", BIT(AHCI), ALWAYS, 20120101 },
+	{ "netbsd", BIT(XHCI), 20140101, 20200101 },
+	{ "dragonflybsd", VIRTIO_OLD, 20121001, NEVER },
+	{ "haiku", VIRTIO_OLD, 20180901, NEVER },
+	{ "solaris", VIRTIO_OLD, 20180801, NEVER },
+	{ "darwin", VIRTIO_OLD | BIT(VIRTIO_1_0) | BIT(VIRTIO_GPU), 20180901, NEVER },
+	{ "hurd", VIRTIO_OLD | BIT(VIRTIO_1_0), ALWAYS, NEVER },
+};
 
-static void set(vml_guest *guest, vml_driver driver, bool yes)
-{
-	guest->drives[driver] = yes ? VML_YES : VML_NO;
-}
+/* Releases of these keep the kernel of the first one: the year that it came out. */
+static const struct {
+	const char *distros;
+	unsigned int major, year;
+} series[] = {
+	{ "|rhel|centos|ol|oel|scientificlinux|", 3, 2003 },
+	{ "|rhel|centos|ol|oel|scientificlinux|", 4, 2005 },
+	{ "|rhel|centos|ol|oel|scientificlinux|asianux|", 5, 2007 },
+	{ "|rhel|centos|ol|oel|scientificlinux|", 6, 2010 },
+	{ "|rhel|centos|ol|oel|scientificlinux|asianux|", 7, 2014 },
+	{ "|asianux|", 3, 2007 },
+	{ "|asianux|", 4, 2010 },
+	{ "|sles|sled|", 10, 2006 },
+	{ "|sles|sled|", 11, 2009 },
+	{ "|sles|sled|", 12, 2014 },
+};
 
-/* "8.1" -> 801; no number (rolling, testing) is newer than all. */
-static unsigned int version_of(const char *text)
-{
-	char *end;
-	unsigned long major = strtoul(text, &end, 10), minor = 0;
+/* Families by the beginning of the id, for a machine without osinfo-db. */
+static const struct {
+	const char *ids, *family;
+} vendors[] = {
+	{ "http://microsoft.com/msdos/", "msdos" },
+	{ "http://microsoft.com/winnt/", "winnt" },
+	{ "http://microsoft.com/win/", "winnt" },
+	{ "http://freedos.org/", "msdos" },
+	{ "http://freebsd.org/", "freebsd" },
+	{ "http://openbsd.org/", "openbsd" },
+	{ "http://netbsd.org/", "netbsd" },
+	{ "http://dragonflybsd.org/", "dragonflybsd" },
+	{ "http://apple.com/", "darwin" },
+	{ "http://haiku-os.org/", "haiku" },
+	{ "http://oracle.com/solaris/", "solaris" },
+	{ "http://oracle.com/o", "linux" },
+	{ "http://sun.com/", "solaris" },
+	{ "http://novell.com/netware/", "netware" },
+	{ "http://libosinfo.org/linux/", "linux" },
+};
 
-	if (end == text)
-		return 99999;
-	if (*end == '.')
-		minor = strtoul(end + 1, NULL, 10);
-	return major > 9999 || minor > 99 ? 99999 : (unsigned int)(major * 100 + minor);
-}
+/* Vendors of nothing but Linux. */
+static const char linux_vendors[] =
+	"/almalinux.org/alpinelinux.org/altlinux.org/android-x86.org/archlinux.org/centos.org"
+	"/cirros-cloud.net/debian.org/elementary.io/endlessos.com/fedoraproject.org/gentoo.org"
+	"/mageia.org/manjaro.org/nixos.org/opensuse.org/redhat.com/rockylinux.org"
+	"/scientificlinux.org/slackware.com/suse.com/system76.com/ubuntu.com/voidlinux.org/";
 
-static void know_windows(vml_guest *guest, const char *version)
-{
-	guest->family = "winnt";
-	for (vml_driver d = VML_DRIVER_VIRTIO_NET; d <= VML_DRIVER_VIRTIO_1_0; d++)
-		guest->drives[d] = VML_NO;
-	for (size_t i = 0; i < sizeof(windows) / sizeof(*windows); i++) {
-		if (strcmp(windows[i].id, version))
-			continue;
-		guest->known = true;
-		guest->windows_nt = windows[i].nt;
-		guest->windows_server = windows[i].server;
-		set(guest, VML_DRIVER_E1000, guest->windows_nt >= 51);
-		set(guest, VML_DRIVER_E1000E, guest->windows_nt >= 61);
-		set(guest, VML_DRIVER_AHCI, guest->windows_nt >= 60);
-		set(guest, VML_DRIVER_XHCI, guest->windows_nt >= 62);
-		set(guest, VML_DRIVER_USB_TABLET, true);
-	}
-}
-
-static void know_product(vml_guest *guest, const char *id)
-{
-	const char *slash = strrchr(id, '/');
-	size_t n = slash ? (size_t)(slash - id) : 0;
-
-	for (size_t i = 0; i < sizeof(products) / sizeof(*products); i++) {
-		unsigned int version;
-
-		if (strlen(products[i].product) != n || strncmp(products[i].product, id, n))
-			continue;
-		version = version_of(slash + 1);
-		guest->known = true;
-		guest->family = products[i].family;
-		set(guest, VML_DRIVER_VIRTIO_NET, is_after(version, products[i].net));
-		set(guest, VML_DRIVER_VIRTIO_BLOCK, is_after(version, products[i].block));
-		set(guest, VML_DRIVER_VIRTIO_SCSI, is_after(version, products[i].scsi));
-		set(guest, VML_DRIVER_VIRTIO_RNG, is_after(version, products[i].rng));
-		set(guest, VML_DRIVER_VIRTIO_CONSOLE, is_after(version, products[i].rng));
-		set(guest, VML_DRIVER_VIRTIO_GPU, is_after(version, products[i].gpu));
-		set(guest, VML_DRIVER_VIRTIO_1_0, is_after(version, products[i].modern));
-		set(guest, VML_DRIVER_E1000, true);
-		set(guest, VML_DRIVER_E1000E, is_after(version, products[i].scsi));
-		set(guest, VML_DRIVER_AHCI, is_after(version, products[i].net));
-		set(guest, VML_DRIVER_XHCI, is_after(version, products[i].scsi));
-		set(guest, VML_DRIVER_USB_TABLET, true);
-	}
-}
-
-/* Systems that never had a virtio driver. */
-static void know_old(vml_guest *guest, const char *id)
-{
-	static const char *const old[][2] = { { "apple.com/", "darwin" },
-		{ "microsoft.com/msdos/", "msdos" }, { "freedos.org/", "msdos" },
-		{ "sun.com/", "solaris" }, { "novell.com/netware", "netware" },
-		{ "haiku-os.org/", "haiku" } };
-
-	for (size_t i = 0; i < sizeof(old) / sizeof(*old); i++) {
-		if (strncmp(id, old[i][0], strlen(old[i][0])))
-			continue;
-		guest->known = true;
-		guest->family = old[i][1];
-		for (vml_driver d = VML_DRIVER_VIRTIO_NET; d <= VML_DRIVER_VIRTIO_1_0; d++)
-			guest->drives[d] = VML_NO;
-	}
-}
-
-static vml_guest *make(const char *id)
-{
-	vml_guest *guest = vml_realloc(NULL, sizeof(*guest));
-	const char *plain = strncmp(id, "http://", 7) ? id : id + 7;
-
-	*guest = (vml_guest){ .id = vml_strdup(id), .name = "", .family = "" };
-	if (!strncmp(plain, "microsoft.com/win/", 18))
-		know_windows(guest, plain + 18);
-	else
-		know_product(guest, plain);
-	know_old(guest, plain);
-	return guest;
-}
+/* All guests asked for, for the life of the process. */
+struct known_guest {
+	struct known_guest *next;
+	vml_guest guest;
+};
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static xmlHashTable *cache;
+static vml_osinfo *db;
+static vml_arena *arena;
+static struct known_guest *guests;
 
-static void release(void *guest, const xmlChar *id)
+static bool begins(const char *text, const char *prefix)
 {
-	(void)id;
-	free((char *)(uintptr_t)((vml_guest *)guest)->id);
-	free(guest);
+	return !strncmp(text, prefix, strlen(prefix));
 }
 
-static void release_all(void)
+/* The row with a short id; N(windows) where there is none. */
+static size_t row_of(const char *short_id)
 {
-	xmlHashFree(cache, release);
+	size_t row = 0;
+
+	while (row < N(windows) && strcmp(windows[row].id, short_id))
+		row++;
+	return row;
+}
+
+/*
+ * The row of Microsoft's system, by its id or short id. One that is newer than all rows
+ * gets the last one of its line.
+ *
+ * Returns N(windows) where there is none
+ */
+static size_t windows_row(const char *id, bool *ret_newer)
+{
+	static const char host[] = "http://microsoft.com/";
+	const char *key = begins(id, host) ? id + sizeof(host) - 1 : id;
+	const char *slash = strchr(key, '/'), *number;
+	unsigned long n;
+
+	if (slash) /* "win/xp" is "winxp" */
+		key = vml_arena_printf(arena, "%.*s%s", (int)(slash - key), key, slash + 1);
+	*ret_newer = false;
+	if (row_of(key) < N(windows))
+		return row_of(key);
+	*ret_newer = true;
+	number = vml_osinfo_number(key);
+	n = strtoul(number, NULL, 10);
+	if (begins(key, "win") && number == key + 3 && n > 11 && n < 95)
+		return row_of("win11");
+	if (begins(key, "win2k") && number == key + 5 && n > 25)
+		return row_of("win2k25");
+	return N(windows);
+}
+
+/* "Debian 12" from "Debian 11", which has the id .../11. */
+static const char *name_of_newer(const char *name, const char *known, const char *id)
+{
+	const char *old = vml_osinfo_number(known), *number = vml_osinfo_number(id);
+	const char *at = NULL;
+
+	for (const char *p = *old ? strstr(name, old) : NULL; p; p = strstr(p + 1, old))
+		at = p;
+	if (!*name || !at)
+		return *name ? vml_arena_printf(arena, "%s or later", name) : "";
+	return vml_arena_printf(arena, "%.*s%s", (int)(at - name), name, number);
+}
+
+/* The date by which to judge which kernel a release has. */
+static unsigned int kernel_date(const vml_os *os)
+{
+	unsigned long major = strtoul(os->version, NULL, 10);
+	const char *distro = vml_arena_printf(arena, "|%s|", os->distro);
+
+	for (size_t i = 0; i < N(series); i++)
+		if (series[i].major == major && strstr(series[i].distros, distro))
+			return series[i].year * 10000 + 1231;
+	return os->released ? os->released : NEVER - 1;
+}
+
+/* What it means that osinfo-db does not speak of a driver. */
+static vml_answer silent(const char *family, vml_driver driver, unsigned int date, bool newer)
+{
+	bool virtio = driver <= VML_DRIVER_VIRTIO_1_0;
+	bool dos = !strcmp(family, "msdos") || !strcmp(family, "win16") || !strcmp(family, "win9x");
+
+	for (size_t i = 0; i < N(silence); i++)
+		if (!strcmp(silence[i].family, family) && silence[i].drivers & 1U << driver) {
+			if (date >= silence[i].sure)
+				return VML_YES;
+			return date >= silence[i].since ? VML_UNKNOWN : VML_NO;
+		}
+	if (dos)
+		return driver == VML_DRIVER_USB_TABLET && !strcmp(family, "win9x") ? VML_UNKNOWN
+										   : VML_NO;
+	return virtio && !newer && *family ? VML_NO : VML_UNKNOWN;
+}
+
+static vml_answer windows_drives(vml_driver driver, unsigned int nt)
+{
+	for (size_t i = 0; nt && i < N(windows_drivers); i++)
+		if (windows_drivers[i].driver == driver)
+			return nt >= windows_drivers[i].nt ? VML_YES : VML_NO;
+	return driver <= VML_DRIVER_VIRTIO_1_0 ? VML_NO : VML_UNKNOWN;
+}
+
+/* Without osinfo-db: what the id says. */
+static void know_id(vml_guest *guest)
+{
+	const char *id = guest->id;
+	const char *host = begins(id, "http://") ? id + 6 : "", *end = strchr(host + !!*host, '/');
+
+	for (size_t i = 0; i < N(vendors) && !*guest->family; i++)
+		if (begins(id, vendors[i].ids))
+			guest->family = vendors[i].family;
+	/* with the slashes around it, so that no part of a name matches */
+	if (end &&
+		strstr(linux_vendors, vml_arena_printf(arena, "%.*s", (int)(end - host) + 1, host)))
+		guest->family = "linux";
+	/* DOS comes with none of these, whatever its version */
+	for (unsigned int i = 0; i < VML_DRIVER_COUNT && !strcmp(guest->family, "msdos"); i++)
+		guest->drives[i] = silent("msdos", (vml_driver)i, NEVER, false);
+}
+
+/* older: `os` is no more than the version before the one asked for. */
+static void know_os(vml_guest *guest, const vml_os *os, bool older, bool newest)
+{
+	/* a release that osinfo-db cannot date is recent; one that it cannot name is any */
+	bool any = !os->released && strstr(os->version, "unknown");
+	bool newer = older && newest;
+
+	/* osinfo-db has FreeDOS as a Linux */
+	guest->family = begins(os->id, "http://freedos.org/") ? "msdos" : os->family;
+	/* what has no family is osinfo-db's stand-in for unknown systems */
+	guest->known = *guest->family;
+	if (guest->known)
+		guest->name = older ? name_of_newer(os->name, os->id, guest->id) : os->name;
+	if (begins(guest->name, "Microsoft "))
+		guest->name += 10;
+	for (unsigned int i = 0; i < VML_DRIVER_COUNT; i++) {
+		guest->drives[i] = os->lists[i];
+		if (os->lists[i] == VML_NO && newer)
+			guest->drives[i] = VML_UNKNOWN;
+		else if (os->lists[i] == VML_UNKNOWN && !any)
+			guest->drives[i] = silent(guest->family, (vml_driver)i,
+				newer ? NEVER - 1 : kernel_date(os), newer);
+	}
+}
+
+/* os: what osinfo-db has, or NULL */
+static void know_windows(vml_guest *guest, const vml_os *os)
+{
+	bool newer;
+	size_t row = windows_row(guest->id, &newer);
+
+	if (row < N(windows)) {
+		guest->known = true;
+		guest->family = windows[row].family;
+		guest->windows_nt = windows[row].nt;
+		guest->windows_server = windows[row].server;
+		if (!newer)
+			guest->name = windows[row].name;
+		else if (!*guest->name)
+			guest->name = name_of_newer(windows[row].name, windows[row].id, guest->id);
+	} else if (os && !strcmp(guest->family, "winnt")) {
+		unsigned long major = strtoul(os->version, NULL, 10);
+		const char *minor = strchr(os->version, '.');
+
+		guest->windows_nt = major < 10 ? (unsigned int)major * 10 : 100;
+		if (major < 10 && minor && minor[1] >= '0' && minor[1] <= '9')
+			guest->windows_nt += (unsigned int)(minor[1] - '0');
+	}
+	for (unsigned int i = 0; i < VML_DRIVER_COUNT && *guest->family; i++) {
+		if (guest->drives[i] != VML_UNKNOWN)
+			continue;
+		if (!strcmp(guest->family, "winnt"))
+			guest->drives[i] = windows_drives((vml_driver)i, guest->windows_nt);
+		else if (row < N(windows))
+			guest->drives[i] = silent(guest->family, (vml_driver)i, NEVER, false);
+	}
+}
+
+static const vml_guest *make(const char *id)
+{
+	struct known_guest *made = vml_arena_alloc(arena, sizeof(*made));
+	vml_guest *guest = &made->guest;
+	bool found, older = false, newest = false, beyond;
+	vml_os os;
+
+	*made = (struct known_guest){ guests, { .name = "", .family = "" } };
+	guests = made;
+	guest->id = vml_arena_strdup(arena, id);
+	if (!*id)
+		return guest;
+	found = vml_osinfo_find(db, id, &os);
+	/* by number 98 would come after 11 */
+	if (!found && (windows_row(id, &beyond) == N(windows) || beyond))
+		found = older = vml_osinfo_find_older(db, id, &os, &newest);
+	if (found)
+		know_os(guest, &os, older, newest);
+	else
+		know_id(guest);
+	know_windows(guest, found ? &os : NULL);
+	return guest;
 }
 
 const vml_guest *vml_guest_lookup(const char *id)
 {
-	vml_guest *guest;
+	const vml_guest *guest = NULL;
 
 	pthread_mutex_lock(&lock);
-	if (!cache) {
-		cache = xmlHashCreate(16);
-		if (!cache)
-			vml_out_of_memory();
-		atexit(release_all);
+	if (!db) {
+		db = vml_osinfo_open();
+		arena = vml_arena_new();
 	}
-	guest = xmlHashLookup(cache, BAD_CAST id);
-	if (!guest) {
+	for (struct known_guest *g = guests; g && !guest; g = g->next)
+		if (!strcmp(g->guest.id, id))
+			guest = &g->guest;
+	if (!guest)
 		guest = make(id);
-		if (xmlHashAddEntry(cache, BAD_CAST id, guest))
-			vml_out_of_memory();
-	}
 	pthread_mutex_unlock(&lock);
 	return guest;
 }

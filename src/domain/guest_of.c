@@ -49,8 +49,7 @@ vml_virtio vml_guest_virtio(const vml_run *run, vml_driver driver)
 		return VML_VIRTIO_INBOX;
 	/* virtio-win serves NT 6.1 and later; up to version 0.1.102 or so it served NT 5 */
 	if (guest->windows_nt >= 61)
-		return vml_uses_virtio(run) ? VML_VIRTIO_INSTALLED
-							      : VML_VIRTIO_INSTALL;
+		return vml_uses_virtio(run) ? VML_VIRTIO_INSTALLED : VML_VIRTIO_INSTALL;
 	if (guest->windows_nt >= 50)
 		return VML_VIRTIO_OLD;
 	return guest->drives[driver] == VML_NO ? VML_VIRTIO_NEVER : VML_VIRTIO_UNKNOWN;

@@ -1,7 +1,15 @@
-/* What to call a guest, how old it is and what it takes itself to run on. */
+/* What a domain lets on about its guest: its age, what it takes itself to run on. */
 #include <vmlint/rule.h>
 
 #include <string.h>
+
+bool vml_vcpus_known(const vml_run *run)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	xmlNode *vcpu = vml_child(facts->domain, "vcpu");
+
+	return facts->vcpus > 1 || !vcpu || vml_text_is(vcpu, "1");
+}
 
 const char *vml_guest_called(const vml_run *run, const char *otherwise)
 {

@@ -7,7 +7,7 @@
  * The balloon and the serial controller do not count: libvirt and virt-manager
  * add them unasked.
  */
-bool vml_uses_virtio(const vml_run *run)
+static bool has_virtio(const vml_run *run)
 {
 	xmlNode *devices = vml_child(run->facts.domain, "devices");
 
@@ -22,6 +22,13 @@ bool vml_uses_virtio(const vml_run *run)
 			vml_is_virtio(vml_attr(controller, "@model")))
 			return true;
 	return false;
+}
+
+bool vml_uses_virtio(const vml_run *run)
+{
+	if (run->uses_virtio == VML_UNKNOWN) /* many rules ask: one look a domain is enough */
+		((vml_run *)(uintptr_t)run)->uses_virtio = has_virtio(run) ? VML_YES : VML_NO;
+	return run->uses_virtio == VML_YES;
 }
 
 bool vml_boots_uefi(const vml_run *run)
@@ -41,5 +48,14 @@ bool vml_qemu_arg(const vml_run *run, const char *text)
 				strstr(vml_attr(arg, "@value"), text))
 				return true;
 	}
+	return false;
+}
+
+bool vml_usb_is_off(const vml_run *run)
+{
+	vml_each_child (controller, vml_child(run->facts.domain, "devices"), "controller")
+		if (vml_attr_is(controller, "@type", "usb") &&
+			vml_attr_is(controller, "@model", "none"))
+			return true;
 	return false;
 }

@@ -19,9 +19,10 @@ struct audit {
 
 static bool leads_to(const vml_step *step, const xmlNode *child)
 {
-	return child->name[0] == (xmlChar)step->name[0] &&
-		!strncmp((const char *)child->name, step->name, step->name_len) &&
-		!child->name[step->name_len];
+	for (size_t i = 0; i < step->name_len; i++)
+		if (child->name[i] != (xmlChar)step->name[i])
+			return false;
+	return !child->name[step->name_len];
 }
 
 static void visit(const struct audit *audit, const vml_step *step, xmlNode *node)

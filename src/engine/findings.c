@@ -70,6 +70,26 @@ void vml_remedy(vml_finding *finding, const char *fmt, ...)
 	va_end(args);
 }
 
+void vml_command(vml_finding *finding, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	finding->command = vml_arena_vprintf(finding->run->doc->arena, fmt, args);
+	va_end(args);
+}
+
+const char *vml_finding_command(const vml_finding *finding, const char *uri)
+{
+	vml_run *run = finding->run;
+
+	if (!finding->command || !*run->facts.name)
+		return NULL;
+	return vml_format(run, "virt-xml %s%s%s%s %s", uri ? "--connect " : "",
+		uri ? vml_shell(run, uri) : "", uri ? " " : "", vml_shell(run, run->facts.name),
+		finding->command);
+}
+
 const char *vml_finding_path(const vml_finding *finding)
 {
 	return vml_path_of(finding->run->doc->arena, finding->node, finding->attr);

@@ -15,7 +15,7 @@ static bool same_attribute(const vml_op *a, const vml_op *b)
 static bool replaces_content(const vml_op *a, const vml_op *b)
 {
 	return a->kind == VML_OP_TEXT && a->node == b->node &&
-	       (b->kind == VML_OP_ADD || b->kind == VML_OP_TEXT);
+		(b->kind == VML_OP_ADD || b->kind == VML_OP_TEXT);
 }
 
 /*

@@ -1,4 +1,5 @@
 /* Recording what a fix does, as operations on the tree. */
+#include "render.h"
 #include "run.h"
 
 static void record(vml_finding *finding, vml_op op)
@@ -38,8 +39,6 @@ void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text
 
 void vml_fix_add(vml_finding *finding, const xmlNode *parent, const xmlNode *after, const char *xml)
 {
-	if (parent == finding->run->facts.domain)
-		after = vml_place_in_domain(parent, xml);
 	record(finding,
 		(vml_op){ .kind = VML_OP_ADD,
 			.node = parent,
@@ -51,4 +50,13 @@ void vml_fix_remove(vml_finding *finding, const xmlNode *element)
 {
 	if (element)
 		record(finding, (vml_op){ .kind = VML_OP_REMOVE, .node = element });
+}
+
+const xmlNode *vml_op_place(const vml_op *op)
+{
+	const xmlNode *place = op->after;
+
+	if (vml_named(op->node, "domain") || vml_named(op->node, "inactiveDomain"))
+		place = vml_place_in_domain(op->node, op->text);
+	return place ? place : xmlLastElementChild((xmlNode *)(uintptr_t)op->node);
 }

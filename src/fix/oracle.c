@@ -2,6 +2,7 @@
 #include "oracle.h"
 
 #include "buffer.h"
+#include "render.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,9 @@ static xmlNode *element_of(const char *xml, xmlDoc *tree)
 	return node;
 }
 
+/* What marks an element that an operation added. */
+static const char added[] = "added";
+
 /*
  * The last of the comments that stand behind `node` on the rest of its line, or `node`:
  * the bytes go behind them, too (line_end() in render.c).
@@ -51,6 +55,8 @@ static xmlNode *behind_comments(xmlNode *node)
 
 		if (next->type == XML_COMMENT_NODE && !strchr(text, '\n')) {
 			last = next;
+		} else if (next->_private == added) {
+			continue; /* by an operation before this one, behind the same comments */
 		} else if (next->type == XML_TEXT_NODE) {
 			text += strspn(text, " \t\r");
 			if (*text)
@@ -62,9 +68,6 @@ static xmlNode *behind_comments(xmlNode *node)
 	return node;
 }
 
-/* What marks an element that an operation added. */
-static const char added[] = "added";
-
 static bool add(const vml_op *op, xmlNode *node, xmlNode *after, xmlDoc *tree)
 {
 	xmlNode *fresh = element_of(op->text, tree);
@@ -72,8 +75,6 @@ static bool add(const vml_op *op, xmlNode *node, xmlNode *after, xmlDoc *tree)
 	if (!fresh)
 		return false;
 	fresh->_private = (void *)(uintptr_t)added;
-	if (!after)
-		after = xmlLastElementChild(node);
 	if (after)
 		after = behind_comments(after);
 	/* behind one sibling the bytes keep the order of the operations */
@@ -133,12 +134,14 @@ static bool perform_all(xmlDoc *copy, const vml_finding *const *findings, size_t
 	size_t n_ops = count_ops(findings, n), at = 0;
 	xmlNode **nodes = vml_realloc(NULL, 2 * n_ops * sizeof(*nodes));
 	xmlNode *root = xmlDocGetRootElement(copy);
+	const xmlNode *place;
 	bool good = true;
 
 	for (size_t i = 0; i < n; i++)
 		for (const vml_op *op = findings[i]->ops; op; op = op->next, at++) {
 			nodes[2 * at] = twin(op->node, root);
-			nodes[2 * at + 1] = op->after ? twin(op->after, root) : NULL;
+			place = op->kind == VML_OP_ADD ? vml_op_place(op) : NULL;
+			nodes[2 * at + 1] = place ? twin(place, root) : NULL;
 			good = good && nodes[2 * at];
 		}
 	for (int removals = 0; removals < 2; removals++) {

@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 #include "bytemap.h"
+#include "secrets.h"
 
 #include <string.h>
 
@@ -336,10 +337,8 @@ static bool opened_before(const vml_op *ops, const vml_op *op)
 
 static void add(struct renderer *r, const vml_op *ops, const vml_op *op, const vml_span *span)
 {
-	const xmlNode *last = op->after;
+	const xmlNode *last = vml_op_place(op);
 
-	if (!last)
-		last = xmlLastElementChild((xmlNode *)(uintptr_t)op->node);
 	if (last)
 		add_behind(r, op, span, vml_span_of(r->doc, last));
 	else if (!opened_before(ops, op))
@@ -395,18 +394,18 @@ const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n)
 /* [start, end) of the document with the edits that lie in it applied, blanks run together. */
 static const char *patched(vml_doc *doc, size_t start, size_t end, const vml_edit *edits, size_t n)
 {
+	const char *bytes = vml_doc_shown(doc), *kept;
 	vml_buffer out = { 0 }, flat = { 0 };
 	size_t at = start;
-	const char *kept;
 
 	for (size_t i = 0; i < n; i++) {
 		if (edits[i].start < start || edits[i].end > end || edits[i].start < at)
 			continue;
-		vml_buffer_add(&out, doc->slice.bytes + at, edits[i].start - at);
+		vml_buffer_add(&out, bytes + at, edits[i].start - at);
 		vml_buffer_add(&out, edits[i].text, edits[i].len);
 		at = edits[i].end;
 	}
-	vml_buffer_add(&out, doc->slice.bytes + at, end - at);
+	vml_buffer_add(&out, bytes + at, end - at);
 	for (size_t i = 0; i < out.len; i++)
 		if (!vml_is_blank(out.bytes[i]))
 			vml_buffer_add(&flat, out.bytes + i, 1);

@@ -12,6 +12,12 @@
  */
 const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n);
 
+/*
+ * The element behind which an addition goes; NULL where its parent has no child. A
+ * child of <domain> goes where libvirt would print it.
+ */
+const xmlNode *vml_op_place(const vml_op *op);
+
 /* Sort edits by place; a stable sort, for insertions at one place keep their order. */
 void vml_sort_edits(vml_edit *edits, size_t n);
 

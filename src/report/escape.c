@@ -1,6 +1,8 @@
 /* Escaping for human-readable reports. */
 #include "escape.h"
 
+#include "secrets.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -47,6 +49,16 @@ static size_t plain_run(const char *text, size_t len)
 	return n;
 }
 
+/* How many bytes are blotted out from here on. */
+static size_t secret_run(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && text[n] == VML_SECRET)
+		n++;
+	return n;
+}
+
 void vml_put_safe(FILE *out, const char *text, size_t len)
 {
 	for (size_t i = 0; i < len;) {
@@ -56,6 +68,11 @@ void vml_put_safe(FILE *out, const char *text, size_t len)
 		if (n) {
 			fwrite(text + i, 1, n, out);
 			i += n;
+			continue;
+		}
+		if (text[i] == VML_SECRET) {
+			i += secret_run(text + i, len - i);
+			fputs("***", out);
 			continue;
 		}
 		n = vml_utf8_char(text + i, len - i, &code);

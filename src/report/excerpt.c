@@ -1,6 +1,9 @@
 /* The source line with its caret, and errors in inputs: what all human formats share. */
 #include "escape.h"
 #include "report.h"
+#include "secrets.h"
+
+#include "buffer.h"
 
 #include <string.h>
 
@@ -47,6 +50,12 @@ static void put_blanks(FILE *out, const char *text, size_t len)
 		unsigned int code;
 		size_t n = vml_utf8_char(text + i, len - i, &code);
 
+		if (text[i] == VML_SECRET) {
+			fputs("   ", out); /* as wide as *** */
+			while (i < len && text[i] == VML_SECRET)
+				i++;
+			continue;
+		}
 		fputc(n == 1 && text[i] == '\t' ? '\t' : ' ', out);
 		i += n ? n : 1;
 	}
@@ -56,8 +65,12 @@ static size_t characters(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < len; i++)
-		n += ((unsigned char)text[i] & 0xc0) != 0x80;
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] != VML_SECRET)
+			n += ((unsigned char)text[i] & 0xc0) != 0x80;
+		else if (i == 0 || text[i - 1] != VML_SECRET)
+			n += 3;
+	}
 	return n;
 }
 
@@ -99,9 +112,14 @@ void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool col
 		vml_paint_on(colour, VML_PAINT_OFF));
 	vml_puts_safe(out, fault->message);
 	fputc('\n', out);
-	if (fault->excerpt)
-		vml_put_excerpt(out, fault->line, fault->excerpt, fault->excerpt_len, fault->caret,
-			1, colour);
+	if (fault->excerpt) {
+		vml_buffer line = { 0 };
+
+		vml_buffer_add(&line, fault->excerpt, fault->excerpt_len);
+		vml_mask_secrets(line.bytes, line.len);
+		vml_put_excerpt(out, fault->line, line.bytes, line.len, fault->caret, 1, colour);
+		vml_buffer_free(&line);
+	}
 	if (fault->hint) {
 		fputs("  do  | ", out);
 		vml_puts_safe(out, fault->hint);

@@ -92,6 +92,7 @@ static json_t *edits(const vml_input *input, const vml_finding *finding)
 
 static json_t *fix(const vml_input *input, const vml_finding *finding)
 {
+	const char *command;
 	json_t *object;
 
 	if (!finding->ops || finding->level == VML_FIX_NONE)
@@ -100,7 +101,8 @@ static json_t *fix(const vml_input *input, const vml_finding *finding)
 	put(object, "level", json_string(vml_fix_level_name(finding->level)));
 	put(object, "remedy", text(finding->remedy));
 	put(object, "edits", edits(input, finding));
-	put(object, "command", json_null());
+	command = vml_finding_command(finding, input->kind == VML_INPUT_LIVE ? input->name : NULL);
+	put(object, "command", command ? text(command) : json_null());
 	return object;
 }
 

@@ -3,6 +3,7 @@
 #include "escape.h"
 #include "report.h"
 #include "run.h"
+#include "secrets.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,8 +44,10 @@ static void put_wrapped(FILE *out, const char *label, const char *text)
 	fputc('\n', out);
 }
 
-static void put_fix(vml_output *output, const vml_finding *finding)
+static void put_fix(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
+	const char *command =
+		vml_finding_command(finding, input->kind == VML_INPUT_LIVE ? input->name : NULL);
 	size_t n;
 	const char *const *lines = vml_finding_preview(finding, &n);
 	FILE *out = output->out;
@@ -60,14 +63,23 @@ static void put_fix(vml_output *output, const vml_finding *finding)
 			: finding->level == VML_FIX_REVIEW && n ? "review:"
 								: "do:",
 		finding->remedy);
+	if (command) {
+		fputs("  run | ", out);
+		vml_puts_safe(out, command);
+		fputc('\n', out);
+	}
 }
 
 /* The line of the finding with what is meant underlined. */
 static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
-	const vml_doc *doc = finding->run->doc;
+	vml_doc *doc = finding->run->doc;
+	vml_slice shown = doc->slice;
 	size_t byte = finding->range.start.byte - doc->slice.offset, len, at, mark;
-	const char *line = vml_slice_line(&doc->slice, byte, &len, &at);
+	const char *line;
+
+	shown.bytes = vml_doc_shown(doc);
+	line = vml_slice_line(&shown, byte, &len, &at);
 
 	mark = finding->range.end.line == finding->range.start.line
 		? finding->range.end.byte - finding->range.start.byte
@@ -94,7 +106,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 		vml_paint_on(output->colour, VML_PAINT_OFF));
 	if (finding->has_range)
 		put_evidence(output, input, finding);
-	put_fix(output, finding);
+	put_fix(output, input, finding);
 }
 
 static void put_counts(FILE *out, const size_t by_severity[])

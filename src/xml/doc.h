@@ -39,6 +39,7 @@ struct vml_doc {
 	bool transcoded; /* slice is such a copy: its offsets mean nothing in the input */
 	bool no_places;	 /* the document is no file: its lines mean nothing to its owner */
 	struct vml_bytemap *map;
+	const char *shown; /* vml_doc_shown()'s own */
 };
 
 /*

@@ -1,0 +1,164 @@
+/* The timers that a guest may tell the time by. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static xmlNode *timer_of(const vml_run *run, const char *name)
+{
+	vml_each_child (timer, vml_find(vml_facts_of(run)->domain, "clock"), "timer")
+		if (vml_attr_is(timer, "@name", name))
+			return timer;
+	return NULL;
+}
+
+static bool has_hypervclock(const vml_run *run)
+{
+	xmlNode *timer = timer_of(run, "hypervclock");
+
+	return (timer && !vml_attr_is(timer, "@present", "no")) ||
+		vml_attr_is(vml_facts_of(run)->domain, "features/hyperv/@mode", "passthrough");
+}
+
+/* Whether Windows takes its ticks from the hypervisor and not from an emulated timer. */
+static bool has_synthetic_timer(const vml_run *run)
+{
+	const xmlNode *hyperv = vml_find(vml_facts_of(run)->domain, "features/hyperv");
+
+	return has_hypervclock(run) &&
+		(vml_attr_is(hyperv, "stimer/@state", "on") ||
+			vml_attr_is(hyperv, "@mode", "passthrough"));
+}
+
+/* Where <clock> goes if there is none: behind what libvirt prints before it. */
+static xmlNode *before_clock(const xmlNode *domain)
+{
+	static const char *const names[] = { "cpu", "features", "os" };
+	xmlNode *node = NULL;
+
+	for (size_t i = 0; !node && i < sizeof(names) / sizeof(*names); i++)
+		node = vml_child(domain, names[i]);
+	return node;
+}
+
+static void add_timers(vml_run *run, vml_finding *finding, const char *const *timers, size_t n)
+{
+	xmlNode *domain = vml_facts_of(run)->domain, *clock = vml_child(domain, "clock");
+	const char *all = "";
+
+	for (size_t i = 0; i < n; i++)
+		if (clock)
+			vml_fix_add(finding, clock, NULL, timers[i]);
+		else
+			all = vml_format(run, "%s%s", all, timers[i]);
+	if (!clock)
+		vml_fix_add(finding, domain, before_clock(domain),
+			vml_format(run, "<clock offset='utc'>%s</clock>", all));
+}
+
+static void use_good_timers(vml_run *run, vml_finding *finding)
+{
+	xmlNode *rtc = timer_of(run, "rtc"), *hpet = timer_of(run, "hpet");
+	const char *add[3];
+	size_t n = 0;
+
+	if (rtc)
+		vml_fix_set(finding, rtc, "tickpolicy", "catchup");
+	else
+		add[n++] = "<timer name='rtc' tickpolicy='catchup'/>";
+	if (!timer_of(run, "pit"))
+		add[n++] = "<timer name='pit' tickpolicy='delay'/>";
+	if (hpet)
+		vml_fix_set(finding, hpet, "present", "no");
+	else
+		add[n++] = "<timer name='hpet' present='no'/>";
+	if (n)
+		add_timers(run, finding, add, n);
+}
+
+static void timers(vml_run *run, xmlNode *domain)
+{
+	xmlNode *clock = vml_child(domain, "clock"), *hpet = timer_of(run, "hpet");
+	xmlNode *rtc = timer_of(run, "rtc");
+	vml_finding *finding;
+
+	if (!(vml_facts_of(run)->gates & VML_WHEN_WINDOWS) &&
+		(*vml_guest_id(run) || !vml_uses_hyperv(run)))
+		return;
+	/* with it Windows lets all emulated timers be */
+	if (has_synthetic_timer(run))
+		return;
+	if (!vml_attr_is(hpet, "@present", "no"))
+		finding = vml_report(run,
+			hpet		? hpet
+				: clock ? clock
+					: domain,
+			"the emulated HPET is on: Windows keeps asking it for the time, which costs "
+			"host CPU even when the guest idles");
+	else if (!vml_attr_is(rtc, "@tickpolicy", "catchup"))
+		finding = vml_report(run, rtc ? rtc : clock,
+			"lost ticks of the RTC are not made up for: on a busy host the clock of "
+			"Windows falls behind");
+	else
+		return;
+	use_good_timers(run, finding);
+}
+
+static void hypervclock(vml_run *run, xmlNode *domain)
+{
+	static const char *const timer[] = { "<timer name='hypervclock' present='yes'/>" };
+	xmlNode *clock = vml_child(domain, "clock");
+
+	/* it is Vista's; and who wrote present='no' has a reason */
+	if (vml_guest_windows_nt(run) < 60 || has_hypervclock(run) || timer_of(run, "hypervclock"))
+		return;
+	add_timers(run,
+		vml_report(run, clock ? clock : domain,
+			"the Hyper-V clock is off: each time %s reads the time, it leaves the guest",
+			vml_guest_called(run, "Windows")),
+		timer, 1);
+}
+
+const vml_rule vml_rules_clock_timers[] = {
+	{
+		.id = "clock-timers",
+		.summary = "Windows guest keeps time by emulated timers",
+		.why = "QEMU emulates the HPET in its own process: each of the many accesses of Windows "
+		       "stops the vCPU, and an idle guest uses a few percent of a host CPU. The RTC, "
+		       "which Windows takes next, loses ticks on a busy host unless they are made up "
+		       "for. virt-manager therefore writes hpet off, rtc catchup and pit delay for "
+		       "every guest. Linux does not mind: it uses kvmclock.",
+		.remedy =
+			"Switches the HPET off and makes RTC and PIT handle lost ticks. Windows loses a "
+			"device at its next cold start and goes on without a question. The Hyper-V "
+			"enlightenments synic and stimer with the hypervclock go further still.",
+		.url = "https://libvirt.org/formatdomain.html#time-keeping",
+		.severity = VML_INFO,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_X86,
+		.unless = VML_WHEN_MINIMAL,
+		.each = ".",
+		.check = timers,
+	},
+	{
+		.id = "clock-hypervclock-missing",
+		.summary = "Windows guest without the Hyper-V reference clock",
+		.why = "With the timer hypervclock Windows reads the time from a page of memory that KVM "
+		       "keeps up to date. Without it each reading goes to an emulated timer, which "
+		       "stops the vCPU for some microseconds, and programs read the time thousands of "
+		       "times a second. The synthetic timers (stimer) do not start without it either.",
+		.remedy =
+			"Adds <timer name='hypervclock' present='yes'/>, as virt-manager does for every "
+			"Windows since Vista. Windows uses it from the next cold start on; it needs no "
+			"driver.",
+		.url = "https://www.qemu.org/docs/master/system/i386/hyperv.html",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_X86 | VML_WHEN_WINDOWS,
+		.unless = VML_WHEN_FOREIGN_CPU,
+		.each = ".",
+		.check = hypervclock,
+	},
+	{ 0 },
+};

@@ -1,0 +1,209 @@
+/* SCSI controllers that QEMU acts out although the guest could have virtio-scsi. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+struct model {
+	const char *models;
+	const char *what;
+};
+
+static const struct model emulated[] = {
+	{ "lsilogic", "an LSI 53C895A, a parallel SCSI card" },
+	{ "buslogic", "a BusLogic card" },
+	{ "am53c974|dc390", "an AMD 53C974 card of the 1990s" },
+	{ "lsisas1068|lsisas1078", "an LSI SAS card" },
+	{ "vmpvscsi", "VMware's paravirtual card" },
+	{ 0 },
+};
+
+/* SCSI disks without an address go to controllers of seven each, in the order of their names. */
+static uint64_t controller_of(const xmlNode *disk)
+{
+	const char *dev = vml_attr(disk, "target/@dev");
+	uint64_t index = 0, n = 0;
+
+	if (vml_number(vml_attr(disk, "address/@controller"), &index))
+		return index;
+	if (!vml_begins(dev, "sd"))
+		return 0;
+	for (dev += 2; *dev >= 'a' && *dev <= 'z' && n < 26 * 26; dev++)
+		n = n * 26 + (uint64_t)(*dev - 'a') + 1;
+	return n ? (n - 1) / 7 : 0;
+}
+
+static bool is_scsi_disk(const xmlNode *disk)
+{
+	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi");
+}
+
+/* The first disk with data of its own that is on a controller, or NULL. */
+static const xmlNode *disk_on(const xmlNode *devices, uint64_t index)
+{
+	vml_each_child (disk, devices, "disk")
+		if (is_scsi_disk(disk) && controller_of(disk) == index)
+			return disk;
+	return NULL;
+}
+
+static const xmlNode *controller_at(const xmlNode *devices, uint64_t wanted)
+{
+	uint64_t index;
+
+	vml_each_child (controller, devices, "controller") {
+		if (!vml_attr_is(controller, "@type", "scsi"))
+			continue;
+		index = 0;
+		vml_number(vml_attr(controller, "@index"), &index);
+		if (index == wanted)
+			return controller;
+	}
+	return NULL;
+}
+
+static const char *card_of(const vml_run *run, const xmlNode *controller)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	const char *model = vml_scsi_model(run, controller);
+
+	/* RHEL's builds for Arm have no emulated SCSI at all: virtio-scsi is the default there */
+	if (!vml_has_attr(controller, "@model") && facts->board == VML_BOARD_VIRT &&
+		facts->distro_machine)
+		return NULL;
+	for (const struct model *at = emulated; at->models; at++)
+		if (vml_one_of(model, at->models))
+			return at->what;
+	return NULL;
+}
+
+/* A guest from before virtio 1.0 finds the controller in a conventional slot only. */
+static const char *virtio_model(const vml_run *run)
+{
+	bool has_pcie = vml_facts_of(run)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
+
+	return has_pcie && vml_guest_virtio(run, VML_DRIVER_VIRTIO_SCSI) == VML_VIRTIO_INBOX &&
+			vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_NO
+		? "virtio-transitional"
+		: "virtio-scsi";
+}
+
+static void replace(
+	vml_run *run, vml_finding *finding, const xmlNode *controller, const xmlNode *disk)
+{
+	if (!controller) {
+		vml_fix_add(finding, vml_parent(disk), disk,
+			vml_format(run, "<controller type='scsi' index='%u' model='%s'/>",
+				(unsigned int)controller_of(disk), virtio_model(run)));
+		return;
+	}
+	vml_fix_set(finding, controller, "model", virtio_model(run));
+	/* behind the bridge to conventional PCI, where the new one does not belong */
+	if (vml_facts_of(run)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT))
+		vml_fix_remove(finding, vml_child(controller, "address"));
+}
+
+/* VMware's old card, which libvirt knows and QEMU has not. */
+static bool is_refused(const vml_run *run, const xmlNode *controller)
+{
+	return !strcmp(vml_scsi_model(run, controller), "buslogic");
+}
+
+/* Somebody chose it: libvirt takes lsilogic by itself, and none of the others. */
+static bool is_chosen(vml_run *run, const xmlNode *controller)
+{
+	if (is_refused(run, controller))
+		return false;
+	return vml_may_lack_virtio(run) ||
+		(vml_guest_virtio(run, VML_DRIVER_VIRTIO_SCSI) == VML_VIRTIO_UNKNOWN &&
+			!vml_uses_virtio(run) &&
+			strcmp(vml_scsi_model(run, controller), "lsilogic"));
+}
+
+static void advise(
+	vml_run *run, vml_finding *finding, const xmlNode *controller, const xmlNode *disk)
+{
+	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_SCSI);
+
+	if (is_chosen(run, controller)) {
+		vml_lower(finding, VML_INFO);
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"If the guest has a virtio-scsi driver, set the model to 'virtio-scsi'. If "
+			"this card was chosen for what the guest can drive, leave it.");
+		return;
+	}
+	if (virtio == VML_VIRTIO_INSTALL || virtio == VML_VIRTIO_INSTALLED)
+		vml_remedy(finding,
+			"Makes it a virtio-scsi controller, with the same disks at the same "
+			"addresses. Install the vioscsi driver of virtio-win first and let Windows "
+			"load it once, by means of a second controller of that model; without it a "
+			"system disk stops at boot with error 0x7B.");
+	replace(run, finding, controller, disk);
+}
+
+static void judge(vml_run *run, const xmlNode *controller, const xmlNode *disk)
+{
+	const char *card = card_of(run, controller), *name = vml_device_name(run, disk);
+	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_SCSI);
+	vml_finding *finding;
+
+	if (!card || virtio == VML_VIRTIO_OLD || virtio == VML_VIRTIO_NEVER)
+		return;
+	if (!controller)
+		finding = vml_report(run, disk,
+			"%s is on the SCSI bus, for which libvirt adds %s: one queue for all "
+			"vCPUs, worked off in QEMU's main loop",
+			name, card);
+	else if (!vml_has_attr(controller, "@model"))
+		finding = vml_report(run, controller,
+			"%s names no model, so libvirt makes it %s: %s has one queue for all "
+			"vCPUs, worked off in QEMU's main loop",
+			vml_device_name(run, controller), card, name);
+	else if (is_refused(run, controller))
+		finding = vml_report_attr(run, controller, "model",
+			"%s of %s is to be %s, which QEMU does not have: libvirt refuses the "
+			"domain",
+			vml_device_name(run, controller), name, card);
+	else
+		finding = vml_report_attr(run, controller, "model",
+			"%s emulates %s: %s has one queue for all vCPUs, worked off in QEMU's main "
+			"loop",
+			vml_device_name(run, controller), card, name);
+	advise(run, finding, controller, disk);
+}
+
+static void scsi_emulated(vml_run *run, xmlNode *devices)
+{
+	vml_each_child (disk, devices, "disk") {
+		uint64_t index = controller_of(disk);
+
+		/* one finding a controller, with the first of its disks */
+		if (is_scsi_disk(disk) && disk_on(devices, index) == disk)
+			judge(run, controller_at(devices, index), disk);
+	}
+}
+
+const vml_rule vml_rules_controller_scsi[] = {
+	{
+		.id = "controller-scsi-emulated",
+		.summary = "disks are on an emulated SCSI controller instead of virtio-scsi",
+		.why = "libvirt gives a SCSI disk on x86 an LSI 53C895A unless the XML says "
+		       "otherwise; a target 'sda' without a bus ends there, too. QEMU acts the "
+		       "card out register by register: the guest stops several times for each "
+		       "request, there is one queue for all vCPUs, and no I/O thread can take "
+		       "part. Newer guests bring no driver for these cards any more.",
+		.remedy = "Makes it a virtio-scsi controller, or adds one. The disks keep their "
+			  "names and addresses, and all devices on the controller move together. "
+			  "Linux needs virtio_scsi in its initramfs, Windows the vioscsi driver of "
+			  "virtio-win before the change.",
+		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_hard_disk",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
+		.unless = VML_WHEN_PSERIES | VML_WHEN_CCW,
+		.each = "devices",
+		.check = scsi_emulated,
+	},
+	{ 0 }
+};

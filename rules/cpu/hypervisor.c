@@ -1,0 +1,59 @@
+/* Guests that are told that they run on bare metal. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* A card of one's own, and then often a game that looks for virtual machines. */
+static bool has_passthrough(const vml_run *run)
+{
+	vml_each_child (hostdev, vml_find(vml_facts_of(run)->domain, "devices"), "hostdev")
+		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
+			return true;
+	return vml_qemu_arg(run, "vfio-pci");
+}
+
+static void hypervisor_bit(vml_run *run, xmlNode *feature)
+{
+	vml_finding *finding;
+
+	if (!vml_attr_is(feature, "@name", "hypervisor") ||
+		!vml_one_of(vml_attr(feature, "@policy"), "disable|forbid"))
+		return;
+	if (vml_uses_hyperv(run))
+		finding = vml_report(run, feature,
+			"the CPU hides that there is a hypervisor, so Windows does not look for the "
+			"Hyper-V enlightenments that are switched on");
+	else
+		finding = vml_report(run, feature,
+			"the CPU hides that there is a hypervisor, so the guest does without its clock, "
+			"spinlocks and timers");
+	if (!vml_uses_hyperv(run) && has_passthrough(run))
+		vml_lower(finding, VML_INFO);
+	vml_fix_remove(finding, feature);
+}
+
+const vml_rule vml_rules_cpu_hypervisor[] = {
+	{
+		.id = "cpu-hypervisor-bit",
+		.summary =
+			"CPU hides the hypervisor, and with it all that makes the guest fast on one",
+		.why = "A guest first asks the CPUID bit \"hypervisor\" and only then for what the "
+		       "hypervisor offers. With the bit off Windows uses none of the Hyper-V "
+		       "enlightenments, and Linux neither kvmclock nor paravirtual spinlocks, though "
+		       "they are configured: time is read from emulated timers, and a busy host makes "
+		       "spinning vCPUs waste what they have.",
+		.remedy =
+			"Removes the line, and the guest sees again that it is virtual. Keep it only for "
+			"software that refuses to run in virtual machines; NVIDIA's drivers need no such "
+			"trick since version 465.",
+		.url = "https://www.qemu.org/docs/master/system/i386/hyperv.html",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_X86,
+		.unless = VML_WHEN_FOREIGN_CPU,
+		.each = "cpu/feature",
+		.check = hypervisor_bit,
+	},
+	{ 0 },
+};

@@ -1,0 +1,227 @@
+/* Which host CPUs the guest's threads run on: vCPUs, the emulator, real-time priorities. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* What <cputune> says about the vCPUs that the guest boots with. */
+struct pins {
+	vml_cpuset pinned; /* vCPUs with a pin */
+	vml_cpuset alone;  /* those whose pin is one host CPU */
+	vml_cpuset hosts;  /* host CPUs that vCPUs are pinned to */
+	bool tight;	   /* no pin leaves more than two host CPUs, a core's threads */
+	bool complete;	   /* each vCPU has a pin */
+};
+
+static void read_pins(const vml_run *run, struct pins *ret)
+{
+	const vml_facts *facts = vml_facts_of(run);
+
+	*ret = (struct pins){ .tight = true };
+	vml_each_child (pin, vml_child(facts->domain, "cputune"), "vcpupin") {
+		vml_cpuset set;
+		uint64_t vcpu;
+
+		if (!vml_number(vml_attr(pin, "@vcpu"), &vcpu) || vcpu >= facts->vcpus ||
+			!vml_cpuset_parse(vml_attr(pin, "@cpuset"), &set))
+			continue;
+		vml_cpuset_add(&ret->pinned, (unsigned int)vcpu);
+		if (vml_cpuset_count(&set) == 1)
+			vml_cpuset_add(&ret->alone, (unsigned int)vcpu);
+		ret->tight &= vml_cpuset_count(&set) <= 2;
+		for (size_t i = 0; i < VML_CPUSET_MAX / 64; i++)
+			ret->hosts.words[i] |= set.words[i];
+	}
+	ret->complete = vml_cpuset_count(&ret->pinned) >= facts->vcpus_now;
+}
+
+static bool is_realtime(const xmlNode *sched)
+{
+	return vml_one_of(vml_attr(sched, "@scheduler"), "fifo|rr");
+}
+
+static bool has_realtime(const xmlNode *cputune)
+{
+	vml_each_child (sched, cputune, "vcpusched")
+		if (is_realtime(sched))
+			return true;
+	return false;
+}
+
+/* Host CPUs that two vCPUs have for themselves each, and pins of vCPUs that do not exist. */
+static void judge_pins(vml_run *run, const xmlNode *cputune)
+{
+	unsigned int vcpus = vml_facts_of(run)->vcpus;
+	vml_cpuset taken = { 0 };
+
+	vml_each_child (pin, cputune, "vcpupin") {
+		vml_cpuset set;
+		uint64_t vcpu;
+
+		if (!vml_number(vml_attr(pin, "@vcpu"), &vcpu))
+			continue;
+		if (vcpu >= vcpus)
+			vml_report_attr(run, pin, "vcpu",
+				"vCPU %s is pinned, but the guest's %u are numbered 0 to %u: libvirt "
+				"ignores the line",
+				vml_attr(pin, "@vcpu"), vcpus, vcpus - 1);
+		else if (!vml_cpuset_parse(vml_attr(pin, "@cpuset"), &set) ||
+			vml_cpuset_count(&set) != 1)
+			continue;
+		else if (vml_cpuset_meet(&set, &taken))
+			vml_report_attr(run, pin, "cpuset",
+				"vCPU %s is pinned to host CPU %s, which another vCPU has already: each "
+				"gets half of it",
+				vml_attr(pin, "@vcpu"), vml_attr(pin, "@cpuset"));
+		else
+			for (size_t i = 0; i < VML_CPUSET_MAX / 64; i++)
+				taken.words[i] |= set.words[i];
+	}
+}
+
+/* vCPUs that run at a real-time priority wherever the kernel puts them. */
+static void judge_realtime(vml_run *run, const xmlNode *cputune, const struct pins *pins)
+{
+	vml_each_child (sched, cputune, "vcpusched") {
+		unsigned int vcpu = 0, vcpus = vml_facts_of(run)->vcpus_now;
+		vml_cpuset set;
+
+		if (!is_realtime(sched) || !vml_cpuset_parse(vml_attr(sched, "@vcpus"), &set))
+			continue;
+		while (vcpu < vcpus &&
+			(!vml_cpuset_has(&set, vcpu) || vml_cpuset_has(&pins->alone, vcpu)))
+			vcpu++;
+		if (vcpu < vcpus)
+			vml_report_attr(run, sched, "vcpus",
+				"vCPU %u runs with real-time priority but is not pinned to one host CPU: "
+				"what else runs there starves",
+				vcpu);
+	}
+}
+
+static void pinning(vml_run *run, xmlNode *domain)
+{
+	xmlNode *cputune = vml_child(domain, "cputune");
+	xmlNode *hint = vml_find(domain, "features/kvm/hint-dedicated");
+	struct pins pins;
+
+	if ((!cputune && !hint) || !vml_vcpus_known(run))
+		return;
+	read_pins(run, &pins);
+	judge_pins(run, cputune);
+	judge_realtime(run, cputune, &pins);
+	if (vml_attr_is(hint, "@state", "on") &&
+		vml_cpuset_count(&pins.alone) < vml_facts_of(run)->vcpus_now)
+		vml_report(run, hint,
+			"hint-dedicated tells the guest that it has the host CPUs for itself, but not "
+			"every vCPU is pinned to one: waiting vCPUs spin in vain");
+}
+
+/* Whether the threads of the emulator are kept to host CPUs of their own choosing. */
+static bool is_emulator_placed(const xmlNode *domain)
+{
+	return *vml_attr(domain, "cputune/emulatorpin/@cpuset") ||
+		*vml_attr(domain, "vcpu/@cpuset") || vml_attr_is(domain, "vcpu/@placement", "auto");
+}
+
+static void emulator_pin(vml_run *run, xmlNode *cputune)
+{
+	struct pins pins;
+
+	/* with real-time vCPUs it is graver: cpu-realtime-emulator */
+	if (is_emulator_placed(vml_facts_of(run)->domain) || has_realtime(cputune))
+		return;
+	read_pins(run, &pins);
+	if (pins.complete && pins.tight)
+		vml_report(run, cputune,
+			"each vCPU has host CPUs of its own, but without <emulatorpin> QEMU's other "
+			"threads run on them, too");
+}
+
+static void realtime_emulator(vml_run *run, xmlNode *cputune)
+{
+	const char *pin = vml_attr(cputune, "emulatorpin/@cpuset");
+	const xmlNode *domain = vml_facts_of(run)->domain;
+	struct pins pins;
+	vml_cpuset set;
+
+	if (!has_realtime(cputune))
+		return;
+	read_pins(run, &pins);
+	if (!*pin)
+		pin = vml_attr(domain, "vcpu/@cpuset");
+	if (*pin && vml_cpuset_parse(pin, &set) && !vml_cpuset_meet(&set, &pins.hosts))
+		return;
+	vml_each_child (sched, cputune, "vcpusched") {
+		if (!is_realtime(sched))
+			continue;
+		vml_report_attr(run, sched, "scheduler",
+			"vCPUs run with real-time priority on host CPUs that QEMU's own threads may "
+			"use: those then never get their turn");
+		return;
+	}
+}
+
+const vml_rule vml_rules_cpu_pinning[] = {
+	{
+		.id = "cpu-pinning-invalid",
+		.summary = "vCPU pinning contradicts itself",
+		.why = "libvirt takes almost any pinning at define time. A <vcpupin> for a vCPU that does "
+		       "not exist is dropped without a word, two vCPUs on one host CPU run at half the "
+		       "speed, and a guest that is told by hint-dedicated that nobody shares its CPUs "
+		       "spins instead of yielding when somebody does. A vCPU with real-time priority "
+		       "that may run anywhere keeps all else on the host CPU from running.",
+		.remedy =
+			"Give each vCPU from 0 up to the number in <vcpu> minus one a <vcpupin> with a "
+			"host CPU of its own (see virsh capabilities for the host's numbers, which need "
+			"not be consecutive), or take hint-dedicated or the real-time scheduler away.",
+		.url = "https://libvirt.org/formatdomain.html#cpu-tuning",
+		.severity = VML_WARNING,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = ".",
+		.check = pinning,
+	},
+	{
+		.id = "cpu-emulatorpin-missing",
+		.summary = "vCPUs are pinned but QEMU's other threads are not",
+		.why = "QEMU has threads of its own: for device emulation, for disks, for the monitor, "
+		       "and the kernel's vhost threads for network traffic. Without <emulatorpin> they "
+		       "may run on every host CPU, those of the pinned vCPUs included, and a vCPU "
+		       "cannot go elsewhere meanwhile. The guest sees it as jitter of up to some "
+		       "milliseconds.",
+		.remedy =
+			"Add <emulatorpin cpuset='0-1'/> to <cputune> with host CPUs that no vCPU is pinned "
+			"to, and an <iothreadpin> for each I/O thread. One or two host CPUs do for "
+			"several guests.",
+		.url = "https://libvirt.org/kbase/kvm-realtime.html",
+		.severity = VML_INFO,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_KVM,
+		.each = "cputune",
+		.check = emulator_pin,
+	},
+	{
+		.id = "cpu-realtime-emulator",
+		.summary = "real-time vCPUs share host CPUs with QEMU's own threads",
+		.why = "A vCPU with the scheduler fifo or rr goes before every ordinary thread of the "
+		       "host and never yields to one. The thread of QEMU that serves disks, network "
+		       "and console is an ordinary one: where it lands on such a host CPU it waits "
+		       "until the guest idles, and so do kernel threads. A guest that is busy on all "
+		       "vCPUs then hangs on its own I/O, and the host with it.",
+		.remedy =
+			"Keep QEMU's threads off: <emulatorpin cpuset='...'/> with host CPUs that no vCPU "
+			"is pinned to, and take the vCPUs' host CPUs from the scheduler with the kernel "
+			"option isolcpus. For a desktop or a game pinning alone is enough: remove "
+			"<vcpusched>.",
+		.url = "https://libvirt.org/kbase/kvm-realtime.html",
+		.severity = VML_WARNING,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_KVM,
+		.each = "cputune",
+		.check = realtime_emulator,
+	},
+	{ 0 },
+};

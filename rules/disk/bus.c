@@ -1,0 +1,172 @@
+/* Disks behind a controller that QEMU acts out although the guest could have virtio. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+struct bus {
+	const char *bus;
+	const char *name;
+	const char *effect;
+};
+
+static const struct bus emulated[] = {
+	{ "ide", "IDE", "one request at a time" },
+	{ "sata", "SATA", "one queue for all vCPUs, worked off in QEMU's main loop" },
+	{ "usb", "USB", "one request at a time, each in several USB transfers" },
+	{ 0 },
+};
+
+static const struct bus *bus_of(const xmlNode *disk)
+{
+	const char *bus = vml_disk_bus(disk);
+
+	for (const struct bus *at = emulated; at->bus; at++)
+		if (!strcmp(at->bus, bus))
+			return at;
+	return NULL;
+}
+
+static bool lacks_virtio(const vml_run *run)
+{
+	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK);
+
+	return virtio == VML_VIRTIO_OLD || virtio == VML_VIRTIO_NEVER;
+}
+
+/* Of a guest without virtio: SATA takes 32 requests at once, where both sides have it. */
+static bool has_sata(const vml_run *run)
+{
+	return vml_facts_of(run)->gates & VML_WHEN_X86 &&
+		vml_guest_drives(run, VML_DRIVER_AHCI) == VML_YES;
+}
+
+/* libvirt refuses what only the old bus has; <serial> and <boot> stay. */
+static void drop_what_is_of_the_bus(vml_finding *finding, const xmlNode *disk)
+{
+	static const char *const elements[] = { "address", "alias", "wwn", "vendor", "product" };
+
+	for (size_t i = 0; i < sizeof(elements) / sizeof(*elements); i++)
+		vml_fix_remove(finding, vml_child(disk, elements[i]));
+	if (vml_has_attr(disk, "geometry/@trans"))
+		vml_fix_unset(finding, vml_child(disk, "geometry"), "trans");
+}
+
+static void move(vml_run *run, vml_finding *finding, const xmlNode *disk, const char *bus,
+	const char *prefix)
+{
+	const xmlNode *target = vml_child(disk, "target");
+
+	if (!vml_begins(vml_attr(target, "@dev"), prefix))
+		vml_fix_set(finding, target, "dev", vml_free_target(run, prefix));
+	vml_fix_set(finding, target, "bus", bus);
+	drop_what_is_of_the_bus(finding, disk);
+}
+
+static void move_to_virtio(vml_run *run, vml_finding *finding, const xmlNode *disk)
+{
+	const xmlNode *target = vml_child(disk, "target");
+	unsigned int gates = vml_facts_of(run)->gates;
+
+	move(run, finding, disk, "virtio", "vd");
+	if (vml_has_attr(target, "@rotation_rate"))
+		vml_fix_unset(finding, target, "rotation_rate");
+	if (vml_has_attr(target, "@removable"))
+		vml_fix_unset(finding, target, "removable");
+	/* a guest from before virtio 1.0 finds the disk in a conventional slot only */
+	if (gates & (VML_WHEN_Q35 | VML_WHEN_VIRT) &&
+		vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK) == VML_VIRTIO_INBOX &&
+		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_NO)
+		vml_fix_set(finding, disk, "model", "virtio-transitional");
+}
+
+static void advise_sata(vml_run *run, vml_finding *finding, const xmlNode *disk)
+{
+	const char *name = vml_guest_name(run);
+
+	vml_lower(finding, VML_INFO);
+	vml_remedy(finding,
+		"Puts the disk on the SATA bus, the fastest that %s has a driver for: it takes 32 "
+		"requests at once. A Windows that was installed on IDE needs its AHCI driver "
+		"(msahci) switched on beforehand, else it stops at boot with error 0x7B.",
+		*name ? name : "the guest");
+	move(run, finding, disk, "sata", "sd");
+}
+
+static void advise_virtio(vml_run *run, vml_finding *finding, const xmlNode *disk)
+{
+	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK);
+
+	if (vml_may_lack_virtio(run)) {
+		vml_lower(finding, VML_INFO);
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"If the guest has a virtio disk driver, set bus='virtio' and a target such "
+			"as 'vda', and drop the disk's <address>. If this bus was chosen for what "
+			"the guest can drive, leave it.");
+		return;
+	}
+	if (virtio == VML_VIRTIO_INSTALL)
+		vml_remedy(finding,
+			"Puts the disk on the virtio bus. Install the viostor driver of virtio-win "
+			"first and let Windows load it once, by means of a small second disk on "
+			"the virtio bus; without it a system disk stops at boot with error 0x7B. "
+			"virt-v2v does the same offline.");
+	else if (virtio == VML_VIRTIO_INSTALLED)
+		vml_remedy(finding,
+			"Puts the disk on the virtio bus. Other virtio devices show that "
+			"virtio-win is there; check that Windows has loaded its viostor driver, "
+			"too, by means of a small second disk on the virtio bus. Without it a "
+			"system disk stops at boot with error 0x7B.");
+	move_to_virtio(run, finding, disk);
+}
+
+static void bus_emulated(vml_run *run, xmlNode *disk)
+{
+	const xmlNode *target = vml_child(disk, "target");
+	const struct bus *bus = bus_of(disk);
+	bool old = lacks_virtio(run);
+	vml_finding *finding;
+
+	if (!bus || !target || strcmp(vml_disk_device(disk), "disk") ||
+		vml_attr_is(target, "@removable", "on"))
+		return;
+	if (old && (strcmp(bus->bus, "ide") || !has_sata(run)))
+		return;
+	finding = vml_report_attr(run, target, "bus", "%s %s emulated %s bus: %s",
+		vml_device_name(run, disk),
+		vml_has_attr(target, "@bus") ? "is on an"
+					     : "names no bus, so libvirt puts it on an",
+		bus->name, bus->effect);
+	/* libvirt never picks this one: it was chosen, for a boot stick or a key */
+	if (!strcmp(bus->bus, "usb"))
+		vml_lower(finding, VML_INFO);
+	if (old)
+		advise_sata(run, finding, disk);
+	else
+		advise_virtio(run, finding, disk);
+}
+
+const vml_rule vml_rules_disk_bus[] = {
+	{
+		.id = "disk-bus-emulated",
+		.summary = "disk is on an emulated IDE, SATA or USB bus instead of virtio",
+		.why = "QEMU acts out the registers of the controller, and the guest stops for "
+		       "each access to one; a virtio disk takes a whole batch of requests in one "
+		       "go. IDE and USB storage handle one request at a time, SATA has one queue "
+		       "of 32 for all vCPUs, and none of them can use an I/O thread. Proxmox "
+		       "measured twice the sequential write throughput with virtio against IDE.",
+		.remedy = "Puts the disk on the virtio bus under a new name; its controller stays "
+			  "for the CD-ROM. In the guest /dev/sda becomes /dev/vda: mount by UUID, "
+			  "and see that a Linux has virtio_blk in its initramfs (dracut "
+			  "--add-drivers). A Windows needs the viostor driver of virtio-win before "
+			  "the change, else it does not boot.",
+		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_hard_disk",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
+		.each = "devices/disk",
+		.check = bus_emulated,
+	},
+	{ 0 }
+};

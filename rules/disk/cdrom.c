@@ -1,0 +1,81 @@
+/* Media that were left in the drive. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Whether it boots from this drive: first in the order, or the kind that <os> tries first. */
+static bool boots_from(const vml_run *run, const xmlNode *drive)
+{
+	const xmlNode *domain = vml_facts_of(run)->domain;
+	uint64_t mine, other;
+
+	if (!vml_number(vml_attr(drive, "boot/@order"), &mine))
+		return vml_attr_is(domain, "os/boot/@dev",
+			strcmp(vml_disk_device(drive), "floppy") ? "cdrom" : "fd");
+	for (xmlNode *device = vml_first(vml_parent(drive)); device; device = vml_sibling(device))
+		if (vml_number(vml_attr(device, "boot/@order"), &other) && other < mine)
+			return false;
+	return true;
+}
+
+static bool has_data_disk(const xmlNode *devices)
+{
+	vml_each_child (disk, devices, "disk")
+		if (vml_is_data_disk(disk))
+			return true;
+	return false;
+}
+
+/* A medium that the guest reads at each boot: cloud-init's seed, Ignition, unattended setup. */
+static bool is_seed(vml_run *run, const char *path)
+{
+	static const char *const marks[] = { "seed", "cloud", "cidata", "config", "ignition",
+		"unattend", "kickstart", "preseed", "init" };
+	const char *name = strrchr(path, '/');
+
+	name = vml_lower_case(run, name ? name : path);
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (strstr(name, marks[i]))
+			return true;
+	return false;
+}
+
+static void inserted(vml_run *run, xmlNode *disk)
+{
+	const xmlNode *source = vml_child(disk, "source");
+	const char *type = vml_disk_type(disk);
+	const char *path = vml_attr(source, !strcmp(type, "block") ? "@dev" : "@file");
+	vml_finding *finding;
+
+	if (vml_is_data_disk(disk) || !vml_one_of(type, "file|block") || !*path ||
+		vml_one_of(vml_attr(source, "@startupPolicy"), "optional|requisite"))
+		return;
+	if (!has_data_disk(vml_parent(disk)) || boots_from(run, disk) || is_seed(run, path))
+		return;
+	finding = vml_report(run, source,
+		"%s holds %s: when that goes away, the guest no longer starts or migrates",
+		vml_device_name(run, disk), path);
+	vml_fix_set(finding, source, "startupPolicy", "optional");
+}
+
+const vml_rule vml_rules_disk_cdrom[] = {
+	{
+		.id = "disk-cdrom-inserted",
+		.summary = "a medium was left in the CD-ROM or floppy drive",
+		.why = "An installation image that was left in the drive ties the guest to a file "
+		       "that nobody minds: once it is deleted, renamed or its network share is not "
+		       "mounted, the guest does not start, and it cannot migrate to a host that "
+		       "lacks the file.",
+		.remedy = "Sets startupPolicy='optional': where the file is missing, the guest "
+			  "starts with an empty drive. Better eject it once it has served: \"virsh "
+			  "change-media DOMAIN TARGET --eject --config\".",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_INFO,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/disk",
+		.check = inserted,
+	},
+	{ 0 }
+};

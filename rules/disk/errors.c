@@ -1,0 +1,49 @@
+/* What happens to a disk's errors on their way to the guest. */
+#include <vmlint/rule.h>
+
+static void ignored(vml_run *run, xmlNode *disk)
+{
+	const xmlNode *driver = vml_child(disk, "driver");
+	bool writes = vml_attr_is(driver, "@error_policy", "ignore");
+	bool named = vml_has_attr(driver, "@rerror_policy");
+	/* without a policy of their own, read errors follow that of writes */
+	bool reads = named ? vml_attr_is(driver, "@rerror_policy", "ignore") : writes;
+	vml_finding *finding;
+
+	if (!writes && !reads)
+		return;
+	finding = vml_report_attr(run, driver, writes ? "error_policy" : "rerror_policy",
+		"%s hides %s errors: the guest takes what failed for done and corrupts its data",
+		vml_device_name(run, disk),
+		writes && reads	 ? "read and write"
+			: writes ? "write"
+				 : "read");
+	if (writes)
+		vml_fix_unset(finding, driver, "error_policy");
+	if (reads && named)
+		vml_fix_unset(finding, driver, "rerror_policy");
+}
+
+const vml_rule vml_rules_disk_errors[] = {
+	{
+		.id = "disk-error-ignore",
+		.summary = "disk errors are hidden from the guest",
+		.why = "When the storage fails or is full, QEMU tells the guest that the write "
+		       "went well; with read errors ignored the guest gets whatever was in the "
+		       "buffer. File systems and databases build on that, and the damage shows "
+		       "days later, in the backups, too. QEMU's default pauses the guest when the "
+		       "space is used up and reports all other errors.",
+		.remedy =
+			"Takes the attribute away, which brings back the default. The guest may "
+			"then see errors that it did not see before; they were there all the time. "
+			"error_policy='stop' pauses the guest at every error instead.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_ERROR,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/disk",
+		.check = ignored,
+	},
+	{ 0 }
+};

@@ -1,0 +1,183 @@
+/* Where the data of disks are: nowhere twice, and under a name that stays. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Where a network source is, as one text. */
+static const char *hosts_of(vml_run *run, const xmlNode *source)
+{
+	/* another configuration file may stand for another cluster */
+	const char *file = vml_attr(source, "config/@file");
+	const char *hosts = *file ? vml_format(run, " %s", file) : "";
+
+	vml_each_child (host, source, "host")
+		hosts = vml_format(run, "%s %s%s:%s", hosts, vml_attr(host, "@name"),
+			vml_attr(host, "@socket"), vml_attr(host, "@port"));
+	return hosts;
+}
+
+/* What a <source> of a disk of this type stands for, as a text to compare; "" for nothing. */
+static const char *identity(vml_run *run, const char *type, const xmlNode *source)
+{
+	const xmlNode *address = vml_child(source, "address");
+	const char *hosts;
+
+	if (!*type || vml_one_of(type, "file|block"))
+		return vml_attr(source, *vml_attr(source, "@file") ? "@file" : "@dev");
+	if (!strcmp(type, "volume") && *vml_attr(source, "@volume"))
+		return vml_format(run, "volume %s of pool %s", vml_attr(source, "@volume"),
+			vml_attr(source, "@pool"));
+	if (!strcmp(type, "network") && *vml_attr(source, "@name")) {
+		hosts = hosts_of(run, source);
+		return vml_format(run, "%s volume %s%s%s", vml_attr(source, "@protocol"),
+			vml_attr(source, "@name"), *hosts ? " at" : "", hosts);
+	}
+	if (!strcmp(type, "nvme") && address)
+		return vml_format(run, "NVMe namespace %s at %s:%s:%s.%s",
+			vml_attr(source, "@namespace"), vml_attr(address, "@domain"),
+			vml_attr(address, "@bus"), vml_attr(address, "@slot"),
+			vml_attr(address, "@function"));
+	return "";
+}
+
+/* Protocols over which QEMU can only read. */
+static const char read_only[] = "http|https|ftp|ftps|tftp";
+
+/*
+ * What a disk alone writes to; "" where that cannot be said: a transient disk writes
+ * elsewhere, slices are parts of an image, and nobody writes to a snapshot.
+ */
+static const char *written_by(vml_run *run, const xmlNode *disk)
+{
+	if (!vml_is_data_disk(disk) || vml_child(disk, "readonly") ||
+		vml_child(disk, "shareable") || vml_child(disk, "transient") ||
+		vml_find(disk, "source/slices") || vml_find(disk, "source/snapshot") ||
+		vml_one_of(vml_attr(disk, "source/@protocol"), read_only))
+		return "";
+	return identity(run, vml_disk_type(disk), vml_child(disk, "source"));
+}
+
+/* Whether `what` is in the backing chain of a disk. */
+static bool builds_on(vml_run *run, const xmlNode *disk, const char *what)
+{
+	for (const xmlNode *backing = vml_child(disk, "backingStore"); backing;
+		backing = vml_child(backing, "backingStore"))
+		if (!strcmp(what,
+			    identity(
+				    run, vml_attr(backing, "@type"), vml_child(backing, "source"))))
+			return true;
+	return false;
+}
+
+/* Compare a writing disk with those before it, and with the chains of all. */
+static void shared_writable(vml_run *run, xmlNode *disk)
+{
+	const xmlNode *source = vml_child(disk, "source");
+	const char *mine = written_by(run, disk);
+	bool before = true;
+
+	if (!*mine)
+		return;
+	vml_each_child (other, vml_parent(disk), "disk") {
+		if (other == disk) {
+			before = false;
+			continue;
+		}
+		if (before && !strcmp(mine, written_by(run, other))) {
+			vml_report(run, source,
+				"%s writes to %s, and so does %s: two writers destroy each other's "
+				"data",
+				vml_device_name(run, disk), mine, vml_device_name(run, other));
+			return;
+		}
+		if (builds_on(run, other, mine)) {
+			vml_report(run, source,
+				"%s writes to %s, which %s is an overlay of: each write ruins the "
+				"overlay",
+				vml_device_name(run, disk), mine, vml_device_name(run, other));
+			return;
+		}
+	}
+}
+
+/* Whether `text` is `prefix`, up to three of `letters`, and digits or nothing. */
+static bool is_numbered(const char *text, const char *prefix, const char *letters)
+{
+	size_t n = strlen(prefix), name;
+
+	if (!vml_begins(text, prefix))
+		return false;
+	name = strspn(text + n, letters);
+	text += n + name;
+	return name > 0 && name <= 3 && !text[strspn(text, "0123456789")];
+}
+
+static bool is_kernel_name(const char *dev)
+{
+	static const char lower[] = "abcdefghijklmnopqrstuvwxyz", digits[] = "0123456789";
+
+	return is_numbered(dev, "/dev/sd", lower) || is_numbered(dev, "/dev/hd", lower) ||
+		is_numbered(dev, "/dev/dm-", digits) ||
+		/* /dev/nvme0n1, /dev/nvme0n1p2 */
+		(vml_begins(dev, "/dev/nvme") &&
+			!dev[strlen("/dev/nvme") +
+				strspn(dev + strlen("/dev/nvme"), "0123456789np")]);
+}
+
+static void unstable_path(vml_run *run, xmlNode *disk)
+{
+	const xmlNode *source = vml_child(disk, "source");
+	const char *dev = vml_attr(source, "@dev");
+
+	if (!vml_is_data_disk(disk) || strcmp(vml_disk_type(disk), "block") || !is_kernel_name(dev))
+		return;
+	vml_report_attr(run, source, "dev",
+		"%s is %s of the host: after a reboot that name may belong to another disk",
+		vml_device_name(run, disk), dev);
+}
+
+const vml_rule vml_rules_disk_source[] = {
+	{
+		.id = "disk-shared-writable",
+		.summary = "two disks write to the same image or device",
+		.why = "A file system or database takes its disk to be its own. Two disks on one "
+		       "image have two caches and two sets of metadata, and each overwrites what "
+		       "the other has just written; the damage cannot be repaired. The same goes "
+		       "for a disk that writes to the base of another one's overlay. libvirt "
+		       "defines such a domain without a word; QEMU's locks protect image files, "
+		       "but not block devices.",
+		.remedy =
+			"Give each disk an image of its own, such as an overlay (\"qemu-img create "
+			"-f qcow2 -F qcow2 -b BASE NEW\"), or mark the disk that only reads as "
+			"<readonly/>. For a cluster file system use raw and <shareable/> on both.",
+		.url = "https://libvirt.org/kbase/locking.html",
+		.severity = VML_ERROR,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/disk",
+		.check = shared_writable,
+	},
+	{
+		.id = "disk-unstable-path",
+		.summary = "disk of the host is named as the kernel found it (/dev/sdX)",
+		.why = "The kernel names disks in the order in which it finds them. After a "
+		       "reboot, a new disk or a slow controller, /dev/sdb may be another one: the "
+		       "guest then does not start, or it writes to a disk of the host or of "
+		       "another guest.",
+		.remedy =
+			"Name it by what stays: \"ls -l /dev/disk/by-id\" shows links made of "
+			"model and serial number; use /dev/mapper/NAME or /dev/VG/LV for volumes. "
+			"The guest does not notice the change.",
+		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/"
+		       "managing_storage_devices/"
+		       "persistent-naming-attributes_managing-storage-devices",
+		.severity = VML_WARNING,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/disk",
+		.check = unstable_path,
+	},
+	{ 0 }
+};

@@ -1,0 +1,271 @@
+/* Hyper-V enlightenments: what makes a Windows at home on KVM. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* What RHEL's guide and virt-manager switch on; what is for nesting or debugging is left out. */
+static const char *const wanted[] = { "relaxed", "vapic", "spinlocks", "vpindex", "runtime",
+	"synic", "stimer", "frequencies", "tlbflush", "ipi" };
+
+enum { WANTED = sizeof(wanted) / sizeof(*wanted), BASIC = 3 };
+
+/* QEMU, docs/system/i386/hyperv.rst: its "Requires" lines */
+static const struct {
+	const char *feature, *needs;
+} requirements[] = {
+	{ "synic", "vpindex" },
+	{ "stimer", "vpindex" },
+	{ "stimer", "synic" },
+	{ "stimer", "hypervclock" },
+	{ "tlbflush", "vpindex" },
+	{ "ipi", "vpindex" },
+	{ "evmcs", "vapic" },
+};
+
+static xmlNode *hyperv_of(const vml_run *run)
+{
+	return vml_find(vml_facts_of(run)->domain, "features/hyperv");
+}
+
+static xmlNode *find_clock(const vml_run *run)
+{
+	vml_each_child (timer, vml_find(vml_facts_of(run)->domain, "clock"), "timer")
+		if (vml_attr_is(timer, "@name", "hypervclock"))
+			return timer;
+	return NULL;
+}
+
+/* Whether a feature is on; the clock among them stands elsewhere. */
+static bool is_on(const vml_run *run, const char *feature)
+{
+	if (!strcmp(feature, "hypervclock"))
+		return find_clock(run) && !vml_attr_is(find_clock(run), "@present", "no");
+	return vml_attr_is(vml_child(hyperv_of(run), feature), "@state", "on");
+}
+
+static const char *as_xml(vml_run *run, const char *feature)
+{
+	return vml_format(run, "<%s state='on'%s/>", feature,
+		strcmp(feature, "spinlocks") != 0 ? "" : " retries='8191'");
+}
+
+static void add_clock(vml_run *run, vml_finding *finding)
+{
+	static const char timer[] = "<timer name='hypervclock' present='yes'/>";
+	xmlNode *domain = vml_facts_of(run)->domain, *clock = vml_child(domain, "clock");
+	xmlNode *before = vml_child(domain, "cpu");
+
+	if (find_clock(run)) {
+		vml_fix_set(finding, find_clock(run), "present", "yes");
+	} else if (clock) {
+		vml_fix_add(finding, clock, NULL, timer);
+	} else {
+		before = before ? before : vml_child(domain, "features");
+		vml_fix_add(finding, domain, before ? before : vml_child(domain, "os"),
+			vml_format(run, "<clock offset='utc'>%s</clock>", timer));
+	}
+}
+
+/* Whether the feature is worth having here, and nobody has switched it off. */
+static bool is_missing(const vml_run *run, const char *feature)
+{
+	if (vml_facts_of(run)->vcpus < 2 && vml_one_of(feature, "spinlocks|tlbflush|ipi"))
+		return false;
+	if (!strcmp(feature, "stimer") && find_clock(run) && !is_on(run, "hypervclock"))
+		return false;
+	return !vml_child(hyperv_of(run), feature);
+}
+
+static void none(vml_run *run, xmlNode *domain)
+{
+	xmlNode *features = vml_child(domain, "features"), *hyperv = hyperv_of(run);
+	/* Vista and 2008 know the first three; the others came with later versions */
+	size_t n = vml_guest_windows_nt(run) < 61 ? BASIC : WANTED;
+	const char *block = "";
+	vml_finding *finding = vml_report(run, features ? features : domain,
+		"no Hyper-V enlightenment is on: %s runs as on bare metal and loses CPU time to "
+		"emulated timers and interrupts",
+		vml_guest_called(run, "Windows"));
+
+	for (size_t i = 0; i < n; i++)
+		if (hyperv)
+			vml_fix_add(finding, hyperv, NULL, as_xml(run, wanted[i]));
+		else
+			block = vml_format(run, "%s%s", block, as_xml(run, wanted[i]));
+	if (!hyperv)
+		block = vml_format(run, "<hyperv mode='custom'>%s</hyperv>", block);
+	if (!hyperv && features)
+		vml_fix_add(finding, features, NULL, block);
+	else if (!hyperv)
+		vml_fix_add(finding, domain, vml_child(domain, "os"),
+			vml_format(run, "<features>%s</features>", block));
+	if (n == WANTED && !is_on(run, "hypervclock"))
+		add_clock(run, finding);
+}
+
+static void incomplete(vml_run *run, xmlNode *hyperv)
+{
+	const char *list = "";
+	vml_finding *finding;
+	size_t n = 0;
+
+	for (size_t i = 0; i < WANTED; i++)
+		if (is_missing(run, wanted[i]))
+			list = vml_format(run, "%s%s%s", list, n++ ? ", " : "", wanted[i]);
+	if (!n)
+		return;
+	finding = vml_report(run, hyperv, "Hyper-V enlightenments that %s could use are not on: %s",
+		vml_guest_called(run, "Windows"), list);
+	vml_lower(finding, VML_INFO);
+	for (size_t i = 0; i < WANTED; i++)
+		if (is_missing(run, wanted[i]))
+			vml_fix_add(finding, hyperv, NULL, as_xml(run, wanted[i]));
+	if (is_missing(run, "stimer") && !is_on(run, "hypervclock"))
+		add_clock(run, finding);
+}
+
+/* Whether the features that are on tell of a Windows that knows the rest, too. */
+static bool is_some_windows(vml_run *run)
+{
+	return !*vml_guest_id(run) && vml_uses_hyperv(run) && !vml_guest_is_old(run) &&
+		!vml_may_lack_virtio(run);
+}
+
+static void missing(vml_run *run, xmlNode *domain)
+{
+	xmlNode *hyperv = hyperv_of(run);
+	unsigned int nt = vml_guest_windows_nt(run);
+
+	if (vml_attr_is(hyperv, "@mode", "passthrough"))
+		return;
+	if (nt >= 60 && !vml_first(hyperv))
+		none(run, domain);
+	else if ((nt >= 61 && vml_uses_hyperv(run)) || is_some_windows(run))
+		incomplete(run, hyperv);
+}
+
+/* Make up for what is missing, each once, though several features may need it. */
+static void add_missing(vml_run *run, vml_finding *finding, const char *missing)
+{
+	static const char *const order[] = { "vapic", "vpindex", "synic" };
+	xmlNode *hyperv = hyperv_of(run);
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		if (!vml_one_of(order[i], missing))
+			continue;
+		if (vml_child(hyperv, order[i]))
+			vml_fix_set(finding, vml_child(hyperv, order[i]), "state", "on");
+		else
+			vml_fix_add(finding, hyperv, NULL, as_xml(run, order[i]));
+	}
+	if (vml_one_of("hypervclock", missing))
+		add_clock(run, finding);
+}
+
+static void deps(vml_run *run, xmlNode *hyperv)
+{
+	const char *list = "", *missing = "";
+	xmlNode *spinlocks = vml_child(hyperv, "spinlocks");
+	uint64_t retries;
+	size_t n = 0;
+
+	if (vml_attr_is(hyperv, "@mode", "passthrough"))
+		return;
+	for (size_t i = 0; i < sizeof(requirements) / sizeof(*requirements); i++) {
+		const char *feature = requirements[i].feature, *needs = requirements[i].needs;
+
+		if (!is_on(run, feature) || is_on(run, needs))
+			continue;
+		list = vml_format(run, "%s%s%s needs %s", list, n++ ? ", " : "", feature, needs);
+		missing = vml_format(run, "%s|%s", missing, needs);
+	}
+	if (n)
+		add_missing(run,
+			vml_report(run, hyperv,
+				"Hyper-V enlightenments are incomplete (%s): QEMU refuses to start the "
+				"guest",
+				list),
+			missing);
+	if (is_on(run, "spinlocks") &&
+		!(vml_number(vml_attr(spinlocks, "@retries"), &retries) && retries >= 4095))
+		vml_fix_set(
+			vml_report_attr(run, spinlocks, "retries",
+				"spinlocks needs retries of 4095 or more: libvirt refuses to define the "
+				"guest"),
+			spinlocks, "retries", "8191");
+}
+
+static void passthrough(vml_run *run, xmlNode *hyperv)
+{
+	if (vml_attr_is(hyperv, "@mode", "passthrough"))
+		vml_report_attr(run, hyperv, "mode",
+			"the guest gets whatever enlightenments this host has: it cannot migrate, and "
+			"an upgrade of the host changes it");
+}
+
+const vml_rule vml_rules_features_hyperv[] = {
+	{
+		.id = "features-hyperv-missing",
+		.summary = "Windows guest without Hyper-V enlightenments, or with few of them",
+		.why = "KVM can offer Windows what Hyper-V offers it, and Windows has the drivers: "
+		       "interrupts, timers, waiting for locks and flushing of address tables then go by "
+		       "short cuts. Nothing of it is on by default. Without relaxed a busy host can "
+		       "bring Windows to a blue screen, without synic and stimer an idle guest uses "
+		       "several percent of a host CPU for each of its own.",
+		.remedy =
+			"Switches on the set of Red Hat's guide, and the clock that stimer needs. Windows "
+			"needs no driver; it takes them up at its next cold start. Saved states and "
+			"snapshots with memory become unusable. QEMU of before 4.0 does not know all of "
+			"them.",
+		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/10/html/"
+		       "configuring_and_managing_windows_virtual_machines/"
+		       "enabling-hyper-v-enlightenments",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_X86,
+		.unless = VML_WHEN_FOREIGN_CPU,
+		.each = ".",
+		.check = missing,
+	},
+	{
+		.id = "features-hyperv-deps",
+		.summary = "Hyper-V enlightenment without another one that it needs",
+		.why = "Some enlightenments build on others: synic, tlbflush and ipi on vpindex, stimer on "
+		       "synic and on the timer hypervclock, evmcs on vapic. libvirt accepts the definition "
+		       "all the same, and QEMU since 4.1 then refuses at start: \"Hyper-V synthetic "
+		       "timers (requested by 'hv-stimer' cpu flag) requires Hyper-V clocksources "
+		       "('hv-time')\".",
+		.remedy =
+			"Switches on what is missing. The guest does not start as it is, so nothing that "
+			"runs changes; Windows takes the additions up without a driver.",
+		.url = "https://www.qemu.org/docs/master/system/i386/hyperv.html",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_X86,
+		.unless = VML_WHEN_FOREIGN_CPU,
+		.each = "features/hyperv",
+		.check = deps,
+	},
+	{
+		.id = "features-hyperv-passthrough",
+		.summary = "Hyper-V enlightenments are passed through as the host has them",
+		.why = "mode='passthrough' switches on every enlightenment that this kernel and this QEMU "
+		       "know, ones for debugging and nesting included. What the guest sees depends on "
+		       "the host's versions: QEMU therefore refuses to migrate it, and after an upgrade "
+		       "the guest meets another hypervisor. QEMU calls the mode one for debugging and "
+		       "development.",
+		.remedy =
+			"List the enlightenments instead: relaxed, vapic, spinlocks, vpindex, runtime, "
+			"synic, stimer, frequencies, tlbflush and ipi are the usual set.",
+		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
+		.severity = VML_INFO,
+		.category = VML_PORTABILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_KVM | VML_WHEN_X86,
+		.each = "features/hyperv",
+		.check = passthrough,
+	},
+	{ 0 },
+};

@@ -1,0 +1,59 @@
+/* KVM's signature hidden from the guest. */
+#include <vmlint/rule.h>
+
+/* A graphics card of its own: what the trick is for. */
+static bool has_passthrough(const vml_run *run)
+{
+	vml_each_child (hostdev, vml_find(vml_facts_of(run)->domain, "devices"), "hostdev")
+		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
+			return true;
+	return vml_qemu_arg(run, "vfio-pci");
+}
+
+static void hidden(vml_run *run, xmlNode *element)
+{
+	xmlNode *kvm = vml_parent(element);
+	vml_finding *finding;
+
+	if (!vml_attr_is(element, "@state", "on"))
+		return;
+	if (vml_uses_hyperv(run))
+		finding = vml_report(run, element,
+			"KVM is hidden from the guest, which no NVIDIA driver has asked for since "
+			"version 465 of 2021");
+	else
+		finding = vml_report(run, element,
+			"KVM is hidden from the guest, which thus does without kvmclock, paravirtual "
+			"spinlocks and steal time");
+	if (has_passthrough(run) || vml_uses_hyperv(run))
+		vml_lower(finding, VML_INFO);
+	if (vml_first(kvm) == element && !vml_sibling(element))
+		vml_fix_remove(finding, kvm);
+	else
+		vml_fix_remove(finding, element);
+}
+
+const vml_rule vml_rules_features_kvm_hidden[] = {
+	{
+		.id = "features-kvm-hidden",
+		.summary = "KVM's signature is hidden from the guest",
+		.why = "A guest finds KVM's paravirtual features by its signature in CPUID. Without it "
+		       "Linux reads the time from the TSC or an emulated timer instead of kvmclock, its "
+		       "spinlocks waste the time of vCPUs that wait, and it cannot tell how much time "
+		       "the host took away. It was the way around NVIDIA's drivers, which refused to "
+		       "run in virtual machines until version 465 of 2021.",
+		.remedy =
+			"Removes the line. Keep it for an NVIDIA driver older than 465 or for a game whose "
+			"anti-cheat refuses virtual machines; a Windows with Hyper-V enlightenments loses "
+			"little by it.",
+		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_KVM | VML_WHEN_X86,
+		.unless = VML_WHEN_FOREIGN_CPU,
+		.each = "features/kvm/hidden",
+		.check = hidden,
+	},
+	{ 0 },
+};

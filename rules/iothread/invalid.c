@@ -1,0 +1,236 @@
+/* I/O threads that do not exist, are asked for where they cannot be, or lie idle. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+enum { MANY_THREADS = 64 };
+
+static bool is_virtio_scsi(const xmlNode *controller)
+{
+	return vml_attr_is(controller, "@type", "scsi") &&
+		vml_is_virtio(vml_attr(controller, "@model"));
+}
+
+/* Whether libvirt lets this device name an I/O thread. */
+static bool may_name_thread(const xmlNode *device)
+{
+	if (vml_named(device, "controller"))
+		return is_virtio_scsi(device);
+	return !strcmp(vml_disk_bus(device), "virtio") &&
+		strcmp(vml_disk_type(device), "vhostuser");
+}
+
+/*
+ * The numbers of the domain's threads: what <iothreadids> lists, and from 1 up as many
+ * more as <iothreads> asks for.
+ */
+static void threads_of(vml_run *run, vml_cpuset *ret)
+{
+	const xmlNode *domain = vml_facts_of(run)->domain;
+	uint64_t count = 0, listed = 0, id;
+
+	*ret = (vml_cpuset){ 0 };
+	vml_number(vml_text(run, vml_child(domain, "iothreads")), &count);
+	vml_each_child (thread, vml_child(domain, "iothreadids"), "iothread") {
+		listed++;
+		if (vml_number(vml_attr(thread, "@id"), &id) && id < VML_CPUSET_MAX)
+			vml_cpuset_add(ret, (unsigned int)id);
+	}
+	for (unsigned int n = 1; listed < count && n < VML_CPUSET_MAX; n++) {
+		if (vml_cpuset_has(ret, n))
+			continue;
+		vml_cpuset_add(ret, n);
+		listed++;
+	}
+}
+
+static bool exists(vml_run *run, uint64_t id)
+{
+	vml_cpuset threads;
+
+	threads_of(run, &threads);
+	return id < VML_CPUSET_MAX && vml_cpuset_has(&threads, (unsigned int)id);
+}
+
+static void create(vml_run *run, vml_finding *finding, uint64_t id)
+{
+	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *ids = vml_child(domain, "iothreadids");
+	const xmlNode *count = vml_child(domain, "iothreads"), *vcpu = vml_child(domain, "vcpu");
+	const char *number = vml_format(run, "%u", (unsigned int)id);
+
+	if (id > MANY_THREADS) {
+		vml_lower_fix(finding, VML_FIX_NONE); /* not what was meant */
+		vml_remedy(finding,
+			"Name one of the threads that there are, or add one: a domain without "
+			"<iothreadids> numbers them from 1 to the text of <iothreads>.");
+	} else if (ids)
+		vml_fix_add(finding, ids, NULL, vml_format(run, "<iothread id='%s'/>", number));
+	else if (count)
+		vml_fix_text(finding, count, number);
+	else
+		vml_fix_add(finding, domain, vcpu ? vcpu : vml_child(domain, "name"),
+			vml_format(run, "<iothreads>%s</iothreads>", number));
+}
+
+/* The thread of a device that cannot have one: gone, or moved to the disk's controller. */
+static void take_away(vml_run *run, vml_finding *finding, const xmlNode *device)
+{
+	const xmlNode *controller =
+		vml_named(device, "disk") ? vml_disk_controller(run, device) : NULL;
+
+	vml_fix_unset(finding, vml_child(device, "driver"), "iothread");
+	vml_remedy(finding,
+		"Takes the attribute away here. Where the disk hangs on a virtio-scsi controller, "
+		"that one gets the thread instead, for all of its disks.");
+	if (is_virtio_scsi(controller) && !vml_has_attr(controller, "driver/@iothread"))
+		vml_fix_driver(
+			finding, controller, "iothread", vml_attr(device, "driver/@iothread"));
+}
+
+static void judge_device(vml_run *run, const xmlNode *device)
+{
+	const xmlNode *driver = vml_child(device, "driver");
+	vml_finding *finding;
+	uint64_t id;
+
+	if (!vml_number(vml_attr(driver, "@iothread"), &id) || !id)
+		return;
+	if (!may_name_thread(device)) {
+		finding = vml_report_attr(run, driver, "iothread",
+			"%s asks for an I/O thread, which only QEMU's own virtio disks and "
+			"virtio-scsi controllers can have: libvirt refuses the domain",
+			vml_device_name(run, device));
+		take_away(run, finding, device);
+	} else if (!exists(run, id)) {
+		finding = vml_report_attr(run, driver, "iothread",
+			"%s asks for I/O thread %s, which the domain does not have: libvirt "
+			"refuses it",
+			vml_device_name(run, device), vml_attr(driver, "@iothread"));
+		create(run, finding, id);
+	}
+}
+
+static void judge_pin(vml_run *run, const xmlNode *pin)
+{
+	bool is_pin = vml_named(pin, "iothreadpin");
+	const char *attr = is_pin ? "iothread" : "iothreads";
+	const char *numbers = vml_attr(pin, is_pin ? "@iothread" : "@iothreads");
+	vml_cpuset wanted, threads;
+	vml_finding *finding;
+	bool known = true;
+
+	if (!vml_cpuset_parse(numbers, &wanted))
+		return;
+	threads_of(run, &threads);
+	for (unsigned int n = 0; n < VML_CPUSET_MAX && known; n++)
+		known = !vml_cpuset_has(&wanted, n) || vml_cpuset_has(&threads, n);
+	if (known)
+		return;
+	finding = vml_report_attr(run, pin, attr,
+		"<%s> is about I/O thread %s, which the domain does not have: libvirt refuses it",
+		(const char *)pin->name, numbers);
+	if (is_pin) {
+		vml_fix_remove(finding, pin);
+		vml_remedy(finding,
+			"Takes the line away. If the thread is wanted, raise <iothreads> instead "
+			"and let a disk use it.");
+	} else {
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Leave out the threads that do not exist, or raise <iothreads> and let a "
+			"disk use them.");
+	}
+}
+
+static bool has_thread(const xmlNode *device)
+{
+	return vml_has_attr(device, "driver/@iothread") ||
+		/* one queue a thread, since libvirt 10.0 */
+		vml_find(device, "driver/iothreads");
+}
+
+static bool is_any_used(const vml_run *run, const xmlNode *devices)
+{
+	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device))
+		if (has_thread(device))
+			return true;
+	return vml_qemu_arg(run, "iothread");
+}
+
+/* Hand the threads out in turn; tells whether there is anything that takes one. */
+static bool hand_out(
+	vml_run *run, vml_finding *finding, const xmlNode *devices, const vml_cpuset *ids)
+{
+	unsigned int id = 0;
+
+	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device)) {
+		if (!vml_takes_iothread(run, device))
+			continue;
+		do
+			id = (id + 1) % VML_CPUSET_MAX;
+		while (!vml_cpuset_has(ids, id));
+		vml_fix_driver(finding, device, "iothread", vml_format(run, "%u", id));
+	}
+	return id;
+}
+
+static void judge_idle(vml_run *run, const xmlNode *threads)
+{
+	const xmlNode *domain = vml_facts_of(run)->domain, *devices = vml_child(domain, "devices");
+	bool pinned = vml_find(domain, "cputune/iothreadpin");
+	vml_finding *finding;
+	vml_cpuset ids;
+
+	threads_of(run, &ids);
+	if (!vml_cpuset_count(&ids) || is_any_used(run, devices))
+		return;
+	finding = vml_report(run, threads, "%s are idle: no disk and no controller uses one",
+		pinned ? "the pinned I/O threads" : "the I/O threads");
+	/* whoever pins them believes that they work */
+	vml_lower(finding, pinned ? VML_WARNING : VML_INFO);
+	if (hand_out(run, finding, devices, &ids)) {
+		vml_remedy(finding,
+			"Assigns the threads in turn to the virtio disks and virtio-scsi "
+			"controllers. Nothing changes for the guest but the speed of its disks.");
+	} else {
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Only a virtio disk or a virtio-scsi controller can use one, and no disk "
+			"of this guest is on such a bus: move one there, or take the threads and "
+			"their pins away.");
+	}
+}
+
+static void invalid(vml_run *run, xmlNode *node)
+{
+	if (vml_named(node, "disk") || vml_named(node, "controller"))
+		judge_device(run, node);
+	else if (vml_named(node, "iothreadpin") || vml_named(node, "iothreadsched"))
+		judge_pin(run, node);
+	else if (vml_named(node, "iothreads") || !vml_child(vml_parent(node), "iothreads"))
+		judge_idle(run, node);
+}
+
+const vml_rule vml_rules_iothread_invalid[] = {
+	{
+		.id = "iothread-invalid",
+		.summary = "I/O thread that does not exist, cannot be used there, or lies idle",
+		.why = "libvirt refuses a domain in which a device or a pin names an I/O thread "
+		       "that there is not, or in which a device wants one that cannot have it. "
+		       "Threads that are defined and that no disk uses do nothing at all, however "
+		       "carefully they are pinned: the disks stay in QEMU's main loop.",
+		.remedy =
+			"Adds the missing thread. If the number is a slip of the pen, name one of "
+			"the existing threads instead.",
+		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/disk|devices/controller|iothreads|iothreadids|cputune/iothreadpin|"
+			"cputune/iothreadsched",
+		.check = invalid,
+	},
+	{ 0 }
+};

@@ -1,0 +1,71 @@
+/* Disks that share QEMU's main loop. */
+#include <vmlint/rule.h>
+
+enum { MANY_VCPUS = 4, MANY_DISKS = 2 };
+
+static unsigned int count_data_disks(const xmlNode *devices)
+{
+	unsigned int n = 0;
+
+	vml_each_child (disk, devices, "disk")
+		n += vml_is_data_disk(disk);
+	return n;
+}
+
+/* The first device from here on that an I/O thread could serve. */
+static const xmlNode *next_device(const vml_run *run, const xmlNode *device)
+{
+	while (device && !vml_takes_iothread(run, device))
+		device = vml_sibling(device);
+	return device;
+}
+
+static void missing(vml_run *run, xmlNode *devices)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	const xmlNode *domain = facts->domain, *first = next_device(run, vml_first(devices));
+	const xmlNode *vcpu = vml_child(domain, "vcpu");
+	vml_finding *finding;
+
+	if (vml_child(domain, "iothreads") || vml_child(domain, "iothreadids") ||
+		vml_qemu_arg(run, "iothread"))
+		return;
+	/* whoever pins vCPUs has to say where a further thread may run */
+	if (!first || vml_find(domain, "cputune/vcpupin") ||
+		(facts->vcpus_now < MANY_VCPUS && count_data_disks(devices) < MANY_DISKS))
+		return;
+	finding = vml_report(run, first,
+		"%s has no I/O thread: its requests wait in QEMU's main loop behind everything "
+		"else",
+		vml_device_name(run, first));
+	vml_fix_add(finding, domain, vcpu ? vcpu : vml_child(domain, "name"),
+		"<iothreads>1</iothreads>");
+	for (const xmlNode *at = first; at; at = next_device(run, vml_sibling(at)))
+		vml_fix_driver(finding, at, "iothread", "1");
+}
+
+const vml_rule vml_rules_iothread_missing[] = {
+	{
+		.id = "iothread-missing",
+		.summary = "virtio disks share QEMU's main loop instead of having an I/O thread",
+		.why = "Without an I/O thread QEMU handles the requests of all disks in its main "
+		       "loop, which also serves the display, the monitor and every emulated "
+		       "device, one after the other. Under load requests wait there although the "
+		       "storage is idle. Proxmox gives its new Linux guests an I/O thread for each "
+		       "disk by default.",
+		.remedy =
+			"Adds one I/O thread and lets it serve all virtio disks and virtio-scsi "
+			"controllers. It costs a host thread that may take a CPU of its own under "
+			"load. The guest notices nothing; more threads than host CPUs to spare do "
+			"harm.",
+		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines"
+		       "#qm_hard_disk_iothread",
+		.severity = VML_INFO,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_KVM | VML_WHEN_VIRTIO,
+		.each = "devices",
+		.check = missing,
+	},
+	{ 0 }
+};

@@ -1,0 +1,82 @@
+/* Boards: of another age than the guest, or of no concern to QEMU's security team. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Whether the guest itself lives on what only i440fx has: its disk is behind IDE. */
+static bool boots_from_ide(const vml_run *run)
+{
+	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
+		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "ide"))
+			return true;
+	return false;
+}
+
+static void i440fx(vml_run *run, xmlNode *type)
+{
+	bool recent = vml_guest_windows_nt(run) >= 62 ||
+		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_YES;
+
+	if (!recent || boots_from_ide(run))
+		return;
+	vml_report_attr(run, type, "machine",
+		"the guest could run on q35, but is on the i440fx board of 1996: no PCI Express, no Secure "
+		"Boot");
+}
+
+static void not_isolated(vml_run *run, xmlNode *type)
+{
+	const vml_facts *facts = vml_facts_of(run);
+
+	if (!*facts->machine || !*facts->arch || vml_begins(facts->machine, "xen"))
+		return;
+	if (facts->board != VML_BOARD_OTHER && facts->board != VML_BOARD_ISAPC)
+		return;
+	vml_report_attr(run, type, "machine",
+		"machine type %s is not one that QEMU promises to isolate: a hostile guest may reach "
+		"the host",
+		facts->machine);
+}
+
+const vml_rule vml_rules_machine_board[] = {
+	{
+		.id = "machine-i440fx",
+		.summary = "recent guest on the i440fx board although it could use q35",
+		.why = "i440fx is a chipset of 1996 without PCI Express. Graphics cards passed "
+		       "through to the guest sit on a plain PCI bus, a virtual IOMMU and UEFI Secure "
+		       "Boot are not possible. virt-install chooses q35 for every guest that knows "
+		       "virtio 1.0.",
+		.remedy =
+			"There is no hurry: plan q35 for the next time the guest is rebuilt. "
+			"\"virt-xml DOMAIN --convert-to-q35\" of virt-manager 5 does most of it. IDE "
+			"disks become SATA disks, and network interfaces may get new names in the "
+			"guest.",
+		.url = "https://libvirt.org/pci-hotplug.html",
+		.severity = VML_INFO,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU | VML_WHEN_PC,
+		.each = "os/type",
+		.check = i440fx,
+	},
+	{
+		.id = "machine-not-isolated",
+		.summary = "machine type without a security promise from QEMU",
+		.why = "QEMU treats a bug as a security bug only on the boards that are made for "
+		       "virtualization: pc, q35 and microvm on x86, virt on Arm, RISC-V and "
+		       "LoongArch, pseries, s390-ccw-virtio. The code of all other boards is not "
+		       "meant to withstand a hostile guest, with KVM or without.",
+		.remedy =
+			"Move the guest to pc, q35, virt, pseries or s390-ccw-virtio, which usually "
+			"means to install it again. If you trust everything that runs in it, it can "
+			"stay.",
+		.url = "https://www.qemu.org/docs/master/system/security.html",
+		.severity = VML_WARNING,
+		.category = VML_SECURITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_KVM,
+		.each = "os/type",
+		.check = not_isolated,
+	},
+	{ 0 }
+};

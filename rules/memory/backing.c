@@ -1,0 +1,148 @@
+/* What the guest's memory is made of on the host: huge pages, memory that is shared. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static void hugepages(vml_run *run, xmlNode *memory)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	const xmlNode *backing = vml_child(facts->domain, "memoryBacking");
+	const uint64_t worth_it = (uint64_t)16 << 30, slack = (uint64_t)1 << 20;
+	uint64_t now;
+
+	if (facts->memory < worth_it || facts->board == VML_BOARD_CCW ||
+		vml_child(backing, "hugepages") || vml_child(backing, "source") ||
+		vml_child(facts->domain, "launchSecurity") ||
+		vml_attr_is(facts->domain, "devices/memballoon/@freePageReporting", "on"))
+		return;
+	/* pages for a guest that is to give some back would stay reserved */
+	if (vml_memory(vml_child(facts->domain, "currentMemory"), &now) &&
+		now + slack < facts->memory)
+		return;
+	vml_report(run, memory,
+		"%llu GiB of memory in small pages: huge ones would spare the CPU most address lookups",
+		(unsigned long long)(facts->memory >> 30));
+}
+
+/* The first device whose other half is a process that reads the guest's memory. */
+static const xmlNode *find_sharer(const xmlNode *devices)
+{
+	for (const xmlNode *device = vml_first(devices); device; device = vml_sibling(device)) {
+		if (vml_one_of((const char *)device->name, "interface|disk|filesystem") &&
+			vml_attr_is(device, "@type", "vhostuser"))
+			return device;
+		if (vml_named(device, "filesystem") &&
+			vml_attr_is(device, "driver/@type", "virtiofs"))
+			return device;
+		if (vml_named(device, "video") && vml_attr_is(device, "driver/@name", "vhostuser"))
+			return device;
+	}
+	return NULL;
+}
+
+static bool is_shared(const xmlNode *domain)
+{
+	const char *access = vml_attr(domain, "memoryBacking/access/@mode");
+
+	if (!vml_find(domain, "cpu/numa/cell"))
+		return !strcmp(access, "shared");
+	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell") {
+		const char *own = vml_attr(cell, "@memAccess");
+
+		if (strcmp(*own ? own : access, "shared") != 0)
+			return false;
+	}
+	return true;
+}
+
+static void share(vml_finding *finding, const xmlNode *domain)
+{
+	const xmlNode *backing = vml_child(domain, "memoryBacking");
+	const xmlNode *source = vml_child(backing, "source"),
+		      *access = vml_child(backing, "access");
+	bool shareable = vml_one_of(vml_attr(source, "@type"), "file|memfd") ||
+		vml_child(backing, "hugepages");
+
+	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
+		if (vml_attr_is(cell, "@memAccess", "private"))
+			vml_fix_set(finding, cell, "memAccess", "shared");
+	if (!backing) {
+		const xmlNode *current = vml_child(domain, "currentMemory");
+
+		vml_fix_add(finding, domain, current ? current : vml_child(domain, "memory"),
+			"<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>");
+		return;
+	}
+	if (!shareable && source)
+		vml_fix_set(finding, source, "type", "memfd");
+	else if (!shareable)
+		vml_fix_add(finding, backing, NULL, "<source type='memfd'/>");
+	if (access)
+		vml_fix_set(finding, access, "mode", "shared");
+	else
+		vml_fix_add(finding, backing, NULL, "<access mode='shared'/>");
+}
+
+static void shared_required(vml_run *run, xmlNode *devices)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	const xmlNode *sharer = find_sharer(devices);
+	vml_finding *finding;
+
+	if (!sharer || is_shared(facts->domain))
+		return;
+	finding = vml_report(run, sharer,
+		"%s is served by another process, which cannot see the guest's memory: it is not "
+		"shared",
+		vml_device_name(run, sharer));
+	if (vml_qemu_arg(run, "memory-backend")) {
+		vml_lower(finding, VML_WARNING);
+		vml_lower_fix(finding, VML_FIX_NONE);
+		return;
+	}
+	share(finding, facts->domain);
+}
+
+const vml_rule vml_rules_memory_backing[] = {
+	{
+		.id = "memory-hugepages",
+		.summary = "large guest without huge pages",
+		.why = "With pages of 4 KiB a guest of 16 GiB has four million of them, and each miss of "
+		       "the CPU's translation cache walks two sets of page tables, the guest's and the "
+		       "host's. Pages of 2 MiB or 1 GiB make that rare, which databases and Java feel "
+		       "most, and the memory is neither swapped nor merged. The kernel's transparent "
+		       "huge pages give part of it for free.",
+		.remedy =
+			"Reserve the pages on the host first (virsh allocpages 2M N, or hugepages=N on the "
+			"kernel's command line), then add <memoryBacking><hugepages/></memoryBacking>. "
+			"They are taken from the host for good, and a guest that does not find enough of "
+			"them does not start.",
+		.url = "https://libvirt.org/formatdomain.html#memory-backing",
+		.severity = VML_INFO,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_KVM,
+		.each = "memory",
+		.check = hugepages,
+	},
+	{
+		.id = "memory-shared-required",
+		.summary = "device of another process without shared guest memory",
+		.why = "virtiofs and vhost-user devices are served by a process beside QEMU, such as "
+		       "virtiofsd, Open vSwitch or SPDK, that reads and writes the guest's memory "
+		       "directly. The memory has to be shared for that. libvirt refuses such a file "
+		       "system or disk without it, but accepts a network card: the guest starts and not "
+		       "one packet gets through.",
+		.remedy =
+			"Makes the guest's memory a shared memfd. The guest notices nothing; the host "
+			"counts the memory as shared, and it cannot be merged with other guests'.",
+		.url = "https://libvirt.org/kbase/virtiofs.html",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices",
+		.check = shared_required,
+	},
+	{ 0 },
+};

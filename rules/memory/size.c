@@ -1,0 +1,210 @@
+/* How much memory the guest has, as written: numbers, units, and what a balloon takes back. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static const uint64_t mib = (uint64_t)1 << 20;
+
+/* "4 MiB", "12 GiB", "1.5 GiB": an amount as people say it. */
+static const char *readable(vml_run *run, uint64_t bytes)
+{
+	uint64_t gib = mib << 10;
+
+	if (bytes >= gib && bytes % gib == 0)
+		return vml_format(run, "%llu GiB", (unsigned long long)(bytes / gib));
+	if (bytes >= gib)
+		return vml_format(run, "%.1f GiB", (double)bytes / (double)gib);
+	if (bytes >= mib)
+		return vml_format(run, "%llu MiB", (unsigned long long)(bytes / mib));
+	return vml_format(run, "%llu KiB", (unsigned long long)(bytes / 1024));
+}
+
+/*
+ * libvirt lets blanks stand before a number but not behind it, which is where a tool
+ * that lays XML out puts a line end.
+ */
+static bool ends_in_blank(const xmlNode *element)
+{
+	const char *last = "";
+
+	for (const xmlNode *child = element->children; child; child = child->next)
+		if (child->type == XML_TEXT_NODE && child->content)
+			last = (const char *)child->content;
+	return *last && strchr(" \t\r\n", last[strlen(last) - 1]);
+}
+
+static void no_number(vml_run *run, xmlNode *amount)
+{
+	const char *name = (const char *)amount->name, *text = vml_text(run, amount);
+	bool by_cells = vml_find(vml_parent(amount), "cpu/numa/cell");
+	vml_finding *finding;
+	uint64_t value;
+
+	if (!*text && (by_cells || !vml_named(amount, "memory")))
+		return;
+	if (!vml_amount(text, "", &value)) {
+		finding = vml_report(run, amount,
+			*text ? "<%s> holds '%s', which is no number: libvirt refuses to define the "
+				"domain"
+			      : "<%s> is empty%s: libvirt refuses to define the domain",
+			name, text);
+	} else if (!vml_memory(amount, &value)) {
+		finding = vml_report_attr(run, amount, "unit",
+			"'%s' is no unit of memory: libvirt refuses to define the domain",
+			vml_attr(amount, "@unit"));
+	} else if (ends_in_blank(amount)) {
+		finding = vml_report(run, amount,
+			"<%s> has a blank or a line end behind its number: libvirt refuses to define "
+			"the domain",
+			name);
+		vml_fix_text(finding, amount, text);
+		vml_remedy(finding, "Takes the blanks around the number away.");
+		return;
+	} else {
+		return;
+	}
+	vml_lower_fix(finding, VML_FIX_NONE);
+}
+
+/* Write <currentMemory> as <memory> is written: what the guest gets anyway. */
+static void make_current_equal(vml_run *run, vml_finding *finding, const xmlNode *domain)
+{
+	const xmlNode *memory = vml_child(domain, "memory");
+	const xmlNode *current = vml_child(domain, "currentMemory");
+
+	vml_fix_text(finding, current, vml_text(run, memory));
+	if (vml_has_attr(memory, "@unit"))
+		vml_fix_set(finding, current, "unit", vml_attr(memory, "@unit"));
+	else if (vml_has_attr(current, "@unit"))
+		vml_fix_unset(finding, current, "unit");
+}
+
+/* Systems that did with so little. */
+static bool is_tiny_system(const vml_run *run)
+{
+	return vml_one_of(vml_guest_family(run), "msdos|win16|win9x|netware") ||
+		vml_begins(vml_guest_id(run), "http://freedos.org/") ||
+		vml_begins(vml_guest_id(run), "http://microsoft.com/winnt/");
+}
+
+static void judge_size(vml_run *run, const xmlNode *memory, uint64_t bytes)
+{
+	bool bare = !*vml_attr(memory, "@unit");
+	vml_finding *finding;
+
+	if (bytes >= 64 * mib || !vml_text_is(vml_find(vml_parent(memory), "os/type"), "hvm") ||
+		is_tiny_system(run))
+		return;
+	finding = vml_report(run, memory, "the guest gets %s of memory%s", readable(run, bytes),
+		bare ? ": a number without unit counts in KiB"
+		     : ", too little for any system of today");
+	vml_lower_fix(finding, VML_FIX_NONE);
+	vml_remedy(finding,
+		"Write the unit with the number: <memory unit='MiB'>4096</memory>, and the same in "
+		"<currentMemory> if it is there. libvirt knows KiB, MiB, GiB and TiB.");
+}
+
+static void suspicious(vml_run *run, xmlNode *memory)
+{
+	const xmlNode *domain = vml_parent(memory);
+	const xmlNode *current = vml_child(domain, "currentMemory");
+	uint64_t bytes, now;
+
+	if (vml_attr_is(domain, "@type", "test") || !vml_memory(memory, &bytes) || !bytes)
+		return;
+	judge_size(run, memory, bytes);
+	/* with NUMA cells it is they that count */
+	if (vml_memory(current, &now) && now > bytes && !vml_find(domain, "cpu/numa/cell"))
+		make_current_equal(run,
+			vml_report(run, current,
+				"currentMemory is %s, more than the guest's %s: libvirt silently makes "
+				"it the same",
+				readable(run, now), readable(run, bytes)),
+			domain);
+}
+
+static bool lacks_balloon(const vml_run *run)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	const xmlNode *balloon = vml_find(facts->domain, "devices/memballoon");
+
+	if (balloon)
+		return vml_attr_is(balloon, "@model", "none");
+	/* libvirt adds one to every guest but those on Arm */
+	return vml_begins(facts->arch, "arm") || !strcmp(facts->arch, "aarch64");
+}
+
+static void balloon(vml_run *run, xmlNode *current)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	uint64_t now;
+
+	if (!lacks_balloon(run) || vml_find(facts->domain, "devices/memory") ||
+		!vml_memory(current, &now) || !facts->memory || now + mib > facts->memory)
+		return;
+	make_current_equal(run,
+		vml_report(run, current,
+			"currentMemory says %s, but without a balloon the guest keeps all %s",
+			readable(run, now), readable(run, facts->memory)),
+		facts->domain);
+}
+
+const vml_rule vml_rules_memory_size[] = {
+	{
+		.id = "memory-not-a-number",
+		.summary = "amount of memory is not a number",
+		.why = "<memory> and its kin hold a whole number, and their attribute unit one of bytes, "
+		       "KB, KiB, MB, MiB, GB, GiB, TB, TiB. With anything else libvirt refuses the whole "
+		       "definition. A text such as %d or @MEMORY@ is the placeholder of a template that "
+		       "nobody filled in; \"4GiB\" in one word is refused, too.",
+		.remedy =
+			"Write the number, and the unit beside it: <memory unit='GiB'>4</memory>. If the "
+			"file is a template, check what it makes instead of the template itself.",
+		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_SAFE,
+		.each = "memory|currentMemory|maxMemory",
+		.check = no_number,
+	},
+	{
+		.id = "memory-unit-suspicious",
+		.summary = "memory is so small, or so contradictory, that a unit must be wrong",
+		.why = "A number without unit counts in KiB: <memory>4096</memory> is 4 MiB, on which "
+		       "hardly a boot loader runs, and libvirt accepts it. It also accepts a "
+		       "<currentMemory> above <memory> and quietly makes both the same, so that the "
+		       "guest gets less than somebody expects.",
+		.remedy =
+			"Makes <currentMemory> the same as <memory>, as libvirt does. If <memory> is the "
+			"one that is wrong, raise it instead: only what is there can be given to the "
+			"guest later.",
+		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
+		.severity = VML_WARNING,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_SAFE,
+		.unless = VML_WHEN_MINIMAL,
+		.each = "memory",
+		.check = suspicious,
+	},
+	{
+		.id = "memory-balloon-mismatch",
+		.summary = "currentMemory is below memory, but nothing takes the difference back",
+		.why = "Every guest starts with all of <memory>. It is the balloon driver in the guest "
+		       "that hands back what is above <currentMemory>; with <memballoon model='none'/>, "
+		       "and on Arm where libvirt adds no balloon, nothing does. Who plans the host by "
+		       "<currentMemory> then promises memory that is in use.",
+		.remedy =
+			"Makes <currentMemory> the same as <memory>, which is what the guest has now. To "
+			"have the lower amount instead, lower <memory>, or add <memballoon "
+			"model='virtio'/> unless devices are passed through: they need all memory in "
+			"place.",
+		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
+		.severity = VML_WARNING,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_QEMU,
+		.each = "currentMemory",
+		.check = balloon,
+	},
+	{ 0 },
+};

@@ -1,0 +1,163 @@
+/* Display adapters of the past: cirrus, which libvirt adds unasked, and qxl. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* The adapter to have instead: the guest's own driver decides, then its firmware. */
+static const char *better_model(const vml_run *run)
+{
+	if (vml_guest_drives(run, VML_DRIVER_VIRTIO_GPU) == VML_YES)
+		return "virtio";
+	return vml_boots_uefi(run) ? "bochs" : "vga";
+}
+
+static void replace_cirrus(vml_run *run, vml_finding *finding, const xmlNode *video)
+{
+	xmlNode *model = vml_child(video, "model");
+	const char *better = better_model(run);
+
+	if (!model) {
+		vml_fix_add(finding, video, NULL, vml_format(run, "<model type='%s'/>", better));
+		return;
+	}
+	vml_fix_set(finding, model, "type", better);
+	if (!strcmp(better, "virtio") && vml_has_attr(model, "@vram"))
+		vml_fix_unset(finding, model, "vram");
+}
+
+/* Of its time is a guest that has a driver for cirrus and none for what came later. */
+static bool is_known_to_be_old(const vml_run *run)
+{
+	return *vml_guest_id(run) && vml_guest_is_old(run);
+}
+
+static void cirrus(vml_run *run, xmlNode *video)
+{
+	xmlNode *model = vml_child(video, "model");
+	const char *type = vml_attr(model, "@type");
+
+	if ((*type && strcmp(type, "cirrus")) || is_known_to_be_old(run))
+		return;
+	replace_cirrus(run,
+		vml_report_attr(run, model ? model : video, "type",
+			*type ? "video card is a cirrus of the 1990s: low resolutions, slow, and "
+				"gone from RHEL 9 hosts"
+			      : "video card has no model, which makes it a cirrus of the 1990s: low "
+				"resolutions and slow"),
+		video);
+}
+
+/* Where there is a display and no <video>, libvirt adds a cirrus, on q35 as well. */
+static void implied_cirrus(vml_run *run, xmlNode *devices)
+{
+	static const char displays[] = "vnc|spice|rdp|sdl";
+	xmlNode *graphics = vml_child(devices, "graphics");
+	vml_finding *finding;
+
+	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), displays))
+		graphics = vml_next(graphics);
+	if (!graphics || vml_child(devices, "video"))
+		return;
+	if (vml_guest_is_old(run) || vml_qemu_arg(run, "vga") || vml_qemu_arg(run, "VGA"))
+		return;
+	finding = vml_report(run, graphics,
+		"%s has no <video>, so libvirt adds a cirrus card of the 1990s: low resolutions and slow",
+		vml_device_name(run, graphics));
+	vml_fix_add(finding, devices, graphics,
+		vml_format(run, "<video><model type='%s'/></video>", better_model(run)));
+}
+
+static void cirrus_card(vml_run *run, xmlNode *node)
+{
+	if (vml_named(node, "video"))
+		cirrus(run, node);
+	else
+		implied_cirrus(run, node);
+}
+
+/* qxl pays off where its own display, SPICE, is there and the guest has no virtio-gpu. */
+static bool is_qxl_at_home(const vml_run *run)
+{
+	return vml_has_graphics(run, "spice") &&
+		vml_guest_drives(run, VML_DRIVER_VIRTIO_GPU) != VML_YES;
+}
+
+static void replace_qxl(vml_run *run, vml_finding *finding, const xmlNode *model)
+{
+	static const char *const own[] = { "@ram", "@vram", "@vram64", "@vgamem" };
+	const char *better = better_model(run);
+	bool virtio = !strcmp(better, "virtio");
+
+	/* vga and bochs have one head and come first or not at all */
+	if (vml_count(vml_parent(vml_parent(model)), "video") > 1 && !virtio) {
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Only virtio and qxl can be there more than once. Make all cards virtio if the "
+			"guest has a driver for it; else keep one, as vga or, with UEFI, bochs.");
+		return;
+	}
+	vml_fix_set(finding, model, "type", better);
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (vml_has_attr(model, own[i]))
+			vml_fix_unset(finding, model, own[i] + 1);
+	if (!virtio && vml_has_attr(model, "@heads"))
+		vml_fix_unset(finding, model, "heads");
+}
+
+static void qxl(vml_run *run, xmlNode *model)
+{
+	bool spice = vml_has_graphics(run, "spice");
+
+	if (!vml_attr_is(model, "@type", "qxl") || is_qxl_at_home(run))
+		return;
+	replace_qxl(run,
+		vml_report_attr(run, model, "type", "video card is a qxl%s",
+			spice ? ", which RHEL 9 dropped with SPICE; the guest has a driver for virtio"
+			      : " without a SPICE display: nothing can use what it is made for"),
+		model);
+}
+
+const vml_rule vml_rules_video_model[] = {
+	{
+		.id = "video-cirrus",
+		.summary = "video card is a cirrus, a model of the 1990s",
+		.why = "cirrus imitates a graphics chip of the 1990s: low resolutions, colour depths "
+		       "that today's desktops do not expect, slow screen updates. The Linux kernel "
+		       "calls it obsolete, and RHEL 9 hosts no longer have it. Yet libvirt adds it "
+		       "to every x86 guest that has a display and no <video>.",
+		.remedy =
+			"Changes the card to virtio if the guest brings a driver for it, to bochs if "
+			"it boots by UEFI, and to plain vga otherwise; all of them show a picture "
+			"even without a driver. The guest finds another graphics card at its next "
+			"start.",
+		.url = "https://www.kraxel.org/blog/2014/10/qemu-using-cirrus-considered-harmful/",
+		.severity = VML_WARNING,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.unless = VML_WHEN_MINIMAL,
+		.each = "devices|devices/video",
+		.check = cirrus_card,
+	},
+	{
+		.id = "video-qxl",
+		.summary = "video card is a qxl where virtio or vga serves better",
+		.why = "qxl was made for SPICE; with any other display it is no better than plain "
+		       "vga. RHEL 9 removed SPICE and qxl together, so after a host upgrade such a "
+		       "guest does not start. Today's development goes into virtio, which Linux "
+		       "drives since kernel 4.4.",
+		.remedy =
+			"Changes the card to virtio if the guest brings a driver for it, to bochs if "
+			"it boots by UEFI, and to plain vga otherwise. The memory sizes go, since "
+			"they mean something to qxl only. The guest finds another graphics card at "
+			"its next start.",
+		.url = "https://www.kraxel.org/blog/2019/09/display-devices-in-qemu/",
+		.severity = VML_INFO,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.each = "devices/video/model",
+		.check = qxl,
+	},
+	{ 0 }
+};

@@ -1,0 +1,89 @@
+/* Boot orders that libvirt refuses to define. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* The next element of <devices> after `device` that has a place in the boot order. */
+static xmlNode *next_ordered(const xmlNode *devices, const xmlNode *device)
+{
+	xmlNode *next = device ? vml_sibling(device) : vml_first(devices);
+
+	while (next && !vml_has_attr(next, "boot/@order"))
+		next = vml_sibling(next);
+	return next;
+}
+
+static void two_styles(vml_run *run, const xmlNode *os, const xmlNode *devices)
+{
+	xmlNode *boot = vml_child(os, "boot");
+	vml_finding *finding;
+
+	if (!boot || !next_ordered(devices, NULL))
+		return;
+	finding = vml_report(run, boot,
+		"boot devices are given in <os> and in <devices> as well: libvirt refuses that");
+	vml_each_child (each, os, "boot")
+		vml_fix_remove(finding, each);
+}
+
+static void judge_order(vml_run *run, const xmlNode *devices, const xmlNode *device)
+{
+	const xmlNode *boot = vml_child(device, "boot");
+	const char *text = vml_attr(boot, "@order");
+	uint64_t order, other;
+
+	if (!vml_number(text, &order) || !order) {
+		vml_lower_fix(
+			vml_report_attr(run, boot, "order",
+				"boot order '%s' of %s is no number from 1 on: libvirt refuses it",
+				text, vml_device_name(run, device)),
+			VML_FIX_NONE);
+		return;
+	}
+	for (xmlNode *before = next_ordered(devices, NULL); before != device;
+		before = next_ordered(devices, before)) {
+		if (!vml_number(vml_attr(before, "boot/@order"), &other) || other != order)
+			continue;
+		vml_lower_fix(
+			vml_report_attr(run, boot, "order",
+				"%s has boot order %s, and so has %s: libvirt refuses that",
+				vml_device_name(run, device), text, vml_device_name(run, before)),
+			VML_FIX_NONE);
+		return;
+	}
+}
+
+static void boot(vml_run *run, xmlNode *domain)
+{
+	xmlNode *devices = vml_child(domain, "devices");
+
+	two_styles(run, vml_child(domain, "os"), devices);
+	for (xmlNode *device = next_ordered(devices, NULL); device;
+		device = next_ordered(devices, device))
+		judge_order(run, devices, device);
+}
+
+const vml_rule vml_rules_xml_define_boot[] = {
+	{
+		.id = "xml-define-boot",
+		.summary = "boot order that libvirt refuses",
+		.why = "There are two ways to say what a guest boots from: <boot dev='...'/> in <os> "
+		       "for kinds of devices, or <boot order='...'/> in the devices themselves. "
+		       "libvirt takes one of them, and each order only once; otherwise it refuses to "
+		       "define the domain.",
+		.remedy =
+			"Removes the <boot> elements from <os> and keeps the order of the devices, "
+			"which is the more precise one. If two devices have the same order, give each "
+			"its own number.",
+		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		/* what runs was not refused */
+		.unless = VML_WHEN_RUNNING,
+		.each = ".",
+		.check = boot,
+	},
+	{ 0 }
+};

@@ -1,0 +1,147 @@
+/* Devices that libvirt refuses to define for their address, their bus or their kind. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Whether two <address> elements are the same place on the PCI bus. */
+static bool same_pci(const xmlNode *a, const xmlNode *b)
+{
+	return vml_same_number(a, b, "@domain") && vml_same_number(a, b, "@bus") &&
+		vml_same_number(a, b, "@slot") && vml_same_number(a, b, "@function");
+}
+
+/* The device's place on the guest's PCI bus, where one is given; else NULL. */
+static const xmlNode *pci_address(const xmlNode *device)
+{
+	const xmlNode *address = vml_child(device, "address");
+
+	/* <console> repeats a <serial>, address and all */
+	if (vml_named(device, "console"))
+		return NULL;
+	return vml_attr_is(address, "@type", "pci") && vml_has_attr(address, "@slot") ? address
+										      : NULL;
+}
+
+static const char *judge_address(vml_run *run, const xmlNode *device)
+{
+	const xmlNode *mine = pci_address(device), *theirs;
+
+	for (xmlNode *it = mine ? vml_first(vml_parent(device)) : NULL; it && it != device;
+		it = vml_sibling(it)) {
+		theirs = pci_address(it);
+		if (theirs && same_pci(mine, theirs))
+			return vml_format(
+				run, "%s has the same PCI address", vml_device_name(run, it));
+	}
+	return NULL;
+}
+
+/* Whether two <hostdev> stand for one device of the host. */
+static bool same_hostdev(const xmlNode *a, const xmlNode *b)
+{
+	const xmlNode *mine = vml_find(a, "source/address"),
+		      *theirs = vml_find(b, "source/address");
+	const char *type = vml_attr(a, "@type");
+
+	if (!vml_attr_is(b, "@type", type))
+		return false;
+	if (!strcmp(type, "pci"))
+		return mine && theirs && same_pci(mine, theirs);
+	if (!strcmp(type, "mdev"))
+		return vml_has_attr(mine, "@uuid") &&
+			vml_attr_is(theirs, "@uuid", vml_attr(mine, "@uuid"));
+	if (strcmp(type, "usb") || !mine != !theirs)
+		return false;
+	if (mine)
+		return vml_same_number(mine, theirs, "@bus") &&
+			vml_same_number(mine, theirs, "@device");
+	return vml_same_number(a, b, "source/vendor/@id") &&
+		vml_same_number(a, b, "source/product/@id");
+}
+
+static const char *judge_hostdev(const xmlNode *hostdev)
+{
+	vml_each_child (before, vml_parent(hostdev), "hostdev") {
+		if (before == hostdev)
+			return NULL;
+		if (same_hostdev(before, hostdev))
+			return "the same device of the host is there twice";
+	}
+	return NULL;
+}
+
+static const char *judge_usb(const vml_run *run, const xmlNode *device)
+{
+	bool usb = vml_named(device, "hostdev") ? vml_attr_is(device, "@type", "usb")
+						: vml_attr_is(device, "@bus", "usb");
+
+	if (vml_named(device, "hub"))
+		usb = vml_attr_is(device, "@type", "usb");
+	if (usb && vml_one_of((const char *)device->name, "input|hostdev|redirdev|hub") &&
+		vml_usb_is_off(run))
+		return "USB is switched off (controller model='none')";
+	return NULL;
+}
+
+static const char *judge_interface(vml_run *run, const xmlNode *iface)
+{
+	const char *mac = vml_attr(iface, "mac/@address");
+	const char *model = vml_nic_model(run, iface);
+
+	/* the lowest bit of the first byte makes it a group address */
+	if (*mac && mac[1] && strchr("13579bdfBDF", mac[1]))
+		return vml_format(run, "%s is a multicast address, not one of a card", mac);
+	if (vml_child(iface, "mtu") && vml_attr_is(iface, "@type", "user") &&
+		!vml_attr_is(iface, "backend/@type", "passt"))
+		return "there is no MTU to set on a user network";
+	if (vml_attr_is(iface, "teaming/@type", "persistent") && *model && !vml_is_virtio(model))
+		return "the card that stays in a team is of the model virtio";
+	return NULL;
+}
+
+static void define_device(vml_run *run, xmlNode *devices)
+{
+	bool s390 = vml_begins(vml_facts_of(run)->arch, "s390");
+
+	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device)) {
+		const char *what = judge_address(run, device);
+
+		if (!what)
+			what = judge_usb(run, device);
+		if (!what && vml_named(device, "hostdev"))
+			what = judge_hostdev(device);
+		if (!what && vml_named(device, "interface"))
+			what = judge_interface(run, device);
+		if (!what && vml_named(device, "watchdog") && !s390 &&
+			vml_attr_is(device, "@model", "diag288"))
+			what = "diag288 is the watchdog of s390x";
+		if (what)
+			vml_report(run, device, "libvirt refuses %s: %s",
+				vml_device_name(run, device), what);
+	}
+}
+
+const vml_rule vml_rules_xml_define_device[] = {
+	{
+		.id = "xml-define-device",
+		.summary = "device that libvirt refuses for its address, its bus or its kind",
+		.why = "libvirt checks every device when a domain is defined, and a single "
+		       "impossible one makes it refuse the whole domain: two devices at one PCI "
+		       "address, a USB device although USB is switched off, a multicast MAC address. "
+		       "Such documents come from editing by hand and from merging the XML of two "
+		       "guests.",
+		.remedy =
+			"Change the device as the message says. If an address is used twice, remove "
+			"one of the two: libvirt finds a free place for the device.",
+		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		/* what runs was not refused */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices",
+		.check = define_device,
+	},
+	{ 0 }
+};

@@ -1,0 +1,152 @@
+/*
+ * Disks that libvirt refuses to define: virDomainDiskDefValidate() in
+ * src/conf/domain_validate.c and qemuValidateDomainDeviceDefDisk() in
+ * src/qemu/qemu_validate.c, libvirt 9.0.
+ */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Boards on which no IDE controller can be; i440fx has one with room for four drives. */
+static const unsigned int without_ide = VML_WHEN_Q35 | VML_WHEN_VIRT | VML_WHEN_CCW;
+
+static bool same_drive(const xmlNode *a, const xmlNode *b)
+{
+	return vml_attr_is(a, "address/@type", "drive") &&
+		vml_attr_is(b, "address/@type", "drive") &&
+		!strcmp(vml_disk_bus(a), vml_disk_bus(b)) &&
+		vml_same_number(a, b, "address/@controller") &&
+		vml_same_number(a, b, "address/@bus") && vml_same_number(a, b, "address/@target") &&
+		vml_same_number(a, b, "address/@unit");
+}
+
+/* What is wrong between this disk and one before it; NULL where nothing is. */
+static const char *judge_pair(vml_run *run, const xmlNode *disk)
+{
+	vml_each_child (before, vml_parent(disk), "disk") {
+		if (before == disk)
+			return NULL;
+		if (vml_attr_is(before, "target/@dev", vml_attr(disk, "target/@dev")))
+			return "another disk has the same target";
+		if (same_drive(before, disk))
+			return vml_format(
+				run, "%s has the same drive address", vml_device_name(run, before));
+	}
+	return NULL;
+}
+
+static const char *judge_target(const xmlNode *disk)
+{
+	const char *dev = vml_attr(disk, "target/@dev");
+
+	if (!*dev)
+		return "it has no target";
+	if (vml_is_data_disk(disk) && strcmp(vml_disk_bus(disk), "nvme") &&
+		!vml_begins(dev, "hd") && !vml_begins(dev, "sd") && !vml_begins(dev, "vd") &&
+		!vml_begins(dev, "xvd") && !vml_begins(dev, "ubd"))
+		return "the target of a disk begins with vd, sd, hd or xvd";
+	if (strchr("123456789", dev[strlen(dev) - 1]) && strcmp(vml_disk_bus(disk), "nvme"))
+		return "a target names a whole disk, not a partition";
+	return NULL;
+}
+
+static const char *judge_bus(const vml_run *run, const xmlNode *disk)
+{
+	const char *bus = vml_disk_bus(disk), *device = vml_disk_device(disk);
+	const char *address = vml_attr(disk, "address/@type");
+
+	if (!strcmp(bus, "ide") && vml_facts_of(run)->gates & without_ide)
+		return "this board has no IDE: use sata, or virtio";
+	if (!strcmp(device, "cdrom") && vml_one_of(bus, "virtio|sd"))
+		return "a CD-ROM drive cannot be on this bus: use sata, ide or scsi";
+	if (!strcmp(device, "floppy") != !strcmp(bus, "fdc"))
+		return "floppy drives, and nothing else, are on the bus fdc";
+	if (!strcmp(device, "disk") && vml_child(disk, "readonly") && vml_one_of(bus, "ide|sata"))
+		return "IDE and SATA disks cannot be read-only: use virtio or scsi";
+	if (*address && vml_one_of(bus, "ide|sata|scsi|fdc") && strcmp(address, "drive"))
+		return "on this bus the address is of type drive";
+	return NULL;
+}
+
+static const char *judge_lun(const xmlNode *disk)
+{
+	const char *type = vml_attr(disk, "@type");
+
+	if (strcmp(vml_disk_device(disk), "lun"))
+		return NULL;
+	if (!vml_one_of(vml_disk_bus(disk), "virtio|scsi"))
+		return "device='lun' needs the bus virtio or scsi";
+	if (!*type || !strcmp(type, "file") || !strcmp(type, "dir"))
+		return "device='lun' needs a block device, not a file";
+	if (*vml_attr(disk, "driver/@type") && !vml_attr_is(disk, "driver/@type", "raw"))
+		return "device='lun' needs the format raw";
+	return NULL;
+}
+
+static const char *judge_use(const xmlNode *disk)
+{
+	const char *format = vml_attr(disk, "driver/@type");
+	const char *driver = vml_attr(disk, "driver/@name");
+
+	if (!strcmp(vml_disk_device(disk), "disk") && !vml_child(disk, "source"))
+		return "it has no <source>";
+	if (*driver && strcmp(driver, "qemu"))
+		return "the driver of a QEMU guest's disk is qemu";
+	if (vml_child(disk, "shareable") && !vml_child(disk, "readonly") && *format &&
+		strcmp(format, "raw"))
+		return "only a raw image can be shared for writing";
+	if (vml_attr_is(disk, "@sgio", "unfiltered"))
+		return "sgio='unfiltered' went out of the Linux kernel";
+	return NULL;
+}
+
+static void define_disk(vml_run *run, xmlNode *disk)
+{
+	const char *what = judge_target(disk);
+	vml_finding *finding;
+
+	if (!what)
+		what = judge_pair(run, disk);
+	if (!what)
+		what = judge_bus(run, disk);
+	if (!what)
+		what = judge_lun(disk);
+	if (!what)
+		what = judge_use(disk);
+	if (what) {
+		vml_lower_fix(vml_report(run, disk, "libvirt refuses %s: %s",
+				      vml_device_name(run, disk), what),
+			VML_FIX_NONE);
+	} else if (!strcmp(vml_disk_bus(disk), "virtio") &&
+		vml_attr_is(disk, "address/@type", "drive")) {
+		finding = vml_report(run, vml_child(disk, "address"),
+			"libvirt refuses %s: a virtio disk has no drive address",
+			vml_device_name(run, disk));
+		vml_fix_remove(finding, vml_child(disk, "address"));
+	}
+}
+
+const vml_rule vml_rules_xml_define_disk[] = {
+	{
+		.id = "xml-define-disk",
+		.summary = "disk that libvirt refuses",
+		.why = "libvirt checks every disk when a domain is defined, and a single impossible "
+		       "one makes it refuse the whole domain: a target that is used twice, a bus "
+		       "that the board does not have, an address of the wrong kind, a read-only disk "
+		       "on IDE or SATA. A file from another hypervisor or from a template shows this "
+		       "only on the day it is needed.",
+		.remedy =
+			"Change the disk as the message says. Where only a drive address is left on a "
+			"virtio disk, the fix removes it and libvirt chooses a new one.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_SAFE,
+		.when = VML_WHEN_QEMU,
+		/* what runs was not refused */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk",
+		.check = define_disk,
+	},
+	{ 0 }
+};

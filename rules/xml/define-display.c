@@ -1,0 +1,129 @@
+/*
+ * Displays and what hangs on them that libvirt refuses to define: src/conf/domain_conf.c
+ * (listen), virDomainVideoDefValidate() and qemuValidateDomainDeviceDefVideo(),
+ * qemuValidateDomainDeviceDefGraphics(), libvirt 9.0.
+ */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+enum { VNC_PASSWORD_MAX = 8 };
+
+static const char *judge_graphics(vml_run *run, const xmlNode *graphics)
+{
+	xmlNode *listen = vml_child(graphics, "listen");
+	const char *type = vml_attr(graphics, "@type");
+
+	if (*vml_attr(graphics, "@listen") && vml_attr_is(listen, "@type", "address") &&
+		vml_has_attr(listen, "@address") &&
+		strcmp(vml_attr(graphics, "@listen"), vml_attr(listen, "@address")))
+		return "its listen attribute and its <listen> element name different addresses";
+	if (!strcmp(type, "vnc") && strlen(vml_attr(graphics, "@passwd")) > VNC_PASSWORD_MAX)
+		return "a VNC password has 8 characters at most";
+	if (!vml_has_graphics(run, "egl-headless"))
+		return NULL;
+	if (vml_attr_is(graphics, "gl/@enable", "yes") && !strcmp(type, "spice"))
+		return "beside an egl-headless display no other can do OpenGL";
+	if (vml_one_of(type, "sdl|desktop|rdp"))
+		return "beside an egl-headless display there can be VNC and SPICE only";
+	return NULL;
+}
+
+static const char *judge_memory(const xmlNode *model)
+{
+	if (!vml_attr_is(model, "@type", "qxl") &&
+		(vml_has_attr(model, "@ram") || vml_has_attr(model, "@vram64") ||
+			vml_has_attr(model, "@vgamem")))
+		return "ram, vram64 and vgamem are for the model qxl only";
+	return NULL;
+}
+
+static bool has_primary_before(const xmlNode *video)
+{
+	vml_each_child (before, vml_parent(video), "video") {
+		if (before == video)
+			return false;
+		if (vml_attr_is(before, "model/@primary", "yes"))
+			return true;
+	}
+	return false;
+}
+
+static const char *judge_video(const xmlNode *video)
+{
+	const xmlNode *model = vml_child(video, "model"), *devices = vml_parent(video);
+	const char *type = vml_attr(model, "@type");
+	bool only_first = !vml_one_of(type, "qxl|virtio");
+	uint64_t heads = 1;
+
+	if (!*type)
+		return NULL;
+	if (!strcmp(type, "none"))
+		return vml_count(devices, "video") > 1 ? "none can be the only one" : NULL;
+	vml_number(vml_attr(model, "@heads"), &heads);
+	if (only_first && heads > 1)
+		return "only virtio and qxl can have several heads";
+	if (only_first && vml_child(devices, "video") != video &&
+		!vml_attr_is(model, "@primary", "yes"))
+		return "only virtio and qxl can be a second one";
+	if (vml_attr_is(model, "@primary", "yes") && has_primary_before(video))
+		return "there can be one primary card only";
+	if (vml_attr_is(model, "acceleration/@accel3d", "yes") && strcmp(type, "virtio") &&
+		!vml_attr_is(video, "driver/@name", "vhostuser"))
+		return "only virtio can do 3D acceleration";
+	return judge_memory(model);
+}
+
+/* What needs a SPICE display, and that there is none. */
+static const char *judge_spice_use(vml_run *run, const xmlNode *device)
+{
+	const char *type = vml_attr(device, "@type");
+
+	if (vml_has_graphics(run, "spice"))
+		return NULL;
+	if (vml_one_of(type, "spicevmc|spiceport") ||
+		(vml_named(device, "audio") && !strcmp(type, "spice")))
+		return vml_format(run, "type='%s' needs a SPICE display", type);
+	return NULL;
+}
+
+static void define_display(vml_run *run, xmlNode *device)
+{
+	const char *what;
+
+	if (vml_named(device, "graphics"))
+		what = judge_graphics(run, device);
+	else if (vml_named(device, "video"))
+		what = judge_video(device);
+	else
+		what = judge_spice_use(run, device);
+	if (what)
+		vml_report(
+			run, device, "libvirt refuses %s: %s", vml_device_name(run, device), what);
+}
+
+const vml_rule vml_rules_xml_define_display[] = {
+	{
+		.id = "xml-define-display",
+		.summary = "display, video card or SPICE channel that libvirt refuses",
+		.why = "libvirt checks displays, video cards and everything that depends on them "
+		       "when a domain is defined, and a single impossible one makes it refuse the "
+		       "whole domain. It often happens after SPICE was replaced by VNC by hand: the "
+		       "channels and redirected USB devices of SPICE stay behind.",
+		.remedy =
+			"Change the device as the message says. Without a SPICE display, channels and "
+			"redirected devices of type spicevmc and audio of type spice can be removed "
+			"as well.",
+		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		/* what runs was not refused */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/graphics|devices/video|devices/channel|devices/redirdev|devices/audio|"
+			"devices/smartcard|devices/serial|devices/console",
+		.check = define_display,
+	},
+	{ 0 }
+};

@@ -1,0 +1,127 @@
+/* Settings of the whole domain that libvirt refuses to define. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+enum { LEAST_SPINLOCK_RETRIES = 4095 };
+
+static const char actions[] = "destroy|restart|rename-restart|preserve";
+static const char crash_actions[] =
+	"destroy|restart|rename-restart|preserve|coredump-destroy|coredump-restart";
+
+static void lifecycle(vml_run *run, const xmlNode *domain)
+{
+	xmlNode *poweroff = vml_child(domain, "on_poweroff"),
+		*reboot = vml_child(domain, "on_reboot");
+	xmlNode *const events[] = { poweroff, reboot, vml_child(domain, "on_crash") };
+
+	for (size_t i = 0; i < sizeof(events) / sizeof(*events); i++) {
+		const char *action = vml_text(run, events[i]);
+
+		if (events[i] &&
+			!vml_one_of(
+				action, vml_named(events[i], "on_crash") ? crash_actions : actions))
+			vml_report(run, events[i], "libvirt does not know the action '%s' for %s",
+				action, events[i]->name);
+		if (!strcmp(action, "rename-restart") ||
+			(!strcmp(action, "preserve") && !vml_named(events[i], "on_crash")))
+			vml_report(run, events[i],
+				"libvirt refuses %s for %s with QEMU: use destroy or restart",
+				action, events[i]->name);
+	}
+	if (vml_text_is(poweroff, "restart") && vml_text_is(reboot, "destroy"))
+		vml_report(run, reboot,
+			"libvirt refuses on_poweroff restart together with on_reboot destroy");
+}
+
+static void timers(vml_run *run, const xmlNode *clock)
+{
+	vml_each_child (timer, clock, "timer") {
+		const char *policy = vml_attr(timer, "@tickpolicy");
+
+		if (vml_attr_is(timer, "@name", "rtc") && vml_one_of(policy, "merge|discard"))
+			vml_report_attr(run, timer, "tickpolicy",
+				"libvirt refuses tickpolicy %s of the timer rtc: use catchup or delay",
+				policy);
+		else if (vml_attr_is(timer, "@name", "pit") && !strcmp(policy, "merge"))
+			vml_report_attr(run, timer, "tickpolicy",
+				"libvirt refuses tickpolicy merge of the timer pit: use delay, catchup "
+				"or discard");
+	}
+}
+
+static void memory(vml_run *run, const xmlNode *domain)
+{
+	xmlNode *backing = vml_child(domain, "memoryBacking"),
+		*most = vml_child(domain, "maxMemory");
+	uint64_t slots;
+
+	if (!vml_child(domain, "memory") && !vml_find(domain, "cpu/numa/cell"))
+		vml_report(run, domain, "libvirt refuses a domain without <memory>");
+	if (vml_child(backing, "hugepages") && vml_attr_is(backing, "source/@type", "anonymous"))
+		vml_report(run, backing,
+			"libvirt refuses huge pages with the memory source anonymous: use memfd");
+	if (vml_child(backing, "hugepages") && vml_attr_is(backing, "allocation/@mode", "ondemand"))
+		vml_report(run, backing,
+			"libvirt refuses huge pages with allocation on demand: they are taken at start");
+	if (most && (!vml_number(vml_attr(most, "@slots"), &slots) || !slots))
+		vml_report(run, most,
+			"libvirt refuses <maxMemory> without slots='...', the number of "
+			"modules that can be plugged in");
+}
+
+static void features(vml_run *run, const xmlNode *domain)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	xmlNode *features = vml_child(domain, "features");
+	xmlNode *spinlocks = vml_find(features, "hyperv/spinlocks");
+	uint64_t retries;
+
+	if (vml_boots_uefi(run) && facts->gates & VML_WHEN_X86 && !vml_child(features, "acpi"))
+		vml_report(run, vml_child(domain, "os"),
+			"libvirt refuses UEFI without ACPI on x86: add <acpi/> to <features>");
+	if (!vml_attr_is(spinlocks, "@state", "off") &&
+		vml_number(vml_attr(spinlocks, "@retries"), &retries) &&
+		retries < LEAST_SPINLOCK_RETRIES)
+		vml_report_attr(run, spinlocks, "retries",
+			"libvirt refuses fewer than 4095 spinlock retries; 8191 is usual");
+}
+
+static void define_domain(vml_run *run, xmlNode *domain)
+{
+	xmlNode *vcpu = vml_child(domain, "vcpu");
+	const vml_facts *facts = vml_facts_of(run);
+
+	lifecycle(run, domain);
+	timers(run, vml_child(domain, "clock"));
+	memory(run, domain);
+	features(run, domain);
+	if (facts->vcpus_now > facts->vcpus)
+		vml_report_attr(run, vcpu, "current",
+			"libvirt refuses %u current vCPUs where %u are the maximum",
+			facts->vcpus_now, facts->vcpus);
+}
+
+const vml_rule vml_rules_xml_define_domain[] = {
+	{
+		.id = "xml-define-domain",
+		.summary = "setting of the domain that libvirt refuses",
+		.why = "libvirt checks a domain as a whole when it is defined and refuses settings "
+		       "that QEMU cannot honour or that contradict each other: lifecycle actions, "
+		       "timers, memory, vCPUs, UEFI without ACPI. A document kept in a file or used "
+		       "as a template shows this only on the day it is needed.",
+		.remedy =
+			"Change the setting as the message says. \"virsh define\" on any host with "
+			"libvirt shows whether the rest of the document passes.",
+		.url = "https://libvirt.org/formatdomain.html",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		/* what runs was not refused */
+		.unless = VML_WHEN_RUNNING,
+		.each = ".",
+		.check = define_domain,
+	},
+	{ 0 }
+};

@@ -1,0 +1,393 @@
+/* Finds operating systems in osinfo-db, with what they inherit, as libosinfo would. */
+#include "osinfo.h"
+
+#include "osfile.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	MAX_DEPTH = 200, /* of inheritance; Fedora's chain has some 50 */
+	N_ROOTS = 3
+};
+
+struct short_id {
+	struct short_id *next;
+	const char *text, *id;
+};
+
+struct vml_osinfo {
+	vml_arena *arena;
+	const char *roots[N_ROOTS]; /* the folders that exist, first the one that wins */
+	unsigned int n_roots;
+	vml_osfile *files; /* all that were looked for, be they there or not */
+	struct short_id *short_ids;
+	bool has_short_ids;
+	unsigned int walk;
+};
+
+/* What a search for the nearest older version has come to. */
+struct nearest {
+	const char *stem; /* what the name has before the number */
+	const char *below;
+	const char *number, *id; /* the best one; NULL: none yet */
+	bool newest;
+};
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+/* A folder of the database: from its variable, else below `base`, else its former name there. */
+static void add_root(vml_osinfo *db, const char *value, const char *base)
+{
+	const char *path = value;
+
+	if (!path && base) {
+		path = vml_arena_printf(db->arena, "%s/osinfo", base);
+		if (!is_folder(path))
+			path = vml_arena_printf(db->arena, "%s/libosinfo/db", base);
+	}
+	if (path && is_folder(path))
+		db->roots[db->n_roots++] = vml_arena_strdup(db->arena, path);
+}
+
+vml_osinfo *vml_osinfo_open(void)
+{
+	vml_osinfo *db = vml_realloc(NULL, sizeof(*db));
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	const char *former = getenv("OSINFO_DATA_DIR");
+
+	*db = (vml_osinfo){ .arena = vml_arena_new() };
+	if (!config || !*config)
+		config = home ? vml_arena_printf(db->arena, "%s/.config", home) : NULL;
+	add_root(db, getenv("OSINFO_USER_DIR"), config);
+	add_root(db, getenv("OSINFO_LOCAL_DIR"), "/etc");
+	/* the former variable goes first in libosinfo, too */
+	add_root(db, former ? former : getenv("OSINFO_SYSTEM_DIR"), "/usr/share");
+	return db;
+}
+
+void vml_osinfo_close(vml_osinfo *db)
+{
+	if (!db)
+		return;
+	vml_arena_free(db->arena);
+	free(db);
+}
+
+/*
+ * Where libosinfo wants an id: "debian.org/debian-12" below os/. It refuses an <os> in any
+ * other place (osinfo_loader_check_id), so there is no use in looking elsewhere.
+ *
+ * Returns NULL where an id can have no file.
+ */
+static const char *place_of(vml_osinfo *db, const char *id)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789-._";
+	char *place = vml_arena_strdup(db->arena, strncmp(id, "http://", 7) ? id : id + 7);
+	char *slash = strchr(place, '/');
+
+	if (!slash || *place == '.' || strlen(place) > 200)
+		return NULL;
+	for (char *p = place; *p; p++)
+		if (p != slash && !strchr(plain, *p))
+			*p = '-';
+	return place;
+}
+
+static int is_xml(const struct dirent *item)
+{
+	size_t len = strlen(item->d_name);
+
+	return len > 4 && !strcmp(item->d_name + len - 4, ".xml");
+}
+
+static int is_visible(const struct dirent *item)
+{
+	return *item->d_name != '.';
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bool read_extensions(vml_osinfo *db, unsigned int root, const char *place, vml_osfile *os)
+{
+	const char *folder = vml_arena_printf(db->arena, "%s/os/%s.d", db->roots[root], place);
+	struct dirent **items;
+	int n = scandir(folder, &items, is_xml, by_bytes);
+	bool any = false;
+
+	for (int i = 0; i < n; i++) {
+		any |= vml_osfile_read(db->arena,
+			vml_arena_printf(db->arena, "%s/%s", folder, items[i]->d_name), os);
+		free(items[i]);
+	}
+	if (n >= 0)
+		free(items);
+	return any;
+}
+
+/* What the files say of an id; NULL where there are none. No file is read a second time. */
+static vml_osfile *load(vml_osinfo *db, const char *id)
+{
+	vml_osfile *os;
+	const char *place;
+	unsigned int root;
+
+	for (os = db->files; os; os = os->next)
+		if (!strcmp(os->id, id))
+			return os->there ? os : NULL;
+	os = vml_arena_alloc(db->arena, sizeof(*os));
+	*os = (vml_osfile){ .next = db->files, .id = vml_arena_strdup(db->arena, id) };
+	db->files = os;
+	place = place_of(db, id);
+	if (!place || !db->n_roots)
+		return NULL;
+	/*
+	 * A folder's main file replaces all that lower folders have; its extensions, and
+	 * those of folders above it, add to it.
+	 */
+	for (root = 0; root < db->n_roots; root++)
+		if (vml_osfile_read(db->arena,
+			    vml_arena_printf(db->arena, "%s/os/%s.xml", db->roots[root], place),
+			    os))
+			break;
+	for (root = root < db->n_roots ? root + 1 : root; root-- > 0;)
+		read_extensions(db, root, place, os);
+	return os->there ? os : NULL;
+}
+
+/* 20191106 for "2019-11-06", 0 for what is no date. */
+static unsigned int date_of(const char *text)
+{
+	unsigned int digits = 0, date = 0;
+
+	for (; text && *text; text++)
+		if (*text >= '0' && *text <= '9' && digits++ < 8)
+			date = date * 10 + (unsigned int)(*text - '0');
+	return digits == 8 ? date : 0;
+}
+
+/*
+ * Gather the devices along the relations in libosinfo's order: who comes first decides
+ * whether a device is supported (osinfo_product_foreach_related, osinfo_list_add_union).
+ */
+static void gather(vml_osinfo *db, vml_osfile *os, vml_os *ret, vml_answer *found, int depth)
+{
+	if (!os || os->walk == db->walk || depth > MAX_DEPTH)
+		return;
+	os->walk = db->walk;
+	for (size_t i = 0; i < VML_OSFILE_DEVICES; i++)
+		if (found[i] == VML_UNKNOWN)
+			found[i] = os->devices[i];
+	if (!*ret->family && os->family)
+		ret->family = os->family;
+	if (!ret->released)
+		ret->released = date_of(os->released);
+	for (const vml_oslink *link = os->derives; link; link = link->next)
+		gather(db, load(db, link->id), ret, found, depth + 1);
+	for (const vml_oslink *link = os->clones; link; link = link->next)
+		gather(db, load(db, link->id), ret, found, depth + 1);
+}
+
+static bool resolve(vml_osinfo *db, const char *id, vml_os *ret)
+{
+	vml_answer found[VML_OSFILE_DEVICES] = { VML_UNKNOWN };
+	vml_osfile *os = load(db, id);
+
+	if (!os)
+		return false;
+	*ret = (vml_os){ .id = os->id,
+		.name = os->name ? os->name : "",
+		.family = "",
+		.distro = os->distro ? os->distro : "",
+		.version = os->version ? os->version : "" };
+	db->walk++;
+	gather(db, os, ret, found, 0);
+	for (unsigned int driver = 0; driver < VML_DRIVER_COUNT; driver++)
+		for (size_t i = 0; i < VML_OSFILE_DEVICES; i++)
+			if (vml_osfile_drivers(i) & 1U << driver && found[i] > ret->lists[driver])
+				ret->lists[driver] = found[i];
+	return true;
+}
+
+/* Note the short ids in a file, by its bytes: parsing all files takes a quarter of a second. */
+static void note_short_ids(vml_osinfo *db, const char *path, vml_buffer *file)
+{
+	static const char tag[] = "<short-id>";
+	const char *id, *text;
+
+	if (!vml_osfile_bytes(path, file) || !(id = strstr(file->bytes, "<os id=")))
+		return;
+	id += 8;
+	id = vml_arena_strndup(db->arena, id, strcspn(id, "\"'"));
+	for (text = strstr(file->bytes, tag); text; text = strstr(text, tag)) {
+		struct short_id *row = vml_arena_alloc(db->arena, sizeof(*row));
+
+		text += sizeof(tag) - 1;
+		*row = (struct short_id){ db->short_ids,
+			vml_arena_strndup(db->arena, text, strcspn(text, "<")), id };
+		db->short_ids = row;
+	}
+}
+
+static void note_folder(vml_osinfo *db, const char *folder, vml_buffer *file)
+{
+	struct dirent **items;
+	int n = scandir(folder, &items, is_xml, by_bytes);
+
+	/* backwards, so that the first one ends up at the head of the list */
+	for (int i = n; i-- > 0;) {
+		note_short_ids(
+			db, vml_arena_printf(db->arena, "%s/%s", folder, items[i]->d_name), file);
+		free(items[i]);
+	}
+	if (n >= 0)
+		free(items);
+}
+
+static const struct short_id *short_ids(vml_osinfo *db)
+{
+	vml_buffer file = { 0 };
+
+	if (db->has_short_ids)
+		return db->short_ids;
+	db->has_short_ids = true;
+	for (unsigned int root = db->n_roots; root-- > 0;) {
+		const char *os = vml_arena_printf(db->arena, "%s/os", db->roots[root]);
+		struct dirent **vendors;
+		int n = scandir(os, &vendors, is_visible, by_bytes);
+
+		for (int i = n; i-- > 0;) {
+			note_folder(db,
+				vml_arena_printf(db->arena, "%s/%s", os, vendors[i]->d_name),
+				&file);
+			free(vendors[i]);
+		}
+		if (n >= 0)
+			free(vendors);
+	}
+	vml_buffer_free(&file);
+	return db->short_ids;
+}
+
+bool vml_osinfo_find(vml_osinfo *db, const char *id, vml_os *ret)
+{
+	if (strstr(id, "://"))
+		return resolve(db, id, ret);
+	for (const struct short_id *row = short_ids(db); row; row = row->next)
+		if (!strcmp(row->text, id) && resolve(db, row->id, ret))
+			return true;
+	return false;
+}
+
+const char *vml_osinfo_number(const char *id)
+{
+	const char *end = id + strlen(id), *number = end;
+
+	while (number > id && strchr("0123456789.", number[-1]))
+		number--;
+	while (*number == '.')
+		number++;
+	/* "1..2" and "1." are no numbers */
+	return strstr(number, "..") || (*number && end[-1] == '.') ? end : number;
+}
+
+/* As strcmp(), for "9.10" and "9.2". */
+static int compare_numbers(const char *a, const char *b)
+{
+	while (*a || *b) {
+		char *end_a, *end_b;
+		unsigned long x = strtoul(a, &end_a, 10), y = strtoul(b, &end_b, 10);
+
+		if (x != y)
+			return x < y ? -1 : 1;
+		a = *end_a == '.' ? end_a + 1 : end_a;
+		b = *end_b == '.' ? end_b + 1 : end_b;
+	}
+	return 0;
+}
+
+/* A name with its id: is it nearer than the best one yet? */
+static void consider(struct nearest *n, const char *name, const char *id)
+{
+	size_t stem = strlen(n->stem);
+	const char *number = name + stem;
+
+	if (strncmp(name, n->stem, stem) || !*number || vml_osinfo_number(name) != number)
+		return;
+	if (compare_numbers(number, n->below) > 0)
+		n->newest = false;
+	if (compare_numbers(number, n->below) >= 0 ||
+		(n->number && compare_numbers(number, n->number) <= 0))
+		return;
+	n->number = number;
+	n->id = id;
+}
+
+/* The ids beside `id`, by the names of their files: those of one vendor's folder. */
+static void consider_files(vml_osinfo *db, struct nearest *n, const char *id)
+{
+	const char *place = place_of(db, id), *name;
+	size_t head = (size_t)(vml_osinfo_number(id) - id), stem;
+
+	if (!place)
+		return;
+	name = strchr(place, '/') + 1;
+	stem = (size_t)(vml_osinfo_number(name) - name);
+	n->stem = vml_arena_strndup(db->arena, name, stem);
+	for (unsigned int root = 0; root < db->n_roots; root++) {
+		const char *vendor = vml_arena_printf(
+			db->arena, "%s/os/%.*s", db->roots[root], (int)(name - place), place);
+		struct dirent **items;
+		int count = scandir(vendor, &items, is_xml, NULL);
+
+		for (int i = 0; i < count; i++) {
+			size_t len = strlen(items[i]->d_name) - 4;
+			const char *other = vml_arena_strndup(db->arena, items[i]->d_name, len);
+
+			if (len > stem)
+				consider(n, other,
+					vml_arena_printf(
+						db->arena, "%.*s%s", (int)head, id, other + stem));
+			free(items[i]);
+		}
+		if (count >= 0)
+			free(items);
+	}
+}
+
+bool vml_osinfo_find_older(vml_osinfo *db, const char *id, vml_os *ret, bool *ret_newest)
+{
+	const char *number = vml_osinfo_number(id), *below = number;
+	const char *stem = vml_arena_strndup(db->arena, id, (size_t)(number - id));
+
+	if (!*number || !*stem)
+		return false;
+	/* again and again, for the nearest one's file may be broken */
+	while (below) {
+		struct nearest n = { .stem = stem, .below = below, .newest = true };
+
+		if (strstr(id, "://"))
+			consider_files(db, &n, id);
+		else
+			for (const struct short_id *row = short_ids(db); row; row = row->next)
+				consider(&n, row->text, row->id);
+		if (below == number)
+			*ret_newest = n.newest;
+		if (n.id && resolve(db, n.id, ret))
+			return true;
+		below = n.number;
+	}
+	return false;
+}

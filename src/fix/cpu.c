@@ -1,0 +1,33 @@
+/* The fix of every rule that objects to a CPU model: let the host decide. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* Whether <cpu> asks for what libvirt allows with the host's own CPU only. */
+static bool needs_passthrough(const xmlNode *cpu)
+{
+	return vml_attr_is(cpu, "cache/@mode", "passthrough") ||
+		vml_attr_is(cpu, "maxphysaddr/@mode", "passthrough");
+}
+
+void vml_fix_cpu_mode(vml_run *run, vml_finding *finding, const char *mode)
+{
+	const xmlNode *domain = vml_facts_of(run)->domain, *cpu = vml_child(domain, "cpu");
+	const xmlNode *features = vml_child(domain, "features");
+
+	if (!cpu) {
+		vml_fix_add(finding, domain, features ? features : vml_child(domain, "os"),
+			vml_format(run, "<cpu mode='%s'/>", mode));
+		return;
+	}
+	if (!strcmp(mode, "host-model") && needs_passthrough(cpu))
+		mode = "host-passthrough";
+	vml_fix_set(finding, cpu, "mode", mode);
+	if (vml_has_attr(cpu, "@match"))
+		vml_fix_unset(finding, cpu, "match");
+	if (vml_has_attr(cpu, "@check"))
+		vml_fix_set(finding, cpu, "check",
+			strcmp(mode, "host-model") != 0 ? "none" : "partial");
+	vml_fix_remove(finding, vml_child(cpu, "model"));
+	vml_fix_remove(finding, vml_child(cpu, "vendor"));
+}
