@@ -255,21 +255,22 @@ typedef enum vml_board {
 
 /** What is known of a domain before any rule runs; computed once a domain. */
 typedef struct vml_facts {
-	xmlNode *domain;	 /**< the <domain> element */
-	const char *type;	 /**< domain/@type: "kvm", "qemu", "xen" ... */
-	const char *name;	 /**< domain/name */
-	const char *uuid;	 /**< domain/uuid */
-	const char *arch;	 /**< os/type/@arch; where absent, what machine or emulator imply;
+	xmlNode *domain;	/**< the <domain> element */
+	const char *type;	/**< domain/@type: "kvm", "qemu", "xen" ... */
+	const char *name;	/**< domain/name */
+	const char *uuid;	/**< domain/uuid */
+	const char *guest;	/**< libosinfo id of the guest, by the metadata or --guest; or "" */
+	const char *arch;	/**< os/type/@arch; where absent, what machine or emulator imply;
 	                              else "" */
-	const char *machine;	 /**< os/type/@machine as written */
-	vml_board board;	 /**< what the machine stands for; where it is absent, the default
+	const char *machine;	/**< os/type/@machine as written */
+	vml_board board;	/**< what the machine stands for; where it is absent, the default
 	                              machine of the architecture */
-	unsigned int version;	 /**< of a versioned machine: major * 1000 + minor; else 0 */
-	bool distro_machine;	 /**< a distribution's own machine (pc-i440fx-rhel7.6.0, -focal) */
-	unsigned int gates;	 /**< the VML_WHEN_* that hold */
-	unsigned int vcpus;	 /**< the maximum: text of <vcpu>, 1 where absent */
-	unsigned int vcpus_now;	 /**< at boot: vcpu/@current, else the maximum */
-	uint64_t memory;	 /**< bytes; 0 where there is none that can be read */
+	unsigned int version;	/**< of a versioned machine: major * 1000 + minor; else 0 */
+	bool distro_machine;	/**< a distribution's own machine (pc-i440fx-rhel7.6.0, -focal) */
+	unsigned int gates;	/**< the VML_WHEN_* that hold */
+	unsigned int vcpus;	/**< the maximum: text of <vcpu>, 1 where absent */
+	unsigned int vcpus_now; /**< at boot: vcpu/@current, else the maximum */
+	uint64_t memory;	/**< bytes; 0 where there is none that can be read */
 	bool printed_by_libvirt; /**< the XML came out of libvirt: its devices have addresses */
 } vml_facts;
 
@@ -536,6 +537,15 @@ void vml_fix_cpu_mode(vml_run *run, vml_finding *finding, const char *mode);
  *            put each value that comes from the document through vml_shell()
  */
 void vml_command(vml_finding *finding, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/**
+ * What virt-xml's --edit knows a device by: "mac=52:54:00:99:65:78", "target=vda", else its
+ * place among those of its kind ("2").
+ */
+const char *vml_selector(vml_run *run, const xmlNode *device);
+
+/** The place of an element among its siblings of the same name: 1 for the first. */
+unsigned int vml_place(const xmlNode *element);
 
 /** A word for a shell's command line: as it is where that is safe, else in single quotes. */
 const char *vml_shell(vml_run *run, const char *word);

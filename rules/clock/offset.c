@@ -8,6 +8,7 @@ static void set_offset(vml_run *run, vml_finding *finding, const char *offset)
 	xmlNode *domain = vml_facts_of(run)->domain, *clock = vml_child(domain, "clock");
 	xmlNode *before = vml_child(domain, "cpu");
 
+	vml_command(finding, "--edit --clock offset=%s", offset);
 	if (clock) {
 		vml_fix_set(finding, clock, "offset", offset);
 		return;

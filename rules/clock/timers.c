@@ -71,6 +71,8 @@ static void use_good_timers(vml_run *run, vml_finding *finding)
 		vml_fix_set(finding, hpet, "present", "no");
 	else
 		add[n++] = "<timer name='hpet' present='no'/>";
+	vml_command(finding, "--edit --clock rtc_tickpolicy=catchup,%shpet_present=no",
+		timer_of(run, "pit") ? "" : "pit_tickpolicy=delay,");
 	if (n)
 		add_timers(run, finding, add, n);
 }
@@ -107,15 +109,16 @@ static void hypervclock(vml_run *run, xmlNode *domain)
 {
 	static const char *const timer[] = { "<timer name='hypervclock' present='yes'/>" };
 	xmlNode *clock = vml_child(domain, "clock");
+	vml_finding *finding;
 
 	/* it is Vista's; and who wrote present='no' has a reason */
 	if (vml_guest_windows_nt(run) < 60 || has_hypervclock(run) || timer_of(run, "hypervclock"))
 		return;
-	add_timers(run,
-		vml_report(run, clock ? clock : domain,
-			"the Hyper-V clock is off: each time %s reads the time, it leaves the guest",
-			vml_guest_called(run, "Windows")),
-		timer, 1);
+	finding = vml_report(run, clock ? clock : domain,
+		"the Hyper-V clock is off: each time %s reads the time, it leaves the guest",
+		vml_guest_called(run, "Windows"));
+	vml_command(finding, "--edit --clock hypervclock_present=yes");
+	add_timers(run, finding, timer, 1);
 }
 
 const vml_rule vml_rules_clock_timers[] = {

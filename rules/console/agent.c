@@ -45,6 +45,8 @@ static void agent_missing(vml_run *run, xmlNode *devices)
 			"both of which virtio-win-guest-tools.exe brings; until then the channel lies idle.");
 	vml_fix_add(finding, devices, NULL,
 		"<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>");
+	vml_command(finding,
+		"--add-device --channel unix,target.type=virtio,target.name=org.qemu.guest_agent.0");
 }
 
 const vml_rule vml_rules_console_agent[] = {

@@ -29,6 +29,7 @@ static void serial_missing(vml_run *run, xmlNode *devices)
 	vml_fix_add(finding, devices, NULL,
 		ccw ? "<console type='pty'><target type='sclp'/></console>"
 		    : "<console type='pty'/>");
+	vml_command(finding, "--add-device --console pty%s", ccw ? ",target.type=sclp" : "");
 }
 
 const vml_rule vml_rules_console_serial[] = {

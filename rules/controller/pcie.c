@@ -101,6 +101,10 @@ static void no_free_port(vml_run *run, xmlNode *devices)
 	for (int i = 0; i < 4; i++)
 		vml_fix_add(
 			finding, devices, last, "<controller type='pci' model='pcie-root-port'/>");
+	vml_command(finding,
+		"--add-device --controller pci,model=pcie-root-port "
+		"--controller pci,model=pcie-root-port --controller pci,model=pcie-root-port "
+		"--controller pci,model=pcie-root-port");
 }
 
 const vml_rule vml_rules_controller_pcie[] = {

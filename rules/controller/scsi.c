@@ -100,6 +100,11 @@ static void replace(
 	/* behind the bridge to conventional PCI, where the new one does not belong */
 	if (vml_facts_of(run)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT))
 		vml_fix_remove(finding, vml_child(controller, "address"));
+	vml_command(finding, "--edit type=scsi,index=%u --controller model=%s%s",
+		(unsigned int)controller_of(disk), virtio_model(run),
+		vml_facts_of(run)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT)
+			? ",xpath.delete=./address"
+			: "");
 }
 
 /* VMware's old card, which libvirt knows and QEMU has not. */

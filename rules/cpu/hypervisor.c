@@ -30,6 +30,8 @@ static void hypervisor_bit(vml_run *run, xmlNode *feature)
 	if (!vml_uses_hyperv(run) && has_passthrough(run))
 		vml_lower(finding, VML_INFO);
 	vml_fix_remove(finding, feature);
+	vml_command(finding, "--edit --cpu %s",
+		vml_shell(run, vml_format(run, "xpath.delete=./feature[%u]", vml_place(feature))));
 }
 
 const vml_rule vml_rules_cpu_hypervisor[] = {

@@ -35,6 +35,7 @@ static bool make_fit(vml_run *run, vml_finding *finding, const xmlNode *topology
 	if (!rest || vcpus % rest)
 		return false;
 	vml_fix_set(finding, topology, name, vml_format(run, "%u", (unsigned int)(vcpus / rest)));
+	vml_command(finding, "--edit --cpu topology.%s=%u", name, (unsigned int)(vcpus / rest));
 	return true;
 }
 
@@ -61,8 +62,10 @@ static void one_socket(vml_run *run, vml_finding *finding, const xmlNode *topolo
 	xmlNode *cpu = vml_child(vml_facts_of(run)->domain, "cpu");
 	const char *xml =
 		vml_format(run, "<topology sockets='1' dies='1' cores='%u' threads='1'/>", vcpus);
+	bool can_do =
+		vml_count(vml_child(cpu, "numa"), "cell") <= 1 && threads && vcpus % threads == 0;
 
-	if (vml_count(vml_child(cpu, "numa"), "cell") > 1 || !threads || vcpus % threads) {
+	if (!can_do) {
 		vml_lower_fix(finding, VML_FIX_NONE); /* a cell should be a socket of its own */
 	} else if (topology) {
 		vml_fix_set(finding, topology, "sockets", "1");
@@ -83,6 +86,14 @@ static void one_socket(vml_run *run, vml_finding *finding, const xmlNode *topolo
 		vml_fix_add(finding, domain, features ? features : vml_child(domain, "os"),
 			vml_format(run, "<cpu>%s</cpu>", xml));
 	}
+	if (can_do)
+		vml_command(finding,
+			"--edit --cpu topology.sockets=1,topology.dies=1,topology.cores=%u,"
+			"topology.threads=%u%s",
+			vcpus / threads, threads,
+			vml_has_attr(topology, "@clusters")
+				? ",xpath.set=./topology/@clusters,xpath.value=1"
+				: "");
 }
 
 static void windows_sockets(vml_run *run, xmlNode *vcpu)

@@ -51,31 +51,56 @@ static void drop_what_is_of_the_bus(vml_finding *finding, const xmlNode *disk)
 		vml_fix_unset(finding, vml_child(disk, "geometry"), "trans");
 }
 
-static void move(vml_run *run, vml_finding *finding, const xmlNode *disk, const char *bus,
-	const char *prefix)
+/* The same in virt-xml's words. Each disk that is defined has an address. */
+static const char *drop_options(vml_run *run, const xmlNode *disk, bool virtio)
 {
 	const xmlNode *target = vml_child(disk, "target");
 
-	if (!vml_begins(vml_attr(target, "@dev"), prefix))
-		vml_fix_set(finding, target, "dev", vml_free_target(run, prefix));
+	return vml_format(run, "%s%s%s%s,xpath1.delete=./address%s%s",
+		vml_child(disk, "wwn") ? ",wwn=" : "",
+		vml_has_attr(disk, "geometry/@trans") ? ",geometry.trans=" : "",
+		virtio && vml_has_attr(target, "@rotation_rate") ? ",target.rotation_rate=" : "",
+		virtio && vml_has_attr(target, "@removable") ? ",target.removable=" : "",
+		vml_child(disk, "vendor") ? ",xpath2.delete=./vendor" : "",
+		vml_child(disk, "product") ? ",xpath3.delete=./product" : "");
+}
+
+static void move(vml_run *run, vml_finding *finding, const xmlNode *disk, const char *bus,
+	const char *prefix, const char *options)
+{
+	const xmlNode *target = vml_child(disk, "target");
+	const char *dev = vml_attr(target, "@dev");
+
+	if (!vml_begins(dev, prefix)) {
+		dev = vml_free_target(run, prefix);
+		vml_fix_set(finding, target, "dev", dev);
+		options = vml_format(run, ",target.dev=%s%s", dev, options);
+	}
 	vml_fix_set(finding, target, "bus", bus);
 	drop_what_is_of_the_bus(finding, disk);
+	vml_command(
+		finding, "--edit %s --disk target.bus=%s%s", vml_selector(run, disk), bus, options);
 }
 
 static void move_to_virtio(vml_run *run, vml_finding *finding, const xmlNode *disk)
 {
 	const xmlNode *target = vml_child(disk, "target");
 	unsigned int gates = vml_facts_of(run)->gates;
+	const char *options = drop_options(run, disk, true);
+	/* a guest from before virtio 1.0 finds the disk in a conventional slot only */
+	bool transitional = gates & (VML_WHEN_Q35 | VML_WHEN_VIRT) &&
+		vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK) == VML_VIRTIO_INBOX &&
+		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_NO;
 
-	move(run, finding, disk, "virtio", "vd");
+	if (transitional)
+		options = vml_format(
+			run, "%s,xpath4.set=./@model,xpath4.value=virtio-transitional", options);
+	move(run, finding, disk, "virtio", "vd", options);
 	if (vml_has_attr(target, "@rotation_rate"))
 		vml_fix_unset(finding, target, "rotation_rate");
 	if (vml_has_attr(target, "@removable"))
 		vml_fix_unset(finding, target, "removable");
-	/* a guest from before virtio 1.0 finds the disk in a conventional slot only */
-	if (gates & (VML_WHEN_Q35 | VML_WHEN_VIRT) &&
-		vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK) == VML_VIRTIO_INBOX &&
-		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_NO)
+	if (transitional)
 		vml_fix_set(finding, disk, "model", "virtio-transitional");
 }
 
@@ -89,7 +114,7 @@ static void advise_sata(vml_run *run, vml_finding *finding, const xmlNode *disk)
 		"requests at once. A Windows that was installed on IDE needs its AHCI driver "
 		"(msahci) switched on beforehand, else it stops at boot with error 0x7B.",
 		*name ? name : "the guest");
-	move(run, finding, disk, "sata", "sd");
+	move(run, finding, disk, "sata", "sd", drop_options(run, disk, false));
 }
 
 static void advise_virtio(vml_run *run, vml_finding *finding, const xmlNode *disk)

@@ -14,12 +14,18 @@ static bool is_block(const xmlNode *disk)
 	return !strcmp(vml_disk_type(disk), "block");
 }
 
+static void set_cache(vml_run *run, vml_finding *finding, const xmlNode *disk, const char *mode)
+{
+	vml_fix_driver(finding, disk, "cache", mode);
+	vml_command(finding, "--edit %s --disk driver.cache=%s", vml_selector(run, disk), mode);
+}
+
 /* A file system may refuse O_DIRECT, which cache='none' needs: tmpfs, an old ZFS. */
-static void bypass_cache(vml_finding *finding, const xmlNode *disk)
+static void bypass_cache(vml_run *run, vml_finding *finding, const xmlNode *disk)
 {
 	if (!is_block(disk))
 		vml_lower_fix(finding, VML_FIX_REVIEW);
-	vml_fix_driver(finding, disk, "cache", "none");
+	set_cache(run, finding, disk, "none");
 }
 
 static void unsafe(vml_run *run, xmlNode *disk)
@@ -34,9 +40,9 @@ static void unsafe(vml_run *run, xmlNode *disk)
 		"data",
 		vml_device_name(run, disk));
 	if (is_block(disk) || vml_attr_is(disk, "driver/@io", "native"))
-		bypass_cache(finding, disk);
+		bypass_cache(run, finding, disk);
 	else
-		vml_fix_driver(finding, disk, "cache", "writeback");
+		set_cache(run, finding, disk, "writeback");
 }
 
 /* Whether a backing file is named: where many guests share it, the host's cache pays. */
@@ -90,7 +96,7 @@ static void unset(vml_run *run, xmlNode *disk)
 			"Sets cache='none': the host's cache is bypassed and flushes are obeyed as "
 			"before. The guest notices nothing. To keep the present mode, write "
 			"cache='writeback'.");
-	bypass_cache(finding, disk);
+	bypass_cache(run, finding, disk);
 }
 
 const vml_rule vml_rules_disk_cache[] = {

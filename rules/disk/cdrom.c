@@ -56,6 +56,8 @@ static void inserted(vml_run *run, xmlNode *disk)
 		"%s holds %s: when that goes away, the guest no longer starts or migrates",
 		vml_device_name(run, disk), path);
 	vml_fix_set(finding, source, "startupPolicy", "optional");
+	vml_command(
+		finding, "--edit %s --disk source.startupPolicy=optional", vml_selector(run, disk));
 }
 
 const vml_rule vml_rules_disk_cdrom[] = {

@@ -37,6 +37,12 @@ static bool sends_discards(vml_run *run)
 		!vml_guest_is_old(run) && !vml_may_lack_virtio(run);
 }
 
+static void unmap(vml_run *run, vml_finding *finding, const xmlNode *disk)
+{
+	vml_fix_driver(finding, disk, "discard", "unmap");
+	vml_command(finding, "--edit %s --disk driver.discard=unmap", vml_selector(run, disk));
+}
+
 static void missing(vml_run *run, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
@@ -58,20 +64,21 @@ static void missing(vml_run *run, xmlNode *disk)
 	/* of the formats only these two give space back */
 	if (*format && !vml_one_of(format, "raw|qcow2"))
 		return;
-	vml_fix_driver(
+	unmap(run,
 		vml_report(run, driver ? driver : disk,
 			"%s drops the guest's discards: its storage grows and never shrinks again",
 			vml_device_name(run, disk)),
-		disk, "discard", "unmap");
+		disk);
 }
 
 static void zeroes_without_discard(vml_run *run, const xmlNode *disk)
 {
-	vml_fix_driver(vml_report_attr(run, vml_child(disk, "driver"), "detect_zeroes",
-			       "%s looks for zeroes to unmap, but without discard='unmap' none "
-			       "are: this costs CPU time and saves no space",
-			       vml_device_name(run, disk)),
-		disk, "discard", "unmap");
+	unmap(run,
+		vml_report_attr(run, vml_child(disk, "driver"), "detect_zeroes",
+			"%s looks for zeroes to unmap, but without discard='unmap' none are: this "
+			"costs CPU time and saves no space",
+			vml_device_name(run, disk)),
+		disk);
 }
 
 static void ineffective(vml_run *run, xmlNode *disk)
@@ -104,6 +111,7 @@ static void ineffective(vml_run *run, xmlNode *disk)
 		vml_remedy(finding,
 			"Takes the attribute away, which does nothing on a read-only disk.");
 		vml_fix_unset(finding, driver, "discard");
+		vml_command(finding, "--edit %s --disk driver.discard=", vml_selector(run, disk));
 	}
 }
 

@@ -22,6 +22,9 @@ static void ignored(vml_run *run, xmlNode *disk)
 		vml_fix_unset(finding, driver, "error_policy");
 	if (reads && named)
 		vml_fix_unset(finding, driver, "rerror_policy");
+	else /* virt-xml does not know that attribute, and can take none away by a path */
+		vml_command(
+			finding, "--edit %s --disk driver.error_policy=", vml_selector(run, disk));
 }
 
 const vml_rule vml_rules_disk_errors[] = {

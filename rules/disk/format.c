@@ -36,10 +36,9 @@ static const char *format_of(const xmlNode *disk)
 /* Whether the file's name speaks of another format than the one that is used. */
 static bool is_contradicted(const xmlNode *disk)
 {
-	const char *formats = formats_of_name(vml_attr(disk, "source/@file"));
+	const char *said = formats_of_name(vml_attr(disk, "source/@file"));
 
-	return !strcmp(vml_disk_type(disk), "file") && formats &&
-		!vml_one_of(format_of(disk), formats);
+	return !strcmp(vml_disk_type(disk), "file") && said && !vml_one_of(format_of(disk), said);
 }
 
 static void mismatch(vml_run *run, xmlNode *disk)

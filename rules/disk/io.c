@@ -28,15 +28,17 @@ static void native_cache(vml_run *run, xmlNode *disk)
 static void threads_direct(vml_run *run, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
+	vml_finding *finding;
 
 	if (!vml_is_data_disk(disk) || strcmp(vml_disk_type(disk), "block") ||
 		!vml_attr_is(driver, "@io", "threads") || !bypasses_cache(disk))
 		return;
-	vml_fix_set(vml_report_attr(run, driver, "io",
-			    "%s passes each request to a pool of threads, which a block device "
-			    "without host cache does not need",
-			    vml_device_name(run, disk)),
-		driver, "io", "native");
+	finding = vml_report_attr(run, driver, "io",
+		"%s passes each request to a pool of threads, which a block device without host "
+		"cache does not need",
+		vml_device_name(run, disk));
+	vml_fix_set(finding, driver, "io", "native");
+	vml_command(finding, "--edit %s --disk driver.io=native", vml_selector(run, disk));
 }
 
 const vml_rule vml_rules_disk_io[] = {
@@ -71,7 +73,7 @@ const vml_rule vml_rules_disk_io[] = {
 		.remedy = "Sets io='native'. Nothing changes for the guest or its data. "
 			  "io='io_uring' is the newer way (QEMU 5.0, Linux 5.1) and as good; for "
 			  "image files threads are fine.",
-		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/7/html/"
+		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/6/html/"
 		       "virtualization_tuning_and_optimization_guide/"
 		       "sect-virtualization_tuning_optimization_guide-blockio-io_mode",
 		.severity = VML_INFO,

@@ -44,16 +44,19 @@ static const char *identity(vml_run *run, const char *type, const xmlNode *sourc
 static const char read_only[] = "http|https|ftp|ftps|tftp";
 
 /*
- * What a disk alone writes to; "" where that cannot be said: a transient disk writes
- * elsewhere, slices are parts of an image, and nobody writes to a snapshot.
+ * Whether a disk alone writes to its source: a transient disk writes elsewhere, slices
+ * are parts of an image, and nobody writes to a snapshot.
  */
-static const char *written_by(vml_run *run, const xmlNode *disk)
+static bool writes_alone(const xmlNode *disk)
 {
-	if (!vml_is_data_disk(disk) || vml_child(disk, "readonly") ||
-		vml_child(disk, "shareable") || vml_child(disk, "transient") ||
-		vml_find(disk, "source/slices") || vml_find(disk, "source/snapshot") ||
-		vml_one_of(vml_attr(disk, "source/@protocol"), read_only))
-		return "";
+	return vml_is_data_disk(disk) && !vml_child(disk, "readonly") &&
+		!vml_child(disk, "shareable") && !vml_child(disk, "transient") &&
+		!vml_find(disk, "source/slices") && !vml_find(disk, "source/snapshot") &&
+		!vml_one_of(vml_attr(disk, "source/@protocol"), read_only);
+}
+
+static const char *source_of(vml_run *run, const xmlNode *disk)
+{
 	return identity(run, vml_disk_type(disk), vml_child(disk, "source"));
 }
 
@@ -73,17 +76,19 @@ static bool builds_on(vml_run *run, const xmlNode *disk, const char *what)
 static void shared_writable(vml_run *run, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
-	const char *mine = written_by(run, disk);
+	const char *mine = source_of(run, disk);
 	bool before = true;
 
-	if (!*mine)
+	if (!*mine || !writes_alone(disk))
 		return;
 	vml_each_child (other, vml_parent(disk), "disk") {
 		if (other == disk) {
 			before = false;
 			continue;
 		}
-		if (before && !strcmp(mine, written_by(run, other))) {
+		/* the names first: they cost nothing, and mostly differ */
+		if (before && !strcmp(vml_attr(source, "@name"), vml_attr(other, "source/@name")) &&
+			!strcmp(mine, source_of(run, other)) && writes_alone(other)) {
 			vml_report(run, source,
 				"%s writes to %s, and so does %s: two writers destroy each other's "
 				"data",

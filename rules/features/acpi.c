@@ -22,6 +22,7 @@ static void acpi(vml_run *run, xmlNode *domain)
 	else
 		vml_fix_add(
 			finding, domain, vml_child(domain, "os"), "<features><acpi/></features>");
+	vml_command(finding, "--edit --features acpi=on");
 	if (!vml_guest_is_old(run))
 		return;
 	vml_lower(finding, VML_INFO);

@@ -66,14 +66,37 @@ static void add_clock(vml_run *run, vml_finding *finding)
 	}
 }
 
-/* Whether the feature is worth having here, and nobody has switched it off. */
+/* Whether somebody has switched off what the feature needs, and thereby the feature. */
+static bool is_blocked(const vml_run *run, const char *feature)
+{
+	for (size_t i = 0; i < sizeof(requirements) / sizeof(*requirements); i++) {
+		const char *needs = requirements[i].needs;
+
+		if (!strcmp(requirements[i].feature, feature) && !is_on(run, needs) &&
+			(vml_child(hyperv_of(run), needs) ||
+				(!strcmp(needs, "hypervclock") && find_clock(run))))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the feature is worth having here, and nobody has decided against it. */
 static bool is_missing(const vml_run *run, const char *feature)
 {
 	if (vml_facts_of(run)->vcpus < 2 && vml_one_of(feature, "spinlocks|tlbflush|ipi"))
 		return false;
-	if (!strcmp(feature, "stimer") && find_clock(run) && !is_on(run, "hypervclock"))
-		return false;
-	return !vml_child(hyperv_of(run), feature);
+	return !vml_child(hyperv_of(run), feature) && !is_blocked(run, feature);
+}
+
+/* virt-xml has options of its own for the oldest of them only. */
+static const char *as_option(vml_run *run, const char *feature)
+{
+	if (!strcmp(feature, "hypervclock"))
+		return " --xml \"./clock/timer[@name='hypervclock']/@present=yes\"";
+	return vml_format(run, " --xml ./features/hyperv/%s/@state=on%s", feature,
+		strcmp(feature, "spinlocks") != 0
+			? ""
+			: " --xml ./features/hyperv/spinlocks/@retries=8191");
 }
 
 static void none(vml_run *run, xmlNode *domain)
@@ -81,17 +104,21 @@ static void none(vml_run *run, xmlNode *domain)
 	xmlNode *features = vml_child(domain, "features"), *hyperv = hyperv_of(run);
 	/* Vista and 2008 know the first three; the others came with later versions */
 	size_t n = vml_guest_windows_nt(run) < 61 ? BASIC : WANTED;
-	const char *block = "";
+	const char *block = "", *options = "";
 	vml_finding *finding = vml_report(run, features ? features : domain,
 		"no Hyper-V enlightenment is on: %s runs as on bare metal and loses CPU time to "
 		"emulated timers and interrupts",
 		vml_guest_called(run, "Windows"));
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (is_blocked(run, wanted[i]))
+			continue;
+		options = vml_format(run, "%s%s", options, as_option(run, wanted[i]));
 		if (hyperv)
 			vml_fix_add(finding, hyperv, NULL, as_xml(run, wanted[i]));
 		else
 			block = vml_format(run, "%s%s", block, as_xml(run, wanted[i]));
+	}
 	if (!hyperv)
 		block = vml_format(run, "<hyperv mode='custom'>%s</hyperv>", block);
 	if (!hyperv && features)
@@ -99,13 +126,16 @@ static void none(vml_run *run, xmlNode *domain)
 	else if (!hyperv)
 		vml_fix_add(finding, domain, vml_child(domain, "os"),
 			vml_format(run, "<features>%s</features>", block));
-	if (n == WANTED && !is_on(run, "hypervclock"))
+	if (n == WANTED && !find_clock(run)) {
 		add_clock(run, finding);
+		options = vml_format(run, "%s%s", options, as_option(run, "hypervclock"));
+	}
+	vml_command(finding, "--edit%s", options);
 }
 
 static void incomplete(vml_run *run, xmlNode *hyperv)
 {
-	const char *list = "";
+	const char *list = "", *options = "";
 	vml_finding *finding;
 	size_t n = 0;
 
@@ -117,11 +147,17 @@ static void incomplete(vml_run *run, xmlNode *hyperv)
 	finding = vml_report(run, hyperv, "Hyper-V enlightenments that %s could use are not on: %s",
 		vml_guest_called(run, "Windows"), list);
 	vml_lower(finding, VML_INFO);
-	for (size_t i = 0; i < WANTED; i++)
-		if (is_missing(run, wanted[i]))
-			vml_fix_add(finding, hyperv, NULL, as_xml(run, wanted[i]));
-	if (is_missing(run, "stimer") && !is_on(run, "hypervclock"))
+	for (size_t i = 0; i < WANTED; i++) {
+		if (!is_missing(run, wanted[i]))
+			continue;
+		options = vml_format(run, "%s%s", options, as_option(run, wanted[i]));
+		vml_fix_add(finding, hyperv, NULL, as_xml(run, wanted[i]));
+	}
+	if (is_missing(run, "stimer") && !is_on(run, "hypervclock")) {
 		add_clock(run, finding);
+		options = vml_format(run, "%s%s", options, as_option(run, "hypervclock"));
+	}
+	vml_command(finding, "--edit%s", options);
 }
 
 /* Whether the features that are on tell of a Windows that knows the rest, too. */
@@ -149,17 +185,22 @@ static void add_missing(vml_run *run, vml_finding *finding, const char *missing)
 {
 	static const char *const order[] = { "vapic", "vpindex", "synic" };
 	xmlNode *hyperv = hyperv_of(run);
+	const char *options = "";
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
 		if (!vml_one_of(order[i], missing))
 			continue;
+		options = vml_format(run, "%s%s", options, as_option(run, order[i]));
 		if (vml_child(hyperv, order[i]))
 			vml_fix_set(finding, vml_child(hyperv, order[i]), "state", "on");
 		else
 			vml_fix_add(finding, hyperv, NULL, as_xml(run, order[i]));
 	}
-	if (vml_one_of("hypervclock", missing))
+	if (vml_one_of("hypervclock", missing)) {
 		add_clock(run, finding);
+		options = vml_format(run, "%s%s", options, as_option(run, "hypervclock"));
+	}
+	vml_command(finding, "--edit%s", options);
 }
 
 static void deps(vml_run *run, xmlNode *hyperv)

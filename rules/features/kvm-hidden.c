@@ -27,6 +27,7 @@ static void hidden(vml_run *run, xmlNode *element)
 			"spinlocks and steal time");
 	if (has_passthrough(run) || vml_uses_hyperv(run))
 		vml_lower(finding, VML_INFO);
+	vml_command(finding, "--edit --features kvm.hidden.state=off");
 	if (vml_first(kvm) == element && !vml_sibling(element))
 		vml_fix_remove(finding, kvm);
 	else

@@ -79,6 +79,29 @@ static void convert(vml_finding *finding, const xmlNode *domain, const xmlNode *
 		share_memory(finding, domain);
 }
 
+/* Memory that needs more than one setting, or a setting of another kind: the diff has it. */
+static void tell_command(
+	vml_run *run, vml_finding *finding, const xmlNode *domain, const xmlNode *filesystem)
+{
+	const char *driver;
+
+	if (shares_memory(domain)) {
+		vml_command(finding, "--edit %u --filesystem driver.type=virtiofs%s%s",
+			vml_place(filesystem),
+			vml_has_attr(filesystem, "driver/@wrpolicy") ? ",driver.wrpolicy=" : "",
+			vml_has_attr(filesystem, "@multidevs") ? ",multidevs=" : "");
+	} else if (!vml_child(domain, "memoryBacking") &&
+		!vml_has_attr(filesystem, "driver/@wrpolicy") &&
+		!vml_has_attr(filesystem, "@multidevs")) {
+		driver = vml_format(run, "./devices/filesystem[%u]/driver/@type=virtiofs",
+			vml_place(filesystem));
+		vml_command(finding,
+			"--edit --xml %s --xml ./memoryBacking/source/@type=memfd "
+			"--xml ./memoryBacking/access/@mode=shared",
+			vml_shell(run, driver));
+	}
+}
+
 static void over_9p(vml_run *run, xmlNode *filesystem)
 {
 	const xmlNode *domain = vml_facts_of(run)->domain;
@@ -94,6 +117,7 @@ static void over_9p(vml_run *run, xmlNode *filesystem)
 		vml_attr(filesystem, "source/@dir"));
 	if (can_convert(domain, filesystem)) {
 		convert(finding, domain, filesystem);
+		tell_command(run, finding, domain, filesystem);
 		return;
 	}
 	vml_lower_fix(finding, VML_FIX_NONE);

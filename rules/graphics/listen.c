@@ -61,6 +61,10 @@ static void listen_public(vml_run *run, xmlNode *graphics)
 		vml_fix_set(finding, graphics, "listen", "127.0.0.1");
 	if (in_child)
 		vml_fix_set(finding, listen, "address", "127.0.0.1");
+	vml_command(finding,
+		"--edit %u --graphics xpath.set=./@listen,xpath.value=127.0.0.1,"
+		"listens0.type=address,listens0.address=127.0.0.1",
+		vml_place(graphics));
 }
 
 static void spice_plaintext(vml_run *run, xmlNode *graphics)

@@ -70,6 +70,8 @@ static void port_conflict(vml_run *run, xmlNode *graphics)
 		vml_fix_set(finding, graphics, attr, "-1");
 		if (!strcmp(attr, "port"))
 			vml_fix_set(finding, graphics, "autoport", "yes");
+		vml_command(finding, "--edit %u --graphics %s=-1%s", vml_place(graphics), attr,
+			strcmp(attr, "port") ? "" : ",xpath.set=./@autoport,xpath.value=yes");
 	}
 }
 

@@ -4,15 +4,17 @@
 static void kvm_backend(vml_run *run, xmlNode *device)
 {
 	xmlNode *driver = vml_child(device, "driver");
+	vml_finding *finding;
 
 	if (!vml_attr_is(driver, "@name", "kvm") ||
 		(vml_named(device, "interface") && !vml_attr_is(device, "@type", "hostdev")))
 		return;
-	vml_fix_set(
-		vml_report_attr(run, driver, "name",
-			"%s asks for the kvm driver, which no longer exists: the guest does not start",
-			vml_device_name(run, device)),
-		driver, "name", "vfio");
+	finding = vml_report_attr(run, driver, "name",
+		"%s asks for the kvm driver, which no longer exists: the guest does not start",
+		vml_device_name(run, device));
+	vml_fix_set(finding, driver, "name", "vfio");
+	vml_command(finding, "--edit %s --%s driver.name=vfio", vml_selector(run, device),
+		vml_named(device, "hostdev") ? "hostdev" : "network");
 }
 
 const vml_rule vml_rules_hostdev_backend[] = {

@@ -58,6 +58,7 @@ static void tablet_missing(vml_run *run, xmlNode *devices)
 		vml_device_name(run, graphics));
 	vml_fix_add(finding, devices, vml_child(devices, "input"),
 		vml_format(run, "<input type='tablet' bus='%s'/>", bus));
+	vml_command(finding, "--add-device --input tablet,bus=%s", bus);
 }
 
 const vml_rule vml_rules_input_tablet[] = {

@@ -158,10 +158,19 @@ static bool is_any_used(const vml_run *run, const xmlNode *devices)
 	return vml_qemu_arg(run, "iothread");
 }
 
+/* libvirt sorts disks and controllers: only in what it printed does a place name one. */
+static bool has_place(const vml_run *run, const xmlNode *device)
+{
+	return vml_facts_of(run)->printed_by_libvirt ||
+		vml_count(vml_parent(device), (const char *)device->name) == 1;
+}
+
 /* Hand the threads out in turn; tells whether there is anything that takes one. */
 static bool hand_out(
 	vml_run *run, vml_finding *finding, const xmlNode *devices, const vml_cpuset *ids)
 {
+	const char *options = "";
+	bool can_tell = true;
 	unsigned int id = 0;
 
 	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device)) {
@@ -171,7 +180,12 @@ static bool hand_out(
 			id = (id + 1) % VML_CPUSET_MAX;
 		while (!vml_cpuset_has(ids, id));
 		vml_fix_driver(finding, device, "iothread", vml_format(run, "%u", id));
+		can_tell &= has_place(run, device);
+		options = vml_format(run, "%s --xml './devices/%s[%u]/driver/@iothread=%u'",
+			options, (const char *)device->name, vml_place(device), id);
 	}
+	if (id && can_tell)
+		vml_command(finding, "--edit%s", options);
 	return id;
 }
 

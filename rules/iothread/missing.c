@@ -20,6 +20,21 @@ static const xmlNode *next_device(const vml_run *run, const xmlNode *device)
 	return device;
 }
 
+/* libvirt sorts disks and controllers: only in what it printed does a place name one. */
+static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *first)
+{
+	const char *options = "", *name;
+
+	for (const xmlNode *at = first; at; at = next_device(run, vml_sibling(at))) {
+		name = (const char *)at->name;
+		if (!vml_facts_of(run)->printed_by_libvirt && vml_count(vml_parent(at), name) > 1)
+			return;
+		options = vml_format(run, "%s --xml './devices/%s[%u]/driver/@iothread=1'", options,
+			name, vml_place(at));
+	}
+	vml_command(finding, "--edit --xml ./iothreads=1%s", options);
+}
+
 static void missing(vml_run *run, xmlNode *devices)
 {
 	const vml_facts *facts = vml_facts_of(run);
@@ -42,6 +57,7 @@ static void missing(vml_run *run, xmlNode *devices)
 		"<iothreads>1</iothreads>");
 	for (const xmlNode *at = first; at; at = next_device(run, vml_sibling(at)))
 		vml_fix_driver(finding, at, "iothread", "1");
+	tell_command(run, finding, first);
 }
 
 const vml_rule vml_rules_iothread_missing[] = {

@@ -24,12 +24,14 @@ static bool boots_once(const xmlNode *domain)
 
 static void reboot_destroy(vml_run *run, xmlNode *event)
 {
+	vml_finding *finding;
+
 	if (!vml_text_is(event, "destroy") || boots_once(vml_parent(event)))
 		return;
-	vml_fix_text(
-		vml_report(run, event,
-			"on_reboot is destroy: a reboot from within the guest switches it off"),
-		event, "restart");
+	finding = vml_report(
+		run, event, "on_reboot is destroy: a reboot from within the guest switches it off");
+	vml_fix_text(finding, event, "restart");
+	vml_command(finding, "--edit --events on_reboot=restart");
 }
 
 static void crash_no_panic(vml_run *run, xmlNode *event)
@@ -47,8 +49,10 @@ static void crash_no_panic(vml_run *run, xmlNode *event)
 	/* "restart" came from the defaults of virt-manager and others for many years */
 	if (!strstr(action, "coredump"))
 		vml_lower(finding, VML_INFO);
-	if (devices)
-		vml_fix_add(finding, devices, NULL, "<panic model='isa'/>");
+	if (!devices)
+		return;
+	vml_fix_add(finding, devices, NULL, "<panic model='isa'/>");
+	vml_command(finding, "--add-device --panic isa");
 }
 
 const vml_rule vml_rules_lifecycle_events[] = {

@@ -75,6 +75,14 @@ static void attach_as_pflash(
 		vml_fix_set(finding, loader, "type", "pflash");
 	if (!vml_child(os, "nvram"))
 		vml_fix_add(finding, os, loader, vml_format(run, "<nvram template='%s'/>", vars));
+	if (vml_child(os, "nvram"))
+		vml_command(finding, "--edit --boot loader.readonly=yes,loader.type=pflash");
+	else if (!strpbrk(vars, ",'\"\\")) /* they mean something to virt-xml */
+		vml_command(finding, "--edit --boot %s",
+			vml_shell(run,
+				vml_format(run,
+					"loader.readonly=yes,loader.type=pflash,nvram.template=%s",
+					vars)));
 }
 
 static void firmware_writable(vml_run *run, xmlNode *loader)

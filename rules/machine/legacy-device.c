@@ -39,8 +39,10 @@ static void floppy(vml_run *run, const xmlNode *disk)
 		return;
 	}
 	vml_fix_remove(finding, disk);
-	if (count_floppies(devices) > 1)
+	if (count_floppies(devices) > 1) {
+		vml_command(finding, "--remove-device --disk %s", vml_selector(run, disk));
 		return;
+	}
 	vml_each_child (controller, devices, "controller")
 		if (vml_attr_is(controller, "@type", "fdc"))
 			vml_fix_remove(finding, controller);
@@ -48,7 +50,7 @@ static void floppy(vml_run *run, const xmlNode *disk)
 
 static void sound(vml_run *run, const xmlNode *card)
 {
-	const char *model = vml_attr(card, "@model");
+	const char *model = vml_attr(card, "@model"), *better;
 	vml_finding *finding;
 
 	if (!strcmp(model, "pcspk") && vml_count(vml_parent(card), "sound") == 1)
@@ -61,25 +63,33 @@ static void sound(vml_run *run, const xmlNode *card)
 			model);
 	else
 		return;
-	vml_fix_set(finding, card, "model",
-		vml_facts_of(run)->board == VML_BOARD_Q35 ? "ich9" : "ich6");
+	better = vml_facts_of(run)->board == VML_BOARD_Q35 ? "ich9" : "ich6";
+	vml_fix_set(finding, card, "model", better);
+	vml_command(finding, "--edit %u --sound model=%s", vml_place(card), better);
 }
 
 static void watchdog(vml_run *run, const xmlNode *device)
 {
-	if (vml_attr_is(device, "@model", "ib700"))
-		vml_fix_set(vml_report_attr(run, device, "model",
-				    "watchdog is an ISA card (ib700); the i6300esb is the one that "
-				    "libvirt recommends"),
-			device, "model", "i6300esb");
+	vml_finding *finding;
+
+	if (!vml_attr_is(device, "@model", "ib700"))
+		return;
+	finding = vml_report_attr(run, device, "model",
+		"watchdog is an ISA card (ib700); the i6300esb is the one that libvirt recommends");
+	vml_fix_set(finding, device, "model", "i6300esb");
+	vml_command(finding, "--edit %u --watchdog model=i6300esb", vml_place(device));
 }
 
 static void parallel(vml_run *run, const xmlNode *port)
 {
-	if (vml_one_of(vml_attr(port, "@type"), "pty|null|vc"))
-		vml_fix_remove(vml_report(run, port, "%s port has no printer behind it",
-				       vml_device_name(run, port)),
-			port);
+	vml_finding *finding;
+
+	if (!vml_one_of(vml_attr(port, "@type"), "pty|null|vc"))
+		return;
+	finding = vml_report(
+		run, port, "%s port has no printer behind it", vml_device_name(run, port));
+	vml_fix_remove(finding, port);
+	vml_command(finding, "--remove-device --parallel %u", vml_place(port));
 }
 
 static void legacy_device(vml_run *run, xmlNode *device)

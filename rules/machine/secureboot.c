@@ -29,6 +29,7 @@ static void smm_missing(vml_run *run, const xmlNode *loader)
 	else
 		vml_fix_add(finding, domain, vml_child(domain, "os"),
 			"<features><acpi/><smm state='on'/></features>");
+	vml_command(finding, "--edit --features %ssmm.state=on", features ? "" : "acpi=on,");
 }
 
 static void check_loader(vml_run *run, const xmlNode *loader)

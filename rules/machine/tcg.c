@@ -3,11 +3,11 @@
 
 static void tcg(vml_run *run, xmlNode *domain)
 {
-	vml_fix_set(
-		vml_report_attr(run, domain, "type",
-			"domain type is qemu, not kvm: the CPU is emulated in software, many times "
-			"slower"),
-		domain, "type", "kvm");
+	vml_finding *finding = vml_report_attr(run, domain, "type",
+		"domain type is qemu, not kvm: the CPU is emulated in software, many times slower");
+
+	vml_fix_set(finding, domain, "type", "kvm");
+	vml_command(finding, "--edit --xml ./@type=kvm");
 }
 
 const vml_rule vml_rules_machine_tcg[] = {

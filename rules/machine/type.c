@@ -64,6 +64,7 @@ static void gone(vml_run *run, xmlNode *type)
 		facts->machine, removed->since);
 	if (removed->instead) {
 		vml_fix_set(finding, type, "machine", removed->instead);
+		vml_command(finding, "--edit --boot machine=%s", removed->instead);
 		return;
 	}
 	vml_lower_fix(finding, VML_FIX_NONE);
@@ -136,6 +137,7 @@ static void aged(vml_run *run, xmlNode *type)
 	if (strstr(facts->machine, "rhel7.") || (!release && facts->version > LAST_GONE_FROM_10))
 		vml_lower(finding, VML_INFO);
 	vml_fix_set(finding, type, "machine", newest);
+	vml_command(finding, "--edit --boot machine=%s", newest);
 }
 
 const vml_rule vml_rules_machine_type[] = {

@@ -27,6 +27,8 @@ static void judge_tpm(vml_run *run, const xmlNode *devices)
 			"TPM is of version 1.2, and Windows 11 wants 2.0: updates may be refused");
 		vml_fix_set(finding, tpm, "model", "tpm-crb");
 		vml_fix_set(finding, vml_child(tpm, "backend"), "version", "2.0");
+		vml_command(finding, "--edit %u --tpm model=tpm-crb,backend.version=2.0",
+			vml_place(tpm));
 		vml_remedy(finding,
 			"Makes it a TPM 2.0. It starts empty: suspend BitLocker first and have its "
 			"recovery key at hand, since what the old one sealed cannot be read any more.");
@@ -36,6 +38,8 @@ static void judge_tpm(vml_run *run, const xmlNode *devices)
 		"there is no TPM, and Windows 11 wants one of version 2.0: updates may be refused");
 	vml_fix_add(finding, devices, NULL,
 		"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>");
+	vml_command(finding,
+		"--add-device --tpm model=tpm-crb,backend.type=emulator,backend.version=2.0");
 }
 
 static void judge_firmware(vml_run *run, const xmlNode *os)

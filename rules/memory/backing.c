@@ -83,6 +83,20 @@ static void share(vml_finding *finding, const xmlNode *domain)
 		vml_fix_add(finding, backing, NULL, "<access mode='shared'/>");
 }
 
+/* What the cells say of themselves comes first, and needs more than virt-xml does at once. */
+static void tell_command(vml_finding *finding, const xmlNode *domain)
+{
+	const xmlNode *backing = vml_child(domain, "memoryBacking");
+	bool shareable = vml_one_of(vml_attr(backing, "source/@type"), "file|memfd") ||
+		vml_child(backing, "hugepages");
+
+	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
+		if (vml_attr_is(cell, "@memAccess", "private"))
+			return;
+	vml_command(finding, "--edit --memorybacking %saccess.mode=shared",
+		shareable ? "" : "source.type=memfd,");
+}
+
 static void shared_required(vml_run *run, xmlNode *devices)
 {
 	const vml_facts *facts = vml_facts_of(run);
@@ -101,6 +115,7 @@ static void shared_required(vml_run *run, xmlNode *devices)
 		return;
 	}
 	share(finding, facts->domain);
+	tell_command(finding, facts->domain);
 }
 
 const vml_rule vml_rules_memory_backing[] = {

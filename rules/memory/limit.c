@@ -67,10 +67,13 @@ static void hard_limit(vml_run *run, xmlNode *limit)
 	/* a limit of memory and swap must not stand without one of memory */
 	if (vml_first(memtune) == limit && !vml_sibling(limit)) {
 		vml_fix_remove(finding, memtune);
+		vml_command(finding, "--edit --xml xpath.delete=./memtune");
 		return;
 	}
 	vml_fix_remove(finding, limit);
 	vml_fix_remove(finding, vml_child(memtune, "swap_hard_limit"));
+	vml_command(finding,
+		"--edit --memtune xpath1.delete=./hard_limit,xpath2.delete=./swap_hard_limit");
 }
 
 static bool is_realtime(const xmlNode *domain)

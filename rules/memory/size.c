@@ -71,12 +71,16 @@ static void make_current_equal(vml_run *run, vml_finding *finding, const xmlNode
 {
 	const xmlNode *memory = vml_child(domain, "memory");
 	const xmlNode *current = vml_child(domain, "currentMemory");
+	const char *unit = vml_has_attr(memory, "@unit") ? vml_attr(memory, "@unit") : "KiB";
 
 	vml_fix_text(finding, current, vml_text(run, memory));
 	if (vml_has_attr(memory, "@unit"))
 		vml_fix_set(finding, current, "unit", vml_attr(memory, "@unit"));
 	else if (vml_has_attr(current, "@unit"))
 		vml_fix_unset(finding, current, "unit");
+	vml_command(finding, "--edit --xml %s --xml %s",
+		vml_shell(run, vml_format(run, "./currentMemory=%s", vml_text(run, memory))),
+		vml_shell(run, vml_format(run, "./currentMemory/@unit=%s", unit)));
 }
 
 /* Systems that did with so little. */

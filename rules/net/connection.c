@@ -61,6 +61,8 @@ static void macvtap_vepa(vml_run *run, xmlNode *iface)
 			"cannot talk to its own host over this card.");
 	} else {
 		vml_fix_set(finding, source, "mode", "bridge");
+		vml_command(finding, "--edit %s --network source.mode=bridge",
+			vml_selector(run, iface));
 	}
 }
 

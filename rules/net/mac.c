@@ -83,6 +83,7 @@ static void unusable(vml_run *run, xmlNode *iface)
 	else
 		return;
 	vml_fix_remove(finding, vml_child(iface, "mac"));
+	vml_command(finding, "--edit %s --network xpath.delete=./mac", vml_selector(run, iface));
 }
 
 /* libvirt's virMacAddrParse(): six bytes of one or two digits each. */

@@ -89,7 +89,7 @@ static bool fits_slot(vml_run *run, const xmlNode *iface, const char *model)
 {
 	bool is_pcie = vml_one_of(vml_nic_model(run, iface), "e1000e|igb");
 
-	if (!vml_attr_is(iface, "address/@type", "pci"))
+	if (vml_child(iface, "address") && !vml_attr_is(iface, "address/@type", "pci"))
 		return false;
 	if (!has_pcie(run))
 		return vml_facts_of(run)->gates & (VML_WHEN_PC | VML_WHEN_PSERIES);
@@ -108,6 +108,9 @@ static void replace(vml_run *run, vml_finding *finding, const xmlNode *iface)
 			vml_format(run, "<model type='%s'/>", model));
 	if (!fits_slot(run, iface, model))
 		vml_fix_remove(finding, vml_child(iface, "address"));
+	/* once it is defined each card has an address */
+	vml_command(finding, "--edit %s --network model.type=%s%s", vml_selector(run, iface), model,
+		fits_slot(run, iface, model) ? "" : ",xpath.delete=./address");
 }
 
 /* Hyper-V features are switched on for Windows only. */

@@ -56,12 +56,15 @@ static void multiqueue(vml_run *run, xmlNode *iface)
 			"element (queues='%s') the same number of queues, if the guest serves many "
 			"connections at once.",
 			queues);
-	} else if (driver) {
+		return;
+	}
+	if (driver)
 		vml_fix_set(finding, driver, "queues", queues);
-	} else {
+	else
 		vml_fix_add(finding, iface, vml_child(iface, "model"),
 			vml_format(run, "<driver queues='%s'/>", queues));
-	}
+	vml_command(
+		finding, "--edit %s --network driver.queues=%s", vml_selector(run, iface), queues);
 }
 
 static void too_many(vml_run *run, const xmlNode *iface)
@@ -79,6 +82,8 @@ static void too_many(vml_run *run, const xmlNode *iface)
 		vml_fix_set(finding, driver, "queues", vml_format(run, "%u", vcpus));
 	else
 		vml_fix_unset(finding, driver, "queues");
+	vml_command(finding, "--edit %s --network driver.queues=%s", vml_selector(run, iface),
+		vcpus > 1 ? vml_format(run, "%u", vcpus) : "");
 }
 
 /* The first setting that libvirt reads for virtio cards only; NULL where there is none. */

@@ -26,11 +26,13 @@ static void vhost_off(vml_run *run, xmlNode *iface)
 		vml_remedy(finding,
 			"Take name='qemu' away and see whether the guest keeps its receive-side "
 			"scaling: with vhost-net that needs a kernel and a QEMU that do it by eBPF.");
-	} else if (!driver->properties->next && !vml_first(driver)) {
-		vml_fix_remove(finding, driver);
-	} else {
-		vml_fix_unset(finding, driver, "name");
+		return;
 	}
+	if (!driver->properties->next && !vml_first(driver))
+		vml_fix_remove(finding, driver);
+	else
+		vml_fix_unset(finding, driver, "name");
+	vml_command(finding, "--edit %s --network driver.name=", vml_selector(run, iface));
 }
 
 const vml_rule vml_rules_net_vhost[] = {

@@ -16,12 +16,15 @@ static bool takes_rng(const vml_run *run)
 
 static void rng_missing(vml_run *run, xmlNode *devices)
 {
+	vml_finding *finding;
+
 	if (vml_child(devices, "rng") || vml_qemu_arg(run, "virtio-rng") || !takes_rng(run))
 		return;
-	vml_fix_add(vml_report(run, devices,
-			    "no random number generator: keys that the guest makes at its first "
-			    "boot wait for randomness or get too little of it"),
-		devices, NULL,
+	finding = vml_report(run, devices,
+		"no random number generator: keys that the guest makes at its first boot wait for "
+		"randomness or get too little of it");
+	vml_command(finding, "--add-device --rng /dev/urandom,model=virtio");
+	vml_fix_add(finding, devices, NULL,
 		"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>");
 }
 

@@ -4,16 +4,17 @@
 static void blocking_source(vml_run *run, xmlNode *backend)
 {
 	const char *path = vml_text(run, backend);
+	vml_finding *finding;
 
 	if (!vml_attr_is(backend, "@model", "random") ||
 		(*path && !vml_text_is(backend, "/dev/random")))
 		return;
-	vml_fix_text(
-		vml_report(run, backend,
-			"random number generator reads the host's /dev/random%s, which can block "
-			"under Linux before 5.6",
-			*path ? "" : ", libvirt's default"),
-		backend, "/dev/urandom");
+	finding = vml_report(run, backend,
+		"random number generator reads the host's /dev/random%s, which can block under "
+		"Linux before 5.6",
+		*path ? "" : ", libvirt's default");
+	vml_fix_text(finding, backend, "/dev/urandom");
+	vml_command(finding, "--edit %u --rng device=/dev/urandom", vml_place(vml_parent(backend)));
 }
 
 const vml_rule vml_rules_rng_source[] = {

@@ -12,6 +12,17 @@ static bool is_root(const char *label)
 		(n == 2 && !strncmp(label, "+0", n));
 }
 
+static void take_away(vml_run *run, vml_finding *finding, const xmlNode *seclabel)
+{
+	unsigned int place = vml_place(seclabel);
+
+	vml_fix_remove(finding, seclabel);
+	vml_command(finding, "--edit --xml %s",
+		vml_shell(run,
+			place == 1 ? "xpath.delete=./seclabel"
+				   : vml_format(run, "xpath.delete=./seclabel[%u]", place)));
+}
+
 /* What a running domain shows is the host's doing: its definition has nothing to fix. */
 static void blame_host(vml_finding *finding, const char *remedy)
 {
@@ -39,7 +50,7 @@ static void as_root(vml_run *run, xmlNode *seclabel)
 			"Removes the element: QEMU then runs under the account of qemu.conf, and libvirt "
 			"hands it the guest's files. Files in places that this account cannot enter, "
 			"such as /root, have to move.");
-		vml_fix_remove(finding, seclabel);
+		take_away(run, finding, seclabel);
 	} else {
 		blame_host(finding,
 			"Set user and group in /etc/libvirt/qemu.conf to an account without "
@@ -59,8 +70,9 @@ static void confinement(vml_run *run, xmlNode *seclabel)
 	if (!strcmp(model, "none") && none)
 		without_driver(run, seclabel);
 	else if (driver && none)
-		vml_fix_remove(vml_report_attr(run, seclabel, "type",
-				       "confinement by %s is switched off for this guest", driver),
+		take_away(run,
+			vml_report_attr(run, seclabel, "type",
+				"confinement by %s is switched off for this guest", driver),
 			seclabel);
 	else if (!strcmp(model, "dac") && is_root(vml_text(run, vml_child(seclabel, "label"))))
 		as_root(run, seclabel);

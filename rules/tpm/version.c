@@ -5,15 +5,16 @@ static void version_default(vml_run *run, xmlNode *tpm)
 {
 	xmlNode *backend = vml_child(tpm, "backend");
 	const char *model = vml_attr(tpm, "@model");
+	vml_finding *finding;
 
 	if (!vml_attr_is(backend, "@type", "emulator") || *vml_attr(backend, "@version") ||
 		!(!*model || vml_attr_is(tpm, "@model", "tpm-tis")))
 		return;
-	vml_fix_set(
-		vml_report(run, backend,
-			"TPM names no version, which makes it 1.2: it does not start with a swtpm that "
-			"has 2.0 only"),
-		backend, "version", "2.0");
+	finding = vml_report(run, backend,
+		"TPM names no version, which makes it 1.2: it does not start with a swtpm that has "
+		"2.0 only");
+	vml_fix_set(finding, backend, "version", "2.0");
+	vml_command(finding, "--edit %u --tpm backend.version=2.0", vml_place(tpm));
 }
 
 const vml_rule vml_rules_tpm_version[] = {

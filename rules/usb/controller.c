@@ -43,11 +43,42 @@ static void use_xhci(vml_finding *finding, const xmlNode *controller)
 	vml_fix_remove(finding, vml_child(controller, "alias"));
 }
 
+/*
+ * The companions go first, the last of them first, for the places of the others to stay.
+ * libvirt sorts controllers: in what it did not print they are not where they will be.
+ */
+static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *controller)
+{
+	const char *options = "", *index = vml_attr(controller, "@index"), *at;
+	unsigned int place = vml_place(controller);
+
+	vml_each_child (other, vml_parent(controller), "controller") {
+		if (other == controller || !is_usb(other) ||
+			!vml_same_number(other, controller, "@index"))
+			continue;
+		place -= vml_place(other) < vml_place(controller);
+		options = vml_format(run, " --xml 'xpath.delete=./devices/controller[%u]'%s",
+			vml_place(other), options);
+	}
+	at = vml_format(run, "./devices/controller[%u]", place);
+	if (!*options)
+		vml_command(finding,
+			"--edit type=usb,index=%s --controller model=qemu-xhci,"
+			"xpath1.delete=./address,xpath2.set=./@ports,xpath2.value=15",
+			*index ? vml_shell(run, index) : "0");
+	else if (vml_facts_of(run)->printed_by_libvirt)
+		vml_command(finding,
+			"--edit%s --xml '%s/@model=qemu-xhci' --xml '%s/@ports=15' "
+			"--xml 'xpath.delete=%s/address'",
+			options, at, at, at);
+}
+
 static void controller_legacy(vml_run *run, xmlNode *controller)
 {
 	xmlNode *devices = vml_parent(controller);
 	const char *model = vml_attr(controller, "@model");
 	vml_answer drives = vml_guest_drives(run, VML_DRIVER_XHCI);
+	vml_finding *finding;
 	bool busy = has_real_devices(devices) && (drives == VML_YES || vml_uses_virtio(run));
 
 	if (!is_usb(controller) || !vml_one_of(model, legacy_models) || drives == VML_NO)
@@ -55,11 +86,11 @@ static void controller_legacy(vml_run *run, xmlNode *controller)
 	/* the plain controller is libvirt's default: nobody chose it for the tablet alone */
 	if (!busy && (drives != VML_YES || strstr(model, "piix") || !has_usb_input(devices)))
 		return;
-	use_xhci(
-		vml_report_attr(run, controller, "model",
-			"%s (%s) has to be polled as long as a device is plugged in, which costs host CPU",
-			vml_device_name(run, controller), model),
-		controller);
+	finding = vml_report_attr(run, controller, "model",
+		"%s (%s) has to be polled as long as a device is plugged in, which costs host CPU",
+		vml_device_name(run, controller), model);
+	use_xhci(finding, controller);
+	tell_command(run, finding, controller);
 }
 
 /* Whether there is a controller that a guest without a driver for USB 3 can use. */

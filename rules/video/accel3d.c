@@ -40,10 +40,12 @@ static void accelerated(vml_run *run, const xmlNode *model)
 	finding = vml_report_attr(run, vml_child(model, "acceleration"), "accel3d",
 		"video card has 3D acceleration and no display does OpenGL: the guest does not start");
 	/* QEMU wants no other display beside this one but VNC and SPICE */
-	if (vml_has_graphics(run, "sdl|desktop|rdp"))
+	if (vml_has_graphics(run, "sdl|desktop|rdp")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
-	else
-		vml_fix_add(finding, devices, last, "<graphics type='egl-headless'/>");
+		return;
+	}
+	vml_fix_add(finding, devices, last, "<graphics type='egl-headless'/>");
+	vml_command(finding, "--add-device --graphics egl-headless");
 }
 
 static void spice_gl(vml_run *run, const xmlNode *graphics)

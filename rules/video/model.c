@@ -16,6 +16,9 @@ static void replace_cirrus(vml_run *run, vml_finding *finding, const xmlNode *vi
 	xmlNode *model = vml_child(video, "model");
 	const char *better = better_model(run);
 
+	/* libvirt states the size of its memory, which virtio has not */
+	vml_command(finding, "--edit %u --video model.type=%s%s", vml_place(video), better,
+		vml_one_of(better, "virtio") ? ",model.vram=" : "");
 	if (!model) {
 		vml_fix_add(finding, video, NULL, vml_format(run, "<model type='%s'/>", better));
 		return;
@@ -102,6 +105,10 @@ static void replace_qxl(vml_run *run, vml_finding *finding, const xmlNode *model
 			vml_fix_unset(finding, model, own[i] + 1);
 	if (!virtio && vml_has_attr(model, "@heads"))
 		vml_fix_unset(finding, model, "heads");
+	vml_command(finding,
+		"--edit %u --video model.type=%s,model.ram=,model.vram=,model.vram64=,"
+		"model.vgamem=%s",
+		vml_place(vml_parent(model)), better, virtio ? "" : ",model.heads=");
 }
 
 static void qxl(vml_run *run, xmlNode *model)

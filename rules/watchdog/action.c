@@ -4,16 +4,16 @@
 static void useless_action(vml_run *run, xmlNode *watchdog)
 {
 	const char *action = vml_attr(watchdog, "@action");
+	vml_finding *finding;
 
 	/* every q35 has an itco: action='none' is how to have it and not use it */
 	if (!vml_one_of(action, "none|shutdown") || vml_attr_is(watchdog, "@model", "itco"))
 		return;
-	vml_fix_set(vml_report_attr(run, watchdog, "action",
-			    *action == 'n'
-				    ? "watchdog does nothing when it expires: a hung guest stays "
-				      "hung"
-				    : "watchdog asks a hung guest to shut down, which it cannot"),
-		watchdog, "action", "reset");
+	finding = vml_report_attr(run, watchdog, "action",
+		*action == 'n' ? "watchdog does nothing when it expires: a hung guest stays hung"
+			       : "watchdog asks a hung guest to shut down, which it cannot");
+	vml_fix_set(finding, watchdog, "action", "reset");
+	vml_command(finding, "--edit %u --watchdog action=reset", vml_place(watchdog));
 }
 
 const vml_rule vml_rules_watchdog_action[] = {

@@ -114,6 +114,37 @@ static void list_markdown(FILE *out, const vml_rule *rule)
 		vml_fix_level_name(rule->fix), rule->summary);
 }
 
+/* Text for mdoc(7), a sentence a line: no line may begin with a control character. */
+static void put_mdoc(FILE *out, const char *text)
+{
+	bool start = true;
+
+	for (; *text; text++) {
+		if (start && (*text == '.' || *text == '\''))
+			fputs("\\&", out);
+		start = *text == ' ' && text[1] && text[-1] == '.';
+		if (start)
+			fputc('\n', out);
+		else if (*text == '\\')
+			fputs("\\e", out);
+		else
+			fputc(*text, out);
+	}
+	fputc('\n', out);
+}
+
+static void list_mdoc(FILE *out, const vml_rule *rule)
+{
+	fprintf(out, ".It Sy %s Pq %s, %s, fix: %s\n", rule->id, vml_severity_name(rule->severity),
+		vml_category_name(rule->category), vml_fix_level_name(rule->fix));
+	put_mdoc(out, rule->summary);
+	fputs(".Pp\n", out);
+	put_mdoc(out, rule->why);
+	fputs(".Pp\n", out);
+	put_mdoc(out, rule->remedy);
+	fprintf(out, ".Pp\n.Lk %s\n", rule->url);
+}
+
 static json_t *rule_object(const vml_rule *rule)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "id", rule->id,
@@ -130,14 +161,25 @@ void vml_list_rules(FILE *out, vml_list_format format)
 	if (format == VML_LIST_MARKDOWN)
 		fputs("| rule | severity | category | fix | what it finds |\n|---|---|---|---|---|\n",
 			out);
+	if (format == VML_LIST_MDOC)
+		fputs(".\\\" Made from the rule table by vmlint --list-rules=mdoc.\n"
+		      ".Dd $Mdocdate$\n.Dt VMLINT-RULES 7\n.Os\n.Sh NAME\n.Nm vmlint-rules\n"
+		      ".Nd the rules of vmlint\n.Sh DESCRIPTION\nWhat\n.Xr vmlint 1\n"
+		      "finds, why it matters, what the remedy does, and who says so:\n"
+		      ".Bl -tag -width Ds\n",
+			out);
 	for (const vml_rule *const *rule = vml_rules(); *rule; rule++) {
-		if (format == VML_LIST_TEXT)
+		if (format == VML_LIST_MDOC)
+			list_mdoc(out, *rule);
+		else if (format == VML_LIST_TEXT)
 			list_text(out, *rule);
 		else if (format == VML_LIST_MARKDOWN)
 			list_markdown(out, *rule);
 		else
 			json_array_append_new(array, rule_object(*rule));
 	}
+	if (format == VML_LIST_MDOC)
+		fputs(".El\n.Sh SEE ALSO\n.Xr vmlint 1\n", out);
 	if (format == VML_LIST_JSON) {
 		json_dumpf(array, out, JSON_INDENT(2));
 		fputc('\n', out);

@@ -5,6 +5,7 @@
 #include "escape.h"
 #include "files.h"
 #include "fixing.h"
+#include "guest.h"
 #include "live.h"
 #include "outputs.h"
 #include "stream.h"
@@ -70,6 +71,25 @@ static void count(struct run *run, const vml_result *result)
 	}
 }
 
+/* What was not known, and so kept rules careful. */
+static void tell_unknown_guests(const struct run *run, const vml_result *result)
+{
+	for (size_t i = 0; run->settings->verbose && i < result->n_domains; i++) {
+		const vml_facts *domain = result->domains[i];
+
+		if (vml_guest_lookup(domain->guest)->known)
+			continue;
+		fputs("vmlint: ", stderr);
+		vml_puts_safe(stderr, *domain->name ? domain->name : "(unnamed domain)");
+		fputs(*domain->guest ? ": osinfo-db does not know the guest "
+				     : ": the metadata do not name the guest's operating system: "
+				       "--guest OS says it",
+			stderr);
+		vml_puts_safe(stderr, domain->guest);
+		fputc('\n', stderr);
+	}
+}
+
 static void tell_skips(const struct run *run, const vml_result *result)
 {
 	for (size_t i = 0; run->settings->verbose && i < result->n_skips; i++)
@@ -90,6 +110,7 @@ static bool audit(struct run *run, vml_input *input, vml_doc *doc, char **ret_wh
 	input->domains += result.n_domains;
 	count(run, &result);
 	tell_skips(run, &result);
+	tell_unknown_guests(run, &result);
 	vml_outputs_document(&run->outputs, input, &result);
 	return true;
 }

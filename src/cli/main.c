@@ -2,6 +2,7 @@
 #include "explain.h"
 #include "inputs.h"
 #include "options.h"
+#include "suggest.h"
 
 #include <libxml/parser.h>
 

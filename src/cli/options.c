@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "arena.h"
+#include "suggest.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -28,51 +29,6 @@ static char *complaint(const char *fmt, ...)
 	vsnprintf(text, (size_t)(len < 0 ? 0 : len) + 1, fmt, args);
 	va_end(args);
 	return text;
-}
-
-/* Levenshtein's distance, given up beyond short words: only a guess depends on it. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t n = strlen(b), row[64];
-
-	if (n >= sizeof(row) / sizeof(*row))
-		return SIZE_MAX;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t best = diagonal + (a[i - 1] != b[j - 1]);
-
-			diagonal = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[n];
-}
-
-const char *vml_did_you_mean(const char *word, const char *(*nth)(size_t i))
-{
-	size_t best = strlen(word) < 4 ? 1 : strlen(word) < 9 ? 2 : 4;
-	const char *found = NULL;
-
-	for (size_t i = 0; nth(i); i++) {
-		size_t d = distance(word, nth(i));
-
-		if (d <= best) {
-			best = d ? d - 1 : 0;
-			found = nth(i);
-		}
-		if (!d)
-			break;
-	}
-	return found;
 }
 
 static const char *nth_rule(size_t i)
@@ -239,6 +195,8 @@ static char *take_list_rules(vml_settings *s, const char *arg)
 		s->list = VML_LIST_JSON;
 	else if (!strcmp(arg, "markdown"))
 		s->list = VML_LIST_MARKDOWN;
+	else if (!strcmp(arg, "mdoc")) /* for the build: vmlint-rules.7 */
+		s->list = VML_LIST_MDOC;
 	else
 		return complaint("'%s' is none of text, json, markdown", arg);
 	return NULL;

@@ -17,7 +17,8 @@ typedef enum vml_list_format {
 	VML_LIST_NONE,
 	VML_LIST_TEXT,
 	VML_LIST_JSON,
-	VML_LIST_MARKDOWN
+	VML_LIST_MARKDOWN,
+	VML_LIST_MDOC
 } vml_list_format;
 
 /* What the command line asks for; strings point into argv. */
@@ -70,11 +71,5 @@ void vml_settings_free(vml_settings *settings);
 
 /* Print the help text, made from the table. */
 void vml_options_help(FILE *out);
-
-/*
- * The member of a list that `word` most likely means: at most two letters differ.
- * Returns NULL where none is near.
- */
-const char *vml_did_you_mean(const char *word, const char *(*nth)(size_t i));
 
 #endif

@@ -178,10 +178,13 @@ void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *g
 	facts->gates = gates_of(facts, vml_text_is(type, "hvm"));
 	if (brings_own_cpu(domain))
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
-	run->guest_id = metadata_guest(vml_child(domain, "metadata"), 0);
-	if (!run->guest_id)
-		run->guest_id = guest ? guest : "";
-	if (vml_begins(run->guest_id, "http://microsoft.com/win"))
+	facts->guest = metadata_guest(vml_child(domain, "metadata"), 0);
+	if (!facts->guest)
+		facts->guest = guest ? guest : "";
+	/* a short id ("win10") says whose it is only to osinfo-db */
+	if (vml_begins(facts->guest, "http://microsoft.com/win") ||
+		(*facts->guest && !strchr(facts->guest, ':') &&
+			!strcmp(vml_guest_lookup(facts->guest)->family, "winnt")))
 		facts->gates |= VML_WHEN_WINDOWS;
 }
 

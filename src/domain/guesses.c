@@ -1,4 +1,4 @@
-/* Guesses at the guest of a domain whose metadata do not name it. */
+/* Guesses at the guest: what its age and its name let on where the metadata say nothing. */
 #include "run.h"
 
 #include <string.h>
@@ -67,4 +67,17 @@ bool vml_may_lack_virtio(vml_run *run)
 	if (run->may_lack_virtio == VML_UNKNOWN)
 		run->may_lack_virtio = looks_old(run) ? VML_YES : VML_NO;
 	return run->may_lack_virtio == VML_YES;
+}
+
+bool vml_guest_is_old(const vml_run *run)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	unsigned int nt = vml_guest_windows_nt(run);
+
+	if (*vml_guest_id(run))
+		return (nt && nt < 60) ||
+			vml_one_of(vml_guest_family(run), "msdos|win16|win9x|netware") ||
+			vml_begins(vml_guest_id(run), "http://freedos.org/");
+	/* hobby and vintage systems: no current one lives in that without virtio */
+	return facts->memory && facts->memory < (uint64_t)512 << 20 && !vml_uses_virtio(run);
 }

@@ -7,7 +7,7 @@ static const vml_guest *guest_of(const vml_run *run)
 {
 	/* looked up on first use: most rules never ask, and it may read files */
 	if (!run->guest)
-		((vml_run *)(uintptr_t)run)->guest = vml_guest_lookup(run->guest_id);
+		((vml_run *)(uintptr_t)run)->guest = vml_guest_lookup(run->facts.guest);
 	return run->guest;
 }
 
@@ -18,7 +18,7 @@ vml_answer vml_guest_drives(const vml_run *run, vml_driver driver)
 
 const char *vml_guest_id(const vml_run *run)
 {
-	return run->guest_id;
+	return run->facts.guest;
 }
 
 const char *vml_guest_name(const vml_run *run)
@@ -53,4 +53,11 @@ vml_virtio vml_guest_virtio(const vml_run *run, vml_driver driver)
 	if (guest->windows_nt >= 50)
 		return VML_VIRTIO_OLD;
 	return guest->drives[driver] == VML_NO ? VML_VIRTIO_NEVER : VML_VIRTIO_UNKNOWN;
+}
+
+const char *vml_guest_called(const vml_run *run, const char *otherwise)
+{
+	const char *name = vml_guest_name(run);
+
+	return *name ? name : otherwise;
 }

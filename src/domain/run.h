@@ -9,7 +9,6 @@ struct vml_run {
 	vml_doc *doc;
 	vml_facts facts;
 	const vml_rule *rule;	/* at work now */
-	const char *guest_id;	/* from the metadata or from --guest; NULL: not yet looked for */
 	const vml_guest *guest; /* NULL: not yet looked up */
 	vml_answer uses_virtio, may_lack_virtio; /* VML_UNKNOWN: not yet looked at */
 	unsigned int targets_given; /* how many names vml_free_target() gave away */

@@ -1,4 +1,4 @@
-/* What a document lets on about its guest, beyond what it states. */
+/* What follows from a document as a whole. */
 #include "run.h"
 
 #include <string.h>
@@ -58,4 +58,24 @@ bool vml_usb_is_off(const vml_run *run)
 			vml_attr_is(controller, "@model", "none"))
 			return true;
 	return false;
+}
+
+bool vml_uses_hyperv(const vml_run *run)
+{
+	xmlNode *hyperv = vml_find(vml_facts_of(run)->domain, "features/hyperv");
+
+	if (vml_attr_is(hyperv, "@mode", "passthrough"))
+		return true;
+	for (xmlNode *feature = vml_first(hyperv); feature; feature = vml_sibling(feature))
+		if (vml_attr_is(feature, "@state", "on"))
+			return true;
+	return false;
+}
+
+bool vml_vcpus_known(const vml_run *run)
+{
+	const vml_facts *facts = vml_facts_of(run);
+	xmlNode *vcpu = vml_child(facts->domain, "vcpu");
+
+	return facts->vcpus > 1 || !vcpu || vml_text_is(vcpu, "1");
 }

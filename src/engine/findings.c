@@ -2,6 +2,8 @@
 #include "render.h"
 #include "run.h"
 
+#include <string.h>
+
 static vml_finding *new_finding(vml_run *run, const xmlNode *node, const char *attr)
 {
 	vml_finding *finding = vml_arena_alloc(run->doc->arena, sizeof(*finding));
@@ -77,6 +79,39 @@ void vml_command(vml_finding *finding, const char *fmt, ...)
 	va_start(args, fmt);
 	finding->command = vml_arena_vprintf(finding->run->doc->arena, fmt, args);
 	va_end(args);
+}
+
+unsigned int vml_place(const xmlNode *element)
+{
+	unsigned int place = 1;
+	const xmlNode *at = vml_child(vml_parent(element), (const char *)element->name);
+
+	for (; at && at != element; at = vml_next(at))
+		place++;
+	return place;
+}
+
+/* Whether no other device of the kind has this value, and it means nothing to virt-xml. */
+static bool is_selective(const xmlNode *device, const char *path)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789:";
+	const char *value = vml_attr(device, path);
+
+	if (!*value || value[strspn(value, plain)])
+		return false;
+	vml_each_child (other, vml_parent(device), (const char *)device->name)
+		if (other != device && vml_attr_is(other, path, value))
+			return false;
+	return true;
+}
+
+const char *vml_selector(vml_run *run, const xmlNode *device)
+{
+	if (vml_named(device, "interface") && is_selective(device, "mac/@address"))
+		return vml_format(run, "mac=%s", vml_attr(device, "mac/@address"));
+	if (vml_named(device, "disk") && is_selective(device, "target/@dev"))
+		return vml_format(run, "target=%s", vml_attr(device, "target/@dev"));
+	return vml_format(run, "%u", vml_place(device));
 }
 
 const char *vml_finding_command(const vml_finding *finding, const char *uri)

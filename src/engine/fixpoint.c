@@ -46,6 +46,7 @@ static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *sli
 	if (text->bytes) {
 		now.bytes = text->bytes;
 		now.len = text->len;
+		now.terminated = true;
 	}
 	*status = vml_doc_parse(parser, &now, &doc, fault);
 	if (*status)

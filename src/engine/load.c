@@ -18,6 +18,8 @@ int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error)
 		snprintf(*ret_error, (size_t)n + 1, "%lu:%lu: %s", fault.line, fault.column,
 			fault.message);
 	}
+	if (!status)
+		(*ret)->parser = NULL; /* the document outlives it */
 	vml_parser_free(parser);
 	return status;
 }

@@ -10,6 +10,18 @@ static bool needs_passthrough(const xmlNode *cpu)
 		vml_attr_is(cpu, "maxphysaddr/@mode", "passthrough");
 }
 
+/* virt-xml's short form takes chosen features away as well, and knows two modes only. */
+static void tell_command(vml_finding *finding, const xmlNode *cpu, const char *mode)
+{
+	if (vml_begins(mode, "host-") && !vml_child(cpu, "feature"))
+		vml_command(finding, "--edit --cpu %s", mode);
+	else
+		vml_command(finding,
+			"--edit --cpu mode=%s,match=,check=,xpath1.delete=./model,"
+			"xpath2.delete=./vendor",
+			mode);
+}
+
 void vml_fix_cpu_mode(vml_run *run, vml_finding *finding, const char *mode)
 {
 	const xmlNode *domain = vml_facts_of(run)->domain, *cpu = vml_child(domain, "cpu");
@@ -18,6 +30,7 @@ void vml_fix_cpu_mode(vml_run *run, vml_finding *finding, const char *mode)
 	if (!cpu) {
 		vml_fix_add(finding, domain, features ? features : vml_child(domain, "os"),
 			vml_format(run, "<cpu mode='%s'/>", mode));
+		tell_command(finding, cpu, mode);
 		return;
 	}
 	if (!strcmp(mode, "host-model") && needs_passthrough(cpu))
@@ -30,4 +43,5 @@ void vml_fix_cpu_mode(vml_run *run, vml_finding *finding, const char *mode)
 			strcmp(mode, "host-model") != 0 ? "none" : "partial");
 	vml_fix_remove(finding, vml_child(cpu, "model"));
 	vml_fix_remove(finding, vml_child(cpu, "vendor"));
+	tell_command(finding, cpu, mode);
 }

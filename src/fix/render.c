@@ -4,7 +4,6 @@
 
 #include "buffer.h"
 #include "bytemap.h"
-#include "secrets.h"
 
 #include <string.h>
 
@@ -389,67 +388,4 @@ const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n)
 	vml_sort_edits(r.edits, r.n);
 	*ret_n = r.n;
 	return r.edits;
-}
-
-/* [start, end) of the document with the edits that lie in it applied, blanks run together. */
-static const char *patched(vml_doc *doc, size_t start, size_t end, const vml_edit *edits, size_t n)
-{
-	const char *bytes = vml_doc_shown(doc), *kept;
-	vml_buffer out = { 0 }, flat = { 0 };
-	size_t at = start;
-
-	for (size_t i = 0; i < n; i++) {
-		if (edits[i].start < start || edits[i].end > end || edits[i].start < at)
-			continue;
-		vml_buffer_add(&out, bytes + at, edits[i].start - at);
-		vml_buffer_add(&out, edits[i].text, edits[i].len);
-		at = edits[i].end;
-	}
-	vml_buffer_add(&out, bytes + at, end - at);
-	for (size_t i = 0; i < out.len; i++)
-		if (!vml_is_blank(out.bytes[i]))
-			vml_buffer_add(&flat, out.bytes + i, 1);
-		else if (i + 1 < out.len && !vml_is_blank(out.bytes[i + 1]))
-			vml_buffer_add(&flat, " ", 1);
-	kept = vml_arena_strndup(doc->arena, flat.bytes, flat.len);
-	vml_buffer_free(&out);
-	vml_buffer_free(&flat);
-	return kept;
-}
-
-static bool shown_before(const vml_op *ops, const vml_op *op)
-{
-	for (; ops != op; ops = ops->next)
-		if (ops->node == op->node && ops->kind != VML_OP_ADD)
-			return true;
-	return false;
-}
-
-const char *const *vml_render_preview(vml_doc *doc, const vml_op *ops, size_t *ret_n)
-{
-	size_t n_edits, count = 0, n = 0;
-	const vml_edit *edits = vml_render(doc, ops, &n_edits);
-	const char **lines;
-
-	*ret_n = 0;
-	if (!edits)
-		return NULL;
-	for (const vml_op *op = ops; op; op = op->next)
-		count++;
-	lines = vml_arena_alloc(doc->arena, count * sizeof(*lines));
-	for (const vml_op *op = ops; op; op = op->next) {
-		const vml_span *span = vml_span_of(doc, op->node);
-
-		if (op->kind == VML_OP_ADD)
-			lines[n++] = op->text;
-		else if (op->kind == VML_OP_REMOVE)
-			lines[n++] = vml_arena_printf(doc->arena, "remove %s",
-				patched(doc, span->start, span->tag_end, NULL, 0));
-		else if (!shown_before(ops, op))
-			lines[n++] = patched(doc, span->start,
-				op->kind == VML_OP_TEXT ? span->end : span->tag_end, edits,
-				n_edits);
-	}
-	*ret_n = n;
-	return lines;
 }

@@ -375,7 +375,9 @@ static vml_live_status judge_failure(vml_live *live, const char *name, vml_fault
 static vml_live_status parse(
 	vml_live *live, const char *name, const char *xml, vml_doc **ret, vml_fault *fault)
 {
-	vml_slice slice = { .bytes = xml, .len = strlen(xml), .line = 1, .column = 1 };
+	vml_slice slice = {
+		.bytes = xml, .len = strlen(xml), .line = 1, .column = 1, .terminated = true
+	};
 
 	if (vml_doc_parse(live->parser, &slice, ret, fault)) {
 		tell(fault, "cannot read domain '%s': %s", name, fault->message);

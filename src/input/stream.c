@@ -145,7 +145,9 @@ static vml_slice slice_of(const vml_stream *s, size_t len)
 		.len = len,
 		.offset = s->offset,
 		.line = s->line,
-		.column = s->column };
+		.column = s->column,
+		/* the buffer ends in a NUL; within it the next document follows */
+		.terminated = len == pending(s) };
 }
 
 static vml_stream_status failed(

@@ -1,4 +1,5 @@
 /* Bytes to tree: untrusted XML into libxml2, one parser context for many documents. */
+#define _GNU_SOURCE /* memmem */
 #include "doc.h"
 
 #include "buffer.h"
@@ -20,6 +21,7 @@ enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOBLANKS 
 struct vml_parser {
 	xmlParserCtxt *ctxt;
 	vml_arena *arena; /* of the last fault */
+	vml_arena *spare; /* of the last document: the next one takes it over */
 	vml_slice slice;  /* under parse */
 	vml_fault *fault;
 	bool failed;
@@ -105,6 +107,7 @@ void vml_parser_free(vml_parser *parser)
 		return;
 	xmlFreeParserCtxt(parser->ctxt);
 	vml_arena_free(parser->arena);
+	vml_arena_free(parser->spare);
 	free(parser);
 }
 
@@ -167,13 +170,57 @@ static void recycle(vml_parser *parser)
 	parser->ctxt = new_context(parser);
 }
 
+/*
+ * Whether libxml2 may read the bytes where they lie: it then takes them for a string,
+ * and it converts no encoding. A declaration may name no other than UTF-8.
+ */
+static bool readable_in_place(const vml_slice *slice)
+{
+	const char *end, *name;
+
+	if (!slice->terminated || slice->len < 6 || slice->bytes[0] != '<')
+		return false;
+	if (memchr(slice->bytes, '\0', slice->len))
+		return false; /* a string would end there, and an error be missed */
+	if (memcmp(slice->bytes, "<?xml", 5))
+		return true;
+	end = memmem(slice->bytes, slice->len, "?>", 2);
+	name = end ? memmem(slice->bytes, (size_t)(end - slice->bytes), "encoding", 8) : NULL;
+	return end &&
+		(!name || memmem(name, (size_t)(end - name), "UTF-8", 5) ||
+			memmem(name, (size_t)(end - name), "utf-8", 5));
+}
+
+static xmlDoc *read_tree(xmlParserCtxt *ctxt, const vml_slice *slice, bool wide)
+{
+	if (!wide && readable_in_place(slice))
+		return xmlCtxtReadDoc(ctxt, BAD_CAST slice->bytes, NULL, NULL, PARSE_OPTIONS);
+	return xmlCtxtReadMemory(
+		ctxt, slice->bytes, (int)slice->len, NULL, wide ? "UTF-8" : NULL, PARSE_OPTIONS);
+}
+
+/* A document around a tree, in the arena that the last one left or a new one. */
+static vml_doc *new_doc(vml_parser *parser, xmlDoc *tree, bool wide)
+{
+	vml_arena *arena = parser->spare ? parser->spare : vml_arena_new();
+	vml_doc *doc = vml_arena_alloc(arena, sizeof(*doc));
+
+	parser->spare = NULL;
+	doc->arena = arena;
+	doc->parser = parser;
+	doc->tree = tree;
+	doc->slice = parser->slice;
+	doc->transcoded = wide;
+	if (wide)
+		doc->slice.bytes = vml_arena_strndup(arena, doc->slice.bytes, doc->slice.len);
+	return doc;
+}
+
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {
-	vml_arena *arena = vml_arena_new();
 	xmlCharEncoding encoding = wide_encoding(slice);
 	bool wide = encoding != XML_CHAR_ENCODING_NONE;
-	xmlDoc *tree;
-	vml_doc *doc;
+	xmlDoc *tree = NULL;
 
 	*ret = NULL;
 	*fault = (vml_fault){ 0 };
@@ -187,37 +234,37 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 	if (parser->slice.len > INT32_MAX) {
 		vml_fault_at(slice, 0, fault);
 		fault->message = "document is larger than 2 GiB";
-		vml_arena_free(arena);
 		return -1;
 	}
-	tree = xmlCtxtReadMemory(parser->ctxt, parser->slice.bytes, (int)parser->slice.len, NULL,
-		wide ? "UTF-8" : NULL, PARSE_OPTIONS);
-	if (!tree || parser->failed) {
-		if (!parser->failed) {
-			vml_fault_at(&parser->slice, 0, fault);
-			fault->message = "not readable as XML";
-		}
-		xmlFreeDoc(tree);
-		vml_arena_free(arena);
-		return -1;
+	tree = read_tree(parser->ctxt, &parser->slice, wide);
+	if (tree && !parser->failed) {
+		*ret = new_doc(parser, tree, wide);
+		return 0;
 	}
-	doc = vml_arena_alloc(arena, sizeof(*doc));
-	doc->arena = arena;
-	doc->tree = tree;
-	doc->slice = parser->slice;
-	doc->transcoded = wide;
-	if (wide)
-		doc->slice.bytes = vml_arena_strndup(arena, doc->slice.bytes, doc->slice.len);
-	*ret = doc;
-	return 0;
+	if (!parser->failed) {
+		vml_fault_at(&parser->slice, 0, fault);
+		fault->message = "not readable as XML";
+	}
+	xmlFreeDoc(tree);
+	return -1;
 }
 
 void vml_doc_free(vml_doc *doc)
 {
+	vml_parser *parser;
+	vml_arena *arena;
+
 	if (!doc)
 		return;
+	parser = doc->parser;
+	arena = doc->arena;
 	xmlFreeDoc(doc->tree);
-	vml_arena_free(doc->arena);
+	if (!parser || parser->spare) {
+		vml_arena_free(arena);
+		return;
+	}
+	vml_arena_reset(arena);
+	parser->spare = arena;
 }
 
 const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at)

@@ -17,6 +17,7 @@ typedef struct vml_slice {
 	size_t offset;	    /* of bytes[0] in the input */
 	unsigned long line; /* of bytes[0] in the input, 1-based */
 	unsigned long column;
+	bool terminated; /* a NUL stands behind the bytes */
 } vml_slice;
 
 /* Why a document was refused: one sentence on what is wrong, one on what to do. */
@@ -31,9 +32,11 @@ typedef struct vml_fault {
 } vml_fault;
 
 struct vml_bytemap;
+struct vml_parser;
 
 struct vml_doc {
 	vml_arena *arena;
+	struct vml_parser *parser; /* gets the arena back */
 	xmlDoc *tree;
 	vml_slice slice; /* what was parsed; for UTF-16 and the like a UTF-8 copy */
 	bool transcoded; /* slice is such a copy: its offsets mean nothing in the input */
@@ -64,7 +67,10 @@ void vml_parser_free(vml_parser *parser);
  */
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault);
 
-/* Release the document and all that was said about it; NULL is allowed. */
+/*
+ * Release the document and all that was said about it, before its parser is released;
+ * NULL is allowed.
+ */
 void vml_doc_free(vml_doc *doc);
 
 /*
