@@ -58,7 +58,7 @@ struct vml_finding {
 	vml_state state;
 	const char *message;	/**< raw text of the document may be in it: escape on output */
 	const char *remedy;	/**< this finding's own, else the rule's */
-	const char *command;    /**< arguments of virt-xml that make the same change, or NULL */
+	const char *command;	/**< arguments of virt-xml that make the same change, or NULL */
 	const vml_facts *facts; /**< of its domain */
 	const xmlNode *node;
 	const xmlAttr *attr; /**< NULL where the finding is on the element */

@@ -32,23 +32,29 @@ static void put_paragraph(FILE *out, const char *text)
 	fputc('\n', out);
 }
 
-/* Lines of an element in the document, as many as say what it is. */
-static void put_start_tag(FILE *out, const char *bytes, const vml_finding *finding)
+/* The start tag that the finding is on, in one line; with its text and end where it has one. */
+static void put_element(FILE *out, const vml_example *example, const vml_finding *finding)
 {
-	const char *tag = bytes + finding->range.start.byte, *end;
+	const char *bytes = example->bytes, *limit = bytes + example->len;
+	const char *tag = bytes + finding->range.start.byte, *end, *close;
 
 	if (finding->attr)
 		while (tag > bytes && *tag != '<')
 			tag--;
-	end = strchr(tag, '>');
+	end = strchr(tag, '>') + 1;
+	close = memchr(end, '<', (size_t)(limit - end));
+	if (close && end[strspn(end, " \t\r\n")] != '<' && close[1] == '/')
+		end = strchr(close, '>') + 1;
 	fputs("  before  ", out);
-	for (; tag <= end; tag++)
-		if (strchr(" \t\r\n", *tag)) {
+	while (tag < end) {
+		size_t blanks = strspn(tag, " \t\r\n");
+
+		if (blanks)
 			fputc(' ', out);
-			tag += strspn(tag, " \t\r\n") - 1;
-		} else {
+		else
 			fputc(*tag, out);
-		}
+		tag += blanks ? blanks : 1;
+	}
 	fputc('\n', out);
 }
 
@@ -70,7 +76,7 @@ static void put_example(FILE *out, const vml_rule *rule)
 			const char *const *lines = vml_finding_preview(finding, &n);
 
 			fputs("\nExample\n", out);
-			put_start_tag(out, example->bytes, finding);
+			put_element(out, example, finding);
 			for (size_t i = 0; i < n; i++)
 				fprintf(out, "  %s  %s\n", i ? "      " : "after ", lines[i]);
 			fprintf(out, "  says    %s\n", finding->message);

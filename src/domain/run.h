@@ -8,10 +8,10 @@
 struct vml_run {
 	vml_doc *doc;
 	vml_facts facts;
-	const vml_rule *rule;	/* at work now */
-	const vml_guest *guest; /* NULL: not yet looked up */
+	const vml_rule *rule;			 /* at work now */
+	const vml_guest *guest;			 /* NULL: not yet looked up */
 	vml_answer uses_virtio, may_lack_virtio; /* VML_UNKNOWN: not yet looked at */
-	unsigned int targets_given; /* how many names vml_free_target() gave away */
+	unsigned int targets_given;		 /* how many names vml_free_target() gave away */
 	vml_finding *findings, **last;
 	size_t n_findings;
 };

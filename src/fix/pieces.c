@@ -109,21 +109,23 @@ vml_change *vml_pieces_changes(const vml_pieces *table, size_t *ret_n, vml_buffe
 
 	/* texts are joined first, for the buffer may move while it grows */
 	for (size_t i = 0; i <= table->n; i++) {
-		const vml_piece *piece = i < table->n ? &table->pieces[i] : NULL;
+		/* behind the last piece the original ends, and nothing follows */
+		vml_piece piece = { .start = table->original };
 
-		if (piece && piece->fresh) {
-			vml_buffer_add(joined, table->fresh.bytes + piece->start, piece->len);
+		if (i < table->n)
+			piece = table->pieces[i];
+		if (piece.fresh) {
+			vml_buffer_add(joined, table->fresh.bytes + piece.start, piece.len);
 			continue;
 		}
-		if (joined->len > begun || (piece ? piece->start : table->original) > origin) {
+		if (joined->len > begun || piece.start > origin) {
 			starts[n] = begun;
-			changes[n++] = (vml_change){ .start = origin,
-				.end = piece ? piece->start : table->original,
-				.len = joined->len - begun };
+			changes[n++] = (vml_change){
+				.start = origin, .end = piece.start, .len = joined->len - begun
+			};
 			begun = joined->len;
 		}
-		if (piece)
-			origin = piece->start + piece->len;
+		origin = piece.start + piece.len;
 	}
 	for (size_t i = 0; i < n; i++)
 		changes[i].text = changes[i].len ? joined->bytes + starts[i] : "";

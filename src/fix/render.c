@@ -80,7 +80,7 @@ static struct layout layout_of(const vml_doc *doc, size_t byte)
 
 static void set(struct renderer *r, const vml_op *op, const vml_span *span)
 {
-	size_t pos = span->name_end, end = span->name_end;
+	size_t pos = span->name_end, end = pos;
 	vml_attr_span attr;
 	char quote = '\'';
 
