@@ -386,6 +386,15 @@ bool vml_boots_uefi(const vml_run *run);
  */
 bool vml_qemu_arg(const vml_run *run, const char *text);
 
+/**
+ * Whether the first PCI bus of a PC has few slots left: with one more device libvirt may
+ * find no address, and a fix that adds one must be left to a person.
+ */
+bool vml_pci_is_crowded(const vml_run *run);
+
+/** Whether the ports of the USB controllers may all be taken; a fix adds no USB device then. */
+bool vml_usb_is_crowded(const vml_run *run);
+
 /** Whether USB is switched off: <controller type='usb' model='none'/>. */
 bool vml_usb_is_off(const vml_run *run);
 

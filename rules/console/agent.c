@@ -43,6 +43,8 @@ static void agent_missing(vml_run *run, xmlNode *devices)
 		vml_remedy(finding,
 			"Adds the channel. In the guest install the agent and the virtio serial driver, "
 			"both of which virtio-win-guest-tools.exe brings; until then the channel lies idle.");
+	if (vml_pci_is_crowded(run))
+		vml_lower_fix(finding, VML_FIX_NONE);
 	vml_fix_add(finding, devices, NULL,
 		"<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>");
 	vml_command(finding,

@@ -169,6 +169,9 @@ static void bus_emulated(vml_run *run, xmlNode *disk)
 		advise_sata(run, finding, disk);
 	else
 		advise_virtio(run, finding, disk);
+	/* a drive shares its controller's slot, a virtio disk needs one of its own */
+	if (!old && vml_pci_is_crowded(run))
+		vml_lower_fix(finding, VML_FIX_NONE);
 }
 
 const vml_rule vml_rules_disk_bus[] = {

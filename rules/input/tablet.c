@@ -56,6 +56,8 @@ static void tablet_missing(vml_run *run, xmlNode *devices)
 	finding = vml_report(run, graphics,
 		"%s has no tablet as its pointer: the mouse in the guest drifts away from yours",
 		vml_device_name(run, graphics));
+	if (!strcmp(bus, "usb") && vml_usb_is_crowded(run))
+		vml_lower_fix(finding, VML_FIX_NONE);
 	vml_fix_add(finding, devices, vml_child(devices, "input"),
 		vml_format(run, "<input type='tablet' bus='%s'/>", bus));
 	vml_command(finding, "--add-device --input tablet,bus=%s", bus);

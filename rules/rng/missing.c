@@ -24,6 +24,8 @@ static void rng_missing(vml_run *run, xmlNode *devices)
 		"no random number generator: keys that the guest makes at its first boot wait for "
 		"randomness or get too little of it");
 	vml_command(finding, "--add-device --rng /dev/urandom,model=virtio");
+	if (vml_pci_is_crowded(run))
+		vml_lower_fix(finding, VML_FIX_NONE);
 	vml_fix_add(finding, devices, NULL,
 		"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>");
 }

@@ -79,3 +79,36 @@ bool vml_vcpus_known(const vml_run *run)
 
 	return facts->vcpus > 1 || !vcpu || vml_text_is(vcpu, "1");
 }
+
+/* The devices that have an address of a type on this bus of it. */
+static unsigned int addresses(const vml_run *run, const char *type, uint64_t bus)
+{
+	unsigned int n = 0;
+	uint64_t at;
+
+	for (xmlNode *device = vml_first(vml_child(run->facts.domain, "devices")); device;
+		device = vml_sibling(device)) {
+		if (!vml_attr_is(device, "address/@type", type))
+			continue;
+		at = 0;
+		vml_number(vml_attr(device, "address/@bus"), &at);
+		n += at == bus;
+	}
+	return n;
+}
+
+bool vml_pci_is_crowded(const vml_run *run)
+{
+	/* 32 slots, of which the board takes two; several fixes may add a device each */
+	return run->facts.board == VML_BOARD_PC && addresses(run, "pci", 0) >= 24;
+}
+
+bool vml_usb_is_crowded(const vml_run *run)
+{
+	vml_each_child (controller, vml_child(run->facts.domain, "devices"), "controller")
+		if (vml_attr_is(controller, "@type", "usb") &&
+			vml_one_of(vml_attr(controller, "@model"), "qemu-xhci|nec-xhci"))
+			return false;
+	/* piix3-uhci, libvirt's default on a PC, has two ports */
+	return addresses(run, "usb", 0) >= 2;
+}

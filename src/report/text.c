@@ -52,6 +52,8 @@ static void put_fix(vml_output *output, const vml_input *input, const vml_findin
 	const char *const *lines = vml_finding_preview(finding, &n);
 	FILE *out = output->out;
 
+	if (finding->level == VML_FIX_NONE)
+		n = 0; /* the rule itself says that a person must choose */
 	for (size_t i = 0; i < n; i++) {
 		fprintf(out, "  %s | %s", i ? "   " : "fix",
 			vml_paint_on(output->colour, VML_PAINT_FIX));
