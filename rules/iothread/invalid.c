@@ -158,11 +158,14 @@ static bool is_any_used(const vml_run *run, const xmlNode *devices)
 	return vml_qemu_arg(run, "iothread");
 }
 
-/* libvirt sorts disks and controllers: only in what it printed does a place name one. */
+/*
+ * libvirt sorts disks and controllers, and adds controllers: only in what it printed
+ * does a place name one, unless there is a single disk.
+ */
 static bool has_place(const vml_run *run, const xmlNode *device)
 {
 	return vml_facts_of(run)->printed_by_libvirt ||
-		vml_count(vml_parent(device), (const char *)device->name) == 1;
+		(vml_named(device, "disk") && vml_count(vml_parent(device), "disk") == 1);
 }
 
 /* Hand the threads out in turn; tells whether there is anything that takes one. */

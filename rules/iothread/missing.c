@@ -20,17 +20,25 @@ static const xmlNode *next_device(const vml_run *run, const xmlNode *device)
 	return device;
 }
 
-/* libvirt sorts disks and controllers: only in what it printed does a place name one. */
+/*
+ * libvirt sorts disks and controllers, and adds controllers: only in what it printed
+ * does a place name one, unless there is a single disk.
+ */
+static bool has_place(const vml_run *run, const xmlNode *device)
+{
+	return vml_facts_of(run)->printed_by_libvirt ||
+		(vml_named(device, "disk") && vml_count(vml_parent(device), "disk") == 1);
+}
+
 static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *first)
 {
-	const char *options = "", *name;
+	const char *options = "";
 
 	for (const xmlNode *at = first; at; at = next_device(run, vml_sibling(at))) {
-		name = (const char *)at->name;
-		if (!vml_facts_of(run)->printed_by_libvirt && vml_count(vml_parent(at), name) > 1)
+		if (!has_place(run, at))
 			return;
 		options = vml_format(run, "%s --xml './devices/%s[%u]/driver/@iothread=1'", options,
-			name, vml_place(at));
+			(const char *)at->name, vml_place(at));
 	}
 	vml_command(finding, "--edit --xml ./iothreads=1%s", options);
 }

@@ -32,6 +32,16 @@ static void note_done(vml_fixed *ret, const vml_doc *doc, const vml_patch *patch
 	}
 }
 
+/*
+ * What libvirt keeps for itself: other parts of it refer to the domain within, such as
+ * a snapshot's list of disks to their targets.
+ */
+static bool is_record(const vml_doc *doc)
+{
+	return vml_one_of((const char *)xmlDocGetRootElement(doc->tree)->name,
+		"domainsnapshot|domstatus|domaincheckpoint|domainbackup");
+}
+
 /* One round on *text; false where there was nothing to do or it was refused. */
 static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *slice,
 	const vml_selection *selection, vml_fix_level level, vml_buffer *text, vml_fixed *ret,
@@ -59,6 +69,11 @@ static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *sli
 	vml_audit(doc, selection, &result);
 	vml_apply(doc, result.findings, result.n_findings, level, &patch);
 	more = patch.n_fixed > 0;
+	if (more && is_record(doc)) {
+		ret->refused = "a record of libvirt's own (a snapshot, a running domain) is never "
+			       "changed: fix the domain itself";
+		more = false;
+	}
 	if (more) {
 		now.bytes = patch.bytes.bytes;
 		now.len = patch.bytes.len;
