@@ -40,7 +40,7 @@ clean() {
 	[ -z "$run" ] || kill "$run" 2>/dev/null
 	wait
 	# a QEMU that outlives virsh; the number may be another process's by now
-	if read -r pid <"$work/root/run/qemu/$name.pid" &&
+	if pid=$(cat "$work/root/run/qemu/$name.pid") &&
 		grep -qF "$work/root" "/proc/$pid/cmdline"; then kill -9 "$pid"; fi 2>/dev/null
 	rm -rf "$work"
 }

@@ -1,5 +1,5 @@
 /* The atomic write. */
-#define _GNU_SOURCE /* O_PATH is not used; asprintf, f*xattr are */
+#define _GNU_SOURCE /* mkostemp */
 #include "write.h"
 
 #include "arena.h"

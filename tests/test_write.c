@@ -1,0 +1,162 @@
+/* Replacing files: what is kept, and what keeps a file from being written. */
+#define _GNU_SOURCE
+#include "support.h"
+
+#include "write.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/vmlint-write-XXXXXX";
+static char path[128];
+
+static int set_up(void **state)
+{
+	(void)state;
+	if (!mkdtemp(folder))
+		return -1;
+	snprintf(path, sizeof(path), "%s/vm.xml", folder);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	char command[128];
+
+	(void)state;
+	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	return system(command);
+}
+
+static struct stat put(const char *text)
+{
+	vml_buffer bytes = { .bytes = (char *)(uintptr_t)text, .len = strlen(text) };
+	struct stat st;
+
+	write_file(path, &bytes);
+	assert_int_equal(stat(path, &st), 0);
+	return st;
+}
+
+static void assert_content(const char *text)
+{
+	vml_buffer bytes;
+
+	assert_true(read_file(path, &bytes));
+	assert_string_equal(bytes.bytes, text);
+	vml_buffer_free(&bytes);
+}
+
+static unsigned int entries(void)
+{
+	char command[160];
+	unsigned int n = 0;
+	FILE *out;
+
+	snprintf(command, sizeof(command), "ls -A %s | wc -l", folder);
+	out = popen(command, "r");
+	assert_int_equal(fscanf(out, "%u", &n), 1);
+	pclose(out);
+	return n;
+}
+
+static void mode_and_attributes_are_kept(void **state)
+{
+	struct stat st;
+	char value[16] = "";
+	bool xattrs;
+
+	(void)state;
+	put("old");
+	assert_int_equal(chmod(path, 0604), 0);
+	xattrs = !setxattr(path, "user.vmlint", "kept", 5, 0);
+	assert_int_equal(stat(path, &st), 0);
+	assert_null(vml_replace_file(path, &st, "new", 3));
+	assert_content("new");
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0604);
+	if (xattrs) {
+		assert_int_equal(getxattr(path, "user.vmlint", value, sizeof(value)), 5);
+		assert_string_equal(value, "kept");
+	}
+	assert_int_equal(entries(), 1);
+}
+
+static void a_changed_file_is_left_alone(void **state)
+{
+	struct stat known = put("old");
+	const char *wrong;
+
+	(void)state;
+	put("somebody else's, and longer");
+	wrong = vml_replace_file(path, &known, "new", 3);
+	assert_non_null(wrong);
+	assert_non_null(strstr(wrong, "it changed"));
+	assert_content("somebody else's, and longer");
+	assert_int_equal(entries(), 1);
+}
+
+static void a_vanished_file_is_not_made_anew(void **state)
+{
+	struct stat known = put("old");
+
+	(void)state;
+	assert_int_equal(unlink(path), 0);
+	assert_non_null(vml_replace_file(path, &known, "new", 3));
+	assert_int_equal(entries(), 0);
+}
+
+static void write_protection_is_obeyed(void **state)
+{
+	struct stat known = put("old");
+
+	(void)state;
+	if (!geteuid())
+		skip(); /* nothing is write-protected for root */
+	assert_int_equal(chmod(path, 0444), 0);
+	assert_int_equal(stat(path, &known), 0);
+	assert_non_null(vml_replace_file(path, &known, "new", 3));
+	assert_content("old");
+}
+
+static void a_full_disk_is_told(void **state)
+{
+	struct stat known = put("old");
+	char *large = malloc(1 << 20), *full = NULL;
+
+	(void)state;
+	memset(large, 'x', 1 << 20);
+	/* a file system of 64 KiB needs root, and a kernel that lets it mount */
+	if (asprintf(&full, "mount -t tmpfs -o size=64k none %s 2>/dev/null", folder) < 0 ||
+		system(full)) {
+		free(large);
+		free(full);
+		skip();
+	}
+	known = put("old");
+	assert_non_null(vml_replace_file(path, &known, large, 1 << 20));
+	assert_content("old");
+	assert_int_equal(entries(), 1);
+	free(full);
+	assert_true(asprintf(&full, "umount %s", folder) > 0);
+	assert_int_equal(system(full), 0);
+	free(full);
+	free(large);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(mode_and_attributes_are_kept),
+		cmocka_unit_test(a_changed_file_is_left_alone),
+		cmocka_unit_test(a_vanished_file_is_not_made_anew),
+		cmocka_unit_test(write_protection_is_obeyed),
+		cmocka_unit_test(a_full_disk_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
