@@ -132,15 +132,12 @@ static const char *disk_suffix(unsigned int n, char *end)
 
 const char *vml_free_target(vml_run *run, const char *prefix)
 {
-	unsigned int free = 0;
 	char name[32], letters[16];
 
-	for (unsigned int n = 0;; n++) {
+	/* goes on where the last call stopped: a name is given once, and each is tried once */
+	do
 		snprintf(name, sizeof(name), "%s%s", prefix,
-			disk_suffix(n, letters + sizeof(letters) - 1));
-		if (!is_taken(run, name) && free++ == run->targets_given) {
-			run->targets_given++;
-			return vml_format(run, "%s", name);
-		}
-	}
+			disk_suffix(run->targets_tried++, letters + sizeof(letters) - 1));
+	while (is_taken(run, name));
+	return vml_format(run, "%s", name);
 }

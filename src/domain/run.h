@@ -11,7 +11,7 @@ struct vml_run {
 	const vml_rule *rule;			 /* at work now */
 	const vml_guest *guest;			 /* NULL: not yet looked up */
 	vml_answer uses_virtio, may_lack_virtio; /* VML_UNKNOWN: not yet looked at */
-	unsigned int targets_given;		 /* how many names vml_free_target() gave away */
+	unsigned int targets_tried; /* how many names vml_free_target() has been through */
 	vml_finding *findings, **last;
 	size_t n_findings;
 };
