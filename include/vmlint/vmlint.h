@@ -89,7 +89,6 @@ typedef struct vml_result {
 	size_t n_domains;
 	const vml_skip *skips; /**< gates that need what was not given, a row a domain */
 	size_t n_skips;
-	const char *root;	 /**< local name of the document's root element */
 	const char *not_audited; /**< why there is no domain in it, or NULL */
 } vml_result;
 

@@ -132,11 +132,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 	vml_skip *skips = vml_arena_alloc(doc->arena, n * vml_rule_count() * sizeof(*skips) + 1);
 	const char *why = ret->not_audited;
 
-	*ret = (vml_result){ .domains = facts,
-		.n_domains = n,
-		.skips = skips,
-		.not_audited = why,
-		.root = (const char *)xmlDocGetRootElement(doc->tree)->name };
+	*ret = (vml_result){ .domains = facts, .n_domains = n, .skips = skips, .not_audited = why };
 	for (size_t i = 0; i < n; i++) {
 		struct audit audit = { .rules = vml_rules(), .run = &runs[i] };
 

@@ -57,11 +57,6 @@ void vml_stream_free(vml_stream *stream)
 	free(stream);
 }
 
-bool vml_stream_had_content(const vml_stream *stream)
-{
-	return stream->had_content;
-}
-
 const char *vml_read_all(int fd, struct stat *ret_stat, vml_buffer *ret)
 {
 	ssize_t got;

@@ -42,7 +42,4 @@ void vml_stream_free(vml_stream *stream);
  */
 vml_stream_status vml_stream_next(vml_stream *stream, vml_doc **ret, vml_fault *fault);
 
-/* Whether any byte but white space was read so far. */
-bool vml_stream_had_content(const vml_stream *stream);
-
 #endif
