@@ -133,6 +133,11 @@ static void judge_rule(void **state)
 	vml_doc *doc;
 
 	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, rule->id, &unknown), 0);
+	/* a suppression is judged by the rule that it names: both must run */
+	if (load(rule, "with", &bytes)) {
+		assert_int_equal(vml_select(selection, VML_SELECT_ONLY, bytes.bytes, &unknown), 0);
+		vml_buffer_free(&bytes);
+	}
 	if (!load(rule, "bad.xml", &bytes))
 		fail_msg("fixtures/%s/bad.xml is missing", rule->id);
 	doc = parse(parser, &bytes);

@@ -47,8 +47,13 @@ typedef struct vml_edit {
 	const vml_op *op;  /**< the operation that it renders */
 } vml_edit;
 
-/** Where a finding stands after configuration. */
-typedef enum vml_state { VML_STATE_ACTIVE } vml_state;
+/** Where a finding stands. */
+typedef enum vml_state {
+	VML_STATE_ACTIVE,     /**< it counts */
+	VML_STATE_SUPPRESSED, /**< a suppression in the document allows it */
+	VML_STATE_BASELINED,  /**< it was there before: a baseline or a git revision has it */
+	VML_STATE_COUNT
+} vml_state;
 
 /** One finding. All that it points to lives until its document is released. */
 struct vml_finding {
@@ -56,6 +61,7 @@ struct vml_finding {
 	vml_severity severity;
 	vml_fix_level level; /**< of this fix; VML_FIX_NONE where a person must choose */
 	vml_state state;
+	const char *reason;	/**< why it is suppressed, as its owner wrote it; NULL for none */
 	const char *message;	/**< raw text of the document may be in it: escape on output */
 	const char *remedy;	/**< this finding's own, else the rule's */
 	const char *command;	/**< arguments of virt-xml that make the same change, or NULL */
@@ -83,11 +89,16 @@ typedef struct vml_selection vml_selection; /**< the rules to run; const while a
 
 /** What an audit of one document found; all of it lives until vml_free(). */
 typedef struct vml_result {
-	const vml_finding *const *findings; /**< sorted by place, then rule id */
+	const vml_finding *const *findings; /**< to be shown; sorted by place, then rule id */
 	size_t n_findings;
+	const vml_finding *const *hidden; /**< suppressed or baselined, in the same order */
+	size_t n_hidden;
+	vml_finding *const *all; /**< both, in the same order */
+	size_t n_all;
 	const vml_facts *const *domains;
 	size_t n_domains;
-	const vml_skip *skips; /**< gates that need what was not given, a row a domain */
+	const bool *const *ran; /**< ran[domain][i]: vml_selection_rules()[i] judged it */
+	const vml_skip *skips;	/**< gates that need what was not given, a row a domain */
 	size_t n_skips;
 	const char *not_audited; /**< why there is no domain in it, or NULL */
 } vml_result;
@@ -97,6 +108,9 @@ const vml_rule *const *vml_rules(void);
 
 /** A rule by its id or by an id that it had formerly; NULL where there is none. */
 const vml_rule *vml_rule_by_id(const char *id);
+
+/** "active", "suppressed" or "baselined". */
+const char *vml_state_name(vml_state state);
 
 /** "error", "warning" or "info". */
 const char *vml_severity_name(vml_severity severity);
@@ -136,6 +150,46 @@ typedef enum vml_select_how {
 int vml_select(
 	vml_selection *selection, vml_select_how how, const char *patterns, char **ret_unknown);
 
+/**
+ * Open a new layer of choices: the calls of vml_select() and vml_select_severity_of() that
+ * follow go on top of all that was said before, whatever that was.
+ *
+ * @param domains the layer holds for domains whose name matches this shell pattern only;
+ *        NULL for all
+ */
+void vml_select_layer(vml_selection *selection, const char *domains);
+
+/** Give a rule another severity, in the open layer; false where no rule has that id. */
+bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severity severity);
+
+/** A rule of a site's own: XPath and texts, no code. */
+typedef struct vml_site_rule {
+	const char *id;
+	const char *xpath;   /**< selects what is wrong; its root is the document of the <domain> */
+	const char *message; /**< what is wrong */
+	const char *remedy;  /**< what to do */
+	const char *url;     /**< or "" */
+	vml_severity severity;
+	vml_category category;
+} vml_site_rule;
+
+/**
+ * Add a site's own rule, enabled. Its strings must outlive the selection.
+ *
+ * @param ret_error where it is refused: what is wrong with it, owned by the caller
+ * @return 0, or -1 where it is refused: its id is taken, its XPath is none
+ */
+int vml_select_site_rule(vml_selection *selection, const vml_site_rule *rule, char **ret_error);
+
+/** Whether suppressions in documents hold (they do unless this says no). */
+void vml_select_inline(vml_selection *selection, bool hold);
+
+/** The rules that a selection chooses from: those of the build, then a site's own; ends with NULL. */
+const vml_rule *const *vml_selection_rules(const vml_selection *selection);
+
+/** One of these by its id, or by one that it had formerly; NULL where there is none. */
+const vml_rule *vml_selection_rule(const vml_selection *selection, const char *id);
+
 /** Leave out findings below this severity. */
 void vml_select_severity(vml_selection *selection, vml_severity least);
 
@@ -167,11 +221,36 @@ void vml_free(vml_doc *doc);
  */
 void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret);
 
+/**
+ * Sort the result's findings anew into those to be shown and those hidden, after the state
+ * of some was changed.
+ *
+ * @param show_all hide none
+ */
+void vml_result_settle(vml_doc *doc, vml_result *result, bool show_all);
+
 /** An XPath 1.0 expression that selects exactly the finding's element or attribute. */
 const char *vml_finding_path(const vml_finding *finding);
 
 /** What an admin calls the device concerned ("disk 'hda'"); "" where none is. */
 const char *vml_finding_device(const vml_finding *finding);
+
+/** What a finding is known by from one run to the next. */
+typedef struct vml_key {
+	const char *rule;     /**< its id */
+	const char *domain;   /**< uuid, else name, else "" */
+	const char *path;     /**< names where there are names ("disk[target='vda']"), no indexes */
+	const char *evidence; /**< hash of the start tag or attribute concerned: 16 hex digits */
+} vml_key;
+
+/**
+ * What the finding is known by, wherever its file lies, however it is laid out and in
+ * whatever order its devices stand. Two faults that nothing tells apart have equal keys.
+ */
+vml_key vml_finding_key(const vml_finding *finding);
+
+/** The key in one word: 16 hex digits. */
+const char *vml_finding_fingerprint(const vml_finding *finding);
 
 /**
  * The finding's fix as edits of the document's bytes: comments, quotes, indentation

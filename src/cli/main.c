@@ -2,6 +2,7 @@
 #include "explain.h"
 #include "inputs.h"
 #include "options.h"
+#include "rules.h"
 #include "suggest.h"
 
 #include <libxml/parser.h>
@@ -9,11 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char *nth_rule(size_t i)
-{
-	return vml_rules()[i] ? vml_rules()[i]->id : NULL;
-}
 
 static int explain_all(const vml_settings *settings)
 {
@@ -29,7 +25,7 @@ static int explain_all(const vml_settings *settings)
 			fputc('\n', stdout);
 		if (vml_explain(stdout, id))
 			continue;
-		near = vml_did_you_mean(id, nth_rule);
+		near = vml_did_you_mean(id, vml_nth_rule, vml_rules());
 		fprintf(stderr, "vmlint: unknown rule '%s'%s%s%s\n", id,
 			near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
 		return VML_EXIT_USAGE;

@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "arena.h"
+#include "rules.h"
 #include "suggest.h"
 
 #include <errno.h>
@@ -31,19 +32,15 @@ static char *complaint(const char *fmt, ...)
 	return text;
 }
 
-static const char *nth_rule(size_t i)
+static const char *nth_format(const void *data, size_t i)
 {
-	return vml_rules()[i] ? vml_rules()[i]->id : NULL;
-}
-
-static const char *nth_format(size_t i)
-{
+	(void)data;
 	return vml_reporters[i] ? vml_reporters[i]->name : NULL;
 }
 
-static char *unknown(const char *what, const char *word, const char *(*nth)(size_t i))
+static char *unknown(const char *what, const char *word, vml_nth_word *nth, const void *data)
 {
-	const char *near = vml_did_you_mean(word, nth);
+	const char *near = vml_did_you_mean(word, nth, data);
 
 	return near ? complaint("unknown %s '%s': did you mean '%s'?", what, word, near)
 		    : complaint("unknown %s '%s'", what, word);
@@ -76,7 +73,7 @@ static char *take_format(vml_settings *s, const char *arg)
 		char *name = vml_strdup(arg), *wrong;
 
 		name[n] = '\0';
-		wrong = unknown("format", name, nth_format);
+		wrong = unknown("format", name, nth_format, NULL);
 		free(name);
 		return wrong;
 	}
@@ -122,7 +119,7 @@ static char *choose(vml_settings *s, vml_select_how how, const char *arg)
 
 	if (!vml_select(s->selection, how, arg, &pattern))
 		return NULL;
-	wrong = unknown("rule, category or pattern", pattern, nth_rule);
+	wrong = unknown("rule, category or pattern", pattern, vml_nth_rule, vml_rules());
 	free(pattern);
 	return wrong;
 }
@@ -278,8 +275,9 @@ static size_t option_count(void)
 	return n;
 }
 
-static const char *nth_option(size_t i)
+static const char *nth_option(const void *data, size_t i)
 {
+	(void)data;
 	return vml_options[i].name;
 }
 
@@ -327,7 +325,7 @@ static char *bad_option(const char *word)
 		word++;
 	name = vml_strdup(word);
 	name[strcspn(name, "=")] = '\0';
-	wrong = unknown("option", name, nth_option);
+	wrong = unknown("option", name, nth_option, NULL);
 	free(name);
 	return wrong;
 }

@@ -56,8 +56,10 @@ static bool open_output(const vml_settings *settings, const vml_wanted_report *w
 	vml_output *output = &report->output;
 
 	*report = (struct vml_open_report){ .file = wanted->file,
-		.output = {
-			.reporter = wanted->reporter, .out = stdout, .quiet = settings->quiet } };
+		.output = { .reporter = wanted->reporter,
+			.out = stdout,
+			.rules = vml_selection_rules(settings->selection),
+			.quiet = settings->quiet } };
 	if (wanted->file) {
 		report->temporary = temporary_name(wanted->file);
 		output->out = open_temporary(report->temporary);

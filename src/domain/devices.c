@@ -93,6 +93,14 @@ const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *at
 {
 	const char *path = "";
 
+	if (node->type == XML_COMMENT_NODE) {
+		unsigned int n = 1;
+
+		for (const xmlNode *before = node->prev; before; before = before->prev)
+			n += before->type == XML_COMMENT_NODE;
+		path = vml_arena_printf(arena, "/comment()[%u]", n);
+		node = node->parent;
+	}
 	for (const xmlNode *at = node; at && at->type == XML_ELEMENT_NODE; at = at->parent)
 		path = vml_arena_printf(arena, "/%s%s", step(arena, at), path);
 	return attr ? vml_arena_printf(arena, "%s/@%s", path, attr->name) : path;

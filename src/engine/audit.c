@@ -3,6 +3,7 @@
 #include "rules.h"
 #include "run.h"
 #include "select.h"
+#include "suppress.h"
 
 #include "bytemap.h"
 
@@ -12,10 +13,17 @@
 enum { GATES_TO_BE_GIVEN = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
 
 struct audit {
-	const vml_rule *const *rules; /* vml_rules() */
+	const vml_selection *selection;
+	const vml_choice *choices; /* by index into the selection's rules, as is applies */
 	vml_run *run;
-	const bool *applies; /* by index into rules */
+	const bool *applies;
 };
+
+static void work_on(const struct audit *audit, size_t rule)
+{
+	audit->run->rule = audit->selection->rules[rule];
+	audit->run->severity = audit->choices[rule].severity;
+}
 
 static bool leads_to(const vml_step *step, const xmlNode *child)
 {
@@ -28,12 +36,12 @@ static bool leads_to(const vml_step *step, const xmlNode *child)
 static void visit(const struct audit *audit, const vml_step *step, xmlNode *node)
 {
 	for (size_t i = 0; i < step->n_rules; i++) {
-		const vml_rule *rule = audit->rules[step->rules[i]];
+		size_t rule = step->rules[i];
 
-		if (!audit->applies[step->rules[i]])
+		if (!audit->applies[rule])
 			continue;
-		audit->run->rule = rule;
-		rule->check(audit->run, node);
+		work_on(audit, rule);
+		audit->run->rule->check(audit->run, node);
 	}
 	if (!step->n_children)
 		return;
@@ -48,22 +56,39 @@ static void visit(const struct audit *audit, const vml_step *step, xmlNode *node
 	}
 }
 
-/* Which rules apply to the domain; those that lack only what can be given are told of. */
-static bool *judge_gates(
-	vml_run *run, const vml_selection *selection, vml_skip *skips, size_t *n_skips)
+/* A site's rules do not walk: their XPath does. */
+static void check_sites(const struct audit *audit)
 {
-	const vml_rule *const *rules = vml_rules();
-	bool *applies = vml_arena_alloc(run->doc->arena, vml_rule_count() * sizeof(*applies) + 1);
+	const vml_selection *selection = audit->selection;
+	size_t first = selection->n_rules - selection->n_sites;
 
-	for (size_t i = 0; rules[i]; i++) {
-		unsigned int lacking = rules[i]->when & ~run->facts.gates;
+	for (size_t i = 0; i < selection->n_sites; i++) {
+		if (!audit->applies[first + i])
+			continue;
+		work_on(audit, first + i);
+		vml_site_check(audit->run, selection->sites[i]);
+	}
+}
 
-		if (!selection->enabled[i] || run->facts.gates & rules[i]->unless)
+/* Which rules apply to the domain; those that lack only what can be given are told of. */
+static bool *judge_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
+{
+	const vml_selection *selection = audit->selection;
+	vml_run *run = audit->run;
+	bool *applies = vml_arena_alloc(run->doc->arena, selection->n_rules * sizeof(*applies) + 1);
+
+	for (size_t i = 0; i < selection->n_rules; i++) {
+		const vml_rule *rule = selection->rules[i];
+		unsigned int lacking = rule->when & ~run->facts.gates;
+
+		if (!audit->choices[i].enabled || run->facts.gates & rule->unless)
+			continue;
+		if (audit->choices[i].severity < selection->least)
 			continue;
 		applies[i] = !lacking;
 		if (!lacking || lacking & ~(unsigned int)GATES_TO_BE_GIVEN)
 			continue;
-		skips[(*n_skips)++] = (vml_skip){ .rule = rules[i],
+		skips[(*n_skips)++] = (vml_skip){ .rule = rule,
 			.facts = &run->facts,
 			.why = lacking & VML_WHEN_DOMCAPS ? "needs domain capabilities"
 							  : "needs host capabilities" };
@@ -76,7 +101,13 @@ static void locate(vml_doc *doc, vml_finding *finding)
 {
 	const vml_span *span = vml_span_of(doc, finding->node);
 	vml_attr_span attr;
+	size_t start, end;
 
+	if (vml_comment_span(doc, finding->node, &start, &end)) {
+		finding->has_range = true;
+		finding->range.start = vml_doc_pos(doc, start);
+		finding->range.end = vml_doc_pos(doc, end);
+	}
 	if (!span)
 		return;
 	finding->has_range = true;
@@ -100,11 +131,11 @@ static int by_place(const void *a, const void *b)
 	return ids ? ids : strcmp(x->message, y->message);
 }
 
-/* The findings of all domains that are to be shown, in order. */
+/* The findings of all domains that are loud enough, in order. */
 static void collect(
 	vml_doc *doc, vml_run *runs, size_t n, const vml_selection *selection, vml_result *ret)
 {
-	const vml_finding **list;
+	vml_finding **list;
 	size_t count = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -117,10 +148,42 @@ static void collect(
 			if (f->severity < selection->least)
 				continue;
 			locate(doc, f);
-			list[ret->n_findings++] = f;
+			list[ret->n_all++] = f;
 		}
-	qsort(list, ret->n_findings, sizeof(*list), by_place);
-	ret->findings = list;
+	qsort(list, ret->n_all, sizeof(*list), by_place);
+	ret->all = list;
+	vml_result_settle(doc, ret, false);
+}
+
+void vml_result_settle(vml_doc *doc, vml_result *result, bool show_all)
+{
+	const vml_finding **shown, **hidden;
+
+	if (!result->n_all)
+		return;
+	shown = vml_arena_alloc(doc->arena, result->n_all * sizeof(vml_finding *));
+	hidden = vml_arena_alloc(doc->arena, result->n_all * sizeof(vml_finding *));
+	result->findings = shown;
+	result->hidden = hidden;
+	result->n_findings = result->n_hidden = 0;
+	for (size_t i = 0; i < result->n_all; i++) {
+		const vml_finding *finding = result->all[i];
+
+		if (show_all || finding->state == VML_STATE_ACTIVE)
+			shown[result->n_findings++] = finding;
+		else
+			hidden[result->n_hidden++] = finding;
+	}
+}
+
+/* How many rules wait for facts that may be given; nearly none do. */
+static size_t count_conditional(const vml_selection *selection)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < selection->n_rules; i++)
+		n += (selection->rules[i]->when & GATES_TO_BE_GIVEN) != 0;
+	return n;
 }
 
 void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
@@ -129,17 +192,25 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 	xmlNode **domains = vml_domains_in(doc, &n, &ret->not_audited);
 	vml_run *runs = vml_arena_alloc(doc->arena, n * sizeof(*runs) + 1);
 	const vml_facts **facts = vml_arena_alloc(doc->arena, n * sizeof(*facts) + 1);
-	vml_skip *skips = vml_arena_alloc(doc->arena, n * vml_rule_count() * sizeof(*skips) + 1);
+	const bool **ran = vml_arena_alloc(doc->arena, n * sizeof(*ran) + 1);
+	vml_skip *skips =
+		vml_arena_alloc(doc->arena, n * count_conditional(selection) * sizeof(*skips) + 1);
 	const char *why = ret->not_audited;
 
-	*ret = (vml_result){ .domains = facts, .n_domains = n, .skips = skips, .not_audited = why };
+	*ret = (vml_result){
+		.domains = facts, .n_domains = n, .ran = ran, .skips = skips, .not_audited = why
+	};
 	for (size_t i = 0; i < n; i++) {
-		struct audit audit = { .rules = vml_rules(), .run = &runs[i] };
+		struct audit audit = { .selection = selection, .run = &runs[i] };
 
 		vml_facts_gather(&runs[i], doc, domains[i], selection->guest);
 		facts[i] = &runs[i].facts;
-		audit.applies = judge_gates(&runs[i], selection, skips, &ret->n_skips);
+		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
+		ran[i] = audit.applies = judge_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, &selection->plan, domains[i]);
+		check_sites(&audit);
 	}
+	if (!selection->inline_off && n)
+		vml_suppress(selection, runs, n);
 	collect(doc, runs, n, selection, ret);
 }

@@ -10,7 +10,7 @@ static vml_finding *new_finding(vml_run *run, const xmlNode *node, const char *a
 	const vml_rule *rule = run->rule;
 
 	*finding = (vml_finding){ .rule = rule,
-		.severity = rule->severity,
+		.severity = run->severity,
 		.level = rule->fix,
 		.state = VML_STATE_ACTIVE,
 		.remedy = rule->remedy,

@@ -62,12 +62,31 @@ static bool has_word(const char *list, const char *word)
 	return false;
 }
 
+bool vml_rule_answers_to(const vml_rule *rule, const char *id)
+{
+	return !strcmp(rule->id, id) || (*id && has_word(rule->formerly, id));
+}
+
 const vml_rule *vml_rule_by_id(const char *id)
 {
 	for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
-		if (!strcmp((*rule)->id, id) || (*id && has_word((*rule)->formerly, id)))
+		if (vml_rule_answers_to(*rule, id))
 			return *rule;
 	return NULL;
+}
+
+const char *vml_nth_rule(const void *rules, size_t i)
+{
+	const vml_rule *const *list = rules;
+
+	return list[i] ? list[i]->id : NULL;
+}
+
+const char *vml_state_name(vml_state state)
+{
+	static const char *const names[] = { "active", "suppressed", "baselined" };
+
+	return names[state];
 }
 
 const char *vml_severity_name(vml_severity severity)

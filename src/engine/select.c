@@ -2,6 +2,7 @@
 #include "select.h"
 
 #include "arena.h"
+#include "buffer.h"
 #include "rules.h"
 
 #include <fnmatch.h>
@@ -43,16 +44,71 @@ static void plan_path(vml_step *step, const char *path, size_t len, size_t rule)
 	step->rules[step->n_rules++] = rule;
 }
 
+/* Put a layer on top of choices. */
+static void lay(const vml_layer *layer, size_t n, vml_choice *choices)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (layer->turn[i])
+			choices[i].enabled = layer->turn[i] > 0;
+		if (layer->severity[i])
+			choices[i].severity = layer->severity[i];
+	}
+}
+
+static void begin_choices(const vml_selection *selection, vml_choice *choices)
+{
+	for (size_t i = 0; i < selection->n_rules; i++)
+		choices[i] = (vml_choice){ .enabled = !selection->rules[i]->optional,
+			.severity = selection->rules[i]->severity };
+}
+
+const vml_choice *vml_choices_for(
+	const vml_selection *selection, vml_arena *arena, const char *domain)
+{
+	vml_choice *choices;
+
+	if (!selection->by_domain)
+		return selection->choices;
+	choices = vml_arena_alloc(arena, selection->n_rules * sizeof(*choices));
+	begin_choices(selection, choices);
+	for (size_t i = 0; i < selection->n_layers; i++) {
+		const vml_layer *layer = &selection->layers[i];
+
+		if (!layer->domains || !fnmatch(layer->domains, domain, 0))
+			lay(layer, selection->n_rules, choices);
+	}
+	return choices;
+}
+
+/* Whether some domain may see the rule enabled, and loud enough. */
+static bool may_run(const vml_selection *selection, size_t rule)
+{
+	bool on = !selection->rules[rule]->optional;
+	vml_severity most = selection->rules[rule]->severity;
+
+	for (size_t i = 0; i < selection->n_layers; i++) {
+		const vml_layer *layer = &selection->layers[i];
+		vml_severity severity = layer->severity[rule];
+
+		if (layer->turn[rule] && !(layer->domains && layer->turn[rule] < 0))
+			on = layer->turn[rule] > 0;
+		if (severity && (!layer->domains || severity > most))
+			most = severity;
+	}
+	return on && most >= selection->least;
+}
+
 static void plan(vml_selection *selection)
 {
-	const vml_rule *const *rules = vml_rules();
-
 	free_step(&selection->plan);
-	for (size_t i = 0; rules[i]; i++) {
-		const char *path = rules[i]->each;
+	begin_choices(selection, selection->choices);
+	for (size_t i = 0; i < selection->n_layers; i++)
+		lay(&selection->layers[i], selection->n_rules, selection->choices);
+	for (size_t i = 0; i < selection->n_rules; i++) {
+		const char *path = selection->rules[i]->each;
 
 		/* a silenced rule costs nothing: it is not even visited */
-		if (!selection->enabled[i] || rules[i]->severity < selection->least)
+		if (!path || !may_run(selection, i))
 			continue;
 		for (;;) {
 			size_t n = strcspn(path, "|");
@@ -65,16 +121,41 @@ static void plan(vml_selection *selection)
 	}
 }
 
+static vml_layer *top(vml_selection *selection)
+{
+	return &selection->layers[selection->n_layers - 1];
+}
+
+static void open_layer(vml_selection *selection, const char *domains)
+{
+	size_t n = selection->n_rules;
+
+	selection->layers = vml_realloc(
+		selection->layers, (selection->n_layers + 1) * sizeof(*selection->layers));
+	selection->layers[selection->n_layers++] =
+		(vml_layer){ .domains = domains ? vml_strdup(domains) : NULL,
+			.turn = vml_realloc(NULL, n),
+			.severity = vml_realloc(NULL, n) };
+	memset(top(selection)->turn, 0, n);
+	memset(top(selection)->severity, 0, n);
+	selection->by_domain = selection->by_domain || domains;
+}
+
+void vml_select_layer(vml_selection *selection, const char *domains)
+{
+	open_layer(selection, domains);
+}
+
 vml_selection *vml_selection_new(void)
 {
 	vml_selection *selection = vml_realloc(NULL, sizeof(*selection));
-	const vml_rule *const *rules = vml_rules();
 	size_t n = vml_rule_count();
 
-	*selection = (vml_selection){ .least = VML_INFO };
-	selection->enabled = vml_realloc(NULL, n * sizeof(*selection->enabled));
-	for (size_t i = 0; i < n; i++)
-		selection->enabled[i] = !rules[i]->optional;
+	*selection = (vml_selection){ .least = VML_INFO, .n_rules = n };
+	selection->rules = vml_realloc(NULL, (n + 1) * sizeof(*selection->rules));
+	memcpy(selection->rules, vml_rules(), (n + 1) * sizeof(*selection->rules));
+	selection->choices = vml_realloc(NULL, n * sizeof(*selection->choices));
+	open_layer(selection, NULL);
 	plan(selection);
 	return selection;
 }
@@ -83,33 +164,58 @@ void vml_selection_free(vml_selection *selection)
 {
 	if (!selection)
 		return;
+	for (size_t i = 0; i < selection->n_layers; i++) {
+		free(selection->layers[i].domains);
+		free(selection->layers[i].turn);
+		free(selection->layers[i].severity);
+	}
+	for (size_t i = 0; i < selection->n_sites; i++)
+		vml_site_free(selection->sites[i]);
 	free_step(&selection->plan);
-	free(selection->enabled);
+	free(selection->layers);
+	free(selection->sites);
+	free(selection->rules);
+	free(selection->choices);
 	free(selection);
+}
+
+const vml_rule *const *vml_selection_rules(const vml_selection *selection)
+{
+	return selection->rules;
 }
 
 /* Whether a pattern names a rule: its id, an id that it had, its category, a shell pattern. */
 static bool names_rule(const char *pattern, const vml_rule *rule)
 {
-	return !fnmatch(pattern, rule->id, 0) || vml_rule_by_id(pattern) == rule ||
+	return !fnmatch(pattern, rule->id, 0) || vml_rule_answers_to(rule, pattern) ||
 		!strcmp(pattern, vml_category_name(rule->category));
 }
 
-static bool known(const char *pattern)
+const vml_rule *vml_selection_rule(const vml_selection *selection, const char *id)
 {
-	for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
-		if (names_rule(pattern, *rule))
-			return true;
-	return false;
+	for (const vml_rule *const *rule = selection->rules; *rule; rule++)
+		if (vml_rule_answers_to(*rule, id))
+			return *rule;
+	return NULL;
 }
 
-static void apply(vml_selection *selection, vml_select_how how, const char *pattern)
+/* Turn the rules that a pattern names; false where it names none. */
+static bool apply(vml_selection *selection, vml_select_how how, const char *pattern)
 {
-	const vml_rule *const *rules = vml_rules();
+	vml_layer *layer = top(selection);
+	bool known = false;
 
-	for (size_t i = 0; rules[i]; i++)
-		if (names_rule(pattern, rules[i]))
-			selection->enabled[i] = how != VML_SELECT_DISABLE;
+	for (size_t i = 0; i < selection->n_rules; i++) {
+		if (!names_rule(pattern, selection->rules[i]))
+			continue;
+		if (how == VML_SELECT_ONLY && !layer->only) {
+			memset(layer->turn, -1, selection->n_rules);
+			layer->only = true;
+		}
+		layer->turn[i] = how == VML_SELECT_DISABLE ? -1 : 1;
+		known = true;
+	}
+	return known;
 }
 
 int vml_select(
@@ -119,20 +225,71 @@ int vml_select(
 	int status = 0;
 
 	while ((pattern = strtok_r(rest, ", \t\n", &rest))) {
-		if (!known(pattern)) {
-			*ret_unknown = vml_strdup(pattern);
-			status = -1;
-			break;
-		}
-		if (how == VML_SELECT_ONLY && !selection->only) {
-			memset(selection->enabled, 0, vml_rule_count() * sizeof(bool));
-			selection->only = true;
-		}
-		apply(selection, how, pattern);
+		if (apply(selection, how, pattern))
+			continue;
+		*ret_unknown = vml_strdup(pattern);
+		status = -1;
+		break;
 	}
 	free(copy);
 	plan(selection);
 	return status;
+}
+
+bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severity severity)
+{
+	for (size_t i = 0; i < selection->n_rules; i++) {
+		if (!vml_rule_answers_to(selection->rules[i], id))
+			continue;
+		top(selection)->severity[i] = (unsigned char)severity;
+		plan(selection);
+		return true;
+	}
+	return false;
+}
+
+/* Room for one more rule in the table, the layers and the choices. */
+static void grow(vml_selection *selection, const vml_rule *rule)
+{
+	size_t n = selection->n_rules++;
+
+	selection->rules = vml_realloc(selection->rules, (n + 2) * sizeof(*selection->rules));
+	selection->rules[n] = rule;
+	selection->rules[n + 1] = NULL;
+	selection->choices = vml_realloc(selection->choices, (n + 1) * sizeof(*selection->choices));
+	for (size_t i = 0; i < selection->n_layers; i++) {
+		vml_layer *layer = &selection->layers[i];
+
+		layer->turn = vml_realloc(layer->turn, n + 1);
+		layer->severity = vml_realloc(layer->severity, n + 1);
+		layer->turn[n] = layer->only ? -1 : 0;
+		layer->severity[n] = 0;
+	}
+}
+
+int vml_select_site_rule(vml_selection *selection, const vml_site_rule *rule, char **ret_error)
+{
+	vml_site *site;
+
+	if (vml_selection_rule(selection, rule->id)) {
+		*ret_error = vml_strdup("there is a rule of that id already");
+		return -1;
+	}
+	*ret_error = vml_xpath_trouble(rule->xpath);
+	if (*ret_error)
+		return -1;
+	site = vml_site_new(rule);
+	selection->sites =
+		vml_realloc(selection->sites, (selection->n_sites + 1) * sizeof(vml_site *));
+	selection->sites[selection->n_sites++] = site;
+	grow(selection, &site->rule);
+	plan(selection);
+	return 0;
+}
+
+void vml_select_inline(vml_selection *selection, bool hold)
+{
+	selection->inline_off = !hold;
 }
 
 void vml_select_severity(vml_selection *selection, vml_severity least)

@@ -119,7 +119,7 @@ static json_t *finding_object(const vml_input *input, const vml_finding *finding
 {
 	json_t *object = json_object();
 
-	put(object, "rule", json_string(finding->rule->id));
+	put(object, "rule", text(finding->rule->id));
 	put(object, "severity", json_string(vml_severity_name(finding->severity)));
 	put(object, "category", json_string(vml_category_name(finding->rule->category)));
 	put(object, "message", text(finding->message));
@@ -128,9 +128,9 @@ static json_t *finding_object(const vml_input *input, const vml_finding *finding
 	put(object, "path", text(vml_finding_path(finding)));
 	put(object, "device", text(vml_finding_device(finding)));
 	put(object, "range", range(input, finding));
-	put(object, "state", json_string("active"));
-	put(object, "reason", json_null());
-	put(object, "url", json_string(finding->rule->url));
+	put(object, "state", json_string(vml_state_name(finding->state)));
+	put(object, "reason", finding->reason ? text(finding->reason) : json_null());
+	put(object, "url", *finding->rule->url ? text(finding->rule->url) : json_null());
 	put(object, "fix", fix(input, finding));
 	return object;
 }
@@ -207,8 +207,8 @@ static void end(vml_output *output, const vml_summary *summary)
 	put(object, "error", count(summary->by_severity[VML_ERROR]));
 	put(object, "warning", count(summary->by_severity[VML_WARNING]));
 	put(object, "info", count(summary->by_severity[VML_INFO]));
-	put(object, "suppressed", count(0));
-	put(object, "baselined", count(0));
+	put(object, "suppressed", count(summary->by_state[VML_STATE_SUPPRESSED]));
+	put(object, "baselined", count(summary->by_state[VML_STATE_BASELINED]));
 	put(object, "fixable", fixable);
 	fputs("],\n\"inputs\":", output->out);
 	dump(output, state->inputs);

@@ -24,8 +24,9 @@ typedef struct vml_input {
 /* The counts of a whole run. */
 typedef struct vml_summary {
 	size_t inputs, domains, failed, skipped;
-	size_t by_severity[VML_ERROR + 1];
-	size_t by_fix[VML_FIX_SAFE + 1]; /* findings that carry a fix, by its level */
+	size_t by_severity[VML_ERROR + 1]; /* of active findings */
+	size_t by_fix[VML_FIX_SAFE + 1];   /* active findings that carry a fix, by its level */
+	size_t by_state[VML_STATE_COUNT];
 } vml_summary;
 
 typedef struct vml_reporter vml_reporter;
@@ -34,6 +35,7 @@ typedef struct vml_reporter vml_reporter;
 typedef struct vml_output {
 	const vml_reporter *reporter;
 	FILE *out;
+	const vml_rule *const *rules; /* that the run chooses from; ends with NULL */
 	bool colour;
 	bool quiet;  /* findings only */
 	void *state; /* the reporter's own, released by its end() */

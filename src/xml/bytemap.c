@@ -1,4 +1,5 @@
 /* The byte map: start tags and elements in lockstep, and lines found by bisection. */
+#define _GNU_SOURCE /* memmem */
 #include "bytemap.h"
 
 #include <stdlib.h>
@@ -102,7 +103,7 @@ const vml_span *vml_span_of(vml_doc *doc, const xmlNode *element)
 				node = following(node))
 				node->_private = NULL;
 	}
-	return element ? element->_private : NULL;
+	return element && element->type == XML_ELEMENT_NODE ? element->_private : NULL;
 }
 
 bool vml_span_attr(const vml_doc *doc, const vml_span *span, const char *name, vml_attr_span *ret)
@@ -114,6 +115,37 @@ bool vml_span_attr(const vml_doc *doc, const vml_span *span, const char *name, v
 		if (ret->name_end - ret->name == len && !memcmp(bytes + ret->name, name, len))
 			return true;
 	return false;
+}
+
+bool vml_comment_span(vml_doc *doc, const xmlNode *comment, size_t *ret_start, size_t *ret_end)
+{
+	const char *bytes = doc->slice.bytes, *end = bytes + doc->slice.len, *at = bytes;
+	const xmlNode *before;
+	const vml_span *span;
+	size_t nth = 0;
+
+	if (comment->type != XML_COMMENT_NODE)
+		return false;
+	for (before = comment->prev; before && before->type != XML_ELEMENT_NODE;
+		before = before->prev)
+		nth += before->type == XML_COMMENT_NODE;
+	span = vml_span_of(doc, before ? before : comment->parent);
+	if (!span && (before || comment->parent->type == XML_ELEMENT_NODE))
+		return false;
+	if (span)
+		at += before ? span->end : span->tag_end;
+	for (;; nth--) {
+		const char *start = memmem(at, (size_t)(end - at), "<!--", 4);
+
+		at = start ? memmem(start + 4, (size_t)(end - start) - 4, "-->", 3) : NULL;
+		if (!at)
+			return false;
+		at += 3;
+		*ret_start = (size_t)(start - bytes);
+		*ret_end = (size_t)(at - bytes);
+		if (!nth)
+			return true;
+	}
 }
 
 static void count_lines(vml_doc *doc, struct vml_bytemap *map)

@@ -26,6 +26,9 @@ typedef struct vml_span {
  */
 const vml_span *vml_span_of(vml_doc *doc, const xmlNode *element);
 
+/* The bytes of a comment, from its '<' to behind its '>'; false where the node is none. */
+bool vml_comment_span(vml_doc *doc, const xmlNode *comment, size_t *ret_start, size_t *ret_end);
+
 /* The bytes of an attribute of that element by its name as written; false where it has none. */
 bool vml_span_attr(const vml_doc *doc, const vml_span *span, const char *name, vml_attr_span *ret);
 

@@ -6,6 +6,7 @@
 #include "bytemap.h"
 #include "diagnose.h"
 
+#include <libxml/SAX2.h>
 #include <libxml/encoding.h>
 #include <libxml/parserInternals.h>
 
@@ -25,6 +26,7 @@ struct vml_parser {
 	vml_slice slice;  /* under parse */
 	vml_fault *fault;
 	bool failed;
+	bool addressed; /* a comment speaks to vmlint */
 };
 
 static size_t parser_offset(const xmlParserCtxt *ctxt)
@@ -79,6 +81,16 @@ static void on_doctype(
 	xmlStopParser(ctxt);
 }
 
+static void on_comment(void *data, const xmlChar *text)
+{
+	xmlParserCtxt *ctxt = data;
+	vml_parser *parser = ctxt->_private;
+
+	if (strstr((const char *)text, "vmlint:"))
+		parser->addressed = true;
+	xmlSAX2Comment(ctxt, text);
+}
+
 /* libxml2 puts its message on standard error where no handler stops it. */
 static xmlParserCtxt *new_context(vml_parser *parser)
 {
@@ -89,6 +101,7 @@ static xmlParserCtxt *new_context(vml_parser *parser)
 	ctxt->_private = parser;
 	ctxt->sax->serror = on_error;
 	ctxt->sax->internalSubset = on_doctype;
+	ctxt->sax->comment = on_comment;
 	return ctxt;
 }
 
@@ -211,6 +224,7 @@ static vml_doc *new_doc(vml_parser *parser, xmlDoc *tree, bool wide)
 	doc->tree = tree;
 	doc->slice = parser->slice;
 	doc->transcoded = wide;
+	doc->addressed = parser->addressed;
 	if (wide)
 		doc->slice.bytes = vml_arena_strndup(arena, doc->slice.bytes, doc->slice.len);
 	return doc;
@@ -229,6 +243,7 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 	parser->slice = *slice;
 	parser->fault = fault;
 	parser->failed = false;
+	parser->addressed = false;
 	if (wide)
 		wide = transcode(parser->arena, encoding, &parser->slice);
 	if (parser->slice.len > INT32_MAX) {

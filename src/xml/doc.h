@@ -40,6 +40,7 @@ struct vml_doc {
 	xmlDoc *tree;
 	vml_slice slice; /* what was parsed; for UTF-16 and the like a UTF-8 copy */
 	bool transcoded; /* slice is such a copy: its offsets mean nothing in the input */
+	bool addressed;	 /* a comment in it speaks to vmlint */
 	bool no_places;	 /* the document is no file: its lines mean nothing to its owner */
 	struct vml_bytemap *map;
 	const char *shown; /* vml_doc_shown()'s own */

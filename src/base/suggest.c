@@ -31,17 +31,17 @@ static size_t distance(const char *a, const char *b)
 	return row[n];
 }
 
-const char *vml_did_you_mean(const char *word, const char *(*nth)(size_t i))
+const char *vml_did_you_mean(const char *word, vml_nth_word *nth, const void *data)
 {
 	size_t best = strlen(word) < 4 ? 1 : strlen(word) < 9 ? 2 : 4;
 	const char *found = NULL;
 
-	for (size_t i = 0; nth(i); i++) {
-		size_t d = distance(word, nth(i));
+	for (size_t i = 0; nth(data, i); i++) {
+		size_t d = distance(word, nth(data, i));
 
 		if (d <= best) {
 			best = d ? d - 1 : 0;
-			found = nth(i);
+			found = nth(data, i);
 		}
 		if (!d)
 			break;

@@ -1,0 +1,92 @@
+/* The grammar of suppressions. */
+#define _GNU_SOURCE /* memmem */
+#include "allow.h"
+
+#include <string.h>
+#include <time.h>
+
+static const char blanks[] = " \t\r\n";
+
+static const char *skip_blanks(const char *at)
+{
+	return at + strspn(at, blanks);
+}
+
+bool vml_is_addressed(const char *comment)
+{
+	return !strncmp(skip_blanks(comment), "vmlint:", 7);
+}
+
+static vml_words trimmed(const char *from, const char *to)
+{
+	while (from < to && strchr(blanks, *from))
+		from++;
+	while (to > from && strchr(blanks, to[-1]))
+		to--;
+	return (vml_words){ .text = from, .len = (size_t)(to - from) };
+}
+
+/* Cut " until DATE" off the end of what stands before the reason. */
+static void cut_date(vml_saying *saying)
+{
+	static const char word[] = "until";
+	const char *hit = memmem(saying->rules.text, saying->rules.len, word, sizeof(word) - 1);
+	const char *end = saying->rules.text + saying->rules.len;
+
+	if (!hit || hit == saying->rules.text || !strchr(blanks, hit[-1]) ||
+		!strchr(blanks, hit[sizeof(word) - 1]))
+		return;
+	saying->until = trimmed(hit + sizeof(word) - 1, end);
+	saying->rules = trimmed(saying->rules.text, hit);
+}
+
+const char *vml_saying_read(const char *comment, vml_saying *ret)
+{
+	const char *at = skip_blanks(skip_blanks(comment) + strlen("vmlint:")), *end, *colon;
+	size_t verb = strcspn(at, " \t\r\n:");
+
+	*ret = (vml_saying){ .whole_file = verb == 10 && !strncmp(at, "allow-file", verb) };
+	if (!ret->whole_file && (verb != 5 || strncmp(at, "allow", verb)))
+		return "says neither 'allow' nor 'allow-file'";
+	at += verb;
+	end = at + strlen(at);
+	colon = strchr(at, ':');
+	ret->rules = trimmed(at, colon ? colon : end);
+	ret->reason = colon ? trimmed(colon + 1, end) : trimmed(end, end);
+	cut_date(ret);
+	return ret->rules.len ? NULL : "names no rule";
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+long vml_date(const char *text, size_t len)
+{
+	long year = 0, month = 0, day = 0;
+
+	if (len != 10 || text[4] != '-' || text[7] != '-')
+		return 0;
+	for (size_t i = 0; i < len; i++) {
+		long *part = i < 4 ? &year : i < 7 ? &month : &day;
+
+		if (i == 4 || i == 7)
+			continue;
+		if (!is_digit(text[i]))
+			return 0;
+		*part = *part * 10 + (text[i] - '0');
+	}
+	if (month < 1 || month > 12 || day < 1 || day > 31)
+		return 0;
+	return (year * 100 + month) * 100 + day;
+}
+
+long vml_today(void)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	localtime_r(&now, &tm);
+	return ((tm.tm_year + 1900L) * 100 + tm.tm_mon + 1) * 100 + tm.tm_mday;
+}

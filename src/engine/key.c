@@ -1,0 +1,156 @@
+/* What a finding is known by from one run to the next: names and a hash, no places. */
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* FNV-1a: short, and good enough to tell one start tag from another. */
+static uint64_t hash(uint64_t h, const char *text)
+{
+	do {
+		h ^= (unsigned char)*text;
+		h *= 0x100000001b3u;
+	} while (*text++); /* the NUL keeps "ab","c" and "a","bc" apart */
+	return h;
+}
+
+static const uint64_t HASH_START = 0xcbf29ce484222325u;
+
+/* What tells an element from its like; the first of these that it has. */
+static const struct {
+	const char *element, *names; /* '|'-separated attribute paths */
+} names[] = {
+	{ "disk", "target/@dev" },
+	{ "interface", "mac/@address|target/@dev" },
+	{ "controller", "@index" },
+	{ "filesystem", "target/@dir" },
+	{ "hostdev", "source/@dev|source/address/@uuid|source/address/@bus" },
+	{ "channel", "target/@name" },
+	{ "serial", "target/@port" },
+	{ "console", "target/@port" },
+	{ "cell", "@id" },
+	{ "vcpupin", "@vcpu" },
+	{ "vcpusched", "@vcpus" },
+	{ "iothreadpin", "@iothread" },
+	{ "memnode", "@cellid" },
+	{ "domain", "" },
+};
+
+/* "[target/@dev='vda']", or "" where nothing names the element. */
+static const char *name_of(vml_run *run, const xmlNode *node)
+{
+	const char *paths = "@name";
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (vml_named(node, names[i].element))
+			paths = names[i].names;
+	while (*paths) {
+		size_t n = strcspn(paths, "|");
+		const char *path = vml_format(run, "%.*s", (int)n, paths);
+		const char *value = vml_attr(node, path);
+
+		if (*value)
+			return vml_format(run, "[%s='%s']", path, value);
+		paths += n + (paths[n] == '|');
+	}
+	return "";
+}
+
+/* "devices/disk[target/@dev='vda']/driver/@cache", from the domain on. */
+static const char *stable_path(vml_run *run, const xmlNode *node, const xmlAttr *attr)
+{
+	const char *path = attr ? vml_format(run, "/@%s", attr->name) : "";
+
+	for (const xmlNode *at = node; at && at->type == XML_ELEMENT_NODE; at = at->parent) {
+		path = vml_format(run, "/%s%s%s", at->name, name_of(run, at), path);
+		if (at == run->facts.domain)
+			break;
+	}
+	return path;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const xmlAttr *const *x = a, *const *y = b;
+
+	return strcmp((const char *)(*x)->name, (const char *)(*y)->name);
+}
+
+/* What libvirt fills in anew at each start tells nothing. */
+static bool is_fleeting(const xmlNode *node, const xmlAttr *attr)
+{
+	const char *name = (const char *)attr->name;
+
+	return !strcmp(name, "portid") || (vml_named(node, "source") && !strcmp(name, "index")) ||
+		(vml_named(node, "domain") && !strcmp(name, "id"));
+}
+
+/* A hash of a password would tell it to whoever guesses it. */
+static bool is_secret(const char *name)
+{
+	return vml_begins(name, "passw") || !strcmp(name, "cookie");
+}
+
+static uint64_t hash_attr(uint64_t h, const xmlNode *node, const xmlAttr *attr)
+{
+	const char *name = (const char *)attr->name;
+	const xmlChar *value = attr->children ? attr->children->content : NULL;
+
+	if (is_fleeting(node, attr))
+		return h;
+	h = hash(h, name);
+	return is_secret(name) ? h : hash(h, value ? (const char *)value : "");
+}
+
+static uint64_t hash_element(vml_run *run, const xmlNode *node)
+{
+	uint64_t h = hash(HASH_START, (const char *)node->name);
+	const xmlAttr **sorted;
+	size_t n = 0, i = 0;
+
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		n++;
+	sorted = vml_arena_alloc(run->doc->arena, n * sizeof(*sorted) + 1);
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		sorted[i++] = attr;
+	if (n)
+		qsort(sorted, n, sizeof(*sorted), by_name);
+	for (i = 0; i < n; i++)
+		h = hash_attr(h, node, sorted[i]);
+	return is_secret((const char *)node->name) ? h : hash(h, vml_text(run, node));
+}
+
+static const char *hex(vml_run *run, uint64_t h)
+{
+	return vml_format(run, "%016llx", (unsigned long long)h);
+}
+
+vml_key vml_finding_key(const vml_finding *finding)
+{
+	vml_run *run = finding->run;
+	const vml_facts *facts = finding->facts;
+	const xmlNode *node = finding->node;
+	uint64_t evidence;
+
+	if (node->type != XML_ELEMENT_NODE)
+		evidence = hash(HASH_START, node->content ? (const char *)node->content : "");
+	else if (finding->attr)
+		evidence = hash_attr(HASH_START, node, finding->attr);
+	else
+		evidence = hash_element(run, node);
+	if (node->type != XML_ELEMENT_NODE)
+		node = node->parent;
+	return (vml_key){ .rule = finding->rule->id,
+		.domain = *facts->uuid ? vml_lower_case(run, facts->uuid) : facts->name,
+		.path = stable_path(run, node, finding->attr),
+		.evidence = hex(run, evidence) };
+}
+
+const char *vml_finding_fingerprint(const vml_finding *finding)
+{
+	vml_key key = vml_finding_key(finding);
+	uint64_t h = hash(HASH_START, key.rule);
+
+	h = hash(hash(hash(h, key.domain), key.path), key.evidence);
+	return hex(finding->run, h);
+}

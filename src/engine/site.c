@@ -1,0 +1,270 @@
+/* XPath of a site's rules and of suppressions: judged before use, bounded in cost. */
+#include "site.h"
+
+#include "buffer.h"
+#include "suggest.h"
+
+#include <libxml/xpathInternals.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Steps of libxml2's evaluation that a domain's expressions may take: about a second. */
+enum { WORK_LIMIT = 20000000 };
+
+/* Prefixes that an expression may use. */
+static const struct {
+	const char *prefix, *uri;
+} namespaces[] = {
+	{ "qemu", "http://libvirt.org/schemas/domain/qemu/1.0" },
+	{ "lxc", "http://libvirt.org/schemas/domain/lxc/1.0" },
+	{ "libosinfo", "http://libosinfo.org/xmlns/libvirt/domain/1.0" },
+	{ "vmlint", "urn:vmlint:metadata:1" },
+};
+
+static const char *const functions[] = { "last", "position", "count", "id", "local-name",
+	"namespace-uri", "name", "string", "concat", "starts-with", "contains", "substring-before",
+	"substring-after", "substring", "string-length", "normalize-space", "translate", "boolean",
+	"not", "true", "false", "lang", "number", "sum", "floor", "ceiling", "round", "node",
+	"text", "comment", "processing-instruction", "and", "or", "div", "mod", NULL };
+
+static const char *nth_function(const void *data, size_t i)
+{
+	(void)data;
+	return functions[i];
+}
+
+#if LIBXML_VERSION >= 21200
+static void keep_quiet(void *data, const xmlError *error)
+#else
+static void keep_quiet(void *data, xmlError *error)
+#endif
+{
+	(void)data;
+	(void)error; /* the context keeps the last one */
+}
+
+static xmlXPathContext *new_context(xmlDoc *doc, xmlNode *node)
+{
+	xmlXPathContext *context = xmlXPathNewContext(doc);
+
+	if (!context)
+		vml_out_of_memory();
+	context->error = keep_quiet;
+	context->node = node;
+	for (size_t i = 0; i < sizeof(namespaces) / sizeof(*namespaces); i++)
+		xmlXPathRegisterNs(
+			context, BAD_CAST namespaces[i].prefix, BAD_CAST namespaces[i].uri);
+	return context;
+}
+
+static char *complaint(const char *fmt, const char *word, size_t len, const char *near)
+{
+	size_t n = strlen(fmt) + len + (near ? strlen(near) : 0) + 32;
+	char *text = vml_realloc(NULL, n);
+	int at = snprintf(text, n, fmt, (int)len, word);
+
+	if (near)
+		snprintf(text + at, n - (size_t)at, ": did you mean '%s'?", near);
+	return text;
+}
+
+static char *judge_name(const char *name, size_t len, const char *behind)
+{
+	char *word;
+	const char *near;
+
+	if (behind[0] == ':' && behind[1] != ':') {
+		for (size_t i = 0; i < sizeof(namespaces) / sizeof(*namespaces); i++)
+			if (strlen(namespaces[i].prefix) == len &&
+				!memcmp(namespaces[i].prefix, name, len))
+				return NULL;
+		return complaint("its prefix '%.*s:' is none of qemu, lxc, libosinfo, vmlint", name,
+			len, NULL);
+	}
+	behind += strspn(behind, " \t\r\n");
+	if (*behind != '(')
+		return NULL;
+	for (size_t i = 0; functions[i]; i++)
+		if (strlen(functions[i]) == len && !memcmp(functions[i], name, len))
+			return NULL;
+	word = vml_strdup(name);
+	word[len] = '\0';
+	near = vml_did_you_mean(word, nth_function, NULL);
+	free(word);
+	return complaint("XPath 1.0 has no function '%.*s()'", name, len, near);
+}
+
+/*
+ * Names that libxml2 would miss only where evaluation comes across them: on that one
+ * domain, months later.
+ */
+static char *unknown_name(const char *xpath)
+{
+	static const char in_names[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				       "0123456789_-.";
+	const char *at = xpath;
+
+	while (*at) {
+		size_t len = strspn(at, in_names);
+
+		if (len && (*at < '0' || *at > '9')) {
+			char *wrong = judge_name(at, len, at + len);
+
+			if (wrong)
+				return wrong;
+			at += len;
+		} else if (*at == '\'' || *at == '"') {
+			const char *end = strchr(at + 1, *at);
+
+			at = end ? end + 1 : at + strlen(at);
+		} else if (*at == '$') {
+			return vml_strdup("there are no variables in it: '$' has no meaning");
+		} else {
+			at += len ? len : 1;
+		}
+	}
+	return NULL;
+}
+
+static char *syntax_trouble(const xmlXPathContext *context)
+{
+	char text[128];
+
+	snprintf(text, sizeof(text), "its XPath is not valid at character %d",
+		context->lastError.int1 + 1);
+	return vml_strdup(text);
+}
+
+char *vml_xpath_trouble(const char *xpath)
+{
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST "domain", NULL);
+	xmlXPathContext *context;
+	xmlXPathCompExpr *compiled;
+	char *trouble = NULL;
+
+	xmlDocSetRootElement(doc, root);
+	context = new_context(doc, root);
+	compiled = *xpath ? xmlXPathCtxtCompile(context, BAD_CAST xpath) : NULL;
+	if (!compiled) {
+		trouble = *xpath ? syntax_trouble(context) : vml_strdup("its XPath is empty");
+	} else {
+		trouble = unknown_name(xpath);
+		if (!trouble) {
+			xmlXPathObject *value = xmlXPathCompiledEval(compiled, context);
+
+			if (!value || value->type != XPATH_NODESET)
+				trouble = vml_strdup("its XPath must select elements or attributes "
+						     "(put a condition in brackets: /domain[...])");
+			xmlXPathFreeObject(value);
+		}
+	}
+	xmlXPathFreeCompExpr(compiled);
+	xmlXPathFreeContext(context);
+	xmlFreeDoc(doc);
+	return trouble;
+}
+
+/* The node of `original` that stands where `copy` stands below the root of its document. */
+static xmlNode *twin(const xmlNode *copy, xmlNode *original)
+{
+	const xmlNode *before;
+	xmlNode *at;
+
+	if (!copy->parent || copy->parent->type != XML_ELEMENT_NODE)
+		return original;
+	at = twin(copy->parent, original);
+	at = at ? at->children : NULL;
+	for (before = copy->prev; before && at; before = before->prev)
+		at = at->next;
+	return at;
+}
+
+static xmlNode *element_of(xmlNode *node)
+{
+	if (node->type == XML_NAMESPACE_DECL)
+		return NULL;
+	while (node && node->type != XML_ELEMENT_NODE)
+		node = node->parent;
+	return node;
+}
+
+xmlNode **vml_xpath_select(vml_run *run, const char *xpath, size_t *ret_n, const char **ret_trouble)
+{
+	xmlNode *domain = run->facts.domain, **found = NULL;
+	xmlDoc *copy = NULL;
+	xmlXPathContext *context;
+	xmlXPathObject *value;
+
+	*ret_n = 0;
+	*ret_trouble = NULL;
+	if (xmlDocGetRootElement(run->doc->tree) != domain) {
+		copy = xmlNewDoc(BAD_CAST "1.0");
+		xmlDocSetRootElement(copy, xmlDocCopyNode(domain, copy, 1));
+	}
+	context = copy ? new_context(copy, xmlDocGetRootElement(copy))
+		       : new_context(run->doc->tree, domain);
+	context->opLimit = WORK_LIMIT;
+	context->opCount = run->xpath_work;
+	value = xmlXPathEval(BAD_CAST xpath, context);
+	run->xpath_work = context->opCount;
+	if (!value)
+		*ret_trouble = context->opCount >= WORK_LIMIT
+			? "its XPath takes too much work on this domain"
+			: "its XPath cannot be evaluated";
+	else if (value->type != XPATH_NODESET)
+		*ret_trouble = "its XPath selects no elements";
+	else if (value->nodesetval && value->nodesetval->nodeNr > 0) {
+		xmlNodeSet *set = value->nodesetval;
+
+		found = vml_arena_alloc(run->doc->arena, (size_t)set->nodeNr * sizeof(*found));
+		for (int i = 0; i < set->nodeNr; i++) {
+			xmlNode *node = element_of(set->nodeTab[i]);
+
+			if (node && copy)
+				node = twin(node, domain);
+			if (node)
+				found[(*ret_n)++] = node;
+		}
+	}
+	xmlXPathFreeObject(value);
+	xmlXPathFreeContext(context);
+	xmlFreeDoc(copy);
+	return found;
+}
+
+vml_site *vml_site_new(const vml_site_rule *rule)
+{
+	vml_site *site = vml_realloc(NULL, sizeof(*site));
+
+	*site = (vml_site){ .xpath = vml_strdup(rule->xpath),
+		.rule = { .id = rule->id,
+			.summary = rule->message,
+			.why = rule->message,
+			.remedy = rule->remedy,
+			.url = rule->url,
+			.severity = rule->severity,
+			.category = rule->category } };
+	return site;
+}
+
+void vml_site_free(vml_site *site)
+{
+	free(site->xpath);
+	free(site);
+}
+
+void vml_site_check(vml_run *run, const vml_site *site)
+{
+	const char *trouble;
+	size_t n;
+	xmlNode **nodes = vml_xpath_select(run, site->xpath, &n, &trouble);
+
+	if (trouble)
+		vml_report(run, run->facts.domain, "rule '%s' could not judge the domain: %s",
+			site->rule.id, trouble);
+	for (size_t i = 0; i < n; i++)
+		vml_report(run, nodes[i], "%s", site->rule.summary);
+}

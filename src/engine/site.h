@@ -1,0 +1,40 @@
+/* A site's own rules: XPath 1.0 on the domain, no code. */
+#ifndef VML_SITE_H
+#define VML_SITE_H
+
+#include "run.h"
+
+#include <libxml/xpath.h>
+#include <vmlint/vmlint.h>
+
+typedef struct vml_site {
+	vml_rule rule; /* its row of the table, without a check */
+	char *xpath;
+} vml_site;
+
+/*
+ * Judge the expression before anything is audited.
+ *
+ * Returns NULL, or what is wrong with it (owned by the caller).
+ */
+char *vml_xpath_trouble(const char *xpath);
+
+/*
+ * What an XPath expression selects in the document of a domain, at bounded cost. Where the
+ * domain is part of a larger document, it is taken for the root.
+ *
+ * xpath: relative to the <domain> element, or absolute ("/domain/...")
+ * ret_n: how many
+ *
+ * Returns elements (of an attribute: the element that has it), in the arena; NULL with
+ * *ret_n 0 where there is none. *ret_trouble: why it could not be evaluated, or NULL.
+ */
+xmlNode **vml_xpath_select(
+	vml_run *run, const char *xpath, size_t *ret_n, const char **ret_trouble);
+
+/* Make a rule of it; a finding for each element that the XPath selects. */
+vml_site *vml_site_new(const vml_site_rule *rule);
+void vml_site_free(vml_site *site);
+void vml_site_check(vml_run *run, const vml_site *site);
+
+#endif

@@ -1,0 +1,357 @@
+/* Suppressions held against findings, and judged themselves. */
+#include "suppress.h"
+
+#include "allow.h"
+#include "rules.h"
+#include "suggest.h"
+
+#include <libxml/parser.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NAMESPACE "urn:vmlint:metadata:1"
+
+/* One rule that one suppression allows in one subtree. */
+struct allow {
+	const xmlNode *scope; /* an element; the document's root element for all of it */
+	const vml_rule *rule;
+	const xmlNode *said; /* the comment or element that says so */
+	const char *reason;
+	size_t run; /* of the domain concerned */
+	bool used;
+};
+
+struct allows {
+	const vml_selection *selection;
+	vml_run *runs;
+	size_t n_runs;
+	struct allow *list;
+	size_t n;
+	size_t run; /* whose domain the suppression at work is in */
+	long today;
+};
+
+/* Make ready to report under one of the suppression rules; false where it is off. */
+static bool speak(struct allows *allows, const char *id)
+{
+	vml_run *run = &allows->runs[allows->run];
+	const vml_choice *choices =
+		vml_choices_for(allows->selection, run->doc->arena, run->facts.name);
+
+	for (size_t i = 0; i < allows->selection->n_rules; i++) {
+		if (strcmp(allows->selection->rules[i]->id, id))
+			continue;
+		run->rule = allows->selection->rules[i];
+		run->severity = choices[i].severity;
+		return choices[i].enabled;
+	}
+	return false;
+}
+
+static void complain(
+	struct allows *allows, const char *id, const xmlNode *said, const char *message)
+{
+	if (speak(allows, id))
+		vml_report(&allows->runs[allows->run], said, "%s", message);
+}
+
+static const char *quoted(struct allows *allows, const char *text, size_t len)
+{
+	return vml_format(&allows->runs[allows->run], "%.*s", (int)(len > 100 ? 100 : len), text);
+}
+
+static void add(struct allows *allows, const struct allow *allow)
+{
+	if ((allows->n & (allows->n + 1)) == 0) /* full at 2^k - 1: double it */
+		allows->list =
+			vml_realloc(allows->list, (allows->n + 1) * 2 * sizeof(*allows->list));
+	allows->list[allows->n++] = *allow;
+}
+
+static void unknown_rule(struct allows *allows, const xmlNode *said, const char *id)
+{
+	const char *near = vml_did_you_mean(id, vml_nth_rule, allows->selection->rules);
+
+	complain(allows, "suppression-unknown-rule", said,
+		vml_format(&allows->runs[allows->run],
+			"suppression names '%s', which is no rule's id%s%s%s", id,
+			near ? ": did you mean '" : "", near ? near : "", near ? "'?" : ""));
+}
+
+/* Allow each of the rules that are named, in each of the scopes. */
+static void allow_rules(struct allows *allows, const xmlNode *said, vml_words rules,
+	vml_words reason, xmlNode **scopes, size_t n_scopes)
+{
+	vml_run *run = &allows->runs[allows->run];
+	const char *at = rules.text, *end = at + rules.len;
+
+	while (at < end) {
+		size_t len = strcspn(at, ", \t\r\n");
+		const vml_rule *rule;
+		const char *id;
+
+		if (len > (size_t)(end - at))
+			len = (size_t)(end - at);
+		id = quoted(allows, at, len);
+		at += len ? len : 1;
+		if (!len)
+			continue;
+		rule = vml_selection_rule(allows->selection, id);
+		if (!rule) {
+			unknown_rule(allows, said, id);
+			continue;
+		}
+		for (size_t i = 0; i < n_scopes; i++)
+			add(allows,
+				&(struct allow){ .scope = scopes[i],
+					.rule = rule,
+					.said = said,
+					.reason = reason.len ? vml_arena_strndup(run->doc->arena,
+								       reason.text, reason.len)
+							     : NULL,
+					.run = allows->run });
+	}
+}
+
+/* Judge date and reason; false where the suppression does not hold. */
+static bool holds(struct allows *allows, const xmlNode *said, vml_words until, vml_words reason)
+{
+	long last = vml_date(until.text, until.len);
+
+	if (!reason.len)
+		complain(allows, "suppression-no-reason", said, "suppression gives no reason");
+	if (!until.len)
+		return true;
+	if (!last) {
+		complain(allows, "suppression-malformed", said,
+			vml_format(&allows->runs[allows->run],
+				"suppression says until '%s', which is no date as 2027-01-31",
+				quoted(allows, until.text, until.len)));
+		return false;
+	}
+	if (!allows->today)
+		allows->today = vml_today();
+	if (last >= allows->today)
+		return true;
+	complain(allows, "suppression-expired", said,
+		vml_format(&allows->runs[allows->run], "suppression expired on %s",
+			quoted(allows, until.text, until.len)));
+	return false;
+}
+
+/* Whether an element is there to hold others: what is said in it first is said of the next. */
+static bool is_container(const struct allows *allows, const xmlNode *node)
+{
+	for (size_t i = 0; i < allows->n_runs; i++) {
+		const xmlNode *domain = allows->runs[i].facts.domain;
+
+		for (const xmlNode *at = domain; at; at = at->parent)
+			if (at == node)
+				return true;
+		if (node->parent == domain)
+			return vml_named(node, "devices");
+	}
+	return false;
+}
+
+/* What a comment speaks of: the element behind it, or, first in an element, that element. */
+static xmlNode *scope_of(const struct allows *allows, xmlNode *comment)
+{
+	xmlNode *parent = comment->parent, *next = xmlNextElementSibling(comment);
+	bool first = !xmlPreviousElementSibling(comment);
+
+	if (parent && parent->type == XML_ELEMENT_NODE && first && !is_container(allows, parent))
+		return parent;
+	return next;
+}
+
+/* The domain that a node lies in; the first one where it lies in none. */
+static size_t run_of(const struct allows *allows, const xmlNode *node)
+{
+	for (; node; node = node->parent)
+		for (size_t i = 0; i < allows->n_runs; i++)
+			if (allows->runs[i].facts.domain == node)
+				return i;
+	return 0;
+}
+
+static void take_comment(struct allows *allows, xmlNode *comment)
+{
+	xmlNode *scope = scope_of(allows, comment);
+	const char *wrong;
+	vml_saying saying;
+
+	allows->run = run_of(allows, scope ? scope : comment);
+	wrong = vml_saying_read((const char *)comment->content, &saying);
+	if (!wrong && saying.whole_file) {
+		if (comment->parent && comment->parent->type == XML_ELEMENT_NODE)
+			wrong = "says 'allow-file' within the document: it stands before the root "
+				"element";
+		scope = xmlDocGetRootElement(comment->doc);
+	} else if (!wrong && !scope) {
+		wrong = "stands behind all elements that it could speak of";
+	}
+	if (wrong) {
+		complain(allows, "suppression-malformed", comment,
+			vml_format(&allows->runs[allows->run], "suppression %s", wrong));
+		return;
+	}
+	if (holds(allows, comment, saying.until, saying.reason))
+		allow_rules(allows, comment, saying.rules, saying.reason, &scope, 1);
+}
+
+/* All comments in document order, without recursion: depth is a stranger's choice. */
+static void take_comments(struct allows *allows, xmlDoc *tree)
+{
+	xmlNode *node = tree->children;
+
+	while (node) {
+		if (node->type == XML_COMMENT_NODE && node->content &&
+			vml_is_addressed((const char *)node->content))
+			take_comment(allows, node);
+		if (node->type == XML_ELEMENT_NODE && node->children) {
+			node = node->children;
+			continue;
+		}
+		while (node && !node->next)
+			node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent
+										      : NULL;
+		node = node ? node->next : NULL;
+	}
+}
+
+static vml_words words(const char *text)
+{
+	return (vml_words){ .text = text, .len = strlen(text) };
+}
+
+static void take_element(struct allows *allows, xmlNode *said)
+{
+	vml_run *run = &allows->runs[allows->run];
+	const char *path = vml_attr(said, "@path"), *trouble = NULL;
+	vml_words rules = words(vml_attr(said, "@rule")), reason = words(vml_attr(said, "@reason"));
+	xmlNode *domain = run->facts.domain, **scopes = &domain;
+	size_t n = 1;
+
+	if (strcmp((const char *)said->name, "allow"))
+		trouble = "is no <allow> element";
+	else if (!rules.len)
+		trouble = "names no rule";
+	else if (*path) {
+		char *wrong = vml_xpath_trouble(path);
+
+		if (wrong)
+			trouble = vml_format(run, "has a bad path: %s", wrong);
+		else
+			scopes = vml_xpath_select(run, path, &n, &trouble);
+		free(wrong);
+	}
+	if (trouble) {
+		complain(allows, "suppression-malformed", said,
+			vml_format(run, "suppression %s", trouble));
+		return;
+	}
+	if (!holds(allows, said, words(vml_attr(said, "@until")), reason))
+		return;
+	if (!n)
+		complain(allows, "suppression-unused", said,
+			"suppression is unused: its path selects nothing");
+	allow_rules(allows, said, rules, reason, scopes, n);
+}
+
+static bool is_ours(const xmlNode *node)
+{
+	return node->ns && node->ns->href && !strcmp((const char *)node->ns->href, NAMESPACE);
+}
+
+static void take_metadata(struct allows *allows, size_t run)
+{
+	const xmlNode *metadata = vml_child(allows->runs[run].facts.domain, "metadata");
+
+	allows->run = run;
+	for (xmlNode *ours = vml_first(metadata); ours; ours = vml_sibling(ours))
+		for (xmlNode *said = is_ours(ours) ? vml_first(ours) : NULL; said;
+			said = vml_sibling(said))
+			take_element(allows, said);
+}
+
+/* By scope, then rule: what vml_suppress() looks up; equal ones as they came. */
+static int by_scope(const void *a, const void *b)
+{
+	const struct allow *x = a, *y = b;
+
+	if (x->scope != y->scope)
+		return (uintptr_t)x->scope < (uintptr_t)y->scope ? -1 : 1;
+	return x->rule == y->rule ? 0 : strcmp(x->rule->id, y->rule->id);
+}
+
+/* The nearest suppression that allows the finding, or NULL. */
+static struct allow *match(const struct allows *allows, const vml_finding *finding)
+{
+	for (const xmlNode *at = finding->node; at; at = at->parent) {
+		struct allow wanted = { .scope = at, .rule = finding->rule }, *found;
+
+		found = bsearch(&wanted, allows->list, allows->n, sizeof(wanted), by_scope);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+static void hold_against(struct allows *allows, vml_run *run)
+{
+	for (vml_finding *finding = run->findings; finding; finding = finding->next) {
+		struct allow *allow = match(allows, finding);
+
+		if (!allow)
+			continue;
+		allow->used = true;
+		finding->state = VML_STATE_SUPPRESSED;
+		finding->reason = allow->reason;
+	}
+}
+
+/* Whether the rule was to speak there, so that its silence means something. */
+static bool was_asked(const struct allows *allows, const struct allow *allow)
+{
+	vml_run *run = &allows->runs[allow->run];
+	const vml_choice *choice =
+		vml_choices_for(allows->selection, run->doc->arena, run->facts.name);
+
+	for (const vml_rule **rule = allows->selection->rules; *rule != allow->rule; rule++)
+		choice++;
+	return choice->enabled && choice->severity >= allows->selection->least;
+}
+
+static void judge_use(struct allows *allows)
+{
+	for (size_t i = 0; i < allows->n; i++) {
+		const struct allow *allow = &allows->list[i];
+
+		if (allow->used || !was_asked(allows, allow))
+			continue;
+		allows->run = allow->run;
+		complain(allows, "suppression-unused", allow->said,
+			vml_format(&allows->runs[allow->run],
+				"suppression of %s is unused: nothing here needs it",
+				allow->rule->id));
+	}
+}
+
+void vml_suppress(const vml_selection *selection, vml_run *runs, size_t n_runs)
+{
+	struct allows allows = { .selection = selection, .runs = runs, .n_runs = n_runs };
+
+	if (runs->doc->addressed)
+		take_comments(&allows, runs->doc->tree);
+	for (size_t i = 0; i < n_runs; i++)
+		take_metadata(&allows, i);
+	if (!allows.n)
+		return;
+	qsort(allows.list, allows.n, sizeof(*allows.list), by_scope);
+	for (size_t i = 0; i < n_runs; i++)
+		hold_against(&allows, &runs[i]);
+	judge_use(&allows);
+	free(allows.list);
+}
