@@ -19,6 +19,7 @@ struct allow {
 	const xmlNode *said; /* the comment or element that says so */
 	const char *reason;
 	size_t run; /* of the domain concerned */
+	size_t order;
 	bool used;
 };
 
@@ -66,7 +67,9 @@ static void add(struct allows *allows, const struct allow *allow)
 	if ((allows->n & (allows->n + 1)) == 0) /* full at 2^k - 1: double it */
 		allows->list =
 			vml_realloc(allows->list, (allows->n + 1) * 2 * sizeof(*allows->list));
-	allows->list[allows->n++] = *allow;
+	allows->list[allows->n] = *allow;
+	allows->list[allows->n].order = allows->n;
+	allows->n++;
 }
 
 static void unknown_rule(struct allows *allows, const xmlNode *said, const char *id)
@@ -276,27 +279,49 @@ static void take_metadata(struct allows *allows, size_t run)
 			take_element(allows, said);
 }
 
-/* By scope, then rule: what vml_suppress() looks up; equal ones as they came. */
-static int by_scope(const void *a, const void *b)
+/* By scope, then rule. */
+static int compare(const struct allow *x, const xmlNode *scope, const vml_rule *rule)
+{
+	if (x->scope != scope)
+		return (uintptr_t)x->scope < (uintptr_t)scope ? -1 : 1;
+	return x->rule == rule ? 0 : (uintptr_t)x->rule < (uintptr_t)rule ? -1 : 1;
+}
+
+/* Of equal ones the first that was said comes first. */
+static int in_order(const void *a, const void *b)
 {
 	const struct allow *x = a, *y = b;
+	int order = compare(x, y->scope, y->rule);
 
-	if (x->scope != y->scope)
-		return (uintptr_t)x->scope < (uintptr_t)y->scope ? -1 : 1;
-	return x->rule == y->rule ? 0 : strcmp(x->rule->id, y->rule->id);
+	return order ? order : x->order < y->order ? -1 : 1;
+}
+
+/* The first suppression of a rule in a scope, or NULL. */
+static struct allow *look_up(
+	const struct allows *allows, const xmlNode *scope, const vml_rule *rule)
+{
+	size_t low = 0, high = allows->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (compare(&allows->list[mid], scope, rule) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < allows->n && !compare(&allows->list[low], scope, rule) ? &allows->list[low]
+									    : NULL;
 }
 
 /* The nearest suppression that allows the finding, or NULL. */
 static struct allow *match(const struct allows *allows, const vml_finding *finding)
 {
-	for (const xmlNode *at = finding->node; at; at = at->parent) {
-		struct allow wanted = { .scope = at, .rule = finding->rule }, *found;
+	struct allow *found = NULL;
 
-		found = bsearch(&wanted, allows->list, allows->n, sizeof(wanted), by_scope);
-		if (found)
-			return found;
-	}
-	return NULL;
+	for (const xmlNode *at = finding->node; at && !found; at = at->parent)
+		found = look_up(allows, at, finding->rule);
+	return found;
 }
 
 static void hold_against(struct allows *allows, vml_run *run)
@@ -349,7 +374,7 @@ void vml_suppress(const vml_selection *selection, vml_run *runs, size_t n_runs)
 		take_metadata(&allows, i);
 	if (!allows.n)
 		return;
-	qsort(allows.list, allows.n, sizeof(*allows.list), by_scope);
+	qsort(allows.list, allows.n, sizeof(*allows.list), in_order);
 	for (size_t i = 0; i < n_runs; i++)
 		hold_against(&allows, &runs[i]);
 	judge_use(&allows);
