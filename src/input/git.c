@@ -1,0 +1,333 @@
+/* git is asked three things once, and for all contents through one process. */
+#define _GNU_SOURCE /* strchrnul */
+#include "git.h"
+
+#include "arena.h"
+#include "objects.h"
+#include "process.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* A file of the commit. */
+struct entry {
+	const char *path;
+	const char *object; /* its hash, which ends at a tab */
+	bool plain;	    /* a regular file */
+	bool changed;
+	bool wanted;
+};
+
+struct vml_git {
+	char *top;	       /* of the working tree, a real path */
+	char *commit;	       /* its hash */
+	vml_buffer tree;       /* what git said is in it: the entries point into it */
+	struct entry *entries; /* by path */
+	size_t n, next;
+	vml_objects *objects; /* NULL until a content is asked for */
+	char *trouble;
+};
+
+/*
+ * Words of git in English, for they are quoted; no lock taken from whoever works in the
+ * repository; no object fetched from elsewhere.
+ */
+static const char *const settings[] = { "LC_ALL=C", "LANGUAGE=C", "GIT_OPTIONAL_LOCKS=0",
+	"GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", NULL };
+
+static char *say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+static char *say(const char *fmt, ...)
+{
+	char *text = NULL;
+	va_list args;
+
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		vml_out_of_memory();
+	va_end(args);
+	return text;
+}
+
+/* What git said it died of, in one line; warnings may stand before that. */
+static char *first_line(const vml_buffer *said)
+{
+	const char *text = said->len ? said->bytes : "it gives no reason";
+	const char *fatal = strstr(text, "fatal: ");
+
+	if (fatal)
+		text = fatal + strlen("fatal: ");
+	return strndup(text, strcspn(text, "\n"));
+}
+
+/* Run git; returns an owned sentence on what went wrong, or NULL. */
+static char *ask(const char *const *argv, vml_buffer *ret)
+{
+	vml_buffer said = { 0 };
+	char *line, *error = NULL;
+	int status, wrong;
+
+	*ret = (vml_buffer){ 0 };
+	wrong = vml_process_run(argv, settings, ret, &said, &status);
+	if (wrong == ENOENT) {
+		error = say("git is not installed: there is no 'git' in PATH");
+	} else if (wrong) {
+		error = say("git cannot be run: %s", strerror(wrong));
+	} else if (status) {
+		line = first_line(&said);
+		error = say("git: %s", line);
+		free(line);
+	}
+	vml_buffer_free(&said);
+	if (error)
+		vml_buffer_free(ret);
+	return error;
+}
+
+/* The one line that git says, owned; NULL and *ret_error where it says none. */
+static char *ask_line(const char *const *argv, char **ret_error)
+{
+	vml_buffer out;
+	char *line;
+
+	*ret_error = ask(argv, &out);
+	if (*ret_error)
+		return NULL;
+	if (out.len && out.bytes[out.len - 1] == '\n') /* a name may end in more of them */
+		out.len--;
+	line = strndup(out.len ? out.bytes : "", out.len);
+	vml_buffer_free(&out);
+	return line;
+}
+
+static bool is_hash(const char *text)
+{
+	size_t n = strspn(text, "0123456789abcdef");
+
+	return n >= 40 && !text[n];
+}
+
+static char *find_commit(vml_git *git, const char *revision)
+{
+	char *name = say("%s^{commit}", revision), *error;
+	const char *const argv[] = { "git", "rev-parse", "--verify", "--end-of-options", name,
+		NULL };
+
+	git->commit = ask_line(argv, &error);
+	free(name);
+	if (git->commit && is_hash(git->commit)) /* "^HEAD" gives a hash with a caret */
+		return NULL;
+	free(error);
+	return say("git knows no revision '%s' (a shallow clone has to fetch it first)", revision);
+}
+
+/*
+ * The entries out of "mode type hash TAB path NUL ...". git sorts them by the bytes of their
+ * whole paths, so there is nothing to sort.
+ */
+static void read_entries(vml_git *git)
+{
+	const char *end = git->tree.bytes + git->tree.len;
+	size_t room = 0;
+
+	for (const char *at = git->tree.bytes; at < end; at += strlen(at) + 1) {
+		const char *tab = strchr(at, '\t'), *hash = tab;
+
+		if (!tab)
+			continue;
+		while (hash > at && hash[-1] != ' ')
+			hash--;
+		if (git->n == room) {
+			room = room ? room * 2 : 64;
+			git->entries = vml_realloc(git->entries, room * sizeof(*git->entries));
+		}
+		git->entries[git->n++] = (struct entry){
+			.path = tab + 1, .object = hash, .plain = !strncmp(at, "100", 3)
+		};
+	}
+}
+
+static int by_path(const void *key, const void *entry)
+{
+	return strcmp(key, ((const struct entry *)entry)->path);
+}
+
+static struct entry *find(const vml_git *git, const char *path)
+{
+	return git->n ? bsearch(path, git->entries, git->n, sizeof(*git->entries), by_path) : NULL;
+}
+
+static bool is_xml(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 4 && !strcasecmp(path + n - 4, ".xml");
+}
+
+/* Every name is said from the top of the tree, whatever diff.relative wants. */
+static char *find_changes(vml_git *git)
+{
+	const char *const argv[] = { "git", "-c", "diff.relative=false", "diff", "--no-renames",
+		"--no-ext-diff", "--ignore-submodules=all", "--name-only", "-z", git->commit, "--",
+		NULL };
+	vml_buffer out;
+	char *error = ask(argv, &out);
+
+	if (error)
+		return error;
+	for (const char *at = out.bytes; at < out.bytes + out.len; at += strlen(at) + 1) {
+		struct entry *entry = find(git, at);
+
+		if (entry) {
+			entry->changed = true;
+			entry->wanted = is_xml(at);
+		}
+	}
+	vml_buffer_free(&out);
+	return NULL;
+}
+
+static char *look(vml_git *git, const char *revision)
+{
+	const char *const top[] = { "git", "rev-parse", "--show-toplevel", NULL };
+	char *error;
+	const char *tree[] = { "git", "ls-tree", "-r", "-z", "--full-tree", NULL, NULL };
+
+	git->top = ask_line(top, &error);
+	if (error)
+		return error;
+	error = find_commit(git, revision);
+	if (error)
+		return error;
+	tree[5] = git->commit;
+	error = ask(tree, &git->tree);
+	if (error)
+		return error;
+	read_entries(git);
+	return find_changes(git);
+}
+
+int vml_git_open(const char *revision, vml_git **ret, char **ret_error)
+{
+	vml_git *git = vml_realloc(NULL, sizeof(*git));
+
+	*git = (vml_git){ 0 };
+	*ret = NULL;
+	*ret_error = look(git, revision);
+	if (*ret_error) {
+		vml_git_close(git);
+		return -1;
+	}
+	*ret = git;
+	return 0;
+}
+
+/*
+ * The path with all symbolic links resolved, owned, or NULL. What does not exist any more is
+ * looked for where it would be.
+ */
+static char *resolve(const char *path)
+{
+	char *real = realpath(path, NULL), *parent, *full;
+	const char *slash;
+
+	if (real || errno != ENOENT)
+		return real;
+	slash = strrchr(path, '/');
+	if (slash && !slash[1])
+		return NULL;
+	parent = !slash ? vml_strdup(".") : strndup(path, (size_t)(slash - path) + 1);
+	if (slash) /* the slashes before a name go, but for the root's own */
+		for (size_t n = strlen(parent); n > 1 && parent[n - 1] == '/'; n--)
+			parent[n - 1] = '\0';
+	real = resolve(parent);
+	free(parent);
+	if (!real)
+		return NULL;
+	full = say("%s/%s", strcmp(real, "/") ? real : "", slash ? slash + 1 : path);
+	free(real);
+	return full;
+}
+
+/* The commit's file of that name, or NULL. */
+static struct entry *locate(const vml_git *git, const char *path)
+{
+	char *real = resolve(path);
+	size_t n = strlen(git->top);
+	struct entry *entry = NULL;
+
+	if (n && git->top[n - 1] == '/')
+		n--;
+	if (real && !strncmp(real, git->top, n) && real[n] == '/')
+		entry = find(git, real + n + 1);
+	free(real);
+	return entry && entry->plain ? entry : NULL;
+}
+
+bool vml_git_unchanged(const vml_git *git, const char *path)
+{
+	const struct entry *entry = locate(git, path);
+
+	return entry && !entry->changed;
+}
+
+bool vml_git_add(vml_git *git, const char *path)
+{
+	struct entry *entry = locate(git, path);
+
+	if (entry)
+		entry->wanted = true;
+	return entry;
+}
+
+/* Ends the iteration: the base is then incomplete, which its user must be told. */
+static bool lose(vml_git *git)
+{
+	git->trouble = say("git cat-file ended before it had given all contents");
+	git->next = git->n;
+	return false;
+}
+
+bool vml_git_next(vml_git *git, const char **ret_path, vml_buffer *ret)
+{
+	*ret = (vml_buffer){ 0 };
+	while (git->next < git->n) {
+		const struct entry *entry = &git->entries[git->next++];
+		vml_object_status status;
+
+		if (!entry->wanted || !entry->plain)
+			continue;
+		if (!git->objects)
+			git->objects = vml_objects_open(settings);
+		status = vml_objects_get(git->objects, entry->object, ret);
+		if (status == VML_OBJECT_LOST)
+			return lose(git);
+		if (status == VML_OBJECT_CONTENT) {
+			*ret_path = entry->path;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *vml_git_trouble(const vml_git *git)
+{
+	return git->trouble;
+}
+
+void vml_git_close(vml_git *git)
+{
+	if (!git)
+		return;
+	vml_objects_close(git->objects);
+	free(git->top);
+	free(git->commit);
+	free(git->entries);
+	free(git->trouble);
+	vml_buffer_free(&git->tree);
+	free(git);
+}

@@ -1,0 +1,112 @@
+/* A conversation with git cat-file --batch. */
+#include "objects.h"
+
+#include "arena.h"
+#include "process.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { LARGEST = 256 << 20 }; /* no document may be larger */
+
+struct vml_objects {
+	vml_process git;
+	bool lost;
+};
+
+vml_objects *vml_objects_open(const char *const *set)
+{
+	static const char *const argv[] = { "git", "cat-file", "--batch", NULL };
+	vml_objects *objects = vml_realloc(NULL, sizeof(*objects));
+
+	objects->lost = vml_process_start(&objects->git, argv, set, true) != 0;
+	return objects;
+}
+
+static bool read_exactly(int fd, char *to, size_t len)
+{
+	while (len) {
+		ssize_t got = read(fd, to, len);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		to += got;
+		len -= (size_t)got;
+	}
+	return true;
+}
+
+/* "hash blob size", "hash missing"; one byte at a time, for the content is next. */
+static bool read_header(int fd, char *to, size_t room)
+{
+	size_t n = 0;
+
+	while (n < room && read_exactly(fd, to + n, 1)) {
+		if (to[n] == '\n') {
+			to[n] = '\0';
+			return true;
+		}
+		n++;
+	}
+	return false;
+}
+
+static bool drop(int fd, size_t len)
+{
+	char waste[65536];
+
+	while (len) {
+		size_t n = len < sizeof(waste) ? len : sizeof(waste);
+
+		if (!read_exactly(fd, waste, n))
+			return false;
+		len -= n;
+	}
+	return true;
+}
+
+static vml_object_status lose(vml_objects *objects, vml_buffer *ret)
+{
+	objects->lost = true;
+	vml_buffer_free(ret);
+	return VML_OBJECT_LOST;
+}
+
+vml_object_status vml_objects_get(vml_objects *objects, const char *hash, vml_buffer *ret)
+{
+	size_t n = strspn(hash, "0123456789abcdef");
+	int fd = objects->git.out;
+	char line[256], type[16];
+	unsigned long long size;
+
+	if (objects->lost)
+		return VML_OBJECT_LOST;
+	/* so short a line to a reader that waits for it is never written in part */
+	snprintf(line, sizeof(line), "%.*s\n", (int)n, hash);
+	if (send(objects->git.in, line, n + 1, MSG_NOSIGNAL) != (ssize_t)(n + 1) ||
+		!read_header(fd, line, sizeof(line)))
+		return lose(objects, ret);
+	if (sscanf(line, "%*s %15s %llu", type, &size) != 2)
+		return VML_OBJECT_NONE;
+	if (size > LARGEST)
+		return drop(fd, size + 1) ? VML_OBJECT_NONE : lose(objects, ret);
+	if (!read_exactly(fd, vml_buffer_reserve(ret, size + 1), size + 1))
+		return lose(objects, ret);
+	ret->len = size; /* without the line end that git adds */
+	ret->bytes[size] = '\0';
+	return VML_OBJECT_CONTENT;
+}
+
+void vml_objects_close(vml_objects *objects)
+{
+	if (!objects)
+		return;
+	vml_process_end(&objects->git);
+	free(objects);
+}
