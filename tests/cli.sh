@@ -4,38 +4,7 @@ set -u
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 web1=$here/../fixtures/_guests/web1.xml
-work=$(mktemp -d)
-trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
-cd "$work" || exit 1
-passed=0 failed=0
-
-ok() {
-	passed=$((passed + 1))
-}
-
-no() {
-	failed=$((failed + 1))
-	printf 'FAILED: %s\n' "$1"
-	sed 's/^/  out: /' out
-	sed 's/^/  err: /' err
-}
-
-# expect STATUS WHAT COMMAND...: run it, keep its output in out and err
-expect() {
-	want=$1 what=$2
-	shift 2
-	"$@" >out 2>err
-	got=$?
-	if [ "$got" = "$want" ]; then ok; else no "$what: exit status $got, not $want"; fi
-}
-
-says() { # says FILE PATTERN
-	if grep -q -e "$2" "$1"; then ok; else no "$what: $1 has no '$2'"; fi
-}
-
-silent() { # silent FILE
-	if [ ! -s "$1" ]; then ok; else no "$what: $1 is not empty"; fi
-}
+. "$here/expect.sh"
 
 cat >clean.xml <<'X'
 <domain type='kvm'>
@@ -197,5 +166,4 @@ expect 0 '--explain' "$vmlint" --explain net-model-legacy
 says out '^  after  *<model type=.virtio./>'
 if readelf -d "$vmlint" | grep -q 'libvirt'; then no 'linked with libvirt'; else ok; fi
 
-printf '%s passed, %s failed\n' "$passed" "$failed"
-[ "$failed" = 0 ]
+closing

@@ -259,6 +259,7 @@ typedef struct vml_facts {
 	const char *type;	/**< domain/@type: "kvm", "qemu", "xen" ... */
 	const char *name;	/**< domain/name */
 	const char *uuid;	/**< domain/uuid */
+	const char *id;		/**< what tells it from others: uuid in small letters, else name */
 	const char *guest;	/**< libosinfo id of the guest, by the metadata or --guest; or "" */
 	const char *arch;	/**< os/type/@arch; where absent, what machine or emulator imply;
 	                              else "" */

@@ -115,6 +115,9 @@ const char *vml_state_name(vml_state state);
 /** "error", "warning" or "info". */
 const char *vml_severity_name(vml_severity severity);
 
+/** The severity of that name; false where there is none. */
+bool vml_severity_by_name(const char *name, vml_severity *ret);
+
 /** "performance", "security" ... */
 const char *vml_category_name(vml_category category);
 
@@ -237,10 +240,11 @@ const char *vml_finding_device(const vml_finding *finding);
 
 /** What a finding is known by from one run to the next. */
 typedef struct vml_key {
-	const char *rule;     /**< its id */
-	const char *domain;   /**< uuid, else name, else "" */
-	const char *path;     /**< names where there are names ("disk[target='vda']"), no indexes */
-	const char *evidence; /**< hash of the start tag or attribute concerned: 16 hex digits */
+	const char *rule;   /**< its id */
+	const char *domain; /**< uuid, else name, else "" */
+	const char *path;   /**< names where there are names ("disk[target='vda']"), no indexes */
+	const char *
+		evidence; /**< hash of the attribute's value or the element's text: 16 hex digits */
 } vml_key;
 
 /**

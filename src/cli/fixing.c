@@ -46,7 +46,7 @@ static void take_over(struct work *work, const vml_slice *slice, const vml_fixed
 }
 
 /* Find all changes; faults of the input are told by the audit, not here. */
-static void prepare(const vml_settings *settings, vml_parser *parser, vml_fix_level level,
+static void prepare(const vml_selection *selection, vml_parser *parser, vml_fix_level level,
 	const char *bytes, size_t len, struct work *work)
 {
 	vml_parser *second = vml_parser_new();
@@ -68,8 +68,7 @@ static void prepare(const vml_settings *settings, vml_parser *parser, vml_fix_le
 			slice.bytes = bytes;
 			slice.len = len;
 		}
-		if (!vml_fix_to_the_end(
-			    second, &slice, settings->selection, level, &fixed, &fault)) {
+		if (!vml_fix_to_the_end(second, &slice, selection, level, &fixed, &fault)) {
 			if (fixed.refused)
 				work->refused = fixed.refused;
 			else
@@ -112,14 +111,14 @@ static vml_buffer patched(const struct work *work, const char *bytes, size_t len
 	return out;
 }
 
-vml_fix_report vml_print_diff(const vml_settings *settings, vml_parser *parser, const char *name,
-	const char *bytes, size_t len)
+vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection *selection,
+	vml_parser *parser, const char *name, const char *bytes, size_t len)
 {
 	vml_fix_report report;
 	vml_buffer out = { 0 };
 	struct work work;
 
-	prepare(settings, parser, settings->diff, bytes, len, &work);
+	prepare(selection, parser, settings->diff, bytes, len, &work);
 	vml_diff(&out, name, bytes, len, work.changes, work.n_changes, work.notes, work.n_notes);
 	if (out.len)
 		fwrite(out.bytes, 1, out.len, stdout);
@@ -129,13 +128,14 @@ vml_fix_report vml_print_diff(const vml_settings *settings, vml_parser *parser, 
 	return report;
 }
 
-vml_fix_report vml_fix_file(const vml_settings *settings, vml_parser *parser, const char *path,
-	const struct stat *known, const char *bytes, size_t len)
+vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *selection,
+	vml_parser *parser, const char *path, const struct stat *known, const char *bytes,
+	size_t len)
 {
 	vml_fix_report report;
 	struct work work;
 
-	prepare(settings, parser, settings->fix, bytes, len, &work);
+	prepare(selection, parser, settings->fix, bytes, len, &work);
 	report = (vml_fix_report){ .trouble = work.refused };
 	if (work.n_changes) {
 		vml_buffer out = patched(&work, bytes, len);
@@ -151,14 +151,14 @@ vml_fix_report vml_fix_file(const vml_settings *settings, vml_parser *parser, co
 	return report;
 }
 
-vml_fix_report vml_fix_to_stdout(
-	const vml_settings *settings, vml_parser *parser, vml_buffer *bytes)
+vml_fix_report vml_fix_to_stdout(const vml_settings *settings, const vml_selection *selection,
+	vml_parser *parser, vml_buffer *bytes)
 {
 	vml_fix_report report;
 	vml_buffer out;
 	struct work work;
 
-	prepare(settings, parser, settings->fix, bytes->bytes, bytes->len, &work);
+	prepare(selection, parser, settings->fix, bytes->bytes, bytes->len, &work);
 	out = patched(&work, bytes->bytes, bytes->len);
 	if (out.len)
 		fwrite(out.bytes, 1, out.len, stdout);

@@ -16,23 +16,24 @@ typedef struct vml_fix_report {
 /*
  * Print the patch that would fix the bytes (--diff) to standard output.
  */
-vml_fix_report vml_print_diff(const vml_settings *settings, vml_parser *parser, const char *name,
-	const char *bytes, size_t len);
+vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection *selection,
+	vml_parser *parser, const char *name, const char *bytes, size_t len);
 
 /*
  * Fix a file in place (--fix).
  *
  * known: what fstat() said when its bytes were read
  */
-vml_fix_report vml_fix_file(const vml_settings *settings, vml_parser *parser, const char *path,
-	const struct stat *known, const char *bytes, size_t len);
+vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *selection,
+	vml_parser *parser, const char *path, const struct stat *known, const char *bytes,
+	size_t len);
 
 /*
  * The bytes after the fixes, to standard output: what --fix does on a pipe.
  *
  * bytes: the document; afterwards the fixed one
  */
-vml_fix_report vml_fix_to_stdout(
-	const vml_settings *settings, vml_parser *parser, vml_buffer *bytes);
+vml_fix_report vml_fix_to_stdout(const vml_settings *settings, const vml_selection *selection,
+	vml_parser *parser, vml_buffer *bytes);
 
 #endif

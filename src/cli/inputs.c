@@ -1,6 +1,7 @@
 /* Each input through the engine to the reports, then the exit status. */
 #include "inputs.h"
 
+#include "accepted.h"
 #include "arena.h"
 #include "escape.h"
 #include "files.h"
@@ -19,6 +20,8 @@
 
 struct run {
 	const vml_settings *settings;
+	vml_policy *policy;
+	vml_accepted *accepted;
 	vml_parser *parser;
 	vml_outputs outputs;
 	vml_summary summary;
@@ -62,9 +65,12 @@ static void fail_with(struct run *run, vml_input *input, const char *message, co
 static void count(struct run *run, const vml_result *result)
 {
 	run->summary.domains += result->n_domains;
-	for (size_t i = 0; i < result->n_findings; i++) {
-		const vml_finding *finding = result->findings[i];
+	for (size_t i = 0; i < result->n_all; i++) {
+		const vml_finding *finding = result->all[i];
 
+		run->summary.by_state[finding->state]++;
+		if (finding->state != VML_STATE_ACTIVE)
+			continue;
 		run->summary.by_severity[finding->severity]++;
 		if (finding->ops)
 			run->summary.by_fix[finding->level]++;
@@ -97,16 +103,31 @@ static void tell_skips(const struct run *run, const vml_result *result)
 			result->skips[i].facts->name, result->skips[i].why);
 }
 
+/* What the input's rules and earlier findings are looked up by; NULL where it is no file. */
+static const char *path_of(const struct run *run, const vml_input *input)
+{
+	if (input->kind == VML_INPUT_STDIN)
+		return run->settings->stdin_name;
+	return input->kind == VML_INPUT_FILE ? input->name : NULL;
+}
+
+static const vml_selection *rules_for(const struct run *run, const vml_input *input)
+{
+	return vml_policy_for(run->policy, path_of(run, input));
+}
+
 /* Audit one document; false where there is no domain in it, with the reason. */
 static bool audit(struct run *run, vml_input *input, vml_doc *doc, char **ret_why)
 {
+	const vml_selection *selection = rules_for(run, input);
 	vml_result result;
 
-	vml_audit(doc, run->settings->selection, &result);
+	vml_audit(doc, selection, &result);
 	if (!result.n_domains) {
 		*ret_why = vml_strdup(result.not_audited);
 		return false;
 	}
+	vml_accepted_judge(run->accepted, path_of(run, input), selection, doc, &result);
 	input->domains += result.n_domains;
 	count(run, &result);
 	tell_skips(run, &result);
@@ -191,6 +212,7 @@ static void tell_fix(struct run *run, vml_input *input, const vml_fix_report *re
 static void fix_descriptor(struct run *run, vml_input *input, int fd)
 {
 	const vml_settings *settings = run->settings;
+	const vml_selection *selection = rules_for(run, input);
 	vml_fix_report report = { 0 };
 	vml_buffer bytes = { 0 };
 	struct stat known;
@@ -199,12 +221,13 @@ static void fix_descriptor(struct run *run, vml_input *input, int fd)
 	if (wrong)
 		report.trouble = wrong;
 	else if (settings->diff)
-		report = vml_print_diff(settings, run->parser, input->name, bytes.bytes, bytes.len);
+		report = vml_print_diff(
+			settings, selection, run->parser, input->name, bytes.bytes, bytes.len);
 	else if (input->kind == VML_INPUT_STDIN)
-		report = vml_fix_to_stdout(settings, run->parser, &bytes);
+		report = vml_fix_to_stdout(settings, selection, run->parser, &bytes);
 	else
-		report = vml_fix_file(
-			settings, run->parser, input->name, &known, bytes.bytes, bytes.len);
+		report = vml_fix_file(settings, selection, run->parser, input->name, &known,
+			bytes.bytes, bytes.len);
 	tell_fix(run, input, &report);
 	/* what is audited next: the bytes, fixed if they go on; a file is read again */
 	if (settings->diff || input->kind == VML_INPUT_STDIN)
@@ -296,7 +319,7 @@ static void diff_domain(struct run *run, vml_input *input, const vml_doc *doc)
 {
 	const xmlNode *root = xmlDocGetRootElement(doc->tree);
 	xmlChar *name = xmlNodeGetContent(vml_child(root, "name"));
-	vml_fix_report report = vml_print_diff(run->settings, run->parser,
+	vml_fix_report report = vml_print_diff(run->settings, rules_for(run, input), run->parser,
 		name ? (const char *)name : "domain", doc->slice.bytes, doc->slice.len);
 
 	tell_fix(run, input, &report);
@@ -390,21 +413,35 @@ static bool should_fail(const struct run *run)
 	return false;
 }
 
-int vml_audit_inputs(const vml_settings *settings)
+static int audit_all(struct run *run)
 {
-	struct run run = { .settings = settings };
 	int status = VML_EXIT_CLEAN;
 
-	run.colour_errors = vml_wants_colour(settings->color, STDERR_FILENO);
-	run.parser = vml_parser_new();
-	if (vml_outputs_open(settings, &run.outputs))
-		run_inputs(&run);
+	run->colour_errors = vml_wants_colour(run->settings->color, STDERR_FILENO);
+	if (vml_outputs_open(run->settings, vml_policy_for(run->policy, NULL), &run->outputs))
+		run_inputs(run);
 	else
 		status = VML_EXIT_TROUBLE;
-	if (!vml_outputs_close(&run.outputs, &run.summary) || run.summary.failed)
+	if (!vml_outputs_close(&run->outputs, &run->summary) || run->summary.failed)
 		status = VML_EXIT_TROUBLE;
-	vml_parser_free(run.parser);
-	if (status == VML_EXIT_CLEAN && should_fail(&run))
+	if (!vml_accepted_close(run->accepted, status == VML_EXIT_CLEAN))
+		status = VML_EXIT_TROUBLE;
+	if (status == VML_EXIT_CLEAN && should_fail(run))
 		status = VML_EXIT_FINDINGS;
+	return status;
+}
+
+int vml_audit_inputs(vml_settings *settings)
+{
+	struct run run = { .settings = settings };
+	int status = VML_EXIT_USAGE;
+
+	if (vml_policy_open(settings, &run.policy))
+		return status;
+	run.parser = vml_parser_new();
+	if (!vml_accepted_open(settings, run.policy, run.parser, &run.accepted))
+		status = audit_all(&run);
+	vml_parser_free(run.parser);
+	vml_policy_free(run.policy);
 	return status;
 }

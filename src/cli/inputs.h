@@ -8,6 +8,6 @@
 enum { VML_EXIT_CLEAN = 0, VML_EXIT_FINDINGS = 1, VML_EXIT_TROUBLE = 2, VML_EXIT_USAGE = 3 };
 
 /* Audit all that the settings name and write the reports; returns the exit status. */
-int vml_audit_inputs(const vml_settings *settings);
+int vml_audit_inputs(vml_settings *settings);
 
 #endif

@@ -50,6 +50,11 @@ static bool contradictory(const vml_settings *settings)
 		wrong = "--fix changes files and --diff does not: choose one";
 	else if (settings->fix && settings->n_connections)
 		wrong = "--fix never writes to libvirt: --diff prints the patch for 'virsh edit'";
+	else if (settings->write_baseline && (settings->baseline || settings->diff_base))
+		wrong = "--write-baseline writes all of today's findings: leave out --baseline and "
+			"--diff-base";
+	else if (settings->config_file && settings->no_config)
+		wrong = "--config and --no-config: choose one";
 	if (wrong)
 		fprintf(stderr, "vmlint: %s\n", wrong);
 	return wrong;

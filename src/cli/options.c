@@ -2,7 +2,6 @@
 #include "options.h"
 
 #include "arena.h"
-#include "rules.h"
 #include "suggest.h"
 
 #include <errno.h>
@@ -85,63 +84,92 @@ static char *take_format(vml_settings *s, const char *arg)
 	return NULL;
 }
 
-static bool severity_of(const char *name, vml_severity *ret)
-{
-	for (vml_severity s = VML_INFO; s <= VML_ERROR; s++)
-		if (!strcmp(name, vml_severity_name(s))) {
-			*ret = s;
-			return true;
-		}
-	return false;
-}
-
 static char *take_min_severity(vml_settings *s, const char *arg)
 {
-	vml_severity least;
-
-	if (!severity_of(arg, &least))
+	if (!vml_severity_by_name(arg, &s->least))
 		return complaint("'%s' is none of info, warning, error", arg);
-	vml_select_severity(s->selection, least);
 	return NULL;
 }
 
 static char *take_fail_on(vml_settings *s, const char *arg)
 {
 	s->fail_on = 0;
-	if (strcmp(arg, "never") && !severity_of(arg, &s->fail_on))
+	if (strcmp(arg, "never") && !vml_severity_by_name(arg, &s->fail_on))
 		return complaint("'%s' is none of info, warning, error, never", arg);
 	return NULL;
 }
 
-static char *choose(vml_settings *s, vml_select_how how, const char *arg)
+static char *choose(vml_settings *s, vml_select_how how, const char *arg, const char *option)
 {
-	char *pattern, *wrong;
-
-	if (!vml_select(s->selection, how, arg, &pattern))
-		return NULL;
-	wrong = unknown("rule, category or pattern", pattern, vml_nth_rule, vml_rules());
-	free(pattern);
-	return wrong;
+	s->choices = vml_realloc(s->choices, (s->n_choices + 1) * sizeof(*s->choices));
+	s->choices[s->n_choices++] =
+		(vml_choice_said){ .how = how, .patterns = arg, .option = option };
+	return NULL;
 }
 
 static char *take_enable(vml_settings *s, const char *arg)
 {
-	return choose(s, VML_SELECT_ENABLE, arg);
+	return choose(s, VML_SELECT_ENABLE, arg, "enable");
 }
 
 static char *take_disable(vml_settings *s, const char *arg)
 {
-	return choose(s, VML_SELECT_DISABLE, arg);
+	return choose(s, VML_SELECT_DISABLE, arg, "disable");
 }
 
 static char *take_only(vml_settings *s, const char *arg)
 {
-	return choose(s, VML_SELECT_ONLY, arg);
+	return choose(s, VML_SELECT_ONLY, arg, "only");
 }
 
 static char *take_guest(vml_settings *s, const char *arg)
 {
-	vml_select_guest(s->selection, arg);
+	s->guest = arg;
+	return NULL;
+}
+
+static char *take_config(vml_settings *s, const char *arg)
+{
+	s->config_file = arg;
+	return NULL;
+}
+
+static char *take_no_config(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->no_config = true;
+	return NULL;
+}
+
+static char *take_baseline(vml_settings *s, const char *arg)
+{
+	s->baseline = arg;
+	return NULL;
+}
+
+static char *take_write_baseline(vml_settings *s, const char *arg)
+{
+	s->write_baseline = arg;
+	return NULL;
+}
+
+static char *take_diff_base(vml_settings *s, const char *arg)
+{
+	s->diff_base = arg;
+	return NULL;
+}
+
+static char *take_no_inline(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->no_inline = true;
+	return NULL;
+}
+
+static char *take_show_suppressed(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->show_suppressed = true;
 	return NULL;
 }
 
@@ -243,6 +271,19 @@ const vml_option vml_options[] = {
 		"run these rules too: ids, categories, patterns such as 'disk-*'", take_enable },
 	{ "disable", 'd', VML_ARG_REQUIRED, "RULE,...", "do not run these rules", take_disable },
 	{ "only", 0, VML_ARG_REQUIRED, "RULE,...", "run these rules and no others", take_only },
+	{ "config", 0, VML_ARG_REQUIRED, "FILE", "read this configuration instead of .vmlint.ini",
+		take_config },
+	{ "no-config", 0, VML_ARG_NONE, NULL, "read no configuration", take_no_config },
+	{ "baseline", 0, VML_ARG_REQUIRED, "FILE",
+		"accept the findings in FILE: only new ones count", take_baseline },
+	{ "write-baseline", 0, VML_ARG_REQUIRED, "FILE", "write today's findings to FILE",
+		take_write_baseline },
+	{ "diff-base", 0, VML_ARG_REQUIRED, "REV",
+		"accept what the git revision REV has: only new findings count", take_diff_base },
+	{ "no-inline", 0, VML_ARG_NONE, NULL, "let no suppression in a document hold",
+		take_no_inline },
+	{ "show-suppressed", 0, VML_ARG_NONE, NULL, "show what suppressions and the baseline hide",
+		take_show_suppressed },
 	{ "guest", 0, VML_ARG_REQUIRED, "OS",
 		"the guest's OS (libosinfo id or short id) where the metadata name none",
 		take_guest },
@@ -273,6 +314,19 @@ static size_t option_count(void)
 	while (vml_options[n].name)
 		n++;
 	return n;
+}
+
+const vml_option *vml_option_by_name(const char *name)
+{
+	for (const vml_option *o = vml_options; o->name; o++)
+		if (!strcmp(o->name, name))
+			return o;
+	return NULL;
+}
+
+bool vml_option_given(const vml_settings *settings, const char *name)
+{
+	return settings->given >> (vml_option_by_name(name) - vml_options) & 1;
 }
 
 static const char *nth_option(const void *data, size_t i)
@@ -308,7 +362,7 @@ void vml_options_help(FILE *out)
 	for (const vml_reporter *const *r = vml_reporters; *r; r++)
 		fprintf(out, "  %-*s%s\n", HELP_COLUMN - 2, (*r)->name, (*r)->about);
 	fputs("\nExit status: 0 nothing at or above --fail-on; 1 findings; 2 an input could not be\n"
-	      "read or parsed; 3 usage error.\n",
+	      "read or parsed; 3 usage or configuration error.\n",
 		out);
 }
 
@@ -385,9 +439,7 @@ int vml_options_parse(int argc, char **argv, vml_settings *ret)
 	char *shorts, *wrong = NULL;
 	int code;
 
-	*ret = (vml_settings){
-		.fail_on = VML_WARNING, .color = "auto", .selection = vml_selection_new()
-	};
+	*ret = (vml_settings){ .fail_on = VML_WARNING, .least = VML_INFO, .color = "auto" };
 	getopt_tables(&longs, &shorts);
 	opterr = 0;
 	while (!wrong) {
@@ -402,6 +454,7 @@ int vml_options_parse(int argc, char **argv, vml_settings *ret)
 			break;
 		}
 		option = option_of(code);
+		ret->given |= (uint64_t)1 << (option - vml_options);
 		wrong = option->take(ret, optarg);
 		if (wrong) {
 			char *full = complaint("--%s: %s", option->name, wrong);
@@ -425,5 +478,5 @@ void vml_settings_free(vml_settings *settings)
 {
 	free(settings->connections);
 	free(settings->reports);
-	vml_selection_free(settings->selection);
+	free(settings->choices);
 }

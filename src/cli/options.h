@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A report that was asked for: its format, and the file it goes to or NULL. */
 typedef struct vml_wanted_report {
@@ -21,7 +22,14 @@ typedef enum vml_list_format {
 	VML_LIST_MDOC
 } vml_list_format;
 
-/* What the command line asks for; strings point into argv. */
+/* -e, -d, --only: applied once the configuration is known. */
+typedef struct vml_choice_said {
+	vml_select_how how;
+	const char *patterns;
+	const char *option; /* its long name */
+} vml_choice_said;
+
+/* What the command line asks for, later with the configuration; strings point into argv or that. */
 typedef struct vml_settings {
 	const char **connections;
 	size_t n_connections;
@@ -29,7 +37,14 @@ typedef struct vml_settings {
 	vml_wanted_report *reports;
 	size_t n_reports;
 	vml_severity fail_on; /* 0: never */
-	vml_selection *selection;
+	vml_severity least;   /* --min-severity */
+	const char *guest;
+	vml_choice_said *choices;
+	size_t n_choices;
+	const char *config_file;
+	bool no_config;
+	const char *baseline, *write_baseline, *diff_base;
+	bool no_inline, show_suppressed;
 	vml_fix_level fix;  /* --fix: VML_FIX_NONE, or apply fixes of at least this level */
 	vml_fix_level diff; /* --diff: the same, printed as a diff */
 	bool stdout_taken;  /* standard output gets a patch or a document, not reports */
@@ -40,6 +55,7 @@ typedef struct vml_settings {
 	bool explain, help, version;
 	char *const *operands; /* ends with NULL */
 	size_t n_operands;
+	uint64_t given; /* which options were: bit i for vml_options[i] */
 } vml_settings;
 
 /* What an option's argument is. */
@@ -65,6 +81,10 @@ extern const vml_option vml_options[];
  * Returns 0, or -1 after a message on standard error: exit status 3.
  */
 int vml_options_parse(int argc, char **argv, vml_settings *ret);
+
+/* An option by its long name, and whether the command line has it. */
+const vml_option *vml_option_by_name(const char *name);
+bool vml_option_given(const vml_settings *settings, const char *name);
 
 /* Release what parsing allocated. */
 void vml_settings_free(vml_settings *settings);

@@ -49,26 +49,56 @@ static FILE *open_temporary(char *name)
 	return fdopen(fd, "w");
 }
 
+static bool cannot_write(const char *file)
+{
+	fprintf(stderr, "vmlint: cannot write %s: %s\n", file, strerror(errno));
+	return false;
+}
+
+FILE *vml_open_beside(const char *file, char **ret_temporary)
+{
+	char *temporary = temporary_name(file);
+	FILE *out = open_temporary(temporary);
+
+	*ret_temporary = temporary;
+	if (!out) {
+		cannot_write(file);
+		free(temporary);
+	}
+	return out;
+}
+
+bool vml_put_in_place(FILE *out, char *temporary, const char *file)
+{
+	bool good;
+
+	errno = 0;
+	good = !fflush(out) && !ferror(out);
+	good = !fclose(out) && good;
+	good = good && !rename(temporary, file);
+	if (!good) {
+		cannot_write(file);
+		unlink(temporary);
+	}
+	free(temporary);
+	return good;
+}
+
 /* Open one report; false after a message where its file cannot be written. */
-static bool open_output(const vml_settings *settings, const vml_wanted_report *wanted,
-	struct vml_open_report *report)
+static bool open_output(const vml_settings *settings, const vml_selection *selection,
+	const vml_wanted_report *wanted, struct vml_open_report *report)
 {
 	vml_output *output = &report->output;
 
 	*report = (struct vml_open_report){ .file = wanted->file,
 		.output = { .reporter = wanted->reporter,
 			.out = stdout,
-			.rules = vml_selection_rules(settings->selection),
+			.rules = vml_selection_rules(selection),
 			.quiet = settings->quiet } };
 	if (wanted->file) {
-		report->temporary = temporary_name(wanted->file);
-		output->out = open_temporary(report->temporary);
-		if (!output->out) {
-			fprintf(stderr, "vmlint: cannot write %s: %s\n", wanted->file,
-				strerror(errno));
-			free(report->temporary);
+		output->out = vml_open_beside(wanted->file, &report->temporary);
+		if (!output->out)
 			return false;
-		}
 	} else {
 		output->colour = vml_wants_colour(settings->color, STDOUT_FILENO);
 	}
@@ -77,7 +107,8 @@ static bool open_output(const vml_settings *settings, const vml_wanted_report *w
 	return true;
 }
 
-bool vml_outputs_open(const vml_settings *settings, vml_outputs *ret)
+bool vml_outputs_open(
+	const vml_settings *settings, const vml_selection *selection, vml_outputs *ret)
 {
 	static const vml_wanted_report plain = { .reporter = &vml_reporter_text };
 	size_t n = settings->n_reports ? settings->n_reports : 1;
@@ -89,7 +120,7 @@ bool vml_outputs_open(const vml_settings *settings, vml_outputs *ret)
 
 		if (!wanted->file && settings->stdout_taken)
 			continue;
-		if (!open_output(settings, wanted, &ret->reports[ret->n]))
+		if (!open_output(settings, selection, wanted, &ret->reports[ret->n]))
 			return false;
 		ret->n++;
 	}
@@ -125,25 +156,16 @@ void vml_outputs_input(vml_outputs *outputs, const vml_input *input)
 static bool close_output(struct vml_open_report *report, const vml_summary *summary)
 {
 	vml_output *output = &report->output;
-	bool good;
 
 	if (output->reporter->end)
 		output->reporter->end(output, summary);
+	if (report->temporary)
+		return vml_put_in_place(output->out, report->temporary, report->file);
 	errno = 0;
-	good = !fflush(output->out) && !ferror(output->out);
-	if (report->temporary) {
-		good = !fclose(output->out) && good;
-		good = good && !rename(report->temporary, report->file);
-		if (!good)
-			unlink(report->temporary);
-		free(report->temporary);
-	} else if (!good) {
-		clearerr(output->out);
-	}
-	if (!good)
-		fprintf(stderr, "vmlint: cannot write %s: %s\n",
-			report->file ? report->file : "standard output", strerror(errno));
-	return good;
+	if (!fflush(output->out) && !ferror(output->out))
+		return true;
+	clearerr(output->out);
+	return cannot_write("standard output");
 }
 
 bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)

@@ -20,10 +20,20 @@ typedef struct vml_outputs {
 bool vml_wants_colour(const char *when, int fd);
 
 /*
+ * Open a new file beside the one that it will replace once it is complete. Returns NULL
+ * after a message; *ret_temporary is for vml_put_in_place().
+ */
+FILE *vml_open_beside(const char *file, char **ret_temporary);
+
+/* Close the stream and give it the name; false after a message, and nothing was replaced. */
+bool vml_put_in_place(FILE *out, char *temporary, const char *file);
+
+/*
  * Begin all reports that the settings ask for. Returns false after a message where a
  * file cannot be written; those begun until then are for vml_outputs_close() all the same.
  */
-bool vml_outputs_open(const vml_settings *settings, vml_outputs *ret);
+bool vml_outputs_open(
+	const vml_settings *settings, const vml_selection *selection, vml_outputs *ret);
 
 /* Write out what is buffered, so that errors come where they belong. */
 void vml_outputs_flush(const vml_outputs *outputs);

@@ -165,6 +165,7 @@ void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *g
 		.uuid = vml_text(run, vml_child(domain, "uuid")),
 		.arch = vml_attr(type, "@arch"),
 		.machine = vml_attr(type, "@machine") };
+	facts->id = *facts->uuid ? vml_lower_case(run, facts->uuid) : facts->name;
 	if (!*facts->arch)
 		facts->arch = implied_arch(run, facts);
 	facts->board = board_of(facts->machine, facts->arch);

@@ -21,7 +21,7 @@ static const struct {
 	const char *element, *names; /* '|'-separated attribute paths */
 } names[] = {
 	{ "disk", "target/@dev" },
-	{ "interface", "mac/@address|target/@dev" },
+	{ "interface", "mac/@address" },
 	{ "controller", "@index" },
 	{ "filesystem", "target/@dir" },
 	{ "hostdev", "source/@dev|source/address/@uuid|source/address/@bus" },
@@ -33,6 +33,7 @@ static const struct {
 	{ "vcpusched", "@vcpus" },
 	{ "iothreadpin", "@iothread" },
 	{ "memnode", "@cellid" },
+	{ "driver", "" },
 	{ "domain", "" },
 };
 
@@ -69,55 +70,36 @@ static const char *stable_path(vml_run *run, const xmlNode *node, const xmlAttr 
 	return path;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	const xmlAttr *const *x = a, *const *y = b;
-
-	return strcmp((const char *)(*x)->name, (const char *)(*y)->name);
-}
-
-/* What libvirt fills in anew at each start tells nothing. */
-static bool is_fleeting(const xmlNode *node, const xmlAttr *attr)
-{
-	const char *name = (const char *)attr->name;
-
-	return !strcmp(name, "portid") || (vml_named(node, "source") && !strcmp(name, "index")) ||
-		(vml_named(node, "domain") && !strcmp(name, "id"));
-}
-
 /* A hash of a password would tell it to whoever guesses it. */
 static bool is_secret(const char *name)
 {
 	return vml_begins(name, "passw") || !strcmp(name, "cookie");
 }
 
-static uint64_t hash_attr(uint64_t h, const xmlNode *node, const xmlAttr *attr)
+static uint64_t hash_attr(const xmlAttr *attr)
 {
 	const char *name = (const char *)attr->name;
 	const xmlChar *value = attr->children ? attr->children->content : NULL;
+	uint64_t h = hash(HASH_START, name);
 
-	if (is_fleeting(node, attr))
-		return h;
-	h = hash(h, name);
-	return is_secret(name) ? h : hash(h, value ? (const char *)value : "");
+	return is_secret(name) || !value ? h : hash(h, (const char *)value);
 }
 
-static uint64_t hash_element(vml_run *run, const xmlNode *node)
+/*
+ * What a finding is about: the value of an attribute, else the text of an element. Other
+ * attributes do not count: whoever changes one has not made an old fault anew.
+ */
+static uint64_t evidence_of(const vml_finding *finding)
 {
-	uint64_t h = hash(HASH_START, (const char *)node->name);
-	const xmlAttr **sorted;
-	size_t n = 0, i = 0;
+	const xmlNode *node = finding->node;
+	uint64_t h;
 
-	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-		n++;
-	sorted = vml_arena_alloc(run->doc->arena, n * sizeof(*sorted) + 1);
-	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-		sorted[i++] = attr;
-	if (n)
-		qsort(sorted, n, sizeof(*sorted), by_name);
-	for (i = 0; i < n; i++)
-		h = hash_attr(h, node, sorted[i]);
-	return is_secret((const char *)node->name) ? h : hash(h, vml_text(run, node));
+	if (node->type != XML_ELEMENT_NODE)
+		return hash(HASH_START, node->content ? (const char *)node->content : "");
+	if (finding->attr)
+		return hash_attr(finding->attr);
+	h = hash(HASH_START, (const char *)node->name);
+	return is_secret((const char *)node->name) ? h : hash(h, vml_text(finding->run, node));
 }
 
 static const char *hex(vml_run *run, uint64_t h)
@@ -128,22 +110,14 @@ static const char *hex(vml_run *run, uint64_t h)
 vml_key vml_finding_key(const vml_finding *finding)
 {
 	vml_run *run = finding->run;
-	const vml_facts *facts = finding->facts;
 	const xmlNode *node = finding->node;
-	uint64_t evidence;
 
-	if (node->type != XML_ELEMENT_NODE)
-		evidence = hash(HASH_START, node->content ? (const char *)node->content : "");
-	else if (finding->attr)
-		evidence = hash_attr(HASH_START, node, finding->attr);
-	else
-		evidence = hash_element(run, node);
 	if (node->type != XML_ELEMENT_NODE)
 		node = node->parent;
 	return (vml_key){ .rule = finding->rule->id,
-		.domain = *facts->uuid ? vml_lower_case(run, facts->uuid) : facts->name,
+		.domain = finding->facts->id,
 		.path = stable_path(run, node, finding->attr),
-		.evidence = hex(run, evidence) };
+		.evidence = hex(run, evidence_of(finding)) };
 }
 
 const char *vml_finding_fingerprint(const vml_finding *finding)

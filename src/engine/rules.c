@@ -96,6 +96,16 @@ const char *vml_severity_name(vml_severity severity)
 	return names[severity];
 }
 
+bool vml_severity_by_name(const char *name, vml_severity *ret)
+{
+	for (vml_severity s = VML_INFO; s <= VML_ERROR; s++)
+		if (!strcmp(name, vml_severity_name(s))) {
+			*ret = s;
+			return true;
+		}
+	return false;
+}
+
 const char *vml_category_name(vml_category category)
 {
 	static const char *const names[] = { "", "performance", "security", "reliability",

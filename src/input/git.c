@@ -314,6 +314,11 @@ bool vml_git_next(vml_git *git, const char **ret_path, vml_buffer *ret)
 	return false;
 }
 
+const char *vml_git_top(const vml_git *git)
+{
+	return git->top;
+}
+
 const char *vml_git_trouble(const vml_git *git)
 {
 	return git->trouble;

@@ -51,6 +51,9 @@ bool vml_git_add(vml_git *git, const char *path);
  */
 bool vml_git_next(vml_git *git, const char **ret_path, vml_buffer *ret);
 
+/* The top of the working tree, an absolute path. */
+const char *vml_git_top(const vml_git *git);
+
 /* What ended vml_git_next() before its time, or NULL: a sentence that the handle owns. */
 const char *vml_git_trouble(const vml_git *git);
 

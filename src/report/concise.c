@@ -15,7 +15,10 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 			vml_severity_name(finding->severity),
 			vml_paint_on(output->colour, VML_PAINT_OFF));
 		vml_puts_safe(out, finding->message);
-		fprintf(out, " [%s]\n", finding->rule->id);
+		fprintf(out, " [%s]", finding->rule->id);
+		if (finding->state != VML_STATE_ACTIVE)
+			fprintf(out, " (%s)", vml_state_name(finding->state));
+		fputc('\n', out);
 	}
 }
 

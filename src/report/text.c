@@ -100,18 +100,24 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	state->printed = true;
 	fputs(vml_paint_on(output->colour, VML_PAINT_BOLD), out);
 	vml_put_place(out, input, finding);
-	fprintf(out, ":%s %s%s:%s ", vml_paint_on(output->colour, VML_PAINT_OFF),
-		vml_paint_on(output->colour, vml_paint_of(finding->severity)),
-		vml_severity_name(finding->severity), vml_paint_on(output->colour, VML_PAINT_OFF));
+	fprintf(out, ":%s %s", vml_paint_on(output->colour, VML_PAINT_OFF),
+		vml_paint_on(output->colour, vml_paint_of(finding->severity)));
+	if (finding->state != VML_STATE_ACTIVE)
+		fprintf(out, "%s ", vml_state_name(finding->state));
+	fprintf(out, "%s:%s ", vml_severity_name(finding->severity),
+		vml_paint_on(output->colour, VML_PAINT_OFF));
 	vml_puts_safe(out, finding->message);
 	fprintf(out, " %s[%s]%s\n", vml_paint_on(output->colour, VML_PAINT_DIM), finding->rule->id,
 		vml_paint_on(output->colour, VML_PAINT_OFF));
 	if (finding->has_range)
 		put_evidence(output, input, finding);
-	put_fix(output, input, finding);
+	if (finding->state == VML_STATE_ACTIVE)
+		put_fix(output, input, finding);
+	else if (finding->reason)
+		put_wrapped(out, "allowed:", finding->reason);
 }
 
-static void put_counts(FILE *out, const size_t by_severity[])
+static void put_counts(FILE *out, const size_t by_severity[], const size_t by_state[])
 {
 	bool first = true;
 
@@ -126,6 +132,9 @@ static void put_counts(FILE *out, const size_t by_severity[])
 	}
 	if (first)
 		fputs("nothing found", out);
+	for (vml_state s = VML_STATE_SUPPRESSED; s < VML_STATE_COUNT; s++)
+		if (by_state[s])
+			fprintf(out, ", %zu %s", by_state[s], vml_state_name(s));
 }
 
 static void put_fixes(FILE *out, const size_t by_fix[])
@@ -141,24 +150,29 @@ static void put_fixes(FILE *out, const size_t by_fix[])
 /* "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9" */
 static void put_domain(vml_output *output, const vml_facts *domain, const vml_result *result)
 {
-	size_t by_severity[VML_ERROR + 1] = { 0 }, by_fix[VML_FIX_SAFE + 1] = { 0 }, n = 0;
+	size_t by_severity[VML_ERROR + 1] = { 0 }, by_fix[VML_FIX_SAFE + 1] = { 0 };
+	size_t by_state[VML_STATE_COUNT] = { 0 }, n = 0;
 
-	for (size_t i = 0; i < result->n_findings; i++) {
-		const vml_finding *finding = result->findings[i];
+	for (size_t i = 0; i < result->n_findings; i++)
+		n += result->findings[i]->facts == domain;
+	if (!n)
+		return;
+	for (size_t i = 0; i < result->n_all; i++) {
+		const vml_finding *finding = result->all[i];
 
 		if (finding->facts != domain)
 			continue;
-		n++;
+		by_state[finding->state]++;
+		if (finding->state != VML_STATE_ACTIVE)
+			continue;
 		by_severity[finding->severity]++;
 		if (finding->ops)
 			by_fix[finding->level]++;
 	}
-	if (!n)
-		return;
 	fputc('\n', output->out);
 	vml_puts_safe(output->out, *domain->name ? domain->name : "(unnamed domain)");
 	fputs(": ", output->out);
-	put_counts(output->out, by_severity);
+	put_counts(output->out, by_severity, by_state);
 	put_fixes(output->out, by_fix);
 	fputc('\n', output->out);
 }
@@ -188,7 +202,7 @@ static void end(vml_output *output, const vml_summary *summary)
 		fprintf(out, "%zu domain%s in %zu input%s: ", summary->domains,
 			summary->domains == 1 ? "" : "s", summary->inputs,
 			summary->inputs == 1 ? "" : "s");
-		put_counts(out, summary->by_severity);
+		put_counts(out, summary->by_severity, summary->by_state);
 		put_fixes(out, summary->by_fix);
 		fputc('\n', out);
 	}

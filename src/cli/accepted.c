@@ -1,0 +1,198 @@
+/* Old findings: by a baseline, by a git revision. */
+#include "accepted.h"
+
+#include "arena.h"
+#include "baseline.h"
+#include "escape.h"
+#include "git.h"
+#include "outputs.h"
+#include "stream.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct vml_accepted {
+	const vml_settings *settings;
+	vml_baseline *baseline; /* of --baseline; NULL */
+	vml_baseline *fresh;	/* for --write-baseline; NULL */
+	vml_baseline *before;	/* of --diff-base; NULL */
+	vml_git *git;
+};
+
+static int complain(char *wrong)
+{
+	fputs("vmlint: ", stderr);
+	vml_puts_safe(stderr, wrong);
+	fputc('\n', stderr);
+	free(wrong);
+	return -1;
+}
+
+/* Audit a file as the revision has it. What is no domain there has no findings. */
+static void audit_before(vml_accepted *accepted, vml_policy *policy, vml_parser *parser,
+	const char *path, const vml_buffer *bytes)
+{
+	const char *top = vml_git_top(accepted->git);
+	size_t n = strlen(top) + strlen(path) + 2;
+	char *absolute = vml_realloc(NULL, n);
+	const vml_selection *selection;
+	vml_stream *stream = vml_stream_over(bytes->bytes, bytes->len, parser);
+	vml_stream_status status;
+	vml_fault fault;
+	vml_doc *doc;
+
+	snprintf(absolute, n, "%s/%s", top, path);
+	selection = vml_policy_for(policy, absolute);
+	free(absolute);
+	while ((status = vml_stream_next(stream, &doc, &fault)) != VML_STREAM_END) {
+		vml_result result;
+
+		if (status != VML_STREAM_DOCUMENT)
+			continue;
+		vml_audit(doc, selection, &result);
+		vml_baseline_add_all(accepted->before, &result);
+		vml_doc_free(doc);
+	}
+	vml_stream_free(stream);
+}
+
+static int open_revision(vml_accepted *accepted, vml_policy *policy, vml_parser *parser)
+{
+	const vml_settings *settings = accepted->settings;
+	const char *path;
+	vml_buffer bytes;
+	char *wrong;
+
+	if (vml_git_open(settings->diff_base, &accepted->git, &wrong))
+		return complain(wrong);
+	accepted->before = vml_baseline_new();
+	/* files that are named need no .xml; standard input may differ from its file */
+	for (size_t i = 0; i < settings->n_operands && !settings->n_connections; i++)
+		vml_git_add(accepted->git, settings->operands[i]);
+	if (settings->stdin_name)
+		vml_git_add(accepted->git, settings->stdin_name);
+	while (vml_git_next(accepted->git, &path, &bytes)) {
+		audit_before(accepted, policy, parser, path, &bytes);
+		vml_buffer_free(&bytes);
+	}
+	return vml_git_trouble(accepted->git) ? complain(vml_strdup(vml_git_trouble(accepted->git)))
+					      : 0;
+}
+
+static void release(vml_accepted *accepted)
+{
+	vml_baseline_free(accepted->baseline);
+	vml_baseline_free(accepted->fresh);
+	vml_baseline_free(accepted->before);
+	vml_git_close(accepted->git);
+	free(accepted);
+}
+
+int vml_accepted_open(
+	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_accepted **ret)
+{
+	vml_accepted *accepted = vml_realloc(NULL, sizeof(*accepted));
+	int status = 0;
+	char *wrong;
+
+	*accepted = (vml_accepted){ .settings = settings };
+	if (settings->baseline &&
+		vml_baseline_read(settings->baseline, &accepted->baseline, &wrong))
+		status = complain(wrong);
+	if (settings->write_baseline)
+		accepted->fresh = vml_baseline_new();
+	if (!status && settings->diff_base)
+		status = open_revision(accepted, policy, parser);
+	if (status)
+		release(accepted);
+	else
+		*ret = accepted;
+	return status;
+}
+
+/* All that is left is old. */
+static void accept_all(vml_result *result)
+{
+	for (size_t i = 0; i < result->n_all; i++)
+		if (result->all[i]->state == VML_STATE_ACTIVE)
+			result->all[i]->state = VML_STATE_BASELINED;
+}
+
+void vml_accepted_judge(vml_accepted *accepted, const char *path, const vml_selection *selection,
+	vml_doc *doc, vml_result *result)
+{
+	const vml_rule *const *rules = vml_selection_rules(selection);
+
+	if (accepted->baseline)
+		vml_baseline_accept(accepted->baseline, rules, result);
+	if (accepted->git && path && vml_git_unchanged(accepted->git, path))
+		accept_all(result);
+	else if (accepted->before)
+		vml_baseline_accept(accepted->before, rules, result);
+	if (accepted->fresh) {
+		vml_baseline_add_all(accepted->fresh, result);
+		accept_all(result);
+	}
+	vml_result_settle(doc, result, accepted->settings->show_suppressed);
+}
+
+static void tell_stale(const vml_accepted *accepted)
+{
+	vml_stale stale;
+	size_t at = 0, n = 0;
+
+	if (accepted->settings->quiet)
+		return;
+	while (vml_baseline_next_stale(accepted->baseline, &at, &stale)) {
+		fputs("vmlint: note: ", stderr);
+		vml_puts_safe(stderr, accepted->settings->baseline);
+		fputs(": stale: ", stderr);
+		vml_puts_safe(stderr, stale.name);
+		fputs(" has no more ", stderr);
+		vml_puts_safe(stderr, stale.rule);
+		fputs(" at ", stderr);
+		vml_puts_safe(stderr, stale.path);
+		fputc('\n', stderr);
+		n++;
+	}
+	if (n)
+		fprintf(stderr, "vmlint: note: --write-baseline drops stale entries\n");
+}
+
+static bool write_fresh(const vml_accepted *accepted)
+{
+	const char *file = accepted->settings->write_baseline;
+	char *temporary;
+	FILE *out = vml_open_beside(file, &temporary);
+
+	if (!out)
+		return false;
+	vml_baseline_write(accepted->fresh, out);
+	if (!vml_put_in_place(out, temporary, file))
+		return false;
+	if (!accepted->settings->quiet) {
+		fprintf(stderr, "vmlint: note: wrote %zu finding%s to ",
+			vml_baseline_count(accepted->fresh),
+			vml_baseline_count(accepted->fresh) == 1 ? "" : "s");
+		vml_puts_safe(stderr, file);
+		fputc('\n', stderr);
+	}
+	return true;
+}
+
+bool vml_accepted_close(vml_accepted *accepted, bool whole)
+{
+	bool good = true;
+
+	if (accepted->baseline)
+		tell_stale(accepted);
+	if (accepted->fresh && whole)
+		good = write_fresh(accepted);
+	if (accepted->fresh && !whole) {
+		fputs("vmlint: an input could not be read: the baseline is not written\n", stderr);
+		good = false;
+	}
+	release(accepted);
+	return good;
+}

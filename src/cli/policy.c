@@ -1,0 +1,332 @@
+/* Finding the configuration, merging it with the command line, selections by path. */
+#include "policy.h"
+
+#include "arena.h"
+#include "escape.h"
+#include "rules.h"
+#include "suggest.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FILE_NAME ".vmlint.ini"
+
+/* A selection for all paths for which the same sections hold. */
+struct variant {
+	char *match;
+	vml_selection *selection;
+};
+
+struct vml_policy {
+	const vml_settings *settings;
+	vml_config *config; /* NULL: none */
+	char *baseline;	    /* the configuration's, from its directory on */
+	struct variant *variants;
+	size_t n_variants;
+};
+
+static char *join(const char *directory, const char *name)
+{
+	size_t n = strlen(directory) + strlen(name) + 2;
+	char *path = vml_realloc(NULL, n);
+
+	snprintf(path, n, "%s/%s", strcmp(directory, "/") ? directory : "", name);
+	return path;
+}
+
+static bool is_there(const char *directory, const char *name)
+{
+	char *path = join(directory, name);
+	bool there = !access(path, F_OK);
+
+	free(path);
+	return there;
+}
+
+/* The file in the working directory or above it, as far as the repository reaches; or NULL. */
+static char *find_above(void)
+{
+	char *directory = getcwd(NULL, 0), *found = NULL, *slash;
+	bool here = true;
+
+	while (directory) {
+		if (!found && is_there(directory, FILE_NAME))
+			found = here ? vml_strdup(FILE_NAME) : join(directory, FILE_NAME);
+		here = false;
+		if (is_there(directory, ".git")) {
+			free(directory);
+			return found;
+		}
+		slash = strrchr(directory, '/');
+		if (!slash || !slash[1])
+			break;
+		slash[slash == directory] = '\0';
+	}
+	/* no repository: what lies further up may be anybody's, as in /tmp */
+	free(directory);
+	free(found);
+	return access(FILE_NAME, F_OK) ? NULL : vml_strdup(FILE_NAME);
+}
+
+/* The user's own file, then the system's; or NULL. */
+static char *find_elsewhere(void)
+{
+	const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	char *found = NULL;
+
+	if (base && *base)
+		found = join(base, "vmlint/vmlint.ini");
+	else if (home && *home)
+		found = join(home, ".config/vmlint/vmlint.ini");
+	if (found && !access(found, F_OK))
+		return found;
+	free(found);
+	return access("/etc/vmlint.ini", F_OK) ? NULL : vml_strdup("/etc/vmlint.ini");
+}
+
+static void put_fault(const vml_policy *policy, const vml_setting *setting, const char *wrong)
+{
+	fputs("vmlint: ", stderr);
+	vml_puts_safe(stderr, vml_config_path(policy->config));
+	fprintf(stderr, ":%u: %s: ", setting->line, setting->name);
+	vml_puts_safe(stderr, wrong);
+	fputc('\n', stderr);
+}
+
+/* Let the configuration say what the command line leaves open; false after a message. */
+static bool take_over(vml_policy *policy, vml_settings *settings, bool trusted)
+{
+	static const char *const names[] = { "fail-on", "min-severity", "guest", "format" };
+	const vml_setting *setting;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *wrong;
+
+		setting = vml_config_get(policy->config, names[i]);
+		if (!setting || vml_option_given(settings, names[i]))
+			continue;
+		/* a stranger's repository must not choose which files are overwritten */
+		if (!strcmp(names[i], "format") && strchr(setting->value, ':') && !trusted)
+			wrong = vml_strdup("a configuration that was found, not named by --config, "
+					   "may name no output file");
+		else
+			wrong = vml_option_by_name(names[i])->take(settings, setting->value);
+		if (!wrong)
+			continue;
+		put_fault(policy, setting, wrong);
+		free(wrong);
+		return false;
+	}
+	setting = vml_config_get(policy->config, "baseline");
+	if (!setting || settings->baseline || settings->write_baseline)
+		return true;
+	policy->baseline = *setting->value == '/'
+		? vml_strdup(setting->value)
+		: join(vml_config_directory(policy->config), setting->value);
+	settings->baseline = policy->baseline;
+	return true;
+}
+
+/* Whether the command line says otherwise than a setting of [vmlint]. */
+static bool is_overruled(const vml_settings *settings, const char *section, const char *name)
+{
+	/* choices of rules add up */
+	return !strcmp(section, "vmlint") && vml_option_by_name(name) &&
+		vml_option_given(settings, name) && !vml_one_of(name, "enable|disable|only");
+}
+
+static void tell_setting(const vml_policy *policy, const char *section, const vml_setting *setting)
+{
+	fputs("vmlint: ", stderr);
+	vml_puts_safe(stderr, vml_config_path(policy->config));
+	fprintf(stderr, ":%u: [", setting->line);
+	vml_puts_safe(stderr, section);
+	fputs("] ", stderr);
+	vml_puts_safe(stderr, setting->name);
+	fputs(" = ", stderr);
+	vml_puts_safe(stderr, setting->value);
+	if (is_overruled(policy->settings, section, setting->name))
+		fputs(" (the command line says otherwise)", stderr);
+	fputc('\n', stderr);
+}
+
+/* -v: where each setting came from. */
+static void tell(const vml_policy *policy, const char *how)
+{
+	const vml_settings *settings = policy->settings;
+	const vml_setting *setting;
+	const char *section;
+
+	if (!settings->verbose)
+		return;
+	fputs("vmlint: configuration: ", stderr);
+	if (policy->config)
+		vml_puts_safe(stderr, vml_config_path(policy->config));
+	fprintf(stderr, policy->config ? " (%s)\n" : "none (%s)\n", how);
+	for (size_t i = 0; policy->config; i++) {
+		setting = vml_config_nth(policy->config, i, &section);
+		if (!setting)
+			break;
+		tell_setting(policy, section, setting);
+	}
+	for (const vml_option *o = vml_options; o->name; o++)
+		if (vml_option_given(settings, o->name))
+			fprintf(stderr, "vmlint: command line: --%s\n", o->name);
+	if (!vml_option_given(settings, "fail-on") &&
+		!(policy->config && vml_config_get(policy->config, "fail-on")))
+		fprintf(stderr, "vmlint: default: fail-on = %s\n",
+			vml_severity_name(settings->fail_on));
+}
+
+static int read_config(
+	vml_policy *policy, vml_settings *settings, const char *path, const char *how, bool trusted)
+{
+	char *wrong;
+
+	if (vml_config_read(path, &policy->config, &wrong)) {
+		fputs("vmlint: ", stderr);
+		vml_puts_safe(stderr, wrong);
+		fputc('\n', stderr);
+		free(wrong);
+		return -1;
+	}
+	tell(policy, how);
+	return take_over(policy, settings, trusted) ? 0 : -1;
+}
+
+static int find_config(vml_policy *policy, vml_settings *settings)
+{
+	char *path;
+	int status = 0;
+
+	if (settings->config_file)
+		return read_config(
+			policy, settings, settings->config_file, "named by --config", true);
+	if (settings->no_config) {
+		tell(policy, "--no-config");
+		return 0;
+	}
+	path = find_above();
+	if (path) {
+		status = read_config(
+			policy, settings, path, "found from the working directory on", false);
+	} else if ((path = find_elsewhere())) {
+		status = read_config(policy, settings, path, "found for all directories", true);
+	} else {
+		tell(policy, "there is no " FILE_NAME " here, and none for all directories");
+	}
+	free(path);
+	return status;
+}
+
+/* -e, -d and --only on top of all; false after a message. */
+static bool apply_choices(const vml_settings *settings, vml_selection *selection)
+{
+	vml_select_layer(selection, NULL);
+	for (size_t i = 0; i < settings->n_choices; i++) {
+		const vml_choice_said *choice = &settings->choices[i];
+		const char *near;
+		char *unknown;
+
+		if (!vml_select(selection, choice->how, choice->patterns, &unknown))
+			continue;
+		near = vml_did_you_mean(unknown, vml_nth_rule, vml_selection_rules(selection));
+		fprintf(stderr, "vmlint: --%s: unknown rule, category or pattern '",
+			choice->option);
+		vml_puts_safe(stderr, unknown);
+		fprintf(stderr, "'%s%s%s\nTry 'vmlint --list-rules'.\n",
+			near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+		free(unknown);
+		return false;
+	}
+	return true;
+}
+
+/* The selection for a match; NULL after a message. */
+static vml_selection *select_for(vml_policy *policy, const char *match)
+{
+	const vml_settings *settings = policy->settings;
+	vml_selection *selection = vml_selection_new();
+
+	if (policy->config)
+		vml_config_select(policy->config, match, selection);
+	vml_select_severity(selection, settings->least);
+	vml_select_guest(selection, settings->guest);
+	vml_select_inline(selection, !settings->no_inline);
+	if (apply_choices(settings, selection))
+		return selection;
+	vml_selection_free(selection);
+	return NULL;
+}
+
+/* The variant for an absolute path or NULL; NULL after a message. */
+static const vml_selection *variant_for(vml_policy *policy, const char *absolute)
+{
+	char *match = policy->config ? vml_config_match(policy->config, absolute) : vml_strdup("");
+	vml_selection *selection;
+
+	for (size_t i = 0; i < policy->n_variants; i++)
+		if (!strcmp(policy->variants[i].match, match)) {
+			free(match);
+			return policy->variants[i].selection;
+		}
+	selection = select_for(policy, match);
+	if (!selection) {
+		free(match);
+		return NULL;
+	}
+	policy->variants =
+		vml_realloc(policy->variants, (policy->n_variants + 1) * sizeof(*policy->variants));
+	policy->variants[policy->n_variants++] =
+		(struct variant){ .match = match, .selection = selection };
+	return selection;
+}
+
+const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
+{
+	const vml_selection *selection;
+	char *absolute, *directory;
+
+	/* nothing depends on the path where no section asks for it */
+	if (!path || !policy->config || !*policy->variants->match)
+		return policy->variants->selection;
+	absolute = realpath(path, NULL);
+	if (!absolute) {
+		/* standard input under a name that need not be there */
+		directory = *path == '/' ? NULL : getcwd(NULL, 0);
+		absolute = directory ? join(directory, path) : vml_strdup(path);
+		free(directory);
+	}
+	selection = variant_for(policy, absolute);
+	free(absolute);
+	return selection;
+}
+
+int vml_policy_open(vml_settings *settings, vml_policy **ret)
+{
+	vml_policy *policy = vml_realloc(NULL, sizeof(*policy));
+
+	*policy = (vml_policy){ .settings = settings };
+	if (!find_config(policy, settings) && variant_for(policy, NULL)) {
+		*ret = policy;
+		return 0;
+	}
+	vml_policy_free(policy);
+	return -1;
+}
+
+void vml_policy_free(vml_policy *policy)
+{
+	if (!policy)
+		return;
+	for (size_t i = 0; i < policy->n_variants; i++) {
+		free(policy->variants[i].match);
+		vml_selection_free(policy->variants[i].selection);
+	}
+	free(policy->variants);
+	free(policy->baseline);
+	vml_config_free(policy->config);
+	free(policy);
+}

@@ -1,0 +1,376 @@
+/* What a configuration means: judged as a whole, applied by path and domain. */
+#include "config.h"
+
+#include "arena.h"
+#include "buffer.h"
+#include "config_file.h"
+#include "glob.h"
+#include "rules.h"
+#include "select.h"
+#include "suggest.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct vml_config {
+	char *path, *directory;
+	vml_config_file file;
+};
+
+/* Names of settings by section; those of rules are besides in all but [rule]. */
+static const char *const main_names[] = { "fail-on", "min-severity", "format", "guest", "baseline",
+	"enable", "disable", "only", "require-reason", NULL };
+static const char *const part_names[] = { "enable", "disable", "only", NULL };
+static const char *const rule_names[] = { "xpath", "message", "remedy", "severity", "category",
+	"url", NULL };
+static const char *const no_names[] = { NULL };
+
+static const char *const *names_of(const vml_section *section)
+{
+	switch (section->kind) {
+	case VML_SECTION_MAIN: return main_names;
+	case VML_SECTION_RULE: return rule_names;
+	case VML_SECTION_SEVERITY: return no_names;
+	default: return part_names;
+	}
+}
+
+static bool is_one_of(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (!strcmp(name, *names))
+			return true;
+	return false;
+}
+
+/* The names that may stand in a section: its own, then those of rules. */
+struct names {
+	const char *const *own;
+	const vml_rule *const *rules;
+};
+
+static const char *nth_name(const void *data, size_t i)
+{
+	const struct names *names = data;
+	size_t n = 0;
+
+	while (names->own[n])
+		n++;
+	return i < n ? names->own[i] : names->rules ? vml_nth_rule(names->rules, i - n) : NULL;
+}
+
+static void unknown_name(vml_config_file *file, const vml_section *section,
+	const vml_setting *setting, const vml_selection *selection)
+{
+	struct names names = { .own = names_of(section) };
+	const char *near;
+
+	if (section->kind != VML_SECTION_MAIN && section->kind != VML_SECTION_RULE)
+		names.rules = vml_selection_rules(selection);
+	near = vml_did_you_mean(setting->name, nth_name, &names);
+	vml_config_file_fault(file, setting->line, "unknown %s '%s' in [%s]%s%s%s",
+		section->kind == VML_SECTION_SEVERITY ? "rule" : "setting", setting->name,
+		section->title, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+/* What is wrong with any section lands in the file's error, the first one first. */
+struct target {
+	vml_config_file *file;
+	vml_selection *selection;
+};
+
+static void choose(const struct target *to, vml_select_how how, const vml_setting *setting)
+{
+	char *pattern;
+	const char *near;
+
+	if (!vml_select(to->selection, how, setting->value, &pattern))
+		return;
+	near = vml_did_you_mean(pattern, vml_nth_rule, vml_selection_rules(to->selection));
+	vml_config_file_fault(to->file, setting->line,
+		"%s: unknown rule, category or pattern '%s'%s%s%s", setting->name, pattern,
+		near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+	free(pattern);
+}
+
+static void set_severity(
+	const struct target *to, const vml_section *section, const vml_setting *setting)
+{
+	vml_severity severity;
+
+	if (!vml_selection_rule(to->selection, setting->name))
+		unknown_name(to->file, section, setting, to->selection);
+	else if (!vml_severity_by_name(setting->value, &severity))
+		vml_config_file_fault(to->file, setting->line,
+			"%s: '%s' is none of info, warning, error", setting->name, setting->value);
+	else
+		vml_select_severity_of(to->selection, setting->name, severity);
+}
+
+static void require_reason(const struct target *to, const vml_setting *setting)
+{
+	static const char id[] = "suppression-no-reason";
+	char *unknown;
+
+	if (!strcmp(setting->value, "yes"))
+		vml_select_severity_of(to->selection, id, VML_ERROR);
+	else if (!strcmp(setting->value, "no"))
+		vml_select(to->selection, VML_SELECT_DISABLE, id, &unknown);
+	else
+		vml_config_file_fault(to->file, setting->line,
+			"require-reason: '%s' is neither yes nor no", setting->value);
+}
+
+/* Apply a section that is about rules. */
+static void apply(const struct target *to, const vml_section *section)
+{
+	for (size_t i = 0; i < section->n_settings; i++) {
+		const vml_setting *setting = &section->settings[i];
+
+		if (!strcmp(setting->name, "enable"))
+			choose(to, VML_SELECT_ENABLE, setting);
+		else if (!strcmp(setting->name, "disable"))
+			choose(to, VML_SELECT_DISABLE, setting);
+		else if (!strcmp(setting->name, "only"))
+			choose(to, VML_SELECT_ONLY, setting);
+		else if (section->kind != VML_SECTION_MAIN)
+			set_severity(to, section, setting);
+		else if (!strcmp(setting->name, "require-reason"))
+			require_reason(to, setting);
+		else if (!is_one_of(setting->name, main_names))
+			unknown_name(to->file, section, setting, to->selection);
+	}
+}
+
+static const char *text_of(const vml_section *section, const char *name, const char *otherwise)
+{
+	const vml_setting *setting = vml_section_get(section, name);
+
+	return setting ? setting->value : otherwise;
+}
+
+static bool is_id(const char *id)
+{
+	return id[0] >= 'a' && id[0] <= 'z' && strchr(id, '-') && !strstr(id, "--") &&
+		id[strlen(id) - 1] != '-' &&
+		!id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")];
+}
+
+/* The severity and category of a site's rule; unset ones are a warning on correctness. */
+static bool filed_under(const struct target *to, const vml_section *section, vml_site_rule *rule)
+{
+	const vml_setting *severity = vml_section_get(section, "severity");
+	const vml_setting *category = vml_section_get(section, "category");
+
+	if (severity && !vml_severity_by_name(severity->value, &rule->severity)) {
+		vml_config_file_fault(to->file, severity->line,
+			"severity: '%s' is none of info, warning, error", severity->value);
+		return false;
+	}
+	if (!category)
+		return true;
+	for (vml_category c = VML_PERFORMANCE; c <= VML_CORRECTNESS; c++)
+		if (!strcmp(category->value, vml_category_name(c))) {
+			rule->category = c;
+			return true;
+		}
+	vml_config_file_fault(to->file, category->line, "category: '%s' is none that rules have",
+		category->value);
+	return false;
+}
+
+/* Define a site's rule. */
+static void define(const struct target *to, const vml_section *section)
+{
+	const vml_setting *xpath = vml_section_get(section, "xpath");
+	vml_site_rule rule = { .id = section->argument,
+		.xpath = text_of(section, "xpath", ""),
+		.message = text_of(section, "message", ""),
+		.remedy = text_of(
+			section, "remedy", "see who wrote this rule into the configuration"),
+		.url = text_of(section, "url", ""),
+		.severity = VML_WARNING,
+		.category = VML_CORRECTNESS };
+	char *wrong;
+
+	for (size_t i = 0; i < section->n_settings; i++)
+		if (!is_one_of(section->settings[i].name, rule_names))
+			unknown_name(to->file, section, &section->settings[i], to->selection);
+	if (!is_id(rule.id))
+		vml_config_file_fault(to->file, section->line,
+			"'%s' is no id of a rule: write small letters, digits and dashes, such as "
+			"acme-bridge",
+			rule.id);
+	if (!xpath || !*rule.message)
+		vml_config_file_fault(to->file, section->line, "[%s] needs %s", section->title,
+			xpath ? "a message" : "an xpath");
+	if (!filed_under(to, section, &rule) || to->file->error)
+		return;
+	if (!vml_select_site_rule(to->selection, &rule, &wrong))
+		return;
+	vml_config_file_fault(to->file, xpath->line, "rule '%s': %s", rule.id, wrong);
+	free(wrong);
+}
+
+/* Apply all sections, of [files] those that `match` has a '1' for; NULL: all of them. */
+static void apply_all(const struct target *to, const char *match)
+{
+	const vml_config_file *file = to->file;
+	size_t files = 0;
+
+	for (size_t i = 0; i < file->n_sections; i++)
+		if (file->sections[i].kind == VML_SECTION_RULE)
+			define(to, &file->sections[i]);
+	for (size_t i = 0; i < file->n_sections; i++)
+		if (file->sections[i].kind <= VML_SECTION_SEVERITY)
+			apply(to, &file->sections[i]);
+	for (size_t i = 0; i < file->n_sections; i++) {
+		const vml_section *section = &file->sections[i];
+		bool by_path = section->kind == VML_SECTION_FILES;
+
+		if (section->kind != VML_SECTION_DOMAINS && !by_path)
+			continue;
+		if (by_path && match && match[files++] != '1')
+			continue;
+		vml_select_layer(to->selection, by_path ? NULL : section->argument);
+		apply(to, section);
+	}
+}
+
+/* One section of each title, or settings would hide each other. */
+static void find_twins(vml_config_file *file)
+{
+	for (size_t i = 0; i < file->n_sections; i++)
+		for (size_t j = 0; j < i; j++)
+			if (!strcmp(file->sections[i].title, file->sections[j].title))
+				vml_config_file_fault(file, file->sections[i].line,
+					"[%s] stands here twice, first in line %u",
+					file->sections[i].title, file->sections[j].line);
+}
+
+static void judge(vml_config *config)
+{
+	struct target to = { .file = &config->file, .selection = vml_selection_new() };
+
+	if (!config->file.error) {
+		find_twins(&config->file);
+		apply_all(&to, NULL);
+	}
+	vml_selection_free(to.selection);
+}
+
+static char *fault_text(const vml_config *config)
+{
+	vml_buffer text = { 0 };
+	char line[32];
+
+	vml_buffer_puts(&text, config->path);
+	if (config->file.error_line) {
+		snprintf(line, sizeof(line), ":%u", config->file.error_line);
+		vml_buffer_puts(&text, line);
+	}
+	vml_buffer_puts(&text, ": ");
+	vml_buffer_puts(&text, config->file.error);
+	return text.bytes;
+}
+
+static char *directory_of(const char *path)
+{
+	char *real = realpath(path, NULL), *slash = real ? strrchr(real, '/') : NULL;
+
+	if (slash)
+		slash[slash == real] = '\0';
+	return real;
+}
+
+int vml_config_read(const char *path, vml_config **ret, char **ret_error)
+{
+	vml_config *config = vml_realloc(NULL, sizeof(*config));
+	FILE *in = fopen(path, "re");
+
+	*config = (vml_config){ .path = vml_strdup(path), .directory = directory_of(path) };
+	if (in) {
+		vml_config_file_read(in, &config->file);
+		fclose(in);
+		judge(config);
+	} else {
+		vml_config_file_fault(&config->file, 0, "%s", strerror(errno));
+	}
+	if (!config->file.error) {
+		*ret = config;
+		return 0;
+	}
+	*ret_error = fault_text(config);
+	vml_config_free(config);
+	return -1;
+}
+
+void vml_config_free(vml_config *config)
+{
+	if (!config)
+		return;
+	vml_config_file_free(&config->file);
+	free(config->path);
+	free(config->directory);
+	free(config);
+}
+
+const char *vml_config_path(const vml_config *config)
+{
+	return config->path;
+}
+
+const char *vml_config_directory(const vml_config *config)
+{
+	return config->directory;
+}
+
+const vml_setting *vml_config_get(const vml_config *config, const char *name)
+{
+	for (size_t i = 0; i < config->file.n_sections; i++)
+		if (config->file.sections[i].kind == VML_SECTION_MAIN)
+			return vml_section_get(&config->file.sections[i], name);
+	return NULL;
+}
+
+const vml_setting *vml_config_nth(const vml_config *config, size_t i, const char **ret_section)
+{
+	for (size_t j = 0; j < config->file.n_sections; j++) {
+		const vml_section *section = &config->file.sections[j];
+
+		if (i < section->n_settings) {
+			*ret_section = section->title;
+			return &section->settings[i];
+		}
+		i -= section->n_settings;
+	}
+	return NULL;
+}
+
+char *vml_config_match(const vml_config *config, const char *path)
+{
+	size_t n = strlen(config->directory), at = 0;
+	char *match = vml_realloc(NULL, config->file.n_sections + 1);
+
+	if (path && !strncmp(path, config->directory, n) && (path[n] == '/' || n == 1))
+		path += n + (n > 1);
+	for (size_t i = 0; i < config->file.n_sections; i++)
+		if (config->file.sections[i].kind == VML_SECTION_FILES)
+			match[at++] = path &&
+					vml_path_matches(config->file.sections[i].argument,
+						path + (*path == '/'))
+				? '1'
+				: '0';
+	match[at] = '\0';
+	return match;
+}
+
+void vml_config_select(const vml_config *config, const char *match, vml_selection *selection)
+{
+	/* judged when it was read: there is nothing to complain of */
+	struct target to = { .file = (vml_config_file *)(uintptr_t)&config->file,
+		.selection = selection };
+
+	apply_all(&to, match);
+}

@@ -1,0 +1,133 @@
+#!/bin/sh
+# The configuration file: where it is found, and what is wrong with a bad one.
+# usage: config.sh VMLINT
+set -u
+vmlint=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/expect.sh"
+HOME=$work/home XDG_CONFIG_HOME=$work/xdg
+export HOME XDG_CONFIG_HOME
+cp "$here/../fixtures/_guests/web1.xml" web1.xml
+
+# refused INI-TEXT MESSAGE: exit status 3, one line with file and line, nothing audited
+refused() {
+	printf "$1" >bad.ini
+	expect 3 "refused: $1" "$vmlint" --config bad.ini web1.xml
+	says err "^vmlint: bad.ini$2"
+	counts err . 1
+	silent out
+}
+refused 'fail-on = error\n' ":1: 'fail-on' stands before any section: begin with \[vmlint\]"
+refused '[vmlnt]\n' ':1: unknown section \[vmlnt\]: did you mean \[vmlint\]?'
+refused '\n# x\n[files]\nx=1\n' ':3: \[files\] needs a name in double quotes'
+refused '[vmlint "x"]\n' ":1: \[vmlint\] takes nothing behind 'vmlint'"
+refused '[vmlint]\nfail_on = error\n' ":2: unknown setting 'fail_on' in \[vmlint\]: did you mean 'fail-on'?"
+refused '[vmlint]\nfail-on = fatal\n' ":2: fail-on: 'fatal' is none of info, warning, error, never"
+refused '[vmlint]\nmin-severity = low\n' ":2: min-severity: 'low' is none of"
+refused '[vmlint]\nformat = xml\n' ":2: format: unknown format 'xml'"
+refused '[vmlint]\nrequire-reason = maybe\n' ":2: require-reason: 'maybe' is neither yes nor no"
+refused '[vmlint]\nfail-on = error\nfail-on = info\n' ":3: 'fail-on' is set twice in this section, first in line 2"
+refused '[vmlint]\n[severity]\n[vmlint]\n' ':3: \[vmlint\] stands here twice, first in line 1'
+refused '[vmlint]\ndisable = net-mtu,disk-cash-unsafe\n' ":2: disable: unknown rule, category or pattern 'net-mtu'"
+refused '[severity]\ndisk-cash-unsafe = error\n' ":2: unknown rule 'disk-cash-unsafe' in \[severity\]: did you mean 'disk-cache-unsafe'?"
+refused '[severity]\ndisk-cache-unsafe = loud\n' ":2: disk-cache-unsafe: 'loud' is none of info, warning, error"
+refused '[files "a"]\nbaseline = b\n' ":2: unknown setting 'baseline' in \[files \"a\"\]"
+refused '[domains "a"]\nenable = nothing-*\n' ":2: enable: unknown rule, category or pattern 'nothing-\*'"
+refused '[rule "acme"]\nxpath = /domain\nmessage = m\n' ":1: 'acme' is no id of a rule"
+refused '[rule "acme-x"]\nmessage = m\n' ':1: \[rule "acme-x"\] needs an xpath'
+refused '[rule "acme-x"]\nxpath = /domain\n' ':1: \[rule "acme-x"\] needs a message'
+refused '[rule "acme-x"]\nxpaht = /domain\nmessage = m\n' ":2: unknown setting 'xpaht' in \[rule \"acme-x\"\]: did you mean 'xpath'?"
+refused '[rule "acme-x"]\nmessage = m\n\nxpath = /domain[\n' ":4: rule 'acme-x': its XPath is not valid at character"
+refused '[rule "acme-x"]\nmessage = m\nxpath = count(/domain)\n' ":3: rule 'acme-x': its XPath must select elements"
+refused '[rule "acme-x"]\nmessage = m\nxpath = /domain[cont(name, 1)]\n' ":3: rule 'acme-x': XPath 1.0 has no function 'cont()': did you mean 'not'\|:3: .*'cont()'"
+refused '[rule "acme-x"]\nmessage = m\nxpath = /domain/foo:bar\n' ":3: rule 'acme-x': its prefix 'foo:' is none of"
+refused '[rule "acme-x"]\nmessage = m\nxpath = /domain[$x]\n' ":3: rule 'acme-x': there are no variables"
+refused '[rule "disk-cache-unsafe"]\nmessage = m\nxpath = /domain\n' ":3: rule 'disk-cache-unsafe': there is a rule of that id already"
+refused '[rule "acme-x"]\nmessage = m\nxpath = /domain\nseverity = grave\n' ":4: severity: 'grave' is none of"
+refused '[rule "acme-x"]\nmessage = m\nxpath = /domain\ncategory = style\n' ":4: category: 'style' is none that rules have"
+refused '[vmlint\n' ":1: neither 'name = value' nor"
+refused '[vmlint]\nnonsense\n' ":2: neither 'name = value' nor"
+refused "[vmlint]\ndisable = $(printf '%0250d' 0)\n" ':2: line is longer than'
+refused '[vmlint]\n\000\n' ':2: a NUL byte'
+refused '[vmlint]\n[bad\033[31m]\n' ':2: unknown section \[bad\\u{1b}\[31m'
+expect 3 'no such file' "$vmlint" --config nowhere.ini web1.xml
+says err '^vmlint: nowhere.ini: No such file'
+expect 3 'a directory' "$vmlint" --config . web1.xml
+expect 3 '--config and --no-config' "$vmlint" --config bad.ini --no-config web1.xml
+expect 3 'an unknown rule by option' "$vmlint" --no-config -d net-model-legcy web1.xml
+says err "^vmlint: --disable: unknown rule, category or pattern 'net-model-legcy': did you mean 'net-model-legacy'?"
+
+# where it is found: here, above up to the repository's root, for the user, for the system
+mkdir -p repo/.git repo/sub/deep xdg/vmlint
+config_of() { # config_of DIRECTORY
+	(cd "$1" && "$vmlint" -v --only memory-unit-suspicious "$work/web1.xml" 2>&1 >/dev/null) |
+		sed -n 's/^vmlint: configuration: //p' >"$work/out"
+	: >"$work/err"
+	what="configuration of $1"
+}
+printf '[vmlint]\n' | tee .vmlint.ini xdg/vmlint/vmlint.ini >repo/.vmlint.ini
+config_of repo/sub/deep
+says out "^$work/repo/.vmlint.ini (found"
+config_of repo
+says out '^.vmlint.ini (found'
+rm repo/.vmlint.ini
+config_of repo/sub
+says out "^$work/xdg/vmlint/vmlint.ini"
+mkdir plain
+config_of plain # no repository: what lies above is not trusted
+says out "^$work/xdg/vmlint/vmlint.ini"
+config_of .
+says out '^.vmlint.ini'
+rm .vmlint.ini xdg/vmlint/vmlint.ini
+
+# a configuration that was found names no output files; a named one may
+printf '[vmlint]\nformat = json:report.json\n' >repo/.vmlint.ini
+expect 3 'an output file by a found configuration' sh -c "cd repo && '$vmlint' ../web1.xml"
+says err '^vmlint: .vmlint.ini:2: format: .*may name no output file'
+if [ -e repo/report.json ]; then no 'it was written'; else ok; fi
+expect 1 'an output file by a named one' "$vmlint" --config repo/.vmlint.ini web1.xml
+if [ -s report.json ]; then ok; else no 'report.json was not written'; fi
+
+# a baseline lies where the configuration lies
+printf '[vmlint]\nbaseline = old.json\n' >repo/.vmlint.ini
+expect 3 'no baseline yet' sh -c "cd repo/sub && '$vmlint' ../../web1.xml"
+says err '/repo/old.json: No such file'
+expect 0 'write it' "$vmlint" -q --no-config --write-baseline repo/old.json web1.xml
+expect 0 'use it' sh -c "cd repo/sub && '$vmlint' ../../web1.xml"
+printf '{"schema": "vmlint-baseline/1", "findings": [\n{"rule": 1}\n]}' >repo/old.json
+expect 3 'a baseline of another shape' "$vmlint" --no-config --baseline repo/old.json web1.xml
+says err 'old.json: an entry lacks'
+printf '{"schema": "vmlint-baseline/1",\n"findings": [}' >repo/old.json
+expect 3 'a broken baseline' "$vmlint" --no-config --baseline repo/old.json web1.xml
+says err 'old.json:2: '
+printf '[]' >repo/old.json
+expect 3 'no baseline' "$vmlint" --no-config --baseline repo/old.json web1.xml
+says err 'is no baseline of vmlint'
+expect 2 'an unreadable input writes no baseline' "$vmlint" --no-config --write-baseline new.json web1.xml nowhere.xml
+if [ -e new.json ]; then no 'it was written'; else ok; fi
+expect 2 'a baseline to a full disk' "$vmlint" --no-config --write-baseline /dev/full/x web1.xml
+expect 3 'two baselines' "$vmlint" --no-config --baseline a --write-baseline b web1.xml
+expect 3 'no repository' sh -c "cd plain && GIT_CEILING_DIRECTORIES='$work' '$vmlint' --no-config --diff-base HEAD ../web1.xml"
+
+# XPath of bounded cost: 40,000 interfaces, each compared with each
+{
+	echo "<domain type='kvm'><name>big</name><memory>1048576</memory><devices>"
+	i=0
+	while [ $i -lt 4000 ]; do
+		echo "<interface/><interface/><interface/><interface/><interface/>"
+		i=$((i + 1))
+	done
+	echo '</devices></domain>'
+} >big.xml
+printf '[rule "acme-slow"]\nxpath = //interface[count(../interface[count(../interface) > 1]) = 0]\nmessage = m\n' >slow.ini
+expect 1 'XPath of bounded cost' timeout 20 "$vmlint" --config slow.ini --only acme-slow -f concise big.xml
+says out 'takes too much work on this domain \[acme-slow\]'
+
+# a site's rule judges the domain within a wrapper, too, and the right element of it
+printf "<domains>\n<domain type='kvm'><name>a</name><memory>1</memory></domain>\n<domain type='kvm'><name>b</name><memory>1</memory><devices><interface type='network'/>\n<interface type='bridge'/></devices></domain>\n</domains>" >two.xml
+printf '[rule "acme-x"]\nxpath = /domain/devices/interface[2]/@type\nmessage = no bridge\n' >x.ini
+expect 1 'a site rule within a wrapper' "$vmlint" --config x.ini --only acme-x -f concise two.xml
+says out '^two.xml:4:1: warning: no bridge \[acme-x\]'
+counts out . 1
+
+closing

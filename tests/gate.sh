@@ -1,0 +1,185 @@
+#!/bin/sh
+# A team puts vmlint in front of its repository: nothing old blocks it, everything new does.
+# usage: gate.sh VMLINT
+set -u
+vmlint=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/expect.sh"
+HOME=$work XDG_CONFIG_HOME=$work GIT_CONFIG_NOSYSTEM=1
+export HOME XDG_CONFIG_HOME GIT_CONFIG_NOSYSTEM
+git config --global user.name t && git config --global user.email t@example.org
+git config --global init.defaultBranch main
+
+# an old repository of 30 definitions: ten with a legacy card, ten with an IDE disk, ten clean
+define() { # define NUMBER MODEL BUS DEVICE
+	cat <<D
+<domain type='kvm'>
+  <name>vm$1</name>
+  <uuid>00000000-0000-4000-8000-0000000000$(printf %02d "$1")</uuid>
+  <metadata>
+    <libosinfo:libosinfo xmlns:libosinfo="http://libosinfo.org/xmlns/libvirt/domain/1.0">
+      <libosinfo:os id="http://debian.org/debian/12"/>
+    </libosinfo:libosinfo>
+  </metadata>
+  <memory unit='GiB'>2</memory>
+  <os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>
+  <features><acpi/></features>
+  <cpu mode='host-passthrough'/>
+  <devices>
+    <disk type='file' device='disk'>
+      <driver name='qemu' type='qcow2' cache='none'/>
+      <source file='/srv/vm$1.qcow2'/>
+      <target dev='$4' bus='$3'/>
+    </disk>
+    <interface type='bridge'>
+      <mac address='52:54:00:00:00:$(printf %02x "$1")'/>
+      <source bridge='br0'/>
+      <model type='$2'/>
+    </interface>
+  </devices>
+</domain>
+D
+}
+mkdir repo && cd repo && git init -q . && mkdir vms lab
+for i in $(seq 1 10); do define "$i" rtl8139 virtio vda >"vms/vm$i.xml"; done
+for i in $(seq 11 20); do define "$i" virtio ide hda >"vms/vm$i.xml"; done
+for i in $(seq 21 30); do define "$i" virtio virtio vda >"vms/vm$i.xml"; done
+expect 1 'an old repository' "$vmlint" -q -f concise .
+old=$(wc -l <"$work/out")
+expect 0 '--write-baseline' "$vmlint" --write-baseline vmlint-baseline.json .
+says err "wrote $old findings to vmlint-baseline.json"
+says out "30 domains in 30 inputs: nothing found, $old baselined"
+cp vmlint-baseline.json ../first.json
+expect 0 'a baseline is stable' "$vmlint" -q --write-baseline vmlint-baseline.json vms
+if cmp -s vmlint-baseline.json ../first.json; then ok; else no 'the same baseline differs'; fi
+printf '[vmlint]\nbaseline = vmlint-baseline.json\n' >.vmlint.ini
+expect 0 'green' "$vmlint" .
+silent err
+git add -A && git commit -qm 'Old definitions with their baseline'
+
+# whatever is done to the files around old findings, they stay old
+mkdir moved && git mv vms/vm1.xml moved/renamed.xml
+sed -i 's/^  *//' vms/vm2.xml
+sed -i "s/'/\"/g" vms/vm3.xml
+sed -i 's/$/\r/' vms/vm4.xml
+sed -i '1i <!-- a comment -->' vms/vm5.xml
+sed -i 's|<devices>|<devices><controller type="usb" index="0" model="qemu-xhci"/>|' vms/vm6.xml
+# the interface before the disk
+sed -i '/<interface/,/<.interface>/{H;d};/<devices>/{p;d};/<.devices>/{x;G}' vms/vm7.xml
+expect 0 'moved, renamed, reindented, quoted, commented, reordered' "$vmlint" .
+silent err
+expect 0 'the same by git' "$vmlint" --no-config --diff-base HEAD .
+expect 0 'the same by git from below' sh -c "cd moved && '$vmlint' --no-config --diff-base HEAD ."
+git add -A && git commit -qm 'Tidy up'
+
+# one new fault fails, and only that is named
+sed -i "s/cache='none'/cache='unsafe'/" vms/vm25.xml
+expect 1 'a new fault' "$vmlint" -f concise .
+counts out . 1
+says out '^\./vms/vm25.xml:15:[0-9]*: error: .*\[disk-cache-unsafe\]$'
+expect 1 'a new fault by git' "$vmlint" --no-config --diff-base HEAD -f concise .
+counts out . 1
+git commit -qam 'Break it'
+expect 0 'no new fault since' "$vmlint" --no-config --diff-base HEAD -f concise .
+expect 1 'a new fault since the commit before' "$vmlint" --no-config --diff-base HEAD~1 -f concise .
+counts out disk-cache-unsafe 1
+
+# a second instance of an old fault is new
+sed "s/vda/vdb/; s/52:54:00:00:00:08/52:54:00:00:01:08/" vms/vm8.xml >extra
+sed -i '/<interface/,/<.interface>/!d' extra
+sed -i '/<devices>/r extra' vms/vm8.xml && rm extra
+expect 1 'a second old fault' "$vmlint" -f concise vms/vm8.xml
+counts out . 1
+says out 'interface 52:54:00:00:01:08 .*\[net-model-legacy\]'
+git checkout -q vms/vm8.xml
+# and so is a copy of an old file
+cp vms/vm9.xml vms/vm9-copy.xml
+expect 1 'a copied file' "$vmlint" -f concise --min-severity warning vms/vm9.xml vms/vm9-copy.xml
+says out '^vms/vm9-copy.xml:.*net-model-legacy'
+counts out . 1
+rm vms/vm9-copy.xml
+
+# a suppression with its reason makes it green; unused it speaks
+sed -i "s|^ *<driver name='qemu' type='qcow2' cache='unsafe'/>|<!-- vmlint: allow disk-cache-unsafe: scratch disk -->&|" vms/vm25.xml
+expect 0 'a reasoned suppression' "$vmlint" .
+says out '1 suppressed'
+expect 0 'what it hides' "$vmlint" --show-suppressed vms/vm25.xml
+says out 'suppressed error: .*\[disk-cache-unsafe\]'
+says out 'allowed: scratch disk'
+expect 1 '--no-inline' "$vmlint" --no-inline -f concise vms/vm25.xml
+sed -i "s/cache='unsafe'/cache='none'/" vms/vm25.xml
+expect 1 'an unused suppression' "$vmlint" -f concise .
+counts out . 1
+says out '^\./vms/vm25.xml:15:[0-9]*: warning: .*unused.*\[suppression-unused\]$'
+sed -i 's/<!-- vmlint.*-->//' vms/vm25.xml
+expect 0 'green again' "$vmlint" .
+
+# mending an old fault makes its entry of the baseline stale
+sed -i "s/rtl8139/virtio/" vms/vm10.xml
+expect 0 'a stale entry' "$vmlint" .
+counts err 'stale: ' 1
+says err "vmlint-baseline.json: stale: vm10 has no more net-model-legacy at /domain/devices/interface\[mac/@address='52:54:00:00:00:0a'\]/model/@type"
+expect 0 'an entry whose file is not looked at' "$vmlint" vms/vm2.xml
+silent err
+expect 0 'an entry whose rule is off' "$vmlint" -d net-model-legacy .
+silent err
+expect 0 'written anew' "$vmlint" -q --no-config --write-baseline vmlint-baseline.json .
+if [ "$(grep -c '"rule"' vmlint-baseline.json)" = $((old - 1)) ]; then ok; else no 'entries'; fi
+expect 0 'nothing stale' "$vmlint" .
+silent err
+
+# the metadata survive libvirt, which drops comments
+sed -i "s|</metadata>|<v:vmlint xmlns:v='urn:vmlint:metadata:1'><v:allow rule='disk-cache-unsafe' path=\"devices/disk[target/@dev='vda']\" reason='scratch'/></v:vmlint></metadata>|; s/cache='none'/cache='unsafe'/" vms/vm26.xml
+expect 0 'a suppression in the metadata' "$vmlint" vms/vm26.xml
+if command -v virsh >/dev/null; then
+	virsh -q -c test:///default "define vms/vm26.xml; dumpxml vm26" 2>/dev/null |
+		sed '1,/^ *$/!b' | sed -n '/<domain/,$p' >../defined.xml
+	expect 0 'and it comes out of libvirt again' "$vmlint" ../defined.xml
+	says out '1 suppressed'
+fi
+
+# the settings of the repository
+cat >.vmlint.ini <<'I'
+[vmlint]
+require-reason = yes
+fail-on = error   ; what is less is told
+disable = memory-*,
+    cpu-mitigations-missing
+[severity]
+net-model-legacy = error
+[files "lab/**"]
+disable = net-model-legacy
+[domains "vm2?"]
+disk-cache-unsafe = info
+[rule "acme-bridge"]
+xpath = /domain/devices/interface[not(source/@bridge='br-prod')]
+severity = info
+message = interface is not on br-prod
+remedy = attach it to br-prod
+I
+cp vms/vm2.xml lab/
+expect 1 'severities' "$vmlint" -f concise vms/vm3.xml
+says out 'error: .*\[net-model-legacy\]'
+says out 'info: interface is not on br-prod \[acme-bridge\]'
+expect 0 'a section of files' "$vmlint" -f concise lab
+keeps_quiet_of out net-model-legacy
+expect 0 'the same from within' sh -c "cd lab && '$vmlint' -f concise vm2.xml"
+expect 0 'the same on standard input' sh -c "'$vmlint' --stdin-filename lab/new.xml <vms/vm3.xml"
+sed -i "s/cache='none'/cache='unsafe'/" vms/vm27.xml
+expect 0 'a section of domains' "$vmlint" -f concise vms/vm27.xml
+says out 'info: .*\[disk-cache-unsafe\]'
+expect 1 'the command line wins' "$vmlint" -e net-model-legacy -f concise lab
+expect 0 'a site rule alone' "$vmlint" --only acme-bridge -f concise vms
+counts out 'acme-bridge' 29
+sed -i "s|^ *<driver name='qemu' type='qcow2' cache='unsafe'/>|<!-- vmlint: allow disk-cache-unsafe -->&|" vms/vm27.xml
+expect 1 'require-reason' "$vmlint" -f concise vms/vm27.xml
+says out 'error: .*\[suppression-no-reason\]'
+expect 0 '-v tells where settings come from' "$vmlint" -v --fail-on never vms/vm21.xml
+says err '^vmlint: configuration: .vmlint.ini (found'
+says err '^vmlint: .vmlint.ini:3: \[vmlint\] fail-on = error (the command line says otherwise)$'
+says err '^vmlint: .vmlint.ini:4: \[vmlint\] disable = memory-\*, cpu-mitigations-missing$'
+says err '^vmlint: command line: --fail-on$'
+expect 0 '--no-config' "$vmlint" -v --no-config --fail-on never vms/vm21.xml
+says err 'configuration: none'
+
+closing
