@@ -8,7 +8,22 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK = 16 * 1024 };
+#ifndef __has_feature
+#define __has_feature(x) 0 /* gcc, which says the same by a macro */
+#endif
+
+/*
+ * A document of usual size fits one block. Where AddressSanitizer watches, each object
+ * gets a block of its own, for within a block it sees nothing.
+ */
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+enum { BLOCK = 0, KEPT = 0 };
+#else
+enum {
+	BLOCK = 64 * 1024,
+	KEPT = 1024 * 1024 /* what a reset keeps: a large document's memory goes back */
+};
+#endif
 
 struct block {
 	struct block *next;
@@ -17,7 +32,7 @@ struct block {
 };
 
 struct vml_arena {
-	struct block *first, *last;
+	struct block *first, *last; /* last: the one in use; those behind it are to spare */
 };
 
 void vml_out_of_memory(void)
@@ -67,39 +82,44 @@ void vml_arena_free(vml_arena *arena)
 
 void vml_arena_reset(vml_arena *arena)
 {
-	struct block *keep = arena->first;
+	struct block **end = &arena->first;
+	size_t kept = 0;
 
-	if (!keep)
-		return;
-	for (struct block *block = keep->next, *next; block; block = next) {
+	while (*end && kept + (*end)->size <= KEPT) {
+		kept += (*end)->size;
+		end = &(*end)->next;
+	}
+	for (struct block *block = *end, *next; block; block = next) {
 		next = block->next;
 		free(block);
 	}
-	keep->next = NULL;
-	keep->used = 0;
-	arena->last = keep;
+	*end = NULL;
+	arena->last = arena->first;
+	if (arena->last)
+		arena->last->used = 0;
 }
 
+/* Go on in the next block: one to spare, else a new one before those. */
 static struct block *grow(vml_arena *arena, size_t size)
 {
+	struct block **link = arena->last ? &arena->last->next : &arena->first;
 	size_t room = size > BLOCK ? size : BLOCK;
-	struct block *block;
+	struct block *block = *link;
 
-	if (room > SIZE_MAX - sizeof(*block))
-		vml_out_of_memory();
-	block = vml_realloc(NULL, sizeof(*block) + room);
-	block->next = NULL;
-	block->size = room;
+	if (!block || block->size < size) {
+		if (room > SIZE_MAX - sizeof(*block))
+			vml_out_of_memory();
+		block = vml_realloc(NULL, sizeof(*block) + room);
+		block->next = *link;
+		block->size = room;
+		*link = block;
+	}
 	block->used = 0;
-	if (arena->last)
-		arena->last->next = block;
-	else
-		arena->first = block;
 	arena->last = block;
 	return block;
 }
 
-void *vml_arena_alloc(vml_arena *arena, size_t size)
+static void *take(vml_arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);
 	struct block *block = arena->last;
@@ -112,14 +132,20 @@ void *vml_arena_alloc(vml_arena *arena, size_t size)
 		block = grow(arena, size);
 	memory = block->bytes + block->used;
 	block->used += size;
-	return memset(memory, 0, size);
+	return memory;
+}
+
+void *vml_arena_alloc(vml_arena *arena, size_t size)
+{
+	return memset(take(arena, size), 0, size);
 }
 
 char *vml_arena_strndup(vml_arena *arena, const char *text, size_t len)
 {
-	char *copy = vml_arena_alloc(arena, len + 1);
+	char *copy = take(arena, len + 1);
 
 	memcpy(copy, text, len);
+	copy[len] = '\0';
 	return copy;
 }
 

@@ -1,4 +1,4 @@
-/* The byte map: start tags and elements in lockstep, and lines found by bisection. */
+/* The byte map: where the parse noted no places, tags and elements in lockstep; lines. */
 #define _GNU_SOURCE /* memmem */
 #include "bytemap.h"
 
@@ -92,9 +92,9 @@ static bool pair(vml_doc *doc, vml_span *spans, size_t n)
 
 const vml_span *vml_span_of(vml_doc *doc, const xmlNode *element)
 {
-	struct vml_bytemap *map = map_of(doc);
+	struct vml_bytemap *map = doc->placed ? NULL : map_of(doc);
 
-	if (!map->spans) {
+	if (map && !map->spans) {
 		size_t n = count_elements(xmlDocGetRootElement(doc->tree));
 
 		map->spans = vml_arena_alloc(doc->arena, n * sizeof(*map->spans) + 1);

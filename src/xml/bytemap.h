@@ -18,8 +18,9 @@ typedef struct vml_span {
 /*
  * The span of an element of the document.
  *
- * The first call for a document scans its bytes: the N-th start tag is the N-th
- * element in document order. Each element's record hangs on its _private.
+ * Nearly always the parse took it down. For a document in another encoding than UTF-8
+ * the first call scans its bytes: the N-th start tag is the N-th element in document
+ * order. Each element's record hangs on its _private.
  *
  * Returns NULL where the scan and the tree disagree, which no document is known to
  * bring about: then there are no places, and nothing is made up.

@@ -2,11 +2,9 @@
 #define _GNU_SOURCE /* memmem */
 #include "doc.h"
 
-#include "buffer.h"
-#include "bytemap.h"
 #include "diagnose.h"
+#include "tree.h"
 
-#include <libxml/SAX2.h>
 #include <libxml/encoding.h>
 #include <libxml/parserInternals.h>
 
@@ -16,17 +14,20 @@
 /* A dictionary that strangers filled with names beyond this is thrown away. */
 enum { DICT_LIMIT = 1 << 20 };
 
-/* White space between elements is left out of the tree: nothing asks for it there. */
-enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOBLANKS };
+/*
+ * NOENT: references in attribute values come resolved to the handlers. There are none but
+ * those to characters, for a DOCTYPE is refused before it can declare any other.
+ */
+enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT };
 
 struct vml_parser {
+	vml_tree tree; /* the first member: the context's _private is both */
 	xmlParserCtxt *ctxt;
 	vml_arena *arena; /* of the last fault */
 	vml_arena *spare; /* of the last document: the next one takes it over */
 	vml_slice slice;  /* under parse */
 	vml_fault *fault;
 	bool failed;
-	bool addressed; /* a comment speaks to vmlint */
 };
 
 static size_t parser_offset(const xmlParserCtxt *ctxt)
@@ -57,8 +58,7 @@ static void on_error(void *data, xmlError *error)
 	parser->failed = true;
 	vml_diagnose(parser->arena, &parser->slice, error, parser_offset(ctxt), parser->fault);
 	/* the root element is complete: what follows it may be the next document of a stream */
-	parser->fault->trailing = ctxt->nodeNr == 0 && ctxt->myDoc && ctxt->myDoc->children &&
-		xmlDocGetRootElement(ctxt->myDoc);
+	parser->fault->trailing = parser->tree.root && !parser->tree.open;
 }
 
 static void on_doctype(
@@ -81,16 +81,6 @@ static void on_doctype(
 	xmlStopParser(ctxt);
 }
 
-static void on_comment(void *data, const xmlChar *text)
-{
-	xmlParserCtxt *ctxt = data;
-	vml_parser *parser = ctxt->_private;
-
-	if (strstr((const char *)text, "vmlint:"))
-		parser->addressed = true;
-	xmlSAX2Comment(ctxt, text);
-}
-
 /* libxml2 puts its message on standard error where no handler stops it. */
 static xmlParserCtxt *new_context(vml_parser *parser)
 {
@@ -99,9 +89,9 @@ static xmlParserCtxt *new_context(vml_parser *parser)
 	if (!ctxt)
 		vml_out_of_memory();
 	ctxt->_private = parser;
+	vml_tree_handle(ctxt->sax);
 	ctxt->sax->serror = on_error;
 	ctxt->sax->internalSubset = on_doctype;
-	ctxt->sax->comment = on_comment;
 	return ctxt;
 }
 
@@ -121,6 +111,7 @@ void vml_parser_free(vml_parser *parser)
 	xmlFreeParserCtxt(parser->ctxt);
 	vml_arena_free(parser->arena);
 	vml_arena_free(parser->spare);
+	vml_buffer_free(&parser->tree.text);
 	free(parser);
 }
 
@@ -212,8 +203,8 @@ static xmlDoc *read_tree(xmlParserCtxt *ctxt, const vml_slice *slice, bool wide)
 		ctxt, slice->bytes, (int)slice->len, NULL, wide ? "UTF-8" : NULL, PARSE_OPTIONS);
 }
 
-/* A document around a tree, in the arena that the last one left or a new one. */
-static vml_doc *new_doc(vml_parser *parser, xmlDoc *tree, bool wide)
+/* A document in the arena that the last one left or a new one. */
+static vml_doc *new_doc(vml_parser *parser)
 {
 	vml_arena *arena = parser->spare ? parser->spare : vml_arena_new();
 	vml_doc *doc = vml_arena_alloc(arena, sizeof(*doc));
@@ -221,13 +212,28 @@ static vml_doc *new_doc(vml_parser *parser, xmlDoc *tree, bool wide)
 	parser->spare = NULL;
 	doc->arena = arena;
 	doc->parser = parser;
+	return doc;
+}
+
+/* Give the document the tree that was built in its arena. */
+static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
+{
+	const vml_parser *parser = doc->parser;
+
 	doc->tree = tree;
 	doc->slice = parser->slice;
 	doc->transcoded = wide;
-	doc->addressed = parser->addressed;
+	doc->addressed = parser->tree.addressed;
 	if (wide)
-		doc->slice.bytes = vml_arena_strndup(arena, doc->slice.bytes, doc->slice.len);
-	return doc;
+		doc->slice.bytes = vml_arena_strndup(doc->arena, doc->slice.bytes, doc->slice.len);
+	vml_tree_finish(&parser->tree, tree);
+	/* the parser's offsets are those of the UTF-8 that it makes of other encodings */
+	doc->placed = parser->tree.placed &&
+		(wide || !tree->encoding || !xmlStrcasecmp(tree->encoding, BAD_CAST "UTF-8"));
+	if (!tree->dict) { /* names are in there: it must not go before the tree does */
+		tree->dict = parser->ctxt->dict;
+		xmlDictReference(tree->dict);
+	}
 }
 
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
@@ -235,6 +241,7 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 	xmlCharEncoding encoding = wide_encoding(slice);
 	bool wide = encoding != XML_CHAR_ENCODING_NONE;
 	xmlDoc *tree = NULL;
+	vml_doc *doc;
 
 	*ret = NULL;
 	*fault = (vml_fault){ 0 };
@@ -243,7 +250,6 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 	parser->slice = *slice;
 	parser->fault = fault;
 	parser->failed = false;
-	parser->addressed = false;
 	if (wide)
 		wide = transcode(parser->arena, encoding, &parser->slice);
 	if (parser->slice.len > INT32_MAX) {
@@ -251,9 +257,12 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 		fault->message = "document is larger than 2 GiB";
 		return -1;
 	}
+	doc = new_doc(parser);
+	vml_tree_begin(&parser->tree, doc->arena, &parser->slice);
 	tree = read_tree(parser->ctxt, &parser->slice, wide);
 	if (tree && !parser->failed) {
-		*ret = new_doc(parser, tree, wide);
+		adopt(doc, tree, wide);
+		*ret = doc;
 		return 0;
 	}
 	if (!parser->failed) {
@@ -261,6 +270,7 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 		fault->message = "not readable as XML";
 	}
 	xmlFreeDoc(tree);
+	vml_doc_free(doc);
 	return -1;
 }
 
@@ -273,6 +283,8 @@ void vml_doc_free(vml_doc *doc)
 		return;
 	parser = doc->parser;
 	arena = doc->arena;
+	if (doc->tree)
+		vml_tree_detach(doc->tree);
 	xmlFreeDoc(doc->tree);
 	if (!parser || parser->spare) {
 		vml_arena_free(arena);

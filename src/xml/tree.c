@@ -1,0 +1,328 @@
+/* SAX handlers that build the tree, and note on the way which bytes each element is. */
+#define _GNU_SOURCE /* memrchr */
+#include "tree.h"
+
+#include "bytemap.h"
+
+#include <libxml/parserInternals.h>
+
+#include <string.h>
+
+/* An attribute: its value is a text node, as everywhere in libxml2. */
+struct attribute {
+	xmlAttr attr;
+	xmlNode value;
+};
+
+struct element {
+	xmlNode node;
+	vml_span span;
+	struct attribute attributes[];
+};
+
+static vml_tree *tree_of(void *data)
+{
+	const xmlParserCtxt *ctxt = data;
+
+	return ctxt->_private;
+}
+
+/* Where the parser stands in the slice; its length where that cannot be. */
+static size_t offset_of(const vml_tree *tree, const xmlParserCtxt *ctxt)
+{
+	const xmlParserInput *in = ctxt->input;
+	size_t offset = (size_t)(in->cur - in->base) + (size_t)in->consumed;
+
+	return offset < tree->slice.len ? offset : tree->slice.len;
+}
+
+static void append(vml_tree *tree, xmlParserCtxt *ctxt, xmlNode *node)
+{
+	xmlNode *parent = tree->open, **first = &tree->first, **last = &tree->last;
+
+	if (parent) {
+		first = &parent->children;
+		last = &parent->last;
+	}
+	node->parent = parent ? parent : (xmlNode *)ctxt->myDoc;
+	node->doc = ctxt->myDoc;
+	node->prev = *last;
+	if (*last)
+		(*last)->next = node;
+	else
+		*first = node;
+	*last = node;
+}
+
+static xmlNode *add_leaf(vml_tree *tree, xmlParserCtxt *ctxt, xmlElementType type,
+	const xmlChar *name, const char *text, size_t len)
+{
+	xmlNode *node = vml_arena_alloc(tree->arena, sizeof(*node));
+
+	node->type = type;
+	node->name = name;
+	node->content = BAD_CAST vml_arena_strndup(tree->arena, text, len);
+	append(tree, ctxt, node);
+	return node;
+}
+
+static bool is_blank(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && vml_is_blank(text[n]))
+		n++;
+	return n == len;
+}
+
+/*
+ * Make a node of the text that has come together. Blanks are layout, and dropped, unless
+ * they are all that an element holds or it begins with a text: areBlanks() of libxml2.
+ */
+static void flush_text(vml_tree *tree, xmlParserCtxt *ctxt, bool at_end)
+{
+	const xmlNode *first = tree->open ? tree->open->children : NULL;
+	vml_buffer *text = &tree->text;
+
+	if (!text->len)
+		return;
+	if (!is_blank(text->bytes, text->len) || (first ? first->type == XML_TEXT_NODE : at_end))
+		add_leaf(tree, ctxt, XML_TEXT_NODE, xmlStringText, text->bytes, text->len);
+	text->len = 0;
+}
+
+static void on_text(void *data, const xmlChar *text, int len)
+{
+	vml_tree *tree = tree_of(data);
+
+	/* it comes in pieces: around each reference, and where a buffer ends */
+	if (tree->open)
+		vml_buffer_add(&tree->text, (const char *)text, (size_t)len);
+}
+
+static void on_cdata(void *data, const xmlChar *text, int len)
+{
+	vml_tree *tree = tree_of(data);
+
+	flush_text(tree, data, false);
+	add_leaf(tree, data, XML_CDATA_SECTION_NODE, NULL, (const char *)text, (size_t)len);
+}
+
+static void on_comment(void *data, const xmlChar *text)
+{
+	vml_tree *tree = tree_of(data);
+
+	if (strstr((const char *)text, "vmlint:"))
+		tree->addressed = true;
+	flush_text(tree, data, false);
+	add_leaf(tree, data, XML_COMMENT_NODE, xmlStringComment, (const char *)text,
+		strlen((const char *)text));
+}
+
+static void on_instruction(void *data, const xmlChar *target, const xmlChar *text)
+{
+	vml_tree *tree = tree_of(data);
+	const char *content = text ? (const char *)text : "";
+	xmlNode *node;
+
+	flush_text(tree, data, false);
+	node = add_leaf(tree, data, XML_PI_NODE, target, content, strlen(content));
+	if (!text)
+		node->content = NULL;
+}
+
+static xmlNs *new_ns(vml_tree *tree, const xmlChar *prefix, const xmlChar *uri)
+{
+	xmlNs *ns = vml_arena_alloc(tree->arena, sizeof(*ns));
+
+	ns->type = XML_NAMESPACE_DECL;
+	if (uri)
+		ns->href = BAD_CAST vml_arena_strdup(tree->arena, (const char *)uri);
+	if (prefix)
+		ns->prefix = BAD_CAST vml_arena_strdup(tree->arena, (const char *)prefix);
+	return ns;
+}
+
+/* The declaration that a prefix in an element refers to; "xml" has none. */
+static xmlNs *find_ns(
+	vml_tree *tree, const xmlNode *node, const xmlChar *prefix, const xmlChar *uri)
+{
+	for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)
+		for (xmlNs *ns = node->nsDef; ns; ns = ns->next)
+			if (xmlStrEqual(ns->prefix, prefix))
+				return ns;
+	return new_ns(tree, prefix, uri);
+}
+
+/* A prefix that nothing declares is part of the name, as libxml2 has it. */
+static const xmlChar *name_in(
+	xmlParserCtxt *ctxt, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	const xmlChar *whole;
+
+	if (!prefix || uri)
+		return name;
+	whole = xmlDictQLookup(ctxt->dict, prefix, name);
+	if (!whole)
+		vml_out_of_memory();
+	return whole;
+}
+
+/*
+ * Which bytes the start tag is. The parser stands before its end; no value holds a '<',
+ * so the nearest one before that is its beginning. What stands there is looked at:
+ * in another encoding than the tree's, offsets are none.
+ */
+static void place_start(vml_tree *tree, const xmlParserCtxt *ctxt, struct element *element,
+	const xmlChar *name, const xmlChar *prefix)
+{
+	size_t at = offset_of(tree, ctxt), local = strlen((const char *)name), len = local;
+	const char *bytes = tree->slice.bytes, *open = memrchr(bytes, '<', at);
+	vml_span *span = &element->span;
+
+	if (prefix)
+		len += strlen((const char *)prefix) + 1;
+	if (!open || at == tree->slice.len || (size_t)(bytes + at - open) <= len ||
+		memcmp(open + 1 + len - local, name, local) != 0) {
+		tree->placed = false;
+		return;
+	}
+	span->empty = bytes[at] == '/';
+	span->start = (size_t)(open - bytes);
+	span->name_end = span->start + 1 + len;
+	span->tag_end = span->end_start = span->end = at + span->empty + 1;
+	element->node._private = span;
+}
+
+/* The parser stands behind the end tag. */
+static void place_end(vml_tree *tree, const xmlParserCtxt *ctxt, vml_span *span)
+{
+	const char *bytes = tree->slice.bytes, *open;
+	size_t at = offset_of(tree, ctxt);
+
+	if (span->empty)
+		return;
+	open = memrchr(bytes, '<', at);
+	if (!open || bytes[at - 1] != '>' || open[1] != '/') {
+		tree->placed = false;
+		return;
+	}
+	span->end_start = (size_t)(open - bytes);
+	span->end = at;
+}
+
+/* The size of an element with its attributes and their values. */
+static size_t element_size(const xmlChar **attributes, int n)
+{
+	size_t size = sizeof(struct element) + (size_t)n * sizeof(struct attribute);
+
+	for (int i = 0; i < n; i++)
+		size += (size_t)(attributes[5 * i + 4] - attributes[5 * i + 3]) + 1;
+	return size;
+}
+
+/* attributes: five for each: name, prefix, namespace, value, end of the value */
+static void set_attributes(
+	xmlParserCtxt *ctxt, struct element *element, const xmlChar **attributes, int n)
+{
+	vml_tree *tree = tree_of(ctxt);
+	char *room = (char *)(element->attributes + n);
+	xmlAttr **link = &element->node.properties, *last = NULL;
+
+	for (int i = 0; i < n; i++, attributes += 5) {
+		struct attribute *made = &element->attributes[i];
+		size_t len = (size_t)(attributes[4] - attributes[3]);
+		xmlAttr *attr = &made->attr;
+
+		attr->type = XML_ATTRIBUTE_NODE;
+		attr->name = name_in(ctxt, attributes[0], attributes[1], attributes[2]);
+		attr->parent = &element->node;
+		attr->doc = ctxt->myDoc;
+		attr->prev = last;
+		if (attributes[1] && attributes[2])
+			attr->ns = find_ns(tree, &element->node, attributes[1], attributes[2]);
+		attr->children = attr->last = &made->value;
+		made->value.type = XML_TEXT_NODE;
+		made->value.name = xmlStringText;
+		made->value.parent = (xmlNode *)attr;
+		made->value.doc = ctxt->myDoc;
+		made->value.content = BAD_CAST memcpy(room, attributes[3], len);
+		room += len + 1;
+		*link = last = attr;
+		link = &attr->next;
+	}
+}
+
+static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+	int n_ns, const xmlChar **ns, int n, int n_default, const xmlChar **attributes)
+{
+	xmlParserCtxt *ctxt = data;
+	vml_tree *tree = tree_of(data);
+	struct element *element;
+	xmlNs **link;
+
+	(void)n_default;
+	flush_text(tree, ctxt, false);
+	element = vml_arena_alloc(tree->arena, element_size(attributes, n));
+	element->node.type = XML_ELEMENT_NODE;
+	element->node.name = name_in(ctxt, name, prefix, uri);
+	append(tree, ctxt, &element->node);
+	link = &element->node.nsDef;
+	for (int i = 0; i < n_ns; i++, link = &(*link)->next)
+		*link = new_ns(tree, ns[2 * i], ns[2 * i + 1]);
+	if (uri)
+		element->node.ns = find_ns(tree, &element->node, prefix, uri);
+	set_attributes(ctxt, element, attributes, n);
+	if (tree->placed)
+		place_start(tree, ctxt, element, name, prefix);
+	if (!tree->root)
+		tree->root = &element->node;
+	tree->open = &element->node;
+}
+
+static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	const xmlParserCtxt *ctxt = data;
+	vml_tree *tree = tree_of(data);
+	xmlNode *ended = tree->open;
+
+	(void)name, (void)prefix, (void)uri;
+	if (!ended)
+		return;
+	flush_text(tree, data, true);
+	if (tree->placed)
+		place_end(tree, ctxt, &((struct element *)ended)->span);
+	tree->open = ended->parent->type == XML_ELEMENT_NODE ? ended->parent : NULL;
+}
+
+void vml_tree_handle(xmlSAXHandler *sax)
+{
+	sax->startElementNs = on_start;
+	sax->endElementNs = on_end;
+	/* one handler for both: libxml2 then leaves the judging of blanks to us */
+	sax->characters = sax->ignorableWhitespace = on_text;
+	sax->cdataBlock = on_cdata;
+	sax->comment = on_comment;
+	sax->processingInstruction = on_instruction;
+}
+
+void vml_tree_begin(vml_tree *tree, vml_arena *arena, const vml_slice *slice)
+{
+	tree->arena = arena;
+	tree->slice = *slice;
+	tree->first = tree->last = tree->root = tree->open = NULL;
+	tree->text.len = 0;
+	tree->placed = true;
+	tree->addressed = false;
+}
+
+void vml_tree_finish(const vml_tree *tree, xmlDoc *doc)
+{
+	doc->children = tree->first;
+	doc->last = tree->last;
+}
+
+void vml_tree_detach(xmlDoc *doc)
+{
+	doc->children = doc->last = NULL;
+}
