@@ -198,6 +198,16 @@ bool vml_amount(const char *number, const char *unit, uint64_t *ret);
 /** A formatted string that lives as long as the document. */
 const char *vml_format(vml_run *run, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/** A text that grows piece by piece: { 0 } is an empty one. */
+typedef struct vml_words {
+	char *text; /* NULL while it is empty; lives as long as the document */
+	size_t len, room;
+} vml_words;
+
+/** Put a formatted text behind the words. */
+void vml_append(vml_run *run, vml_words *words, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /** The same text with its letters A-Z made small, as long-lived as the document. */
 const char *vml_lower_case(vml_run *run, const char *text);
 
@@ -401,6 +411,53 @@ bool vml_usb_is_off(const vml_run *run);
 
 /** @} */
 
+/** @name Devices among their kind
+ * A check that compares each device with all others takes a minute where there are ten
+ * thousand. These take one look at the domain, whatever the number of devices.
+ * @{ */
+
+/** A table of elements by keys. */
+typedef struct vml_index vml_index;
+
+/** An element in it, and the next one with its key, in the order of their addition. */
+typedef struct vml_entry {
+	struct vml_entry *next;
+	const xmlNode *node;
+} vml_entry;
+
+/** A key made of a text, and of the key that one has already: 0 for a first one. Never 0. */
+uint64_t vml_hash(uint64_t seed, const char *text);
+
+/** The same with a number. */
+uint64_t vml_hash_number(uint64_t seed, uint64_t number);
+
+/** Add an element to a table; many may have one key. */
+void vml_index_add(vml_index *index, uint64_t key, const xmlNode *node);
+
+/**
+ * Add the devices of a domain that are called `name`; NULL: all of them.
+ *
+ * @param key makes the key of a device; 0 leaves it out
+ */
+void vml_index_devices(vml_run *run, vml_index *index, const char *name,
+	uint64_t (*key)(vml_run *run, const xmlNode *device));
+
+/**
+ * The elements with a key in the table that `fill` fills; it is called once a domain.
+ *
+ * Different texts may come to one key: compare what the elements say.
+ *
+ * @param fill adds all elements in question, and stands for the table
+ * @return the first one added, NULL where there is none
+ */
+const vml_entry *vml_look_up(
+	vml_run *run, void (*fill)(vml_run *run, vml_index *index), uint64_t key);
+
+/** The answer to a question about the whole domain, which is asked once. */
+bool vml_once(const vml_run *run, bool (*question)(const vml_run *run));
+
+/** @} */
+
 /** @name Defaults and wholes: what libvirt makes of what is written
  * These answer for the device as libvirt would define it; the table behind
  * them is the one place that knows libvirt's defaults (src/domain/defaults.c).
@@ -434,6 +491,9 @@ bool vml_takes_iothread(const vml_run *run, const xmlNode *device);
 
 /** The bus of a <disk>: written, else derived from the target's name as libvirt does. */
 const char *vml_disk_bus(const xmlNode *disk);
+
+/** The <controller> of this type ("scsi") and index, or NULL where none is written. */
+xmlNode *vml_controller(const vml_run *run, const char *type, uint64_t index);
 
 /** The <controller> that a drive-addressed <disk> hangs on, or NULL where none is written. */
 xmlNode *vml_disk_controller(const vml_run *run, const xmlNode *disk);

@@ -33,46 +33,81 @@ static bool awaits_address(const xmlNode *device)
 		vml_named(device, "filesystem") || vml_named(device, "vsock");
 }
 
-static bool has_bus(const xmlNode *devices, uint64_t bus)
+static bool is_bus(const xmlNode *controller, uint64_t *ret_index)
+{
+	return vml_attr_is(controller, "@type", "pci") &&
+		vml_number(vml_attr(controller, "@index"), ret_index);
+}
+
+static uint64_t bus_key(vml_run *run, const xmlNode *controller)
 {
 	uint64_t index;
 
-	vml_each_child (controller, devices, "controller")
-		if (vml_attr_is(controller, "@type", "pci") &&
-			vml_number(vml_attr(controller, "@index"), &index) && index == bus)
-			return true;
-	return false;
+	(void)run;
+	return is_bus(controller, &index) ? vml_hash_number(1, index) : 0;
+}
+
+static void index_buses(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "controller", bus_key);
+}
+
+static bool has_bus(vml_run *run, uint64_t bus)
+{
+	const vml_entry *it = vml_look_up(run, index_buses, vml_hash_number(1, bus));
+	uint64_t index;
+
+	while (it && !(is_bus(it->node, &index) && index == bus))
+		it = it->next;
+	return it;
+}
+
+/* Whether a device is plugged into a bus, and which. */
+static bool is_plugged(const xmlNode *device, uint64_t *ret_bus)
+{
+	return vml_attr_is(device, "address/@type", "pci") &&
+		vml_number(vml_attr(device, "address/@bus"), ret_bus);
 }
 
 /* Whether libvirt has nothing to place any more: no device, and no bus that one is on. */
-static bool is_all_placed(const xmlNode *devices)
+static bool is_all_placed(vml_run *run, const xmlNode *devices)
 {
 	uint64_t bus;
 
 	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device)) {
 		if (awaits_address(device))
 			return false;
-		if (vml_attr_is(device, "address/@type", "pci") &&
-			vml_number(vml_attr(device, "address/@bus"), &bus) && bus > 0 &&
-			!has_bus(devices, bus))
+		if (is_plugged(device, &bus) && bus > 0 && !has_bus(run, bus))
 			return false;
 	}
 	return true;
 }
 
-/* Whether anything is plugged into bus `bus`. */
-static bool is_taken(const xmlNode *devices, uint64_t bus)
+static uint64_t plug_key(vml_run *run, const xmlNode *device)
 {
-	uint64_t at;
+	uint64_t bus;
 
-	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device))
-		if (vml_attr_is(device, "address/@type", "pci") &&
-			vml_number(vml_attr(device, "address/@bus"), &at) && at == bus)
-			return true;
-	return false;
+	(void)run;
+	return is_plugged(device, &bus) ? vml_hash_number(1, bus) : 0;
 }
 
-static bool has_free_port(const xmlNode *devices)
+static void index_plugs(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, NULL, plug_key);
+}
+
+/* Whether anything is plugged into bus `bus`. */
+static bool is_taken(vml_run *run, uint64_t bus)
+{
+	const vml_entry *it = vml_look_up(run, index_plugs, vml_hash_number(1, bus));
+	uint64_t at;
+
+	while (it && !(is_plugged(it->node, &at) && at == bus))
+		it = it->next;
+	return it;
+}
+
+static bool has_free_port(vml_run *run, const xmlNode *devices)
 {
 	uint64_t index;
 
@@ -80,7 +115,7 @@ static bool has_free_port(const xmlNode *devices)
 		if (!is_port(port) || vml_attr_is(port, "target/@hotplug", "off"))
 			continue;
 		/* without a number it is new: nothing can be in it */
-		if (!vml_number(vml_attr(port, "@index"), &index) || !is_taken(devices, index))
+		if (!vml_number(vml_attr(port, "@index"), &index) || !is_taken(run, index))
 			return true;
 	}
 	return false;
@@ -94,7 +129,7 @@ static void no_free_port(vml_run *run, xmlNode *devices)
 	vml_each_child (controller, devices, "controller")
 		if (is_port(controller))
 			last = controller;
-	if (!last || !is_all_placed(devices) || has_free_port(devices))
+	if (!last || !is_all_placed(run, devices) || has_free_port(run, devices))
 		return;
 	finding = vml_report(run, last,
 		"all PCI Express ports are taken: no device can be plugged into the running guest");

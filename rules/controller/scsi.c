@@ -37,28 +37,25 @@ static bool is_scsi_disk(const xmlNode *disk)
 	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi");
 }
 
-/* The first disk with data of its own that is on a controller, or NULL. */
-static const xmlNode *disk_on(const xmlNode *devices, uint64_t index)
+static uint64_t disk_key(vml_run *run, const xmlNode *disk)
 {
-	vml_each_child (disk, devices, "disk")
-		if (is_scsi_disk(disk) && controller_of(disk) == index)
-			return disk;
-	return NULL;
+	(void)run;
+	return is_scsi_disk(disk) ? vml_hash_number(1, controller_of(disk)) : 0;
 }
 
-static const xmlNode *controller_at(const xmlNode *devices, uint64_t wanted)
+static void index_disks(vml_run *run, vml_index *index)
 {
-	uint64_t index;
+	vml_index_devices(run, index, "disk", disk_key);
+}
 
-	vml_each_child (controller, devices, "controller") {
-		if (!vml_attr_is(controller, "@type", "scsi"))
-			continue;
-		index = 0;
-		vml_number(vml_attr(controller, "@index"), &index);
-		if (index == wanted)
-			return controller;
-	}
-	return NULL;
+/* The first disk with data of its own that is on a controller, or NULL. */
+static const xmlNode *disk_on(vml_run *run, uint64_t index)
+{
+	const vml_entry *it = vml_look_up(run, index_disks, vml_hash_number(1, index));
+
+	while (it && controller_of(it->node) != index)
+		it = it->next;
+	return it ? it->node : NULL;
 }
 
 static const char *card_of(const vml_run *run, const xmlNode *controller)
@@ -183,8 +180,8 @@ static void scsi_emulated(vml_run *run, xmlNode *devices)
 		uint64_t index = controller_of(disk);
 
 		/* one finding a controller, with the first of its disks */
-		if (is_scsi_disk(disk) && disk_on(devices, index) == disk)
-			judge(run, controller_at(devices, index), disk);
+		if (is_scsi_disk(disk) && disk_on(run, index) == disk)
+			judge(run, vml_controller(run, "scsi", index), disk);
 	}
 }
 

@@ -3,24 +3,38 @@
 
 #include <string.h>
 
+/* The one device with the smallest boot order. */
+static void index_first_boot(vml_run *run, vml_index *index)
+{
+	const xmlNode *devices = vml_child(vml_facts_of(run)->domain, "devices"), *first = NULL;
+	uint64_t least = UINT64_MAX, order;
+
+	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device))
+		if (vml_number(vml_attr(device, "boot/@order"), &order) && order < least) {
+			first = device;
+			least = order;
+		}
+	if (first)
+		vml_index_add(index, 1, first);
+}
+
 /* Whether it boots from this drive: first in the order, or the kind that <os> tries first. */
-static bool boots_from(const vml_run *run, const xmlNode *drive)
+static bool boots_from(vml_run *run, const xmlNode *drive)
 {
 	const xmlNode *domain = vml_facts_of(run)->domain;
-	uint64_t mine, other;
+	const vml_entry *first;
+	uint64_t mine, least;
 
 	if (!vml_number(vml_attr(drive, "boot/@order"), &mine))
 		return vml_attr_is(domain, "os/boot/@dev",
 			strcmp(vml_disk_device(drive), "floppy") ? "cdrom" : "fd");
-	for (xmlNode *device = vml_first(vml_parent(drive)); device; device = vml_sibling(device))
-		if (vml_number(vml_attr(device, "boot/@order"), &other) && other < mine)
-			return false;
-	return true;
+	first = vml_look_up(run, index_first_boot, 1);
+	return !first || !vml_number(vml_attr(first->node, "boot/@order"), &least) || mine <= least;
 }
 
-static bool has_data_disk(const xmlNode *devices)
+static bool has_data_disk(const vml_run *run)
 {
-	vml_each_child (disk, devices, "disk")
+	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
 		if (vml_is_data_disk(disk))
 			return true;
 	return false;
@@ -50,7 +64,7 @@ static void inserted(vml_run *run, xmlNode *disk)
 	if (vml_is_data_disk(disk) || !vml_one_of(type, "file|block") || !*path ||
 		vml_one_of(vml_attr(source, "@startupPolicy"), "optional|requisite"))
 		return;
-	if (!has_data_disk(vml_parent(disk)) || boots_from(run, disk) || is_seed(run, path))
+	if (!vml_once(run, has_data_disk) || boots_from(run, disk) || is_seed(run, path))
 		return;
 	finding = vml_report(run, source,
 		"%s holds %s: when that goes away, the guest no longer starts or migrates",

@@ -60,16 +60,58 @@ static const char *source_of(vml_run *run, const xmlNode *disk)
 	return identity(run, vml_disk_type(disk), vml_child(disk, "source"));
 }
 
-/* Whether `what` is in the backing chain of a disk. */
-static bool builds_on(vml_run *run, const xmlNode *disk, const char *what)
+static uint64_t writer_key(vml_run *run, const xmlNode *disk)
 {
-	for (const xmlNode *backing = vml_child(disk, "backingStore"); backing;
-		backing = vml_child(backing, "backingStore"))
-		if (!strcmp(what,
-			    identity(
-				    run, vml_attr(backing, "@type"), vml_child(backing, "source"))))
-			return true;
-	return false;
+	const char *source = source_of(run, disk);
+
+	return *source && writes_alone(disk) ? vml_hash(0, source) : 0;
+}
+
+static void index_writers(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "disk", writer_key);
+}
+
+static const char *backing_source(vml_run *run, const xmlNode *backing)
+{
+	return identity(run, vml_attr(backing, "@type"), vml_child(backing, "source"));
+}
+
+/* All that backing chains name. */
+static void index_backings(vml_run *run, vml_index *index)
+{
+	const xmlNode *devices = vml_child(vml_facts_of(run)->domain, "devices");
+
+	vml_each_child (disk, devices, "disk")
+		for (const xmlNode *backing = vml_child(disk, "backingStore"); backing;
+			backing = vml_child(backing, "backingStore"))
+			vml_index_add(index, vml_hash(0, backing_source(run, backing)), backing);
+}
+
+/* The first disk that writes to the same; it may be this one. */
+static const xmlNode *first_writer(vml_run *run, const char *mine)
+{
+	const vml_entry *it = vml_look_up(run, index_writers, vml_hash(0, mine));
+
+	while (it && strcmp(mine, source_of(run, it->node)) != 0)
+		it = it->next;
+	return it ? it->node : NULL;
+}
+
+/* The first other disk with `mine` in its backing chain. */
+static const xmlNode *first_overlay(vml_run *run, const xmlNode *disk, const char *mine)
+{
+	const vml_entry *it = vml_look_up(run, index_backings, vml_hash(0, mine));
+	const xmlNode *other;
+
+	for (; it; it = it->next) {
+		other = it->node;
+		while (!vml_named(other, "disk"))
+			other = vml_parent(other);
+		if (other != disk && !strcmp(mine, backing_source(run, it->node)))
+			return other;
+	}
+	return NULL;
 }
 
 /* Compare a writing disk with those before it, and with the chains of all. */
@@ -77,32 +119,22 @@ static void shared_writable(vml_run *run, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
 	const char *mine = source_of(run, disk);
-	bool before = true;
+	const xmlNode *writer, *overlay;
 
 	if (!*mine || !writes_alone(disk))
 		return;
-	vml_each_child (other, vml_parent(disk), "disk") {
-		if (other == disk) {
-			before = false;
-			continue;
-		}
-		/* the names first: they cost nothing, and mostly differ */
-		if (before && !strcmp(vml_attr(source, "@name"), vml_attr(other, "source/@name")) &&
-			!strcmp(mine, source_of(run, other)) && writes_alone(other)) {
-			vml_report(run, source,
-				"%s writes to %s, and so does %s: two writers destroy each other's "
-				"data",
-				vml_device_name(run, disk), mine, vml_device_name(run, other));
-			return;
-		}
-		if (builds_on(run, other, mine)) {
-			vml_report(run, source,
-				"%s writes to %s, which %s is an overlay of: each write ruins the "
-				"overlay",
-				vml_device_name(run, disk), mine, vml_device_name(run, other));
-			return;
-		}
-	}
+	writer = first_writer(run, mine);
+	overlay = first_overlay(run, disk, mine);
+	/* the first disk that is in the way is told of */
+	if (writer && vml_place(writer) < vml_place(disk) &&
+		(!overlay || vml_place(writer) <= vml_place(overlay)))
+		vml_report(run, source,
+			"%s writes to %s, and so does %s: two writers destroy each other's data",
+			vml_device_name(run, disk), mine, vml_device_name(run, writer));
+	else if (overlay)
+		vml_report(run, source,
+			"%s writes to %s, which %s is an overlay of: each write ruins the overlay",
+			vml_device_name(run, disk), mine, vml_device_name(run, overlay));
 }
 
 /* Whether `text` is `prefix`, up to three of `letters`, and digits or nothing. */

@@ -44,12 +44,20 @@ static void threads_of(vml_run *run, vml_cpuset *ret)
 	}
 }
 
-static bool exists(vml_run *run, uint64_t id)
+static void index_threads(vml_run *run, vml_index *index)
 {
+	const xmlNode *domain = vml_facts_of(run)->domain;
 	vml_cpuset threads;
 
 	threads_of(run, &threads);
-	return id < VML_CPUSET_MAX && vml_cpuset_has(&threads, (unsigned int)id);
+	for (unsigned int n = vml_cpuset_next(&threads, 0); n < VML_CPUSET_MAX;
+		n = vml_cpuset_next(&threads, n + 1))
+		vml_index_add(index, n, domain);
+}
+
+static bool exists(vml_run *run, uint64_t id)
+{
+	return vml_look_up(run, index_threads, id);
 }
 
 static void create(vml_run *run, vml_finding *finding, uint64_t id)
@@ -123,8 +131,9 @@ static void judge_pin(vml_run *run, const xmlNode *pin)
 	if (!vml_cpuset_parse(numbers, &wanted))
 		return;
 	threads_of(run, &threads);
-	for (unsigned int n = 0; n < VML_CPUSET_MAX && known; n++)
-		known = !vml_cpuset_has(&wanted, n) || vml_cpuset_has(&threads, n);
+	for (unsigned int n = vml_cpuset_next(&wanted, 0); n < VML_CPUSET_MAX && known;
+		n = vml_cpuset_next(&wanted, n + 1))
+		known = vml_cpuset_has(&threads, n);
 	if (known)
 		return;
 	finding = vml_report_attr(run, pin, attr,
@@ -158,6 +167,11 @@ static bool is_any_used(const vml_run *run, const xmlNode *devices)
 	return vml_qemu_arg(run, "iothread");
 }
 
+static bool has_one_disk(const vml_run *run)
+{
+	return vml_count(vml_child(vml_facts_of(run)->domain, "devices"), "disk") == 1;
+}
+
 /*
  * libvirt sorts disks and controllers, and adds controllers: only in what it printed
  * does a place name one, unless there is a single disk.
@@ -165,14 +179,14 @@ static bool is_any_used(const vml_run *run, const xmlNode *devices)
 static bool has_place(const vml_run *run, const xmlNode *device)
 {
 	return vml_facts_of(run)->printed_by_libvirt ||
-		(vml_named(device, "disk") && vml_count(vml_parent(device), "disk") == 1);
+		(vml_named(device, "disk") && vml_once(run, has_one_disk));
 }
 
 /* Hand the threads out in turn; tells whether there is anything that takes one. */
 static bool hand_out(
 	vml_run *run, vml_finding *finding, const xmlNode *devices, const vml_cpuset *ids)
 {
-	const char *options = "";
+	vml_words options = { 0 };
 	bool can_tell = true;
 	unsigned int id = 0;
 
@@ -184,11 +198,11 @@ static bool hand_out(
 		while (!vml_cpuset_has(ids, id));
 		vml_fix_driver(finding, device, "iothread", vml_format(run, "%u", id));
 		can_tell &= has_place(run, device);
-		options = vml_format(run, "%s --xml './devices/%s[%u]/driver/@iothread=%u'",
-			options, (const char *)device->name, vml_place(device), id);
+		vml_append(run, &options, " --xml './devices/%s[%u]/driver/@iothread=%u'",
+			(const char *)device->name, vml_place(device), id);
 	}
 	if (id && can_tell)
-		vml_command(finding, "--edit%s", options);
+		vml_command(finding, "--edit%s", options.text);
 	return id;
 }
 

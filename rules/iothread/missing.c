@@ -20,6 +20,11 @@ static const xmlNode *next_device(const vml_run *run, const xmlNode *device)
 	return device;
 }
 
+static bool has_one_disk(const vml_run *run)
+{
+	return vml_count(vml_child(vml_facts_of(run)->domain, "devices"), "disk") == 1;
+}
+
 /*
  * libvirt sorts disks and controllers, and adds controllers: only in what it printed
  * does a place name one, unless there is a single disk.
@@ -27,20 +32,20 @@ static const xmlNode *next_device(const vml_run *run, const xmlNode *device)
 static bool has_place(const vml_run *run, const xmlNode *device)
 {
 	return vml_facts_of(run)->printed_by_libvirt ||
-		(vml_named(device, "disk") && vml_count(vml_parent(device), "disk") == 1);
+		(vml_named(device, "disk") && vml_once(run, has_one_disk));
 }
 
 static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *first)
 {
-	const char *options = "";
+	vml_words options = { 0 };
 
 	for (const xmlNode *at = first; at; at = next_device(run, vml_sibling(at))) {
 		if (!has_place(run, at))
 			return;
-		options = vml_format(run, "%s --xml './devices/%s[%u]/driver/@iothread=1'", options,
+		vml_append(run, &options, " --xml './devices/%s[%u]/driver/@iothread=1'",
 			(const char *)at->name, vml_place(at));
 	}
-	vml_command(finding, "--edit --xml ./iothreads=1%s", options);
+	vml_command(finding, "--edit --xml ./iothreads=1%s", options.text);
 }
 
 static void missing(vml_run *run, xmlNode *devices)

@@ -4,21 +4,21 @@
 #include <string.h>
 
 /* A floppy with drivers or answers for the installation that the CD-ROM is there for. */
-static bool is_installing(const xmlNode *devices)
+static bool is_installing(const vml_run *run)
 {
-	vml_each_child (disk, devices, "disk")
+	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
 		if (vml_attr_is(disk, "@device", "cdrom") && vml_child(disk, "source"))
 			return true;
 	return false;
 }
 
-static unsigned int count_floppies(const xmlNode *devices)
+static bool has_floppies(const vml_run *run)
 {
 	unsigned int n = 0;
 
-	vml_each_child (disk, devices, "disk")
+	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
 		n += vml_attr_is(disk, "@device", "floppy");
-	return n;
+	return n > 1;
 }
 
 static void floppy(vml_run *run, const xmlNode *disk)
@@ -26,7 +26,7 @@ static void floppy(vml_run *run, const xmlNode *disk)
 	xmlNode *devices = vml_parent(disk);
 	vml_finding *finding;
 
-	if (!vml_attr_is(disk, "@device", "floppy") || is_installing(devices))
+	if (!vml_attr_is(disk, "@device", "floppy") || vml_once(run, is_installing))
 		return;
 	finding = vml_report(run, disk,
 		"%s: a bug in the emulated drive once let guests break out (VENOM), and few need one",
@@ -39,7 +39,7 @@ static void floppy(vml_run *run, const xmlNode *disk)
 		return;
 	}
 	vml_fix_remove(finding, disk);
-	if (count_floppies(devices) > 1) {
+	if (vml_once(run, has_floppies)) {
 		vml_command(finding, "--remove-device --disk %s", vml_selector(run, disk));
 		return;
 	}

@@ -4,18 +4,18 @@
 #include <string.h>
 
 /* A tap device needs privileges of the host, so whoever has one could have two. */
-static bool has_tap(const xmlNode *devices)
+static bool has_tap(const vml_run *run)
 {
-	vml_each_child (iface, devices, "interface")
+	vml_each_child (iface, vml_child(vml_facts_of(run)->domain, "devices"), "interface")
 		if (vml_one_of(vml_attr(iface, "@type"), "bridge|network|direct"))
 			return true;
 	return false;
 }
 
 /* GNOME Boxes and qemu:///session keep their disks there, and can have no other network. */
-static bool is_session(const xmlNode *devices)
+static bool is_session(const vml_run *run)
 {
-	vml_each_child (disk, devices, "disk")
+	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
 		if (strstr(vml_attr(disk, "source/@file"), "/.local/share/"))
 			return true;
 	return false;
@@ -23,12 +23,11 @@ static bool is_session(const xmlNode *devices)
 
 static void user_mode(vml_run *run, xmlNode *iface)
 {
-	const xmlNode *devices = vml_parent(iface);
-	bool privileged = has_tap(devices);
+	bool privileged = vml_once(run, has_tap);
 	vml_finding *finding;
 
 	if (!vml_attr_is(iface, "@type", "user") || vml_attr_is(iface, "backend/@type", "passt") ||
-		(is_session(devices) && !privileged))
+		(vml_once(run, is_session) && !privileged))
 		return;
 	finding = vml_report_attr(run, iface, "type",
 		"%s is on QEMU's user-mode network: slow, and nobody outside can reach the guest",

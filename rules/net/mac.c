@@ -40,27 +40,60 @@ static bool share_network(const xmlNode *a, const xmlNode *b)
 	return true;
 }
 
+static uint64_t mac_key(vml_run *run, const xmlNode *iface)
+{
+	uint64_t mac;
+
+	(void)run;
+	return mac_of(iface, &mac) ? vml_hash_number(1 + !vml_child(iface, "teaming"), mac) : 0;
+}
+
+static void index_macs(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "interface", mac_key);
+}
+
+/* The first card with this MAC address that is, or is not, part of a team. */
+static const xmlNode *first_with(vml_run *run, uint64_t mac, bool teaming)
+{
+	const vml_entry *it = vml_look_up(run, index_macs, vml_hash_number(1 + !teaming, mac));
+	uint64_t other;
+
+	for (; it; it = it->next)
+		if (mac_of(it->node, &other) && other == mac &&
+			!vml_child(it->node, "teaming") == !teaming)
+			return it->node;
+	return NULL;
+}
+
+/* The first card with the MAC address of this one, where the two are no team. */
+static const xmlNode *namesake(vml_run *run, const xmlNode *iface, uint64_t mac)
+{
+	const xmlNode *single = first_with(run, mac, false), *team;
+
+	/* failover between a virtio card and a virtual function is done by equal MACs */
+	if (vml_child(iface, "teaming"))
+		return single;
+	team = first_with(run, mac, true);
+	return !single || (team && vml_place(team) < vml_place(single)) ? team : single;
+}
+
 static void duplicate(vml_run *run, xmlNode *iface)
 {
-	uint64_t mac, other;
+	const xmlNode *before;
 	vml_finding *finding;
+	uint64_t mac;
 
 	if (!mac_of(iface, &mac) || !mac)
 		return;
-	vml_each_child (before, vml_parent(iface), "interface") {
-		if (before == iface)
-			return;
-		/* failover between a virtio card and a virtual function is done by equal MACs */
-		if (!mac_of(before, &other) || other != mac ||
-			(vml_child(iface, "teaming") && vml_child(before, "teaming")))
-			continue;
-		finding = vml_report_attr(run, vml_child(iface, "mac"), "address",
-			"%s has the same MAC address as another card of this guest",
-			vml_device_name(run, iface));
-		if (!share_network(iface, before))
-			vml_lower(finding, VML_WARNING);
+	before = namesake(run, iface, mac);
+	if (!before || vml_place(before) >= vml_place(iface))
 		return;
-	}
+	finding = vml_report_attr(run, vml_child(iface, "mac"), "address",
+		"%s has the same MAC address as another card of this guest",
+		vml_device_name(run, iface));
+	if (!share_network(iface, before))
+		vml_lower(finding, VML_WARNING);
 }
 
 static void unusable(vml_run *run, xmlNode *iface)

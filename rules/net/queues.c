@@ -36,6 +36,14 @@ static bool may_have_queues(const xmlNode *iface)
 		(is_tap(iface) || vml_attr_is(iface, "@type", "vhostuser"));
 }
 
+/* More cards than vCPUs: they share the load as it is. */
+static bool has_many_cards(const vml_run *run)
+{
+	const vml_facts *facts = vml_facts_of(run);
+
+	return vml_count(vml_child(facts->domain, "devices"), "interface") > facts->vcpus_now;
+}
+
 static void multiqueue(vml_run *run, xmlNode *iface)
 {
 	unsigned int vcpus = vml_facts_of(run)->vcpus_now;
@@ -45,7 +53,7 @@ static void multiqueue(vml_run *run, xmlNode *iface)
 
 	if (vcpus < MANY_VCPUS || is_desktop(run) || !may_have_queues(iface) ||
 		!vml_is_virtio(vml_nic_model(run, iface)) || queues_of(iface) > 1 ||
-		vml_count(vml_parent(iface), "interface") > vcpus)
+		vml_once(run, has_many_cards))
 		return;
 	finding = vml_report(run, iface, "%s has one queue for all %u vCPUs",
 		vml_device_name(run, iface), vcpus);

@@ -11,8 +11,10 @@ static bool is_usb(const xmlNode *controller)
 }
 
 /* Whether a device of the host, or of a viewer, is on the guest's USB. */
-static bool has_real_devices(const xmlNode *devices)
+static bool has_real_devices(const vml_run *run)
 {
+	const xmlNode *devices = vml_child(vml_facts_of(run)->domain, "devices");
+
 	if (vml_child(devices, "redirdev"))
 		return true;
 	vml_each_child (hostdev, devices, "hostdev")
@@ -21,9 +23,9 @@ static bool has_real_devices(const xmlNode *devices)
 	return false;
 }
 
-static bool has_usb_input(const xmlNode *devices)
+static bool has_usb_input(const vml_run *run)
 {
-	vml_each_child (input, devices, "input")
+	vml_each_child (input, vml_child(vml_facts_of(run)->domain, "devices"), "input")
 		if (vml_attr_is(input, "@bus", "usb"))
 			return true;
 	return false;
@@ -75,16 +77,16 @@ static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *cont
 
 static void controller_legacy(vml_run *run, xmlNode *controller)
 {
-	xmlNode *devices = vml_parent(controller);
 	const char *model = vml_attr(controller, "@model");
 	vml_answer drives = vml_guest_drives(run, VML_DRIVER_XHCI);
 	vml_finding *finding;
-	bool busy = has_real_devices(devices) && (drives == VML_YES || vml_uses_virtio(run));
+	bool busy;
 
 	if (!is_usb(controller) || !vml_one_of(model, legacy_models) || drives == VML_NO)
 		return;
+	busy = vml_once(run, has_real_devices) && (drives == VML_YES || vml_uses_virtio(run));
 	/* the plain controller is libvirt's default: nobody chose it for the tablet alone */
-	if (!busy && (drives != VML_YES || strstr(model, "piix") || !has_usb_input(devices)))
+	if (!busy && (drives != VML_YES || strstr(model, "piix") || !vml_once(run, has_usb_input)))
 		return;
 	finding = vml_report_attr(run, controller, "model",
 		"%s (%s) has to be polled as long as a device is plugged in, which costs host CPU",
@@ -94,9 +96,9 @@ static void controller_legacy(vml_run *run, xmlNode *controller)
 }
 
 /* Whether there is a controller that a guest without a driver for USB 3 can use. */
-static bool has_other_than_xhci(const xmlNode *devices)
+static bool has_other_than_xhci(const vml_run *run)
 {
-	vml_each_child (controller, devices, "controller")
+	vml_each_child (controller, vml_child(vml_facts_of(run)->domain, "devices"), "controller")
 		if (is_usb(controller) && !strstr(vml_attr(controller, "@model"), "xhci"))
 			return true;
 	return false;
@@ -104,12 +106,10 @@ static bool has_other_than_xhci(const xmlNode *devices)
 
 static void xhci_undriven(vml_run *run, xmlNode *controller)
 {
-	xmlNode *devices = vml_parent(controller);
-
 	if (!is_usb(controller) || vml_guest_drives(run, VML_DRIVER_XHCI) != VML_NO ||
-		has_other_than_xhci(devices))
+		vml_once(run, has_other_than_xhci))
 		return;
-	if (!has_real_devices(devices) && !has_usb_input(devices))
+	if (!vml_once(run, has_real_devices) && !vml_once(run, has_usb_input))
 		return;
 	vml_report_attr(run, controller, "model",
 		"the guest has no driver for USB 3 (%s): its tablet and other USB devices stay dead",

@@ -26,11 +26,25 @@ static void two_styles(vml_run *run, const xmlNode *os, const xmlNode *devices)
 		vml_fix_remove(finding, each);
 }
 
-static void judge_order(vml_run *run, const xmlNode *devices, const xmlNode *device)
+static uint64_t order_key(vml_run *run, const xmlNode *device)
+{
+	uint64_t order;
+
+	(void)run;
+	return vml_number(vml_attr(device, "boot/@order"), &order) ? vml_hash_number(1, order) : 0;
+}
+
+static void index_orders(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, NULL, order_key);
+}
+
+static void judge_order(vml_run *run, const xmlNode *device)
 {
 	const xmlNode *boot = vml_child(device, "boot");
 	const char *text = vml_attr(boot, "@order");
 	uint64_t order, other;
+	const vml_entry *it;
 
 	if (!vml_number(text, &order) || !order) {
 		vml_lower_fix(
@@ -40,17 +54,15 @@ static void judge_order(vml_run *run, const xmlNode *devices, const xmlNode *dev
 			VML_FIX_NONE);
 		return;
 	}
-	for (xmlNode *before = next_ordered(devices, NULL); before != device;
-		before = next_ordered(devices, before)) {
-		if (!vml_number(vml_attr(before, "boot/@order"), &other) || other != order)
-			continue;
+	it = vml_look_up(run, index_orders, vml_hash_number(1, order));
+	while (it && !(vml_number(vml_attr(it->node, "boot/@order"), &other) && other == order))
+		it = it->next;
+	if (it && it->node != device)
 		vml_lower_fix(
 			vml_report_attr(run, boot, "order",
 				"%s has boot order %s, and so has %s: libvirt refuses that",
-				vml_device_name(run, device), text, vml_device_name(run, before)),
+				vml_device_name(run, device), text, vml_device_name(run, it->node)),
 			VML_FIX_NONE);
-		return;
-	}
 }
 
 static void boot(vml_run *run, xmlNode *domain)
@@ -60,7 +72,7 @@ static void boot(vml_run *run, xmlNode *domain)
 	two_styles(run, vml_child(domain, "os"), devices);
 	for (xmlNode *device = next_ordered(devices, NULL); device;
 		device = next_ordered(devices, device))
-		judge_order(run, devices, device);
+		judge_order(run, device);
 }
 
 const vml_rule vml_rules_xml_define_boot[] = {

@@ -22,17 +22,50 @@ static const xmlNode *pci_address(const xmlNode *device)
 										      : NULL;
 }
 
+/* A key of the numbers that some attributes state; what is absent counts as 0. */
+static uint64_t number_key(const xmlNode *node, const char *const *paths)
+{
+	uint64_t key = 1;
+
+	for (; *paths; paths++) {
+		uint64_t number = 0;
+
+		vml_number(vml_attr(node, *paths), &number);
+		key = vml_hash_number(key, number);
+	}
+	return key;
+}
+
+static uint64_t pci_key(const xmlNode *address)
+{
+	static const char *const parts[] = { "@domain", "@bus", "@slot", "@function", NULL };
+
+	return number_key(address, parts);
+}
+
+static uint64_t address_key(vml_run *run, const xmlNode *device)
+{
+	const xmlNode *address = pci_address(device);
+
+	(void)run;
+	return address ? pci_key(address) : 0;
+}
+
+static void index_addresses(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, NULL, address_key);
+}
+
 static const char *judge_address(vml_run *run, const xmlNode *device)
 {
-	const xmlNode *mine = pci_address(device), *theirs;
+	const xmlNode *mine = pci_address(device);
+	const vml_entry *it =
+		mine ? vml_look_up(run, index_addresses, address_key(run, device)) : NULL;
 
-	for (xmlNode *it = mine ? vml_first(vml_parent(device)) : NULL; it && it != device;
-		it = vml_sibling(it)) {
-		theirs = pci_address(it);
-		if (theirs && same_pci(mine, theirs))
+	for (; it && it->node != device; it = it->next)
+		if (same_pci(mine, pci_address(it->node)))
 			return vml_format(
-				run, "%s has the same PCI address", vml_device_name(run, it));
-	}
+				run, "%s has the same PCI address", vml_device_name(run, it->node));
 	return NULL;
 }
 
@@ -59,14 +92,37 @@ static bool same_hostdev(const xmlNode *a, const xmlNode *b)
 		vml_same_number(a, b, "source/product/@id");
 }
 
-static const char *judge_hostdev(const xmlNode *hostdev)
+/* Two that are the same device have the same key; 0 for one that is never the same. */
+static uint64_t hostdev_key(vml_run *run, const xmlNode *hostdev)
 {
-	vml_each_child (before, vml_parent(hostdev), "hostdev") {
-		if (before == hostdev)
-			return NULL;
-		if (same_hostdev(before, hostdev))
+	static const char *const place[] = { "@bus", "@device", NULL };
+	static const char *const ids[] = { "source/vendor/@id", "source/product/@id", NULL };
+	const xmlNode *address = vml_find(hostdev, "source/address");
+	const char *type = vml_attr(hostdev, "@type");
+
+	(void)run;
+	if (!strcmp(type, "pci"))
+		return address ? vml_hash(pci_key(address), type) : 0;
+	if (!strcmp(type, "mdev"))
+		return vml_has_attr(address, "@uuid") ? vml_hash(0, vml_attr(address, "@uuid")) : 0;
+	if (strcmp(type, "usb") != 0)
+		return 0;
+	return address ? number_key(address, place) : number_key(hostdev, ids);
+}
+
+static void index_hostdevs(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "hostdev", hostdev_key);
+}
+
+static const char *judge_hostdev(vml_run *run, const xmlNode *hostdev)
+{
+	uint64_t key = hostdev_key(run, hostdev);
+	const vml_entry *it = key ? vml_look_up(run, index_hostdevs, key) : NULL;
+
+	for (; it && it->node != hostdev; it = it->next)
+		if (same_hostdev(it->node, hostdev))
 			return "the same device of the host is there twice";
-	}
 	return NULL;
 }
 
@@ -109,7 +165,7 @@ static void define_device(vml_run *run, xmlNode *devices)
 		if (!what)
 			what = judge_usb(run, device);
 		if (!what && vml_named(device, "hostdev"))
-			what = judge_hostdev(device);
+			what = judge_hostdev(run, device);
 		if (!what && vml_named(device, "interface"))
 			what = judge_interface(run, device);
 		if (!what && vml_named(device, "watchdog") && !s390 &&

@@ -20,18 +20,72 @@ static bool same_drive(const xmlNode *a, const xmlNode *b)
 		vml_same_number(a, b, "address/@unit");
 }
 
+static uint64_t target_key(vml_run *run, const xmlNode *disk)
+{
+	(void)run;
+	return vml_hash(0, vml_attr(disk, "target/@dev"));
+}
+
+static void index_targets(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "disk", target_key);
+}
+
+static uint64_t drive_key(vml_run *run, const xmlNode *disk)
+{
+	static const char *const parts[] = { "@controller", "@bus", "@target", "@unit" };
+	const xmlNode *address = vml_child(disk, "address");
+	uint64_t key;
+
+	(void)run;
+	if (!vml_attr_is(address, "@type", "drive"))
+		return 0;
+	key = vml_hash(0, vml_disk_bus(disk));
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		uint64_t number = 0;
+
+		vml_number(vml_attr(address, parts[i]), &number);
+		key = vml_hash_number(key, number);
+	}
+	return key;
+}
+
+static void index_drives(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "disk", drive_key);
+}
+
+/* The first disk with the same target; it may be this one. */
+static const xmlNode *first_on_target(vml_run *run, const xmlNode *disk)
+{
+	const vml_entry *it = vml_look_up(run, index_targets, target_key(run, disk));
+
+	while (it && !vml_attr_is(it->node, "target/@dev", vml_attr(disk, "target/@dev")))
+		it = it->next;
+	return it ? it->node : disk;
+}
+
+/* The first disk with the same drive address; it may be this one. */
+static const xmlNode *first_on_drive(vml_run *run, const xmlNode *disk)
+{
+	uint64_t key = drive_key(run, disk);
+	const vml_entry *it = key ? vml_look_up(run, index_drives, key) : NULL;
+
+	while (it && !same_drive(it->node, disk))
+		it = it->next;
+	return it ? it->node : disk;
+}
+
 /* What is wrong between this disk and one before it; NULL where nothing is. */
 static const char *judge_pair(vml_run *run, const xmlNode *disk)
 {
-	vml_each_child (before, vml_parent(disk), "disk") {
-		if (before == disk)
-			return NULL;
-		if (vml_attr_is(before, "target/@dev", vml_attr(disk, "target/@dev")))
-			return "another disk has the same target";
-		if (same_drive(before, disk))
-			return vml_format(
-				run, "%s has the same drive address", vml_device_name(run, before));
-	}
+	const xmlNode *twin = first_on_target(run, disk), *other = first_on_drive(run, disk);
+
+	if (vml_place(twin) < vml_place(disk) && vml_place(twin) <= vml_place(other))
+		return "another disk has the same target";
+	if (vml_place(other) < vml_place(disk))
+		return vml_format(
+			run, "%s has the same drive address", vml_device_name(run, other));
 	return NULL;
 }
 

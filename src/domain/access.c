@@ -308,6 +308,29 @@ const char *vml_format(vml_run *run, const char *fmt, ...)
 	return text;
 }
 
+void vml_append(vml_run *run, vml_words *words, const char *fmt, ...)
+{
+	va_list args;
+	const char *piece;
+	size_t len;
+
+	va_start(args, fmt);
+	piece = vml_arena_vprintf(run->doc->arena, fmt, args);
+	va_end(args);
+	len = strlen(piece);
+	if (words->room <= words->len + len) {
+		char *grown;
+
+		words->room = 2 * (words->len + len) + 64;
+		grown = vml_arena_alloc(run->doc->arena, words->room);
+		if (words->len)
+			memcpy(grown, words->text, words->len);
+		words->text = grown;
+	}
+	memcpy(words->text + words->len, piece, len + 1);
+	words->len += len;
+}
+
 const char *vml_lower_case(vml_run *run, const char *text)
 {
 	char *copy;

@@ -49,7 +49,7 @@ bool vml_cpuset_parse(const char *text, vml_cpuset *ret)
 		for (; first <= last; first++)
 			change(ret, first, in);
 		if (!*text)
-			return vml_cpuset_count(ret) > 0;
+			return vml_cpuset_next(ret, 0) < VML_CPUSET_MAX;
 		if (*text != ',')
 			return false;
 	}

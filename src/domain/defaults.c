@@ -73,21 +73,43 @@ const char *vml_disk_bus(const xmlNode *disk)
 	return "ide";
 }
 
+/* The number of a controller; the first one needs none. */
+static uint64_t index_of(const xmlNode *controller)
+{
+	uint64_t index = 0;
+
+	vml_number(vml_attr(controller, "@index"), &index);
+	return index;
+}
+
+static uint64_t controller_key(vml_run *run, const xmlNode *controller)
+{
+	(void)run;
+	return vml_hash_number(vml_hash(0, vml_attr(controller, "@type")), index_of(controller));
+}
+
+static void index_controllers(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "controller", controller_key);
+}
+
+xmlNode *vml_controller(const vml_run *run, const char *type, uint64_t index)
+{
+	const vml_entry *it = vml_look_up((vml_run *)(uintptr_t)run, index_controllers,
+		vml_hash_number(vml_hash(0, type), index));
+
+	for (; it; it = it->next)
+		if (vml_attr_is(it->node, "@type", type) && index_of(it->node) == index)
+			return (xmlNode *)(uintptr_t)it->node;
+	return NULL;
+}
+
 xmlNode *vml_disk_controller(const vml_run *run, const xmlNode *disk)
 {
-	const char *bus = vml_disk_bus(disk);
-	uint64_t wanted = 0, index;
+	uint64_t wanted = 0;
 
 	vml_number(vml_attr(disk, "address/@controller"), &wanted);
-	vml_each_child (controller, vml_child(run->facts.domain, "devices"), "controller") {
-		if (!vml_attr_is(controller, "@type", bus))
-			continue;
-		index = 0;
-		vml_number(vml_attr(controller, "@index"), &index);
-		if (index == wanted)
-			return controller;
-	}
-	return NULL;
+	return vml_controller(run, vml_disk_bus(disk), wanted);
 }
 
 const char *vml_scsi_model(const vml_run *run, const xmlNode *controller)
@@ -105,20 +127,45 @@ const char *vml_scsi_model(const vml_run *run, const xmlNode *controller)
 	return run->facts.board == VML_BOARD_PSERIES ? "ibmvscsi" : "";
 }
 
-bool vml_has_graphics(const vml_run *run, const char *types)
+static uint64_t display_key(vml_run *run, const xmlNode *graphics)
 {
-	vml_each_child (graphics, vml_find(run->facts.domain, "devices"), "graphics")
-		if (!types || vml_one_of(vml_attr(graphics, "@type"), types))
-			return true;
-	return false;
+	(void)run;
+	(void)graphics;
+	return 1; /* there are few */
 }
 
-static bool is_taken(const vml_run *run, const char *name)
+static void index_displays(vml_run *run, vml_index *index)
 {
-	vml_each_child (disk, vml_child(run->facts.domain, "devices"), "disk")
-		if (vml_attr_is(disk, "target/@dev", name))
-			return true;
-	return false;
+	vml_index_devices(run, index, "graphics", display_key);
+}
+
+bool vml_has_graphics(const vml_run *run, const char *types)
+{
+	const vml_entry *it = vml_look_up((vml_run *)(uintptr_t)run, index_displays, 1);
+
+	while (it && types && !vml_one_of(vml_attr(it->node, "@type"), types))
+		it = it->next;
+	return it;
+}
+
+static uint64_t target_key(vml_run *run, const xmlNode *disk)
+{
+	(void)run;
+	return vml_hash(0, vml_attr(disk, "target/@dev"));
+}
+
+static void index_targets(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "disk", target_key);
+}
+
+static bool is_taken(vml_run *run, const char *name)
+{
+	const vml_entry *it = vml_look_up(run, index_targets, vml_hash(0, name));
+
+	while (it && !vml_attr_is(it->node, "target/@dev", name))
+		it = it->next;
+	return it;
 }
 
 /* The n-th disk suffix: a ... z, aa, ab ... */

@@ -1,6 +1,8 @@
 /* What devices are called: by their owner, and by XPath. */
 #include "run.h"
 
+#include "bytemap.h"
+
 #include <string.h>
 
 const xmlNode *vml_device_of(const xmlNode *node)
@@ -11,22 +13,10 @@ const xmlNode *vml_device_of(const xmlNode *node)
 	return NULL;
 }
 
-/* The 1-based place of an element among its siblings of that name. */
-static unsigned int ordinal(const xmlNode *node)
-{
-	unsigned int n = 1;
-
-	for (const xmlNode *before = node->prev; before; before = before->prev)
-		n += before->type == XML_ELEMENT_NODE && xmlStrEqual(before->name, node->name) &&
-			before->ns == node->ns;
-	return n;
-}
-
 static const char *numbered(vml_run *run, const xmlNode *device, const char *what)
 {
-	unsigned int n = ordinal(device);
-
-	return n > 1 || vml_next(device) ? vml_format(run, "%s %u", what, n) : what;
+	return vml_is_one_of_many(device) ? vml_format(run, "%s %u", what, vml_ordinal(device))
+					  : what;
 }
 
 const char *vml_device_name(vml_run *run, const xmlNode *node)
@@ -67,13 +57,7 @@ const char *vml_device_name(vml_run *run, const xmlNode *node)
 static bool needs_index(const xmlNode *node)
 {
 	/* a device always shows its number: "interface[1]" stays right when a second comes */
-	if (vml_named(vml_parent(node), "devices"))
-		return true;
-	for (const xmlNode *next = node->next; next; next = next->next)
-		if (next->type == XML_ELEMENT_NODE && xmlStrEqual(next->name, node->name) &&
-			next->ns == node->ns)
-			return true;
-	return ordinal(node) > 1;
+	return vml_named(vml_parent(node), "devices") || vml_is_one_of_many(node);
 }
 
 /* One step; an element in a namespace has no name that XPath could use without a prefix. */
@@ -86,7 +70,7 @@ static const char *step(vml_arena *arena, const xmlNode *node)
 			node->name, node->ns->href ? (const char *)node->ns->href : "");
 	if (!needs_index(node))
 		return name;
-	return vml_arena_printf(arena, "%s[%u]", name, ordinal(node));
+	return vml_arena_printf(arena, "%s[%u]", name, vml_ordinal(node));
 }
 
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr)
@@ -94,11 +78,7 @@ const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *at
 	const char *path = "";
 
 	if (node->type == XML_COMMENT_NODE) {
-		unsigned int n = 1;
-
-		for (const xmlNode *before = node->prev; before; before = before->prev)
-			n += before->type == XML_COMMENT_NODE;
-		path = vml_arena_printf(arena, "/comment()[%u]", n);
+		path = vml_arena_printf(arena, "/comment()[%u]", vml_remark_of(node)->place);
 		node = node->parent;
 	}
 	for (const xmlNode *at = node; at && at->type == XML_ELEMENT_NODE; at = at->parent)

@@ -17,14 +17,27 @@ static bool is_virtio_disk(const xmlNode *disk)
 		!vml_attr_is(disk, "address/@type", "virtio-mmio");
 }
 
-/* Whether a disk with data of its own hangs on a SCSI controller. */
+/* The SCSI controller that a disk with data of its own hangs on. */
+static uint64_t busy_key(vml_run *run, const xmlNode *disk)
+{
+	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi")
+		? vml_hash_number(1, (uintptr_t)vml_disk_controller(run, disk))
+		: 0;
+}
+
+static void index_busy(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "disk", busy_key);
+}
+
 static bool has_disk(const vml_run *run, const xmlNode *controller)
 {
-	vml_each_child (disk, vml_parent(controller), "disk")
-		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi") &&
-			vml_disk_controller(run, disk) == controller)
-			return true;
-	return false;
+	const vml_entry *it = vml_look_up(
+		(vml_run *)(uintptr_t)run, index_busy, vml_hash_number(1, (uintptr_t)controller));
+
+	while (it && vml_disk_controller(run, it->node) != controller)
+		it = it->next;
+	return it;
 }
 
 bool vml_takes_iothread(const vml_run *run, const xmlNode *device)

@@ -51,13 +51,18 @@ bool vml_qemu_arg(const vml_run *run, const char *text)
 	return false;
 }
 
-bool vml_usb_is_off(const vml_run *run)
+static bool switches_usb_off(const vml_run *run)
 {
 	vml_each_child (controller, vml_child(run->facts.domain, "devices"), "controller")
 		if (vml_attr_is(controller, "@type", "usb") &&
 			vml_attr_is(controller, "@model", "none"))
 			return true;
 	return false;
+}
+
+bool vml_usb_is_off(const vml_run *run)
+{
+	return vml_once(run, switches_usb_off);
 }
 
 bool vml_uses_hyperv(const vml_run *run)
@@ -97,10 +102,15 @@ static unsigned int addresses(const vml_run *run, const char *type, uint64_t bus
 	return n;
 }
 
-bool vml_pci_is_crowded(const vml_run *run)
+static bool is_pci_crowded(const vml_run *run)
 {
 	/* 32 slots, of which the board takes two; several fixes may add a device each */
 	return run->facts.board == VML_BOARD_PC && addresses(run, "pci", 0) >= 24;
+}
+
+bool vml_pci_is_crowded(const vml_run *run)
+{
+	return vml_once(run, is_pci_crowded);
 }
 
 bool vml_usb_is_crowded(const vml_run *run)

@@ -17,13 +17,13 @@ bool vml_is_addressed(const char *comment)
 	return !strncmp(skip_blanks(comment), "vmlint:", 7);
 }
 
-static vml_words trimmed(const char *from, const char *to)
+static vml_phrase trimmed(const char *from, const char *to)
 {
 	while (from < to && strchr(blanks, *from))
 		from++;
 	while (to > from && strchr(blanks, to[-1]))
 		to--;
-	return (vml_words){ .text = from, .len = (size_t)(to - from) };
+	return (vml_phrase){ .text = from, .len = (size_t)(to - from) };
 }
 
 /* Cut " until DATE" off the end of what stands before the reason. */

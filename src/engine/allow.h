@@ -8,16 +8,16 @@
 #include <stddef.h>
 
 /* A stretch of a text. */
-typedef struct vml_words {
+typedef struct vml_phrase {
 	const char *text;
 	size_t len;
-} vml_words;
+} vml_phrase;
 
 typedef struct vml_saying {
-	bool whole_file; /* "allow-file" */
-	vml_words rules; /* ids, separated by commas or blanks */
-	vml_words until; /* a date, or empty */
-	vml_words reason;
+	bool whole_file;  /* "allow-file" */
+	vml_phrase rules; /* ids, separated by commas or blanks */
+	vml_phrase until; /* a date, or empty */
+	vml_phrase reason;
 } vml_saying;
 
 /* Whether a comment is meant for vmlint at all. */

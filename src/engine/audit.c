@@ -101,12 +101,12 @@ static void locate(vml_doc *doc, vml_finding *finding)
 {
 	const vml_span *span = vml_span_of(doc, finding->node);
 	vml_attr_span attr;
-	size_t start, end;
+	const vml_remark *remark = vml_remark_of(finding->node);
 
-	if (vml_comment_span(doc, finding->node, &start, &end)) {
+	if (remark && remark->end && doc->placed) {
 		finding->has_range = true;
-		finding->range.start = vml_doc_pos(doc, start);
-		finding->range.end = vml_doc_pos(doc, end);
+		finding->range.start = vml_doc_pos(doc, remark->start);
+		finding->range.end = vml_doc_pos(doc, remark->end);
 	}
 	if (!span)
 		return;

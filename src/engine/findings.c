@@ -2,6 +2,8 @@
 #include "render.h"
 #include "run.h"
 
+#include "bytemap.h"
+
 #include <string.h>
 
 static vml_finding *new_finding(vml_run *run, const xmlNode *node, const char *attr)
@@ -83,34 +85,53 @@ void vml_command(vml_finding *finding, const char *fmt, ...)
 
 unsigned int vml_place(const xmlNode *element)
 {
-	unsigned int place = 1;
-	const xmlNode *at = vml_child(vml_parent(element), (const char *)element->name);
+	return element ? vml_ordinal(element) : 1;
+}
 
-	for (; at && at != element; at = vml_next(at))
-		place++;
-	return place;
+/* What virt-xml may know a device of a kind by; NULL for its place alone. */
+static const char *selecting(const xmlNode *device)
+{
+	if (vml_named(device, "interface"))
+		return "mac/@address";
+	return vml_named(device, "disk") ? "target/@dev" : NULL;
+}
+
+static uint64_t selector_key(vml_run *run, const xmlNode *device)
+{
+	const char *path = selecting(device);
+
+	(void)run;
+	return path ? vml_hash((unsigned char)*path, vml_attr(device, path)) : 0;
+}
+
+static void index_selectors(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, NULL, selector_key);
 }
 
 /* Whether no other device of the kind has this value, and it means nothing to virt-xml. */
-static bool is_selective(const xmlNode *device, const char *path)
+static bool is_selective(vml_run *run, const xmlNode *device, const char *path)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789:";
 	const char *value = vml_attr(device, path);
+	const vml_entry *it;
 
 	if (!*value || value[strspn(value, plain)])
 		return false;
-	vml_each_child (other, vml_parent(device), (const char *)device->name)
-		if (other != device && vml_attr_is(other, path, value))
+	it = vml_look_up(run, index_selectors, selector_key(run, device));
+	for (; it; it = it->next)
+		if (it->node != device && vml_attr_is(it->node, path, value))
 			return false;
 	return true;
 }
 
 const char *vml_selector(vml_run *run, const xmlNode *device)
 {
-	if (vml_named(device, "interface") && is_selective(device, "mac/@address"))
-		return vml_format(run, "mac=%s", vml_attr(device, "mac/@address"));
-	if (vml_named(device, "disk") && is_selective(device, "target/@dev"))
-		return vml_format(run, "target=%s", vml_attr(device, "target/@dev"));
+	const char *path = selecting(device);
+
+	if (path && is_selective(run, device, path))
+		return vml_format(
+			run, *path == 'm' ? "mac=%s" : "target=%s", vml_attr(device, path));
 	return vml_format(run, "%u", vml_place(device));
 }
 

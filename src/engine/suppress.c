@@ -83,8 +83,8 @@ static void unknown_rule(struct allows *allows, const xmlNode *said, const char 
 }
 
 /* Allow each of the rules that are named, in each of the scopes. */
-static void allow_rules(struct allows *allows, const xmlNode *said, vml_words rules,
-	vml_words reason, xmlNode **scopes, size_t n_scopes)
+static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase rules,
+	vml_phrase reason, xmlNode **scopes, size_t n_scopes)
 {
 	vml_run *run = &allows->runs[allows->run];
 	const char *at = rules.text, *end = at + rules.len;
@@ -118,7 +118,7 @@ static void allow_rules(struct allows *allows, const xmlNode *said, vml_words ru
 }
 
 /* Judge date and reason; false where the suppression does not hold. */
-static bool holds(struct allows *allows, const xmlNode *said, vml_words until, vml_words reason)
+static bool holds(struct allows *allows, const xmlNode *said, vml_phrase until, vml_phrase reason)
 {
 	long last = vml_date(until.text, until.len);
 
@@ -224,16 +224,17 @@ static void take_comments(struct allows *allows, xmlDoc *tree)
 	}
 }
 
-static vml_words words(const char *text)
+static vml_phrase phrase(const char *text)
 {
-	return (vml_words){ .text = text, .len = strlen(text) };
+	return (vml_phrase){ .text = text, .len = strlen(text) };
 }
 
 static void take_element(struct allows *allows, xmlNode *said)
 {
 	vml_run *run = &allows->runs[allows->run];
 	const char *path = vml_attr(said, "@path"), *trouble = NULL;
-	vml_words rules = words(vml_attr(said, "@rule")), reason = words(vml_attr(said, "@reason"));
+	vml_phrase rules = phrase(vml_attr(said, "@rule")),
+		   reason = phrase(vml_attr(said, "@reason"));
 	xmlNode *domain = run->facts.domain, **scopes = &domain;
 	size_t n = 1;
 
@@ -255,7 +256,7 @@ static void take_element(struct allows *allows, xmlNode *said)
 			vml_format(run, "suppression %s", trouble));
 		return;
 	}
-	if (!holds(allows, said, words(vml_attr(said, "@until")), reason))
+	if (!holds(allows, said, phrase(vml_attr(said, "@until")), reason))
 		return;
 	if (!n)
 		complain(allows, "suppression-unused", said,

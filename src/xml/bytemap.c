@@ -1,13 +1,12 @@
 /* The byte map: where the parse noted no places, tags and elements in lockstep; lines. */
-#define _GNU_SOURCE /* memmem */
 #include "bytemap.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct vml_bytemap {
-	vml_span *spans; /* in document order, NULL where scan and tree disagree */
-	size_t *lines;	 /* start of each line; lines[0] is 0 */
+	bool scanned;
+	size_t *lines; /* start of each line; lines[0] is 0 */
 	size_t n_lines;
 };
 
@@ -32,13 +31,9 @@ static xmlNode *following(xmlNode *node)
 	return next;
 }
 
-static size_t count_elements(xmlNode *root)
+static xmlNode *parent_element(const xmlNode *node)
 {
-	size_t n = 0;
-
-	for (xmlNode *node = root; node; node = following(node))
-		n++;
-	return n;
+	return node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
 }
 
 /* Whether the tag's name is that of the element: a cheap guard against a mispairing. */
@@ -50,60 +45,52 @@ static bool same_name(const vml_doc *doc, const vml_token *token, const xmlNode 
 	return len >= local && !memcmp(name + len - local, node->name, local);
 }
 
-static bool pair(vml_doc *doc, vml_span *spans, size_t n)
+static bool pair(vml_doc *doc)
 {
 	vml_scanner scanner = { .bytes = doc->slice.bytes, .len = doc->slice.len };
-	size_t *open = vml_realloc(NULL, (n + 1) * sizeof(*open)), depth = 0, i = 0;
-	xmlNode *node = xmlDocGetRootElement(doc->tree);
-	bool good = true;
+	xmlNode *node = xmlDocGetRootElement(doc->tree), *open = NULL;
 	vml_token token;
 
-	while (good && vml_scan(&scanner, &token) != VML_TOKEN_NONE) {
+	while (vml_scan(&scanner, &token) != VML_TOKEN_NONE) {
 		vml_span *span;
 
 		if (token.kind == VML_TOKEN_END) {
-			good = depth > 0;
-			if (!good)
-				break;
-			span = &spans[open[--depth]];
+			if (!open)
+				return false;
+			span = &((vml_element *)open->_private)->span;
 			span->end_start = token.start;
 			span->end = token.end;
+			open = parent_element(open);
 			continue;
 		}
-		good = i < n && node && same_name(doc, &token, node);
-		if (!good)
-			break;
-		span = &spans[i];
+		if (!node || !same_name(doc, &token, node))
+			return false;
+		span = &((vml_element *)node->_private)->span;
 		*span = (vml_span){ .start = token.start,
 			.name_end = token.name_end,
 			.tag_end = token.end,
 			.end_start = token.end,
 			.end = token.end,
 			.empty = token.empty };
-		node->_private = span;
 		if (!token.empty)
-			open[depth++] = i;
+			open = node;
 		node = following(node);
-		i++;
 	}
-	free(open);
-	return good && i == n && depth == 0;
+	return !node && !open;
 }
 
 const vml_span *vml_span_of(vml_doc *doc, const xmlNode *element)
 {
-	struct vml_bytemap *map = doc->placed ? NULL : map_of(doc);
+	if (!doc->placed) {
+		struct vml_bytemap *map = map_of(doc);
 
-	if (map && !map->spans) {
-		size_t n = count_elements(xmlDocGetRootElement(doc->tree));
-
-		map->spans = vml_arena_alloc(doc->arena, n * sizeof(*map->spans) + 1);
-		if (!pair(doc, map->spans, n))
-			for (xmlNode *node = xmlDocGetRootElement(doc->tree); node;
-				node = following(node))
-				node->_private = NULL;
+		if (!map->scanned)
+			doc->placed = pair(doc);
+		map->scanned = true;
 	}
-	return element && element->type == XML_ELEMENT_NODE ? element->_private : NULL;
+	return element && element->type == XML_ELEMENT_NODE && doc->placed
+		? &((vml_element *)element->_private)->span
+		: NULL;
 }
 
 bool vml_span_attr(const vml_doc *doc, const vml_span *span, const char *name, vml_attr_span *ret)
@@ -117,35 +104,9 @@ bool vml_span_attr(const vml_doc *doc, const vml_span *span, const char *name, v
 	return false;
 }
 
-bool vml_comment_span(vml_doc *doc, const xmlNode *comment, size_t *ret_start, size_t *ret_end)
+const vml_remark *vml_remark_of(const xmlNode *node)
 {
-	const char *bytes = doc->slice.bytes, *end = bytes + doc->slice.len, *at = bytes;
-	const xmlNode *before;
-	const vml_span *span;
-	size_t nth = 0;
-
-	if (comment->type != XML_COMMENT_NODE)
-		return false;
-	for (before = comment->prev; before && before->type != XML_ELEMENT_NODE;
-		before = before->prev)
-		nth += before->type == XML_COMMENT_NODE;
-	span = vml_span_of(doc, before ? before : comment->parent);
-	if (!span && (before || comment->parent->type == XML_ELEMENT_NODE))
-		return false;
-	if (span)
-		at += before ? span->end : span->tag_end;
-	for (;; nth--) {
-		const char *start = memmem(at, (size_t)(end - at), "<!--", 4);
-
-		at = start ? memmem(start + 4, (size_t)(end - start) - 4, "-->", 3) : NULL;
-		if (!at)
-			return false;
-		at += 3;
-		*ret_start = (size_t)(start - bytes);
-		*ret_end = (size_t)(at - bytes);
-		if (!nth)
-			return true;
-	}
+	return node->type == XML_COMMENT_NODE ? node->_private : NULL;
 }
 
 static void count_lines(vml_doc *doc, struct vml_bytemap *map)

@@ -42,7 +42,7 @@ struct vml_doc {
 	bool transcoded; /* slice is such a copy: its offsets mean nothing in the input */
 	bool addressed;	 /* a comment in it speaks to vmlint */
 	bool no_places;	 /* the document is no file: its lines mean nothing to its owner */
-	bool placed;	 /* each element's _private is its vml_span already */
+	bool placed;	 /* each element has its span already */
 	struct vml_bytemap *map;
 	const char *shown; /* vml_doc_shown()'s own */
 };

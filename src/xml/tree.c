@@ -16,7 +16,7 @@ struct attribute {
 
 struct element {
 	xmlNode node;
-	vml_span span;
+	vml_element more;
 	struct attribute attributes[];
 };
 
@@ -108,15 +108,41 @@ static void on_cdata(void *data, const xmlChar *text, int len)
 	add_leaf(tree, data, XML_CDATA_SECTION_NODE, NULL, (const char *)text, (size_t)len);
 }
 
+/* A comment that speaks to vmlint: where it is, and which of its parent's comments. */
+static void take_remark(vml_tree *tree, const xmlParserCtxt *ctxt, xmlNode *comment)
+{
+	vml_remark *remark = vml_arena_alloc(tree->arena, sizeof(*remark));
+	size_t end = offset_of(tree, ctxt), len = strlen((const char *)comment->content);
+	const char *bytes = tree->slice.bytes;
+
+	/* the parser stands behind it; in another encoding than the tree's, elsewhere */
+	if (end >= len + 7 && !memcmp(bytes + end - 3, "-->", 3) &&
+		!memcmp(bytes + end - len - 7, "<!--", 4)) {
+		remark->start = end - len - 7;
+		remark->end = end;
+	}
+	remark->place = 1;
+	for (const xmlNode *before = comment->prev; before; before = before->prev) {
+		if (before->type == XML_COMMENT_NODE && before->_private) {
+			remark->place += ((const vml_remark *)before->_private)->place;
+			break;
+		}
+		remark->place += before->type == XML_COMMENT_NODE;
+	}
+	comment->_private = remark;
+	tree->addressed = true;
+}
+
 static void on_comment(void *data, const xmlChar *text)
 {
 	vml_tree *tree = tree_of(data);
+	xmlNode *comment;
 
-	if (strstr((const char *)text, "vmlint:"))
-		tree->addressed = true;
 	flush_text(tree, data, false);
-	add_leaf(tree, data, XML_COMMENT_NODE, xmlStringComment, (const char *)text,
+	comment = add_leaf(tree, data, XML_COMMENT_NODE, xmlStringComment, (const char *)text,
 		strlen((const char *)text));
+	if (strstr((const char *)text, "vmlint:"))
+		take_remark(tree, data, comment);
 }
 
 static void on_instruction(void *data, const xmlChar *target, const xmlChar *text)
@@ -178,7 +204,7 @@ static void place_start(vml_tree *tree, const xmlParserCtxt *ctxt, struct elemen
 {
 	size_t at = offset_of(tree, ctxt), local = strlen((const char *)name), len = local;
 	const char *bytes = tree->slice.bytes, *open = memrchr(bytes, '<', at);
-	vml_span *span = &element->span;
+	vml_span *span = &element->more.span;
 
 	if (prefix)
 		len += strlen((const char *)prefix) + 1;
@@ -191,7 +217,6 @@ static void place_start(vml_tree *tree, const xmlParserCtxt *ctxt, struct elemen
 	span->start = (size_t)(open - bytes);
 	span->name_end = span->start + 1 + len;
 	span->tag_end = span->end_start = span->end = at + span->empty + 1;
-	element->node._private = span;
 }
 
 /* The parser stands behind the end tag. */
@@ -264,6 +289,7 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
 	(void)n_default;
 	flush_text(tree, ctxt, false);
 	element = vml_arena_alloc(tree->arena, element_size(attributes, n));
+	element->node._private = &element->more;
 	element->node.type = XML_ELEMENT_NODE;
 	element->node.name = name_in(ctxt, name, prefix, uri);
 	append(tree, ctxt, &element->node);
@@ -291,7 +317,7 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 		return;
 	flush_text(tree, data, true);
 	if (tree->placed)
-		place_end(tree, ctxt, &((struct element *)ended)->span);
+		place_end(tree, ctxt, &((vml_element *)ended->_private)->span);
 	tree->open = ended->parent->type == XML_ELEMENT_NODE ? ended->parent : NULL;
 }
 

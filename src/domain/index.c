@@ -1,0 +1,141 @@
+/* Looking devices up by what they say, and asking a question of the whole domain once. */
+#include "run.h"
+
+#include <string.h>
+
+struct slot {
+	uint64_t key;
+	vml_entry *first, *last; /* NULL: a free slot */
+};
+
+struct vml_index {
+	vml_arena *arena;
+	struct slot *slots;
+	size_t size, used; /* size: a power of two, twice the used at least */
+};
+
+/* What was asked of a domain: a table that is filled, or a question that is answered. */
+struct vml_asked {
+	struct vml_asked *next;
+	void (*fill)(vml_run *run, vml_index *index);
+	vml_index index;
+	bool (*question)(const vml_run *run);
+	bool answer;
+};
+
+enum { FIRST_SIZE = 16 };
+
+/* FNV-1a, with the end of the text hashed, too: two texts in a row are not one. */
+uint64_t vml_hash(uint64_t seed, const char *text)
+{
+	uint64_t hash = seed ^ 0xcbf29ce484222325U;
+
+	do
+		hash = (hash ^ (unsigned char)*text) * 0x100000001b3U;
+	while (*text++);
+	return hash ? hash : 1;
+}
+
+uint64_t vml_hash_number(uint64_t seed, uint64_t number)
+{
+	uint64_t hash = (seed * 0x100000001b3U ^ number) * 0x9e3779b97f4a7c15U;
+
+	hash ^= hash >> 32;
+	return hash ? hash : 1;
+}
+
+static struct slot *slot_of(const struct slot *slots, size_t size, uint64_t key)
+{
+	size_t at = (size_t)((key ^ key >> 32) * 0x9e3779b97f4a7c15U >> 32) & (size - 1);
+
+	while (slots[at].first && slots[at].key != key)
+		at = (at + 1) & (size - 1);
+	return (struct slot *)(uintptr_t)&slots[at];
+}
+
+static void grow(vml_index *index)
+{
+	size_t size = index->size ? 2 * index->size : FIRST_SIZE;
+	struct slot *slots = vml_arena_alloc(index->arena, size * sizeof(*slots));
+
+	for (size_t i = 0; i < index->size; i++)
+		if (index->slots[i].first)
+			*slot_of(slots, size, index->slots[i].key) = index->slots[i];
+	index->slots = slots;
+	index->size = size;
+}
+
+void vml_index_add(vml_index *index, uint64_t key, const xmlNode *node)
+{
+	vml_entry *entry = vml_arena_alloc(index->arena, sizeof(*entry));
+	struct slot *slot;
+
+	if (2 * index->used >= index->size)
+		grow(index);
+	entry->node = node;
+	slot = slot_of(index->slots, index->size, key);
+	if (slot->first) {
+		slot->last->next = entry;
+	} else {
+		slot->first = entry;
+		slot->key = key;
+		index->used++;
+	}
+	slot->last = entry;
+}
+
+void vml_index_devices(vml_run *run, vml_index *index, const char *name,
+	uint64_t (*key)(vml_run *run, const xmlNode *device))
+{
+	/* libvirt reads the devices of each <devices>, should there be two */
+	vml_each_child (devices, run->facts.domain, "devices")
+		for (xmlNode *it = name ? vml_child(devices, name) : vml_first(devices); it;
+			it = name ? vml_next(it) : vml_sibling(it)) {
+			uint64_t made = key(run, it);
+
+			if (made)
+				vml_index_add(index, made, it);
+		}
+}
+
+static struct vml_asked *new_asked(vml_run *run)
+{
+	struct vml_asked *asked = vml_arena_alloc(run->doc->arena, sizeof(*asked));
+
+	asked->index.arena = run->doc->arena;
+	asked->next = run->asked;
+	run->asked = asked;
+	return asked;
+}
+
+const vml_entry *vml_look_up(
+	vml_run *run, void (*fill)(vml_run *run, vml_index *index), uint64_t key)
+{
+	struct vml_asked *asked = run->asked;
+
+	while (asked && asked->fill != fill)
+		asked = asked->next;
+	if (!asked) {
+		asked = new_asked(run);
+		asked->fill = fill;
+		fill(run, &asked->index);
+	}
+	return asked->index.used ? slot_of(asked->index.slots, asked->index.size, key)->first
+				 : NULL;
+}
+
+bool vml_once(const vml_run *run, bool (*question)(const vml_run *run))
+{
+	struct vml_asked *asked = run->asked;
+
+	while (asked && asked->question != question)
+		asked = asked->next;
+	if (!asked) {
+		bool answer = question(run);
+
+		asked = new_asked((vml_run *)(uintptr_t)run);
+		asked->question = question;
+		asked->answer = answer;
+	}
+	return asked->answer;
+}

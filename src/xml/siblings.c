@@ -1,0 +1,75 @@
+/* Counting siblings of one name: all children of a parent at once, so that none is slow. */
+#include "bytemap.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The last element of its name so far. Names are in one dictionary: a pointer tells them. */
+struct slot {
+	const xmlNode *last;
+};
+
+/* The slot of a name in a table of 2^n slots, of which fewer than half are in use. */
+static struct slot *slot_of(struct slot *table, size_t size, const xmlNode *node)
+{
+	size_t at = ((uintptr_t)node->name >> 3) * 0x9e3779b1U & (size - 1);
+
+	while (table[at].last &&
+		(table[at].last->name != node->name || table[at].last->ns != node->ns))
+		at = (at + 1) & (size - 1);
+	return &table[at];
+}
+
+static void count_children(const xmlNode *parent)
+{
+	struct slot few[64] = { 0 }, *table = few;
+	size_t n = 0, size = sizeof(few) / sizeof(*few);
+
+	for (const xmlNode *child = parent->children; child; child = child->next)
+		n += child->type == XML_ELEMENT_NODE;
+	if (2 * n > size) {
+		while (size < 2 * n)
+			size *= 2;
+		table = vml_realloc(NULL, size * sizeof(*table));
+		memset(table, 0, size * sizeof(*table));
+	}
+	for (const xmlNode *child = parent->children; child; child = child->next) {
+		vml_element *more = child->_private, *before;
+		struct slot *slot;
+
+		if (child->type != XML_ELEMENT_NODE)
+			continue;
+		slot = slot_of(table, size, child);
+		more->place = 1;
+		if (slot->last) {
+			before = slot->last->_private;
+			before->followed = true;
+			more->place = before->place + 1;
+		}
+		slot->last = child;
+	}
+	if (table != few)
+		free(table);
+}
+
+static const vml_element *counted(const xmlNode *element)
+{
+	const vml_element *more = element->_private;
+
+	if (!more->place)
+		count_children(element->parent);
+	return more;
+}
+
+unsigned int vml_ordinal(const xmlNode *element)
+{
+	return counted(element)->place;
+}
+
+bool vml_is_one_of_many(const xmlNode *element)
+{
+	const vml_element *more = counted(element);
+
+	return more->place > 1 || more->followed;
+}
