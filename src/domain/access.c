@@ -5,37 +5,43 @@
 #include <string.h>
 #include <strings.h>
 
-/* Names are short: a loop is over before a call to strcmp() has begun. */
-static inline bool same_name(const xmlChar *name, const char *wanted, size_t len)
+/*
+ * Names are short: a loop over both is over before a call to strlen() has begun. Most
+ * differ in their first letter.
+ */
+static inline bool is_called(const xmlNode *node, const char *name)
 {
-	for (size_t i = 0; i < len; i++)
-		if (name[i] != (xmlChar)wanted[i]) /* a shorter name ends here, too */
-			return false;
-	return !name[len];
+	const xmlChar *own = node->name;
+
+	if (node->type != XML_ELEMENT_NODE || node->ns || *own != (xmlChar)*name)
+		return false;
+	while (*own && *own == (xmlChar)*name) {
+		own++;
+		name++;
+	}
+	return *own == (xmlChar)*name;
 }
 
-static inline bool is_called(const xmlNode *node, const char *name, size_t len)
+static inline xmlNode *first_called(xmlNode *node, const char *name)
 {
-	return node->type == XML_ELEMENT_NODE && !node->ns && same_name(node->name, name, len);
-}
-
-static xmlNode *first_called(xmlNode *node, const char *name, size_t len)
-{
-	while (node && !is_called(node, name, len))
+	while (node && !is_called(node, name))
 		node = node->next;
 	return node;
 }
 
 xmlNode *vml_child(const xmlNode *node, const char *name)
 {
-	return node ? first_called(node->children, name, strlen(name)) : NULL;
+	return node ? first_called(node->children, name) : NULL;
 }
 
+/* Names lie in one dictionary for each document: the same name is the same pointer. */
 xmlNode *vml_next(const xmlNode *node)
 {
-	return node ? first_called(node->next, (const char *)node->name,
-			      strlen((const char *)node->name))
-		    : NULL;
+	xmlNode *next = node ? node->next : NULL;
+
+	while (next && (next->name != node->name || next->ns || next->type != XML_ELEMENT_NODE))
+		next = next->next;
+	return next;
 }
 
 xmlNode *vml_first(const xmlNode *node)
@@ -55,7 +61,7 @@ xmlNode *vml_parent(const xmlNode *node)
 
 bool vml_named(const xmlNode *node, const char *name)
 {
-	return node && is_called(node, name, strlen(name));
+	return node && is_called(node, name);
 }
 
 unsigned int vml_count(const xmlNode *parent, const char *name)
@@ -67,42 +73,56 @@ unsigned int vml_count(const xmlNode *parent, const char *name)
 	return n;
 }
 
-/* The element at the first `len` bytes of a path of child steps. */
-static const xmlNode *walk(const xmlNode *node, const char *path, size_t len)
+/* The first child that the next step of a path names; *path is moved behind the step. */
+static const xmlNode *step(const xmlNode *node, const char **path)
 {
-	while (node && len > 0) {
-		const char *slash = memchr(path, '/', len);
-		size_t step = slash ? (size_t)(slash - path) : len;
+	const char *wanted = *path;
 
-		node = first_called(node->children, path, step);
-		path += slash ? step + 1 : step;
-		len -= slash ? step + 1 : step;
+	for (const xmlNode *child = node->children; child; child = child->next) {
+		const xmlChar *name = child->name;
+		const char *at = wanted;
+
+		if (child->type != XML_ELEMENT_NODE || child->ns || *name != (xmlChar)*at)
+			continue;
+		while (*name && *name == (xmlChar)*at) {
+			name++;
+			at++;
+		}
+		if (!*name && (!*at || *at == '/')) {
+			*path = at + (*at == '/');
+			return child;
+		}
 	}
-	return node;
+	return NULL;
 }
 
 xmlNode *vml_find(const xmlNode *node, const char *path)
 {
-	return (xmlNode *)(uintptr_t)walk(node, path, strlen(path));
+	while (node && *path)
+		node = step(node, &path);
+	return (xmlNode *)(uintptr_t)node;
 }
 
 static const xmlAttr *find_attr(const xmlNode *node, const char *path)
 {
-	const char *at = path;
-
-	if (*path != '@') {
-		at = strchr(path, '@');
-		if (!at)
-			return NULL;
-		node = walk(node, path, (size_t)(at - path) - 1);
-	}
+	while (node && *path != '@')
+		node = *path ? step(node, &path) : NULL;
 	if (!node || node->type != XML_ELEMENT_NODE)
 		return NULL;
-	at++;
-	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-		if (attr->name[0] == (xmlChar)*at && !attr->ns &&
-			same_name(attr->name, at, strlen(at)))
+	path++;
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
+		const xmlChar *name = attr->name;
+		const char *at = path;
+
+		if (*name != (xmlChar)*at || attr->ns)
+			continue;
+		while (*name && *name == (xmlChar)*at) {
+			name++;
+			at++;
+		}
+		if (!*name && !*at)
 			return attr;
+	}
 	return NULL;
 }
 
@@ -172,7 +192,7 @@ bool vml_text_is(const xmlNode *node, const char *value)
 
 bool vml_one_of(const char *text, const char *words)
 {
-	while (*words) {
+	for (;;) {
 		const char *t = text;
 
 		while (*t && *t == *words) {
@@ -180,12 +200,12 @@ bool vml_one_of(const char *text, const char *words)
 			words++;
 		}
 		if (!*t && (!*words || *words == '|'))
-			return true;
+			return *words || *text; /* "" is no word at the end of a list */
 		while (*words && *words != '|')
 			words++;
-		words += *words == '|';
+		if (!*words++)
+			return false;
 	}
-	return false;
 }
 
 bool vml_begins(const char *text, const char *prefix)
