@@ -98,9 +98,11 @@ static void tell_unknown_guests(const struct run *run, const vml_result *result)
 
 static void tell_skips(const struct run *run, const vml_result *result)
 {
-	for (size_t i = 0; run->settings->verbose && i < result->n_skips; i++)
-		fprintf(stderr, "vmlint: %s did not run on %s: %s\n", result->skips[i].rule->id,
-			result->skips[i].facts->name, result->skips[i].why);
+	for (size_t i = 0; run->settings->verbose && i < result->n_skips; i++) {
+		fprintf(stderr, "vmlint: %s did not run on ", result->skips[i].rule->id);
+		vml_puts_safe(stderr, result->skips[i].facts->name);
+		fprintf(stderr, ": %s\n", result->skips[i].why);
+	}
 }
 
 /* What the input's rules and earlier findings are looked up by; NULL where it is no file. */
@@ -203,9 +205,12 @@ static void tell_fix(struct run *run, vml_input *input, const vml_fix_report *re
 	if (report->trouble)
 		fail_with(run, input, report->trouble, NULL);
 	run->fixed += report->fixed;
-	if (run->settings->fix && report->fixed && !run->settings->quiet)
-		fprintf(stderr, "vmlint: %s: fixed %zu finding%s\n", input->name, report->fixed,
+	if (run->settings->fix && report->fixed && !run->settings->quiet) {
+		fputs("vmlint: ", stderr);
+		vml_puts_safe(stderr, input->name);
+		fprintf(stderr, ": fixed %zu finding%s\n", report->fixed,
 			report->fixed == 1 ? "" : "s");
+	}
 }
 
 /* --fix or --diff on what a descriptor holds; its bytes are read for that at once. */

@@ -2,6 +2,7 @@
 #include "outputs.h"
 
 #include "arena.h"
+#include "escape.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -51,14 +52,26 @@ static FILE *open_temporary(char *name)
 
 static bool cannot_write(const char *file)
 {
-	fprintf(stderr, "vmlint: cannot write %s: %s\n", file, strerror(errno));
+	int error = errno;
+
+	fputs("vmlint: cannot write ", stderr);
+	vml_puts_safe(stderr, file);
+	fprintf(stderr, ": %s\n", error ? strerror(error) : "an earlier write failed");
 	return false;
+}
+
+/* Whether the name is free or a plain file: a device, pipe or link must not be replaced. */
+static bool is_replaceable(const char *file)
+{
+	struct stat st;
+
+	return lstat(file, &st) || S_ISREG(st.st_mode);
 }
 
 FILE *vml_open_beside(const char *file, char **ret_temporary)
 {
-	char *temporary = temporary_name(file);
-	FILE *out = open_temporary(temporary);
+	char *temporary = is_replaceable(file) ? temporary_name(file) : NULL;
+	FILE *out = temporary ? open_temporary(temporary) : fopen(file, "we");
 
 	*ret_temporary = temporary;
 	if (!out) {
@@ -75,10 +88,11 @@ bool vml_put_in_place(FILE *out, char *temporary, const char *file)
 	errno = 0;
 	good = !fflush(out) && !ferror(out);
 	good = !fclose(out) && good;
-	good = good && !rename(temporary, file);
+	good = good && (!temporary || !rename(temporary, file));
 	if (!good) {
 		cannot_write(file);
-		unlink(temporary);
+		if (temporary)
+			unlink(temporary);
 	}
 	free(temporary);
 	return good;
@@ -159,7 +173,7 @@ static bool close_output(struct vml_open_report *report, const vml_summary *summ
 
 	if (output->reporter->end)
 		output->reporter->end(output, summary);
-	if (report->temporary)
+	if (report->file)
 		return vml_put_in_place(output->out, report->temporary, report->file);
 	errno = 0;
 	if (!fflush(output->out) && !ferror(output->out))
