@@ -1,12 +1,15 @@
-# Make a C table of the rules' bad.xml: cmake -DOUT=file.c -DFIXTURES=dir -P embed.cmake
-file(GLOB files ${FIXTURES}/*/bad.xml)
+# Make a C table of files:
+# cmake -DOUT=file.c -DTABLE=name -DHEADER=file.h -DFILES=pattern -DID=DIRECTORY|LAST_EXT -P embed.cmake
+# A file is known by the name of its folder, or by its extension.
+file(GLOB files ${FILES})
 list(SORT files)
 set(arrays "")
 set(rows "")
 set(n 0)
 foreach(file ${files})
-	get_filename_component(id ${file} DIRECTORY)
+	get_filename_component(id ${file} ${ID})
 	get_filename_component(id ${id} NAME)
+	string(REGEX REPLACE "^\\." "" id ${id})
 	if(id MATCHES "^_")
 		continue()
 	endif()
@@ -20,5 +23,5 @@ foreach(file ${files})
 	string(APPEND rows "\t{ \"${id}\", (const char *)bytes${n}, ${len} },\n")
 	math(EXPR n "${n} + 1")
 endforeach()
-file(WRITE ${OUT}.new "/* Made by embed.cmake from the fixtures. */\n#include \"examples.h\"\n\n${arrays}\nconst vml_example vml_examples[] = {\n${rows}\t{ 0 },\n};\n")
+file(WRITE ${OUT}.new "/* Made by embed.cmake. */\n#include \"${HEADER}\"\n\n${arrays}\nconst vml_embedded ${TABLE}[] = {\n${rows}\t{ 0 },\n};\n")
 file(COPY_FILE ${OUT}.new ${OUT} ONLY_IF_DIFFERENT)

@@ -2,14 +2,10 @@
 #ifndef VML_EXAMPLES_H
 #define VML_EXAMPLES_H
 
-#include <stddef.h>
+#include "embedded.h"
 
-/* The bad.xml of a rule's fixture folder. */
-typedef struct vml_example {
-	const char *id; /* of the rule; NULL ends the table */
-	const char *bytes;
-	size_t len;
-} vml_example;
+/* The bad.xml of a rule's fixture folder; its id is the rule's. */
+typedef vml_embedded vml_example;
 
 /* Made by src/cli/embed.cmake. */
 extern const vml_example vml_examples[];

@@ -1,4 +1,5 @@
 /* vmlint: the command. */
+#include "complete.h"
 #include "explain.h"
 #include "inputs.h"
 #include "options.h"
@@ -74,6 +75,12 @@ static int perform(vml_settings *settings)
 		vml_list_rules(stdout, settings->list);
 		return VML_EXIT_CLEAN;
 	}
+	if (settings->completion) {
+		const vml_embedded *shell = vml_shell_of(settings->completion);
+
+		fwrite(shell->bytes, 1, shell->len, stdout);
+		return VML_EXIT_CLEAN;
+	}
 	if (settings->explain)
 		return explain_all(settings);
 	if (!settings->n_operands && !settings->n_connections && isatty(STDIN_FILENO)) {
@@ -86,11 +93,30 @@ static int perform(vml_settings *settings)
 	return vml_audit_inputs(settings);
 }
 
+/* What vmlint does where its first argument is this word; a file of that name is "./hook". */
+static const struct command {
+	const char *name;
+	int (*run)(int n_words, char **words);
+} commands[] = {
+	{ "__complete", vml_complete },
+};
+
+static const struct command *command_of(int argc, char **argv)
+{
+	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(*commands); i++)
+		if (!strcmp(argv[1], commands[i].name))
+			return &commands[i];
+	return NULL;
+}
+
 int main(int argc, char **argv)
 {
+	const struct command *command = command_of(argc, argv);
 	vml_settings settings;
 	int status = VML_EXIT_USAGE;
 
+	if (command)
+		return command->run(argc - 2, argv + 2);
 	LIBXML_TEST_VERSION
 	if (!vml_options_parse(argc, argv, &settings))
 		status = perform(&settings);

@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "arena.h"
+#include "complete.h"
 #include "suggest.h"
 
 #include <errno.h>
@@ -227,6 +228,14 @@ static char *take_list_rules(vml_settings *s, const char *arg)
 	return NULL;
 }
 
+static char *take_completion(vml_settings *s, const char *arg)
+{
+	s->completion = arg;
+	if (!vml_shell_of(arg))
+		return complaint("'%s' is none of bash, zsh, fish", arg);
+	return NULL;
+}
+
 static char *take_quiet(vml_settings *s, const char *arg)
 {
 	(void)arg;
@@ -256,54 +265,60 @@ static char *take_help(vml_settings *s, const char *arg)
 }
 
 const vml_option vml_options[] = {
-	{ "connect", 'c', VML_ARG_REQUIRED, "URI",
+	{ "connect", 'c', VML_ARG_REQUIRED, "URI", "@connections",
 		"audit the domains of a libvirt connection, read-only; '' is libvirt's default",
 		take_connect },
-	{ "live", 0, VML_ARG_NONE, NULL,
+	{ "live", 0, VML_ARG_NONE, NULL, NULL,
 		"audit running domains as they run, not as they are defined", take_live },
-	{ "format", 'f', VML_ARG_REQUIRED, "FMT[:FILE]",
+	{ "format", 'f', VML_ARG_REQUIRED, "FMT[:FILE]", "@formats",
 		"report as FMT, to FILE if named; may be repeated", take_format },
-	{ "min-severity", 0, VML_ARG_REQUIRED, "LEVEL",
+	{ "min-severity", 0, VML_ARG_REQUIRED, "LEVEL", "info warning error",
 		"leave out what is below info (default), warning or error", take_min_severity },
-	{ "fail-on", 0, VML_ARG_REQUIRED, "LEVEL",
+	{ "fail-on", 0, VML_ARG_REQUIRED, "LEVEL", "info warning error never",
 		"exit 1 from this level on: info, warning (default), error, never", take_fail_on },
-	{ "enable", 'e', VML_ARG_REQUIRED, "RULE,...",
+	{ "enable", 'e', VML_ARG_REQUIRED, "RULE,...", "@rules",
 		"run these rules too: ids, categories, patterns such as 'disk-*'", take_enable },
-	{ "disable", 'd', VML_ARG_REQUIRED, "RULE,...", "do not run these rules", take_disable },
-	{ "only", 0, VML_ARG_REQUIRED, "RULE,...", "run these rules and no others", take_only },
-	{ "config", 0, VML_ARG_REQUIRED, "FILE", "read this configuration instead of .vmlint.ini",
-		take_config },
-	{ "no-config", 0, VML_ARG_NONE, NULL, "read no configuration", take_no_config },
-	{ "baseline", 0, VML_ARG_REQUIRED, "FILE",
+	{ "disable", 'd', VML_ARG_REQUIRED, "RULE,...", "@rules", "do not run these rules",
+		take_disable },
+	{ "only", 0, VML_ARG_REQUIRED, "RULE,...", "@rules", "run these rules and no others",
+		take_only },
+	{ "config", 0, VML_ARG_REQUIRED, "FILE", "@files",
+		"read this configuration instead of .vmlint.ini", take_config },
+	{ "no-config", 0, VML_ARG_NONE, NULL, NULL, "read no configuration", take_no_config },
+	{ "baseline", 0, VML_ARG_REQUIRED, "FILE", "@files",
 		"accept the findings in FILE: only new ones count", take_baseline },
-	{ "write-baseline", 0, VML_ARG_REQUIRED, "FILE", "write today's findings to FILE",
+	{ "write-baseline", 0, VML_ARG_REQUIRED, "FILE", "@files", "write today's findings to FILE",
 		take_write_baseline },
-	{ "diff-base", 0, VML_ARG_REQUIRED, "REV",
+	{ "diff-base", 0, VML_ARG_REQUIRED, "REV", NULL,
 		"accept what the git revision REV has: only new findings count", take_diff_base },
-	{ "no-inline", 0, VML_ARG_NONE, NULL, "let no suppression in a document hold",
+	{ "no-inline", 0, VML_ARG_NONE, NULL, NULL, "let no suppression in a document hold",
 		take_no_inline },
-	{ "show-suppressed", 0, VML_ARG_NONE, NULL, "show what suppressions and the baseline hide",
-		take_show_suppressed },
-	{ "guest", 0, VML_ARG_REQUIRED, "OS",
+	{ "show-suppressed", 0, VML_ARG_NONE, NULL, NULL,
+		"show what suppressions and the baseline hide", take_show_suppressed },
+	{ "guest", 0, VML_ARG_REQUIRED, "OS", NULL,
 		"the guest's OS (libosinfo id or short id) where the metadata name none",
 		take_guest },
-	{ "fix", 0, VML_ARG_OPTIONAL, "LEVEL",
+	{ "fix", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",
 		"apply the fixes that are safe (default), or those to review, too", take_fix },
-	{ "diff", 0, VML_ARG_OPTIONAL, "LEVEL", "print what --fix would change as a patch",
-		take_diff },
-	{ "stdin-filename", 0, VML_ARG_REQUIRED, "NAME", "call standard input NAME in reports",
-		take_stdin_filename },
-	{ "color", 0, VML_ARG_REQUIRED, "WHEN", "colour: auto (default), always, never",
-		take_color },
-	{ "explain", 0, VML_ARG_NONE, NULL, "tell all about the rules that the operands name",
+	{ "diff", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",
+		"print what --fix would change as a patch", take_diff },
+	{ "stdin-filename", 0, VML_ARG_REQUIRED, "NAME", "@files",
+		"call standard input NAME in reports", take_stdin_filename },
+	{ "color", 0, VML_ARG_REQUIRED, "WHEN", "auto always never",
+		"colour: auto (default), always, never", take_color },
+	{ "explain", 0, VML_ARG_NONE, NULL, NULL, "tell all about the rules that the operands name",
 		take_explain },
-	{ "list-rules", 0, VML_ARG_OPTIONAL, "FMT", "list the rules as text, json or markdown",
-		take_list_rules },
-	{ "quiet", 'q', VML_ARG_NONE, NULL, "findings only: no summary, no notes", take_quiet },
-	{ "verbose", 'v', VML_ARG_NONE, NULL, "tell details: rules that could not run, and why",
-		take_verbose },
-	{ "version", 0, VML_ARG_NONE, NULL, "print the version", take_version },
-	{ "help", 'h', VML_ARG_NONE, NULL, "print this help", take_help },
+	{ "list-rules", 0, VML_ARG_OPTIONAL, "FMT", "text json markdown",
+		"list the rules as text, json or markdown", take_list_rules },
+	{ "completion", 0, VML_ARG_REQUIRED, "SHELL", "bash zsh fish",
+		"print what makes bash, zsh or fish complete vmlint's command lines",
+		take_completion },
+	{ "quiet", 'q', VML_ARG_NONE, NULL, NULL, "findings only: no summary, no notes",
+		take_quiet },
+	{ "verbose", 'v', VML_ARG_NONE, NULL, NULL,
+		"tell details: rules that could not run, and why", take_verbose },
+	{ "version", 0, VML_ARG_NONE, NULL, NULL, "print the version", take_version },
+	{ "help", 'h', VML_ARG_NONE, NULL, NULL, "print this help", take_help },
 	{ 0 },
 };
 

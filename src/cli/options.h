@@ -52,6 +52,7 @@ typedef struct vml_settings {
 	const char *color; /* "auto", "always", "never" */
 	bool quiet, verbose;
 	vml_list_format list;
+	const char *completion; /* --completion: the shell */
 	bool explain, help, version;
 	char *const *operands; /* ends with NULL */
 	size_t n_operands;
@@ -67,6 +68,7 @@ typedef struct vml_option {
 	char letter;	  /* or 0 */
 	vml_arg_kind arg;
 	const char *arg_name;
+	const char *values; /* for completion: words, or "@" and a source of complete.c; NULL */
 	const char *help;
 	/* take the option; returns what is wrong with its argument (owned), or NULL */
 	char *(*take)(vml_settings *settings, const char *arg);

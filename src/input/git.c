@@ -1,5 +1,5 @@
 /* git is asked three things once, and for all contents through one process. */
-#define _GNU_SOURCE /* strchrnul */
+#define _GNU_SOURCE /* vasprintf */
 #include "git.h"
 
 #include "arena.h"

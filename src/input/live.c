@@ -329,6 +329,11 @@ size_t vml_live_count(const vml_live *live)
 	return live->n;
 }
 
+const char *vml_live_name(const vml_live *live, size_t i)
+{
+	return live->entries[i].name;
+}
+
 const char *vml_live_unmatched(vml_live *live)
 {
 	return live->next_unmatched < live->n_unmatched ? live->unmatched[live->next_unmatched++]

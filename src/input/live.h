@@ -43,6 +43,9 @@ const char *vml_live_uri(const vml_live *live);
 /* How many domains the connection is to yield. */
 size_t vml_live_count(const vml_live *live);
 
+/* The name of the i-th of these, as libvirt has it; lives until vml_live_next() has read it. */
+const char *vml_live_name(const vml_live *live, size_t i);
+
 /*
  * The next operand that matched no domain, or NULL. Each is told once.
  */

@@ -1,0 +1,322 @@
+/* Reads a command line that is not finished yet, and says what fits at its end. */
+#define _GNU_SOURCE /* strsep */
+#include "complete.h"
+
+#include "arena.h"
+#include "live.h"
+#include "options.h"
+#include "process.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A person waits: a connection that takes longer than this has nothing to offer. */
+enum { PATIENCE = 5 };
+
+/* The command line so far. */
+struct line {
+	const char *word; /* the one to be completed */
+	size_t kept;	  /* its first bytes, which are complete: "--only=disk-", "a,b," */
+	const char *connection;
+	bool explain;
+	bool operands_only;	   /* "--" was there */
+	const vml_option *pending; /* the word is its argument */
+};
+
+const vml_embedded *vml_shell_of(const char *name)
+{
+	for (const vml_embedded *shell = vml_shells; shell->id; shell++)
+		if (!strcmp(shell->id, name))
+			return shell;
+	return NULL;
+}
+
+static void offer(const struct line *line, const char *candidate, const char *about)
+{
+	const char *typed = line->word + line->kept;
+
+	if (strncmp(candidate, typed, strlen(typed)))
+		return;
+	printf("%.*s%s%s%s\n", (int)line->kept, line->word, candidate, *about ? "\t" : "", about);
+}
+
+static void offer_words(const struct line *line, const char *words)
+{
+	char *copy = vml_strdup(words), *rest = copy, *word;
+
+	while ((word = strsep(&rest, " ")))
+		offer(line, word, "");
+	free(copy);
+}
+
+static void offer_files(const struct line *line)
+{
+	printf("\tfiles\t%.*s\n", (int)line->kept, line->word);
+}
+
+static void offer_rule_ids(const struct line *line)
+{
+	for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
+		offer(line, (*rule)->id, (*rule)->summary);
+}
+
+/* The last of a comma-separated list. */
+static void offer_rules(const struct line *line)
+{
+	const char *comma = strrchr(line->word + line->kept, ',');
+	struct line last = *line;
+
+	if (comma)
+		last.kept = (size_t)(comma + 1 - line->word);
+	offer_rule_ids(&last);
+	for (vml_category c = VML_PERFORMANCE; c <= VML_CORRECTNESS; c++)
+		offer(&last, vml_category_name(c), "all rules of this category");
+	puts("\tmore");
+}
+
+static void offer_formats(const struct line *line)
+{
+	const char *colon = strchr(line->word + line->kept, ':');
+	struct line file = *line;
+
+	if (colon) {
+		file.kept = (size_t)(colon + 1 - line->word);
+		offer_files(&file);
+		return;
+	}
+	for (const vml_reporter *const *r = vml_reporters; *r; r++)
+		offer(line, (*r)->name, (*r)->about);
+}
+
+static void offer_connections(const struct line *line)
+{
+	static const char *const uris[][2] = {
+		{ "qemu:///system", "the host's own guests" },
+		{ "qemu:///session", "guests of this user" },
+		{ "qemu+ssh://", "guests of another host" },
+		{ "xen:///system", "Xen" },
+		{ "lxc:///system", "containers" },
+		{ "bhyve:///system", "FreeBSD's hypervisor" },
+		{ "test:///default", "libvirt's test driver" },
+	};
+
+	for (size_t i = 0; i < sizeof(uris) / sizeof(*uris); i++)
+		offer(line, uris[i][0], uris[i][1]);
+	puts("\tmore");
+}
+
+/* Branches and tags. */
+static void offer_revisions(const struct line *line)
+{
+	static const char *const argv[] = { "git", "for-each-ref", "--format=%(refname:short)",
+		NULL };
+	static const char *const unchanged[] = { NULL };
+	vml_buffer out = { 0 }, unused = { 0 };
+	char *rest, *name;
+	int status;
+
+	offer(line, "HEAD", "the last commit");
+	if (!vml_process_run(argv, unchanged, &out, &unused, &status) && out.len) {
+		rest = out.bytes;
+		while ((name = strsep(&rest, "\n")))
+			if (*name)
+				offer(line, name, "");
+	}
+	vml_buffer_free(&out);
+	vml_buffer_free(&unused);
+}
+
+/* A name that a line of candidates cannot hold is left out: a shell would split it. */
+static bool is_one_line(const char *name)
+{
+	for (; *name; name++)
+		if ((unsigned char)*name < ' ' || *name == 0x7f)
+			return false;
+	return true;
+}
+
+static void offer_domains(const struct line *line)
+{
+	vml_parser *parser = vml_parser_new();
+	vml_fault fault;
+	vml_live *live;
+
+	alarm(PATIENCE);
+	if (!vml_live_open(&live, line->connection, NULL, 0, false, parser, &fault)) {
+		for (size_t i = 0; i < vml_live_count(live); i++)
+			if (is_one_line(vml_live_name(live, i)))
+				offer(line, vml_live_name(live, i), "");
+		vml_live_close(live);
+	}
+	vml_parser_free(parser);
+}
+
+/* What a word that begins with "@" in the option table stands for. */
+static const struct source {
+	const char *name;
+	void (*offer)(const struct line *line);
+} sources[] = {
+	{ "@connections", offer_connections },
+	{ "@files", offer_files },
+	{ "@formats", offer_formats },
+	{ "@revisions", offer_revisions },
+	{ "@rules", offer_rules },
+};
+
+static void offer_values(const struct line *line, const char *values)
+{
+	if (!values)
+		return;
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
+		if (!strcmp(values, sources[i].name)) {
+			sources[i].offer(line);
+			return;
+		}
+	offer_words(line, values);
+}
+
+/* The option of a long name, which may be cut short where only one is meant. */
+static const vml_option *long_option(const char *name, size_t n)
+{
+	const vml_option *found = NULL;
+	size_t hits = 0;
+
+	for (const vml_option *o = vml_options; o->name; o++) {
+		if (strncmp(o->name, name, n))
+			continue;
+		if (!o->name[n])
+			return o;
+		found = o;
+		hits++;
+	}
+	return hits == 1 ? found : NULL;
+}
+
+static const vml_option *short_option(char letter)
+{
+	for (const vml_option *o = vml_options; o->name; o++)
+		if (o->letter == letter)
+			return o;
+	return NULL;
+}
+
+/*
+ * What a word that begins with '-' says: the option whose argument it holds or wants.
+ *
+ * ret_value: where its argument begins in the word; NULL where it holds none
+ */
+static const vml_option *parse_option(const char *word, const char **ret_value, bool *ret_explain)
+{
+	const vml_option *option = NULL;
+
+	*ret_value = NULL;
+	if (word[1] == '-') {
+		size_t n = strcspn(word + 2, "=");
+
+		option = long_option(word + 2, n);
+		if (word[2 + n])
+			*ret_value = word + 2 + n + 1;
+		*ret_explain = *ret_explain || (option && !strcmp(option->name, "explain"));
+		return option;
+	}
+	for (const char *letter = word + 1; *letter; letter++) {
+		option = short_option(*letter);
+		if (option && option->arg == VML_ARG_REQUIRED) {
+			*ret_value = letter[1] ? letter + 1 : NULL;
+			return option;
+		}
+	}
+	return option;
+}
+
+static void take_argument(struct line *line, const vml_option *option, const char *value)
+{
+	if (option->letter == 'c')
+		line->connection = value;
+}
+
+/* Read a word before the one to be completed. */
+static void take_word(struct line *line, const char *word)
+{
+	const vml_option *option;
+	const char *value;
+
+	if (line->pending) {
+		take_argument(line, line->pending, word);
+		line->pending = NULL;
+	} else if (line->operands_only || *word != '-' || !word[1]) {
+		return;
+	} else if (!strcmp(word, "--")) {
+		line->operands_only = true;
+	} else {
+		option = parse_option(word, &value, &line->explain);
+		if (option && value)
+			take_argument(line, option, value);
+		else if (option && option->arg == VML_ARG_REQUIRED)
+			line->pending = option;
+	}
+}
+
+/* All options; one that is spelled out and may have an argument comes with its values, too. */
+static void offer_options(const struct line *line)
+{
+	size_t typed = strlen(line->word);
+
+	for (const vml_option *o = vml_options; o->name; o++) {
+		size_t n = strlen(o->name) + 4;
+		char *name = vml_realloc(NULL, n);
+		struct line value = *line;
+
+		snprintf(name, n, "--%s", o->name);
+		offer(line, name, o->help);
+		if (o->arg == VML_ARG_OPTIONAL && o->values && !strcmp(line->word, name)) {
+			name[typed] = '=';
+			name[typed + 1] = '\0';
+			value.word = name;
+			value.kept = typed + 1;
+			offer_values(&value, o->values);
+		}
+		free(name);
+	}
+}
+
+static void offer_for_word(struct line *line)
+{
+	const vml_option *option;
+	const char *value;
+	bool unused = false;
+
+	if (line->pending) {
+		offer_values(line, line->pending->values);
+	} else if (!line->operands_only && *line->word == '-') {
+		option = parse_option(line->word, &value, &unused);
+		if (option && value && option->arg) {
+			line->kept = (size_t)(value - line->word);
+			offer_values(line, option->values);
+		} else {
+			offer_options(line);
+		}
+	} else if (line->explain) {
+		offer_rule_ids(line);
+	} else if (line->connection) {
+		offer_domains(line);
+	} else {
+		offer_files(line);
+	}
+}
+
+int vml_complete(int n_words, char **words)
+{
+	struct line line = { .word = "" };
+
+	/* libvirt's drivers have libxml2 complain, and a shell would show that in the prompt */
+	if (!freopen("/dev/null", "w", stderr))
+		return 0;
+	for (int i = 0; i < n_words - 1; i++)
+		take_word(&line, words[i]);
+	if (n_words)
+		line.word = words[n_words - 1];
+	offer_for_word(&line);
+	return 0;
+}

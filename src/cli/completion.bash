@@ -1,0 +1,76 @@
+# bash completion of vmlint: what fits is asked of vmlint itself.
+
+# What a word says behind its quotes, into REPLY, and the quote left open, into quote; no
+# expansion is tried, for that could run a command.
+_vmlint_dequote()
+{
+	local text=$1 c
+	REPLY= quote=
+	while [[ $text ]]; do
+		c=${text:0:1} text=${text:1}
+		case $quote$c in
+		[\'\"]) quote=$c ;;
+		\'\' | \"\") quote= ;;
+		\\) REPLY+=${text:0:1} text=${text:1} ;;
+		\"\\)
+			if [[ ${text:0:1} == [\\\"\$\`] ]]; then
+				c=${text:0:1} text=${text:1}
+			fi
+			REPLY+=$c
+			;;
+		*) REPLY+=$c ;;
+		esac
+	done
+}
+
+_vmlint()
+{
+	local line=${COMP_LINE:0:COMP_POINT} piece kept quote REPLY i last program=${1/#\~/$HOME}
+	local -a words=() plain=()
+	# bash breaks words at '=' and ':', too: put them together again
+	for ((i = 0; i <= COMP_CWORD; i++)); do
+		piece=${COMP_WORDS[i]}
+		if [[ $i == 0 || $line == [[:blank:]]* ]]; then
+			line=${line#"${line%%[![:blank:]]*}"}
+			words+=('')
+		fi
+		[[ $line == "$piece"* ]] || piece=$line
+		line=${line:${#piece}}
+		last=$((${#words[@]} - 1))
+		kept=${words[last]}
+		words[last]+=$piece
+	done
+	# readline replaces the last piece only
+	[[ $piece == +([:=]) ]] && kept+=$piece
+	_vmlint_dequote "$kept"
+	kept=$REPLY
+	for ((i = 1; i <= last; i++)); do
+		_vmlint_dequote "${words[i]}"
+		plain+=("$REPLY")
+	done
+
+	COMPREPLY=()
+	while IFS= read -r line; do
+		case $line in
+		$'\tmore') compopt -o nospace 2>/dev/null ;;
+		$'\tfiles\t'*)
+			line=${line#$'\tfiles\t'}
+			compopt -o filenames 2>/dev/null
+			while IFS= read -r piece; do
+				piece=$line$piece
+				COMPREPLY+=("${piece:${#kept}}")
+			done < <(compgen -f -- "${REPLY:${#line}}")
+			;;
+		*)
+			line=${line%%$'\t'*}
+			line=${line:${#kept}}
+			case $quote in
+			\') [[ $line == *\'* ]] && continue ;;
+			\") [[ $line == *[\"\\\$\`!]* ]] && continue ;;
+			*) [[ $line == *[![:alnum:]_,./:=@%+-]* ]] && printf -v line %q "$line" ;;
+			esac
+			COMPREPLY+=("$line")
+			;;
+		esac
+	done < <("$program" __complete "${plain[@]}" 2>/dev/null)
+} && complete -F _vmlint vmlint
