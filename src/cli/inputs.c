@@ -7,6 +7,7 @@
 #include "files.h"
 #include "fixing.h"
 #include "guest.h"
+#include "jobs.h"
 #include "live.h"
 #include "outputs.h"
 #include "stream.h"
@@ -23,6 +24,7 @@ struct run {
 	vml_policy *policy;
 	vml_accepted *accepted;
 	vml_parser *parser;
+	vml_jobs *jobs;
 	vml_outputs outputs;
 	vml_summary summary;
 	bool colour_errors;
@@ -118,24 +120,33 @@ static const vml_selection *rules_for(const struct run *run, const vml_input *in
 	return vml_policy_for(run->policy, path_of(run, input));
 }
 
-/* Audit one document; false where there is no domain in it, with the reason. */
+/* Report on an audited document; false where there is no domain in it, with the reason. */
+static bool report(struct run *run, vml_input *input, const vml_selection *selection, vml_doc *doc,
+	vml_result *result, char **ret_why)
+{
+	free(*ret_why);
+	*ret_why = NULL;
+	if (!result->n_domains) {
+		*ret_why = vml_strdup(result->not_audited);
+		return false;
+	}
+	vml_accepted_judge(run->accepted, path_of(run, input), selection, doc, result);
+	input->domains += result->n_domains;
+	count(run, result);
+	tell_skips(run, result);
+	tell_unknown_guests(run, result);
+	vml_outputs_document(&run->outputs, input, result);
+	return true;
+}
+
+/* Audit one document and report on it. */
 static bool audit(struct run *run, vml_input *input, vml_doc *doc, char **ret_why)
 {
 	const vml_selection *selection = rules_for(run, input);
 	vml_result result;
 
 	vml_audit(doc, selection, &result);
-	if (!result.n_domains) {
-		*ret_why = vml_strdup(result.not_audited);
-		return false;
-	}
-	vml_accepted_judge(run->accepted, path_of(run, input), selection, doc, &result);
-	input->domains += result.n_domains;
-	count(run, &result);
-	tell_skips(run, &result);
-	tell_unknown_guests(run, &result);
-	vml_outputs_document(&run->outputs, input, &result);
-	return true;
+	return report(run, input, selection, doc, &result, ret_why);
 }
 
 static void finish(struct run *run, vml_input *input)
@@ -163,40 +174,79 @@ static void no_domains(struct run *run, vml_input *input, const char *why, bool 
 		"vmlint audits domains: 'virsh dumpxml DOMAIN' prints the XML of one");
 }
 
-/* Audit all documents of a stream, which is released. */
-static void audit_stream(struct run *run, vml_input *input, vml_stream *stream, bool from_directory)
+/* What the documents of an input came to, one after the other. */
+struct progress {
+	char *why;   /* the last one holds no domain */
+	char *fault; /* of the first one that was refused */
+};
+
+static void take_fault(
+	struct run *run, vml_input *input, const vml_fault *fault, struct progress *progress)
 {
-	char *why = NULL, *fault_message = NULL;
+	bool first = input->status != VML_INPUT_ERROR;
+
+	fail(run, input, fault);
+	if (first) /* the fault's strings go with the next document */
+		input->message = progress->fault = vml_strdup(fault->message);
+}
+
+/* Report on the documents of a stream from the next one on, then on the input as a whole. */
+static void audit_rest(struct run *run, vml_input *input, vml_stream *stream, bool from_directory,
+	struct progress *progress)
+{
 	vml_stream_status status;
 	vml_fault fault;
 	vml_doc *doc;
 
 	while ((status = vml_stream_next(stream, &doc, &fault)) != VML_STREAM_END) {
 		if (status != VML_STREAM_DOCUMENT) {
-			bool first = input->status != VML_INPUT_ERROR;
-
-			fail(run, input, &fault);
-			if (first) /* the fault's strings go with the next document */
-				input->message = fault_message = vml_strdup(fault.message);
+			take_fault(run, input, &fault, progress);
 			continue;
 		}
-		free(why);
-		why = NULL;
-		audit(run, input, doc, &why);
+		audit(run, input, doc, &progress->why);
 		vml_doc_free(doc);
 	}
 	if (!input->domains && input->status == VML_INPUT_OK) {
-		if (why)
-			no_domains(run, input, why, from_directory);
+		if (progress->why)
+			no_domains(run, input, progress->why, from_directory);
 		else
 			fail_with(run, input,
 				input->kind == VML_INPUT_STDIN ? "no input" : "empty file",
 				"vmlint reads libvirt domain XML: virsh dumpxml DOMAIN | vmlint");
 	}
 	finish(run, input);
-	free(why);
-	free(fault_message);
+	free(progress->why);
+	free(progress->fault);
+}
+
+/* Audit all documents of a stream, which is released. */
+static void audit_stream(struct run *run, vml_input *input, vml_stream *stream, bool from_directory)
+{
+	struct progress progress = { 0 };
+
+	audit_rest(run, input, stream, from_directory, &progress);
 	vml_stream_free(stream);
+}
+
+/* Report on a file: its first document is audited already. */
+static void report_job(void *data, vml_job *job)
+{
+	struct run *run = data;
+	vml_input input = { .name = job->path, .kind = VML_INPUT_FILE };
+	struct progress progress = { 0 };
+
+	if (job->error) {
+		fail_with(run, &input, strerror(job->error), NULL);
+		finish(run, &input);
+		return;
+	}
+	if (job->status == VML_STREAM_DOCUMENT) {
+		report(run, &input, job->selection, job->doc, &job->result, &progress.why);
+		vml_doc_free(job->doc);
+	} else if (job->status != VML_STREAM_END) {
+		take_fault(run, &input, &job->fault, &progress);
+	}
+	audit_rest(run, &input, job->stream, job->in_directory, &progress);
 }
 
 /* Say what --fix or --diff came to. */
@@ -241,26 +291,28 @@ static void fix_descriptor(struct run *run, vml_input *input, int fd)
 	vml_buffer_free(&bytes);
 }
 
-static void audit_file(struct run *run, const char *path)
+/* --fix or --diff on a file; false where it was reported on already. */
+static bool fix_file(struct run *run, const char *path)
 {
-	const vml_settings *settings = run->settings;
 	vml_input input = { .name = path, .kind = VML_INPUT_FILE };
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
-	if (fd >= 0 && (settings->fix || settings->diff)) {
-		fix_descriptor(run, &input, fd);
-		close(fd);
-		if (settings->diff)
-			return;
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	}
-	if (fd < 0) {
-		fail_with(run, &input, strerror(errno), NULL);
-		finish(run, &input);
-		return;
-	}
-	audit_stream(run, &input, vml_stream_new(fd, run->parser), run->in_directory);
+	if (fd < 0)
+		return true; /* the audit tells of it */
+	fix_descriptor(run, &input, fd);
 	close(fd);
+	return !run->settings->diff;
+}
+
+static void audit_file(struct run *run, const char *path)
+{
+	const vml_settings *settings = run->settings;
+
+	if ((settings->fix || settings->diff) && !fix_file(run, path))
+		return;
+	vml_jobs_add(run->jobs, path, vml_policy_for(run->policy, path), run->in_directory);
+	if (settings->fix) /* what was fixed and what is left stand together */
+		vml_jobs_drain(run->jobs);
 }
 
 static void audit_stdin(struct run *run)
@@ -269,6 +321,7 @@ static void audit_stdin(struct run *run)
 	const char *name = settings->stdin_name;
 	vml_input input = { .name = name ? name : "<stdin>", .kind = VML_INPUT_STDIN };
 
+	vml_jobs_drain(run->jobs);
 	if (settings->fix || settings->diff)
 		fix_descriptor(run, &input, STDIN_FILENO);
 	else
@@ -287,15 +340,19 @@ static void on_trouble(void *data, const char *path, const char *why)
 static void audit_directory(struct run *run, const char *path)
 {
 	vml_input input = { .name = path, .kind = VML_INPUT_FILE };
-	size_t before = run->summary.domains, skipped = run->summary.skipped;
-	size_t failed = run->summary.failed;
+	size_t before, skipped, failed;
 	vml_paths files;
 
+	vml_jobs_drain(run->jobs);
+	before = run->summary.domains;
+	skipped = run->summary.skipped;
+	failed = run->summary.failed;
 	vml_files_below(path, &files, on_trouble, run);
 	run->in_directory = true;
 	for (size_t i = 0; i < files.n; i++)
 		audit_file(run, files.paths[i]);
 	run->in_directory = false;
+	vml_jobs_drain(run->jobs);
 	vml_paths_free(&files);
 	skipped = run->summary.skipped - skipped;
 	if (skipped && !run->settings->quiet)
@@ -405,6 +462,7 @@ static void run_inputs(struct run *run)
 		audit_operand(run, s->operands[i]);
 	if (!s->n_operands)
 		audit_stdin(run);
+	vml_jobs_drain(run->jobs);
 }
 
 /* Whether what was found makes the run fail. */
@@ -444,8 +502,10 @@ int vml_audit_inputs(vml_settings *settings)
 	if (vml_policy_open(settings, &run.policy))
 		return status;
 	run.parser = vml_parser_new();
+	run.jobs = vml_jobs_new(settings->jobs, report_job, &run);
 	if (!vml_accepted_open(settings, run.policy, run.parser, &run.accepted))
 		status = audit_all(&run);
+	vml_jobs_free(run.jobs);
 	vml_parser_free(run.parser);
 	vml_policy_free(run.policy);
 	return status;

@@ -11,8 +11,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { LONG_ONLY = 256, HELP_COLUMN = 30 };
+enum { LONG_ONLY = 256, HELP_COLUMN = 30, MAX_JOBS = 256 };
 
 static char *complaint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
@@ -192,6 +193,24 @@ static char *take_diff(vml_settings *s, const char *arg)
 	return fix_level_of(arg, &s->diff);
 }
 
+static char *take_jobs(vml_settings *s, const char *arg)
+{
+	uint64_t n;
+
+	if (!vml_number(arg, &n) || n < 1 || n > MAX_JOBS)
+		return complaint("'%s' is no number from 1 to %d", arg, MAX_JOBS);
+	s->jobs = (unsigned int)n;
+	return NULL;
+}
+
+/* As many threads as there are processors for this process. */
+static unsigned int default_jobs(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > MAX_JOBS ? MAX_JOBS : (unsigned int)n;
+}
+
 static char *take_stdin_filename(vml_settings *s, const char *arg)
 {
 	s->stdin_name = arg;
@@ -302,6 +321,8 @@ const vml_option vml_options[] = {
 		"apply the fixes that are safe (default), or those to review, too", take_fix },
 	{ "diff", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",
 		"print what --fix would change as a patch", take_diff },
+	{ "jobs", 'j', VML_ARG_REQUIRED, "N", NULL,
+		"audit N files at once (default: as many as there are processors)", take_jobs },
 	{ "stdin-filename", 0, VML_ARG_REQUIRED, "NAME", "@files",
 		"call standard input NAME in reports", take_stdin_filename },
 	{ "color", 0, VML_ARG_REQUIRED, "WHEN", "auto always never",
@@ -454,7 +475,9 @@ int vml_options_parse(int argc, char **argv, vml_settings *ret)
 	char *shorts, *wrong = NULL;
 	int code;
 
-	*ret = (vml_settings){ .fail_on = VML_WARNING, .least = VML_INFO, .color = "auto" };
+	*ret = (vml_settings){
+		.fail_on = VML_WARNING, .least = VML_INFO, .color = "auto", .jobs = default_jobs()
+	};
 	getopt_tables(&longs, &shorts);
 	opterr = 0;
 	while (!wrong) {

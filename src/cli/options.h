@@ -45,6 +45,7 @@ typedef struct vml_settings {
 	bool no_config;
 	const char *baseline, *write_baseline, *diff_base;
 	bool no_inline, show_suppressed;
+	unsigned int jobs;  /* threads */
 	vml_fix_level fix;  /* --fix: VML_FIX_NONE, or apply fixes of at least this level */
 	vml_fix_level diff; /* --diff: the same, printed as a diff */
 	bool stdout_taken;  /* standard output gets a patch or a document, not reports */

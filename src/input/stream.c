@@ -57,6 +57,11 @@ void vml_stream_free(vml_stream *stream)
 	free(stream);
 }
 
+bool vml_stream_is_read(const vml_stream *stream)
+{
+	return stream->eof;
+}
+
 const char *vml_read_all(int fd, struct stat *ret_stat, vml_buffer *ret)
 {
 	ssize_t got;

@@ -34,6 +34,9 @@ const char *vml_read_all(int fd, struct stat *ret_stat, vml_buffer *ret);
 /* Release the stream; NULL is allowed. */
 void vml_stream_free(vml_stream *stream);
 
+/* Whether all of the input has been read, so that its descriptor is not needed any more. */
+bool vml_stream_is_read(const vml_stream *stream);
+
 /*
  * The next document of the input.
  *
