@@ -201,9 +201,8 @@ bool vml_one_of(const char *text, const char *words)
 		}
 		if (!*t && (!*words || *words == '|'))
 			return *words || *text; /* "" is no word at the end of a list */
-		while (*words && *words != '|')
-			words++;
-		if (!*words++)
+		words = strchr(words, '|');
+		if (!words++)
 			return false;
 	}
 }
