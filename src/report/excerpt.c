@@ -24,11 +24,24 @@ vml_paint vml_paint_of(vml_severity severity)
 					  : VML_PAINT_INFO;
 }
 
+/* A colon and a number; half of what a line of a report costs would be fprintf(). */
+static void put_number(FILE *out, unsigned long number)
+{
+	char digits[3 * sizeof(number) + 1], *p = digits + sizeof(digits);
+
+	do
+		*--p = (char)('0' + number % 10);
+	while ((number /= 10));
+	*--p = ':';
+	fwrite(p, 1, (size_t)(digits + sizeof(digits) - p), out);
+}
+
 void vml_put_place(FILE *out, const vml_input *input, const vml_finding *finding)
 {
 	vml_puts_safe(out, input->name);
 	if (finding->has_range && input->kind != VML_INPUT_LIVE) {
-		fprintf(out, ":%lu:%lu", finding->range.start.line, finding->range.start.column);
+		put_number(out, finding->range.start.line);
+		put_number(out, finding->range.start.column);
 		return;
 	}
 	fputs(": ", out);
