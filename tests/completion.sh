@@ -40,8 +40,8 @@ asks '--fail-on' --fail
 asks '--fix --fix=safe --fix=review' --fix
 asks '--fail-on=info --fail-on=warning --fail-on=error --fail-on=never' --fail-on=
 asks 'warning' --fail w
-asks 'json jsonl' -qvf j
-asks '-fjson -fjsonl' -fj
+asks 'json jsonl' -qvf js
+asks '-fjson -fjsonl' -fjs
 asks 'a,disk-cache-unsafe a,disk-cache-unset ' -d a,disk-cache-uns
 asks '-dperformance ' -dperf
 asks 'net-model-e1000 net-model-legacy' --explain net-model-

@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "escape.h"
+#include "place.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -100,7 +101,7 @@ bool vml_put_in_place(FILE *out, char *temporary, const char *file)
 
 /* Open one report; false after a message where its file cannot be written. */
 static bool open_output(const vml_settings *settings, const vml_selection *selection,
-	const vml_wanted_report *wanted, struct vml_open_report *report)
+	const vml_wanted_report *wanted, const char *root, struct vml_open_report *report)
 {
 	vml_output *output = &report->output;
 
@@ -108,6 +109,7 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 		.output = { .reporter = wanted->reporter,
 			.out = stdout,
 			.rules = vml_selection_rules(selection),
+			.root = root,
 			.quiet = settings->quiet } };
 	if (wanted->file) {
 		output->out = vml_open_beside(wanted->file, &report->temporary);
@@ -127,14 +129,15 @@ bool vml_outputs_open(
 	static const vml_wanted_report plain = { .reporter = &vml_reporter_text };
 	size_t n = settings->n_reports ? settings->n_reports : 1;
 
-	*ret = (vml_outputs){ .reports = vml_realloc(NULL, n * sizeof(*ret->reports)) };
+	*ret = (vml_outputs){ .reports = vml_realloc(NULL, n * sizeof(*ret->reports)),
+		.root = vml_repository_root() };
 	for (size_t i = 0; i < n; i++) {
 		const vml_wanted_report *wanted =
 			settings->n_reports ? &settings->reports[i] : &plain;
 
 		if (!wanted->file && settings->stdout_taken)
 			continue;
-		if (!open_output(settings, selection, wanted, &ret->reports[ret->n]))
+		if (!open_output(settings, selection, wanted, ret->root, &ret->reports[ret->n]))
 			return false;
 		ret->n++;
 	}
@@ -189,5 +192,6 @@ bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
 	for (size_t i = 0; i < outputs->n; i++)
 		good = close_output(&outputs->reports[i], summary) && good;
 	free(outputs->reports);
+	free(outputs->root);
 	return good;
 }

@@ -14,6 +14,7 @@ struct vml_open_report {
 typedef struct vml_outputs {
 	struct vml_open_report *reports;
 	size_t n;
+	char *root; /* of the repository around the working directory, or NULL */
 } vml_outputs;
 
 /* Whether a stream gets colours: --color, then the environment, then what the stream is. */

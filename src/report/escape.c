@@ -3,7 +3,10 @@
 
 #include "secrets.h"
 
+#include "arena.h"
+
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 size_t vml_utf8_char(const char *text, size_t len, unsigned int *ret_code)
@@ -31,12 +34,18 @@ size_t vml_utf8_char(const char *text, size_t len, unsigned int *ret_code)
 	return n;
 }
 
-/* What could move a cursor, change a terminal's state or reorder a line. */
+/* What could move a cursor, change a terminal's state or reorder a line; no characters. */
 static bool is_dangerous(unsigned int code)
 {
 	return (code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
 		(code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-		(code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+		(code >= 0x2066 && code <= 0x2069) || code == 0xfeff || (code & 0xfffe) == 0xfffe;
+}
+
+/* "##[command]": GitHub's runner obeys it wherever it stands in a line. */
+static bool is_command(const char *text, size_t len)
+{
+	return *text == '#' && len > 2 && text[1] == '#' && text[2] == '[';
 }
 
 /* How many printable ASCII characters come first: all of nearly every text. */
@@ -44,7 +53,7 @@ static size_t plain_run(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	while (n < len && text[n] >= 0x20 && text[n] < 0x7f)
+	while (n < len && text[n] >= 0x20 && text[n] < 0x7f && !is_command(text + n, len - n))
 		n++;
 	return n;
 }
@@ -75,6 +84,11 @@ void vml_put_safe(FILE *out, const char *text, size_t len)
 			fputs("***", out);
 			continue;
 		}
+		if (is_command(text + i, len - i)) {
+			fputs("#\\u{23}[", out);
+			i += 3;
+			continue;
+		}
 		n = vml_utf8_char(text + i, len - i, &code);
 		if (!n) {
 			fprintf(out, "\\x{%02x}", (unsigned char)text[i]);
@@ -91,4 +105,34 @@ void vml_put_safe(FILE *out, const char *text, size_t len)
 void vml_puts_safe(FILE *out, const char *text)
 {
 	vml_put_safe(out, text, strlen(text));
+}
+
+void vml_puts_safe_first(FILE *out, const char *text)
+{
+	size_t n = 0;
+
+	/* the runner looks behind blanks, of which Unicode has many */
+	while (text[n] && (text[n] <= 0x20 || text[n] >= 0x7f))
+		n++;
+	if (strncmp(text + n, "::", 2)) {
+		vml_puts_safe(out, text);
+		return;
+	}
+	vml_put_safe(out, text, n);
+	fputs("\\u{3a}", out);
+	vml_puts_safe(out, text + n + 1);
+}
+
+char *vml_safe_text(const char *text)
+{
+	char *safe = NULL;
+	size_t len;
+	FILE *out = open_memstream(&safe, &len);
+
+	if (!out)
+		vml_out_of_memory();
+	vml_puts_safe(out, text);
+	if (fclose(out))
+		vml_out_of_memory();
+	return safe;
 }

@@ -7,12 +7,19 @@
 
 /*
  * Write text of unknown origin: control characters (C0, DEL, C1), bidirectional
- * controls and invalid UTF-8 appear as \u{9b} and \x{ff}; a tab stays a tab.
+ * controls and invalid UTF-8 appear as \u{9b} and \x{ff}; a tab stays a tab. No "##["
+ * is left in it: a log of CI would take that for a command, wherever it stands.
  */
 void vml_put_safe(FILE *out, const char *text, size_t len);
 
 /* The same for a string. */
 void vml_puts_safe(FILE *out, const char *text);
+
+/* The same for one that begins a line: a log of CI would take "::" there for a command. */
+void vml_puts_safe_first(FILE *out, const char *text);
+
+/* What vml_puts_safe() writes, as a string that the caller releases. */
+char *vml_safe_text(const char *text);
 
 /*
  * The length in bytes of the UTF-8 character at the start of `text`, 0 where the

@@ -38,7 +38,7 @@ static void put_number(FILE *out, unsigned long number)
 
 void vml_put_place(FILE *out, const vml_input *input, const vml_finding *finding)
 {
-	vml_puts_safe(out, input->name);
+	vml_puts_safe_first(out, input->name);
 	if (finding->has_range && input->kind != VML_INPUT_LIVE) {
 		put_number(out, finding->range.start.line);
 		put_number(out, finding->range.start.column);
@@ -118,7 +118,7 @@ void vml_put_excerpt(FILE *out, unsigned long number, const char *line, size_t l
 void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool colour)
 {
 	fputs(vml_paint_on(colour, VML_PAINT_BOLD), out);
-	vml_puts_safe(out, name);
+	vml_puts_safe_first(out, name);
 	if (fault->line)
 		fprintf(out, ":%lu:%lu", fault->line, fault->column);
 	fprintf(out, ": %serror: %s", vml_paint_on(colour, VML_PAINT_ERROR),

@@ -1,63 +1,23 @@
 /* The json and jsonl reports: one shape, held by src/report/vmlint.schema.json. */
-#include "escape.h"
+#include "jsonvalue.h"
 #include "report.h"
 
 #include "arena.h"
-#include "buffer.h"
 
-#include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum { FLAGS = JSON_COMPACT | JSON_ENSURE_ASCII };
 
 struct state {
 	json_t *inputs, *skipped;
 	bool any;
 };
 
-/* A string of any bytes: what is no UTF-8 becomes U+FFFD, for JSON knows nothing else. */
-static json_t *text(const char *bytes)
-{
-	json_t *value = json_string(bytes);
-	vml_buffer clean = { 0 };
-
-	if (value)
-		return value;
-	for (size_t i = 0, len = strlen(bytes); i < len;) {
-		unsigned int code;
-		size_t n = vml_utf8_char(bytes + i, len - i, &code);
-
-		if (n)
-			vml_buffer_add(&clean, bytes + i, n);
-		else
-			vml_buffer_puts(&clean, "\xef\xbf\xbd");
-		i += n ? n : 1;
-	}
-	value = json_string(clean.bytes ? clean.bytes : "");
-	vml_buffer_free(&clean);
-	return value;
-}
-
-/* jansson takes each value over; a failed allocation has no other cause than no memory. */
-static void put(json_t *object, const char *key, json_t *value)
-{
-	if (json_object_set_new(object, key, value))
-		vml_out_of_memory();
-}
-
-static json_t *count(size_t n)
-{
-	return json_integer((json_int_t)n);
-}
-
 static json_t *position(const vml_pos *pos)
 {
 	json_t *object = json_object();
 
-	put(object, "line", json_integer((json_int_t)pos->line));
-	put(object, "column", json_integer((json_int_t)pos->column));
-	put(object, "byte", count(pos->byte));
+	vml_json_put(object, "line", json_integer((json_int_t)pos->line));
+	vml_json_put(object, "column", json_integer((json_int_t)pos->column));
+	vml_json_put(object, "byte", vml_json_count(pos->byte));
 	return object;
 }
 
@@ -68,8 +28,8 @@ static json_t *range(const vml_input *input, const vml_finding *finding)
 	if (!finding->has_range || input->kind == VML_INPUT_LIVE)
 		return json_null();
 	object = json_object();
-	put(object, "start", position(&finding->range.start));
-	put(object, "end", position(&finding->range.end));
+	vml_json_put(object, "start", position(&finding->range.start));
+	vml_json_put(object, "end", position(&finding->range.end));
 	return object;
 }
 
@@ -82,10 +42,10 @@ static json_t *edits(const vml_input *input, const vml_finding *finding)
 	for (size_t i = 0; i < n && input->kind != VML_INPUT_LIVE; i++) {
 		json_t *object = json_object();
 
-		put(object, "start", count(list[i].start));
-		put(object, "end", count(list[i].end));
-		put(object, "text", text(list[i].text));
-		json_array_append_new(array, object);
+		vml_json_put(object, "start", vml_json_count(list[i].start));
+		vml_json_put(object, "end", vml_json_count(list[i].end));
+		vml_json_put(object, "text", vml_json_text(list[i].text));
+		vml_json_append(array, object);
 	}
 	return array;
 }
@@ -98,11 +58,11 @@ static json_t *fix(const vml_input *input, const vml_finding *finding)
 	if (!finding->ops || finding->level == VML_FIX_NONE)
 		return json_null();
 	object = json_object();
-	put(object, "level", json_string(vml_fix_level_name(finding->level)));
-	put(object, "remedy", text(finding->remedy));
-	put(object, "edits", edits(input, finding));
+	vml_json_put(object, "level", json_string(vml_fix_level_name(finding->level)));
+	vml_json_put(object, "remedy", vml_json_text(finding->remedy));
+	vml_json_put(object, "edits", edits(input, finding));
 	command = vml_finding_command(finding, input->kind == VML_INPUT_LIVE ? input->name : NULL);
-	put(object, "command", command ? text(command) : json_null());
+	vml_json_put(object, "command", command ? vml_json_text(command) : json_null());
 	return object;
 }
 
@@ -110,8 +70,8 @@ static json_t *domain(const vml_facts *facts)
 {
 	json_t *object = json_object();
 
-	put(object, "name", *facts->name ? text(facts->name) : json_null());
-	put(object, "uuid", *facts->uuid ? text(facts->uuid) : json_null());
+	vml_json_put(object, "name", *facts->name ? vml_json_text(facts->name) : json_null());
+	vml_json_put(object, "uuid", *facts->uuid ? vml_json_text(facts->uuid) : json_null());
 	return object;
 }
 
@@ -119,26 +79,22 @@ static json_t *finding_object(const vml_input *input, const vml_finding *finding
 {
 	json_t *object = json_object();
 
-	put(object, "rule", text(finding->rule->id));
-	put(object, "severity", json_string(vml_severity_name(finding->severity)));
-	put(object, "category", json_string(vml_category_name(finding->rule->category)));
-	put(object, "message", text(finding->message));
-	put(object, "input", text(input->name));
-	put(object, "domain", domain(finding->facts));
-	put(object, "path", text(vml_finding_path(finding)));
-	put(object, "device", text(vml_finding_device(finding)));
-	put(object, "range", range(input, finding));
-	put(object, "state", json_string(vml_state_name(finding->state)));
-	put(object, "reason", finding->reason ? text(finding->reason) : json_null());
-	put(object, "url", *finding->rule->url ? text(finding->rule->url) : json_null());
-	put(object, "fix", fix(input, finding));
+	vml_json_put(object, "rule", vml_json_text(finding->rule->id));
+	vml_json_put(object, "severity", json_string(vml_severity_name(finding->severity)));
+	vml_json_put(object, "category", json_string(vml_category_name(finding->rule->category)));
+	vml_json_put(object, "message", vml_json_text(finding->message));
+	vml_json_put(object, "input", vml_json_text(input->name));
+	vml_json_put(object, "domain", domain(finding->facts));
+	vml_json_put(object, "path", vml_json_text(vml_finding_path(finding)));
+	vml_json_put(object, "device", vml_json_text(vml_finding_device(finding)));
+	vml_json_put(object, "range", range(input, finding));
+	vml_json_put(object, "state", json_string(vml_state_name(finding->state)));
+	vml_json_put(
+		object, "reason", finding->reason ? vml_json_text(finding->reason) : json_null());
+	vml_json_put(object, "url",
+		*finding->rule->url ? vml_json_text(finding->rule->url) : json_null());
+	vml_json_put(object, "fix", fix(input, finding));
 	return object;
-}
-
-static void dump(vml_output *output, json_t *value)
-{
-	json_dumpf(value, output->out, FLAGS);
-	json_decref(value);
 }
 
 static void begin(vml_output *output)
@@ -159,15 +115,15 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	for (size_t i = 0; i < result->n_findings; i++) {
 		fputs(state->any ? ",\n" : "\n", output->out);
 		state->any = true;
-		dump(output, finding_object(input, result->findings[i]));
+		vml_json_dump(output->out, finding_object(input, result->findings[i]));
 	}
 	for (size_t i = 0; i < result->n_skips; i++) {
 		json_t *object = json_object();
 
-		put(object, "rule", json_string(result->skips[i].rule->id));
-		put(object, "domain", text(result->skips[i].facts->name));
-		put(object, "why", text(result->skips[i].why));
-		json_array_append_new(state->skipped, object);
+		vml_json_put(object, "rule", json_string(result->skips[i].rule->id));
+		vml_json_put(object, "domain", vml_json_text(result->skips[i].facts->name));
+		vml_json_put(object, "why", vml_json_text(result->skips[i].why));
+		vml_json_append(state->skipped, object);
 	}
 }
 
@@ -180,18 +136,18 @@ static void input_done(vml_output *output, const vml_input *input)
 
 	if (input->status == VML_INPUT_ERROR) {
 		error = json_object();
-		put(error, "line",
+		vml_json_put(error, "line",
 			input->line ? json_integer((json_int_t)input->line) : json_null());
-		put(error, "column",
+		vml_json_put(error, "column",
 			input->line ? json_integer((json_int_t)input->column) : json_null());
-		put(error, "message", text(input->message));
+		vml_json_put(error, "message", vml_json_text(input->message));
 	}
-	put(object, "name", text(input->name));
-	put(object, "kind", json_string(kinds[input->kind]));
-	put(object, "status", json_string(statuses[input->status]));
-	put(object, "domains", count(input->domains));
-	put(object, "error", error);
-	json_array_append_new(state->inputs, object);
+	vml_json_put(object, "name", vml_json_text(input->name));
+	vml_json_put(object, "kind", json_string(kinds[input->kind]));
+	vml_json_put(object, "status", json_string(statuses[input->status]));
+	vml_json_put(object, "domains", vml_json_count(input->domains));
+	vml_json_put(object, "error", error);
+	vml_json_append(state->inputs, object);
 }
 
 static void end(vml_output *output, const vml_summary *summary)
@@ -199,23 +155,23 @@ static void end(vml_output *output, const vml_summary *summary)
 	struct state *state = output->state;
 	json_t *object = json_object(), *fixable = json_object();
 
-	put(fixable, "safe", count(summary->by_fix[VML_FIX_SAFE]));
-	put(fixable, "review", count(summary->by_fix[VML_FIX_REVIEW]));
-	put(object, "inputs", count(summary->inputs));
-	put(object, "domains", count(summary->domains));
-	put(object, "failed", count(summary->failed));
-	put(object, "error", count(summary->by_severity[VML_ERROR]));
-	put(object, "warning", count(summary->by_severity[VML_WARNING]));
-	put(object, "info", count(summary->by_severity[VML_INFO]));
-	put(object, "suppressed", count(summary->by_state[VML_STATE_SUPPRESSED]));
-	put(object, "baselined", count(summary->by_state[VML_STATE_BASELINED]));
-	put(object, "fixable", fixable);
+	vml_json_put(fixable, "safe", vml_json_count(summary->by_fix[VML_FIX_SAFE]));
+	vml_json_put(fixable, "review", vml_json_count(summary->by_fix[VML_FIX_REVIEW]));
+	vml_json_put(object, "inputs", vml_json_count(summary->inputs));
+	vml_json_put(object, "domains", vml_json_count(summary->domains));
+	vml_json_put(object, "failed", vml_json_count(summary->failed));
+	vml_json_put(object, "error", vml_json_count(summary->by_severity[VML_ERROR]));
+	vml_json_put(object, "warning", vml_json_count(summary->by_severity[VML_WARNING]));
+	vml_json_put(object, "info", vml_json_count(summary->by_severity[VML_INFO]));
+	vml_json_put(object, "suppressed", vml_json_count(summary->by_state[VML_STATE_SUPPRESSED]));
+	vml_json_put(object, "baselined", vml_json_count(summary->by_state[VML_STATE_BASELINED]));
+	vml_json_put(object, "fixable", fixable);
 	fputs("],\n\"inputs\":", output->out);
-	dump(output, state->inputs);
+	vml_json_dump(output->out, state->inputs);
 	fputs(",\n\"skipped\":", output->out);
-	dump(output, state->skipped);
+	vml_json_dump(output->out, state->skipped);
 	fputs(",\n\"summary\":", output->out);
-	dump(output, object);
+	vml_json_dump(output->out, object);
 	fputs("}\n", output->out);
 	free(state);
 }
@@ -223,7 +179,7 @@ static void end(vml_output *output, const vml_summary *summary)
 static void line_document(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	for (size_t i = 0; i < result->n_findings; i++) {
-		dump(output, finding_object(input, result->findings[i]));
+		vml_json_dump(output->out, finding_object(input, result->findings[i]));
 		fputc('\n', output->out);
 	}
 }

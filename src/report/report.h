@@ -36,6 +36,7 @@ typedef struct vml_output {
 	const vml_reporter *reporter;
 	FILE *out;
 	const vml_rule *const *rules; /* that the run chooses from; ends with NULL */
+	const char *root;	      /* of the repository around the working directory, or NULL */
 	bool colour;
 	bool quiet;  /* findings only */
 	void *state; /* the reporter's own, released by its end() */
@@ -58,6 +59,17 @@ extern const vml_reporter vml_reporter_text;
 extern const vml_reporter vml_reporter_concise;
 extern const vml_reporter vml_reporter_json;
 extern const vml_reporter vml_reporter_jsonl;
+extern const vml_reporter vml_reporter_sarif;
+extern const vml_reporter vml_reporter_github;
+extern const vml_reporter vml_reporter_gitlab;
+extern const vml_reporter vml_reporter_junit;
+extern const vml_reporter vml_reporter_checkstyle;
+extern const vml_reporter vml_reporter_rdjson;
+extern const vml_reporter vml_reporter_markdown;
+extern const vml_reporter vml_reporter_prometheus;
+
+/* What stands for a rule's id where an input could not be read at all. */
+#define VML_INPUT_CHECK "input-error"
 
 /*
  * The place of a finding as people read it: "web1.xml:84:14", or for a live domain

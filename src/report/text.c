@@ -170,7 +170,7 @@ static void put_domain(vml_output *output, const vml_facts *domain, const vml_re
 			by_fix[finding->level]++;
 	}
 	fputc('\n', output->out);
-	vml_puts_safe(output->out, *domain->name ? domain->name : "(unnamed domain)");
+	vml_puts_safe_first(output->out, *domain->name ? domain->name : "(unnamed domain)");
 	fputs(": ", output->out);
 	put_counts(output->out, by_severity, by_state);
 	put_fixes(output->out, by_fix);

@@ -1,0 +1,96 @@
+/* The github report: workflow commands, which become annotations of a change. */
+#include "buffer.h"
+#include "escape.h"
+#include "place.h"
+#include "report.h"
+#include "run.h"
+
+#include <stdlib.h>
+
+/* Escape text as the runner undoes it; in properties ':' and ',' are escaped, too. */
+static void put_escaped(FILE *out, const char *text, bool property)
+{
+	char *safe = vml_safe_text(text);
+
+	for (const char *p = safe; *p; p++)
+		if (*p == '%' || *p == '\r' || *p == '\n' || (property && (*p == ':' || *p == ',')))
+			fprintf(out, "%%%02X", (unsigned int)*p);
+		else
+			fputc(*p, out);
+	free(safe);
+}
+
+static void put_file(vml_output *output, const vml_input *input)
+{
+	char *path = vml_input_path(output->root, input, NULL);
+
+	fputs("file=", output->out);
+	put_escaped(output->out, path, true);
+	fputc(',', output->out);
+	free(path);
+}
+
+static void put_finding(vml_output *output, const vml_input *input, const vml_finding *finding)
+{
+	FILE *out = output->out;
+
+	fprintf(out, "::%s ",
+		finding->severity == VML_INFO ? "notice" : vml_severity_name(finding->severity));
+	if (input->kind != VML_INPUT_LIVE)
+		put_file(output, input);
+	if (vml_has_place(input, finding)) {
+		vml_utf16_pos start =
+			vml_utf16_pos_of(finding->run->doc, finding->range.start.byte);
+		vml_utf16_pos end = vml_utf16_pos_of(finding->run->doc, finding->range.end.byte);
+
+		fprintf(out, "line=%lu,endLine=%lu,", start.line, end.line);
+		/* the runner takes columns on a single line only */
+		if (start.line == end.line)
+			fprintf(out, "col=%lu,endColumn=%lu,", start.column, end.column);
+	}
+	fputs("title=", out);
+	put_escaped(out, finding->rule->id, true);
+	fputs("::", out);
+	if (input->kind == VML_INPUT_LIVE) {
+		put_escaped(out, input->name, false);
+		fputs(": ", out);
+		put_escaped(out, finding->facts->name, false);
+		fputs(": ", out);
+	}
+	put_escaped(out, finding->message, false);
+	fputs("%0A", out);
+	put_escaped(out, finding->remedy, false);
+	fputc('\n', out);
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	for (size_t i = 0; i < result->n_findings; i++)
+		if (result->findings[i]->state == VML_STATE_ACTIVE)
+			put_finding(output, input, result->findings[i]);
+}
+
+static void input_done(vml_output *output, const vml_input *input)
+{
+	FILE *out = output->out;
+
+	if (input->status != VML_INPUT_ERROR)
+		return;
+	fputs("::error ", out);
+	if (input->kind != VML_INPUT_LIVE)
+		put_file(output, input);
+	if (input->line)
+		fprintf(out, "line=%lu,col=%lu,", input->line, input->column);
+	fputs("title=vmlint::", out);
+	put_escaped(out, input->name, false);
+	fputs(": ", out);
+	put_escaped(out, input->message, false);
+	fputc('\n', out);
+}
+
+const vml_reporter vml_reporter_github = {
+	.name = "github",
+	.about = "workflow commands of GitHub Actions: annotations of a change",
+	.document = document,
+	.input = input_done,
+};

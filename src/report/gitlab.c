@@ -1,0 +1,147 @@
+/* The gitlab report: what GitLab's Code Quality widget reads. */
+#include "jsonvalue.h"
+#include "place.h"
+#include "report.h"
+#include "tally.h"
+
+#include "arena.h"
+#include "buffer.h"
+
+#include <stdlib.h>
+
+struct state {
+	vml_tally prints; /* GitLab shows one of several issues with one fingerprint */
+	bool any;
+};
+
+static void begin(vml_output *output)
+{
+	output->state = vml_realloc(NULL, sizeof(struct state));
+	*(struct state *)output->state = (struct state){ 0 };
+	fputc('[', output->out);
+}
+
+static json_t *location(const char *path, unsigned long first, unsigned long last)
+{
+	json_t *object = json_object(), *lines = json_object();
+
+	vml_json_put(lines, "begin", vml_json_count(first));
+	vml_json_put(lines, "end", vml_json_count(last));
+	vml_json_put(object, "path", vml_json_text(path));
+	vml_json_put(object, "lines", lines);
+	return object;
+}
+
+/* "rule: message": the widget does not show the name of the check. */
+static json_t *description(const char *check, const char *message)
+{
+	vml_buffer text = { 0 };
+	json_t *value;
+
+	vml_buffer_puts(&text, check);
+	vml_buffer_puts(&text, ": ");
+	vml_buffer_puts(&text, message);
+	value = vml_json_safe(text.bytes);
+	vml_buffer_free(&text);
+	return value;
+}
+
+/* The n-th issue with a fingerprint is told apart by its number. */
+static json_t *unique(struct state *state, const char *print)
+{
+	unsigned int nth = vml_tally_add(&state->prints, strtoull(print, NULL, 16));
+
+	return nth == 1 ? json_string(print) : json_sprintf("%s-%u", print, nth);
+}
+
+static void write_issue(vml_output *output, json_t *issue, const char *category)
+{
+	struct state *state = output->state;
+	json_t *categories = json_array();
+
+	vml_json_append(categories, json_string(category));
+	vml_json_put(issue, "categories", categories);
+	vml_json_put(issue, "type", json_string("issue"));
+	fputs(state->any ? ",\n" : "\n", output->out);
+	state->any = true;
+	vml_json_dump(output->out, issue);
+}
+
+static void put_finding(vml_output *output, const vml_input *input, const vml_finding *finding)
+{
+	static const char *const severities[] = { "", "info", "major", "critical" };
+	static const char *const categories[] = { "", "Performance", "Security", "Bug Risk",
+		"Compatibility", "Compatibility", "Bug Risk" };
+	char *path = vml_input_path(output->root, input, finding->facts);
+	bool placed = vml_has_place(input, finding);
+	json_t *issue = json_object(), *content = json_object();
+
+	vml_json_put(issue, "description", description(finding->rule->id, finding->message));
+	vml_json_put(issue, "check_name", vml_json_text(finding->rule->id));
+	vml_json_put(issue, "fingerprint", unique(output->state, vml_finding_fingerprint(finding)));
+	vml_json_put(issue, "severity", json_string(severities[finding->severity]));
+	vml_json_put(issue, "location",
+		location(path, placed ? finding->range.start.line : 1,
+			placed ? finding->range.end.line : 1));
+	vml_json_put(content, "body", vml_json_safe(finding->remedy));
+	vml_json_put(issue, "content", content);
+	write_issue(output, issue, categories[finding->rule->category]);
+	free(path);
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	for (size_t i = 0; i < result->n_findings; i++)
+		if (result->findings[i]->state == VML_STATE_ACTIVE)
+			put_finding(output, input, result->findings[i]);
+}
+
+/* FNV-1a of a path, as the fingerprint of what is wrong with the input as a whole. */
+static json_t *input_print(struct state *state, const char *path)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+	char text[17];
+
+	for (; *path; path++)
+		h = (h ^ (unsigned char)*path) * 0x100000001b3u;
+	snprintf(text, sizeof(text), "%016llx", (unsigned long long)h);
+	return unique(state, text);
+}
+
+static void input_done(vml_output *output, const vml_input *input)
+{
+	unsigned long line = input->line ? input->line : 1;
+	json_t *issue;
+	char *path;
+
+	if (input->status != VML_INPUT_ERROR)
+		return;
+	path = vml_input_path(output->root, input, NULL);
+	issue = json_object();
+	vml_json_put(issue, "description", description(VML_INPUT_CHECK, input->message));
+	vml_json_put(issue, "check_name", json_string(VML_INPUT_CHECK));
+	vml_json_put(issue, "fingerprint", input_print(output->state, path));
+	vml_json_put(issue, "severity", json_string("blocker"));
+	vml_json_put(issue, "location", location(path, line, line));
+	write_issue(output, issue, "Bug Risk");
+	free(path);
+}
+
+static void end(vml_output *output, const vml_summary *summary)
+{
+	struct state *state = output->state;
+
+	(void)summary;
+	fputs("]\n", output->out);
+	vml_tally_free(&state->prints);
+	free(state);
+}
+
+const vml_reporter vml_reporter_gitlab = {
+	.name = "gitlab",
+	.about = "GitLab Code Quality",
+	.begin = begin,
+	.document = document,
+	.input = input_done,
+	.end = end,
+};

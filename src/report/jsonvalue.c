@@ -1,0 +1,77 @@
+/* JSON values. */
+#include "jsonvalue.h"
+
+#include "arena.h"
+#include "buffer.h"
+#include "escape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FLAGS = JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY };
+
+json_t *vml_json_text(const char *bytes)
+{
+	json_t *value = json_string(bytes);
+	vml_buffer clean = { 0 };
+
+	if (value)
+		return value;
+	for (size_t i = 0, len = strlen(bytes); i < len;) {
+		unsigned int code;
+		size_t n = vml_utf8_char(bytes + i, len - i, &code);
+
+		if (n)
+			vml_buffer_add(&clean, bytes + i, n);
+		else
+			vml_buffer_puts(&clean, "\xef\xbf\xbd");
+		i += n ? n : 1;
+	}
+	value = json_string(clean.bytes ? clean.bytes : "");
+	vml_buffer_free(&clean);
+	return value;
+}
+
+json_t *vml_json_safe(const char *bytes)
+{
+	char *safe = vml_safe_text(bytes);
+	json_t *value = json_string(safe);
+
+	free(safe);
+	return value;
+}
+
+json_t *vml_json_count(size_t n)
+{
+	return json_integer((json_int_t)n);
+}
+
+/* jansson takes each value over; a failed allocation has no other cause than no memory. */
+void vml_json_put(json_t *object, const char *key, json_t *value)
+{
+	if (json_object_set_new(object, key, value))
+		vml_out_of_memory();
+}
+
+void vml_json_append(json_t *array, json_t *value)
+{
+	if (json_array_append_new(array, value))
+		vml_out_of_memory();
+}
+
+void vml_json_dump(FILE *out, json_t *value)
+{
+	char *text = json_dumps(value, FLAGS), *at = text, *command;
+
+	if (!text)
+		vml_out_of_memory();
+	/* '#' is in strings only, where it can be written as \u0023, too */
+	while ((command = strstr(at, "##["))) {
+		fwrite(at, 1, (size_t)(command - at), out);
+		fputs("#\\u0023[", out);
+		at = command + 3;
+	}
+	fputs(at, out);
+	free(text);
+	json_decref(value);
+}

@@ -1,0 +1,289 @@
+/*
+ * The junit report: JUnit XML, a suite for each domain and in it a test case for each rule
+ * that judged it. No times are told: the same input gives the same bytes.
+ */
+#include "buffer.h"
+#include "place.h"
+#include "report.h"
+#include "xmlout.h"
+
+#include "arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct state {
+	xmlTextWriter *writer;
+	bool any;
+};
+
+/* One test case: a rule and what it found in a domain. */
+struct test {
+	const vml_rule *rule;
+	const vml_finding *first; /* to be told: active, or else suppressed; NULL: passed */
+	size_t n;		  /* how many are like the first */
+};
+
+struct suite {
+	const vml_input *input;
+	const vml_result *result;
+	const char *path;
+	struct test *tests;
+	size_t n_tests, failures, skipped;
+};
+
+static void begin(vml_output *output)
+{
+	struct state *state = vml_realloc(NULL, sizeof(*state));
+
+	*state = (struct state){ .writer = vml_xml_begin(output->out) };
+	output->state = state;
+	vml_xml_open(state->writer, "testsuites");
+	vml_xml_attr(state->writer, "name", "vmlint");
+}
+
+static bool is_active(const vml_finding *finding)
+{
+	return finding->state == VML_STATE_ACTIVE;
+}
+
+/* Put a finding to its rule; what is active comes before what is suppressed. */
+static void add_finding(struct suite *suite, const vml_finding *finding)
+{
+	struct test *test = suite->tests;
+
+	/* rules of the engine's own have findings without having run */
+	while (test < suite->tests + suite->n_tests && test->rule != finding->rule)
+		test++;
+	if (test == suite->tests + suite->n_tests)
+		*test = (struct test){ .rule = finding->rule }, suite->n_tests++;
+	if (!test->first || (is_active(finding) && !is_active(test->first)))
+		test->first = finding, test->n = 0;
+	test->n += is_active(finding) == is_active(test->first);
+}
+
+static void collect(vml_output *output, struct suite *suite, size_t domain)
+{
+	const vml_result *result = suite->result;
+	size_t n = 0;
+
+	while (output->rules[n])
+		n++;
+	suite->tests = vml_realloc(NULL, (n + result->n_findings + 1) * sizeof(*suite->tests));
+	for (size_t i = 0; i < n; i++)
+		if (result->ran[domain][i])
+			suite->tests[suite->n_tests++] = (struct test){ .rule = output->rules[i] };
+	for (size_t i = 0; i < result->n_findings; i++)
+		if (result->findings[i]->facts == result->domains[domain])
+			add_finding(suite, result->findings[i]);
+	for (size_t i = 0; i < suite->n_tests; i++) {
+		const vml_finding *first = suite->tests[i].first;
+
+		suite->failures += first && is_active(first);
+		suite->skipped += first && !is_active(first);
+	}
+}
+
+static void open_suite(struct state *state, const char *name, const char *path, size_t tests,
+	size_t failures, size_t errors, size_t skipped)
+{
+	state->any = true;
+	vml_xml_open(state->writer, "testsuite");
+	vml_xml_attr(state->writer, "name", name);
+	vml_xml_number(state->writer, "tests", tests);
+	vml_xml_number(state->writer, "failures", failures);
+	vml_xml_number(state->writer, "errors", errors);
+	vml_xml_number(state->writer, "skipped", skipped);
+	vml_xml_number(state->writer, "time", 0);
+	if (path)
+		vml_xml_attr(state->writer, "file", path);
+}
+
+static void open_case(xmlTextWriter *writer, const char *name, const char *category)
+{
+	vml_buffer class = { 0 };
+
+	vml_buffer_puts(&class, "vmlint");
+	vml_buffer_puts(&class, *category ? "." : "");
+	vml_buffer_puts(&class, category);
+	vml_xml_open(writer, "testcase");
+	vml_xml_attr(writer, "name", name);
+	vml_xml_attr(writer, "classname", class.bytes);
+	vml_xml_number(writer, "time", 0);
+	vml_buffer_free(&class);
+}
+
+/* Where the case failed; GitLab and others link there. */
+static void put_where(xmlTextWriter *writer, const struct suite *suite, const vml_finding *finding)
+{
+	vml_xml_attr(writer, "file", suite->path);
+	if (vml_has_place(suite->input, finding))
+		vml_xml_number(writer, "line", finding->range.start.line);
+}
+
+/* "path:line: message" and the remedy of all active findings of the rule. */
+static void put_details(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
+{
+	const vml_result *result = suite->result;
+
+	for (size_t i = 0; i < result->n_findings; i++) {
+		const vml_finding *finding = result->findings[i];
+		char place[48] = "";
+
+		if (finding->rule != test->rule || finding->facts != test->first->facts ||
+			!is_active(finding))
+			continue;
+		if (vml_has_place(suite->input, finding))
+			snprintf(place, sizeof(place), ":%lu:%lu", finding->range.start.line,
+				finding->range.start.column);
+		vml_xml_text(writer, suite->path);
+		vml_xml_text(writer, place);
+		vml_xml_text(writer, ": ");
+		vml_xml_text(writer, vml_severity_name(finding->severity));
+		vml_xml_text(writer, ": ");
+		vml_xml_text(writer, finding->message);
+		vml_xml_text(writer, "\n  ");
+		vml_xml_text(writer, finding->remedy);
+		vml_xml_text(writer, "\n");
+	}
+}
+
+static void put_failure(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
+{
+	vml_buffer message = { 0 };
+	char more[40] = "";
+
+	if (test->n > 1)
+		snprintf(more, sizeof(more), " (and %zu more)", test->n - 1);
+	vml_buffer_puts(&message, test->first->message);
+	vml_buffer_puts(&message, more);
+	vml_xml_open(writer, "failure");
+	vml_xml_attr(writer, "message", message.bytes);
+	vml_xml_attr(writer, "type", vml_severity_name(test->first->severity));
+	put_details(writer, suite, test);
+	vml_xml_close(writer);
+	vml_buffer_free(&message);
+}
+
+static void put_skipped(xmlTextWriter *writer, const vml_finding *finding)
+{
+	vml_buffer message = { 0 };
+
+	vml_buffer_puts(&message, vml_state_name(finding->state));
+	vml_buffer_puts(&message, finding->reason ? ": " : "");
+	vml_buffer_puts(&message, finding->reason ? finding->reason : "");
+	vml_xml_open(writer, "skipped");
+	vml_xml_attr(writer, "message", message.bytes);
+	vml_xml_close(writer);
+	vml_buffer_free(&message);
+}
+
+static void put_test(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
+{
+	open_case(writer, test->rule->id, vml_category_name(test->rule->category));
+	if (test->first) {
+		put_where(writer, suite, test->first);
+		if (is_active(test->first))
+			put_failure(writer, suite, test);
+		else
+			put_skipped(writer, test->first);
+	}
+	vml_xml_close(writer);
+}
+
+static void put_properties(xmlTextWriter *writer, const vml_facts *domain)
+{
+	vml_xml_open(writer, "properties");
+	vml_xml_open(writer, "property");
+	vml_xml_attr(writer, "name", "vmlint");
+	vml_xml_attr(writer, "value", VMLINT_VERSION);
+	vml_xml_close(writer);
+	vml_xml_open(writer, "property");
+	vml_xml_attr(writer, "name", "uuid");
+	vml_xml_attr(writer, "value", domain->uuid);
+	vml_xml_close(writer);
+	vml_xml_close(writer);
+}
+
+static void put_suite(vml_output *output, const struct suite *suite, const vml_facts *domain)
+{
+	struct state *state = output->state;
+	vml_buffer name = { 0 };
+
+	vml_buffer_puts(&name, *domain->name ? domain->name : "(unnamed domain)");
+	vml_buffer_puts(&name, " (");
+	vml_buffer_puts(&name, suite->path);
+	vml_buffer_puts(&name, ")");
+	/* a suite with no test in it counts as broken */
+	open_suite(state, name.bytes, suite->path, suite->n_tests ? suite->n_tests : 1,
+		suite->failures, 0, suite->skipped);
+	put_properties(state->writer, domain);
+	for (size_t i = 0; i < suite->n_tests; i++)
+		put_test(state->writer, suite, &suite->tests[i]);
+	if (!suite->n_tests) {
+		open_case(state->writer, "no-rule-applies", "");
+		vml_xml_close(state->writer);
+	}
+	vml_xml_close(state->writer);
+	vml_buffer_free(&name);
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	for (size_t i = 0; i < result->n_domains; i++) {
+		char *path = vml_input_path(output->root, input, result->domains[i]);
+		struct suite suite = { .input = input, .result = result, .path = path };
+
+		collect(output, &suite, i);
+		put_suite(output, &suite, result->domains[i]);
+		free(suite.tests);
+		free(path);
+	}
+}
+
+static void input_done(vml_output *output, const vml_input *input)
+{
+	struct state *state = output->state;
+	char *path;
+
+	if (input->status != VML_INPUT_ERROR)
+		return;
+	path = vml_input_path(output->root, input, NULL);
+	open_suite(state, path, path, 1, 0, 1, 0);
+	open_case(state->writer, VML_INPUT_CHECK, "");
+	vml_xml_attr(state->writer, "file", path);
+	if (input->line)
+		vml_xml_number(state->writer, "line", input->line);
+	vml_xml_open(state->writer, "error");
+	vml_xml_attr(state->writer, "message", input->message);
+	vml_xml_attr(state->writer, "type", "input");
+	vml_xml_close(state->writer);
+	vml_xml_close(state->writer);
+	vml_xml_close(state->writer);
+	free(path);
+}
+
+static void end(vml_output *output, const vml_summary *summary)
+{
+	struct state *state = output->state;
+
+	(void)summary;
+	if (!state->any) {
+		/* readers refuse a report with no test in it */
+		open_suite(state, "vmlint", NULL, 1, 0, 0, 0);
+		open_case(state->writer, "nothing-to-audit", "");
+		vml_xml_close(state->writer);
+		vml_xml_close(state->writer);
+	}
+	vml_xml_end(state->writer);
+	free(state);
+}
+
+const vml_reporter vml_reporter_junit = {
+	.name = "junit",
+	.about = "JUnit XML: a suite for each domain, a test case for each rule",
+	.begin = begin,
+	.document = document,
+	.input = input_done,
+	.end = end,
+};

@@ -1,0 +1,144 @@
+/* The markdown report: a table for people, such as the summary of a CI job. */
+#include "escape.h"
+#include "place.h"
+#include "report.h"
+
+#include "arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct state {
+	bool in_table;
+};
+
+static void begin(vml_output *output)
+{
+	output->state = vml_realloc(NULL, sizeof(struct state));
+	*(struct state *)output->state = (struct state){ 0 };
+	fputs("## vmlint\n\n", output->out);
+}
+
+/* "://" would make a link. */
+static bool is_markup(const char *p)
+{
+	return strchr("\\`*_{}[]#|~@$^!", *p) || (*p == ':' && p[1] == '/');
+}
+
+/* Text that stays text: nothing in it is markup, HTML, a cell's end or a link. */
+static void put_text(FILE *out, const char *text)
+{
+	char *safe = vml_safe_text(text);
+
+	for (const char *p = safe; *p; p++)
+		if (*p == '<')
+			fputs("&lt;", out);
+		else if (*p == '>')
+			fputs("&gt;", out);
+		else if (*p == '&')
+			fputs("&amp;", out);
+		else if (*p == '\t')
+			fputc(' ', out);
+		else
+			fprintf(out, is_markup(p) ? "\\%c" : "%c", *p);
+	free(safe);
+}
+
+static void open_row(vml_output *output, const char *severity)
+{
+	struct state *state = output->state;
+
+	if (!state->in_table)
+		fputs("| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n",
+			output->out);
+	state->in_table = true;
+	fprintf(output->out, "| %s | ", severity);
+}
+
+static void put_rule(FILE *out, const vml_rule *rule)
+{
+	bool link = vml_is_link(rule->url);
+
+	fputs(link ? "[" : "", out);
+	put_text(out, rule->id);
+	if (link)
+		fprintf(out, "](%s)", rule->url);
+}
+
+static void put_finding(vml_output *output, const vml_input *input, const vml_finding *finding)
+{
+	FILE *out = output->out;
+	char *path = vml_input_path(output->root, input, finding->facts);
+
+	open_row(output, vml_severity_name(finding->severity));
+	put_text(out, path);
+	if (vml_has_place(input, finding))
+		fprintf(out, ":%lu:%lu", finding->range.start.line, finding->range.start.column);
+	fputs(" | ", out);
+	put_text(out, finding->message);
+	fputs("<br>", out);
+	if (finding->state != VML_STATE_ACTIVE) {
+		fprintf(out, "*%s*", vml_state_name(finding->state));
+		if (finding->reason) {
+			fputs(": ", out);
+			put_text(out, finding->reason);
+		}
+	} else {
+		put_text(out, finding->remedy);
+	}
+	fputs(" | ", out);
+	put_rule(out, finding->rule);
+	fputs(" |\n", out);
+	free(path);
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	for (size_t i = 0; i < result->n_findings; i++)
+		put_finding(output, input, result->findings[i]);
+}
+
+static void input_done(vml_output *output, const vml_input *input)
+{
+	FILE *out = output->out;
+	char *path;
+
+	if (input->status != VML_INPUT_ERROR)
+		return;
+	path = vml_input_path(output->root, input, NULL);
+	open_row(output, "**not audited**");
+	put_text(out, path);
+	if (input->line)
+		fprintf(out, ":%lu:%lu", input->line, input->column);
+	fputs(" | ", out);
+	put_text(out, input->message);
+	fputs(" | |\n", out);
+	free(path);
+}
+
+static void end(vml_output *output, const vml_summary *summary)
+{
+	struct state *state = output->state;
+	const size_t *n = summary->by_severity;
+	FILE *out = output->out;
+
+	fputs(state->in_table ? "\n" : "", out);
+	fprintf(out, "%zu error%s, %zu warning%s, %zu info in %zu domain%s of %zu input%s",
+		n[VML_ERROR], n[VML_ERROR] == 1 ? "" : "s", n[VML_WARNING],
+		n[VML_WARNING] == 1 ? "" : "s", n[VML_INFO], summary->domains,
+		summary->domains == 1 ? "" : "s", summary->inputs, summary->inputs == 1 ? "" : "s");
+	if (summary->failed)
+		fprintf(out, "; **%zu input%s could not be audited**", summary->failed,
+			summary->failed == 1 ? "" : "s");
+	fputs(".\n", out);
+	free(state);
+}
+
+const vml_reporter vml_reporter_markdown = {
+	.name = "markdown",
+	.about = "a table in Markdown, for the summary of a CI job",
+	.begin = begin,
+	.document = document,
+	.input = input_done,
+	.end = end,
+};

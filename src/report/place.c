@@ -1,0 +1,206 @@
+/* Paths and places for other programs. */
+#include "place.h"
+
+#include "arena.h"
+#include "buffer.h"
+#include "escape.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+char *vml_repository_root(void)
+{
+	char *at = realpath(".", NULL);
+
+	while (at) {
+		vml_buffer mark = { 0 };
+		char *slash = strrchr(at, '/');
+		bool found;
+
+		vml_buffer_puts(&mark, at);
+		vml_buffer_puts(&mark, "/.git");
+		found = !access(mark.bytes, F_OK);
+		vml_buffer_free(&mark);
+		if (found)
+			return at;
+		if (!slash || !at[1])
+			break;
+		slash[slash == at] = '\0'; /* the root directory keeps its slash */
+	}
+	free(at);
+	return NULL;
+}
+
+/* The path in few words: no ".", no double slashes, ".." only where it leads out. */
+static char *tidy(const char *path)
+{
+	char *tidied = vml_realloc(NULL, strlen(path) + 2), *out = tidied, *base;
+
+	if (*path == '/')
+		*out++ = '/';
+	base = out;
+	while (*path) {
+		size_t n = strcspn(path, "/");
+		bool up = n == 2 && !strncmp(path, "..", 2);
+		char *last = out;
+
+		while (last > base && last[-1] != '/')
+			last--;
+		if (up && out > base && strncmp(last, "..", (size_t)(out - last))) {
+			out = last > base ? last - 1 : base;
+		} else if (n && !(n == 1 && *path == '.') && !(up && base > tidied)) {
+			if (out > base)
+				*out++ = '/';
+			memcpy(out, path, n);
+			out += n;
+		}
+		path += n + (path[n] == '/');
+	}
+	if (out == tidied)
+		*out++ = '.';
+	*out = '\0';
+	return tidied;
+}
+
+/* The part of an absolute path below the root, or NULL. */
+static const char *below(const char *root, const char *path)
+{
+	size_t n = strlen(root);
+
+	if (n == 1) /* the whole machine is one repository */
+		return path[1] ? path + 1 : NULL;
+	return !strncmp(root, path, n) && path[n] == '/' && path[n + 1] ? path + n + 1 : NULL;
+}
+
+/* The absolute path with no links in it; of a file that is not there as well as can be. */
+static char *absolute(const char *path)
+{
+	char *real = realpath(path, NULL), *here;
+	vml_buffer whole = { 0 };
+
+	if (real || *path == '/')
+		return real ? real : tidy(path);
+	here = realpath(".", NULL);
+	vml_buffer_puts(&whole, here ? here : "");
+	vml_buffer_puts(&whole, "/");
+	vml_buffer_puts(&whole, path);
+	real = tidy(whole.bytes);
+	vml_buffer_free(&whole);
+	free(here);
+	return real;
+}
+
+static char *file_path(const char *root, const char *name)
+{
+	char *whole, *path;
+	const char *inside;
+
+	if (!root)
+		return tidy(name);
+	whole = absolute(name);
+	inside = below(root, whole);
+	path = inside ? vml_strdup(inside) : tidy(name);
+	free(whole);
+	return path;
+}
+
+static void add_name(vml_buffer *out, const char *name, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		vml_buffer_add(out, name[i] == '/' ? "_" : name + i, 1);
+}
+
+static char *live_path(const vml_input *input, const vml_facts *domain)
+{
+	size_t driver = strcspn(input->name, ":+/");
+	vml_buffer out = { 0 };
+
+	vml_buffer_puts(&out, "libvirt/");
+	if (driver && input->name[driver])
+		add_name(&out, input->name, driver);
+	else
+		vml_buffer_puts(&out, "default");
+	if (domain) {
+		const char *name = *domain->name ? domain->name : domain->uuid;
+
+		vml_buffer_puts(&out, "/");
+		add_name(&out, name, strlen(name));
+	}
+	vml_buffer_puts(&out, ".xml");
+	return out.bytes;
+}
+
+char *vml_input_path(const char *root, const vml_input *input, const vml_facts *domain)
+{
+	if (input->kind == VML_INPUT_LIVE)
+		return live_path(input, domain);
+	if (input->kind == VML_INPUT_STDIN && !strcmp(input->name, "<stdin>"))
+		return vml_strdup("stdin.xml");
+	return file_path(root, input->name);
+}
+
+char *vml_path_uri(const char *path)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789-._~/";
+	vml_buffer out = { 0 };
+
+	vml_buffer_puts(&out, *path == '/' ? "file://" : "");
+	for (; *path; path++) {
+		char hex[4];
+
+		snprintf(hex, sizeof(hex), "%%%02X", (unsigned int)(unsigned char)*path);
+		if (strchr(plain, *path))
+			vml_buffer_add(&out, path, 1);
+		else
+			vml_buffer_puts(&out, hex);
+	}
+	return out.bytes;
+}
+
+bool vml_is_link(const char *url)
+{
+	if (strncasecmp(url, "https://", 8) && strncasecmp(url, "http://", 7))
+		return false;
+	for (; *url; url++)
+		if (*url <= ' ' || *url >= 0x7f || strchr("\"<>\\^`{|}()[]", *url))
+			return false;
+	return true;
+}
+
+/* Whether a byte of the document is a character, as in Latin-1. */
+static bool has_wide_bytes(const vml_doc *doc)
+{
+	const xmlChar *encoding = doc->transcoded ? NULL : doc->tree->encoding;
+
+	return encoding && xmlStrcasecmp(encoding, BAD_CAST "UTF-8");
+}
+
+vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte)
+{
+	size_t in_slice = byte - doc->slice.offset, len, at, i = 0;
+	const char *line = vml_slice_line(&doc->slice, in_slice, &len, &at);
+	vml_pos pos = vml_doc_pos(doc, in_slice);
+	vml_utf16_pos ret = { .line = pos.line, .column = 1 };
+
+	if (line == doc->slice.bytes) {
+		ret.column = doc->slice.column;
+		/* a byte order mark is no column */
+		i = at >= 3 && !memcmp(line, "\xef\xbb\xbf", 3) ? 3 : 0;
+	}
+	while (i < at) {
+		unsigned int code = 0;
+		size_t n = has_wide_bytes(doc) ? 1 : vml_utf8_char(line + i, at - i, &code);
+
+		ret.column += code >= 0x10000 ? 2 : 1;
+		i += n ? n : 1;
+	}
+	return ret;
+}
+
+bool vml_has_place(const vml_input *input, const vml_finding *finding)
+{
+	return finding->has_range && input->kind != VML_INPUT_LIVE;
+}

@@ -1,0 +1,326 @@
+/*
+ * The sarif report: SARIF 2.1.0, with all that GitHub code scanning asks for. Results are
+ * streamed; those of one file wait until its lines can be hashed.
+ */
+#include "jsonvalue.h"
+#include "linehash.h"
+#include "place.h"
+#include "report.h"
+#include "run.h"
+#include "sarif_rules.h"
+
+#include "arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct pending {
+	json_t *result;
+	unsigned long line;
+};
+
+struct state {
+	struct pending *pending;
+	size_t n_pending, room;
+	json_t *failures; /* notifications */
+	bool any;
+};
+
+static json_t *message(const char *text)
+{
+	json_t *object = json_object();
+
+	vml_json_put(object, "text", vml_json_safe(text));
+	return object;
+}
+
+static json_t *artifact_location(const char *path)
+{
+	json_t *object = json_object();
+	char *uri = vml_path_uri(path);
+
+	vml_json_put(object, "uri", json_string(uri));
+	free(uri);
+	return object;
+}
+
+static json_t *region(vml_utf16_pos start, vml_utf16_pos end)
+{
+	json_t *object = json_object();
+
+	vml_json_put(object, "startLine", vml_json_count(start.line));
+	vml_json_put(object, "startColumn", vml_json_count(start.column));
+	vml_json_put(object, "endLine", vml_json_count(end.line));
+	vml_json_put(object, "endColumn", vml_json_count(end.column));
+	return object;
+}
+
+static json_t *physical_location(const char *path, vml_utf16_pos start, vml_utf16_pos end)
+{
+	json_t *object = json_object(), *location = json_object();
+
+	vml_json_put(object, "artifactLocation", artifact_location(path));
+	vml_json_put(object, "region", region(start, end));
+	vml_json_put(location, "physicalLocation", object);
+	return location;
+}
+
+/* The domain, and the device in it: GitHub shows it nowhere, other viewers do. */
+static json_t *logical_locations(const vml_finding *finding)
+{
+	json_t *array = json_array(), *object = json_object();
+
+	if (*finding->facts->name)
+		vml_json_put(object, "name", vml_json_safe(finding->facts->name));
+	vml_json_put(object, "fullyQualifiedName", vml_json_safe(vml_finding_path(finding)));
+	vml_json_put(object, "kind", json_string(finding->attr ? "attribute" : "element"));
+	vml_json_append(array, object);
+	return array;
+}
+
+static json_t *locations(const char *path, const vml_input *input, const vml_finding *finding)
+{
+	vml_utf16_pos start = { 1, 1 }, end = { 1, 1 };
+	json_t *array = json_array(), *location;
+
+	if (vml_has_place(input, finding)) {
+		start = vml_utf16_pos_of(finding->run->doc, finding->range.start.byte);
+		end = vml_utf16_pos_of(finding->run->doc, finding->range.end.byte);
+	}
+	location = physical_location(path, start, end);
+	vml_json_put(location, "logicalLocations", logical_locations(finding));
+	vml_json_append(array, location);
+	return array;
+}
+
+static json_t *replacement(vml_doc *doc, const vml_edit *edit)
+{
+	json_t *object = json_object(), *content = json_object();
+
+	vml_json_put(object, "deletedRegion",
+		region(vml_utf16_pos_of(doc, edit->start), vml_utf16_pos_of(doc, edit->end)));
+	vml_json_put(content, "text", vml_json_text(edit->text));
+	vml_json_put(object, "insertedContent", content);
+	return object;
+}
+
+/* The fix, all of its edits as one change; empty where there is none. */
+static json_t *fixes(const char *path, const vml_input *input, const vml_finding *finding)
+{
+	json_t *array = json_array(), *fix, *changes, *change, *replacements;
+	size_t n;
+	const vml_edit *edits = vml_finding_edits(finding, &n);
+
+	if (!n || input->kind == VML_INPUT_LIVE || finding->level == VML_FIX_NONE)
+		return array;
+	fix = json_object();
+	changes = json_array();
+	change = json_object();
+	replacements = json_array();
+	for (size_t i = 0; i < n; i++)
+		vml_json_append(replacements, replacement(finding->run->doc, &edits[i]));
+	vml_json_put(change, "artifactLocation", artifact_location(path));
+	vml_json_put(change, "replacements", replacements);
+	vml_json_append(changes, change);
+	vml_json_put(fix, "description", message(finding->remedy));
+	vml_json_put(fix, "artifactChanges", changes);
+	vml_json_append(array, fix);
+	return array;
+}
+
+/* Present on each result, be it empty: SARIF wants it on all of them or on none. */
+static json_t *suppressions(const vml_finding *finding)
+{
+	json_t *array = json_array(), *object;
+
+	if (finding->state == VML_STATE_ACTIVE)
+		return array;
+	object = json_object();
+	vml_json_put(object, "kind",
+		json_string(finding->state == VML_STATE_SUPPRESSED ? "inSource" : "external"));
+	vml_json_put(object, "status", json_string("accepted"));
+	if (finding->reason)
+		vml_json_put(object, "justification", vml_json_safe(finding->reason));
+	else if (finding->state == VML_STATE_BASELINED)
+		vml_json_put(object, "justification", json_string("known before"));
+	vml_json_append(array, object);
+	return array;
+}
+
+static json_t *properties(const vml_finding *finding)
+{
+	json_t *object = json_object();
+
+	vml_json_put(object, "domain", vml_json_text(finding->facts->name));
+	vml_json_put(object, "uuid", vml_json_text(finding->facts->uuid));
+	vml_json_put(object, "device", vml_json_text(vml_finding_device(finding)));
+	vml_json_put(object, "fixLevel",
+		json_string(vml_fix_level_name(finding->ops ? finding->level : VML_FIX_NONE)));
+	return object;
+}
+
+static json_t *result_of(vml_output *output, const vml_input *input, const vml_finding *finding)
+{
+	char *path = vml_input_path(output->root, input, finding->facts);
+	json_t *object = json_object(), *prints = json_object();
+	size_t index = 0;
+
+	while (output->rules[index] && output->rules[index] != finding->rule)
+		index++;
+	vml_json_put(object, "ruleId", vml_json_text(finding->rule->id));
+	if (output->rules[index])
+		vml_json_put(object, "ruleIndex", vml_json_count(index));
+	vml_json_put(object, "level", json_string(vml_sarif_level(finding->severity)));
+	vml_json_put(object, "message", message(finding->message));
+	vml_json_put(object, "locations", locations(path, input, finding));
+	vml_json_put(prints, "vmlintFinding/v1", json_string(vml_finding_fingerprint(finding)));
+	vml_json_put(object, "partialFingerprints", prints);
+	vml_json_put(object, "fixes", fixes(path, input, finding));
+	vml_json_put(object, "suppressions", suppressions(finding));
+	vml_json_put(object, "properties", properties(finding));
+	free(path);
+	return object;
+}
+
+static void write_result(
+	vml_output *output, json_t *result, const vml_line_hashes *hashes, unsigned long line)
+{
+	struct state *state = output->state;
+	char hash[VML_LINE_HASH_SIZE];
+
+	vml_line_hash_text(hashes, line, hash);
+	vml_json_put(json_object_get(result, "partialFingerprints"), "primaryLocationLineHash",
+		json_string(hash));
+	fputs(state->any ? ",\n" : "\n", output->out);
+	state->any = true;
+	vml_json_dump(output->out, result);
+}
+
+/* Whether the file can be read once more: GitHub hashes all of it. */
+static bool is_plain_file(const vml_input *input)
+{
+	struct stat st;
+
+	return input->kind == VML_INPUT_FILE && !stat(input->name, &st) && S_ISREG(st.st_mode);
+}
+
+static void keep(struct state *state, json_t *result, unsigned long line)
+{
+	if (state->n_pending == state->room) {
+		state->room = state->room ? 2 * state->room : 64;
+		state->pending = vml_realloc(state->pending, state->room * sizeof(*state->pending));
+	}
+	state->pending[state->n_pending++] = (struct pending){ .result = result, .line = line };
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	bool wait = is_plain_file(input);
+	vml_line_hashes hashes = { 0 };
+
+	for (size_t i = 0; i < result->n_findings; i++) {
+		const vml_finding *finding = result->findings[i];
+		const vml_slice *slice = &finding->run->doc->slice;
+		unsigned long line = finding->has_range ? finding->range.start.line : slice->line;
+		json_t *object = result_of(output, input, finding);
+
+		if (wait) {
+			keep(output->state, object, line);
+			continue;
+		}
+		/* a stream is gone once it was read: its document stands for it */
+		if (!hashes.n)
+			vml_hash_lines(slice->bytes, slice->len, &hashes);
+		write_result(output, object, &hashes, line - slice->line + 1);
+	}
+	vml_line_hashes_free(&hashes);
+}
+
+static void write_pending(vml_output *output, const vml_input *input)
+{
+	struct state *state = output->state;
+	vml_line_hashes hashes = { 0 };
+	FILE *in = fopen(input->name, "re");
+
+	if (in) {
+		vml_hash_lines_of(in, &hashes);
+		fclose(in);
+	} else {
+		vml_hash_lines("", 0, &hashes);
+	}
+	for (size_t i = 0; i < state->n_pending; i++)
+		write_result(output, state->pending[i].result, &hashes, state->pending[i].line);
+	state->n_pending = 0;
+	vml_line_hashes_free(&hashes);
+}
+
+static json_t *failure(vml_output *output, const vml_input *input)
+{
+	char *path = vml_input_path(output->root, input, NULL);
+	json_t *object = json_object(), *array = json_array(), *location = json_object();
+	json_t *physical = json_object(), *at = json_object();
+
+	vml_json_put(object, "level", json_string("error"));
+	vml_json_put(object, "message", message(input->message));
+	vml_json_put(physical, "artifactLocation", artifact_location(path));
+	if (input->line) {
+		vml_json_put(at, "startLine", vml_json_count(input->line));
+		vml_json_put(physical, "region", at);
+	} else {
+		json_decref(at);
+	}
+	vml_json_put(location, "physicalLocation", physical);
+	vml_json_append(array, location);
+	vml_json_put(object, "locations", array);
+	free(path);
+	return object;
+}
+
+static void input_done(vml_output *output, const vml_input *input)
+{
+	struct state *state = output->state;
+
+	if (state->n_pending)
+		write_pending(output, input);
+	if (input->status == VML_INPUT_ERROR)
+		vml_json_append(state->failures, failure(output, input));
+}
+
+static void begin(vml_output *output)
+{
+	struct state *state = vml_realloc(NULL, sizeof(*state));
+
+	*state = (struct state){ .failures = json_array() };
+	output->state = state;
+	fputs("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
+	      "\"version\":\"2.1.0\",\"runs\":[{\"columnKind\":\"utf16CodeUnits\",\n"
+	      "\"tool\":",
+		output->out);
+	vml_json_dump(output->out, vml_sarif_tool(output->rules));
+	fputs(",\n\"results\":[", output->out);
+}
+
+static void end(vml_output *output, const vml_summary *summary)
+{
+	struct state *state = output->state;
+	json_t *array = json_array(), *object = json_object();
+
+	vml_json_put(object, "executionSuccessful", json_boolean(!summary->failed));
+	vml_json_put(object, "toolExecutionNotifications", state->failures);
+	vml_json_append(array, object);
+	fputs("],\n\"invocations\":", output->out);
+	vml_json_dump(output->out, array);
+	fputs("}]}\n", output->out);
+	free(state->pending);
+	free(state);
+}
+
+const vml_reporter vml_reporter_sarif = {
+	.name = "sarif",
+	.about = "SARIF 2.1.0, for GitHub code scanning and editors",
+	.begin = begin,
+	.document = document,
+	.input = input_done,
+	.end = end,
+};

@@ -1,0 +1,76 @@
+/* XML reports. */
+#include "xmlout.h"
+
+#include "arena.h"
+#include "escape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The stream remembers its errors; libxml2 would tell them on standard error. */
+static int write_to_stream(void *out, const char *bytes, int len)
+{
+	fwrite(bytes, 1, (size_t)len, out);
+	return len;
+}
+
+xmlTextWriter *vml_xml_begin(FILE *out)
+{
+	xmlOutputBuffer *buffer = xmlOutputBufferCreateIO(write_to_stream, NULL, out, NULL);
+	xmlTextWriter *writer = buffer ? xmlNewTextWriter(buffer) : NULL;
+
+	if (!writer)
+		vml_out_of_memory();
+	xmlTextWriterSetIndent(writer, 1);
+	xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL);
+	return writer;
+}
+
+void vml_xml_end(xmlTextWriter *writer)
+{
+	xmlTextWriterEndDocument(writer);
+	xmlFreeTextWriter(writer);
+}
+
+void vml_xml_open(xmlTextWriter *writer, const char *element)
+{
+	xmlTextWriterStartElement(writer, BAD_CAST element);
+}
+
+void vml_xml_close(xmlTextWriter *writer)
+{
+	xmlTextWriterEndElement(writer);
+}
+
+void vml_xml_attr(xmlTextWriter *writer, const char *name, const char *value)
+{
+	char *safe = vml_safe_text(value);
+
+	xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST safe);
+	free(safe);
+}
+
+void vml_xml_number(xmlTextWriter *writer, const char *name, size_t value)
+{
+	xmlTextWriterWriteFormatAttribute(writer, BAD_CAST name, "%zu", value);
+}
+
+void vml_xml_text(xmlTextWriter *writer, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		char *line = vml_realloc(NULL, n + 1), *safe;
+
+		memcpy(line, text, n);
+		line[n] = '\0';
+		safe = vml_safe_text(line);
+		xmlTextWriterWriteString(writer, BAD_CAST safe);
+		free(safe);
+		free(line);
+		text += n;
+		if (*text++ == '\n')
+			xmlTextWriterWriteString(writer, BAD_CAST "\n");
+		else
+			break;
+	}
+}
