@@ -1,6 +1,8 @@
 /* "Did you mean ...?" */
 #include "suggest.h"
 
+#include "text.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -47,4 +49,12 @@ const char *vml_did_you_mean(const char *word, vml_nth_word *nth, const void *da
 			break;
 	}
 	return found;
+}
+
+char *vml_unknown_word(const char *what, const char *word, vml_nth_word *nth, const void *data)
+{
+	const char *near = vml_did_you_mean(word, nth, data);
+
+	return near ? vml_asprintf("unknown %s '%s': did you mean '%s'?", what, word, near)
+		    : vml_asprintf("unknown %s '%s'", what, word);
 }

@@ -13,4 +13,11 @@ typedef const char *vml_nth_word(const void *data, size_t i);
  */
 const char *vml_did_you_mean(const char *word, vml_nth_word *nth, const void *data);
 
+/*
+ * "unknown WHAT 'WORD'", and what may have been meant.
+ *
+ * Returns a string that the caller owns.
+ */
+char *vml_unknown_word(const char *what, const char *word, vml_nth_word *nth, const void *data);
+
 #endif

@@ -7,6 +7,7 @@
 #include "git.h"
 #include "outputs.h"
 #include "stream.h"
+#include "text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -33,16 +34,13 @@ static int complain(char *wrong)
 static void audit_before(vml_accepted *accepted, vml_policy *policy, vml_parser *parser,
 	const char *path, const vml_buffer *bytes)
 {
-	const char *top = vml_git_top(accepted->git);
-	size_t n = strlen(top) + strlen(path) + 2;
-	char *absolute = vml_realloc(NULL, n);
+	char *absolute = vml_asprintf("%s/%s", vml_git_top(accepted->git), path);
 	const vml_selection *selection;
 	vml_stream *stream = vml_stream_over(bytes->bytes, bytes->len, parser);
 	vml_stream_status status;
 	vml_fault fault;
 	vml_doc *doc;
 
-	snprintf(absolute, n, "%s/%s", top, path);
 	selection = vml_policy_for(policy, absolute);
 	free(absolute);
 	while ((status = vml_stream_next(stream, &doc, &fault)) != VML_STREAM_END) {

@@ -1,50 +1,19 @@
-/* Parsing the command line by the option table. */
+/* The option table: what each option is called, takes and does. */
 #include "options.h"
 
 #include "arena.h"
 #include "complete.h"
 #include "suggest.h"
+#include "text.h"
 
-#include <errno.h>
-#include <getopt.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-enum { LONG_ONLY = 256, HELP_COLUMN = 30, MAX_JOBS = 256 };
-
-static char *complaint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-static char *complaint(const char *fmt, ...)
-{
-	va_list args, again;
-	char *text;
-	int len;
-
-	va_start(args, fmt);
-	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
-	text = vml_realloc(NULL, (size_t)(len < 0 ? 0 : len) + 1);
-	vsnprintf(text, (size_t)(len < 0 ? 0 : len) + 1, fmt, args);
-	va_end(args);
-	return text;
-}
 
 static const char *nth_format(const void *data, size_t i)
 {
 	(void)data;
 	return vml_reporters[i] ? vml_reporters[i]->name : NULL;
-}
-
-static char *unknown(const char *what, const char *word, vml_nth_word *nth, const void *data)
-{
-	const char *near = vml_did_you_mean(word, nth, data);
-
-	return near ? complaint("unknown %s '%s': did you mean '%s'?", what, word, near)
-		    : complaint("unknown %s '%s'", what, word);
 }
 
 static char *take_connect(vml_settings *s, const char *arg)
@@ -74,12 +43,12 @@ static char *take_format(vml_settings *s, const char *arg)
 		char *name = vml_strdup(arg), *wrong;
 
 		name[n] = '\0';
-		wrong = unknown("format", name, nth_format, NULL);
+		wrong = vml_unknown_word("format", name, nth_format, NULL);
 		free(name);
 		return wrong;
 	}
 	if (arg[n] && !arg[n + 1])
-		return complaint("no file name behind '%s'", arg);
+		return vml_asprintf("no file name behind '%s'", arg);
 	s->reports = vml_realloc(s->reports, (s->n_reports + 1) * sizeof(*s->reports));
 	s->reports[s->n_reports++] =
 		(vml_wanted_report){ .reporter = found, .file = arg[n] ? arg + n + 1 : NULL };
@@ -89,7 +58,7 @@ static char *take_format(vml_settings *s, const char *arg)
 static char *take_min_severity(vml_settings *s, const char *arg)
 {
 	if (!vml_severity_by_name(arg, &s->least))
-		return complaint("'%s' is none of info, warning, error", arg);
+		return vml_asprintf("'%s' is none of info, warning, error", arg);
 	return NULL;
 }
 
@@ -97,7 +66,7 @@ static char *take_fail_on(vml_settings *s, const char *arg)
 {
 	s->fail_on = 0;
 	if (strcmp(arg, "never") && !vml_severity_by_name(arg, &s->fail_on))
-		return complaint("'%s' is none of info, warning, error, never", arg);
+		return vml_asprintf("'%s' is none of info, warning, error, never", arg);
 	return NULL;
 }
 
@@ -178,7 +147,7 @@ static char *take_show_suppressed(vml_settings *s, const char *arg)
 static char *fix_level_of(const char *arg, vml_fix_level *ret)
 {
 	if (arg && strcmp(arg, "safe") && strcmp(arg, "review"))
-		return complaint("'%s' is none of safe, review", arg);
+		return vml_asprintf("'%s' is none of safe, review", arg);
 	*ret = arg && !strcmp(arg, "review") ? VML_FIX_REVIEW : VML_FIX_SAFE;
 	return NULL;
 }
@@ -197,18 +166,10 @@ static char *take_jobs(vml_settings *s, const char *arg)
 {
 	uint64_t n;
 
-	if (!vml_number(arg, &n) || n < 1 || n > MAX_JOBS)
-		return complaint("'%s' is no number from 1 to %d", arg, MAX_JOBS);
+	if (!vml_number(arg, &n) || n < 1 || n > VML_MAX_JOBS)
+		return vml_asprintf("'%s' is no number from 1 to %d", arg, VML_MAX_JOBS);
 	s->jobs = (unsigned int)n;
 	return NULL;
-}
-
-/* As many threads as there are processors for this process. */
-static unsigned int default_jobs(void)
-{
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n < 1 ? 1 : n > MAX_JOBS ? MAX_JOBS : (unsigned int)n;
 }
 
 static char *take_stdin_filename(vml_settings *s, const char *arg)
@@ -221,7 +182,7 @@ static char *take_color(vml_settings *s, const char *arg)
 {
 	s->color = arg;
 	if (strcmp(s->color, "auto") && strcmp(s->color, "always") && strcmp(s->color, "never"))
-		return complaint("'%s' is none of auto, always, never", arg);
+		return vml_asprintf("'%s' is none of auto, always, never", arg);
 	return NULL;
 }
 
@@ -243,7 +204,7 @@ static char *take_list_rules(vml_settings *s, const char *arg)
 	else if (!strcmp(arg, "mdoc")) /* for the build: vmlint-rules.7 */
 		s->list = VML_LIST_MDOC;
 	else
-		return complaint("'%s' is none of text, json, markdown", arg);
+		return vml_asprintf("'%s' is none of text, json, markdown", arg);
 	return NULL;
 }
 
@@ -251,7 +212,7 @@ static char *take_completion(vml_settings *s, const char *arg)
 {
 	s->completion = arg;
 	if (!vml_shell_of(arg))
-		return complaint("'%s' is none of bash, zsh, fish", arg);
+		return vml_asprintf("'%s' is none of bash, zsh, fish", arg);
 	return NULL;
 }
 
@@ -343,15 +304,6 @@ const vml_option vml_options[] = {
 	{ 0 },
 };
 
-static size_t option_count(void)
-{
-	size_t n = 0;
-
-	while (vml_options[n].name)
-		n++;
-	return n;
-}
-
 const vml_option *vml_option_by_name(const char *name)
 {
 	for (const vml_option *o = vml_options; o->name; o++)
@@ -363,158 +315,4 @@ const vml_option *vml_option_by_name(const char *name)
 bool vml_option_given(const vml_settings *settings, const char *name)
 {
 	return settings->given >> (vml_option_by_name(name) - vml_options) & 1;
-}
-
-static const char *nth_option(const void *data, size_t i)
-{
-	(void)data;
-	return vml_options[i].name;
-}
-
-void vml_options_help(FILE *out)
-{
-	fputs("Usage: vmlint [OPTION]... [FILE|DIRECTORY|-]...\n"
-	      "       vmlint -c URI [OPTION]... [DOMAIN]...\n"
-	      "       vmlint --explain RULE...\n"
-	      "\n"
-	      "Audits libvirt domain XML: says what is slow, unsafe or broken in a virtual\n"
-	      "machine's definition, where, why, and how to mend it. Reads standard input when\n"
-	      "it is a pipe and nothing is named: virsh dumpxml VM | vmlint\n"
-	      "\n",
-		out);
-	for (const vml_option *o = vml_options; o->name; o++) {
-		char left[64];
-		int n;
-
-		n = snprintf(left, sizeof(left), "  %c%c%s --%s%s%s%s", o->letter ? '-' : ' ',
-			o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name,
-			o->arg == VML_ARG_OPTIONAL ? "[="
-				: o->arg	   ? " "
-						   : "",
-			o->arg ? o->arg_name : "", o->arg == VML_ARG_OPTIONAL ? "]" : "");
-		fprintf(out, "%s%*s%s\n", left, n < HELP_COLUMN ? HELP_COLUMN - n : 2, "", o->help);
-	}
-	fputs("\nFormats:\n", out);
-	for (const vml_reporter *const *r = vml_reporters; *r; r++)
-		fprintf(out, "  %-*s%s\n", HELP_COLUMN - 2, (*r)->name, (*r)->about);
-	fputs("\nExit status: 0 nothing at or above --fail-on; 1 findings; 2 an input could not be\n"
-	      "read or parsed; 3 usage or configuration error.\n",
-		out);
-}
-
-static void put_error(const char *message)
-{
-	fprintf(stderr, "vmlint: %s\nTry 'vmlint --help'.\n", message);
-}
-
-static char *bad_option(const char *word)
-{
-	char *name, *wrong;
-
-	while (*word == '-')
-		word++;
-	name = vml_strdup(word);
-	name[strcspn(name, "=")] = '\0';
-	wrong = unknown("option", name, nth_option, NULL);
-	free(name);
-	return wrong;
-}
-
-/* getopt's two tables, made from ours; the caller frees both. */
-static void getopt_tables(struct option **ret_longs, char **ret_shorts)
-{
-	size_t n = option_count(), at = 0;
-	struct option *longs = vml_realloc(NULL, (n + 1) * sizeof(*longs));
-	char *shorts = vml_realloc(NULL, 2 * n + 2);
-
-	shorts[at++] = ':'; /* a missing argument is told from an unknown option */
-	for (size_t i = 0; i < n; i++) {
-		longs[i] = (struct option){ .name = vml_options[i].name,
-			.has_arg = (int)vml_options[i].arg,
-			.val = LONG_ONLY + (int)i };
-		if (!vml_options[i].letter)
-			continue;
-		shorts[at++] = vml_options[i].letter;
-		if (vml_options[i].arg == VML_ARG_REQUIRED)
-			shorts[at++] = ':';
-	}
-	longs[n] = (struct option){ 0 };
-	shorts[at] = '\0';
-	*ret_longs = longs;
-	*ret_shorts = shorts;
-}
-
-static const vml_option *option_of(int code)
-{
-	if (code >= LONG_ONLY)
-		return &vml_options[code - LONG_ONLY];
-	for (const vml_option *o = vml_options; o->name; o++)
-		if (o->letter == code)
-			return o;
-	return NULL;
-}
-
-/* What getopt_long() could not make sense of, in words (owned). */
-static char *getopt_trouble(int code, char **argv, int before)
-{
-	const vml_option *option = optopt ? option_of(optopt) : NULL;
-
-	if (code == ':')
-		return complaint("option '%s' needs an argument (%s)", argv[optind - 1],
-			option ? option->arg_name : "");
-	if (option)
-		return complaint("option '--%s' takes no argument", option->name);
-	if (optopt && optopt < LONG_ONLY)
-		return complaint("unknown option '-%c'", optopt);
-	return bad_option(argv[optind > before ? optind - 1 : before]);
-}
-
-int vml_options_parse(int argc, char **argv, vml_settings *ret)
-{
-	struct option *longs;
-	char *shorts, *wrong = NULL;
-	int code;
-
-	*ret = (vml_settings){
-		.fail_on = VML_WARNING, .least = VML_INFO, .color = "auto", .jobs = default_jobs()
-	};
-	getopt_tables(&longs, &shorts);
-	opterr = 0;
-	while (!wrong) {
-		int before = optind;
-		const vml_option *option;
-
-		code = getopt_long(argc, argv, shorts, longs, NULL);
-		if (code == -1)
-			break;
-		if (code == '?' || code == ':') {
-			wrong = getopt_trouble(code, argv, before);
-			break;
-		}
-		option = option_of(code);
-		ret->given |= (uint64_t)1 << (option - vml_options);
-		wrong = option->take(ret, optarg);
-		if (wrong) {
-			char *full = complaint("--%s: %s", option->name, wrong);
-
-			free(wrong);
-			wrong = full;
-		}
-	}
-	free(longs);
-	free(shorts);
-	ret->operands = argv + optind;
-	ret->n_operands = (size_t)(argc - optind);
-	if (!wrong)
-		return 0;
-	put_error(wrong);
-	free(wrong);
-	return -1;
-}
-
-void vml_settings_free(vml_settings *settings)
-{
-	free(settings->connections);
-	free(settings->reports);
-	free(settings->choices);
 }

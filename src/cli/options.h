@@ -60,6 +60,8 @@ typedef struct vml_settings {
 	uint64_t given; /* which options were: bit i for vml_options[i] */
 } vml_settings;
 
+enum { VML_MAX_JOBS = 256 };
+
 /* What an option's argument is. */
 typedef enum vml_arg_kind { VML_ARG_NONE, VML_ARG_REQUIRED, VML_ARG_OPTIONAL } vml_arg_kind;
 

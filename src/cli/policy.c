@@ -5,6 +5,7 @@
 #include "escape.h"
 #include "rules.h"
 #include "suggest.h"
+#include "text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -29,11 +30,7 @@ struct vml_policy {
 
 static char *join(const char *directory, const char *name)
 {
-	size_t n = strlen(directory) + strlen(name) + 2;
-	char *path = vml_realloc(NULL, n);
-
-	snprintf(path, n, "%s/%s", strcmp(directory, "/") ? directory : "", name);
-	return path;
+	return vml_asprintf("%s/%s", strcmp(directory, "/") ? directory : "", name);
 }
 
 static bool is_there(const char *directory, const char *name)

@@ -2,7 +2,7 @@
 #include "baseline.h"
 
 #include "arena.h"
-#include "buffer.h"
+#include "text.h"
 
 #include <jansson.h>
 #include <libxml/hash.h>
@@ -60,11 +60,7 @@ void vml_baseline_free(vml_baseline *baseline)
 /* Rule and evidence in one word: a hash table has three. */
 static char *first_word(const vml_key *key)
 {
-	size_t n = strlen(key->rule) + strlen(key->evidence) + 2;
-	char *word = vml_realloc(NULL, n);
-
-	snprintf(word, n, "%s %s", key->rule, key->evidence);
-	return word;
+	return vml_asprintf("%s %s", key->rule, key->evidence);
 }
 
 static struct entry *look_up(const vml_baseline *baseline, const vml_key *key)
@@ -240,18 +236,6 @@ void vml_baseline_write(vml_baseline *baseline, FILE *out)
 	fputs(any ? "\n]}\n" : "]}\n", out);
 }
 
-static char *complaint(const char *path, int line, const char *what)
-{
-	size_t n = strlen(path) + strlen(what) + 32;
-	char *text = vml_realloc(NULL, n);
-
-	if (line > 0)
-		snprintf(text, n, "%s:%d: %s", path, line, what);
-	else
-		snprintf(text, n, "%s: %s", path, what);
-	return text;
-}
-
 static const char *member(const json_t *object, const char *name)
 {
 	return json_string_value(json_object_get(object, name));
@@ -292,13 +276,13 @@ int vml_baseline_read(const char *path, vml_baseline **ret, char **ret_error)
 	json_t *root;
 
 	if (!in) {
-		*ret_error = complaint(path, 0, strerror(errno));
+		*ret_error = vml_asprintf("%s: %s", path, strerror(errno));
 		return -1;
 	}
 	root = json_loadf(in, JSON_REJECT_DUPLICATES, &error);
 	fclose(in);
 	if (!root) {
-		*ret_error = complaint(path, error.line, error.text);
+		*ret_error = vml_asprintf("%s:%d: %s", path, error.line, error.text);
 		return -1;
 	}
 	*ret = vml_baseline_new();
@@ -306,7 +290,7 @@ int vml_baseline_read(const char *path, vml_baseline **ret, char **ret_error)
 	json_decref(root);
 	if (!wrong)
 		return 0;
-	*ret_error = complaint(path, 0, wrong);
+	*ret_error = vml_asprintf("%s: %s", path, wrong);
 	vml_baseline_free(*ret);
 	*ret = NULL;
 	return -1;

@@ -2,12 +2,12 @@
 #include "config.h"
 
 #include "arena.h"
-#include "buffer.h"
 #include "config_file.h"
 #include "glob.h"
 #include "rules.h"
 #include "select.h"
 #include "suggest.h"
+#include "text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -262,17 +262,11 @@ static void judge(vml_config *config)
 
 static char *fault_text(const vml_config *config)
 {
-	vml_buffer text = { 0 };
-	char line[32];
+	const vml_config_file *file = &config->file;
 
-	vml_buffer_puts(&text, config->path);
-	if (config->file.error_line) {
-		snprintf(line, sizeof(line), ":%u", config->file.error_line);
-		vml_buffer_puts(&text, line);
-	}
-	vml_buffer_puts(&text, ": ");
-	vml_buffer_puts(&text, config->file.error);
-	return text.bytes;
+	return file->error_line
+		? vml_asprintf("%s:%u: %s", config->path, file->error_line, file->error)
+		: vml_asprintf("%s: %s", config->path, file->error);
 }
 
 static char *directory_of(const char *path)

@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "suggest.h"
+#include "text.h"
 
 #include <ini.h>
 
@@ -36,17 +37,12 @@ struct reader {
 
 void vml_config_file_fault(vml_config_file *file, unsigned int line, const char *fmt, ...)
 {
-	va_list args, again;
-	int n;
+	va_list args;
 
 	if (file->error)
 		return;
 	va_start(args, fmt);
-	va_copy(again, args);
-	n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
-	file->error = vml_realloc(NULL, (size_t)n + 1);
-	vsnprintf(file->error, (size_t)n + 1, fmt, args);
+	file->error = vml_vasprintf(fmt, args);
 	va_end(args);
 	file->error_line = line;
 }

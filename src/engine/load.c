@@ -1,8 +1,6 @@
 /* Documents for those who embed the library. */
 #include "doc.h"
-
-#include <stdio.h>
-#include <stdlib.h>
+#include "text.h"
 
 int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error)
 {
@@ -11,13 +9,8 @@ int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error)
 	vml_fault fault;
 	int status = vml_doc_parse(parser, &slice, ret, &fault);
 
-	if (status) {
-		int n = snprintf(NULL, 0, "%lu:%lu: %s", fault.line, fault.column, fault.message);
-
-		*ret_error = vml_realloc(NULL, (size_t)n + 1);
-		snprintf(*ret_error, (size_t)n + 1, "%lu:%lu: %s", fault.line, fault.column,
-			fault.message);
-	}
+	if (status)
+		*ret_error = vml_asprintf("%lu:%lu: %s", fault.line, fault.column, fault.message);
 	if (!status)
 		(*ret)->parser = NULL; /* the document outlives it */
 	vml_parser_free(parser);

@@ -1,12 +1,11 @@
 /* XPath of a site's rules and of suppressions: judged before use, bounded in cost. */
 #include "site.h"
 
-#include "buffer.h"
 #include "suggest.h"
+#include "text.h"
 
 #include <libxml/xpathInternals.h>
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,29 +58,17 @@ static xmlXPathContext *new_context(xmlDoc *doc, xmlNode *node)
 	return context;
 }
 
-static char *complaint(const char *fmt, const char *word, size_t len, const char *near)
-{
-	size_t n = strlen(fmt) + len + (near ? strlen(near) : 0) + 32;
-	char *text = vml_realloc(NULL, n);
-	int at = snprintf(text, n, fmt, (int)len, word);
-
-	if (near)
-		snprintf(text + at, n - (size_t)at, ": did you mean '%s'?", near);
-	return text;
-}
-
 static char *judge_name(const char *name, size_t len, const char *behind)
 {
-	char *word;
-	const char *near;
+	char *word, *wrong;
 
 	if (behind[0] == ':' && behind[1] != ':') {
 		for (size_t i = 0; i < sizeof(namespaces) / sizeof(*namespaces); i++)
 			if (strlen(namespaces[i].prefix) == len &&
 				!memcmp(namespaces[i].prefix, name, len))
 				return NULL;
-		return complaint("its prefix '%.*s:' is none of qemu, lxc, libosinfo, vmlint", name,
-			len, NULL);
+		return vml_asprintf("its prefix '%.*s:' is none of qemu, lxc, libosinfo, vmlint",
+			(int)len, name);
 	}
 	behind += strspn(behind, " \t\r\n");
 	if (*behind != '(')
@@ -89,11 +76,10 @@ static char *judge_name(const char *name, size_t len, const char *behind)
 	for (size_t i = 0; functions[i]; i++)
 		if (strlen(functions[i]) == len && !memcmp(functions[i], name, len))
 			return NULL;
-	word = vml_strdup(name);
-	word[len] = '\0';
-	near = vml_did_you_mean(word, nth_function, NULL);
+	word = vml_asprintf("%.*s", (int)len, name);
+	wrong = vml_unknown_word("XPath 1.0 function", word, nth_function, NULL);
 	free(word);
-	return complaint("XPath 1.0 has no function '%.*s()'", name, len, near);
+	return wrong;
 }
 
 /*
@@ -130,11 +116,7 @@ static char *unknown_name(const char *xpath)
 
 static char *syntax_trouble(const xmlXPathContext *context)
 {
-	char text[128];
-
-	snprintf(text, sizeof(text), "its XPath is not valid at character %d",
-		context->lastError.int1 + 1);
-	return vml_strdup(text);
+	return vml_asprintf("its XPath is not valid at character %d", context->lastError.int1 + 1);
 }
 
 char *vml_xpath_trouble(const char *xpath)

@@ -1,0 +1,34 @@
+/* Formatted strings: measured, then written. */
+#include "text.h"
+
+#include "arena.h"
+
+#include <stdio.h>
+
+char *vml_vasprintf(const char *fmt, va_list args)
+{
+	va_list again;
+	char *text;
+	int len;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	/* it fails for want of memory only: the formats are ours */
+	if (len < 0)
+		vml_out_of_memory();
+	text = vml_realloc(NULL, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, fmt, args);
+	return text;
+}
+
+char *vml_asprintf(const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, fmt);
+	text = vml_vasprintf(fmt, args);
+	va_end(args);
+	return text;
+}

@@ -1,0 +1,184 @@
+/* Parsing the command line by the option table, and the help that is made from it. */
+#include "options.h"
+
+#include "arena.h"
+#include "suggest.h"
+#include "text.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LONG_ONLY = 256, HELP_COLUMN = 30 };
+
+static size_t option_count(void)
+{
+	size_t n = 0;
+
+	while (vml_options[n].name)
+		n++;
+	return n;
+}
+
+static const char *nth_option(const void *data, size_t i)
+{
+	(void)data;
+	return vml_options[i].name;
+}
+
+void vml_options_help(FILE *out)
+{
+	fputs("Usage: vmlint [OPTION]... [FILE|DIRECTORY|-]...\n"
+	      "       vmlint -c URI [OPTION]... [DOMAIN]...\n"
+	      "       vmlint --explain RULE...\n"
+	      "\n"
+	      "Audits libvirt domain XML: says what is slow, unsafe or broken in a virtual\n"
+	      "machine's definition, where, why, and how to mend it. Reads standard input when\n"
+	      "it is a pipe and nothing is named: virsh dumpxml VM | vmlint\n"
+	      "\n",
+		out);
+	for (const vml_option *o = vml_options; o->name; o++) {
+		char left[64];
+		int n;
+
+		n = snprintf(left, sizeof(left), "  %c%c%s --%s%s%s%s", o->letter ? '-' : ' ',
+			o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name,
+			o->arg == VML_ARG_OPTIONAL ? "[="
+				: o->arg	   ? " "
+						   : "",
+			o->arg ? o->arg_name : "", o->arg == VML_ARG_OPTIONAL ? "]" : "");
+		fprintf(out, "%s%*s%s\n", left, n < HELP_COLUMN ? HELP_COLUMN - n : 2, "", o->help);
+	}
+	fputs("\nFormats:\n", out);
+	for (const vml_reporter *const *r = vml_reporters; *r; r++)
+		fprintf(out, "  %-*s%s\n", HELP_COLUMN - 2, (*r)->name, (*r)->about);
+	fputs("\nExit status: 0 nothing at or above --fail-on; 1 findings; 2 an input could not be\n"
+	      "read or parsed; 3 usage or configuration error.\n",
+		out);
+}
+
+static void put_error(const char *message)
+{
+	fprintf(stderr, "vmlint: %s\nTry 'vmlint --help'.\n", message);
+}
+
+static char *bad_option(const char *word)
+{
+	char *name, *wrong;
+
+	while (*word == '-')
+		word++;
+	name = vml_strdup(word);
+	name[strcspn(name, "=")] = '\0';
+	wrong = vml_unknown_word("option", name, nth_option, NULL);
+	free(name);
+	return wrong;
+}
+
+/* getopt's two tables, made from ours; the caller frees both. */
+static void getopt_tables(struct option **ret_longs, char **ret_shorts)
+{
+	size_t n = option_count(), at = 0;
+	struct option *longs = vml_realloc(NULL, (n + 1) * sizeof(*longs));
+	char *shorts = vml_realloc(NULL, 2 * n + 2);
+
+	shorts[at++] = ':'; /* a missing argument is told from an unknown option */
+	for (size_t i = 0; i < n; i++) {
+		longs[i] = (struct option){ .name = vml_options[i].name,
+			.has_arg = (int)vml_options[i].arg,
+			.val = LONG_ONLY + (int)i };
+		if (!vml_options[i].letter)
+			continue;
+		shorts[at++] = vml_options[i].letter;
+		if (vml_options[i].arg == VML_ARG_REQUIRED)
+			shorts[at++] = ':';
+	}
+	longs[n] = (struct option){ 0 };
+	shorts[at] = '\0';
+	*ret_longs = longs;
+	*ret_shorts = shorts;
+}
+
+static const vml_option *option_of(int code)
+{
+	if (code >= LONG_ONLY)
+		return &vml_options[code - LONG_ONLY];
+	for (const vml_option *o = vml_options; o->name; o++)
+		if (o->letter == code)
+			return o;
+	return NULL;
+}
+
+/* What getopt_long() could not make sense of, in words (owned). */
+static char *getopt_trouble(int code, char **argv, int before)
+{
+	const vml_option *option = optopt ? option_of(optopt) : NULL;
+
+	if (code == ':')
+		return vml_asprintf("option '%s' needs an argument (%s)", argv[optind - 1],
+			option ? option->arg_name : "");
+	if (option)
+		return vml_asprintf("option '--%s' takes no argument", option->name);
+	if (optopt && optopt < LONG_ONLY)
+		return vml_asprintf("unknown option '-%c'", optopt);
+	return bad_option(argv[optind > before ? optind - 1 : before]);
+}
+
+/* As many threads as there are processors. */
+static unsigned int default_jobs(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > VML_MAX_JOBS ? VML_MAX_JOBS : (unsigned int)n;
+}
+
+int vml_options_parse(int argc, char **argv, vml_settings *ret)
+{
+	struct option *longs;
+	char *shorts, *wrong = NULL;
+	int code;
+
+	*ret = (vml_settings){
+		.fail_on = VML_WARNING, .least = VML_INFO, .color = "auto", .jobs = default_jobs()
+	};
+	getopt_tables(&longs, &shorts);
+	opterr = 0;
+	while (!wrong) {
+		int before = optind;
+		const vml_option *option;
+
+		code = getopt_long(argc, argv, shorts, longs, NULL);
+		if (code == -1)
+			break;
+		if (code == '?' || code == ':') {
+			wrong = getopt_trouble(code, argv, before);
+			break;
+		}
+		option = option_of(code);
+		ret->given |= (uint64_t)1 << (option - vml_options);
+		wrong = option->take(ret, optarg);
+		if (wrong) {
+			char *full = vml_asprintf("--%s: %s", option->name, wrong);
+
+			free(wrong);
+			wrong = full;
+		}
+	}
+	free(longs);
+	free(shorts);
+	ret->operands = argv + optind;
+	ret->n_operands = (size_t)(argc - optind);
+	if (!wrong)
+		return 0;
+	put_error(wrong);
+	free(wrong);
+	return -1;
+}
+
+void vml_settings_free(vml_settings *settings)
+{
+	free(settings->connections);
+	free(settings->reports);
+	free(settings->choices);
+}

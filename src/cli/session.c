@@ -1,0 +1,155 @@
+/* What a run has found so far, and telling it: reports, errors, notes. */
+#include "session.h"
+
+#include "arena.h"
+#include "escape.h"
+#include "guest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void vml_session_note(vml_session *session, const char *name, const char *message)
+{
+	if (session->settings->quiet)
+		return;
+	vml_progress_hide(&session->progress);
+	fputs("vmlint: note: ", stderr);
+	vml_puts_safe(stderr, name);
+	fputs(": ", stderr);
+	vml_puts_safe(stderr, message);
+	fputc('\n', stderr);
+}
+
+/* Tell an error of an input; the first one is what machine formats carry. */
+void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault)
+{
+	vml_progress_hide(&session->progress);
+	/* keep report and errors in the order in which they came about */
+	vml_outputs_flush(&session->outputs);
+	vml_put_fault(stderr, input->name, fault, session->colour_errors);
+	if (input->status == VML_INPUT_ERROR)
+		return;
+	input->status = VML_INPUT_ERROR;
+	input->line = fault->line;
+	input->column = fault->column;
+	input->message = fault->message;
+}
+
+void vml_session_fail_with(
+	vml_session *session, vml_input *input, const char *message, const char *hint)
+{
+	vml_fault fault = { .message = message, .hint = hint };
+
+	vml_session_fail(session, input, &fault);
+}
+
+static void count(vml_session *session, const vml_result *result)
+{
+	session->summary.domains += result->n_domains;
+	for (size_t i = 0; i < result->n_all; i++) {
+		const vml_finding *finding = result->all[i];
+
+		session->summary.by_state[finding->state]++;
+		if (finding->state != VML_STATE_ACTIVE)
+			continue;
+		session->findings++;
+		session->summary.by_severity[finding->severity]++;
+		if (finding->ops)
+			session->summary.by_fix[finding->level]++;
+	}
+}
+
+/* What was not known, and so kept rules careful. */
+static void tell_unknown_guests(const vml_session *session, const vml_result *result)
+{
+	for (size_t i = 0; session->settings->verbose && i < result->n_domains; i++) {
+		const vml_facts *domain = result->domains[i];
+
+		if (vml_guest_lookup(domain->guest)->known)
+			continue;
+		fputs("vmlint: ", stderr);
+		vml_puts_safe(stderr, *domain->name ? domain->name : "(unnamed domain)");
+		fputs(*domain->guest ? ": osinfo-db does not know the guest "
+				     : ": the metadata do not name the guest's operating system: "
+				       "--guest OS says it",
+			stderr);
+		vml_puts_safe(stderr, domain->guest);
+		fputc('\n', stderr);
+	}
+}
+
+static void tell_skips(const vml_session *session, const vml_result *result)
+{
+	for (size_t i = 0; session->settings->verbose && i < result->n_skips; i++) {
+		fprintf(stderr, "vmlint: %s did not run on ", result->skips[i].rule->id);
+		vml_puts_safe(stderr, result->skips[i].facts->name);
+		fprintf(stderr, ": %s\n", result->skips[i].why);
+	}
+}
+
+/* What the input's rules and earlier findings are looked up by; NULL where it is no file. */
+static const char *path_of(const vml_session *session, const vml_input *input)
+{
+	if (input->kind == VML_INPUT_STDIN)
+		return session->settings->stdin_name;
+	return input->kind == VML_INPUT_FILE ? input->name : NULL;
+}
+
+const vml_selection *vml_session_rules(const vml_session *session, const vml_input *input)
+{
+	return vml_policy_for(session->policy, path_of(session, input));
+}
+
+/* Report on an audited document; false where there is no domain in it, with the reason. */
+bool vml_session_report(vml_session *session, vml_input *input, const vml_selection *selection,
+	vml_doc *doc, vml_result *result, char **ret_why)
+{
+	free(*ret_why);
+	*ret_why = NULL;
+	if (!result->n_domains) {
+		*ret_why = vml_strdup(result->not_audited);
+		return false;
+	}
+	vml_accepted_judge(session->accepted, path_of(session, input), selection, doc, result);
+	input->domains += result->n_domains;
+	vml_progress_hide(&session->progress);
+	count(session, result);
+	tell_skips(session, result);
+	tell_unknown_guests(session, result);
+	vml_outputs_document(&session->outputs, input, result);
+	vml_progress_tell(&session->progress, session->summary.domains, session->findings);
+	return true;
+}
+
+/* Audit one document and report on it. */
+bool vml_session_audit(vml_session *session, vml_input *input, vml_doc *doc, char **ret_why)
+{
+	const vml_selection *selection = vml_session_rules(session, input);
+	vml_result result;
+
+	vml_audit(doc, selection, &result);
+	return vml_session_report(session, input, selection, doc, &result, ret_why);
+}
+
+void vml_session_finish(vml_session *session, vml_input *input)
+{
+	session->summary.inputs++;
+	session->summary.failed += input->status == VML_INPUT_ERROR;
+	session->summary.skipped += input->status == VML_INPUT_SKIPPED;
+	vml_outputs_input(&session->outputs, input);
+}
+
+/* Say what --fix or --diff came to. */
+void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report)
+{
+	if (report->trouble)
+		vml_session_fail_with(session, input, report->trouble, NULL);
+	session->fixed += report->fixed;
+	vml_progress_hide(&session->progress);
+	if (session->settings->fix && report->fixed && !session->settings->quiet) {
+		fputs("vmlint: ", stderr);
+		vml_puts_safe(stderr, input->name);
+		fprintf(stderr, ": fixed %zu finding%s\n", report->fixed,
+			report->fixed == 1 ? "" : "s");
+	}
+}
