@@ -84,6 +84,23 @@ void vml_index_add(vml_index *index, uint64_t key, const xmlNode *node)
 	slot->last = entry;
 }
 
+bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node)
+{
+	uint64_t key = vml_hash_number(1, (uintptr_t)node);
+
+	if (!*index) {
+		*index = vml_arena_alloc(arena, sizeof(**index));
+		(*index)->arena = arena;
+	}
+	if ((*index)->used)
+		for (const vml_entry *it = slot_of((*index)->slots, (*index)->size, key)->first; it;
+			it = it->next)
+			if (it->node == node)
+				return true;
+	vml_index_add(*index, key, node);
+	return false;
+}
+
 void vml_index_devices(vml_run *run, vml_index *index, const char *name,
 	uint64_t (*key)(vml_run *run, const xmlNode *device))
 {

@@ -25,6 +25,13 @@ struct vml_run {
  */
 void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *guest);
 
+/*
+ * Put an element into a table of its own, which is made with the first one.
+ *
+ * Returns whether it was there already.
+ */
+bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node);
+
 /* An XPath 1.0 expression that selects exactly this element, or its attribute. */
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr);
 

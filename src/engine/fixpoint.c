@@ -15,21 +15,12 @@ void vml_fixed_free(vml_fixed *fixed)
 	*fixed = (vml_fixed){ 0 };
 }
 
-static void note_done(vml_fixed *ret, const vml_doc *doc, const vml_patch *patch)
+static void note_done(vml_fixed *ret, const vml_patch *patch)
 {
 	ret->done = vml_realloc(ret->done, (ret->n_done + patch->n_fixed + 1) * sizeof(*ret->done));
-	for (size_t i = 0; i < patch->n_fixed; i++) {
-		const vml_finding *finding = patch->fixed[i];
-		size_t first = doc->slice.len;
-
-		/* the place of a fix is that of its first edit */
-		for (size_t j = 0; j < patch->n_edits; j++)
-			for (const vml_op *op = finding->ops; op; op = op->next)
-				if (patch->edits[j].op == op && patch->edits[j].start < first)
-					first = patch->edits[j].start;
-		ret->done[ret->n_done++] = (vml_fix_done){ .rule = finding->rule,
-			.byte = vml_pieces_origin(&ret->pieces, first) };
-	}
+	for (size_t i = 0; i < patch->n_fixed; i++)
+		ret->done[ret->n_done++] = (vml_fix_done){ .rule = patch->fixed[i]->rule,
+			.byte = vml_pieces_origin(&ret->pieces, patch->starts[i]) };
 }
 
 /*
@@ -81,7 +72,7 @@ static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *sli
 			ret->refused = "internal error: a fix came out wrong (please report it)";
 			more = false;
 		} else {
-			note_done(ret, doc, &patch);
+			note_done(ret, &patch);
 			vml_pieces_apply(&ret->pieces, patch.edits, patch.n_edits);
 			vml_buffer_free(text);
 			*text = patch.bytes;

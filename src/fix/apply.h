@@ -12,6 +12,7 @@ typedef struct vml_patch {
 	size_t n_edits;
 	const vml_finding *
 		*fixed; /* whose fixes they are, in the order in which they were chosen */
+	size_t *starts; /* the first byte of the slice that each of these fixes touches */
 	size_t n_fixed;
 } vml_patch;
 

@@ -2,6 +2,7 @@
 #include "oracle.h"
 
 #include "buffer.h"
+#include "bytemap.h"
 #include "render.h"
 
 #include <stdlib.h>
@@ -10,23 +11,23 @@
 enum { QUIETLY = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING };
 
 /*
- * The element in the copy that stands where `wanted` stands in the original. Only
- * elements are counted: the copy has the white space between them, the original has not.
+ * Tell each element of the original which one of the copy stands in its place. Only
+ * elements are looked at: the copy has the white space between them, the original has not.
  */
-static xmlNode *twin(const xmlNode *wanted, xmlNode *root_of_copy)
+static void find_twins(const xmlNode *original, xmlNode *copy)
 {
-	xmlNode *parent, *child;
-	size_t before = 0;
+	xmlNode *other = vml_first(copy);
 
-	if (!vml_parent(wanted))
-		return root_of_copy;
-	for (const xmlNode *at = wanted->prev; at; at = at->prev)
-		before += at->type == XML_ELEMENT_NODE;
-	parent = twin(wanted->parent, root_of_copy);
-	child = vml_first(parent);
-	while (child && before--)
-		child = vml_sibling(child);
-	return child;
+	((vml_element *)original->_private)->twin = copy;
+	for (const xmlNode *child = vml_first(original); child; child = vml_sibling(child)) {
+		find_twins(child, other);
+		other = vml_sibling(other);
+	}
+}
+
+static xmlNode *twin(const xmlNode *element)
+{
+	return ((const vml_element *)element->_private)->twin;
 }
 
 /* Parse one element out of its text, as part of `tree`. */
@@ -129,19 +130,18 @@ static size_t count_ops(const vml_finding *const *findings, size_t n)
  * Do all operations on the copy. Nodes are looked up before any is done, for operations
  * move what stands behind them; removals come last, for others may refer to what goes.
  */
-static bool perform_all(xmlDoc *copy, const vml_finding *const *findings, size_t n)
+static bool perform_all(const vml_finding *const *findings, size_t n, xmlDoc *copy)
 {
 	size_t n_ops = count_ops(findings, n), at = 0;
 	xmlNode **nodes = vml_realloc(NULL, 2 * n_ops * sizeof(*nodes));
-	xmlNode *root = xmlDocGetRootElement(copy);
 	const xmlNode *place;
 	bool good = true;
 
 	for (size_t i = 0; i < n; i++)
 		for (const vml_op *op = findings[i]->ops; op; op = op->next, at++) {
-			nodes[2 * at] = twin(op->node, root);
+			nodes[2 * at] = twin(op->node);
 			place = op->kind == VML_OP_ADD ? vml_op_place(op) : NULL;
-			nodes[2 * at + 1] = place ? twin(place, root) : NULL;
+			nodes[2 * at + 1] = place ? twin(place) : NULL;
 			good = good && nodes[2 * at];
 		}
 	for (int removals = 0; removals < 2; removals++) {
@@ -240,7 +240,9 @@ bool vml_oracle_agrees(vml_doc *doc, const vml_finding *const *fixed, size_t n,
 	vml_fault fault;
 	bool agrees = false;
 
-	if (copy && perform_all(copy, fixed, n) && !vml_doc_parse(parser, patched, &fresh, &fault))
+	if (copy)
+		find_twins(xmlDocGetRootElement(doc->tree), xmlDocGetRootElement(copy));
+	if (copy && perform_all(fixed, n, copy) && !vml_doc_parse(parser, patched, &fresh, &fault))
 		agrees = same_story(copy, fresh->tree);
 	vml_doc_free(fresh);
 	xmlFreeDoc(copy);

@@ -20,6 +20,7 @@ static void append(vml_pieces *table, vml_piece piece)
 		table->room = table->room ? table->room * 2 : 16;
 		table->pieces = vml_realloc(table->pieces, table->room * sizeof(*table->pieces));
 	}
+	piece.at = last ? last->at + last->len : 0;
 	table->pieces[table->n++] = piece;
 }
 
@@ -85,20 +86,27 @@ void vml_pieces_apply(vml_pieces *table, const vml_edit *edits, size_t n)
 
 size_t vml_pieces_origin(const vml_pieces *table, size_t byte)
 {
-	size_t at = 0, origin = 0;
+	size_t low = 0, high = table->n;
+	const vml_piece *piece;
 
-	for (size_t i = 0; i < table->n; i++) {
-		const vml_piece *piece = &table->pieces[i];
+	/* the piece that the byte is in: the last one that does not begin behind it */
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
 
-		if (!piece->fresh && byte < at + piece->len)
-			return piece->start + (byte - at);
-		if (piece->fresh && byte < at + piece->len)
-			return origin;
-		if (!piece->fresh)
-			origin = piece->start + piece->len;
-		at += piece->len;
+		if (table->pieces[mid].at <= byte)
+			low = mid;
+		else
+			high = mid;
 	}
-	return table->original;
+	if (low == high || byte >= table->pieces[low].at + table->pieces[low].len)
+		return table->original;
+	piece = &table->pieces[low];
+	if (!piece->fresh)
+		return piece->start + (byte - piece->at);
+	/* new: where the nearest old bytes before it end */
+	while (piece > table->pieces && piece->fresh)
+		piece--;
+	return piece->fresh ? 0 : piece->start + piece->len;
 }
 
 vml_change *vml_pieces_changes(const vml_pieces *table, size_t *ret_n, vml_buffer *joined)

@@ -8,6 +8,7 @@
 
 /* A stretch of the text: of the original, or new. */
 typedef struct vml_piece {
+	size_t at;	   /* where it stands in the text as it is now */
 	size_t start, len; /* in the original, or in the table's own bytes */
 	bool fresh;
 } vml_piece;

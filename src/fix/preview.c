@@ -3,7 +3,24 @@
 
 #include "buffer.h"
 #include "bytemap.h"
+#include "run.h"
 #include "secrets.h"
+
+/* The first of the edits, sorted by place, that begins at `start` or behind it. */
+static size_t first_from(const vml_edit *edits, size_t n, size_t start)
+{
+	size_t low = 0;
+
+	while (n > low) {
+		size_t mid = low + (n - low) / 2;
+
+		if (edits[mid].start < start)
+			low = mid + 1;
+		else
+			n = mid;
+	}
+	return low;
+}
 
 /* [start, end) of the document with the edits that lie in it applied, blanks run together. */
 static const char *patched(vml_doc *doc, size_t start, size_t end, const vml_edit *edits, size_t n)
@@ -12,8 +29,8 @@ static const char *patched(vml_doc *doc, size_t start, size_t end, const vml_edi
 	vml_buffer out = { 0 }, flat = { 0 };
 	size_t at = start;
 
-	for (size_t i = 0; i < n; i++) {
-		if (edits[i].start < start || edits[i].end > end || edits[i].start < at)
+	for (size_t i = first_from(edits, n, start); i < n && edits[i].start <= end; i++) {
+		if (edits[i].end > end || edits[i].start < at)
 			continue;
 		vml_buffer_add(&out, bytes + at, edits[i].start - at);
 		vml_buffer_add(&out, edits[i].text, edits[i].len);
@@ -31,18 +48,11 @@ static const char *patched(vml_doc *doc, size_t start, size_t end, const vml_edi
 	return kept;
 }
 
-static bool shown_before(const vml_op *ops, const vml_op *op)
-{
-	for (; ops != op; ops = ops->next)
-		if (ops->node == op->node && ops->kind != VML_OP_ADD)
-			return true;
-	return false;
-}
-
 const char *const *vml_render_preview(vml_doc *doc, const vml_op *ops, size_t *ret_n)
 {
 	size_t n_edits, count = 0, n = 0;
 	const vml_edit *edits = vml_render(doc, ops, &n_edits);
+	vml_index *shown = NULL;
 	const char **lines;
 
 	*ret_n = 0;
@@ -56,10 +66,11 @@ const char *const *vml_render_preview(vml_doc *doc, const vml_op *ops, size_t *r
 
 		if (op->kind == VML_OP_ADD)
 			lines[n++] = op->text;
-		else if (op->kind == VML_OP_REMOVE)
+		else if (op->kind == VML_OP_REMOVE) {
+			vml_index_once(&shown, doc->arena, op->node);
 			lines[n++] = vml_arena_printf(doc->arena, "remove %s",
 				patched(doc, span->start, span->tag_end, NULL, 0));
-		else if (!shown_before(ops, op))
+		} else if (!vml_index_once(&shown, doc->arena, op->node))
 			lines[n++] = patched(doc, span->start,
 				op->kind == VML_OP_TEXT ? span->end : span->tag_end, edits,
 				n_edits);

@@ -4,13 +4,16 @@
 
 #include "buffer.h"
 #include "bytemap.h"
+#include "run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct renderer {
 	vml_doc *doc;
 	vml_edit *edits;
 	size_t n;
+	vml_index *opened; /* elements without children that additions went into */
 };
 
 /* How the line of an element is laid out. */
@@ -326,21 +329,19 @@ static void add_inside(struct renderer *r, const vml_op *op, const vml_span *spa
 	}
 }
 
-static bool opened_before(const vml_op *ops, const vml_op *op)
+/* Whether an addition to the same element came before: it added this one, too. */
+static bool is_opened(struct renderer *r, const vml_op *op)
 {
-	for (; ops != op; ops = ops->next)
-		if (ops->kind == VML_OP_ADD && ops->node == op->node)
-			return true;
-	return false;
+	return vml_index_once(&r->opened, r->doc->arena, op->node);
 }
 
-static void add(struct renderer *r, const vml_op *ops, const vml_op *op, const vml_span *span)
+static void add(struct renderer *r, const vml_op *op, const vml_span *span)
 {
 	const xmlNode *last = vml_op_place(op);
 
 	if (last)
 		add_behind(r, op, span, vml_span_of(r->doc, last));
-	else if (!opened_before(ops, op))
+	else if (!is_opened(r, op))
 		add_inside(r, op, span);
 }
 
@@ -349,7 +350,7 @@ static bool before(const vml_edit *a, const vml_edit *b)
 	return a->start != b->start ? a->start < b->start : a->end < b->end;
 }
 
-void vml_sort_edits(vml_edit *edits, size_t n)
+static void sort_few(vml_edit *edits, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		vml_edit edit = edits[i];
@@ -359,6 +360,32 @@ void vml_sort_edits(vml_edit *edits, size_t n)
 			edits[j] = edits[j - 1];
 		edits[j] = edit;
 	}
+}
+
+/* Both halves sorted into `spare`, from there merged: qsort() need not be stable. */
+static void merge_sort(vml_edit *edits, size_t n, vml_edit *spare)
+{
+	size_t half = n / 2, left = 0, right = half;
+
+	if (n <= 16) {
+		sort_few(edits, n);
+		return;
+	}
+	merge_sort(edits, half, spare);
+	merge_sort(edits + half, n - half, spare);
+	memcpy(spare, edits, n * sizeof(*edits));
+	for (size_t i = 0; i < n; i++)
+		edits[i] = left == half || (right < n && before(&spare[right], &spare[left]))
+			? spare[right++]
+			: spare[left++];
+}
+
+void vml_sort_edits(vml_edit *edits, size_t n)
+{
+	vml_edit *spare = n > 16 ? vml_realloc(NULL, n * sizeof(*spare)) : NULL;
+
+	merge_sort(edits, n, spare);
+	free(spare);
 }
 
 const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n)
@@ -381,7 +408,7 @@ const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n)
 		case VML_OP_SET: set(&r, op, span); break;
 		case VML_OP_UNSET: unset(&r, op, span); break;
 		case VML_OP_TEXT: text(&r, op, span); break;
-		case VML_OP_ADD: add(&r, ops, op, span); break;
+		case VML_OP_ADD: add(&r, op, span); break;
 		case VML_OP_REMOVE: remove_element(&r, op, span); break;
 		}
 	}

@@ -20,6 +20,7 @@ typedef struct vml_element {
 	vml_span span;
 	unsigned int place; /* among its siblings of the same name, from 1; 0: not yet counted */
 	bool followed;	    /* counted, and another of them comes behind it */
+	xmlNode *twin;	    /* the element that stands where it does in a copy of the tree */
 } vml_element;
 
 /*

@@ -1,0 +1,169 @@
+/*
+ * What is taken: three sets of bits, one for each byte of the document, and the operations
+ * by their element. The price of an edit is that of its own bytes, not that of all others.
+ */
+#include "taken.h"
+
+#include "arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An operation, in the list of those whose elements share a slot. */
+struct chosen {
+	const vml_op *op;
+	size_t next; /* 1 + its index; 0: none */
+};
+
+struct vml_taken {
+	uint64_t *replaced;  /* bytes that go */
+	uint64_t *within;    /* bytes that go and whose left neighbour goes with the same edit */
+	uint64_t *insertion; /* bytes before which something is inserted */
+	struct chosen *chosen;
+	size_t n, room;
+	size_t *slots; /* 1 + index of the last one chosen; `room` of them */
+};
+
+vml_taken *vml_taken_new(size_t len)
+{
+	vml_taken *taken = vml_realloc(NULL, sizeof(*taken));
+	size_t words = len / 64 + 2; /* at the end things can be inserted, too */
+
+	*taken = (vml_taken){ .replaced = vml_realloc(NULL, 3 * words * sizeof(uint64_t)) };
+	memset(taken->replaced, 0, 3 * words * sizeof(uint64_t));
+	taken->within = taken->replaced + words;
+	taken->insertion = taken->within + words;
+	return taken;
+}
+
+void vml_taken_free(vml_taken *taken)
+{
+	free(taken->replaced);
+	free(taken->chosen);
+	free(taken->slots);
+	free(taken);
+}
+
+/* The bits of [start, end) that are in the word at `at`. */
+static uint64_t mask(size_t at, size_t start, size_t end)
+{
+	uint64_t bits = UINT64_MAX;
+
+	if (at == start / 64)
+		bits <<= start % 64;
+	if (at == end / 64)
+		bits &= ((uint64_t)1 << end % 64) - 1;
+	return bits;
+}
+
+static bool any(const uint64_t *set, size_t start, size_t end)
+{
+	for (size_t at = start / 64; start < end && at <= end / 64; at++)
+		if (set[at] & mask(at, start, end))
+			return true;
+	return false;
+}
+
+static void mark(uint64_t *set, size_t start, size_t end)
+{
+	for (size_t at = start / 64; start < end && at <= end / 64; at++)
+		set[at] |= mask(at, start, end);
+}
+
+static bool same_attribute(const vml_op *a, const vml_op *b)
+{
+	return a->name && b->name && !strcmp(a->name, b->name);
+}
+
+/* A new text takes the place of all that an element holds, additions too. */
+static bool replaces_content(const vml_op *a, const vml_op *b)
+{
+	return a->kind == VML_OP_TEXT && (b->kind == VML_OP_ADD || b->kind == VML_OP_TEXT);
+}
+
+/*
+ * Two findings that add an element of one name, be it with different attributes, such as
+ * a <driver> for the cache mode and one for discards: the other finding waits, and
+ * sets its attribute on the first one's element.
+ */
+static bool same_addition(const vml_op *a, const vml_op *b)
+{
+	size_t n;
+
+	if (a->kind != VML_OP_ADD || b->kind != VML_OP_ADD)
+		return false;
+	n = strcspn(a->text, " />");
+	return strcspn(b->text, " />") == n && !strncmp(a->text, b->text, n);
+}
+
+static size_t slot_of(const vml_taken *taken, const vml_op *op)
+{
+	return (size_t)(((uintptr_t)op->node >> 4) * 0x9e3779b97f4a7c15U >> 32) & (taken->room - 1);
+}
+
+/* Whether an operation and one chosen before are about one thing of their element. */
+static bool is_done_already(const vml_taken *taken, const vml_op *op)
+{
+	size_t at = taken->n ? taken->slots[slot_of(taken, op)] : 0;
+
+	for (; at; at = taken->chosen[at - 1].next) {
+		const vml_op *other = taken->chosen[at - 1].op;
+
+		if (other->node == op->node &&
+			(same_attribute(op, other) || same_addition(op, other) ||
+				replaces_content(op, other) || replaces_content(other, op)))
+			return true;
+	}
+	return false;
+}
+
+bool vml_taken_fits(const vml_taken *taken, const vml_edit *edits, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const vml_edit *edit = &edits[i];
+
+		if (is_done_already(taken, edit->op) ||
+			any(taken->replaced, edit->start, edit->end) ||
+			any(taken->insertion, edit->start + 1, edit->end) ||
+			(edit->start == edit->end &&
+				any(taken->within, edit->start, edit->start + 1)))
+			return false;
+	}
+	return true;
+}
+
+static void link_up(vml_taken *taken, size_t i)
+{
+	size_t *slot = &taken->slots[slot_of(taken, taken->chosen[i].op)];
+
+	taken->chosen[i].next = *slot;
+	*slot = i + 1;
+}
+
+static void add_op(vml_taken *taken, const vml_op *op)
+{
+	if (taken->n == taken->room) {
+		taken->room = taken->room ? 2 * taken->room : 16;
+		taken->chosen = vml_realloc(taken->chosen, taken->room * sizeof(*taken->chosen));
+		taken->slots = vml_realloc(taken->slots, taken->room * sizeof(*taken->slots));
+		memset(taken->slots, 0, taken->room * sizeof(*taken->slots));
+		for (size_t i = 0; i < taken->n; i++)
+			link_up(taken, i);
+	}
+	taken->chosen[taken->n].op = op;
+	link_up(taken, taken->n++);
+}
+
+void vml_taken_add(vml_taken *taken, const vml_edit *edits, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const vml_edit *edit = &edits[i];
+
+		add_op(taken, edit->op);
+		mark(taken->replaced, edit->start, edit->end);
+		mark(taken->within, edit->start + 1, edit->end);
+		if (edit->start == edit->end)
+			mark(taken->insertion, edit->start, edit->start + 1);
+	}
+}
