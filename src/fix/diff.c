@@ -22,7 +22,7 @@ struct differ {
 	struct block *blocks;
 	size_t n;
 	vml_buffer text;
-	const vml_diff_note *notes;
+	const vml_diff_note **notes; /* by place */
 	size_t n_notes;
 };
 
@@ -95,10 +95,11 @@ static void make_blocks(struct differ *d, const vml_change *changes, size_t n)
 			vml_buffer_add(&d->text, changes[i].text, changes[i].len);
 			at = changes[i].end;
 			/* a change that ends behind a line end leaves the next line alone */
-			block->end = at > block->start && d->bytes[at - 1] == '\n' &&
-					(!d->text.len || d->text.bytes[d->text.len - 1] == '\n')
-				? at
-				: line_end(d, at);
+			if (at > block->start && d->bytes[at - 1] == '\n' &&
+				(!d->text.len || d->text.bytes[d->text.len - 1] == '\n'))
+				block->end = at;
+			else if (at >= block->end) /* else it is the line of the change before */
+				block->end = line_end(d, at);
 			i++;
 		} while (i < n && changes[i].start < block->end);
 		vml_buffer_add(&d->text, d->bytes + at, block->end - at);
@@ -121,25 +122,59 @@ static void put_lines(vml_buffer *out, char mark, const char *bytes, size_t len)
 	}
 }
 
-/* "rule, rule" of the notes that lie in the lines [start, end). */
+static int by_byte(const void *a, const void *b)
+{
+	const vml_diff_note *x = *(const vml_diff_note *const *)a;
+	const vml_diff_note *y = *(const vml_diff_note *const *)b;
+
+	return (x->byte > y->byte) - (x->byte < y->byte);
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const vml_diff_note *x = *(const vml_diff_note *const *)a;
+	const vml_diff_note *y = *(const vml_diff_note *const *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* How many of the notes lie before `byte`. */
+static size_t notes_before(const struct differ *d, size_t byte)
+{
+	size_t low = 0, high = d->n_notes;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (d->notes[mid]->byte < byte)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* "rule, rule" of the notes that lie in the lines [start, end), in the order given. */
 static void put_notes(const struct differ *d, size_t start, size_t end)
 {
-	bool first = true;
+	size_t from = notes_before(d, start), n = notes_before(d, end + 1) - from, told = 0;
+	const vml_diff_note **notes = vml_realloc(NULL, (n + 1) * sizeof(*notes));
 
-	for (size_t i = 0; i < d->n_notes; i++) {
-		bool told = false;
+	memcpy(notes, d->notes + from, n * sizeof(*notes));
+	qsort(notes, n, sizeof(*notes), by_order);
+	for (size_t i = 0; i < n; i++) {
+		size_t j = 0;
 
-		if (d->notes[i].byte < start || d->notes[i].byte > end)
+		/* there are no more of them than rules */
+		while (j < told && strcmp(notes[j]->text, notes[i]->text) != 0)
+			j++;
+		if (j < told)
 			continue;
-		for (size_t j = 0; j < i; j++)
-			told |= d->notes[j].byte >= start && d->notes[j].byte <= end &&
-				!strcmp(d->notes[j].text, d->notes[i].text);
-		if (told)
-			continue;
-		vml_buffer_puts(d->out, first ? " " : ", ");
-		vml_buffer_puts(d->out, d->notes[i].text);
-		first = false;
+		vml_buffer_puts(d->out, told ? ", " : " ");
+		vml_buffer_puts(d->out, notes[i]->text);
+		notes[told++] = notes[i];
 	}
+	free(notes);
 }
 
 /* n lines before or behind a byte that starts a line. */
@@ -240,16 +275,19 @@ static void put_name(vml_buffer *out, const char *mark, const char *prefix, cons
 void vml_diff(vml_buffer *out, const char *name, const char *bytes, size_t len,
 	const vml_change *changes, size_t n_changes, const vml_diff_note *notes, size_t n_notes)
 {
-	struct differ d = {
-		.out = out, .bytes = bytes, .len = len, .notes = notes, .n_notes = n_notes
-	};
+	struct differ d = { .out = out, .bytes = bytes, .len = len, .n_notes = n_notes };
 
 	if (!n_changes)
 		return;
+	d.notes = vml_realloc(NULL, (n_notes + 1) * sizeof(*d.notes));
+	for (size_t i = 0; i < n_notes; i++)
+		d.notes[i] = &notes[i];
+	qsort(d.notes, n_notes, sizeof(*d.notes), by_byte);
 	make_blocks(&d, changes, n_changes);
 	put_name(out, "--- ", "a/", name);
 	put_name(out, "+++ ", "b/", name);
 	put_hunks(&d);
+	free(d.notes);
 	free(d.blocks);
 	vml_buffer_free(&d.text);
 }

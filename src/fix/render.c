@@ -6,7 +6,6 @@
 #include "bytemap.h"
 #include "run.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct renderer {
@@ -343,49 +342,6 @@ static void add(struct renderer *r, const vml_op *op, const vml_span *span)
 		add_behind(r, op, span, vml_span_of(r->doc, last));
 	else if (!is_opened(r, op))
 		add_inside(r, op, span);
-}
-
-static bool before(const vml_edit *a, const vml_edit *b)
-{
-	return a->start != b->start ? a->start < b->start : a->end < b->end;
-}
-
-static void sort_few(vml_edit *edits, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		vml_edit edit = edits[i];
-		size_t j = i;
-
-		for (; j > 0 && before(&edit, &edits[j - 1]); j--)
-			edits[j] = edits[j - 1];
-		edits[j] = edit;
-	}
-}
-
-/* Both halves sorted into `spare`, from there merged: qsort() need not be stable. */
-static void merge_sort(vml_edit *edits, size_t n, vml_edit *spare)
-{
-	size_t half = n / 2, left = 0, right = half;
-
-	if (n <= 16) {
-		sort_few(edits, n);
-		return;
-	}
-	merge_sort(edits, half, spare);
-	merge_sort(edits + half, n - half, spare);
-	memcpy(spare, edits, n * sizeof(*edits));
-	for (size_t i = 0; i < n; i++)
-		edits[i] = left == half || (right < n && before(&spare[right], &spare[left]))
-			? spare[right++]
-			: spare[left++];
-}
-
-void vml_sort_edits(vml_edit *edits, size_t n)
-{
-	vml_edit *spare = n > 16 ? vml_realloc(NULL, n * sizeof(*spare)) : NULL;
-
-	merge_sort(edits, n, spare);
-	free(spare);
 }
 
 const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n)

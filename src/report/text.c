@@ -76,13 +76,11 @@ static void put_fix(vml_output *output, const vml_input *input, const vml_findin
 static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
 	vml_doc *doc = finding->run->doc;
-	vml_slice shown = doc->slice;
 	size_t byte = finding->range.start.byte - doc->slice.offset, len, at, mark;
-	const char *line;
+	size_t start = vml_doc_line(doc, byte, &len);
+	const char *line = vml_doc_shown(doc) + start;
 
-	shown.bytes = vml_doc_shown(doc);
-	line = vml_slice_line(&shown, byte, &len, &at);
-
+	at = byte - start;
 	mark = finding->range.end.line == finding->range.start.line
 		? finding->range.end.byte - finding->range.start.byte
 		: len - at;

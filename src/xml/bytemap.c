@@ -139,11 +139,10 @@ static size_t utf8_length(const vml_doc *doc, size_t from, size_t to)
 	return to - from + high;
 }
 
-vml_pos vml_doc_pos(vml_doc *doc, size_t byte)
+/* The line that holds a byte, from 0 on. */
+static size_t line_of(vml_doc *doc, struct vml_bytemap *map, size_t byte)
 {
-	struct vml_bytemap *map = map_of(doc);
-	size_t low = 0, high, start;
-	vml_pos pos;
+	size_t low = 0, high;
 
 	if (!map->lines)
 		count_lines(doc, map);
@@ -156,7 +155,28 @@ vml_pos vml_doc_pos(vml_doc *doc, size_t byte)
 		else
 			high = mid;
 	}
-	start = map->lines[low];
+	return low;
+}
+
+size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len)
+{
+	struct vml_bytemap *map = map_of(doc);
+	size_t line = line_of(doc, map, byte), start = map->lines[line], end = doc->slice.len;
+
+	if (line + 1 < map->n_lines)
+		end = map->lines[line + 1] - 1;
+	if (end > start && doc->slice.bytes[end - 1] == '\r')
+		end--;
+	*ret_len = end - start;
+	return start;
+}
+
+vml_pos vml_doc_pos(vml_doc *doc, size_t byte)
+{
+	struct vml_bytemap *map = map_of(doc);
+	size_t low = line_of(doc, map, byte), start = map->lines[low];
+	vml_pos pos;
+
 	/* a byte order mark is no column */
 	if (low == 0 && doc->slice.len >= 3 && byte >= 3 &&
 		!memcmp(doc->slice.bytes, "\xef\xbb\xbf", 3))

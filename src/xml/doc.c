@@ -1,5 +1,5 @@
 /* Bytes to tree: untrusted XML into libxml2, one parser context for many documents. */
-#define _GNU_SOURCE /* memmem */
+#define _GNU_SOURCE /* memmem, memrchr */
 #include "doc.h"
 
 #include "diagnose.h"
@@ -301,9 +301,8 @@ const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len,
 
 	if (byte > slice->len)
 		byte = slice->len;
-	start = byte;
-	while (start > 0 && slice->bytes[start - 1] != '\n')
-		start--;
+	end = memrchr(slice->bytes, '\n', byte);
+	start = end ? (size_t)(end - slice->bytes) + 1 : 0;
 	end = memchr(slice->bytes + byte, '\n', slice->len - byte);
 	stop = end ? (size_t)(end - slice->bytes) : slice->len;
 	if (stop > start && slice->bytes[stop - 1] == '\r')

@@ -81,6 +81,9 @@ void vml_doc_free(vml_doc *doc);
  */
 vml_pos vml_doc_pos(vml_doc *doc, size_t byte);
 
+/* The line that holds a byte of the document's slice: its first byte and its length. */
+size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len);
+
 /* The line of the slice that holds `byte`: its first byte and its length without line end. */
 const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at);
 
