@@ -121,7 +121,7 @@ static void put_where(xmlTextWriter *writer, const struct suite *suite, const vm
 		vml_xml_number(writer, "line", finding->range.start.line);
 }
 
-/* "path:line: message" and the remedy of all active findings of the rule. */
+/* "warning at path:line:column: message" and the remedy of all active findings of the rule. */
 static void put_details(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
 {
 	const vml_result *result = suite->result;
@@ -136,15 +136,17 @@ static void put_details(xmlTextWriter *writer, const struct suite *suite, const 
 		if (vml_has_place(suite->input, finding))
 			snprintf(place, sizeof(place), ":%lu:%lu", finding->range.start.line,
 				finding->range.start.column);
+		/* a path at the start of a line could be taken for a workflow command */
+		vml_xml_text(writer, vml_severity_name(finding->severity));
+		vml_xml_text(writer, " at ");
 		vml_xml_text(writer, suite->path);
 		vml_xml_text(writer, place);
 		vml_xml_text(writer, ": ");
-		vml_xml_text(writer, vml_severity_name(finding->severity));
-		vml_xml_text(writer, ": ");
 		vml_xml_text(writer, finding->message);
-		vml_xml_text(writer, "\n  ");
+		vml_xml_break(writer);
+		vml_xml_text(writer, "remedy: ");
 		vml_xml_text(writer, finding->remedy);
-		vml_xml_text(writer, "\n");
+		vml_xml_break(writer);
 	}
 }
 

@@ -5,7 +5,6 @@
 #include "escape.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* The stream remembers its errors; libxml2 would tell them on standard error. */
 static int write_to_stream(void *out, const char *bytes, int len)
@@ -57,20 +56,13 @@ void vml_xml_number(xmlTextWriter *writer, const char *name, size_t value)
 
 void vml_xml_text(xmlTextWriter *writer, const char *text)
 {
-	while (*text) {
-		size_t n = strcspn(text, "\n");
-		char *line = vml_realloc(NULL, n + 1), *safe;
+	char *safe = vml_safe_text(text);
 
-		memcpy(line, text, n);
-		line[n] = '\0';
-		safe = vml_safe_text(line);
-		xmlTextWriterWriteString(writer, BAD_CAST safe);
-		free(safe);
-		free(line);
-		text += n;
-		if (*text++ == '\n')
-			xmlTextWriterWriteString(writer, BAD_CAST "\n");
-		else
-			break;
-	}
+	xmlTextWriterWriteString(writer, BAD_CAST safe);
+	free(safe);
+}
+
+void vml_xml_break(xmlTextWriter *writer)
+{
+	xmlTextWriterWriteString(writer, BAD_CAST "\n");
 }

@@ -24,7 +24,10 @@ void vml_xml_attr(xmlTextWriter *writer, const char *name, const char *value);
 
 void vml_xml_number(xmlTextWriter *writer, const char *name, size_t value);
 
-/* The same for text; its line feeds stay. */
+/* The same for text; a line feed in it is made visible, too. */
 void vml_xml_text(xmlTextWriter *writer, const char *text);
+
+/* A line feed in text. */
+void vml_xml_break(xmlTextWriter *writer);
 
 #endif

@@ -1,0 +1,111 @@
+#!/bin/sh
+# Every report format over every fixture and over hostile names, read back by programs that
+# know nothing of vmlint. With a folder for them, by public schemas and readers from npm, too.
+# usage: formats.sh VMLINT [FOLDER]; exit status 77: npm or python3 is not there
+set -u
+vmlint=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+folder=${2:-}
+packages='@microsoft/sarif-multitool-linux@5.7.0 @umbrelladocs/rdformat-validator@1.0.0
+	@actions/core@3.0.1 junit-xml@1.2.0'
+python3 -c 'import jsonschema' 2>/dev/null || { echo 'no python3-jsonschema: skipped'; exit 77; }
+if [ -n "$folder" ]; then
+	command -v npm >/dev/null || { echo 'no npm: skipped'; exit 77; }
+	mkdir -p "$folder"
+	# shellcheck disable=SC2086 # one word a package
+	[ -d "$folder/node_modules/junit-xml" ] ||
+		npm install --prefix "$folder" --no-save --no-audit --no-fund --ignore-scripts \
+			--loglevel=error $packages || { echo 'npm cannot install: skipped'; exit 77; }
+fi
+work=$(mktemp -d)
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+formats='json sarif github gitlab junit checkstyle rdjson markdown prometheus'
+failed=0
+
+no() {
+	failed=$((failed + 1))
+	echo "FAILED: $*"
+}
+
+# reports NAME ARGUMENT...: all formats in one run, to files and by name
+reports() {
+	name=$1
+	shift
+	outputs=
+	for format in $formats; do
+		outputs="$outputs -f $format:$work/out/$name.$format"
+	done
+	# shellcheck disable=SC2086 # one word an output
+	"$vmlint" $outputs --fail-on never "$@" >"$work/out/$name.stdout" 2>"$work/out/$name.stderr"
+	status=$?
+	[ $status = 0 ] || [ $status = 2 ] || no "$name: exit status $status"
+}
+
+mkdir "$work/out"
+cd "$here/.." || exit 1
+n=0
+for file in fixtures/*/bad.xml fixtures/*/good.xml $(find fixtures/_* -name '*.xml'); do
+	n=$((n + 1))
+	reports "fixture-$n" "$file"
+done
+reports all fixtures nowhere.xml
+reports live -c test:///default
+reports live-node -c "test://$PWD/fixtures/_live/node.xml"
+reports stdin - <fixtures/_guests/web1.xml
+reports named --stdin-filename "it's/100% here.xml" - <fixtures/_guests/web1.xml
+reports twice fixtures/_guests/web1.xml ./fixtures/../fixtures/_guests/web1.xml
+"$vmlint" --help | grep -q -e --show-suppressed &&
+	reports suppressed --show-suppressed fixtures/suppression-no-reason
+
+# names, paths and values that try to be something else
+mkdir "$work/hostile"
+cd "$work/hostile" || exit 1
+git init -q . 2>/dev/null || mkdir -p .git
+mkdir below
+python3 "$here/formats.py" hostile || no 'hostile files cannot be made'
+reports hostile .
+reports hostile-each ./* below/*
+cd below || exit 1
+reports hostile-below ../::error* ./*
+cd ..
+for format in text concise; do
+	"$vmlint" -v -f $format . >"$work/out/hostile.$format" 2>"$work/out/hostile-$format.stderr"
+done
+cd "$here/.." || exit 1
+
+python3 "$here/formats.py" check "$work/out" "$vmlint" "$here/.." "$work/hostile" ||
+	no 'a report is not as its readers want it'
+for file in "$work"/out/*.junit "$work"/out/*.checkstyle; do
+	xmllint --noout "$file" || no "$file is not well-formed"
+done
+if command -v promtool >/dev/null; then
+	for file in "$work"/out/*.prometheus; do
+		promtool check metrics <"$file" || no "promtool refuses $file"
+	done
+	echo "promtool: $(find "$work/out" -name '*.prometheus' | wc -l) files are good"
+fi
+if [ -n "$folder" ]; then
+	python3 "$here/formats.py" schemas "$work/out" "$folder/node_modules" || no 'schemas'
+	node "$folder/node_modules/@umbrelladocs/rdformat-validator/bin/rdformat-validator.js" \
+		--strict --no-extra-fields --silent "$work"/out/*.rdjson >"$work/said" 2>&1 ||
+		{ cat "$work/said"; no 'rdformat-validator refuses a report'; }
+	# what the toolkit writes for the same annotations is the same to the byte
+	cat "$work"/out/*.github >"$work/annotations"
+	python3 "$here/formats.py" annotations "$work/annotations" |
+		node "$here/issue.mjs" "$folder/node_modules" >"$work/said"
+	cmp "$work/said" "$work/annotations" || no '@actions/core writes annotations differently'
+	echo "@actions/core: $(wc -l <"$work/annotations") annotations are the same"
+fi
+
+# what cannot be written is told
+web1=$here/../fixtures/_guests/web1.xml
+for format in text concise jsonl $formats; do
+	"$vmlint" -q -f "$format:/dev/full" "$web1" >/dev/null 2>"$work/err"
+	[ $? = 2 ] && grep -q 'cannot write /dev/full' "$work/err" || no "$format to a full device"
+	[ -c /dev/full ] || no "$format replaced a device"
+	"$vmlint" -q -f "$format:$work/nowhere/x" "$web1" >/dev/null 2>"$work/err"
+	[ $? = 2 ] && grep -q 'cannot write' "$work/err" || no "$format to a folder that is not there"
+	"$vmlint" -q -f "$format" "$web1" >/dev/full 2>"$work/err"
+	[ $? = 2 ] && grep -q 'cannot write' "$work/err" || no "$format to a full standard output"
+done
+[ "$failed" = 0 ]
