@@ -113,12 +113,12 @@ static void offer_revisions(const struct line *line)
 		NULL };
 	static const char *const unchanged[] = { NULL };
 	vml_buffer out = { 0 }, unused = { 0 };
-	char *rest, *name;
 	int status;
 
 	offer(line, "HEAD", "the last commit");
 	if (!vml_process_run(argv, unchanged, &out, &unused, &status) && out.len) {
-		rest = out.bytes;
+		char *rest = out.bytes, *name;
+
 		while ((name = strsep(&rest, "\n")))
 			if (*name)
 				offer(line, name, "");

@@ -1,6 +1,7 @@
 /* vmlint: the command. */
 #include "complete.h"
 #include "explain.h"
+#include "hook.h"
 #include "inputs.h"
 #include "options.h"
 #include "rules.h"
@@ -99,6 +100,7 @@ static const struct command {
 	int (*run)(int n_words, char **words);
 } commands[] = {
 	{ "__complete", vml_complete },
+	{ "hook", vml_hook },
 };
 
 static const struct command *command_of(int argc, char **argv)

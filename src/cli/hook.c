@@ -1,0 +1,376 @@
+/*
+ * Whatever happens to the audit, libvirt gets its answer in time: it is done in a process of
+ * its own, by one that does nothing else but wait for it with a clock.
+ */
+#define _GNU_SOURCE /* clearenv, vsyslog */
+#include "hook.h"
+
+#include "hook_audit.h"
+#include "inputs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+#include <vmlint/vmlint.h>
+
+/*
+ * Milliseconds. Without --enforce the start of a guest may be held up by 50, of which
+ * the start of this process takes some.
+ */
+enum {
+	READ_TIME = 25,		 /* without --enforce, for the XML */
+	REPORT_TIME = 35,	 /* without --enforce, for all that libvirt waits for */
+	ENFORCE_TIME = 1800,	 /* with it, for XML and audit */
+	HARD_MARGIN = 5,	 /* after which the clock ends the process, wherever it is */
+	BACKGROUND_TIME = 10000, /* for what nobody waits for */
+	LARGEST = 64 << 20	 /* libvirt itself takes no larger message */
+};
+
+struct hook {
+	const char *guest;
+	const char *config;
+	int enforce; /* the least severity that refuses the start; 0: none does */
+	bool fail_closed;
+	char *xml;
+	size_t len;
+};
+
+static long long now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
+}
+
+static volatile sig_atomic_t status_of_last_resort;
+
+static void on_alarm(int signal_number)
+{
+	(void)signal_number;
+	_exit(status_of_last_resort);
+}
+
+/* End this process with that status after so many milliseconds, come what may. */
+static void set_clock(long long ms, int status)
+{
+	struct itimerval timer = { .it_value = { ms / 1000, (int)(ms % 1000) * 1000 } };
+	struct sigaction action = { .sa_handler = on_alarm };
+	sigset_t alarm_only;
+
+	status_of_last_resort = status;
+	sigemptyset(&alarm_only);
+	sigaddset(&alarm_only, SIGALRM);
+	sigaction(SIGALRM, &action, NULL);
+	sigprocmask(SIG_UNBLOCK, &alarm_only, NULL);
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* libvirt waits until nobody holds its pipes any more; `keep` stays open, -1: nothing does. */
+static void let_go(int keep)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	for (int fd = 0; fd < 1024; fd++)
+		if (fd != keep && fd != null)
+			close(fd);
+	/* so that no file of ours becomes one of these */
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fd != keep)
+			dup2(null, fd);
+}
+
+/* Wait for input; false where the time is up. */
+static bool wait_for(int fd, long long deadline)
+{
+	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+	int n;
+
+	do {
+		long long left = deadline - now();
+
+		n = left > 0 ? poll(&poll_fd, 1, (int)left) : 0;
+	} while (n < 0 && errno == EINTR);
+	return n > 0;
+}
+
+/*
+ * The XML from standard input; returns what is wrong, or NULL. Without the memory functions
+ * of the others, which end the process where there is no memory.
+ */
+static const char *read_xml(struct hook *hook, long long deadline)
+{
+	size_t room = 0;
+
+	for (;;) {
+		ssize_t got;
+
+		if (room - hook->len < 65536) {
+			char *more = realloc(hook->xml, room ? room * 2 : 1 << 18);
+
+			room = room ? room * 2 : 1 << 18;
+			if (!more || room > LARGEST)
+				return "the XML is too large";
+			hook->xml = more;
+		}
+		if (!wait_for(STDIN_FILENO, deadline))
+			return "the XML did not come in time";
+		got = read(STDIN_FILENO, hook->xml + hook->len, room - hook->len - 1);
+		if (got < 0 && errno != EINTR)
+			return "the XML cannot be read";
+		if (got == 0)
+			break;
+		hook->len += got > 0 ? (size_t)got : 0;
+	}
+	hook->xml[hook->len] = '\0';
+	return hook->len ? NULL : "there is no XML";
+}
+
+static void write_all(int fd, const char *text, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0 && errno != EINTR)
+			return;
+		text += n > 0 ? n : 0;
+		len -= n > 0 ? (size_t)n : 0;
+	}
+}
+
+/* The process that audits: its reply goes into the pipe, with an empty line at its end. */
+static _Noreturn void audit_in_child(const struct hook *hook, int to)
+{
+	static vml_hook_reply reply;
+
+	let_go(to);
+	set_clock(BACKGROUND_TIME, 1);
+	vml_hook_audit(hook->guest, hook->config, hook->xml, hook->len, &reply);
+	write_all(to, reply.text, reply.len);
+	write_all(to, "\n", 1);
+	_exit(0);
+}
+
+/* Take a reply until its end; false where it does not end well in time. */
+static bool take_reply(int from, long long deadline, vml_hook_reply *reply, const char **ret_why)
+{
+	ssize_t got = 1;
+
+	while (got) {
+		if (!wait_for(from, deadline)) {
+			*ret_why = "the audit took too long";
+			return false;
+		}
+		got = read(from, reply->text + reply->len, sizeof(reply->text) - reply->len);
+		if (got < 0 && errno != EINTR)
+			break;
+		reply->len += got > 0 ? (size_t)got : 0;
+	}
+	*ret_why = "internal error";
+	if (!reply->len || reply->text[reply->len - 1] != '\n' ||
+		(reply->len > 1 && reply->text[reply->len - 2] != '\n'))
+		return false;
+	reply->text[--reply->len] = '\0';
+	return true;
+}
+
+/* Audit in a process of its own, which does not outlive the time it has. */
+static void supervise(const struct hook *hook, long long deadline, vml_hook_reply *ret)
+{
+	const char *why = "no process can be started";
+	int pipes[2];
+	pid_t child;
+
+	ret->len = 0;
+	if (pipe(pipes)) {
+		vml_hook_trouble(hook->guest, why, ret);
+		return;
+	}
+	child = fork();
+	if (child == 0) {
+		close(pipes[0]);
+		audit_in_child(hook, pipes[1]);
+	}
+	close(pipes[1]);
+	if (child < 0 || !take_reply(pipes[0], deadline, ret, &why))
+		vml_hook_trouble(hook->guest, why, ret);
+	close(pipes[0]);
+	/* not waited for: one that hangs in a file system cannot be killed, and we end soon */
+	if (child > 0)
+		kill(child, SIGKILL);
+}
+
+/* One line of a reply after the other, without its digit; NULL at the end. */
+static char *next_line(char **at, char *ret_digit)
+{
+	char *line = *at, *end = strchr(line, '\n');
+
+	if (!end)
+		return NULL;
+	*end = '\0';
+	*at = end + 1;
+	*ret_digit = *line;
+	return line + 1;
+}
+
+/* May take as long as the log's daemon pleases. */
+static void log_reply(const vml_hook_reply *reply)
+{
+	static const int priorities[] = { LOG_NOTICE, LOG_INFO, LOG_WARNING, LOG_ERR };
+	vml_hook_reply copy = *reply;
+	char *at = copy.text, *line, digit;
+
+	openlog("vmlint", LOG_PID, LOG_DAEMON);
+	while ((line = next_line(&at, &digit)))
+		syslog(priorities[digit == VML_HOOK_TROUBLE ? 0 : digit - '0'], "%s", line);
+	closelog();
+}
+
+/* A process that nobody waits for; true in it. It holds on to `keep` and nothing else. */
+static bool in_background(int keep)
+{
+	if (fork() != 0)
+		return false;
+	setsid();
+	let_go(keep);
+	set_clock(BACKGROUND_TIME, 1);
+	return true;
+}
+
+/* Without --enforce: all is done behind libvirt's back, but for taking what it sends. */
+static int report(struct hook *hook, long long start)
+{
+	vml_hook_reply reply = { .len = 0 };
+	const char *wrong;
+
+	set_clock(REPORT_TIME + HARD_MARGIN, 0);
+	wrong = read_xml(hook, start + READ_TIME);
+	if (!in_background(-1))
+		return 0;
+	if (wrong)
+		vml_hook_trouble(hook->guest, wrong, &reply);
+	else
+		supervise(hook, now() + BACKGROUND_TIME - HARD_MARGIN, &reply);
+	log_reply(&reply);
+	_exit(0);
+}
+
+/* Tell the findings that refuse the start, or why nothing could be audited; whether there are. */
+static bool tell(const struct hook *hook, const vml_hook_reply *reply)
+{
+	vml_hook_reply copy = *reply;
+	char *at = copy.text, *line, digit;
+	bool refuse = false;
+
+	while ((line = next_line(&at, &digit))) {
+		if (digit == VML_HOOK_TROUBLE ? !hook->fail_closed : digit < '0' + hook->enforce)
+			continue;
+		refuse = true;
+		fprintf(stderr, "vmlint: %s\n", line);
+	}
+	return refuse;
+}
+
+static int enforce(struct hook *hook, long long start)
+{
+	vml_hook_reply reply = { .len = 0 };
+	const char *wrong;
+
+	set_clock(ENFORCE_TIME + HARD_MARGIN * 20, hook->fail_closed);
+	wrong = read_xml(hook, start + ENFORCE_TIME);
+	if (wrong)
+		vml_hook_trouble(hook->guest, wrong, &reply);
+	else
+		supervise(hook, start + ENFORCE_TIME, &reply);
+	if (in_background(-1)) {
+		log_reply(&reply);
+		_exit(0);
+	}
+	return tell(hook, &reply) ? 1 : 0;
+}
+
+/* Which severity --enforce names; 0: none. */
+static int level_of(const char *name)
+{
+	for (vml_severity s = VML_INFO; s <= VML_ERROR; s++)
+		if (!strcmp(name, vml_severity_name(s)))
+			return (int)s;
+	return 0;
+}
+
+/* Read the options; returns what is wrong with them, or NULL. */
+static const char *take_options(struct hook *hook, int n, char **words)
+{
+	const char *wrong = NULL;
+
+	for (int i = 0; i < n; i++) {
+		if (!strcmp(words[i], "--fail-closed"))
+			hook->fail_closed = true;
+		else if (!strcmp(words[i], "--enforce"))
+			hook->enforce = VML_ERROR;
+		else if (!strncmp(words[i], "--enforce=", 10) && level_of(words[i] + 10))
+			hook->enforce = level_of(words[i] + 10);
+		else if (!strncmp(words[i], "--config=", 9))
+			hook->config = words[i] + 9;
+		else if (!strcmp(words[i], "--config") && i + 1 < n)
+			hook->config = words[++i];
+		else
+			wrong = "unknown option of the hook: it has --enforce[=LEVEL], "
+				"--fail-closed and --config FILE";
+	}
+	if (!wrong && hook->fail_closed && !hook->enforce)
+		wrong = "--fail-closed means nothing without --enforce";
+	return wrong;
+}
+
+/* A wrong option in the hook's script must be told, and must not keep guests from starting. */
+static int refuse_options(const struct hook *hook, const char *wrong)
+{
+	vml_hook_reply reply = { .len = 0 };
+
+	set_clock(REPORT_TIME, hook->fail_closed);
+	vml_hook_trouble(hook->guest, wrong, &reply);
+	if (in_background(-1)) {
+		log_reply(&reply);
+		_exit(0);
+	}
+	fprintf(stderr, "vmlint: hook: %s\n", wrong);
+	return hook->fail_closed;
+}
+
+int vml_hook(int n_words, char **words)
+{
+	long long start = now();
+	struct hook hook = { 0 };
+	const char *wrong;
+	char **last = words + n_words - 4;
+	int status;
+
+	if (n_words < 4) {
+		fputs("usage: vmlint hook [--enforce[=LEVEL]] [--fail-closed] [--config FILE] "
+		      "GUEST OP SUBOP EXTRA\n",
+			stderr);
+		return VML_EXIT_USAGE;
+	}
+	/* counted from the end: a guest may be called "--enforce" */
+	if (strcmp(last[1], "prepare") || strcmp(last[2], "begin"))
+		return 0;
+	hook.guest = last[0];
+	signal(SIGPIPE, SIG_IGN);
+	clearenv();
+	wrong = take_options(&hook, n_words - 4, words);
+	if (wrong)
+		return refuse_options(&hook, wrong);
+	status = hook.enforce ? enforce(&hook, start) : report(&hook, start);
+	free(hook.xml);
+	return status;
+}

@@ -1,0 +1,286 @@
+#!/bin/sh
+# vmlint hook: every operation, every refusal, in time and with standard output silent.
+# usage: hook.sh VMLINT
+set -u
+vmlint=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+guest=$here/../fixtures/_guests/web1.xml
+work=$(mktemp -d)
+log=
+clean() {
+	[ -z "$log" ] || kill "$log" 2>/dev/null
+	[ -z "$log" ] || rm -f /dev/log
+	rm -rf "$work"
+}
+trap clean EXIT
+trap 'exit 130' INT TERM
+cd "$work" || exit 1
+passed=0 failed=0
+
+ok() {
+	passed=$((passed + 1))
+}
+
+no() {
+	failed=$((failed + 1))
+	printf 'FAILED: %s\n' "$1"
+	sed 's/^/  out: /' out
+	sed 's/^/  err: /' err
+}
+
+# hook STATUS WHAT INPUT WORD...: standard output is silent, always
+hook() {
+	want=$1 what=$2 input=$3
+	shift 3
+	"$vmlint" hook "$@" <"$input" >out 2>err
+	got=$?
+	if [ "$got" != "$want" ]; then
+		no "$what: exit status $got, not $want"
+	elif [ -s out ]; then
+		no "$what: standard output"
+	else
+		ok
+	fi
+}
+
+quiet() {
+	if [ ! -s err ]; then ok; else no "$what: standard error"; fi
+}
+
+lines() { # lines COUNT PATTERN
+	if [ "$(grep -c "$2" err)" = "$1" ]; then ok; else no "$what: not $1 lines with '$2'"; fi
+}
+
+printf '<domain><name>x</nam></domain>' >broken.xml
+printf '<network/>' >network.xml
+: >empty.xml
+cat >clean.xml <<'X'
+<domain type='kvm'>
+  <name>clean</name>
+  <memory unit='GiB'>2</memory>
+  <os firmware='efi'><type arch='aarch64' machine='virt'>hvm</type></os>
+  <cpu mode='host-passthrough'/>
+</domain>
+X
+cat >many.xml <<'X'
+<domain type='kvm' id='3'>
+  <name>web&#x9b;31m1</name>
+  <os><type arch='x86_64' machine='pc'>hvm</type></os>
+  <devices>
+X
+for i in a b c d e f g h i j k l m n; do
+	printf "<disk type='block' device='disk'><driver name='qemu' type='raw' cache='unsafe'/><source dev='/dev/x%s'/><target dev='hd%s&#10;vmlint: forged' bus='ide'/></disk>\n" $i $i
+done >>many.xml
+echo '</devices></domain>' >>many.xml
+
+# what is not the start of a guest is none of its business, whatever the options
+for op in start:begin started:begin stopped:end release:end reconnect:begin attach:begin \
+	migrate:begin restore:begin prepare:end prepare:- future:begin; do
+	hook 0 "$op" broken.xml --enforce=info --fail-closed web1 "${op%:*}" "${op#*:}" -
+	quiet
+	hook 0 "$op, bad options" broken.xml --nonesuch --fail-closed web1 "${op%:*}" "${op#*:}" -
+	quiet
+	# nothing is read: a pipe that never ends is no matter
+	mkfifo never 2>/dev/null
+	exec 3<>never
+	hook 0 "$op, no input" never --enforce --config never web1 "${op%:*}" "${op#*:}" -
+	quiet
+	exec 3>&-
+done
+
+# the start of a guest: report only
+for input in "$guest" clean.xml many.xml broken.xml network.xml empty.xml /dev/null; do
+	hook 0 "report ${input##*/}" "$input" web1 prepare begin -
+	quiet
+done
+hook 0 'wrong option' "$guest" --enfroce web1 prepare begin -
+lines 1 'unknown option'
+hook 3 'by hand' /dev/null
+hook 3 'by hand' /dev/null prepare begin -
+# enforced
+hook 0 'no error in it' "$guest" --enforce web1 prepare begin -
+quiet
+hook 1 'warnings' "$guest" --enforce=warning web1 prepare begin -
+lines 8 '^vmlint: guest web1: warning: '
+hook 1 'infos' "$guest" --enforce=info web1 prepare begin -
+lines 10 '^vmlint: guest web1: '
+hook 0 'clean' clean.xml --enforce=warning --fail-closed clean prepare begin -
+quiet
+hook 1 'errors' many.xml --enforce web1 prepare begin -
+if [ "$(wc -l <err)" -le 10 ]; then ok; else no "$what: too many lines"; fi
+if grep -qv '^vmlint: guest web1: ' err; then no "$what: a name makes a line"; else ok; fi
+lines 1 'more findings$'
+hook 1 'a guest whose name looks like an option' many.xml --enforce --fail-closed prepare begin -
+lines 10 '^vmlint: guest --fail-closed: '
+hook 1 'hostile guest' many.xml --enforce "$(printf 'w\nb\033[31m')" prepare begin -
+lines 10 '^vmlint: guest w\\u{a}b\\u{1b}\[31m: '
+# what cannot be audited
+for input in broken.xml network.xml empty.xml; do
+	hook 0 "$input" "$input" --enforce web1 prepare begin -
+	quiet
+	hook 1 "$input, closed" "$input" --enforce --fail-closed web1 prepare begin -
+	lines 1 '^vmlint: guest web1: not audited: '
+done
+"$vmlint" hook --enforce web1 prepare begin - <&- >out 2>err || no 'no standard input'
+hook 1 '--fail-closed alone' clean.xml --fail-closed web1 prepare begin -
+lines 1 'means nothing without --enforce'
+hook 0 'unknown level' clean.xml --enforce=fatal web1 prepare begin -
+hook 1 'unknown level, closed' clean.xml --enforce=fatal --fail-closed web1 prepare begin -
+
+# configuration and suppressions hold; the environment has no say
+printf '[severity]\nnet-model-legacy = error\n' >strict.ini
+hook 1 '--config' "$guest" --enforce --config strict.ini web1 prepare begin -
+lines 1 'error: .*\[net-model-legacy\]'
+printf '[severity]\nnet-model-legcay = error\n' >wrong.ini
+hook 0 'a wrong configuration' "$guest" --enforce --config=wrong.ini web1 prepare begin -
+quiet
+hook 1 'a wrong configuration, closed' "$guest" --enforce --fail-closed --config wrong.ini \
+	web1 prepare begin -
+lines 1 'not audited: wrong.ini:2: '
+hook 1 'no configuration, closed' "$guest" --enforce --fail-closed --config none.ini \
+	web1 prepare begin -
+allow="<metadata><v:vmlint xmlns:v='urn:vmlint:metadata:1'><v:allow rule='net-model-legacy' reason='an old guest'/></v:vmlint></metadata>"
+sed "s|</name>|&$allow|" "$guest" >allowed.xml
+hook 0 'suppressed' allowed.xml --enforce --config strict.ini web1 prepare begin -
+quiet
+printf '[vmlint]\ndisable = net-model-legacy\n' >.vmlint.ini
+mkdir -p .config/vmlint && printf '[vmlint]\nonly = net-model-legacy\n' >.config/vmlint/vmlint.ini
+program=$vmlint
+environment() {
+	env HOME="$work" LC_ALL=tr_TR.UTF-8 TERM=xterm CLICOLOR_FORCE=1 "$program" "$@"
+}
+vmlint=environment
+hook 1 'environment' "$guest" --enforce=warning web1 prepare begin -
+vmlint=$program
+lines 8 '^vmlint: guest web1: warning: '
+# a FIFO for a configuration: the audit never comes to an end
+hook 0 'an audit that hangs' "$guest" --enforce --config never web1 prepare begin -
+quiet
+hook 1 'an audit that hangs, closed' "$guest" --enforce --fail-closed --config never \
+	web1 prepare begin -
+lines 1 'not audited: the audit took too long$'
+
+if ! command -v python3 >/dev/null; then
+	echo 'no python3: neither times nor syslog are looked at'
+	printf '%s passed, %s failed\n' "$passed" "$failed"
+	exit $((failed > 0))
+fi
+
+# timed LIMIT WHAT INPUT WORD...: as libvirt runs it: until the hook ended and nobody holds its
+# pipes any more. The best of five, for the machine has other things to do.
+if grep -q __asan_init "$vmlint"; then slack=500; else slack=0; fi
+cat >timed.py <<'X'
+import subprocess, sys, time
+what, limit, source, tries = sys.argv[1], float(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+data = {"hang": None, "huge": b"<domain>" + b"<a/>" * 40000000}.get(source)
+if source not in ("hang", "huge"):
+    data = open(source, "rb").read()
+best, status = 9e9, set()
+for i in range(tries):
+    begin = time.monotonic()
+    p = subprocess.Popen(sys.argv[5:], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE)
+    if data is None:
+        out = p.stdout.read() + p.stderr.read()
+    else:
+        out, err = p.communicate(data)
+    p.wait()
+    best = min(best, (time.monotonic() - begin) * 1000)
+    status.add(p.returncode)
+    if p.stdin and not p.stdin.closed:
+        p.stdin.close()
+print("%s: %.1f ms, exit status %s" % (what, best, sorted(status)))
+sys.exit(not (best < limit and out == b"" and len(status) == 1 and
+              (status == {0} or "closed" in what)))
+X
+timed() {
+	limit=$(($1 + slack)) what=$2 input=$3 tries=$4
+	shift 4
+	if python3 timed.py "$what" "$limit" "$input" "$tries" "$vmlint" hook "$@" 2>err; then ok; else no "$what"; fi
+	: >out
+}
+all_times() { # all_times WHAT
+	timed 50 "report$1" "$guest" 5 web1 prepare begin -
+	timed 50 "report, input hangs$1" hang 5 web1 prepare begin -
+	timed 50 "report, huge input$1" huge 5 web1 prepare begin -
+	timed 50 "report, audit hangs$1" "$guest" 5 --config never web1 prepare begin -
+	timed 50 "reconnect, input hangs$1" hang 5 web1 reconnect begin -
+	timed 200 "enforce$1" "$guest" 5 --enforce web1 prepare begin -
+	timed 2000 "enforce, input hangs$1" hang 1 --enforce web1 prepare begin -
+	timed 2000 "enforce, audit hangs$1" "$guest" 1 --enforce --config never web1 prepare begin -
+	timed 2000 "enforce, huge input, closed$1" huge 1 --enforce --fail-closed web1 prepare begin -
+}
+all_times ''
+
+# a system log of our own, where there is none to disturb
+if [ "$(id -u)" != 0 ] || [ -e /dev/log ]; then
+	echo 'the system log is not looked at: that takes root and a machine without one'
+	printf '%s passed, %s failed\n' "$passed" "$failed"
+	exit $((failed > 0))
+fi
+cat >log.py <<'X'
+import socket, sys, time
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+s.bind("/dev/log")
+out = open("log", "ab", 0)
+while "slow" not in sys.argv:
+    out.write(s.recv(65536).replace(b"\n", b"<LF>") + b"\n")
+c = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+c.connect("/dev/log")
+c.setblocking(False)
+try:
+    while True:
+        c.send(b"full")
+except BlockingIOError:
+    out.write(b"full\n")
+time.sleep(600)
+X
+start_log() {
+	: >log
+	python3 log.py "$@" &
+	log=$!
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		[ -S /dev/log ] && break
+		sleep 0.2
+	done
+}
+logged() { # logged COUNT PATTERN: within five seconds
+	for i in $(seq 50); do
+		[ "$(grep -c "$2" log)" = "$1" ] && break
+		sleep 0.1
+	done
+	if [ "$(grep -c "$2" log)" = "$1" ]; then ok; else no "$what: not $1 times '$2' in the log"; cat log; fi
+	: >log
+}
+start_log
+hook 0 'report' "$guest" web1 prepare begin -
+logged 10 '^<[0-9]*>.* vmlint\[[0-9]*\]: guest web1: '
+hook 0 'priorities' "$guest" web1 prepare begin -
+logged 8 '^<28>.* warning: '
+hook 0 'report of many' many.xml "$(printf 'w\nb')" prepare begin -
+sleep 1
+if [ "$(wc -l <log)" = 10 ] && ! grep -q '<LF>' log; then ok; else no "$what"; cat log; fi
+logged 1 'vmlint\[[0-9]*\]: guest w\\u{a}b: [0-9]* more findings'
+hook 0 'report of a broken one' broken.xml web1 prepare begin -
+logged 1 '^<29>.*guest web1: not audited: 1:22: '
+hook 1 'refusal' many.xml --enforce web1 prepare begin -
+logged 9 '^<27>.* error: \|^<28>.*warning: '
+hook 0 'broken, allowed' broken.xml --enforce web1 prepare begin -
+logged 1 'not audited'
+hook 0 'wrong option' clean.xml --enfroce web1 prepare begin -
+logged 1 'not audited: unknown option'
+hook 0 'hanging audit' "$guest" --enforce --config never web1 prepare begin -
+logged 1 'not audited: the audit took too long'
+hook 0 'other operations' broken.xml web1 reconnect begin -
+hook 0 'clean' clean.xml web1 prepare begin -
+sleep 1
+logged 0 .
+kill "$log"
+wait "$log" 2>/dev/null
+rm -f /dev/log
+start_log slow
+logged 1 full
+all_times ', the log is stuck'
+
+printf '%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
