@@ -202,8 +202,9 @@ bool vml_one_of(const char *text, const char *words)
 		if (!*t && (!*words || *words == '|'))
 			return *words || *text; /* "" is no word at the end of a list */
 		words = strchr(words, '|');
-		if (!words++)
+		if (!words)
 			return false;
+		words++;
 	}
 }
 

@@ -16,11 +16,11 @@ static void append(vml_pieces *table, vml_piece piece)
 		last->len += piece.len;
 		return;
 	}
+	piece.at = last ? last->at + last->len : 0;
 	if (table->n == table->room) {
 		table->room = table->room ? table->room * 2 : 16;
 		table->pieces = vml_realloc(table->pieces, table->room * sizeof(*table->pieces));
 	}
-	piece.at = last ? last->at + last->len : 0;
 	table->pieces[table->n++] = piece;
 }
 
