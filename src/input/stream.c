@@ -14,8 +14,13 @@
 #include <unistd.h>
 
 enum {
+#ifdef VMLINT_FUZZ
+	FIRST_READ = 64, /* what a fuzzer makes is small and has to cross these bounds, too */
+	LATER_READ = 16,
+#else
 	FIRST_READ = 1 << 20, /* what is this small and ends is parsed without a scan */
 	LATER_READ = 1 << 18,
+#endif
 	DOCUMENT_LIMIT = 1 << 28 /* libvirt itself stops at a few MiB */
 };
 

@@ -1,0 +1,70 @@
+/* Document to findings, with all that is computed only when asked for, and every report. */
+#include "fuzz.h"
+#include "report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void look_at(const vml_finding *finding, size_t size)
+{
+	const vml_edit *edits;
+	size_t n, at = 0;
+
+	fuzz_expect(*vml_finding_path(finding), "a finding has a path");
+	vml_finding_device(finding);
+	vml_finding_command(finding, "qemu:///system");
+	vml_finding_preview(finding, &n);
+	edits = vml_finding_edits(finding, &n);
+	for (size_t i = 0; i < n; i++) {
+		fuzz_expect(edits[i].start >= at && edits[i].end >= edits[i].start,
+			"edits are sorted and do not overlap");
+		fuzz_expect(edits[i].end <= size, "edits lie in the document");
+		fuzz_expect(
+			strlen(edits[i].text) == edits[i].len, "an edit's length is its text's");
+		at = edits[i].end;
+	}
+}
+
+static void report(const vml_reporter *reporter, const vml_result *result, FILE *null)
+{
+	static const vml_input_kind kinds[] = { VML_INPUT_FILE, VML_INPUT_LIVE };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		vml_input input = { .name = "fuzz.xml", .kind = kinds[i], .domains = 1 };
+		vml_output output = { .reporter = reporter, .out = null, .colour = i > 0 };
+		vml_summary summary = { .inputs = 1, .domains = result->n_domains };
+
+		if (reporter->begin)
+			reporter->begin(&output);
+		reporter->document(&output, &input, result);
+		if (reporter->input)
+			reporter->input(&output, &input);
+		if (reporter->end)
+			reporter->end(&output, &summary);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+	static FILE *null;
+	vml_result result;
+	vml_doc *doc;
+	char *error;
+
+	if (!null)
+		null = fopen("/dev/null", "w");
+	if (vml_load((const char *)data, size, &doc, &error)) {
+		fuzz_expect(*error, "a refused document has its reason");
+		free(error);
+		return 0;
+	}
+	vml_audit(doc, fuzz_selection(), &result);
+	fuzz_expect(result.n_domains || result.not_audited, "no domain has its reason");
+	for (size_t i = 0; i < result.n_findings; i++)
+		look_at(result.findings[i], size);
+	for (size_t i = 0; result.n_domains && vml_reporters[i]; i++)
+		report(vml_reporters[i], &result, null);
+	vml_free(doc);
+	return 0;
+}
