@@ -35,12 +35,16 @@ static size_t distance(const char *a, const char *b)
 
 const char *vml_did_you_mean(const char *word, vml_nth_word *nth, const void *data)
 {
-	size_t best = strlen(word) < 4 ? 1 : strlen(word) < 9 ? 2 : 4;
+	size_t len = strlen(word), best = len < 4 ? 1 : len < 9 ? 2 : 4;
 	const char *found = NULL;
 
 	for (size_t i = 0; nth(data, i); i++) {
-		size_t d = distance(word, nth(data, i));
+		size_t other = strlen(nth(data, i)), d;
 
+		/* each letter too many is a difference */
+		if (other > len + best || len > other + best)
+			continue;
+		d = distance(word, nth(data, i));
 		if (d <= best) {
 			best = d ? d - 1 : 0;
 			found = nth(data, i);

@@ -10,7 +10,6 @@ struct vml_run {
 	vml_facts facts;
 	const vml_rule *rule;			 /* at work now */
 	vml_severity severity;			 /* that its findings begin with */
-	unsigned long xpath_work;		 /* steps that XPath expressions took so far */
 	const vml_guest *guest;			 /* NULL: not yet looked up */
 	struct vml_asked *asked;		 /* tables and answers for the whole domain */
 	vml_answer uses_virtio, may_lack_virtio; /* VML_UNKNOWN: not yet looked at */

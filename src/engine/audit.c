@@ -61,13 +61,17 @@ static void check_sites(const struct audit *audit)
 {
 	const vml_selection *selection = audit->selection;
 	size_t first = selection->n_rules - selection->n_sites;
+	vml_xpath *xpath = NULL;
 
 	for (size_t i = 0; i < selection->n_sites; i++) {
 		if (!audit->applies[first + i])
 			continue;
 		work_on(audit, first + i);
-		vml_site_check(audit->run, selection->sites[i]);
+		if (!xpath)
+			xpath = vml_xpath_open(audit->run);
+		vml_site_check(audit->run, xpath, selection->sites[i]);
 	}
+	vml_xpath_close(xpath);
 }
 
 /* Which rules apply to the domain; those that lack only what can be given are told of. */

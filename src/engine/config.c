@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct vml_config {
 	char *path, *directory;
@@ -269,13 +270,16 @@ static char *fault_text(const vml_config *config)
 		: vml_asprintf("%s: %s", config->path, file->error);
 }
 
+/* Where the file lies; a pipe lies nowhere, and its paths begin where the reader stands. */
 static char *directory_of(const char *path)
 {
 	char *real = realpath(path, NULL), *slash = real ? strrchr(real, '/') : NULL;
 
 	if (slash)
 		slash[slash == real] = '\0';
-	return real;
+	else
+		real = getcwd(NULL, 0);
+	return real ? real : vml_strdup("/");
 }
 
 int vml_config_read(const char *path, vml_config **ret, char **ret_error)

@@ -173,47 +173,84 @@ static xmlNode *element_of(xmlNode *node)
 	return node;
 }
 
-xmlNode **vml_xpath_select(vml_run *run, const char *xpath, size_t *ret_n, const char **ret_trouble)
-{
-	xmlNode *domain = run->facts.domain, **found = NULL;
-	xmlDoc *copy = NULL;
+struct vml_xpath {
+	vml_run *run;
+	xmlDoc *copy; /* of a domain that is not the root of its document; NULL */
 	xmlXPathContext *context;
+};
+
+vml_xpath *vml_xpath_open(vml_run *run)
+{
+	vml_xpath *xpath = vml_realloc(NULL, sizeof(*xpath));
+	xmlNode *domain = run->facts.domain;
+	xmlDoc *doc = run->doc->tree;
+
+	*xpath = (vml_xpath){ .run = run };
+	if (xmlDocGetRootElement(doc) != domain) {
+		doc = xpath->copy = xmlNewDoc(BAD_CAST "1.0");
+		domain = xmlDocCopyNode(domain, doc, 1);
+		xmlDocSetRootElement(doc, domain);
+	}
+	xpath->context = new_context(doc, domain);
+	xpath->context->opLimit = WORK_LIMIT;
+	return xpath;
+}
+
+void vml_xpath_close(vml_xpath *xpath)
+{
+	if (!xpath)
+		return;
+	xmlXPathFreeContext(xpath->context);
+	xmlFreeDoc(xpath->copy);
+	free(xpath);
+}
+
+/* The elements of a node set, those of a copy by their twins. */
+static xmlNode **elements_of(const vml_xpath *xpath, const xmlNodeSet *set, size_t *ret_n)
+{
+	vml_run *run = xpath->run;
+	xmlNode **found;
+
+	if (!set || set->nodeNr < 1)
+		return NULL;
+	found = vml_arena_alloc(run->doc->arena, (size_t)set->nodeNr * sizeof(*found));
+	for (int i = 0; i < set->nodeNr; i++) {
+		xmlNode *node = element_of(set->nodeTab[i]);
+
+		if (node && xpath->copy)
+			node = twin(node, run->facts.domain);
+		if (node)
+			found[(*ret_n)++] = node;
+	}
+	return found;
+}
+
+xmlNode **vml_xpath_select(
+	vml_xpath *xpath, const char *expression, size_t *ret_n, const char **ret_trouble)
+{
+	xmlXPathContext *context = xpath->context;
+	char *unknown = unknown_name(expression);
 	xmlXPathObject *value;
+	xmlNode **found = NULL;
 
 	*ret_n = 0;
-	*ret_trouble = NULL;
-	if (xmlDocGetRootElement(run->doc->tree) != domain) {
-		copy = xmlNewDoc(BAD_CAST "1.0");
-		xmlDocSetRootElement(copy, xmlDocCopyNode(domain, copy, 1));
-	}
-	context = copy ? new_context(copy, xmlDocGetRootElement(copy))
-		       : new_context(run->doc->tree, domain);
-	context->opLimit = WORK_LIMIT;
-	context->opCount = run->xpath_work;
-	value = xmlXPathEval(BAD_CAST xpath, context);
-	run->xpath_work = context->opCount;
+	*ret_trouble = unknown ? vml_format(xpath->run, "%s", unknown) : NULL;
+	free(unknown);
+	if (*ret_trouble)
+		return NULL;
+	xmlXPathSetContextNode(
+		xpath->copy ? xmlDocGetRootElement(xpath->copy) : xpath->run->facts.domain,
+		context);
+	value = xmlXPathEval(BAD_CAST expression, context);
 	if (!value)
 		*ret_trouble = context->opCount >= WORK_LIMIT
 			? "its XPath takes too much work on this domain"
 			: "its XPath cannot be evaluated";
 	else if (value->type != XPATH_NODESET)
 		*ret_trouble = "its XPath selects no elements";
-	else if (value->nodesetval && value->nodesetval->nodeNr > 0) {
-		xmlNodeSet *set = value->nodesetval;
-
-		found = vml_arena_alloc(run->doc->arena, (size_t)set->nodeNr * sizeof(*found));
-		for (int i = 0; i < set->nodeNr; i++) {
-			xmlNode *node = element_of(set->nodeTab[i]);
-
-			if (node && copy)
-				node = twin(node, domain);
-			if (node)
-				found[(*ret_n)++] = node;
-		}
-	}
+	else
+		found = elements_of(xpath, value->nodesetval, ret_n);
 	xmlXPathFreeObject(value);
-	xmlXPathFreeContext(context);
-	xmlFreeDoc(copy);
 	return found;
 }
 
@@ -238,11 +275,11 @@ void vml_site_free(vml_site *site)
 	free(site);
 }
 
-void vml_site_check(vml_run *run, const vml_site *site)
+void vml_site_check(vml_run *run, vml_xpath *xpath, const vml_site *site)
 {
 	const char *trouble;
 	size_t n;
-	xmlNode **nodes = vml_xpath_select(run, site->xpath, &n, &trouble);
+	xmlNode **nodes = vml_xpath_select(xpath, site->xpath, &n, &trouble);
 
 	if (trouble)
 		vml_report(run, run->facts.domain, "rule '%s' could not judge the domain: %s",

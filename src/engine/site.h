@@ -13,28 +13,36 @@ typedef struct vml_site {
 } vml_site;
 
 /*
- * Judge the expression before anything is audited.
+ * Judge an expression before any domain is at hand.
  *
  * Returns NULL, or what is wrong with it (owned by the caller).
  */
 char *vml_xpath_trouble(const char *xpath);
 
+/* The evaluation of expressions on one domain, at bounded cost for all of them together. */
+typedef struct vml_xpath vml_xpath;
+
+/* Make ready. Where the domain is part of a larger document, it is taken for the root. */
+vml_xpath *vml_xpath_open(vml_run *run);
+
+/* Release it; NULL is allowed. What it selected lives as long as the document. */
+void vml_xpath_close(vml_xpath *xpath);
+
 /*
- * What an XPath expression selects in the document of a domain, at bounded cost. Where the
- * domain is part of a larger document, it is taken for the root.
+ * What an expression selects.
  *
- * xpath: relative to the <domain> element, or absolute ("/domain/...")
+ * expression: relative to the <domain> element, or absolute ("/domain/...")
  * ret_n: how many
  *
  * Returns elements (of an attribute: the element that has it), in the arena; NULL with
  * *ret_n 0 where there is none. *ret_trouble: why it could not be evaluated, or NULL.
  */
 xmlNode **vml_xpath_select(
-	vml_run *run, const char *xpath, size_t *ret_n, const char **ret_trouble);
+	vml_xpath *xpath, const char *expression, size_t *ret_n, const char **ret_trouble);
 
 /* Make a rule of it; a finding for each element that the XPath selects. */
 vml_site *vml_site_new(const vml_site_rule *rule);
 void vml_site_free(vml_site *site);
-void vml_site_check(vml_run *run, const vml_site *site);
+void vml_site_check(vml_run *run, vml_xpath *xpath, const vml_site *site);
 
 #endif

@@ -29,8 +29,10 @@ struct allows {
 	size_t n_runs;
 	struct allow *list;
 	size_t n;
-	size_t run; /* whose domain the suppression at work is in */
+	size_t run;	  /* whose domain the suppression at work is in */
+	vml_xpath *xpath; /* of that domain; NULL: not yet asked for */
 	long today;
+	unsigned int guesses;
 };
 
 /* Make ready to report under one of the suppression rules; false where it is off. */
@@ -62,8 +64,13 @@ static const char *quoted(struct allows *allows, const char *text, size_t len)
 	return vml_format(&allows->runs[allows->run], "%.*s", (int)(len > 100 ? 100 : len), text);
 }
 
+/* More of them, each rule in each scope, are no exceptions any more, and a way to fill memory. */
+enum { MOST_ALLOWS = 1 << 17, MOST_GUESSES = 100 };
+
 static void add(struct allows *allows, const struct allow *allow)
 {
+	if (allows->n == MOST_ALLOWS)
+		return;
 	if ((allows->n & (allows->n + 1)) == 0) /* full at 2^k - 1: double it */
 		allows->list =
 			vml_realloc(allows->list, (allows->n + 1) * 2 * sizeof(*allows->list));
@@ -74,7 +81,11 @@ static void add(struct allows *allows, const struct allow *allow)
 
 static void unknown_rule(struct allows *allows, const xmlNode *said, const char *id)
 {
-	const char *near = vml_did_you_mean(id, vml_nth_rule, allows->selection->rules);
+	const char *near = NULL;
+
+	/* guesses take time: a document of nothing but wrong names gets a few */
+	if (allows->guesses++ < MOST_GUESSES)
+		near = vml_did_you_mean(id, vml_nth_rule, allows->selection->rules);
 
 	complain(allows, "suppression-unknown-rule", said,
 		vml_format(&allows->runs[allows->run],
@@ -243,13 +254,15 @@ static void take_element(struct allows *allows, xmlNode *said)
 	else if (!rules.len)
 		trouble = "names no rule";
 	else if (*path) {
-		char *wrong = vml_xpath_trouble(path);
+		if (!allows->xpath)
+			allows->xpath = vml_xpath_open(run);
+		scopes = vml_xpath_select(allows->xpath, path, &n, &trouble);
+		if (trouble) { /* what is wrong with it in better words, if there are */
+			char *wrong = vml_xpath_trouble(path);
 
-		if (wrong)
-			trouble = vml_format(run, "has a bad path: %s", wrong);
-		else
-			scopes = vml_xpath_select(run, path, &n, &trouble);
-		free(wrong);
+			trouble = vml_format(run, "has a bad path: %s", wrong ? wrong : trouble);
+			free(wrong);
+		}
 	}
 	if (trouble) {
 		complain(allows, "suppression-malformed", said,
@@ -278,6 +291,8 @@ static void take_metadata(struct allows *allows, size_t run)
 		for (xmlNode *said = is_ours(ours) ? vml_first(ours) : NULL; said;
 			said = vml_sibling(said))
 			take_element(allows, said);
+	vml_xpath_close(allows->xpath);
+	allows->xpath = NULL;
 }
 
 /* By scope, then rule. */
