@@ -127,6 +127,18 @@ lines 1 'means nothing without --enforce'
 hook 0 'unknown level' clean.xml --enforce=fatal web1 prepare begin -
 hook 1 'unknown level, closed' clean.xml --enforce=fatal --fail-closed web1 prepare begin -
 
+# the script for libvirt
+script=$here/../src/hook/50-vmlint
+mkdir bin
+ln -s "$vmlint" bin/vmlint
+what='the script'
+if PATH=$work/bin:$PATH sh "$script" web1 prepare begin - <"$guest" >out 2>err; then ok; else no "$what"; fi
+quiet
+if PATH=$work/nowhere /bin/sh "$script" web1 prepare begin - <"$guest" >out 2>err; then ok; else
+	no "$what without vmlint"
+fi
+quiet
+
 # configuration and suppressions hold; the environment has no say
 printf '[severity]\nnet-model-legacy = error\n' >strict.ini
 hook 1 '--config' "$guest" --enforce --config strict.ini web1 prepare begin -
@@ -239,13 +251,13 @@ start_log() {
 	: >log
 	python3 log.py "$@" &
 	log=$!
-	for i in 1 2 3 4 5 6 7 8 9 10; do
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
 		[ -S /dev/log ] && break
 		sleep 0.2
 	done
 }
 logged() { # logged COUNT PATTERN: within five seconds
-	for i in $(seq 50); do
+	for _ in $(seq 50); do
 		[ "$(grep -c "$2" log)" = "$1" ] && break
 		sleep 0.1
 	done
