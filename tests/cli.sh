@@ -88,6 +88,22 @@ printf "<domainsnapshot><name>s</name><domain><uuid>1</uuid></domain></domainsna
 expect 0 'snapshot that only refers to a domain' "$vmlint" snap.xml
 says err 'note: snap.xml: '
 
+# --skip-non-libvirt: silence on what is not libvirt's, no mercy on what is
+printf '<!DOCTYPE html><html/>' >page.xml
+printf '<a><b></a>' >torn.xml
+: >nothing.xml
+mkdir others
+cp network.xml page.xml others
+expect 0 '--skip-non-libvirt' "$vmlint" --skip-non-libvirt network.xml page.xml torn.xml others
+silent err
+expect 0 '--skip-non-libvirt -q' "$vmlint" --skip-non-libvirt -q network.xml page.xml torn.xml
+silent out
+expect 2 '--skip-non-libvirt, a broken domain' "$vmlint" --skip-non-libvirt page.xml broken.xml
+says err '^broken.xml:1:22: error: '
+expect 2 '--skip-non-libvirt, a missing file' "$vmlint" --skip-non-libvirt page.xml nowhere.xml
+expect 2 '--skip-non-libvirt, an empty file' "$vmlint" --skip-non-libvirt page.xml nothing.xml
+expect 1 '--skip-non-libvirt, findings' "$vmlint" --skip-non-libvirt torn.xml "$web1" network.xml
+
 # reports
 expect 1 'two reports' "$vmlint" -f concise -f json:r.json "$web1"
 says out 'net-model-legacy'

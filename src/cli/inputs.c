@@ -1,4 +1,5 @@
 /* Each input through the engine to the reports, then the exit status. */
+#define _GNU_SOURCE /* memmem */
 #include "inputs.h"
 
 #include "arena.h"
@@ -17,7 +18,7 @@
 /* What is to be said of an input whose documents hold no domain. */
 static void no_domains(vml_session *session, vml_input *input, const char *why, bool from_directory)
 {
-	if (from_directory) {
+	if (from_directory || session->settings->skip_non_libvirt) {
 		/* a tree of definitions holds networks and pools, too: counted, not told */
 		input->status = VML_INPUT_SKIPPED;
 		return;
@@ -33,15 +34,43 @@ static void no_domains(vml_session *session, vml_input *input, const char *why, 
 
 /* What the documents of an input came to, one after the other. */
 struct outcome {
-	char *why;   /* the last one holds no domain */
-	char *fault; /* of the first one that was refused */
+	char *why;    /* the last one holds no domain */
+	char *fault;  /* of the first one that was refused */
+	bool foreign; /* one was refused that --skip-non-libvirt passes over */
 };
+
+/*
+ * Whether --skip-non-libvirt passes over a document that is refused: one with a DOCTYPE, or a
+ * broken one, whose root says little. What mentions a domain is libvirt's until it is mended.
+ */
+static bool passes_over(const vml_session *session, const vml_input *input)
+{
+	vml_buffer bytes = { 0 };
+	struct stat st;
+	bool mentions = true;
+	int fd;
+
+	if (!session->settings->skip_non_libvirt || input->kind != VML_INPUT_FILE ||
+		stat(input->name, &st) || !S_ISREG(st.st_mode))
+		return false;
+	fd = open(input->name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	if (!vml_read_all(fd, &st, &bytes) && bytes.bytes)
+		mentions = memmem(bytes.bytes, bytes.len, "<domain", 7);
+	close(fd);
+	vml_buffer_free(&bytes);
+	return !mentions;
+}
 
 static void take_fault(
 	vml_session *session, vml_input *input, const vml_fault *fault, struct outcome *outcome)
 {
 	bool first = input->status != VML_INPUT_ERROR;
 
+	outcome->foreign = outcome->foreign || passes_over(session, input);
+	if (outcome->foreign)
+		return;
 	vml_session_fail(session, input, fault);
 	if (first) /* the fault's strings go with the next document */
 		input->message = outcome->fault = vml_strdup(fault->message);
@@ -64,7 +93,9 @@ static void audit_rest(vml_session *session, vml_input *input, vml_stream *strea
 		vml_doc_free(doc);
 	}
 	if (!input->domains && input->status == VML_INPUT_OK) {
-		if (outcome->why)
+		if (outcome->foreign)
+			input->status = VML_INPUT_SKIPPED;
+		else if (outcome->why)
 			no_domains(session, input, outcome->why, from_directory);
 		else
 			vml_session_fail_with(session, input,
@@ -203,10 +234,11 @@ static void audit_directory(vml_session *session, const char *path)
 	vml_paths_free(&files);
 	skipped = session->summary.skipped - skipped;
 	vml_progress_hide(&session->progress);
-	if (skipped && !session->settings->quiet)
+	if (skipped && !session->settings->quiet && !session->settings->skip_non_libvirt)
 		fprintf(stderr, "vmlint: note: %zu XML file%s with no domain in %s skipped\n",
 			skipped, skipped == 1 ? "" : "s", skipped == 1 ? "it" : "them");
-	if (session->summary.domains == before && session->summary.failed == failed) {
+	if (session->summary.domains == before && session->summary.failed == failed &&
+		!session->settings->skip_non_libvirt) {
 		vml_session_fail_with(
 			session, &input, "no libvirt domain in any *.xml file below it", NULL);
 		vml_session_finish(session, &input);

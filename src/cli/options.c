@@ -216,6 +216,13 @@ static char *take_completion(vml_settings *s, const char *arg)
 	return NULL;
 }
 
+static char *take_skip_non_libvirt(vml_settings *s, const char *arg)
+{
+	(void)arg;
+	s->skip_non_libvirt = true;
+	return NULL;
+}
+
 static char *take_quiet(vml_settings *s, const char *arg)
 {
 	(void)arg;
@@ -292,6 +299,8 @@ const vml_option vml_options[] = {
 		take_explain },
 	{ "list-rules", 0, VML_ARG_OPTIONAL, "FMT", "text json markdown",
 		"list the rules as text, json or markdown", take_list_rules },
+	{ "skip-non-libvirt", 0, VML_ARG_NONE, NULL, NULL,
+		"pass over XML that has no domain in it, without a word", take_skip_non_libvirt },
 	{ "completion", 0, VML_ARG_REQUIRED, "SHELL", "bash zsh fish",
 		"print what makes bash, zsh or fish complete vmlint's command lines",
 		take_completion },

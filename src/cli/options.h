@@ -51,6 +51,7 @@ typedef struct vml_settings {
 	bool stdout_taken;  /* standard output gets a patch or a document, not reports */
 	const char *stdin_name;
 	const char *color; /* "auto", "always", "never" */
+	bool skip_non_libvirt;
 	bool quiet, verbose;
 	vml_list_format list;
 	const char *completion; /* --completion: the shell */
