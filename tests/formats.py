@@ -5,6 +5,7 @@ usage: formats.py hostile                          make files with hostile names
        formats.py schemas OUT NODE_MODULES         by public schemas
        formats.py annotations FILE                 the commands of a github report as JSON lines
 """
+import functools
 import glob
 import json
 import os
@@ -62,6 +63,7 @@ def hostile():
 
 # --- GitHub's hash of lines, written from its description ---------------------------------
 
+@functools.lru_cache(8)
 def line_hashes(text):
     units = []
     data = text.encode("utf-16-le", "surrogatepass")
@@ -90,12 +92,17 @@ def load(out, name, fmt):
         return json.load(file)
 
 
+@functools.lru_cache(8)
+def line_starts(text):
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len((line + "\n").encode("utf-16-le")) // 2)
+    return starts
+
+
 def utf16_slice(text, region):
     """Offsets of a region in the text's UTF-16, lines being what LF ends."""
-    lines = text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len((line + "\n").encode("utf-16-le")) // 2)
+    starts = line_starts(text)
     return (starts[region["startLine"] - 1] + region["startColumn"] - 1,
             starts[region["endLine"] - 1] + region["endColumn"] - 1)
 

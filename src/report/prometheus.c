@@ -85,12 +85,10 @@ static void put_head(FILE *out, const char *name, const char *help)
 
 static void put_counts(FILE *out, const char *name, const char *help, json_t *counts)
 {
-	const char *labels;
-	json_t *n;
-
 	put_head(out, name, help);
-	json_object_foreach(counts, labels, n)
-		fprintf(out, "%s{%s} %lld\n", name, labels, (long long)json_integer_value(n));
+	for (void *at = json_object_iter(counts); at; at = json_object_iter_next(counts, at))
+		fprintf(out, "%s{%s} %lld\n", name, json_object_iter_key(at),
+			(long long)json_integer_value(json_object_iter_value(at)));
 	json_decref(counts);
 }
 
