@@ -128,6 +128,12 @@ if [ "$(grep -c '"rule"' vmlint-baseline.json)" = $((old - 1)) ]; then ok; else 
 expect 0 'nothing stale' "$vmlint" .
 silent err
 
+# other linters put the reason behind '--', which XML does not allow
+printf "<domain>\n<!-- vmlint: allow disk-cache-unsafe -- scratch -->\n</domain>\n" >../dashes.xml
+expect 2 "'--' in a comment" "$vmlint" ../dashes.xml
+says err "dashes.xml:2:[0-9]*: error: '--' within a comment"
+says err 'the reason of a suppression follows a colon'
+
 # the metadata survive libvirt, which drops comments
 sed -i "s|</metadata>|<v:vmlint xmlns:v='urn:vmlint:metadata:1'><v:allow rule='disk-cache-unsafe' path=\"devices/disk[target/@dev='vda']\" reason='scratch'/></v:vmlint></metadata>|; s/cache='none'/cache='unsafe'/" vms/vm26.xml
 expect 0 'a suppression in the metadata' "$vmlint" vms/vm26.xml

@@ -167,6 +167,11 @@ static void explain(
 		break;
 	case XML_ERR_ENTITYREF_NO_NAME:
 	case XML_ERR_ENTITYREF_SEMICOL_MISSING: fault->hint = "write a plain '&' as &amp;"; break;
+	case XML_ERR_HYPHEN_IN_COMMENT:
+		fault->message = "'--' within a comment, where XML does not allow it";
+		fault->hint = "write something else; the reason of a suppression follows a colon: "
+			      "<!-- vmlint: allow RULE: REASON -->";
+		break;
 	case XML_ERR_ATTRIBUTE_REDEFINED: fault->hint = "keep one of the two"; break;
 	case XML_ERR_ATTRIBUTE_NOT_STARTED:
 	case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
