@@ -3,7 +3,6 @@
 
 #include "arena.h"
 #include "buffer.h"
-#include "escape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -170,34 +169,12 @@ bool vml_is_link(const char *url)
 	return true;
 }
 
-/* Whether a byte of the document is a character, as in Latin-1. */
-static bool has_wide_bytes(const vml_doc *doc)
-{
-	const xmlChar *encoding = doc->transcoded ? NULL : doc->tree->encoding;
-
-	return encoding && xmlStrcasecmp(encoding, BAD_CAST "UTF-8");
-}
-
 vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte)
 {
-	size_t in_slice = byte - doc->slice.offset, len, at, i = 0;
-	const char *line = vml_slice_line(&doc->slice, in_slice, &len, &at);
-	vml_pos pos = vml_doc_pos(doc, in_slice);
-	vml_utf16_pos ret = { .line = pos.line, .column = 1 };
+	size_t in_slice = byte - doc->slice.offset;
 
-	if (line == doc->slice.bytes) {
-		ret.column = doc->slice.column;
-		/* a byte order mark is no column */
-		i = at >= 3 && !memcmp(line, "\xef\xbb\xbf", 3) ? 3 : 0;
-	}
-	while (i < at) {
-		unsigned int code = 0;
-		size_t n = has_wide_bytes(doc) ? 1 : vml_utf8_char(line + i, at - i, &code);
-
-		ret.column += code >= 0x10000 ? 2 : 1;
-		i += n ? n : 1;
-	}
-	return ret;
+	return (vml_utf16_pos){ .line = vml_doc_pos(doc, in_slice).line,
+		.column = vml_doc_utf16_column(doc, in_slice) };
 }
 
 bool vml_has_place(const vml_input *input, const vml_finding *finding)

@@ -8,6 +8,8 @@ struct vml_bytemap {
 	bool scanned;
 	size_t *lines; /* start of each line; lines[0] is 0 */
 	size_t n_lines;
+	size_t known, known_units; /* the last place asked for, in UTF-16 code units of its line */
+	size_t known_line;
 };
 
 static struct vml_bytemap *map_of(vml_doc *doc)
@@ -125,13 +127,19 @@ static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 		map->lines[map->n_lines++] = (size_t)(++p - bytes);
 }
 
+static bool is_utf8(const vml_doc *doc)
+{
+	const xmlChar *encoding = doc->transcoded ? NULL : doc->tree->encoding;
+
+	return !encoding || !xmlStrcasecmp(encoding, BAD_CAST "UTF-8");
+}
+
 /* Bytes of UTF-8 that a stretch of an 8-bit encoding takes. */
 static size_t utf8_length(const vml_doc *doc, size_t from, size_t to)
 {
-	const xmlChar *encoding = doc->transcoded ? NULL : doc->tree->encoding;
 	size_t high = 0;
 
-	if (!encoding || !xmlStrcasecmp(encoding, BAD_CAST "UTF-8"))
+	if (is_utf8(doc))
 		return to - from;
 	for (size_t i = from; i < to; i++)
 		high += (unsigned char)doc->slice.bytes[i] >= 0x80;
@@ -171,18 +179,61 @@ size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len)
 	return start;
 }
 
+/* A byte order mark is no column. */
+static size_t mark_length(const vml_doc *doc)
+{
+	const vml_slice *slice = &doc->slice;
+
+	return slice->len >= 3 && !memcmp(slice->bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
+}
+
 vml_pos vml_doc_pos(vml_doc *doc, size_t byte)
 {
 	struct vml_bytemap *map = map_of(doc);
 	size_t low = line_of(doc, map, byte), start = map->lines[low];
 	vml_pos pos;
 
-	/* a byte order mark is no column */
-	if (low == 0 && doc->slice.len >= 3 && byte >= 3 &&
-		!memcmp(doc->slice.bytes, "\xef\xbb\xbf", 3))
-		start = 3;
+	if (low == 0 && byte >= mark_length(doc))
+		start = mark_length(doc);
 	pos.line = doc->slice.line + low;
 	pos.column = utf8_length(doc, start, byte) + (low == 0 ? doc->slice.column : 1);
 	pos.byte = doc->slice.offset + byte;
 	return pos;
+}
+
+/* UTF-16 code units that a stretch of the document takes. */
+static size_t utf16_length(const vml_doc *doc, size_t from, size_t to)
+{
+	size_t n = 0;
+
+	if (!is_utf8(doc))
+		return to - from;
+	for (size_t i = from; i < to; i++) {
+		unsigned char byte = (unsigned char)doc->slice.bytes[i];
+
+		/* beyond U+FFFF there are two to a character */
+		n += (byte & 0xc0) == 0x80 ? 0 : byte < 0xf0 ? 1 : 2;
+	}
+	return n;
+}
+
+unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte)
+{
+	struct vml_bytemap *map = map_of(doc);
+	size_t line = line_of(doc, map, byte);
+
+	if (byte < mark_length(doc))
+		return doc->slice.column;
+	/* from the last place on: all of a document may stand on one line */
+	if (!map->known || map->known_line != line) {
+		map->known_line = line;
+		map->known = line ? map->lines[line] : mark_length(doc);
+		map->known_units = 0;
+	}
+	if (byte >= map->known)
+		map->known_units += utf16_length(doc, map->known, byte);
+	else
+		map->known_units -= utf16_length(doc, byte, map->known);
+	map->known = byte;
+	return map->known_units + (line ? 1 : doc->slice.column);
 }

@@ -81,6 +81,9 @@ void vml_doc_free(vml_doc *doc);
  */
 vml_pos vml_doc_pos(vml_doc *doc, size_t byte);
 
+/* The column of that place as editors count it: in UTF-16 code units from 1. */
+unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte);
+
 /* The line that holds a byte of the document's slice: its first byte and its length. */
 size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len);
 
