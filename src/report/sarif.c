@@ -12,11 +12,14 @@
 #include "arena.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
+enum { FINGERPRINT_SIZE = 17 }; /* 16 hex digits */
+
+/* A result in text but for its fingerprints, of which one is not known yet. */
 struct pending {
-	json_t *result;
+	char *text;
+	char print[FINGERPRINT_SIZE];
 	unsigned long line;
 };
 
@@ -163,7 +166,7 @@ static json_t *properties(const vml_finding *finding)
 static json_t *result_of(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
 	char *path = vml_input_path(output->root, input, finding->facts);
-	json_t *object = json_object(), *prints = json_object();
+	json_t *object = json_object();
 	size_t index = 0;
 
 	while (output->rules[index] && output->rules[index] != finding->rule)
@@ -174,8 +177,6 @@ static json_t *result_of(vml_output *output, const vml_input *input, const vml_f
 	vml_json_put(object, "level", json_string(vml_sarif_level(finding->severity)));
 	vml_json_put(object, "message", message(finding->message));
 	vml_json_put(object, "locations", locations(path, input, finding));
-	vml_json_put(prints, "vmlintFinding/v1", json_string(vml_finding_fingerprint(finding)));
-	vml_json_put(object, "partialFingerprints", prints);
 	vml_json_put(object, "fixes", fixes(path, input, finding));
 	vml_json_put(object, "suppressions", suppressions(finding));
 	vml_json_put(object, "properties", properties(finding));
@@ -183,18 +184,40 @@ static json_t *result_of(vml_output *output, const vml_input *input, const vml_f
 	return object;
 }
 
-static void write_result(
-	vml_output *output, json_t *result, const vml_line_hashes *hashes, unsigned long line)
+/* The result in as little memory as it takes: a file may have very many. */
+static struct pending pend(
+	vml_output *output, const vml_input *input, const vml_finding *finding, unsigned long line)
+{
+	struct pending pending = { .line = line };
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	if (!out)
+		vml_out_of_memory();
+	vml_json_dump(out, result_of(output, input, finding));
+	if (fclose(out))
+		vml_out_of_memory();
+	text[len - 1] = '\0';		 /* the closing brace comes behind the fingerprints */
+	pending.text = vml_strdup(text); /* without the room to grow */
+	free(text);
+	snprintf(pending.print, sizeof(pending.print), "%s", vml_finding_fingerprint(finding));
+	return pending;
+}
+
+/* Write a result with its fingerprints, and release it. */
+static void write_result(vml_output *output, struct pending *result, const vml_line_hashes *hashes)
 {
 	struct state *state = output->state;
 	char hash[VML_LINE_HASH_SIZE];
 
-	vml_line_hash_text(hashes, line, hash);
-	vml_json_put(json_object_get(result, "partialFingerprints"), "primaryLocationLineHash",
-		json_string(hash));
-	fputs(state->any ? ",\n" : "\n", output->out);
+	vml_line_hash_text(hashes, result->line, hash);
+	fprintf(output->out,
+		"%s%s,\"partialFingerprints\":{\"vmlintFinding/v1\":\"%s\","
+		"\"primaryLocationLineHash\":\"%s\"}}",
+		state->any ? ",\n" : "\n", result->text, result->print, hash);
 	state->any = true;
-	vml_json_dump(output->out, result);
+	free(result->text);
 }
 
 /* Whether the file can be read once more: GitHub hashes all of it. */
@@ -205,13 +228,13 @@ static bool is_plain_file(const vml_input *input)
 	return input->kind == VML_INPUT_FILE && !stat(input->name, &st) && S_ISREG(st.st_mode);
 }
 
-static void keep(struct state *state, json_t *result, unsigned long line)
+static void keep(struct state *state, struct pending pending)
 {
 	if (state->n_pending == state->room) {
 		state->room = state->room ? 2 * state->room : 64;
 		state->pending = vml_realloc(state->pending, state->room * sizeof(*state->pending));
 	}
-	state->pending[state->n_pending++] = (struct pending){ .result = result, .line = line };
+	state->pending[state->n_pending++] = pending;
 }
 
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
@@ -223,16 +246,17 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		const vml_finding *finding = result->findings[i];
 		const vml_slice *slice = &finding->run->doc->slice;
 		unsigned long line = finding->has_range ? finding->range.start.line : slice->line;
-		json_t *object = result_of(output, input, finding);
+		struct pending pending =
+			pend(output, input, finding, wait ? line : line - slice->line + 1);
 
 		if (wait) {
-			keep(output->state, object, line);
+			keep(output->state, pending);
 			continue;
 		}
 		/* a stream is gone once it was read: its document stands for it */
 		if (!hashes.n)
 			vml_hash_lines(slice->bytes, slice->len, &hashes);
-		write_result(output, object, &hashes, line - slice->line + 1);
+		write_result(output, &pending, &hashes);
 	}
 	vml_line_hashes_free(&hashes);
 }
@@ -250,7 +274,7 @@ static void write_pending(vml_output *output, const vml_input *input)
 		vml_hash_lines("", 0, &hashes);
 	}
 	for (size_t i = 0; i < state->n_pending; i++)
-		write_result(output, state->pending[i].result, &hashes, state->pending[i].line);
+		write_result(output, &state->pending[i], &hashes);
 	state->n_pending = 0;
 	vml_line_hashes_free(&hashes);
 }
