@@ -46,7 +46,7 @@ vml_doc *parse(vml_parser *parser, const vml_buffer *bytes)
 char *report_of(const vml_reporter *reporter, const char *name, const vml_result *result)
 {
 	vml_input input = { .name = name, .kind = VML_INPUT_FILE };
-	vml_output output = { .reporter = reporter, .rules = vml_rules() };
+	vml_output output = { .reporter = reporter, .rules = vml_rules(), .fail_on = VML_WARNING };
 	char *text = NULL;
 	size_t len;
 

@@ -109,6 +109,7 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 		.output = { .reporter = wanted->reporter,
 			.out = stdout,
 			.rules = vml_selection_rules(selection),
+			.fail_on = settings->fail_on,
 			.root = root,
 			.quiet = settings->quiet } };
 	if (wanted->file) {

@@ -25,6 +25,7 @@ struct test {
 };
 
 struct suite {
+	vml_severity fail_on;
 	const vml_input *input;
 	const vml_result *result;
 	const char *path;
@@ -47,7 +48,15 @@ static bool is_active(const vml_finding *finding)
 	return finding->state == VML_STATE_ACTIVE;
 }
 
-/* Put a finding to its rule; what is active comes before what is suppressed. */
+/* What a finding makes of its test: 2, it fails; 1, it passes and says something; 0, skipped. */
+static int weight(const struct suite *suite, const vml_finding *finding)
+{
+	if (!is_active(finding))
+		return 0;
+	return suite->fail_on && finding->severity >= suite->fail_on ? 2 : 1;
+}
+
+/* Put a finding to its rule; the weightiest is the test's. */
 static void add_finding(struct suite *suite, const vml_finding *finding)
 {
 	struct test *test = suite->tests;
@@ -57,9 +66,9 @@ static void add_finding(struct suite *suite, const vml_finding *finding)
 		test++;
 	if (test == suite->tests + suite->n_tests)
 		*test = (struct test){ .rule = finding->rule }, suite->n_tests++;
-	if (!test->first || (is_active(finding) && !is_active(test->first)))
+	if (!test->first || weight(suite, finding) > weight(suite, test->first))
 		test->first = finding, test->n = 0;
-	test->n += is_active(finding) == is_active(test->first);
+	test->n += weight(suite, finding) == weight(suite, test->first);
 }
 
 static void collect(vml_output *output, struct suite *suite, size_t domain)
@@ -79,7 +88,7 @@ static void collect(vml_output *output, struct suite *suite, size_t domain)
 	for (size_t i = 0; i < suite->n_tests; i++) {
 		const vml_finding *first = suite->tests[i].first;
 
-		suite->failures += first && is_active(first);
+		suite->failures += first && weight(suite, first) == 2;
 		suite->skipped += first && !is_active(first);
 	}
 }
@@ -167,6 +176,14 @@ static void put_failure(xmlTextWriter *writer, const struct suite *suite, const 
 	vml_buffer_free(&message);
 }
 
+/* What does not fail the run is no failure here, either. */
+static void put_remark(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
+{
+	vml_xml_open(writer, "system-out");
+	put_details(writer, suite, test);
+	vml_xml_close(writer);
+}
+
 static void put_skipped(xmlTextWriter *writer, const vml_finding *finding)
 {
 	vml_buffer message = { 0 };
@@ -185,10 +202,11 @@ static void put_test(xmlTextWriter *writer, const struct suite *suite, const str
 	open_case(writer, test->rule->id, vml_category_name(test->rule->category));
 	if (test->first) {
 		put_where(writer, suite, test->first);
-		if (is_active(test->first))
-			put_failure(writer, suite, test);
-		else
-			put_skipped(writer, test->first);
+		switch (weight(suite, test->first)) {
+		case 2: put_failure(writer, suite, test); break;
+		case 1: put_remark(writer, suite, test); break;
+		default: put_skipped(writer, test->first); break;
+		}
 	}
 	vml_xml_close(writer);
 }
@@ -234,7 +252,9 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 {
 	for (size_t i = 0; i < result->n_domains; i++) {
 		char *path = vml_input_path(output->root, input, result->domains[i]);
-		struct suite suite = { .input = input, .result = result, .path = path };
+		struct suite suite = {
+			.fail_on = output->fail_on, .input = input, .result = result, .path = path
+		};
 
 		collect(output, &suite, i);
 		put_suite(output, &suite, result->domains[i]);

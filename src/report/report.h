@@ -36,6 +36,7 @@ typedef struct vml_output {
 	const vml_reporter *reporter;
 	FILE *out;
 	const vml_rule *const *rules; /* that the run chooses from; ends with NULL */
+	vml_severity fail_on;	      /* findings from here on fail the run; 0: none does */
 	const char *root;	      /* of the repository around the working directory, or NULL */
 	bool colour;
 	bool quiet;  /* findings only */
