@@ -507,8 +507,7 @@ xmlNode *vml_disk_controller(const vml_run *run, const xmlNode *disk);
 const char *vml_scsi_model(const vml_run *run, const xmlNode *controller);
 
 /**
- * Whether the domain has a display (<graphics>) of one of the `|`-separated types;
- * NULL means any.
+ * Whether the domain has a display (<graphics>) of one of the `|`-separated types.
  */
 bool vml_has_graphics(const vml_run *run, const char *types);
 

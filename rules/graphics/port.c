@@ -27,30 +27,74 @@ static const char *address_of(const xmlNode *graphics)
 	return *address ? address : vml_attr(graphics, "@listen");
 }
 
-/* Whether two displays surely share an address: where none is given, the host's settings say. */
-static bool overlap(const xmlNode *a, const xmlNode *b)
+static bool is_anywhere(const xmlNode *graphics)
 {
-	static const char any[] = "0.0.0.0|::";
-
-	if (!strcmp(address_of(a), address_of(b)))
-		return true;
-	return vml_one_of(address_of(a), any) || vml_one_of(address_of(b), any);
+	return vml_one_of(address_of(graphics), "0.0.0.0|::");
 }
 
-/* The display that has port number `i` of `graphics` before it; NULL where none has. */
-static const xmlNode *holder(const xmlNode *graphics, size_t i)
+/* Keys of a port: wherever, at an address, at all addresses. */
+enum { WHEREVER = 1, AT_ADDRESS, AT_ALL };
+
+static uint64_t key_of(unsigned int kind, uint64_t port, const char *address)
+{
+	return vml_hash(vml_hash_number(kind, port), address);
+}
+
+static void index_ports(vml_run *run, vml_index *index)
+{
+	const xmlNode *devices = vml_child(vml_facts_of(run)->domain, "devices");
+
+	vml_each_child (graphics, devices, "graphics")
+		for (size_t i = 0; i < N_PORTS; i++) {
+			uint64_t port = fixed_port(graphics, port_attrs[i]);
+
+			if (!port)
+				continue;
+			vml_index_add(index, key_of(WHEREVER, port, ""), graphics);
+			vml_index_add(
+				index, key_of(AT_ADDRESS, port, address_of(graphics)), graphics);
+			if (is_anywhere(graphics))
+				vml_index_add(index, key_of(AT_ALL, port, ""), graphics);
+		}
+}
+
+static const xmlNode *first_with(
+	vml_run *run, unsigned int kind, uint64_t port, const char *address)
+{
+	const vml_entry *entry = vml_look_up(run, index_ports, key_of(kind, port, address));
+
+	return entry ? entry->node : NULL;
+}
+
+static const xmlNode *earlier(const xmlNode *a, const xmlNode *b)
+{
+	if (!a || !b)
+		return a ? a : b;
+	return vml_place(a) <= vml_place(b) ? a : b;
+}
+
+/*
+ * The first display that surely has port number `i` of `graphics` before it: on the same
+ * address, or one of the two on all. NULL where none has; where no address is given, the
+ * host's settings say which.
+ */
+static const xmlNode *holder(vml_run *run, const xmlNode *graphics, size_t i)
 {
 	uint64_t port = fixed_port(graphics, port_attrs[i]);
-	const xmlNode *other = vml_child(vml_parent(graphics), "graphics");
+	const xmlNode *first;
 
-	for (; port; other = vml_next(other)) {
-		for (size_t j = 0; j < (other == graphics ? i : N_PORTS); j++)
-			if (fixed_port(other, port_attrs[j]) == port &&
-				(other == graphics || overlap(graphics, other)))
-				return other;
-		if (other == graphics)
-			break;
-	}
+	if (!port)
+		return NULL;
+	if (is_anywhere(graphics))
+		first = first_with(run, WHEREVER, port, "");
+	else
+		first = earlier(first_with(run, AT_ADDRESS, port, address_of(graphics)),
+			first_with(run, AT_ALL, port, ""));
+	if (first && vml_place(first) < vml_place(graphics))
+		return first;
+	for (size_t j = 0; j < i; j++)
+		if (fixed_port(graphics, port_attrs[j]) == port)
+			return graphics;
 	return NULL;
 }
 
@@ -58,7 +102,7 @@ static void port_conflict(vml_run *run, xmlNode *graphics)
 {
 	for (size_t i = 0; i < N_PORTS; i++) {
 		const char *attr = port_attrs[i] + 1;
-		const xmlNode *other = holder(graphics, i);
+		const xmlNode *other = holder(run, graphics, i);
 		vml_finding *finding;
 
 		if (!other)

@@ -130,8 +130,7 @@ const char *vml_scsi_model(const vml_run *run, const xmlNode *controller)
 static uint64_t display_key(vml_run *run, const xmlNode *graphics)
 {
 	(void)run;
-	(void)graphics;
-	return 1; /* there are few */
+	return vml_hash(0, vml_attr(graphics, "@type"));
 }
 
 static void index_displays(vml_run *run, vml_index *index)
@@ -141,11 +140,17 @@ static void index_displays(vml_run *run, vml_index *index)
 
 bool vml_has_graphics(const vml_run *run, const char *types)
 {
-	const vml_entry *it = vml_look_up((vml_run *)(uintptr_t)run, index_displays, 1);
+	char type[32];
 
-	while (it && types && !vml_one_of(vml_attr(it->node, "@type"), types))
-		it = it->next;
-	return it;
+	while (*types) {
+		size_t n = strcspn(types, "|");
+
+		snprintf(type, sizeof(type), "%.*s", (int)n, types);
+		if (vml_look_up((vml_run *)(uintptr_t)run, index_displays, vml_hash(0, type)))
+			return true;
+		types += n + (types[n] == '|');
+	}
+	return false;
 }
 
 static uint64_t target_key(vml_run *run, const xmlNode *disk)

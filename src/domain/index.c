@@ -44,9 +44,17 @@ uint64_t vml_hash_number(uint64_t seed, uint64_t number)
 	return hash ? hash : 1;
 }
 
+/*
+ * Where the table lies stirs the slots, so that no document can be made up whose keys all
+ * fall into one.
+ */
 static struct slot *slot_of(const struct slot *slots, size_t size, uint64_t key)
 {
-	size_t at = (size_t)((key ^ key >> 32) * 0x9e3779b97f4a7c15U >> 32) & (size - 1);
+	uint64_t mixed = (key + (uintptr_t)slots) * 0x9e3779b97f4a7c15U;
+	size_t at;
+
+	mixed = (mixed ^ mixed >> 32) * 0x9e3779b97f4a7c15U;
+	at = (size_t)(mixed >> 32) & (size - 1);
 
 	while (slots[at].first && slots[at].key != key)
 		at = (at + 1) & (size - 1);
