@@ -4,6 +4,7 @@
 #include "buffer.h"
 #include "bytemap.h"
 #include "render.h"
+#include "scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -175,7 +176,6 @@ static void put_text(vml_buffer *out, const char *mark, const xmlChar *text)
 
 static void put_element(vml_buffer *out, const xmlNode *node)
 {
-	vml_buffer_puts(out, "\1");
 	put_name(out, node->name, node->ns);
 	for (const xmlNs *ns = node->nsDef; ns; ns = ns->next) {
 		put_text(out, "\2", ns->prefix);
@@ -189,29 +189,53 @@ static void put_element(vml_buffer *out, const xmlNode *node)
 	vml_buffer_puts(out, "\4");
 }
 
+/* Text without the blanks around it; those within are one blank each. */
+static void put_words(vml_buffer *out, const xmlChar *text)
+{
+	for (; text && *text; text++) {
+		if (!vml_is_blank((char)*text))
+			vml_buffer_add(out, (const char *)text, 1);
+		else if (out->len && (unsigned char)out->bytes[out->len - 1] > ' ')
+			vml_buffer_puts(out, " ");
+	}
+}
+
+/* A mark ends the text before it. */
+static void put_mark(vml_buffer *out, const char *mark)
+{
+	while (out->len && out->bytes[out->len - 1] == ' ')
+		out->len--;
+	vml_buffer_puts(out, mark);
+}
+
 /*
  * All that a tree says, in one string. C14N would do, but it refuses documents with
  * relative namespace names, and those there are. Attributes keep their order: edits
- * and libxml2 both put new ones last. White space between elements is layout.
+ * and libxml2 both put new ones last. White space is layout: edits lay out what they add
+ * and take a line with what they remove, also where text stands beside it.
  */
 static void put_tree(vml_buffer *out, const xmlNode *node)
 {
 	for (; node; node = node->next) {
 		switch (node->type) {
 		case XML_ELEMENT_NODE:
+			put_mark(out, "\1");
 			put_element(out, node);
 			put_tree(out, node->children);
-			vml_buffer_puts(out, "\5");
+			put_mark(out, "\5");
 			break;
 		case XML_TEXT_NODE:
-		case XML_CDATA_SECTION_NODE:
-			if (!xmlIsBlankNode(node))
-				put_text(out, "", node->content);
+		case XML_CDATA_SECTION_NODE: put_words(out, node->content); break;
+		case XML_COMMENT_NODE:
+			put_mark(out, "\6");
+			put_text(out, "", node->content);
+			vml_buffer_puts(out, "\5");
 			break;
-		case XML_COMMENT_NODE: put_text(out, "\6", node->content); break;
 		case XML_PI_NODE:
-			put_text(out, "\7", node->name);
+			put_mark(out, "\7");
+			put_text(out, "", node->name);
 			put_text(out, "\3", node->content);
+			vml_buffer_puts(out, "\5");
 			break;
 		default: break;
 		}

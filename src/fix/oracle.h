@@ -7,7 +7,7 @@
 /*
  * Whether patched bytes are what the operations make of the document's tree: the
  * operations are done on a copy of the tree by libxml2, the bytes are parsed, and both
- * are compared; white space between elements does not count.
+ * are compared; how much white space there is does not count.
  *
  * fixed: the findings whose fixes were applied, in the order in which they were chosen
  * parser: for the patched bytes

@@ -21,7 +21,8 @@ enum {
 	FIRST_READ = 1 << 20, /* what is this small and ends is parsed without a scan */
 	LATER_READ = 1 << 18,
 #endif
-	DOCUMENT_LIMIT = 1 << 28 /* libvirt itself stops at a few MiB */
+	DOCUMENT_LIMIT = 1 << 28, /* libvirt itself stops at a few MiB */
+	DEEPEST = 300		  /* libxml2 refuses what is deeper than 256 */
 };
 
 struct vml_stream {
@@ -208,6 +209,44 @@ static bool is_wide(const vml_stream *s)
 	return pending(s) >= 2 && (!b[0] || !b[1] || b[0] >= 0xfe);
 }
 
+static bool opens(const char *at, size_t len, const char *tag)
+{
+	size_t n = strlen(tag);
+
+	return len >= n && !memcmp(at, tag, n);
+}
+
+/* In a refused document: where, behind its first line, another one may begin. */
+static size_t resume_at(const vml_slice *slice)
+{
+	const char *end = slice->bytes + slice->len, *p = slice->bytes;
+	/* "<domain" opens a document only in a stream of bare domains */
+	bool bare = slice->len > 7 && !memcmp(slice->bytes, "<domain", 7) &&
+		strchr(" >\t\n", slice->bytes[7]);
+
+	while ((p = memmem(p, (size_t)(end - p), "\n<", 2))) {
+		size_t left = (size_t)(end - ++p);
+
+		if (opens(p, left, "<?xml ") ||
+			(bare && (opens(p, left, "<domain ") || opens(p, left, "<domain>"))))
+			return (size_t)(p - slice->bytes);
+	}
+	return slice->len;
+}
+
+/* The length of a document that no parser takes: up to where the next may begin. */
+static size_t ruin_length(vml_stream *s)
+{
+	for (;;) {
+		vml_slice slice = slice_of(s, pending(s));
+		size_t len = resume_at(&slice);
+
+		if (len < slice.len || s->eof || slice.len > DOCUMENT_LIMIT)
+			return len;
+		fill(s, slice.len > LATER_READ ? slice.len : LATER_READ);
+	}
+}
+
 /*
  * The length of the next document of a stream: up to the end of its root element.
  * All that is left where no root element ends.
@@ -229,33 +268,15 @@ static size_t document_length(vml_stream *s)
 				depth--;
 			if (depth == 0)
 				return token.end;
+			/* many that are not closed, each in the one before, must not be
+			   looked through to the end each */
+			if (depth > DEEPEST)
+				return ruin_length(s);
 		}
 		if (s->eof || pending(s) > DOCUMENT_LIMIT)
 			return pending(s);
 		fill(s, pending(s) > LATER_READ ? pending(s) : LATER_READ);
 	}
-}
-
-/* After a refused document: whether another one begins within it, and where. */
-static size_t resume_at(const vml_slice *slice)
-{
-	static const char *const starts[] = { "\n<?xml ", "\n<domain ", "\n<domain>" };
-	size_t best = slice->len;
-
-	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
-		size_t n = strlen(starts[i]);
-		const char *hit;
-
-		/* "<domain" opens a document only in a stream of bare domains */
-		if (i > 0 &&
-			(slice->len < 7 || memcmp(slice->bytes, "<domain", 7) ||
-				!strchr(" >\t\n", slice->bytes[7])))
-			continue;
-		hit = memmem(slice->bytes, slice->len, starts[i], n);
-		if (hit && (size_t)(hit - slice->bytes) + 1 < best)
-			best = (size_t)(hit - slice->bytes) + 1;
-	}
-	return best;
 }
 
 /* Whether nothing but comments and instructions is left: no document, and no fault. */

@@ -182,6 +182,13 @@ static void explain(
 		fault->hint =
 			"the bytes are not in the encoding that the file claims (UTF-8 if none)";
 		break;
+	case XML_ERR_INTERNAL_ERROR: /* libxml2's word for its limits */
+		if (strstr(fault->message, "Excessive depth")) {
+			fault->message = "elements are nested deeper than 256 levels";
+			fault->hint =
+				"libvirt's are not deeper than a few: is this the right file?";
+		}
+		break;
 	default: break;
 	}
 }

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* memmem, memrchr */
 #include "doc.h"
 
+#include "bounds.h"
 #include "diagnose.h"
 #include "tree.h"
 
@@ -81,6 +82,26 @@ static void on_doctype(
 	xmlStopParser(ctxt);
 }
 
+static void on_element(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+	int n_namespaces, const xmlChar **namespaces, int n_attributes, int n_defaulted,
+	const xmlChar **attributes)
+{
+	xmlParserCtxt *ctxt = data;
+	vml_parser *parser = ctxt->_private;
+
+	/* nsNr counts prefixes and names */
+	if (n_namespaces && ctxt->nsNr > 2 * VML_NAMESPACES_MAX && !parser->failed) {
+		parser->failed = true;
+		vml_fault_at(&parser->slice, parser_offset(ctxt), parser->fault);
+		parser->fault->message = "more than 1000 namespaces are in scope here";
+		parser->fault->hint = "libvirt knows a handful: is this the right file?";
+		xmlStopParser(ctxt);
+		return;
+	}
+	vml_tree_start(ctxt, name, prefix, uri, n_namespaces, namespaces, n_attributes, n_defaulted,
+		attributes);
+}
+
 /* libxml2 puts its message on standard error where no handler stops it. */
 static xmlParserCtxt *new_context(vml_parser *parser)
 {
@@ -92,6 +113,7 @@ static xmlParserCtxt *new_context(vml_parser *parser)
 	vml_tree_handle(ctxt->sax);
 	ctxt->sax->serror = on_error;
 	ctxt->sax->internalSubset = on_doctype;
+	ctxt->sax->startElementNs = on_element;
 	return ctxt;
 }
 
@@ -195,6 +217,34 @@ static bool readable_in_place(const vml_slice *slice)
 			memmem(name, (size_t)(end - name), "utf-8", 5));
 }
 
+/* What libxml2 would take minutes for. */
+static bool refused(vml_parser *parser)
+{
+	size_t byte;
+
+	if (!vml_crowded_tag(&parser->slice, &byte))
+		return false;
+	parser->failed = true;
+	vml_fault_at(&parser->slice, byte, parser->fault);
+	parser->fault->message = "an element with more than 1000 attributes";
+	parser->fault->hint = "libvirt knows none with more than a few: is this the right file?";
+	return true;
+}
+
+/* A document that ends at a NUL, with more behind it: it may be the next of a stream. */
+static void refuse_hidden_text(vml_parser *parser)
+{
+	size_t byte;
+
+	if (parser->failed || !vml_hidden_text(&parser->slice, &byte))
+		return;
+	parser->failed = true;
+	vml_fault_at(&parser->slice, byte, parser->fault);
+	parser->fault->message = "a NUL byte, and more text behind it";
+	parser->fault->hint = "the file is damaged: take it anew with 'virsh dumpxml'";
+	parser->fault->trailing = true;
+}
+
 static xmlDoc *read_tree(xmlParserCtxt *ctxt, const vml_slice *slice, bool wide)
 {
 	if (!wide && readable_in_place(slice))
@@ -257,9 +307,13 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 		fault->message = "document is larger than 2 GiB";
 		return -1;
 	}
+	if (refused(parser))
+		return -1;
 	doc = new_doc(parser);
 	vml_tree_begin(&parser->tree, doc->arena, &parser->slice);
 	tree = read_tree(parser->ctxt, &parser->slice, wide);
+	if (tree)
+		refuse_hidden_text(parser);
 	if (tree && !parser->failed) {
 		adopt(doc, tree, wide);
 		*ret = doc;
@@ -308,6 +362,7 @@ const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len,
 	if (stop > start && slice->bytes[stop - 1] == '\r')
 		stop--;
 	*ret_len = stop - start;
-	*ret_at = byte - start;
+	/* within "\r\n": at the line's end */
+	*ret_at = byte < stop ? byte - start : stop - start;
 	return slice->bytes + start;
 }

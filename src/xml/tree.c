@@ -278,7 +278,7 @@ static void set_attributes(
 	}
 }
 
-static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+void vml_tree_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
 	int n_ns, const xmlChar **ns, int n, int n_default, const xmlChar **attributes)
 {
 	xmlParserCtxt *ctxt = data;
@@ -323,7 +323,7 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 
 void vml_tree_handle(xmlSAXHandler *sax)
 {
-	sax->startElementNs = on_start;
+	sax->startElementNs = vml_tree_start;
 	sax->endElementNs = on_end;
 	/* one handler for both: libxml2 then leaves the judging of blanks to us */
 	sax->characters = sax->ignorableWhitespace = on_text;

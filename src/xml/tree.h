@@ -28,6 +28,10 @@ typedef struct vml_tree {
 /* Make a parser context build trees: its _private must be a vml_tree. */
 void vml_tree_handle(xmlSAXHandler *sax);
 
+/* The handler of start tags, for one that looks at them first. */
+void vml_tree_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+	int n_ns, const xmlChar **ns, int n, int n_default, const xmlChar **attributes);
+
 /* Begin the tree of a slice in an arena. */
 void vml_tree_begin(vml_tree *tree, vml_arena *arena, const vml_slice *slice);
 

@@ -1,0 +1,56 @@
+/* Looking for what a stranger may send to keep libxml2 busy. */
+#include "bounds.h"
+
+#include "scan.h"
+
+#include <string.h>
+
+/* a='' and a blank */
+enum { SHORTEST_ATTRIBUTE = 5 };
+
+static size_t count_attributes(const vml_slice *slice, size_t tag)
+{
+	vml_scanner scanner = { .bytes = slice->bytes, .len = slice->len, .pos = tag };
+	vml_attr_span attr;
+	vml_token token;
+	size_t n = 0, pos;
+
+	/* what it cannot scan is not well-formed, and libxml2 stops there, too */
+	if (vml_scan(&scanner, &token) != VML_TOKEN_START || token.start != tag)
+		return 0;
+	pos = token.name_end;
+	while (vml_scan_attr(slice->bytes, &pos, token.end, &attr))
+		n++;
+	return n;
+}
+
+bool vml_crowded_tag(const vml_slice *slice, size_t *ret_byte)
+{
+	const size_t room = (size_t)VML_ATTRIBUTES_MAX * SHORTEST_ATTRIBUTE;
+	const char *end = slice->bytes + slice->len, *tag, *next;
+
+	if (slice->len < room)
+		return false;
+	/* no attribute holds a '<': where the next one is near, there is no such tag */
+	for (tag = memchr(slice->bytes, '<', slice->len); tag; tag = next) {
+		next = memchr(tag + 1, '<', (size_t)(end - tag) - 1);
+		*ret_byte = (size_t)(tag - slice->bytes);
+		if ((size_t)((next ? next : end) - tag) > room &&
+			count_attributes(slice, *ret_byte) > VML_ATTRIBUTES_MAX)
+			return true;
+	}
+	return false;
+}
+
+bool vml_hidden_text(const vml_slice *slice, size_t *ret_byte)
+{
+	const char *nul = memchr(slice->bytes, '\0', slice->len);
+
+	if (!nul)
+		return false;
+	*ret_byte = (size_t)(nul - slice->bytes);
+	for (size_t i = *ret_byte; i < slice->len; i++)
+		if (slice->bytes[i] && !vml_is_blank(slice->bytes[i]))
+			return true;
+	return false;
+}

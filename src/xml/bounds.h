@@ -1,0 +1,27 @@
+/* What libxml2 takes too long for: refused before it is asked. */
+#ifndef VML_BOUNDS_H
+#define VML_BOUNDS_H
+
+#include "doc.h"
+
+/* libxml2 compares each attribute of an element with all others of it. */
+enum { VML_ATTRIBUTES_MAX = 1000 };
+
+/* libxml2 looks through all namespaces in scope for the one of each element. */
+enum { VML_NAMESPACES_MAX = 1000 };
+
+/*
+ * The first start tag with more than VML_ATTRIBUTES_MAX attributes.
+ *
+ * Returns whether there is one, and where it begins
+ */
+bool vml_crowded_tag(const vml_slice *slice, size_t *ret_byte);
+
+/*
+ * What lies behind a NUL: libxml2 takes it for the end of the document and is silent.
+ *
+ * Returns whether there is anything, and where the NUL is
+ */
+bool vml_hidden_text(const vml_slice *slice, size_t *ret_byte);
+
+#endif
