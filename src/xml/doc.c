@@ -160,6 +160,29 @@ static xmlCharEncoding wide_encoding(const vml_slice *slice)
 	return XML_CHAR_ENCODING_NONE;
 }
 
+#if LIBXML_VERSION >= 21200
+static void say_nothing(void *data, const xmlError *error)
+#else
+static void say_nothing(void *data, xmlError *error)
+#endif
+{
+	(void)data;
+	(void)error;
+}
+
+/* libxml2 tells bytes that are not in their encoding to standard error, unless stopped. */
+static int convert(xmlCharEncodingHandler *handler, xmlBuffer *out, xmlBuffer *in)
+{
+	xmlStructuredErrorFunc before = xmlStructuredError;
+	void *context = xmlStructuredErrorContext;
+	int status;
+
+	xmlSetStructuredErrorFunc(NULL, say_nothing);
+	status = xmlCharEncInFunc(handler, out, in);
+	xmlSetStructuredErrorFunc(context, before);
+	return status;
+}
+
 /* A UTF-8 copy of the slice in the arena; false where its bytes are not in that encoding. */
 static bool transcode(vml_arena *arena, xmlCharEncoding encoding, vml_slice *slice)
 {
@@ -172,8 +195,8 @@ static bool transcode(vml_arena *arena, xmlCharEncoding encoding, vml_slice *sli
 	in = xmlBufferCreateStatic((void *)(uintptr_t)slice->bytes, slice->len);
 	if (!in)
 		goto done;
-	good = xmlCharEncInFunc(handler, out, in) >= 0;
-	while (good && xmlBufferLength(in) > 1 && xmlCharEncInFunc(handler, out, in) > 0)
+	good = convert(handler, out, in) >= 0;
+	while (good && xmlBufferLength(in) > 1 && convert(handler, out, in) > 0)
 		;
 	xmlBufferFree(in);
 	if (good) {
