@@ -170,19 +170,6 @@ static void say_nothing(void *data, xmlError *error)
 	(void)error;
 }
 
-/* libxml2 tells bytes that are not in their encoding to standard error, unless stopped. */
-static int convert(xmlCharEncodingHandler *handler, xmlBuffer *out, xmlBuffer *in)
-{
-	xmlStructuredErrorFunc before = xmlStructuredError;
-	void *context = xmlStructuredErrorContext;
-	int status;
-
-	xmlSetStructuredErrorFunc(NULL, say_nothing);
-	status = xmlCharEncInFunc(handler, out, in);
-	xmlSetStructuredErrorFunc(context, before);
-	return status;
-}
-
 /* A UTF-8 copy of the slice in the arena; false where its bytes are not in that encoding. */
 static bool transcode(vml_arena *arena, xmlCharEncoding encoding, vml_slice *slice)
 {
@@ -195,8 +182,8 @@ static bool transcode(vml_arena *arena, xmlCharEncoding encoding, vml_slice *sli
 	in = xmlBufferCreateStatic((void *)(uintptr_t)slice->bytes, slice->len);
 	if (!in)
 		goto done;
-	good = convert(handler, out, in) >= 0;
-	while (good && xmlBufferLength(in) > 1 && convert(handler, out, in) > 0)
+	good = xmlCharEncInFunc(handler, out, in) >= 0;
+	while (good && xmlBufferLength(in) > 1 && xmlCharEncInFunc(handler, out, in) > 0)
 		;
 	xmlBufferFree(in);
 	if (good) {
@@ -309,7 +296,7 @@ static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 	}
 }
 
-int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
+static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {
 	xmlCharEncoding encoding = wide_encoding(slice);
 	bool wide = encoding != XML_CHAR_ENCODING_NONE;
@@ -349,6 +336,19 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 	xmlFreeDoc(tree);
 	vml_doc_free(doc);
 	return -1;
+}
+
+int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
+{
+	xmlStructuredErrorFunc before = xmlStructuredError;
+	void *context = xmlStructuredErrorContext;
+	int status;
+
+	/* libxml2 tells bytes that are not in their encoding to standard error, unless stopped */
+	xmlSetStructuredErrorFunc(NULL, say_nothing);
+	status = parse(parser, slice, ret, fault);
+	xmlSetStructuredErrorFunc(context, before);
+	return status;
 }
 
 void vml_doc_free(vml_doc *doc)

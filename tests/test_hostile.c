@@ -1,0 +1,278 @@
+/* What nobody means to send: files cut short, stray bytes, sizes beyond reason. */
+#define _GNU_SOURCE
+#include "support.h"
+
+#include "fixpoint.h"
+#include "stream.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static vml_parser *parser;
+static vml_selection *all;
+
+static int set_up(void **state)
+{
+	char *unknown;
+
+	(void)state;
+	parser = vml_parser_new();
+	all = vml_selection_new();
+	return vml_select(all, VML_SELECT_ENABLE, "*", &unknown);
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	vml_selection_free(all);
+	vml_parser_free(parser);
+	return 0;
+}
+
+/* Each fault has its message, each document its audit; returns how many documents. */
+static size_t take_in(vml_stream *stream)
+{
+	vml_stream_status status;
+	vml_result result;
+	vml_fault fault;
+	vml_doc *doc;
+	size_t n = 0;
+
+	while ((status = vml_stream_next(stream, &doc, &fault)) != VML_STREAM_END) {
+		if (status != VML_STREAM_DOCUMENT) {
+			assert_true(fault.message && *fault.message);
+			continue;
+		}
+		vml_audit(doc, all, &result);
+		assert_true(result.n_domains || result.not_audited);
+		vml_doc_free(doc);
+		n++;
+	}
+	vml_stream_free(stream);
+	return n;
+}
+
+static size_t documents_in(const char *bytes, size_t len)
+{
+	return take_in(vml_stream_over(bytes, len, parser));
+}
+
+/* Call `each` for the *.xml files of a folder of the fixtures; returns how many. */
+static size_t each_file(const char *folder, void (*each)(const char *path, vml_buffer *bytes))
+{
+	DIR *directory = opendir(folder);
+	const struct dirent *entry;
+	size_t n = 0;
+
+	while (directory && (entry = readdir(directory))) {
+		vml_buffer bytes;
+		char path[4096];
+
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		if (entry->d_name[0] == '.' || !strstr(entry->d_name, ".xml") ||
+			!read_file(path, &bytes))
+			continue;
+		each(path, &bytes);
+		vml_buffer_free(&bytes);
+		n++;
+	}
+	if (directory)
+		closedir(directory);
+	return n;
+}
+
+/* How far apart the cuts are: 1 tries each length. */
+static size_t step(void)
+{
+	const char *wanted = getenv("VMLINT_CUT_STEP");
+
+	return wanted ? strtoul(wanted, NULL, 10) : 13;
+}
+
+static void cut(const char *path, vml_buffer *bytes)
+{
+	(void)path;
+	for (size_t len = bytes->len % step(); len < bytes->len; len += step()) {
+		/* memory of its own, so that a sanitizer or valgrind sees a read beyond it */
+		char *copy = malloc(len + 1);
+
+		assert_non_null(copy);
+		memcpy(copy, bytes->bytes, len);
+		documents_in(copy, len);
+		free(copy);
+	}
+}
+
+static void files_cut_short(void **state)
+{
+	DIR *directory = opendir(FIXTURES);
+	const struct dirent *entry;
+	size_t n = 0;
+
+	(void)state;
+	assert_non_null(directory);
+	while ((entry = readdir(directory))) {
+		char path[4096];
+
+		snprintf(path, sizeof(path), FIXTURES "/%s", entry->d_name);
+		if (entry->d_name[0] != '.')
+			n += each_file(path, cut);
+	}
+	closedir(directory);
+	assert_true(n > 150);
+}
+
+static vml_buffer fixed(const vml_buffer *bytes, size_t *ret_done)
+{
+	vml_slice slice = { .bytes = bytes->bytes, .len = bytes->len, .terminated = true };
+	vml_buffer out = { 0 }, joined = { 0 };
+	vml_change *changes;
+	vml_fixed done;
+	vml_fault fault;
+	size_t n, at = 0;
+
+	*ret_done = 0;
+	if (!vml_fix_to_the_end(parser, &slice, all, VML_FIX_REVIEW, &done, &fault)) {
+		if (done.refused && !strncmp(done.refused, "internal", 8))
+			fail_msg("%s", done.refused);
+		*ret_done = done.refused ? 0 : done.n_done;
+	}
+	changes = vml_pieces_changes(&done.pieces, &n, &joined);
+	for (size_t i = 0; i < n; i++) {
+		vml_buffer_add(&out, bytes->bytes + at, changes[i].start - at);
+		vml_buffer_add(&out, changes[i].text, changes[i].len);
+		at = changes[i].end;
+	}
+	vml_buffer_add(&out, bytes->bytes + at, bytes->len - at);
+	free(changes);
+	vml_buffer_free(&joined);
+	vml_fixed_free(&done);
+	return out;
+}
+
+/* What once went wrong; fuzzers found most of it. */
+static void survive(const char *path, vml_buffer *bytes)
+{
+	vml_buffer once, twice;
+	size_t done;
+
+	print_message("%s\n", strrchr(path, '/') + 1);
+	documents_in(bytes->bytes, bytes->len);
+	once = fixed(bytes, &done);
+	if (done) {
+		twice = fixed(&once, &done);
+		assert_int_equal(done, 0);
+		vml_buffer_free(&twice);
+	}
+	vml_buffer_free(&once);
+}
+
+static void hostile_fixtures(void **state)
+{
+	(void)state;
+	assert_true(each_file(FIXTURES "/_hostile", survive) > 0);
+}
+
+static void every_byte_in_every_place(void **state)
+{
+	static const char *const places[] = { "<domain type='kvm'><name>a%cb</name></domain>",
+		"<domain type='a%cb'><os/></domain>", "<domain a%cb='x' type='kvm'/>",
+		"<domain type='kvm'><a%cb/></domain>", "<domain type='kvm'>%c<os/></domain>",
+		"%c<domain type='kvm'/>", "<domain type='kvm'/>%c", "<domain type='kvm'/><!--%c-->",
+		"<?xml version='1.0' encoding='%c'?><domain/>" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
+		for (int byte = 0; byte < 256; byte++) {
+			char text[128];
+			int len = snprintf(text, sizeof(text), places[i], byte);
+
+			documents_in(text, (size_t)len);
+		}
+}
+
+static void repeat(vml_buffer *out, const char *text, size_t times)
+{
+	while (times--)
+		vml_buffer_puts(out, text);
+}
+
+static void beyond_reason(void **state)
+{
+	static const char *const endless[] = { "<a>", "<", "<a '", "&lt;", "<!--", "<![CDATA[",
+		"<domain type='kvm'><a></domain>\n", "</a>", "\r\n", "<a/>\n<", "<?a ",
+		"\xff\xfe" };
+	vml_buffer bytes;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(endless) / sizeof(*endless); i++) {
+		bytes = (vml_buffer){ 0 };
+		repeat(&bytes, endless[i], 20000);
+		documents_in(bytes.bytes, bytes.len);
+		vml_buffer_free(&bytes);
+	}
+	bytes = (vml_buffer){ 0 };
+	vml_buffer_puts(&bytes, "<domain type='kvm'>");
+	repeat(&bytes, "<a>", 100000);
+	repeat(&bytes, "</a>", 100000);
+	vml_buffer_puts(&bytes, "</domain>");
+	assert_int_equal(documents_in(bytes.bytes, bytes.len), 0);
+	vml_buffer_free(&bytes);
+}
+
+static void a_million_attributes(void **state)
+{
+	vml_buffer bytes = { 0 };
+	char attr[32];
+
+	(void)state;
+	vml_buffer_puts(&bytes, "<domain type='kvm'><os");
+	for (int i = 0; i < 1000000; i++) {
+		snprintf(attr, sizeof(attr), " a%d=''", i);
+		vml_buffer_puts(&bytes, attr);
+	}
+	vml_buffer_puts(&bytes, "/></domain>");
+	assert_int_equal(documents_in(bytes.bytes, bytes.len), 0);
+	vml_buffer_free(&bytes);
+}
+
+/* A thousand in one element are taken; a thousand in scope in all are, too. */
+static void namespaces_are_bounded(void **state)
+{
+	vml_buffer bytes = { 0 };
+	char text[64];
+
+	(void)state;
+	vml_buffer_puts(&bytes, "<domain type='kvm'>");
+	for (int i = 0; i < 200; i++) {
+		vml_buffer_puts(&bytes, "<a");
+		for (int j = 0; j < 9; j++) {
+			snprintf(text, sizeof(text), " xmlns:n%d='u:%d'", i * 9 + j, i);
+			vml_buffer_puts(&bytes, text);
+		}
+		vml_buffer_puts(&bytes, ">");
+	}
+	repeat(&bytes, "</a>", 200);
+	vml_buffer_puts(&bytes, "</domain>");
+	assert_int_equal(documents_in(bytes.bytes, bytes.len), 0);
+	vml_buffer_free(&bytes);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(files_cut_short),
+		cmocka_unit_test(hostile_fixtures),
+		cmocka_unit_test(every_byte_in_every_place),
+		cmocka_unit_test(beyond_reason),
+		cmocka_unit_test(a_million_attributes),
+		cmocka_unit_test(namespaces_are_bounded),
+	};
+	int failed = cmocka_run_group_tests(tests, set_up, tear_down);
+
+	xmlCleanupParser();
+	return failed;
+}
