@@ -51,8 +51,10 @@ static void tablet_missing(vml_run *run, xmlNode *devices)
 			return;
 		bus = "virtio";
 	}
-	while (!vml_one_of(vml_attr(graphics, "@type"), "vnc|spice"))
+	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), "vnc|spice"))
 		graphics = vml_next(graphics);
+	if (!graphics) /* it is in another <devices> than this one */
+		return;
 	finding = vml_report(run, graphics,
 		"%s has no tablet as its pointer: the mouse in the guest drifts away from yours",
 		vml_device_name(run, graphics));
