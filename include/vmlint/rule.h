@@ -483,6 +483,9 @@ bool vml_is_data_disk(const xmlNode *disk);
 /** What holds the data of a <disk>: "file", "block", "network" ...: disk/@type or its default. */
 const char *vml_disk_type(const xmlNode *disk);
 
+/** The first disk whose target is called so ("vda"); NULL where there is none. */
+const xmlNode *vml_disk_called(vml_run *run, const char *target);
+
 /**
  * Whether an I/O thread could serve this device, and would have something to do: a
  * virtio disk, or a virtio-scsi controller with disks on it.

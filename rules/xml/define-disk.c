@@ -20,17 +20,6 @@ static bool same_drive(const xmlNode *a, const xmlNode *b)
 		vml_same_number(a, b, "address/@unit");
 }
 
-static uint64_t target_key(vml_run *run, const xmlNode *disk)
-{
-	(void)run;
-	return vml_hash(0, vml_attr(disk, "target/@dev"));
-}
-
-static void index_targets(vml_run *run, vml_index *index)
-{
-	vml_index_devices(run, index, "disk", target_key);
-}
-
 static uint64_t drive_key(vml_run *run, const xmlNode *disk)
 {
 	static const char *const parts[] = { "@controller", "@bus", "@target", "@unit" };
@@ -55,16 +44,6 @@ static void index_drives(vml_run *run, vml_index *index)
 	vml_index_devices(run, index, "disk", drive_key);
 }
 
-/* The first disk with the same target; it may be this one. */
-static const xmlNode *first_on_target(vml_run *run, const xmlNode *disk)
-{
-	const vml_entry *it = vml_look_up(run, index_targets, target_key(run, disk));
-
-	while (it && !vml_attr_is(it->node, "target/@dev", vml_attr(disk, "target/@dev")))
-		it = it->next;
-	return it ? it->node : disk;
-}
-
 /* The first disk with the same drive address; it may be this one. */
 static const xmlNode *first_on_drive(vml_run *run, const xmlNode *disk)
 {
@@ -79,7 +58,8 @@ static const xmlNode *first_on_drive(vml_run *run, const xmlNode *disk)
 /* What is wrong between this disk and one before it; NULL where nothing is. */
 static const char *judge_pair(vml_run *run, const xmlNode *disk)
 {
-	const xmlNode *twin = first_on_target(run, disk), *other = first_on_drive(run, disk);
+	const xmlNode *twin = vml_disk_called(run, vml_attr(disk, "target/@dev")),
+		      *other = first_on_drive(run, disk);
 
 	if (vml_place(twin) < vml_place(disk) && vml_place(twin) <= vml_place(other))
 		return "another disk has the same target";

@@ -153,26 +153,6 @@ bool vml_has_graphics(const vml_run *run, const char *types)
 	return false;
 }
 
-static uint64_t target_key(vml_run *run, const xmlNode *disk)
-{
-	(void)run;
-	return vml_hash(0, vml_attr(disk, "target/@dev"));
-}
-
-static void index_targets(vml_run *run, vml_index *index)
-{
-	vml_index_devices(run, index, "disk", target_key);
-}
-
-static bool is_taken(vml_run *run, const char *name)
-{
-	const vml_entry *it = vml_look_up(run, index_targets, vml_hash(0, name));
-
-	while (it && !vml_attr_is(it->node, "target/@dev", name))
-		it = it->next;
-	return it;
-}
-
 /* The n-th disk suffix: a ... z, aa, ab ... */
 static const char *disk_suffix(unsigned int n, char *end)
 {
@@ -190,6 +170,6 @@ const char *vml_free_target(vml_run *run, const char *prefix)
 	do
 		snprintf(name, sizeof(name), "%s%s", prefix,
 			disk_suffix(run->targets_tried++, letters + sizeof(letters) - 1));
-	while (is_taken(run, name));
+	while (vml_disk_called(run, name));
 	return vml_format(run, "%s", name);
 }

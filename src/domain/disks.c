@@ -10,6 +10,26 @@ const char *vml_disk_type(const xmlNode *disk)
 	return *type ? type : "file";
 }
 
+static uint64_t target_key(vml_run *run, const xmlNode *disk)
+{
+	(void)run;
+	return vml_hash(0, vml_attr(disk, "target/@dev"));
+}
+
+static void index_targets(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "disk", target_key);
+}
+
+const xmlNode *vml_disk_called(vml_run *run, const char *target)
+{
+	const vml_entry *it = vml_look_up(run, index_targets, vml_hash(0, target));
+
+	while (it && !vml_attr_is(it->node, "target/@dev", target))
+		it = it->next;
+	return it ? it->node : NULL;
+}
+
 static bool is_virtio_disk(const xmlNode *disk)
 {
 	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "virtio") &&

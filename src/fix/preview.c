@@ -69,7 +69,7 @@ const char *const *vml_render_preview(vml_doc *doc, const vml_op *ops, size_t *r
 		else if (op->kind == VML_OP_REMOVE) {
 			vml_index_once(&shown, doc->arena, op->node);
 			lines[n++] = vml_arena_printf(doc->arena, "remove %s",
-				patched(doc, span->start, span->tag_end, NULL, 0));
+				patched(doc, span->start, span->tag_end, edits, 0));
 		} else if (!vml_index_once(&shown, doc->arena, op->node))
 			lines[n++] = patched(doc, span->start,
 				op->kind == VML_OP_TEXT ? span->end : span->tag_end, edits,
