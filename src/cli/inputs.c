@@ -172,10 +172,19 @@ static void fix_descriptor(vml_session *session, vml_input *input, int fd)
 static bool fix_file(vml_session *session, const char *path)
 {
 	vml_input input = { .name = path, .kind = VML_INPUT_FILE };
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = vml_open_input(path, session->in_directory);
+	struct stat st;
 
 	if (fd < 0)
 		return true; /* the audit tells of it */
+	if (session->settings->fix && !fstat(fd, &st) && !S_ISREG(st.st_mode)) {
+		close(fd);
+		vml_session_fail_with(session, &input,
+			"not a file: what is fixed cannot be written to it",
+			"vmlint --fix - reads standard input and writes to standard output");
+		vml_session_finish(session, &input);
+		return false;
+	}
 	fix_descriptor(session, &input, fd);
 	close(fd);
 	return !session->settings->diff;

@@ -43,13 +43,19 @@ static struct slot *slot_of(vml_jobs *jobs, size_t count)
 	return &jobs->slots[count % jobs->n_slots];
 }
 
+int vml_open_input(const char *path, bool in_directory)
+{
+	/* what became a FIFO since the directory was read must not keep us waiting */
+	return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (in_directory ? O_NONBLOCK : 0));
+}
+
 static void perform(struct slot *slot)
 {
 	vml_job *job = &slot->job;
 
 	if (!slot->parser)
 		slot->parser = vml_parser_new();
-	job->fd = open(job->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	job->fd = vml_open_input(job->path, job->in_directory);
 	if (job->fd < 0) {
 		job->error = errno;
 		return;

@@ -20,6 +20,9 @@ typedef struct vml_job {
 
 typedef struct vml_jobs vml_jobs;
 
+/* Open a file for reading; one that was found in a directory without waiting for anybody. */
+int vml_open_input(const char *path, bool in_directory);
+
 /* Report a job; in the order of vml_jobs_add(), in the thread that called that. */
 typedef void vml_job_done(void *data, vml_job *job);
 

@@ -1,4 +1,5 @@
 /* vmlint: the command. */
+#include "arena.h"
 #include "complete.h"
 #include "explain.h"
 #include "hook.h"
@@ -7,9 +8,12 @@
 #include "rules.h"
 #include "suggest.h"
 
+#include <jansson.h>
 #include <libxml/parser.h>
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -111,6 +115,35 @@ static const struct command *command_of(int argc, char **argv)
 	return NULL;
 }
 
+/*
+ * Where a standard stream is closed, the next file that is opened would take its number,
+ * and a message end up in it. What is opened here instead fails as the closed one would;
+ * only a message that nobody hears is lost in silence.
+ */
+static void keep_standard_streams(void)
+{
+	static const int how[] = { O_WRONLY, O_RDONLY, O_RDWR };
+
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", how[fd]) != fd)
+			_exit(VML_EXIT_TROUBLE);
+}
+
+static void *allocate(size_t size)
+{
+	return vml_realloc(NULL, size);
+}
+
+/*
+ * Without memory libxml2 leaves out attributes and jansson members, and neither says so at
+ * each place: the report would be another one. No memory ends the process instead.
+ */
+static void insist_on_memory(void)
+{
+	xmlMemSetup(free, allocate, vml_realloc, vml_strdup);
+	json_set_alloc_funcs(allocate, free);
+}
+
 int main(int argc, char **argv)
 {
 	const struct command *command = command_of(argc, argv);
@@ -119,6 +152,8 @@ int main(int argc, char **argv)
 
 	if (command)
 		return command->run(argc - 2, argv + 2);
+	keep_standard_streams();
+	insist_on_memory();
 	LIBXML_TEST_VERSION
 	if (!vml_options_parse(argc, argv, &settings))
 		status = perform(&settings);

@@ -106,6 +106,10 @@ const char *vml_replace_file(
 
 	if (!real)
 		return trouble_of("cannot write");
+	if (!S_ISREG(known->st_mode)) {
+		free(real);
+		return "not a file: it would become one";
+	}
 	if (access(real, W_OK)) {
 		/* a rename would go round the write protection, which was set on purpose */
 		free(real);

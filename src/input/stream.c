@@ -118,6 +118,22 @@ static void fill(vml_stream *s, size_t want)
 	s->buffer.bytes[s->buffer.len] = '\0';
 }
 
+/*
+ * Read as much again as there is. What is looked for from the start each time is then
+ * looked through twice in all, however small the reads of a pipe are.
+ */
+static void read_on(vml_stream *s)
+{
+	size_t want = pending(s) > LATER_READ ? pending(s) : LATER_READ, enough;
+
+	/* what is larger is refused: it need not be read */
+	if (pending(s) + want > DOCUMENT_LIMIT)
+		want = pending(s) < DOCUMENT_LIMIT ? DOCUMENT_LIMIT + 1 - pending(s) : LATER_READ;
+	enough = pending(s) + want;
+	while (!s->eof && pending(s) < enough)
+		fill(s, enough - pending(s));
+}
+
 /* Move on by n bytes, keeping count of lines. */
 static void advance(vml_stream *s, size_t n)
 {
@@ -243,7 +259,7 @@ static size_t ruin_length(vml_stream *s)
 
 		if (len < slice.len || s->eof || slice.len > DOCUMENT_LIMIT)
 			return len;
-		fill(s, slice.len > LATER_READ ? slice.len : LATER_READ);
+		read_on(s);
 	}
 }
 
@@ -275,7 +291,7 @@ static size_t document_length(vml_stream *s)
 		}
 		if (s->eof || pending(s) > DOCUMENT_LIMIT)
 			return pending(s);
-		fill(s, pending(s) > LATER_READ ? pending(s) : LATER_READ);
+		read_on(s);
 	}
 }
 

@@ -1,0 +1,58 @@
+/*
+ * Preloaded into vmlint: the allocation number FAIL_MALLOC_AT fails, and with
+ * FAIL_MALLOC_ON=1 all that follow. Where the program ends before it, "unreached" goes to
+ * descriptor 9.
+ */
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* glibc's own: dlsym() allocates, too */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t n, size_t size);
+void *__libc_realloc(void *old, size_t size);
+
+static atomic_ulong count;
+static unsigned long at;
+static int onward;
+
+__attribute__((constructor)) static void begin(void)
+{
+	const char *number = getenv("FAIL_MALLOC_AT"), *on = getenv("FAIL_MALLOC_ON");
+
+	at = number ? strtoul(number, NULL, 10) : 0;
+	onward = on && *on == '1';
+	count = 0;
+}
+
+__attribute__((destructor)) static void end(void)
+{
+	if (count < at && write(9, "unreached", 9) < 0)
+		errno = 0;
+}
+
+static int fails(void)
+{
+	unsigned long now = at ? ++count : 0;
+
+	if (!at || (onward ? now < at : now != at))
+		return 0;
+	errno = ENOMEM;
+	return 1;
+}
+
+void *malloc(size_t size)
+{
+	return fails() ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t n, size_t size)
+{
+	return fails() ? NULL : __libc_calloc(n, size);
+}
+
+void *realloc(void *old, size_t size)
+{
+	return fails() ? NULL : __libc_realloc(old, size);
+}

@@ -1,0 +1,248 @@
+#!/bin/bash
+# Bad days: files that are no files, streams that are closed, systems without memory.
+# usage: hostile.sh VMLINT FAIL_MALLOC [all]   (all: memory fails at each allocation, not some)
+set -u
+vmlint=$(realpath "$1") shim=$(realpath "$2") effort=${3:-}
+here=$(cd "$(dirname "$0")" && pwd)
+web1=$here/../fixtures/_guests/web1.xml
+work=$(mktemp -d)
+trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+chmod 755 "$work"
+cd "$work" || exit 1
+passed=0 failed=0
+# a sanitizer takes address space without end, and allocates by itself
+sanitized=$(nm "$vmlint" 2>/dev/null | grep -c '__asan_init')
+
+ok() {
+	passed=$((passed + 1))
+}
+
+no() {
+	failed=$((failed + 1))
+	printf 'FAILED: %s\n' "$1"
+	head -c 300 out | sed 's/^/  out: /'
+	head -c 2000 err | sed 's/^/  err: /'
+}
+
+# expect 'STATUS...' WHAT COMMAND...: run it for 20 seconds at most
+expect() {
+	local want=$1 status
+	what=$2
+	shift 2
+	timeout -s KILL 20 "$@" >out 2>err
+	status=$?
+	case " $want " in
+	*" $status "*) ;;
+	*) no "$what: exit status $status, not $want" && return ;;
+	esac
+	if grep -q 'Sanitizer\|runtime error' err; then no "$what: sanitizer"; else ok; fi
+}
+
+says() { # says FILE PATTERN
+	if grep -q -e "$2" "$1"; then ok; else no "$what: $1 has no '$2'"; fi
+}
+
+as_nobody=()
+if [ "$(id -u)" = 0 ]; then
+	as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+fi
+# a build in a folder that others may not enter cannot be run by them
+can_be_other() { "${as_nobody[@]}" "$vmlint" --version >/dev/null 2>&1; }
+
+large_inputs() {
+	truncate -s 1G sparse.xml
+	expect 2 'a sparse file of 1 GiB' bash -c "limited sparse.xml"
+	says err 'larger than 256 MiB'
+	expect 2 'a text of 1 GiB' bash -c "
+		(printf '<domain><description>'; yes 'and so on and so forth') | head -c 1G |
+		limited -"
+	says err 'larger than 256 MiB'
+	expect 2 'a text of 1 GiB, to be fixed' bash -c "
+		yes '<domain>and so on and so forth' | head -c 1G | limited --fix -"
+	expect 2 '/dev/zero' bash -c "limited /dev/zero"
+	expect 2 '/dev/zero, to be fixed' bash -c "limited --fix /dev/zero"
+	expect 2 'random bytes' bash -c "head -c 20M /dev/urandom | limited -q -f concise"
+	expect 2 'an endless line of tags' bash -c "
+		yes '<a><b><c>' | tr -d '\n' | head -c 100M | limited -"
+	rm -f sparse.xml
+}
+
+# one GiB of address space, of which libraries take a part
+limited() {
+	if [ "$sanitized" = 0 ]; then ulimit -v 1048576; fi
+	exec "$vmlint" "$@"
+}
+export -f limited
+export vmlint sanitized
+
+no_files() {
+	expect 2 '/dev/null' "$vmlint" /dev/null
+	says err 'empty file'
+	expect 2 'a path of 5000 bytes' "$vmlint" "$(printf 'x%.0s' $(seq 5000))"
+	says err 'too long'
+	expect 2 'an empty operand' "$vmlint" ''
+	mkdir fifos
+	cp "$web1" fifos
+	mkfifo fifos/pipe.xml
+	expect 1 'a FIFO in a directory' "$vmlint" -q -f concise fifos
+	says out 'web1.xml:41'
+	(cat "$web1" >fifos/pipe.xml) &
+	expect 1 'a FIFO as operand' "$vmlint" -q -f concise fifos/pipe.xml
+	says out 'pipe.xml:41'
+	(cat "$web1" >fifos/pipe.xml) &
+	expect 2 'a FIFO to be fixed' "$vmlint" --fix fifos/pipe.xml
+	says err 'not a file'
+	if [ -p fifos/pipe.xml ]; then ok; else no "$what: it is none any more"; fi
+	wait
+	mkdir -p loop/a/b
+	cp "$web1" loop/a/b
+	ln -s ../.. loop/a/b/up
+	ln -s itself.xml loop/itself.xml
+	ln -s a loop/again
+	expect 2 'a directory that loops' "$vmlint" -q -f concise loop
+	says err 'itself.xml'
+	if [ "$(grep -c net-model-legacy out)" = 1 ]; then ok; else no "$what: not once"; fi
+}
+
+# What the walk found may be gone, or grow, by the time that it is read.
+changing_files() {
+	mkdir vanish
+	(
+		end=$((SECONDS + 3))
+		while [ $SECONDS -lt $end ]; do
+			for i in 1 2 3 4 5 6 7 8; do cp "$web1" vanish/$i.xml; done
+			rm -f vanish/*.xml
+			cat "$web1" >>grows.xml
+		done
+	) 2>/dev/null &
+	for i in $(seq 40); do
+		expect '0 1 2' 'files that vanish' "$vmlint" -q -f concise vanish
+		expect '0 1 2' 'a file that grows' "$vmlint" -q -f concise grows.xml
+		expect '0 1 2' 'files that vanish, to be fixed' "$vmlint" -q --fix vanish
+	done
+	wait
+}
+
+forbidden_files() {
+	can_be_other || return
+	mkdir closed open
+	cp "$web1" open/secret.xml
+	cp "$web1" open/fine.xml
+	chmod 000 closed open/secret.xml
+	expect 2 'an unreadable file' "${as_nobody[@]}" "$vmlint" open/secret.xml
+	says err 'secret.xml: error: Permission denied'
+	expect 2 'an unreadable directory' "${as_nobody[@]}" "$vmlint" closed
+	says err 'Permission denied'
+	expect 2 'an unreadable file among others' "${as_nobody[@]}" "$vmlint" -f concise open
+	says out 'fine.xml:41'
+	chmod 644 open/secret.xml
+	chmod 555 open
+	expect 2 'a read-only directory, to be fixed' "${as_nobody[@]}" "$vmlint" --fix open/fine.xml
+	says err 'cannot write'
+	if cmp -s open/fine.xml "$web1"; then ok; else no "$what: it changed"; fi
+	expect 2 'a report in a read-only directory' \
+		"${as_nobody[@]}" "$vmlint" -f json:open/r.json open/fine.xml
+	chmod 755 open
+}
+
+few_descriptors() {
+	for n in 3 4 5 6 7 8; do
+		expect '0 1 2 127' "$n descriptors" \
+			bash -c "ulimit -n $n; exec '$vmlint' -q -f concise '$web1'"
+		expect '0 1 2 127' "$n descriptors and a directory" \
+			bash -c "ulimit -n $n; exec '$vmlint' -q -f concise fifos"
+	done
+	says out 'web1.xml:41'
+	cp "$web1" few.xml
+	for n in 4 5 6; do
+		expect '0 1 2 127' "$n descriptors and a fix" \
+			bash -c "ulimit -n $n; exec '$vmlint' -q --fix few.xml"
+	done
+}
+
+closed_streams() {
+	expect 2 'standard input is closed' bash -c "'$vmlint' - <&-"
+	expect 2 'standard output is closed' bash -c "'$vmlint' '$web1' >&-"
+	says err 'cannot write'
+	expect 1 'standard error is closed' bash -c "'$vmlint' '$web1' 2>&-"
+	expect 2 'standard error is closed, and there is an error' bash -c "'$vmlint' nowhere 2>&-"
+	expect 2 'all streams are closed' bash -c "'$vmlint' '$web1' <&- >&- 2>&-"
+	cp "$web1" fix1.xml
+	cp "$web1" fix2.xml
+	expect '0 1' 'a fix' "$vmlint" --fix fix1.xml
+	expect 2 'a fix while all streams are closed' bash -c "'$vmlint' --fix fix2.xml <&- >&- 2>&-"
+	if cmp -s fix1.xml fix2.xml; then ok; else no "$what: the file is another one"; fi
+	cp "$web1" umask.xml
+	expect '0 1' 'umask 0777 and a fix' bash -c "umask 0777; '$vmlint' --fix umask.xml"
+	if cmp -s fix1.xml umask.xml && [ "$(stat -c %a umask.xml)" = "$(stat -c %a fix1.xml)" ]; then
+		ok
+	else
+		no "$what: the file is another one"
+	fi
+}
+
+locales() {
+	"$vmlint" -f json "$web1" >plain 2>&1
+	for locale in tr_TR.UTF-8 C C.UTF-8 POSIX de_DE@euro nonsense ''; do
+		expect 1 "locale '$locale'" env LC_ALL="$locale" LANG="$locale" "$vmlint" -f json "$web1"
+		if cmp -s out plain; then ok; else no "$what: another report"; fi
+	done
+	expect 1 'no environment' env -i "$vmlint" -f json "$web1"
+	expect 1 'odd environment' env TERM= HOME= XDG_CONFIG_HOME= TMPDIR=/nowhere \
+		CLICOLOR_FORCE= "$vmlint" "$web1"
+}
+
+# Either the run is as it always is, or it says that it could not be.
+judge_allocation() { # WHAT STATUS
+	if [ "$2" = 2 ] && [ -s err ]; then return 0; fi
+	if [ "$2" = "$normal" ] && cmp -s out plain; then return 0; fi
+	no "$1: exit status $2"
+	return 1
+}
+
+no_memory() { # STEP ARGUMENTS...
+	local step=$1 n on status bad=0
+	shift
+	"$vmlint" "$@" >plain 2>err
+	normal=$?
+	for on in 0 1; do
+		n=1
+		while :; do
+			timeout -s KILL 20 env FAIL_MALLOC_AT=$n FAIL_MALLOC_ON=$on LD_PRELOAD="$shim" \
+				"$vmlint" "$@" >out 2>err 9>unreached
+			status=$?
+			[ -s unreached ] && break
+			judge_allocation "allocation $n of vmlint $*" "$status" || bad=$((bad + 1))
+			[ "$bad" -gt 10 ] && break
+			n=$((n + step))
+		done
+		printf '%s allocations of vmlint %s\n' "$n" "$*"
+	done 2>/dev/null # the shell's own word on a crash
+	[ "$bad" = 0 ] && ok
+}
+
+mkdir fleet
+cp "$web1" fleet
+if [ "$effort" = all ]; then
+	no_memory 1 -f concise "$web1"
+	no_memory 1 -f json "$web1"
+	no_memory 3 "$web1"
+	no_memory 1 --diff=review "$web1"
+	no_memory 1 -f concise fleet
+	printf '%s passed, %s failed\n' "$passed" "$failed"
+	exit "$((failed > 0))"
+fi
+large_inputs
+no_files
+changing_files
+forbidden_files
+few_descriptors
+closed_streams
+locales
+if [ "$sanitized" = 0 ]; then
+	no_memory 37 -f json "$web1"
+	no_memory 41 --diff=review "$web1"
+	no_memory 5 -f concise fleet
+fi
+printf '%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
