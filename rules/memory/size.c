@@ -116,6 +116,9 @@ static void suspicious(vml_run *run, xmlNode *memory)
 
 	if (vml_attr_is(domain, "@type", "test") || !vml_memory(memory, &bytes) || !bytes)
 		return;
+	/* libvirt reads the first of several; two would pull <currentMemory> to and fro */
+	if (memory != vml_child(domain, "memory"))
+		return;
 	judge_size(run, memory, bytes);
 	/* with NUMA cells it is they that count */
 	if (vml_memory(current, &now) && now > bytes && !vml_find(domain, "cpu/numa/cell"))
