@@ -134,6 +134,12 @@ if grep -q hunter2 out err; then no 'a password is shown'; else ok; fi
 printf "<domain type='kvm'><graphics passwd='hunter2'/ ></domain>" >vnc.xml
 expect 2 'password in broken XML' "$vmlint" vnc.xml
 if grep -q hunter2 out err; then no 'a password is shown'; else ok; fi
+printf "<domain type='kvm'><graphics passwd=\n'hunter2'/ ></domain>" >vnc.xml
+expect 2 'password on a line of its own in broken XML' "$vmlint" vnc.xml
+if grep -q hunter2 out err; then no 'a password is shown'; else ok; fi
+printf "<domain type='kvm'><cookie name='x'>\nhunter2 & more</cookie></domain>" >vnc.xml
+expect 2 'cookie in broken XML' "$vmlint" vnc.xml
+if grep -q hunter2 out err; then no 'a cookie is shown'; else ok; fi
 
 # fixes
 cp "$web1" fix.xml

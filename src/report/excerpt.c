@@ -9,6 +9,9 @@
 
 enum { WIDTH = 100, LEAD = 30 };
 
+/* How far before a line a secret in it is expected to begin: no cookie is longer. */
+enum { SECRET_MAX = 8192 };
+
 const char *vml_paint_on(bool colour, vml_paint paint)
 {
 	static const char *const codes[] = { "\033[0m", "\033[1m", "\033[2m", "\033[1;36m",
@@ -126,12 +129,14 @@ void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool col
 	vml_puts_safe(out, fault->message);
 	fputc('\n', out);
 	if (fault->excerpt) {
-		vml_buffer line = { 0 };
+		vml_buffer text = { 0 };
+		size_t lead = fault->excerpt_lead < SECRET_MAX ? fault->excerpt_lead : SECRET_MAX;
 
-		vml_buffer_add(&line, fault->excerpt, fault->excerpt_len);
-		vml_mask_secrets(line.bytes, line.len);
-		vml_put_excerpt(out, fault->line, line.bytes, line.len, fault->caret, 1, colour);
-		vml_buffer_free(&line);
+		vml_buffer_add(&text, fault->excerpt - lead, lead + fault->excerpt_len);
+		vml_mask_secrets(text.bytes, text.len);
+		vml_put_excerpt(out, fault->line, text.bytes + lead, fault->excerpt_len,
+			fault->caret, 1, colour);
+		vml_buffer_free(&text);
 	}
 	if (fault->hint) {
 		fputs("  do  | ", out);
