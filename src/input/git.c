@@ -5,9 +5,9 @@
 #include "arena.h"
 #include "objects.h"
 #include "process.h"
+#include "text.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,20 +39,6 @@ struct vml_git {
 static const char *const settings[] = { "LC_ALL=C", "LANGUAGE=C", "GIT_OPTIONAL_LOCKS=0",
 	"GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", NULL };
 
-static char *say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-static char *say(const char *fmt, ...)
-{
-	char *text = NULL;
-	va_list args;
-
-	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		vml_out_of_memory();
-	va_end(args);
-	return text;
-}
-
 /* What git said it died of, in one line; warnings may stand before that. */
 static char *first_line(const vml_buffer *said)
 {
@@ -74,12 +60,12 @@ static char *ask(const char *const *argv, vml_buffer *ret)
 	*ret = (vml_buffer){ 0 };
 	wrong = vml_process_run(argv, settings, ret, &said, &status);
 	if (wrong == ENOENT) {
-		error = say("git is not installed: there is no 'git' in PATH");
+		error = vml_asprintf("git is not installed: there is no 'git' in PATH");
 	} else if (wrong) {
-		error = say("git cannot be run: %s", strerror(wrong));
+		error = vml_asprintf("git cannot be run: %s", strerror(wrong));
 	} else if (status) {
 		line = first_line(&said);
-		error = say("git: %s", line);
+		error = vml_asprintf("git: %s", line);
 		free(line);
 	}
 	vml_buffer_free(&said);
@@ -113,7 +99,7 @@ static bool is_hash(const char *text)
 
 static char *find_commit(vml_git *git, const char *revision)
 {
-	char *name = say("%s^{commit}", revision), *error;
+	char *name = vml_asprintf("%s^{commit}", revision), *error;
 	const char *const argv[] = { "git", "rev-parse", "--verify", "--end-of-options", name,
 		NULL };
 
@@ -122,7 +108,7 @@ static char *find_commit(vml_git *git, const char *revision)
 	if (git->commit && is_hash(git->commit)) /* "^HEAD" gives a hash with a caret */
 		return NULL;
 	free(error);
-	return say("git knows no revision '%s' (a shallow clone has to fetch it first)", revision);
+	return vml_asprintf("git knows no revision '%s' (a shallow clone has to fetch it first)", revision);
 }
 
 /*
@@ -248,7 +234,7 @@ static char *resolve(const char *path)
 	free(parent);
 	if (!real)
 		return NULL;
-	full = say("%s/%s", strcmp(real, "/") ? real : "", slash ? slash + 1 : path);
+	full = vml_asprintf("%s/%s", strcmp(real, "/") ? real : "", slash ? slash + 1 : path);
 	free(real);
 	return full;
 }
@@ -287,7 +273,7 @@ bool vml_git_add(vml_git *git, const char *path)
 /* Ends the iteration: the base is then incomplete, which its user must be told. */
 static bool lose(vml_git *git)
 {
-	git->trouble = say("git cat-file ended before it had given all contents");
+	git->trouble = vml_asprintf("git cat-file ended before it had given all contents");
 	git->next = git->n;
 	return false;
 }

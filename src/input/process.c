@@ -179,5 +179,6 @@ int vml_process_run(const char *const *argv, const char *const *set, vml_buffer 
 	}
 	if (process.pid >= 0)
 		*ret_status = vml_process_end(&process);
-	return wrong;
+	/* where posix_spawn() cannot tell, its child ends so */
+	return !wrong && *ret_status == 127 && !ret_err->len ? ENOENT : wrong;
 }
