@@ -168,38 +168,45 @@ static void fix_descriptor(vml_session *session, vml_input *input, int fd)
 	vml_buffer_free(&bytes);
 }
 
-/* --fix or --diff on a file; false where it was reported on already. */
-static bool fix_file(vml_session *session, const char *path)
+/* --fix or --diff on a file, and the audit of what is then in it. */
+static void fix_file(vml_session *session, const char *path)
 {
 	vml_input input = { .name = path, .kind = VML_INPUT_FILE };
 	int fd = vml_open_input(path, session->in_directory);
 	struct stat st;
 
-	if (fd < 0)
-		return true; /* the audit tells of it */
-	if (session->settings->fix && !fstat(fd, &st) && !S_ISREG(st.st_mode)) {
+	if (fd >= 0 && session->settings->fix && !fstat(fd, &st) && !S_ISREG(st.st_mode)) {
 		close(fd);
 		vml_session_fail_with(session, &input,
 			"not a file: what is fixed cannot be written to it",
 			"vmlint --fix - reads standard input and writes to standard output");
 		vml_session_finish(session, &input);
-		return false;
+		return;
 	}
-	fix_descriptor(session, &input, fd);
+	if (fd >= 0) {
+		fix_descriptor(session, &input, fd);
+		close(fd);
+		if (session->settings->diff)
+			return;
+		fd = vml_open_input(path, session->in_directory);
+	}
+	if (fd < 0) {
+		vml_session_fail_with(session, &input, strerror(errno), NULL);
+		vml_session_finish(session, &input);
+		return;
+	}
+	audit_stream(session, &input, vml_stream_new(fd, session->parser), session->in_directory);
 	close(fd);
-	return !session->settings->diff;
 }
 
 static void audit_file(vml_session *session, const char *path)
 {
-	const vml_settings *settings = session->settings;
-
-	if ((settings->fix || settings->diff) && !fix_file(session, path))
-		return;
-	vml_jobs_add(
-		session->jobs, path, vml_policy_for(session->policy, path), session->in_directory);
-	if (settings->fix) /* what was fixed and what is left stand together */
-		vml_jobs_drain(session->jobs);
+	/* what was fixed and what is left stand together: one after the other */
+	if (session->settings->fix || session->settings->diff)
+		fix_file(session, path);
+	else
+		vml_jobs_add(session->jobs, path, vml_policy_for(session->policy, path),
+			session->in_directory);
 }
 
 static void audit_stdin(vml_session *session)
