@@ -588,6 +588,15 @@ void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text
 void vml_fix_add(
 	vml_finding *finding, const xmlNode *parent, const xmlNode *after, const char *xml);
 
+/**
+ * Whether the whole memory of the guest is shared, so that processes beside QEMU can map
+ * it (virtiofsd, vhost-user): by <memoryBacking>, or by each NUMA cell.
+ */
+bool vml_memory_is_shared(const xmlNode *domain);
+
+/** Make it shared; of memory that cannot be, make a memfd. */
+void vml_fix_share_memory(vml_finding *finding, const xmlNode *domain);
+
 /** Set an attribute of a disk's or controller's <driver>, and add that element where it lacks. */
 void vml_fix_driver(
 	vml_finding *finding, const xmlNode *device, const char *attr, const char *value);

@@ -25,44 +25,6 @@ static bool can_convert(const xmlNode *domain, const xmlNode *filesystem)
 		!vml_has_attr(filesystem, "@model") && !vml_has_attr(filesystem, "driver/@format");
 }
 
-/* Each cell may share its memory on its own. */
-static bool shares_memory(const xmlNode *domain)
-{
-	const xmlNode *numa = vml_find(domain, "cpu/numa");
-
-	if (vml_attr_is(domain, "memoryBacking/access/@mode", "shared"))
-		return true;
-	vml_each_child (cell, numa, "cell")
-		if (!vml_attr_is(cell, "@memAccess", "shared"))
-			return false;
-	return vml_child(numa, "cell");
-}
-
-/* The daemon reads requests right out of the guest's memory, so it must be shared. */
-static void share_memory(vml_finding *finding, const xmlNode *domain)
-{
-	const xmlNode *backing = vml_child(domain, "memoryBacking");
-	const xmlNode *access = vml_child(backing, "access"),
-		      *source = vml_child(backing, "source");
-	const xmlNode *memory = vml_child(domain, "currentMemory");
-
-	if (!backing) {
-		vml_fix_add(finding, domain, memory ? memory : vml_child(domain, "memory"),
-			"<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>");
-		return;
-	}
-	if (access)
-		vml_fix_set(finding, access, "mode", "shared");
-	else
-		vml_fix_add(finding, backing, NULL, "<access mode='shared'/>");
-	if (vml_child(backing, "hugepages"))
-		return;
-	if (!source)
-		vml_fix_add(finding, backing, NULL, "<source type='memfd'/>");
-	else if (vml_attr_is(source, "@type", "anonymous"))
-		vml_fix_set(finding, source, "type", "memfd");
-}
-
 static void convert(vml_finding *finding, const xmlNode *domain, const xmlNode *filesystem)
 {
 	const xmlNode *driver = vml_child(filesystem, "driver");
@@ -75,8 +37,8 @@ static void convert(vml_finding *finding, const xmlNode *domain, const xmlNode *
 		vml_fix_unset(finding, driver, "wrpolicy");
 	if (vml_has_attr(filesystem, "@multidevs"))
 		vml_fix_unset(finding, filesystem, "multidevs");
-	if (!shares_memory(domain))
-		share_memory(finding, domain);
+	if (!vml_memory_is_shared(domain))
+		vml_fix_share_memory(finding, domain);
 }
 
 /* Memory that needs more than one setting, or a setting of another kind: the diff has it. */
@@ -85,7 +47,7 @@ static void tell_command(
 {
 	const char *driver;
 
-	if (shares_memory(domain)) {
+	if (vml_memory_is_shared(domain)) {
 		vml_command(finding, "--edit %u --filesystem driver.type=virtiofs%s%s",
 			vml_place(filesystem),
 			vml_has_attr(filesystem, "driver/@wrpolicy") ? ",driver.wrpolicy=" : "",

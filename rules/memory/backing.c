@@ -40,49 +40,6 @@ static const xmlNode *find_sharer(const xmlNode *devices)
 	return NULL;
 }
 
-static bool is_shared(const xmlNode *domain)
-{
-	const char *access = vml_attr(domain, "memoryBacking/access/@mode");
-
-	if (!vml_find(domain, "cpu/numa/cell"))
-		return !strcmp(access, "shared");
-	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell") {
-		const char *own = vml_attr(cell, "@memAccess");
-
-		if (strcmp(*own ? own : access, "shared") != 0)
-			return false;
-	}
-	return true;
-}
-
-static void share(vml_finding *finding, const xmlNode *domain)
-{
-	const xmlNode *backing = vml_child(domain, "memoryBacking");
-	const xmlNode *source = vml_child(backing, "source"),
-		      *access = vml_child(backing, "access");
-	bool shareable = vml_one_of(vml_attr(source, "@type"), "file|memfd") ||
-		vml_child(backing, "hugepages");
-
-	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
-		if (vml_attr_is(cell, "@memAccess", "private"))
-			vml_fix_set(finding, cell, "memAccess", "shared");
-	if (!backing) {
-		const xmlNode *current = vml_child(domain, "currentMemory");
-
-		vml_fix_add(finding, domain, current ? current : vml_child(domain, "memory"),
-			"<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>");
-		return;
-	}
-	if (!shareable && source)
-		vml_fix_set(finding, source, "type", "memfd");
-	else if (!shareable)
-		vml_fix_add(finding, backing, NULL, "<source type='memfd'/>");
-	if (access)
-		vml_fix_set(finding, access, "mode", "shared");
-	else
-		vml_fix_add(finding, backing, NULL, "<access mode='shared'/>");
-}
-
 /* What the cells say of themselves comes first, and needs more than virt-xml does at once. */
 static void tell_command(vml_finding *finding, const xmlNode *domain)
 {
@@ -103,7 +60,7 @@ static void shared_required(vml_run *run, xmlNode *devices)
 	const xmlNode *sharer = find_sharer(devices);
 	vml_finding *finding;
 
-	if (!sharer || is_shared(facts->domain))
+	if (!sharer || vml_memory_is_shared(facts->domain))
 		return;
 	finding = vml_report(run, sharer,
 		"%s is served by another process, which cannot see the guest's memory: it is not "
@@ -114,7 +71,7 @@ static void shared_required(vml_run *run, xmlNode *devices)
 		vml_lower_fix(finding, VML_FIX_NONE);
 		return;
 	}
-	share(finding, facts->domain);
+	vml_fix_share_memory(finding, facts->domain);
 	tell_command(finding, facts->domain);
 }
 

@@ -108,7 +108,8 @@ static char *find_commit(vml_git *git, const char *revision)
 	if (git->commit && is_hash(git->commit)) /* "^HEAD" gives a hash with a caret */
 		return NULL;
 	free(error);
-	return vml_asprintf("git knows no revision '%s' (a shallow clone has to fetch it first)", revision);
+	return vml_asprintf(
+		"git knows no revision '%s' (a shallow clone has to fetch it first)", revision);
 }
 
 /*
