@@ -594,6 +594,9 @@ void vml_fix_add(
  */
 bool vml_memory_is_shared(const xmlNode *domain);
 
+/** Whether a NUMA cell says of itself that it is not shared, be it in a word that is none. */
+bool vml_cell_refuses_sharing(const xmlNode *cell);
+
 /** Make it shared; of memory that cannot be, make a memfd. */
 void vml_fix_share_memory(vml_finding *finding, const xmlNode *domain);
 

@@ -19,7 +19,7 @@ static bool can_convert(const xmlNode *domain, const xmlNode *filesystem)
 	const char *accessmode = vml_attr(filesystem, "@accessmode");
 
 	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
-		if (vml_has_attr(cell, "@memAccess") && !vml_attr_is(cell, "@memAccess", "shared"))
+		if (vml_cell_refuses_sharing(cell))
 			return false;
 	return (!*accessmode || !strcmp(accessmode, "passthrough")) &&
 		!vml_has_attr(filesystem, "@model") && !vml_has_attr(filesystem, "driver/@format");

@@ -48,7 +48,7 @@ static void tell_command(vml_finding *finding, const xmlNode *domain)
 		vml_child(backing, "hugepages");
 
 	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
-		if (vml_attr_is(cell, "@memAccess", "private"))
+		if (vml_cell_refuses_sharing(cell))
 			return;
 	vml_command(finding, "--edit --memorybacking %saccess.mode=shared",
 		shareable ? "" : "source.type=memfd,");

@@ -4,6 +4,8 @@
 #include "arena.h"
 #include "osinfo.h"
 
+#include <libxml/hash.h>
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,16 +175,11 @@ static const char linux_vendors[] =
 	"/mageia.org/manjaro.org/nixos.org/opensuse.org/redhat.com/rockylinux.org"
 	"/scientificlinux.org/slackware.com/suse.com/system76.com/ubuntu.com/voidlinux.org/";
 
-/* All guests asked for, for the life of the process. */
-struct known_guest {
-	struct known_guest *next;
-	vml_guest guest;
-};
-
+/* All guests asked for, by id, for the life of the process: `lock` is held for them. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static vml_osinfo *db;
 static vml_arena *arena;
-static struct known_guest *guests;
+static xmlHashTable *guests;
 
 static bool begins(const char *text, const char *prefix)
 {
@@ -356,14 +353,13 @@ static void know_windows(vml_guest *guest, const vml_os *os)
 
 static const vml_guest *make(const char *id)
 {
-	struct known_guest *made = vml_arena_alloc(arena, sizeof(*made));
-	vml_guest *guest = &made->guest;
+	vml_guest *guest = vml_arena_alloc(arena, sizeof(*guest));
 	bool found, older = false, newest = false, beyond;
 	vml_os os;
 
-	*made = (struct known_guest){ guests, { .name = "", .family = "" } };
-	guests = made;
-	guest->id = vml_arena_strdup(arena, id);
+	*guest = (vml_guest){ .name = "", .family = "", .id = vml_arena_strdup(arena, id) };
+	if (xmlHashAddEntry(guests, BAD_CAST id, guest))
+		vml_out_of_memory();
 	if (!*id)
 		return guest;
 	found = vml_osinfo_find(db, id, &os);
@@ -380,16 +376,17 @@ static const vml_guest *make(const char *id)
 
 const vml_guest *vml_guest_lookup(const char *id)
 {
-	const vml_guest *guest = NULL;
+	const vml_guest *guest;
 
 	pthread_mutex_lock(&lock);
 	if (!db) {
 		db = vml_osinfo_open();
 		arena = vml_arena_new();
+		guests = xmlHashCreate(16);
+		if (!guests)
+			vml_out_of_memory();
 	}
-	for (struct known_guest *g = guests; g && !guest; g = g->next)
-		if (!strcmp(g->guest.id, id))
-			guest = &g->guest;
+	guest = xmlHashLookup(guests, BAD_CAST id);
 	if (!guest)
 		guest = make(id);
 	pthread_mutex_unlock(&lock);

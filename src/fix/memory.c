@@ -18,6 +18,11 @@ bool vml_memory_is_shared(const xmlNode *domain)
 	return true;
 }
 
+bool vml_cell_refuses_sharing(const xmlNode *cell)
+{
+	return *vml_attr(cell, "@memAccess") && !vml_attr_is(cell, "@memAccess", "shared");
+}
+
 void vml_fix_share_memory(vml_finding *finding, const xmlNode *domain)
 {
 	const xmlNode *backing = vml_child(domain, "memoryBacking");
@@ -27,7 +32,7 @@ void vml_fix_share_memory(vml_finding *finding, const xmlNode *domain)
 		vml_child(backing, "hugepages");
 
 	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
-		if (vml_attr_is(cell, "@memAccess", "private"))
+		if (vml_cell_refuses_sharing(cell))
 			vml_fix_set(finding, cell, "memAccess", "shared");
 	if (!backing) {
 		const xmlNode *current = vml_child(domain, "currentMemory");
