@@ -576,6 +576,9 @@ void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *att
 /** Replace the content of an element by a text. */
 void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text);
 
+/** A text as it may stand between single quotes in the XML for vml_fix_add(). */
+const char *vml_in_quotes(vml_run *run, const char *text);
+
 /**
  * Add an element.
  *

@@ -74,7 +74,8 @@ static void attach_as_pflash(
 	if (!vml_attr_is(loader, "@type", "pflash"))
 		vml_fix_set(finding, loader, "type", "pflash");
 	if (!vml_child(os, "nvram"))
-		vml_fix_add(finding, os, loader, vml_format(run, "<nvram template='%s'/>", vars));
+		vml_fix_add(finding, os, loader,
+			vml_format(run, "<nvram template='%s'/>", vml_in_quotes(run, vars)));
 	if (vml_child(os, "nvram"))
 		vml_command(finding, "--edit --boot loader.readonly=yes,loader.type=pflash");
 	else if (!strpbrk(vars, ",'\"\\")) /* they mean something to virt-xml */

@@ -49,6 +49,9 @@ static const char *escape(const vml_doc *doc, const char *text, char quote)
 			vml_buffer_puts(&out, "&gt;");
 		else if (quote && *p == quote)
 			vml_buffer_puts(&out, quote == '"' ? "&quot;" : "&apos;");
+		else if (*p == '\r' || (quote && (*p == '\n' || *p == '\t')))
+			/* as they are, a parser would make blanks of them */
+			vml_buffer_puts(&out, *p == '\r' ? "&#13;" : *p == '\n' ? "&#10;" : "&#9;");
 		else if ((unsigned char)*p >= 0x80 && !utf8 &&
 			(code = xmlGetUTF8Char((const unsigned char *)p, &len)) > 0) {
 			vml_buffer_puts(
@@ -62,6 +65,11 @@ static const char *escape(const vml_doc *doc, const char *text, char quote)
 	kept = vml_arena_strndup(doc->arena, out.len ? out.bytes : "", out.len);
 	vml_buffer_free(&out);
 	return kept;
+}
+
+const char *vml_in_quotes(vml_run *run, const char *text)
+{
+	return escape(run->doc, text, '\'');
 }
 
 static struct layout layout_of(const vml_doc *doc, size_t byte)

@@ -32,7 +32,11 @@ static void report(const vml_reporter *reporter, const vml_result *result, FILE 
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		vml_input input = { .name = "fuzz.xml", .kind = kinds[i], .domains = 1 };
-		vml_output output = { .reporter = reporter, .out = null, .colour = i > 0 };
+		vml_output output = { .reporter = reporter,
+			.out = null,
+			.colour = i > 0,
+			.fail_on = VML_WARNING,
+			.rules = vml_selection_rules(fuzz_selection()) };
 		vml_summary summary = { .inputs = 1, .domains = result->n_domains };
 
 		if (reporter->begin)
