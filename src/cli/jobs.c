@@ -12,7 +12,7 @@
 
 enum {
 	JOBS_A_THREAD = 8, /* room for one that takes long while others go on */
-	WORTH_A_THREAD = 8 /* fewer files are done before a thread has started */
+	WORTH_A_THREAD = 4 /* fewer files are done before a thread has started */
 };
 
 enum state { FREE, WAITING, AT_WORK, DONE };

@@ -13,10 +13,17 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+/* What a file is, whatever its names. */
+struct identity {
+	dev_t device;
+	ino_t inode;
+};
+
 struct walk {
 	vml_paths *found;
-	vml_paths links;    /* symbolic links to files: looked at after all real ones */
-	xmlHashTable *seen; /* real paths of files and directories */
+	struct identity *identities; /* of what was found, in the same order */
+	vml_paths links;	     /* symbolic links to files: looked at after all real ones */
+	xmlHashTable *seen;	     /* identities of directories, at last of files */
 	vml_files_trouble *trouble;
 	void *data;
 };
@@ -36,14 +43,26 @@ void vml_paths_free(vml_paths *list)
 	*list = (vml_paths){ 0 };
 }
 
-/* Whether this is the first name of what the path leads to. */
-static bool first_visit(struct walk *walk, const char *path)
+/* Whether nothing with that identity was there before. */
+static bool first_visit(struct walk *walk, dev_t device, ino_t inode)
 {
-	char *real = realpath(path, NULL);
-	bool fresh = real && xmlHashAddEntry(walk->seen, BAD_CAST real, walk) == 0;
+	char key[48];
 
-	free(real);
-	return fresh;
+	snprintf(key, sizeof(key), "%llx:%llx", (unsigned long long)device,
+		(unsigned long long)inode);
+	return xmlHashAddEntry(walk->seen, BAD_CAST key, walk) == 0;
+}
+
+/* A file that is no link has one name but for hard links, and those are meant. */
+static void find(struct walk *walk, const char *path, const struct stat *st)
+{
+	size_t n = walk->found->n;
+
+	if ((n & (n + 1)) == 0)
+		walk->identities =
+			vml_realloc(walk->identities, (n + 1) * 2 * sizeof(*walk->identities));
+	walk->identities[n] = (struct identity){ st->st_dev, st->st_ino };
+	add(walk->found, path);
 }
 
 static char *join(const char *directory, const char *name)
@@ -67,7 +86,7 @@ static bool is_xml(const char *name)
 	return n > 4 && !strcasecmp(name + n - 4, ".xml");
 }
 
-static void enter(struct walk *walk, const char *directory);
+static void enter(struct walk *walk, const char *directory, const struct stat *st);
 
 static void look_at(struct walk *walk, char *path, const char *name)
 {
@@ -83,12 +102,12 @@ static void look_at(struct walk *walk, char *path, const char *name)
 		return;
 	}
 	if (S_ISDIR(st.st_mode)) {
-		enter(walk, path);
+		enter(walk, path, &st);
 	} else if (S_ISREG(st.st_mode) && is_xml(name)) {
 		if (link)
 			add(&walk->links, path);
-		else if (first_visit(walk, path))
-			add(walk->found, path);
+		else
+			find(walk, path, &st);
 	}
 }
 
@@ -97,12 +116,12 @@ static int not_dots(const struct dirent *entry)
 	return strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
 }
 
-static void enter(struct walk *walk, const char *directory)
+static void enter(struct walk *walk, const char *directory, const struct stat *st)
 {
 	struct dirent **entries;
 	int n;
 
-	if (!first_visit(walk, directory))
+	if (!first_visit(walk, st->st_dev, st->st_ino))
 		return;
 	n = scandir(directory, &entries, not_dots, NULL);
 	if (n < 0) {
@@ -129,16 +148,24 @@ void vml_files_below(const char *directory, vml_paths *ret, vml_files_trouble *t
 	struct walk walk = {
 		.found = ret, .trouble = trouble, .data = data, .seen = xmlHashCreate(64)
 	};
+	struct stat st;
 
 	if (!walk.seen)
 		vml_out_of_memory();
 	*ret = (vml_paths){ 0 };
-	enter(&walk, directory);
-	if (walk.links.n)
+	if (stat(directory, &st))
+		trouble(data, directory, strerror(errno));
+	else
+		enter(&walk, directory, &st);
+	if (walk.links.n) {
 		qsort(walk.links.paths, walk.links.n, sizeof(*walk.links.paths), by_path);
+		for (size_t i = 0; i < ret->n; i++)
+			first_visit(&walk, walk.identities[i].device, walk.identities[i].inode);
+	}
 	for (size_t i = 0; i < walk.links.n; i++)
-		if (first_visit(&walk, walk.links.paths[i]))
+		if (!stat(walk.links.paths[i], &st) && first_visit(&walk, st.st_dev, st.st_ino))
 			add(ret, walk.links.paths[i]);
+	free(walk.identities);
 	vml_paths_free(&walk.links);
 	xmlHashFree(walk.seen, NULL);
 	if (ret->n)

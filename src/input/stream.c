@@ -190,8 +190,12 @@ static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 	/* a byte more than the file has lets the read find its end at once */
 	if (!s->eof && !fstat(s->fd, &st) && S_ISREG(st.st_mode) && st.st_size < FIRST_READ - 1)
 		want = (size_t)st.st_size + 1;
-	while (!s->eof && pending(s) < FIRST_READ)
+	while (!s->eof && pending(s) < FIRST_READ) {
 		fill(s, want > pending(s) ? want - pending(s) : 4096);
+		/* a file that gives less than was asked for has come to its end */
+		if (want < FIRST_READ && pending(s) > 0 && pending(s) < want)
+			s->eof = true;
+	}
 	if (s->error)
 		return VML_STREAM_DOCUMENT;
 	if (vml_is_save_image(s->buffer.bytes, pending(s))) {
