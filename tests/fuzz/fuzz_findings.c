@@ -49,6 +49,18 @@ static void report(const vml_reporter *reporter, const vml_result *result, FILE 
 	}
 }
 
+/* All of them for each input would leave time for few inputs: its bytes choose one. */
+static const vml_reporter *one_of_all(const unsigned char *data, size_t size)
+{
+	size_t n = 0, sum = size;
+
+	while (vml_reporters[n])
+		n++;
+	for (size_t i = 0; i < size; i++)
+		sum += data[i];
+	return vml_reporters[sum % n];
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	static FILE *null;
@@ -67,8 +79,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	fuzz_expect(result.n_domains || result.not_audited, "no domain has its reason");
 	for (size_t i = 0; i < result.n_findings; i++)
 		look_at(result.findings[i], size);
-	for (size_t i = 0; result.n_domains && vml_reporters[i]; i++)
-		report(vml_reporters[i], &result, null);
+	if (result.n_domains)
+		report(one_of_all(data, size), &result, null);
 	vml_free(doc);
 	return 0;
 }
