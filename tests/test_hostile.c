@@ -261,6 +261,30 @@ static void namespaces_are_bounded(void **state)
 	vml_buffer_free(&bytes);
 }
 
+/* Names that one file brings must not use up what libxml2 allows for all. */
+static void names_of_others(void **state)
+{
+	enum { FILES = 300, LONGEST = 40000 };
+	static const char good[] = "<domain type='kvm'><name>a</name></domain>";
+	vml_buffer bytes = { 0 };
+	char name[LONGEST + 1];
+
+	(void)state;
+	memset(name, 'x', LONGEST);
+	name[LONGEST] = '\0';
+	for (unsigned int i = 0; i < FILES; i++) {
+		bytes.len = 0;
+		vml_buffer_puts(&bytes, "<domain><");
+		name[snprintf(name, LONGEST, "n%u-", i)] = 'x';
+		vml_buffer_puts(&bytes, name);
+		vml_buffer_puts(&bytes, "/>");
+		vml_buffer_puts(&bytes, "</domain>");
+		assert_int_equal(documents_in(bytes.bytes, bytes.len), 1);
+	}
+	assert_int_equal(documents_in(good, strlen(good)), 1);
+	vml_buffer_free(&bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +294,7 @@ int main(void)
 		cmocka_unit_test(beyond_reason),
 		cmocka_unit_test(a_million_attributes),
 		cmocka_unit_test(namespaces_are_bounded),
+		cmocka_unit_test(names_of_others),
 	};
 	int failed = cmocka_run_group_tests(tests, set_up, tear_down);
 

@@ -132,7 +132,10 @@ static void report_job(void *data, vml_job *job)
 	if (job->status == VML_STREAM_DOCUMENT) {
 		vml_session_report(
 			session, &input, job->selection, job->doc, &job->result, &outcome.why);
-		vml_doc_free(job->doc);
+		if (!vml_stream_is_done(job->stream)) {
+			vml_doc_free(job->doc);
+			job->doc = NULL;
+		}
 	} else if (job->status != VML_STREAM_END) {
 		take_fault(session, &input, &job->fault, &outcome);
 	}

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdalign.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -17,10 +18,29 @@ enum {
 
 enum state { FREE, WAITING, AT_WORK, DONE };
 
-/* A place in the ring; its parser serves one job after the other. */
-struct slot {
-	vml_job job;
+/*
+ * A parser and what it made last. A thread has its own, clears them itself, and uses next
+ * what it used last: so their memory stays near one core. Shared by turns and cleared by
+ * who reports, two threads took a quarter more time in total than one.
+ */
+struct desk {
+	struct worker *owner;
+	struct desk *next; /* in the owner's pile of free ones */
 	vml_parser *parser;
+	vml_doc *doc; /* of the job that was reported last; to be cleared */
+	vml_stream *stream;
+};
+
+struct worker {
+	vml_jobs *jobs;
+	struct desk *free;
+	pthread_t thread;
+};
+
+/* A place in the ring. */
+struct slot {
+	alignas(128) vml_job job; /* no cache line of one thread's is another's, too */
+	struct desk *desk;	  /* from when a thread begins until the job is reported */
 	enum state state;
 };
 
@@ -31,8 +51,8 @@ struct vml_jobs {
 	size_t n_slots;
 	size_t added, taken, reported; /* counts of jobs since the beginning */
 	unsigned int n_threads, n_started;
-	pthread_t *threads;
-	pthread_mutex_t lock; /* of the counts and the slots' states */
+	struct worker *workers; /* the first is the caller's thread */
+	pthread_mutex_t lock;	/* of the counts, the slots' states and the piles of desks */
 	pthread_cond_t work, finished;
 	unsigned int idle; /* threads that wait for work */
 	bool ending;
@@ -49,18 +69,50 @@ int vml_open_input(const char *path, bool in_directory)
 	return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (in_directory ? O_NONBLOCK : 0));
 }
 
-static void perform(struct slot *slot)
+/* The lock is held. */
+static struct desk *take_desk(struct worker *worker)
 {
-	vml_job *job = &slot->job;
+	struct desk *desk = worker->free;
 
-	if (!slot->parser)
-		slot->parser = vml_parser_new();
+	if (desk) {
+		worker->free = desk->next;
+		return desk;
+	}
+	desk = vml_realloc(NULL, sizeof(*desk));
+	*desk = (struct desk){ .owner = worker };
+	return desk;
+}
+
+/* The lock is held, and nothing of the job is needed any more. */
+static void leave_desk(struct slot *slot)
+{
+	struct desk *desk = slot->desk;
+
+	desk->doc = slot->job.doc;
+	desk->stream = slot->job.stream;
+	desk->next = desk->owner->free;
+	desk->owner->free = desk;
+}
+
+static void clear_desk(struct desk *desk)
+{
+	vml_doc_free(desk->doc);
+	vml_stream_free(desk->stream);
+	desk->doc = NULL;
+	desk->stream = NULL;
+}
+
+static void perform(vml_job *job, struct desk *desk)
+{
+	clear_desk(desk);
+	if (!desk->parser)
+		desk->parser = vml_parser_new();
 	job->fd = vml_open_input(job->path, job->in_directory);
 	if (job->fd < 0) {
 		job->error = errno;
 		return;
 	}
-	job->stream = vml_stream_new(job->fd, slot->parser);
+	job->stream = vml_stream_new(job->fd, desk->parser);
 	job->status = vml_stream_next(job->stream, &job->doc, &job->fault);
 	if (vml_stream_is_read(job->stream)) {
 		close(job->fd);
@@ -71,13 +123,15 @@ static void perform(struct slot *slot)
 }
 
 /* Take the next job that waits and do it; the lock is held before and after. */
-static void work_once(vml_jobs *jobs)
+static void work_once(struct worker *worker)
 {
+	vml_jobs *jobs = worker->jobs;
 	struct slot *slot = slot_of(jobs, jobs->taken++);
 
 	slot->state = AT_WORK;
+	slot->desk = take_desk(worker);
 	pthread_mutex_unlock(&jobs->lock);
-	perform(slot);
+	perform(&slot->job, slot->desk);
 	pthread_mutex_lock(&jobs->lock);
 	slot->state = DONE;
 	pthread_cond_signal(&jobs->finished);
@@ -85,12 +139,13 @@ static void work_once(vml_jobs *jobs)
 
 static void *run_thread(void *data)
 {
-	vml_jobs *jobs = data;
+	struct worker *worker = data;
+	vml_jobs *jobs = worker->jobs;
 
 	pthread_mutex_lock(&jobs->lock);
 	while (!jobs->ending) {
 		if (jobs->taken < jobs->added) {
-			work_once(jobs);
+			work_once(worker);
 			continue;
 		}
 		jobs->idle++;
@@ -109,7 +164,9 @@ static void start_threads(vml_jobs *jobs)
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
 	while (jobs->n_started + 1 < jobs->n_threads) {
-		if (pthread_create(&jobs->threads[jobs->n_started], NULL, run_thread, jobs)) {
+		struct worker *worker = &jobs->workers[jobs->n_started + 1];
+
+		if (pthread_create(&worker->thread, NULL, run_thread, worker)) {
 			jobs->n_threads = jobs->n_started + 1;
 			break;
 		}
@@ -124,10 +181,14 @@ vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data)
 
 	*jobs = (vml_jobs){ .done = done, .data = data, .n_threads = n_threads };
 	jobs->n_slots = n_threads > 1 ? (size_t)n_threads * JOBS_A_THREAD : 1;
-	jobs->slots = vml_realloc(NULL, jobs->n_slots * sizeof(*jobs->slots));
+	jobs->slots = aligned_alloc(alignof(struct slot), jobs->n_slots * sizeof(*jobs->slots));
+	if (!jobs->slots)
+		vml_out_of_memory();
 	for (size_t i = 0; i < jobs->n_slots; i++)
 		jobs->slots[i] = (struct slot){ 0 };
-	jobs->threads = vml_realloc(NULL, n_threads * sizeof(*jobs->threads));
+	jobs->workers = vml_realloc(NULL, n_threads * sizeof(*jobs->workers));
+	for (unsigned int i = 0; i < n_threads; i++)
+		jobs->workers[i] = (struct worker){ .jobs = jobs };
 	pthread_mutex_init(&jobs->lock, NULL);
 	pthread_cond_init(&jobs->work, NULL);
 	pthread_cond_init(&jobs->finished, NULL);
@@ -142,17 +203,17 @@ static void report_oldest(vml_jobs *jobs)
 
 	while (slot->state != DONE) {
 		if (jobs->taken < jobs->added)
-			work_once(jobs);
+			work_once(&jobs->workers[0]);
 		else
 			pthread_cond_wait(&jobs->finished, &jobs->lock);
 	}
 	pthread_mutex_unlock(&jobs->lock);
 	jobs->done(jobs->data, job);
-	vml_stream_free(job->stream);
 	if (job->fd >= 0)
 		close(job->fd);
 	free((char *)(uintptr_t)job->path);
 	pthread_mutex_lock(&jobs->lock);
+	leave_desk(slot);
 	slot->state = FREE;
 	jobs->reported++;
 }
@@ -187,6 +248,16 @@ void vml_jobs_drain(vml_jobs *jobs)
 	pthread_mutex_unlock(&jobs->lock);
 }
 
+static void free_desks(struct worker *worker)
+{
+	for (struct desk *desk = worker->free, *next; desk; desk = next) {
+		next = desk->next;
+		clear_desk(desk);
+		vml_parser_free(desk->parser);
+		free(desk);
+	}
+}
+
 void vml_jobs_free(vml_jobs *jobs)
 {
 	if (!jobs)
@@ -197,13 +268,13 @@ void vml_jobs_free(vml_jobs *jobs)
 	pthread_cond_broadcast(&jobs->work);
 	pthread_mutex_unlock(&jobs->lock);
 	for (unsigned int i = 0; i < jobs->n_started; i++)
-		pthread_join(jobs->threads[i], NULL);
-	for (size_t i = 0; i < jobs->n_slots; i++)
-		vml_parser_free(jobs->slots[i].parser);
+		pthread_join(jobs->workers[i + 1].thread, NULL);
+	for (unsigned int i = 0; i <= jobs->n_started; i++)
+		free_desks(&jobs->workers[i]);
 	pthread_cond_destroy(&jobs->finished);
 	pthread_cond_destroy(&jobs->work);
 	pthread_mutex_destroy(&jobs->lock);
-	free(jobs->threads);
+	free(jobs->workers);
 	free(jobs->slots);
 	free(jobs);
 }

@@ -13,7 +13,7 @@ typedef struct vml_job {
 	int error;		  /* errno where it cannot be opened; 0 */
 	vml_stream *stream;	  /* to go on with behind the first document; NULL with an error */
 	vml_stream_status status; /* of the first document */
-	vml_doc *doc;
+	vml_doc *doc;		  /* goes with the job, or is released and NULL after its report */
 	vml_fault fault;
 	vml_result result; /* where there is a first document: its audit */
 } vml_job;

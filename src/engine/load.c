@@ -9,15 +9,18 @@ int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error)
 	vml_fault fault;
 	int status = vml_doc_parse(parser, &slice, ret, &fault);
 
-	if (status)
+	if (status) {
 		*ret_error = vml_asprintf("%lu:%lu: %s", fault.line, fault.column, fault.message);
-	if (!status)
-		(*ret)->parser = NULL; /* the document outlives it */
-	vml_parser_free(parser);
+		vml_parser_free(parser);
+	}
 	return status;
 }
 
+/* The parser was made for this document alone. */
 void vml_free(vml_doc *doc)
 {
+	vml_parser *parser = doc ? doc->parser : NULL;
+
 	vml_doc_free(doc);
+	vml_parser_free(parser);
 }

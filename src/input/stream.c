@@ -68,6 +68,11 @@ bool vml_stream_is_read(const vml_stream *stream)
 	return stream->eof;
 }
 
+bool vml_stream_is_done(const vml_stream *stream)
+{
+	return stream->done;
+}
+
 const char *vml_read_all(int fd, struct stat *ret_stat, vml_buffer *ret)
 {
 	ssize_t got;

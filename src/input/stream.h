@@ -37,6 +37,9 @@ void vml_stream_free(vml_stream *stream);
 /* Whether all of the input has been read, so that its descriptor is not needed any more. */
 bool vml_stream_is_read(const vml_stream *stream);
 
+/* Whether it is known that no document follows; what may follow shows at the next call. */
+bool vml_stream_is_done(const vml_stream *stream);
+
 /*
  * The next document of the input.
  *

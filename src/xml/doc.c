@@ -12,20 +12,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A dictionary that strangers filled with names beyond this is thrown away. */
-enum { DICT_LIMIT = 1 << 20 };
+/*
+ * The bytes of names beyond which a dictionary is thrown away: libxml2 has a limit of its
+ * own, 10 MB, and refuses what comes then. libvirt's own names take 20 kB.
+ */
+enum { DICT_LIMIT = 1 << 18 };
 
 /*
  * NOENT: references in attribute values come resolved to the handlers. There are none but
  * those to characters, for a DOCTYPE is refused before it can declare any other.
+ * NODICT: names come from the dictionary all the same, but libxml2 does not count for each
+ * document that it uses it, under a lock of the whole process: see n_docs.
  */
-enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT };
+enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NODICT };
 
 struct vml_parser {
 	vml_tree tree; /* the first member: the context's _private is both */
 	xmlParserCtxt *ctxt;
 	vml_arena *arena; /* of the last fault */
 	vml_arena *spare; /* of the last document: the next one takes it over */
+	size_t n_docs;	  /* not released yet: their names are in the context's dictionary */
 	vml_slice slice;  /* under parse */
 	vml_fault *fault;
 	bool failed;
@@ -200,7 +206,7 @@ done:
 
 static void recycle(vml_parser *parser)
 {
-	if (parser->ctxt->dict && xmlDictSize(parser->ctxt->dict) < DICT_LIMIT / 32)
+	if (parser->n_docs || xmlDictGetUsage(parser->ctxt->dict) < DICT_LIMIT)
 		return;
 	xmlFreeParserCtxt(parser->ctxt);
 	parser->ctxt = new_context(parser);
@@ -278,8 +284,9 @@ static vml_doc *new_doc(vml_parser *parser)
 /* Give the document the tree that was built in its arena. */
 static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 {
-	const vml_parser *parser = doc->parser;
+	vml_parser *parser = doc->parser;
 
+	parser->n_docs++;
 	doc->tree = tree;
 	doc->slice = parser->slice;
 	doc->transcoded = wide;
@@ -290,10 +297,6 @@ static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 	/* the parser's offsets are those of the UTF-8 that it makes of other encodings */
 	doc->placed = parser->tree.placed &&
 		(wide || !tree->encoding || !xmlStrcasecmp(tree->encoding, BAD_CAST "UTF-8"));
-	if (!tree->dict) { /* names are in there: it must not go before the tree does */
-		tree->dict = parser->ctxt->dict;
-		xmlDictReference(tree->dict);
-	}
 }
 
 static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
@@ -360,10 +363,12 @@ void vml_doc_free(vml_doc *doc)
 		return;
 	parser = doc->parser;
 	arena = doc->arena;
-	if (doc->tree)
+	if (doc->tree) {
 		vml_tree_detach(doc->tree);
-	xmlFreeDoc(doc->tree);
-	if (!parser || parser->spare) {
+		xmlFreeDoc(doc->tree);
+		parser->n_docs--;
+	}
+	if (parser->spare) {
 		vml_arena_free(arena);
 		return;
 	}
