@@ -1,4 +1,5 @@
 /* Walking a directory: sorted, each file once, loops cut. */
+#define _GNU_SOURCE /* DT_REG */
 #include "files.h"
 
 #include "arena.h"
@@ -13,17 +14,10 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-/* What a file is, whatever its names. */
-struct identity {
-	dev_t device;
-	ino_t inode;
-};
-
 struct walk {
 	vml_paths *found;
-	struct identity *identities; /* of what was found, in the same order */
-	vml_paths links;	     /* symbolic links to files: looked at after all real ones */
-	xmlHashTable *seen;	     /* identities of directories, at last of files */
+	vml_paths links;    /* symbolic links to files: looked at after all real ones */
+	xmlHashTable *seen; /* devices and inodes of directories, at last of files */
 	vml_files_trouble *trouble;
 	void *data;
 };
@@ -43,26 +37,14 @@ void vml_paths_free(vml_paths *list)
 	*list = (vml_paths){ 0 };
 }
 
-/* Whether nothing with that identity was there before. */
-static bool first_visit(struct walk *walk, dev_t device, ino_t inode)
+/* Whether it was not met before, under whatever name. */
+static bool first_visit(struct walk *walk, const struct stat *st)
 {
 	char key[48];
 
-	snprintf(key, sizeof(key), "%llx:%llx", (unsigned long long)device,
-		(unsigned long long)inode);
+	snprintf(key, sizeof(key), "%llx:%llx", (unsigned long long)st->st_dev,
+		(unsigned long long)st->st_ino);
 	return xmlHashAddEntry(walk->seen, BAD_CAST key, walk) == 0;
-}
-
-/* A file that is no link has one name but for hard links, and those are meant. */
-static void find(struct walk *walk, const char *path, const struct stat *st)
-{
-	size_t n = walk->found->n;
-
-	if ((n & (n + 1)) == 0)
-		walk->identities =
-			vml_realloc(walk->identities, (n + 1) * 2 * sizeof(*walk->identities));
-	walk->identities[n] = (struct identity){ st->st_dev, st->st_ino };
-	add(walk->found, path);
 }
 
 static char *join(const char *directory, const char *name)
@@ -88,6 +70,7 @@ static bool is_xml(const char *name)
 
 static void enter(struct walk *walk, const char *directory, const struct stat *st);
 
+/* What is no plain file, or may be none: a directory, a link, what the directory does not tell. */
 static void look_at(struct walk *walk, char *path, const char *name)
 {
 	struct stat st;
@@ -101,14 +84,10 @@ static void look_at(struct walk *walk, char *path, const char *name)
 			walk->trouble(walk->data, path, "symbolic link to nothing");
 		return;
 	}
-	if (S_ISDIR(st.st_mode)) {
+	if (S_ISDIR(st.st_mode))
 		enter(walk, path, &st);
-	} else if (S_ISREG(st.st_mode) && is_xml(name)) {
-		if (link)
-			add(&walk->links, path);
-		else
-			find(walk, path, &st);
-	}
+	else if (S_ISREG(st.st_mode) && is_xml(name))
+		add(link ? &walk->links : walk->found, path);
 }
 
 static int not_dots(const struct dirent *entry)
@@ -121,7 +100,7 @@ static void enter(struct walk *walk, const char *directory, const struct stat *s
 	struct dirent **entries;
 	int n;
 
-	if (!first_visit(walk, st->st_dev, st->st_ino))
+	if (!first_visit(walk, st))
 		return;
 	n = scandir(directory, &entries, not_dots, NULL);
 	if (n < 0) {
@@ -129,9 +108,13 @@ static void enter(struct walk *walk, const char *directory, const struct stat *s
 		return;
 	}
 	for (int i = 0; i < n; i++) {
-		char *path = join(directory, entries[i]->d_name);
+		const char *name = entries[i]->d_name;
+		char *path = join(directory, name);
 
-		look_at(walk, path, entries[i]->d_name);
+		if (entries[i]->d_type != DT_REG)
+			look_at(walk, path, name);
+		else if (is_xml(name))
+			add(walk->found, path);
 		free(path);
 		free(entries[i]);
 	}
@@ -141,6 +124,22 @@ static void enter(struct walk *walk, const char *directory, const struct stat *s
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* A link to what was found already is left out, and so is a second link to one file. */
+static void add_links(struct walk *walk)
+{
+	size_t n = walk->links.n ? walk->found->n : 0;
+	struct stat st;
+
+	for (size_t i = 0; i < n; i++)
+		if (!stat(walk->found->paths[i], &st))
+			first_visit(walk, &st);
+	if (walk->links.n)
+		qsort(walk->links.paths, walk->links.n, sizeof(*walk->links.paths), by_path);
+	for (size_t i = 0; i < walk->links.n; i++)
+		if (!stat(walk->links.paths[i], &st) && first_visit(walk, &st))
+			add(walk->found, walk->links.paths[i]);
 }
 
 void vml_files_below(const char *directory, vml_paths *ret, vml_files_trouble *trouble, void *data)
@@ -157,15 +156,7 @@ void vml_files_below(const char *directory, vml_paths *ret, vml_files_trouble *t
 		trouble(data, directory, strerror(errno));
 	else
 		enter(&walk, directory, &st);
-	if (walk.links.n) {
-		qsort(walk.links.paths, walk.links.n, sizeof(*walk.links.paths), by_path);
-		for (size_t i = 0; i < ret->n; i++)
-			first_visit(&walk, walk.identities[i].device, walk.identities[i].inode);
-	}
-	for (size_t i = 0; i < walk.links.n; i++)
-		if (!stat(walk.links.paths[i], &st) && first_visit(&walk, st.st_dev, st.st_ino))
-			add(ret, walk.links.paths[i]);
-	free(walk.identities);
+	add_links(&walk);
 	vml_paths_free(&walk.links);
 	xmlHashFree(walk.seen, NULL);
 	if (ret->n)
