@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -119,6 +120,8 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 	} else {
 		output->colour = vml_wants_colour(settings->color, STDOUT_FILENO);
 	}
+	/* one thread alone writes reports: no lock for each character */
+	__fsetlocking(output->out, FSETLOCKING_BYCALLER);
 	if (output->reporter->begin)
 		output->reporter->begin(output);
 	return true;
