@@ -1,7 +1,8 @@
 # What the shell tests share: run a command, judge its status and what it says. To be sourced
 # with $vmlint set; works in a folder of its own, which goes at the end.
 work=$(mktemp -d)
-trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+at_end() { :; } # for a script that starts what has to be stopped
+trap 'at_end; chmod -R u+w "$work"; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 passed=0 failed=0
 

@@ -115,10 +115,11 @@ static const char *read_xml(struct hook *hook, long long deadline)
 		ssize_t got;
 
 		if (room - hook->len < 65536) {
-			char *more = realloc(hook->xml, room ? room * 2 : 1 << 18);
+			char *more;
 
 			room = room ? room * 2 : 1 << 18;
-			if (!more || room > LARGEST)
+			more = room > LARGEST ? NULL : realloc(hook->xml, room);
+			if (!more)
 				return "the XML is too large";
 			hook->xml = more;
 		}
