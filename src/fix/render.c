@@ -233,7 +233,8 @@ static size_t line_end(const vml_doc *doc, size_t from)
 			at++;
 		if (len - at < 4 || memcmp(bytes + at, "<!--", 4))
 			break;
-		close = memmem(bytes + at, len - at, "-->", 3);
+		/* "<!-->" only begins a comment */
+		close = memmem(bytes + at + 4, len - at - 4, "-->", 3);
 		if (!close || memchr(bytes + at, '\n', (size_t)(close - bytes) - at))
 			return from;
 		at = (size_t)(close - bytes) + 3;
