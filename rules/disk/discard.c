@@ -84,18 +84,27 @@ static void zeroes_without_discard(vml_run *run, const xmlNode *disk)
 static void ineffective(vml_run *run, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
+	/* QEMU turns zeroes into discards itself, whatever the guest's disk can do */
+	bool zeroes = vml_attr_is(driver, "@detect_zeroes", "unmap");
+	bool read_only = vml_child(disk, "readonly");
 	vml_finding *finding;
 
 	if (!vml_is_data_disk(disk))
 		return;
-	if (vml_attr_is(driver, "@detect_zeroes", "unmap") &&
-		!vml_attr_is(driver, "@discard", "unmap")) {
-		zeroes_without_discard(run, disk);
+	if (!vml_attr_is(driver, "@discard", "unmap")) {
+		if (zeroes && !read_only)
+			zeroes_without_discard(run, disk);
 		return;
 	}
-	if (!vml_attr_is(driver, "@discard", "unmap"))
-		return;
-	if (has_no_discard(run, disk)) {
+	if (read_only) {
+		finding = vml_report_attr(run, driver, "discard",
+			"%s asks for discards, but it is read-only", vml_device_name(run, disk));
+		vml_lower(finding, VML_INFO);
+		vml_remedy(finding,
+			"Takes the attribute away, which does nothing on a read-only disk.");
+		vml_fix_unset(finding, driver, "discard");
+		vml_command(finding, "--edit %s --disk driver.discard=", vml_selector(run, disk));
+	} else if (has_no_discard(run, disk) && !zeroes) {
 		finding = vml_report_attr(run, driver, "discard",
 			"%s asks for discards, but the virtio disks of machine type %s have none",
 			vml_device_name(run, disk), vml_facts_of(run)->machine);
@@ -104,14 +113,6 @@ static void ineffective(vml_run *run, xmlNode *disk)
 			"Name a newer machine type, 4.0 at the least, which the guest meets as a "
 			"new mainboard; or put the disk on the SCSI bus of a virtio-scsi "
 			"controller, which takes discards on every machine type.");
-	} else if (vml_child(disk, "readonly")) {
-		finding = vml_report_attr(run, driver, "discard",
-			"%s asks for discards, but it is read-only", vml_device_name(run, disk));
-		vml_lower(finding, VML_INFO);
-		vml_remedy(finding,
-			"Takes the attribute away, which does nothing on a read-only disk.");
-		vml_fix_unset(finding, driver, "discard");
-		vml_command(finding, "--edit %s --disk driver.discard=", vml_selector(run, disk));
 	}
 }
 
