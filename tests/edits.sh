@@ -16,7 +16,8 @@ for file in "$work"/*.xml; do
 	rule=$(basename "$file" .xml)
 	cp "$file" "$work/one"
 	# the first finding's fix alone, by both ways
-	"$vmlint" -q -f json --fail-on never "$work/one" >"$work/report.json" 2>/dev/null || :
+	"$vmlint" -q -f json --fail-on never "$work/one" >"$work/report.json" 2>/dev/null ||
+		[ $? = 2 ]
 	python3 - "$work/report.json" "$work/one" "$work/two" <<'P'
 import json, sys
 report, one, two = sys.argv[1:]
