@@ -182,10 +182,54 @@ if command -v mandoc >/dev/null; then
 fi
 expect 0 '--version' "$vmlint" --version
 says out '^vmlint [0-9]'
-expect 0 '--list-rules' "$vmlint" --list-rules=markdown
+# each list has all the rules
+n=$("$vmlint" --list-rules | wc -l)
+expect 0 '--list-rules=markdown' "$vmlint" --list-rules=markdown
 says out 'net-model-legacy'
+counts out '^| \[' "$n"
+expect 0 '--list-rules=json' "$vmlint" --list-rules=json
+counts out '^    "id": ' "$n"
+expect 0 '--list-rules=mdoc' "$vmlint" --list-rules=mdoc
+counts out '^\.It Sy ' "$n"
+if command -v mandoc >/dev/null; then
+	cp out rules.7
+	mandoc -W warning rules.7 2>err >/dev/null || :
+	if grep -v 'lacks\|Mdocdate' err >out; then no 'mandoc of the rules'; else ok; fi
+fi
+expect 3 'no such list' "$vmlint" --list-rules=html
 expect 0 '--explain' "$vmlint" --explain net-model-legacy
 says out '^  after  *<model type=.virtio./>'
 if readelf -d "$vmlint" | grep -q 'libvirt'; then no 'linked with libvirt'; else ok; fi
+
+# live domains: those of libvirt's test driver, which needs no daemon
+cat >node.xml <<X
+<node>
+$(sed '/^<?xml/d; s/type=.kvm./type="test"/' "$web1")
+<domain type='test'><name>nosy</name><memory>8192</memory><os><type>hvm</type></os>
+  <devices><graphics type='vnc' port='5901' listen='0.0.0.0' passwd='tell-nobody'/></devices></domain>
+</node>
+X
+live=test://$work/node.xml
+"$vmlint" -c "$live" >/dev/null 2>&1
+if [ $? -le 1 ]; then
+	expect 1 'live domains' "$vmlint" -d '*' -e graphics-listen-public,graphics-password-inline -c "$live"
+	says out '^nosy: '
+	keeps_quiet_of out tell-nobody
+	says out '--diff would show [0-9]'
+	keeps_quiet_of out '.-fix would'
+	expect 1 'one live domain' "$vmlint" --only graphics-listen-public -c "$live" web1
+	expect 1 'live domains by pattern' "$vmlint" --only graphics-listen-public -c "$live" 'n*'
+	expect 2 'a live domain that is not there' "$vmlint" -c "$live" nobody nosy
+	says err "no domain matches 'nobody'"
+	says out '^nosy: '
+	expect 1 'a patch for live domains' "$vmlint" --diff=review --only graphics-listen-public -c "$live"
+	says out "^+.*address='127.0.0.1'\|^+.*listen='127.0.0.1'"
+	printf '<node/>\n' >node.xml
+	"$vmlint" -c "$live" >out 2>err
+	what='a connection without domains'
+	says err 'no domains'
+else
+	echo 'no libvirt: nothing live is looked at'
+fi
 
 closing

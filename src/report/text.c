@@ -13,6 +13,7 @@ enum { WRAP = 90 };
 struct state {
 	size_t documents_with_findings;
 	bool printed;
+	bool live; /* so are all inputs, or none */
 };
 
 static void begin(vml_output *output)
@@ -135,18 +136,21 @@ static void put_counts(FILE *out, const size_t by_severity[], const size_t by_st
 			fprintf(out, ", %zu %s", by_state[s], vml_state_name(s));
 }
 
-static void put_fixes(FILE *out, const size_t by_fix[])
+/* Nothing is written to a live domain: for those there is a patch to look at. */
+static void put_fixes(FILE *out, const size_t by_fix[], bool live)
 {
 	size_t safe = by_fix[VML_FIX_SAFE], all = safe + by_fix[VML_FIX_REVIEW];
+	const char *way = live ? "--diff" : "--fix";
 
+	if (all > 0)
+		fprintf(out, "; %s would %s %zu", way, live ? "show" : "fix", safe);
 	if (all > safe)
-		fprintf(out, "; --fix would fix %zu, --fix=review %zu", safe, all);
-	else if (safe)
-		fprintf(out, "; --fix would fix %zu", safe);
+		fprintf(out, ", %s=review %zu", way, all);
 }
 
 /* "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9" */
-static void put_domain(vml_output *output, const vml_facts *domain, const vml_result *result)
+static void put_domain(
+	vml_output *output, const vml_facts *domain, const vml_result *result, bool live)
 {
 	size_t by_severity[VML_ERROR + 1] = { 0 }, by_fix[VML_FIX_SAFE + 1] = { 0 };
 	size_t by_state[VML_STATE_COUNT] = { 0 }, n = 0;
@@ -171,7 +175,7 @@ static void put_domain(vml_output *output, const vml_facts *domain, const vml_re
 	vml_puts_safe_first(output->out, *domain->name ? domain->name : "(unnamed domain)");
 	fputs(": ", output->out);
 	put_counts(output->out, by_severity, by_state);
-	put_fixes(output->out, by_fix);
+	put_fixes(output->out, by_fix, live);
 	fputc('\n', output->out);
 }
 
@@ -183,8 +187,9 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		put_finding(output, input, result->findings[i]);
 	if (result->n_findings)
 		state->documents_with_findings++;
+	state->live = input->kind == VML_INPUT_LIVE;
 	for (size_t i = 0; !output->quiet && i < result->n_domains; i++)
-		put_domain(output, result->domains[i], result);
+		put_domain(output, result->domains[i], result, state->live);
 }
 
 static void end(vml_output *output, const vml_summary *summary)
@@ -201,7 +206,7 @@ static void end(vml_output *output, const vml_summary *summary)
 			summary->domains == 1 ? "" : "s", summary->inputs,
 			summary->inputs == 1 ? "" : "s");
 		put_counts(out, summary->by_severity, summary->by_state);
-		put_fixes(out, summary->by_fix);
+		put_fixes(out, summary->by_fix, state->live);
 		fputc('\n', out);
 	}
 	free(state);
