@@ -4,6 +4,7 @@
 #include "bytemap.h"
 #include "run.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static vml_parser *parser;
@@ -270,6 +271,33 @@ static void paths_select_the_node(void **state)
 	vml_doc_free(doc);
 }
 
+/* More siblings than the table holds that is on the stack, of many names. */
+static void paths_count_many_siblings(void **state)
+{
+	enum { SIBLINGS = 400, NAMES = 7 };
+	vml_buffer text = { 0 };
+	char piece[64];
+	vml_doc *doc;
+	xmlNode *node;
+
+	(void)state;
+	vml_buffer_puts(&text, "<domain><devices>");
+	for (unsigned int i = 0; i < SIBLINGS; i++) {
+		snprintf(piece, sizeof(piece), "<n%u/>", i % NAMES);
+		vml_buffer_puts(&text, piece);
+	}
+	vml_buffer_puts(&text, "<alone/></devices></domain>");
+	doc = parse(parser, &text);
+	node = vml_first(vml_child(xmlDocGetRootElement(doc->tree), "devices"));
+	for (unsigned int i = 0; i < SIBLINGS; i++, node = vml_sibling(node)) {
+		snprintf(piece, sizeof(piece), "/domain/devices/n%u[%u]", i % NAMES, i / NAMES + 1);
+		assert_string_equal(vml_path_of(doc->arena, node, NULL), piece);
+	}
+	assert_string_equal(vml_path_of(doc->arena, node, NULL), "/domain/devices/alone[1]");
+	vml_doc_free(doc);
+	vml_buffer_free(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -286,6 +314,7 @@ int main(void)
 		cmocka_unit_test(numbers_and_sizes),
 		cmocka_unit_test(absent_nodes_have_nothing),
 		cmocka_unit_test(paths_select_the_node),
+		cmocka_unit_test(paths_count_many_siblings),
 	};
 	int failed = cmocka_run_group_tests(tests, open_parser, close_parser);
 
