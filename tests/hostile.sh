@@ -194,20 +194,30 @@ locales() {
 
 # Either the run is as it always is, or it says that it could not be.
 judge_allocation() { # WHAT STATUS
+	if ! after_allocation "$2"; then
+		no "$1: exit status $2, and a file is neither its old nor its new self"
+		return 1
+	fi
 	if [ "$2" = 2 ] && [ -s err ]; then return 0; fi
 	if [ "$2" = "$normal" ] && cmp -s out plain; then return 0; fi
 	no "$1: exit status $2"
 	return 1
 }
 
+# for a run that changes a file: what it changes, and whether that is whole
+before_allocation() { :; }
+after_allocation() { :; } # STATUS
+
 no_memory() { # STEP ARGUMENTS...
 	local step=$1 n on status bad=0
 	shift
+	before_allocation
 	"$vmlint" "$@" >plain 2>err
 	normal=$?
 	for on in 0 1; do
 		n=1
 		while :; do
+			before_allocation
 			timeout -s KILL 60 env FAIL_MALLOC_AT=$n FAIL_MALLOC_ON=$on LD_PRELOAD="$shim" \
 				"$vmlint" "$@" >out 2>err 9>unreached
 			status=$?
@@ -221,6 +231,28 @@ no_memory() { # STEP ARGUMENTS...
 	[ "$bad" = 0 ] && ok
 }
 
+# --fix, and a baseline written: files are whole, and nothing is left beside them
+no_memory_to_write() { # STEP
+	mkdir written
+	cp "$web1" new.xml
+	"$vmlint" -q --fail-on never --fix=review new.xml >/dev/null
+	before_allocation() { cp "$web1" written/web1.xml; }
+	after_allocation() {
+		[ "$(ls written)" = web1.xml ] || return 1
+		cmp -s written/web1.xml new.xml || { [ "$1" = 2 ] && cmp -s written/web1.xml "$web1"; }
+	}
+	no_memory "$1" --fix=review written/web1.xml
+	"$vmlint" -q --write-baseline new.json "$web1" >/dev/null
+	before_allocation() { rm -f written/*; }
+	after_allocation() {
+		[ -z "$(ls written)" ] && [ "$1" = 2 ] || cmp -s written/b.json new.json
+	}
+	no_memory "$1" --write-baseline written/b.json "$web1"
+	before_allocation() { :; }
+	after_allocation() { :; }
+	rm -r written
+}
+
 mkdir fleet
 cp "$web1" fleet
 if [ "$effort" = all ]; then
@@ -229,6 +261,7 @@ if [ "$effort" = all ]; then
 	no_memory 3 "$web1"
 	no_memory 1 --diff=review "$web1"
 	no_memory 1 -f concise fleet
+	no_memory_to_write 1
 	printf '%s passed, %s failed\n' "$passed" "$failed"
 	exit "$((failed > 0))"
 fi
@@ -243,6 +276,7 @@ if [ "$instrumented" = 0 ]; then
 	no_memory 37 -f json "$web1"
 	no_memory 41 --diff=review "$web1"
 	no_memory 5 -f concise fleet
+	no_memory_to_write 29
 fi
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

@@ -142,4 +142,30 @@ for format in text jsonl sarif junit; do
 	fi
 done
 
+# and so does any signal: no half a report is left behind
+mkdir reports
+mkfifo endless
+for signal in HUP INT TERM; do
+	# a shell's job in the background ignores SIGINT, and what it starts with it
+	env --default-signal=INT "$vmlint" -f "json:reports/a.json" - <endless 2>err &
+	pid=$!
+	exec 3>endless
+	for _ in $(seq 100); do
+		[ -z "$(ls -A reports)" ] || break
+		sleep 0.05
+	done
+	[ -n "$(ls -A reports)" ] || no "SIG$signal: nothing under way"
+	kill -s "$signal" "$pid"
+	wait "$pid"
+	got=$?
+	exec 3>&-
+	what="SIG$signal: status $got"
+	if [ "$(kill -l "$got" 2>/dev/null)" = "$signal" ]; then ok; else no "$what"; fi
+	if [ -z "$(ls -A reports)" ]; then ok; else no "$what: leaves $(ls -A reports)"; rm -r reports/.??*; fi
+done
+what='SIGPIPE of one report among two'
+# shellcheck disable=SC2086
+"$vmlint" $only -f text -f json:reports/a.json many.xml 2>err | head -n 1 >out
+if [ -z "$(ls -A reports)" ] || [ "$(ls -A reports)" = a.json ]; then ok; else no "$what: $(ls -A reports)"; fi
+
 closing

@@ -2,6 +2,8 @@
 #define _GNU_SOURCE /* strchrnul */
 #include "arena.h"
 
+#include "temporary.h"
+
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -41,6 +43,7 @@ void vml_out_of_memory(void)
 	static const char message[] = "vmlint: out of memory\n";
 
 	/* stdio may need memory itself, and its buffers may hold half a report */
+	vml_temporaries_remove();
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
 		_exit(2);
 	_exit(2);

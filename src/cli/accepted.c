@@ -161,7 +161,7 @@ static void tell_stale(const vml_accepted *accepted)
 static bool write_fresh(const vml_accepted *accepted)
 {
 	const char *file = accepted->settings->write_baseline;
-	char *temporary;
+	vml_temporary *temporary;
 	FILE *out = vml_open_beside(file, &temporary);
 
 	if (!out)

@@ -7,11 +7,13 @@
 #include "options.h"
 #include "rules.h"
 #include "suggest.h"
+#include "temporary.h"
 
 #include <jansson.h>
 #include <libxml/parser.h>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +39,25 @@ static int explain_all(const vml_settings *settings)
 		return VML_EXIT_USAGE;
 	}
 	return VML_EXIT_CLEAN;
+}
+
+static void on_end(int number)
+{
+	vml_temporaries_remove();
+	signal(number, SIG_DFL);
+	raise(number); /* held until the handler returns, which is the end */
+}
+
+/* A signal that ends vmlint ends the files under way, too. */
+static void leave_nothing_behind(void)
+{
+	static const int numbers[] = { SIGHUP, SIGINT, SIGPIPE, SIGTERM };
+	struct sigaction before, action = { .sa_handler = on_end };
+
+	sigfillset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		if (!sigaction(numbers[i], NULL, &before) && before.sa_handler == SIG_DFL)
+			sigaction(numbers[i], &action, NULL);
 }
 
 static bool reads_stdin(const vml_settings *settings)
@@ -95,6 +116,7 @@ static int perform(vml_settings *settings)
 	if (contradictory(settings))
 		return VML_EXIT_USAGE;
 	settings->stdout_taken = settings->diff || (settings->fix && reads_stdin(settings));
+	leave_nothing_behind();
 	return vml_audit_inputs(settings);
 }
 

@@ -6,7 +6,6 @@
 #include "place.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,28 +27,25 @@ bool vml_wants_colour(const char *when, int fd)
 	return isatty(fd) && term && strcmp(term, "dumb");
 }
 
-/* A report goes to a temporary file beside its target until it is complete. */
-static char *temporary_name(const char *file)
-{
-	size_t n = strlen(file) + 8;
-	char *name = vml_realloc(NULL, n);
-
-	snprintf(name, n, "%s.XXXXXX", file);
-	return name;
-}
-
-static FILE *open_temporary(char *name)
+/* A report goes to a temporary file until it is complete; it is an ordinary file then. */
+static FILE *open_temporary(const char *file, vml_temporary **ret)
 {
 	mode_t mask = umask(0);
-	int fd = mkstemp(name);
+	FILE *out;
+	int fd;
 
 	umask(mask);
-	if (fd < 0)
+	*ret = vml_temporary_new(file, &fd);
+	if (!*ret)
 		return NULL;
-	/* mkstemp() is strict; a report is an ordinary file */
-	if (fchmod(fd, 0666 & ~mask) || fcntl(fd, F_SETFD, FD_CLOEXEC))
+	if (fchmod(fd, 0666 & ~mask))
 		perror("vmlint");
-	return fdopen(fd, "w");
+	out = fdopen(fd, "w");
+	if (!out) {
+		close(fd);
+		vml_temporary_drop(*ret);
+	}
+	return out;
 }
 
 static bool cannot_write(const char *file)
@@ -70,34 +66,29 @@ static bool is_replaceable(const char *file)
 	return lstat(file, &st) || S_ISREG(st.st_mode);
 }
 
-FILE *vml_open_beside(const char *file, char **ret_temporary)
+FILE *vml_open_beside(const char *file, vml_temporary **ret_temporary)
 {
-	char *temporary = is_replaceable(file) ? temporary_name(file) : NULL;
-	FILE *out = temporary ? open_temporary(temporary) : fopen(file, "we");
+	FILE *out;
 
-	*ret_temporary = temporary;
-	if (!out) {
+	*ret_temporary = NULL;
+	out = is_replaceable(file) ? open_temporary(file, ret_temporary) : fopen(file, "we");
+	if (!out)
 		cannot_write(file);
-		free(temporary);
-	}
 	return out;
 }
 
-bool vml_put_in_place(FILE *out, char *temporary, const char *file)
+bool vml_put_in_place(FILE *out, vml_temporary *temporary, const char *file)
 {
 	bool good;
 
 	errno = 0;
 	good = !fflush(out) && !ferror(out);
 	good = !fclose(out) && good;
-	good = good && (!temporary || !rename(temporary, file));
-	if (!good) {
-		cannot_write(file);
-		if (temporary)
-			unlink(temporary);
-	}
-	free(temporary);
-	return good;
+	if (!good)
+		vml_temporary_drop(temporary);
+	else if (temporary)
+		good = vml_temporary_keep(temporary, file);
+	return good || cannot_write(file);
 }
 
 /* Open one report; false after a message where its file cannot be written. */

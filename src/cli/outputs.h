@@ -3,12 +3,13 @@
 #define VML_OUTPUTS_H
 
 #include "options.h"
+#include "temporary.h"
 
 /* A report under way; one that goes to a file is written beside it until it is complete. */
 struct vml_open_report {
 	vml_output output;
-	const char *file; /* NULL: standard output */
-	char *temporary;
+	const char *file;	  /* NULL: standard output */
+	vml_temporary *temporary; /* NULL where the file is no plain one */
 };
 
 typedef struct vml_outputs {
@@ -24,10 +25,10 @@ bool vml_wants_colour(const char *when, int fd);
  * Open a new file beside the one that it will replace once it is complete. Returns NULL
  * after a message; *ret_temporary is for vml_put_in_place().
  */
-FILE *vml_open_beside(const char *file, char **ret_temporary);
+FILE *vml_open_beside(const char *file, vml_temporary **ret_temporary);
 
 /* Close the stream and give it the name; false after a message, and nothing was replaced. */
-bool vml_put_in_place(FILE *out, char *temporary, const char *file);
+bool vml_put_in_place(FILE *out, vml_temporary *temporary, const char *file);
 
 /*
  * Begin all reports that the settings ask for. Returns false after a message where a

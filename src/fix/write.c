@@ -1,8 +1,8 @@
 /* The atomic write. */
-#define _GNU_SOURCE /* mkostemp */
 #include "write.h"
 
 #include "arena.h"
+#include "temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -98,10 +98,10 @@ static const char *fill(
 const char *vml_replace_file(
 	const char *path, const struct stat *known, const char *bytes, size_t len)
 {
-	char *real = realpath(path, NULL), *temporary;
+	char *real = realpath(path, NULL);
+	vml_temporary *temporary;
 	const char *wrong = NULL;
 	struct stat now;
-	size_t size;
 	int fd;
 
 	if (!real)
@@ -115,11 +115,8 @@ const char *vml_replace_file(
 		free(real);
 		return trouble_of("cannot write");
 	}
-	size = strlen(real) + 16;
-	temporary = vml_realloc(NULL, size);
-	snprintf(temporary, size, "%s.vmlint.XXXXXX", real);
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0) {
+	temporary = vml_temporary_new(real, &fd);
+	if (!temporary) {
 		wrong = trouble_of("cannot write beside it");
 	} else {
 		wrong = fill(fd, real, known, bytes, len);
@@ -127,14 +124,13 @@ const char *vml_replace_file(
 			wrong = trouble_of("cannot write");
 		if (!wrong && (stat(real, &now) || !unchanged(&now, known)))
 			wrong = "it changed while it was read: nothing was written";
-		if (!wrong && rename(temporary, real))
-			wrong = trouble_of("cannot replace it");
 		if (wrong)
-			unlink(temporary);
+			vml_temporary_drop(temporary);
+		else if (!vml_temporary_keep(temporary, real))
+			wrong = trouble_of("cannot replace it");
 		else
 			sync_directory(real);
 	}
-	free(temporary);
 	free(real);
 	return wrong;
 }
