@@ -154,12 +154,38 @@ static void short_images_are_refused(void **state)
 	}
 }
 
+static void zeroes_at_the_end_are_padding(void **state)
+{
+	static const char *const ends[] = { "<a/><b/>", "<a/>\n<b/>\n" };
+	static const char padding[] = "\0\r\0\0 \0\n";
+	static const char hidden[] = "\0\0<c/>";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		vml_buffer bytes = { 0 };
+		char *story;
+
+		vml_buffer_puts(&bytes, ends[i]);
+		vml_buffer_add(&bytes, padding, sizeof(padding));
+		story = story_of(bytes.bytes, bytes.len);
+		assert_null(strchr(story, '!'));
+		assert_non_null(strstr(story, "b@"));
+		free(story);
+		vml_buffer_add(&bytes, hidden, sizeof(hidden));
+		story = story_of(bytes.bytes, bytes.len);
+		assert_non_null(strchr(story, '!'));
+		free(story);
+		vml_buffer_free(&bytes);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_document),
 		cmocka_unit_test(documents_in_a_row),
 		cmocka_unit_test(faults_leave_the_rest),
+		cmocka_unit_test(zeroes_at_the_end_are_padding),
 		cmocka_unit_test(long_streams_are_split_as_they_come),
 		cmocka_unit_test(save_images_are_opened),
 		cmocka_unit_test(short_images_are_refused),

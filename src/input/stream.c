@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "stream.h"
 
+#include "bounds.h"
 #include "buffer.h"
 #include "saveimage.h"
 #include "scan.h"
@@ -316,6 +317,14 @@ static bool only_misc(const vml_slice *slice)
 		vml_scan(&scanner, &token) == VML_TOKEN_NONE && scanner.pos == slice->len;
 }
 
+/* Zeroes up to the end, as of a block that is filled up. */
+static bool only_padding(const vml_slice *slice)
+{
+	size_t unused;
+
+	return slice->len && !*slice->bytes && !vml_hidden_text(slice, &unused);
+}
+
 vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault)
 {
 	vml_slice slice;
@@ -345,7 +354,8 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		return failed(s, fault, "document is larger than 256 MiB",
 			"libvirt takes no definition of that size: is this the right file?");
 	slice = slice_of(s, len);
-	if (s->split && s->eof && len == pending(s) && only_misc(&slice)) {
+	if (s->split && s->eof && len == pending(s) &&
+		(only_misc(&slice) || only_padding(&slice))) {
 		s->done = true;
 		return VML_STREAM_END;
 	}
