@@ -109,6 +109,33 @@ expect 2 'a baseline to a full disk' "$vmlint" --no-config --write-baseline /dev
 expect 3 'two baselines' "$vmlint" --no-config --baseline a --write-baseline b web1.xml
 expect 3 'no repository' sh -c "cd plain && GIT_CEILING_DIRECTORIES='$work' '$vmlint' --no-config --diff-base HEAD ../web1.xml"
 
+# sections of files: patterns as .gitignore has them
+files() { # files STATUS PATTERN FILE: 0 where the section turns the rule off for the file
+	printf '[vmlint]\nonly = net-model-legacy\n[files "%s"]\ndisable = net-model-legacy\n' "$2" >f.ini
+	expect "$1" "[files \"$2\"] on $3" \
+		sh -c "'$vmlint' --config f.ini --stdin-filename '$3' <web1.xml"
+}
+files 0 'w*.xml' lab/old/web1.xml
+files 1 'w*.xml' lab/old.xml
+files 0 'lab/*.xml' lab/web1.xml
+files 1 'lab/*.xml' lab/old/web1.xml
+files 0 'lab/' lab/old/web1.xml
+files 1 'lab/' prod/lab/web1.xml
+files 1 'lab/' lab
+files 0 '**/lab/*.xml' lab/lab/web1.xml # the first "lab" is not the one that is meant
+files 1 '**/lab/*.xml' lab/old/web1.xml
+
+# sections of domains: what one of them turns off or down goes on for all others
+domains() { # domains STATUS PATTERN SETTING
+	printf '[vmlint]\nonly = net-model-legacy\nmin-severity = warning\n[domains "%s"]\n%s\n' \
+		"$2" "$3" >d.ini
+	expect "$1" "[domains \"$2\"] $3" "$vmlint" --config d.ini web1.xml
+}
+domains 0 'web?' 'disable = net-model-legacy'
+domains 1 'db?' 'disable = net-model-legacy'
+domains 0 'web?' 'net-model-legacy = info'
+domains 1 'db?' 'net-model-legacy = info'
+
 # XPath of bounded cost: 40,000 interfaces, each compared with each
 {
 	echo "<domain type='kvm'><name>big</name><memory>1048576</memory><devices>"
@@ -129,5 +156,11 @@ printf '[rule "acme-x"]\nxpath = /domain/devices/interface[2]/@type\nmessage = n
 expect 1 'a site rule within a wrapper' "$vmlint" --config x.ini --only acme-x -f concise two.xml
 says out '^two.xml:4:1: warning: no bridge \[acme-x\]'
 counts out . 1
+
+# "until" within the name of a rule is no date
+printf '[rule "acme-lease-until"]\nxpath = /domain[not(description)]\nmessage = m\n' >until.ini
+sed 's|<domain |<!-- vmlint: allow acme-lease-until : kept -->\n&|' web1.xml >kept.xml
+expect 0 'a rule called until' "$vmlint" --config until.ini --only 'acme-*,suppression-*' kept.xml
+says out '1 suppressed'
 
 closing
