@@ -107,10 +107,19 @@ expect 0 'what it hides' "$vmlint" --show-suppressed vms/vm25.xml
 says out 'suppressed error: .*\[disk-cache-unsafe\]'
 says out 'allowed: scratch disk'
 expect 1 '--no-inline' "$vmlint" --no-inline -f concise vms/vm25.xml
+# its date is the last day on which it holds, unless midnight came between
+day=$(date +%F)
+sed "s/unsafe: scratch/unsafe until $day: scratch/" vms/vm25.xml >../today.xml
+expect 0 'a suppression until today' \
+	sh -c "'$vmlint' ../today.xml || [ $day != \"\$(date +%F)\" ]"
 sed -i "s/cache='unsafe'/cache='none'/" vms/vm25.xml
 expect 1 'an unused suppression' "$vmlint" -f concise .
 counts out . 1
 says out '^\./vms/vm25.xml:15:[0-9]*: warning: .*unused.*\[suppression-unused\]$'
+# where its rule is not asked, nobody knows whether it is used
+expect 0 'a suppression of a rule that is off' "$vmlint" -d disk-cache-unsafe vms/vm25.xml
+sed 's/allow disk-cache-unsafe/allow rng-missing/' vms/vm25.xml >../quiet.xml
+expect 0 'a suppression of a rule that is too quiet' "$vmlint" --min-severity warning ../quiet.xml
 sed -i 's/<!-- vmlint.*-->//' vms/vm25.xml
 expect 0 'green again' "$vmlint" .
 
@@ -127,6 +136,101 @@ expect 0 'written anew' "$vmlint" -q --no-config --write-baseline vmlint-baselin
 if [ "$(grep -c '"rule"' vmlint-baseline.json)" = $((old - 1)) ]; then ok; else no 'entries'; fi
 expect 0 'nothing stale' "$vmlint" .
 silent err
+
+# what is suppressed needs no entry
+sed "s|^ *<interface|<!-- vmlint: allow net-model-legacy: old -->&|" vms/vm9.xml >../vm9.xml
+expect 0 'suppressed, and in the baseline' "$vmlint" ../vm9.xml
+says out '1 suppressed'
+says err 'stale: vm9 has no more net-model-legacy'
+# nor does a rule that there is not any more
+sed 's/net-model-legacy/net-model-gone/' vmlint-baseline.json >../gone.json
+expect 1 'an entry whose rule is gone' "$vmlint" --no-config --baseline ../gone.json vms/vm9.xml
+says err 'stale: vm9 has no more net-model-gone'
+# a domain is the same one among others in a file
+{ echo '<domains>'; cat vms/vm8.xml vms/vm9.xml; echo '</domains>'; } >../both.xml
+expect 0 'domains in a wrapper' "$vmlint" ../both.xml
+silent err
+
+# an entry says where by names, and nothing of secrets
+cat >../named.xml <<'D'
+<domain type='kvm'>
+  <name>named</name>
+  <memory unit='GiB'>2</memory>
+  <vcpu>2</vcpu>
+  <iothreads>1</iothreads>
+  <cputune>
+    <vcpupin vcpu='1' cpuset='3'/>
+    <iothreadpin iothread='1' cpuset='4'/>
+    <vcpusched vcpus='0-1' scheduler='batch'/>
+  </cputune>
+  <numatune><memnode cellid='1' mode='strict' nodeset='1'/></numatune>
+  <os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>
+  <features><acpi/></features>
+  <cpu mode='host-passthrough'>
+    <feature policy='require' name='invtsc'/>
+    <numa>
+      <cell id='0' cpus='0' memory='1' unit='GiB'/>
+      <cell id='1' cpus='1' memory='1' unit='GiB'/>
+    </numa>
+  </cpu>
+  <devices>
+    <disk type='network' device='cdrom'>
+      <driver name='qemu' type='raw'/>
+      <source protocol='https' name='install.iso'>
+        <host name='images.example.org' port='443'/>
+        <cookies><cookie name='session'>2c1743a391305fbf</cookie></cookies>
+      </source>
+      <target dev='sda' bus='sata'/>
+    </disk>
+    <controller type='scsi' index='1' model='virtio-scsi'/>
+    <filesystem type='mount'><source dir='/srv'/><target dir='share'/></filesystem>
+    <interface type='bridge'><mac address='52:54:00:00:00:63'/><source bridge='br0'/></interface>
+    <serial type='pty'><target port='0'/></serial>
+    <console type='pty'><target type='serial' port='0'/></console>
+    <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
+    <hostdev mode='subsystem' type='usb'>
+      <source><address bus='1' device='4'/></source>
+    </hostdev>
+    <hostdev mode='subsystem' type='mdev' model='vfio-pci'>
+      <source><address uuid='c2177883-f1bb-47f0-914d-32a22e3a8804'/></source>
+    </hostdev>
+  </devices>
+</domain>
+D
+cat >../named.ini <<'I'
+[vmlint]
+only = acme-named
+[rule "acme-named"]
+xpath = /domain/devices/* | //feature | //cell | //driver | //cookie | //vcpupin |
+    //iothreadpin | //vcpusched | //memnode
+message = m
+I
+expect 0 'names' "$vmlint" -q --config ../named.ini --write-baseline ../named.json ../named.xml
+sed -n 's|.*"path": "/domain/\([^"]*\)".*|\1|p' ../named.json >../paths
+cat >../wanted <<'P'
+cpu/feature[@name='invtsc']
+cpu/numa/cell[@id='0']
+cpu/numa/cell[@id='1']
+cputune/iothreadpin[@iothread='1']
+cputune/vcpupin[@vcpu='1']
+cputune/vcpusched[@vcpus='0-1']
+devices/channel[target/@name='org.qemu.guest_agent.0']
+devices/console[target/@port='0']
+devices/controller[@index='1']
+devices/disk[target/@dev='sda']
+devices/disk[target/@dev='sda']/driver
+devices/disk[target/@dev='sda']/source[@name='install.iso']/cookies/cookie[@name='session']
+devices/filesystem[target/@dir='share']
+devices/hostdev[source/address/@bus='1']
+devices/hostdev[source/address/@uuid='c2177883-f1bb-47f0-914d-32a22e3a8804']
+devices/interface[mac/@address='52:54:00:00:00:63']
+devices/serial[target/@port='0']
+numatune/memnode[@cellid='1']
+P
+if diff ../wanted ../paths >../out; then ok; else no 'other names'; fi
+sed 's/2c1743a391305fbf/5e884898da280471/' ../named.xml >../other.xml
+expect 0 'another secret' "$vmlint" -q --config ../named.ini --write-baseline ../other.json ../other.xml
+if cmp -s ../named.json ../other.json; then ok; else no 'a baseline tells a secret'; fi
 
 # other linters put the reason behind '--', which XML does not allow
 printf "<domain>\n<!-- vmlint: allow disk-cache-unsafe -- scratch -->\n</domain>\n" >../dashes.xml
