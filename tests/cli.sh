@@ -125,6 +125,16 @@ silent err
 printf "<domain type='kvm'><name>a&#x9b;31m\342\200\256</name><memory>1</memory><os><type arch='x86_64' machine='pc'>hvm</type></os></domain>" >evil.xml
 expect 1 'hostile name' "$vmlint" --only memory-unit-suspicious evil.xml
 says out 'a\\u{9b}31m\\u{202e}'
+sed 's/<name>.*<.name>/<name>a\&#x7f;b\&#x2066;c\&#x2069;##[<\/name>/' evil.xml >worse.xml
+expect 1 'a more hostile name' "$vmlint" --only memory-unit-suspicious worse.xml
+says out 'a\\u{7f}b\\u{2066}c\\u{2069}#\\u{23}\['
+# of names of files libxml2 has seen nothing: an overlong '/', commands to the runner
+expect 2 'a file name that is no UTF-8' "$vmlint" "$(printf 'a\340\200\257b')"
+says err '^a\\x{e0}\\x{80}\\x{af}b: '
+cp evil.xml "$(printf '\t::error::x.xml')"
+expect 1 'a command behind a tab' "$vmlint" --only memory-unit-suspicious -f concise \
+	"$(printf '\t::error::x.xml')"
+says out "^$(printf '\t')\\\\u{3a}:error::x.xml:1:"
 
 # secrets appear in no report, also not where the XML is broken
 printf "<domain type='kvm'><graphics type='vnc' listen='0.0.0.0' passwd='hunter2'/></domain>" >vnc.xml
