@@ -162,5 +162,9 @@ printf '[rule "acme-lease-until"]\nxpath = /domain[not(description)]\nmessage = 
 sed 's|<domain |<!-- vmlint: allow acme-lease-until : kept -->\n&|' web1.xml >kept.xml
 expect 0 'a rule called until' "$vmlint" --config until.ini --only 'acme-*,suppression-*' kept.xml
 says out '1 suppressed'
+sed 's|<domain |<!-- vmlint: allow acme-lease-until until 2999-01-01: kept -->\n&|' web1.xml >kept.xml
+expect 0 'a rule called until, until a date' "$vmlint" --config until.ini --only 'acme-*,suppression-*' kept.xml
+says out '1 suppressed'
+keeps_quiet_of out 'suppression-'
 
 closing

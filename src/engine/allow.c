@@ -26,18 +26,21 @@ static vml_phrase trimmed(const char *from, const char *to)
 	return (vml_phrase){ .text = from, .len = (size_t)(to - from) };
 }
 
-/* Cut " until DATE" off the end of what stands before the reason. */
+/* Cut " until DATE" off the end of what stands before the reason; a rule's id may have the word. */
 static void cut_date(vml_saying *saying)
 {
 	static const char word[] = "until";
-	const char *hit = memmem(saying->rules.text, saying->rules.len, word, sizeof(word) - 1);
-	const char *end = saying->rules.text + saying->rules.len;
+	const size_t len = sizeof(word) - 1;
+	const char *at = saying->rules.text, *end = at + saying->rules.len, *hit;
 
-	if (!hit || hit == saying->rules.text || !strchr(blanks, hit[-1]) ||
-		!strchr(blanks, hit[sizeof(word) - 1]))
+	while ((hit = memmem(at, (size_t)(end - at), word, len))) {
+		at = hit + len;
+		if (hit == saying->rules.text || !strchr(blanks, hit[-1]) || !strchr(blanks, *at))
+			continue;
+		saying->until = trimmed(at, end);
+		saying->rules = trimmed(saying->rules.text, hit);
 		return;
-	saying->until = trimmed(hit + sizeof(word) - 1, end);
-	saying->rules = trimmed(saying->rules.text, hit);
+	}
 }
 
 const char *vml_saying_read(const char *comment, vml_saying *ret)

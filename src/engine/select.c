@@ -262,7 +262,7 @@ static void grow(vml_selection *selection, const vml_rule *rule)
 
 		layer->turn = vml_realloc(layer->turn, n + 1);
 		layer->severity = vml_realloc(layer->severity, n + 1);
-		layer->turn[n] = layer->only ? -1 : 0;
+		layer->turn[n] = 0;
 		layer->severity[n] = 0;
 	}
 }
