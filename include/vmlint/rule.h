@@ -280,7 +280,7 @@ typedef struct vml_facts {
 	bool distro_machine;	/**< a distribution's own machine (pc-i440fx-rhel7.6.0, -focal) */
 	unsigned int gates;	/**< the VML_WHEN_* that hold */
 	unsigned int vcpus;	/**< the maximum: text of <vcpu>, 1 where absent */
-	unsigned int vcpus_now; /**< at boot: vcpu/@current, else the maximum */
+	unsigned int vcpus_now; /**< at boot: vcpu/@current; the maximum at the most */
 	uint64_t memory;	/**< bytes; 0 where there is none that can be read */
 	bool printed_by_libvirt; /**< the XML came out of libvirt: its devices have addresses */
 } vml_facts;

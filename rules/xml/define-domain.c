@@ -91,15 +91,17 @@ static void define_domain(vml_run *run, xmlNode *domain)
 {
 	xmlNode *vcpu = vml_child(domain, "vcpu");
 	const vml_facts *facts = vml_facts_of(run);
+	uint64_t current;
 
 	lifecycle(run, domain);
 	timers(run, vml_child(domain, "clock"));
 	memory(run, domain);
 	features(run, domain);
-	if (facts->vcpus_now > facts->vcpus)
+	if (vml_vcpus_known(run) && vml_number(vml_attr(vcpu, "@current"), &current) &&
+		current > facts->vcpus)
 		vml_report_attr(run, vcpu, "current",
-			"libvirt refuses %u current vCPUs where %u are the maximum",
-			facts->vcpus_now, facts->vcpus);
+			"libvirt refuses %llu current vCPUs where %u are the maximum",
+			(unsigned long long)current, facts->vcpus);
 }
 
 const vml_rule vml_rules_xml_define_domain[] = {

@@ -173,6 +173,8 @@ void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *g
 	facts->distro_machine = is_distro_machine(facts->machine);
 	facts->vcpus = cpu_count(vml_text(run, vcpu), 1);
 	facts->vcpus_now = cpu_count(vml_attr(vcpu, "@current"), facts->vcpus);
+	if (facts->vcpus_now > facts->vcpus)
+		facts->vcpus_now = facts->vcpus;
 	if (!vml_memory(vml_child(domain, "memory"), &facts->memory))
 		facts->memory = 0;
 	facts->printed_by_libvirt = has_addresses(vml_child(domain, "devices"));
