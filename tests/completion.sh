@@ -139,8 +139,8 @@ on_terminal() { # on_terminal SHELL COMMAND...
 		sed -i 1d ../got
 	done <../lines
 }
-if ! command -v python3 >/dev/null; then
-	echo 'no python3: no shell is tried on a terminal'
+if ! python3 -c 'import pty; pty.openpty()' 2>/dev/null; then
+	echo 'no python3 or no pseudo-terminals: no shell is tried on one'
 else
 	if command -v bash >/dev/null; then on_terminal bash bash --noprofile --rcfile ../bash.rc -i; fi
 	if command -v zsh >/dev/null; then

@@ -1,9 +1,9 @@
-/* Formatted strings: measured, then written. */
+/* Strings that are written: formatted ones are measured first. */
 #include "text.h"
 
 #include "arena.h"
 
-#include <stdio.h>
+#include <stdbool.h>
 
 char *vml_vasprintf(const char *fmt, va_list args)
 {
@@ -31,4 +31,22 @@ char *vml_asprintf(const char *fmt, ...)
 	text = vml_vasprintf(fmt, args);
 	va_end(args);
 	return text;
+}
+
+void vml_text_open(vml_text_stream *stream)
+{
+	*stream = (vml_text_stream){ 0 };
+	stream->out = open_memstream(&stream->text, &stream->len);
+	if (!stream->out)
+		vml_out_of_memory();
+}
+
+char *vml_text_close(vml_text_stream *stream)
+{
+	/* fclose() tells neither of a write that found no memory nor always of its own want */
+	bool good = !ferror(stream->out);
+
+	if (fclose(stream->out) || !good || !stream->text)
+		vml_out_of_memory();
+	return stream->text;
 }

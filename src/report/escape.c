@@ -4,6 +4,7 @@
 #include "secrets.h"
 
 #include "arena.h"
+#include "text.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -125,14 +126,9 @@ void vml_puts_safe_first(FILE *out, const char *text)
 
 char *vml_safe_text(const char *text)
 {
-	char *safe = NULL;
-	size_t len;
-	FILE *out = open_memstream(&safe, &len);
+	vml_text_stream safe;
 
-	if (!out)
-		vml_out_of_memory();
-	vml_puts_safe(out, text);
-	if (fclose(out))
-		vml_out_of_memory();
-	return safe;
+	vml_text_open(&safe);
+	vml_puts_safe(safe.out, text);
+	return vml_text_close(&safe);
 }

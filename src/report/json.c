@@ -3,14 +3,13 @@
 #include "report.h"
 
 #include "arena.h"
+#include "text.h"
 
 #include <stdlib.h>
 
 /* An array that comes behind the findings: its text, a tenth of what its values take. */
 struct list {
-	FILE *out;
-	char *text;
-	size_t len;
+	vml_text_stream text;
 	bool any;
 };
 
@@ -107,27 +106,25 @@ static json_t *finding_object(const vml_input *input, const vml_finding *finding
 
 static void list_begin(struct list *list)
 {
-	list->out = open_memstream(&list->text, &list->len);
-	if (!list->out)
-		vml_out_of_memory();
-	fputc('[', list->out);
+	vml_text_open(&list->text);
+	fputc('[', list->text.out);
 }
 
 static void list_add(struct list *list, json_t *value)
 {
 	if (list->any)
-		fputc(',', list->out);
+		fputc(',', list->text.out);
 	list->any = true;
-	vml_json_dump(list->out, value);
+	vml_json_dump(list->text.out, value);
 }
 
 static void list_end(struct list *list, FILE *to)
 {
-	fputc(']', list->out);
-	if (fclose(list->out))
-		vml_out_of_memory();
-	fwrite(list->text, 1, list->len, to);
-	free(list->text);
+	char *text = vml_text_close(&list->text);
+
+	fwrite(text, 1, list->text.len, to);
+	fputc(']', to);
+	free(text);
 }
 
 static void begin(vml_output *output)

@@ -10,6 +10,7 @@
 #include "sarif_rules.h"
 
 #include "arena.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -189,16 +190,13 @@ static struct pending pend(
 	vml_output *output, const vml_input *input, const vml_finding *finding, unsigned long line)
 {
 	struct pending pending = { .line = line };
-	char *text = NULL;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
+	vml_text_stream stream;
+	char *text;
 
-	if (!out)
-		vml_out_of_memory();
-	vml_json_dump(out, result_of(output, input, finding));
-	if (fclose(out))
-		vml_out_of_memory();
-	text[len - 1] = '\0';		 /* the closing brace comes behind the fingerprints */
+	vml_text_open(&stream);
+	vml_json_dump(stream.out, result_of(output, input, finding));
+	text = vml_text_close(&stream);
+	text[stream.len - 1] = '\0';	 /* the closing brace comes behind the fingerprints */
 	pending.text = vml_strdup(text); /* without the room to grow */
 	free(text);
 	snprintf(pending.print, sizeof(pending.print), "%s", vml_finding_fingerprint(finding));
