@@ -229,7 +229,8 @@ no_memory() { # STEP ARGUMENTS...
 			[ -s unreached ] && break
 			judge_allocation "allocation $n of vmlint $*" "$status" || bad=$((bad + 1))
 			[ "$bad" -gt 10 ] && break
-			n=$((n + step))
+			# what fails at once where all the rest does fails mostly as it did alone
+			n=$((n + step * (1 + 2 * on)))
 		done
 		printf '%s allocations of vmlint %s\n' "$n" "$*"
 	done 2>/dev/null # the shell's own word on a crash
