@@ -123,6 +123,7 @@ usage 'no such configuration' '--config nowhere.ini bad.xml'
 printf 'nonsense\n' >bad.ini
 usage 'a broken configuration' '--config bad.ini bad.xml'
 usage 'no such baseline' '--baseline nowhere.json bad.xml'
+says err 'write-baseline FILE makes'
 usage 'a broken baseline' '--baseline bad.ini bad.xml'
 usage 'no such revision' '--diff-base nonesuch bad.xml'
 

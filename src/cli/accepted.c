@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct vml_accepted {
 	const vml_settings *settings;
@@ -96,8 +97,11 @@ int vml_accepted_open(
 
 	*accepted = (vml_accepted){ .settings = settings };
 	if (settings->baseline &&
-		vml_baseline_read(settings->baseline, &accepted->baseline, &wrong))
+		vml_baseline_read(settings->baseline, &accepted->baseline, &wrong)) {
 		status = complain(wrong);
+		if (access(settings->baseline, F_OK))
+			fputs("vmlint: note: --write-baseline FILE makes a baseline\n", stderr);
+	}
 	if (settings->write_baseline)
 		accepted->fresh = vml_baseline_new();
 	if (!status && settings->diff_base)
