@@ -167,4 +167,10 @@ expect 0 'a rule called until, until a date' "$vmlint" --config until.ini --only
 says out '1 suppressed'
 keeps_quiet_of out 'suppression-'
 
+# suppressions do not allow what is said of them
+sed 's|<domain |<!-- vmlint: allow-file suppression-unknown-rule: quiet -->\n<!-- vmlint: allow-file nonesuch: kept -->\n&|' web1.xml >kept.xml
+expect 1 'a suppression of suppressions' "$vmlint" -f concise --only 'suppression-*' kept.xml
+says out "names 'nonesuch'"
+says out 'suppression of suppression-unknown-rule is unused'
+
 closing

@@ -146,6 +146,9 @@ static void balloon(vml_run *run, xmlNode *current)
 	const vml_facts *facts = vml_facts_of(run);
 	uint64_t now;
 
+	/* libvirt reads the first of several, and the fix is for that one */
+	if (current != vml_child(facts->domain, "currentMemory"))
+		return;
 	if (!lacks_balloon(run) || vml_find(facts->domain, "devices/memory") ||
 		!vml_memory(current, &now) || !facts->memory || now + mib > facts->memory)
 		return;

@@ -343,8 +343,12 @@ static struct allow *match(const struct allows *allows, const vml_finding *findi
 static void hold_against(struct allows *allows, vml_run *run)
 {
 	for (vml_finding *finding = run->findings; finding; finding = finding->next) {
-		struct allow *allow = match(allows, finding);
+		struct allow *allow;
 
+		/* what is said of suppressions is the configuration's to turn off, not theirs */
+		if (vml_begins(finding->rule->id, "suppression-"))
+			continue;
+		allow = match(allows, finding);
 		if (!allow)
 			continue;
 		allow->used = true;
