@@ -137,6 +137,25 @@ static void save_images_are_opened(void **state)
 	assert_image(save_image("LibvirtQemudSave", "<domain/>\n", 11, true), "domain@1:1/92 ");
 	assert_image(save_image("LibvirtQemudPart", "<domain/>\n", 11, false), "X0:0 ");
 	assert_image(save_image("LibvirtQemudSave", "<domain/>\n", 4000, false), "X0:0 ");
+	assert_image(save_image("LibvirtQemudSave", "", 1, false), "X0:0 ");
+}
+
+/* The XML of an image may be longer than what is read at first. */
+static void long_images_are_opened(void **state)
+{
+	enum { LONG = 5 << 19 };
+	vml_buffer xml = { 0 };
+
+	(void)state;
+	vml_buffer_puts(&xml, "<domain><!--");
+	for (size_t i = 0; i < LONG; i++)
+		vml_buffer_add(&xml, ".", 1);
+	vml_buffer_puts(&xml, "--></domain>");
+	assert_image(save_image("LibvirtQemudSave", xml.bytes, (uint32_t)xml.len + 1, false),
+		"domain@1:1/92 ");
+	/* a length that no image has is believed no further than a document may go */
+	assert_image(save_image("LibvirtQemudSave", "<domain/>", UINT32_MAX - 9, false), "X0:0 ");
+	vml_buffer_free(&xml);
 }
 
 static void short_images_are_refused(void **state)
@@ -188,6 +207,7 @@ int main(void)
 		cmocka_unit_test(zeroes_at_the_end_are_padding),
 		cmocka_unit_test(long_streams_are_split_as_they_come),
 		cmocka_unit_test(save_images_are_opened),
+		cmocka_unit_test(long_images_are_opened),
 		cmocka_unit_test(short_images_are_refused),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

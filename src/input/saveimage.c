@@ -21,26 +21,40 @@ bool vml_is_save_image(const char *bytes, size_t len)
 			!memcmp(bytes, "LibvirtQemudPart", MAGIC));
 }
 
+/* What the header says, in this machine's byte order. */
+struct header {
+	uint32_t version, length;
+};
+
+static struct header header_of(const char *bytes)
+{
+	bool swapped = word(bytes + VERSION_AT, false) > VERSION_MAX;
+
+	return (struct header){ .version = word(bytes + VERSION_AT, swapped),
+		.length = word(bytes + LENGTH_AT, swapped) };
+}
+
+size_t vml_save_image_need(const char *bytes, size_t len)
+{
+	return len < HEADER ? (size_t)HEADER : HEADER + (size_t)header_of(bytes).length;
+}
+
 const char *vml_save_image_xml(const char *bytes, size_t len, size_t *ret_start, size_t *ret_len)
 {
+	struct header header;
 	const char *nul;
-	uint32_t version, size;
-	bool swapped;
 
 	if (!memcmp(bytes, "LibvirtQemudPart", MAGIC))
 		return "managed-save image is incomplete: libvirt did not finish writing it";
 	if (len < HEADER)
 		return "managed-save image ends within its header";
-	version = word(bytes + VERSION_AT, false);
-	swapped = version > VERSION_MAX;
-	version = word(bytes + VERSION_AT, swapped);
-	size = word(bytes + LENGTH_AT, swapped);
-	if (version > VERSION_MAX)
+	header = header_of(bytes);
+	if (header.version > VERSION_MAX)
 		return "managed-save image of an unknown version";
-	if (size > len - HEADER)
+	if (header.length > len - HEADER)
 		return "managed-save image ends within its XML";
-	nul = memchr(bytes + HEADER, '\0', size);
+	nul = memchr(bytes + HEADER, '\0', header.length);
 	*ret_start = HEADER;
-	*ret_len = nul ? (size_t)(nul - bytes) - HEADER : size;
-	return NULL;
+	*ret_len = nul ? (size_t)(nul - bytes) - HEADER : header.length;
+	return *ret_len ? NULL : "managed-save image holds no XML";
 }

@@ -8,6 +8,9 @@
 /* Whether the bytes begin as such an image does. */
 bool vml_is_save_image(const char *bytes, size_t len);
 
+/* How many bytes of an image are needed to find its XML, as far as these bytes say. */
+size_t vml_save_image_need(const char *bytes, size_t len);
+
 /*
  * Find the XML in an image.
  *

@@ -36,7 +36,6 @@ struct vml_stream {
 	unsigned long column;
 	bool begun, eof, split, done, had_content;
 	int error; /* errno of a failed read */
-	char message[128];
 };
 
 vml_stream *vml_stream_new(int fd, vml_parser *parser)
@@ -186,6 +185,36 @@ static vml_stream_status failed(
 	return VML_STREAM_FAILED;
 }
 
+static vml_stream_status too_large(vml_stream *s, vml_fault *fault)
+{
+	return failed(s, fault, "document is larger than 256 MiB",
+		"libvirt takes no definition of that size: is this the right file?");
+}
+
+/* Leave nothing of a managed-save image but its XML. */
+static vml_stream_status open_save_image(vml_stream *s, vml_fault *fault)
+{
+	size_t start, len, need;
+	const char *why;
+
+	while (!s->eof && pending(s) < (need = vml_save_image_need(s->buffer.bytes, pending(s)))) {
+		if (need > DOCUMENT_LIMIT)
+			return too_large(s, fault);
+		fill(s, need - pending(s));
+	}
+	if (s->error)
+		return VML_STREAM_DOCUMENT;
+	why = vml_save_image_xml(s->buffer.bytes, pending(s), &start, &len);
+	if (why)
+		return failed(s, fault, why, "make it anew with 'virsh managedsave'");
+	s->start = start;
+	s->offset = start;
+	s->buffer.len = start + len;
+	s->buffer.bytes[s->buffer.len] = '\0';
+	s->eof = true;
+	return VML_STREAM_DOCUMENT;
+}
+
 /* The first bytes: how large is it, and is it a managed-save image? */
 static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 {
@@ -204,19 +233,9 @@ static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 	}
 	if (s->error)
 		return VML_STREAM_DOCUMENT;
-	if (vml_is_save_image(s->buffer.bytes, pending(s))) {
-		size_t start, len;
-		const char *why;
-
-		why = vml_save_image_xml(s->buffer.bytes, pending(s), &start, &len);
-		if (why)
-			return failed(s, fault, why, "make it anew with 'virsh managedsave'");
-		s->start = start;
-		s->offset = start;
-		s->buffer.len = start + len;
-		s->buffer.bytes[s->buffer.len] = '\0';
-		s->eof = true;
-	}
+	if (vml_is_save_image(s->buffer.bytes, pending(s)) &&
+		open_save_image(s, fault) == VML_STREAM_FAILED)
+		return VML_STREAM_FAILED;
 	skip_blanks(s);
 	/* a declaration must be the first thing of a document: blanks before it are its fault */
 	if (s->had_content && s->offset && !vml_is_save_image(s->buffer.bytes, s->buffer.len) &&
@@ -341,18 +360,15 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		for (skip_blanks(s); !pending(s) && !s->eof; skip_blanks(s))
 			fill(s, LATER_READ);
 	}
-	if (s->error) {
-		strerror_r(s->error, s->message, sizeof(s->message));
+	if (s->error)
 		return failed(s, fault, strerror(s->error), NULL);
-	}
 	if (!pending(s)) {
 		s->done = true;
 		return VML_STREAM_END;
 	}
 	len = s->split ? document_length(s) : pending(s);
 	if (len > DOCUMENT_LIMIT)
-		return failed(s, fault, "document is larger than 256 MiB",
-			"libvirt takes no definition of that size: is this the right file?");
+		return too_large(s, fault);
 	slice = slice_of(s, len);
 	if (s->split && s->eof && len == pending(s) &&
 		(only_misc(&slice) || only_padding(&slice))) {
