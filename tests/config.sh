@@ -173,4 +173,10 @@ expect 1 'a suppression of suppressions' "$vmlint" -f concise --only 'suppressio
 says out "names 'nonesuch'"
 says out 'suppression of suppression-unknown-rule is unused'
 
+# a site may call a rule of its own alike
+printf '[rule "suppression-policy"]\nxpath = /domain\nmessage = m\n' >alike.ini
+sed 's|<domain |<!-- vmlint: allow-file suppression-policy: kept -->\n&|' web1.xml >kept.xml
+expect 0 'a rule called as those of suppressions' "$vmlint" --config alike.ini --only 'suppression-*' kept.xml
+says out '1 suppressed'
+
 closing

@@ -70,6 +70,8 @@ struct vml_finding {
 	const xmlAttr *attr; /**< NULL where the finding is on the element */
 	bool has_range;	     /**< false where the input has no places (live domains) */
 	vml_range range;
+	bool of_suppression; /**< said of a suppression: the configuration's to turn off, not a
+	                          suppression's */
 	const vml_op
 		*ops; /**< the fix on the tree, in the rule's order; NULL where there is none */
 	vml_run *run; /**< the engine's own, as are those below */

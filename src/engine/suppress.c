@@ -2,6 +2,7 @@
 #include "suppress.h"
 
 #include "allow.h"
+#include "exceptions.h"
 #include "rules.h"
 #include "suggest.h"
 
@@ -12,23 +13,11 @@
 
 #define NAMESPACE "urn:vmlint:metadata:1"
 
-/* One rule that one suppression allows in one subtree. */
-struct allow {
-	const xmlNode *scope; /* an element; the document's root element for all of it */
-	const vml_rule *rule;
-	const xmlNode *said; /* the comment or element that says so */
-	const char *reason;
-	size_t run; /* of the domain concerned */
-	size_t order;
-	bool used;
-};
-
 struct allows {
 	const vml_selection *selection;
 	vml_run *runs;
 	size_t n_runs;
-	struct allow *list;
-	size_t n;
+	vml_exceptions exceptions;
 	size_t run;	  /* whose domain the suppression at work is in */
 	vml_xpath *xpath; /* of that domain; NULL: not yet asked for */
 	long today;
@@ -55,8 +44,12 @@ static bool speak(struct allows *allows, const char *id)
 static void complain(
 	struct allows *allows, const char *id, const xmlNode *said, const char *message)
 {
-	if (speak(allows, id))
-		vml_report(&allows->runs[allows->run], said, "%s", message);
+	vml_finding *finding;
+
+	if (!speak(allows, id))
+		return;
+	finding = vml_report(&allows->runs[allows->run], said, "%s", message);
+	finding->of_suppression = true;
 }
 
 static const char *quoted(struct allows *allows, const char *text, size_t len)
@@ -64,26 +57,13 @@ static const char *quoted(struct allows *allows, const char *text, size_t len)
 	return vml_format(&allows->runs[allows->run], "%.*s", (int)(len > 100 ? 100 : len), text);
 }
 
-/* More of them, each rule in each scope, are no exceptions any more, and a way to fill memory. */
-enum { MOST_ALLOWS = 1 << 17, MOST_GUESSES = 100 };
-
-static void add(struct allows *allows, const struct allow *allow)
-{
-	if (allows->n == MOST_ALLOWS)
-		return;
-	if ((allows->n & (allows->n + 1)) == 0) /* full at 2^k - 1: double it */
-		allows->list =
-			vml_realloc(allows->list, (allows->n + 1) * 2 * sizeof(*allows->list));
-	allows->list[allows->n] = *allow;
-	allows->list[allows->n].order = allows->n;
-	allows->n++;
-}
+/* Guesses take time: a document of nothing but wrong names gets a few. */
+enum { MOST_GUESSES = 100 };
 
 static void unknown_rule(struct allows *allows, const xmlNode *said, const char *id)
 {
 	const char *near = NULL;
 
-	/* guesses take time: a document of nothing but wrong names gets a few */
 	if (allows->guesses++ < MOST_GUESSES)
 		near = vml_did_you_mean(id, vml_nth_rule, allows->selection->rules);
 
@@ -117,8 +97,8 @@ static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase r
 			continue;
 		}
 		for (size_t i = 0; i < n_scopes; i++)
-			add(allows,
-				&(struct allow){ .scope = scopes[i],
+			vml_exceptions_add(&allows->exceptions,
+				&(vml_exception){ .scope = scopes[i],
 					.rule = rule,
 					.said = said,
 					.reason = reason.len ? vml_arena_strndup(run->doc->arena,
@@ -295,92 +275,46 @@ static void take_metadata(struct allows *allows, size_t run)
 	allows->xpath = NULL;
 }
 
-/* By scope, then rule. */
-static int compare(const struct allow *x, const xmlNode *scope, const vml_rule *rule)
-{
-	if (x->scope != scope)
-		return (uintptr_t)x->scope < (uintptr_t)scope ? -1 : 1;
-	return x->rule == rule ? 0 : (uintptr_t)x->rule < (uintptr_t)rule ? -1 : 1;
-}
-
-/* Of equal ones the first that was said comes first. */
-static int in_order(const void *a, const void *b)
-{
-	const struct allow *x = a, *y = b;
-	int order = compare(x, y->scope, y->rule);
-
-	return order ? order : x->order < y->order ? -1 : 1;
-}
-
-/* The first suppression of a rule in a scope, or NULL. */
-static struct allow *look_up(
-	const struct allows *allows, const xmlNode *scope, const vml_rule *rule)
-{
-	size_t low = 0, high = allows->n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (compare(&allows->list[mid], scope, rule) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < allows->n && !compare(&allows->list[low], scope, rule) ? &allows->list[low]
-									    : NULL;
-}
-
-/* The nearest suppression that allows the finding, or NULL. */
-static struct allow *match(const struct allows *allows, const vml_finding *finding)
-{
-	struct allow *found = NULL;
-
-	for (const xmlNode *at = finding->node; at && !found; at = at->parent)
-		found = look_up(allows, at, finding->rule);
-	return found;
-}
-
 static void hold_against(struct allows *allows, vml_run *run)
 {
 	for (vml_finding *finding = run->findings; finding; finding = finding->next) {
-		struct allow *allow;
+		vml_exception *exception;
 
-		/* what is said of suppressions is the configuration's to turn off, not theirs */
-		if (vml_begins(finding->rule->id, "suppression-"))
+		if (finding->of_suppression)
 			continue;
-		allow = match(allows, finding);
-		if (!allow)
+		exception = vml_exception_for(&allows->exceptions, finding);
+		if (!exception)
 			continue;
-		allow->used = true;
+		exception->used = true;
 		finding->state = VML_STATE_SUPPRESSED;
-		finding->reason = allow->reason;
+		finding->reason = exception->reason;
 	}
 }
 
 /* Whether the rule was to speak there, so that its silence means something. */
-static bool was_asked(const struct allows *allows, const struct allow *allow)
+static bool was_asked(const struct allows *allows, const vml_exception *exception)
 {
-	vml_run *run = &allows->runs[allow->run];
+	vml_run *run = &allows->runs[exception->run];
 	const vml_choice *choice =
 		vml_choices_for(allows->selection, run->doc->arena, run->facts.name);
 
-	for (const vml_rule **rule = allows->selection->rules; *rule != allow->rule; rule++)
+	for (const vml_rule **rule = allows->selection->rules; *rule != exception->rule; rule++)
 		choice++;
 	return choice->enabled && choice->severity >= allows->selection->least;
 }
 
 static void judge_use(struct allows *allows)
 {
-	for (size_t i = 0; i < allows->n; i++) {
-		const struct allow *allow = &allows->list[i];
+	for (size_t i = 0; i < allows->exceptions.n; i++) {
+		const vml_exception *exception = &allows->exceptions.list[i];
 
-		if (allow->used || !was_asked(allows, allow))
+		if (exception->used || !was_asked(allows, exception))
 			continue;
-		allows->run = allow->run;
-		complain(allows, "suppression-unused", allow->said,
-			vml_format(&allows->runs[allow->run],
+		allows->run = exception->run;
+		complain(allows, "suppression-unused", exception->said,
+			vml_format(&allows->runs[exception->run],
 				"suppression of %s is unused: nothing here needs it",
-				allow->rule->id));
+				exception->rule->id));
 	}
 }
 
@@ -392,11 +326,11 @@ void vml_suppress(const vml_selection *selection, vml_run *runs, size_t n_runs)
 		take_comments(&allows, runs->doc->tree);
 	for (size_t i = 0; i < n_runs; i++)
 		take_metadata(&allows, i);
-	if (!allows.n)
+	if (!allows.exceptions.n)
 		return;
-	qsort(allows.list, allows.n, sizeof(*allows.list), in_order);
+	vml_exceptions_sort(&allows.exceptions);
 	for (size_t i = 0; i < n_runs; i++)
 		hold_against(&allows, &runs[i]);
 	judge_use(&allows);
-	free(allows.list);
+	vml_exceptions_free(&allows.exceptions);
 }
