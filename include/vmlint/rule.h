@@ -119,6 +119,22 @@ xmlNode *vml_sibling(const xmlNode *node);
 #define vml_each_child(it, parent, name) \
 	for (xmlNode *it = vml_child(parent, name); it; it = vml_next(it))
 
+/**
+ * The first device of the domain that is called `name`, or NULL; NULL: whatever its name.
+ * Should there be two <devices>, libvirt reads the devices of both.
+ */
+xmlNode *vml_device(const vml_run *run, const char *name);
+
+/** The next device behind this one that is called `name`, or NULL; NULL: whatever its name. */
+xmlNode *vml_next_device(const xmlNode *device, const char *name);
+
+/** Loop over the devices of the domain that are called `name`; NULL: over all of them. */
+#define vml_each_device(it, run, name) \
+	for (xmlNode *it = vml_device(run, name); it; it = vml_next_device(it, name))
+
+/** Whether the domain has no other device of this name. */
+bool vml_is_only_device(const xmlNode *device);
+
 /** The element at a path of child steps ("os/type"), taking the first at each; or NULL. */
 xmlNode *vml_find(const xmlNode *node, const char *path);
 
@@ -633,6 +649,12 @@ const char *vml_selector(vml_run *run, const xmlNode *device);
 
 /** The place of an element among its siblings of the same name: 1 for the first. */
 unsigned int vml_place(const xmlNode *element);
+
+/**
+ * Whether the place of a disk or a controller names it in what libvirt makes of the domain,
+ * too: it sorts them and adds controllers, but not to what it printed itself.
+ */
+bool vml_place_holds(const vml_run *run, const xmlNode *device);
 
 /** A word for a shell's command line: as it is where that is safe, else in single quotes. */
 const char *vml_shell(vml_run *run, const char *word);

@@ -6,7 +6,7 @@
 /* Any agent will do: QEMU's own, oVirt's and the one that oVirt's grew out of. */
 static bool has_agent(const vml_run *run)
 {
-	vml_each_child (channel, vml_child(vml_facts_of(run)->domain, "devices"), "channel") {
+	vml_each_device (channel, run, "channel") {
 		const char *name = vml_attr(channel, "target/@name");
 
 		if (strstr(name, "guest_agent") || strstr(name, "guest-agent") ||

@@ -17,7 +17,7 @@ static void serial_missing(vml_run *run, xmlNode *devices)
 	bool ccw = vml_facts_of(run)->gates & VML_WHEN_CCW;
 	vml_finding *finding;
 
-	if (vml_child(devices, "serial") || vml_child(devices, "console"))
+	if (vml_device(run, "serial") || vml_device(run, "console"))
 		return;
 	if (vml_qemu_arg(run, "serial") || vml_qemu_arg(run, "virtconsole"))
 		return;

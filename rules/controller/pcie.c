@@ -70,11 +70,11 @@ static bool is_plugged(const xmlNode *device, uint64_t *ret_bus)
 }
 
 /* Whether libvirt has nothing to place any more: no device, and no bus that one is on. */
-static bool is_all_placed(vml_run *run, const xmlNode *devices)
+static bool is_all_placed(vml_run *run)
 {
 	uint64_t bus;
 
-	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device)) {
+	vml_each_device (device, run, NULL) {
 		if (awaits_address(device))
 			return false;
 		if (is_plugged(device, &bus) && bus > 0 && !has_bus(run, bus))
@@ -107,11 +107,11 @@ static bool is_taken(vml_run *run, uint64_t bus)
 	return it;
 }
 
-static bool has_free_port(vml_run *run, const xmlNode *devices)
+static bool has_free_port(vml_run *run)
 {
 	uint64_t index;
 
-	vml_each_child (port, devices, "controller") {
+	vml_each_device (port, run, "controller") {
 		if (!is_port(port) || vml_attr_is(port, "target/@hotplug", "off"))
 			continue;
 		/* without a number it is new: nothing can be in it */
@@ -126,16 +126,17 @@ static void no_free_port(vml_run *run, xmlNode *devices)
 	const xmlNode *last = NULL;
 	vml_finding *finding;
 
-	vml_each_child (controller, devices, "controller")
+	(void)devices;
+	vml_each_device (controller, run, "controller")
 		if (is_port(controller))
 			last = controller;
-	if (!last || !is_all_placed(run, devices) || has_free_port(run, devices))
+	if (!last || !is_all_placed(run) || has_free_port(run))
 		return;
 	finding = vml_report(run, last,
 		"all PCI Express ports are taken: no device can be plugged into the running guest");
 	for (int i = 0; i < 4; i++)
-		vml_fix_add(
-			finding, devices, last, "<controller type='pci' model='pcie-root-port'/>");
+		vml_fix_add(finding, vml_parent(last), last,
+			"<controller type='pci' model='pcie-root-port'/>");
 	vml_command(finding,
 		"--add-device --controller pci,model=pcie-root-port "
 		"--controller pci,model=pcie-root-port --controller pci,model=pcie-root-port "

@@ -174,15 +174,13 @@ static void judge(vml_run *run, const xmlNode *controller, const xmlNode *disk)
 	advise(run, finding, controller, disk);
 }
 
-static void scsi_emulated(vml_run *run, xmlNode *devices)
+static void scsi_emulated(vml_run *run, xmlNode *disk)
 {
-	vml_each_child (disk, devices, "disk") {
-		uint64_t index = controller_of(disk);
+	uint64_t index = controller_of(disk);
 
-		/* one finding a controller, with the first of its disks */
-		if (is_scsi_disk(disk) && disk_on(run, index) == disk)
-			judge(run, vml_controller(run, "scsi", index), disk);
-	}
+	/* one finding a controller, with the first of its disks */
+	if (is_scsi_disk(disk) && disk_on(run, index) == disk)
+		judge(run, vml_controller(run, "scsi", index), disk);
 }
 
 const vml_rule vml_rules_controller_scsi[] = {
@@ -204,7 +202,7 @@ const vml_rule vml_rules_controller_scsi[] = {
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
 		.unless = VML_WHEN_PSERIES | VML_WHEN_CCW,
-		.each = "devices",
+		.each = "devices/disk",
 		.check = scsi_emulated,
 	},
 	{ 0 }

@@ -6,7 +6,7 @@
 /* A card of one's own, and then often a game that looks for virtual machines. */
 static bool has_passthrough(const vml_run *run)
 {
-	vml_each_child (hostdev, vml_find(vml_facts_of(run)->domain, "devices"), "hostdev")
+	vml_each_device (hostdev, run, "hostdev")
 		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
 			return true;
 	return vml_qemu_arg(run, "vfio-pci");

@@ -6,10 +6,10 @@
 /* The one device with the smallest boot order. */
 static void index_first_boot(vml_run *run, vml_index *index)
 {
-	const xmlNode *devices = vml_child(vml_facts_of(run)->domain, "devices"), *first = NULL;
+	const xmlNode *first = NULL;
 	uint64_t least = UINT64_MAX, order;
 
-	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device))
+	vml_each_device (device, run, NULL)
 		if (vml_number(vml_attr(device, "boot/@order"), &order) && order < least) {
 			first = device;
 			least = order;
@@ -34,7 +34,7 @@ static bool boots_from(vml_run *run, const xmlNode *drive)
 
 static bool has_data_disk(const vml_run *run)
 {
-	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
+	vml_each_device (disk, run, "disk")
 		if (vml_is_data_disk(disk))
 			return true;
 	return false;

@@ -80,9 +80,7 @@ static const char *backing_source(vml_run *run, const xmlNode *backing)
 /* All that backing chains name. */
 static void index_backings(vml_run *run, vml_index *index)
 {
-	const xmlNode *devices = vml_child(vml_facts_of(run)->domain, "devices");
-
-	vml_each_child (disk, devices, "disk")
+	vml_each_device (disk, run, "disk")
 		for (const xmlNode *backing = vml_child(disk, "backingStore"); backing;
 			backing = vml_child(backing, "backingStore"))
 			vml_index_add(index, vml_hash(0, backing_source(run, backing)), backing);

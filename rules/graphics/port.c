@@ -42,9 +42,7 @@ static uint64_t key_of(unsigned int kind, uint64_t port, const char *address)
 
 static void index_ports(vml_run *run, vml_index *index)
 {
-	const xmlNode *devices = vml_child(vml_facts_of(run)->domain, "devices");
-
-	vml_each_child (graphics, devices, "graphics")
+	vml_each_device (graphics, run, "graphics")
 		for (size_t i = 0; i < N_PORTS; i++) {
 			uint64_t port = fixed_port(graphics, port_attrs[i]);
 

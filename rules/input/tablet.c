@@ -5,16 +5,16 @@
 
 static bool has_tablet(const vml_run *run)
 {
-	vml_each_child (input, vml_child(vml_facts_of(run)->domain, "devices"), "input")
+	vml_each_device (input, run, "input")
 		if (vml_attr_is(input, "@type", "tablet"))
 			return true;
 	return vml_qemu_arg(run, "tablet");
 }
 
 /* The agent that tells a SPICE client where the pointer is. */
-static bool has_spice_agent(const xmlNode *devices)
+static bool has_spice_agent(const vml_run *run)
 {
-	vml_each_child (channel, devices, "channel")
+	vml_each_device (channel, run, "channel")
 		if (vml_one_of(vml_attr(channel, "@type"), "spicevmc|qemu-vdagent"))
 			return true;
 	return false;
@@ -27,7 +27,7 @@ static bool has_usb(const vml_run *run)
 	/* libvirt gives an x86 guest a controller unasked, and other boards none */
 	if (vml_facts_of(run)->gates & VML_WHEN_X86)
 		return true;
-	vml_each_child (controller, vml_child(vml_facts_of(run)->domain, "devices"), "controller")
+	vml_each_device (controller, run, "controller")
 		if (vml_attr_is(controller, "@type", "usb"))
 			return true;
 	return false;
@@ -35,7 +35,7 @@ static bool has_usb(const vml_run *run)
 
 static void tablet_missing(vml_run *run, xmlNode *devices)
 {
-	xmlNode *graphics = vml_child(devices, "graphics");
+	xmlNode *graphics = vml_device(run, "graphics");
 	const char *bus = "usb";
 	vml_finding *finding;
 
@@ -44,7 +44,7 @@ static void tablet_missing(vml_run *run, xmlNode *devices)
 	if (vml_guest_drives(run, VML_DRIVER_USB_TABLET) == VML_NO || vml_guest_is_old(run) ||
 		vml_may_lack_virtio(run))
 		return;
-	if (!vml_has_graphics(run, "vnc") && has_spice_agent(devices))
+	if (!vml_has_graphics(run, "vnc") && has_spice_agent(run))
 		return;
 	if (!has_usb(run)) {
 		if (!vml_uses_virtio(run) || vml_facts_of(run)->gates & VML_WHEN_WINDOWS)
@@ -52,9 +52,7 @@ static void tablet_missing(vml_run *run, xmlNode *devices)
 		bus = "virtio";
 	}
 	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), "vnc|spice"))
-		graphics = vml_next(graphics);
-	if (!graphics) /* it is in another <devices> than this one */
-		return;
+		graphics = vml_next_device(graphics, "graphics");
 	finding = vml_report(run, graphics,
 		"%s has no tablet as its pointer: the mouse in the guest drifts away from yours",
 		vml_device_name(run, graphics));

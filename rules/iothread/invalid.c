@@ -159,45 +159,29 @@ static bool has_thread(const xmlNode *device)
 		vml_find(device, "driver/iothreads");
 }
 
-static bool is_any_used(const vml_run *run, const xmlNode *devices)
+static bool is_any_used(const vml_run *run)
 {
-	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device))
+	vml_each_device (device, run, NULL)
 		if (has_thread(device))
 			return true;
 	return vml_qemu_arg(run, "iothread");
 }
 
-static bool has_one_disk(const vml_run *run)
-{
-	return vml_count(vml_child(vml_facts_of(run)->domain, "devices"), "disk") == 1;
-}
-
-/*
- * libvirt sorts disks and controllers, and adds controllers: only in what it printed
- * does a place name one, unless there is a single disk.
- */
-static bool has_place(const vml_run *run, const xmlNode *device)
-{
-	return vml_facts_of(run)->printed_by_libvirt ||
-		(vml_named(device, "disk") && vml_once(run, has_one_disk));
-}
-
 /* Hand the threads out in turn; tells whether there is anything that takes one. */
-static bool hand_out(
-	vml_run *run, vml_finding *finding, const xmlNode *devices, const vml_cpuset *ids)
+static bool hand_out(vml_run *run, vml_finding *finding, const vml_cpuset *ids)
 {
 	vml_words options = { 0 };
 	bool can_tell = true;
 	unsigned int id = 0;
 
-	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device)) {
+	vml_each_device (device, run, NULL) {
 		if (!vml_takes_iothread(run, device))
 			continue;
 		do
 			id = (id + 1) % VML_CPUSET_MAX;
 		while (!vml_cpuset_has(ids, id));
 		vml_fix_driver(finding, device, "iothread", vml_format(run, "%u", id));
-		can_tell &= has_place(run, device);
+		can_tell &= vml_place_holds(run, device);
 		vml_append(run, &options, " --xml './devices/%s[%u]/driver/@iothread=%u'",
 			(const char *)device->name, vml_place(device), id);
 	}
@@ -208,19 +192,19 @@ static bool hand_out(
 
 static void judge_idle(vml_run *run, const xmlNode *threads)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain, *devices = vml_child(domain, "devices");
+	const xmlNode *domain = vml_facts_of(run)->domain;
 	bool pinned = vml_find(domain, "cputune/iothreadpin");
 	vml_finding *finding;
 	vml_cpuset ids;
 
 	threads_of(run, &ids);
-	if (!vml_cpuset_count(&ids) || is_any_used(run, devices))
+	if (!vml_cpuset_count(&ids) || is_any_used(run))
 		return;
 	finding = vml_report(run, threads, "%s are idle: no disk and no controller uses one",
 		pinned ? "the pinned I/O threads" : "the I/O threads");
 	/* whoever pins them believes that they work */
 	vml_lower(finding, pinned ? VML_WARNING : VML_INFO);
-	if (hand_out(run, finding, devices, &ids)) {
+	if (hand_out(run, finding, &ids)) {
 		vml_remedy(finding,
 			"Assigns the threads in turn to the virtio disks and virtio-scsi "
 			"controllers. Nothing changes for the guest but the speed of its disks.");

@@ -3,11 +3,11 @@
 
 enum { MANY_VCPUS = 4, MANY_DISKS = 2 };
 
-static unsigned int count_data_disks(const xmlNode *devices)
+static unsigned int count_data_disks(const vml_run *run)
 {
 	unsigned int n = 0;
 
-	vml_each_child (disk, devices, "disk")
+	vml_each_device (disk, run, "disk")
 		n += vml_is_data_disk(disk);
 	return n;
 }
@@ -16,31 +16,16 @@ static unsigned int count_data_disks(const xmlNode *devices)
 static const xmlNode *next_device(const vml_run *run, const xmlNode *device)
 {
 	while (device && !vml_takes_iothread(run, device))
-		device = vml_sibling(device);
+		device = vml_next_device(device, NULL);
 	return device;
-}
-
-static bool has_one_disk(const vml_run *run)
-{
-	return vml_count(vml_child(vml_facts_of(run)->domain, "devices"), "disk") == 1;
-}
-
-/*
- * libvirt sorts disks and controllers, and adds controllers: only in what it printed
- * does a place name one, unless there is a single disk.
- */
-static bool has_place(const vml_run *run, const xmlNode *device)
-{
-	return vml_facts_of(run)->printed_by_libvirt ||
-		(vml_named(device, "disk") && vml_once(run, has_one_disk));
 }
 
 static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *first)
 {
 	vml_words options = { 0 };
 
-	for (const xmlNode *at = first; at; at = next_device(run, vml_sibling(at))) {
-		if (!has_place(run, at))
+	for (const xmlNode *at = first; at; at = next_device(run, vml_next_device(at, NULL))) {
+		if (!vml_place_holds(run, at))
 			return;
 		vml_append(run, &options, " --xml './devices/%s[%u]/driver/@iothread=1'",
 			(const char *)at->name, vml_place(at));
@@ -51,16 +36,17 @@ static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *firs
 static void missing(vml_run *run, xmlNode *devices)
 {
 	const vml_facts *facts = vml_facts_of(run);
-	const xmlNode *domain = facts->domain, *first = next_device(run, vml_first(devices));
+	const xmlNode *domain = facts->domain, *first = next_device(run, vml_device(run, NULL));
 	const xmlNode *vcpu = vml_child(domain, "vcpu");
 	vml_finding *finding;
 
+	(void)devices;
 	if (vml_child(domain, "iothreads") || vml_child(domain, "iothreadids") ||
 		vml_qemu_arg(run, "iothread"))
 		return;
 	/* whoever pins vCPUs has to say where a further thread may run */
 	if (!first || vml_find(domain, "cputune/vcpupin") ||
-		(facts->vcpus_now < MANY_VCPUS && count_data_disks(devices) < MANY_DISKS))
+		(facts->vcpus_now < MANY_VCPUS && count_data_disks(run) < MANY_DISKS))
 		return;
 	finding = vml_report(run, first,
 		"%s has no I/O thread: its requests wait in QEMU's main loop behind everything "
@@ -68,7 +54,7 @@ static void missing(vml_run *run, xmlNode *devices)
 		vml_device_name(run, first));
 	vml_fix_add(finding, domain, vcpu ? vcpu : vml_child(domain, "name"),
 		"<iothreads>1</iothreads>");
-	for (const xmlNode *at = first; at; at = next_device(run, vml_sibling(at)))
+	for (const xmlNode *at = first; at; at = next_device(run, vml_next_device(at, NULL)))
 		vml_fix_driver(finding, at, "iothread", "1");
 	tell_command(run, finding, first);
 }

@@ -4,9 +4,9 @@
 #include <string.h>
 
 /* Whether one boot from anything but a disk is all that this guest is for. */
-static bool boots_once(const xmlNode *domain)
+static bool boots_once(const vml_run *run)
 {
-	xmlNode *os = vml_child(domain, "os"), *devices = vml_child(domain, "devices");
+	xmlNode *os = vml_child(vml_facts_of(run)->domain, "os");
 	bool boots = false;
 
 	if (vml_child(os, "kernel"))
@@ -16,7 +16,7 @@ static bool boots_once(const xmlNode *domain)
 			return false;
 		boots = true;
 	}
-	vml_each_child (disk, devices, "disk")
+	vml_each_device (disk, run, "disk")
 		if (vml_is_data_disk(disk) && !boots)
 			return false;
 	return true;
@@ -26,7 +26,7 @@ static void reboot_destroy(vml_run *run, xmlNode *event)
 {
 	vml_finding *finding;
 
-	if (!vml_text_is(event, "destroy") || boots_once(vml_parent(event)))
+	if (!vml_text_is(event, "destroy") || boots_once(run))
 		return;
 	finding = vml_report(
 		run, event, "on_reboot is destroy: a reboot from within the guest switches it off");
@@ -37,11 +37,11 @@ static void reboot_destroy(vml_run *run, xmlNode *event)
 static void crash_no_panic(vml_run *run, xmlNode *event)
 {
 	const char *action = vml_text(run, event);
-	xmlNode *domain = vml_parent(event), *devices = vml_child(domain, "devices");
+	xmlNode *devices = vml_child(vml_parent(event), "devices");
 	vml_finding *finding;
 
 	if (!vml_one_of(action, "restart|preserve|coredump-destroy|coredump-restart") ||
-		vml_child(devices, "panic") || vml_qemu_arg(run, "pvpanic"))
+		vml_device(run, "panic") || vml_qemu_arg(run, "pvpanic"))
 		return;
 	finding = vml_report(run, event,
 		"on_crash is %s, but without a <panic> device libvirt never learns of a crash",

@@ -6,7 +6,7 @@
 /* Whether the guest itself lives on what only i440fx has: its disk is behind IDE. */
 static bool boots_from_ide(const vml_run *run)
 {
-	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
+	vml_each_device (disk, run, "disk")
 		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "ide"))
 			return true;
 	return false;

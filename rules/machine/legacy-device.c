@@ -6,7 +6,7 @@
 /* A floppy with drivers or answers for the installation that the CD-ROM is there for. */
 static bool is_installing(const vml_run *run)
 {
-	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
+	vml_each_device (disk, run, "disk")
 		if (vml_attr_is(disk, "@device", "cdrom") && vml_child(disk, "source"))
 			return true;
 	return false;
@@ -16,14 +16,13 @@ static bool has_floppies(const vml_run *run)
 {
 	unsigned int n = 0;
 
-	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
+	vml_each_device (disk, run, "disk")
 		n += vml_attr_is(disk, "@device", "floppy");
 	return n > 1;
 }
 
 static void floppy(vml_run *run, const xmlNode *disk)
 {
-	xmlNode *devices = vml_parent(disk);
 	vml_finding *finding;
 
 	if (!vml_attr_is(disk, "@device", "floppy") || vml_once(run, is_installing))
@@ -43,7 +42,7 @@ static void floppy(vml_run *run, const xmlNode *disk)
 		vml_command(finding, "--remove-device --disk %s", vml_selector(run, disk));
 		return;
 	}
-	vml_each_child (controller, devices, "controller")
+	vml_each_device (controller, run, "controller")
 		if (vml_attr_is(controller, "@type", "fdc"))
 			vml_fix_remove(finding, controller);
 }
@@ -53,7 +52,7 @@ static void sound(vml_run *run, const xmlNode *card)
 	const char *model = vml_attr(card, "@model"), *better;
 	vml_finding *finding;
 
-	if (!strcmp(model, "pcspk") && vml_count(vml_parent(card), "sound") == 1)
+	if (!strcmp(model, "pcspk") && vml_is_only_device(card))
 		finding = vml_report_attr(run, card, "model",
 			"sound card is the PC speaker, which can beep and no more");
 	else if (vml_one_of(model, "ac97|es1370|sb16"))

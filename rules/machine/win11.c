@@ -17,7 +17,7 @@ static bool is_tpm_2(const xmlNode *tpm)
 
 static void judge_tpm(vml_run *run, const xmlNode *devices)
 {
-	xmlNode *tpm = vml_child(devices, "tpm");
+	xmlNode *tpm = vml_device(run, "tpm");
 	vml_finding *finding;
 
 	if (!devices || (tpm && is_tpm_2(tpm)))

@@ -13,7 +13,7 @@ static void hugepages(vml_run *run, xmlNode *memory)
 	if (facts->memory < worth_it || facts->board == VML_BOARD_CCW ||
 		vml_child(backing, "hugepages") || vml_child(backing, "source") ||
 		vml_child(facts->domain, "launchSecurity") ||
-		vml_attr_is(facts->domain, "devices/memballoon/@freePageReporting", "on"))
+		vml_attr_is(vml_device(run, "memballoon"), "@freePageReporting", "on"))
 		return;
 	/* pages for a guest that is to give some back would stay reserved */
 	if (vml_memory(vml_child(facts->domain, "currentMemory"), &now) &&
@@ -25,9 +25,9 @@ static void hugepages(vml_run *run, xmlNode *memory)
 }
 
 /* The first device whose other half is a process that reads the guest's memory. */
-static const xmlNode *find_sharer(const xmlNode *devices)
+static const xmlNode *find_sharer(const vml_run *run)
 {
-	for (const xmlNode *device = vml_first(devices); device; device = vml_sibling(device)) {
+	vml_each_device (device, run, NULL) {
 		if (vml_one_of((const char *)device->name, "interface|disk|filesystem") &&
 			vml_attr_is(device, "@type", "vhostuser"))
 			return device;
@@ -57,9 +57,10 @@ static void tell_command(vml_finding *finding, const xmlNode *domain)
 static void shared_required(vml_run *run, xmlNode *devices)
 {
 	const vml_facts *facts = vml_facts_of(run);
-	const xmlNode *sharer = find_sharer(devices);
+	const xmlNode *sharer = find_sharer(run);
 	vml_finding *finding;
 
+	(void)devices;
 	if (!sharer || vml_memory_is_shared(facts->domain))
 		return;
 	finding = vml_report(run, sharer,

@@ -14,12 +14,10 @@ static bool limit_of(const xmlNode *limit, uint64_t *ret)
 
 static bool has_vfio(const vml_run *run)
 {
-	const xmlNode *devices = vml_child(vml_facts_of(run)->domain, "devices");
-
-	vml_each_child (hostdev, devices, "hostdev")
+	vml_each_device (hostdev, run, "hostdev")
 		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
 			return true;
-	vml_each_child (iface, devices, "interface")
+	vml_each_device (iface, run, "interface")
 		if (vml_one_of(vml_attr(iface, "@type"), "hostdev|vdpa"))
 			return true;
 	return false;

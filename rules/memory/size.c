@@ -116,9 +116,6 @@ static void suspicious(vml_run *run, xmlNode *memory)
 
 	if (vml_attr_is(domain, "@type", "test") || !vml_memory(memory, &bytes) || !bytes)
 		return;
-	/* libvirt reads the first of several; two would pull <currentMemory> to and fro */
-	if (memory != vml_child(domain, "memory"))
-		return;
 	judge_size(run, memory, bytes);
 	/* with NUMA cells it is they that count */
 	if (vml_memory(current, &now) && now > bytes && !vml_find(domain, "cpu/numa/cell"))
@@ -133,7 +130,7 @@ static void suspicious(vml_run *run, xmlNode *memory)
 static bool lacks_balloon(const vml_run *run)
 {
 	const vml_facts *facts = vml_facts_of(run);
-	const xmlNode *balloon = vml_find(facts->domain, "devices/memballoon");
+	const xmlNode *balloon = vml_device(run, "memballoon");
 
 	if (balloon)
 		return vml_attr_is(balloon, "@model", "none");
@@ -146,11 +143,8 @@ static void balloon(vml_run *run, xmlNode *current)
 	const vml_facts *facts = vml_facts_of(run);
 	uint64_t now;
 
-	/* libvirt reads the first of several, and the fix is for that one */
-	if (current != vml_child(facts->domain, "currentMemory"))
-		return;
-	if (!lacks_balloon(run) || vml_find(facts->domain, "devices/memory") ||
-		!vml_memory(current, &now) || !facts->memory || now + mib > facts->memory)
+	if (!lacks_balloon(run) || vml_device(run, "memory") || !vml_memory(current, &now) ||
+		!facts->memory || now + mib > facts->memory)
 		return;
 	make_current_equal(run,
 		vml_report(run, current,

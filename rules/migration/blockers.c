@@ -65,7 +65,7 @@ static const char *video(vml_run *run, const xmlNode *device)
 	return vml_attr_is(device, "model/acceleration/@accel3d", "yes") ? "3D acceleration" : NULL;
 }
 
-static void devices(vml_run *run, const xmlNode *domain, const char **list)
+static void devices(vml_run *run, const char **list)
 {
 	static const struct {
 		const char *name;
@@ -80,7 +80,7 @@ static void devices(vml_run *run, const xmlNode *domain, const char **list)
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		vml_each_child (device, vml_child(domain, "devices"), kinds[i].name) {
+		vml_each_device (device, run, kinds[i].name) {
 			const char *reason = kinds[i].reason(run, device);
 
 			if (reason)
@@ -107,7 +107,7 @@ static void blockers(vml_run *run, xmlNode *domain)
 	const char *list = "";
 	bool same_cpu = vml_one_of(vml_attr(cpu, "@mode"), "host-passthrough|maximum");
 
-	devices(run, domain, &list);
+	devices(run, &list);
 	if (vml_child(domain, "launchSecurity"))
 		add(run, &list, "encrypted memory");
 	if (has_bound_tsc(domain))

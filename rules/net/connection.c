@@ -6,7 +6,7 @@
 /* A tap device needs privileges of the host, so whoever has one could have two. */
 static bool has_tap(const vml_run *run)
 {
-	vml_each_child (iface, vml_child(vml_facts_of(run)->domain, "devices"), "interface")
+	vml_each_device (iface, run, "interface")
 		if (vml_one_of(vml_attr(iface, "@type"), "bridge|network|direct"))
 			return true;
 	return false;
@@ -15,7 +15,7 @@ static bool has_tap(const vml_run *run)
 /* GNOME Boxes and qemu:///session keep their disks there, and can have no other network. */
 static bool is_session(const vml_run *run)
 {
-	vml_each_child (disk, vml_child(vml_facts_of(run)->domain, "devices"), "disk")
+	vml_each_device (disk, run, "disk")
 		if (strstr(vml_attr(disk, "source/@file"), "/.local/share/"))
 			return true;
 	return false;

@@ -39,9 +39,12 @@ static bool may_have_queues(const xmlNode *iface)
 /* More cards than vCPUs: they share the load as it is. */
 static bool has_many_cards(const vml_run *run)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	unsigned int n = 0;
 
-	return vml_count(vml_child(facts->domain, "devices"), "interface") > facts->vcpus_now;
+	vml_each_device (iface, run, "interface")
+		if (++n > vml_facts_of(run)->vcpus_now)
+			return true;
+	return false;
 }
 
 static void multiqueue(vml_run *run, xmlNode *iface)

@@ -52,7 +52,7 @@ static void judge_memory(vml_run *run, const xmlNode *numa)
 	uint64_t sum = 0, bytes, mib = (uint64_t)1 << 20;
 
 	/* memory modules count in <memory>, but not in a cell */
-	if (!facts->memory || vml_find(facts->domain, "devices/memory"))
+	if (!facts->memory || vml_device(run, "memory"))
 		return;
 	vml_each_child (cell, numa, "cell") {
 		if (!vml_amount(vml_attr(cell, "@memory"), vml_attr(cell, "@unit"), &bytes))

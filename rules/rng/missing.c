@@ -18,7 +18,7 @@ static void rng_missing(vml_run *run, xmlNode *devices)
 {
 	vml_finding *finding;
 
-	if (vml_child(devices, "rng") || vml_qemu_arg(run, "virtio-rng") || !takes_rng(run))
+	if (vml_device(run, "rng") || vml_qemu_arg(run, "virtio-rng") || !takes_rng(run))
 		return;
 	finding = vml_report(run, devices,
 		"no random number generator: keys that the guest makes at its first boot wait for "

@@ -13,11 +13,9 @@ static bool is_usb(const xmlNode *controller)
 /* Whether a device of the host, or of a viewer, is on the guest's USB. */
 static bool has_real_devices(const vml_run *run)
 {
-	const xmlNode *devices = vml_child(vml_facts_of(run)->domain, "devices");
-
-	if (vml_child(devices, "redirdev"))
+	if (vml_device(run, "redirdev"))
 		return true;
-	vml_each_child (hostdev, devices, "hostdev")
+	vml_each_device (hostdev, run, "hostdev")
 		if (vml_attr_is(hostdev, "@type", "usb"))
 			return true;
 	return false;
@@ -25,16 +23,16 @@ static bool has_real_devices(const vml_run *run)
 
 static bool has_usb_input(const vml_run *run)
 {
-	vml_each_child (input, vml_child(vml_facts_of(run)->domain, "devices"), "input")
+	vml_each_device (input, run, "input")
 		if (vml_attr_is(input, "@bus", "usb"))
 			return true;
 	return false;
 }
 
 /* USB 1 companions share the index of their USB 2 controller. */
-static void use_xhci(vml_finding *finding, const xmlNode *controller)
+static void use_xhci(const vml_run *run, vml_finding *finding, const xmlNode *controller)
 {
-	vml_each_child (other, vml_parent(controller), "controller")
+	vml_each_device (other, run, "controller")
 		if (other != controller && is_usb(other) &&
 			vml_same_number(other, controller, "@index"))
 			vml_fix_remove(finding, other);
@@ -54,7 +52,7 @@ static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *cont
 	const char *options = "", *index = vml_attr(controller, "@index"), *at;
 	unsigned int place = vml_place(controller);
 
-	vml_each_child (other, vml_parent(controller), "controller") {
+	vml_each_device (other, run, "controller") {
 		if (other == controller || !is_usb(other) ||
 			!vml_same_number(other, controller, "@index"))
 			continue;
@@ -91,14 +89,14 @@ static void controller_legacy(vml_run *run, xmlNode *controller)
 	finding = vml_report_attr(run, controller, "model",
 		"%s (%s) has to be polled as long as a device is plugged in, which costs host CPU",
 		vml_device_name(run, controller), model);
-	use_xhci(finding, controller);
+	use_xhci(run, finding, controller);
 	tell_command(run, finding, controller);
 }
 
 /* Whether there is a controller that a guest without a driver for USB 3 can use. */
 static bool has_other_than_xhci(const vml_run *run)
 {
-	vml_each_child (controller, vml_child(vml_facts_of(run)->domain, "devices"), "controller")
+	vml_each_device (controller, run, "controller")
 		if (is_usb(controller) && !strstr(vml_attr(controller, "@model"), "xhci"))
 			return true;
 	return false;

@@ -32,7 +32,7 @@ static void accelerated(vml_run *run, const xmlNode *model)
 	if (vml_attr_is(vml_parent(model), "driver/@name", "vhostuser") ||
 		vml_qemu_arg(run, "gl=") || vml_qemu_arg(run, "egl-headless"))
 		return;
-	vml_each_child (graphics, devices, "graphics") {
+	vml_each_device (graphics, run, "graphics") {
 		if (does_gl(graphics))
 			return;
 		last = graphics;

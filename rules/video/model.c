@@ -54,12 +54,12 @@ static void cirrus(vml_run *run, xmlNode *video)
 static void implied_cirrus(vml_run *run, xmlNode *devices)
 {
 	static const char displays[] = "vnc|spice|rdp|sdl";
-	xmlNode *graphics = vml_child(devices, "graphics");
+	xmlNode *graphics = vml_device(run, "graphics");
 	vml_finding *finding;
 
 	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), displays))
-		graphics = vml_next(graphics);
-	if (!graphics || vml_child(devices, "video"))
+		graphics = vml_next_device(graphics, "graphics");
+	if (!graphics || vml_device(run, "video"))
 		return;
 	if (vml_guest_is_old(run) || vml_qemu_arg(run, "vga") || vml_qemu_arg(run, "VGA"))
 		return;
@@ -92,7 +92,7 @@ static void replace_qxl(vml_run *run, vml_finding *finding, const xmlNode *model
 	bool virtio = !strcmp(better, "virtio");
 
 	/* vga and bochs have one head and come first or not at all */
-	if (vml_count(vml_parent(vml_parent(model)), "video") > 1 && !virtio) {
+	if (!vml_is_only_device(vml_parent(model)) && !virtio) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"Only virtio and qxl can be there more than once. Make all cards virtio if the "

@@ -3,22 +3,25 @@
 
 #include <string.h>
 
-/* The next element of <devices> after `device` that has a place in the boot order. */
-static xmlNode *next_ordered(const xmlNode *devices, const xmlNode *device)
+static bool has_order(const xmlNode *device)
 {
-	xmlNode *next = device ? vml_sibling(device) : vml_first(devices);
-
-	while (next && !vml_has_attr(next, "boot/@order"))
-		next = vml_sibling(next);
-	return next;
+	return vml_has_attr(device, "boot/@order");
 }
 
-static void two_styles(vml_run *run, const xmlNode *os, const xmlNode *devices)
+static bool is_any_ordered(const vml_run *run)
+{
+	vml_each_device (device, run, NULL)
+		if (has_order(device))
+			return true;
+	return false;
+}
+
+static void two_styles(vml_run *run, const xmlNode *os)
 {
 	xmlNode *boot = vml_child(os, "boot");
 	vml_finding *finding;
 
-	if (!boot || !next_ordered(devices, NULL))
+	if (!boot || !is_any_ordered(run))
 		return;
 	finding = vml_report(run, boot,
 		"boot devices are given in <os> and in <devices> as well: libvirt refuses that");
@@ -67,12 +70,10 @@ static void judge_order(vml_run *run, const xmlNode *device)
 
 static void boot(vml_run *run, xmlNode *domain)
 {
-	xmlNode *devices = vml_child(domain, "devices");
-
-	two_styles(run, vml_child(domain, "os"), devices);
-	for (xmlNode *device = next_ordered(devices, NULL); device;
-		device = next_ordered(devices, device))
-		judge_order(run, device);
+	two_styles(run, vml_child(domain, "os"));
+	vml_each_device (device, run, NULL)
+		if (has_order(device))
+			judge_order(run, device);
 }
 
 const vml_rule vml_rules_xml_define_boot[] = {

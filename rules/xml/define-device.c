@@ -159,7 +159,8 @@ static void define_device(vml_run *run, xmlNode *devices)
 {
 	bool s390 = vml_begins(vml_facts_of(run)->arch, "s390");
 
-	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device)) {
+	(void)devices;
+	vml_each_device (device, run, NULL) {
 		const char *what = judge_address(run, device);
 
 		if (!what)

@@ -38,9 +38,9 @@ static const char *judge_memory(const xmlNode *model)
 	return NULL;
 }
 
-static bool has_primary_before(const xmlNode *video)
+static bool has_primary_before(const vml_run *run, const xmlNode *video)
 {
-	vml_each_child (before, vml_parent(video), "video") {
+	vml_each_device (before, run, "video") {
 		if (before == video)
 			return false;
 		if (vml_attr_is(before, "model/@primary", "yes"))
@@ -49,9 +49,9 @@ static bool has_primary_before(const xmlNode *video)
 	return false;
 }
 
-static const char *judge_video(const xmlNode *video)
+static const char *judge_video(const vml_run *run, const xmlNode *video)
 {
-	const xmlNode *model = vml_child(video, "model"), *devices = vml_parent(video);
+	const xmlNode *model = vml_child(video, "model");
 	const char *type = vml_attr(model, "@type");
 	bool only_first = !vml_one_of(type, "qxl|virtio");
 	uint64_t heads = 1;
@@ -59,14 +59,14 @@ static const char *judge_video(const xmlNode *video)
 	if (!*type)
 		return NULL;
 	if (!strcmp(type, "none"))
-		return vml_count(devices, "video") > 1 ? "none can be the only one" : NULL;
+		return vml_is_only_device(video) ? NULL : "none can be the only one";
 	vml_number(vml_attr(model, "@heads"), &heads);
 	if (only_first && heads > 1)
 		return "only virtio and qxl can have several heads";
-	if (only_first && vml_child(devices, "video") != video &&
+	if (only_first && vml_device(run, "video") != video &&
 		!vml_attr_is(model, "@primary", "yes"))
 		return "only virtio and qxl can be a second one";
-	if (vml_attr_is(model, "@primary", "yes") && has_primary_before(video))
+	if (vml_attr_is(model, "@primary", "yes") && has_primary_before(run, video))
 		return "there can be one primary card only";
 	if (vml_attr_is(model, "acceleration/@accel3d", "yes") && strcmp(type, "virtio") &&
 		!vml_attr_is(video, "driver/@name", "vhostuser"))
@@ -94,7 +94,7 @@ static void define_display(vml_run *run, xmlNode *device)
 	if (vml_named(device, "graphics"))
 		what = judge_graphics(run, device);
 	else if (vml_named(device, "video"))
-		what = judge_video(device);
+		what = judge_video(run, device);
 	else
 		what = judge_spice_use(run, device);
 	if (what)

@@ -5,6 +5,32 @@
 
 #include <string.h>
 
+static xmlNode *first_from(const xmlNode *devices, const char *name)
+{
+	xmlNode *found = NULL;
+
+	for (; devices && !found; devices = vml_next(devices))
+		found = name ? vml_child(devices, name) : vml_first(devices);
+	return found;
+}
+
+xmlNode *vml_device(const vml_run *run, const char *name)
+{
+	return first_from(vml_child(run->facts.domain, "devices"), name);
+}
+
+xmlNode *vml_next_device(const xmlNode *device, const char *name)
+{
+	xmlNode *next = name ? vml_next(device) : vml_sibling(device);
+
+	return next ? next : first_from(vml_next(vml_parent(device)), name);
+}
+
+bool vml_is_only_device(const xmlNode *device)
+{
+	return !vml_is_one_of_many(device) && !vml_is_one_of_many(vml_parent(device));
+}
+
 const xmlNode *vml_device_of(const xmlNode *node)
 {
 	for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)

@@ -119,9 +119,9 @@ static bool brings_own_cpu(const xmlNode *domain)
 	return false;
 }
 
-static bool has_addresses(const xmlNode *devices)
+static bool has_addresses(const vml_run *run)
 {
-	for (xmlNode *device = vml_first(devices); device; device = vml_sibling(device))
+	vml_each_device (device, run, NULL)
 		if (vml_child(device, "address") || vml_child(device, "alias"))
 			return true;
 	return false;
@@ -177,7 +177,7 @@ void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *g
 		facts->vcpus_now = facts->vcpus;
 	if (!vml_memory(vml_child(domain, "memory"), &facts->memory))
 		facts->memory = 0;
-	facts->printed_by_libvirt = has_addresses(vml_child(domain, "devices"));
+	facts->printed_by_libvirt = has_addresses(run);
 	facts->gates = gates_of(facts, vml_text_is(type, "hvm"));
 	if (brings_own_cpu(domain))
 		facts->gates |= VML_WHEN_FOREIGN_CPU;

@@ -42,7 +42,6 @@ static bool names_one(vml_run *run, const char *text)
 static bool looks_old(vml_run *run)
 {
 	const vml_facts *facts = vml_facts_of(run);
-	xmlNode *devices = vml_child(facts->domain, "devices");
 
 	if (vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK) != VML_VIRTIO_UNKNOWN ||
 		vml_uses_virtio(run))
@@ -50,12 +49,12 @@ static bool looks_old(vml_run *run)
 	if (names_one(run, facts->name) ||
 		names_one(run, vml_text(run, vml_child(facts->domain, "title"))))
 		return true;
-	vml_each_child (disk, devices, "disk")
+	vml_each_device (disk, run, "disk")
 		if (vml_is_data_disk(disk) &&
 			(names_one(run, vml_attr(disk, "source/@file")) ||
 				names_one(run, vml_attr(disk, "source/@dev"))))
 			return true;
-	vml_each_child (iface, devices, "interface")
+	vml_each_device (iface, run, "interface")
 		if (vml_one_of(vml_nic_model(run, iface), cards))
 			return true;
 	/* the chip without which macOS does not run */

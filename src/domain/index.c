@@ -112,15 +112,12 @@ bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node)
 void vml_index_devices(vml_run *run, vml_index *index, const char *name,
 	uint64_t (*key)(vml_run *run, const xmlNode *device))
 {
-	/* libvirt reads the devices of each <devices>, should there be two */
-	vml_each_child (devices, run->facts.domain, "devices")
-		for (xmlNode *it = name ? vml_child(devices, name) : vml_first(devices); it;
-			it = name ? vml_next(it) : vml_sibling(it)) {
-			uint64_t made = key(run, it);
+	vml_each_device (it, run, name) {
+		uint64_t made = key(run, it);
 
-			if (made)
-				vml_index_add(index, made, it);
-		}
+		if (made)
+			vml_index_add(index, made, it);
+	}
 }
 
 static struct vml_asked *new_asked(vml_run *run)

@@ -1,6 +1,8 @@
 /* Where libvirt itself prints the children of <domain>. */
 #include "run.h"
 
+#include "bytemap.h"
+
 #include <string.h>
 
 /*
@@ -23,6 +25,14 @@ static size_t rank(const char *name, size_t len)
 			return (size_t)(at - order);
 	}
 	return sizeof(order);
+}
+
+bool vml_is_passed_over(const xmlNode *child)
+{
+	const char *name = (const char *)child->name;
+
+	return vml_ordinal(child) > 1 && !vml_one_of(name, "seclabel|sysinfo") &&
+		rank(name, strlen(name)) < sizeof(order);
 }
 
 const xmlNode *vml_place_in_domain(const xmlNode *domain, const char *xml)

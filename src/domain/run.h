@@ -38,6 +38,12 @@ const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *at
 const xmlNode *vml_device_of(const xmlNode *node);
 
 /*
+ * Whether libvirt does not read a child of <domain>, but the one of that name before it: it
+ * has one <memory>, one <os>. Of a second <devices> it reads the devices, though.
+ */
+bool vml_is_passed_over(const xmlNode *child);
+
+/*
  * The child of <domain> behind which libvirt itself would print a new child, given as
  * XML; NULL where there is none to go behind.
  */

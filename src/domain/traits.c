@@ -9,15 +9,13 @@
  */
 static bool has_virtio(const vml_run *run)
 {
-	xmlNode *devices = vml_child(run->facts.domain, "devices");
-
-	vml_each_child (disk, devices, "disk")
+	vml_each_device (disk, run, "disk")
 		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "virtio"))
 			return true;
-	vml_each_child (iface, devices, "interface")
+	vml_each_device (iface, run, "interface")
 		if (vml_is_virtio(vml_attr(iface, "model/@type")))
 			return true;
-	vml_each_child (controller, devices, "controller")
+	vml_each_device (controller, run, "controller")
 		if (vml_attr_is(controller, "@type", "scsi") &&
 			vml_is_virtio(vml_attr(controller, "@model")))
 			return true;
@@ -53,7 +51,7 @@ bool vml_qemu_arg(const vml_run *run, const char *text)
 
 static bool switches_usb_off(const vml_run *run)
 {
-	vml_each_child (controller, vml_child(run->facts.domain, "devices"), "controller")
+	vml_each_device (controller, run, "controller")
 		if (vml_attr_is(controller, "@type", "usb") &&
 			vml_attr_is(controller, "@model", "none"))
 			return true;
@@ -91,8 +89,7 @@ static unsigned int addresses(const vml_run *run, const char *type, uint64_t bus
 	unsigned int n = 0;
 	uint64_t at;
 
-	for (xmlNode *device = vml_first(vml_child(run->facts.domain, "devices")); device;
-		device = vml_sibling(device)) {
+	vml_each_device (device, run, NULL) {
 		if (!vml_attr_is(device, "address/@type", type))
 			continue;
 		at = 0;
@@ -115,7 +112,7 @@ bool vml_pci_is_crowded(const vml_run *run)
 
 bool vml_usb_is_crowded(const vml_run *run)
 {
-	vml_each_child (controller, vml_child(run->facts.domain, "devices"), "controller")
+	vml_each_device (controller, run, "controller")
 		if (vml_attr_is(controller, "@type", "usb") &&
 			vml_one_of(vml_attr(controller, "@model"), "qemu-xhci|nec-xhci"))
 			return false;

@@ -88,6 +88,12 @@ unsigned int vml_place(const xmlNode *element)
 	return element ? vml_ordinal(element) : 1;
 }
 
+bool vml_place_holds(const vml_run *run, const xmlNode *device)
+{
+	return run->facts.printed_by_libvirt ||
+		(vml_named(device, "disk") && vml_is_only_device(device));
+}
+
 /* What virt-xml may know a device of a kind by; NULL for its place alone. */
 static const char *selecting(const xmlNode *device)
 {
