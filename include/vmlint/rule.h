@@ -52,8 +52,9 @@ typedef enum vml_fix_level {
  */
 enum {
 	VML_WHEN_ANY = 0,
-	VML_WHEN_QEMU = 1 << 0,	    /**< type kvm, qemu or hvf, and os type hvm */
-	VML_WHEN_KVM = 1 << 1,	    /**< QEMU with type kvm or hvf */
+	VML_WHEN_QEMU = 1 << 0,	    /**< type kvm, qemu or hvf, os type hvm, and not Cloud
+	                                 Hypervisor */
+	VML_WHEN_KVM = 1 << 1,	    /**< QEMU with type kvm: a Linux host */
 	VML_WHEN_TCG = 1 << 2,	    /**< QEMU with type qemu: software emulation */
 	VML_WHEN_X86 = 1 << 3,	    /**< known to be x86_64 or i686 */
 	VML_WHEN_PC = 1 << 4,	    /**< x86 with an i440fx board */
@@ -169,6 +170,12 @@ const char *vml_text(vml_run *run, const xmlNode *node);
 
 /** Whether that text is `value`. */
 bool vml_text_is(const xmlNode *node, const char *value);
+
+/**
+ * Whether a blank or a line end stands behind an element's text, as tools that lay XML out
+ * put it there: before a number libvirt lets it be, behind one it refuses it.
+ */
+bool vml_ends_in_blank(const xmlNode *node);
 
 /** Whether `text` is one of the `|`-separated `words`: vml_one_of(bus, "ide|sata"). */
 bool vml_one_of(const char *text, const char *words);
@@ -404,8 +411,23 @@ bool vml_may_lack_virtio(vml_run *run);
  */
 bool vml_cpu_follows_host(const vml_run *run);
 
+/** Whether the file name of a firmware image says that it is one of UEFI. */
+bool vml_is_uefi_image(const char *path);
+
 /** Whether the guest boots by UEFI: firmware='efi', or a loader of type pflash. */
 bool vml_boots_uefi(const vml_run *run);
+
+/**
+ * Whether the machine type is one of RHEL's ("pc-q35-rhel9.4.0"): its QEMU lacks most of the
+ * older devices, and libvirt's defaults are what it has.
+ */
+bool vml_is_rhel_machine(const vml_run *run);
+
+/**
+ * Whether the host decides which Hyper-V features are on, and not their list in the XML:
+ * <hyperv mode='passthrough'/>, or 'host-model' since libvirt 11.9.
+ */
+bool vml_hyperv_follows_host(const vml_run *run);
 
 /**
  * Whether an argument that the XML hands to QEMU as it is (<qemu:arg>) contains

@@ -15,8 +15,7 @@ static bool has_hypervclock(const vml_run *run)
 {
 	xmlNode *timer = timer_of(run, "hypervclock");
 
-	return (timer && !vml_attr_is(timer, "@present", "no")) ||
-		vml_attr_is(vml_facts_of(run)->domain, "features/hyperv/@mode", "passthrough");
+	return (timer && !vml_attr_is(timer, "@present", "no")) || vml_hyperv_follows_host(run);
 }
 
 /* Whether Windows takes its ticks from the hypervisor and not from an emulated timer. */
@@ -25,8 +24,7 @@ static bool has_synthetic_timer(const vml_run *run)
 	const xmlNode *hyperv = vml_find(vml_facts_of(run)->domain, "features/hyperv");
 
 	return has_hypervclock(run) &&
-		(vml_attr_is(hyperv, "stimer/@state", "on") ||
-			vml_attr_is(hyperv, "@mode", "passthrough"));
+		(vml_attr_is(hyperv, "stimer/@state", "on") || vml_hyperv_follows_host(run));
 }
 
 /* Where <clock> goes if there is none: behind what libvirt prints before it. */

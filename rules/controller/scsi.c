@@ -60,13 +60,8 @@ static const xmlNode *disk_on(vml_run *run, uint64_t index)
 
 static const char *card_of(const vml_run *run, const xmlNode *controller)
 {
-	const vml_facts *facts = vml_facts_of(run);
 	const char *model = vml_scsi_model(run, controller);
 
-	/* RHEL's builds for Arm have no emulated SCSI at all: virtio-scsi is the default there */
-	if (!vml_has_attr(controller, "@model") && facts->board == VML_BOARD_VIRT &&
-		facts->distro_machine)
-		return NULL;
 	for (const struct model *at = emulated; at->models; at++)
 		if (vml_one_of(model, at->models))
 			return at->what;
@@ -147,20 +142,22 @@ static void judge(vml_run *run, const xmlNode *controller, const xmlNode *disk)
 {
 	const char *card = card_of(run, controller), *name = vml_device_name(run, disk);
 	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_SCSI);
+	/* since 11.6 libvirt takes virtio-scsi there */
+	bool by_age = vml_facts_of(run)->board == VML_BOARD_VIRT;
 	vml_finding *finding;
 
 	if (!card || virtio == VML_VIRTIO_OLD || virtio == VML_VIRTIO_NEVER)
 		return;
 	if (!controller)
 		finding = vml_report(run, disk,
-			"%s is on the SCSI bus, for which libvirt adds %s: one queue for all "
+			"%s is on the SCSI bus, for which libvirt%s adds %s: one queue for all "
 			"vCPUs, worked off in QEMU's main loop",
-			name, card);
+			name, by_age ? " before 11.6" : "", card);
 	else if (!vml_has_attr(controller, "@model"))
 		finding = vml_report(run, controller,
-			"%s names no model, so libvirt makes it %s: %s has one queue for all "
+			"%s names no model, so libvirt%s makes it %s: %s has one queue for all "
 			"vCPUs, worked off in QEMU's main loop",
-			vml_device_name(run, controller), card, name);
+			vml_device_name(run, controller), by_age ? " before 11.6" : "", card, name);
 	else if (is_refused(run, controller))
 		finding = vml_report_attr(run, controller, "model",
 			"%s of %s is to be %s, which QEMU does not have: libvirt refuses the "
@@ -171,6 +168,8 @@ static void judge(vml_run *run, const xmlNode *controller, const xmlNode *disk)
 			"%s emulates %s: %s has one queue for all vCPUs, worked off in QEMU's main "
 			"loop",
 			vml_device_name(run, controller), card, name);
+	if (by_age && !*vml_attr(controller, "@model"))
+		vml_lower(finding, VML_INFO);
 	advise(run, finding, controller, disk);
 }
 

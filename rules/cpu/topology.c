@@ -120,26 +120,44 @@ static void windows_sockets(vml_run *run, xmlNode *vcpu)
 	one_socket(run, finding, topology);
 }
 
+static void with_blank(vml_run *run, const xmlNode *vcpu, const char *text)
+{
+	vml_finding *finding = vml_report(run, vcpu,
+		"<vcpu> has a blank or a line end behind its number: libvirt refuses to define the "
+		"domain");
+
+	vml_fix_text(finding, vcpu, text);
+	vml_remedy(finding, "Takes the blanks around the number away.");
+}
+
 static void count_invalid(vml_run *run, xmlNode *vcpu)
 {
 	const char *text = vml_text(run, vcpu), *current = vml_attr(vcpu, "@current");
+	vml_finding *finding;
 	uint64_t max, now;
 
-	if (!vml_number(text, &max) || max == 0)
-		vml_report(run, vcpu,
+	if (!vml_number(text, &max) || max == 0) {
+		finding = vml_report(run, vcpu,
 			"'%s' is no number of virtual CPUs: libvirt refuses to define the domain",
 			text);
-	else if (!vml_has_attr(vcpu, "@current"))
+	} else if (vml_ends_in_blank(vcpu)) {
+		with_blank(run, vcpu, text);
 		return;
-	else if (!vml_number(current, &now) || now == 0)
-		vml_report_attr(run, vcpu, "current",
+	} else if (!vml_has_attr(vcpu, "@current")) {
+		return;
+	} else if (!vml_number(current, &now) || now == 0) {
+		finding = vml_report_attr(run, vcpu, "current",
 			"'%s' is no number of virtual CPUs: libvirt refuses to define the domain",
 			current);
-	else if (now > max)
-		vml_report_attr(run, vcpu, "current",
+	} else if (now > max) {
+		finding = vml_report_attr(run, vcpu, "current",
 			"%s virtual CPUs at boot are more than the maximum of %s: libvirt refuses to "
 			"define the domain",
 			current, text);
+	} else {
+		return;
+	}
+	vml_lower_fix(finding, VML_FIX_NONE);
 }
 
 const vml_rule vml_rules_cpu_topology[] = {
@@ -195,7 +213,7 @@ const vml_rule vml_rules_cpu_topology[] = {
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_NONE,
+		.fix = VML_FIX_SAFE,
 		.each = "vcpu",
 		.check = count_invalid,
 	},

@@ -40,6 +40,12 @@ static bool has_sata(const vml_run *run)
 		vml_guest_drives(run, VML_DRIVER_AHCI) == VML_YES;
 }
 
+/* What newer versions of libvirt write into each USB disk. */
+static bool has_usb_model(const xmlNode *disk)
+{
+	return vml_begins(vml_attr(disk, "@model"), "usb-");
+}
+
 /* libvirt refuses what only the old bus has; <serial> and <boot> stay. */
 static void drop_what_is_of_the_bus(vml_finding *finding, const xmlNode *disk)
 {
@@ -49,6 +55,8 @@ static void drop_what_is_of_the_bus(vml_finding *finding, const xmlNode *disk)
 		vml_fix_remove(finding, vml_child(disk, elements[i]));
 	if (vml_has_attr(disk, "geometry/@trans"))
 		vml_fix_unset(finding, vml_child(disk, "geometry"), "trans");
+	if (has_usb_model(disk))
+		vml_fix_unset(finding, disk, "model");
 }
 
 /* The same in virt-xml's words. Each disk that is defined has an address. */
@@ -56,13 +64,14 @@ static const char *drop_options(vml_run *run, const xmlNode *disk, bool virtio)
 {
 	const xmlNode *target = vml_child(disk, "target");
 
-	return vml_format(run, "%s%s%s%s,xpath1.delete=./address%s%s",
+	return vml_format(run, "%s%s%s%s,xpath1.delete=./address%s%s%s",
 		vml_child(disk, "wwn") ? ",wwn=" : "",
 		vml_has_attr(disk, "geometry/@trans") ? ",geometry.trans=" : "",
 		virtio && vml_has_attr(target, "@rotation_rate") ? ",target.rotation_rate=" : "",
 		virtio && vml_has_attr(target, "@removable") ? ",target.removable=" : "",
 		vml_child(disk, "vendor") ? ",xpath2.delete=./vendor" : "",
-		vml_child(disk, "product") ? ",xpath3.delete=./product" : "");
+		vml_child(disk, "product") ? ",xpath3.delete=./product" : "",
+		has_usb_model(disk) ? ",xpath5.delete=./@model" : "");
 }
 
 static void move(vml_run *run, vml_finding *finding, const xmlNode *disk, const char *bus,

@@ -159,12 +159,26 @@ static bool is_kernel_name(const char *dev)
 				strspn(dev + strlen("/dev/nvme"), "0123456789np")]);
 }
 
+/* Nova connects its volumes anew and writes the XML afresh at each start of a guest. */
+static bool is_of_nova(const vml_run *run)
+{
+	const xmlNode *metadata = vml_child(vml_facts_of(run)->domain, "metadata");
+
+	for (xmlNode *it = vml_first(metadata); it; it = vml_sibling(it))
+		if (it->ns && it->ns->href &&
+			vml_begins((const char *)it->ns->href,
+				"http://openstack.org/xmlns/libvirt/nova/"))
+			return true;
+	return false;
+}
+
 static void unstable_path(vml_run *run, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
 	const char *dev = vml_attr(source, "@dev");
 
-	if (!vml_is_data_disk(disk) || strcmp(vml_disk_type(disk), "block") || !is_kernel_name(dev))
+	if (!vml_is_data_disk(disk) || strcmp(vml_disk_type(disk), "block") ||
+		!is_kernel_name(dev) || vml_once(run, is_of_nova))
 		return;
 	vml_report_attr(run, source, "dev",
 		"%s is %s of the host: after a reboot that name may belong to another disk",

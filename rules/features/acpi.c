@@ -9,7 +9,10 @@ static void acpi(vml_run *run, xmlNode *domain)
 
 	if (vml_child(features, "acpi"))
 		return;
-	if (nt >= 60)
+	if (vml_boots_uefi(run))
+		finding = vml_report(run, features ? features : domain,
+			"the guest has UEFI and no ACPI, which libvirt refuses to define");
+	else if (nt >= 60)
 		finding = vml_report(run, features ? features : domain,
 			"the guest has no ACPI, without which %s does not boot",
 			vml_guest_called(run, "Windows"));
@@ -23,6 +26,9 @@ static void acpi(vml_run *run, xmlNode *domain)
 		vml_fix_add(
 			finding, domain, vml_child(domain, "os"), "<features><acpi/></features>");
 	vml_command(finding, "--edit --features acpi=on");
+	if (vml_boots_uefi(run))
+		return;
+	vml_lower(finding, VML_WARNING);
 	if (!vml_guest_is_old(run))
 		return;
 	vml_lower(finding, VML_INFO);
@@ -39,13 +45,14 @@ const vml_rule vml_rules_features_acpi[] = {
 		.why = "What <features> does not name is off. Without ACPI the guest has no power button: "
 		       "'virsh shutdown' and the shutdown of the host's own service do nothing, and in "
 		       "the end the guest is killed. Devices and CPUs cannot be plugged in, interrupts "
-		       "are routed by tables of the 1990s, and Windows since Vista does not boot.",
+		       "are routed by tables of the 1990s, and Windows since Vista does not boot. "
+		       "With UEFI libvirt refuses to define the guest.",
 		.remedy =
 			"Adds <acpi/> to <features>. Linux and the BSDs take it at the next cold start; "
 			"have an eye on the console then, for devices may get other interrupts and "
 			"names.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
-		.severity = VML_WARNING,
+		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,

@@ -172,12 +172,21 @@ static void missing(vml_run *run, xmlNode *domain)
 	xmlNode *hyperv = hyperv_of(run);
 	unsigned int nt = vml_guest_windows_nt(run);
 
-	if (vml_attr_is(hyperv, "@mode", "passthrough"))
+	if (vml_hyperv_follows_host(run))
 		return;
 	if (nt >= 60 && !vml_first(hyperv))
 		none(run, domain);
 	else if ((nt >= 61 && vml_uses_hyperv(run)) || is_some_windows(run))
 		incomplete(run, hyperv);
+}
+
+/* Machine types up to 3.0 have the synic of before it knew numbers of virtual CPUs. */
+static bool is_from_before(const vml_run *run, const char *needs, const char *feature)
+{
+	const vml_facts *facts = vml_facts_of(run);
+
+	return !strcmp(feature, "synic") && !strcmp(needs, "vpindex") &&
+		((facts->version && facts->version <= 3000) || strstr(facts->machine, "rhel7"));
 }
 
 /* Make up for what is missing, each once, though several features may need it. */
@@ -207,15 +216,18 @@ static void deps(vml_run *run, xmlNode *hyperv)
 {
 	const char *list = "", *missing = "";
 	xmlNode *spinlocks = vml_child(hyperv, "spinlocks");
+	vml_finding *finding;
 	uint64_t retries;
 	size_t n = 0;
+	bool stated;
 
-	if (vml_attr_is(hyperv, "@mode", "passthrough"))
+	if (vml_hyperv_follows_host(run))
 		return;
 	for (size_t i = 0; i < sizeof(requirements) / sizeof(*requirements); i++) {
 		const char *feature = requirements[i].feature, *needs = requirements[i].needs;
 
-		if (!is_on(run, feature) || is_on(run, needs))
+		if (!is_on(run, feature) || is_on(run, needs) ||
+			is_from_before(run, needs, feature))
 			continue;
 		list = vml_format(run, "%s%s%s needs %s", list, n++ ? ", " : "", feature, needs);
 		missing = vml_format(run, "%s|%s", missing, needs);
@@ -227,13 +239,18 @@ static void deps(vml_run *run, xmlNode *hyperv)
 				"guest",
 				list),
 			missing);
-	if (is_on(run, "spinlocks") &&
-		!(vml_number(vml_attr(spinlocks, "@retries"), &retries) && retries >= 4095))
-		vml_fix_set(
-			vml_report_attr(run, spinlocks, "retries",
-				"spinlocks needs retries of 4095 or more: libvirt refuses to define the "
-				"guest"),
-			spinlocks, "retries", "8191");
+	if (!is_on(run, "spinlocks") ||
+		(vml_number(vml_attr(spinlocks, "@retries"), &retries) && retries >= 4095))
+		return;
+	stated = vml_has_attr(spinlocks, "@retries");
+	finding = vml_report_attr(run, spinlocks, "retries",
+		stated ? "spinlocks needs retries of 4095 or more: libvirt refuses to define the "
+			 "guest"
+		       : "spinlocks states no retries: libvirt before 11.9 refuses to define the "
+			 "guest");
+	if (!stated)
+		vml_lower(finding, VML_WARNING);
+	vml_fix_set(finding, spinlocks, "retries", "8191");
 }
 
 static void passthrough(vml_run *run, xmlNode *hyperv)
@@ -285,7 +302,8 @@ const vml_rule vml_rules_features_hyperv[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_KVM | VML_WHEN_X86,
-		.unless = VML_WHEN_FOREIGN_CPU,
+		/* what runs was not refused */
+		.unless = VML_WHEN_FOREIGN_CPU | VML_WHEN_RUNNING,
 		.each = "features/hyperv",
 		.check = deps,
 	},

@@ -67,12 +67,24 @@ static void listen_public(vml_run *run, xmlNode *graphics)
 		vml_place(graphics));
 }
 
+/* Whether there is no port but the one that is encrypted. */
+static bool is_tls_only(const xmlNode *graphics)
+{
+	uint64_t port, tls;
+
+	return vml_number(vml_attr(graphics, "@tlsPort"), &tls) && tls &&
+		!vml_attr_is(graphics, "@autoport", "yes") &&
+		!vml_attr_is(graphics, "@port", "-1") &&
+		!(vml_number(vml_attr(graphics, "@port"), &port) && port);
+}
+
 static void spice_plaintext(vml_run *run, xmlNode *graphics)
 {
 	xmlNode *listen = vml_child(graphics, "listen");
 	const char *address = address_of(graphics);
 
-	if (!vml_attr_is(graphics, "@type", "spice") || is_secure(graphics))
+	if (!vml_attr_is(graphics, "@type", "spice") || is_secure(graphics) ||
+		is_tls_only(graphics))
 		return;
 	if (vml_attr_is(listen, "@type", "network") && !vml_has_attr(graphics, "@socket"))
 		address = vml_format(run, "network '%s'", vml_attr(listen, "@network"));

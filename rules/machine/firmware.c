@@ -14,11 +14,6 @@ static bool is_shared_path(const char *path)
 	return false;
 }
 
-static bool is_uefi_image(const char *path)
-{
-	return strstr(path, "OVMF") || strstr(path, "AAVMF") || strstr(path, "edk2");
-}
-
 /* Builds for confidential guests hold no variables and are meant to be loaded as a ROM. */
 static bool is_stateless(const vml_run *run, const xmlNode *loader, const char *path)
 {
@@ -92,8 +87,9 @@ static void firmware_writable(vml_run *run, xmlNode *loader)
 	bool pflash = vml_attr_is(loader, "@type", "pflash");
 	vml_finding *finding;
 
+	/* builds that are a ROM by design keep their variables in a <varstore>, since 12.1 */
 	if (!*path || vml_has_attr(vml_parent(loader), "@firmware") ||
-		is_stateless(run, loader, path))
+		vml_child(vml_parent(loader), "varstore") || is_stateless(run, loader, path))
 		return;
 	if (pflash && !vml_attr_is(loader, "@readonly", "yes")) {
 		finding = vml_report(run, loader,
@@ -102,7 +98,7 @@ static void firmware_writable(vml_run *run, xmlNode *loader)
 		/* an image of its own with code and variables in one: it harms no other guest */
 		if (!is_shared_path(path))
 			vml_lower(finding, VML_INFO);
-	} else if (!pflash && is_uefi_image(path)) {
+	} else if (!pflash && vml_is_uefi_image(path)) {
 		finding = vml_report(run, loader,
 			"UEFI image %s is loaded as a ROM: boot entries and other UEFI variables are "
 			"lost at power-off",

@@ -5,14 +5,28 @@
 
 static const uint64_t LEAST_MEMORY = 4ULL << 30;
 
+static bool is_x86(const vml_run *run)
+{
+	return vml_facts_of(run)->gates & VML_WHEN_X86;
+}
+
+/* QEMU has the one interface for x86 and the other for Arm. */
+static const char *tpm_model(const vml_run *run)
+{
+	return is_x86(run) ? "tpm-crb" : "tpm-tis";
+}
+
 /* Whether the TPM of a domain is one of version 2.0. */
-static bool is_tpm_2(const xmlNode *tpm)
+static bool is_tpm_2(const vml_run *run, const xmlNode *tpm)
 {
 	const char *version = vml_attr(tpm, "backend/@version");
 
 	if (!vml_attr_is(tpm, "backend/@type", "emulator"))
 		return true; /* the host's or a server's, whatever that is */
-	return *version ? !strcmp(version, "2.0") : vml_attr_is(tpm, "@model", "tpm-crb");
+	if (*version)
+		return !strcmp(version, "2.0");
+	/* libvirt takes 1.2 for what an x86 had before */
+	return !is_x86(run) || vml_attr_is(tpm, "@model", "tpm-crb");
 }
 
 static void judge_tpm(vml_run *run, const xmlNode *devices)
@@ -20,15 +34,15 @@ static void judge_tpm(vml_run *run, const xmlNode *devices)
 	xmlNode *tpm = vml_device(run, "tpm");
 	vml_finding *finding;
 
-	if (!devices || (tpm && is_tpm_2(tpm)))
+	if (!devices || (tpm && is_tpm_2(run, tpm)))
 		return;
 	if (tpm) {
 		finding = vml_report(run, tpm,
 			"TPM is of version 1.2, and Windows 11 wants 2.0: updates may be refused");
-		vml_fix_set(finding, tpm, "model", "tpm-crb");
+		vml_fix_set(finding, tpm, "model", tpm_model(run));
 		vml_fix_set(finding, vml_child(tpm, "backend"), "version", "2.0");
-		vml_command(finding, "--edit %u --tpm model=tpm-crb,backend.version=2.0",
-			vml_place(tpm));
+		vml_command(finding, "--edit %u --tpm model=%s,backend.version=2.0", vml_place(tpm),
+			tpm_model(run));
 		vml_remedy(finding,
 			"Makes it a TPM 2.0. It starts empty: suspend BitLocker first and have its "
 			"recovery key at hand, since what the old one sealed cannot be read any more.");
@@ -37,16 +51,21 @@ static void judge_tpm(vml_run *run, const xmlNode *devices)
 	finding = vml_report(run, devices,
 		"there is no TPM, and Windows 11 wants one of version 2.0: updates may be refused");
 	vml_fix_add(finding, devices, NULL,
-		"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>");
+		vml_format(run, "<tpm model='%s'><backend type='emulator' version='2.0'/></tpm>",
+			tpm_model(run)));
 	vml_command(finding,
-		"--add-device --tpm model=tpm-crb,backend.type=emulator,backend.version=2.0");
+		"--add-device --tpm model=%s,backend.type=emulator,backend.version=2.0",
+		tpm_model(run));
 }
 
 static void judge_firmware(vml_run *run, const xmlNode *os)
 {
+	/* in a ROM it may be UEFI as well; and other architectures have no BIOS */
+	bool uefi = vml_boots_uefi(run) || vml_child(os, "varstore") || !is_x86(run) ||
+		vml_is_uefi_image(vml_text(run, vml_child(os, "loader")));
 	vml_finding *finding;
 
-	if (!vml_boots_uefi(run))
+	if (!uefi)
 		finding = vml_report(
 			run, os, "firmware is a BIOS, and Windows 11 wants UEFI with Secure Boot");
 	else if (vml_facts_of(run)->board == VML_BOARD_PC)

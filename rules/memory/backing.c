@@ -104,8 +104,8 @@ const vml_rule vml_rules_memory_backing[] = {
 		.why = "virtiofs and vhost-user devices are served by a process beside QEMU, such as "
 		       "virtiofsd, Open vSwitch or SPDK, that reads and writes the guest's memory "
 		       "directly. The memory has to be shared for that. libvirt refuses such a file "
-		       "system or disk without it, but accepts a network card: the guest starts and not "
-		       "one packet gets through.",
+		       "system or disk without it, but before 11.2 accepts a network card: the guest "
+		       "starts and not one packet gets through.",
 		.remedy =
 			"Makes the guest's memory a shared memfd. The guest notices nothing; the host "
 			"counts the memory as shared, and it cannot be merged with other guests'.",

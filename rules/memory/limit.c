@@ -17,6 +17,10 @@ static bool has_vfio(const vml_run *run)
 	vml_each_device (hostdev, run, "hostdev")
 		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
 			return true;
+	/* QEMU's own NVMe driver and vhost-vdpa lock the memory as VFIO does */
+	vml_each_device (disk, run, "disk")
+		if (vml_one_of(vml_attr(disk, "@type"), "nvme|vhostvdpa"))
+			return true;
 	vml_each_device (iface, run, "interface")
 		if (vml_one_of(vml_attr(iface, "@type"), "hostdev|vdpa"))
 			return true;

@@ -19,20 +19,6 @@ static const char *readable(vml_run *run, uint64_t bytes)
 	return vml_format(run, "%llu KiB", (unsigned long long)(bytes / 1024));
 }
 
-/*
- * libvirt lets blanks stand before a number but not behind it, which is where a tool
- * that lays XML out puts a line end.
- */
-static bool ends_in_blank(const xmlNode *element)
-{
-	const char *last = "";
-
-	for (const xmlNode *child = element->children; child; child = child->next)
-		if (child->type == XML_TEXT_NODE && child->content)
-			last = (const char *)child->content;
-	return *last && strchr(" \t\r\n", last[strlen(last) - 1]);
-}
-
 static void no_number(vml_run *run, xmlNode *amount)
 {
 	const char *name = (const char *)amount->name, *text = vml_text(run, amount);
@@ -52,7 +38,7 @@ static void no_number(vml_run *run, xmlNode *amount)
 		finding = vml_report_attr(run, amount, "unit",
 			"'%s' is no unit of memory: libvirt refuses to define the domain",
 			vml_attr(amount, "@unit"));
-	} else if (ends_in_blank(amount)) {
+	} else if (vml_ends_in_blank(amount)) {
 		finding = vml_report(run, amount,
 			"<%s> has a blank or a line end behind its number: libvirt refuses to define "
 			"the domain",

@@ -117,7 +117,8 @@ static void blockers(vml_run *run, xmlNode *domain)
 	if (vml_attr_is(domain, "features/hyperv/@mode", "passthrough"))
 		add(run, &list, "hyperv mode='passthrough'");
 	if (*list)
-		vml_report(run, domain, "the running guest cannot move to another host: %s", list);
+		vml_report(run, domain,
+			"the running guest may not be able to move to another host: %s", list);
 	else if (same_cpu)
 		vml_report_attr(run, cpu, "mode",
 			"the running guest can move only to a host with the same CPU: it has %s",
@@ -130,7 +131,8 @@ const vml_rule vml_rules_migration_blockers[] = {
 		.summary = "guest cannot be migrated while it runs",
 		.why = "Live migration carries the memory and the state of emulated devices. What lives "
 		       "in hardware or in a daemon of this host cannot be carried along, so libvirt or "
-		       "QEMU refuse; a guest that was given its host's own CPU (host-passthrough) may "
+		       "QEMU refuse, unless host and device are new enough to hand their state over "
+		       "(some virtual functions, virtiofs since 2024); a guest that was given its host's own CPU (host-passthrough) may "
 		       "crash on another one. Until then nobody notices: this rule is for guests that "
 		       "have to move when their host is serviced.",
 		.remedy =

@@ -32,7 +32,13 @@ static bool mac_of(const xmlNode *iface, uint64_t *ret)
 static bool share_network(const xmlNode *a, const xmlNode *b)
 {
 	static const char *const sources[] = { "@type", "source/@network", "source/@bridge",
-		"source/@dev", "source/@portgroup", "vlan/tag/@id" };
+		"source/@dev", "source/@portgroup", "source/@address", "source/@port",
+		"vlan/tag/@id" };
+
+	/* whoever made the tap devices plugged them in somewhere: only a name tells where */
+	if (vml_attr_is(a, "@type", "ethernet") &&
+		strcmp(vml_attr(a, "target/@dev"), vml_attr(b, "target/@dev")))
+		return false;
 
 	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
 		if (strcmp(vml_attr(a, sources[i]), vml_attr(b, sources[i])))

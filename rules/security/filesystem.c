@@ -29,13 +29,14 @@ static void sensitive(vml_run *run, xmlNode *filesystem)
 {
 	const char *type = vml_attr(filesystem, "@type");
 	const char *dir = trimmed(run, vml_attr(filesystem, "source/@dir"));
-	bool virtiofs = vml_attr_is(filesystem, "driver/@type", "virtiofs");
+	bool as_root = vml_attr_is(filesystem, "driver/@type", "virtiofs") &&
+		!vml_child(filesystem, "idmap");
 
 	if ((*type && strcmp(type, "mount")) || vml_child(filesystem, "readonly") ||
 		(!vml_one_of(dir, host_dirs) && !is_home(dir)))
 		return;
 	vml_report_attr(run, vml_child(filesystem, "source"), "dir",
-		"the guest may write to the host's %s%s", dir, virtiofs ? " as root" : "");
+		"the guest may write to the host's %s%s", dir, as_root ? " as root" : "");
 }
 
 const vml_rule vml_rules_security_filesystem[] = {
@@ -45,7 +46,8 @@ const vml_rule vml_rules_security_filesystem[] = {
 		.why = "Whoever is root in the guest can put files of any content there: a key in "
 		       ".ssh/authorized_keys, a job for cron, a program in the search path. So a guest "
 		       "that is broken into takes the host along. virtiofsd works as root where libvirt "
-		       "starts it for the system, so nothing of the tree is out of its reach.",
+		       "starts it for the system, unless <idmap> says otherwise, so nothing of the tree "
+		       "is out of its reach.",
 		.remedy =
 			"Share a directory that was made for the purpose, such as /srv/share, or export "
 			"this one with <readonly/>, which libvirt has always known for 9p and lately "

@@ -50,6 +50,14 @@ static void cirrus(vml_run *run, xmlNode *video)
 		video);
 }
 
+/* RHEL 9's own machine types; those of RHEL 7 run on both. */
+static bool is_without_cirrus(const vml_run *run)
+{
+	const char *machine = vml_facts_of(run)->machine;
+
+	return strstr(machine, "rhel9.") || strstr(machine, "rhel10.");
+}
+
 /* Where there is a display and no <video>, libvirt adds a cirrus, on q35 as well. */
 static void implied_cirrus(vml_run *run, xmlNode *devices)
 {
@@ -59,7 +67,8 @@ static void implied_cirrus(vml_run *run, xmlNode *devices)
 
 	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), displays))
 		graphics = vml_next_device(graphics, "graphics");
-	if (!graphics || vml_device(run, "video"))
+	/* where there is no cirrus, as in RHEL 9, libvirt takes a plain VGA */
+	if (!graphics || vml_device(run, "video") || is_without_cirrus(run))
 		return;
 	if (vml_guest_is_old(run) || vml_qemu_arg(run, "vga") || vml_qemu_arg(run, "VGA"))
 		return;

@@ -84,6 +84,17 @@ static const char *judge_target(const xmlNode *disk)
 	return NULL;
 }
 
+/* Where libvirt would need a second controller: "hde" and beyond, or an address that says so. */
+static bool is_fifth_drive(const xmlNode *disk)
+{
+	const char *dev = vml_attr(disk, "target/@dev");
+	uint64_t controller;
+
+	if (vml_attr_is(disk, "address/@type", "drive"))
+		return vml_number(vml_attr(disk, "address/@controller"), &controller) && controller;
+	return vml_begins(dev, "hd") && (dev[2] > 'd' || (dev[2] && dev[3]));
+}
+
 static const char *judge_bus(const vml_run *run, const xmlNode *disk)
 {
 	const char *bus = vml_disk_bus(disk), *device = vml_disk_device(disk);
@@ -91,6 +102,8 @@ static const char *judge_bus(const vml_run *run, const xmlNode *disk)
 
 	if (!strcmp(bus, "ide") && vml_facts_of(run)->gates & without_ide)
 		return "this board has no IDE: use sata, or virtio";
+	if (!strcmp(bus, "ide") && vml_facts_of(run)->gates & VML_WHEN_PC && is_fifth_drive(disk))
+		return "this board has one IDE controller with room for four drives";
 	if (!strcmp(device, "cdrom") && vml_one_of(bus, "virtio|sd"))
 		return "a CD-ROM drive cannot be on this bus: use sata, ide or scsi";
 	if (!strcmp(device, "floppy") != !strcmp(bus, "fdc"))

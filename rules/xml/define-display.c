@@ -38,18 +38,26 @@ static const char *judge_memory(const xmlNode *model)
 	return NULL;
 }
 
-static bool has_primary_before(const vml_run *run, const xmlNode *video)
+static uint64_t primary_key(vml_run *run, const xmlNode *video)
 {
-	vml_each_device (before, run, "video") {
-		if (before == video)
-			return false;
-		if (vml_attr_is(before, "model/@primary", "yes"))
-			return true;
-	}
-	return false;
+	(void)run;
+	return vml_attr_is(video, "model/@primary", "yes") ? 1 : 0;
 }
 
-static const char *judge_video(const vml_run *run, const xmlNode *video)
+static void index_primaries(vml_run *run, vml_index *index)
+{
+	vml_index_devices(run, index, "video", primary_key);
+}
+
+/* The card that libvirt takes for the first one, wherever it stands. */
+static const xmlNode *primary_of(vml_run *run)
+{
+	const vml_entry *stated = vml_look_up(run, index_primaries, 1);
+
+	return stated ? stated->node : vml_device(run, "video");
+}
+
+static const char *judge_video(vml_run *run, const xmlNode *video)
 {
 	const xmlNode *model = vml_child(video, "model");
 	const char *type = vml_attr(model, "@type");
@@ -63,11 +71,10 @@ static const char *judge_video(const vml_run *run, const xmlNode *video)
 	vml_number(vml_attr(model, "@heads"), &heads);
 	if (only_first && heads > 1)
 		return "only virtio and qxl can have several heads";
-	if (only_first && vml_device(run, "video") != video &&
-		!vml_attr_is(model, "@primary", "yes"))
-		return "only virtio and qxl can be a second one";
-	if (vml_attr_is(model, "@primary", "yes") && has_primary_before(run, video))
+	if (vml_attr_is(model, "@primary", "yes") && primary_of(run) != video)
 		return "there can be one primary card only";
+	if (only_first && primary_of(run) != video)
+		return "only virtio and qxl can be a second one";
 	if (vml_attr_is(model, "acceleration/@accel3d", "yes") && strcmp(type, "virtio") &&
 		!vml_attr_is(video, "driver/@name", "vhostuser"))
 		return "only virtio can do 3D acceleration";

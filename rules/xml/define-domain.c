@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { LEAST_SPINLOCK_RETRIES = 4095 };
-
 static const char actions[] = "destroy|restart|rename-restart|preserve";
 static const char crash_actions[] =
 	"destroy|restart|rename-restart|preserve|coredump-destroy|coredump-restart";
@@ -50,10 +48,20 @@ static void timers(vml_run *run, const xmlNode *clock)
 	}
 }
 
+/* Memory that takes a slot, as virtio-mem does not. */
+static bool has_modules(const vml_run *run)
+{
+	vml_each_device (module, run, "memory")
+		if (vml_one_of(vml_attr(module, "@model"), "dimm|nvdimm"))
+			return true;
+	return false;
+}
+
 static void memory(vml_run *run, const xmlNode *domain)
 {
 	xmlNode *backing = vml_child(domain, "memoryBacking"),
 		*most = vml_child(domain, "maxMemory");
+	vml_finding *finding;
 	uint64_t slots;
 
 	if (!vml_child(domain, "memory") && !vml_find(domain, "cpu/numa/cell"))
@@ -64,44 +72,21 @@ static void memory(vml_run *run, const xmlNode *domain)
 	if (vml_child(backing, "hugepages") && vml_attr_is(backing, "allocation/@mode", "ondemand"))
 		vml_report(run, backing,
 			"libvirt refuses huge pages with allocation on demand: they are taken at start");
-	if (most && (!vml_number(vml_attr(most, "@slots"), &slots) || !slots))
-		vml_report(run, most,
-			"libvirt refuses <maxMemory> without slots='...', the number of "
-			"modules that can be plugged in");
-}
-
-static void features(vml_run *run, const xmlNode *domain)
-{
-	const vml_facts *facts = vml_facts_of(run);
-	xmlNode *features = vml_child(domain, "features");
-	xmlNode *spinlocks = vml_find(features, "hyperv/spinlocks");
-	uint64_t retries;
-
-	if (vml_boots_uefi(run) && facts->gates & VML_WHEN_X86 && !vml_child(features, "acpi"))
-		vml_report(run, vml_child(domain, "os"),
-			"libvirt refuses UEFI without ACPI on x86: add <acpi/> to <features>");
-	if (!vml_attr_is(spinlocks, "@state", "off") &&
-		vml_number(vml_attr(spinlocks, "@retries"), &retries) &&
-		retries < LEAST_SPINLOCK_RETRIES)
-		vml_report_attr(run, spinlocks, "retries",
-			"libvirt refuses fewer than 4095 spinlock retries; 8191 is usual");
+	if (!most || (vml_number(vml_attr(most, "@slots"), &slots) && slots))
+		return;
+	finding = vml_report(run, most,
+		"libvirt%s refuses <maxMemory> without slots='...', the number of modules that can "
+		"be plugged in",
+		has_modules(run) ? "" : " before 9.5");
+	if (!has_modules(run))
+		vml_lower(finding, VML_INFO);
 }
 
 static void define_domain(vml_run *run, xmlNode *domain)
 {
-	xmlNode *vcpu = vml_child(domain, "vcpu");
-	const vml_facts *facts = vml_facts_of(run);
-	uint64_t current;
-
 	lifecycle(run, domain);
 	timers(run, vml_child(domain, "clock"));
 	memory(run, domain);
-	features(run, domain);
-	if (vml_vcpus_known(run) && vml_number(vml_attr(vcpu, "@current"), &current) &&
-		current > facts->vcpus)
-		vml_report_attr(run, vcpu, "current",
-			"libvirt refuses %llu current vCPUs where %u are the maximum",
-			(unsigned long long)current, facts->vcpus);
 }
 
 const vml_rule vml_rules_xml_define_domain[] = {
@@ -110,8 +95,8 @@ const vml_rule vml_rules_xml_define_domain[] = {
 		.summary = "setting of the domain that libvirt refuses",
 		.why = "libvirt checks a domain as a whole when it is defined and refuses settings "
 		       "that QEMU cannot honour or that contradict each other: lifecycle actions, "
-		       "timers, memory, vCPUs, UEFI without ACPI. A document kept in a file or used "
-		       "as a template shows this only on the day it is needed.",
+		       "timers, memory. A document kept in a file or used as a template shows this "
+		       "only on the day it is needed.",
 		.remedy =
 			"Change the setting as the message says. \"virsh define\" on any host with "
 			"libvirt shows whether the rest of the document passes.",

@@ -1,6 +1,8 @@
 /* Reading elements, attributes, numbers and sizes; a NULL node has nothing. */
 #include "run.h"
 
+#include "scan.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -188,6 +190,16 @@ bool vml_text_is(const xmlNode *node, const char *value)
 	const char *text = raw_text(node, &len);
 
 	return node && strlen(value) == len && !memcmp(text, value, len);
+}
+
+bool vml_ends_in_blank(const xmlNode *node)
+{
+	const char *last = "";
+
+	for (const xmlNode *child = node->children; child; child = child->next)
+		if (child->type == XML_TEXT_NODE && child->content)
+			last = (const char *)child->content;
+	return *last && vml_is_blank(last[strlen(last) - 1]);
 }
 
 bool vml_one_of(const char *text, const char *words)

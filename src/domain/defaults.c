@@ -10,6 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
+bool vml_is_rhel_machine(const vml_run *run)
+{
+	return strstr(run->facts.machine, "rhel");
+}
+
 bool vml_is_virtio(const char *model)
 {
 	return vml_begins(model, "virtio");
@@ -60,7 +65,8 @@ bool vml_is_data_disk(const xmlNode *disk)
 const char *vml_disk_bus(const xmlNode *disk)
 {
 	static const char *const buses[][2] = { { "hd", "ide" }, { "sd", "scsi" },
-		{ "vd", "virtio" }, { "xvd", "xen" }, { "ubd", "uml" }, { "fd", "fdc" } };
+		{ "vd", "virtio" }, { "xvd", "xen" }, { "ubd", "uml" }, { "fd", "fdc" },
+		{ "nvme", "nvme" } };
 	const char *bus = vml_attr(disk, "target/@bus"), *dev = vml_attr(disk, "target/@dev");
 
 	if (*bus)
@@ -120,6 +126,9 @@ const char *vml_scsi_model(const vml_run *run, const xmlNode *controller)
 		return model;
 	if (!(run->facts.gates & VML_WHEN_QEMU))
 		return "";
+	/* what RHEL builds has no emulated SCSI */
+	if (vml_is_rhel_machine(run))
+		return "virtio-scsi";
 	if (run->facts.gates & (VML_WHEN_X86 | VML_WHEN_VIRT))
 		return "lsilogic";
 	if (run->facts.board == VML_BOARD_CCW)

@@ -62,6 +62,9 @@ static bool has_disk(const vml_run *run, const xmlNode *controller)
 
 bool vml_takes_iothread(const vml_run *run, const xmlNode *device)
 {
+	/* QEMU: "ioeventfd is required for iothread" */
+	if (vml_attr_is(device, "driver/@ioeventfd", "off"))
+		return false;
 	if (vml_named(device, "disk"))
 		return is_virtio_disk(device);
 	return vml_named(device, "controller") && vml_attr_is(device, "@type", "scsi") &&

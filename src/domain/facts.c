@@ -4,19 +4,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The file name in the path that an element holds. */
+static const char *base_name(vml_run *run, const xmlNode *element)
+{
+	const char *path = vml_text(run, element), *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 /* The architecture that a machine type or an emulator's name implies; "" where neither does. */
 static const char *implied_arch(vml_run *run, const vml_facts *facts)
 {
-	const char *emulator = vml_text(run, vml_find(facts->domain, "devices/emulator"));
-	const char *base = strrchr(emulator, '/'), *machine = facts->machine;
+	const char *base = base_name(run, vml_device(run, "emulator")), *machine = facts->machine;
 
-	if (vml_begins(machine, "pc-") || vml_one_of(machine, "pc|q35|isapc|microvm"))
+	if (vml_begins(machine, "pc-") ||
+		vml_one_of(machine, "pc|q35|isapc|microvm|ubuntu|ubuntu-q35"))
 		return "x86_64";
 	if (vml_begins(machine, "s390-ccw-virtio"))
 		return "s390x";
 	if (vml_begins(machine, "pseries"))
 		return "ppc64";
-	base = base ? base + 1 : emulator;
 	if (vml_begins(base, "qemu-system-"))
 		return base + strlen("qemu-system-");
 	return "";
@@ -34,11 +41,13 @@ static vml_board board_of(const char *machine, const char *arch)
 	bool x86 = vml_one_of(arch, "x86_64|i686");
 
 	if (x86) {
-		if (!*machine || is_versioned(machine, "pc-i440fx") || !strcmp(machine, "pc") ||
-			vml_begins(machine, "pc-0.") || vml_begins(machine, "pc-1.") ||
-			vml_begins(machine, "rhel5.") || vml_begins(machine, "rhel6."))
+		/* Ubuntu's QEMU has names of its own for its newest two */
+		if (!*machine || is_versioned(machine, "pc-i440fx") ||
+			vml_one_of(machine, "pc|ubuntu") || vml_begins(machine, "pc-0.") ||
+			vml_begins(machine, "pc-1.") || vml_begins(machine, "rhel5.") ||
+			vml_begins(machine, "rhel6."))
 			return VML_BOARD_PC;
-		if (!strcmp(machine, "q35") || is_versioned(machine, "pc-q35"))
+		if (vml_one_of(machine, "q35|ubuntu-q35") || is_versioned(machine, "pc-q35"))
 			return VML_BOARD_Q35;
 		if (!strcmp(machine, "isapc"))
 			return VML_BOARD_ISAPC;
@@ -85,7 +94,19 @@ static bool is_distro_machine(const char *machine)
 	return vml_begins(machine, "rhel");
 }
 
-static unsigned int gates_of(const vml_facts *facts, bool hvm)
+/*
+ * Cloud Hypervisor's domains are of type kvm and hvm, too: its driver fills in other defaults
+ * and its guests have other devices.
+ */
+static bool is_cloud_hypervisor(vml_run *run, const xmlNode *domain)
+{
+	const char *kernel = base_name(run, vml_find(domain, "os/kernel"));
+
+	return vml_begins(base_name(run, vml_device(run, "emulator")), "cloud-hypervisor") ||
+		vml_begins(kernel, "hypervisor-fw") || vml_begins(kernel, "CLOUDHV");
+}
+
+static unsigned int gates_of(const vml_facts *facts, bool qemu)
 {
 	static const unsigned int boards[] = { [VML_BOARD_PC] = VML_WHEN_PC | VML_WHEN_VIRTIO,
 		[VML_BOARD_Q35] = VML_WHEN_Q35 | VML_WHEN_VIRTIO,
@@ -98,9 +119,13 @@ static unsigned int gates_of(const vml_facts *facts, bool hvm)
 
 	if (vml_has_attr(facts->domain, "@id"))
 		gates |= VML_WHEN_RUNNING;
-	if (!hvm || !vml_one_of(facts->type, "kvm|qemu|hvf"))
+	if (!qemu || !vml_one_of(facts->type, "kvm|qemu|hvf"))
 		return gates;
-	gates |= VML_WHEN_QEMU | (strcmp(facts->type, "qemu") ? VML_WHEN_KVM : VML_WHEN_TCG);
+	gates |= VML_WHEN_QEMU;
+	if (!strcmp(facts->type, "kvm"))
+		gates |= VML_WHEN_KVM;
+	else if (!strcmp(facts->type, "qemu"))
+		gates |= VML_WHEN_TCG;
 	if (vml_one_of(facts->arch, "x86_64|i686"))
 		gates |= VML_WHEN_X86;
 	return facts->board ? gates | boards[facts->board] : gates;
@@ -178,7 +203,8 @@ void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *g
 	if (!vml_memory(vml_child(domain, "memory"), &facts->memory))
 		facts->memory = 0;
 	facts->printed_by_libvirt = has_addresses(run);
-	facts->gates = gates_of(facts, vml_text_is(type, "hvm"));
+	facts->gates =
+		gates_of(facts, vml_text_is(type, "hvm") && !is_cloud_hypervisor(run, domain));
 	if (brings_own_cpu(domain))
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
 	facts->guest = metadata_guest(vml_child(domain, "metadata"), 0);

@@ -29,6 +29,11 @@ bool vml_uses_virtio(const vml_run *run)
 	return run->uses_virtio == VML_YES;
 }
 
+bool vml_is_uefi_image(const char *path)
+{
+	return strstr(path, "OVMF") || strstr(path, "AAVMF") || strstr(path, "edk2");
+}
+
 bool vml_boots_uefi(const vml_run *run)
 {
 	xmlNode *os = vml_child(run->facts.domain, "os");
@@ -63,11 +68,17 @@ bool vml_usb_is_off(const vml_run *run)
 	return vml_once(run, switches_usb_off);
 }
 
+bool vml_hyperv_follows_host(const vml_run *run)
+{
+	return vml_one_of(
+		vml_attr(run->facts.domain, "features/hyperv/@mode"), "passthrough|host-model");
+}
+
 bool vml_uses_hyperv(const vml_run *run)
 {
-	xmlNode *hyperv = vml_find(vml_facts_of(run)->domain, "features/hyperv");
+	xmlNode *hyperv = vml_find(run->facts.domain, "features/hyperv");
 
-	if (vml_attr_is(hyperv, "@mode", "passthrough"))
+	if (vml_hyperv_follows_host(run))
 		return true;
 	for (xmlNode *feature = vml_first(hyperv); feature; feature = vml_sibling(feature))
 		if (vml_attr_is(feature, "@state", "on"))
