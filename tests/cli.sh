@@ -128,6 +128,14 @@ says out 'a\\u{9b}31m\\u{202e}'
 sed 's/<name>.*<.name>/<name>a\&#x7f;b\&#x2066;c\&#x2069;##[<\/name>/' evil.xml >worse.xml
 expect 1 'a more hostile name' "$vmlint" --only memory-unit-suspicious worse.xml
 says out 'a\\u{7f}b\\u{2066}c\\u{2069}#\\u{23}\['
+# Azure's and TeamCity's runners have commands of more letters
+printf "<domain type='kvm'><name>##vso[task.x]y ##teamcity[z] ## [a</name><os><type arch='x86_64' machine='q35'>hvm</type></os></domain>" >azure.xml
+for format in concise json; do
+	expect 1 "commands of other runners in $format" "$vmlint" -f $format azure.xml
+	if grep -q '##[a-z]*\[' out err; then no "$what stays one"; else ok; fi
+done
+expect 3 'an option with an escape sequence' "$vmlint" "$(printf -- '--\033]0;x\a')"
+says err "unknown option '.u{1b}\]0;x"
 # of names of files libxml2 has seen nothing: an overlong '/', commands to the runner
 expect 2 'a file name that is no UTF-8' "$vmlint" "$(printf 'a\340\200\257b')"
 says err '^a\\x{e0}\\x{80}\\x{af}b: '
@@ -151,6 +159,24 @@ printf "<domain type='kvm'><cookie name='x'>\nhunter2 & more</cookie></domain>" 
 expect 2 'cookie in broken XML' "$vmlint" vnc.xml
 if grep -q hunter2 out err; then no 'a cookie is shown'; else ok; fi
 
+# and in whatever form they come
+shown() { # XML, within a domain that rules have something to say of
+	printf "<domain type='kvm' xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'>\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<q:commandline>%s</q:commandline></domain>" "$1" >secrets.xml
+	expect 1 "secret in $1" "$vmlint" --only security-custom-code secrets.xml
+	says out '\*\*\*'
+	if grep -q hunter2 out err; then no "$what is shown"; else ok; fi
+}
+shown "<q:arg value='Password=hunter2'/>"
+shown "<q:arg value='password=ab,,hunter2,id=x'/>"
+shown "<q:arg value='password=my hunter2'/>"
+shown "<q:arg value='secret,id=s0,data=hunter2'/>"
+shown "<q:arg value='{&quot;password&quot;: &quot;hunter2&quot;}'/>"
+shown "<q:arg value='{\"token\":\"hunter2\"}'/>"
+shown "<q:env name='RBD_PASSWORD' value='hunter2'/>"
+shown "<q:env name='API_TOKEN' value='hunter2'/>"
+shown "<q:arg value='x'/><cookie>a<![CDATA[hunter2]]></cookie>"
+shown "<q:arg value='x'/><cookie>a<!-- b -->hunter2</cookie>"
+
 # fixes
 cp "$web1" fix.xml
 cp "$web1" keep.xml
@@ -166,6 +192,12 @@ if command -v patch >/dev/null; then
 fi
 expect 0 '--diff of what is fixed' "$vmlint" --diff=review fix.xml
 silent out
+expect 1 '--diff of what a directory holds' sh -c "mkdir -p 'a b' && cp '$web1' 'a b/my vm.xml' &&
+	cd 'a b' && '$vmlint' --diff ."
+says out "^--- a/my vm.xml$(printf '\t')\$"
+if command -v patch >/dev/null; then
+	expect 0 'a patch of a name with a blank' patch -d 'a b' -p1 -i ../out
+fi
 expect 0 '--fix on a pipe' sh -c "'$vmlint' --fix=review - <'$web1'"
 if cmp -s out fix.xml; then ok; else no '--fix on a pipe differs'; fi
 cp "$web1" target.xml

@@ -167,6 +167,13 @@ expect 0 'a rule called until, until a date' "$vmlint" --config until.ini --only
 says out '1 suppressed'
 keeps_quiet_of out 'suppression-'
 
+# "until" wants a date
+for colon in ' : forgot' ': forgot' ''; do
+	sed "s|<domain |<!-- vmlint: allow net-model-legacy until$colon -->\\n&|" web1.xml >kept.xml
+	expect 1 "until without a date$colon" "$vmlint" -f concise --only 'suppression-malformed' kept.xml
+	says out "says 'until' without a date"
+done
+
 # suppressions do not allow what is said of them
 sed 's|<domain |<!-- vmlint: allow-file suppression-unknown-rule: quiet -->\n<!-- vmlint: allow-file nonesuch: kept -->\n&|' web1.xml >kept.xml
 expect 1 'a suppression of suppressions' "$vmlint" -f concise --only 'suppression-*' kept.xml

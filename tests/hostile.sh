@@ -94,6 +94,14 @@ no_files() {
 	says err 'not a file'
 	if [ -p fifos/pipe.xml ]; then ok; else no "$what: it is none any more"; fi
 	wait
+	cp "$web1" before.sarif
+	chmod 640 before.sarif
+	expect 2 'a report that cannot be written beside one that can' "$vmlint" \
+		-f sarif:before.sarif -f json:nowhere/b.json "$web1"
+	if cmp -s before.sarif "$web1"; then ok; else no "$what: the old one is gone"; fi
+	expect 1 'a report in the place of another' "$vmlint" -f sarif:before.sarif "$web1"
+	if [ "$(stat -c %a before.sarif)" = 640 ]; then ok; else no "$what: its mode is another"; fi
+	if [ "$(echo .vmlint.*)" = '.vmlint.*' ]; then ok; else no 'a temporary file is left'; fi
 	mkdir -p loop/a/b
 	cp "$web1" loop/a/b
 	ln -s ../.. loop/a/b/up
@@ -125,6 +133,12 @@ changing_files() {
 
 forbidden_files() {
 	can_be_other || return
+	mkdir -p unsearchable/sub/vms
+	cp "$web1" unsearchable/sub/vms
+	chmod 744 unsearchable/sub
+	chmod 755 unsearchable
+	expect 2 'a directory that may be read and not entered' "${as_nobody[@]}" "$vmlint" unsearchable
+	says err 'unsearchable/sub/vms: error: Permission denied'
 	mkdir closed open
 	cp "$web1" open/secret.xml
 	cp "$web1" open/fine.xml

@@ -285,6 +285,39 @@ static void names_of_others(void **state)
 	vml_buffer_free(&bytes);
 }
 
+/* What would cost the square of its length: half an hour each, were it so. */
+static void nothing_ends(void **state)
+{
+	enum { LENGTH = 2 << 20 };
+	static const struct {
+		const char *before, *again;
+		int blanks; /* behind each */
+	} texts[] = {
+		{ "", "<domain \n", 0 },
+		{ "", "<domain>\n<!--\n", 0 },
+		{ "", "<domain a='\n", 0 },
+		{ "", "<domain a='\n<domain a=\"\n", 0 },
+		{ "", "<domain>\n<?x\n", 0 },
+		{ "<domain><![CDATA[", "<![CDATA[", 6000 },
+		{ "<domain>", "<x", 6000 },
+		{ "<domain>", "<!--", 6000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		vml_buffer bytes = { 0 };
+
+		vml_buffer_puts(&bytes, texts[i].before);
+		while (bytes.len < LENGTH) {
+			vml_buffer_puts(&bytes, texts[i].again);
+			for (int n = 0; n < texts[i].blanks; n++)
+				vml_buffer_add(&bytes, " ", 1);
+		}
+		assert_int_equal(documents_in(bytes.bytes, bytes.len), 0);
+		vml_buffer_free(&bytes);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +328,7 @@ int main(void)
 		cmocka_unit_test(a_million_attributes),
 		cmocka_unit_test(namespaces_are_bounded),
 		cmocka_unit_test(names_of_others),
+		cmocka_unit_test(nothing_ends),
 	};
 	int failed = cmocka_run_group_tests(tests, set_up, tear_down);
 

@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "arena.h"
+#include "escape.h"
 #include "suggest.h"
 #include "text.h"
 
@@ -60,7 +61,9 @@ void vml_options_help(FILE *out)
 
 static void put_error(const char *message)
 {
-	fprintf(stderr, "vmlint: %s\nTry 'vmlint --help'.\n", message);
+	fputs("vmlint: ", stderr);
+	vml_puts_safe(stderr, message); /* a shell's pattern may name a file that is no option */
+	fputs("\nTry 'vmlint --help'.\n", stderr);
 }
 
 static char *bad_option(const char *word)

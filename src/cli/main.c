@@ -1,6 +1,7 @@
 /* vmlint: the command. */
 #include "arena.h"
 #include "complete.h"
+#include "escape.h"
 #include "explain.h"
 #include "hook.h"
 #include "inputs.h"
@@ -34,8 +35,10 @@ static int explain_all(const vml_settings *settings)
 		if (vml_explain(stdout, id))
 			continue;
 		near = vml_did_you_mean(id, vml_nth_rule, vml_rules());
-		fprintf(stderr, "vmlint: unknown rule '%s'%s%s%s\n", id,
-			near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+		fputs("vmlint: unknown rule '", stderr);
+		vml_puts_safe(stderr, id);
+		fprintf(stderr, "'%s%s%s\n", near ? ": did you mean '" : "", near ? near : "",
+			near ? "'?" : "");
 		return VML_EXIT_USAGE;
 	}
 	return VML_EXIT_CLEAN;
@@ -51,7 +54,8 @@ static void on_end(int number)
 /* A signal that ends vmlint ends the files under way, too. */
 static void leave_nothing_behind(void)
 {
-	static const int numbers[] = { SIGHUP, SIGINT, SIGPIPE, SIGTERM };
+	static const int numbers[] = { SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU,
+		SIGXFSZ };
 	struct sigaction before, action = { .sa_handler = on_end };
 
 	sigfillset(&action.sa_mask);

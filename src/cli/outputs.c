@@ -31,6 +31,7 @@ bool vml_wants_colour(const char *when, int fd)
 static FILE *open_temporary(const char *file, vml_temporary **ret)
 {
 	mode_t mask = umask(0);
+	struct stat old;
 	FILE *out;
 	int fd;
 
@@ -38,7 +39,8 @@ static FILE *open_temporary(const char *file, vml_temporary **ret)
 	*ret = vml_temporary_new(file, &fd);
 	if (!*ret)
 		return NULL;
-	if (fchmod(fd, 0666 & ~mask))
+	/* who may read the one that it replaces is somebody's decision */
+	if (fchmod(fd, stat(file, &old) ? 0666 & ~mask : old.st_mode & 0777))
 		perror("vmlint");
 	out = fdopen(fd, "w");
 	if (!out) {
@@ -113,9 +115,19 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 	}
 	/* one thread alone writes reports: no lock for each character */
 	__fsetlocking(output->out, FSETLOCKING_BYCALLER);
-	if (output->reporter->begin)
-		output->reporter->begin(output);
 	return true;
+}
+
+/* Nothing was audited: the reports of an earlier run stay as they are. */
+static void discard(vml_outputs *outputs)
+{
+	while (outputs->n) {
+		struct vml_open_report *report = &outputs->reports[--outputs->n];
+
+		if (report->file)
+			fclose(report->output.out);
+		vml_temporary_drop(report->temporary);
+	}
 }
 
 bool vml_outputs_open(
@@ -132,9 +144,17 @@ bool vml_outputs_open(
 
 		if (!wanted->file && settings->stdout_taken)
 			continue;
-		if (!open_output(settings, selection, wanted, ret->root, &ret->reports[ret->n]))
+		if (!open_output(settings, selection, wanted, ret->root, &ret->reports[ret->n])) {
+			discard(ret);
 			return false;
+		}
 		ret->n++;
+	}
+	for (size_t i = 0; i < ret->n; i++) {
+		vml_output *output = &ret->reports[i].output;
+
+		if (output->reporter->begin)
+			output->reporter->begin(output);
 	}
 	return true;
 }

@@ -3,6 +3,8 @@
 
 #include "scan.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -325,8 +327,24 @@ bool vml_same_number(const xmlNode *a, const xmlNode *b, const char *path)
 
 bool vml_is_loopback(const char *host)
 {
-	host += *host == '[';
-	return vml_begins(host, "127.") || vml_begins(host, "localhost") || vml_begins(host, "::1");
+	const char *colon = strchr(host, ':');
+	char name[INET6_ADDRSTRLEN];
+	struct in6_addr six;
+	struct in_addr four;
+	size_t len = strlen(host);
+
+	if (*host == '[')
+		len = strcspn(++host, "]");
+	else if (colon && !strchr(colon + 1, ':')) /* before a port */
+		len = (size_t)(colon - host);
+	if (len >= sizeof(name))
+		return false;
+	memcpy(name, host, len);
+	name[len] = '\0';
+	if (inet_pton(AF_INET, name, &four) == 1)
+		return ntohl(four.s_addr) >> 24 == 127;
+	return !strcmp(name, "localhost") ||
+		(inet_pton(AF_INET6, name, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six));
 }
 
 const char *vml_format(vml_run *run, const char *fmt, ...)

@@ -26,8 +26,11 @@ static vml_phrase trimmed(const char *from, const char *to)
 	return (vml_phrase){ .text = from, .len = (size_t)(to - from) };
 }
 
-/* Cut " until DATE" off the end of what stands before the reason; a rule's id may have the word. */
-static void cut_date(vml_saying *saying)
+/*
+ * Cut " until DATE" off the end of what stands before the reason; a rule's id may have the
+ * word. Returns whether the word is there without a date.
+ */
+static bool cut_date(vml_saying *saying)
 {
 	static const char word[] = "until";
 	const size_t len = sizeof(word) - 1;
@@ -35,12 +38,14 @@ static void cut_date(vml_saying *saying)
 
 	while ((hit = memmem(at, (size_t)(end - at), word, len))) {
 		at = hit + len;
-		if (hit == saying->rules.text || !strchr(blanks, hit[-1]) || !strchr(blanks, *at))
+		if (hit == saying->rules.text || !strchr(blanks, hit[-1]) ||
+			(at < end && !strchr(blanks, *at)))
 			continue;
 		saying->until = trimmed(at, end);
 		saying->rules = trimmed(saying->rules.text, hit);
-		return;
+		return !saying->until.len;
 	}
+	return false;
 }
 
 const char *vml_saying_read(const char *comment, vml_saying *ret)
@@ -56,7 +61,8 @@ const char *vml_saying_read(const char *comment, vml_saying *ret)
 	colon = strchr(at, ':');
 	ret->rules = trimmed(at, colon ? colon : end);
 	ret->reason = colon ? trimmed(colon + 1, end) : trimmed(end, end);
-	cut_date(ret);
+	if (cut_date(ret))
+		return "says 'until' without a date as 2027-01-31";
 	return ret->rules.len ? NULL : "names no rule";
 }
 

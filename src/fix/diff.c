@@ -264,12 +264,18 @@ static void put_hunks(struct differ *d)
 
 static void put_name(vml_buffer *out, const char *mark, const char *prefix, const char *name)
 {
+	bool blank = strchr(name, ' ');
+
 	vml_buffer_puts(out, mark);
+	/* what a directory's own name brings along: git takes no such path */
+	while (!strncmp(name, "./", 2))
+		name += 2;
 	/* patch -p1 and git apply take the first part off, be the name absolute or not */
 	vml_buffer_add(out, prefix, *name == '/' ? 1 : 2);
 	for (; *name; name++) /* a name must not break out of its line */
 		vml_buffer_add(out, (unsigned char)*name < 0x20 || *name == 0x7f ? "?" : name, 1);
-	vml_buffer_puts(out, "\n");
+	/* as git does: patch takes the name to end at the first blank otherwise */
+	vml_buffer_puts(out, blank ? "\t\n" : "\n");
 }
 
 void vml_diff(vml_buffer *out, const char *name, const char *bytes, size_t len,

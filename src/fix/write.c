@@ -85,9 +85,19 @@ static void sync_directory(const char *path)
 static const char *fill(
 	int fd, const char *path, const struct stat *known, const char *bytes, size_t len)
 {
-	if (fchown(fd, known->st_uid, known->st_gid) && errno != EPERM)
-		return trouble_of("cannot keep its owner");
-	if (fchmod(fd, known->st_mode & 07777))
+	mode_t mode = known->st_mode & 07777;
+
+	if (fchown(fd, known->st_uid, known->st_gid)) {
+		if (errno != EPERM)
+			return trouble_of("cannot keep its owner");
+		/* the file becomes ours; another group than before gets nothing of it */
+		if (fchown(fd, (uid_t)-1, known->st_gid))
+			mode &= ~(mode_t)070;
+	}
+	/* what the directory gives to new files is not for this one */
+	if (fremovexattr(fd, "system.posix_acl_access"))
+		errno = 0;
+	if (fchmod(fd, mode))
 		return trouble_of("cannot keep its mode");
 	copy_attributes(path, fd);
 	if (!write_all(fd, bytes, len) || fsync(fd))

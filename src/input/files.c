@@ -76,12 +76,16 @@ static void look_at(struct walk *walk, char *path, const char *name)
 	struct stat st;
 	bool link;
 
-	if (lstat(path, &st))
+	if (lstat(path, &st)) {
+		if (errno != ENOENT) /* it may be a directory, whose files then go unread */
+			walk->trouble(walk->data, path, strerror(errno));
 		return;
+	}
 	link = S_ISLNK(st.st_mode);
 	if (link && stat(path, &st)) {
 		if (is_xml(name))
-			walk->trouble(walk->data, path, "symbolic link to nothing");
+			walk->trouble(walk->data, path,
+				errno == ENOENT ? "symbolic link to nothing" : strerror(errno));
 		return;
 	}
 	if (S_ISDIR(st.st_mode))

@@ -158,9 +158,9 @@ static bool is_xml(const char *path)
 /* Every name is said from the top of the tree, whatever diff.relative wants. */
 static char *find_changes(vml_git *git)
 {
-	const char *const argv[] = { "git", "-c", "diff.relative=false", "diff", "--no-renames",
-		"--no-ext-diff", "--ignore-submodules=all", "--name-only", "-z", git->commit, "--",
-		NULL };
+	const char *const argv[] = { "git", "-c", "diff.relative=false", "-c",
+		"diff.autoRefreshIndex=false", "diff", "--no-renames", "--no-ext-diff",
+		"--ignore-submodules=all", "--name-only", "-z", git->commit, "--", NULL };
 	vml_buffer out;
 	char *error = ask(argv, &out);
 
@@ -262,13 +262,12 @@ bool vml_git_unchanged(const vml_git *git, const char *path)
 	return entry && !entry->changed;
 }
 
-bool vml_git_add(vml_git *git, const char *path)
+void vml_git_add(vml_git *git, const char *path, bool even_unchanged)
 {
 	struct entry *entry = locate(git, path);
 
-	if (entry)
+	if (entry && (entry->changed || even_unchanged))
 		entry->wanted = true;
-	return entry;
 }
 
 /* Ends the iteration: the base is then incomplete, which its user must be told. */

@@ -31,12 +31,12 @@ int vml_git_open(const char *revision, vml_git **ret, char **ret_error);
 bool vml_git_unchanged(const vml_git *git, const char *path);
 
 /*
- * Have vml_git_next() yield this path, too: one that does not end in .xml, or whose content
- * does not come from the working tree. To be called before the first vml_git_next().
+ * Have vml_git_next() yield this path, too, where it is changed and does not end in .xml. To
+ * be called before the first vml_git_next().
  *
- * Returns whether the commit has such a file.
+ * even_unchanged: for one whose content does not come from the working tree
  */
-bool vml_git_add(vml_git *git, const char *path);
+void vml_git_add(vml_git *git, const char *path, bool even_unchanged);
 
 /*
  * The next file of the commit that the working tree has changed or lacks and that ends in

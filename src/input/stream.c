@@ -23,7 +23,8 @@ enum {
 	LATER_READ = 1 << 18,
 #endif
 	DOCUMENT_LIMIT = 1 << 28, /* libvirt itself stops at a few MiB */
-	DEEPEST = 300		  /* libxml2 refuses what is deeper than 256 */
+	DEEPEST = 300,		  /* libxml2 refuses what is deeper than 256 */
+	MOST_UNENDED = 64	  /* each is looked through up to the end of the input */
 };
 
 struct vml_stream {
@@ -34,6 +35,7 @@ struct vml_stream {
 	size_t offset;	    /* of buffer.bytes[start] in the input */
 	unsigned long line; /* of the same */
 	unsigned long column;
+	unsigned int unended; /* documents so far that were refused and had no end */
 	bool begun, eof, split, done, had_content;
 	int error; /* errno of a failed read */
 };
@@ -385,7 +387,9 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		return vml_stream_next(s, ret, fault);
 	}
 	/* the fault's excerpt points into the buffer, which stays until the next call */
-	len = resume_at(&slice);
+	/* of very many without an end the last stands for the rest */
+	if (!s->eof || len < pending(s) || ++s->unended < MOST_UNENDED)
+		len = resume_at(&slice);
 	advance(s, len);
 	s->split = true;
 	s->done = !pending(s) && s->eof;

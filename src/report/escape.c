@@ -43,10 +43,20 @@ static bool is_dangerous(unsigned int code)
 		(code >= 0x2066 && code <= 0x2069) || code == 0xfeff || (code & 0xfffe) == 0xfffe;
 }
 
-/* "##[command]": GitHub's runner obeys it wherever it stands in a line. */
-static bool is_command(const char *text, size_t len)
+/*
+ * "##[command]", "##vso[command]", "##teamcity[command]": runners of GitHub, Azure and
+ * TeamCity obey it wherever it stands in a line.
+ */
+bool vml_is_command(const char *text, size_t len)
 {
-	return *text == '#' && len > 2 && text[1] == '#' && text[2] == '[';
+	size_t n = 2;
+
+	if (len < 3 || text[0] != '#' || text[1] != '#')
+		return false;
+	while (n < len &&
+		((text[n] >= 'a' && text[n] <= 'z') || (text[n] >= 'A' && text[n] <= 'Z')))
+		n++;
+	return n < len && text[n] == '[';
 }
 
 /* How many printable ASCII characters come first: all of nearly every text. */
@@ -54,7 +64,7 @@ static size_t plain_run(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	while (n < len && text[n] >= 0x20 && text[n] < 0x7f && !is_command(text + n, len - n))
+	while (n < len && text[n] >= 0x20 && text[n] < 0x7f && !vml_is_command(text + n, len - n))
 		n++;
 	return n;
 }
@@ -85,9 +95,9 @@ void vml_put_safe(FILE *out, const char *text, size_t len)
 			fputs("***", out);
 			continue;
 		}
-		if (is_command(text + i, len - i)) {
-			fputs("#\\u{23}[", out);
-			i += 3;
+		if (vml_is_command(text + i, len - i)) {
+			fputs("#\\u{23}", out);
+			i += 2;
 			continue;
 		}
 		n = vml_utf8_char(text + i, len - i, &code);

@@ -2,13 +2,14 @@
 #ifndef VML_ESCAPE_H
 #define VML_ESCAPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
 /*
  * Write text of unknown origin: control characters (C0, DEL, C1), bidirectional
  * controls and invalid UTF-8 appear as \u{9b} and \x{ff}; a tab stays a tab. No "##["
- * is left in it: a log of CI would take that for a command, wherever it stands.
+ * and no "##word[" is left in it: a log of CI would take that for a command.
  */
 void vml_put_safe(FILE *out, const char *text, size_t len);
 
@@ -17,6 +18,9 @@ void vml_puts_safe(FILE *out, const char *text);
 
 /* The same for one that begins a line: a log of CI would take "::" there for a command. */
 void vml_puts_safe_first(FILE *out, const char *text);
+
+/* Whether a text begins with what a log of CI takes for a command wherever it stands. */
+bool vml_is_command(const char *text, size_t len);
 
 /* What vml_puts_safe() writes, as a string that the caller releases. */
 char *vml_safe_text(const char *text);

@@ -61,15 +61,21 @@ void vml_json_append(json_t *array, json_t *value)
 
 void vml_json_dump(FILE *out, json_t *value)
 {
-	char *text = json_dumps(value, FLAGS), *at = text, *command;
+	char *text = json_dumps(value, FLAGS), *at = text;
+	const char *end;
 
 	if (!text)
 		vml_out_of_memory();
+	end = text + strlen(text);
 	/* '#' is in strings only, where it can be written as \u0023, too */
-	while ((command = strstr(at, "##["))) {
-		fwrite(at, 1, (size_t)(command - at), out);
-		fputs("#\\u0023[", out);
-		at = command + 3;
+	for (char *hash = at; (hash = strstr(hash, "##"));) {
+		if (!vml_is_command(hash, (size_t)(end - hash))) {
+			hash++;
+			continue;
+		}
+		fwrite(at, 1, (size_t)(hash - at), out);
+		fputs("#\\u0023", out);
+		at = hash += 2;
 	}
 	fputs(at, out);
 	free(text);

@@ -1,4 +1,5 @@
 /* Looking for what a stranger may send to keep libxml2 busy. */
+#define _GNU_SOURCE /* memmem */
 #include "bounds.h"
 
 #include "scan.h"
@@ -8,9 +9,10 @@
 /* a='' and a blank */
 enum { SHORTEST_ATTRIBUTE = 5 };
 
-static size_t count_attributes(const vml_slice *slice, size_t tag)
+/* The attributes of a tag whose end lies before `end`. */
+static size_t count_attributes(const vml_slice *slice, size_t tag, size_t end)
 {
-	vml_scanner scanner = { .bytes = slice->bytes, .len = slice->len, .pos = tag };
+	vml_scanner scanner = { .bytes = slice->bytes, .len = end, .pos = tag };
 	vml_attr_span attr;
 	vml_token token;
 	size_t n = 0, pos;
@@ -33,11 +35,39 @@ bool vml_crowded_tag(const vml_slice *slice, size_t *ret_byte)
 		return false;
 	/* no attribute holds a '<': where the next one is near, there is no such tag */
 	for (tag = memchr(slice->bytes, '<', slice->len); tag; tag = next) {
+		const char *limit;
+
 		next = memchr(tag + 1, '<', (size_t)(end - tag) - 1);
+		limit = next ? next : end;
 		*ret_byte = (size_t)(tag - slice->bytes);
-		if ((size_t)((next ? next : end) - tag) > room &&
-			count_attributes(slice, *ret_byte) > VML_ATTRIBUTES_MAX)
+		if ((size_t)(limit - tag) > room &&
+			count_attributes(slice, *ret_byte, (size_t)(limit - slice->bytes)) >
+				VML_ATTRIBUTES_MAX)
 			return true;
+	}
+	return false;
+}
+
+bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte)
+{
+	const char *end = slice->bytes + slice->len, *at = slice->bytes, *hyphens;
+
+	if (slice->len < 2 * VML_HYPHENS_MAX)
+		return false;
+	while ((at = memmem(at, (size_t)(end - at), "<!--", 4))) {
+		size_t n = 0;
+
+		for (at += 4; (hyphens = memmem(at, (size_t)(end - at), "--", 2));
+			at = hyphens + 1) {
+			if (hyphens + 2 < end && hyphens[2] == '>')
+				break;
+			if (!n++)
+				*ret_byte = (size_t)(hyphens - slice->bytes);
+			if (n > VML_HYPHENS_MAX)
+				return true;
+		}
+		if (!hyphens)
+			return false;
 	}
 	return false;
 }

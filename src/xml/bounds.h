@@ -17,6 +17,16 @@ enum { VML_NAMESPACES_MAX = 1000 };
  */
 bool vml_crowded_tag(const vml_slice *slice, size_t *ret_byte);
 
+/* libxml2 copies all of a comment for each "--" in it that XML forbids. */
+enum { VML_HYPHENS_MAX = 1000 };
+
+/*
+ * The first comment with more than VML_HYPHENS_MAX times "--" in it.
+ *
+ * Returns whether there is one, and where the first "--" is
+ */
+bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte);
+
 /*
  * What lies behind a NUL: libxml2 takes it for the end of the document and is silent.
  *

@@ -236,14 +236,22 @@ static bool readable_in_place(const vml_slice *slice)
 /* What libxml2 would take minutes for. */
 static bool refused(vml_parser *parser)
 {
+	const char *message = NULL, *hint = NULL;
 	size_t byte;
 
-	if (!vml_crowded_tag(&parser->slice, &byte))
+	if (vml_crowded_tag(&parser->slice, &byte)) {
+		message = "an element with more than 1000 attributes";
+		hint = "libvirt knows none with more than a few: is this the right file?";
+	} else if (vml_hyphenated_comment(&parser->slice, &byte)) {
+		message = "a comment with \"--\" within it";
+		hint = "XML allows none before the \"-->\": is the comment closed?";
+	}
+	if (!message)
 		return false;
 	parser->failed = true;
 	vml_fault_at(&parser->slice, byte, parser->fault);
-	parser->fault->message = "an element with more than 1000 attributes";
-	parser->fault->hint = "libvirt knows none with more than a few: is this the right file?";
+	parser->fault->message = message;
+	parser->fault->hint = hint;
 	return true;
 }
 

@@ -9,8 +9,9 @@
 
 /*
  * Blot secrets out of a text in place, byte for byte, so that places stay as they are:
- * the values of passwd and password, be they attributes or parts of an argument
- * ("password=..."), and what is within <cookie>. Well-formed or not.
+ * the values of passwd, password, passphrase, secret and token, be they attributes, parts of
+ * an argument ("password=...", "data=" behind "secret,"), of JSON, or the value of a variable
+ * of that name; and what is within <cookie>. Well-formed or not.
  */
 void vml_mask_secrets(char *bytes, size_t len);
 

@@ -10,13 +10,19 @@ struct slot {
 	const xmlNode *last;
 };
 
+/* Each of two siblings may declare the one namespace for itself. */
+static bool same_namespace(const xmlNode *a, const xmlNode *b)
+{
+	return a->ns == b->ns || (a->ns && b->ns && xmlStrEqual(a->ns->href, b->ns->href));
+}
+
 /* The slot of a name in a table of 2^n slots, of which fewer than half are in use. */
 static struct slot *slot_of(struct slot *table, size_t size, const xmlNode *node)
 {
 	size_t at = ((uintptr_t)node->name >> 3) * 0x9e3779b1U & (size - 1);
 
 	while (table[at].last &&
-		(table[at].last->name != node->name || table[at].last->ns != node->ns))
+		(table[at].last->name != node->name || !same_namespace(table[at].last, node)))
 		at = (at + 1) & (size - 1);
 	return &table[at];
 }
