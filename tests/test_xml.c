@@ -65,7 +65,23 @@ static void broken_xml_is_named(void **state)
 	assert_fault("nothing", 1, 1, "no '<' in it");
 	assert_fault("<a x='<'/>", 1, 7, "'<' within an attribute");
 	assert_fault("<a>&nbsp;</a>", 1, 10, "nbsp");
-	assert_fault("<a", 1, 3, "Couldn't find end of Start Tag a");
+	assert_fault("<a", 1, 3, "a tag without its '>'");
+	assert_fault("<a></a", 1, 7, "a tag without its '>'");
+	assert_fault("<a>b & c</a>", 1, 7, "'&' that begins no entity");
+	assert_fault("<a>b &c</a>", 1, 8, "there is no ';'");
+	assert_fault("<a b='c' <d/>", 1, 10, "no attribute's name");
+	assert_fault("<a b='c'd='e'/>", 1, 9, "no blank before an attribute");
+	assert_fault("<a b=c/>", 1, 6, "without quotes");
+	assert_fault("<a b/>", 1, 5, "attribute 'b' without a value");
+	assert_fault("<a b='", 1, 7, "closing quote is missing");
+	assert_fault("<a b='1' b='2'/>", 1, 15, "attribute 'b' twice");
+	assert_fault("<a>\1</a>", 1, 4, "control character 0x01");
+	assert_fault("<a>\377</a>", 1, 4, "no UTF-8");
+	assert_fault("<a><1/></a>", 1, 5, "no element's name");
+	/* where it begins, not where the document ends */
+	assert_fault("<a><!-- b -->\n<!-- c\n</a>\n", 2, 1, "a comment without its end");
+	assert_fault("<a><![CDATA[ b ]]>\n<![CDATA[ c\n</a>\n", 2, 1, "a CDATA section");
+	assert_fault("<a><?xml version='1.0'?></a>", 1, 9, "an XML declaration within");
 }
 
 static void a_stray_space_elsewhere_is_not_blamed(void **state)

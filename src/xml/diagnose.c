@@ -1,4 +1,5 @@
 /* The commonest ways in which people's XML is broken, named for what they are. */
+#define _GNU_SOURCE /* memmem */
 #include "diagnose.h"
 
 #include "scan.h"
@@ -93,6 +94,9 @@ static void leading_text(const vml_slice *slice, vml_fault *fault)
 	} else if (b[n] == '`') {
 		fault->message = "text before the first '<': a Markdown quote mark '`'";
 		fault->hint = "delete the quote marks around the XML";
+	} else if (slice->offset) {
+		fault->message = "more text after the end of the document";
+		fault->hint = "several documents may follow each other, text between them may not";
 	} else if (memchr(b, '<', slice->len)) {
 		fault->message = "text before the first '<'";
 		fault->hint =
@@ -104,10 +108,10 @@ static void leading_text(const vml_slice *slice, vml_fault *fault)
 	}
 }
 
-/* The text of libxml2's message without its line end and full stop. */
+/* The first line of libxml2's message, without its full stop. */
 static const char *plain(vml_arena *arena, const char *message)
 {
-	size_t n = message ? strlen(message) : 0;
+	size_t n = message ? strcspn(message, "\n") : 0;
 
 	while (n > 0 && (vml_is_blank(message[n - 1]) || message[n - 1] == '.'))
 		n--;
@@ -132,17 +136,55 @@ static bool end_without_start(
 	return true;
 }
 
-static void explain(
+/* What needs no more than other words; libxml2's own are written for its developers. */
+static const struct wording {
+	int code;
+	const char *within; /* of libxml2's message, where it has one code for several things */
+	const char *message, *hint;
+} wordings[] = {
+	{ XML_ERR_DOCUMENT_END, "", "more text after the end of the document",
+		"several documents may follow each other, text between them may not" },
+	{ XML_ERR_LT_IN_ATTRIBUTE, "",
+		"'<' within an attribute's value, or a closing quote is missing before it",
+		"write it as &lt;, or close the quote" },
+	{ XML_ERR_NAME_REQUIRED, "EntityRef", "'&' that begins no entity",
+		"write a plain '&' as &amp;" },
+	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, "", "'&' that begins no entity: there is no ';'",
+		"write a plain '&' as &amp;" },
+	{ XML_ERR_NAME_REQUIRED, "StartTag", "'<' with no element's name behind it",
+		"write a plain '<' as &lt;" },
+	{ XML_ERR_NAME_REQUIRED, "attribute", "no attribute's name where one should stand",
+		"is a '>' missing before it?" },
+	{ XML_ERR_SPACE_REQUIRED, "attributes", "no blank before an attribute",
+		"an attribute is written name='value', with a blank before it" },
+	{ XML_ERR_ATTRIBUTE_NOT_STARTED, "", "an attribute's value without quotes",
+		"an attribute is written name='value'" },
+	{ XML_ERR_ATTRIBUTE_NOT_FINISHED, "", "an attribute's closing quote is missing",
+		"an attribute is written name='value'" },
+	{ XML_ERR_GT_REQUIRED, "", "a tag without its '>'", "close it with '>'" },
+	{ XML_ERR_COMMENT_NOT_FINISHED, "", "a comment without its end", "close it with '-->'" },
+	{ XML_ERR_CDATA_NOT_FINISHED, "", "a CDATA section without its end",
+		"close it with ']]>'" },
+	{ XML_ERR_HYPHEN_IN_COMMENT, "", "'--' within a comment, where XML does not allow it",
+		"write something else; the reason of a suppression follows a colon: "
+		"<!-- vmlint: allow RULE: REASON -->" },
+	{ XML_ERR_RESERVED_XML_NAME, "start of the document",
+		"an XML declaration within a document",
+		"it can only be its first line: delete it" },
+	{ XML_ERR_INVALID_CHAR, "proper UTF-8", "bytes that are no UTF-8",
+		"save the file as UTF-8, or name its encoding in an XML declaration" },
+	/* libxml2's word for its limits */
+	{ XML_ERR_INTERNAL_ERROR, "Excessive depth", "elements are nested deeper than 256 levels",
+		"libvirt's are not deeper than a few: is this the right file?" },
+};
+
+/* What needs a name or a number of the error. */
+static void explain_with_names(
 	vml_arena *arena, const vml_slice *slice, const xmlError *error, vml_fault *fault)
 {
-	fault->message = plain(arena, error->message);
+	const char *name = error->str1 ? error->str1 : "";
+
 	switch (error->code) {
-	case XML_ERR_DOCUMENT_EMPTY:
-	case XML_ERR_DOCUMENT_START: leading_text(slice, fault); break;
-	case XML_ERR_DOCUMENT_END:
-		fault->message = "more text after the end of the document";
-		fault->hint = "several documents may follow each other, text between them may not";
-		break;
 	case XML_ERR_TAG_NAME_MISMATCH:
 		if (error->str1 && error->str2 && error->int1)
 			fault->message = vml_arena_printf(arena,
@@ -152,46 +194,73 @@ static void explain(
 			"add the missing end tag, or '/' to an element that is meant to be empty";
 		break;
 	case XML_ERR_TAG_NOT_FINISHED:
-		if (error->str1)
-			fault->message = vml_arena_printf(arena,
-				"the document ends within <%s>: its end is missing", error->str1);
+		if (*name)
+			fault->message = vml_arena_printf(
+				arena, "the document ends within <%s>: its end is missing", name);
 		fault->hint = "the file was cut off: take it anew with 'virsh dumpxml'";
 		break;
-	case XML_ERR_LT_IN_ATTRIBUTE:
-		fault->message = "'<' within an attribute's value, or a closing quote is missing "
-				 "before it";
-		fault->hint = "write it as &lt;, or close the quote";
-		break;
 	case XML_ERR_UNDECLARED_ENTITY:
+		if (*name)
+			fault->message =
+				vml_arena_printf(arena, "'&%s;', which XML does not know", name);
 		fault->hint =
 			"XML knows &lt; &gt; &amp; &quot; &apos; only; write others as characters";
 		break;
-	case XML_ERR_ENTITYREF_NO_NAME:
-	case XML_ERR_ENTITYREF_SEMICOL_MISSING: fault->hint = "write a plain '&' as &amp;"; break;
-	case XML_ERR_HYPHEN_IN_COMMENT:
-		fault->message = "'--' within a comment, where XML does not allow it";
-		fault->hint = "write something else; the reason of a suppression follows a colon: "
-			      "<!-- vmlint: allow RULE: REASON -->";
+	case XML_ERR_ATTRIBUTE_REDEFINED:
+		if (*name)
+			fault->message = vml_arena_printf(arena, "attribute '%s' twice", name);
+		fault->hint = "keep one of the two";
 		break;
-	case XML_ERR_ATTRIBUTE_REDEFINED: fault->hint = "keep one of the two"; break;
-	case XML_ERR_ATTRIBUTE_NOT_STARTED:
 	case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+		if (*name)
+			fault->message =
+				vml_arena_printf(arena, "attribute '%s' without a value", name);
 		fault->hint = "an attribute is written name='value'";
 		break;
-	case XML_ERR_INVALID_ENCODING:
 	case XML_ERR_INVALID_CHAR:
 		fault->hint =
 			"the bytes are not in the encoding that the file claims (UTF-8 if none)";
-		break;
-	case XML_ERR_INTERNAL_ERROR: /* libxml2's word for its limits */
-		if (strstr(fault->message, "Excessive depth")) {
-			fault->message = "elements are nested deeper than 256 levels";
-			fault->hint =
-				"libvirt's are not deeper than a few: is this the right file?";
-		}
+		if (error->int1 <= 0 || error->int1 >= ' ')
+			break;
+		fault->message = vml_arena_printf(arena,
+			"control character 0x%02x, which XML does not allow",
+			(unsigned int)error->int1);
+		fault->hint = "remove it";
 		break;
 	default: break;
 	}
+}
+
+/* Where what has no end begins, which says more than where the document ends. */
+static void point_at_start(const vml_slice *slice, const xmlError *error, vml_fault *fault)
+{
+	const char *mark = error->code == XML_ERR_COMMENT_NOT_FINISHED ? "<!--" : "<![CDATA[";
+	const char *at = slice->bytes, *end = at + slice->len, *last = NULL;
+
+	if (error->code != XML_ERR_COMMENT_NOT_FINISHED &&
+		error->code != XML_ERR_CDATA_NOT_FINISHED)
+		return;
+	/* the first one that is not closed holds all others */
+	while (at && (last = memmem(at, (size_t)(end - at), mark, strlen(mark))))
+		at = memmem(last, (size_t)(end - last), *mark && mark[2] == '-' ? "-->" : "]]>", 3);
+	if (last)
+		vml_fault_at(slice, (size_t)(last - slice->bytes), fault);
+}
+
+static void explain(
+	vml_arena *arena, const vml_slice *slice, const xmlError *error, vml_fault *fault)
+{
+	fault->message = plain(arena, error->message);
+	explain_with_names(arena, slice, error, fault);
+	for (size_t i = 0; i < sizeof(wordings) / sizeof(*wordings); i++)
+		if (error->code == wordings[i].code && strstr(fault->message, wordings[i].within)) {
+			fault->message = wordings[i].message;
+			fault->hint = wordings[i].hint;
+			break;
+		}
+	point_at_start(slice, error, fault);
+	if (error->code == XML_ERR_DOCUMENT_EMPTY || error->code == XML_ERR_DOCUMENT_START)
+		leading_text(slice, fault);
 }
 
 void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *error, size_t byte,
