@@ -109,6 +109,19 @@ expect 1 'two reports' "$vmlint" -f concise -f json:r.json "$web1"
 says out 'net-model-legacy'
 says r.json '"schema":"vmlint/1"'
 if [ "$(find . -name 'r.json*' | wc -l)" = 1 ]; then ok; else no 'a temporary file is left'; fi
+cp "$web1" in.xml
+for wrong in '-f json -f sarif in.xml' '-f json:r1 -f sarif:./r1 in.xml' '-f concise:./in.xml in.xml' \
+	'--write-baseline in.xml in.xml' '--write-baseline in.xml' '--write-baseline r.json in.xml'; do
+	# shellcheck disable=SC2086
+	expect 3 "$wrong" "$vmlint" $wrong
+	if cmp -s in.xml "$web1"; then ok; else no "$what: overwritten"; fi
+done
+says err 'r.json is no baseline'
+mkfifo gone
+(head -c 1 gone >/dev/null &)
+expect 2 'a report whose reader goes away' "$vmlint" -f sarif:gone -f concise "$web1"
+says err 'cannot write gone: Broken pipe'
+says out 'net-model-legacy'
 expect 0 '--min-severity' "$vmlint" -q -f concise --min-severity error --only "$rules" "$web1"
 silent out
 expect 1 '--color always' "$vmlint" --color always "$web1"

@@ -88,6 +88,27 @@ static void release(vml_accepted *accepted)
 	free(accepted);
 }
 
+/* What is there and is no baseline was named by mistake: by a shell's pattern, say. */
+static int open_fresh(vml_accepted *accepted)
+{
+	const char *file = accepted->settings->write_baseline;
+	vml_baseline *old;
+	struct stat st;
+	char *wrong;
+
+	accepted->fresh = vml_baseline_new();
+	if (stat(file, &st) || !S_ISREG(st.st_mode) || !st.st_size)
+		return 0;
+	if (!vml_baseline_read(file, &old, &wrong)) {
+		vml_baseline_free(old);
+		return 0;
+	}
+	free(wrong);
+	return complain(vml_asprintf(
+		"%s is no baseline of vmlint's: it is not overwritten (delete it first, if it was one)",
+		file));
+}
+
 int vml_accepted_open(
 	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_accepted **ret)
 {
@@ -103,7 +124,7 @@ int vml_accepted_open(
 			fputs("vmlint: note: --write-baseline FILE makes a baseline\n", stderr);
 	}
 	if (settings->write_baseline)
-		accepted->fresh = vml_baseline_new();
+		status = open_fresh(accepted);
 	if (!status && settings->diff_base)
 		status = open_revision(accepted, policy, parser);
 	if (status)

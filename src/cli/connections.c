@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "live.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,7 @@ void vml_audit_connection(vml_session *session, const char *uri)
 	const char *unmatched;
 	vml_fault fault;
 	vml_live *live;
+	char *hint;
 
 	if (vml_live_open(&live, uri, (const char *const *)settings->operands, settings->n_operands,
 		    settings->live, session->parser, &fault)) {
@@ -66,16 +68,18 @@ void vml_audit_connection(vml_session *session, const char *uri)
 	}
 	if (!*uri)
 		input.name = vml_live_uri(live);
+	hint = *uri ? vml_asprintf("'virsh -c %s list --all' names the domains there are", uri)
+		    : vml_strdup("'virsh list --all' names the domains there are");
 	while ((unmatched = vml_live_unmatched(live))) {
 		size_t n = strlen(unmatched) + 64;
 		char *message = vml_realloc(NULL, n);
 
 		snprintf(message, n, "no domain matches '%s'", unmatched);
-		vml_session_fail_with(
-			session, &input, message, "'virsh list --all' names the domains there are");
+		vml_session_fail_with(session, &input, message, hint);
 		input.message = "an operand matches no domain";
 		free(message);
 	}
+	free(hint);
 	if (!vml_live_count(live) && !settings->n_operands)
 		vml_session_note(session, input.name, "the connection has no domains");
 	audit_domains(session, &input, live);

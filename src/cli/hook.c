@@ -320,6 +320,8 @@ static const char *take_options(struct hook *hook, int n, char **words)
 			hook->enforce = VML_ERROR;
 		else if (!strncmp(words[i], "--enforce=", 10) && level_of(words[i] + 10))
 			hook->enforce = level_of(words[i] + 10);
+		else if (!strncmp(words[i], "--enforce=", 10))
+			wrong = "the level behind --enforce= is none of info, warning, error";
 		else if (!strncmp(words[i], "--config=", 9))
 			hook->config = words[i] + 9;
 		else if (!strcmp(words[i], "--config") && i + 1 < n)

@@ -330,6 +330,10 @@ int vml_audit_inputs(vml_settings *settings)
 
 	if (vml_policy_open(settings, &session.policy))
 		return status;
+	if (vml_outputs_clash(settings)) {
+		vml_policy_free(session.policy);
+		return status;
+	}
 	session.parser = vml_parser_new();
 	session.jobs = vml_jobs_new(settings->jobs, report_job, &session);
 	if (!vml_accepted_open(settings, session.policy, session.parser, &session.accepted))

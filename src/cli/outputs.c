@@ -6,6 +6,7 @@
 #include "place.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,7 +74,13 @@ FILE *vml_open_beside(const char *file, vml_temporary **ret_temporary)
 	FILE *out;
 
 	*ret_temporary = NULL;
-	out = is_replaceable(file) ? open_temporary(file, ret_temporary) : fopen(file, "we");
+	if (is_replaceable(file)) {
+		out = open_temporary(file, ret_temporary);
+	} else {
+		out = fopen(file, "we");
+		/* its reader may go away, which is one report's trouble and not the end of all */
+		signal(SIGPIPE, SIG_IGN);
+	}
 	if (!out)
 		cannot_write(file);
 	return out;
@@ -91,6 +98,60 @@ bool vml_put_in_place(FILE *out, vml_temporary *temporary, const char *file)
 	else if (temporary)
 		good = vml_temporary_keep(temporary, file);
 	return good || cannot_write(file);
+}
+
+/* Whether two names are of one file that a report would replace. */
+static bool same_file(const char *a, const char *b)
+{
+	struct stat one, other;
+
+	a += strncmp(a, "./", 2) ? 0 : 2;
+	b += strncmp(b, "./", 2) ? 0 : 2;
+	if (stat(a, &one) || stat(b, &other))
+		return !strcmp(a, b);
+	return S_ISREG(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+static bool tell_clash(const char *what, const char *file)
+{
+	fputs("vmlint: ", stderr);
+	vml_puts_safe(stderr, file);
+	fprintf(stderr, " %s\n", what);
+	return true;
+}
+
+static bool is_input(const vml_settings *settings, const char *file)
+{
+	for (size_t i = 0; i < settings->n_operands && !settings->n_connections; i++)
+		if (same_file(settings->operands[i], file))
+			return true;
+	return false;
+}
+
+bool vml_outputs_clash(const vml_settings *settings)
+{
+	const vml_wanted_report *reports = settings->reports;
+	size_t n_plain = 0;
+
+	for (size_t i = 0; i < settings->n_reports; i++) {
+		if (!reports[i].file) {
+			if (n_plain++)
+				return tell_clash("is where two reports are to go: give all but "
+						  "one a file (-f sarif:FILE)",
+					"standard output");
+			continue;
+		}
+		if (is_input(settings, reports[i].file))
+			return tell_clash(
+				"is an input: a report would overwrite it", reports[i].file);
+		for (size_t j = 0; j < i; j++)
+			if (reports[j].file && same_file(reports[j].file, reports[i].file))
+				return tell_clash(
+					"is where two reports are to go", reports[i].file);
+	}
+	return settings->write_baseline && is_input(settings, settings->write_baseline) &&
+		tell_clash(
+			"is an input: the baseline would overwrite it", settings->write_baseline);
 }
 
 /* Open one report; false after a message where its file cannot be written. */
@@ -202,11 +263,19 @@ static bool close_output(struct vml_open_report *report, const vml_summary *summ
 
 bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
 {
-	bool good = true;
+	bool good = true, broken = false;
 
-	for (size_t i = 0; i < outputs->n; i++)
-		good = close_output(&outputs->reports[i], summary) && good;
+	for (size_t i = 0; i < outputs->n; i++) {
+		if (close_output(&outputs->reports[i], summary))
+			continue;
+		good = false;
+		broken = broken || (!outputs->reports[i].file && errno == EPIPE);
+	}
 	free(outputs->reports);
 	free(outputs->root);
+	if (broken) { /* as where no other report had the signal put off */
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
 	return good;
 }

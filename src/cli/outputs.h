@@ -31,8 +31,13 @@ FILE *vml_open_beside(const char *file, vml_temporary **ret_temporary);
 bool vml_put_in_place(FILE *out, vml_temporary *temporary, const char *file);
 
 /*
- * Begin all reports that the settings ask for. Returns false after a message where a
- * file cannot be written; those begun until then are for vml_outputs_close() all the same.
+ * Whether two reports, or a report and an input, are to be one file; a message says which.
+ */
+bool vml_outputs_clash(const vml_settings *settings);
+
+/*
+ * Begin all reports that the settings ask for. Returns false after a message where a file
+ * cannot be written: none is begun then, and vml_outputs_close() replaces nothing.
  */
 bool vml_outputs_open(
 	const vml_settings *settings, const vml_selection *selection, vml_outputs *ret);

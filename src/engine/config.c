@@ -200,8 +200,8 @@ static void define(const struct target *to, const vml_section *section)
 			unknown_name(to->file, section, &section->settings[i], to->selection);
 	if (!is_id(rule.id))
 		vml_config_file_fault(to->file, section->line,
-			"'%s' is no id of a rule: write small letters, digits and dashes, such as "
-			"acme-bridge",
+			"'%s' is no id of a rule: write two words or more of small letters and "
+			"digits, with dashes between them, such as acme-bridge",
 			rule.id);
 	if (!xpath || !*rule.message)
 		vml_config_file_fault(to->file, section->line, "[%s] needs %s", section->title,
