@@ -211,6 +211,15 @@ says out "^--- a/my vm.xml$(printf '\t')\$"
 if command -v patch >/dev/null; then
 	expect 0 'a patch of a name with a blank' patch -d 'a b' -p1 -i ../out
 fi
+printf "<domain type='kvm'><name>a</name><memory>1048576</memory><os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%s%s</devices></domain>" \
+	"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='b'/><model type='e1000'/></interface>" \
+	"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='b'/><model type='virtio'/></interface>" >twins.xml
+expect 1 '--fix on a pipe, and what is left' sh -c \
+	"'$vmlint' --only net-model-e1000,net-mac-duplicate --fix=review <twins.xml"
+says out "<model type='virtio'/></interface><interface"
+keeps_quiet_of out e1000
+says err 'net-mac-duplicate'
+keeps_quiet_of err net-model-e1000
 expect 0 '--fix on a pipe' sh -c "'$vmlint' --fix=review - <'$web1'"
 if cmp -s out fix.xml; then ok; else no '--fix on a pipe differs'; fi
 cp "$web1" target.xml

@@ -48,7 +48,7 @@ typedef struct vml_settings {
 	unsigned int jobs;  /* threads */
 	vml_fix_level fix;  /* --fix: VML_FIX_NONE, or apply fixes of at least this level */
 	vml_fix_level diff; /* --diff: the same, printed as a diff */
-	bool stdout_taken;  /* standard output gets a patch or a document, not reports */
+	bool stdout_taken;  /* standard output gets a patch or a document, not the report */
 	const char *stdin_name;
 	const char *color; /* "auto", "always", "never" */
 	bool skip_non_libvirt;

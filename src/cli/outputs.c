@@ -162,7 +162,7 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 
 	*report = (struct vml_open_report){ .file = wanted->file,
 		.output = { .reporter = wanted->reporter,
-			.out = stdout,
+			.out = settings->stdout_taken ? stderr : stdout,
 			.rules = vml_selection_rules(selection),
 			.fail_on = settings->fail_on,
 			.root = root,
@@ -172,7 +172,7 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 		if (!output->out)
 			return false;
 	} else {
-		output->colour = vml_wants_colour(settings->color, STDOUT_FILENO);
+		output->colour = vml_wants_colour(settings->color, fileno(output->out));
 	}
 	/* one thread alone writes reports: no lock for each character */
 	__fsetlocking(output->out, FSETLOCKING_BYCALLER);
@@ -203,7 +203,7 @@ bool vml_outputs_open(
 		const vml_wanted_report *wanted =
 			settings->n_reports ? &settings->reports[i] : &plain;
 
-		if (!wanted->file && settings->stdout_taken)
+		if (!wanted->file && settings->diff)
 			continue;
 		if (!open_output(settings, selection, wanted, ret->root, &ret->reports[ret->n])) {
 			discard(ret);
@@ -258,7 +258,7 @@ static bool close_output(struct vml_open_report *report, const vml_summary *summ
 	if (!fflush(output->out) && !ferror(output->out))
 		return true;
 	clearerr(output->out);
-	return cannot_write("standard output");
+	return cannot_write(output->out == stderr ? "standard error" : "standard output");
 }
 
 bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
