@@ -54,6 +54,8 @@ expect 2 'report that cannot be written' "$vmlint" -f json:nowhere/x.json clean.
 expect 3 'unknown option' "$vmlint" --quite "$web1"
 says err "did you mean 'quiet'"
 silent out
+expect 3 'no rule at all' "$vmlint" --only '' "$web1"
+says err 'only: no rule is named'
 expect 3 'unknown rule' "$vmlint" --only disk-cache-unsat "$web1"
 says err "did you mean 'disk-cache-uns"
 expect 3 'unknown format' "$vmlint" -f jsn "$web1"

@@ -90,6 +90,9 @@ static char *take_disable(vml_settings *s, const char *arg)
 
 static char *take_only(vml_settings *s, const char *arg)
 {
+	/* all rules would run, which is not what an empty variable was to say */
+	if (!arg[strspn(arg, ", ")])
+		return vml_strdup("no rule is named");
 	return choose(s, VML_SELECT_ONLY, arg, "only");
 }
 
