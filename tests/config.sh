@@ -167,6 +167,11 @@ expect 0 'a rule called until, until a date' "$vmlint" --config until.ini --only
 says out '1 suppressed'
 keeps_quiet_of out 'suppression-'
 
+# what some editors put at the beginning is no text
+printf '\357\273\277[vmlint]\nonly = net-model-legacy\n' >mark.ini
+expect 1 'a byte order mark' "$vmlint" --config mark.ini -f concise web1.xml
+counts out . 1
+
 # "until" wants a date
 for colon in ' : forgot' ': forgot' ''; do
 	sed "s|<domain |<!-- vmlint: allow net-model-legacy until$colon -->\\n&|" web1.xml >kept.xml

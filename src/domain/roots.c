@@ -53,6 +53,8 @@ xmlNode **vml_domains_in(vml_doc *doc, size_t *ret_n, const char **ret_why)
 	struct found found = { .arena = doc->arena };
 
 	look_in(&found, root, 0);
+	found.references = found.references ||
+		vml_one_of((const char *)root->name, "domainbackup|domaincheckpoint");
 	*ret_n = found.n;
 	*ret_why = NULL;
 	if (found.n)

@@ -135,6 +135,7 @@ static void look_at_section(struct reader *reader, const char *line)
 
 static char *read_line(char *str, int num, void *data)
 {
+	static const char mark[] = "\xef\xbb\xbf"; /* what some editors begin UTF-8 with */
 	struct reader *reader = data;
 	ssize_t got = getline(&reader->line, &reader->room, reader->in);
 	size_t blanks;
@@ -142,6 +143,10 @@ static char *read_line(char *str, int num, void *data)
 	if (got < 0)
 		return NULL;
 	reader->number++;
+	if (reader->number == 1 && !strncmp(reader->line, mark, strlen(mark))) {
+		got -= (ssize_t)strlen(mark);
+		memmove(reader->line, reader->line + strlen(mark), (size_t)got + 1);
+	}
 	if (strlen(reader->line) != (size_t)got)
 		vml_config_file_fault(reader->file, reader->number, "a NUL byte: this is no text");
 	if (got >= num) {
