@@ -88,10 +88,10 @@ fi
 expect 0 'wrapper of several domains' "$vmlint" --fail-on never -f json "$here/../fixtures/net-model-legacy/bad.xml"
 printf "<domainsnapshot><name>s</name><domain><uuid>1</uuid></domain></domainsnapshot>" >snap.xml
 expect 0 'snapshot that only refers to a domain' "$vmlint" snap.xml
+says err 'note: snap.xml: '
 printf "<domaincheckpoint><name>x</name></domaincheckpoint>" >checkpoint.xml
 expect 0 "checkpoint without a domain" "$vmlint" checkpoint.xml
 says err "only refers to a domain"
-says err 'note: snap.xml: '
 
 # --skip-non-libvirt: silence on what is not libvirt's, no mercy on what is
 printf '<!DOCTYPE html><html/>' >page.xml
