@@ -75,6 +75,21 @@ limited() {
 export -f limited
 export vmlint instrumented
 
+# What is told of each domain must not look through the findings of all.
+many_domains() {
+	{
+		echo '<domains>'
+		for i in $(seq 20000); do
+			echo "<!-- vmlint: allow disk-cache-unset: x --><domain type='kvm'><name>d$i</name><memory>1</memory></domain>"
+		done
+		echo '</domains>'
+	} >domains.xml
+	for format in text concise json sarif github gitlab junit checkstyle rdjson markdown prometheus; do
+		expect 1 "20,000 domains in $format" timeout 20 "$vmlint" -f "$format" domains.xml
+	done
+	rm domains.xml
+}
+
 no_files() {
 	expect 2 '/dev/null' "$vmlint" /dev/null
 	says err 'empty file'
@@ -289,6 +304,7 @@ if [ "$effort" = all ]; then
 	exit "$((failed > 0))"
 fi
 large_inputs
+many_domains
 no_files
 changing_files
 forbidden_files

@@ -305,6 +305,7 @@ typedef struct vml_facts {
 	unsigned int vcpus;	/**< the maximum: text of <vcpu>, 1 where absent */
 	unsigned int vcpus_now; /**< at boot: vcpu/@current; the maximum at the most */
 	uint64_t memory;	/**< bytes; 0 where there is none that can be read */
+	size_t place;		/**< of the domain among those of its document: 0 for the first */
 	bool printed_by_libvirt; /**< the XML came out of libvirt: its devices have addresses */
 } vml_facts;
 

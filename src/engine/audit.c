@@ -217,6 +217,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		struct audit audit = { .selection = selection, .run = &runs[i] };
 
 		vml_facts_gather(&runs[i], doc, domains[i], selection->guest);
+		runs[i].facts.place = i;
 		facts[i] = &runs[i].facts;
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = judge_gates(&audit, skips, &ret->n_skips);

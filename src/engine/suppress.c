@@ -13,10 +13,19 @@
 
 #define NAMESPACE "urn:vmlint:metadata:1"
 
+/* An element that is a domain, or that holds one. */
+struct holder {
+	const xmlNode *node;
+	size_t run; /* the domain's own */
+	bool is_domain;
+};
+
 struct allows {
 	const vml_selection *selection;
 	vml_run *runs;
 	size_t n_runs;
+	struct holder *holders; /* by address; NULL: not yet asked for */
+	size_t n_holders;
 	vml_exceptions exceptions;
 	size_t run;	  /* whose domain the suppression at work is in */
 	vml_xpath *xpath; /* of that domain; NULL: not yet asked for */
@@ -140,23 +149,55 @@ static bool holds(struct allows *allows, const xmlNode *said, vml_phrase until, 
 	return false;
 }
 
-/* Whether an element is there to hold others: what is said in it first is said of the next. */
-static bool is_container(const struct allows *allows, const xmlNode *node)
+static int by_address(const void *a, const void *b)
 {
+	const struct holder *x = a, *y = b;
+
+	if (x->node != y->node)
+		return (uintptr_t)x->node < (uintptr_t)y->node ? -1 : 1;
+	return 0;
+}
+
+static void find_holders(struct allows *allows)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < allows->n_runs; i++)
+		for (const xmlNode *at = allows->runs[i].facts.domain; at; at = at->parent)
+			n++;
+	allows->holders = vml_realloc(NULL, n * sizeof(*allows->holders));
 	for (size_t i = 0; i < allows->n_runs; i++) {
 		const xmlNode *domain = allows->runs[i].facts.domain;
 
 		for (const xmlNode *at = domain; at; at = at->parent)
-			if (at == node)
-				return true;
-		if (node->parent == domain)
-			return vml_named(node, "devices");
+			allows->holders[allows->n_holders++] =
+				(struct holder){ .node = at, .run = i, .is_domain = at == domain };
 	}
-	return false;
+	qsort(allows->holders, n, sizeof(*allows->holders), by_address);
+}
+
+static const struct holder *holder_of(struct allows *allows, const xmlNode *node)
+{
+	const struct holder wanted = { .node = node };
+
+	if (!allows->holders)
+		find_holders(allows);
+	return bsearch(&wanted, allows->holders, allows->n_holders, sizeof(wanted), by_address);
+}
+
+/* Whether an element is there to hold others: what is said in it first is said of the next. */
+static bool is_container(struct allows *allows, const xmlNode *node)
+{
+	const struct holder *parent;
+
+	if (holder_of(allows, node))
+		return true;
+	parent = node->parent ? holder_of(allows, node->parent) : NULL;
+	return parent && parent->is_domain && vml_named(node, "devices");
 }
 
 /* What a comment speaks of: the element behind it, or, first in an element, that element. */
-static xmlNode *scope_of(const struct allows *allows, xmlNode *comment)
+static xmlNode *scope_of(struct allows *allows, xmlNode *comment)
 {
 	xmlNode *parent = comment->parent, *next = xmlNextElementSibling(comment);
 	bool first = !xmlPreviousElementSibling(comment);
@@ -167,12 +208,14 @@ static xmlNode *scope_of(const struct allows *allows, xmlNode *comment)
 }
 
 /* The domain that a node lies in; the first one where it lies in none. */
-static size_t run_of(const struct allows *allows, const xmlNode *node)
+static size_t run_of(struct allows *allows, const xmlNode *node)
 {
-	for (; node; node = node->parent)
-		for (size_t i = 0; i < allows->n_runs; i++)
-			if (allows->runs[i].facts.domain == node)
-				return i;
+	for (; node; node = node->parent) {
+		const struct holder *holder = holder_of(allows, node);
+
+		if (holder && holder->is_domain)
+			return holder->run;
+	}
 	return 0;
 }
 
@@ -332,6 +375,7 @@ void vml_suppress(const vml_selection *selection, vml_run *runs, size_t n_runs)
 		take_comments(&allows, runs->doc->tree);
 	for (size_t i = 0; i < n_runs; i++)
 		take_metadata(&allows, i);
+	free(allows.holders);
 	if (!allows.exceptions.n)
 		return;
 	vml_exceptions_sort(&allows.exceptions);

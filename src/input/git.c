@@ -158,9 +158,9 @@ static bool is_xml(const char *path)
 /* Every name is said from the top of the tree, whatever diff.relative wants. */
 static char *find_changes(vml_git *git)
 {
-	const char *const argv[] = { "git", "-c", "diff.relative=false", "-c",
-		"diff.autoRefreshIndex=false", "diff", "--no-renames", "--no-ext-diff",
-		"--ignore-submodules=all", "--name-only", "-z", git->commit, "--", NULL };
+	const char *const argv[] = { "git", "-c", "diff.relative=false", "diff", "--no-renames",
+		"--no-ext-diff", "--ignore-submodules=all", "--name-only", "-z", git->commit, "--",
+		NULL };
 	vml_buffer out;
 	char *error = ask(argv, &out);
 

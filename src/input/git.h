@@ -11,7 +11,9 @@ typedef struct vml_git vml_git;
 /*
  * Compare a revision with the working tree of the repository that the working directory is in,
  * as git sees both: from a subdirectory, in a linked worktree, in a hook of git with GIT_DIR
- * and GIT_INDEX_FILE set. Runs git; nothing is fetched and nothing is written.
+ * and GIT_INDEX_FILE set. Runs git; nothing is fetched and nothing is written, but
+ * for git's own index: it notes there which files it found to be the same, as "git status"
+ * does. Without that a file that was only touched would count as changed.
  *
  * revision: whatever git takes for a commit; it is never taken for an option
  * ret: a handle for vml_git_close()

@@ -1,5 +1,6 @@
 /* The checkstyle report: Checkstyle's XML, which many dashboards read. */
 #include "buffer.h"
+#include "grouped.h"
 #include "place.h"
 #include "report.h"
 #include "xmlout.h"
@@ -72,20 +73,18 @@ static void put_finding(struct state *state, const vml_input *input, const vml_f
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	struct state *state = output->state;
+	vml_grouped grouped = vml_group(result, result->findings, result->n_findings);
 
 	for (size_t d = 0; d < result->n_domains; d++) {
 		if (input->kind == VML_INPUT_LIVE && state->in_file)
 			close_file(state);
 		if (!state->in_file)
 			open_file(output, input, result->domains[d]);
-		for (size_t i = 0; i < result->n_findings; i++) {
-			const vml_finding *finding = result->findings[i];
-
-			if (finding->facts == result->domains[d] &&
-				finding->state == VML_STATE_ACTIVE)
-				put_finding(state, input, finding);
-		}
+		for (size_t i = grouped.start[d]; i < grouped.start[d + 1]; i++)
+			if (grouped.findings[i]->state == VML_STATE_ACTIVE)
+				put_finding(state, input, grouped.findings[i]);
 	}
+	vml_grouped_free(&grouped);
 }
 
 static void input_done(vml_output *output, const vml_input *input)

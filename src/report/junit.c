@@ -3,6 +3,7 @@
  * that judged it. No times are told: the same input gives the same bytes.
  */
 #include "buffer.h"
+#include "grouped.h"
 #include "place.h"
 #include "report.h"
 #include "xmlout.h"
@@ -27,7 +28,8 @@ struct test {
 struct suite {
 	vml_severity fail_on;
 	const vml_input *input;
-	const vml_result *result;
+	const vml_finding *const *findings; /* of the domain */
+	size_t n_findings;
 	const char *path;
 	struct test *tests;
 	size_t n_tests, failures, skipped;
@@ -71,20 +73,18 @@ static void add_finding(struct suite *suite, const vml_finding *finding)
 	test->n += weight(suite, finding) == weight(suite, test->first);
 }
 
-static void collect(vml_output *output, struct suite *suite, size_t domain)
+static void collect(vml_output *output, struct suite *suite, const bool *ran)
 {
-	const vml_result *result = suite->result;
 	size_t n = 0;
 
 	while (output->rules[n])
 		n++;
-	suite->tests = vml_realloc(NULL, (n + result->n_findings + 1) * sizeof(*suite->tests));
+	suite->tests = vml_realloc(NULL, (n + suite->n_findings + 1) * sizeof(*suite->tests));
 	for (size_t i = 0; i < n; i++)
-		if (result->ran[domain][i])
+		if (ran[i])
 			suite->tests[suite->n_tests++] = (struct test){ .rule = output->rules[i] };
-	for (size_t i = 0; i < result->n_findings; i++)
-		if (result->findings[i]->facts == result->domains[domain])
-			add_finding(suite, result->findings[i]);
+	for (size_t i = 0; i < suite->n_findings; i++)
+		add_finding(suite, suite->findings[i]);
 	for (size_t i = 0; i < suite->n_tests; i++) {
 		const vml_finding *first = suite->tests[i].first;
 
@@ -133,14 +133,11 @@ static void put_where(xmlTextWriter *writer, const struct suite *suite, const vm
 /* "warning at path:line:column: message" and the remedy of all active findings of the rule. */
 static void put_details(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
 {
-	const vml_result *result = suite->result;
-
-	for (size_t i = 0; i < result->n_findings; i++) {
-		const vml_finding *finding = result->findings[i];
+	for (size_t i = 0; i < suite->n_findings; i++) {
+		const vml_finding *finding = suite->findings[i];
 		char place[48] = "";
 
-		if (finding->rule != test->rule || finding->facts != test->first->facts ||
-			!is_active(finding))
+		if (finding->rule != test->rule || !is_active(finding))
 			continue;
 		if (vml_has_place(suite->input, finding))
 			snprintf(place, sizeof(place), ":%lu:%lu", finding->range.start.line,
@@ -250,17 +247,22 @@ static void put_suite(vml_output *output, const struct suite *suite, const vml_f
 
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
 {
+	vml_grouped grouped = vml_group(result, result->findings, result->n_findings);
+
 	for (size_t i = 0; i < result->n_domains; i++) {
 		char *path = vml_input_path(output->root, input, result->domains[i]);
-		struct suite suite = {
-			.fail_on = output->fail_on, .input = input, .result = result, .path = path
-		};
+		struct suite suite = { .fail_on = output->fail_on,
+			.input = input,
+			.findings = grouped.findings + grouped.start[i],
+			.n_findings = grouped.start[i + 1] - grouped.start[i],
+			.path = path };
 
-		collect(output, &suite, i);
+		collect(output, &suite, result->ran[i]);
 		put_suite(output, &suite, result->domains[i]);
 		free(suite.tests);
 		free(path);
 	}
+	vml_grouped_free(&grouped);
 }
 
 static void input_done(vml_output *output, const vml_input *input)

@@ -1,6 +1,7 @@
 /* The text report: each finding with its place, its evidence and its fix. */
 #include "bytemap.h"
 #include "escape.h"
+#include "grouped.h"
 #include "report.h"
 #include "run.h"
 #include "secrets.h"
@@ -149,21 +150,15 @@ static void put_fixes(FILE *out, const size_t by_fix[], bool live)
 }
 
 /* "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9" */
-static void put_domain(
-	vml_output *output, const vml_facts *domain, const vml_result *result, bool live)
+static void put_domain(vml_output *output, const vml_facts *domain,
+	const vml_finding *const *findings, size_t n, bool live)
 {
 	size_t by_severity[VML_ERROR + 1] = { 0 }, by_fix[VML_FIX_SAFE + 1] = { 0 };
-	size_t by_state[VML_STATE_COUNT] = { 0 }, n = 0;
+	size_t by_state[VML_STATE_COUNT] = { 0 };
 
-	for (size_t i = 0; i < result->n_findings; i++)
-		n += result->findings[i]->facts == domain;
-	if (!n)
-		return;
-	for (size_t i = 0; i < result->n_all; i++) {
-		const vml_finding *finding = result->all[i];
+	for (size_t i = 0; i < n; i++) {
+		const vml_finding *finding = findings[i];
 
-		if (finding->facts != domain)
-			continue;
 		by_state[finding->state]++;
 		if (finding->state != VML_STATE_ACTIVE)
 			continue;
@@ -179,6 +174,20 @@ static void put_domain(
 	fputc('\n', output->out);
 }
 
+/* The domains of which something was told, each with the counts of all that it has. */
+static void put_domains(vml_output *output, const vml_result *result, bool live)
+{
+	vml_grouped all = vml_group(result, (const vml_finding *const *)result->all, result->n_all);
+	vml_grouped told = vml_group(result, result->findings, result->n_findings);
+
+	for (size_t i = 0; i < result->n_domains; i++)
+		if (told.start[i + 1] > told.start[i])
+			put_domain(output, result->domains[i], all.findings + all.start[i],
+				all.start[i + 1] - all.start[i], live);
+	vml_grouped_free(&all);
+	vml_grouped_free(&told);
+}
+
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	struct state *state = output->state;
@@ -188,8 +197,8 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	if (result->n_findings)
 		state->documents_with_findings++;
 	state->live = input->kind == VML_INPUT_LIVE;
-	for (size_t i = 0; !output->quiet && i < result->n_domains; i++)
-		put_domain(output, result->domains[i], result, state->live);
+	if (!output->quiet && result->n_findings)
+		put_domains(output, result, state->live);
 }
 
 static void end(vml_output *output, const vml_summary *summary)
