@@ -62,6 +62,8 @@ try_commits() { # try_commits WHAT
 	expect 1 "$1: a broken domain" commit broken.xml
 	git rm -q --cached -f broken.xml
 	rm broken.xml
+	cp clean.xml ./--config=none.xml
+	expect 0 "$1: a file whose name is an option" commit --config=none.xml
 	printf '[vmlint]\nonly = memory-unit-suspicious\n' >.vmlint.ini
 	expect 0 "$1: the configuration holds" commit .vmlint.ini 'vms/web 1.xml'
 	git rm -q .vmlint.ini
