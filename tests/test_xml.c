@@ -275,7 +275,8 @@ static void paths_select_the_node(void **state)
 
 	(void)state;
 	doc = parse_text("<domain><devices><disk/><disk><target dev='x'/></disk></devices>"
-			 "<q:c xmlns:q='urn:q'><q:a/></q:c></domain>");
+			 "<q:c xmlns:q='urn:q'><q:a/></q:c><p:x/>"
+			 "<q:d xmlns:q='urn:q'/><q:d xmlns:q='urn:q'/></domain>");
 	devices = vml_child(xmlDocGetRootElement(doc->tree), "devices");
 	disk = vml_next(vml_child(devices, "disk"));
 	assert_string_equal(vml_path_of(doc->arena, vml_child(disk, "target"),
@@ -284,6 +285,10 @@ static void paths_select_the_node(void **state)
 	assert_string_equal(vml_path_of(doc->arena, vml_first(vml_sibling(devices)), NULL),
 		"/domain/*[local-name()='c' and namespace-uri()='urn:q']"
 		"/*[local-name()='a' and namespace-uri()='urn:q']");
+	assert_string_equal(vml_path_of(doc->arena, vml_sibling(vml_sibling(devices)), NULL),
+		"/domain/*[name()='p:x']");
+	assert_string_equal(vml_path_of(doc->arena, xmlDocGetRootElement(doc->tree)->last, NULL),
+		"/domain/*[local-name()='d' and namespace-uri()='urn:q'][2]");
 	vml_doc_free(doc);
 }
 

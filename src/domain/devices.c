@@ -94,6 +94,8 @@ static const char *step(vml_arena *arena, const xmlNode *node)
 	if (node->ns)
 		name = vml_arena_printf(arena, "*[local-name()='%s' and namespace-uri()='%s']",
 			node->name, node->ns->href ? (const char *)node->ns->href : "");
+	else if (strchr(name, ':')) /* its prefix is bound to nothing */
+		name = vml_arena_printf(arena, "*[name()='%s']", name);
 	if (!needs_index(node))
 		return name;
 	return vml_arena_printf(arena, "%s[%u]", name, vml_ordinal(node));
