@@ -90,6 +90,13 @@ many_domains() {
 	rm domains.xml
 }
 
+# Systems that nobody has heard of, each another one.
+many_guests() {
+	seq 60000 | sed "s|.*|<domain type='kvm'><name>d</name><metadata><o:libosinfo xmlns:o='http://libosinfo.org/xmlns/libvirt/domain/1.0'><o:os id='http://debian.org/debian/1000&'/></o:libosinfo></metadata></domain>|" >guests.xml
+	expect 0 '60,000 guest systems' timeout 20 "$vmlint" -q -f concise --only net-model-legacy guests.xml
+	rm guests.xml
+}
+
 no_files() {
 	expect 2 '/dev/null' "$vmlint" /dev/null
 	says err 'empty file'
@@ -305,6 +312,7 @@ if [ "$effort" = all ]; then
 fi
 large_inputs
 many_domains
+many_guests
 no_files
 changing_files
 forbidden_files

@@ -11,7 +11,8 @@
 
 enum {
 	MAX_DEPTH = 200, /* of inheritance; Fedora's chain has some 50 */
-	N_ROOTS = 3
+	N_ROOTS = 3,
+	BUCKETS = 4096 /* a fleet has some dozen ids; a stranger may invent thousands */
 };
 
 struct short_id {
@@ -23,7 +24,8 @@ struct vml_osinfo {
 	vml_arena *arena;
 	const char *roots[N_ROOTS]; /* the folders that exist, first the one that wins */
 	unsigned int n_roots;
-	vml_osfile *files; /* all that were looked for, be they there or not */
+	/* all that were looked for, be they there or not, by a hash of their ids */
+	vml_osfile *files[BUCKETS];
 	struct short_id *short_ids;
 	bool has_short_ids;
 	unsigned int walk;
@@ -140,16 +142,16 @@ static bool read_extensions(vml_osinfo *db, unsigned int root, const char *place
 /* What the files say of an id; NULL where there are none. No file is read a second time. */
 static vml_osfile *load(vml_osinfo *db, const char *id)
 {
-	vml_osfile *os;
+	vml_osfile **bucket = &db->files[vml_hash(0, id) % BUCKETS], *os;
 	const char *place;
 	unsigned int root;
 
-	for (os = db->files; os; os = os->next)
+	for (os = *bucket; os; os = os->next)
 		if (!strcmp(os->id, id))
 			return os->there ? os : NULL;
 	os = vml_arena_alloc(db->arena, sizeof(*os));
-	*os = (vml_osfile){ .next = db->files, .id = vml_arena_strdup(db->arena, id) };
-	db->files = os;
+	*os = (vml_osfile){ .next = *bucket, .id = vml_arena_strdup(db->arena, id) };
+	*bucket = os;
 	place = place_of(db, id);
 	if (!place || !db->n_roots)
 		return NULL;
