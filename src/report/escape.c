@@ -64,7 +64,8 @@ static size_t plain_run(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	while (n < len && text[n] >= 0x20 && text[n] < 0x7f && !vml_is_command(text + n, len - n))
+	while (n < len && text[n] >= 0x20 && text[n] < 0x7f &&
+		(text[n] != '#' || !vml_is_command(text + n, len - n)))
 		n++;
 	return n;
 }

@@ -9,6 +9,8 @@
 /* a='' and a blank */
 enum { SHORTEST_ATTRIBUTE = 5 };
 
+enum { SMALL = 1 << 15 };
+
 /* The attributes of a tag whose end lies before `end`. */
 static size_t count_attributes(const vml_slice *slice, size_t tag, size_t end)
 {
@@ -52,7 +54,8 @@ bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte)
 {
 	const char *end = slice->bytes + slice->len, *at = slice->bytes, *hyphens;
 
-	if (slice->len < 2 * VML_HYPHENS_MAX)
+	/* in what is small, as nearly all is, the copies are small, too */
+	if (slice->len < SMALL)
 		return false;
 	while ((at = memmem(at, (size_t)(end - at), "<!--", 4))) {
 		size_t n = 0;
