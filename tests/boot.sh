@@ -282,10 +282,12 @@ boot() {
 
 # run_guest XML: define the guest and run it until it stops; what it said, and how long it took
 run_guest() {
+	# both anew before virsh runs: what the last guest left would be taken for this one's
 	: >console
+	: >virsh.log
 	begin=$(date +%s)
 	stdbuf -oL virsh -q -c "$uri" "define '$work/$1'; start $name;
-		event --domain $name --event lifecycle --loop --timeout $limit" >virsh.log 2>&1 &
+		event --domain $name --event lifecycle --loop --timeout $limit" >>virsh.log 2>&1 &
 	run=$!
 	# virsh ends by itself after an error, and when the time is up
 	while kill -0 "$run" 2>/dev/null; do
