@@ -182,6 +182,41 @@ static void columns_are_those_of_utf8(void **state)
 	vml_doc_free(doc);
 }
 
+/* The line as UTF-8 has it tells both columns, whatever encoding the file is in. */
+static void columns_of(
+	const char *encoding, const char *value, unsigned long utf8, unsigned long utf16)
+{
+	char text[256];
+	vml_doc *doc;
+	size_t byte;
+
+	snprintf(text, sizeof(text), "<?xml version='1.0' encoding='%s'?>\n<a x='%s'><b/><c/></a>",
+		encoding, value);
+	doc = parse_text(text);
+	byte = (size_t)(strstr(text, "<c/>") - text);
+	assert_int_equal(vml_doc_pos(doc, byte).column, utf8 + 4);
+	assert_int_equal(vml_doc_utf16_column(doc, byte), utf16 + 4);
+	byte = (size_t)(strstr(text, "<b/>") - text);
+	assert_int_equal(vml_doc_utf16_column(doc, byte), utf16);
+	assert_int_equal(vml_doc_pos(doc, byte).column, utf8);
+	vml_doc_free(doc);
+	snprintf(text, sizeof(text), "<?xml version='1.0' encoding='%s'?>\n<a x='%s'>&b;</a>",
+		encoding, value);
+	assert_fault(text, 2, utf8 + 3, "Entity 'b' not defined");
+}
+
+static void columns_of_other_encodings(void **state)
+{
+	(void)state;
+	columns_of("UTF-8", "\xe2\x82\xac", 12, 10);
+	columns_of("windows-1252", "\x80", 12, 10);
+	columns_of("ISO-8859-15", "\xa4", 12, 10);
+	columns_of("ISO-8859-1", "\xe4\xe4", 13, 11);
+	columns_of("Shift_JIS", "\x93\xfa\x96\x7b", 15, 11);
+	columns_of("GB18030", "\xd6\xd0\x94\x39\xda\x33", 16, 12);
+	assert_fault("\xef\xbb\xbf<a>&b;</a>", 1, 7, "Entity 'b' not defined");
+}
+
 static void utf16_is_read(void **state)
 {
 	static const char le[] = "\xff\xfe<\0a\0 \0x\0=\0'\0\xe4\0'\0>\0<\0b\0/\0>\0<\0/\0a\0>\0";
@@ -329,6 +364,7 @@ int main(void)
 		cmocka_unit_test(spans_are_exact),
 		cmocka_unit_test(positions_count_lines_and_bytes),
 		cmocka_unit_test(columns_are_those_of_utf8),
+		cmocka_unit_test(columns_of_other_encodings),
 		cmocka_unit_test(utf16_is_read),
 		cmocka_unit_test(deep_nesting_ends_in_an_error),
 		cmocka_unit_test(every_truncation_is_an_error),

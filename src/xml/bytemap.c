@@ -1,15 +1,19 @@
 /* The byte map: where the parse noted no places, tags and elements in lockstep; lines. */
 #include "bytemap.h"
 
+#include "charset.h"
+
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct vml_bytemap {
 	bool scanned;
 	size_t *lines; /* start of each line; lines[0] is 0 */
 	size_t n_lines;
-	size_t known, known_units; /* the last place asked for, in UTF-16 code units of its line */
+	size_t known; /* the last place asked for: its line, and what of that stands before it */
 	size_t known_line;
+	vml_lengths known_lengths;
 };
 
 static struct vml_bytemap *map_of(vml_doc *doc)
@@ -127,26 +131,6 @@ static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 		map->lines[map->n_lines++] = (size_t)(++p - bytes);
 }
 
-static bool is_utf8(const vml_doc *doc)
-{
-	const xmlChar *encoding = doc->transcoded ? NULL : doc->tree->encoding;
-
-	return !encoding || !xmlStrcasecmp(encoding, BAD_CAST "UTF-8");
-}
-
-/* Bytes of UTF-8 that a stretch of an 8-bit encoding takes. */
-static size_t utf8_length(const vml_doc *doc, size_t from, size_t to)
-{
-	size_t high = 0;
-
-	if (is_utf8(doc))
-		return to - from;
-	for (size_t i = from; i < to; i++)
-		high += (unsigned char)doc->slice.bytes[i] >= 0x80;
-	/* Latin-1 and its kin: a byte above 0x7f is two in UTF-8 */
-	return to - from + high;
-}
-
 /* The line that holds a byte, from 0 on. */
 static size_t line_of(vml_doc *doc, struct vml_bytemap *map, size_t byte)
 {
@@ -179,42 +163,62 @@ size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len)
 	return start;
 }
 
-/* A byte order mark is no column. */
-static size_t mark_length(const vml_doc *doc)
+/* Where the columns of a line begin: behind a byte order mark. */
+static size_t first_column(const vml_doc *doc, const struct vml_bytemap *map, size_t line)
 {
-	const vml_slice *slice = &doc->slice;
+	return line ? map->lines[line] : vml_mark_length(doc->slice.bytes, doc->slice.len);
+}
 
-	return slice->len >= 3 && !memcmp(slice->bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
+static vml_lengths measure(const vml_doc *doc, size_t from, size_t to)
+{
+	vml_lengths lengths;
+
+	vml_measure(doc->slice.encoding, doc->slice.bytes + from, to - from, &lengths);
+	return lengths;
+}
+
+/* What of its line stands before a byte. */
+static vml_lengths before(const vml_doc *doc, struct vml_bytemap *map, size_t line, size_t byte)
+{
+	vml_lengths between;
+
+	/* from the last place on: all of a document may stand on one line */
+	if (!map->known || map->known_line != line) {
+		map->known_line = line;
+		map->known = first_column(doc, map, line);
+		map->known_lengths = (vml_lengths){ 0 };
+	}
+	if (byte >= map->known) {
+		between = measure(doc, map->known, byte);
+		map->known_lengths.utf8 += between.utf8;
+		map->known_lengths.utf16 += between.utf16;
+	} else {
+		between = measure(doc, byte, map->known);
+		map->known_lengths.utf8 -= between.utf8;
+		map->known_lengths.utf16 -= between.utf16;
+	}
+	map->known = byte;
+	return map->known_lengths;
+}
+
+static bool is_utf8(const vml_doc *doc)
+{
+	return !doc->slice.encoding || !strcasecmp(doc->slice.encoding, "UTF-8");
 }
 
 vml_pos vml_doc_pos(vml_doc *doc, size_t byte)
 {
 	struct vml_bytemap *map = map_of(doc);
-	size_t low = line_of(doc, map, byte), start = map->lines[low];
+	size_t line = line_of(doc, map, byte), start = first_column(doc, map, line);
 	vml_pos pos;
 
-	if (low == 0 && byte >= mark_length(doc))
-		start = mark_length(doc);
-	pos.line = doc->slice.line + low;
-	pos.column = utf8_length(doc, start, byte) + (low == 0 ? doc->slice.column : 1);
+	if (byte < start)
+		start = map->lines[line];
+	pos.line = doc->slice.line + line;
+	pos.column = is_utf8(doc) ? byte - start : before(doc, map, line, byte).utf8;
+	pos.column += line == 0 ? doc->slice.column : 1;
 	pos.byte = doc->slice.offset + byte;
 	return pos;
-}
-
-/* UTF-16 code units that a stretch of the document takes. */
-static size_t utf16_length(const vml_doc *doc, size_t from, size_t to)
-{
-	size_t n = 0;
-
-	if (!is_utf8(doc))
-		return to - from;
-	for (size_t i = from; i < to; i++) {
-		unsigned char byte = (unsigned char)doc->slice.bytes[i];
-
-		/* beyond U+FFFF there are two to a character */
-		n += (byte & 0xc0) == 0x80 ? 0 : byte < 0xf0 ? 1 : 2;
-	}
-	return n;
 }
 
 unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte)
@@ -222,18 +226,7 @@ unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte)
 	struct vml_bytemap *map = map_of(doc);
 	size_t line = line_of(doc, map, byte);
 
-	if (byte < mark_length(doc))
+	if (byte < first_column(doc, map, line))
 		return doc->slice.column;
-	/* from the last place on: all of a document may stand on one line */
-	if (!map->known || map->known_line != line) {
-		map->known_line = line;
-		map->known = line ? map->lines[line] : mark_length(doc);
-		map->known_units = 0;
-	}
-	if (byte >= map->known)
-		map->known_units += utf16_length(doc, map->known, byte);
-	else
-		map->known_units -= utf16_length(doc, byte, map->known);
-	map->known = byte;
-	return map->known_units + (line ? 1 : doc->slice.column);
+	return before(doc, map, line, byte).utf16 + (line ? 1 : doc->slice.column);
 }

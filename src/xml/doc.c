@@ -35,6 +35,7 @@ struct vml_parser {
 	vml_slice slice;  /* under parse */
 	vml_fault *fault;
 	bool failed;
+	bool wide; /* slice is UTF-8 by now, whatever it declares */
 };
 
 static size_t parser_offset(const xmlParserCtxt *ctxt)
@@ -50,6 +51,16 @@ static size_t parser_offset(const xmlParserCtxt *ctxt)
 	return offset < 0 ? 0 : (size_t)offset;
 }
 
+/* The encoding that the document has declared up to here, or NULL. */
+static const char *declared_encoding(const xmlParserCtxt *ctxt)
+{
+#if LIBXML_VERSION >= 21200
+	return (const char *)ctxt->encoding;
+#else
+	return ctxt->input ? (const char *)ctxt->input->encoding : NULL;
+#endif
+}
+
 /* libxml2 2.12 made the error const. */
 #if LIBXML_VERSION >= 21200
 static void on_error(void *data, const xmlError *error)
@@ -63,6 +74,7 @@ static void on_error(void *data, xmlError *error)
 	if (error->level != XML_ERR_FATAL || parser->failed)
 		return;
 	parser->failed = true;
+	parser->slice.encoding = parser->wide ? NULL : declared_encoding(ctxt);
 	vml_diagnose(parser->arena, &parser->slice, error, parser_offset(ctxt), parser->fault);
 	/* the root element is complete: what follows it may be the next document of a stream */
 	parser->fault->trailing = parser->tree.root && !parser->tree.open;
@@ -297,6 +309,7 @@ static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 	parser->n_docs++;
 	doc->tree = tree;
 	doc->slice = parser->slice;
+	doc->slice.encoding = wide ? NULL : (const char *)tree->encoding;
 	doc->transcoded = wide;
 	doc->addressed = parser->tree.addressed;
 	if (wide)
@@ -321,8 +334,10 @@ static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_
 	parser->slice = *slice;
 	parser->fault = fault;
 	parser->failed = false;
+	parser->slice.encoding = NULL;
 	if (wide)
 		wide = transcode(parser->arena, encoding, &parser->slice);
+	parser->wide = wide;
 	if (parser->slice.len > INT32_MAX) {
 		vml_fault_at(slice, 0, fault);
 		fault->message = "document is larger than 2 GiB";

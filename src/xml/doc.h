@@ -17,7 +17,8 @@ typedef struct vml_slice {
 	size_t offset;	    /* of bytes[0] in the input */
 	unsigned long line; /* of bytes[0] in the input, 1-based */
 	unsigned long column;
-	bool terminated; /* a NUL stands behind the bytes */
+	bool terminated;      /* a NUL stands behind the bytes */
+	const char *encoding; /* of the bytes, where it is known; NULL: UTF-8 */
 } vml_slice;
 
 /* Why a document was refused: one sentence on what is wrong, one on what to do. */

@@ -1,0 +1,24 @@
+/* How long text of a document is in UTF-8 and in UTF-16, whatever encoding it is in. */
+#ifndef VML_CHARSET_H
+#define VML_CHARSET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct vml_lengths {
+	size_t utf8, utf16; /* bytes; code units */
+} vml_lengths;
+
+/*
+ * The lengths of a stretch that begins and ends between two characters.
+ *
+ * encoding: as libxml2 names it; NULL: UTF-8
+ *
+ * Returns false where the bytes cannot be converted: then *ret counts them as they are.
+ */
+bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_lengths *ret);
+
+/* The length of the byte order mark that the bytes begin with: it is no column. */
+size_t vml_mark_length(const char *bytes, size_t len);
+
+#endif
