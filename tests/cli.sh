@@ -162,6 +162,22 @@ expect 1 'a command behind a tab' "$vmlint" --only memory-unit-suspicious -f con
 	"$(printf '\t::error::x.xml')"
 says out "^$(printf '\t')\\\\u{3a}:error::x.xml:1:"
 
+# the caret stands below what it means, however wide the escapes before it are
+points() { # points at TEXT: the caret in "out" or "err" is below its beginning
+	if cat out err | awk -v text="$1" '
+		/^      \| *\^/ { found = index($0, "^") == at }
+		{ at = index($0, text) }
+		END { exit !found }'; then ok; else no "$what: the caret is not below $1"; fi
+}
+printf '\357\273\277<a>&b;</a>' >mark.xml
+expect 2 'a caret behind a byte order mark' "$vmlint" mark.xml
+says err '^mark.xml:1:7: error: '
+points '</a>'
+printf "<a>\n\342\200\256\303\244##[x]&b;</a>" >mark.xml
+expect 2 'a caret behind escapes' env LC_ALL=C.UTF-8 "$vmlint" mark.xml
+says err "$(printf '\\\\u{202e}\303\244#\\\\u{23}\\[x\\]&b;</a>')"
+says err '^      |                       *^$'
+
 # secrets appear in no report, also not where the XML is broken
 printf "<domain type='kvm'><graphics type='vnc' listen='0.0.0.0' passwd='hunter2'/></domain>" >vnc.xml
 expect 1 'password' "$vmlint" vnc.xml

@@ -4,7 +4,9 @@
 #include "secrets.h"
 
 #include "buffer.h"
+#include "text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { WIDTH = 100, LEAD = 30 };
@@ -59,35 +61,40 @@ static size_t char_start(const char *line, size_t at)
 	return at;
 }
 
-/* The blanks that reach below what vml_put_safe() made of `text`: one for each character. */
-static void put_blanks(FILE *out, const char *text, size_t len)
+/*
+ * The characters of what vml_put_safe() makes of `text`, a tab for each tab and `fill` for
+ * the others. Those that terminals print two columns wide count as one: which they are is
+ * known to a locale only.
+ */
+static vml_buffer shape(const char *text, size_t len, char fill)
 {
-	for (size_t i = 0; i < len;) {
-		unsigned int code;
-		size_t n = vml_utf8_char(text + i, len - i, &code);
+	vml_text_stream safe;
+	vml_buffer shape = { 0 };
 
-		if (text[i] == VML_SECRET) {
-			fputs("   ", out); /* as wide as *** */
-			while (i < len && text[i] == VML_SECRET)
-				i++;
-			continue;
-		}
-		fputc(n == 1 && text[i] == '\t' ? '\t' : ' ', out);
-		i += n ? n : 1;
-	}
+	vml_text_open(&safe);
+	vml_put_safe(safe.out, text, len);
+	text = vml_text_close(&safe);
+	for (size_t i = 0; i < safe.len; i++)
+		if (((unsigned char)text[i] & 0xc0) != 0x80)
+			vml_buffer_add(&shape, text[i] == '\t' ? "\t" : &fill, 1);
+	free(safe.text);
+	return shape;
 }
 
-static size_t characters(const char *text, size_t len)
+/* Blanks that reach as far as the text before the caret, and what underlines the marked one. */
+static void put_caret(
+	FILE *out, const char *line, size_t caret, size_t mark, const char *on, const char *off)
 {
-	size_t n = 0;
+	vml_buffer blanks = shape(line, caret, ' '), tail = shape(line + caret, mark, '~');
 
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] != VML_SECRET)
-			n += ((unsigned char)text[i] & 0xc0) != 0x80;
-		else if (i == 0 || text[i - 1] != VML_SECRET)
-			n += 3;
-	}
-	return n;
+	if (blanks.len)
+		fwrite(blanks.bytes, 1, blanks.len, out);
+	fprintf(out, "%s^", on);
+	for (size_t i = 1; i < tail.len; i++)
+		fputc('~', out);
+	fprintf(out, "%s\n", off);
+	vml_buffer_free(&blanks);
+	vml_buffer_free(&tail);
 }
 
 void vml_put_excerpt(FILE *out, unsigned long number, const char *line, size_t len, size_t caret,
@@ -111,11 +118,7 @@ void vml_put_excerpt(FILE *out, unsigned long number, const char *line, size_t l
 		fprintf(out, "      | %s", from ? "..." : "");
 	vml_put_safe(out, line + from, to - from);
 	fprintf(out, "%s\n      | %s", to < len ? "..." : "", from ? "   " : "");
-	put_blanks(out, line + from, caret - from);
-	fprintf(out, "%s^", on);
-	for (size_t i = 1; i < characters(line + caret, mark); i++)
-		fputc('~', out);
-	fprintf(out, "%s\n", off);
+	put_caret(out, line + from, caret - from, mark, on, off);
 }
 
 void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool colour)
