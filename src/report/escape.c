@@ -59,8 +59,7 @@ bool vml_is_command(const char *text, size_t len)
 	return n < len && text[n] == '[';
 }
 
-/* How many printable ASCII characters come first: all of nearly every text. */
-static size_t plain_run(const char *text, size_t len)
+size_t vml_plain_run(const char *text, size_t len)
 {
 	size_t n = 0;
 
@@ -84,7 +83,7 @@ void vml_put_safe(FILE *out, const char *text, size_t len)
 {
 	for (size_t i = 0; i < len;) {
 		unsigned int code;
-		size_t n = plain_run(text + i, len - i);
+		size_t n = vml_plain_run(text + i, len - i);
 
 		if (n) {
 			fwrite(text + i, 1, n, out);

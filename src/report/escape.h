@@ -13,7 +13,13 @@
  */
 void vml_put_safe(FILE *out, const char *text, size_t len);
 
-/* The same for a string. */
+/*
+ * How many characters of printable ASCII that vml_put_safe() leaves as they are come first:
+ * all of nearly every text.
+ */
+size_t vml_plain_run(const char *text, size_t len);
+
+/* vml_put_safe() for a string. */
 void vml_puts_safe(FILE *out, const char *text);
 
 /* The same for one that begins a line: a log of CI would take "::" there for a command. */

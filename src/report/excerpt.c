@@ -62,39 +62,26 @@ static size_t char_start(const char *line, size_t at)
 }
 
 /*
- * The characters of what vml_put_safe() makes of `text`, a tab for each tab and `fill` for
- * the others. Those that terminals print two columns wide count as one: which they are is
- * known to a locale only.
+ * `fill` below each character of what vml_put_safe() makes of `text`; blanks keep its tabs.
+ * Those that terminals print two columns wide count as one: which they are is known to a
+ * locale only.
  */
-static vml_buffer shape(const char *text, size_t len, char fill)
+static void put_below(FILE *out, const char *text, size_t len, char fill)
 {
+	size_t plain = vml_plain_run(text, len);
 	vml_text_stream safe;
-	vml_buffer shape = { 0 };
 
+	for (size_t i = 0; i < plain; i++)
+		fputc(fill, out);
+	if (plain == len)
+		return;
 	vml_text_open(&safe);
-	vml_put_safe(safe.out, text, len);
-	text = vml_text_close(&safe);
+	vml_put_safe(safe.out, text + plain, len - plain);
+	vml_text_close(&safe);
 	for (size_t i = 0; i < safe.len; i++)
-		if (((unsigned char)text[i] & 0xc0) != 0x80)
-			vml_buffer_add(&shape, text[i] == '\t' ? "\t" : &fill, 1);
+		if (((unsigned char)safe.text[i] & 0xc0) != 0x80)
+			fputc(safe.text[i] == '\t' && fill == ' ' ? '\t' : fill, out);
 	free(safe.text);
-	return shape;
-}
-
-/* Blanks that reach as far as the text before the caret, and what underlines the marked one. */
-static void put_caret(
-	FILE *out, const char *line, size_t caret, size_t mark, const char *on, const char *off)
-{
-	vml_buffer blanks = shape(line, caret, ' '), tail = shape(line + caret, mark, '~');
-
-	if (blanks.len)
-		fwrite(blanks.bytes, 1, blanks.len, out);
-	fprintf(out, "%s^", on);
-	for (size_t i = 1; i < tail.len; i++)
-		fputc('~', out);
-	fprintf(out, "%s\n", off);
-	vml_buffer_free(&blanks);
-	vml_buffer_free(&tail);
 }
 
 void vml_put_excerpt(FILE *out, unsigned long number, const char *line, size_t len, size_t caret,
@@ -118,7 +105,11 @@ void vml_put_excerpt(FILE *out, unsigned long number, const char *line, size_t l
 		fprintf(out, "      | %s", from ? "..." : "");
 	vml_put_safe(out, line + from, to - from);
 	fprintf(out, "%s\n      | %s", to < len ? "..." : "", from ? "   " : "");
-	put_caret(out, line + from, caret - from, mark, on, off);
+	put_below(out, line + from, caret - from, ' ');
+	fprintf(out, "%s^", on);
+	if (mark > 1 && vml_plain_run(line + caret, 1))
+		put_below(out, line + caret + 1, mark - 1, '~');
+	fprintf(out, "%s\n", off);
 }
 
 void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool colour)

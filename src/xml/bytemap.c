@@ -9,7 +9,7 @@
 
 struct vml_bytemap {
 	bool scanned;
-	size_t *lines; /* start of each line; lines[0] is 0 */
+	size_t *lines; /* start of each line; of the first: behind a byte order mark */
 	size_t n_lines;
 	size_t known; /* the last place asked for: its line, and what of that stands before it */
 	size_t known_line;
@@ -125,6 +125,7 @@ static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 		n++;
 	}
 	map->lines = vml_arena_alloc(doc->arena, n * sizeof(*map->lines));
+	map->lines[0] = vml_mark_length(bytes, doc->slice.len);
 	map->n_lines = 1;
 	p = bytes;
 	while ((p = memchr(p, '\n', (size_t)(end - p))))
@@ -163,12 +164,6 @@ size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len)
 	return start;
 }
 
-/* Where the columns of a line begin: behind a byte order mark. */
-static size_t first_column(const vml_doc *doc, const struct vml_bytemap *map, size_t line)
-{
-	return line ? map->lines[line] : vml_mark_length(doc->slice.bytes, doc->slice.len);
-}
-
 static vml_lengths measure(const vml_doc *doc, size_t from, size_t to)
 {
 	vml_lengths lengths;
@@ -185,7 +180,7 @@ static vml_lengths before(const vml_doc *doc, struct vml_bytemap *map, size_t li
 	/* from the last place on: all of a document may stand on one line */
 	if (!map->known || map->known_line != line) {
 		map->known_line = line;
-		map->known = first_column(doc, map, line);
+		map->known = map->lines[line];
 		map->known_lengths = (vml_lengths){ 0 };
 	}
 	if (byte >= map->known) {
@@ -209,13 +204,13 @@ static bool is_utf8(const vml_doc *doc)
 vml_pos vml_doc_pos(vml_doc *doc, size_t byte)
 {
 	struct vml_bytemap *map = map_of(doc);
-	size_t line = line_of(doc, map, byte), start = first_column(doc, map, line);
+	size_t line = line_of(doc, map, byte), start = map->lines[line];
 	vml_pos pos;
 
-	if (byte < start)
-		start = map->lines[line];
 	pos.line = doc->slice.line + line;
-	pos.column = is_utf8(doc) ? byte - start : before(doc, map, line, byte).utf8;
+	pos.column = byte < start ? 0
+		: is_utf8(doc)	  ? byte - start
+				  : before(doc, map, line, byte).utf8;
 	pos.column += line == 0 ? doc->slice.column : 1;
 	pos.byte = doc->slice.offset + byte;
 	return pos;
@@ -226,7 +221,7 @@ unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte)
 	struct vml_bytemap *map = map_of(doc);
 	size_t line = line_of(doc, map, byte);
 
-	if (byte < first_column(doc, map, line))
-		return doc->slice.column;
+	if (byte < map->lines[line])
+		byte = map->lines[line];
 	return before(doc, map, line, byte).utf16 + (line ? 1 : doc->slice.column);
 }

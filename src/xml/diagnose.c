@@ -9,22 +9,11 @@
 
 #include <string.h>
 
-/* The column of a byte of a line, as findings have it: in bytes of UTF-8 behind any mark. */
-static unsigned long column(const vml_slice *slice, const char *line, size_t byte)
-{
-	size_t mark = line == slice->bytes ? vml_mark_length(line, slice->len) : 0;
-	vml_lengths lengths;
-
-	if (mark > byte)
-		mark = byte;
-	vml_measure(slice->encoding, line + mark, byte - mark, &lengths);
-	return lengths.utf8;
-}
-
 void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault)
 {
 	unsigned long line = slice->line;
 	const char *p = slice->bytes, *end, *next;
+	vml_lengths before;
 
 	if (byte > slice->len)
 		byte = slice->len;
@@ -36,8 +25,8 @@ void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault)
 	fault->line = line;
 	fault->excerpt = vml_slice_line(slice, byte, &fault->excerpt_len, &fault->caret);
 	fault->excerpt_lead = (size_t)(fault->excerpt - slice->bytes);
-	fault->column = column(slice, fault->excerpt, fault->caret) +
-		(line == slice->line ? slice->column : 1);
+	vml_measure(slice->encoding, fault->excerpt, fault->caret, &before);
+	fault->column = before.utf8 + (line == slice->line ? slice->column : 1);
 }
 
 /* The byte at which a line of the input begins in the slice. */

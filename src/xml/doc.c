@@ -3,6 +3,7 @@
 #include "doc.h"
 
 #include "bounds.h"
+#include "charset.h"
 #include "diagnose.h"
 #include "tree.h"
 
@@ -407,7 +408,9 @@ const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len,
 	if (byte > slice->len)
 		byte = slice->len;
 	end = memrchr(slice->bytes, '\n', byte);
-	start = end ? (size_t)(end - slice->bytes) + 1 : 0;
+	start = end ? (size_t)(end - slice->bytes) + 1 : vml_mark_length(slice->bytes, slice->len);
+	if (byte < start)
+		byte = start;
 	end = memchr(slice->bytes + byte, '\n', slice->len - byte);
 	stop = end ? (size_t)(end - slice->bytes) : slice->len;
 	if (stop > start && slice->bytes[stop - 1] == '\r')

@@ -87,10 +87,13 @@ vml_pos vml_doc_pos(vml_doc *doc, size_t byte);
 /* The column of that place as editors count it: in UTF-16 code units from 1. */
 unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte);
 
-/* The line that holds a byte of the document's slice: its first byte and its length. */
-size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len);
-
-/* The line of the slice that holds `byte`: its first byte and its length without line end. */
+/*
+ * The line of the slice that holds `byte`, without a byte order mark and its line end: its
+ * first byte and its length. ret_at: where in it the byte stands.
+ */
 const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at);
+
+/* The same for a byte of the document's slice: where the line begins in it. */
+size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len);
 
 #endif
