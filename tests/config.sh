@@ -150,6 +150,59 @@ printf '[rule "acme-slow"]\nxpath = //interface[count(../interface[count(../inte
 expect 1 'XPath of bounded cost' timeout 20 "$vmlint" --config slow.ini --only acme-slow -f concise big.xml
 says out 'takes too much work on this domain \[acme-slow\]'
 
+# a stranger's paths are followed in one walk, also in a large domain and within a wrapper
+allow="<v:vmlint xmlns:v='urn:vmlint:metadata:1'><v:allow rule='disk-cache-unset' reason='r' path"
+stranger() { # PATH PATTERN: what is said of a suppression's path in big.xml, once
+	sed "s#<devices>#<metadata>$allow=\"$1\"/></v:vmlint></metadata>&#" big.xml >far.xml
+	{ echo '<domainsnapshot>' && cat far.xml && echo '</domainsnapshot>'; } >within.xml
+	for file in far.xml within.xml; do
+		expect 1 "the path $1 in $file" \
+			timeout 10 "$vmlint" --only 'disk-cache-unset,suppression-*' -f concise $file
+		says out "$2"
+		counts out . 1
+		silent err
+	done
+}
+beyond() { # PATH WHAT: more than may stand in a document
+	stranger "$1" "has a bad path: '$2' is more than names and conditions"
+}
+unused='is unused: nothing here needs it'
+nothing='its path selects nothing'
+stranger //interface "$unused"
+stranger 'devices/interface[3]' "$unused"
+stranger '/domain/devices/interface[position()>2][last()]/@type' "$nothing"
+stranger "//interface[contains(.,'xy') or not(starts-with(source/@file, 'a.b-c'))]" "$unused"
+stranger "*/*[@type='x' and (2 > count(*))]" "$nothing"
+beyond "//interface[contains(string(/),'z')]" string
+beyond '//interface[. = /]' =
+beyond '//interface[source = target]' =
+beyond '//interface[contains(source,target)]' ,
+beyond '//interface[//b]' //
+beyond '//interface//source' //
+beyond '//interface/..' '\.\.'
+beyond '//interface | //disk' '|'
+beyond '//interface/following-sibling::*' following-sibling::
+beyond "//interface[translate(.,'a','b')='b']" translate
+beyond "/domain[2 = 1 + count(*)]" +
+allows= # 200 of them, in 310 kB
+for i in 0 1 2 3 4 5 6 7 8 9; do
+	for j in 0 1 2 3 4 5 6 7 8 9 a b c d e f g h i j; do
+		allows="$allows<v:allow rule='disk-cache-unset' reason='r' path='x$i$j'/>"
+	done
+done
+sed "s#<devices>#<metadata><v:vmlint xmlns:v='urn:vmlint:metadata:1'>$allows</v:vmlint></metadata>&#" \
+	big.xml >many.xml
+expect 1 'many paths in a large domain' "$vmlint" --only 'suppression-*' -f concise many.xml
+says out "$nothing"
+says out 'has a bad path: there are too many for a document of this size'
+
+# a path that selects much is in use where any of it needs the rule allowed
+sed "s#<devices>#<metadata>$allow='devices/*'/></v:vmlint></metadata>&#; s#disk-cache-unset#net-model-legacy#" \
+	web1.xml >wide.xml
+expect 0 'a path that selects more than what it is for' \
+	"$vmlint" --only 'net-model-legacy,suppression-*' wide.xml
+says out '1 suppressed'
+
 # a site's rule judges the domain within a wrapper, too, and the right element of it
 printf "<domains>\n<domain type='kvm'><name>a</name><memory>1</memory></domain>\n<domain type='kvm'><name>b</name><memory>1</memory><devices><interface type='network'/>\n<interface type='bridge'/></devices></domain>\n</domains>" >two.xml
 printf '[rule "acme-x"]\nxpath = /domain/devices/interface[2]/@type\nmessage = no bridge\n' >x.ini

@@ -13,7 +13,7 @@ typedef struct vml_exception {
 	const char *reason;
 	size_t run;   /* of the domain concerned */
 	size_t order; /* in which they were said: set by the table */
-	bool used;
+	bool *used;   /* whether any of its suppression's scopes needed the rule allowed */
 } vml_exception;
 
 /* To begin with all zero. */

@@ -3,6 +3,7 @@
 
 #include "allow.h"
 #include "exceptions.h"
+#include "path.h"
 #include "rules.h"
 #include "suggest.h"
 
@@ -27,8 +28,8 @@ struct allows {
 	struct holder *holders; /* by address; NULL: not yet asked for */
 	size_t n_holders;
 	vml_exceptions exceptions;
-	size_t run;	  /* whose domain the suppression at work is in */
-	vml_xpath *xpath; /* of that domain; NULL: not yet asked for */
+	size_t run; /* whose domain the suppression at work is in */
+	vml_paths paths;
 	long today;
 	unsigned int guesses;
 };
@@ -99,6 +100,7 @@ static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase r
 		size_t len = strcspn(at, ", \t\r\n");
 		const vml_rule *rule;
 		const char *id;
+		bool *used;
 
 		if (len > (size_t)(end - at))
 			len = (size_t)(end - at);
@@ -111,6 +113,8 @@ static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase r
 			unknown_rule(allows, said, id);
 			continue;
 		}
+		used = vml_arena_alloc(run->doc->arena, sizeof(*used));
+		*used = false;
 		for (size_t i = 0; i < n_scopes; i++)
 			vml_exceptions_add(&allows->exceptions,
 				&(vml_exception){ .scope = scopes[i],
@@ -119,7 +123,8 @@ static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase r
 					.reason = reason.len ? vml_arena_strndup(run->doc->arena,
 								       reason.text, reason.len)
 							     : NULL,
-					.run = allows->run });
+					.run = allows->run,
+					.used = used });
 	}
 }
 
@@ -283,15 +288,9 @@ static void take_element(struct allows *allows, xmlNode *said)
 	else if (!rules.len)
 		trouble = "names no rule";
 	else if (*path) {
-		if (!allows->xpath)
-			allows->xpath = vml_xpath_open(run);
-		scopes = vml_xpath_select(allows->xpath, path, &n, &trouble);
-		if (trouble) { /* what is wrong with it in better words, if there are */
-			char *wrong = vml_xpath_trouble(path);
-
-			trouble = vml_format(run, "has a bad path: %s", wrong ? wrong : trouble);
-			free(wrong);
-		}
+		scopes = vml_path_follow(&allows->paths, run, path, &n, &trouble);
+		if (trouble)
+			trouble = vml_format(run, "has a bad path: %s", trouble);
 	}
 	if (trouble) {
 		complain(allows, "suppression-malformed", said,
@@ -320,8 +319,7 @@ static void take_metadata(struct allows *allows, size_t run)
 		for (xmlNode *said = is_ours(ours) ? vml_first(ours) : NULL; said;
 			said = vml_sibling(said))
 			take_element(allows, said);
-	vml_xpath_close(allows->xpath);
-	allows->xpath = NULL;
+	vml_paths_leave(&allows->paths);
 }
 
 static void hold_against(struct allows *allows, vml_run *run)
@@ -334,7 +332,7 @@ static void hold_against(struct allows *allows, vml_run *run)
 		exception = vml_exception_for(&allows->exceptions, finding);
 		if (!exception)
 			continue;
-		exception->used = true;
+		*exception->used = true;
 		finding->state = VML_STATE_SUPPRESSED;
 		finding->reason = exception->reason;
 	}
@@ -357,8 +355,9 @@ static void judge_use(struct allows *allows)
 	for (size_t i = 0; i < allows->exceptions.n; i++) {
 		const vml_exception *exception = &allows->exceptions.list[i];
 
-		if (exception->used || !was_asked(allows, exception))
+		if (*exception->used || !was_asked(allows, exception))
 			continue;
+		*exception->used = true; /* said once for all that its path selects */
 		allows->run = exception->run;
 		complain(allows, "suppression-unused", exception->said,
 			vml_format(&allows->runs[exception->run],
