@@ -127,8 +127,51 @@ mkfifo gone
 expect 2 'a report whose reader goes away' "$vmlint" -f sarif:gone -f concise "$web1"
 says err 'cannot write gone: Broken pipe'
 says out 'net-model-legacy'
-expect 0 '--min-severity' "$vmlint" -q -f concise --min-severity error --only "$rules" "$web1"
+# a file is audited once, however many operands lead to it
+mkdir -p many/sub
+cp "$web1" many/sub/a.xml
+ln -s sub/a.xml many/b.xml
+ln many/sub/a.xml many/hard.xml
+expect 1 'a file named twice' "$vmlint" -q -f jsonl --only net-model-legacy many/sub/a.xml many/sub ./many/sub/../b.xml many/sub
+counts out . 1
+silent err
+expect 1 'a hard link is a file of its own' "$vmlint" -q -f jsonl --only net-model-legacy many/sub/a.xml many/hard.xml
+counts out . 2
+
+# what is shown and what fails are two switches
+expect 1 '--min-severity' "$vmlint" -f concise --min-severity error --only "$rules" "$web1"
 silent out
+says err '^vmlint: note: [0-9]* findings are not shown: min-severity is error, but fail-on is warning$'
+expect 1 '--min-severity in text' "$vmlint" --min-severity error --only "$rules" "$web1"
+says out 'nothing found'
+keeps_quiet_of out warning
+expect 1 '-q --min-severity' "$vmlint" -q -f concise --min-severity error --only "$rules" "$web1"
+silent out
+silent err
+expect 0 '--min-severity --fail-on' "$vmlint" -f concise --min-severity error --fail-on error --only "$rules" "$web1"
+silent out
+silent err
+expect 0 '--min-severity --fail-on never' "$vmlint" --min-severity error --fail-on never --only "$rules" "$web1"
+
+# a snapshot is never changed, and its report promises no fix
+{ echo '<domainsnapshot>' && cat "$web1" && echo '</domainsnapshot>'; } >snapshot.xml
+expect 1 'a snapshot' "$vmlint" snapshot.xml
+says out '^web1: .*info$'
+keeps_quiet_of out 'would fix'
+expect 2 '--diff of a snapshot' "$vmlint" --diff snapshot.xml
+says err 'is never changed: fix the domain itself'
+
+# --diff says what the other level would do
+expect 1 '--diff' "$vmlint" --diff "$web1"
+says err '^vmlint: note: --diff=review would fix [0-9]* more findings$'
+expect 1 '--diff=review' "$vmlint" --diff=review "$web1"
+silent err
+
+cp "$web1" loud.xml
+expect 1 '--fix --min-severity' "$vmlint" --fix=review --min-severity error --only "$rules" loud.xml
+if cmp -s loud.xml "$web1"; then ok; else no 'what is not shown was fixed'; fi
+expect 0 '--write-baseline --min-severity' "$vmlint" --write-baseline quiet.json --min-severity error --only "$rules" "$web1"
+expect 0 'its baseline' "$vmlint" --baseline quiet.json --only "$rules" "$web1"
 expect 1 '--color always' "$vmlint" --color always "$web1"
 says out "$(printf '\033\\[1;33m')"
 expect 1 'NO_COLOR' env NO_COLOR=1 CLICOLOR_FORCE=1 "$vmlint" "$web1"

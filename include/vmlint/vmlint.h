@@ -95,8 +95,9 @@ typedef struct vml_result {
 	size_t n_findings;
 	const vml_finding *const *hidden; /**< suppressed or baselined, in the same order */
 	size_t n_hidden;
-	vml_finding *const *all; /**< both, in the same order */
+	vml_finding *const *all; /**< both, and those too quiet to be shown, in the same order */
 	size_t n_all;
+	vml_severity shown; /**< the least severity that is not too quiet */
 	const vml_facts *const *domains;
 	size_t n_domains;
 	const bool *const *ran; /**< ran[domain][i]: vml_selection_rules()[i] judged it */
@@ -195,8 +196,14 @@ const vml_rule *const *vml_selection_rules(const vml_selection *selection);
 /** One of these by its id, or by one that it had formerly; NULL where there is none. */
 const vml_rule *vml_selection_rule(const vml_selection *selection, const char *id);
 
-/** Leave out findings below this severity. */
-void vml_select_severity(vml_selection *selection, vml_severity least);
+/**
+ * Leave out findings that are too quiet.
+ *
+ * @param shown   those below it are neither shown nor fixed
+ * @param counted those from here on are found all the same, for what depends on them: an exit
+ *        status, a baseline; not more than `shown`
+ */
+void vml_select_severity(vml_selection *selection, vml_severity shown, vml_severity counted);
 
 /** Say which guest runs where the metadata do not: a libosinfo id or short id; kept by reference. */
 void vml_select_guest(vml_selection *selection, const char *id);
@@ -239,6 +246,9 @@ const char *vml_finding_path(const vml_finding *finding);
 
 /** What an admin calls the device concerned ("disk 'hda'"); "" where none is. */
 const char *vml_finding_device(const vml_finding *finding);
+
+/** Whether it has a fix, and its document may be changed: libvirt's own records may not. */
+bool vml_finding_fixable(const vml_finding *finding);
 
 /** What a finding is known by from one run to the next. */
 typedef struct vml_key {

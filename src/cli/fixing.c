@@ -17,6 +17,7 @@ struct work {
 	vml_buffer text; /* what the changes' texts point into, once all are known */
 	vml_diff_note *notes;
 	size_t n_notes;
+	size_t n_left;
 	const char *refused;
 };
 
@@ -73,6 +74,7 @@ static void prepare(const vml_selection *selection, vml_parser *parser, vml_fix_
 				work->refused = fixed.refused;
 			else
 				take_over(work, &slice, &fixed);
+			work->n_left += fixed.n_left;
 		}
 		vml_fixed_free(&fixed);
 		vml_doc_free(doc);
@@ -122,7 +124,9 @@ vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection 
 	vml_diff(&out, name, bytes, len, work.changes, work.n_changes, work.notes, work.n_notes);
 	if (out.len)
 		fwrite(out.bytes, 1, out.len, stdout);
-	report = (vml_fix_report){ .fixed = work.n_notes, .trouble = work.refused };
+	report = (vml_fix_report){
+		.fixed = work.n_notes, .left = work.n_left, .trouble = work.refused
+	};
 	vml_buffer_free(&out);
 	release(&work);
 	return report;

@@ -10,6 +10,7 @@
 /* What fixing an input came to. */
 typedef struct vml_fix_report {
 	size_t fixed;	     /* findings that were fixed, or would be */
+	size_t left;	     /* findings whose fix changes more than was allowed */
 	const char *trouble; /* why nothing was written, or NULL; lives until the next call */
 } vml_fix_report;
 

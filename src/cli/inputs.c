@@ -204,6 +204,11 @@ static void fix_file(vml_session *session, const char *path)
 
 static void audit_file(vml_session *session, const char *path)
 {
+	/* a baseline would take the faults of a second time for new ones */
+	if (session->settings->n_operands > 1 && !vml_files_first(&session->seen, path)) {
+		session->repeated++;
+		return;
+	}
 	/* what was fixed and what is left stand together: one after the other */
 	if (session->settings->fix || session->settings->diff)
 		fix_file(session, path);
@@ -237,13 +242,14 @@ static void on_trouble(void *data, const char *path, const char *why)
 static void audit_directory(vml_session *session, const char *path)
 {
 	vml_input input = { .name = path, .kind = VML_INPUT_FILE };
-	size_t before, skipped, failed;
+	size_t before, skipped, failed, repeated;
 	vml_paths files;
 
 	vml_jobs_drain(session->jobs);
 	before = session->summary.domains;
 	skipped = session->summary.skipped;
 	failed = session->summary.failed;
+	repeated = session->repeated;
 	vml_files_below(path, &files, on_trouble, session);
 	session->in_directory = true;
 	for (size_t i = 0; i < files.n; i++)
@@ -257,7 +263,7 @@ static void audit_directory(vml_session *session, const char *path)
 		fprintf(stderr, "vmlint: note: %zu XML file%s with no domain in %s skipped\n",
 			skipped, skipped == 1 ? "" : "s", skipped == 1 ? "it" : "them");
 	if (session->summary.domains == before && session->summary.failed == failed &&
-		!session->settings->skip_non_libvirt) {
+		session->repeated == repeated && !session->settings->skip_non_libvirt) {
 		vml_session_fail_with(
 			session, &input, "no libvirt domain in any *.xml file below it", NULL);
 		vml_session_finish(session, &input);
@@ -296,10 +302,28 @@ static bool should_fail(const vml_session *session)
 {
 	if (session->settings->diff)
 		return session->fixed > 0;
-	for (int s = (int)session->settings->fail_on; s && s <= VML_ERROR; s++)
-		if (session->summary.by_severity[s])
-			return true;
-	return false;
+	return session->failing > 0;
+}
+
+/* An exit status without a word would be a riddle. */
+static void tell_unseen(const vml_session *session)
+{
+	const vml_settings *s = session->settings;
+
+	if (session->unseen && !s->quiet)
+		fprintf(stderr,
+			"vmlint: note: %zu finding%s not shown: min-severity is %s, but fail-on is "
+			"%s\n",
+			session->unseen, session->unseen == 1 ? " is" : "s are",
+			vml_severity_name(s->least), vml_severity_name(s->fail_on));
+}
+
+/* What the other level would do: reports say so, a patch cannot. */
+static void tell_left(const vml_session *session)
+{
+	if (session->left && !session->settings->quiet)
+		fprintf(stderr, "vmlint: note: --diff=review would fix %zu more finding%s\n",
+			session->left, session->left == 1 ? "" : "s");
 }
 
 static int audit_all(vml_session *session)
@@ -318,6 +342,8 @@ static int audit_all(vml_session *session)
 		status = VML_EXIT_TROUBLE;
 	if (!vml_accepted_close(session->accepted, status == VML_EXIT_CLEAN))
 		status = VML_EXIT_TROUBLE;
+	tell_unseen(session);
+	tell_left(session);
 	if (status == VML_EXIT_CLEAN && should_fail(session))
 		status = VML_EXIT_FINDINGS;
 	return status;
@@ -339,6 +365,7 @@ int vml_audit_inputs(vml_settings *settings)
 	if (!vml_accepted_open(settings, session.policy, session.parser, &session.accepted))
 		status = audit_all(&session);
 	vml_jobs_free(session.jobs);
+	vml_files_forget(&session.seen);
 	vml_parser_free(session.parser);
 	vml_policy_free(session.policy);
 	return status;

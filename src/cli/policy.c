@@ -241,6 +241,15 @@ static bool apply_choices(const vml_settings *settings, vml_selection *selection
 	return true;
 }
 
+/* What is not shown counts all the same for the exit status and for a baseline. */
+static vml_severity counted_from(const vml_settings *settings)
+{
+	if (settings->write_baseline)
+		return VML_INFO;
+	return settings->fail_on && settings->fail_on < settings->least ? settings->fail_on
+									: settings->least;
+}
+
 /* The selection for a match; NULL after a message. */
 static vml_selection *select_for(vml_policy *policy, const char *match)
 {
@@ -249,7 +258,7 @@ static vml_selection *select_for(vml_policy *policy, const char *match)
 
 	if (policy->config)
 		vml_config_select(policy->config, match, selection);
-	vml_select_severity(selection, settings->least);
+	vml_select_severity(selection, settings->least, counted_from(settings));
 	vml_select_guest(selection, settings->guest);
 	vml_select_inline(selection, !settings->no_inline);
 	if (apply_choices(settings, selection))

@@ -45,16 +45,24 @@ void vml_session_fail_with(
 
 static void count(vml_session *session, const vml_result *result)
 {
+	const vml_severity fail_on = session->settings->fail_on;
+
 	session->summary.domains += result->n_domains;
 	for (size_t i = 0; i < result->n_all; i++) {
 		const vml_finding *finding = result->all[i];
+		bool active = finding->state == VML_STATE_ACTIVE;
 
+		session->failing += active && fail_on && finding->severity >= fail_on;
+		if (finding->severity < result->shown) {
+			session->unseen += active && fail_on && finding->severity >= fail_on;
+			continue;
+		}
 		session->summary.by_state[finding->state]++;
-		if (finding->state != VML_STATE_ACTIVE)
+		if (!active)
 			continue;
 		session->findings++;
 		session->summary.by_severity[finding->severity]++;
-		if (finding->ops)
+		if (vml_finding_fixable(finding))
 			session->summary.by_fix[finding->level]++;
 	}
 }
@@ -146,6 +154,7 @@ void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_rep
 	if (report->trouble)
 		vml_session_fail_with(session, input, report->trouble, NULL);
 	session->fixed += report->fixed;
+	session->left += report->left;
 	vml_progress_hide(&session->progress);
 	if (session->settings->fix && report->fixed && !session->settings->quiet) {
 		fputs("vmlint: ", stderr);

@@ -3,6 +3,7 @@
 #define VML_SESSION_H
 
 #include "accepted.h"
+#include "files.h"
 #include "fixing.h"
 #include "jobs.h"
 #include "outputs.h"
@@ -19,9 +20,14 @@ typedef struct vml_session {
 	vml_summary summary;
 	bool colour_errors;
 	vml_progress progress;
-	size_t findings;   /* active ones so far */
+	size_t findings;   /* active ones so far, as far as they are shown */
+	size_t failing;	   /* those that --fail-on is about, shown or not */
+	size_t unseen;	   /* of these the ones that are not shown */
 	bool in_directory; /* the file at work was found below a directory */
-	size_t fixed;	   /* findings that --fix mended, or --diff would */
+	vml_files_seen seen;
+	size_t repeated; /* files that several operands led to: audited once */
+	size_t fixed;	 /* findings that --fix mended, or --diff would */
+	size_t left;	 /* findings that --diff=review would mend besides */
 } vml_session;
 
 /* A note on standard error, unless -q. */

@@ -67,3 +67,9 @@ xmlNode **vml_domains_in(vml_doc *doc, size_t *ret_n, const char **ret_why)
 			"root element is <%s>, and there is no libvirt <domain> in it", root->name);
 	return NULL;
 }
+
+bool vml_is_record(const vml_doc *doc)
+{
+	return vml_one_of((const char *)xmlDocGetRootElement(doc->tree)->name,
+		"domainsnapshot|domstatus|domaincheckpoint|domainbackup");
+}

@@ -13,4 +13,10 @@
  */
 xmlNode **vml_domains_in(vml_doc *doc, size_t *ret_n, const char **ret_why);
 
+/*
+ * Whether it is what libvirt keeps for itself, and so is never changed: other parts of it
+ * refer to the domain within, such as a snapshot's list of disks to their targets.
+ */
+bool vml_is_record(const vml_doc *doc);
+
 #endif

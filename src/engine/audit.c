@@ -96,7 +96,7 @@ static bool *judge_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 
 		if (!audit->choices[i].enabled || run->facts.gates & rule->unless)
 			continue;
-		if (audit->choices[i].severity < selection->least)
+		if (audit->choices[i].severity < selection->counted)
 			continue;
 		applies[i] = !lacking;
 		if (!lacking || lacking & ~(unsigned int)GATES_TO_BE_GIVEN)
@@ -144,7 +144,7 @@ static int by_place(const void *a, const void *b)
 	return ids ? ids : strcmp(x->message, y->message);
 }
 
-/* The findings of all domains that are loud enough, in order. */
+/* The findings of all domains that are loud enough to count, in order. */
 static void collect(
 	vml_doc *doc, vml_run *runs, size_t n, const vml_selection *selection, vml_result *ret)
 {
@@ -158,13 +158,14 @@ static void collect(
 	list = vml_arena_alloc(doc->arena, count * sizeof(*list));
 	for (size_t i = 0; i < n; i++)
 		for (vml_finding *f = runs[i].findings; f; f = f->next) {
-			if (f->severity < selection->least)
+			if (f->severity < selection->counted)
 				continue;
 			locate(doc, f);
 			list[ret->n_all++] = f;
 		}
 	qsort(list, ret->n_all, sizeof(*list), by_place);
 	ret->all = list;
+	ret->shown = selection->shown;
 	vml_result_settle(doc, ret, false);
 }
 
@@ -182,6 +183,8 @@ void vml_result_settle(vml_doc *doc, vml_result *result, bool show_all)
 	for (size_t i = 0; i < result->n_all; i++) {
 		const vml_finding *finding = result->all[i];
 
+		if (finding->severity < result->shown)
+			continue;
 		if (show_all || finding->state == VML_STATE_ACTIVE)
 			shown[result->n_findings++] = finding;
 		else

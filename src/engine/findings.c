@@ -1,5 +1,6 @@
 /* Making findings, and telling what is in them. */
 #include "render.h"
+#include "roots.h"
 #include "run.h"
 
 #include "bytemap.h"
@@ -189,4 +190,9 @@ const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
 const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n)
 {
 	return vml_render_preview(finding->run->doc, finding->ops, ret_n);
+}
+
+bool vml_finding_fixable(const vml_finding *finding)
+{
+	return finding->ops && !vml_is_record(finding->run->doc);
 }

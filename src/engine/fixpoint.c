@@ -3,6 +3,7 @@
 
 #include "apply.h"
 #include "oracle.h"
+#include "roots.h"
 
 #include <stdlib.h>
 
@@ -23,14 +24,14 @@ static void note_done(vml_fixed *ret, const vml_patch *patch)
 			.byte = vml_pieces_origin(&ret->pieces, patch->starts[i]) };
 }
 
-/*
- * What libvirt keeps for itself: other parts of it refer to the domain within, such as
- * a snapshot's list of disks to their targets.
- */
-static bool is_record(const vml_doc *doc)
+/* Fixes that change more than the level allows. */
+static size_t count_left(const vml_result *result, vml_fix_level level)
 {
-	return vml_one_of((const char *)xmlDocGetRootElement(doc->tree)->name,
-		"domainsnapshot|domstatus|domaincheckpoint|domainbackup");
+	size_t n = 0;
+
+	for (size_t i = 0; i < result->n_findings; i++)
+		n += result->findings[i]->ops && result->findings[i]->level < level;
+	return n;
 }
 
 /* One round on *text; false where there was nothing to do or it was refused. */
@@ -60,7 +61,8 @@ static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *sli
 	vml_audit(doc, selection, &result);
 	vml_apply(doc, result.findings, result.n_findings, level, &patch);
 	more = patch.n_fixed > 0;
-	if (more && is_record(doc)) {
+	ret->n_left = vml_is_record(doc) ? 0 : count_left(&result, level);
+	if (more && vml_is_record(doc)) {
 		ret->refused = "a record of libvirt's own (a snapshot, a running domain) is never "
 			       "changed: fix the domain itself";
 		more = false;

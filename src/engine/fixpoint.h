@@ -16,6 +16,7 @@ typedef struct vml_fixed {
 	vml_pieces pieces;
 	vml_fix_done *done;
 	size_t n_done;
+	size_t n_left;	     /* findings with a fix that the level does not allow */
 	const char *refused; /* why nothing was done although there are fixes, or NULL */
 } vml_fixed;
 

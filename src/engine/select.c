@@ -95,7 +95,7 @@ static bool may_run(const vml_selection *selection, size_t rule)
 		if (severity && (!layer->domains || severity > most))
 			most = severity;
 	}
-	return on && most >= selection->least;
+	return on && most >= selection->counted;
 }
 
 static void plan(vml_selection *selection)
@@ -151,7 +151,7 @@ vml_selection *vml_selection_new(void)
 	vml_selection *selection = vml_realloc(NULL, sizeof(*selection));
 	size_t n = vml_rule_count();
 
-	*selection = (vml_selection){ .least = VML_INFO, .n_rules = n };
+	*selection = (vml_selection){ .shown = VML_INFO, .counted = VML_INFO, .n_rules = n };
 	selection->rules = vml_realloc(NULL, (n + 1) * sizeof(*selection->rules));
 	memcpy(selection->rules, vml_rules(), (n + 1) * sizeof(*selection->rules));
 	selection->choices = vml_realloc(NULL, n * sizeof(*selection->choices));
@@ -292,9 +292,10 @@ void vml_select_inline(vml_selection *selection, bool hold)
 	selection->inline_off = !hold;
 }
 
-void vml_select_severity(vml_selection *selection, vml_severity least)
+void vml_select_severity(vml_selection *selection, vml_severity shown, vml_severity counted)
 {
-	selection->least = least;
+	selection->shown = shown;
+	selection->counted = counted;
 	plan(selection);
 }
 

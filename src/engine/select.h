@@ -39,7 +39,7 @@ struct vml_selection {
 	size_t n_layers;
 	bool by_domain; /* some layer depends on the domain's name */
 	bool inline_off;
-	vml_severity least;
+	vml_severity shown, counted; /* counted <= shown */
 	const char *guest;
 	vml_choice *choices; /* where no layer depends on the name */
 	vml_step plan;	     /* of all rules that any domain may enable */

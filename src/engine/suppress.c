@@ -347,7 +347,7 @@ static bool was_asked(const struct allows *allows, const vml_exception *exceptio
 
 	for (const vml_rule **rule = allows->selection->rules; *rule != exception->rule; rule++)
 		choice++;
-	return choice->enabled && choice->severity >= allows->selection->least;
+	return choice->enabled && choice->severity >= allows->selection->counted;
 }
 
 static void judge_use(struct allows *allows)

@@ -37,14 +37,40 @@ void vml_paths_free(vml_paths *list)
 	*list = (vml_paths){ 0 };
 }
 
-/* Whether it was not met before, under whatever name. */
-static bool first_visit(struct walk *walk, const struct stat *st)
+/* Whether the inode was not met before. */
+static bool is_first(xmlHashTable *seen, const struct stat *st)
 {
 	char key[48];
 
 	snprintf(key, sizeof(key), "%llx:%llx", (unsigned long long)st->st_dev,
 		(unsigned long long)st->st_ino);
-	return xmlHashAddEntry(walk->seen, BAD_CAST key, walk) == 0;
+	return xmlHashAddEntry(seen, BAD_CAST key, seen) == 0;
+}
+
+bool vml_files_first(vml_files_seen *seen, const char *path)
+{
+	struct stat st;
+	char *real;
+	bool first;
+
+	if (stat(path, &st) || !S_ISREG(st.st_mode))
+		return true;
+	if (!seen->table)
+		seen->table = xmlHashCreate(64);
+	if (!seen->table)
+		vml_out_of_memory();
+	if (st.st_nlink == 1)
+		return is_first(seen->table, &st);
+	real = realpath(path, NULL);
+	first = !real || !xmlHashAddEntry(seen->table, BAD_CAST real, seen);
+	free(real);
+	return first;
+}
+
+void vml_files_forget(vml_files_seen *seen)
+{
+	xmlHashFree(seen->table, NULL);
+	seen->table = NULL;
 }
 
 static char *join(const char *directory, const char *name)
@@ -104,7 +130,7 @@ static void enter(struct walk *walk, const char *directory, const struct stat *s
 	struct dirent **entries;
 	int n;
 
-	if (!first_visit(walk, st))
+	if (!is_first(walk->seen, st))
 		return;
 	n = scandir(directory, &entries, not_dots, NULL);
 	if (n < 0) {
@@ -138,11 +164,11 @@ static void add_links(struct walk *walk)
 
 	for (size_t i = 0; i < n; i++)
 		if (!stat(walk->found->paths[i], &st))
-			first_visit(walk, &st);
+			is_first(walk->seen, &st);
 	if (walk->links.n)
 		qsort(walk->links.paths, walk->links.n, sizeof(*walk->links.paths), by_path);
 	for (size_t i = 0; i < walk->links.n; i++)
-		if (!stat(walk->links.paths[i], &st) && first_visit(walk, &st))
+		if (!stat(walk->links.paths[i], &st) && is_first(walk->seen, &st))
 			add(walk->found, walk->links.paths[i]);
 }
 

@@ -20,6 +20,20 @@ typedef void vml_files_trouble(void *data, const char *path, const char *why);
  */
 void vml_files_below(const char *directory, vml_paths *ret, vml_files_trouble *trouble, void *data);
 
+/* Files that are read once, however often they are named. To begin with all zero. */
+typedef struct vml_files_seen {
+	struct _xmlHashTable *table;
+} vml_files_seen;
+
+/*
+ * Whether a path leads to a file that was not asked for before: another name of it (a link,
+ * "./") is no other file, but a hard link is. What is no plain file is always new.
+ */
+bool vml_files_first(vml_files_seen *seen, const char *path);
+
+/* Release it. */
+void vml_files_forget(vml_files_seen *seen);
+
 /* Release the list. */
 void vml_paths_free(vml_paths *paths);
 

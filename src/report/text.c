@@ -150,7 +150,7 @@ static void put_fixes(FILE *out, const size_t by_fix[], bool live)
 }
 
 /* "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9" */
-static void put_domain(vml_output *output, const vml_facts *domain,
+static void put_domain(vml_output *output, const vml_facts *domain, vml_severity shown,
 	const vml_finding *const *findings, size_t n, bool live)
 {
 	size_t by_severity[VML_ERROR + 1] = { 0 }, by_fix[VML_FIX_SAFE + 1] = { 0 };
@@ -159,11 +159,13 @@ static void put_domain(vml_output *output, const vml_facts *domain,
 	for (size_t i = 0; i < n; i++) {
 		const vml_finding *finding = findings[i];
 
+		if (finding->severity < shown)
+			continue;
 		by_state[finding->state]++;
 		if (finding->state != VML_STATE_ACTIVE)
 			continue;
 		by_severity[finding->severity]++;
-		if (finding->ops)
+		if (vml_finding_fixable(finding))
 			by_fix[finding->level]++;
 	}
 	fputc('\n', output->out);
@@ -182,8 +184,8 @@ static void put_domains(vml_output *output, const vml_result *result, bool live)
 
 	for (size_t i = 0; i < result->n_domains; i++)
 		if (told.start[i + 1] > told.start[i])
-			put_domain(output, result->domains[i], all.findings + all.start[i],
-				all.start[i + 1] - all.start[i], live);
+			put_domain(output, result->domains[i], result->shown,
+				all.findings + all.start[i], all.start[i + 1] - all.start[i], live);
 	vml_grouped_free(&all);
 	vml_grouped_free(&told);
 }
