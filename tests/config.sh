@@ -196,6 +196,34 @@ expect 1 'many paths in a large domain' "$vmlint" --only 'suppression-*' -f conc
 says out "$nothing"
 says out 'has a bad path: there are too many for a document of this size'
 
+# a baseline that the configuration names and that is not there
+printf '[vmlint]\n\nbaseline = nowhere.json\n' >lost.ini
+expect 3 'a baseline that is lost' "$vmlint" --config lost.ini web1.xml
+says err '^vmlint: lost.ini:3: baseline: .*nowhere.json: No such file or directory (--write-baseline FILE makes one)$'
+expect 0 'which is made' "$vmlint" --config lost.ini --write-baseline nowhere.json web1.xml
+expect 0 'and then there' "$vmlint" --config lost.ini web1.xml
+expect 1 'a guest with a slip' "$vmlint" --guest debain12 --no-config web1.xml
+says err "^vmlint: note: osinfo-db does not know the guest 'debain12'"
+
+# a site's rules are rules: listed, explained, guessed
+mkdir -p site
+printf '[rule "acme-lease"]\nxpath = //lease\nmessage = lease <b> of\033[1m ours\nremedy = ask|us\nseverity = error\n' >site/.vmlint.ini
+expect 0 '--list-rules with a site' sh -c "cd site && '$vmlint' --list-rules"
+says out '^acme-lease  *error .*lease <b> of\\u{1b}\[1m ours$'
+expect 0 '--list-rules=markdown with a site' sh -c "cd site && '$vmlint' --list-rules=markdown"
+says out '^| acme-lease | error | .*lease &lt;b&gt; of'
+expect 0 '--list-rules --no-config' sh -c "cd site && '$vmlint' --list-rules --no-config"
+keeps_quiet_of out acme
+expect 0 '--explain of a site' sh -c "cd site && '$vmlint' --explain acme-lease disk-cache-unsafe"
+says out '^acme-lease: error'
+says out 'ask|us'
+says out '^disk-cache-unsafe: '
+keeps_quiet_of out "$(printf '\033')"
+expect 3 '--explain of nothing like it' sh -c "cd site && '$vmlint' --explain acme-leas"
+says err "unknown rule 'acme-leas': did you mean 'acme-lease'?"
+expect 0 '--explain where the configuration is broken' "$vmlint" --config plain --explain disk-cache-unsafe
+expect 3 '--list-rules where the configuration is broken' "$vmlint" --config nowhere.ini --list-rules
+
 # a path that selects much is in use where any of it needs the rule allowed
 sed "s#<devices>#<metadata>$allow='devices/*'/></v:vmlint></metadata>&#; s#disk-cache-unset#net-model-legacy#" \
 	web1.xml >wide.xml

@@ -126,6 +126,12 @@ usage 'a broken configuration' '--config bad.ini bad.xml'
 usage 'no such baseline' '--baseline nowhere.json bad.xml'
 says err 'write-baseline FILE makes'
 usage 'a broken baseline' '--baseline bad.ini bad.xml'
+usage '--live of a file' '--live bad.xml'
+says err 'name one with -c'
+usage '--diff-base of a connection' '--diff-base HEAD -c test:///default'
+says err 'a connection has none'
+usage '--diff-base of nameless input' '--diff-base HEAD -'
+says err 'names standard input'
 usage 'no such revision' '--diff-base nonesuch bad.xml'
 
 # SIGPIPE ends quietly

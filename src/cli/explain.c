@@ -2,7 +2,12 @@
 #include "explain.h"
 
 #include "arena.h"
+#include "escape.h"
 #include "examples.h"
+#include "inputs.h"
+#include "policy.h"
+#include "rules.h"
+#include "suggest.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -25,7 +30,7 @@ static void put_paragraph(FILE *out, const char *text)
 			fputc(' ', out);
 			column++;
 		}
-		fwrite(text, 1, word, out);
+		vml_put_safe(out, text, word);
 		column += word;
 		text += word + (text[word] == ' ');
 	}
@@ -86,38 +91,91 @@ static void put_example(FILE *out, const vml_rule *rule)
 	vml_selection_free(selection);
 }
 
-bool vml_explain(FILE *out, const char *id)
+static void explain(FILE *out, const vml_rule *rule)
 {
-	const vml_rule *rule = vml_rule_by_id(id);
-
-	if (!rule)
-		return false;
 	fprintf(out, "%s: %s, %s\n", rule->id, vml_severity_name(rule->severity),
 		vml_category_name(rule->category));
 	put_paragraph(out, rule->summary);
-	fputs("\nWhy\n", out);
-	put_paragraph(out, rule->why);
+	if (rule->why != rule->summary) { /* a site's rule has one text for both */
+		fputs("\nWhy\n", out);
+		put_paragraph(out, rule->why);
+	}
 	fprintf(out, "\nRemedy (%s)\n",
 		rule->fix == VML_FIX_SAFE	      ? "safe to apply"
 			: rule->fix == VML_FIX_REVIEW ? "review before you apply it"
 						      : "a person must choose");
 	put_paragraph(out, rule->remedy);
 	put_example(out, rule);
-	fprintf(out, "\nSee %s\n", rule->url);
+	if (*rule->url) {
+		fputs("\nSee ", out);
+		vml_puts_safe(out, rule->url);
+		fputc('\n', out);
+	}
+}
+
+static bool complain(const char *id, const vml_rule *const *rules)
+{
+	char *wrong = vml_unknown_word("rule", id, vml_nth_rule, rules);
+
+	fputs("vmlint: ", stderr);
+	vml_puts_safe(stderr, wrong);
+	fputc('\n', stderr);
+	free(wrong);
+	return false;
+}
+
+/* Explain one of the build's rules, or of the site's: only for those the configuration is read. */
+static bool explain_one(vml_settings *settings, vml_policy **policy, const char *id)
+{
+	const vml_rule *rule = vml_rule_by_id(id);
+	const vml_selection *selection;
+
+	if (!rule) {
+		if (!*policy && vml_policy_open(settings, policy))
+			return false;
+		selection = vml_policy_for(*policy, NULL);
+		rule = vml_selection_rule(selection, id);
+		if (!rule)
+			return complain(id, vml_selection_rules(selection));
+	}
+	explain(stdout, rule);
 	return true;
+}
+
+int vml_explain(vml_settings *settings)
+{
+	vml_policy *policy = NULL;
+	bool good = true;
+
+	if (!settings->n_operands) {
+		fputs("vmlint: --explain needs the id of a rule; --list-rules names them all\n",
+			stderr);
+		return VML_EXIT_USAGE;
+	}
+	for (size_t i = 0; good && i < settings->n_operands; i++) {
+		if (i)
+			fputc('\n', stdout);
+		good = explain_one(settings, &policy, settings->operands[i]);
+	}
+	vml_policy_free(policy);
+	return good ? VML_EXIT_CLEAN : VML_EXIT_USAGE;
 }
 
 static void list_text(FILE *out, const vml_rule *rule)
 {
-	fprintf(out, "%-28s %-8s %-14s %s\n", rule->id, vml_severity_name(rule->severity),
-		vml_category_name(rule->category), rule->summary);
+	fprintf(out, "%-28s %-8s %-14s ", rule->id, vml_severity_name(rule->severity),
+		vml_category_name(rule->category));
+	vml_puts_safe(out, rule->summary);
+	fputc('\n', out);
 }
 
 static void list_markdown(FILE *out, const vml_rule *rule)
 {
-	fprintf(out, "| [%s](%s) | %s | %s | %s | %s |\n", rule->id, rule->url,
-		vml_severity_name(rule->severity), vml_category_name(rule->category),
-		vml_fix_level_name(rule->fix), rule->summary);
+	fprintf(out, *rule->url ? "| [%s](%s) " : "| %s ", rule->id, rule->url);
+	fprintf(out, "| %s | %s | %s | ", vml_severity_name(rule->severity),
+		vml_category_name(rule->category), vml_fix_level_name(rule->fix));
+	vml_put_markdown(out, rule->summary);
+	fputs(" |\n", out);
 }
 
 /* Text for mdoc(7), a sentence a line: no line may begin with a control character. */
@@ -160,7 +218,7 @@ static json_t *rule_object(const vml_rule *rule)
 		"optional", rule->optional);
 }
 
-void vml_list_rules(FILE *out, vml_list_format format)
+static void list(FILE *out, vml_list_format format, const vml_rule *const *rules)
 {
 	json_t *array = json_array();
 
@@ -174,7 +232,7 @@ void vml_list_rules(FILE *out, vml_list_format format)
 		      "finds, why it matters, what the remedy does, and who says so:\n"
 		      ".Bl -tag -width Ds\n",
 			out);
-	for (const vml_rule *const *rule = vml_rules(); *rule; rule++) {
+	for (const vml_rule *const *rule = rules; *rule; rule++) {
 		if (format == VML_LIST_MDOC)
 			list_mdoc(out, *rule);
 		else if (format == VML_LIST_TEXT)
@@ -191,4 +249,17 @@ void vml_list_rules(FILE *out, vml_list_format format)
 		fputc('\n', out);
 	}
 	json_decref(array);
+}
+
+int vml_list_rules(vml_settings *settings)
+{
+	vml_policy *policy = NULL;
+
+	/* the manual page is made where the build is, of the build's rules */
+	if (settings->list != VML_LIST_MDOC && vml_policy_open(settings, &policy))
+		return VML_EXIT_USAGE;
+	list(stdout, settings->list,
+		policy ? vml_selection_rules(vml_policy_for(policy, NULL)) : vml_rules());
+	vml_policy_free(policy);
+	return VML_EXIT_CLEAN;
 }

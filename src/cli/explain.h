@@ -5,12 +5,14 @@
 #include "options.h"
 
 /*
- * --explain: tell all about a rule: summary, why, remedy, an example before and after.
- * Returns false where there is no such rule.
+ * --explain: tell all about the rules that the operands name: summary, why, remedy, an example
+ * before and after. A site's rules are those of the configuration.
+ *
+ * Returns the exit status, after a message where it is not 0.
  */
-bool vml_explain(FILE *out, const char *id);
+int vml_explain(vml_settings *settings);
 
-/* --list-rules */
-void vml_list_rules(FILE *out, vml_list_format format);
+/* --list-rules: the build's and the site's. Returns the exit status. */
+int vml_list_rules(vml_settings *settings);
 
 #endif

@@ -1,13 +1,10 @@
 /* vmlint: the command. */
 #include "arena.h"
 #include "complete.h"
-#include "escape.h"
 #include "explain.h"
 #include "hook.h"
 #include "inputs.h"
 #include "options.h"
-#include "rules.h"
-#include "suggest.h"
 #include "temporary.h"
 
 #include <jansson.h>
@@ -19,30 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static int explain_all(const vml_settings *settings)
-{
-	if (!settings->n_operands) {
-		fputs("vmlint: --explain needs the id of a rule; --list-rules names them all\n",
-			stderr);
-		return VML_EXIT_USAGE;
-	}
-	for (size_t i = 0; i < settings->n_operands; i++) {
-		const char *id = settings->operands[i], *near;
-
-		if (i)
-			fputc('\n', stdout);
-		if (vml_explain(stdout, id))
-			continue;
-		near = vml_did_you_mean(id, vml_nth_rule, vml_rules());
-		fputs("vmlint: unknown rule '", stderr);
-		vml_puts_safe(stderr, id);
-		fprintf(stderr, "'%s%s%s\n", near ? ": did you mean '" : "", near ? near : "",
-			near ? "'?" : "");
-		return VML_EXIT_USAGE;
-	}
-	return VML_EXIT_CLEAN;
-}
 
 static void on_end(int number)
 {
@@ -84,6 +57,14 @@ static bool contradictory(const vml_settings *settings)
 	else if (settings->write_baseline && (settings->baseline || settings->diff_base))
 		wrong = "--write-baseline writes all of today's findings: leave out --baseline and "
 			"--diff-base";
+	else if (settings->live && !settings->n_connections)
+		wrong = "--live is for a connection: name one with -c URI";
+	else if (settings->diff_base && settings->n_connections)
+		wrong = "--diff-base compares files with those of a git revision: a connection has "
+			"none; --baseline accepts old findings there";
+	else if (settings->diff_base && reads_stdin(settings) && !settings->stdin_name)
+		wrong = "--diff-base compares files by their names: --stdin-filename names standard "
+			"input";
 	else if (settings->config_file && settings->no_config)
 		wrong = "--config and --no-config: choose one";
 	if (wrong)
@@ -101,10 +82,8 @@ static int perform(vml_settings *settings)
 		puts("vmlint " VMLINT_VERSION);
 		return VML_EXIT_CLEAN;
 	}
-	if (settings->list) {
-		vml_list_rules(stdout, settings->list);
-		return VML_EXIT_CLEAN;
-	}
+	if (settings->list)
+		return vml_list_rules(settings);
 	if (settings->completion) {
 		const vml_embedded *shell = vml_shell_of(settings->completion);
 
@@ -112,7 +91,7 @@ static int perform(vml_settings *settings)
 		return VML_EXIT_CLEAN;
 	}
 	if (settings->explain)
-		return explain_all(settings);
+		return vml_explain(settings);
 	if (!settings->n_operands && !settings->n_connections && isatty(STDIN_FILENO)) {
 		vml_options_help(stderr);
 		return VML_EXIT_USAGE;

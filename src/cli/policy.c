@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "escape.h"
+#include "guest.h"
 #include "rules.h"
 #include "suggest.h"
 #include "text.h"
@@ -97,10 +98,9 @@ static bool take_over(vml_policy *policy, vml_settings *settings, bool trusted)
 {
 	static const char *const names[] = { "fail-on", "min-severity", "guest", "format" };
 	const vml_setting *setting;
+	char *wrong;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		char *wrong;
-
 		setting = vml_config_get(policy->config, names[i]);
 		if (!setting || vml_option_given(settings, names[i]))
 			continue;
@@ -123,7 +123,13 @@ static bool take_over(vml_policy *policy, vml_settings *settings, bool trusted)
 		? vml_strdup(setting->value)
 		: join(vml_config_directory(policy->config), setting->value);
 	settings->baseline = policy->baseline;
-	return true;
+	if (!access(policy->baseline, F_OK) || settings->explain || settings->list)
+		return true;
+	wrong = vml_asprintf(
+		"%s: %s (--write-baseline FILE makes one)", policy->baseline, strerror(errno));
+	put_fault(policy, setting, wrong);
+	free(wrong);
+	return false;
 }
 
 /* Whether the command line says otherwise than a setting of [vmlint]. */
@@ -224,17 +230,16 @@ static bool apply_choices(const vml_settings *settings, vml_selection *selection
 	vml_select_layer(selection, NULL);
 	for (size_t i = 0; i < settings->n_choices; i++) {
 		const vml_choice_said *choice = &settings->choices[i];
-		const char *near;
-		char *unknown;
+		char *unknown, *wrong;
 
 		if (!vml_select(selection, choice->how, choice->patterns, &unknown))
 			continue;
-		near = vml_did_you_mean(unknown, vml_nth_rule, vml_selection_rules(selection));
-		fprintf(stderr, "vmlint: --%s: unknown rule, category or pattern '",
-			choice->option);
-		vml_puts_safe(stderr, unknown);
-		fprintf(stderr, "'%s%s%s\nTry 'vmlint --list-rules'.\n",
-			near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+		wrong = vml_unknown_word("rule, category or pattern", unknown, vml_nth_rule,
+			vml_selection_rules(selection));
+		fprintf(stderr, "vmlint: --%s: ", choice->option);
+		vml_puts_safe(stderr, wrong);
+		fputs("\nTry 'vmlint --list-rules'.\n", stderr);
+		free(wrong);
 		free(unknown);
 		return false;
 	}
@@ -310,12 +315,23 @@ const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
 	return selection;
 }
 
+/* A guest that nobody knows leaves rules as careful as no guest would: a slip goes unseen. */
+static void judge_guest(const vml_settings *settings)
+{
+	if (!settings->guest || settings->quiet || vml_guest_lookup(settings->guest)->known)
+		return;
+	fputs("vmlint: note: osinfo-db does not know the guest '", stderr);
+	vml_puts_safe(stderr, settings->guest);
+	fputs("': 'osinfo-query os' lists those it does\n", stderr);
+}
+
 int vml_policy_open(vml_settings *settings, vml_policy **ret)
 {
 	vml_policy *policy = vml_realloc(NULL, sizeof(*policy));
 
 	*policy = (vml_policy){ .settings = settings };
 	if (!find_config(policy, settings) && variant_for(policy, NULL)) {
+		judge_guest(settings);
 		*ret = policy;
 		return 0;
 	}

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 size_t vml_utf8_char(const char *text, size_t len, unsigned int *ret_code)
 {
@@ -141,4 +142,29 @@ char *vml_safe_text(const char *text)
 	vml_text_open(&safe);
 	vml_puts_safe(safe.out, text);
 	return vml_text_close(&safe);
+}
+
+/* "://" and "www." would make a link. */
+static bool is_markup(const char *text, const char *p)
+{
+	return strchr("\\`*_{}[]#|~@$^!", *p) || (*p == ':' && p[1] == '/') ||
+		(*p == '.' && p - text >= 3 && !strncasecmp(p - 3, "www", 3));
+}
+
+void vml_put_markdown(FILE *out, const char *text)
+{
+	char *safe = vml_safe_text(text);
+
+	for (const char *p = safe; *p; p++)
+		if (*p == '<')
+			fputs("&lt;", out);
+		else if (*p == '>')
+			fputs("&gt;", out);
+		else if (*p == '&')
+			fputs("&amp;", out);
+		else if (*p == '\t')
+			fputc(' ', out);
+		else
+			fprintf(out, is_markup(safe, p) ? "\\%c" : "%c", *p);
+	free(safe);
 }

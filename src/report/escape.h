@@ -31,6 +31,9 @@ bool vml_is_command(const char *text, size_t len);
 /* What vml_puts_safe() writes, as a string that the caller releases. */
 char *vml_safe_text(const char *text);
 
+/* The same in Markdown, where nothing in it is markup, HTML, a cell's end or a link. */
+void vml_put_markdown(FILE *out, const char *text);
+
 /*
  * The length in bytes of the UTF-8 character at the start of `text`, 0 where the
  * bytes are none. ret_code: its code point.

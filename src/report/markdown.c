@@ -19,31 +19,6 @@ static void begin(vml_output *output)
 	fputs("## vmlint\n\n", output->out);
 }
 
-/* "://" would make a link. */
-static bool is_markup(const char *p)
-{
-	return strchr("\\`*_{}[]#|~@$^!", *p) || (*p == ':' && p[1] == '/');
-}
-
-/* Text that stays text: nothing in it is markup, HTML, a cell's end or a link. */
-static void put_text(FILE *out, const char *text)
-{
-	char *safe = vml_safe_text(text);
-
-	for (const char *p = safe; *p; p++)
-		if (*p == '<')
-			fputs("&lt;", out);
-		else if (*p == '>')
-			fputs("&gt;", out);
-		else if (*p == '&')
-			fputs("&amp;", out);
-		else if (*p == '\t')
-			fputc(' ', out);
-		else
-			fprintf(out, is_markup(p) ? "\\%c" : "%c", *p);
-	free(safe);
-}
-
 static void open_row(vml_output *output, const char *severity)
 {
 	struct state *state = output->state;
@@ -60,7 +35,7 @@ static void put_rule(FILE *out, const vml_rule *rule)
 	bool link = vml_is_link(rule->url);
 
 	fputs(link ? "[" : "", out);
-	put_text(out, rule->id);
+	vml_put_markdown(out, rule->id);
 	if (link)
 		fprintf(out, "](%s)", rule->url);
 }
@@ -71,20 +46,20 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	char *path = vml_input_path(output->root, input, finding->facts);
 
 	open_row(output, vml_severity_name(finding->severity));
-	put_text(out, path);
+	vml_put_markdown(out, path);
 	if (vml_has_place(input, finding))
 		fprintf(out, ":%lu:%lu", finding->range.start.line, finding->range.start.column);
 	fputs(" | ", out);
-	put_text(out, finding->message);
+	vml_put_markdown(out, finding->message);
 	fputs("<br>", out);
 	if (finding->state != VML_STATE_ACTIVE) {
 		fprintf(out, "*%s*", vml_state_name(finding->state));
 		if (finding->reason) {
 			fputs(": ", out);
-			put_text(out, finding->reason);
+			vml_put_markdown(out, finding->reason);
 		}
 	} else {
-		put_text(out, finding->remedy);
+		vml_put_markdown(out, finding->remedy);
 	}
 	fputs(" | ", out);
 	put_rule(out, finding->rule);
@@ -107,11 +82,11 @@ static void input_done(vml_output *output, const vml_input *input)
 		return;
 	path = vml_input_path(output->root, input, NULL);
 	open_row(output, "**not audited**");
-	put_text(out, path);
+	vml_put_markdown(out, path);
 	if (input->line)
 		fprintf(out, ":%lu:%lu", input->line, input->column);
 	fputs(" | ", out);
-	put_text(out, input->message);
+	vml_put_markdown(out, input->message);
 	fputs(" | |\n", out);
 	free(path);
 }
