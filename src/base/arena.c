@@ -65,6 +65,14 @@ char *vml_strdup(const char *text)
 	return memcpy(vml_realloc(NULL, size), text, size);
 }
 
+char *vml_strndup(const char *text, size_t len)
+{
+	char *copy = memcpy(vml_realloc(NULL, len + 1), text, len);
+
+	copy[len] = '\0';
+	return copy;
+}
+
 vml_arena *vml_arena_new(void)
 {
 	vml_arena *arena = vml_realloc(NULL, sizeof(*arena));

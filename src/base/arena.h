@@ -52,6 +52,9 @@ void *vml_realloc(void *old, size_t size);
 /** An owned copy of `text`; the caller releases it with free(). */
 char *vml_strdup(const char *text);
 
+/** An owned copy of the first `len` bytes of `text`, which has no NUL among them. */
+char *vml_strndup(const char *text, size_t len);
+
 /** End the process for want of memory: message, exit status 2. */
 _Noreturn void vml_out_of_memory(void);
 

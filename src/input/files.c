@@ -87,7 +87,7 @@ static char *join(const char *directory, const char *name)
 	return path;
 }
 
-static bool is_xml(const char *name)
+bool vml_is_xml_name(const char *name)
 {
 	size_t n = strlen(name);
 
@@ -109,14 +109,14 @@ static void look_at(struct walk *walk, char *path, const char *name)
 	}
 	link = S_ISLNK(st.st_mode);
 	if (link && stat(path, &st)) {
-		if (is_xml(name))
+		if (vml_is_xml_name(name))
 			walk->trouble(walk->data, path,
 				errno == ENOENT ? "symbolic link to nothing" : strerror(errno));
 		return;
 	}
 	if (S_ISDIR(st.st_mode))
 		enter(walk, path, &st);
-	else if (S_ISREG(st.st_mode) && is_xml(name))
+	else if (S_ISREG(st.st_mode) && vml_is_xml_name(name))
 		add(link ? &walk->links : walk->found, path);
 }
 
@@ -143,7 +143,7 @@ static void enter(struct walk *walk, const char *directory, const struct stat *s
 
 		if (entries[i]->d_type != DT_REG)
 			look_at(walk, path, name);
-		else if (is_xml(name))
+		else if (vml_is_xml_name(name))
 			add(walk->found, path);
 		free(path);
 		free(entries[i]);

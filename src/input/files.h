@@ -11,6 +11,9 @@ typedef struct vml_paths {
 	size_t n;
 } vml_paths;
 
+/* Whether a directory's audit looks at a file of that name: "*.xml", in either case. */
+bool vml_is_xml_name(const char *name);
+
 /* Called for a directory that cannot be read, with errno's text; it is then passed over. */
 typedef void vml_files_trouble(void *data, const char *path, const char *why);
 

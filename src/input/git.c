@@ -3,6 +3,7 @@
 #include "git.h"
 
 #include "arena.h"
+#include "files.h"
 #include "objects.h"
 #include "process.h"
 #include "text.h"
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* A file of the commit. */
 struct entry {
@@ -47,7 +47,7 @@ static char *first_line(const vml_buffer *said)
 
 	if (fatal)
 		text = fatal + strlen("fatal: ");
-	return strndup(text, strcspn(text, "\n"));
+	return vml_strndup(text, strcspn(text, "\n"));
 }
 
 /* Run git; returns an owned sentence on what went wrong, or NULL. */
@@ -85,7 +85,7 @@ static char *ask_line(const char *const *argv, char **ret_error)
 		return NULL;
 	if (out.len && out.bytes[out.len - 1] == '\n') /* a name may end in more of them */
 		out.len--;
-	line = strndup(out.len ? out.bytes : "", out.len);
+	line = vml_strndup(out.len ? out.bytes : "", out.len);
 	vml_buffer_free(&out);
 	return line;
 }
@@ -148,13 +148,6 @@ static struct entry *find(const vml_git *git, const char *path)
 	return git->n ? bsearch(path, git->entries, git->n, sizeof(*git->entries), by_path) : NULL;
 }
 
-static bool is_xml(const char *path)
-{
-	size_t n = strlen(path);
-
-	return n > 4 && !strcasecmp(path + n - 4, ".xml");
-}
-
 /* Every name is said from the top of the tree, whatever diff.relative wants. */
 static char *find_changes(vml_git *git)
 {
@@ -171,7 +164,7 @@ static char *find_changes(vml_git *git)
 
 		if (entry) {
 			entry->changed = true;
-			entry->wanted = is_xml(at);
+			entry->wanted = vml_is_xml_name(at);
 		}
 	}
 	vml_buffer_free(&out);
@@ -227,7 +220,7 @@ static char *resolve(const char *path)
 	slash = strrchr(path, '/');
 	if (slash && !slash[1])
 		return NULL;
-	parent = !slash ? vml_strdup(".") : strndup(path, (size_t)(slash - path) + 1);
+	parent = !slash ? vml_strdup(".") : vml_strndup(path, (size_t)(slash - path) + 1);
 	if (slash) /* the slashes before a name go, but for the root's own */
 		for (size_t n = strlen(parent); n > 1 && parent[n - 1] == '/'; n--)
 			parent[n - 1] = '\0';

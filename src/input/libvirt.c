@@ -123,10 +123,10 @@ static char *conf_string(const char *text, const char *key, const char *alias)
 			if (word_len != strlen(key) || strncmp(word, key, word_len))
 				continue;
 			if (!alias && len)
-				return strndup(value, len);
+				return vml_strndup(value, len);
 			if (alias && len > alias_len && !strncmp(value, alias, alias_len) &&
 				value[alias_len] == '=')
-				return strndup(value + alias_len + 1, len - alias_len - 1);
+				return vml_strndup(value + alias_len + 1, len - alias_len - 1);
 		} else {
 			skip = 1;
 		}

@@ -96,15 +96,12 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 			put_finding(output, input, result->findings[i]);
 }
 
-/* FNV-1a of a path, as the fingerprint of what is wrong with the input as a whole. */
+/* The fingerprint of what is wrong with the input as a whole. */
 static json_t *input_print(struct state *state, const char *path)
 {
-	uint64_t h = 0xcbf29ce484222325u;
 	char text[17];
 
-	for (; *path; path++)
-		h = (h ^ (unsigned char)*path) * 0x100000001b3u;
-	snprintf(text, sizeof(text), "%016llx", (unsigned long long)h);
+	snprintf(text, sizeof(text), "%016llx", (unsigned long long)vml_hash(0, path));
 	return unique(state, text);
 }
 
