@@ -68,9 +68,10 @@ static void rows_are_within_their_ranges(void **state)
 	(void)state;
 	each_rule(rule)
 	{
-		assert_in_range((*rule)->severity, VML_INFO, VML_ERROR);
-		assert_in_range((*rule)->category, VML_PERFORMANCE, VML_CORRECTNESS);
-		assert_in_range((*rule)->fix, VML_FIX_NONE, VML_FIX_SAFE);
+		assert_true((*rule)->severity >= VML_INFO && (*rule)->severity <= VML_ERROR);
+		assert_true((*rule)->category >= VML_PERFORMANCE &&
+			(*rule)->category <= VML_CORRECTNESS);
+		assert_true((*rule)->fix >= VML_FIX_NONE && (*rule)->fix <= VML_FIX_SAFE);
 		if ((*rule)->when & (*rule)->unless)
 			fail_msg("%s: a gate is both wanted and unwanted", (*rule)->id);
 	}

@@ -1,10 +1,12 @@
 /* Documents, positions and the explanation of what is not well-formed. */
+#include "charset.h"
 #include "support.h"
 
 #include "bytemap.h"
 #include "run.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static vml_parser *parser;
@@ -77,6 +79,8 @@ static void broken_xml_is_named(void **state)
 	assert_fault("<a b='1' b='2'/>", 1, 15, "attribute 'b' twice");
 	assert_fault("<a>\1</a>", 1, 4, "control character 0x01");
 	assert_fault("<a>\377</a>", 1, 4, "no UTF-8");
+	assert_fault(
+		"<?xml version='1.0' encoding='klingon'?>\n<a/>", 1, 39, "'klingon', which nobody");
 	assert_fault("<a><1/></a>", 1, 5, "no element's name");
 	/* where it begins, not where the document ends */
 	assert_fault("<a><!-- b -->\n<!-- c\n</a>\n", 2, 1, "a comment without its end");
@@ -203,6 +207,34 @@ static void columns_of(
 	snprintf(text, sizeof(text), "<?xml version='1.0' encoding='%s'?>\n<a x='%s'>&b;</a>",
 		encoding, value);
 	assert_fault(text, 2, utf8 + 3, "'&b;', which XML does not know");
+}
+
+/* Where the parser counts in UTF-8, the place is found again in the bytes as they are. */
+static void lengths_go_both_ways(void **state)
+{
+	static const struct {
+		const char *encoding, *text;
+		size_t utf8, bytes;
+	} rows[] = {
+		{ NULL, "a\xe2\x82\xac", 4, 4 },
+		{ "windows-1252", "a\x80z", 4, 2 },
+		{ "GB18030", "\xd6\xd0\x94\x39\xda\x33z", 3, 2 },
+		{ "GB18030", "\xd6\xd0\x94\x39\xda\x33z", 7, 6 },
+		{ "Shift_JIS", "\x93\xfa\x96\x7b", 6, 4 },
+		{ "Shift_JIS", "\x93\xfa\x96", 99, 2 },
+		{ "GB18030", "\xd6\xd0\xff\xff", 99, 2 },
+		{ "klingon", "abc", 2, 2 },
+	};
+	char *large = malloc(100000);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_int_equal(vml_length_of(rows[i].encoding, rows[i].text, strlen(rows[i].text),
+					 rows[i].utf8),
+			rows[i].bytes);
+	memset(large, 0xe4, 100000);
+	assert_int_equal(vml_length_of("ISO-8859-1", large, 100000, 150000), 75000);
+	free(large);
 }
 
 static void columns_of_other_encodings(void **state)
@@ -364,6 +396,7 @@ int main(void)
 		cmocka_unit_test(spans_are_exact),
 		cmocka_unit_test(positions_count_lines_and_bytes),
 		cmocka_unit_test(columns_are_those_of_utf8),
+		cmocka_unit_test(lengths_go_both_ways),
 		cmocka_unit_test(columns_of_other_encodings),
 		cmocka_unit_test(utf16_is_read),
 		cmocka_unit_test(deep_nesting_ends_in_an_error),

@@ -2,9 +2,16 @@
 #include "charset.h"
 
 #include <libxml/encoding.h>
+#include <libxml/tree.h>
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
+
+static bool is_utf8(const char *encoding)
+{
+	return !encoding || !strcasecmp(encoding, "UTF-8");
+}
 
 static size_t utf16_length(const char *bytes, size_t len)
 {
@@ -61,11 +68,48 @@ static bool measure_converted(const char *encoding, const char *bytes, size_t le
 bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_lengths *ret)
 {
 	*ret = (vml_lengths){ .utf8 = len, .utf16 = len };
-	if (!encoding || !strcasecmp(encoding, "UTF-8")) {
+	if (is_utf8(encoding)) {
 		ret->utf16 = utf16_length(bytes, len);
 		return true;
 	}
 	return is_ascii(bytes, len) || measure_converted(encoding, bytes, len, ret);
+}
+
+/* Convert some bytes more; how many of them the converter keeps for the next ones. */
+static size_t convert_more(xmlCharEncodingHandler *handler, const char *bytes, size_t len,
+	xmlBuffer *in, xmlBuffer *out)
+{
+	xmlBufferAdd(in, BAD_CAST bytes, (int)len);
+	while (xmlBufferLength(in) > 0 && xmlCharEncInFunc(handler, out, in) > 0)
+		;
+	return (size_t)xmlBufferLength(in);
+}
+
+size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t utf8)
+{
+	enum { PIECE = 1024, MOST_TO_ONE = 4 }; /* bytes of UTF-8 that one byte may become */
+	xmlCharEncodingHandler *handler =
+		is_utf8(encoding) ? NULL : xmlFindCharEncodingHandler(encoding);
+	xmlBuffer *in = xmlBufferCreate(), *out = xmlBufferCreate();
+	size_t at = 0, kept = 0;
+
+	while (handler && in && out && at < len && (size_t)xmlBufferLength(out) < utf8) {
+		size_t left = utf8 - (size_t)xmlBufferLength(out);
+		size_t n = left > PIECE * MOST_TO_ONE ? PIECE : 1;
+
+		if (n > len - at)
+			n = len - at;
+		kept = convert_more(handler, bytes + at, n, in, out);
+		at += n;
+		if (kept > PIECE) /* bytes that are not in that encoding */
+			break;
+	}
+	if (!handler)
+		at = utf8 < len ? utf8 : len;
+	xmlBufferFree(in);
+	xmlBufferFree(out);
+	xmlCharEncCloseFunc(handler);
+	return at - kept;
 }
 
 size_t vml_mark_length(const char *bytes, size_t len)

@@ -18,6 +18,12 @@ typedef struct vml_lengths {
  */
 bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_lengths *ret);
 
+/*
+ * The other way round: how many of the bytes stand for the first `utf8` bytes of the same
+ * text in UTF-8, or all of them that can be converted where they are not that many.
+ */
+size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t utf8);
+
 /* The length of the byte order mark that the bytes begin with: it is no column. */
 size_t vml_mark_length(const char *bytes, size_t len);
 

@@ -139,6 +139,9 @@ static bool end_without_start(
 	return true;
 }
 
+static const char utf8_hint[] =
+	"save the file as UTF-8, or name its encoding in an XML declaration";
+
 /* What needs no more than other words; libxml2's own are written for its developers. */
 static const struct wording {
 	int code;
@@ -174,8 +177,7 @@ static const struct wording {
 	{ XML_ERR_RESERVED_XML_NAME, "start of the document",
 		"an XML declaration within a document",
 		"it can only be its first line: delete it" },
-	{ XML_ERR_INVALID_CHAR, "proper UTF-8", "bytes that are no UTF-8",
-		"save the file as UTF-8, or name its encoding in an XML declaration" },
+	{ XML_ERR_INVALID_CHAR, "proper UTF-8", "bytes that are no UTF-8", utf8_hint },
 	/* libxml2's word for its limits */
 	{ XML_ERR_INTERNAL_ERROR, "Excessive depth", "elements are nested deeper than 256 levels",
 		"libvirt's are not deeper than a few: is this the right file?" },
@@ -219,6 +221,17 @@ static void explain_with_names(
 			fault->message =
 				vml_arena_printf(arena, "attribute '%s' without a value", name);
 		fault->hint = "an attribute is written name='value'";
+		break;
+	case XML_ERR_INVALID_ENCODING: /* since libxml2 2.14 */
+		fault->message = vml_arena_printf(
+			arena, "bytes that are no %s", slice->encoding ? slice->encoding : "UTF-8");
+		fault->hint = utf8_hint;
+		break;
+	case XML_ERR_UNSUPPORTED_ENCODING:
+		if (*name)
+			fault->message = vml_arena_printf(
+				arena, "encoding '%s', which nobody here knows", name);
+		fault->hint = utf8_hint;
 		break;
 	case XML_ERR_INVALID_CHAR:
 		fault->hint =

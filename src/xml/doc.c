@@ -39,19 +39,6 @@ struct vml_parser {
 	bool wide; /* slice is UTF-8 by now, whatever it declares */
 };
 
-static size_t parser_offset(const xmlParserCtxt *ctxt)
-{
-	const xmlParserInput *in = ctxt->input;
-	long offset;
-
-	if (!in)
-		return 0;
-	offset = xmlByteConsumed((xmlParserCtxt *)(uintptr_t)ctxt);
-	if (offset < 0)
-		offset = (long)(in->cur - in->base) + (long)in->consumed;
-	return offset < 0 ? 0 : (size_t)offset;
-}
-
 /* The encoding that the document has declared up to here, or NULL. */
 static const char *declared_encoding(const xmlParserCtxt *ctxt)
 {
@@ -60,6 +47,28 @@ static const char *declared_encoding(const xmlParserCtxt *ctxt)
 #else
 	return ctxt->input ? (const char *)ctxt->input->encoding : NULL;
 #endif
+}
+
+/* Where the parser stands in the slice. */
+static size_t parser_offset(const xmlParserCtxt *ctxt)
+{
+	const vml_parser *parser = ctxt->_private;
+	const xmlParserInput *in = ctxt->input;
+	size_t offset;
+	long raw = -1;
+
+	if (!in)
+		return 0;
+#if LIBXML_VERSION < 21400
+	raw = xmlByteConsumed((xmlParserCtxt *)(uintptr_t)ctxt);
+#endif
+	if (raw >= 0)
+		return (size_t)raw;
+	/* libxml2 counts the bytes of the UTF-8 that it makes of other encodings */
+	offset = (size_t)(in->cur - in->base) + (size_t)in->consumed;
+	return parser->wide ? offset
+			    : vml_length_of(declared_encoding(ctxt), parser->slice.bytes,
+				      parser->slice.len, offset);
 }
 
 /* libxml2 2.12 made the error const. */
@@ -108,8 +117,8 @@ static void on_element(void *data, const xmlChar *name, const xmlChar *prefix, c
 	xmlParserCtxt *ctxt = data;
 	vml_parser *parser = ctxt->_private;
 
-	/* nsNr counts prefixes and names */
-	if (n_namespaces && ctxt->nsNr > 2 * VML_NAMESPACES_MAX && !parser->failed) {
+	if (n_namespaces && !parser->failed &&
+		parser->tree.namespaces + (size_t)n_namespaces > VML_NAMESPACES_MAX) {
 		parser->failed = true;
 		vml_fault_at(&parser->slice, parser_offset(ctxt), parser->fault);
 		parser->fault->message = "more than 1000 namespaces are in scope here";

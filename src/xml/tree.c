@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+static const xmlChar comment_name[] = "comment";
+
 /* An attribute: its value is a text node, as everywhere in libxml2. */
 struct attribute {
 	xmlAttr attr;
@@ -139,7 +141,7 @@ static void on_comment(void *data, const xmlChar *text)
 	xmlNode *comment;
 
 	flush_text(tree, data, false);
-	comment = add_leaf(tree, data, XML_COMMENT_NODE, xmlStringComment, (const char *)text,
+	comment = add_leaf(tree, data, XML_COMMENT_NODE, comment_name, (const char *)text,
 		strlen((const char *)text));
 	if (strstr((const char *)text, "vmlint:"))
 		take_remark(tree, data, comment);
@@ -296,6 +298,7 @@ void vml_tree_start(void *data, const xmlChar *name, const xmlChar *prefix, cons
 	link = &element->node.nsDef;
 	for (int i = 0; i < n_ns; i++, link = &(*link)->next)
 		*link = new_ns(tree, ns[2 * i], ns[2 * i + 1]);
+	tree->namespaces += (size_t)n_ns;
 	if (uri)
 		element->node.ns = find_ns(tree, &element->node, prefix, uri);
 	set_attributes(ctxt, element, attributes, n);
@@ -318,6 +321,8 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 	flush_text(tree, data, true);
 	if (tree->placed)
 		place_end(tree, ctxt, &((vml_element *)ended->_private)->span);
+	for (const xmlNs *ns = ended->nsDef; ns; ns = ns->next)
+		tree->namespaces--;
 	tree->open = ended->parent->type == XML_ELEMENT_NODE ? ended->parent : NULL;
 }
 
@@ -338,6 +343,7 @@ void vml_tree_begin(vml_tree *tree, vml_arena *arena, const vml_slice *slice)
 	tree->slice = *slice;
 	tree->first = tree->last = tree->root = tree->open = NULL;
 	tree->text.len = 0;
+	tree->namespaces = 0;
 	tree->placed = true;
 	tree->addressed = false;
 }

@@ -19,10 +19,11 @@ typedef struct vml_tree {
 	vml_slice slice;       /* under parse */
 	xmlNode *first, *last; /* at the top: the root element, comments and instructions */
 	xmlNode *root;
-	xmlNode *open;	 /* the innermost element that has not ended */
-	vml_buffer text; /* that no node holds yet */
-	bool addressed;	 /* a comment speaks to vmlint */
-	bool placed;	 /* each element's _private is its vml_span; false once one was not found */
+	xmlNode *open;	   /* the innermost element that has not ended */
+	vml_buffer text;   /* that no node holds yet */
+	size_t namespaces; /* in scope where the parser stands */
+	bool addressed;	   /* a comment speaks to vmlint */
+	bool placed; /* each element's _private is its vml_span; false once one was not found */
 } vml_tree;
 
 /* Make a parser context build trees: its _private must be a vml_tree. */
