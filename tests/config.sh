@@ -138,7 +138,7 @@ domains 1 'db?' 'net-model-legacy = info'
 
 # XPath of bounded cost: 40,000 interfaces, each compared with each
 {
-	echo "<domain type='kvm'><name>big</name><memory>1048576</memory><devices>"
+	echo "<domain type='kvm'><name>big</name><memory>1048576</memory><devices><!-- all of them -->"
 	i=0
 	while [ $i -lt 4000 ]; do
 		echo "<interface/><interface/><interface/><interface/><interface/>"
