@@ -222,6 +222,20 @@ expect 2 'a caret behind escapes' env LC_ALL=C.UTF-8 "$vmlint" mark.xml
 says err "$(printf '\\\\u{202e}\303\244#\\\\u{23}\\[x\\]&b;</a>')"
 says err '^      |                       *^$'
 
+# what is not in UTF-8 is shown in it
+printf "<?xml version='1.0' encoding='ISO-8859-1'?>\n<domain type='kvm'><name>a</name><devices>\n<!-- K\374che --><graphics type='vnc' listen='0.0.0.0'/></devices></domain>\n" >latin.xml
+expect 1 'Latin-1' env LC_ALL=C.UTF-8 "$vmlint" --only graphics-listen-public latin.xml
+says out '^    3 | <!-- Küche --><graphics'
+says out '^      |                                            ^~~~~~~$'
+printf "<?xml version='1.0' encoding='ISO-8859-1'?>\n<a>\374&b;</a>\n" >latin.xml
+expect 2 'broken Latin-1' env LC_ALL=C.UTF-8 "$vmlint" latin.xml
+says err '^    2 | <a>ü&b;</a>'
+says err '^latin.xml:2:9: '
+printf "<?xml version='1.0' encoding='GB18030'?>\n<a>&b;\377\377</a>\n" >latin.xml
+expect 2 'bytes that are in no encoding' "$vmlint" latin.xml
+says err '^    2 | <a>&b;'
+keeps_quiet_of err 'encoding error'
+
 # secrets appear in no report, also not where the XML is broken
 printf "<domain type='kvm'><graphics type='vnc' listen='0.0.0.0' passwd='hunter2'/></domain>" >vnc.xml
 expect 1 'password' "$vmlint" vnc.xml

@@ -4,12 +4,13 @@
 #include "secrets.h"
 
 #include "buffer.h"
+#include "charset.h"
 #include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 100, LEAD = 30 };
+enum { WIDTH = 100, LEAD = 30, LONG = 4096 };
 
 /* How far before a line a secret in it is expected to begin: no cookie is longer. */
 enum { SECRET_MAX = 8192 };
@@ -84,15 +85,32 @@ static void put_below(FILE *out, const char *text, size_t len, char fill)
 	free(safe.text);
 }
 
-void vml_put_excerpt(FILE *out, unsigned long number, const char *line, size_t len, size_t caret,
-	size_t mark, bool colour)
+/*
+ * The excerpt as people read it; *text holds the line where it is another one. A line too long
+ * to be cheap is shown as it is: each finding in it would convert all of it.
+ */
+static vml_excerpt in_utf8(const vml_excerpt *excerpt, vml_buffer *text)
 {
-	size_t from = 0, to = len;
-	const char *on = vml_paint_on(colour, VML_PAINT_FIX);
-	const char *off = vml_paint_on(colour, VML_PAINT_OFF);
+	const char *at = excerpt->line;
+	const size_t lengths[] = { excerpt->caret, excerpt->mark,
+		excerpt->len - excerpt->caret - excerpt->mark };
+	size_t ends[3];
 
-	if (caret > len)
-		caret = len;
+	for (size_t i = 0; i < 3; at += lengths[i], i++) {
+		if (excerpt->len > LONG || !vml_to_utf8(excerpt->encoding, at, lengths[i], text))
+			return *excerpt;
+		ends[i] = text->len;
+	}
+	return (vml_excerpt){
+		.line = text->bytes, .len = ends[2], .caret = ends[0], .mark = ends[1] - ends[0]
+	};
+}
+
+static void put_excerpt(FILE *out, unsigned long number, const vml_excerpt *excerpt, bool colour)
+{
+	const char *line = excerpt->line;
+	size_t len = excerpt->len, caret = excerpt->caret, mark = excerpt->mark, from = 0, to = len;
+
 	if (len > WIDTH) {
 		from = caret > LEAD ? char_start(line, caret - LEAD) : 0;
 		to = from + WIDTH < len ? char_start(line, from + WIDTH) : len;
@@ -106,10 +124,25 @@ void vml_put_excerpt(FILE *out, unsigned long number, const char *line, size_t l
 	vml_put_safe(out, line + from, to - from);
 	fprintf(out, "%s\n      | %s", to < len ? "..." : "", from ? "   " : "");
 	put_below(out, line + from, caret - from, ' ');
-	fprintf(out, "%s^", on);
+	fprintf(out, "%s^", vml_paint_on(colour, VML_PAINT_FIX));
 	if (mark > 1 && vml_plain_run(line + caret, 1))
 		put_below(out, line + caret + 1, mark - 1, '~');
-	fprintf(out, "%s\n", off);
+	fprintf(out, "%s\n", vml_paint_on(colour, VML_PAINT_OFF));
+}
+
+void vml_put_excerpt(FILE *out, unsigned long number, const vml_excerpt *excerpt, bool colour)
+{
+	vml_excerpt shown = *excerpt;
+	vml_buffer text = { 0 };
+
+	if (shown.caret > shown.len)
+		shown.caret = shown.len;
+	if (shown.mark > shown.len - shown.caret)
+		shown.mark = shown.len - shown.caret;
+	if (shown.encoding)
+		shown = in_utf8(&shown, &text);
+	put_excerpt(out, number, &shown, colour);
+	vml_buffer_free(&text);
 }
 
 void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool colour)
@@ -128,8 +161,12 @@ void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool col
 
 		vml_buffer_add(&text, fault->excerpt - lead, lead + fault->excerpt_len);
 		vml_mask_secrets(text.bytes, text.len);
-		vml_put_excerpt(out, fault->line, text.bytes + lead, fault->excerpt_len,
-			fault->caret, 1, colour);
+		vml_put_excerpt(out, fault->line,
+			&(vml_excerpt){ .line = text.bytes + lead,
+				.len = fault->excerpt_len,
+				.caret = fault->caret,
+				.encoding = fault->encoding },
+			colour);
 		vml_buffer_free(&text);
 	}
 	if (fault->hint) {

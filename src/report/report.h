@@ -97,11 +97,18 @@ const char *vml_paint_on(bool colour, vml_paint paint);
 /* The paint of a severity. */
 vml_paint vml_paint_of(vml_severity severity);
 
+/* A source line and what is meant in it. */
+typedef struct vml_excerpt {
+	const char *line;
+	size_t len;
+	size_t caret, mark;   /* what is meant: [caret, caret + mark) */
+	const char *encoding; /* of the line; NULL: UTF-8 */
+} vml_excerpt;
+
 /*
- * A source line in a gutter, with a caret line below it that marks [caret, caret + mark).
- * number: of the line, 0 for none. Long lines are cut around the caret.
+ * A source line in a gutter, with a caret line below it. Long lines are cut around the caret.
+ * number: of the line, 0 for none
  */
-void vml_put_excerpt(FILE *out, unsigned long number, const char *line, size_t len, size_t caret,
-	size_t mark, bool colour);
+void vml_put_excerpt(FILE *out, unsigned long number, const vml_excerpt *excerpt, bool colour);
 
 #endif

@@ -87,7 +87,12 @@ static void put_evidence(vml_output *output, const vml_input *input, const vml_f
 		? finding->range.end.byte - finding->range.start.byte
 		: len - at;
 	vml_put_excerpt(output->out, input->kind == VML_INPUT_LIVE ? 0 : finding->range.start.line,
-		line, len, at, mark, output->colour);
+		&(vml_excerpt){ .line = line,
+			.len = len,
+			.caret = at,
+			.mark = mark,
+			.encoding = doc->slice.encoding },
+		output->colour);
 }
 
 static void put_finding(vml_output *output, const vml_input *input, const vml_finding *finding)

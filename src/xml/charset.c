@@ -1,6 +1,8 @@
 /* Lengths of text in UTF-8 and UTF-16: converted by libxml2, which read the document so. */
 #include "charset.h"
 
+#include "quiet.h"
+
 #include <libxml/encoding.h>
 #include <libxml/tree.h>
 
@@ -38,27 +40,29 @@ static bool is_ascii(const char *bytes, size_t len)
 /* The same text in UTF-8; false where not all of it could be converted. */
 static bool convert(xmlCharEncodingHandler *handler, xmlBuffer *in, xmlBuffer *out)
 {
-	while (xmlBufferLength(in) > 0)
-		if (xmlCharEncInFunc(handler, out, in) <= 0)
-			return false;
-	return true;
+	vml_quiet before = vml_quiet_begin();
+
+	while (xmlBufferLength(in) > 0 && xmlCharEncInFunc(handler, out, in) > 0)
+		;
+	vml_quiet_end(&before);
+	return xmlBufferLength(in) == 0;
 }
 
-static bool measure_converted(const char *encoding, const char *bytes, size_t len, vml_lengths *ret)
+bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer *to)
 {
-	xmlCharEncodingHandler *handler = xmlFindCharEncodingHandler(encoding);
+	xmlCharEncodingHandler *handler =
+		is_utf8(encoding) ? NULL : xmlFindCharEncodingHandler(encoding);
 	xmlBuffer *in, *out;
 	bool good;
 
 	if (!handler)
 		return false;
-	in = xmlBufferCreateStatic((void *)(uintptr_t)bytes, len);
+	in = len ? xmlBufferCreateStatic((void *)(uintptr_t)bytes, len) : xmlBufferCreate();
 	out = xmlBufferCreate();
 	good = in && out && convert(handler, in, out);
-	if (good) {
-		ret->utf8 = (size_t)xmlBufferLength(out);
-		ret->utf16 = utf16_length((const char *)xmlBufferContent(out), ret->utf8);
-	}
+	if (good)
+		vml_buffer_add(
+			to, (const char *)xmlBufferContent(out), (size_t)xmlBufferLength(out));
 	xmlBufferFree(in);
 	xmlBufferFree(out);
 	xmlCharEncCloseFunc(handler);
@@ -67,12 +71,23 @@ static bool measure_converted(const char *encoding, const char *bytes, size_t le
 
 bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_lengths *ret)
 {
+	vml_buffer text = { 0 };
+	bool good;
+
 	*ret = (vml_lengths){ .utf8 = len, .utf16 = len };
 	if (is_utf8(encoding)) {
 		ret->utf16 = utf16_length(bytes, len);
 		return true;
 	}
-	return is_ascii(bytes, len) || measure_converted(encoding, bytes, len, ret);
+	if (is_ascii(bytes, len))
+		return true;
+	good = vml_to_utf8(encoding, bytes, len, &text);
+	if (good) {
+		ret->utf8 = text.len;
+		ret->utf16 = utf16_length(text.bytes, text.len);
+	}
+	vml_buffer_free(&text);
+	return good;
 }
 
 /* Convert some bytes more; how many of them the converter keeps for the next ones. */
@@ -80,8 +95,7 @@ static size_t convert_more(xmlCharEncodingHandler *handler, const char *bytes, s
 	xmlBuffer *in, xmlBuffer *out)
 {
 	xmlBufferAdd(in, BAD_CAST bytes, (int)len);
-	while (xmlBufferLength(in) > 0 && xmlCharEncInFunc(handler, out, in) > 0)
-		;
+	convert(handler, in, out);
 	return (size_t)xmlBufferLength(in);
 }
 

@@ -2,6 +2,8 @@
 #ifndef VML_CHARSET_H
 #define VML_CHARSET_H
 
+#include "buffer.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,7 +21,14 @@ typedef struct vml_lengths {
 bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_lengths *ret);
 
 /*
- * The other way round: how many of the bytes stand for the first `utf8` bytes of the same
+ * Append text of that encoding, whole characters, in UTF-8.
+ *
+ * Returns false, and appends nothing, where it is UTF-8 already or cannot be converted.
+ */
+bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer *to);
+
+/*
+ * vml_measure() the other way round: how many of the bytes stand for the first `utf8` bytes of the same
  * text in UTF-8, or all of them that can be converted where they are not that many.
  */
 size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t utf8);

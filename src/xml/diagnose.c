@@ -25,6 +25,7 @@ void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault)
 	fault->line = line;
 	fault->excerpt = vml_slice_line(slice, byte, &fault->excerpt_len, &fault->caret);
 	fault->excerpt_lead = (size_t)(fault->excerpt - slice->bytes);
+	fault->encoding = slice->encoding;
 	vml_measure(slice->encoding, fault->excerpt, fault->caret, &before);
 	fault->column = before.utf8 + (line == slice->line ? slice->column : 1);
 }

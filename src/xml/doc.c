@@ -5,6 +5,7 @@
 #include "bounds.h"
 #include "charset.h"
 #include "diagnose.h"
+#include "quiet.h"
 #include "tree.h"
 
 #include <libxml/encoding.h>
@@ -84,7 +85,8 @@ static void on_error(void *data, xmlError *error)
 	if (error->level != XML_ERR_FATAL || parser->failed)
 		return;
 	parser->failed = true;
-	parser->slice.encoding = parser->wide ? NULL : declared_encoding(ctxt);
+	if (!parser->wide && declared_encoding(ctxt)) /* which goes with the context's document */
+		parser->slice.encoding = vml_arena_strdup(parser->arena, declared_encoding(ctxt));
 	vml_diagnose(parser->arena, &parser->slice, error, parser_offset(ctxt), parser->fault);
 	/* the root element is complete: what follows it may be the next document of a stream */
 	parser->fault->trailing = parser->tree.root && !parser->tree.open;
@@ -186,16 +188,6 @@ static xmlCharEncoding wide_encoding(const vml_slice *slice)
 	if (!memcmp(slice->bytes, "\xfe\xff", 2))
 		return XML_CHAR_ENCODING_UTF16BE;
 	return XML_CHAR_ENCODING_NONE;
-}
-
-#if LIBXML_VERSION >= 21200
-static void say_nothing(void *data, const xmlError *error)
-#else
-static void say_nothing(void *data, xmlError *error)
-#endif
-{
-	(void)data;
-	(void)error;
 }
 
 /* A UTF-8 copy of the slice in the arena; false where its bytes are not in that encoding. */
@@ -376,14 +368,11 @@ static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_
 
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {
-	xmlStructuredErrorFunc before = xmlStructuredError;
-	void *context = xmlStructuredErrorContext;
-	int status;
+	/* of bytes that are not in their encoding */
+	vml_quiet before = vml_quiet_begin();
+	int status = parse(parser, slice, ret, fault);
 
-	/* libxml2 tells bytes that are not in their encoding to standard error, unless stopped */
-	xmlSetStructuredErrorFunc(NULL, say_nothing);
-	status = parse(parser, slice, ret, fault);
-	xmlSetStructuredErrorFunc(context, before);
+	vml_quiet_end(&before);
 	return status;
 }
 

@@ -28,10 +28,11 @@ typedef struct vml_fault {
 	const char *hint;    /* what to do; NULL where there is nothing to add */
 	const char *excerpt; /* the source line without its end, or NULL */
 	size_t excerpt_len;
-	size_t excerpt_lead; /* bytes of the document right before the excerpt: a secret in it may
+	size_t excerpt_lead;  /* bytes of the document right before the excerpt: a secret in it may
 	                        begin there */
-	size_t caret;	     /* byte of the excerpt that is meant */
-	bool trailing;	     /* well-formed up to here: more text follows the root element */
+	size_t caret;	      /* byte of the excerpt that is meant */
+	const char *encoding; /* of the excerpt, as far as it is known; NULL: UTF-8 */
+	bool trailing;	      /* well-formed up to here: more text follows the root element */
 } vml_fault;
 
 struct vml_bytemap;

@@ -1,0 +1,28 @@
+/* Conversions have no context of their own whose handler could take their errors. */
+#include "quiet.h"
+
+#include <libxml/globals.h>
+
+/* libxml2 2.12 made the error const. */
+#if LIBXML_VERSION >= 21200
+static void say_nothing(void *data, const xmlError *error)
+#else
+static void say_nothing(void *data, xmlError *error)
+#endif
+{
+	(void)data;
+	(void)error;
+}
+
+vml_quiet vml_quiet_begin(void)
+{
+	vml_quiet before = { .handler = xmlStructuredError, .context = xmlStructuredErrorContext };
+
+	xmlSetStructuredErrorFunc(NULL, say_nothing);
+	return before;
+}
+
+void vml_quiet_end(const vml_quiet *before)
+{
+	xmlSetStructuredErrorFunc(before->context, before->handler);
+}
