@@ -233,7 +233,7 @@ says err '^    2 | <a>ü&b;</a>'
 says err '^latin.xml:2:9: '
 printf "<?xml version='1.0' encoding='GB18030'?>\n<a>&b;\377\377</a>\n" >latin.xml
 expect 2 'bytes that are in no encoding' "$vmlint" latin.xml
-says err '^    2 | <a>&b;'
+says err '^latin.xml:[12]:[0-9]*: error: ' # libxml2 2.15 converts ahead of what it parses
 keeps_quiet_of err 'encoding error'
 
 # secrets appear in no report, also not where the XML is broken
