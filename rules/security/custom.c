@@ -133,12 +133,54 @@ static void raw_io(vml_run *run, const xmlNode *device)
 		"managed='yes'/> in the <source> of the disk does the job without the privilege.");
 }
 
+/* Type ethernet is made for scripts; for the others see qemuBuildHostNetProps() of libvirt. */
+static void scripts(vml_run *run, xmlNode *iface)
+{
+	xmlNode *script = vml_child(iface, "script"), *down = vml_child(iface, "downscript");
+	bool runs_them = vml_attr_is(iface, "@type", "ethernet");
+	vml_finding *finding;
+
+	if (script && *vml_attr(script, "@path") && !runs_them)
+		vml_remedy(
+			vml_report_attr(run, script, "path",
+				"%s names a script, which QEMU guests have for interfaces of type "
+				"ethernet only: libvirt refuses to start this one",
+				vml_device_name(run, iface)),
+			"Take <script> away: libvirt itself attaches other interfaces to their bridge "
+			"or network, and its hook scripts see each start of a guest.");
+	if (!down || !*vml_attr(down, "@path") || !runs_them)
+		return;
+	finding = vml_report_attr(run, down, "path",
+		"%s has libvirt run a program on the host, as root on most, when the guest stops",
+		vml_device_name(run, iface));
+	vml_lower(finding, VML_INFO);
+	vml_remedy(finding, "See that nobody but root can write to that file or its directories.");
+}
+
+/* Boards of other kinds have no device tree but the one that is given. */
+static void device_tree(vml_run *run, xmlNode *dtb)
+{
+	vml_finding *finding;
+
+	if (vml_facts_of(run)->board != VML_BOARD_VIRT)
+		return;
+	finding = vml_report(run, dtb,
+		"the device tree takes the place of the one that QEMU makes of this definition: "
+		"what it lacks the guest does not see");
+	vml_lower(finding, VML_INFO);
+	vml_remedy(finding, "Take <dtb> away, unless the guest cannot do with QEMU's own.");
+}
+
 static void custom(vml_run *run, xmlNode *node)
 {
-	if (vml_named(node, "disk") || vml_named(node, "hostdev"))
-		raw_io(run, node);
-	else
+	if (vml_named(node, "interface"))
+		scripts(run, node);
+	else if (vml_named(node, "dtb"))
+		device_tree(run, node);
+	else if (vml_named(node, "domain"))
 		pass_through(run, node);
+	else
+		raw_io(run, node);
 }
 
 const vml_rule vml_rules_security_custom[] = {
@@ -158,7 +200,7 @@ const vml_rule vml_rules_security_custom[] = {
 		.category = VML_SECURITY,
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU,
-		.each = ".|devices/disk|devices/hostdev",
+		.each = ".|devices/disk|devices/hostdev|devices/interface|os/dtb",
 		.check = custom,
 	},
 	{ 0 },

@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-enum { SEV_NO_DEBUG = 1 << 0, SEV_ES = 1 << 2, SNP_DEBUG = 1 << 19 };
+/* For TDX the attributes of the TD: Linux, TDX_TD_ATTR_DEBUG_BIT. */
+enum { SEV_NO_DEBUG = 1 << 0, SEV_ES = 1 << 2, SNP_DEBUG = 1 << 19, TDX_DEBUG = 1 << 0 };
 
 /* libvirt reads the policy as hexadecimal, be there a 0x in front or not. */
 static bool read_policy(const char *text, unsigned long long *ret)
@@ -33,6 +34,10 @@ static void sev_policy(vml_run *run, xmlNode *launch)
 		vml_remedy(allows_debug(run, policy),
 			"Clear bit 19 of the policy, such as 0x30000. It is part of what the guest's "
 			"owner has attested: agree on the value.");
+	if (vml_attr_is(launch, "@type", "tdx") && bits & TDX_DEBUG)
+		vml_remedy(allows_debug(run, policy),
+			"Clear bit 0 of the policy, such as 0x10000000. The guest's owner sees it in "
+			"the attestation: agree on the value.");
 	if (!vml_attr_is(launch, "@type", "sev"))
 		return;
 	if (!(bits & SEV_NO_DEBUG)) {
@@ -52,11 +57,11 @@ static void sev_policy(vml_run *run, xmlNode *launch)
 const vml_rule vml_rules_security_sev[] = {
 	{
 		.id = "security-sev-policy",
-		.summary = "SEV policy leaves the guest open to its host",
+		.summary = "policy of a confidential guest leaves it open to its host",
 		.why = "An encrypted guest is meant to keep its memory from the host. The policy says "
 		       "what the host may do all the same: with bit 0 of an SEV policy clear (bit 19 "
-		       "of an SEV-SNP policy set) it may have the firmware decrypt any page by a debug "
-		       "call. The processor enforces the policy for the guest's whole life, so it "
+		       "of an SEV-SNP policy or bit 0 of a TDX policy set) it may have any page "
+		       "decrypted by a debug call. The processor enforces the policy for the guest's whole life, so it "
 		       "cannot be tightened later.",
 		.remedy =
 			"Set bits 0 and 1 of the policy, such as 0x0003. It is part of what the guest's "
