@@ -97,6 +97,17 @@ many_guests() {
 	rm guests.xml
 }
 
+# Suppressions side by side: none may look through all others for the element behind them.
+many_comments() {
+	{
+		echo "<domain type='kvm'><name>d</name><devices>"
+		yes '<!-- vmlint: allow disk-cache-unset: x -->' | head -150000
+		echo '<emulator>/q</emulator></devices></domain>'
+	} >comments.xml
+	expect 0 '150,000 suppressions' timeout 20 "$vmlint" -q --only disk-cache-unset comments.xml
+	rm comments.xml
+}
+
 no_files() {
 	expect 2 '/dev/null' "$vmlint" /dev/null
 	says err 'empty file'
@@ -313,6 +324,7 @@ fi
 large_inputs
 many_domains
 many_guests
+many_comments
 no_files
 changing_files
 forbidden_files

@@ -29,6 +29,10 @@ struct allows {
 	size_t n_holders;
 	vml_exceptions exceptions;
 	size_t run; /* whose domain the suppression at work is in */
+	/* of comments with no element between them, of which a stranger may write thousands */
+	bool same_place;
+	bool first;    /* no element of their parent stands before them */
+	xmlNode *next; /* the element behind them */
 	vml_paths paths;
 	long today;
 	unsigned int guesses;
@@ -204,12 +208,17 @@ static bool is_container(struct allows *allows, const xmlNode *node)
 /* What a comment speaks of: the element behind it, or, first in an element, that element. */
 static xmlNode *scope_of(struct allows *allows, xmlNode *comment)
 {
-	xmlNode *parent = comment->parent, *next = xmlNextElementSibling(comment);
-	bool first = !xmlPreviousElementSibling(comment);
+	xmlNode *parent = comment->parent;
 
-	if (parent && parent->type == XML_ELEMENT_NODE && first && !is_container(allows, parent))
+	if (!allows->same_place) {
+		allows->next = xmlNextElementSibling(comment);
+		allows->first = !xmlPreviousElementSibling(comment);
+		allows->same_place = true;
+	}
+	if (parent && parent->type == XML_ELEMENT_NODE && allows->first &&
+		!is_container(allows, parent))
 		return parent;
-	return next;
+	return allows->next;
 }
 
 /* The domain that a node lies in; the first one where it lies in none. */
@@ -258,6 +267,8 @@ static void take_comments(struct allows *allows, xmlDoc *tree)
 		if (node->type == XML_COMMENT_NODE && node->content &&
 			vml_is_addressed((const char *)node->content))
 			take_comment(allows, node);
+		if (node->type == XML_ELEMENT_NODE || !node->next)
+			allows->same_place = false;
 		if (node->type == XML_ELEMENT_NODE && node->children) {
 			node = node->children;
 			continue;
