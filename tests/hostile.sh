@@ -108,6 +108,21 @@ many_comments() {
 	rm comments.xml
 }
 
+# One suppression that names a rule again and again, for each of many elements.
+many_exceptions() {
+	{
+		echo "<domain type='kvm'><name>d</name><metadata>"
+		echo "<v:vmlint xmlns:v='urn:vmlint:metadata:1'><v:allow path='devices/*' reason='x' rule='"
+		yes disk-cache-unset, | head -20000
+		echo "'/></v:vmlint></metadata><devices>"
+		yes '<disk/>' | head -40000
+		echo '</devices></domain>'
+	} >exceptions.xml
+	expect 0 '20,000 rules for 40,000 elements' \
+		timeout 20 bash -c 'limited -q --only disk-cache-unset exceptions.xml'
+	rm exceptions.xml
+}
+
 no_files() {
 	expect 2 '/dev/null' "$vmlint" /dev/null
 	says err 'empty file'
@@ -325,6 +340,7 @@ large_inputs
 many_domains
 many_guests
 many_comments
+many_exceptions
 no_files
 changing_files
 forbidden_files

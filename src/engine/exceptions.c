@@ -9,15 +9,16 @@
 /* More of them, each rule in each scope, are no exceptions any more, and a way to fill memory. */
 enum { MOST = 1 << 17 };
 
-void vml_exceptions_add(vml_exceptions *all, const vml_exception *exception)
+bool vml_exceptions_add(vml_exceptions *all, const vml_exception *exception)
 {
 	if (all->n == MOST)
-		return;
+		return false;
 	if ((all->n & (all->n + 1)) == 0) /* full at 2^k - 1: double it */
 		all->list = vml_realloc(all->list, (all->n + 1) * 2 * sizeof(*all->list));
 	all->list[all->n] = *exception;
 	all->list[all->n].order = all->n;
 	all->n++;
+	return true;
 }
 
 /* By scope, then rule. */

@@ -22,8 +22,8 @@ typedef struct vml_exceptions {
 	size_t n;
 } vml_exceptions;
 
-/* Note one; beyond any number that has sense nothing is noted. */
-void vml_exceptions_add(vml_exceptions *all, const vml_exception *exception);
+/* Note one; false beyond any number that has sense, where nothing is noted. */
+bool vml_exceptions_add(vml_exceptions *all, const vml_exception *exception);
 
 /* Put them in the order that vml_exception_for() needs; nothing is added after that. */
 void vml_exceptions_sort(vml_exceptions *all);

@@ -99,6 +99,8 @@ static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase r
 {
 	vml_run *run = &allows->runs[allows->run];
 	const char *at = rules.text, *end = at + rules.len;
+	const char *why =
+		reason.len ? vml_arena_strndup(run->doc->arena, reason.text, reason.len) : NULL;
 
 	while (at < end) {
 		size_t len = strcspn(at, ", \t\r\n");
@@ -120,15 +122,14 @@ static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase r
 		used = vml_arena_alloc(run->doc->arena, sizeof(*used));
 		*used = false;
 		for (size_t i = 0; i < n_scopes; i++)
-			vml_exceptions_add(&allows->exceptions,
-				&(vml_exception){ .scope = scopes[i],
-					.rule = rule,
-					.said = said,
-					.reason = reason.len ? vml_arena_strndup(run->doc->arena,
-								       reason.text, reason.len)
-							     : NULL,
-					.run = allows->run,
-					.used = used });
+			if (!vml_exceptions_add(&allows->exceptions,
+				    &(vml_exception){ .scope = scopes[i],
+					    .rule = rule,
+					    .said = said,
+					    .reason = why,
+					    .run = allows->run,
+					    .used = used }))
+				break;
 	}
 }
 
