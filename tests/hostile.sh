@@ -123,6 +123,21 @@ many_exceptions() {
 	rm exceptions.xml
 }
 
+# A baseline with thousands of entries for one domain, and as many documents of its name.
+many_accepted() {
+	{
+		echo '{"schema": "vmlint-baseline/1", "findings": ['
+		seq 20000 | sed 's/.*/{"domain": "d", "rule": "rng-missing", "path": "p&", "evidence": ""},/'
+		echo '{"domain": "d", "rule": "rng-missing", "path": "p", "evidence": ""}]}'
+	} >accepted.json
+	yes "<domain type='kvm'><name>d</name></domain>" | head -20000 >same.xml
+	expect 0 '20,000 documents and entries' timeout 20 "$vmlint" -f concise \
+		--only disk-cache-unset --baseline accepted.json same.xml
+	expect 0 '20,000 documents and stale entries' timeout 20 "$vmlint" -f concise \
+		--only net-model-legacy,rng-missing --fail-on never --baseline accepted.json same.xml
+	rm accepted.json same.xml
+}
+
 no_files() {
 	expect 2 '/dev/null' "$vmlint" /dev/null
 	says err 'empty file'
@@ -341,6 +356,7 @@ many_domains
 many_guests
 many_comments
 many_exceptions
+many_accepted
 no_files
 changing_files
 forbidden_files

@@ -16,25 +16,44 @@
 struct entry {
 	char *rule, *domain, *name, *path, *evidence;
 	size_t times, used;
-	size_t missed;		 /* audits of its domain by its rule that came without it */
-	struct entry *of_domain; /* the next entry of the same domain */
+	const struct chance *chance; /* its domain's, of its rule */
+};
+
+/* Whether a rule judged a domain, and so could need the entries of both. */
+struct chance {
+	const char *rule; /* an entry's */
+	bool had;
+	struct chance *next; /* of the domain, not had yet either */
+};
+
+struct domain {
+	struct chance *waiting;
 };
 
 struct vml_baseline {
 	struct entry **entries;
 	size_t n;
-	xmlHashTable *by_key;	 /* of entries, by rule and evidence, domain, path */
-	xmlHashTable *by_domain; /* the first entry of a domain */
+	xmlHashTable *by_key;  /* of entries, by rule and evidence, domain, path */
+	xmlHashTable *chances; /* by domain, rule */
+	xmlHashTable *domains;
 };
 
 vml_baseline *vml_baseline_new(void)
 {
 	vml_baseline *baseline = vml_realloc(NULL, sizeof(*baseline));
 
-	*baseline = (vml_baseline){ .by_key = xmlHashCreate(256), .by_domain = xmlHashCreate(64) };
-	if (!baseline->by_key || !baseline->by_domain)
+	*baseline = (vml_baseline){ .by_key = xmlHashCreate(256),
+		.chances = xmlHashCreate(64),
+		.domains = xmlHashCreate(64) };
+	if (!baseline->by_key || !baseline->chances || !baseline->domains)
 		vml_out_of_memory();
 	return baseline;
+}
+
+static void release(void *payload, const xmlChar *name)
+{
+	(void)name;
+	free(payload);
 }
 
 void vml_baseline_free(vml_baseline *baseline)
@@ -52,7 +71,8 @@ void vml_baseline_free(vml_baseline *baseline)
 		free(entry);
 	}
 	xmlHashFree(baseline->by_key, NULL);
-	xmlHashFree(baseline->by_domain, NULL);
+	xmlHashFree(baseline->chances, release);
+	xmlHashFree(baseline->domains, release);
 	free(baseline->entries);
 	free(baseline);
 }
@@ -73,16 +93,36 @@ static struct entry *look_up(const vml_baseline *baseline, const vml_key *key)
 	return entry;
 }
 
-static void enter_domain(vml_baseline *baseline, struct entry *entry)
+static struct domain *domain_of(vml_baseline *baseline, const char *id)
 {
-	struct entry *first = xmlHashLookup(baseline->by_domain, BAD_CAST entry->domain);
+	struct domain *domain = xmlHashLookup(baseline->domains, BAD_CAST id);
 
-	if (first) {
-		entry->of_domain = first->of_domain;
-		first->of_domain = entry;
-	} else if (xmlHashAddEntry(baseline->by_domain, BAD_CAST entry->domain, entry)) {
-		vml_out_of_memory();
+	if (!domain) {
+		domain = vml_realloc(NULL, sizeof(*domain));
+		*domain = (struct domain){ 0 };
+		if (xmlHashAddEntry(baseline->domains, BAD_CAST id, domain))
+			vml_out_of_memory();
 	}
+	return domain;
+}
+
+/* One for all entries of a domain and a rule: an audit must not look through all of them. */
+static const struct chance *chance_of(vml_baseline *baseline, const struct entry *entry)
+{
+	struct chance *chance =
+		xmlHashLookup2(baseline->chances, BAD_CAST entry->domain, BAD_CAST entry->rule);
+	struct domain *domain;
+
+	if (!chance) {
+		domain = domain_of(baseline, entry->domain);
+		chance = vml_realloc(NULL, sizeof(*chance));
+		*chance = (struct chance){ .rule = entry->rule, .next = domain->waiting };
+		domain->waiting = chance;
+		if (xmlHashAddEntry2(baseline->chances, BAD_CAST entry->domain,
+			    BAD_CAST entry->rule, chance))
+			vml_out_of_memory();
+	}
+	return chance;
 }
 
 static struct entry *new_entry(vml_baseline *baseline, const vml_key *key, const char *name)
@@ -103,7 +143,7 @@ static struct entry *new_entry(vml_baseline *baseline, const vml_key *key, const
 		    BAD_CAST key->path, entry))
 		vml_out_of_memory();
 	free(word);
-	enter_domain(baseline, entry);
+	entry->chance = chance_of(baseline, entry);
 	return entry;
 }
 
@@ -139,14 +179,20 @@ static bool was_judged(const char *rule, const vml_rule *const *rules, const boo
 	return true; /* there is no such rule any more */
 }
 
-/* Which entries of a domain had their chance. */
+/* Which rules' entries of a domain have their chance now; those need not wait any longer. */
 static void note_chances(vml_baseline *baseline, const vml_rule *const *rules,
 	const vml_facts *facts, const bool *ran)
 {
-	struct entry *entry = xmlHashLookup(baseline->by_domain, BAD_CAST facts->id);
+	struct domain *domain = xmlHashLookup(baseline->domains, BAD_CAST facts->id);
+	struct chance **link = domain ? &domain->waiting : NULL;
 
-	for (; entry; entry = entry->of_domain)
-		entry->missed += was_judged(entry->rule, rules, ran);
+	while (link && *link) {
+		(*link)->had = was_judged((*link)->rule, rules, ran);
+		if ((*link)->had)
+			*link = (*link)->next;
+		else
+			link = &(*link)->next;
+	}
 }
 
 void vml_baseline_accept(
@@ -188,7 +234,7 @@ bool vml_baseline_next_stale(const vml_baseline *baseline, size_t *at, vml_stale
 	while (*at < baseline->n) {
 		const struct entry *entry = baseline->entries[(*at)++];
 
-		if (!entry->missed || entry->used >= entry->times)
+		if (!entry->chance->had || entry->used >= entry->times)
 			continue;
 		*ret = (vml_stale){ .rule = entry->rule,
 			.name = *entry->name ? entry->name : entry->domain,
