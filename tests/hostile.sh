@@ -138,6 +138,17 @@ many_accepted() {
 	rm accepted.json same.xml
 }
 
+# Siblings of one name, each in a namespace of its own: paths count those of one namespace.
+many_namespaces() {
+	{
+		echo "<domain type='kvm'><name>d</name>"
+		seq 40000 | sed "s|.*|<q:commandline xmlns:q='http://libvirt.org/schemas/domain/qemu/1.&'><q:arg/></q:commandline>|"
+		echo '<devices/></domain>'
+	} >namespaces.xml
+	expect 0 '40,000 namespaces' timeout 20 "$vmlint" -q -f json namespaces.xml
+	rm namespaces.xml
+}
+
 no_files() {
 	expect 2 '/dev/null' "$vmlint" /dev/null
 	says err 'empty file'
@@ -357,6 +368,7 @@ many_guests
 many_comments
 many_exceptions
 many_accepted
+many_namespaces
 no_files
 changing_files
 forbidden_files

@@ -16,10 +16,21 @@ static bool same_namespace(const xmlNode *a, const xmlNode *b)
 	return a->ns == b->ns || (a->ns && b->ns && xmlStrEqual(a->ns->href, b->ns->href));
 }
 
+/* A name in its namespace; siblings of one name may each be in another one. */
+static size_t hash_of(const xmlNode *node)
+{
+	const xmlChar *href = node->ns ? node->ns->href : NULL;
+	uint64_t hash = (uintptr_t)node->name >> 3;
+
+	for (; href && *href; href++)
+		hash = (hash ^ *href) * 0x100000001b3U;
+	return (size_t)(hash * 0x9e3779b97f4a7c15U >> 32);
+}
+
 /* The slot of a name in a table of 2^n slots, of which fewer than half are in use. */
 static struct slot *slot_of(struct slot *table, size_t size, const xmlNode *node)
 {
-	size_t at = ((uintptr_t)node->name >> 3) * 0x9e3779b1U & (size - 1);
+	size_t at = hash_of(node) & (size - 1);
 
 	while (table[at].last &&
 		(table[at].last->name != node->name || !same_namespace(table[at].last, node)))
