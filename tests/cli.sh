@@ -266,6 +266,12 @@ shown "<q:arg value='{&quot;password&quot;: &quot;hunter2&quot;}'/>"
 shown "<q:arg value='{\"token\":\"hunter2\"}'/>"
 shown "<q:env name='RBD_PASSWORD' value='hunter2'/>"
 shown "<q:env name='API_TOKEN' value='hunter2'/>"
+shown "<q:arg value='{\"qom-type\":\"secret\",\"id\":\"s0\",\"data\":\"hunter2\"}'/>"
+shown "<q:arg value='{\"data\":\"hunter2\",\"qom-type\":\"secret\"}'/>"
+shown '<q:arg value="{&#x22;password&#x22;:&#x22;hunter2&#x22;}"/>'
+shown "<q:arg value='{\"password\":\"a\\\"hunter2\"}'/>"
+shown '<q:arg value="{&quot;password&quot;:&quot;a\&quot;hunter2&quot;}"/>'
+shown "<q:env value='hunter2' name='API_TOKEN'/>"
 shown "<q:arg value='x'/><cookie>a<![CDATA[hunter2]]></cookie>"
 shown "<q:arg value='x'/><cookie>a<!-- b -->hunter2</cookie>"
 

@@ -27,11 +27,30 @@ static bool may_begin(const char *at)
 	}
 }
 
+/*
+ * Whether an object of QEMU's that is a secret is spoken of around pos, in its older form
+ * secret,id=NAME,data=VALUE or as {"qom-type":"secret","id":"NAME","data":"VALUE"}, whose
+ * members have no order.
+ */
+static bool is_near_secret(const char *bytes, size_t len, size_t pos)
+{
+	static const char word[] = "secret";
+	const size_t n = sizeof(word) - 1;
+	const char *at = bytes + (pos > NEAR ? pos - NEAR : 0);
+	const char *end = bytes + (len - pos > NEAR ? pos + NEAR : len);
+
+	while ((at = memmem(at, (size_t)(end - at), word, n))) {
+		at += n;
+		if (at < end && strchr(",\"'&", *at))
+			return true;
+	}
+	return false;
+}
+
 /* Behind such a name at pos; 0 where none stands there. */
 static size_t secret_name(const char *bytes, size_t len, size_t pos)
 {
-	static const char object[] = "secret,", data[] = "data";
-	size_t from = pos > NEAR ? pos - NEAR : 0;
+	static const char data[] = "data";
 
 	if (len - pos < 2 || !may_begin(bytes + pos))
 		return 0;
@@ -41,9 +60,8 @@ static size_t secret_name(const char *bytes, size_t len, size_t pos)
 		if (len - pos >= n && !strncasecmp(bytes + pos, names[i], n))
 			return pos + n;
 	}
-	/* QEMU's -object secret,id=NAME,data=VALUE */
 	if (len - pos > strlen(data) && !memcmp(bytes + pos, data, strlen(data)) &&
-		memmem(bytes + from, pos - from, object, strlen(object)))
+		is_near_secret(bytes, len, pos))
 		return pos + strlen(data);
 	return 0;
 }
@@ -58,7 +76,8 @@ static size_t skip_blanks(const char *bytes, size_t len, size_t pos)
 /* The length of a quote at pos, be it written as an entity; 0 where there is none. */
 static size_t quote_at(const char *bytes, size_t len, size_t pos)
 {
-	static const char *const quotes[] = { "\"", "'", "&quot;", "&apos;", "&#34;", "&#39;" };
+	static const char *const quotes[] = { "\"", "'", "&quot;", "&apos;", "&#34;", "&#39;",
+		"&#x22;", "&#x27;" };
 
 	for (size_t i = 0; i < sizeof(quotes) / sizeof(*quotes); i++) {
 		size_t n = strlen(quotes[i]);
@@ -84,31 +103,90 @@ static size_t end_of_value(const char *bytes, size_t len, size_t pos)
 	return pos;
 }
 
-/*
- * Blot out the value of a name that ends at pos: NAME=VALUE, "NAME": "VALUE", or the value
- * behind name='NAME'. Returns where to go on.
- */
-static size_t mask_value(char *bytes, size_t len, size_t pos)
+struct stretch {
+	size_t start, end; /* end: 0 where there is none */
+};
+
+/* Where the value of an attribute `value` at pos begins; 0 where there is none. */
+static size_t attribute_value(const char *bytes, size_t len, size_t pos)
 {
 	static const char value[] = "value";
-	size_t end, quote = quote_at(bytes, len, pos);
+	const size_t n = sizeof(value) - 1;
 
-	pos = skip_blanks(bytes, len, pos + quote);
-	if (quote && len - pos > strlen(value) && !memcmp(bytes + pos, value, strlen(value)))
-		pos = skip_blanks(bytes, len, pos + strlen(value));
-	if (pos >= len || (bytes[pos] != '=' && bytes[pos] != ':'))
-		return pos;
+	if (len - pos <= n || memcmp(bytes + pos, value, n) != 0)
+		return 0;
+	pos = skip_blanks(bytes, len, pos + n);
+	if (pos >= len || bytes[pos] != '=')
+		return 0;
 	pos = skip_blanks(bytes, len, pos + 1);
-	quote = pos < len ? quote_at(bytes, len, pos) : 0;
-	end = pos + quote;
-	if (quote) /* up to the same */
-		while (end < len && bytes[end] != '<' &&
-			(len - end < quote || memcmp(bytes + end, bytes + pos, quote) != 0))
-			end++;
-	else
-		end = end_of_value(bytes, len, pos);
+	return pos < len ? pos : 0;
+}
+
+/*
+ * Where a value ends that a quote of that length opens at pos: at the same. In JSON one
+ * behind a backslash is part of the value.
+ */
+static size_t end_of_quoted(const char *bytes, size_t len, size_t pos, size_t quote, bool json)
+{
+	size_t end = pos + quote;
+
+	while (end < len && bytes[end] != '<') {
+		if (json && bytes[end] == '\\' && end + 1 < len && bytes[end + 1] != '<') {
+			size_t escaped = quote_at(bytes, len, end + 1);
+
+			end += 1 + (escaped ? escaped : 1);
+			continue;
+		}
+		if (len - end >= quote && !memcmp(bytes + end, bytes + pos, quote))
+			break;
+		end++;
+	}
+	return end;
+}
+
+/* The text of an attribute `value` at pos. */
+static struct stretch quoted_value(const char *bytes, size_t len, size_t pos)
+{
+	size_t start = attribute_value(bytes, len, pos), quote;
+
+	quote = start ? quote_at(bytes, len, start) : 0;
+	if (!quote)
+		return (struct stretch){ 0 };
+	return (struct stretch){ .start = start + quote,
+		.end = end_of_quoted(bytes, len, start, quote, false) };
+}
+
+/* Blot out the value at pos; returns its end. */
+static size_t mask_at(char *bytes, size_t len, size_t pos, bool json)
+{
+	size_t quote = pos < len ? quote_at(bytes, len, pos) : 0;
+	size_t end =
+		quote ? end_of_quoted(bytes, len, pos, quote, json) : end_of_value(bytes, len, pos);
+
 	memset(bytes + pos + quote, VML_SECRET, end - pos - quote);
 	return end;
+}
+
+/*
+ * Blot out the value of a name that ends at pos: NAME=VALUE, "NAME": "VALUE", or the value
+ * behind name='NAME', or that of `before`, the value before it in the same tag. Returns
+ * where to go on.
+ */
+static size_t mask_value(char *bytes, size_t len, size_t pos, struct stretch *before)
+{
+	size_t quote = quote_at(bytes, len, pos), behind;
+
+	pos = skip_blanks(bytes, len, pos + quote);
+	behind = quote ? attribute_value(bytes, len, pos) : 0;
+	if (behind)
+		return mask_at(bytes, len, behind, false);
+	if (pos < len && (bytes[pos] == '=' || bytes[pos] == ':'))
+		return mask_at(bytes, len, skip_blanks(bytes, len, pos + 1), bytes[pos] == ':');
+	if (quote && before->end && before->end < pos) {
+		memset(bytes + before->start, VML_SECRET, before->end - before->start);
+		before->end = 0; /* once: a long one may be followed by thousands of names */
+	}
+	return pos;
 }
 
 /* Blot out what <cookie ...> holds, whatever it is; pos is at its '<'. Returns where to go on. */
@@ -132,12 +210,17 @@ void vml_mask_secrets(char *bytes, size_t len)
 {
 	static const char cookie[] = "<cookie";
 	const size_t n = sizeof(cookie) - 1;
+	struct stretch value = { 0 }; /* of the tag at pos: the name may stand behind it */
 
 	for (size_t pos = 0; pos < len;) {
 		size_t name = secret_name(bytes, len, pos);
 
+		if (bytes[pos] == '<')
+			value.end = 0;
+		else if (!value.end && pos && vml_is_blank(bytes[pos - 1]))
+			value = quoted_value(bytes, len, pos);
 		if (name)
-			pos = mask_value(bytes, len, name);
+			pos = mask_value(bytes, len, name, &value);
 		else if (len - pos > n && !memcmp(bytes + pos, cookie, n) && bytes[pos + n] != 's')
 			pos = mask_cookie(bytes, len, pos);
 		else
