@@ -20,16 +20,20 @@ static uint64_t fixed_port(const xmlNode *graphics, const char *attr)
 	return port;
 }
 
+/* The address, or the network whose address it is once the guest runs. */
 static const char *address_of(const xmlNode *graphics)
 {
 	const char *address = vml_attr(graphics, "listen/@address");
+
+	if (!*address && vml_attr_is(graphics, "listen/@type", "network"))
+		return vml_attr(graphics, "listen/@network");
 
 	return *address ? address : vml_attr(graphics, "@listen");
 }
 
 static bool is_anywhere(const xmlNode *graphics)
 {
-	return vml_one_of(address_of(graphics), "0.0.0.0|::");
+	return vml_one_of(address_of(graphics), "0.0.0.0|::|*|0:0:0:0:0:0:0:0");
 }
 
 /* Keys of a port: wherever, at an address, at all addresses. */

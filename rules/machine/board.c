@@ -12,12 +12,25 @@ static bool boots_from_ide(const vml_run *run)
 	return false;
 }
 
+/* What the old board is kept for: a floppy drive, conventional PCI cards side by side. */
+static bool relies_on_it(const vml_run *run)
+{
+	size_t cards = 0;
+
+	vml_each_device (disk, run, "disk")
+		if (vml_attr_is(disk, "@device", "floppy"))
+			return true;
+	vml_each_device (hostdev, run, "hostdev")
+		cards += vml_attr_is(hostdev, "@type", "pci");
+	return cards > 1;
+}
+
 static void i440fx(vml_run *run, xmlNode *type)
 {
 	bool recent = vml_guest_windows_nt(run) >= 62 ||
 		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_YES;
 
-	if (!recent || boots_from_ide(run))
+	if (!recent || boots_from_ide(run) || relies_on_it(run))
 		return;
 	vml_report_attr(run, type, "machine",
 		"the guest could run on q35, but is on the i440fx board of 1996: no PCI Express, no Secure "
@@ -31,6 +44,8 @@ static void not_isolated(vml_run *run, xmlNode *type)
 	if (!*facts->machine || !*facts->arch || vml_begins(facts->machine, "xen"))
 		return;
 	if (facts->board != VML_BOARD_OTHER && facts->board != VML_BOARD_ISAPC)
+		return;
+	if (vml_begins(facts->machine, "rhel")) /* older names of RHEL's i440fx */
 		return;
 	vml_report_attr(run, type, "machine",
 		"machine type %s is not one that QEMU promises to isolate: a hostile guest may reach "

@@ -177,10 +177,10 @@ static void custom(vml_run *run, xmlNode *node)
 		scripts(run, node);
 	else if (vml_named(node, "dtb"))
 		device_tree(run, node);
-	else if (vml_named(node, "domain"))
-		pass_through(run, node);
-	else
+	else if (vml_named(node, "disk") || vml_named(node, "hostdev"))
 		raw_io(run, node);
+	else /* the domain, which a snapshot calls <inactiveDomain> */
+		pass_through(run, node);
 }
 
 const vml_rule vml_rules_security_custom[] = {

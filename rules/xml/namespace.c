@@ -13,6 +13,22 @@ static const char *local_name(const xmlNode *node)
 	return colon ? colon + 1 : name;
 }
 
+/* What stands within a commandline of QEMU's namespace, and is in another or in none. */
+static void arguments(vml_run *run, const xmlNode *commandline)
+{
+	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {
+		if (!vml_one_of(local_name(arg), "arg|env") ||
+			(arg->ns && !strcmp((const char *)arg->ns->href, qemu_uri)))
+			continue;
+		vml_remedy(vml_report(run, arg,
+				   "<%s> is not in the namespace of the commandline around it, so "
+				   "libvirt silently drops it",
+				   local_name(arg)),
+			"Give it the prefix of the commandline, as in <qemu:arg>, if it is still "
+			"wanted: it has never taken effect, and from the next start on it will.");
+	}
+}
+
 static void namespace(vml_run *run, xmlNode *domain)
 {
 	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
@@ -27,9 +43,12 @@ static void namespace(vml_run *run, xmlNode *domain)
 				child->name);
 		else if (strcmp((const char *)child->ns->href, qemu_uri))
 			vml_report(run, child,
-				"<%s:%s> is in the namespace %s, so libvirt silently drops what it says",
-				child->ns->prefix ? (const char *)child->ns->prefix : "", name,
-				child->ns->href);
+				"<%s%s%s> is in the namespace %s, so libvirt silently drops what it "
+				"says",
+				child->ns->prefix ? (const char *)child->ns->prefix : "",
+				child->ns->prefix ? ":" : "", name, child->ns->href);
+		else if (!strcmp(name, "commandline"))
+			arguments(run, child);
 	}
 }
 
