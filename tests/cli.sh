@@ -299,6 +299,23 @@ fi
 printf "<domain type='kvm'><name>a</name><memory>1048576</memory><os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%s%s</devices></domain>" \
 	"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='b'/><model type='e1000'/></interface>" \
 	"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='b'/><model type='virtio'/></interface>" >twins.xml
+# more threads to be added than there are rounds of fixes
+threads() { # XML for the threads that there are, in a domain whose disks name twelve
+	{
+		printf "<domain type='kvm'>\n<name>t</name>\n%s\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<devices>\n" "$1"
+		for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+			printf "<disk type='file' device='disk'><driver name='qemu' type='qcow2' iothread='%s'/><source file='/%s'/><target dev='vd%s' bus='virtio'/></disk>\n" $i $i $i
+		done
+		printf '</devices>\n</domain>\n'
+	} >threads.xml
+	expect 0 "threads beside '$1'" "$vmlint" --only iothread-invalid --fix threads.xml
+}
+threads ''
+if grep -q '^<iothreads>12</iothreads>$' threads.xml; then ok; else no "$what: not written"; fi
+threads '<iothreads>2</iothreads>'
+if grep -q '^<iothreads>12</iothreads>$' threads.xml; then ok; else no "$what: not written"; fi
+threads "<iothreadids><iothread id='3'/></iothreadids>"
+if [ "$(grep -o '<iothread id' threads.xml | wc -l)" = 12 ]; then ok; else no "$what: not written"; fi
 expect 1 '--fix on a pipe, and what is left' sh -c \
 	"'$vmlint' --only net-model-e1000,net-mac-duplicate --fix=review <twins.xml"
 says out "<model type='virtio'/></interface><interface"

@@ -60,13 +60,46 @@ static bool exists(vml_run *run, uint64_t id)
 	return vml_look_up(run, index_threads, id);
 }
 
+/* The device that names the highest thread that may be created, which makes all others, too. */
+static void index_highest(vml_run *run, vml_index *index)
+{
+	const xmlNode *highest = NULL;
+	uint64_t most = 0, id;
+
+	vml_each_device (device, run, NULL) {
+		if (!vml_named(device, "disk") && !vml_named(device, "controller"))
+			continue;
+		if (!vml_number(vml_attr(device, "driver/@iothread"), &id) || id <= most ||
+			id > MANY_THREADS || !may_name_thread(device))
+			continue;
+		most = id;
+		highest = device;
+	}
+	if (highest)
+		vml_index_add(index, 1, highest);
+}
+
+static uint64_t highest_wanted(vml_run *run, uint64_t id)
+{
+	const vml_entry *entry = vml_look_up(run, index_highest, 1);
+	uint64_t highest;
+
+	if (entry && vml_number(vml_attr(entry->node, "driver/@iothread"), &highest))
+		return highest;
+	return id;
+}
+
 static void create(vml_run *run, vml_finding *finding, uint64_t id)
 {
 	const xmlNode *domain = vml_facts_of(run)->domain;
 	const xmlNode *ids = vml_child(domain, "iothreadids");
 	const xmlNode *count = vml_child(domain, "iothreads"), *vcpu = vml_child(domain, "vcpu");
-	const char *number = vml_format(run, "%u", (unsigned int)id);
+	const char *number;
 
+	/* a round of fixes for each number would be too many rounds */
+	if (!ids && id <= MANY_THREADS)
+		id = highest_wanted(run, id);
+	number = vml_format(run, "%u", (unsigned int)id);
 	if (id > MANY_THREADS) {
 		vml_lower_fix(finding, VML_FIX_NONE); /* not what was meant */
 		vml_remedy(finding,
@@ -124,16 +157,15 @@ static void judge_pin(vml_run *run, const xmlNode *pin)
 	bool is_pin = vml_named(pin, "iothreadpin");
 	const char *attr = is_pin ? "iothread" : "iothreads";
 	const char *numbers = vml_attr(pin, is_pin ? "@iothread" : "@iothreads");
-	vml_cpuset wanted, threads;
 	vml_finding *finding;
+	vml_cpuset wanted;
 	bool known = true;
 
 	if (!vml_cpuset_parse(numbers, &wanted))
 		return;
-	threads_of(run, &threads);
 	for (unsigned int n = vml_cpuset_next(&wanted, 0); n < VML_CPUSET_MAX && known;
 		n = vml_cpuset_next(&wanted, n + 1))
-		known = vml_cpuset_has(&threads, n);
+		known = exists(run, n);
 	if (known)
 		return;
 	finding = vml_report_attr(run, pin, attr,

@@ -85,16 +85,19 @@ static bool replaces_content(const vml_op *a, const vml_op *b)
 /*
  * Two findings that add an element of one name, be it with different attributes, such as
  * a <driver> for the cache mode and one for discards: the other finding waits, and
- * sets its attribute on the first one's element.
+ * sets its attribute on the first one's element. Of elements with an id there are many.
  */
 static bool same_addition(const vml_op *a, const vml_op *b)
 {
+	static const char id[] = " id=";
 	size_t n;
 
 	if (a->kind != VML_OP_ADD || b->kind != VML_OP_ADD)
 		return false;
 	n = strcspn(a->text, " />");
-	return strcspn(b->text, " />") == n && !strncmp(a->text, b->text, n);
+	if (strcspn(b->text, " />") != n || strncmp(a->text, b->text, n) != 0)
+		return false;
+	return strncmp(a->text + n, id, strlen(id)) != 0 || !strcmp(a->text, b->text);
 }
 
 static size_t slot_of(const vml_taken *taken, const vml_op *op)
