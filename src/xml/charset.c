@@ -37,6 +37,19 @@ static bool is_ascii(const char *bytes, size_t len)
 	return true;
 }
 
+/*
+ * A buffer with room for that many bytes. What libxml2 says of bytes it cannot convert quotes
+ * four of them, however few there are: the rest is to be zeros, and not another's memory.
+ */
+static xmlBuffer *input_buffer(size_t room)
+{
+	xmlBuffer *in = xmlBufferCreateSize(room + 8);
+
+	if (in)
+		memset((void *)(uintptr_t)xmlBufferContent(in), 0, room + 8);
+	return in;
+}
+
 /* The same text in UTF-8; false where not all of it could be converted. */
 static bool convert(xmlCharEncodingHandler *handler, xmlBuffer *in, xmlBuffer *out)
 {
@@ -57,9 +70,10 @@ bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer
 
 	if (!handler)
 		return false;
-	in = len ? xmlBufferCreateStatic((void *)(uintptr_t)bytes, len) : xmlBufferCreate();
+	in = input_buffer(len);
 	out = xmlBufferCreate();
-	good = in && out && convert(handler, in, out);
+	good = in && out && !xmlBufferAdd(in, BAD_CAST bytes, (int)len) &&
+		convert(handler, in, out);
 	if (good)
 		vml_buffer_add(
 			to, (const char *)xmlBufferContent(out), (size_t)xmlBufferLength(out));
@@ -104,7 +118,8 @@ size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t
 	enum { PIECE = 1024, MOST_TO_ONE = 4 }; /* bytes of UTF-8 that one byte may become */
 	xmlCharEncodingHandler *handler =
 		is_utf8(encoding) ? NULL : xmlFindCharEncodingHandler(encoding);
-	xmlBuffer *in = xmlBufferCreate(), *out = xmlBufferCreate();
+	/* one piece, and as much again that the converter kept of those before it */
+	xmlBuffer *in = input_buffer(2 * PIECE), *out = xmlBufferCreate();
 	size_t at = 0, kept = 0;
 
 	while (handler && in && out && at < len && (size_t)xmlBufferLength(out) < utf8) {
