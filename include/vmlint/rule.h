@@ -329,6 +329,7 @@ typedef enum vml_driver {
 	VML_DRIVER_VIRTIO_RNG,
 	VML_DRIVER_VIRTIO_GPU,
 	VML_DRIVER_VIRTIO_CONSOLE,
+	VML_DRIVER_VIRTIO_FS,  /**< virtiofs */
 	VML_DRIVER_VIRTIO_1_0, /**< virtio in a PCI Express slot */
 	VML_DRIVER_E1000,
 	VML_DRIVER_E1000E,

@@ -14,11 +14,16 @@ static bool is_repetition(const xmlNode *console)
 
 static void chardev(vml_run *run, const xmlNode *device)
 {
-	if (!vml_one_of(vml_attr(device, "@type"), "tcp|udp") || is_repetition(device))
+	const char *type = vml_attr(device, "@type");
+
+	if (!vml_one_of(type, "tcp|udp") || is_repetition(device))
 		return;
 	vml_each_child (source, device, "source") {
 		const char *host = vml_attr(source, "@host");
 
+		/* a port of TCP without an address is refused, one of UDP is on all */
+		if (!*host && !strcmp(type, "udp"))
+			host = "every address,";
 		if (!vml_attr_is(source, "@mode", "bind") || !*host || vml_is_loopback(host) ||
 			vml_attr_is(source, "@tls", "yes"))
 			continue;

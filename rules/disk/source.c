@@ -135,6 +135,20 @@ static void shared_writable(vml_run *run, xmlNode *disk)
 			vml_device_name(run, disk), mine, vml_device_name(run, overlay));
 }
 
+/* Whether `text` is `prefix`, a number, and that of a partition or nothing. */
+static bool is_counted(const char *text, const char *prefix)
+{
+	static const char digits[] = "0123456789";
+	size_t n;
+
+	if (!vml_begins(text, prefix))
+		return false;
+	text += strlen(prefix);
+	n = strspn(text, digits);
+	text += n;
+	return n && (!*text || (*text == 'p' && !text[1 + strspn(text + 1, digits)]));
+}
+
 /* Whether `text` is `prefix`, up to three of `letters`, and digits or nothing. */
 static bool is_numbered(const char *text, const char *prefix, const char *letters)
 {
@@ -152,7 +166,10 @@ static bool is_kernel_name(const char *dev)
 	static const char lower[] = "abcdefghijklmnopqrstuvwxyz", digits[] = "0123456789";
 
 	return is_numbered(dev, "/dev/sd", lower) || is_numbered(dev, "/dev/hd", lower) ||
-		is_numbered(dev, "/dev/dm-", digits) ||
+		is_numbered(dev, "/dev/dm-", digits) || is_counted(dev, "/dev/mmcblk") ||
+		/* as they were mapped: volumes of ZFS and Ceph, images, exports */
+		is_counted(dev, "/dev/zd") || is_counted(dev, "/dev/rbd") ||
+		is_counted(dev, "/dev/loop") || is_counted(dev, "/dev/nbd") ||
 		/* /dev/nvme0n1, /dev/nvme0n1p2 */
 		(vml_begins(dev, "/dev/nvme") &&
 			!dev[strlen("/dev/nvme") +

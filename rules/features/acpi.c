@@ -7,7 +7,9 @@ static void acpi(vml_run *run, xmlNode *domain)
 	unsigned int nt = vml_guest_windows_nt(run);
 	vml_finding *finding;
 
-	if (vml_child(features, "acpi"))
+	/* systems of before ACPI have no use for it */
+	if (vml_child(features, "acpi") ||
+		vml_one_of(vml_guest_family(run), "msdos|win16|os2|netware"))
 		return;
 	if (vml_boots_uefi(run))
 		finding = vml_report(run, features ? features : domain,

@@ -72,7 +72,8 @@ static void over_9p(vml_run *run, xmlNode *filesystem)
 
 	/* only Linux drives virtiofs by itself, and not every libvirt exports it read-only */
 	if (!is_9p(filesystem) || (*family && strcmp(family, "linux")) ||
-		vml_child(filesystem, "readonly"))
+		vml_child(filesystem, "readonly") ||
+		vml_guest_drives(run, VML_DRIVER_VIRTIO_FS) == VML_NO)
 		return;
 	finding = vml_report(run, filesystem,
 		"the folder %s is shared over 9p, which is slower than virtiofs",

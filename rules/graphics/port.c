@@ -28,7 +28,9 @@ static const char *address_of(const xmlNode *graphics)
 	if (!*address && vml_attr_is(graphics, "listen/@type", "network"))
 		return vml_attr(graphics, "listen/@network");
 
-	return *address ? address : vml_attr(graphics, "@listen");
+	if (!*address)
+		address = vml_attr(graphics, "@listen");
+	return strcmp(address, "localhost") ? address : "127.0.0.1";
 }
 
 static bool is_anywhere(const xmlNode *graphics)

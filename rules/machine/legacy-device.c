@@ -52,19 +52,28 @@ static void sound(vml_run *run, const xmlNode *card)
 	const char *model = vml_attr(card, "@model"), *better;
 	vml_finding *finding;
 
-	if (!strcmp(model, "pcspk") && vml_is_only_device(card))
-		finding = vml_report_attr(run, card, "model",
-			"sound card is the PC speaker, which can beep and no more");
-	else if (vml_one_of(model, "ac97|es1370|sb16"))
-		finding = vml_report_attr(run, card, "model",
-			"sound card is an %s of the 1990s: 64-bit Windows has no driver for it, RHEL 9 "
-			"hosts do not have it",
-			model);
-	else
+	if (!vml_one_of(model, "ac97|es1370|sb16"))
 		return;
+	finding = vml_report_attr(run, card, "model",
+		"sound card is an %s of the 1990s: 64-bit Windows has no driver for it, RHEL 9 hosts do "
+		"not have it",
+		model);
 	better = vml_facts_of(run)->board == VML_BOARD_Q35 ? "ich9" : "ich6";
 	vml_fix_set(finding, card, "model", better);
 	vml_command(finding, "--edit %u --sound model=%s", vml_place(card), better);
+}
+
+/* A desktop may beep; without a display, or a card of the host, there is nobody to hear it. */
+static void speaker(vml_run *run, const xmlNode *card)
+{
+	vml_finding *finding;
+
+	if (!vml_is_only_device(card) || vml_device(run, "graphics") || vml_device(run, "hostdev"))
+		return;
+	finding = vml_report_attr(run, card, "model",
+		"sound card is the PC speaker of a guest without a display, which nobody hears");
+	vml_fix_remove(finding, card);
+	vml_command(finding, "--remove-device --sound %u", vml_place(card));
 }
 
 static void watchdog(vml_run *run, const xmlNode *device)
@@ -98,6 +107,8 @@ static void legacy_device(vml_run *run, xmlNode *device)
 		return;
 	if (vml_named(device, "disk"))
 		floppy(run, device);
+	else if (vml_attr_is(device, "@model", "pcspk"))
+		speaker(run, device);
 	else if (vml_named(device, "sound"))
 		sound(run, device);
 	else if (vml_named(device, "watchdog"))

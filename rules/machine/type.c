@@ -96,9 +96,11 @@ static const char *past_release(const vml_facts *facts)
 		{ "xenial", "Ubuntu 16.04" }, { "yakkety", "Ubuntu 16.10" },
 		{ "zesty", "Ubuntu 17.04" }, { "artful", "Ubuntu 17.10" },
 		{ "bionic", "Ubuntu 18.04" }, { "cosmic", "Ubuntu 18.10" },
-		{ "disco", "Ubuntu 19.04" }, { "eoan", "Ubuntu 19.10" }, { "rhel7.0.", "RHEL 7.0" },
-		{ "rhel7.1.", "RHEL 7.1" }, { "rhel7.2.", "RHEL 7.2" }, { "rhel7.3.", "RHEL 7.3" },
-		{ "rhel7.4.", "RHEL 7.4" }, { "rhel7.5.", "RHEL 7.5" } };
+		{ "disco", "Ubuntu 19.04" }, { "eoan", "Ubuntu 19.10" },
+		{ "focal", "Ubuntu 20.04" }, { "groovy", "Ubuntu 20.10" },
+		{ "rhel7.0.", "RHEL 7.0" }, { "rhel7.1.", "RHEL 7.1" }, { "rhel7.2.", "RHEL 7.2" },
+		{ "rhel7.3.", "RHEL 7.3" }, { "rhel7.4.", "RHEL 7.4" },
+		{ "rhel7.5.", "RHEL 7.5" } };
 
 	if (vml_begins(facts->machine, "rhel5."))
 		return "RHEL 5";
@@ -133,8 +135,10 @@ static void aged(vml_run *run, xmlNode *type)
 			facts->machine, facts->version <= LAST_GONE_FROM_10 ? "10.2" : "11.1");
 	else
 		return;
-	/* RHEL carries its machine types through a whole major release, and some beyond */
-	if (strstr(facts->machine, "rhel7.") || (!release && facts->version > LAST_GONE_FROM_10))
+	/* RHEL carries its machine types through a whole major release, and some beyond; the
+	 * last Ubuntu that is past its support is not yet out of its paid one */
+	if (strstr(facts->machine, "rhel7.") || (release && vml_begins(release, "Ubuntu 20.")) ||
+		(!release && facts->version > LAST_GONE_FROM_10))
 		vml_lower(finding, VML_INFO);
 	vml_fix_set(finding, type, "machine", newest);
 	vml_command(finding, "--edit --boot machine=%s", newest);

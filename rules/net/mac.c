@@ -4,7 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The 48 bits of a MAC address; false where the text is none. */
+/* Where the last byte may end: at a blank or line end libvirt does not look further. */
+static bool is_end(char c)
+{
+	return (unsigned char)c <= ' ';
+}
+
+/* The 48 bits of a MAC address, as virMacAddrParse() reads it; false where the text is none. */
 static bool parse_mac(const char *text, uint64_t *ret)
 {
 	uint64_t mac = 0;
@@ -13,7 +19,7 @@ static bool parse_mac(const char *text, uint64_t *ret)
 		char *end;
 		unsigned long byte = strtoul(text, &end, 16);
 
-		if (end == text || end - text > 2 || *end != (i < 5 ? ':' : '\0') ||
+		if (end == text || end - text > 2 || (i < 5 ? *end != ':' : !is_end(*end)) ||
 			!strchr("0123456789abcdefABCDEF", *text))
 			return false;
 		mac = mac << 8 | byte;
@@ -125,7 +131,6 @@ static void unusable(vml_run *run, xmlNode *iface)
 	vml_command(finding, "--edit %s --network xpath.delete=./mac", vml_selector(run, iface));
 }
 
-/* libvirt's virMacAddrParse(): six bytes of one or two digits each. */
 static void malformed(vml_run *run, xmlNode *mac)
 {
 	const char *address = vml_attr(mac, "@address");

@@ -155,6 +155,14 @@ static const char *judge_interface(vml_run *run, const xmlNode *iface)
 	return NULL;
 }
 
+static const char *judge_iommu(const vml_run *run, const xmlNode *iommu)
+{
+	if (vml_facts_of(run)->gates & VML_WHEN_PC &&
+		vml_one_of(vml_attr(iommu, "@model"), "intel|amd|virtio"))
+		return "an IOMMU needs PCI Express, which the board q35 has";
+	return NULL;
+}
+
 static void define_device(vml_run *run, xmlNode *devices)
 {
 	bool s390 = vml_begins(vml_facts_of(run)->arch, "s390");
@@ -169,6 +177,8 @@ static void define_device(vml_run *run, xmlNode *devices)
 			what = judge_hostdev(run, device);
 		if (!what && vml_named(device, "interface"))
 			what = judge_interface(run, device);
+		if (!what && vml_named(device, "iommu"))
+			what = judge_iommu(run, device);
 		if (!what && vml_named(device, "watchdog") && !s390 &&
 			vml_attr_is(device, "@model", "diag288"))
 			what = "diag288 is the watchdog of s390x";

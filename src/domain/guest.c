@@ -83,7 +83,7 @@ static const struct {
  * later has them, and in between silence tells nothing. Where no row speaks of a virtio
  * driver, silence means that there is none.
  *
- * Linux: the release of the kernel that brought the driver (2.6.24, 2.6.26, 3.4, 4.0, 4.2,
+ * Linux: the release of the kernel that brought the driver (2.6.24, 2.6.26, 3.4, 4.0, 4.2, 5.4,
  * 2.6.31 for xHCI) and what distributions need to take it up; "sure" is years later. The
  * BSDs: the HISTORY of virtio(4), virtio_scsi(4), viornd(4), viocon(4), em(4), wm(4), ahci(4),
  * ahcisata(4) and xhci(4), and whether the stock kernel has or loads them.
@@ -98,6 +98,7 @@ static const struct {
 	{ "linux", BIT(VIRTIO_SCSI), 20120520, NEVER },
 	{ "linux", BIT(VIRTIO_1_0), 20151001, NEVER },
 	{ "linux", BIT(VIRTIO_GPU), 20160301, NEVER },
+	{ "linux", BIT(VIRTIO_FS), 20191124, NEVER },
 	{ "linux", BIT(E1000), 20000101, 20040101 },
 	{ "linux", BIT(E1000E), 20050101, 20120101 },
 	{ "linux", BIT(AHCI), 20030101, 20070101 },

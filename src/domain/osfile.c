@@ -35,7 +35,7 @@ static const struct {
 	{ "pcisig.com/pci/1af4/1049", BIT(VIRTIO_1_0) }, /* 9p */
 	{ "pcisig.com/pci/1af4/1050", VIRTIO_1(VIRTIO_GPU) },
 	{ "pcisig.com/pci/1af4/1052", BIT(VIRTIO_1_0) }, /* input */
-	{ "pcisig.com/pci/1af4/105a", BIT(VIRTIO_1_0) }, /* file system */
+	{ "pcisig.com/pci/1af4/105a", VIRTIO_1(VIRTIO_FS) },
 	{ "pcisig.com/pci/8086/100e", BIT(E1000) },
 	{ "pcisig.com/pci/8086/100f", BIT(E1000) },
 	{ "pcisig.com/pci/8086/10d3", BIT(E1000E) },
