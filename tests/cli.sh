@@ -316,6 +316,17 @@ threads '<iothreads>2</iothreads>'
 if grep -q '^<iothreads>12</iothreads>$' threads.xml; then ok; else no "$what: not written"; fi
 threads "<iothreadids><iothread id='3'/></iothreadids>"
 if [ "$(grep -o '<iothread id' threads.xml | wc -l)" = 12 ]; then ok; else no "$what: not written"; fi
+# and more controllers
+{
+	printf "<domain type='kvm'>\n<name>t</name>\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<devices>\n"
+	for i in 0 1 2 3 4 5 6 7 8 9 10 11; do
+		printf "<disk type='file'><source file='/%s'/><target dev='sd%s' bus='scsi'/><address type='drive' controller='%s'/></disk>\n" $i $i $i
+	done
+	printf '</devices>\n</domain>\n'
+} >controllers.xml
+expect 0 'a controller for each of twelve disks' \
+	"$vmlint" --only controller-scsi-emulated --fix=review controllers.xml
+if [ "$(grep -c '<controller' controllers.xml)" = 12 ]; then ok; else no "$what: not written"; fi
 expect 1 '--fix on a pipe, and what is left' sh -c \
 	"'$vmlint' --only net-model-e1000,net-mac-duplicate --fix=review <twins.xml"
 says out "<model type='virtio'/></interface><interface"

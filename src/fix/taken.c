@@ -82,14 +82,22 @@ static bool replaces_content(const vml_op *a, const vml_op *b)
 	return a->kind == VML_OP_TEXT && (b->kind == VML_OP_ADD || b->kind == VML_OP_TEXT);
 }
 
+/* Whether a parent may have any number of the element that is added: devices, ids. */
+static bool may_be_many(const vml_op *op, size_t name)
+{
+	static const char id[] = " id=";
+
+	return xmlStrEqual(op->node->name, BAD_CAST "devices") ||
+		!strncmp(op->text + name, id, strlen(id));
+}
+
 /*
  * Two findings that add an element of one name, be it with different attributes, such as
  * a <driver> for the cache mode and one for discards: the other finding waits, and
- * sets its attribute on the first one's element. Of elements with an id there are many.
+ * sets its attribute on the first one's element. Where there may be many only the same is.
  */
 static bool same_addition(const vml_op *a, const vml_op *b)
 {
-	static const char id[] = " id=";
 	size_t n;
 
 	if (a->kind != VML_OP_ADD || b->kind != VML_OP_ADD)
@@ -97,7 +105,7 @@ static bool same_addition(const vml_op *a, const vml_op *b)
 	n = strcspn(a->text, " />");
 	if (strcspn(b->text, " />") != n || strncmp(a->text, b->text, n) != 0)
 		return false;
-	return strncmp(a->text + n, id, strlen(id)) != 0 || !strcmp(a->text, b->text);
+	return !may_be_many(a, n) || !strcmp(a->text, b->text);
 }
 
 static size_t slot_of(const vml_taken *taken, const vml_op *op)
