@@ -149,6 +149,21 @@ many_namespaces() {
 	rm namespaces.xml
 }
 
+# What rules ask of the domain at each device, behind thousands of other elements.
+far_elements() {
+	{
+		echo "<domain type='kvm'><name>d</name><memory>1048576</memory><vcpu>1</vcpu>"
+		echo "<os><type arch='x86_64' machine='pc-q35-9.0'>hvm</type></os>"
+		seq 40000 | sed 's|.*|<j&/>|'
+		echo '<devices>'
+		seq 5000 | sed "s|.*|<filesystem type='mount'><driver type='virtiofs'/><source dir='/&'/><target dir='&'/></filesystem>|"
+		echo '</devices></domain>'
+	} >far.xml
+	expect 1 '40,000 elements before 5,000 devices' timeout 20 "$vmlint" -q -f concise far.xml
+	expect 1 '40,000 elements and a patch' timeout 20 "$vmlint" -q --diff=review far.xml
+	rm far.xml
+}
+
 no_files() {
 	expect 2 '/dev/null' "$vmlint" /dev/null
 	says err 'empty file'
@@ -369,6 +384,7 @@ many_comments
 many_exceptions
 many_accepted
 many_namespaces
+far_elements
 no_files
 changing_files
 forbidden_files

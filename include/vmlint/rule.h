@@ -635,13 +635,13 @@ void vml_fix_add(
  * Whether the whole memory of the guest is shared, so that processes beside QEMU can map
  * it (virtiofsd, vhost-user): by <memoryBacking>, or by each NUMA cell.
  */
-bool vml_memory_is_shared(const xmlNode *domain);
+bool vml_memory_is_shared(const vml_run *run);
 
 /** Whether a NUMA cell says of itself that it is not shared, be it in a word that is none. */
-bool vml_cell_refuses_sharing(const xmlNode *cell);
+bool vml_cells_refuse_sharing(const vml_run *run);
 
 /** Make it shared; of memory that cannot be, make a memfd. */
-void vml_fix_share_memory(vml_finding *finding, const xmlNode *domain);
+void vml_fix_share_memory(const vml_run *run, vml_finding *finding);
 
 /** Set an attribute of a disk's or controller's <driver>, and add that element where it lacks. */
 void vml_fix_driver(

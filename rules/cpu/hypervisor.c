@@ -27,7 +27,7 @@ static void hypervisor_bit(vml_run *run, xmlNode *feature)
 		finding = vml_report(run, feature,
 			"the CPU hides that there is a hypervisor, so the guest does without its clock, "
 			"spinlocks and timers");
-	if (!vml_uses_hyperv(run) && has_passthrough(run))
+	if (!vml_uses_hyperv(run) && vml_once(run, has_passthrough))
 		vml_lower(finding, VML_INFO);
 	vml_fix_remove(finding, feature);
 	vml_command(finding, "--edit --cpu %s",

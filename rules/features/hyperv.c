@@ -221,7 +221,8 @@ static void deps(vml_run *run, xmlNode *hyperv)
 	size_t n = 0;
 	bool stated;
 
-	if (vml_hyperv_follows_host(run))
+	/* libvirt reads the first */
+	if (hyperv != hyperv_of(run) || vml_hyperv_follows_host(run))
 		return;
 	for (size_t i = 0; i < sizeof(requirements) / sizeof(*requirements); i++) {
 		const char *feature = requirements[i].feature, *needs = requirements[i].needs;

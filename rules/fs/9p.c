@@ -14,18 +14,16 @@ static bool is_9p(const xmlNode *filesystem)
 }
 
 /* virtiofs knows neither the ownership kept in attributes nor the old device models. */
-static bool can_convert(const xmlNode *domain, const xmlNode *filesystem)
+static bool can_convert(vml_run *run, const xmlNode *filesystem)
 {
 	const char *accessmode = vml_attr(filesystem, "@accessmode");
 
-	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
-		if (vml_cell_refuses_sharing(cell))
-			return false;
 	return (!*accessmode || !strcmp(accessmode, "passthrough")) &&
-		!vml_has_attr(filesystem, "@model") && !vml_has_attr(filesystem, "driver/@format");
+		!vml_has_attr(filesystem, "@model") &&
+		!vml_has_attr(filesystem, "driver/@format") && !vml_cells_refuse_sharing(run);
 }
 
-static void convert(vml_finding *finding, const xmlNode *domain, const xmlNode *filesystem)
+static void convert(vml_run *run, vml_finding *finding, const xmlNode *filesystem)
 {
 	const xmlNode *driver = vml_child(filesystem, "driver");
 
@@ -37,22 +35,21 @@ static void convert(vml_finding *finding, const xmlNode *domain, const xmlNode *
 		vml_fix_unset(finding, driver, "wrpolicy");
 	if (vml_has_attr(filesystem, "@multidevs"))
 		vml_fix_unset(finding, filesystem, "multidevs");
-	if (!vml_memory_is_shared(domain))
-		vml_fix_share_memory(finding, domain);
+	if (!vml_memory_is_shared(run))
+		vml_fix_share_memory(run, finding);
 }
 
 /* Memory that needs more than one setting, or a setting of another kind: the diff has it. */
-static void tell_command(
-	vml_run *run, vml_finding *finding, const xmlNode *domain, const xmlNode *filesystem)
+static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *filesystem)
 {
 	const char *driver;
 
-	if (vml_memory_is_shared(domain)) {
+	if (vml_memory_is_shared(run)) {
 		vml_command(finding, "--edit %u --filesystem driver.type=virtiofs%s%s",
 			vml_place(filesystem),
 			vml_has_attr(filesystem, "driver/@wrpolicy") ? ",driver.wrpolicy=" : "",
 			vml_has_attr(filesystem, "@multidevs") ? ",multidevs=" : "");
-	} else if (!vml_child(domain, "memoryBacking") &&
+	} else if (!vml_child(vml_facts_of(run)->domain, "memoryBacking") &&
 		!vml_has_attr(filesystem, "driver/@wrpolicy") &&
 		!vml_has_attr(filesystem, "@multidevs")) {
 		driver = vml_format(run, "./devices/filesystem[%u]/driver/@type=virtiofs",
@@ -66,7 +63,6 @@ static void tell_command(
 
 static void over_9p(vml_run *run, xmlNode *filesystem)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
 	const char *family = vml_guest_family(run);
 	vml_finding *finding;
 
@@ -78,9 +74,9 @@ static void over_9p(vml_run *run, xmlNode *filesystem)
 	finding = vml_report(run, filesystem,
 		"the folder %s is shared over 9p, which is slower than virtiofs",
 		vml_attr(filesystem, "source/@dir"));
-	if (can_convert(domain, filesystem)) {
-		convert(finding, domain, filesystem);
-		tell_command(run, finding, domain, filesystem);
+	if (can_convert(run, filesystem)) {
+		convert(run, finding, filesystem);
+		tell_command(run, finding, filesystem);
 		return;
 	}
 	vml_lower_fix(finding, VML_FIX_NONE);

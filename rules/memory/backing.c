@@ -41,27 +41,24 @@ static const xmlNode *find_sharer(const vml_run *run)
 }
 
 /* What the cells say of themselves comes first, and needs more than virt-xml does at once. */
-static void tell_command(vml_finding *finding, const xmlNode *domain)
+static void tell_command(const vml_run *run, vml_finding *finding)
 {
-	const xmlNode *backing = vml_child(domain, "memoryBacking");
+	const xmlNode *backing = vml_child(vml_facts_of(run)->domain, "memoryBacking");
 	bool shareable = vml_one_of(vml_attr(backing, "source/@type"), "file|memfd") ||
 		vml_child(backing, "hugepages");
 
-	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
-		if (vml_cell_refuses_sharing(cell))
-			return;
-	vml_command(finding, "--edit --memorybacking %saccess.mode=shared",
-		shareable ? "" : "source.type=memfd,");
+	if (!vml_cells_refuse_sharing(run))
+		vml_command(finding, "--edit --memorybacking %saccess.mode=shared",
+			shareable ? "" : "source.type=memfd,");
 }
 
 static void shared_required(vml_run *run, xmlNode *devices)
 {
-	const vml_facts *facts = vml_facts_of(run);
 	const xmlNode *sharer = find_sharer(run);
 	vml_finding *finding;
 
 	(void)devices;
-	if (!sharer || vml_memory_is_shared(facts->domain))
+	if (!sharer || vml_memory_is_shared(run))
 		return;
 	finding = vml_report(run, sharer,
 		"%s is served by another process, which cannot see the guest's memory: it is not "
@@ -72,8 +69,8 @@ static void shared_required(vml_run *run, xmlNode *devices)
 		vml_lower_fix(finding, VML_FIX_NONE);
 		return;
 	}
-	vml_fix_share_memory(finding, facts->domain);
-	tell_command(finding, facts->domain);
+	vml_fix_share_memory(run, finding);
+	tell_command(run, finding);
 }
 
 const vml_rule vml_rules_memory_backing[] = {

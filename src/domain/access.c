@@ -26,16 +26,105 @@ static inline bool is_called(const xmlNode *node, const char *name)
 	return *own == (xmlChar)*name;
 }
 
-static inline xmlNode *first_called(xmlNode *node, const char *name)
+/* Children that are looked at for a name each time; of what is further off is kept where it is. */
+enum { FEW = 64 };
+
+/* The first child of a name, or that there is none. */
+struct first {
+	struct first *next; /* in the same slot */
+	const xmlNode *parent;
+	const char *name;
+	size_t len;
+	xmlNode *child;
+};
+
+struct vml_firsts {
+	struct first **slots;
+	size_t n, size;
+};
+
+static struct first **slot_of(
+	const struct vml_firsts *firsts, const xmlNode *parent, const char *name, size_t len)
 {
-	while (node && !is_called(node, name))
-		node = node->next;
-	return node;
+	uint64_t hash = (uintptr_t)parent;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)name[i]) * 0x100000001b3U;
+	return &firsts->slots[(hash * 0x9e3779b97f4a7c15U >> 32) & (firsts->size - 1)];
+}
+
+static void grow(struct vml_firsts *firsts, vml_arena *arena)
+{
+	struct vml_firsts old = *firsts;
+
+	firsts->size = old.size ? 2 * old.size : 64;
+	firsts->slots = vml_arena_alloc(arena, firsts->size * sizeof(struct first *));
+	for (size_t i = 0; i < old.size; i++)
+		for (struct first *it = old.slots[i], *next; it; it = next) {
+			struct first **slot = slot_of(firsts, it->parent, it->name, it->len);
+
+			next = it->next;
+			it->next = *slot;
+			*slot = it;
+		}
+}
+
+static xmlNode *search(const xmlNode *parent, const char *name, size_t len)
+{
+	xmlNode *child = parent->children;
+
+	while (child &&
+		(child->type != XML_ELEMENT_NODE || child->ns ||
+			strncmp((const char *)child->name, name, len) != 0 || child->name[len]))
+		child = child->next;
+	return child;
+}
+
+/*
+ * The first child of a name where a parent has many: a rule asks the domain for its <clock>
+ * at each device, and a stranger may put anything before it.
+ */
+static xmlNode *far_child(const xmlNode *parent, const char *name, size_t len)
+{
+	vml_doc *doc = parent->doc ? parent->doc->_private : NULL;
+	struct vml_firsts *firsts;
+	struct first *first, **slot;
+
+	if (!doc)
+		return search(parent, name, len);
+	if (!doc->firsts)
+		doc->firsts = vml_arena_alloc(doc->arena, sizeof(*doc->firsts));
+	firsts = doc->firsts;
+	if (firsts->n == firsts->size)
+		grow(firsts, doc->arena);
+	slot = slot_of(firsts, parent, name, len);
+	for (first = *slot; first; first = first->next)
+		if (first->parent == parent && first->len == len && !memcmp(first->name, name, len))
+			return first->child;
+	first = vml_arena_alloc(doc->arena, sizeof(*first));
+	*first = (struct first){ .next = *slot,
+		.parent = parent,
+		.name = vml_arena_strndup(doc->arena, name, len),
+		.len = len,
+		.child = search(parent, name, len) };
+	*slot = first;
+	firsts->n++;
+	return first->child;
 }
 
 xmlNode *vml_child(const xmlNode *node, const char *name)
 {
-	return node ? first_called(node->children, name) : NULL;
+	unsigned int left = FEW;
+
+	if (!node)
+		return NULL;
+	for (xmlNode *child = node->children; child; child = child->next) {
+		if (is_called(child, name))
+			return child;
+		if (!--left)
+			return far_child(node, name, strlen(name));
+	}
+	return NULL;
 }
 
 /* Names lie in one dictionary for each document: the same name is the same pointer. */
@@ -81,11 +170,19 @@ unsigned int vml_count(const xmlNode *parent, const char *name)
 static const xmlNode *step(const xmlNode *node, const char **path)
 {
 	const char *wanted = *path;
+	unsigned int left = FEW;
 
 	for (const xmlNode *child = node->children; child; child = child->next) {
 		const xmlChar *name = child->name;
 		const char *at = wanted;
 
+		if (!left--) {
+			size_t len = strcspn(wanted, "/");
+
+			child = far_child(node, wanted, len);
+			*path += child ? len + (wanted[len] == '/') : 0;
+			return child;
+		}
 		if (child->type != XML_ELEMENT_NODE || child->ns || *name != (xmlChar)*at)
 			continue;
 		while (*name && *name == (xmlChar)*at) {

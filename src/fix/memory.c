@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-bool vml_memory_is_shared(const xmlNode *domain)
+static bool is_shared(const vml_run *run)
 {
+	const xmlNode *domain = vml_facts_of(run)->domain;
 	const char *access = vml_attr(domain, "memoryBacking/access/@mode");
 
 	if (!vml_find(domain, "cpu/numa/cell"))
@@ -18,22 +19,47 @@ bool vml_memory_is_shared(const xmlNode *domain)
 	return true;
 }
 
-bool vml_cell_refuses_sharing(const xmlNode *cell)
+static bool refuses_sharing(const xmlNode *cell)
 {
 	return *vml_attr(cell, "@memAccess") && !vml_attr_is(cell, "@memAccess", "shared");
 }
 
-void vml_fix_share_memory(vml_finding *finding, const xmlNode *domain)
+static bool any_refuses(const vml_run *run)
 {
+	vml_each_child (cell, vml_find(vml_facts_of(run)->domain, "cpu/numa"), "cell")
+		if (refuses_sharing(cell))
+			return true;
+	return false;
+}
+
+bool vml_memory_is_shared(const vml_run *run)
+{
+	return vml_once(run, is_shared);
+}
+
+bool vml_cells_refuse_sharing(const vml_run *run)
+{
+	return vml_once(run, any_refuses);
+}
+
+static void share_cells(vml_finding *finding, const xmlNode *numa)
+{
+	vml_each_child (cell, numa, "cell")
+		if (refuses_sharing(cell))
+			vml_fix_set(finding, cell, "memAccess", "shared");
+}
+
+void vml_fix_share_memory(const vml_run *run, vml_finding *finding)
+{
+	const xmlNode *domain = vml_facts_of(run)->domain;
 	const xmlNode *backing = vml_child(domain, "memoryBacking");
 	const xmlNode *source = vml_child(backing, "source"),
 		      *access = vml_child(backing, "access");
 	bool shareable = vml_one_of(vml_attr(source, "@type"), "file|memfd") ||
 		vml_child(backing, "hugepages");
 
-	vml_each_child (cell, vml_find(domain, "cpu/numa"), "cell")
-		if (vml_cell_refuses_sharing(cell))
-			vml_fix_set(finding, cell, "memAccess", "shared");
+	if (vml_cells_refuse_sharing(run))
+		share_cells(finding, vml_find(domain, "cpu/numa"));
 	if (!backing) {
 		const xmlNode *current = vml_child(domain, "currentMemory");
 

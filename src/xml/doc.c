@@ -310,6 +310,7 @@ static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 
 	parser->n_docs++;
 	doc->tree = tree;
+	tree->_private = doc;
 	doc->slice = parser->slice;
 	doc->slice.encoding = wide ? NULL : (const char *)tree->encoding;
 	doc->transcoded = wide;

@@ -36,7 +36,9 @@ typedef struct vml_fault {
 } vml_fault;
 
 struct vml_bytemap;
+struct vml_firsts;
 struct vml_parser;
+struct vml_places;
 
 struct vml_doc {
 	vml_arena *arena;
@@ -49,6 +51,9 @@ struct vml_doc {
 	bool placed;	 /* each element has its span already */
 	struct vml_bytemap *map;
 	const char *shown; /* vml_doc_shown()'s own */
+	/* the tree's _private leads here: vml_child()'s and vml_place_in_domain()'s own */
+	struct vml_firsts *firsts;
+	struct vml_places *places;
 };
 
 /*
