@@ -8,12 +8,14 @@ static const char *hosts_of(vml_run *run, const xmlNode *source)
 {
 	/* another configuration file may stand for another cluster */
 	const char *file = vml_attr(source, "config/@file");
-	const char *hosts = *file ? vml_format(run, " %s", file) : "";
+	vml_words hosts = { 0 };
 
+	if (*file)
+		vml_append(run, &hosts, " %s", file);
 	vml_each_child (host, source, "host")
-		hosts = vml_format(run, "%s %s%s:%s", hosts, vml_attr(host, "@name"),
+		vml_append(run, &hosts, " %s%s:%s", vml_attr(host, "@name"),
 			vml_attr(host, "@socket"), vml_attr(host, "@port"));
-	return hosts;
+	return hosts.len ? hosts.text : "";
 }
 
 /* What a <source> of a disk of this type stands for, as a text to compare; "" for nothing. */

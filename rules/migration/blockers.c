@@ -4,9 +4,9 @@
 #include <string.h>
 
 /* One more reason for the list. */
-static void add(vml_run *run, const char **list, const char *reason)
+static void add(vml_run *run, vml_words *list, const char *reason)
 {
-	*list = vml_format(run, "%s%s%s", *list, **list ? ", " : "", reason);
+	vml_append(run, list, "%s%s", list->len ? ", " : "", reason);
 }
 
 /* The card is unplugged for the journey where a virtio card can stand in for it. */
@@ -65,7 +65,7 @@ static const char *video(vml_run *run, const xmlNode *device)
 	return vml_attr_is(device, "model/acceleration/@accel3d", "yes") ? "3D acceleration" : NULL;
 }
 
-static void devices(vml_run *run, const char **list)
+static void devices(vml_run *run, vml_words *list)
 {
 	static const struct {
 		const char *name;
@@ -104,7 +104,7 @@ static bool has_bound_tsc(const xmlNode *domain)
 static void blockers(vml_run *run, xmlNode *domain)
 {
 	const xmlNode *cpu = vml_child(domain, "cpu");
-	const char *list = "";
+	vml_words list = { 0 };
 	bool same_cpu = vml_one_of(vml_attr(cpu, "@mode"), "host-passthrough|maximum");
 
 	devices(run, &list);
@@ -116,9 +116,9 @@ static void blockers(vml_run *run, xmlNode *domain)
 		add(run, &list, "a CPU with migratable='off'");
 	if (vml_attr_is(domain, "features/hyperv/@mode", "passthrough"))
 		add(run, &list, "hyperv mode='passthrough'");
-	if (*list)
+	if (list.len)
 		vml_report(run, domain,
-			"the running guest may not be able to move to another host: %s", list);
+			"the running guest may not be able to move to another host: %s", list.text);
 	else if (same_cpu)
 		vml_report_attr(run, cpu, "mode",
 			"the running guest can move only to a host with the same CPU: it has %s",

@@ -29,13 +29,44 @@ static bool has_usb_input(const vml_run *run)
 	return false;
 }
 
-/* USB 1 companions share the index of their USB 2 controller. */
-static void use_xhci(const vml_run *run, vml_finding *finding, const xmlNode *controller)
+/* Keys of an index: of all controllers that have it, of those that are to be replaced. */
+enum { ALL = 1, LEGACY };
+
+static uint64_t key_of(unsigned int kind, const xmlNode *controller)
 {
-	vml_each_device (other, run, "controller")
-		if (other != controller && is_usb(other) &&
-			vml_same_number(other, controller, "@index"))
-			vml_fix_remove(finding, other);
+	uint64_t index = 0;
+
+	vml_number(vml_attr(controller, "@index"), &index);
+	return vml_hash_number(kind, index);
+}
+
+static void index_controllers(vml_run *run, vml_index *index)
+{
+	vml_each_device (controller, run, "controller") {
+		if (!is_usb(controller))
+			continue;
+		vml_index_add(index, key_of(ALL, controller), controller);
+		if (vml_one_of(vml_attr(controller, "@model"), legacy_models))
+			vml_index_add(index, key_of(LEGACY, controller), controller);
+	}
+}
+
+static const vml_entry *with_index_of(vml_run *run, unsigned int kind, const xmlNode *controller)
+{
+	return vml_look_up(run, index_controllers, key_of(kind, controller));
+}
+
+/* USB 1 companions share the index of their USB 2 controller. */
+static bool is_companion(const xmlNode *other, const xmlNode *controller)
+{
+	return other != controller && vml_same_number(other, controller, "@index");
+}
+
+static void use_xhci(vml_run *run, vml_finding *finding, const xmlNode *controller)
+{
+	for (const vml_entry *it = with_index_of(run, ALL, controller); it; it = it->next)
+		if (is_companion(it->node, controller))
+			vml_fix_remove(finding, it->node);
 	vml_fix_set(finding, controller, "model", "qemu-xhci");
 	vml_fix_set(finding, controller, "ports", "15");
 	/* it was a function of the south bridge, where no other controller can be */
@@ -44,24 +75,24 @@ static void use_xhci(const vml_run *run, vml_finding *finding, const xmlNode *co
 }
 
 /*
- * The companions go first, the last of them first, for the places of the others to stay.
+ * The companions go first, and each takes the places of those behind it down by one.
  * libvirt sorts controllers: in what it did not print they are not where they will be.
  */
 static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *controller)
 {
-	const char *options = "", *index = vml_attr(controller, "@index"), *at;
-	unsigned int place = vml_place(controller);
+	const char *index = vml_attr(controller, "@index"), *at;
+	unsigned int place = vml_place(controller), gone = 0;
+	vml_words options = { 0 };
 
-	vml_each_device (other, run, "controller") {
-		if (other == controller || !is_usb(other) ||
-			!vml_same_number(other, controller, "@index"))
+	for (const vml_entry *it = with_index_of(run, ALL, controller); it; it = it->next) {
+		if (!is_companion(it->node, controller))
 			continue;
-		place -= vml_place(other) < vml_place(controller);
-		options = vml_format(run, " --xml 'xpath.delete=./devices/controller[%u]'%s",
-			vml_place(other), options);
+		place -= vml_place(it->node) < vml_place(controller);
+		vml_append(run, &options, " --xml 'xpath.delete=./devices/controller[%u]'",
+			vml_place(it->node) - gone++);
 	}
 	at = vml_format(run, "./devices/controller[%u]", place);
-	if (!*options)
+	if (!options.len)
 		vml_command(finding,
 			"--edit type=usb,index=%s --controller model=qemu-xhci,"
 			"xpath1.delete=./address,xpath2.set=./@ports,xpath2.value=15",
@@ -70,7 +101,7 @@ static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *cont
 		vml_command(finding,
 			"--edit%s --xml '%s/@model=qemu-xhci' --xml '%s/@ports=15' "
 			"--xml 'xpath.delete=%s/address'",
-			options, at, at, at);
+			options.text, at, at, at);
 }
 
 static void controller_legacy(vml_run *run, xmlNode *controller)
@@ -81,6 +112,9 @@ static void controller_legacy(vml_run *run, xmlNode *controller)
 	bool busy;
 
 	if (!is_usb(controller) || !vml_one_of(model, legacy_models) || drives == VML_NO)
+		return;
+	/* of several with one index, which libvirt refuses, the first stands for all */
+	if (with_index_of(run, LEGACY, controller)->node != controller)
 		return;
 	busy = vml_once(run, has_real_devices) && (drives == VML_YES || vml_uses_virtio(run));
 	/* the plain controller is libvirt's default: nobody chose it for the tablet alone */

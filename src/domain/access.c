@@ -1,6 +1,7 @@
 /* Reading elements, attributes, numbers and sizes; a NULL node has nothing. */
 #include "run.h"
 
+#include "hash.h"
 #include "scan.h"
 
 #include <arpa/inet.h>
@@ -46,11 +47,9 @@ struct vml_firsts {
 static struct first **slot_of(
 	const struct vml_firsts *firsts, const xmlNode *parent, const char *name, size_t len)
 {
-	uint64_t hash = (uintptr_t)parent;
+	uint64_t hash = vml_hash_bytes((uintptr_t)parent, name, len);
 
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)name[i]) * 0x100000001b3U;
-	return &firsts->slots[(hash * 0x9e3779b97f4a7c15U >> 32) & (firsts->size - 1)];
+	return &firsts->slots[vml_hash_slot(hash, firsts->size)];
 }
 
 static void grow(struct vml_firsts *firsts, vml_arena *arena)

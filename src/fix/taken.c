@@ -5,14 +5,19 @@
 #include "taken.h"
 
 #include "arena.h"
+#include "hash.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* An operation, in the list of those whose elements share a slot. */
+/* What an operation is about: an attribute, an element that is added, all that its element holds. */
+enum subject { ATTRIBUTE, ADDITION, CONTENT };
+
+/* An operation under one of its subjects, in the list of those that share a slot. */
 struct chosen {
 	const vml_op *op;
+	enum subject subject;
 	size_t next; /* 1 + its index; 0: none */
 };
 
@@ -71,17 +76,6 @@ static void mark(uint64_t *set, size_t start, size_t end)
 		set[at] |= mask(at, start, end);
 }
 
-static bool same_attribute(const vml_op *a, const vml_op *b)
-{
-	return a->name && b->name && !strcmp(a->name, b->name);
-}
-
-/* A new text takes the place of all that an element holds, additions too. */
-static bool replaces_content(const vml_op *a, const vml_op *b)
-{
-	return a->kind == VML_OP_TEXT && (b->kind == VML_OP_ADD || b->kind == VML_OP_TEXT);
-}
-
 /* Whether a parent may have any number of the element that is added: devices, ids. */
 static bool may_be_many(const vml_op *op, size_t name)
 {
@@ -92,41 +86,70 @@ static bool may_be_many(const vml_op *op, size_t name)
 }
 
 /*
- * Two findings that add an element of one name, be it with different attributes, such as
- * a <driver> for the cache mode and one for discards: the other finding waits, and
- * sets its attribute on the first one's element. Where there may be many only the same is.
+ * The words that tell an operation's subject on its element. Two findings that add an
+ * element of one name, be it with different attributes, such as a <driver> for the cache
+ * mode and one for discards, are about one thing: the other finding waits, and sets its
+ * attribute on the first one's element. Where there may be many only the same is.
  */
-static bool same_addition(const vml_op *a, const vml_op *b)
+static const char *words_of(const vml_op *op, enum subject subject, size_t *len)
 {
-	size_t n;
+	size_t name;
 
-	if (a->kind != VML_OP_ADD || b->kind != VML_OP_ADD)
-		return false;
-	n = strcspn(a->text, " />");
-	if (strcspn(b->text, " />") != n || strncmp(a->text, b->text, n) != 0)
-		return false;
-	return !may_be_many(a, n) || !strcmp(a->text, b->text);
+	if (subject == ADDITION) {
+		name = strcspn(op->text, " />");
+		*len = may_be_many(op, name) ? strlen(op->text) : name;
+		return op->text;
+	}
+	*len = subject == ATTRIBUTE ? strlen(op->name) : 0;
+	return op->name;
 }
 
-static size_t slot_of(const vml_taken *taken, const vml_op *op)
+static size_t slot_of(const vml_taken *taken, const vml_op *op, enum subject subject)
 {
-	return (size_t)(((uintptr_t)op->node >> 4) * 0x9e3779b97f4a7c15U >> 32) & (taken->room - 1);
+	size_t len;
+	const char *words = words_of(op, subject, &len);
+	uint64_t hash = ((uintptr_t)op->node >> 4) + subject;
+
+	return vml_hash_slot(vml_hash_bytes(hash, words, len), taken->room);
 }
 
-/* Whether an operation and one chosen before are about one thing of their element. */
+static bool is_about(const struct chosen *chosen, const vml_op *op, enum subject subject)
+{
+	size_t mine, theirs;
+	const char *words = words_of(op, subject, &mine), *other;
+
+	if (chosen->op->node != op->node || chosen->subject != subject)
+		return false;
+	other = words_of(chosen->op, subject, &theirs);
+	return mine == theirs && (!mine || !memcmp(words, other, mine));
+}
+
+/* The operation chosen before that is about the same; NULL where none is. */
+static const vml_op *find(const vml_taken *taken, const vml_op *op, enum subject subject)
+{
+	size_t at = taken->n ? taken->slots[slot_of(taken, op, subject)] : 0;
+
+	while (at && !is_about(&taken->chosen[at - 1], op, subject))
+		at = taken->chosen[at - 1].next;
+	return at ? taken->chosen[at - 1].op : NULL;
+}
+
+/*
+ * Whether an operation and one chosen before are about one thing of their element. A new
+ * text takes the place of all that it holds, additions too.
+ */
 static bool is_done_already(const vml_taken *taken, const vml_op *op)
 {
-	size_t at = taken->n ? taken->slots[slot_of(taken, op)] : 0;
+	const vml_op *other;
 
-	for (; at; at = taken->chosen[at - 1].next) {
-		const vml_op *other = taken->chosen[at - 1].op;
-
-		if (other->node == op->node &&
-			(same_attribute(op, other) || same_addition(op, other) ||
-				replaces_content(op, other) || replaces_content(other, op)))
-			return true;
-	}
-	return false;
+	if (op->name)
+		return find(taken, op, ATTRIBUTE);
+	if (op->kind != VML_OP_ADD && op->kind != VML_OP_TEXT)
+		return false;
+	other = find(taken, op, CONTENT);
+	if (op->kind == VML_OP_TEXT)
+		return other;
+	return (other && other->kind == VML_OP_TEXT) || find(taken, op, ADDITION);
 }
 
 bool vml_taken_fits(const vml_taken *taken, const vml_edit *edits, size_t n)
@@ -146,13 +169,14 @@ bool vml_taken_fits(const vml_taken *taken, const vml_edit *edits, size_t n)
 
 static void link_up(vml_taken *taken, size_t i)
 {
-	size_t *slot = &taken->slots[slot_of(taken, taken->chosen[i].op)];
+	struct chosen *chosen = &taken->chosen[i];
+	size_t *slot = &taken->slots[slot_of(taken, chosen->op, chosen->subject)];
 
-	taken->chosen[i].next = *slot;
+	chosen->next = *slot;
 	*slot = i + 1;
 }
 
-static void add_op(vml_taken *taken, const vml_op *op)
+static void add_under(vml_taken *taken, const vml_op *op, enum subject subject)
 {
 	if (taken->n == taken->room) {
 		taken->room = taken->room ? 2 * taken->room : 16;
@@ -162,8 +186,19 @@ static void add_op(vml_taken *taken, const vml_op *op)
 		for (size_t i = 0; i < taken->n; i++)
 			link_up(taken, i);
 	}
-	taken->chosen[taken->n].op = op;
+	taken->chosen[taken->n] = (struct chosen){ .op = op, .subject = subject };
 	link_up(taken, taken->n++);
+}
+
+static void add_op(vml_taken *taken, const vml_op *op)
+{
+	if (op->name)
+		add_under(taken, op, ATTRIBUTE);
+	if (op->kind == VML_OP_ADD)
+		add_under(taken, op, ADDITION);
+	/* the first addition to an element stands for all */
+	if (op->kind == VML_OP_TEXT || (op->kind == VML_OP_ADD && !find(taken, op, CONTENT)))
+		add_under(taken, op, CONTENT);
 }
 
 void vml_taken_add(vml_taken *taken, const vml_edit *edits, size_t n)

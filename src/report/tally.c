@@ -2,6 +2,7 @@
 #include "tally.h"
 
 #include "arena.h"
+#include "hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@ enum { FIRST_ROOM = 64 };
 static struct vml_tally_slot *slot_of(const vml_tally *tally, uint64_t key)
 {
 	/* a multiplication spreads keys that differ in few bits */
-	size_t at = (size_t)((key * 0x9e3779b97f4a7c15u) >> 20) & (tally->room - 1);
+	size_t at = vml_hash_slot(key, tally->room);
 
 	while (tally->slots[at].n && tally->slots[at].key != key)
 		at = (at + 1) & (tally->room - 1);

@@ -1,5 +1,6 @@
 /* Counting siblings of one name: all children of a parent at once, so that none is slow. */
 #include "bytemap.h"
+#include "hash.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -17,20 +18,20 @@ static bool same_namespace(const xmlNode *a, const xmlNode *b)
 }
 
 /* A name in its namespace; siblings of one name may each be in another one. */
-static size_t hash_of(const xmlNode *node)
+static size_t hash_of(const xmlNode *node, size_t size)
 {
 	const xmlChar *href = node->ns ? node->ns->href : NULL;
 	uint64_t hash = (uintptr_t)node->name >> 3;
 
-	for (; href && *href; href++)
-		hash = (hash ^ *href) * 0x100000001b3U;
-	return (size_t)(hash * 0x9e3779b97f4a7c15U >> 32);
+	if (href)
+		hash = vml_hash_bytes(hash, href, strlen((const char *)href));
+	return vml_hash_slot(hash, size);
 }
 
 /* The slot of a name in a table of 2^n slots, of which fewer than half are in use. */
 static struct slot *slot_of(struct slot *table, size_t size, const xmlNode *node)
 {
-	size_t at = hash_of(node) & (size - 1);
+	size_t at = hash_of(node, size);
 
 	while (table[at].last &&
 		(table[at].last->name != node->name || !same_namespace(table[at].last, node)))
