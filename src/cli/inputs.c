@@ -202,10 +202,22 @@ static void fix_file(vml_session *session, const char *path)
 	close(fd);
 }
 
-static void audit_file(vml_session *session, const char *path)
+/* Whether an operand before led to that file; a baseline would take its faults for new ones. */
+static bool is_repeated(vml_session *session, const char *path, const struct stat *known)
 {
-	/* a baseline would take the faults of a second time for new ones */
-	if (session->settings->n_operands > 1 && !vml_files_first(&session->seen, path)) {
+	struct stat st;
+
+	if (session->settings->n_operands < 2)
+		return false;
+	if (!known && !stat(path, &st))
+		known = &st;
+	return known && !vml_files_first(&session->seen, path, known);
+}
+
+/* "known" is what stat() says of the file, or NULL where nobody has asked. */
+static void audit_file(vml_session *session, const char *path, const struct stat *known)
+{
+	if (is_repeated(session, path, known)) {
 		session->repeated++;
 		return;
 	}
@@ -253,7 +265,7 @@ static void audit_directory(vml_session *session, const char *path)
 	vml_files_below(path, &files, on_trouble, session);
 	session->in_directory = true;
 	for (size_t i = 0; i < files.n; i++)
-		audit_file(session, files.paths[i]);
+		audit_file(session, files.paths[i], NULL);
 	session->in_directory = false;
 	vml_jobs_drain(session->jobs);
 	vml_paths_free(&files);
@@ -273,13 +285,17 @@ static void audit_directory(vml_session *session, const char *path)
 static void audit_operand(vml_session *session, const char *operand)
 {
 	struct stat st;
+	bool known;
 
-	if (!strcmp(operand, "-"))
+	if (!strcmp(operand, "-")) {
 		audit_stdin(session);
-	else if (!stat(operand, &st) && S_ISDIR(st.st_mode))
+		return;
+	}
+	known = !stat(operand, &st);
+	if (known && S_ISDIR(st.st_mode))
 		audit_directory(session, operand);
 	else
-		audit_file(session, operand);
+		audit_file(session, operand, known ? &st : NULL);
 }
 
 static void run_inputs(vml_session *session)

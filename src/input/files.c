@@ -54,20 +54,19 @@ static bool is_first(xmlHashTable *seen, const struct stat *st)
 	return xmlHashAddEntry(seen, BAD_CAST key, seen) == 0;
 }
 
-bool vml_files_first(vml_files_seen *seen, const char *path)
+bool vml_files_first(vml_files_seen *seen, const char *path, const struct stat *st)
 {
-	struct stat st;
 	char *real;
 	bool first;
 
-	if (stat(path, &st) || !S_ISREG(st.st_mode))
+	if (!S_ISREG(st->st_mode))
 		return true;
 	if (!seen->table)
 		seen->table = xmlHashCreate(64);
 	if (!seen->table)
 		vml_out_of_memory();
-	if (st.st_nlink == 1)
-		return is_first(seen->table, &st);
+	if (st->st_nlink == 1)
+		return is_first(seen->table, st);
 	real = realpath(path, NULL);
 	first = !real || !xmlHashAddEntry(seen->table, BAD_CAST real, seen);
 	free(real);

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct stat;
+
 /* A growing list of owned paths. */
 typedef struct vml_paths {
 	char **paths;
@@ -29,10 +31,11 @@ typedef struct vml_files_seen {
 } vml_files_seen;
 
 /*
- * Whether a path leads to a file that was not asked for before: another name of it (a link,
- * "./") is no other file, but a hard link is. What is no plain file is always new.
+ * Whether a path, of which stat() says "st", leads to a file that was not asked for before:
+ * another name of it (a link, "./") is no other file, but a hard link is. What is no plain
+ * file is always new.
  */
-bool vml_files_first(vml_files_seen *seen, const char *path);
+bool vml_files_first(vml_files_seen *seen, const char *path, const struct stat *st);
 
 /* Release it. */
 void vml_files_forget(vml_files_seen *seen);
