@@ -2,12 +2,15 @@
 #define _GNU_SOURCE
 #include "support.h"
 
+#include "temporary.h"
 #include "write.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -123,6 +126,46 @@ static void write_protection_is_obeyed(void **state)
 	assert_content("old");
 }
 
+static bool end_as_soon_as_it_is_there;
+
+/* Takes the place of libc's, for a signal at the one moment that matters. */
+int mkostemp(char *template, int flags)
+{
+	int fd = mkstemp(template);
+
+	(void)flags;
+	if (end_as_soon_as_it_is_there)
+		raise(SIGTERM);
+	return fd;
+}
+
+static void on_end(int number)
+{
+	vml_temporaries_remove();
+	_exit(number);
+}
+
+static void a_signal_at_once_leaves_nothing(void **state)
+{
+	struct sigaction action = { .sa_handler = on_end };
+	int fd, status;
+	pid_t child;
+
+	(void)state;
+	put("old");
+	child = fork();
+	if (!child) {
+		sigaction(SIGTERM, &action, NULL);
+		end_as_soon_as_it_is_there = true;
+		vml_temporary_new(path, &fd);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), SIGTERM);
+	assert_int_equal(entries(), 1);
+}
+
 static void a_full_disk_is_told(void **state)
 {
 	struct stat known = put("old");
@@ -155,6 +198,7 @@ int main(void)
 		cmocka_unit_test(a_changed_file_is_left_alone),
 		cmocka_unit_test(a_vanished_file_is_not_made_anew),
 		cmocka_unit_test(write_protection_is_obeyed),
+		cmocka_unit_test(a_signal_at_once_leaves_nothing),
 		cmocka_unit_test(a_full_disk_is_told),
 	};
 

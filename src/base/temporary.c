@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,16 +49,24 @@ vml_temporary *vml_temporary_new(const char *target, int *ret_fd)
 	const char *slash = strrchr(target, '/');
 	size_t n = slash ? (size_t)(slash - target) + 1 : 0;
 	vml_temporary *temporary = vml_realloc(NULL, sizeof(*temporary) + n + sizeof(pattern));
+	sigset_t all_signals, before;
+	int error;
 
 	memcpy(temporary->name, target, n);
 	memcpy(temporary->name + n, pattern, sizeof(pattern));
+	/* a signal between the two would leave a file that no list knows */
+	sigfillset(&all_signals);
+	pthread_sigmask(SIG_BLOCK, &all_signals, &before);
 	*ret_fd = mkostemp(temporary->name, O_CLOEXEC);
-	if (*ret_fd < 0) {
-		free(temporary);
-		return NULL;
-	}
-	remember(temporary);
-	return temporary;
+	error = errno;
+	if (*ret_fd >= 0)
+		remember(temporary);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (*ret_fd >= 0)
+		return temporary;
+	free(temporary);
+	errno = error;
+	return NULL;
 }
 
 bool vml_temporary_keep(vml_temporary *temporary, const char *target)
