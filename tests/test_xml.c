@@ -266,6 +266,34 @@ static void utf16_is_read(void **state)
 	vml_doc_free(doc);
 }
 
+/* What cannot be converted lies right before the end of the memory: nothing behind it is read. */
+static void wide_text_ends_at_bytes_of_no_encoding(void **state)
+{
+	static const char ebcdic[] = "\x4c\x6f\xa7\x94\x93\x40\x41", be[] = "\0<\0?\0a\xd8\0\0b";
+	vml_arena *arena = vml_arena_new();
+	char *exact = malloc(sizeof(ebcdic) - 1);
+	const char *text;
+	size_t len;
+
+	(void)state;
+	memcpy(exact, ebcdic, sizeof(ebcdic) - 1);
+	text = vml_wide_text(arena, exact, sizeof(ebcdic) - 1, &len);
+	assert_non_null(text);
+	assert_int_equal(len, 6);
+	assert_string_equal(text, "<?xml ");
+	fault_of(exact, sizeof(ebcdic) - 1);
+	free(exact);
+	text = vml_wide_text(arena, be, sizeof(be) - 1, &len);
+	assert_non_null(text);
+	assert_string_equal(text, "<?a");
+	text = vml_wide_text(arena, "\0\0\0<\0\0\0a\0\0", 10, &len);
+	assert_non_null(text);
+	assert_string_equal(text, "<a");
+	assert_null(vml_wide_text(arena, "<domain/>", 9, &len));
+	assert_null(vml_wide_text(arena, "\xff\xfe", 2, &len));
+	vml_arena_free(arena);
+}
+
 static void deep_nesting_ends_in_an_error(void **state)
 {
 	vml_buffer deep = { 0 };
@@ -399,6 +427,7 @@ int main(void)
 		cmocka_unit_test(lengths_go_both_ways),
 		cmocka_unit_test(columns_of_other_encodings),
 		cmocka_unit_test(utf16_is_read),
+		cmocka_unit_test(wide_text_ends_at_bytes_of_no_encoding),
 		cmocka_unit_test(deep_nesting_ends_in_an_error),
 		cmocka_unit_test(every_truncation_is_an_error),
 		cmocka_unit_test(numbers_and_sizes),

@@ -1,4 +1,4 @@
-/* Lengths of text in UTF-8 and UTF-16: converted by libxml2, which read the document so. */
+/* Text in UTF-8, and its lengths: converted by libxml2, which reads the document so. */
 #include "charset.h"
 
 #include "quiet.h"
@@ -61,26 +61,84 @@ static bool convert(xmlCharEncodingHandler *handler, xmlBuffer *in, xmlBuffer *o
 	return xmlBufferLength(in) == 0;
 }
 
+/*
+ * The bytes in UTF-8, up to the first that cannot be converted; NULL where there is no memory.
+ * ret_whole: whether that is all of them
+ */
+static xmlBuffer *in_utf8(
+	xmlCharEncodingHandler *handler, const char *bytes, size_t len, bool *ret_whole)
+{
+	xmlBuffer *in = input_buffer(len), *out = xmlBufferCreate();
+
+	*ret_whole = in && out && !xmlBufferAdd(in, BAD_CAST bytes, (int)len) &&
+		convert(handler, in, out);
+	xmlBufferFree(in);
+	return out;
+}
+
 bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer *to)
 {
 	xmlCharEncodingHandler *handler =
 		is_utf8(encoding) ? NULL : xmlFindCharEncodingHandler(encoding);
-	xmlBuffer *in, *out;
-	bool good;
+	xmlBuffer *out;
+	bool whole;
 
 	if (!handler)
 		return false;
-	in = input_buffer(len);
-	out = xmlBufferCreate();
-	good = in && out && !xmlBufferAdd(in, BAD_CAST bytes, (int)len) &&
-		convert(handler, in, out);
-	if (good)
+	out = in_utf8(handler, bytes, len, &whole);
+	if (whole)
 		vml_buffer_add(
 			to, (const char *)xmlBufferContent(out), (size_t)xmlBufferLength(out));
-	xmlBufferFree(in);
 	xmlBufferFree(out);
 	xmlCharEncCloseFunc(handler);
-	return good;
+	return whole;
+}
+
+static xmlCharEncoding wide_encoding(const char *bytes, size_t len)
+{
+	xmlCharEncoding encoding;
+
+	if (len < 4)
+		return XML_CHAR_ENCODING_NONE;
+	encoding = xmlDetectCharEncoding((const unsigned char *)bytes, 4);
+	switch (encoding) {
+	case XML_CHAR_ENCODING_UTF16LE:
+	case XML_CHAR_ENCODING_UTF16BE:
+	case XML_CHAR_ENCODING_UCS4LE:
+	case XML_CHAR_ENCODING_UCS4BE:
+	case XML_CHAR_ENCODING_EBCDIC: return encoding;
+	default: break;
+	}
+	if (!memcmp(bytes, "\xff\xfe", 2))
+		return XML_CHAR_ENCODING_UTF16LE;
+	if (!memcmp(bytes, "\xfe\xff", 2))
+		return XML_CHAR_ENCODING_UTF16BE;
+	return XML_CHAR_ENCODING_NONE;
+}
+
+const char *vml_wide_text(vml_arena *arena, const char *bytes, size_t len, size_t *ret_len)
+{
+	xmlCharEncoding encoding = wide_encoding(bytes, len);
+	xmlCharEncodingHandler *handler = encoding != XML_CHAR_ENCODING_NONE && len <= INT32_MAX
+		? xmlGetCharEncodingHandler(encoding)
+		: NULL;
+	const char *text = NULL;
+	xmlBuffer *out;
+	bool whole;
+
+	if (!handler)
+		return NULL;
+	/* of text that ends within a character glibc's iconv() gives nothing at all */
+	if (encoding == XML_CHAR_ENCODING_UCS4LE || encoding == XML_CHAR_ENCODING_UCS4BE)
+		len -= len % 4;
+	out = in_utf8(handler, bytes, len, &whole);
+	if (out && xmlBufferLength(out) > 0) {
+		*ret_len = (size_t)xmlBufferLength(out);
+		text = vml_arena_strndup(arena, (const char *)xmlBufferContent(out), *ret_len);
+	}
+	xmlBufferFree(out);
+	xmlCharEncCloseFunc(handler);
+	return text;
 }
 
 bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_lengths *ret)

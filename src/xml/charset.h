@@ -1,7 +1,8 @@
-/* How long text of a document is in UTF-8 and in UTF-16, whatever encoding it is in. */
+/* Text of a document in UTF-8, and how long it is in that and in UTF-16, whatever its encoding. */
 #ifndef VML_CHARSET_H
 #define VML_CHARSET_H
 
+#include "arena.h"
 #include "buffer.h"
 
 #include <stdbool.h>
@@ -26,6 +27,15 @@ bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_length
  * Returns false, and appends nothing, where it is UTF-8 already or cannot be converted.
  */
 bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer *to);
+
+/*
+ * A document whose markup is no ASCII (UTF-16, UCS-4, EBCDIC) in UTF-8, up to the first bytes
+ * that cannot be converted: whoever reads it meets the end too early there.
+ *
+ * Returns the text, in the arena, and its length; NULL where the markup is ASCII, or where
+ * nothing could be converted.
+ */
+const char *vml_wide_text(vml_arena *arena, const char *bytes, size_t len, size_t *ret_len);
 
 /*
  * vml_measure() the other way round: how many of the bytes stand for the first `utf8` bytes of the same

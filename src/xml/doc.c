@@ -8,7 +8,6 @@
 #include "quiet.h"
 #include "tree.h"
 
-#include <libxml/encoding.h>
 #include <libxml/parserInternals.h>
 
 #include <stdlib.h>
@@ -167,57 +166,6 @@ void vml_parser_free(vml_parser *parser)
 	free(parser);
 }
 
-/* The encoding of bytes whose markup is no ASCII: it must be turned into UTF-8 first. */
-static xmlCharEncoding wide_encoding(const vml_slice *slice)
-{
-	xmlCharEncoding encoding;
-
-	if (slice->len < 4)
-		return XML_CHAR_ENCODING_NONE;
-	encoding = xmlDetectCharEncoding((const unsigned char *)slice->bytes, 4);
-	switch (encoding) {
-	case XML_CHAR_ENCODING_UTF16LE:
-	case XML_CHAR_ENCODING_UTF16BE:
-	case XML_CHAR_ENCODING_UCS4LE:
-	case XML_CHAR_ENCODING_UCS4BE:
-	case XML_CHAR_ENCODING_EBCDIC: return encoding;
-	default: break;
-	}
-	if (!memcmp(slice->bytes, "\xff\xfe", 2))
-		return XML_CHAR_ENCODING_UTF16LE;
-	if (!memcmp(slice->bytes, "\xfe\xff", 2))
-		return XML_CHAR_ENCODING_UTF16BE;
-	return XML_CHAR_ENCODING_NONE;
-}
-
-/* A UTF-8 copy of the slice in the arena; false where its bytes are not in that encoding. */
-static bool transcode(vml_arena *arena, xmlCharEncoding encoding, vml_slice *slice)
-{
-	xmlCharEncodingHandler *handler = xmlGetCharEncodingHandler(encoding);
-	xmlBuffer *in, *out = xmlBufferCreate();
-	bool good = false;
-
-	if (!handler || !out || slice->len > INT32_MAX)
-		goto done;
-	in = xmlBufferCreateStatic((void *)(uintptr_t)slice->bytes, slice->len);
-	if (!in)
-		goto done;
-	good = xmlCharEncInFunc(handler, out, in) >= 0;
-	while (good && xmlBufferLength(in) > 1 && xmlCharEncInFunc(handler, out, in) > 0)
-		;
-	xmlBufferFree(in);
-	if (good) {
-		slice->len = (size_t)xmlBufferLength(out);
-		slice->bytes =
-			vml_arena_strndup(arena, (const char *)xmlBufferContent(out), slice->len);
-	}
-done:
-	xmlBufferFree(out);
-	if (handler)
-		xmlCharEncCloseFunc(handler);
-	return good;
-}
-
 static void recycle(vml_parser *parser)
 {
 	if (parser->n_docs || xmlDictGetUsage(parser->ctxt->dict) < DICT_LIMIT)
@@ -325,8 +273,7 @@ static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 
 static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {
-	xmlCharEncoding encoding = wide_encoding(slice);
-	bool wide = encoding != XML_CHAR_ENCODING_NONE;
+	const char *text;
 	xmlDoc *tree = NULL;
 	vml_doc *doc;
 
@@ -338,9 +285,10 @@ static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_
 	parser->fault = fault;
 	parser->failed = false;
 	parser->slice.encoding = NULL;
-	if (wide)
-		wide = transcode(parser->arena, encoding, &parser->slice);
-	parser->wide = wide;
+	text = vml_wide_text(parser->arena, slice->bytes, slice->len, &parser->slice.len);
+	parser->wide = text;
+	if (text)
+		parser->slice.bytes = text;
 	if (parser->slice.len > INT32_MAX) {
 		vml_fault_at(slice, 0, fault);
 		fault->message = "document is larger than 2 GiB";
@@ -350,11 +298,11 @@ static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_
 		return -1;
 	doc = new_doc(parser);
 	vml_tree_begin(&parser->tree, doc->arena, &parser->slice);
-	tree = read_tree(parser->ctxt, &parser->slice, wide);
+	tree = read_tree(parser->ctxt, &parser->slice, parser->wide);
 	if (tree)
 		refuse_hidden_text(parser);
 	if (tree && !parser->failed) {
-		adopt(doc, tree, wide);
+		adopt(doc, tree, parser->wide);
 		*ret = doc;
 		return 0;
 	}
