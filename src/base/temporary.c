@@ -43,29 +43,39 @@ static void forget(vml_temporary *temporary)
 	free(temporary);
 }
 
+/*
+ * Make the file and note it, in one step for signals: one between the two would leave a file
+ * that no list knows. Returns its descriptor, or -1 with errno set.
+ */
+static int create(vml_temporary *temporary)
+{
+	sigset_t all_signals, before;
+	int fd, error;
+
+	sigfillset(&all_signals);
+	pthread_sigmask(SIG_BLOCK, &all_signals, &before);
+	fd = mkostemp(temporary->name, O_CLOEXEC);
+	error = errno;
+	if (fd >= 0)
+		remember(temporary);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	errno = error;
+	return fd;
+}
+
 vml_temporary *vml_temporary_new(const char *target, int *ret_fd)
 {
 	static const char pattern[] = ".vmlint.XXXXXX";
 	const char *slash = strrchr(target, '/');
 	size_t n = slash ? (size_t)(slash - target) + 1 : 0;
 	vml_temporary *temporary = vml_realloc(NULL, sizeof(*temporary) + n + sizeof(pattern));
-	sigset_t all_signals, before;
-	int error;
 
 	memcpy(temporary->name, target, n);
 	memcpy(temporary->name + n, pattern, sizeof(pattern));
-	/* a signal between the two would leave a file that no list knows */
-	sigfillset(&all_signals);
-	pthread_sigmask(SIG_BLOCK, &all_signals, &before);
-	*ret_fd = mkostemp(temporary->name, O_CLOEXEC);
-	error = errno;
-	if (*ret_fd >= 0)
-		remember(temporary);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	*ret_fd = create(temporary);
 	if (*ret_fd >= 0)
 		return temporary;
 	free(temporary);
-	errno = error;
 	return NULL;
 }
 

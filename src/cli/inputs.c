@@ -285,17 +285,17 @@ static void audit_directory(vml_session *session, const char *path)
 static void audit_operand(vml_session *session, const char *operand)
 {
 	struct stat st;
-	bool known;
+	const struct stat *known;
 
 	if (!strcmp(operand, "-")) {
 		audit_stdin(session);
 		return;
 	}
-	known = !stat(operand, &st);
-	if (known && S_ISDIR(st.st_mode))
+	known = stat(operand, &st) ? NULL : &st;
+	if (known && S_ISDIR(known->st_mode))
 		audit_directory(session, operand);
 	else
-		audit_file(session, operand, known ? &st : NULL);
+		audit_file(session, operand, known);
 }
 
 static void run_inputs(vml_session *session)
