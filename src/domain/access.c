@@ -1,14 +1,10 @@
-/* Reading elements, attributes, numbers and sizes; a NULL node has nothing. */
+/* Reading elements and attributes; a NULL node has nothing. */
 #include "run.h"
 
 #include "hash.h"
 #include "scan.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /*
  * Names are short: a loop over both is over before a call to strlen() has begun. Most
@@ -300,105 +296,6 @@ bool vml_ends_in_blank(const xmlNode *node)
 	return *last && vml_is_blank(last[strlen(last) - 1]);
 }
 
-bool vml_one_of(const char *text, const char *words)
-{
-	for (;;) {
-		const char *t = text;
-
-		while (*t && *t == *words) {
-			t++;
-			words++;
-		}
-		if (!*t && (!*words || *words == '|'))
-			return *words || *text; /* "" is no word at the end of a list */
-		words = strchr(words, '|');
-		if (!words)
-			return false;
-		words++;
-	}
-}
-
-bool vml_begins(const char *text, const char *prefix)
-{
-	while (*prefix)
-		if (*text++ != *prefix++)
-			return false;
-	return true;
-}
-
-bool vml_ends(const char *text, const char *suffix)
-{
-	size_t len = strlen(text), n = strlen(suffix);
-
-	return len >= n && !strcasecmp(text + len - n, suffix);
-}
-
-bool vml_number(const char *text, uint64_t *ret)
-{
-	uint64_t value = 0;
-	unsigned int base = 10, digits = 0;
-
-	text += strspn(text, " \t\r\n");
-	if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
-		base = 16;
-		text += 2;
-	}
-	for (;; text++, digits++) {
-		unsigned int digit;
-
-		if (*text >= '0' && *text <= '9')
-			digit = (unsigned int)(*text - '0');
-		else if (base == 16 && *text && strchr("abcdefABCDEF", *text))
-			digit = (unsigned int)((*text | 0x20) - 'a') + 10;
-		else
-			break;
-		if (value > (UINT64_MAX - digit) / base)
-			return false;
-		value = value * base + digit;
-	}
-	text += strspn(text, " \t\r\n");
-	if (!digits || *text)
-		return false;
-	*ret = value;
-	return true;
-}
-
-/*
- * The bytes of a unit; 0 for an unknown one. libvirt's virScaleInteger() takes a
- * letter of kmgtpe in either case, alone or with "iB" for 1024s, with "B" for 1000s.
- */
-static uint64_t unit_bytes(const char *unit)
-{
-	static const char letters[] = "kmgtpe";
-	const char *at;
-	uint64_t step, bytes = 1;
-
-	if (!strcasecmp(unit, "b") || !strcasecmp(unit, "byte") || !strcasecmp(unit, "bytes"))
-		return 1;
-	at = *unit ? strchr(letters, *unit | 0x20) : NULL;
-	if (!at)
-		return 0;
-	if (!unit[1] || !strcasecmp(unit + 1, "ib"))
-		step = 1024;
-	else if (!strcasecmp(unit + 1, "b"))
-		step = 1000;
-	else
-		return 0;
-	for (const char *p = letters; p <= at; p++)
-		bytes *= step;
-	return bytes;
-}
-
-bool vml_amount(const char *number, const char *unit, uint64_t *ret)
-{
-	uint64_t scale = *unit ? unit_bytes(unit) : 1024, value;
-
-	if (!scale || !vml_number(number, &value) || value > UINT64_MAX / scale)
-		return false;
-	*ret = value * scale;
-	return true;
-}
-
 bool vml_memory(const xmlNode *node, uint64_t *ret)
 {
 	char digits[32];
@@ -419,99 +316,4 @@ bool vml_same_number(const xmlNode *a, const xmlNode *b, const char *path)
 	vml_number(vml_attr(a, path), &x);
 	vml_number(vml_attr(b, path), &y);
 	return x == y;
-}
-
-bool vml_is_loopback(const char *host)
-{
-	const char *colon = strchr(host, ':');
-	char name[INET6_ADDRSTRLEN];
-	struct in6_addr six;
-	struct in_addr four;
-	size_t len = strlen(host);
-
-	if (*host == '[')
-		len = strcspn(++host, "]");
-	else if (colon && !strchr(colon + 1, ':')) /* before a port */
-		len = (size_t)(colon - host);
-	if (len >= sizeof(name))
-		return false;
-	memcpy(name, host, len);
-	name[len] = '\0';
-	if (inet_pton(AF_INET, name, &four) == 1)
-		return ntohl(four.s_addr) >> 24 == 127;
-	return !strcmp(name, "localhost") ||
-		(inet_pton(AF_INET6, name, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six));
-}
-
-const char *vml_format(vml_run *run, const char *fmt, ...)
-{
-	va_list args;
-	const char *text;
-
-	va_start(args, fmt);
-	text = vml_arena_vprintf(run->doc->arena, fmt, args);
-	va_end(args);
-	return text;
-}
-
-void vml_append(vml_run *run, vml_words *words, const char *fmt, ...)
-{
-	va_list args;
-	const char *piece;
-	size_t len;
-
-	va_start(args, fmt);
-	piece = vml_arena_vprintf(run->doc->arena, fmt, args);
-	va_end(args);
-	len = strlen(piece);
-	if (words->room <= words->len + len) {
-		char *grown;
-
-		words->room = 2 * (words->len + len) + 64;
-		grown = vml_arena_alloc(run->doc->arena, words->room);
-		if (words->len)
-			memcpy(grown, words->text, words->len);
-		words->text = grown;
-	}
-	memcpy(words->text + words->len, piece, len + 1);
-	words->len += len;
-}
-
-const char *vml_lower_case(vml_run *run, const char *text)
-{
-	char *copy;
-
-	if (!*text || !text[strcspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
-		return text;
-	copy = vml_arena_strdup(run->doc->arena, text);
-	for (char *p = copy; *p; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p | 0x20);
-	return copy;
-}
-
-const char *vml_shell(vml_run *run, const char *word)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-				    "_-./:,=@%+";
-	size_t quotes = 0, at = 0;
-	char *quoted;
-
-	/* a word that begins with '-' would be an option, quoted or not */
-	if (*word && *word != '-' && !word[strspn(word, plain)])
-		return word;
-	for (const char *p = word; *p; p++)
-		quotes += *p == '\'';
-	quoted = vml_arena_alloc(run->doc->arena, strlen(word) + 3 * quotes + 3);
-	quoted[at++] = '\'';
-	for (const char *p = word; *p; p++) {
-		if (*p == '\'') {
-			memcpy(quoted + at, "'\\''", 4);
-			at += 4;
-		} else {
-			quoted[at++] = *p;
-		}
-	}
-	quoted[at] = '\'';
-	return quoted;
 }
