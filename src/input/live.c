@@ -2,19 +2,16 @@
 #include "live.h"
 
 #include "libvirt.h"
+#include "operand.h"
 
-#include <errno.h>
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct entry {
 	virDomainPtr domain;
-	char *name;
-	unsigned char uuid[VIR_UUID_BUFLEN];
-	unsigned int id; /* NOT_RUNNING, or what it has while it runs */
-	bool transient;	 /* it has no definition, only its running self */
+	vml_identity called;
+	bool transient; /* it has no definition, only its running self */
 	bool chosen;
 };
 
@@ -29,8 +26,6 @@ struct vml_live {
 	bool running, lost;
 	vml_parser *parser;
 };
-
-static const unsigned int NOT_RUNNING = (unsigned int)-1;
 
 /* What the last fault of this thread says. */
 static _Thread_local char message[2048], hint[1024];
@@ -105,56 +100,6 @@ static const char *advice(const struct vml_libvirt_call *call, const virError *e
 	return hint;
 }
 
-static bool parse_id(const char *text, unsigned int *ret)
-{
-	unsigned long id;
-
-	if (!*text || text[strspn(text, "0123456789")])
-		return false;
-	errno = 0;
-	id = strtoul(text, NULL, 10);
-	*ret = (unsigned int)id;
-	return !errno && id < NOT_RUNNING;
-}
-
-/* A UUID in either case; like libvirt, do not care where the hyphens stand. */
-static bool parse_uuid(const char *text, unsigned char *ret)
-{
-	static const char digits[] = "0123456789abcdefABCDEF";
-	size_t n = 0;
-
-	memset(ret, 0, VIR_UUID_BUFLEN);
-	for (; *text; text++) {
-		const char *digit = strchr(digits, *text);
-		int value;
-
-		if (*text == '-')
-			continue;
-		if (!digit || n == 2 * VIR_UUID_BUFLEN)
-			return false;
-		value = (int)(digit - digits);
-		ret[n / 2] = (unsigned char)(ret[n / 2] << 4 | (value < 16 ? value : value - 6));
-		n++;
-	}
-	return n == 2 * VIR_UUID_BUFLEN;
-}
-
-/* The ways an operand can name a domain, the most exact first. */
-enum way { BY_ID, BY_UUID, BY_NAME, BY_PATTERN, N_WAYS };
-
-static bool matches(const struct entry *entry, const char *operand, enum way way)
-{
-	unsigned char uuid[VIR_UUID_BUFLEN];
-	unsigned int id;
-
-	switch (way) {
-	case BY_ID: return parse_id(operand, &id) && entry->id == id;
-	case BY_UUID: return parse_uuid(operand, uuid) && !memcmp(entry->uuid, uuid, sizeof(uuid));
-	case BY_NAME: return !strcmp(operand, entry->name);
-	default: return !fnmatch(operand, entry->name, 0);
-	}
-}
-
 /*
  * Mark what the operand names. As in virsh a running domain's ID goes before a name of
  * digits; and a name goes before a pattern, or 'web[1]' could not be named alone.
@@ -163,9 +108,9 @@ static bool mark(vml_live *live, const char *operand)
 {
 	bool any = false;
 
-	for (int way = BY_ID; way < N_WAYS && !any; way++)
+	for (int way = VML_BY_ID; way < VML_N_WAYS && !any; way++)
 		for (size_t i = 0; i < live->n; i++)
-			if (matches(&live->entries[i], operand, (enum way)way))
+			if (vml_operand_names(operand, (vml_way)way, &live->entries[i].called))
 				any = live->entries[i].chosen = true;
 	return any;
 }
@@ -175,8 +120,8 @@ static void release_entry(const vml_live *live, struct entry *entry)
 	if (entry->domain)
 		live->virt->virDomainFree(entry->domain);
 	entry->domain = NULL;
-	free(entry->name);
-	entry->name = NULL;
+	free(entry->called.name);
+	entry->called.name = NULL;
 }
 
 /* Keep the domains that the operands name; operands that name none are remembered. */
@@ -198,7 +143,8 @@ static void choose(vml_live *live, const char *const *operands, size_t n_operand
 
 static int by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+	return strcmp(
+		((const struct entry *)a)->called.name, ((const struct entry *)b)->called.name);
 }
 
 static bool list(vml_live *live)
@@ -215,9 +161,9 @@ static bool list(vml_live *live)
 		const char *name = virt->virDomainGetName(domains[i]);
 
 		*entry = (struct entry){ .domain = domains[i],
-			.name = vml_strdup(name ? name : ""),
-			.id = virt->virDomainGetID(domains[i]) };
-		virt->virDomainGetUUID(domains[i], entry->uuid);
+			.called.name = vml_strdup(name ? name : ""),
+			.called.id = virt->virDomainGetID(domains[i]) };
+		virt->virDomainGetUUID(domains[i], entry->called.uuid);
 	}
 	free(domains);
 	qsort(live->entries, live->n, sizeof(*live->entries), by_name);
@@ -237,7 +183,7 @@ static bool mark_transient(vml_live *live)
 
 		virt->virDomainGetUUID(domains[i], uuid);
 		for (size_t j = 0; j < live->n; j++)
-			if (!memcmp(live->entries[j].uuid, uuid, sizeof(uuid)))
+			if (!memcmp(live->entries[j].called.uuid, uuid, sizeof(uuid)))
 				live->entries[j].transient = true;
 		virt->virDomainFree(domains[i]);
 	}
@@ -331,7 +277,7 @@ size_t vml_live_count(const vml_live *live)
 
 const char *vml_live_name(const vml_live *live, size_t i)
 {
-	return live->entries[i].name;
+	return live->entries[i].called.name;
 }
 
 const char *vml_live_unmatched(vml_live *live)
@@ -409,8 +355,8 @@ vml_live_status vml_live_next(vml_live *live, vml_doc **ret, vml_fault *fault)
 	entry = &live->entries[live->next++];
 	flags = live->running || entry->transient ? 0 : VIR_DOMAIN_XML_INACTIVE;
 	xml = live->virt->virDomainGetXMLDesc(entry->domain, flags);
-	status = xml ? parse(live, entry->name, xml, ret, fault)
-		     : judge_failure(live, entry->name, fault);
+	status = xml ? parse(live, entry->called.name, xml, ret, fault)
+		     : judge_failure(live, entry->called.name, fault);
 	free(xml);
 	release_entry(live, entry);
 	return status;
