@@ -43,6 +43,13 @@ vml_doc *parse(vml_parser *parser, const vml_buffer *bytes)
 	return doc;
 }
 
+vml_doc *parse_text(vml_parser *parser, const char *text)
+{
+	vml_buffer bytes = { .bytes = (char *)(uintptr_t)text, .len = strlen(text) };
+
+	return parse(parser, &bytes);
+}
+
 char *report_of(const vml_reporter *reporter, const char *name, const vml_result *result)
 {
 	vml_input input = { .name = name, .kind = VML_INPUT_FILE };

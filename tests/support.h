@@ -21,6 +21,7 @@ void write_file(const char *path, const vml_buffer *bytes);
 
 /* Parse bytes that must be well-formed. */
 vml_doc *parse(vml_parser *parser, const vml_buffer *bytes);
+vml_doc *parse_text(vml_parser *parser, const char *text);
 
 /* The text report on a result, as a string to be freed. */
 char *report_of(const vml_reporter *reporter, const char *name, const vml_result *result);

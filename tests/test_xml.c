@@ -25,13 +25,6 @@ static int close_parser(void **state)
 	return 0;
 }
 
-static vml_doc *parse_text(const char *text)
-{
-	vml_buffer bytes = { .bytes = (char *)(uintptr_t)text, .len = strlen(text) };
-
-	return parse(parser, &bytes);
-}
-
 static vml_fault fault_of(const char *text, size_t len)
 {
 	vml_slice slice = { .bytes = text, .len = len, .line = 1, .column = 1 };
@@ -112,7 +105,7 @@ static void parser_recovers_after_a_fault(void **state)
 
 	(void)state;
 	fault_of("<a><b></a>", 10);
-	doc = parse_text("<a/>");
+	doc = parse_text(parser, "<a/>");
 	assert_string_equal((char *)xmlDocGetRootElement(doc->tree)->name, "a");
 	vml_doc_free(doc);
 }
@@ -127,7 +120,7 @@ static void spans_are_exact(void **state)
 	xmlNode *a, *b, *c;
 
 	(void)state;
-	doc = parse_text(text);
+	doc = parse_text(parser, text);
 	a = xmlDocGetRootElement(doc->tree);
 	b = vml_child(a, "b");
 	c = vml_child(a, "c");
@@ -155,7 +148,7 @@ static void positions_count_lines_and_bytes(void **state)
 	vml_pos pos;
 
 	(void)state;
-	doc = parse_text(text);
+	doc = parse_text(parser, text);
 	pos = vml_doc_pos(doc, (size_t)(strstr(text, "<c/>") - text));
 	assert_int_equal(pos.line, 2);
 	assert_int_equal(pos.column, 13);
@@ -174,12 +167,12 @@ static void columns_are_those_of_utf8(void **state)
 	vml_pos pos;
 
 	(void)state;
-	doc = parse_text(latin1);
+	doc = parse_text(parser, latin1);
 	pos = vml_doc_pos(doc, (size_t)(strstr(latin1, "<b/>") - latin1));
 	assert_int_equal(pos.line, 2);
 	assert_int_equal(pos.column, 13); /* two letters of two bytes each */
 	vml_doc_free(doc);
-	doc = parse_text(bom);
+	doc = parse_text(parser, bom);
 	pos = vml_doc_pos(doc, (size_t)(strstr(bom, "<b/>") - bom));
 	assert_int_equal(pos.column, 4);
 	assert_int_equal(pos.byte, 6);
@@ -196,7 +189,7 @@ static void columns_of(
 
 	snprintf(text, sizeof(text), "<?xml version='1.0' encoding='%s'?>\n<a x='%s'><b/><c/></a>",
 		encoding, value);
-	doc = parse_text(text);
+	doc = parse_text(parser, text);
 	byte = (size_t)(strstr(text, "<c/>") - text);
 	assert_int_equal(vml_doc_pos(doc, byte).column, utf8 + 4);
 	assert_int_equal(vml_doc_utf16_column(doc, byte), utf16 + 4);
@@ -323,97 +316,6 @@ static void every_truncation_is_an_error(void **state)
 	}
 }
 
-static void numbers_and_sizes(void **state)
-{
-	vml_doc *doc;
-	xmlNode *root;
-	uint64_t value = 7;
-
-	(void)state;
-	assert_true(vml_number(" 0x0a ", &value));
-	assert_int_equal(value, 10);
-	assert_true(vml_number("18446744073709551615", &value));
-	assert_true(value == UINT64_MAX);
-	assert_false(vml_number("18446744073709551616", &value));
-	assert_false(vml_number("", &value));
-	assert_false(vml_number("1x", &value));
-	doc = parse_text("<m><a>4096</a><b unit='MiB'>2</b><c unit='KB'>3</c><d unit='bytes'>5</d>"
-			 "<e unit='furlong'>1</e><f>x</f><g unit='G'> 1 </g></m>");
-	root = xmlDocGetRootElement(doc->tree);
-	assert_true(vml_memory(vml_child(root, "a"), &value) && value == 4096 * 1024);
-	assert_true(vml_memory(vml_child(root, "b"), &value) && value == 2 << 20);
-	assert_true(vml_memory(vml_child(root, "c"), &value) && value == 3000);
-	assert_true(vml_memory(vml_child(root, "d"), &value) && value == 5);
-	assert_true(vml_memory(vml_child(root, "g"), &value) && value == 1 << 30);
-	assert_false(vml_memory(vml_child(root, "e"), &value));
-	assert_false(vml_memory(vml_child(root, "f"), &value));
-	assert_false(vml_memory(NULL, &value));
-	vml_doc_free(doc);
-}
-
-static void absent_nodes_have_nothing(void **state)
-{
-	(void)state;
-	assert_null(vml_child(NULL, "a"));
-	assert_null(vml_next(NULL));
-	assert_null(vml_find(NULL, "a/b"));
-	assert_string_equal(vml_attr(NULL, "a/@b"), "");
-	assert_false(vml_attr_is(NULL, "@b", ""));
-	assert_int_equal(vml_count(NULL, "a"), 0);
-	assert_false(vml_text_is(NULL, ""));
-}
-
-static void paths_select_the_node(void **state)
-{
-	vml_doc *doc;
-	xmlNode *devices, *disk;
-
-	(void)state;
-	doc = parse_text("<domain><devices><disk/><disk><target dev='x'/></disk></devices>"
-			 "<q:c xmlns:q='urn:q'><q:a/></q:c><p:x/>"
-			 "<q:d xmlns:q='urn:q'/><q:d xmlns:q='urn:q'/></domain>");
-	devices = vml_child(xmlDocGetRootElement(doc->tree), "devices");
-	disk = vml_next(vml_child(devices, "disk"));
-	assert_string_equal(vml_path_of(doc->arena, vml_child(disk, "target"),
-				    vml_child(disk, "target")->properties),
-		"/domain/devices/disk[2]/target/@dev");
-	assert_string_equal(vml_path_of(doc->arena, vml_first(vml_sibling(devices)), NULL),
-		"/domain/*[local-name()='c' and namespace-uri()='urn:q']"
-		"/*[local-name()='a' and namespace-uri()='urn:q']");
-	assert_string_equal(vml_path_of(doc->arena, vml_sibling(vml_sibling(devices)), NULL),
-		"/domain/*[name()='p:x']");
-	assert_string_equal(vml_path_of(doc->arena, xmlDocGetRootElement(doc->tree)->last, NULL),
-		"/domain/*[local-name()='d' and namespace-uri()='urn:q'][2]");
-	vml_doc_free(doc);
-}
-
-/* More siblings than the table holds that is on the stack, of many names. */
-static void paths_count_many_siblings(void **state)
-{
-	enum { SIBLINGS = 400, NAMES = 7 };
-	vml_buffer text = { 0 };
-	char piece[64];
-	vml_doc *doc;
-	xmlNode *node;
-
-	(void)state;
-	vml_buffer_puts(&text, "<domain><devices>");
-	for (unsigned int i = 0; i < SIBLINGS; i++) {
-		snprintf(piece, sizeof(piece), "<n%u/>", i % NAMES);
-		vml_buffer_puts(&text, piece);
-	}
-	vml_buffer_puts(&text, "<alone/></devices></domain>");
-	doc = parse(parser, &text);
-	node = vml_first(vml_child(xmlDocGetRootElement(doc->tree), "devices"));
-	for (unsigned int i = 0; i < SIBLINGS; i++, node = vml_sibling(node)) {
-		snprintf(piece, sizeof(piece), "/domain/devices/n%u[%u]", i % NAMES, i / NAMES + 1);
-		assert_string_equal(vml_path_of(doc->arena, node, NULL), piece);
-	}
-	assert_string_equal(vml_path_of(doc->arena, node, NULL), "/domain/devices/alone[1]");
-	vml_doc_free(doc);
-	vml_buffer_free(&text);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -430,10 +332,6 @@ int main(void)
 		cmocka_unit_test(wide_text_ends_at_bytes_of_no_encoding),
 		cmocka_unit_test(deep_nesting_ends_in_an_error),
 		cmocka_unit_test(every_truncation_is_an_error),
-		cmocka_unit_test(numbers_and_sizes),
-		cmocka_unit_test(absent_nodes_have_nothing),
-		cmocka_unit_test(paths_select_the_node),
-		cmocka_unit_test(paths_count_many_siblings),
 	};
 	int failed = cmocka_run_group_tests(tests, open_parser, close_parser);
 
