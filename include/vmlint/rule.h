@@ -181,10 +181,10 @@ bool vml_ends_in_blank(const xmlNode *node);
 bool vml_one_of(const char *text, const char *words);
 
 /** Whether `text` begins with `prefix`. */
-bool vml_begins(const char *text, const char *prefix);
+bool vml_starts_with(const char *text, const char *prefix);
 
 /** Whether `text` ends in `suffix`, whatever the case of its letters. */
-bool vml_ends(const char *text, const char *suffix);
+bool vml_ends_with_nocase(const char *text, const char *suffix);
 
 /**
  * Read a number: decimal, or hexadecimal behind 0x; blanks around it are allowed.

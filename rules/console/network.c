@@ -50,7 +50,7 @@ static const char *what_opens(const char *option)
 /* "tcp:HOST:PORT,server", "telnet:...": without HOST it is every address of the host. */
 static bool listens_publicly(const char *option, const char *text)
 {
-	if (!vml_begins(text, "tcp:") && !vml_begins(text, "telnet:"))
+	if (!vml_starts_with(text, "tcp:") && !vml_starts_with(text, "telnet:"))
 		return false;
 	if (strcmp(option, "-gdb") && !strstr(text, "server"))
 		return false;

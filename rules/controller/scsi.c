@@ -25,7 +25,7 @@ static uint64_t controller_of(const xmlNode *disk)
 
 	if (vml_number(vml_attr(disk, "address/@controller"), &index))
 		return index;
-	if (!vml_begins(dev, "sd"))
+	if (!vml_starts_with(dev, "sd"))
 		return 0;
 	for (dev += 2; *dev >= 'a' && *dev <= 'z' && n < 26 * 26; dev++)
 		n = n * 26 + (uint64_t)(*dev - 'a') + 1;

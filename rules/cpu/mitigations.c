@@ -38,9 +38,9 @@ static const struct family *family_of(const char *model)
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
 		const char *rest = model + strlen(families[i].name);
 
-		if (vml_begins(model, families[i].name) &&
+		if (vml_starts_with(model, families[i].name) &&
 			(vml_one_of(rest, "|-noTSX|-IBRS|-noTSX-IBRS|-IBPB") ||
-				(vml_begins(rest, "-v") && rest[2] && !rest[3])))
+				(vml_starts_with(rest, "-v") && rest[2] && !rest[3])))
 			return &families[i];
 	}
 	return NULL;
@@ -50,7 +50,7 @@ static bool is_fixed(const struct family *family, const char *model)
 {
 	const char *dash = strrchr(model, '-');
 
-	if (vml_ends(model, "-IBRS") || vml_ends(model, "-IBPB"))
+	if (vml_ends_with_nocase(model, "-IBRS") || vml_ends_with_nocase(model, "-IBPB"))
 		return true;
 	return family->fixed_since && dash && dash[1] == 'v' && dash[2] >= family->fixed_since;
 }

@@ -20,7 +20,7 @@ static const char *family_of(vml_run *run, const char *model)
 	size_t len = strlen(model);
 	const char *dash = strrchr(model, '-');
 
-	if (vml_ends(model, "-IBRS"))
+	if (vml_ends_with_nocase(model, "-IBRS"))
 		len -= strlen("-IBRS");
 	else if (dash && dash[1] == 'v' && dash[2] >= '1' && dash[2] <= '9' && !dash[3])
 		len -= 3;
@@ -90,7 +90,7 @@ static unsigned int needed_level(const vml_run *run)
 	for (size_t i = 0; i < sizeof(rebuilds) / sizeof(*rebuilds); i++) {
 		unsigned long major;
 
-		if (!vml_begins(id, rebuilds[i]))
+		if (!vml_starts_with(id, rebuilds[i]))
 			continue;
 		major = strtoul(id + strlen(rebuilds[i]), NULL, 10);
 		if (major < 9)

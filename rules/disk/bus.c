@@ -43,7 +43,7 @@ static bool has_sata(const vml_run *run)
 /* What newer versions of libvirt write into each USB disk. */
 static bool has_usb_model(const xmlNode *disk)
 {
-	return vml_begins(vml_attr(disk, "@model"), "usb-");
+	return vml_starts_with(vml_attr(disk, "@model"), "usb-");
 }
 
 /* libvirt refuses what only the old bus has; <serial> and <boot> stay. */
@@ -80,7 +80,7 @@ static void move(vml_run *run, vml_finding *finding, const xmlNode *disk, const 
 	const xmlNode *target = vml_child(disk, "target");
 	const char *dev = vml_attr(target, "@dev");
 
-	if (!vml_begins(dev, prefix)) {
+	if (!vml_starts_with(dev, prefix)) {
 		dev = vml_free_target(run, prefix);
 		vml_fix_set(finding, target, "dev", dev);
 		options = vml_format(run, ",target.dev=%s%s", dev, options);

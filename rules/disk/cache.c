@@ -62,7 +62,7 @@ static bool bypass_makes_sense(const xmlNode *disk)
 		/* not without the cache: another rule tells of it, with the same fix */
 		!vml_attr_is(disk, "driver/@io", "native") &&
 		/* memory is all that these have */
-		!vml_begins(file, "/dev/shm/") && !vml_begins(file, "/run/");
+		!vml_starts_with(file, "/dev/shm/") && !vml_starts_with(file, "/run/");
 }
 
 static void unset(vml_run *run, xmlNode *disk)

@@ -13,7 +13,7 @@ static const struct {
 static const char *formats_of_name(const char *path)
 {
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (vml_ends(path, names[i].suffix))
+		if (vml_ends_with_nocase(path, names[i].suffix))
 			return names[i].formats;
 	return NULL;
 }
@@ -68,7 +68,8 @@ static void mismatch(vml_run *run, xmlNode *disk)
 	 * Where it cannot start nothing is lost; a fixed-size .vhd is raw data before a
 	 * footer; and a guest that runs shows that the format is right and the name wrong.
 	 */
-	if (!is_raw || vml_ends(file, ".vhd") || vml_facts_of(run)->gates & VML_WHEN_RUNNING)
+	if (!is_raw || vml_ends_with_nocase(file, ".vhd") ||
+		vml_facts_of(run)->gates & VML_WHEN_RUNNING)
 		vml_lower(finding, VML_WARNING);
 }
 

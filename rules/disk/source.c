@@ -143,7 +143,7 @@ static bool is_counted(const char *text, const char *prefix)
 	static const char digits[] = "0123456789";
 	size_t n;
 
-	if (!vml_begins(text, prefix))
+	if (!vml_starts_with(text, prefix))
 		return false;
 	text += strlen(prefix);
 	n = strspn(text, digits);
@@ -156,7 +156,7 @@ static bool is_numbered(const char *text, const char *prefix, const char *letter
 {
 	size_t n = strlen(prefix), name;
 
-	if (!vml_begins(text, prefix))
+	if (!vml_starts_with(text, prefix))
 		return false;
 	name = strspn(text + n, letters);
 	text += n + name;
@@ -173,7 +173,7 @@ static bool is_kernel_name(const char *dev)
 		is_counted(dev, "/dev/zd") || is_counted(dev, "/dev/rbd") ||
 		is_counted(dev, "/dev/loop") || is_counted(dev, "/dev/nbd") ||
 		/* /dev/nvme0n1, /dev/nvme0n1p2 */
-		(vml_begins(dev, "/dev/nvme") &&
+		(vml_starts_with(dev, "/dev/nvme") &&
 			!dev[strlen("/dev/nvme") +
 				strspn(dev + strlen("/dev/nvme"), "0123456789np")]);
 }
@@ -185,7 +185,7 @@ static bool is_of_nova(const vml_run *run)
 
 	for (xmlNode *it = vml_first(metadata); it; it = vml_sibling(it))
 		if (it->ns && it->ns->href &&
-			vml_begins((const char *)it->ns->href,
+			vml_starts_with((const char *)it->ns->href,
 				"http://openstack.org/xmlns/libvirt/nova/"))
 			return true;
 	return false;

@@ -41,11 +41,11 @@ static void not_isolated(vml_run *run, xmlNode *type)
 {
 	const vml_facts *facts = vml_facts_of(run);
 
-	if (!*facts->machine || !*facts->arch || vml_begins(facts->machine, "xen"))
+	if (!*facts->machine || !*facts->arch || vml_starts_with(facts->machine, "xen"))
 		return;
 	if (facts->board != VML_BOARD_OTHER && facts->board != VML_BOARD_ISAPC)
 		return;
-	if (vml_begins(facts->machine, "rhel")) /* older names of RHEL's i440fx */
+	if (vml_starts_with(facts->machine, "rhel")) /* older names of RHEL's i440fx */
 		return;
 	vml_report_attr(run, type, "machine",
 		"machine type %s is not one that QEMU promises to isolate: a hostile guest may reach "

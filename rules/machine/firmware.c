@@ -8,10 +8,10 @@ static bool is_shared_path(const char *path)
 {
 	static const char *const roots[] = { "/usr/", "/nix/store/", "/run/libvirt/nix-ovmf/" };
 
-	if (vml_begins(path, "/usr/local/var/")) /* of a libvirt that was built there */
+	if (vml_starts_with(path, "/usr/local/var/")) /* of a libvirt that was built there */
 		return false;
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
-		if (vml_begins(path, roots[i]))
+		if (vml_starts_with(path, roots[i]))
 			return true;
 	return false;
 }

@@ -43,7 +43,8 @@ static const struct removed *find_removed(const vml_facts *facts)
 	static const struct removed pc = { "pc", "6.0", "pc" };
 
 	if (facts->board == VML_BOARD_PC &&
-		(vml_begins(facts->machine, "pc-0.") || vml_begins(facts->machine, "pc-1.")))
+		(vml_starts_with(facts->machine, "pc-0.") ||
+			vml_starts_with(facts->machine, "pc-1.")))
 		return &pc;
 	for (size_t i = 0; i < sizeof(removed_machines) / sizeof(*removed_machines); i++)
 		if (!strcmp(facts->machine, removed_machines[i].machine))
@@ -102,9 +103,9 @@ static const char *past_release(const vml_facts *facts)
 		{ "rhel7.3.", "RHEL 7.3" }, { "rhel7.4.", "RHEL 7.4" },
 		{ "rhel7.5.", "RHEL 7.5" } };
 
-	if (vml_begins(facts->machine, "rhel5."))
+	if (vml_starts_with(facts->machine, "rhel5."))
 		return "RHEL 5";
-	if (vml_begins(facts->machine, "rhel6."))
+	if (vml_starts_with(facts->machine, "rhel6."))
 		return "RHEL 6";
 	for (size_t i = 0; facts->distro_machine && i < sizeof(past) / sizeof(*past); i++) {
 		const char *at = strstr(facts->machine, past[i].suffix);
@@ -137,7 +138,8 @@ static void aged(vml_run *run, xmlNode *type)
 		return;
 	/* RHEL carries its machine types through a whole major release, and some beyond; the
 	 * last Ubuntu that is past its support is not yet out of its paid one */
-	if (strstr(facts->machine, "rhel7.") || (release && vml_begins(release, "Ubuntu 20.")) ||
+	if (strstr(facts->machine, "rhel7.") ||
+		(release && vml_starts_with(release, "Ubuntu 20.")) ||
 		(!release && facts->version > LAST_GONE_FROM_10))
 		vml_lower(finding, VML_INFO);
 	vml_fix_set(finding, type, "machine", newest);

@@ -73,8 +73,8 @@ static void make_current_equal(vml_run *run, vml_finding *finding, const xmlNode
 static bool is_tiny_system(const vml_run *run)
 {
 	return vml_one_of(vml_guest_family(run), "msdos|win16|win9x|netware") ||
-		vml_begins(vml_guest_id(run), "http://freedos.org/") ||
-		vml_begins(vml_guest_id(run), "http://microsoft.com/winnt/");
+		vml_starts_with(vml_guest_id(run), "http://freedos.org/") ||
+		vml_starts_with(vml_guest_id(run), "http://microsoft.com/winnt/");
 }
 
 static void judge_size(vml_run *run, const xmlNode *memory, uint64_t bytes)
@@ -121,7 +121,7 @@ static bool lacks_balloon(const vml_run *run)
 	if (balloon)
 		return vml_attr_is(balloon, "@model", "none");
 	/* libvirt adds one to every guest but those on Arm */
-	return vml_begins(facts->arch, "arm") || !strcmp(facts->arch, "aarch64");
+	return vml_starts_with(facts->arch, "arm") || !strcmp(facts->arch, "aarch64");
 }
 
 static void balloon(vml_run *run, xmlNode *current)

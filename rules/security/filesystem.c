@@ -22,7 +22,7 @@ static const char *trimmed(vml_run *run, const char *path)
 /* A home directory as a whole, with its shell profiles and SSH keys. */
 static bool is_home(const char *path)
 {
-	return vml_begins(path, "/home/") && !strchr(path + strlen("/home/"), '/');
+	return vml_starts_with(path, "/home/") && !strchr(path + strlen("/home/"), '/');
 }
 
 static void sensitive(vml_run *run, xmlNode *filesystem)

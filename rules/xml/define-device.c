@@ -165,7 +165,7 @@ static const char *judge_iommu(const vml_run *run, const xmlNode *iommu)
 
 static void define_device(vml_run *run, xmlNode *devices)
 {
-	bool s390 = vml_begins(vml_facts_of(run)->arch, "s390");
+	bool s390 = vml_starts_with(vml_facts_of(run)->arch, "s390");
 
 	(void)devices;
 	vml_each_device (device, run, NULL) {

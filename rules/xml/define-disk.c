@@ -76,8 +76,9 @@ static const char *judge_target(const xmlNode *disk)
 	if (!*dev)
 		return "it has no target";
 	if (vml_is_data_disk(disk) && strcmp(vml_disk_bus(disk), "nvme") &&
-		!vml_begins(dev, "hd") && !vml_begins(dev, "sd") && !vml_begins(dev, "vd") &&
-		!vml_begins(dev, "xvd") && !vml_begins(dev, "ubd"))
+		!vml_starts_with(dev, "hd") && !vml_starts_with(dev, "sd") &&
+		!vml_starts_with(dev, "vd") && !vml_starts_with(dev, "xvd") &&
+		!vml_starts_with(dev, "ubd"))
 		return "the target of a disk begins with vd, sd, hd or xvd";
 	if (strchr("123456789", dev[strlen(dev) - 1]) && strcmp(vml_disk_bus(disk), "nvme"))
 		return "a target names a whole disk, not a partition";
@@ -92,7 +93,7 @@ static bool is_fifth_drive(const xmlNode *disk)
 
 	if (vml_attr_is(disk, "address/@type", "drive"))
 		return vml_number(vml_attr(disk, "address/@controller"), &controller) && controller;
-	return vml_begins(dev, "hd") && (dev[2] > 'd' || (dev[2] && dev[3]));
+	return vml_starts_with(dev, "hd") && (dev[2] > 'd' || (dev[2] && dev[3]));
 }
 
 static const char *judge_bus(const vml_run *run, const xmlNode *disk)

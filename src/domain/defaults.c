@@ -17,7 +17,7 @@ bool vml_is_rhel_machine(const vml_run *run)
 
 bool vml_is_virtio(const char *model)
 {
-	return vml_begins(model, "virtio");
+	return vml_starts_with(model, "virtio");
 }
 
 static const char *default_nic(const vml_facts *facts)
@@ -26,7 +26,7 @@ static const char *default_nic(const vml_facts *facts)
 		return "";
 	if (facts->board == VML_BOARD_VIRT || !strcmp(facts->arch, "s390x"))
 		return "virtio";
-	if (facts->gates & VML_WHEN_X86 || vml_begins(facts->arch, "ppc"))
+	if (facts->gates & VML_WHEN_X86 || vml_starts_with(facts->arch, "ppc"))
 		return "rtl8139"; /* on q35 too */
 	return "";
 }
@@ -74,7 +74,7 @@ const char *vml_disk_bus(const xmlNode *disk)
 	if (!strcmp(vml_disk_device(disk), "floppy"))
 		return "fdc";
 	for (size_t i = 0; i < sizeof(buses) / sizeof(*buses); i++)
-		if (vml_begins(dev, buses[i][0]))
+		if (vml_starts_with(dev, buses[i][0]))
 			return buses[i][1];
 	return "ide";
 }

@@ -17,14 +17,14 @@ static const char *implied_arch(vml_run *run, const vml_facts *facts)
 {
 	const char *base = base_name(run, vml_device(run, "emulator")), *machine = facts->machine;
 
-	if (vml_begins(machine, "pc-") ||
+	if (vml_starts_with(machine, "pc-") ||
 		vml_one_of(machine, "pc|q35|isapc|microvm|ubuntu|ubuntu-q35"))
 		return "x86_64";
-	if (vml_begins(machine, "s390-ccw-virtio"))
+	if (vml_starts_with(machine, "s390-ccw-virtio"))
 		return "s390x";
-	if (vml_begins(machine, "pseries"))
+	if (vml_starts_with(machine, "pseries"))
 		return "ppc64";
-	if (vml_begins(base, "qemu-system-"))
+	if (vml_starts_with(base, "qemu-system-"))
 		return base + strlen("qemu-system-");
 	return "";
 }
@@ -43,9 +43,9 @@ static vml_board board_of(const char *machine, const char *arch)
 	if (x86) {
 		/* Ubuntu's QEMU has names of its own for its newest two */
 		if (!*machine || is_versioned(machine, "pc-i440fx") ||
-			vml_one_of(machine, "pc|ubuntu") || vml_begins(machine, "pc-0.") ||
-			vml_begins(machine, "pc-1.") || vml_begins(machine, "rhel5.") ||
-			vml_begins(machine, "rhel6."))
+			vml_one_of(machine, "pc|ubuntu") || vml_starts_with(machine, "pc-0.") ||
+			vml_starts_with(machine, "pc-1.") || vml_starts_with(machine, "rhel5.") ||
+			vml_starts_with(machine, "rhel6."))
 			return VML_BOARD_PC;
 		if (vml_one_of(machine, "q35|ubuntu-q35") || is_versioned(machine, "pc-q35"))
 			return VML_BOARD_Q35;
@@ -54,10 +54,11 @@ static vml_board board_of(const char *machine, const char *arch)
 		return !strcmp(machine, "microvm") ? VML_BOARD_MICROVM : VML_BOARD_OTHER;
 	}
 	if (vml_one_of(arch, "aarch64|armv7l|armv6l|riscv64|riscv32|loongarch64"))
-		return is_versioned(machine, "virt") || (!*machine && !vml_begins(arch, "armv"))
+		return is_versioned(machine, "virt") ||
+				(!*machine && !vml_starts_with(arch, "armv"))
 			? VML_BOARD_VIRT
 			: VML_BOARD_OTHER;
-	if (vml_begins(arch, "ppc64"))
+	if (vml_starts_with(arch, "ppc64"))
 		return !*machine || is_versioned(machine, "pseries") ? VML_BOARD_PSERIES
 								     : VML_BOARD_OTHER;
 	if (!strcmp(arch, "s390x"))
@@ -89,9 +90,9 @@ static bool is_distro_machine(const char *machine)
 		"s390-ccw-virtio-" };
 
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
-		if (vml_begins(machine, families[i]))
+		if (vml_starts_with(machine, families[i]))
 			return !machine_version(machine);
-	return vml_begins(machine, "rhel");
+	return vml_starts_with(machine, "rhel");
 }
 
 /*
@@ -102,8 +103,8 @@ static bool is_cloud_hypervisor(vml_run *run, const xmlNode *domain)
 {
 	const char *kernel = base_name(run, vml_find(domain, "os/kernel"));
 
-	return vml_begins(base_name(run, vml_device(run, "emulator")), "cloud-hypervisor") ||
-		vml_begins(kernel, "hypervisor-fw") || vml_begins(kernel, "CLOUDHV");
+	return vml_starts_with(base_name(run, vml_device(run, "emulator")), "cloud-hypervisor") ||
+		vml_starts_with(kernel, "hypervisor-fw") || vml_starts_with(kernel, "CLOUDHV");
 }
 
 static unsigned int gates_of(const vml_facts *facts, bool qemu)
@@ -211,7 +212,7 @@ void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *g
 	if (!facts->guest)
 		facts->guest = guest ? guest : "";
 	/* a short id ("win10") says whose it is only to osinfo-db */
-	if (vml_begins(facts->guest, "http://microsoft.com/win") ||
+	if (vml_starts_with(facts->guest, "http://microsoft.com/win") ||
 		(*facts->guest && !strchr(facts->guest, ':') &&
 			!strcmp(vml_guest_lookup(facts->guest)->family, "winnt")))
 		facts->gates |= VML_WHEN_WINDOWS;

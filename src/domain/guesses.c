@@ -76,7 +76,7 @@ bool vml_guest_is_old(const vml_run *run)
 	if (*vml_guest_id(run))
 		return (nt && nt < 60) ||
 			vml_one_of(vml_guest_family(run), "msdos|win16|win9x|netware") ||
-			vml_begins(vml_guest_id(run), "http://freedos.org/");
+			vml_starts_with(vml_guest_id(run), "http://freedos.org/");
 	/* hobby and vintage systems: no current one lives in that without virtio */
 	return facts->memory && facts->memory < (uint64_t)512 << 20 && !vml_uses_virtio(run);
 }

@@ -24,7 +24,7 @@ bool vml_one_of(const char *text, const char *words)
 	}
 }
 
-bool vml_begins(const char *text, const char *prefix)
+bool vml_starts_with(const char *text, const char *prefix)
 {
 	while (*prefix)
 		if (*text++ != *prefix++)
@@ -32,7 +32,7 @@ bool vml_begins(const char *text, const char *prefix)
 	return true;
 }
 
-bool vml_ends(const char *text, const char *suffix)
+bool vml_ends_with_nocase(const char *text, const char *suffix)
 {
 	size_t len = strlen(text), n = strlen(suffix);
 

@@ -73,7 +73,7 @@ static const char *stable_path(vml_run *run, const xmlNode *node, const xmlAttr 
 /* A hash of a password would tell it to whoever guesses it. */
 static bool is_secret(const char *name)
 {
-	return vml_begins(name, "passw") || !strcmp(name, "cookie");
+	return vml_starts_with(name, "passw") || !strcmp(name, "cookie");
 }
 
 static uint64_t hash_attr(const xmlAttr *attr)

@@ -13,7 +13,7 @@ static bool needs_passthrough(const xmlNode *cpu)
 /* virt-xml's short form takes chosen features away as well, and knows two modes only. */
 static void tell_command(vml_finding *finding, const xmlNode *cpu, const char *mode)
 {
-	if (vml_begins(mode, "host-") && !vml_child(cpu, "feature"))
+	if (vml_starts_with(mode, "host-") && !vml_child(cpu, "feature"))
 		vml_command(finding, "--edit --cpu %s", mode);
 	else
 		vml_command(finding,
