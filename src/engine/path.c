@@ -133,8 +133,8 @@ static const char *beyond(const char *path, size_t *ret_len)
 	}
 }
 
-xmlNode **vml_path_follow(
-	vml_paths *paths, vml_run *run, const char *path, size_t *ret_n, const char **ret_trouble)
+xmlNode **vml_path_follow(vml_path_budget *paths, vml_run *run, const char *path, size_t *ret_n,
+	const char **ret_trouble)
 {
 	const vml_span *span = vml_span_of(run->doc, run->facts.domain);
 	char *wrong = vml_xpath_trouble(path);
@@ -165,7 +165,7 @@ xmlNode **vml_path_follow(
 	return vml_xpath_select(paths->xpath, path, ret_n, ret_trouble);
 }
 
-void vml_paths_leave(vml_paths *paths)
+void vml_path_budget_end(vml_path_budget *paths)
 {
 	vml_xpath_close(paths->xpath);
 	paths->xpath = NULL;

@@ -5,10 +5,10 @@
 #include "xpath.h"
 
 /* What the paths of a document cost up to now. To begin with all zero. */
-typedef struct vml_paths {
+typedef struct vml_path_budget {
 	vml_xpath *xpath; /* of the domain at hand; NULL: not yet asked for */
 	size_t walked;	  /* bytes of domains */
-} vml_paths;
+} vml_path_budget;
 
 /*
  * What a path selects in a domain, in time that is bounded for all the document: it may have
@@ -19,10 +19,10 @@ typedef struct vml_paths {
  * path, ret_n, return value: as for vml_xpath_select()
  * ret_trouble: why it cannot be followed, or NULL
  */
-xmlNode **vml_path_follow(
-	vml_paths *paths, vml_run *run, const char *path, size_t *ret_n, const char **ret_trouble);
+xmlNode **vml_path_follow(vml_path_budget *paths, vml_run *run, const char *path, size_t *ret_n,
+	const char **ret_trouble);
 
 /* Be done with a domain. */
-void vml_paths_leave(vml_paths *paths);
+void vml_path_budget_end(vml_path_budget *paths);
 
 #endif

@@ -33,7 +33,7 @@ struct allows {
 	bool same_place;
 	bool first;    /* no element of their parent stands before them */
 	xmlNode *next; /* the element behind them */
-	vml_paths paths;
+	vml_path_budget paths;
 	long today;
 	unsigned int guesses;
 };
@@ -331,7 +331,7 @@ static void take_metadata(struct allows *allows, size_t run)
 		for (xmlNode *said = is_ours(ours) ? vml_first(ours) : NULL; said;
 			said = vml_sibling(said))
 			take_element(allows, said);
-	vml_paths_leave(&allows->paths);
+	vml_path_budget_end(&allows->paths);
 }
 
 static void hold_against(struct allows *allows, vml_run *run)
