@@ -255,7 +255,7 @@ static void audit_directory(vml_session *session, const char *path)
 {
 	vml_input input = { .name = path, .kind = VML_INPUT_FILE };
 	size_t before, skipped, failed, repeated;
-	vml_paths files;
+	vml_path_list files;
 
 	vml_jobs_drain(session->jobs);
 	before = session->summary.domains;
@@ -268,7 +268,7 @@ static void audit_directory(vml_session *session, const char *path)
 		audit_file(session, files.paths[i], NULL);
 	session->in_directory = false;
 	vml_jobs_drain(session->jobs);
-	vml_paths_free(&files);
+	vml_path_list_free(&files);
 	skipped = session->summary.skipped - skipped;
 	vml_progress_hide(&session->progress);
 	if (skipped && !session->settings->quiet && !session->settings->skip_non_libvirt)

@@ -14,26 +14,26 @@
 #include <sys/stat.h>
 
 struct walk {
-	vml_paths *found;
-	vml_paths links;    /* symbolic links to files: looked at after all real ones */
-	xmlHashTable *seen; /* devices and inodes of directories, at last of files */
+	vml_path_list *found;
+	vml_path_list links; /* symbolic links to files: looked at after all real ones */
+	xmlHashTable *seen;  /* devices and inodes of directories, at last of files */
 	vml_files_trouble *trouble;
 	void *data;
 };
 
-static void add(vml_paths *list, const char *path)
+static void add(vml_path_list *list, const char *path)
 {
 	if ((list->n & (list->n + 1)) == 0) /* full at 2^k - 1: double it */
 		list->paths = vml_realloc(list->paths, (list->n + 1) * 2 * sizeof(*list->paths));
 	list->paths[list->n++] = vml_strdup(path);
 }
 
-void vml_paths_free(vml_paths *list)
+void vml_path_list_free(vml_path_list *list)
 {
 	for (size_t i = 0; i < list->n; i++)
 		free(list->paths[i]);
 	free(list->paths);
-	*list = (vml_paths){ 0 };
+	*list = (vml_path_list){ 0 };
 }
 
 /* Letters for a number; a quarter of what a small document costs would be snprintf(). */
@@ -178,7 +178,8 @@ static void add_links(struct walk *walk)
 			add(walk->found, walk->links.paths[i]);
 }
 
-void vml_files_below(const char *directory, vml_paths *ret, vml_files_trouble *trouble, void *data)
+void vml_files_below(
+	const char *directory, vml_path_list *ret, vml_files_trouble *trouble, void *data)
 {
 	struct walk walk = {
 		.found = ret, .trouble = trouble, .data = data, .seen = xmlHashCreate(64)
@@ -187,13 +188,13 @@ void vml_files_below(const char *directory, vml_paths *ret, vml_files_trouble *t
 
 	if (!walk.seen)
 		vml_out_of_memory();
-	*ret = (vml_paths){ 0 };
+	*ret = (vml_path_list){ 0 };
 	if (stat(directory, &st))
 		trouble(data, directory, strerror(errno));
 	else
 		enter(&walk, directory, &st);
 	add_links(&walk);
-	vml_paths_free(&walk.links);
+	vml_path_list_free(&walk.links);
 	xmlHashFree(walk.seen, NULL);
 	if (ret->n)
 		qsort(ret->paths, ret->n, sizeof(*ret->paths), by_path);

@@ -8,10 +8,10 @@
 struct stat;
 
 /* A growing list of owned paths. */
-typedef struct vml_paths {
+typedef struct vml_path_list {
 	char **paths;
 	size_t n;
-} vml_paths;
+} vml_path_list;
 
 /* Whether a directory's audit looks at a file of that name: "*.xml", in either case. */
 bool vml_is_xml_name(const char *name);
@@ -23,7 +23,8 @@ typedef void vml_files_trouble(void *data, const char *path, const char *why);
  * Every *.xml below a directory, sorted by path; of several names of one file (symbolic
  * links) the real one, once; directories that loop are entered once.
  */
-void vml_files_below(const char *directory, vml_paths *ret, vml_files_trouble *trouble, void *data);
+void vml_files_below(
+	const char *directory, vml_path_list *ret, vml_files_trouble *trouble, void *data);
 
 /* Files that are read once, however often they are named. To begin with all zero. */
 typedef struct vml_files_seen {
@@ -41,6 +42,6 @@ bool vml_files_first(vml_files_seen *seen, const char *path, const struct stat *
 void vml_files_forget(vml_files_seen *seen);
 
 /* Release the list. */
-void vml_paths_free(vml_paths *paths);
+void vml_path_list_free(vml_path_list *paths);
 
 #endif
