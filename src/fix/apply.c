@@ -1,8 +1,8 @@
 /* Choosing the edits that can live together, and writing the bytes between them. */
 #include "apply.h"
 
+#include "conflicts.h"
 #include "render.h"
-#include "taken.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ static void choose(vml_patch *patch, const vml_finding *finding, const vml_edit 
 static void choose_all(vml_doc *doc, const vml_finding *const *findings, size_t n,
 	vml_fix_level level, vml_patch *patch)
 {
-	vml_taken *taken = vml_taken_new(doc->slice.len);
+	vml_conflicts *taken = vml_conflicts_new(doc->slice.len);
 
 	for (int severity = VML_ERROR; severity >= VML_INFO; severity--)
 		for (size_t i = 0; i < n; i++) {
@@ -47,12 +47,12 @@ static void choose_all(vml_doc *doc, const vml_finding *const *findings, size_t 
 				finding->level == VML_FIX_NONE)
 				continue;
 			edits = vml_render(doc, finding->ops, &n_edits);
-			if (!n_edits || !vml_taken_fits(taken, edits, n_edits))
+			if (!n_edits || !vml_conflicts_fits(taken, edits, n_edits))
 				continue;
-			vml_taken_add(taken, edits, n_edits);
+			vml_conflicts_add(taken, edits, n_edits);
 			choose(patch, finding, edits, n_edits);
 		}
-	vml_taken_free(taken);
+	vml_conflicts_free(taken);
 }
 
 void vml_apply(vml_doc *doc, const vml_finding *const *findings, size_t n, vml_fix_level level,

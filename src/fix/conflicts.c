@@ -2,7 +2,7 @@
  * What is taken: three sets of bits, one for each byte of the document, and the operations
  * by their element. The price of an edit is that of its own bytes, not that of all others.
  */
-#include "taken.h"
+#include "conflicts.h"
 
 #include "arena.h"
 #include "hash.h"
@@ -21,7 +21,7 @@ struct chosen {
 	size_t next; /* 1 + its index; 0: none */
 };
 
-struct vml_taken {
+struct vml_conflicts {
 	uint64_t *replaced;  /* bytes that go */
 	uint64_t *within;    /* bytes that go and whose left neighbour goes with the same edit */
 	uint64_t *insertion; /* bytes before which something is inserted */
@@ -30,19 +30,19 @@ struct vml_taken {
 	size_t *slots; /* 1 + index of the last one chosen; `room` of them */
 };
 
-vml_taken *vml_taken_new(size_t len)
+vml_conflicts *vml_conflicts_new(size_t len)
 {
-	vml_taken *taken = vml_realloc(NULL, sizeof(*taken));
+	vml_conflicts *taken = vml_realloc(NULL, sizeof(*taken));
 	size_t words = len / 64 + 2; /* at the end things can be inserted, too */
 
-	*taken = (vml_taken){ .replaced = vml_realloc(NULL, 3 * words * sizeof(uint64_t)) };
+	*taken = (vml_conflicts){ .replaced = vml_realloc(NULL, 3 * words * sizeof(uint64_t)) };
 	memset(taken->replaced, 0, 3 * words * sizeof(uint64_t));
 	taken->within = taken->replaced + words;
 	taken->insertion = taken->within + words;
 	return taken;
 }
 
-void vml_taken_free(vml_taken *taken)
+void vml_conflicts_free(vml_conflicts *taken)
 {
 	free(taken->replaced);
 	free(taken->chosen);
@@ -104,7 +104,7 @@ static const char *words_of(const vml_op *op, enum subject subject, size_t *len)
 	return op->name;
 }
 
-static size_t slot_of(const vml_taken *taken, const vml_op *op, enum subject subject)
+static size_t slot_of(const vml_conflicts *taken, const vml_op *op, enum subject subject)
 {
 	size_t len;
 	const char *words = words_of(op, subject, &len);
@@ -125,7 +125,7 @@ static bool is_about(const struct chosen *chosen, const vml_op *op, enum subject
 }
 
 /* The operation chosen before that is about the same; NULL where none is. */
-static const vml_op *find(const vml_taken *taken, const vml_op *op, enum subject subject)
+static const vml_op *find(const vml_conflicts *taken, const vml_op *op, enum subject subject)
 {
 	size_t at = taken->n ? taken->slots[slot_of(taken, op, subject)] : 0;
 
@@ -138,7 +138,7 @@ static const vml_op *find(const vml_taken *taken, const vml_op *op, enum subject
  * Whether an operation and one chosen before are about one thing of their element. A new
  * text takes the place of all that it holds, additions too.
  */
-static bool is_done_already(const vml_taken *taken, const vml_op *op)
+static bool is_done_already(const vml_conflicts *taken, const vml_op *op)
 {
 	const vml_op *other;
 
@@ -152,7 +152,7 @@ static bool is_done_already(const vml_taken *taken, const vml_op *op)
 	return (other && other->kind == VML_OP_TEXT) || find(taken, op, ADDITION);
 }
 
-bool vml_taken_fits(const vml_taken *taken, const vml_edit *edits, size_t n)
+bool vml_conflicts_fits(const vml_conflicts *taken, const vml_edit *edits, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const vml_edit *edit = &edits[i];
@@ -167,7 +167,7 @@ bool vml_taken_fits(const vml_taken *taken, const vml_edit *edits, size_t n)
 	return true;
 }
 
-static void link_up(vml_taken *taken, size_t i)
+static void link_up(vml_conflicts *taken, size_t i)
 {
 	struct chosen *chosen = &taken->chosen[i];
 	size_t *slot = &taken->slots[slot_of(taken, chosen->op, chosen->subject)];
@@ -176,7 +176,7 @@ static void link_up(vml_taken *taken, size_t i)
 	*slot = i + 1;
 }
 
-static void add_under(vml_taken *taken, const vml_op *op, enum subject subject)
+static void add_under(vml_conflicts *taken, const vml_op *op, enum subject subject)
 {
 	if (taken->n == taken->room) {
 		taken->room = taken->room ? 2 * taken->room : 16;
@@ -190,7 +190,7 @@ static void add_under(vml_taken *taken, const vml_op *op, enum subject subject)
 	link_up(taken, taken->n++);
 }
 
-static void add_op(vml_taken *taken, const vml_op *op)
+static void add_op(vml_conflicts *taken, const vml_op *op)
 {
 	if (op->name)
 		add_under(taken, op, ATTRIBUTE);
@@ -201,7 +201,7 @@ static void add_op(vml_taken *taken, const vml_op *op)
 		add_under(taken, op, CONTENT);
 }
 
-void vml_taken_add(vml_taken *taken, const vml_edit *edits, size_t n)
+void vml_conflicts_add(vml_conflicts *taken, const vml_edit *edits, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const vml_edit *edit = &edits[i];
