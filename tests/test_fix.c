@@ -198,12 +198,12 @@ static vml_buffer change(const char *bytes, size_t len, const vml_change *change
 static size_t try_document(void)
 {
 	vml_buffer original = random_document(), text = { 0 }, joined = { 0 }, again;
-	vml_pieces pieces;
+	vml_piece_table pieces;
 	vml_change *changes;
 	size_t edits = 0, n;
 
 	vml_buffer_add(&text, original.bytes, original.len);
-	vml_pieces_init(&pieces, original.len);
+	vml_piece_table_init(&pieces, original.len);
 	for (unsigned int round = 0; round < 3; round++) {
 		vml_doc *doc = parse(parser, &text);
 		vml_run run = { .doc = doc };
@@ -219,19 +219,19 @@ static size_t try_document(void)
 			fail_msg("bytes and tree disagree");
 		}
 		edits += patch.n_edits;
-		vml_pieces_apply(&pieces, patch.edits, patch.n_edits);
+		vml_piece_table_apply(&pieces, patch.edits, patch.n_edits);
 		vml_buffer_free(&text);
 		text = patch.bytes;
 		patch.bytes = (vml_buffer){ 0 };
 		vml_patch_free(&patch);
 		vml_doc_free(doc);
 	}
-	changes = vml_pieces_changes(&pieces, &n, &joined);
+	changes = vml_piece_table_changes(&pieces, &n, &joined);
 	again = change(original.bytes, original.len, changes, n);
 	assert_int_equal(again.len, text.len);
 	assert_memory_equal(again.bytes, text.bytes, text.len);
 	free(changes);
-	vml_pieces_free(&pieces);
+	vml_piece_table_free(&pieces);
 	vml_buffer_free(&joined);
 	vml_buffer_free(&again);
 	vml_buffer_free(&text);

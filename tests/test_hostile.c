@@ -140,7 +140,7 @@ static vml_buffer fixed(const vml_buffer *bytes, size_t *ret_done)
 			fail_msg("%s", done.refused);
 		*ret_done = done.refused ? 0 : done.n_done;
 	}
-	changes = vml_pieces_changes(&done.pieces, &n, &joined);
+	changes = vml_piece_table_changes(&done.pieces, &n, &joined);
 	for (size_t i = 0; i < n; i++) {
 		vml_buffer_add(&out, bytes->bytes + at, changes[i].start - at);
 		vml_buffer_add(&out, changes[i].text, changes[i].len);

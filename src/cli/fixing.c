@@ -25,7 +25,7 @@ static void take_over(struct work *work, const vml_slice *slice, const vml_fixed
 {
 	vml_buffer joined = { 0 };
 	size_t n;
-	vml_change *changes = vml_pieces_changes(&fixed->pieces, &n, &joined);
+	vml_change *changes = vml_piece_table_changes(&fixed->pieces, &n, &joined);
 
 	work->changes = vml_realloc(work->changes, (work->n_changes + n + 1) * sizeof(*changes));
 	for (size_t i = 0; i < n; i++) {

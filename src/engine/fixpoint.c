@@ -11,7 +11,7 @@ enum { MAX_ROUNDS = 8 };
 
 void vml_fixed_free(vml_fixed *fixed)
 {
-	vml_pieces_free(&fixed->pieces);
+	vml_piece_table_free(&fixed->pieces);
 	free(fixed->done);
 	*fixed = (vml_fixed){ 0 };
 }
@@ -21,7 +21,7 @@ static void note_done(vml_fixed *ret, const vml_patch *patch)
 	ret->done = vml_realloc(ret->done, (ret->n_done + patch->n_fixed + 1) * sizeof(*ret->done));
 	for (size_t i = 0; i < patch->n_fixed; i++)
 		ret->done[ret->n_done++] = (vml_fix_done){ .rule = patch->fixed[i]->rule,
-			.byte = vml_pieces_origin(&ret->pieces, patch->starts[i]) };
+			.byte = vml_piece_table_origin(&ret->pieces, patch->starts[i]) };
 }
 
 /* Fixes that change more than the level allows. */
@@ -75,7 +75,7 @@ static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *sli
 			more = false;
 		} else {
 			note_done(ret, &patch);
-			vml_pieces_apply(&ret->pieces, patch.edits, patch.n_edits);
+			vml_piece_table_apply(&ret->pieces, patch.edits, patch.n_edits);
 			vml_buffer_free(text);
 			*text = patch.bytes;
 			patch.bytes = (vml_buffer){ 0 };
@@ -94,7 +94,7 @@ int vml_fix_to_the_end(vml_parser *parser, const vml_slice *slice, const vml_sel
 	int status, rounds = 0;
 
 	*ret = (vml_fixed){ 0 };
-	vml_pieces_init(&ret->pieces, slice->len);
+	vml_piece_table_init(&ret->pieces, slice->len);
 	while (do_round(parser, judge, slice, selection, level, &text, ret, fault, &status))
 		if (++rounds == MAX_ROUNDS) {
 			ret->refused = "internal error: fixes undo each other (please report it)";

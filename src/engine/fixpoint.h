@@ -2,7 +2,7 @@
 #ifndef VML_FIXPOINT_H
 #define VML_FIXPOINT_H
 
-#include "pieces.h"
+#include "piece_table.h"
 
 #include "doc.h"
 
@@ -13,7 +13,7 @@ typedef struct vml_fix_done {
 } vml_fix_done;
 
 typedef struct vml_fixed {
-	vml_pieces pieces;
+	vml_piece_table pieces;
 	vml_fix_done *done;
 	size_t n_done;
 	size_t n_left;	     /* findings with a fix that the level does not allow */

@@ -2,7 +2,7 @@
 #ifndef VML_DIFF_H
 #define VML_DIFF_H
 
-#include "pieces.h"
+#include "piece_table.h"
 
 /* A note for the header of the hunk that holds a byte of the original. */
 typedef struct vml_diff_note {

@@ -10,7 +10,7 @@ static vml_buffer patched(const vml_fixed *fixed, const char *bytes, size_t len)
 {
 	vml_buffer out = { 0 }, joined = { 0 };
 	size_t n, at = 0;
-	vml_change *changes = vml_pieces_changes(&fixed->pieces, &n, &joined);
+	vml_change *changes = vml_piece_table_changes(&fixed->pieces, &n, &joined);
 
 	for (size_t i = 0; i < n; i++) {
 		fuzz_expect(changes[i].start >= at && changes[i].end >= changes[i].start &&

@@ -1,12 +1,12 @@
 /* The piece table. */
-#include "pieces.h"
+#include "piece_table.h"
 
 #include "arena.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static void append(vml_pieces *table, vml_piece piece)
+static void append(vml_piece_table *table, vml_piece piece)
 {
 	vml_piece *last = table->n ? &table->pieces[table->n - 1] : NULL;
 
@@ -24,17 +24,17 @@ static void append(vml_pieces *table, vml_piece piece)
 	table->pieces[table->n++] = piece;
 }
 
-void vml_pieces_init(vml_pieces *table, size_t len)
+void vml_piece_table_init(vml_piece_table *table, size_t len)
 {
-	*table = (vml_pieces){ .original = len };
+	*table = (vml_piece_table){ .original = len };
 	append(table, (vml_piece){ .len = len });
 }
 
-void vml_pieces_free(vml_pieces *table)
+void vml_piece_table_free(vml_piece_table *table)
 {
 	free(table->pieces);
 	vml_buffer_free(&table->fresh);
-	*table = (vml_pieces){ 0 };
+	*table = (vml_piece_table){ 0 };
 }
 
 /* A walk over the old pieces that hands them on, or drops them. */
@@ -43,7 +43,7 @@ struct cursor {
 	size_t n, i, within; /* within: bytes of pieces[i] already handled */
 };
 
-static void pass(struct cursor *from, size_t len, vml_pieces *to)
+static void pass(struct cursor *from, size_t len, vml_piece_table *to)
 {
 	while (len && from->i < from->n) {
 		const vml_piece *piece = &from->pieces[from->i];
@@ -65,10 +65,10 @@ static void pass(struct cursor *from, size_t len, vml_pieces *to)
 	}
 }
 
-void vml_pieces_apply(vml_pieces *table, const vml_edit *edits, size_t n)
+void vml_piece_table_apply(vml_piece_table *table, const vml_edit *edits, size_t n)
 {
 	struct cursor cursor = { .pieces = table->pieces, .n = table->n };
-	vml_pieces next = { .fresh = table->fresh, .original = table->original };
+	vml_piece_table next = { .fresh = table->fresh, .original = table->original };
 	size_t at = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -84,7 +84,7 @@ void vml_pieces_apply(vml_pieces *table, const vml_edit *edits, size_t n)
 	*table = next;
 }
 
-size_t vml_pieces_origin(const vml_pieces *table, size_t byte)
+size_t vml_piece_table_origin(const vml_piece_table *table, size_t byte)
 {
 	size_t low = 0, high = table->n;
 	const vml_piece *piece;
@@ -109,7 +109,7 @@ size_t vml_pieces_origin(const vml_pieces *table, size_t byte)
 	return piece->fresh ? 0 : piece->start + piece->len;
 }
 
-vml_change *vml_pieces_changes(const vml_pieces *table, size_t *ret_n, vml_buffer *joined)
+vml_change *vml_piece_table_changes(const vml_piece_table *table, size_t *ret_n, vml_buffer *joined)
 {
 	vml_change *changes = vml_realloc(NULL, (table->n + 1) * sizeof(*changes));
 	size_t n = 0, origin = 0, *starts = vml_realloc(NULL, (table->n + 1) * sizeof(*starts));
