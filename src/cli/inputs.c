@@ -356,7 +356,7 @@ static int audit_all(vml_session *session)
 	vml_progress_hide(&session->progress);
 	if (!vml_outputs_close(&session->outputs, &session->summary) || session->summary.failed)
 		status = VML_EXIT_TROUBLE;
-	if (!vml_accepted_close(session->accepted, status == VML_EXIT_CLEAN))
+	if (!vml_baselines_close(session->accepted, status == VML_EXIT_CLEAN))
 		status = VML_EXIT_TROUBLE;
 	tell_unseen(session);
 	tell_left(session);
@@ -378,7 +378,7 @@ int vml_audit_inputs(vml_settings *settings)
 	}
 	session.parser = vml_parser_new();
 	session.jobs = vml_jobs_new(settings->jobs, report_job, &session);
-	if (!vml_accepted_open(settings, session.policy, session.parser, &session.accepted))
+	if (!vml_baselines_open(settings, session.policy, session.parser, &session.accepted))
 		status = audit_all(&session);
 	vml_jobs_free(session.jobs);
 	vml_files_forget(&session.seen);

@@ -118,7 +118,7 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 		*ret_why = vml_strdup(result->not_audited);
 		return false;
 	}
-	vml_accepted_judge(session->accepted, input->kind == VML_INPUT_FILE ? input->name : NULL,
+	vml_baselines_apply(session->accepted, input->kind == VML_INPUT_FILE ? input->name : NULL,
 		selection, doc, result);
 	input->domains += result->n_domains;
 	vml_progress_hide(&session->progress);

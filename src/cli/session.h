@@ -2,7 +2,7 @@
 #ifndef VML_SESSION_H
 #define VML_SESSION_H
 
-#include "accepted.h"
+#include "baselines.h"
 #include "files.h"
 #include "fixing.h"
 #include "jobs.h"
@@ -13,7 +13,7 @@
 typedef struct vml_session {
 	const vml_settings *settings;
 	vml_policy *policy;
-	vml_accepted *accepted;
+	vml_baselines *accepted;
 	vml_parser *parser;
 	vml_jobs *jobs;
 	vml_outputs outputs;

@@ -1,5 +1,5 @@
 /* Old findings: by a baseline, by a git revision. */
-#include "accepted.h"
+#include "baselines.h"
 
 #include "arena.h"
 #include "baseline.h"
@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct vml_accepted {
+struct vml_baselines {
 	const vml_settings *settings;
 	vml_baseline *baseline; /* of --baseline; NULL */
 	vml_baseline *fresh;	/* for --write-baseline; NULL */
@@ -32,7 +32,7 @@ static int complain(char *wrong)
 }
 
 /* Audit a file as the revision has it. What is no domain there has no findings. */
-static void audit_before(vml_accepted *accepted, vml_policy *policy, vml_parser *parser,
+static void audit_before(vml_baselines *accepted, vml_policy *policy, vml_parser *parser,
 	const char *path, const vml_buffer *bytes)
 {
 	char *absolute = vml_asprintf("%s/%s", vml_git_top(accepted->git), path);
@@ -56,7 +56,7 @@ static void audit_before(vml_accepted *accepted, vml_policy *policy, vml_parser 
 	vml_stream_free(stream);
 }
 
-static int open_revision(vml_accepted *accepted, vml_policy *policy, vml_parser *parser)
+static int open_revision(vml_baselines *accepted, vml_policy *policy, vml_parser *parser)
 {
 	const vml_settings *settings = accepted->settings;
 	const char *path;
@@ -79,7 +79,7 @@ static int open_revision(vml_accepted *accepted, vml_policy *policy, vml_parser 
 					      : 0;
 }
 
-static void release(vml_accepted *accepted)
+static void release(vml_baselines *accepted)
 {
 	vml_baseline_free(accepted->baseline);
 	vml_baseline_free(accepted->fresh);
@@ -89,7 +89,7 @@ static void release(vml_accepted *accepted)
 }
 
 /* What is there and is no baseline was named by mistake: by a shell's pattern, say. */
-static int open_fresh(vml_accepted *accepted)
+static int open_fresh(vml_baselines *accepted)
 {
 	const char *file = accepted->settings->write_baseline;
 	vml_baseline *old;
@@ -109,14 +109,14 @@ static int open_fresh(vml_accepted *accepted)
 		file));
 }
 
-int vml_accepted_open(
-	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_accepted **ret)
+int vml_baselines_open(
+	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_baselines **ret)
 {
-	vml_accepted *accepted = vml_realloc(NULL, sizeof(*accepted));
+	vml_baselines *accepted = vml_realloc(NULL, sizeof(*accepted));
 	int status = 0;
 	char *wrong;
 
-	*accepted = (vml_accepted){ .settings = settings };
+	*accepted = (vml_baselines){ .settings = settings };
 	if (settings->baseline &&
 		vml_baseline_read(settings->baseline, &accepted->baseline, &wrong)) {
 		status = complain(wrong);
@@ -142,7 +142,7 @@ static void accept_all(vml_result *result)
 			result->all[i]->state = VML_STATE_BASELINED;
 }
 
-void vml_accepted_judge(vml_accepted *accepted, const char *path, const vml_selection *selection,
+void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_selection *selection,
 	vml_doc *doc, vml_result *result)
 {
 	const vml_rule *const *rules = vml_selection_rules(selection);
@@ -160,7 +160,7 @@ void vml_accepted_judge(vml_accepted *accepted, const char *path, const vml_sele
 	vml_result_settle(doc, result, accepted->settings->show_suppressed);
 }
 
-static void tell_stale(const vml_accepted *accepted)
+static void tell_stale(const vml_baselines *accepted)
 {
 	vml_stale stale;
 	size_t at = 0, n = 0;
@@ -183,7 +183,7 @@ static void tell_stale(const vml_accepted *accepted)
 		fprintf(stderr, "vmlint: note: --write-baseline drops stale entries\n");
 }
 
-static bool write_fresh(const vml_accepted *accepted)
+static bool write_fresh(const vml_baselines *accepted)
 {
 	const char *file = accepted->settings->write_baseline;
 	vml_temporary *temporary;
@@ -204,7 +204,7 @@ static bool write_fresh(const vml_accepted *accepted)
 	return true;
 }
 
-bool vml_accepted_close(vml_accepted *accepted, bool whole)
+bool vml_baselines_close(vml_baselines *accepted, bool whole)
 {
 	bool good = true;
 

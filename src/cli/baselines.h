@@ -1,11 +1,11 @@
 /* Findings that do not count because they were there before. */
-#ifndef VML_ACCEPTED_H
-#define VML_ACCEPTED_H
+#ifndef VML_BASELINES_H
+#define VML_BASELINES_H
 
 #include "doc.h"
 #include "policy.h"
 
-typedef struct vml_accepted vml_accepted;
+typedef struct vml_baselines vml_baselines;
 
 /*
  * Read what --baseline names, audit what the revision of --diff-base holds, make ready for
@@ -13,8 +13,8 @@ typedef struct vml_accepted vml_accepted;
  *
  * Returns 0, or -1 after a message: exit status 3.
  */
-int vml_accepted_open(
-	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_accepted **ret);
+int vml_baselines_open(
+	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_baselines **ret);
 
 /*
  * Tell the findings of a result that were there before from those that are new. Results
@@ -22,7 +22,7 @@ int vml_accepted_open(
  *
  * path: of the file, or NULL where the input is none; doc: that the result is of
  */
-void vml_accepted_judge(vml_accepted *accepted, const char *path, const vml_selection *selection,
+void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_selection *selection,
 	vml_doc *doc, vml_result *result);
 
 /*
@@ -33,6 +33,6 @@ void vml_accepted_judge(vml_accepted *accepted, const char *path, const vml_sele
  *
  * Returns false after a message where the baseline is not written.
  */
-bool vml_accepted_close(vml_accepted *accepted, bool whole);
+bool vml_baselines_close(vml_baselines *accepted, bool whole);
 
 #endif
