@@ -1,5 +1,5 @@
 /* The audit of one document: gates, one walk for all rules, findings in order. */
-#include "roots.h"
+#include "find_domains.h"
 #include "rules.h"
 #include "run.h"
 #include "select.h"
@@ -205,7 +205,7 @@ static size_t count_conditional(const vml_selection *selection)
 void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 {
 	size_t n;
-	xmlNode **domains = vml_domains_in(doc, &n, &ret->not_audited);
+	xmlNode **domains = vml_find_domains(doc, &n, &ret->not_audited);
 	vml_run *runs = vml_arena_alloc(doc->arena, n * sizeof(*runs) + 1);
 	const vml_facts **facts = vml_arena_alloc(doc->arena, n * sizeof(*facts) + 1);
 	const bool **ran = vml_arena_alloc(doc->arena, n * sizeof(*ran) + 1);

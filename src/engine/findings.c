@@ -1,6 +1,6 @@
 /* Making findings, and telling what is in them. */
+#include "find_domains.h"
 #include "render.h"
-#include "roots.h"
 #include "run.h"
 
 #include "bytemap.h"

@@ -2,8 +2,8 @@
 #include "fixpoint.h"
 
 #include "apply.h"
+#include "find_domains.h"
 #include "oracle.h"
-#include "roots.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* Finding the <domain> elements of a document, whatever wraps them. */
-#include "roots.h"
+#include "find_domains.h"
 
 #include <string.h>
 
@@ -47,7 +47,7 @@ static void look_in(struct found *found, xmlNode *node, unsigned int depth)
 		look_in(found, child, depth + 1);
 }
 
-xmlNode **vml_domains_in(vml_doc *doc, size_t *ret_n, const char **ret_why)
+xmlNode **vml_find_domains(vml_doc *doc, size_t *ret_n, const char **ret_why)
 {
 	xmlNode *root = xmlDocGetRootElement(doc->tree);
 	struct found found = { .arena = doc->arena };

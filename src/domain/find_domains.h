@@ -1,6 +1,6 @@
 /* Which domains a document holds. */
-#ifndef VML_ROOTS_H
-#define VML_ROOTS_H
+#ifndef VML_FIND_DOMAINS_H
+#define VML_FIND_DOMAINS_H
 
 #include "doc.h"
 
@@ -11,7 +11,7 @@
  * ret_why: where there are none: the reason, for people
  * Returns an array in the document's arena.
  */
-xmlNode **vml_domains_in(vml_doc *doc, size_t *ret_n, const char **ret_why);
+xmlNode **vml_find_domains(vml_doc *doc, size_t *ret_n, const char **ret_why);
 
 /*
  * Whether it is what libvirt keeps for itself, and so is never changed: other parts of it
