@@ -222,13 +222,13 @@ bool vml_amount(const char *number, const char *unit, uint64_t *ret);
 const char *vml_format(vml_run *run, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /** A text that grows piece by piece: { 0 } is an empty one. */
-typedef struct vml_words {
+typedef struct vml_string_builder {
 	char *text; /* NULL while it is empty; lives as long as the document */
 	size_t len, room;
-} vml_words;
+} vml_string_builder;
 
 /** Put a formatted text behind the words. */
-void vml_append(vml_run *run, vml_words *words, const char *fmt, ...)
+void vml_append(vml_run *run, vml_string_builder *words, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /** The same text with its letters A-Z made small, as long-lived as the document. */

@@ -8,7 +8,7 @@ static const char *hosts_of(vml_run *run, const xmlNode *source)
 {
 	/* another configuration file may stand for another cluster */
 	const char *file = vml_attr(source, "config/@file");
-	vml_words hosts = { 0 };
+	vml_string_builder hosts = { 0 };
 
 	if (*file)
 		vml_append(run, &hosts, " %s", file);

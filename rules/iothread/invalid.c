@@ -202,7 +202,7 @@ static bool is_any_used(const vml_run *run)
 /* Hand the threads out in turn; tells whether there is anything that takes one. */
 static bool hand_out(vml_run *run, vml_finding *finding, const vml_cpuset *ids)
 {
-	vml_words options = { 0 };
+	vml_string_builder options = { 0 };
 	bool can_tell = true;
 	unsigned int id = 0;
 

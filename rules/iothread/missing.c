@@ -22,7 +22,7 @@ static const xmlNode *next_device(const vml_run *run, const xmlNode *device)
 
 static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *first)
 {
-	vml_words options = { 0 };
+	vml_string_builder options = { 0 };
 
 	for (const xmlNode *at = first; at; at = next_device(run, vml_next_device(at, NULL))) {
 		if (!vml_place_holds(run, at))

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* One more reason for the list. */
-static void add(vml_run *run, vml_words *list, const char *reason)
+static void add(vml_run *run, vml_string_builder *list, const char *reason)
 {
 	vml_append(run, list, "%s%s", list->len ? ", " : "", reason);
 }
@@ -65,7 +65,7 @@ static const char *video(vml_run *run, const xmlNode *device)
 	return vml_attr_is(device, "model/acceleration/@accel3d", "yes") ? "3D acceleration" : NULL;
 }
 
-static void devices(vml_run *run, vml_words *list)
+static void devices(vml_run *run, vml_string_builder *list)
 {
 	static const struct {
 		const char *name;
@@ -104,7 +104,7 @@ static bool has_bound_tsc(const xmlNode *domain)
 static void blockers(vml_run *run, xmlNode *domain)
 {
 	const xmlNode *cpu = vml_child(domain, "cpu");
-	vml_words list = { 0 };
+	vml_string_builder list = { 0 };
 	bool same_cpu = vml_one_of(vml_attr(cpu, "@mode"), "host-passthrough|maximum");
 
 	devices(run, &list);

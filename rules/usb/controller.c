@@ -82,7 +82,7 @@ static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *cont
 {
 	const char *index = vml_attr(controller, "@index"), *at;
 	unsigned int place = vml_place(controller), gone = 0;
-	vml_words options = { 0 };
+	vml_string_builder options = { 0 };
 
 	for (const vml_entry *it = with_index_of(run, ALL, controller); it; it = it->next) {
 		if (!is_companion(it->node, controller))

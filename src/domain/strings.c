@@ -138,7 +138,7 @@ const char *vml_format(vml_run *run, const char *fmt, ...)
 	return text;
 }
 
-void vml_append(vml_run *run, vml_words *words, const char *fmt, ...)
+void vml_append(vml_run *run, vml_string_builder *words, const char *fmt, ...)
 {
 	va_list args;
 	const char *piece;
