@@ -2,8 +2,8 @@
 #define _GNU_SOURCE /* memmem */
 #include "stream.h"
 
-#include "bounds.h"
 #include "buffer.h"
+#include "input_limits.h"
 #include "saveimage.h"
 #include "scan.h"
 

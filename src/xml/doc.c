@@ -2,9 +2,9 @@
 #define _GNU_SOURCE /* memmem, memrchr */
 #include "doc.h"
 
-#include "bounds.h"
 #include "charset.h"
 #include "diagnose.h"
+#include "input_limits.h"
 #include "quiet.h"
 #include "tree.h"
 

@@ -1,6 +1,6 @@
 /* What libxml2 takes too long for: refused before it is asked. */
-#ifndef VML_BOUNDS_H
-#define VML_BOUNDS_H
+#ifndef VML_INPUT_LIMITS_H
+#define VML_INPUT_LIMITS_H
 
 #include "doc.h"
 

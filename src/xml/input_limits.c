@@ -1,6 +1,6 @@
 /* Looking for what a stranger may send to keep libxml2 busy. */
 #define _GNU_SOURCE /* memmem */
-#include "bounds.h"
+#include "input_limits.h"
 
 #include "scan.h"
 
