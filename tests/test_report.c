@@ -2,7 +2,7 @@
 #include "support.h"
 
 #include "linehash.h"
-#include "place.h"
+#include "location.h"
 #include "run.h"
 
 #include <stdlib.h>

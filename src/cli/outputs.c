@@ -3,7 +3,7 @@
 
 #include "arena.h"
 #include "escape.h"
-#include "place.h"
+#include "location.h"
 
 #include <errno.h>
 #include <signal.h>

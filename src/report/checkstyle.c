@@ -1,7 +1,7 @@
 /* The checkstyle report: Checkstyle's XML, which many dashboards read. */
 #include "buffer.h"
 #include "grouped.h"
-#include "place.h"
+#include "location.h"
 #include "report.h"
 #include "xmlout.h"
 
@@ -62,7 +62,7 @@ static void put_error(struct state *state, unsigned long line, unsigned long col
 
 static void put_finding(struct state *state, const vml_input *input, const vml_finding *finding)
 {
-	bool placed = vml_has_place(input, finding);
+	bool placed = vml_has_location(input, finding);
 
 	put_error(state, placed ? finding->range.start.line : 0,
 		placed ? finding->range.start.column : 0, vml_severity_name(finding->severity),

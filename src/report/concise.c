@@ -9,7 +9,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	for (size_t i = 0; i < result->n_findings; i++) {
 		const vml_finding *finding = result->findings[i];
 
-		vml_put_place(out, input, finding);
+		vml_put_location(out, input, finding);
 		/* pieces: fprintf() would take three times as long */
 		fputs(": ", out);
 		if (output->colour)

@@ -42,7 +42,7 @@ static void put_number(FILE *out, unsigned long number)
 	fwrite(p, 1, (size_t)(digits + sizeof(digits) - p), out);
 }
 
-void vml_put_place(FILE *out, const vml_input *input, const vml_finding *finding)
+void vml_put_location(FILE *out, const vml_input *input, const vml_finding *finding)
 {
 	vml_puts_safe_first(out, input->name);
 	if (finding->has_range && input->kind != VML_INPUT_LIVE) {

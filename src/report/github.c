@@ -1,7 +1,7 @@
 /* The github report: workflow commands, which become annotations of a change. */
 #include "buffer.h"
 #include "escape.h"
-#include "place.h"
+#include "location.h"
 #include "report.h"
 #include "run.h"
 
@@ -38,7 +38,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 		finding->severity == VML_INFO ? "notice" : vml_severity_name(finding->severity));
 	if (input->kind != VML_INPUT_LIVE)
 		put_file(output, input);
-	if (vml_has_place(input, finding)) {
+	if (vml_has_location(input, finding)) {
 		vml_utf16_pos start =
 			vml_utf16_pos_of(finding->run->doc, finding->range.start.byte);
 		vml_utf16_pos end = vml_utf16_pos_of(finding->run->doc, finding->range.end.byte);

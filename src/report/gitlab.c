@@ -1,6 +1,6 @@
 /* The gitlab report: what GitLab's Code Quality widget reads. */
 #include "jsonvalue.h"
-#include "place.h"
+#include "location.h"
 #include "report.h"
 #include "tally.h"
 
@@ -73,7 +73,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	static const char *const categories[] = { "", "Performance", "Security", "Bug Risk",
 		"Compatibility", "Compatibility", "Bug Risk" };
 	char *path = vml_input_path(output->root, input, finding->facts);
-	bool placed = vml_has_place(input, finding);
+	bool placed = vml_has_location(input, finding);
 	json_t *issue = json_object(), *content = json_object();
 
 	vml_json_put(issue, "description", description(finding->rule->id, finding->message));

@@ -4,7 +4,7 @@
  */
 #include "buffer.h"
 #include "grouped.h"
-#include "place.h"
+#include "location.h"
 #include "report.h"
 #include "xmlout.h"
 
@@ -126,7 +126,7 @@ static void open_case(xmlTextWriter *writer, const char *name, const char *categ
 static void put_where(xmlTextWriter *writer, const struct suite *suite, const vml_finding *finding)
 {
 	vml_xml_attr(writer, "file", suite->path);
-	if (vml_has_place(suite->input, finding))
+	if (vml_has_location(suite->input, finding))
 		vml_xml_number(writer, "line", finding->range.start.line);
 }
 
@@ -139,7 +139,7 @@ static void put_details(xmlTextWriter *writer, const struct suite *suite, const 
 
 		if (finding->rule != test->rule || !is_active(finding))
 			continue;
-		if (vml_has_place(suite->input, finding))
+		if (vml_has_location(suite->input, finding))
 			snprintf(place, sizeof(place), ":%lu:%lu", finding->range.start.line,
 				finding->range.start.column);
 		/* a path at the start of a line could be taken for a workflow command */

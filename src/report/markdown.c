@@ -1,6 +1,6 @@
 /* The markdown report: a table for people, such as the summary of a CI job. */
 #include "escape.h"
-#include "place.h"
+#include "location.h"
 #include "report.h"
 
 #include "arena.h"
@@ -47,7 +47,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 
 	open_row(output, vml_severity_name(finding->severity));
 	vml_put_markdown(out, path);
-	if (vml_has_place(input, finding))
+	if (vml_has_location(input, finding))
 		fprintf(out, ":%lu:%lu", finding->range.start.line, finding->range.start.column);
 	fputs(" | ", out);
 	vml_put_markdown(out, finding->message);

@@ -1,6 +1,6 @@
 /* The rdjson report: reviewdog's Diagnostic Format. Columns are bytes of UTF-8, as ours. */
 #include "jsonvalue.h"
-#include "place.h"
+#include "location.h"
 #include "report.h"
 #include "run.h"
 #include "secrets.h"
@@ -119,7 +119,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	char *path = vml_input_path(output->root, input, finding->facts);
 	json_t *object = json_object(), *where = location(path);
 
-	if (vml_has_place(input, finding))
+	if (vml_has_location(input, finding))
 		vml_json_put(where, "range", range(&finding->range.start, &finding->range.end));
 	vml_json_put(object, "message", vml_json_safe(finding->message));
 	vml_json_put(object, "location", where);

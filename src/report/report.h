@@ -76,7 +76,7 @@ extern const vml_reporter vml_reporter_prometheus;
  * The place of a finding as people read it: "web1.xml:84:14", or for a live domain
  * "qemu:///system: web1".
  */
-void vml_put_place(FILE *out, const vml_input *input, const vml_finding *finding);
+void vml_put_location(FILE *out, const vml_input *input, const vml_finding *finding);
 
 /* An error in an input, with the source line and a caret: for standard error. */
 void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool colour);

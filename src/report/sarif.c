@@ -4,7 +4,7 @@
  */
 #include "jsonvalue.h"
 #include "linehash.h"
-#include "place.h"
+#include "location.h"
 #include "report.h"
 #include "run.h"
 #include "sarif_rules.h"
@@ -88,7 +88,7 @@ static json_t *locations(const char *path, const vml_input *input, const vml_fin
 	vml_utf16_pos start = { 1, 1 }, end = { 1, 1 };
 	json_t *array = json_array(), *location;
 
-	if (vml_has_place(input, finding)) {
+	if (vml_has_location(input, finding)) {
 		start = vml_utf16_pos_of(finding->run->doc, finding->range.start.byte);
 		end = vml_utf16_pos_of(finding->run->doc, finding->range.end.byte);
 	}

@@ -4,7 +4,7 @@
 #include "buffer.h"
 #include "escape.h"
 #include "jsonvalue.h"
-#include "place.h"
+#include "location.h"
 
 #include <stdlib.h>
 #include <string.h>

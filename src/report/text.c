@@ -104,7 +104,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 		fputc('\n', out);
 	state->printed = true;
 	fputs(vml_paint_on(output->colour, VML_PAINT_BOLD), out);
-	vml_put_place(out, input, finding);
+	vml_put_location(out, input, finding);
 	fprintf(out, ":%s %s", vml_paint_on(output->colour, VML_PAINT_OFF),
 		vml_paint_on(output->colour, vml_paint_of(finding->severity)));
 	if (finding->state != VML_STATE_ACTIVE)

@@ -1,6 +1,6 @@
 /* What reports for other programs call a file, and where in it something is. */
-#ifndef VML_PLACE_H
-#define VML_PLACE_H
+#ifndef VML_LOCATION_H
+#define VML_LOCATION_H
 
 #include "report.h"
 
@@ -38,6 +38,6 @@ typedef struct vml_utf16_pos {
 vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte);
 
 /* Whether the finding has a place in a file: domains of a connection have none. */
-bool vml_has_place(const vml_input *input, const vml_finding *finding);
+bool vml_has_location(const vml_input *input, const vml_finding *finding);
 
 #endif

@@ -1,5 +1,5 @@
 /* Paths and places for other programs. */
-#include "place.h"
+#include "location.h"
 
 #include "arena.h"
 #include "buffer.h"
@@ -177,7 +177,7 @@ vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte)
 		.column = vml_doc_utf16_column(doc, in_slice) };
 }
 
-bool vml_has_place(const vml_input *input, const vml_finding *finding)
+bool vml_has_location(const vml_input *input, const vml_finding *finding)
 {
 	return finding->has_range && input->kind != VML_INPUT_LIVE;
 }
