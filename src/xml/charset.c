@@ -1,7 +1,7 @@
 /* Text in UTF-8, and its lengths: converted by libxml2, which reads the document so. */
 #include "charset.h"
 
-#include "quiet.h"
+#include "xml_errors.h"
 
 #include <libxml/encoding.h>
 #include <libxml/tree.h>
@@ -53,11 +53,11 @@ static xmlBuffer *input_buffer(size_t room)
 /* The same text in UTF-8; false where not all of it could be converted. */
 static bool convert(xmlCharEncodingHandler *handler, xmlBuffer *in, xmlBuffer *out)
 {
-	vml_quiet before = vml_quiet_begin();
+	vml_xml_errors before = vml_xml_errors_mute();
 
 	while (xmlBufferLength(in) > 0 && xmlCharEncInFunc(handler, out, in) > 0)
 		;
-	vml_quiet_end(&before);
+	vml_xml_errors_restore(&before);
 	return xmlBufferLength(in) == 0;
 }
 

@@ -5,8 +5,8 @@
 #include "charset.h"
 #include "diagnose.h"
 #include "input_limits.h"
-#include "quiet.h"
 #include "tree.h"
+#include "xml_errors.h"
 
 #include <libxml/parserInternals.h>
 
@@ -318,10 +318,10 @@ static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {
 	/* of bytes that are not in their encoding */
-	vml_quiet before = vml_quiet_begin();
+	vml_xml_errors before = vml_xml_errors_mute();
 	int status = parse(parser, slice, ret, fault);
 
-	vml_quiet_end(&before);
+	vml_xml_errors_restore(&before);
 	return status;
 }
 

@@ -1,5 +1,5 @@
 /* Conversions have no context of their own whose handler could take their errors. */
-#include "quiet.h"
+#include "xml_errors.h"
 
 #include <libxml/globals.h>
 
@@ -14,15 +14,16 @@ static void say_nothing(void *data, xmlError *error)
 	(void)error;
 }
 
-vml_quiet vml_quiet_begin(void)
+vml_xml_errors vml_xml_errors_mute(void)
 {
-	vml_quiet before = { .handler = xmlStructuredError, .context = xmlStructuredErrorContext };
+	vml_xml_errors before = { .handler = xmlStructuredError,
+		.context = xmlStructuredErrorContext };
 
 	xmlSetStructuredErrorFunc(NULL, say_nothing);
 	return before;
 }
 
-void vml_quiet_end(const vml_quiet *before)
+void vml_xml_errors_restore(const vml_xml_errors *before)
 {
 	xmlSetStructuredErrorFunc(before->context, before->handler);
 }
