@@ -1,11 +1,11 @@
 /* Suppressions held against findings, and judged themselves. */
 #include "suppress.h"
 
-#include "allow.h"
-#include "exceptions.h"
+#include "directive.h"
 #include "path.h"
 #include "rules.h"
 #include "suggest.h"
+#include "suppression_table.h"
 
 #include <libxml/parser.h>
 
@@ -27,7 +27,7 @@ struct allows {
 	size_t n_runs;
 	struct holder *holders; /* by address; NULL: not yet asked for */
 	size_t n_holders;
-	vml_exceptions exceptions;
+	vml_suppression_table exceptions;
 	size_t run; /* whose domain the suppression at work is in */
 	/* of comments with no element between them, of which a stranger may write thousands */
 	bool same_place;
@@ -56,13 +56,13 @@ static bool speak(struct allows *allows, const char *id)
 }
 
 static void complain(
-	struct allows *allows, const char *id, const xmlNode *said, const char *message)
+	struct allows *allows, const char *id, const xmlNode *source, const char *message)
 {
 	vml_finding *finding;
 
 	if (!speak(allows, id))
 		return;
-	finding = vml_report(&allows->runs[allows->run], said, "%s", message);
+	finding = vml_report(&allows->runs[allows->run], source, "%s", message);
 	finding->of_suppression = true;
 }
 
@@ -80,22 +80,22 @@ enum {
 #endif
 };
 
-static void unknown_rule(struct allows *allows, const xmlNode *said, const char *id)
+static void unknown_rule(struct allows *allows, const xmlNode *source, const char *id)
 {
 	const char *near = NULL;
 
 	if (allows->guesses++ < MOST_GUESSES)
 		near = vml_did_you_mean(id, vml_nth_rule, allows->selection->rules);
 
-	complain(allows, "suppression-unknown-rule", said,
+	complain(allows, "suppression-unknown-rule", source,
 		vml_format(&allows->runs[allows->run],
 			"suppression names '%s', which is no rule's id%s%s%s", id,
 			near ? ": did you mean '" : "", near ? near : "", near ? "'?" : ""));
 }
 
 /* Allow each of the rules that are named, in each of the scopes. */
-static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase rules,
-	vml_phrase reason, xmlNode **scopes, size_t n_scopes)
+static void allow_rules(struct allows *allows, const xmlNode *source, vml_strview rules,
+	vml_strview reason, xmlNode **scopes, size_t n_scopes)
 {
 	vml_run *run = &allows->runs[allows->run];
 	const char *at = rules.text, *end = at + rules.len;
@@ -116,16 +116,16 @@ static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase r
 			continue;
 		rule = vml_selection_rule(allows->selection, id);
 		if (!rule) {
-			unknown_rule(allows, said, id);
+			unknown_rule(allows, source, id);
 			continue;
 		}
 		used = vml_arena_alloc(run->doc->arena, sizeof(*used));
 		*used = false;
 		for (size_t i = 0; i < n_scopes; i++)
-			if (!vml_exceptions_add(&allows->exceptions,
-				    &(vml_exception){ .scope = scopes[i],
+			if (!vml_suppression_table_add(&allows->exceptions,
+				    &(vml_suppression){ .scope = scopes[i],
 					    .rule = rule,
-					    .said = said,
+					    .source = source,
 					    .reason = why,
 					    .run = allows->run,
 					    .used = used }))
@@ -134,16 +134,17 @@ static void allow_rules(struct allows *allows, const xmlNode *said, vml_phrase r
 }
 
 /* Judge date and reason; false where the suppression does not hold. */
-static bool holds(struct allows *allows, const xmlNode *said, vml_phrase until, vml_phrase reason)
+static bool holds(
+	struct allows *allows, const xmlNode *source, vml_strview until, vml_strview reason)
 {
 	long last = vml_date(until.text, until.len);
 
 	if (!reason.len)
-		complain(allows, "suppression-no-reason", said, "suppression gives no reason");
+		complain(allows, "suppression-no-reason", source, "suppression gives no reason");
 	if (!until.len)
 		return true;
 	if (!last) {
-		complain(allows, "suppression-malformed", said,
+		complain(allows, "suppression-malformed", source,
 			vml_format(&allows->runs[allows->run],
 				"suppression says until '%s', which is no date as 2027-01-31",
 				quoted(allows, until.text, until.len)));
@@ -153,7 +154,7 @@ static bool holds(struct allows *allows, const xmlNode *said, vml_phrase until, 
 		allows->today = vml_today();
 	if (last >= allows->today)
 		return true;
-	complain(allows, "suppression-expired", said,
+	complain(allows, "suppression-expired", source,
 		vml_format(&allows->runs[allows->run], "suppression expired on %s",
 			quoted(allows, until.text, until.len)));
 	return false;
@@ -238,11 +239,11 @@ static void take_comment(struct allows *allows, xmlNode *comment)
 {
 	xmlNode *scope = scope_of(allows, comment);
 	const char *wrong;
-	vml_saying saying;
+	vml_directive directive;
 
 	allows->run = run_of(allows, scope ? scope : comment);
-	wrong = vml_saying_read((const char *)comment->content, &saying);
-	if (!wrong && saying.whole_file) {
+	wrong = vml_directive_read((const char *)comment->content, &directive);
+	if (!wrong && directive.whole_file) {
 		if (comment->parent && comment->parent->type == XML_ELEMENT_NODE)
 			wrong = "says 'allow-file' within the document: it stands before the root "
 				"element";
@@ -255,8 +256,8 @@ static void take_comment(struct allows *allows, xmlNode *comment)
 			vml_format(&allows->runs[allows->run], "suppression %s", wrong));
 		return;
 	}
-	if (holds(allows, comment, saying.until, saying.reason))
-		allow_rules(allows, comment, saying.rules, saying.reason, &scope, 1);
+	if (holds(allows, comment, directive.until, directive.reason))
+		allow_rules(allows, comment, directive.rules, directive.reason, &scope, 1);
 }
 
 /* All comments in document order, without recursion: depth is a stranger's choice. */
@@ -266,7 +267,7 @@ static void take_comments(struct allows *allows, xmlDoc *tree)
 
 	while (node) {
 		if (node->type == XML_COMMENT_NODE && node->content &&
-			vml_is_addressed((const char *)node->content))
+			vml_is_directive((const char *)node->content))
 			take_comment(allows, node);
 		if (node->type == XML_ELEMENT_NODE || !node->next)
 			allows->same_place = false;
@@ -281,21 +282,21 @@ static void take_comments(struct allows *allows, xmlDoc *tree)
 	}
 }
 
-static vml_phrase phrase(const char *text)
+static vml_strview strview(const char *text)
 {
-	return (vml_phrase){ .text = text, .len = strlen(text) };
+	return (vml_strview){ .text = text, .len = strlen(text) };
 }
 
-static void take_element(struct allows *allows, xmlNode *said)
+static void take_element(struct allows *allows, xmlNode *source)
 {
 	vml_run *run = &allows->runs[allows->run];
-	const char *path = vml_attr(said, "@path"), *trouble = NULL;
-	vml_phrase rules = phrase(vml_attr(said, "@rule")),
-		   reason = phrase(vml_attr(said, "@reason"));
+	const char *path = vml_attr(source, "@path"), *trouble = NULL;
+	vml_strview rules = strview(vml_attr(source, "@rule")),
+		    reason = strview(vml_attr(source, "@reason"));
 	xmlNode *domain = run->facts.domain, **scopes = &domain;
 	size_t n = 1;
 
-	if (strcmp((const char *)said->name, "allow"))
+	if (strcmp((const char *)source->name, "allow"))
 		trouble = "is no <allow> element";
 	else if (!rules.len)
 		trouble = "names no rule";
@@ -305,16 +306,16 @@ static void take_element(struct allows *allows, xmlNode *said)
 			trouble = vml_format(run, "has a bad path: %s", trouble);
 	}
 	if (trouble) {
-		complain(allows, "suppression-malformed", said,
+		complain(allows, "suppression-malformed", source,
 			vml_format(run, "suppression %s", trouble));
 		return;
 	}
-	if (!holds(allows, said, phrase(vml_attr(said, "@until")), reason))
+	if (!holds(allows, source, strview(vml_attr(source, "@until")), reason))
 		return;
 	if (!n)
-		complain(allows, "suppression-unused", said,
+		complain(allows, "suppression-unused", source,
 			"suppression is unused: its path selects nothing");
-	allow_rules(allows, said, rules, reason, scopes, n);
+	allow_rules(allows, source, rules, reason, scopes, n);
 }
 
 static bool is_ours(const xmlNode *node)
@@ -328,20 +329,20 @@ static void take_metadata(struct allows *allows, size_t run)
 
 	allows->run = run;
 	for (xmlNode *ours = vml_first(metadata); ours; ours = vml_sibling(ours))
-		for (xmlNode *said = is_ours(ours) ? vml_first(ours) : NULL; said;
-			said = vml_sibling(said))
-			take_element(allows, said);
+		for (xmlNode *source = is_ours(ours) ? vml_first(ours) : NULL; source;
+			source = vml_sibling(source))
+			take_element(allows, source);
 	vml_path_budget_end(&allows->paths);
 }
 
 static void hold_against(struct allows *allows, vml_run *run)
 {
 	for (vml_finding *finding = run->findings; finding; finding = finding->next) {
-		vml_exception *exception;
+		vml_suppression *exception;
 
 		if (finding->of_suppression)
 			continue;
-		exception = vml_exception_for(&allows->exceptions, finding);
+		exception = vml_suppression_for(&allows->exceptions, finding);
 		if (!exception)
 			continue;
 		*exception->used = true;
@@ -351,7 +352,7 @@ static void hold_against(struct allows *allows, vml_run *run)
 }
 
 /* Whether the rule was to speak there, so that its silence means something. */
-static bool was_asked(const struct allows *allows, const vml_exception *exception)
+static bool was_asked(const struct allows *allows, const vml_suppression *exception)
 {
 	vml_run *run = &allows->runs[exception->run];
 	const vml_choice *choice =
@@ -365,13 +366,13 @@ static bool was_asked(const struct allows *allows, const vml_exception *exceptio
 static void judge_use(struct allows *allows)
 {
 	for (size_t i = 0; i < allows->exceptions.n; i++) {
-		const vml_exception *exception = &allows->exceptions.list[i];
+		const vml_suppression *exception = &allows->exceptions.list[i];
 
 		if (*exception->used || !was_asked(allows, exception))
 			continue;
 		*exception->used = true; /* said once for all that its path selects */
 		allows->run = exception->run;
-		complain(allows, "suppression-unused", exception->said,
+		complain(allows, "suppression-unused", exception->source,
 			vml_format(&allows->runs[exception->run],
 				"suppression of %s is unused: nothing here needs it",
 				exception->rule->id));
@@ -389,9 +390,9 @@ void vml_suppress(const vml_selection *selection, vml_run *runs, size_t n_runs)
 	free(allows.holders);
 	if (!allows.exceptions.n)
 		return;
-	vml_exceptions_sort(&allows.exceptions);
+	vml_suppression_table_sort(&allows.exceptions);
 	for (size_t i = 0; i < n_runs; i++)
 		hold_against(&allows, &runs[i]);
 	judge_use(&allows);
-	vml_exceptions_free(&allows.exceptions);
+	vml_suppression_table_free(&allows.exceptions);
 }

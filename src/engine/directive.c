@@ -1,6 +1,6 @@
 /* The grammar of suppressions. */
 #define _GNU_SOURCE /* memmem */
-#include "allow.h"
+#include "directive.h"
 
 #include <string.h>
 #include <time.h>
@@ -12,48 +12,48 @@ static const char *skip_blanks(const char *at)
 	return at + strspn(at, blanks);
 }
 
-bool vml_is_addressed(const char *comment)
+bool vml_is_directive(const char *comment)
 {
 	return !strncmp(skip_blanks(comment), "vmlint:", 7);
 }
 
-static vml_phrase trimmed(const char *from, const char *to)
+static vml_strview trimmed(const char *from, const char *to)
 {
 	while (from < to && strchr(blanks, *from))
 		from++;
 	while (to > from && strchr(blanks, to[-1]))
 		to--;
-	return (vml_phrase){ .text = from, .len = (size_t)(to - from) };
+	return (vml_strview){ .text = from, .len = (size_t)(to - from) };
 }
 
 /*
  * Cut " until DATE" off the end of what stands before the reason; a rule's id may have the
  * word. Returns whether the word is there without a date.
  */
-static bool cut_date(vml_saying *saying)
+static bool cut_date(vml_directive *directive)
 {
 	static const char word[] = "until";
 	const size_t len = sizeof(word) - 1;
-	const char *at = saying->rules.text, *end = at + saying->rules.len, *hit;
+	const char *at = directive->rules.text, *end = at + directive->rules.len, *hit;
 
 	while ((hit = memmem(at, (size_t)(end - at), word, len))) {
 		at = hit + len;
-		if (hit == saying->rules.text || !strchr(blanks, hit[-1]) ||
+		if (hit == directive->rules.text || !strchr(blanks, hit[-1]) ||
 			(at < end && !strchr(blanks, *at)))
 			continue;
-		saying->until = trimmed(at, end);
-		saying->rules = trimmed(saying->rules.text, hit);
-		return !saying->until.len;
+		directive->until = trimmed(at, end);
+		directive->rules = trimmed(directive->rules.text, hit);
+		return !directive->until.len;
 	}
 	return false;
 }
 
-const char *vml_saying_read(const char *comment, vml_saying *ret)
+const char *vml_directive_read(const char *comment, vml_directive *ret)
 {
 	const char *at = skip_blanks(skip_blanks(comment) + strlen("vmlint:")), *end, *colon;
 	size_t verb = strcspn(at, " \t\r\n:");
 
-	*ret = (vml_saying){ .whole_file = verb == 10 && !strncmp(at, "allow-file", verb) };
+	*ret = (vml_directive){ .whole_file = verb == 10 && !strncmp(at, "allow-file", verb) };
 	if (!ret->whole_file && (verb != 5 || strncmp(at, "allow", verb)))
 		return "says neither 'allow' nor 'allow-file'";
 	at += verb;

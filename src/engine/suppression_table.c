@@ -1,5 +1,5 @@
 /* The table of exceptions: sorted once, then searched from each finding upwards. */
-#include "exceptions.h"
+#include "suppression_table.h"
 
 #include "arena.h"
 
@@ -9,7 +9,7 @@
 /* More of them, each rule in each scope, are no exceptions any more, and a way to fill memory. */
 enum { MOST = 1 << 17 };
 
-bool vml_exceptions_add(vml_exceptions *all, const vml_exception *exception)
+bool vml_suppression_table_add(vml_suppression_table *all, const vml_suppression *exception)
 {
 	if (all->n == MOST)
 		return false;
@@ -22,7 +22,7 @@ bool vml_exceptions_add(vml_exceptions *all, const vml_exception *exception)
 }
 
 /* By scope, then rule. */
-static int compare(const vml_exception *x, const xmlNode *scope, const vml_rule *rule)
+static int compare(const vml_suppression *x, const xmlNode *scope, const vml_rule *rule)
 {
 	if (x->scope != scope)
 		return (uintptr_t)x->scope < (uintptr_t)scope ? -1 : 1;
@@ -32,20 +32,21 @@ static int compare(const vml_exception *x, const xmlNode *scope, const vml_rule 
 /* Of equal ones the first that was said comes first. */
 static int in_order(const void *a, const void *b)
 {
-	const vml_exception *x = a, *y = b;
+	const vml_suppression *x = a, *y = b;
 	int order = compare(x, y->scope, y->rule);
 
 	return order ? order : x->order < y->order ? -1 : 1;
 }
 
-void vml_exceptions_sort(vml_exceptions *all)
+void vml_suppression_table_sort(vml_suppression_table *all)
 {
 	if (all->n)
 		qsort(all->list, all->n, sizeof(*all->list), in_order);
 }
 
 /* The first that allows a rule in a scope, or NULL. */
-static vml_exception *look_up(const vml_exceptions *all, const xmlNode *scope, const vml_rule *rule)
+static vml_suppression *look_up(
+	const vml_suppression_table *all, const xmlNode *scope, const vml_rule *rule)
 {
 	size_t low = 0, high = all->n;
 
@@ -60,17 +61,17 @@ static vml_exception *look_up(const vml_exceptions *all, const xmlNode *scope, c
 	return low < all->n && !compare(&all->list[low], scope, rule) ? &all->list[low] : NULL;
 }
 
-vml_exception *vml_exception_for(const vml_exceptions *all, const vml_finding *finding)
+vml_suppression *vml_suppression_for(const vml_suppression_table *all, const vml_finding *finding)
 {
-	vml_exception *found = NULL;
+	vml_suppression *found = NULL;
 
 	for (const xmlNode *at = finding->node; at && !found; at = at->parent)
 		found = look_up(all, at, finding->rule);
 	return found;
 }
 
-void vml_exceptions_free(vml_exceptions *all)
+void vml_suppression_table_free(vml_suppression_table *all)
 {
 	free(all->list);
-	*all = (vml_exceptions){ 0 };
+	*all = (vml_suppression_table){ 0 };
 }
