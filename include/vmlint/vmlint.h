@@ -169,7 +169,7 @@ void vml_select_layer(vml_selection *selection, const char *domains);
 bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severity severity);
 
 /** A rule of a site's own: XPath and texts, no code. */
-typedef struct vml_site_rule {
+typedef struct vml_custom_rule_def {
 	const char *id;
 	const char *xpath;   /**< selects what is wrong; its root is the document of the <domain> */
 	const char *message; /**< what is wrong */
@@ -177,7 +177,7 @@ typedef struct vml_site_rule {
 	const char *url;     /**< or "" */
 	vml_severity severity;
 	vml_category category;
-} vml_site_rule;
+} vml_custom_rule_def;
 
 /**
  * Add a site's own rule, enabled. Its strings must outlive the selection.
@@ -185,7 +185,8 @@ typedef struct vml_site_rule {
  * @param ret_error where it is refused: what is wrong with it, owned by the caller
  * @return 0, or -1 where it is refused: its id is taken, its XPath is none
  */
-int vml_select_site_rule(vml_selection *selection, const vml_site_rule *rule, char **ret_error);
+int vml_select_custom_rule(
+	vml_selection *selection, const vml_custom_rule_def *rule, char **ret_error);
 
 /** Whether suppressions in documents hold (they do unless this says no). */
 void vml_select_inline(vml_selection *selection, bool hold);

@@ -66,19 +66,19 @@ static void visit(const struct audit *audit, const vml_step *step, xmlNode *node
 }
 
 /* A site's rules do not walk: their XPath does. */
-static void check_sites(const struct audit *audit)
+static void check_custom_rules(const struct audit *audit)
 {
 	const vml_selection *selection = audit->selection;
-	size_t first = selection->n_rules - selection->n_sites;
+	size_t first = selection->n_rules - selection->n_custom;
 	vml_xpath *xpath = NULL;
 
-	for (size_t i = 0; i < selection->n_sites; i++) {
+	for (size_t i = 0; i < selection->n_custom; i++) {
 		if (!audit->applies[first + i])
 			continue;
 		work_on(audit, first + i);
 		if (!xpath)
 			xpath = vml_xpath_open(audit->run);
-		vml_site_check(audit->run, xpath, selection->sites[i]);
+		vml_custom_rule_check(audit->run, xpath, selection->custom[i]);
 	}
 	vml_xpath_close(xpath);
 }
@@ -225,7 +225,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = judge_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, &selection->plan, domains[i]);
-		check_sites(&audit);
+		check_custom_rules(&audit);
 	}
 	if (!selection->inline_off && n)
 		vml_suppress(selection, runs, n);

@@ -159,7 +159,8 @@ static bool is_id(const char *id)
 }
 
 /* The severity and category of a site's rule; unset ones are a warning on correctness. */
-static bool filed_under(const struct target *to, const vml_section *section, vml_site_rule *rule)
+static bool filed_under(
+	const struct target *to, const vml_section *section, vml_custom_rule_def *rule)
 {
 	const vml_setting *severity = vml_section_get(section, "severity");
 	const vml_setting *category = vml_section_get(section, "category");
@@ -185,7 +186,7 @@ static bool filed_under(const struct target *to, const vml_section *section, vml
 static void define(const struct target *to, const vml_section *section)
 {
 	const vml_setting *xpath = vml_section_get(section, "xpath");
-	vml_site_rule rule = { .id = section->argument,
+	vml_custom_rule_def rule = { .id = section->argument,
 		.xpath = text_of(section, "xpath", ""),
 		.message = text_of(section, "message", ""),
 		.remedy = text_of(
@@ -208,7 +209,7 @@ static void define(const struct target *to, const vml_section *section)
 			xpath ? "a message" : "an xpath");
 	if (!filed_under(to, section, &rule) || to->file->error)
 		return;
-	if (!vml_select_site_rule(to->selection, &rule, &wrong))
+	if (!vml_select_custom_rule(to->selection, &rule, &wrong))
 		return;
 	vml_config_file_fault(to->file, xpath->line, "rule '%s': %s", rule.id, wrong);
 	free(wrong);

@@ -169,11 +169,11 @@ void vml_selection_free(vml_selection *selection)
 		free(selection->layers[i].turn);
 		free(selection->layers[i].severity);
 	}
-	for (size_t i = 0; i < selection->n_sites; i++)
-		vml_site_free(selection->sites[i]);
+	for (size_t i = 0; i < selection->n_custom; i++)
+		vml_custom_rule_free(selection->custom[i]);
 	free_step(&selection->plan);
 	free(selection->layers);
-	free(selection->sites);
+	free(selection->custom);
 	free(selection->rules);
 	free(selection->choices);
 	free(selection);
@@ -267,9 +267,10 @@ static void grow(vml_selection *selection, const vml_rule *rule)
 	}
 }
 
-int vml_select_site_rule(vml_selection *selection, const vml_site_rule *rule, char **ret_error)
+int vml_select_custom_rule(
+	vml_selection *selection, const vml_custom_rule_def *rule, char **ret_error)
 {
-	vml_site *site;
+	vml_custom_rule *site;
 
 	if (vml_selection_rule(selection, rule->id)) {
 		*ret_error = vml_strdup("there is a rule of that id already");
@@ -278,10 +279,10 @@ int vml_select_site_rule(vml_selection *selection, const vml_site_rule *rule, ch
 	*ret_error = vml_xpath_trouble(rule->xpath);
 	if (*ret_error)
 		return -1;
-	site = vml_site_new(rule);
-	selection->sites =
-		vml_realloc(selection->sites, (selection->n_sites + 1) * sizeof(vml_site *));
-	selection->sites[selection->n_sites++] = site;
+	site = vml_custom_rule_new(rule);
+	selection->custom = vml_realloc(
+		selection->custom, (selection->n_custom + 1) * sizeof(vml_custom_rule *));
+	selection->custom[selection->n_custom++] = site;
 	grow(selection, &site->rule);
 	plan(selection);
 	return 0;

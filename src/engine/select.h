@@ -2,7 +2,7 @@
 #ifndef VML_SELECT_H
 #define VML_SELECT_H
 
-#include "site.h"
+#include "custom_rule.h"
 
 #include <vmlint/vmlint.h>
 
@@ -33,8 +33,8 @@ typedef struct vml_choice {
 struct vml_selection {
 	const vml_rule **rules; /* those of the build, then the site's; ends with NULL */
 	size_t n_rules;
-	vml_site **sites; /* behind rules[vml_rule_count()] and following */
-	size_t n_sites;
+	vml_custom_rule **custom; /* behind rules[vml_rule_count()] and following */
+	size_t n_custom;
 	vml_layer *layers;
 	size_t n_layers;
 	bool by_domain; /* some layer depends on the domain's name */

@@ -1,15 +1,15 @@
 /* A site's own rules: what their XPath selects is a finding. */
-#include "site.h"
+#include "custom_rule.h"
 
 #include "text.h"
 
 #include <stdlib.h>
 
-vml_site *vml_site_new(const vml_site_rule *rule)
+vml_custom_rule *vml_custom_rule_new(const vml_custom_rule_def *rule)
 {
-	vml_site *site = vml_realloc(NULL, sizeof(*site));
+	vml_custom_rule *site = vml_realloc(NULL, sizeof(*site));
 
-	*site = (vml_site){ .xpath = vml_strdup(rule->xpath),
+	*site = (vml_custom_rule){ .xpath = vml_strdup(rule->xpath),
 		.rule = { .id = rule->id,
 			.summary = rule->message,
 			.why = rule->message,
@@ -20,13 +20,13 @@ vml_site *vml_site_new(const vml_site_rule *rule)
 	return site;
 }
 
-void vml_site_free(vml_site *site)
+void vml_custom_rule_free(vml_custom_rule *site)
 {
 	free(site->xpath);
 	free(site);
 }
 
-void vml_site_check(vml_run *run, vml_xpath *xpath, const vml_site *site)
+void vml_custom_rule_check(vml_run *run, vml_xpath *xpath, const vml_custom_rule *site)
 {
 	const char *trouble;
 	size_t n;
