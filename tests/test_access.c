@@ -1,7 +1,7 @@
 /* What rules read of elements: children, attributes, numbers, sizes; and the paths to them. */
 #include "support.h"
 
-#include "run.h"
+#include "context.h"
 
 #include <stdio.h>
 

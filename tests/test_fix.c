@@ -6,10 +6,10 @@
 #include "support.h"
 
 #include "apply.h"
+#include "context.h"
 #include "diff.h"
 #include "oracle.h"
 #include "render.h"
-#include "run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -160,7 +160,7 @@ static void random_op(vml_finding *finding, const xmlNode *const *list, unsigned
 static const vml_rule rule = { .id = "test-rule", .severity = VML_WARNING };
 
 /* As many findings with an operation or two each as fit; the array is the arena's. */
-static vml_finding **random_findings(vml_doc *doc, vml_run *run, unsigned int n)
+static vml_finding **random_findings(vml_doc *doc, vml_context *ctx, unsigned int n)
 {
 	const xmlNode *list[200];
 	unsigned int elements = 0;
@@ -172,7 +172,7 @@ static vml_finding **random_findings(vml_doc *doc, vml_run *run, unsigned int n)
 		*findings[i] = (vml_finding){ .rule = &rule,
 			.severity = dice(3) + VML_INFO,
 			.level = VML_FIX_SAFE,
-			.run = run };
+			.ctx = ctx };
 		findings[i]->last_op = (vml_op **)(uintptr_t)&findings[i]->ops;
 		random_op(findings[i], list, elements);
 	}
@@ -206,8 +206,8 @@ static size_t try_document(void)
 	vml_piece_table_init(&pieces, original.len);
 	for (unsigned int round = 0; round < 3; round++) {
 		vml_doc *doc = parse(parser, &text);
-		vml_run run = { .doc = doc };
-		vml_finding **findings = random_findings(doc, &run, 3);
+		vml_context ctx = { .doc = doc };
+		vml_finding **findings = random_findings(doc, &ctx, 3);
 		vml_slice slice = doc->slice;
 		vml_patch patch;
 
@@ -260,9 +260,9 @@ static void assert_fix(const char *before, const char *after, const char *path, 
 {
 	vml_buffer bytes = { .bytes = (char *)(uintptr_t)before, .len = strlen(before) };
 	vml_doc *doc = parse(parser, &bytes);
-	vml_run run = { .doc = doc };
+	vml_context ctx = { .doc = doc };
 	vml_finding finding = {
-		.rule = &rule, .severity = VML_ERROR, .level = VML_FIX_SAFE, .run = &run
+		.rule = &rule, .severity = VML_ERROR, .level = VML_FIX_SAFE, .ctx = &ctx
 	};
 	const vml_finding *list[] = { &finding };
 	vml_patch patch;

@@ -1,9 +1,9 @@
 /* Reports: GitHub's hash of lines, paths, places, findings that are shown though they do not count. */
 #include "support.h"
 
+#include "context.h"
 #include "linehash.h"
 #include "location.h"
-#include "run.h"
 
 #include <stdlib.h>
 #include <string.h>

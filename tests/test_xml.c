@@ -3,7 +3,7 @@
 #include "support.h"
 
 #include "bytemap.h"
-#include "run.h"
+#include "context.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -72,7 +72,7 @@ enum {
 	VML_WHEN_DOMCAPS = 1 << 15	/**< domain capabilities were given */
 };
 
-typedef struct vml_run vml_run;		/**< one rule at work on one domain */
+typedef struct vml_context vml_context; /**< one rule at work on one domain */
 typedef struct vml_finding vml_finding; /**< what it found; see vmlint.h for reading it */
 
 /** One rule: a form, with its judge beside it. All facts about a rule stand here. */
@@ -98,7 +98,7 @@ typedef struct vml_rule {
 	 * Judge one visited element. The tree is const: a check changes nothing, it
 	 * reports and records fixes.
 	 */
-	void (*check)(vml_run *run, xmlNode *node);
+	void (*check)(vml_context *ctx, xmlNode *node);
 } vml_rule;
 
 /** @name Reading the document
@@ -124,14 +124,14 @@ xmlNode *vml_sibling(const xmlNode *node);
  * The first device of the domain that is called `name`, or NULL; NULL: whatever its name.
  * Should there be two <devices>, libvirt reads the devices of both.
  */
-xmlNode *vml_device(const vml_run *run, const char *name);
+xmlNode *vml_device(const vml_context *ctx, const char *name);
 
 /** The next device behind this one that is called `name`, or NULL; NULL: whatever its name. */
 xmlNode *vml_next_device(const xmlNode *device, const char *name);
 
 /** Loop over the devices of the domain that are called `name`; NULL: over all of them. */
-#define vml_each_device(it, run, name) \
-	for (xmlNode *it = vml_device(run, name); it; it = vml_next_device(it, name))
+#define vml_each_device(it, ctx, name) \
+	for (xmlNode *it = vml_device(ctx, name); it; it = vml_next_device(it, name))
 
 /** Whether the domain has no other device of this name. */
 bool vml_is_only_device(const xmlNode *device);
@@ -166,7 +166,7 @@ bool vml_attr_is(const xmlNode *node, const char *path, const char *value);
  * The text of an element, with no blanks around it: "" where there is none.
  * Comments and elements within it do not count.
  */
-const char *vml_text(vml_run *run, const xmlNode *node);
+const char *vml_text(vml_context *ctx, const xmlNode *node);
 
 /** Whether that text is `value`. */
 bool vml_text_is(const xmlNode *node, const char *value);
@@ -219,7 +219,8 @@ bool vml_memory(const xmlNode *node, uint64_t *ret);
 bool vml_amount(const char *number, const char *unit, uint64_t *ret);
 
 /** A formatted string that lives as long as the document. */
-const char *vml_format(vml_run *run, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *vml_format(vml_context *ctx, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /** A text that grows piece by piece: { 0 } is an empty one. */
 typedef struct vml_string_builder {
@@ -228,11 +229,11 @@ typedef struct vml_string_builder {
 } vml_string_builder;
 
 /** Put a formatted text behind the words. */
-void vml_append(vml_run *run, vml_string_builder *words, const char *fmt, ...)
+void vml_append(vml_context *ctx, vml_string_builder *words, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /** The same text with its letters A-Z made small, as long-lived as the document. */
-const char *vml_lower_case(vml_run *run, const char *text);
+const char *vml_lower_case(vml_context *ctx, const char *text);
 
 /** @} */
 
@@ -310,13 +311,13 @@ typedef struct vml_facts {
 } vml_facts;
 
 /** The facts of the domain under audit. */
-const vml_facts *vml_facts_of(const vml_run *run);
+const vml_facts *vml_facts_of(const vml_context *ctx);
 
 /**
  * Whether facts->vcpus can be relied on: <vcpu> holds a number, or there is none and
  * it is one. In a template it may hold anything.
  */
-bool vml_vcpus_known(const vml_run *run);
+bool vml_vcpus_known(const vml_context *ctx);
 
 /** An answer that may be missing. */
 typedef enum vml_answer { VML_UNKNOWN, VML_NO, VML_YES } vml_answer;
@@ -356,98 +357,98 @@ typedef enum vml_virtio {
  * @return VML_UNKNOWN where the metadata (<libosinfo:os>) name no operating system or
  *         one that the knowledge at hand (osinfo-db) does not know
  */
-vml_answer vml_guest_drives(const vml_run *run, vml_driver driver);
+vml_answer vml_guest_drives(const vml_context *ctx, vml_driver driver);
 
 /** How the guest comes by the paravirtual `driver` (one of the VIRTIO ones). */
-vml_virtio vml_guest_virtio(const vml_run *run, vml_driver driver);
+vml_virtio vml_guest_virtio(const vml_context *ctx, vml_driver driver);
 
 /** The libosinfo id in the metadata ("http://debian.org/debian/12"), or "". */
-const char *vml_guest_id(const vml_run *run);
+const char *vml_guest_id(const vml_context *ctx);
 
 /** The guest's name for messages ("Debian 12", "Windows XP"), or "" where unknown. */
-const char *vml_guest_name(const vml_run *run);
+const char *vml_guest_name(const vml_context *ctx);
 
 /** The same, or `otherwise` where it is unknown. */
-const char *vml_guest_called(const vml_run *run, const char *otherwise);
+const char *vml_guest_called(const vml_context *ctx, const char *otherwise);
 
 /** The family by libosinfo: "linux", "winnt", "win9x", "msdos", "freebsd", "darwin" ..., or "". */
-const char *vml_guest_family(const vml_run *run);
+const char *vml_guest_family(const vml_context *ctx);
 
 /** Whether this is a server edition of Windows. */
-bool vml_guest_windows_server(const vml_run *run);
+bool vml_guest_windows_server(const vml_context *ctx);
 
 /**
  * The kernel version of a Windows NT guest: major * 10 + minor of NT (51 is XP, 60 is
  * Vista and 2008, 61 is 7 and 2008 R2, 62 and 63 are 8, 8.1 and 2012, 100 is 10 and
  * later); 0 where the guest is no Windows NT or unknown.
  */
-unsigned int vml_guest_windows_nt(const vml_run *run);
+unsigned int vml_guest_windows_nt(const vml_context *ctx);
 
 /**
  * Whether the domain has a virtio disk, interface or SCSI controller: an admin chose
  * it, so the guest has virtio drivers, whatever its metadata leave unsaid.
  */
-bool vml_uses_virtio(const vml_run *run);
+bool vml_uses_virtio(const vml_context *ctx);
 
 /**
  * Whether the guest is of an age that CPU features and ACPI of this century mean
  * nothing to it: the metadata name DOS or a Windows before Vista; or they name
  * nothing, and the domain has less than 512 MiB and no virtio device.
  */
-bool vml_guest_is_old(const vml_run *run);
+bool vml_guest_is_old(const vml_context *ctx);
 
 /** Whether the domain switches Hyper-V enlightenments on (features/hyperv), as for a Windows. */
-bool vml_uses_hyperv(const vml_run *run);
+bool vml_uses_hyperv(const vml_context *ctx);
 
 /**
  * Whether a guest that the metadata do not name looks like one without virtio drivers:
  * ESXi, a network appliance, macOS, Windows XP, a hobby system. A guess by its name, its
  * images and its network cards: it may soften a finding and do nothing else.
  */
-bool vml_may_lack_virtio(vml_run *run);
+bool vml_may_lack_virtio(vml_context *ctx);
 
 /**
  * Whether <cpu> leaves what the guest gets to the host: by its mode, by
  * match='minimum', or because it is what libvirt made of mode='host-model' for a
  * running guest. A rule on CPU models has nothing to say then.
  */
-bool vml_cpu_follows_host(const vml_run *run);
+bool vml_cpu_follows_host(const vml_context *ctx);
 
 /** Whether the file name of a firmware image says that it is one of UEFI. */
 bool vml_is_uefi_image(const char *path);
 
 /** Whether the guest boots by UEFI: firmware='efi', or a loader of type pflash. */
-bool vml_boots_uefi(const vml_run *run);
+bool vml_boots_uefi(const vml_context *ctx);
 
 /**
  * Whether the machine type is one of RHEL's ("pc-q35-rhel9.4.0"): its QEMU lacks most of the
  * older devices, and libvirt's defaults are what it has.
  */
-bool vml_is_rhel_machine(const vml_run *run);
+bool vml_is_rhel_machine(const vml_context *ctx);
 
 /**
  * Whether the host decides which Hyper-V features are on, and not their list in the XML:
  * <hyperv mode='passthrough'/>, or 'host-model' since libvirt 11.9.
  */
-bool vml_hyperv_follows_host(const vml_run *run);
+bool vml_hyperv_follows_host(const vml_context *ctx);
 
 /**
  * Whether an argument that the XML hands to QEMU as it is (<qemu:arg>) contains
  * `text`: such a domain may have the device that <devices> lacks.
  */
-bool vml_qemu_arg(const vml_run *run, const char *text);
+bool vml_qemu_arg(const vml_context *ctx, const char *text);
 
 /**
  * Whether the first PCI bus of a PC has few slots left: with one more device libvirt may
  * find no address, and a fix that adds one must be left to a person.
  */
-bool vml_pci_is_crowded(const vml_run *run);
+bool vml_pci_is_crowded(const vml_context *ctx);
 
 /** Whether the ports of the USB controllers may all be taken; a fix adds no USB device then. */
-bool vml_usb_is_crowded(const vml_run *run);
+bool vml_usb_is_crowded(const vml_context *ctx);
 
 /** Whether USB is switched off: <controller type='usb' model='none'/>. */
-bool vml_usb_is_off(const vml_run *run);
+bool vml_usb_is_off(const vml_context *ctx);
 
 /** @} */
 
@@ -479,8 +480,8 @@ void vml_index_add(vml_index *index, uint64_t key, const xmlNode *node);
  *
  * @param key makes the key of a device; 0 leaves it out
  */
-void vml_index_devices(vml_run *run, vml_index *index, const char *name,
-	uint64_t (*key)(vml_run *run, const xmlNode *device));
+void vml_index_devices(vml_context *ctx, vml_index *index, const char *name,
+	uint64_t (*key)(vml_context *ctx, const xmlNode *device));
 
 /**
  * The elements with a key in the table that `fill` fills; it is called once a domain.
@@ -491,10 +492,10 @@ void vml_index_devices(vml_run *run, vml_index *index, const char *name,
  * @return the first one added, NULL where there is none
  */
 const vml_entry *vml_look_up(
-	vml_run *run, void (*fill)(vml_run *run, vml_index *index), uint64_t key);
+	vml_context *ctx, void (*fill)(vml_context *ctx, vml_index *index), uint64_t key);
 
 /** The answer to a question about the whole domain, which is asked once. */
-bool vml_once(const vml_run *run, bool (*question)(const vml_run *run));
+bool vml_once(const vml_context *ctx, bool (*question)(const vml_context *ctx));
 
 /** @} */
 
@@ -512,7 +513,7 @@ bool vml_is_virtio(const char *model);
  *
  * @return "" where none applies (hostdev, vdpa) or it cannot be known
  */
-const char *vml_nic_model(vml_run *run, const xmlNode *iface);
+const char *vml_nic_model(vml_context *ctx, const xmlNode *iface);
 
 /** "disk", "cdrom", "floppy" or "lun": disk/@device or its default. */
 const char *vml_disk_device(const xmlNode *disk);
@@ -524,22 +525,22 @@ bool vml_is_data_disk(const xmlNode *disk);
 const char *vml_disk_type(const xmlNode *disk);
 
 /** The first disk whose target is called so ("vda"); NULL where there is none. */
-const xmlNode *vml_disk_called(vml_run *run, const char *target);
+const xmlNode *vml_disk_called(vml_context *ctx, const char *target);
 
 /**
  * Whether an I/O thread could serve this device, and would have something to do: a
  * virtio disk, or a virtio-scsi controller with disks on it.
  */
-bool vml_takes_iothread(const vml_run *run, const xmlNode *device);
+bool vml_takes_iothread(const vml_context *ctx, const xmlNode *device);
 
 /** The bus of a <disk>: written, else derived from the target's name as libvirt does. */
 const char *vml_disk_bus(const xmlNode *disk);
 
 /** The <controller> of this type ("scsi") and index, or NULL where none is written. */
-xmlNode *vml_controller(const vml_run *run, const char *type, uint64_t index);
+xmlNode *vml_controller(const vml_context *ctx, const char *type, uint64_t index);
 
 /** The <controller> that a drive-addressed <disk> hangs on, or NULL where none is written. */
-xmlNode *vml_disk_controller(const vml_run *run, const xmlNode *disk);
+xmlNode *vml_disk_controller(const vml_context *ctx, const xmlNode *disk);
 
 /**
  * The model of a SCSI controller: written, else libvirt's default.
@@ -547,18 +548,18 @@ xmlNode *vml_disk_controller(const vml_run *run, const xmlNode *disk);
  * @param controller may be NULL: the one that libvirt would add
  * @return "" where it cannot be known
  */
-const char *vml_scsi_model(const vml_run *run, const xmlNode *controller);
+const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller);
 
 /**
  * Whether the domain has a display (<graphics>) of one of the `|`-separated types.
  */
-bool vml_has_graphics(const vml_run *run, const char *types);
+bool vml_has_graphics(const vml_context *ctx, const char *types);
 
 /**
  * A target name that no disk of the domain has ("vda" for prefix "vd"), and that
  * no earlier call in this audit gave away.
  */
-const char *vml_free_target(vml_run *run, const char *prefix);
+const char *vml_free_target(vml_context *ctx, const char *prefix);
 
 /** @} */
 
@@ -574,7 +575,7 @@ const char *vml_free_target(vml_run *run, const char *prefix);
  * @param node the offending element, or the one in which something is missing
  * @return the finding, for the functions below; never NULL
  */
-vml_finding *vml_report(vml_run *run, const xmlNode *node, const char *fmt, ...)
+vml_finding *vml_report(vml_context *ctx, const xmlNode *node, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /**
@@ -582,8 +583,8 @@ vml_finding *vml_report(vml_run *run, const xmlNode *node, const char *fmt, ...)
  *
  * Where the element has no such attribute the finding is on the element.
  */
-vml_finding *vml_report_attr(vml_run *run, const xmlNode *node, const char *attr, const char *fmt,
-	...) __attribute__((format(printf, 4, 5)));
+vml_finding *vml_report_attr(vml_context *ctx, const xmlNode *node, const char *attr,
+	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /** Lower the severity of this one finding; it is never raised. */
 void vml_lower(vml_finding *finding, vml_severity severity);
@@ -599,7 +600,7 @@ void vml_remedy(vml_finding *finding, const char *fmt, ...) __attribute__((forma
  * "scsi controller 0", "vnc display". For elements within a device it is the
  * device around them; for others the element's name.
  */
-const char *vml_device_name(vml_run *run, const xmlNode *node);
+const char *vml_device_name(vml_context *ctx, const xmlNode *node);
 
 /** @} */
 
@@ -617,7 +618,7 @@ void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *att
 void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text);
 
 /** A text as it may stand between single quotes in the XML for vml_fix_add(). */
-const char *vml_in_quotes(vml_run *run, const char *text);
+const char *vml_in_quotes(vml_context *ctx, const char *text);
 
 /**
  * Add an element.
@@ -635,13 +636,13 @@ void vml_fix_add(
  * Whether the whole memory of the guest is shared, so that processes beside QEMU can map
  * it (virtiofsd, vhost-user): by <memoryBacking>, or by each NUMA cell.
  */
-bool vml_memory_is_shared(const vml_run *run);
+bool vml_memory_is_shared(const vml_context *ctx);
 
 /** Whether a NUMA cell says of itself that it is not shared, be it in a word that is none. */
-bool vml_cells_refuse_sharing(const vml_run *run);
+bool vml_cells_refuse_sharing(const vml_context *ctx);
 
 /** Make it shared; of memory that cannot be, make a memfd. */
-void vml_fix_share_memory(const vml_run *run, vml_finding *finding);
+void vml_fix_share_memory(const vml_context *ctx, vml_finding *finding);
 
 /** Set an attribute of a disk's or controller's <driver>, and add that element where it lacks. */
 void vml_fix_driver(
@@ -655,7 +656,7 @@ void vml_fix_remove(vml_finding *finding, const xmlNode *element);
  * model; topology, NUMA cells and chosen features stay. It becomes host-passthrough
  * where libvirt allows what else <cpu> says with nothing less.
  */
-void vml_fix_cpu_mode(vml_run *run, vml_finding *finding, const char *mode);
+void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode);
 
 /**
  * Name the virt-xml(1) command that makes the same change to a domain that is defined.
@@ -669,7 +670,7 @@ void vml_command(vml_finding *finding, const char *fmt, ...) __attribute__((form
  * What virt-xml's --edit knows a device by: "mac=52:54:00:99:65:78", "target=vda", else its
  * place among those of its kind ("2").
  */
-const char *vml_selector(vml_run *run, const xmlNode *device);
+const char *vml_selector(vml_context *ctx, const xmlNode *device);
 
 /** The place of an element among its siblings of the same name: 1 for the first. */
 unsigned int vml_place(const xmlNode *element);
@@ -678,10 +679,10 @@ unsigned int vml_place(const xmlNode *element);
  * Whether the place of a disk or a controller names it in what libvirt makes of the domain,
  * too: it sorts them and adds controllers, but not to what it printed itself.
  */
-bool vml_place_holds(const vml_run *run, const xmlNode *device);
+bool vml_place_holds(const vml_context *ctx, const xmlNode *device);
 
 /** A word for a shell's command line: as it is where that is safe, else in single quotes. */
-const char *vml_shell(vml_run *run, const char *word);
+const char *vml_shell(vml_context *ctx, const char *word);
 
 /** @} */
 

@@ -73,8 +73,8 @@ struct vml_finding {
 	bool of_suppression; /**< said of a suppression: the configuration's to turn off, not a
 	                          suppression's */
 	const vml_op
-		*ops; /**< the fix on the tree, in the rule's order; NULL where there is none */
-	vml_run *run; /**< the engine's own, as are those below */
+		*ops;	  /**< the fix on the tree, in the rule's order; NULL where there is none */
+	vml_context *ctx; /**< the engine's own, as are those below */
 	vml_op **last_op;
 	vml_finding *next;
 };

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-static void set_offset(vml_run *run, vml_finding *finding, const char *offset)
+static void set_offset(vml_context *ctx, vml_finding *finding, const char *offset)
 {
-	xmlNode *domain = vml_facts_of(run)->domain, *clock = vml_child(domain, "clock");
+	xmlNode *domain = vml_facts_of(ctx)->domain, *clock = vml_child(domain, "clock");
 	xmlNode *before = vml_child(domain, "cpu");
 
 	vml_command(finding, "--edit --clock offset=%s", offset);
@@ -16,36 +16,36 @@ static void set_offset(vml_run *run, vml_finding *finding, const char *offset)
 	if (!before)
 		before = vml_child(domain, "features");
 	vml_fix_add(finding, domain, before ? before : vml_child(domain, "os"),
-		vml_format(run, "<clock offset='%s'/>", offset));
+		vml_format(ctx, "<clock offset='%s'/>", offset));
 }
 
-static void offset(vml_run *run, xmlNode *domain)
+static void offset(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *clock = vml_child(domain, "clock");
 	const char *set = vml_attr(clock, "@offset");
-	bool windows = vml_facts_of(run)->gates & VML_WHEN_WINDOWS;
+	bool windows = vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS;
 	vml_finding *finding;
 
-	if (vml_qemu_arg(run, "base=localtime"))
+	if (vml_qemu_arg(ctx, "base=localtime"))
 		return;
 	if (windows && (!*set || !strcmp(set, "utc"))) {
-		finding = vml_report_attr(run, clock, "offset",
+		finding = vml_report_attr(ctx, clock, "offset",
 			"the hardware clock runs on UTC, but %s takes it for local time: at boot the "
 			"time is off by the time zone",
-			vml_guest_called(run, "Windows"));
-		set_offset(run, finding, "localtime");
-	} else if (!strcmp(set, "localtime") && !vml_uses_hyperv(run) &&
-		vml_one_of(vml_guest_family(run), "linux|freebsd|openbsd|netbsd|dragonflybsd")) {
-		finding = vml_report_attr(run, clock, "offset",
+			vml_guest_called(ctx, "Windows"));
+		set_offset(ctx, finding, "localtime");
+	} else if (!strcmp(set, "localtime") && !vml_uses_hyperv(ctx) &&
+		vml_one_of(vml_guest_family(ctx), "linux|freebsd|openbsd|netbsd|dragonflybsd")) {
+		finding = vml_report_attr(ctx, clock, "offset",
 			"the hardware clock runs on local time, but %s takes it for UTC: at boot the "
 			"time is off by the time zone",
-			vml_guest_called(run, "the guest"));
+			vml_guest_called(ctx, "the guest"));
 		vml_lower(finding, VML_INFO);
 		vml_remedy(finding,
 			"Sets the clock to UTC. A guest that is set up for local time, say because it "
 			"shares its disk with a Windows, is to be told otherwise (timedatectl "
 			"set-local-rtc 0).");
-		set_offset(run, finding, "utc");
+		set_offset(ctx, finding, "utc");
 	}
 }
 

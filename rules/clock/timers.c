@@ -3,28 +3,28 @@
 
 #include <string.h>
 
-static xmlNode *timer_of(const vml_run *run, const char *name)
+static xmlNode *timer_of(const vml_context *ctx, const char *name)
 {
-	vml_each_child (timer, vml_find(vml_facts_of(run)->domain, "clock"), "timer")
+	vml_each_child (timer, vml_find(vml_facts_of(ctx)->domain, "clock"), "timer")
 		if (vml_attr_is(timer, "@name", name))
 			return timer;
 	return NULL;
 }
 
-static bool has_hypervclock(const vml_run *run)
+static bool has_hypervclock(const vml_context *ctx)
 {
-	xmlNode *timer = timer_of(run, "hypervclock");
+	xmlNode *timer = timer_of(ctx, "hypervclock");
 
-	return (timer && !vml_attr_is(timer, "@present", "no")) || vml_hyperv_follows_host(run);
+	return (timer && !vml_attr_is(timer, "@present", "no")) || vml_hyperv_follows_host(ctx);
 }
 
 /* Whether Windows takes its ticks from the hypervisor and not from an emulated timer. */
-static bool has_synthetic_timer(const vml_run *run)
+static bool has_synthetic_timer(const vml_context *ctx)
 {
-	const xmlNode *hyperv = vml_find(vml_facts_of(run)->domain, "features/hyperv");
+	const xmlNode *hyperv = vml_find(vml_facts_of(ctx)->domain, "features/hyperv");
 
-	return has_hypervclock(run) &&
-		(vml_attr_is(hyperv, "stimer/@state", "on") || vml_hyperv_follows_host(run));
+	return has_hypervclock(ctx) &&
+		(vml_attr_is(hyperv, "stimer/@state", "on") || vml_hyperv_follows_host(ctx));
 }
 
 /* Where <clock> goes if there is none: behind what libvirt prints before it. */
@@ -38,24 +38,24 @@ static xmlNode *before_clock(const xmlNode *domain)
 	return node;
 }
 
-static void add_timers(vml_run *run, vml_finding *finding, const char *const *timers, size_t n)
+static void add_timers(vml_context *ctx, vml_finding *finding, const char *const *timers, size_t n)
 {
-	xmlNode *domain = vml_facts_of(run)->domain, *clock = vml_child(domain, "clock");
+	xmlNode *domain = vml_facts_of(ctx)->domain, *clock = vml_child(domain, "clock");
 	const char *all = "";
 
 	for (size_t i = 0; i < n; i++)
 		if (clock)
 			vml_fix_add(finding, clock, NULL, timers[i]);
 		else
-			all = vml_format(run, "%s%s", all, timers[i]);
+			all = vml_format(ctx, "%s%s", all, timers[i]);
 	if (!clock)
 		vml_fix_add(finding, domain, before_clock(domain),
-			vml_format(run, "<clock offset='utc'>%s</clock>", all));
+			vml_format(ctx, "<clock offset='utc'>%s</clock>", all));
 }
 
-static void use_good_timers(vml_run *run, vml_finding *finding)
+static void use_good_timers(vml_context *ctx, vml_finding *finding)
 {
-	xmlNode *rtc = timer_of(run, "rtc"), *hpet = timer_of(run, "hpet");
+	xmlNode *rtc = timer_of(ctx, "rtc"), *hpet = timer_of(ctx, "hpet");
 	const char *add[3];
 	size_t n = 0;
 
@@ -63,60 +63,60 @@ static void use_good_timers(vml_run *run, vml_finding *finding)
 		vml_fix_set(finding, rtc, "tickpolicy", "catchup");
 	else
 		add[n++] = "<timer name='rtc' tickpolicy='catchup'/>";
-	if (!timer_of(run, "pit"))
+	if (!timer_of(ctx, "pit"))
 		add[n++] = "<timer name='pit' tickpolicy='delay'/>";
 	if (hpet)
 		vml_fix_set(finding, hpet, "present", "no");
 	else
 		add[n++] = "<timer name='hpet' present='no'/>";
 	vml_command(finding, "--edit --clock rtc_tickpolicy=catchup,%shpet_present=no",
-		timer_of(run, "pit") ? "" : "pit_tickpolicy=delay,");
+		timer_of(ctx, "pit") ? "" : "pit_tickpolicy=delay,");
 	if (n)
-		add_timers(run, finding, add, n);
+		add_timers(ctx, finding, add, n);
 }
 
-static void timers(vml_run *run, xmlNode *domain)
+static void timers(vml_context *ctx, xmlNode *domain)
 {
-	xmlNode *clock = vml_child(domain, "clock"), *hpet = timer_of(run, "hpet");
-	xmlNode *rtc = timer_of(run, "rtc");
+	xmlNode *clock = vml_child(domain, "clock"), *hpet = timer_of(ctx, "hpet");
+	xmlNode *rtc = timer_of(ctx, "rtc");
 	vml_finding *finding;
 
-	if (!(vml_facts_of(run)->gates & VML_WHEN_WINDOWS) &&
-		(*vml_guest_id(run) || !vml_uses_hyperv(run)))
+	if (!(vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS) &&
+		(*vml_guest_id(ctx) || !vml_uses_hyperv(ctx)))
 		return;
 	/* with it Windows lets all emulated timers be */
-	if (has_synthetic_timer(run))
+	if (has_synthetic_timer(ctx))
 		return;
 	if (!vml_attr_is(hpet, "@present", "no"))
-		finding = vml_report(run,
+		finding = vml_report(ctx,
 			hpet		? hpet
 				: clock ? clock
 					: domain,
 			"the emulated HPET is on: Windows keeps asking it for the time, which costs "
 			"host CPU even when the guest idles");
 	else if (!vml_attr_is(rtc, "@tickpolicy", "catchup"))
-		finding = vml_report(run, rtc ? rtc : clock,
+		finding = vml_report(ctx, rtc ? rtc : clock,
 			"lost ticks of the RTC are not made up for: on a busy host the clock of "
 			"Windows falls behind");
 	else
 		return;
-	use_good_timers(run, finding);
+	use_good_timers(ctx, finding);
 }
 
-static void hypervclock(vml_run *run, xmlNode *domain)
+static void hypervclock(vml_context *ctx, xmlNode *domain)
 {
 	static const char *const timer[] = { "<timer name='hypervclock' present='yes'/>" };
 	xmlNode *clock = vml_child(domain, "clock");
 	vml_finding *finding;
 
 	/* it is Vista's; and who wrote present='no' has a reason */
-	if (vml_guest_windows_nt(run) < 60 || has_hypervclock(run) || timer_of(run, "hypervclock"))
+	if (vml_guest_windows_nt(ctx) < 60 || has_hypervclock(ctx) || timer_of(ctx, "hypervclock"))
 		return;
-	finding = vml_report(run, clock ? clock : domain,
+	finding = vml_report(ctx, clock ? clock : domain,
 		"the Hyper-V clock is off: each time %s reads the time, it leaves the guest",
-		vml_guest_called(run, "Windows"));
+		vml_guest_called(ctx, "Windows"));
 	vml_command(finding, "--edit --clock hypervclock_present=yes");
-	add_timers(run, finding, timer, 1);
+	add_timers(ctx, finding, timer, 1);
 }
 
 const vml_rule vml_rules_clock_timers[] = {

@@ -4,46 +4,46 @@
 #include <string.h>
 
 /* Any agent will do: QEMU's own, oVirt's and the one that oVirt's grew out of. */
-static bool has_agent(const vml_run *run)
+static bool has_agent(const vml_context *ctx)
 {
-	vml_each_device (channel, run, "channel") {
+	vml_each_device (channel, ctx, "channel") {
 		const char *name = vml_attr(channel, "target/@name");
 
 		if (strstr(name, "guest_agent") || strstr(name, "guest-agent") ||
 			!strcmp(name, "com.redhat.rhevm.vdsm"))
 			return true;
 	}
-	return vml_qemu_arg(run, "guest_agent");
+	return vml_qemu_arg(ctx, "guest_agent");
 }
 
 /* Whether this guest can have an agent: it is of a known kind, or shows that it has virtio. */
-static bool takes_agent(vml_run *run)
+static bool takes_agent(vml_context *ctx)
 {
-	switch (vml_guest_virtio(run, VML_DRIVER_VIRTIO_CONSOLE)) {
+	switch (vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_CONSOLE)) {
 	case VML_VIRTIO_INBOX:
 	case VML_VIRTIO_INSTALL:
 	case VML_VIRTIO_INSTALLED: return true;
 	case VML_VIRTIO_UNKNOWN:
 		/* Hyper-V features are switched on for a Windows */
-		return vml_uses_virtio(run) || (vml_uses_hyperv(run) && !vml_may_lack_virtio(run));
+		return vml_uses_virtio(ctx) || (vml_uses_hyperv(ctx) && !vml_may_lack_virtio(ctx));
 	default: return false;
 	}
 }
 
-static void agent_missing(vml_run *run, xmlNode *devices)
+static void agent_missing(vml_context *ctx, xmlNode *devices)
 {
 	vml_finding *finding;
 
-	if (has_agent(run) || !takes_agent(run))
+	if (has_agent(ctx) || !takes_agent(ctx))
 		return;
-	finding = vml_report(run, devices,
+	finding = vml_report(ctx, devices,
 		"no channel to a guest agent: snapshots cannot freeze its file systems, and the "
 		"host cannot ask for its addresses");
-	if (vml_facts_of(run)->gates & VML_WHEN_WINDOWS)
+	if (vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS)
 		vml_remedy(finding,
 			"Adds the channel. In the guest install the agent and the virtio serial driver, "
 			"both of which virtio-win-guest-tools.exe brings; until then the channel lies idle.");
-	if (vml_pci_is_crowded(run))
+	if (vml_pci_is_crowded(ctx))
 		vml_lower_fix(finding, VML_FIX_NONE);
 	vml_fix_add(finding, devices, NULL,
 		"<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>");

@@ -12,7 +12,7 @@ static bool is_repetition(const xmlNode *console)
 		vml_child(vml_parent(console), "serial");
 }
 
-static void chardev(vml_run *run, const xmlNode *device)
+static void chardev(vml_context *ctx, const xmlNode *device)
 {
 	const char *type = vml_attr(device, "@type");
 
@@ -27,10 +27,10 @@ static void chardev(vml_run *run, const xmlNode *device)
 		if (!vml_attr_is(source, "@mode", "bind") || !*host || vml_is_loopback(host) ||
 			vml_attr_is(source, "@tls", "yes"))
 			continue;
-		vml_report_attr(run, source, "host",
+		vml_report_attr(ctx, source, "host",
 			"%s listens on %s port %s without a password: whoever connects is at the "
 			"guest's console",
-			vml_device_name(run, device), host, vml_attr(source, "@service"));
+			vml_device_name(ctx, device), host, vml_attr(source, "@service"));
 	}
 }
 
@@ -57,7 +57,7 @@ static bool listens_publicly(const char *option, const char *text)
 	return !vml_is_loopback(strchr(text, ':') + 1);
 }
 
-static void commandline(vml_run *run, const xmlNode *arguments)
+static void commandline(vml_context *ctx, const xmlNode *arguments)
 {
 	for (xmlNode *arg = vml_first(arguments); arg; arg = vml_sibling(arg)) {
 		const char *option = vml_attr(arg, "@value"), *what = what_opens(option);
@@ -66,26 +66,26 @@ static void commandline(vml_run *run, const xmlNode *arguments)
 		if (!xmlStrEqual(arg->name, BAD_CAST "arg"))
 			continue;
 		if (!strcmp(option, "-s"))
-			vml_report_attr(run, arg, "value",
+			vml_report_attr(ctx, arg, "value",
 				"QEMU's debugger port listens on every address: whoever connects "
 				"controls the guest");
 		else if (what && listens_publicly(option, text))
-			vml_report_attr(run, vml_sibling(arg), "value",
+			vml_report_attr(ctx, vml_sibling(arg), "value",
 				"QEMU's %s listens on the network (%s): whoever connects controls the "
 				"guest",
 				what, text);
 	}
 }
 
-static void network_exposed(vml_run *run, xmlNode *node)
+static void network_exposed(vml_context *ctx, xmlNode *node)
 {
 	if (!vml_named(node, "domain") && !vml_named(node, "inactiveDomain")) {
-		chardev(run, node);
+		chardev(ctx, node);
 		return;
 	}
 	for (xmlNode *child = vml_first(node); child; child = vml_sibling(child))
 		if (child->ns && xmlStrEqual(child->name, BAD_CAST "commandline"))
-			commandline(run, child);
+			commandline(ctx, child);
 }
 
 const vml_rule vml_rules_console_network[] = {

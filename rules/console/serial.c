@@ -5,25 +5,25 @@
  * Whether the guest would use one. Of one that the metadata do not name: where it
  * has virtio drivers, and no Hyper-V features, which are switched on for a Windows.
  */
-static bool takes_console(const vml_run *run)
+static bool takes_console(const vml_context *ctx)
 {
-	if (*vml_guest_family(run))
+	if (*vml_guest_family(ctx))
 		return true;
-	return vml_uses_virtio(run) && !vml_uses_hyperv(run);
+	return vml_uses_virtio(ctx) && !vml_uses_hyperv(ctx);
 }
 
-static void serial_missing(vml_run *run, xmlNode *devices)
+static void serial_missing(vml_context *ctx, xmlNode *devices)
 {
-	bool ccw = vml_facts_of(run)->gates & VML_WHEN_CCW;
+	bool ccw = vml_facts_of(ctx)->gates & VML_WHEN_CCW;
 	vml_finding *finding;
 
-	if (vml_device(run, "serial") || vml_device(run, "console"))
+	if (vml_device(ctx, "serial") || vml_device(ctx, "console"))
 		return;
-	if (vml_qemu_arg(run, "serial") || vml_qemu_arg(run, "virtconsole"))
+	if (vml_qemu_arg(ctx, "serial") || vml_qemu_arg(ctx, "virtconsole"))
 		return;
-	if (!takes_console(run))
+	if (!takes_console(ctx))
 		return;
-	finding = vml_report(run, devices,
+	finding = vml_report(ctx, devices,
 		"no serial console: \"virsh console\" has nothing to connect to when network and "
 		"display fail");
 	vml_fix_add(finding, devices, NULL,

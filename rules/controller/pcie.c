@@ -39,22 +39,22 @@ static bool is_bus(const xmlNode *controller, uint64_t *ret_index)
 		vml_number(vml_attr(controller, "@index"), ret_index);
 }
 
-static uint64_t bus_key(vml_run *run, const xmlNode *controller)
+static uint64_t bus_key(vml_context *ctx, const xmlNode *controller)
 {
 	uint64_t index;
 
-	(void)run;
+	(void)ctx;
 	return is_bus(controller, &index) ? vml_hash_number(1, index) : 0;
 }
 
-static void index_buses(vml_run *run, vml_index *index)
+static void index_buses(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "controller", bus_key);
+	vml_index_devices(ctx, index, "controller", bus_key);
 }
 
-static bool has_bus(vml_run *run, uint64_t bus)
+static bool has_bus(vml_context *ctx, uint64_t bus)
 {
-	const vml_entry *it = vml_look_up(run, index_buses, vml_hash_number(1, bus));
+	const vml_entry *it = vml_look_up(ctx, index_buses, vml_hash_number(1, bus));
 	uint64_t index;
 
 	while (it && !(is_bus(it->node, &index) && index == bus))
@@ -70,36 +70,36 @@ static bool is_plugged(const xmlNode *device, uint64_t *ret_bus)
 }
 
 /* Whether libvirt has nothing to place any more: no device, and no bus that one is on. */
-static bool is_all_placed(vml_run *run)
+static bool is_all_placed(vml_context *ctx)
 {
 	uint64_t bus;
 
-	vml_each_device (device, run, NULL) {
+	vml_each_device (device, ctx, NULL) {
 		if (awaits_address(device))
 			return false;
-		if (is_plugged(device, &bus) && bus > 0 && !has_bus(run, bus))
+		if (is_plugged(device, &bus) && bus > 0 && !has_bus(ctx, bus))
 			return false;
 	}
 	return true;
 }
 
-static uint64_t plug_key(vml_run *run, const xmlNode *device)
+static uint64_t plug_key(vml_context *ctx, const xmlNode *device)
 {
 	uint64_t bus;
 
-	(void)run;
+	(void)ctx;
 	return is_plugged(device, &bus) ? vml_hash_number(1, bus) : 0;
 }
 
-static void index_plugs(vml_run *run, vml_index *index)
+static void index_plugs(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, NULL, plug_key);
+	vml_index_devices(ctx, index, NULL, plug_key);
 }
 
 /* Whether anything is plugged into bus `bus`. */
-static bool is_taken(vml_run *run, uint64_t bus)
+static bool is_taken(vml_context *ctx, uint64_t bus)
 {
-	const vml_entry *it = vml_look_up(run, index_plugs, vml_hash_number(1, bus));
+	const vml_entry *it = vml_look_up(ctx, index_plugs, vml_hash_number(1, bus));
 	uint64_t at;
 
 	while (it && !(is_plugged(it->node, &at) && at == bus))
@@ -107,32 +107,32 @@ static bool is_taken(vml_run *run, uint64_t bus)
 	return it;
 }
 
-static bool has_free_port(vml_run *run)
+static bool has_free_port(vml_context *ctx)
 {
 	uint64_t index;
 
-	vml_each_device (port, run, "controller") {
+	vml_each_device (port, ctx, "controller") {
 		if (!is_port(port) || vml_attr_is(port, "target/@hotplug", "off"))
 			continue;
 		/* without a number it is new: nothing can be in it */
-		if (!vml_number(vml_attr(port, "@index"), &index) || !is_taken(run, index))
+		if (!vml_number(vml_attr(port, "@index"), &index) || !is_taken(ctx, index))
 			return true;
 	}
 	return false;
 }
 
-static void no_free_port(vml_run *run, xmlNode *devices)
+static void no_free_port(vml_context *ctx, xmlNode *devices)
 {
 	const xmlNode *last = NULL;
 	vml_finding *finding;
 
 	(void)devices;
-	vml_each_device (controller, run, "controller")
+	vml_each_device (controller, ctx, "controller")
 		if (is_port(controller))
 			last = controller;
-	if (!last || !is_all_placed(run) || has_free_port(run))
+	if (!last || !is_all_placed(ctx) || has_free_port(ctx))
 		return;
-	finding = vml_report(run, last,
+	finding = vml_report(ctx, last,
 		"all PCI Express ports are taken: no device can be plugged into the running guest");
 	for (int i = 0; i < 4; i++)
 		vml_fix_add(finding, vml_parent(last), last,

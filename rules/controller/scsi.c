@@ -37,30 +37,30 @@ static bool is_scsi_disk(const xmlNode *disk)
 	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi");
 }
 
-static uint64_t disk_key(vml_run *run, const xmlNode *disk)
+static uint64_t disk_key(vml_context *ctx, const xmlNode *disk)
 {
-	(void)run;
+	(void)ctx;
 	return is_scsi_disk(disk) ? vml_hash_number(1, controller_of(disk)) : 0;
 }
 
-static void index_disks(vml_run *run, vml_index *index)
+static void index_disks(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "disk", disk_key);
+	vml_index_devices(ctx, index, "disk", disk_key);
 }
 
 /* The first disk with data of its own that is on a controller, or NULL. */
-static const xmlNode *disk_on(vml_run *run, uint64_t index)
+static const xmlNode *disk_on(vml_context *ctx, uint64_t index)
 {
-	const vml_entry *it = vml_look_up(run, index_disks, vml_hash_number(1, index));
+	const vml_entry *it = vml_look_up(ctx, index_disks, vml_hash_number(1, index));
 
 	while (it && controller_of(it->node) != index)
 		it = it->next;
 	return it ? it->node : NULL;
 }
 
-static const char *card_of(const vml_run *run, const xmlNode *controller)
+static const char *card_of(const vml_context *ctx, const xmlNode *controller)
 {
-	const char *model = vml_scsi_model(run, controller);
+	const char *model = vml_scsi_model(ctx, controller);
 
 	for (const struct model *at = emulated; at->models; at++)
 		if (vml_one_of(model, at->models))
@@ -69,59 +69,59 @@ static const char *card_of(const vml_run *run, const xmlNode *controller)
 }
 
 /* A guest from before virtio 1.0 finds the controller in a conventional slot only. */
-static const char *virtio_model(const vml_run *run)
+static const char *virtio_model(const vml_context *ctx)
 {
-	bool has_pcie = vml_facts_of(run)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
+	bool has_pcie = vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
 
-	return has_pcie && vml_guest_virtio(run, VML_DRIVER_VIRTIO_SCSI) == VML_VIRTIO_INBOX &&
-			vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_NO
+	return has_pcie && vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI) == VML_VIRTIO_INBOX &&
+			vml_guest_drives(ctx, VML_DRIVER_VIRTIO_1_0) == VML_NO
 		? "virtio-transitional"
 		: "virtio-scsi";
 }
 
 static void replace(
-	vml_run *run, vml_finding *finding, const xmlNode *controller, const xmlNode *disk)
+	vml_context *ctx, vml_finding *finding, const xmlNode *controller, const xmlNode *disk)
 {
 	if (!controller) {
 		vml_fix_add(finding, vml_parent(disk), disk,
-			vml_format(run, "<controller type='scsi' index='%u' model='%s'/>",
-				(unsigned int)controller_of(disk), virtio_model(run)));
+			vml_format(ctx, "<controller type='scsi' index='%u' model='%s'/>",
+				(unsigned int)controller_of(disk), virtio_model(ctx)));
 		return;
 	}
-	vml_fix_set(finding, controller, "model", virtio_model(run));
+	vml_fix_set(finding, controller, "model", virtio_model(ctx));
 	/* behind the bridge to conventional PCI, where the new one does not belong */
-	if (vml_facts_of(run)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT))
+	if (vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT))
 		vml_fix_remove(finding, vml_child(controller, "address"));
 	vml_command(finding, "--edit type=scsi,index=%u --controller model=%s%s",
-		(unsigned int)controller_of(disk), virtio_model(run),
-		vml_facts_of(run)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT)
+		(unsigned int)controller_of(disk), virtio_model(ctx),
+		vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT)
 			? ",xpath.delete=./address"
 			: "");
 }
 
 /* VMware's old card, which libvirt knows and QEMU has not. */
-static bool is_refused(const vml_run *run, const xmlNode *controller)
+static bool is_refused(const vml_context *ctx, const xmlNode *controller)
 {
-	return !strcmp(vml_scsi_model(run, controller), "buslogic");
+	return !strcmp(vml_scsi_model(ctx, controller), "buslogic");
 }
 
 /* Somebody chose it: libvirt takes lsilogic by itself, and none of the others. */
-static bool is_chosen(vml_run *run, const xmlNode *controller)
+static bool is_chosen(vml_context *ctx, const xmlNode *controller)
 {
-	if (is_refused(run, controller))
+	if (is_refused(ctx, controller))
 		return false;
-	return vml_may_lack_virtio(run) ||
-		(vml_guest_virtio(run, VML_DRIVER_VIRTIO_SCSI) == VML_VIRTIO_UNKNOWN &&
-			!vml_uses_virtio(run) &&
-			strcmp(vml_scsi_model(run, controller), "lsilogic"));
+	return vml_may_lack_virtio(ctx) ||
+		(vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI) == VML_VIRTIO_UNKNOWN &&
+			!vml_uses_virtio(ctx) &&
+			strcmp(vml_scsi_model(ctx, controller), "lsilogic"));
 }
 
 static void advise(
-	vml_run *run, vml_finding *finding, const xmlNode *controller, const xmlNode *disk)
+	vml_context *ctx, vml_finding *finding, const xmlNode *controller, const xmlNode *disk)
 {
-	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_SCSI);
+	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI);
 
-	if (is_chosen(run, controller)) {
+	if (is_chosen(ctx, controller)) {
 		vml_lower(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
@@ -135,51 +135,51 @@ static void advise(
 			"addresses. Install the vioscsi driver of virtio-win first and let Windows "
 			"load it once, by means of a second controller of that model; without it a "
 			"system disk stops at boot with error 0x7B.");
-	replace(run, finding, controller, disk);
+	replace(ctx, finding, controller, disk);
 }
 
-static void judge(vml_run *run, const xmlNode *controller, const xmlNode *disk)
+static void judge(vml_context *ctx, const xmlNode *controller, const xmlNode *disk)
 {
-	const char *card = card_of(run, controller), *name = vml_device_name(run, disk);
-	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_SCSI);
+	const char *card = card_of(ctx, controller), *name = vml_device_name(ctx, disk);
+	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI);
 	/* since 11.6 libvirt takes virtio-scsi there */
-	bool by_age = vml_facts_of(run)->board == VML_BOARD_VIRT;
+	bool by_age = vml_facts_of(ctx)->board == VML_BOARD_VIRT;
 	vml_finding *finding;
 
 	if (!card || virtio == VML_VIRTIO_OLD || virtio == VML_VIRTIO_NEVER)
 		return;
 	if (!controller)
-		finding = vml_report(run, disk,
+		finding = vml_report(ctx, disk,
 			"%s is on the SCSI bus, for which libvirt%s adds %s: one queue for all "
 			"vCPUs, worked off in QEMU's main loop",
 			name, by_age ? " before 11.6" : "", card);
 	else if (!vml_has_attr(controller, "@model"))
-		finding = vml_report(run, controller,
+		finding = vml_report(ctx, controller,
 			"%s names no model, so libvirt%s makes it %s: %s has one queue for all "
 			"vCPUs, worked off in QEMU's main loop",
-			vml_device_name(run, controller), by_age ? " before 11.6" : "", card, name);
-	else if (is_refused(run, controller))
-		finding = vml_report_attr(run, controller, "model",
+			vml_device_name(ctx, controller), by_age ? " before 11.6" : "", card, name);
+	else if (is_refused(ctx, controller))
+		finding = vml_report_attr(ctx, controller, "model",
 			"%s of %s is to be %s, which QEMU does not have: libvirt refuses the "
 			"domain",
-			vml_device_name(run, controller), name, card);
+			vml_device_name(ctx, controller), name, card);
 	else
-		finding = vml_report_attr(run, controller, "model",
+		finding = vml_report_attr(ctx, controller, "model",
 			"%s emulates %s: %s has one queue for all vCPUs, worked off in QEMU's main "
 			"loop",
-			vml_device_name(run, controller), card, name);
+			vml_device_name(ctx, controller), card, name);
 	if (by_age && !*vml_attr(controller, "@model"))
 		vml_lower(finding, VML_INFO);
-	advise(run, finding, controller, disk);
+	advise(ctx, finding, controller, disk);
 }
 
-static void scsi_emulated(vml_run *run, xmlNode *disk)
+static void scsi_emulated(vml_context *ctx, xmlNode *disk)
 {
 	uint64_t index = controller_of(disk);
 
 	/* one finding a controller, with the first of its disks */
-	if (is_scsi_disk(disk) && disk_on(run, index) == disk)
-		judge(run, vml_controller(run, "scsi", index), disk);
+	if (is_scsi_disk(disk) && disk_on(ctx, index) == disk)
+		judge(ctx, vml_controller(ctx, "scsi", index), disk);
 }
 
 const vml_rule vml_rules_controller_scsi[] = {

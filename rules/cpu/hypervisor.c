@@ -4,34 +4,34 @@
 #include <string.h>
 
 /* A card of one's own, and then often a game that looks for virtual machines. */
-static bool has_passthrough(const vml_run *run)
+static bool has_passthrough(const vml_context *ctx)
 {
-	vml_each_device (hostdev, run, "hostdev")
+	vml_each_device (hostdev, ctx, "hostdev")
 		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
 			return true;
-	return vml_qemu_arg(run, "vfio-pci");
+	return vml_qemu_arg(ctx, "vfio-pci");
 }
 
-static void hypervisor_bit(vml_run *run, xmlNode *feature)
+static void hypervisor_bit(vml_context *ctx, xmlNode *feature)
 {
 	vml_finding *finding;
 
 	if (!vml_attr_is(feature, "@name", "hypervisor") ||
 		!vml_one_of(vml_attr(feature, "@policy"), "disable|forbid"))
 		return;
-	if (vml_uses_hyperv(run))
-		finding = vml_report(run, feature,
+	if (vml_uses_hyperv(ctx))
+		finding = vml_report(ctx, feature,
 			"the CPU hides that there is a hypervisor, so Windows does not look for the "
 			"Hyper-V enlightenments that are switched on");
 	else
-		finding = vml_report(run, feature,
+		finding = vml_report(ctx, feature,
 			"the CPU hides that there is a hypervisor, so the guest does without its clock, "
 			"spinlocks and timers");
-	if (!vml_uses_hyperv(run) && vml_once(run, has_passthrough))
+	if (!vml_uses_hyperv(ctx) && vml_once(ctx, has_passthrough))
 		vml_lower(finding, VML_INFO);
 	vml_fix_remove(finding, feature);
 	vml_command(finding, "--edit --cpu %s",
-		vml_shell(run, vml_format(run, "xpath.delete=./feature[%u]", vml_place(feature))));
+		vml_shell(ctx, vml_format(ctx, "xpath.delete=./feature[%u]", vml_place(feature))));
 }
 
 const vml_rule vml_rules_cpu_hypervisor[] = {

@@ -64,7 +64,7 @@ static bool states(const xmlNode *cpu, const char *flags)
 	return false;
 }
 
-static vml_finding *judge_intel(vml_run *run, const xmlNode *cpu, const char *model, bool fixed)
+static vml_finding *judge_intel(vml_context *ctx, const xmlNode *cpu, const char *model, bool fixed)
 {
 	static const char *const missing[][2] = { { "ssbd and md-clear", "Spectre v4 and MDS" },
 		{ "md-clear", "MDS" }, { "ssbd", "Spectre v4" } };
@@ -73,14 +73,14 @@ static vml_finding *judge_intel(vml_run *run, const xmlNode *cpu, const char *mo
 	vml_finding *finding;
 
 	if (!fixed && !states(cpu, "spec-ctrl"))
-		return vml_report(run, at,
+		return vml_report(ctx, at,
 			"CPU model %s lacks spec-ctrl%s%s: the guest cannot use the host's protection against "
 			"Spectre%s",
 			model, ssbd ? "" : ", ssbd", mds ? "" : ", md-clear",
 			mds ? "" : " and MDS");
 	if (ssbd && mds)
 		return NULL;
-	finding = vml_report(run, at,
+	finding = vml_report(ctx, at,
 		"CPU model %s comes without %s: the guest cannot use the host's protection against %s",
 		model, missing[ssbd + 2 * mds][0], missing[ssbd + 2 * mds][1]);
 	if (ssbd || mds) /* the other one may be left out for its price in speed */
@@ -88,19 +88,19 @@ static vml_finding *judge_intel(vml_run *run, const xmlNode *cpu, const char *mo
 	return finding;
 }
 
-static vml_finding *judge_amd(vml_run *run, const xmlNode *cpu, const char *model, bool fixed)
+static vml_finding *judge_amd(vml_context *ctx, const xmlNode *cpu, const char *model, bool fixed)
 {
 	const xmlNode *at = vml_child(cpu, "model");
 	bool ssbd = states(cpu, "virt-ssbd|amd-ssbd|ssbd");
 	vml_finding *finding;
 
 	if (!fixed && !states(cpu, "ibpb"))
-		return vml_report(run, at,
+		return vml_report(ctx, at,
 			"CPU model %s lacks ibpb%s: the guest cannot use the host's protection against Spectre",
 			model, ssbd ? "" : " and virt-ssbd");
 	if (ssbd)
 		return NULL;
-	finding = vml_report(run, at,
+	finding = vml_report(ctx, at,
 		"CPU model %s comes without virt-ssbd or amd-ssbd: the guest cannot use the host's protection "
 		"against Spectre v4",
 		model);
@@ -108,23 +108,23 @@ static vml_finding *judge_amd(vml_run *run, const xmlNode *cpu, const char *mode
 	return finding;
 }
 
-static void mitigations(vml_run *run, xmlNode *cpu)
+static void mitigations(vml_context *ctx, xmlNode *cpu)
 {
-	const char *model = vml_text(run, vml_child(cpu, "model"));
+	const char *model = vml_text(ctx, vml_child(cpu, "model"));
 	const struct family *family = family_of(model);
 	vml_finding *finding;
 
-	if (!family || vml_cpu_follows_host(run))
+	if (!family || vml_cpu_follows_host(ctx))
 		return;
 	if (family->amd)
-		finding = judge_amd(run, cpu, model, is_fixed(family, model));
+		finding = judge_amd(ctx, cpu, model, is_fixed(family, model));
 	else
-		finding = judge_intel(run, cpu, model, is_fixed(family, model));
+		finding = judge_intel(ctx, cpu, model, is_fixed(family, model));
 	if (!finding)
 		return;
-	if (vml_guest_is_old(run))
+	if (vml_guest_is_old(ctx))
 		vml_lower(finding, VML_INFO);
-	vml_fix_cpu_mode(run, finding, "host-model");
+	vml_fix_cpu_mode(ctx, finding, "host-model");
 }
 
 const vml_rule vml_rules_cpu_mitigations[] = {

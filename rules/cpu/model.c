@@ -15,7 +15,7 @@ static const char below_v3[] =
 static const char defaults[] = "qemu64|qemu32|kvm64|kvm32|cpu64-rhel5|cpu64-rhel6";
 
 /* A model's name without "-IBRS" and the "-v2" of QEMU's versioned models. */
-static const char *family_of(vml_run *run, const char *model)
+static const char *family_of(vml_context *ctx, const char *model)
 {
 	size_t len = strlen(model);
 	const char *dash = strrchr(model, '-');
@@ -24,50 +24,50 @@ static const char *family_of(vml_run *run, const char *model)
 		len -= strlen("-IBRS");
 	else if (dash && dash[1] == 'v' && dash[2] >= '1' && dash[2] <= '9' && !dash[3])
 		len -= 3;
-	return vml_format(run, "%.*s", (int)len, model);
+	return vml_format(ctx, "%.*s", (int)len, model);
 }
 
-static void arm_default(vml_run *run, xmlNode *domain, xmlNode *cpu)
+static void arm_default(vml_context *ctx, xmlNode *domain, xmlNode *cpu)
 {
-	vml_finding *finding = vml_report(run, cpu ? cpu : domain,
+	vml_finding *finding = vml_report(ctx, cpu ? cpu : domain,
 		"no CPU model is named: QEMU takes its board's own (cortex-a15), which KVM cannot run");
 
 	vml_remedy(finding,
 		"Hands the host's CPU through, which is what an Arm guest under KVM needs. Live "
 		"migration then works only between hosts with the same CPU.");
-	vml_fix_cpu_mode(run, finding, "host-passthrough");
+	vml_fix_cpu_mode(ctx, finding, "host-passthrough");
 }
 
-static void by_default(vml_run *run, xmlNode *domain)
+static void by_default(vml_context *ctx, xmlNode *domain)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	xmlNode *cpu = vml_child(domain, "cpu");
-	const char *model = vml_text(run, vml_child(cpu, "model"));
+	const char *model = vml_text(ctx, vml_child(cpu, "model"));
 	vml_finding *finding;
 
-	if (vml_cpu_follows_host(run))
+	if (vml_cpu_follows_host(ctx))
 		return;
 	if (!*model && !strcmp(facts->arch, "aarch64") && !strcmp(facts->type, "kvm") &&
 		facts->board == VML_BOARD_VIRT) {
-		arm_default(run, domain, cpu);
+		arm_default(ctx, domain, cpu);
 		return;
 	}
 	if (!(facts->gates & VML_WHEN_X86))
 		return;
 	if (!*model)
-		finding = vml_report(run, cpu ? cpu : domain,
+		finding = vml_report(ctx, cpu ? cpu : domain,
 			"no CPU model is named: the guest gets QEMU's default, which hides AES-NI, AVX "
 			"and the Spectre controls of the host");
-	else if (vml_one_of(family_of(run, model), defaults))
-		finding = vml_report(run, vml_child(cpu, "model"),
+	else if (vml_one_of(family_of(ctx, model), defaults))
+		finding = vml_report(ctx, vml_child(cpu, "model"),
 			"CPU model %s hides AES-NI, AVX and the Spectre controls of the host from the "
 			"guest",
 			model);
 	else
 		return;
-	if (vml_guest_is_old(run))
+	if (vml_guest_is_old(ctx))
 		vml_lower(finding, VML_INFO);
-	vml_fix_cpu_mode(run, finding, "host-model");
+	vml_fix_cpu_mode(ctx, finding, "host-model");
 }
 
 static bool has_feature(const xmlNode *cpu, const char *name)
@@ -79,13 +79,13 @@ static bool has_feature(const xmlNode *cpu, const char *name)
 }
 
 /* The x86-64 level that the guest's distribution is compiled for: 2, 3, or 0 if unknown. */
-static unsigned int needed_level(const vml_run *run)
+static unsigned int needed_level(const vml_context *ctx)
 {
 	static const char *const rebuilds[] = { "http://redhat.com/rhel/",
 		"http://centos.org/centos-stream/", "http://rockylinux.org/rocky/",
 		"http://oracle.com/ol/", "http://almalinux.org/almalinux/",
 		"http://cclinux.org/circle/", "http://miraclelinux.com/miraclelinux/" };
-	const char *id = vml_guest_id(run);
+	const char *id = vml_guest_id(ctx);
 
 	for (size_t i = 0; i < sizeof(rebuilds) / sizeof(*rebuilds); i++) {
 		unsigned long major;
@@ -102,9 +102,9 @@ static unsigned int needed_level(const vml_run *run)
 }
 
 /* What single instructions stand for, so that a list of features can lift an old model. */
-static unsigned int level_of(vml_run *run, const xmlNode *cpu, const char *model)
+static unsigned int level_of(vml_context *ctx, const xmlNode *cpu, const char *model)
 {
-	const char *family = family_of(run, model);
+	const char *family = family_of(ctx, model);
 
 	if (has_feature(cpu, "avx2") && has_feature(cpu, "bmi2"))
 		return 3;
@@ -113,33 +113,33 @@ static unsigned int level_of(vml_run *run, const xmlNode *cpu, const char *model
 	return vml_one_of(family, below_v3) ? 2 : 3;
 }
 
-static void baseline(vml_run *run, xmlNode *domain)
+static void baseline(vml_context *ctx, xmlNode *domain)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	bool tcg = facts->gates & VML_WHEN_TCG;
 	xmlNode *cpu = vml_child(domain, "cpu"), *at = vml_child(cpu, "model");
-	const char *named = vml_text(run, at), *model = *named ? named : "qemu64";
-	const char *name = vml_guest_called(run, "the guest");
-	unsigned int needed = needed_level(run), level;
+	const char *named = vml_text(ctx, at), *model = *named ? named : "qemu64";
+	const char *name = vml_guest_called(ctx, "the guest");
+	unsigned int needed = needed_level(ctx), level;
 	vml_finding *finding;
 
-	if (vml_cpu_follows_host(run) || strcmp(facts->arch, "x86_64") != 0)
+	if (vml_cpu_follows_host(ctx) || strcmp(facts->arch, "x86_64") != 0)
 		return;
-	level = level_of(run, cpu, model);
+	level = level_of(ctx, cpu, model);
 	if (needed && level < needed) {
-		finding = vml_report(run, at ? at : cpu,
+		finding = vml_report(ctx, at ? at : cpu,
 			"CPU model %s%s lacks instructions of x86-64-v%u: %s stops at boot with a panic",
 			model, *named ? "" : " (QEMU's default)", needed, name);
-	} else if (!*vml_guest_id(run) && level < 2 && *named && !tcg &&
-		!vml_one_of(family_of(run, named), defaults) && !vml_guest_is_old(run)) {
-		finding = vml_report(run, at,
+	} else if (!*vml_guest_id(ctx) && level < 2 && *named && !tcg &&
+		!vml_one_of(family_of(ctx, named), defaults) && !vml_guest_is_old(ctx)) {
+		finding = vml_report(ctx, at,
 			"CPU model %s is below x86-64-v2: RHEL 9 and its kin do not boot on it",
 			model);
 		vml_lower(finding, VML_INFO);
 	} else {
 		return;
 	}
-	vml_fix_cpu_mode(run, finding, tcg ? "maximum" : "host-model");
+	vml_fix_cpu_mode(ctx, finding, tcg ? "maximum" : "host-model");
 }
 
 const vml_rule vml_rules_cpu_model[] = {

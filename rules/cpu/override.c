@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-static void overridden(vml_run *run, xmlNode *cpu)
+static void overridden(vml_context *ctx, xmlNode *cpu)
 {
-	const char *mode = vml_attr(cpu, "@mode"), *model = vml_text(run, vml_child(cpu, "model"));
+	const char *mode = vml_attr(cpu, "@mode"), *model = vml_text(ctx, vml_child(cpu, "model"));
 
 	if (!strcmp(mode, "custom") || !*mode)
 		mode = *model ? model : "QEMU's default";
-	vml_report(run, cpu,
+	vml_report(ctx, cpu,
 		"the guest does not get this CPU (%s): the argument -cpu in <qemu:commandline> "
 		"overrides it",
 		mode);

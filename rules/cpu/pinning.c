@@ -12,9 +12,9 @@ struct pins {
 	bool complete;	   /* each vCPU has a pin */
 };
 
-static void read_pins(const vml_run *run, struct pins *ret)
+static void read_pins(const vml_context *ctx, struct pins *ret)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 
 	*ret = (struct pins){ .tight = true };
 	vml_each_child (pin, vml_child(facts->domain, "cputune"), "vcpupin") {
@@ -48,9 +48,9 @@ static bool has_realtime(const xmlNode *cputune)
 }
 
 /* Host CPUs that two vCPUs have for themselves each, and pins of vCPUs that do not exist. */
-static void judge_pins(vml_run *run, const xmlNode *cputune)
+static void judge_pins(vml_context *ctx, const xmlNode *cputune)
 {
-	unsigned int vcpus = vml_facts_of(run)->vcpus;
+	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
 	vml_cpuset taken = { 0 };
 
 	vml_each_child (pin, cputune, "vcpupin") {
@@ -60,7 +60,7 @@ static void judge_pins(vml_run *run, const xmlNode *cputune)
 		if (!vml_number(vml_attr(pin, "@vcpu"), &vcpu))
 			continue;
 		if (vcpu >= vcpus)
-			vml_report_attr(run, pin, "vcpu",
+			vml_report_attr(ctx, pin, "vcpu",
 				"vCPU %s is pinned, but the guest's %u are numbered 0 to %u: libvirt "
 				"ignores the line",
 				vml_attr(pin, "@vcpu"), vcpus, vcpus - 1);
@@ -68,7 +68,7 @@ static void judge_pins(vml_run *run, const xmlNode *cputune)
 			vml_cpuset_count(&set) != 1)
 			continue;
 		else if (vml_cpuset_meet(&set, &taken))
-			vml_report_attr(run, pin, "cpuset",
+			vml_report_attr(ctx, pin, "cpuset",
 				"vCPU %s is pinned to host CPU %s, which another vCPU has already: each "
 				"gets half of it",
 				vml_attr(pin, "@vcpu"), vml_attr(pin, "@cpuset"));
@@ -79,10 +79,10 @@ static void judge_pins(vml_run *run, const xmlNode *cputune)
 }
 
 /* vCPUs that run at a real-time priority wherever the kernel puts them. */
-static void judge_realtime(vml_run *run, const xmlNode *cputune, const struct pins *pins)
+static void judge_realtime(vml_context *ctx, const xmlNode *cputune, const struct pins *pins)
 {
 	vml_each_child (sched, cputune, "vcpusched") {
-		unsigned int vcpu = 0, vcpus = vml_facts_of(run)->vcpus_now;
+		unsigned int vcpu = 0, vcpus = vml_facts_of(ctx)->vcpus_now;
 		vml_cpuset set;
 
 		if (!is_realtime(sched) || !vml_cpuset_parse(vml_attr(sched, "@vcpus"), &set))
@@ -91,27 +91,27 @@ static void judge_realtime(vml_run *run, const xmlNode *cputune, const struct pi
 			(!vml_cpuset_has(&set, vcpu) || vml_cpuset_has(&pins->alone, vcpu)))
 			vcpu++;
 		if (vcpu < vcpus)
-			vml_report_attr(run, sched, "vcpus",
+			vml_report_attr(ctx, sched, "vcpus",
 				"vCPU %u runs with real-time priority but is not pinned to one host CPU: "
 				"what else runs there starves",
 				vcpu);
 	}
 }
 
-static void pinning(vml_run *run, xmlNode *domain)
+static void pinning(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *cputune = vml_child(domain, "cputune");
 	xmlNode *hint = vml_find(domain, "features/kvm/hint-dedicated");
 	struct pins pins;
 
-	if ((!cputune && !hint) || !vml_vcpus_known(run))
+	if ((!cputune && !hint) || !vml_vcpus_known(ctx))
 		return;
-	read_pins(run, &pins);
-	judge_pins(run, cputune);
-	judge_realtime(run, cputune, &pins);
+	read_pins(ctx, &pins);
+	judge_pins(ctx, cputune);
+	judge_realtime(ctx, cputune, &pins);
 	if (vml_attr_is(hint, "@state", "on") &&
-		vml_cpuset_count(&pins.alone) < vml_facts_of(run)->vcpus_now)
-		vml_report(run, hint,
+		vml_cpuset_count(&pins.alone) < vml_facts_of(ctx)->vcpus_now)
+		vml_report(ctx, hint,
 			"hint-dedicated tells the guest that it has the host CPUs for itself, but not "
 			"every vCPU is pinned to one: waiting vCPUs spin in vain");
 }
@@ -123,30 +123,30 @@ static bool is_emulator_placed(const xmlNode *domain)
 		*vml_attr(domain, "vcpu/@cpuset") || vml_attr_is(domain, "vcpu/@placement", "auto");
 }
 
-static void emulator_pin(vml_run *run, xmlNode *cputune)
+static void emulator_pin(vml_context *ctx, xmlNode *cputune)
 {
 	struct pins pins;
 
 	/* with real-time vCPUs it is graver: cpu-realtime-emulator */
-	if (is_emulator_placed(vml_facts_of(run)->domain) || has_realtime(cputune))
+	if (is_emulator_placed(vml_facts_of(ctx)->domain) || has_realtime(cputune))
 		return;
-	read_pins(run, &pins);
+	read_pins(ctx, &pins);
 	if (pins.complete && pins.tight)
-		vml_report(run, cputune,
+		vml_report(ctx, cputune,
 			"each vCPU has host CPUs of its own, but without <emulatorpin> QEMU's other "
 			"threads run on them, too");
 }
 
-static void realtime_emulator(vml_run *run, xmlNode *cputune)
+static void realtime_emulator(vml_context *ctx, xmlNode *cputune)
 {
 	const char *pin = vml_attr(cputune, "emulatorpin/@cpuset");
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	struct pins pins;
 	vml_cpuset set;
 
 	if (!has_realtime(cputune))
 		return;
-	read_pins(run, &pins);
+	read_pins(ctx, &pins);
 	if (!*pin)
 		pin = vml_attr(domain, "vcpu/@cpuset");
 	if (*pin && vml_cpuset_parse(pin, &set) && !vml_cpuset_meet(&set, &pins.hosts))
@@ -154,7 +154,7 @@ static void realtime_emulator(vml_run *run, xmlNode *cputune)
 	vml_each_child (sched, cputune, "vcpusched") {
 		if (!is_realtime(sched))
 			continue;
-		vml_report_attr(run, sched, "scheduler",
+		vml_report_attr(ctx, sched, "scheduler",
 			"vCPUs run with real-time priority on host CPUs that QEMU's own threads may "
 			"use: those then never get their turn");
 		return;

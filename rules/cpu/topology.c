@@ -27,41 +27,41 @@ static uint64_t cpus_of(const xmlNode *topology)
 }
 
 /* Make `name` such that the product comes out; false where it does not divide. */
-static bool make_fit(vml_run *run, vml_finding *finding, const xmlNode *topology, const char *name,
-	uint64_t rest)
+static bool make_fit(vml_context *ctx, vml_finding *finding, const xmlNode *topology,
+	const char *name, uint64_t rest)
 {
-	unsigned int vcpus = vml_facts_of(run)->vcpus;
+	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
 
 	if (!rest || vcpus % rest)
 		return false;
-	vml_fix_set(finding, topology, name, vml_format(run, "%u", (unsigned int)(vcpus / rest)));
+	vml_fix_set(finding, topology, name, vml_format(ctx, "%u", (unsigned int)(vcpus / rest)));
 	vml_command(finding, "--edit --cpu topology.%s=%u", name, (unsigned int)(vcpus / rest));
 	return true;
 }
 
-static void mismatch(vml_run *run, xmlNode *topology)
+static void mismatch(vml_context *ctx, xmlNode *topology)
 {
-	unsigned int vcpus = vml_facts_of(run)->vcpus;
+	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
 	uint64_t product = cpus_of(topology);
 	vml_finding *finding;
 
-	if (!product || product == vcpus || !vml_vcpus_known(run))
+	if (!product || product == vcpus || !vml_vcpus_known(ctx))
 		return;
-	finding = vml_report(run, topology,
+	finding = vml_report(ctx, topology,
 		"the topology makes %llu CPUs, but <vcpu> says %u: libvirt refuses to define the guest",
 		(unsigned long long)product, vcpus);
 	/* more cores first: Windows counts sockets, and threads follow the host's */
-	if (!make_fit(run, finding, topology, "cores", product / level(topology, "@cores")) &&
-		!make_fit(run, finding, topology, "sockets", product / level(topology, "@sockets")))
+	if (!make_fit(ctx, finding, topology, "cores", product / level(topology, "@cores")) &&
+		!make_fit(ctx, finding, topology, "sockets", product / level(topology, "@sockets")))
 		vml_lower_fix(finding, VML_FIX_NONE);
 }
 
-static void one_socket(vml_run *run, vml_finding *finding, const xmlNode *topology)
+static void one_socket(vml_context *ctx, vml_finding *finding, const xmlNode *topology)
 {
-	unsigned int vcpus = vml_facts_of(run)->vcpus, threads = level(topology, "@threads");
-	xmlNode *cpu = vml_child(vml_facts_of(run)->domain, "cpu");
+	unsigned int vcpus = vml_facts_of(ctx)->vcpus, threads = level(topology, "@threads");
+	xmlNode *cpu = vml_child(vml_facts_of(ctx)->domain, "cpu");
 	const char *xml =
-		vml_format(run, "<topology sockets='1' dies='1' cores='%u' threads='1'/>", vcpus);
+		vml_format(ctx, "<topology sockets='1' dies='1' cores='%u' threads='1'/>", vcpus);
 	bool can_do =
 		vml_count(vml_child(cpu, "numa"), "cell") <= 1 && threads && vcpus % threads == 0;
 
@@ -73,18 +73,18 @@ static void one_socket(vml_run *run, vml_finding *finding, const xmlNode *topolo
 			vml_fix_set(finding, topology, "dies", "1");
 		if (vml_has_attr(topology, "@clusters"))
 			vml_fix_set(finding, topology, "clusters", "1");
-		vml_fix_set(finding, topology, "cores", vml_format(run, "%u", vcpus / threads));
+		vml_fix_set(finding, topology, "cores", vml_format(ctx, "%u", vcpus / threads));
 	} else if (cpu) {
 		vml_fix_add(finding, cpu,
 			vml_child(cpu, "vendor") ? vml_child(cpu, "vendor")
 						 : vml_child(cpu, "model"),
 			xml);
 	} else {
-		xmlNode *domain = vml_facts_of(run)->domain,
+		xmlNode *domain = vml_facts_of(ctx)->domain,
 			*features = vml_child(domain, "features");
 
 		vml_fix_add(finding, domain, features ? features : vml_child(domain, "os"),
-			vml_format(run, "<cpu>%s</cpu>", xml));
+			vml_format(ctx, "<cpu>%s</cpu>", xml));
 	}
 	if (can_do)
 		vml_command(finding,
@@ -96,33 +96,33 @@ static void one_socket(vml_run *run, vml_finding *finding, const xmlNode *topolo
 				: "");
 }
 
-static void windows_sockets(vml_run *run, xmlNode *vcpu)
+static void windows_sockets(vml_context *ctx, xmlNode *vcpu)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	xmlNode *topology = vml_find(facts->domain, "cpu/topology");
 	unsigned int sockets = topology ? level(topology, "@sockets") : facts->vcpus, idle;
 	vml_finding *finding;
 
 	/* what a limit to two sockets takes away; Home takes one, but nothing tells it apart */
-	if (vml_guest_windows_server(run) || vml_guest_windows_nt(run) < 50 || sockets <= 2 ||
+	if (vml_guest_windows_server(ctx) || vml_guest_windows_nt(ctx) < 50 || sockets <= 2 ||
 		facts->vcpus % sockets)
 		return;
 	idle = facts->vcpus - facts->vcpus / sockets * 2;
 	if (topology)
-		finding = vml_report_attr(run, topology, "sockets",
+		finding = vml_report_attr(ctx, topology, "sockets",
 			"%u sockets: %s uses two at most and leaves %u of the %u vCPUs idle",
-			sockets, vml_guest_called(run, "Windows"), idle, facts->vcpus);
+			sockets, vml_guest_called(ctx, "Windows"), idle, facts->vcpus);
 	else
-		finding = vml_report(run, vcpu,
+		finding = vml_report(ctx, vcpu,
 			"without a topology %u vCPUs are %u sockets: %s uses two at most and leaves "
 			"%u idle",
-			facts->vcpus, sockets, vml_guest_called(run, "Windows"), idle);
-	one_socket(run, finding, topology);
+			facts->vcpus, sockets, vml_guest_called(ctx, "Windows"), idle);
+	one_socket(ctx, finding, topology);
 }
 
-static void with_blank(vml_run *run, const xmlNode *vcpu, const char *text)
+static void with_blank(vml_context *ctx, const xmlNode *vcpu, const char *text)
 {
-	vml_finding *finding = vml_report(run, vcpu,
+	vml_finding *finding = vml_report(ctx, vcpu,
 		"<vcpu> has a blank or a line end behind its number: libvirt refuses to define the "
 		"domain");
 
@@ -130,27 +130,27 @@ static void with_blank(vml_run *run, const xmlNode *vcpu, const char *text)
 	vml_remedy(finding, "Takes the blanks around the number away.");
 }
 
-static void count_invalid(vml_run *run, xmlNode *vcpu)
+static void count_invalid(vml_context *ctx, xmlNode *vcpu)
 {
-	const char *text = vml_text(run, vcpu), *current = vml_attr(vcpu, "@current");
+	const char *text = vml_text(ctx, vcpu), *current = vml_attr(vcpu, "@current");
 	vml_finding *finding;
 	uint64_t max, now;
 
 	if (!vml_number(text, &max) || max == 0) {
-		finding = vml_report(run, vcpu,
+		finding = vml_report(ctx, vcpu,
 			"'%s' is no number of virtual CPUs: libvirt refuses to define the domain",
 			text);
 	} else if (vml_ends_in_blank(vcpu)) {
-		with_blank(run, vcpu, text);
+		with_blank(ctx, vcpu, text);
 		return;
 	} else if (!vml_has_attr(vcpu, "@current")) {
 		return;
 	} else if (!vml_number(current, &now) || now == 0) {
-		finding = vml_report_attr(run, vcpu, "current",
+		finding = vml_report_attr(ctx, vcpu, "current",
 			"'%s' is no number of virtual CPUs: libvirt refuses to define the domain",
 			current);
 	} else if (now > max) {
-		finding = vml_report_attr(run, vcpu, "current",
+		finding = vml_report_attr(ctx, vcpu, "current",
 			"%s virtual CPUs at boot are more than the maximum of %s: libvirt refuses to "
 			"define the domain",
 			current, text);

@@ -26,18 +26,18 @@ static const struct bus *bus_of(const xmlNode *disk)
 	return NULL;
 }
 
-static bool lacks_virtio(const vml_run *run)
+static bool lacks_virtio(const vml_context *ctx)
 {
-	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK);
+	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_BLOCK);
 
 	return virtio == VML_VIRTIO_OLD || virtio == VML_VIRTIO_NEVER;
 }
 
 /* Of a guest without virtio: SATA takes 32 requests at once, where both sides have it. */
-static bool has_sata(const vml_run *run)
+static bool has_sata(const vml_context *ctx)
 {
-	return vml_facts_of(run)->gates & VML_WHEN_X86 &&
-		vml_guest_drives(run, VML_DRIVER_AHCI) == VML_YES;
+	return vml_facts_of(ctx)->gates & VML_WHEN_X86 &&
+		vml_guest_drives(ctx, VML_DRIVER_AHCI) == VML_YES;
 }
 
 /* What newer versions of libvirt write into each USB disk. */
@@ -60,11 +60,11 @@ static void drop_what_is_of_the_bus(vml_finding *finding, const xmlNode *disk)
 }
 
 /* The same in virt-xml's words. Each disk that is defined has an address. */
-static const char *drop_options(vml_run *run, const xmlNode *disk, bool virtio)
+static const char *drop_options(vml_context *ctx, const xmlNode *disk, bool virtio)
 {
 	const xmlNode *target = vml_child(disk, "target");
 
-	return vml_format(run, "%s%s%s%s,xpath1.delete=./address%s%s%s",
+	return vml_format(ctx, "%s%s%s%s,xpath1.delete=./address%s%s%s",
 		vml_child(disk, "wwn") ? ",wwn=" : "",
 		vml_has_attr(disk, "geometry/@trans") ? ",geometry.trans=" : "",
 		virtio && vml_has_attr(target, "@rotation_rate") ? ",target.rotation_rate=" : "",
@@ -74,37 +74,37 @@ static const char *drop_options(vml_run *run, const xmlNode *disk, bool virtio)
 		has_usb_model(disk) ? ",xpath5.delete=./@model" : "");
 }
 
-static void move(vml_run *run, vml_finding *finding, const xmlNode *disk, const char *bus,
+static void move(vml_context *ctx, vml_finding *finding, const xmlNode *disk, const char *bus,
 	const char *prefix, const char *options)
 {
 	const xmlNode *target = vml_child(disk, "target");
 	const char *dev = vml_attr(target, "@dev");
 
 	if (!vml_starts_with(dev, prefix)) {
-		dev = vml_free_target(run, prefix);
+		dev = vml_free_target(ctx, prefix);
 		vml_fix_set(finding, target, "dev", dev);
-		options = vml_format(run, ",target.dev=%s%s", dev, options);
+		options = vml_format(ctx, ",target.dev=%s%s", dev, options);
 	}
 	vml_fix_set(finding, target, "bus", bus);
 	drop_what_is_of_the_bus(finding, disk);
 	vml_command(
-		finding, "--edit %s --disk target.bus=%s%s", vml_selector(run, disk), bus, options);
+		finding, "--edit %s --disk target.bus=%s%s", vml_selector(ctx, disk), bus, options);
 }
 
-static void move_to_virtio(vml_run *run, vml_finding *finding, const xmlNode *disk)
+static void move_to_virtio(vml_context *ctx, vml_finding *finding, const xmlNode *disk)
 {
 	const xmlNode *target = vml_child(disk, "target");
-	unsigned int gates = vml_facts_of(run)->gates;
-	const char *options = drop_options(run, disk, true);
+	unsigned int gates = vml_facts_of(ctx)->gates;
+	const char *options = drop_options(ctx, disk, true);
 	/* a guest from before virtio 1.0 finds the disk in a conventional slot only */
 	bool transitional = gates & (VML_WHEN_Q35 | VML_WHEN_VIRT) &&
-		vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK) == VML_VIRTIO_INBOX &&
-		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_NO;
+		vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_BLOCK) == VML_VIRTIO_INBOX &&
+		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_1_0) == VML_NO;
 
 	if (transitional)
 		options = vml_format(
-			run, "%s,xpath4.set=./@model,xpath4.value=virtio-transitional", options);
-	move(run, finding, disk, "virtio", "vd", options);
+			ctx, "%s,xpath4.set=./@model,xpath4.value=virtio-transitional", options);
+	move(ctx, finding, disk, "virtio", "vd", options);
 	if (vml_has_attr(target, "@rotation_rate"))
 		vml_fix_unset(finding, target, "rotation_rate");
 	if (vml_has_attr(target, "@removable"))
@@ -113,9 +113,9 @@ static void move_to_virtio(vml_run *run, vml_finding *finding, const xmlNode *di
 		vml_fix_set(finding, disk, "model", "virtio-transitional");
 }
 
-static void advise_sata(vml_run *run, vml_finding *finding, const xmlNode *disk)
+static void advise_sata(vml_context *ctx, vml_finding *finding, const xmlNode *disk)
 {
-	const char *name = vml_guest_name(run);
+	const char *name = vml_guest_name(ctx);
 
 	vml_lower(finding, VML_INFO);
 	vml_remedy(finding,
@@ -123,14 +123,14 @@ static void advise_sata(vml_run *run, vml_finding *finding, const xmlNode *disk)
 		"requests at once. A Windows that was installed on IDE needs its AHCI driver "
 		"(msahci) switched on beforehand, else it stops at boot with error 0x7B.",
 		*name ? name : "the guest");
-	move(run, finding, disk, "sata", "sd", drop_options(run, disk, false));
+	move(ctx, finding, disk, "sata", "sd", drop_options(ctx, disk, false));
 }
 
-static void advise_virtio(vml_run *run, vml_finding *finding, const xmlNode *disk)
+static void advise_virtio(vml_context *ctx, vml_finding *finding, const xmlNode *disk)
 {
-	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK);
+	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_BLOCK);
 
-	if (vml_may_lack_virtio(run)) {
+	if (vml_may_lack_virtio(ctx)) {
 		vml_lower(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
@@ -151,23 +151,23 @@ static void advise_virtio(vml_run *run, vml_finding *finding, const xmlNode *dis
 			"virtio-win is there; check that Windows has loaded its viostor driver, "
 			"too, by means of a small second disk on the virtio bus. Without it a "
 			"system disk stops at boot with error 0x7B.");
-	move_to_virtio(run, finding, disk);
+	move_to_virtio(ctx, finding, disk);
 }
 
-static void bus_emulated(vml_run *run, xmlNode *disk)
+static void bus_emulated(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *target = vml_child(disk, "target");
 	const struct bus *bus = bus_of(disk);
-	bool old = lacks_virtio(run);
+	bool old = lacks_virtio(ctx);
 	vml_finding *finding;
 
 	if (!bus || !target || strcmp(vml_disk_device(disk), "disk") ||
 		vml_attr_is(target, "@removable", "on"))
 		return;
-	if (old && (strcmp(bus->bus, "ide") || !has_sata(run)))
+	if (old && (strcmp(bus->bus, "ide") || !has_sata(ctx)))
 		return;
-	finding = vml_report_attr(run, target, "bus", "%s %s emulated %s bus: %s",
-		vml_device_name(run, disk),
+	finding = vml_report_attr(ctx, target, "bus", "%s %s emulated %s bus: %s",
+		vml_device_name(ctx, disk),
 		vml_has_attr(target, "@bus") ? "is on an"
 					     : "names no bus, so libvirt puts it on an",
 		bus->name, bus->effect);
@@ -175,11 +175,11 @@ static void bus_emulated(vml_run *run, xmlNode *disk)
 	if (!strcmp(bus->bus, "usb"))
 		vml_lower(finding, VML_INFO);
 	if (old)
-		advise_sata(run, finding, disk);
+		advise_sata(ctx, finding, disk);
 	else
-		advise_virtio(run, finding, disk);
+		advise_virtio(ctx, finding, disk);
 	/* a drive shares its controller's slot, a virtio disk needs one of its own */
-	if (!old && vml_pci_is_crowded(run))
+	if (!old && vml_pci_is_crowded(ctx))
 		vml_lower_fix(finding, VML_FIX_NONE);
 }
 

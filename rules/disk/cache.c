@@ -14,35 +14,35 @@ static bool is_block(const xmlNode *disk)
 	return !strcmp(vml_disk_type(disk), "block");
 }
 
-static void set_cache(vml_run *run, vml_finding *finding, const xmlNode *disk, const char *mode)
+static void set_cache(vml_context *ctx, vml_finding *finding, const xmlNode *disk, const char *mode)
 {
 	vml_fix_driver(finding, disk, "cache", mode);
-	vml_command(finding, "--edit %s --disk driver.cache=%s", vml_selector(run, disk), mode);
+	vml_command(finding, "--edit %s --disk driver.cache=%s", vml_selector(ctx, disk), mode);
 }
 
 /* A file system may refuse O_DIRECT, which cache='none' needs: tmpfs, an old ZFS. */
-static void bypass_cache(vml_run *run, vml_finding *finding, const xmlNode *disk)
+static void bypass_cache(vml_context *ctx, vml_finding *finding, const xmlNode *disk)
 {
 	if (!is_block(disk))
 		vml_lower_fix(finding, VML_FIX_REVIEW);
-	set_cache(run, finding, disk, "none");
+	set_cache(ctx, finding, disk, "none");
 }
 
-static void unsafe(vml_run *run, xmlNode *disk)
+static void unsafe(vml_context *ctx, xmlNode *disk)
 {
 	vml_finding *finding;
 
 	if (!vml_is_data_disk(disk) || !vml_attr_is(disk, "driver/@cache", "unsafe") ||
 		is_fleeting(disk))
 		return;
-	finding = vml_report_attr(run, vml_child(disk, "driver"), "cache",
+	finding = vml_report_attr(ctx, vml_child(disk, "driver"), "cache",
 		"%s ignores the guest's flushes: a crash or power failure of the host ruins its "
 		"data",
-		vml_device_name(run, disk));
+		vml_device_name(ctx, disk));
 	if (is_block(disk) || vml_attr_is(disk, "driver/@io", "native"))
-		bypass_cache(run, finding, disk);
+		bypass_cache(ctx, finding, disk);
 	else
-		set_cache(run, finding, disk, "writeback");
+		set_cache(ctx, finding, disk, "writeback");
 }
 
 /* Whether a backing file is named: where many guests share it, the host's cache pays. */
@@ -65,23 +65,23 @@ static bool bypass_makes_sense(const xmlNode *disk)
 		!vml_starts_with(file, "/dev/shm/") && !vml_starts_with(file, "/run/");
 }
 
-static void unset(vml_run *run, xmlNode *disk)
+static void unset(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
-	const char *mode = vml_attr(driver, "@cache"), *name = vml_device_name(run, disk);
+	const char *mode = vml_attr(driver, "@cache"), *name = vml_device_name(ctx, disk);
 	vml_finding *finding;
 
 	if (!bypass_makes_sense(disk))
 		return;
 	if (!*mode) {
-		finding = vml_report(run, driver ? driver : disk,
+		finding = vml_report(ctx, driver ? driver : disk,
 			"%s names no cache mode, so its data are cached twice: in the guest's "
 			"memory and in the host's",
 			name);
 		if (is_overlay(disk))
 			vml_lower(finding, VML_INFO);
 	} else if (vml_one_of(mode, "writeback|default")) {
-		finding = vml_report_attr(run, driver, "cache",
+		finding = vml_report_attr(ctx, driver, "cache",
 			"%s says cache='%s', so its data are cached twice: in the guest's memory "
 			"and in the host's",
 			name, mode);
@@ -96,7 +96,7 @@ static void unset(vml_run *run, xmlNode *disk)
 			"Sets cache='none': the host's cache is bypassed and flushes are obeyed as "
 			"before. The guest notices nothing. To keep the present mode, write "
 			"cache='writeback'.");
-	bypass_cache(run, finding, disk);
+	bypass_cache(ctx, finding, disk);
 }
 
 const vml_rule vml_rules_disk_cache[] = {

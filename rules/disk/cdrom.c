@@ -4,12 +4,12 @@
 #include <string.h>
 
 /* The one device with the smallest boot order. */
-static void index_first_boot(vml_run *run, vml_index *index)
+static void index_first_boot(vml_context *ctx, vml_index *index)
 {
 	const xmlNode *first = NULL;
 	uint64_t least = UINT64_MAX, order;
 
-	vml_each_device (device, run, NULL)
+	vml_each_device (device, ctx, NULL)
 		if (vml_number(vml_attr(device, "boot/@order"), &order) && order < least) {
 			first = device;
 			least = order;
@@ -19,42 +19,42 @@ static void index_first_boot(vml_run *run, vml_index *index)
 }
 
 /* Whether it boots from this drive: first in the order, or the kind that <os> tries first. */
-static bool boots_from(vml_run *run, const xmlNode *drive)
+static bool boots_from(vml_context *ctx, const xmlNode *drive)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	const vml_entry *first;
 	uint64_t mine, least;
 
 	if (!vml_number(vml_attr(drive, "boot/@order"), &mine))
 		return vml_attr_is(domain, "os/boot/@dev",
 			strcmp(vml_disk_device(drive), "floppy") ? "cdrom" : "fd");
-	first = vml_look_up(run, index_first_boot, 1);
+	first = vml_look_up(ctx, index_first_boot, 1);
 	return !first || !vml_number(vml_attr(first->node, "boot/@order"), &least) || mine <= least;
 }
 
-static bool has_data_disk(const vml_run *run)
+static bool has_data_disk(const vml_context *ctx)
 {
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		if (vml_is_data_disk(disk))
 			return true;
 	return false;
 }
 
 /* A medium that the guest reads at each boot: cloud-init's seed, Ignition, unattended setup. */
-static bool is_seed(vml_run *run, const char *path)
+static bool is_seed(vml_context *ctx, const char *path)
 {
 	static const char *const marks[] = { "seed", "cloud", "cidata", "config", "ignition",
 		"unattend", "kickstart", "preseed", "init" };
 	const char *name = strrchr(path, '/');
 
-	name = vml_lower_case(run, name ? name : path);
+	name = vml_lower_case(ctx, name ? name : path);
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		if (strstr(name, marks[i]))
 			return true;
 	return false;
 }
 
-static void inserted(vml_run *run, xmlNode *disk)
+static void inserted(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
 	const char *type = vml_disk_type(disk);
@@ -64,14 +64,14 @@ static void inserted(vml_run *run, xmlNode *disk)
 	if (vml_is_data_disk(disk) || !vml_one_of(type, "file|block") || !*path ||
 		vml_one_of(vml_attr(source, "@startupPolicy"), "optional|requisite"))
 		return;
-	if (!vml_once(run, has_data_disk) || boots_from(run, disk) || is_seed(run, path))
+	if (!vml_once(ctx, has_data_disk) || boots_from(ctx, disk) || is_seed(ctx, path))
 		return;
-	finding = vml_report(run, source,
+	finding = vml_report(ctx, source,
 		"%s holds %s: when that goes away, the guest no longer starts or migrates",
-		vml_device_name(run, disk), path);
+		vml_device_name(ctx, disk), path);
 	vml_fix_set(finding, source, "startupPolicy", "optional");
 	vml_command(
-		finding, "--edit %s --disk source.startupPolicy=optional", vml_selector(run, disk));
+		finding, "--edit %s --disk source.startupPolicy=optional", vml_selector(ctx, disk));
 }
 
 const vml_rule vml_rules_disk_cdrom[] = {

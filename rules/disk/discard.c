@@ -21,29 +21,29 @@ static bool is_before_4_0(const vml_facts *facts)
 	return false;
 }
 
-static bool has_no_discard(const vml_run *run, const xmlNode *disk)
+static bool has_no_discard(const vml_context *ctx, const xmlNode *disk)
 {
-	return !strcmp(vml_disk_bus(disk), "virtio") && is_before_4_0(vml_facts_of(run));
+	return !strcmp(vml_disk_bus(disk), "virtio") && is_before_4_0(vml_facts_of(ctx));
 }
 
 /* Whether the guest would ever send one: Windows does since 7, DOS and macOS do not. */
-static bool sends_discards(vml_run *run)
+static bool sends_discards(vml_context *ctx)
 {
-	unsigned int nt = vml_guest_windows_nt(run);
+	unsigned int nt = vml_guest_windows_nt(ctx);
 
 	if (nt)
 		return nt >= 61;
-	return !vml_one_of(vml_guest_family(run), "msdos|win16|win9x|os2|netware|darwin") &&
-		!vml_guest_is_old(run) && !vml_may_lack_virtio(run);
+	return !vml_one_of(vml_guest_family(ctx), "msdos|win16|win9x|os2|netware|darwin") &&
+		!vml_guest_is_old(ctx) && !vml_may_lack_virtio(ctx);
 }
 
-static void unmap(vml_run *run, vml_finding *finding, const xmlNode *disk)
+static void unmap(vml_context *ctx, vml_finding *finding, const xmlNode *disk)
 {
 	vml_fix_driver(finding, disk, "discard", "unmap");
-	vml_command(finding, "--edit %s --disk driver.discard=unmap", vml_selector(run, disk));
+	vml_command(finding, "--edit %s --disk driver.discard=unmap", vml_selector(ctx, disk));
 }
 
-static void missing(vml_run *run, xmlNode *disk)
+static void missing(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
 	const char *format = vml_attr(driver, "@type");
@@ -53,10 +53,10 @@ static void missing(vml_run *run, xmlNode *disk)
 		!vml_one_of(vml_disk_bus(disk), "virtio|scsi|sata|ide|usb"))
 		return;
 	if (vml_child(disk, "readonly") || vml_child(disk, "shareable") ||
-		vml_child(disk, "transient") || !sends_discards(run))
+		vml_child(disk, "transient") || !sends_discards(ctx))
 		return;
 	/* there virtio is the better bus, and would have none: a newer machine comes first */
-	if (strcmp(vml_disk_bus(disk), "scsi") && is_before_4_0(vml_facts_of(run)))
+	if (strcmp(vml_disk_bus(disk), "scsi") && is_before_4_0(vml_facts_of(ctx)))
 		return;
 	/* with detect_zeroes='unmap' the other rule tells of it, with the same fix */
 	if (vml_attr_is(driver, "@detect_zeroes", "unmap"))
@@ -64,24 +64,24 @@ static void missing(vml_run *run, xmlNode *disk)
 	/* of the formats only these two give space back */
 	if (*format && !vml_one_of(format, "raw|qcow2"))
 		return;
-	unmap(run,
-		vml_report(run, driver ? driver : disk,
+	unmap(ctx,
+		vml_report(ctx, driver ? driver : disk,
 			"%s drops the guest's discards: its storage grows and never shrinks again",
-			vml_device_name(run, disk)),
+			vml_device_name(ctx, disk)),
 		disk);
 }
 
-static void zeroes_without_discard(vml_run *run, const xmlNode *disk)
+static void zeroes_without_discard(vml_context *ctx, const xmlNode *disk)
 {
-	unmap(run,
-		vml_report_attr(run, vml_child(disk, "driver"), "detect_zeroes",
+	unmap(ctx,
+		vml_report_attr(ctx, vml_child(disk, "driver"), "detect_zeroes",
 			"%s looks for zeroes to unmap, but without discard='unmap' none are: this "
 			"costs CPU time and saves no space",
-			vml_device_name(run, disk)),
+			vml_device_name(ctx, disk)),
 		disk);
 }
 
-static void ineffective(vml_run *run, xmlNode *disk)
+static void ineffective(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
 	/* QEMU turns zeroes into discards itself, whatever the guest's disk can do */
@@ -93,21 +93,21 @@ static void ineffective(vml_run *run, xmlNode *disk)
 		return;
 	if (!vml_attr_is(driver, "@discard", "unmap")) {
 		if (zeroes && !read_only)
-			zeroes_without_discard(run, disk);
+			zeroes_without_discard(ctx, disk);
 		return;
 	}
 	if (read_only) {
-		finding = vml_report_attr(run, driver, "discard",
-			"%s asks for discards, but it is read-only", vml_device_name(run, disk));
+		finding = vml_report_attr(ctx, driver, "discard",
+			"%s asks for discards, but it is read-only", vml_device_name(ctx, disk));
 		vml_lower(finding, VML_INFO);
 		vml_remedy(finding,
 			"Takes the attribute away, which does nothing on a read-only disk.");
 		vml_fix_unset(finding, driver, "discard");
-		vml_command(finding, "--edit %s --disk driver.discard=", vml_selector(run, disk));
-	} else if (has_no_discard(run, disk) && !zeroes) {
-		finding = vml_report_attr(run, driver, "discard",
+		vml_command(finding, "--edit %s --disk driver.discard=", vml_selector(ctx, disk));
+	} else if (has_no_discard(ctx, disk) && !zeroes) {
+		finding = vml_report_attr(ctx, driver, "discard",
 			"%s asks for discards, but the virtio disks of machine type %s have none",
-			vml_device_name(run, disk), vml_facts_of(run)->machine);
+			vml_device_name(ctx, disk), vml_facts_of(ctx)->machine);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"Name a newer machine type, 4.0 at the least, which the guest meets as a "

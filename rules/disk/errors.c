@@ -1,7 +1,7 @@
 /* What happens to a disk's errors on their way to the guest. */
 #include <vmlint/rule.h>
 
-static void ignored(vml_run *run, xmlNode *disk)
+static void ignored(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
 	bool writes = vml_attr_is(driver, "@error_policy", "ignore");
@@ -12,9 +12,9 @@ static void ignored(vml_run *run, xmlNode *disk)
 
 	if (!writes && !reads)
 		return;
-	finding = vml_report_attr(run, driver, writes ? "error_policy" : "rerror_policy",
+	finding = vml_report_attr(ctx, driver, writes ? "error_policy" : "rerror_policy",
 		"%s hides %s errors: the guest takes what failed for done and corrupts its data",
-		vml_device_name(run, disk),
+		vml_device_name(ctx, disk),
 		writes && reads	 ? "read and write"
 			: writes ? "write"
 				 : "read");
@@ -24,7 +24,7 @@ static void ignored(vml_run *run, xmlNode *disk)
 		vml_fix_unset(finding, driver, "rerror_policy");
 	else /* virt-xml does not know that attribute, and can take none away by a path */
 		vml_command(
-			finding, "--edit %s --disk driver.error_policy=", vml_selector(run, disk));
+			finding, "--edit %s --disk driver.error_policy=", vml_selector(ctx, disk));
 }
 
 const vml_rule vml_rules_disk_errors[] = {

@@ -41,7 +41,7 @@ static bool is_contradicted(const xmlNode *disk)
 	return !strcmp(vml_disk_type(disk), "file") && said && !vml_one_of(format_of(disk), said);
 }
 
-static void mismatch(vml_run *run, xmlNode *disk)
+static void mismatch(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
 	const char *format = format_of(disk), *file = vml_attr(source, "@file");
@@ -51,29 +51,29 @@ static void mismatch(vml_run *run, xmlNode *disk)
 	if (strcmp(vml_disk_device(disk), "disk") || !is_contradicted(disk))
 		return;
 	if (is_raw)
-		finding = vml_report_attr(run, source, "file",
+		finding = vml_report_attr(ctx, source, "file",
 			"%s %s, but its file is called %s: if the name is right, the guest sees "
 			"and overwrites the image's header instead of its data",
-			vml_device_name(run, disk),
+			vml_device_name(ctx, disk),
 			vml_has_attr(disk, "driver/@type")
 				? "is used as raw"
 				: "names no format and so is used as raw",
 			base_name(file));
 	else
-		finding = vml_report_attr(run, source, "file",
+		finding = vml_report_attr(ctx, source, "file",
 			"%s is used as %s, but its file is called %s: if the name is right, the "
 			"guest does not start",
-			vml_device_name(run, disk), format, base_name(file));
+			vml_device_name(ctx, disk), format, base_name(file));
 	/*
 	 * Where it cannot start nothing is lost; a fixed-size .vhd is raw data before a
 	 * footer; and a guest that runs shows that the format is right and the name wrong.
 	 */
 	if (!is_raw || vml_ends_with_nocase(file, ".vhd") ||
-		vml_facts_of(run)->gates & VML_WHEN_RUNNING)
+		vml_facts_of(ctx)->gates & VML_WHEN_RUNNING)
 		vml_lower(finding, VML_WARNING);
 }
 
-static void missing(vml_run *run, xmlNode *disk)
+static void missing(vml_context *ctx, xmlNode *disk)
 {
 	const char *type = vml_disk_type(disk), *file = vml_attr(disk, "source/@file");
 	vml_finding *finding;
@@ -82,9 +82,9 @@ static void missing(vml_run *run, xmlNode *disk)
 		!vml_child(disk, "source") || !vml_one_of(type, "file|block|network") ||
 		is_contradicted(disk))
 		return;
-	finding = vml_report(run, vml_child(disk, "driver") ? vml_child(disk, "driver") : disk,
+	finding = vml_report(ctx, vml_child(disk, "driver") ? vml_child(disk, "driver") : disk,
 		"%s names no format, so libvirt takes it for raw whatever is in it",
-		vml_device_name(run, disk));
+		vml_device_name(ctx, disk));
 	/* a device, or a name that says the same: what else should it be */
 	if (strcmp(type, "file") || formats_of_name(file))
 		vml_lower(finding, VML_INFO);
@@ -113,23 +113,23 @@ static const struct verdict protocols[] = {
 };
 
 /* Report where one of the verdicts is on `word`; NULL where none is. */
-static vml_finding *judge(vml_run *run, const struct verdict *verdicts, const xmlNode *element,
+static vml_finding *judge(vml_context *ctx, const struct verdict *verdicts, const xmlNode *element,
 	const char *attr, const char *what)
 {
-	const char *word = vml_attr(element, vml_format(run, "@%s", attr));
+	const char *word = vml_attr(element, vml_format(ctx, "@%s", attr));
 	vml_finding *finding;
 
 	while (verdicts->words && !vml_one_of(word, verdicts->words))
 		verdicts++;
 	if (!verdicts->words)
 		return NULL;
-	finding = vml_report_attr(run, element, attr, "%s %s %s: %s", vml_device_name(run, element),
+	finding = vml_report_attr(ctx, element, attr, "%s %s %s: %s", vml_device_name(ctx, element),
 		what, word, verdicts->what);
 	vml_lower(finding, verdicts->severity);
 	return finding;
 }
 
-static void foreign(vml_run *run, xmlNode *disk)
+static void foreign(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source"),
 		      *encryption = vml_child(disk, "encryption");
@@ -137,8 +137,8 @@ static void foreign(vml_run *run, xmlNode *disk)
 
 	if (!vml_is_data_disk(disk) || vml_child(disk, "readonly"))
 		return;
-	judge(run, formats, vml_child(disk, "driver"), "type", "uses the image format");
-	finding = judge(run, protocols, source, "protocol", "is reached by");
+	judge(ctx, formats, vml_child(disk, "driver"), "type", "uses the image format");
+	finding = judge(ctx, protocols, source, "protocol", "is reached by");
 	if (finding)
 		vml_remedy(finding,
 			"Copy the image to storage that current QEMU reaches (a file, a block "
@@ -148,9 +148,9 @@ static void foreign(vml_run *run, xmlNode *disk)
 	if (!encryption)
 		encryption = vml_child(source, "encryption");
 	if (vml_attr_is(encryption, "@format", "qcow"))
-		vml_remedy(vml_report_attr(run, encryption, "format",
+		vml_remedy(vml_report_attr(ctx, encryption, "format",
 				   "%s is encrypted the old qcow way: libvirt refuses the domain",
-				   vml_device_name(run, disk)),
+				   vml_device_name(ctx, disk)),
 			"Convert the image to LUKS with \"qemu-img convert\", and write "
 			"<encryption format='luks'> here. qemu-img still reads the old encryption "
 			"where QEMU no longer runs guests on it.");

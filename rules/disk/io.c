@@ -8,7 +8,7 @@ static bool bypasses_cache(const xmlNode *disk)
 	return vml_one_of(vml_attr(disk, "driver/@cache"), "none|directsync");
 }
 
-static void native_cache(vml_run *run, xmlNode *disk)
+static void native_cache(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
 	const char *mode = vml_attr(driver, "@cache");
@@ -16,16 +16,16 @@ static void native_cache(vml_run *run, xmlNode *disk)
 
 	if (!vml_attr_is(driver, "@io", "native") || bypasses_cache(disk))
 		return;
-	finding = vml_report_attr(run, driver, "io",
+	finding = vml_report_attr(ctx, driver, "io",
 		"%s combines io='native' with %s: libvirt refuses the domain",
-		vml_device_name(run, disk),
-		*mode ? vml_format(run, "cache='%s'", mode) : "no cache mode");
+		vml_device_name(ctx, disk),
+		*mode ? vml_format(ctx, "cache='%s'", mode) : "no cache mode");
 	if (strcmp(vml_disk_type(disk), "block"))
 		vml_lower_fix(finding, VML_FIX_REVIEW);
 	vml_fix_set(finding, driver, "cache", "none");
 }
 
-static void threads_direct(vml_run *run, xmlNode *disk)
+static void threads_direct(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
 	vml_finding *finding;
@@ -33,12 +33,12 @@ static void threads_direct(vml_run *run, xmlNode *disk)
 	if (!vml_is_data_disk(disk) || strcmp(vml_disk_type(disk), "block") ||
 		!vml_attr_is(driver, "@io", "threads") || !bypasses_cache(disk))
 		return;
-	finding = vml_report_attr(run, driver, "io",
+	finding = vml_report_attr(ctx, driver, "io",
 		"%s passes each request to a pool of threads, which a block device without host "
 		"cache does not need",
-		vml_device_name(run, disk));
+		vml_device_name(ctx, disk));
 	vml_fix_set(finding, driver, "io", "native");
-	vml_command(finding, "--edit %s --disk driver.io=native", vml_selector(run, disk));
+	vml_command(finding, "--edit %s --disk driver.io=native", vml_selector(ctx, disk));
 }
 
 const vml_rule vml_rules_disk_io[] = {

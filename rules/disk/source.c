@@ -4,22 +4,22 @@
 #include <string.h>
 
 /* Where a network source is, as one text. */
-static const char *hosts_of(vml_run *run, const xmlNode *source)
+static const char *hosts_of(vml_context *ctx, const xmlNode *source)
 {
 	/* another configuration file may stand for another cluster */
 	const char *file = vml_attr(source, "config/@file");
 	vml_string_builder hosts = { 0 };
 
 	if (*file)
-		vml_append(run, &hosts, " %s", file);
+		vml_append(ctx, &hosts, " %s", file);
 	vml_each_child (host, source, "host")
-		vml_append(run, &hosts, " %s%s:%s", vml_attr(host, "@name"),
+		vml_append(ctx, &hosts, " %s%s:%s", vml_attr(host, "@name"),
 			vml_attr(host, "@socket"), vml_attr(host, "@port"));
 	return hosts.len ? hosts.text : "";
 }
 
 /* What a <source> of a disk of this type stands for, as a text to compare; "" for nothing. */
-static const char *identity(vml_run *run, const char *type, const xmlNode *source)
+static const char *identity(vml_context *ctx, const char *type, const xmlNode *source)
 {
 	const xmlNode *address = vml_child(source, "address");
 	const char *hosts;
@@ -27,15 +27,15 @@ static const char *identity(vml_run *run, const char *type, const xmlNode *sourc
 	if (!*type || vml_one_of(type, "file|block"))
 		return vml_attr(source, *vml_attr(source, "@file") ? "@file" : "@dev");
 	if (!strcmp(type, "volume") && *vml_attr(source, "@volume"))
-		return vml_format(run, "volume %s of pool %s", vml_attr(source, "@volume"),
+		return vml_format(ctx, "volume %s of pool %s", vml_attr(source, "@volume"),
 			vml_attr(source, "@pool"));
 	if (!strcmp(type, "network") && *vml_attr(source, "@name")) {
-		hosts = hosts_of(run, source);
-		return vml_format(run, "%s volume %s%s%s", vml_attr(source, "@protocol"),
+		hosts = hosts_of(ctx, source);
+		return vml_format(ctx, "%s volume %s%s%s", vml_attr(source, "@protocol"),
 			vml_attr(source, "@name"), *hosts ? " at" : "", hosts);
 	}
 	if (!strcmp(type, "nvme") && address)
-		return vml_format(run, "NVMe namespace %s at %s:%s:%s.%s",
+		return vml_format(ctx, "NVMe namespace %s at %s:%s:%s.%s",
 			vml_attr(source, "@namespace"), vml_attr(address, "@domain"),
 			vml_attr(address, "@bus"), vml_attr(address, "@slot"),
 			vml_attr(address, "@function"));
@@ -57,84 +57,84 @@ static bool writes_alone(const xmlNode *disk)
 		!vml_one_of(vml_attr(disk, "source/@protocol"), read_only);
 }
 
-static const char *source_of(vml_run *run, const xmlNode *disk)
+static const char *source_of(vml_context *ctx, const xmlNode *disk)
 {
-	return identity(run, vml_disk_type(disk), vml_child(disk, "source"));
+	return identity(ctx, vml_disk_type(disk), vml_child(disk, "source"));
 }
 
-static uint64_t writer_key(vml_run *run, const xmlNode *disk)
+static uint64_t writer_key(vml_context *ctx, const xmlNode *disk)
 {
-	const char *source = source_of(run, disk);
+	const char *source = source_of(ctx, disk);
 
 	return *source && writes_alone(disk) ? vml_hash(0, source) : 0;
 }
 
-static void index_writers(vml_run *run, vml_index *index)
+static void index_writers(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "disk", writer_key);
+	vml_index_devices(ctx, index, "disk", writer_key);
 }
 
-static const char *backing_source(vml_run *run, const xmlNode *backing)
+static const char *backing_source(vml_context *ctx, const xmlNode *backing)
 {
-	return identity(run, vml_attr(backing, "@type"), vml_child(backing, "source"));
+	return identity(ctx, vml_attr(backing, "@type"), vml_child(backing, "source"));
 }
 
 /* All that backing chains name. */
-static void index_backings(vml_run *run, vml_index *index)
+static void index_backings(vml_context *ctx, vml_index *index)
 {
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		for (const xmlNode *backing = vml_child(disk, "backingStore"); backing;
 			backing = vml_child(backing, "backingStore"))
-			vml_index_add(index, vml_hash(0, backing_source(run, backing)), backing);
+			vml_index_add(index, vml_hash(0, backing_source(ctx, backing)), backing);
 }
 
 /* The first disk that writes to the same; it may be this one. */
-static const xmlNode *first_writer(vml_run *run, const char *mine)
+static const xmlNode *first_writer(vml_context *ctx, const char *mine)
 {
-	const vml_entry *it = vml_look_up(run, index_writers, vml_hash(0, mine));
+	const vml_entry *it = vml_look_up(ctx, index_writers, vml_hash(0, mine));
 
-	while (it && strcmp(mine, source_of(run, it->node)) != 0)
+	while (it && strcmp(mine, source_of(ctx, it->node)) != 0)
 		it = it->next;
 	return it ? it->node : NULL;
 }
 
 /* The first other disk with `mine` in its backing chain. */
-static const xmlNode *first_overlay(vml_run *run, const xmlNode *disk, const char *mine)
+static const xmlNode *first_overlay(vml_context *ctx, const xmlNode *disk, const char *mine)
 {
-	const vml_entry *it = vml_look_up(run, index_backings, vml_hash(0, mine));
+	const vml_entry *it = vml_look_up(ctx, index_backings, vml_hash(0, mine));
 	const xmlNode *other;
 
 	for (; it; it = it->next) {
 		other = it->node;
 		while (!vml_named(other, "disk"))
 			other = vml_parent(other);
-		if (other != disk && !strcmp(mine, backing_source(run, it->node)))
+		if (other != disk && !strcmp(mine, backing_source(ctx, it->node)))
 			return other;
 	}
 	return NULL;
 }
 
 /* Compare a writing disk with those before it, and with the chains of all. */
-static void shared_writable(vml_run *run, xmlNode *disk)
+static void shared_writable(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
-	const char *mine = source_of(run, disk);
+	const char *mine = source_of(ctx, disk);
 	const xmlNode *writer, *overlay;
 
 	if (!*mine || !writes_alone(disk))
 		return;
-	writer = first_writer(run, mine);
-	overlay = first_overlay(run, disk, mine);
+	writer = first_writer(ctx, mine);
+	overlay = first_overlay(ctx, disk, mine);
 	/* the first disk that is in the way is told of */
 	if (writer && vml_place(writer) < vml_place(disk) &&
 		(!overlay || vml_place(writer) <= vml_place(overlay)))
-		vml_report(run, source,
+		vml_report(ctx, source,
 			"%s writes to %s, and so does %s: two writers destroy each other's data",
-			vml_device_name(run, disk), mine, vml_device_name(run, writer));
+			vml_device_name(ctx, disk), mine, vml_device_name(ctx, writer));
 	else if (overlay)
-		vml_report(run, source,
+		vml_report(ctx, source,
 			"%s writes to %s, which %s is an overlay of: each write ruins the overlay",
-			vml_device_name(run, disk), mine, vml_device_name(run, overlay));
+			vml_device_name(ctx, disk), mine, vml_device_name(ctx, overlay));
 }
 
 /* Whether `text` is `prefix`, a number, and that of a partition or nothing. */
@@ -179,9 +179,9 @@ static bool is_kernel_name(const char *dev)
 }
 
 /* Nova connects its volumes anew and writes the XML afresh at each start of a guest. */
-static bool is_of_nova(const vml_run *run)
+static bool is_of_nova(const vml_context *ctx)
 {
-	const xmlNode *metadata = vml_child(vml_facts_of(run)->domain, "metadata");
+	const xmlNode *metadata = vml_child(vml_facts_of(ctx)->domain, "metadata");
 
 	for (xmlNode *it = vml_first(metadata); it; it = vml_sibling(it))
 		if (it->ns && it->ns->href &&
@@ -191,17 +191,17 @@ static bool is_of_nova(const vml_run *run)
 	return false;
 }
 
-static void unstable_path(vml_run *run, xmlNode *disk)
+static void unstable_path(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
 	const char *dev = vml_attr(source, "@dev");
 
 	if (!vml_is_data_disk(disk) || strcmp(vml_disk_type(disk), "block") ||
-		!is_kernel_name(dev) || vml_once(run, is_of_nova))
+		!is_kernel_name(dev) || vml_once(ctx, is_of_nova))
 		return;
-	vml_report_attr(run, source, "dev",
+	vml_report_attr(ctx, source, "dev",
 		"%s is %s of the host: after a reboot that name may belong to another disk",
-		vml_device_name(run, disk), dev);
+		vml_device_name(ctx, disk), dev);
 }
 
 const vml_rule vml_rules_disk_source[] = {

@@ -1,25 +1,25 @@
 /* Whether the guest has ACPI: its power button, its hot-plugging. */
 #include <vmlint/rule.h>
 
-static void acpi(vml_run *run, xmlNode *domain)
+static void acpi(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *features = vml_child(domain, "features");
-	unsigned int nt = vml_guest_windows_nt(run);
+	unsigned int nt = vml_guest_windows_nt(ctx);
 	vml_finding *finding;
 
 	/* systems of before ACPI have no use for it */
 	if (vml_child(features, "acpi") ||
-		vml_one_of(vml_guest_family(run), "msdos|win16|os2|netware"))
+		vml_one_of(vml_guest_family(ctx), "msdos|win16|os2|netware"))
 		return;
-	if (vml_boots_uefi(run))
-		finding = vml_report(run, features ? features : domain,
+	if (vml_boots_uefi(ctx))
+		finding = vml_report(ctx, features ? features : domain,
 			"the guest has UEFI and no ACPI, which libvirt refuses to define");
 	else if (nt >= 60)
-		finding = vml_report(run, features ? features : domain,
+		finding = vml_report(ctx, features ? features : domain,
 			"the guest has no ACPI, without which %s does not boot",
-			vml_guest_called(run, "Windows"));
+			vml_guest_called(ctx, "Windows"));
 	else
-		finding = vml_report(run, features ? features : domain,
+		finding = vml_report(ctx, features ? features : domain,
 			"the guest has no ACPI: it does not notice 'virsh shutdown', and nothing can "
 			"be plugged in while it runs");
 	if (features)
@@ -28,10 +28,10 @@ static void acpi(vml_run *run, xmlNode *domain)
 		vml_fix_add(
 			finding, domain, vml_child(domain, "os"), "<features><acpi/></features>");
 	vml_command(finding, "--edit --features acpi=on");
-	if (vml_boots_uefi(run))
+	if (vml_boots_uefi(ctx))
 		return;
 	vml_lower(finding, VML_WARNING);
-	if (!vml_guest_is_old(run))
+	if (!vml_guest_is_old(ctx))
 		return;
 	vml_lower(finding, VML_INFO);
 	vml_remedy(finding,

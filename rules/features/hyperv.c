@@ -22,197 +22,197 @@ static const struct {
 	{ "evmcs", "vapic" },
 };
 
-static xmlNode *hyperv_of(const vml_run *run)
+static xmlNode *hyperv_of(const vml_context *ctx)
 {
-	return vml_find(vml_facts_of(run)->domain, "features/hyperv");
+	return vml_find(vml_facts_of(ctx)->domain, "features/hyperv");
 }
 
-static xmlNode *find_clock(const vml_run *run)
+static xmlNode *find_clock(const vml_context *ctx)
 {
-	vml_each_child (timer, vml_find(vml_facts_of(run)->domain, "clock"), "timer")
+	vml_each_child (timer, vml_find(vml_facts_of(ctx)->domain, "clock"), "timer")
 		if (vml_attr_is(timer, "@name", "hypervclock"))
 			return timer;
 	return NULL;
 }
 
 /* Whether a feature is on; the clock among them stands elsewhere. */
-static bool is_on(const vml_run *run, const char *feature)
+static bool is_on(const vml_context *ctx, const char *feature)
 {
 	if (!strcmp(feature, "hypervclock"))
-		return find_clock(run) && !vml_attr_is(find_clock(run), "@present", "no");
-	return vml_attr_is(vml_child(hyperv_of(run), feature), "@state", "on");
+		return find_clock(ctx) && !vml_attr_is(find_clock(ctx), "@present", "no");
+	return vml_attr_is(vml_child(hyperv_of(ctx), feature), "@state", "on");
 }
 
-static const char *as_xml(vml_run *run, const char *feature)
+static const char *as_xml(vml_context *ctx, const char *feature)
 {
-	return vml_format(run, "<%s state='on'%s/>", feature,
+	return vml_format(ctx, "<%s state='on'%s/>", feature,
 		strcmp(feature, "spinlocks") != 0 ? "" : " retries='8191'");
 }
 
-static void add_clock(vml_run *run, vml_finding *finding)
+static void add_clock(vml_context *ctx, vml_finding *finding)
 {
 	static const char timer[] = "<timer name='hypervclock' present='yes'/>";
-	xmlNode *domain = vml_facts_of(run)->domain, *clock = vml_child(domain, "clock");
+	xmlNode *domain = vml_facts_of(ctx)->domain, *clock = vml_child(domain, "clock");
 	xmlNode *before = vml_child(domain, "cpu");
 
-	if (find_clock(run)) {
-		vml_fix_set(finding, find_clock(run), "present", "yes");
+	if (find_clock(ctx)) {
+		vml_fix_set(finding, find_clock(ctx), "present", "yes");
 	} else if (clock) {
 		vml_fix_add(finding, clock, NULL, timer);
 	} else {
 		before = before ? before : vml_child(domain, "features");
 		vml_fix_add(finding, domain, before ? before : vml_child(domain, "os"),
-			vml_format(run, "<clock offset='utc'>%s</clock>", timer));
+			vml_format(ctx, "<clock offset='utc'>%s</clock>", timer));
 	}
 }
 
 /* Whether somebody has switched off what the feature needs, and thereby the feature. */
-static bool is_blocked(const vml_run *run, const char *feature)
+static bool is_blocked(const vml_context *ctx, const char *feature)
 {
 	for (size_t i = 0; i < sizeof(requirements) / sizeof(*requirements); i++) {
 		const char *needs = requirements[i].needs;
 
-		if (!strcmp(requirements[i].feature, feature) && !is_on(run, needs) &&
-			(vml_child(hyperv_of(run), needs) ||
-				(!strcmp(needs, "hypervclock") && find_clock(run))))
+		if (!strcmp(requirements[i].feature, feature) && !is_on(ctx, needs) &&
+			(vml_child(hyperv_of(ctx), needs) ||
+				(!strcmp(needs, "hypervclock") && find_clock(ctx))))
 			return true;
 	}
 	return false;
 }
 
 /* Whether the feature is worth having here, and nobody has decided against it. */
-static bool is_missing(const vml_run *run, const char *feature)
+static bool is_missing(const vml_context *ctx, const char *feature)
 {
-	if (vml_facts_of(run)->vcpus < 2 && vml_one_of(feature, "spinlocks|tlbflush|ipi"))
+	if (vml_facts_of(ctx)->vcpus < 2 && vml_one_of(feature, "spinlocks|tlbflush|ipi"))
 		return false;
-	return !vml_child(hyperv_of(run), feature) && !is_blocked(run, feature);
+	return !vml_child(hyperv_of(ctx), feature) && !is_blocked(ctx, feature);
 }
 
 /* virt-xml has options of its own for the oldest of them only. */
-static const char *as_option(vml_run *run, const char *feature)
+static const char *as_option(vml_context *ctx, const char *feature)
 {
 	if (!strcmp(feature, "hypervclock"))
 		return " --xml \"./clock/timer[@name='hypervclock']/@present=yes\"";
-	return vml_format(run, " --xml ./features/hyperv/%s/@state=on%s", feature,
+	return vml_format(ctx, " --xml ./features/hyperv/%s/@state=on%s", feature,
 		strcmp(feature, "spinlocks") != 0
 			? ""
 			: " --xml ./features/hyperv/spinlocks/@retries=8191");
 }
 
-static void none(vml_run *run, xmlNode *domain)
+static void none(vml_context *ctx, xmlNode *domain)
 {
-	xmlNode *features = vml_child(domain, "features"), *hyperv = hyperv_of(run);
+	xmlNode *features = vml_child(domain, "features"), *hyperv = hyperv_of(ctx);
 	/* Vista and 2008 know the first three; the others came with later versions */
-	size_t n = vml_guest_windows_nt(run) < 61 ? BASIC : WANTED;
+	size_t n = vml_guest_windows_nt(ctx) < 61 ? BASIC : WANTED;
 	const char *block = "", *options = "";
-	vml_finding *finding = vml_report(run, features ? features : domain,
+	vml_finding *finding = vml_report(ctx, features ? features : domain,
 		"no Hyper-V enlightenment is on: %s runs as on bare metal and loses CPU time to "
 		"emulated timers and interrupts",
-		vml_guest_called(run, "Windows"));
+		vml_guest_called(ctx, "Windows"));
 
 	for (size_t i = 0; i < n; i++) {
-		if (is_blocked(run, wanted[i]))
+		if (is_blocked(ctx, wanted[i]))
 			continue;
-		options = vml_format(run, "%s%s", options, as_option(run, wanted[i]));
+		options = vml_format(ctx, "%s%s", options, as_option(ctx, wanted[i]));
 		if (hyperv)
-			vml_fix_add(finding, hyperv, NULL, as_xml(run, wanted[i]));
+			vml_fix_add(finding, hyperv, NULL, as_xml(ctx, wanted[i]));
 		else
-			block = vml_format(run, "%s%s", block, as_xml(run, wanted[i]));
+			block = vml_format(ctx, "%s%s", block, as_xml(ctx, wanted[i]));
 	}
 	if (!hyperv)
-		block = vml_format(run, "<hyperv mode='custom'>%s</hyperv>", block);
+		block = vml_format(ctx, "<hyperv mode='custom'>%s</hyperv>", block);
 	if (!hyperv && features)
 		vml_fix_add(finding, features, NULL, block);
 	else if (!hyperv)
 		vml_fix_add(finding, domain, vml_child(domain, "os"),
-			vml_format(run, "<features>%s</features>", block));
-	if (n == WANTED && !find_clock(run)) {
-		add_clock(run, finding);
-		options = vml_format(run, "%s%s", options, as_option(run, "hypervclock"));
+			vml_format(ctx, "<features>%s</features>", block));
+	if (n == WANTED && !find_clock(ctx)) {
+		add_clock(ctx, finding);
+		options = vml_format(ctx, "%s%s", options, as_option(ctx, "hypervclock"));
 	}
 	vml_command(finding, "--edit%s", options);
 }
 
-static void incomplete(vml_run *run, xmlNode *hyperv)
+static void incomplete(vml_context *ctx, xmlNode *hyperv)
 {
 	const char *list = "", *options = "";
 	vml_finding *finding;
 	size_t n = 0;
 
 	for (size_t i = 0; i < WANTED; i++)
-		if (is_missing(run, wanted[i]))
-			list = vml_format(run, "%s%s%s", list, n++ ? ", " : "", wanted[i]);
+		if (is_missing(ctx, wanted[i]))
+			list = vml_format(ctx, "%s%s%s", list, n++ ? ", " : "", wanted[i]);
 	if (!n)
 		return;
-	finding = vml_report(run, hyperv, "Hyper-V enlightenments that %s could use are not on: %s",
-		vml_guest_called(run, "Windows"), list);
+	finding = vml_report(ctx, hyperv, "Hyper-V enlightenments that %s could use are not on: %s",
+		vml_guest_called(ctx, "Windows"), list);
 	vml_lower(finding, VML_INFO);
 	for (size_t i = 0; i < WANTED; i++) {
-		if (!is_missing(run, wanted[i]))
+		if (!is_missing(ctx, wanted[i]))
 			continue;
-		options = vml_format(run, "%s%s", options, as_option(run, wanted[i]));
-		vml_fix_add(finding, hyperv, NULL, as_xml(run, wanted[i]));
+		options = vml_format(ctx, "%s%s", options, as_option(ctx, wanted[i]));
+		vml_fix_add(finding, hyperv, NULL, as_xml(ctx, wanted[i]));
 	}
-	if (is_missing(run, "stimer") && !is_on(run, "hypervclock")) {
-		add_clock(run, finding);
-		options = vml_format(run, "%s%s", options, as_option(run, "hypervclock"));
+	if (is_missing(ctx, "stimer") && !is_on(ctx, "hypervclock")) {
+		add_clock(ctx, finding);
+		options = vml_format(ctx, "%s%s", options, as_option(ctx, "hypervclock"));
 	}
 	vml_command(finding, "--edit%s", options);
 }
 
 /* Whether the features that are on tell of a Windows that knows the rest, too. */
-static bool is_some_windows(vml_run *run)
+static bool is_some_windows(vml_context *ctx)
 {
-	return !*vml_guest_id(run) && vml_uses_hyperv(run) && !vml_guest_is_old(run) &&
-		!vml_may_lack_virtio(run);
+	return !*vml_guest_id(ctx) && vml_uses_hyperv(ctx) && !vml_guest_is_old(ctx) &&
+		!vml_may_lack_virtio(ctx);
 }
 
-static void missing(vml_run *run, xmlNode *domain)
+static void missing(vml_context *ctx, xmlNode *domain)
 {
-	xmlNode *hyperv = hyperv_of(run);
-	unsigned int nt = vml_guest_windows_nt(run);
+	xmlNode *hyperv = hyperv_of(ctx);
+	unsigned int nt = vml_guest_windows_nt(ctx);
 
-	if (vml_hyperv_follows_host(run))
+	if (vml_hyperv_follows_host(ctx))
 		return;
 	if (nt >= 60 && !vml_first(hyperv))
-		none(run, domain);
-	else if ((nt >= 61 && vml_uses_hyperv(run)) || is_some_windows(run))
-		incomplete(run, hyperv);
+		none(ctx, domain);
+	else if ((nt >= 61 && vml_uses_hyperv(ctx)) || is_some_windows(ctx))
+		incomplete(ctx, hyperv);
 }
 
 /* Machine types up to 3.0 have the synic of before it knew numbers of virtual CPUs. */
-static bool is_from_before(const vml_run *run, const char *needs, const char *feature)
+static bool is_from_before(const vml_context *ctx, const char *needs, const char *feature)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 
 	return !strcmp(feature, "synic") && !strcmp(needs, "vpindex") &&
 		((facts->version && facts->version <= 3000) || strstr(facts->machine, "rhel7"));
 }
 
 /* Make up for what is missing, each once, though several features may need it. */
-static void add_missing(vml_run *run, vml_finding *finding, const char *missing)
+static void add_missing(vml_context *ctx, vml_finding *finding, const char *missing)
 {
 	static const char *const order[] = { "vapic", "vpindex", "synic" };
-	xmlNode *hyperv = hyperv_of(run);
+	xmlNode *hyperv = hyperv_of(ctx);
 	const char *options = "";
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
 		if (!vml_one_of(order[i], missing))
 			continue;
-		options = vml_format(run, "%s%s", options, as_option(run, order[i]));
+		options = vml_format(ctx, "%s%s", options, as_option(ctx, order[i]));
 		if (vml_child(hyperv, order[i]))
 			vml_fix_set(finding, vml_child(hyperv, order[i]), "state", "on");
 		else
-			vml_fix_add(finding, hyperv, NULL, as_xml(run, order[i]));
+			vml_fix_add(finding, hyperv, NULL, as_xml(ctx, order[i]));
 	}
 	if (vml_one_of("hypervclock", missing)) {
-		add_clock(run, finding);
-		options = vml_format(run, "%s%s", options, as_option(run, "hypervclock"));
+		add_clock(ctx, finding);
+		options = vml_format(ctx, "%s%s", options, as_option(ctx, "hypervclock"));
 	}
 	vml_command(finding, "--edit%s", options);
 }
 
-static void deps(vml_run *run, xmlNode *hyperv)
+static void deps(vml_context *ctx, xmlNode *hyperv)
 {
 	const char *list = "", *missing = "";
 	xmlNode *spinlocks = vml_child(hyperv, "spinlocks");
@@ -222,29 +222,29 @@ static void deps(vml_run *run, xmlNode *hyperv)
 	bool stated;
 
 	/* libvirt reads the first */
-	if (hyperv != hyperv_of(run) || vml_hyperv_follows_host(run))
+	if (hyperv != hyperv_of(ctx) || vml_hyperv_follows_host(ctx))
 		return;
 	for (size_t i = 0; i < sizeof(requirements) / sizeof(*requirements); i++) {
 		const char *feature = requirements[i].feature, *needs = requirements[i].needs;
 
-		if (!is_on(run, feature) || is_on(run, needs) ||
-			is_from_before(run, needs, feature))
+		if (!is_on(ctx, feature) || is_on(ctx, needs) ||
+			is_from_before(ctx, needs, feature))
 			continue;
-		list = vml_format(run, "%s%s%s needs %s", list, n++ ? ", " : "", feature, needs);
-		missing = vml_format(run, "%s|%s", missing, needs);
+		list = vml_format(ctx, "%s%s%s needs %s", list, n++ ? ", " : "", feature, needs);
+		missing = vml_format(ctx, "%s|%s", missing, needs);
 	}
 	if (n)
-		add_missing(run,
-			vml_report(run, hyperv,
+		add_missing(ctx,
+			vml_report(ctx, hyperv,
 				"Hyper-V enlightenments are incomplete (%s): QEMU refuses to start the "
 				"guest",
 				list),
 			missing);
-	if (!is_on(run, "spinlocks") ||
+	if (!is_on(ctx, "spinlocks") ||
 		(vml_number(vml_attr(spinlocks, "@retries"), &retries) && retries >= 4095))
 		return;
 	stated = vml_has_attr(spinlocks, "@retries");
-	finding = vml_report_attr(run, spinlocks, "retries",
+	finding = vml_report_attr(ctx, spinlocks, "retries",
 		stated ? "spinlocks needs retries of 4095 or more: libvirt refuses to define the "
 			 "guest"
 		       : "spinlocks states no retries: libvirt before 11.9 refuses to define the "
@@ -254,10 +254,10 @@ static void deps(vml_run *run, xmlNode *hyperv)
 	vml_fix_set(finding, spinlocks, "retries", "8191");
 }
 
-static void passthrough(vml_run *run, xmlNode *hyperv)
+static void passthrough(vml_context *ctx, xmlNode *hyperv)
 {
 	if (vml_attr_is(hyperv, "@mode", "passthrough"))
-		vml_report_attr(run, hyperv, "mode",
+		vml_report_attr(ctx, hyperv, "mode",
 			"the guest gets whatever enlightenments this host has: it cannot migrate, and "
 			"an upgrade of the host changes it");
 }

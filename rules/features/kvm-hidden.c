@@ -2,30 +2,30 @@
 #include <vmlint/rule.h>
 
 /* A graphics card of its own: what the trick is for. */
-static bool has_passthrough(const vml_run *run)
+static bool has_passthrough(const vml_context *ctx)
 {
-	vml_each_device (hostdev, run, "hostdev")
+	vml_each_device (hostdev, ctx, "hostdev")
 		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
 			return true;
-	return vml_qemu_arg(run, "vfio-pci");
+	return vml_qemu_arg(ctx, "vfio-pci");
 }
 
-static void hidden(vml_run *run, xmlNode *element)
+static void hidden(vml_context *ctx, xmlNode *element)
 {
 	xmlNode *kvm = vml_parent(element);
 	vml_finding *finding;
 
 	if (!vml_attr_is(element, "@state", "on"))
 		return;
-	if (vml_uses_hyperv(run))
-		finding = vml_report(run, element,
+	if (vml_uses_hyperv(ctx))
+		finding = vml_report(ctx, element,
 			"KVM is hidden from the guest, which no NVIDIA driver has asked for since "
 			"version 465 of 2021");
 	else
-		finding = vml_report(run, element,
+		finding = vml_report(ctx, element,
 			"KVM is hidden from the guest, which thus does without kvmclock, paravirtual "
 			"spinlocks and steal time");
-	if (has_passthrough(run) || vml_uses_hyperv(run))
+	if (has_passthrough(ctx) || vml_uses_hyperv(ctx))
 		vml_lower(finding, VML_INFO);
 	vml_command(finding, "--edit --features kvm.hidden.state=off");
 	if (vml_first(kvm) == element && !vml_sibling(element))

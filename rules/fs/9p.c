@@ -14,16 +14,16 @@ static bool is_9p(const xmlNode *filesystem)
 }
 
 /* virtiofs knows neither the ownership kept in attributes nor the old device models. */
-static bool can_convert(vml_run *run, const xmlNode *filesystem)
+static bool can_convert(vml_context *ctx, const xmlNode *filesystem)
 {
 	const char *accessmode = vml_attr(filesystem, "@accessmode");
 
 	return (!*accessmode || !strcmp(accessmode, "passthrough")) &&
 		!vml_has_attr(filesystem, "@model") &&
-		!vml_has_attr(filesystem, "driver/@format") && !vml_cells_refuse_sharing(run);
+		!vml_has_attr(filesystem, "driver/@format") && !vml_cells_refuse_sharing(ctx);
 }
 
-static void convert(vml_run *run, vml_finding *finding, const xmlNode *filesystem)
+static void convert(vml_context *ctx, vml_finding *finding, const xmlNode *filesystem)
 {
 	const xmlNode *driver = vml_child(filesystem, "driver");
 
@@ -35,48 +35,48 @@ static void convert(vml_run *run, vml_finding *finding, const xmlNode *filesyste
 		vml_fix_unset(finding, driver, "wrpolicy");
 	if (vml_has_attr(filesystem, "@multidevs"))
 		vml_fix_unset(finding, filesystem, "multidevs");
-	if (!vml_memory_is_shared(run))
-		vml_fix_share_memory(run, finding);
+	if (!vml_memory_is_shared(ctx))
+		vml_fix_share_memory(ctx, finding);
 }
 
 /* Memory that needs more than one setting, or a setting of another kind: the diff has it. */
-static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *filesystem)
+static void tell_command(vml_context *ctx, vml_finding *finding, const xmlNode *filesystem)
 {
 	const char *driver;
 
-	if (vml_memory_is_shared(run)) {
+	if (vml_memory_is_shared(ctx)) {
 		vml_command(finding, "--edit %u --filesystem driver.type=virtiofs%s%s",
 			vml_place(filesystem),
 			vml_has_attr(filesystem, "driver/@wrpolicy") ? ",driver.wrpolicy=" : "",
 			vml_has_attr(filesystem, "@multidevs") ? ",multidevs=" : "");
-	} else if (!vml_child(vml_facts_of(run)->domain, "memoryBacking") &&
+	} else if (!vml_child(vml_facts_of(ctx)->domain, "memoryBacking") &&
 		!vml_has_attr(filesystem, "driver/@wrpolicy") &&
 		!vml_has_attr(filesystem, "@multidevs")) {
-		driver = vml_format(run, "./devices/filesystem[%u]/driver/@type=virtiofs",
+		driver = vml_format(ctx, "./devices/filesystem[%u]/driver/@type=virtiofs",
 			vml_place(filesystem));
 		vml_command(finding,
 			"--edit --xml %s --xml ./memoryBacking/source/@type=memfd "
 			"--xml ./memoryBacking/access/@mode=shared",
-			vml_shell(run, driver));
+			vml_shell(ctx, driver));
 	}
 }
 
-static void over_9p(vml_run *run, xmlNode *filesystem)
+static void over_9p(vml_context *ctx, xmlNode *filesystem)
 {
-	const char *family = vml_guest_family(run);
+	const char *family = vml_guest_family(ctx);
 	vml_finding *finding;
 
 	/* only Linux drives virtiofs by itself, and not every libvirt exports it read-only */
 	if (!is_9p(filesystem) || (*family && strcmp(family, "linux")) ||
 		vml_child(filesystem, "readonly") ||
-		vml_guest_drives(run, VML_DRIVER_VIRTIO_FS) == VML_NO)
+		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_FS) == VML_NO)
 		return;
-	finding = vml_report(run, filesystem,
+	finding = vml_report(ctx, filesystem,
 		"the folder %s is shared over 9p, which is slower than virtiofs",
 		vml_attr(filesystem, "source/@dir"));
-	if (can_convert(run, filesystem)) {
-		convert(run, finding, filesystem);
-		tell_command(run, finding, filesystem);
+	if (can_convert(ctx, filesystem)) {
+		convert(ctx, finding, filesystem);
+		tell_command(ctx, finding, filesystem);
 		return;
 	}
 	vml_lower_fix(finding, VML_FIX_NONE);

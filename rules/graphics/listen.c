@@ -41,7 +41,7 @@ static bool is_secure(const xmlNode *graphics)
 	return secure == 3 || vml_attr_is(graphics, "@defaultMode", "secure");
 }
 
-static void listen_public(vml_run *run, xmlNode *graphics)
+static void listen_public(vml_context *ctx, xmlNode *graphics)
 {
 	xmlNode *listen = vml_child(graphics, "listen");
 	const char *address = address_of(graphics);
@@ -51,9 +51,9 @@ static void listen_public(vml_run *run, xmlNode *graphics)
 	if (!is_remote_type(graphics) || !is_any_address(address))
 		return;
 	finding =
-		vml_report_attr(run, in_child ? listen : graphics, in_child ? "address" : "listen",
+		vml_report_attr(ctx, in_child ? listen : graphics, in_child ? "address" : "listen",
 			"%s listens on %s, so anyone who reaches this host can try it",
-			vml_device_name(run, graphics), address);
+			vml_device_name(ctx, graphics), address);
 	if (vml_attr_is(graphics, "@type", "spice") && is_secure(graphics))
 		vml_lower(finding, VML_INFO);
 	/* libvirt refuses a domain in which the two differ */
@@ -78,7 +78,7 @@ static bool is_tls_only(const xmlNode *graphics)
 		!(vml_number(vml_attr(graphics, "@port"), &port) && port);
 }
 
-static void spice_plaintext(vml_run *run, xmlNode *graphics)
+static void spice_plaintext(vml_context *ctx, xmlNode *graphics)
 {
 	xmlNode *listen = vml_child(graphics, "listen");
 	const char *address = address_of(graphics);
@@ -87,11 +87,11 @@ static void spice_plaintext(vml_run *run, xmlNode *graphics)
 		is_tls_only(graphics))
 		return;
 	if (vml_attr_is(listen, "@type", "network") && !vml_has_attr(graphics, "@socket"))
-		address = vml_format(run, "network '%s'", vml_attr(listen, "@network"));
+		address = vml_format(ctx, "network '%s'", vml_attr(listen, "@network"));
 	/* what is open to all has a finding of its own, and its fix ends this one, too */
 	if (!*address || is_any_address(address) || vml_is_loopback(address))
 		return;
-	vml_report(run, graphics,
+	vml_report(ctx, graphics,
 		"spice display on %s accepts connections in clear text: keys and screen can be read "
 		"on the way",
 		address);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static void password_inline(vml_run *run, xmlNode *graphics)
+static void password_inline(vml_context *ctx, xmlNode *graphics)
 {
 	const char *passwd = vml_attr(graphics, "@passwd");
 	vml_finding *finding;
@@ -11,9 +11,9 @@ static void password_inline(vml_run *run, xmlNode *graphics)
 	/* an empty one bars the way in, and asterisks are what oVirt and others print for one */
 	if (!passwd[strspn(passwd, "*")])
 		return;
-	finding = vml_report(run, graphics,
+	finding = vml_report(ctx, graphics,
 		"%s has its password in the XML, where every backup keeps it",
-		vml_device_name(run, graphics));
+		vml_device_name(ctx, graphics));
 	if (*vml_attr(graphics, "@passwdValidTo"))
 		vml_lower(finding, VML_INFO);
 }

@@ -46,9 +46,9 @@ static uint64_t key_of(unsigned int kind, uint64_t port, const char *address)
 	return vml_hash(vml_hash_number(kind, port), address);
 }
 
-static void index_ports(vml_run *run, vml_index *index)
+static void index_ports(vml_context *ctx, vml_index *index)
 {
-	vml_each_device (graphics, run, "graphics")
+	vml_each_device (graphics, ctx, "graphics")
 		for (size_t i = 0; i < N_PORTS; i++) {
 			uint64_t port = fixed_port(graphics, port_attrs[i]);
 
@@ -63,9 +63,9 @@ static void index_ports(vml_run *run, vml_index *index)
 }
 
 static const xmlNode *first_with(
-	vml_run *run, unsigned int kind, uint64_t port, const char *address)
+	vml_context *ctx, unsigned int kind, uint64_t port, const char *address)
 {
-	const vml_entry *entry = vml_look_up(run, index_ports, key_of(kind, port, address));
+	const vml_entry *entry = vml_look_up(ctx, index_ports, key_of(kind, port, address));
 
 	return entry ? entry->node : NULL;
 }
@@ -82,7 +82,7 @@ static const xmlNode *earlier(const xmlNode *a, const xmlNode *b)
  * address, or one of the two on all. NULL where none has; where no address is given, the
  * host's settings say which.
  */
-static const xmlNode *holder(vml_run *run, const xmlNode *graphics, size_t i)
+static const xmlNode *holder(vml_context *ctx, const xmlNode *graphics, size_t i)
 {
 	uint64_t port = fixed_port(graphics, port_attrs[i]);
 	const xmlNode *first;
@@ -90,10 +90,10 @@ static const xmlNode *holder(vml_run *run, const xmlNode *graphics, size_t i)
 	if (!port)
 		return NULL;
 	if (is_anywhere(graphics))
-		first = first_with(run, WHEREVER, port, "");
+		first = first_with(ctx, WHEREVER, port, "");
 	else
-		first = earlier(first_with(run, AT_ADDRESS, port, address_of(graphics)),
-			first_with(run, AT_ALL, port, ""));
+		first = earlier(first_with(ctx, AT_ADDRESS, port, address_of(graphics)),
+			first_with(ctx, AT_ALL, port, ""));
 	if (first && vml_place(first) < vml_place(graphics))
 		return first;
 	for (size_t j = 0; j < i; j++)
@@ -102,19 +102,19 @@ static const xmlNode *holder(vml_run *run, const xmlNode *graphics, size_t i)
 	return NULL;
 }
 
-static void port_conflict(vml_run *run, xmlNode *graphics)
+static void port_conflict(vml_context *ctx, xmlNode *graphics)
 {
 	for (size_t i = 0; i < N_PORTS; i++) {
 		const char *attr = port_attrs[i] + 1;
-		const xmlNode *other = holder(run, graphics, i);
+		const xmlNode *other = holder(ctx, graphics, i);
 		vml_finding *finding;
 
 		if (!other)
 			continue;
-		finding = vml_report_attr(run, graphics, attr,
+		finding = vml_report_attr(ctx, graphics, attr,
 			"%s wants port %s, which %s already has: the guest does not start",
-			vml_device_name(run, graphics), vml_attr(graphics, port_attrs[i]),
-			other == graphics ? "it" : vml_device_name(run, other));
+			vml_device_name(ctx, graphics), vml_attr(graphics, port_attrs[i]),
+			other == graphics ? "it" : vml_device_name(ctx, other));
 		vml_fix_set(finding, graphics, attr, "-1");
 		if (!strcmp(attr, "port"))
 			vml_fix_set(finding, graphics, "autoport", "yes");

@@ -1,7 +1,7 @@
 /* How devices of the host are handed to QEMU. */
 #include <vmlint/rule.h>
 
-static void kvm_backend(vml_run *run, xmlNode *device)
+static void kvm_backend(vml_context *ctx, xmlNode *device)
 {
 	xmlNode *driver = vml_child(device, "driver");
 	vml_finding *finding;
@@ -9,11 +9,11 @@ static void kvm_backend(vml_run *run, xmlNode *device)
 	if (!vml_attr_is(driver, "@name", "kvm") ||
 		(vml_named(device, "interface") && !vml_attr_is(device, "@type", "hostdev")))
 		return;
-	finding = vml_report_attr(run, driver, "name",
+	finding = vml_report_attr(ctx, driver, "name",
 		"%s asks for the kvm driver, which no longer exists: the guest does not start",
-		vml_device_name(run, device));
+		vml_device_name(ctx, device));
 	vml_fix_set(finding, driver, "name", "vfio");
-	vml_command(finding, "--edit %s --%s driver.name=vfio", vml_selector(run, device),
+	vml_command(finding, "--edit %s --%s driver.name=vfio", vml_selector(ctx, device),
 		vml_named(device, "hostdev") ? "hostdev" : "network");
 }
 

@@ -1,7 +1,7 @@
 /* USB devices of the host that are passed through by their place on the bus. */
 #include <vmlint/rule.h>
 
-static void usb_address(vml_run *run, xmlNode *hostdev)
+static void usb_address(vml_context *ctx, xmlNode *hostdev)
 {
 	const xmlNode *address = vml_find(hostdev, "source/address");
 
@@ -9,9 +9,9 @@ static void usb_address(vml_run *run, xmlNode *hostdev)
 	if (!vml_attr_is(hostdev, "@type", "usb") || !address || vml_has_attr(address, "@port") ||
 		vml_find(hostdev, "source/vendor"))
 		return;
-	vml_report(run, address,
+	vml_report(ctx, address,
 		"%s is named by bus %s and device %s: numbers that change with every replug",
-		vml_device_name(run, hostdev), vml_attr(address, "@bus"),
+		vml_device_name(ctx, hostdev), vml_attr(address, "@bus"),
 		vml_attr(address, "@device"));
 }
 

@@ -3,63 +3,63 @@
 
 #include <string.h>
 
-static bool has_tablet(const vml_run *run)
+static bool has_tablet(const vml_context *ctx)
 {
-	vml_each_device (input, run, "input")
+	vml_each_device (input, ctx, "input")
 		if (vml_attr_is(input, "@type", "tablet"))
 			return true;
-	return vml_qemu_arg(run, "tablet");
+	return vml_qemu_arg(ctx, "tablet");
 }
 
 /* The agent that tells a SPICE client where the pointer is. */
-static bool has_spice_agent(const vml_run *run)
+static bool has_spice_agent(const vml_context *ctx)
 {
-	vml_each_device (channel, run, "channel")
+	vml_each_device (channel, ctx, "channel")
 		if (vml_one_of(vml_attr(channel, "@type"), "spicevmc|qemu-vdagent"))
 			return true;
 	return false;
 }
 
-static bool has_usb(const vml_run *run)
+static bool has_usb(const vml_context *ctx)
 {
-	if (vml_usb_is_off(run))
+	if (vml_usb_is_off(ctx))
 		return false;
 	/* libvirt gives an x86 guest a controller unasked, and other boards none */
-	if (vml_facts_of(run)->gates & VML_WHEN_X86)
+	if (vml_facts_of(ctx)->gates & VML_WHEN_X86)
 		return true;
-	vml_each_device (controller, run, "controller")
+	vml_each_device (controller, ctx, "controller")
 		if (vml_attr_is(controller, "@type", "usb"))
 			return true;
 	return false;
 }
 
-static void tablet_missing(vml_run *run, xmlNode *devices)
+static void tablet_missing(vml_context *ctx, xmlNode *devices)
 {
-	xmlNode *graphics = vml_device(run, "graphics");
+	xmlNode *graphics = vml_device(ctx, "graphics");
 	const char *bus = "usb";
 	vml_finding *finding;
 
-	if (!vml_has_graphics(run, "vnc|spice") || has_tablet(run))
+	if (!vml_has_graphics(ctx, "vnc|spice") || has_tablet(ctx))
 		return;
-	if (vml_guest_drives(run, VML_DRIVER_USB_TABLET) == VML_NO || vml_guest_is_old(run) ||
-		vml_may_lack_virtio(run))
+	if (vml_guest_drives(ctx, VML_DRIVER_USB_TABLET) == VML_NO || vml_guest_is_old(ctx) ||
+		vml_may_lack_virtio(ctx))
 		return;
-	if (!vml_has_graphics(run, "vnc") && has_spice_agent(run))
+	if (!vml_has_graphics(ctx, "vnc") && has_spice_agent(ctx))
 		return;
-	if (!has_usb(run)) {
-		if (!vml_uses_virtio(run) || vml_facts_of(run)->gates & VML_WHEN_WINDOWS)
+	if (!has_usb(ctx)) {
+		if (!vml_uses_virtio(ctx) || vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS)
 			return;
 		bus = "virtio";
 	}
 	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), "vnc|spice"))
 		graphics = vml_next_device(graphics, "graphics");
-	finding = vml_report(run, graphics,
+	finding = vml_report(ctx, graphics,
 		"%s has no tablet as its pointer: the mouse in the guest drifts away from yours",
-		vml_device_name(run, graphics));
-	if (!strcmp(bus, "usb") && vml_usb_is_crowded(run))
+		vml_device_name(ctx, graphics));
+	if (!strcmp(bus, "usb") && vml_usb_is_crowded(ctx))
 		vml_lower_fix(finding, VML_FIX_NONE);
 	vml_fix_add(finding, devices, vml_child(devices, "input"),
-		vml_format(run, "<input type='tablet' bus='%s'/>", bus));
+		vml_format(ctx, "<input type='tablet' bus='%s'/>", bus));
 	vml_command(finding, "--add-device --input tablet,bus=%s", bus);
 }
 

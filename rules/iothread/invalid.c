@@ -24,13 +24,13 @@ static bool may_name_thread(const xmlNode *device)
  * The numbers of the domain's threads: what <iothreadids> lists, and from 1 up as many
  * more as <iothreads> asks for.
  */
-static void threads_of(vml_run *run, vml_cpuset *ret)
+static void threads_of(vml_context *ctx, vml_cpuset *ret)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	uint64_t count = 0, listed = 0, id;
 
 	*ret = (vml_cpuset){ 0 };
-	vml_number(vml_text(run, vml_child(domain, "iothreads")), &count);
+	vml_number(vml_text(ctx, vml_child(domain, "iothreads")), &count);
 	vml_each_child (thread, vml_child(domain, "iothreadids"), "iothread") {
 		listed++;
 		if (vml_number(vml_attr(thread, "@id"), &id) && id < VML_CPUSET_MAX)
@@ -44,29 +44,29 @@ static void threads_of(vml_run *run, vml_cpuset *ret)
 	}
 }
 
-static void index_threads(vml_run *run, vml_index *index)
+static void index_threads(vml_context *ctx, vml_index *index)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	vml_cpuset threads;
 
-	threads_of(run, &threads);
+	threads_of(ctx, &threads);
 	for (unsigned int n = vml_cpuset_next(&threads, 0); n < VML_CPUSET_MAX;
 		n = vml_cpuset_next(&threads, n + 1))
 		vml_index_add(index, n, domain);
 }
 
-static bool exists(vml_run *run, uint64_t id)
+static bool exists(vml_context *ctx, uint64_t id)
 {
-	return vml_look_up(run, index_threads, id);
+	return vml_look_up(ctx, index_threads, id);
 }
 
 /* The device that names the highest thread that may be created, which makes all others, too. */
-static void index_highest(vml_run *run, vml_index *index)
+static void index_highest(vml_context *ctx, vml_index *index)
 {
 	const xmlNode *highest = NULL;
 	uint64_t most = 0, id;
 
-	vml_each_device (device, run, NULL) {
+	vml_each_device (device, ctx, NULL) {
 		if (!vml_named(device, "disk") && !vml_named(device, "controller"))
 			continue;
 		if (!vml_number(vml_attr(device, "driver/@iothread"), &id) || id <= most ||
@@ -79,9 +79,9 @@ static void index_highest(vml_run *run, vml_index *index)
 		vml_index_add(index, 1, highest);
 }
 
-static uint64_t highest_wanted(vml_run *run, uint64_t id)
+static uint64_t highest_wanted(vml_context *ctx, uint64_t id)
 {
-	const vml_entry *entry = vml_look_up(run, index_highest, 1);
+	const vml_entry *entry = vml_look_up(ctx, index_highest, 1);
 	uint64_t highest;
 
 	if (entry && vml_number(vml_attr(entry->node, "driver/@iothread"), &highest))
@@ -89,36 +89,36 @@ static uint64_t highest_wanted(vml_run *run, uint64_t id)
 	return id;
 }
 
-static void create(vml_run *run, vml_finding *finding, uint64_t id)
+static void create(vml_context *ctx, vml_finding *finding, uint64_t id)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	const xmlNode *ids = vml_child(domain, "iothreadids");
 	const xmlNode *count = vml_child(domain, "iothreads"), *vcpu = vml_child(domain, "vcpu");
 	const char *number;
 
 	/* a round of fixes for each number would be too many rounds */
 	if (!ids && id <= MANY_THREADS)
-		id = highest_wanted(run, id);
-	number = vml_format(run, "%u", (unsigned int)id);
+		id = highest_wanted(ctx, id);
+	number = vml_format(ctx, "%u", (unsigned int)id);
 	if (id > MANY_THREADS) {
 		vml_lower_fix(finding, VML_FIX_NONE); /* not what was meant */
 		vml_remedy(finding,
 			"Name one of the threads that there are, or add one: a domain without "
 			"<iothreadids> numbers them from 1 to the text of <iothreads>.");
 	} else if (ids)
-		vml_fix_add(finding, ids, NULL, vml_format(run, "<iothread id='%s'/>", number));
+		vml_fix_add(finding, ids, NULL, vml_format(ctx, "<iothread id='%s'/>", number));
 	else if (count)
 		vml_fix_text(finding, count, number);
 	else
 		vml_fix_add(finding, domain, vcpu ? vcpu : vml_child(domain, "name"),
-			vml_format(run, "<iothreads>%s</iothreads>", number));
+			vml_format(ctx, "<iothreads>%s</iothreads>", number));
 }
 
 /* The thread of a device that cannot have one: gone, or moved to the disk's controller. */
-static void take_away(vml_run *run, vml_finding *finding, const xmlNode *device)
+static void take_away(vml_context *ctx, vml_finding *finding, const xmlNode *device)
 {
 	const xmlNode *controller =
-		vml_named(device, "disk") ? vml_disk_controller(run, device) : NULL;
+		vml_named(device, "disk") ? vml_disk_controller(ctx, device) : NULL;
 
 	vml_fix_unset(finding, vml_child(device, "driver"), "iothread");
 	vml_remedy(finding,
@@ -129,7 +129,7 @@ static void take_away(vml_run *run, vml_finding *finding, const xmlNode *device)
 			finding, controller, "iothread", vml_attr(device, "driver/@iothread"));
 }
 
-static void judge_device(vml_run *run, const xmlNode *device)
+static void judge_device(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *driver = vml_child(device, "driver");
 	vml_finding *finding;
@@ -138,21 +138,21 @@ static void judge_device(vml_run *run, const xmlNode *device)
 	if (!vml_number(vml_attr(driver, "@iothread"), &id) || !id)
 		return;
 	if (!may_name_thread(device)) {
-		finding = vml_report_attr(run, driver, "iothread",
+		finding = vml_report_attr(ctx, driver, "iothread",
 			"%s asks for an I/O thread, which only QEMU's own virtio disks and "
 			"virtio-scsi controllers can have: libvirt refuses the domain",
-			vml_device_name(run, device));
-		take_away(run, finding, device);
-	} else if (!exists(run, id)) {
-		finding = vml_report_attr(run, driver, "iothread",
+			vml_device_name(ctx, device));
+		take_away(ctx, finding, device);
+	} else if (!exists(ctx, id)) {
+		finding = vml_report_attr(ctx, driver, "iothread",
 			"%s asks for I/O thread %s, which the domain does not have: libvirt "
 			"refuses it",
-			vml_device_name(run, device), vml_attr(driver, "@iothread"));
-		create(run, finding, id);
+			vml_device_name(ctx, device), vml_attr(driver, "@iothread"));
+		create(ctx, finding, id);
 	}
 }
 
-static void judge_pin(vml_run *run, const xmlNode *pin)
+static void judge_pin(vml_context *ctx, const xmlNode *pin)
 {
 	bool is_pin = vml_named(pin, "iothreadpin");
 	const char *attr = is_pin ? "iothread" : "iothreads";
@@ -165,10 +165,10 @@ static void judge_pin(vml_run *run, const xmlNode *pin)
 		return;
 	for (unsigned int n = vml_cpuset_next(&wanted, 0); n < VML_CPUSET_MAX && known;
 		n = vml_cpuset_next(&wanted, n + 1))
-		known = exists(run, n);
+		known = exists(ctx, n);
 	if (known)
 		return;
-	finding = vml_report_attr(run, pin, attr,
+	finding = vml_report_attr(ctx, pin, attr,
 		"<%s> is about I/O thread %s, which the domain does not have: libvirt refuses it",
 		(const char *)pin->name, numbers);
 	if (is_pin) {
@@ -191,30 +191,30 @@ static bool has_thread(const xmlNode *device)
 		vml_find(device, "driver/iothreads");
 }
 
-static bool is_any_used(const vml_run *run)
+static bool is_any_used(const vml_context *ctx)
 {
-	vml_each_device (device, run, NULL)
+	vml_each_device (device, ctx, NULL)
 		if (has_thread(device))
 			return true;
-	return vml_qemu_arg(run, "iothread");
+	return vml_qemu_arg(ctx, "iothread");
 }
 
 /* Hand the threads out in turn; tells whether there is anything that takes one. */
-static bool hand_out(vml_run *run, vml_finding *finding, const vml_cpuset *ids)
+static bool hand_out(vml_context *ctx, vml_finding *finding, const vml_cpuset *ids)
 {
 	vml_string_builder options = { 0 };
 	bool can_tell = true;
 	unsigned int id = 0;
 
-	vml_each_device (device, run, NULL) {
-		if (!vml_takes_iothread(run, device))
+	vml_each_device (device, ctx, NULL) {
+		if (!vml_takes_iothread(ctx, device))
 			continue;
 		do
 			id = (id + 1) % VML_CPUSET_MAX;
 		while (!vml_cpuset_has(ids, id));
-		vml_fix_driver(finding, device, "iothread", vml_format(run, "%u", id));
-		can_tell &= vml_place_holds(run, device);
-		vml_append(run, &options, " --xml './devices/%s[%u]/driver/@iothread=%u'",
+		vml_fix_driver(finding, device, "iothread", vml_format(ctx, "%u", id));
+		can_tell &= vml_place_holds(ctx, device);
+		vml_append(ctx, &options, " --xml './devices/%s[%u]/driver/@iothread=%u'",
 			(const char *)device->name, vml_place(device), id);
 	}
 	if (id && can_tell)
@@ -222,21 +222,21 @@ static bool hand_out(vml_run *run, vml_finding *finding, const vml_cpuset *ids)
 	return id;
 }
 
-static void judge_idle(vml_run *run, const xmlNode *threads)
+static void judge_idle(vml_context *ctx, const xmlNode *threads)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	bool pinned = vml_find(domain, "cputune/iothreadpin");
 	vml_finding *finding;
 	vml_cpuset ids;
 
-	threads_of(run, &ids);
-	if (!vml_cpuset_count(&ids) || is_any_used(run))
+	threads_of(ctx, &ids);
+	if (!vml_cpuset_count(&ids) || is_any_used(ctx))
 		return;
-	finding = vml_report(run, threads, "%s are idle: no disk and no controller uses one",
+	finding = vml_report(ctx, threads, "%s are idle: no disk and no controller uses one",
 		pinned ? "the pinned I/O threads" : "the I/O threads");
 	/* whoever pins them believes that they work */
 	vml_lower(finding, pinned ? VML_WARNING : VML_INFO);
-	if (hand_out(run, finding, &ids)) {
+	if (hand_out(ctx, finding, &ids)) {
 		vml_remedy(finding,
 			"Assigns the threads in turn to the virtio disks and virtio-scsi "
 			"controllers. Nothing changes for the guest but the speed of its disks.");
@@ -249,14 +249,14 @@ static void judge_idle(vml_run *run, const xmlNode *threads)
 	}
 }
 
-static void invalid(vml_run *run, xmlNode *node)
+static void invalid(vml_context *ctx, xmlNode *node)
 {
 	if (vml_named(node, "disk") || vml_named(node, "controller"))
-		judge_device(run, node);
+		judge_device(ctx, node);
 	else if (vml_named(node, "iothreadpin") || vml_named(node, "iothreadsched"))
-		judge_pin(run, node);
+		judge_pin(ctx, node);
 	else if (vml_named(node, "iothreads") || !vml_child(vml_parent(node), "iothreads"))
-		judge_idle(run, node);
+		judge_idle(ctx, node);
 }
 
 const vml_rule vml_rules_iothread_invalid[] = {

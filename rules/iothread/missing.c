@@ -3,60 +3,60 @@
 
 enum { MANY_VCPUS = 4, MANY_DISKS = 2 };
 
-static unsigned int count_data_disks(const vml_run *run)
+static unsigned int count_data_disks(const vml_context *ctx)
 {
 	unsigned int n = 0;
 
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		n += vml_is_data_disk(disk);
 	return n;
 }
 
 /* The first device from here on that an I/O thread could serve. */
-static const xmlNode *next_device(const vml_run *run, const xmlNode *device)
+static const xmlNode *next_device(const vml_context *ctx, const xmlNode *device)
 {
-	while (device && !vml_takes_iothread(run, device))
+	while (device && !vml_takes_iothread(ctx, device))
 		device = vml_next_device(device, NULL);
 	return device;
 }
 
-static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *first)
+static void tell_command(vml_context *ctx, vml_finding *finding, const xmlNode *first)
 {
 	vml_string_builder options = { 0 };
 
-	for (const xmlNode *at = first; at; at = next_device(run, vml_next_device(at, NULL))) {
-		if (!vml_place_holds(run, at))
+	for (const xmlNode *at = first; at; at = next_device(ctx, vml_next_device(at, NULL))) {
+		if (!vml_place_holds(ctx, at))
 			return;
-		vml_append(run, &options, " --xml './devices/%s[%u]/driver/@iothread=1'",
+		vml_append(ctx, &options, " --xml './devices/%s[%u]/driver/@iothread=1'",
 			(const char *)at->name, vml_place(at));
 	}
 	vml_command(finding, "--edit --xml ./iothreads=1%s", options.text);
 }
 
-static void missing(vml_run *run, xmlNode *devices)
+static void missing(vml_context *ctx, xmlNode *devices)
 {
-	const vml_facts *facts = vml_facts_of(run);
-	const xmlNode *domain = facts->domain, *first = next_device(run, vml_device(run, NULL));
+	const vml_facts *facts = vml_facts_of(ctx);
+	const xmlNode *domain = facts->domain, *first = next_device(ctx, vml_device(ctx, NULL));
 	const xmlNode *vcpu = vml_child(domain, "vcpu");
 	vml_finding *finding;
 
 	(void)devices;
 	if (vml_child(domain, "iothreads") || vml_child(domain, "iothreadids") ||
-		vml_qemu_arg(run, "iothread"))
+		vml_qemu_arg(ctx, "iothread"))
 		return;
 	/* whoever pins vCPUs has to say where a further thread may run */
 	if (!first || vml_find(domain, "cputune/vcpupin") ||
-		(facts->vcpus_now < MANY_VCPUS && count_data_disks(run) < MANY_DISKS))
+		(facts->vcpus_now < MANY_VCPUS && count_data_disks(ctx) < MANY_DISKS))
 		return;
-	finding = vml_report(run, first,
+	finding = vml_report(ctx, first,
 		"%s has no I/O thread: its requests wait in QEMU's main loop behind everything "
 		"else",
-		vml_device_name(run, first));
+		vml_device_name(ctx, first));
 	vml_fix_add(finding, domain, vcpu ? vcpu : vml_child(domain, "name"),
 		"<iothreads>1</iothreads>");
-	for (const xmlNode *at = first; at; at = next_device(run, vml_next_device(at, NULL)))
+	for (const xmlNode *at = first; at; at = next_device(ctx, vml_next_device(at, NULL)))
 		vml_fix_driver(finding, at, "iothread", "1");
-	tell_command(run, finding, first);
+	tell_command(ctx, finding, first);
 }
 
 const vml_rule vml_rules_iothread_missing[] = {

@@ -4,9 +4,9 @@
 #include <string.h>
 
 /* Whether one boot from anything but a disk is all that this guest is for. */
-static bool boots_once(const vml_run *run)
+static bool boots_once(const vml_context *ctx)
 {
-	xmlNode *os = vml_child(vml_facts_of(run)->domain, "os");
+	xmlNode *os = vml_child(vml_facts_of(ctx)->domain, "os");
 	bool boots = false;
 
 	if (vml_child(os, "kernel"))
@@ -16,34 +16,34 @@ static bool boots_once(const vml_run *run)
 			return false;
 		boots = true;
 	}
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		if (vml_is_data_disk(disk) && !boots)
 			return false;
 	return true;
 }
 
-static void reboot_destroy(vml_run *run, xmlNode *event)
+static void reboot_destroy(vml_context *ctx, xmlNode *event)
 {
 	vml_finding *finding;
 
-	if (!vml_text_is(event, "destroy") || boots_once(run))
+	if (!vml_text_is(event, "destroy") || boots_once(ctx))
 		return;
 	finding = vml_report(
-		run, event, "on_reboot is destroy: a reboot from within the guest switches it off");
+		ctx, event, "on_reboot is destroy: a reboot from within the guest switches it off");
 	vml_fix_text(finding, event, "restart");
 	vml_command(finding, "--edit --events on_reboot=restart");
 }
 
-static void crash_no_panic(vml_run *run, xmlNode *event)
+static void crash_no_panic(vml_context *ctx, xmlNode *event)
 {
-	const char *action = vml_text(run, event);
+	const char *action = vml_text(ctx, event);
 	xmlNode *devices = vml_child(vml_parent(event), "devices");
 	vml_finding *finding;
 
 	if (!vml_one_of(action, "restart|preserve|coredump-destroy|coredump-restart") ||
-		vml_device(run, "panic") || vml_qemu_arg(run, "pvpanic"))
+		vml_device(ctx, "panic") || vml_qemu_arg(ctx, "pvpanic"))
 		return;
-	finding = vml_report(run, event,
+	finding = vml_report(ctx, event,
 		"on_crash is %s, but without a <panic> device libvirt never learns of a crash",
 		action);
 	/* "restart" came from the defaults of virt-manager and others for many years */

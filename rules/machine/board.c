@@ -4,42 +4,42 @@
 #include <string.h>
 
 /* Whether the guest itself lives on what only i440fx has: its disk is behind IDE. */
-static bool boots_from_ide(const vml_run *run)
+static bool boots_from_ide(const vml_context *ctx)
 {
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "ide"))
 			return true;
 	return false;
 }
 
 /* What the old board is kept for: a floppy drive, conventional PCI cards side by side. */
-static bool relies_on_it(const vml_run *run)
+static bool relies_on_it(const vml_context *ctx)
 {
 	size_t cards = 0;
 
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		if (vml_attr_is(disk, "@device", "floppy"))
 			return true;
-	vml_each_device (hostdev, run, "hostdev")
+	vml_each_device (hostdev, ctx, "hostdev")
 		cards += vml_attr_is(hostdev, "@type", "pci");
 	return cards > 1;
 }
 
-static void i440fx(vml_run *run, xmlNode *type)
+static void i440fx(vml_context *ctx, xmlNode *type)
 {
-	bool recent = vml_guest_windows_nt(run) >= 62 ||
-		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_YES;
+	bool recent = vml_guest_windows_nt(ctx) >= 62 ||
+		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_1_0) == VML_YES;
 
-	if (!recent || boots_from_ide(run) || relies_on_it(run))
+	if (!recent || boots_from_ide(ctx) || relies_on_it(ctx))
 		return;
-	vml_report_attr(run, type, "machine",
+	vml_report_attr(ctx, type, "machine",
 		"the guest could run on q35, but is on the i440fx board of 1996: no PCI Express, no Secure "
 		"Boot");
 }
 
-static void not_isolated(vml_run *run, xmlNode *type)
+static void not_isolated(vml_context *ctx, xmlNode *type)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 
 	if (!*facts->machine || !*facts->arch || vml_starts_with(facts->machine, "xen"))
 		return;
@@ -47,7 +47,7 @@ static void not_isolated(vml_run *run, xmlNode *type)
 		return;
 	if (vml_starts_with(facts->machine, "rhel")) /* older names of RHEL's i440fx */
 		return;
-	vml_report_attr(run, type, "machine",
+	vml_report_attr(ctx, type, "machine",
 		"machine type %s is not one that QEMU promises to isolate: a hostile guest may reach "
 		"the host",
 		facts->machine);

@@ -17,10 +17,10 @@ static bool is_shared_path(const char *path)
 }
 
 /* Builds for confidential guests hold no variables and are meant to be loaded as a ROM. */
-static bool is_stateless(const vml_run *run, const xmlNode *loader, const char *path)
+static bool is_stateless(const vml_context *ctx, const xmlNode *loader, const char *path)
 {
 	return vml_attr_is(loader, "@stateless", "yes") ||
-		vml_child(vml_facts_of(run)->domain, "launchSecurity") || strstr(path, "amdsev") ||
+		vml_child(vml_facts_of(ctx)->domain, "launchSecurity") || strstr(path, "amdsev") ||
 		strstr(path, "tdx");
 }
 
@@ -29,7 +29,7 @@ static bool is_stateless(const vml_run *run, const xmlNode *loader, const char *
  * OVMF_CODE_4M.secboot.fd and OVMF_CODE_4M.fd start from OVMF_VARS_4M.fd. NULL where the
  * name tells none.
  */
-static const char *vars_beside(vml_run *run, const char *code)
+static const char *vars_beside(vml_context *ctx, const char *code)
 {
 	const char *at = strstr(code, "_CODE"), *rest = at ? at + strlen("_CODE") : NULL;
 	const char *secboot = rest ? strstr(rest, ".secboot") : NULL;
@@ -37,15 +37,15 @@ static const char *vars_beside(vml_run *run, const char *code)
 	if (!at || strchr(at, '/'))
 		return NULL;
 	if (!secboot)
-		return vml_format(run, "%.*s_VARS%s", (int)(at - code), code, rest);
-	return vml_format(run, "%.*s_VARS%.*s%s", (int)(at - code), code, (int)(secboot - rest),
+		return vml_format(ctx, "%.*s_VARS%s", (int)(at - code), code, rest);
+	return vml_format(ctx, "%.*s_VARS%.*s%s", (int)(at - code), code, (int)(secboot - rest),
 		rest, secboot + strlen(".secboot"));
 }
 
 /* Why the image cannot simply be attached as flash; NULL where it can. */
-static const char *obstacle(const vml_run *run, const xmlNode *os, const char *vars)
+static const char *obstacle(const vml_context *ctx, const xmlNode *os, const char *vars)
 {
-	if (vml_facts_of(run)->gates & VML_WHEN_X86 && !vml_find(vml_parent(os), "features/acpi"))
+	if (vml_facts_of(ctx)->gates & VML_WHEN_X86 && !vml_find(vml_parent(os), "features/acpi"))
 		return "libvirt refuses UEFI without ACPI on x86, so add <acpi/> to <features> first. "
 		       "Then use <os firmware='efi'> without <loader>.";
 	if (!vml_child(os, "nvram") && !vars)
@@ -56,10 +56,10 @@ static const char *obstacle(const vml_run *run, const xmlNode *os, const char *v
 }
 
 static void attach_as_pflash(
-	vml_run *run, vml_finding *finding, const xmlNode *loader, const char *path)
+	vml_context *ctx, vml_finding *finding, const xmlNode *loader, const char *path)
 {
 	xmlNode *os = vml_parent(loader);
-	const char *vars = vars_beside(run, path), *why_not = obstacle(run, os, vars);
+	const char *vars = vars_beside(ctx, path), *why_not = obstacle(ctx, os, vars);
 
 	if (why_not) {
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -72,36 +72,36 @@ static void attach_as_pflash(
 		vml_fix_set(finding, loader, "type", "pflash");
 	if (!vml_child(os, "nvram"))
 		vml_fix_add(finding, os, loader,
-			vml_format(run, "<nvram template='%s'/>", vml_in_quotes(run, vars)));
+			vml_format(ctx, "<nvram template='%s'/>", vml_in_quotes(ctx, vars)));
 	if (vml_child(os, "nvram"))
 		vml_command(finding, "--edit --boot loader.readonly=yes,loader.type=pflash");
 	else if (!strpbrk(vars, ",'\"\\")) /* they mean something to virt-xml */
 		vml_command(finding, "--edit --boot %s",
-			vml_shell(run,
-				vml_format(run,
+			vml_shell(ctx,
+				vml_format(ctx,
 					"loader.readonly=yes,loader.type=pflash,nvram.template=%s",
 					vars)));
 }
 
-static void firmware_writable(vml_run *run, xmlNode *loader)
+static void firmware_writable(vml_context *ctx, xmlNode *loader)
 {
-	const char *path = vml_text(run, loader);
+	const char *path = vml_text(ctx, loader);
 	bool pflash = vml_attr_is(loader, "@type", "pflash");
 	vml_finding *finding;
 
 	/* builds that are a ROM by design keep their variables in a <varstore>, since 12.1 */
 	if (!*path || vml_has_attr(vml_parent(loader), "@firmware") ||
-		vml_child(vml_parent(loader), "varstore") || is_stateless(run, loader, path))
+		vml_child(vml_parent(loader), "varstore") || is_stateless(ctx, loader, path))
 		return;
 	if (pflash && !vml_attr_is(loader, "@readonly", "yes")) {
-		finding = vml_report(run, loader,
+		finding = vml_report(ctx, loader,
 			"UEFI image %s is attached writable: the guest may change the firmware itself",
 			path);
 		/* an image of its own with code and variables in one: it harms no other guest */
 		if (!is_shared_path(path))
 			vml_lower(finding, VML_INFO);
 	} else if (!pflash && vml_is_uefi_image(path)) {
-		finding = vml_report(run, loader,
+		finding = vml_report(ctx, loader,
 			"UEFI image %s is loaded as a ROM: boot entries and other UEFI variables are "
 			"lost at power-off",
 			path);
@@ -109,12 +109,12 @@ static void firmware_writable(vml_run *run, xmlNode *loader)
 	} else {
 		return;
 	}
-	attach_as_pflash(run, finding, loader, path);
+	attach_as_pflash(ctx, finding, loader, path);
 }
 
-static void nvram_shared(vml_run *run, xmlNode *nvram)
+static void nvram_shared(vml_context *ctx, xmlNode *nvram)
 {
-	const char *path = vml_text(run, nvram);
+	const char *path = vml_text(ctx, nvram);
 	xmlNode *loader = vml_child(vml_parent(nvram), "loader");
 
 	if (!*path)
@@ -122,11 +122,11 @@ static void nvram_shared(vml_run *run, xmlNode *nvram)
 	if (!*path)
 		return;
 	if (is_shared_path(path))
-		vml_report(run, nvram,
+		vml_report(ctx, nvram,
 			"UEFI variables are kept in %s, which belongs to the host and not to this guest",
 			path);
 	else if (vml_attr_is(nvram, "@template", path) || vml_text_is(loader, path))
-		vml_report(run, nvram,
+		vml_report(ctx, nvram,
 			"UEFI variables are kept in %s, the very image that they should be copied from",
 			path);
 }

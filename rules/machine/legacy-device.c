@@ -4,32 +4,32 @@
 #include <string.h>
 
 /* A floppy with drivers or answers for the installation that the CD-ROM is there for. */
-static bool is_installing(const vml_run *run)
+static bool is_installing(const vml_context *ctx)
 {
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		if (vml_attr_is(disk, "@device", "cdrom") && vml_child(disk, "source"))
 			return true;
 	return false;
 }
 
-static bool has_floppies(const vml_run *run)
+static bool has_floppies(const vml_context *ctx)
 {
 	unsigned int n = 0;
 
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		n += vml_attr_is(disk, "@device", "floppy");
 	return n > 1;
 }
 
-static void floppy(vml_run *run, const xmlNode *disk)
+static void floppy(vml_context *ctx, const xmlNode *disk)
 {
 	vml_finding *finding;
 
-	if (!vml_attr_is(disk, "@device", "floppy") || vml_once(run, is_installing))
+	if (!vml_attr_is(disk, "@device", "floppy") || vml_once(ctx, is_installing))
 		return;
-	finding = vml_report(run, disk,
+	finding = vml_report(ctx, disk,
 		"%s: a bug in the emulated drive once let guests break out (VENOM), and few need one",
-		vml_device_name(run, disk));
+		vml_device_name(ctx, disk));
 	if (vml_child(disk, "source")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
@@ -38,83 +38,83 @@ static void floppy(vml_run *run, const xmlNode *disk)
 		return;
 	}
 	vml_fix_remove(finding, disk);
-	if (vml_once(run, has_floppies)) {
-		vml_command(finding, "--remove-device --disk %s", vml_selector(run, disk));
+	if (vml_once(ctx, has_floppies)) {
+		vml_command(finding, "--remove-device --disk %s", vml_selector(ctx, disk));
 		return;
 	}
-	vml_each_device (controller, run, "controller")
+	vml_each_device (controller, ctx, "controller")
 		if (vml_attr_is(controller, "@type", "fdc"))
 			vml_fix_remove(finding, controller);
 }
 
-static void sound(vml_run *run, const xmlNode *card)
+static void sound(vml_context *ctx, const xmlNode *card)
 {
 	const char *model = vml_attr(card, "@model"), *better;
 	vml_finding *finding;
 
 	if (!vml_one_of(model, "ac97|es1370|sb16"))
 		return;
-	finding = vml_report_attr(run, card, "model",
+	finding = vml_report_attr(ctx, card, "model",
 		"sound card is an %s of the 1990s: 64-bit Windows has no driver for it, RHEL 9 hosts do "
 		"not have it",
 		model);
-	better = vml_facts_of(run)->board == VML_BOARD_Q35 ? "ich9" : "ich6";
+	better = vml_facts_of(ctx)->board == VML_BOARD_Q35 ? "ich9" : "ich6";
 	vml_fix_set(finding, card, "model", better);
 	vml_command(finding, "--edit %u --sound model=%s", vml_place(card), better);
 }
 
 /* A desktop may beep; without a display, or a card of the host, there is nobody to hear it. */
-static void speaker(vml_run *run, const xmlNode *card)
+static void speaker(vml_context *ctx, const xmlNode *card)
 {
 	vml_finding *finding;
 
-	if (!vml_is_only_device(card) || vml_device(run, "graphics") || vml_device(run, "hostdev"))
+	if (!vml_is_only_device(card) || vml_device(ctx, "graphics") || vml_device(ctx, "hostdev"))
 		return;
-	finding = vml_report_attr(run, card, "model",
+	finding = vml_report_attr(ctx, card, "model",
 		"sound card is the PC speaker of a guest without a display, which nobody hears");
 	vml_fix_remove(finding, card);
 	vml_command(finding, "--remove-device --sound %u", vml_place(card));
 }
 
-static void watchdog(vml_run *run, const xmlNode *device)
+static void watchdog(vml_context *ctx, const xmlNode *device)
 {
 	vml_finding *finding;
 
 	if (!vml_attr_is(device, "@model", "ib700"))
 		return;
-	finding = vml_report_attr(run, device, "model",
+	finding = vml_report_attr(ctx, device, "model",
 		"watchdog is an ISA card (ib700); the i6300esb is the one that libvirt recommends");
 	vml_fix_set(finding, device, "model", "i6300esb");
 	vml_command(finding, "--edit %u --watchdog model=i6300esb", vml_place(device));
 }
 
-static void parallel(vml_run *run, const xmlNode *port)
+static void parallel(vml_context *ctx, const xmlNode *port)
 {
 	vml_finding *finding;
 
 	if (!vml_one_of(vml_attr(port, "@type"), "pty|null|vc"))
 		return;
 	finding = vml_report(
-		run, port, "%s port has no printer behind it", vml_device_name(run, port));
+		ctx, port, "%s port has no printer behind it", vml_device_name(ctx, port));
 	vml_fix_remove(finding, port);
 	vml_command(finding, "--remove-device --parallel %u", vml_place(port));
 }
 
-static void legacy_device(vml_run *run, xmlNode *device)
+static void legacy_device(vml_context *ctx, xmlNode *device)
 {
 	/* guests of that time have drivers for little else */
-	if (vml_guest_is_old(run))
+	if (vml_guest_is_old(ctx))
 		return;
 	if (vml_named(device, "disk"))
-		floppy(run, device);
+		floppy(ctx, device);
 	else if (vml_attr_is(device, "@model", "pcspk"))
-		speaker(run, device);
+		speaker(ctx, device);
 	else if (vml_named(device, "sound"))
-		sound(run, device);
+		sound(ctx, device);
 	else if (vml_named(device, "watchdog"))
-		watchdog(run, device);
+		watchdog(ctx, device);
 	else
-		parallel(run, device);
+		parallel(ctx, device);
 }
 
 const vml_rule vml_rules_machine_legacy_device[] = {

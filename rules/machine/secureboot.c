@@ -12,15 +12,15 @@ static vml_answer wants(const xmlNode *os, const char *feature)
 	return VML_UNKNOWN;
 }
 
-static void smm_missing(vml_run *run, const xmlNode *loader)
+static void smm_missing(vml_context *ctx, const xmlNode *loader)
 {
-	xmlNode *domain = vml_facts_of(run)->domain;
+	xmlNode *domain = vml_facts_of(ctx)->domain;
 	xmlNode *features = vml_child(domain, "features"), *smm = vml_child(features, "smm");
 	vml_finding *finding;
 
 	if (vml_attr_is(smm, "@state", "on") || (smm && !vml_has_attr(smm, "@state")))
 		return;
-	finding = vml_report_attr(run, loader, "secure",
+	finding = vml_report_attr(ctx, loader, "secure",
 		"Secure Boot needs System Management Mode, which is off: libvirt refuses this domain");
 	if (smm)
 		vml_fix_set(finding, smm, "state", "on");
@@ -32,37 +32,37 @@ static void smm_missing(vml_run *run, const xmlNode *loader)
 	vml_command(finding, "--edit --features %ssmm.state=on", features ? "" : "acpi=on,");
 }
 
-static void check_loader(vml_run *run, const xmlNode *loader)
+static void check_loader(vml_context *ctx, const xmlNode *loader)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 
 	if (!vml_attr_is(loader, "@secure", "yes") || !*facts->arch)
 		return;
 	if (facts->board != VML_BOARD_Q35 || strcmp(facts->arch, "x86_64"))
-		vml_lower_fix(vml_report_attr(run, loader, "secure",
+		vml_lower_fix(vml_report_attr(ctx, loader, "secure",
 				      "Secure Boot needs an x86_64 guest on a q35 board: libvirt "
 				      "refuses this domain"),
 			VML_FIX_NONE);
 	else if (!vml_has_attr(vml_parent(loader), "@firmware"))
-		smm_missing(run, loader);
+		smm_missing(ctx, loader);
 }
 
 /* The keys that Secure Boot checks against: those of Microsoft, or none. */
-static void judge_keys(vml_run *run, const xmlNode *os, vml_answer secure)
+static void judge_keys(vml_context *ctx, const xmlNode *os, vml_answer secure)
 {
 	vml_answer keys = wants(os, "enrolled-keys");
 	vml_finding *finding;
 
 	if (secure == VML_NO && keys == VML_YES) {
-		finding = vml_report(run, vml_child(os, "firmware"),
+		finding = vml_report(ctx, vml_child(os, "firmware"),
 			"enrolled-keys is wanted without secure-boot: libvirt refuses that, or finds no "
 			"such UEFI image");
 		vml_remedy(finding,
 			"Enable secure-boot, too, or disable enrolled-keys; then start the guest once "
 			"with \"virsh start --reset-nvram\".");
 	} else if (secure == VML_YES && keys == VML_NO &&
-		vml_facts_of(run)->gates & VML_WHEN_WINDOWS) {
-		finding = vml_report(run, vml_child(os, "firmware"),
+		vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS) {
+		finding = vml_report(ctx, vml_child(os, "firmware"),
 			"Secure Boot is on without enrolled keys, so it checks nothing");
 		vml_lower(finding, VML_INFO);
 		vml_remedy(finding,
@@ -74,18 +74,18 @@ static void judge_keys(vml_run *run, const xmlNode *os, vml_answer secure)
 	vml_lower_fix(finding, VML_FIX_NONE);
 }
 
-static void secureboot_invalid(vml_run *run, xmlNode *os)
+static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 {
 	vml_answer secure = wants(os, "secure-boot");
 
-	check_loader(run, vml_child(os, "loader"));
-	if (secure == VML_YES && vml_facts_of(run)->board == VML_BOARD_PC)
+	check_loader(ctx, vml_child(os, "loader"));
+	if (secure == VML_YES && vml_facts_of(ctx)->board == VML_BOARD_PC)
 		vml_lower_fix(
-			vml_report(run, vml_child(os, "firmware"),
+			vml_report(ctx, vml_child(os, "firmware"),
 				"no UEFI image does Secure Boot on an i440fx board: the domain "
 				"will not start"),
 			VML_FIX_NONE);
-	judge_keys(run, os, secure);
+	judge_keys(ctx, os, secure);
 }
 
 const vml_rule vml_rules_machine_secureboot[] = {

@@ -1,9 +1,9 @@
 /* Software emulation where the processor could do the work. */
 #include <vmlint/rule.h>
 
-static void tcg(vml_run *run, xmlNode *domain)
+static void tcg(vml_context *ctx, xmlNode *domain)
 {
-	vml_finding *finding = vml_report_attr(run, domain, "type",
+	vml_finding *finding = vml_report_attr(ctx, domain, "type",
 		"domain type is qemu, not kvm: the CPU is emulated in software, many times slower");
 
 	vml_fix_set(finding, domain, "type", "kvm");

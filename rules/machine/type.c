@@ -52,15 +52,15 @@ static const struct removed *find_removed(const vml_facts *facts)
 	return NULL;
 }
 
-static void gone(vml_run *run, xmlNode *type)
+static void gone(vml_context *ctx, xmlNode *type)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	const struct removed *removed = find_removed(facts);
 	vml_finding *finding;
 
 	if (!removed)
 		return;
-	finding = vml_report_attr(run, type, "machine",
+	finding = vml_report_attr(ctx, type, "machine",
 		"machine type %s was removed in QEMU %s: later hosts neither define nor start this guest",
 		facts->machine, removed->since);
 	if (removed->instead) {
@@ -116,21 +116,21 @@ static const char *past_release(const vml_facts *facts)
 	return NULL;
 }
 
-static void aged(vml_run *run, xmlNode *type)
+static void aged(vml_context *ctx, xmlNode *type)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	const char *newest = newest_of(facts->board), *release = past_release(facts);
 	vml_finding *finding;
 
 	if (!newest || find_removed(facts))
 		return;
 	if (release)
-		finding = vml_report_attr(run, type, "machine",
+		finding = vml_report_attr(ctx, type, "machine",
 			"machine type %s exists only in the QEMU of %s and a few releases after it: other "
 			"hosts cannot start this guest",
 			facts->machine, release);
 	else if (facts->version && facts->version <= LAST_GONE_FROM_11)
-		finding = vml_report_attr(run, type, "machine",
+		finding = vml_report_attr(ctx, type, "machine",
 			"machine type %s is past the six years that QEMU keeps one: QEMU %s and later "
 			"cannot start this guest",
 			facts->machine, facts->version <= LAST_GONE_FROM_10 ? "10.2" : "11.1");

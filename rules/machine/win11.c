@@ -5,19 +5,19 @@
 
 static const uint64_t LEAST_MEMORY = 4ULL << 30;
 
-static bool is_x86(const vml_run *run)
+static bool is_x86(const vml_context *ctx)
 {
-	return vml_facts_of(run)->gates & VML_WHEN_X86;
+	return vml_facts_of(ctx)->gates & VML_WHEN_X86;
 }
 
 /* QEMU has the one interface for x86 and the other for Arm. */
-static const char *tpm_model(const vml_run *run)
+static const char *tpm_model(const vml_context *ctx)
 {
-	return is_x86(run) ? "tpm-crb" : "tpm-tis";
+	return is_x86(ctx) ? "tpm-crb" : "tpm-tis";
 }
 
 /* Whether the TPM of a domain is one of version 2.0. */
-static bool is_tpm_2(const vml_run *run, const xmlNode *tpm)
+static bool is_tpm_2(const vml_context *ctx, const xmlNode *tpm)
 {
 	const char *version = vml_attr(tpm, "backend/@version");
 
@@ -26,50 +26,50 @@ static bool is_tpm_2(const vml_run *run, const xmlNode *tpm)
 	if (*version)
 		return !strcmp(version, "2.0");
 	/* libvirt takes 1.2 for what an x86 had before */
-	return !is_x86(run) || vml_attr_is(tpm, "@model", "tpm-crb");
+	return !is_x86(ctx) || vml_attr_is(tpm, "@model", "tpm-crb");
 }
 
-static void judge_tpm(vml_run *run, const xmlNode *devices)
+static void judge_tpm(vml_context *ctx, const xmlNode *devices)
 {
-	xmlNode *tpm = vml_device(run, "tpm");
+	xmlNode *tpm = vml_device(ctx, "tpm");
 	vml_finding *finding;
 
-	if (!devices || (tpm && is_tpm_2(run, tpm)))
+	if (!devices || (tpm && is_tpm_2(ctx, tpm)))
 		return;
 	if (tpm) {
-		finding = vml_report(run, tpm,
+		finding = vml_report(ctx, tpm,
 			"TPM is of version 1.2, and Windows 11 wants 2.0: updates may be refused");
-		vml_fix_set(finding, tpm, "model", tpm_model(run));
+		vml_fix_set(finding, tpm, "model", tpm_model(ctx));
 		vml_fix_set(finding, vml_child(tpm, "backend"), "version", "2.0");
 		vml_command(finding, "--edit %u --tpm model=%s,backend.version=2.0", vml_place(tpm),
-			tpm_model(run));
+			tpm_model(ctx));
 		vml_remedy(finding,
 			"Makes it a TPM 2.0. It starts empty: suspend BitLocker first and have its "
 			"recovery key at hand, since what the old one sealed cannot be read any more.");
 		return;
 	}
-	finding = vml_report(run, devices,
+	finding = vml_report(ctx, devices,
 		"there is no TPM, and Windows 11 wants one of version 2.0: updates may be refused");
 	vml_fix_add(finding, devices, NULL,
-		vml_format(run, "<tpm model='%s'><backend type='emulator' version='2.0'/></tpm>",
-			tpm_model(run)));
+		vml_format(ctx, "<tpm model='%s'><backend type='emulator' version='2.0'/></tpm>",
+			tpm_model(ctx)));
 	vml_command(finding,
 		"--add-device --tpm model=%s,backend.type=emulator,backend.version=2.0",
-		tpm_model(run));
+		tpm_model(ctx));
 }
 
-static void judge_firmware(vml_run *run, const xmlNode *os)
+static void judge_firmware(vml_context *ctx, const xmlNode *os)
 {
 	/* in a ROM it may be UEFI as well; and other architectures have no BIOS */
-	bool uefi = vml_boots_uefi(run) || vml_child(os, "varstore") || !is_x86(run) ||
-		vml_is_uefi_image(vml_text(run, vml_child(os, "loader")));
+	bool uefi = vml_boots_uefi(ctx) || vml_child(os, "varstore") || !is_x86(ctx) ||
+		vml_is_uefi_image(vml_text(ctx, vml_child(os, "loader")));
 	vml_finding *finding;
 
 	if (!uefi)
 		finding = vml_report(
-			run, os, "firmware is a BIOS, and Windows 11 wants UEFI with Secure Boot");
-	else if (vml_facts_of(run)->board == VML_BOARD_PC)
-		finding = vml_report(run, vml_child(os, "type"),
+			ctx, os, "firmware is a BIOS, and Windows 11 wants UEFI with Secure Boot");
+	else if (vml_facts_of(ctx)->board == VML_BOARD_PC)
+		finding = vml_report(ctx, vml_child(os, "type"),
 			"Windows 11 wants Secure Boot, which an i440fx board cannot do");
 	else
 		return;
@@ -78,29 +78,29 @@ static void judge_firmware(vml_run *run, const xmlNode *os)
 		"with mbr2gpt.exe inside Windows first, then change both here; have a backup.");
 }
 
-static void judge_size(vml_run *run, const xmlNode *domain)
+static void judge_size(vml_context *ctx, const xmlNode *domain)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 
 	if (facts->vcpus < 2)
-		vml_remedy(vml_report(run, vml_child(domain, "vcpu"),
+		vml_remedy(vml_report(ctx, vml_child(domain, "vcpu"),
 				   "there is one vCPU, and Windows 11 wants two at least"),
 			"Set <vcpu> to 2 or more, and a <topology> of <cpu> to match.");
 	if (facts->memory && facts->memory < LEAST_MEMORY)
 		vml_remedy(
-			vml_report(run, vml_child(domain, "memory"),
+			vml_report(ctx, vml_child(domain, "memory"),
 				"there are %llu MiB of memory, and Windows 11 wants 4096 at least",
 				(unsigned long long)(facts->memory >> 20)),
 			"Set <memory> and <currentMemory> to 4 GiB or more.");
 }
 
-static void win11(vml_run *run, xmlNode *domain)
+static void win11(vml_context *ctx, xmlNode *domain)
 {
-	if (strcmp(vml_guest_id(run), "http://microsoft.com/win/11"))
+	if (strcmp(vml_guest_id(ctx), "http://microsoft.com/win/11"))
 		return;
-	judge_firmware(run, vml_child(domain, "os"));
-	judge_tpm(run, vml_child(domain, "devices"));
-	judge_size(run, domain);
+	judge_firmware(ctx, vml_child(domain, "os"));
+	judge_tpm(ctx, vml_child(domain, "devices"));
+	judge_size(ctx, domain);
 }
 
 const vml_rule vml_rules_machine_win11[] = {

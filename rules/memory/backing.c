@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-static void hugepages(vml_run *run, xmlNode *memory)
+static void hugepages(vml_context *ctx, xmlNode *memory)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	const xmlNode *backing = vml_child(facts->domain, "memoryBacking");
 	const uint64_t worth_it = (uint64_t)16 << 30, slack = (uint64_t)1 << 20;
 	uint64_t now;
@@ -13,21 +13,21 @@ static void hugepages(vml_run *run, xmlNode *memory)
 	if (facts->memory < worth_it || facts->board == VML_BOARD_CCW ||
 		vml_child(backing, "hugepages") || vml_child(backing, "source") ||
 		vml_child(facts->domain, "launchSecurity") ||
-		vml_attr_is(vml_device(run, "memballoon"), "@freePageReporting", "on"))
+		vml_attr_is(vml_device(ctx, "memballoon"), "@freePageReporting", "on"))
 		return;
 	/* pages for a guest that is to give some back would stay reserved */
 	if (vml_memory(vml_child(facts->domain, "currentMemory"), &now) &&
 		now + slack < facts->memory)
 		return;
-	vml_report(run, memory,
+	vml_report(ctx, memory,
 		"%llu GiB of memory in small pages: huge ones would spare the CPU most address lookups",
 		(unsigned long long)(facts->memory >> 30));
 }
 
 /* The first device whose other half is a process that reads the guest's memory. */
-static const xmlNode *find_sharer(const vml_run *run)
+static const xmlNode *find_sharer(const vml_context *ctx)
 {
-	vml_each_device (device, run, NULL) {
+	vml_each_device (device, ctx, NULL) {
 		if (vml_one_of((const char *)device->name, "interface|disk|filesystem") &&
 			vml_attr_is(device, "@type", "vhostuser"))
 			return device;
@@ -41,36 +41,36 @@ static const xmlNode *find_sharer(const vml_run *run)
 }
 
 /* What the cells say of themselves comes first, and needs more than virt-xml does at once. */
-static void tell_command(const vml_run *run, vml_finding *finding)
+static void tell_command(const vml_context *ctx, vml_finding *finding)
 {
-	const xmlNode *backing = vml_child(vml_facts_of(run)->domain, "memoryBacking");
+	const xmlNode *backing = vml_child(vml_facts_of(ctx)->domain, "memoryBacking");
 	bool shareable = vml_one_of(vml_attr(backing, "source/@type"), "file|memfd") ||
 		vml_child(backing, "hugepages");
 
-	if (!vml_cells_refuse_sharing(run))
+	if (!vml_cells_refuse_sharing(ctx))
 		vml_command(finding, "--edit --memorybacking %saccess.mode=shared",
 			shareable ? "" : "source.type=memfd,");
 }
 
-static void shared_required(vml_run *run, xmlNode *devices)
+static void shared_required(vml_context *ctx, xmlNode *devices)
 {
-	const xmlNode *sharer = find_sharer(run);
+	const xmlNode *sharer = find_sharer(ctx);
 	vml_finding *finding;
 
 	(void)devices;
-	if (!sharer || vml_memory_is_shared(run))
+	if (!sharer || vml_memory_is_shared(ctx))
 		return;
-	finding = vml_report(run, sharer,
+	finding = vml_report(ctx, sharer,
 		"%s is served by another process, which cannot see the guest's memory: it is not "
 		"shared",
-		vml_device_name(run, sharer));
-	if (vml_qemu_arg(run, "memory-backend")) {
+		vml_device_name(ctx, sharer));
+	if (vml_qemu_arg(ctx, "memory-backend")) {
 		vml_lower(finding, VML_WARNING);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		return;
 	}
-	vml_fix_share_memory(run, finding);
-	tell_command(run, finding);
+	vml_fix_share_memory(ctx, finding);
+	tell_command(ctx, finding);
 }
 
 const vml_rule vml_rules_memory_backing[] = {

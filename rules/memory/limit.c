@@ -12,45 +12,45 @@ static bool limit_of(const xmlNode *limit, uint64_t *ret)
 	return vml_memory(limit, ret) && *ret / 1024 < unlimited;
 }
 
-static bool has_vfio(const vml_run *run)
+static bool has_vfio(const vml_context *ctx)
 {
-	vml_each_device (hostdev, run, "hostdev")
+	vml_each_device (hostdev, ctx, "hostdev")
 		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
 			return true;
 	/* QEMU's own NVMe driver and vhost-vdpa lock the memory as VFIO does */
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		if (vml_one_of(vml_attr(disk, "@type"), "nvme|vhostvdpa"))
 			return true;
-	vml_each_device (iface, run, "interface")
+	vml_each_device (iface, ctx, "interface")
 		if (vml_one_of(vml_attr(iface, "@type"), "hostdev|vdpa"))
 			return true;
 	return false;
 }
 
 /* Guests whose memory is locked: for them a hard limit is what bounds it. */
-static bool is_locked(const vml_run *run)
+static bool is_locked(const vml_context *ctx)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 
 	return vml_find(domain, "memoryBacking/locked") || vml_child(domain, "launchSecurity") ||
-		has_vfio(run);
+		has_vfio(ctx);
 }
 
-static void hard_limit(vml_run *run, xmlNode *limit)
+static void hard_limit(vml_context *ctx, xmlNode *limit)
 {
 	const xmlNode *memtune = vml_parent(limit);
-	uint64_t bytes, memory = vml_facts_of(run)->memory, mib = (uint64_t)1 << 20;
+	uint64_t bytes, memory = vml_facts_of(ctx)->memory, mib = (uint64_t)1 << 20;
 	vml_finding *finding;
 
 	if (!limit_of(limit, &bytes) || !memory)
 		return;
 	if (bytes <= memory)
-		finding = vml_report(run, limit,
+		finding = vml_report(ctx, limit,
 			"the limit of %llu MiB is not above the guest's %llu MiB of memory: the kernel "
 			"kills it",
 			(unsigned long long)(bytes / mib), (unsigned long long)(memory / mib));
-	else if (!is_locked(run))
-		finding = vml_report(run, limit,
+	else if (!is_locked(ctx))
+		finding = vml_report(ctx, limit,
 			"a hard limit leaves %llu MiB for QEMU itself: when that is too little, the "
 			"kernel kills the guest",
 			(unsigned long long)((bytes - memory) / mib));
@@ -58,7 +58,7 @@ static void hard_limit(vml_run *run, xmlNode *limit)
 		return;
 	if (bytes > memory)
 		vml_lower(finding, VML_WARNING);
-	if (is_locked(run)) {
+	if (is_locked(ctx)) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"This guest's memory is locked, so a limit is wanted; but it has to cover the "
@@ -86,15 +86,15 @@ static bool is_realtime(const xmlNode *domain)
 	return false;
 }
 
-static void locked(vml_run *run, xmlNode *element)
+static void locked(vml_context *ctx, xmlNode *element)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	vml_finding *finding;
 	uint64_t ignored;
 
 	if (limit_of(vml_find(domain, "memtune/hard_limit"), &ignored))
 		return;
-	finding = vml_report(run, element,
+	finding = vml_report(ctx, element,
 		"memory is locked without a <hard_limit>: the guest can make QEMU pin all memory of "
 		"the host");
 	/* libvirt's own guides for such guests set no limit: the host is theirs */

@@ -6,22 +6,22 @@
 static const uint64_t mib = (uint64_t)1 << 20;
 
 /* "4 MiB", "12 GiB", "1.5 GiB": an amount as people say it. */
-static const char *readable(vml_run *run, uint64_t bytes)
+static const char *readable(vml_context *ctx, uint64_t bytes)
 {
 	uint64_t gib = mib << 10;
 
 	if (bytes >= gib && bytes % gib == 0)
-		return vml_format(run, "%llu GiB", (unsigned long long)(bytes / gib));
+		return vml_format(ctx, "%llu GiB", (unsigned long long)(bytes / gib));
 	if (bytes >= gib)
-		return vml_format(run, "%.1f GiB", (double)bytes / (double)gib);
+		return vml_format(ctx, "%.1f GiB", (double)bytes / (double)gib);
 	if (bytes >= mib)
-		return vml_format(run, "%llu MiB", (unsigned long long)(bytes / mib));
-	return vml_format(run, "%llu KiB", (unsigned long long)(bytes / 1024));
+		return vml_format(ctx, "%llu MiB", (unsigned long long)(bytes / mib));
+	return vml_format(ctx, "%llu KiB", (unsigned long long)(bytes / 1024));
 }
 
-static void no_number(vml_run *run, xmlNode *amount)
+static void no_number(vml_context *ctx, xmlNode *amount)
 {
-	const char *name = (const char *)amount->name, *text = vml_text(run, amount);
+	const char *name = (const char *)amount->name, *text = vml_text(ctx, amount);
 	bool by_cells = vml_find(vml_parent(amount), "cpu/numa/cell");
 	vml_finding *finding;
 	uint64_t value;
@@ -29,17 +29,17 @@ static void no_number(vml_run *run, xmlNode *amount)
 	if (!*text && (by_cells || !vml_named(amount, "memory")))
 		return;
 	if (!vml_amount(text, "", &value)) {
-		finding = vml_report(run, amount,
+		finding = vml_report(ctx, amount,
 			*text ? "<%s> holds '%s', which is no number: libvirt refuses to define the "
 				"domain"
 			      : "<%s> is empty%s: libvirt refuses to define the domain",
 			name, text);
 	} else if (!vml_memory(amount, &value)) {
-		finding = vml_report_attr(run, amount, "unit",
+		finding = vml_report_attr(ctx, amount, "unit",
 			"'%s' is no unit of memory: libvirt refuses to define the domain",
 			vml_attr(amount, "@unit"));
 	} else if (vml_ends_in_blank(amount)) {
-		finding = vml_report(run, amount,
+		finding = vml_report(ctx, amount,
 			"<%s> has a blank or a line end behind its number: libvirt refuses to define "
 			"the domain",
 			name);
@@ -53,39 +53,39 @@ static void no_number(vml_run *run, xmlNode *amount)
 }
 
 /* Write <currentMemory> as <memory> is written: what the guest gets anyway. */
-static void make_current_equal(vml_run *run, vml_finding *finding, const xmlNode *domain)
+static void make_current_equal(vml_context *ctx, vml_finding *finding, const xmlNode *domain)
 {
 	const xmlNode *memory = vml_child(domain, "memory");
 	const xmlNode *current = vml_child(domain, "currentMemory");
 	const char *unit = vml_has_attr(memory, "@unit") ? vml_attr(memory, "@unit") : "KiB";
 
-	vml_fix_text(finding, current, vml_text(run, memory));
+	vml_fix_text(finding, current, vml_text(ctx, memory));
 	if (vml_has_attr(memory, "@unit"))
 		vml_fix_set(finding, current, "unit", vml_attr(memory, "@unit"));
 	else if (vml_has_attr(current, "@unit"))
 		vml_fix_unset(finding, current, "unit");
 	vml_command(finding, "--edit --xml %s --xml %s",
-		vml_shell(run, vml_format(run, "./currentMemory=%s", vml_text(run, memory))),
-		vml_shell(run, vml_format(run, "./currentMemory/@unit=%s", unit)));
+		vml_shell(ctx, vml_format(ctx, "./currentMemory=%s", vml_text(ctx, memory))),
+		vml_shell(ctx, vml_format(ctx, "./currentMemory/@unit=%s", unit)));
 }
 
 /* Systems that did with so little. */
-static bool is_tiny_system(const vml_run *run)
+static bool is_tiny_system(const vml_context *ctx)
 {
-	return vml_one_of(vml_guest_family(run), "msdos|win16|win9x|netware") ||
-		vml_starts_with(vml_guest_id(run), "http://freedos.org/") ||
-		vml_starts_with(vml_guest_id(run), "http://microsoft.com/winnt/");
+	return vml_one_of(vml_guest_family(ctx), "msdos|win16|win9x|netware") ||
+		vml_starts_with(vml_guest_id(ctx), "http://freedos.org/") ||
+		vml_starts_with(vml_guest_id(ctx), "http://microsoft.com/winnt/");
 }
 
-static void judge_size(vml_run *run, const xmlNode *memory, uint64_t bytes)
+static void judge_size(vml_context *ctx, const xmlNode *memory, uint64_t bytes)
 {
 	bool bare = !*vml_attr(memory, "@unit");
 	vml_finding *finding;
 
 	if (bytes >= 64 * mib || !vml_text_is(vml_find(vml_parent(memory), "os/type"), "hvm") ||
-		is_tiny_system(run))
+		is_tiny_system(ctx))
 		return;
-	finding = vml_report(run, memory, "the guest gets %s of memory%s", readable(run, bytes),
+	finding = vml_report(ctx, memory, "the guest gets %s of memory%s", readable(ctx, bytes),
 		bare ? ": a number without unit counts in KiB"
 		     : ", too little for any system of today");
 	vml_lower_fix(finding, VML_FIX_NONE);
@@ -94,7 +94,7 @@ static void judge_size(vml_run *run, const xmlNode *memory, uint64_t bytes)
 		"<currentMemory> if it is there. libvirt knows KiB, MiB, GiB and TiB.");
 }
 
-static void suspicious(vml_run *run, xmlNode *memory)
+static void suspicious(vml_context *ctx, xmlNode *memory)
 {
 	const xmlNode *domain = vml_parent(memory);
 	const xmlNode *current = vml_child(domain, "currentMemory");
@@ -102,21 +102,21 @@ static void suspicious(vml_run *run, xmlNode *memory)
 
 	if (vml_attr_is(domain, "@type", "test") || !vml_memory(memory, &bytes) || !bytes)
 		return;
-	judge_size(run, memory, bytes);
+	judge_size(ctx, memory, bytes);
 	/* with NUMA cells it is they that count */
 	if (vml_memory(current, &now) && now > bytes && !vml_find(domain, "cpu/numa/cell"))
-		make_current_equal(run,
-			vml_report(run, current,
+		make_current_equal(ctx,
+			vml_report(ctx, current,
 				"currentMemory is %s, more than the guest's %s: libvirt silently makes "
 				"it the same",
-				readable(run, now), readable(run, bytes)),
+				readable(ctx, now), readable(ctx, bytes)),
 			domain);
 }
 
-static bool lacks_balloon(const vml_run *run)
+static bool lacks_balloon(const vml_context *ctx)
 {
-	const vml_facts *facts = vml_facts_of(run);
-	const xmlNode *balloon = vml_device(run, "memballoon");
+	const vml_facts *facts = vml_facts_of(ctx);
+	const xmlNode *balloon = vml_device(ctx, "memballoon");
 
 	if (balloon)
 		return vml_attr_is(balloon, "@model", "none");
@@ -124,18 +124,18 @@ static bool lacks_balloon(const vml_run *run)
 	return vml_starts_with(facts->arch, "arm") || !strcmp(facts->arch, "aarch64");
 }
 
-static void balloon(vml_run *run, xmlNode *current)
+static void balloon(vml_context *ctx, xmlNode *current)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	uint64_t now;
 
-	if (!lacks_balloon(run) || vml_device(run, "memory") || !vml_memory(current, &now) ||
+	if (!lacks_balloon(ctx) || vml_device(ctx, "memory") || !vml_memory(current, &now) ||
 		!facts->memory || now + mib > facts->memory)
 		return;
-	make_current_equal(run,
-		vml_report(run, current,
+	make_current_equal(ctx,
+		vml_report(ctx, current,
 			"currentMemory says %s, but without a balloon the guest keeps all %s",
-			readable(run, now), readable(run, facts->memory)),
+			readable(ctx, now), readable(ctx, facts->memory)),
 		facts->domain);
 }
 

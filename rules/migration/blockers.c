@@ -4,9 +4,9 @@
 #include <string.h>
 
 /* One more reason for the list. */
-static void add(vml_run *run, vml_string_builder *list, const char *reason)
+static void add(vml_context *ctx, vml_string_builder *list, const char *reason)
 {
-	vml_append(run, list, "%s%s", list->len ? ", " : "", reason);
+	vml_append(ctx, list, "%s%s", list->len ? ", " : "", reason);
 }
 
 /* The card is unplugged for the journey where a virtio card can stand in for it. */
@@ -15,61 +15,61 @@ static bool is_transient(const xmlNode *device)
 	return vml_attr_is(device, "teaming/@type", "transient");
 }
 
-static const char *hostdev(vml_run *run, const xmlNode *device)
+static const char *hostdev(vml_context *ctx, const xmlNode *device)
 {
 	/* USB devices may be left behind */
 	if (vml_attr_is(device, "@type", "usb") || is_transient(device))
 		return NULL;
-	return vml_device_name(run, device);
+	return vml_device_name(ctx, device);
 }
 
-static const char *interface(vml_run *run, const xmlNode *device)
+static const char *interface(vml_context *ctx, const xmlNode *device)
 {
 	if (!vml_one_of(vml_attr(device, "@type"), "hostdev|vdpa") || is_transient(device))
 		return NULL;
-	return vml_device_name(run, device);
+	return vml_device_name(ctx, device);
 }
 
-static const char *filesystem(vml_run *run, const xmlNode *device)
+static const char *filesystem(vml_context *ctx, const xmlNode *device)
 {
 	const char *type = vml_attr(device, "@type");
 
 	if (*type && strcmp(type, "mount"))
 		return NULL;
-	return vml_format(run, "%s folder %s",
+	return vml_format(ctx, "%s folder %s",
 		vml_attr_is(device, "driver/@type", "virtiofs") ? "virtiofs" : "9p",
 		vml_attr(device, *vml_attr(device, "source/@dir") ? "source/@dir" : "target/@dir"));
 }
 
-static const char *shmem(vml_run *run, const xmlNode *device)
+static const char *shmem(vml_context *ctx, const xmlNode *device)
 {
 	const char *model = vml_attr(device, "model/@type");
 
 	if (*model && strcmp(model, "ivshmem") && vml_attr_is(device, "@role", "master"))
 		return NULL;
-	return vml_format(run, "shared memory '%s'", vml_attr(device, "@name"));
+	return vml_format(ctx, "shared memory '%s'", vml_attr(device, "@name"));
 }
 
-static const char *disk(vml_run *run, const xmlNode *device)
+static const char *disk(vml_context *ctx, const xmlNode *device)
 {
 	if (vml_child(device, "transient"))
-		return vml_format(run, "transient %s", vml_device_name(run, device));
+		return vml_format(ctx, "transient %s", vml_device_name(ctx, device));
 	return vml_attr_is(device, "@type", "nvme")
-		? vml_format(run, "NVMe %s", vml_device_name(run, device))
+		? vml_format(ctx, "NVMe %s", vml_device_name(ctx, device))
 		: NULL;
 }
 
-static const char *video(vml_run *run, const xmlNode *device)
+static const char *video(vml_context *ctx, const xmlNode *device)
 {
-	(void)run;
+	(void)ctx;
 	return vml_attr_is(device, "model/acceleration/@accel3d", "yes") ? "3D acceleration" : NULL;
 }
 
-static void devices(vml_run *run, vml_string_builder *list)
+static void devices(vml_context *ctx, vml_string_builder *list)
 {
 	static const struct {
 		const char *name;
-		const char *(*reason)(vml_run *run, const xmlNode *device);
+		const char *(*reason)(vml_context *ctx, const xmlNode *device);
 	} kinds[] = {
 		{ "hostdev", hostdev },
 		{ "interface", interface },
@@ -80,11 +80,11 @@ static void devices(vml_run *run, vml_string_builder *list)
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		vml_each_device (device, run, kinds[i].name) {
-			const char *reason = kinds[i].reason(run, device);
+		vml_each_device (device, ctx, kinds[i].name) {
+			const char *reason = kinds[i].reason(ctx, device);
 
 			if (reason)
-				add(run, list, reason);
+				add(ctx, list, reason);
 		}
 }
 
@@ -101,26 +101,26 @@ static bool has_bound_tsc(const xmlNode *domain)
 	return false;
 }
 
-static void blockers(vml_run *run, xmlNode *domain)
+static void blockers(vml_context *ctx, xmlNode *domain)
 {
 	const xmlNode *cpu = vml_child(domain, "cpu");
 	vml_string_builder list = { 0 };
 	bool same_cpu = vml_one_of(vml_attr(cpu, "@mode"), "host-passthrough|maximum");
 
-	devices(run, &list);
+	devices(ctx, &list);
 	if (vml_child(domain, "launchSecurity"))
-		add(run, &list, "encrypted memory");
+		add(ctx, &list, "encrypted memory");
 	if (has_bound_tsc(domain))
-		add(run, &list, "the CPU feature invtsc without a TSC frequency");
+		add(ctx, &list, "the CPU feature invtsc without a TSC frequency");
 	if (vml_attr_is(cpu, "@migratable", "off"))
-		add(run, &list, "a CPU with migratable='off'");
+		add(ctx, &list, "a CPU with migratable='off'");
 	if (vml_attr_is(domain, "features/hyperv/@mode", "passthrough"))
-		add(run, &list, "hyperv mode='passthrough'");
+		add(ctx, &list, "hyperv mode='passthrough'");
 	if (list.len)
-		vml_report(run, domain,
+		vml_report(ctx, domain,
 			"the running guest may not be able to move to another host: %s", list.text);
 	else if (same_cpu)
-		vml_report_attr(run, cpu, "mode",
+		vml_report_attr(ctx, cpu, "mode",
 			"the running guest can move only to a host with the same CPU: it has %s",
 			vml_attr(cpu, "@mode"));
 }

@@ -4,39 +4,39 @@
 #include <string.h>
 
 /* A tap device needs privileges of the host, so whoever has one could have two. */
-static bool has_tap(const vml_run *run)
+static bool has_tap(const vml_context *ctx)
 {
-	vml_each_device (iface, run, "interface")
+	vml_each_device (iface, ctx, "interface")
 		if (vml_one_of(vml_attr(iface, "@type"), "bridge|network|direct"))
 			return true;
 	return false;
 }
 
 /* GNOME Boxes and qemu:///session keep their disks there, and can have no other network. */
-static bool is_session(const vml_run *run)
+static bool is_session(const vml_context *ctx)
 {
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		if (strstr(vml_attr(disk, "source/@file"), "/.local/share/"))
 			return true;
 	return false;
 }
 
-static void user_mode(vml_run *run, xmlNode *iface)
+static void user_mode(vml_context *ctx, xmlNode *iface)
 {
-	bool privileged = vml_once(run, has_tap);
+	bool privileged = vml_once(ctx, has_tap);
 	vml_finding *finding;
 
 	if (!vml_attr_is(iface, "@type", "user") || vml_attr_is(iface, "backend/@type", "passt") ||
-		(vml_once(run, is_session) && !privileged))
+		(vml_once(ctx, is_session) && !privileged))
 		return;
-	finding = vml_report_attr(run, iface, "type",
+	finding = vml_report_attr(ctx, iface, "type",
 		"%s is on QEMU's user-mode network: slow, and nobody outside can reach the guest",
-		vml_device_name(run, iface));
+		vml_device_name(ctx, iface));
 	if (!privileged)
 		vml_lower(finding, VML_INFO);
 }
 
-static void macvtap_vepa(vml_run *run, xmlNode *iface)
+static void macvtap_vepa(vml_context *ctx, xmlNode *iface)
 {
 	const xmlNode *source = vml_child(iface, "source");
 	const char *mode = vml_attr(source, "@mode");
@@ -46,9 +46,9 @@ static void macvtap_vepa(vml_run *run, xmlNode *iface)
 		(*mode && strcmp(mode, "vepa")) ||
 		vml_attr_is(iface, "virtualport/@type", "802.1Qbg"))
 		return;
-	finding = vml_report_attr(run, source, "mode",
+	finding = vml_report_attr(ctx, source, "mode",
 		"%s %s: other guests on %s can be reached only if the switch sends packets back",
-		vml_device_name(run, iface),
+		vml_device_name(ctx, iface),
 		*mode ? "is in VEPA mode" : "names no macvtap mode and gets VEPA",
 		vml_attr(source, "@dev"));
 	if (*mode) {
@@ -61,7 +61,7 @@ static void macvtap_vepa(vml_run *run, xmlNode *iface)
 	} else {
 		vml_fix_set(finding, source, "mode", "bridge");
 		vml_command(finding, "--edit %s --network source.mode=bridge",
-			vml_selector(run, iface));
+			vml_selector(ctx, iface));
 	}
 }
 

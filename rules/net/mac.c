@@ -52,23 +52,23 @@ static bool share_network(const xmlNode *a, const xmlNode *b)
 	return true;
 }
 
-static uint64_t mac_key(vml_run *run, const xmlNode *iface)
+static uint64_t mac_key(vml_context *ctx, const xmlNode *iface)
 {
 	uint64_t mac;
 
-	(void)run;
+	(void)ctx;
 	return mac_of(iface, &mac) ? vml_hash_number(1 + !vml_child(iface, "teaming"), mac) : 0;
 }
 
-static void index_macs(vml_run *run, vml_index *index)
+static void index_macs(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "interface", mac_key);
+	vml_index_devices(ctx, index, "interface", mac_key);
 }
 
 /* The first card with this MAC address that is, or is not, part of a team. */
-static const xmlNode *first_with(vml_run *run, uint64_t mac, bool teaming)
+static const xmlNode *first_with(vml_context *ctx, uint64_t mac, bool teaming)
 {
-	const vml_entry *it = vml_look_up(run, index_macs, vml_hash_number(1 + !teaming, mac));
+	const vml_entry *it = vml_look_up(ctx, index_macs, vml_hash_number(1 + !teaming, mac));
 	uint64_t other;
 
 	for (; it; it = it->next)
@@ -79,18 +79,18 @@ static const xmlNode *first_with(vml_run *run, uint64_t mac, bool teaming)
 }
 
 /* The first card with the MAC address of this one, where the two are no team. */
-static const xmlNode *namesake(vml_run *run, const xmlNode *iface, uint64_t mac)
+static const xmlNode *namesake(vml_context *ctx, const xmlNode *iface, uint64_t mac)
 {
-	const xmlNode *single = first_with(run, mac, false), *team;
+	const xmlNode *single = first_with(ctx, mac, false), *team;
 
 	/* failover between a virtio card and a virtual function is done by equal MACs */
 	if (vml_child(iface, "teaming"))
 		return single;
-	team = first_with(run, mac, true);
+	team = first_with(ctx, mac, true);
 	return !single || (team && vml_place(team) < vml_place(single)) ? team : single;
 }
 
-static void duplicate(vml_run *run, xmlNode *iface)
+static void duplicate(vml_context *ctx, xmlNode *iface)
 {
 	const xmlNode *before;
 	vml_finding *finding;
@@ -98,17 +98,17 @@ static void duplicate(vml_run *run, xmlNode *iface)
 
 	if (!mac_of(iface, &mac) || !mac)
 		return;
-	before = namesake(run, iface, mac);
+	before = namesake(ctx, iface, mac);
 	if (!before || vml_place(before) >= vml_place(iface))
 		return;
-	finding = vml_report_attr(run, vml_child(iface, "mac"), "address",
+	finding = vml_report_attr(ctx, vml_child(iface, "mac"), "address",
 		"%s has the same MAC address as another card of this guest",
-		vml_device_name(run, iface));
+		vml_device_name(ctx, iface));
 	if (!share_network(iface, before))
 		vml_lower(finding, VML_WARNING);
 }
 
-static void unusable(vml_run *run, xmlNode *iface)
+static void unusable(vml_context *ctx, xmlNode *iface)
 {
 	static const uint64_t first = 0x525400123456, last = 0x52540012345f;
 	const char *text = vml_attr(iface, "mac/@address");
@@ -119,25 +119,25 @@ static void unusable(vml_run *run, xmlNode *iface)
 	if (!mac_of(iface, &mac) || vml_attr_is(iface, "@type", "user"))
 		return;
 	if (!mac)
-		finding = vml_report_attr(run, vml_child(iface, "mac"), "address",
+		finding = vml_report_attr(ctx, vml_child(iface, "mac"), "address",
 			"the card has no MAC address but zeros, and QEMU makes them 52:54:00:12:34:56");
 	else if (mac >= first && mac <= last)
-		finding = vml_report_attr(run, vml_child(iface, "mac"), "address",
+		finding = vml_report_attr(ctx, vml_child(iface, "mac"), "address",
 			"the MAC address %s is one of those that QEMU gives to cards without one",
 			text);
 	else
 		return;
 	vml_fix_remove(finding, vml_child(iface, "mac"));
-	vml_command(finding, "--edit %s --network xpath.delete=./mac", vml_selector(run, iface));
+	vml_command(finding, "--edit %s --network xpath.delete=./mac", vml_selector(ctx, iface));
 }
 
-static void malformed(vml_run *run, xmlNode *mac)
+static void malformed(vml_context *ctx, xmlNode *mac)
 {
 	const char *address = vml_attr(mac, "@address");
 	uint64_t unused;
 
 	if (*address && !parse_mac(address, &unused))
-		vml_report_attr(run, mac, "address",
+		vml_report_attr(ctx, mac, "address",
 			"'%s' is no MAC address: libvirt refuses to define the domain", address);
 }
 

@@ -29,9 +29,9 @@ static const struct card modern_cards[] = {
 };
 
 /* What the emulated card of an interface is, or NULL where the table does not have it. */
-static const char *card_of(vml_run *run, const xmlNode *iface, const struct card *cards)
+static const char *card_of(vml_context *ctx, const xmlNode *iface, const struct card *cards)
 {
-	const char *model = vml_nic_model(run, iface);
+	const char *model = vml_nic_model(ctx, iface);
 
 	if (!*model || vml_one_of(vml_attr(iface, "@type"), "hostdev|vdpa|vhostuser"))
 		return NULL;
@@ -45,97 +45,97 @@ static const char *card_of(vml_run *run, const xmlNode *iface, const struct card
  * Whether the card may well have been chosen for what the guest can drive. There is no
  * other reason for an igb than its virtual functions.
  */
-static bool is_chosen(vml_run *run, const xmlNode *iface)
+static bool is_chosen(vml_context *ctx, const xmlNode *iface)
 {
-	return vml_may_lack_virtio(run) || !strcmp(vml_nic_model(run, iface), "igb");
+	return vml_may_lack_virtio(ctx) || !strcmp(vml_nic_model(ctx, iface), "igb");
 }
 
-static bool has_pcie(const vml_run *run)
+static bool has_pcie(const vml_context *ctx)
 {
-	return vml_facts_of(run)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
+	return vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
 }
 
 /* A guest from before virtio 1.0 finds a virtio card in a conventional slot only. */
-static const char *virtio_model(const vml_run *run)
+static const char *virtio_model(const vml_context *ctx)
 {
-	bool old = vml_guest_virtio(run, VML_DRIVER_VIRTIO_NET) == VML_VIRTIO_INBOX &&
-		vml_guest_drives(run, VML_DRIVER_VIRTIO_1_0) == VML_NO;
+	bool old = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_NET) == VML_VIRTIO_INBOX &&
+		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_1_0) == VML_NO;
 
-	return old && has_pcie(run) ? "virtio-transitional" : "virtio";
+	return old && has_pcie(ctx) ? "virtio-transitional" : "virtio";
 }
 
-static bool has_virtio(const vml_run *run)
+static bool has_virtio(const vml_context *ctx)
 {
-	vml_virtio virtio = vml_guest_virtio(run, VML_DRIVER_VIRTIO_NET);
+	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_NET);
 
 	return virtio != VML_VIRTIO_OLD && virtio != VML_VIRTIO_NEVER;
 }
 
 /* The best card that the guest can drive; NULL where none better than `legacy` is known. */
-static const char *best_model(const vml_run *run)
+static const char *best_model(const vml_context *ctx)
 {
-	if (has_virtio(run))
-		return virtio_model(run);
-	if (has_pcie(run) && vml_guest_drives(run, VML_DRIVER_E1000E) == VML_YES)
+	if (has_virtio(ctx))
+		return virtio_model(ctx);
+	if (has_pcie(ctx) && vml_guest_drives(ctx, VML_DRIVER_E1000E) == VML_YES)
 		return "e1000e";
-	return vml_guest_drives(run, VML_DRIVER_E1000) == VML_YES ? "e1000" : NULL;
+	return vml_guest_drives(ctx, VML_DRIVER_E1000) == VML_YES ? "e1000" : NULL;
 }
 
 /*
  * Whether the new card fits the old one's slot. On PCI Express boards libvirt puts old
  * cards on a bridge to conventional PCI, where virtio does not belong.
  */
-static bool fits_slot(vml_run *run, const xmlNode *iface, const char *model)
+static bool fits_slot(vml_context *ctx, const xmlNode *iface, const char *model)
 {
-	bool is_pcie = vml_one_of(vml_nic_model(run, iface), "e1000e|igb");
+	bool is_pcie = vml_one_of(vml_nic_model(ctx, iface), "e1000e|igb");
 
 	if (vml_child(iface, "address") && !vml_attr_is(iface, "address/@type", "pci"))
 		return false;
-	if (!has_pcie(run))
-		return vml_facts_of(run)->gates & (VML_WHEN_PC | VML_WHEN_PSERIES);
+	if (!has_pcie(ctx))
+		return vml_facts_of(ctx)->gates & (VML_WHEN_PC | VML_WHEN_PSERIES);
 	return is_pcie != vml_one_of(model, "e1000|virtio-transitional");
 }
 
-static void replace(vml_run *run, vml_finding *finding, const xmlNode *iface)
+static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 {
-	const char *model = best_model(run);
+	const char *model = best_model(ctx);
 	const xmlNode *old = vml_child(iface, "model"), *source = vml_child(iface, "source");
 
 	if (old)
 		vml_fix_set(finding, old, "type", model);
 	else
 		vml_fix_add(finding, iface, source ? source : vml_child(iface, "mac"),
-			vml_format(run, "<model type='%s'/>", model));
-	if (!fits_slot(run, iface, model))
+			vml_format(ctx, "<model type='%s'/>", model));
+	if (!fits_slot(ctx, iface, model))
 		vml_fix_remove(finding, vml_child(iface, "address"));
 	/* once it is defined each card has an address */
-	vml_command(finding, "--edit %s --network model.type=%s%s", vml_selector(run, iface), model,
-		fits_slot(run, iface, model) ? "" : ",xpath.delete=./address");
+	vml_command(finding, "--edit %s --network model.type=%s%s", vml_selector(ctx, iface), model,
+		fits_slot(ctx, iface, model) ? "" : ",xpath.delete=./address");
 }
 
 /* Hyper-V features are switched on for Windows only. */
-static bool is_windows(const vml_run *run)
+static bool is_windows(const vml_context *ctx)
 {
-	return vml_facts_of(run)->gates & VML_WHEN_WINDOWS ||
-		(!*vml_guest_id(run) && vml_uses_hyperv(run));
+	return vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS ||
+		(!*vml_guest_id(ctx) && vml_uses_hyperv(ctx));
 }
 
 /* How a guest comes to drive the new card, where the rule's own words do not do. */
-static void explain(vml_run *run, vml_finding *finding)
+static void explain(vml_context *ctx, vml_finding *finding)
 {
-	const char *name = *vml_guest_name(run) ? vml_guest_name(run) : "the guest";
-	const char *model = best_model(run);
+	const char *name = *vml_guest_name(ctx) ? vml_guest_name(ctx) : "the guest";
+	const char *model = best_model(ctx);
 
-	if (!has_virtio(run))
+	if (!has_virtio(ctx))
 		vml_remedy(finding,
 			"Changes the model to %s, the fastest card that %s has a driver for%s. The "
 			"guest sees a new card, which needs its network settings again.",
-			model, name, is_windows(run) ? ", in the box or from Intel" : "");
-	else if (is_windows(run))
+			model, name, is_windows(ctx) ? ", in the box or from Intel" : "");
+	else if (is_windows(ctx))
 		vml_remedy(finding,
 			"Changes the model to virtio. %s Windows sees a new adapter, so a fixed IP "
 			"address has to be entered again.",
-			vml_uses_virtio(run)
+			vml_uses_virtio(ctx)
 				? "Other virtio devices show that virtio-win is there; see that its "
 				  "NetKVM driver is, too."
 				: "Install the virtio-win drivers (NetKVM) in the guest first, else it "
@@ -148,9 +148,9 @@ static void explain(vml_run *run, vml_finding *finding)
 			model, name);
 }
 
-static void advise(vml_run *run, vml_finding *finding, const xmlNode *iface)
+static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 {
-	if (is_chosen(run, iface)) {
+	if (is_chosen(ctx, iface)) {
 		vml_lower(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
@@ -160,38 +160,38 @@ static void advise(vml_run *run, vml_finding *finding, const xmlNode *iface)
 			"vmlint know.");
 		return;
 	}
-	if (!has_virtio(run))
+	if (!has_virtio(ctx))
 		vml_lower(finding, VML_INFO);
-	explain(run, finding);
-	replace(run, finding, iface);
+	explain(ctx, finding);
+	replace(ctx, finding, iface);
 }
 
-static void legacy(vml_run *run, xmlNode *iface)
+static void legacy(vml_context *ctx, xmlNode *iface)
 {
-	const char *card = card_of(run, iface, legacy_cards), *name;
+	const char *card = card_of(ctx, iface, legacy_cards), *name;
 	vml_finding *finding;
 
-	if (!card || !best_model(run))
+	if (!card || !best_model(ctx))
 		return;
-	name = vml_device_name(run, iface);
+	name = vml_device_name(ctx, iface);
 	if (*vml_attr(iface, "model/@type"))
 		finding = vml_report_attr(
-			run, vml_child(iface, "model"), "type", "%s emulates %s", name, card);
+			ctx, vml_child(iface, "model"), "type", "%s emulates %s", name, card);
 	else
 		finding = vml_report(
-			run, iface, "%s names no model, so libvirt makes it %s", name, card);
-	advise(run, finding, iface);
+			ctx, iface, "%s names no model, so libvirt makes it %s", name, card);
+	advise(ctx, finding, iface);
 }
 
-static void modern(vml_run *run, xmlNode *iface)
+static void modern(vml_context *ctx, xmlNode *iface)
 {
-	const char *card = card_of(run, iface, modern_cards);
+	const char *card = card_of(ctx, iface, modern_cards);
 
-	if (card && has_virtio(run))
-		advise(run,
-			vml_report_attr(run, vml_child(iface, "model"), "type",
-				"%s emulates %s, %s", vml_device_name(run, iface),
-				vml_nic_model(run, iface), card),
+	if (card && has_virtio(ctx))
+		advise(ctx,
+			vml_report_attr(ctx, vml_child(iface, "model"), "type",
+				"%s emulates %s, %s", vml_device_name(ctx, iface),
+				vml_nic_model(ctx, iface), card),
 			iface);
 }
 

@@ -20,9 +20,9 @@ static uint64_t queues_of(const xmlNode *iface)
 }
 
 /* A desktop has few connections at a time, and queues only cost it something. */
-static bool is_desktop(const vml_run *run)
+static bool is_desktop(const vml_context *ctx)
 {
-	return vml_facts_of(run)->gates & VML_WHEN_WINDOWS && !vml_guest_windows_server(run);
+	return vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS && !vml_guest_windows_server(ctx);
 }
 
 /* Whether the far end of the cable takes the queues that libvirt asks for. */
@@ -37,29 +37,29 @@ static bool may_have_queues(const xmlNode *iface)
 }
 
 /* More cards than vCPUs: they share the load as it is. */
-static bool has_many_cards(const vml_run *run)
+static bool has_many_cards(const vml_context *ctx)
 {
 	unsigned int n = 0;
 
-	vml_each_device (iface, run, "interface")
-		if (++n > vml_facts_of(run)->vcpus_now)
+	vml_each_device (iface, ctx, "interface")
+		if (++n > vml_facts_of(ctx)->vcpus_now)
 			return true;
 	return false;
 }
 
-static void multiqueue(vml_run *run, xmlNode *iface)
+static void multiqueue(vml_context *ctx, xmlNode *iface)
 {
-	unsigned int vcpus = vml_facts_of(run)->vcpus_now;
-	const char *queues = vml_format(run, "%u", vcpus < MOST_QUEUES ? vcpus : MOST_QUEUES);
+	unsigned int vcpus = vml_facts_of(ctx)->vcpus_now;
+	const char *queues = vml_format(ctx, "%u", vcpus < MOST_QUEUES ? vcpus : MOST_QUEUES);
 	xmlNode *driver = vml_child(iface, "driver");
 	vml_finding *finding;
 
-	if (vcpus < MANY_VCPUS || is_desktop(run) || !may_have_queues(iface) ||
-		!vml_is_virtio(vml_nic_model(run, iface)) || queues_of(iface) > 1 ||
-		vml_once(run, has_many_cards))
+	if (vcpus < MANY_VCPUS || is_desktop(ctx) || !may_have_queues(iface) ||
+		!vml_is_virtio(vml_nic_model(ctx, iface)) || queues_of(iface) > 1 ||
+		vml_once(ctx, has_many_cards))
 		return;
-	finding = vml_report(run, iface, "%s has one queue for all %u vCPUs",
-		vml_device_name(run, iface), vcpus);
+	finding = vml_report(ctx, iface, "%s has one queue for all %u vCPUs",
+		vml_device_name(ctx, iface), vcpus);
 	if (vml_attr_is(iface, "@type", "vhostuser")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
@@ -73,28 +73,28 @@ static void multiqueue(vml_run *run, xmlNode *iface)
 		vml_fix_set(finding, driver, "queues", queues);
 	else
 		vml_fix_add(finding, iface, vml_child(iface, "model"),
-			vml_format(run, "<driver queues='%s'/>", queues));
+			vml_format(ctx, "<driver queues='%s'/>", queues));
 	vml_command(
-		finding, "--edit %s --network driver.queues=%s", vml_selector(run, iface), queues);
+		finding, "--edit %s --network driver.queues=%s", vml_selector(ctx, iface), queues);
 }
 
-static void too_many(vml_run *run, const xmlNode *iface)
+static void too_many(vml_context *ctx, const xmlNode *iface)
 {
-	unsigned int vcpus = vml_facts_of(run)->vcpus;
+	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
 	unsigned long long queues = queues_of(iface);
 	const xmlNode *driver = vml_child(iface, "driver");
 	vml_finding *finding;
 
 	if (queues <= vcpus)
 		return;
-	finding = vml_report_attr(run, driver, "queues", "%s has %llu queues for %u vCPU%s",
-		vml_device_name(run, iface), queues, vcpus, vcpus == 1 ? "" : "s");
+	finding = vml_report_attr(ctx, driver, "queues", "%s has %llu queues for %u vCPU%s",
+		vml_device_name(ctx, iface), queues, vcpus, vcpus == 1 ? "" : "s");
 	if (vcpus > 1)
-		vml_fix_set(finding, driver, "queues", vml_format(run, "%u", vcpus));
+		vml_fix_set(finding, driver, "queues", vml_format(ctx, "%u", vcpus));
 	else
 		vml_fix_unset(finding, driver, "queues");
-	vml_command(finding, "--edit %s --network driver.queues=%s", vml_selector(run, iface),
-		vcpus > 1 ? vml_format(run, "%u", vcpus) : "");
+	vml_command(finding, "--edit %s --network driver.queues=%s", vml_selector(ctx, iface),
+		vcpus > 1 ? vml_format(ctx, "%u", vcpus) : "");
 }
 
 /* The first setting that libvirt reads for virtio cards only; NULL where there is none. */
@@ -111,7 +111,7 @@ static const char *virtio_setting(const xmlNode *driver)
 	return vml_child(driver, "host") ? "host" : vml_child(driver, "guest") ? "guest" : NULL;
 }
 
-static void forgotten(vml_run *run, const xmlNode *iface, const char *model)
+static void forgotten(vml_context *ctx, const xmlNode *iface, const char *model)
 {
 	const xmlNode *driver = vml_child(iface, "driver");
 	const char *setting = virtio_setting(driver);
@@ -119,23 +119,23 @@ static void forgotten(vml_run *run, const xmlNode *iface, const char *model)
 
 	if (!setting)
 		return;
-	finding = vml_report_attr(run, driver, setting,
+	finding = vml_report_attr(ctx, driver, setting,
 		"%s has a driver setting, %s, that libvirt drops: it is for virtio cards, not for %s",
-		vml_device_name(run, iface), setting, model);
+		vml_device_name(ctx, iface), setting, model);
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
 		"Change the model to virtio if the guest can drive it, and the settings come into "
 		"force. Otherwise delete the <driver> element.");
 }
 
-static void queues_invalid(vml_run *run, xmlNode *iface)
+static void queues_invalid(vml_context *ctx, xmlNode *iface)
 {
-	const char *model = vml_nic_model(run, iface);
+	const char *model = vml_nic_model(ctx, iface);
 
 	if (*model && !vml_is_virtio(model))
-		forgotten(run, iface, model);
+		forgotten(ctx, iface, model);
 	else if (*model && is_tap(iface))
-		too_many(run, iface);
+		too_many(ctx, iface);
 }
 
 const vml_rule vml_rules_net_queues[] = {

@@ -8,18 +8,18 @@ static bool is_tap(const xmlNode *iface)
 	return vml_one_of(vml_attr(iface, "@type"), "bridge|network|direct|ethernet");
 }
 
-static void vhost_off(vml_run *run, xmlNode *iface)
+static void vhost_off(vml_context *ctx, xmlNode *iface)
 {
 	xmlNode *driver = vml_child(iface, "driver");
 	vml_finding *finding;
 
 	/* libvirt opens vhost-net for type kvm and no other */
-	if (strcmp(vml_facts_of(run)->type, "kvm") || !is_tap(iface) ||
-		!vml_is_virtio(vml_nic_model(run, iface)) || !vml_attr_is(driver, "@name", "qemu"))
+	if (strcmp(vml_facts_of(ctx)->type, "kvm") || !is_tap(iface) ||
+		!vml_is_virtio(vml_nic_model(ctx, iface)) || !vml_attr_is(driver, "@name", "qemu"))
 		return;
-	finding = vml_report_attr(run, driver, "name",
+	finding = vml_report_attr(ctx, driver, "name",
 		"%s has vhost-net switched off: each packet takes the detour through QEMU",
-		vml_device_name(run, iface));
+		vml_device_name(ctx, iface));
 	if (vml_attr_is(driver, "@rss", "on")) {
 		vml_lower(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -32,7 +32,7 @@ static void vhost_off(vml_run *run, xmlNode *iface)
 		vml_fix_remove(finding, driver);
 	else
 		vml_fix_unset(finding, driver, "name");
-	vml_command(finding, "--edit %s --network driver.name=", vml_selector(run, iface));
+	vml_command(finding, "--edit %s --network driver.name=", vml_selector(ctx, iface));
 }
 
 const vml_rule vml_rules_net_vhost[] = {

@@ -11,9 +11,9 @@ static unsigned int first_missing(const vml_cpuset *placed, unsigned int vcpus)
 	return vcpu;
 }
 
-static void judge_cpus(vml_run *run, const xmlNode *numa)
+static void judge_cpus(vml_context *ctx, const xmlNode *numa)
 {
-	unsigned int vcpus = vml_facts_of(run)->vcpus, missing;
+	unsigned int vcpus = vml_facts_of(ctx)->vcpus, missing;
 	vml_cpuset placed = { 0 };
 
 	vml_each_child (cell, numa, "cell") {
@@ -23,12 +23,12 @@ static void judge_cpus(vml_run *run, const xmlNode *numa)
 		if (!vml_cpuset_parse(cpus, &set))
 			continue; /* a cell may be memory alone */
 		if (vml_cpuset_next(&set, vcpus) < VML_CPUSET_MAX)
-			vml_report_attr(run, cell, "cpus",
+			vml_report_attr(ctx, cell, "cpus",
 				"the cell has vCPUs %s, but the guest's %u are numbered 0 to %u: "
 				"libvirt refuses to define it",
 				cpus, vcpus, vcpus - 1);
 		if (vml_cpuset_meet(&set, &placed))
-			vml_report_attr(run, cell, "cpus",
+			vml_report_attr(ctx, cell, "cpus",
 				"a vCPU of %s is in another cell, too: libvirt refuses to define the "
 				"guest",
 				cpus);
@@ -40,19 +40,19 @@ static void judge_cpus(vml_run *run, const xmlNode *numa)
 	if (missing == vcpus || vml_count(numa, "cell") == 1)
 		return;
 	vml_lower(
-		vml_report(run, numa,
+		vml_report(ctx, numa,
 			"vCPU %u is in no cell: libvirt silently puts what is missing into cell 0",
 			missing),
-		missing < vml_facts_of(run)->vcpus_now ? VML_WARNING : VML_INFO);
+		missing < vml_facts_of(ctx)->vcpus_now ? VML_WARNING : VML_INFO);
 }
 
-static void judge_memory(vml_run *run, const xmlNode *numa)
+static void judge_memory(vml_context *ctx, const xmlNode *numa)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	uint64_t sum = 0, bytes, mib = (uint64_t)1 << 20;
 
 	/* memory modules count in <memory>, but not in a cell */
-	if (!facts->memory || vml_device(run, "memory"))
+	if (!facts->memory || vml_device(ctx, "memory"))
 		return;
 	vml_each_child (cell, numa, "cell") {
 		if (!vml_amount(vml_attr(cell, "@memory"), vml_attr(cell, "@unit"), &bytes))
@@ -61,7 +61,7 @@ static void judge_memory(vml_run *run, const xmlNode *numa)
 	}
 	/* cells are written by hand, often to the megabyte */
 	if (sum && (sum > facts->memory + mib || facts->memory > sum + mib))
-		vml_lower(vml_report(run, numa,
+		vml_lower(vml_report(ctx, numa,
 				  "the cells have %llu MiB together, but <memory> says %llu MiB: "
 				  "libvirt goes by the cells",
 				  (unsigned long long)(sum / mib),
@@ -69,13 +69,13 @@ static void judge_memory(vml_run *run, const xmlNode *numa)
 			VML_WARNING);
 }
 
-static void cells(vml_run *run, xmlNode *numa)
+static void cells(vml_context *ctx, xmlNode *numa)
 {
 	if (!vml_child(numa, "cell"))
 		return;
-	if (vml_vcpus_known(run))
-		judge_cpus(run, numa);
-	judge_memory(run, numa);
+	if (vml_vcpus_known(ctx))
+		judge_cpus(ctx, numa);
+	judge_memory(ctx, numa);
 }
 
 const vml_rule vml_rules_numa_cells[] = {

@@ -5,26 +5,26 @@
  * Whether the guest would use one. Of one that the metadata do not name: where it
  * has virtio drivers, and no Hyper-V features, which are switched on for a Windows.
  */
-static bool takes_rng(const vml_run *run)
+static bool takes_rng(const vml_context *ctx)
 {
-	vml_answer drives = vml_guest_drives(run, VML_DRIVER_VIRTIO_RNG);
+	vml_answer drives = vml_guest_drives(ctx, VML_DRIVER_VIRTIO_RNG);
 
 	if (drives != VML_UNKNOWN)
 		return drives == VML_YES;
-	return vml_uses_virtio(run) && !vml_uses_hyperv(run);
+	return vml_uses_virtio(ctx) && !vml_uses_hyperv(ctx);
 }
 
-static void rng_missing(vml_run *run, xmlNode *devices)
+static void rng_missing(vml_context *ctx, xmlNode *devices)
 {
 	vml_finding *finding;
 
-	if (vml_device(run, "rng") || vml_qemu_arg(run, "virtio-rng") || !takes_rng(run))
+	if (vml_device(ctx, "rng") || vml_qemu_arg(ctx, "virtio-rng") || !takes_rng(ctx))
 		return;
-	finding = vml_report(run, devices,
+	finding = vml_report(ctx, devices,
 		"no random number generator: keys that the guest makes at its first boot wait for "
 		"randomness or get too little of it");
 	vml_command(finding, "--add-device --rng /dev/urandom,model=virtio");
-	if (vml_pci_is_crowded(run))
+	if (vml_pci_is_crowded(ctx))
 		vml_lower_fix(finding, VML_FIX_NONE);
 	vml_fix_add(finding, devices, NULL,
 		"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>");

@@ -1,15 +1,15 @@
 /* Where the host takes the guest's randomness from. */
 #include <vmlint/rule.h>
 
-static void blocking_source(vml_run *run, xmlNode *backend)
+static void blocking_source(vml_context *ctx, xmlNode *backend)
 {
-	const char *path = vml_text(run, backend);
+	const char *path = vml_text(ctx, backend);
 	vml_finding *finding;
 
 	if (!vml_attr_is(backend, "@model", "random") ||
 		(*path && !vml_text_is(backend, "/dev/random")))
 		return;
-	finding = vml_report(run, backend,
+	finding = vml_report(ctx, backend,
 		"random number generator reads the host's /dev/random%s, which can block under "
 		"Linux before 5.6",
 		*path ? "" : ", libvirt's default");

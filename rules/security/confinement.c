@@ -12,15 +12,15 @@ static bool is_root(const char *label)
 		(n == 2 && !strncmp(label, "+0", n));
 }
 
-static void take_away(vml_run *run, vml_finding *finding, const xmlNode *seclabel)
+static void take_away(vml_context *ctx, vml_finding *finding, const xmlNode *seclabel)
 {
 	unsigned int place = vml_place(seclabel);
 
 	vml_fix_remove(finding, seclabel);
 	vml_command(finding, "--edit --xml %s",
-		vml_shell(run,
+		vml_shell(ctx,
 			place == 1 ? "xpath.delete=./seclabel"
-				   : vml_format(run, "xpath.delete=./seclabel[%u]", place)));
+				   : vml_format(ctx, "xpath.delete=./seclabel[%u]", place)));
 }
 
 /* What a running domain shows is the host's doing: its definition has nothing to fix. */
@@ -31,26 +31,26 @@ static void blame_host(vml_finding *finding, const char *remedy)
 	vml_remedy(finding, "%s", remedy);
 }
 
-static void without_driver(vml_run *run, xmlNode *seclabel)
+static void without_driver(vml_context *ctx, xmlNode *seclabel)
 {
-	if (vml_facts_of(run)->gates & VML_WHEN_RUNNING)
-		blame_host(vml_report(run, seclabel,
+	if (vml_facts_of(ctx)->gates & VML_WHEN_RUNNING)
+		blame_host(vml_report(ctx, seclabel,
 				   "neither SELinux nor AppArmor of the host confines this guest"),
 			"Switch SELinux or AppArmor on in the host, or set security_driver in "
 			"/etc/libvirt/qemu.conf, restart libvirt and then the guest.");
 }
 
-static void as_root(vml_run *run, xmlNode *seclabel)
+static void as_root(vml_context *ctx, xmlNode *seclabel)
 {
 	vml_finding *finding =
-		vml_report(run, seclabel, "this guest's QEMU runs as root of the host");
+		vml_report(ctx, seclabel, "this guest's QEMU runs as root of the host");
 
 	if (vml_attr_is(seclabel, "@type", "static")) {
 		vml_remedy(finding,
 			"Removes the element: QEMU then runs under the account of qemu.conf, and libvirt "
 			"hands it the guest's files. Files in places that this account cannot enter, "
 			"such as /root, have to move.");
-		take_away(run, finding, seclabel);
+		take_away(ctx, finding, seclabel);
 	} else {
 		blame_host(finding,
 			"Set user and group in /etc/libvirt/qemu.conf to an account without "
@@ -58,7 +58,7 @@ static void as_root(vml_run *run, xmlNode *seclabel)
 	}
 }
 
-static void confinement(vml_run *run, xmlNode *seclabel)
+static void confinement(vml_context *ctx, xmlNode *seclabel)
 {
 	bool none = vml_attr_is(seclabel, "@type", "none");
 	const char *model = vml_attr(seclabel, "@model");
@@ -68,14 +68,14 @@ static void confinement(vml_run *run, xmlNode *seclabel)
 					     : NULL;
 
 	if (!strcmp(model, "none") && none)
-		without_driver(run, seclabel);
+		without_driver(ctx, seclabel);
 	else if (driver && none)
-		take_away(run,
-			vml_report_attr(run, seclabel, "type",
+		take_away(ctx,
+			vml_report_attr(ctx, seclabel, "type",
 				"confinement by %s is switched off for this guest", driver),
 			seclabel);
-	else if (!strcmp(model, "dac") && is_root(vml_text(run, vml_child(seclabel, "label"))))
-		as_root(run, seclabel);
+	else if (!strcmp(model, "dac") && is_root(vml_text(ctx, vml_child(seclabel, "label"))))
+		as_root(ctx, seclabel);
 }
 
 const vml_rule vml_rules_security_confinement[] = {

@@ -53,13 +53,13 @@ static bool passes(const xmlNode *commandline, const char *what)
 }
 
 /* The elements that could stand in place of the arguments: "<cpu>, <shmem>"; or "". */
-static const char *native_elements(vml_run *run, const xmlNode *commandline)
+static const char *native_elements(vml_context *ctx, const xmlNode *commandline)
 {
 	const char *list = "";
 
 	for (size_t i = 0; i < sizeof(natives) / sizeof(*natives); i++)
 		if (passes(commandline, natives[i][0]) && !strstr(list, natives[i][1]))
-			list = vml_format(run, "%s%s%s", list, *list ? ", " : "", natives[i][1]);
+			list = vml_format(ctx, "%s%s%s", list, *list ? ", " : "", natives[i][1]);
 	return list;
 }
 
@@ -77,9 +77,9 @@ static bool is_harmless(const xmlNode *commandline)
 	return true;
 }
 
-static void arguments(vml_run *run, const xmlNode *commandline)
+static void arguments(vml_context *ctx, const xmlNode *commandline)
 {
-	const char *elements = native_elements(run, commandline);
+	const char *elements = native_elements(ctx, commandline);
 	unsigned int n = 0; /* environment variables are arguments, too */
 	vml_finding *finding;
 
@@ -87,7 +87,7 @@ static void arguments(vml_run *run, const xmlNode *commandline)
 		n++;
 	if (!n)
 		return;
-	finding = vml_report(run, commandline,
+	finding = vml_report(ctx, commandline,
 		"%u %s to QEMU past libvirt, which can neither check nor confine nor migrate what "
 		"comes of %s",
 		n, n == 1 ? "argument goes" : "arguments go", n == 1 ? "it" : "them");
@@ -101,7 +101,7 @@ static void arguments(vml_run *run, const xmlNode *commandline)
 }
 
 /* The children of <domain> in QEMU's namespace; in any other libvirt drops them. */
-static void pass_through(vml_run *run, const xmlNode *domain)
+static void pass_through(vml_context *ctx, const xmlNode *domain)
 {
 	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
 		const char *name = (const char *)child->name;
@@ -109,32 +109,32 @@ static void pass_through(vml_run *run, const xmlNode *domain)
 		if (!child->ns || strcmp((const char *)child->ns->href, qemu_namespace))
 			continue;
 		if (!strcmp(name, "commandline"))
-			arguments(run, child);
+			arguments(ctx, child);
 		else if (vml_one_of(name, "override|capabilities") && vml_first(child))
 			vml_lower(
-				vml_report(run, child, "qemu:%s overrules what libvirt knows of %s",
+				vml_report(ctx, child, "qemu:%s overrules what libvirt knows of %s",
 					name, *name == 'o' ? "its devices" : "this QEMU"),
 				VML_INFO);
 	}
 }
 
-static void raw_io(vml_run *run, const xmlNode *device)
+static void raw_io(vml_context *ctx, const xmlNode *device)
 {
 	vml_finding *finding;
 
 	/* of a host device only the SCSI ones have it, at the same place */
 	if (!vml_attr_is(device, "@rawio", "yes"))
 		return;
-	finding = vml_report_attr(run, device, "rawio",
+	finding = vml_report_attr(ctx, device, "rawio",
 		"%s gives QEMU CAP_SYS_RAWIO: the guest may send any SCSI command to its disks",
-		vml_device_name(run, device));
+		vml_device_name(ctx, device));
 	vml_remedy(finding,
 		"Take rawio='yes' away. For the SCSI reservations of a cluster <reservations "
 		"managed='yes'/> in the <source> of the disk does the job without the privilege.");
 }
 
 /* Type ethernet is made for scripts; for the others see qemuBuildHostNetProps() of libvirt. */
-static void scripts(vml_run *run, xmlNode *iface)
+static void scripts(vml_context *ctx, xmlNode *iface)
 {
 	xmlNode *script = vml_child(iface, "script"), *down = vml_child(iface, "downscript");
 	bool runs_them = vml_attr_is(iface, "@type", "ethernet");
@@ -142,45 +142,45 @@ static void scripts(vml_run *run, xmlNode *iface)
 
 	if (script && *vml_attr(script, "@path") && !runs_them)
 		vml_remedy(
-			vml_report_attr(run, script, "path",
+			vml_report_attr(ctx, script, "path",
 				"%s names a script, which QEMU guests have for interfaces of type "
 				"ethernet only: libvirt refuses to start this one",
-				vml_device_name(run, iface)),
+				vml_device_name(ctx, iface)),
 			"Take <script> away: libvirt itself attaches other interfaces to their bridge "
 			"or network, and its hook scripts see each start of a guest.");
 	if (!down || !*vml_attr(down, "@path") || !runs_them)
 		return;
-	finding = vml_report_attr(run, down, "path",
+	finding = vml_report_attr(ctx, down, "path",
 		"%s has libvirt run a program on the host, as root on most, when the guest stops",
-		vml_device_name(run, iface));
+		vml_device_name(ctx, iface));
 	vml_lower(finding, VML_INFO);
 	vml_remedy(finding, "See that nobody but root can write to that file or its directories.");
 }
 
 /* Boards of other kinds have no device tree but the one that is given. */
-static void device_tree(vml_run *run, xmlNode *dtb)
+static void device_tree(vml_context *ctx, xmlNode *dtb)
 {
 	vml_finding *finding;
 
-	if (vml_facts_of(run)->board != VML_BOARD_VIRT)
+	if (vml_facts_of(ctx)->board != VML_BOARD_VIRT)
 		return;
-	finding = vml_report(run, dtb,
+	finding = vml_report(ctx, dtb,
 		"the device tree takes the place of the one that QEMU makes of this definition: "
 		"what it lacks the guest does not see");
 	vml_lower(finding, VML_INFO);
 	vml_remedy(finding, "Take <dtb> away, unless the guest cannot do with QEMU's own.");
 }
 
-static void custom(vml_run *run, xmlNode *node)
+static void custom(vml_context *ctx, xmlNode *node)
 {
 	if (vml_named(node, "interface"))
-		scripts(run, node);
+		scripts(ctx, node);
 	else if (vml_named(node, "dtb"))
-		device_tree(run, node);
+		device_tree(ctx, node);
 	else if (vml_named(node, "disk") || vml_named(node, "hostdev"))
-		raw_io(run, node);
+		raw_io(ctx, node);
 	else /* the domain, which a snapshot calls <inactiveDomain> */
-		pass_through(run, node);
+		pass_through(ctx, node);
 }
 
 const vml_rule vml_rules_security_custom[] = {

@@ -10,13 +10,13 @@ static const char host_dirs[] =
 	"/var/lib/libvirt/images|/var/run";
 
 /* The path without slashes at its end: "/etc//" is "/etc". */
-static const char *trimmed(vml_run *run, const char *path)
+static const char *trimmed(vml_context *ctx, const char *path)
 {
 	size_t len = strlen(path);
 
 	while (len > 1 && path[len - 1] == '/')
 		len--;
-	return vml_format(run, "%.*s", (int)len, path);
+	return vml_format(ctx, "%.*s", (int)len, path);
 }
 
 /* A home directory as a whole, with its shell profiles and SSH keys. */
@@ -25,17 +25,17 @@ static bool is_home(const char *path)
 	return vml_starts_with(path, "/home/") && !strchr(path + strlen("/home/"), '/');
 }
 
-static void sensitive(vml_run *run, xmlNode *filesystem)
+static void sensitive(vml_context *ctx, xmlNode *filesystem)
 {
 	const char *type = vml_attr(filesystem, "@type");
-	const char *dir = trimmed(run, vml_attr(filesystem, "source/@dir"));
+	const char *dir = trimmed(ctx, vml_attr(filesystem, "source/@dir"));
 	bool as_root = vml_attr_is(filesystem, "driver/@type", "virtiofs") &&
 		!vml_child(filesystem, "idmap");
 
 	if ((*type && strcmp(type, "mount")) || vml_child(filesystem, "readonly") ||
 		(!vml_one_of(dir, host_dirs) && !is_home(dir)))
 		return;
-	vml_report_attr(run, vml_child(filesystem, "source"), "dir",
+	vml_report_attr(ctx, vml_child(filesystem, "source"), "dir",
 		"the guest may write to the host's %s%s", dir, as_root ? " as root" : "");
 }
 

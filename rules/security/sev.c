@@ -15,37 +15,37 @@ static bool read_policy(const char *text, unsigned long long *ret)
 	return *text && !*end;
 }
 
-static vml_finding *allows_debug(vml_run *run, const xmlNode *policy)
+static vml_finding *allows_debug(vml_context *ctx, const xmlNode *policy)
 {
-	return vml_report(run, policy,
+	return vml_report(ctx, policy,
 		"the policy %s lets the host read the encrypted guest through its debug calls",
-		vml_text(run, policy));
+		vml_text(ctx, policy));
 }
 
-static void sev_policy(vml_run *run, xmlNode *launch)
+static void sev_policy(vml_context *ctx, xmlNode *launch)
 {
 	const xmlNode *policy = vml_child(launch, "policy");
 	vml_finding *finding;
 	unsigned long long bits;
 
-	if (!read_policy(vml_text(run, policy), &bits))
+	if (!read_policy(vml_text(ctx, policy), &bits))
 		return;
 	if (vml_attr_is(launch, "@type", "sev-snp") && bits & SNP_DEBUG)
-		vml_remedy(allows_debug(run, policy),
+		vml_remedy(allows_debug(ctx, policy),
 			"Clear bit 19 of the policy, such as 0x30000. It is part of what the guest's "
 			"owner has attested: agree on the value.");
 	if (vml_attr_is(launch, "@type", "tdx") && bits & TDX_DEBUG)
-		vml_remedy(allows_debug(run, policy),
+		vml_remedy(allows_debug(ctx, policy),
 			"Clear bit 0 of the policy, such as 0x10000000. The guest's owner sees it in "
 			"the attestation: agree on the value.");
 	if (!vml_attr_is(launch, "@type", "sev"))
 		return;
 	if (!(bits & SEV_NO_DEBUG)) {
-		allows_debug(run, policy);
+		allows_debug(ctx, policy);
 	} else if (!(bits & SEV_ES)) {
-		finding = vml_report(run, policy,
+		finding = vml_report(ctx, policy,
 			"the policy %s does without SEV-ES: the host sees the guest's registers",
-			vml_text(run, policy));
+			vml_text(ctx, policy));
 		vml_lower(finding, VML_INFO);
 		vml_remedy(finding,
 			"Set bit 2 (value 4) of the policy, such as 0x0007, if host and guest can "

@@ -4,14 +4,14 @@
 #include <string.h>
 
 /* What libvirt writes down when nobody chose. Windows knows 2.0 since version 8. */
-static void old_version(vml_run *run, const xmlNode *backend)
+static void old_version(vml_context *ctx, const xmlNode *backend)
 {
-	unsigned int nt = vml_guest_windows_nt(run);
+	unsigned int nt = vml_guest_windows_nt(ctx);
 	vml_finding *finding;
 
-	if (vml_guest_is_old(run) || (nt && nt < 62))
+	if (vml_guest_is_old(ctx) || (nt && nt < 62))
 		return;
-	finding = vml_report_attr(run, backend, "version",
+	finding = vml_report_attr(ctx, backend, "version",
 		"TPM is of version 1.2: it does not start with a swtpm that has 2.0 only");
 	vml_lower(finding, VML_INFO);
 	vml_lower_fix(finding, VML_FIX_NONE);
@@ -21,7 +21,7 @@ static void old_version(vml_run *run, const xmlNode *backend)
 		"the old one sealed cannot be read any more.");
 }
 
-static void version_default(vml_run *run, xmlNode *tpm)
+static void version_default(vml_context *ctx, xmlNode *tpm)
 {
 	xmlNode *backend = vml_child(tpm, "backend");
 	const char *model = vml_attr(tpm, "@model");
@@ -31,10 +31,10 @@ static void version_default(vml_run *run, xmlNode *tpm)
 		return;
 	if (*vml_attr(backend, "@version")) {
 		if (vml_attr_is(backend, "@version", "1.2"))
-			old_version(run, backend);
+			old_version(ctx, backend);
 		return;
 	}
-	finding = vml_report(run, backend,
+	finding = vml_report(ctx, backend,
 		"TPM names no version, which makes it 1.2: it does not start with a swtpm that has "
 		"2.0 only");
 	vml_fix_set(finding, backend, "version", "2.0");

@@ -11,19 +11,19 @@ static bool is_usb(const xmlNode *controller)
 }
 
 /* Whether a device of the host, or of a viewer, is on the guest's USB. */
-static bool has_real_devices(const vml_run *run)
+static bool has_real_devices(const vml_context *ctx)
 {
-	if (vml_device(run, "redirdev"))
+	if (vml_device(ctx, "redirdev"))
 		return true;
-	vml_each_device (hostdev, run, "hostdev")
+	vml_each_device (hostdev, ctx, "hostdev")
 		if (vml_attr_is(hostdev, "@type", "usb"))
 			return true;
 	return false;
 }
 
-static bool has_usb_input(const vml_run *run)
+static bool has_usb_input(const vml_context *ctx)
 {
-	vml_each_device (input, run, "input")
+	vml_each_device (input, ctx, "input")
 		if (vml_attr_is(input, "@bus", "usb"))
 			return true;
 	return false;
@@ -40,9 +40,9 @@ static uint64_t key_of(unsigned int kind, const xmlNode *controller)
 	return vml_hash_number(kind, index);
 }
 
-static void index_controllers(vml_run *run, vml_index *index)
+static void index_controllers(vml_context *ctx, vml_index *index)
 {
-	vml_each_device (controller, run, "controller") {
+	vml_each_device (controller, ctx, "controller") {
 		if (!is_usb(controller))
 			continue;
 		vml_index_add(index, key_of(ALL, controller), controller);
@@ -51,9 +51,10 @@ static void index_controllers(vml_run *run, vml_index *index)
 	}
 }
 
-static const vml_entry *with_index_of(vml_run *run, unsigned int kind, const xmlNode *controller)
+static const vml_entry *with_index_of(
+	vml_context *ctx, unsigned int kind, const xmlNode *controller)
 {
-	return vml_look_up(run, index_controllers, key_of(kind, controller));
+	return vml_look_up(ctx, index_controllers, key_of(kind, controller));
 }
 
 /* USB 1 companions share the index of their USB 2 controller. */
@@ -62,9 +63,9 @@ static bool is_companion(const xmlNode *other, const xmlNode *controller)
 	return other != controller && vml_same_number(other, controller, "@index");
 }
 
-static void use_xhci(vml_run *run, vml_finding *finding, const xmlNode *controller)
+static void use_xhci(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
 {
-	for (const vml_entry *it = with_index_of(run, ALL, controller); it; it = it->next)
+	for (const vml_entry *it = with_index_of(ctx, ALL, controller); it; it = it->next)
 		if (is_companion(it->node, controller))
 			vml_fix_remove(finding, it->node);
 	vml_fix_set(finding, controller, "model", "qemu-xhci");
@@ -78,72 +79,72 @@ static void use_xhci(vml_run *run, vml_finding *finding, const xmlNode *controll
  * The companions go first, and each takes the places of those behind it down by one.
  * libvirt sorts controllers: in what it did not print they are not where they will be.
  */
-static void tell_command(vml_run *run, vml_finding *finding, const xmlNode *controller)
+static void tell_command(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
 {
 	const char *index = vml_attr(controller, "@index"), *at;
 	unsigned int place = vml_place(controller), gone = 0;
 	vml_string_builder options = { 0 };
 
-	for (const vml_entry *it = with_index_of(run, ALL, controller); it; it = it->next) {
+	for (const vml_entry *it = with_index_of(ctx, ALL, controller); it; it = it->next) {
 		if (!is_companion(it->node, controller))
 			continue;
 		place -= vml_place(it->node) < vml_place(controller);
-		vml_append(run, &options, " --xml 'xpath.delete=./devices/controller[%u]'",
+		vml_append(ctx, &options, " --xml 'xpath.delete=./devices/controller[%u]'",
 			vml_place(it->node) - gone++);
 	}
-	at = vml_format(run, "./devices/controller[%u]", place);
+	at = vml_format(ctx, "./devices/controller[%u]", place);
 	if (!options.len)
 		vml_command(finding,
 			"--edit type=usb,index=%s --controller model=qemu-xhci,"
 			"xpath1.delete=./address,xpath2.set=./@ports,xpath2.value=15",
-			*index ? vml_shell(run, index) : "0");
-	else if (vml_facts_of(run)->printed_by_libvirt)
+			*index ? vml_shell(ctx, index) : "0");
+	else if (vml_facts_of(ctx)->printed_by_libvirt)
 		vml_command(finding,
 			"--edit%s --xml '%s/@model=qemu-xhci' --xml '%s/@ports=15' "
 			"--xml 'xpath.delete=%s/address'",
 			options.text, at, at, at);
 }
 
-static void controller_legacy(vml_run *run, xmlNode *controller)
+static void controller_legacy(vml_context *ctx, xmlNode *controller)
 {
 	const char *model = vml_attr(controller, "@model");
-	vml_answer drives = vml_guest_drives(run, VML_DRIVER_XHCI);
+	vml_answer drives = vml_guest_drives(ctx, VML_DRIVER_XHCI);
 	vml_finding *finding;
 	bool busy;
 
 	if (!is_usb(controller) || !vml_one_of(model, legacy_models) || drives == VML_NO)
 		return;
 	/* of several with one index, which libvirt refuses, the first stands for all */
-	if (with_index_of(run, LEGACY, controller)->node != controller)
+	if (with_index_of(ctx, LEGACY, controller)->node != controller)
 		return;
-	busy = vml_once(run, has_real_devices) && (drives == VML_YES || vml_uses_virtio(run));
+	busy = vml_once(ctx, has_real_devices) && (drives == VML_YES || vml_uses_virtio(ctx));
 	/* the plain controller is libvirt's default: nobody chose it for the tablet alone */
-	if (!busy && (drives != VML_YES || strstr(model, "piix") || !vml_once(run, has_usb_input)))
+	if (!busy && (drives != VML_YES || strstr(model, "piix") || !vml_once(ctx, has_usb_input)))
 		return;
-	finding = vml_report_attr(run, controller, "model",
+	finding = vml_report_attr(ctx, controller, "model",
 		"%s (%s) has to be polled as long as a device is plugged in, which costs host CPU",
-		vml_device_name(run, controller), model);
-	use_xhci(run, finding, controller);
-	tell_command(run, finding, controller);
+		vml_device_name(ctx, controller), model);
+	use_xhci(ctx, finding, controller);
+	tell_command(ctx, finding, controller);
 }
 
 /* Whether there is a controller that a guest without a driver for USB 3 can use. */
-static bool has_other_than_xhci(const vml_run *run)
+static bool has_other_than_xhci(const vml_context *ctx)
 {
-	vml_each_device (controller, run, "controller")
+	vml_each_device (controller, ctx, "controller")
 		if (is_usb(controller) && !strstr(vml_attr(controller, "@model"), "xhci"))
 			return true;
 	return false;
 }
 
-static void xhci_undriven(vml_run *run, xmlNode *controller)
+static void xhci_undriven(vml_context *ctx, xmlNode *controller)
 {
-	if (!is_usb(controller) || vml_guest_drives(run, VML_DRIVER_XHCI) != VML_NO ||
-		vml_once(run, has_other_than_xhci))
+	if (!is_usb(controller) || vml_guest_drives(ctx, VML_DRIVER_XHCI) != VML_NO ||
+		vml_once(ctx, has_other_than_xhci))
 		return;
-	if (!vml_once(run, has_real_devices) && !vml_once(run, has_usb_input))
+	if (!vml_once(ctx, has_real_devices) && !vml_once(ctx, has_usb_input))
 		return;
-	vml_report_attr(run, controller, "model",
+	vml_report_attr(ctx, controller, "model",
 		"the guest has no driver for USB 3 (%s): its tablet and other USB devices stay dead",
 		vml_attr(controller, "@model"));
 }

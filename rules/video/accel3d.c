@@ -20,7 +20,7 @@ static bool is_on_network(const xmlNode *graphics)
 		vml_has_attr(graphics, "@listen") || vml_attr_is(graphics, "@autoport", "yes");
 }
 
-static void accelerated(vml_run *run, const xmlNode *model)
+static void accelerated(vml_context *ctx, const xmlNode *model)
 {
 	xmlNode *devices = vml_parent(vml_parent(model)), *last = NULL;
 	vml_finding *finding;
@@ -30,17 +30,17 @@ static void accelerated(vml_run *run, const xmlNode *model)
 		return;
 	/* another process draws, or arguments of QEMU's bring the display */
 	if (vml_attr_is(vml_parent(model), "driver/@name", "vhostuser") ||
-		vml_qemu_arg(run, "gl=") || vml_qemu_arg(run, "egl-headless"))
+		vml_qemu_arg(ctx, "gl=") || vml_qemu_arg(ctx, "egl-headless"))
 		return;
-	vml_each_device (graphics, run, "graphics") {
+	vml_each_device (graphics, ctx, "graphics") {
 		if (does_gl(graphics))
 			return;
 		last = graphics;
 	}
-	finding = vml_report_attr(run, vml_child(model, "acceleration"), "accel3d",
+	finding = vml_report_attr(ctx, vml_child(model, "acceleration"), "accel3d",
 		"video card has 3D acceleration and no display does OpenGL: the guest does not start");
 	/* QEMU wants no other display beside this one but VNC and SPICE */
-	if (vml_has_graphics(run, "sdl|desktop|rdp")) {
+	if (vml_has_graphics(ctx, "sdl|desktop|rdp")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		return;
 	}
@@ -48,11 +48,11 @@ static void accelerated(vml_run *run, const xmlNode *model)
 	vml_command(finding, "--add-device --graphics egl-headless");
 }
 
-static void spice_gl(vml_run *run, const xmlNode *graphics)
+static void spice_gl(vml_context *ctx, const xmlNode *graphics)
 {
 	if (vml_attr_is(graphics, "@type", "spice") && vml_attr_is(graphics, "gl/@enable", "yes") &&
 		is_on_network(graphics)) {
-		vml_finding *finding = vml_report(run, graphics,
+		vml_finding *finding = vml_report(ctx, graphics,
 			"spice display does OpenGL and has a network port: most versions of QEMU do not "
 			"start with both");
 
@@ -65,12 +65,12 @@ static void spice_gl(vml_run *run, const xmlNode *graphics)
 	}
 }
 
-static void accel3d(vml_run *run, xmlNode *node)
+static void accel3d(vml_context *ctx, xmlNode *node)
 {
 	if (vml_named(node, "model"))
-		accelerated(run, node);
+		accelerated(ctx, node);
 	else
-		spice_gl(run, node);
+		spice_gl(ctx, node);
 }
 
 const vml_rule vml_rules_video_accel3d[] = {

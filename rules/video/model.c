@@ -4,23 +4,23 @@
 #include <string.h>
 
 /* The adapter to have instead: the guest's own driver decides, then its firmware. */
-static const char *better_model(const vml_run *run)
+static const char *better_model(const vml_context *ctx)
 {
-	if (vml_guest_drives(run, VML_DRIVER_VIRTIO_GPU) == VML_YES)
+	if (vml_guest_drives(ctx, VML_DRIVER_VIRTIO_GPU) == VML_YES)
 		return "virtio";
-	return vml_boots_uefi(run) ? "bochs" : "vga";
+	return vml_boots_uefi(ctx) ? "bochs" : "vga";
 }
 
-static void replace_cirrus(vml_run *run, vml_finding *finding, const xmlNode *video)
+static void replace_cirrus(vml_context *ctx, vml_finding *finding, const xmlNode *video)
 {
 	xmlNode *model = vml_child(video, "model");
-	const char *better = better_model(run);
+	const char *better = better_model(ctx);
 
 	/* libvirt states the size of its memory, which virtio has not */
 	vml_command(finding, "--edit %u --video model.type=%s%s", vml_place(video), better,
 		vml_one_of(better, "virtio") ? ",model.vram=" : "");
 	if (!model) {
-		vml_fix_add(finding, video, NULL, vml_format(run, "<model type='%s'/>", better));
+		vml_fix_add(finding, video, NULL, vml_format(ctx, "<model type='%s'/>", better));
 		return;
 	}
 	vml_fix_set(finding, model, "type", better);
@@ -29,20 +29,20 @@ static void replace_cirrus(vml_run *run, vml_finding *finding, const xmlNode *vi
 }
 
 /* Of its time is a guest that has a driver for cirrus and none for what came later. */
-static bool is_known_to_be_old(const vml_run *run)
+static bool is_known_to_be_old(const vml_context *ctx)
 {
-	return *vml_guest_id(run) && vml_guest_is_old(run);
+	return *vml_guest_id(ctx) && vml_guest_is_old(ctx);
 }
 
-static void cirrus(vml_run *run, xmlNode *video)
+static void cirrus(vml_context *ctx, xmlNode *video)
 {
 	xmlNode *model = vml_child(video, "model");
 	const char *type = vml_attr(model, "@type");
 
-	if ((*type && strcmp(type, "cirrus")) || is_known_to_be_old(run))
+	if ((*type && strcmp(type, "cirrus")) || is_known_to_be_old(ctx))
 		return;
-	replace_cirrus(run,
-		vml_report_attr(run, model ? model : video, "type",
+	replace_cirrus(ctx,
+		vml_report_attr(ctx, model ? model : video, "type",
 			*type ? "video card is a cirrus of the 1990s: low resolutions, slow, and "
 				"gone from RHEL 9 hosts"
 			      : "video card has no model, which makes it a cirrus of the 1990s: low "
@@ -51,53 +51,53 @@ static void cirrus(vml_run *run, xmlNode *video)
 }
 
 /* RHEL 9's own machine types; those of RHEL 7 run on both. */
-static bool is_without_cirrus(const vml_run *run)
+static bool is_without_cirrus(const vml_context *ctx)
 {
-	const char *machine = vml_facts_of(run)->machine;
+	const char *machine = vml_facts_of(ctx)->machine;
 
 	return strstr(machine, "rhel9.") || strstr(machine, "rhel10.");
 }
 
 /* Where there is a display and no <video>, libvirt adds a cirrus, on q35 as well. */
-static void implied_cirrus(vml_run *run, xmlNode *devices)
+static void implied_cirrus(vml_context *ctx, xmlNode *devices)
 {
 	static const char displays[] = "vnc|spice|rdp|sdl";
-	xmlNode *graphics = vml_device(run, "graphics");
+	xmlNode *graphics = vml_device(ctx, "graphics");
 	vml_finding *finding;
 
 	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), displays))
 		graphics = vml_next_device(graphics, "graphics");
 	/* where there is no cirrus, as in RHEL 9, libvirt takes a plain VGA */
-	if (!graphics || vml_device(run, "video") || is_without_cirrus(run))
+	if (!graphics || vml_device(ctx, "video") || is_without_cirrus(ctx))
 		return;
-	if (vml_guest_is_old(run) || vml_qemu_arg(run, "vga") || vml_qemu_arg(run, "VGA"))
+	if (vml_guest_is_old(ctx) || vml_qemu_arg(ctx, "vga") || vml_qemu_arg(ctx, "VGA"))
 		return;
-	finding = vml_report(run, graphics,
+	finding = vml_report(ctx, graphics,
 		"%s has no <video>, so libvirt adds a cirrus card of the 1990s: low resolutions and slow",
-		vml_device_name(run, graphics));
+		vml_device_name(ctx, graphics));
 	vml_fix_add(finding, devices, graphics,
-		vml_format(run, "<video><model type='%s'/></video>", better_model(run)));
+		vml_format(ctx, "<video><model type='%s'/></video>", better_model(ctx)));
 }
 
-static void cirrus_card(vml_run *run, xmlNode *node)
+static void cirrus_card(vml_context *ctx, xmlNode *node)
 {
 	if (vml_named(node, "video"))
-		cirrus(run, node);
+		cirrus(ctx, node);
 	else
-		implied_cirrus(run, node);
+		implied_cirrus(ctx, node);
 }
 
 /* qxl pays off where its own display, SPICE, is there and the guest has no virtio-gpu. */
-static bool is_qxl_at_home(const vml_run *run)
+static bool is_qxl_at_home(const vml_context *ctx)
 {
-	return vml_has_graphics(run, "spice") &&
-		vml_guest_drives(run, VML_DRIVER_VIRTIO_GPU) != VML_YES;
+	return vml_has_graphics(ctx, "spice") &&
+		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_GPU) != VML_YES;
 }
 
-static void replace_qxl(vml_run *run, vml_finding *finding, const xmlNode *model)
+static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *model)
 {
 	static const char *const own[] = { "@ram", "@vram", "@vram64", "@vgamem" };
-	const char *better = better_model(run);
+	const char *better = better_model(ctx);
 	bool virtio = !strcmp(better, "virtio");
 
 	/* vga and bochs have one head and come first or not at all */
@@ -120,14 +120,14 @@ static void replace_qxl(vml_run *run, vml_finding *finding, const xmlNode *model
 		vml_place(vml_parent(model)), better, virtio ? "" : ",model.heads=");
 }
 
-static void qxl(vml_run *run, xmlNode *model)
+static void qxl(vml_context *ctx, xmlNode *model)
 {
-	bool spice = vml_has_graphics(run, "spice");
+	bool spice = vml_has_graphics(ctx, "spice");
 
-	if (!vml_attr_is(model, "@type", "qxl") || is_qxl_at_home(run))
+	if (!vml_attr_is(model, "@type", "qxl") || is_qxl_at_home(ctx))
 		return;
-	replace_qxl(run,
-		vml_report_attr(run, model, "type", "video card is a qxl%s",
+	replace_qxl(ctx,
+		vml_report_attr(ctx, model, "type", "video card is a qxl%s",
 			spice ? ", which RHEL 9 dropped with SPICE; the guest has a driver for virtio"
 			      : " without a SPICE display: nothing can use what it is made for"),
 		model);

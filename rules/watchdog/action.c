@@ -1,7 +1,7 @@
 /* What happens when the guest stops petting its watchdog. */
 #include <vmlint/rule.h>
 
-static void useless_action(vml_run *run, xmlNode *watchdog)
+static void useless_action(vml_context *ctx, xmlNode *watchdog)
 {
 	const char *action = vml_attr(watchdog, "@action");
 	vml_finding *finding;
@@ -9,7 +9,7 @@ static void useless_action(vml_run *run, xmlNode *watchdog)
 	/* every q35 has an itco: action='none' is how to have it and not use it */
 	if (!vml_one_of(action, "none|shutdown") || vml_attr_is(watchdog, "@model", "itco"))
 		return;
-	finding = vml_report_attr(run, watchdog, "action",
+	finding = vml_report_attr(ctx, watchdog, "action",
 		*action == 'n' ? "watchdog does nothing when it expires: a hung guest stays hung"
 			       : "watchdog asks a hung guest to shut down, which it cannot");
 	vml_fix_set(finding, watchdog, "action", "reset");

@@ -8,41 +8,41 @@ static bool has_order(const xmlNode *device)
 	return vml_has_attr(device, "boot/@order");
 }
 
-static bool is_any_ordered(const vml_run *run)
+static bool is_any_ordered(const vml_context *ctx)
 {
-	vml_each_device (device, run, NULL)
+	vml_each_device (device, ctx, NULL)
 		if (has_order(device))
 			return true;
 	return false;
 }
 
-static void two_styles(vml_run *run, const xmlNode *os)
+static void two_styles(vml_context *ctx, const xmlNode *os)
 {
 	xmlNode *boot = vml_child(os, "boot");
 	vml_finding *finding;
 
-	if (!boot || !is_any_ordered(run))
+	if (!boot || !is_any_ordered(ctx))
 		return;
-	finding = vml_report(run, boot,
+	finding = vml_report(ctx, boot,
 		"boot devices are given in <os> and in <devices> as well: libvirt refuses that");
 	vml_each_child (each, os, "boot")
 		vml_fix_remove(finding, each);
 }
 
-static uint64_t order_key(vml_run *run, const xmlNode *device)
+static uint64_t order_key(vml_context *ctx, const xmlNode *device)
 {
 	uint64_t order;
 
-	(void)run;
+	(void)ctx;
 	return vml_number(vml_attr(device, "boot/@order"), &order) ? vml_hash_number(1, order) : 0;
 }
 
-static void index_orders(vml_run *run, vml_index *index)
+static void index_orders(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, NULL, order_key);
+	vml_index_devices(ctx, index, NULL, order_key);
 }
 
-static void judge_order(vml_run *run, const xmlNode *device)
+static void judge_order(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *boot = vml_child(device, "boot");
 	const char *text = vml_attr(boot, "@order");
@@ -51,29 +51,29 @@ static void judge_order(vml_run *run, const xmlNode *device)
 
 	if (!vml_number(text, &order) || !order) {
 		vml_lower_fix(
-			vml_report_attr(run, boot, "order",
+			vml_report_attr(ctx, boot, "order",
 				"boot order '%s' of %s is no number from 1 on: libvirt refuses it",
-				text, vml_device_name(run, device)),
+				text, vml_device_name(ctx, device)),
 			VML_FIX_NONE);
 		return;
 	}
-	it = vml_look_up(run, index_orders, vml_hash_number(1, order));
+	it = vml_look_up(ctx, index_orders, vml_hash_number(1, order));
 	while (it && !(vml_number(vml_attr(it->node, "boot/@order"), &other) && other == order))
 		it = it->next;
 	if (it && it->node != device)
 		vml_lower_fix(
-			vml_report_attr(run, boot, "order",
+			vml_report_attr(ctx, boot, "order",
 				"%s has boot order %s, and so has %s: libvirt refuses that",
-				vml_device_name(run, device), text, vml_device_name(run, it->node)),
+				vml_device_name(ctx, device), text, vml_device_name(ctx, it->node)),
 			VML_FIX_NONE);
 }
 
-static void boot(vml_run *run, xmlNode *domain)
+static void boot(vml_context *ctx, xmlNode *domain)
 {
-	two_styles(run, vml_child(domain, "os"));
-	vml_each_device (device, run, NULL)
+	two_styles(ctx, vml_child(domain, "os"));
+	vml_each_device (device, ctx, NULL)
 		if (has_order(device))
-			judge_order(run, device);
+			judge_order(ctx, device);
 }
 
 const vml_rule vml_rules_xml_define_boot[] = {

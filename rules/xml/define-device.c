@@ -43,29 +43,29 @@ static uint64_t pci_key(const xmlNode *address)
 	return number_key(address, parts);
 }
 
-static uint64_t address_key(vml_run *run, const xmlNode *device)
+static uint64_t address_key(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *address = pci_address(device);
 
-	(void)run;
+	(void)ctx;
 	return address ? pci_key(address) : 0;
 }
 
-static void index_addresses(vml_run *run, vml_index *index)
+static void index_addresses(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, NULL, address_key);
+	vml_index_devices(ctx, index, NULL, address_key);
 }
 
-static const char *judge_address(vml_run *run, const xmlNode *device)
+static const char *judge_address(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *mine = pci_address(device);
 	const vml_entry *it =
-		mine ? vml_look_up(run, index_addresses, address_key(run, device)) : NULL;
+		mine ? vml_look_up(ctx, index_addresses, address_key(ctx, device)) : NULL;
 
 	for (; it && it->node != device; it = it->next)
 		if (same_pci(mine, pci_address(it->node)))
 			return vml_format(
-				run, "%s has the same PCI address", vml_device_name(run, it->node));
+				ctx, "%s has the same PCI address", vml_device_name(ctx, it->node));
 	return NULL;
 }
 
@@ -93,14 +93,14 @@ static bool same_hostdev(const xmlNode *a, const xmlNode *b)
 }
 
 /* Two that are the same device have the same key; 0 for one that is never the same. */
-static uint64_t hostdev_key(vml_run *run, const xmlNode *hostdev)
+static uint64_t hostdev_key(vml_context *ctx, const xmlNode *hostdev)
 {
 	static const char *const place[] = { "@bus", "@device", NULL };
 	static const char *const ids[] = { "source/vendor/@id", "source/product/@id", NULL };
 	const xmlNode *address = vml_find(hostdev, "source/address");
 	const char *type = vml_attr(hostdev, "@type");
 
-	(void)run;
+	(void)ctx;
 	if (!strcmp(type, "pci"))
 		return address ? vml_hash(pci_key(address), type) : 0;
 	if (!strcmp(type, "mdev"))
@@ -110,15 +110,15 @@ static uint64_t hostdev_key(vml_run *run, const xmlNode *hostdev)
 	return address ? number_key(address, place) : number_key(hostdev, ids);
 }
 
-static void index_hostdevs(vml_run *run, vml_index *index)
+static void index_hostdevs(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "hostdev", hostdev_key);
+	vml_index_devices(ctx, index, "hostdev", hostdev_key);
 }
 
-static const char *judge_hostdev(vml_run *run, const xmlNode *hostdev)
+static const char *judge_hostdev(vml_context *ctx, const xmlNode *hostdev)
 {
-	uint64_t key = hostdev_key(run, hostdev);
-	const vml_entry *it = key ? vml_look_up(run, index_hostdevs, key) : NULL;
+	uint64_t key = hostdev_key(ctx, hostdev);
+	const vml_entry *it = key ? vml_look_up(ctx, index_hostdevs, key) : NULL;
 
 	for (; it && it->node != hostdev; it = it->next)
 		if (same_hostdev(it->node, hostdev))
@@ -126,7 +126,7 @@ static const char *judge_hostdev(vml_run *run, const xmlNode *hostdev)
 	return NULL;
 }
 
-static const char *judge_usb(const vml_run *run, const xmlNode *device)
+static const char *judge_usb(const vml_context *ctx, const xmlNode *device)
 {
 	bool usb = vml_named(device, "hostdev") ? vml_attr_is(device, "@type", "usb")
 						: vml_attr_is(device, "@bus", "usb");
@@ -134,19 +134,19 @@ static const char *judge_usb(const vml_run *run, const xmlNode *device)
 	if (vml_named(device, "hub"))
 		usb = vml_attr_is(device, "@type", "usb");
 	if (usb && vml_one_of((const char *)device->name, "input|hostdev|redirdev|hub") &&
-		vml_usb_is_off(run))
+		vml_usb_is_off(ctx))
 		return "USB is switched off (controller model='none')";
 	return NULL;
 }
 
-static const char *judge_interface(vml_run *run, const xmlNode *iface)
+static const char *judge_interface(vml_context *ctx, const xmlNode *iface)
 {
 	const char *mac = vml_attr(iface, "mac/@address");
-	const char *model = vml_nic_model(run, iface);
+	const char *model = vml_nic_model(ctx, iface);
 
 	/* the lowest bit of the first byte makes it a group address */
 	if (*mac && mac[1] && strchr("13579bdfBDF", mac[1]))
-		return vml_format(run, "%s is a multicast address, not one of a card", mac);
+		return vml_format(ctx, "%s is a multicast address, not one of a card", mac);
 	if (vml_child(iface, "mtu") && vml_attr_is(iface, "@type", "user") &&
 		!vml_attr_is(iface, "backend/@type", "passt"))
 		return "there is no MTU to set on a user network";
@@ -155,36 +155,36 @@ static const char *judge_interface(vml_run *run, const xmlNode *iface)
 	return NULL;
 }
 
-static const char *judge_iommu(const vml_run *run, const xmlNode *iommu)
+static const char *judge_iommu(const vml_context *ctx, const xmlNode *iommu)
 {
-	if (vml_facts_of(run)->gates & VML_WHEN_PC &&
+	if (vml_facts_of(ctx)->gates & VML_WHEN_PC &&
 		vml_one_of(vml_attr(iommu, "@model"), "intel|amd|virtio"))
 		return "an IOMMU needs PCI Express, which the board q35 has";
 	return NULL;
 }
 
-static void define_device(vml_run *run, xmlNode *devices)
+static void define_device(vml_context *ctx, xmlNode *devices)
 {
-	bool s390 = vml_starts_with(vml_facts_of(run)->arch, "s390");
+	bool s390 = vml_starts_with(vml_facts_of(ctx)->arch, "s390");
 
 	(void)devices;
-	vml_each_device (device, run, NULL) {
-		const char *what = judge_address(run, device);
+	vml_each_device (device, ctx, NULL) {
+		const char *what = judge_address(ctx, device);
 
 		if (!what)
-			what = judge_usb(run, device);
+			what = judge_usb(ctx, device);
 		if (!what && vml_named(device, "hostdev"))
-			what = judge_hostdev(run, device);
+			what = judge_hostdev(ctx, device);
 		if (!what && vml_named(device, "interface"))
-			what = judge_interface(run, device);
+			what = judge_interface(ctx, device);
 		if (!what && vml_named(device, "iommu"))
-			what = judge_iommu(run, device);
+			what = judge_iommu(ctx, device);
 		if (!what && vml_named(device, "watchdog") && !s390 &&
 			vml_attr_is(device, "@model", "diag288"))
 			what = "diag288 is the watchdog of s390x";
 		if (what)
-			vml_report(run, device, "libvirt refuses %s: %s",
-				vml_device_name(run, device), what);
+			vml_report(ctx, device, "libvirt refuses %s: %s",
+				vml_device_name(ctx, device), what);
 	}
 }
 

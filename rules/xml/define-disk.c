@@ -20,13 +20,13 @@ static bool same_drive(const xmlNode *a, const xmlNode *b)
 		vml_same_number(a, b, "address/@unit");
 }
 
-static uint64_t drive_key(vml_run *run, const xmlNode *disk)
+static uint64_t drive_key(vml_context *ctx, const xmlNode *disk)
 {
 	static const char *const parts[] = { "@controller", "@bus", "@target", "@unit" };
 	const xmlNode *address = vml_child(disk, "address");
 	uint64_t key;
 
-	(void)run;
+	(void)ctx;
 	if (!vml_attr_is(address, "@type", "drive"))
 		return 0;
 	key = vml_hash(0, vml_disk_bus(disk));
@@ -39,16 +39,16 @@ static uint64_t drive_key(vml_run *run, const xmlNode *disk)
 	return key;
 }
 
-static void index_drives(vml_run *run, vml_index *index)
+static void index_drives(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "disk", drive_key);
+	vml_index_devices(ctx, index, "disk", drive_key);
 }
 
 /* The first disk with the same drive address; it may be this one. */
-static const xmlNode *first_on_drive(vml_run *run, const xmlNode *disk)
+static const xmlNode *first_on_drive(vml_context *ctx, const xmlNode *disk)
 {
-	uint64_t key = drive_key(run, disk);
-	const vml_entry *it = key ? vml_look_up(run, index_drives, key) : NULL;
+	uint64_t key = drive_key(ctx, disk);
+	const vml_entry *it = key ? vml_look_up(ctx, index_drives, key) : NULL;
 
 	while (it && !same_drive(it->node, disk))
 		it = it->next;
@@ -56,16 +56,16 @@ static const xmlNode *first_on_drive(vml_run *run, const xmlNode *disk)
 }
 
 /* What is wrong between this disk and one before it; NULL where nothing is. */
-static const char *judge_pair(vml_run *run, const xmlNode *disk)
+static const char *judge_pair(vml_context *ctx, const xmlNode *disk)
 {
-	const xmlNode *twin = vml_disk_called(run, vml_attr(disk, "target/@dev")),
-		      *other = first_on_drive(run, disk);
+	const xmlNode *twin = vml_disk_called(ctx, vml_attr(disk, "target/@dev")),
+		      *other = first_on_drive(ctx, disk);
 
 	if (vml_place(twin) < vml_place(disk) && vml_place(twin) <= vml_place(other))
 		return "another disk has the same target";
 	if (vml_place(other) < vml_place(disk))
 		return vml_format(
-			run, "%s has the same drive address", vml_device_name(run, other));
+			ctx, "%s has the same drive address", vml_device_name(ctx, other));
 	return NULL;
 }
 
@@ -96,14 +96,14 @@ static bool is_fifth_drive(const xmlNode *disk)
 	return vml_starts_with(dev, "hd") && (dev[2] > 'd' || (dev[2] && dev[3]));
 }
 
-static const char *judge_bus(const vml_run *run, const xmlNode *disk)
+static const char *judge_bus(const vml_context *ctx, const xmlNode *disk)
 {
 	const char *bus = vml_disk_bus(disk), *device = vml_disk_device(disk);
 	const char *address = vml_attr(disk, "address/@type");
 
-	if (!strcmp(bus, "ide") && vml_facts_of(run)->gates & without_ide)
+	if (!strcmp(bus, "ide") && vml_facts_of(ctx)->gates & without_ide)
 		return "this board has no IDE: use sata, or virtio";
-	if (!strcmp(bus, "ide") && vml_facts_of(run)->gates & VML_WHEN_PC && is_fifth_drive(disk))
+	if (!strcmp(bus, "ide") && vml_facts_of(ctx)->gates & VML_WHEN_PC && is_fifth_drive(disk))
 		return "this board has one IDE controller with room for four drives";
 	if (!strcmp(device, "cdrom") && vml_one_of(bus, "virtio|sd"))
 		return "a CD-ROM drive cannot be on this bus: use sata, ide or scsi";
@@ -148,28 +148,28 @@ static const char *judge_use(const xmlNode *disk)
 	return NULL;
 }
 
-static void define_disk(vml_run *run, xmlNode *disk)
+static void define_disk(vml_context *ctx, xmlNode *disk)
 {
 	const char *what = judge_target(disk);
 	vml_finding *finding;
 
 	if (!what)
-		what = judge_pair(run, disk);
+		what = judge_pair(ctx, disk);
 	if (!what)
-		what = judge_bus(run, disk);
+		what = judge_bus(ctx, disk);
 	if (!what)
 		what = judge_lun(disk);
 	if (!what)
 		what = judge_use(disk);
 	if (what) {
-		vml_lower_fix(vml_report(run, disk, "libvirt refuses %s: %s",
-				      vml_device_name(run, disk), what),
+		vml_lower_fix(vml_report(ctx, disk, "libvirt refuses %s: %s",
+				      vml_device_name(ctx, disk), what),
 			VML_FIX_NONE);
 	} else if (!strcmp(vml_disk_bus(disk), "virtio") &&
 		vml_attr_is(disk, "address/@type", "drive")) {
-		finding = vml_report(run, vml_child(disk, "address"),
+		finding = vml_report(ctx, vml_child(disk, "address"),
 			"libvirt refuses %s: a virtio disk has no drive address",
-			vml_device_name(run, disk));
+			vml_device_name(ctx, disk));
 		vml_fix_remove(finding, vml_child(disk, "address"));
 	}
 }

@@ -9,7 +9,7 @@
 
 enum { VNC_PASSWORD_MAX = 8 };
 
-static const char *judge_graphics(vml_run *run, const xmlNode *graphics)
+static const char *judge_graphics(vml_context *ctx, const xmlNode *graphics)
 {
 	xmlNode *listen = vml_child(graphics, "listen");
 	const char *type = vml_attr(graphics, "@type");
@@ -20,7 +20,7 @@ static const char *judge_graphics(vml_run *run, const xmlNode *graphics)
 		return "its listen attribute and its <listen> element name different addresses";
 	if (!strcmp(type, "vnc") && strlen(vml_attr(graphics, "@passwd")) > VNC_PASSWORD_MAX)
 		return "a VNC password has 8 characters at most";
-	if (!vml_has_graphics(run, "egl-headless"))
+	if (!vml_has_graphics(ctx, "egl-headless"))
 		return NULL;
 	if (vml_attr_is(graphics, "gl/@enable", "yes") && !strcmp(type, "spice"))
 		return "beside an egl-headless display no other can do OpenGL";
@@ -38,26 +38,26 @@ static const char *judge_memory(const xmlNode *model)
 	return NULL;
 }
 
-static uint64_t primary_key(vml_run *run, const xmlNode *video)
+static uint64_t primary_key(vml_context *ctx, const xmlNode *video)
 {
-	(void)run;
+	(void)ctx;
 	return vml_attr_is(video, "model/@primary", "yes") ? 1 : 0;
 }
 
-static void index_primaries(vml_run *run, vml_index *index)
+static void index_primaries(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "video", primary_key);
+	vml_index_devices(ctx, index, "video", primary_key);
 }
 
 /* The card that libvirt takes for the first one, wherever it stands. */
-static const xmlNode *primary_of(vml_run *run)
+static const xmlNode *primary_of(vml_context *ctx)
 {
-	const vml_entry *stated = vml_look_up(run, index_primaries, 1);
+	const vml_entry *stated = vml_look_up(ctx, index_primaries, 1);
 
-	return stated ? stated->node : vml_device(run, "video");
+	return stated ? stated->node : vml_device(ctx, "video");
 }
 
-static const char *judge_video(vml_run *run, const xmlNode *video)
+static const char *judge_video(vml_context *ctx, const xmlNode *video)
 {
 	const xmlNode *model = vml_child(video, "model");
 	const char *type = vml_attr(model, "@type");
@@ -71,9 +71,9 @@ static const char *judge_video(vml_run *run, const xmlNode *video)
 	vml_number(vml_attr(model, "@heads"), &heads);
 	if (only_first && heads > 1)
 		return "only virtio and qxl can have several heads";
-	if (vml_attr_is(model, "@primary", "yes") && primary_of(run) != video)
+	if (vml_attr_is(model, "@primary", "yes") && primary_of(ctx) != video)
 		return "there can be one primary card only";
-	if (only_first && primary_of(run) != video)
+	if (only_first && primary_of(ctx) != video)
 		return "only virtio and qxl can be a second one";
 	if (vml_attr_is(model, "acceleration/@accel3d", "yes") && strcmp(type, "virtio") &&
 		!vml_attr_is(video, "driver/@name", "vhostuser"))
@@ -82,31 +82,31 @@ static const char *judge_video(vml_run *run, const xmlNode *video)
 }
 
 /* What needs a SPICE display, and that there is none. */
-static const char *judge_spice_use(vml_run *run, const xmlNode *device)
+static const char *judge_spice_use(vml_context *ctx, const xmlNode *device)
 {
 	const char *type = vml_attr(device, "@type");
 
-	if (vml_has_graphics(run, "spice"))
+	if (vml_has_graphics(ctx, "spice"))
 		return NULL;
 	if (vml_one_of(type, "spicevmc|spiceport") ||
 		(vml_named(device, "audio") && !strcmp(type, "spice")))
-		return vml_format(run, "type='%s' needs a SPICE display", type);
+		return vml_format(ctx, "type='%s' needs a SPICE display", type);
 	return NULL;
 }
 
-static void define_display(vml_run *run, xmlNode *device)
+static void define_display(vml_context *ctx, xmlNode *device)
 {
 	const char *what;
 
 	if (vml_named(device, "graphics"))
-		what = judge_graphics(run, device);
+		what = judge_graphics(ctx, device);
 	else if (vml_named(device, "video"))
-		what = judge_video(run, device);
+		what = judge_video(ctx, device);
 	else
-		what = judge_spice_use(run, device);
+		what = judge_spice_use(ctx, device);
 	if (what)
 		vml_report(
-			run, device, "libvirt refuses %s: %s", vml_device_name(run, device), what);
+			ctx, device, "libvirt refuses %s: %s", vml_device_name(ctx, device), what);
 }
 
 const vml_rule vml_rules_xml_define_display[] = {

@@ -7,57 +7,57 @@ static const char actions[] = "destroy|restart|rename-restart|preserve";
 static const char crash_actions[] =
 	"destroy|restart|rename-restart|preserve|coredump-destroy|coredump-restart";
 
-static void lifecycle(vml_run *run, const xmlNode *domain)
+static void lifecycle(vml_context *ctx, const xmlNode *domain)
 {
 	xmlNode *poweroff = vml_child(domain, "on_poweroff"),
 		*reboot = vml_child(domain, "on_reboot");
 	xmlNode *const events[] = { poweroff, reboot, vml_child(domain, "on_crash") };
 
 	for (size_t i = 0; i < sizeof(events) / sizeof(*events); i++) {
-		const char *action = vml_text(run, events[i]);
+		const char *action = vml_text(ctx, events[i]);
 
 		if (events[i] &&
 			!vml_one_of(
 				action, vml_named(events[i], "on_crash") ? crash_actions : actions))
-			vml_report(run, events[i], "libvirt does not know the action '%s' for %s",
+			vml_report(ctx, events[i], "libvirt does not know the action '%s' for %s",
 				action, events[i]->name);
 		if (!strcmp(action, "rename-restart") ||
 			(!strcmp(action, "preserve") && !vml_named(events[i], "on_crash")))
-			vml_report(run, events[i],
+			vml_report(ctx, events[i],
 				"libvirt refuses %s for %s with QEMU: use destroy or restart",
 				action, events[i]->name);
 	}
 	if (vml_text_is(poweroff, "restart") && vml_text_is(reboot, "destroy"))
-		vml_report(run, reboot,
+		vml_report(ctx, reboot,
 			"libvirt refuses on_poweroff restart together with on_reboot destroy");
 }
 
-static void timers(vml_run *run, const xmlNode *clock)
+static void timers(vml_context *ctx, const xmlNode *clock)
 {
 	vml_each_child (timer, clock, "timer") {
 		const char *policy = vml_attr(timer, "@tickpolicy");
 
 		if (vml_attr_is(timer, "@name", "rtc") && vml_one_of(policy, "merge|discard"))
-			vml_report_attr(run, timer, "tickpolicy",
+			vml_report_attr(ctx, timer, "tickpolicy",
 				"libvirt refuses tickpolicy %s of the timer rtc: use catchup or delay",
 				policy);
 		else if (vml_attr_is(timer, "@name", "pit") && !strcmp(policy, "merge"))
-			vml_report_attr(run, timer, "tickpolicy",
+			vml_report_attr(ctx, timer, "tickpolicy",
 				"libvirt refuses tickpolicy merge of the timer pit: use delay, catchup "
 				"or discard");
 	}
 }
 
 /* Memory that takes a slot, as virtio-mem does not. */
-static bool has_modules(const vml_run *run)
+static bool has_modules(const vml_context *ctx)
 {
-	vml_each_device (module, run, "memory")
+	vml_each_device (module, ctx, "memory")
 		if (vml_one_of(vml_attr(module, "@model"), "dimm|nvdimm"))
 			return true;
 	return false;
 }
 
-static void memory(vml_run *run, const xmlNode *domain)
+static void memory(vml_context *ctx, const xmlNode *domain)
 {
 	xmlNode *backing = vml_child(domain, "memoryBacking"),
 		*most = vml_child(domain, "maxMemory");
@@ -65,28 +65,28 @@ static void memory(vml_run *run, const xmlNode *domain)
 	uint64_t slots;
 
 	if (!vml_child(domain, "memory") && !vml_find(domain, "cpu/numa/cell"))
-		vml_report(run, domain, "libvirt refuses a domain without <memory>");
+		vml_report(ctx, domain, "libvirt refuses a domain without <memory>");
 	if (vml_child(backing, "hugepages") && vml_attr_is(backing, "source/@type", "anonymous"))
-		vml_report(run, backing,
+		vml_report(ctx, backing,
 			"libvirt refuses huge pages with the memory source anonymous: use memfd");
 	if (vml_child(backing, "hugepages") && vml_attr_is(backing, "allocation/@mode", "ondemand"))
-		vml_report(run, backing,
+		vml_report(ctx, backing,
 			"libvirt refuses huge pages with allocation on demand: they are taken at start");
 	if (!most || (vml_number(vml_attr(most, "@slots"), &slots) && slots))
 		return;
-	finding = vml_report(run, most,
+	finding = vml_report(ctx, most,
 		"libvirt%s refuses <maxMemory> without slots='...', the number of modules that can "
 		"be plugged in",
-		has_modules(run) ? "" : " before 9.5");
-	if (!has_modules(run))
+		has_modules(ctx) ? "" : " before 9.5");
+	if (!has_modules(ctx))
 		vml_lower(finding, VML_INFO);
 }
 
-static void define_domain(vml_run *run, xmlNode *domain)
+static void define_domain(vml_context *ctx, xmlNode *domain)
 {
-	lifecycle(run, domain);
-	timers(run, vml_child(domain, "clock"));
-	memory(run, domain);
+	lifecycle(ctx, domain);
+	timers(ctx, vml_child(domain, "clock"));
+	memory(ctx, domain);
 }
 
 const vml_rule vml_rules_xml_define_domain[] = {

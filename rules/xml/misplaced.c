@@ -1,9 +1,9 @@
 /* Devices outside of <devices>. */
 #include <vmlint/rule.h>
 
-static void misplaced(vml_run *run, xmlNode *device)
+static void misplaced(vml_context *ctx, xmlNode *device)
 {
-	vml_report(run, device,
+	vml_report(ctx, device,
 		"<%s> stands beside <devices>, not in it: libvirt ignores it, so the guest does not "
 		"have it",
 		device->name);

@@ -14,13 +14,13 @@ static const char *local_name(const xmlNode *node)
 }
 
 /* What stands within a commandline of QEMU's namespace, and is in another or in none. */
-static void arguments(vml_run *run, const xmlNode *commandline)
+static void arguments(vml_context *ctx, const xmlNode *commandline)
 {
 	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {
 		if (!vml_one_of(local_name(arg), "arg|env") ||
 			(arg->ns && !strcmp((const char *)arg->ns->href, qemu_uri)))
 			continue;
-		vml_remedy(vml_report(run, arg,
+		vml_remedy(vml_report(ctx, arg,
 				   "<%s> is not in the namespace of the commandline around it, so "
 				   "libvirt silently drops it",
 				   local_name(arg)),
@@ -29,7 +29,7 @@ static void arguments(vml_run *run, const xmlNode *commandline)
 	}
 }
 
-static void namespace(vml_run *run, xmlNode *domain)
+static void namespace(vml_context *ctx, xmlNode *domain)
 {
 	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
 		const char *name = local_name(child);
@@ -37,18 +37,18 @@ static void namespace(vml_run *run, xmlNode *domain)
 		if (!vml_one_of(name, "commandline|capabilities|override|deprecation"))
 			continue;
 		if (!child->ns)
-			vml_report(run, child,
+			vml_report(ctx, child,
 				"<%s> has no namespace of its own, so libvirt silently drops what it "
 				"says",
 				child->name);
 		else if (strcmp((const char *)child->ns->href, qemu_uri))
-			vml_report(run, child,
+			vml_report(ctx, child,
 				"<%s%s%s> is in the namespace %s, so libvirt silently drops what it "
 				"says",
 				child->ns->prefix ? (const char *)child->ns->prefix : "",
 				child->ns->prefix ? ":" : "", name, child->ns->href);
 		else if (!strcmp(name, "commandline"))
-			arguments(run, child);
+			arguments(ctx, child);
 	}
 }
 

@@ -1,5 +1,5 @@
 /* Reading elements and attributes; a NULL node has nothing. */
-#include "run.h"
+#include "context.h"
 
 #include "hash.h"
 #include "scan.h"
@@ -270,12 +270,12 @@ static const char *raw_text(const xmlNode *node, size_t *ret_len)
 	return "";
 }
 
-const char *vml_text(vml_run *run, const xmlNode *node)
+const char *vml_text(vml_context *ctx, const xmlNode *node)
 {
 	size_t len;
 	const char *text = raw_text(node, &len);
 
-	return text[len] ? vml_arena_strndup(run->doc->arena, text, len) : text;
+	return text[len] ? vml_arena_strndup(ctx->doc->arena, text, len) : text;
 }
 
 bool vml_text_is(const xmlNode *node, const char *value)

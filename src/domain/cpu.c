@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-bool vml_cpu_follows_host(const vml_run *run)
+bool vml_cpu_follows_host(const vml_context *ctx)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	const xmlNode *cpu = vml_child(facts->domain, "cpu");
 	const char *mode = vml_attr(cpu, "@mode");
 

@@ -5,14 +5,14 @@
  * qemuDomainGetSCSIControllerModel, qemuDomainDefaultVideoDevice) and
  * src/conf/domain_postparse.c, libvirt 9.0; each was tried by defining a domain.
  */
-#include "run.h"
+#include "context.h"
 
 #include <stdio.h>
 #include <string.h>
 
-bool vml_is_rhel_machine(const vml_run *run)
+bool vml_is_rhel_machine(const vml_context *ctx)
 {
-	return strstr(run->facts.machine, "rhel");
+	return strstr(ctx->facts.machine, "rhel");
 }
 
 bool vml_is_virtio(const char *model)
@@ -31,23 +31,23 @@ static const char *default_nic(const vml_facts *facts)
 	return "";
 }
 
-const char *vml_nic_model(vml_run *run, const xmlNode *iface)
+const char *vml_nic_model(vml_context *ctx, const xmlNode *iface)
 {
 	const char *type = vml_attr(iface, "@type"), *model = vml_attr(iface, "model/@type");
 
 	if (!strcmp(type, "hostdev"))
 		return "";
 	if (*model)
-		return vml_lower_case(run, model);
+		return vml_lower_case(ctx, model);
 	if (vml_one_of(type, "vdpa|vhostuser"))
 		return "virtio";
 	/*
 	 * libvirt prints the model of each interface but those of a network that hands
 	 * out host devices: there is no emulated card at all.
 	 */
-	if (run->facts.printed_by_libvirt && !strcmp(type, "network"))
+	if (ctx->facts.printed_by_libvirt && !strcmp(type, "network"))
 		return "";
-	return default_nic(&run->facts);
+	return default_nic(&ctx->facts);
 }
 
 const char *vml_disk_device(const xmlNode *disk)
@@ -88,20 +88,20 @@ static uint64_t index_of(const xmlNode *controller)
 	return index;
 }
 
-static uint64_t controller_key(vml_run *run, const xmlNode *controller)
+static uint64_t controller_key(vml_context *ctx, const xmlNode *controller)
 {
-	(void)run;
+	(void)ctx;
 	return vml_hash_number(vml_hash(0, vml_attr(controller, "@type")), index_of(controller));
 }
 
-static void index_controllers(vml_run *run, vml_index *index)
+static void index_controllers(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "controller", controller_key);
+	vml_index_devices(ctx, index, "controller", controller_key);
 }
 
-xmlNode *vml_controller(const vml_run *run, const char *type, uint64_t index)
+xmlNode *vml_controller(const vml_context *ctx, const char *type, uint64_t index)
 {
-	const vml_entry *it = vml_look_up((vml_run *)(uintptr_t)run, index_controllers,
+	const vml_entry *it = vml_look_up((vml_context *)(uintptr_t)ctx, index_controllers,
 		vml_hash_number(vml_hash(0, type), index));
 
 	for (; it; it = it->next)
@@ -110,44 +110,44 @@ xmlNode *vml_controller(const vml_run *run, const char *type, uint64_t index)
 	return NULL;
 }
 
-xmlNode *vml_disk_controller(const vml_run *run, const xmlNode *disk)
+xmlNode *vml_disk_controller(const vml_context *ctx, const xmlNode *disk)
 {
 	uint64_t wanted = 0;
 
 	vml_number(vml_attr(disk, "address/@controller"), &wanted);
-	return vml_controller(run, vml_disk_bus(disk), wanted);
+	return vml_controller(ctx, vml_disk_bus(disk), wanted);
 }
 
-const char *vml_scsi_model(const vml_run *run, const xmlNode *controller)
+const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller)
 {
 	const char *model = vml_attr(controller, "@model");
 
 	if (*model && strcmp(model, "auto"))
 		return model;
-	if (!(run->facts.gates & VML_WHEN_QEMU))
+	if (!(ctx->facts.gates & VML_WHEN_QEMU))
 		return "";
 	/* what RHEL builds has no emulated SCSI */
-	if (vml_is_rhel_machine(run))
+	if (vml_is_rhel_machine(ctx))
 		return "virtio-scsi";
-	if (run->facts.gates & (VML_WHEN_X86 | VML_WHEN_VIRT))
+	if (ctx->facts.gates & (VML_WHEN_X86 | VML_WHEN_VIRT))
 		return "lsilogic";
-	if (run->facts.board == VML_BOARD_CCW)
+	if (ctx->facts.board == VML_BOARD_CCW)
 		return "virtio-scsi";
-	return run->facts.board == VML_BOARD_PSERIES ? "ibmvscsi" : "";
+	return ctx->facts.board == VML_BOARD_PSERIES ? "ibmvscsi" : "";
 }
 
-static uint64_t display_key(vml_run *run, const xmlNode *graphics)
+static uint64_t display_key(vml_context *ctx, const xmlNode *graphics)
 {
-	(void)run;
+	(void)ctx;
 	return vml_hash(0, vml_attr(graphics, "@type"));
 }
 
-static void index_displays(vml_run *run, vml_index *index)
+static void index_displays(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "graphics", display_key);
+	vml_index_devices(ctx, index, "graphics", display_key);
 }
 
-bool vml_has_graphics(const vml_run *run, const char *types)
+bool vml_has_graphics(const vml_context *ctx, const char *types)
 {
 	char type[32];
 
@@ -155,7 +155,7 @@ bool vml_has_graphics(const vml_run *run, const char *types)
 		size_t n = strcspn(types, "|");
 
 		snprintf(type, sizeof(type), "%.*s", (int)n, types);
-		if (vml_look_up((vml_run *)(uintptr_t)run, index_displays, vml_hash(0, type)))
+		if (vml_look_up((vml_context *)(uintptr_t)ctx, index_displays, vml_hash(0, type)))
 			return true;
 		types += n + (types[n] == '|');
 	}
@@ -171,14 +171,14 @@ static const char *disk_suffix(unsigned int n, char *end)
 	return end;
 }
 
-const char *vml_free_target(vml_run *run, const char *prefix)
+const char *vml_free_target(vml_context *ctx, const char *prefix)
 {
 	char name[32], letters[16];
 
 	/* goes on where the last call stopped: a name is given once, and each is tried once */
 	do
 		snprintf(name, sizeof(name), "%s%s", prefix,
-			disk_suffix(run->targets_tried++, letters + sizeof(letters) - 1));
-	while (vml_disk_called(run, name));
-	return vml_format(run, "%s", name);
+			disk_suffix(ctx->targets_tried++, letters + sizeof(letters) - 1));
+	while (vml_disk_called(ctx, name));
+	return vml_format(ctx, "%s", name);
 }

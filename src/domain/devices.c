@@ -1,5 +1,5 @@
 /* What devices are called: by their owner, and by XPath. */
-#include "run.h"
+#include "context.h"
 
 #include "bytemap.h"
 
@@ -14,9 +14,9 @@ static xmlNode *first_from(const xmlNode *devices, const char *name)
 	return found;
 }
 
-xmlNode *vml_device(const vml_run *run, const char *name)
+xmlNode *vml_device(const vml_context *ctx, const char *name)
 {
-	return first_from(vml_child(run->facts.domain, "devices"), name);
+	return first_from(vml_child(ctx->facts.domain, "devices"), name);
 }
 
 xmlNode *vml_next_device(const xmlNode *device, const char *name)
@@ -39,13 +39,13 @@ const xmlNode *vml_device_of(const xmlNode *node)
 	return NULL;
 }
 
-static const char *numbered(vml_run *run, const xmlNode *device, const char *what)
+static const char *numbered(vml_context *ctx, const xmlNode *device, const char *what)
 {
-	return vml_is_one_of_many(device) ? vml_format(run, "%s %u", what, vml_ordinal(device))
+	return vml_is_one_of_many(device) ? vml_format(ctx, "%s %u", what, vml_ordinal(device))
 					  : what;
 }
 
-const char *vml_device_name(vml_run *run, const xmlNode *node)
+const char *vml_device_name(vml_context *ctx, const xmlNode *node)
 {
 	const xmlNode *device = vml_device_of(node);
 	const char *what, *type = vml_attr(device, "@type");
@@ -57,26 +57,26 @@ const char *vml_device_name(vml_run *run, const xmlNode *node)
 		const char *dev = vml_attr(device, "target/@dev");
 
 		what = vml_disk_device(device);
-		return *dev ? vml_format(run, "%s '%s'", what, dev) : numbered(run, device, what);
+		return *dev ? vml_format(ctx, "%s '%s'", what, dev) : numbered(ctx, device, what);
 	}
 	if (vml_named(device, "interface")) {
 		const char *mac = vml_attr(device, "mac/@address");
 
-		return *mac ? vml_format(run, "%s %s", what, mac) : numbered(run, device, what);
+		return *mac ? vml_format(ctx, "%s %s", what, mac) : numbered(ctx, device, what);
 	}
 	if (vml_named(device, "controller")) {
 		const char *index = vml_attr(device, "@index");
 
-		return vml_format(run, "%s%scontroller%s%s", type, *type ? " " : "",
+		return vml_format(ctx, "%s%scontroller%s%s", type, *type ? " " : "",
 			*index ? " " : "", index);
 	}
 	if (vml_named(device, "graphics"))
-		return vml_format(run, "%s display", *type ? type : "graphics");
+		return vml_format(ctx, "%s display", *type ? type : "graphics");
 	if (vml_named(device, "hostdev"))
-		return numbered(run, device, vml_format(run, "%s host device", type));
+		return numbered(ctx, device, vml_format(ctx, "%s host device", type));
 	if (vml_named(device, "input"))
-		return vml_format(run, "%s input", type);
-	return numbered(run, device, what);
+		return vml_format(ctx, "%s input", type);
+	return numbered(ctx, device, what);
 }
 
 /* Whether an element needs its index to be told from its siblings. */

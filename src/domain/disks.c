@@ -10,20 +10,20 @@ const char *vml_disk_type(const xmlNode *disk)
 	return *type ? type : "file";
 }
 
-static uint64_t target_key(vml_run *run, const xmlNode *disk)
+static uint64_t target_key(vml_context *ctx, const xmlNode *disk)
 {
-	(void)run;
+	(void)ctx;
 	return vml_hash(0, vml_attr(disk, "target/@dev"));
 }
 
-static void index_targets(vml_run *run, vml_index *index)
+static void index_targets(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "disk", target_key);
+	vml_index_devices(ctx, index, "disk", target_key);
 }
 
-const xmlNode *vml_disk_called(vml_run *run, const char *target)
+const xmlNode *vml_disk_called(vml_context *ctx, const char *target)
 {
-	const vml_entry *it = vml_look_up(run, index_targets, vml_hash(0, target));
+	const vml_entry *it = vml_look_up(ctx, index_targets, vml_hash(0, target));
 
 	while (it && !vml_attr_is(it->node, "target/@dev", target))
 		it = it->next;
@@ -38,29 +38,29 @@ static bool is_virtio_disk(const xmlNode *disk)
 }
 
 /* The SCSI controller that a disk with data of its own hangs on. */
-static uint64_t busy_key(vml_run *run, const xmlNode *disk)
+static uint64_t busy_key(vml_context *ctx, const xmlNode *disk)
 {
 	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi")
-		? vml_hash_number(1, (uintptr_t)vml_disk_controller(run, disk))
+		? vml_hash_number(1, (uintptr_t)vml_disk_controller(ctx, disk))
 		: 0;
 }
 
-static void index_busy(vml_run *run, vml_index *index)
+static void index_busy(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, "disk", busy_key);
+	vml_index_devices(ctx, index, "disk", busy_key);
 }
 
-static bool has_disk(const vml_run *run, const xmlNode *controller)
+static bool has_disk(const vml_context *ctx, const xmlNode *controller)
 {
-	const vml_entry *it = vml_look_up(
-		(vml_run *)(uintptr_t)run, index_busy, vml_hash_number(1, (uintptr_t)controller));
+	const vml_entry *it = vml_look_up((vml_context *)(uintptr_t)ctx, index_busy,
+		vml_hash_number(1, (uintptr_t)controller));
 
-	while (it && vml_disk_controller(run, it->node) != controller)
+	while (it && vml_disk_controller(ctx, it->node) != controller)
 		it = it->next;
 	return it;
 }
 
-bool vml_takes_iothread(const vml_run *run, const xmlNode *device)
+bool vml_takes_iothread(const vml_context *ctx, const xmlNode *device)
 {
 	/* QEMU: "ioeventfd is required for iothread" */
 	if (vml_attr_is(device, "driver/@ioeventfd", "off"))
@@ -68,5 +68,5 @@ bool vml_takes_iothread(const vml_run *run, const xmlNode *device)
 	if (vml_named(device, "disk"))
 		return is_virtio_disk(device);
 	return vml_named(device, "controller") && vml_attr_is(device, "@type", "scsi") &&
-		vml_is_virtio(vml_attr(device, "@model")) && has_disk(run, device);
+		vml_is_virtio(vml_attr(device, "@model")) && has_disk(ctx, device);
 }

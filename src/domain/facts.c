@@ -1,21 +1,21 @@
 /* What is known of a domain before any rule runs: hypervisor, architecture, board, gates. */
-#include "run.h"
+#include "context.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* The file name in the path that an element holds. */
-static const char *base_name(vml_run *run, const xmlNode *element)
+static const char *base_name(vml_context *ctx, const xmlNode *element)
 {
-	const char *path = vml_text(run, element), *slash = strrchr(path, '/');
+	const char *path = vml_text(ctx, element), *slash = strrchr(path, '/');
 
 	return slash ? slash + 1 : path;
 }
 
 /* The architecture that a machine type or an emulator's name implies; "" where neither does. */
-static const char *implied_arch(vml_run *run, const vml_facts *facts)
+static const char *implied_arch(vml_context *ctx, const vml_facts *facts)
 {
-	const char *base = base_name(run, vml_device(run, "emulator")), *machine = facts->machine;
+	const char *base = base_name(ctx, vml_device(ctx, "emulator")), *machine = facts->machine;
 
 	if (vml_starts_with(machine, "pc-") ||
 		vml_one_of(machine, "pc|q35|isapc|microvm|ubuntu|ubuntu-q35"))
@@ -99,11 +99,11 @@ static bool is_distro_machine(const char *machine)
  * Cloud Hypervisor's domains are of type kvm and hvm, too: its driver fills in other defaults
  * and its guests have other devices.
  */
-static bool is_cloud_hypervisor(vml_run *run, const xmlNode *domain)
+static bool is_cloud_hypervisor(vml_context *ctx, const xmlNode *domain)
 {
-	const char *kernel = base_name(run, vml_find(domain, "os/kernel"));
+	const char *kernel = base_name(ctx, vml_find(domain, "os/kernel"));
 
-	return vml_starts_with(base_name(run, vml_device(run, "emulator")), "cloud-hypervisor") ||
+	return vml_starts_with(base_name(ctx, vml_device(ctx, "emulator")), "cloud-hypervisor") ||
 		vml_starts_with(kernel, "hypervisor-fw") || vml_starts_with(kernel, "CLOUDHV");
 }
 
@@ -145,9 +145,9 @@ static bool brings_own_cpu(const xmlNode *domain)
 	return false;
 }
 
-static bool has_addresses(const vml_run *run)
+static bool has_addresses(const vml_context *ctx)
 {
-	vml_each_device (device, run, NULL)
+	vml_each_device (device, ctx, NULL)
 		if (vml_child(device, "address") || vml_child(device, "alias"))
 			return true;
 	return false;
@@ -178,34 +178,34 @@ static const char *metadata_guest(const xmlNode *node, unsigned int depth)
 	return NULL;
 }
 
-void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *guest)
+void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest)
 {
 	xmlNode *type = vml_find(domain, "os/type"), *vcpu = vml_child(domain, "vcpu");
-	vml_facts *facts = &run->facts;
+	vml_facts *facts = &ctx->facts;
 
-	*run = (vml_run){ .doc = doc };
-	run->last = &run->findings;
+	*ctx = (vml_context){ .doc = doc };
+	ctx->last = &ctx->findings;
 	*facts = (vml_facts){ .domain = domain,
 		.type = vml_attr(domain, "@type"),
-		.name = vml_text(run, vml_child(domain, "name")),
-		.uuid = vml_text(run, vml_child(domain, "uuid")),
+		.name = vml_text(ctx, vml_child(domain, "name")),
+		.uuid = vml_text(ctx, vml_child(domain, "uuid")),
 		.arch = vml_attr(type, "@arch"),
 		.machine = vml_attr(type, "@machine") };
-	facts->id = *facts->uuid ? vml_lower_case(run, facts->uuid) : facts->name;
+	facts->id = *facts->uuid ? vml_lower_case(ctx, facts->uuid) : facts->name;
 	if (!*facts->arch)
-		facts->arch = implied_arch(run, facts);
+		facts->arch = implied_arch(ctx, facts);
 	facts->board = board_of(facts->machine, facts->arch);
 	facts->version = machine_version(facts->machine);
 	facts->distro_machine = is_distro_machine(facts->machine);
-	facts->vcpus = cpu_count(vml_text(run, vcpu), 1);
+	facts->vcpus = cpu_count(vml_text(ctx, vcpu), 1);
 	facts->vcpus_now = cpu_count(vml_attr(vcpu, "@current"), facts->vcpus);
 	if (facts->vcpus_now > facts->vcpus)
 		facts->vcpus_now = facts->vcpus;
 	if (!vml_memory(vml_child(domain, "memory"), &facts->memory))
 		facts->memory = 0;
-	facts->printed_by_libvirt = has_addresses(run);
+	facts->printed_by_libvirt = has_addresses(ctx);
 	facts->gates =
-		gates_of(facts, vml_text_is(type, "hvm") && !is_cloud_hypervisor(run, domain));
+		gates_of(facts, vml_text_is(type, "hvm") && !is_cloud_hypervisor(ctx, domain));
 	if (brings_own_cpu(domain))
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
 	facts->guest = metadata_guest(vml_child(domain, "metadata"), 0);
@@ -218,7 +218,7 @@ void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *g
 		facts->gates |= VML_WHEN_WINDOWS;
 }
 
-const vml_facts *vml_facts_of(const vml_run *run)
+const vml_facts *vml_facts_of(const vml_context *ctx)
 {
-	return &run->facts;
+	return &ctx->facts;
 }

@@ -1,5 +1,5 @@
 /* Guesses at the guest: what its age and its name let on where the metadata say nothing. */
-#include "run.h"
+#include "context.h"
 
 #include <string.h>
 
@@ -30,53 +30,53 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-static bool names_one(vml_run *run, const char *text)
+static bool names_one(vml_context *ctx, const char *text)
 {
-	text = vml_lower_case(run, text);
+	text = vml_lower_case(ctx, text);
 	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems); i++)
 		if (has_word(text, systems[i]))
 			return true;
 	return false;
 }
 
-static bool looks_old(vml_run *run)
+static bool looks_old(vml_context *ctx)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 
-	if (vml_guest_virtio(run, VML_DRIVER_VIRTIO_BLOCK) != VML_VIRTIO_UNKNOWN ||
-		vml_uses_virtio(run))
+	if (vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_BLOCK) != VML_VIRTIO_UNKNOWN ||
+		vml_uses_virtio(ctx))
 		return false;
-	if (names_one(run, facts->name) ||
-		names_one(run, vml_text(run, vml_child(facts->domain, "title"))))
+	if (names_one(ctx, facts->name) ||
+		names_one(ctx, vml_text(ctx, vml_child(facts->domain, "title"))))
 		return true;
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		if (vml_is_data_disk(disk) &&
-			(names_one(run, vml_attr(disk, "source/@file")) ||
-				names_one(run, vml_attr(disk, "source/@dev"))))
+			(names_one(ctx, vml_attr(disk, "source/@file")) ||
+				names_one(ctx, vml_attr(disk, "source/@dev"))))
 			return true;
-	vml_each_device (iface, run, "interface")
-		if (vml_one_of(vml_nic_model(run, iface), cards))
+	vml_each_device (iface, ctx, "interface")
+		if (vml_one_of(vml_nic_model(ctx, iface), cards))
 			return true;
 	/* the chip without which macOS does not run */
-	return vml_qemu_arg(run, "isa-applesmc");
+	return vml_qemu_arg(ctx, "isa-applesmc");
 }
 
-bool vml_may_lack_virtio(vml_run *run)
+bool vml_may_lack_virtio(vml_context *ctx)
 {
-	if (run->may_lack_virtio == VML_UNKNOWN)
-		run->may_lack_virtio = looks_old(run) ? VML_YES : VML_NO;
-	return run->may_lack_virtio == VML_YES;
+	if (ctx->may_lack_virtio == VML_UNKNOWN)
+		ctx->may_lack_virtio = looks_old(ctx) ? VML_YES : VML_NO;
+	return ctx->may_lack_virtio == VML_YES;
 }
 
-bool vml_guest_is_old(const vml_run *run)
+bool vml_guest_is_old(const vml_context *ctx)
 {
-	const vml_facts *facts = vml_facts_of(run);
-	unsigned int nt = vml_guest_windows_nt(run);
+	const vml_facts *facts = vml_facts_of(ctx);
+	unsigned int nt = vml_guest_windows_nt(ctx);
 
-	if (*vml_guest_id(run))
+	if (*vml_guest_id(ctx))
 		return (nt && nt < 60) ||
-			vml_one_of(vml_guest_family(run), "msdos|win16|win9x|netware") ||
-			vml_starts_with(vml_guest_id(run), "http://freedos.org/");
+			vml_one_of(vml_guest_family(ctx), "msdos|win16|win9x|netware") ||
+			vml_starts_with(vml_guest_id(ctx), "http://freedos.org/");
 	/* hobby and vintage systems: no current one lives in that without virtio */
-	return facts->memory && facts->memory < (uint64_t)512 << 20 && !vml_uses_virtio(run);
+	return facts->memory && facts->memory < (uint64_t)512 << 20 && !vml_uses_virtio(ctx);
 }

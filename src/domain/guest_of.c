@@ -1,63 +1,63 @@
 /* What the guest of the domain under audit can drive, as rules ask it. */
-#include "run.h"
+#include "context.h"
 
 #include <string.h>
 
-static const vml_guest *guest_of(const vml_run *run)
+static const vml_guest *guest_of(const vml_context *ctx)
 {
 	/* looked up on first use: most rules never ask, and it may read files */
-	if (!run->guest)
-		((vml_run *)(uintptr_t)run)->guest = vml_guest_lookup(run->facts.guest);
-	return run->guest;
+	if (!ctx->guest)
+		((vml_context *)(uintptr_t)ctx)->guest = vml_guest_lookup(ctx->facts.guest);
+	return ctx->guest;
 }
 
-vml_answer vml_guest_drives(const vml_run *run, vml_driver driver)
+vml_answer vml_guest_drives(const vml_context *ctx, vml_driver driver)
 {
-	return guest_of(run)->drives[driver];
+	return guest_of(ctx)->drives[driver];
 }
 
-const char *vml_guest_id(const vml_run *run)
+const char *vml_guest_id(const vml_context *ctx)
 {
-	return run->facts.guest;
+	return ctx->facts.guest;
 }
 
-const char *vml_guest_name(const vml_run *run)
+const char *vml_guest_name(const vml_context *ctx)
 {
-	return guest_of(run)->name;
+	return guest_of(ctx)->name;
 }
 
-const char *vml_guest_family(const vml_run *run)
+const char *vml_guest_family(const vml_context *ctx)
 {
-	return guest_of(run)->family;
+	return guest_of(ctx)->family;
 }
 
-bool vml_guest_windows_server(const vml_run *run)
+bool vml_guest_windows_server(const vml_context *ctx)
 {
-	return guest_of(run)->windows_server;
+	return guest_of(ctx)->windows_server;
 }
 
-unsigned int vml_guest_windows_nt(const vml_run *run)
+unsigned int vml_guest_windows_nt(const vml_context *ctx)
 {
-	return guest_of(run)->windows_nt;
+	return guest_of(ctx)->windows_nt;
 }
 
-vml_virtio vml_guest_virtio(const vml_run *run, vml_driver driver)
+vml_virtio vml_guest_virtio(const vml_context *ctx, vml_driver driver)
 {
-	const vml_guest *guest = guest_of(run);
+	const vml_guest *guest = guest_of(ctx);
 
 	if (guest->drives[driver] == VML_YES)
 		return VML_VIRTIO_INBOX;
 	/* virtio-win serves NT 6.1 and later; up to version 0.1.102 or so it served NT 5 */
 	if (guest->windows_nt >= 61)
-		return vml_uses_virtio(run) ? VML_VIRTIO_INSTALLED : VML_VIRTIO_INSTALL;
+		return vml_uses_virtio(ctx) ? VML_VIRTIO_INSTALLED : VML_VIRTIO_INSTALL;
 	if (guest->windows_nt >= 50)
 		return VML_VIRTIO_OLD;
 	return guest->drives[driver] == VML_NO ? VML_VIRTIO_NEVER : VML_VIRTIO_UNKNOWN;
 }
 
-const char *vml_guest_called(const vml_run *run, const char *otherwise)
+const char *vml_guest_called(const vml_context *ctx, const char *otherwise)
 {
-	const char *name = vml_guest_name(run);
+	const char *name = vml_guest_name(ctx);
 
 	return *name ? name : otherwise;
 }

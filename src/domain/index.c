@@ -1,5 +1,5 @@
 /* Looking devices up by what they say, and asking a question of the whole domain once. */
-#include "run.h"
+#include "context.h"
 
 #include "hash.h"
 
@@ -19,9 +19,9 @@ struct vml_index {
 /* What was asked of a domain: a table that is filled, or a question that is answered. */
 struct vml_asked {
 	struct vml_asked *next;
-	void (*fill)(vml_run *run, vml_index *index);
+	void (*fill)(vml_context *ctx, vml_index *index);
 	vml_index index;
-	bool (*question)(const vml_run *run);
+	bool (*question)(const vml_context *ctx);
 	bool answer;
 };
 
@@ -109,53 +109,53 @@ bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node)
 	return false;
 }
 
-void vml_index_devices(vml_run *run, vml_index *index, const char *name,
-	uint64_t (*key)(vml_run *run, const xmlNode *device))
+void vml_index_devices(vml_context *ctx, vml_index *index, const char *name,
+	uint64_t (*key)(vml_context *ctx, const xmlNode *device))
 {
-	vml_each_device (it, run, name) {
-		uint64_t made = key(run, it);
+	vml_each_device (it, ctx, name) {
+		uint64_t made = key(ctx, it);
 
 		if (made)
 			vml_index_add(index, made, it);
 	}
 }
 
-static struct vml_asked *new_asked(vml_run *run)
+static struct vml_asked *new_asked(vml_context *ctx)
 {
-	struct vml_asked *asked = vml_arena_alloc(run->doc->arena, sizeof(*asked));
+	struct vml_asked *asked = vml_arena_alloc(ctx->doc->arena, sizeof(*asked));
 
-	asked->index.arena = run->doc->arena;
-	asked->next = run->asked;
-	run->asked = asked;
+	asked->index.arena = ctx->doc->arena;
+	asked->next = ctx->asked;
+	ctx->asked = asked;
 	return asked;
 }
 
 const vml_entry *vml_look_up(
-	vml_run *run, void (*fill)(vml_run *run, vml_index *index), uint64_t key)
+	vml_context *ctx, void (*fill)(vml_context *ctx, vml_index *index), uint64_t key)
 {
-	struct vml_asked *asked = run->asked;
+	struct vml_asked *asked = ctx->asked;
 
 	while (asked && asked->fill != fill)
 		asked = asked->next;
 	if (!asked) {
-		asked = new_asked(run);
+		asked = new_asked(ctx);
 		asked->fill = fill;
-		fill(run, &asked->index);
+		fill(ctx, &asked->index);
 	}
 	return asked->index.used ? slot_of(asked->index.slots, asked->index.size, key)->first
 				 : NULL;
 }
 
-bool vml_once(const vml_run *run, bool (*question)(const vml_run *run))
+bool vml_once(const vml_context *ctx, bool (*question)(const vml_context *ctx))
 {
-	struct vml_asked *asked = run->asked;
+	struct vml_asked *asked = ctx->asked;
 
 	while (asked && asked->question != question)
 		asked = asked->next;
 	if (!asked) {
-		bool answer = question(run);
+		bool answer = question(ctx);
 
-		asked = new_asked((vml_run *)(uintptr_t)run);
+		asked = new_asked((vml_context *)(uintptr_t)ctx);
 		asked->question = question;
 		asked->answer = answer;
 	}

@@ -1,5 +1,5 @@
 /* Where libvirt itself prints the children of <domain>. */
-#include "run.h"
+#include "context.h"
 
 #include "bytemap.h"
 

@@ -1,5 +1,5 @@
 /* Texts of attributes and elements: words, numbers, amounts; and those that rules write. */
-#include "run.h"
+#include "context.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -127,32 +127,32 @@ bool vml_is_loopback(const char *host)
 		(inet_pton(AF_INET6, name, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six));
 }
 
-const char *vml_format(vml_run *run, const char *fmt, ...)
+const char *vml_format(vml_context *ctx, const char *fmt, ...)
 {
 	va_list args;
 	const char *text;
 
 	va_start(args, fmt);
-	text = vml_arena_vprintf(run->doc->arena, fmt, args);
+	text = vml_arena_vprintf(ctx->doc->arena, fmt, args);
 	va_end(args);
 	return text;
 }
 
-void vml_append(vml_run *run, vml_string_builder *words, const char *fmt, ...)
+void vml_append(vml_context *ctx, vml_string_builder *words, const char *fmt, ...)
 {
 	va_list args;
 	const char *piece;
 	size_t len;
 
 	va_start(args, fmt);
-	piece = vml_arena_vprintf(run->doc->arena, fmt, args);
+	piece = vml_arena_vprintf(ctx->doc->arena, fmt, args);
 	va_end(args);
 	len = strlen(piece);
 	if (words->room <= words->len + len) {
 		char *grown;
 
 		words->room = 2 * (words->len + len) + 64;
-		grown = vml_arena_alloc(run->doc->arena, words->room);
+		grown = vml_arena_alloc(ctx->doc->arena, words->room);
 		if (words->len)
 			memcpy(grown, words->text, words->len);
 		words->text = grown;
@@ -161,20 +161,20 @@ void vml_append(vml_run *run, vml_string_builder *words, const char *fmt, ...)
 	words->len += len;
 }
 
-const char *vml_lower_case(vml_run *run, const char *text)
+const char *vml_lower_case(vml_context *ctx, const char *text)
 {
 	char *copy;
 
 	if (!*text || !text[strcspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
 		return text;
-	copy = vml_arena_strdup(run->doc->arena, text);
+	copy = vml_arena_strdup(ctx->doc->arena, text);
 	for (char *p = copy; *p; p++)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p | 0x20);
 	return copy;
 }
 
-const char *vml_shell(vml_run *run, const char *word)
+const char *vml_shell(vml_context *ctx, const char *word)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 				    "_-./:,=@%+";
@@ -186,7 +186,7 @@ const char *vml_shell(vml_run *run, const char *word)
 		return word;
 	for (const char *p = word; *p; p++)
 		quotes += *p == '\'';
-	quoted = vml_arena_alloc(run->doc->arena, strlen(word) + 3 * quotes + 3);
+	quoted = vml_arena_alloc(ctx->doc->arena, strlen(word) + 3 * quotes + 3);
 	quoted[at++] = '\'';
 	for (const char *p = word; *p; p++) {
 		if (*p == '\'') {

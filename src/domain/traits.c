@@ -1,5 +1,5 @@
 /* What follows from a document as a whole. */
-#include "run.h"
+#include "context.h"
 
 #include <string.h>
 
@@ -7,26 +7,26 @@
  * The balloon and the serial controller do not count: libvirt and virt-manager
  * add them unasked.
  */
-static bool has_virtio(const vml_run *run)
+static bool has_virtio(const vml_context *ctx)
 {
-	vml_each_device (disk, run, "disk")
+	vml_each_device (disk, ctx, "disk")
 		if (vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "virtio"))
 			return true;
-	vml_each_device (iface, run, "interface")
+	vml_each_device (iface, ctx, "interface")
 		if (vml_is_virtio(vml_attr(iface, "model/@type")))
 			return true;
-	vml_each_device (controller, run, "controller")
+	vml_each_device (controller, ctx, "controller")
 		if (vml_attr_is(controller, "@type", "scsi") &&
 			vml_is_virtio(vml_attr(controller, "@model")))
 			return true;
 	return false;
 }
 
-bool vml_uses_virtio(const vml_run *run)
+bool vml_uses_virtio(const vml_context *ctx)
 {
-	if (run->uses_virtio == VML_UNKNOWN) /* many rules ask: one look a domain is enough */
-		((vml_run *)(uintptr_t)run)->uses_virtio = has_virtio(run) ? VML_YES : VML_NO;
-	return run->uses_virtio == VML_YES;
+	if (ctx->uses_virtio == VML_UNKNOWN) /* many rules ask: one look a domain is enough */
+		((vml_context *)(uintptr_t)ctx)->uses_virtio = has_virtio(ctx) ? VML_YES : VML_NO;
+	return ctx->uses_virtio == VML_YES;
 }
 
 bool vml_is_uefi_image(const char *path)
@@ -34,16 +34,16 @@ bool vml_is_uefi_image(const char *path)
 	return strstr(path, "OVMF") || strstr(path, "AAVMF") || strstr(path, "edk2");
 }
 
-bool vml_boots_uefi(const vml_run *run)
+bool vml_boots_uefi(const vml_context *ctx)
 {
-	xmlNode *os = vml_child(run->facts.domain, "os");
+	xmlNode *os = vml_child(ctx->facts.domain, "os");
 
 	return vml_attr_is(os, "@firmware", "efi") || vml_attr_is(os, "loader/@type", "pflash");
 }
 
-bool vml_qemu_arg(const vml_run *run, const char *text)
+bool vml_qemu_arg(const vml_context *ctx, const char *text)
 {
-	for (xmlNode *child = vml_first(run->facts.domain); child; child = vml_sibling(child)) {
+	for (xmlNode *child = vml_first(ctx->facts.domain); child; child = vml_sibling(child)) {
 		if (!child->ns || !xmlStrEqual(child->name, BAD_CAST "commandline"))
 			continue;
 		for (xmlNode *arg = vml_first(child); arg; arg = vml_sibling(arg))
@@ -54,31 +54,31 @@ bool vml_qemu_arg(const vml_run *run, const char *text)
 	return false;
 }
 
-static bool switches_usb_off(const vml_run *run)
+static bool switches_usb_off(const vml_context *ctx)
 {
-	vml_each_device (controller, run, "controller")
+	vml_each_device (controller, ctx, "controller")
 		if (vml_attr_is(controller, "@type", "usb") &&
 			vml_attr_is(controller, "@model", "none"))
 			return true;
 	return false;
 }
 
-bool vml_usb_is_off(const vml_run *run)
+bool vml_usb_is_off(const vml_context *ctx)
 {
-	return vml_once(run, switches_usb_off);
+	return vml_once(ctx, switches_usb_off);
 }
 
-bool vml_hyperv_follows_host(const vml_run *run)
+bool vml_hyperv_follows_host(const vml_context *ctx)
 {
 	return vml_one_of(
-		vml_attr(run->facts.domain, "features/hyperv/@mode"), "passthrough|host-model");
+		vml_attr(ctx->facts.domain, "features/hyperv/@mode"), "passthrough|host-model");
 }
 
-bool vml_uses_hyperv(const vml_run *run)
+bool vml_uses_hyperv(const vml_context *ctx)
 {
-	xmlNode *hyperv = vml_find(run->facts.domain, "features/hyperv");
+	xmlNode *hyperv = vml_find(ctx->facts.domain, "features/hyperv");
 
-	if (vml_hyperv_follows_host(run))
+	if (vml_hyperv_follows_host(ctx))
 		return true;
 	for (xmlNode *feature = vml_first(hyperv); feature; feature = vml_sibling(feature))
 		if (vml_attr_is(feature, "@state", "on"))
@@ -86,21 +86,21 @@ bool vml_uses_hyperv(const vml_run *run)
 	return false;
 }
 
-bool vml_vcpus_known(const vml_run *run)
+bool vml_vcpus_known(const vml_context *ctx)
 {
-	const vml_facts *facts = vml_facts_of(run);
+	const vml_facts *facts = vml_facts_of(ctx);
 	xmlNode *vcpu = vml_child(facts->domain, "vcpu");
 
 	return facts->vcpus > 1 || !vcpu || vml_text_is(vcpu, "1");
 }
 
 /* The devices that have an address of a type on this bus of it. */
-static unsigned int addresses(const vml_run *run, const char *type, uint64_t bus)
+static unsigned int addresses(const vml_context *ctx, const char *type, uint64_t bus)
 {
 	unsigned int n = 0;
 	uint64_t at;
 
-	vml_each_device (device, run, NULL) {
+	vml_each_device (device, ctx, NULL) {
 		if (!vml_attr_is(device, "address/@type", type))
 			continue;
 		at = 0;
@@ -110,23 +110,23 @@ static unsigned int addresses(const vml_run *run, const char *type, uint64_t bus
 	return n;
 }
 
-static bool is_pci_crowded(const vml_run *run)
+static bool is_pci_crowded(const vml_context *ctx)
 {
 	/* 32 slots, of which the board takes two; several fixes may add a device each */
-	return run->facts.board == VML_BOARD_PC && addresses(run, "pci", 0) >= 24;
+	return ctx->facts.board == VML_BOARD_PC && addresses(ctx, "pci", 0) >= 24;
 }
 
-bool vml_pci_is_crowded(const vml_run *run)
+bool vml_pci_is_crowded(const vml_context *ctx)
 {
-	return vml_once(run, is_pci_crowded);
+	return vml_once(ctx, is_pci_crowded);
 }
 
-bool vml_usb_is_crowded(const vml_run *run)
+bool vml_usb_is_crowded(const vml_context *ctx)
 {
-	vml_each_device (controller, run, "controller")
+	vml_each_device (controller, ctx, "controller")
 		if (vml_attr_is(controller, "@type", "usb") &&
 			vml_one_of(vml_attr(controller, "@model"), "qemu-xhci|nec-xhci"))
 			return false;
 	/* piix3-uhci, libvirt's default on a PC, has two ports */
-	return addresses(run, "usb", 0) >= 2;
+	return addresses(ctx, "usb", 0) >= 2;
 }

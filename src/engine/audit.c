@@ -1,7 +1,7 @@
 /* The audit of one document: gates, one walk for all rules, findings in order. */
+#include "context.h"
 #include "find_domains.h"
 #include "rules.h"
-#include "run.h"
 #include "select.h"
 #include "suppress.h"
 
@@ -15,14 +15,14 @@ enum { GATES_TO_BE_GIVEN = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
 struct audit {
 	const vml_selection *selection;
 	const vml_choice *choices; /* by index into the selection's rules, as is applies */
-	vml_run *run;
+	vml_context *ctx;
 	const bool *applies;
 };
 
 static void work_on(const struct audit *audit, size_t rule)
 {
-	audit->run->rule = audit->selection->rules[rule];
-	audit->run->severity = audit->choices[rule].severity;
+	audit->ctx->rule = audit->selection->rules[rule];
+	audit->ctx->severity = audit->choices[rule].severity;
 }
 
 static bool leads_to(const vml_step *step, const xmlNode *child)
@@ -36,7 +36,7 @@ static bool leads_to(const vml_step *step, const xmlNode *child)
 static void check(const struct audit *audit, const vml_step *step, xmlNode *node)
 {
 	/* a fix of the second <memory> would run after the first one for ever */
-	if (node->parent == audit->run->facts.domain && vml_is_passed_over(node))
+	if (node->parent == audit->ctx->facts.domain && vml_is_passed_over(node))
 		return;
 	for (size_t i = 0; i < step->n_rules; i++) {
 		size_t rule = step->rules[i];
@@ -44,7 +44,7 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 		if (!audit->applies[rule])
 			continue;
 		work_on(audit, rule);
-		audit->run->rule->check(audit->run, node);
+		audit->ctx->rule->check(audit->ctx, node);
 	}
 }
 
@@ -77,8 +77,8 @@ static void check_custom_rules(const struct audit *audit)
 			continue;
 		work_on(audit, first + i);
 		if (!xpath)
-			xpath = vml_xpath_open(audit->run);
-		vml_custom_rule_check(audit->run, xpath, selection->custom[i]);
+			xpath = vml_xpath_open(audit->ctx);
+		vml_custom_rule_check(audit->ctx, xpath, selection->custom[i]);
 	}
 	vml_xpath_close(xpath);
 }
@@ -87,14 +87,14 @@ static void check_custom_rules(const struct audit *audit)
 static bool *judge_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
 {
 	const vml_selection *selection = audit->selection;
-	vml_run *run = audit->run;
-	bool *applies = vml_arena_alloc(run->doc->arena, selection->n_rules * sizeof(*applies) + 1);
+	vml_context *ctx = audit->ctx;
+	bool *applies = vml_arena_alloc(ctx->doc->arena, selection->n_rules * sizeof(*applies) + 1);
 
 	for (size_t i = 0; i < selection->n_rules; i++) {
 		const vml_rule *rule = selection->rules[i];
-		unsigned int lacking = rule->when & ~run->facts.gates;
+		unsigned int lacking = rule->when & ~ctx->facts.gates;
 
-		if (!audit->choices[i].enabled || run->facts.gates & rule->unless)
+		if (!audit->choices[i].enabled || ctx->facts.gates & rule->unless)
 			continue;
 		if (audit->choices[i].severity < selection->counted)
 			continue;
@@ -102,7 +102,7 @@ static bool *judge_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 		if (!lacking || lacking & ~(unsigned int)GATES_TO_BE_GIVEN)
 			continue;
 		skips[(*n_skips)++] = (vml_skip){ .rule = rule,
-			.facts = &run->facts,
+			.facts = &ctx->facts,
 			.why = lacking & VML_WHEN_DOMCAPS ? "needs domain capabilities"
 							  : "needs host capabilities" };
 	}
@@ -145,19 +145,19 @@ static int by_place(const void *a, const void *b)
 }
 
 /* The findings of all domains that are loud enough to count, in order. */
-static void collect(
-	vml_doc *doc, vml_run *runs, size_t n, const vml_selection *selection, vml_result *ret)
+static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_selection *selection,
+	vml_result *ret)
 {
 	vml_finding **list;
 	size_t count = 0;
 
 	for (size_t i = 0; i < n; i++)
-		count += runs[i].n_findings;
+		count += contexts[i].n_findings;
 	if (!count)
 		return;
 	list = vml_arena_alloc(doc->arena, count * sizeof(*list));
 	for (size_t i = 0; i < n; i++)
-		for (vml_finding *f = runs[i].findings; f; f = f->next) {
+		for (vml_finding *f = contexts[i].findings; f; f = f->next) {
 			if (f->severity < selection->counted)
 				continue;
 			locate(doc, f);
@@ -206,7 +206,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 {
 	size_t n;
 	xmlNode **domains = vml_find_domains(doc, &n, &ret->not_audited);
-	vml_run *runs = vml_arena_alloc(doc->arena, n * sizeof(*runs) + 1);
+	vml_context *contexts = vml_arena_alloc(doc->arena, n * sizeof(*contexts) + 1);
 	const vml_facts **facts = vml_arena_alloc(doc->arena, n * sizeof(*facts) + 1);
 	const bool **ran = vml_arena_alloc(doc->arena, n * sizeof(*ran) + 1);
 	vml_skip *skips =
@@ -217,17 +217,17 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		.domains = facts, .n_domains = n, .ran = ran, .skips = skips, .not_audited = why
 	};
 	for (size_t i = 0; i < n; i++) {
-		struct audit audit = { .selection = selection, .run = &runs[i] };
+		struct audit audit = { .selection = selection, .ctx = &contexts[i] };
 
-		vml_facts_gather(&runs[i], doc, domains[i], selection->guest);
-		runs[i].facts.place = i;
-		facts[i] = &runs[i].facts;
+		vml_facts_gather(&contexts[i], doc, domains[i], selection->guest);
+		contexts[i].facts.place = i;
+		facts[i] = &contexts[i].facts;
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = judge_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, &selection->plan, domains[i]);
 		check_custom_rules(&audit);
 	}
 	if (!selection->inline_off && n)
-		vml_suppress(selection, runs, n);
-	collect(doc, runs, n, selection, ret);
+		vml_suppress(selection, contexts, n);
+	collect(doc, contexts, n, selection, ret);
 }

@@ -26,15 +26,15 @@ void vml_custom_rule_free(vml_custom_rule *site)
 	free(site);
 }
 
-void vml_custom_rule_check(vml_run *run, vml_xpath *xpath, const vml_custom_rule *site)
+void vml_custom_rule_check(vml_context *ctx, vml_xpath *xpath, const vml_custom_rule *site)
 {
 	const char *trouble;
 	size_t n;
 	xmlNode **nodes = vml_xpath_select(xpath, site->xpath, &n, &trouble);
 
 	if (trouble)
-		vml_report(run, run->facts.domain, "rule '%s' could not judge the domain: %s",
+		vml_report(ctx, ctx->facts.domain, "rule '%s' could not judge the domain: %s",
 			site->rule.id, trouble);
 	for (size_t i = 0; i < n; i++)
-		vml_report(run, nodes[i], "%s", site->rule.summary);
+		vml_report(ctx, nodes[i], "%s", site->rule.summary);
 }

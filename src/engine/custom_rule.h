@@ -14,6 +14,6 @@ typedef struct vml_custom_rule {
 /* Make a rule of it; a finding for each element that the XPath selects. */
 vml_custom_rule *vml_custom_rule_new(const vml_custom_rule_def *rule);
 void vml_custom_rule_free(vml_custom_rule *site);
-void vml_custom_rule_check(vml_run *run, vml_xpath *xpath, const vml_custom_rule *site);
+void vml_custom_rule_check(vml_context *ctx, vml_xpath *xpath, const vml_custom_rule *site);
 
 #endif

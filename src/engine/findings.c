@@ -1,55 +1,55 @@
 /* Making findings, and telling what is in them. */
+#include "context.h"
 #include "find_domains.h"
 #include "render.h"
-#include "run.h"
 
 #include "bytemap.h"
 
 #include <string.h>
 
-static vml_finding *new_finding(vml_run *run, const xmlNode *node, const char *attr)
+static vml_finding *new_finding(vml_context *ctx, const xmlNode *node, const char *attr)
 {
-	vml_finding *finding = vml_arena_alloc(run->doc->arena, sizeof(*finding));
-	const vml_rule *rule = run->rule;
+	vml_finding *finding = vml_arena_alloc(ctx->doc->arena, sizeof(*finding));
+	const vml_rule *rule = ctx->rule;
 
 	*finding = (vml_finding){ .rule = rule,
-		.severity = run->severity,
+		.severity = ctx->severity,
 		.level = rule->fix,
 		.state = VML_STATE_ACTIVE,
 		.remedy = rule->remedy,
-		.facts = &run->facts,
-		.node = node ? node : run->facts.domain,
-		.run = run };
+		.facts = &ctx->facts,
+		.node = node ? node : ctx->facts.domain,
+		.ctx = ctx };
 	finding->last_op = (vml_op **)(uintptr_t)&finding->ops;
 	if (attr && node)
 		for (const xmlAttr *a = node->properties; a; a = a->next)
 			if (!a->ns && xmlStrEqual(a->name, BAD_CAST attr))
 				finding->attr = a;
-	*run->last = finding;
-	run->last = &finding->next;
-	run->n_findings++;
+	*ctx->last = finding;
+	ctx->last = &finding->next;
+	ctx->n_findings++;
 	return finding;
 }
 
-vml_finding *vml_report(vml_run *run, const xmlNode *node, const char *fmt, ...)
+vml_finding *vml_report(vml_context *ctx, const xmlNode *node, const char *fmt, ...)
 {
-	vml_finding *finding = new_finding(run, node, NULL);
+	vml_finding *finding = new_finding(ctx, node, NULL);
 	va_list args;
 
 	va_start(args, fmt);
-	finding->message = vml_arena_vprintf(run->doc->arena, fmt, args);
+	finding->message = vml_arena_vprintf(ctx->doc->arena, fmt, args);
 	va_end(args);
 	return finding;
 }
 
 vml_finding *vml_report_attr(
-	vml_run *run, const xmlNode *node, const char *attr, const char *fmt, ...)
+	vml_context *ctx, const xmlNode *node, const char *attr, const char *fmt, ...)
 {
-	vml_finding *finding = new_finding(run, node, attr);
+	vml_finding *finding = new_finding(ctx, node, attr);
 	va_list args;
 
 	va_start(args, fmt);
-	finding->message = vml_arena_vprintf(run->doc->arena, fmt, args);
+	finding->message = vml_arena_vprintf(ctx->doc->arena, fmt, args);
 	va_end(args);
 	return finding;
 }
@@ -71,7 +71,7 @@ void vml_remedy(vml_finding *finding, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	finding->remedy = vml_arena_vprintf(finding->run->doc->arena, fmt, args);
+	finding->remedy = vml_arena_vprintf(finding->ctx->doc->arena, fmt, args);
 	va_end(args);
 }
 
@@ -80,7 +80,7 @@ void vml_command(vml_finding *finding, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	finding->command = vml_arena_vprintf(finding->run->doc->arena, fmt, args);
+	finding->command = vml_arena_vprintf(finding->ctx->doc->arena, fmt, args);
 	va_end(args);
 }
 
@@ -89,9 +89,9 @@ unsigned int vml_place(const xmlNode *element)
 	return element ? vml_ordinal(element) : 1;
 }
 
-bool vml_place_holds(const vml_run *run, const xmlNode *device)
+bool vml_place_holds(const vml_context *ctx, const xmlNode *device)
 {
-	return run->facts.printed_by_libvirt ||
+	return ctx->facts.printed_by_libvirt ||
 		(vml_named(device, "disk") && vml_is_only_device(device));
 }
 
@@ -103,21 +103,21 @@ static const char *selecting(const xmlNode *device)
 	return vml_named(device, "disk") ? "target/@dev" : NULL;
 }
 
-static uint64_t selector_key(vml_run *run, const xmlNode *device)
+static uint64_t selector_key(vml_context *ctx, const xmlNode *device)
 {
 	const char *path = selecting(device);
 
-	(void)run;
+	(void)ctx;
 	return path ? vml_hash((unsigned char)*path, vml_attr(device, path)) : 0;
 }
 
-static void index_selectors(vml_run *run, vml_index *index)
+static void index_selectors(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(run, index, NULL, selector_key);
+	vml_index_devices(ctx, index, NULL, selector_key);
 }
 
 /* Whether no other device of the kind has this value, and it means nothing to virt-xml. */
-static bool is_selective(vml_run *run, const xmlNode *device, const char *path)
+static bool is_selective(vml_context *ctx, const xmlNode *device, const char *path)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789:";
 	const char *value = vml_attr(device, path);
@@ -125,49 +125,49 @@ static bool is_selective(vml_run *run, const xmlNode *device, const char *path)
 
 	if (!*value || value[strspn(value, plain)])
 		return false;
-	it = vml_look_up(run, index_selectors, selector_key(run, device));
+	it = vml_look_up(ctx, index_selectors, selector_key(ctx, device));
 	for (; it; it = it->next)
 		if (it->node != device && vml_attr_is(it->node, path, value))
 			return false;
 	return true;
 }
 
-const char *vml_selector(vml_run *run, const xmlNode *device)
+const char *vml_selector(vml_context *ctx, const xmlNode *device)
 {
 	const char *path = selecting(device);
 
-	if (path && is_selective(run, device, path))
+	if (path && is_selective(ctx, device, path))
 		return vml_format(
-			run, *path == 'm' ? "mac=%s" : "target=%s", vml_attr(device, path));
-	return vml_format(run, "%u", vml_place(device));
+			ctx, *path == 'm' ? "mac=%s" : "target=%s", vml_attr(device, path));
+	return vml_format(ctx, "%u", vml_place(device));
 }
 
 const char *vml_finding_command(const vml_finding *finding, const char *uri)
 {
-	vml_run *run = finding->run;
+	vml_context *ctx = finding->ctx;
 
-	if (!finding->command || !*run->facts.name)
+	if (!finding->command || !*ctx->facts.name)
 		return NULL;
-	return vml_format(run, "virt-xml %s%s%s%s %s", uri ? "--connect " : "",
-		uri ? vml_shell(run, uri) : "", uri ? " " : "", vml_shell(run, run->facts.name),
+	return vml_format(ctx, "virt-xml %s%s%s%s %s", uri ? "--connect " : "",
+		uri ? vml_shell(ctx, uri) : "", uri ? " " : "", vml_shell(ctx, ctx->facts.name),
 		finding->command);
 }
 
 const char *vml_finding_path(const vml_finding *finding)
 {
-	return vml_path_of(finding->run->doc->arena, finding->node, finding->attr);
+	return vml_path_of(finding->ctx->doc->arena, finding->node, finding->attr);
 }
 
 const char *vml_finding_device(const vml_finding *finding)
 {
 	const xmlNode *device = vml_device_of(finding->node);
 
-	return device ? vml_device_name(finding->run, device) : "";
+	return device ? vml_device_name(finding->ctx, device) : "";
 }
 
 const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
 {
-	vml_doc *doc = finding->run->doc;
+	vml_doc *doc = finding->ctx->doc;
 	const vml_edit *edits;
 	vml_edit *moved;
 
@@ -189,10 +189,10 @@ const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
 
 const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n)
 {
-	return vml_render_preview(finding->run->doc, finding->ops, ret_n);
+	return vml_render_preview(finding->ctx->doc, finding->ops, ret_n);
 }
 
 bool vml_finding_fixable(const vml_finding *finding)
 {
-	return finding->ops && !vml_is_record(finding->run->doc);
+	return finding->ops && !vml_is_record(finding->ctx->doc);
 }

@@ -1,5 +1,5 @@
 /* What a finding is known by from one run to the next: names and a hash, no places. */
-#include "run.h"
+#include "context.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +38,7 @@ static const struct {
 };
 
 /* "[target/@dev='vda']", or "" where nothing names the element. */
-static const char *name_of(vml_run *run, const xmlNode *node)
+static const char *name_of(vml_context *ctx, const xmlNode *node)
 {
 	const char *paths = "@name";
 
@@ -47,24 +47,24 @@ static const char *name_of(vml_run *run, const xmlNode *node)
 			paths = names[i].names;
 	while (*paths) {
 		size_t n = strcspn(paths, "|");
-		const char *path = vml_format(run, "%.*s", (int)n, paths);
+		const char *path = vml_format(ctx, "%.*s", (int)n, paths);
 		const char *value = vml_attr(node, path);
 
 		if (*value)
-			return vml_format(run, "[%s='%s']", path, value);
+			return vml_format(ctx, "[%s='%s']", path, value);
 		paths += n + (paths[n] == '|');
 	}
 	return "";
 }
 
 /* "devices/disk[target/@dev='vda']/driver/@cache", from the domain on. */
-static const char *stable_path(vml_run *run, const xmlNode *node, const xmlAttr *attr)
+static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlAttr *attr)
 {
-	const char *path = attr ? vml_format(run, "/@%s", attr->name) : "";
+	const char *path = attr ? vml_format(ctx, "/@%s", attr->name) : "";
 
 	for (const xmlNode *at = node; at && at->type == XML_ELEMENT_NODE; at = at->parent) {
-		path = vml_format(run, "/%s%s%s", at->name, name_of(run, at), path);
-		if (at == run->facts.domain)
+		path = vml_format(ctx, "/%s%s%s", at->name, name_of(ctx, at), path);
+		if (at == ctx->facts.domain)
 			break;
 	}
 	return path;
@@ -99,25 +99,25 @@ static uint64_t evidence_of(const vml_finding *finding)
 	if (finding->attr)
 		return hash_attr(finding->attr);
 	h = hash(HASH_START, (const char *)node->name);
-	return is_secret((const char *)node->name) ? h : hash(h, vml_text(finding->run, node));
+	return is_secret((const char *)node->name) ? h : hash(h, vml_text(finding->ctx, node));
 }
 
-static const char *hex(vml_run *run, uint64_t h)
+static const char *hex(vml_context *ctx, uint64_t h)
 {
-	return vml_format(run, "%016llx", (unsigned long long)h);
+	return vml_format(ctx, "%016llx", (unsigned long long)h);
 }
 
 vml_key vml_finding_key(const vml_finding *finding)
 {
-	vml_run *run = finding->run;
+	vml_context *ctx = finding->ctx;
 	const xmlNode *node = finding->node;
 
 	if (node->type != XML_ELEMENT_NODE)
 		node = node->parent;
 	return (vml_key){ .rule = finding->rule->id,
 		.domain = finding->facts->id,
-		.path = stable_path(run, node, finding->attr),
-		.evidence = hex(run, evidence_of(finding)) };
+		.path = stable_path(ctx, node, finding->attr),
+		.evidence = hex(ctx, evidence_of(finding)) };
 }
 
 const char *vml_finding_fingerprint(const vml_finding *finding)
@@ -126,5 +126,5 @@ const char *vml_finding_fingerprint(const vml_finding *finding)
 	uint64_t h = hash(HASH_START, key.rule);
 
 	h = hash(hash(hash(h, key.domain), key.path), key.evidence);
-	return hex(finding->run, h);
+	return hex(finding->ctx, h);
 }

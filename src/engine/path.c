@@ -133,35 +133,35 @@ static const char *beyond(const char *path, size_t *ret_len)
 	}
 }
 
-xmlNode **vml_path_follow(vml_path_budget *paths, vml_run *run, const char *path, size_t *ret_n,
+xmlNode **vml_path_follow(vml_path_budget *paths, vml_context *ctx, const char *path, size_t *ret_n,
 	const char **ret_trouble)
 {
-	const vml_span *span = vml_span_of(run->doc, run->facts.domain);
+	const vml_span *span = vml_span_of(ctx->doc, ctx->facts.domain);
 	char *wrong = vml_xpath_trouble(path);
 	const char *far;
 	size_t len;
 
 	*ret_n = 0;
-	*ret_trouble = wrong ? vml_format(run, "%s", wrong) : NULL;
+	*ret_trouble = wrong ? vml_format(ctx, "%s", wrong) : NULL;
 	free(wrong);
 	if (*ret_trouble)
 		return NULL;
 	far = beyond(path, &len);
 	if (far) {
-		*ret_trouble = vml_format(run,
+		*ret_trouble = vml_format(ctx,
 			"'%.*s' is more than names and conditions as [target/@dev='vda']",
 			(int)(len < 100 ? len : 100), far);
 		return NULL;
 	}
 	/* a walk may look for each text of the path at each byte */
-	paths->walked += (span ? span->end - span->start : run->doc->slice.len) *
+	paths->walked += (span ? span->end - span->start : ctx->doc->slice.len) *
 		(1 + strlen(path) / PATH_USUAL);
 	if (paths->walked > WALK_LIMIT) {
 		*ret_trouble = "there are too many for a document of this size";
 		return NULL;
 	}
 	if (!paths->xpath)
-		paths->xpath = vml_xpath_open(run);
+		paths->xpath = vml_xpath_open(ctx);
 	return vml_xpath_select(paths->xpath, path, ret_n, ret_trouble);
 }
 

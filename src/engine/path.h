@@ -19,7 +19,7 @@ typedef struct vml_path_budget {
  * path, ret_n, return value: as for vml_xpath_select()
  * ret_trouble: why it cannot be followed, or NULL
  */
-xmlNode **vml_path_follow(vml_path_budget *paths, vml_run *run, const char *path, size_t *ret_n,
+xmlNode **vml_path_follow(vml_path_budget *paths, vml_context *ctx, const char *path, size_t *ret_n,
 	const char **ret_trouble);
 
 /* Be done with a domain. */

@@ -17,18 +17,18 @@
 /* An element that is a domain, or that holds one. */
 struct holder {
 	const xmlNode *node;
-	size_t run; /* the domain's own */
+	size_t ctx; /* the domain's own */
 	bool is_domain;
 };
 
 struct allows {
 	const vml_selection *selection;
-	vml_run *runs;
+	vml_context *contexts;
 	size_t n_runs;
 	struct holder *holders; /* by address; NULL: not yet asked for */
 	size_t n_holders;
 	vml_suppression_table exceptions;
-	size_t run; /* whose domain the suppression at work is in */
+	size_t ctx; /* whose domain the suppression at work is in */
 	/* of comments with no element between them, of which a stranger may write thousands */
 	bool same_place;
 	bool first;    /* no element of their parent stands before them */
@@ -41,15 +41,15 @@ struct allows {
 /* Make ready to report under one of the suppression rules; false where it is off. */
 static bool speak(struct allows *allows, const char *id)
 {
-	vml_run *run = &allows->runs[allows->run];
+	vml_context *ctx = &allows->contexts[allows->ctx];
 	const vml_choice *choices =
-		vml_choices_for(allows->selection, run->doc->arena, run->facts.name);
+		vml_choices_for(allows->selection, ctx->doc->arena, ctx->facts.name);
 
 	for (size_t i = 0; i < allows->selection->n_rules; i++) {
 		if (strcmp(allows->selection->rules[i]->id, id))
 			continue;
-		run->rule = allows->selection->rules[i];
-		run->severity = choices[i].severity;
+		ctx->rule = allows->selection->rules[i];
+		ctx->severity = choices[i].severity;
 		return choices[i].enabled;
 	}
 	return false;
@@ -62,13 +62,14 @@ static void complain(
 
 	if (!speak(allows, id))
 		return;
-	finding = vml_report(&allows->runs[allows->run], source, "%s", message);
+	finding = vml_report(&allows->contexts[allows->ctx], source, "%s", message);
 	finding->of_suppression = true;
 }
 
 static const char *quoted(struct allows *allows, const char *text, size_t len)
 {
-	return vml_format(&allows->runs[allows->run], "%.*s", (int)(len > 100 ? 100 : len), text);
+	return vml_format(
+		&allows->contexts[allows->ctx], "%.*s", (int)(len > 100 ? 100 : len), text);
 }
 
 /* Guesses take time: a document of nothing but wrong names gets a few. */
@@ -88,7 +89,7 @@ static void unknown_rule(struct allows *allows, const xmlNode *source, const cha
 		near = vml_did_you_mean(id, vml_nth_rule, allows->selection->rules);
 
 	complain(allows, "suppression-unknown-rule", source,
-		vml_format(&allows->runs[allows->run],
+		vml_format(&allows->contexts[allows->ctx],
 			"suppression names '%s', which is no rule's id%s%s%s", id,
 			near ? ": did you mean '" : "", near ? near : "", near ? "'?" : ""));
 }
@@ -97,10 +98,10 @@ static void unknown_rule(struct allows *allows, const xmlNode *source, const cha
 static void allow_rules(struct allows *allows, const xmlNode *source, vml_strview rules,
 	vml_strview reason, xmlNode **scopes, size_t n_scopes)
 {
-	vml_run *run = &allows->runs[allows->run];
+	vml_context *ctx = &allows->contexts[allows->ctx];
 	const char *at = rules.text, *end = at + rules.len;
 	const char *why =
-		reason.len ? vml_arena_strndup(run->doc->arena, reason.text, reason.len) : NULL;
+		reason.len ? vml_arena_strndup(ctx->doc->arena, reason.text, reason.len) : NULL;
 
 	while (at < end) {
 		size_t len = strcspn(at, ", \t\r\n");
@@ -119,7 +120,7 @@ static void allow_rules(struct allows *allows, const xmlNode *source, vml_strvie
 			unknown_rule(allows, source, id);
 			continue;
 		}
-		used = vml_arena_alloc(run->doc->arena, sizeof(*used));
+		used = vml_arena_alloc(ctx->doc->arena, sizeof(*used));
 		*used = false;
 		for (size_t i = 0; i < n_scopes; i++)
 			if (!vml_suppression_table_add(&allows->exceptions,
@@ -127,7 +128,7 @@ static void allow_rules(struct allows *allows, const xmlNode *source, vml_strvie
 					    .rule = rule,
 					    .source = source,
 					    .reason = why,
-					    .run = allows->run,
+					    .ctx = allows->ctx,
 					    .used = used }))
 				break;
 	}
@@ -145,7 +146,7 @@ static bool holds(
 		return true;
 	if (!last) {
 		complain(allows, "suppression-malformed", source,
-			vml_format(&allows->runs[allows->run],
+			vml_format(&allows->contexts[allows->ctx],
 				"suppression says until '%s', which is no date as 2027-01-31",
 				quoted(allows, until.text, until.len)));
 		return false;
@@ -155,7 +156,7 @@ static bool holds(
 	if (last >= allows->today)
 		return true;
 	complain(allows, "suppression-expired", source,
-		vml_format(&allows->runs[allows->run], "suppression expired on %s",
+		vml_format(&allows->contexts[allows->ctx], "suppression expired on %s",
 			quoted(allows, until.text, until.len)));
 	return false;
 }
@@ -174,15 +175,15 @@ static void find_holders(struct allows *allows)
 	size_t n = 0;
 
 	for (size_t i = 0; i < allows->n_runs; i++)
-		for (const xmlNode *at = allows->runs[i].facts.domain; at; at = at->parent)
+		for (const xmlNode *at = allows->contexts[i].facts.domain; at; at = at->parent)
 			n++;
 	allows->holders = vml_realloc(NULL, n * sizeof(*allows->holders));
 	for (size_t i = 0; i < allows->n_runs; i++) {
-		const xmlNode *domain = allows->runs[i].facts.domain;
+		const xmlNode *domain = allows->contexts[i].facts.domain;
 
 		for (const xmlNode *at = domain; at; at = at->parent)
 			allows->holders[allows->n_holders++] =
-				(struct holder){ .node = at, .run = i, .is_domain = at == domain };
+				(struct holder){ .node = at, .ctx = i, .is_domain = at == domain };
 	}
 	qsort(allows->holders, n, sizeof(*allows->holders), by_address);
 }
@@ -230,7 +231,7 @@ static size_t run_of(struct allows *allows, const xmlNode *node)
 		const struct holder *holder = holder_of(allows, node);
 
 		if (holder && holder->is_domain)
-			return holder->run;
+			return holder->ctx;
 	}
 	return 0;
 }
@@ -241,7 +242,7 @@ static void take_comment(struct allows *allows, xmlNode *comment)
 	const char *wrong;
 	vml_directive directive;
 
-	allows->run = run_of(allows, scope ? scope : comment);
+	allows->ctx = run_of(allows, scope ? scope : comment);
 	wrong = vml_directive_read((const char *)comment->content, &directive);
 	if (!wrong && directive.whole_file) {
 		if (comment->parent && comment->parent->type == XML_ELEMENT_NODE)
@@ -253,7 +254,7 @@ static void take_comment(struct allows *allows, xmlNode *comment)
 	}
 	if (wrong) {
 		complain(allows, "suppression-malformed", comment,
-			vml_format(&allows->runs[allows->run], "suppression %s", wrong));
+			vml_format(&allows->contexts[allows->ctx], "suppression %s", wrong));
 		return;
 	}
 	if (holds(allows, comment, directive.until, directive.reason))
@@ -289,11 +290,11 @@ static vml_strview strview(const char *text)
 
 static void take_element(struct allows *allows, xmlNode *source)
 {
-	vml_run *run = &allows->runs[allows->run];
+	vml_context *ctx = &allows->contexts[allows->ctx];
 	const char *path = vml_attr(source, "@path"), *trouble = NULL;
 	vml_strview rules = strview(vml_attr(source, "@rule")),
 		    reason = strview(vml_attr(source, "@reason"));
-	xmlNode *domain = run->facts.domain, **scopes = &domain;
+	xmlNode *domain = ctx->facts.domain, **scopes = &domain;
 	size_t n = 1;
 
 	if (strcmp((const char *)source->name, "allow"))
@@ -301,13 +302,13 @@ static void take_element(struct allows *allows, xmlNode *source)
 	else if (!rules.len)
 		trouble = "names no rule";
 	else if (*path) {
-		scopes = vml_path_follow(&allows->paths, run, path, &n, &trouble);
+		scopes = vml_path_follow(&allows->paths, ctx, path, &n, &trouble);
 		if (trouble)
-			trouble = vml_format(run, "has a bad path: %s", trouble);
+			trouble = vml_format(ctx, "has a bad path: %s", trouble);
 	}
 	if (trouble) {
 		complain(allows, "suppression-malformed", source,
-			vml_format(run, "suppression %s", trouble));
+			vml_format(ctx, "suppression %s", trouble));
 		return;
 	}
 	if (!holds(allows, source, strview(vml_attr(source, "@until")), reason))
@@ -323,11 +324,11 @@ static bool is_ours(const xmlNode *node)
 	return node->ns && node->ns->href && !strcmp((const char *)node->ns->href, NAMESPACE);
 }
 
-static void take_metadata(struct allows *allows, size_t run)
+static void take_metadata(struct allows *allows, size_t ctx)
 {
-	const xmlNode *metadata = vml_child(allows->runs[run].facts.domain, "metadata");
+	const xmlNode *metadata = vml_child(allows->contexts[ctx].facts.domain, "metadata");
 
-	allows->run = run;
+	allows->ctx = ctx;
 	for (xmlNode *ours = vml_first(metadata); ours; ours = vml_sibling(ours))
 		for (xmlNode *source = is_ours(ours) ? vml_first(ours) : NULL; source;
 			source = vml_sibling(source))
@@ -335,9 +336,9 @@ static void take_metadata(struct allows *allows, size_t run)
 	vml_path_budget_end(&allows->paths);
 }
 
-static void hold_against(struct allows *allows, vml_run *run)
+static void hold_against(struct allows *allows, vml_context *ctx)
 {
-	for (vml_finding *finding = run->findings; finding; finding = finding->next) {
+	for (vml_finding *finding = ctx->findings; finding; finding = finding->next) {
 		vml_suppression *exception;
 
 		if (finding->of_suppression)
@@ -354,9 +355,9 @@ static void hold_against(struct allows *allows, vml_run *run)
 /* Whether the rule was to speak there, so that its silence means something. */
 static bool was_asked(const struct allows *allows, const vml_suppression *exception)
 {
-	vml_run *run = &allows->runs[exception->run];
+	vml_context *ctx = &allows->contexts[exception->ctx];
 	const vml_choice *choice =
-		vml_choices_for(allows->selection, run->doc->arena, run->facts.name);
+		vml_choices_for(allows->selection, ctx->doc->arena, ctx->facts.name);
 
 	for (const vml_rule **rule = allows->selection->rules; *rule != exception->rule; rule++)
 		choice++;
@@ -371,20 +372,20 @@ static void judge_use(struct allows *allows)
 		if (*exception->used || !was_asked(allows, exception))
 			continue;
 		*exception->used = true; /* said once for all that its path selects */
-		allows->run = exception->run;
+		allows->ctx = exception->ctx;
 		complain(allows, "suppression-unused", exception->source,
-			vml_format(&allows->runs[exception->run],
+			vml_format(&allows->contexts[exception->ctx],
 				"suppression of %s is unused: nothing here needs it",
 				exception->rule->id));
 	}
 }
 
-void vml_suppress(const vml_selection *selection, vml_run *runs, size_t n_runs)
+void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t n_runs)
 {
-	struct allows allows = { .selection = selection, .runs = runs, .n_runs = n_runs };
+	struct allows allows = { .selection = selection, .contexts = contexts, .n_runs = n_runs };
 
-	if (runs->doc->addressed)
-		take_comments(&allows, runs->doc->tree);
+	if (contexts->doc->addressed)
+		take_comments(&allows, contexts->doc->tree);
 	for (size_t i = 0; i < n_runs; i++)
 		take_metadata(&allows, i);
 	free(allows.holders);
@@ -392,7 +393,7 @@ void vml_suppress(const vml_selection *selection, vml_run *runs, size_t n_runs)
 		return;
 	vml_suppression_table_sort(&allows.exceptions);
 	for (size_t i = 0; i < n_runs; i++)
-		hold_against(&allows, &runs[i]);
+		hold_against(&allows, &contexts[i]);
 	judge_use(&allows);
 	vml_suppression_table_free(&allows.exceptions);
 }

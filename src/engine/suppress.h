@@ -11,6 +11,6 @@
  *
  * runs: of all its domains, after their rules
  */
-void vml_suppress(const vml_selection *selection, vml_run *runs, size_t n_runs);
+void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t n_runs);
 
 #endif

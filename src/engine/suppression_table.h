@@ -11,7 +11,7 @@ typedef struct vml_suppression {
 	const vml_rule *rule;
 	const xmlNode *source; /* the comment or element that says so */
 	const char *reason;
-	size_t run;   /* of the domain concerned */
+	size_t ctx;   /* of the domain concerned */
 	size_t order; /* in which they were said: set by the table */
 	bool *used;   /* whether any of its suppression's scopes needed the rule allowed */
 } vml_suppression;

@@ -171,24 +171,24 @@ static xmlNode *element_of(xmlNode *node)
 }
 
 struct vml_xpath {
-	vml_run *run;
+	vml_context *ctx;
 	xmlDoc *copy; /* of a domain that is not the root of its document; NULL */
 	xmlXPathContext *context;
 };
 
-vml_xpath *vml_xpath_open(vml_run *run)
+vml_xpath *vml_xpath_open(vml_context *ctx)
 {
 	vml_xpath *xpath = vml_realloc(NULL, sizeof(*xpath));
-	xmlNode *domain = run->facts.domain;
-	xmlDoc *doc = run->doc->tree;
+	xmlNode *domain = ctx->facts.domain;
+	xmlDoc *doc = ctx->doc->tree;
 
-	*xpath = (vml_xpath){ .run = run };
+	*xpath = (vml_xpath){ .ctx = ctx };
 	if (xmlDocGetRootElement(doc) != domain) {
 		doc = xpath->copy = xmlNewDoc(BAD_CAST "1.0");
 		domain = xmlDocCopyNode(domain, doc, 1);
 		if (!domain)
 			vml_out_of_memory();
-		find_originals(domain, run->facts.domain);
+		find_originals(domain, ctx->facts.domain);
 		xmlDocSetRootElement(doc, domain);
 	}
 	xpath->context = new_context(doc, domain);
@@ -208,12 +208,12 @@ void vml_xpath_close(vml_xpath *xpath)
 /* The elements of a node set, for those of a copy what they were made of. */
 static xmlNode **elements_of(const vml_xpath *xpath, const xmlNodeSet *set, size_t *ret_n)
 {
-	vml_run *run = xpath->run;
+	vml_context *ctx = xpath->ctx;
 	xmlNode **found;
 
 	if (!set || set->nodeNr < 1)
 		return NULL;
-	found = vml_arena_alloc(run->doc->arena, (size_t)set->nodeNr * sizeof(*found));
+	found = vml_arena_alloc(ctx->doc->arena, (size_t)set->nodeNr * sizeof(*found));
 	for (int i = 0; i < set->nodeNr; i++) {
 		xmlNode *node = element_of(set->nodeTab[i]);
 
@@ -234,12 +234,12 @@ xmlNode **vml_xpath_select(
 	xmlNode **found = NULL;
 
 	*ret_n = 0;
-	*ret_trouble = unknown ? vml_format(xpath->run, "%s", unknown) : NULL;
+	*ret_trouble = unknown ? vml_format(xpath->ctx, "%s", unknown) : NULL;
 	free(unknown);
 	if (*ret_trouble)
 		return NULL;
 	xmlXPathSetContextNode(
-		xpath->copy ? xmlDocGetRootElement(xpath->copy) : xpath->run->facts.domain,
+		xpath->copy ? xmlDocGetRootElement(xpath->copy) : xpath->ctx->facts.domain,
 		context);
 	value = xmlXPathEval(BAD_CAST expression, context);
 	if (!value)

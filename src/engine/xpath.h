@@ -2,7 +2,7 @@
 #ifndef VML_XPATH_H
 #define VML_XPATH_H
 
-#include "run.h"
+#include "context.h"
 
 #include <libxml/xpath.h>
 
@@ -17,7 +17,7 @@ char *vml_xpath_trouble(const char *xpath);
 typedef struct vml_xpath vml_xpath;
 
 /* Make ready. Where the domain is part of a larger document, it is taken for the root. */
-vml_xpath *vml_xpath_open(vml_run *run);
+vml_xpath *vml_xpath_open(vml_context *ctx);
 
 /* Release it; NULL is allowed. What it selected lives as long as the document. */
 void vml_xpath_close(vml_xpath *xpath);

@@ -22,14 +22,14 @@ static void tell_command(vml_finding *finding, const xmlNode *cpu, const char *m
 			mode);
 }
 
-void vml_fix_cpu_mode(vml_run *run, vml_finding *finding, const char *mode)
+void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain, *cpu = vml_child(domain, "cpu");
+	const xmlNode *domain = vml_facts_of(ctx)->domain, *cpu = vml_child(domain, "cpu");
 	const xmlNode *features = vml_child(domain, "features");
 
 	if (!cpu) {
 		vml_fix_add(finding, domain, features ? features : vml_child(domain, "os"),
-			vml_format(run, "<cpu mode='%s'/>", mode));
+			vml_format(ctx, "<cpu mode='%s'/>", mode));
 		tell_command(finding, cpu, mode);
 		return;
 	}

@@ -1,5 +1,5 @@
 /* The element that many fixes of disks and controllers set something on, and that may lack. */
-#include "run.h"
+#include "context.h"
 
 void vml_fix_driver(
 	vml_finding *finding, const xmlNode *device, const char *attr, const char *value)
@@ -10,6 +10,6 @@ void vml_fix_driver(
 		vml_fix_set(finding, driver, attr, value);
 	else
 		vml_fix_add(finding, device, vml_child(device, "source"),
-			vml_format(finding->run, "<driver%s %s='%s'/>",
+			vml_format(finding->ctx, "<driver%s %s='%s'/>",
 				vml_named(device, "disk") ? " name='qemu'" : "", attr, value));
 }

@@ -1,10 +1,10 @@
 /* Recording what a fix does, as operations on the tree. */
+#include "context.h"
 #include "render.h"
-#include "run.h"
 
 static void record(vml_finding *finding, vml_op op)
 {
-	vml_op *kept = vml_arena_alloc(finding->run->doc->arena, sizeof(*kept));
+	vml_op *kept = vml_arena_alloc(finding->ctx->doc->arena, sizeof(*kept));
 
 	*kept = op;
 	*finding->last_op = kept;
@@ -13,7 +13,7 @@ static void record(vml_finding *finding, vml_op op)
 
 static const char *keep(const vml_finding *finding, const char *text)
 {
-	return vml_arena_strdup(finding->run->doc->arena, text);
+	return vml_arena_strdup(finding->ctx->doc->arena, text);
 }
 
 void vml_fix_set(vml_finding *finding, const xmlNode *element, const char *attr, const char *value)

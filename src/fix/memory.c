@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-static bool is_shared(const vml_run *run)
+static bool is_shared(const vml_context *ctx)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	const char *access = vml_attr(domain, "memoryBacking/access/@mode");
 
 	if (!vml_find(domain, "cpu/numa/cell"))
@@ -24,22 +24,22 @@ static bool refuses_sharing(const xmlNode *cell)
 	return *vml_attr(cell, "@memAccess") && !vml_attr_is(cell, "@memAccess", "shared");
 }
 
-static bool any_refuses(const vml_run *run)
+static bool any_refuses(const vml_context *ctx)
 {
-	vml_each_child (cell, vml_find(vml_facts_of(run)->domain, "cpu/numa"), "cell")
+	vml_each_child (cell, vml_find(vml_facts_of(ctx)->domain, "cpu/numa"), "cell")
 		if (refuses_sharing(cell))
 			return true;
 	return false;
 }
 
-bool vml_memory_is_shared(const vml_run *run)
+bool vml_memory_is_shared(const vml_context *ctx)
 {
-	return vml_once(run, is_shared);
+	return vml_once(ctx, is_shared);
 }
 
-bool vml_cells_refuse_sharing(const vml_run *run)
+bool vml_cells_refuse_sharing(const vml_context *ctx)
 {
-	return vml_once(run, any_refuses);
+	return vml_once(ctx, any_refuses);
 }
 
 static void share_cells(vml_finding *finding, const xmlNode *numa)
@@ -49,16 +49,16 @@ static void share_cells(vml_finding *finding, const xmlNode *numa)
 			vml_fix_set(finding, cell, "memAccess", "shared");
 }
 
-void vml_fix_share_memory(const vml_run *run, vml_finding *finding)
+void vml_fix_share_memory(const vml_context *ctx, vml_finding *finding)
 {
-	const xmlNode *domain = vml_facts_of(run)->domain;
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	const xmlNode *backing = vml_child(domain, "memoryBacking");
 	const xmlNode *source = vml_child(backing, "source"),
 		      *access = vml_child(backing, "access");
 	bool shareable = vml_one_of(vml_attr(source, "@type"), "file|memfd") ||
 		vml_child(backing, "hugepages");
 
-	if (vml_cells_refuse_sharing(run))
+	if (vml_cells_refuse_sharing(ctx))
 		share_cells(finding, vml_find(domain, "cpu/numa"));
 	if (!backing) {
 		const xmlNode *current = vml_child(domain, "currentMemory");

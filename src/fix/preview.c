@@ -3,7 +3,7 @@
 
 #include "buffer.h"
 #include "bytemap.h"
-#include "run.h"
+#include "context.h"
 #include "secrets.h"
 
 /* The first of the edits, sorted by place, that begins at `start` or behind it. */

@@ -4,7 +4,7 @@
 
 #include "buffer.h"
 #include "bytemap.h"
-#include "run.h"
+#include "context.h"
 
 #include <string.h>
 
@@ -67,9 +67,9 @@ static const char *escape(const vml_doc *doc, const char *text, char quote)
 	return kept;
 }
 
-const char *vml_in_quotes(vml_run *run, const char *text)
+const char *vml_in_quotes(vml_context *ctx, const char *text)
 {
-	return escape(run->doc, text, '\'');
+	return escape(ctx->doc, text, '\'');
 }
 
 static struct layout layout_of(const vml_doc *doc, size_t byte)

@@ -1,9 +1,9 @@
 /* The github report: workflow commands, which become annotations of a change. */
 #include "buffer.h"
+#include "context.h"
 #include "escape.h"
 #include "location.h"
 #include "report.h"
-#include "run.h"
 
 #include <stdlib.h>
 
@@ -40,8 +40,8 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 		put_file(output, input);
 	if (vml_has_location(input, finding)) {
 		vml_utf16_pos start =
-			vml_utf16_pos_of(finding->run->doc, finding->range.start.byte);
-		vml_utf16_pos end = vml_utf16_pos_of(finding->run->doc, finding->range.end.byte);
+			vml_utf16_pos_of(finding->ctx->doc, finding->range.start.byte);
+		vml_utf16_pos end = vml_utf16_pos_of(finding->ctx->doc, finding->range.end.byte);
 
 		fprintf(out, "line=%lu,endLine=%lu,", start.line, end.line);
 		/* the runner takes columns on a single line only */

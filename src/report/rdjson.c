@@ -1,8 +1,8 @@
 /* The rdjson report: reviewdog's Diagnostic Format. Columns are bytes of UTF-8, as ours. */
+#include "context.h"
 #include "jsonvalue.h"
 #include "location.h"
 #include "report.h"
-#include "run.h"
 #include "secrets.h"
 
 #include "arena.h"
@@ -74,7 +74,7 @@ static json_t *merged(vml_doc *doc, const vml_edit *edits, size_t n)
 
 static json_t *suggestions(const vml_input *input, const vml_finding *finding)
 {
-	vml_doc *doc = finding->run->doc;
+	vml_doc *doc = finding->ctx->doc;
 	json_t *array = json_array(), *object, *text;
 	vml_pos start, end;
 	size_t n;

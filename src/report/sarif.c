@@ -2,11 +2,11 @@
  * The sarif report: SARIF 2.1.0, with all that GitHub code scanning asks for. Results are
  * streamed; those of one file wait until its lines can be hashed.
  */
+#include "context.h"
 #include "jsonvalue.h"
 #include "linehash.h"
 #include "location.h"
 #include "report.h"
-#include "run.h"
 #include "sarif_rules.h"
 
 #include "arena.h"
@@ -89,8 +89,8 @@ static json_t *locations(const char *path, const vml_input *input, const vml_fin
 	json_t *array = json_array(), *location;
 
 	if (vml_has_location(input, finding)) {
-		start = vml_utf16_pos_of(finding->run->doc, finding->range.start.byte);
-		end = vml_utf16_pos_of(finding->run->doc, finding->range.end.byte);
+		start = vml_utf16_pos_of(finding->ctx->doc, finding->range.start.byte);
+		end = vml_utf16_pos_of(finding->ctx->doc, finding->range.end.byte);
 	}
 	location = physical_location(path, start, end);
 	vml_json_put(location, "logicalLocations", logical_locations(finding));
@@ -123,7 +123,7 @@ static json_t *fixes(const char *path, const vml_input *input, const vml_finding
 	change = json_object();
 	replacements = json_array();
 	for (size_t i = 0; i < n; i++)
-		vml_json_append(replacements, replacement(finding->run->doc, &edits[i]));
+		vml_json_append(replacements, replacement(finding->ctx->doc, &edits[i]));
 	vml_json_put(change, "artifactLocation", artifact_location(path));
 	vml_json_put(change, "replacements", replacements);
 	vml_json_append(changes, change);
@@ -242,7 +242,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 
 	for (size_t i = 0; i < result->n_findings; i++) {
 		const vml_finding *finding = result->findings[i];
-		const vml_slice *slice = &finding->run->doc->slice;
+		const vml_slice *slice = &finding->ctx->doc->slice;
 		unsigned long line = finding->has_range ? finding->range.start.line : slice->line;
 		struct pending pending =
 			pend(output, input, finding, wait ? line : line - slice->line + 1);

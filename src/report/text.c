@@ -1,9 +1,9 @@
 /* The text report: each finding with its place, its evidence and its fix. */
 #include "bytemap.h"
+#include "context.h"
 #include "escape.h"
 #include "grouped.h"
 #include "report.h"
-#include "run.h"
 #include "secrets.h"
 
 #include <stdlib.h>
@@ -77,7 +77,7 @@ static void put_fix(vml_output *output, const vml_input *input, const vml_findin
 /* The line of the finding with what is meant underlined. */
 static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
-	vml_doc *doc = finding->run->doc;
+	vml_doc *doc = finding->ctx->doc;
 	size_t byte = finding->range.start.byte - doc->slice.offset, len, at, mark;
 	size_t start = vml_doc_line(doc, byte, &len);
 	const char *line = vml_doc_shown(doc) + start;

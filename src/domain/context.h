@@ -1,11 +1,11 @@
-/* The state of an audit of one domain, behind the vml_run that rules see. */
-#ifndef VML_RUN_H
-#define VML_RUN_H
+/* The state of an audit of one domain, behind the vml_context that rules see. */
+#ifndef VML_CONTEXT_H
+#define VML_CONTEXT_H
 
 #include "doc.h"
 #include "guest.h"
 
-struct vml_run {
+struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
 	const vml_rule *rule;			 /* at work now */
@@ -22,7 +22,7 @@ struct vml_run {
  * Fill in run->facts for a <domain> element. guest: an id that stands in where the
  * metadata name no operating system, or NULL.
  */
-void vml_facts_gather(vml_run *run, vml_doc *doc, xmlNode *domain, const char *guest);
+void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest);
 
 /*
  * Put an element into a table of its own, which is made with the first one.
