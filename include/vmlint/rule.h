@@ -320,7 +320,7 @@ const vml_facts *vml_facts_of(const vml_context *ctx);
 bool vml_vcpus_known(const vml_context *ctx);
 
 /** An answer that may be missing. */
-typedef enum vml_answer { VML_UNKNOWN, VML_NO, VML_YES } vml_answer;
+typedef enum vml_tristate { VML_UNKNOWN, VML_NO, VML_YES } vml_tristate;
 
 /** Device classes that a guest operating system may or may not have a driver for. */
 typedef enum vml_driver {
@@ -357,7 +357,7 @@ typedef enum vml_virtio {
  * @return VML_UNKNOWN where the metadata (<libosinfo:os>) name no operating system or
  *         one that the knowledge at hand (osinfo-db) does not know
  */
-vml_answer vml_guest_drives(const vml_context *ctx, vml_driver driver);
+vml_tristate vml_guest_drives(const vml_context *ctx, vml_driver driver);
 
 /** How the guest comes by the paravirtual `driver` (one of the VIRTIO ones). */
 vml_virtio vml_guest_virtio(const vml_context *ctx, vml_driver driver);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Whether <firmware> asks for a feature: VML_UNKNOWN where it does not speak of it. */
-static vml_answer wants(const xmlNode *os, const char *feature)
+static vml_tristate wants(const xmlNode *os, const char *feature)
 {
 	vml_each_child (it, vml_child(os, "firmware"), "feature")
 		if (vml_attr_is(it, "@name", feature))
@@ -48,9 +48,9 @@ static void check_loader(vml_context *ctx, const xmlNode *loader)
 }
 
 /* The keys that Secure Boot checks against: those of Microsoft, or none. */
-static void judge_keys(vml_context *ctx, const xmlNode *os, vml_answer secure)
+static void judge_keys(vml_context *ctx, const xmlNode *os, vml_tristate secure)
 {
-	vml_answer keys = wants(os, "enrolled-keys");
+	vml_tristate keys = wants(os, "enrolled-keys");
 	vml_finding *finding;
 
 	if (secure == VML_NO && keys == VML_YES) {
@@ -76,7 +76,7 @@ static void judge_keys(vml_context *ctx, const xmlNode *os, vml_answer secure)
 
 static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 {
-	vml_answer secure = wants(os, "secure-boot");
+	vml_tristate secure = wants(os, "secure-boot");
 
 	check_loader(ctx, vml_child(os, "loader"));
 	if (secure == VML_YES && vml_facts_of(ctx)->board == VML_BOARD_PC)

@@ -7,7 +7,7 @@
  */
 static bool takes_rng(const vml_context *ctx)
 {
-	vml_answer drives = vml_guest_drives(ctx, VML_DRIVER_VIRTIO_RNG);
+	vml_tristate drives = vml_guest_drives(ctx, VML_DRIVER_VIRTIO_RNG);
 
 	if (drives != VML_UNKNOWN)
 		return drives == VML_YES;

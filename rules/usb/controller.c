@@ -108,7 +108,7 @@ static void tell_command(vml_context *ctx, vml_finding *finding, const xmlNode *
 static void controller_legacy(vml_context *ctx, xmlNode *controller)
 {
 	const char *model = vml_attr(controller, "@model");
-	vml_answer drives = vml_guest_drives(ctx, VML_DRIVER_XHCI);
+	vml_tristate drives = vml_guest_drives(ctx, VML_DRIVER_XHCI);
 	vml_finding *finding;
 	bool busy;
 

@@ -8,11 +8,11 @@
 struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
-	const vml_rule *rule;			 /* at work now */
-	vml_severity severity;			 /* that its findings begin with */
-	const vml_guest *guest;			 /* NULL: not yet looked up */
-	struct vml_asked *asked;		 /* tables and answers for the whole domain */
-	vml_answer uses_virtio, may_lack_virtio; /* VML_UNKNOWN: not yet looked at */
+	const vml_rule *rule;			   /* at work now */
+	vml_severity severity;			   /* that its findings begin with */
+	const vml_guest *guest;			   /* NULL: not yet looked up */
+	struct vml_asked *asked;		   /* tables and answers for the whole domain */
+	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN: not yet looked at */
 	unsigned int targets_tried; /* how many names vml_free_target() has been through */
 	vml_finding *findings, **last;
 	size_t n_findings;

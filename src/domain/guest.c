@@ -251,7 +251,7 @@ static unsigned int kernel_date(const vml_os *os)
 }
 
 /* What it means that osinfo-db does not speak of a driver. */
-static vml_answer silent(const char *family, vml_driver driver, unsigned int date, bool newer)
+static vml_tristate silent(const char *family, vml_driver driver, unsigned int date, bool newer)
 {
 	bool virtio = driver <= VML_DRIVER_VIRTIO_1_0;
 	bool dos = !strcmp(family, "msdos") || !strcmp(family, "win16") || !strcmp(family, "win9x");
@@ -268,7 +268,7 @@ static vml_answer silent(const char *family, vml_driver driver, unsigned int dat
 	return virtio && !newer && *family ? VML_NO : VML_UNKNOWN;
 }
 
-static vml_answer windows_drives(vml_driver driver, unsigned int nt)
+static vml_tristate windows_drives(vml_driver driver, unsigned int nt)
 {
 	for (size_t i = 0; nt && i < N(windows_drivers); i++)
 		if (windows_drivers[i].driver == driver)

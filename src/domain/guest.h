@@ -11,8 +11,8 @@ typedef struct vml_guest {
 	const char *family; /* libosinfo's: "linux", "winnt" ...; "" where unknown */
 	bool known;	    /* osinfo-db has it, or what its id says suffices */
 	bool windows_server;
-	unsigned int windows_nt;	     /* major * 10 + minor; 0 where it is none */
-	vml_answer drives[VML_DRIVER_COUNT]; /* what it brings drivers for */
+	unsigned int windows_nt;	       /* major * 10 + minor; 0 where it is none */
+	vml_tristate drives[VML_DRIVER_COUNT]; /* what it brings drivers for */
 } vml_guest;
 
 /*

@@ -11,7 +11,7 @@ static const vml_guest *guest_of(const vml_context *ctx)
 	return ctx->guest;
 }
 
-vml_answer vml_guest_drives(const vml_context *ctx, vml_driver driver)
+vml_tristate vml_guest_drives(const vml_context *ctx, vml_driver driver)
 {
 	return guest_of(ctx)->drives[driver];
 }

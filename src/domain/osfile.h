@@ -23,7 +23,7 @@ typedef struct vml_osfile {
 	const char *name, *family, *distro, *version, *released; /* NULL where not said */
 	vml_oslink *derives, *clones;
 	/* VML_YES: listed; VML_NO: listed as unsupported; VML_UNKNOWN: not spoken of */
-	vml_answer devices[VML_OSFILE_DEVICES];
+	vml_tristate devices[VML_OSFILE_DEVICES];
 	bool there;	   /* a file was read */
 	unsigned int walk; /* mark of whoever walks along the relations */
 } vml_osfile;

@@ -184,7 +184,7 @@ static unsigned int date_of(const char *text)
  * Gather the devices along the relations in libosinfo's order: who comes first decides
  * whether a device is supported (osinfo_product_foreach_related, osinfo_list_add_union).
  */
-static void gather(vml_osinfo *db, vml_osfile *os, vml_os *ret, vml_answer *found, int depth)
+static void gather(vml_osinfo *db, vml_osfile *os, vml_os *ret, vml_tristate *found, int depth)
 {
 	if (!os || os->walk == db->walk || depth > MAX_DEPTH)
 		return;
@@ -204,7 +204,7 @@ static void gather(vml_osinfo *db, vml_osfile *os, vml_os *ret, vml_answer *foun
 
 static bool resolve(vml_osinfo *db, const char *id, vml_os *ret)
 {
-	vml_answer found[VML_OSFILE_DEVICES] = { VML_UNKNOWN };
+	vml_tristate found[VML_OSFILE_DEVICES] = { VML_UNKNOWN };
 	vml_osfile *os = load(db, id);
 
 	if (!os)

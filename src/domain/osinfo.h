@@ -16,7 +16,7 @@ typedef struct vml_os {
 	const char *version;
 	unsigned int released; /* yyyymmdd: its own, else of what it derives from; 0: none */
 	/* VML_YES: listed; VML_NO: listed as unsupported; VML_UNKNOWN: not spoken of */
-	vml_answer lists[VML_DRIVER_COUNT];
+	vml_tristate lists[VML_DRIVER_COUNT];
 } vml_os;
 
 /*
