@@ -525,7 +525,7 @@ bool vml_is_data_disk(const xmlNode *disk);
 const char *vml_disk_type(const xmlNode *disk);
 
 /** The first disk whose target is called so ("vda"); NULL where there is none. */
-const xmlNode *vml_disk_called(vml_context *ctx, const char *target);
+const xmlNode *vml_disk_by_target(vml_context *ctx, const char *target);
 
 /**
  * Whether an I/O thread could serve this device, and would have something to do: a

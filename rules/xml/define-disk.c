@@ -58,7 +58,7 @@ static const xmlNode *first_on_drive(vml_context *ctx, const xmlNode *disk)
 /* What is wrong between this disk and one before it; NULL where nothing is. */
 static const char *judge_pair(vml_context *ctx, const xmlNode *disk)
 {
-	const xmlNode *twin = vml_disk_called(ctx, vml_attr(disk, "target/@dev")),
+	const xmlNode *twin = vml_disk_by_target(ctx, vml_attr(disk, "target/@dev")),
 		      *other = first_on_drive(ctx, disk);
 
 	if (vml_place(twin) < vml_place(disk) && vml_place(twin) <= vml_place(other))

@@ -179,6 +179,6 @@ const char *vml_free_target(vml_context *ctx, const char *prefix)
 	do
 		snprintf(name, sizeof(name), "%s%s", prefix,
 			disk_suffix(ctx->targets_tried++, letters + sizeof(letters) - 1));
-	while (vml_disk_called(ctx, name));
+	while (vml_disk_by_target(ctx, name));
 	return vml_format(ctx, "%s", name);
 }

@@ -21,7 +21,7 @@ static void index_targets(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "disk", target_key);
 }
 
-const xmlNode *vml_disk_called(vml_context *ctx, const char *target)
+const xmlNode *vml_disk_by_target(vml_context *ctx, const char *target)
 {
 	const vml_entry *it = vml_look_up(ctx, index_targets, vml_hash(0, target));
 
