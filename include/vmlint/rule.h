@@ -491,11 +491,11 @@ void vml_index_devices(vml_context *ctx, vml_index *index, const char *name,
  * @param fill adds all elements in question, and stands for the table
  * @return the first one added, NULL where there is none
  */
-const vml_entry *vml_look_up(
+const vml_entry *vml_index_find(
 	vml_context *ctx, void (*fill)(vml_context *ctx, vml_index *index), uint64_t key);
 
 /** The answer to a question about the whole domain, which is asked once. */
-bool vml_once(const vml_context *ctx, bool (*question)(const vml_context *ctx));
+bool vml_cached(const vml_context *ctx, bool (*question)(const vml_context *ctx));
 
 /** @} */
 

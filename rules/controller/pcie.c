@@ -54,7 +54,7 @@ static void index_buses(vml_context *ctx, vml_index *index)
 
 static bool has_bus(vml_context *ctx, uint64_t bus)
 {
-	const vml_entry *it = vml_look_up(ctx, index_buses, vml_hash_number(1, bus));
+	const vml_entry *it = vml_index_find(ctx, index_buses, vml_hash_number(1, bus));
 	uint64_t index;
 
 	while (it && !(is_bus(it->node, &index) && index == bus))
@@ -99,7 +99,7 @@ static void index_plugs(vml_context *ctx, vml_index *index)
 /* Whether anything is plugged into bus `bus`. */
 static bool is_taken(vml_context *ctx, uint64_t bus)
 {
-	const vml_entry *it = vml_look_up(ctx, index_plugs, vml_hash_number(1, bus));
+	const vml_entry *it = vml_index_find(ctx, index_plugs, vml_hash_number(1, bus));
 	uint64_t at;
 
 	while (it && !(is_plugged(it->node, &at) && at == bus))

@@ -51,7 +51,7 @@ static void index_disks(vml_context *ctx, vml_index *index)
 /* The first disk with data of its own that is on a controller, or NULL. */
 static const xmlNode *disk_on(vml_context *ctx, uint64_t index)
 {
-	const vml_entry *it = vml_look_up(ctx, index_disks, vml_hash_number(1, index));
+	const vml_entry *it = vml_index_find(ctx, index_disks, vml_hash_number(1, index));
 
 	while (it && controller_of(it->node) != index)
 		it = it->next;

@@ -27,7 +27,7 @@ static void hypervisor_bit(vml_context *ctx, xmlNode *feature)
 		finding = vml_report(ctx, feature,
 			"the CPU hides that there is a hypervisor, so the guest does without its clock, "
 			"spinlocks and timers");
-	if (!vml_uses_hyperv(ctx) && vml_once(ctx, has_passthrough))
+	if (!vml_uses_hyperv(ctx) && vml_cached(ctx, has_passthrough))
 		vml_lower(finding, VML_INFO);
 	vml_fix_remove(finding, feature);
 	vml_command(finding, "--edit --cpu %s",

@@ -28,7 +28,7 @@ static bool boots_from(vml_context *ctx, const xmlNode *drive)
 	if (!vml_number(vml_attr(drive, "boot/@order"), &mine))
 		return vml_attr_is(domain, "os/boot/@dev",
 			strcmp(vml_disk_device(drive), "floppy") ? "cdrom" : "fd");
-	first = vml_look_up(ctx, index_first_boot, 1);
+	first = vml_index_find(ctx, index_first_boot, 1);
 	return !first || !vml_number(vml_attr(first->node, "boot/@order"), &least) || mine <= least;
 }
 
@@ -64,7 +64,7 @@ static void inserted(vml_context *ctx, xmlNode *disk)
 	if (vml_is_data_disk(disk) || !vml_one_of(type, "file|block") || !*path ||
 		vml_one_of(vml_attr(source, "@startupPolicy"), "optional|requisite"))
 		return;
-	if (!vml_once(ctx, has_data_disk) || boots_from(ctx, disk) || is_seed(ctx, path))
+	if (!vml_cached(ctx, has_data_disk) || boots_from(ctx, disk) || is_seed(ctx, path))
 		return;
 	finding = vml_report(ctx, source,
 		"%s holds %s: when that goes away, the guest no longer starts or migrates",

@@ -91,7 +91,7 @@ static void index_backings(vml_context *ctx, vml_index *index)
 /* The first disk that writes to the same; it may be this one. */
 static const xmlNode *first_writer(vml_context *ctx, const char *mine)
 {
-	const vml_entry *it = vml_look_up(ctx, index_writers, vml_hash(0, mine));
+	const vml_entry *it = vml_index_find(ctx, index_writers, vml_hash(0, mine));
 
 	while (it && strcmp(mine, source_of(ctx, it->node)) != 0)
 		it = it->next;
@@ -101,7 +101,7 @@ static const xmlNode *first_writer(vml_context *ctx, const char *mine)
 /* The first other disk with `mine` in its backing chain. */
 static const xmlNode *first_overlay(vml_context *ctx, const xmlNode *disk, const char *mine)
 {
-	const vml_entry *it = vml_look_up(ctx, index_backings, vml_hash(0, mine));
+	const vml_entry *it = vml_index_find(ctx, index_backings, vml_hash(0, mine));
 	const xmlNode *other;
 
 	for (; it; it = it->next) {
@@ -197,7 +197,7 @@ static void unstable_path(vml_context *ctx, xmlNode *disk)
 	const char *dev = vml_attr(source, "@dev");
 
 	if (!vml_is_data_disk(disk) || strcmp(vml_disk_type(disk), "block") ||
-		!is_kernel_name(dev) || vml_once(ctx, is_of_nova))
+		!is_kernel_name(dev) || vml_cached(ctx, is_of_nova))
 		return;
 	vml_report_attr(ctx, source, "dev",
 		"%s is %s of the host: after a reboot that name may belong to another disk",

@@ -65,7 +65,7 @@ static void index_ports(vml_context *ctx, vml_index *index)
 static const xmlNode *first_with(
 	vml_context *ctx, unsigned int kind, uint64_t port, const char *address)
 {
-	const vml_entry *entry = vml_look_up(ctx, index_ports, key_of(kind, port, address));
+	const vml_entry *entry = vml_index_find(ctx, index_ports, key_of(kind, port, address));
 
 	return entry ? entry->node : NULL;
 }

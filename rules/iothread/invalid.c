@@ -57,7 +57,7 @@ static void index_threads(vml_context *ctx, vml_index *index)
 
 static bool exists(vml_context *ctx, uint64_t id)
 {
-	return vml_look_up(ctx, index_threads, id);
+	return vml_index_find(ctx, index_threads, id);
 }
 
 /* The device that names the highest thread that may be created, which makes all others, too. */
@@ -81,7 +81,7 @@ static void index_highest(vml_context *ctx, vml_index *index)
 
 static uint64_t highest_wanted(vml_context *ctx, uint64_t id)
 {
-	const vml_entry *entry = vml_look_up(ctx, index_highest, 1);
+	const vml_entry *entry = vml_index_find(ctx, index_highest, 1);
 	uint64_t highest;
 
 	if (entry && vml_number(vml_attr(entry->node, "driver/@iothread"), &highest))

@@ -25,7 +25,7 @@ static void floppy(vml_context *ctx, const xmlNode *disk)
 {
 	vml_finding *finding;
 
-	if (!vml_attr_is(disk, "@device", "floppy") || vml_once(ctx, is_installing))
+	if (!vml_attr_is(disk, "@device", "floppy") || vml_cached(ctx, is_installing))
 		return;
 	finding = vml_report(ctx, disk,
 		"%s: a bug in the emulated drive once let guests break out (VENOM), and few need one",
@@ -38,7 +38,7 @@ static void floppy(vml_context *ctx, const xmlNode *disk)
 		return;
 	}
 	vml_fix_remove(finding, disk);
-	if (vml_once(ctx, has_floppies)) {
+	if (vml_cached(ctx, has_floppies)) {
 		vml_command(finding, "--remove-device --disk %s", vml_selector(ctx, disk));
 		return;
 	}

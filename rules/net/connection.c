@@ -23,11 +23,11 @@ static bool is_session(const vml_context *ctx)
 
 static void user_mode(vml_context *ctx, xmlNode *iface)
 {
-	bool privileged = vml_once(ctx, has_tap);
+	bool privileged = vml_cached(ctx, has_tap);
 	vml_finding *finding;
 
 	if (!vml_attr_is(iface, "@type", "user") || vml_attr_is(iface, "backend/@type", "passt") ||
-		(vml_once(ctx, is_session) && !privileged))
+		(vml_cached(ctx, is_session) && !privileged))
 		return;
 	finding = vml_report_attr(ctx, iface, "type",
 		"%s is on QEMU's user-mode network: slow, and nobody outside can reach the guest",

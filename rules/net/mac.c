@@ -68,7 +68,7 @@ static void index_macs(vml_context *ctx, vml_index *index)
 /* The first card with this MAC address that is, or is not, part of a team. */
 static const xmlNode *first_with(vml_context *ctx, uint64_t mac, bool teaming)
 {
-	const vml_entry *it = vml_look_up(ctx, index_macs, vml_hash_number(1 + !teaming, mac));
+	const vml_entry *it = vml_index_find(ctx, index_macs, vml_hash_number(1 + !teaming, mac));
 	uint64_t other;
 
 	for (; it; it = it->next)

@@ -56,7 +56,7 @@ static void multiqueue(vml_context *ctx, xmlNode *iface)
 
 	if (vcpus < MANY_VCPUS || is_desktop(ctx) || !may_have_queues(iface) ||
 		!vml_is_virtio(vml_nic_model(ctx, iface)) || queues_of(iface) > 1 ||
-		vml_once(ctx, has_many_cards))
+		vml_cached(ctx, has_many_cards))
 		return;
 	finding = vml_report(ctx, iface, "%s has one queue for all %u vCPUs",
 		vml_device_name(ctx, iface), vcpus);

@@ -54,7 +54,7 @@ static void index_controllers(vml_context *ctx, vml_index *index)
 static const vml_entry *with_index_of(
 	vml_context *ctx, unsigned int kind, const xmlNode *controller)
 {
-	return vml_look_up(ctx, index_controllers, key_of(kind, controller));
+	return vml_index_find(ctx, index_controllers, key_of(kind, controller));
 }
 
 /* USB 1 companions share the index of their USB 2 controller. */
@@ -117,9 +117,10 @@ static void controller_legacy(vml_context *ctx, xmlNode *controller)
 	/* of several with one index, which libvirt refuses, the first stands for all */
 	if (with_index_of(ctx, LEGACY, controller)->node != controller)
 		return;
-	busy = vml_once(ctx, has_real_devices) && (drives == VML_YES || vml_uses_virtio(ctx));
+	busy = vml_cached(ctx, has_real_devices) && (drives == VML_YES || vml_uses_virtio(ctx));
 	/* the plain controller is libvirt's default: nobody chose it for the tablet alone */
-	if (!busy && (drives != VML_YES || strstr(model, "piix") || !vml_once(ctx, has_usb_input)))
+	if (!busy &&
+		(drives != VML_YES || strstr(model, "piix") || !vml_cached(ctx, has_usb_input)))
 		return;
 	finding = vml_report_attr(ctx, controller, "model",
 		"%s (%s) has to be polled as long as a device is plugged in, which costs host CPU",
@@ -140,9 +141,9 @@ static bool has_other_than_xhci(const vml_context *ctx)
 static void xhci_undriven(vml_context *ctx, xmlNode *controller)
 {
 	if (!is_usb(controller) || vml_guest_drives(ctx, VML_DRIVER_XHCI) != VML_NO ||
-		vml_once(ctx, has_other_than_xhci))
+		vml_cached(ctx, has_other_than_xhci))
 		return;
-	if (!vml_once(ctx, has_real_devices) && !vml_once(ctx, has_usb_input))
+	if (!vml_cached(ctx, has_real_devices) && !vml_cached(ctx, has_usb_input))
 		return;
 	vml_report_attr(ctx, controller, "model",
 		"the guest has no driver for USB 3 (%s): its tablet and other USB devices stay dead",

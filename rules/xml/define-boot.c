@@ -57,7 +57,7 @@ static void judge_order(vml_context *ctx, const xmlNode *device)
 			VML_FIX_NONE);
 		return;
 	}
-	it = vml_look_up(ctx, index_orders, vml_hash_number(1, order));
+	it = vml_index_find(ctx, index_orders, vml_hash_number(1, order));
 	while (it && !(vml_number(vml_attr(it->node, "boot/@order"), &other) && other == order))
 		it = it->next;
 	if (it && it->node != device)

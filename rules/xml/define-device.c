@@ -60,7 +60,7 @@ static const char *judge_address(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *mine = pci_address(device);
 	const vml_entry *it =
-		mine ? vml_look_up(ctx, index_addresses, address_key(ctx, device)) : NULL;
+		mine ? vml_index_find(ctx, index_addresses, address_key(ctx, device)) : NULL;
 
 	for (; it && it->node != device; it = it->next)
 		if (same_pci(mine, pci_address(it->node)))
@@ -118,7 +118,7 @@ static void index_hostdevs(vml_context *ctx, vml_index *index)
 static const char *judge_hostdev(vml_context *ctx, const xmlNode *hostdev)
 {
 	uint64_t key = hostdev_key(ctx, hostdev);
-	const vml_entry *it = key ? vml_look_up(ctx, index_hostdevs, key) : NULL;
+	const vml_entry *it = key ? vml_index_find(ctx, index_hostdevs, key) : NULL;
 
 	for (; it && it->node != hostdev; it = it->next)
 		if (same_hostdev(it->node, hostdev))

@@ -48,7 +48,7 @@ static void index_drives(vml_context *ctx, vml_index *index)
 static const xmlNode *first_on_drive(vml_context *ctx, const xmlNode *disk)
 {
 	uint64_t key = drive_key(ctx, disk);
-	const vml_entry *it = key ? vml_look_up(ctx, index_drives, key) : NULL;
+	const vml_entry *it = key ? vml_index_find(ctx, index_drives, key) : NULL;
 
 	while (it && !same_drive(it->node, disk))
 		it = it->next;

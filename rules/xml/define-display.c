@@ -52,7 +52,7 @@ static void index_primaries(vml_context *ctx, vml_index *index)
 /* The card that libvirt takes for the first one, wherever it stands. */
 static const xmlNode *primary_of(vml_context *ctx)
 {
-	const vml_entry *stated = vml_look_up(ctx, index_primaries, 1);
+	const vml_entry *stated = vml_index_find(ctx, index_primaries, 1);
 
 	return stated ? stated->node : vml_device(ctx, "video");
 }

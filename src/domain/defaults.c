@@ -101,7 +101,7 @@ static void index_controllers(vml_context *ctx, vml_index *index)
 
 xmlNode *vml_controller(const vml_context *ctx, const char *type, uint64_t index)
 {
-	const vml_entry *it = vml_look_up((vml_context *)(uintptr_t)ctx, index_controllers,
+	const vml_entry *it = vml_index_find((vml_context *)(uintptr_t)ctx, index_controllers,
 		vml_hash_number(vml_hash(0, type), index));
 
 	for (; it; it = it->next)
@@ -155,7 +155,8 @@ bool vml_has_graphics(const vml_context *ctx, const char *types)
 		size_t n = strcspn(types, "|");
 
 		snprintf(type, sizeof(type), "%.*s", (int)n, types);
-		if (vml_look_up((vml_context *)(uintptr_t)ctx, index_displays, vml_hash(0, type)))
+		if (vml_index_find(
+			    (vml_context *)(uintptr_t)ctx, index_displays, vml_hash(0, type)))
 			return true;
 		types += n + (types[n] == '|');
 	}

@@ -23,7 +23,7 @@ static void index_targets(vml_context *ctx, vml_index *index)
 
 const xmlNode *vml_disk_by_target(vml_context *ctx, const char *target)
 {
-	const vml_entry *it = vml_look_up(ctx, index_targets, vml_hash(0, target));
+	const vml_entry *it = vml_index_find(ctx, index_targets, vml_hash(0, target));
 
 	while (it && !vml_attr_is(it->node, "target/@dev", target))
 		it = it->next;
@@ -52,7 +52,7 @@ static void index_busy(vml_context *ctx, vml_index *index)
 
 static bool has_disk(const vml_context *ctx, const xmlNode *controller)
 {
-	const vml_entry *it = vml_look_up((vml_context *)(uintptr_t)ctx, index_busy,
+	const vml_entry *it = vml_index_find((vml_context *)(uintptr_t)ctx, index_busy,
 		vml_hash_number(1, (uintptr_t)controller));
 
 	while (it && vml_disk_controller(ctx, it->node) != controller)

@@ -130,7 +130,7 @@ static struct vml_asked *new_asked(vml_context *ctx)
 	return asked;
 }
 
-const vml_entry *vml_look_up(
+const vml_entry *vml_index_find(
 	vml_context *ctx, void (*fill)(vml_context *ctx, vml_index *index), uint64_t key)
 {
 	struct vml_asked *asked = ctx->asked;
@@ -146,7 +146,7 @@ const vml_entry *vml_look_up(
 				 : NULL;
 }
 
-bool vml_once(const vml_context *ctx, bool (*question)(const vml_context *ctx))
+bool vml_cached(const vml_context *ctx, bool (*question)(const vml_context *ctx))
 {
 	struct vml_asked *asked = ctx->asked;
 

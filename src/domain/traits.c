@@ -65,7 +65,7 @@ static bool switches_usb_off(const vml_context *ctx)
 
 bool vml_usb_is_off(const vml_context *ctx)
 {
-	return vml_once(ctx, switches_usb_off);
+	return vml_cached(ctx, switches_usb_off);
 }
 
 bool vml_hyperv_follows_host(const vml_context *ctx)
@@ -118,7 +118,7 @@ static bool is_pci_crowded(const vml_context *ctx)
 
 bool vml_pci_is_crowded(const vml_context *ctx)
 {
-	return vml_once(ctx, is_pci_crowded);
+	return vml_cached(ctx, is_pci_crowded);
 }
 
 bool vml_usb_is_crowded(const vml_context *ctx)

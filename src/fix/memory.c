@@ -34,12 +34,12 @@ static bool any_refuses(const vml_context *ctx)
 
 bool vml_memory_is_shared(const vml_context *ctx)
 {
-	return vml_once(ctx, is_shared);
+	return vml_cached(ctx, is_shared);
 }
 
 bool vml_cells_refuse_sharing(const vml_context *ctx)
 {
-	return vml_once(ctx, any_refuses);
+	return vml_cached(ctx, any_refuses);
 }
 
 static void share_cells(vml_finding *finding, const xmlNode *numa)
