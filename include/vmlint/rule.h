@@ -587,7 +587,7 @@ vml_finding *vml_report_attr(vml_context *ctx, const xmlNode *node, const char *
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /** Lower the severity of this one finding; it is never raised. */
-void vml_lower(vml_finding *finding, vml_severity severity);
+void vml_lower_severity(vml_finding *finding, vml_severity severity);
 
 /** Lower the fix level of this one finding; it is never raised. */
 void vml_lower_fix(vml_finding *finding, vml_fix_level level);

@@ -40,7 +40,7 @@ static void offset(vml_context *ctx, xmlNode *domain)
 			"the hardware clock runs on local time, but %s takes it for UTC: at boot the "
 			"time is off by the time zone",
 			vml_guest_called(ctx, "the guest"));
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
 			"Sets the clock to UTC. A guest that is set up for local time, say because it "
 			"shares its disk with a Windows, is to be told otherwise (timedatectl "

@@ -122,7 +122,7 @@ static void advise(
 	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI);
 
 	if (is_chosen(ctx, controller)) {
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"If the guest has a virtio-scsi driver, set the model to 'virtio-scsi'. If "
@@ -169,7 +169,7 @@ static void judge(vml_context *ctx, const xmlNode *controller, const xmlNode *di
 			"loop",
 			vml_device_name(ctx, controller), card, name);
 	if (by_age && !*vml_attr(controller, "@model"))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	advise(ctx, finding, controller, disk);
 }
 

@@ -28,7 +28,7 @@ static void hypervisor_bit(vml_context *ctx, xmlNode *feature)
 			"the CPU hides that there is a hypervisor, so the guest does without its clock, "
 			"spinlocks and timers");
 	if (!vml_uses_hyperv(ctx) && vml_cached(ctx, has_passthrough))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	vml_fix_remove(finding, feature);
 	vml_command(finding, "--edit --cpu %s",
 		vml_shell(ctx, vml_format(ctx, "xpath.delete=./feature[%u]", vml_place(feature))));

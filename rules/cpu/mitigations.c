@@ -84,7 +84,7 @@ static vml_finding *judge_intel(vml_context *ctx, const xmlNode *cpu, const char
 		"CPU model %s comes without %s: the guest cannot use the host's protection against %s",
 		model, missing[ssbd + 2 * mds][0], missing[ssbd + 2 * mds][1]);
 	if (ssbd || mds) /* the other one may be left out for its price in speed */
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	return finding;
 }
 
@@ -104,7 +104,7 @@ static vml_finding *judge_amd(vml_context *ctx, const xmlNode *cpu, const char *
 		"CPU model %s comes without virt-ssbd or amd-ssbd: the guest cannot use the host's protection "
 		"against Spectre v4",
 		model);
-	vml_lower(finding, VML_INFO);
+	vml_lower_severity(finding, VML_INFO);
 	return finding;
 }
 
@@ -123,7 +123,7 @@ static void mitigations(vml_context *ctx, xmlNode *cpu)
 	if (!finding)
 		return;
 	if (vml_guest_is_old(ctx))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	vml_fix_cpu_mode(ctx, finding, "host-model");
 }
 

@@ -66,7 +66,7 @@ static void by_default(vml_context *ctx, xmlNode *domain)
 	else
 		return;
 	if (vml_guest_is_old(ctx))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	vml_fix_cpu_mode(ctx, finding, "host-model");
 }
 
@@ -135,7 +135,7 @@ static void baseline(vml_context *ctx, xmlNode *domain)
 		finding = vml_report(ctx, at,
 			"CPU model %s is below x86-64-v2: RHEL 9 and its kin do not boot on it",
 			model);
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	} else {
 		return;
 	}

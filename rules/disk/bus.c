@@ -117,7 +117,7 @@ static void advise_sata(vml_context *ctx, vml_finding *finding, const xmlNode *d
 {
 	const char *name = vml_guest_name(ctx);
 
-	vml_lower(finding, VML_INFO);
+	vml_lower_severity(finding, VML_INFO);
 	vml_remedy(finding,
 		"Puts the disk on the SATA bus, the fastest that %s has a driver for: it takes 32 "
 		"requests at once. A Windows that was installed on IDE needs its AHCI driver "
@@ -131,7 +131,7 @@ static void advise_virtio(vml_context *ctx, vml_finding *finding, const xmlNode 
 	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_BLOCK);
 
 	if (vml_may_lack_virtio(ctx)) {
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"If the guest has a virtio disk driver, set bus='virtio' and a target such "
@@ -173,7 +173,7 @@ static void bus_emulated(vml_context *ctx, xmlNode *disk)
 		bus->name, bus->effect);
 	/* libvirt never picks this one: it was chosen, for a boot stick or a key */
 	if (!strcmp(bus->bus, "usb"))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	if (old)
 		advise_sata(ctx, finding, disk);
 	else

@@ -79,13 +79,13 @@ static void unset(vml_context *ctx, xmlNode *disk)
 			"memory and in the host's",
 			name);
 		if (is_overlay(disk))
-			vml_lower(finding, VML_INFO);
+			vml_lower_severity(finding, VML_INFO);
 	} else if (vml_one_of(mode, "writeback|default")) {
 		finding = vml_report_attr(ctx, driver, "cache",
 			"%s says cache='%s', so its data are cached twice: in the guest's memory "
 			"and in the host's",
 			name, mode);
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		/* somebody meant it */
 		vml_lower_fix(finding, VML_FIX_REVIEW);
 	} else {

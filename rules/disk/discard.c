@@ -99,7 +99,7 @@ static void ineffective(vml_context *ctx, xmlNode *disk)
 	if (read_only) {
 		finding = vml_report_attr(ctx, driver, "discard",
 			"%s asks for discards, but it is read-only", vml_device_name(ctx, disk));
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
 			"Takes the attribute away, which does nothing on a read-only disk.");
 		vml_fix_unset(finding, driver, "discard");

@@ -70,7 +70,7 @@ static void mismatch(vml_context *ctx, xmlNode *disk)
 	 */
 	if (!is_raw || vml_ends_with_nocase(file, ".vhd") ||
 		vml_facts_of(ctx)->gates & VML_WHEN_RUNNING)
-		vml_lower(finding, VML_WARNING);
+		vml_lower_severity(finding, VML_WARNING);
 }
 
 static void missing(vml_context *ctx, xmlNode *disk)
@@ -87,7 +87,7 @@ static void missing(vml_context *ctx, xmlNode *disk)
 		vml_device_name(ctx, disk));
 	/* a device, or a name that says the same: what else should it be */
 	if (strcmp(type, "file") || formats_of_name(file))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	vml_fix_driver(finding, disk, "type", "raw");
 }
 
@@ -125,7 +125,7 @@ static vml_finding *judge(vml_context *ctx, const struct verdict *verdicts, cons
 		return NULL;
 	finding = vml_report_attr(ctx, element, attr, "%s %s %s: %s", vml_device_name(ctx, element),
 		what, word, verdicts->what);
-	vml_lower(finding, verdicts->severity);
+	vml_lower_severity(finding, verdicts->severity);
 	return finding;
 }
 

@@ -30,10 +30,10 @@ static void acpi(vml_context *ctx, xmlNode *domain)
 	vml_command(finding, "--edit --features acpi=on");
 	if (vml_boots_uefi(ctx))
 		return;
-	vml_lower(finding, VML_WARNING);
+	vml_lower_severity(finding, VML_WARNING);
 	if (!vml_guest_is_old(ctx))
 		return;
-	vml_lower(finding, VML_INFO);
+	vml_lower_severity(finding, VML_INFO);
 	vml_remedy(finding,
 		"Adds <acpi/>. A system of before ACPI does not mind and does not use it; a Windows "
 		"2000, XP or 2003 that was installed without needs a repair installation, or it "

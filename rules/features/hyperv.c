@@ -146,7 +146,7 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 		return;
 	finding = vml_report(ctx, hyperv, "Hyper-V enlightenments that %s could use are not on: %s",
 		vml_guest_called(ctx, "Windows"), list);
-	vml_lower(finding, VML_INFO);
+	vml_lower_severity(finding, VML_INFO);
 	for (size_t i = 0; i < WANTED; i++) {
 		if (!is_missing(ctx, wanted[i]))
 			continue;
@@ -250,7 +250,7 @@ static void deps(vml_context *ctx, xmlNode *hyperv)
 		       : "spinlocks states no retries: libvirt before 11.9 refuses to define the "
 			 "guest");
 	if (!stated)
-		vml_lower(finding, VML_WARNING);
+		vml_lower_severity(finding, VML_WARNING);
 	vml_fix_set(finding, spinlocks, "retries", "8191");
 }
 

@@ -26,7 +26,7 @@ static void hidden(vml_context *ctx, xmlNode *element)
 			"KVM is hidden from the guest, which thus does without kvmclock, paravirtual "
 			"spinlocks and steal time");
 	if (has_passthrough(ctx) || vml_uses_hyperv(ctx))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	vml_command(finding, "--edit --features kvm.hidden.state=off");
 	if (vml_first(kvm) == element && !vml_sibling(element))
 		vml_fix_remove(finding, kvm);

@@ -55,7 +55,7 @@ static void listen_public(vml_context *ctx, xmlNode *graphics)
 			"%s listens on %s, so anyone who reaches this host can try it",
 			vml_device_name(ctx, graphics), address);
 	if (vml_attr_is(graphics, "@type", "spice") && is_secure(graphics))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	/* libvirt refuses a domain in which the two differ */
 	if (vml_has_attr(graphics, "@listen"))
 		vml_fix_set(finding, graphics, "listen", "127.0.0.1");

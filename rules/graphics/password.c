@@ -15,7 +15,7 @@ static void password_inline(vml_context *ctx, xmlNode *graphics)
 		"%s has its password in the XML, where every backup keeps it",
 		vml_device_name(ctx, graphics));
 	if (*vml_attr(graphics, "@passwdValidTo"))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 }
 
 const vml_rule vml_rules_graphics_password[] = {

@@ -235,7 +235,7 @@ static void judge_idle(vml_context *ctx, const xmlNode *threads)
 	finding = vml_report(ctx, threads, "%s are idle: no disk and no controller uses one",
 		pinned ? "the pinned I/O threads" : "the I/O threads");
 	/* whoever pins them believes that they work */
-	vml_lower(finding, pinned ? VML_WARNING : VML_INFO);
+	vml_lower_severity(finding, pinned ? VML_WARNING : VML_INFO);
 	if (hand_out(ctx, finding, &ids)) {
 		vml_remedy(finding,
 			"Assigns the threads in turn to the virtio disks and virtio-scsi "

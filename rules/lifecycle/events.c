@@ -48,7 +48,7 @@ static void crash_no_panic(vml_context *ctx, xmlNode *event)
 		action);
 	/* "restart" came from the defaults of virt-manager and others for many years */
 	if (!strstr(action, "coredump"))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	if (!devices)
 		return;
 	vml_fix_add(finding, devices, NULL, "<panic model='isa'/>");

@@ -99,13 +99,13 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 			path);
 		/* an image of its own with code and variables in one: it harms no other guest */
 		if (!is_shared_path(path))
-			vml_lower(finding, VML_INFO);
+			vml_lower_severity(finding, VML_INFO);
 	} else if (!pflash && vml_is_uefi_image(path)) {
 		finding = vml_report(ctx, loader,
 			"UEFI image %s is loaded as a ROM: boot entries and other UEFI variables are "
 			"lost at power-off",
 			path);
-		vml_lower(finding, VML_WARNING);
+		vml_lower_severity(finding, VML_WARNING);
 	} else {
 		return;
 	}

@@ -64,7 +64,7 @@ static void judge_keys(vml_context *ctx, const xmlNode *os, vml_tristate secure)
 		vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS) {
 		finding = vml_report(ctx, vml_child(os, "firmware"),
 			"Secure Boot is on without enrolled keys, so it checks nothing");
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
 			"Enable enrolled-keys and start the guest once with \"virsh start "
 			"--reset-nvram\". Suspend BitLocker before: the TPM notices the change.");

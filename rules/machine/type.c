@@ -141,7 +141,7 @@ static void aged(vml_context *ctx, xmlNode *type)
 	if (strstr(facts->machine, "rhel7.") ||
 		(release && vml_starts_with(release, "Ubuntu 20.")) ||
 		(!release && facts->version > LAST_GONE_FROM_10))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	vml_fix_set(finding, type, "machine", newest);
 	vml_command(finding, "--edit --boot machine=%s", newest);
 }

@@ -65,7 +65,7 @@ static void shared_required(vml_context *ctx, xmlNode *devices)
 		"shared",
 		vml_device_name(ctx, sharer));
 	if (vml_qemu_arg(ctx, "memory-backend")) {
-		vml_lower(finding, VML_WARNING);
+		vml_lower_severity(finding, VML_WARNING);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		return;
 	}

@@ -57,7 +57,7 @@ static void hard_limit(vml_context *ctx, xmlNode *limit)
 	else
 		return;
 	if (bytes > memory)
-		vml_lower(finding, VML_WARNING);
+		vml_lower_severity(finding, VML_WARNING);
 	if (is_locked(ctx)) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
@@ -99,7 +99,7 @@ static void locked(vml_context *ctx, xmlNode *element)
 		"the host");
 	/* libvirt's own guides for such guests set no limit: the host is theirs */
 	if (is_realtime(domain) || vml_child(domain, "launchSecurity"))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 }
 
 const vml_rule vml_rules_memory_limit[] = {

@@ -33,7 +33,7 @@ static void user_mode(vml_context *ctx, xmlNode *iface)
 		"%s is on QEMU's user-mode network: slow, and nobody outside can reach the guest",
 		vml_device_name(ctx, iface));
 	if (!privileged)
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 }
 
 static void macvtap_vepa(vml_context *ctx, xmlNode *iface)
@@ -52,7 +52,7 @@ static void macvtap_vepa(vml_context *ctx, xmlNode *iface)
 		*mode ? "is in VEPA mode" : "names no macvtap mode and gets VEPA",
 		vml_attr(source, "@dev"));
 	if (*mode) {
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"Set mode='bridge' unless the switch is set up to reflect packets (VEPA, "

@@ -105,7 +105,7 @@ static void duplicate(vml_context *ctx, xmlNode *iface)
 		"%s has the same MAC address as another card of this guest",
 		vml_device_name(ctx, iface));
 	if (!share_network(iface, before))
-		vml_lower(finding, VML_WARNING);
+		vml_lower_severity(finding, VML_WARNING);
 }
 
 static void unusable(vml_context *ctx, xmlNode *iface)

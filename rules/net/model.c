@@ -151,7 +151,7 @@ static void explain(vml_context *ctx, vml_finding *finding)
 static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 {
 	if (is_chosen(ctx, iface)) {
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"If the guest has virtio drivers, set the model to 'virtio' and let the guest "
@@ -161,7 +161,7 @@ static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 		return;
 	}
 	if (!has_virtio(ctx))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	explain(ctx, finding);
 	replace(ctx, finding, iface);
 }

@@ -21,7 +21,7 @@ static void vhost_off(vml_context *ctx, xmlNode *iface)
 		"%s has vhost-net switched off: each packet takes the detour through QEMU",
 		vml_device_name(ctx, iface));
 	if (vml_attr_is(driver, "@rss", "on")) {
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"Take name='qemu' away and see whether the guest keeps its receive-side "

@@ -39,7 +39,7 @@ static void judge_cpus(vml_context *ctx, const xmlNode *numa)
 	/* with one cell there is no other place to be, and oVirt leaves out what it may plug in */
 	if (missing == vcpus || vml_count(numa, "cell") == 1)
 		return;
-	vml_lower(
+	vml_lower_severity(
 		vml_report(ctx, numa,
 			"vCPU %u is in no cell: libvirt silently puts what is missing into cell 0",
 			missing),
@@ -61,11 +61,12 @@ static void judge_memory(vml_context *ctx, const xmlNode *numa)
 	}
 	/* cells are written by hand, often to the megabyte */
 	if (sum && (sum > facts->memory + mib || facts->memory > sum + mib))
-		vml_lower(vml_report(ctx, numa,
-				  "the cells have %llu MiB together, but <memory> says %llu MiB: "
-				  "libvirt goes by the cells",
-				  (unsigned long long)(sum / mib),
-				  (unsigned long long)(facts->memory / mib)),
+		vml_lower_severity(
+			vml_report(ctx, numa,
+				"the cells have %llu MiB together, but <memory> says %llu MiB: "
+				"libvirt goes by the cells",
+				(unsigned long long)(sum / mib),
+				(unsigned long long)(facts->memory / mib)),
 			VML_WARNING);
 }
 

@@ -26,7 +26,7 @@ static void take_away(vml_context *ctx, vml_finding *finding, const xmlNode *sec
 /* What a running domain shows is the host's doing: its definition has nothing to fix. */
 static void blame_host(vml_finding *finding, const char *remedy)
 {
-	vml_lower(finding, VML_INFO);
+	vml_lower_severity(finding, VML_INFO);
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding, "%s", remedy);
 }

@@ -92,7 +92,7 @@ static void arguments(vml_context *ctx, const xmlNode *commandline)
 		"comes of %s",
 		n, n == 1 ? "argument goes" : "arguments go", n == 1 ? "it" : "them");
 	if (is_harmless(commandline))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 	if (*elements)
 		vml_remedy(finding,
 			"libvirt has elements for such things: %s. Move there what they can express, and "
@@ -111,7 +111,7 @@ static void pass_through(vml_context *ctx, const xmlNode *domain)
 		if (!strcmp(name, "commandline"))
 			arguments(ctx, child);
 		else if (vml_one_of(name, "override|capabilities") && vml_first(child))
-			vml_lower(
+			vml_lower_severity(
 				vml_report(ctx, child, "qemu:%s overrules what libvirt knows of %s",
 					name, *name == 'o' ? "its devices" : "this QEMU"),
 				VML_INFO);
@@ -153,7 +153,7 @@ static void scripts(vml_context *ctx, xmlNode *iface)
 	finding = vml_report_attr(ctx, down, "path",
 		"%s has libvirt run a program on the host, as root on most, when the guest stops",
 		vml_device_name(ctx, iface));
-	vml_lower(finding, VML_INFO);
+	vml_lower_severity(finding, VML_INFO);
 	vml_remedy(finding, "See that nobody but root can write to that file or its directories.");
 }
 
@@ -167,7 +167,7 @@ static void device_tree(vml_context *ctx, xmlNode *dtb)
 	finding = vml_report(ctx, dtb,
 		"the device tree takes the place of the one that QEMU makes of this definition: "
 		"what it lacks the guest does not see");
-	vml_lower(finding, VML_INFO);
+	vml_lower_severity(finding, VML_INFO);
 	vml_remedy(finding, "Take <dtb> away, unless the guest cannot do with QEMU's own.");
 }
 

@@ -46,7 +46,7 @@ static void sev_policy(vml_context *ctx, xmlNode *launch)
 		finding = vml_report(ctx, policy,
 			"the policy %s does without SEV-ES: the host sees the guest's registers",
 			vml_text(ctx, policy));
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
 			"Set bit 2 (value 4) of the policy, such as 0x0007, if host and guest can "
 			"do SEV-ES: an EPYC 7002 or later, and a Linux 5.10 guest with UEFI. The "

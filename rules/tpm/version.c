@@ -13,7 +13,7 @@ static void old_version(vml_context *ctx, const xmlNode *backend)
 		return;
 	finding = vml_report_attr(ctx, backend, "version",
 		"TPM is of version 1.2: it does not start with a swtpm that has 2.0 only");
-	vml_lower(finding, VML_INFO);
+	vml_lower_severity(finding, VML_INFO);
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
 		"Set version='2.0' if nothing in the guest depends on the TPM yet. The guest finds an "

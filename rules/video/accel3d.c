@@ -56,7 +56,7 @@ static void spice_gl(vml_context *ctx, const xmlNode *graphics)
 			"spice display does OpenGL and has a network port: most versions of QEMU do not "
 			"start with both");
 
-		vml_lower(finding, VML_WARNING);
+		vml_lower_severity(finding, VML_WARNING);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"Let the display listen on nothing, <listen type='none'/> without port and "

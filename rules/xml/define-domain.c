@@ -79,7 +79,7 @@ static void memory(vml_context *ctx, const xmlNode *domain)
 		"be plugged in",
 		has_modules(ctx) ? "" : " before 9.5");
 	if (!has_modules(ctx))
-		vml_lower(finding, VML_INFO);
+		vml_lower_severity(finding, VML_INFO);
 }
 
 static void define_domain(vml_context *ctx, xmlNode *domain)

@@ -54,7 +54,7 @@ vml_finding *vml_report_attr(
 	return finding;
 }
 
-void vml_lower(vml_finding *finding, vml_severity severity)
+void vml_lower_severity(vml_finding *finding, vml_severity severity)
 {
 	if (severity < finding->severity)
 		finding->severity = severity;
