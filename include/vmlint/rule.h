@@ -673,13 +673,13 @@ void vml_command(vml_finding *finding, const char *fmt, ...) __attribute__((form
 const char *vml_selector(vml_context *ctx, const xmlNode *device);
 
 /** The place of an element among its siblings of the same name: 1 for the first. */
-unsigned int vml_place(const xmlNode *element);
+unsigned int vml_sibling_index(const xmlNode *element);
 
 /**
  * Whether the place of a disk or a controller names it in what libvirt makes of the domain,
  * too: it sorts them and adds controllers, but not to what it printed itself.
  */
-bool vml_place_holds(const vml_context *ctx, const xmlNode *device);
+bool vml_index_is_stable(const vml_context *ctx, const xmlNode *device);
 
 /** A word for a shell's command line: as it is where that is safe, else in single quotes. */
 const char *vml_shell(vml_context *ctx, const char *word);

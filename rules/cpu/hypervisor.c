@@ -31,7 +31,8 @@ static void hypervisor_bit(vml_context *ctx, xmlNode *feature)
 		vml_lower_severity(finding, VML_INFO);
 	vml_fix_remove(finding, feature);
 	vml_command(finding, "--edit --cpu %s",
-		vml_shell(ctx, vml_format(ctx, "xpath.delete=./feature[%u]", vml_place(feature))));
+		vml_shell(ctx,
+			vml_format(ctx, "xpath.delete=./feature[%u]", vml_sibling_index(feature))));
 }
 
 const vml_rule vml_rules_cpu_hypervisor[] = {

@@ -126,8 +126,8 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 	writer = first_writer(ctx, mine);
 	overlay = first_overlay(ctx, disk, mine);
 	/* the first disk that is in the way is told of */
-	if (writer && vml_place(writer) < vml_place(disk) &&
-		(!overlay || vml_place(writer) <= vml_place(overlay)))
+	if (writer && vml_sibling_index(writer) < vml_sibling_index(disk) &&
+		(!overlay || vml_sibling_index(writer) <= vml_sibling_index(overlay)))
 		vml_report(ctx, source,
 			"%s writes to %s, and so does %s: two writers destroy each other's data",
 			vml_device_name(ctx, disk), mine, vml_device_name(ctx, writer));

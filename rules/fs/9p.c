@@ -46,14 +46,14 @@ static void tell_command(vml_context *ctx, vml_finding *finding, const xmlNode *
 
 	if (vml_memory_is_shared(ctx)) {
 		vml_command(finding, "--edit %u --filesystem driver.type=virtiofs%s%s",
-			vml_place(filesystem),
+			vml_sibling_index(filesystem),
 			vml_has_attr(filesystem, "driver/@wrpolicy") ? ",driver.wrpolicy=" : "",
 			vml_has_attr(filesystem, "@multidevs") ? ",multidevs=" : "");
 	} else if (!vml_child(vml_facts_of(ctx)->domain, "memoryBacking") &&
 		!vml_has_attr(filesystem, "driver/@wrpolicy") &&
 		!vml_has_attr(filesystem, "@multidevs")) {
 		driver = vml_format(ctx, "./devices/filesystem[%u]/driver/@type=virtiofs",
-			vml_place(filesystem));
+			vml_sibling_index(filesystem));
 		vml_command(finding,
 			"--edit --xml %s --xml ./memoryBacking/source/@type=memfd "
 			"--xml ./memoryBacking/access/@mode=shared",

@@ -64,7 +64,7 @@ static void listen_public(vml_context *ctx, xmlNode *graphics)
 	vml_command(finding,
 		"--edit %u --graphics xpath.set=./@listen,xpath.value=127.0.0.1,"
 		"listens0.type=address,listens0.address=127.0.0.1",
-		vml_place(graphics));
+		vml_sibling_index(graphics));
 }
 
 /* Whether there is no port but the one that is encrypted. */

@@ -74,7 +74,7 @@ static const xmlNode *earlier(const xmlNode *a, const xmlNode *b)
 {
 	if (!a || !b)
 		return a ? a : b;
-	return vml_place(a) <= vml_place(b) ? a : b;
+	return vml_sibling_index(a) <= vml_sibling_index(b) ? a : b;
 }
 
 /*
@@ -94,7 +94,7 @@ static const xmlNode *holder(vml_context *ctx, const xmlNode *graphics, size_t i
 	else
 		first = earlier(first_with(ctx, AT_ADDRESS, port, address_of(graphics)),
 			first_with(ctx, AT_ALL, port, ""));
-	if (first && vml_place(first) < vml_place(graphics))
+	if (first && vml_sibling_index(first) < vml_sibling_index(graphics))
 		return first;
 	for (size_t j = 0; j < i; j++)
 		if (fixed_port(graphics, port_attrs[j]) == port)
@@ -118,8 +118,8 @@ static void port_conflict(vml_context *ctx, xmlNode *graphics)
 		vml_fix_set(finding, graphics, attr, "-1");
 		if (!strcmp(attr, "port"))
 			vml_fix_set(finding, graphics, "autoport", "yes");
-		vml_command(finding, "--edit %u --graphics %s=-1%s", vml_place(graphics), attr,
-			strcmp(attr, "port") ? "" : ",xpath.set=./@autoport,xpath.value=yes");
+		vml_command(finding, "--edit %u --graphics %s=-1%s", vml_sibling_index(graphics),
+			attr, strcmp(attr, "port") ? "" : ",xpath.set=./@autoport,xpath.value=yes");
 	}
 }
 

@@ -213,9 +213,9 @@ static bool hand_out(vml_context *ctx, vml_finding *finding, const vml_cpuset *i
 			id = (id + 1) % VML_CPUSET_MAX;
 		while (!vml_cpuset_has(ids, id));
 		vml_fix_driver(finding, device, "iothread", vml_format(ctx, "%u", id));
-		can_tell &= vml_place_holds(ctx, device);
+		can_tell &= vml_index_is_stable(ctx, device);
 		vml_append(ctx, &options, " --xml './devices/%s[%u]/driver/@iothread=%u'",
-			(const char *)device->name, vml_place(device), id);
+			(const char *)device->name, vml_sibling_index(device), id);
 	}
 	if (id && can_tell)
 		vml_command(finding, "--edit%s", options.text);

@@ -25,10 +25,10 @@ static void tell_command(vml_context *ctx, vml_finding *finding, const xmlNode *
 	vml_string_builder options = { 0 };
 
 	for (const xmlNode *at = first; at; at = next_device(ctx, vml_next_device(at, NULL))) {
-		if (!vml_place_holds(ctx, at))
+		if (!vml_index_is_stable(ctx, at))
 			return;
 		vml_append(ctx, &options, " --xml './devices/%s[%u]/driver/@iothread=1'",
-			(const char *)at->name, vml_place(at));
+			(const char *)at->name, vml_sibling_index(at));
 	}
 	vml_command(finding, "--edit --xml ./iothreads=1%s", options.text);
 }

@@ -60,7 +60,7 @@ static void sound(vml_context *ctx, const xmlNode *card)
 		model);
 	better = vml_facts_of(ctx)->board == VML_BOARD_Q35 ? "ich9" : "ich6";
 	vml_fix_set(finding, card, "model", better);
-	vml_command(finding, "--edit %u --sound model=%s", vml_place(card), better);
+	vml_command(finding, "--edit %u --sound model=%s", vml_sibling_index(card), better);
 }
 
 /* A desktop may beep; without a display, or a card of the host, there is nobody to hear it. */
@@ -73,7 +73,7 @@ static void speaker(vml_context *ctx, const xmlNode *card)
 	finding = vml_report_attr(ctx, card, "model",
 		"sound card is the PC speaker of a guest without a display, which nobody hears");
 	vml_fix_remove(finding, card);
-	vml_command(finding, "--remove-device --sound %u", vml_place(card));
+	vml_command(finding, "--remove-device --sound %u", vml_sibling_index(card));
 }
 
 static void watchdog(vml_context *ctx, const xmlNode *device)
@@ -85,7 +85,7 @@ static void watchdog(vml_context *ctx, const xmlNode *device)
 	finding = vml_report_attr(ctx, device, "model",
 		"watchdog is an ISA card (ib700); the i6300esb is the one that libvirt recommends");
 	vml_fix_set(finding, device, "model", "i6300esb");
-	vml_command(finding, "--edit %u --watchdog model=i6300esb", vml_place(device));
+	vml_command(finding, "--edit %u --watchdog model=i6300esb", vml_sibling_index(device));
 }
 
 static void parallel(vml_context *ctx, const xmlNode *port)
@@ -97,7 +97,7 @@ static void parallel(vml_context *ctx, const xmlNode *port)
 	finding = vml_report(
 		ctx, port, "%s port has no printer behind it", vml_device_name(ctx, port));
 	vml_fix_remove(finding, port);
-	vml_command(finding, "--remove-device --parallel %u", vml_place(port));
+	vml_command(finding, "--remove-device --parallel %u", vml_sibling_index(port));
 }
 
 static void legacy_device(vml_context *ctx, xmlNode *device)

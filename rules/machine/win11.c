@@ -41,8 +41,8 @@ static void judge_tpm(vml_context *ctx, const xmlNode *devices)
 			"TPM is of version 1.2, and Windows 11 wants 2.0: updates may be refused");
 		vml_fix_set(finding, tpm, "model", tpm_model(ctx));
 		vml_fix_set(finding, vml_child(tpm, "backend"), "version", "2.0");
-		vml_command(finding, "--edit %u --tpm model=%s,backend.version=2.0", vml_place(tpm),
-			tpm_model(ctx));
+		vml_command(finding, "--edit %u --tpm model=%s,backend.version=2.0",
+			vml_sibling_index(tpm), tpm_model(ctx));
 		vml_remedy(finding,
 			"Makes it a TPM 2.0. It starts empty: suspend BitLocker first and have its "
 			"recovery key at hand, since what the old one sealed cannot be read any more.");

@@ -87,7 +87,8 @@ static const xmlNode *namesake(vml_context *ctx, const xmlNode *iface, uint64_t 
 	if (vml_child(iface, "teaming"))
 		return single;
 	team = first_with(ctx, mac, true);
-	return !single || (team && vml_place(team) < vml_place(single)) ? team : single;
+	return !single || (team && vml_sibling_index(team) < vml_sibling_index(single)) ? team
+											: single;
 }
 
 static void duplicate(vml_context *ctx, xmlNode *iface)
@@ -99,7 +100,7 @@ static void duplicate(vml_context *ctx, xmlNode *iface)
 	if (!mac_of(iface, &mac) || !mac)
 		return;
 	before = namesake(ctx, iface, mac);
-	if (!before || vml_place(before) >= vml_place(iface))
+	if (!before || vml_sibling_index(before) >= vml_sibling_index(iface))
 		return;
 	finding = vml_report_attr(ctx, vml_child(iface, "mac"), "address",
 		"%s has the same MAC address as another card of this guest",

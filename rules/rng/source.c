@@ -14,7 +14,8 @@ static void blocking_source(vml_context *ctx, xmlNode *backend)
 		"Linux before 5.6",
 		*path ? "" : ", libvirt's default");
 	vml_fix_text(finding, backend, "/dev/urandom");
-	vml_command(finding, "--edit %u --rng device=/dev/urandom", vml_place(vml_parent(backend)));
+	vml_command(finding, "--edit %u --rng device=/dev/urandom",
+		vml_sibling_index(vml_parent(backend)));
 }
 
 const vml_rule vml_rules_rng_source[] = {

@@ -14,7 +14,7 @@ static bool is_root(const char *label)
 
 static void take_away(vml_context *ctx, vml_finding *finding, const xmlNode *seclabel)
 {
-	unsigned int place = vml_place(seclabel);
+	unsigned int place = vml_sibling_index(seclabel);
 
 	vml_fix_remove(finding, seclabel);
 	vml_command(finding, "--edit --xml %s",

@@ -38,7 +38,7 @@ static void version_default(vml_context *ctx, xmlNode *tpm)
 		"TPM names no version, which makes it 1.2: it does not start with a swtpm that has "
 		"2.0 only");
 	vml_fix_set(finding, backend, "version", "2.0");
-	vml_command(finding, "--edit %u --tpm backend.version=2.0", vml_place(tpm));
+	vml_command(finding, "--edit %u --tpm backend.version=2.0", vml_sibling_index(tpm));
 }
 
 const vml_rule vml_rules_tpm_version[] = {

@@ -82,15 +82,15 @@ static void use_xhci(vml_context *ctx, vml_finding *finding, const xmlNode *cont
 static void tell_command(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
 {
 	const char *index = vml_attr(controller, "@index"), *at;
-	unsigned int place = vml_place(controller), gone = 0;
+	unsigned int place = vml_sibling_index(controller), gone = 0;
 	vml_string_builder options = { 0 };
 
 	for (const vml_entry *it = with_index_of(ctx, ALL, controller); it; it = it->next) {
 		if (!is_companion(it->node, controller))
 			continue;
-		place -= vml_place(it->node) < vml_place(controller);
+		place -= vml_sibling_index(it->node) < vml_sibling_index(controller);
 		vml_append(ctx, &options, " --xml 'xpath.delete=./devices/controller[%u]'",
-			vml_place(it->node) - gone++);
+			vml_sibling_index(it->node) - gone++);
 	}
 	at = vml_format(ctx, "./devices/controller[%u]", place);
 	if (!options.len)

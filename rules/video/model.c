@@ -17,7 +17,7 @@ static void replace_cirrus(vml_context *ctx, vml_finding *finding, const xmlNode
 	const char *better = better_model(ctx);
 
 	/* libvirt states the size of its memory, which virtio has not */
-	vml_command(finding, "--edit %u --video model.type=%s%s", vml_place(video), better,
+	vml_command(finding, "--edit %u --video model.type=%s%s", vml_sibling_index(video), better,
 		vml_one_of(better, "virtio") ? ",model.vram=" : "");
 	if (!model) {
 		vml_fix_add(finding, video, NULL, vml_format(ctx, "<model type='%s'/>", better));
@@ -117,7 +117,7 @@ static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *m
 	vml_command(finding,
 		"--edit %u --video model.type=%s,model.ram=,model.vram=,model.vram64=,"
 		"model.vgamem=%s",
-		vml_place(vml_parent(model)), better, virtio ? "" : ",model.heads=");
+		vml_sibling_index(vml_parent(model)), better, virtio ? "" : ",model.heads=");
 }
 
 static void qxl(vml_context *ctx, xmlNode *model)

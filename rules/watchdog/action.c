@@ -13,7 +13,7 @@ static void useless_action(vml_context *ctx, xmlNode *watchdog)
 		*action == 'n' ? "watchdog does nothing when it expires: a hung guest stays hung"
 			       : "watchdog asks a hung guest to shut down, which it cannot");
 	vml_fix_set(finding, watchdog, "action", "reset");
-	vml_command(finding, "--edit %u --watchdog action=reset", vml_place(watchdog));
+	vml_command(finding, "--edit %u --watchdog action=reset", vml_sibling_index(watchdog));
 }
 
 const vml_rule vml_rules_watchdog_action[] = {

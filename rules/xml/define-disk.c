@@ -61,9 +61,10 @@ static const char *judge_pair(vml_context *ctx, const xmlNode *disk)
 	const xmlNode *twin = vml_disk_by_target(ctx, vml_attr(disk, "target/@dev")),
 		      *other = first_on_drive(ctx, disk);
 
-	if (vml_place(twin) < vml_place(disk) && vml_place(twin) <= vml_place(other))
+	if (vml_sibling_index(twin) < vml_sibling_index(disk) &&
+		vml_sibling_index(twin) <= vml_sibling_index(other))
 		return "another disk has the same target";
-	if (vml_place(other) < vml_place(disk))
+	if (vml_sibling_index(other) < vml_sibling_index(disk))
 		return vml_format(
 			ctx, "%s has the same drive address", vml_device_name(ctx, other));
 	return NULL;

@@ -84,12 +84,12 @@ void vml_command(vml_finding *finding, const char *fmt, ...)
 	va_end(args);
 }
 
-unsigned int vml_place(const xmlNode *element)
+unsigned int vml_sibling_index(const xmlNode *element)
 {
 	return element ? vml_ordinal(element) : 1;
 }
 
-bool vml_place_holds(const vml_context *ctx, const xmlNode *device)
+bool vml_index_is_stable(const vml_context *ctx, const xmlNode *device)
 {
 	return ctx->facts.printed_by_libvirt ||
 		(vml_named(device, "disk") && vml_is_only_device(device));
@@ -139,7 +139,7 @@ const char *vml_selector(vml_context *ctx, const xmlNode *device)
 	if (path && is_selective(ctx, device, path))
 		return vml_format(
 			ctx, *path == 'm' ? "mac=%s" : "target=%s", vml_attr(device, path));
-	return vml_format(ctx, "%u", vml_place(device));
+	return vml_format(ctx, "%u", vml_sibling_index(device));
 }
 
 const char *vml_finding_command(const vml_finding *finding, const char *uri)
