@@ -68,9 +68,9 @@ static int open_revision(vml_baselines *accepted, vml_policy *policy, vml_parser
 	accepted->before = vml_baseline_new();
 	/* files that are named need no .xml; standard input may differ from its file */
 	for (size_t i = 0; i < settings->n_operands && !settings->n_connections; i++)
-		vml_git_add(accepted->git, settings->operands[i], false);
+		vml_git_include(accepted->git, settings->operands[i], false);
 	if (settings->stdin_name)
-		vml_git_add(accepted->git, settings->stdin_name, true);
+		vml_git_include(accepted->git, settings->stdin_name, true);
 	while (vml_git_next(accepted->git, &path, &bytes)) {
 		audit_before(accepted, policy, parser, path, &bytes);
 		vml_buffer_free(&bytes);

@@ -255,7 +255,7 @@ bool vml_git_unchanged(const vml_git *git, const char *path)
 	return entry && !entry->changed;
 }
 
-void vml_git_add(vml_git *git, const char *path, bool even_unchanged)
+void vml_git_include(vml_git *git, const char *path, bool even_unchanged)
 {
 	struct entry *entry = locate(git, path);
 

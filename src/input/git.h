@@ -38,7 +38,7 @@ bool vml_git_unchanged(const vml_git *git, const char *path);
  *
  * even_unchanged: for one whose content does not come from the working tree
  */
-void vml_git_add(vml_git *git, const char *path, bool even_unchanged);
+void vml_git_include(vml_git *git, const char *path, bool even_unchanged);
 
 /*
  * The next file of the commit that the working tree has changed or lacks and that ends in
