@@ -211,7 +211,7 @@ static bool is_repeated(vml_session *session, const char *path, const struct sta
 		return false;
 	if (!known && !stat(path, &st))
 		known = &st;
-	return known && !vml_files_first(&session->seen, path, known);
+	return known && !vml_files_seen_add(&session->seen, path, known);
 }
 
 /* "known" is what stat() says of the file, or NULL where nobody has asked. */
@@ -381,7 +381,7 @@ int vml_audit_inputs(vml_settings *settings)
 	if (!vml_baselines_open(settings, session.policy, session.parser, &session.accepted))
 		status = audit_all(&session);
 	vml_jobs_free(session.jobs);
-	vml_files_forget(&session.seen);
+	vml_files_seen_free(&session.seen);
 	vml_parser_free(session.parser);
 	vml_policy_free(session.policy);
 	return status;

@@ -54,7 +54,7 @@ static bool is_first(xmlHashTable *seen, const struct stat *st)
 	return xmlHashAddEntry(seen, BAD_CAST key, seen) == 0;
 }
 
-bool vml_files_first(vml_files_seen *seen, const char *path, const struct stat *st)
+bool vml_files_seen_add(vml_files_seen *seen, const char *path, const struct stat *st)
 {
 	char *real;
 	bool first;
@@ -73,7 +73,7 @@ bool vml_files_first(vml_files_seen *seen, const char *path, const struct stat *
 	return first;
 }
 
-void vml_files_forget(vml_files_seen *seen)
+void vml_files_seen_free(vml_files_seen *seen)
 {
 	xmlHashFree(seen->table, NULL);
 	seen->table = NULL;

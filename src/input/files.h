@@ -36,10 +36,10 @@ typedef struct vml_files_seen {
  * another name of it (a link, "./") is no other file, but a hard link is. What is no plain
  * file is always new.
  */
-bool vml_files_first(vml_files_seen *seen, const char *path, const struct stat *st);
+bool vml_files_seen_add(vml_files_seen *seen, const char *path, const struct stat *st);
 
 /* Release it. */
-void vml_files_forget(vml_files_seen *seen);
+void vml_files_seen_free(vml_files_seen *seen);
 
 /* Release the list. */
 void vml_path_list_free(vml_path_list *paths);
