@@ -159,7 +159,7 @@ static char *report_allowed(const vml_reporter *reporter, bool show)
 
 	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, "net-model-legacy", &unknown), 0);
 	vml_audit(doc, selection, &result);
-	vml_result_settle(doc, &result, show);
+	vml_result_partition(doc, &result, show);
 	assert_int_equal(result.n_findings, show);
 	text = report_of(reporter, "x.xml", &result);
 	vml_doc_free(doc);

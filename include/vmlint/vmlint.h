@@ -240,7 +240,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret);
  *
  * @param show_all hide none
  */
-void vml_result_settle(vml_doc *doc, vml_result *result, bool show_all);
+void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all);
 
 /** An XPath 1.0 expression that selects exactly the finding's element or attribute. */
 const char *vml_finding_path(const vml_finding *finding);

@@ -157,7 +157,7 @@ void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_se
 		vml_baseline_add_all(accepted->fresh, result);
 		accept_all(result);
 	}
-	vml_result_settle(doc, result, accepted->settings->show_suppressed);
+	vml_result_partition(doc, result, accepted->settings->show_suppressed);
 }
 
 static void tell_stale(const vml_baselines *accepted)

@@ -166,10 +166,10 @@ static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_sel
 	qsort(list, ret->n_all, sizeof(*list), by_place);
 	ret->all = list;
 	ret->shown = selection->shown;
-	vml_result_settle(doc, ret, false);
+	vml_result_partition(doc, ret, false);
 }
 
-void vml_result_settle(vml_doc *doc, vml_result *result, bool show_all)
+void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all)
 {
 	const vml_finding **shown, **hidden;
 

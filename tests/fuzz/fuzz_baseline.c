@@ -40,7 +40,7 @@ static void hold_against(vml_baseline *baseline)
 	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is good");
 	vml_audit(doc, fuzz_selection(), &result);
 	vml_baseline_accept(baseline, vml_selection_rules(fuzz_selection()), &result);
-	vml_result_settle(doc, &result, false);
+	vml_result_partition(doc, &result, false);
 	fuzz_expect(result.n_findings + result.n_hidden == result.n_all, "no finding is lost");
 	while (vml_baseline_next_stale(baseline, &at, &stale))
 		fuzz_expect(stale.times > 0, "a stale entry is one at least");
