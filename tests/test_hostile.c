@@ -135,7 +135,7 @@ static vml_buffer fixed(const vml_buffer *bytes, size_t *ret_done)
 	size_t n, at = 0;
 
 	*ret_done = 0;
-	if (!vml_fix_to_the_end(parser, &slice, all, VML_FIX_REVIEW, &done, &fault)) {
+	if (!vml_fix_until_stable(parser, &slice, all, VML_FIX_REVIEW, &done, &fault)) {
 		if (done.refused && !strncmp(done.refused, "internal", 8))
 			fail_msg("%s", done.refused);
 		*ret_done = done.refused ? 0 : done.n_done;

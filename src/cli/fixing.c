@@ -69,7 +69,7 @@ static void prepare(const vml_selection *selection, vml_parser *parser, vml_fix_
 			slice.bytes = bytes;
 			slice.len = len;
 		}
-		if (!vml_fix_to_the_end(second, &slice, selection, level, &fixed, &fault)) {
+		if (!vml_fix_until_stable(second, &slice, selection, level, &fixed, &fault)) {
 			if (fixed.refused)
 				work->refused = fixed.refused;
 			else

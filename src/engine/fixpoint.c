@@ -86,7 +86,7 @@ static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *sli
 	return more;
 }
 
-int vml_fix_to_the_end(vml_parser *parser, const vml_slice *slice, const vml_selection *selection,
+int vml_fix_until_stable(vml_parser *parser, const vml_slice *slice, const vml_selection *selection,
 	vml_fix_level level, vml_fixed *ret, vml_fault *fault)
 {
 	vml_parser *judge = vml_parser_new();

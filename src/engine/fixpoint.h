@@ -28,7 +28,7 @@ typedef struct vml_fixed {
  *
  * Returns 0, or -1 where the slice is no well-formed document, with *fault.
  */
-int vml_fix_to_the_end(vml_parser *parser, const vml_slice *slice, const vml_selection *selection,
+int vml_fix_until_stable(vml_parser *parser, const vml_slice *slice, const vml_selection *selection,
 	vml_fix_level level, vml_fixed *ret, vml_fault *fault);
 
 /* Release it. */

@@ -34,7 +34,7 @@ static bool fix(vml_parser *parser, const vml_buffer *bytes, vml_fixed *ret)
 	};
 	vml_fault fault;
 
-	if (vml_fix_to_the_end(parser, &slice, fuzz_selection(), VML_FIX_REVIEW, ret, &fault))
+	if (vml_fix_until_stable(parser, &slice, fuzz_selection(), VML_FIX_REVIEW, ret, &fault))
 		return false;
 	if (ret->refused && !strncmp(ret->refused, "internal error", 14)) {
 		fprintf(stderr, "%s\n", ret->refused);
