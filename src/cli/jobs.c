@@ -23,9 +23,9 @@ enum state { FREE, WAITING, AT_WORK, DONE };
  * what it used last: so their memory stays near one core. Shared by turns and cleared by
  * who reports, two threads took a quarter more time in total than one.
  */
-struct desk {
+struct parser_state {
 	struct worker *owner;
-	struct desk *next; /* in the owner's pile of free ones */
+	struct parser_state *next; /* in the owner's pile of free ones */
 	vml_parser *parser;
 	vml_doc *doc; /* of the job that was reported last; to be cleared */
 	vml_stream *stream;
@@ -33,14 +33,14 @@ struct desk {
 
 struct worker {
 	vml_jobs *jobs;
-	struct desk *free;
+	struct parser_state *free;
 	pthread_t thread;
 };
 
 /* A place in the ring. */
 struct slot {
-	alignas(128) vml_job job; /* no cache line of one thread's is another's, too */
-	struct desk *desk;	  /* from when a thread begins until the job is reported */
+	alignas(128) vml_job job;    /* no cache line of one thread's is another's, too */
+	struct parser_state *parser; /* from when a thread begins until the job is reported */
 	enum state state;
 };
 
@@ -70,49 +70,49 @@ int vml_open_input(const char *path, bool in_directory)
 }
 
 /* The lock is held. */
-static struct desk *take_desk(struct worker *worker)
+static struct parser_state *take_parser_state(struct worker *worker)
 {
-	struct desk *desk = worker->free;
+	struct parser_state *parser = worker->free;
 
-	if (desk) {
-		worker->free = desk->next;
-		return desk;
+	if (parser) {
+		worker->free = parser->next;
+		return parser;
 	}
-	desk = vml_realloc(NULL, sizeof(*desk));
-	*desk = (struct desk){ .owner = worker };
-	return desk;
+	parser = vml_realloc(NULL, sizeof(*parser));
+	*parser = (struct parser_state){ .owner = worker };
+	return parser;
 }
 
 /* The lock is held, and nothing of the job is needed any more. */
-static void leave_desk(struct slot *slot)
+static void return_parser_state(struct slot *slot)
 {
-	struct desk *desk = slot->desk;
+	struct parser_state *parser = slot->parser;
 
-	desk->doc = slot->job.doc;
-	desk->stream = slot->job.stream;
-	desk->next = desk->owner->free;
-	desk->owner->free = desk;
+	parser->doc = slot->job.doc;
+	parser->stream = slot->job.stream;
+	parser->next = parser->owner->free;
+	parser->owner->free = parser;
 }
 
-static void clear_desk(struct desk *desk)
+static void clear_parser_state(struct parser_state *parser)
 {
-	vml_doc_free(desk->doc);
-	vml_stream_free(desk->stream);
-	desk->doc = NULL;
-	desk->stream = NULL;
+	vml_doc_free(parser->doc);
+	vml_stream_free(parser->stream);
+	parser->doc = NULL;
+	parser->stream = NULL;
 }
 
-static void perform(vml_job *job, struct desk *desk)
+static void perform(vml_job *job, struct parser_state *parser)
 {
-	clear_desk(desk);
-	if (!desk->parser)
-		desk->parser = vml_parser_new();
+	clear_parser_state(parser);
+	if (!parser->parser)
+		parser->parser = vml_parser_new();
 	job->fd = vml_open_input(job->path, job->in_directory);
 	if (job->fd < 0) {
 		job->error = errno;
 		return;
 	}
-	job->stream = vml_stream_new(job->fd, desk->parser);
+	job->stream = vml_stream_new(job->fd, parser->parser);
 	job->status = vml_stream_next(job->stream, &job->doc, &job->fault);
 	if (vml_stream_is_read(job->stream)) {
 		close(job->fd);
@@ -129,9 +129,9 @@ static void work_once(struct worker *worker)
 	struct slot *slot = slot_of(jobs, jobs->taken++);
 
 	slot->state = AT_WORK;
-	slot->desk = take_desk(worker);
+	slot->parser = take_parser_state(worker);
 	pthread_mutex_unlock(&jobs->lock);
-	perform(&slot->job, slot->desk);
+	perform(&slot->job, slot->parser);
 	pthread_mutex_lock(&jobs->lock);
 	slot->state = DONE;
 	pthread_cond_signal(&jobs->finished);
@@ -213,7 +213,7 @@ static void report_oldest(vml_jobs *jobs)
 		close(job->fd);
 	free((char *)(uintptr_t)job->path);
 	pthread_mutex_lock(&jobs->lock);
-	leave_desk(slot);
+	return_parser_state(slot);
 	slot->state = FREE;
 	jobs->reported++;
 }
@@ -248,13 +248,13 @@ void vml_jobs_drain(vml_jobs *jobs)
 	pthread_mutex_unlock(&jobs->lock);
 }
 
-static void free_desks(struct worker *worker)
+static void free_parser_states(struct worker *worker)
 {
-	for (struct desk *desk = worker->free, *next; desk; desk = next) {
-		next = desk->next;
-		clear_desk(desk);
-		vml_parser_free(desk->parser);
-		free(desk);
+	for (struct parser_state *parser = worker->free, *next; parser; parser = next) {
+		next = parser->next;
+		clear_parser_state(parser);
+		vml_parser_free(parser->parser);
+		free(parser);
 	}
 }
 
@@ -270,7 +270,7 @@ void vml_jobs_free(vml_jobs *jobs)
 	for (unsigned int i = 0; i < jobs->n_started; i++)
 		pthread_join(jobs->workers[i + 1].thread, NULL);
 	for (unsigned int i = 0; i <= jobs->n_started; i++)
-		free_desks(&jobs->workers[i]);
+		free_parser_states(&jobs->workers[i]);
 	pthread_cond_destroy(&jobs->finished);
 	pthread_cond_destroy(&jobs->work);
 	pthread_mutex_destroy(&jobs->lock);
