@@ -138,7 +138,7 @@ static void advise(
 	replace(ctx, finding, controller, disk);
 }
 
-static void judge(vml_context *ctx, const xmlNode *controller, const xmlNode *disk)
+static void check_controller(vml_context *ctx, const xmlNode *controller, const xmlNode *disk)
 {
 	const char *card = card_of(ctx, controller), *name = vml_device_name(ctx, disk);
 	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI);
@@ -179,7 +179,7 @@ static void scsi_emulated(vml_context *ctx, xmlNode *disk)
 
 	/* one finding a controller, with the first of its disks */
 	if (is_scsi_disk(disk) && disk_on(ctx, index) == disk)
-		judge(ctx, vml_controller(ctx, "scsi", index), disk);
+		check_controller(ctx, vml_controller(ctx, "scsi", index), disk);
 }
 
 const vml_rule vml_rules_controller_scsi[] = {

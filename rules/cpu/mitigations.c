@@ -64,7 +64,7 @@ static bool states(const xmlNode *cpu, const char *flags)
 	return false;
 }
 
-static vml_finding *judge_intel(vml_context *ctx, const xmlNode *cpu, const char *model, bool fixed)
+static vml_finding *check_intel(vml_context *ctx, const xmlNode *cpu, const char *model, bool fixed)
 {
 	static const char *const missing[][2] = { { "ssbd and md-clear", "Spectre v4 and MDS" },
 		{ "md-clear", "MDS" }, { "ssbd", "Spectre v4" } };
@@ -88,7 +88,7 @@ static vml_finding *judge_intel(vml_context *ctx, const xmlNode *cpu, const char
 	return finding;
 }
 
-static vml_finding *judge_amd(vml_context *ctx, const xmlNode *cpu, const char *model, bool fixed)
+static vml_finding *check_amd(vml_context *ctx, const xmlNode *cpu, const char *model, bool fixed)
 {
 	const xmlNode *at = vml_child(cpu, "model");
 	bool ssbd = states(cpu, "virt-ssbd|amd-ssbd|ssbd");
@@ -117,9 +117,9 @@ static void mitigations(vml_context *ctx, xmlNode *cpu)
 	if (!family || vml_cpu_follows_host(ctx))
 		return;
 	if (family->amd)
-		finding = judge_amd(ctx, cpu, model, is_fixed(family, model));
+		finding = check_amd(ctx, cpu, model, is_fixed(family, model));
 	else
-		finding = judge_intel(ctx, cpu, model, is_fixed(family, model));
+		finding = check_intel(ctx, cpu, model, is_fixed(family, model));
 	if (!finding)
 		return;
 	if (vml_guest_is_old(ctx))

@@ -48,7 +48,7 @@ static bool has_realtime(const xmlNode *cputune)
 }
 
 /* Host CPUs that two vCPUs have for themselves each, and pins of vCPUs that do not exist. */
-static void judge_pins(vml_context *ctx, const xmlNode *cputune)
+static void check_pins(vml_context *ctx, const xmlNode *cputune)
 {
 	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
 	vml_cpuset taken = { 0 };
@@ -79,7 +79,7 @@ static void judge_pins(vml_context *ctx, const xmlNode *cputune)
 }
 
 /* vCPUs that run at a real-time priority wherever the kernel puts them. */
-static void judge_realtime(vml_context *ctx, const xmlNode *cputune, const struct pins *pins)
+static void check_realtime(vml_context *ctx, const xmlNode *cputune, const struct pins *pins)
 {
 	vml_each_child (sched, cputune, "vcpusched") {
 		unsigned int vcpu = 0, vcpus = vml_facts_of(ctx)->vcpus_now;
@@ -107,8 +107,8 @@ static void pinning(vml_context *ctx, xmlNode *domain)
 	if ((!cputune && !hint) || !vml_vcpus_known(ctx))
 		return;
 	read_pins(ctx, &pins);
-	judge_pins(ctx, cputune);
-	judge_realtime(ctx, cputune, &pins);
+	check_pins(ctx, cputune);
+	check_realtime(ctx, cputune, &pins);
 	if (vml_attr_is(hint, "@state", "on") &&
 		vml_cpuset_count(&pins.alone) < vml_facts_of(ctx)->vcpus_now)
 		vml_report(ctx, hint,

@@ -113,8 +113,8 @@ static const struct verdict protocols[] = {
 };
 
 /* Report where one of the verdicts is on `word`; NULL where none is. */
-static vml_finding *judge(vml_context *ctx, const struct verdict *verdicts, const xmlNode *element,
-	const char *attr, const char *what)
+static vml_finding *check_image(vml_context *ctx, const struct verdict *verdicts,
+	const xmlNode *element, const char *attr, const char *what)
 {
 	const char *word = vml_attr(element, vml_format(ctx, "@%s", attr));
 	vml_finding *finding;
@@ -137,8 +137,8 @@ static void foreign(vml_context *ctx, xmlNode *disk)
 
 	if (!vml_is_data_disk(disk) || vml_child(disk, "readonly"))
 		return;
-	judge(ctx, formats, vml_child(disk, "driver"), "type", "uses the image format");
-	finding = judge(ctx, protocols, source, "protocol", "is reached by");
+	check_image(ctx, formats, vml_child(disk, "driver"), "type", "uses the image format");
+	finding = check_image(ctx, protocols, source, "protocol", "is reached by");
 	if (finding)
 		vml_remedy(finding,
 			"Copy the image to storage that current QEMU reaches (a file, a block "

@@ -129,7 +129,7 @@ static void take_away(vml_context *ctx, vml_finding *finding, const xmlNode *dev
 			finding, controller, "iothread", vml_attr(device, "driver/@iothread"));
 }
 
-static void judge_device(vml_context *ctx, const xmlNode *device)
+static void check_device(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *driver = vml_child(device, "driver");
 	vml_finding *finding;
@@ -152,7 +152,7 @@ static void judge_device(vml_context *ctx, const xmlNode *device)
 	}
 }
 
-static void judge_pin(vml_context *ctx, const xmlNode *pin)
+static void check_pin(vml_context *ctx, const xmlNode *pin)
 {
 	bool is_pin = vml_named(pin, "iothreadpin");
 	const char *attr = is_pin ? "iothread" : "iothreads";
@@ -222,7 +222,7 @@ static bool hand_out(vml_context *ctx, vml_finding *finding, const vml_cpuset *i
 	return id;
 }
 
-static void judge_idle(vml_context *ctx, const xmlNode *threads)
+static void check_idle(vml_context *ctx, const xmlNode *threads)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;
 	bool pinned = vml_find(domain, "cputune/iothreadpin");
@@ -252,11 +252,11 @@ static void judge_idle(vml_context *ctx, const xmlNode *threads)
 static void invalid(vml_context *ctx, xmlNode *node)
 {
 	if (vml_named(node, "disk") || vml_named(node, "controller"))
-		judge_device(ctx, node);
+		check_device(ctx, node);
 	else if (vml_named(node, "iothreadpin") || vml_named(node, "iothreadsched"))
-		judge_pin(ctx, node);
+		check_pin(ctx, node);
 	else if (vml_named(node, "iothreads") || !vml_child(vml_parent(node), "iothreads"))
-		judge_idle(ctx, node);
+		check_idle(ctx, node);
 }
 
 const vml_rule vml_rules_iothread_invalid[] = {

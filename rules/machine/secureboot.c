@@ -48,7 +48,7 @@ static void check_loader(vml_context *ctx, const xmlNode *loader)
 }
 
 /* The keys that Secure Boot checks against: those of Microsoft, or none. */
-static void judge_keys(vml_context *ctx, const xmlNode *os, vml_tristate secure)
+static void check_keys(vml_context *ctx, const xmlNode *os, vml_tristate secure)
 {
 	vml_tristate keys = wants(os, "enrolled-keys");
 	vml_finding *finding;
@@ -85,7 +85,7 @@ static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 				"no UEFI image does Secure Boot on an i440fx board: the domain "
 				"will not start"),
 			VML_FIX_NONE);
-	judge_keys(ctx, os, secure);
+	check_keys(ctx, os, secure);
 }
 
 const vml_rule vml_rules_machine_secureboot[] = {

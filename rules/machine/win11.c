@@ -29,7 +29,7 @@ static bool is_tpm_2(const vml_context *ctx, const xmlNode *tpm)
 	return !is_x86(ctx) || vml_attr_is(tpm, "@model", "tpm-crb");
 }
 
-static void judge_tpm(vml_context *ctx, const xmlNode *devices)
+static void check_tpm(vml_context *ctx, const xmlNode *devices)
 {
 	xmlNode *tpm = vml_device(ctx, "tpm");
 	vml_finding *finding;
@@ -58,7 +58,7 @@ static void judge_tpm(vml_context *ctx, const xmlNode *devices)
 		tpm_model(ctx));
 }
 
-static void judge_firmware(vml_context *ctx, const xmlNode *os)
+static void check_firmware(vml_context *ctx, const xmlNode *os)
 {
 	/* in a ROM it may be UEFI as well; and other architectures have no BIOS */
 	bool uefi = vml_boots_uefi(ctx) || vml_child(os, "varstore") || !is_x86(ctx) ||
@@ -78,7 +78,7 @@ static void judge_firmware(vml_context *ctx, const xmlNode *os)
 		"with mbr2gpt.exe inside Windows first, then change both here; have a backup.");
 }
 
-static void judge_size(vml_context *ctx, const xmlNode *domain)
+static void check_size(vml_context *ctx, const xmlNode *domain)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
 
@@ -98,9 +98,9 @@ static void win11(vml_context *ctx, xmlNode *domain)
 {
 	if (strcmp(vml_guest_id(ctx), "http://microsoft.com/win/11"))
 		return;
-	judge_firmware(ctx, vml_child(domain, "os"));
-	judge_tpm(ctx, vml_child(domain, "devices"));
-	judge_size(ctx, domain);
+	check_firmware(ctx, vml_child(domain, "os"));
+	check_tpm(ctx, vml_child(domain, "devices"));
+	check_size(ctx, domain);
 }
 
 const vml_rule vml_rules_machine_win11[] = {

@@ -77,7 +77,7 @@ static bool is_tiny_system(const vml_context *ctx)
 		vml_starts_with(vml_guest_id(ctx), "http://microsoft.com/winnt/");
 }
 
-static void judge_size(vml_context *ctx, const xmlNode *memory, uint64_t bytes)
+static void check_size(vml_context *ctx, const xmlNode *memory, uint64_t bytes)
 {
 	bool bare = !*vml_attr(memory, "@unit");
 	vml_finding *finding;
@@ -102,7 +102,7 @@ static void suspicious(vml_context *ctx, xmlNode *memory)
 
 	if (vml_attr_is(domain, "@type", "test") || !vml_memory(memory, &bytes) || !bytes)
 		return;
-	judge_size(ctx, memory, bytes);
+	check_size(ctx, memory, bytes);
 	/* with NUMA cells it is they that count */
 	if (vml_memory(current, &now) && now > bytes && !vml_find(domain, "cpu/numa/cell"))
 		make_current_equal(ctx,

@@ -11,7 +11,7 @@ static unsigned int first_missing(const vml_cpuset *placed, unsigned int vcpus)
 	return vcpu;
 }
 
-static void judge_cpus(vml_context *ctx, const xmlNode *numa)
+static void check_cpus(vml_context *ctx, const xmlNode *numa)
 {
 	unsigned int vcpus = vml_facts_of(ctx)->vcpus, missing;
 	vml_cpuset placed = { 0 };
@@ -46,7 +46,7 @@ static void judge_cpus(vml_context *ctx, const xmlNode *numa)
 		missing < vml_facts_of(ctx)->vcpus_now ? VML_WARNING : VML_INFO);
 }
 
-static void judge_memory(vml_context *ctx, const xmlNode *numa)
+static void check_memory(vml_context *ctx, const xmlNode *numa)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
 	uint64_t sum = 0, bytes, mib = (uint64_t)1 << 20;
@@ -75,8 +75,8 @@ static void cells(vml_context *ctx, xmlNode *numa)
 	if (!vml_child(numa, "cell"))
 		return;
 	if (vml_vcpus_known(ctx))
-		judge_cpus(ctx, numa);
-	judge_memory(ctx, numa);
+		check_cpus(ctx, numa);
+	check_memory(ctx, numa);
 }
 
 const vml_rule vml_rules_numa_cells[] = {

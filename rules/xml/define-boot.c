@@ -42,7 +42,7 @@ static void index_orders(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, NULL, order_key);
 }
 
-static void judge_order(vml_context *ctx, const xmlNode *device)
+static void check_order(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *boot = vml_child(device, "boot");
 	const char *text = vml_attr(boot, "@order");
@@ -73,7 +73,7 @@ static void boot(vml_context *ctx, xmlNode *domain)
 	two_styles(ctx, vml_child(domain, "os"));
 	vml_each_device (device, ctx, NULL)
 		if (has_order(device))
-			judge_order(ctx, device);
+			check_order(ctx, device);
 }
 
 const vml_rule vml_rules_xml_define_boot[] = {

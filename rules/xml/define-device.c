@@ -56,7 +56,7 @@ static void index_addresses(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, NULL, address_key);
 }
 
-static const char *judge_address(vml_context *ctx, const xmlNode *device)
+static const char *check_address(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *mine = pci_address(device);
 	const vml_entry *it =
@@ -115,7 +115,7 @@ static void index_hostdevs(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "hostdev", hostdev_key);
 }
 
-static const char *judge_hostdev(vml_context *ctx, const xmlNode *hostdev)
+static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
 {
 	uint64_t key = hostdev_key(ctx, hostdev);
 	const vml_entry *it = key ? vml_index_find(ctx, index_hostdevs, key) : NULL;
@@ -126,7 +126,7 @@ static const char *judge_hostdev(vml_context *ctx, const xmlNode *hostdev)
 	return NULL;
 }
 
-static const char *judge_usb(const vml_context *ctx, const xmlNode *device)
+static const char *check_usb(const vml_context *ctx, const xmlNode *device)
 {
 	bool usb = vml_named(device, "hostdev") ? vml_attr_is(device, "@type", "usb")
 						: vml_attr_is(device, "@bus", "usb");
@@ -139,7 +139,7 @@ static const char *judge_usb(const vml_context *ctx, const xmlNode *device)
 	return NULL;
 }
 
-static const char *judge_interface(vml_context *ctx, const xmlNode *iface)
+static const char *check_interface(vml_context *ctx, const xmlNode *iface)
 {
 	const char *mac = vml_attr(iface, "mac/@address");
 	const char *model = vml_nic_model(ctx, iface);
@@ -155,7 +155,7 @@ static const char *judge_interface(vml_context *ctx, const xmlNode *iface)
 	return NULL;
 }
 
-static const char *judge_iommu(const vml_context *ctx, const xmlNode *iommu)
+static const char *check_iommu(const vml_context *ctx, const xmlNode *iommu)
 {
 	if (vml_facts_of(ctx)->gates & VML_WHEN_PC &&
 		vml_one_of(vml_attr(iommu, "@model"), "intel|amd|virtio"))
@@ -169,16 +169,16 @@ static void define_device(vml_context *ctx, xmlNode *devices)
 
 	(void)devices;
 	vml_each_device (device, ctx, NULL) {
-		const char *what = judge_address(ctx, device);
+		const char *what = check_address(ctx, device);
 
 		if (!what)
-			what = judge_usb(ctx, device);
+			what = check_usb(ctx, device);
 		if (!what && vml_named(device, "hostdev"))
-			what = judge_hostdev(ctx, device);
+			what = check_hostdev(ctx, device);
 		if (!what && vml_named(device, "interface"))
-			what = judge_interface(ctx, device);
+			what = check_interface(ctx, device);
 		if (!what && vml_named(device, "iommu"))
-			what = judge_iommu(ctx, device);
+			what = check_iommu(ctx, device);
 		if (!what && vml_named(device, "watchdog") && !s390 &&
 			vml_attr_is(device, "@model", "diag288"))
 			what = "diag288 is the watchdog of s390x";

@@ -56,7 +56,7 @@ static const xmlNode *first_on_drive(vml_context *ctx, const xmlNode *disk)
 }
 
 /* What is wrong between this disk and one before it; NULL where nothing is. */
-static const char *judge_pair(vml_context *ctx, const xmlNode *disk)
+static const char *check_pair(vml_context *ctx, const xmlNode *disk)
 {
 	const xmlNode *twin = vml_disk_by_target(ctx, vml_attr(disk, "target/@dev")),
 		      *other = first_on_drive(ctx, disk);
@@ -70,7 +70,7 @@ static const char *judge_pair(vml_context *ctx, const xmlNode *disk)
 	return NULL;
 }
 
-static const char *judge_target(const xmlNode *disk)
+static const char *check_target(const xmlNode *disk)
 {
 	const char *dev = vml_attr(disk, "target/@dev");
 
@@ -97,7 +97,7 @@ static bool is_fifth_drive(const xmlNode *disk)
 	return vml_starts_with(dev, "hd") && (dev[2] > 'd' || (dev[2] && dev[3]));
 }
 
-static const char *judge_bus(const vml_context *ctx, const xmlNode *disk)
+static const char *check_bus(const vml_context *ctx, const xmlNode *disk)
 {
 	const char *bus = vml_disk_bus(disk), *device = vml_disk_device(disk);
 	const char *address = vml_attr(disk, "address/@type");
@@ -117,7 +117,7 @@ static const char *judge_bus(const vml_context *ctx, const xmlNode *disk)
 	return NULL;
 }
 
-static const char *judge_lun(const xmlNode *disk)
+static const char *check_lun(const xmlNode *disk)
 {
 	const char *type = vml_attr(disk, "@type");
 
@@ -132,7 +132,7 @@ static const char *judge_lun(const xmlNode *disk)
 	return NULL;
 }
 
-static const char *judge_use(const xmlNode *disk)
+static const char *check_use(const xmlNode *disk)
 {
 	const char *format = vml_attr(disk, "driver/@type");
 	const char *driver = vml_attr(disk, "driver/@name");
@@ -151,17 +151,17 @@ static const char *judge_use(const xmlNode *disk)
 
 static void define_disk(vml_context *ctx, xmlNode *disk)
 {
-	const char *what = judge_target(disk);
+	const char *what = check_target(disk);
 	vml_finding *finding;
 
 	if (!what)
-		what = judge_pair(ctx, disk);
+		what = check_pair(ctx, disk);
 	if (!what)
-		what = judge_bus(ctx, disk);
+		what = check_bus(ctx, disk);
 	if (!what)
-		what = judge_lun(disk);
+		what = check_lun(disk);
 	if (!what)
-		what = judge_use(disk);
+		what = check_use(disk);
 	if (what) {
 		vml_lower_fix(vml_report(ctx, disk, "libvirt refuses %s: %s",
 				      vml_device_name(ctx, disk), what),

@@ -9,7 +9,7 @@
 
 enum { VNC_PASSWORD_MAX = 8 };
 
-static const char *judge_graphics(vml_context *ctx, const xmlNode *graphics)
+static const char *check_graphics(vml_context *ctx, const xmlNode *graphics)
 {
 	xmlNode *listen = vml_child(graphics, "listen");
 	const char *type = vml_attr(graphics, "@type");
@@ -29,7 +29,7 @@ static const char *judge_graphics(vml_context *ctx, const xmlNode *graphics)
 	return NULL;
 }
 
-static const char *judge_memory(const xmlNode *model)
+static const char *check_memory(const xmlNode *model)
 {
 	if (!vml_attr_is(model, "@type", "qxl") &&
 		(vml_has_attr(model, "@ram") || vml_has_attr(model, "@vram64") ||
@@ -57,7 +57,7 @@ static const xmlNode *primary_of(vml_context *ctx)
 	return stated ? stated->node : vml_device(ctx, "video");
 }
 
-static const char *judge_video(vml_context *ctx, const xmlNode *video)
+static const char *check_video(vml_context *ctx, const xmlNode *video)
 {
 	const xmlNode *model = vml_child(video, "model");
 	const char *type = vml_attr(model, "@type");
@@ -78,11 +78,11 @@ static const char *judge_video(vml_context *ctx, const xmlNode *video)
 	if (vml_attr_is(model, "acceleration/@accel3d", "yes") && strcmp(type, "virtio") &&
 		!vml_attr_is(video, "driver/@name", "vhostuser"))
 		return "only virtio can do 3D acceleration";
-	return judge_memory(model);
+	return check_memory(model);
 }
 
 /* What needs a SPICE display, and that there is none. */
-static const char *judge_spice_use(vml_context *ctx, const xmlNode *device)
+static const char *check_spice_use(vml_context *ctx, const xmlNode *device)
 {
 	const char *type = vml_attr(device, "@type");
 
@@ -99,11 +99,11 @@ static void define_display(vml_context *ctx, xmlNode *device)
 	const char *what;
 
 	if (vml_named(device, "graphics"))
-		what = judge_graphics(ctx, device);
+		what = check_graphics(ctx, device);
 	else if (vml_named(device, "video"))
-		what = judge_video(ctx, device);
+		what = check_video(ctx, device);
 	else
-		what = judge_spice_use(ctx, device);
+		what = check_spice_use(ctx, device);
 	if (what)
 		vml_report(
 			ctx, device, "libvirt refuses %s: %s", vml_device_name(ctx, device), what);

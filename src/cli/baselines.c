@@ -160,7 +160,7 @@ void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_se
 	vml_result_partition(doc, result, accepted->settings->show_suppressed);
 }
 
-static void tell_stale(const vml_baselines *accepted)
+static void print_stale(const vml_baselines *accepted)
 {
 	vml_stale stale;
 	size_t at = 0, n = 0;
@@ -209,7 +209,7 @@ bool vml_baselines_close(vml_baselines *accepted, bool whole)
 	bool good = true;
 
 	if (accepted->baseline)
-		tell_stale(accepted);
+		print_stale(accepted);
 	if (accepted->fresh && whole)
 		good = write_fresh(accepted);
 	if (accepted->fresh && !whole) {

@@ -266,7 +266,7 @@ static int report(struct hook *hook, long long start)
 }
 
 /* Tell the findings that refuse the start, or why nothing could be audited; whether there are. */
-static bool tell(const struct hook *hook, const vml_hook_reply *reply)
+static bool print_message(const struct hook *hook, const vml_hook_reply *reply)
 {
 	vml_hook_reply copy = *reply;
 	char *at = copy.text, *line, digit;
@@ -296,7 +296,7 @@ static int enforce(struct hook *hook, long long start)
 		log_reply(&reply);
 		_exit(0);
 	}
-	return tell(hook, &reply) ? 1 : 0;
+	return print_message(hook, &reply) ? 1 : 0;
 }
 
 /* Which severity --enforce names; 0: none. */

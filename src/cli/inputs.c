@@ -322,7 +322,7 @@ static bool should_fail(const vml_session *session)
 }
 
 /* An exit status without a word would be a riddle. */
-static void tell_unseen(const vml_session *session)
+static void print_unseen(const vml_session *session)
 {
 	const vml_settings *s = session->settings;
 
@@ -335,7 +335,7 @@ static void tell_unseen(const vml_session *session)
 }
 
 /* What the other level would do: reports say so, a patch cannot. */
-static void tell_left(const vml_session *session)
+static void print_left(const vml_session *session)
 {
 	if (session->left && !session->settings->quiet)
 		fprintf(stderr, "vmlint: note: --diff=review would fix %zu more finding%s\n",
@@ -358,8 +358,8 @@ static int audit_all(vml_session *session)
 		status = VML_EXIT_TROUBLE;
 	if (!vml_baselines_close(session->accepted, status == VML_EXIT_CLEAN))
 		status = VML_EXIT_TROUBLE;
-	tell_unseen(session);
-	tell_left(session);
+	print_unseen(session);
+	print_left(session);
 	if (status == VML_EXIT_CLEAN && should_fail(session))
 		status = VML_EXIT_FINDINGS;
 	return status;

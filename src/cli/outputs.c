@@ -112,7 +112,7 @@ static bool same_file(const char *a, const char *b)
 	return S_ISREG(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-static bool tell_clash(const char *what, const char *file)
+static bool print_clash(const char *what, const char *file)
 {
 	fputs("vmlint: ", stderr);
 	vml_puts_safe(stderr, file);
@@ -136,21 +136,21 @@ bool vml_outputs_clash(const vml_settings *settings)
 	for (size_t i = 0; i < settings->n_reports; i++) {
 		if (!reports[i].file) {
 			if (n_plain++)
-				return tell_clash("is where two reports are to go: give all but "
-						  "one a file (-f sarif:FILE)",
+				return print_clash("is where two reports are to go: give all but "
+						   "one a file (-f sarif:FILE)",
 					"standard output");
 			continue;
 		}
 		if (is_input(settings, reports[i].file))
-			return tell_clash(
+			return print_clash(
 				"is an input: a report would overwrite it", reports[i].file);
 		for (size_t j = 0; j < i; j++)
 			if (reports[j].file && same_file(reports[j].file, reports[i].file))
-				return tell_clash(
+				return print_clash(
 					"is where two reports are to go", reports[i].file);
 	}
 	return settings->write_baseline && is_input(settings, settings->write_baseline) &&
-		tell_clash(
+		print_clash(
 			"is an input: the baseline would overwrite it", settings->write_baseline);
 }
 

@@ -140,7 +140,7 @@ static bool is_overruled(const vml_settings *settings, const char *section, cons
 		vml_option_given(settings, name) && !vml_one_of(name, "enable|disable|only");
 }
 
-static void tell_setting(const vml_policy *policy, const char *section, const vml_setting *setting)
+static void print_setting(const vml_policy *policy, const char *section, const vml_setting *setting)
 {
 	fputs("vmlint: ", stderr);
 	vml_puts_safe(stderr, vml_config_path(policy->config));
@@ -156,7 +156,7 @@ static void tell_setting(const vml_policy *policy, const char *section, const vm
 }
 
 /* -v: where each setting came from. */
-static void tell(const vml_policy *policy, const char *how)
+static void print_message(const vml_policy *policy, const char *how)
 {
 	const vml_settings *settings = policy->settings;
 	const vml_setting *setting;
@@ -172,7 +172,7 @@ static void tell(const vml_policy *policy, const char *how)
 		setting = vml_config_nth(policy->config, i, &section);
 		if (!setting)
 			break;
-		tell_setting(policy, section, setting);
+		print_setting(policy, section, setting);
 	}
 	for (const vml_option *o = vml_options; o->name; o++)
 		if (vml_option_given(settings, o->name))
@@ -195,7 +195,7 @@ static int read_config(
 		free(wrong);
 		return -1;
 	}
-	tell(policy, how);
+	print_message(policy, how);
 	return take_over(policy, settings, trusted) ? 0 : -1;
 }
 
@@ -208,7 +208,7 @@ static int find_config(vml_policy *policy, vml_settings *settings)
 		return read_config(
 			policy, settings, settings->config_file, "named by --config", true);
 	if (settings->no_config) {
-		tell(policy, "--no-config");
+		print_message(policy, "--no-config");
 		return 0;
 	}
 	path = find_above();
@@ -218,7 +218,8 @@ static int find_config(vml_policy *policy, vml_settings *settings)
 	} else if ((path = find_elsewhere())) {
 		status = read_config(policy, settings, path, "found for all directories", true);
 	} else {
-		tell(policy, "there is no " FILE_NAME " here, and none for all directories");
+		print_message(
+			policy, "there is no " FILE_NAME " here, and none for all directories");
 	}
 	free(path);
 	return status;
@@ -316,7 +317,7 @@ const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
 }
 
 /* A guest that nobody knows leaves rules as careful as no guest would: a slip goes unseen. */
-static void judge_guest(const vml_settings *settings)
+static void check_guest(const vml_settings *settings)
 {
 	if (!settings->guest || settings->quiet || vml_guest_lookup(settings->guest)->known)
 		return;
@@ -331,7 +332,7 @@ int vml_policy_open(vml_settings *settings, vml_policy **ret)
 
 	*policy = (vml_policy){ .settings = settings };
 	if (!find_config(policy, settings) && variant_for(policy, NULL)) {
-		judge_guest(settings);
+		check_guest(settings);
 		*ret = policy;
 		return 0;
 	}

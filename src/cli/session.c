@@ -68,7 +68,7 @@ static void count(vml_session *session, const vml_result *result)
 }
 
 /* What was not known, and so kept rules careful. */
-static void tell_unknown_guests(const vml_session *session, const vml_result *result)
+static void print_unknown_guests(const vml_session *session, const vml_result *result)
 {
 	for (size_t i = 0; session->settings->verbose && i < result->n_domains; i++) {
 		const vml_facts *domain = result->domains[i];
@@ -86,7 +86,7 @@ static void tell_unknown_guests(const vml_session *session, const vml_result *re
 	}
 }
 
-static void tell_skips(const vml_session *session, const vml_result *result)
+static void print_skips(const vml_session *session, const vml_result *result)
 {
 	for (size_t i = 0; session->settings->verbose && i < result->n_skips; i++) {
 		fprintf(stderr, "vmlint: %s did not run on ", result->skips[i].rule->id);
@@ -123,8 +123,8 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 	input->domains += result->n_domains;
 	vml_progress_hide(&session->progress);
 	count(session, result);
-	tell_skips(session, result);
-	tell_unknown_guests(session, result);
+	print_skips(session, result);
+	print_unknown_guests(session, result);
 	vml_outputs_document(&session->outputs, input, result);
 	vml_progress_tell(&session->progress, session->summary.domains, session->findings);
 	return true;

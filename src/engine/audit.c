@@ -84,7 +84,7 @@ static void check_custom_rules(const struct audit *audit)
 }
 
 /* Which rules apply to the domain; those that lack only what can be given are told of. */
-static bool *judge_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
+static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
 {
 	const vml_selection *selection = audit->selection;
 	vml_context *ctx = audit->ctx;
@@ -223,7 +223,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		contexts[i].facts.place = i;
 		facts[i] = &contexts[i].facts;
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
-		ran[i] = audit.applies = judge_gates(&audit, skips, &ret->n_skips);
+		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, &selection->plan, domains[i]);
 		check_custom_rules(&audit);
 	}

@@ -251,7 +251,7 @@ static void find_twins(vml_config_file *file)
 					file->sections[i].title, file->sections[j].line);
 }
 
-static void judge(vml_config *config)
+static void check(vml_config *config)
 {
 	struct target to = { .file = &config->file, .selection = vml_selection_new() };
 
@@ -292,7 +292,7 @@ int vml_config_read(const char *path, vml_config **ret, char **ret_error)
 	if (in) {
 		vml_config_file_read(in, &config->file);
 		fclose(in);
-		judge(config);
+		check(config);
 	} else {
 		vml_config_file_fault(&config->file, 0, "%s", strerror(errno));
 	}

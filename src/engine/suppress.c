@@ -364,7 +364,7 @@ static bool was_asked(const struct allows *allows, const vml_suppression *except
 	return choice->enabled && choice->severity >= allows->selection->counted;
 }
 
-static void judge_use(struct allows *allows)
+static void check_use(struct allows *allows)
 {
 	for (size_t i = 0; i < allows->exceptions.n; i++) {
 		const vml_suppression *exception = &allows->exceptions.list[i];
@@ -394,6 +394,6 @@ void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t 
 	vml_suppression_table_sort(&allows.exceptions);
 	for (size_t i = 0; i < n_runs; i++)
 		hold_against(&allows, &contexts[i]);
-	judge_use(&allows);
+	check_use(&allows);
 	vml_suppression_table_free(&allows.exceptions);
 }

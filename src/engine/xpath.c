@@ -58,7 +58,7 @@ static xmlXPathContext *new_context(xmlDoc *doc, xmlNode *node)
 	return context;
 }
 
-static char *judge_name(const char *name, size_t len, const char *behind)
+static char *check_name(const char *name, size_t len, const char *behind)
 {
 	char *word, *wrong;
 
@@ -96,7 +96,7 @@ static char *unknown_name(const char *xpath)
 		size_t len = strspn(at, in_names);
 
 		if (len && (*at < '0' || *at > '9')) {
-			char *wrong = judge_name(at, len, at + len);
+			char *wrong = check_name(at, len, at + len);
 
 			if (wrong)
 				return wrong;

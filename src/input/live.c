@@ -298,7 +298,7 @@ static bool is_dead(const vml_live *live, int code, int from)
 }
 
 /* What to make of a domain that gave no XML. */
-static vml_live_status judge_failure(vml_live *live, const char *name, vml_fault *fault)
+static vml_live_status check_failure(vml_live *live, const char *name, vml_fault *fault)
 {
 	const virError *error = live->virt->virGetLastError();
 	int code = error ? error->code : VIR_ERR_OK, from = error ? error->domain : VIR_FROM_NONE;
@@ -356,7 +356,7 @@ vml_live_status vml_live_next(vml_live *live, vml_doc **ret, vml_fault *fault)
 	flags = live->running || entry->transient ? 0 : VIR_DOMAIN_XML_INACTIVE;
 	xml = live->virt->virDomainGetXMLDesc(entry->domain, flags);
 	status = xml ? parse(live, entry->called.name, xml, ret, fault)
-		     : judge_failure(live, entry->called.name, fault);
+		     : check_failure(live, entry->called.name, fault);
 	free(xml);
 	release_entry(live, entry);
 	return status;
