@@ -40,7 +40,7 @@ static void convert(vml_context *ctx, vml_finding *finding, const xmlNode *files
 }
 
 /* Memory that needs more than one setting, or a setting of another kind: the diff has it. */
-static void print_command(vml_context *ctx, vml_finding *finding, const xmlNode *filesystem)
+static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *filesystem)
 {
 	const char *driver;
 
@@ -76,7 +76,7 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 		vml_attr(filesystem, "source/@dir"));
 	if (can_convert(ctx, filesystem)) {
 		convert(ctx, finding, filesystem);
-		print_command(ctx, finding, filesystem);
+		suggest_command(ctx, finding, filesystem);
 		return;
 	}
 	vml_lower_fix(finding, VML_FIX_NONE);

@@ -20,7 +20,7 @@ static const xmlNode *next_device(const vml_context *ctx, const xmlNode *device)
 	return device;
 }
 
-static void print_command(vml_context *ctx, vml_finding *finding, const xmlNode *first)
+static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *first)
 {
 	vml_string_builder options = { 0 };
 
@@ -56,7 +56,7 @@ static void missing(vml_context *ctx, xmlNode *devices)
 		"<iothreads>1</iothreads>");
 	for (const xmlNode *at = first; at; at = next_device(ctx, vml_next_device(at, NULL)))
 		vml_fix_driver(finding, at, "iothread", "1");
-	print_command(ctx, finding, first);
+	suggest_command(ctx, finding, first);
 }
 
 const vml_rule vml_rules_iothread_missing[] = {

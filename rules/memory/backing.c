@@ -41,7 +41,7 @@ static const xmlNode *find_sharer(const vml_context *ctx)
 }
 
 /* What the cells say of themselves comes first, and needs more than virt-xml does at once. */
-static void print_command(const vml_context *ctx, vml_finding *finding)
+static void suggest_command(const vml_context *ctx, vml_finding *finding)
 {
 	const xmlNode *backing = vml_child(vml_facts_of(ctx)->domain, "memoryBacking");
 	bool shareable = vml_one_of(vml_attr(backing, "source/@type"), "file|memfd") ||
@@ -70,7 +70,7 @@ static void shared_required(vml_context *ctx, xmlNode *devices)
 		return;
 	}
 	vml_fix_share_memory(ctx, finding);
-	print_command(ctx, finding);
+	suggest_command(ctx, finding);
 }
 
 const vml_rule vml_rules_memory_backing[] = {

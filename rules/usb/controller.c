@@ -79,7 +79,7 @@ static void use_xhci(vml_context *ctx, vml_finding *finding, const xmlNode *cont
  * The companions go first, and each takes the places of those behind it down by one.
  * libvirt sorts controllers: in what it did not print they are not where they will be.
  */
-static void print_command(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
+static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
 {
 	const char *index = vml_attr(controller, "@index"), *at;
 	unsigned int place = vml_sibling_index(controller), gone = 0;
@@ -126,7 +126,7 @@ static void controller_legacy(vml_context *ctx, xmlNode *controller)
 		"%s (%s) has to be polled as long as a device is plugged in, which costs host CPU",
 		vml_device_name(ctx, controller), model);
 	use_xhci(ctx, finding, controller);
-	print_command(ctx, finding, controller);
+	suggest_command(ctx, finding, controller);
 }
 
 /* Whether there is a controller that a guest without a driver for USB 3 can use. */

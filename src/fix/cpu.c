@@ -11,7 +11,7 @@ static bool needs_passthrough(const xmlNode *cpu)
 }
 
 /* virt-xml's short form takes chosen features away as well, and knows two modes only. */
-static void print_command(vml_finding *finding, const xmlNode *cpu, const char *mode)
+static void suggest_command(vml_finding *finding, const xmlNode *cpu, const char *mode)
 {
 	if (vml_starts_with(mode, "host-") && !vml_child(cpu, "feature"))
 		vml_command(finding, "--edit --cpu %s", mode);
@@ -30,7 +30,7 @@ void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode)
 	if (!cpu) {
 		vml_fix_add(finding, domain, features ? features : vml_child(domain, "os"),
 			vml_format(ctx, "<cpu mode='%s'/>", mode));
-		print_command(finding, cpu, mode);
+		suggest_command(finding, cpu, mode);
 		return;
 	}
 	if (!strcmp(mode, "host-model") && needs_passthrough(cpu))
@@ -43,5 +43,5 @@ void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode)
 			strcmp(mode, "host-model") != 0 ? "none" : "partial");
 	vml_fix_remove(finding, vml_child(cpu, "model"));
 	vml_fix_remove(finding, vml_child(cpu, "vendor"));
-	print_command(finding, cpu, mode);
+	suggest_command(finding, cpu, mode);
 }
