@@ -44,7 +44,7 @@ static void flatten(char *text)
 	*out = '\0';
 }
 
-static __attribute__((format(printf, 2, 3))) void tell(vml_fault *fault, const char *fmt, ...)
+static __attribute__((format(printf, 2, 3))) void set_fault(vml_fault *fault, const char *fmt, ...)
 {
 	va_list args;
 	size_t end = sizeof(message) - sizeof("...");
@@ -203,10 +203,10 @@ static bool connect_and_list(vml_live *live, const char *uri, vml_fault *fault)
 	shown = *uri ? uri : call.uri;
 	where = shown ? shown : "libvirt's default connection";
 	if (!live->connection) {
-		tell(fault, "cannot connect to %s: %s", where, said(virt->virGetLastError()));
+		set_fault(fault, "cannot connect to %s: %s", where, said(virt->virGetLastError()));
 		fault->hint = advice(&call, virt->virGetLastError());
 	} else if (!list(live) || (!live->running && !mark_transient(live))) {
-		tell(fault, "cannot list the domains of %s: %s", where,
+		set_fault(fault, "cannot list the domains of %s: %s", where,
 			said(virt->virGetLastError()));
 		fault->hint = advice(&call, virt->virGetLastError());
 	} else {
@@ -230,8 +230,8 @@ int vml_live_open(vml_live **ret, const char *uri, const char *const *operands, 
 
 	*ret = NULL;
 	if (!virt) {
-		tell(fault, "cannot connect to %s: %s", *uri ? uri : "libvirt's default connection",
-			why);
+		set_fault(fault, "cannot connect to %s: %s",
+			*uri ? uri : "libvirt's default connection", why);
 		fault->hint = help;
 		return -1;
 	}
@@ -305,18 +305,18 @@ static vml_live_status check_failure(vml_live *live, const char *name, vml_fault
 	char *reason;
 
 	if (code == VIR_ERR_NO_DOMAIN) {
-		tell(fault, "domain '%s' vanished before it could be read", name);
+		set_fault(fault, "domain '%s' vanished before it could be read", name);
 		return VML_LIVE_NOTE;
 	}
 	reason = vml_strdup(said(error)); /* the next call of libvirt resets it */
 	live->lost = is_dead(live, code, from);
 	if (live->lost) {
-		tell(fault, "lost the connection to %s after %zu of %zu domains: %s", live->uri,
-			live->n_read, live->n, reason);
+		set_fault(fault, "lost the connection to %s after %zu of %zu domains: %s",
+			live->uri, live->n_read, live->n, reason);
 		fault->hint = "what was found so far holds for those domains: run it again for "
 			      "the others";
 	} else {
-		tell(fault, "cannot read domain '%s': %s", name, reason);
+		set_fault(fault, "cannot read domain '%s': %s", name, reason);
 	}
 	free(reason);
 	return live->lost ? VML_LIVE_LOST : VML_LIVE_FAULT;
@@ -331,7 +331,7 @@ static vml_live_status parse(
 	};
 
 	if (vml_doc_parse(live->parser, &slice, ret, fault)) {
-		tell(fault, "cannot read domain '%s': %s", name, fault->message);
+		set_fault(fault, "cannot read domain '%s': %s", name, fault->message);
 		return VML_LIVE_FAULT;
 	}
 	(*ret)->slice.bytes =

@@ -5,9 +5,9 @@
 
 /* libxml2 2.12 made the error const. */
 #if LIBXML_VERSION >= 21200
-static void say_nothing(void *data, const xmlError *error)
+static void ignore(void *data, const xmlError *error)
 #else
-static void say_nothing(void *data, xmlError *error)
+static void ignore(void *data, xmlError *error)
 #endif
 {
 	(void)data;
@@ -19,7 +19,7 @@ vml_xml_errors vml_xml_errors_mute(void)
 	vml_xml_errors before = { .handler = xmlStructuredError,
 		.context = xmlStructuredErrorContext };
 
-	xmlSetStructuredErrorFunc(NULL, say_nothing);
+	xmlSetStructuredErrorFunc(NULL, ignore);
 	return before;
 }
 
