@@ -234,6 +234,16 @@ void vml_select_severity(vml_selection *selection, vml_severity shown, vml_sever
 void vml_select_guest(vml_selection *selection, const char *id);
 
 /**
+ * Set the environment that domains are meant for, in the current layer: version-dependent rules
+ * then report what this environment does. A later layer that matches the domain wins.
+ *
+ * @param text "debian-12", "rhel-9.4", "libvirt=9.0,qemu=7.2"; must outlive the selection
+ * @param ret_error set on failure only: the reason; the caller frees it
+ * @return 0, or -1 if the target is unknown; the selection is then unchanged
+ */
+int vml_select_target(vml_selection *selection, const char *text, char **ret_error);
+
+/**
  * Parse a document in memory.
  *
  * XML is untrusted: nothing is fetched and a DOCTYPE is rejected.

@@ -45,11 +45,12 @@ struct vml_doc {
 	vml_arena *arena;
 	struct vml_parser *parser; /* reuses the arena after vml_doc_free() */
 	xmlDoc *tree;
-	vml_slice slice; /* the parsed bytes; for UTF-16 and the like a copy in UTF-8 */
-	bool transcoded; /* slice is such a copy: its offsets are not those of the input */
-	bool addressed;	 /* a comment contains a directive ("vmlint:") */
-	bool no_places;	 /* not from a file: line numbers mean nothing to the admin */
-	bool placed;	 /* the span of each element is set */
+	vml_slice slice;   /* the parsed bytes; for UTF-16 and the like a copy in UTF-8 */
+	bool transcoded;   /* slice is such a copy: its offsets are not those of the input */
+	bool addressed;	   /* a comment contains a directive ("vmlint:") */
+	bool no_places;	   /* not from a file: line numbers mean nothing to the admin */
+	vml_target target; /* versions of its connection; name NULL if it is from none */
+	bool placed;	   /* the span of each element is set */
 	struct vml_bytemap *map;
 	const char *shown; /* cache of vml_doc_shown() */
 	/* caches of vml_child() and vml_place_in_domain(), found by the tree's _private */
