@@ -142,7 +142,7 @@ xmlNode *vml_next_device(const xmlNode *device, const char *name);
 #define vml_each_device(it, ctx, name) \
 	for (xmlNode *it = vml_device(ctx, name); it; it = vml_next_device(it, name))
 
-/** Return true if the domain has no other device with the element name of `device`, not NULL. */
+/** Return true if no other device has the element name of `device`, which must not be NULL. */
 bool vml_is_only_device(const xmlNode *device);
 
 /**
@@ -314,7 +314,7 @@ typedef enum vml_board {
 	VML_BOARD_CCW /**< s390-ccw-virtio* */
 } vml_board;
 
-/** A release of libvirt or QEMU as a number that compares: VML_RELEASE(9, 1) is libvirt 9.1. */
+/** A release of libvirt or QEMU as an ordered number: VML_RELEASE(9, 1) is libvirt 9.1. */
 #define VML_RELEASE(major, minor) ((major)*1000 + (minor))
 
 /**

@@ -42,7 +42,7 @@ void vml_out_of_memory(void)
 {
 	static const char message[] = "vmlint: out of memory\n";
 
-	/* not by stdio: it may allocate, and its buffers may contain half a report */
+	/* write(): stdio may allocate memory, and its buffers may contain half a report */
 	vml_temporaries_remove();
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
 		_exit(2);

@@ -43,7 +43,7 @@ void vml_text_open(vml_text_stream *stream)
 
 char *vml_text_close(vml_text_stream *stream)
 {
-	/* fclose() reports no failed earlier write, and not always that memory ran out */
+	/* fclose() does not report failed writes before it, nor always its own lack of memory */
 	bool good = !ferror(stream->out);
 
 	if (fclose(stream->out) || !good || !stream->text)

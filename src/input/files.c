@@ -36,7 +36,7 @@ void vml_path_list_free(vml_path_list *list)
 	*list = (vml_path_list){ 0 };
 }
 
-/* Encode a number as letters: snprintf() would add a quarter to the time of a small document. */
+/* Encode a number as letters: snprintf() took a quarter of the time of a small document. */
 static char *put_letters(char *at, unsigned long long number)
 {
 	for (; number; number /= 16)

@@ -1,5 +1,4 @@
 /* Comparison of a git revision with the working tree: three git commands, and one for contents. */
-#define _GNU_SOURCE /* vasprintf */
 #include "git.h"
 
 #include "arena.h"
@@ -83,8 +82,8 @@ static char *ask_line(const char *const *argv, char **ret_error)
 	*ret_error = ask(argv, &out);
 	if (*ret_error)
 		return NULL;
-	if (out.len &&
-		out.bytes[out.len - 1] == '\n') /* only one: a name may end with more of them */
+	/* only one newline: a path may end with more */
+	if (out.len && out.bytes[out.len - 1] == '\n')
 		out.len--;
 	line = vml_strndup(out.len ? out.bytes : "", out.len);
 	vml_buffer_free(&out);

@@ -55,7 +55,7 @@ static __attribute__((format(printf, 2, 3))) void set_fault(vml_fault *fault, co
 	va_start(args, fmt);
 	if ((size_t)vsnprintf(message, sizeof(message), fmt, args) >= sizeof(message)) {
 		while (((unsigned char)message[end] & 0xc0) == 0x80)
-			end--; /* to the start of a UTF-8 character */
+			end--; /* do not cut within a UTF-8 character */
 		strcpy(message + end, "...");
 	}
 	va_end(args);

@@ -180,7 +180,7 @@ static vml_slice slice_of(const vml_stream *s, size_t len)
 		.offset = s->offset,
 		.line = s->line,
 		.column = s->column,
-		/* the NUL is at the end of the buffer only; inside, the next document follows */
+		/* only at the end of the buffer, which is terminated by a NUL */
 		.terminated = len == pending(s) };
 }
 
@@ -254,7 +254,7 @@ static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 	return VML_STREAM_DOCUMENT;
 }
 
-/* Return true for UTF-16 and the like, in which no document ends can be found. */
+/* Return true for UTF-16 and the like, which cannot be scanned for the ends of documents. */
 static bool is_wide(const vml_stream *s)
 {
 	const unsigned char *b = (const unsigned char *)s->buffer.bytes + s->start;
@@ -287,7 +287,7 @@ static size_t resume_at(const vml_slice *slice)
 	return slice->len;
 }
 
-/* Return the length of a document that is not parseable: up to a possible next one. */
+/* Return the length of an unparseable document: up to a possible start of the next one. */
 static size_t ruin_length(vml_stream *s)
 {
 	for (;;) {
