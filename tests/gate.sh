@@ -239,7 +239,7 @@ if cmp -s ../named.json ../other.json; then ok; else no 'a baseline tells a secr
 # other linters put the reason behind '--', which XML does not allow
 printf "<domain>\n<!-- vmlint: allow disk-cache-unsafe -- scratch -->\n</domain>\n" >../dashes.xml
 expect 2 "'--' in a comment" "$vmlint" ../dashes.xml
-says err "dashes.xml:2:[0-9]*: error: '--' within a comment"
+says err "dashes.xml:2:[0-9]*: error: '--' in a comment"
 says err 'the reason of a suppression follows a colon'
 
 # the metadata survive libvirt, which drops comments

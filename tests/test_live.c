@@ -214,11 +214,12 @@ static void test_refusals(void **state)
 	expect_refusal(
 		"nonsense:///", "cannot connect to nonsense:///: ", "'virsh -r -c nonsense:///");
 	expect_refusal("test:///no/such/node.xml",
-		"cannot connect to test:///no/such/node.xml: ", "must work first");
+		"cannot connect to test:///no/such/node.xml: ", "make sure that 'virsh");
 	expect_refusal("qemu:///system?socket=/no/such/socket",
 		"Failed to connect socket to '/no/such/socket': No such file or directory",
-		"is libvirtd (or virtqemud) running, and may you read its socket? 'virsh -r -c "
-		"qemu:///system?socket=/no/such/socket list' must work first");
+		"check that libvirtd (or virtqemud) is running and that you may use its socket; "
+		"make sure that 'virsh -r -c "
+		"qemu:///system?socket=/no/such/socket list' works");
 }
 
 /* Standard input is at its end in most test runs, but a question would be on the output. */
@@ -226,7 +227,7 @@ static void test_asks_nobody(void **state)
 {
 	(void)state;
 	expect_refusal("test://" FIXTURES "/_live/node-auth.xml", "cannot connect to test://",
-		"and vmlint asks nobody: the answer can stand in libvirt's auth.conf");
+		"but vmlint never prompts: store the answer in libvirt's auth.conf");
 }
 
 /*
@@ -278,7 +279,7 @@ static void expect_batch(const char *uri, const char *dir)
 {
 	char *args;
 
-	expect_refusal(uri, "Host key verification failed", "ssh cannot ask for anything here");
+	expect_refusal(uri, "Host key verification failed", "as ssh cannot prompt here");
 	args = take_args(dir);
 	assert_non_null(strstr(args, "BatchMode=yes"));
 	free(args);
@@ -338,7 +339,7 @@ static void test_conf(void **state)
 	expect("node", (const char *const[]){ "web1" }, 1, false, "web1|");
 	expect_batch("far", dir);
 	expect_batch("", dir);
-	expect_refusal("fa", "cannot connect to fa: ", "must work first");
+	expect_refusal("fa", "cannot connect to fa: ", "make sure that 'virsh");
 	setenv("LIBVIRT_DEFAULT_URI", "node", 1);
 	expect("", (const char *const[]){ "web1" }, 1, false, "web1|");
 	unsetenv("LIBVIRT_DEFAULT_URI");
@@ -398,7 +399,7 @@ static void test_vanished(void **state)
 	my_virDomainFree(domain);
 	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_NOTE);
 	assert_null(doc);
-	assert_string_equal(fault.message, "domain 'test' vanished before it could be read");
+	assert_string_equal(fault.message, "domain 'test' disappeared before it could be read");
 	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_DOCUMENT);
 	vml_doc_free(doc);
 	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_END);
@@ -430,7 +431,7 @@ static int run_without_libvirt(void)
 		good = vml_live_open(&live, "test:///default", NULL, 0, false, parser, &fault) &&
 			!live &&
 			strstr(fault.message, "cannot connect to test:///default: libvirt ") &&
-			strstr(fault.hint, "files and pipes need no libvirt") && good;
+			strstr(fault.hint, "files or pipes, which need no libvirt") && good;
 	vml_parser_free(parser);
 	return good ? 0 : 1;
 }

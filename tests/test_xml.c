@@ -50,35 +50,36 @@ static void assert_fault(
 static void broken_xml_is_named(void **state)
 {
 	(void)state;
-	assert_fault("<a>\n<b x='1'/ >\n<b/ >\n</a>", 2, 10, "(2 such places in this file)");
-	assert_fault("<a>\n<b x='1'/ >\n</a>", 2, 10, "the only such place");
-	assert_fault("<a>\n<b>\n</a>", 3, 5, "<b> of line 2 is not closed before </a>");
+	assert_fault("<a>\n<b x='1'/ >\n<b/ >\n</a>", 2, 10, "(2 occurrences in this file)");
+	assert_fault("<a>\n<b x='1'/ >\n</a>", 2, 10, "the only occurrence");
+	assert_fault("<a>\n<b>\n</a>", 3, 5, "<b> in line 2 is not closed before </a>");
 	assert_fault("</a>", 1, 1, "end tag </a> without a start tag");
 	assert_fault("`<a/>", 1, 1, "Markdown");
-	assert_fault("> <a/>", 1, 1, "quoted as in a mail");
+	assert_fault("> <a/>", 1, 1, "mail quote marks");
 	assert_fault("log: <a/>", 1, 1, "text before the first '<'");
 	assert_fault("nothing", 1, 1, "no '<' in it");
-	assert_fault("<a x='<'/>", 1, 7, "'<' within an attribute");
+	assert_fault("<a x='<'/>", 1, 7, "'<' in an attribute");
 	assert_fault("<a>&nbsp;</a>", 1, 10, "nbsp");
-	assert_fault("<a", 1, 3, "a tag without its '>'");
-	assert_fault("<a></a", 1, 7, "a tag without its '>'");
-	assert_fault("<a>b & c</a>", 1, 7, "'&' that begins no entity");
-	assert_fault("<a>b &c</a>", 1, 8, "there is no ';'");
-	assert_fault("<a b='c' <d/>", 1, 10, "no attribute's name");
-	assert_fault("<a b='c'd='e'/>", 1, 9, "no blank before an attribute");
+	assert_fault("<a", 1, 3, "tag without a closing '>'");
+	assert_fault("<a></a", 1, 7, "tag without a closing '>'");
+	assert_fault("<a>b & c</a>", 1, 7, "'&' does not begin an entity");
+	assert_fault("<a>b &c</a>", 1, 8, "missing ';'");
+	assert_fault("<a b='c' <d/>", 1, 10, "invalid attribute: expected a name");
+	assert_fault("<a b='c'd='e'/>", 1, 9, "missing space before an attribute");
 	assert_fault("<a b=c/>", 1, 6, "without quotes");
 	assert_fault("<a b/>", 1, 5, "attribute 'b' without a value");
-	assert_fault("<a b='", 1, 7, "closing quote is missing");
-	assert_fault("<a b='1' b='2'/>", 1, 15, "attribute 'b' twice");
+	assert_fault("<a b='", 1, 7, "without a closing quote");
+	assert_fault("<a b='1' b='2'/>", 1, 15, "duplicate attribute 'b'");
 	assert_fault("<a>\1</a>", 1, 4, "control character 0x01");
-	assert_fault("<a>\377</a>", 1, 4, "no UTF-8");
-	assert_fault(
-		"<?xml version='1.0' encoding='klingon'?>\n<a/>", 1, 39, "'klingon', which nobody");
-	assert_fault("<a><1/></a>", 1, 5, "no element's name");
+	assert_fault("<a>\377</a>", 1, 4, "not valid UTF-8");
+	assert_fault("<?xml version='1.0' encoding='klingon'?>\n<a/>", 1, 39,
+		"unsupported encoding 'klingon'");
+	assert_fault("<a><1/></a>", 1, 5, "not followed by an element name");
 	/* where it begins, not where the document ends */
-	assert_fault("<a><!-- b -->\n<!-- c\n</a>\n", 2, 1, "a comment without its end");
-	assert_fault("<a><![CDATA[ b ]]>\n<![CDATA[ c\n</a>\n", 2, 1, "a CDATA section");
-	assert_fault("<a><?xml version='1.0'?></a>", 1, 9, "an XML declaration within");
+	assert_fault("<a><!-- b -->\n<!-- c\n</a>\n", 2, 1, "comment is not closed");
+	assert_fault(
+		"<a><![CDATA[ b ]]>\n<![CDATA[ c\n</a>\n", 2, 1, "CDATA section is not closed");
+	assert_fault("<a><?xml version='1.0'?></a>", 1, 9, "XML declaration inside");
 }
 
 static void a_stray_space_elsewhere_is_not_blamed(void **state)
@@ -199,7 +200,7 @@ static void columns_of(
 	vml_doc_free(doc);
 	snprintf(text, sizeof(text), "<?xml version='1.0' encoding='%s'?>\n<a x='%s'>&b;</a>",
 		encoding, value);
-	assert_fault(text, 2, utf8 + 3, "'&b;', which XML does not know");
+	assert_fault(text, 2, utf8 + 3, "unknown entity '&b;'");
 }
 
 /* Where the parser counts in UTF-8, the place is found again in the bytes as they are. */
@@ -239,7 +240,7 @@ static void columns_of_other_encodings(void **state)
 	columns_of("ISO-8859-1", "\xe4\xe4", 13, 11);
 	columns_of("Shift_JIS", "\x93\xfa\x96\x7b", 15, 11);
 	columns_of("GB18030", "\xd6\xd0\x94\x39\xda\x33", 16, 12);
-	assert_fault("\xef\xbb\xbf<a>&b;</a>", 1, 7, "'&b;', which XML does not know");
+	assert_fault("\xef\xbb\xbf<a>&b;</a>", 1, 7, "unknown entity '&b;'");
 }
 
 static void utf16_is_read(void **state)
