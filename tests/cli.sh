@@ -42,7 +42,7 @@ expect 2 'malformed and findings' "$vmlint" -q -f concise broken.xml "$web1" now
 says out 'net-model-legacy'
 says err 'broken.xml:1:22'
 expect 2 'no domain' "$vmlint" network.xml
-says err 'root element is <network>'
+says err 'root element <network>'
 expect 2 'empty pipe' sh -c "'$vmlint' </dev/null"
 says err '<stdin>: error: no input'
 mkdir empty
