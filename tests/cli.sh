@@ -159,7 +159,7 @@ expect 1 'a snapshot' "$vmlint" snapshot.xml
 says out '^web1: .*info$'
 keeps_quiet_of out 'would fix'
 expect 2 '--diff of a snapshot' "$vmlint" --diff snapshot.xml
-says err 'is never changed: fix the domain itself'
+says err 'are never changed: fix the domain itself'
 
 # --diff says what the other level would do
 expect 1 '--diff' "$vmlint" --diff "$web1"
