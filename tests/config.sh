@@ -23,6 +23,7 @@ refused '\n# x\n[files]\nx=1\n' ':3: \[files\] requires a name in double quotes'
 refused '[vmlint "x"]\n' ":1: \[vmlint\] accepts nothing after 'vmlint'"
 refused '[vmlint]\nfail_on = error\n' ":2: unknown setting 'fail_on' in \[vmlint\]: did you mean 'fail-on'?"
 refused '[vmlint]\nfail-on = fatal\n' ":2: fail-on: 'fatal' is none of info, warning, error, never"
+refused '[files "a"]\ntarget = debain-12\n' ":2: target: unknown target 'debain-12': did you mean 'debian-12'?"
 refused '[vmlint]\nmin-severity = low\n' ":2: min-severity: 'low' is none of"
 refused '[vmlint]\nformat = xml\n' ":2: format: unknown format 'xml'"
 refused '[vmlint]\nrequire-reason = maybe\n' ":2: require-reason: invalid value 'maybe': expected yes or no"

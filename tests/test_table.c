@@ -45,10 +45,11 @@ static void texts_are_there(void **state)
 	{
 		const vml_rule *r = *rule;
 
-		if (!r->summary || !r->why || !r->remedy || !r->url || !r->each != !r->check)
+		if (!r->summary || !r->why || !r->remedy || !r->url ||
+			!r->each != !(r->check || r->refusals))
 			fail_msg("%s: something is missing in its row", r->id);
 		/* suppressions are the engine's own to judge */
-		if (!r->check && strncmp(r->id, "suppression-", 12))
+		if (!r->check && !r->refusals && strncmp(r->id, "suppression-", 12))
 			fail_msg("%s: nothing judges it", r->id);
 		if (strlen(r->summary) > SUMMARY_MAX || r->summary[strlen(r->summary) - 1] == '.')
 			fail_msg("%s: summary is too long or ends in a full stop", r->id);

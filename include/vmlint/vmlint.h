@@ -70,6 +70,7 @@ struct vml_finding {
 	const xmlAttr *attr; /**< NULL where the finding is on the element */
 	bool has_range;	     /**< false where the input has no places (live domains) */
 	vml_range range;
+	const struct vml_refusal *refusal; /**< the row that it comes from (refusal.h), or NULL */
 	bool of_suppression; /**< said of a suppression: the configuration's to turn off, not a
 	                          suppression's */
 	const vml_op
@@ -208,6 +209,16 @@ void vml_select_severity(vml_selection *selection, vml_severity shown, vml_sever
 
 /** Say which guest runs where the metadata do not: a libosinfo id or short id; kept by reference. */
 void vml_select_guest(vml_selection *selection, const char *id);
+
+/**
+ * Set the environment that domains are meant for, in the open layer: version-dependent rules
+ * then report what this environment does. A later layer that matches the domain wins.
+ *
+ * @param text "debian-12", "rhel-9.4", "libvirt=9.0,qemu=7.2"; must outlive the selection
+ * @param ret_error on failure: what is wrong with it, owned by the caller
+ * @return 0, or -1 if the target is unknown; the selection is then unchanged
+ */
+int vml_select_target(vml_selection *selection, const char *text, char **ret_error);
 
 /**
  * Load a document from memory.

@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "complete.h"
 #include "suggest.h"
+#include "target.h"
 #include "text.h"
 
 #include <stdint.h>
@@ -100,6 +101,16 @@ static char *take_guest(vml_settings *s, const char *arg)
 {
 	s->guest = arg;
 	return NULL;
+}
+
+static char *take_target(vml_settings *s, const char *arg)
+{
+	vml_target target;
+	char *wrong = NULL;
+
+	if (!vml_target_parse(arg, &target, &wrong))
+		s->target = arg;
+	return wrong;
 }
 
 static char *take_config(vml_settings *s, const char *arg)
@@ -288,6 +299,9 @@ const vml_option vml_options[] = {
 	{ "guest", 0, VML_ARG_REQUIRED, "OS", NULL,
 		"the guest's OS (libosinfo id or short id) where the metadata name none",
 		take_guest },
+	{ "target", 0, VML_ARG_REQUIRED, "TARGET", "@targets",
+		"check for this environment: debian-12, rhel-9.4, libvirt=9.0,qemu=7.2",
+		take_target },
 	{ "fix", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",
 		"apply the fixes that are safe (default), or those to review, too", take_fix },
 	{ "diff", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",

@@ -15,6 +15,8 @@ struct vml_context {
 	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */
 	unsigned int targets_tried;    /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list, and the end to append to */
+	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
+	const xmlNode *other;	       /* the earlier element with the same values */
 	size_t n_findings;
 };
 
@@ -31,6 +33,15 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
  * Returns true if the element was in it already.
  */
 bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node);
+
+/*
+ * Find the element that was added to an index under this key; if there is none, add `node`.
+ * The index is made by the first call and lives in the arena.
+ *
+ * Returns the earlier element, or NULL if the key was new.
+ */
+const xmlNode *vml_index_earlier(
+	vml_index **index, vml_arena *arena, uint64_t key, const xmlNode *node);
 
 /* Return an XPath 1.0 expression, in the arena, that selects only this element or attribute. */
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr);

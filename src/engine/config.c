@@ -22,8 +22,8 @@ struct vml_config {
 
 /* Setting names by section; [severity], [files] and [domains] also accept rule ids. */
 static const char *const main_names[] = { "fail-on", "min-severity", "format", "guest", "baseline",
-	"enable", "disable", "only", "require-reason", NULL };
-static const char *const part_names[] = { "enable", "disable", "only", NULL };
+	"enable", "disable", "only", "require-reason", "target", NULL };
+static const char *const part_names[] = { "enable", "disable", "only", "target", NULL };
 static const char *const rule_names[] = { "xpath", "message", "remedy", "severity", "category",
 	"url", NULL };
 static const char *const no_names[] = { NULL };
@@ -125,6 +125,16 @@ static void require_reason(const struct target *to, const vml_setting *setting)
 			"require-reason: invalid value '%s': expected yes or no", setting->value);
 }
 
+static void set_target(const struct target *to, const vml_setting *setting)
+{
+	char *problem;
+
+	if (!vml_select_target(to->selection, setting->value, &problem))
+		return;
+	vml_config_file_fault(to->file, setting->line, "target: %s", problem);
+	free(problem);
+}
+
 /* Apply the settings of a section that select rules or set severities. */
 static void apply(const struct target *to, const vml_section *section)
 {
@@ -137,6 +147,8 @@ static void apply(const struct target *to, const vml_section *section)
 			choose(to, VML_SELECT_DISABLE, setting);
 		else if (!strcmp(setting->name, "only"))
 			choose(to, VML_SELECT_ONLY, setting);
+		else if (!strcmp(setting->name, "target") && section->kind != VML_SECTION_SEVERITY)
+			set_target(to, setting);
 		else if (section->kind != VML_SECTION_MAIN)
 			set_severity(to, section, setting);
 		else if (!strcmp(setting->name, "require-reason"))

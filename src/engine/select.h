@@ -22,6 +22,7 @@ typedef struct vml_layer {
 	signed char *turn;	 /* per rule: 1 enable, -1 disable, 0 unchanged */
 	unsigned char *severity; /* per rule: vml_severity, 0 unchanged */
 	bool only;		 /* an "only" list has disabled all other rules */
+	vml_target target;	 /* its name is "" unless the layer sets a target */
 } vml_layer;
 
 /* Result of applying the layers to one rule. */
@@ -51,5 +52,12 @@ struct vml_selection {
  */
 const vml_choice *vml_choices_for(
 	const vml_selection *selection, vml_arena *arena, const char *domain);
+
+/*
+ * Find the target for a domain of that name: that of the last matching layer that sets one.
+ *
+ * Returns NULL if no layer sets one.
+ */
+const vml_target *vml_target_for(const vml_selection *selection, const char *domain);
 
 #endif
