@@ -42,7 +42,7 @@ expect 2 'malformed and findings' "$vmlint" -q -f concise broken.xml "$web1" now
 says out 'net-model-legacy'
 says err 'broken.xml:1:22'
 expect 2 'no domain' "$vmlint" network.xml
-says err 'root element is <network>'
+says err 'root element <network>'
 expect 2 'empty pipe' sh -c "'$vmlint' </dev/null"
 says err '<stdin>: error: no input'
 mkdir empty
@@ -161,7 +161,7 @@ expect 1 'a snapshot' "$vmlint" snapshot.xml
 says out '^web1: .*info$'
 keeps_quiet_of out 'would fix'
 expect 2 '--diff of a snapshot' "$vmlint" --diff snapshot.xml
-says err 'is never changed: fix the domain itself'
+says err 'are never changed: fix the domain itself'
 
 # --diff says what the other level would do
 expect 1 '--diff' "$vmlint" --diff "$web1"

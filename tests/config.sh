@@ -17,39 +17,39 @@ refused() {
 	counts err . 1
 	silent out
 }
-refused 'fail-on = error\n' ":1: 'fail-on' stands before any section: begin with \[vmlint\]"
+refused 'fail-on = error\n' ":1: 'fail-on' is not in a section: begin the file with \[vmlint\]"
 refused '[vmlnt]\n' ':1: unknown section \[vmlnt\]: did you mean \[vmlint\]?'
-refused '\n# x\n[files]\nx=1\n' ':3: \[files\] needs a name in double quotes'
-refused '[vmlint "x"]\n' ":1: \[vmlint\] takes nothing behind 'vmlint'"
+refused '\n# x\n[files]\nx=1\n' ':3: \[files\] requires a name in double quotes'
+refused '[vmlint "x"]\n' ":1: \[vmlint\] accepts nothing after 'vmlint'"
 refused '[vmlint]\nfail_on = error\n' ":2: unknown setting 'fail_on' in \[vmlint\]: did you mean 'fail-on'?"
 refused '[vmlint]\nfail-on = fatal\n' ":2: fail-on: 'fatal' is none of info, warning, error, never"
 refused '[files "a"]\ntarget = debain-12\n' ":2: target: unknown target 'debain-12': did you mean 'debian-12'?"
 refused '[vmlint]\nmin-severity = low\n' ":2: min-severity: 'low' is none of"
 refused '[vmlint]\nformat = xml\n' ":2: format: unknown format 'xml'"
-refused '[vmlint]\nrequire-reason = maybe\n' ":2: require-reason: 'maybe' is neither yes nor no"
-refused '[vmlint]\nfail-on = error\nfail-on = info\n' ":3: 'fail-on' is set twice in this section, first in line 2"
-refused '[vmlint]\n[severity]\n[vmlint]\n' ':3: \[vmlint\] stands here twice, first in line 1'
+refused '[vmlint]\nrequire-reason = maybe\n' ":2: require-reason: invalid value 'maybe': expected yes or no"
+refused '[vmlint]\nfail-on = error\nfail-on = info\n' ":3: duplicate setting 'fail-on', first defined in line 2"
+refused '[vmlint]\n[severity]\n[vmlint]\n' ':3: duplicate section \[vmlint\], first defined in line 1'
 refused '[vmlint]\ndisable = net-mtu,disk-cash-unsafe\n' ":2: disable: unknown rule, category or pattern 'net-mtu'"
 refused '[severity]\ndisk-cash-unsafe = error\n' ":2: unknown rule 'disk-cash-unsafe' in \[severity\]: did you mean 'disk-cache-unsafe'?"
-refused '[severity]\ndisk-cache-unsafe = loud\n' ":2: disk-cache-unsafe: 'loud' is none of info, warning, error"
+refused '[severity]\ndisk-cache-unsafe = loud\n' ":2: disk-cache-unsafe: invalid severity 'loud': expected info, warning or error"
 refused '[files "a"]\nbaseline = b\n' ":2: unknown setting 'baseline' in \[files \"a\"\]"
 refused '[domains "a"]\nenable = nothing-*\n' ":2: enable: unknown rule, category or pattern 'nothing-\*'"
-refused '[rule "acme"]\nxpath = /domain\nmessage = m\n' ":1: 'acme' is no id of a rule"
-refused '[rule "acme-x"]\nmessage = m\n' ':1: \[rule "acme-x"\] needs an xpath'
-refused '[rule "acme-x"]\nxpath = /domain\n' ':1: \[rule "acme-x"\] needs a message'
+refused '[rule "acme"]\nxpath = /domain\nmessage = m\n' ":1: invalid rule id 'acme'"
+refused '[rule "acme-x"]\nmessage = m\n' ':1: \[rule "acme-x"\] requires an xpath'
+refused '[rule "acme-x"]\nxpath = /domain\n' ':1: \[rule "acme-x"\] requires a message'
 refused '[rule "acme-x"]\nxpaht = /domain\nmessage = m\n' ":2: unknown setting 'xpaht' in \[rule \"acme-x\"\]: did you mean 'xpath'?"
-refused '[rule "acme-x"]\nmessage = m\n\nxpath = /domain[\n' ":4: rule 'acme-x': its XPath is not valid at character"
-refused '[rule "acme-x"]\nmessage = m\nxpath = count(/domain)\n' ":3: rule 'acme-x': its XPath must select elements"
+refused '[rule "acme-x"]\nmessage = m\n\nxpath = /domain[\n' ":4: rule 'acme-x': XPath syntax error at character"
+refused '[rule "acme-x"]\nmessage = m\nxpath = count(/domain)\n' ":3: rule 'acme-x': the XPath must select elements"
 refused '[rule "acme-x"]\nmessage = m\nxpath = /domain[cont(name, 1)]\n' ":3: rule 'acme-x': unknown XPath 1.0 function 'cont'"
-refused '[rule "acme-x"]\nmessage = m\nxpath = /domain/foo:bar\n' ":3: rule 'acme-x': its prefix 'foo:' is none of"
-refused '[rule "acme-x"]\nmessage = m\nxpath = /domain[$x]\n' ":3: rule 'acme-x': there are no variables"
-refused '[rule "disk-cache-unsafe"]\nmessage = m\nxpath = /domain\n' ":3: rule 'disk-cache-unsafe': there is a rule of that id already"
-refused '[rule "acme-x"]\nmessage = m\nxpath = /domain\nseverity = grave\n' ":4: severity: 'grave' is none of"
-refused '[rule "acme-x"]\nmessage = m\nxpath = /domain\ncategory = style\n' ":4: category: 'style' is none that rules have"
-refused '[vmlint\n' ":1: neither 'name = value' nor"
-refused '[vmlint]\nnonsense\n' ":2: neither 'name = value' nor"
-refused "[vmlint]\ndisable = $(printf '%0250d' 0)\n" ':2: line is longer than'
-refused '[vmlint]\n\000\n' ':2: a NUL byte'
+refused '[rule "acme-x"]\nmessage = m\nxpath = /domain/foo:bar\n' ":3: rule 'acme-x': unknown prefix 'foo:': expected qemu"
+refused '[rule "acme-x"]\nmessage = m\nxpath = /domain[$x]\n' ":3: rule 'acme-x': XPath variables are not supported"
+refused '[rule "disk-cache-unsafe"]\nmessage = m\nxpath = /domain\n' ":3: rule 'disk-cache-unsafe': a rule with this id already exists"
+refused '[rule "acme-x"]\nmessage = m\nxpath = /domain\nseverity = grave\n' ":4: invalid severity 'grave': expected info"
+refused '[rule "acme-x"]\nmessage = m\nxpath = /domain\ncategory = style\n' ":4: unknown category 'style': expected performance"
+refused '[vmlint\n' ":1: invalid line: expected 'name = value'"
+refused '[vmlint]\nnonsense\n' ":2: invalid line: expected 'name = value'"
+refused "[vmlint]\ndisable = $(printf '%0250d' 0)\n" ':2: line exceeds'
+refused '[vmlint]\n\000\n' ':2: NUL byte'
 refused '[vmlint]\n[bad\033[31m]\n' ':2: unknown section \[bad\\u{1b}\[31m'
 expect 3 'no such file' "$vmlint" --config nowhere.ini web1.xml
 says err '^vmlint: nowhere.ini: No such file'
@@ -97,13 +97,13 @@ expect 0 'write it' "$vmlint" -q --no-config --write-baseline repo/old.json web1
 expect 0 'use it' sh -c "cd repo/sub && '$vmlint' ../../web1.xml"
 printf '{"schema": "vmlint-baseline/1", "findings": [\n{"rule": 1}\n]}' >repo/old.json
 expect 3 'a baseline of another shape' "$vmlint" --no-config --baseline repo/old.json web1.xml
-says err 'old.json: an entry lacks'
+says err 'old.json: an entry has no'
 printf '{"schema": "vmlint-baseline/1",\n"findings": [}' >repo/old.json
 expect 3 'a broken baseline' "$vmlint" --no-config --baseline repo/old.json web1.xml
 says err 'old.json:2: '
 printf '[]' >repo/old.json
 expect 3 'no baseline' "$vmlint" --no-config --baseline repo/old.json web1.xml
-says err 'is no baseline of vmlint'
+says err 'not a vmlint baseline'
 expect 2 'an unreadable input writes no baseline' "$vmlint" --no-config --write-baseline new.json web1.xml nowhere.xml
 if [ -e new.json ]; then no 'it was written'; else ok; fi
 expect 2 'a baseline to a full disk' "$vmlint" --no-config --write-baseline /dev/full/x web1.xml
@@ -149,7 +149,7 @@ domains 1 'db?' 'net-model-legacy = info'
 } >big.xml
 printf '[rule "acme-slow"]\nxpath = //interface[count(../interface[count(../interface) > 1]) = 0]\nmessage = m\n' >slow.ini
 expect 1 'XPath of bounded cost' timeout 20 "$vmlint" --config slow.ini --only acme-slow -f concise big.xml
-says out 'takes too much work on this domain \[acme-slow\]'
+says out 'takes too many steps on this domain \[acme-slow\]'
 
 # a stranger's paths are followed in one walk, also in a large domain and within a wrapper
 allow="<v:vmlint xmlns:v='urn:vmlint:metadata:1'><v:allow rule='disk-cache-unset' reason='r' path"
@@ -165,9 +165,9 @@ stranger() { # PATH PATTERN: what is said of a suppression's path in big.xml, on
 	done
 }
 beyond() { # PATH WHAT: more than may stand in a document
-	stranger "$1" "has a bad path: '$2' is more than names and conditions"
+	stranger "$1" "cannot use its path: '$2' is not supported"
 }
-unused='is unused: nothing here needs it'
+unused='is unused: no such finding in its scope'
 nothing='its path selects nothing'
 stranger //interface "$unused"
 stranger 'devices/interface[3]' "$unused"
@@ -195,7 +195,7 @@ sed "s#<devices>#<metadata><v:vmlint xmlns:v='urn:vmlint:metadata:1'>$allows</v:
 	big.xml >many.xml
 expect 1 'many paths in a large domain' "$vmlint" --only 'suppression-*' -f concise many.xml
 says out "$nothing"
-says out 'has a bad path: there are too many for a document of this size'
+says out 'cannot use its path: too many paths for a document of this size'
 
 # a baseline that the configuration names and that is not there
 printf '[vmlint]\n\nbaseline = nowhere.json\n' >lost.ini
@@ -258,13 +258,13 @@ counts out . 1
 for colon in ' : forgot' ': forgot' ''; do
 	sed "s|<domain |<!-- vmlint: allow net-model-legacy until$colon -->\\n&|" web1.xml >kept.xml
 	expect 1 "until without a date$colon" "$vmlint" -f concise --only 'suppression-malformed' kept.xml
-	says out "says 'until' without a date"
+	says out "expected a date YYYY-MM-DD after 'until'"
 done
 
 # suppressions do not allow what is said of them
 sed 's|<domain |<!-- vmlint: allow-file suppression-unknown-rule: quiet -->\n<!-- vmlint: allow-file nonesuch: kept -->\n&|' web1.xml >kept.xml
 expect 1 'a suppression of suppressions' "$vmlint" -f concise --only 'suppression-*' kept.xml
-says out "names 'nonesuch'"
+says out "unknown rule 'nonesuch'"
 says out 'suppression of suppression-unknown-rule is unused'
 
 # a site may call a rule of its own alike

@@ -109,7 +109,7 @@ expect 0 'a reasoned suppression' "$vmlint" .
 says out '1 suppressed'
 expect 0 'what it hides' "$vmlint" --show-suppressed vms/vm25.xml
 says out 'suppressed error: .*\[disk-cache-unsafe\]'
-says out 'allowed: scratch disk'
+says out 'reason: scratch disk'
 expect 1 '--no-inline' "$vmlint" --no-inline -f concise vms/vm25.xml
 # its date is the last day on which it holds, unless midnight came between
 day=$(date +%F)

@@ -98,7 +98,7 @@ static void a_changed_file_is_left_alone(void **state)
 	put("somebody else's, and longer");
 	wrong = vml_replace_file(path, &known, "new", 3);
 	assert_non_null(wrong);
-	assert_non_null(strstr(wrong, "it changed"));
+	assert_non_null(strstr(wrong, "has changed"));
 	assert_content("somebody else's, and longer");
 	assert_int_equal(entries(), 1);
 }
