@@ -17,7 +17,7 @@ static const struct model emulated[] = {
 	{ 0 },
 };
 
-/* libvirt puts SCSI disks without an address on controllers of seven, by target name. */
+/* libvirt assigns SCSI disks without an address to controllers of seven, by target name. */
 static uint64_t controller_of(const xmlNode *disk)
 {
 	const char *dev = vml_attr(disk, "target/@dev");

@@ -190,7 +190,7 @@ const vml_rule vml_rules_cpu_topology[] = {
 		       "editions of Windows limit sockets, not cores: Home uses one, Pro and "
 		       "Enterprise two, Pro for Workstations four. The other CPUs appear in the "
 		       "device manager but run nothing.",
-		.remedy = "Puts all virtual CPUs into one socket as cores, without threads. "
+		.remedy = "Moves all virtual CPUs to one socket as cores, without threads. "
 			  "Windows detects the change at its next cold start and may have to be "
 			  "reactivated.",
 		.url = "https://blog.poly.nomial.co.uk/2022-04-07-cpu-socket-and-core-count-"

@@ -168,7 +168,7 @@ static void bus_emulated(vml_context *ctx, xmlNode *disk)
 		return;
 	finding = vml_report_attr(ctx, target, "bus", "%s %s emulated %s bus: %s",
 		vml_device_name(ctx, disk),
-		vml_has_attr(target, "@bus") ? "is on an" : "has no bus, so libvirt puts it on an",
+		vml_has_attr(target, "@bus") ? "is on an" : "has no bus, so libvirt assigns an",
 		bus->name, bus->effect);
 	/* never libvirt's default: chosen on purpose, such as for a boot stick */
 	if (!strcmp(bus->bus, "usb"))
