@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/vmlint-git-XXXXXX";
+static char directory[] = "/tmp/vmlint-git-XXXXXX";
 
 /* A file name that git quotes and that is not UTF-8. */
 #define ODD "o d\nd\"\\'\t\377.xml"
@@ -35,17 +35,17 @@ static void enter(const char *below)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), "%s/%s", folder, below);
+	snprintf(path, sizeof(path), "%s/%s", directory, below);
 	assert_int_equal(chdir(path), 0);
 }
 
 static int set_up(void **state)
 {
 	(void)state;
-	if (!mkdtemp(folder) || chdir(folder))
+	if (!mkdtemp(directory) || chdir(directory))
 		return -1;
 	/* ignore the configuration of the machine and of the user */
-	setenv("HOME", folder, 1);
+	setenv("HOME", directory, 1);
 	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
 	setenv("GIT_CEILING_DIRECTORIES", "/tmp", 1);
 	sh("mkdir -p repo/sub/deep none && cd repo && git init -q -b main . &&"
@@ -84,7 +84,7 @@ static int tear_down(void **state)
 	char command[128];
 
 	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	snprintf(command, sizeof(command), "rm -rf %s", directory);
 	return chdir("/") || system(command);
 }
 
@@ -153,7 +153,7 @@ static void test_unchanged(void **state)
 	(void)state;
 	enter("repo/sub");
 	git = open_at("HEAD");
-	snprintf(absolute, sizeof(absolute), "%s/repo/same.xml", folder);
+	snprintf(absolute, sizeof(absolute), "%s/repo/same.xml", directory);
 	assert_true(vml_git_unchanged(git, "../same.xml"));
 	assert_true(vml_git_unchanged(git, ".././sub//../same.xml"));
 	assert_true(vml_git_unchanged(git, absolute));
@@ -243,9 +243,9 @@ static void test_hook(void **state)
 	setenv("GIT_WORK_TREE", "..", 1);
 	assert_all_changes(open_at("HEAD"));
 	enter("none");
-	snprintf(path, sizeof(path), "%s/repo/.git", folder);
+	snprintf(path, sizeof(path), "%s/repo/.git", directory);
 	setenv("GIT_DIR", path, 1);
-	snprintf(path, sizeof(path), "%s/repo", folder);
+	snprintf(path, sizeof(path), "%s/repo", directory);
 	setenv("GIT_WORK_TREE", path, 1);
 	assert_all_changes(open_at("HEAD"));
 	unsetenv("GIT_DIR");
@@ -282,7 +282,7 @@ static void test_refusals(void **state)
 	enter("repo/.git");
 	assert_refused("HEAD", "git: this operation must be run in a work tree");
 	enter("repo");
-	setenv("PATH", folder, 1);
+	setenv("PATH", directory, 1);
 	assert_refused("HEAD", "git is not installed");
 	setenv("PATH", path, 1);
 	free(path);

@@ -183,7 +183,7 @@ static void threads_get_the_same_records(void **state)
 	assert_ptr_equal(found[0][2], vml_guest_lookup(BASE "base/1"));
 }
 
-/* Compare and print differences; for child processes, in which cmocka cannot report. */
+/* Return true if the guest is as expected, else print it: cmocka cannot report in a child. */
 static bool matches(const char *id, const char *family, const char *expected)
 {
 	const vml_guest *guest = vml_guest_lookup(id);

@@ -61,9 +61,9 @@ static size_t documents_in(const char *bytes, size_t len)
 }
 
 /* Call `each` for the *.xml files in a fixture directory; return their number. */
-static size_t each_file(const char *folder, void (*each)(const char *path, vml_buffer *bytes))
+static size_t each_file(const char *dir_path, void (*each)(const char *path, vml_buffer *bytes))
 {
-	DIR *directory = opendir(folder);
+	DIR *directory = opendir(dir_path);
 	const struct dirent *entry;
 	size_t n = 0;
 
@@ -71,7 +71,7 @@ static size_t each_file(const char *folder, void (*each)(const char *path, vml_b
 		vml_buffer bytes;
 		char path[4096];
 
-		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", dir_path, entry->d_name);
 		if (entry->d_name[0] == '.' || !strstr(entry->d_name, ".xml") ||
 			!read_file(path, &bytes))
 			continue;

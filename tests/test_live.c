@@ -182,7 +182,7 @@ static void test_document_owns_its_bytes(void **state)
 	vml_live_close(NULL);
 }
 
-/* Open a URI that must fail; the caller frees the parser after using *ret, which it owns. */
+/* Open a URI that must fail. Returns the parser, which owns the strings of *ret; to be freed. */
 static vml_parser *open_refused(const char *uri, vml_fault *ret)
 {
 	vml_parser *parser = vml_parser_new();

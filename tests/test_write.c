@@ -14,15 +14,15 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/vmlint-write-XXXXXX";
+static char directory[] = "/tmp/vmlint-write-XXXXXX";
 static char path[128];
 
 static int set_up(void **state)
 {
 	(void)state;
-	if (!mkdtemp(folder))
+	if (!mkdtemp(directory))
 		return -1;
-	snprintf(path, sizeof(path), "%s/vm.xml", folder);
+	snprintf(path, sizeof(path), "%s/vm.xml", directory);
 	return 0;
 }
 
@@ -31,7 +31,7 @@ static int tear_down(void **state)
 	char command[128];
 
 	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	snprintf(command, sizeof(command), "rm -rf %s", directory);
 	return system(command);
 }
 
@@ -60,7 +60,7 @@ static unsigned int entries(void)
 	unsigned int n = 0;
 	FILE *out;
 
-	snprintf(command, sizeof(command), "ls -A %s | wc -l", folder);
+	snprintf(command, sizeof(command), "ls -A %s | wc -l", directory);
 	out = popen(command, "r");
 	assert_int_equal(fscanf(out, "%u", &n), 1);
 	pclose(out);
@@ -174,7 +174,7 @@ static void a_full_disk_is_an_error(void **state)
 	(void)state;
 	memset(large, 'x', 1 << 20);
 	/* mounting a file system of 64 KiB needs root and a kernel that allows it */
-	if (asprintf(&full, "mount -t tmpfs -o size=64k none %s 2>/dev/null", folder) < 0 ||
+	if (asprintf(&full, "mount -t tmpfs -o size=64k none %s 2>/dev/null", directory) < 0 ||
 		system(full)) {
 		free(large);
 		free(full);
@@ -185,7 +185,7 @@ static void a_full_disk_is_an_error(void **state)
 	assert_content("old");
 	assert_int_equal(entries(), 1);
 	free(full);
-	assert_true(asprintf(&full, "umount %s", folder) > 0);
+	assert_true(asprintf(&full, "umount %s", directory) > 0);
 	assert_int_equal(system(full), 0);
 	free(full);
 	free(large);

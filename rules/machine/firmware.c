@@ -8,8 +8,8 @@ static bool is_shared_path(const char *path)
 {
 	static const char *const roots[] = { "/usr/", "/nix/store/", "/run/libvirt/nix-ovmf/" };
 
-	if (vml_starts_with(
-		    path, "/usr/local/var/")) /* state of a libvirt built with prefix /usr/local */
+	/* state of a libvirt built with prefix /usr/local */
+	if (vml_starts_with(path, "/usr/local/var/"))
 		return false;
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
 		if (vml_starts_with(path, roots[i]))
@@ -143,9 +143,9 @@ const vml_rule vml_rules_machine_firmware[] = {
 		       "file for writing. Without type='pflash' libvirt loads the image as a "
 		       "ROM, which cannot store variables: boot entries and Secure Boot keys are "
 		       "lost at each power-off.",
-		.remedy = "Attaches the image as read-only flash; libvirt then creates a copy of "
-			  "the variables for this guest, with empty boot entries. Shorter and "
-			  "portable: <os firmware='efi'> with neither <loader> nor <nvram>.",
+		.remedy = "Attaches the image as read-only flash, and gives the guest its own copy "
+			  "of the variables if it has none. Shorter and portable: <os "
+			  "firmware='efi'> with neither <loader> nor <nvram>.",
 		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
 		.severity = VML_ERROR,
 		.category = VML_SECURITY,

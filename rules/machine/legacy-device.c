@@ -28,7 +28,7 @@ static void floppy(vml_context *ctx, const xmlNode *disk)
 	if (!vml_attr_is(disk, "@device", "floppy") || vml_cached(ctx, is_installing))
 		return;
 	finding = vml_report(ctx, disk,
-		"%s is needed by few guests: a bug in the emulated drive once let guests break "
+		"%s adds a controller that few guests need: a bug in it once let guests break "
 		"out (VENOM)",
 		vml_device_name(ctx, disk));
 	if (vml_child(disk, "source")) {

@@ -21,7 +21,8 @@ static void smm_missing(vml_context *ctx, const xmlNode *loader)
 	if (vml_attr_is(smm, "@state", "on") || (smm && !vml_has_attr(smm, "@state")))
 		return;
 	finding = vml_report_attr(ctx, loader, "secure",
-		"Secure Boot needs System Management Mode, which is off: libvirt refuses this domain");
+		"Secure Boot needs System Management Mode, which is off: libvirt refuses this "
+		"domain");
 	if (smm)
 		vml_fix_set(finding, smm, "state", "on");
 	else if (features)
@@ -81,10 +82,9 @@ static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 
 	check_loader(ctx, vml_child(os, "loader"));
 	if (secure == VML_YES && vml_facts_of(ctx)->board == VML_BOARD_PC)
-		vml_lower_fix(
-			vml_report(ctx, vml_child(os, "firmware"),
-				"Secure Boot is requested on an i440fx board, for which there is "
-				"no such UEFI image: the domain will not start"),
+		vml_lower_fix(vml_report(ctx, vml_child(os, "firmware"),
+				      "Secure Boot is requested on an i440fx board, but no UEFI "
+				      "image has it there: the domain does not start"),
 			VML_FIX_NONE);
 	check_keys(ctx, os, secure);
 }

@@ -61,7 +61,8 @@ static void gone(vml_context *ctx, xmlNode *type)
 	if (!removed)
 		return;
 	finding = vml_report_attr(ctx, type, "machine",
-		"machine type %s was removed in QEMU %s: later hosts neither define nor start this guest",
+		"machine type %s was removed in QEMU %s: later hosts neither define nor start "
+		"this guest",
 		facts->machine, removed->since);
 	if (removed->instead) {
 		vml_fix_set(finding, type, "machine", removed->instead);
@@ -155,10 +156,10 @@ const vml_rule vml_rules_machine_type[] = {
 		       "defined before a host upgrade no longer starts after it. QEMU removed "
 		       "pc-0.10 to pc-1.3 in versions 4.0 to 6.0, and several boards of other "
 		       "architectures since.",
-		.remedy = "Changes it to the successor; \"pc\" is an alias for the newest i440fx "
-			  "version. The guest sees a newer mainboard: saved states and snapshots "
-			  "with memory can no longer be used, and Windows may search for drivers "
-			  "or ask to be activated.",
+		.remedy = "Changes the type to its successor; \"pc\" is an alias for the newest "
+			  "i440fx version. The guest sees a newer mainboard: saved states and "
+			  "snapshots with memory can no longer be used, and Windows may search for "
+			  "drivers or ask to be activated.",
 		.url = "https://www.qemu.org/docs/master/about/removed-features.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,
@@ -175,9 +176,9 @@ const vml_rule vml_rules_machine_type[] = {
 		       "does not start. Old types also keep the defaults of their time: no "
 		       "discard on virtio disks before 4.0, a single queue for each virtio disk "
 		       "before 5.2.",
-		.remedy = "Changes it to the name of the family, which libvirt resolves to the "
-			  "newest version that the host has. Apply it in a maintenance window with "
-			  "the guest shut down: saved states and snapshots with memory can no "
+		.remedy = "Changes the type to the name of its family, which libvirt resolves to "
+			  "the newest version that the host has. Apply it in a maintenance window "
+			  "with the guest shut down: saved states and snapshots with memory can no "
 			  "longer be used, and Windows may search for drivers.",
 		.url = "https://www.qemu.org/docs/master/about/deprecated.html",
 		.severity = VML_WARNING,

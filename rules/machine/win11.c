@@ -49,7 +49,7 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 		return;
 	}
 	finding = vml_report(ctx, devices,
-		"there is no TPM, but Windows 11 requires a TPM 2.0: it may refuse updates");
+		"the guest has no TPM, but Windows 11 requires a TPM 2.0: it may refuse updates");
 	vml_fix_add(finding, devices, NULL,
 		vml_format(ctx, "<tpm model='%s'><backend type='emulator' version='2.0'/></tpm>",
 			tpm_model(ctx)));
@@ -87,13 +87,13 @@ static void check_size(vml_context *ctx, const xmlNode *domain)
 
 	if (facts->vcpus < 2)
 		vml_remedy(vml_report(ctx, vml_child(domain, "vcpu"),
-				   "there is one vCPU, but Windows 11 requires at least two: it "
-				   "may refuse updates"),
+				   "the guest has one vCPU, but Windows 11 requires at least "
+				   "two: it may refuse updates"),
 			"Set <vcpu> to 2 or more, and adapt a <topology> in <cpu>.");
 	if (facts->memory && facts->memory < LEAST_MEMORY)
 		vml_remedy(vml_report(ctx, vml_child(domain, "memory"),
-				   "there are %llu MiB of memory, but Windows 11 requires at least "
-				   "4096: it may refuse updates",
+				   "the guest has %llu MiB of memory, but Windows 11 requires at "
+				   "least 4096: it may refuse updates",
 				   (unsigned long long)(facts->memory >> 20)),
 			"Set <memory> and <currentMemory> to 4 GiB or more.");
 }

@@ -90,8 +90,7 @@ static void too_many(vml_context *ctx, const xmlNode *iface)
 	if (queues <= vcpus)
 		return;
 	finding = vml_report_attr(ctx, driver, "queues",
-		"%s has %llu queues for %u vCPU%s: the "
-		"others carry no packets",
+		"%s has %llu queues for %u vCPU%s: the extra queues carry no packets",
 		vml_device_name(ctx, iface), queues, vcpus, vcpus == 1 ? "" : "s");
 	if (vcpus > 1)
 		vml_fix_set(finding, driver, "queues", vml_format(ctx, "%u", vcpus));

@@ -18,7 +18,8 @@ static void vhost_off(vml_context *ctx, xmlNode *iface)
 		!vml_is_virtio(vml_nic_model(ctx, iface)) || !vml_attr_is(driver, "@name", "qemu"))
 		return;
 	finding = vml_report_attr(ctx, driver, "name",
-		"%s has vhost-net switched off: each packet goes through the QEMU process",
+		"%s has vhost-net switched off: each packet goes through the QEMU process, which "
+		"is slower",
 		vml_device_name(ctx, iface));
 	if (vml_attr_is(driver, "@rss", "on")) {
 		vml_lower_severity(finding, VML_INFO);

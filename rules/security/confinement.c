@@ -36,7 +36,7 @@ static void without_driver(vml_context *ctx, xmlNode *seclabel)
 	if (vml_facts_of(ctx)->gates & VML_WHEN_RUNNING)
 		blame_host(vml_report(ctx, seclabel,
 				   "neither SELinux nor AppArmor confines this guest: an "
-				   "attacker who escapes from QEMU reaches other guests"),
+				   "attacker who escapes from QEMU can access other guests' disks"),
 			"Enable SELinux or AppArmor on the host, or set security_driver in "
 			"/etc/libvirt/qemu.conf; restart libvirt and then the guest.");
 }
@@ -75,7 +75,7 @@ static void confinement(vml_context *ctx, xmlNode *seclabel)
 		remove_seclabel(ctx,
 			vml_report_attr(ctx, seclabel, "type",
 				"confinement by %s is off for this guest: an attacker who "
-				"escapes from QEMU reaches other guests",
+				"escapes from QEMU can access other guests' disks",
 				driver),
 			seclabel);
 	else if (!strcmp(model, "dac") && is_root(vml_text(ctx, vml_child(seclabel, "label"))))

@@ -162,7 +162,7 @@ static void scripts(vml_context *ctx, xmlNode *iface)
 	vml_remedy(finding, "Make sure that only root can write to that file and its directories.");
 }
 
-/* Only for virt does QEMU generate a device tree; other boards need one from the admin. */
+/* QEMU generates a device tree for the board virt only; other boards need a <dtb>. */
 static void device_tree(vml_context *ctx, xmlNode *dtb)
 {
 	vml_finding *finding;

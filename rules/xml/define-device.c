@@ -159,7 +159,7 @@ static const char *check_iommu(const vml_context *ctx, const xmlNode *iommu)
 {
 	if (vml_facts_of(ctx)->gates & VML_WHEN_PC &&
 		vml_one_of(vml_attr(iommu, "@model"), "intel|amd|virtio"))
-		return "an IOMMU needs PCI Express: use the board q35";
+		return "an IOMMU needs PCI Express, as on the board q35";
 	return NULL;
 }
 

@@ -103,15 +103,15 @@ static const char *check_bus(const vml_context *ctx, const xmlNode *disk)
 	const char *address = vml_attr(disk, "address/@type");
 
 	if (!strcmp(bus, "ide") && vml_facts_of(ctx)->gates & without_ide)
-		return "this board has no IDE: use sata, or virtio";
+		return "this board has no IDE, use sata or virtio";
 	if (!strcmp(bus, "ide") && vml_facts_of(ctx)->gates & VML_WHEN_PC && is_fifth_drive(disk))
 		return "this board has one IDE controller, for four drives";
 	if (!strcmp(device, "cdrom") && vml_one_of(bus, "virtio|sd"))
-		return "a CD-ROM drive cannot be on this bus: use sata, ide or scsi";
+		return "a CD-ROM drive cannot be on this bus, use sata, ide or scsi";
 	if (!strcmp(device, "floppy") != !strcmp(bus, "fdc"))
 		return "the bus fdc is for floppy drives only, and they must use it";
 	if (!strcmp(device, "disk") && vml_child(disk, "readonly") && vml_one_of(bus, "ide|sata"))
-		return "IDE and SATA disks cannot be read-only: use virtio or scsi";
+		return "IDE and SATA disks cannot be read-only, use virtio or scsi";
 	if (*address && vml_one_of(bus, "ide|sata|scsi|fdc") && strcmp(address, "drive"))
 		return "on this bus the address must be of type drive";
 	return NULL;

@@ -54,9 +54,9 @@ static void check_element(vml_doc *doc, const xmlNode *node, const vml_span *spa
 		"the parts of a span are in order and in the document");
 	fuzz_expect(bytes[span->start] == '<' && bytes[span->tag_end - 1] == '>' &&
 			bytes[span->end - 1] == '>',
-		"a span goes from '<' to '>'");
+		"a span extends from '<' to '>'");
 	fuzz_expect(strlen(name) == len && !memcmp(bytes + span->start + 1, name, len),
-		"the name of an element stands behind its '<'");
+		"the name of an element follows its '<'");
 	fuzz_expect(span->empty ? span->end == span->tag_end && span->end_start == span->tag_end
 				: !memcmp(bytes + span->end_start, "</", 2),
 		"an element is empty or has an end tag");
