@@ -1,5 +1,7 @@
 /* Golden tests: runs each rule on its fixture directory; VMLINT_REGEN=1 rewrites goldens. */
 #define _GNU_SOURCE
+#include <vmlint/refusal.h>
+
 #include "support.h"
 
 #include "apply.h"
@@ -122,6 +124,19 @@ static void fix(const vml_selection *selection, vml_buffer *bytes)
 	vml_parser_free(second);
 }
 
+/* Fail if bad.xml does not trigger each refusal: its condition might never be true. */
+static void assert_each_refusal_reported(const vml_rule *rule, const vml_result *result)
+{
+	for (const vml_refusal *row = rule->refusals; row && row->message; row++) {
+		bool reported = false;
+
+		for (size_t i = 0; i < result->n_findings; i++)
+			reported |= result->findings[i]->refusal == row;
+		if (!reported)
+			fail_msg("%s: bad.xml does not trigger \"%s\"", rule->id, row->message);
+	}
+}
+
 static void check_rule(void **state)
 {
 	const vml_rule *rule = *state;
@@ -146,6 +161,7 @@ static void check_rule(void **state)
 	report = report_of(&vml_reporter_text, "bad.xml", &result);
 	expect(rule, "expected.txt", report, strlen(report));
 	free(report);
+	assert_each_refusal_reported(rule, &result);
 	fixable = has_fix(&result);
 	vml_doc_free(doc);
 	if (fixable) {

@@ -45,11 +45,12 @@ static void texts_are_complete(void **state)
 	{
 		const vml_rule *r = *rule;
 
-		if (!r->summary || !r->why || !r->remedy || !r->url || !r->each != !r->check)
+		if (!r->summary || !r->why || !r->remedy || !r->url ||
+			!r->each != !(r->check || r->refusals))
 			fail_msg("%s: its row lacks a field", r->id);
 		/* the engine itself checks suppressions */
-		if (!r->check && strncmp(r->id, "suppression-", 12))
-			fail_msg("%s: it has no check function", r->id);
+		if (!r->check && !r->refusals && strncmp(r->id, "suppression-", 12))
+			fail_msg("%s: it has neither a check function nor refusals", r->id);
 		if (strlen(r->summary) > SUMMARY_MAX || r->summary[strlen(r->summary) - 1] == '.')
 			fail_msg("%s: summary is too long or ends in a full stop", r->id);
 		if (strlen(r->why) < WHY_MIN || strlen(r->why) > WHY_MAX)

@@ -99,6 +99,8 @@ typedef struct vml_rule {
 	 * reports and records fixes.
 	 */
 	void (*check)(vml_context *ctx, xmlNode *node);
+	/** Or rows that the engine evaluates on each visited element (refusal.h); ends with { 0 }. */
+	const struct vml_refusal *refusals;
 } vml_rule;
 
 /** @name Reading the document

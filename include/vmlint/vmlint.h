@@ -70,6 +70,7 @@ struct vml_finding {
 	const xmlAttr *attr; /**< NULL where the finding is on the element */
 	bool has_range;	     /**< false where the input has no places (live domains) */
 	vml_range range;
+	const struct vml_refusal *refusal; /**< the row that it comes from (refusal.h), or NULL */
 	bool of_suppression; /**< said of a suppression: the configuration's to turn off, not a
 	                          suppression's */
 	const vml_op

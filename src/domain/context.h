@@ -13,6 +13,8 @@ struct vml_context {
 	const vml_guest *guest;			   /* NULL: not yet looked up */
 	struct vml_asked *asked;		   /* tables and answers for the whole domain */
 	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN: not yet looked at */
+	vml_index *refused;	    /* elements by the values that must be unique (refusals.c) */
+	const xmlNode *other;	    /* the earlier element with the same values */
 	unsigned int targets_tried; /* how many names vml_free_target() has been through */
 	vml_finding *findings, **last;
 	size_t n_findings;
@@ -30,6 +32,15 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
  * Returns whether it was there already.
  */
 bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node);
+
+/*
+ * Find the element that was added to an index under this key; if there is none, add `node`.
+ * The index is made by the first call and lives in the arena.
+ *
+ * Returns the earlier element, or NULL if the key was new.
+ */
+const xmlNode *vml_index_earlier(
+	vml_index **index, vml_arena *arena, uint64_t key, const xmlNode *node);
 
 /* An XPath 1.0 expression that selects exactly this element, or its attribute. */
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr);

@@ -109,6 +109,22 @@ bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node)
 	return false;
 }
 
+const xmlNode *vml_index_earlier(
+	vml_index **index, vml_arena *arena, uint64_t key, const xmlNode *node)
+{
+	const vml_entry *first = NULL;
+
+	if (!*index) {
+		*index = vml_arena_alloc(arena, sizeof(**index));
+		(*index)->arena = arena;
+	}
+	if ((*index)->used)
+		first = slot_of((*index)->slots, (*index)->size, key)->first;
+	if (!first)
+		vml_index_add(*index, key, node);
+	return first ? first->node : NULL;
+}
+
 void vml_index_devices(vml_context *ctx, vml_index *index, const char *name,
 	uint64_t (*key)(vml_context *ctx, const xmlNode *device))
 {

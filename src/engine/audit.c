@@ -1,6 +1,7 @@
 /* The audit of one document: gates, one walk for all rules, findings in order. */
 #include "context.h"
 #include "find_domains.h"
+#include "refusals.h"
 #include "rules.h"
 #include "select.h"
 #include "suppress.h"
@@ -44,7 +45,10 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 		if (!audit->applies[rule])
 			continue;
 		work_on(audit, rule);
-		audit->ctx->rule->check(audit->ctx, node);
+		if (audit->ctx->rule->refusals)
+			vml_check_refusals(audit->ctx, node);
+		else
+			audit->ctx->rule->check(audit->ctx, node);
 	}
 }
 
