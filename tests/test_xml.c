@@ -1,4 +1,4 @@
-/* Documents, positions and the explanation of what is not well-formed. */
+/* Tests of parsing: documents, positions, and messages on malformed XML. */
 #include "charset.h"
 #include "support.h"
 
@@ -42,12 +42,12 @@ static void assert_fault(
 	vml_fault fault = fault_of(text, strlen(text));
 
 	if (!strstr(fault.message, says))
-		fail_msg("'%s' does not say '%s'", fault.message, says);
+		fail_msg("'%s' does not contain '%s'", fault.message, says);
 	assert_int_equal(fault.line, line);
 	assert_int_equal(fault.column, column);
 }
 
-static void broken_xml_is_named(void **state)
+static void malformed_xml_is_explained(void **state)
 {
 	(void)state;
 	assert_fault("<a>\n<b x='1'/ >\n<b/ >\n</a>", 2, 10, "(2 occurrences in this file)");
@@ -75,7 +75,7 @@ static void broken_xml_is_named(void **state)
 	assert_fault("<?xml version='1.0' encoding='klingon'?>\n<a/>", 1, 39,
 		"unsupported encoding 'klingon'");
 	assert_fault("<a><1/></a>", 1, 5, "not followed by an element name");
-	/* where it begins, not where the document ends */
+	/* reported at the start of the construct, not at the end of the document */
 	assert_fault("<a><!-- b -->\n<!-- c\n</a>\n", 2, 1, "comment is not closed");
 	assert_fault(
 		"<a><![CDATA[ b ]]>\n<![CDATA[ c\n</a>\n", 2, 1, "CDATA section is not closed");
@@ -87,7 +87,7 @@ static void a_stray_space_elsewhere_is_not_blamed(void **state)
 	vml_fault fault;
 
 	(void)state;
-	/* the "/ >" stands in a comment and in a value: neither is what is wrong */
+	/* the "/ >" in a comment and in a value are not errors */
 	fault = fault_of("<a x='/ >'><!-- <b/ > --><c></a>", 32);
 	assert_null(strstr(fault.message, "stray"));
 }
@@ -159,7 +159,7 @@ static void positions_count_lines_and_bytes(void **state)
 	vml_doc_free(doc);
 }
 
-static void columns_are_those_of_utf8(void **state)
+static void columns_are_utf8_bytes(void **state)
 {
 	static const char latin1[] = "<?xml version='1.0' encoding='ISO-8859-1'?>\n"
 				     "<a x='\xe4\xe4'><b/></a>";
@@ -171,7 +171,7 @@ static void columns_are_those_of_utf8(void **state)
 	doc = parse_text(parser, latin1);
 	pos = vml_doc_pos(doc, (size_t)(strstr(latin1, "<b/>") - latin1));
 	assert_int_equal(pos.line, 2);
-	assert_int_equal(pos.column, 13); /* two letters of two bytes each */
+	assert_int_equal(pos.column, 13); /* two letters of two bytes each in UTF-8 */
 	vml_doc_free(doc);
 	doc = parse_text(parser, bom);
 	pos = vml_doc_pos(doc, (size_t)(strstr(bom, "<b/>") - bom));
@@ -180,7 +180,7 @@ static void columns_are_those_of_utf8(void **state)
 	vml_doc_free(doc);
 }
 
-/* The line as UTF-8 has it tells both columns, whatever encoding the file is in. */
+/* Check UTF-8 and UTF-16 columns in a document of the given encoding. */
 static void columns_of(
 	const char *encoding, const char *value, unsigned long utf8, unsigned long utf16)
 {
@@ -203,8 +203,8 @@ static void columns_of(
 	assert_fault(text, 2, utf8 + 3, "unknown entity '&b;'");
 }
 
-/* Where the parser counts in UTF-8, the place is found again in the bytes as they are. */
-static void lengths_go_both_ways(void **state)
+/* Lengths in UTF-8, in which the parser counts, convert to lengths in the original bytes. */
+static void utf8_lengths_convert_to_bytes(void **state)
 {
 	static const struct {
 		const char *encoding, *text;
@@ -260,8 +260,8 @@ static void utf16_is_read(void **state)
 	vml_doc_free(doc);
 }
 
-/* What cannot be converted lies right before the end of the memory: nothing behind it is read. */
-static void wide_text_ends_at_bytes_of_no_encoding(void **state)
+/* An invalid byte is the last one of the allocation: no byte after it may be read. */
+static void wide_text_ends_at_invalid_bytes(void **state)
 {
 	static const char ebcdic[] = "\x4c\x6f\xa7\x94\x93\x40\x41", be[] = "\0<\0?\0a\xd8\0\0b";
 	vml_arena *arena = vml_arena_new();
@@ -320,17 +320,17 @@ static void every_truncation_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(broken_xml_is_named),
+		cmocka_unit_test(malformed_xml_is_explained),
 		cmocka_unit_test(a_stray_space_elsewhere_is_not_blamed),
 		cmocka_unit_test(doctype_is_refused),
 		cmocka_unit_test(parser_recovers_after_a_fault),
 		cmocka_unit_test(spans_are_exact),
 		cmocka_unit_test(positions_count_lines_and_bytes),
-		cmocka_unit_test(columns_are_those_of_utf8),
-		cmocka_unit_test(lengths_go_both_ways),
+		cmocka_unit_test(columns_are_utf8_bytes),
+		cmocka_unit_test(utf8_lengths_convert_to_bytes),
 		cmocka_unit_test(columns_of_other_encodings),
 		cmocka_unit_test(utf16_is_read),
-		cmocka_unit_test(wide_text_ends_at_bytes_of_no_encoding),
+		cmocka_unit_test(wide_text_ends_at_invalid_bytes),
 		cmocka_unit_test(deep_nesting_ends_in_an_error),
 		cmocka_unit_test(every_truncation_is_an_error),
 	};

@@ -1,19 +1,19 @@
-/* What the fuzzing harnesses share. */
+/* Helpers shared by the fuzzing harnesses. */
 #ifndef VML_FUZZ_H
 #define VML_FUZZ_H
 
 #include <vmlint/vmlint.h>
 
-/* libFuzzer's entry point: one input. */
+/* Process one input: libFuzzer's entry point. data: borrowed. Returns 0. */
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
-/* Called once before all inputs. */
+/* Set the environment: libFuzzer calls it once before all inputs. Returns 0. */
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
-/* Every rule, the optional ones too; lives as long as the process. */
+/* Return a selection of all rules, including optional ones; it is never freed. */
 const vml_selection *fuzz_selection(void);
 
-/* Stop with a message where a promise is broken, so that libFuzzer keeps the input. */
-void fuzz_expect(bool kept, const char *promise);
+/* Print `expectation` and abort if the condition is false, so that libFuzzer saves the input. */
+void fuzz_expect(bool condition, const char *expectation);
 
 #endif

@@ -1,4 +1,4 @@
-/* A baseline: read, held against findings, written and read again. */
+/* Fuzzing of baselines: read, match with findings, write and read again. */
 #define _GNU_SOURCE /* memfd_create */
 #include "baseline.h"
 #include "fuzz.h"
@@ -24,12 +24,12 @@ static vml_baseline *read_back(vml_baseline *baseline)
 	vml_baseline_write(baseline, out);
 	fclose(out);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	fuzz_expect(!vml_baseline_read(path, &again, &error), "what was written can be read");
+	fuzz_expect(!vml_baseline_read(path, &again, &error), "a written baseline can be read");
 	close(fd);
 	return again;
 }
 
-static void hold_against(vml_baseline *baseline)
+static void match_findings(vml_baseline *baseline)
 {
 	char *error;
 	vml_result result;
@@ -37,13 +37,13 @@ static void hold_against(vml_baseline *baseline)
 	vml_stale stale;
 	size_t at = 0;
 
-	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is good");
+	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is valid");
 	vml_audit(doc, fuzz_selection(), &result);
 	vml_baseline_accept(baseline, vml_selection_rules(fuzz_selection()), &result);
 	vml_result_partition(doc, &result, false);
 	fuzz_expect(result.n_findings + result.n_hidden == result.n_all, "no finding is lost");
 	while (vml_baseline_next_stale(baseline, &at, &stale))
-		fuzz_expect(stale.times > 0, "a stale entry is one at least");
+		fuzz_expect(stale.times > 0, "a stale entry counts at least one finding");
 	vml_free(doc);
 }
 
@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		again = read_back(baseline);
 		fuzz_expect(vml_baseline_count(again) == vml_baseline_count(baseline),
 			"writing keeps all entries");
-		hold_against(again);
+		match_findings(again);
 		vml_baseline_free(again);
 		vml_baseline_free(baseline);
 	}

@@ -1,4 +1,4 @@
-/* A configuration: read, judged, applied, and its rules run on a domain. */
+/* Fuzzing of configurations: read, check and apply, then run the rules on a domain. */
 #define _GNU_SOURCE /* memfd_create */
 #include "config.h"
 #include "fuzz.h"
@@ -23,7 +23,7 @@ static void audit_by(const vml_config *config)
 	char *error;
 	vml_doc *doc;
 
-	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is good");
+	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is valid");
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
 		vml_selection *selection = vml_selection_new();
 		char *match = vml_config_match(config, paths[i]);

@@ -1,4 +1,4 @@
-/* Document to fix to document: what is written is well-formed, and fixed once and for all. */
+/* Fuzzing of fixes: a fixed document is well-formed, and a second run changes nothing. */
 #include "fixpoint.h"
 #include "fuzz.h"
 
@@ -15,7 +15,7 @@ static vml_buffer patched(const vml_fixed *fixed, const char *bytes, size_t len)
 	for (size_t i = 0; i < n; i++) {
 		fuzz_expect(changes[i].start >= at && changes[i].end >= changes[i].start &&
 				changes[i].end <= len,
-			"changes are in order and in the document");
+			"changes are sorted and within the document");
 		vml_buffer_add(&out, bytes + at, changes[i].start - at);
 		vml_buffer_add(&out, changes[i].text, changes[i].len);
 		at = changes[i].end;
@@ -26,7 +26,7 @@ static vml_buffer patched(const vml_fixed *fixed, const char *bytes, size_t len)
 	return out;
 }
 
-/* false where the bytes are no document, or were left alone for a reason. */
+/* Fix the document; return false if it is malformed or vmlint refuses to fix it. */
 static bool fix(vml_parser *parser, const vml_buffer *bytes, vml_fixed *ret)
 {
 	vml_slice slice = {
@@ -47,7 +47,7 @@ static void fix_again(vml_parser *parser, const vml_buffer *bytes)
 {
 	vml_fixed second;
 
-	fuzz_expect(fix(parser, bytes, &second), "what was fixed is a document that can be fixed");
+	fuzz_expect(fix(parser, bytes, &second), "a fixed document can be fixed again");
 	fuzz_expect(!second.n_done, "a second fix changes nothing");
 	vml_fixed_free(&second);
 }

@@ -1,26 +1,26 @@
-/* The stream splitter, over memory and in reads of a few bytes. */
+/* Fuzzing of the stream splitter: the same input from memory and from a pipe. */
 #include "fuzz.h"
 #include "stream.h"
 
 #include <unistd.h>
 
-/* Where the documents of an input begin, as long as it has no faults. */
-struct story {
+/* Documents of an input. starts: offsets of the first 64; n: number of all. */
+struct results {
 	size_t starts[64], n;
 	bool faulty;
 };
 
-static void note(struct story *story, const vml_doc *doc)
+static void note(struct results *results, const vml_doc *doc)
 {
-	if (story->n < sizeof(story->starts) / sizeof(*story->starts))
-		story->starts[story->n] = doc->slice.offset;
-	story->n++;
+	if (results->n < sizeof(results->starts) / sizeof(*results->starts))
+		results->starts[results->n] = doc->slice.offset;
+	results->n++;
 }
 
-/* Take all documents out of a stream, which is released. */
-static struct story follow(vml_stream *stream, size_t size)
+/* Read all documents of a stream, and free the stream. */
+static struct results follow(vml_stream *stream, size_t size)
 {
-	struct story story = { 0 };
+	struct results results = { 0 };
 	vml_stream_status status;
 	unsigned long line = 1;
 	vml_fault fault;
@@ -32,33 +32,36 @@ static struct story follow(vml_stream *stream, size_t size)
 			fuzz_expect(!doc && fault.message && *fault.message,
 				"a fault has a message and no document");
 			fuzz_expect(!fault.excerpt || fault.caret <= fault.excerpt_len,
-				"the caret stands in the excerpt");
-			story.faulty = true;
+				"the caret is within the excerpt");
+			results.faulty = true;
 			continue;
 		}
-		fuzz_expect(doc->slice.offset >= at, "documents come in order");
-		fuzz_expect(doc->slice.line >= line, "lines come in order");
+		fuzz_expect(doc->slice.offset >= at, "document offsets increase");
+		fuzz_expect(doc->slice.line >= line, "line numbers do not decrease");
 		at = doc->slice.offset;
 		line = doc->slice.line;
 		if (!doc->transcoded)
 			at += doc->slice.len;
-		fuzz_expect(at <= size, "a document lies in the input");
-		note(&story, doc);
+		fuzz_expect(at <= size, "a document is within the input");
+		note(&results, doc);
 		vml_doc_free(doc);
 	}
-	fuzz_expect(vml_stream_next(stream, &doc, &fault) == VML_STREAM_END, "the end is the end");
+	fuzz_expect(vml_stream_next(stream, &doc, &fault) == VML_STREAM_END,
+		"after the end, the "
+		"stream returns the "
+		"end again");
 	vml_stream_free(stream);
-	return story;
+	return results;
 }
 
-/* A descriptor that yields the bytes; how small the reads are is the stream's affair here. */
+/* Return a pipe with the bytes; the stream chooses the size of its reads. */
 static int pipe_of(const unsigned char *data, size_t size)
 {
 	int ends[2];
 
-	fuzz_expect(!pipe(ends), "there is a pipe");
-	/* it takes 64 KiB without a reader, and -max_len is no more */
-	fuzz_expect(write(ends[1], data, size) == (ssize_t)size, "the pipe has room");
+	fuzz_expect(!pipe(ends), "a pipe can be created");
+	/* a pipe buffers 64 KiB without a reader, the upper limit of -max_len */
+	fuzz_expect(write(ends[1], data, size) == (ssize_t)size, "the input fits in the pipe");
 	close(ends[1]);
 	return ends[0];
 }
@@ -66,7 +69,7 @@ static int pipe_of(const unsigned char *data, size_t size)
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	vml_parser *parser = vml_parser_new();
-	struct story whole, split;
+	struct results whole, split;
 	int fd = pipe_of(data, size);
 
 	whole = follow(vml_stream_over((const char *)data, size, parser), size);
@@ -74,10 +77,10 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	close(fd);
 	if (!whole.faulty) {
 		fuzz_expect(!split.faulty && split.n == whole.n,
-			"a stream holds the same documents however it arrives");
+			"memory and pipe have the same documents");
 		for (size_t i = 0; i < whole.n && i < 64; i++)
 			fuzz_expect(split.starts[i] == whole.starts[i],
-				"a document begins at the same byte however it arrives");
+				"documents have the same offsets in memory and pipe");
 	}
 	vml_parser_free(parser);
 	return 0;

@@ -1,6 +1,6 @@
 /*
- * Mutations of documents as documents: bytes changed at random rarely are XML any more, and
- * what rules say of each other shows only where two domains' devices meet in one.
+ * Mutator on the level of XML: random byte changes are rarely well-formed. It also combines
+ * devices of two documents, since some rules compare devices with each other.
  */
 #include "fuzz.h"
 
@@ -25,7 +25,7 @@ static void seed_with(unsigned int seed)
 	state = seed * 0x9e3779b97f4a7c15U + 1;
 }
 
-/* A number below n, which is not 0. */
+/* Return a random number below n; n must not be 0. */
 static size_t below(size_t n)
 {
 	state ^= state << 13;
@@ -34,7 +34,7 @@ static size_t below(size_t n)
 	return (size_t)(state >> 11) % n;
 }
 
-/* The words of the dictionary that can be the value of an attribute. */
+/* Return a random entry of the dictionary that is valid as an attribute value. */
 static const char *word(void)
 {
 	static char words[MOST_WORDS][LONGEST_WORD + 1];
@@ -50,7 +50,7 @@ static const char *word(void)
 	}
 	if (file)
 		fclose(file);
-	fuzz_expect(n > 0, "there is a dictionary");
+	fuzz_expect(n > 0, "the dictionary is readable");
 	return words[below(n)];
 }
 
@@ -62,7 +62,7 @@ static xmlDoc *parse(const uint8_t *data, size_t size)
 			  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 }
 
-/* One of the elements below the root element; NULL where there is none. */
+/* Return a random element below the root; name: NULL for any. NULL if there is none. */
 static xmlNode *pick(xmlDoc *doc, const xmlChar *name)
 {
 	static xmlNode *found[MOST_ELEMENTS];
@@ -97,7 +97,7 @@ static xmlAttr *pick_attr(xmlNode *node)
 	return NULL;
 }
 
-static void copy_beside(xmlNode *place, xmlNode *node)
+static void insert_copy_after(xmlNode *place, xmlNode *node)
 {
 	xmlNode *copy = xmlDocCopyNode(node, place->doc, 1);
 
@@ -136,18 +136,18 @@ static void mutate(xmlDoc *doc)
 	if (!node)
 		return;
 	switch (below(7)) {
-	case 0: copy_beside(node, node); break;
+	case 0: insert_copy_after(node, node); break;
 	case 1: drop(node); break;
 	case 2: change_text(node); break;
 	case 3:
 		if (other->parent != node)
-			copy_beside(other, node);
+			insert_copy_after(other, node);
 		break;
 	default: change_value(node);
 	}
 }
 
-/* The document as bytes; 0 where there is no room for it. */
+/* Write the document to `out` and free it; return its size, or 0 if it does not fit. */
 static size_t print(xmlDoc *doc, uint8_t *out, size_t max_size)
 {
 	xmlChar *text = NULL;
@@ -178,7 +178,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
 	return len ? len : LLVMFuzzerMutate(data, size, max_size);
 }
 
-/* An element of the other document beside, or in the place of, one of its name or parent. */
+/* Copy a random element of `other` after or over one of its name, or into its kind of parent. */
 static void transplant(xmlDoc *doc, xmlDoc *other)
 {
 	xmlNode *node = pick(other, NULL), *place = node ? pick(doc, node->name) : NULL;
@@ -187,7 +187,7 @@ static void transplant(xmlDoc *doc, xmlDoc *other)
 	if (!node)
 		return;
 	if (place) {
-		copy_beside(place, node);
+		insert_copy_after(place, node);
 		if (below(2))
 			drop(place);
 		return;
