@@ -55,7 +55,7 @@ expect 3 'unknown option' "$vmlint" --quite "$web1"
 says err "did you mean 'quiet'"
 silent out
 expect 3 'no rule at all' "$vmlint" --only '' "$web1"
-says err 'only: no rule is named'
+says err 'only: no rule given'
 expect 3 'unknown rule' "$vmlint" --only disk-cache-unsat "$web1"
 says err "did you mean 'disk-cache-uns"
 expect 3 'unknown format' "$vmlint" -f jsn "$web1"
@@ -81,7 +81,7 @@ ln -s sub/web1.xml vms/again.xml
 ln -s . vms/loop
 printf 'not a definition' >vms/readme.txt
 expect 1 'directory' "$vmlint" -f concise vms
-says err '1 XML file with no domain in it skipped'
+says err 'note: skipped 1 XML file without a domain'
 if [ "$(grep -c net-model-legacy out)" = 1 ] && grep -q '^vms/sub/web1.xml:' out; then ok; else
 	no 'directory: each file once, under its real name'
 fi
@@ -121,11 +121,11 @@ for wrong in '-f json -f sarif in.xml' '-f json:r1 -f sarif:./r1 in.xml' '-f con
 	expect 3 "$wrong" "$vmlint" $wrong
 	if cmp -s in.xml "$web1"; then ok; else no "$what: overwritten"; fi
 done
-says err 'r.json is no baseline'
+says err "cannot overwrite '.*r.json': it is not a vmlint baseline"
 mkfifo gone
 (head -c 1 gone >/dev/null &)
 expect 2 'a report whose reader goes away' "$vmlint" -f sarif:gone -f concise "$web1"
-says err 'cannot write gone: Broken pipe'
+says err "cannot write 'gone': Broken pipe"
 says out 'net-model-legacy'
 # a file is audited once, however many operands lead to it
 mkdir -p many/sub

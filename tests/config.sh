@@ -22,8 +22,8 @@ refused '[vmlnt]\n' ':1: unknown section \[vmlnt\]: did you mean \[vmlint\]?'
 refused '\n# x\n[files]\nx=1\n' ':3: \[files\] needs a name in double quotes'
 refused '[vmlint "x"]\n' ":1: \[vmlint\] takes nothing behind 'vmlint'"
 refused '[vmlint]\nfail_on = error\n' ":2: unknown setting 'fail_on' in \[vmlint\]: did you mean 'fail-on'?"
-refused '[vmlint]\nfail-on = fatal\n' ":2: fail-on: 'fatal' is none of info, warning, error, never"
-refused '[vmlint]\nmin-severity = low\n' ":2: min-severity: 'low' is none of"
+refused '[vmlint]\nfail-on = fatal\n' ":2: fail-on: invalid level 'fatal': expected info, warning, error or never"
+refused '[vmlint]\nmin-severity = low\n' ":2: min-severity: invalid level 'low': expected info, warning or error"
 refused '[vmlint]\nformat = xml\n' ":2: format: unknown format 'xml'"
 refused '[vmlint]\nrequire-reason = maybe\n' ":2: require-reason: 'maybe' is neither yes nor no"
 refused '[vmlint]\nfail-on = error\nfail-on = info\n' ":3: 'fail-on' is set twice in this section, first in line 2"
@@ -83,7 +83,7 @@ rm .vmlint.ini xdg/vmlint/vmlint.ini
 # a configuration that was found names no output files; a named one may
 printf '[vmlint]\nformat = json:report.json\n' >repo/.vmlint.ini
 expect 3 'an output file by a found configuration' sh -c "cd repo && '$vmlint' ../web1.xml"
-says err '^vmlint: .vmlint.ini:2: format: .*may name no output file'
+says err '^vmlint: .vmlint.ini:2: format: output files are not allowed in a configuration found in'
 if [ -e repo/report.json ]; then no 'it was written'; else ok; fi
 expect 1 'an output file by a named one' "$vmlint" --config repo/.vmlint.ini web1.xml
 if [ -s report.json ]; then ok; else no 'report.json was not written'; fi
@@ -91,7 +91,7 @@ if [ -s report.json ]; then ok; else no 'report.json was not written'; fi
 # a baseline lies where the configuration lies
 printf '[vmlint]\nbaseline = old.json\n' >repo/.vmlint.ini
 expect 3 'no baseline yet' sh -c "cd repo/sub && '$vmlint' ../../web1.xml"
-says err '/repo/old.json: No such file'
+says err "/repo/old.json': No such file"
 expect 0 'write it' "$vmlint" -q --no-config --write-baseline repo/old.json web1.xml
 expect 0 'use it' sh -c "cd repo/sub && '$vmlint' ../../web1.xml"
 printf '{"schema": "vmlint-baseline/1", "findings": [\n{"rule": 1}\n]}' >repo/old.json
@@ -199,11 +199,12 @@ says out 'has a bad path: there are too many for a document of this size'
 # a baseline that the configuration names and that is not there
 printf '[vmlint]\n\nbaseline = nowhere.json\n' >lost.ini
 expect 3 'a baseline that is lost' "$vmlint" --config lost.ini web1.xml
-says err '^vmlint: lost.ini:3: baseline: .*nowhere.json: No such file or directory (--write-baseline FILE makes one)$'
+says err '^vmlint: lost.ini:3: baseline: .*nowhere.json.: No such file or directory$'
+says err '^  do  | create a baseline with --write-baseline FILE$'
 expect 0 'which is made' "$vmlint" --config lost.ini --write-baseline nowhere.json web1.xml
 expect 0 'and then there' "$vmlint" --config lost.ini web1.xml
 expect 1 'a guest with a slip' "$vmlint" --guest debain12 --no-config web1.xml
-says err "^vmlint: note: osinfo-db does not know the guest 'debain12'"
+says err "^vmlint: note: unknown guest OS 'debain12': not found in osinfo-db$"
 
 # a site's rules are rules: listed, explained, guessed
 mkdir -p site

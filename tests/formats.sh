@@ -101,7 +101,7 @@ fi
 web1=$here/../fixtures/_guests/web1.xml
 for format in text concise jsonl $formats; do
 	"$vmlint" -q -f "$format:/dev/full" "$web1" >/dev/null 2>"$work/err"
-	[ $? = 2 ] && grep -q 'cannot write /dev/full' "$work/err" || no "$format to a full device"
+	[ $? = 2 ] && grep -q "cannot write '/dev/full'" "$work/err" || no "$format to a full device"
 	[ -c /dev/full ] || no "$format replaced a device"
 	"$vmlint" -q -f "$format:$work/nowhere/x" "$web1" >/dev/null 2>"$work/err"
 	[ $? = 2 ] && grep -q 'cannot write' "$work/err" || no "$format to a folder that is not there"

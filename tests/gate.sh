@@ -130,8 +130,8 @@ expect 0 'green again' "$vmlint" .
 # mending an old fault makes its entry of the baseline stale
 sed -i "s/rtl8139/virtio/" vms/vm10.xml
 expect 0 'a stale entry' "$vmlint" .
-counts err 'stale: ' 1
-says err "vmlint-baseline.json: stale: vm10 has no more net-model-legacy at /domain/devices/interface\[mac/@address='52:54:00:00:00:0a'\]/model/@type"
+counts err 'stale entry: ' 1
+says err "vmlint-baseline.json: stale entry: vm10 no longer has net-model-legacy at /domain/devices/interface\[mac/@address='52:54:00:00:00:0a'\]/model/@type"
 expect 0 'an entry whose file is not looked at' "$vmlint" vms/vm2.xml
 silent err
 expect 0 'an entry whose rule is off' "$vmlint" -d net-model-legacy .
@@ -145,11 +145,11 @@ silent err
 sed "s|^ *<interface|<!-- vmlint: allow net-model-legacy: old -->&|" vms/vm9.xml >../vm9.xml
 expect 0 'suppressed, and in the baseline' "$vmlint" ../vm9.xml
 says out '1 suppressed'
-says err 'stale: vm9 has no more net-model-legacy'
+says err 'stale entry: vm9 no longer has net-model-legacy'
 # nor does a rule that there is not any more
 sed 's/net-model-legacy/net-model-gone/' vmlint-baseline.json >../gone.json
 expect 1 'an entry whose rule is gone' "$vmlint" --no-config --baseline ../gone.json vms/vm9.xml
-says err 'stale: vm9 has no more net-model-gone'
+says err 'stale entry: vm9 no longer has net-model-gone'
 # a domain is the same one among others in a file
 { echo '<domains>'; cat vms/vm8.xml vms/vm9.xml; echo '</domains>'; } >../both.xml
 expect 0 'domains in a wrapper' "$vmlint" ../both.xml
@@ -290,7 +290,7 @@ expect 1 'require-reason' "$vmlint" -f concise vms/vm27.xml
 says out 'error: .*\[suppression-no-reason\]'
 expect 0 '-v tells where settings come from' "$vmlint" -v --fail-on never vms/vm21.xml
 says err '^vmlint: configuration: .vmlint.ini (found'
-says err '^vmlint: .vmlint.ini:3: \[vmlint\] fail-on = error (the command line says otherwise)$'
+says err '^vmlint: .vmlint.ini:3: \[vmlint\] fail-on = error (overridden by the command line)$'
 says err '^vmlint: .vmlint.ini:4: \[vmlint\] disable = memory-\*, cpu-mitigations-missing$'
 says err '^vmlint: command line: --fail-on$'
 expect 0 '--no-config' "$vmlint" -v --no-config --fail-on never vms/vm21.xml

@@ -93,7 +93,7 @@ for input in broken.xml network.xml empty.xml; do
 done
 "$vmlint" hook --enforce web1 prepare begin - <&- >out 2>err || no 'no standard input'
 hook 1 '--fail-closed alone' clean.xml --fail-closed web1 prepare begin -
-counts err 'means nothing without --enforce' 1
+counts err '--fail-closed requires --enforce' 1
 hook 0 'unknown level' clean.xml --enforce=fatal web1 prepare begin -
 hook 1 'unknown level, closed' clean.xml --enforce=fatal --fail-closed web1 prepare begin -
 

@@ -180,7 +180,7 @@ no_files() {
 	says out 'pipe.xml:41'
 	(cat "$web1" >fifos/pipe.xml) &
 	expect 2 'a FIFO to be fixed' "$vmlint" --fix fifos/pipe.xml
-	says err 'not a file'
+	says err 'not a regular file'
 	if [ -p fifos/pipe.xml ]; then ok; else no "$what: it is none any more"; fi
 	wait
 	cp "$web1" before.sarif

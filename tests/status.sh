@@ -93,9 +93,9 @@ fi
 run 2 'a broken baseline is not written' '--write-baseline b.json broken.xml'
 for format in $("$vmlint" --help | sed -n '/^Formats:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
 	run 2 "$format to a full disk" "-f $format:/dev/full bad.xml"
-	says err 'cannot write /dev/full: No space left'
+	says err "cannot write '/dev/full': No space left"
 	run 2 "$format to no folder" "-f $format:nowhere/x bad.xml"
-	says err 'cannot write nowhere/x: No such file'
+	says err "cannot write 'nowhere/x': No such file"
 	# shellcheck disable=SC2086
 	expect 2 "$format, standard output full" sh -c "'$vmlint' $only -f $format bad.xml >/dev/full"
 	says err 'cannot write'
@@ -124,14 +124,14 @@ usage 'no such configuration' '--config nowhere.ini bad.xml'
 printf 'nonsense\n' >bad.ini
 usage 'a broken configuration' '--config bad.ini bad.xml'
 usage 'no such baseline' '--baseline nowhere.json bad.xml'
-says err 'write-baseline FILE makes'
+says err 'create a baseline with --write-baseline FILE'
 usage 'a broken baseline' '--baseline bad.ini bad.xml'
 usage '--live of a file' '--live bad.xml'
-says err 'name one with -c'
+says err '^vmlint: --live requires --connect URI$'
 usage '--diff-base of a connection' '--diff-base HEAD -c test:///default'
-says err 'a connection has none'
+says err '^  do  | accept the known findings of a connection with --baseline$'
 usage '--diff-base of nameless input' '--diff-base HEAD -'
-says err 'names standard input'
+says err 'requires --stdin-filename'
 usage 'no such revision' '--diff-base nonesuch bad.xml'
 
 # SIGPIPE ends quietly
