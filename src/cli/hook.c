@@ -334,7 +334,7 @@ static const char *take_options(struct hook *hook, int n, char **words)
 		else if (!strcmp(words[i], "--config") && i + 1 < n)
 			hook->config = words[++i];
 		else
-			wrong = "unknown hook option: expected --enforce[=LEVEL], "
+			wrong = "unknown option: expected --enforce[=LEVEL], "
 				"--fail-closed or --config FILE";
 	}
 	if (!wrong && hook->fail_closed && !hook->enforce)
