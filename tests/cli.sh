@@ -58,6 +58,8 @@ expect 3 'no rule at all' "$vmlint" --only '' "$web1"
 says err 'only: no rule given'
 expect 3 'unknown rule' "$vmlint" --only disk-cache-unsat "$web1"
 says err "did you mean 'disk-cache-uns"
+expect 3 'unknown target' "$vmlint" --target debain-12 "$web1"
+says err "unknown target 'debain-12': did you mean 'debian-12'?"
 expect 3 'unknown format' "$vmlint" -f jsn "$web1"
 says err "did you mean 'json'"
 expect 3 'unknown level' "$vmlint" --fail-on fatal "$web1"

@@ -287,6 +287,20 @@ typedef enum vml_board {
 	VML_BOARD_CCW /**< s390-ccw-virtio* */
 } vml_board;
 
+/** A release of libvirt or QEMU as a number that compares: VML_RELEASE(9, 1) is libvirt 9.1. */
+#define VML_RELEASE(major, minor) ((major)*1000 + (minor))
+
+/**
+ * The environment that the domain is meant for: --target, "target =" of the configuration, or
+ * the versions of the connection that the domain comes from.
+ */
+typedef struct vml_target {
+	const char *name;     /**< as given ("debian-12"); "" if there is no target */
+	const char *family;   /**< "debian", "ubuntu", "rhel", "sles" ...; "" for bare versions */
+	unsigned int libvirt; /**< VML_RELEASE of libvirt; 0 if unknown: the newest is assumed */
+	unsigned int qemu;    /**< VML_RELEASE of QEMU; 0 if unknown: the newest is assumed */
+} vml_target;
+
 /** What is known of a domain before any rule runs; computed once a domain. */
 typedef struct vml_facts {
 	xmlNode *domain;	/**< the <domain> element */
@@ -303,6 +317,7 @@ typedef struct vml_facts {
 	unsigned int version;	/**< of a versioned machine: major * 1000 + minor; else 0 */
 	bool distro_machine;	/**< a distribution's own machine (pc-i440fx-rhel7.6.0, -focal) */
 	unsigned int gates;	/**< the VML_WHEN_* that hold */
+	vml_target target;	/**< where the domain is meant to run */
 	unsigned int vcpus;	/**< the maximum: text of <vcpu>, 1 where absent */
 	unsigned int vcpus_now; /**< at boot: vcpu/@current; the maximum at the most */
 	uint64_t memory;	/**< bytes; 0 where there is none that can be read */
@@ -312,6 +327,22 @@ typedef struct vml_facts {
 
 /** The facts of the domain under audit. */
 const vml_facts *vml_facts_of(const vml_context *ctx);
+
+/**
+ * Return true if the target's libvirt is `release` (a VML_RELEASE) or newer. Without a target
+ * the newest libvirt is assumed.
+ */
+bool vml_libvirt_is(const vml_context *ctx, unsigned int release);
+
+/** Return true if the target's QEMU is `release` (a VML_RELEASE) or newer, or is unknown. */
+bool vml_qemu_is(const vml_context *ctx, unsigned int release);
+
+/**
+ * Describe the libvirt of the target for messages.
+ *
+ * @return "libvirt 9.0 (debian-12)", or "libvirt" without a target; lives as long as the document
+ */
+const char *vml_target_libvirt(vml_context *ctx);
 
 /**
  * Whether facts->vcpus can be relied on: <vcpu> holds a number, or there is none and

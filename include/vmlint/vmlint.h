@@ -210,6 +210,16 @@ void vml_select_severity(vml_selection *selection, vml_severity shown, vml_sever
 void vml_select_guest(vml_selection *selection, const char *id);
 
 /**
+ * Set the environment that domains are meant for, in the open layer: version-dependent rules
+ * then report what this environment does. A later layer that matches the domain wins.
+ *
+ * @param text "debian-12", "rhel-9.4", "libvirt=9.0,qemu=7.2"; must outlive the selection
+ * @param ret_error on failure: what is wrong with it, owned by the caller
+ * @return 0, or -1 if the target is unknown; the selection is then unchanged
+ */
+int vml_select_target(vml_selection *selection, const char *text, char **ret_error);
+
+/**
  * Load a document from memory.
  *
  * XML is untrusted: nothing is fetched and a DOCTYPE is refused.

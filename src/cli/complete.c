@@ -6,6 +6,7 @@
 #include "live.h"
 #include "options.h"
 #include "process.h"
+#include "target.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,15 @@ static void offer_formats(const struct line *line)
 		offer(line, (*r)->name, (*r)->about);
 }
 
+static void offer_targets(const struct line *line)
+{
+	const char *target;
+
+	for (size_t i = 0; (target = vml_nth_target(NULL, i)); i++)
+		offer(line, target, "");
+	puts("\tmore");
+}
+
 static void offer_connections(const struct line *line)
 {
 	static const char *const uris[][2] = {
@@ -163,6 +173,7 @@ static const struct source {
 	{ "@formats", offer_formats },
 	{ "@revisions", offer_revisions },
 	{ "@rules", offer_rules },
+	{ "@targets", offer_targets },
 };
 
 static void offer_values(const struct line *line, const char *values)

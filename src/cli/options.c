@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "complete.h"
 #include "suggest.h"
+#include "target.h"
 #include "text.h"
 
 #include <stdint.h>
@@ -101,6 +102,16 @@ static char *take_guest(vml_settings *s, const char *arg)
 {
 	s->guest = arg;
 	return NULL;
+}
+
+static char *take_target(vml_settings *s, const char *arg)
+{
+	vml_target target;
+	char *wrong = NULL;
+
+	if (!vml_target_parse(arg, &target, &wrong))
+		s->target = arg;
+	return wrong;
 }
 
 static char *take_config(vml_settings *s, const char *arg)
@@ -291,6 +302,9 @@ const vml_option vml_options[] = {
 	{ "guest", 0, VML_ARG_REQUIRED, "OS", NULL,
 		"guest OS (libosinfo id or short id) if the metadata does not name it",
 		take_guest },
+	{ "target", 0, VML_ARG_REQUIRED, "TARGET", "@targets",
+		"check for this environment, such as debian-12 or libvirt=9.0,qemu=7.2",
+		take_target },
 	{ "fix", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",
 		"apply the safe fixes (default), or with LEVEL review all fixes", take_fix },
 	{ "diff", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",

@@ -43,6 +43,7 @@ typedef struct vml_settings {
 	vml_severity fail_on; /* 0: never */
 	vml_severity least;   /* --min-severity */
 	const char *guest;
+	const char *target;
 	vml_choice_said *choices; /* owned; in the order of the command line */
 	size_t n_choices;
 	const char *config_file;

@@ -186,11 +186,14 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 	*ctx = (vml_context){ .doc = doc };
 	ctx->last = &ctx->findings;
 	*facts = (vml_facts){ .domain = domain,
+		.target = doc->target,
 		.type = vml_attr(domain, "@type"),
 		.name = vml_text(ctx, vml_child(domain, "name")),
 		.uuid = vml_text(ctx, vml_child(domain, "uuid")),
 		.arch = vml_attr(type, "@arch"),
 		.machine = vml_attr(type, "@machine") };
+	if (!facts->target.name)
+		facts->target = (vml_target){ .name = "", .family = "" };
 	facts->id = *facts->uuid ? vml_lower_case(ctx, facts->uuid) : facts->name;
 	if (!*facts->arch)
 		facts->arch = implied_arch(ctx, facts);

@@ -202,6 +202,15 @@ static size_t count_conditional(const vml_selection *selection)
 	return n;
 }
 
+/* A target that was asked for takes precedence over the versions of the connection. */
+static void set_target(vml_context *ctx, const vml_selection *selection)
+{
+	const vml_target *target = vml_target_for(selection, ctx->facts.name);
+
+	if (target)
+		ctx->facts.target = *target;
+}
+
 void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 {
 	size_t n;
@@ -222,6 +231,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		vml_facts_gather(&contexts[i], doc, domains[i], selection->guest);
 		contexts[i].facts.place = i;
 		facts[i] = &contexts[i].facts;
+		set_target(&contexts[i], selection);
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, &selection->plan, domains[i]);

@@ -21,8 +21,8 @@ struct vml_config {
 
 /* Names of settings by section; those of rules are besides in all but [rule]. */
 static const char *const main_names[] = { "fail-on", "min-severity", "format", "guest", "baseline",
-	"enable", "disable", "only", "require-reason", NULL };
-static const char *const part_names[] = { "enable", "disable", "only", NULL };
+	"enable", "disable", "only", "require-reason", "target", NULL };
+static const char *const part_names[] = { "enable", "disable", "only", "target", NULL };
 static const char *const rule_names[] = { "xpath", "message", "remedy", "severity", "category",
 	"url", NULL };
 static const char *const no_names[] = { NULL };
@@ -123,6 +123,16 @@ static void require_reason(const struct target *to, const vml_setting *setting)
 			"require-reason: '%s' is neither yes nor no", setting->value);
 }
 
+static void set_target(const struct target *to, const vml_setting *setting)
+{
+	char *wrong;
+
+	if (!vml_select_target(to->selection, setting->value, &wrong))
+		return;
+	vml_config_file_fault(to->file, setting->line, "target: %s", wrong);
+	free(wrong);
+}
+
 /* Apply a section that is about rules. */
 static void apply(const struct target *to, const vml_section *section)
 {
@@ -135,6 +145,8 @@ static void apply(const struct target *to, const vml_section *section)
 			choose(to, VML_SELECT_DISABLE, setting);
 		else if (!strcmp(setting->name, "only"))
 			choose(to, VML_SELECT_ONLY, setting);
+		else if (!strcmp(setting->name, "target") && section->kind != VML_SECTION_SEVERITY)
+			set_target(to, setting);
 		else if (section->kind != VML_SECTION_MAIN)
 			set_severity(to, section, setting);
 		else if (!strcmp(setting->name, "require-reason"))

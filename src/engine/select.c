@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "buffer.h"
 #include "rules.h"
+#include "target.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -134,6 +135,7 @@ static void open_layer(vml_selection *selection, const char *domains)
 		selection->layers, (selection->n_layers + 1) * sizeof(*selection->layers));
 	selection->layers[selection->n_layers++] =
 		(vml_layer){ .domains = domains ? vml_strdup(domains) : NULL,
+			.target = { .name = "", .family = "" },
 			.turn = vml_realloc(NULL, n),
 			.severity = vml_realloc(NULL, n) };
 	memset(top(selection)->turn, 0, n);
@@ -303,4 +305,25 @@ void vml_select_severity(vml_selection *selection, vml_severity shown, vml_sever
 void vml_select_guest(vml_selection *selection, const char *id)
 {
 	selection->guest = id;
+}
+
+int vml_select_target(vml_selection *selection, const char *text, char **ret_error)
+{
+	vml_target target;
+
+	if (vml_target_parse(text, &target, ret_error))
+		return -1;
+	top(selection)->target = target;
+	return 0;
+}
+
+const vml_target *vml_target_for(const vml_selection *selection, const char *domain)
+{
+	for (size_t i = selection->n_layers; i-- > 0;) {
+		const vml_layer *layer = &selection->layers[i];
+
+		if (*layer->target.name && (!layer->domains || !fnmatch(layer->domains, domain, 0)))
+			return &layer->target;
+	}
+	return NULL;
 }

@@ -22,6 +22,7 @@ typedef struct vml_layer {
 	signed char *turn;	 /* a rule each: 1 on, -1 off, 0 as before */
 	unsigned char *severity; /* a rule each: vml_severity, 0 as before */
 	bool only;		 /* an "only" list was given: it began with nothing */
+	vml_target target;	 /* name "" unless the layer sets one */
 } vml_layer;
 
 /* What the layers come to, a row a rule. */
@@ -48,5 +49,12 @@ struct vml_selection {
 /* The choices for a domain of that name; they live in the arena or the selection. */
 const vml_choice *vml_choices_for(
 	const vml_selection *selection, vml_arena *arena, const char *domain);
+
+/*
+ * Find the target for a domain of that name: that of the last matching layer that sets one.
+ *
+ * Returns NULL if no layer sets one.
+ */
+const vml_target *vml_target_for(const vml_selection *selection, const char *domain);
 
 #endif

@@ -15,7 +15,10 @@
  */
 #define VML_LIBVIRT_FUNCTIONS(X)    \
 	X(virConnectClose)          \
+	X(virConnectGetLibVersion)  \
+	X(virConnectGetType)        \
 	X(virConnectGetURI)         \
+	X(virConnectGetVersion)     \
 	X(virConnectIsAlive)        \
 	X(virConnectListAllDomains) \
 	X(virConnectOpenAuth)       \

@@ -19,6 +19,7 @@ struct vml_live {
 	const struct vml_libvirt *virt;
 	virConnectPtr connection;
 	char *uri;
+	vml_target target;     /* versions of the host */
 	struct entry *entries; /* the chosen ones, by name */
 	size_t n, next, n_read;
 	char **unmatched;
@@ -191,6 +192,28 @@ static bool mark_transient(vml_live *live)
 	return n >= 0;
 }
 
+/* libvirt's number is major * 1,000,000 + minor * 1,000 + patch, here without the patch. */
+static unsigned int release_of(unsigned long version)
+{
+	return (unsigned int)VML_RELEASE(version / 1000000, version / 1000 % 1000);
+}
+
+/* What the host runs; a version that cannot be read stays unknown. */
+static vml_target versions_of(const vml_live *live)
+{
+	const struct vml_libvirt *virt = live->virt;
+	const char *type = virt->virConnectGetType(live->connection);
+	vml_target target = { .name = "connection", .family = "" };
+	unsigned long version;
+
+	if (!virt->virConnectGetLibVersion(live->connection, &version))
+		target.libvirt = release_of(version);
+	if (type && !strcmp(type, "QEMU") &&
+		!virt->virConnectGetVersion(live->connection, &version))
+		target.qemu = release_of(version);
+	return target;
+}
+
 static bool connect_and_list(vml_live *live, const char *uri, vml_fault *fault)
 {
 	const struct vml_libvirt *virt = live->virt;
@@ -213,6 +236,7 @@ static bool connect_and_list(vml_live *live, const char *uri, vml_fault *fault)
 		/* the parameter that we added is no part of its name */
 		canonical = call.ssh ? NULL : virt->virConnectGetURI(live->connection);
 		live->uri = vml_strdup(canonical ? canonical : where);
+		live->target = versions_of(live);
 		free(canonical);
 		good = true;
 	}
@@ -337,6 +361,7 @@ static vml_live_status parse(
 	(*ret)->slice.bytes =
 		vml_arena_strndup((*ret)->arena, (*ret)->slice.bytes, (*ret)->slice.len);
 	(*ret)->no_places = true;
+	(*ret)->target = live->target;
 	live->n_read++;
 	return VML_LIVE_DOCUMENT;
 }

@@ -44,11 +44,12 @@ struct vml_doc {
 	vml_arena *arena;
 	struct vml_parser *parser; /* gets the arena back */
 	xmlDoc *tree;
-	vml_slice slice; /* what was parsed; for UTF-16 and the like a UTF-8 copy */
-	bool transcoded; /* slice is such a copy: its offsets mean nothing in the input */
-	bool addressed;	 /* a comment in it speaks to vmlint */
-	bool no_places;	 /* the document is no file: its lines mean nothing to its owner */
-	bool placed;	 /* each element has its span already */
+	vml_slice slice;   /* what was parsed; for UTF-16 and the like a UTF-8 copy */
+	bool transcoded;   /* slice is such a copy: its offsets mean nothing in the input */
+	bool addressed;	   /* a comment in it speaks to vmlint */
+	bool no_places;	   /* the document is no file: its lines mean nothing to its owner */
+	vml_target target; /* versions of the connection that it comes from; name "" for a file */
+	bool placed;	   /* each element has its span already */
 	struct vml_bytemap *map;
 	const char *shown; /* vml_doc_shown()'s own */
 	/* the tree's _private leads here: vml_child()'s and vml_place_in_domain()'s own */

@@ -1,0 +1,27 @@
+/* Target environments: the libvirt and QEMU versions of distributions. */
+#ifndef VML_TARGET_H
+#define VML_TARGET_H
+
+#include <vmlint/rule.h>
+
+/*
+ * Parse the name of a target: a distribution and its release ("debian-12"), or versions
+ * ("libvirt=9.0", "libvirt=9.0,qemu=7.2").
+ *
+ * text: must outlive *ret, which refers to it
+ * ret_error: on failure, what is wrong with it; the caller frees it
+ *
+ * Returns 0, or -1 with *ret_error set.
+ */
+int vml_target_parse(const char *text, vml_target *ret, char **ret_error);
+
+/*
+ * Return the name of the i-th distribution release, or NULL past the last one. `data` is
+ * ignored: the signature is that of vml_nth_word (suggest.h).
+ */
+const char *vml_nth_target(const void *data, size_t i);
+
+/* Print a release as "9.1" in `buffer`, which it returns. */
+const char *vml_release_text(unsigned int release, char buffer[static 16]);
+
+#endif

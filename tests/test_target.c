@@ -1,0 +1,105 @@
+/* Tests of target environments: names, versions, and which layer sets the target of a domain. */
+#include "support.h"
+
+#include "select.h"
+#include "target.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void assert_target(
+	const char *text, const char *family, unsigned int libvirt, unsigned int qemu)
+{
+	vml_target target;
+	char *wrong = NULL;
+
+	assert_int_equal(vml_target_parse(text, &target, &wrong), 0);
+	assert_null(wrong);
+	assert_string_equal(target.family, family);
+	assert_int_equal(target.libvirt, libvirt);
+	assert_int_equal(target.qemu, qemu);
+}
+
+static void assert_invalid(const char *text, const char *message)
+{
+	vml_target target;
+	char *wrong = NULL;
+
+	assert_int_equal(vml_target_parse(text, &target, &wrong), -1);
+	assert_non_null(strstr(wrong, message));
+	free(wrong);
+}
+
+static void names_and_versions_are_parsed(void **state)
+{
+	(void)state;
+	assert_target("debian-12", "debian", VML_RELEASE(9, 0), VML_RELEASE(7, 2));
+	assert_target("Debian-12", "debian", VML_RELEASE(9, 0), VML_RELEASE(7, 2));
+	assert_target("rhel-8.10", "rhel", VML_RELEASE(8, 0), VML_RELEASE(6, 2));
+	assert_target("libvirt=9.0,qemu=7.2", "", VML_RELEASE(9, 0), VML_RELEASE(7, 2));
+	assert_target("qemu=10.0.2", "", 0, VML_RELEASE(10, 0));
+	assert_target("libvirt=12", "", VML_RELEASE(12, 0), 0);
+}
+
+static void typos_are_reported(void **state)
+{
+	(void)state;
+	assert_invalid("debain-12", "did you mean 'debian-12'?");
+	assert_invalid("", "unknown target ''");
+	assert_invalid("libvirt=", "invalid target");
+	assert_invalid("libvirt=9.0,", "invalid target");
+	assert_invalid("libvirt=9.0,libvirt=9.1", "invalid target");
+	assert_invalid("libvirt=9.0;qemu=1", "invalid target");
+	assert_invalid("libvirt=9999.0", "invalid target");
+	assert_invalid("xen=4.17", "invalid target");
+}
+
+/* Every name in the table must parse: it is what completion offers. */
+static void every_name_in_the_table_is_valid(void **state)
+{
+	const char *name;
+	size_t n = 0;
+
+	(void)state;
+	for (; (name = vml_nth_target(NULL, n)); n++) {
+		vml_target target;
+		char *wrong;
+
+		assert_int_equal(vml_target_parse(name, &target, &wrong), 0);
+		assert_string_equal(target.name, name);
+		assert_true(target.libvirt && target.qemu);
+		assert_true(vml_starts_with(name, target.family));
+	}
+	assert_true(n > 10);
+}
+
+static void the_last_matching_layer_sets_the_target(void **state)
+{
+	vml_selection *selection = vml_selection_new();
+	char *wrong;
+
+	(void)state;
+	assert_null(vml_target_for(selection, "web1"));
+	assert_int_equal(vml_select_target(selection, "debian-11", &wrong), 0);
+	vml_select_layer(selection, "web*");
+	assert_int_equal(vml_select_target(selection, "debian-12", &wrong), 0);
+	vml_select_layer(selection, NULL);
+	assert_string_equal(vml_target_for(selection, "web1")->name, "debian-12");
+	assert_string_equal(vml_target_for(selection, "db1")->name, "debian-11");
+	assert_int_equal(vml_select_target(selection, "rhel-9.4", &wrong), 0);
+	assert_string_equal(vml_target_for(selection, "web1")->name, "rhel-9.4");
+	vml_selection_free(selection);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_and_versions_are_parsed),
+		cmocka_unit_test(typos_are_reported),
+		cmocka_unit_test(every_name_in_the_table_is_valid),
+		cmocka_unit_test(the_last_matching_layer_sets_the_target),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
