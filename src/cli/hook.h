@@ -16,7 +16,7 @@
  * (default error) are printed on standard error and refuse the start. If the audit fails or
  * takes over 2 s, syslog gets the reason, and the guest starts unless --fail-closed is given.
  *
- * words, n_words: arguments after "hook"; modified
+ * words, n_words: arguments after "hook"
  *
  * Returns the exit status.
  */

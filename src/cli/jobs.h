@@ -29,7 +29,10 @@ typedef struct vml_jobs vml_jobs;
  */
 int vml_open_input(const char *path, bool in_directory);
 
-/* Report a job. Called in the order of vml_jobs_add(), in the thread that called it. */
+/*
+ * Report a job. Called in the order of vml_jobs_add(), in the thread that called it; the job's
+ * contents are freed afterwards.
+ */
 typedef void vml_job_done(void *data, vml_job *job);
 
 /*

@@ -76,7 +76,7 @@ static char *choose(vml_settings *s, vml_select_how how, const char *arg, const 
 {
 	s->choices = vml_realloc(s->choices, (s->n_choices + 1) * sizeof(*s->choices));
 	s->choices[s->n_choices++] =
-		(vml_choice_said){ .how = how, .patterns = arg, .option = option };
+		(vml_rule_choice){ .how = how, .patterns = arg, .option = option };
 	return NULL;
 }
 

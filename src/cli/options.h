@@ -24,11 +24,11 @@ typedef enum vml_list_format {
 } vml_list_format;
 
 /* An option -e, -d or --only, applied after the configuration. */
-typedef struct vml_choice_said {
+typedef struct vml_rule_choice {
 	vml_select_how how;
 	const char *patterns; /* comma-separated, as given */
 	const char *option;   /* its long name, for messages */
-} vml_choice_said;
+} vml_rule_choice;
 
 /*
  * Settings from the command line, completed by vml_policy_open() from the configuration. Strings
@@ -44,15 +44,15 @@ typedef struct vml_settings {
 	vml_severity least;   /* --min-severity */
 	const char *guest;
 	const char *target;
-	vml_choice_said *choices; /* owned; in the order of the command line */
+	vml_rule_choice *choices; /* owned; in the order of the command line */
 	size_t n_choices;
 	const char *config_file;
 	bool no_config;
 	const char *baseline, *write_baseline, *diff_base;
 	bool no_inline, show_suppressed;
 	unsigned int jobs;  /* threads, 1 to VML_MAX_JOBS */
-	vml_fix_level fix;  /* --fix: VML_FIX_NONE, or apply fixes of at least this level */
-	vml_fix_level diff; /* --diff: the same, printed as a patch */
+	vml_fix_level fix;  /* level of --fix; VML_FIX_NONE if not given */
+	vml_fix_level diff; /* level of --diff; VML_FIX_NONE if not given */
 	bool stdout_taken;  /* standard output gets a patch or a document, not the report */
 	const char *stdin_name;
 	const char *color; /* "auto", "always", "never" */
@@ -77,7 +77,8 @@ typedef struct vml_option {
 	char letter;	  /* short option; 0 if there is none */
 	vml_arg_kind arg;
 	const char *arg_name; /* metavariable of --help; NULL without an argument */
-	const char *values;   /* for completion: words, or "@..." as in complete.c; NULL if free */
+	const char *values;   /* for completion: values, separated by spaces, or a source "@..."
+				 of complete.c; NULL if any value is possible */
 	const char *help;
 	/*
 	 * Set the option; arg: its argument, NULL if not given. Returns NULL, or an error message

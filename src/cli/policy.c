@@ -239,7 +239,7 @@ static bool apply_choices(const vml_settings *settings, vml_selection *selection
 	if (settings->target)
 		vml_select_target(selection, settings->target, &(char *){ NULL });
 	for (size_t i = 0; i < settings->n_choices; i++) {
-		const vml_choice_said *choice = &settings->choices[i];
+		const vml_rule_choice *choice = &settings->choices[i];
 		char *unknown, *wrong;
 
 		if (!vml_select(selection, choice->how, choice->patterns, &unknown))
@@ -256,7 +256,10 @@ static bool apply_choices(const vml_settings *settings, vml_selection *selection
 	return true;
 }
 
-/* Lowest severity that is audited: findings that are not shown count for exit status, baseline. */
+/*
+ * Return the lowest severity to audit: findings that are not shown still count for the exit
+ * status and for a baseline.
+ */
 static vml_severity counted_from(const vml_settings *settings)
 {
 	if (settings->write_baseline)
