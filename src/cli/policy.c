@@ -235,7 +235,7 @@ static int find_config(vml_policy *policy, vml_settings *settings)
 static bool apply_choices(const vml_settings *settings, vml_selection *selection)
 {
 	vml_select_layer(selection, NULL);
-	/* valid: the option was parsed with the same function */
+	/* cannot fail: take_target() has parsed the value with the same function */
 	if (settings->target)
 		vml_select_target(selection, settings->target, &(char *){ NULL });
 	for (size_t i = 0; i < settings->n_choices; i++) {
