@@ -153,6 +153,11 @@ static void check_rule(void **state)
 		assert_int_equal(vml_select(selection, VML_SELECT_ONLY, bytes.bytes, &unknown), 0);
 		vml_buffer_free(&bytes);
 	}
+	/* documents of rules that depend on releases are checked for the one in file `target` */
+	if (load(rule, "target", &bytes)) {
+		bytes.bytes[strcspn(bytes.bytes, "\n")] = '\0';
+		assert_int_equal(vml_select_target(selection, bytes.bytes, &unknown), 0);
+	}
 	if (!load(rule, "bad.xml", &bytes))
 		fail_msg("fixtures/%s/bad.xml is missing", rule->id);
 	doc = parse(parser, &bytes);

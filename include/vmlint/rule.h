@@ -373,6 +373,36 @@ bool vml_qemu_is(const vml_context *ctx, unsigned int release);
 const char *vml_target_libvirt(vml_context *ctx);
 
 /**
+ * Describe the QEMU of the target for messages.
+ *
+ * @return "QEMU 7.2 (debian-12)", or "current QEMU" if unknown; lives as long as the document
+ */
+const char *vml_target_qemu(vml_context *ctx);
+
+/** What the target's QEMU, or the newest one without a target, does with a machine type. */
+typedef enum vml_machine_state {
+	VML_MACHINE_CURRENT = 0, /**< has it, or it is unknown whether it does */
+	VML_MACHINE_AGED,	 /**< has it, but deprecates it: more than three years old */
+	VML_MACHINE_LAST,	 /**< has it, but the next release does not */
+	VML_MACHINE_REMOVED,	 /**< no longer has it */
+	VML_MACHINE_TOO_NEW,	 /**< does not have it yet */
+	VML_MACHINE_FOREIGN,	 /**< only the QEMU of another distribution has it */
+	VML_MACHINE_NEVER	 /**< no QEMU ever had it */
+} vml_machine_state;
+
+/** History of a machine type. */
+typedef struct vml_machine {
+	vml_machine_state state;
+	unsigned int removed; /**< VML_RELEASE of QEMU that removed it or will; 0 if unknown */
+	const char *owner;    /**< distribution that added it ("RHEL 9.4"); NULL: QEMU itself */
+	bool owner_is_old;    /**< that release of the distribution is out of support */
+	const char *instead;  /**< name that replaces it ("pc"); NULL if there is none */
+} vml_machine;
+
+/** Look up the machine type of the domain (facts->machine) in the table of machine types. */
+vml_machine vml_machine_of(vml_context *ctx);
+
+/**
  * Return true if facts->vcpus is reliable: <vcpu> is a number, or is absent, which
  * means 1. A template may contain a placeholder instead.
  */
