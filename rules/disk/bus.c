@@ -196,7 +196,7 @@ const vml_rule vml_rules_disk_bus[] = {
 			  "by UUID, and ensure that Linux has virtio_blk in its initramfs "
 			  "(dracut --add-drivers). Windows needs the viostor driver of "
 			  "virtio-win before the change, or it does not boot.",
-		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_hard_disk",
+		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_hard_disk",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
 		.fix = VML_FIX_REVIEW,

@@ -71,7 +71,7 @@ const vml_rule vml_rules_iothread_missing[] = {
 			  "It costs a host thread that may use a full host CPU under load. The "
 			  "guest notices only faster disks. More threads than spare host CPUs "
 			  "slow it down.",
-		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines"
+		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines"
 		       "#qm_hard_disk_iothread",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,
