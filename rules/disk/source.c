@@ -69,6 +69,36 @@ static uint64_t writer_key(vml_context *ctx, const xmlNode *disk)
 	return *source && writes_alone(disk) ? vml_hash(0, source) : 0;
 }
 
+/* Return what the data file of a qcow2 image refers to (<dataStore>, libvirt 10.10), or "". */
+static const char *data_of(vml_context *ctx, const xmlNode *disk)
+{
+	const xmlNode *store = vml_find(disk, "source/dataStore");
+
+	return identity(ctx, vml_attr(store, "@type"), vml_child(store, "source"));
+}
+
+static uint64_t data_key(vml_context *ctx, const xmlNode *disk)
+{
+	const char *data = data_of(ctx, disk);
+
+	return *data && writes_alone(disk) ? vml_hash(0, data) : 0;
+}
+
+static void index_data(vml_context *ctx, vml_index *index)
+{
+	vml_index_devices(ctx, index, "disk", data_key);
+}
+
+/* Find the first disk that writes to `mine` as its data file; it may be the current disk. */
+static const xmlNode *first_data_writer(vml_context *ctx, const char *mine)
+{
+	const vml_entry *it = vml_index_find(ctx, index_data, vml_hash(0, mine));
+
+	while (it && strcmp(mine, data_of(ctx, it->node)) != 0)
+		it = it->next;
+	return it ? it->node : NULL;
+}
+
 static void index_writers(vml_context *ctx, vml_index *index)
 {
 	vml_index_devices(ctx, index, "disk", writer_key);
@@ -114,6 +144,24 @@ static const xmlNode *first_overlay(vml_context *ctx, const xmlNode *disk, const
 	return NULL;
 }
 
+/* Compare the data file of an image with those of the disks before it, and with all images. */
+static void shared_data(vml_context *ctx, const xmlNode *disk)
+{
+	const char *data = data_of(ctx, disk);
+	const xmlNode *other;
+
+	if (!*data)
+		return;
+	other = first_data_writer(ctx, data);
+	if (!other || other == disk)
+		other = first_writer(ctx, data);
+	if (other && other != disk)
+		vml_report(ctx, vml_find(disk, "source/dataStore"),
+			"%s writes its data to %s, and so does %s: two writers destroy each "
+			"other's data",
+			vml_device_name(ctx, disk), data, vml_device_name(ctx, other));
+}
+
 /* Compare a writing disk with the disks before it, and with all backing chains. */
 static void shared_writable(vml_context *ctx, xmlNode *disk)
 {
@@ -121,7 +169,10 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 	const char *mine = source_of(ctx, disk);
 	const xmlNode *writer, *overlay;
 
-	if (!*mine || !writes_alone(disk))
+	if (!writes_alone(disk))
+		return;
+	shared_data(ctx, disk);
+	if (!*mine)
 		return;
 	writer = first_writer(ctx, mine);
 	overlay = first_overlay(ctx, disk, mine);
