@@ -645,6 +645,10 @@ void vml_fix_set(vml_finding *finding, const xmlNode *element, const char *attr,
 /** Take an attribute away. */
 void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *attr);
 
+/** Rename an attribute of an element, or the element itself if `attr` is NULL; a prefix stays. */
+void vml_fix_rename(
+	vml_finding *finding, const xmlNode *element, const char *attr, const char *name);
+
 /** Replace the content of an element by a text. */
 void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text);
 

@@ -22,11 +22,12 @@ typedef struct vml_range {
 
 /** What an operation of a fix does. */
 typedef enum vml_op_kind {
-	VML_OP_SET,   /**< attribute `name` of `node` becomes `text` */
-	VML_OP_UNSET, /**< attribute `name` of `node` goes */
-	VML_OP_TEXT,  /**< the content of `node` becomes `text` */
-	VML_OP_ADD,   /**< `text` is XML: a new child of `node`, behind `after` or last */
-	VML_OP_REMOVE /**< `node` goes */
+	VML_OP_SET,    /**< attribute `name` of `node` becomes `text` */
+	VML_OP_UNSET,  /**< attribute `name` of `node` goes */
+	VML_OP_TEXT,   /**< the content of `node` becomes `text` */
+	VML_OP_ADD,    /**< `text` is XML: a new child of `node`, behind `after` or last */
+	VML_OP_REMOVE, /**< `node` goes */
+	VML_OP_RENAME /**< attribute `name` of `node`, or `node` itself if NULL, is renamed to `text` */
 } vml_op_kind;
 
 /** One operation of a fix, on the tree. */
