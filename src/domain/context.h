@@ -16,6 +16,8 @@ struct vml_context {
 	unsigned int targets_tried; /* how many names vml_free_target() has been through */
 	vml_finding *findings, **last;
 	size_t n_findings;
+	const struct vml_problem *problems; /* of the grammar check */
+	bool grammar_checked;		    /* problems is valid */
 };
 
 /*

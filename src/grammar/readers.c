@@ -201,9 +201,10 @@ static bool has_marked_name(const char *text, const char *mark)
 	for (const char *at = strstr(text, mark); at; at = strstr(at + 1, mark)) {
 		size_t name = strspn(at + len, capitals);
 
-		if (name && (!strncmp(at + len + name, mark, len) ||
-				    (*mark == '_' && name > 2 && at[len + name - 1] == '_' &&
-					    at[len + name - 2] == '_')))
+		if (name &&
+			(!strncmp(at + len + name, mark, len) ||
+				(*mark == '_' && name > 2 && at[len + name - 1] == '_' &&
+					at[len + name - 2] == '_')))
 			return true;
 	}
 	return false;

@@ -1,0 +1,251 @@
+/* The walk of the grammar check: each element and attribute of a domain is looked up once. */
+#include "check.h"
+
+#include "scan.h"
+#include "walk.h"
+
+#include <string.h>
+
+/*
+ * Searches for a suggestion, each of which is linear in the tables: enough for a real document,
+ * and a bound for a hostile one. Elements within elements: those of the grammar, and
+ * <backingStore>, which contains itself.
+ */
+enum { LOOKUPS = 400, ONCE_MAX = 64 };
+
+/* Children that may occur once, of one element. */
+struct seen {
+	const vml_grammar_item *items[ONCE_MAX];
+	const xmlNode *nodes[ONCE_MAX];
+	size_t n;
+};
+
+vml_problem *vml_add_problem(vml_checker *checker, vml_grammar_kind kind, const xmlNode *node,
+	const char *attr, bool rejected, const char *fmt, ...)
+{
+	vml_problem *problem = vml_arena_alloc(checker->arena, sizeof(*problem));
+	va_list args;
+
+	*problem = (vml_problem){ .kind = kind,
+		.severity = rejected ? VML_ERROR : VML_WARNING,
+		.node = node,
+		.attr = attr };
+	va_start(args, fmt);
+	problem->message = vml_arena_vprintf(checker->arena, fmt, args);
+	va_end(args);
+	*checker->last = problem;
+	checker->last = &problem->next;
+	return problem;
+}
+
+void vml_doubt(vml_frame *frame, const char *name)
+{
+	if (frame->n_doubts < VML_DOUBTS_MAX)
+		frame->doubts[frame->n_doubts++] = name;
+}
+
+bool vml_is_doubted(const vml_frame *frame, const char *name)
+{
+	for (unsigned int i = 0; i < frame->n_doubts; i++)
+		if (!strcmp(frame->doubts[i], name))
+			return true;
+	return false;
+}
+
+bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item)
+{
+	for (const vml_grammar_when *when = item->when; when && when->attribute; when++) {
+		const vml_frame *owner = frame;
+
+		for (unsigned int i = 0; i < when->level && owner; i++)
+			owner = owner->up;
+		if (owner && vml_is_doubted(owner, when->attribute))
+			return true;
+	}
+	return false;
+}
+
+const char *vml_release_name(vml_checker *checker, unsigned int release)
+{
+	return vml_arena_printf(checker->arena, "%u.%u", release / 1000, release % 1000);
+}
+
+static void check_release(vml_checker *checker, const xmlNode *node, const char *attr,
+	const char *what, unsigned int since)
+{
+	if (since > checker->release && checker->release)
+		vml_add_problem(checker, VML_GRAMMAR_TOO_NEW, node, attr, false,
+			"%s requires libvirt %s: libvirt %s, the target's, drops it", what,
+			vml_release_name(checker, since),
+			vml_release_name(checker, checker->release))
+			->release = since;
+}
+
+static const char *value_of(const xmlAttr *attr)
+{
+	const xmlNode *text = attr->children;
+
+	return text && text->content ? (const char *)text->content : "";
+}
+
+static void check_attribute(
+	vml_checker *checker, vml_frame *frame, const xmlAttr *attr, const vml_grammar_item *item)
+{
+	if (item->since > checker->release && checker->release)
+		check_release(checker, frame->node, item->name,
+			vml_arena_printf(
+				checker->arena, "'%s' of <%s>", item->name, frame->node->name),
+			item->since);
+	vml_check_value(checker, frame, attr, item, value_of(attr));
+}
+
+/*
+ * Attributes: those that are known here first. The others then know which of them a misspelt
+ * one stands for, and which have a value that decides nothing.
+ */
+static void check_attributes(vml_checker *checker, vml_frame *frame)
+{
+	const vml_grammar_item *items = frame->item->items, *item;
+	vml_grammar_match match;
+	bool unknown = false, other = false;
+
+	for (const xmlAttr *attr = frame->node->properties; attr; attr = attr->next) {
+		if (attr->ns)
+			continue;
+		item = vml_grammar_attribute(
+			checker->cache, items, frame->node, attr->name, &match);
+		unknown = unknown || match == VML_GRAMMAR_UNKNOWN;
+		other = other || match == VML_GRAMMAR_OTHER;
+		if (match >= VML_GRAMMAR_UNDECIDED)
+			check_attribute(checker, frame, attr, item);
+	}
+	for (const xmlAttr *attr = frame->node->properties; unknown && attr; attr = attr->next)
+		if (!attr->ns &&
+			!vml_grammar_attribute(
+				checker->cache, items, frame->node, attr->name, NULL))
+			vml_report_unknown_attribute(checker, frame, attr);
+	for (const xmlAttr *attr = frame->node->properties; other && attr; attr = attr->next) {
+		if (attr->ns)
+			continue;
+		item = vml_grammar_attribute(
+			checker->cache, items, frame->node, attr->name, &match);
+		if (match == VML_GRAMMAR_OTHER && !vml_is_in_doubt(frame, item))
+			vml_report_other_variant(checker, frame, NULL, attr, item);
+	}
+}
+
+static bool is_text(const xmlNode *node)
+{
+	return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+}
+
+static bool is_blank(const xmlNode *text)
+{
+	const char *at = (const char *)text->content;
+
+	while (at && vml_is_blank(*at))
+		at++;
+	return !at || !*at;
+}
+
+/* The char data of an element: "" if it has none, a copy if comments split it. */
+static const char *text_of(vml_checker *checker, const xmlNode *element)
+{
+	const char *whole = "";
+
+	for (const xmlNode *child = element->children; child; child = child->next)
+		if (is_text(child) && child->content)
+			whole = *whole ? vml_arena_printf(checker->arena, "%s%s", whole,
+						 (const char *)child->content)
+				       : (const char *)child->content;
+	return whole;
+}
+
+static void check_text(vml_checker *checker, vml_frame *frame)
+{
+	const vml_grammar_item *item = vml_grammar_string(frame->item->items, frame->node);
+	const xmlNode *child = frame->node->children;
+
+	if (item) {
+		vml_check_value(checker, frame, NULL, item, text_of(checker, frame->node));
+		return;
+	}
+	while (child && (!is_text(child) || is_blank(child)))
+		child = child->next;
+	if (child)
+		vml_report_stray_text(checker, frame, (const char *)child->content);
+}
+
+static void check_element(vml_checker *checker, vml_frame *frame);
+
+static void check_repeated(vml_checker *checker, const vml_frame *frame, struct seen *seen,
+	const xmlNode *child, const vml_grammar_item *item)
+{
+	for (size_t i = 0; i < seen->n; i++)
+		if (seen->items[i] == item) {
+			vml_report_repeated(checker, frame, seen->nodes[i], child, item);
+			return;
+		}
+	if (seen->n == ONCE_MAX)
+		return;
+	seen->items[seen->n] = item;
+	seen->nodes[seen->n++] = child;
+}
+
+static void check_child(vml_checker *checker, vml_frame *frame, struct seen *seen,
+	const xmlNode *child, const vml_grammar_item *item)
+{
+	vml_frame inner = { .up = frame, .node = child, .item = item };
+
+	if (item->since > checker->release && checker->release)
+		check_release(checker, child, NULL,
+			vml_arena_printf(checker->arena, "<%s>", item->name), item->since);
+	if (!(item->flags & VML_GRAMMAR_MANY))
+		check_repeated(checker, frame, seen, child, item);
+	check_element(checker, &inner);
+}
+
+static void check_children(vml_checker *checker, vml_frame *frame)
+{
+	const vml_grammar_item *items = frame->item->items, *item;
+	struct seen seen;
+	bool any = false;
+
+	seen.n = 0;
+	for (const xmlNode *child = frame->node->children; child && !any; child = child->next) {
+		vml_grammar_match match;
+
+		if (child->type != XML_ELEMENT_NODE)
+			continue;
+		item = vml_grammar_child(checker->cache, items, frame->node, child, &match);
+		if (!item && vml_grammar_any(items))
+			any = true;
+		else if (!item)
+			vml_report_unknown_element(checker, frame, child);
+		else if (match == VML_GRAMMAR_OTHER && !vml_is_in_doubt(frame, item))
+			vml_report_other_variant(checker, frame, child, NULL, item);
+		else
+			check_child(checker, frame, &seen, child, item);
+	}
+}
+
+static void check_element(vml_checker *checker, vml_frame *frame)
+{
+	if (frame->node->properties)
+		check_attributes(checker, frame);
+	if (frame->node->children)
+		check_children(checker, frame);
+	check_text(checker, frame);
+	vml_check_required(checker, frame);
+}
+
+const vml_problem *vml_grammar_check(vml_arena *arena, const xmlNode *domain, unsigned int release)
+{
+	vml_checker checker = { .arena = arena, .release = release, .lookups = LOOKUPS };
+	vml_frame frame = { .node = domain, .item = &vml_grammar_domain };
+
+	checker.last = &checker.first;
+	checker.cache = vml_arena_alloc(arena, sizeof(*checker.cache));
+	check_element(&checker, &frame);
+	return checker.first;
+}

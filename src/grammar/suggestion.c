@@ -1,0 +1,251 @@
+/*
+ * Suggestions for unknown names. In this order: the right name in another case or one edit away;
+ * an attribute instead of an element, or the reverse; the exact name in an element near by; two
+ * edits away; the exact name in a single other element of the grammar.
+ */
+#include "suggestion.h"
+
+#include "typo.h"
+
+#include <string.h>
+
+/* An unknown name under search. */
+struct wanted {
+	vml_checker *checker;
+	const vml_frame *frame;
+	const char *name;
+	unsigned char what; /* VML_GRAMMAR_ATTRIBUTE or VML_GRAMMAR_CHILD */
+};
+
+/* The best of the names so far. */
+struct candidate {
+	const vml_grammar_item *item;
+	size_t edits;
+	bool present; /* the document has it already */
+	bool tied;    /* another one is as near */
+};
+
+/* Elements that know the name: those of the document count more. */
+struct homes {
+	const char *name;    /* of the first one */
+	const xmlNode *node; /* in the document; NULL if it has none */
+	bool many, in_document, many_nodes;
+};
+
+static const xmlNode *child_named(const xmlNode *node, const char *name)
+{
+	for (const xmlNode *child = node->children; child; child = child->next)
+		if (child->type == XML_ELEMENT_NODE && !strcmp((const char *)child->name, name))
+			return child;
+	return NULL;
+}
+
+static bool has_attribute(const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		if (!strcmp((const char *)attr->name, name))
+			return true;
+	return false;
+}
+
+static bool is_present(const xmlNode *node, const vml_grammar_item *item)
+{
+	if (item->what == VML_GRAMMAR_ATTRIBUTE)
+		return has_attribute(node, item->name);
+	return !(item->flags & VML_GRAMMAR_MANY) && child_named(node, item->name);
+}
+
+static void consider(struct candidate *best, const struct wanted *wanted,
+	const vml_grammar_item *item, size_t limit)
+{
+	size_t edits = vml_typo_distance(wanted->name, item->name, limit);
+	bool present;
+
+	if (edits > limit || edits > best->edits)
+		return;
+	if (best->item && !strcmp(best->item->name, item->name))
+		return; /* another variant of the same */
+	present = is_present(wanted->frame->node, item);
+	if (best->item && edits == best->edits && present >= best->present) {
+		best->tied = best->tied || present == best->present;
+		return;
+	}
+	*best = (struct candidate){ .item = item, .edits = edits, .present = present };
+}
+
+/* The nearest name among those that are valid in the element. */
+static struct candidate nearest(const struct wanted *wanted)
+{
+	struct candidate best = { .edits = VML_TYPO_NONE };
+	size_t limit = vml_typo_limit(wanted->name);
+	vml_grammar_iterator at;
+	const vml_grammar_item *item;
+
+	vml_grammar_begin(&at, wanted->frame->item->items);
+	while ((item = vml_grammar_next(&at, wanted->frame->node)))
+		if (item->what == wanted->what && vml_grammar_holds(item, wanted->frame->node))
+			consider(&best, wanted, item, limit);
+	return best;
+}
+
+/* Return true if the items include one of that sort and name. */
+static bool knows(const vml_grammar_item *items, unsigned char what, const char *name)
+{
+	vml_grammar_iterator at;
+	const vml_grammar_item *item;
+
+	if (!items)
+		return false;
+	vml_grammar_begin(&at, items);
+	while ((item = vml_grammar_next(&at, NULL)))
+		if (item->what == what && !strcmp(item->name, name))
+			return true;
+	return false;
+}
+
+static void add_home(struct homes *homes, const char *name, const xmlNode *node)
+{
+	if (node && !homes->in_document) {
+		*homes = (struct homes){ .name = name, .node = node, .in_document = true };
+		return;
+	}
+	if (!node && homes->in_document)
+		return;
+	if (homes->name && (strcmp(homes->name, name) != 0 || (node && node != homes->node))) {
+		homes->many = homes->many || strcmp(homes->name, name) != 0;
+		homes->many_nodes = true;
+		return;
+	}
+	homes->name = name;
+	homes->node = node;
+}
+
+/* Children of an element that know the name. */
+static void add_children(struct homes *homes, const struct wanted *wanted, const vml_frame *frame)
+{
+	vml_grammar_iterator at;
+	const vml_grammar_item *item;
+
+	vml_grammar_begin(&at, frame->item->items);
+	while ((item = vml_grammar_next(&at, frame->node))) {
+		if (item->what != VML_GRAMMAR_CHILD || item == wanted->frame->item ||
+			!knows(item->items, wanted->what, wanted->name))
+			continue;
+		for (const xmlNode *child = frame->node->children; child; child = child->next)
+			if (child->type == XML_ELEMENT_NODE && child != wanted->frame->node &&
+				!strcmp((const char *)child->name, item->name))
+				add_home(homes, item->name, child);
+		add_home(homes, item->name, NULL);
+	}
+}
+
+/* The element near by that knows the name; false if there is none, or if several do. */
+static bool find_near(const struct wanted *wanted, vml_suggestion *ret)
+{
+	struct homes homes = { 0 };
+
+	for (const vml_frame *up = wanted->frame->up; up && !homes.name; up = up->up)
+		if (knows(up->item->items, wanted->what, wanted->name))
+			add_home(&homes, up->item->name, up->node);
+	if (!homes.name)
+		add_children(&homes, wanted, wanted->frame);
+	/* thousands of devices are no neighbours */
+	if (!homes.name && wanted->frame->up && wanted->frame->up->up &&
+		strcmp(wanted->frame->up->item->name, "devices") != 0)
+		add_children(&homes, wanted, wanted->frame->up);
+	if (!homes.name || homes.many)
+		return false;
+	*ret = (vml_suggestion){ .kind = VML_SUGGEST_PARENT,
+		.name = homes.name,
+		.node = homes.node,
+		.certain = homes.node && !homes.many_nodes };
+	return true;
+}
+
+/* Collects the elements of the whole grammar that know a name. */
+struct elsewhere {
+	const vml_grammar_item *owner, *found;
+	unsigned char what;
+	bool many;
+};
+
+static bool visit(void *data, const vml_grammar_item *const path[], size_t depth,
+	const vml_grammar_item *item)
+{
+	struct elsewhere *elsewhere = data;
+	const vml_grammar_item *owner = depth ? path[depth - 1] : &vml_grammar_domain;
+
+	if (item->what != elsewhere->what)
+		return true;
+	if (elsewhere->owner && strcmp(elsewhere->owner->name, owner->name) != 0)
+		elsewhere->many = true;
+	elsewhere->owner = owner;
+	elsewhere->found = item;
+	return !elsewhere->many;
+}
+
+static bool find_elsewhere(const struct wanted *wanted, unsigned char what,
+	vml_suggestion_kind kind, vml_suggestion *ret)
+{
+	struct elsewhere elsewhere = { .what = what };
+
+	vml_grammar_contexts(wanted->name, visit, &elsewhere);
+	if (!elsewhere.owner || elsewhere.many)
+		return false;
+	*ret = (vml_suggestion){ .kind = kind, .name = elsewhere.owner->name };
+	return true;
+}
+
+static void suggest(const struct wanted *wanted, vml_suggestion *ret)
+{
+	bool attribute = wanted->what == VML_GRAMMAR_ATTRIBUTE;
+	unsigned char other = attribute ? VML_GRAMMAR_CHILD : VML_GRAMMAR_ATTRIBUTE;
+	vml_suggestion_kind otherwise = attribute ? VML_SUGGEST_ELEMENT : VML_SUGGEST_ATTRIBUTE;
+	struct candidate best;
+
+	*ret = (vml_suggestion){ 0 };
+	if (!wanted->checker->lookups)
+		return;
+	wanted->checker->lookups--;
+	best = nearest(wanted);
+	if (best.item && best.edits > 1 && find_near(wanted, ret))
+		return;
+	if (best.item) {
+		*ret = (vml_suggestion){ .kind = VML_SUGGEST_NAME,
+			.name = best.item->name,
+			.certain = best.edits < 2 && !best.tied && !best.present };
+		return;
+	}
+	if (knows(wanted->frame->item->items, other, wanted->name)) {
+		*ret = (vml_suggestion){ .kind = otherwise, .name = wanted->frame->item->name };
+		return;
+	}
+	if (find_near(wanted, ret) || find_elsewhere(wanted, wanted->what, VML_SUGGEST_PARENT, ret))
+		return;
+	find_elsewhere(wanted, other, otherwise, ret);
+}
+
+void vml_suggest_element(
+	vml_checker *checker, const vml_frame *frame, const xmlNode *child, vml_suggestion *ret)
+{
+	struct wanted wanted = { .checker = checker,
+		.frame = frame,
+		.name = (const char *)child->name,
+		.what = VML_GRAMMAR_CHILD };
+
+	suggest(&wanted, ret);
+}
+
+void vml_suggest_attribute(
+	vml_checker *checker, const vml_frame *frame, const xmlAttr *attr, vml_suggestion *ret)
+{
+	struct wanted wanted = { .checker = checker,
+		.frame = frame,
+		.name = (const char *)attr->name,
+		.what = VML_GRAMMAR_ATTRIBUTE };
+
+	suggest(&wanted, ret);
+	/* an attribute that is there already is not replaced */
+	if (ret->kind == VML_SUGGEST_PARENT && ret->node && has_attribute(ret->node, wanted.name))
+		ret->certain = false;
+}

@@ -1,0 +1,121 @@
+/* Problems of unknown elements and attributes: what was meant, and where it belongs. */
+#include "suggestion.h"
+#include "walk.h"
+
+#include <string.h>
+
+/* What libvirt does with the part. */
+static const char *consequence(bool rejected)
+{
+	return rejected ? "libvirt rejects the domain" : "libvirt silently drops it";
+}
+
+/* The value of an attribute in the document; NULL if it is absent. */
+static const char *value_in(const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		if (!attr->ns && !strcmp((const char *)attr->name, name))
+			return attr->children ? (const char *)attr->children->content : "";
+	return NULL;
+}
+
+const char *vml_variant_of(
+	vml_checker *checker, const vml_frame *frame, const vml_grammar_item *item)
+{
+	const vml_grammar_when *when = item->when;
+	const vml_frame *owner = frame;
+	const char *value;
+
+	if (!when || !when->attribute)
+		return "";
+	for (unsigned int i = 0; i < when->level && owner->up; i++)
+		owner = owner->up;
+	value = value_in(owner->node, when->attribute);
+	return vml_arena_printf(checker->arena, value ? "%s%s%s with %s='%s'" : "%s%s%s without %s",
+		"<", (const char *)owner->node->name, ">", when->attribute, value);
+}
+
+static void correct(vml_problem *problem, const vml_suggestion *found)
+{
+	if (found->kind == VML_SUGGEST_NAME && found->certain) {
+		problem->correction = VML_CORRECT_NAME;
+		problem->to = found->name;
+	} else if (found->kind == VML_SUGGEST_PARENT && found->certain) {
+		problem->correction = VML_CORRECT_MOVE;
+		problem->target = found->node;
+	}
+}
+
+void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xmlNode *child)
+{
+	bool rejected = frame->item->flags & VML_GRAMMAR_CLOSED;
+	const char *name = (const char *)child->name, *in = (const char *)frame->node->name;
+	vml_suggestion found;
+	vml_problem *problem;
+
+	vml_suggest_element(checker, frame, child, &found);
+	if (found.kind == VML_SUGGEST_PARENT)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected, "<%s> belongs in <%s>, not in <%s>: %s", name, found.name, in,
+			consequence(rejected));
+	else if (found.kind == VML_SUGGEST_ATTRIBUTE)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected, "'%s' is an attribute of <%s>, not an element of <%s>: %s", name,
+			found.name, in, consequence(rejected));
+	else if (found.kind == VML_SUGGEST_NAME)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected, "<%s> is not an element of <%s>: %s; did you mean <%s>?", name,
+			in, consequence(rejected), found.name);
+	else
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected, "<%s> is not an element of <%s>: %s (up to libvirt %s)", name, in,
+			consequence(rejected), vml_release_name(checker, VML_GRAMMAR_NEWEST));
+	correct(problem, &found);
+	if (found.kind == VML_SUGGEST_NAME)
+		vml_doubt(frame, found.name);
+}
+
+void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const xmlAttr *attr)
+{
+	const char *name = (const char *)attr->name, *in = (const char *)frame->node->name;
+	vml_suggestion found;
+	vml_problem *problem;
+
+	vml_suggest_attribute(checker, frame, attr, &found);
+	if (found.kind == VML_SUGGEST_PARENT)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			false, "'%s' belongs in <%s>, not in <%s>: %s", name, found.name, in,
+			consequence(false));
+	else if (found.kind == VML_SUGGEST_ELEMENT)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			false, "'%s' is an element in <%s>, not an attribute of <%s>: %s", name,
+			found.name, in, consequence(false));
+	else if (found.kind == VML_SUGGEST_NAME)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			false, "'%s' is not an attribute of <%s>: %s; did you mean '%s'?", name, in,
+			consequence(false), found.name);
+	else
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			false, "'%s' is not an attribute of <%s>: %s (up to libvirt %s)", name, in,
+			consequence(false), vml_release_name(checker, VML_GRAMMAR_NEWEST));
+	correct(problem, &found);
+	if (problem->correction == VML_CORRECT_MOVE)
+		problem->to = attr->children ? (const char *)attr->children->content : "";
+	if (found.kind == VML_SUGGEST_NAME)
+		vml_doubt(frame, found.name);
+}
+
+void vml_report_other_variant(vml_checker *checker, const vml_frame *frame, const xmlNode *child,
+	const xmlAttr *attr, const vml_grammar_item *item)
+{
+	bool rejected = child && frame->item->flags & VML_GRAMMAR_CLOSED;
+	const char *variant = vml_variant_of(checker, frame, item);
+
+	if (child)
+		vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL, rejected,
+			"<%s> is not valid in %s: %s", item->name, variant, consequence(rejected));
+	else
+		vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, item->name,
+			false, "'%s' of <%s> is not valid in %s: %s", item->name,
+			(const char *)frame->node->name, variant, consequence(false));
+}
