@@ -130,7 +130,7 @@ static void check_attributes(vml_checker *checker, vml_frame *frame)
 		item = vml_grammar_attribute(
 			checker->cache, items, frame->node, attr->name, &match);
 		if (match == VML_GRAMMAR_OTHER && !vml_is_in_doubt(frame, item))
-			vml_report_other_variant(checker, frame, NULL, attr, item);
+			vml_report_other_variant(checker, frame, NULL, item);
 	}
 }
 
@@ -223,7 +223,7 @@ static void check_children(vml_checker *checker, vml_frame *frame)
 		else if (!item)
 			vml_report_unknown_element(checker, frame, child);
 		else if (match == VML_GRAMMAR_OTHER && !vml_is_in_doubt(frame, item))
-			vml_report_other_variant(checker, frame, child, NULL, item);
+			vml_report_other_variant(checker, frame, child, item);
 		else
 			check_child(checker, frame, &seen, child, item);
 	}

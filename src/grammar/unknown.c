@@ -106,7 +106,7 @@ void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const 
 }
 
 void vml_report_other_variant(vml_checker *checker, const vml_frame *frame, const xmlNode *child,
-	const xmlAttr *attr, const vml_grammar_item *item)
+	const vml_grammar_item *item)
 {
 	bool rejected = child && frame->item->flags & VML_GRAMMAR_CLOSED;
 	const char *variant = vml_variant_of(checker, frame, item);

@@ -51,9 +51,12 @@ bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item);
 void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xmlNode *child);
 void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const xmlAttr *attr);
 
-/* Report one that it has, but not for this variant: `item` is the first of its name. */
+/*
+ * Report a child, or an attribute if `child` is NULL, that the grammar has for other variants of
+ * the element only; `item` is the first of its name.
+ */
 void vml_report_other_variant(vml_checker *checker, const vml_frame *frame, const xmlNode *child,
-	const xmlAttr *attr, const vml_grammar_item *item);
+	const vml_grammar_item *item);
 
 /*
  * Check the value of an attribute, or the text of frame->node if `attr` is NULL, and report it
