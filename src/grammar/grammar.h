@@ -18,63 +18,54 @@
 enum { VML_GRAMMAR_NEWEST = 12008 };
 
 /* Kinds of values: name, and the form of a valid value. */
-#define VML_VALUE_KINDS(X)                                                              \
-	X(KEYWORDS)	 /* one of `words`, nothing else */                             \
-	X(TEXT)		 /* any string, even the empty one */                           \
-	X(STRING)	 /* .+ */                                                       \
-	X(EMPTY)	 /* no characters except whitespace */                          \
-	X(UINT)		 /* decimal number from 0 (range narrows it) */                 \
-	X(INT)		 /* decimal number, may be negative (range narrows it) */       \
-	X(NUMBER)	 /* decimal or 0x hexadecimal number (range narrows it) */      \
-	X(HEX)		 /* hexadecimal digits, 0x optional (range narrows it) */       \
-	X(HEX0X)	 /* hexadecimal digits after 0x (range narrows it) */           \
-	X(OCTAL)	 /* octal digits: the mode of a file */                         \
-	X(DECIMAL)	 /* decimal number with a fraction: xs:decimal, xs:double */    \
-	X(SIGNED_DELTA)	 /* [-+]?[0-9]+ */                                              \
-	X(VERSION)	 /* two numbers joined by a dot: 2.0 */                         \
-	X(BOOLEAN)	 /* true, false, 1, 0 */                                        \
-	X(DATETIME)	 /* xs:dateTime, xs:date */                                     \
-	X(SIZE_UNIT)	 /* b, bytes, k, KB, KiB ... E, EB, EiB in any case */          \
-	X(UUID)		 /* 32 hexadecimal digits, plain or 8-4-4-4-12 */               \
-	X(MAC)		 /* six pairs of hexadecimal digits and colons */               \
-	X(MAC_UNICAST)	 /* the same, first octet even */                               \
-	X(IPV4)		 /* */                                                          \
-	X(IPV6)		 /* */                                                          \
-	X(IP)		 /* IPv4 or IPv6 address */                                     \
-	X(IP_PREFIX)	 /* 0 to 128 */                                                 \
-	X(HOST)		 /* DNS name or IP address */                                   \
-	X(OBJECT_NAME)	 /* [^/\n]+ */                                                  \
-	X(TITLE_NAME)	 /* [^\n]+ */                                                   \
-	X(GENERIC_NAME)	 /* [a-zA-Z0-9_+-]+ */                                          \
-	X(ALIAS)	 /* [a-zA-Z0-9_.-]+ */                                          \
-	X(DEVICE_NAME)	 /* [a-zA-Z0-9_.:/\-]+ */                                       \
-	X(ZONE)		 /* [a-zA-Z0-9_-]+ */                                           \
-	X(TIMEZONE)	 /* [a-zA-Z0-9_.+/-]+ */                                        \
-	X(VOLUME)	 /* [^/]+ */                                                    \
-	X(NO_SLASH)	 /* [^/]* */                                                    \
-	X(IDENTIFIER)	 /* [a-zA-Z_][a-zA-Z0-9_]* */                                   \
-	X(PROFILE_NAME)	 /* [A-Za-z0-9.:-]+ */                                          \
-	X(PATH)		 /* .+: relative or absolute */                                 \
-	X(ABS_PATH)	 /* /... or C:\... or [datastore] ... */                        \
-	X(ABS_DIR)	 /* /... */                                                     \
-	X(DISK_TARGET)	 /* vda, sdb, hdc, fd0, xvda, ubda, nvme0n1 */                  \
-	X(SERIAL)	 /* [A-Za-z0-9_.+ -]+ */                                        \
-	X(PRINTABLE)	 /* printable ASCII, range: length */                           \
-	X(COOKIE_NAME)	 /* */                                                          \
-	X(COOKIE_VALUE)	 /* */                                                          \
-	X(PCI_SLOT)	 /* 0x0 to 0x1f, or 0 to 31 */                                  \
-	X(PCI_FUNCTION)	 /* 0 to 7, 0x optional */                                      \
-	X(USB_ID)	 /* one to four hexadecimal digits, 0x optional */              \
-	X(USB_PORT)	 /* one to four numbers of up to three digits joined by dots */ \
-	X(WWN)		 /* 16 hexadecimal digits */                                    \
-	X(NAA)		 /* naa. and 16 hexadecimal digits */                           \
-	X(CPUSET)	 /* 0-3,^2,7 */                                                 \
-	X(PORT)		 /* -1 to 65535 */                                              \
-	X(VENDOR_ID)	 /* [^,]{0,12} */                                               \
-	X(CPU_VENDOR_ID) /* [^,]{12} */                                                 \
-	X(FEATURE_NAME)	 /* [a-zA-Z0-9_.-]+: a CPU model or feature */                  \
-	X(LOADPARM)	 /* [a-zA-Z0-9.\s]{1,8} */                                      \
-	X(FILTER_NAME)	 /* [a-zA-Z0-9_]+ */                                            \
+#define VML_VALUE_KINDS(X)                                                                        \
+	X(KEYWORDS)	 /* one of `words`, nothing else */                                       \
+	X(TEXT)		 /* any string, even the empty one; range: length */                      \
+	X(STRING)	 /* .+ */                                                                 \
+	X(UINT)		 /* decimal number, 0 to 4294967295 (range narrows it) */                 \
+	X(ULONG)	 /* decimal number from 0, 64 bits (range narrows it) */                  \
+	X(INT)		 /* decimal number of 32 bits, may be negative (a range replaces that) */ \
+	X(NUMBER)	 /* decimal or 0x hexadecimal, 0 to 4294967295 (range narrows it) */      \
+	X(HEX)		 /* hexadecimal digits, 0x optional (range narrows it) */                 \
+	X(HEX0X)	 /* hexadecimal digits after 0x (range narrows it) */                     \
+	X(OCTAL)	 /* octal digits: the mode of a file */                                   \
+	X(SIGNED_DELTA)	 /* [-+]?[0-9]+ */                                                        \
+	X(VERSION)	 /* two numbers joined by a dot: 2.0 */                                   \
+	X(DATETIME)	 /* xs:dateTime, xs:date */                                               \
+	X(SIZE_UNIT)	 /* b, bytes, k, KB, KiB ... E, EB, EiB in any case */                    \
+	X(UUID)		 /* 32 hexadecimal digits, plain or 8-4-4-4-12 */                         \
+	X(MAC_UNICAST)	 /* six pairs of hexadecimal digits and colons, first octet even */       \
+	X(IPV4)		 /* dotted quad */                                                        \
+	X(IP)		 /* IPv4 or IPv6 address */                                               \
+	X(HOST)		 /* DNS name or IP address */                                             \
+	X(OBJECT_NAME)	 /* [^/\n]+ */                                                            \
+	X(TITLE_NAME)	 /* [^\n]+ */                                                             \
+	X(GENERIC_NAME)	 /* [a-zA-Z0-9_+-]+ */                                                    \
+	X(ALIAS)	 /* [a-zA-Z0-9_.-]+ */                                                    \
+	X(DEVICE_NAME)	 /* [a-zA-Z0-9_.:/\-]+ */                                                 \
+	X(ZONE)		 /* [a-zA-Z0-9_-]+ */                                                     \
+	X(TIMEZONE)	 /* [a-zA-Z0-9_.+/-]+ */                                                  \
+	X(VOLUME)	 /* [^/]+ */                                                              \
+	X(NO_SLASH)	 /* [^/]* */                                                              \
+	X(IDENTIFIER)	 /* [a-zA-Z_][a-zA-Z0-9_]* */                                             \
+	X(PROFILE_NAME)	 /* [A-Za-z0-9.:-]+ */                                                    \
+	X(PATH)		 /* .+: relative or absolute */                                           \
+	X(ABS_PATH)	 /* /... or C:\... or [datastore] ... */                                  \
+	X(ABS_DIR)	 /* /... */                                                               \
+	X(DISK_TARGET)	 /* vda, sdb, hdc, fd0, xvda, ubda, nvme0n1 */                            \
+	X(SERIAL)	 /* [A-Za-z0-9_.+ -]+ */                                                  \
+	X(PRINTABLE)	 /* printable ASCII, range: length */                                     \
+	X(COOKIE_NAME)	 /* token of RFC 6265 */                                                  \
+	X(COOKIE_VALUE)	 /* cookie octets, quotes around them optional */                         \
+	X(USB_PORT)	 /* one to four numbers of up to three digits joined by dots */           \
+	X(WWN)		 /* 16 hexadecimal digits */                                              \
+	X(NAA)		 /* naa. and 16 hexadecimal digits */                                     \
+	X(CPUSET)	 /* 0-3,^2,7 */                                                           \
+	X(VENDOR_ID)	 /* [^,]{0,12} */                                                         \
+	X(CPU_VENDOR_ID) /* [^,]{12} */                                                           \
+	X(FEATURE_NAME)	 /* [a-zA-Z0-9_.-]+: a CPU model or feature */                            \
+	X(LOADPARM)	 /* [a-zA-Z0-9.\s]{1,8} */                                                \
+	X(FILTER_NAME)	 /* [a-zA-Z0-9_]+ */                                                      \
 	X(FILTER_VALUE)	 /* [a-zA-Z0-9_.:]+ */
 
 typedef enum vml_value_kind {
