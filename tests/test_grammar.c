@@ -69,8 +69,9 @@ static void addresses_and_sets_are_read_as_by_libvirt(void **state)
 
 static void placeholders_are_recognised(void **state)
 {
-	static const char *const holders[] = { "${NAME}", "{{ name }}", "$NAME", "%(name)s",
-		"/images/@VM_NAME@.qcow2", "__UUID__", "CHANGE_ME", "<name>", "{% if x %}" };
+	static const char *const holders[] = { "${NAME}", "{{ name }}", "%d", "vm-%s", "$NAME",
+		"%(name)s", "/images/@VM_NAME@.qcow2", "__UUID__", "CHANGE_ME", "<name>",
+		"{% if x %}" };
 	static const char *const values[] = { "a@b", "50%", "/a/__b", "$", "none", "a@b@c", "{x}",
 		"C", "user@host:/x@y" };
 

@@ -73,6 +73,7 @@ struct vml_finding {
 	vml_range range;
 	bool of_suppression; /**< said of a suppression: the configuration's to turn off, not a
 	                          suppression's */
+	bool of_grammar;     /**< reported by vml_report_grammar() */
 	const vml_op
 		*ops;	  /**< the fix on the tree, in the rule's order; NULL where there is none */
 	vml_context *ctx; /**< the engine's own, as are those below */

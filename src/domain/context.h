@@ -18,6 +18,7 @@ struct vml_context {
 	size_t n_findings;
 	const struct vml_problem *problems; /* of the grammar check */
 	bool grammar_checked;		    /* problems is valid */
+	size_t n_grammar;		    /* findings of the grammar check */
 };
 
 /*

@@ -1,15 +1,9 @@
 /* Findings from the problems of the grammar check. */
+#include "grammar_findings.h"
 #include "check.h"
 #include "context.h"
-#include "rules.h"
 
-/* Return true if a rule that explains a problem better runs on this kind of domain. */
-static bool is_explained(const vml_context *ctx, const char *id)
-{
-	const vml_rule *rule = id ? vml_rule_by_id(id) : NULL;
-
-	return rule && !(rule->when & ~ctx->facts.gates) && !(rule->unless & ctx->facts.gates);
-}
+#include <string.h>
 
 static void add_fix(vml_finding *finding, const vml_problem *problem)
 {
@@ -48,6 +42,8 @@ static void report(vml_context *ctx, const vml_problem *problem)
 	if (problem->remedy)
 		vml_remedy(finding, "%s", problem->remedy);
 	add_fix(finding, problem);
+	finding->of_grammar = true;
+	ctx->n_grammar++;
 }
 
 void vml_report_grammar(vml_context *ctx, vml_grammar_kind kind)
@@ -60,6 +56,56 @@ void vml_report_grammar(vml_context *ctx, vml_grammar_kind kind)
 		ctx->grammar_checked = true;
 	}
 	for (const vml_problem *problem = ctx->problems; problem; problem = problem->next)
-		if (problem->kind == kind && !is_explained(ctx, problem->rule))
+		if (problem->kind == kind)
 			report(ctx, problem);
+}
+
+/* The key of what a finding is about: an element, or one of its attributes. */
+static uint64_t key_of(const xmlNode *node, const xmlAttr *attr)
+{
+	return vml_hash_number(vml_hash_number(1, (uintptr_t)node), (uintptr_t)attr);
+}
+
+/* Return true if another rule's finding explains why libvirt rejects this node. */
+static bool is_error(const vml_finding *finding)
+{
+	return !finding->of_grammar && finding->rule->severity == VML_ERROR &&
+		finding->rule->category == VML_CORRECTNESS;
+}
+
+static void index_errors(vml_context *ctx, vml_index *index)
+{
+	for (const vml_finding *it = ctx->findings; it; it = it->next)
+		if (is_error(it))
+			vml_index_add(index, key_of(it->node, it->attr), it->node);
+}
+
+static bool is_explained(vml_context *ctx, const vml_finding *finding)
+{
+	const xmlNode *node = finding->node;
+	bool missing = !strcmp(finding->rule->id, "xml-missing");
+
+	if (strcmp(finding->rule->id, "xml-value-invalid") != 0 && !missing)
+		return false;
+	return vml_index_find(ctx, index_errors, key_of(node, finding->attr)) ||
+		/* a device without a part of a part: "it has no target" */
+		(missing && node->parent &&
+			vml_index_find(ctx, index_errors, key_of(node->parent, NULL)));
+}
+
+void vml_drop_explained(vml_context *ctx)
+{
+	vml_finding **link = &ctx->findings;
+
+	if (!ctx->n_grammar)
+		return;
+	while (*link) {
+		if ((*link)->of_grammar && is_explained(ctx, *link)) {
+			*link = (*link)->next;
+			ctx->n_findings--;
+		} else {
+			link = &(*link)->next;
+		}
+	}
+	ctx->last = link;
 }

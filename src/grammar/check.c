@@ -172,7 +172,7 @@ static void check_text(vml_checker *checker, vml_frame *frame)
 	}
 	while (child && (!is_text(child) || is_blank(child)))
 		child = child->next;
-	if (child)
+	if (child && !vml_grammar_any(frame->item->items))
 		vml_report_stray_text(checker, frame, (const char *)child->content);
 }
 

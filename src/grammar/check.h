@@ -23,7 +23,6 @@ typedef struct vml_problem {
 	const char *attr;    /* the attribute, or NULL */
 	const char *message;
 	const char *remedy; /* NULL: the rule's */
-	const char *rule;   /* id of a rule that explains the same problem better, or NULL */
 	unsigned int
 		release; /* of VML_GRAMMAR_TOO_NEW: VML_RELEASE that introduced the construct */
 	vml_correction correction;

@@ -5,6 +5,7 @@
 #include "walk.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Keywords that are listed in a message; the remedy has all of them. */
 enum { LISTED = 10 };
@@ -58,7 +59,8 @@ static const char *nearest(const vml_grammar_item *item, const char *value, bool
 	if (!item->words || !*value)
 		return NULL;
 	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++)
-		if (!strcmp(value, synonyms[i][0]) && vml_grammar_keyword(item, synonyms[i][1])) {
+		if (!strcasecmp(value, synonyms[i][0]) &&
+			vml_grammar_keyword(item, synonyms[i][1])) {
 			*certain = true;
 			return synonyms[i][1];
 		}

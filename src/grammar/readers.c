@@ -223,6 +223,8 @@ bool vml_is_placeholder(const char *text)
 			return true;
 	if (text[0] == '$' && (isalpha((unsigned char)text[1]) || text[1] == '_'))
 		return true;
+	if (strstr(text, "%s") || strstr(text, "%d"))
+		return true;
 	return has_marked_name(text, "@") || has_marked_name(text, "__") ||
 		strstr(text, "CHANGE_ME") || strstr(text, "CHANGEME");
 }

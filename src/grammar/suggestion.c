@@ -120,8 +120,9 @@ static void add_home(struct homes *homes, const char *name, const xmlNode *node)
 	homes->node = node;
 }
 
-/* Children of an element that know the name. */
-static void add_children(struct homes *homes, const struct wanted *wanted, const vml_frame *frame)
+/* Children of an element that know the name as attribute or child. */
+static void add_children(struct homes *homes, const struct wanted *wanted, unsigned char what,
+	const vml_frame *frame)
 {
 	vml_grammar_iterator at;
 	const vml_grammar_item *item;
@@ -129,7 +130,7 @@ static void add_children(struct homes *homes, const struct wanted *wanted, const
 	vml_grammar_begin(&at, frame->item->items);
 	while ((item = vml_grammar_next(&at, frame->node))) {
 		if (item->what != VML_GRAMMAR_CHILD || item == wanted->frame->item ||
-			!knows(item->items, wanted->what, wanted->name))
+			!knows(item->items, what, wanted->name))
 			continue;
 		for (const xmlNode *child = frame->node->children; child; child = child->next)
 			if (child->type == XML_ELEMENT_NODE && child != wanted->frame->node &&
@@ -140,22 +141,23 @@ static void add_children(struct homes *homes, const struct wanted *wanted, const
 }
 
 /* The element near by that knows the name; false if there is none, or if several do. */
-static bool find_near(const struct wanted *wanted, vml_suggestion *ret)
+static bool find_near(const struct wanted *wanted, unsigned char what, vml_suggestion_kind kind,
+	vml_suggestion *ret)
 {
 	struct homes homes = { 0 };
 
 	for (const vml_frame *up = wanted->frame->up; up && !homes.name; up = up->up)
-		if (knows(up->item->items, wanted->what, wanted->name))
+		if (knows(up->item->items, what, wanted->name))
 			add_home(&homes, up->item->name, up->node);
 	if (!homes.name)
-		add_children(&homes, wanted, wanted->frame);
+		add_children(&homes, wanted, what, wanted->frame);
 	/* thousands of devices are no neighbours */
 	if (!homes.name && wanted->frame->up && wanted->frame->up->up &&
 		strcmp(wanted->frame->up->item->name, "devices") != 0)
-		add_children(&homes, wanted, wanted->frame->up);
+		add_children(&homes, wanted, what, wanted->frame->up);
 	if (!homes.name || homes.many)
 		return false;
-	*ret = (vml_suggestion){ .kind = VML_SUGGEST_PARENT,
+	*ret = (vml_suggestion){ .kind = kind,
 		.name = homes.name,
 		.node = homes.node,
 		.certain = homes.node && !homes.many_nodes };
@@ -208,7 +210,7 @@ static void suggest(const struct wanted *wanted, vml_suggestion *ret)
 		return;
 	wanted->checker->lookups--;
 	best = nearest(wanted);
-	if (best.item && best.edits > 1 && find_near(wanted, ret))
+	if (best.item && best.edits > 1 && find_near(wanted, wanted->what, VML_SUGGEST_PARENT, ret))
 		return;
 	if (best.item) {
 		*ret = (vml_suggestion){ .kind = VML_SUGGEST_NAME,
@@ -220,7 +222,9 @@ static void suggest(const struct wanted *wanted, vml_suggestion *ret)
 		*ret = (vml_suggestion){ .kind = otherwise, .name = wanted->frame->item->name };
 		return;
 	}
-	if (find_near(wanted, ret) || find_elsewhere(wanted, wanted->what, VML_SUGGEST_PARENT, ret))
+	if (find_near(wanted, wanted->what, VML_SUGGEST_PARENT, ret) ||
+		find_near(wanted, other, otherwise, ret) ||
+		find_elsewhere(wanted, wanted->what, VML_SUGGEST_PARENT, ret))
 		return;
 	find_elsewhere(wanted, other, otherwise, ret);
 }

@@ -18,7 +18,6 @@ static const vml_number_range decimal = { LLONG_MIN, ULLONG_MAX, 10 };
 static const vml_number_range any_base = { LLONG_MIN, ULLONG_MAX, 0 };
 static const vml_number_range hexadecimal = { 0, ULLONG_MAX, 16 };
 static const vml_number_range octal = { 0, ULLONG_MAX, 8 };
-static const vml_number_range port = { -1, 65535, 10 };
 
 static bool is_digits(const char *text)
 {
@@ -41,11 +40,6 @@ static bool any(const char *text)
 static bool some(const char *text)
 {
 	return *text != '\0';
-}
-
-static bool blank(const char *text)
-{
-	return !text[strspn(text, " \t\r\n")];
 }
 
 static bool one_line(const char *text)
@@ -100,28 +94,11 @@ static bool octal_digits(const char *text)
 	return n && !text[n];
 }
 
-static bool fraction(const char *text)
-{
-	size_t n, whole;
-
-	text += *text == '-' || *text == '+';
-	whole = strspn(text, "0123456789");
-	n = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
-	text += whole + n + (text[whole] == '.');
-	return (whole || n) && !*text;
-}
-
 static bool version(const char *text)
 {
 	size_t n = strspn(text, "0123456789");
 
 	return n && text[n] == '.' && is_digits(text + n + 1);
-}
-
-static bool boolean(const char *text)
-{
-	return !strcmp(text, "true") || !strcmp(text, "false") || !strcmp(text, "1") ||
-		!strcmp(text, "0");
 }
 
 static bool date_time(const char *text)
@@ -157,11 +134,6 @@ static bool unicast_mac(const char *text)
 static bool ipv4(const char *text)
 {
 	return vml_read_ip(text) && !strchr(text, ':');
-}
-
-static bool ipv6(const char *text)
-{
-	return vml_read_ip(text) && strchr(text, ':');
 }
 
 static bool host(const char *text)
@@ -242,25 +214,6 @@ static bool printable(const char *text)
 	return true;
 }
 
-static bool slot(const char *text)
-{
-	static const vml_number_range range = { 0, 31, 0 };
-
-	return (vml_read_hex(text, has_0x(text), 1, 2) && strtol(text, NULL, 16) < 32) ||
-		(is_digits(text) && vml_read_number(text, &range));
-}
-
-static bool function(const char *text)
-{
-	text += has_0x(text) ? 2 : 0;
-	return *text >= '0' && *text <= '7' && !text[1];
-}
-
-static bool usb_id(const char *text)
-{
-	return vml_read_hex(text, has_0x(text), 1, 4);
-}
-
 static bool wwn(const char *text)
 {
 	return vml_read_hex(text, has_0x(text), 16, 16);
@@ -274,11 +227,6 @@ static bool naa(const char *text)
 static bool cpuset(const char *text)
 {
 	return vml_read_cpuset(text) && !strchr(text, ' ') && text[strlen(text) - 1] != ',';
-}
-
-static bool tcp_port(const char *text)
-{
-	return integer(text) && vml_read_number(text, &port);
 }
 
 static bool vendor_id(const char *text)
@@ -318,28 +266,15 @@ static bool reads_number(const char *text)
 	return vml_read_number(text, &any_base);
 }
 
+/* Some attributes are read with base 16, others with a base by the prefix. */
 static bool reads_hex(const char *text)
 {
-	return vml_read_number(text, &hexadecimal);
+	return vml_read_number(text, &hexadecimal) || vml_read_number(text, &any_base);
 }
 
 static bool reads_octal(const char *text)
 {
 	return vml_read_number(text, &octal);
-}
-
-static bool reads_slot(const char *text)
-{
-	static const vml_number_range range = { 0, 31, 0 };
-
-	return vml_read_number(text, &range);
-}
-
-static bool reads_function(const char *text)
-{
-	static const vml_number_range range = { 0, 7, 0 };
-
-	return vml_read_number(text, &range);
 }
 
 /* What a value of each kind looks like. parser: NULL if libvirt does not look at the form. */
@@ -349,28 +284,23 @@ static const struct kind {
 } kinds[] = {
 	[VML_VALUE_TEXT] = { "any text", any, NULL },
 	[VML_VALUE_STRING] = { "a text", one_line, NULL },
-	[VML_VALUE_EMPTY] = { "nothing", blank, NULL },
 	[VML_VALUE_UINT] = { "a number", is_digits, reads_decimal },
+	[VML_VALUE_ULONG] = { "a number", is_digits, reads_decimal },
 	[VML_VALUE_INT] = { "a number", integer, reads_decimal },
 	[VML_VALUE_NUMBER] = { "a number", number, reads_number },
 	[VML_VALUE_HEX] = { "a hexadecimal number", hex, reads_hex },
 	[VML_VALUE_HEX0X] = { "a hexadecimal number after 0x", hex_0x, reads_hex },
 	[VML_VALUE_OCTAL] = { "an octal number", octal_digits, reads_octal },
-	[VML_VALUE_DECIMAL] = { "a number", fraction, NULL },
 	[VML_VALUE_SIGNED_DELTA] = { "a number with an optional sign", delta, reads_decimal },
 	[VML_VALUE_VERSION] = { "two numbers joined by a dot", version, version },
-	[VML_VALUE_BOOLEAN] = { "true or false", boolean, NULL },
 	[VML_VALUE_DATETIME] = { "a date and time", date_time, NULL },
 	[VML_VALUE_SIZE_UNIT] = { "bytes, KiB, MiB, GiB, TiB, KB, MB, GB ...", vml_read_size_unit,
 		vml_read_size_unit },
 	[VML_VALUE_UUID] = { "a UUID: 32 hexadecimal digits", uuid, vml_read_uuid },
-	[VML_VALUE_MAC] = { "a MAC address such as 52:54:00:3b:6e:51", mac, vml_read_mac },
 	[VML_VALUE_MAC_UNICAST] = { "a MAC address such as 52:54:00:3b:6e:51", unicast_mac,
 		vml_read_mac },
 	[VML_VALUE_IPV4] = { "an IPv4 address", ipv4, vml_read_ip },
-	[VML_VALUE_IPV6] = { "an IPv6 address", ipv6, vml_read_ip },
 	[VML_VALUE_IP] = { "an IP address", vml_read_ip, vml_read_ip },
-	[VML_VALUE_IP_PREFIX] = { "a prefix length from 0 to 128", is_digits, reads_decimal },
 	[VML_VALUE_HOST] = { "a host name or IP address", host, NULL },
 	[VML_VALUE_OBJECT_NAME] = { "a name without '/'", name, NULL },
 	[VML_VALUE_TITLE_NAME] = { "a name in one line", one_line, NULL },
@@ -393,15 +323,11 @@ static const struct kind {
 	[VML_VALUE_PRINTABLE] = { "printable ASCII characters", printable, NULL },
 	[VML_VALUE_COOKIE_NAME] = { "the name of a cookie", some, NULL },
 	[VML_VALUE_COOKIE_VALUE] = { "the value of a cookie", any, NULL },
-	[VML_VALUE_PCI_SLOT] = { "a number from 0 to 0x1f", slot, reads_slot },
-	[VML_VALUE_PCI_FUNCTION] = { "a number from 0 to 7", function, reads_function },
-	[VML_VALUE_USB_ID] = { "up to four hexadecimal digits after 0x", usb_id, reads_number },
 	[VML_VALUE_USB_PORT] = { "up to four numbers joined by dots", vml_read_usb_port,
 		vml_read_usb_port },
 	[VML_VALUE_WWN] = { "16 hexadecimal digits", wwn, wwn },
 	[VML_VALUE_NAA] = { "'naa.' and 16 hexadecimal digits", naa, NULL },
 	[VML_VALUE_CPUSET] = { "CPU numbers and ranges such as 0-3,^2,7", cpuset, vml_read_cpuset },
-	[VML_VALUE_PORT] = { "a port number from -1 to 65535", tcp_port, reads_decimal },
 	[VML_VALUE_VENDOR_ID] = { "up to 12 characters without ','", vendor_id, vendor_id },
 	[VML_VALUE_CPU_VENDOR_ID] = { "12 characters without ','", cpu_vendor_id, cpu_vendor_id },
 	[VML_VALUE_FEATURE_NAME] = { "a name of letters, digits, '_', '-' and '.'", alias, NULL },
@@ -425,25 +351,41 @@ bool vml_value_is_path(unsigned int kind)
 
 bool vml_value_is_number(unsigned int kind)
 {
-	return kind >= VML_VALUE_UINT && kind <= VML_VALUE_HEX0X;
+	return kind >= VML_VALUE_UINT && kind <= VML_VALUE_OCTAL;
 }
 
-/* Return true if the number is in the item's range; the base is that of its kind. */
-static bool is_in_range(const vml_grammar_item *item, const char *value)
+/* Range of a number: the item's, else that of its kind. The base is that of the schema. */
+static vml_number_range range_of(const vml_grammar_item *item, const char *value)
 {
-	vml_number_range range = { item->range->min, (unsigned long long)item->range->max, 10 };
+	vml_number_range range = { 0, UINT_MAX, 10 };
 
-	if (item->kind == VML_VALUE_PRINTABLE)
-		return strlen(value) >= (size_t)range.min && strlen(value) <= range.max;
-	if (item->kind == VML_VALUE_NUMBER)
-		range.base = has_0x(value) ? 16 : 10;
+	if (item->kind == VML_VALUE_INT)
+		range = (vml_number_range){ INT_MIN, INT_MAX, 10 };
+	else if (item->kind == VML_VALUE_ULONG)
+		range.max = ULLONG_MAX;
 	else if (item->kind == VML_VALUE_HEX || item->kind == VML_VALUE_HEX0X)
-		range.base = 16;
+		range = (vml_number_range){ 0, ULLONG_MAX, 16 };
 	else if (item->kind == VML_VALUE_OCTAL)
 		range.base = 8;
-	if (item->range->max < 0)
-		range.max = 0;
-	return vml_read_number(value, &range);
+	else if (item->kind == VML_VALUE_NUMBER && has_0x(value))
+		range.base = 16;
+	if (item->range) {
+		range.min = item->range->min;
+		range.max = item->range->max < 0 ? 0 : (unsigned long long)item->range->max;
+	}
+	return range;
+}
+
+static bool is_in_range(const vml_grammar_item *item, const char *value)
+{
+	vml_number_range range = range_of(item, value);
+
+	if (vml_value_is_number(item->kind))
+		return vml_read_number(value, &range);
+	if (!item->range)
+		return true;
+	/* of a text, the range is that of its length */
+	return strlen(value) >= (size_t)range.min && strlen(value) <= range.max;
 }
 
 vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
@@ -454,7 +396,7 @@ vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
 		return VML_VALUE_VALID;
 	if (item->kind == VML_VALUE_KEYWORDS)
 		return VML_VALUE_UNREADABLE;
-	if (kind->schema(value) && (!item->range || is_in_range(item, value)))
+	if (kind->schema(value) && is_in_range(item, value))
 		return VML_VALUE_VALID;
 	return kind->parser && !kind->parser(value) ? VML_VALUE_UNREADABLE : VML_VALUE_READABLE;
 }
