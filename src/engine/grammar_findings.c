@@ -50,9 +50,10 @@ void vml_report_grammar(vml_context *ctx, vml_grammar_kind kind)
 {
 	const vml_facts *facts = &ctx->facts;
 
+	if (kind == VML_GRAMMAR_TOO_NEW && !facts->target.libvirt)
+		return;
 	if (!ctx->grammar_checked) {
-		ctx->problems =
-			vml_grammar_check(ctx->doc->arena, facts->domain, facts->target.libvirt);
+		ctx->problems = vml_grammar_check(ctx->doc, facts->domain, facts->target.libvirt);
 		ctx->grammar_checked = true;
 	}
 	for (const vml_problem *problem = ctx->problems; problem; problem = problem->next)

@@ -4,6 +4,7 @@
 #include "scan.h"
 #include "walk.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /*
@@ -161,19 +162,25 @@ static const char *text_of(vml_checker *checker, const xmlNode *element)
 	return whole;
 }
 
-static void check_text(vml_checker *checker, vml_frame *frame)
+/* Report text in an element that has elements only, or nothing. */
+static void check_no_text(vml_checker *checker, const vml_frame *frame)
 {
-	const vml_grammar_item *item = vml_grammar_string(frame->item->items, frame->node);
 	const xmlNode *child = frame->node->children;
 
-	if (item) {
-		vml_check_value(checker, frame, NULL, item, text_of(checker, frame->node));
-		return;
-	}
 	while (child && (!is_text(child) || is_blank(child)))
 		child = child->next;
 	if (child && !vml_grammar_any(frame->item->items))
 		vml_report_stray_text(checker, frame, (const char *)child->content);
+}
+
+static void check_string(vml_checker *checker, vml_frame *frame)
+{
+	const vml_grammar_item *item = vml_grammar_string(frame->item->items, frame->node);
+
+	if (item)
+		vml_check_value(checker, frame, NULL, item, text_of(checker, frame->node));
+	else
+		check_no_text(checker, frame);
 }
 
 static void check_element(vml_checker *checker, vml_frame *frame);
@@ -229,23 +236,71 @@ static void check_children(vml_checker *checker, vml_frame *frame)
 	}
 }
 
-static void check_element(vml_checker *checker, vml_frame *frame)
+/* Note what the items of an element or of a group have; false if they are too many. */
+static bool note_features(struct vml_features *features, const vml_grammar_item *items)
 {
-	if (frame->node->properties)
-		check_attributes(checker, frame);
-	if (frame->node->children)
-		check_children(checker, frame);
-	check_text(checker, frame);
-	vml_check_required(checker, frame);
+	enum { EITHER = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED };
+
+	for (const vml_grammar_item *item = items; item->what != VML_GRAMMAR_END; item++) {
+		size_t before = features->n_required;
+
+		if (item->what == VML_GRAMMAR_STRING) {
+			features->has_string = true;
+		} else if (item->what == VML_GRAMMAR_INCLUDE) {
+			/* the group's condition is not noted */
+			if (!note_features(features, item->items) ||
+				(item->when && features->n_required > before))
+				return false;
+		} else if (item->flags & EITHER) {
+			if (features->n_required == VML_REQUIRED_MAX)
+				return false;
+			features->required[features->n_required++] = item;
+		}
+	}
+	return true;
 }
 
-const vml_problem *vml_grammar_check(vml_arena *arena, const xmlNode *domain, unsigned int release)
+/* What the content of an element has, so that most elements need no look at all items. */
+static const struct vml_features *features_of(vml_checker *checker, const vml_grammar_item *items)
 {
-	vml_checker checker = { .arena = arena, .release = release, .lookups = LOOKUPS };
+	struct vml_features *slot =
+		&checker->caches->features[((uintptr_t)items / sizeof(*items)) % VML_FEATURE_SLOTS];
+
+	if (slot->items == items)
+		return slot;
+	*slot = (struct vml_features){ .items = items };
+	slot->all = !note_features(slot, items);
+	return slot;
+}
+
+static void check_element(vml_checker *checker, vml_frame *frame)
+{
+	const struct vml_features *features = features_of(checker, frame->item->items);
+
+	if (frame->node->properties)
+		check_attributes(checker, frame);
+	if (frame->node->children) {
+		check_children(checker, frame);
+		/* those of a child may have taken the slot */
+		features = features_of(checker, frame->item->items);
+	}
+	if (features->has_string || features->all)
+		check_string(checker, frame);
+	else if (frame->node->children)
+		check_no_text(checker, frame);
+	if (features->n_required || features->all)
+		vml_check_required(checker, frame, features);
+}
+
+const vml_problem *vml_grammar_check(
+	const vml_doc *doc, const xmlNode *domain, unsigned int release)
+{
+	vml_checker checker = { .arena = doc->arena, .release = release, .lookups = LOOKUPS };
 	vml_frame frame = { .node = domain, .item = &vml_grammar_domain };
 
 	checker.last = &checker.first;
-	checker.cache = vml_arena_alloc(arena, sizeof(*checker.cache));
+	checker.caches = vml_doc_names(doc, sizeof(*checker.caches));
+	checker.cache = &checker.caches->names;
 	check_element(&checker, &frame);
 	return checker.first;
 }

@@ -2,7 +2,7 @@
 #ifndef VML_GRAMMAR_CHECK_H
 #define VML_GRAMMAR_CHECK_H
 
-#include "arena.h"
+#include "doc.h"
 
 #include <vmlint/rule.h>
 
@@ -36,9 +36,10 @@ typedef struct vml_problem {
  * release: the VML_RELEASE of the libvirt that the domain is meant for; constructs that a newer
  * one introduced are reported. 0 for the newest: nothing is too new.
  *
- * Returns the problems in document order, in the arena. Takes time linear in the size of the
+ * Returns the problems in document order, in the document's arena. Takes time linear in the size of the
  * domain: after a limit of unknown names the remaining ones are reported without suggestions.
  */
-const vml_problem *vml_grammar_check(vml_arena *arena, const xmlNode *domain, unsigned int release);
+const vml_problem *vml_grammar_check(
+	const vml_doc *doc, const xmlNode *domain, unsigned int release);
 
 #endif

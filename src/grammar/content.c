@@ -222,12 +222,13 @@ static bool is_there(const xmlNode *node, const vml_grammar_item *item)
 {
 	if (item->what == VML_GRAMMAR_ATTRIBUTE) {
 		for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-			if (!attr->ns && !strcmp((const char *)attr->name, item->name))
+			if (!attr->ns && attr->name[0] == (xmlChar)item->name[0] &&
+				!strcmp((const char *)attr->name, item->name))
 				return true;
 		return false;
 	}
 	for (const xmlNode *child = node->children; child; child = child->next)
-		if (child->type == XML_ELEMENT_NODE &&
+		if (child->type == XML_ELEMENT_NODE && child->name[0] == (xmlChar)item->name[0] &&
 			!strcmp((const char *)child->name, item->name))
 			return true;
 	return false;
@@ -249,16 +250,27 @@ static void report_missing(
 			 : "libvirt accepts that, but its schema does not");
 }
 
-void vml_check_required(vml_checker *checker, const vml_frame *frame)
+static void check_required(
+	vml_checker *checker, const vml_frame *frame, const vml_grammar_item *item)
+{
+	if (!is_there(frame->node, item) && vml_grammar_holds(item, frame->node) &&
+		!vml_is_doubted(frame, item->name) && !vml_is_in_doubt(frame, item))
+		report_missing(checker, frame, item);
+}
+
+void vml_check_required(
+	vml_checker *checker, const vml_frame *frame, const struct vml_features *features)
 {
 	enum { EITHER = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED };
 	vml_grammar_iterator at;
 	const vml_grammar_item *item;
 
+	for (size_t i = 0; !features->all && i < features->n_required; i++)
+		check_required(checker, frame, features->required[i]);
+	if (!features->all)
+		return;
 	vml_grammar_begin(&at, frame->item->items);
 	while ((item = vml_grammar_next(&at, frame->node)))
-		if (item->flags & EITHER && item->what != VML_GRAMMAR_STRING &&
-			!is_there(frame->node, item) && vml_grammar_holds(item, frame->node) &&
-			!vml_is_doubted(frame, item->name) && !vml_is_in_doubt(frame, item))
-			report_missing(checker, frame, item);
+		if (item->flags & EITHER && item->what != VML_GRAMMAR_STRING)
+			check_required(checker, frame, item);
 }

@@ -22,8 +22,23 @@ typedef struct vml_frame {
 	unsigned int n_doubts;
 } vml_frame;
 
+enum { VML_FEATURE_SLOTS = 512, VML_REQUIRED_MAX = 6 };
+
+/* Caches that documents of one parser share. */
+typedef struct vml_check_caches {
+	vml_grammar_cache names;
+	struct vml_features {
+		const vml_grammar_item *items; /* the key */
+		const vml_grammar_item *required[VML_REQUIRED_MAX];
+		unsigned char n_required;
+		bool has_string; /* it may have char data */
+		bool all;	 /* there are more: look at all items */
+	} features[VML_FEATURE_SLOTS];
+} vml_check_caches;
+
 typedef struct vml_checker {
 	vml_arena *arena;
+	vml_check_caches *caches;
 	vml_grammar_cache *cache;
 	unsigned int release; /* of the target; 0: the newest */
 	unsigned int lookups; /* searches for suggestions that are left */
@@ -73,7 +88,8 @@ void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xml
 	const xmlNode *second, const vml_grammar_item *item);
 
 /* Report the parts that the grammar requires in the element and that it does not have. */
-void vml_check_required(vml_checker *checker, const vml_frame *frame);
+void vml_check_required(
+	vml_checker *checker, const vml_frame *frame, const struct vml_features *features);
 
 /*
  * Return "type='bridge'": the attribute on which the item's first condition depends, as the
