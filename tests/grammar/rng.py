@@ -286,3 +286,57 @@ def content(elements):
     for element in sorted(elements, key=lambda e: (e.define, id(e))):
         result = choice(result, element.content)
     return result
+
+
+def shape(pattern):
+    """What a pattern allows, comparable: key -> elements, values, required, many."""
+    return {
+        key: (frozenset(item.elements), frozenset(item.values), item.required, item.many)
+        for key, item in items(pattern).items()
+    }
+
+
+def keyword_attributes(pattern):
+    """name -> the keywords that an attribute may have; "" if it may be absent"""
+    result = {}
+    for key, item in items(pattern).items():
+        words = keywords(item.values) if key[0] == "a" else None
+        if words:
+            result[key[1]] = words | (set() if item.required else {""})
+    return result
+
+
+# Names of attributes that select a variant. Others may also have an effect in a schema: a VNC
+# display's sharePolicy implies its type. That is the effect of the type.
+SELECTORS = {
+    "arch", "backend", "device", "enabled", "firmware", "labelskip", "mode", "model", "name",
+    "offset", "placement", "protocol", "relabel", "scheduler", "state", "tickpolicy", "transport",
+    "type",
+}
+
+
+def selectors(pattern):
+    """The attributes whose keyword decides what else is allowed: name -> keywords.
+
+    The one with most effect first, then those that still have an effect when it is fixed.
+    """
+    best, branches, most = None, (), 1
+    for name, words in sorted(keyword_attributes(pattern).items()):
+        if name not in SELECTORS:
+            continue
+        fixed = [specialise(pattern, name, word) for word in sorted(words)]
+        shapes = []
+        for part in fixed:
+            other = shape(part)
+            other.pop(("a", name), None)
+            if other not in shapes:
+                shapes.append(other)
+        if len(shapes) > most or (len(shapes) == most > 1 and name in ("type", "mode", "name")):
+            best, branches, most = name, fixed, len(shapes)
+    if best is None:
+        return {}
+    found = {best: keyword_attributes(pattern)[best]}
+    for part in branches:
+        for name, words in selectors(part).items():
+            found[name] = found.get(name, set()) | words
+    return found

@@ -1,0 +1,204 @@
+/* Grammar of sources of disks. */
+#include "tables.h"
+
+const vml_grammar_item vml_items_disk_source_vhostvdpa[] = {
+	ATTR("dev", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_word slice_types[] = { W("storage"), W_END };
+static const vml_grammar_item slice[] = {
+	WORD("type", slice_types, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("offset", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item slices[] = {
+	CHILD("slice", slice, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+const vml_grammar_item vml_items_disk_source_vhostuser[] = {
+	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("path", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("reconnect", vml_items_reconnect),
+	END,
+};
+
+static const vml_grammar_item disk_source[] = {
+	ATTR("index", UINT, RANGE(1, 4294967295U)),
+	WORD("startupPolicy", vml_words_startup_policies),
+	CHILD("slices", slices),
+	CHILD("dataStore", vml_items_data_store, SINCE(11, 3)),
+	CHILD("privateData", vml_items_nothing),
+	CHILD("encryption", vml_items_encryption),
+	END,
+};
+
+const vml_grammar_item vml_items_disk_source_file[] = {
+	ATTR("file", ABS_PATH),
+	ATTR("fdgroup", TEXT),
+	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
+	INCLUDE(disk_source),
+	END,
+};
+
+static const vml_grammar_word disk_source_network_host_ftp_transports[] = { W("rdma"), W("tcp"),
+	W("unix"), W_END };
+static const vml_grammar_item disk_source_network_host_ftp[] = {
+	WORD("transport", disk_source_network_host_ftp_transports),
+	ATTR("name", HOST, WHEN(IS_NOT("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("port", UINT, WHEN(IS_NOT("transport", "unix"))),
+	ATTR("socket", ABS_PATH, WHEN(IS("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item disk_source_network_readahead_ftp[] = {
+	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item disk_source_network_timeout_ftp[] = {
+	ATTR("seconds", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item disk_source_network_ssl_ftps_https[] = {
+	WORD("verify", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item cookie[] = {
+	ATTR("name", COOKIE_NAME, FLAGS(SCHEMA_REQUIRED)),
+	STRING(COOKIE_VALUE),
+	END,
+};
+
+static const vml_grammar_item disk_source_network_cookies_http_https[] = {
+	CHILD("cookie", cookie, FLAGS(SCHEMA_REQUIRED | MANY)),
+	END,
+};
+
+static const vml_grammar_item disk_source_network_identity_ssh[] = {
+	ATTR("username", GENERIC_NAME, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("keyfile", ABS_PATH),
+	ATTR("agentsock", ABS_PATH),
+	END,
+};
+
+static const vml_grammar_item disk_source_network_identity_nfs[] = {
+	ATTR("user", GENERIC_NAME),
+	ATTR("group", GENERIC_NAME),
+	END,
+};
+
+static const vml_grammar_item disk_source_network_known_hosts_ssh[] = {
+	ATTR("path", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_word disk_source_network_protocols[] = { W("ftp"), W("ftps"), W("gluster"),
+	W("http"), W("https"), W("iscsi"), W("nbd"), W("nfs"), W("rbd"), W("sheepdog"),
+	W_SINCE("ssh", 11, 3), W("tftp"), W("vxhs"), W_END };
+const vml_grammar_item vml_items_disk_source_network[] = {
+	WORD("protocol", disk_source_network_protocols, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("name", TEXT, WHEN(IS_NOT("protocol", "nbd", "rbd")), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("name", TEXT, WHEN(IS("protocol", "nbd", "rbd"))),
+	ATTR("index", UINT, RANGE(1, 4294967295U)),
+	ATTR("query", TEXT, WHEN(IS("protocol", "http", "https"))),
+	WORD("tls", vml_words_yes_no, WHEN(IS("protocol", "nbd", "vxhs"))),
+	ATTR("tlsHostname", TEXT, WHEN(IS("protocol", "nbd"))),
+	CHILD("slices", slices),
+	CHILD("dataStore", vml_items_data_store, WHEN(IS_NOT("protocol", "ssh")), SINCE(11, 3)),
+	CHILD("dataStore", vml_items_data_store, WHEN(IS("protocol", "ssh"))),
+	CHILD("privateData", vml_items_nothing),
+	CHILD("host", disk_source_network_host_ftp, WHEN(IS("protocol", "gluster")),
+		FLAGS(SCHEMA_REQUIRED | MANY)),
+	CHILD("host", disk_source_network_host_ftp, WHEN(IS("protocol", "rbd")), FLAGS(MANY)),
+	CHILD("host", disk_source_network_host_ftp, WHEN(IS_NOT("protocol", "gluster", "rbd")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("encryption", vml_items_encryption, WHEN(IS_NOT("protocol", "nfs", "vxhs"))),
+	CHILD("readahead", disk_source_network_readahead_ftp,
+		WHEN(IS_NOT("protocol", "gluster", "iscsi", "nbd", "nfs", "rbd", "vxhs"))),
+	CHILD("timeout", disk_source_network_timeout_ftp,
+		WHEN(IS_NOT("protocol", "gluster", "iscsi", "nbd", "nfs", "rbd", "vxhs"))),
+	CHILD("auth", vml_items_auth,
+		WHEN(IS_NOT("protocol", "gluster", "nbd", "nfs", "sheepdog", "tftp", "vxhs"))),
+	CHILD("ssl", disk_source_network_ssl_ftps_https, WHEN(IS("protocol", "ftps", "https"))),
+	CHILD("cookies", disk_source_network_cookies_http_https,
+		WHEN(IS("protocol", "http", "https"))),
+	CHILD("initiator", vml_items_hostdev_source_scsi_initiator_iscsi,
+		WHEN(IS("protocol", "iscsi"))),
+	CHILD("reconnect", vml_items_reconnect, WHEN(IS("protocol", "nbd")), SINCE(11, 3)),
+	CHILD("identity", disk_source_network_identity_ssh, WHEN(IS("protocol", "ssh"))),
+	CHILD("identity", disk_source_network_identity_nfs, WHEN(IS("protocol", "nfs"))),
+	CHILD("snapshot", vml_items_filesystem_source_template, WHEN(IS("protocol", "rbd"))),
+	CHILD("config", vml_items_filesystem_source_file, WHEN(IS("protocol", "rbd"))),
+	CHILD("knownHosts", disk_source_network_known_hosts_ssh, WHEN(IS("protocol", "ssh"))),
+	END,
+};
+
+const vml_grammar_item vml_items_disk_source_block[] = {
+	ATTR("dev", PATH),
+	CHILD("reservations", vml_items_reservations),
+	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
+	INCLUDE(disk_source),
+	END,
+};
+
+const vml_grammar_item vml_items_hostdev_source_pci_address[] = {
+	ATTR("domain", NUMBER),
+	ATTR("bus", NUMBER, RANGE(0, 255)),
+	ATTR("slot", NUMBER, RANGE(0, 31)),
+	ATTR("function", NUMBER, RANGE(0, 7)),
+	WORD("multifunction", vml_words_on_off),
+	END,
+};
+
+static const vml_grammar_word disk_source_nvme_types[] = { W("pci"), W_END };
+const vml_grammar_item vml_items_disk_source_nvme[] = {
+	WORD("type", disk_source_nvme_types, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("namespace", NUMBER, FLAGS(SCHEMA_REQUIRED)),
+	WORD("managed", vml_words_yes_no),
+	CHILD("address", vml_items_hostdev_source_pci_address, FLAGS(SCHEMA_REQUIRED)),
+	INCLUDE(disk_source),
+	END,
+};
+
+const vml_grammar_item vml_items_disk_source_dir[] = {
+	ATTR("dir", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	INCLUDE(disk_source),
+	END,
+};
+
+static const vml_grammar_word data_store_types[] = { W("block"), W_SINCE("ctl", 12, 8), W("dir"),
+	W("file"), W("network"), W("nvme"), W("vhostuser"), W("vhostvdpa"), W("volume"), W_END };
+const vml_grammar_item vml_items_data_store[] = {
+	WORD("type", data_store_types),
+	CHILD("format", vml_items_format, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", vml_items_disk_source_volume, WHEN(IS("type", "volume"))),
+	CHILD("source", vml_items_disk_source_vhostuser, WHEN(IS("type", "vhostuser")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", vml_items_disk_source_file, WHEN(IS("type", ABSENT, "file"))),
+	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "ctl")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", vml_items_disk_source_network, WHEN(IS("type", "network")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", vml_items_disk_source_block, WHEN(IS("type", "block"))),
+	CHILD("source", vml_items_disk_source_nvme, WHEN(IS("type", "nvme"))),
+	CHILD("source", vml_items_disk_source_dir, WHEN(IS("type", "dir"))),
+	END,
+};
+
+static const vml_grammar_word disk_source_volume_modes[] = { W("direct"), W("host"), W_END };
+const vml_grammar_item vml_items_disk_source_volume[] = {
+	ATTR("pool", OBJECT_NAME, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("volume", VOLUME, FLAGS(SCHEMA_REQUIRED)),
+	WORD("mode", disk_source_volume_modes),
+	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
+	INCLUDE(disk_source),
+	END,
+};

@@ -1,0 +1,137 @@
+/* Grammar of <domain> itself. */
+#include "tables.h"
+
+static const vml_grammar_item string_title_name[] = {
+	STRING(TITLE_NAME),
+	END,
+};
+
+static const vml_grammar_item metadata[] = {
+	ANY,
+	END,
+};
+
+static const vml_grammar_item memory[] = {
+	ATTR("unit", SIZE_UNIT),
+	WORD("dumpCore", vml_words_on_off),
+	STRING(ULONG),
+	END,
+};
+
+static const vml_grammar_item max_memory[] = {
+	ATTR("unit", SIZE_UNIT),
+	ATTR("slots", UINT),
+	STRING(ULONG),
+	END,
+};
+
+static const vml_grammar_item iommufd[] = {
+	WORD("enabled", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("fdgroup", TEXT),
+	END,
+};
+
+static const vml_grammar_word string_on_reboot_strings[] = { W("destroy"), W("preserve"),
+	W("rename-restart"), W("restart"), W_END };
+static const vml_grammar_item string_on_reboot[] = {
+	STRING(KEYWORDS, OR(string_on_reboot_strings)),
+	END,
+};
+
+static const vml_grammar_word on_crash_strings[] = { W("coredump-destroy"), W("coredump-restart"),
+	W("destroy"), W("preserve"), W_SINCE("preserve-running", 12, 8), W("rename-restart"),
+	W("restart"), W_END };
+static const vml_grammar_item on_crash[] = {
+	STRING(KEYWORDS, OR(on_crash_strings)),
+	END,
+};
+
+static const vml_grammar_word on_lockfailure_strings[] = { W("ignore"), W("pause"), W("poweroff"),
+	W("restart"), W_END };
+static const vml_grammar_item on_lockfailure[] = {
+	STRING(KEYWORDS, OR(on_lockfailure_strings)),
+	END,
+};
+
+static const vml_grammar_item pm[] = {
+	CHILD("suspend-to-mem", vml_items_only_enabled),
+	CHILD("suspend-to-disk", vml_items_only_enabled),
+	END,
+};
+
+static const vml_grammar_word event_names[] = { W("alignment_faults"), W("branch_instructions"),
+	W("branch_misses"), W("bus_cycles"), W("cache_misses"), W("cache_references"), W("cmt"),
+	W("context_switches"), W("cpu_clock"), W("cpu_cycles"), W("cpu_migrations"),
+	W("emulation_faults"), W("instructions"), W("mbml"), W("mbmt"), W("page_faults"),
+	W("page_faults_maj"), W("page_faults_min"), W("ref_cpu_cycles"),
+	W("stalled_cycles_backend"), W("stalled_cycles_frontend"), W("task_clock"), W_END };
+static const vml_grammar_item event[] = {
+	WORD("name", event_names, FLAGS(SCHEMA_REQUIRED)),
+	WORD("enabled", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item perf[] = {
+	CHILD("event", event, FLAGS(SCHEMA_REQUIRED | MANY)),
+	END,
+};
+
+static const vml_grammar_word domain_types[] = { W("bhyve"), W("hvf"), W("hyperv"), W("kqemu"),
+	W("kvm"), W("lxc"), W("openvz"), W("phyp"), W("qemu"), W("test"), W("uml"), W("vbox"),
+	W("vmware"), W("vz"), W("xen"), W_END };
+static const vml_grammar_item domain[] = {
+	WORD("type", domain_types, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("id", UINT),
+	CHILD("name", string_title_name, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("uuid", vml_items_string_uuid),
+	CHILD("hwuuid", vml_items_string_uuid, SINCE(12, 8)),
+	CHILD("genid", vml_items_string_uuid),
+	CHILD("title", string_title_name),
+	CHILD("description", vml_items_string_text),
+	CHILD("metadata", metadata),
+	CHILD("cpu", vml_items_cpu),
+	CHILD("sysinfo", vml_items_sysinfo, FLAGS(MANY)),
+	CHILD("bootloader", vml_items_string_text),
+	CHILD("bootloader_args", vml_items_string_text),
+	CHILD("os", vml_items_os),
+	CHILD("clock", vml_items_clock),
+	CHILD("throttlegroups", vml_items_throttlegroups, SINCE(11, 3)),
+	CHILD("memory", memory),
+	CHILD("maxMemory", max_memory),
+	CHILD("currentMemory", vml_items_current_memory),
+	CHILD("memoryBacking", vml_items_memory_backing),
+	CHILD("vcpu", vml_items_vcpu),
+	CHILD("vcpus", vml_items_vcpus),
+	CHILD("iothreads", vml_items_string_uint),
+	CHILD("iothreadids", vml_items_iothreadids),
+	CHILD("defaultiothread", vml_items_defaultiothread),
+	CHILD("blkiotune", vml_items_blkiotune),
+	CHILD("memtune", vml_items_memtune),
+	CHILD("cputune", vml_items_cputune),
+	CHILD("numatune", vml_items_numatune),
+	CHILD("iommufd", iommufd, SINCE(12, 8)),
+	CHILD("resource", vml_items_resource),
+	CHILD("features", vml_items_features),
+	CHILD("on_reboot", string_on_reboot),
+	CHILD("on_poweroff", string_on_reboot),
+	CHILD("on_crash", on_crash),
+	CHILD("on_lockfailure", on_lockfailure),
+	CHILD("pm", pm),
+	CHILD("perf", perf),
+	CHILD("idmap", vml_items_idmap),
+	CHILD("devices", vml_items_devices),
+	CHILD("seclabel", vml_items_seclabel, FLAGS(MANY)),
+	CHILD("commandline", vml_items_commandline, NS(QEMU)),
+	CHILD("capabilities", vml_items_capabilities, NS(QEMU)),
+	CHILD("deprecation", vml_items_deprecation, NS(QEMU)),
+	CHILD("override", vml_items_override, NS(QEMU)),
+	CHILD("namespace", vml_items_namespace, NS(LXC)),
+	CHILD("keywrap", vml_items_keywrap),
+	CHILD("launchSecurity", vml_items_launch_security),
+	CHILD("commandline", vml_items_domain_commandline, NS(BHYVE)),
+	CHILD("commandline", vml_items_xencmdline_commandline, NS(XEN)),
+	CHILD("datacenterpath", vml_items_string_text, NS(VMWARE)),
+	END,
+};
+
+const vml_grammar_item vml_grammar_domain = CHILD("domain", domain);

@@ -1,0 +1,94 @@
+/* Grammar of memory: <memoryBacking> and memory devices. */
+#include "tables.h"
+
+static const vml_grammar_item page[] = {
+	ATTR("size", ULONG, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("unit", SIZE_UNIT),
+	ATTR("nodeset", CPUSET),
+	END,
+};
+
+static const vml_grammar_item hugepages[] = {
+	CHILD("page", page, FLAGS(MANY)),
+	END,
+};
+
+static const vml_grammar_word source_types[] = { W("anonymous"), W("file"), W("memfd"), W_END };
+static const vml_grammar_item source[] = {
+	WORD("type", source_types, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item memory_backing_access[] = {
+	WORD("mode", vml_words_cell_mem_accesses, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_word allocation_modes[] = { W("immediate"), W("ondemand"), W_END };
+static const vml_grammar_item allocation[] = {
+	WORD("mode", allocation_modes),
+	ATTR("threads", UINT),
+	END,
+};
+
+const vml_grammar_item vml_items_memory_backing[] = {
+	CHILD("hugepages", hugepages),
+	CHILD("nosharepages", vml_items_nothing),
+	CHILD("locked", vml_items_nothing),
+	CHILD("source", source),
+	CHILD("access", memory_backing_access),
+	CHILD("allocation", allocation),
+	CHILD("discard", vml_items_nothing),
+	END,
+};
+
+static const vml_grammar_item string_cpuset[] = {
+	STRING(CPUSET),
+	END,
+};
+
+static const vml_grammar_item devices_memory_source[] = {
+	CHILD("pagesize", vml_items_current_memory),
+	CHILD("nodemask", string_cpuset),
+	CHILD("path", vml_items_string_abs_path),
+	CHILD("alignsize", vml_items_current_memory),
+	CHILD("pmem", vml_items_nothing),
+	END,
+};
+
+static const vml_grammar_item label[] = {
+	CHILD("size", vml_items_current_memory, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item devices_memory_target_address[] = {
+	ATTR("base", HEX, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item devices_memory_target[] = {
+	WORD("dynamicMemslots", vml_words_yes_no, SINCE(11, 3)),
+	CHILD("size", vml_items_current_memory, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("node", vml_items_string_uint),
+	CHILD("block", vml_items_current_memory),
+	CHILD("requested", vml_items_current_memory),
+	CHILD("current", vml_items_current_memory),
+	CHILD("label", label),
+	CHILD("readonly", vml_items_nothing),
+	CHILD("address", devices_memory_target_address, SINCE(11, 3)),
+	END,
+};
+
+static const vml_grammar_word devices_memory_models[] = { W("dimm"), W("nvdimm"), W("sgx-epc"),
+	W("virtio-mem"), W("virtio-pmem"), W_END };
+const vml_grammar_item vml_items_devices_memory[] = {
+	WORD("model", devices_memory_models, FLAGS(SCHEMA_REQUIRED)),
+	WORD("access", vml_words_cell_mem_accesses),
+	WORD("discard", vml_words_yes_no),
+	CHILD("uuid", vml_items_string_uuid),
+	CHILD("driver", vml_items_crypto_driver, SINCE(12, 8)),
+	CHILD("source", devices_memory_source),
+	CHILD("target", devices_memory_target, FLAGS(SCHEMA_REQUIRED)),
+	INCLUDE(vml_items_device),
+	END,
+};

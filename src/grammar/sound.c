@@ -1,0 +1,122 @@
+/* Grammar of <sound> and <audio>. */
+#include "tables.h"
+
+static const vml_grammar_word codec_types[] = { W("duplex"), W("micro"), W("output"), W_END };
+static const vml_grammar_item codec[] = {
+	WORD("type", codec_types, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_word sound_models[] = { W("ac97"), W("es1370"), W("ich6"), W("ich7"),
+	W("ich9"), W("pcspk"), W("sb16"), W("usb"), W_SINCE("virtio", 11, 3), W_END };
+const vml_grammar_item vml_items_sound[] = {
+	WORD("model", sound_models, FLAGS(SCHEMA_REQUIRED)),
+	WORD("multichannel", vml_words_yes_no, SINCE(11, 3)),
+	ATTR("streams", NUMBER, SINCE(11, 3)),
+	CHILD("audio", vml_items_graphics_audio_vnc),
+	CHILD("codec", codec, FLAGS(MANY)),
+	CHILD("driver", vml_items_crypto_driver, SINCE(11, 3)),
+	INCLUDE(vml_items_device),
+	END,
+};
+
+static const vml_grammar_word settings_formats[] = { W("f32"), W("s16"), W("s32"), W("s8"),
+	W("u16"), W("u32"), W("u8"), W_END };
+static const vml_grammar_item settings[] = {
+	ATTR("frequency", NUMBER),
+	ATTR("channels", NUMBER),
+	WORD("format", settings_formats),
+	END,
+};
+
+static const vml_grammar_item audio_stream[] = {
+	WORD("mixingEngine", vml_words_yes_no),
+	WORD("fixedSettings", vml_words_yes_no),
+	ATTR("voices", NUMBER),
+	ATTR("bufferLength", NUMBER),
+	CHILD("settings", settings),
+	END,
+};
+
+static const vml_grammar_item audio_input_none[] = {
+	INCLUDE(audio_stream),
+	END,
+};
+
+static const vml_grammar_item audio_input_sdl[] = {
+	ATTR("bufferCount", NUMBER),
+	INCLUDE(audio_stream),
+	END,
+};
+
+static const vml_grammar_item audio_input_pipewire[] = {
+	ATTR("name", TEXT),
+	ATTR("streamName", TEXT),
+	ATTR("latency", NUMBER),
+	INCLUDE(audio_stream),
+	END,
+};
+
+static const vml_grammar_item audio_input_alsa[] = {
+	ATTR("dev", PATH),
+	INCLUDE(audio_stream),
+	END,
+};
+
+static const vml_grammar_item audio_input_jack[] = {
+	ATTR("serverName", TEXT),
+	ATTR("clientName", TEXT),
+	ATTR("connectPorts", TEXT),
+	WORD("exactName", vml_words_yes_no),
+	INCLUDE(audio_stream),
+	END,
+};
+
+static const vml_grammar_item audio_input_oss[] = {
+	ATTR("dev", DEVICE_NAME),
+	ATTR("bufferCount", NUMBER),
+	WORD("tryPoll", vml_words_yes_no),
+	INCLUDE(audio_stream),
+	END,
+};
+
+static const vml_grammar_word audio_types[] = { W("alsa"), W("coreaudio"), W("dbus"), W("file"),
+	W("jack"), W("none"), W("oss"), W_SINCE("pipewire", 11, 3), W("pulseaudio"), W("sdl"),
+	W("spice"), W_END };
+static const vml_grammar_word audio_drivers[] = { W("alsa"), W("arts"), W("esd"), W("pulseaudio"),
+	W_END };
+const vml_grammar_item vml_items_audio[] = {
+	ATTR("id", NUMBER, RANGE(0, 255), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("timerPeriod", NUMBER),
+	WORD("type", audio_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("tryMMap", vml_words_yes_no, WHEN(IS("type", "oss"))),
+	WORD("exclusive", vml_words_yes_no, WHEN(IS("type", "oss"))),
+	ATTR("dspPolicy", INT, WHEN(IS("type", "oss"))),
+	ATTR("runtimeDir", PATH, WHEN(IS("type", "pipewire"))),
+	ATTR("serverName", TEXT, WHEN(IS("type", "pulseaudio"))),
+	WORD("driver", audio_drivers, WHEN(IS("type", "sdl"))),
+	ATTR("path", PATH, WHEN(IS("type", "file"))),
+	CHILD("input", audio_input_none, WHEN(IS("type", "spice"))),
+	CHILD("input", audio_input_sdl, WHEN(IS("type", "coreaudio"))),
+	CHILD("input", audio_input_pipewire, WHEN(IS("type", "pulseaudio"))),
+	CHILD("input", audio_input_pipewire, WHEN(IS("type", "pipewire"))),
+	CHILD("input", audio_input_alsa, WHEN(IS("type", "alsa"))),
+	CHILD("input", audio_input_jack, WHEN(IS("type", "jack"))),
+	CHILD("input", audio_input_none, WHEN(IS("type", "dbus"))),
+	CHILD("input", audio_input_none, WHEN(IS("type", "file"))),
+	CHILD("input", audio_input_sdl, WHEN(IS("type", "sdl"))),
+	CHILD("input", audio_input_oss, WHEN(IS("type", "oss"))),
+	CHILD("input", audio_input_none, WHEN(IS("type", "none"))),
+	CHILD("output", audio_input_none, WHEN(IS("type", "spice"))),
+	CHILD("output", audio_input_sdl, WHEN(IS("type", "coreaudio"))),
+	CHILD("output", audio_input_pipewire, WHEN(IS("type", "pulseaudio"))),
+	CHILD("output", audio_input_pipewire, WHEN(IS("type", "pipewire"))),
+	CHILD("output", audio_input_alsa, WHEN(IS("type", "alsa"))),
+	CHILD("output", audio_input_jack, WHEN(IS("type", "jack"))),
+	CHILD("output", audio_input_none, WHEN(IS("type", "dbus"))),
+	CHILD("output", audio_input_none, WHEN(IS("type", "file"))),
+	CHILD("output", audio_input_sdl, WHEN(IS("type", "sdl"))),
+	CHILD("output", audio_input_oss, WHEN(IS("type", "oss"))),
+	CHILD("output", audio_input_none, WHEN(IS("type", "none"))),
+	END,
+};
