@@ -86,7 +86,8 @@ static bool is_explained(vml_context *ctx, const vml_finding *finding)
 	const xmlNode *node = finding->node;
 	bool missing = !strcmp(finding->rule->id, "xml-missing");
 
-	if (strcmp(finding->rule->id, "xml-value-invalid") != 0 && !missing)
+	if (strcmp(finding->rule->id, "xml-value-invalid") != 0 &&
+		strcmp(finding->rule->id, "xml-schema-only") != 0 && !missing)
 		return false;
 	return vml_index_find(ctx, index_errors, key_of(node, finding->attr)) ||
 		/* a device without a part of a part: "it has no target" */

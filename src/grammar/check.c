@@ -12,7 +12,7 @@
  * and a bound for a hostile one. Elements within elements: those of the grammar, and
  * <backingStore>, which contains itself.
  */
-enum { LOOKUPS = 400, ONCE_MAX = 64 };
+enum { LOOKUPS = 400, ONCE_MAX = 64, LATER_MAX = 32 };
 
 /* Children that may occur once, of one element. */
 struct seen {
@@ -55,6 +55,10 @@ bool vml_is_doubted(const vml_frame *frame, const char *name)
 
 bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item)
 {
+	if (!item->when)
+		return false;
+	if (frame->unsure)
+		return true;
 	for (const vml_grammar_when *when = item->when; when && when->attribute; when++) {
 		const vml_frame *owner = frame;
 
@@ -100,39 +104,94 @@ static void check_attribute(
 	vml_check_value(checker, frame, attr, item, value_of(attr));
 }
 
+/* Note what the items of an element or of a group have; false if they are too many. */
+static bool note_features(struct vml_features *features, const vml_grammar_item *items)
+{
+	enum { EITHER = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED };
+
+	for (const vml_grammar_item *item = items; item->what != VML_GRAMMAR_END; item++) {
+		size_t before = features->n_required;
+
+		if (item->what == VML_GRAMMAR_STRING) {
+			features->has_string = true;
+		} else if (item->what == VML_GRAMMAR_INCLUDE) {
+			/* the group's condition is not noted */
+			if (!note_features(features, item->items) ||
+				(item->when && features->n_required > before))
+				return false;
+		} else if (item->flags & EITHER) {
+			if (features->n_required == VML_REQUIRED_MAX)
+				return false;
+			features->required[features->n_required++] = item;
+		}
+	}
+	return true;
+}
+
+/* What the content of an element has, so that most elements need no look at all items. */
+static const struct vml_features *features_of(vml_checker *checker, const vml_grammar_item *items)
+{
+	struct vml_features *slot =
+		&checker->caches->features[((uintptr_t)items / sizeof(*items)) % VML_FEATURE_SLOTS];
+
+	if (slot->items == items)
+		return slot;
+	*slot = (struct vml_features){ .items = items };
+	slot->all = !note_features(slot, items);
+	return slot;
+}
+
+/* Attributes of an element that are looked at again. */
+struct later {
+	const xmlAttr *attributes[LATER_MAX];
+	const vml_grammar_item *items[LATER_MAX]; /* NULL: unknown */
+	bool others[LATER_MAX];			  /* for another variant */
+	size_t n, n_unknown;
+};
+
+/* Check an attribute, or keep it for later if it is unknown or depends on another one. */
+static void check_or_keep(
+	vml_checker *checker, vml_frame *frame, const xmlAttr *attr, struct later *later)
+{
+	vml_grammar_match match;
+	const vml_grammar_item *item = vml_grammar_attribute(
+		checker->cache, frame->item->items, frame->node, attr->name, &match);
+
+	if (item && !item->when && match != VML_GRAMMAR_OTHER) {
+		check_attribute(checker, frame, attr, item);
+		return;
+	}
+	if (later->n == LATER_MAX)
+		return;
+	later->attributes[later->n] = attr;
+	later->others[later->n] = match == VML_GRAMMAR_OTHER;
+	later->items[later->n++] = item;
+	later->n_unknown += !item;
+}
+
 /*
- * Attributes: those that are known here first. The others then know which of them a misspelt
- * one stands for, and which have a value that decides nothing.
+ * Attributes: those that depend on no other one first, then the unknown ones. The rest then
+ * knows which attributes a misspelt one stands for, and which have a value that decides nothing.
  */
 static void check_attributes(vml_checker *checker, vml_frame *frame)
 {
-	const vml_grammar_item *items = frame->item->items, *item;
-	vml_grammar_match match;
-	bool unknown = false, other = false;
+	struct later later;
 
-	for (const xmlAttr *attr = frame->node->properties; attr; attr = attr->next) {
-		if (attr->ns)
+	later.n = later.n_unknown = 0;
+	for (const xmlAttr *attr = frame->node->properties; attr; attr = attr->next)
+		if (!attr->ns)
+			check_or_keep(checker, frame, attr, &later);
+	for (size_t i = 0; later.n_unknown && i < later.n; i++)
+		if (!later.items[i])
+			vml_report_unknown_attribute(checker, frame, later.attributes[i]);
+	vml_check_required(checker, frame, features_of(checker, frame->item->items), true);
+	for (size_t i = 0; i < later.n; i++)
+		if (!later.items[i] || vml_is_in_doubt(frame, later.items[i]))
 			continue;
-		item = vml_grammar_attribute(
-			checker->cache, items, frame->node, attr->name, &match);
-		unknown = unknown || match == VML_GRAMMAR_UNKNOWN;
-		other = other || match == VML_GRAMMAR_OTHER;
-		if (match >= VML_GRAMMAR_UNDECIDED)
-			check_attribute(checker, frame, attr, item);
-	}
-	for (const xmlAttr *attr = frame->node->properties; unknown && attr; attr = attr->next)
-		if (!attr->ns &&
-			!vml_grammar_attribute(
-				checker->cache, items, frame->node, attr->name, NULL))
-			vml_report_unknown_attribute(checker, frame, attr);
-	for (const xmlAttr *attr = frame->node->properties; other && attr; attr = attr->next) {
-		if (attr->ns)
-			continue;
-		item = vml_grammar_attribute(
-			checker->cache, items, frame->node, attr->name, &match);
-		if (match == VML_GRAMMAR_OTHER && !vml_is_in_doubt(frame, item))
-			vml_report_other_variant(checker, frame, NULL, item);
-	}
+		else if (later.others[i])
+			vml_report_other_variant(checker, frame, NULL, later.items[i]);
+		else
+			check_attribute(checker, frame, later.attributes[i], later.items[i]);
 }
 
 static bool is_text(const xmlNode *node)
@@ -202,7 +261,10 @@ static void check_repeated(vml_checker *checker, const vml_frame *frame, struct 
 static void check_child(vml_checker *checker, vml_frame *frame, struct seen *seen,
 	const xmlNode *child, const vml_grammar_item *item)
 {
-	vml_frame inner = { .up = frame, .node = child, .item = item };
+	vml_frame inner = { .up = frame,
+		.node = child,
+		.item = item,
+		.unsure = frame->unsure || vml_is_in_doubt(frame, item) };
 
 	if (item->since > checker->release && checker->release)
 		check_release(checker, child, NULL,
@@ -236,49 +298,11 @@ static void check_children(vml_checker *checker, vml_frame *frame)
 	}
 }
 
-/* Note what the items of an element or of a group have; false if they are too many. */
-static bool note_features(struct vml_features *features, const vml_grammar_item *items)
-{
-	enum { EITHER = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED };
-
-	for (const vml_grammar_item *item = items; item->what != VML_GRAMMAR_END; item++) {
-		size_t before = features->n_required;
-
-		if (item->what == VML_GRAMMAR_STRING) {
-			features->has_string = true;
-		} else if (item->what == VML_GRAMMAR_INCLUDE) {
-			/* the group's condition is not noted */
-			if (!note_features(features, item->items) ||
-				(item->when && features->n_required > before))
-				return false;
-		} else if (item->flags & EITHER) {
-			if (features->n_required == VML_REQUIRED_MAX)
-				return false;
-			features->required[features->n_required++] = item;
-		}
-	}
-	return true;
-}
-
-/* What the content of an element has, so that most elements need no look at all items. */
-static const struct vml_features *features_of(vml_checker *checker, const vml_grammar_item *items)
-{
-	struct vml_features *slot =
-		&checker->caches->features[((uintptr_t)items / sizeof(*items)) % VML_FEATURE_SLOTS];
-
-	if (slot->items == items)
-		return slot;
-	*slot = (struct vml_features){ .items = items };
-	slot->all = !note_features(slot, items);
-	return slot;
-}
-
 static void check_element(vml_checker *checker, vml_frame *frame)
 {
 	const struct vml_features *features = features_of(checker, frame->item->items);
 
-	if (frame->node->properties)
-		check_attributes(checker, frame);
+	check_attributes(checker, frame);
 	if (frame->node->children) {
 		check_children(checker, frame);
 		/* those of a child may have taken the slot */
@@ -288,8 +312,7 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 		check_string(checker, frame);
 	else if (frame->node->children)
 		check_no_text(checker, frame);
-	if (features->n_required || features->all)
-		vml_check_required(checker, frame, features);
+	vml_check_required(checker, frame, features, false);
 }
 
 const vml_problem *vml_grammar_check(

@@ -118,7 +118,8 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 	vml_problem *problem;
 	bool certain;
 
-	if (fate == VML_VALUE_READABLE || item->flags & VML_GRAMMAR_LAX)
+	/* libvirt reads an empty element as an absent one */
+	if (fate == VML_VALUE_READABLE || item->flags & VML_GRAMMAR_LAX || (!attr && !*value))
 		kind = VML_GRAMMAR_SCHEMA_ONLY;
 	near = nearest(item, value, &certain);
 	if (!near && item->words && vml_grammar_keyword(item, trimmed(checker, value))) {
@@ -185,6 +186,8 @@ void vml_check_value(vml_checker *checker, vml_frame *frame, const xmlAttr *attr
 				->release = word->since;
 		return;
 	}
+	if (!attr && !*value && (item->kind == VML_VALUE_ABS_PATH || item->kind == VML_VALUE_UUID))
+		return;
 	if (vml_is_placeholder(value) || check_path(checker, frame, attr, item, value))
 		return;
 	report_value(checker, frame, attr, item, value, fate);
@@ -194,10 +197,15 @@ void vml_report_stray_text(vml_checker *checker, const vml_frame *frame, const c
 {
 	enum { SHOWN = 40 };
 	const char *start = text + strspn(text, " \t\r\n");
+	bool no_break = !strncmp(start, "\xc2\xa0", 2);
 	const char *shown =
 		trimmed(checker, vml_arena_strndup(checker->arena, start, strnlen(start, SHOWN)));
 
-	if (!vml_is_placeholder(start))
+	if (no_break)
+		vml_add_problem(checker, VML_GRAMMAR_STRAY_TEXT, frame->node, NULL, false,
+			"<%s> contains a no-break space, which is text: libvirt ignores it",
+			(const char *)frame->node->name);
+	else if (!vml_is_placeholder(start))
 		vml_add_problem(checker, VML_GRAMMAR_STRAY_TEXT, frame->node, NULL, false,
 			"<%s> contains text, which libvirt ignores: '%s%s'",
 			(const char *)frame->node->name, shown, strlen(start) > SHOWN ? "..." : "");
@@ -251,26 +259,31 @@ static void report_missing(
 }
 
 static void check_required(
-	vml_checker *checker, const vml_frame *frame, const vml_grammar_item *item)
+	vml_checker *checker, vml_frame *frame, const vml_grammar_item *item, bool selectors)
 {
-	if (!is_there(frame->node, item) && vml_grammar_holds(item, frame->node) &&
-		!vml_is_doubted(frame, item->name) && !vml_is_in_doubt(frame, item))
+	if (selectors != (item->what == VML_GRAMMAR_ATTRIBUTE && !item->when) ||
+		is_there(frame->node, item) || !vml_grammar_holds(item, frame->node) ||
+		vml_is_doubted(frame, item->name) || vml_is_in_doubt(frame, item))
+		return;
+	if (selectors)
+		vml_doubt(frame, item->name);
+	if (!frame->unsure)
 		report_missing(checker, frame, item);
 }
 
 void vml_check_required(
-	vml_checker *checker, const vml_frame *frame, const struct vml_features *features)
+	vml_checker *checker, vml_frame *frame, const struct vml_features *features, bool selectors)
 {
 	enum { EITHER = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED };
 	vml_grammar_iterator at;
 	const vml_grammar_item *item;
 
 	for (size_t i = 0; !features->all && i < features->n_required; i++)
-		check_required(checker, frame, features->required[i]);
+		check_required(checker, frame, features->required[i], selectors);
 	if (!features->all)
 		return;
 	vml_grammar_begin(&at, frame->item->items);
 	while ((item = vml_grammar_next(&at, frame->node)))
 		if (item->flags & EITHER && item->what != VML_GRAMMAR_STRING)
-			check_required(checker, frame, item);
+			check_required(checker, frame, item, selectors);
 }

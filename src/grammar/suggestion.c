@@ -14,7 +14,8 @@ struct wanted {
 	vml_checker *checker;
 	const vml_frame *frame;
 	const char *name;
-	unsigned char what; /* VML_GRAMMAR_ATTRIBUTE or VML_GRAMMAR_CHILD */
+	unsigned char what;    /* VML_GRAMMAR_ATTRIBUTE or VML_GRAMMAR_CHILD */
+	const xmlNode *before; /* the element before an element; else NULL */
 };
 
 /* The best of the names so far. */
@@ -29,6 +30,7 @@ struct candidate {
 struct homes {
 	const char *name;    /* of the first one */
 	const xmlNode *node; /* in the document; NULL if it has none */
+	const vml_grammar_item *items;
 	bool many, in_document, many_nodes;
 };
 
@@ -88,6 +90,20 @@ static struct candidate nearest(const struct wanted *wanted)
 	return best;
 }
 
+/* Return true if an element can have one more child of that name. */
+static bool accepts(const xmlNode *node, const vml_grammar_item *items, const char *name)
+{
+	vml_grammar_iterator at;
+	const vml_grammar_item *item;
+
+	vml_grammar_begin(&at, items);
+	while ((item = vml_grammar_next(&at, node)))
+		if (item->what == VML_GRAMMAR_CHILD && !strcmp(item->name, name) &&
+			vml_grammar_holds(item, node))
+			return item->flags & VML_GRAMMAR_MANY || !child_named(node, name);
+	return false;
+}
+
 /* Return true if the items include one of that sort and name. */
 static bool knows(const vml_grammar_item *items, unsigned char what, const char *name)
 {
@@ -103,10 +119,30 @@ static bool knows(const vml_grammar_item *items, unsigned char what, const char 
 	return false;
 }
 
-static void add_home(struct homes *homes, const char *name, const xmlNode *node)
+bool vml_is_in_variant(const vml_frame *frame, unsigned char what, const char *name)
 {
+	vml_grammar_iterator at;
+	const vml_grammar_item *item;
+
+	if (!frame->up || !frame->item->when)
+		return frame->up && frame->unsure;
+	vml_grammar_begin(&at, frame->up->item->items);
+	while ((item = vml_grammar_next(&at, NULL)))
+		if (item->what == VML_GRAMMAR_CHILD && item != frame->item &&
+			!strcmp(item->name, frame->item->name) && knows(item->items, what, name))
+			return true;
+	/* the variant of an element above may be another one */
+	return frame->up->unsure;
+}
+
+static void add_home(struct homes *homes, const vml_grammar_item *home, const xmlNode *node)
+{
+	const char *name = home->name;
+
 	if (node && !homes->in_document) {
-		*homes = (struct homes){ .name = name, .node = node, .in_document = true };
+		*homes = (struct homes){
+			.name = name, .node = node, .items = home->items, .in_document = true
+		};
 		return;
 	}
 	if (!node && homes->in_document)
@@ -129,14 +165,15 @@ static void add_children(struct homes *homes, const struct wanted *wanted, unsig
 
 	vml_grammar_begin(&at, frame->item->items);
 	while ((item = vml_grammar_next(&at, frame->node))) {
-		if (item->what != VML_GRAMMAR_CHILD || item == wanted->frame->item ||
+		if (item->what != VML_GRAMMAR_CHILD ||
+			!strcmp(item->name, wanted->frame->item->name) ||
 			!knows(item->items, what, wanted->name))
 			continue;
 		for (const xmlNode *child = frame->node->children; child; child = child->next)
 			if (child->type == XML_ELEMENT_NODE && child != wanted->frame->node &&
 				!strcmp((const char *)child->name, item->name))
-				add_home(homes, item->name, child);
-		add_home(homes, item->name, NULL);
+				add_home(homes, item, child);
+		add_home(homes, item, NULL);
 	}
 }
 
@@ -146,9 +183,11 @@ static bool find_near(const struct wanted *wanted, unsigned char what, vml_sugge
 {
 	struct homes homes = { 0 };
 
-	for (const vml_frame *up = wanted->frame->up; up && !homes.name; up = up->up)
+	/* attributes such as type and name are known in most elements */
+	for (const vml_frame *up = wanted->frame->up;
+		up && !homes.name && (up->up || what == VML_GRAMMAR_CHILD); up = up->up)
 		if (knows(up->item->items, what, wanted->name))
-			add_home(&homes, up->item->name, up->node);
+			add_home(&homes, up->item, up->node);
 	if (!homes.name)
 		add_children(&homes, wanted, what, wanted->frame);
 	/* thousands of devices are no neighbours */
@@ -160,13 +199,16 @@ static bool find_near(const struct wanted *wanted, unsigned char what, vml_sugge
 	*ret = (vml_suggestion){ .kind = kind,
 		.name = homes.name,
 		.node = homes.node,
-		.certain = homes.node && !homes.many_nodes };
+		.certain = homes.node && !homes.many_nodes &&
+			(what == VML_GRAMMAR_ATTRIBUTE ||
+				accepts(homes.node, homes.items, wanted->name)) };
 	return true;
 }
 
 /* Collects the elements of the whole grammar that know a name. */
 struct elsewhere {
 	const vml_grammar_item *owner, *found;
+	const char *not_in; /* elements called so know it in another variant at most */
 	unsigned char what;
 	bool many;
 };
@@ -179,6 +221,8 @@ static bool visit(void *data, const vml_grammar_item *const path[], size_t depth
 
 	if (item->what != elsewhere->what)
 		return true;
+	if (!strcmp(owner->name, elsewhere->not_in))
+		return true;
 	if (elsewhere->owner && strcmp(elsewhere->owner->name, owner->name) != 0)
 		elsewhere->many = true;
 	elsewhere->owner = owner;
@@ -189,12 +233,31 @@ static bool visit(void *data, const vml_grammar_item *const path[], size_t depth
 static bool find_elsewhere(const struct wanted *wanted, unsigned char what,
 	vml_suggestion_kind kind, vml_suggestion *ret)
 {
-	struct elsewhere elsewhere = { .what = what };
+	struct elsewhere elsewhere = { .what = what, .not_in = wanted->frame->item->name };
 
 	vml_grammar_contexts(wanted->name, visit, &elsewhere);
 	if (!elsewhere.owner || elsewhere.many)
 		return false;
 	*ret = (vml_suggestion){ .kind = kind, .name = elsewhere.owner->name };
+	return true;
+}
+
+/* An element that was moved out of the one before it: <source> after <disk>. */
+static bool find_before(const struct wanted *wanted, vml_suggestion *ret)
+{
+	const xmlNode *before = wanted->before;
+	const vml_grammar_item *item;
+
+	if (!before)
+		return false;
+	item = vml_grammar_child(
+		NULL, wanted->frame->item->items, wanted->frame->node, before, NULL);
+	if (!item || !knows(item->items, wanted->what, wanted->name))
+		return false;
+	*ret = (vml_suggestion){ .kind = VML_SUGGEST_PARENT,
+		.name = item->name,
+		.node = before,
+		.certain = accepts(before, item->items, wanted->name) };
 	return true;
 }
 
@@ -218,6 +281,8 @@ static void suggest(const struct wanted *wanted, vml_suggestion *ret)
 			.certain = best.edits < 2 && !best.tied && !best.present };
 		return;
 	}
+	if (find_before(wanted, ret))
+		return;
 	if (knows(wanted->frame->item->items, other, wanted->name)) {
 		*ret = (vml_suggestion){ .kind = otherwise, .name = wanted->frame->item->name };
 		return;
@@ -235,7 +300,11 @@ void vml_suggest_element(
 	struct wanted wanted = { .checker = checker,
 		.frame = frame,
 		.name = (const char *)child->name,
-		.what = VML_GRAMMAR_CHILD };
+		.what = VML_GRAMMAR_CHILD,
+		.before = child->prev };
+
+	while (wanted.before && wanted.before->type != XML_ELEMENT_NODE)
+		wanted.before = wanted.before->prev;
 
 	suggest(&wanted, ret);
 }

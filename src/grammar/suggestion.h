@@ -19,6 +19,9 @@ typedef struct vml_suggestion {
 	bool certain;	     /* it is the only candidate, and its correction changes nothing else */
 } vml_suggestion;
 
+/* Return true if another variant of frame->item has an attribute or child of that name. */
+bool vml_is_in_variant(const vml_frame *frame, unsigned char what, const char *name);
+
 /* Find out what an unknown child of frame->node, or attribute of it, stands for. */
 void vml_suggest_element(
 	vml_checker *checker, const vml_frame *frame, const xmlNode *child, vml_suggestion *ret);

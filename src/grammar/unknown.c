@@ -46,6 +46,26 @@ static void correct(vml_problem *problem, const vml_suggestion *found)
 	}
 }
 
+/*
+ * Report a part that is valid for other variants only: owner's attribute selects the variant, by
+ * a condition of `item`.
+ */
+static void report_variant(vml_checker *checker, const vml_frame *owner,
+	const vml_grammar_item *item, const vml_frame *frame, const xmlNode *child,
+	const char *name)
+{
+	bool rejected = child && frame->item->flags & VML_GRAMMAR_CLOSED;
+	const char *variant = vml_variant_of(checker, owner, item);
+
+	if (child)
+		vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL, rejected,
+			"<%s> is not valid in %s: %s", name, variant, consequence(rejected));
+	else
+		vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name, false,
+			"'%s' of <%s> is not valid in %s: %s", name,
+			(const char *)frame->node->name, variant, consequence(false));
+}
+
 void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xmlNode *child)
 {
 	bool rejected = frame->item->flags & VML_GRAMMAR_CLOSED;
@@ -53,6 +73,11 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 	vml_suggestion found;
 	vml_problem *problem;
 
+	if (vml_is_in_variant(frame, VML_GRAMMAR_CHILD, name)) {
+		if (!frame->unsure)
+			report_variant(checker, frame->up, frame->item, frame, child, name);
+		return;
+	}
 	vml_suggest_element(checker, frame, child, &found);
 	if (found.kind == VML_SUGGEST_PARENT)
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
@@ -68,8 +93,10 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 			in, consequence(rejected), found.name);
 	else
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
-			rejected, "<%s> is not an element of <%s>: %s (up to libvirt %s)", name, in,
-			consequence(rejected), vml_release_name(checker, VML_GRAMMAR_NEWEST));
+			rejected,
+			"<%s> is not an element of <%s> in libvirt %s, the newest that vmlint knows: %s",
+			name, in, vml_release_name(checker, VML_GRAMMAR_NEWEST),
+			consequence(rejected));
 	correct(problem, &found);
 	if (found.kind == VML_SUGGEST_NAME)
 		vml_doubt(frame, found.name);
@@ -81,6 +108,11 @@ void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const 
 	vml_suggestion found;
 	vml_problem *problem;
 
+	if (vml_is_in_variant(frame, VML_GRAMMAR_ATTRIBUTE, name)) {
+		if (!frame->unsure)
+			report_variant(checker, frame->up, frame->item, frame, NULL, name);
+		return;
+	}
 	vml_suggest_attribute(checker, frame, attr, &found);
 	if (found.kind == VML_SUGGEST_PARENT)
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
@@ -96,8 +128,10 @@ void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const 
 			consequence(false), found.name);
 	else
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
-			false, "'%s' is not an attribute of <%s>: %s (up to libvirt %s)", name, in,
-			consequence(false), vml_release_name(checker, VML_GRAMMAR_NEWEST));
+			false,
+			"'%s' is not an attribute of <%s> in libvirt %s, the newest that vmlint knows: %s",
+			name, in, vml_release_name(checker, VML_GRAMMAR_NEWEST),
+			consequence(false));
 	correct(problem, &found);
 	if (problem->correction == VML_CORRECT_MOVE)
 		problem->to = attr->children ? (const char *)attr->children->content : "";
@@ -108,14 +142,5 @@ void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const 
 void vml_report_other_variant(vml_checker *checker, const vml_frame *frame, const xmlNode *child,
 	const vml_grammar_item *item)
 {
-	bool rejected = child && frame->item->flags & VML_GRAMMAR_CLOSED;
-	const char *variant = vml_variant_of(checker, frame, item);
-
-	if (child)
-		vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL, rejected,
-			"<%s> is not valid in %s: %s", item->name, variant, consequence(rejected));
-	else
-		vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, item->name,
-			false, "'%s' of <%s> is not valid in %s: %s", item->name,
-			(const char *)frame->node->name, variant, consequence(false));
+	report_variant(checker, frame, item, frame, child, item->name);
 }

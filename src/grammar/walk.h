@@ -20,6 +20,7 @@ typedef struct vml_frame {
 	 */
 	const char *doubts[VML_DOUBTS_MAX];
 	unsigned int n_doubts;
+	bool unsure; /* the item is one of several variants, and a doubted attribute selects it */
 } vml_frame;
 
 enum { VML_FEATURE_SLOTS = 512, VML_REQUIRED_MAX = 6 };
@@ -87,9 +88,14 @@ void vml_report_stray_text(vml_checker *checker, const vml_frame *frame, const c
 void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xmlNode *first,
 	const xmlNode *second, const vml_grammar_item *item);
 
-/* Report the parts that the grammar requires in the element and that it does not have. */
-void vml_check_required(
-	vml_checker *checker, const vml_frame *frame, const struct vml_features *features);
+/*
+ * Report the parts that the grammar requires in the element and that it does not have.
+ *
+ * selectors: only the attributes that depend on no other one, which may select a variant: they
+ * are doubted from then on. Otherwise only the rest.
+ */
+void vml_check_required(vml_checker *checker, vml_frame *frame, const struct vml_features *features,
+	bool selectors);
 
 /*
  * Return "type='bridge'": the attribute on which the item's first condition depends, as the

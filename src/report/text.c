@@ -228,7 +228,7 @@ static void end(vml_output *output, const vml_summary *summary)
 		put_fixes(out, summary->by_fix, state->live);
 		fputc('\n', out);
 	}
-	if (!output->quiet)
+	if (!output->quiet && summary->domains)
 		vml_applicability_print(out, &state->applicability);
 	free(state);
 }
