@@ -22,7 +22,7 @@ static const vml_grammar_item controller_target_dmi_to_pci_bridge[] = {
 	ATTR("busNr", NUMBER, RANGE(0, 255)),
 	ATTR("index", NUMBER, RANGE(0, 255)),
 	WORD("hotplug", vml_words_on_off),
-	ATTR("memReserve", ULONG, SINCE(11, 3)),
+	ATTR("memReserve", ULONG, SINCE(10, 3)),
 	CHILD("node", vml_items_string_uint),
 	END,
 };
@@ -33,13 +33,13 @@ static const vml_grammar_item driver[] = {
 	ATTR("max_sectors", UINT),
 	WORD("ioeventfd", vml_words_on_off),
 	ATTR("iothread", UINT),
-	CHILD("iothreads", vml_items_iothreads, SINCE(11, 3)),
+	CHILD("iothreads", vml_items_iothreads, SINCE(11, 2)),
 	INCLUDE(vml_items_virtio_options),
 	END,
 };
 
 static const vml_grammar_word controller_types[] = { W("ccid"), W("fdc"), W("ide"), W("isa"),
-	W_SINCE("nvme", 12, 8), W("pci"), W("sata"), W("scsi"), W("usb"), W("virtio-serial"),
+	W_SINCE("nvme", 11, 5), W("pci"), W("sata"), W("scsi"), W("usb"), W("virtio-serial"),
 	W("xenbus"), W_END };
 static const vml_grammar_word controller_models[] = { W("dmi-to-pci-bridge"), W("pci-bridge"),
 	W("pci-expander-bus"), W("pci-root"), W("pcie-expander-bus"), W("pcie-root"),
@@ -52,15 +52,15 @@ static const vml_grammar_word controller_models_3[] = { W("am53c974"), W("auto")
 	W("dc390"), W("ibmvscsi"), W("lsilogic"), W("lsisas1068"), W("lsisas1078"), W("ncr53c90"),
 	W("virtio-non-transitional"), W("virtio-scsi"), W("virtio-transitional"), W("vmpvscsi"),
 	W_END };
-static const vml_grammar_word controller_models_4[] = { W("ich6"), W("piix3"), W("piix4"), W_END };
+static const vml_grammar_word controller_models_5[] = { W("ich6"), W("piix3"), W("piix4"), W_END };
 const vml_grammar_item vml_items_controller[] = {
 	ATTR("index", UINT),
 	WORD("type", controller_types, FLAGS(SCHEMA_REQUIRED)),
 	WORD("model", controller_models, WHEN(IS("type", "pci")), FLAGS(SCHEMA_REQUIRED)),
 	WORD("model", controller_models_2, WHEN(IS("type", "usb"))),
 	WORD("model", controller_models_3, WHEN(IS("type", "scsi"))),
-	WORD("model", vml_words_models, WHEN(IS("type", "virtio-serial"))),
-	WORD("model", controller_models_4, WHEN(IS("type", "ide"))),
+	WORD("model", vml_words_controller_models_4, WHEN(IS("type", "virtio-serial"))),
+	WORD("model", controller_models_5, WHEN(IS("type", "ide"))),
 	ATTR("ports", UINT, WHEN(IS("type", "usb", "virtio-serial"))),
 	ATTR("vectors", UINT, WHEN(IS("type", "virtio-serial"))),
 	ATTR("maxGrantFrames", UINT, WHEN(IS("type", "xenbus"))),

@@ -12,7 +12,7 @@ static const vml_grammar_item model[] = {
 static const vml_grammar_item topology[] = {
 	ATTR("sockets", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
 	ATTR("dies", UINT, RANGE(1, 4294967295U)),
-	ATTR("clusters", UINT, RANGE(1, 4294967295U), SINCE(11, 3)),
+	ATTR("clusters", UINT, RANGE(1, 4294967295U), SINCE(10, 1)),
 	ATTR("cores", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
 	ATTR("threads", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
 	END,
@@ -113,7 +113,7 @@ static const vml_grammar_word maxphysaddr_modes[] = { W("emulate"), W("passthrou
 static const vml_grammar_item maxphysaddr[] = {
 	WORD("mode", maxphysaddr_modes, FLAGS(SCHEMA_REQUIRED)),
 	ATTR("bits", UINT),
-	ATTR("limit", UINT, SINCE(11, 3)),
+	ATTR("limit", UINT, SINCE(9, 3)),
 	END,
 };
 
@@ -125,7 +125,7 @@ const vml_grammar_item vml_items_cpu[] = {
 	WORD("mode", cpu_modes),
 	WORD("match", cpu_matches),
 	WORD("check", cpu_checks),
-	WORD("deprecated_features", vml_words_on_off, SINCE(11, 3)),
+	WORD("deprecated_features", vml_words_on_off, SINCE(11, 0)),
 	WORD("migratable", vml_words_on_off),
 	CHILD("model", model),
 	CHILD("vendor", vml_items_string_text),

@@ -32,7 +32,7 @@ static const vml_grammar_item rate[] = {
 };
 
 static const vml_grammar_item rng[] = {
-	WORD("model", vml_words_models, FLAGS(SCHEMA_REQUIRED)),
+	WORD("model", vml_words_controller_models_4, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("backend", rng_backend, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("driver", vml_items_crypto_driver),
 	CHILD("rate", rate),
@@ -97,7 +97,7 @@ static const vml_grammar_item tpm_backend[] = {
 		WHEN(IS("type", "emulator"))),
 	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(11, 3)),
 	CHILD("source", tpm_backend_source_external, WHEN(IS("type", "external"))),
-	CHILD("profile", tpm_backend_profile_emulator, WHEN(IS("type", "emulator")), SINCE(11, 3)),
+	CHILD("profile", tpm_backend_profile_emulator, WHEN(IS("type", "emulator")), SINCE(10, 10)),
 	END,
 };
 
@@ -155,7 +155,7 @@ static const vml_grammar_item crypto[] = {
 };
 
 static const vml_grammar_word watchdog_models[] = { W("diag288"), W("i6300esb"), W("ib700"),
-	W_SINCE("itco", 11, 3), W_END };
+	W_SINCE("itco", 9, 1), W_END };
 static const vml_grammar_word watchdog_actions[] = { W("dump"), W("inject-nmi"), W("none"),
 	W("pause"), W("poweroff"), W("reset"), W("shutdown"), W_END };
 static const vml_grammar_item watchdog[] = {
@@ -188,7 +188,7 @@ static const vml_grammar_item nvram[] = {
 };
 
 static const vml_grammar_word panic_models[] = { W("hyperv"), W("isa"), W("pseries"),
-	W_SINCE("pvpanic", 11, 3), W("s390"), W_END };
+	W_SINCE("pvpanic", 9, 1), W("s390"), W_END };
 static const vml_grammar_item panic[] = {
 	WORD("model", panic_models),
 	CHILD("alias", vml_items_alias),
@@ -210,21 +210,21 @@ static const vml_grammar_item iommu_driver[] = {
 	WORD("eim", vml_words_on_off),
 	WORD("iotlb", vml_words_on_off),
 	ATTR("aw_bits", NUMBER, RANGE(0, 255)),
-	WORD("dma_translation", vml_words_on_off, SINCE(11, 3)),
-	WORD("xtsup", vml_words_on_off, SINCE(12, 8)),
-	WORD("passthrough", vml_words_on_off, SINCE(12, 8)),
-	ATTR("pciBus", UINT, SINCE(12, 8)),
-	WORD("accel", vml_words_on_off, SINCE(12, 8)),
-	WORD("ats", vml_words_on_off, SINCE(12, 8)),
-	WORD("ril", vml_words_on_off, SINCE(12, 8)),
-	ATTR("ssidsize", INT, SINCE(12, 8)),
-	ATTR("oas", INT, SINCE(12, 8)),
-	WORD("cmdqv", vml_words_on_off, SINCE(12, 8)),
-	CHILD("granule", granule, SINCE(12, 8)),
+	WORD("dma_translation", vml_words_on_off, SINCE(10, 7)),
+	WORD("xtsup", vml_words_on_off, SINCE(11, 5)),
+	WORD("passthrough", vml_words_on_off, SINCE(11, 5)),
+	ATTR("pciBus", UINT, SINCE(11, 10)),
+	WORD("accel", vml_words_on_off, SINCE(12, 7)),
+	WORD("ats", vml_words_on_off, SINCE(12, 7)),
+	WORD("ril", vml_words_on_off, SINCE(12, 7)),
+	ATTR("ssidsize", INT, SINCE(12, 7)),
+	ATTR("oas", INT, SINCE(12, 7)),
+	WORD("cmdqv", vml_words_on_off, SINCE(12, 7)),
+	CHILD("granule", granule, SINCE(12, 1)),
 	END,
 };
 
-static const vml_grammar_word iommu_models[] = { W_SINCE("amd", 12, 8), W("intel"), W("smmuv3"),
+static const vml_grammar_word iommu_models[] = { W_SINCE("amd", 11, 5), W("intel"), W("smmuv3"),
 	W("virtio"), W_END };
 static const vml_grammar_item iommu[] = {
 	WORD("model", iommu_models, FLAGS(SCHEMA_REQUIRED)),
@@ -240,7 +240,7 @@ static const vml_grammar_item cid[] = {
 };
 
 static const vml_grammar_item vsock[] = {
-	WORD("model", vml_words_models),
+	WORD("model", vml_words_controller_models_4),
 	CHILD("cid", cid),
 	CHILD("driver", vml_items_crypto_driver),
 	INCLUDE(vml_items_device),
@@ -282,13 +282,13 @@ const vml_grammar_item vml_items_devices[] = {
 	CHILD("tpm", tpm, FLAGS(MANY)),
 	CHILD("shmem", shmem, FLAGS(MANY)),
 	CHILD("memory", vml_items_devices_memory, FLAGS(MANY)),
-	CHILD("crypto", crypto, SINCE(11, 3), FLAGS(MANY)),
+	CHILD("crypto", crypto, SINCE(9, 1), FLAGS(MANY)),
 	CHILD("watchdog", watchdog, FLAGS(MANY)),
 	CHILD("memballoon", memballoon),
 	CHILD("nvram", nvram),
 	CHILD("panic", panic, FLAGS(MANY)),
 	CHILD("iommu", iommu, FLAGS(MANY)),
 	CHILD("vsock", vsock),
-	CHILD("pstore", pstore, SINCE(11, 3)),
+	CHILD("pstore", pstore, SINCE(10, 6)),
 	END,
 };

@@ -52,19 +52,19 @@ static const vml_grammar_item disk_driver[] = {
 	WORD("discard", disk_driver_discards),
 	ATTR("iothread", UINT),
 	WORD("detect_zeroes", disk_driver_detect_zeroeses),
-	WORD("discard_no_unref", vml_words_on_off, SINCE(11, 3)),
+	WORD("discard_no_unref", vml_words_on_off, SINCE(9, 5)),
 	ATTR("queues", UINT, RANGE(1, 4294967295U)),
 	ATTR("queue_size", UINT, RANGE(1, 4294967295U)),
 	CHILD("metadata_cache", vml_items_metadata_cache),
-	CHILD("iothreads", vml_items_iothreads, SINCE(11, 3)),
-	CHILD("statistics", statistics, SINCE(12, 8)),
+	CHILD("iothreads", vml_items_iothreads, SINCE(10, 0)),
+	CHILD("statistics", statistics, SINCE(11, 9)),
 	INCLUDE(vml_items_virtio_options),
 	END,
 };
 
 const vml_grammar_item vml_items_backing_store[] = {
 	ATTR("index", UINT, RANGE(1, 4294967295U)),
-	WORD("type", vml_words_os_nvram_types),
+	WORD("type", vml_words_data_store_types),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
 		FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", vml_items_disk_source_volume, WHEN(IS("type", "volume"))),
@@ -91,7 +91,7 @@ static const vml_grammar_item mirror[] = {
 	WORD("format", vml_words_format_types, WHEN(IS("type", ABSENT, "file"))),
 	WORD("job", jobs, WHEN(IS_NOT("type", ABSENT, "file")), FLAGS(SCHEMA_REQUIRED)),
 	WORD("job", jobs, WHEN(IS("type", ABSENT, "file"))),
-	WORD("type", vml_words_os_nvram_types),
+	WORD("type", vml_words_data_store_types),
 	WORD("ready", mirror_readies),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
 		FLAGS(SCHEMA_REQUIRED)),
@@ -111,7 +111,7 @@ static const vml_grammar_item mirror[] = {
 	END,
 };
 
-static const vml_grammar_word disk_target_buses[] = { W("fdc"), W("ide"), W_SINCE("nvme", 12, 8),
+static const vml_grammar_word disk_target_buses[] = { W("fdc"), W("ide"), W_SINCE("nvme", 11, 5),
 	W("sata"), W("scsi"), W("sd"), W("uml"), W("usb"), W("virtio"), W("xen"), W_END };
 static const vml_grammar_word disk_target_trays[] = { W("closed"), W("open"), W_END };
 static const vml_grammar_item disk_target[] = {
@@ -120,7 +120,7 @@ static const vml_grammar_item disk_target[] = {
 	WORD("tray", disk_target_trays),
 	WORD("removable", vml_words_on_off),
 	ATTR("rotation_rate", UINT, RANGE(1, 4294967295U)),
-	WORD("dpofua", vml_words_on_off, SINCE(12, 8)),
+	WORD("dpofua", vml_words_on_off, SINCE(11, 10)),
 	END,
 };
 
@@ -173,21 +173,18 @@ static const vml_grammar_item product[] = {
 static const vml_grammar_word disk_devices[] = { W("cdrom"), W("disk"), W("floppy"), W_END };
 static const vml_grammar_word disk_devices_2[] = { W("cdrom"), W("disk"), W("floppy"), W("lun"),
 	W_END };
-static const vml_grammar_word disk_models[] = { W_SINCE("usb-bot", 12, 8),
-	W_SINCE("usb-storage", 12, 8), W("virtio"), W("virtio-non-transitional"),
-	W("virtio-transitional"), W_END };
-static const vml_grammar_word disk_models_2[] = { W("usb-bot"), W("usb-storage"), W("virtio"),
-	W("virtio-non-transitional"), W("virtio-transitional"), W_END };
+static const vml_grammar_word models[] = { W_SINCE("usb-bot", 11, 5), W_SINCE("usb-storage", 11, 5),
+	W("virtio"), W("virtio-non-transitional"), W("virtio-transitional"), W_END };
 static const vml_grammar_word disk_snapshots[] = { W("external"), W("internal"), W("manual"),
 	W("no"), W_END };
 const vml_grammar_item vml_items_disk[] = {
 	WORD("device", disk_devices, WHEN(IS_NOT("type", "block", "network", "volume"))),
 	WORD("device", disk_devices_2, WHEN(IS("type", "block", "network", "volume"))),
-	WORD("type", vml_words_os_nvram_types),
+	WORD("type", vml_words_data_store_types),
 	WORD("rawio", vml_words_yes_no, WHEN(IS("device", "lun"))),
 	WORD("sgio", vml_words_sgios, WHEN(IS("device", "lun"))),
-	WORD("model", disk_models, WHEN(IS_NOT("type", "ctl"))),
-	WORD("model", disk_models_2, WHEN(IS("type", "ctl"))),
+	WORD("model", models, WHEN(IS_NOT("type", "ctl"))),
+	WORD("model", models, WHEN(IS("type", "ctl"))),
 	WORD("snapshot", disk_snapshots),
 	CHILD("source", vml_items_disk_source_file, WHEN(IS("type", ABSENT, "file"))),
 	CHILD("source", vml_items_disk_source_volume, WHEN(IS("type", "volume"))),
@@ -214,9 +211,9 @@ const vml_grammar_item vml_items_disk[] = {
 	CHILD("serial", vml_items_string_serial),
 	CHILD("encryption", vml_items_encryption),
 	CHILD("throttlefilters", disk_throttlefilters_ctl_vhostvdpa,
-		WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(11, 3)),
+		WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(11, 2)),
 	CHILD("throttlefilters", disk_throttlefilters_ctl_vhostvdpa,
-		WHEN(IS("type", "ctl", "vhostvdpa"))),
+		WHEN(IS("type", "ctl", "vhostvdpa")), SINCE(11, 2)),
 	CHILD("iotune", vml_items_throttlegroup),
 	CHILD("geometry", geometry),
 	CHILD("blockio", blockio),

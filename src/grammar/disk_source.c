@@ -30,7 +30,7 @@ static const vml_grammar_item disk_source[] = {
 	ATTR("index", UINT, RANGE(1, 4294967295U)),
 	WORD("startupPolicy", vml_words_startup_policies),
 	CHILD("slices", slices),
-	CHILD("dataStore", vml_items_data_store, SINCE(11, 3)),
+	CHILD("dataStore", vml_items_data_store, SINCE(10, 10)),
 	CHILD("privateData", vml_items_nothing),
 	CHILD("encryption", vml_items_encryption),
 	END,
@@ -100,7 +100,7 @@ static const vml_grammar_item disk_source_network_known_hosts_ssh[] = {
 
 static const vml_grammar_word disk_source_network_protocols[] = { W("ftp"), W("ftps"), W("gluster"),
 	W("http"), W("https"), W("iscsi"), W("nbd"), W("nfs"), W("rbd"), W("sheepdog"),
-	W_SINCE("ssh", 11, 3), W("tftp"), W("vxhs"), W_END };
+	W_SINCE("ssh", 9, 8), W("tftp"), W("vxhs"), W_END };
 const vml_grammar_item vml_items_disk_source_network[] = {
 	WORD("protocol", disk_source_network_protocols, FLAGS(SCHEMA_REQUIRED)),
 	ATTR("name", TEXT, WHEN(IS_NOT("protocol", "nbd", "rbd")), FLAGS(SCHEMA_REQUIRED)),
@@ -110,8 +110,8 @@ const vml_grammar_item vml_items_disk_source_network[] = {
 	WORD("tls", vml_words_yes_no, WHEN(IS("protocol", "nbd", "vxhs"))),
 	ATTR("tlsHostname", TEXT, WHEN(IS("protocol", "nbd"))),
 	CHILD("slices", slices),
-	CHILD("dataStore", vml_items_data_store, WHEN(IS_NOT("protocol", "ssh")), SINCE(11, 3)),
-	CHILD("dataStore", vml_items_data_store, WHEN(IS("protocol", "ssh"))),
+	CHILD("dataStore", vml_items_data_store, WHEN(IS_NOT("protocol", "ssh")), SINCE(10, 10)),
+	CHILD("dataStore", vml_items_data_store, WHEN(IS("protocol", "ssh")), SINCE(10, 10)),
 	CHILD("privateData", vml_items_nothing),
 	CHILD("host", disk_source_network_host_ftp, WHEN(IS("protocol", "gluster")),
 		FLAGS(SCHEMA_REQUIRED | MANY)),
@@ -130,7 +130,7 @@ const vml_grammar_item vml_items_disk_source_network[] = {
 		WHEN(IS("protocol", "http", "https"))),
 	CHILD("initiator", vml_items_hostdev_source_scsi_initiator_iscsi,
 		WHEN(IS("protocol", "iscsi"))),
-	CHILD("reconnect", vml_items_reconnect, WHEN(IS("protocol", "nbd")), SINCE(11, 3)),
+	CHILD("reconnect", vml_items_reconnect, WHEN(IS("protocol", "nbd")), SINCE(9, 2)),
 	CHILD("identity", disk_source_network_identity_ssh, WHEN(IS("protocol", "ssh"))),
 	CHILD("identity", disk_source_network_identity_nfs, WHEN(IS("protocol", "nfs"))),
 	CHILD("snapshot", vml_items_filesystem_source_template, WHEN(IS("protocol", "rbd"))),
@@ -172,10 +172,8 @@ const vml_grammar_item vml_items_disk_source_dir[] = {
 	END,
 };
 
-static const vml_grammar_word data_store_types[] = { W("block"), W_SINCE("ctl", 12, 8), W("dir"),
-	W("file"), W("network"), W("nvme"), W("vhostuser"), W("vhostvdpa"), W("volume"), W_END };
 const vml_grammar_item vml_items_data_store[] = {
-	WORD("type", data_store_types),
+	WORD("type", vml_words_data_store_types),
 	CHILD("format", vml_items_format, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
 		FLAGS(SCHEMA_REQUIRED)),

@@ -39,7 +39,7 @@ static const vml_grammar_item string_on_reboot[] = {
 };
 
 static const vml_grammar_word on_crash_strings[] = { W("coredump-destroy"), W("coredump-restart"),
-	W("destroy"), W("preserve"), W_SINCE("preserve-running", 12, 8), W("rename-restart"),
+	W("destroy"), W("preserve"), W_SINCE("preserve-running", 12, 6), W("rename-restart"),
 	W("restart"), W_END };
 static const vml_grammar_item on_crash[] = {
 	STRING(KEYWORDS, OR(on_crash_strings)),
@@ -84,7 +84,7 @@ static const vml_grammar_item domain[] = {
 	ATTR("id", UINT),
 	CHILD("name", string_title_name, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("uuid", vml_items_string_uuid),
-	CHILD("hwuuid", vml_items_string_uuid, SINCE(12, 8)),
+	CHILD("hwuuid", vml_items_string_uuid, SINCE(11, 7)),
 	CHILD("genid", vml_items_string_uuid),
 	CHILD("title", string_title_name),
 	CHILD("description", vml_items_string_text),
@@ -95,7 +95,7 @@ static const vml_grammar_item domain[] = {
 	CHILD("bootloader_args", vml_items_string_text),
 	CHILD("os", vml_items_os),
 	CHILD("clock", vml_items_clock),
-	CHILD("throttlegroups", vml_items_throttlegroups, SINCE(11, 3)),
+	CHILD("throttlegroups", vml_items_throttlegroups, SINCE(11, 2)),
 	CHILD("memory", memory),
 	CHILD("maxMemory", max_memory),
 	CHILD("currentMemory", vml_items_current_memory),
@@ -109,7 +109,7 @@ static const vml_grammar_item domain[] = {
 	CHILD("memtune", vml_items_memtune),
 	CHILD("cputune", vml_items_cputune),
 	CHILD("numatune", vml_items_numatune),
-	CHILD("iommufd", iommufd, SINCE(12, 8)),
+	CHILD("iommufd", iommufd, SINCE(12, 2)),
 	CHILD("resource", vml_items_resource),
 	CHILD("features", vml_items_features),
 	CHILD("on_reboot", string_on_reboot),

@@ -36,12 +36,12 @@ static const vml_grammar_item hyperv_vendor_id_custom[] = {
 
 static const vml_grammar_item hyperv_tlbflush_custom[] = {
 	WORD("state", vml_words_on_off),
-	CHILD("direct", htm, SINCE(11, 3)),
-	CHILD("extended", htm, SINCE(11, 3)),
+	CHILD("direct", htm, SINCE(11, 0)),
+	CHILD("extended", htm, SINCE(11, 0)),
 	END,
 };
 
-static const vml_grammar_word hyperv_modes[] = { W("custom"), W_SINCE("host-model", 12, 8),
+static const vml_grammar_word hyperv_modes[] = { W("custom"), W_SINCE("host-model", 11, 9),
 	W("passthrough"), W_END };
 static const vml_grammar_item hyperv[] = {
 	WORD("mode", hyperv_modes),
@@ -60,10 +60,10 @@ static const vml_grammar_item hyperv[] = {
 	CHILD("ipi", htm, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("evmcs", htm, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("avic", htm, WHEN(IS_NOT("mode", "passthrough"))),
-	CHILD("emsr_bitmap", htm, WHEN(IS("mode", ABSENT, "custom")), SINCE(11, 3)),
-	CHILD("emsr_bitmap", htm, WHEN(IS("mode", "host-model"))),
-	CHILD("xmm_input", htm, WHEN(IS("mode", ABSENT, "custom")), SINCE(11, 3)),
-	CHILD("xmm_input", htm, WHEN(IS("mode", "host-model"))),
+	CHILD("emsr_bitmap", htm, WHEN(IS("mode", ABSENT, "custom")), SINCE(10, 7)),
+	CHILD("emsr_bitmap", htm, WHEN(IS("mode", "host-model")), SINCE(10, 7)),
+	CHILD("xmm_input", htm, WHEN(IS("mode", ABSENT, "custom")), SINCE(10, 7)),
+	CHILD("xmm_input", htm, WHEN(IS("mode", "host-model")), SINCE(10, 7)),
 	END,
 };
 
@@ -223,10 +223,10 @@ const vml_grammar_item vml_items_features[] = {
 	CHILD("sbbc", only_value),
 	CHILD("ibs", ibs),
 	CHILD("tcg", tcg),
-	CHILD("async-teardown", vml_items_only_enabled, SINCE(11, 3)),
-	CHILD("ras", htm, SINCE(11, 3)),
-	CHILD("ps2", htm, SINCE(11, 3)),
-	CHILD("aia", aia, SINCE(11, 3)),
-	CHILD("virtualization", vml_items_nothing, SINCE(12, 8)),
+	CHILD("async-teardown", vml_items_only_enabled, SINCE(9, 6)),
+	CHILD("ras", htm, SINCE(10, 4)),
+	CHILD("ps2", htm, SINCE(10, 7)),
+	CHILD("aia", aia, SINCE(11, 1)),
+	CHILD("virtualization", vml_items_nothing, SINCE(12, 1)),
 	END,
 };

@@ -2,7 +2,7 @@
 #include "tables.h"
 
 static const vml_grammar_word filesystem_driver_types[] = { W("handle"), W("loop"),
-	W_SINCE("mtp", 11, 3), W("nbd"), W("path"), W("ploop"), W("virtiofs"), W_END };
+	W_SINCE("mtp", 10, 2), W("nbd"), W("path"), W("ploop"), W("virtiofs"), W_END };
 static const vml_grammar_word filesystem_driver_wrpolicies[] = { W("immediate"), W_END };
 static const vml_grammar_item filesystem_driver[] = {
 	WORD("type", filesystem_driver_types),
@@ -74,7 +74,7 @@ static const vml_grammar_item filesystem_binary_mount[] = {
 	CHILD("sandbox", sandbox),
 	CHILD("lock", lock),
 	CHILD("thread_pool", thread_pool),
-	CHILD("openfiles", openfiles, SINCE(11, 3)),
+	CHILD("openfiles", openfiles, SINCE(10, 6)),
 	END,
 };
 
@@ -85,7 +85,7 @@ static const vml_grammar_word filesystem_accessmodes[] = { W("mapped"), W("passt
 static const vml_grammar_word filesystem_multidevses[] = { W("default"), W("forbid"), W("remap"),
 	W("warn"), W_END };
 const vml_grammar_item vml_items_filesystem[] = {
-	WORD("model", vml_words_models),
+	WORD("model", vml_words_controller_models_4),
 	WORD("type", filesystem_types),
 	WORD("accessmode", filesystem_accessmodes),
 	WORD("multidevs", filesystem_multidevses),
@@ -108,7 +108,7 @@ const vml_grammar_item vml_items_filesystem[] = {
 	CHILD("space_hard_limit", vml_items_current_memory),
 	CHILD("space_soft_limit", vml_items_current_memory),
 	CHILD("binary", filesystem_binary_mount, WHEN(IS("type", ABSENT, "mount"))),
-	CHILD("idmap", vml_items_idmap, WHEN(IS("type", ABSENT, "mount")), SINCE(11, 3)),
+	CHILD("idmap", vml_items_idmap, WHEN(IS("type", ABSENT, "mount")), SINCE(10, 0)),
 	INCLUDE(vml_items_device),
 	END,
 };

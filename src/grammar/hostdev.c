@@ -4,7 +4,7 @@
 static const vml_grammar_word hostdev_driver_pci_names[] = { W("kvm"), W("vfio"), W("xen"), W_END };
 static const vml_grammar_item hostdev_driver_pci[] = {
 	WORD("name", hostdev_driver_pci_names),
-	ATTR("model", GENERIC_NAME, SINCE(11, 3)),
+	ATTR("model", GENERIC_NAME, SINCE(10, 0)),
 	WORD("iommufd", vml_words_yes_no, SINCE(12, 8)),
 	END,
 };
@@ -142,7 +142,7 @@ const vml_grammar_item vml_items_hostdev[] = {
 	WORD("sgio", vml_words_sgios, WHEN(IS("type", "scsi"))),
 	WORD("rawio", vml_words_yes_no, WHEN(IS("type", "scsi"))),
 	WORD("model", hostdev_models, WHEN(IS("type", "mdev")), FLAGS(SCHEMA_REQUIRED)),
-	WORD("model", vml_words_models, WHEN(IS("type", "scsi_host"))),
+	WORD("model", vml_words_controller_models_4, WHEN(IS("type", "scsi_host"))),
 	CHILD("driver", hostdev_driver_pci, WHEN(IS("type", "pci"))),
 	CHILD("teaming", vml_items_hostdev_teaming_pci, WHEN(IS("type", "pci"))),
 	CHILD("source", hostdev_source_storage, WHEN(IS("type", "storage")),

@@ -33,7 +33,7 @@ static const vml_grammar_item interface_source_vhostuser[] = {
 	WORD("type", vml_words_disk_source_vhostuser_types),
 	ATTR("path", ABS_PATH),
 	WORD("mode", vml_words_modes),
-	ATTR("dev", DEVICE_NAME, SINCE(11, 3)),
+	ATTR("dev", DEVICE_NAME, SINCE(11, 1)),
 	CHILD("reconnect", vml_items_reconnect),
 	END,
 };
@@ -200,7 +200,7 @@ static const vml_grammar_item mac[] = {
 	ATTR("address", MAC_UNICAST, FLAGS(SCHEMA_REQUIRED)),
 	WORD("type", mac_types),
 	WORD("check", vml_words_yes_no),
-	ATTR("currentAddress", MAC_UNICAST, SINCE(11, 3)),
+	ATTR("currentAddress", MAC_UNICAST, SINCE(11, 2)),
 	END,
 };
 
@@ -238,8 +238,8 @@ static const vml_grammar_item interface_backend[] = {
 	ATTR("tap", ABS_PATH),
 	ATTR("vhost", ABS_PATH),
 	ATTR("logFile", ABS_PATH),
-	ATTR("hostname", HOST, SINCE(12, 8)),
-	ATTR("fqdn", HOST, SINCE(12, 8)),
+	ATTR("hostname", HOST, SINCE(11, 8)),
+	ATTR("fqdn", HOST, SINCE(11, 8)),
 	END,
 };
 
@@ -268,7 +268,7 @@ static const vml_grammar_word interface_driver_names[] = { W("kvm"), W("qemu"), 
 static const vml_grammar_word interface_driver_txmodes[] = { W("iothread"), W("timer"), W_END };
 static const vml_grammar_item interface_driver[] = {
 	WORD("name", interface_driver_names),
-	ATTR("model", GENERIC_NAME, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(11, 3)),
+	ATTR("model", GENERIC_NAME, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(10, 0)),
 	WORD("iommufd", vml_words_yes_no, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(12, 8)),
 	ATTR("queues", UINT, RANGE(1, 4294967295U), WHEN(IS("name", ABSENT, "qemu", "vhost"))),
 	ATTR("rx_queue_size", UINT, RANGE(1, 4294967295U),

@@ -4,7 +4,7 @@
 static const vml_grammar_item page[] = {
 	ATTR("size", ULONG, FLAGS(SCHEMA_REQUIRED)),
 	ATTR("unit", SIZE_UNIT),
-	ATTR("nodeset", CPUSET),
+	ATTR("nodeset", CPUSET, SINCE(11, 8)),
 	END,
 };
 
@@ -67,7 +67,7 @@ static const vml_grammar_item devices_memory_target_address[] = {
 };
 
 static const vml_grammar_item devices_memory_target[] = {
-	WORD("dynamicMemslots", vml_words_yes_no, SINCE(11, 3)),
+	WORD("dynamicMemslots", vml_words_yes_no, SINCE(10, 1)),
 	CHILD("size", vml_items_current_memory, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("node", vml_items_string_uint),
 	CHILD("block", vml_items_current_memory),

@@ -2,7 +2,7 @@
 #include "tables.h"
 
 static const vml_grammar_word arches[] = { W("aarch64"), W("alpha"), W("armv6l"), W("armv7l"),
-	W("cris"), W("i686"), W("ia64"), W("lm32"), W_SINCE("loongarch64", 11, 3), W("m68k"),
+	W("cris"), W("i686"), W("ia64"), W("lm32"), W_SINCE("loongarch64", 10, 2), W("m68k"),
 	W("microblaze"), W("microblazeel"), W("mips"), W("mips64"), W("mips64el"), W("mipsel"),
 	W("openrisc"), W("parisc"), W("parisc64"), W("ppc"), W("ppc64"), W("ppc64le"), W("ppcemb"),
 	W("riscv32"), W("riscv64"), W("s390"), W("s390x"), W("sh4"), W("sh4eb"), W("sparc"),
@@ -60,19 +60,19 @@ static const vml_grammar_item loader[] = {
 	WORD("secure", vml_words_yes_no),
 	WORD("type", loader_types),
 	WORD("stateless", vml_words_yes_no),
-	WORD("format", loader_formats, SINCE(11, 3)),
+	WORD("format", loader_formats, SINCE(9, 2)),
 	STRING(ABS_PATH),
 	END,
 };
 
 static const vml_grammar_item os_nvram[] = {
 	ATTR("template", ABS_PATH),
-	WORD("templateFormat", loader_formats, WHEN(IS("type", "ctl", "vhostvdpa"))),
+	WORD("templateFormat", loader_formats, WHEN(IS("type", "ctl", "vhostvdpa")), SINCE(10, 10)),
 	WORD("templateFormat", loader_formats, WHEN(IS_NOT("type", "ctl", "vhostvdpa")),
-		SINCE(11, 3)),
-	WORD("format", loader_formats, WHEN(IS("type", "ctl", "vhostvdpa"))),
-	WORD("format", loader_formats, WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(11, 3)),
-	WORD("type", vml_words_os_nvram_types),
+		SINCE(10, 10)),
+	WORD("format", loader_formats, WHEN(IS("type", "ctl", "vhostvdpa")), SINCE(9, 2)),
+	WORD("format", loader_formats, WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(9, 2)),
+	WORD("type", vml_words_data_store_types),
 	STRING(ABS_PATH, WHEN(IS("type", ABSENT))),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
 		FLAGS(SCHEMA_REQUIRED)),
@@ -120,8 +120,8 @@ static const vml_grammar_item bios[] = {
 	END,
 };
 
-static const vml_grammar_word table_types[] = { W_SINCE("msdm", 11, 3), W_SINCE("raw", 11, 3),
-	W_SINCE("rawset", 11, 3), W("slic"), W_END };
+static const vml_grammar_word table_types[] = { W_SINCE("msdm", 11, 2), W_SINCE("raw", 11, 2),
+	W_SINCE("rawset", 11, 2), W("slic"), W_END };
 static const vml_grammar_item table[] = {
 	WORD("type", table_types, FLAGS(SCHEMA_REQUIRED)),
 	STRING(ABS_PATH),
@@ -147,12 +147,12 @@ const vml_grammar_item vml_items_os[] = {
 	CHILD("firmware", firmware),
 	CHILD("loader", loader),
 	CHILD("nvram", os_nvram),
-	CHILD("varstore", varstore, SINCE(12, 8)),
+	CHILD("varstore", varstore, SINCE(12, 1)),
 	CHILD("kernel", vml_items_string_abs_path),
 	CHILD("initrd", vml_items_string_abs_path),
 	CHILD("root", vml_items_string_abs_path),
 	CHILD("cmdline", vml_items_string_text),
-	CHILD("shim", vml_items_string_text, SINCE(11, 3)),
+	CHILD("shim", vml_items_string_text, SINCE(11, 2)),
 	CHILD("dtb", vml_items_string_abs_path),
 	CHILD("boot", boot, FLAGS(MANY)),
 	CHILD("bootmenu", bootmenu),

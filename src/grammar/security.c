@@ -36,7 +36,7 @@ static const vml_grammar_item string_hex[] = {
 };
 
 static const vml_grammar_word launch_security_types[] = { W("s390-pv"), W("sev"),
-	W_SINCE("sev-snp", 11, 3), W_SINCE("tdx", 12, 8), W_END };
+	W_SINCE("sev-snp", 10, 5), W_SINCE("tdx", 12, 8), W_END };
 const vml_grammar_item vml_items_launch_security[] = {
 	WORD("type", launch_security_types, FLAGS(SCHEMA_REQUIRED)),
 	WORD("kernelHashes", vml_words_yes_no, WHEN(IS("type", "sev", "sev-snp"))),

@@ -237,7 +237,7 @@ const vml_grammar_item vml_items_alias[] = {
 
 const vml_grammar_item vml_items_console_acpi_dbus[] = {
 	ATTR("index", UINT),
-	ATTR("nodeset", CPUSET, SINCE(12, 8)),
+	ATTR("nodeset", CPUSET, SINCE(11, 8)),
 	END,
 };
 

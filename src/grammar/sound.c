@@ -8,11 +8,11 @@ static const vml_grammar_item codec[] = {
 };
 
 static const vml_grammar_word sound_models[] = { W("ac97"), W("es1370"), W("ich6"), W("ich7"),
-	W("ich9"), W("pcspk"), W("sb16"), W("usb"), W_SINCE("virtio", 11, 3), W_END };
+	W("ich9"), W("pcspk"), W("sb16"), W("usb"), W_SINCE("virtio", 10, 4), W_END };
 const vml_grammar_item vml_items_sound[] = {
 	WORD("model", sound_models, FLAGS(SCHEMA_REQUIRED)),
-	WORD("multichannel", vml_words_yes_no, SINCE(11, 3)),
-	ATTR("streams", NUMBER, SINCE(11, 3)),
+	WORD("multichannel", vml_words_yes_no, SINCE(10, 4)),
+	ATTR("streams", NUMBER, SINCE(10, 4)),
 	CHILD("audio", vml_items_graphics_audio_vnc),
 	CHILD("codec", codec, FLAGS(MANY)),
 	CHILD("driver", vml_items_crypto_driver, SINCE(11, 3)),
@@ -81,7 +81,7 @@ static const vml_grammar_item audio_input_oss[] = {
 };
 
 static const vml_grammar_word audio_types[] = { W("alsa"), W("coreaudio"), W("dbus"), W("file"),
-	W("jack"), W("none"), W("oss"), W_SINCE("pipewire", 11, 3), W("pulseaudio"), W("sdl"),
+	W("jack"), W("none"), W("oss"), W_SINCE("pipewire", 9, 10), W("pulseaudio"), W("sdl"),
 	W("spice"), W_END };
 static const vml_grammar_word audio_drivers[] = { W("alsa"), W("arts"), W("esd"), W("pulseaudio"),
 	W_END };

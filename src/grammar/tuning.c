@@ -10,7 +10,7 @@ static const vml_grammar_item poll[] = {
 	ATTR("max", ULONG),
 	ATTR("grow", ULONG),
 	ATTR("shrink", ULONG),
-	ATTR("weight", UINT, SINCE(12, 8)),
+	ATTR("weight", UINT, SINCE(12, 7)),
 	END,
 };
 
@@ -18,7 +18,7 @@ static const vml_grammar_item iothread[] = {
 	ATTR("id", UINT, FLAGS(SCHEMA_REQUIRED)),
 	ATTR("thread_pool_min", UINT),
 	ATTR("thread_pool_max", UINT),
-	CHILD("poll", poll, SINCE(11, 3)),
+	CHILD("poll", poll, SINCE(9, 4)),
 	END,
 };
 
@@ -38,7 +38,7 @@ static const vml_grammar_item weight[] = {
 	END,
 };
 
-static const vml_grammar_word path_strings[] = { W_SINCE("*", 12, 8), W_END };
+static const vml_grammar_word path_strings[] = { W_SINCE("*", 12, 3), W_END };
 static const vml_grammar_item path[] = {
 	STRING(ABS_PATH, OR(path_strings)),
 	END,
@@ -186,7 +186,7 @@ const vml_grammar_item vml_items_cputune[] = {
 	CHILD("emulatorsched", emulatorsched),
 	CHILD("cachetune", cachetune, FLAGS(MANY)),
 	CHILD("memorytune", memorytune, FLAGS(MANY)),
-	CHILD("energytune", energytune, SINCE(12, 8), FLAGS(MANY)),
+	CHILD("energytune", energytune, SINCE(12, 4), FLAGS(MANY)),
 	END,
 };
 
@@ -195,14 +195,14 @@ static const vml_grammar_word numatune_memory_modes[] = { W("interleave"), W("pr
 static const vml_grammar_item numatune_memory[] = {
 	WORD("mode", numatune_memory_modes),
 	WORD("placement", vml_words_placements),
-	ATTR("nodeset", CPUSET, WHEN(IS_NOT("placement", "auto"))),
+	ATTR("nodeset", CPUSET, WHEN(IS_NOT("placement", "auto")), SINCE(11, 8)),
 	END,
 };
 
 static const vml_grammar_item memnode[] = {
 	ATTR("cellid", UINT, FLAGS(SCHEMA_REQUIRED)),
 	WORD("mode", numatune_memory_modes, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("nodeset", CPUSET, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("nodeset", CPUSET, SINCE(11, 8), FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 

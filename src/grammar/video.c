@@ -37,7 +37,7 @@ static const vml_grammar_item video_model[] = {
 	ATTR("heads", UINT),
 	WORD("primary", vml_words_yes_no),
 	WORD("blob", vml_words_on_off, SINCE(11, 3)),
-	WORD("edid", vml_words_on_off, SINCE(12, 8)),
+	WORD("edid", vml_words_on_off, SINCE(11, 7)),
 	CHILD("acceleration", acceleration),
 	CHILD("resolution", resolution),
 	END,
