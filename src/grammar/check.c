@@ -76,12 +76,14 @@ const char *vml_release_name(vml_checker *checker, unsigned int release)
 }
 
 static void check_release(vml_checker *checker, const xmlNode *node, const char *attr,
-	const char *what, unsigned int since)
+	const char *what, unsigned int since, bool rejected)
 {
 	if (since > checker->release && checker->release)
 		vml_add_problem(checker, VML_GRAMMAR_TOO_NEW, node, attr, false,
-			"%s requires libvirt %s: libvirt %s, the target's, drops it", what,
-			vml_release_name(checker, since),
+			rejected
+				? "%s requires libvirt %s: libvirt %s, the target's, rejects the domain"
+				: "%s requires libvirt %s: libvirt %s, the target's, silently drops it",
+			what, vml_release_name(checker, since),
 			vml_release_name(checker, checker->release))
 			->release = since;
 }
@@ -100,7 +102,7 @@ static void check_attribute(
 		check_release(checker, frame->node, item->name,
 			vml_arena_printf(
 				checker->arena, "'%s' of <%s>", item->name, frame->node->name),
-			item->since);
+			item->since, false);
 	vml_check_value(checker, frame, attr, item, value_of(attr));
 }
 
@@ -268,7 +270,8 @@ static void check_child(vml_checker *checker, vml_frame *frame, struct seen *see
 
 	if (item->since > checker->release && checker->release)
 		check_release(checker, child, NULL,
-			vml_arena_printf(checker->arena, "<%s>", item->name), item->since);
+			vml_arena_printf(checker->arena, "<%s>", item->name), item->since,
+			frame->item->flags & VML_GRAMMAR_CLOSED);
 	if (!(item->flags & VML_GRAMMAR_MANY))
 		check_repeated(checker, frame, seen, child, item);
 	check_element(checker, &inner);

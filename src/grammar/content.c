@@ -49,6 +49,26 @@ static const char *expected(vml_checker *checker, const vml_grammar_item *item, 
 		checker->arena, "%s%s%s", list, n ? " or " : "", form_of(checker, item));
 }
 
+/* The keyword that shares the longest beginning with the value: virtio for virtio-gpu. */
+static const char *with_same_start(const vml_grammar_item *item, const char *value)
+{
+	enum { LEAST = 5 };
+	const char *found = NULL;
+	size_t best = strlen(value) / 2;
+
+	for (const vml_grammar_word *word = item->words; word->word; word++) {
+		size_t n = 0;
+
+		while (value[n] && value[n] == word->word[n])
+			n++;
+		if (n < LEAST || n <= best)
+			continue;
+		best = n;
+		found = word->word;
+	}
+	return found;
+}
+
 /* The keyword that a value probably stands for, or NULL. certain: no other is as near. */
 static const char *nearest(const vml_grammar_item *item, const char *value, bool *certain)
 {
@@ -75,7 +95,7 @@ static const char *nearest(const vml_grammar_item *item, const char *value, bool
 		found = word->word;
 		*certain = edits < 2;
 	}
-	return found;
+	return found ? found : with_same_start(item, value);
 }
 
 /* The value without the whitespace around it. */

@@ -216,14 +216,16 @@ bool vml_is_placeholder(const char *text)
 		{ "{%", "%}" }, { "%(", ")" }, { "<%", "%>" }, { "#{", "}" }, { "<", ">" } };
 
 	/* most values have none of these */
-	if (!text[strcspn(text, "$%@<#{_C")])
+	if (!text[strcspn(text, "$%@<#{_C+")])
 		return false;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
 		if (has_pair(text, pairs[i][0], pairs[i][1]))
 			return true;
 	if (text[0] == '$' && (isalpha((unsigned char)text[1]) || text[1] == '_'))
 		return true;
-	if (strstr(text, "%s") || strstr(text, "%d"))
+	/* of printf() and of joined strings: '+name+' */
+	if (strstr(text, "%s") || strstr(text, "%d") || has_pair(text, "'+", "+'") ||
+		has_pair(text, "\"+", "+\""))
 		return true;
 	return has_marked_name(text, "@") || has_marked_name(text, "__") ||
 		strstr(text, "CHANGE_ME") || strstr(text, "CHANGEME");

@@ -68,11 +68,16 @@ static void consider(struct candidate *best, const struct wanted *wanted,
 	if (best->item && !strcmp(best->item->name, item->name))
 		return; /* another variant of the same */
 	present = is_present(wanted->frame->node, item);
-	if (best->item && edits == best->edits && present >= best->present) {
-		best->tied = best->tied || present == best->present;
-		return;
+	if (best->item && edits == best->edits) {
+		best->tied = true;
+		if (present >= best->present)
+			return;
+	} else {
+		best->tied = false;
 	}
-	*best = (struct candidate){ .item = item, .edits = edits, .present = present };
+	best->item = item;
+	best->edits = edits;
+	best->present = present;
 }
 
 /* The nearest name among those that are valid in the element. */
@@ -185,7 +190,7 @@ static bool find_near(const struct wanted *wanted, unsigned char what, vml_sugge
 
 	/* attributes such as type and name are known in most elements */
 	for (const vml_frame *up = wanted->frame->up;
-		up && !homes.name && (up->up || what == VML_GRAMMAR_CHILD); up = up->up)
+		up && !homes.name && (up->up || wanted->what == VML_GRAMMAR_CHILD); up = up->up)
 		if (knows(up->item->items, what, wanted->name))
 			add_home(&homes, up->item, up->node);
 	if (!homes.name)

@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+/* Remedies of problems that no fix corrects. */
+static const char without_effect[] = "Correct or move it, or remove it if the guest works without: "
+				     "it has had no effect so far.";
+static const char rejecting[] = "Correct or remove it.";
+
 /* What libvirt does with the part. */
 static const char *consequence(bool rejected)
 {
@@ -37,11 +42,17 @@ const char *vml_variant_of(
 
 static void correct(vml_problem *problem, const vml_suggestion *found)
 {
+	if (problem->severity < VML_ERROR)
+		problem->remedy = without_effect;
+	else
+		problem->remedy = rejecting;
 	if (found->kind == VML_SUGGEST_NAME && found->certain) {
 		problem->correction = VML_CORRECT_NAME;
+		problem->remedy = NULL;
 		problem->to = found->name;
 	} else if (found->kind == VML_SUGGEST_PARENT && found->certain) {
 		problem->correction = VML_CORRECT_MOVE;
+		problem->remedy = NULL;
 		problem->target = found->node;
 	}
 }
@@ -56,14 +67,27 @@ static void report_variant(vml_checker *checker, const vml_frame *owner,
 {
 	bool rejected = child && frame->item->flags & VML_GRAMMAR_CLOSED;
 	const char *variant = vml_variant_of(checker, owner, item);
+	vml_problem *problem;
 
 	if (child)
-		vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL, rejected,
-			"<%s> is not valid in %s: %s", name, variant, consequence(rejected));
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected, "<%s> is not valid in %s: %s", name, variant,
+			consequence(rejected));
 	else
-		vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name, false,
-			"'%s' of <%s> is not valid in %s: %s", name,
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			false, "'%s' of <%s> is not valid in %s: %s", name,
 			(const char *)frame->node->name, variant, consequence(false));
+	problem->remedy =
+		"Remove it, or change the type of the device: it has had no effect so far.";
+}
+
+/* Return true if the element is in a namespace that is not libvirt's: it is of some other program. */
+static bool is_foreign(const xmlNode *element)
+{
+	static const char libvirts[] = "http://libvirt.org/schemas/domain/";
+
+	return element->ns && element->ns->href &&
+		strncmp((const char *)element->ns->href, libvirts, strlen(libvirts)) != 0;
 }
 
 void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xmlNode *child)
@@ -73,6 +97,13 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 	vml_suggestion found;
 	vml_problem *problem;
 
+	if (is_foreign(child)) {
+		vml_add_problem(checker, VML_GRAMMAR_SCHEMA_ONLY, child, NULL, false,
+			"<%s> in <%s> is in a namespace that is not libvirt's: libvirt silently "
+			"drops it",
+			name, in);
+		return;
+	}
 	if (vml_is_in_variant(frame, VML_GRAMMAR_CHILD, name)) {
 		if (!frame->unsure)
 			report_variant(checker, frame->up, frame->item, frame, child, name);
@@ -116,8 +147,8 @@ void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const 
 	vml_suggest_attribute(checker, frame, attr, &found);
 	if (found.kind == VML_SUGGEST_PARENT)
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
-			false, "'%s' belongs in <%s>, not in <%s>: %s", name, found.name, in,
-			consequence(false));
+			false, "'%s' is an attribute of <%s>, not of <%s>: %s", name, found.name,
+			in, consequence(false));
 	else if (found.kind == VML_SUGGEST_ELEMENT)
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
 			false, "'%s' is an element in <%s>, not an attribute of <%s>: %s", name,
