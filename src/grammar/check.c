@@ -106,28 +106,28 @@ static void check_attribute(
 	vml_check_value(checker, frame, attr, item, value_of(attr));
 }
 
-/* Note what the items of an element or of a group have; false if they are too many. */
-static bool note_features(struct vml_features *features, const vml_grammar_item *items)
+/*
+ * Note what the items of an element or of a group have. group: the last one with a condition
+ * around them. What exceeds the capacity is not reported if it is missing.
+ */
+static void note_features(
+	struct vml_features *features, const vml_grammar_item *items, const vml_grammar_item *group)
 {
 	enum { EITHER = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED };
 
 	for (const vml_grammar_item *item = items; item->what != VML_GRAMMAR_END; item++) {
-		size_t before = features->n_required;
+		size_t n = features->n_required;
 
 		if (item->what == VML_GRAMMAR_STRING) {
 			features->has_string = true;
 		} else if (item->what == VML_GRAMMAR_INCLUDE) {
-			/* the group's condition is not noted */
-			if (!note_features(features, item->items) ||
-				(item->when && features->n_required > before))
-				return false;
-		} else if (item->flags & EITHER) {
-			if (features->n_required == VML_REQUIRED_MAX)
-				return false;
-			features->required[features->n_required++] = item;
+			note_features(features, item->items, item->when ? item : group);
+		} else if (item->flags & EITHER && n < VML_REQUIRED_MAX) {
+			features->required[n] = item;
+			features->group[n] = group;
+			features->n_required++;
 		}
 	}
-	return true;
 }
 
 /* What the content of an element has, so that most elements need no look at all items. */
@@ -139,7 +139,7 @@ static const struct vml_features *features_of(vml_checker *checker, const vml_gr
 	if (slot->items == items)
 		return slot;
 	*slot = (struct vml_features){ .items = items };
-	slot->all = !note_features(slot, items);
+	note_features(slot, items, NULL);
 	return slot;
 }
 
@@ -151,14 +151,30 @@ struct later {
 	size_t n, n_unknown;
 };
 
+/* Mark the required parts that have the name of an item; variants of a part share it. */
+static void mark_seen(
+	const struct vml_features *features, vml_frame *frame, const vml_grammar_item *item)
+{
+	for (unsigned int i = 0; i < features->n_required; i++) {
+		const vml_grammar_item *required = features->required[i];
+
+		if (required == item ||
+			(required->name[0] == item->name[0] && required->what == item->what &&
+				!strcmp(required->name, item->name)))
+			frame->seen |= 1u << i;
+	}
+}
+
 /* Check an attribute, or keep it for later if it is unknown or depends on another one. */
-static void check_or_keep(
-	vml_checker *checker, vml_frame *frame, const xmlAttr *attr, struct later *later)
+static void check_or_keep(vml_checker *checker, vml_frame *frame,
+	const struct vml_features *features, const xmlAttr *attr, struct later *later)
 {
 	vml_grammar_match match;
 	const vml_grammar_item *item = vml_grammar_attribute(
 		checker->cache, frame->item->items, frame->node, attr->name, &match);
 
+	if (item && features->n_required)
+		mark_seen(features, frame, item);
 	if (item && !item->when && match != VML_GRAMMAR_OTHER) {
 		check_attribute(checker, frame, attr, item);
 		return;
@@ -175,18 +191,20 @@ static void check_or_keep(
  * Attributes: those that depend on no other one first, then the unknown ones. The rest then
  * knows which attributes a misspelt one stands for, and which have a value that decides nothing.
  */
-static void check_attributes(vml_checker *checker, vml_frame *frame)
+static void check_attributes(
+	vml_checker *checker, vml_frame *frame, const struct vml_features *features)
 {
 	struct later later;
 
 	later.n = later.n_unknown = 0;
 	for (const xmlAttr *attr = frame->node->properties; attr; attr = attr->next)
 		if (!attr->ns)
-			check_or_keep(checker, frame, attr, &later);
+			check_or_keep(checker, frame, features, attr, &later);
 	for (size_t i = 0; later.n_unknown && i < later.n; i++)
 		if (!later.items[i])
 			vml_report_unknown_attribute(checker, frame, later.attributes[i]);
-	vml_check_required(checker, frame, features_of(checker, frame->item->items), true);
+	if (features->n_required)
+		vml_check_required(checker, frame, features, true);
 	for (size_t i = 0; i < later.n; i++)
 		if (!later.items[i] || vml_is_in_doubt(frame, later.items[i]))
 			continue;
@@ -305,17 +323,18 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 {
 	const struct vml_features *features = features_of(checker, frame->item->items);
 
-	check_attributes(checker, frame);
+	check_attributes(checker, frame, features);
 	if (frame->node->children) {
 		check_children(checker, frame);
 		/* those of a child may have taken the slot */
 		features = features_of(checker, frame->item->items);
 	}
-	if (features->has_string || features->all)
+	if (features->has_string)
 		check_string(checker, frame);
 	else if (frame->node->children)
 		check_no_text(checker, frame);
-	vml_check_required(checker, frame, features, false);
+	if (features->n_required)
+		vml_check_required(checker, frame, features, false);
 }
 
 const vml_problem *vml_grammar_check(

@@ -278,12 +278,14 @@ static void report_missing(
 			 : "libvirt accepts that, but its schema does not");
 }
 
-static void check_required(
-	vml_checker *checker, vml_frame *frame, const vml_grammar_item *item, bool selectors)
+static void check_required(vml_checker *checker, vml_frame *frame, const vml_grammar_item *item,
+	const vml_grammar_item *group, bool selectors)
 {
-	if (selectors != (item->what == VML_GRAMMAR_ATTRIBUTE && !item->when) ||
-		is_there(frame->node, item) || !vml_grammar_holds(item, frame->node) ||
-		vml_is_doubted(frame, item->name) || vml_is_in_doubt(frame, item))
+	if (selectors != (item->what == VML_GRAMMAR_ATTRIBUTE && !item->when && !group) ||
+		!vml_grammar_holds(item, frame->node) || is_there(frame->node, item) ||
+		(group && !vml_grammar_holds(group, frame->node)) ||
+		vml_is_doubted(frame, item->name) || vml_is_in_doubt(frame, item) ||
+		(group && vml_is_in_doubt(frame, group)))
 		return;
 	if (selectors)
 		vml_doubt(frame, item->name);
@@ -294,16 +296,8 @@ static void check_required(
 void vml_check_required(
 	vml_checker *checker, vml_frame *frame, const struct vml_features *features, bool selectors)
 {
-	enum { EITHER = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED };
-	vml_grammar_iterator at;
-	const vml_grammar_item *item;
-
-	for (size_t i = 0; !features->all && i < features->n_required; i++)
-		check_required(checker, frame, features->required[i], selectors);
-	if (!features->all)
-		return;
-	vml_grammar_begin(&at, frame->item->items);
-	while ((item = vml_grammar_next(&at, frame->node)))
-		if (item->flags & EITHER && item->what != VML_GRAMMAR_STRING)
-			check_required(checker, frame, item, selectors);
+	for (unsigned int i = 0; i < features->n_required; i++)
+		if (!(frame->seen & 1u << i))
+			check_required(checker, frame, features->required[i], features->group[i],
+				selectors);
 }

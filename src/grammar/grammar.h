@@ -161,6 +161,7 @@ typedef struct vml_grammar_cache {
 		const xmlChar *name;
 		const vml_grammar_item *found; /* NULL: unknown */
 		bool child;
+		bool variants; /* found is the first one of several that have conditions */
 	} slots[VML_GRAMMAR_SLOTS];
 } vml_grammar_cache;
 

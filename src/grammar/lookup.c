@@ -9,6 +9,7 @@ struct search {
 	const xmlNode *element;
 	const vml_grammar_item *first; /* of that name */
 	bool fixed;		       /* the first one depends on no condition */
+	bool direct;		       /* the first one is in no group that has a condition */
 	bool child;
 };
 
@@ -90,6 +91,22 @@ static bool is_called(const struct search *search, const vml_grammar_item *item)
 	return uri && search->uri ? strcmp(uri, search->uri) == 0 : !uri && !search->uri;
 }
 
+/* Find the variant of a name that holds, from its first one on in the same array. */
+static const vml_grammar_item *find_variant(
+	const vml_grammar_item *first, const xmlNode *element, bool child)
+{
+	unsigned int what = child ? VML_GRAMMAR_CHILD : VML_GRAMMAR_ATTRIBUTE;
+
+	for (const vml_grammar_item *item = first; item->what != VML_GRAMMAR_END; item++)
+		if (item->what == what && item->ns == first->ns &&
+			(item->name == first->name ||
+				(item->name[0] == first->name[0] &&
+					strcmp(item->name, first->name) == 0)) &&
+			vml_grammar_holds(item, element))
+			return item;
+	return NULL;
+}
+
 /* Find an item of the name whose conditions hold; note the first one in any case. */
 static const vml_grammar_item *find(
 	struct search *search, const vml_grammar_item *items, bool fixed)
@@ -110,6 +127,7 @@ static const vml_grammar_item *find(
 			if (!search->first) {
 				search->first = item;
 				search->fixed = fixed && !item->when;
+				search->direct = fixed;
 			}
 			if (vml_grammar_holds(item, search->element))
 				found = item;
@@ -149,20 +167,16 @@ static struct vml_grammar_slot *slot_of(
 	return &cache->slots[(hash + child) & (VML_GRAMMAR_SLOTS - 1)];
 }
 
-static const vml_grammar_item *look_up(vml_grammar_cache *cache, const vml_grammar_item *items,
+/* Look up what the cache does not have, and add it. */
+static const vml_grammar_item *look_up(struct vml_grammar_slot *slot, const vml_grammar_item *items,
 	struct search *search, const xmlChar *name, vml_grammar_match *match)
 {
-	struct vml_grammar_slot *slot = cache ? slot_of(cache, items, name, search->child) : NULL;
-	const vml_grammar_item *found;
+	const vml_grammar_item *found = find(search, items, true);
 
-	if (slot && slot->items == items && slot->name == name && slot->child == search->child) {
-		*match = slot->found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
-		return slot->found;
-	}
-	found = find(search, items, true);
 	/* the namespace is not part of the key */
-	if (slot && !search->uri && (!search->first || search->fixed))
-		*slot = (struct vml_grammar_slot){ items, name, search->first, search->child };
+	if (slot && !search->uri && (!search->first || search->direct))
+		*slot = (struct vml_grammar_slot){ items, name, search->first, search->child,
+			search->first && !search->fixed };
 	if (found)
 		*match = VML_GRAMMAR_HERE;
 	else if (!search->first)
@@ -172,27 +186,53 @@ static const vml_grammar_item *look_up(vml_grammar_cache *cache, const vml_gramm
 	return found ? found : search->first;
 }
 
+/* Return true if the slot has the answer. Variants that are not in one array need a search. */
+static bool is_cached(const struct vml_grammar_slot *slot, const vml_grammar_item *items,
+	const xmlNode *element, const xmlChar *name, bool child, const vml_grammar_item **ret)
+{
+	if (slot->items != items || slot->name != name || slot->child != child)
+		return false;
+	*ret = slot->variants ? find_variant(slot->found, element, child) : slot->found;
+	return *ret || !slot->variants;
+}
+
 const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 	const vml_grammar_item *items, const xmlNode *element, const xmlChar *name,
 	vml_grammar_match *match)
 {
-	struct search search = { .name = (const char *)name, .element = element };
+	struct vml_grammar_slot *slot = cache ? slot_of(cache, items, name, false) : NULL;
+	const vml_grammar_item *found;
 	vml_grammar_match unused;
+	struct search search;
 
-	return look_up(cache, items, &search, name, match ? match : &unused);
+	match = match ? match : &unused;
+	if (slot && is_cached(slot, items, element, name, false, &found)) {
+		*match = found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
+		return found;
+	}
+	search = (struct search){ .name = (const char *)name, .element = element };
+	return look_up(slot, items, &search, name, match);
 }
 
 const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
 	const xmlNode *element, const xmlNode *child, vml_grammar_match *match)
 {
-	struct search search = { .name = (const char *)child->name,
+	struct vml_grammar_slot *slot =
+		cache && !child->ns ? slot_of(cache, items, child->name, true) : NULL;
+	const vml_grammar_item *found;
+	vml_grammar_match unused;
+	struct search search;
+
+	match = match ? match : &unused;
+	if (slot && is_cached(slot, items, element, child->name, true, &found)) {
+		*match = found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
+		return found;
+	}
+	search = (struct search){ .name = (const char *)child->name,
 		.uri = child->ns ? (const char *)child->ns->href : NULL,
 		.element = element,
 		.child = true };
-	vml_grammar_match unused;
-
-	return look_up(
-		search.uri ? NULL : cache, items, &search, child->name, match ? match : &unused);
+	return look_up(slot, items, &search, child->name, match);
 }
 
 void vml_grammar_begin(vml_grammar_iterator *at, const vml_grammar_item *items)

@@ -127,11 +127,14 @@ bool vml_read_cpuset(const char *text)
 
 bool vml_read_size_unit(const char *text)
 {
-	if (!strcasecmp(text, "b") || !strcasecmp(text, "byte") || !strcasecmp(text, "bytes"))
-		return true;
-	if (!*text || !strchr("kmgtpeKMGTPE", *text))
-		return false;
-	return !text[1] || !strcasecmp(text + 1, "b") || !strcasecmp(text + 1, "ib");
+	size_t binary = text[0] && (text[1] == 'i' || text[1] == 'I');
+
+	if (*text && strchr("kmgtpeKMGTPE", *text)) {
+		if (!text[1])
+			return true;
+		return (text[1 + binary] == 'b' || text[1 + binary] == 'B') && !text[2 + binary];
+	}
+	return !strcasecmp(text, "b") || !strcasecmp(text, "byte") || !strcasecmp(text, "bytes");
 }
 
 bool vml_read_hex(const char *text, bool prefix, size_t min, size_t max)

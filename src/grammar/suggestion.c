@@ -7,7 +7,11 @@
 
 #include "typo.h"
 
+#include <stdint.h>
 #include <string.h>
+
+/* How many other searches one of the whole grammar counts as. */
+enum { ELSEWHERE = 10, SEARCHED_MAX = 2048 };
 
 /* An unknown name under search. */
 struct wanted {
@@ -210,37 +214,65 @@ static bool find_near(const struct wanted *wanted, unsigned char what, vml_sugge
 	return true;
 }
 
-/* Collects the elements of the whole grammar that know a name. */
+/* A search of the whole grammar for the elements that know a name. */
 struct elsewhere {
-	const vml_grammar_item *owner, *found;
-	const char *not_in; /* elements called so know it in another variant at most */
+	const char *name, *not_in; /* elements called so know it in another variant at most */
 	unsigned char what;
+	const vml_grammar_item *owner;
 	bool many;
+	/* contents that were searched: a hash table, NULL is free */
+	const vml_grammar_item *searched[SEARCHED_MAX];
+	size_t n_searched;
 };
 
-static bool visit(void *data, const vml_grammar_item *const path[], size_t depth,
-	const vml_grammar_item *item)
+/* Return true if the content was searched before; remember it. */
+static bool is_searched(struct elsewhere *elsewhere, const vml_grammar_item *items)
 {
-	struct elsewhere *elsewhere = data;
-	const vml_grammar_item *owner = depth ? path[depth - 1] : &vml_grammar_domain;
+	size_t at = (uintptr_t)items / sizeof(*items);
 
-	if (item->what != elsewhere->what)
+	while (elsewhere->searched[at % SEARCHED_MAX]) {
+		if (elsewhere->searched[at % SEARCHED_MAX] == items)
+			return true;
+		at++;
+	}
+	/* the table is never full: the rest is left out */
+	if (elsewhere->n_searched == SEARCHED_MAX - 1)
 		return true;
-	if (!strcmp(owner->name, elsewhere->not_in))
-		return true;
-	if (elsewhere->owner && strcmp(elsewhere->owner->name, owner->name) != 0)
-		elsewhere->many = true;
-	elsewhere->owner = owner;
-	elsewhere->found = item;
-	return !elsewhere->many;
+	elsewhere->searched[at % SEARCHED_MAX] = items;
+	elsewhere->n_searched++;
+	return false;
+}
+
+static void search_content(
+	struct elsewhere *elsewhere, const vml_grammar_item *owner, const vml_grammar_item *items)
+{
+	for (const vml_grammar_item *item = items; item->what != VML_GRAMMAR_END; item++) {
+		if (elsewhere->many)
+			return;
+		if (item->what == VML_GRAMMAR_INCLUDE)
+			search_content(elsewhere, owner, item->items);
+		else if (item->what == elsewhere->what && !strcmp(item->name, elsewhere->name) &&
+			strcmp(owner->name, elsewhere->not_in) != 0) {
+			elsewhere->many = elsewhere->owner &&
+				strcmp(elsewhere->owner->name, owner->name) != 0;
+			elsewhere->owner = owner;
+		}
+		if (item->what == VML_GRAMMAR_CHILD && !is_searched(elsewhere, item->items))
+			search_content(elsewhere, item, item->items);
+	}
 }
 
 static bool find_elsewhere(const struct wanted *wanted, unsigned char what,
 	vml_suggestion_kind kind, vml_suggestion *ret)
 {
-	struct elsewhere elsewhere = { .what = what, .not_in = wanted->frame->item->name };
+	struct elsewhere elsewhere = {
+		.name = wanted->name, .not_in = wanted->frame->item->name, .what = what
+	};
 
-	vml_grammar_contexts(wanted->name, visit, &elsewhere);
+	if (wanted->checker->lookups < ELSEWHERE)
+		return false;
+	wanted->checker->lookups -= ELSEWHERE;
+	search_content(&elsewhere, &vml_grammar_domain, vml_grammar_domain.items);
 	if (!elsewhere.owner || elsewhere.many)
 		return false;
 	*ret = (vml_suggestion){ .kind = kind, .name = elsewhere.owner->name };

@@ -20,20 +20,21 @@ typedef struct vml_frame {
 	 */
 	const char *doubts[VML_DOUBTS_MAX];
 	unsigned int n_doubts;
+	unsigned int seen; /* bit i: the element has required[i] of its features */
 	bool unsure; /* the item is one of several variants, and a doubted attribute selects it */
 } vml_frame;
 
-enum { VML_FEATURE_SLOTS = 512, VML_REQUIRED_MAX = 6 };
+enum { VML_FEATURE_SLOTS = 512, VML_REQUIRED_MAX = 16 };
 
 /* Caches that documents of one parser share. */
 typedef struct vml_check_caches {
 	vml_grammar_cache names;
 	struct vml_features {
 		const vml_grammar_item *items; /* the key */
-		const vml_grammar_item *required[VML_REQUIRED_MAX];
+		/* parts that are required, and the group with a condition that has them, or NULL */
+		const vml_grammar_item *required[VML_REQUIRED_MAX], *group[VML_REQUIRED_MAX];
 		unsigned char n_required;
 		bool has_string; /* it may have char data */
-		bool all;	 /* there are more: look at all items */
 	} features[VML_FEATURE_SLOTS];
 } vml_check_caches;
 
