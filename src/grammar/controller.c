@@ -52,15 +52,15 @@ static const vml_grammar_word controller_models_3[] = { W("am53c974"), W("auto")
 	W("dc390"), W("ibmvscsi"), W("lsilogic"), W("lsisas1068"), W("lsisas1078"), W("ncr53c90"),
 	W("virtio-non-transitional"), W("virtio-scsi"), W("virtio-transitional"), W("vmpvscsi"),
 	W_END };
-static const vml_grammar_word controller_models_5[] = { W("ich6"), W("piix3"), W("piix4"), W_END };
+static const vml_grammar_word controller_models_4[] = { W("ich6"), W("piix3"), W("piix4"), W_END };
 const vml_grammar_item vml_items_controller[] = {
 	ATTR("index", UINT),
 	WORD("type", controller_types, FLAGS(SCHEMA_REQUIRED)),
 	WORD("model", controller_models, WHEN(IS("type", "pci")), FLAGS(SCHEMA_REQUIRED)),
 	WORD("model", controller_models_2, WHEN(IS("type", "usb"))),
+	WORD("model", vml_words_models, WHEN(IS("type", "virtio-serial"))),
 	WORD("model", controller_models_3, WHEN(IS("type", "scsi"))),
-	WORD("model", vml_words_controller_models_4, WHEN(IS("type", "virtio-serial"))),
-	WORD("model", controller_models_5, WHEN(IS("type", "ide"))),
+	WORD("model", controller_models_4, WHEN(IS("type", "ide"))),
 	ATTR("ports", UINT, WHEN(IS("type", "usb", "virtio-serial"))),
 	ATTR("vectors", UINT, WHEN(IS("type", "virtio-serial"))),
 	ATTR("maxGrantFrames", UINT, WHEN(IS("type", "xenbus"))),

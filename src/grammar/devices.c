@@ -32,7 +32,7 @@ static const vml_grammar_item rate[] = {
 };
 
 static const vml_grammar_item rng[] = {
-	WORD("model", vml_words_controller_models_4, FLAGS(SCHEMA_REQUIRED)),
+	WORD("model", vml_words_models, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("backend", rng_backend, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("driver", vml_items_crypto_driver),
 	CHILD("rate", rate),
@@ -240,7 +240,7 @@ static const vml_grammar_item cid[] = {
 };
 
 static const vml_grammar_item vsock[] = {
-	WORD("model", vml_words_controller_models_4),
+	WORD("model", vml_words_models),
 	CHILD("cid", cid),
 	CHILD("driver", vml_items_crypto_driver),
 	INCLUDE(vml_items_device),

@@ -1,11 +1,6 @@
 /* Grammar of sources of disks. */
 #include "tables.h"
 
-const vml_grammar_item vml_items_disk_source_vhostvdpa[] = {
-	ATTR("dev", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
-	END,
-};
-
 static const vml_grammar_word slice_types[] = { W("storage"), W_END };
 static const vml_grammar_item slice[] = {
 	WORD("type", slice_types, FLAGS(SCHEMA_REQUIRED)),
@@ -36,6 +31,21 @@ static const vml_grammar_item disk_source[] = {
 	END,
 };
 
+static const vml_grammar_word disk_source_volume_modes[] = { W("direct"), W("host"), W_END };
+const vml_grammar_item vml_items_disk_source_volume[] = {
+	ATTR("pool", OBJECT_NAME, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("volume", VOLUME, FLAGS(SCHEMA_REQUIRED)),
+	WORD("mode", disk_source_volume_modes),
+	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
+	INCLUDE(disk_source),
+	END,
+};
+
+const vml_grammar_item vml_items_disk_source_vhostvdpa[] = {
+	ATTR("dev", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
 const vml_grammar_item vml_items_disk_source_file[] = {
 	ATTR("file", ABS_PATH),
 	ATTR("fdgroup", TEXT),
@@ -44,10 +54,37 @@ const vml_grammar_item vml_items_disk_source_file[] = {
 	END,
 };
 
-static const vml_grammar_word disk_source_network_host_ftp_transports[] = { W("rdma"), W("tcp"),
+const vml_grammar_item vml_items_disk_source_block[] = {
+	ATTR("dev", PATH),
+	CHILD("reservations", vml_items_reservations),
+	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
+	INCLUDE(disk_source),
+	END,
+};
+
+const vml_grammar_item vml_items_hostdev_source_pci_address[] = {
+	ATTR("domain", NUMBER),
+	ATTR("bus", NUMBER, RANGE(0, 255)),
+	ATTR("slot", NUMBER, RANGE(0, 31)),
+	ATTR("function", NUMBER, RANGE(0, 7)),
+	WORD("multifunction", vml_words_on_off),
+	END,
+};
+
+static const vml_grammar_word disk_source_nvme_types[] = { W("pci"), W_END };
+const vml_grammar_item vml_items_disk_source_nvme[] = {
+	WORD("type", disk_source_nvme_types, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("namespace", NUMBER, FLAGS(SCHEMA_REQUIRED)),
+	WORD("managed", vml_words_yes_no),
+	CHILD("address", vml_items_hostdev_source_pci_address, FLAGS(SCHEMA_REQUIRED)),
+	INCLUDE(disk_source),
+	END,
+};
+
+static const vml_grammar_word disk_source_network_host_rbd_transports[] = { W("rdma"), W("tcp"),
 	W("unix"), W_END };
-static const vml_grammar_item disk_source_network_host_ftp[] = {
-	WORD("transport", disk_source_network_host_ftp_transports),
+static const vml_grammar_item disk_source_network_host_rbd[] = {
+	WORD("transport", disk_source_network_host_rbd_transports),
 	ATTR("name", HOST, WHEN(IS_NOT("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
 	ATTR("port", UINT, WHEN(IS_NOT("transport", "unix"))),
 	ATTR("socket", ABS_PATH, WHEN(IS("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
@@ -111,13 +148,13 @@ const vml_grammar_item vml_items_disk_source_network[] = {
 	ATTR("tlsHostname", TEXT, WHEN(IS("protocol", "nbd"))),
 	CHILD("slices", slices),
 	CHILD("dataStore", vml_items_data_store, WHEN(IS_NOT("protocol", "ssh")), SINCE(10, 10)),
-	CHILD("dataStore", vml_items_data_store, WHEN(IS("protocol", "ssh")), SINCE(10, 10)),
+	CHILD("dataStore", vml_items_data_store, WHEN(IS("protocol", "ssh"))),
 	CHILD("privateData", vml_items_nothing),
-	CHILD("host", disk_source_network_host_ftp, WHEN(IS("protocol", "gluster")),
-		FLAGS(SCHEMA_REQUIRED | MANY)),
-	CHILD("host", disk_source_network_host_ftp, WHEN(IS("protocol", "rbd")), FLAGS(MANY)),
-	CHILD("host", disk_source_network_host_ftp, WHEN(IS_NOT("protocol", "gluster", "rbd")),
+	CHILD("host", disk_source_network_host_rbd, WHEN(IS_NOT("protocol", "gluster", "rbd")),
 		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("host", disk_source_network_host_rbd, WHEN(IS("protocol", "gluster")),
+		FLAGS(SCHEMA_REQUIRED | MANY)),
+	CHILD("host", disk_source_network_host_rbd, WHEN(IS("protocol", "rbd")), FLAGS(MANY)),
 	CHILD("encryption", vml_items_encryption, WHEN(IS_NOT("protocol", "nfs", "vxhs"))),
 	CHILD("readahead", disk_source_network_readahead_ftp,
 		WHEN(IS_NOT("protocol", "gluster", "iscsi", "nbd", "nfs", "rbd", "vxhs"))),
@@ -139,64 +176,29 @@ const vml_grammar_item vml_items_disk_source_network[] = {
 	END,
 };
 
-const vml_grammar_item vml_items_disk_source_block[] = {
-	ATTR("dev", PATH),
-	CHILD("reservations", vml_items_reservations),
-	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
-	INCLUDE(disk_source),
-	END,
-};
-
-const vml_grammar_item vml_items_hostdev_source_pci_address[] = {
-	ATTR("domain", NUMBER),
-	ATTR("bus", NUMBER, RANGE(0, 255)),
-	ATTR("slot", NUMBER, RANGE(0, 31)),
-	ATTR("function", NUMBER, RANGE(0, 7)),
-	WORD("multifunction", vml_words_on_off),
-	END,
-};
-
-static const vml_grammar_word disk_source_nvme_types[] = { W("pci"), W_END };
-const vml_grammar_item vml_items_disk_source_nvme[] = {
-	WORD("type", disk_source_nvme_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("namespace", NUMBER, FLAGS(SCHEMA_REQUIRED)),
-	WORD("managed", vml_words_yes_no),
-	CHILD("address", vml_items_hostdev_source_pci_address, FLAGS(SCHEMA_REQUIRED)),
-	INCLUDE(disk_source),
+static const vml_grammar_word data_store_types[] = { W("block"), W_SINCE("ctl", 12, 0), W("dir"),
+	W("file"), W("network"), W("nvme"), W("vhostuser"), W("vhostvdpa"), W("volume"), W_END };
+const vml_grammar_item vml_items_data_store[] = {
+	WORD("type", data_store_types),
+	CHILD("format", vml_items_format, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", vml_items_disk_source_dir, WHEN(IS("type", "dir"))),
+	CHILD("source", vml_items_disk_source_vhostuser, WHEN(IS("type", "vhostuser")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", vml_items_disk_source_volume, WHEN(IS("type", "volume"))),
+	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "ctl")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", vml_items_disk_source_file, WHEN(IS("type", ABSENT, "file"))),
+	CHILD("source", vml_items_disk_source_block, WHEN(IS("type", "block"))),
+	CHILD("source", vml_items_disk_source_nvme, WHEN(IS("type", "nvme"))),
+	CHILD("source", vml_items_disk_source_network, WHEN(IS("type", "network")),
+		FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 
 const vml_grammar_item vml_items_disk_source_dir[] = {
 	ATTR("dir", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
-	INCLUDE(disk_source),
-	END,
-};
-
-const vml_grammar_item vml_items_data_store[] = {
-	WORD("type", vml_words_data_store_types),
-	CHILD("format", vml_items_format, FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", vml_items_disk_source_volume, WHEN(IS("type", "volume"))),
-	CHILD("source", vml_items_disk_source_vhostuser, WHEN(IS("type", "vhostuser")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", vml_items_disk_source_file, WHEN(IS("type", ABSENT, "file"))),
-	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "ctl")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", vml_items_disk_source_network, WHEN(IS("type", "network")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", vml_items_disk_source_block, WHEN(IS("type", "block"))),
-	CHILD("source", vml_items_disk_source_nvme, WHEN(IS("type", "nvme"))),
-	CHILD("source", vml_items_disk_source_dir, WHEN(IS("type", "dir"))),
-	END,
-};
-
-static const vml_grammar_word disk_source_volume_modes[] = { W("direct"), W("host"), W_END };
-const vml_grammar_item vml_items_disk_source_volume[] = {
-	ATTR("pool", OBJECT_NAME, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("volume", VOLUME, FLAGS(SCHEMA_REQUIRED)),
-	WORD("mode", disk_source_volume_modes),
-	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
 	INCLUDE(disk_source),
 	END,
 };

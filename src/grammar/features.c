@@ -61,9 +61,9 @@ static const vml_grammar_item hyperv[] = {
 	CHILD("evmcs", htm, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("avic", htm, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("emsr_bitmap", htm, WHEN(IS("mode", ABSENT, "custom")), SINCE(10, 7)),
-	CHILD("emsr_bitmap", htm, WHEN(IS("mode", "host-model")), SINCE(10, 7)),
+	CHILD("emsr_bitmap", htm, WHEN(IS("mode", "host-model"))),
 	CHILD("xmm_input", htm, WHEN(IS("mode", ABSENT, "custom")), SINCE(10, 7)),
-	CHILD("xmm_input", htm, WHEN(IS("mode", "host-model")), SINCE(10, 7)),
+	CHILD("xmm_input", htm, WHEN(IS("mode", "host-model"))),
 	END,
 };
 

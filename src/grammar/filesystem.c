@@ -16,9 +16,9 @@ static const vml_grammar_item filesystem_driver[] = {
 	END,
 };
 
-static const vml_grammar_item filesystem_source_ram[] = {
-	ATTR("usage", ULONG, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("units", SIZE_UNIT),
+static const vml_grammar_item filesystem_source[] = {
+	ATTR("dir", ABS_DIR),
+	ATTR("socket", ABS_PATH),
 	END,
 };
 
@@ -27,9 +27,9 @@ static const vml_grammar_item filesystem_source_bind[] = {
 	END,
 };
 
-static const vml_grammar_item filesystem_source_mount[] = {
-	ATTR("dir", ABS_DIR),
-	ATTR("socket", ABS_PATH),
+static const vml_grammar_item filesystem_source_ram[] = {
+	ATTR("usage", ULONG, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("units", SIZE_UNIT),
 	END,
 };
 
@@ -85,23 +85,23 @@ static const vml_grammar_word filesystem_accessmodes[] = { W("mapped"), W("passt
 static const vml_grammar_word filesystem_multidevses[] = { W("default"), W("forbid"), W("remap"),
 	W("warn"), W_END };
 const vml_grammar_item vml_items_filesystem[] = {
-	WORD("model", vml_words_controller_models_4),
+	WORD("model", vml_words_models),
 	WORD("type", filesystem_types),
 	WORD("accessmode", filesystem_accessmodes),
 	WORD("multidevs", filesystem_multidevses),
 	ATTR("fmode", OCTAL),
 	ATTR("dmode", OCTAL),
 	CHILD("driver", filesystem_driver),
-	CHILD("source", filesystem_source_ram, WHEN(IS("type", "ram")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", filesystem_source_bind, WHEN(IS("type", "bind")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", filesystem_source, WHEN(IS("type", "mount")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", vml_items_filesystem_source_template, WHEN(IS("type", "template")),
 		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", filesystem_source_bind, WHEN(IS("type", "bind")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", vml_items_filesystem_source_file, WHEN(IS("type", "file")),
 		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", filesystem_source_mount, WHEN(IS("type", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", filesystem_source_mount, WHEN(IS("type", "mount")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "block")),
 		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", filesystem_source, WHEN(IS("type", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", filesystem_source_ram, WHEN(IS("type", "ram")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("target", filesystem_target, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("readonly", vml_items_nothing),
 	CHILD("boot", vml_items_disk_boot),

@@ -1,7 +1,7 @@
 /* Grammar of <graphics>. */
 #include "tables.h"
 
-static const vml_grammar_item graphics_gl_dbus[] = {
+static const vml_grammar_item graphics_gl_spice[] = {
 	WORD("enable", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
 	ATTR("rendernode", ABS_PATH),
 	END,
@@ -12,7 +12,7 @@ static const vml_grammar_item graphics_gl_egl_headless[] = {
 	END,
 };
 
-static const vml_grammar_item graphics_gl_spice[] = {
+static const vml_grammar_item only_enable[] = {
 	WORD("enable", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
@@ -83,8 +83,8 @@ const vml_grammar_item vml_items_graphics[] = {
 	WORD("powerControl", vml_words_yes_no, WHEN(IS("type", "vnc"))),
 	WORD("wait", vml_words_yes_no, WHEN(IS("type", "vnc")), SINCE(11, 10)),
 	ATTR("socket", ABS_PATH, WHEN(IS("type", "vnc"))),
-	ATTR("passwd", TEXT, WHEN(IS("type", "spice", "vnc")), SINCE(11, 1)),
 	ATTR("passwd", TEXT, WHEN(IS("type", "rdp")), SINCE(11, 1)),
+	ATTR("passwd", TEXT, WHEN(IS("type", "spice", "vnc"))),
 	ATTR("keymap", TEXT, WHEN(IS("type", "spice", "vnc"))),
 	ATTR("passwdValidTo", DATETIME, WHEN(IS("type", "spice", "vnc"))),
 	WORD("connected", graphics_connecteds, WHEN(IS("type", "spice"))),
@@ -96,10 +96,10 @@ const vml_grammar_item vml_items_graphics[] = {
 	WORD("replaceUser", vml_words_yes_no, WHEN(IS("type", "rdp"))),
 	WORD("multiUser", vml_words_yes_no, WHEN(IS("type", "rdp"))),
 	ATTR("username", TEXT, WHEN(IS("type", "rdp")), SINCE(11, 1)),
-	CHILD("gl", graphics_gl_dbus, WHEN(IS("type", "spice"))),
+	CHILD("gl", graphics_gl_spice, WHEN(IS("type", "dbus"))),
 	CHILD("gl", graphics_gl_egl_headless, WHEN(IS("type", "egl-headless"))),
-	CHILD("gl", graphics_gl_dbus, WHEN(IS("type", "dbus"))),
-	CHILD("gl", graphics_gl_spice, WHEN(IS("type", "sdl"))),
+	CHILD("gl", only_enable, WHEN(IS("type", "sdl"))),
+	CHILD("gl", graphics_gl_spice, WHEN(IS("type", "spice"))),
 	CHILD("audio", vml_items_graphics_audio_vnc, WHEN(IS("type", "dbus"))),
 	CHILD("audio", vml_items_graphics_audio_vnc, WHEN(IS("type", "vnc"))),
 	CHILD("listen", graphics_listen_rdp, WHEN(IS("type", "rdp", "spice", "vnc")), FLAGS(MANY)),
@@ -111,6 +111,6 @@ const vml_grammar_item vml_items_graphics[] = {
 	CHILD("streaming", graphics_streaming_spice, WHEN(IS("type", "spice"))),
 	CHILD("clipboard", vml_items_graphics_clipboard_spice, WHEN(IS("type", "spice"))),
 	CHILD("mouse", vml_items_graphics_mouse_spice, WHEN(IS("type", "spice"))),
-	CHILD("filetransfer", graphics_gl_spice, WHEN(IS("type", "spice"))),
+	CHILD("filetransfer", only_enable, WHEN(IS("type", "spice"))),
 	END,
 };

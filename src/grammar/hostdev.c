@@ -9,30 +9,10 @@ static const vml_grammar_item hostdev_driver_pci[] = {
 	END,
 };
 
-static const vml_grammar_item hostdev_source_storage[] = {
-	CHILD("block", vml_items_string_abs_path, FLAGS(SCHEMA_REQUIRED)),
-	END,
-};
-
-static const vml_grammar_item hostdev_source_pci[] = {
-	WORD("startupPolicy", vml_words_startup_policies),
-	WORD("writeFiltering", vml_words_yes_no),
-	CHILD("address", vml_items_hostdev_source_pci_address, FLAGS(SCHEMA_REQUIRED)),
-	END,
-};
-
-static const vml_grammar_item string_device_name[] = {
-	STRING(DEVICE_NAME),
-	END,
-};
-
-static const vml_grammar_item hostdev_source_net[] = {
-	CHILD("interface", string_device_name, FLAGS(SCHEMA_REQUIRED)),
-	END,
-};
-
-static const vml_grammar_item hostdev_source_misc[] = {
-	CHILD("char", vml_items_string_abs_path, FLAGS(SCHEMA_REQUIRED)),
+static const vml_grammar_word hostdev_source_scsi_host_protocols[] = { W("vhost"), W_END };
+static const vml_grammar_item hostdev_source_scsi_host[] = {
+	WORD("protocol", hostdev_source_scsi_host_protocols, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("wwpn", NAA, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 
@@ -43,6 +23,16 @@ static const vml_grammar_item hostdev_source_mdev_address[] = {
 
 static const vml_grammar_item hostdev_source_mdev[] = {
 	CHILD("address", hostdev_source_mdev_address, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item hostdev_source_misc[] = {
+	CHILD("char", vml_items_string_abs_path, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
+static const vml_grammar_item hostdev_source_storage[] = {
+	CHILD("block", vml_items_string_abs_path, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 
@@ -98,6 +88,16 @@ static const vml_grammar_item hostdev_source_scsi[] = {
 	END,
 };
 
+static const vml_grammar_item string_device_name[] = {
+	STRING(DEVICE_NAME),
+	END,
+};
+
+static const vml_grammar_item hostdev_source_net[] = {
+	CHILD("interface", string_device_name, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
 static const vml_grammar_item hostdev_source_usb_address[] = {
 	ATTR("bus", HEX, RANGE(0, 4095), FLAGS(SCHEMA_REQUIRED)),
 	ATTR("device", HEX, RANGE(0, 4095)),
@@ -116,45 +116,45 @@ static const vml_grammar_item hostdev_source_usb[] = {
 	END,
 };
 
-static const vml_grammar_word hostdev_source_scsi_host_protocols[] = { W("vhost"), W_END };
-static const vml_grammar_item hostdev_source_scsi_host[] = {
-	WORD("protocol", hostdev_source_scsi_host_protocols, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("wwpn", NAA, FLAGS(SCHEMA_REQUIRED)),
+static const vml_grammar_item hostdev_source_pci[] = {
+	WORD("startupPolicy", vml_words_startup_policies),
+	WORD("writeFiltering", vml_words_yes_no),
+	CHILD("address", vml_items_hostdev_source_pci_address, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 
-static const vml_grammar_word hostdev_modes[] = { W("capabilities"), W_END };
-static const vml_grammar_word hostdev_modes_2[] = { W("subsystem"), W_END };
+static const vml_grammar_word hostdev_modes[] = { W("subsystem"), W_END };
+static const vml_grammar_word hostdev_modes_2[] = { W("capabilities"), W_END };
 static const vml_grammar_word hostdev_types[] = { W("mdev"), W("misc"), W("net"), W("pci"),
 	W("scsi"), W("scsi_host"), W("storage"), W("usb"), W_END };
 static const vml_grammar_word hostdev_models[] = { W("vfio-ap"), W("vfio-ccw"), W("vfio-pci"),
 	W_END };
 const vml_grammar_item vml_items_hostdev[] = {
-	WORD("mode", hostdev_modes, WHEN(IS("type", "misc", "net", "storage")),
+	WORD("mode", hostdev_modes, WHEN(IS_NOT("type", "misc", "net", "storage"))),
+	WORD("mode", hostdev_modes_2, WHEN(IS("type", "misc", "net", "storage")),
 		FLAGS(SCHEMA_REQUIRED)),
-	WORD("mode", hostdev_modes_2, WHEN(IS_NOT("type", "misc", "net", "storage"))),
 	WORD("managed", vml_words_yes_no, WHEN(IS_NOT("type", "misc", "net", "storage"))),
 	WORD("type", hostdev_types, FLAGS(SCHEMA_REQUIRED)),
-	WORD("ramfb", vml_words_on_off, WHEN(IS("type", "pci")), SINCE(11, 3)),
 	WORD("ramfb", vml_words_on_off, WHEN(IS("type", "mdev"))),
-	WORD("display", vml_words_on_off, WHEN(IS("type", "pci")), SINCE(11, 3)),
+	WORD("ramfb", vml_words_on_off, WHEN(IS("type", "pci")), SINCE(11, 3)),
 	WORD("display", vml_words_on_off, WHEN(IS("type", "mdev"))),
+	WORD("display", vml_words_on_off, WHEN(IS("type", "pci")), SINCE(11, 3)),
 	WORD("sgio", vml_words_sgios, WHEN(IS("type", "scsi"))),
 	WORD("rawio", vml_words_yes_no, WHEN(IS("type", "scsi"))),
+	WORD("model", vml_words_models, WHEN(IS("type", "scsi_host"))),
 	WORD("model", hostdev_models, WHEN(IS("type", "mdev")), FLAGS(SCHEMA_REQUIRED)),
-	WORD("model", vml_words_controller_models_4, WHEN(IS("type", "scsi_host"))),
 	CHILD("driver", hostdev_driver_pci, WHEN(IS("type", "pci"))),
 	CHILD("teaming", vml_items_hostdev_teaming_pci, WHEN(IS("type", "pci"))),
-	CHILD("source", hostdev_source_storage, WHEN(IS("type", "storage")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", hostdev_source_pci, WHEN(IS("type", "pci")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", hostdev_source_net, WHEN(IS("type", "net")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", hostdev_source_misc, WHEN(IS("type", "misc")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", hostdev_source_mdev, WHEN(IS("type", "mdev")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", hostdev_source_scsi, WHEN(IS("type", "scsi")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", hostdev_source_usb, WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", hostdev_source_scsi_host, WHEN(IS("type", "scsi_host")),
 		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", hostdev_source_mdev, WHEN(IS("type", "mdev")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", hostdev_source_misc, WHEN(IS("type", "misc")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", hostdev_source_storage, WHEN(IS("type", "storage")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", hostdev_source_scsi, WHEN(IS("type", "scsi")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", hostdev_source_net, WHEN(IS("type", "net")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", hostdev_source_usb, WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", hostdev_source_pci, WHEN(IS("type", "pci")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("ip", vml_items_hostdev_ip_net, WHEN(IS("type", "net")), FLAGS(MANY)),
 	CHILD("route", vml_items_hostdev_route_net, WHEN(IS("type", "net")), FLAGS(MANY)),
 	CHILD("boot", vml_items_disk_boot),

@@ -25,7 +25,7 @@ const vml_grammar_item vml_items_input[] = {
 	WORD("bus", input_buses, WHEN(IS_NOT("type", "evdev", "passthrough"))),
 	WORD("bus", vml_words_input_buss_2, WHEN(IS("type", "passthrough")),
 		FLAGS(SCHEMA_REQUIRED)),
-	WORD("model", vml_words_controller_models_4),
+	WORD("model", vml_words_models),
 	CHILD("driver", vml_items_crypto_driver),
 	CHILD("source", input_source_evdev, WHEN(IS("type", "evdev")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", input_source_passthrough, WHEN(IS("type", "passthrough")),

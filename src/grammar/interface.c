@@ -1,6 +1,11 @@
 /* Grammar of <interface>. */
 #include "tables.h"
 
+static const vml_grammar_item interface_source_vdpa[] = {
+	ATTR("dev", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
 static const vml_grammar_word mac_table_managers[] = { W("kernel"), W("libvirt"), W_END };
 static const vml_grammar_item interface_source_bridge[] = {
 	ATTR("bridge", TEXT, FLAGS(SCHEMA_REQUIRED)),
@@ -11,8 +16,20 @@ static const vml_grammar_item interface_source_bridge[] = {
 	END,
 };
 
-static const vml_grammar_item interface_source_internal[] = {
-	ATTR("name", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
+static const vml_grammar_word interface_source_direct_modes[] = { W("bridge"), W("passthrough"),
+	W("private"), W("vepa"), W_END };
+static const vml_grammar_item interface_source_direct[] = {
+	ATTR("dev", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
+	WORD("mode", interface_source_direct_modes),
+	ATTR("network", TEXT),
+	ATTR("portgroup", DEVICE_NAME),
+	ATTR("portid", UUID),
+	END,
+};
+
+static const vml_grammar_item interface_source_ethernet[] = {
+	CHILD("ip", vml_items_hostdev_ip_net, FLAGS(MANY)),
+	CHILD("route", vml_items_hostdev_route_net, FLAGS(MANY)),
 	END,
 };
 
@@ -22,10 +39,11 @@ static const vml_grammar_item interface_source_client_mcast[] = {
 	END,
 };
 
-static const vml_grammar_item interface_source_udp[] = {
-	ATTR("address", IPV4, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("port", INT, RANGE(-1, 65535), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("local", interface_source_client_mcast, FLAGS(SCHEMA_REQUIRED)),
+static const vml_grammar_item interface_source_vds[] = {
+	ATTR("switchid", UUID, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("portid", INT),
+	ATTR("portgroupid", TEXT),
+	ATTR("connectionid", INT),
 	END,
 };
 
@@ -38,8 +56,9 @@ static const vml_grammar_item interface_source_vhostuser[] = {
 	END,
 };
 
-static const vml_grammar_item interface_source_vdpa[] = {
-	ATTR("dev", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
+static const vml_grammar_item interface_source_server[] = {
+	ATTR("address", IPV4),
+	ATTR("port", INT, RANGE(-1, 65535), FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 
@@ -67,28 +86,8 @@ static const vml_grammar_item interface_source_hostdev[] = {
 	END,
 };
 
-static const vml_grammar_item interface_source_vds[] = {
-	ATTR("switchid", UUID, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("portid", INT),
-	ATTR("portgroupid", TEXT),
-	ATTR("connectionid", INT),
-	END,
-};
-
-static const vml_grammar_item interface_source_server[] = {
-	ATTR("address", IPV4),
-	ATTR("port", INT, RANGE(-1, 65535), FLAGS(SCHEMA_REQUIRED)),
-	END,
-};
-
-static const vml_grammar_word interface_source_direct_modes[] = { W("bridge"), W("passthrough"),
-	W("private"), W("vepa"), W_END };
-static const vml_grammar_item interface_source_direct[] = {
-	ATTR("dev", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
-	WORD("mode", interface_source_direct_modes),
-	ATTR("network", TEXT),
-	ATTR("portgroup", DEVICE_NAME),
-	ATTR("portid", UUID),
+static const vml_grammar_item interface_source_internal[] = {
+	ATTR("name", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 
@@ -101,9 +100,10 @@ static const vml_grammar_item interface_source_network[] = {
 	END,
 };
 
-static const vml_grammar_item interface_source_ethernet[] = {
-	CHILD("ip", vml_items_hostdev_ip_net, FLAGS(MANY)),
-	CHILD("route", vml_items_hostdev_route_net, FLAGS(MANY)),
+static const vml_grammar_item interface_source_udp[] = {
+	ATTR("address", IPV4, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("port", INT, RANGE(-1, 65535), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("local", interface_source_client_mcast, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 
@@ -345,25 +345,25 @@ const vml_grammar_item vml_items_interface[] = {
 	WORD("type", interface_types, FLAGS(SCHEMA_REQUIRED)),
 	WORD("managed", vml_words_yes_no, WHEN(IS("type", "hostdev"))),
 	WORD("trustGuestRxFilters", vml_words_yes_no),
-	CHILD("source", interface_source_bridge, WHEN(IS("type", "bridge"))),
-	CHILD("source", interface_source_internal, WHEN(IS("type", "internal")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_client_mcast, WHEN(IS("type", "client", "mcast")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_udp, WHEN(IS("type", "udp")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_vhostuser, WHEN(IS("type", "vhostuser"))),
 	CHILD("source", interface_source_vdpa, WHEN(IS("type", "user"))),
-	CHILD("source", interface_source_hostdev, WHEN(IS("type", "hostdev")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_vds, WHEN(IS("type", "vds")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_server, WHEN(IS("type", "server")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_vdpa, WHEN(IS("type", "vdpa")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", interface_source_bridge, WHEN(IS("type", "bridge"))),
 	CHILD("source", interface_source_direct, WHEN(IS("type", "direct")),
 		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", interface_source_ethernet, WHEN(IS("type", "ethernet"))),
+	CHILD("source", interface_source_client_mcast, WHEN(IS("type", "client", "mcast")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", interface_source_vds, WHEN(IS("type", "vds")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", interface_source_vhostuser, WHEN(IS("type", "vhostuser"))),
+	CHILD("source", interface_source_server, WHEN(IS("type", "server")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", interface_source_hostdev, WHEN(IS("type", "hostdev")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", interface_source_internal, WHEN(IS("type", "internal")),
+		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", interface_source_vdpa, WHEN(IS("type", "vdpa")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", interface_source_network, WHEN(IS("type", "network")),
 		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_ethernet, WHEN(IS("type", "ethernet"))),
+	CHILD("source", interface_source_udp, WHEN(IS("type", "udp")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("virtualport", interface_virtualport_bridge,
 		WHEN(IS("type", "bridge", "direct", "hostdev", "network"))),
 	CHILD("link", interface_link),

@@ -4,7 +4,7 @@
 static const vml_grammar_item page[] = {
 	ATTR("size", ULONG, FLAGS(SCHEMA_REQUIRED)),
 	ATTR("unit", SIZE_UNIT),
-	ATTR("nodeset", CPUSET, SINCE(11, 8)),
+	ATTR("nodeset", CPUSET),
 	END,
 };
 

@@ -89,6 +89,21 @@ const vml_grammar_item vml_items_channel_source_seclabel[] = {
 	END,
 };
 
+static const vml_grammar_item reservations_source[] = {
+	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("path", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	WORD("mode", vml_words_modes, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("reconnect", vml_items_reconnect),
+	END,
+};
+
+const vml_grammar_item vml_items_reservations[] = {
+	WORD("managed", vml_words_yes_no),
+	WORD("migration", vml_words_yes_no, SINCE(12, 8)),
+	CHILD("source", reservations_source),
+	END,
+};
+
 static const vml_grammar_word secret_types[] = { W("ceph"), W("iscsi"), W_END };
 static const vml_grammar_item secret[] = {
 	WORD("type", secret_types, FLAGS(SCHEMA_REQUIRED)),
@@ -120,21 +135,6 @@ const vml_grammar_item vml_items_filesystem_source_template[] = {
 
 const vml_grammar_item vml_items_filesystem_source_file[] = {
 	ATTR("file", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
-	END,
-};
-
-static const vml_grammar_item reservations_source[] = {
-	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("path", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
-	WORD("mode", vml_words_modes, FLAGS(SCHEMA_REQUIRED)),
-	CHILD("reconnect", vml_items_reconnect),
-	END,
-};
-
-const vml_grammar_item vml_items_reservations[] = {
-	WORD("managed", vml_words_yes_no),
-	WORD("migration", vml_words_yes_no, SINCE(12, 8)),
-	CHILD("source", reservations_source),
 	END,
 };
 
@@ -256,18 +256,18 @@ const vml_grammar_item vml_items_address[] = {
 	ATTR("bus", UINT, RANGE(0, 99), WHEN(IS("type", "drive", "virtio-serial"))),
 	ATTR("bus", NUMBER, RANGE(0, 255), WHEN(IS("type", "pci"))),
 	ATTR("bus", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("slot", NUMBER, RANGE(0, 31), WHEN(IS("type", "pci"))),
 	ATTR("slot", UINT, RANGE(0, 99), WHEN(IS("type", "ccid"))),
+	ATTR("slot", NUMBER, RANGE(0, 31), WHEN(IS("type", "pci"))),
 	ATTR("slot", UINT, WHEN(IS("type", "dimm"))),
 	ATTR("function", NUMBER, RANGE(0, 7), WHEN(IS("type", "pci"))),
 	WORD("multifunction", vml_words_on_off, WHEN(IS("type", "pci"))),
-	ATTR("controller", UINT, RANGE(0, 99), WHEN(IS("type", "drive"))),
 	ATTR("controller", UINT, RANGE(0, 99), WHEN(IS("type", "ccid", "virtio-serial")),
 		FLAGS(SCHEMA_REQUIRED)),
+	ATTR("controller", UINT, RANGE(0, 99), WHEN(IS("type", "drive"))),
 	ATTR("target", UINT, RANGE(0, 99), WHEN(IS("type", "drive"))),
 	ATTR("unit", UINT, RANGE(0, 99999), WHEN(IS("type", "drive"))),
-	ATTR("port", USB_PORT, WHEN(IS("type", "usb"))),
 	ATTR("port", UINT, RANGE(0, 99), WHEN(IS("type", "virtio-serial"))),
+	ATTR("port", USB_PORT, WHEN(IS("type", "usb"))),
 	ATTR("reg", HEX, RANGE(0, 4294967295U), WHEN(IS("type", "spapr-vio"))),
 	ATTR("cssid", NUMBER, RANGE(0, 254), WHEN(IS("type", "ccw"))),
 	ATTR("ssid", HEX, RANGE(0, 3), WHEN(IS("type", "ccw"))),
@@ -283,11 +283,6 @@ const vml_grammar_item vml_items_device[] = {
 	CHILD("alias", vml_items_alias),
 	CHILD("acpi", vml_items_console_acpi_dbus),
 	CHILD("address", vml_items_address),
-	END,
-};
-
-const vml_grammar_item vml_items_only_id[] = {
-	ATTR("id", HEX, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 
@@ -307,6 +302,11 @@ const vml_grammar_item vml_items_hostdev_route_net[] = {
 	ATTR("prefix", UINT, RANGE(0, 128)),
 	ATTR("gateway", IP, FLAGS(SCHEMA_REQUIRED)),
 	ATTR("metric", UINT),
+	END,
+};
+
+const vml_grammar_item vml_items_only_id[] = {
+	ATTR("id", HEX, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 

@@ -38,27 +38,7 @@ static const vml_grammar_item audio_stream[] = {
 	END,
 };
 
-static const vml_grammar_item audio_input_none[] = {
-	INCLUDE(audio_stream),
-	END,
-};
-
-static const vml_grammar_item audio_input_sdl[] = {
-	ATTR("bufferCount", NUMBER),
-	INCLUDE(audio_stream),
-	END,
-};
-
-static const vml_grammar_item audio_input_pipewire[] = {
-	ATTR("name", TEXT),
-	ATTR("streamName", TEXT),
-	ATTR("latency", NUMBER),
-	INCLUDE(audio_stream),
-	END,
-};
-
-static const vml_grammar_item audio_input_alsa[] = {
-	ATTR("dev", PATH),
+static const vml_grammar_item audio_input_spice[] = {
 	INCLUDE(audio_stream),
 	END,
 };
@@ -80,6 +60,26 @@ static const vml_grammar_item audio_input_oss[] = {
 	END,
 };
 
+static const vml_grammar_item audio_input_alsa[] = {
+	ATTR("dev", PATH),
+	INCLUDE(audio_stream),
+	END,
+};
+
+static const vml_grammar_item audio_input_pulseaudio[] = {
+	ATTR("name", TEXT),
+	ATTR("streamName", TEXT),
+	ATTR("latency", NUMBER),
+	INCLUDE(audio_stream),
+	END,
+};
+
+static const vml_grammar_item audio_input_sdl[] = {
+	ATTR("bufferCount", NUMBER),
+	INCLUDE(audio_stream),
+	END,
+};
+
 static const vml_grammar_word audio_types[] = { W("alsa"), W("coreaudio"), W("dbus"), W("file"),
 	W("jack"), W("none"), W("oss"), W_SINCE("pipewire", 9, 10), W("pulseaudio"), W("sdl"),
 	W("spice"), W_END };
@@ -96,27 +96,27 @@ const vml_grammar_item vml_items_audio[] = {
 	ATTR("serverName", TEXT, WHEN(IS("type", "pulseaudio"))),
 	WORD("driver", audio_drivers, WHEN(IS("type", "sdl"))),
 	ATTR("path", PATH, WHEN(IS("type", "file"))),
-	CHILD("input", audio_input_none, WHEN(IS("type", "spice"))),
-	CHILD("input", audio_input_sdl, WHEN(IS("type", "coreaudio"))),
-	CHILD("input", audio_input_pipewire, WHEN(IS("type", "pulseaudio"))),
-	CHILD("input", audio_input_pipewire, WHEN(IS("type", "pipewire"))),
-	CHILD("input", audio_input_alsa, WHEN(IS("type", "alsa"))),
+	CHILD("input", audio_input_spice, WHEN(IS("type", "dbus"))),
 	CHILD("input", audio_input_jack, WHEN(IS("type", "jack"))),
-	CHILD("input", audio_input_none, WHEN(IS("type", "dbus"))),
-	CHILD("input", audio_input_none, WHEN(IS("type", "file"))),
-	CHILD("input", audio_input_sdl, WHEN(IS("type", "sdl"))),
 	CHILD("input", audio_input_oss, WHEN(IS("type", "oss"))),
-	CHILD("input", audio_input_none, WHEN(IS("type", "none"))),
-	CHILD("output", audio_input_none, WHEN(IS("type", "spice"))),
-	CHILD("output", audio_input_sdl, WHEN(IS("type", "coreaudio"))),
-	CHILD("output", audio_input_pipewire, WHEN(IS("type", "pulseaudio"))),
-	CHILD("output", audio_input_pipewire, WHEN(IS("type", "pipewire"))),
-	CHILD("output", audio_input_alsa, WHEN(IS("type", "alsa"))),
+	CHILD("input", audio_input_alsa, WHEN(IS("type", "alsa"))),
+	CHILD("input", audio_input_pulseaudio, WHEN(IS("type", "pipewire"))),
+	CHILD("input", audio_input_sdl, WHEN(IS("type", "coreaudio"))),
+	CHILD("input", audio_input_spice, WHEN(IS("type", "none"))),
+	CHILD("input", audio_input_sdl, WHEN(IS("type", "sdl"))),
+	CHILD("input", audio_input_spice, WHEN(IS("type", "file"))),
+	CHILD("input", audio_input_pulseaudio, WHEN(IS("type", "pulseaudio"))),
+	CHILD("input", audio_input_spice, WHEN(IS("type", "spice"))),
+	CHILD("output", audio_input_spice, WHEN(IS("type", "dbus"))),
 	CHILD("output", audio_input_jack, WHEN(IS("type", "jack"))),
-	CHILD("output", audio_input_none, WHEN(IS("type", "dbus"))),
-	CHILD("output", audio_input_none, WHEN(IS("type", "file"))),
-	CHILD("output", audio_input_sdl, WHEN(IS("type", "sdl"))),
 	CHILD("output", audio_input_oss, WHEN(IS("type", "oss"))),
-	CHILD("output", audio_input_none, WHEN(IS("type", "none"))),
+	CHILD("output", audio_input_alsa, WHEN(IS("type", "alsa"))),
+	CHILD("output", audio_input_pulseaudio, WHEN(IS("type", "pipewire"))),
+	CHILD("output", audio_input_sdl, WHEN(IS("type", "coreaudio"))),
+	CHILD("output", audio_input_spice, WHEN(IS("type", "none"))),
+	CHILD("output", audio_input_sdl, WHEN(IS("type", "sdl"))),
+	CHILD("output", audio_input_spice, WHEN(IS("type", "file"))),
+	CHILD("output", audio_input_pulseaudio, WHEN(IS("type", "pulseaudio"))),
+	CHILD("output", audio_input_spice, WHEN(IS("type", "spice"))),
 	END,
 };

@@ -195,14 +195,14 @@ static const vml_grammar_word numatune_memory_modes[] = { W("interleave"), W("pr
 static const vml_grammar_item numatune_memory[] = {
 	WORD("mode", numatune_memory_modes),
 	WORD("placement", vml_words_placements),
-	ATTR("nodeset", CPUSET, WHEN(IS_NOT("placement", "auto")), SINCE(11, 8)),
+	ATTR("nodeset", CPUSET, WHEN(IS_NOT("placement", "auto"))),
 	END,
 };
 
 static const vml_grammar_item memnode[] = {
 	ATTR("cellid", UINT, FLAGS(SCHEMA_REQUIRED)),
 	WORD("mode", numatune_memory_modes, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("nodeset", CPUSET, SINCE(11, 8), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("nodeset", CPUSET, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
 

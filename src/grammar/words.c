@@ -12,13 +12,13 @@ const vml_grammar_word vml_words_channel_source_seclabel_labelskips[] = { W("yes
 const vml_grammar_word vml_words_startup_policies[] = { W("mandatory"), W("optional"),
 	W("requisite"), W_END };
 const vml_grammar_word vml_words_modes[] = { W("client"), W("server"), W_END };
-const vml_grammar_word vml_words_data_store_types[] = { W("block"), W_SINCE("ctl", 12, 0), W("dir"),
+const vml_grammar_word vml_words_os_nvram_types[] = { W("block"), W_SINCE("ctl", 12, 0), W("dir"),
 	W("file"), W("network"), W("nvme"), W("vhostuser"), W_SINCE("vhostvdpa", 9, 8), W("volume"),
 	W_END };
 const vml_grammar_word vml_words_placements[] = { W("auto"), W("static"), W_END };
 const vml_grammar_word vml_words_sgios[] = { W("filtered"), W("unfiltered"), W_END };
-const vml_grammar_word vml_words_controller_models_4[] = { W("virtio"),
-	W("virtio-non-transitional"), W("virtio-transitional"), W_END };
+const vml_grammar_word vml_words_models[] = { W("virtio"), W("virtio-non-transitional"),
+	W("virtio-transitional"), W_END };
 const vml_grammar_word vml_words_input_buss_2[] = { W("virtio"), W_END };
 const vml_grammar_word vml_words_console_types[] = { W("dbus"), W("dev"), W("file"), W("nmdm"),
 	W("null"), W("pipe"), W("pty"), W("qemu-vdagent"), W("spiceport"), W("spicevmc"),

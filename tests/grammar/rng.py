@@ -331,8 +331,10 @@ def selectors(pattern):
             other.pop(("a", name), None)
             if other not in shapes:
                 shapes.append(other)
-        if len(shapes) > most or (len(shapes) == most > 1 and name in ("type", "mode", "name")):
-            best, branches, most = name, fixed, len(shapes)
+        # schemas differ in details: the same attribute has to win in all of them
+        effect = len(shapes) * (1.5 if name == "type" else 1) if len(shapes) > 1 else 1
+        if effect > most:
+            best, branches, most = name, fixed, effect
     if best is None:
         return {}
     found = {best: keyword_attributes(pattern)[best]}
