@@ -231,13 +231,24 @@ static bool is_blank(const xmlNode *text)
 /* The char data of an element: "" if it has none, a copy if comments split it. */
 static const char *text_of(vml_checker *checker, const xmlNode *element)
 {
-	const char *whole = "";
+	const xmlNode *only = NULL;
+	size_t len = 0, n = 0;
+	char *whole, *end;
 
 	for (const xmlNode *child = element->children; child; child = child->next)
+		if (is_text(child) && child->content) {
+			only = child;
+			n++;
+		}
+	if (n < 2)
+		return only ? (const char *)only->content : "";
+	for (const xmlNode *child = element->children; child; child = child->next)
 		if (is_text(child) && child->content)
-			whole = *whole ? vml_arena_printf(checker->arena, "%s%s", whole,
-						 (const char *)child->content)
-				       : (const char *)child->content;
+			len += strlen((const char *)child->content);
+	end = whole = vml_arena_alloc(checker->arena, len + 1);
+	for (const xmlNode *child = element->children; child; child = child->next)
+		if (is_text(child) && child->content)
+			end = stpcpy(end, (const char *)child->content);
 	return whole;
 }
 
