@@ -2,9 +2,9 @@
 #include "tables.h"
 
 static const vml_grammar_item timer_catchup_catchup[] = {
-	ATTR("threshold", UINT),
-	ATTR("slew", UINT),
-	ATTR("limit", UINT),
+	ATTR("threshold", UINT, FLAGS(REJECTS)),
+	ATTR("slew", UINT, FLAGS(REJECTS)),
+	ATTR("limit", UINT, FLAGS(REJECTS)),
 	END,
 };
 
@@ -17,12 +17,13 @@ static const vml_grammar_word timer_tickpolicies[] = { W("catchup"), W("delay"),
 static const vml_grammar_word timer_modes[] = { W("auto"), W("emulate"), W("native"), W("paravirt"),
 	W("smpsafe"), W_END };
 static const vml_grammar_item timer[] = {
-	WORD("name", timer_names, FLAGS(SCHEMA_REQUIRED)),
-	WORD("track", timer_tracks, WHEN(IS("name", "platform", "rtc"))),
-	WORD("tickpolicy", timer_tickpolicies, WHEN(IS_NOT("name", "hypervclock", "kvmclock"))),
-	ATTR("frequency", ULONG, WHEN(IS("name", "tsc"))),
-	WORD("mode", timer_modes, WHEN(IS("name", "tsc"))),
-	WORD("present", vml_words_yes_no),
+	WORD("name", timer_names, FLAGS(REQUIRED | REJECTS)),
+	WORD("track", timer_tracks, WHEN(IS("name", "platform", "rtc")), FLAGS(REJECTS)),
+	WORD("tickpolicy", timer_tickpolicies, WHEN(IS_NOT("name", "hypervclock", "kvmclock")),
+		FLAGS(REJECTS)),
+	ATTR("frequency", ULONG, WHEN(IS("name", "tsc")), FLAGS(REJECTS)),
+	WORD("mode", timer_modes, WHEN(IS("name", "tsc")), FLAGS(REJECTS)),
+	WORD("present", vml_words_yes_no, FLAGS(REJECTS)),
 	CHILD("catchup", timer_catchup_catchup, WHEN(IS("tickpolicy", "catchup"))),
 	END,
 };
@@ -32,13 +33,13 @@ static const vml_grammar_word clock_offsets[] = { W("absolute"), W("localtime"),
 static const vml_grammar_word clock_adjustments[] = { W("reset"), W_END };
 static const vml_grammar_word clock_basises[] = { W("localtime"), W("utc"), W_END };
 const vml_grammar_item vml_items_clock[] = {
-	WORD("offset", clock_offsets, FLAGS(SCHEMA_REQUIRED)),
+	WORD("offset", clock_offsets, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("adjustment", SIGNED_DELTA, WHEN(IS("offset", "variable"))),
 	ATTR("adjustment", SIGNED_DELTA, OR(clock_adjustments),
-		WHEN(IS("offset", "localtime", "utc"))),
-	ATTR("timezone", TIMEZONE, WHEN(IS("offset", "timezone"))),
-	WORD("basis", clock_basises, WHEN(IS("offset", "variable"))),
-	ATTR("start", ULONG, WHEN(IS("offset", "absolute")), FLAGS(SCHEMA_REQUIRED)),
+		WHEN(IS("offset", "localtime", "utc")), FLAGS(REJECTS)),
+	ATTR("timezone", TIMEZONE, WHEN(IS("offset", "timezone")), FLAGS(LAX)),
+	WORD("basis", clock_basises, WHEN(IS("offset", "variable")), FLAGS(REJECTS)),
+	ATTR("start", ULONG, WHEN(IS("offset", "absolute")), FLAGS(REQUIRED | REJECTS)),
 	CHILD("timer", timer, FLAGS(MANY)),
 	END,
 };

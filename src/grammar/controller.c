@@ -2,7 +2,7 @@
 #include "tables.h"
 
 static const vml_grammar_item controller_master_usb[] = {
-	ATTR("startport", USB_PORT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("startport", USB_PORT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -11,28 +11,28 @@ static const vml_grammar_word controller_model_dmi_to_pci_bridge_names[] = { W("
 	W("pxb-pcie"), W("spapr-pci-host-bridge"), W("x3130-upstream"), W("xio3130-downstream"),
 	W_END };
 static const vml_grammar_item controller_model_dmi_to_pci_bridge[] = {
-	WORD("name", controller_model_dmi_to_pci_bridge_names, FLAGS(SCHEMA_REQUIRED)),
+	WORD("name", controller_model_dmi_to_pci_bridge_names, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item controller_target_dmi_to_pci_bridge[] = {
-	ATTR("chassisNr", NUMBER, RANGE(0, 255)),
-	ATTR("chassis", NUMBER, RANGE(0, 255)),
-	ATTR("port", NUMBER, RANGE(0, 255)),
-	ATTR("busNr", NUMBER, RANGE(0, 255)),
-	ATTR("index", NUMBER, RANGE(0, 255)),
-	WORD("hotplug", vml_words_on_off),
+	ATTR("chassisNr", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	ATTR("chassis", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	ATTR("port", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	ATTR("busNr", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	ATTR("index", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	WORD("hotplug", vml_words_on_off, FLAGS(REJECTS)),
 	ATTR("memReserve", ULONG, SINCE(10, 3)),
 	CHILD("node", vml_items_string_uint),
 	END,
 };
 
 static const vml_grammar_item driver[] = {
-	ATTR("queues", UINT),
-	ATTR("cmd_per_lun", UINT),
-	ATTR("max_sectors", UINT),
-	WORD("ioeventfd", vml_words_on_off),
-	ATTR("iothread", UINT),
+	ATTR("queues", UINT, FLAGS(REJECTS)),
+	ATTR("cmd_per_lun", UINT, FLAGS(REJECTS)),
+	ATTR("max_sectors", UINT, FLAGS(REJECTS)),
+	WORD("ioeventfd", vml_words_on_off, FLAGS(REJECTS)),
+	ATTR("iothread", UINT, FLAGS(REJECTS)),
 	CHILD("iothreads", vml_items_iothreads, SINCE(11, 2)),
 	INCLUDE(vml_items_virtio_options),
 	END,
@@ -54,28 +54,30 @@ static const vml_grammar_word controller_models_3[] = { W("am53c974"), W("auto")
 	W_END };
 static const vml_grammar_word controller_models_4[] = { W("ich6"), W("piix3"), W("piix4"), W_END };
 const vml_grammar_item vml_items_controller[] = {
-	ATTR("index", UINT),
-	WORD("type", controller_types, FLAGS(SCHEMA_REQUIRED)),
-	WORD("model", controller_models, WHEN(IS("type", "pci")), FLAGS(SCHEMA_REQUIRED)),
-	WORD("model", controller_models_2, WHEN(IS("type", "usb"))),
-	WORD("model", vml_words_models, WHEN(IS("type", "virtio-serial"))),
-	WORD("model", controller_models_3, WHEN(IS("type", "scsi"))),
-	WORD("model", controller_models_4, WHEN(IS("type", "ide"))),
-	ATTR("ports", UINT, WHEN(IS("type", "usb", "virtio-serial"))),
-	ATTR("vectors", UINT, WHEN(IS("type", "virtio-serial"))),
-	ATTR("maxGrantFrames", UINT, WHEN(IS("type", "xenbus"))),
-	ATTR("maxEventChannels", UINT, WHEN(IS("type", "xenbus"))),
+	ATTR("index", UINT, FLAGS(REJECTS)),
+	WORD("type", controller_types, FLAGS(REQUIRED | REJECTS)),
+	WORD("model", controller_models, WHEN(IS("type", "pci")), FLAGS(REQUIRED | REJECTS)),
+	WORD("model", controller_models_2, WHEN(IS("type", "usb")), FLAGS(REJECTS)),
+	WORD("model", vml_words_models, WHEN(IS("type", "virtio-serial")), FLAGS(REJECTS)),
+	WORD("model", controller_models_3, WHEN(IS("type", "scsi")), FLAGS(REJECTS)),
+	WORD("model", controller_models_4, WHEN(IS("type", "ide")), FLAGS(REJECTS)),
+	ATTR("ports", UINT, WHEN(IS("type", "usb", "virtio-serial")), FLAGS(REJECTS)),
+	ATTR("vectors", UINT, WHEN(IS("type", "virtio-serial")), FLAGS(REJECTS)),
+	ATTR("maxGrantFrames", UINT, WHEN(IS("type", "xenbus")), FLAGS(REJECTS)),
+	ATTR("maxEventChannels", UINT, WHEN(IS("type", "xenbus")), FLAGS(REJECTS)),
 	CHILD("master", controller_master_usb, WHEN(IS("type", "usb"))),
 	CHILD("model", controller_model_dmi_to_pci_bridge,
 		WHEN(IS("model", "dmi-to-pci-bridge", "pci-bridge", "pci-expander-bus", "pci-root",
 			"pcie-expander-bus", "pcie-root", "pcie-root-port",
 			"pcie-switch-downstream-port", "pcie-switch-upstream-port",
-			"pcie-to-pci-bridge"))),
+			"pcie-to-pci-bridge")),
+		FLAGS(REJECTS_REPEAT)),
 	CHILD("target", controller_target_dmi_to_pci_bridge,
 		WHEN(IS("model", "dmi-to-pci-bridge", "pci-bridge", "pci-expander-bus", "pci-root",
 			"pcie-expander-bus", "pcie-root", "pcie-root-port",
 			"pcie-switch-downstream-port", "pcie-switch-upstream-port",
-			"pcie-to-pci-bridge"))),
+			"pcie-to-pci-bridge")),
+		FLAGS(REJECTS_REPEAT)),
 	CHILD("pcihole64", vml_items_current_memory, WHEN(IS("model", "pci-root", "pcie-root"))),
 	CHILD("serial", vml_items_string_serial, WHEN(IS("type", "nvme"))),
 	CHILD("driver", driver),

@@ -3,42 +3,42 @@
 
 static const vml_grammar_word model_fallbacks[] = { W("allow"), W("forbid"), W_END };
 static const vml_grammar_item model[] = {
-	WORD("fallback", model_fallbacks),
-	ATTR("vendor_id", CPU_VENDOR_ID),
+	WORD("fallback", model_fallbacks, FLAGS(REJECTS)),
+	ATTR("vendor_id", CPU_VENDOR_ID, FLAGS(REJECTS)),
 	STRING(TEXT),
 	END,
 };
 
 static const vml_grammar_item topology[] = {
-	ATTR("sockets", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("dies", UINT, RANGE(1, 4294967295U)),
+	ATTR("sockets", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
+	ATTR("dies", UINT, RANGE(1, 4294967295U), FLAGS(REJECTS)),
 	ATTR("clusters", UINT, RANGE(1, 4294967295U), SINCE(10, 1)),
-	ATTR("cores", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("threads", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("cores", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
+	ATTR("threads", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word feature_policies[] = { W("disable"), W("forbid"), W("force"),
 	W("optional"), W("require"), W_END };
 static const vml_grammar_item feature[] = {
-	WORD("policy", feature_policies, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("name", FEATURE_NAME, FLAGS(SCHEMA_REQUIRED)),
+	WORD("policy", feature_policies, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("name", FEATURE_NAME, FLAGS(REQUIRED | LAX)),
 	END,
 };
 
 static const vml_grammar_item sibling[] = {
-	ATTR("id", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("value", UINT, RANGE(10, 255), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("id", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("value", UINT, RANGE(10, 255), FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item distances[] = {
-	CHILD("sibling", sibling, FLAGS(SCHEMA_REQUIRED | MANY)),
+	CHILD("sibling", sibling, FLAGS(REQUIRED | MANY)),
 	END,
 };
 
 static const vml_grammar_item size[] = {
-	ATTR("value", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("value", UINT, FLAGS(REQUIRED | REJECTS)),
 	ATTR("unit", SIZE_UNIT, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
@@ -48,21 +48,21 @@ static const vml_grammar_word cell_cache_associativities[] = { W("direct"), W("f
 static const vml_grammar_word cell_cache_policies[] = { W("none"), W("writeback"),
 	W("writethrough"), W_END };
 static const vml_grammar_item cell_cache[] = {
-	ATTR("level", UINT, FLAGS(SCHEMA_REQUIRED)),
-	WORD("associativity", cell_cache_associativities, FLAGS(SCHEMA_REQUIRED)),
-	WORD("policy", cell_cache_policies, FLAGS(SCHEMA_REQUIRED)),
-	CHILD("size", size, FLAGS(SCHEMA_REQUIRED)),
-	CHILD("line", size, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("level", UINT, FLAGS(REQUIRED | REJECTS)),
+	WORD("associativity", cell_cache_associativities, FLAGS(REQUIRED | REJECTS)),
+	WORD("policy", cell_cache_policies, FLAGS(REQUIRED | REJECTS)),
+	CHILD("size", size, FLAGS(REQUIRED)),
+	CHILD("line", size, FLAGS(REQUIRED)),
 	END,
 };
 
 static const vml_grammar_item cell[] = {
-	ATTR("id", UINT),
-	ATTR("cpus", CPUSET),
-	ATTR("memory", ULONG, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("unit", SIZE_UNIT),
-	WORD("memAccess", vml_words_cell_mem_accesses),
-	WORD("discard", vml_words_yes_no),
+	ATTR("id", UINT, FLAGS(REJECTS)),
+	ATTR("cpus", CPUSET, FLAGS(REJECTS)),
+	ATTR("memory", ULONG, FLAGS(REQUIRED | REJECTS)),
+	ATTR("unit", SIZE_UNIT, FLAGS(REJECTS)),
+	WORD("memAccess", vml_words_cell_mem_accesses, FLAGS(REJECTS)),
+	WORD("discard", vml_words_yes_no, FLAGS(REJECTS)),
 	CHILD("distances", distances),
 	CHILD("cache", cell_cache, FLAGS(MANY)),
 	END,
@@ -70,21 +70,21 @@ static const vml_grammar_item cell[] = {
 
 static const vml_grammar_word types[] = { W("access"), W("read"), W("write"), W_END };
 static const vml_grammar_item latency[] = {
-	ATTR("initiator", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("target", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("cache", UINT),
-	WORD("type", types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("value", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("initiator", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("target", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("cache", UINT, FLAGS(REJECTS)),
+	WORD("type", types, FLAGS(REQUIRED | REJECTS)),
+	ATTR("value", UINT, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item interconnects_bandwidth[] = {
-	ATTR("initiator", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("target", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("cache", UINT),
-	WORD("type", types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("value", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("unit", SIZE_UNIT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("initiator", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("target", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("cache", UINT, FLAGS(REJECTS)),
+	WORD("type", types, FLAGS(REQUIRED | REJECTS)),
+	ATTR("value", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("unit", SIZE_UNIT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -95,7 +95,7 @@ static const vml_grammar_item interconnects[] = {
 };
 
 static const vml_grammar_item numa[] = {
-	CHILD("cell", cell, FLAGS(SCHEMA_REQUIRED | MANY)),
+	CHILD("cell", cell, FLAGS(REQUIRED | MANY)),
 	CHILD("interconnects", interconnects),
 	END,
 };
@@ -104,15 +104,15 @@ static const vml_grammar_word cache_levels[] = { W("1"), W("2"), W("3"), W_END }
 static const vml_grammar_word cache_modes[] = { W("disable"), W("emulate"), W("passthrough"),
 	W_END };
 static const vml_grammar_item cache[] = {
-	WORD("level", cache_levels),
-	WORD("mode", cache_modes, FLAGS(SCHEMA_REQUIRED)),
+	WORD("level", cache_levels, FLAGS(REJECTS)),
+	WORD("mode", cache_modes, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word maxphysaddr_modes[] = { W("emulate"), W("passthrough"), W_END };
 static const vml_grammar_item maxphysaddr[] = {
-	WORD("mode", maxphysaddr_modes, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("bits", UINT),
+	WORD("mode", maxphysaddr_modes, FLAGS(REQUIRED | REJECTS)),
+	ATTR("bits", UINT, FLAGS(REJECTS)),
 	ATTR("limit", UINT, SINCE(9, 3)),
 	END,
 };
@@ -122,34 +122,34 @@ static const vml_grammar_word cpu_modes[] = { W("custom"), W("host-model"), W("h
 static const vml_grammar_word cpu_matches[] = { W("exact"), W("minimum"), W("strict"), W_END };
 static const vml_grammar_word cpu_checks[] = { W("full"), W("none"), W("partial"), W_END };
 const vml_grammar_item vml_items_cpu[] = {
-	WORD("mode", cpu_modes),
-	WORD("match", cpu_matches),
-	WORD("check", cpu_checks),
+	WORD("mode", cpu_modes, FLAGS(REJECTS)),
+	WORD("match", cpu_matches, FLAGS(REJECTS)),
+	WORD("check", cpu_checks, FLAGS(REJECTS)),
 	WORD("deprecated_features", vml_words_on_off, SINCE(11, 0)),
-	WORD("migratable", vml_words_on_off),
+	WORD("migratable", vml_words_on_off, FLAGS(REJECTS)),
 	CHILD("model", model),
 	CHILD("vendor", vml_items_string_text),
 	CHILD("topology", topology),
 	CHILD("feature", feature, FLAGS(MANY)),
 	CHILD("numa", numa),
-	CHILD("cache", cache),
+	CHILD("cache", cache, FLAGS(REJECTS_REPEAT)),
 	CHILD("maxphysaddr", maxphysaddr),
 	END,
 };
 
 const vml_grammar_item vml_items_vcpu[] = {
-	WORD("placement", vml_words_placements),
-	ATTR("cpuset", CPUSET),
-	ATTR("current", UINT, RANGE(1, 65535)),
-	STRING(UINT, RANGE(1, 65535)),
+	WORD("placement", vml_words_placements, FLAGS(REJECTS)),
+	ATTR("cpuset", CPUSET, FLAGS(REJECTS)),
+	ATTR("current", UINT, RANGE(1, 65535), FLAGS(LAX | REJECTS)),
+	STRING(UINT, RANGE(1, 65535), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item vcpus_vcpu[] = {
-	ATTR("id", UINT, FLAGS(SCHEMA_REQUIRED)),
-	WORD("enabled", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
-	WORD("hotpluggable", vml_words_yes_no),
-	ATTR("order", UINT),
+	ATTR("id", UINT, FLAGS(REQUIRED | REJECTS)),
+	WORD("enabled", vml_words_yes_no, FLAGS(REQUIRED | REJECTS)),
+	WORD("hotpluggable", vml_words_yes_no, FLAGS(REJECTS)),
+	ATTR("order", UINT, FLAGS(REJECTS)),
 	END,
 };
 

@@ -2,38 +2,38 @@
 #include "tables.h"
 
 static const vml_grammar_item lease_target[] = {
-	ATTR("path", TEXT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("offset", UINT),
+	ATTR("path", TEXT, FLAGS(REQUIRED)),
+	ATTR("offset", UINT, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item lease[] = {
-	CHILD("lockspace", vml_items_string_text, FLAGS(SCHEMA_REQUIRED)),
-	CHILD("key", vml_items_string_text, FLAGS(SCHEMA_REQUIRED)),
-	CHILD("target", lease_target, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("lockspace", vml_items_string_text, FLAGS(REQUIRED)),
+	CHILD("key", vml_items_string_text, FLAGS(REQUIRED)),
+	CHILD("target", lease_target, FLAGS(REQUIRED)),
 	END,
 };
 
 static const vml_grammar_word rng_backend_models[] = { W("builtin"), W("egd"), W("random"), W_END };
 static const vml_grammar_item rng_backend[] = {
-	WORD("model", rng_backend_models, FLAGS(SCHEMA_REQUIRED)),
-	WORD("type", vml_words_console_types, WHEN(IS("model", "egd")), FLAGS(SCHEMA_REQUIRED)),
-	STRING(ABS_PATH, WHEN(IS("model", "random"))),
+	WORD("model", rng_backend_models, FLAGS(REQUIRED | REJECTS)),
+	WORD("type", vml_words_console_types, WHEN(IS("model", "egd")), FLAGS(REQUIRED | REJECTS)),
+	STRING(ABS_PATH, WHEN(IS("model", "random")), FLAGS(LAX)),
 	CHILD("source", vml_items_channel_source, WHEN(IS("model", "egd")), FLAGS(MANY)),
-	CHILD("protocol", vml_items_protocol, WHEN(IS("model", "egd"))),
+	CHILD("protocol", vml_items_protocol, WHEN(IS("model", "egd")), FLAGS(REJECTS_REPEAT)),
 	CHILD("log", vml_items_channel_log, WHEN(IS("model", "egd"))),
 	END,
 };
 
 static const vml_grammar_item rate[] = {
-	ATTR("bytes", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("period", UINT, RANGE(1, 4294967295U)),
+	ATTR("bytes", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
+	ATTR("period", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item rng[] = {
-	WORD("model", vml_words_models, FLAGS(SCHEMA_REQUIRED)),
-	CHILD("backend", rng_backend, FLAGS(SCHEMA_REQUIRED)),
+	WORD("model", vml_words_models, FLAGS(REQUIRED | REJECTS)),
+	CHILD("backend", rng_backend, FLAGS(REQUIRED | REJECTS_REPEAT)),
 	CHILD("driver", vml_items_crypto_driver),
 	CHILD("rate", rate),
 	INCLUDE(vml_items_device),
@@ -46,7 +46,7 @@ static const vml_grammar_item tpm_backend_device_passthrough[] = {
 };
 
 static const vml_grammar_item tpm_backend_encryption_emulator[] = {
-	ATTR("secret", UUID, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("secret", UUID, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -68,9 +68,9 @@ static const vml_grammar_item tpm_backend_source_emulator[] = {
 
 static const vml_grammar_word tpm_backend_source_external_modes[] = { W("connect"), W_END };
 static const vml_grammar_item tpm_backend_source_external[] = {
-	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("path", PATH, FLAGS(SCHEMA_REQUIRED)),
-	WORD("mode", tpm_backend_source_external_modes, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(REQUIRED | REJECTS)),
+	ATTR("path", PATH, FLAGS(REQUIRED)),
+	WORD("mode", tpm_backend_source_external_modes, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -87,16 +87,17 @@ static const vml_grammar_word tpm_backend_types[] = { W("emulator"), W("external
 	W("passthrough"), W_END };
 static const vml_grammar_word tpm_backend_versions[] = { W("1.2"), W("2.0"), W_END };
 static const vml_grammar_item tpm_backend[] = {
-	WORD("type", tpm_backend_types, FLAGS(SCHEMA_REQUIRED)),
-	WORD("persistent_state", vml_words_yes_no, WHEN(IS("type", "emulator"))),
+	WORD("type", tpm_backend_types, FLAGS(REQUIRED | REJECTS)),
+	WORD("persistent_state", vml_words_yes_no, WHEN(IS("type", "emulator")), FLAGS(REJECTS)),
 	ATTR("debug", NUMBER, RANGE(0, 255), WHEN(IS("type", "emulator")), SINCE(11, 3)),
 	WORD("version", tpm_backend_versions),
 	CHILD("device", tpm_backend_device_passthrough, WHEN(IS("type", "passthrough"))),
 	CHILD("encryption", tpm_backend_encryption_emulator, WHEN(IS("type", "emulator"))),
 	CHILD("active_pcr_banks", tpm_backend_active_pcr_banks_emulator,
-		WHEN(IS("type", "emulator"))),
+		WHEN(IS("type", "emulator")), FLAGS(CLOSED)),
 	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(11, 3)),
-	CHILD("source", tpm_backend_source_external, WHEN(IS("type", "external"))),
+	CHILD("source", tpm_backend_source_external, WHEN(IS("type", "external")),
+		FLAGS(REJECTS_REPEAT)),
 	CHILD("profile", tpm_backend_profile_emulator, WHEN(IS("type", "emulator")), SINCE(10, 10)),
 	END,
 };
@@ -104,8 +105,8 @@ static const vml_grammar_item tpm_backend[] = {
 static const vml_grammar_word tpm_models[] = { W("spapr-tpm-proxy"), W("tpm-crb"), W("tpm-spapr"),
 	W("tpm-tis"), W_END };
 static const vml_grammar_item tpm[] = {
-	WORD("model", tpm_models),
-	CHILD("backend", tpm_backend, FLAGS(SCHEMA_REQUIRED)),
+	WORD("model", tpm_models, FLAGS(REJECTS)),
+	CHILD("backend", tpm_backend, FLAGS(REQUIRED | REJECTS_REPEAT)),
 	CHILD("alias", vml_items_alias),
 	CHILD("address", vml_items_address),
 	END,
@@ -114,7 +115,7 @@ static const vml_grammar_item tpm[] = {
 static const vml_grammar_word shmem_model_types[] = { W("ivshmem"), W("ivshmem-doorbell"),
 	W("ivshmem-plain"), W_END };
 static const vml_grammar_item shmem_model[] = {
-	WORD("type", shmem_model_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", shmem_model_types, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -126,8 +127,8 @@ static const vml_grammar_item msi[] = {
 
 static const vml_grammar_word shmem_roles[] = { W("master"), W("peer"), W_END };
 static const vml_grammar_item shmem[] = {
-	ATTR("name", NO_SLASH, FLAGS(SCHEMA_REQUIRED)),
-	WORD("role", shmem_roles),
+	ATTR("name", NO_SLASH, FLAGS(REQUIRED | REJECTS)),
+	WORD("role", shmem_roles, FLAGS(REJECTS)),
 	CHILD("model", shmem_model),
 	CHILD("size", vml_items_current_memory),
 	CHILD("server", vml_items_launch_security_quote_generation_service_tdx),
@@ -159,23 +160,23 @@ static const vml_grammar_word watchdog_models[] = { W("diag288"), W("i6300esb"),
 static const vml_grammar_word watchdog_actions[] = { W("dump"), W("inject-nmi"), W("none"),
 	W("pause"), W("poweroff"), W("reset"), W("shutdown"), W_END };
 static const vml_grammar_item watchdog[] = {
-	WORD("model", watchdog_models, FLAGS(SCHEMA_REQUIRED)),
-	WORD("action", watchdog_actions),
+	WORD("model", watchdog_models, FLAGS(REQUIRED | REJECTS)),
+	WORD("action", watchdog_actions, FLAGS(REJECTS)),
 	INCLUDE(vml_items_device),
 	END,
 };
 
 static const vml_grammar_item stats[] = {
-	ATTR("period", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("period", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word memballoon_models[] = { W("none"), W("virtio"),
 	W("virtio-non-transitional"), W("virtio-transitional"), W("xen"), W_END };
 static const vml_grammar_item memballoon[] = {
-	WORD("model", memballoon_models, FLAGS(SCHEMA_REQUIRED)),
-	WORD("autodeflate", vml_words_on_off),
-	WORD("freePageReporting", vml_words_on_off),
+	WORD("model", memballoon_models, FLAGS(REQUIRED | REJECTS)),
+	WORD("autodeflate", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("freePageReporting", vml_words_on_off, FLAGS(REJECTS)),
 	CHILD("stats", stats),
 	CHILD("driver", vml_items_crypto_driver),
 	INCLUDE(vml_items_device),
@@ -190,7 +191,7 @@ static const vml_grammar_item nvram[] = {
 static const vml_grammar_word panic_models[] = { W("hyperv"), W("isa"), W("pseries"),
 	W_SINCE("pvpanic", 9, 1), W("s390"), W_END };
 static const vml_grammar_item panic[] = {
-	WORD("model", panic_models),
+	WORD("model", panic_models, FLAGS(REJECTS)),
 	CHILD("alias", vml_items_alias),
 	CHILD("address", vml_items_address),
 	END,
@@ -205,11 +206,11 @@ static const vml_grammar_item granule[] = {
 };
 
 static const vml_grammar_item iommu_driver[] = {
-	WORD("intremap", vml_words_on_off),
-	WORD("caching_mode", vml_words_on_off),
-	WORD("eim", vml_words_on_off),
-	WORD("iotlb", vml_words_on_off),
-	ATTR("aw_bits", NUMBER, RANGE(0, 255)),
+	WORD("intremap", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("caching_mode", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("eim", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("iotlb", vml_words_on_off, FLAGS(REJECTS)),
+	ATTR("aw_bits", NUMBER, RANGE(0, 255), FLAGS(LAX | REJECTS)),
 	WORD("dma_translation", vml_words_on_off, SINCE(10, 7)),
 	WORD("xtsup", vml_words_on_off, SINCE(11, 5)),
 	WORD("passthrough", vml_words_on_off, SINCE(11, 5)),
@@ -227,20 +228,20 @@ static const vml_grammar_item iommu_driver[] = {
 static const vml_grammar_word iommu_models[] = { W_SINCE("amd", 11, 5), W("intel"), W("smmuv3"),
 	W("virtio"), W_END };
 static const vml_grammar_item iommu[] = {
-	WORD("model", iommu_models, FLAGS(SCHEMA_REQUIRED)),
+	WORD("model", iommu_models, FLAGS(REQUIRED | REJECTS)),
 	CHILD("driver", iommu_driver),
 	INCLUDE(vml_items_device),
 	END,
 };
 
 static const vml_grammar_item cid[] = {
-	WORD("auto", vml_words_yes_no),
-	ATTR("address", UINT),
+	WORD("auto", vml_words_yes_no, FLAGS(REJECTS)),
+	ATTR("address", UINT, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item vsock[] = {
-	WORD("model", vml_words_models),
+	WORD("model", vml_words_models, FLAGS(REJECTS)),
 	CHILD("cid", cid),
 	CHILD("driver", vml_items_crypto_driver),
 	INCLUDE(vml_items_device),
@@ -284,11 +285,11 @@ const vml_grammar_item vml_items_devices[] = {
 	CHILD("memory", vml_items_devices_memory, FLAGS(MANY)),
 	CHILD("crypto", crypto, SINCE(9, 1), FLAGS(MANY)),
 	CHILD("watchdog", watchdog, FLAGS(MANY)),
-	CHILD("memballoon", memballoon),
-	CHILD("nvram", nvram),
+	CHILD("memballoon", memballoon, FLAGS(REJECTS_REPEAT)),
+	CHILD("nvram", nvram, FLAGS(REJECTS_REPEAT)),
 	CHILD("panic", panic, FLAGS(MANY)),
 	CHILD("iommu", iommu, FLAGS(MANY)),
-	CHILD("vsock", vsock),
+	CHILD("vsock", vsock, FLAGS(REJECTS_REPEAT)),
 	CHILD("pstore", pstore, SINCE(10, 6)),
 	END,
 };

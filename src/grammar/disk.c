@@ -40,21 +40,21 @@ static const vml_grammar_word disk_driver_discards[] = { W("ignore"), W("unmap")
 static const vml_grammar_word disk_driver_detect_zeroeses[] = { W("off"), W("on"), W("unmap"),
 	W_END };
 static const vml_grammar_item disk_driver[] = {
-	ATTR("name", GENERIC_NAME),
-	WORD("type", disk_driver_types),
-	WORD("cache", disk_driver_caches),
-	WORD("error_policy", disk_driver_error_policies),
-	WORD("rerror_policy", disk_driver_rerror_policies),
-	WORD("io", disk_driver_ios),
-	WORD("ioeventfd", vml_words_on_off),
-	WORD("event_idx", vml_words_on_off),
-	WORD("copy_on_read", vml_words_on_off),
-	WORD("discard", disk_driver_discards),
-	ATTR("iothread", UINT),
-	WORD("detect_zeroes", disk_driver_detect_zeroeses),
+	ATTR("name", GENERIC_NAME, FLAGS(REJECTS)),
+	WORD("type", disk_driver_types, FLAGS(REJECTS)),
+	WORD("cache", disk_driver_caches, FLAGS(REJECTS)),
+	WORD("error_policy", disk_driver_error_policies, FLAGS(REJECTS)),
+	WORD("rerror_policy", disk_driver_rerror_policies, FLAGS(REJECTS)),
+	WORD("io", disk_driver_ios, FLAGS(REJECTS)),
+	WORD("ioeventfd", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("event_idx", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("copy_on_read", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("discard", disk_driver_discards, FLAGS(REJECTS)),
+	ATTR("iothread", UINT, FLAGS(REJECTS)),
+	WORD("detect_zeroes", disk_driver_detect_zeroeses, FLAGS(REJECTS)),
 	WORD("discard_no_unref", vml_words_on_off, SINCE(9, 5)),
-	ATTR("queues", UINT, RANGE(1, 4294967295U)),
-	ATTR("queue_size", UINT, RANGE(1, 4294967295U)),
+	ATTR("queues", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
+	ATTR("queue_size", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	CHILD("metadata_cache", vml_items_metadata_cache),
 	CHILD("iothreads", vml_items_iothreads, SINCE(10, 0)),
 	CHILD("statistics", statistics, SINCE(11, 9)),
@@ -64,7 +64,7 @@ static const vml_grammar_item disk_driver[] = {
 
 const vml_grammar_item vml_items_backing_store[] = {
 	ATTR("index", UINT, RANGE(1, 4294967295U)),
-	WORD("type", vml_words_os_nvram_types),
+	WORD("type", vml_words_os_nvram_types, FLAGS(REJECTS)),
 	CHILD("source", vml_items_disk_source_dir, WHEN(IS("type", "dir"))),
 	CHILD("source", vml_items_disk_source_vhostuser, WHEN(IS("type", "vhostuser")),
 		FLAGS(SCHEMA_REQUIRED)),
@@ -77,9 +77,9 @@ const vml_grammar_item vml_items_backing_store[] = {
 	CHILD("source", vml_items_disk_source_block, WHEN(IS("type", "block"))),
 	CHILD("source", vml_items_disk_source_nvme, WHEN(IS("type", "nvme"))),
 	CHILD("source", vml_items_disk_source_network, WHEN(IS("type", "network")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED)),
 	CHILD("backingStore", vml_items_backing_store),
-	CHILD("format", vml_items_format, WHEN(IS_NOT("type", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("format", vml_items_format, WHEN(IS_NOT("type", ABSENT)), FLAGS(REQUIRED)),
 	CHILD("format", vml_items_format, WHEN(IS("type", ABSENT))),
 	END,
 };
@@ -115,17 +115,17 @@ static const vml_grammar_word disk_target_buses[] = { W("fdc"), W("ide"), W_SINC
 	W("sata"), W("scsi"), W("sd"), W("uml"), W("usb"), W("virtio"), W("xen"), W_END };
 static const vml_grammar_word disk_target_trays[] = { W("closed"), W("open"), W_END };
 static const vml_grammar_item disk_target[] = {
-	ATTR("dev", DISK_TARGET, FLAGS(SCHEMA_REQUIRED)),
-	WORD("bus", disk_target_buses),
-	WORD("tray", disk_target_trays),
-	WORD("removable", vml_words_on_off),
-	ATTR("rotation_rate", UINT, RANGE(1, 4294967295U)),
+	ATTR("dev", DISK_TARGET, FLAGS(REQUIRED | REJECTS)),
+	WORD("bus", disk_target_buses, FLAGS(REJECTS)),
+	WORD("tray", disk_target_trays, FLAGS(REJECTS)),
+	WORD("removable", vml_words_on_off, FLAGS(REJECTS)),
+	ATTR("rotation_rate", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	WORD("dpofua", vml_words_on_off, SINCE(11, 10)),
 	END,
 };
 
 static const vml_grammar_item transient[] = {
-	WORD("shareBacking", vml_words_yes_no),
+	WORD("shareBacking", vml_words_yes_no, FLAGS(REJECTS)),
 	END,
 };
 
@@ -141,32 +141,32 @@ static const vml_grammar_item disk_throttlefilters_block[] = {
 
 static const vml_grammar_word geometry_transes[] = { W("auto"), W("lba"), W("none"), W_END };
 static const vml_grammar_item geometry[] = {
-	ATTR("cyls", INT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("heads", INT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("secs", INT, FLAGS(SCHEMA_REQUIRED)),
-	WORD("trans", geometry_transes),
+	ATTR("cyls", INT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("heads", INT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("secs", INT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("trans", geometry_transes, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item blockio[] = {
-	ATTR("logical_block_size", INT),
-	ATTR("physical_block_size", INT),
+	ATTR("logical_block_size", INT, FLAGS(REJECTS)),
+	ATTR("physical_block_size", INT, FLAGS(REJECTS)),
 	ATTR("discard_granularity", INT, SINCE(11, 3)),
 	END,
 };
 
 static const vml_grammar_item string_wwn[] = {
-	STRING(WWN),
+	STRING(WWN, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item vendor[] = {
-	STRING(PRINTABLE, RANGE(0, 8)),
+	STRING(PRINTABLE, RANGE(0, 8), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item product[] = {
-	STRING(PRINTABLE, RANGE(0, 40)),
+	STRING(PRINTABLE, RANGE(0, 40), FLAGS(REJECTS)),
 	END,
 };
 
@@ -181,22 +181,24 @@ static const vml_grammar_word disk_models_2[] = { W_SINCE("usb-bot", 11, 5),
 static const vml_grammar_word disk_snapshots[] = { W("external"), W("internal"), W("manual"),
 	W("no"), W_END };
 const vml_grammar_item vml_items_disk[] = {
-	WORD("device", disk_devices, WHEN(IS_NOT("type", "block", "network", "volume"))),
-	WORD("device", disk_devices_2, WHEN(IS("type", "block", "network", "volume"))),
-	WORD("type", vml_words_os_nvram_types),
-	WORD("rawio", vml_words_yes_no, WHEN(IS("device", "lun"))),
-	WORD("sgio", vml_words_sgios, WHEN(IS("device", "lun"))),
+	WORD("device", disk_devices, WHEN(IS_NOT("type", "block", "network", "volume")),
+		FLAGS(REJECTS)),
+	WORD("device", disk_devices_2, WHEN(IS("type", "block", "network", "volume")),
+		FLAGS(REJECTS)),
+	WORD("type", vml_words_os_nvram_types, FLAGS(REJECTS)),
+	WORD("rawio", vml_words_yes_no, WHEN(IS("device", "lun")), FLAGS(REJECTS)),
+	WORD("sgio", vml_words_sgios, WHEN(IS("device", "lun")), FLAGS(REJECTS)),
 	WORD("model", disk_models, WHEN(IS("type", "ctl"))),
-	WORD("model", disk_models_2, WHEN(IS_NOT("type", "ctl"))),
-	WORD("snapshot", disk_snapshots),
+	WORD("model", disk_models_2, WHEN(IS_NOT("type", "ctl")), FLAGS(REJECTS)),
+	WORD("snapshot", disk_snapshots, FLAGS(REJECTS)),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "ctl")),
 		FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", vml_items_disk_source_network, WHEN(IS("type", "network")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED)),
 	CHILD("source", vml_items_disk_source_file, WHEN(IS("type", ABSENT, "file"))),
 	CHILD("source", vml_items_disk_source_block, WHEN(IS("type", "block"))),
 	CHILD("source", vml_items_disk_source_vhostuser, WHEN(IS("type", "vhostuser")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED)),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
 		FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", vml_items_disk_source_dir, WHEN(IS("type", "dir"))),
@@ -205,7 +207,7 @@ const vml_grammar_item vml_items_disk[] = {
 	CHILD("driver", disk_driver),
 	CHILD("mirror", mirror),
 	CHILD("auth", vml_items_auth),
-	CHILD("target", disk_target, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("target", disk_target, FLAGS(REQUIRED)),
 	CHILD("boot", vml_items_disk_boot),
 	CHILD("backenddomain", vml_items_backenddomain),
 	CHILD("readonly", vml_items_nothing),

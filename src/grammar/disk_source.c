@@ -4,8 +4,8 @@
 static const vml_grammar_word slice_types[] = { W("storage"), W_END };
 static const vml_grammar_item slice[] = {
 	WORD("type", slice_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("offset", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("offset", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
@@ -15,15 +15,15 @@ static const vml_grammar_item slices[] = {
 };
 
 const vml_grammar_item vml_items_disk_source_vhostuser[] = {
-	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("path", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(REQUIRED | REJECTS)),
+	ATTR("path", ABS_PATH, FLAGS(REQUIRED | LAX)),
 	CHILD("reconnect", vml_items_reconnect),
 	END,
 };
 
 static const vml_grammar_item disk_source[] = {
 	ATTR("index", UINT, RANGE(1, 4294967295U)),
-	WORD("startupPolicy", vml_words_startup_policies),
+	WORD("startupPolicy", vml_words_startup_policies, FLAGS(REJECTS)),
 	CHILD("slices", slices),
 	CHILD("dataStore", vml_items_data_store, SINCE(10, 10)),
 	CHILD("privateData", vml_items_nothing),
@@ -33,9 +33,9 @@ static const vml_grammar_item disk_source[] = {
 
 static const vml_grammar_word disk_source_volume_modes[] = { W("direct"), W("host"), W_END };
 const vml_grammar_item vml_items_disk_source_volume[] = {
-	ATTR("pool", OBJECT_NAME, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("volume", VOLUME, FLAGS(SCHEMA_REQUIRED)),
-	WORD("mode", disk_source_volume_modes),
+	ATTR("pool", OBJECT_NAME, FLAGS(REQUIRED | LAX)),
+	ATTR("volume", VOLUME, FLAGS(REQUIRED | LAX)),
+	WORD("mode", disk_source_volume_modes, FLAGS(REJECTS)),
 	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
 	INCLUDE(disk_source),
 	END,
@@ -47,7 +47,7 @@ const vml_grammar_item vml_items_disk_source_vhostvdpa[] = {
 };
 
 const vml_grammar_item vml_items_disk_source_file[] = {
-	ATTR("file", ABS_PATH),
+	ATTR("file", ABS_PATH, FLAGS(LAX)),
 	ATTR("fdgroup", TEXT),
 	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
 	INCLUDE(disk_source),
@@ -63,20 +63,20 @@ const vml_grammar_item vml_items_disk_source_block[] = {
 };
 
 const vml_grammar_item vml_items_hostdev_source_pci_address[] = {
-	ATTR("domain", NUMBER),
-	ATTR("bus", NUMBER, RANGE(0, 255)),
-	ATTR("slot", NUMBER, RANGE(0, 31)),
-	ATTR("function", NUMBER, RANGE(0, 7)),
-	WORD("multifunction", vml_words_on_off),
+	ATTR("domain", NUMBER, FLAGS(REJECTS)),
+	ATTR("bus", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	ATTR("slot", NUMBER, RANGE(0, 31), FLAGS(REJECTS)),
+	ATTR("function", NUMBER, RANGE(0, 7), FLAGS(REJECTS)),
+	WORD("multifunction", vml_words_on_off, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_word disk_source_nvme_types[] = { W("pci"), W_END };
 const vml_grammar_item vml_items_disk_source_nvme[] = {
-	WORD("type", disk_source_nvme_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("namespace", NUMBER, FLAGS(SCHEMA_REQUIRED)),
-	WORD("managed", vml_words_yes_no),
-	CHILD("address", vml_items_hostdev_source_pci_address, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", disk_source_nvme_types, FLAGS(REQUIRED | REJECTS)),
+	ATTR("namespace", NUMBER, FLAGS(REQUIRED | REJECTS)),
+	WORD("managed", vml_words_yes_no, FLAGS(REJECTS)),
+	CHILD("address", vml_items_hostdev_source_pci_address, FLAGS(REQUIRED)),
 	INCLUDE(disk_source),
 	END,
 };
@@ -92,17 +92,17 @@ static const vml_grammar_item disk_source_network_host_rbd[] = {
 };
 
 static const vml_grammar_item disk_source_network_readahead_ftp[] = {
-	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item disk_source_network_timeout_ftp[] = {
-	ATTR("seconds", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("seconds", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item disk_source_network_ssl_ftps_https[] = {
-	WORD("verify", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	WORD("verify", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -125,8 +125,8 @@ static const vml_grammar_item disk_source_network_identity_ssh[] = {
 };
 
 static const vml_grammar_item disk_source_network_identity_nfs[] = {
-	ATTR("user", GENERIC_NAME),
-	ATTR("group", GENERIC_NAME),
+	ATTR("user", GENERIC_NAME, FLAGS(LAX)),
+	ATTR("group", GENERIC_NAME, FLAGS(LAX)),
 	END,
 };
 
@@ -139,12 +139,12 @@ static const vml_grammar_word disk_source_network_protocols[] = { W("ftp"), W("f
 	W("http"), W("https"), W("iscsi"), W("nbd"), W("nfs"), W("rbd"), W("sheepdog"),
 	W_SINCE("ssh", 9, 8), W("tftp"), W("vxhs"), W_END };
 const vml_grammar_item vml_items_disk_source_network[] = {
-	WORD("protocol", disk_source_network_protocols, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("name", TEXT, WHEN(IS_NOT("protocol", "nbd", "rbd")), FLAGS(SCHEMA_REQUIRED)),
+	WORD("protocol", disk_source_network_protocols, FLAGS(REQUIRED | REJECTS)),
+	ATTR("name", TEXT, WHEN(IS_NOT("protocol", "nbd", "rbd")), FLAGS(REQUIRED)),
 	ATTR("name", TEXT, WHEN(IS("protocol", "nbd", "rbd"))),
 	ATTR("index", UINT, RANGE(1, 4294967295U)),
 	ATTR("query", TEXT, WHEN(IS("protocol", "http", "https"))),
-	WORD("tls", vml_words_yes_no, WHEN(IS("protocol", "nbd", "vxhs"))),
+	WORD("tls", vml_words_yes_no, WHEN(IS("protocol", "nbd", "vxhs")), FLAGS(REJECTS)),
 	ATTR("tlsHostname", TEXT, WHEN(IS("protocol", "nbd"))),
 	CHILD("slices", slices),
 	CHILD("dataStore", vml_items_data_store, WHEN(IS_NOT("protocol", "ssh")), SINCE(10, 10)),
@@ -198,7 +198,7 @@ const vml_grammar_item vml_items_data_store[] = {
 };
 
 const vml_grammar_item vml_items_disk_source_dir[] = {
-	ATTR("dir", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("dir", ABS_PATH, FLAGS(SCHEMA_REQUIRED | LAX)),
 	INCLUDE(disk_source),
 	END,
 };

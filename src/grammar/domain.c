@@ -2,7 +2,7 @@
 #include "tables.h"
 
 static const vml_grammar_item string_title_name[] = {
-	STRING(TITLE_NAME),
+	STRING(TITLE_NAME, FLAGS(REJECTS)),
 	END,
 };
 
@@ -12,16 +12,16 @@ static const vml_grammar_item metadata[] = {
 };
 
 static const vml_grammar_item memory[] = {
-	ATTR("unit", SIZE_UNIT),
-	WORD("dumpCore", vml_words_on_off),
-	STRING(ULONG),
+	ATTR("unit", SIZE_UNIT, FLAGS(REJECTS)),
+	WORD("dumpCore", vml_words_on_off, FLAGS(REJECTS)),
+	STRING(ULONG, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item max_memory[] = {
-	ATTR("unit", SIZE_UNIT),
-	ATTR("slots", UINT),
-	STRING(ULONG),
+	ATTR("unit", SIZE_UNIT, FLAGS(REJECTS)),
+	ATTR("slots", UINT, FLAGS(REJECTS)),
+	STRING(ULONG, FLAGS(REJECTS)),
 	END,
 };
 
@@ -34,7 +34,7 @@ static const vml_grammar_item iommufd[] = {
 static const vml_grammar_word string_on_reboot_strings[] = { W("destroy"), W("preserve"),
 	W("rename-restart"), W("restart"), W_END };
 static const vml_grammar_item string_on_reboot[] = {
-	STRING(KEYWORDS, OR(string_on_reboot_strings)),
+	STRING(KEYWORDS, OR(string_on_reboot_strings), FLAGS(REJECTS)),
 	END,
 };
 
@@ -42,7 +42,7 @@ static const vml_grammar_word on_crash_strings[] = { W("coredump-destroy"), W("c
 	W("destroy"), W("preserve"), W_SINCE("preserve-running", 12, 6), W("rename-restart"),
 	W("restart"), W_END };
 static const vml_grammar_item on_crash[] = {
-	STRING(KEYWORDS, OR(on_crash_strings)),
+	STRING(KEYWORDS, OR(on_crash_strings), FLAGS(REJECTS)),
 	END,
 };
 
@@ -66,8 +66,8 @@ static const vml_grammar_word event_names[] = { W("alignment_faults"), W("branch
 	W("page_faults_maj"), W("page_faults_min"), W("ref_cpu_cycles"),
 	W("stalled_cycles_backend"), W("stalled_cycles_frontend"), W("task_clock"), W_END };
 static const vml_grammar_item event[] = {
-	WORD("name", event_names, FLAGS(SCHEMA_REQUIRED)),
-	WORD("enabled", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	WORD("name", event_names, FLAGS(REQUIRED | REJECTS)),
+	WORD("enabled", vml_words_yes_no, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -80,12 +80,12 @@ static const vml_grammar_word domain_types[] = { W("bhyve"), W("hvf"), W("hyperv
 	W("kvm"), W("lxc"), W("openvz"), W("phyp"), W("qemu"), W("test"), W("uml"), W("vbox"),
 	W("vmware"), W("vz"), W("xen"), W_END };
 static const vml_grammar_item domain[] = {
-	WORD("type", domain_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", domain_types, FLAGS(REQUIRED | REJECTS)),
 	ATTR("id", UINT),
 	CHILD("name", string_title_name, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("uuid", vml_items_string_uuid),
 	CHILD("hwuuid", vml_items_string_uuid, SINCE(11, 7)),
-	CHILD("genid", vml_items_string_uuid),
+	CHILD("genid", vml_items_string_uuid, FLAGS(REJECTS_REPEAT)),
 	CHILD("title", string_title_name),
 	CHILD("description", vml_items_string_text),
 	CHILD("metadata", metadata),
@@ -103,30 +103,30 @@ static const vml_grammar_item domain[] = {
 	CHILD("vcpu", vml_items_vcpu),
 	CHILD("vcpus", vml_items_vcpus),
 	CHILD("iothreads", vml_items_string_uint),
-	CHILD("iothreadids", vml_items_iothreadids),
+	CHILD("iothreadids", vml_items_iothreadids, FLAGS(REJECTS_REPEAT)),
 	CHILD("defaultiothread", vml_items_defaultiothread),
 	CHILD("blkiotune", vml_items_blkiotune),
 	CHILD("memtune", vml_items_memtune),
-	CHILD("cputune", vml_items_cputune),
-	CHILD("numatune", vml_items_numatune),
+	CHILD("cputune", vml_items_cputune, FLAGS(REJECTS_REPEAT)),
+	CHILD("numatune", vml_items_numatune, FLAGS(REJECTS_REPEAT)),
 	CHILD("iommufd", iommufd, SINCE(12, 2)),
-	CHILD("resource", vml_items_resource),
-	CHILD("features", vml_items_features),
+	CHILD("resource", vml_items_resource, FLAGS(REJECTS_REPEAT)),
+	CHILD("features", vml_items_features, FLAGS(CLOSED)),
 	CHILD("on_reboot", string_on_reboot),
 	CHILD("on_poweroff", string_on_reboot),
 	CHILD("on_crash", on_crash),
 	CHILD("on_lockfailure", on_lockfailure),
 	CHILD("pm", pm),
-	CHILD("perf", perf),
+	CHILD("perf", perf, FLAGS(REJECTS_REPEAT)),
 	CHILD("idmap", vml_items_idmap),
-	CHILD("devices", vml_items_devices),
+	CHILD("devices", vml_items_devices, FLAGS(REJECTS_REPEAT)),
 	CHILD("seclabel", vml_items_seclabel, FLAGS(MANY)),
 	CHILD("commandline", vml_items_commandline, NS(QEMU)),
 	CHILD("capabilities", vml_items_capabilities, NS(QEMU)),
 	CHILD("deprecation", vml_items_deprecation, NS(QEMU)),
 	CHILD("override", vml_items_override, NS(QEMU)),
 	CHILD("namespace", vml_items_namespace, NS(LXC)),
-	CHILD("keywrap", vml_items_keywrap),
+	CHILD("keywrap", vml_items_keywrap, FLAGS(REJECTS_REPEAT)),
 	CHILD("launchSecurity", vml_items_launch_security),
 	CHILD("commandline", vml_items_domain_commandline, NS(BHYVE)),
 	CHILD("commandline", vml_items_xencmdline_commandline, NS(XEN)),

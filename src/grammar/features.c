@@ -2,40 +2,40 @@
 #include "tables.h"
 
 static const vml_grammar_item apic[] = {
-	WORD("eoi", vml_words_on_off),
+	WORD("eoi", vml_words_on_off, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item only_state[] = {
-	WORD("state", vml_words_on_off),
+	WORD("state", vml_words_on_off, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item htm[] = {
-	WORD("state", vml_words_on_off, FLAGS(SCHEMA_REQUIRED)),
+	WORD("state", vml_words_on_off, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item hyperv_spinlocks_custom[] = {
-	WORD("state", vml_words_on_off, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("retries", UINT),
+	WORD("state", vml_words_on_off, FLAGS(REQUIRED | REJECTS)),
+	ATTR("retries", UINT, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item hyperv_stimer_custom[] = {
-	WORD("state", vml_words_on_off),
+	WORD("state", vml_words_on_off, FLAGS(REJECTS)),
 	CHILD("direct", htm),
 	END,
 };
 
 static const vml_grammar_item hyperv_vendor_id_custom[] = {
-	WORD("state", vml_words_on_off, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("value", VENDOR_ID),
+	WORD("state", vml_words_on_off, FLAGS(REQUIRED | REJECTS)),
+	ATTR("value", VENDOR_ID, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item hyperv_tlbflush_custom[] = {
-	WORD("state", vml_words_on_off),
+	WORD("state", vml_words_on_off, FLAGS(REJECTS)),
 	CHILD("direct", htm, SINCE(11, 0)),
 	CHILD("extended", htm, SINCE(11, 0)),
 	END,
@@ -44,7 +44,7 @@ static const vml_grammar_item hyperv_tlbflush_custom[] = {
 static const vml_grammar_word hyperv_modes[] = { W("custom"), W_SINCE("host-model", 11, 9),
 	W("passthrough"), W_END };
 static const vml_grammar_item hyperv[] = {
-	WORD("mode", hyperv_modes),
+	WORD("mode", hyperv_modes, FLAGS(REJECTS)),
 	CHILD("relaxed", htm, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("vapic", htm, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("spinlocks", hyperv_spinlocks_custom, WHEN(IS_NOT("mode", "passthrough"))),
@@ -68,8 +68,8 @@ static const vml_grammar_item hyperv[] = {
 };
 
 static const vml_grammar_item dirty_ring[] = {
-	WORD("state", vml_words_on_off, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("size", UINT),
+	WORD("state", vml_words_on_off, FLAGS(REQUIRED | REJECTS)),
+	ATTR("size", UINT, FLAGS(REJECTS)),
 	END,
 };
 
@@ -84,8 +84,8 @@ static const vml_grammar_item kvm[] = {
 
 static const vml_grammar_word passthrough_modes[] = { W("share_pt"), W("sync_pt"), W_END };
 static const vml_grammar_item passthrough[] = {
-	WORD("state", vml_words_on_off, FLAGS(SCHEMA_REQUIRED)),
-	WORD("mode", passthrough_modes),
+	WORD("state", vml_words_on_off, FLAGS(REQUIRED | REJECTS)),
+	WORD("mode", passthrough_modes, FLAGS(REJECTS)),
 	END,
 };
 
@@ -98,7 +98,7 @@ static const vml_grammar_item xen[] = {
 static const vml_grammar_word features_capabilities_policies[] = { W("allow"), W("default"),
 	W("deny"), W_END };
 static const vml_grammar_item features_capabilities[] = {
-	WORD("policy", features_capabilities_policies, FLAGS(SCHEMA_REQUIRED)),
+	WORD("policy", features_capabilities_policies, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	CHILD("audit_control", htm),
 	CHILD("audit_write", htm),
 	CHILD("block_suspend", htm),
@@ -141,47 +141,47 @@ static const vml_grammar_item features_capabilities[] = {
 
 static const vml_grammar_word gic_versions[] = { W("2"), W("3"), W("host"), W_END };
 static const vml_grammar_item gic[] = {
-	WORD("version", gic_versions),
+	WORD("version", gic_versions, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item smm[] = {
-	WORD("state", vml_words_on_off),
+	WORD("state", vml_words_on_off, FLAGS(REJECTS)),
 	CHILD("tseg", vml_items_current_memory, WHEN(IS_NOT("state", ABSENT))),
 	END,
 };
 
 static const vml_grammar_word ioapic_drivers[] = { W("kvm"), W("qemu"), W_END };
 static const vml_grammar_item ioapic[] = {
-	WORD("driver", ioapic_drivers, FLAGS(SCHEMA_REQUIRED)),
+	WORD("driver", ioapic_drivers, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word hpt_resizings[] = { W("disabled"), W("enabled"), W("required"),
 	W_END };
 static const vml_grammar_item hpt[] = {
-	WORD("resizing", hpt_resizings),
+	WORD("resizing", hpt_resizings, FLAGS(REJECTS)),
 	CHILD("maxpagesize", vml_items_current_memory),
 	END,
 };
 
 static const vml_grammar_word msrs_unknowns[] = { W("fault"), W("ignore"), W_END };
 static const vml_grammar_item msrs[] = {
-	WORD("unknown", msrs_unknowns, FLAGS(SCHEMA_REQUIRED)),
+	WORD("unknown", msrs_unknowns, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word only_value_values[] = { W("broken"), W("fixed"), W("workaround"),
 	W_END };
 static const vml_grammar_item only_value[] = {
-	WORD("value", only_value_values, FLAGS(SCHEMA_REQUIRED)),
+	WORD("value", only_value_values, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word ibs_values[] = { W("broken"), W("fixed-ccd"), W("fixed-ibs"),
 	W("fixed-na"), W("workaround"), W_END };
 static const vml_grammar_item ibs[] = {
-	WORD("value", ibs_values, FLAGS(SCHEMA_REQUIRED)),
+	WORD("value", ibs_values, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -201,13 +201,13 @@ const vml_grammar_item vml_items_features[] = {
 	CHILD("apic", apic),
 	CHILD("acpi", vml_items_nothing),
 	CHILD("hap", only_state),
-	CHILD("hyperv", hyperv),
+	CHILD("hyperv", hyperv, FLAGS(CLOSED)),
 	CHILD("viridian", vml_items_nothing),
-	CHILD("kvm", kvm),
-	CHILD("xen", xen),
+	CHILD("kvm", kvm, FLAGS(CLOSED)),
+	CHILD("xen", xen, FLAGS(CLOSED)),
 	CHILD("privnet", vml_items_nothing),
 	CHILD("pvspinlock", only_state),
-	CHILD("capabilities", features_capabilities),
+	CHILD("capabilities", features_capabilities, FLAGS(CLOSED)),
 	CHILD("pmu", only_state),
 	CHILD("vmport", only_state),
 	CHILD("gic", gic),

@@ -5,14 +5,16 @@ static const vml_grammar_word filesystem_driver_types[] = { W("handle"), W("loop
 	W_SINCE("mtp", 10, 2), W("nbd"), W("path"), W("ploop"), W("virtiofs"), W_END };
 static const vml_grammar_word filesystem_driver_wrpolicies[] = { W("immediate"), W_END };
 static const vml_grammar_item filesystem_driver[] = {
-	WORD("type", filesystem_driver_types),
-	WORD("format", vml_words_format_types, WHEN(IS_NOT("type", "mtp", "virtiofs"))),
-	WORD("wrpolicy", filesystem_driver_wrpolicies, WHEN(IS_NOT("type", "mtp", "virtiofs"))),
-	WORD("iommu", vml_words_on_off, WHEN(IS_NOT("type", "mtp"))),
-	WORD("ats", vml_words_on_off, WHEN(IS_NOT("type", "mtp"))),
-	WORD("packed", vml_words_on_off, WHEN(IS_NOT("type", "mtp"))),
-	WORD("page_per_vq", vml_words_on_off, WHEN(IS_NOT("type", "mtp"))),
-	ATTR("queue", UINT, WHEN(IS("type", "virtiofs"))),
+	WORD("type", filesystem_driver_types, FLAGS(REJECTS)),
+	WORD("format", vml_words_format_types, WHEN(IS_NOT("type", "mtp", "virtiofs")),
+		FLAGS(REJECTS)),
+	WORD("wrpolicy", filesystem_driver_wrpolicies, WHEN(IS_NOT("type", "mtp", "virtiofs")),
+		FLAGS(REJECTS)),
+	WORD("iommu", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
+	WORD("ats", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
+	WORD("packed", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
+	WORD("page_per_vq", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
+	ATTR("queue", UINT, WHEN(IS("type", "virtiofs")), FLAGS(REJECTS)),
 	END,
 };
 
@@ -23,42 +25,42 @@ static const vml_grammar_item filesystem_source[] = {
 };
 
 static const vml_grammar_item filesystem_source_bind[] = {
-	ATTR("dir", ABS_DIR, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("dir", ABS_DIR, FLAGS(REQUIRED | LAX)),
 	END,
 };
 
 static const vml_grammar_item filesystem_source_ram[] = {
-	ATTR("usage", ULONG, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("units", SIZE_UNIT),
+	ATTR("usage", ULONG, FLAGS(REQUIRED | REJECTS)),
+	ATTR("units", SIZE_UNIT, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item filesystem_target[] = {
-	ATTR("dir", TEXT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("dir", TEXT, FLAGS(REQUIRED)),
 	END,
 };
 
 static const vml_grammar_word filesystem_binary_mount_cache_modes[] = { W("always"), W("none"),
 	W_END };
 static const vml_grammar_item filesystem_binary_mount_cache[] = {
-	WORD("mode", filesystem_binary_mount_cache_modes),
+	WORD("mode", filesystem_binary_mount_cache_modes, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_word sandbox_modes[] = { W("chroot"), W("namespace"), W_END };
 static const vml_grammar_item sandbox[] = {
-	WORD("mode", sandbox_modes),
+	WORD("mode", sandbox_modes, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item lock[] = {
-	WORD("posix", vml_words_on_off),
-	WORD("flock", vml_words_on_off),
+	WORD("posix", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("flock", vml_words_on_off, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item thread_pool[] = {
-	ATTR("size", INT),
+	ATTR("size", INT, FLAGS(REJECTS)),
 	END,
 };
 
@@ -68,8 +70,8 @@ static const vml_grammar_item openfiles[] = {
 };
 
 static const vml_grammar_item filesystem_binary_mount[] = {
-	ATTR("path", ABS_PATH),
-	WORD("xattr", vml_words_on_off),
+	ATTR("path", ABS_PATH, FLAGS(LAX)),
+	WORD("xattr", vml_words_on_off, FLAGS(REJECTS)),
 	CHILD("cache", filesystem_binary_mount_cache),
 	CHILD("sandbox", sandbox),
 	CHILD("lock", lock),
@@ -85,24 +87,24 @@ static const vml_grammar_word filesystem_accessmodes[] = { W("mapped"), W("passt
 static const vml_grammar_word filesystem_multidevses[] = { W("default"), W("forbid"), W("remap"),
 	W("warn"), W_END };
 const vml_grammar_item vml_items_filesystem[] = {
-	WORD("model", vml_words_models),
-	WORD("type", filesystem_types),
-	WORD("accessmode", filesystem_accessmodes),
-	WORD("multidevs", filesystem_multidevses),
-	ATTR("fmode", OCTAL),
-	ATTR("dmode", OCTAL),
+	WORD("model", vml_words_models, FLAGS(REJECTS)),
+	WORD("type", filesystem_types, FLAGS(REJECTS)),
+	WORD("accessmode", filesystem_accessmodes, FLAGS(REJECTS)),
+	WORD("multidevs", filesystem_multidevses, FLAGS(REJECTS)),
+	ATTR("fmode", OCTAL, FLAGS(REJECTS)),
+	ATTR("dmode", OCTAL, FLAGS(REJECTS)),
 	CHILD("driver", filesystem_driver),
-	CHILD("source", filesystem_source, WHEN(IS("type", "mount")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", filesystem_source, WHEN(IS("type", "mount")), FLAGS(REQUIRED)),
 	CHILD("source", vml_items_filesystem_source_template, WHEN(IS("type", "template")),
 		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", filesystem_source_bind, WHEN(IS("type", "bind")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", filesystem_source_bind, WHEN(IS("type", "bind")), FLAGS(REQUIRED)),
 	CHILD("source", vml_items_filesystem_source_file, WHEN(IS("type", "file")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED)),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "block")),
 		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", filesystem_source, WHEN(IS("type", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", filesystem_source_ram, WHEN(IS("type", "ram")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("target", filesystem_target, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", filesystem_source, WHEN(IS("type", ABSENT)), FLAGS(REQUIRED)),
+	CHILD("source", filesystem_source_ram, WHEN(IS("type", "ram")), FLAGS(REQUIRED)),
+	CHILD("target", filesystem_target, FLAGS(REQUIRED)),
 	CHILD("readonly", vml_items_nothing),
 	CHILD("boot", vml_items_disk_boot),
 	CHILD("space_hard_limit", vml_items_current_memory),

@@ -2,13 +2,13 @@
 #include "tables.h"
 
 static const vml_grammar_item interface_source_vdpa[] = {
-	ATTR("dev", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("dev", DEVICE_NAME, FLAGS(REQUIRED | LAX)),
 	END,
 };
 
 static const vml_grammar_word mac_table_managers[] = { W("kernel"), W("libvirt"), W_END };
 static const vml_grammar_item interface_source_bridge[] = {
-	ATTR("bridge", TEXT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("bridge", TEXT, FLAGS(REQUIRED)),
 	WORD("macTableManager", mac_table_managers),
 	ATTR("network", TEXT),
 	ATTR("portgroup", DEVICE_NAME),
@@ -34,44 +34,44 @@ static const vml_grammar_item interface_source_ethernet[] = {
 };
 
 static const vml_grammar_item interface_source_client_mcast[] = {
-	ATTR("address", IPV4, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("port", INT, RANGE(-1, 65535), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("address", IPV4, FLAGS(REQUIRED | LAX)),
+	ATTR("port", INT, RANGE(-1, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item interface_source_vds[] = {
-	ATTR("switchid", UUID, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("portid", INT),
+	ATTR("switchid", UUID, FLAGS(REQUIRED | REJECTS)),
+	ATTR("portid", INT, FLAGS(REJECTS)),
 	ATTR("portgroupid", TEXT),
-	ATTR("connectionid", INT),
+	ATTR("connectionid", INT, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item interface_source_vhostuser[] = {
-	WORD("type", vml_words_disk_source_vhostuser_types),
-	ATTR("path", ABS_PATH),
-	WORD("mode", vml_words_modes),
+	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(REJECTS)),
+	ATTR("path", ABS_PATH, FLAGS(LAX)),
+	WORD("mode", vml_words_modes, FLAGS(REJECTS)),
 	ATTR("dev", DEVICE_NAME, SINCE(11, 1)),
 	CHILD("reconnect", vml_items_reconnect),
 	END,
 };
 
 static const vml_grammar_item interface_source_server[] = {
-	ATTR("address", IPV4),
-	ATTR("port", INT, RANGE(-1, 65535), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("address", IPV4, FLAGS(LAX)),
+	ATTR("port", INT, RANGE(-1, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word interface_source_hostdev_address_types[] = { W("pci"), W("usb"),
 	W_END };
 static const vml_grammar_item interface_source_hostdev_address[] = {
-	WORD("type", interface_source_hostdev_address_types),
-	ATTR("domain", NUMBER, WHEN(IS("type", "pci"))),
+	WORD("type", interface_source_hostdev_address_types, FLAGS(REJECTS)),
+	ATTR("domain", NUMBER, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	ATTR("bus", HEX, RANGE(0, 4095), WHEN(IS_NOT("type", "pci")), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("bus", NUMBER, RANGE(0, 255), WHEN(IS("type", "pci"))),
-	ATTR("slot", NUMBER, RANGE(0, 31), WHEN(IS("type", "pci"))),
-	ATTR("function", NUMBER, RANGE(0, 7), WHEN(IS("type", "pci"))),
-	WORD("multifunction", vml_words_on_off, WHEN(IS("type", "pci"))),
+	ATTR("bus", NUMBER, RANGE(0, 255), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
+	ATTR("slot", NUMBER, RANGE(0, 31), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
+	ATTR("function", NUMBER, RANGE(0, 7), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
+	WORD("multifunction", vml_words_on_off, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", ABSENT))),
 	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED)),
 	ATTR("port", USB_PORT, WHEN(IS("type", ABSENT)), SINCE(12, 8)),
@@ -92,8 +92,8 @@ static const vml_grammar_item interface_source_internal[] = {
 };
 
 static const vml_grammar_item interface_source_network[] = {
-	ATTR("network", TEXT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("portgroup", DEVICE_NAME),
+	ATTR("network", TEXT, FLAGS(REQUIRED)),
+	ATTR("portgroup", DEVICE_NAME, FLAGS(LAX)),
 	ATTR("portid", UUID),
 	ATTR("bridge", TEXT),
 	WORD("macTableManager", mac_table_managers),
@@ -101,14 +101,14 @@ static const vml_grammar_item interface_source_network[] = {
 };
 
 static const vml_grammar_item interface_source_udp[] = {
-	ATTR("address", IPV4, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("port", INT, RANGE(-1, 65535), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("local", interface_source_client_mcast, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("address", IPV4, FLAGS(REQUIRED | LAX)),
+	ATTR("port", INT, RANGE(-1, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
+	CHILD("local", interface_source_client_mcast, FLAGS(REQUIRED)),
 	END,
 };
 
 static const vml_grammar_item interface_virtualport_bridge_parameters_midonet[] = {
-	ATTR("interfaceid", UUID, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("interfaceid", UUID, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -118,35 +118,35 @@ static const vml_grammar_item interface_virtualport_bridge_parameters_802_1_qbh[
 };
 
 static const vml_grammar_item interface_virtualport_bridge_parameters_802_1_qbg[] = {
-	ATTR("managerid", NUMBER, RANGE(0, 255)),
-	ATTR("typeid", NUMBER, RANGE(0, 16777215)),
-	ATTR("typeidversion", NUMBER, RANGE(0, 255)),
-	ATTR("instanceid", UUID),
+	ATTR("managerid", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	ATTR("typeid", NUMBER, RANGE(0, 16777215), FLAGS(REJECTS)),
+	ATTR("typeidversion", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	ATTR("instanceid", UUID, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item interface_virtualport_bridge_parameters_openvswitch[] = {
 	ATTR("profileid", TEXT, RANGE(0, 39)),
-	ATTR("interfaceid", UUID),
+	ATTR("interfaceid", UUID, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item parameters[] = {
-	ATTR("managerid", NUMBER, RANGE(0, 255)),
-	ATTR("typeid", NUMBER, RANGE(0, 16777215)),
-	ATTR("typeidversion", NUMBER, RANGE(0, 255)),
-	ATTR("instanceid", UUID),
+	ATTR("managerid", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	ATTR("typeid", NUMBER, RANGE(0, 16777215), FLAGS(REJECTS)),
+	ATTR("typeidversion", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
+	ATTR("instanceid", UUID, FLAGS(REJECTS)),
 	ATTR("profileid", TEXT, RANGE(0, 39)),
-	ATTR("interfaceid", UUID),
+	ATTR("interfaceid", UUID, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_word interface_virtualport_bridge_types[] = { W("802.1Qbg"), W("802.1Qbh"),
 	W("midonet"), W("openvswitch"), W_END };
 static const vml_grammar_item interface_virtualport_bridge[] = {
-	WORD("type", interface_virtualport_bridge_types),
+	WORD("type", interface_virtualport_bridge_types, FLAGS(REJECTS)),
 	CHILD("parameters", interface_virtualport_bridge_parameters_midonet,
-		WHEN(IS("type", "midonet")), FLAGS(SCHEMA_REQUIRED)),
+		WHEN(IS("type", "midonet")), FLAGS(REQUIRED)),
 	CHILD("parameters", interface_virtualport_bridge_parameters_802_1_qbh,
 		WHEN(IS("type", "802.1Qbh"))),
 	CHILD("parameters", interface_virtualport_bridge_parameters_802_1_qbg,
@@ -159,17 +159,17 @@ static const vml_grammar_item interface_virtualport_bridge[] = {
 
 static const vml_grammar_word interface_link_states[] = { W("down"), W("up"), W_END };
 static const vml_grammar_item interface_link[] = {
-	WORD("state", interface_link_states, FLAGS(SCHEMA_REQUIRED)),
+	WORD("state", interface_link_states, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item mtu[] = {
-	ATTR("size", UINT, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("size", UINT, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item frames[] = {
-	ATTR("max", UINT),
+	ATTR("max", UINT, FLAGS(REJECTS)),
 	END,
 };
 
@@ -184,22 +184,22 @@ static const vml_grammar_item coalesce[] = {
 };
 
 static const vml_grammar_item interface_target[] = {
-	ATTR("dev", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
-	WORD("managed", vml_words_yes_no),
+	ATTR("dev", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED | LAX)),
+	WORD("managed", vml_words_yes_no, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item guest[] = {
-	ATTR("dev", DEVICE_NAME),
-	ATTR("actual", DEVICE_NAME),
+	ATTR("dev", DEVICE_NAME, FLAGS(LAX)),
+	ATTR("actual", DEVICE_NAME, FLAGS(LAX)),
 	END,
 };
 
 static const vml_grammar_word mac_types[] = { W("generated"), W("static"), W_END };
 static const vml_grammar_item mac[] = {
-	ATTR("address", MAC_UNICAST, FLAGS(SCHEMA_REQUIRED)),
-	WORD("type", mac_types),
-	WORD("check", vml_words_yes_no),
+	ATTR("address", MAC_UNICAST, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("type", mac_types, FLAGS(REJECTS)),
+	WORD("check", vml_words_yes_no, FLAGS(REJECTS)),
 	ATTR("currentAddress", MAC_UNICAST, SINCE(11, 2)),
 	END,
 };
@@ -227,39 +227,39 @@ static const vml_grammar_item only_path[] = {
 };
 
 static const vml_grammar_item interface_model[] = {
-	ATTR("type", ZONE, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("type", ZONE, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word interface_backend_types[] = { W_SINCE("default", 11, 3), W("passt"),
 	W_END };
 static const vml_grammar_item interface_backend[] = {
-	WORD("type", interface_backend_types),
-	ATTR("tap", ABS_PATH),
+	WORD("type", interface_backend_types, FLAGS(REJECTS)),
+	ATTR("tap", ABS_PATH, FLAGS(LAX)),
 	ATTR("vhost", ABS_PATH),
-	ATTR("logFile", ABS_PATH),
+	ATTR("logFile", ABS_PATH, FLAGS(LAX)),
 	ATTR("hostname", HOST, SINCE(11, 8)),
 	ATTR("fqdn", HOST, SINCE(11, 8)),
 	END,
 };
 
 static const vml_grammar_item interface_driver_host_kvm[] = {
-	WORD("csum", vml_words_on_off),
-	WORD("gso", vml_words_on_off),
-	WORD("tso4", vml_words_on_off),
-	WORD("tso6", vml_words_on_off),
-	WORD("ecn", vml_words_on_off),
-	WORD("ufo", vml_words_on_off),
-	WORD("mrg_rxbuf", vml_words_on_off),
+	WORD("csum", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("gso", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("tso4", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("tso6", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("ecn", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("ufo", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("mrg_rxbuf", vml_words_on_off, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item interface_driver_guest_kvm[] = {
-	WORD("csum", vml_words_on_off),
-	WORD("tso4", vml_words_on_off),
-	WORD("tso6", vml_words_on_off),
-	WORD("ecn", vml_words_on_off),
-	WORD("ufo", vml_words_on_off),
+	WORD("csum", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("tso4", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("tso6", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("ecn", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("ufo", vml_words_on_off, FLAGS(REJECTS)),
 	END,
 };
 
@@ -267,19 +267,23 @@ static const vml_grammar_word interface_driver_names[] = { W("kvm"), W("qemu"), 
 	W("vhost"), W("xen"), W_END };
 static const vml_grammar_word interface_driver_txmodes[] = { W("iothread"), W("timer"), W_END };
 static const vml_grammar_item interface_driver[] = {
-	WORD("name", interface_driver_names),
+	WORD("name", interface_driver_names, FLAGS(REJECTS)),
 	ATTR("model", GENERIC_NAME, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(10, 0)),
 	WORD("iommufd", vml_words_yes_no, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(12, 8)),
-	ATTR("queues", UINT, RANGE(1, 4294967295U), WHEN(IS("name", ABSENT, "qemu", "vhost"))),
+	ATTR("queues", UINT, RANGE(1, 4294967295U), WHEN(IS("name", ABSENT, "qemu", "vhost")),
+		FLAGS(LAX | REJECTS)),
 	ATTR("rx_queue_size", UINT, RANGE(1, 4294967295U),
-		WHEN(IS("name", ABSENT, "qemu", "vhost"))),
+		WHEN(IS("name", ABSENT, "qemu", "vhost")), FLAGS(LAX | REJECTS)),
 	ATTR("tx_queue_size", UINT, RANGE(1, 4294967295U),
-		WHEN(IS("name", ABSENT, "qemu", "vhost"))),
-	WORD("txmode", interface_driver_txmodes, WHEN(IS("name", ABSENT, "qemu", "vhost"))),
-	WORD("ioeventfd", vml_words_on_off, WHEN(IS("name", ABSENT, "qemu", "vhost"))),
-	WORD("event_idx", vml_words_on_off, WHEN(IS("name", ABSENT, "qemu", "vhost"))),
-	WORD("rss", vml_words_on_off),
-	WORD("rss_hash_report", vml_words_on_off),
+		WHEN(IS("name", ABSENT, "qemu", "vhost")), FLAGS(LAX | REJECTS)),
+	WORD("txmode", interface_driver_txmodes, WHEN(IS("name", ABSENT, "qemu", "vhost")),
+		FLAGS(REJECTS)),
+	WORD("ioeventfd", vml_words_on_off, WHEN(IS("name", ABSENT, "qemu", "vhost")),
+		FLAGS(REJECTS)),
+	WORD("event_idx", vml_words_on_off, WHEN(IS("name", ABSENT, "qemu", "vhost")),
+		FLAGS(REJECTS)),
+	WORD("rss", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("rss_hash_report", vml_words_on_off, FLAGS(REJECTS)),
 	CHILD("host", interface_driver_host_kvm, WHEN(IS("name", ABSENT, "qemu", "vhost"))),
 	CHILD("host", interface_driver_host_kvm, WHEN(IS("name", "kvm", "vfio", "xen"))),
 	CHILD("guest", interface_driver_guest_kvm, WHEN(IS("name", ABSENT, "qemu", "vhost"))),
@@ -306,35 +310,35 @@ static const vml_grammar_item tune[] = {
 };
 
 static const vml_grammar_item inbound[] = {
-	ATTR("average", ULONG, RANGE(1, 18014398509481984LL)),
-	ATTR("peak", ULONG, RANGE(1, 18014398509481984LL)),
-	ATTR("floor", ULONG, RANGE(1, 18014398509481984LL)),
-	ATTR("burst", UINT, RANGE(1, 4294967295U)),
+	ATTR("average", ULONG, RANGE(1, 18014398509481984LL), FLAGS(LAX | REJECTS)),
+	ATTR("peak", ULONG, RANGE(1, 18014398509481984LL), FLAGS(LAX | REJECTS)),
+	ATTR("floor", ULONG, RANGE(1, 18014398509481984LL), FLAGS(LAX | REJECTS)),
+	ATTR("burst", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item bandwidth[] = {
-	ATTR("classID", UINT, RANGE(1, 4294967295U)),
-	CHILD("inbound", inbound),
-	CHILD("outbound", inbound),
+	ATTR("classID", UINT, RANGE(1, 4294967295U), FLAGS(REJECTS)),
+	CHILD("inbound", inbound, FLAGS(REJECTS_REPEAT)),
+	CHILD("outbound", inbound, FLAGS(REJECTS_REPEAT)),
 	END,
 };
 
 static const vml_grammar_word tag_native_modes[] = { W("tagged"), W("untagged"), W_END };
 static const vml_grammar_item tag[] = {
-	ATTR("id", UINT, RANGE(0, 4095), FLAGS(SCHEMA_REQUIRED)),
-	WORD("nativeMode", tag_native_modes),
+	ATTR("id", UINT, RANGE(0, 4095), FLAGS(REQUIRED | REJECTS)),
+	WORD("nativeMode", tag_native_modes, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item vlan[] = {
-	WORD("trunk", vml_words_channel_source_seclabel_labelskips),
-	CHILD("tag", tag, FLAGS(SCHEMA_REQUIRED | MANY)),
+	WORD("trunk", vml_words_channel_source_seclabel_labelskips, FLAGS(REJECTS)),
+	CHILD("tag", tag, FLAGS(REQUIRED | MANY)),
 	END,
 };
 
 static const vml_grammar_item port[] = {
-	WORD("isolated", vml_words_yes_no),
+	WORD("isolated", vml_words_yes_no, FLAGS(REJECTS)),
 	END,
 };
 
@@ -342,28 +346,25 @@ static const vml_grammar_word interface_types[] = { W("bridge"), W("client"), W(
 	W("ethernet"), W("hostdev"), W("internal"), W("mcast"), W("network"), W("null"),
 	W("server"), W("udp"), W("user"), W("vdpa"), W("vds"), W("vhostuser"), W_END };
 const vml_grammar_item vml_items_interface[] = {
-	WORD("type", interface_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", interface_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	WORD("managed", vml_words_yes_no, WHEN(IS("type", "hostdev"))),
-	WORD("trustGuestRxFilters", vml_words_yes_no),
+	WORD("trustGuestRxFilters", vml_words_yes_no, FLAGS(REJECTS)),
 	CHILD("source", interface_source_vdpa, WHEN(IS("type", "user"))),
 	CHILD("source", interface_source_bridge, WHEN(IS("type", "bridge"))),
 	CHILD("source", interface_source_direct, WHEN(IS("type", "direct")),
 		FLAGS(SCHEMA_REQUIRED)),
 	CHILD("source", interface_source_ethernet, WHEN(IS("type", "ethernet"))),
 	CHILD("source", interface_source_client_mcast, WHEN(IS("type", "client", "mcast")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_vds, WHEN(IS("type", "vds")), FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED)),
+	CHILD("source", interface_source_vds, WHEN(IS("type", "vds")), FLAGS(REQUIRED)),
 	CHILD("source", interface_source_vhostuser, WHEN(IS("type", "vhostuser"))),
-	CHILD("source", interface_source_server, WHEN(IS("type", "server")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_hostdev, WHEN(IS("type", "hostdev")),
-		FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", interface_source_server, WHEN(IS("type", "server")), FLAGS(REQUIRED)),
+	CHILD("source", interface_source_hostdev, WHEN(IS("type", "hostdev")), FLAGS(REQUIRED)),
 	CHILD("source", interface_source_internal, WHEN(IS("type", "internal")),
 		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_vdpa, WHEN(IS("type", "vdpa")), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_network, WHEN(IS("type", "network")),
-		FLAGS(SCHEMA_REQUIRED)),
-	CHILD("source", interface_source_udp, WHEN(IS("type", "udp")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("source", interface_source_vdpa, WHEN(IS("type", "vdpa")), FLAGS(REQUIRED)),
+	CHILD("source", interface_source_network, WHEN(IS("type", "network")), FLAGS(REQUIRED)),
+	CHILD("source", interface_source_udp, WHEN(IS("type", "udp")), FLAGS(REQUIRED)),
 	CHILD("virtualport", interface_virtualport_bridge,
 		WHEN(IS("type", "bridge", "direct", "hostdev", "network"))),
 	CHILD("link", interface_link),

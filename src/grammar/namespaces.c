@@ -2,12 +2,12 @@
 #include "tables.h"
 
 static const vml_grammar_item arg[] = {
-	ATTR("value", TEXT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("value", TEXT, FLAGS(REQUIRED)),
 	END,
 };
 
 static const vml_grammar_item env[] = {
-	ATTR("name", FILTER_NAME, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("name", FILTER_NAME, FLAGS(REQUIRED | REJECTS)),
 	ATTR("value", TEXT),
 	END,
 };
@@ -19,7 +19,7 @@ const vml_grammar_item vml_items_commandline[] = {
 };
 
 static const vml_grammar_item only_capability[] = {
-	ATTR("capability", TEXT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("capability", TEXT, FLAGS(REQUIRED)),
 	END,
 };
 
@@ -32,15 +32,15 @@ const vml_grammar_item vml_items_capabilities[] = {
 static const vml_grammar_word deprecation_behaviors[] = { W("crash"), W("none"), W("omit"),
 	W("reject"), W_END };
 const vml_grammar_item vml_items_deprecation[] = {
-	WORD("behavior", deprecation_behaviors, FLAGS(SCHEMA_REQUIRED)),
+	WORD("behavior", deprecation_behaviors, FLAGS(SCHEMA_REQUIRED | LAX)),
 	END,
 };
 
 static const vml_grammar_word property_types[] = { W("bool"), W("remove"), W("signed"), W("string"),
 	W("unsigned"), W_END };
 static const vml_grammar_item property[] = {
-	ATTR("name", TEXT, FLAGS(SCHEMA_REQUIRED)),
-	WORD("type", property_types, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("name", TEXT, FLAGS(REQUIRED)),
+	WORD("type", property_types, FLAGS(REQUIRED | REJECTS)),
 	ATTR("value", TEXT),
 	END,
 };
@@ -51,7 +51,7 @@ static const vml_grammar_item frontend[] = {
 };
 
 static const vml_grammar_item override_device[] = {
-	ATTR("alias", TEXT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("alias", TEXT, FLAGS(REQUIRED)),
 	CHILD("frontend", frontend, NS(QEMU)),
 	END,
 };

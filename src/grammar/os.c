@@ -12,39 +12,42 @@ static const vml_grammar_word type_strings_2[] = { W("exe"), W("hvm"), W("linux"
 	W("xenpvh"), W_END };
 static const vml_grammar_word type_machines[] = { W("xenfv"), W("xenpv"), W("xenpvh"), W_END };
 static const vml_grammar_item type[] = {
-	WORD("arch", arches),
-	ATTR("machine", FEATURE_NAME, WHEN(IS_NOT("arch", ABSENT, "i686", "ia64", "x86_64"))),
+	WORD("arch", arches, FLAGS(REJECTS)),
+	ATTR("machine", FEATURE_NAME, WHEN(IS_NOT("arch", ABSENT, "i686", "ia64", "x86_64")),
+		FLAGS(REJECTS)),
 	ATTR("machine", FEATURE_NAME, OR(type_machines),
-		WHEN(IS("arch", ABSENT, "i686", "ia64", "x86_64"))),
-	STRING(KEYWORDS, OR(type_strings), WHEN(IS_NOT("arch", ABSENT, "i686", "ia64", "x86_64"))),
-	STRING(KEYWORDS, OR(type_strings_2), WHEN(IS("arch", ABSENT, "i686", "ia64", "x86_64"))),
+		WHEN(IS("arch", ABSENT, "i686", "ia64", "x86_64")), FLAGS(REJECTS)),
+	STRING(KEYWORDS, OR(type_strings), WHEN(IS_NOT("arch", ABSENT, "i686", "ia64", "x86_64")),
+		FLAGS(REJECTS)),
+	STRING(KEYWORDS, OR(type_strings_2), WHEN(IS("arch", ABSENT, "i686", "ia64", "x86_64")),
+		FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_word os_type_bios_efi_strings[] = { W("hvm"), W_END };
 static const vml_grammar_item os_type_bios_efi[] = {
-	WORD("arch", arches),
-	ATTR("machine", FEATURE_NAME),
-	STRING(KEYWORDS, OR(os_type_bios_efi_strings)),
+	WORD("arch", arches, FLAGS(REJECTS)),
+	ATTR("machine", FEATURE_NAME, FLAGS(REJECTS)),
+	STRING(KEYWORDS, OR(os_type_bios_efi_strings), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item initenv[] = {
-	ATTR("name", IDENTIFIER, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("name", IDENTIFIER, FLAGS(REQUIRED | LAX)),
 	STRING(TEXT),
 	END,
 };
 
 static const vml_grammar_item string_generic_name[] = {
-	STRING(GENERIC_NAME),
+	STRING(GENERIC_NAME, FLAGS(LAX)),
 	END,
 };
 
 static const vml_grammar_word firmware_feature_names[] = { W("enrolled-keys"), W("secure-boot"),
 	W_END };
 static const vml_grammar_item firmware_feature[] = {
-	WORD("enabled", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
-	WORD("name", firmware_feature_names, FLAGS(SCHEMA_REQUIRED)),
+	WORD("enabled", vml_words_yes_no, FLAGS(REQUIRED | REJECTS)),
+	WORD("name", firmware_feature_names, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -56,24 +59,24 @@ static const vml_grammar_item firmware[] = {
 static const vml_grammar_word loader_types[] = { W("pflash"), W("rom"), W_END };
 static const vml_grammar_word loader_formats[] = { W("qcow2"), W("raw"), W_END };
 static const vml_grammar_item loader[] = {
-	WORD("readonly", vml_words_yes_no),
-	WORD("secure", vml_words_yes_no),
-	WORD("type", loader_types),
-	WORD("stateless", vml_words_yes_no),
+	WORD("readonly", vml_words_yes_no, FLAGS(REJECTS)),
+	WORD("secure", vml_words_yes_no, FLAGS(REJECTS)),
+	WORD("type", loader_types, FLAGS(REJECTS)),
+	WORD("stateless", vml_words_yes_no, FLAGS(REJECTS)),
 	WORD("format", loader_formats, SINCE(9, 2)),
-	STRING(ABS_PATH),
+	STRING(ABS_PATH, FLAGS(LAX)),
 	END,
 };
 
 static const vml_grammar_item os_nvram[] = {
-	ATTR("template", ABS_PATH),
+	ATTR("template", ABS_PATH, FLAGS(LAX)),
 	WORD("templateFormat", loader_formats, WHEN(IS_NOT("type", "ctl", "vhostvdpa")),
 		SINCE(10, 10)),
 	WORD("templateFormat", loader_formats, WHEN(IS("type", "ctl", "vhostvdpa"))),
 	WORD("format", loader_formats, WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(9, 2)),
 	WORD("format", loader_formats, WHEN(IS("type", "ctl", "vhostvdpa"))),
-	WORD("type", vml_words_os_nvram_types),
-	STRING(ABS_PATH, WHEN(IS("type", ABSENT))),
+	WORD("type", vml_words_os_nvram_types, FLAGS(REJECTS)),
+	STRING(ABS_PATH, WHEN(IS("type", ABSENT)), FLAGS(LAX)),
 	CHILD("source", vml_items_disk_source_dir, WHEN(IS("type", "dir"))),
 	CHILD("source", vml_items_disk_source_vhostuser, WHEN(IS("type", "vhostuser")),
 		FLAGS(SCHEMA_REQUIRED)),
@@ -86,7 +89,7 @@ static const vml_grammar_item os_nvram[] = {
 	CHILD("source", vml_items_disk_source_block, WHEN(IS("type", "block"))),
 	CHILD("source", vml_items_disk_source_nvme, WHEN(IS("type", "nvme"))),
 	CHILD("source", vml_items_disk_source_network, WHEN(IS("type", "network")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED)),
 	END,
 };
 
@@ -98,33 +101,33 @@ static const vml_grammar_item varstore[] = {
 
 static const vml_grammar_word boot_devs[] = { W("cdrom"), W("fd"), W("hd"), W("network"), W_END };
 static const vml_grammar_item boot[] = {
-	WORD("dev", boot_devs, FLAGS(SCHEMA_REQUIRED)),
+	WORD("dev", boot_devs, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item bootmenu[] = {
-	WORD("enable", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("timeout", UINT, RANGE(0, 65535)),
+	WORD("enable", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("timeout", UINT, RANGE(0, 65535), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_word smbios_modes[] = { W("emulate"), W("host"), W("sysinfo"), W_END };
 static const vml_grammar_item smbios[] = {
-	WORD("mode", smbios_modes, FLAGS(SCHEMA_REQUIRED)),
+	WORD("mode", smbios_modes, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item bios[] = {
 	WORD("useserial", vml_words_yes_no),
-	ATTR("rebootTimeout", INT, RANGE(-1, 32767)),
+	ATTR("rebootTimeout", INT, RANGE(-1, 32767), FLAGS(LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word table_types[] = { W_SINCE("msdm", 11, 2), W_SINCE("raw", 11, 2),
 	W_SINCE("rawset", 11, 2), W("slic"), W_END };
 static const vml_grammar_item table[] = {
-	WORD("type", table_types, FLAGS(SCHEMA_REQUIRED)),
-	STRING(ABS_PATH),
+	WORD("type", table_types, FLAGS(REQUIRED | REJECTS)),
+	STRING(ABS_PATH, FLAGS(LAX)),
 	END,
 };
 
@@ -135,9 +138,9 @@ static const vml_grammar_item acpi[] = {
 
 static const vml_grammar_word os_firmwares[] = { W("bios"), W("efi"), W_END };
 const vml_grammar_item vml_items_os[] = {
-	WORD("firmware", os_firmwares),
-	CHILD("type", type, WHEN(IS("firmware", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
-	CHILD("type", os_type_bios_efi, WHEN(IS_NOT("firmware", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
+	WORD("firmware", os_firmwares, FLAGS(REJECTS)),
+	CHILD("type", type, WHEN(IS("firmware", ABSENT)), FLAGS(REQUIRED)),
+	CHILD("type", os_type_bios_efi, WHEN(IS_NOT("firmware", ABSENT)), FLAGS(REQUIRED)),
 	CHILD("init", vml_items_string_abs_path, WHEN(IS("firmware", ABSENT))),
 	CHILD("initarg", vml_items_string_text, WHEN(IS("firmware", ABSENT)), FLAGS(MANY)),
 	CHILD("initenv", initenv, WHEN(IS("firmware", ABSENT)), FLAGS(MANY)),
@@ -158,6 +161,6 @@ const vml_grammar_item vml_items_os[] = {
 	CHILD("bootmenu", bootmenu),
 	CHILD("smbios", smbios),
 	CHILD("bios", bios),
-	CHILD("acpi", acpi),
+	CHILD("acpi", acpi, FLAGS(REJECTS_REPEAT)),
 	END,
 };

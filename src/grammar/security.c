@@ -5,13 +5,13 @@ static const vml_grammar_word seclabel_types[] = { W("dynamic"), W("none"), W("s
 static const vml_grammar_word seclabel_relabels[] = { W("no"), W_END };
 const vml_grammar_item vml_items_seclabel[] = {
 	ATTR("model", TEXT),
-	WORD("type", seclabel_types),
+	WORD("type", seclabel_types, FLAGS(REJECTS)),
 	WORD("relabel", vml_words_channel_source_seclabel_labelskips,
-		WHEN(IS("type", ABSENT, "dynamic"))),
-	WORD("relabel", seclabel_relabels, WHEN(IS("type", "none"))),
-	WORD("relabel", vml_words_yes_no, WHEN(IS("type", "static"))),
+		WHEN(IS("type", ABSENT, "dynamic")), FLAGS(REJECTS)),
+	WORD("relabel", seclabel_relabels, WHEN(IS("type", "none")), FLAGS(REJECTS)),
+	WORD("relabel", vml_words_yes_no, WHEN(IS("type", "static")), FLAGS(REJECTS)),
 	CHILD("label", vml_items_string_text, WHEN(IS("type", ABSENT, "dynamic"))),
-	CHILD("label", vml_items_string_text, WHEN(IS("type", "static")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("label", vml_items_string_text, WHEN(IS("type", "static")), FLAGS(REQUIRED)),
 	CHILD("imagelabel", vml_items_string_text, WHEN(IS("type", ABSENT, "dynamic"))),
 	CHILD("imagelabel", vml_items_string_text, WHEN(IS("type", "static"))),
 	CHILD("baselabel", vml_items_string_text, WHEN(IS("type", ABSENT, "dynamic"))),
@@ -20,8 +20,8 @@ const vml_grammar_item vml_items_seclabel[] = {
 
 static const vml_grammar_word cipher_names[] = { W("aes"), W("dea"), W_END };
 static const vml_grammar_item cipher[] = {
-	WORD("name", cipher_names, FLAGS(SCHEMA_REQUIRED)),
-	WORD("state", vml_words_on_off, FLAGS(SCHEMA_REQUIRED)),
+	WORD("name", cipher_names, FLAGS(REQUIRED | REJECTS)),
+	WORD("state", vml_words_on_off, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -31,22 +31,22 @@ const vml_grammar_item vml_items_keywrap[] = {
 };
 
 static const vml_grammar_item string_hex[] = {
-	STRING(HEX),
+	STRING(HEX, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_word launch_security_types[] = { W("s390-pv"), W("sev"),
 	W_SINCE("sev-snp", 10, 5), W_SINCE("tdx", 12, 8), W_END };
 const vml_grammar_item vml_items_launch_security[] = {
-	WORD("type", launch_security_types, FLAGS(SCHEMA_REQUIRED)),
-	WORD("kernelHashes", vml_words_yes_no, WHEN(IS("type", "sev", "sev-snp"))),
+	WORD("type", launch_security_types, FLAGS(REQUIRED | REJECTS)),
+	WORD("kernelHashes", vml_words_yes_no, WHEN(IS("type", "sev", "sev-snp")), FLAGS(REJECTS)),
 	WORD("authorKey", vml_words_yes_no, WHEN(IS("type", "sev-snp"))),
 	WORD("vcek", vml_words_yes_no, WHEN(IS("type", "sev-snp"))),
 	CHILD("cbitpos", vml_items_string_uint, WHEN(IS("type", "sev", "sev-snp"))),
 	CHILD("reducedPhysBits", vml_items_string_uint, WHEN(IS("type", "sev", "sev-snp"))),
 	CHILD("policy", string_hex, WHEN(IS("type", "sev-snp")), FLAGS(SCHEMA_REQUIRED)),
 	CHILD("policy", string_hex, WHEN(IS("type", "tdx"))),
-	CHILD("policy", string_hex, WHEN(IS("type", "sev")), FLAGS(SCHEMA_REQUIRED)),
+	CHILD("policy", string_hex, WHEN(IS("type", "sev")), FLAGS(REQUIRED)),
 	CHILD("handle", vml_items_string_uint, WHEN(IS("type", "sev"))),
 	CHILD("dhCert", vml_items_string_text, WHEN(IS("type", "sev"))),
 	CHILD("session", vml_items_string_text, WHEN(IS("type", "sev"))),

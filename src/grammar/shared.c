@@ -2,7 +2,7 @@
 #include "tables.h"
 
 const vml_grammar_item vml_items_string_uuid[] = {
-	STRING(UUID),
+	STRING(UUID, FLAGS(REJECTS)),
 	END,
 };
 
@@ -12,13 +12,13 @@ const vml_grammar_item vml_items_string_text[] = {
 };
 
 const vml_grammar_item vml_items_string_abs_path[] = {
-	STRING(ABS_PATH),
+	STRING(ABS_PATH, FLAGS(LAX)),
 	END,
 };
 
 const vml_grammar_item vml_items_current_memory[] = {
-	ATTR("unit", SIZE_UNIT),
-	STRING(ULONG),
+	ATTR("unit", SIZE_UNIT, FLAGS(REJECTS)),
+	STRING(ULONG, FLAGS(REJECTS)),
 	END,
 };
 
@@ -28,14 +28,14 @@ const vml_grammar_item vml_items_metadata_cache[] = {
 };
 
 const vml_grammar_item vml_items_format[] = {
-	WORD("type", vml_words_format_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", vml_words_format_types, FLAGS(REQUIRED | REJECTS)),
 	CHILD("metadata_cache", vml_items_metadata_cache),
 	END,
 };
 
 const vml_grammar_item vml_items_reconnect[] = {
-	WORD("enabled", vml_words_yes_no),
-	ATTR("timeout", UINT, WHEN(IS_NOT("enabled", ABSENT))),
+	WORD("enabled", vml_words_yes_no, FLAGS(REJECTS)),
+	ATTR("timeout", UINT, WHEN(IS_NOT("enabled", ABSENT)), FLAGS(REJECTS)),
 	ATTR("delay", UINT, WHEN(IS("enabled", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
@@ -46,8 +46,8 @@ const vml_grammar_item vml_items_nothing[] = {
 
 static const vml_grammar_word encryption_secret_types[] = { W("passphrase"), W_END };
 static const vml_grammar_item encryption_secret[] = {
-	WORD("type", encryption_secret_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("uuid", UUID),
+	WORD("type", encryption_secret_types, FLAGS(REQUIRED | REJECTS)),
+	ATTR("uuid", UUID, FLAGS(REJECTS)),
 	ATTR("usage", TEXT),
 	END,
 };
@@ -70,8 +70,8 @@ static const vml_grammar_word encryption_formats[] = { W("default"), W("luks"),
 	W_SINCE("luks-any", 11, 3), W("luks2"), W("qcow"), W_END };
 static const vml_grammar_word encryption_engines[] = { W("librbd"), W("qemu"), W_END };
 const vml_grammar_item vml_items_encryption[] = {
-	WORD("format", encryption_formats, FLAGS(SCHEMA_REQUIRED)),
-	WORD("engine", encryption_engines),
+	WORD("format", encryption_formats, FLAGS(REQUIRED | REJECTS)),
+	WORD("engine", encryption_engines, FLAGS(REJECTS)),
 	CHILD("secret", encryption_secret, FLAGS(MANY)),
 	CHILD("cipher", encryption_cipher),
 	CHILD("ivgen", ivgen),
@@ -80,7 +80,7 @@ const vml_grammar_item vml_items_encryption[] = {
 
 const vml_grammar_item vml_items_channel_source_seclabel[] = {
 	ATTR("model", TEXT),
-	WORD("relabel", vml_words_yes_no),
+	WORD("relabel", vml_words_yes_no, FLAGS(REJECTS)),
 	WORD("labelskip", vml_words_channel_source_seclabel_labelskips,
 		WHEN(IS("relabel", ABSENT))),
 	CHILD("label", vml_items_string_text,
@@ -90,15 +90,15 @@ const vml_grammar_item vml_items_channel_source_seclabel[] = {
 };
 
 static const vml_grammar_item reservations_source[] = {
-	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("path", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
-	WORD("mode", vml_words_modes, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(REQUIRED | REJECTS)),
+	ATTR("path", ABS_PATH, FLAGS(REQUIRED | LAX)),
+	WORD("mode", vml_words_modes, FLAGS(REQUIRED | REJECTS)),
 	CHILD("reconnect", vml_items_reconnect),
 	END,
 };
 
 const vml_grammar_item vml_items_reservations[] = {
-	WORD("managed", vml_words_yes_no),
+	WORD("managed", vml_words_yes_no, FLAGS(REJECTS)),
 	WORD("migration", vml_words_yes_no, SINCE(12, 8)),
 	CHILD("source", reservations_source),
 	END,
@@ -107,14 +107,14 @@ const vml_grammar_item vml_items_reservations[] = {
 static const vml_grammar_word secret_types[] = { W("ceph"), W("iscsi"), W_END };
 static const vml_grammar_item secret[] = {
 	WORD("type", secret_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("uuid", UUID),
-	ATTR("usage", OBJECT_NAME),
+	ATTR("uuid", UUID, FLAGS(REJECTS)),
+	ATTR("usage", OBJECT_NAME, FLAGS(LAX)),
 	END,
 };
 
 const vml_grammar_item vml_items_auth[] = {
-	ATTR("username", GENERIC_NAME, FLAGS(SCHEMA_REQUIRED)),
-	CHILD("secret", secret, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("username", GENERIC_NAME, FLAGS(REQUIRED | LAX)),
+	CHILD("secret", secret, FLAGS(REQUIRED)),
 	END,
 };
 
@@ -129,17 +129,17 @@ const vml_grammar_item vml_items_hostdev_source_scsi_initiator_iscsi[] = {
 };
 
 const vml_grammar_item vml_items_filesystem_source_template[] = {
-	ATTR("name", GENERIC_NAME, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("name", GENERIC_NAME, FLAGS(SCHEMA_REQUIRED | LAX)),
 	END,
 };
 
 const vml_grammar_item vml_items_filesystem_source_file[] = {
-	ATTR("file", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("file", ABS_PATH, FLAGS(REQUIRED | LAX)),
 	END,
 };
 
 const vml_grammar_item vml_items_string_ulong[] = {
-	STRING(ULONG),
+	STRING(ULONG, FLAGS(REJECTS)),
 	END,
 };
 
@@ -168,19 +168,19 @@ const vml_grammar_item vml_items_throttlegroup[] = {
 };
 
 const vml_grammar_item vml_items_string_uint[] = {
-	STRING(UINT),
+	STRING(UINT, FLAGS(REJECTS)),
 	END,
 };
 
 const vml_grammar_item vml_items_only_enabled[] = {
-	WORD("enabled", vml_words_yes_no),
+	WORD("enabled", vml_words_yes_no, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item uid[] = {
-	ATTR("start", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("target", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("count", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("start", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("target", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("count", UINT, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -207,26 +207,26 @@ const vml_grammar_item vml_items_iothreads[] = {
 };
 
 const vml_grammar_item vml_items_virtio_options[] = {
-	WORD("iommu", vml_words_on_off),
-	WORD("ats", vml_words_on_off),
-	WORD("packed", vml_words_on_off),
-	WORD("page_per_vq", vml_words_on_off),
+	WORD("iommu", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("ats", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("packed", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("page_per_vq", vml_words_on_off, FLAGS(REJECTS)),
 	END,
 };
 
 const vml_grammar_item vml_items_disk_boot[] = {
-	ATTR("order", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("loadparm", LOADPARM),
+	ATTR("order", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
+	ATTR("loadparm", LOADPARM, FLAGS(REJECTS)),
 	END,
 };
 
 const vml_grammar_item vml_items_backenddomain[] = {
-	ATTR("name", TITLE_NAME, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("name", TITLE_NAME, FLAGS(SCHEMA_REQUIRED | LAX)),
 	END,
 };
 
 const vml_grammar_item vml_items_string_serial[] = {
-	STRING(SERIAL),
+	STRING(SERIAL, FLAGS(REJECTS)),
 	END,
 };
 
@@ -236,14 +236,14 @@ const vml_grammar_item vml_items_alias[] = {
 };
 
 const vml_grammar_item vml_items_console_acpi_dbus[] = {
-	ATTR("index", UINT),
+	ATTR("index", UINT, FLAGS(REJECTS)),
 	ATTR("nodeset", CPUSET, SINCE(11, 8)),
 	END,
 };
 
 static const vml_grammar_item address_zpci_pci[] = {
-	ATTR("uid", NUMBER, RANGE(0, 65535)),
-	ATTR("fid", NUMBER),
+	ATTR("uid", NUMBER, RANGE(0, 65535), FLAGS(REJECTS)),
+	ATTR("fid", NUMBER, FLAGS(REJECTS)),
 	END,
 };
 
@@ -251,30 +251,31 @@ static const vml_grammar_word address_types[] = { W("ccid"), W("ccw"), W("dimm")
 	W("isa"), W("pci"), W("spapr-vio"), W("unassigned"), W("usb"), W("virtio-mmio"),
 	W("virtio-serial"), W_END };
 const vml_grammar_item vml_items_address[] = {
-	WORD("type", address_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("domain", NUMBER, WHEN(IS("type", "pci"))),
-	ATTR("bus", UINT, RANGE(0, 99), WHEN(IS("type", "drive", "virtio-serial"))),
-	ATTR("bus", NUMBER, RANGE(0, 255), WHEN(IS("type", "pci"))),
-	ATTR("bus", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("slot", UINT, RANGE(0, 99), WHEN(IS("type", "ccid"))),
-	ATTR("slot", NUMBER, RANGE(0, 31), WHEN(IS("type", "pci"))),
-	ATTR("slot", UINT, WHEN(IS("type", "dimm"))),
-	ATTR("function", NUMBER, RANGE(0, 7), WHEN(IS("type", "pci"))),
-	WORD("multifunction", vml_words_on_off, WHEN(IS("type", "pci"))),
+	WORD("type", address_types, FLAGS(REQUIRED | REJECTS)),
+	ATTR("domain", NUMBER, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
+	ATTR("bus", UINT, RANGE(0, 99), WHEN(IS("type", "drive", "virtio-serial")),
+		FLAGS(LAX | REJECTS)),
+	ATTR("bus", NUMBER, RANGE(0, 255), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
+	ATTR("bus", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("slot", UINT, RANGE(0, 99), WHEN(IS("type", "ccid")), FLAGS(REJECTS)),
+	ATTR("slot", NUMBER, RANGE(0, 31), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
+	ATTR("slot", UINT, WHEN(IS("type", "dimm")), FLAGS(REJECTS)),
+	ATTR("function", NUMBER, RANGE(0, 7), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
+	WORD("multifunction", vml_words_on_off, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	ATTR("controller", UINT, RANGE(0, 99), WHEN(IS("type", "ccid", "virtio-serial")),
-		FLAGS(SCHEMA_REQUIRED)),
-	ATTR("controller", UINT, RANGE(0, 99), WHEN(IS("type", "drive"))),
-	ATTR("target", UINT, RANGE(0, 99), WHEN(IS("type", "drive"))),
-	ATTR("unit", UINT, RANGE(0, 99999), WHEN(IS("type", "drive"))),
-	ATTR("port", UINT, RANGE(0, 99), WHEN(IS("type", "virtio-serial"))),
-	ATTR("port", USB_PORT, WHEN(IS("type", "usb"))),
-	ATTR("reg", HEX, RANGE(0, 4294967295U), WHEN(IS("type", "spapr-vio"))),
-	ATTR("cssid", NUMBER, RANGE(0, 254), WHEN(IS("type", "ccw"))),
-	ATTR("ssid", HEX, RANGE(0, 3), WHEN(IS("type", "ccw"))),
-	ATTR("devno", NUMBER, RANGE(0, 65535), WHEN(IS("type", "ccw"))),
-	ATTR("iobase", HEX0X, RANGE(0, 65535), WHEN(IS("type", "isa"))),
-	ATTR("irq", HEX0X, RANGE(0, 15), WHEN(IS("type", "isa"))),
-	ATTR("base", HEX, WHEN(IS("type", "dimm"))),
+		FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
+	ATTR("controller", UINT, RANGE(0, 99), WHEN(IS("type", "drive")), FLAGS(REJECTS)),
+	ATTR("target", UINT, RANGE(0, 99), WHEN(IS("type", "drive")), FLAGS(REJECTS)),
+	ATTR("unit", UINT, RANGE(0, 99999), WHEN(IS("type", "drive")), FLAGS(LAX | REJECTS)),
+	ATTR("port", UINT, RANGE(0, 99), WHEN(IS("type", "virtio-serial")), FLAGS(REJECTS)),
+	ATTR("port", USB_PORT, WHEN(IS("type", "usb")), FLAGS(REJECTS)),
+	ATTR("reg", HEX, RANGE(0, 4294967295U), WHEN(IS("type", "spapr-vio")), FLAGS(REJECTS)),
+	ATTR("cssid", NUMBER, RANGE(0, 254), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
+	ATTR("ssid", HEX, RANGE(0, 3), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
+	ATTR("devno", NUMBER, RANGE(0, 65535), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
+	ATTR("iobase", HEX0X, RANGE(0, 65535), WHEN(IS("type", "isa")), FLAGS(REJECTS)),
+	ATTR("irq", HEX0X, RANGE(0, 15), WHEN(IS("type", "isa")), FLAGS(REJECTS)),
+	ATTR("base", HEX, WHEN(IS("type", "dimm")), FLAGS(REJECTS)),
 	CHILD("zpci", address_zpci_pci, WHEN(IS("type", "pci"))),
 	END,
 };
@@ -288,20 +289,20 @@ const vml_grammar_item vml_items_device[] = {
 
 static const vml_grammar_word families[] = { W("ipv4"), W("ipv6"), W_END };
 const vml_grammar_item vml_items_hostdev_ip_net[] = {
-	ATTR("address", IP, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("address", IP, FLAGS(REQUIRED | REJECTS)),
 	WORD("family", families),
-	ATTR("prefix", UINT, RANGE(0, 128)),
-	ATTR("peer", IP),
+	ATTR("prefix", UINT, RANGE(0, 128), FLAGS(REJECTS)),
+	ATTR("peer", IP, FLAGS(REJECTS)),
 	END,
 };
 
 const vml_grammar_item vml_items_hostdev_route_net[] = {
-	WORD("family", families),
-	ATTR("address", IP),
-	ATTR("netmask", IPV4),
-	ATTR("prefix", UINT, RANGE(0, 128)),
-	ATTR("gateway", IP, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("metric", UINT),
+	WORD("family", families, FLAGS(REJECTS)),
+	ATTR("address", IP, FLAGS(REJECTS)),
+	ATTR("netmask", IPV4, FLAGS(REJECTS)),
+	ATTR("prefix", UINT, RANGE(0, 128), FLAGS(REJECTS)),
+	ATTR("gateway", IP, FLAGS(REQUIRED | REJECTS)),
+	ATTR("metric", UINT, FLAGS(REJECTS)),
 	END,
 };
 
@@ -311,17 +312,17 @@ const vml_grammar_item vml_items_only_id[] = {
 };
 
 const vml_grammar_item vml_items_rom[] = {
-	WORD("enabled", vml_words_yes_no),
-	WORD("bar", vml_words_on_off),
-	ATTR("file", ABS_PATH),
+	WORD("enabled", vml_words_yes_no, FLAGS(REJECTS)),
+	WORD("bar", vml_words_on_off, FLAGS(REJECTS)),
+	ATTR("file", ABS_PATH, FLAGS(LAX)),
 	END,
 };
 
 static const vml_grammar_word hostdev_teaming_pci_types[] = { W("persistent"), W("transient"),
 	W_END };
 const vml_grammar_item vml_items_hostdev_teaming_pci[] = {
-	WORD("type", hostdev_teaming_pci_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("persistent", ALIAS, WHEN(IS("type", "transient")), FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", hostdev_teaming_pci_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("persistent", ALIAS, WHEN(IS("type", "transient")), FLAGS(REQUIRED | LAX)),
 	END,
 };
 
@@ -331,17 +332,17 @@ const vml_grammar_item vml_items_crypto_driver[] = {
 };
 
 const vml_grammar_item vml_items_graphics_audio_vnc[] = {
-	ATTR("id", NUMBER, RANGE(0, 255), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("id", NUMBER, RANGE(0, 255), FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 const vml_grammar_item vml_items_graphics_clipboard_spice[] = {
-	WORD("copypaste", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	WORD("copypaste", vml_words_yes_no, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 const vml_grammar_item vml_items_graphics_mouse_spice[] = {
-	WORD("mode", vml_words_modes, FLAGS(SCHEMA_REQUIRED)),
+	WORD("mode", vml_words_modes, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -353,8 +354,8 @@ const vml_grammar_item vml_items_channel_source[] = {
 	ATTR("channel", TEXT),
 	ATTR("master", TEXT),
 	ATTR("slave", TEXT),
-	WORD("append", vml_words_on_off),
-	WORD("tls", vml_words_yes_no),
+	WORD("append", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("tls", vml_words_yes_no, FLAGS(REJECTS)),
 	CHILD("reconnect", vml_items_reconnect),
 	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
 	CHILD("clipboard", vml_items_graphics_clipboard_spice),
@@ -370,16 +371,16 @@ const vml_grammar_item vml_items_protocol[] = {
 };
 
 const vml_grammar_item vml_items_channel_log[] = {
-	ATTR("file", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
-	WORD("append", vml_words_on_off),
+	ATTR("file", ABS_PATH, FLAGS(SCHEMA_REQUIRED | LAX)),
+	WORD("append", vml_words_on_off, FLAGS(REJECTS)),
 	END,
 };
 
 const vml_grammar_item vml_items_chardev[] = {
-	WORD("type", vml_words_console_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", vml_words_console_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	CHILD("source", vml_items_channel_source, FLAGS(MANY)),
-	CHILD("protocol", vml_items_protocol),
-	CHILD("log", vml_items_channel_log),
+	CHILD("protocol", vml_items_protocol, FLAGS(REJECTS_REPEAT)),
+	CHILD("log", vml_items_channel_log, FLAGS(REJECTS_REPEAT)),
 	END,
 };
 

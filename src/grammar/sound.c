@@ -10,7 +10,7 @@ static const vml_grammar_item codec[] = {
 static const vml_grammar_word sound_models[] = { W("ac97"), W("es1370"), W("ich6"), W("ich7"),
 	W("ich9"), W("pcspk"), W("sb16"), W("usb"), W_SINCE("virtio", 10, 4), W_END };
 const vml_grammar_item vml_items_sound[] = {
-	WORD("model", sound_models, FLAGS(SCHEMA_REQUIRED)),
+	WORD("model", sound_models, FLAGS(REQUIRED | REJECTS)),
 	WORD("multichannel", vml_words_yes_no, SINCE(10, 4)),
 	ATTR("streams", NUMBER, SINCE(10, 4)),
 	CHILD("audio", vml_items_graphics_audio_vnc),
@@ -23,17 +23,17 @@ const vml_grammar_item vml_items_sound[] = {
 static const vml_grammar_word settings_formats[] = { W("f32"), W("s16"), W("s32"), W("s8"),
 	W("u16"), W("u32"), W("u8"), W_END };
 static const vml_grammar_item settings[] = {
-	ATTR("frequency", NUMBER),
-	ATTR("channels", NUMBER),
-	WORD("format", settings_formats),
+	ATTR("frequency", NUMBER, FLAGS(REJECTS)),
+	ATTR("channels", NUMBER, FLAGS(REJECTS)),
+	WORD("format", settings_formats, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item audio_stream[] = {
-	WORD("mixingEngine", vml_words_yes_no),
-	WORD("fixedSettings", vml_words_yes_no),
-	ATTR("voices", NUMBER),
-	ATTR("bufferLength", NUMBER),
+	WORD("mixingEngine", vml_words_yes_no, FLAGS(REJECTS)),
+	WORD("fixedSettings", vml_words_yes_no, FLAGS(REJECTS)),
+	ATTR("voices", NUMBER, FLAGS(REJECTS)),
+	ATTR("bufferLength", NUMBER, FLAGS(REJECTS)),
 	CHILD("settings", settings),
 	END,
 };
@@ -47,15 +47,15 @@ static const vml_grammar_item audio_input_jack[] = {
 	ATTR("serverName", TEXT),
 	ATTR("clientName", TEXT),
 	ATTR("connectPorts", TEXT),
-	WORD("exactName", vml_words_yes_no),
+	WORD("exactName", vml_words_yes_no, FLAGS(REJECTS)),
 	INCLUDE(audio_stream),
 	END,
 };
 
 static const vml_grammar_item audio_input_oss[] = {
-	ATTR("dev", DEVICE_NAME),
-	ATTR("bufferCount", NUMBER),
-	WORD("tryPoll", vml_words_yes_no),
+	ATTR("dev", DEVICE_NAME, FLAGS(LAX)),
+	ATTR("bufferCount", NUMBER, FLAGS(REJECTS)),
+	WORD("tryPoll", vml_words_yes_no, FLAGS(REJECTS)),
 	INCLUDE(audio_stream),
 	END,
 };
@@ -75,7 +75,7 @@ static const vml_grammar_item audio_input_pulseaudio[] = {
 };
 
 static const vml_grammar_item audio_input_sdl[] = {
-	ATTR("bufferCount", NUMBER),
+	ATTR("bufferCount", NUMBER, FLAGS(REJECTS)),
 	INCLUDE(audio_stream),
 	END,
 };
@@ -86,15 +86,15 @@ static const vml_grammar_word audio_types[] = { W("alsa"), W("coreaudio"), W("db
 static const vml_grammar_word audio_drivers[] = { W("alsa"), W("arts"), W("esd"), W("pulseaudio"),
 	W_END };
 const vml_grammar_item vml_items_audio[] = {
-	ATTR("id", NUMBER, RANGE(0, 255), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("timerPeriod", NUMBER),
-	WORD("type", audio_types, FLAGS(SCHEMA_REQUIRED)),
-	WORD("tryMMap", vml_words_yes_no, WHEN(IS("type", "oss"))),
-	WORD("exclusive", vml_words_yes_no, WHEN(IS("type", "oss"))),
-	ATTR("dspPolicy", INT, WHEN(IS("type", "oss"))),
+	ATTR("id", NUMBER, RANGE(0, 255), FLAGS(REQUIRED | LAX | REJECTS)),
+	ATTR("timerPeriod", NUMBER, FLAGS(REJECTS)),
+	WORD("type", audio_types, FLAGS(REQUIRED | REJECTS)),
+	WORD("tryMMap", vml_words_yes_no, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
+	WORD("exclusive", vml_words_yes_no, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
+	ATTR("dspPolicy", INT, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
 	ATTR("runtimeDir", PATH, WHEN(IS("type", "pipewire"))),
 	ATTR("serverName", TEXT, WHEN(IS("type", "pulseaudio"))),
-	WORD("driver", audio_drivers, WHEN(IS("type", "sdl"))),
+	WORD("driver", audio_drivers, WHEN(IS("type", "sdl")), FLAGS(REJECTS)),
 	ATTR("path", PATH, WHEN(IS("type", "file"))),
 	CHILD("input", audio_input_spice, WHEN(IS("type", "dbus"))),
 	CHILD("input", audio_input_jack, WHEN(IS("type", "jack"))),

@@ -15,9 +15,9 @@ static const vml_grammar_item poll[] = {
 };
 
 static const vml_grammar_item iothread[] = {
-	ATTR("id", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("thread_pool_min", UINT),
-	ATTR("thread_pool_max", UINT),
+	ATTR("id", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("thread_pool_min", UINT, FLAGS(REJECTS)),
+	ATTR("thread_pool_max", UINT, FLAGS(REJECTS)),
 	CHILD("poll", poll, SINCE(9, 4)),
 	END,
 };
@@ -28,8 +28,8 @@ const vml_grammar_item vml_items_iothreadids[] = {
 };
 
 const vml_grammar_item vml_items_defaultiothread[] = {
-	ATTR("thread_pool_min", UINT),
-	ATTR("thread_pool_max", UINT),
+	ATTR("thread_pool_min", UINT, FLAGS(REJECTS)),
+	ATTR("thread_pool_max", UINT, FLAGS(REJECTS)),
 	END,
 };
 
@@ -40,12 +40,12 @@ static const vml_grammar_item weight[] = {
 
 static const vml_grammar_word path_strings[] = { W_SINCE("*", 12, 3), W_END };
 static const vml_grammar_item path[] = {
-	STRING(ABS_PATH, OR(path_strings)),
+	STRING(ABS_PATH, OR(path_strings), FLAGS(LAX)),
 	END,
 };
 
 static const vml_grammar_item blkiotune_device[] = {
-	CHILD("path", path, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("path", path, FLAGS(REQUIRED)),
 	CHILD("weight", weight),
 	CHILD("read_iops_sec", vml_items_string_uint),
 	CHILD("write_iops_sec", vml_items_string_uint),
@@ -69,74 +69,74 @@ const vml_grammar_item vml_items_memtune[] = {
 };
 
 static const vml_grammar_item string_global_period[] = {
-	STRING(UINT, RANGE(1000, 1000000)),
+	STRING(UINT, RANGE(1000, 1000000), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item string_global_quota[] = {
-	STRING(INT, RANGE(-1, 17592186044415LL)),
+	STRING(INT, RANGE(-1, 17592186044415LL), FLAGS(LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item vcpupin[] = {
-	ATTR("vcpu", UINT, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("cpuset", CPUSET, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("vcpu", UINT, RANGE(0, 65535), FLAGS(REQUIRED | REJECTS)),
+	ATTR("cpuset", CPUSET, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item emulatorpin[] = {
-	ATTR("cpuset", CPUSET, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("cpuset", CPUSET, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item iothreadpin[] = {
-	ATTR("iothread", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("cpuset", CPUSET, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("iothread", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("cpuset", CPUSET, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word schedulers[] = { W("batch"), W("fifo"), W("idle"), W("rr"), W_END };
 static const vml_grammar_item vcpusched[] = {
-	ATTR("vcpus", CPUSET),
-	WORD("scheduler", schedulers, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("vcpus", CPUSET, FLAGS(REJECTS)),
+	WORD("scheduler", schedulers, FLAGS(REQUIRED | REJECTS)),
 	ATTR("priority", UINT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item iothreadsched[] = {
-	ATTR("iothreads", CPUSET),
-	WORD("scheduler", schedulers, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("iothreads", CPUSET, FLAGS(REJECTS)),
+	WORD("scheduler", schedulers, FLAGS(REQUIRED | REJECTS)),
 	ATTR("priority", UINT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item emulatorsched[] = {
-	WORD("scheduler", schedulers, FLAGS(SCHEMA_REQUIRED)),
+	WORD("scheduler", schedulers, FLAGS(REQUIRED | REJECTS)),
 	ATTR("priority", UINT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word cachetune_cache_types[] = { W("both"), W("code"), W("data"), W_END };
 static const vml_grammar_item cachetune_cache[] = {
-	ATTR("id", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("level", UINT, FLAGS(SCHEMA_REQUIRED)),
-	WORD("type", cachetune_cache_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("size", ULONG, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("unit", SIZE_UNIT),
+	ATTR("id", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("level", UINT, FLAGS(REQUIRED | REJECTS)),
+	WORD("type", cachetune_cache_types, FLAGS(REQUIRED | REJECTS)),
+	ATTR("size", ULONG, FLAGS(REQUIRED | REJECTS)),
+	ATTR("unit", SIZE_UNIT, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item monitor[] = {
-	ATTR("level", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("vcpus", CPUSET),
+	ATTR("level", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("vcpus", CPUSET, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item cachetune[] = {
-	ATTR("vcpus", CPUSET),
+	ATTR("vcpus", CPUSET, FLAGS(REJECTS)),
 	ATTR("id", TEXT),
 	CHILD("cache", cachetune_cache, FLAGS(MANY)),
 	CHILD("monitor", monitor, FLAGS(MANY)),
@@ -144,18 +144,18 @@ static const vml_grammar_item cachetune[] = {
 };
 
 static const vml_grammar_item node[] = {
-	ATTR("id", UINT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("bandwidth", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("id", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("bandwidth", UINT, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item energytune_monitor[] = {
-	ATTR("vcpus", CPUSET),
+	ATTR("vcpus", CPUSET, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item memorytune[] = {
-	ATTR("vcpus", CPUSET),
+	ATTR("vcpus", CPUSET, FLAGS(REJECTS)),
 	CHILD("node", node, FLAGS(MANY)),
 	CHILD("monitor", energytune_monitor, FLAGS(MANY)),
 	END,
@@ -179,11 +179,11 @@ const vml_grammar_item vml_items_cputune[] = {
 	CHILD("iothread_period", string_global_period),
 	CHILD("iothread_quota", string_global_quota),
 	CHILD("vcpupin", vcpupin, FLAGS(MANY)),
-	CHILD("emulatorpin", emulatorpin),
+	CHILD("emulatorpin", emulatorpin, FLAGS(REJECTS_REPEAT)),
 	CHILD("iothreadpin", iothreadpin, FLAGS(MANY)),
 	CHILD("vcpusched", vcpusched, FLAGS(MANY)),
 	CHILD("iothreadsched", iothreadsched, FLAGS(MANY)),
-	CHILD("emulatorsched", emulatorsched),
+	CHILD("emulatorsched", emulatorsched, FLAGS(REJECTS_REPEAT)),
 	CHILD("cachetune", cachetune, FLAGS(MANY)),
 	CHILD("memorytune", memorytune, FLAGS(MANY)),
 	CHILD("energytune", energytune, SINCE(12, 4), FLAGS(MANY)),
@@ -193,15 +193,15 @@ const vml_grammar_item vml_items_cputune[] = {
 static const vml_grammar_word numatune_memory_modes[] = { W("interleave"), W("preferred"),
 	W("restrictive"), W("strict"), W_END };
 static const vml_grammar_item numatune_memory[] = {
-	WORD("mode", numatune_memory_modes),
-	WORD("placement", vml_words_placements),
+	WORD("mode", numatune_memory_modes, FLAGS(REJECTS)),
+	WORD("placement", vml_words_placements, FLAGS(REJECTS)),
 	ATTR("nodeset", CPUSET, WHEN(IS_NOT("placement", "auto"))),
 	END,
 };
 
 static const vml_grammar_item memnode[] = {
-	ATTR("cellid", UINT, FLAGS(SCHEMA_REQUIRED)),
-	WORD("mode", numatune_memory_modes, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("cellid", UINT, FLAGS(REQUIRED | REJECTS)),
+	WORD("mode", numatune_memory_modes, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("nodeset", CPUSET, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
@@ -213,7 +213,7 @@ const vml_grammar_item vml_items_numatune[] = {
 };
 
 static const vml_grammar_item fibrechannel[] = {
-	ATTR("appid", PRINTABLE, RANGE(1, 128), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("appid", PRINTABLE, RANGE(1, 128), FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
