@@ -135,11 +135,13 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 {
 	const char *name = attr ? (const char *)attr->name : NULL, *near, *end = "";
 	vml_grammar_kind kind = VML_GRAMMAR_VALUE_INVALID;
+	bool lax = item->flags & VML_GRAMMAR_LAX, certain;
 	vml_problem *problem;
-	bool certain;
 
-	/* libvirt reads an empty element as an absent one */
-	if (fate == VML_VALUE_READABLE || item->flags & VML_GRAMMAR_LAX || (!attr && !*value))
+	/* libvirt reads an empty element as an absent one; lax: what it reads it accepts */
+	if (fate == VML_VALUE_READABLE || (!attr && !*value) ||
+		(lax && (fate == VML_VALUE_BEYOND || !(item->flags & VML_GRAMMAR_REJECTS))) ||
+		(fate == VML_VALUE_BEYOND && !(item->flags & VML_GRAMMAR_REJECTS)))
 		kind = VML_GRAMMAR_SCHEMA_ONLY;
 	near = nearest(item, value, &certain);
 	if (!near && item->words && vml_grammar_keyword(item, trimmed(checker, value))) {
@@ -208,7 +210,15 @@ void vml_check_value(vml_checker *checker, vml_frame *frame, const xmlAttr *attr
 	}
 	if (!attr && !*value && (item->kind == VML_VALUE_ABS_PATH || item->kind == VML_VALUE_UUID))
 		return;
-	if (vml_is_placeholder(value) || check_path(checker, frame, attr, item, value))
+	/* read by XPath, by which an empty unit is an absent one */
+	if (item->kind == VML_VALUE_SIZE_UNIT && !*value)
+		fate = VML_VALUE_READABLE;
+	if (vml_is_placeholder(value)) {
+		if (attr)
+			vml_doubt(frame, (const char *)attr->name);
+		return;
+	}
+	if (check_path(checker, frame, attr, item, value))
 		return;
 	report_value(checker, frame, attr, item, value, fate);
 }

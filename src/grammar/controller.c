@@ -55,7 +55,7 @@ static const vml_grammar_word controller_models_3[] = { W("am53c974"), W("auto")
 static const vml_grammar_word controller_models_4[] = { W("ich6"), W("piix3"), W("piix4"), W_END };
 const vml_grammar_item vml_items_controller[] = {
 	ATTR("index", UINT, FLAGS(REJECTS)),
-	WORD("type", controller_types, FLAGS(REQUIRED | REJECTS)),
+	WORD("type", controller_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	WORD("model", controller_models, WHEN(IS("type", "pci")), FLAGS(REQUIRED | REJECTS)),
 	WORD("model", controller_models_2, WHEN(IS("type", "usb")), FLAGS(REJECTS)),
 	WORD("model", vml_words_models, WHEN(IS("type", "virtio-serial")), FLAGS(REJECTS)),

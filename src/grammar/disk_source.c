@@ -86,7 +86,7 @@ static const vml_grammar_word disk_source_network_host_rbd_transports[] = { W("r
 static const vml_grammar_item disk_source_network_host_rbd[] = {
 	WORD("transport", disk_source_network_host_rbd_transports),
 	ATTR("name", HOST, WHEN(IS_NOT("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("port", UINT, WHEN(IS_NOT("transport", "unix"))),
+	ATTR("port", UINT, WHEN(IS_NOT("transport", "unix")), FLAGS(REJECTS)),
 	ATTR("socket", ABS_PATH, WHEN(IS("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
 	END,
 };

@@ -82,7 +82,7 @@ static const vml_grammar_word domain_types[] = { W("bhyve"), W("hvf"), W("hyperv
 static const vml_grammar_item domain[] = {
 	WORD("type", domain_types, FLAGS(REQUIRED | REJECTS)),
 	ATTR("id", UINT),
-	CHILD("name", string_title_name, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("name", string_title_name, FLAGS(REQUIRED)),
 	CHILD("uuid", vml_items_string_uuid),
 	CHILD("hwuuid", vml_items_string_uuid, SINCE(11, 7)),
 	CHILD("genid", vml_items_string_uuid, FLAGS(REJECTS_REPEAT)),

@@ -77,7 +77,7 @@ const vml_grammar_item vml_items_graphics[] = {
 	WORD("fullscreen", vml_words_yes_no, WHEN(IS("type", "desktop", "sdl")), FLAGS(REJECTS)),
 	ATTR("port", INT, RANGE(-1, 65535), WHEN(IS("type", "rdp", "spice", "vnc")),
 		FLAGS(REJECTS)),
-	WORD("autoport", vml_words_yes_no, WHEN(IS("type", "rdp", "spice", "vnc"))),
+	WORD("autoport", vml_words_yes_no, WHEN(IS("type", "rdp", "spice", "vnc")), FLAGS(REJECTS)),
 	ATTR("websocket", INT, RANGE(-1, 65535), WHEN(IS("type", "vnc")), FLAGS(LAX | REJECTS)),
 	ATTR("listen", HOST, WHEN(IS("type", "rdp", "spice", "vnc")), FLAGS(LAX)),
 	WORD("sharePolicy", graphics_share_policies, WHEN(IS("type", "vnc")), FLAGS(REJECTS)),

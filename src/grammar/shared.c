@@ -106,7 +106,7 @@ const vml_grammar_item vml_items_reservations[] = {
 
 static const vml_grammar_word secret_types[] = { W("ceph"), W("iscsi"), W_END };
 static const vml_grammar_item secret[] = {
-	WORD("type", secret_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", secret_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("uuid", UUID, FLAGS(REJECTS)),
 	ATTR("usage", OBJECT_NAME, FLAGS(LAX)),
 	END,
@@ -366,7 +366,7 @@ const vml_grammar_item vml_items_channel_source[] = {
 static const vml_grammar_word protocol_types[] = { W("raw"), W("telnet"), W("telnets"), W("tls"),
 	W_END };
 const vml_grammar_item vml_items_protocol[] = {
-	WORD("type", protocol_types),
+	WORD("type", protocol_types, FLAGS(REJECTS)),
 	END,
 };
 

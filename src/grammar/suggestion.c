@@ -315,6 +315,7 @@ static void suggest(const struct wanted *wanted, vml_suggestion *ret)
 	if (best.item) {
 		*ret = (vml_suggestion){ .kind = VML_SUGGEST_NAME,
 			.name = best.item->name,
+			.required = best.item->flags & VML_GRAMMAR_REQUIRED && !best.present,
 			.certain = best.edits < 2 && !best.tied && !best.present };
 		return;
 	}

@@ -16,6 +16,7 @@ typedef struct vml_suggestion {
 	vml_suggestion_kind kind;
 	const char *name;
 	const xmlNode *node; /* of VML_SUGGEST_PARENT: the element of the document, or NULL */
+	bool required;	     /* of VML_SUGGEST_NAME: libvirt rejects a domain without it */
 	bool certain;	     /* it is the only candidate, and its correction changes nothing else */
 } vml_suggestion;
 

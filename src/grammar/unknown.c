@@ -110,6 +110,7 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 		return;
 	}
 	vml_suggest_element(checker, frame, child, &found);
+	rejected = rejected || found.required;
 	if (found.kind == VML_SUGGEST_PARENT)
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
 			rejected, "<%s> belongs in <%s>, not in <%s>: %s", name, found.name, in,
@@ -155,8 +156,8 @@ void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const 
 			found.name, in, consequence(false));
 	else if (found.kind == VML_SUGGEST_NAME)
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
-			false, "'%s' is not an attribute of <%s>: %s; did you mean '%s'?", name, in,
-			consequence(false), found.name);
+			found.required, "'%s' is not an attribute of <%s>: %s; did you mean '%s'?",
+			name, in, consequence(found.required), found.name);
 	else
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
 			false,

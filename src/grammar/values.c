@@ -396,7 +396,15 @@ vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
 		return VML_VALUE_VALID;
 	if (item->kind == VML_VALUE_KEYWORDS)
 		return VML_VALUE_UNREADABLE;
-	if (kind->schema(value) && is_in_range(item, value))
-		return VML_VALUE_VALID;
+	if (kind->schema(value)) {
+		const vml_grammar_item plain = { .kind = item->kind };
+
+		if (is_in_range(item, value))
+			return VML_VALUE_VALID;
+		/* more than the type of libvirt's variable has */
+		return vml_value_is_number(item->kind) && !is_in_range(&plain, value)
+			? VML_VALUE_UNREADABLE
+			: VML_VALUE_BEYOND;
+	}
 	return kind->parser && !kind->parser(value) ? VML_VALUE_UNREADABLE : VML_VALUE_READABLE;
 }

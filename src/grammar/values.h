@@ -9,6 +9,7 @@
 /* Who accepts a value. */
 typedef enum vml_value_fate {
 	VML_VALUE_VALID,
+	VML_VALUE_BEYOND,    /* of the right form, but out of the range */
 	VML_VALUE_READABLE,  /* not valid by the schema, but libvirt's parser reads it */
 	VML_VALUE_UNREADABLE /* not even the parser */
 } vml_value_fate;
