@@ -131,7 +131,7 @@ const char *vml_severity_name(vml_severity severity);
  *
  * @param name see vml_severity_name()
  * @param ret the severity; unchanged on failure
- * @return false if there is none of that name
+ * @return false if no severity has that name
  */
 bool vml_severity_by_name(const char *name, vml_severity *ret);
 
