@@ -1,14 +1,14 @@
 /*
- * Preloaded into vmlint: the allocation number FAIL_MALLOC_AT fails, and with
- * FAIL_MALLOC_ON=1 all that follow. Where the program ends before it, "unreached" goes to
- * descriptor 9.
+ * Preload library that makes malloc(), calloc() or realloc() fail: the allocation number
+ * FAIL_MALLOC_AT (1-based), and with FAIL_MALLOC_ON=1 all following ones. If the program makes
+ * fewer allocations, it writes "unreached" to descriptor 9 at exit.
  */
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-/* glibc's own: dlsym() allocates, too */
+/* glibc's internal names: dlsym() itself would allocate */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *old, size_t size);

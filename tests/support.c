@@ -1,4 +1,4 @@
-/* Helpers of the tests. */
+/* Helpers shared by the unit tests. */
 #define _GNU_SOURCE
 #include "support.h"
 

@@ -1,4 +1,4 @@
-/* What several test files share: reading files, cmocka's includes in their order. */
+/* Helpers shared by the unit tests; includes cmocka.h after the headers that it requires. */
 #ifndef VML_SUPPORT_H
 #define VML_SUPPORT_H
 
@@ -13,20 +13,20 @@
 #include "doc.h"
 #include "report.h"
 
-/* The bytes of a file; false where there is none. The caller releases the buffer. */
+/* Read a file into *ret, which the caller frees. Returns false if it cannot be opened. */
 bool read_file(const char *path, vml_buffer *ret);
 
-/* Write a file, or fail the test. */
+/* Write `bytes` to the file, replacing its content; fail the test on an error. */
 void write_file(const char *path, const vml_buffer *bytes);
 
-/* Parse bytes that must be well-formed. */
+/* Parse a document or fail the test. Borrows the bytes; the caller frees the document. */
 vml_doc *parse(vml_parser *parser, const vml_buffer *bytes);
 vml_doc *parse_text(vml_parser *parser, const char *text);
 
-/* The text report on a result, as a string to be freed. */
+/* Return the report on `result` for the file `name`; the caller frees the string. */
 char *report_of(const vml_reporter *reporter, const char *name, const vml_result *result);
 
-/* The canonical form (C14N 1.0 with comments) of a document, to be freed with xmlFree(). */
+/* Return the canonical form (C14N 1.0 with comments); the caller frees it with xmlFree(). */
 xmlChar *canonical(xmlDoc *tree);
 
 #endif

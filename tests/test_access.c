@@ -1,4 +1,4 @@
-/* What rules read of elements: children, attributes, numbers, sizes; and the paths to them. */
+/* Tests of the accessors for rules: children, attributes, numbers, sizes, paths. */
 #include "support.h"
 
 #include "context.h"
@@ -50,7 +50,7 @@ static void numbers_and_sizes(void **state)
 	vml_doc_free(doc);
 }
 
-static void absent_nodes_have_nothing(void **state)
+static void missing_nodes_yield_empty_values(void **state)
 {
 	(void)state;
 	assert_null(vml_child(NULL, "a"));
@@ -87,7 +87,7 @@ static void paths_select_the_node(void **state)
 	vml_doc_free(doc);
 }
 
-/* More siblings than the table holds that is on the stack, of many names. */
+/* More siblings with different names than fit in the table on the stack. */
 static void paths_count_many_siblings(void **state)
 {
 	enum { SIBLINGS = 400, NAMES = 7 };
@@ -118,7 +118,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_and_sizes),
-		cmocka_unit_test(absent_nodes_have_nothing),
+		cmocka_unit_test(missing_nodes_yield_empty_values),
 		cmocka_unit_test(paths_select_the_node),
 		cmocka_unit_test(paths_count_many_siblings),
 	};

@@ -1,6 +1,6 @@
 /*
- * Fixes as edits of bytes: chosen cases, and random edits on random documents held
- * against the oracle. VMLINT_EDITS says how many (default 3000), VMLINT_SEED from where.
+ * Tests of fixes as byte edits: fixed cases, and random edits of random documents checked
+ * by the oracle. VMLINT_EDITS: number of edits (default 3000); VMLINT_SEED: random seed.
  */
 #define _GNU_SOURCE
 #include "support.h"
@@ -15,13 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static vml_parser *parser, *judge;
+static vml_parser *parser, *second_parser;
 
 static int open_parsers(void **state)
 {
 	(void)state;
 	parser = vml_parser_new();
-	judge = vml_parser_new();
+	second_parser = vml_parser_new();
 	return 0;
 }
 
@@ -29,11 +29,11 @@ static int close_parsers(void **state)
 {
 	(void)state;
 	vml_parser_free(parser);
-	vml_parser_free(judge);
+	vml_parser_free(second_parser);
 	return 0;
 }
 
-/* xorshift: the same documents for the same seed, on every machine. */
+/* State of xorshift: the same seed gives the same documents on every machine. */
 static uint64_t seed;
 
 static unsigned int dice(unsigned int sides)
@@ -54,7 +54,7 @@ static const char *const attrs[] = { "id", "type", "dev", "bus", "cache" };
 static const char *const values[] = { "", "virtio", "a&amp;b", "&lt;", "1 > 0", "\xc3\xa4", "/" };
 static const char *const raw[] = { "", "virtio", "a&b", "<", "'\"", "\xc3\xa4", "/>" };
 
-static void put_blanks(vml_buffer *out, const char *eol, unsigned int depth)
+static void put_whitespace(vml_buffer *out, const char *eol, unsigned int depth)
 {
 	switch (dice(6)) {
 	case 0: break;
@@ -102,11 +102,11 @@ static void put_element(vml_buffer *out, const char *eol, unsigned int depth)
 	if (!n && dice(2))
 		vml_buffer_puts(out, dice(4) ? "text" : "<![CDATA[<b/>]]>");
 	for (unsigned int i = 0; i < n; i++) {
-		put_blanks(out, eol, depth + 1);
+		put_whitespace(out, eol, depth + 1);
 		put_element(out, eol, depth + 1);
 	}
 	if (n)
-		put_blanks(out, eol, depth);
+		put_whitespace(out, eol, depth);
 	vml_buffer_puts(out, dice(20) ? "</" : "<?pi <b> ?></");
 	vml_buffer_puts(out, name);
 	vml_buffer_puts(out, ">");
@@ -159,7 +159,7 @@ static void random_op(vml_finding *finding, const xmlNode *const *list, unsigned
 
 static const vml_rule rule = { .id = "test-rule", .severity = VML_WARNING };
 
-/* As many findings with an operation or two each as fit; the array is the arena's. */
+/* Create n findings with random operations; the array and they are owned by the arena. */
 static vml_finding **random_findings(vml_doc *doc, vml_context *ctx, unsigned int n)
 {
 	const xmlNode *list[200];
@@ -194,7 +194,7 @@ static vml_buffer change(const char *bytes, size_t len, const vml_change *change
 	return out;
 }
 
-/* Some rounds of random fixes on one random document; returns how many edits were made. */
+/* Apply three rounds of random fixes to a random document; return the number of edits. */
 static size_t try_document(void)
 {
 	vml_buffer original = random_document(), text = { 0 }, joined = { 0 }, again;
@@ -214,9 +214,9 @@ static size_t try_document(void)
 		vml_apply(doc, (const vml_finding *const *)findings, 3, VML_FIX_SAFE, &patch);
 		slice.bytes = patch.bytes.bytes;
 		slice.len = patch.bytes.len;
-		if (!vml_oracle_agrees(doc, patch.fixed, patch.n_fixed, &slice, judge)) {
+		if (!vml_oracle_agrees(doc, patch.fixed, patch.n_fixed, &slice, second_parser)) {
 			fprintf(stderr, "before:\n%s\nafter:\n%s\n", text.bytes, patch.bytes.bytes);
-			fail_msg("bytes and tree disagree");
+			fail_msg("the edited bytes differ from the edited tree");
 		}
 		edits += patch.n_edits;
 		vml_piece_table_apply(&pieces, patch.edits, patch.n_edits);
@@ -317,7 +317,7 @@ static void names_are_replaced_in_both_tags(void **state)
 		(vml_op){ .kind = VML_OP_RENAME, .name = "x", .text = "z" });
 }
 
-static void elements_go_with_their_line(void **state)
+static void elements_are_removed_with_their_line(void **state)
 {
 	(void)state;
 	assert_fix("<r>\r\n  <a/>\r\n  <b/>\r\n</r>", "<r>\r\n  <b/>\r\n</r>", "a",
@@ -327,7 +327,7 @@ static void elements_go_with_their_line(void **state)
 		(vml_op){ .kind = VML_OP_REMOVE });
 }
 
-static void additions_take_their_siblings_layout(void **state)
+static void additions_follow_the_siblings_layout(void **state)
 {
 	static const char xml[] = "<n><m>t</m></n>";
 
@@ -345,7 +345,7 @@ static void additions_take_their_siblings_layout(void **state)
 		(vml_op){ .kind = VML_OP_ADD, .text = "<n/>" });
 }
 
-static void diffs_are_what_patch_takes(void **state)
+static void patch_accepts_the_diffs(void **state)
 {
 	static const char before[] = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\nend";
 	const vml_change changes[] = { { .start = 2, .end = 3, .text = "two\nmore", .len = 8 },
@@ -372,9 +372,9 @@ int main(void)
 		cmocka_unit_test(attributes_keep_their_quotes),
 		cmocka_unit_test(texts_are_replaced),
 		cmocka_unit_test(names_are_replaced_in_both_tags),
-		cmocka_unit_test(elements_go_with_their_line),
-		cmocka_unit_test(additions_take_their_siblings_layout),
-		cmocka_unit_test(diffs_are_what_patch_takes),
+		cmocka_unit_test(elements_are_removed_with_their_line),
+		cmocka_unit_test(additions_follow_the_siblings_layout),
+		cmocka_unit_test(patch_accepts_the_diffs),
 		cmocka_unit_test(random_edits_agree_with_the_oracle),
 	};
 	int failed = cmocka_run_group_tests(tests, open_parsers, close_parsers);

@@ -1,4 +1,4 @@
-/* Git revisions: what they hold, what the working tree changed, what git's refusals become. */
+/* Tests of git revisions: their files, changes in the working tree, errors. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -13,9 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/vmlint-git-XXXXXX";
+static char directory[] = "/tmp/vmlint-git-XXXXXX";
 
-/* A name that git quotes, and that is no UTF-8. */
+/* A file name that git quotes and that is not UTF-8. */
 #define ODD "o d\nd\"\\'\t\377.xml"
 
 static void sh(const char *script)
@@ -35,17 +35,17 @@ static void enter(const char *below)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), "%s/%s", folder, below);
+	snprintf(path, sizeof(path), "%s/%s", directory, below);
 	assert_int_equal(chdir(path), 0);
 }
 
 static int set_up(void **state)
 {
 	(void)state;
-	if (!mkdtemp(folder) || chdir(folder))
+	if (!mkdtemp(directory) || chdir(directory))
 		return -1;
-	/* no configuration of the machine's or of its user's has a say */
-	setenv("HOME", folder, 1);
+	/* ignore the configuration of the machine and of the user */
+	setenv("HOME", directory, 1);
 	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
 	setenv("GIT_CEILING_DIRECTORIES", "/tmp", 1);
 	sh("mkdir -p repo/sub/deep none && cd repo && git init -q -b main . &&"
@@ -84,7 +84,7 @@ static int tear_down(void **state)
 	char command[128];
 
 	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	snprintf(command, sizeof(command), "rm -rf %s", directory);
 	return chdir("/") || system(command);
 }
 
@@ -153,7 +153,7 @@ static void test_unchanged(void **state)
 	(void)state;
 	enter("repo/sub");
 	git = open_at("HEAD");
-	snprintf(absolute, sizeof(absolute), "%s/repo/same.xml", folder);
+	snprintf(absolute, sizeof(absolute), "%s/repo/same.xml", directory);
 	assert_true(vml_git_unchanged(git, "../same.xml"));
 	assert_true(vml_git_unchanged(git, ".././sub//../same.xml"));
 	assert_true(vml_git_unchanged(git, absolute));
@@ -168,7 +168,7 @@ static void test_unchanged(void **state)
 	assert_false(vml_git_unchanged(git, ""));
 	assert_false(vml_git_unchanged(git, "/"));
 	assert_false(vml_git_unchanged(git, "/etc/passwd"));
-	/* a link is what it leads to, and sub.xml is in no index any more */
+	/* the target of a link counts: sub.xml is not in the index any more, same.xml is */
 	assert_false(vml_git_unchanged(git, "../link.xml"));
 	assert_int_equal(symlink("../same.xml", "way.xml"), 0);
 	assert_true(vml_git_unchanged(git, "way.xml"));
@@ -176,7 +176,7 @@ static void test_unchanged(void **state)
 	vml_git_close(git);
 }
 
-static void test_add(void **state)
+static void test_include(void **state)
 {
 	vml_git *git;
 
@@ -200,7 +200,7 @@ static void test_add(void **state)
 	assert_next(git, ODD, "<odd/>", 6);
 	assert_next(git, "renamed.xml", "<renamed/>", 10);
 	assert_next(git, "same.xml", "<same/>", 7);
-	vml_git_close(git); /* before its end: git must not be left behind */
+	vml_git_close(git); /* before the last file: the git process must be reaped */
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
@@ -218,7 +218,7 @@ static void test_worktree(void **state)
 	assert_end(git);
 }
 
-/* What a hook of git finds in its environment. */
+/* Environment variables that git sets for hooks. */
 static void test_hook(void **state)
 {
 	char path[128];
@@ -231,7 +231,7 @@ static void test_hook(void **state)
 	for (int i = 0; i < 2; i++) {
 		vml_git *git = open_at("HEAD");
 
-		/* in the hook's index it is deleted */
+		/* the file is deleted in the index of the hook */
 		assert_false(vml_git_unchanged(git, "same.xml"));
 		vml_git_close(git);
 		setenv("GIT_DIR", ".git", 1);
@@ -243,9 +243,9 @@ static void test_hook(void **state)
 	setenv("GIT_WORK_TREE", "..", 1);
 	assert_all_changes(open_at("HEAD"));
 	enter("none");
-	snprintf(path, sizeof(path), "%s/repo/.git", folder);
+	snprintf(path, sizeof(path), "%s/repo/.git", directory);
 	setenv("GIT_DIR", path, 1);
-	snprintf(path, sizeof(path), "%s/repo", folder);
+	snprintf(path, sizeof(path), "%s/repo", directory);
 	setenv("GIT_WORK_TREE", path, 1);
 	assert_all_changes(open_at("HEAD"));
 	unsetenv("GIT_DIR");
@@ -253,15 +253,15 @@ static void test_hook(void **state)
 	unsetenv("GIT_PREFIX");
 }
 
-static void assert_refused(const char *revision, const char *words)
+static void assert_refused(const char *revision, const char *expected)
 {
 	vml_git *git;
 	char *error;
 
 	assert_int_equal(vml_git_open(revision, &git, &error), -1);
 	assert_null(git);
-	if (!strstr(error, words) || strchr(error, '\n'))
-		fail_msg("'%s' lacks '%s'", error, words);
+	if (!strstr(error, expected) || strchr(error, '\n'))
+		fail_msg("'%s' does not contain '%s'", error, expected);
 	free(error);
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
@@ -276,13 +276,13 @@ static void test_refusals(void **state)
 	(void)state;
 	enter("repo");
 	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
-		assert_refused(none[i], "git knows no revision '");
+		assert_refused(none[i], "unknown git revision '");
 	enter("none");
 	assert_refused("HEAD", "git: not a git repository");
 	enter("repo/.git");
 	assert_refused("HEAD", "git: this operation must be run in a work tree");
 	enter("repo");
-	setenv("PATH", folder, 1);
+	setenv("PATH", directory, 1);
 	assert_refused("HEAD", "git is not installed");
 	setenv("PATH", path, 1);
 	free(path);
@@ -314,7 +314,7 @@ static pid_t only_child(void)
 	return child;
 }
 
-/* A branch whose name looks like an option, objects that are gone, a git that is killed. */
+/* A branch whose name looks like an option, missing objects, a killed git process. */
 static void test_odd_repositories(void **state)
 {
 	unsigned int before = open_descriptors();
@@ -333,7 +333,8 @@ static void test_odd_repositories(void **state)
 	   "rm -f .git/objects/$(printf %.2s $o)/${o#??}");
 	assert_next(git, "UPPER.XML", "<upper/>", 8);
 	assert_next(git, "binary.xml", "a\0b\377\n\n", 6);
-	assert_next(git, "deleted.xml", "<deleted/>", 10); /* changed.xml has no content */
+	assert_next(
+		git, "deleted.xml", "<deleted/>", 10); /* the object of changed.xml is missing */
 	assert_int_equal(kill(only_child(), SIGKILL), 0);
 	assert_false(vml_git_next(git, &path, &content));
 	assert_non_null(vml_git_trouble(git));
@@ -342,7 +343,7 @@ static void test_odd_repositories(void **state)
 	assert_int_equal(open_descriptors(), before);
 }
 
-/* No commit yet, then a large one. */
+/* A repository without a commit, then a commit of 3000 files and a 3 MB file. */
 static void test_large(void **state)
 {
 	vml_git *git;
@@ -350,7 +351,7 @@ static void test_large(void **state)
 	(void)state;
 	enter("none");
 	sh("git init -q -b main . && git config user.name t && git config user.email t@t");
-	assert_refused("HEAD", "git knows no revision");
+	assert_refused("HEAD", "unknown git revision");
 	sh("for i in $(seq 3000); do echo \"<d>$i</d>\" >$i.xml; done;"
 	   "head -c 3000000 /dev/zero >big.xml; truncate -s 269000000 huge.xml");
 	sh("git add . && git -c core.bigFileThreshold=1m commit -qm large && rm ./*.xml");
@@ -372,7 +373,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_unchanged),
-		cmocka_unit_test(test_add),
+		cmocka_unit_test(test_include),
 		cmocka_unit_test(test_worktree),
 		cmocka_unit_test(test_hook),
 		cmocka_unit_test(test_refusals),

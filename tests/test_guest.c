@@ -1,4 +1,4 @@
-/* Guests: what osinfo-db says, by a small database of our own, and what is certain without it. */
+/* Tests of guest lookup: with the small osinfo-db of the fixtures, and without a database. */
 #include "support.h"
 
 #include "guest.h"
@@ -13,7 +13,7 @@
 
 #define BASE "http://example.org/"
 
-/* drives[] as one text: "y", "n" or "?" for each driver in the order of vml_driver. */
+/* Format drives[]: "y", "n" or "?" per driver, in the order of vml_driver. */
 static const char *drives(const vml_guest *guest)
 {
 	static char text[VML_DRIVER_COUNT + 1];
@@ -48,7 +48,7 @@ static void assert_windows(const char *id, unsigned int nt, bool server)
 static void devices_are_inherited(void **state)
 {
 	(void)state;
-	/*                                            NBSRGCF1eEAXT */
+	/* one letter per driver:                     NBSRGCF1eEAXT */
 	assert_guest(BASE "base/1", "Base 1", "linux", "yyn?y?nyy?yny");
 	assert_guest(BASE "base/2", "Base 2", "linux", "yy??n?nyyyyyy");
 	assert_guest(BASE "base/2.1", "Base 2.1", "linux", "yy??y?nyyyyyy");
@@ -57,14 +57,14 @@ static void devices_are_inherited(void **state)
 	assert_guest(BASE "mixed/1", "Mixed 1", "linux", "yy??n?nyyyyyy");
 }
 
-static void loops_end(void **state)
+static void derivation_loops_end(void **state)
 {
 	(void)state;
 	assert_guest(BASE "loop/1", "Loop 1", "linux", "yynnnnnn?nnn?");
 	assert_guest(BASE "loop/2", "Loop 2", "linux", "yynnnnnn?nnn?");
 }
 
-static void what_cannot_be_read_is_unknown(void **state)
+static void unreadable_ids_are_unknown(void **state)
 {
 	static const char *const ids[] = { BASE "entity/1", BASE "elsewhere/1", BASE "gone/1",
 		"elsewhere1", "broken3", "http://example.org", "http://../etc/1", "/", "12",
@@ -80,13 +80,13 @@ static void what_cannot_be_read_is_unknown(void **state)
 	assert_false(vml_guest_lookup("http://libosinfo.org/unknown")->known);
 }
 
-static void extensions_add(void **state)
+static void extensions_add_devices(void **state)
 {
 	(void)state;
 	assert_guest(BASE "extended/1", "Extended 1", "linux", "ynnnnnnn?n?y?");
 }
 
-static void higher_folders_replace(void **state)
+static void local_files_replace_system_files(void **state)
 {
 	(void)state;
 	assert_guest(BASE "override/1", "Local 1", "linux", "nnnnnnnn?ynny");
@@ -102,23 +102,23 @@ static void short_ids_are_found(void **state)
 	assert_guest("bas", "", "", "?????????????");
 }
 
-static void newer_ones_are_as_capable(void **state)
+static void newer_versions_inherit_drivers(void **state)
 {
 	(void)state;
 	assert_guest(BASE "base/11", "Base 11", "linux", "??y????yyyyyy");
-	/* between two that are known: the earlier one */
+	/* between two known versions: uses the earlier one */
 	assert_guest(BASE "base/9", "Base 9", "linux", "yy??y?nyyyyyy");
 	assert_guest(BASE "base/2.0.5", "Base 2.0.5", "linux", "yy??n?nyyyyyy");
 	assert_guest(BASE "base/0.9", "", "", "?????????????");
 	assert_guest(BASE "base/next", "", "", "?????????????");
-	/* the file of 3 is broken */
+	/* the file of version 3 is malformed */
 	assert_guest(BASE "broken/4", "Broken 4", "linux", "y???????yyyyy");
 	assert_guest(BASE "broken/3", "Broken 3", "linux", "y???????yyyyy");
 	assert_guest("http://freebsd.org/freebsd/15.0", "FreeBSD 15.0", "freebsd", "yyyy????yyyy?");
 	assert_true(vml_guest_lookup(BASE "base/11")->known);
 }
 
-static void silence_is_judged_by_date(void **state)
+static void unlisted_drivers_depend_on_the_date(void **state)
 {
 	(void)state;
 	assert_guest(BASE "flow/rolling", "Flow", "linux", "y??????yyyyyy");
@@ -127,7 +127,7 @@ static void silence_is_judged_by_date(void **state)
 	assert_guest("http://freebsd.org/freebsd/10.0", "FreeBSD 10.0", "freebsd", "yyy?n?nnyyyy?");
 }
 
-static void windows_is_known_by_its_id(void **state)
+static void windows_is_identified_by_its_id(void **state)
 {
 	(void)state;
 	assert_windows("http://microsoft.com/winnt/3.51", 35, true);
@@ -183,8 +183,8 @@ static void threads_get_the_same_records(void **state)
 	assert_ptr_equal(found[0][2], vml_guest_lookup(BASE "base/1"));
 }
 
-/* What is wrong with a guest, in a process of its own: one has one database for life. */
-static bool is_so(const char *id, const char *family, const char *expected)
+/* Return true if the guest is as expected, else print it: cmocka cannot report in a child. */
+static bool matches(const char *id, const char *family, const char *expected)
 {
 	const vml_guest *guest = vml_guest_lookup(id);
 
@@ -194,32 +194,33 @@ static bool is_so(const char *id, const char *family, const char *expected)
 	return false;
 }
 
-static bool without_any(void)
+static bool check_without_database(void)
 {
 	setenv("OSINFO_SYSTEM_DIR", "/nonexistent", 1);
-	return is_so("http://debian.org/debian/12", "linux", "?????????????") &&
-		is_so("http://freebsd.org/freebsd/14.0", "freebsd", "?????????????") &&
-		is_so("http://microsoft.com/win/7", "winnt", "nnnnnnnnyyyny") &&
-		is_so("win10", "winnt", "nnnnnnnnyyyyy") && is_so("debian12", "", "?????????????");
+	return matches("http://debian.org/debian/12", "linux", "?????????????") &&
+		matches("http://freebsd.org/freebsd/14.0", "freebsd", "?????????????") &&
+		matches("http://microsoft.com/win/7", "winnt", "nnnnnnnnyyyny") &&
+		matches("win10", "winnt", "nnnnnnnnyyyyy") &&
+		matches("debian12", "", "?????????????");
 }
 
-static bool with_the_systems(void)
+static bool check_system_database(void)
 {
 	unsetenv("OSINFO_SYSTEM_DIR");
-	return is_so("http://debian.org/debian/12", "linux", "yyyy") &&
-		is_so("debian11", "linux", "yyyy") &&
-		is_so("http://debian.org/debian/3.1", "linux", "nnnnnnnn") &&
-		is_so("http://fedoraproject.org/fedora/999", "linux", "yyyy") &&
-		is_so("http://redhat.com/rhel/9.0", "linux", "yyyy") &&
-		is_so("http://archlinux.org/archlinux/rolling", "linux", "yyyy") &&
-		is_so("http://freebsd.org/freebsd/9.0", "freebsd", "nn") &&
-		is_so("http://microsoft.com/win/10", "winnt", "nnnnnnnnyyyyy") &&
-		is_so("http://microsoft.com/win/xp", "winnt", "nnnnnnnnynnny") &&
-		is_so("http://microsoft.com/win/2k25", "winnt", "nnnnnnnnyyyyy") &&
-		is_so("http://apple.com/macosx/10.7", "darwin", "nnnnnnnn");
+	return matches("http://debian.org/debian/12", "linux", "yyyy") &&
+		matches("debian11", "linux", "yyyy") &&
+		matches("http://debian.org/debian/3.1", "linux", "nnnnnnnn") &&
+		matches("http://fedoraproject.org/fedora/999", "linux", "yyyy") &&
+		matches("http://redhat.com/rhel/9.0", "linux", "yyyy") &&
+		matches("http://archlinux.org/archlinux/rolling", "linux", "yyyy") &&
+		matches("http://freebsd.org/freebsd/9.0", "freebsd", "nn") &&
+		matches("http://microsoft.com/win/10", "winnt", "nnnnnnnnyyyyy") &&
+		matches("http://microsoft.com/win/xp", "winnt", "nnnnnnnnynnny") &&
+		matches("http://microsoft.com/win/2k25", "winnt", "nnnnnnnnyyyyy") &&
+		matches("http://apple.com/macosx/10.7", "darwin", "nnnnnnnn");
 }
 
-static void in_a_child(bool (*check)(void))
+static void run_in_child(bool (*check)(void))
 {
 	pid_t child = fork();
 	int status;
@@ -234,23 +235,23 @@ static void in_a_child(bool (*check)(void))
 	assert_int_equal(status, 0);
 }
 
-static void ids_speak_without_a_database(void **state)
+static void ids_are_recognised_without_a_database(void **state)
 {
 	(void)state;
-	in_a_child(without_any);
+	run_in_child(check_without_database);
 }
 
-static void the_systems_database_is_understood(void **state)
+static void the_system_database_is_read(void **state)
 {
 	struct stat st;
 
 	(void)state;
 	if (stat("/usr/share/osinfo/os/debian.org", &st))
 		skip();
-	in_a_child(with_the_systems);
+	run_in_child(check_system_database);
 }
 
-static int use_our_database(void **state)
+static int use_fixture_database(void **state)
 {
 	(void)state;
 	unsetenv("OSINFO_DATA_DIR");
@@ -263,20 +264,20 @@ static int use_our_database(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		/* these two first: they fork, and what was looked up goes along */
-		cmocka_unit_test(ids_speak_without_a_database),
-		cmocka_unit_test(the_systems_database_is_understood),
+		/* first: they fork with another database, before this process caches lookups */
+		cmocka_unit_test(ids_are_recognised_without_a_database),
+		cmocka_unit_test(the_system_database_is_read),
 		cmocka_unit_test(threads_get_the_same_records),
 		cmocka_unit_test(devices_are_inherited),
-		cmocka_unit_test(loops_end),
-		cmocka_unit_test(what_cannot_be_read_is_unknown),
-		cmocka_unit_test(extensions_add),
-		cmocka_unit_test(higher_folders_replace),
+		cmocka_unit_test(derivation_loops_end),
+		cmocka_unit_test(unreadable_ids_are_unknown),
+		cmocka_unit_test(extensions_add_devices),
+		cmocka_unit_test(local_files_replace_system_files),
 		cmocka_unit_test(short_ids_are_found),
-		cmocka_unit_test(newer_ones_are_as_capable),
-		cmocka_unit_test(silence_is_judged_by_date),
-		cmocka_unit_test(windows_is_known_by_its_id),
+		cmocka_unit_test(newer_versions_inherit_drivers),
+		cmocka_unit_test(unlisted_drivers_depend_on_the_date),
+		cmocka_unit_test(windows_is_identified_by_its_id),
 	};
 
-	return cmocka_run_group_tests(tests, use_our_database, NULL);
+	return cmocka_run_group_tests(tests, use_fixture_database, NULL);
 }

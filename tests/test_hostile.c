@@ -1,4 +1,4 @@
-/* What nobody means to send: files cut short, stray bytes, sizes beyond reason. */
+/* Tests of malformed and hostile input: truncated files, stray bytes, extreme sizes. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -32,8 +32,8 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* Each fault has its message, each document its audit; returns how many documents. */
-static size_t take_in(vml_stream *stream)
+/* Audit all documents; each fault must have a message. Returns the number of documents. */
+static size_t audit_all(vml_stream *stream)
 {
 	vml_stream_status status;
 	vml_result result;
@@ -57,13 +57,13 @@ static size_t take_in(vml_stream *stream)
 
 static size_t documents_in(const char *bytes, size_t len)
 {
-	return take_in(vml_stream_over(bytes, len, parser));
+	return audit_all(vml_stream_over(bytes, len, parser));
 }
 
-/* Call `each` for the *.xml files of a folder of the fixtures; returns how many. */
-static size_t each_file(const char *folder, void (*each)(const char *path, vml_buffer *bytes))
+/* Call `each` for the *.xml files in a fixture directory; return their number. */
+static size_t each_file(const char *dir_path, void (*each)(const char *path, vml_buffer *bytes))
 {
-	DIR *directory = opendir(folder);
+	DIR *directory = opendir(dir_path);
 	const struct dirent *entry;
 	size_t n = 0;
 
@@ -71,7 +71,7 @@ static size_t each_file(const char *folder, void (*each)(const char *path, vml_b
 		vml_buffer bytes;
 		char path[4096];
 
-		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", dir_path, entry->d_name);
 		if (entry->d_name[0] == '.' || !strstr(entry->d_name, ".xml") ||
 			!read_file(path, &bytes))
 			continue;
@@ -84,7 +84,7 @@ static size_t each_file(const char *folder, void (*each)(const char *path, vml_b
 	return n;
 }
 
-/* How far apart the cuts are: 1 tries each length. */
+/* Return the step in bytes between truncated lengths: 1 tries each length. */
 static size_t step(void)
 {
 	const char *wanted = getenv("VMLINT_CUT_STEP");
@@ -96,7 +96,7 @@ static void cut(const char *path, vml_buffer *bytes)
 {
 	(void)path;
 	for (size_t len = bytes->len % step(); len < bytes->len; len += step()) {
-		/* memory of its own, so that a sanitizer or valgrind sees a read beyond it */
+		/* an exact copy, so that a sanitizer or valgrind detects reads past its end */
 		char *copy = malloc(len + 1);
 
 		assert_non_null(copy);
@@ -106,7 +106,7 @@ static void cut(const char *path, vml_buffer *bytes)
 	}
 }
 
-static void files_cut_short(void **state)
+static void truncated_files(void **state)
 {
 	DIR *directory = opendir(FIXTURES);
 	const struct dirent *entry;
@@ -153,7 +153,7 @@ static vml_buffer fixed(const vml_buffer *bytes, size_t *ret_done)
 	return out;
 }
 
-/* What once went wrong; fuzzers found most of it. */
+/* Audit and fix input that once caused a bug; fuzzers found most of it. */
 static void survive(const char *path, vml_buffer *bytes)
 {
 	vml_buffer once, twice;
@@ -176,7 +176,7 @@ static void hostile_fixtures(void **state)
 	assert_true(each_file(FIXTURES "/_hostile", survive) > 0);
 }
 
-static void every_byte_in_every_place(void **state)
+static void every_byte_in_every_position(void **state)
 {
 	static const char *const places[] = { "<domain type='kvm'><name>a%cb</name></domain>",
 		"<domain type='a%cb'><os/></domain>", "<domain a%cb='x' type='kvm'/>",
@@ -200,7 +200,7 @@ static void repeat(vml_buffer *out, const char *text, size_t times)
 		vml_buffer_puts(out, text);
 }
 
-static void beyond_reason(void **state)
+static void extreme_nesting_and_repetition(void **state)
 {
 	static const char *const endless[] = { "<a>", "<", "<a '", "&lt;", "<!--", "<![CDATA[",
 		"<domain type='kvm'><a></domain>\n", "</a>", "\r\n", "<a/>\n<", "<?a ",
@@ -239,7 +239,7 @@ static void a_million_attributes(void **state)
 	vml_buffer_free(&bytes);
 }
 
-/* A thousand in one element are taken; a thousand in scope in all are, too. */
+/* 1800 namespaces in scope exceed the limit: the document is refused. */
 static void namespaces_are_bounded(void **state)
 {
 	vml_buffer bytes = { 0 };
@@ -261,8 +261,8 @@ static void namespaces_are_bounded(void **state)
 	vml_buffer_free(&bytes);
 }
 
-/* Names that one file brings must not use up what libxml2 allows for all. */
-static void names_of_others(void **state)
+/* Names in earlier files must not exhaust the limit of libxml2's shared dictionary. */
+static void names_in_earlier_files(void **state)
 {
 	enum { FILES = 300, LONGEST = 40000 };
 	static const char good[] = "<domain type='kvm'><name>a</name></domain>";
@@ -285,13 +285,13 @@ static void names_of_others(void **state)
 	vml_buffer_free(&bytes);
 }
 
-/* What would cost the square of its length: half an hour each, were it so. */
-static void nothing_ends(void **state)
+/* Unterminated input: in quadratic time, each row would take half an hour. */
+static void unterminated_input(void **state)
 {
 	enum { LENGTH = 2 << 20 };
 	static const struct {
 		const char *before, *again;
-		int blanks; /* behind each */
+		int blanks; /* number of blanks after each repetition */
 	} texts[] = {
 		{ "", "<domain \n", 0 },
 		{ "", "<domain>\n<!--\n", 0 },
@@ -321,14 +321,14 @@ static void nothing_ends(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(files_cut_short),
+		cmocka_unit_test(truncated_files),
 		cmocka_unit_test(hostile_fixtures),
-		cmocka_unit_test(every_byte_in_every_place),
-		cmocka_unit_test(beyond_reason),
+		cmocka_unit_test(every_byte_in_every_position),
+		cmocka_unit_test(extreme_nesting_and_repetition),
 		cmocka_unit_test(a_million_attributes),
 		cmocka_unit_test(namespaces_are_bounded),
-		cmocka_unit_test(names_of_others),
-		cmocka_unit_test(nothing_ends),
+		cmocka_unit_test(names_in_earlier_files),
+		cmocka_unit_test(unterminated_input),
 	};
 	int failed = cmocka_run_group_tests(tests, set_up, tear_down);
 

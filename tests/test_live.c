@@ -1,4 +1,4 @@
-/* Live connections, against libvirt's test driver: no daemon, no guest. */
+/* Tests of live connections with libvirt's test driver, which needs no daemon or guest. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -18,8 +18,8 @@
 #define NODE "test://" FIXTURES "/_live/node.xml"
 
 /*
- * AddressSanitizer takes the place of xdrmem_create(), but finds the real one only where
- * libtirpc is there from the start: it calls NULL as soon as libvirt talks to a daemon.
+ * AddressSanitizer intercepts xdrmem_create(), but finds the original only if libtirpc is
+ * loaded at program start; else it calls NULL when libvirt connects to a daemon.
  */
 #if defined(__SANITIZE_ADDRESS__)
 #define NO_REMOTE 1
@@ -54,16 +54,17 @@ static bool has_id(const vml_doc *doc)
 }
 
 /*
- * What a connection came to, as a short text: "name|" for a definition, "name+|" for a
- * domain as it runs, "?operand|" for one that matched none, "!message|" for a fault.
+ * Return the results of a connection as a string to be freed: "name|" for a definition,
+ * "name+|" for a running domain, "?operand|" for an operand without a match, "!message|"
+ * for a fault.
  */
-static char *story_of(const char *uri, const char *const *operands, size_t n, bool running)
+static char *results_of(const char *uri, const char *const *operands, size_t n, bool running)
 {
 	vml_parser *parser = vml_parser_new();
 	const char *unmatched;
 	size_t story_len, n_documents = 0, count;
-	char *story = NULL;
-	FILE *out = open_memstream(&story, &story_len);
+	char *results = NULL;
+	FILE *out = open_memstream(&results, &story_len);
 	vml_fault fault;
 	vml_live *live;
 	vml_doc *doc;
@@ -91,19 +92,19 @@ static char *story_of(const char *uri, const char *const *operands, size_t n, bo
 done:
 	fclose(out);
 	vml_parser_free(parser);
-	return story;
+	return results;
 }
 
 static void expect(
 	const char *uri, const char *const *operands, size_t n, bool running, const char *expected)
 {
-	char *story = story_of(uri, operands, n, running);
+	char *results = results_of(uri, operands, n, running);
 
-	assert_string_equal(story, expected);
-	free(story);
+	assert_string_equal(results, expected);
+	free(results);
 }
 
-/* Domains of node.xml that one operand names. */
+/* Check which domains of node.xml one operand matches. */
 static void expect_one(const char *operand, const char *expected)
 {
 	expect(NODE, &operand, 1, false, expected);
@@ -123,17 +124,17 @@ static void test_all(void **state)
 static void test_operands(void **state)
 {
 	(void)state;
-	/* names, however odd */
+	/* names with special characters */
 	expect_one("web 1", "web 1|");
 	expect_one("it's \"it\"", "it's \"it\"|");
 	expect_one("Gerät & <Co>", "Gerät & <Co>|");
-	/* a name goes before a pattern */
+	/* a name has precedence over a pattern */
 	expect_one("*", "*|");
 	expect_one("web[1]", "web[1]|");
 	expect_one("web[0-9]", "web1|");
 	expect_one("web*", "web 1|web1|web[1]|");
 	expect_one("\\*", "*|");
-	/* an ID goes before a name, where a domain runs under it */
+	/* the ID of a running domain has precedence over a name */
 	expect_one("1", "web 1|");
 	expect_one("2", "it's \"it\"|");
 	expect_one("007", "007|");
@@ -181,8 +182,8 @@ static void test_document_owns_its_bytes(void **state)
 	vml_live_close(NULL);
 }
 
-/* Open what must fail; the caller releases the parser after it looked at the fault. */
-static vml_parser *refuse(const char *uri, vml_fault *ret)
+/* Open a URI that must fail. Returns the parser, which owns the strings of *ret; to be freed. */
+static vml_parser *open_refused(const char *uri, vml_fault *ret)
 {
 	vml_parser *parser = vml_parser_new();
 	vml_live *live;
@@ -197,41 +198,42 @@ static vml_parser *refuse(const char *uri, vml_fault *ret)
 static void expect_refusal(const char *uri, const char *message, const char *hint)
 {
 	vml_fault fault;
-	vml_parser *parser = refuse(uri, &fault);
+	vml_parser *parser = open_refused(uri, &fault);
 
 	if (!strstr(fault.message, message))
-		fail_msg("'%s' lacks '%s'", fault.message, message);
+		fail_msg("'%s' does not contain '%s'", fault.message, message);
 	if (!strstr(fault.hint, hint))
-		fail_msg("'%s' lacks '%s'", fault.hint, hint);
+		fail_msg("'%s' does not contain '%s'", fault.hint, hint);
 	vml_parser_free(parser);
 }
 
 static void test_refusals(void **state)
 {
 	(void)state;
-	/* an unknown scheme is asked of the daemon, where one runs */
+	/* libvirt passes an unknown scheme to the daemon, if one is running */
 	skip_without_remote();
 	expect_refusal(
 		"nonsense:///", "cannot connect to nonsense:///: ", "'virsh -r -c nonsense:///");
 	expect_refusal("test:///no/such/node.xml",
-		"cannot connect to test:///no/such/node.xml: ", "must work first");
+		"cannot connect to test:///no/such/node.xml: ", "make sure that 'virsh");
 	expect_refusal("qemu:///system?socket=/no/such/socket",
 		"Failed to connect socket to '/no/such/socket': No such file or directory",
-		"is libvirtd (or virtqemud) running, and may you read its socket? 'virsh -r -c "
-		"qemu:///system?socket=/no/such/socket list' must work first");
+		"check that libvirtd (or virtqemud) is running and that you may use its socket; "
+		"make sure that 'virsh -r -c "
+		"qemu:///system?socket=/no/such/socket list' works");
 }
 
-/* Standard input is at its end in most test runs, but a question would be on the output. */
-static void test_asks_nobody(void **state)
+/* Must not prompt: with standard input at its end, a prompt would only show in the output. */
+static void test_no_prompt(void **state)
 {
 	(void)state;
 	expect_refusal("test://" FIXTURES "/_live/node-auth.xml", "cannot connect to test://",
-		"and vmlint asks nobody: the answer can stand in libvirt's auth.conf");
+		"but vmlint never prompts: store the answer in libvirt's auth.conf");
 }
 
 /*
- * A directory with an 'ssh' that leaves its arguments in a file and fails as ssh does;
- * not before libvirt wrote to it, or a broken pipe is all that libvirt can tell.
+ * Create a directory with an 'ssh' script that writes its arguments to a file and fails like
+ * ssh. It reads a byte from libvirt first, or libvirt would only report a broken pipe.
  */
 static void make_ssh(char *dir)
 {
@@ -251,7 +253,7 @@ static void make_ssh(char *dir)
 	assert_int_equal(chmod(path, 0755), 0);
 }
 
-/* The arguments of the calls of that 'ssh' so far, and forget them. */
+/* Return the arguments of all calls of 'ssh' so far and delete the file; the caller frees. */
 static char *take_args(const char *dir)
 {
 	vml_buffer bytes;
@@ -278,13 +280,13 @@ static void expect_batch(const char *uri, const char *dir)
 {
 	char *args;
 
-	expect_refusal(uri, "Host key verification failed", "ssh cannot ask for anything here");
+	expect_refusal(uri, "Host key verification failed", "as ssh cannot prompt here");
 	args = take_args(dir);
 	assert_non_null(strstr(args, "BatchMode=yes"));
 	free(args);
 }
 
-static void test_ssh_is_quiet(void **state)
+static void test_ssh_does_not_prompt(void **state)
 {
 	static const char *const forms[] = { "qemu+ssh://host.invalid/system?command=%s/ssh",
 		"QEMU+SSH://host.invalid/system?command=%s/ssh",
@@ -300,7 +302,7 @@ static void test_ssh_is_quiet(void **state)
 		snprintf(uri, sizeof(uri), forms[i], dir);
 		expect_batch(uri, dir);
 	}
-	/* the default is libvirt's to find, and may be ssh */
+	/* libvirt determines the default URI, which may use ssh */
 	snprintf(uri, sizeof(uri), forms[0], dir);
 	setenv("LIBVIRT_DEFAULT_URI", uri, 1);
 	expect_batch("", dir);
@@ -309,8 +311,8 @@ static void test_ssh_is_quiet(void **state)
 }
 
 /*
- * Aliases and the default of libvirt.conf; root's is /etc's, which is not ours to write.
- * This test is the first, for GLib reads XDG_CONFIG_HOME once a process.
+ * Aliases and the default URI in libvirt.conf. Skipped for root, whose libvirt.conf is in
+ * /etc. It must be the first test: GLib reads XDG_CONFIG_HOME once per process.
  */
 static void test_conf(void **state)
 {
@@ -338,7 +340,7 @@ static void test_conf(void **state)
 	expect("node", (const char *const[]){ "web1" }, 1, false, "web1|");
 	expect_batch("far", dir);
 	expect_batch("", dir);
-	expect_refusal("fa", "cannot connect to fa: ", "must work first");
+	expect_refusal("fa", "cannot connect to fa: ", "make sure that 'virsh");
 	setenv("LIBVIRT_DEFAULT_URI", "node", 1);
 	expect("", (const char *const[]){ "web1" }, 1, false, "web1|");
 	unsetenv("LIBVIRT_DEFAULT_URI");
@@ -357,13 +359,13 @@ static void test_default_uri(void **state)
 	unsetenv("LIBVIRT_DEFAULT_URI");
 }
 
-/* What only this test calls: it writes. */
+/* Load a libvirt function that writes, which vmlint itself never calls. */
 #define WRITER(function)                                      \
 	__typeof__(&function) my_##function;                  \
 	*(void **)&my_##function = dlsym(library, #function); \
 	assert_non_null(my_##function)
 
-/* All connections to test:///default share their domains. */
+/* A domain that is removed over another connection: test:///default shares its domains. */
 static void test_vanished(void **state)
 {
 	void *library = dlopen("libvirt.so.0", RTLD_NOW | RTLD_LOCAL);
@@ -398,18 +400,18 @@ static void test_vanished(void **state)
 	my_virDomainFree(domain);
 	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_NOTE);
 	assert_null(doc);
-	assert_string_equal(fault.message, "domain 'test' vanished before it could be read");
+	assert_string_equal(fault.message, "domain 'test' disappeared before it could be read");
 	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_DOCUMENT);
 	vml_doc_free(doc);
 	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_END);
 	vml_live_close(live);
 	my_virConnectClose(writer);
 	vml_parser_free(parser);
-	dlclose(library); /* ours alone: vmlint keeps its own hold of it */
+	dlclose(library); /* the reference of this test; vmlint keeps its own */
 }
 
-/* A reader of our report that goes away still ends us: the signal is only lent. */
-static void test_sigpipe_is_given_back(void **state)
+/* SIGPIPE is blocked only during libvirt calls: a closed report pipe must end vmlint. */
+static void test_sigpipe_is_restored(void **state)
 {
 	sigset_t now;
 
@@ -430,12 +432,12 @@ static int run_without_libvirt(void)
 		good = vml_live_open(&live, "test:///default", NULL, 0, false, parser, &fault) &&
 			!live &&
 			strstr(fault.message, "cannot connect to test:///default: libvirt ") &&
-			strstr(fault.hint, "files and pipes need no libvirt") && good;
+			strstr(fault.hint, "files or pipes, which need no libvirt") && good;
 	vml_parser_free(parser);
 	return good ? 0 : 1;
 }
 
-/* The loader finds a file of that name first that is no library. */
+/* libvirt.so.0 in LD_LIBRARY_PATH is not a library: the loader cannot load libvirt. */
 static void test_without_libvirt(void **state)
 {
 	char dir[] = "/tmp/vmlint-test-XXXXXX", path[256], command[1024];
@@ -463,11 +465,11 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_several_operands),
 		cmocka_unit_test(test_document_owns_its_bytes),
 		cmocka_unit_test(test_refusals),
-		cmocka_unit_test(test_asks_nobody),
-		cmocka_unit_test(test_ssh_is_quiet),
+		cmocka_unit_test(test_no_prompt),
+		cmocka_unit_test(test_ssh_does_not_prompt),
 		cmocka_unit_test(test_default_uri),
 		cmocka_unit_test(test_vanished),
-		cmocka_unit_test(test_sigpipe_is_given_back),
+		cmocka_unit_test(test_sigpipe_is_restored),
 		cmocka_unit_test(test_without_libvirt),
 	};
 

@@ -1,4 +1,4 @@
-/* Reports: GitHub's hash of lines, paths, places, findings that are shown though they do not count. */
+/* Tests of reports: GitHub's line hashes, paths, links, suppressed findings. */
 #include "support.h"
 
 #include "context.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The vectors that GitHub's own action and those who followed it are tested with. */
+/* Test vectors of GitHub's own action, which other implementations use as well. */
 static const struct {
 	const char *text, *hashes;
 } vectors[] = {
@@ -68,7 +68,7 @@ static void test_line_hashes(void **state)
 	}
 }
 
-/* A file is read in pieces, which may part a character: the hashes are the same. */
+/* Reading a file in blocks that split characters must not change the hashes. */
 static void test_line_hashes_in_pieces(void **state)
 {
 	static const char line[] = "\xf0\x9f\x98\x80 caf\xc3\xa9 \xe9\xa9x \xff\n";
@@ -142,8 +142,8 @@ static void test_links(void **state)
 	assert_false(vml_is_link("the wiki, page 3"));
 }
 
-/* What the report says of a guest whose one finding is allowed, when it is to be shown. */
-static char *report_allowed(const vml_reporter *reporter, bool show)
+/* Report on a guest with one suppressed finding; show: whether to include it. To be freed. */
+static char *report_suppressed(const vml_reporter *reporter, bool show)
 {
 	static const char xml[] = "<domain type='kvm'><name>a</name><memory>1048576</memory>\n"
 				  "<os><type arch='x86_64' machine='pc'>hvm</type></os><devices>\n"
@@ -168,9 +168,9 @@ static char *report_allowed(const vml_reporter *reporter, bool show)
 	return text;
 }
 
-static void assert_says(const vml_reporter *reporter, bool show, const char *what, bool wanted)
+static void assert_contains(const vml_reporter *reporter, bool show, const char *what, bool wanted)
 {
-	char *text = report_allowed(reporter, show);
+	char *text = report_suppressed(reporter, show);
 
 	if (!strstr(text, what) == wanted)
 		fail_msg("%s: '%s' is %s in %s", reporter->name, what, wanted ? "not" : "", text);
@@ -180,21 +180,21 @@ static void assert_says(const vml_reporter *reporter, bool show, const char *wha
 static void test_suppressed(void **state)
 {
 	(void)state;
-	assert_says(&vml_reporter_sarif, true, "\"kind\":\"inSource\"", true);
-	assert_says(
+	assert_contains(&vml_reporter_sarif, true, "\"kind\":\"inSource\"", true);
+	assert_contains(
 		&vml_reporter_sarif, true, "\"justification\":\"old &amp; \\\"dear\\\"\"", true);
-	assert_says(&vml_reporter_sarif, false, "\"ruleId\"", false);
-	assert_says(&vml_reporter_junit, true,
+	assert_contains(&vml_reporter_sarif, false, "\"ruleId\"", false);
+	assert_contains(&vml_reporter_junit, true,
 		"<skipped message=\"suppressed: old &amp;amp; &quot;dear&quot;\"/>", true);
-	assert_says(&vml_reporter_junit, true, "failures=\"0\"", true);
-	assert_says(&vml_reporter_junit, false, "<testcase name=\"net-model-legacy\"", true);
-	assert_says(&vml_reporter_junit, false, "<skipped", false);
-	assert_says(&vml_reporter_markdown, true, "*suppressed*: old", true);
-	assert_says(&vml_reporter_github, true, "::", false);
-	assert_says(&vml_reporter_gitlab, true, "net-model-legacy", false);
-	assert_says(&vml_reporter_checkstyle, true, "<error", false);
-	assert_says(&vml_reporter_rdjson, true, "net-model-legacy", false);
-	assert_says(&vml_reporter_prometheus, true, "vmlint_findings{", false);
+	assert_contains(&vml_reporter_junit, true, "failures=\"0\"", true);
+	assert_contains(&vml_reporter_junit, false, "<testcase name=\"net-model-legacy\"", true);
+	assert_contains(&vml_reporter_junit, false, "<skipped", false);
+	assert_contains(&vml_reporter_markdown, true, "*suppressed*: old", true);
+	assert_contains(&vml_reporter_github, true, "::", false);
+	assert_contains(&vml_reporter_gitlab, true, "net-model-legacy", false);
+	assert_contains(&vml_reporter_checkstyle, true, "<error", false);
+	assert_contains(&vml_reporter_rdjson, true, "net-model-legacy", false);
+	assert_contains(&vml_reporter_prometheus, true, "vmlint_findings{", false);
 }
 
 int main(void)

@@ -1,5 +1,7 @@
-/* The golden runner: each rule alone on its fixture folder; VMLINT_REGEN=1 rewrites goldens. */
+/* Golden tests: runs each rule on its fixture directory; VMLINT_REGEN=1 rewrites goldens. */
 #define _GNU_SOURCE
+#include <vmlint/refusal.h>
+
 #include "support.h"
 
 #include "apply.h"
@@ -31,7 +33,7 @@ static bool load(const vml_rule *rule, const char *file, vml_buffer *ret)
 	return there;
 }
 
-/* Compare with a golden file, or write it where the environment says so. */
+/* Compare with a golden file, or write the file if VMLINT_REGEN is set. */
 static void expect(const vml_rule *rule, const char *file, const char *bytes, size_t len)
 {
 	vml_buffer golden, fresh = { .bytes = (char *)(uintptr_t)bytes, .len = len };
@@ -49,7 +51,7 @@ static void expect(const vml_rule *rule, const char *file, const char *bytes, si
 	free(path);
 }
 
-/* Audit, and hold that the tree was left alone. */
+/* Audit the document and check that the tree is unchanged. */
 static void audit(vml_doc *doc, const vml_selection *selection, vml_result *result)
 {
 	xmlChar *before = canonical(doc->tree), *after;
@@ -61,7 +63,7 @@ static void audit(vml_doc *doc, const vml_selection *selection, vml_result *resu
 	xmlFree(after);
 }
 
-static void judge_good(const vml_rule *rule, const vml_selection *selection)
+static void check_good(const vml_rule *rule, const vml_selection *selection)
 {
 	vml_buffer bytes;
 	vml_result result;
@@ -91,7 +93,7 @@ static bool has_fix(const vml_result *result)
 	return false;
 }
 
-/* Fix to a fixed point; *bytes is replaced by the result. */
+/* Apply fixes until none is left; replace *bytes by the result. */
 static void fix(const vml_selection *selection, vml_buffer *bytes)
 {
 	vml_parser *second = vml_parser_new();
@@ -122,7 +124,20 @@ static void fix(const vml_selection *selection, vml_buffer *bytes)
 	vml_parser_free(second);
 }
 
-static void judge_rule(void **state)
+/* Fail if bad.xml does not trigger each refusal: its condition might never be true. */
+static void assert_each_refusal_reported(const vml_rule *rule, const vml_result *result)
+{
+	for (const vml_refusal *row = rule->refusals; row && row->message; row++) {
+		bool reported = false;
+
+		for (size_t i = 0; i < result->n_findings; i++)
+			reported |= result->findings[i]->refusal == row;
+		if (!reported)
+			fail_msg("%s: bad.xml does not trigger \"%s\"", rule->id, row->message);
+	}
+}
+
+static void check_rule(void **state)
 {
 	const vml_rule *rule = *state;
 	vml_selection *selection = vml_selection_new();
@@ -133,7 +148,7 @@ static void judge_rule(void **state)
 	vml_doc *doc;
 
 	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, rule->id, &unknown), 0);
-	/* a suppression is judged by the rule that it names: both must run */
+	/* to check a suppression, the rule that it names must run as well: file `with` */
 	if (load(rule, "with", &bytes)) {
 		assert_int_equal(vml_select(selection, VML_SELECT_ONLY, bytes.bytes, &unknown), 0);
 		vml_buffer_free(&bytes);
@@ -148,6 +163,7 @@ static void judge_rule(void **state)
 	report = report_of(&vml_reporter_text, "bad.xml", &result);
 	expect(rule, "expected.txt", report, strlen(report));
 	free(report);
+	assert_each_refusal_reported(rule, &result);
 	fixable = has_fix(&result);
 	vml_doc_free(doc);
 	if (fixable) {
@@ -159,7 +175,7 @@ static void judge_rule(void **state)
 		vml_doc_free(doc);
 	}
 	vml_buffer_free(&bytes);
-	judge_good(rule, selection);
+	check_good(rule, selection);
 	vml_selection_free(selection);
 	vml_buffer_free(&target);
 }
@@ -191,10 +207,10 @@ int main(int argc, char **argv)
 	for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
 		if (argc < 2 || !strcmp(argv[1], (*rule)->id))
 			tests[n++] = (struct CMUnitTest){ .name = (*rule)->id,
-				.test_func = judge_rule,
+				.test_func = check_rule,
 				.initial_state = (void *)(uintptr_t)*rule };
-	if (!n) /* or a slip of the pen would pass */
-		fprintf(stderr, "no rule is called '%s'\n", argc > 1 ? argv[1] : "");
+	if (!n) /* an unknown rule id must fail */
+		fprintf(stderr, "unknown rule '%s'\n", argc > 1 ? argv[1] : "");
 	failed = !n || _cmocka_run_group_tests("rules", tests, n, open_parser, close_parser);
 	free(tests);
 	xmlCleanupParser();

@@ -1,4 +1,4 @@
-/* The stream splitter: several documents, wrappers of bytes, faults in between. */
+/* Tests of the stream splitter: several documents, save images, faults in between. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -9,15 +9,18 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What a stream came to, as a short text: "a@1:1/0 !2:5 ." and so on. */
-static char *story_of(const char *bytes, size_t len)
+/*
+ * Return the results of a stream as a string to be freed: "root@line:column/offset " for a
+ * document, "!line:column " for a fault, "Xline:column " for any other status.
+ */
+static char *results_of(const char *bytes, size_t len)
 {
 	vml_parser *parser = vml_parser_new();
 	FILE *file = tmpfile();
 	vml_stream_status status;
-	char *story = NULL;
-	size_t story_len;
-	FILE *out = open_memstream(&story, &story_len);
+	char *results = NULL;
+	size_t results_len;
+	FILE *out = open_memstream(&results, &results_len);
 	vml_stream *stream;
 	vml_fault fault;
 	vml_doc *doc;
@@ -39,54 +42,54 @@ static char *story_of(const char *bytes, size_t len)
 	fclose(file);
 	fclose(out);
 	vml_parser_free(parser);
-	return story;
+	return results;
 }
 
-static void assert_story(const char *bytes, const char *expected)
+static void assert_results(const char *bytes, const char *expected)
 {
-	char *story = story_of(bytes, strlen(bytes));
+	char *results = results_of(bytes, strlen(bytes));
 
-	assert_string_equal(story, expected);
-	free(story);
+	assert_string_equal(results, expected);
+	free(results);
 }
 
 static void one_document(void **state)
 {
 	(void)state;
-	assert_story("<a/>", "a@1:1/0 ");
-	assert_story("\n <a/>\n<!-- bye -->\n", "a@2:2/2 ");
-	assert_story("", "");
-	assert_story(" \n\t", "");
-	assert_story(" <?xml version='1.0'?><a/>", "!1:7 ");
+	assert_results("<a/>", "a@1:1/0 ");
+	assert_results("\n <a/>\n<!-- bye -->\n", "a@2:2/2 ");
+	assert_results("", "");
+	assert_results(" \n\t", "");
+	assert_results(" <?xml version='1.0'?><a/>", "!1:7 ");
 }
 
 static void documents_in_a_row(void **state)
 {
 	(void)state;
-	assert_story("<a/><b/>", "a@1:1/0 b@1:5/4 ");
-	assert_story("<?xml version='1.0'?>\n<a>\n</a>\n\n<?xml version='1.0'?>\n<b/>\n",
+	assert_results("<a/><b/>", "a@1:1/0 b@1:5/4 ");
+	assert_results("<?xml version='1.0'?>\n<a>\n</a>\n\n<?xml version='1.0'?>\n<b/>\n",
 		"a@1:1/0 b@5:1/32 ");
-	assert_story("<a><!-- <b> --></a>\n<c/>\n<!-- end -->\n", "a@1:1/0 c@2:1/20 ");
+	assert_results("<a><!-- <b> --></a>\n<c/>\n<!-- end -->\n", "a@1:1/0 c@2:1/20 ");
 }
 
-static void faults_leave_the_rest(void **state)
+static void documents_after_a_fault_are_read(void **state)
 {
 	(void)state;
-	assert_story("<domain><x></domain>\n<domain type='x'/>\n", "!1:21 domain@2:1/21 ");
-	assert_story("<a/>\n<?xml version='1.0'?>\n<b>\n<?xml version='1.0'?>\n<c/>",
+	assert_results("<domain><x></domain>\n<domain type='x'/>\n", "!1:21 domain@2:1/21 ");
+	assert_results("<a/>\n<?xml version='1.0'?>\n<b>\n<?xml version='1.0'?>\n<c/>",
 		"a@1:1/0 !4:6 c@4:1/31 ");
-	assert_story("<a/>\nerror: no such domain\n<b/>", "a@1:1/0 !2:1 ");
-	assert_story("<a/>\n</b>\n", "a@1:1/0 !2:1 ");
+	assert_results("<a/>\nerror: no such domain\n<b/>", "a@1:1/0 !2:1 ");
+	assert_results("<a/>\n</b>\n", "a@1:1/0 !2:1 ");
 }
 
-static void long_streams_are_split_as_they_come(void **state)
+static void long_streams_are_split_while_reading(void **state)
 {
 	vml_buffer bytes = { 0 };
-	char *story, *at;
+	char *results, *at;
 	size_t n = 0;
 
 	(void)state;
-	/* beyond the first read, so that documents straddle reads */
+	/* longer than one read, so that documents span two reads */
 	while (bytes.len < 3 << 20) {
 		char name[4200];
 
@@ -96,16 +99,16 @@ static void long_streams_are_split_as_they_come(void **state)
 			vml_buffer_puts(&bytes, "<!-- -->");
 		n++;
 	}
-	story = story_of(bytes.bytes, bytes.len);
-	for (at = story; (at = strstr(at, "d@")); at++)
+	results = results_of(bytes.bytes, bytes.len);
+	for (at = results; (at = strstr(at, "d@")); at++)
 		n--;
 	assert_int_equal(n, 0);
-	assert_null(strchr(story, '!'));
-	free(story);
+	assert_null(strchr(results, '!'));
+	free(results);
 	vml_buffer_free(&bytes);
 }
 
-/* A managed-save image as libvirt writes it, in this or the other byte order. */
+/* Build a managed-save image as libvirt writes it; swapped: in the other byte order. */
 static vml_buffer save_image(const char *magic, const char *xml, uint32_t len, bool swapped)
 {
 	vml_buffer image = { 0 };
@@ -123,10 +126,10 @@ static vml_buffer save_image(const char *magic, const char *xml, uint32_t len, b
 
 static void assert_image(vml_buffer image, const char *expected)
 {
-	char *story = story_of(image.bytes, image.len);
+	char *results = results_of(image.bytes, image.len);
 
-	assert_string_equal(story, expected);
-	free(story);
+	assert_string_equal(results, expected);
+	free(results);
 	vml_buffer_free(&image);
 }
 
@@ -140,7 +143,7 @@ static void save_images_are_opened(void **state)
 	assert_image(save_image("LibvirtQemudSave", "", 1, false), "X0:0 ");
 }
 
-/* The XML of an image may be longer than what is read at first. */
+/* The XML of an image may be longer than the first read. */
 static void long_images_are_opened(void **state)
 {
 	enum { LONG = 5 << 19 };
@@ -153,27 +156,27 @@ static void long_images_are_opened(void **state)
 	vml_buffer_puts(&xml, "--></domain>");
 	assert_image(save_image("LibvirtQemudSave", xml.bytes, (uint32_t)xml.len + 1, false),
 		"domain@1:1/92 ");
-	/* a length that no image has is believed no further than a document may go */
+	/* a length above the limit of a document is refused */
 	assert_image(save_image("LibvirtQemudSave", "<domain/>", UINT32_MAX - 9, false), "X0:0 ");
 	vml_buffer_free(&xml);
 }
 
 static void short_images_are_refused(void **state)
 {
-	char *story;
+	char *results;
 
 	(void)state;
 	for (size_t len = 16; len < 92; len++) {
 		vml_buffer image = save_image("LibvirtQemudSave", "<domain/>", 10, false);
 
-		story = story_of(image.bytes, len);
-		assert_string_equal(story, "X0:0 ");
-		free(story);
+		results = results_of(image.bytes, len);
+		assert_string_equal(results, "X0:0 ");
+		free(results);
 		vml_buffer_free(&image);
 	}
 }
 
-static void zeroes_at_the_end_are_padding(void **state)
+static void trailing_zeroes_are_padding(void **state)
 {
 	static const char *const ends[] = { "<a/><b/>", "<a/>\n<b/>\n" };
 	static const char padding[] = "\0\r\0\0 \0\n";
@@ -182,18 +185,18 @@ static void zeroes_at_the_end_are_padding(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
 		vml_buffer bytes = { 0 };
-		char *story;
+		char *results;
 
 		vml_buffer_puts(&bytes, ends[i]);
 		vml_buffer_add(&bytes, padding, sizeof(padding));
-		story = story_of(bytes.bytes, bytes.len);
-		assert_null(strchr(story, '!'));
-		assert_non_null(strstr(story, "b@"));
-		free(story);
+		results = results_of(bytes.bytes, bytes.len);
+		assert_null(strchr(results, '!'));
+		assert_non_null(strstr(results, "b@"));
+		free(results);
 		vml_buffer_add(&bytes, hidden, sizeof(hidden));
-		story = story_of(bytes.bytes, bytes.len);
-		assert_non_null(strchr(story, '!'));
-		free(story);
+		results = results_of(bytes.bytes, bytes.len);
+		assert_non_null(strchr(results, '!'));
+		free(results);
 		vml_buffer_free(&bytes);
 	}
 }
@@ -203,9 +206,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_document),
 		cmocka_unit_test(documents_in_a_row),
-		cmocka_unit_test(faults_leave_the_rest),
-		cmocka_unit_test(zeroes_at_the_end_are_padding),
-		cmocka_unit_test(long_streams_are_split_as_they_come),
+		cmocka_unit_test(documents_after_a_fault_are_read),
+		cmocka_unit_test(trailing_zeroes_are_padding),
+		cmocka_unit_test(long_streams_are_split_while_reading),
 		cmocka_unit_test(save_images_are_opened),
 		cmocka_unit_test(long_images_are_opened),
 		cmocka_unit_test(short_images_are_refused),

@@ -1,4 +1,4 @@
-/* What must hold of every row of the rule table. */
+/* Checks of every row in the rule table: ids, texts, limits and fixtures. */
 #include "support.h"
 
 #include <dirent.h>
@@ -10,7 +10,7 @@ enum { SUMMARY_MAX = 100, WHY_MIN = 60, WHY_MAX = 900, REMEDY_MIN = 30, REMEDY_M
 
 #define each_rule(rule) for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
 
-static void there_are_rules(void **state)
+static void table_is_not_empty(void **state)
 {
 	(void)state;
 	assert_non_null(vml_rules()[0]);
@@ -25,31 +25,32 @@ static void ids_are_kebab_case_and_unique(void **state)
 
 		if (id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")] || !strchr(id, '-') ||
 			id[strlen(id) - 1] == '-' || strstr(id, "--"))
-			fail_msg("'%s' is no kebab-case id of subject and matter", id);
+			fail_msg("'%s' is not a kebab-case id of two or more words", id);
 		if (rule[1] && !strcmp(id, rule[1]->id))
-			fail_msg("two rules are called '%s'", id);
+			fail_msg("two rules have the id '%s'", id);
 		assert_ptr_equal(vml_rule_by_id(id), *rule);
 	}
 }
 
-static void ends_with_stop(const vml_rule *rule, const char *what, const char *text)
+static void assert_full_stop(const vml_rule *rule, const char *what, const char *text)
 {
 	if (!*text || text[strlen(text) - 1] != '.')
 		fail_msg("%s: %s does not end in a full stop", rule->id, what);
 }
 
-static void texts_are_there(void **state)
+static void texts_are_complete(void **state)
 {
 	(void)state;
 	each_rule(rule)
 	{
 		const vml_rule *r = *rule;
 
-		if (!r->summary || !r->why || !r->remedy || !r->url || !r->each != !r->check)
-			fail_msg("%s: something is missing in its row", r->id);
-		/* suppressions are the engine's own to judge */
-		if (!r->check && strncmp(r->id, "suppression-", 12))
-			fail_msg("%s: nothing judges it", r->id);
+		if (!r->summary || !r->why || !r->remedy || !r->url ||
+			!r->each != !(r->check || r->refusals))
+			fail_msg("%s: its row lacks a field", r->id);
+		/* the engine itself checks suppressions */
+		if (!r->check && !r->refusals && strncmp(r->id, "suppression-", 12))
+			fail_msg("%s: it has neither a check function nor refusals", r->id);
 		if (strlen(r->summary) > SUMMARY_MAX || r->summary[strlen(r->summary) - 1] == '.')
 			fail_msg("%s: summary is too long or ends in a full stop", r->id);
 		if (strlen(r->why) < WHY_MIN || strlen(r->why) > WHY_MAX)
@@ -57,9 +58,9 @@ static void texts_are_there(void **state)
 		if (strlen(r->remedy) < REMEDY_MIN || strlen(r->remedy) > REMEDY_MAX)
 			fail_msg("%s: remedy has %zu characters", r->id, strlen(r->remedy));
 		if (strncmp(r->url, "https://", 8))
-			fail_msg("%s: '%s' is no https URL", r->id, r->url);
-		ends_with_stop(r, "why", r->why);
-		ends_with_stop(r, "remedy", r->remedy);
+			fail_msg("%s: '%s' is not an https URL", r->id, r->url);
+		assert_full_stop(r, "why", r->why);
+		assert_full_stop(r, "remedy", r->remedy);
 	}
 }
 
@@ -73,7 +74,7 @@ static void rows_are_within_their_ranges(void **state)
 			(*rule)->category <= VML_CORRECTNESS);
 		assert_true((*rule)->fix >= VML_FIX_NONE && (*rule)->fix <= VML_FIX_SAFE);
 		if ((*rule)->when & (*rule)->unless)
-			fail_msg("%s: a gate is both wanted and unwanted", (*rule)->id);
+			fail_msg("%s: a gate is both in 'when' and in 'unless'", (*rule)->id);
 	}
 }
 
@@ -93,7 +94,7 @@ static void each_rule_has_its_fixtures(void **state)
 	}
 }
 
-static void no_fixture_is_an_orphan(void **state)
+static void each_fixture_has_a_rule(void **state)
 {
 	DIR *directory = opendir(FIXTURES);
 	struct dirent *entry;
@@ -109,8 +110,8 @@ static void no_fixture_is_an_orphan(void **state)
 	closedir(directory);
 }
 
-/* The id begins with the folder in which its module stands. */
-static void ids_begin_with_their_subject(void **state)
+/* Each id starts with the name of a directory in rules/. */
+static void ids_start_with_a_directory(void **state)
 {
 	DIR *subjects = opendir(SOURCE_DIR "/rules");
 	struct dirent *entry;
@@ -129,7 +130,8 @@ static void ids_begin_with_their_subject(void **state)
 				!strncmp((*rule)->id, entry->d_name, n) && (*rule)->id[n] == '-';
 		}
 		if (!found)
-			fail_msg("%s begins with no folder of rules/", (*rule)->id);
+			fail_msg("%s does not start with the name of a directory in rules/",
+				(*rule)->id);
 	}
 	closedir(subjects);
 }
@@ -137,13 +139,13 @@ static void ids_begin_with_their_subject(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(there_are_rules),
+		cmocka_unit_test(table_is_not_empty),
 		cmocka_unit_test(ids_are_kebab_case_and_unique),
-		cmocka_unit_test(texts_are_there),
+		cmocka_unit_test(texts_are_complete),
 		cmocka_unit_test(rows_are_within_their_ranges),
 		cmocka_unit_test(each_rule_has_its_fixtures),
-		cmocka_unit_test(no_fixture_is_an_orphan),
-		cmocka_unit_test(ids_begin_with_their_subject),
+		cmocka_unit_test(each_fixture_has_a_rule),
+		cmocka_unit_test(ids_start_with_a_directory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* Replacing files: what is kept, and what keeps a file from being written. */
+/* Tests of replacing files: preserved attributes, and reasons not to write. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -14,15 +14,15 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/vmlint-write-XXXXXX";
+static char directory[] = "/tmp/vmlint-write-XXXXXX";
 static char path[128];
 
 static int set_up(void **state)
 {
 	(void)state;
-	if (!mkdtemp(folder))
+	if (!mkdtemp(directory))
 		return -1;
-	snprintf(path, sizeof(path), "%s/vm.xml", folder);
+	snprintf(path, sizeof(path), "%s/vm.xml", directory);
 	return 0;
 }
 
@@ -31,7 +31,7 @@ static int tear_down(void **state)
 	char command[128];
 
 	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	snprintf(command, sizeof(command), "rm -rf %s", directory);
 	return system(command);
 }
 
@@ -60,7 +60,7 @@ static unsigned int entries(void)
 	unsigned int n = 0;
 	FILE *out;
 
-	snprintf(command, sizeof(command), "ls -A %s | wc -l", folder);
+	snprintf(command, sizeof(command), "ls -A %s | wc -l", directory);
 	out = popen(command, "r");
 	assert_int_equal(fscanf(out, "%u", &n), 1);
 	pclose(out);
@@ -89,7 +89,7 @@ static void mode_and_attributes_are_kept(void **state)
 	assert_int_equal(entries(), 1);
 }
 
-static void a_changed_file_is_left_alone(void **state)
+static void a_changed_file_is_not_replaced(void **state)
 {
 	struct stat known = put("old");
 	const char *wrong;
@@ -98,12 +98,12 @@ static void a_changed_file_is_left_alone(void **state)
 	put("somebody else's, and longer");
 	wrong = vml_replace_file(path, &known, "new", 3);
 	assert_non_null(wrong);
-	assert_non_null(strstr(wrong, "it changed"));
+	assert_non_null(strstr(wrong, "has changed"));
 	assert_content("somebody else's, and longer");
 	assert_int_equal(entries(), 1);
 }
 
-static void a_vanished_file_is_not_made_anew(void **state)
+static void a_deleted_file_is_not_created_again(void **state)
 {
 	struct stat known = put("old");
 
@@ -113,41 +113,41 @@ static void a_vanished_file_is_not_made_anew(void **state)
 	assert_int_equal(entries(), 0);
 }
 
-static void write_protection_is_obeyed(void **state)
+static void write_protection_is_respected(void **state)
 {
 	struct stat known = put("old");
 
 	(void)state;
 	if (!geteuid())
-		skip(); /* nothing is write-protected for root */
+		skip(); /* root may write to any file */
 	assert_int_equal(chmod(path, 0444), 0);
 	assert_int_equal(stat(path, &known), 0);
 	assert_non_null(vml_replace_file(path, &known, "new", 3));
 	assert_content("old");
 }
 
-static bool end_as_soon_as_it_is_there;
+static bool raise_after_create;
 
-/* Takes the place of libc's, for a signal at the one moment that matters. */
+/* Replace libc's mkostemp() to raise a signal right after the file is created. */
 int mkostemp(char *template, int flags)
 {
 	int fd = mkstemp(template);
 
 	(void)flags;
-	if (end_as_soon_as_it_is_there)
+	if (raise_after_create)
 		raise(SIGTERM);
 	return fd;
 }
 
-static void on_end(int number)
+static void on_signal(int number)
 {
 	vml_temporaries_remove();
 	_exit(number);
 }
 
-static void a_signal_at_once_leaves_nothing(void **state)
+static void a_signal_after_creation_leaves_no_file(void **state)
 {
-	struct sigaction action = { .sa_handler = on_end };
+	struct sigaction action = { .sa_handler = on_signal };
 	int fd, status;
 	pid_t child;
 
@@ -156,7 +156,7 @@ static void a_signal_at_once_leaves_nothing(void **state)
 	child = fork();
 	if (!child) {
 		sigaction(SIGTERM, &action, NULL);
-		end_as_soon_as_it_is_there = true;
+		raise_after_create = true;
 		vml_temporary_new(path, &fd);
 		_exit(0);
 	}
@@ -166,15 +166,15 @@ static void a_signal_at_once_leaves_nothing(void **state)
 	assert_int_equal(entries(), 1);
 }
 
-static void a_full_disk_is_told(void **state)
+static void a_full_disk_is_an_error(void **state)
 {
 	struct stat known = put("old");
 	char *large = malloc(1 << 20), *full = NULL;
 
 	(void)state;
 	memset(large, 'x', 1 << 20);
-	/* a file system of 64 KiB needs root, and a kernel that lets it mount */
-	if (asprintf(&full, "mount -t tmpfs -o size=64k none %s 2>/dev/null", folder) < 0 ||
+	/* mounting a file system of 64 KiB needs root and a kernel that allows it */
+	if (asprintf(&full, "mount -t tmpfs -o size=64k none %s 2>/dev/null", directory) < 0 ||
 		system(full)) {
 		free(large);
 		free(full);
@@ -185,7 +185,7 @@ static void a_full_disk_is_told(void **state)
 	assert_content("old");
 	assert_int_equal(entries(), 1);
 	free(full);
-	assert_true(asprintf(&full, "umount %s", folder) > 0);
+	assert_true(asprintf(&full, "umount %s", directory) > 0);
 	assert_int_equal(system(full), 0);
 	free(full);
 	free(large);
@@ -195,11 +195,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(mode_and_attributes_are_kept),
-		cmocka_unit_test(a_changed_file_is_left_alone),
-		cmocka_unit_test(a_vanished_file_is_not_made_anew),
-		cmocka_unit_test(write_protection_is_obeyed),
-		cmocka_unit_test(a_signal_at_once_leaves_nothing),
-		cmocka_unit_test(a_full_disk_is_told),
+		cmocka_unit_test(a_changed_file_is_not_replaced),
+		cmocka_unit_test(a_deleted_file_is_not_created_again),
+		cmocka_unit_test(write_protection_is_respected),
+		cmocka_unit_test(a_signal_after_creation_leaves_no_file),
+		cmocka_unit_test(a_full_disk_is_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

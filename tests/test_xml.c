@@ -1,4 +1,4 @@
-/* Documents, positions and the explanation of what is not well-formed. */
+/* Tests of parsing: documents, positions, and messages on malformed XML. */
 #include "charset.h"
 #include "support.h"
 
@@ -42,43 +42,44 @@ static void assert_fault(
 	vml_fault fault = fault_of(text, strlen(text));
 
 	if (!strstr(fault.message, says))
-		fail_msg("'%s' does not say '%s'", fault.message, says);
+		fail_msg("'%s' does not contain '%s'", fault.message, says);
 	assert_int_equal(fault.line, line);
 	assert_int_equal(fault.column, column);
 }
 
-static void broken_xml_is_named(void **state)
+static void malformed_xml_is_explained(void **state)
 {
 	(void)state;
-	assert_fault("<a>\n<b x='1'/ >\n<b/ >\n</a>", 2, 10, "(2 such places in this file)");
-	assert_fault("<a>\n<b x='1'/ >\n</a>", 2, 10, "the only such place");
-	assert_fault("<a>\n<b>\n</a>", 3, 5, "<b> of line 2 is not closed before </a>");
+	assert_fault("<a>\n<b x='1'/ >\n<b/ >\n</a>", 2, 10, "(2 occurrences in this file)");
+	assert_fault("<a>\n<b x='1'/ >\n</a>", 2, 10, "the only occurrence");
+	assert_fault("<a>\n<b>\n</a>", 3, 5, "<b> in line 2 is not closed before </a>");
 	assert_fault("</a>", 1, 1, "end tag </a> without a start tag");
 	assert_fault("`<a/>", 1, 1, "Markdown");
-	assert_fault("> <a/>", 1, 1, "quoted as in a mail");
+	assert_fault("> <a/>", 1, 1, "mail quote marks");
 	assert_fault("log: <a/>", 1, 1, "text before the first '<'");
 	assert_fault("nothing", 1, 1, "no '<' in it");
-	assert_fault("<a x='<'/>", 1, 7, "'<' within an attribute");
+	assert_fault("<a x='<'/>", 1, 7, "'<' in an attribute");
 	assert_fault("<a>&nbsp;</a>", 1, 10, "nbsp");
-	assert_fault("<a", 1, 3, "a tag without its '>'");
-	assert_fault("<a></a", 1, 7, "a tag without its '>'");
-	assert_fault("<a>b & c</a>", 1, 7, "'&' that begins no entity");
-	assert_fault("<a>b &c</a>", 1, 8, "there is no ';'");
-	assert_fault("<a b='c' <d/>", 1, 10, "no attribute's name");
-	assert_fault("<a b='c'd='e'/>", 1, 9, "no blank before an attribute");
+	assert_fault("<a", 1, 3, "tag without a closing '>'");
+	assert_fault("<a></a", 1, 7, "tag without a closing '>'");
+	assert_fault("<a>b & c</a>", 1, 7, "'&' does not begin an entity");
+	assert_fault("<a>b &c</a>", 1, 8, "missing ';'");
+	assert_fault("<a b='c' <d/>", 1, 10, "invalid attribute: expected a name");
+	assert_fault("<a b='c'd='e'/>", 1, 9, "missing space before an attribute");
 	assert_fault("<a b=c/>", 1, 6, "without quotes");
 	assert_fault("<a b/>", 1, 5, "attribute 'b' without a value");
-	assert_fault("<a b='", 1, 7, "closing quote is missing");
-	assert_fault("<a b='1' b='2'/>", 1, 15, "attribute 'b' twice");
+	assert_fault("<a b='", 1, 7, "without a closing quote");
+	assert_fault("<a b='1' b='2'/>", 1, 15, "duplicate attribute 'b'");
 	assert_fault("<a>\1</a>", 1, 4, "control character 0x01");
-	assert_fault("<a>\377</a>", 1, 4, "no UTF-8");
+	assert_fault("<a>\377</a>", 1, 4, "not valid UTF-8");
+	assert_fault("<?xml version='1.0' encoding='klingon'?>\n<a/>", 1, 39,
+		"unsupported encoding 'klingon'");
+	assert_fault("<a><1/></a>", 1, 5, "not followed by an element name");
+	/* reported at the start of the construct, not at the end of the document */
+	assert_fault("<a><!-- b -->\n<!-- c\n</a>\n", 2, 1, "comment is not closed");
 	assert_fault(
-		"<?xml version='1.0' encoding='klingon'?>\n<a/>", 1, 39, "'klingon', which nobody");
-	assert_fault("<a><1/></a>", 1, 5, "no element's name");
-	/* where it begins, not where the document ends */
-	assert_fault("<a><!-- b -->\n<!-- c\n</a>\n", 2, 1, "a comment without its end");
-	assert_fault("<a><![CDATA[ b ]]>\n<![CDATA[ c\n</a>\n", 2, 1, "a CDATA section");
-	assert_fault("<a><?xml version='1.0'?></a>", 1, 9, "an XML declaration within");
+		"<a><![CDATA[ b ]]>\n<![CDATA[ c\n</a>\n", 2, 1, "CDATA section is not closed");
+	assert_fault("<a><?xml version='1.0'?></a>", 1, 9, "XML declaration inside");
 }
 
 static void a_stray_space_elsewhere_is_not_blamed(void **state)
@@ -86,7 +87,7 @@ static void a_stray_space_elsewhere_is_not_blamed(void **state)
 	vml_fault fault;
 
 	(void)state;
-	/* the "/ >" stands in a comment and in a value: neither is what is wrong */
+	/* the "/ >" in a comment and in a value are not errors */
 	fault = fault_of("<a x='/ >'><!-- <b/ > --><c></a>", 32);
 	assert_null(strstr(fault.message, "stray"));
 }
@@ -158,7 +159,7 @@ static void positions_count_lines_and_bytes(void **state)
 	vml_doc_free(doc);
 }
 
-static void columns_are_those_of_utf8(void **state)
+static void columns_are_utf8_bytes(void **state)
 {
 	static const char latin1[] = "<?xml version='1.0' encoding='ISO-8859-1'?>\n"
 				     "<a x='\xe4\xe4'><b/></a>";
@@ -170,7 +171,7 @@ static void columns_are_those_of_utf8(void **state)
 	doc = parse_text(parser, latin1);
 	pos = vml_doc_pos(doc, (size_t)(strstr(latin1, "<b/>") - latin1));
 	assert_int_equal(pos.line, 2);
-	assert_int_equal(pos.column, 13); /* two letters of two bytes each */
+	assert_int_equal(pos.column, 13); /* two letters of two bytes each in UTF-8 */
 	vml_doc_free(doc);
 	doc = parse_text(parser, bom);
 	pos = vml_doc_pos(doc, (size_t)(strstr(bom, "<b/>") - bom));
@@ -179,7 +180,7 @@ static void columns_are_those_of_utf8(void **state)
 	vml_doc_free(doc);
 }
 
-/* The line as UTF-8 has it tells both columns, whatever encoding the file is in. */
+/* Check UTF-8 and UTF-16 columns in a document of the given encoding. */
 static void columns_of(
 	const char *encoding, const char *value, unsigned long utf8, unsigned long utf16)
 {
@@ -199,11 +200,11 @@ static void columns_of(
 	vml_doc_free(doc);
 	snprintf(text, sizeof(text), "<?xml version='1.0' encoding='%s'?>\n<a x='%s'>&b;</a>",
 		encoding, value);
-	assert_fault(text, 2, utf8 + 3, "'&b;', which XML does not know");
+	assert_fault(text, 2, utf8 + 3, "unknown entity '&b;'");
 }
 
-/* Where the parser counts in UTF-8, the place is found again in the bytes as they are. */
-static void lengths_go_both_ways(void **state)
+/* Lengths in UTF-8, in which the parser counts, convert to lengths in the original bytes. */
+static void utf8_lengths_convert_to_bytes(void **state)
 {
 	static const struct {
 		const char *encoding, *text;
@@ -239,7 +240,7 @@ static void columns_of_other_encodings(void **state)
 	columns_of("ISO-8859-1", "\xe4\xe4", 13, 11);
 	columns_of("Shift_JIS", "\x93\xfa\x96\x7b", 15, 11);
 	columns_of("GB18030", "\xd6\xd0\x94\x39\xda\x33", 16, 12);
-	assert_fault("\xef\xbb\xbf<a>&b;</a>", 1, 7, "'&b;', which XML does not know");
+	assert_fault("\xef\xbb\xbf<a>&b;</a>", 1, 7, "unknown entity '&b;'");
 }
 
 static void utf16_is_read(void **state)
@@ -259,8 +260,8 @@ static void utf16_is_read(void **state)
 	vml_doc_free(doc);
 }
 
-/* What cannot be converted lies right before the end of the memory: nothing behind it is read. */
-static void wide_text_ends_at_bytes_of_no_encoding(void **state)
+/* An invalid byte is the last one of the allocation: no byte after it may be read. */
+static void wide_text_ends_at_invalid_bytes(void **state)
 {
 	static const char ebcdic[] = "\x4c\x6f\xa7\x94\x93\x40\x41", be[] = "\0<\0?\0a\xd8\0\0b";
 	vml_arena *arena = vml_arena_new();
@@ -319,17 +320,17 @@ static void every_truncation_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(broken_xml_is_named),
+		cmocka_unit_test(malformed_xml_is_explained),
 		cmocka_unit_test(a_stray_space_elsewhere_is_not_blamed),
 		cmocka_unit_test(doctype_is_refused),
 		cmocka_unit_test(parser_recovers_after_a_fault),
 		cmocka_unit_test(spans_are_exact),
 		cmocka_unit_test(positions_count_lines_and_bytes),
-		cmocka_unit_test(columns_are_those_of_utf8),
-		cmocka_unit_test(lengths_go_both_ways),
+		cmocka_unit_test(columns_are_utf8_bytes),
+		cmocka_unit_test(utf8_lengths_convert_to_bytes),
 		cmocka_unit_test(columns_of_other_encodings),
 		cmocka_unit_test(utf16_is_read),
-		cmocka_unit_test(wide_text_ends_at_bytes_of_no_encoding),
+		cmocka_unit_test(wide_text_ends_at_invalid_bytes),
 		cmocka_unit_test(deep_nesting_ends_in_an_error),
 		cmocka_unit_test(every_truncation_is_an_error),
 	};

@@ -1,43 +1,51 @@
 /**
  * @file vmlint.h
- * The embedding interface: load a document, audit it, read its findings.
- * The command line is an ordinary user of it.
+ * Embedding interface: load a document, audit it, read its findings.
+ * The command line uses this interface, too.
+ *
+ * If memory runs out, every function prints a message and ends the process with status 2.
+ *
+ * @par Ownership
+ * Returned strings and arrays are borrowed unless the function's comment names an owner:
+ * those of a finding or result live until vml_free() of the document, names of enum values
+ * and of the build's rules are constants. Strings are never NULL unless the comment
+ * mentions NULL.
  */
 #ifndef VMLINT_VMLINT_H
 #define VMLINT_VMLINT_H
 
 #include <vmlint/rule.h>
 
-/** A place in the input as its owner sees it. */
+/** A location in the input. */
 typedef struct vml_pos {
 	unsigned long line;   /**< 1-based */
 	unsigned long column; /**< 1-based, in bytes of UTF-8 */
 	size_t byte;	      /**< 0-based offset in the input */
 } vml_pos;
 
-/** From the first byte of something up to, not including, `end`. */
+/** A range of the input: [start, end). */
 typedef struct vml_range {
 	vml_pos start, end;
 } vml_range;
 
-/** What an operation of a fix does. */
+/** Kind of an operation of a fix. */
 typedef enum vml_op_kind {
-	VML_OP_SET,    /**< attribute `name` of `node` becomes `text` */
-	VML_OP_UNSET,  /**< attribute `name` of `node` goes */
-	VML_OP_TEXT,   /**< the content of `node` becomes `text` */
-	VML_OP_ADD,    /**< `text` is XML: a new child of `node`, behind `after` or last */
-	VML_OP_REMOVE, /**< `node` goes */
-	VML_OP_RENAME /**< attribute `name` of `node`, or `node` itself if NULL, is renamed to `text` */
+	VML_OP_SET,    /**< set attribute `name` of `node` to `text` */
+	VML_OP_UNSET,  /**< remove attribute `name` of `node` */
+	VML_OP_TEXT,   /**< replace the content of `node` by the string `text` */
+	VML_OP_ADD,    /**< add a child to `node`: the XML in `text`, after `after` or last */
+	VML_OP_REMOVE, /**< remove `node` */
+	VML_OP_RENAME  /**< rename attribute `name` of `node`, or `node` if NULL, to `text` */
 } vml_op_kind;
 
 /** One operation of a fix, on the tree. */
 typedef struct vml_op {
 	vml_op_kind kind;
 	const xmlNode *node;
-	const xmlNode *after;
-	const char *name;
-	const char *text;
-	struct vml_op *next;
+	const xmlNode *after; /**< VML_OP_ADD: the preceding child; NULL: the last one */
+	const char *name;     /**< of an attribute, or NULL */
+	const char *text;     /**< new value, content or element, or NULL */
+	struct vml_op *next;  /**< next operation of the same fix, or NULL */
 } vml_op;
 
 /** One edit of a fix, on the bytes: replace [start, end) by `text`. */
@@ -48,262 +56,282 @@ typedef struct vml_edit {
 	const vml_op *op;  /**< the operation that it renders */
 } vml_edit;
 
-/** Where a finding stands. */
+/** State of a finding: whether it counts. */
 typedef enum vml_state {
 	VML_STATE_ACTIVE,     /**< it counts */
-	VML_STATE_SUPPRESSED, /**< a suppression in the document allows it */
-	VML_STATE_BASELINED,  /**< it was there before: a baseline or a git revision has it */
+	VML_STATE_SUPPRESSED, /**< a suppression in the document covers it */
+	VML_STATE_BASELINED,  /**< known: in a baseline or an earlier git revision */
 	VML_STATE_COUNT
 } vml_state;
 
-/** One finding. All that it points to lives until its document is released. */
+/** One finding. All pointers are borrowed and valid until vml_free() of its document. */
 struct vml_finding {
 	const vml_rule *rule;
 	vml_severity severity;
-	vml_fix_level level; /**< of this fix; VML_FIX_NONE where a person must choose */
+	vml_fix_level level; /**< of this fix; VML_FIX_NONE: no automatic fix */
 	vml_state state;
-	const char *reason;	/**< why it is suppressed, as its owner wrote it; NULL for none */
-	const char *message;	/**< raw text of the document may be in it: escape on output */
+	const char *reason;	/**< reason of its suppression, as written; NULL if none */
+	const char *message;	/**< may contain raw text of the document: escape on output */
 	const char *remedy;	/**< this finding's own, else the rule's */
 	const char *command;	/**< arguments of virt-xml that make the same change, or NULL */
 	const vml_facts *facts; /**< of its domain */
 	const xmlNode *node;
-	const xmlAttr *attr; /**< NULL where the finding is on the element */
-	bool has_range;	     /**< false where the input has no places (live domains) */
+	const xmlAttr *attr; /**< NULL if the finding is on the element */
+	bool has_range;	     /**< false if the input has no locations (live domains) */
 	vml_range range;
-	bool of_suppression; /**< said of a suppression: the configuration's to turn off, not a
-	                          suppression's */
+	const struct vml_refusal *refusal; /**< the row that it comes from (refusal.h), or NULL */
+	bool of_suppression; /**< finding on a suppression: only the configuration can disable
+	                          it, no suppression can */
 	bool of_grammar;     /**< reported by vml_report_grammar() */
-	const vml_op
-		*ops;	  /**< the fix on the tree, in the rule's order; NULL where there is none */
-	vml_context *ctx; /**< the engine's own, as are those below */
+	const vml_op *ops;   /**< the fix on the tree, in the rule's order; NULL if none */
+	vml_context *ctx;    /**< internal to the engine, like the fields below */
 	vml_op **last_op;
 	vml_finding *next;
 };
 
-/** A rule that could not run on a domain for want of something. */
+/** A rule that did not run on a domain because required information was not given. */
 typedef struct vml_skip {
 	const vml_rule *rule;
-	const vml_facts *facts;
-	const char *why;
+	const vml_facts *facts; /**< of the domain */
+	const char *why;	/**< the missing information, as text for users */
 } vml_skip;
 
 typedef struct vml_doc vml_doc;		    /**< one well-formed XML document in memory */
-typedef struct vml_selection vml_selection; /**< the rules to run; const while audits run */
+typedef struct vml_selection vml_selection; /**< the rules to run; const during audits */
 
-/** What an audit of one document found; all of it lives until vml_free(). */
+/** Result of the audit of one document; all arrays are borrowed and live until vml_free(). */
 typedef struct vml_result {
-	const vml_finding *const *findings; /**< to be shown; sorted by place, then rule id */
+	const vml_finding *const *findings; /**< shown findings, by location, then rule id */
 	size_t n_findings;
 	const vml_finding *const *hidden; /**< suppressed or baselined, in the same order */
 	size_t n_hidden;
-	vml_finding *const *all; /**< both, and those too quiet to be shown, in the same order */
+	vml_finding *const *all; /**< shown, hidden, and below `shown`; in the same order */
 	size_t n_all;
-	vml_severity shown; /**< the least severity that is not too quiet */
+	vml_severity shown; /**< least severity that is shown */
 	const vml_facts *const *domains;
 	size_t n_domains;
-	const bool *const *ran; /**< ran[domain][i]: vml_selection_rules()[i] judged it */
-	const vml_skip *skips;	/**< gates that need what was not given, a row a domain */
+	const bool *const *ran; /**< ran[domain][i]: vml_selection_rules()[i] was evaluated */
+	const vml_skip *skips;	/**< skipped rules, one row per rule and domain */
 	size_t n_skips;
-	const char *not_audited; /**< why there is no domain in it, or NULL */
+	const char *not_audited; /**< reason why the document contains no domain, or NULL */
 } vml_result;
 
-/** The rules of this build: an array of pointers that ends with NULL, sorted by id. */
+/** Return the built-in rules: an array of pointers sorted by id, terminated by NULL. */
 const vml_rule *const *vml_rules(void);
 
-/** A rule by its id or by an id that it had formerly; NULL where there is none. */
+/** Return the built-in rule with this `id` or alias; NULL if there is none. */
 const vml_rule *vml_rule_by_id(const char *id);
 
-/** "active", "suppressed" or "baselined". */
+/** Return "active", "suppressed" or "baselined" for `state`. */
 const char *vml_state_name(vml_state state);
 
-/** "error", "warning" or "info". */
+/** Return "error", "warning" or "info" for `severity`. */
 const char *vml_severity_name(vml_severity severity);
 
-/** The severity of that name; false where there is none. */
+/**
+ * Find a severity by its name.
+ *
+ * @param name see vml_severity_name()
+ * @param ret the severity; unchanged on failure
+ * @return false if no severity has that name
+ */
 bool vml_severity_by_name(const char *name, vml_severity *ret);
 
-/** "performance", "security" ... */
+/** Return the name of `category`: "performance", "security" ... */
 const char *vml_category_name(vml_category category);
 
-/** "none", "review" or "safe". */
+/** Return "none", "review" or "safe" for `level`. */
 const char *vml_fix_level_name(vml_fix_level level);
 
 /**
- * A new selection with every rule in it but the optional ones.
+ * Create a selection of all built-in rules except the optional ones.
  *
- * @return owned by the caller, to be given to vml_selection_free()
+ * @return never NULL; the caller frees it with vml_selection_free()
  */
 vml_selection *vml_selection_new(void);
 
-/** Release it; NULL is allowed. */
+/** Free a selection and its custom rules, after the last audit with it; NULL is allowed. */
 void vml_selection_free(vml_selection *selection);
 
-/** What vml_select() does with the rules that a pattern names. */
+/** Effect of vml_select() on the rules that match a pattern. */
 typedef enum vml_select_how {
 	VML_SELECT_ENABLE,
 	VML_SELECT_DISABLE,
-	VML_SELECT_ONLY
+	VML_SELECT_ONLY /**< enable them; the first time in a layer, disable all others */
 } vml_select_how;
 
 /**
- * Change a selection by a comma-separated list of patterns: rule ids, categories,
- * shell patterns ("disk-*").
+ * Enable or disable the rules that match a list of patterns, in the current layer.
  *
- * VML_SELECT_ONLY leaves just what the list names; a second call with it adds to that.
- *
- * @param ret_unknown where a pattern names nothing: the pattern, owned by the caller
- * @return 0, or -1 where a pattern names nothing; the selection is then unchanged by it
+ * @param how the effect on these rules
+ * @param patterns rule ids, categories, shell patterns ("disk-*"), separated by commas
+ * @param ret_unknown set on failure only: the pattern; the caller frees it
+ * @return 0, or -1 if a pattern matches no rule; the patterns before it took effect, those
+ *         after it did not
  */
 int vml_select(
 	vml_selection *selection, vml_select_how how, const char *patterns, char **ret_unknown);
 
 /**
- * Open a new layer of choices: the calls of vml_select() and vml_select_severity_of() that
- * follow go on top of all that was said before, whatever that was.
+ * Begin a new layer of choices: later calls of vml_select() and vml_select_severity_of()
+ * override those of earlier layers.
  *
- * @param domains the layer holds for domains whose name matches this shell pattern only;
- *        NULL for all
+ * @param domains shell pattern: the layer applies to domains with a matching name; NULL: all
  */
 void vml_select_layer(vml_selection *selection, const char *domains);
 
-/** Give a rule another severity, in the open layer; false where no rule has that id. */
+/**
+ * Change the severity of one rule, in the current layer.
+ *
+ * @param id id or alias of the rule
+ * @param severity its new severity
+ * @return false if no rule has that id
+ */
 bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severity severity);
 
-/** A rule of a site's own: XPath and texts, no code. */
+/** Definition of a custom rule, which needs no code. */
 typedef struct vml_custom_rule_def {
 	const char *id;
-	const char *xpath;   /**< selects what is wrong; its root is the document of the <domain> */
-	const char *message; /**< what is wrong */
-	const char *remedy;  /**< what to do */
-	const char *url;     /**< or "" */
+	const char *xpath;   /**< selects defective nodes; evaluated on a document whose root
+	                          is the <domain> */
+	const char *message; /**< message of its findings */
+	const char *remedy;  /**< what to do about it */
+	const char *url;     /**< documentation, or "" */
 	vml_severity severity;
 	vml_category category;
 } vml_custom_rule_def;
 
 /**
- * Add a site's own rule, enabled. Its strings must outlive the selection.
+ * Add a custom rule, enabled.
  *
- * @param ret_error where it is refused: what is wrong with it, owned by the caller
- * @return 0, or -1 where it is refused: its id is taken, its XPath is none
+ * @param rule its definition; the strings must outlive the selection
+ * @param ret_error set on failure only: the reason; the caller frees it
+ * @return 0, or -1 if the id is in use or the XPath expression is invalid
  */
 int vml_select_custom_rule(
 	vml_selection *selection, const vml_custom_rule_def *rule, char **ret_error);
 
-/** Whether suppressions in documents hold (they do unless this says no). */
+/** Apply suppressions in documents if `hold` is true, the default; else ignore them. */
 void vml_select_inline(vml_selection *selection, bool hold);
 
-/** The rules that a selection chooses from: those of the build, then a site's own; ends with NULL. */
+/** Return the rules of a selection: built-in, then custom ones; terminated by NULL. */
 const vml_rule *const *vml_selection_rules(const vml_selection *selection);
 
-/** One of these by its id, or by one that it had formerly; NULL where there is none. */
+/** Return the rule of the selection with this `id` or alias; NULL if there is none. */
 const vml_rule *vml_selection_rule(const vml_selection *selection, const char *id);
 
 /**
- * Leave out findings that are too quiet.
+ * Set the severities below which findings are not shown or not searched for.
  *
- * @param shown   those below it are neither shown nor fixed
- * @param counted those from here on are found all the same, for what depends on them: an exit
- *        status, a baseline; not more than `shown`
+ * @param shown   findings below it are neither shown nor fixed
+ * @param counted findings at or above it are in vml_result.all, for an exit status or a
+ *        baseline that depends on them; must not be above `shown`
  */
 void vml_select_severity(vml_selection *selection, vml_severity shown, vml_severity counted);
 
-/** Say which guest runs where the metadata do not: a libosinfo id or short id; kept by reference. */
+/**
+ * Set the guest OS of domains whose metadata name none.
+ *
+ * @param id a libosinfo id or short id, or NULL; must outlive the selection
+ */
 void vml_select_guest(vml_selection *selection, const char *id);
 
 /**
- * Set the environment that domains are meant for, in the open layer: version-dependent rules
+ * Set the environment that domains are meant for, in the current layer: version-dependent rules
  * then report what this environment does. A later layer that matches the domain wins.
  *
  * @param text "debian-12", "rhel-9.4", "libvirt=9.0,qemu=7.2"; must outlive the selection
- * @param ret_error on failure: what is wrong with it, owned by the caller
+ * @param ret_error set on failure only: the reason; the caller frees it
  * @return 0, or -1 if the target is unknown; the selection is then unchanged
  */
 int vml_select_target(vml_selection *selection, const char *text, char **ret_error);
 
 /**
- * Load a document from memory.
+ * Parse a document in memory.
  *
- * XML is untrusted: nothing is fetched and a DOCTYPE is refused.
+ * XML is untrusted: nothing is fetched and a DOCTYPE is rejected.
  *
- * @param bytes must outlive the document
- * @param ret   a document for vml_free()
- * @param ret_error where it is refused: "line:column: message", to be freed by the caller
- * @return 0, or -1 where it is refused
+ * @param bytes the document; must outlive *ret
+ * @param len number of bytes
+ * @param ret set on success: the document; the caller frees it with vml_free()
+ * @param ret_error set on failure: "line:column: message"; the caller frees it
+ * @return 0, or -1 if the document is rejected
  */
 int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error);
 
-/** Release a document with all that was found in it; NULL is allowed. */
+/** Free a document and the results of its audits; NULL is allowed. */
 void vml_free(vml_doc *doc);
 
 /**
  * Audit a document with the selected rules.
  *
- * The document's tree is not changed. A document may be audited by one thread at a
- * time; different documents by as many as there are.
+ * The tree is not changed. One document must be audited by one thread at a time;
+ * different documents may be audited in parallel, with the same selection.
  *
- * @param ret belongs to the document
+ * @param selection the rules to run; must outlive the result
+ * @param ret the result; its arrays and findings belong to the document
  */
 void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret);
 
 /**
- * Sort the result's findings anew into those to be shown and those hidden, after the state
- * of some was changed.
+ * Recompute result->findings and result->hidden after the state of findings has changed.
  *
- * @param show_all hide none
+ * @param doc the document of the result
+ * @param show_all hide no finding because of its state
  */
 void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all);
 
-/** An XPath 1.0 expression that selects exactly the finding's element or attribute. */
+/** Return an XPath 1.0 expression that selects only the finding's element or attribute. */
 const char *vml_finding_path(const vml_finding *finding);
 
-/** What an admin calls the device concerned ("disk 'hda'"); "" where none is. */
+/** Return an admin's name for the finding's device ("disk 'hda'"); "" if it is in none. */
 const char *vml_finding_device(const vml_finding *finding);
 
-/** Whether it has a fix, and its document may be changed: libvirt's own records may not. */
+/** Return true if a fix exists and the document may be changed; libvirt's records must not be. */
 bool vml_finding_fixable(const vml_finding *finding);
 
-/** What a finding is known by from one run to the next. */
+/** Identity of a finding across runs of vmlint. */
 typedef struct vml_key {
 	const char *rule;   /**< its id */
 	const char *domain; /**< uuid, else name, else "" */
-	const char *path;   /**< names where there are names ("disk[target='vda']"), no indexes */
+	const char *path;   /**< path by names ("disk[target='vda']") instead of indexes */
 	const char *
 		evidence; /**< hash of the attribute's value or the element's text: 16 hex digits */
 } vml_key;
 
 /**
- * What the finding is known by, wherever its file lies, however it is laid out and in
- * whatever order its devices stand. Two faults that nothing tells apart have equal keys.
+ * Return the key of a finding. It depends neither on the file name and layout nor on the
+ * order of devices. Findings that differ only in those have equal keys.
  */
 vml_key vml_finding_key(const vml_finding *finding);
 
-/** The key in one word: 16 hex digits. */
+/** Return a hash of the finding's key: 16 hex digits. */
 const char *vml_finding_fingerprint(const vml_finding *finding);
 
 /**
- * The finding's fix as edits of the document's bytes: comments, quotes, indentation
- * and line endings stay as they are.
+ * Return the finding's fix as edits of the document's bytes. Comments, quotes, indentation
+ * and line endings are preserved.
  *
- * @param ret_n how many
- * @return edits sorted by place, which do not overlap; NULL where there is no fix or the
+ * @param ret_n number of edits
+ * @return edits sorted by offset, which do not overlap; NULL if there is no fix or the
  *         document's bytes cannot be edited (UTF-16 and the like)
  */
 const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n);
 
 /**
- * The command line that makes the same change to the domain in libvirt.
+ * Return the command line that makes the same change to the domain in libvirt.
  *
- * @param uri the connection that the domain came from, or NULL for libvirt's default
- * @return a line for a shell, or NULL where there is none
+ * @param uri connection of the domain; NULL: libvirt's default
+ * @return a line for a shell; NULL if there is no such command
  */
 const char *vml_finding_command(const vml_finding *finding, const char *uri);
 
 /**
- * The elements that the fix touches, each as it stands after the fix, for people.
+ * Return the elements that the fix changes, as XML after the fix, for display.
  *
- * @param ret_n how many
- * @return one string an element, in document order
+ * @param ret_n number of strings
+ * @return in the order of the operations: changed start tags, added elements, and removed
+ *         start tags after "remove "; NULL if there is no fix
  */
 const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n);
 

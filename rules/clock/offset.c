@@ -1,4 +1,4 @@
-/* Whether the guest's hardware clock shows what the guest takes it to show. */
+/* Offset of the hardware clock: UTC or local time, as the guest expects it. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -30,21 +30,21 @@ static void offset(vml_context *ctx, xmlNode *domain)
 		return;
 	if (windows && (!*set || !strcmp(set, "utc"))) {
 		finding = vml_report_attr(ctx, clock, "offset",
-			"the hardware clock runs on UTC, but %s takes it for local time: at boot the "
-			"time is off by the time zone",
+			"the hardware clock runs on UTC, but %s reads it as local time: after "
+			"boot the time is off by the time zone",
 			vml_guest_called(ctx, "Windows"));
 		set_offset(ctx, finding, "localtime");
 	} else if (!strcmp(set, "localtime") && !vml_uses_hyperv(ctx) &&
 		vml_one_of(vml_guest_family(ctx), "linux|freebsd|openbsd|netbsd|dragonflybsd")) {
 		finding = vml_report_attr(ctx, clock, "offset",
-			"the hardware clock runs on local time, but %s takes it for UTC: at boot the "
-			"time is off by the time zone",
+			"the hardware clock runs on local time, but %s reads it as UTC: after "
+			"boot the time is off by the time zone",
 			vml_guest_called(ctx, "the guest"));
 		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
-			"Sets the clock to UTC. A guest that is set up for local time, say because it "
-			"shares its disk with a Windows, is to be told otherwise (timedatectl "
-			"set-local-rtc 0).");
+			"Sets the hardware clock to UTC. If the guest is set up for local time, "
+			"for example because it dual-boots with Windows, switch it to UTC as "
+			"well (timedatectl set-local-rtc 0).");
 		set_offset(ctx, finding, "utc");
 	}
 }
@@ -52,16 +52,15 @@ static void offset(vml_context *ctx, xmlNode *domain)
 const vml_rule vml_rules_clock_offset[] = {
 	{
 		.id = "clock-windows-offset",
-		.summary = "hardware clock is not in the time zone that the guest expects",
-		.why = "Windows reads the hardware clock as local time, every other system as UTC. With "
-		       "the wrong offset the guest's clock is wrong by the whole time zone from each "
-		       "boot until it has asked a time server. Until then logs are misdated, "
-		       "certificates not valid yet, and a member of a domain cannot log on, for "
-		       "Kerberos allows five minutes.",
-		.remedy =
-			"Sets offset='localtime', which virt-manager does for every Windows. If this "
-			"Windows has RealTimeIsUniversal set in its registry, as images for clouds do, "
-			"leave it at utc.",
+		.summary = "hardware clock offset is not the one that the guest expects",
+		.why = "Windows reads the hardware clock as local time, other systems read it as "
+		       "UTC. With the wrong offset the guest's clock is off by the time zone "
+		       "from each boot until it synchronizes with a time server. Until then logs "
+		       "have wrong times, certificates may be invalid, and Windows domain "
+		       "members cannot log on: Kerberos tolerates 5 minutes.",
+		.remedy = "Sets offset='localtime', as virt-manager does for Windows, from the "
+			  "next cold start on. If the guest's registry sets RealTimeIsUniversal, "
+			  "as in cloud images, keep utc.",
 		.url = "https://libvirt.org/formatdomain.html#time-keeping",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

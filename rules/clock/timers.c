@@ -1,4 +1,4 @@
-/* The timers that a guest may tell the time by. */
+/* Timers of Windows guests: HPET, RTC, PIT and the Hyper-V reference clock. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -18,7 +18,7 @@ static bool has_hypervclock(const vml_context *ctx)
 	return (timer && !vml_attr_is(timer, "@present", "no")) || vml_hyperv_follows_host(ctx);
 }
 
-/* Whether Windows takes its ticks from the hypervisor and not from an emulated timer. */
+/* Return true if Windows gets its ticks from the hypervisor, not from an emulated timer. */
 static bool has_synthetic_timer(const vml_context *ctx)
 {
 	const xmlNode *hyperv = vml_find(vml_facts_of(ctx)->domain, "features/hyperv");
@@ -27,7 +27,7 @@ static bool has_synthetic_timer(const vml_context *ctx)
 		(vml_attr_is(hyperv, "stimer/@state", "on") || vml_hyperv_follows_host(ctx));
 }
 
-/* Where <clock> goes if there is none: behind what libvirt prints before it. */
+/* Find the element after which to insert a missing <clock>, in libvirt's output order. */
 static xmlNode *before_clock(const xmlNode *domain)
 {
 	static const char *const names[] = { "cpu", "features", "os" };
@@ -84,7 +84,7 @@ static void timers(vml_context *ctx, xmlNode *domain)
 	if (!(vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS) &&
 		(*vml_guest_id(ctx) || !vml_uses_hyperv(ctx)))
 		return;
-	/* with it Windows lets all emulated timers be */
+	/* with a synthetic timer Windows does not use the emulated ones */
 	if (has_synthetic_timer(ctx))
 		return;
 	if (!vml_attr_is(hpet, "@present", "no"))
@@ -92,11 +92,11 @@ static void timers(vml_context *ctx, xmlNode *domain)
 			hpet		? hpet
 				: clock ? clock
 					: domain,
-			"the emulated HPET is on: Windows keeps asking it for the time, which costs "
-			"host CPU even when the guest idles");
+			"the emulated HPET is on: Windows polls it for the time, which uses host "
+			"CPU even when the guest is idle");
 	else if (!vml_attr_is(rtc, "@tickpolicy", "catchup"))
 		finding = vml_report(ctx, rtc ? rtc : clock,
-			"lost ticks of the RTC are not made up for: on a busy host the clock of "
+			"the RTC does not catch up on lost ticks: on a busy host the clock of "
 			"Windows falls behind");
 	else
 		return;
@@ -109,11 +109,12 @@ static void hypervclock(vml_context *ctx, xmlNode *domain)
 	xmlNode *clock = vml_child(domain, "clock");
 	vml_finding *finding;
 
-	/* it is Vista's; and who wrote present='no' has a reason */
+	/* new in Vista (NT 6.0); present='no' is a decision of the administrator */
 	if (vml_guest_windows_nt(ctx) < 60 || has_hypervclock(ctx) || timer_of(ctx, "hypervclock"))
 		return;
 	finding = vml_report(ctx, clock ? clock : domain,
-		"the Hyper-V clock is off: each time %s reads the time, it leaves the guest",
+		"the Hyper-V reference clock is off: each time %s reads the time, the vCPU exits "
+		"to the host",
 		vml_guest_called(ctx, "Windows"));
 	vml_command(finding, "--edit --clock hypervclock_present=yes");
 	add_timers(ctx, finding, timer, 1);
@@ -122,16 +123,17 @@ static void hypervclock(vml_context *ctx, xmlNode *domain)
 const vml_rule vml_rules_clock_timers[] = {
 	{
 		.id = "clock-timers",
-		.summary = "Windows guest keeps time by emulated timers",
-		.why = "QEMU emulates the HPET in its own process: each of the many accesses of Windows "
-		       "stops the vCPU, and an idle guest uses a few percent of a host CPU. The RTC, "
-		       "which Windows takes next, loses ticks on a busy host unless they are made up "
-		       "for. virt-manager therefore writes hpet off, rtc catchup and pit delay for "
-		       "every guest. Linux does not mind: it uses kvmclock.",
-		.remedy =
-			"Switches the HPET off and makes RTC and PIT handle lost ticks. Windows loses a "
-			"device at its next cold start and goes on without a question. The Hyper-V "
-			"enlightenments synic and stimer with the hypervclock go further still.",
+		.summary = "Windows guest relies on emulated timers",
+		.why = "QEMU emulates the HPET in its own process: each of the many accesses by "
+		       "Windows stops the vCPU, and an idle guest uses a few percent of a host "
+		       "CPU. Without the HPET Windows uses the RTC, which loses ticks on a busy "
+		       "host unless it catches up. virt-manager therefore sets hpet off, rtc "
+		       "catchup and pit delay for every guest. Linux is unaffected: it uses "
+		       "kvmclock.",
+		.remedy = "Turns the HPET off and makes RTC and PIT handle lost ticks. Windows "
+			  "loses the HPET at its next cold start and continues without a prompt. "
+			  "The Hyper-V enlightenments synic and stimer with hypervclock save "
+			  "more.",
 		.url = "https://libvirt.org/formatdomain.html#time-keeping",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,
@@ -144,14 +146,14 @@ const vml_rule vml_rules_clock_timers[] = {
 	{
 		.id = "clock-hypervclock-missing",
 		.summary = "Windows guest without the Hyper-V reference clock",
-		.why = "With the timer hypervclock Windows reads the time from a page of memory that KVM "
-		       "keeps up to date. Without it each reading goes to an emulated timer, which "
-		       "stops the vCPU for some microseconds, and programs read the time thousands of "
-		       "times a second. The synthetic timers (stimer) do not start without it either.",
-		.remedy =
-			"Adds <timer name='hypervclock' present='yes'/>, as virt-manager does for every "
-			"Windows since Vista. Windows uses it from the next cold start on; it needs no "
-			"driver.",
+		.why = "With the timer hypervclock Windows reads the time from a page of memory "
+		       "that KVM keeps up to date. Without it each reading accesses an emulated "
+		       "timer, which stops the vCPU for some microseconds, and programs read the "
+		       "time thousands of times a second. The synthetic timers (stimer) require "
+		       "it, too.",
+		.remedy = "Adds <timer name='hypervclock' present='yes'/>, as virt-manager does "
+			  "for Windows Vista and later. Windows uses it from the next cold start "
+			  "on and needs no driver.",
 		.url = "https://www.qemu.org/docs/master/system/i386/hyperv.html",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -1,11 +1,11 @@
-/* Whether there is a text console to fall back on. */
+/* Serial console, for when network and display fail. */
 #include <vmlint/rule.h>
 
 /*
- * Whether the guest would use one. Of one that the metadata do not name: where it
- * has virtio drivers, and no Hyper-V features, which are switched on for a Windows.
+ * Return true if the guest can be expected to use a serial console: its OS is known, or
+ * it uses virtio devices without Hyper-V features, which would indicate Windows.
  */
-static bool takes_console(const vml_context *ctx)
+static bool uses_console(const vml_context *ctx)
 {
 	if (*vml_guest_family(ctx))
 		return true;
@@ -21,11 +21,11 @@ static void serial_missing(vml_context *ctx, xmlNode *devices)
 		return;
 	if (vml_qemu_arg(ctx, "serial") || vml_qemu_arg(ctx, "virtconsole"))
 		return;
-	if (!takes_console(ctx))
+	if (!uses_console(ctx))
 		return;
 	finding = vml_report(ctx, devices,
-		"no serial console: \"virsh console\" has nothing to connect to when network and "
-		"display fail");
+		"the guest has no serial console: \"virsh console\" cannot connect when network "
+		"and display fail");
 	vml_fix_add(finding, devices, NULL,
 		ccw ? "<console type='pty'><target type='sclp'/></console>"
 		    : "<console type='pty'/>");
@@ -36,14 +36,13 @@ const vml_rule vml_rules_console_serial[] = {
 	{
 		.id = "console-serial-missing",
 		.summary = "guest has no serial console",
-		.why = "A serial console works without the guest's network and without a display: "
-		       "for a boot that fails, a rescue shell, the kernel's last messages before a "
-		       "crash. Without one \"virsh console\" finds no character device. virt-install "
-		       "gives one to every guest.",
-		.remedy =
-			"Adds a serial port with a console. Cloud images use it at once; other Linux "
-			"guests need console=ttyS0 (ttyAMA0 on Arm, hvc0 on POWER) on the kernel's "
-			"command line.",
+		.why = "A serial console works without the guest's network and display: for "
+		       "failed boots, a rescue shell, the kernel's last messages before a crash. "
+		       "Without one \"virsh console\" fails. virt-install adds one to every "
+		       "guest.",
+		.remedy = "Adds a serial port with a console. Cloud images use it at once; other "
+			  "Linux guests need console=ttyS0 (ttyAMA0 on Arm, hvc0 on POWER) on "
+			  "the kernel's command line.",
 		.url = "https://libvirt.org/formatdomain.html#console",
 		.severity = VML_INFO,
 		.category = VML_RELIABILITY,

@@ -1,4 +1,4 @@
-/* Whether a device can still be plugged in: PCI Express has a port for each. */
+/* Free PCI Express ports: each hotplugged device needs one. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -10,7 +10,7 @@ static bool is_port(const xmlNode *device)
 			vml_attr(device, "@model"), "pcie-root-port|pcie-switch-downstream-port");
 }
 
-/* Whether the XML leaves it to libvirt to place a device: ports are then added as needed. */
+/* Return true if libvirt has yet to assign a PCI address: it then adds ports as needed. */
 static bool awaits_address(const xmlNode *device)
 {
 	if (vml_child(device, "address"))
@@ -62,14 +62,14 @@ static bool has_bus(vml_context *ctx, uint64_t bus)
 	return it;
 }
 
-/* Whether a device is plugged into a bus, and which. */
+/* Return true if the device has a PCI address, with its bus in *ret_bus. */
 static bool is_plugged(const xmlNode *device, uint64_t *ret_bus)
 {
 	return vml_attr_is(device, "address/@type", "pci") &&
 		vml_number(vml_attr(device, "address/@bus"), ret_bus);
 }
 
-/* Whether libvirt has nothing to place any more: no device, and no bus that one is on. */
+/* Return true if all devices have addresses on buses whose controllers are in the XML. */
 static bool is_all_placed(vml_context *ctx)
 {
 	uint64_t bus;
@@ -96,7 +96,7 @@ static void index_plugs(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, NULL, plug_key);
 }
 
-/* Whether anything is plugged into bus `bus`. */
+/* Return true if a device is plugged into bus `bus`. */
 static bool is_taken(vml_context *ctx, uint64_t bus)
 {
 	const vml_entry *it = vml_index_find(ctx, index_plugs, vml_hash_number(1, bus));
@@ -114,7 +114,7 @@ static bool has_free_port(vml_context *ctx)
 	vml_each_device (port, ctx, "controller") {
 		if (!is_port(port) || vml_attr_is(port, "target/@hotplug", "off"))
 			continue;
-		/* without a number it is new: nothing can be in it */
+		/* no index: libvirt has not numbered it yet, so no address can refer to it */
 		if (!vml_number(vml_attr(port, "@index"), &index) || !is_taken(ctx, index))
 			return true;
 	}
@@ -133,7 +133,8 @@ static void no_free_port(vml_context *ctx, xmlNode *devices)
 	if (!last || !is_all_placed(ctx) || has_free_port(ctx))
 		return;
 	finding = vml_report(ctx, last,
-		"all PCI Express ports are taken: no device can be plugged into the running guest");
+		"all PCI Express ports are in use: no device can be plugged into the running "
+		"guest");
 	for (int i = 0; i < 4; i++)
 		vml_fix_add(finding, vml_parent(last), last,
 			"<controller type='pci' model='pcie-root-port'/>");
@@ -146,14 +147,14 @@ static void no_free_port(vml_context *ctx, xmlNode *devices)
 const vml_rule vml_rules_controller_pcie[] = {
 	{
 		.id = "controller-pcie-no-free-port",
-		.summary = "no free PCI Express port is left for hotplug",
-		.why = "On q35 and virt boards each hotplugged device needs a root port of its "
-		       "own, and ports cannot be added while the guest runs. With none free, "
-		       "\"virsh attach-device\" of a disk or an interface fails with \"No more "
-		       "available PCI slots\" until the guest was shut down and started again.",
-		.remedy = "Adds four empty ports, which libvirt numbers and places by itself; "
-			  "virt-manager gives a new guest 14. They cost the guest a little memory "
-			  "and boot time. If nothing is ever plugged in, leave it.",
+		.summary = "no PCI Express port is free for hotplug",
+		.why = "On q35 and virt machines each hotplugged device needs a root port of its "
+		       "own, and ports cannot be added while the guest runs. If none is free, "
+		       "\"virsh attach-device\" of a disk or interface fails with \"No more "
+		       "available PCI slots\" until the guest is shut down and started again.",
+		.remedy = "Adds four empty ports, to which libvirt assigns addresses; "
+			  "virt-manager gives a new guest 14. They cost the guest a little "
+			  "memory and boot time. If you never hotplug devices, none are needed.",
 		.url = "https://libvirt.org/pci-hotplug.html",
 		.severity = VML_INFO,
 		.category = VML_CORRECTNESS,

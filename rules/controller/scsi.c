@@ -1,4 +1,4 @@
-/* SCSI controllers that QEMU acts out although the guest could have virtio-scsi. */
+/* Emulated SCSI controllers of guests that could use virtio-scsi. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -17,7 +17,7 @@ static const struct model emulated[] = {
 	{ 0 },
 };
 
-/* SCSI disks without an address go to controllers of seven each, in the order of their names. */
+/* libvirt assigns SCSI disks without an address to controllers of seven, by target name. */
 static uint64_t controller_of(const xmlNode *disk)
 {
 	const char *dev = vml_attr(disk, "target/@dev");
@@ -48,7 +48,7 @@ static void index_disks(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "disk", disk_key);
 }
 
-/* The first disk with data of its own that is on a controller, or NULL. */
+/* Find the first data disk on controller `index`; NULL if none. */
 static const xmlNode *disk_on(vml_context *ctx, uint64_t index)
 {
 	const vml_entry *it = vml_index_find(ctx, index_disks, vml_hash_number(1, index));
@@ -68,7 +68,7 @@ static const char *card_of(const vml_context *ctx, const xmlNode *controller)
 	return NULL;
 }
 
-/* A guest from before virtio 1.0 finds the controller in a conventional slot only. */
+/* Drivers older than virtio 1.0 find the controller only in a conventional PCI slot. */
 static const char *virtio_model(const vml_context *ctx)
 {
 	bool has_pcie = vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
@@ -89,7 +89,7 @@ static void replace(
 		return;
 	}
 	vml_fix_set(finding, controller, "model", virtio_model(ctx));
-	/* behind the bridge to conventional PCI, where the new one does not belong */
+	/* the old address is behind the bridge to conventional PCI; virtio-scsi is PCIe */
 	if (vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT))
 		vml_fix_remove(finding, vml_child(controller, "address"));
 	vml_command(finding, "--edit type=scsi,index=%u --controller model=%s%s",
@@ -99,16 +99,19 @@ static void replace(
 			: "");
 }
 
-/* VMware's old card, which libvirt knows and QEMU has not. */
-static bool is_refused(const vml_context *ctx, const xmlNode *controller)
+/* Return true for BusLogic, which libvirt knows but QEMU does not implement. */
+static bool is_unsupported(const vml_context *ctx, const xmlNode *controller)
 {
 	return !strcmp(vml_scsi_model(ctx, controller), "buslogic");
 }
 
-/* Somebody chose it: libvirt takes lsilogic by itself, and none of the others. */
+/*
+ * Return true if the model may be chosen on purpose: virtio may be missing, or it is not
+ * libvirt's default (lsilogic).
+ */
 static bool is_chosen(vml_context *ctx, const xmlNode *controller)
 {
-	if (is_refused(ctx, controller))
+	if (is_unsupported(ctx, controller))
 		return false;
 	return vml_may_lack_virtio(ctx) ||
 		(vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI) == VML_VIRTIO_UNKNOWN &&
@@ -125,16 +128,16 @@ static void advise(
 		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"If the guest has a virtio-scsi driver, set the model to 'virtio-scsi'. If "
-			"this card was chosen for what the guest can drive, leave it.");
+			"If the guest has a virtio-scsi driver, set the model to 'virtio-scsi'. "
+			"If the guest only has a driver for this card, keep it.");
 		return;
 	}
 	if (virtio == VML_VIRTIO_INSTALL || virtio == VML_VIRTIO_INSTALLED)
 		vml_remedy(finding,
-			"Makes it a virtio-scsi controller, with the same disks at the same "
-			"addresses. Install the vioscsi driver of virtio-win first and let Windows "
-			"load it once, by means of a second controller of that model; without it a "
-			"system disk stops at boot with error 0x7B.");
+			"Changes the controller to virtio-scsi, with the same disks at the same "
+			"addresses. Install the vioscsi driver of virtio-win first and let "
+			"Windows load it once, through a second controller of that model; "
+			"without it Windows stops at boot with error 0x7B.");
 	replace(ctx, finding, controller, disk);
 }
 
@@ -142,7 +145,7 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 {
 	const char *card = card_of(ctx, controller), *name = vml_device_name(ctx, disk);
 	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI);
-	/* since 11.6 libvirt takes virtio-scsi there */
+	/* libvirt's default there is virtio-scsi since 11.6 */
 	bool by_age = vml_facts_of(ctx)->board == VML_BOARD_VIRT;
 	vml_finding *finding;
 
@@ -150,23 +153,22 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 		return;
 	if (!controller)
 		finding = vml_report(ctx, disk,
-			"%s is on the SCSI bus, for which libvirt%s adds %s: one queue for all "
-			"vCPUs, worked off in QEMU's main loop",
+			"%s is on the SCSI bus, for which libvirt%s adds %s: it has one queue "
+			"for all vCPUs, processed in QEMU's main loop",
 			name, by_age ? " before 11.6" : "", card);
 	else if (!vml_has_attr(controller, "@model"))
 		finding = vml_report(ctx, controller,
-			"%s names no model, so libvirt%s makes it %s: %s has one queue for all "
-			"vCPUs, worked off in QEMU's main loop",
+			"%s has no model, so libvirt%s makes it %s: %s has one queue for all "
+			"vCPUs, processed in QEMU's main loop",
 			vml_device_name(ctx, controller), by_age ? " before 11.6" : "", card, name);
-	else if (is_refused(ctx, controller))
+	else if (is_unsupported(ctx, controller))
 		finding = vml_report_attr(ctx, controller, "model",
-			"%s of %s is to be %s, which QEMU does not have: libvirt refuses the "
-			"domain",
+			"%s of %s is %s, which QEMU does not support: libvirt rejects the domain",
 			vml_device_name(ctx, controller), name, card);
 	else
 		finding = vml_report_attr(ctx, controller, "model",
-			"%s emulates %s: %s has one queue for all vCPUs, worked off in QEMU's main "
-			"loop",
+			"%s emulates %s: %s has one queue for all vCPUs, processed in QEMU's "
+			"main loop",
 			vml_device_name(ctx, controller), card, name);
 	if (by_age && !*vml_attr(controller, "@model"))
 		vml_lower_severity(finding, VML_INFO);
@@ -177,7 +179,7 @@ static void scsi_emulated(vml_context *ctx, xmlNode *disk)
 {
 	uint64_t index = controller_of(disk);
 
-	/* one finding a controller, with the first of its disks */
+	/* one finding per controller, at its first disk */
 	if (is_scsi_disk(disk) && disk_on(ctx, index) == disk)
 		check_controller(ctx, vml_controller(ctx, "scsi", index), disk);
 }
@@ -186,15 +188,15 @@ const vml_rule vml_rules_controller_scsi[] = {
 	{
 		.id = "controller-scsi-emulated",
 		.summary = "disks are on an emulated SCSI controller instead of virtio-scsi",
-		.why = "libvirt gives a SCSI disk on x86 an LSI 53C895A unless the XML says "
-		       "otherwise; a target 'sda' without a bus ends there, too. QEMU acts the "
-		       "card out register by register: the guest stops several times for each "
-		       "request, there is one queue for all vCPUs, and no I/O thread can take "
-		       "part. Newer guests bring no driver for these cards any more.",
-		.remedy = "Makes it a virtio-scsi controller, or adds one. The disks keep their "
-			  "names and addresses, and all devices on the controller move together. "
-			  "Linux needs virtio_scsi in its initramfs, Windows the vioscsi driver of "
-			  "virtio-win before the change.",
+		.why = "libvirt gives a SCSI disk on x86 an LSI 53C895A unless the XML names "
+		       "another model; a target 'sda' without a bus gets one, too. QEMU emulates "
+		       "each register of the card: the guest stops several times per request, "
+		       "all vCPUs share one queue, and the card cannot use an I/O thread. Newer "
+		       "guests no longer include drivers for these cards.",
+		.remedy = "Makes it a virtio-scsi controller, or adds one. Disks keep their "
+			  "names and addresses; all devices on the controller move together. "
+			  "Linux needs virtio_scsi in its initramfs, Windows the vioscsi driver "
+			  "of virtio-win, before the change.",
 		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_hard_disk",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -1,9 +1,9 @@
-/* Guests that are told that they run on bare metal. */
+/* CPUID hypervisor bit that is hidden from the guest. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* A card of one's own, and then often a game that looks for virtual machines. */
+/* Passthrough guests often hide the bit for games that refuse virtual machines. */
 static bool has_passthrough(const vml_context *ctx)
 {
 	vml_each_device (hostdev, ctx, "hostdev")
@@ -21,11 +21,11 @@ static void hypervisor_bit(vml_context *ctx, xmlNode *feature)
 		return;
 	if (vml_uses_hyperv(ctx))
 		finding = vml_report(ctx, feature,
-			"the CPU hides that there is a hypervisor, so Windows does not look for the "
-			"Hyper-V enlightenments that are switched on");
+			"the CPU hides the hypervisor: Windows does not use the Hyper-V "
+			"enlightenments that are on");
 	else
 		finding = vml_report(ctx, feature,
-			"the CPU hides that there is a hypervisor, so the guest does without its clock, "
+			"the CPU hides the hypervisor: the guest does not use its clock, "
 			"spinlocks and timers");
 	if (!vml_uses_hyperv(ctx) && vml_cached(ctx, has_passthrough))
 		vml_lower_severity(finding, VML_INFO);
@@ -38,17 +38,15 @@ static void hypervisor_bit(vml_context *ctx, xmlNode *feature)
 const vml_rule vml_rules_cpu_hypervisor[] = {
 	{
 		.id = "cpu-hypervisor-bit",
-		.summary =
-			"CPU hides the hypervisor, and with it all that makes the guest fast on one",
-		.why = "A guest first asks the CPUID bit \"hypervisor\" and only then for what the "
-		       "hypervisor offers. With the bit off Windows uses none of the Hyper-V "
-		       "enlightenments, and Linux neither kvmclock nor paravirtual spinlocks, though "
-		       "they are configured: time is read from emulated timers, and a busy host makes "
-		       "spinning vCPUs waste what they have.",
-		.remedy =
-			"Removes the line, and the guest sees again that it is virtual. Keep it only for "
-			"software that refuses to run in virtual machines; NVIDIA's drivers need no such "
-			"trick since version 465.",
+		.summary = "CPU hides the hypervisor, so the guest uses no paravirtual features",
+		.why = "A guest checks the CPUID bit \"hypervisor\" before it looks for features "
+		       "of the hypervisor. With the bit off Windows uses none of the Hyper-V "
+		       "enlightenments, and Linux neither kvmclock nor paravirtual spinlocks, "
+		       "even if they are configured: the time is read from emulated timers, and "
+		       "on a busy host vCPUs waste time spinning.",
+		.remedy = "Removes the line, so that the guest detects the hypervisor again. "
+			  "Keep it only for software that refuses to run in virtual machines; "
+			  "NVIDIA's drivers do not need it since version 465.",
 		.url = "https://www.qemu.org/docs/master/system/i386/hyperv.html",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -1,11 +1,11 @@
-/* CPU models of before 2018, which know nothing of Spectre and what came after it. */
+/* CPU models from before 2018, which lack the flags against Spectre and MDS. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
 /*
- * Models without the first of these flags, and the first of QEMU's versions of each that
- * has it (0: none). QEMU, docs/system/cpu-models-x86.rst.inc: spec-ctrl comes with -IBRS,
+ * Models without spec-ctrl (AMD: ibpb), and the first of QEMU's versions of each that has
+ * it (0: none). QEMU, docs/system/cpu-models-x86.rst.inc: spec-ctrl comes with -IBRS,
  * ibpb with -IBPB, all others "must be explicitly turned on" for each of them.
  */
 static const struct family {
@@ -32,7 +32,7 @@ static const struct family {
 	{ "EPYC", true, '2' },
 };
 
-/* The family of a model, whatever variant of it: "Haswell-noTSX-IBRS", "Haswell-v4". */
+/* Find a model's family from any variant: "Haswell-noTSX-IBRS", "Haswell-v4". NULL if none. */
 static const struct family *family_of(const char *model)
 {
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
@@ -55,8 +55,8 @@ static bool is_fixed(const struct family *family, const char *model)
 	return family->fixed_since && dash && dash[1] == 'v' && dash[2] >= family->fixed_since;
 }
 
-/* Whether the flag is stated, be it to switch it off: then somebody thought of it. */
-static bool states(const xmlNode *cpu, const char *flags)
+/* Return true if one of the flags is listed, even to turn it off: that is a decision. */
+static bool lists(const xmlNode *cpu, const char *flags)
 {
 	vml_each_child (feature, cpu, "feature")
 		if (vml_one_of(vml_attr(feature, "@name"), flags))
@@ -69,21 +69,21 @@ static vml_finding *check_intel(vml_context *ctx, const xmlNode *cpu, const char
 	static const char *const missing[][2] = { { "ssbd and md-clear", "Spectre v4 and MDS" },
 		{ "md-clear", "MDS" }, { "ssbd", "Spectre v4" } };
 	const xmlNode *at = vml_child(cpu, "model");
-	bool ssbd = states(cpu, "ssbd"), mds = states(cpu, "md-clear|mds-no");
+	bool ssbd = lists(cpu, "ssbd"), mds = lists(cpu, "md-clear|mds-no");
 	vml_finding *finding;
 
-	if (!fixed && !states(cpu, "spec-ctrl"))
+	if (!fixed && !lists(cpu, "spec-ctrl"))
 		return vml_report(ctx, at,
-			"CPU model %s lacks spec-ctrl%s%s: the guest cannot use the host's protection against "
-			"Spectre%s",
+			"CPU model %s lacks spec-ctrl%s%s: the guest cannot use the host's "
+			"protection against Spectre%s",
 			model, ssbd ? "" : ", ssbd", mds ? "" : ", md-clear",
 			mds ? "" : " and MDS");
 	if (ssbd && mds)
 		return NULL;
 	finding = vml_report(ctx, at,
-		"CPU model %s comes without %s: the guest cannot use the host's protection against %s",
+		"CPU model %s lacks %s: the guest cannot use the host's protection against %s",
 		model, missing[ssbd + 2 * mds][0], missing[ssbd + 2 * mds][1]);
-	if (ssbd || mds) /* the other one may be left out for its price in speed */
+	if (ssbd || mds) /* the other one may be omitted because of its speed cost */
 		vml_lower_severity(finding, VML_INFO);
 	return finding;
 }
@@ -91,18 +91,19 @@ static vml_finding *check_intel(vml_context *ctx, const xmlNode *cpu, const char
 static vml_finding *check_amd(vml_context *ctx, const xmlNode *cpu, const char *model, bool fixed)
 {
 	const xmlNode *at = vml_child(cpu, "model");
-	bool ssbd = states(cpu, "virt-ssbd|amd-ssbd|ssbd");
+	bool ssbd = lists(cpu, "virt-ssbd|amd-ssbd|ssbd");
 	vml_finding *finding;
 
-	if (!fixed && !states(cpu, "ibpb"))
+	if (!fixed && !lists(cpu, "ibpb"))
 		return vml_report(ctx, at,
-			"CPU model %s lacks ibpb%s: the guest cannot use the host's protection against Spectre",
+			"CPU model %s lacks ibpb%s: the guest cannot use the host's protection "
+			"against Spectre",
 			model, ssbd ? "" : " and virt-ssbd");
 	if (ssbd)
 		return NULL;
 	finding = vml_report(ctx, at,
-		"CPU model %s comes without virt-ssbd or amd-ssbd: the guest cannot use the host's protection "
-		"against Spectre v4",
+		"CPU model %s lacks virt-ssbd or amd-ssbd: the guest cannot use the host's "
+		"protection against Spectre v4",
 		model);
 	vml_lower_severity(finding, VML_INFO);
 	return finding;
@@ -131,19 +132,19 @@ const vml_rule vml_rules_cpu_mitigations[] = {
 	{
 		.id = "cpu-mitigations-missing",
 		.summary = "CPU model without the flags against Spectre and MDS",
-		.why = "Since 2018 processors get by microcode what a kernel needs against Spectre, "
-		       "Spectre v4 and MDS; the CPUID flags spec-ctrl (on AMD ibpb), ssbd and md-clear "
-		       "tell the guest about it. A named model of before that has none of them, with "
-		       "-IBRS or -IBPB only the first. The guest then makes do with what software alone "
-		       "can do, reports \"Vulnerable\" for the rest below "
-		       "/sys/devices/system/cpu/vulnerabilities, and one of its programs may read the "
-		       "memory of others, although the host is protected.",
-		.remedy =
-			"Sets mode='host-model', which has every such flag of this host. If the guest "
-			"migrates between different hosts, keep the model, take its -IBRS or -IBPB "
-			"variant and add <feature policy='require' name='ssbd'/> and the same for md-clear "
-			"(AMD: virt-ssbd) where all hosts have them. The protection costs some speed, and "
-			"saved states become unusable.",
+		.why = "Since 2018 microcode updates give processors the features that a kernel "
+		       "needs against Spectre, Spectre v4 and MDS; the CPUID flags spec-ctrl "
+		       "(AMD: ibpb), ssbd and md-clear announce them to the guest. An older "
+		       "named model has none of these flags, with -IBRS or -IBPB only the first. "
+		       "The guest then relies on software alone and reports \"Vulnerable\" for "
+		       "the rest in /sys/devices/system/cpu/vulnerabilities, and its programs "
+		       "may read each other's memory, although the host is protected.",
+		.remedy = "Sets mode='host-model', which has all such flags of this host. If the "
+			  "guest migrates between different hosts, keep the model, use its -IBRS "
+			  "or -IBPB variant and, if all hosts support them, add <feature "
+			  "policy='require' name='ssbd'/> and the same for md-clear (AMD: "
+			  "virt-ssbd). The protection costs some speed, and saved states become "
+			  "unusable.",
 		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

@@ -1,4 +1,4 @@
-/* CPU models that keep from the guest what the host's processor can do. */
+/* CPU models that hide features of the host's processor from the guest. */
 #include <vmlint/rule.h>
 
 #include <stdlib.h>
@@ -11,10 +11,10 @@ static const char below_v2[] =
 static const char below_v3[] =
 	"Nehalem|Westmere|SandyBridge|IvyBridge|Opteron_G4|Opteron_G5|Denverton|Snowridge";
 
-/* What libvirt and QEMU take where nobody chooses, and what is named like it. */
+/* Default models of libvirt and QEMU, and similar generic ones. */
 static const char defaults[] = "qemu64|qemu32|kvm64|kvm32|cpu64-rhel5|cpu64-rhel6";
 
-/* A model's name without "-IBRS" and the "-v2" of QEMU's versioned models. */
+/* Return the model's name without the suffix "-IBRS" or a version such as "-v2". */
 static const char *family_of(vml_context *ctx, const char *model)
 {
 	size_t len = strlen(model);
@@ -30,11 +30,12 @@ static const char *family_of(vml_context *ctx, const char *model)
 static void arm_default(vml_context *ctx, xmlNode *domain, xmlNode *cpu)
 {
 	vml_finding *finding = vml_report(ctx, cpu ? cpu : domain,
-		"no CPU model is named: QEMU takes its board's own (cortex-a15), which KVM cannot run");
+		"the guest has no CPU model: QEMU uses the machine's default (cortex-a15), which "
+		"KVM cannot run");
 
 	vml_remedy(finding,
-		"Hands the host's CPU through, which is what an Arm guest under KVM needs. Live "
-		"migration then works only between hosts with the same CPU.");
+		"Sets mode='host-passthrough', as Arm guests need under KVM. Live migration then "
+		"works only between hosts with the same CPU.");
 	vml_fix_cpu_mode(ctx, finding, "host-passthrough");
 }
 
@@ -56,12 +57,12 @@ static void by_default(vml_context *ctx, xmlNode *domain)
 		return;
 	if (!*model)
 		finding = vml_report(ctx, cpu ? cpu : domain,
-			"no CPU model is named: the guest gets QEMU's default, which hides AES-NI, AVX "
-			"and the Spectre controls of the host");
+			"the guest has no CPU model: QEMU's default hides AES-NI, AVX and the "
+			"Spectre controls of the host");
 	else if (vml_one_of(family_of(ctx, model), defaults))
 		finding = vml_report(ctx, vml_child(cpu, "model"),
-			"CPU model %s hides AES-NI, AVX and the Spectre controls of the host from the "
-			"guest",
+			"CPU model %s is a generic default: it hides AES-NI, AVX and the Spectre "
+			"controls of the host",
 			model);
 	else
 		return;
@@ -78,7 +79,7 @@ static bool has_feature(const xmlNode *cpu, const char *name)
 	return false;
 }
 
-/* The x86-64 level that the guest's distribution is compiled for: 2, 3, or 0 if unknown. */
+/* Return the x86-64 level that the guest's distribution requires: 2, 3, or 0 if unknown. */
 static unsigned int needed_level(const vml_context *ctx)
 {
 	static const char *const rebuilds[] = { "http://redhat.com/rhel/",
@@ -95,13 +96,13 @@ static unsigned int needed_level(const vml_context *ctx)
 		major = strtoul(id + strlen(rebuilds[i]), NULL, 10);
 		if (major < 9)
 			return 0;
-		/* AlmaLinux builds its version 10 for the older level, too */
+		/* AlmaLinux also builds its version 10 for the older level */
 		return major == 9 || strstr(id, "almalinux") ? 2 : 3;
 	}
 	return 0;
 }
 
-/* What single instructions stand for, so that a list of features can lift an old model. */
+/* Return the x86-64 level of a model; its <feature> elements can raise it. */
 static unsigned int level_of(vml_context *ctx, const xmlNode *cpu, const char *model)
 {
 	const char *family = family_of(ctx, model);
@@ -128,12 +129,13 @@ static void baseline(vml_context *ctx, xmlNode *domain)
 	level = level_of(ctx, cpu, model);
 	if (needed && level < needed) {
 		finding = vml_report(ctx, at ? at : cpu,
-			"CPU model %s%s lacks instructions of x86-64-v%u: %s stops at boot with a panic",
-			model, *named ? "" : " (QEMU's default)", needed, name);
+			"CPU model %s%s lacks instructions of x86-64-v%u: %s panics at boot", model,
+			*named ? "" : " (QEMU's default)", needed, name);
 	} else if (!*vml_guest_id(ctx) && level < 2 && *named && !tcg &&
 		!vml_one_of(family_of(ctx, named), defaults) && !vml_guest_is_old(ctx)) {
 		finding = vml_report(ctx, at,
-			"CPU model %s is below x86-64-v2: RHEL 9 and its kin do not boot on it",
+			"CPU model %s is below x86-64-v2: RHEL 9 and its rebuilds do not boot on "
+			"it",
 			model);
 		vml_lower_severity(finding, VML_INFO);
 	} else {
@@ -146,18 +148,18 @@ const vml_rule vml_rules_cpu_model[] = {
 	{
 		.id = "cpu-model-default",
 		.summary = "guest has QEMU's generic default CPU instead of the host's",
-		.why = "qemu64 and kvm64 describe a processor of about 2004. A guest on them does "
-		       "encryption without AES-NI and checksums and compression without AVX, and it "
-		       "has none of the controls against Spectre, Meltdown and MDS that the host's "
-		       "microcode offers. QEMU strongly discourages these models. libvirt writes qemu64 "
-		       "into every x86 domain that names no CPU, so finding it there is rarely "
-		       "anybody's decision.",
-		.remedy =
-			"Sets mode='host-model': libvirt then picks what this host's CPU can do, and the "
-			"guest can still migrate to hosts that can do the same. The guest meets another "
-			"CPU at its next cold start: saved states and snapshots with memory become "
-			"unusable, and Windows may ask to be activated. In a cluster of different hosts "
-			"name the oldest host's model instead.",
+		.why = "qemu64 and kvm64 describe a processor of about 2004. On them a guest "
+		       "does encryption without AES-NI, checksums and compression without AVX, "
+		       "and it has none of the controls against Spectre, Meltdown and MDS that "
+		       "the host's microcode offers. QEMU strongly discourages these models. "
+		       "libvirt writes qemu64 into every x86 domain without a CPU, so the model "
+		       "is rarely chosen on purpose.",
+		.remedy = "Sets mode='host-model': libvirt selects what this host's CPU "
+			  "supports, and the guest can migrate to hosts that support the same. "
+			  "The guest gets another CPU at its next cold start: saved states and "
+			  "snapshots with memory become unusable, and Windows may have to be "
+			  "reactivated. In a cluster of different hosts name the oldest host's "
+			  "model instead.",
 		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
@@ -171,16 +173,15 @@ const vml_rule vml_rules_cpu_model[] = {
 		.id = "cpu-model-baseline",
 		.summary =
 			"CPU model lacks instructions that the guest's distribution needs to boot",
-		.why = "RHEL 9, CentOS Stream 9, Rocky, Oracle and AlmaLinux 9 are compiled for x86-64-v2 "
-		       "(SSE4.2, POPCNT), the RHEL 10 generation for x86-64-v3 (AVX2, BMI2). On a CPU "
-		       "model without them glibc gives up in the first process (\"Fatal glibc error: "
-		       "CPU does not support x86-64-v2\") and the kernel panics. Nehalem is the oldest "
-		       "model with v2, Haswell the oldest with v3.",
-		.remedy =
-			"Sets mode='host-model' (under software emulation mode='maximum'). To stay movable "
-			"between different hosts, name a model instead: Nehalem for v2, "
-			"Haswell-noTSX-IBRS or EPYC-IBPB for v3. Saved states and snapshots with memory "
-			"become unusable.",
+		.why = "RHEL 9, CentOS Stream 9, Rocky, Oracle and AlmaLinux 9 are compiled for "
+		       "x86-64-v2 (SSE4.2, POPCNT), the RHEL 10 generation for x86-64-v3 (AVX2, "
+		       "BMI2). On a CPU model without them glibc aborts the first process "
+		       "(\"Fatal glibc error: CPU does not support x86-64-v2\") and the kernel "
+		       "panics. Nehalem is the oldest model with v2, Haswell the oldest with v3.",
+		.remedy = "Sets mode='host-model' (under software emulation mode='maximum'). To "
+			  "migrate between different hosts, name a model instead: Nehalem for "
+			  "v2, Haswell-noTSX-IBRS or EPYC-IBPB for v3. Saved states and "
+			  "snapshots with memory become unusable.",
 		.url = "https://www.qemu.org/docs/master/system/i386/cpu.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -1,4 +1,4 @@
-/* A CPU by QEMU's arguments beside the one of libvirt's. */
+/* CPU that a -cpu argument in <qemu:commandline> overrides. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -18,15 +18,15 @@ static void overridden(vml_context *ctx, xmlNode *cpu)
 const vml_rule vml_rules_cpu_override[] = {
 	{
 		.id = "cpu-overridden",
-		.summary = "arguments for QEMU bring another CPU than <cpu> says",
-		.why = "libvirt turns <cpu>, the Hyper-V enlightenments and the clock's kvmclock into one "
-		       "argument -cpu. A second one from <qemu:commandline> comes later, and QEMU goes by "
-		       "the last: of all that stands in <cpu> and <features> only the topology is left. "
-		       "Whoever reads the definition, or changes it there, is misled.",
-		.remedy =
-			"If all that the argument says can be said in <cpu>, move it there: the model, "
-			"single flags as <feature>, the vendor as <vendor>. Where it cannot, as for "
-			"macOS, reduce <cpu> to its topology, so that the file does not promise more.",
+		.summary = "QEMU arguments set another CPU than <cpu>",
+		.why = "libvirt turns <cpu>, the Hyper-V enlightenments and kvmclock into one "
+		       "argument -cpu. QEMU uses only the last one, and a -cpu from "
+		       "<qemu:commandline> comes later: of the settings in <cpu> and <features> "
+		       "only the topology remains. The definition is misleading, and changes to "
+		       "it have no effect.",
+		.remedy = "If <cpu> can express the argument, move it there: the model, single "
+			  "flags as <feature>, the vendor as <vendor>. If it cannot, as for "
+			  "macOS, reduce <cpu> to its topology, so that the XML does not mislead.",
 		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
 		.severity = VML_INFO,
 		.category = VML_CORRECTNESS,

@@ -1,15 +1,15 @@
-/* Which host CPUs the guest's threads run on: vCPUs, the emulator, real-time priorities. */
+/* Pinning of vCPU and emulator threads to host CPUs, and real-time priorities. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* What <cputune> says about the vCPUs that the guest boots with. */
+/* Summary of the vCPU pins in <cputune>. */
 struct pins {
-	vml_cpuset pinned; /* vCPUs with a pin */
-	vml_cpuset alone;  /* those whose pin is one host CPU */
+	vml_cpuset pinned; /* vCPUs that have a pin */
+	vml_cpuset alone;  /* vCPUs that are pinned to one host CPU */
 	vml_cpuset hosts;  /* host CPUs that vCPUs are pinned to */
-	bool tight;	   /* no pin leaves more than two host CPUs, a core's threads */
-	bool complete;	   /* each vCPU has a pin */
+	bool tight;	   /* each pin allows at most two host CPUs: the threads of a core */
+	bool complete;	   /* all vCPUs present at boot have a pin */
 };
 
 static void read_pins(const vml_context *ctx, struct pins *ret)
@@ -47,7 +47,7 @@ static bool has_realtime(const xmlNode *cputune)
 	return false;
 }
 
-/* Host CPUs that two vCPUs have for themselves each, and pins of vCPUs that do not exist. */
+/* Report host CPUs to which two vCPUs are pinned alone, and pins of nonexistent vCPUs. */
 static void check_pins(vml_context *ctx, const xmlNode *cputune)
 {
 	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
@@ -61,15 +61,15 @@ static void check_pins(vml_context *ctx, const xmlNode *cputune)
 			continue;
 		if (vcpu >= vcpus)
 			vml_report_attr(ctx, pin, "vcpu",
-				"vCPU %s is pinned, but the guest's %u are numbered 0 to %u: libvirt "
-				"ignores the line",
+				"vCPU %s is pinned, but the guest's %u vCPUs are numbered 0 to "
+				"%u: libvirt ignores the entry",
 				vml_attr(pin, "@vcpu"), vcpus, vcpus - 1);
 		else if (!vml_cpuset_parse(vml_attr(pin, "@cpuset"), &set) ||
 			vml_cpuset_count(&set) != 1)
 			continue;
 		else if (vml_cpuset_meet(&set, &taken))
 			vml_report_attr(ctx, pin, "cpuset",
-				"vCPU %s is pinned to host CPU %s, which another vCPU has already: each "
+				"vCPU %s is pinned to host CPU %s, and so is another vCPU: each "
 				"gets half of it",
 				vml_attr(pin, "@vcpu"), vml_attr(pin, "@cpuset"));
 		else
@@ -78,7 +78,7 @@ static void check_pins(vml_context *ctx, const xmlNode *cputune)
 	}
 }
 
-/* vCPUs that run at a real-time priority wherever the kernel puts them. */
+/* Report real-time vCPUs that are not pinned to one host CPU. */
 static void check_realtime(vml_context *ctx, const xmlNode *cputune, const struct pins *pins)
 {
 	vml_each_child (sched, cputune, "vcpusched") {
@@ -92,8 +92,8 @@ static void check_realtime(vml_context *ctx, const xmlNode *cputune, const struc
 			vcpu++;
 		if (vcpu < vcpus)
 			vml_report_attr(ctx, sched, "vcpus",
-				"vCPU %u runs with real-time priority but is not pinned to one host CPU: "
-				"what else runs there starves",
+				"vCPU %u runs with real-time priority but is not pinned to one "
+				"host CPU: other threads there do not get to run",
 				vcpu);
 	}
 }
@@ -112,11 +112,11 @@ static void pinning(vml_context *ctx, xmlNode *domain)
 	if (vml_attr_is(hint, "@state", "on") &&
 		vml_cpuset_count(&pins.alone) < vml_facts_of(ctx)->vcpus_now)
 		vml_report(ctx, hint,
-			"hint-dedicated tells the guest that it has the host CPUs for itself, but not "
-			"every vCPU is pinned to one: waiting vCPUs spin in vain");
+			"hint-dedicated is on, but not every vCPU is pinned to a host CPU of its "
+			"own: vCPUs waste time spinning");
 }
 
-/* Whether the threads of the emulator are kept to host CPUs of their own choosing. */
+/* Return true if the XML restricts the emulator threads to certain host CPUs. */
 static bool is_emulator_placed(const xmlNode *domain)
 {
 	return *vml_attr(domain, "cputune/emulatorpin/@cpuset") ||
@@ -127,14 +127,14 @@ static void emulator_pin(vml_context *ctx, xmlNode *cputune)
 {
 	struct pins pins;
 
-	/* with real-time vCPUs it is graver: cpu-realtime-emulator */
+	/* cpu-realtime-emulator reports real-time vCPUs, with a higher severity */
 	if (is_emulator_placed(vml_facts_of(ctx)->domain) || has_realtime(cputune))
 		return;
 	read_pins(ctx, &pins);
 	if (pins.complete && pins.tight)
 		vml_report(ctx, cputune,
-			"each vCPU has host CPUs of its own, but without <emulatorpin> QEMU's other "
-			"threads run on them, too");
+			"vCPUs are pinned, but without <emulatorpin> QEMU's other threads may "
+			"run on the same host CPUs: the guest sees jitter");
 }
 
 static void realtime_emulator(vml_context *ctx, xmlNode *cputune)
@@ -155,8 +155,8 @@ static void realtime_emulator(vml_context *ctx, xmlNode *cputune)
 		if (!is_realtime(sched))
 			continue;
 		vml_report_attr(ctx, sched, "scheduler",
-			"vCPUs run with real-time priority on host CPUs that QEMU's own threads may "
-			"use: those then never get their turn");
+			"vCPUs run with real-time priority on host CPUs that QEMU's own threads "
+			"may use: those threads may never get to run");
 		return;
 	}
 }
@@ -165,15 +165,16 @@ const vml_rule vml_rules_cpu_pinning[] = {
 	{
 		.id = "cpu-pinning-invalid",
 		.summary = "vCPU pinning contradicts itself",
-		.why = "libvirt takes almost any pinning at define time. A <vcpupin> for a vCPU that does "
-		       "not exist is dropped without a word, two vCPUs on one host CPU run at half the "
-		       "speed, and a guest that is told by hint-dedicated that nobody shares its CPUs "
-		       "spins instead of yielding when somebody does. A vCPU with real-time priority "
-		       "that may run anywhere keeps all else on the host CPU from running.",
-		.remedy =
-			"Give each vCPU from 0 up to the number in <vcpu> minus one a <vcpupin> with a "
-			"host CPU of its own (see virsh capabilities for the host's numbers, which need "
-			"not be consecutive), or take hint-dedicated or the real-time scheduler away.",
+		.why = "libvirt accepts almost any pinning at define time. It silently drops a "
+		       "<vcpupin> for a vCPU that does not exist. Two vCPUs on one host CPU run "
+		       "at half speed. With hint-dedicated the guest assumes that its host CPUs "
+		       "are not shared: if they are, it spins instead of yielding. A real-time "
+		       "vCPU that may run anywhere keeps other threads on its host CPU from "
+		       "running.",
+		.remedy = "Give each vCPU, from 0 to the number in <vcpu> minus one, a <vcpupin> "
+			  "with a host CPU of its own (virsh capabilities lists the host's "
+			  "numbers, which need not be consecutive), or remove hint-dedicated or "
+			  "the real-time scheduler.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-tuning",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
@@ -185,15 +186,14 @@ const vml_rule vml_rules_cpu_pinning[] = {
 	{
 		.id = "cpu-emulatorpin-missing",
 		.summary = "vCPUs are pinned but QEMU's other threads are not",
-		.why = "QEMU has threads of its own: for device emulation, for disks, for the monitor, "
-		       "and the kernel's vhost threads for network traffic. Without <emulatorpin> they "
-		       "may run on every host CPU, those of the pinned vCPUs included, and a vCPU "
-		       "cannot go elsewhere meanwhile. The guest sees it as jitter of up to some "
-		       "milliseconds.",
-		.remedy =
-			"Add <emulatorpin cpuset='0-1'/> to <cputune> with host CPUs that no vCPU is pinned "
-			"to, and an <iothreadpin> for each I/O thread. One or two host CPUs do for "
-			"several guests.",
+		.why = "QEMU has threads of its own for device emulation, disks and the monitor, "
+		       "and the kernel's vhost threads handle network traffic. Without "
+		       "<emulatorpin> they may run on every host CPU, those of the pinned vCPUs "
+		       "included, and a pinned vCPU cannot move elsewhere meanwhile. The guest "
+		       "sees jitter of up to some milliseconds.",
+		.remedy = "Add <emulatorpin cpuset='0-1'/> to <cputune>, with host CPUs that no "
+			  "vCPU uses, and an <iothreadpin> for each I/O thread. One or two host "
+			  "CPUs are enough for several guests.",
 		.url = "https://libvirt.org/kbase/kvm-realtime.html",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,
@@ -205,16 +205,15 @@ const vml_rule vml_rules_cpu_pinning[] = {
 	{
 		.id = "cpu-realtime-emulator",
 		.summary = "real-time vCPUs share host CPUs with QEMU's own threads",
-		.why = "A vCPU with the scheduler fifo or rr goes before every ordinary thread of the "
-		       "host and never yields to one. The thread of QEMU that serves disks, network "
-		       "and console is an ordinary one: where it lands on such a host CPU it waits "
-		       "until the guest idles, and so do kernel threads. A guest that is busy on all "
-		       "vCPUs then hangs on its own I/O, and the host with it.",
-		.remedy =
-			"Keep QEMU's threads off: <emulatorpin cpuset='...'/> with host CPUs that no vCPU "
-			"is pinned to, and take the vCPUs' host CPUs from the scheduler with the kernel "
-			"option isolcpus. For a desktop or a game pinning alone is enough: remove "
-			"<vcpusched>.",
+		.why = "A vCPU with the scheduler fifo or rr preempts every ordinary thread of "
+		       "the host and never yields to one. The QEMU thread that serves disks, "
+		       "network and console is an ordinary one: on such a host CPU it waits "
+		       "until the guest is idle, and so do kernel threads. If all vCPUs are "
+		       "busy, the guest hangs on its own I/O, and the host may hang with it.",
+		.remedy = "Move QEMU's threads away: add <emulatorpin cpuset='...'/> with host "
+			  "CPUs that no vCPU is pinned to, and isolate the vCPUs' host CPUs with "
+			  "the kernel option isolcpus. For a desktop or a game pinning alone is "
+			  "enough: remove <vcpusched>.",
 		.url = "https://libvirt.org/kbase/kvm-realtime.html",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

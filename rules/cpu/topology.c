@@ -1,9 +1,9 @@
-/* How many virtual CPUs there are, and into how many sockets they are put. */
+/* Number of virtual CPUs, and their distribution over sockets and cores. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* A level of <topology>: 1 where it is not written; 0 where it is no number. */
+/* Return a level of <topology>: 1 if it is missing, 0 if it is not a number. */
 static unsigned int level(const xmlNode *topology, const char *name)
 {
 	uint64_t value;
@@ -15,7 +15,7 @@ static unsigned int level(const xmlNode *topology, const char *name)
 		: 0;
 }
 
-/* The number of CPUs that <topology> makes, 0 where it cannot be told. */
+/* Return the number of CPUs in <topology>, 0 if unknown. */
 static uint64_t cpus_of(const xmlNode *topology)
 {
 	if (!vml_has_attr(topology, "@sockets") || !vml_has_attr(topology, "@cores") ||
@@ -26,7 +26,7 @@ static uint64_t cpus_of(const xmlNode *topology)
 		level(topology, "@threads");
 }
 
-/* Make `name` such that the product comes out; false where it does not divide. */
+/* Set attribute `name` to <vcpu> / `rest`; return false if that is not a whole number. */
 static bool make_fit(vml_context *ctx, vml_finding *finding, const xmlNode *topology,
 	const char *name, uint64_t rest)
 {
@@ -48,9 +48,9 @@ static void mismatch(vml_context *ctx, xmlNode *topology)
 	if (!product || product == vcpus || !vml_vcpus_known(ctx))
 		return;
 	finding = vml_report(ctx, topology,
-		"the topology makes %llu CPUs, but <vcpu> says %u: libvirt refuses to define the guest",
+		"the CPU topology has %llu CPUs, but <vcpu> is %u: libvirt rejects the domain",
 		(unsigned long long)product, vcpus);
-	/* more cores first: Windows counts sockets, and threads follow the host's */
+	/* prefer cores: Windows limits sockets, and threads should match the host's */
 	if (!make_fit(ctx, finding, topology, "cores", product / level(topology, "@cores")) &&
 		!make_fit(ctx, finding, topology, "sockets", product / level(topology, "@sockets")))
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -66,7 +66,7 @@ static void one_socket(vml_context *ctx, vml_finding *finding, const xmlNode *to
 		vml_count(vml_child(cpu, "numa"), "cell") <= 1 && threads && vcpus % threads == 0;
 
 	if (!can_do) {
-		vml_lower_fix(finding, VML_FIX_NONE); /* a cell should be a socket of its own */
+		vml_lower_fix(finding, VML_FIX_NONE); /* each NUMA cell should be a socket */
 	} else if (topology) {
 		vml_fix_set(finding, topology, "sockets", "1");
 		if (vml_has_attr(topology, "@dies"))
@@ -103,31 +103,31 @@ static void windows_sockets(vml_context *ctx, xmlNode *vcpu)
 	unsigned int sockets = topology ? level(topology, "@sockets") : facts->vcpus, idle;
 	vml_finding *finding;
 
-	/* what a limit to two sockets takes away; Home takes one, but nothing tells it apart */
+	/* vCPUs beyond two sockets; Home's limit is one, but the XML does not show the edition */
 	if (vml_guest_windows_server(ctx) || vml_guest_windows_nt(ctx) < 50 || sockets <= 2 ||
 		facts->vcpus % sockets)
 		return;
 	idle = facts->vcpus - facts->vcpus / sockets * 2;
 	if (topology)
 		finding = vml_report_attr(ctx, topology, "sockets",
-			"%u sockets: %s uses two at most and leaves %u of the %u vCPUs idle",
+			"the CPU has %u sockets: %s uses two at most and leaves %u of the %u "
+			"vCPUs idle",
 			sockets, vml_guest_called(ctx, "Windows"), idle, facts->vcpus);
 	else
 		finding = vml_report(ctx, vcpu,
-			"without a topology %u vCPUs are %u sockets: %s uses two at most and leaves "
-			"%u idle",
+			"without a CPU topology %u vCPUs are %u sockets: %s uses two at most and "
+			"leaves %u idle",
 			facts->vcpus, sockets, vml_guest_called(ctx, "Windows"), idle);
 	one_socket(ctx, finding, topology);
 }
 
-static void with_blank(vml_context *ctx, const xmlNode *vcpu, const char *text)
+static void trailing_whitespace(vml_context *ctx, const xmlNode *vcpu, const char *text)
 {
 	vml_finding *finding = vml_report(ctx, vcpu,
-		"<vcpu> has a blank or a line end behind its number: libvirt refuses to define the "
-		"domain");
+		"<vcpu> has trailing whitespace after its number: libvirt rejects the domain");
 
 	vml_fix_text(finding, vcpu, text);
-	vml_remedy(finding, "Takes the blanks around the number away.");
+	vml_remedy(finding, "Removes the whitespace around the number.");
 }
 
 static void count_invalid(vml_context *ctx, xmlNode *vcpu)
@@ -138,21 +138,23 @@ static void count_invalid(vml_context *ctx, xmlNode *vcpu)
 
 	if (!vml_number(text, &max) || max == 0) {
 		finding = vml_report(ctx, vcpu,
-			"'%s' is no number of virtual CPUs: libvirt refuses to define the domain",
+			"<vcpu> is '%s', which is not a valid number of CPUs: libvirt rejects "
+			"the domain",
 			text);
 	} else if (vml_ends_in_blank(vcpu)) {
-		with_blank(ctx, vcpu, text);
+		trailing_whitespace(ctx, vcpu, text);
 		return;
 	} else if (!vml_has_attr(vcpu, "@current")) {
 		return;
 	} else if (!vml_number(current, &now) || now == 0) {
 		finding = vml_report_attr(ctx, vcpu, "current",
-			"'%s' is no number of virtual CPUs: libvirt refuses to define the domain",
+			"attribute current of <vcpu> is '%s', which is not a valid number of "
+			"CPUs: libvirt rejects the domain",
 			current);
 	} else if (now > max) {
 		finding = vml_report_attr(ctx, vcpu, "current",
-			"%s virtual CPUs at boot are more than the maximum of %s: libvirt refuses to "
-			"define the domain",
+			"%s virtual CPUs at boot exceed the maximum of %s: libvirt rejects the "
+			"domain",
 			current, text);
 	} else {
 		return;
@@ -164,14 +166,15 @@ const vml_rule vml_rules_cpu_topology[] = {
 	{
 		.id = "cpu-topology-mismatch",
 		.summary = "CPU topology and number of virtual CPUs contradict each other",
-		.why = "sockets x dies x clusters x cores x threads has to be the number in <vcpu>, which "
-		       "is the maximum and not what is plugged in at boot (its attribute current). "
-		       "libvirt checks it and refuses: \"CPU topology doesn't match maximum vcpu "
-		       "count\". A guest that was defined before libvirt checked stops starting.",
-		.remedy =
-			"Makes the cores, else the sockets, such that the product fits <vcpu>. If the "
-			"topology is what you meant, change <vcpu> instead. The guest sees other cores at "
-			"its next cold start; software that is licensed by socket or core may notice.",
+		.why = "sockets x dies x clusters x cores x threads must equal the number in "
+		       "<vcpu>, which is the maximum and not the number of CPUs at boot (its "
+		       "attribute current). libvirt rejects other values: \"CPU topology doesn't "
+		       "match maximum vcpu count\". A guest defined before libvirt checked this "
+		       "no longer starts.",
+		.remedy = "Sets the cores, or else the sockets, so that the product equals "
+			  "<vcpu>. If the topology is correct, change <vcpu> instead. The guest "
+			  "sees other cores at its next cold start; software licensed per socket "
+			  "or core may notice.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
@@ -183,13 +186,13 @@ const vml_rule vml_rules_cpu_topology[] = {
 	{
 		.id = "cpu-windows-sockets",
 		.summary = "Windows client with more CPU sockets than it uses",
-		.why = "Without <topology> each virtual CPU is a socket of its own. Editions of Windows "
-		       "for the desktop are limited in sockets, not in cores: Home uses one, Pro and "
-		       "Enterprise two, only Pro for Workstations four. The other CPUs show up in the "
+		.why = "Without <topology> each virtual CPU is a socket of its own. Desktop "
+		       "editions of Windows limit sockets, not cores: Home uses one, Pro and "
+		       "Enterprise two, Pro for Workstations four. The other CPUs appear in the "
 		       "device manager but run nothing.",
-		.remedy =
-			"Puts all virtual CPUs into one socket as cores, without threads. Windows "
-			"notices the change at its next cold start and may want to be activated again.",
+		.remedy = "Moves all virtual CPUs to one socket as cores, without threads. "
+			  "Windows detects the change at its next cold start and may have to be "
+			  "reactivated.",
 		.url = "https://blog.poly.nomial.co.uk/2022-04-07-cpu-socket-and-core-count-"
 		       "limits-in-windows-10-and-how-to-remove-them.html",
 		.severity = VML_WARNING,
@@ -202,14 +205,15 @@ const vml_rule vml_rules_cpu_topology[] = {
 	{
 		.id = "cpu-count-invalid",
 		.summary =
-			"number of virtual CPUs is none, or the start-up count is above the maximum",
-		.why = "<vcpu> holds the maximum number of virtual CPUs, its attribute current how many "
-		       "of them are plugged in at boot. libvirt wants a number of at least 1 for both, "
-		       "and current not above the maximum; else it refuses the whole definition. What "
-		       "is found here is mostly a placeholder of a template that nobody filled in.",
+			"number of virtual CPUs is invalid, or the boot count exceeds the maximum",
+		.why = "<vcpu> is the maximum number of virtual CPUs, its attribute current the "
+		       "number that is present at boot. libvirt requires a number of at least 1 "
+		       "for both, and current must not exceed the maximum; otherwise it rejects "
+		       "the domain. Invalid values are mostly template placeholders that were "
+		       "not filled in.",
 		.remedy =
-			"Write the number of virtual CPUs that the guest is to have, such as "
-			"<vcpu>4</vcpu>, and leave current away unless CPUs are to be plugged in later.",
+			"Set <vcpu> to the number of virtual CPUs that the guest needs, such as "
+			"<vcpu>4</vcpu>, and omit current unless CPUs are to be hotplugged later.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -1,4 +1,4 @@
-/* Disks behind a controller that QEMU acts out although the guest could have virtio. */
+/* Disks on emulated IDE, SATA or USB buses of guests that could use virtio. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -11,7 +11,7 @@ struct bus {
 
 static const struct bus emulated[] = {
 	{ "ide", "IDE", "one request at a time" },
-	{ "sata", "SATA", "one queue for all vCPUs, worked off in QEMU's main loop" },
+	{ "sata", "SATA", "one queue for all vCPUs, processed in QEMU's main loop" },
 	{ "usb", "USB", "one request at a time, each in several USB transfers" },
 	{ 0 },
 };
@@ -33,21 +33,21 @@ static bool lacks_virtio(const vml_context *ctx)
 	return virtio == VML_VIRTIO_OLD || virtio == VML_VIRTIO_NEVER;
 }
 
-/* Of a guest without virtio: SATA takes 32 requests at once, where both sides have it. */
+/* Return true if machine and guest support SATA, which queues 32 requests. */
 static bool has_sata(const vml_context *ctx)
 {
 	return vml_facts_of(ctx)->gates & VML_WHEN_X86 &&
 		vml_guest_drives(ctx, VML_DRIVER_AHCI) == VML_YES;
 }
 
-/* What newer versions of libvirt write into each USB disk. */
+/* Return true for the model that newer versions of libvirt add to each USB disk. */
 static bool has_usb_model(const xmlNode *disk)
 {
 	return vml_starts_with(vml_attr(disk, "@model"), "usb-");
 }
 
-/* libvirt refuses what only the old bus has; <serial> and <boot> stay. */
-static void drop_what_is_of_the_bus(vml_finding *finding, const xmlNode *disk)
+/* Remove settings of the old bus, which libvirt rejects on the new one. */
+static void drop_bus_settings(vml_finding *finding, const xmlNode *disk)
 {
 	static const char *const elements[] = { "address", "alias", "wwn", "vendor", "product" };
 
@@ -59,7 +59,7 @@ static void drop_what_is_of_the_bus(vml_finding *finding, const xmlNode *disk)
 		vml_fix_unset(finding, disk, "model");
 }
 
-/* The same in virt-xml's words. Each disk that is defined has an address. */
+/* The same as virt-xml options. libvirt gives each disk an address when it is defined. */
 static const char *drop_options(vml_context *ctx, const xmlNode *disk, bool virtio)
 {
 	const xmlNode *target = vml_child(disk, "target");
@@ -86,7 +86,7 @@ static void move(vml_context *ctx, vml_finding *finding, const xmlNode *disk, co
 		options = vml_format(ctx, ",target.dev=%s%s", dev, options);
 	}
 	vml_fix_set(finding, target, "bus", bus);
-	drop_what_is_of_the_bus(finding, disk);
+	drop_bus_settings(finding, disk);
 	vml_command(
 		finding, "--edit %s --disk target.bus=%s%s", vml_selector(ctx, disk), bus, options);
 }
@@ -96,7 +96,7 @@ static void move_to_virtio(vml_context *ctx, vml_finding *finding, const xmlNode
 	const xmlNode *target = vml_child(disk, "target");
 	unsigned int gates = vml_facts_of(ctx)->gates;
 	const char *options = drop_options(ctx, disk, true);
-	/* a guest from before virtio 1.0 finds the disk in a conventional slot only */
+	/* drivers older than virtio 1.0 find the disk only in a conventional PCI slot */
 	bool transitional = gates & (VML_WHEN_Q35 | VML_WHEN_VIRT) &&
 		vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_BLOCK) == VML_VIRTIO_INBOX &&
 		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_1_0) == VML_NO;
@@ -119,9 +119,9 @@ static void advise_sata(vml_context *ctx, vml_finding *finding, const xmlNode *d
 
 	vml_lower_severity(finding, VML_INFO);
 	vml_remedy(finding,
-		"Puts the disk on the SATA bus, the fastest that %s has a driver for: it takes 32 "
-		"requests at once. A Windows that was installed on IDE needs its AHCI driver "
-		"(msahci) switched on beforehand, else it stops at boot with error 0x7B.",
+		"Moves the disk to the SATA bus, the fastest that %s has a driver for: it queues "
+		"32 requests. If Windows was installed on IDE, enable its AHCI driver (msahci) "
+		"first, or it stops at boot with error 0x7B.",
 		*name ? name : "the guest");
 	move(ctx, finding, disk, "sata", "sd", drop_options(ctx, disk, false));
 }
@@ -134,23 +134,23 @@ static void advise_virtio(vml_context *ctx, vml_finding *finding, const xmlNode 
 		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"If the guest has a virtio disk driver, set bus='virtio' and a target such "
-			"as 'vda', and drop the disk's <address>. If this bus was chosen for what "
-			"the guest can drive, leave it.");
+			"If the guest has a virtio disk driver, set bus='virtio' and a target "
+			"such as 'vda', and remove the disk's <address>. If the guest only has a "
+			"driver for this bus, keep it.");
 		return;
 	}
 	if (virtio == VML_VIRTIO_INSTALL)
 		vml_remedy(finding,
-			"Puts the disk on the virtio bus. Install the viostor driver of virtio-win "
-			"first and let Windows load it once, by means of a small second disk on "
-			"the virtio bus; without it a system disk stops at boot with error 0x7B. "
-			"virt-v2v does the same offline.");
+			"Moves the disk to the virtio bus. Install the viostor driver of "
+			"virtio-win first and let Windows load it once, through a small second "
+			"disk on the virtio bus; without it Windows stops at boot with error "
+			"0x7B. virt-v2v does the same offline.");
 	else if (virtio == VML_VIRTIO_INSTALLED)
 		vml_remedy(finding,
-			"Puts the disk on the virtio bus. Other virtio devices show that "
-			"virtio-win is there; check that Windows has loaded its viostor driver, "
-			"too, by means of a small second disk on the virtio bus. Without it a "
-			"system disk stops at boot with error 0x7B.");
+			"Moves the disk to the virtio bus. Other virtio devices show that "
+			"virtio-win is installed; check with a small second disk on the virtio "
+			"bus that Windows loads its viostor driver, too. Without it Windows "
+			"stops at boot with error 0x7B.");
 	move_to_virtio(ctx, finding, disk);
 }
 
@@ -168,17 +168,16 @@ static void bus_emulated(vml_context *ctx, xmlNode *disk)
 		return;
 	finding = vml_report_attr(ctx, target, "bus", "%s %s emulated %s bus: %s",
 		vml_device_name(ctx, disk),
-		vml_has_attr(target, "@bus") ? "is on an"
-					     : "names no bus, so libvirt puts it on an",
+		vml_has_attr(target, "@bus") ? "is on an" : "has no bus, so libvirt assigns an",
 		bus->name, bus->effect);
-	/* libvirt never picks this one: it was chosen, for a boot stick or a key */
+	/* never libvirt's default: chosen on purpose, such as for a boot stick */
 	if (!strcmp(bus->bus, "usb"))
 		vml_lower_severity(finding, VML_INFO);
 	if (old)
 		advise_sata(ctx, finding, disk);
 	else
 		advise_virtio(ctx, finding, disk);
-	/* a drive shares its controller's slot, a virtio disk needs one of its own */
+	/* an IDE or SATA disk shares its controller's PCI slot, a virtio disk needs its own */
 	if (!old && vml_pci_is_crowded(ctx))
 		vml_lower_fix(finding, VML_FIX_NONE);
 }
@@ -187,16 +186,16 @@ const vml_rule vml_rules_disk_bus[] = {
 	{
 		.id = "disk-bus-emulated",
 		.summary = "disk is on an emulated IDE, SATA or USB bus instead of virtio",
-		.why = "QEMU acts out the registers of the controller, and the guest stops for "
-		       "each access to one; a virtio disk takes a whole batch of requests in one "
-		       "go. IDE and USB storage handle one request at a time, SATA has one queue "
-		       "of 32 for all vCPUs, and none of them can use an I/O thread. Proxmox "
-		       "measured twice the sequential write throughput with virtio against IDE.",
-		.remedy = "Puts the disk on the virtio bus under a new name; its controller stays "
-			  "for the CD-ROM. In the guest /dev/sda becomes /dev/vda: mount by UUID, "
-			  "and see that a Linux has virtio_blk in its initramfs (dracut "
-			  "--add-drivers). A Windows needs the viostor driver of virtio-win before "
-			  "the change, else it does not boot.",
+		.why = "QEMU emulates the controller's registers, and the guest stops for each "
+		       "access to one; a virtio disk accepts a batch of requests at once. IDE "
+		       "and USB storage handle one request at a time, SATA has one queue of 32 "
+		       "for all vCPUs, and none of them can use an I/O thread. Proxmox measured "
+		       "twice the sequential write throughput with virtio compared with IDE.",
+		.remedy = "Moves the disk to the virtio bus under a new name; its controller "
+			  "stays for the CD-ROM. In the guest /dev/sda becomes /dev/vda: mount "
+			  "by UUID, and ensure that Linux has virtio_blk in its initramfs "
+			  "(dracut --add-drivers). Windows needs the viostor driver of "
+			  "virtio-win before the change, or it does not boot.",
 		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_hard_disk",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -1,9 +1,9 @@
-/* Cache modes: the one that loses data, and the one that nobody chose. */
+/* Cache modes: unsafe, which loses data, and the default, which caches twice. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Whether its data need no care: nothing is written, or all is thrown away. */
+/* Return true if no data can be lost: the disk is read-only or discards its changes. */
 static bool is_fleeting(const xmlNode *disk)
 {
 	return vml_child(disk, "readonly") || vml_child(disk, "transient");
@@ -20,7 +20,7 @@ static void set_cache(vml_context *ctx, vml_finding *finding, const xmlNode *dis
 	vml_command(finding, "--edit %s --disk driver.cache=%s", vml_selector(ctx, disk), mode);
 }
 
-/* A file system may refuse O_DIRECT, which cache='none' needs: tmpfs, an old ZFS. */
+/* cache='none' needs O_DIRECT, which a file system may lack: tmpfs, ZFS before 2.3. */
 static void bypass_cache(vml_context *ctx, vml_finding *finding, const xmlNode *disk)
 {
 	if (!is_block(disk))
@@ -45,13 +45,13 @@ static void unsafe(vml_context *ctx, xmlNode *disk)
 		set_cache(ctx, finding, disk, "writeback");
 }
 
-/* Whether a backing file is named: where many guests share it, the host's cache pays. */
+/* Return true for overlays: if guests share the backing file, the host's cache helps. */
 static bool is_overlay(const xmlNode *disk)
 {
 	return vml_find(disk, "backingStore/source");
 }
 
-static bool bypass_makes_sense(const xmlNode *disk)
+static bool should_bypass(const xmlNode *disk)
 {
 	const char *file = vml_attr(disk, "source/@file");
 
@@ -59,9 +59,9 @@ static bool bypass_makes_sense(const xmlNode *disk)
 		vml_one_of(vml_disk_type(disk), "file|block|volume") && !is_fleeting(disk) &&
 		/* libvirt bypasses the cache of a shared disk by itself */
 		!vml_child(disk, "shareable") &&
-		/* not without the cache: another rule tells of it, with the same fix */
+		/* disk-io-native-cache reports this one, with the same fix */
 		!vml_attr_is(disk, "driver/@io", "native") &&
-		/* memory is all that these have */
+		/* in memory, so the cache cannot be bypassed */
 		!vml_starts_with(file, "/dev/shm/") && !vml_starts_with(file, "/run/");
 }
 
@@ -71,30 +71,30 @@ static void unset(vml_context *ctx, xmlNode *disk)
 	const char *mode = vml_attr(driver, "@cache"), *name = vml_device_name(ctx, disk);
 	vml_finding *finding;
 
-	if (!bypass_makes_sense(disk))
+	if (!should_bypass(disk))
 		return;
 	if (!*mode) {
 		finding = vml_report(ctx, driver ? driver : disk,
-			"%s names no cache mode, so its data are cached twice: in the guest's "
+			"%s has no cache mode, so its data is cached twice: in the guest's "
 			"memory and in the host's",
 			name);
 		if (is_overlay(disk))
 			vml_lower_severity(finding, VML_INFO);
 	} else if (vml_one_of(mode, "writeback|default")) {
 		finding = vml_report_attr(ctx, driver, "cache",
-			"%s says cache='%s', so its data are cached twice: in the guest's memory "
+			"%s has cache='%s', so its data is cached twice: in the guest's memory "
 			"and in the host's",
 			name, mode);
 		vml_lower_severity(finding, VML_INFO);
-		/* somebody meant it */
+		/* an explicit mode may be intended */
 		vml_lower_fix(finding, VML_FIX_REVIEW);
 	} else {
 		return;
 	}
 	if (is_block(disk))
 		vml_remedy(finding,
-			"Sets cache='none': the host's cache is bypassed and flushes are obeyed as "
-			"before. The guest notices nothing. To keep the present mode, write "
+			"Sets cache='none': the host's cache is bypassed and flushes are obeyed "
+			"as before. The guest does not notice. To keep the present mode, set "
 			"cache='writeback'.");
 	bypass_cache(ctx, finding, disk);
 }
@@ -104,14 +104,14 @@ const vml_rule vml_rules_disk_cache[] = {
 		.id = "disk-cache-unsafe",
 		.summary = "disk ignores the guest's flushes and loses data when the host fails",
 		.why = "A guest flushes its disk when data must survive: a database at each "
-		       "commit, a file system at each journal entry. With cache='unsafe' QEMU says "
-		       "\"done\" and leaves the data in the host's memory. When the host crashes "
-		       "or loses power, the image may be beyond repair. The mode is meant for "
-		       "installations and for disks that are thrown away.",
+		       "commit, a file system at each journal entry. With cache='unsafe' QEMU "
+		       "reports success and leaves the data in the host's memory. If the host "
+		       "crashes or loses power, the image may be damaged beyond repair. The mode "
+		       "is meant for installations and scratch disks.",
 		.remedy = "Sets cache='writeback' for an image file and cache='none' for a block "
-			  "device; both obey flushes. Writes get slower, for from then on they do "
-			  "reach the disk. Mark a scratch disk as <transient/> instead, and it may "
-			  "stay unsafe.",
+			  "device; both obey flushes. Writes get slower, because flushed data "
+			  "now has to reach the disk. For a scratch disk add <transient/> "
+			  "instead and keep unsafe.",
 		.url = "https://documentation.suse.com/sles/15-SP6/html/SLES-all/"
 		       "cha-cachemodes.html",
 		.severity = VML_ERROR,
@@ -123,17 +123,16 @@ const vml_rule vml_rules_disk_cache[] = {
 	},
 	{
 		.id = "disk-cache-unset",
-		.summary = "disk names no cache mode and is cached twice, by guest and host",
-		.why = "QEMU's default is writeback: what the guest already keeps in its own cache "
-		       "goes through the host's page cache as well. That copies all data once "
-		       "more, takes memory from the other guests, and piles up writes that a flush "
-		       "must then wait for. Red Hat calls \"none\" generally the best choice. "
-		       "Writeback is not unsafe, flushes are obeyed; but choose it knowingly.",
-		.remedy =
-			"Sets cache='none': the host's cache is bypassed and flushes are obeyed as "
-			"before. A file on tmpfs or on ZFS before 2.3 may refuse that, and the "
-			"guest then does not start. To keep the present mode, write "
-			"cache='writeback'.",
+		.summary = "disk has no cache mode and is cached twice, by guest and host",
+		.why = "QEMU's default is writeback: data that the guest already caches also "
+		       "passes through the host's page cache. This copies all data once more, "
+		       "takes memory from other guests, and accumulates writes for which a flush "
+		       "must then wait. Red Hat calls \"none\" generally the best choice. "
+		       "Writeback is not unsafe, as it obeys flushes; but set it explicitly.",
+		.remedy = "Sets cache='none': the host's cache is bypassed and flushes are "
+			  "obeyed as before. A file on tmpfs or on ZFS before 2.3 may refuse "
+			  "this, and the guest then does not start. To keep the present mode, "
+			  "set cache='writeback'.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/7/html/"
 		       "virtualization_tuning_and_optimization_guide/"
 		       "sect-virtualization_tuning_optimization_guide-blockio-caching",

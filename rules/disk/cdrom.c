@@ -1,9 +1,9 @@
-/* Media that were left in the drive. */
+/* Media left in CD-ROM and floppy drives. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* The one device with the smallest boot order. */
+/* Index the device with the smallest boot order, under key 1. */
 static void index_first_boot(vml_context *ctx, vml_index *index)
 {
 	const xmlNode *first = NULL;
@@ -18,7 +18,7 @@ static void index_first_boot(vml_context *ctx, vml_index *index)
 		vml_index_add(index, 1, first);
 }
 
-/* Whether it boots from this drive: first in the order, or the kind that <os> tries first. */
+/* Return true if the guest boots from this drive first, by boot order or <os>. */
 static bool boots_from(vml_context *ctx, const xmlNode *drive)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;
@@ -40,7 +40,7 @@ static bool has_data_disk(const vml_context *ctx)
 	return false;
 }
 
-/* A medium that the guest reads at each boot: cloud-init's seed, Ignition, unattended setup. */
+/* Return true for media that guests read at each boot: cloud-init, Ignition, unattended setup. */
 static bool is_seed(vml_context *ctx, const char *path)
 {
 	static const char *const marks[] = { "seed", "cloud", "cidata", "config", "ignition",
@@ -67,7 +67,7 @@ static void inserted(vml_context *ctx, xmlNode *disk)
 	if (!vml_cached(ctx, has_data_disk) || boots_from(ctx, disk) || is_seed(ctx, path))
 		return;
 	finding = vml_report(ctx, source,
-		"%s holds %s: when that goes away, the guest no longer starts or migrates",
+		"%s contains %s: if that is removed, the guest no longer starts or migrates",
 		vml_device_name(ctx, disk), path);
 	vml_fix_set(finding, source, "startupPolicy", "optional");
 	vml_command(
@@ -78,13 +78,13 @@ const vml_rule vml_rules_disk_cdrom[] = {
 	{
 		.id = "disk-cdrom-inserted",
 		.summary = "a medium was left in the CD-ROM or floppy drive",
-		.why = "An installation image that was left in the drive ties the guest to a file "
-		       "that nobody minds: once it is deleted, renamed or its network share is not "
+		.why = "An installation image that was left in the drive makes the guest depend "
+		       "on that file: once it is deleted or renamed, or its network share is not "
 		       "mounted, the guest does not start, and it cannot migrate to a host that "
 		       "lacks the file.",
-		.remedy = "Sets startupPolicy='optional': where the file is missing, the guest "
-			  "starts with an empty drive. Better eject it once it has served: \"virsh "
-			  "change-media DOMAIN TARGET --eject --config\".",
+		.remedy = "Sets startupPolicy='optional': if the file is missing, the guest "
+			  "starts with an empty drive. If the medium is not needed, eject it: "
+			  "\"virsh change-media DOMAIN TARGET --eject --config\".",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_INFO,
 		.category = VML_RELIABILITY,

@@ -1,11 +1,11 @@
-/* Whether space that the guest gives back reaches the host's storage. */
+/* Discards: whether blocks that the guest frees are freed on the host, too. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
 /*
- * A machine type from before QEMU 4.0, whose virtio disks take no discards: upstream by
- * its number, the distributions' own by the release that they belong to.
+ * Return true for machine types before QEMU 4.0, whose virtio disks do not support
+ * discards: upstream types by version, the distributions' own by their release.
  */
 static bool is_before_4_0(const vml_facts *facts)
 {
@@ -26,7 +26,7 @@ static bool has_no_discard(const vml_context *ctx, const xmlNode *disk)
 	return !strcmp(vml_disk_bus(disk), "virtio") && is_before_4_0(vml_facts_of(ctx));
 }
 
-/* Whether the guest would ever send one: Windows does since 7, DOS and macOS do not. */
+/* Return true if the guest sends discards: Windows since 7, but not DOS and macOS. */
 static bool sends_discards(vml_context *ctx)
 {
 	unsigned int nt = vml_guest_windows_nt(ctx);
@@ -55,18 +55,18 @@ static void missing(vml_context *ctx, xmlNode *disk)
 	if (vml_child(disk, "readonly") || vml_child(disk, "shareable") ||
 		vml_child(disk, "transient") || !sends_discards(ctx))
 		return;
-	/* there virtio is the better bus, and would have none: a newer machine comes first */
+	/* virtio is better, but has no discards before 4.0: upgrade the machine type first */
 	if (strcmp(vml_disk_bus(disk), "scsi") && is_before_4_0(vml_facts_of(ctx)))
 		return;
-	/* with detect_zeroes='unmap' the other rule tells of it, with the same fix */
+	/* disk-discard-ineffective reports detect_zeroes='unmap', with the same fix */
 	if (vml_attr_is(driver, "@detect_zeroes", "unmap"))
 		return;
-	/* of the formats only these two give space back */
+	/* only these two formats can free space */
 	if (*format && !vml_one_of(format, "raw|qcow2"))
 		return;
 	unmap(ctx,
 		vml_report(ctx, driver ? driver : disk,
-			"%s drops the guest's discards: its storage grows and never shrinks again",
+			"%s ignores the guest's discards: its storage grows and never shrinks",
 			vml_device_name(ctx, disk)),
 		disk);
 }
@@ -75,8 +75,8 @@ static void zeroes_without_discard(vml_context *ctx, const xmlNode *disk)
 {
 	unmap(ctx,
 		vml_report_attr(ctx, vml_child(disk, "driver"), "detect_zeroes",
-			"%s looks for zeroes to unmap, but without discard='unmap' none are: this "
-			"costs CPU time and saves no space",
+			"%s has detect_zeroes='unmap' without discard='unmap': it costs CPU time "
+			"and saves no space",
 			vml_device_name(ctx, disk)),
 		disk);
 }
@@ -84,7 +84,7 @@ static void zeroes_without_discard(vml_context *ctx, const xmlNode *disk)
 static void ineffective(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
-	/* QEMU turns zeroes into discards itself, whatever the guest's disk can do */
+	/* QEMU turns zeroes into discards itself, even if the disk does not support discards */
 	bool zeroes = vml_attr_is(driver, "@detect_zeroes", "unmap");
 	bool read_only = vml_child(disk, "readonly");
 	vml_finding *finding;
@@ -98,21 +98,23 @@ static void ineffective(vml_context *ctx, xmlNode *disk)
 	}
 	if (read_only) {
 		finding = vml_report_attr(ctx, driver, "discard",
-			"%s asks for discards, but it is read-only", vml_device_name(ctx, disk));
+			"%s has discard='unmap', but is read-only: the attribute has no effect",
+			vml_device_name(ctx, disk));
 		vml_lower_severity(finding, VML_INFO);
-		vml_remedy(finding,
-			"Takes the attribute away, which does nothing on a read-only disk.");
+		vml_remedy(
+			finding, "Removes the attribute, which has no effect on a read-only disk.");
 		vml_fix_unset(finding, driver, "discard");
 		vml_command(finding, "--edit %s --disk driver.discard=", vml_selector(ctx, disk));
 	} else if (has_no_discard(ctx, disk) && !zeroes) {
 		finding = vml_report_attr(ctx, driver, "discard",
-			"%s asks for discards, but the virtio disks of machine type %s have none",
+			"%s has discard='unmap', but virtio disks of machine type %s do not "
+			"support it: space is not freed",
 			vml_device_name(ctx, disk), vml_facts_of(ctx)->machine);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Name a newer machine type, 4.0 at the least, which the guest meets as a "
-			"new mainboard; or put the disk on the SCSI bus of a virtio-scsi "
-			"controller, which takes discards on every machine type.");
+			"Set machine type 4.0 or newer, which the guest sees as a new mainboard; "
+			"or move the disk to a virtio-scsi controller, which supports discards "
+			"on every machine type.");
 	}
 }
 
@@ -120,15 +122,14 @@ const vml_rule vml_rules_disk_discard[] = {
 	{
 		.id = "disk-discard-missing",
 		.summary = "disk does not pass the guest's discards on, so images never shrink",
-		.why = "When the guest deletes files, fstrim or Windows' \"Optimize Drives\" tell "
-		       "the disk which blocks are free. By default QEMU ignores that: a qcow2 or "
-		       "sparse image and a thin volume grow to their full size and stay there, "
-		       "backups copy what was deleted long ago, and an SSD wears out sooner. "
-		       "virt-install has set discard='unmap' for new disks for years.",
-		.remedy =
-			"Sets discard='unmap'. Run fstrim -av once in the guest, or see that its "
-			"timer is on. An image that was preallocated on purpose gets holes by it: "
-			"leave such a one as it is, with discard='ignore'.",
+		.why = "When the guest deletes files, fstrim or Windows' \"Optimize Drives\" "
+		       "report the free blocks to the disk. By default QEMU ignores this: a "
+		       "qcow2 or sparse image or a thin volume grows to its full size and never "
+		       "shrinks, backups copy data deleted long ago, and an SSD wears out "
+		       "sooner. virt-install has set discard='unmap' for new disks for years.",
+		.remedy = "Sets discard='unmap'. Run fstrim -av once in the guest, or check that "
+			  "its timer is enabled. Discards make a preallocated image sparse: to "
+			  "keep its space reserved, set discard='ignore' instead.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,
@@ -139,14 +140,14 @@ const vml_rule vml_rules_disk_discard[] = {
 	},
 	{
 		.id = "disk-discard-ineffective",
-		.summary = "disk is told to give space back in a way that has no effect",
-		.why = "The setting looks right and does nothing. detect_zeroes='unmap' frees "
-		       "blocks only together with discard='unmap'; alone it scans each write for "
-		       "zeroes and just writes them efficiently. And QEMU gives virtio disks the "
-		       "discard command from machine type 4.0 on: on older types the guest's "
-		       "fstrim says that the operation is not supported.",
-		.remedy = "Adds discard='unmap', so that zeroes which the guest writes give their "
-			  "space back. Nothing changes for the guest.",
+		.summary = "disk has a discard setting that has no effect",
+		.why = "detect_zeroes='unmap' frees blocks only together with discard='unmap'; "
+		       "alone it scans each write for zeroes and only writes them efficiently. "
+		       "QEMU gives virtio disks the discard command from machine type 4.0 on: on "
+		       "older types fstrim fails in the guest, because the operation is not "
+		       "supported. Read-only disks never discard.",
+		.remedy = "Adds discard='unmap', so that zeroes that the guest writes free their "
+			  "space. The guest does not notice.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

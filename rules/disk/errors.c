@@ -1,4 +1,4 @@
-/* What happens to a disk's errors on their way to the guest. */
+/* Error policies of disks: errors that are hidden from the guest. */
 #include <vmlint/rule.h>
 
 static void ignored(vml_context *ctx, xmlNode *disk)
@@ -6,14 +6,15 @@ static void ignored(vml_context *ctx, xmlNode *disk)
 	const xmlNode *driver = vml_child(disk, "driver");
 	bool writes = vml_attr_is(driver, "@error_policy", "ignore");
 	bool named = vml_has_attr(driver, "@rerror_policy");
-	/* without a policy of their own, read errors follow that of writes */
+	/* rerror_policy defaults to error_policy */
 	bool reads = named ? vml_attr_is(driver, "@rerror_policy", "ignore") : writes;
 	vml_finding *finding;
 
 	if (!writes && !reads)
 		return;
 	finding = vml_report_attr(ctx, driver, writes ? "error_policy" : "rerror_policy",
-		"%s hides %s errors: the guest takes what failed for done and corrupts its data",
+		"%s hides %s errors: the guest assumes that failed requests succeeded and "
+		"corrupts its data",
 		vml_device_name(ctx, disk),
 		writes && reads	 ? "read and write"
 			: writes ? "write"
@@ -22,7 +23,7 @@ static void ignored(vml_context *ctx, xmlNode *disk)
 		vml_fix_unset(finding, driver, "error_policy");
 	if (reads && named)
 		vml_fix_unset(finding, driver, "rerror_policy");
-	else /* virt-xml does not know that attribute, and can take none away by a path */
+	else /* virt-xml has no option for rerror_policy, and cannot remove it by a path */
 		vml_command(
 			finding, "--edit %s --disk driver.error_policy=", vml_selector(ctx, disk));
 }
@@ -31,15 +32,14 @@ const vml_rule vml_rules_disk_errors[] = {
 	{
 		.id = "disk-error-ignore",
 		.summary = "disk errors are hidden from the guest",
-		.why = "When the storage fails or is full, QEMU tells the guest that the write "
-		       "went well; with read errors ignored the guest gets whatever was in the "
-		       "buffer. File systems and databases build on that, and the damage shows "
-		       "days later, in the backups, too. QEMU's default pauses the guest when the "
-		       "space is used up and reports all other errors.",
-		.remedy =
-			"Takes the attribute away, which brings back the default. The guest may "
-			"then see errors that it did not see before; they were there all the time. "
-			"error_policy='stop' pauses the guest at every error instead.",
+		.why = "When the storage fails or is full, QEMU reports to the guest that the "
+		       "write succeeded; with read errors ignored the guest gets arbitrary data. "
+		       "File systems and databases rely on it, and the damage appears days "
+		       "later, in backups too. QEMU's default pauses the guest when storage is "
+		       "full and reports all other errors.",
+		.remedy = "Removes the attribute, which restores the default. The guest may then "
+			  "see errors that were hidden before. error_policy='stop' pauses the "
+			  "guest at every error instead.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

@@ -1,9 +1,9 @@
-/* Image formats: contradicted by the file's name, not named at all, or foreign to QEMU. */
+/* Image formats: other than the file's name suggests, missing, or unsuited to running guests. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* What the end of a file's name says about its format. */
+/* Formats that a file's suffix allows. */
 static const struct {
 	const char *suffix, *formats;
 } names[] = { { ".qcow2", "qcow2" }, { ".qcow", "qcow|qcow2" }, { ".qed", "qed" },
@@ -25,7 +25,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* The format that libvirt goes by: it never looks into the image. */
+/* Return the format that libvirt uses; it does not probe the image. */
 static const char *format_of(const xmlNode *disk)
 {
 	const char *format = vml_attr(disk, "driver/@type");
@@ -33,12 +33,12 @@ static const char *format_of(const xmlNode *disk)
 	return *format ? format : "raw";
 }
 
-/* Whether the file's name speaks of another format than the one that is used. */
+/* Return true if the file's suffix indicates another format than the one in use. */
 static bool is_contradicted(const xmlNode *disk)
 {
-	const char *said = formats_of_name(vml_attr(disk, "source/@file"));
+	const char *named = formats_of_name(vml_attr(disk, "source/@file"));
 
-	return !strcmp(vml_disk_type(disk), "file") && said && !vml_one_of(format_of(disk), said);
+	return !strcmp(vml_disk_type(disk), "file") && named && !vml_one_of(format_of(disk), named);
 }
 
 static void mismatch(vml_context *ctx, xmlNode *disk)
@@ -52,21 +52,20 @@ static void mismatch(vml_context *ctx, xmlNode *disk)
 		return;
 	if (is_raw)
 		finding = vml_report_attr(ctx, source, "file",
-			"%s %s, but its file is called %s: if the name is right, the guest sees "
+			"%s %s, but its file is named %s: if the name is right, the guest reads "
 			"and overwrites the image's header instead of its data",
 			vml_device_name(ctx, disk),
-			vml_has_attr(disk, "driver/@type")
-				? "is used as raw"
-				: "names no format and so is used as raw",
+			vml_has_attr(disk, "driver/@type") ? "is used as raw"
+							   : "has no format and so is used as raw",
 			base_name(file));
 	else
 		finding = vml_report_attr(ctx, source, "file",
-			"%s is used as %s, but its file is called %s: if the name is right, the "
+			"%s is used as %s, but its file is named %s: if the name is right, the "
 			"guest does not start",
 			vml_device_name(ctx, disk), format, base_name(file));
 	/*
-	 * Where it cannot start nothing is lost; a fixed-size .vhd is raw data before a
-	 * footer; and a guest that runs shows that the format is right and the name wrong.
+	 * A guest that cannot start loses no data; a fixed-size .vhd is raw data with a
+	 * footer; and if the guest runs, the format is right and the name is wrong.
 	 */
 	if (!is_raw || vml_ends_with_nocase(file, ".vhd") ||
 		vml_facts_of(ctx)->gates & VML_WHEN_RUNNING)
@@ -83,48 +82,48 @@ static void missing(vml_context *ctx, xmlNode *disk)
 		is_contradicted(disk))
 		return;
 	finding = vml_report(ctx, vml_child(disk, "driver") ? vml_child(disk, "driver") : disk,
-		"%s names no format, so libvirt takes it for raw whatever is in it",
+		"%s has no format, so libvirt uses it as raw whatever it contains",
 		vml_device_name(ctx, disk));
-	/* a device, or a name that says the same: what else should it be */
+	/* not an image file, or a suffix that matches raw: raw is most likely right */
 	if (strcmp(type, "file") || formats_of_name(file))
 		vml_lower_severity(finding, VML_INFO);
 	vml_fix_driver(finding, disk, "type", "raw");
 }
 
 struct verdict {
-	const char *words;
+	const char *values;
 	vml_severity severity;
 	const char *what;
 };
 
 static const struct verdict formats[] = {
 	{ "vmdk|vdi|vpc|qed|qcow|ploop", VML_WARNING,
-		"QEMU reads it for conversion and does not tune or test it for running a guest" },
-	{ "bochs|cloop|dmg", VML_ERROR, "QEMU can only read it, so the guest does not start" },
-	{ "vhd", VML_ERROR, "QEMU knows it as vpc only, so the guest does not start" },
-	{ "cow|vhdx|parallels|iso|dir", VML_ERROR, "libvirt refuses the domain" },
+		"QEMU's driver is for conversion, and not tuned or tested for running guests" },
+	{ "bochs|cloop|dmg", VML_ERROR, "QEMU cannot write to it, so the guest does not start" },
+	{ "vhd", VML_ERROR, "QEMU only knows it as vpc, so the guest does not start" },
+	{ "cow|vhdx|parallels|iso|dir", VML_ERROR, "libvirt rejects the domain" },
 	{ 0 },
 };
 
 static const struct verdict protocols[] = {
-	{ "sheepdog|vxhs", VML_ERROR, "QEMU no longer has it, so the guest does not start" },
-	{ "gluster", VML_INFO, "QEMU has deprecated it since 9.2 and will drop it" },
+	{ "sheepdog|vxhs", VML_ERROR, "QEMU no longer supports it, so the guest does not start" },
+	{ "gluster", VML_INFO, "QEMU deprecated it in 9.2 and will remove it" },
 	{ 0 },
 };
 
-/* Report where one of the verdicts is on `word`; NULL where none is. */
+/* Report the attribute's value if a verdict matches; return the finding, or NULL. */
 static vml_finding *check_image(vml_context *ctx, const struct verdict *verdicts,
 	const xmlNode *element, const char *attr, const char *what)
 {
-	const char *word = vml_attr(element, vml_format(ctx, "@%s", attr));
+	const char *value = vml_attr(element, vml_format(ctx, "@%s", attr));
 	vml_finding *finding;
 
-	while (verdicts->words && !vml_one_of(word, verdicts->words))
+	while (verdicts->values && !vml_one_of(value, verdicts->values))
 		verdicts++;
-	if (!verdicts->words)
+	if (!verdicts->values)
 		return NULL;
 	finding = vml_report_attr(ctx, element, attr, "%s %s %s: %s", vml_device_name(ctx, element),
-		what, word, verdicts->what);
+		what, value, verdicts->what);
 	vml_lower_severity(finding, verdicts->severity);
 	return finding;
 }
@@ -141,35 +140,34 @@ static void foreign(vml_context *ctx, xmlNode *disk)
 	finding = check_image(ctx, protocols, source, "protocol", "is reached by");
 	if (finding)
 		vml_remedy(finding,
-			"Copy the image to storage that current QEMU reaches (a file, a block "
-			"device, rbd, iscsi, nfs), with \"qemu-img convert\" on a host whose QEMU "
-			"still has the old protocol, and name it here. A gluster volume can also "
-			"be mounted on the host.");
+			"Copy the image to storage that current QEMU supports (a file, a block "
+			"device, rbd, iscsi, nfs), with \"qemu-img convert\" on a host whose "
+			"QEMU still has the old protocol, and change the source here. A gluster "
+			"volume can also be mounted on the host.");
 	if (!encryption)
 		encryption = vml_child(source, "encryption");
 	if (vml_attr_is(encryption, "@format", "qcow"))
 		vml_remedy(vml_report_attr(ctx, encryption, "format",
-				   "%s is encrypted the old qcow way: libvirt refuses the domain",
+				   "%s uses the old qcow encryption: libvirt rejects the domain",
 				   vml_device_name(ctx, disk)),
-			"Convert the image to LUKS with \"qemu-img convert\", and write "
-			"<encryption format='luks'> here. qemu-img still reads the old encryption "
-			"where QEMU no longer runs guests on it.");
+			"Convert the image to LUKS with \"qemu-img convert\", and set "
+			"<encryption format='luks'> here. qemu-img can still read the old "
+			"encryption.");
 }
 
 const vml_rule vml_rules_disk_format[] = {
 	{
 		.id = "disk-format-mismatch",
-		.summary = "image format contradicts the name of the image file",
-		.why = "libvirt goes by the format that the XML names, or raw, and never looks "
-		       "into the image. If a qcow2 image is used as raw, the guest finds the qcow2 "
-		       "header where its partition table should be; it does not boot, and whatever "
-		       "it writes destroys the image. In the other direction QEMU refuses to open "
-		       "the image.",
-		.remedy =
-			"Ask \"qemu-img info FILE\" and set the driver's type to what you know the "
-			"image to be. Do not turn raw into qcow2 because a probe says so: a guest "
-			"can write such a header into its raw disk itself and so read files of the "
-			"host. If just the name is wrong, rename the file.",
+		.summary = "image format does not match the file name",
+		.why = "libvirt uses the format in the XML, or raw, and does not probe the "
+		       "image. If a qcow2 image is used as raw, the guest finds the qcow2 header "
+		       "where its partition table should be; it does not boot, and whatever it "
+		       "writes destroys the image. If a raw image is used as qcow2, QEMU refuses "
+		       "to open it.",
+		.remedy = "Run \"qemu-img info FILE\" and set the driver's type to the format "
+			  "that you know to be right. Do not change raw to qcow2 because a probe "
+			  "reports it: a guest can write such a header to its raw disk and so "
+			  "read files of the host. If only the name is wrong, rename the file.",
 		.url = "https://libvirt.org/kbase/secureusage.html#disk-image-format-probing",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
@@ -180,14 +178,14 @@ const vml_rule vml_rules_disk_format[] = {
 	},
 	{
 		.id = "disk-format-missing",
-		.summary = "disk names no image format, so it is used as raw",
-		.why = "Without a type in <driver> libvirt uses the image as raw and does not look "
-		       "into it. If the image is a qcow2, the guest finds no system on it and may "
-		       "overwrite its header. If it is raw indeed, everything works, but nobody "
-		       "who reads the XML can tell.",
-		.remedy =
-			"Writes down what libvirt does anyway: type='raw'. If \"qemu-img info\" "
-			"shows another format and you know that it is yours, set that one instead.",
+		.summary = "disk has no image format, so it is used as raw",
+		.why = "Without a type in <driver> libvirt uses the image as raw and does not "
+		       "probe it. If the image is a qcow2, the guest finds no system on it and "
+		       "may overwrite its header. If the image is raw, everything works, but the "
+		       "XML does not show that raw is meant.",
+		.remedy = "Sets libvirt's default explicitly: type='raw'. If \"qemu-img info\" "
+			  "shows another format and you know that it is right, set that one "
+			  "instead.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
@@ -198,16 +196,15 @@ const vml_rule vml_rules_disk_format[] = {
 	},
 	{
 		.id = "disk-format-foreign",
-		.summary = "disk uses an image format or protocol that is not for running guests",
-		.why = "QEMU's drivers for the formats of other hypervisors exist for conversion: "
-		       "no snapshots, no incremental backup, no tuning, and hardly anybody tests "
-		       "them under load. Red Hat supports raw and qcow2 only. Some formats and "
-		       "protocols are gone altogether (sheepdog, vxhs, cow), and a guest on them "
-		       "no longer starts.",
-		.remedy =
-			"Convert the image with the guest shut down: \"qemu-img convert -p -O "
-			"qcow2 OLD NEW\", then change type and path here. That takes the space of "
-			"a second image for a while, and snapshots inside the old one are lost.",
+		.summary = "disk uses an image format or protocol not meant for running guests",
+		.why = "QEMU's drivers for the formats of other hypervisors are meant for "
+		       "conversion: no snapshots, no incremental backup, no tuning, and little "
+		       "testing under load. Red Hat supports raw and qcow2 only. Some formats "
+		       "and protocols were removed (sheepdog, vxhs, cow), and a guest that uses "
+		       "them no longer starts.",
+		.remedy = "Convert the image with the guest shut down: \"qemu-img convert -p -O "
+			  "qcow2 OLD NEW\", then change type and path here. That needs space for "
+			  "a second image for a while, and snapshots inside the old one are lost.",
 		.url = "https://www.qemu.org/docs/master/about/removed-features.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -1,4 +1,4 @@
-/* How QEMU hands requests to the host's kernel, and whether the cache mode goes with it. */
+/* I/O modes of disks (native, threads), and the cache modes that they require. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -17,7 +17,7 @@ static void native_cache(vml_context *ctx, xmlNode *disk)
 	if (!vml_attr_is(driver, "@io", "native") || bypasses_cache(disk))
 		return;
 	finding = vml_report_attr(ctx, driver, "io",
-		"%s combines io='native' with %s: libvirt refuses the domain",
+		"%s combines io='native' with %s: libvirt rejects the domain",
 		vml_device_name(ctx, disk),
 		*mode ? vml_format(ctx, "cache='%s'", mode) : "no cache mode");
 	if (strcmp(vml_disk_type(disk), "block"))
@@ -34,8 +34,8 @@ static void threads_direct(vml_context *ctx, xmlNode *disk)
 		!vml_attr_is(driver, "@io", "threads") || !bypasses_cache(disk))
 		return;
 	finding = vml_report_attr(ctx, driver, "io",
-		"%s passes each request to a pool of threads, which a block device without host "
-		"cache does not need",
+		"%s has io='threads' on a block device without host cache: a thread pool adds "
+		"latency to each request",
 		vml_device_name(ctx, disk));
 	vml_fix_set(finding, driver, "io", "native");
 	vml_command(finding, "--edit %s --disk driver.io=native", vml_selector(ctx, disk));
@@ -45,15 +45,14 @@ const vml_rule vml_rules_disk_io[] = {
 	{
 		.id = "disk-io-native-cache",
 		.summary = "io='native' without a cache mode that allows it",
-		.why = "Linux' native asynchronous I/O works on files that are opened past the "
-		       "host's page cache. libvirt therefore refuses io='native' unless the cache "
-		       "mode is none or directsync, and one that is not named counts as writeback. "
+		.why = "Linux' native asynchronous I/O works on files that are opened without "
+		       "the host's page cache. libvirt therefore rejects io='native' unless the "
+		       "cache mode is none or directsync; a missing mode counts as writeback. "
 		       "Such a domain cannot be defined, and one from an older libvirt does not "
 		       "start.",
-		.remedy =
-			"Sets cache='none', which io='native' was meant for. If the image lies on "
-			"a file system without O_DIRECT, such as tmpfs or ZFS before 2.3, take "
-			"io='native' away instead.",
+		.remedy = "Sets cache='none', which io='native' is meant for. If the image is on "
+			  "a file system without O_DIRECT, such as tmpfs or ZFS before 2.3, "
+			  "remove io='native' instead.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
@@ -64,15 +63,15 @@ const vml_rule vml_rules_disk_io[] = {
 	},
 	{
 		.id = "disk-io-threads-direct",
-		.summary = "block device past the host's cache is served by a pool of threads",
-		.why = "With io='threads' each request wakes a worker thread, which waits for the "
-		       "device and wakes QEMU in turn: two context switches a request, 64 threads "
-		       "at most. On a block device that is opened past the page cache the kernel "
-		       "takes requests without waiting, in batches. oVirt and virt-manager use "
-		       "io='native' there.",
-		.remedy = "Sets io='native'. Nothing changes for the guest or its data. "
-			  "io='io_uring' is the newer way (QEMU 5.0, Linux 5.1) and as good; for "
-			  "image files threads are fine.",
+		.summary = "block device without host cache is served by a thread pool",
+		.why = "With io='threads' each request wakes a worker thread, which waits for "
+		       "the device and wakes QEMU in turn: two context switches per request, 64 "
+		       "threads at most. On a block device that bypasses the page cache the "
+		       "kernel accepts requests without blocking, in batches. oVirt and "
+		       "virt-manager use io='native' there.",
+		.remedy = "Sets io='native'. The guest and its data do not change. io='io_uring' "
+			  "is newer (QEMU 5.0, Linux 5.1) and as good; for image files threads "
+			  "are fine.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/6/html/"
 		       "virtualization_tuning_and_optimization_guide/"
 		       "sect-virtualization_tuning_optimization_guide-blockio-io_mode",

@@ -1,12 +1,12 @@
-/* Where the data of disks are: nowhere twice, and under a name that stays. */
+/* Sources of disks: written to by two disks, or with unstable device names. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Where a network source is, as one text. */
+/* Format the hosts of a network source as one string; "" if it has none. */
 static const char *hosts_of(vml_context *ctx, const xmlNode *source)
 {
-	/* another configuration file may stand for another cluster */
+	/* another configuration file may refer to another cluster */
 	const char *file = vml_attr(source, "config/@file");
 	vml_string_builder hosts = { 0 };
 
@@ -18,7 +18,7 @@ static const char *hosts_of(vml_context *ctx, const xmlNode *source)
 	return hosts.len ? hosts.text : "";
 }
 
-/* What a <source> of a disk of this type stands for, as a text to compare; "" for nothing. */
+/* Format what a <source> of this disk type refers to, for comparison; "" if unknown. */
 static const char *identity(vml_context *ctx, const char *type, const xmlNode *source)
 {
 	const xmlNode *address = vml_child(source, "address");
@@ -42,12 +42,12 @@ static const char *identity(vml_context *ctx, const char *type, const xmlNode *s
 	return "";
 }
 
-/* Protocols over which QEMU can only read. */
+/* Protocols that QEMU supports only for reading. */
 static const char read_only[] = "http|https|ftp|ftps|tftp";
 
 /*
- * Whether a disk alone writes to its source: a transient disk writes elsewhere, slices
- * are parts of an image, and nobody writes to a snapshot.
+ * Return true if the disk must be the only writer of its source. Exempt are read-only and
+ * shareable disks, transient ones (they write elsewhere), slices and snapshots.
  */
 static bool writes_alone(const xmlNode *disk)
 {
@@ -79,7 +79,7 @@ static const char *backing_source(vml_context *ctx, const xmlNode *backing)
 	return identity(ctx, vml_attr(backing, "@type"), vml_child(backing, "source"));
 }
 
-/* All that backing chains name. */
+/* Index the sources in all backing chains. */
 static void index_backings(vml_context *ctx, vml_index *index)
 {
 	vml_each_device (disk, ctx, "disk")
@@ -88,7 +88,7 @@ static void index_backings(vml_context *ctx, vml_index *index)
 			vml_index_add(index, vml_hash(0, backing_source(ctx, backing)), backing);
 }
 
-/* The first disk that writes to the same; it may be this one. */
+/* Find the first disk that writes to source `mine`; it may be the current disk. */
 static const xmlNode *first_writer(vml_context *ctx, const char *mine)
 {
 	const vml_entry *it = vml_index_find(ctx, index_writers, vml_hash(0, mine));
@@ -98,7 +98,7 @@ static const xmlNode *first_writer(vml_context *ctx, const char *mine)
 	return it ? it->node : NULL;
 }
 
-/* The first other disk with `mine` in its backing chain. */
+/* Find the first other disk with `mine` in its backing chain; NULL if none. */
 static const xmlNode *first_overlay(vml_context *ctx, const xmlNode *disk, const char *mine)
 {
 	const vml_entry *it = vml_index_find(ctx, index_backings, vml_hash(0, mine));
@@ -114,7 +114,7 @@ static const xmlNode *first_overlay(vml_context *ctx, const xmlNode *disk, const
 	return NULL;
 }
 
-/* Compare a writing disk with those before it, and with the chains of all. */
+/* Compare a writing disk with the disks before it, and with all backing chains. */
 static void shared_writable(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
@@ -125,7 +125,7 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 		return;
 	writer = first_writer(ctx, mine);
 	overlay = first_overlay(ctx, disk, mine);
-	/* the first disk that is in the way is told of */
+	/* report only the first conflicting disk */
 	if (writer && vml_sibling_index(writer) < vml_sibling_index(disk) &&
 		(!overlay || vml_sibling_index(writer) <= vml_sibling_index(overlay)))
 		vml_report(ctx, source,
@@ -133,11 +133,12 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 			vml_device_name(ctx, disk), mine, vml_device_name(ctx, writer));
 	else if (overlay)
 		vml_report(ctx, source,
-			"%s writes to %s, which %s is an overlay of: each write ruins the overlay",
+			"%s writes to %s, which is in the backing chain of %s: each write "
+			"corrupts that overlay",
 			vml_device_name(ctx, disk), mine, vml_device_name(ctx, overlay));
 }
 
-/* Whether `text` is `prefix`, a number, and that of a partition or nothing. */
+/* Return true if `text` is `prefix`, a number and optionally a partition (p1). */
 static bool is_counted(const char *text, const char *prefix)
 {
 	static const char digits[] = "0123456789";
@@ -151,7 +152,7 @@ static bool is_counted(const char *text, const char *prefix)
 	return n && (!*text || (*text == 'p' && !text[1 + strspn(text + 1, digits)]));
 }
 
-/* Whether `text` is `prefix`, up to three of `letters`, and digits or nothing. */
+/* Return true if `text` is `prefix`, one to three of `letters`, and optional digits. */
 static bool is_numbered(const char *text, const char *prefix, const char *letters)
 {
 	size_t n = strlen(prefix), name;
@@ -169,7 +170,7 @@ static bool is_kernel_name(const char *dev)
 
 	return is_numbered(dev, "/dev/sd", lower) || is_numbered(dev, "/dev/hd", lower) ||
 		is_numbered(dev, "/dev/dm-", digits) || is_counted(dev, "/dev/mmcblk") ||
-		/* as they were mapped: volumes of ZFS and Ceph, images, exports */
+		/* numbered in the order of mapping: ZFS and Ceph volumes, images, exports */
 		is_counted(dev, "/dev/zd") || is_counted(dev, "/dev/rbd") ||
 		is_counted(dev, "/dev/loop") || is_counted(dev, "/dev/nbd") ||
 		/* /dev/nvme0n1, /dev/nvme0n1p2 */
@@ -178,7 +179,7 @@ static bool is_kernel_name(const char *dev)
 				strspn(dev + strlen("/dev/nvme"), "0123456789np")]);
 }
 
-/* Nova connects its volumes anew and writes the XML afresh at each start of a guest. */
+/* Nova reconnects volumes and rewrites the XML at each start of a guest. */
 static bool is_of_nova(const vml_context *ctx)
 {
 	const xmlNode *metadata = vml_child(vml_facts_of(ctx)->domain, "metadata");
@@ -200,7 +201,7 @@ static void unstable_path(vml_context *ctx, xmlNode *disk)
 		!is_kernel_name(dev) || vml_cached(ctx, is_of_nova))
 		return;
 	vml_report_attr(ctx, source, "dev",
-		"%s is %s of the host: after a reboot that name may belong to another disk",
+		"%s uses %s of the host: after a reboot that name may refer to another disk",
 		vml_device_name(ctx, disk), dev);
 }
 
@@ -208,16 +209,16 @@ const vml_rule vml_rules_disk_source[] = {
 	{
 		.id = "disk-shared-writable",
 		.summary = "two disks write to the same image or device",
-		.why = "A file system or database takes its disk to be its own. Two disks on one "
-		       "image have two caches and two sets of metadata, and each overwrites what "
-		       "the other has just written; the damage cannot be repaired. The same goes "
-		       "for a disk that writes to the base of another one's overlay. libvirt "
-		       "defines such a domain without a word; QEMU's locks protect image files, "
-		       "but not block devices.",
-		.remedy =
-			"Give each disk an image of its own, such as an overlay (\"qemu-img create "
-			"-f qcow2 -F qcow2 -b BASE NEW\"), or mark the disk that only reads as "
-			"<readonly/>. For a cluster file system use raw and <shareable/> on both.",
+		.why = "A file system or database assumes that nothing else writes to its disk. "
+		       "Two disks on one image have separate caches and metadata, and overwrite "
+		       "each other's data; the damage cannot be repaired. The same applies to a "
+		       "disk that writes to another one's backing file. libvirt defines such a "
+		       "domain without a warning; QEMU's locks protect image files, but not "
+		       "block devices.",
+		.remedy = "Give each disk an image of its own, such as an overlay (\"qemu-img "
+			  "create -f qcow2 -F qcow2 -b BASE NEW\"), or mark the disk that only "
+			  "reads as <readonly/>. For a cluster file system use raw and "
+			  "<shareable/> on both.",
 		.url = "https://libvirt.org/kbase/locking.html",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,
@@ -228,15 +229,14 @@ const vml_rule vml_rules_disk_source[] = {
 	},
 	{
 		.id = "disk-unstable-path",
-		.summary = "disk of the host is named as the kernel found it (/dev/sdX)",
-		.why = "The kernel names disks in the order in which it finds them. After a "
-		       "reboot, a new disk or a slow controller, /dev/sdb may be another one: the "
-		       "guest then does not start, or it writes to a disk of the host or of "
+		.summary = "host disk is identified by its kernel name (/dev/sdX)",
+		.why = "The kernel names disks in the order in which it detects them. With a new "
+		       "disk or a slow controller, /dev/sdb may be another disk after a reboot: "
+		       "the guest then does not start, or writes to a disk of the host or of "
 		       "another guest.",
-		.remedy =
-			"Name it by what stays: \"ls -l /dev/disk/by-id\" shows links made of "
-			"model and serial number; use /dev/mapper/NAME or /dev/VG/LV for volumes. "
-			"The guest does not notice the change.",
+		.remedy = "Use a stable path: \"ls -l /dev/disk/by-id\" shows links with model "
+			  "and serial number; for volumes use /dev/mapper/NAME or /dev/VG/LV. "
+			  "The guest does not notice the change.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/"
 		       "managing_storage_devices/"
 		       "persistent-naming-attributes_managing-storage-devices",

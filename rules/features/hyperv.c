@@ -1,9 +1,9 @@
-/* Hyper-V enlightenments: what makes a Windows at home on KVM. */
+/* Hyper-V enlightenments: paravirtual features for Windows on KVM. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* What RHEL's guide and virt-manager switch on; what is for nesting or debugging is left out. */
+/* Features that RHEL's guide and virt-manager enable; none for nesting or debugging. */
 static const char *const wanted[] = { "relaxed", "vapic", "spinlocks", "vpindex", "runtime",
 	"synic", "stimer", "frequencies", "tlbflush", "ipi" };
 
@@ -35,7 +35,7 @@ static xmlNode *find_clock(const vml_context *ctx)
 	return NULL;
 }
 
-/* Whether a feature is on; the clock among them stands elsewhere. */
+/* Return true if a feature is on; hypervclock is a <timer> of <clock>. */
 static bool is_on(const vml_context *ctx, const char *feature)
 {
 	if (!strcmp(feature, "hypervclock"))
@@ -66,7 +66,7 @@ static void add_clock(vml_context *ctx, vml_finding *finding)
 	}
 }
 
-/* Whether somebody has switched off what the feature needs, and thereby the feature. */
+/* Return true if a feature that this one requires is explicitly off. */
 static bool is_blocked(const vml_context *ctx, const char *feature)
 {
 	for (size_t i = 0; i < sizeof(requirements) / sizeof(*requirements); i++) {
@@ -80,7 +80,7 @@ static bool is_blocked(const vml_context *ctx, const char *feature)
 	return false;
 }
 
-/* Whether the feature is worth having here, and nobody has decided against it. */
+/* Return true if the feature is useful here, not listed, and not blocked. */
 static bool is_missing(const vml_context *ctx, const char *feature)
 {
 	if (vml_facts_of(ctx)->vcpus < 2 && vml_one_of(feature, "spinlocks|tlbflush|ipi"))
@@ -88,7 +88,7 @@ static bool is_missing(const vml_context *ctx, const char *feature)
 	return !vml_child(hyperv_of(ctx), feature) && !is_blocked(ctx, feature);
 }
 
-/* virt-xml has options of its own for the oldest of them only. */
+/* virt-xml has dedicated options only for the oldest features. */
 static const char *as_option(vml_context *ctx, const char *feature)
 {
 	if (!strcmp(feature, "hypervclock"))
@@ -102,12 +102,12 @@ static const char *as_option(vml_context *ctx, const char *feature)
 static void none(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *features = vml_child(domain, "features"), *hyperv = hyperv_of(ctx);
-	/* Vista and 2008 know the first three; the others came with later versions */
+	/* Vista and 2008 support the first three, later versions all */
 	size_t n = vml_guest_windows_nt(ctx) < 61 ? BASIC : WANTED;
 	const char *block = "", *options = "";
 	vml_finding *finding = vml_report(ctx, features ? features : domain,
-		"no Hyper-V enlightenment is on: %s runs as on bare metal and loses CPU time to "
-		"emulated timers and interrupts",
+		"no Hyper-V enlightenment is on: %s spends CPU time on emulated timers and "
+		"interrupts",
 		vml_guest_called(ctx, "Windows"));
 
 	for (size_t i = 0; i < n; i++) {
@@ -144,7 +144,8 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 			list = vml_format(ctx, "%s%s%s", list, n++ ? ", " : "", wanted[i]);
 	if (!n)
 		return;
-	finding = vml_report(ctx, hyperv, "Hyper-V enlightenments that %s could use are not on: %s",
+	finding = vml_report(ctx, hyperv,
+		"some Hyper-V enlightenments are off: %s runs slower without %s",
 		vml_guest_called(ctx, "Windows"), list);
 	vml_lower_severity(finding, VML_INFO);
 	for (size_t i = 0; i < WANTED; i++) {
@@ -160,8 +161,8 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 	vml_command(finding, "--edit%s", options);
 }
 
-/* Whether the features that are on tell of a Windows that knows the rest, too. */
-static bool is_some_windows(vml_context *ctx)
+/* Return true if enabled features indicate a Windows version that also supports the others. */
+static bool is_likely_windows(vml_context *ctx)
 {
 	return !*vml_guest_id(ctx) && vml_uses_hyperv(ctx) && !vml_guest_is_old(ctx) &&
 		!vml_may_lack_virtio(ctx);
@@ -176,12 +177,12 @@ static void missing(vml_context *ctx, xmlNode *domain)
 		return;
 	if (nt >= 60 && !vml_first(hyperv))
 		none(ctx, domain);
-	else if ((nt >= 61 && vml_uses_hyperv(ctx)) || is_some_windows(ctx))
+	else if ((nt >= 61 && vml_uses_hyperv(ctx)) || is_likely_windows(ctx))
 		incomplete(ctx, hyperv);
 }
 
-/* Machine types up to 3.0 have the synic of before it knew numbers of virtual CPUs. */
-static bool is_from_before(const vml_context *ctx, const char *needs, const char *feature)
+/* Machine types up to 3.0 have an older synic, which does not require vpindex. */
+static bool is_not_required(const vml_context *ctx, const char *needs, const char *feature)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
 
@@ -189,7 +190,7 @@ static bool is_from_before(const vml_context *ctx, const char *needs, const char
 		((facts->version && facts->version <= 3000) || strstr(facts->machine, "rhel7"));
 }
 
-/* Make up for what is missing, each once, though several features may need it. */
+/* Enable missing features, each once even if several others require it. */
 static void add_missing(vml_context *ctx, vml_finding *finding, const char *missing)
 {
 	static const char *const order[] = { "vapic", "vpindex", "synic" };
@@ -221,14 +222,14 @@ static void deps(vml_context *ctx, xmlNode *hyperv)
 	size_t n = 0;
 	bool stated;
 
-	/* libvirt reads the first */
+	/* libvirt reads only the first <hyperv> */
 	if (hyperv != hyperv_of(ctx) || vml_hyperv_follows_host(ctx))
 		return;
 	for (size_t i = 0; i < sizeof(requirements) / sizeof(*requirements); i++) {
 		const char *feature = requirements[i].feature, *needs = requirements[i].needs;
 
 		if (!is_on(ctx, feature) || is_on(ctx, needs) ||
-			is_from_before(ctx, needs, feature))
+			is_not_required(ctx, needs, feature))
 			continue;
 		list = vml_format(ctx, "%s%s%s needs %s", list, n++ ? ", " : "", feature, needs);
 		missing = vml_format(ctx, "%s|%s", missing, needs);
@@ -236,8 +237,8 @@ static void deps(vml_context *ctx, xmlNode *hyperv)
 	if (n)
 		add_missing(ctx,
 			vml_report(ctx, hyperv,
-				"Hyper-V enlightenments are incomplete (%s): QEMU refuses to start the "
-				"guest",
+				"Hyper-V enlightenments are incomplete (%s): the guest does not "
+				"start",
 				list),
 			missing);
 	if (!is_on(ctx, "spinlocks") ||
@@ -245,10 +246,8 @@ static void deps(vml_context *ctx, xmlNode *hyperv)
 		return;
 	stated = vml_has_attr(spinlocks, "@retries");
 	finding = vml_report_attr(ctx, spinlocks, "retries",
-		stated ? "spinlocks needs retries of 4095 or more: libvirt refuses to define the "
-			 "guest"
-		       : "spinlocks states no retries: libvirt before 11.9 refuses to define the "
-			 "guest");
+		stated ? "retries of spinlocks must be 4095 or more: libvirt rejects the domain"
+		       : "spinlocks has no retries: libvirt before 11.9 rejects the domain");
 	if (!stated)
 		vml_lower_severity(finding, VML_WARNING);
 	vml_fix_set(finding, spinlocks, "retries", "8191");
@@ -258,24 +257,23 @@ static void passthrough(vml_context *ctx, xmlNode *hyperv)
 {
 	if (vml_attr_is(hyperv, "@mode", "passthrough"))
 		vml_report_attr(ctx, hyperv, "mode",
-			"the guest gets whatever enlightenments this host has: it cannot migrate, and "
-			"an upgrade of the host changes it");
+			"the guest gets all enlightenments of this host: it cannot migrate, and "
+			"host upgrades change them");
 }
 
 const vml_rule vml_rules_features_hyperv[] = {
 	{
 		.id = "features-hyperv-missing",
-		.summary = "Windows guest without Hyper-V enlightenments, or with few of them",
-		.why = "KVM can offer Windows what Hyper-V offers it, and Windows has the drivers: "
-		       "interrupts, timers, waiting for locks and flushing of address tables then go by "
-		       "short cuts. Nothing of it is on by default. Without relaxed a busy host can "
-		       "bring Windows to a blue screen, without synic and stimer an idle guest uses "
-		       "several percent of a host CPU for each of its own.",
-		.remedy =
-			"Switches on the set of Red Hat's guide, and the clock that stimer needs. Windows "
-			"needs no driver; it takes them up at its next cold start. Saved states and "
-			"snapshots with memory become unusable. QEMU of before 4.0 does not know all of "
-			"them.",
+		.summary = "Windows guest with no or few Hyper-V enlightenments",
+		.why = "KVM can offer Windows the interfaces of Hyper-V, and Windows has drivers "
+		       "for them: interrupts, timers, lock waits and TLB flushes become cheaper. "
+		       "None of them is on by default. Without relaxed Windows may stop with a "
+		       "blue screen on a busy host; without synic and stimer an idle guest uses "
+		       "several percent of a host CPU per vCPU.",
+		.remedy = "Enables the set of Red Hat's guide, and the clock that stimer "
+			  "requires. Windows uses them from its next cold start on and needs no "
+			  "driver. Saved states and snapshots with memory become unusable. QEMU "
+			  "before 4.0 does not support all of them.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/10/html/"
 		       "configuring_and_managing_windows_virtual_machines/"
 		       "enabling-hyper-v-enlightenments",
@@ -289,36 +287,34 @@ const vml_rule vml_rules_features_hyperv[] = {
 	},
 	{
 		.id = "features-hyperv-deps",
-		.summary = "Hyper-V enlightenment without another one that it needs",
-		.why = "Some enlightenments build on others: synic, tlbflush and ipi on vpindex, stimer on "
-		       "synic and on the timer hypervclock, evmcs on vapic. libvirt accepts the definition "
-		       "all the same, and QEMU since 4.1 then refuses at start: \"Hyper-V synthetic "
-		       "timers (requested by 'hv-stimer' cpu flag) requires Hyper-V clocksources "
-		       "('hv-time')\".",
-		.remedy =
-			"Switches on what is missing. The guest does not start as it is, so nothing that "
-			"runs changes; Windows takes the additions up without a driver.",
+		.summary = "Hyper-V enlightenment without another that it requires",
+		.why = "Some enlightenments depend on others: synic, tlbflush and ipi on "
+		       "vpindex, stimer on synic and on the timer hypervclock, evmcs on vapic. "
+		       "libvirt accepts the definition anyway, but QEMU 4.1 and later refuses to "
+		       "start: \"Hyper-V synthetic timers (requested by 'hv-stimer' cpu flag) "
+		       "requires Hyper-V clocksources ('hv-time')\".",
+		.remedy = "Enables the missing enlightenments. The guest cannot start without "
+			  "them, so no running guest changes; Windows uses them without a driver.",
 		.url = "https://www.qemu.org/docs/master/system/i386/hyperv.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_KVM | VML_WHEN_X86,
-		/* what runs was not refused */
+		/* a running guest has passed QEMU's check */
 		.unless = VML_WHEN_FOREIGN_CPU | VML_WHEN_RUNNING,
 		.each = "features/hyperv",
 		.check = deps,
 	},
 	{
 		.id = "features-hyperv-passthrough",
-		.summary = "Hyper-V enlightenments are passed through as the host has them",
-		.why = "mode='passthrough' switches on every enlightenment that this kernel and this QEMU "
-		       "know, ones for debugging and nesting included. What the guest sees depends on "
-		       "the host's versions: QEMU therefore refuses to migrate it, and after an upgrade "
-		       "the guest meets another hypervisor. QEMU calls the mode one for debugging and "
-		       "development.",
-		.remedy =
-			"List the enlightenments instead: relaxed, vapic, spinlocks, vpindex, runtime, "
-			"synic, stimer, frequencies, tlbflush and ipi are the usual set.",
+		.summary = "Hyper-V enlightenments depend on the host (mode='passthrough')",
+		.why = "mode='passthrough' enables every enlightenment that this kernel and this "
+		       "QEMU support, including those for debugging and nesting. The guest's "
+		       "features thus depend on the host's versions: QEMU refuses to migrate it, "
+		       "and after an upgrade the guest sees another hypervisor. QEMU intends the "
+		       "mode for debugging and development.",
+		.remedy = "Set mode='custom' and list the usual set: relaxed, vapic, spinlocks, "
+			  "vpindex, runtime, synic, stimer, frequencies, tlbflush and ipi.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_INFO,
 		.category = VML_PORTABILITY,

@@ -1,7 +1,7 @@
-/* KVM's signature hidden from the guest. */
+/* KVM signature that is hidden from the guest. */
 #include <vmlint/rule.h>
 
-/* A graphics card of its own: what the trick is for. */
+/* Passthrough of a graphics card is the usual reason to hide KVM. */
 static bool has_passthrough(const vml_context *ctx)
 {
 	vml_each_device (hostdev, ctx, "hostdev")
@@ -19,11 +19,11 @@ static void hidden(vml_context *ctx, xmlNode *element)
 		return;
 	if (vml_uses_hyperv(ctx))
 		finding = vml_report(ctx, element,
-			"KVM is hidden from the guest, which no NVIDIA driver has asked for since "
-			"version 465 of 2021");
+			"KVM is hidden from the guest: NVIDIA's drivers have not needed this "
+			"since version 465 (2021)");
 	else
 		finding = vml_report(ctx, element,
-			"KVM is hidden from the guest, which thus does without kvmclock, paravirtual "
+			"KVM is hidden from the guest: it does not use kvmclock, paravirtual "
 			"spinlocks and steal time");
 	if (has_passthrough(ctx) || vml_uses_hyperv(ctx))
 		vml_lower_severity(finding, VML_INFO);
@@ -38,15 +38,14 @@ const vml_rule vml_rules_features_kvm_hidden[] = {
 	{
 		.id = "features-kvm-hidden",
 		.summary = "KVM's signature is hidden from the guest",
-		.why = "A guest finds KVM's paravirtual features by its signature in CPUID. Without it "
-		       "Linux reads the time from the TSC or an emulated timer instead of kvmclock, its "
-		       "spinlocks waste the time of vCPUs that wait, and it cannot tell how much time "
-		       "the host took away. It was the way around NVIDIA's drivers, which refused to "
-		       "run in virtual machines until version 465 of 2021.",
-		.remedy =
-			"Removes the line. Keep it for an NVIDIA driver older than 465 or for a game whose "
-			"anti-cheat refuses virtual machines; a Windows with Hyper-V enlightenments loses "
-			"little by it.",
+		.why = "A guest detects KVM's paravirtual features by its signature in CPUID. "
+		       "Without it Linux reads the time from the TSC or an emulated timer "
+		       "instead of kvmclock, vCPUs that wait for spinlocks waste time, and steal "
+		       "time is unknown. Hiding it was a workaround for NVIDIA's drivers, which "
+		       "refused to run in virtual machines before version 465 of 2021.",
+		.remedy = "Removes the line. Keep it for an NVIDIA driver older than 465 or for "
+			  "a game whose anti-cheat refuses virtual machines; Windows with "
+			  "Hyper-V enlightenments loses little by it.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -1,4 +1,4 @@
-/* Shared folders over the old protocol. */
+/* Directories shared over 9p instead of virtiofs. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -13,7 +13,7 @@ static bool is_9p(const xmlNode *filesystem)
 		vml_has_attr(filesystem, "source/@dir");
 }
 
-/* virtiofs knows neither the ownership kept in attributes nor the old device models. */
+/* virtiofs supports neither owners in extended attributes nor the old device models. */
 static bool can_convert(vml_context *ctx, const xmlNode *filesystem)
 {
 	const char *accessmode = vml_attr(filesystem, "@accessmode");
@@ -39,7 +39,7 @@ static void convert(vml_context *ctx, vml_finding *finding, const xmlNode *files
 		vml_fix_share_memory(ctx, finding);
 }
 
-/* Memory that needs more than one setting, or a setting of another kind: the diff has it. */
+/* Suggest a command if virt-xml can make all changes at once; else the fix is only a diff. */
 static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *filesystem)
 {
 	const char *driver;
@@ -66,13 +66,13 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 	const char *family = vml_guest_family(ctx);
 	vml_finding *finding;
 
-	/* only Linux drives virtiofs by itself, and not every libvirt exports it read-only */
+	/* only Linux includes a virtiofs driver; older libvirt rejects <readonly/> with it */
 	if (!is_9p(filesystem) || (*family && strcmp(family, "linux")) ||
 		vml_child(filesystem, "readonly") ||
 		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_FS) == VML_NO)
 		return;
 	finding = vml_report(ctx, filesystem,
-		"the folder %s is shared over 9p, which is slower than virtiofs",
+		"directory %s is shared over 9p: file access is slower than with virtiofs",
 		vml_attr(filesystem, "source/@dir"));
 	if (can_convert(ctx, filesystem)) {
 		convert(ctx, finding, filesystem);
@@ -81,25 +81,25 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 	}
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
-		"Change the driver to virtiofs and give the guest shared memory "
-		"(<memoryBacking> with <access mode='shared'/>). virtiofs knows accessmode="
-		"'passthrough' only: files whose owners 9p kept in extended attributes show up "
-		"with the owners that they have on the host.");
+		"Change the driver to virtiofs and give the guest shared memory (<memoryBacking> "
+		"with <access mode='shared'/>). virtiofs only supports accessmode='passthrough': "
+		"files whose owners 9p stored in extended attributes appear with their owners on "
+		"the host.");
 }
 
 const vml_rule vml_rules_fs_9p[] = {
 	{
 		.id = "fs-9p",
-		.summary = "folder of the host is shared over 9p instead of virtiofs",
-		.why = "9p is a network file system of the 1990s: each operation of the guest is a "
-		       "message that QEMU itself works off, and there is no cache that both sides may "
-		       "trust. virtiofs was made for guests on the same machine: it keeps the "
-		       "semantics of a local file system and is faster, most of all with many small "
-		       "files.",
-		.remedy =
-			"Changes the driver to virtiofs, with shared memory as it needs. The guest (Linux "
-			"5.4 or later) mounts it by 'mount -t virtiofs': change its fstab as well. The "
-			"host needs virtiofsd, and libvirt before 10.0 a system connection.",
+		.summary = "host directory is shared over 9p instead of virtiofs",
+		.why = "9p is a network file system of the 1990s: each operation of the guest is "
+		       "a message that QEMU itself processes, and guest and host have no "
+		       "coherent cache. virtiofs is designed for guests on the same machine: it "
+		       "has the semantics of a local file system and is faster, above all with "
+		       "many small files.",
+		.remedy = "Sets the driver to virtiofs, and shared memory as it requires. The "
+			  "guest (Linux 5.4 or later) mounts it by 'mount -t virtiofs': change "
+			  "its fstab, too. The host needs virtiofsd, and libvirt before 10.0 a "
+			  "system connection.",
 		.url = "https://libvirt.org/kbase/virtiofs.html",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

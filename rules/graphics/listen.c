@@ -1,9 +1,9 @@
-/* Who can reach a display: the addresses that it listens on, and in clear text or not. */
+/* Network exposure of displays: listen addresses, and SPICE without encryption. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* "0.0.0.0", "::", "0", "[::]", "0:0:0:0:0:0:0:0": nothing but zeros means any address. */
+/* Accepts "*" and addresses of zeros: "0.0.0.0", "::", "0", "[::]", "0:0:0:0:0:0:0:0". */
 static bool is_any_address(const char *address)
 {
 	return !strcmp(address, "*") || (*address && !address[strspn(address, "0.:[]")]);
@@ -14,7 +14,7 @@ static bool is_remote_type(const xmlNode *graphics)
 	return vml_one_of(vml_attr(graphics, "@type"), "vnc|spice|rdp");
 }
 
-/* The address that the display was told to listen on; "" where the host's settings decide. */
+/* Return the configured listen address; "" if the host's settings determine it. */
 static const char *address_of(const xmlNode *graphics)
 {
 	xmlNode *listen = vml_child(graphics, "listen");
@@ -26,7 +26,7 @@ static const char *address_of(const xmlNode *graphics)
 					     : vml_attr(graphics, "@listen");
 }
 
-/* Whether every SPICE channel that carries what the user types or sees is encrypted. */
+/* Return true if all SPICE channels for input and screen contents are encrypted. */
 static bool is_secure(const xmlNode *graphics)
 {
 	unsigned int secure = 0;
@@ -52,11 +52,11 @@ static void listen_public(vml_context *ctx, xmlNode *graphics)
 		return;
 	finding =
 		vml_report_attr(ctx, in_child ? listen : graphics, in_child ? "address" : "listen",
-			"%s listens on %s, so anyone who reaches this host can try it",
+			"%s listens on %s: anyone who can reach this host can connect to it",
 			vml_device_name(ctx, graphics), address);
 	if (vml_attr_is(graphics, "@type", "spice") && is_secure(graphics))
 		vml_lower_severity(finding, VML_INFO);
-	/* libvirt refuses a domain in which the two differ */
+	/* libvirt rejects a domain if the two differ */
 	if (vml_has_attr(graphics, "@listen"))
 		vml_fix_set(finding, graphics, "listen", "127.0.0.1");
 	if (in_child)
@@ -67,7 +67,7 @@ static void listen_public(vml_context *ctx, xmlNode *graphics)
 		vml_sibling_index(graphics));
 }
 
-/* Whether there is no port but the one that is encrypted. */
+/* Return true if the TLS port is the display's only port. */
 static bool is_tls_only(const xmlNode *graphics)
 {
 	uint64_t port, tls;
@@ -88,12 +88,12 @@ static void spice_plaintext(vml_context *ctx, xmlNode *graphics)
 		return;
 	if (vml_attr_is(listen, "@type", "network") && !vml_has_attr(graphics, "@socket"))
 		address = vml_format(ctx, "network '%s'", vml_attr(listen, "@network"));
-	/* what is open to all has a finding of its own, and its fix ends this one, too */
+	/* graphics-listen-public reports the wildcard address, and its fix resolves this, too */
 	if (!*address || is_any_address(address) || vml_is_loopback(address))
 		return;
 	vml_report(ctx, graphics,
-		"spice display on %s accepts connections in clear text: keys and screen can be read "
-		"on the way",
+		"spice display on %s accepts unencrypted connections: keys and screen contents "
+		"can be intercepted",
 		address);
 }
 
@@ -101,16 +101,15 @@ const vml_rule vml_rules_graphics_listen[] = {
 	{
 		.id = "graphics-listen-public",
 		.summary = "display listens on all addresses of the host",
-		.why = "Whoever reaches the host over the network reaches the guest's console: its "
-		       "boot menu, its login, a session that was left open. VNC sends everything in "
-		       "clear text unless the host has TLS set up for it, and its passwords have 8 "
-		       "characters at most. QEMU's manual wants VNC on the loopback address or a "
-		       "Unix socket.",
-		.remedy =
-			"Makes the display listen on 127.0.0.1 only. From elsewhere use \"virt-viewer "
-			"-c qemu+ssh://HOST/system GUEST\", which goes through SSH. A web console "
-			"such as noVNC on another host loses its connection and needs that address, "
-			"or a tunnel, instead.",
+		.why = "Anyone who can reach the host over the network can reach the guest's "
+		       "console: its boot menu, its login, a session left open. VNC sends "
+		       "everything unencrypted unless TLS is configured on the host, and VNC "
+		       "passwords have 8 characters at most. QEMU's manual recommends VNC on the "
+		       "loopback address or a Unix socket.",
+		.remedy = "Sets the listen address to 127.0.0.1. From other hosts use "
+			  "\"virt-viewer -c qemu+ssh://HOST/system GUEST\" (through SSH). A web "
+			  "console such as noVNC on another host loses its connection: set an "
+			  "address that it can reach, or use a tunnel.",
 		.url = "https://www.qemu.org/docs/master/system/vnc-security.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,
@@ -121,13 +120,12 @@ const vml_rule vml_rules_graphics_listen[] = {
 	{
 		.id = "graphics-spice-plaintext",
 		.summary = "SPICE display on the network accepts unencrypted connections",
-		.why = "Without defaultMode='secure' a SPICE client may open each channel in clear "
-		       "text, and has to if there is no TLS port. Everything typed into the guest's "
-		       "console, passwords included, can then be read on the way.",
-		.remedy =
-			"Set spice_tls = 1 and the certificates in /etc/libvirt/qemu.conf, then "
-			"tlsPort='-1' and defaultMode='secure' here. Or make it listen on 127.0.0.1 "
-			"and connect through SSH.",
+		.why = "Without defaultMode='secure' a SPICE client may open each channel "
+		       "unencrypted, and must do so if there is no TLS port. Everything typed "
+		       "into the guest's console, including passwords, can then be intercepted.",
+		.remedy = "Set spice_tls = 1 and the certificates in /etc/libvirt/qemu.conf, "
+			  "then tlsPort='-1' and defaultMode='secure' here. Or listen on "
+			  "127.0.0.1 and connect through SSH.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

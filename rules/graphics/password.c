@@ -1,4 +1,4 @@
-/* A display's password in the document. Nothing here may ever print it. */
+/* Display passwords in the XML. Messages must never contain them. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -8,11 +8,12 @@ static void password_inline(vml_context *ctx, xmlNode *graphics)
 	const char *passwd = vml_attr(graphics, "@passwd");
 	vml_finding *finding;
 
-	/* an empty one bars the way in, and asterisks are what oVirt and others print for one */
+	/* an empty password denies access; oVirt and others replace passwords by asterisks */
 	if (!passwd[strspn(passwd, "*")])
 		return;
 	finding = vml_report(ctx, graphics,
-		"%s has its password in the XML, where every backup keeps it",
+		"%s has its password in the XML: anyone who can read the file or a backup can "
+		"connect",
 		vml_device_name(ctx, graphics));
 	if (*vml_attr(graphics, "@passwdValidTo"))
 		vml_lower_severity(finding, VML_INFO);
@@ -21,16 +22,15 @@ static void password_inline(vml_context *ctx, xmlNode *graphics)
 const vml_rule vml_rules_graphics_password[] = {
 	{
 		.id = "graphics-password-inline",
-		.summary = "password of a display stands in the XML",
-		.why = "Whoever can read this file, a backup of it or its history in version control "
-		       "can take over the guest's console. A VNC password has 8 characters at most, "
-		       "and a recorded login can be attacked offline. Without passwdValidTo the "
-		       "password never expires.",
-		.remedy =
-			"Remove passwd here and choose a new password, since this one has been read. "
-			"Set it for one session only, with \"virsh update-device\" and passwdValidTo. "
-			"Better still, make the display listen on 127.0.0.1 and connect through SSH, "
-			"or set up TLS in qemu.conf.",
+		.summary = "display password is stored in the XML",
+		.why = "Anyone who can read this file, its backups or its history in version "
+		       "control can take over the guest's console. A VNC password has 8 "
+		       "characters at most, and a recorded login can be attacked offline. "
+		       "Without passwdValidTo the password never expires.",
+		.remedy = "Remove passwd here and choose a new password, since this one is "
+			  "exposed. Set it for one session only, with \"virsh update-device\" "
+			  "and passwdValidTo. Better, set the listen address to 127.0.0.1 and "
+			  "connect through SSH, or configure TLS in qemu.conf.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

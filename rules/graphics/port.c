@@ -1,4 +1,4 @@
-/* Two displays of one guest on the same port. */
+/* Port conflicts between displays of one guest. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -7,7 +7,7 @@ static const char *const port_attrs[] = { "@port", "@tlsPort", "@websocket" };
 
 enum { N_PORTS = sizeof(port_attrs) / sizeof(*port_attrs) };
 
-/* The port that an attribute fixes; 0 where libvirt chooses one. */
+/* Return the port that an attribute sets; 0 if libvirt chooses it or none is used. */
 static uint64_t fixed_port(const xmlNode *graphics, const char *attr)
 {
 	bool chosen = vml_attr_is(graphics, "@autoport", "yes") && strcmp(attr, "@websocket");
@@ -20,7 +20,7 @@ static uint64_t fixed_port(const xmlNode *graphics, const char *attr)
 	return port;
 }
 
-/* The address, or the network whose address it is once the guest runs. */
+/* Return the listen address, or the network that provides it; "" if not set. */
 static const char *address_of(const xmlNode *graphics)
 {
 	const char *address = vml_attr(graphics, "listen/@address");
@@ -33,13 +33,13 @@ static const char *address_of(const xmlNode *graphics)
 	return strcmp(address, "localhost") ? address : "127.0.0.1";
 }
 
-static bool is_anywhere(const xmlNode *graphics)
+static bool is_wildcard(const xmlNode *graphics)
 {
 	return vml_one_of(address_of(graphics), "0.0.0.0|::|*|0:0:0:0:0:0:0:0");
 }
 
-/* Keys of a port: wherever, at an address, at all addresses. */
-enum { WHEREVER = 1, AT_ADDRESS, AT_ALL };
+/* Kinds of index keys: a port at any address, at one address, at the wildcard address. */
+enum { ANY_ADDRESS = 1, ONE_ADDRESS, WILDCARD };
 
 static uint64_t key_of(unsigned int kind, uint64_t port, const char *address)
 {
@@ -54,11 +54,11 @@ static void index_ports(vml_context *ctx, vml_index *index)
 
 			if (!port)
 				continue;
-			vml_index_add(index, key_of(WHEREVER, port, ""), graphics);
+			vml_index_add(index, key_of(ANY_ADDRESS, port, ""), graphics);
 			vml_index_add(
-				index, key_of(AT_ADDRESS, port, address_of(graphics)), graphics);
-			if (is_anywhere(graphics))
-				vml_index_add(index, key_of(AT_ALL, port, ""), graphics);
+				index, key_of(ONE_ADDRESS, port, address_of(graphics)), graphics);
+			if (is_wildcard(graphics))
+				vml_index_add(index, key_of(WILDCARD, port, ""), graphics);
 		}
 }
 
@@ -78,9 +78,9 @@ static const xmlNode *earlier(const xmlNode *a, const xmlNode *b)
 }
 
 /*
- * The first display that surely has port number `i` of `graphics` before it: on the same
- * address, or one of the two on all. NULL where none has; where no address is given, the
- * host's settings say which.
+ * Find an earlier display certain to bind port attribute `i` of `graphics`: same address, or
+ * either on the wildcard address; or `graphics` itself, by an earlier attribute. NULL if
+ * none. A missing address matches only a missing one: the host's settings apply.
  */
 static const xmlNode *holder(vml_context *ctx, const xmlNode *graphics, size_t i)
 {
@@ -89,11 +89,11 @@ static const xmlNode *holder(vml_context *ctx, const xmlNode *graphics, size_t i
 
 	if (!port)
 		return NULL;
-	if (is_anywhere(graphics))
-		first = first_with(ctx, WHEREVER, port, "");
+	if (is_wildcard(graphics))
+		first = first_with(ctx, ANY_ADDRESS, port, "");
 	else
-		first = earlier(first_with(ctx, AT_ADDRESS, port, address_of(graphics)),
-			first_with(ctx, AT_ALL, port, ""));
+		first = earlier(first_with(ctx, ONE_ADDRESS, port, address_of(graphics)),
+			first_with(ctx, WILDCARD, port, ""));
 	if (first && vml_sibling_index(first) < vml_sibling_index(graphics))
 		return first;
 	for (size_t j = 0; j < i; j++)
@@ -112,7 +112,7 @@ static void port_conflict(vml_context *ctx, xmlNode *graphics)
 		if (!other)
 			continue;
 		finding = vml_report_attr(ctx, graphics, attr,
-			"%s wants port %s, which %s already has: the guest does not start",
+			"%s has port %s, which %s already uses: the guest does not start",
 			vml_device_name(ctx, graphics), vml_attr(graphics, port_attrs[i]),
 			other == graphics ? "it" : vml_device_name(ctx, other));
 		vml_fix_set(finding, graphics, attr, "-1");
@@ -126,14 +126,13 @@ static void port_conflict(vml_context *ctx, xmlNode *graphics)
 const vml_rule vml_rules_graphics_port[] = {
 	{
 		.id = "graphics-port-conflict",
-		.summary = "two displays of the guest want the same port",
-		.why = "libvirt defines such a guest without complaint. When it starts, QEMU finds "
-		       "the port taken by the guest's own other display and stops with \"Address "
+		.summary = "two displays of the guest have the same port",
+		.why = "libvirt defines such a guest without a warning. At start QEMU finds the "
+		       "port in use by the guest's own other display and exits with \"Address "
 		       "already in use\".",
-		.remedy =
-			"Lets libvirt choose a free port at each start; \"virsh domdisplay GUEST\" "
-			"shows it. If a firewall or a proxy relies on the number, give each display a "
-			"number of its own instead.",
+		.remedy = "Lets libvirt choose a free port at each start; \"virsh domdisplay "
+			  "GUEST\" prints it. If a firewall or proxy relies on the number, give "
+			  "each display a number of its own instead.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

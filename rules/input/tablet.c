@@ -1,4 +1,4 @@
-/* The pointer of a guest with a display. */
+/* Pointer device of guests with a display. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -11,7 +11,7 @@ static bool has_tablet(const vml_context *ctx)
 	return vml_qemu_arg(ctx, "tablet");
 }
 
-/* The agent that tells a SPICE client where the pointer is. */
+/* The SPICE agent makes pointer positions absolute, as a tablet does. */
 static bool has_spice_agent(const vml_context *ctx)
 {
 	vml_each_device (channel, ctx, "channel")
@@ -24,7 +24,7 @@ static bool has_usb(const vml_context *ctx)
 {
 	if (vml_usb_is_off(ctx))
 		return false;
-	/* libvirt gives an x86 guest a controller unasked, and other boards none */
+	/* libvirt adds a controller to x86 guests by default, but not to other machines */
 	if (vml_facts_of(ctx)->gates & VML_WHEN_X86)
 		return true;
 	vml_each_device (controller, ctx, "controller")
@@ -54,7 +54,7 @@ static void tablet_missing(vml_context *ctx, xmlNode *devices)
 	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), "vnc|spice"))
 		graphics = vml_next_device(graphics, "graphics");
 	finding = vml_report(ctx, graphics,
-		"%s has no tablet as its pointer: the mouse in the guest drifts away from yours",
+		"%s has no tablet as its pointer: guest and client pointer drift apart",
 		vml_device_name(ctx, graphics));
 	if (!strcmp(bus, "usb") && vml_usb_is_crowded(ctx))
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -67,14 +67,13 @@ const vml_rule vml_rules_input_tablet[] = {
 	{
 		.id = "input-tablet-missing",
 		.summary = "guest with a display has no tablet as its pointer",
-		.why = "The default pointer is a PS/2 mouse, which only reports how far it was "
-		       "moved. The guest accelerates these movements in its own way, so its pointer "
-		       "and the one in your viewer drift apart and you click beside what you mean. A "
+		.why = "The default pointer is a PS/2 mouse, which reports only relative "
+		       "movements. The guest accelerates them in its own way, so its pointer and "
+		       "the one in your viewer drift apart and clicks miss their target. A "
 		       "tablet reports positions.",
-		.remedy =
-			"Adds a USB tablet, which desktop systems use without any setup; a guest "
-			"without USB gets the virtio one. If the guest is only used in text mode, "
-			"leave it as it is.",
+		.remedy = "Adds a USB tablet, which desktop systems use without any setup; a "
+			  "guest without USB gets a virtio tablet. If the guest is only used in "
+			  "text mode, no tablet is needed.",
 		.url = "https://libvirt.org/formatdomain.html#input-devices",
 		.severity = VML_INFO,
 		.category = VML_CORRECTNESS,

@@ -1,4 +1,4 @@
-/* I/O threads that do not exist, are asked for where they cannot be, or lie idle. */
+/* I/O threads that do not exist, that a device cannot use, or that no device uses. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -11,7 +11,7 @@ static bool is_virtio_scsi(const xmlNode *controller)
 		vml_is_virtio(vml_attr(controller, "@model"));
 }
 
-/* Whether libvirt lets this device name an I/O thread. */
+/* Return true if libvirt accepts an I/O thread for this device. */
 static bool may_name_thread(const xmlNode *device)
 {
 	if (vml_named(device, "controller"))
@@ -21,8 +21,8 @@ static bool may_name_thread(const xmlNode *device)
 }
 
 /*
- * The numbers of the domain's threads: what <iothreadids> lists, and from 1 up as many
- * more as <iothreads> asks for.
+ * Store the ids of the domain's threads: those in <iothreadids>, then the lowest free ids
+ * from 1 up to the count in <iothreads>.
  */
 static void threads_of(vml_context *ctx, vml_cpuset *ret)
 {
@@ -60,7 +60,7 @@ static bool exists(vml_context *ctx, uint64_t id)
 	return vml_index_find(ctx, index_threads, id);
 }
 
-/* The device that names the highest thread that may be created, which makes all others, too. */
+/* Index the device with the highest id: <iothreads> set to it creates all lower ids, too. */
 static void index_highest(vml_context *ctx, vml_index *index)
 {
 	const xmlNode *highest = NULL;
@@ -96,15 +96,15 @@ static void create(vml_context *ctx, vml_finding *finding, uint64_t id)
 	const xmlNode *count = vml_child(domain, "iothreads"), *vcpu = vml_child(domain, "vcpu");
 	const char *number;
 
-	/* a round of fixes for each number would be too many rounds */
+	/* create all missing ids at once: one per round of fixes would take too many rounds */
 	if (!ids && id <= MANY_THREADS)
 		id = highest_wanted(ctx, id);
 	number = vml_format(ctx, "%u", (unsigned int)id);
 	if (id > MANY_THREADS) {
-		vml_lower_fix(finding, VML_FIX_NONE); /* not what was meant */
+		vml_lower_fix(finding, VML_FIX_NONE); /* probably a typo */
 		vml_remedy(finding,
-			"Name one of the threads that there are, or add one: a domain without "
-			"<iothreadids> numbers them from 1 to the text of <iothreads>.");
+			"Set an existing thread, or add one: a domain without <iothreadids> "
+			"numbers its threads from 1 to the number in <iothreads>.");
 	} else if (ids)
 		vml_fix_add(finding, ids, NULL, vml_format(ctx, "<iothread id='%s'/>", number));
 	else if (count)
@@ -114,16 +114,16 @@ static void create(vml_context *ctx, vml_finding *finding, uint64_t id)
 			vml_format(ctx, "<iothreads>%s</iothreads>", number));
 }
 
-/* The thread of a device that cannot have one: gone, or moved to the disk's controller. */
-static void take_away(vml_context *ctx, vml_finding *finding, const xmlNode *device)
+/* Remove the thread of a device that cannot have one, or move it to the controller. */
+static void remove_thread(vml_context *ctx, vml_finding *finding, const xmlNode *device)
 {
 	const xmlNode *controller =
 		vml_named(device, "disk") ? vml_disk_controller(ctx, device) : NULL;
 
 	vml_fix_unset(finding, vml_child(device, "driver"), "iothread");
 	vml_remedy(finding,
-		"Takes the attribute away here. Where the disk hangs on a virtio-scsi controller, "
-		"that one gets the thread instead, for all of its disks.");
+		"Removes the attribute. If the disk is on a virtio-scsi controller, the "
+		"controller gets the thread instead, for all of its disks.");
 	if (is_virtio_scsi(controller) && !vml_has_attr(controller, "driver/@iothread"))
 		vml_fix_driver(
 			finding, controller, "iothread", vml_attr(device, "driver/@iothread"));
@@ -139,14 +139,14 @@ static void check_device(vml_context *ctx, const xmlNode *device)
 		return;
 	if (!may_name_thread(device)) {
 		finding = vml_report_attr(ctx, driver, "iothread",
-			"%s asks for an I/O thread, which only QEMU's own virtio disks and "
-			"virtio-scsi controllers can have: libvirt refuses the domain",
+			"%s has an I/O thread, which only QEMU's own virtio disks and "
+			"virtio-scsi controllers support: libvirt rejects the domain",
 			vml_device_name(ctx, device));
-		take_away(ctx, finding, device);
+		remove_thread(ctx, finding, device);
 	} else if (!exists(ctx, id)) {
 		finding = vml_report_attr(ctx, driver, "iothread",
-			"%s asks for I/O thread %s, which the domain does not have: libvirt "
-			"refuses it",
+			"%s refers to I/O thread %s, which does not exist: libvirt rejects the "
+			"domain",
 			vml_device_name(ctx, device), vml_attr(driver, "@iothread"));
 		create(ctx, finding, id);
 	}
@@ -169,17 +169,17 @@ static void check_pin(vml_context *ctx, const xmlNode *pin)
 	if (known)
 		return;
 	finding = vml_report_attr(ctx, pin, attr,
-		"<%s> is about I/O thread %s, which the domain does not have: libvirt refuses it",
+		"<%s> refers to I/O thread %s, which does not exist: libvirt rejects the domain",
 		(const char *)pin->name, numbers);
 	if (is_pin) {
 		vml_fix_remove(finding, pin);
 		vml_remedy(finding,
-			"Takes the line away. If the thread is wanted, raise <iothreads> instead "
-			"and let a disk use it.");
+			"Removes the line. If you need the thread, raise <iothreads> instead and "
+			"let a disk use it.");
 	} else {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Leave out the threads that do not exist, or raise <iothreads> and let a "
+			"Remove the threads that do not exist, or raise <iothreads> and let a "
 			"disk use them.");
 	}
 }
@@ -187,7 +187,7 @@ static void check_pin(vml_context *ctx, const xmlNode *pin)
 static bool has_thread(const xmlNode *device)
 {
 	return vml_has_attr(device, "driver/@iothread") ||
-		/* one queue a thread, since libvirt 10.0 */
+		/* one thread per queue, since libvirt 10.0 */
 		vml_find(device, "driver/iothreads");
 }
 
@@ -199,8 +199,8 @@ static bool is_any_used(const vml_context *ctx)
 	return vml_qemu_arg(ctx, "iothread");
 }
 
-/* Hand the threads out in turn; tells whether there is anything that takes one. */
-static bool hand_out(vml_context *ctx, vml_finding *finding, const vml_cpuset *ids)
+/* Assign the threads in turn; return true if at least one device supports them. */
+static bool assign(vml_context *ctx, vml_finding *finding, const vml_cpuset *ids)
 {
 	vml_string_builder options = { 0 };
 	bool can_tell = true;
@@ -232,20 +232,21 @@ static void check_idle(vml_context *ctx, const xmlNode *threads)
 	threads_of(ctx, &ids);
 	if (!vml_cpuset_count(&ids) || is_any_used(ctx))
 		return;
-	finding = vml_report(ctx, threads, "%s are idle: no disk and no controller uses one",
+	finding = vml_report(ctx, threads,
+		"%s are not used by any disk or controller: they have no effect",
 		pinned ? "the pinned I/O threads" : "the I/O threads");
-	/* whoever pins them believes that they work */
+	/* an administrator who pins them expects them to be used */
 	vml_lower_severity(finding, pinned ? VML_WARNING : VML_INFO);
-	if (hand_out(ctx, finding, &ids)) {
+	if (assign(ctx, finding, &ids)) {
 		vml_remedy(finding,
 			"Assigns the threads in turn to the virtio disks and virtio-scsi "
-			"controllers. Nothing changes for the guest but the speed of its disks.");
+			"controllers. The guest notices only faster disks.");
 	} else {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Only a virtio disk or a virtio-scsi controller can use one, and no disk "
-			"of this guest is on such a bus: move one there, or take the threads and "
-			"their pins away.");
+			"Only a virtio disk or a virtio-scsi controller can use an I/O thread, "
+			"and this guest has none: move a disk to such a bus, or remove the "
+			"threads and their pins.");
 	}
 }
 
@@ -262,14 +263,13 @@ static void invalid(vml_context *ctx, xmlNode *node)
 const vml_rule vml_rules_iothread_invalid[] = {
 	{
 		.id = "iothread-invalid",
-		.summary = "I/O thread that does not exist, cannot be used there, or lies idle",
-		.why = "libvirt refuses a domain in which a device or a pin names an I/O thread "
-		       "that there is not, or in which a device wants one that cannot have it. "
-		       "Threads that are defined and that no disk uses do nothing at all, however "
-		       "carefully they are pinned: the disks stay in QEMU's main loop.",
-		.remedy =
-			"Adds the missing thread. If the number is a slip of the pen, name one of "
-			"the existing threads instead.",
+		.summary = "I/O thread does not exist, is unsupported there, or is unused",
+		.why = "libvirt rejects a domain in which a device or a pin refers to an I/O "
+		       "thread that does not exist, or one that the device does not support. "
+		       "Threads that no disk uses have no effect, even if they are pinned: the "
+		       "disks stay in QEMU's main loop.",
+		.remedy = "Adds the missing thread. If the number is a typo, set one of the "
+			  "existing threads instead.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

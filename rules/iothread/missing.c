@@ -1,4 +1,4 @@
-/* Disks that share QEMU's main loop. */
+/* Virtio disks without an I/O thread. */
 #include <vmlint/rule.h>
 
 enum { MANY_VCPUS = 4, MANY_DISKS = 2 };
@@ -12,7 +12,7 @@ static unsigned int count_data_disks(const vml_context *ctx)
 	return n;
 }
 
-/* The first device from here on that an I/O thread could serve. */
+/* Find the first device, from `device` on, that supports an I/O thread; NULL if none. */
 static const xmlNode *next_device(const vml_context *ctx, const xmlNode *device)
 {
 	while (device && !vml_takes_iothread(ctx, device))
@@ -44,13 +44,12 @@ static void missing(vml_context *ctx, xmlNode *devices)
 	if (vml_child(domain, "iothreads") || vml_child(domain, "iothreadids") ||
 		vml_qemu_arg(ctx, "iothread"))
 		return;
-	/* whoever pins vCPUs has to say where a further thread may run */
+	/* with pinned vCPUs the administrator must decide where another thread may run */
 	if (!first || vml_find(domain, "cputune/vcpupin") ||
 		(facts->vcpus_now < MANY_VCPUS && count_data_disks(ctx) < MANY_DISKS))
 		return;
 	finding = vml_report(ctx, first,
-		"%s has no I/O thread: its requests wait in QEMU's main loop behind everything "
-		"else",
+		"%s has no I/O thread: its requests share QEMU's main loop with all other devices",
 		vml_device_name(ctx, first));
 	vml_fix_add(finding, domain, vcpu ? vcpu : vml_child(domain, "name"),
 		"<iothreads>1</iothreads>");
@@ -66,13 +65,12 @@ const vml_rule vml_rules_iothread_missing[] = {
 		.why = "Without an I/O thread QEMU handles the requests of all disks in its main "
 		       "loop, which also serves the display, the monitor and every emulated "
 		       "device, one after the other. Under load requests wait there although the "
-		       "storage is idle. Proxmox gives its new Linux guests an I/O thread for each "
+		       "storage is idle. Proxmox gives its new Linux guests one I/O thread per "
 		       "disk by default.",
-		.remedy =
-			"Adds one I/O thread and lets it serve all virtio disks and virtio-scsi "
-			"controllers. It costs a host thread that may take a CPU of its own under "
-			"load. The guest notices nothing; more threads than host CPUs to spare do "
-			"harm.",
+		.remedy = "Adds one I/O thread for all virtio disks and virtio-scsi controllers. "
+			  "It costs a host thread that may use a full host CPU under load. The "
+			  "guest notices only faster disks. More threads than spare host CPUs "
+			  "slow it down.",
 		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines"
 		       "#qm_hard_disk_iothread",
 		.severity = VML_INFO,

@@ -1,9 +1,9 @@
-/* What libvirt does when the guest reboots or crashes. */
+/* Lifecycle actions: on_reboot and on_crash. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Whether one boot from anything but a disk is all that this guest is for. */
+/* Return true if the guest does not boot from a disk, as in an installation or a test. */
 static bool boots_once(const vml_context *ctx)
 {
 	xmlNode *os = vml_child(vml_facts_of(ctx)->domain, "os");
@@ -29,7 +29,7 @@ static void reboot_destroy(vml_context *ctx, xmlNode *event)
 	if (!vml_text_is(event, "destroy") || boots_once(ctx))
 		return;
 	finding = vml_report(
-		ctx, event, "on_reboot is destroy: a reboot from within the guest switches it off");
+		ctx, event, "on_reboot is destroy: a reboot from within the guest powers it off");
 	vml_fix_text(finding, event, "restart");
 	vml_command(finding, "--edit --events on_reboot=restart");
 }
@@ -44,9 +44,10 @@ static void crash_no_panic(vml_context *ctx, xmlNode *event)
 		vml_device(ctx, "panic") || vml_qemu_arg(ctx, "pvpanic"))
 		return;
 	finding = vml_report(ctx, event,
-		"on_crash is %s, but without a <panic> device libvirt never learns of a crash",
+		"on_crash is %s, but the guest has no <panic> device: libvirt does not detect "
+		"crashes",
 		action);
-	/* "restart" came from the defaults of virt-manager and others for many years */
+	/* "restart" was the default of virt-manager and others for many years */
 	if (!strstr(action, "coredump"))
 		vml_lower_severity(finding, VML_INFO);
 	if (!devices)
@@ -58,36 +59,35 @@ static void crash_no_panic(vml_context *ctx, xmlNode *event)
 const vml_rule vml_rules_lifecycle_events[] = {
 	{
 		.id = "lifecycle-reboot-destroy",
-		.summary = "a reboot of the guest switches it off",
-		.why = "With on_reboot set to destroy, libvirt ends the guest when it reboots. "
-		       "Installers use this so that the next start comes from disk. Left over from "
-		       "the installation, it turns the reboot after a kernel or Windows update into "
-		       "an outage that lasts until someone starts the guest by hand.",
-		.remedy =
-			"Sets on_reboot to restart, libvirt's default, from the next start on. Keep "
-			"destroy if each run is meant to end with the first reboot, as in automated "
-			"tests.",
+		.summary = "a reboot of the guest powers it off",
+		.why = "With on_reboot set to destroy, libvirt stops the guest when it reboots. "
+		       "Installers use this so that the next boot is from disk. If it is left "
+		       "over from the installation, the reboot after a kernel or Windows update "
+		       "becomes an outage that lasts until the guest is started by hand.",
+		.remedy = "Sets on_reboot to restart, libvirt's default, from the next start on. "
+			  "Keep destroy if each run is meant to end with the first reboot, as in "
+			  "automated tests.",
 		.url = "https://libvirt.org/formatdomain.html#events-configuration",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,
 		.fix = VML_FIX_SAFE,
 		.when = VML_WHEN_QEMU,
-		/* virt-install runs an installation so, and defines the guest with restart */
+		/* virt-install runs an installation with destroy, but defines restart */
 		.unless = VML_WHEN_RUNNING,
 		.each = "on_reboot",
 		.check = reboot_destroy,
 	},
 	{
 		.id = "lifecycle-crash-no-panic",
-		.summary = "on_crash is set, but no panic device would report a crash",
-		.why = "libvirt learns of a crashed guest only through a panic device. Without one, "
-		       "a guest that stands still with a kernel panic or a blue screen counts as "
-		       "running: no restart, no dump to analyse, an outage until someone looks at "
-		       "the screen. s390x and pseries report crashes by themselves, x86 does not.",
-		.remedy =
-			"Adds a pvpanic device on the ISA bus. Linux has a driver for it; the one for "
-			"Windows is part of virtio-win. A coredump-* action also needs room for the "
-			"guest's memory in /var/lib/libvirt/qemu/dump.",
+		.summary = "on_crash is set, but no panic device reports crashes",
+		.why = "libvirt detects a crashed guest only through a panic device. Without "
+		       "one, a guest that has stopped with a kernel panic or a blue screen "
+		       "counts as running: no restart, no dump, and an outage until an "
+		       "administrator notices. s390x and pseries report crashes without a "
+		       "device, x86 does not.",
+		.remedy = "Adds a pvpanic device on the ISA bus. Linux has a driver for it; the "
+			  "one for Windows is part of virtio-win. A coredump-* action also needs "
+			  "space for the guest's memory in /var/lib/libvirt/qemu/dump.",
 		.url = "https://libvirt.org/formatdomain.html#panic-device",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

@@ -1,9 +1,9 @@
-/* Boards: of another age than the guest, or of no concern to QEMU's security team. */
+/* Boards that are older than the guest needs, or outside QEMU's security policy. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Whether the guest itself lives on what only i440fx has: its disk is behind IDE. */
+/* Return true if a disk is on the IDE bus, which q35 does not have. */
 static bool boots_from_ide(const vml_context *ctx)
 {
 	vml_each_device (disk, ctx, "disk")
@@ -12,8 +12,8 @@ static bool boots_from_ide(const vml_context *ctx)
 	return false;
 }
 
-/* What the old board is kept for: a floppy drive, conventional PCI cards side by side. */
-static bool relies_on_it(const vml_context *ctx)
+/* Return true if there is a reason to stay: a floppy drive, or two or more PCI host devices. */
+static bool needs_i440fx(const vml_context *ctx)
 {
 	size_t cards = 0;
 
@@ -30,11 +30,11 @@ static void i440fx(vml_context *ctx, xmlNode *type)
 	bool recent = vml_guest_windows_nt(ctx) >= 62 ||
 		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_1_0) == VML_YES;
 
-	if (!recent || boots_from_ide(ctx) || relies_on_it(ctx))
+	if (!recent || boots_from_ide(ctx) || needs_i440fx(ctx))
 		return;
 	vml_report_attr(ctx, type, "machine",
-		"the guest could run on q35, but is on the i440fx board of 1996: no PCI Express, no Secure "
-		"Boot");
+		"the guest is on an i440fx board although it could use q35: no PCI Express, no "
+		"Secure Boot");
 }
 
 static void not_isolated(vml_context *ctx, xmlNode *type)
@@ -48,7 +48,7 @@ static void not_isolated(vml_context *ctx, xmlNode *type)
 	if (vml_starts_with(facts->machine, "rhel")) /* older names of RHEL's i440fx */
 		return;
 	vml_report_attr(ctx, type, "machine",
-		"machine type %s is not one that QEMU promises to isolate: a hostile guest may reach "
+		"machine type %s is outside QEMU's security policy: a hostile guest may reach "
 		"the host",
 		facts->machine);
 }
@@ -58,14 +58,13 @@ const vml_rule vml_rules_machine_board[] = {
 		.id = "machine-i440fx",
 		.summary = "recent guest on the i440fx board although it could use q35",
 		.why = "i440fx is a chipset of 1996 without PCI Express. Graphics cards passed "
-		       "through to the guest sit on a plain PCI bus, a virtual IOMMU and UEFI Secure "
-		       "Boot are not possible. virt-install chooses q35 for every guest that knows "
-		       "virtio 1.0.",
-		.remedy =
-			"There is no hurry: plan q35 for the next time the guest is rebuilt. "
-			"\"virt-xml DOMAIN --convert-to-q35\" of virt-manager 5 does most of it. IDE "
-			"disks become SATA disks, and network interfaces may get new names in the "
-			"guest.",
+		       "through to the guest are on a plain PCI bus; a virtual IOMMU and UEFI "
+		       "Secure Boot are not possible. virt-install chooses q35 for every guest "
+		       "that supports virtio 1.0.",
+		.remedy = "Not urgent: switch to q35 when the guest is next rebuilt. \"virt-xml "
+			  "DOMAIN --convert-to-q35\" of virt-manager 5 makes most of the changes. "
+			  "IDE disks become SATA disks, and network interfaces may get new names "
+			  "in the guest.",
 		.url = "https://libvirt.org/pci-hotplug.html",
 		.severity = VML_INFO,
 		.category = VML_COMPATIBILITY,
@@ -76,15 +75,14 @@ const vml_rule vml_rules_machine_board[] = {
 	},
 	{
 		.id = "machine-not-isolated",
-		.summary = "machine type without a security promise from QEMU",
-		.why = "QEMU treats a bug as a security bug only on the boards that are made for "
+		.summary = "machine type outside QEMU's security policy",
+		.why = "QEMU treats a bug as a security bug only on boards made for "
 		       "virtualization: pc, q35 and microvm on x86, virt on Arm, RISC-V and "
 		       "LoongArch, pseries, s390-ccw-virtio. The code of all other boards is not "
-		       "meant to withstand a hostile guest, with KVM or without.",
-		.remedy =
-			"Move the guest to pc, q35, virt, pseries or s390-ccw-virtio, which usually "
-			"means to install it again. If you trust everything that runs in it, it can "
-			"stay.",
+		       "designed to withstand a hostile guest, with or without KVM.",
+		.remedy = "Move the guest to pc, q35, virt, pseries or s390-ccw-virtio, which "
+			  "usually requires a new installation. If you trust all software in the "
+			  "guest, it can stay on this board.",
 		.url = "https://www.qemu.org/docs/master/system/security.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

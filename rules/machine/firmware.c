@@ -1,14 +1,15 @@
-/* UEFI images: how they are attached, where the guest's variables live, Secure Boot. */
+/* UEFI images: how the code is attached, and in which file the guest's variables are. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Whether a path is that of an image which the host's packages own and all guests share. */
+/* Return true if the image belongs to a package of the host and is shared by all guests. */
 static bool is_shared_path(const char *path)
 {
 	static const char *const roots[] = { "/usr/", "/nix/store/", "/run/libvirt/nix-ovmf/" };
 
-	if (vml_starts_with(path, "/usr/local/var/")) /* of a libvirt that was built there */
+	/* state of a libvirt built with prefix /usr/local */
+	if (vml_starts_with(path, "/usr/local/var/"))
 		return false;
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
 		if (vml_starts_with(path, roots[i]))
@@ -16,7 +17,7 @@ static bool is_shared_path(const char *path)
 	return false;
 }
 
-/* Builds for confidential guests hold no variables and are meant to be loaded as a ROM. */
+/* Builds for confidential guests contain no variables and are meant to be loaded as a ROM. */
 static bool is_stateless(const vml_context *ctx, const xmlNode *loader, const char *path)
 {
 	return vml_attr_is(loader, "@stateless", "yes") ||
@@ -25,11 +26,11 @@ static bool is_stateless(const vml_context *ctx, const xmlNode *loader, const ch
 }
 
 /*
- * The image of variables that lies beside a CODE image, which several of them share:
- * OVMF_CODE_4M.secboot.fd and OVMF_CODE_4M.fd start from OVMF_VARS_4M.fd. NULL where the
- * name tells none.
+ * Return the path of the variables template in the directory of a CODE image, or NULL if
+ * the name does not contain _CODE. Several CODE images share a template: both
+ * OVMF_CODE_4M.secboot.fd and OVMF_CODE_4M.fd use OVMF_VARS_4M.fd.
  */
-static const char *vars_beside(vml_context *ctx, const char *code)
+static const char *vars_template(vml_context *ctx, const char *code)
 {
 	const char *at = strstr(code, "_CODE"), *rest = at ? at + strlen("_CODE") : NULL;
 	const char *secboot = rest ? strstr(rest, ".secboot") : NULL;
@@ -42,16 +43,16 @@ static const char *vars_beside(vml_context *ctx, const char *code)
 		rest, secboot + strlen(".secboot"));
 }
 
-/* Why the image cannot simply be attached as flash; NULL where it can. */
+/* Return a remedy if the image cannot simply be attached as flash, else NULL. */
 static const char *obstacle(const vml_context *ctx, const xmlNode *os, const char *vars)
 {
 	if (vml_facts_of(ctx)->gates & VML_WHEN_X86 && !vml_find(vml_parent(os), "features/acpi"))
-		return "libvirt refuses UEFI without ACPI on x86, so add <acpi/> to <features> first. "
-		       "Then use <os firmware='efi'> without <loader>.";
+		return "libvirt refuses UEFI without ACPI on x86, so add <acpi/> to <features> "
+		       "first. Then use <os firmware='efi'> without <loader>.";
 	if (!vml_child(os, "nvram") && !vars)
-		return "Use <os firmware='efi'> with neither <loader> nor <nvram>. An image that holds "
-		       "code and variables in one can stay writable flash if it is this guest's own "
-		       "copy; then it misses the firmware updates of the host.";
+		return "Use <os firmware='efi'> with neither <loader> nor <nvram>. An image that "
+		       "combines code and variables can stay writable if it is this guest's own "
+		       "copy, but then it does not get the host's firmware updates.";
 	return NULL;
 }
 
@@ -59,7 +60,7 @@ static void attach_as_pflash(
 	vml_context *ctx, vml_finding *finding, const xmlNode *loader, const char *path)
 {
 	xmlNode *os = vml_parent(loader);
-	const char *vars = vars_beside(ctx, path), *why_not = obstacle(ctx, os, vars);
+	const char *vars = vars_template(ctx, path), *why_not = obstacle(ctx, os, vars);
 
 	if (why_not) {
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -75,7 +76,7 @@ static void attach_as_pflash(
 			vml_format(ctx, "<nvram template='%s'/>", vml_in_quotes(ctx, vars)));
 	if (vml_child(os, "nvram"))
 		vml_command(finding, "--edit --boot loader.readonly=yes,loader.type=pflash");
-	else if (!strpbrk(vars, ",'\"\\")) /* they mean something to virt-xml */
+	else if (!strpbrk(vars, ",'\"\\")) /* these are special characters in virt-xml options */
 		vml_command(finding, "--edit --boot %s",
 			vml_shell(ctx,
 				vml_format(ctx,
@@ -89,21 +90,20 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 	bool pflash = vml_attr_is(loader, "@type", "pflash");
 	vml_finding *finding;
 
-	/* builds that are a ROM by design keep their variables in a <varstore>, since 12.1 */
+	/* since libvirt 12.1, images made to be loaded as a ROM keep variables in a <varstore> */
 	if (!*path || vml_has_attr(vml_parent(loader), "@firmware") ||
 		vml_child(vml_parent(loader), "varstore") || is_stateless(ctx, loader, path))
 		return;
 	if (pflash && !vml_attr_is(loader, "@readonly", "yes")) {
 		finding = vml_report(ctx, loader,
-			"UEFI image %s is attached writable: the guest may change the firmware itself",
-			path);
-		/* an image of its own with code and variables in one: it harms no other guest */
+			"UEFI image %s is writable: the guest may change the firmware code", path);
+		/* this guest's own copy of code and variables: no other guest is affected */
 		if (!is_shared_path(path))
 			vml_lower_severity(finding, VML_INFO);
 	} else if (!pflash && vml_is_uefi_image(path)) {
 		finding = vml_report(ctx, loader,
-			"UEFI image %s is loaded as a ROM: boot entries and other UEFI variables are "
-			"lost at power-off",
+			"UEFI image %s is loaded as a ROM: boot entries and other UEFI variables "
+			"are lost at power-off",
 			path);
 		vml_lower_severity(finding, VML_WARNING);
 	} else {
@@ -123,26 +123,28 @@ static void nvram_shared(vml_context *ctx, xmlNode *nvram)
 		return;
 	if (is_shared_path(path))
 		vml_report(ctx, nvram,
-			"UEFI variables are kept in %s, which belongs to the host and not to this guest",
+			"UEFI variables are stored in %s, a file of the host: guests overwrite "
+			"each other's, or do not start",
 			path);
 	else if (vml_attr_is(nvram, "@template", path) || vml_text_is(loader, path))
 		vml_report(ctx, nvram,
-			"UEFI variables are kept in %s, the very image that they should be copied from",
+			"UEFI variables are stored in %s, the image that they should be copied "
+			"from: the guest changes it",
 			path);
 }
 
 const vml_rule vml_rules_machine_firmware[] = {
 	{
 		.id = "machine-firmware-writable",
-		.summary = "UEFI image is writable, or loaded as a ROM that forgets its variables",
-		.why = "A UEFI image has two parts: code, which is the same for all guests, and "
-		       "variables, of which each guest needs its own copy. Without readonly='yes' "
-		       "the guest can change the code, or does not even start because QEMU may not "
-		       "open the file for writing. Without type='pflash' libvirt loads the image as "
-		       "a ROM: there is no place for variables, so boot entries and Secure Boot keys "
-		       "are gone at each power-off.",
-		.remedy = "Attaches the image as read-only flash; libvirt then makes a copy of the "
-			  "variables for this guest. Shorter, and right on every host: <os "
+		.summary = "UEFI image is writable, or loaded as a ROM that loses its variables",
+		.why = "A UEFI image has two parts: code, which all guests share, and variables, "
+		       "of which each guest needs its own copy. Without readonly='yes' the guest "
+		       "can change the code, or does not start because QEMU must not open the "
+		       "file for writing. Without type='pflash' libvirt loads the image as a "
+		       "ROM, which cannot store variables: boot entries and Secure Boot keys are "
+		       "lost at each power-off.",
+		.remedy = "Attaches the image as read-only flash, and gives the guest its own copy "
+			  "of the variables if it has none. Shorter and portable: <os "
 			  "firmware='efi'> with neither <loader> nor <nvram>.",
 		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
 		.severity = VML_ERROR,
@@ -154,14 +156,15 @@ const vml_rule vml_rules_machine_firmware[] = {
 	},
 	{
 		.id = "machine-nvram-shared",
-		.summary = "UEFI variables of the guest lie in a file that is not its own",
-		.why = "This file holds the boot entries and Secure Boot keys of one guest. If it is "
-		       "the template that a package of the host brought, either QEMU may not write "
-		       "to it and the guest does not start, or all guests overwrite each other's "
-		       "entries and the next update of the package deletes them all.",
-		.remedy = "Leave the path out: at the next start libvirt copies the template to "
-			  "/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest begins with no boot "
-			  "entries, which most systems survive; some need theirs to be made again.",
+		.summary = "UEFI variables are stored in a file that is not the guest's own",
+		.why = "This file should contain the boot entries and Secure Boot keys of one "
+		       "guest. If it is a template from a package of the host, either QEMU must "
+		       "not write to it and the guest does not start, or all guests overwrite "
+		       "each other's entries and the next update of the package deletes them.",
+		.remedy = "Remove the path: at the next start libvirt copies the template to "
+			  "/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "
+			  "entries. Most systems still boot; in some the entry must be created "
+			  "again.",
 		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

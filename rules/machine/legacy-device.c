@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A floppy with drivers or answers for the installation that the CD-ROM is there for. */
+/* An inserted CD-ROM suggests an installation, whose drivers or answers a floppy may supply. */
 static bool is_installing(const vml_context *ctx)
 {
 	vml_each_device (disk, ctx, "disk")
@@ -28,13 +28,14 @@ static void floppy(vml_context *ctx, const xmlNode *disk)
 	if (!vml_attr_is(disk, "@device", "floppy") || vml_cached(ctx, is_installing))
 		return;
 	finding = vml_report(ctx, disk,
-		"%s: a bug in the emulated drive once let guests break out (VENOM), and few need one",
+		"%s adds a controller that few guests need: a bug in it once let guests break "
+		"out (VENOM)",
 		vml_device_name(ctx, disk));
 	if (vml_child(disk, "source")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"If the guest no longer reads the image in the drive, remove the whole <disk> and "
-			"with the last one the controller of type fdc.");
+			"If the guest no longer reads the image in the drive, remove the <disk>; "
+			"together with the last floppy drive, remove the controller of type fdc.");
 		return;
 	}
 	vml_fix_remove(finding, disk);
@@ -55,15 +56,15 @@ static void sound(vml_context *ctx, const xmlNode *card)
 	if (!vml_one_of(model, "ac97|es1370|sb16"))
 		return;
 	finding = vml_report_attr(ctx, card, "model",
-		"sound card is an %s of the 1990s: 64-bit Windows has no driver for it, RHEL 9 hosts do "
-		"not have it",
+		"sound card is an %s of the 1990s: 64-bit Windows has no driver for it, RHEL 9 "
+		"hosts do not emulate it",
 		model);
 	better = vml_facts_of(ctx)->board == VML_BOARD_Q35 ? "ich9" : "ich6";
 	vml_fix_set(finding, card, "model", better);
 	vml_command(finding, "--edit %u --sound model=%s", vml_sibling_index(card), better);
 }
 
-/* A desktop may beep; without a display, or a card of the host, there is nobody to hear it. */
+/* Without a display or a passed-through card the guest is not a desktop: no user hears it. */
 static void speaker(vml_context *ctx, const xmlNode *card)
 {
 	vml_finding *finding;
@@ -71,7 +72,7 @@ static void speaker(vml_context *ctx, const xmlNode *card)
 	if (!vml_is_only_device(card) || vml_device(ctx, "graphics") || vml_device(ctx, "hostdev"))
 		return;
 	finding = vml_report_attr(ctx, card, "model",
-		"sound card is the PC speaker of a guest without a display, which nobody hears");
+		"sound card is a PC speaker, but the guest has no display: no user can hear it");
 	vml_fix_remove(finding, card);
 	vml_command(finding, "--remove-device --sound %u", vml_sibling_index(card));
 }
@@ -83,7 +84,7 @@ static void watchdog(vml_context *ctx, const xmlNode *device)
 	if (!vml_attr_is(device, "@model", "ib700"))
 		return;
 	finding = vml_report_attr(ctx, device, "model",
-		"watchdog is an ISA card (ib700); the i6300esb is the one that libvirt recommends");
+		"watchdog is an ib700, an ISA card: libvirt recommends the i6300esb");
 	vml_fix_set(finding, device, "model", "i6300esb");
 	vml_command(finding, "--edit %u --watchdog model=i6300esb", vml_sibling_index(device));
 }
@@ -94,15 +95,17 @@ static void parallel(vml_context *ctx, const xmlNode *port)
 
 	if (!vml_one_of(vml_attr(port, "@type"), "pty|null|vc"))
 		return;
-	finding = vml_report(
-		ctx, port, "%s port has no printer behind it", vml_device_name(ctx, port));
+	finding = vml_report(ctx, port,
+		"%s port is not connected to a printer: it only adds code that a "
+		"guest can attack",
+		vml_device_name(ctx, port));
 	vml_fix_remove(finding, port);
 	vml_command(finding, "--remove-device --parallel %u", vml_sibling_index(port));
 }
 
 static void legacy_device(vml_context *ctx, xmlNode *device)
 {
-	/* guests of that time have drivers for little else */
+	/* old guests have drivers for hardly any other device */
 	if (vml_guest_is_old(ctx))
 		return;
 	if (vml_named(device, "disk"))
@@ -122,14 +125,14 @@ const vml_rule vml_rules_machine_legacy_device[] = {
 		.id = "machine-legacy-device",
 		.summary =
 			"floppy drive, printer port or other hardware that hardly any guest uses",
-		.why = "Every emulated device is code that a hostile guest can attack, and nobody "
-		       "looks at the oldest: in 2015 a bug in the floppy controller turned out to "
-		       "let guests break out (VENOM, CVE-2015-3456). Some of these devices are gone "
-		       "from RHEL 9, and a guest that has them does not start there.",
-		.remedy =
-			"Removes the device if nothing uses it, or puts its successor in its place: "
-			"ich6 or ich9 for a sound card, i6300esb for the watchdog. The guest sees "
-			"other hardware at its next start.",
+		.why = "Every emulated device is code that a hostile guest can attack, and the "
+		       "oldest code is hardly reviewed: in 2015 a bug in the floppy controller "
+		       "was found to let guests break out (VENOM, CVE-2015-3456). RHEL 9 hosts "
+		       "no longer emulate some of these devices, and a guest that has one does "
+		       "not start there.",
+		.remedy = "Removes the device if nothing uses it, or replaces it by its successor: "
+			  "ich6 or ich9 for a sound card, i6300esb for the watchdog. The guest "
+			  "sees different hardware at its next start.",
 		.url = "https://access.redhat.com/articles/1444903",
 		.severity = VML_INFO,
 		.category = VML_SECURITY,

@@ -1,9 +1,9 @@
-/* Secure Boot, which libvirt refuses or the guest does not get on the wrong board. */
+/* Secure Boot settings that libvirt refuses or that have no effect. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Whether <firmware> asks for a feature: VML_UNKNOWN where it does not speak of it. */
+/* Return whether <firmware> requests a feature; VML_UNKNOWN if it does not list the feature. */
 static vml_tristate wants(const xmlNode *os, const char *feature)
 {
 	vml_each_child (it, vml_child(os, "firmware"), "feature")
@@ -21,7 +21,8 @@ static void smm_missing(vml_context *ctx, const xmlNode *loader)
 	if (vml_attr_is(smm, "@state", "on") || (smm && !vml_has_attr(smm, "@state")))
 		return;
 	finding = vml_report_attr(ctx, loader, "secure",
-		"Secure Boot needs System Management Mode, which is off: libvirt refuses this domain");
+		"Secure Boot needs System Management Mode, which is off: libvirt refuses this "
+		"domain");
 	if (smm)
 		vml_fix_set(finding, smm, "state", "on");
 	else if (features)
@@ -47,7 +48,7 @@ static void check_loader(vml_context *ctx, const xmlNode *loader)
 		smm_missing(ctx, loader);
 }
 
-/* The keys that Secure Boot checks against: those of Microsoft, or none. */
+/* Check enrolled-keys: the image comes with Microsoft's Secure Boot keys, or with none. */
 static void check_keys(vml_context *ctx, const xmlNode *os, vml_tristate secure)
 {
 	vml_tristate keys = wants(os, "enrolled-keys");
@@ -55,19 +56,20 @@ static void check_keys(vml_context *ctx, const xmlNode *os, vml_tristate secure)
 
 	if (secure == VML_NO && keys == VML_YES) {
 		finding = vml_report(ctx, vml_child(os, "firmware"),
-			"enrolled-keys is wanted without secure-boot: libvirt refuses that, or finds no "
-			"such UEFI image");
+			"enrolled-keys is enabled without secure-boot: libvirt refuses that, or "
+			"finds no such UEFI image");
 		vml_remedy(finding,
-			"Enable secure-boot, too, or disable enrolled-keys; then start the guest once "
-			"with \"virsh start --reset-nvram\".");
+			"Enable secure-boot as well, or disable enrolled-keys; then start the "
+			"guest once with \"virsh start --reset-nvram\".");
 	} else if (secure == VML_YES && keys == VML_NO &&
 		vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS) {
 		finding = vml_report(ctx, vml_child(os, "firmware"),
-			"Secure Boot is on without enrolled keys, so it checks nothing");
+			"Secure Boot is on without enrolled keys: it checks nothing");
 		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
 			"Enable enrolled-keys and start the guest once with \"virsh start "
-			"--reset-nvram\". Suspend BitLocker before: the TPM notices the change.");
+			"--reset-nvram\". Suspend BitLocker before: it detects the change and "
+			"asks for the recovery key.");
 	} else {
 		return;
 	}
@@ -80,10 +82,9 @@ static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 
 	check_loader(ctx, vml_child(os, "loader"));
 	if (secure == VML_YES && vml_facts_of(ctx)->board == VML_BOARD_PC)
-		vml_lower_fix(
-			vml_report(ctx, vml_child(os, "firmware"),
-				"no UEFI image does Secure Boot on an i440fx board: the domain "
-				"will not start"),
+		vml_lower_fix(vml_report(ctx, vml_child(os, "firmware"),
+				      "Secure Boot is requested on an i440fx board, but no UEFI "
+				      "image has it there: the domain does not start"),
 			VML_FIX_NONE);
 	check_keys(ctx, os, secure);
 }
@@ -92,15 +93,14 @@ const vml_rule vml_rules_machine_secureboot[] = {
 	{
 		.id = "machine-secureboot-invalid",
 		.summary = "Secure Boot that the guest cannot have, or that checks nothing",
-		.why = "QEMU needs System Management Mode to keep the guest from changing the Secure "
-		       "Boot variables. Only the q35 board of x86_64 has it, and it must be on. "
-		       "libvirt refuses a loader with secure='yes' otherwise. If the firmware is "
-		       "chosen by its features, the domain is defined, but no UEFI image is found "
-		       "when it starts.",
-		.remedy =
-			"Switches System Management Mode on. A guest on an i440fx board has to move "
-			"to q35 or do without Secure Boot. After changing firmware features, start it "
-			"once with \"virsh start --reset-nvram\".",
+		.why = "QEMU needs System Management Mode (SMM) to keep the guest from changing "
+		       "the Secure Boot variables. Only the q35 board of x86_64 has SMM, and it "
+		       "must be on; otherwise libvirt refuses a loader with secure='yes'. If the "
+		       "firmware is selected by its features, libvirt defines the domain, but "
+		       "finds no UEFI image when it starts.",
+		.remedy = "Enables System Management Mode. A guest on an i440fx board has to move "
+			  "to q35 or do without Secure Boot. After changing firmware features, "
+			  "start the guest once with \"virsh start --reset-nvram\".",
 		.url = "https://libvirt.org/kbase/secureboot.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

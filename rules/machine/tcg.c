@@ -1,4 +1,4 @@
-/* Software emulation where the processor could do the work. */
+/* Domains that emulate an x86 CPU in software instead of using KVM. */
 #include <vmlint/rule.h>
 
 static void tcg(vml_context *ctx, xmlNode *domain)
@@ -14,19 +14,18 @@ const vml_rule vml_rules_machine_tcg[] = {
 	{
 		.id = "machine-tcg",
 		.summary = "x86 guest is emulated in software instead of running under KVM",
-		.why = "With type='qemu' every instruction of the guest is translated in software by "
-		       "QEMU's TCG, which is many times slower than running it on the processor with "
-		       "KVM. QEMU also makes no security promise for it: a bug that lets a guest "
-		       "break out of TCG is not treated as a security bug.",
-		.remedy =
-			"Changes the domain type to kvm. The host needs /dev/kvm for that: "
-			"virtualization switched on in its firmware, or nested virtualization if the "
-			"host is itself a guest. The guest may see another CPU model.",
+		.why = "With type='qemu' every instruction of the guest is translated in "
+		       "software by QEMU's TCG, which is many times slower than running it on "
+		       "the processor with KVM. TCG is also outside QEMU's security policy: a "
+		       "bug that lets a guest break out is not treated as a security bug.",
+		.remedy = "Changes the domain type to kvm. The host needs /dev/kvm for that: "
+			  "virtualization enabled in its firmware, or nested virtualization if the "
+			  "host is itself a guest. The guest may see another CPU model.",
 		.url = "https://www.qemu.org/docs/master/system/security.html",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
 		.fix = VML_FIX_REVIEW,
-		/* other architectures are emulated because the host is an x86 */
+		/* a guest of another architecture cannot use KVM on an x86 host */
 		.when = VML_WHEN_TCG | VML_WHEN_X86,
 		.each = ".",
 		.check = tcg,

@@ -1,19 +1,19 @@
-/* Versioned machine types: gone from QEMU, or about to go. */
+/* Machine types that QEMU has removed or is going to remove. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
 /*
- * QEMU keeps a versioned machine type for six years and marks it deprecated after
- * three. The last ones that QEMU 10.2 (December 2025) and QEMU 11.1 (August 2026)
- * dropped; a version is major * 1000 + minor.
+ * Newest versioned machine types that QEMU 10.2 (December 2025) and QEMU 11.1 (August
+ * 2026) no longer have, as major * 1000 + minor. QEMU marks a versioned machine type
+ * deprecated after three years and removes it after six.
  */
 enum { LAST_GONE_FROM_10 = 4002, LAST_GONE_FROM_11 = 5001 };
 
 struct removed {
 	const char *machine;
-	const char *since;   /* the QEMU version that is the first without it */
-	const char *instead; /* what took its place; NULL where nothing did */
+	const char *since;   /* first QEMU version without it */
+	const char *instead; /* successor; NULL if there is none */
 };
 
 /* QEMU, docs/about/removed-features.rst, "System emulator machines" */
@@ -61,7 +61,8 @@ static void gone(vml_context *ctx, xmlNode *type)
 	if (!removed)
 		return;
 	finding = vml_report_attr(ctx, type, "machine",
-		"machine type %s was removed in QEMU %s: later hosts neither define nor start this guest",
+		"machine type %s was removed in QEMU %s: later hosts neither define nor start "
+		"this guest",
 		facts->machine, removed->since);
 	if (removed->instead) {
 		vml_fix_set(finding, type, "machine", removed->instead);
@@ -70,11 +71,11 @@ static void gone(vml_context *ctx, xmlNode *type)
 	}
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
-		"Nothing took its place. Keep a host with an older QEMU for this guest, or set it up "
-		"anew on a board that is still there (virsh capabilities lists them).");
+		"This board has no successor. Keep a host with an older QEMU for this guest, or "
+		"install it again on a board that QEMU still has (virsh capabilities lists them).");
 }
 
-/* The name that stands for the newest version of a family of machine types. */
+/* Return the alias of the newest version in a family of machine types, or NULL. */
 static const char *newest_of(vml_board board)
 {
 	static const char *const names[] = { [VML_BOARD_PC] = "pc",
@@ -86,7 +87,7 @@ static const char *newest_of(vml_board board)
 	return (size_t)board < sizeof(names) / sizeof(*names) ? names[board] : NULL;
 }
 
-/* What a distribution's machine type comes from, where that is past its support; or NULL. */
+/* Return the unsupported distribution release that a machine type comes from, or NULL. */
 static const char *past_release(const vml_facts *facts)
 {
 	static const struct {
@@ -126,18 +127,18 @@ static void aged(vml_context *ctx, xmlNode *type)
 		return;
 	if (release)
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s exists only in the QEMU of %s and a few releases after it: other "
-			"hosts cannot start this guest",
+			"machine type %s exists only in %s and a few later releases: other hosts "
+			"cannot start this guest",
 			facts->machine, release);
 	else if (facts->version && facts->version <= LAST_GONE_FROM_11)
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s is past the six years that QEMU keeps one: QEMU %s and later "
-			"cannot start this guest",
+			"machine type %s is over six years old: QEMU %s and later cannot start "
+			"this guest",
 			facts->machine, facts->version <= LAST_GONE_FROM_10 ? "10.2" : "11.1");
 	else
 		return;
-	/* RHEL carries its machine types through a whole major release, and some beyond; the
-	 * last Ubuntu that is past its support is not yet out of its paid one */
+	/* RHEL keeps its machine types for a whole major release, and some longer; Ubuntu 20.04
+	 * is out of standard support, but still has paid support */
 	if (strstr(facts->machine, "rhel7.") ||
 		(release && vml_starts_with(release, "Ubuntu 20.")) ||
 		(!release && facts->version > LAST_GONE_FROM_10))
@@ -155,11 +156,10 @@ const vml_rule vml_rules_machine_type[] = {
 		       "defined before a host upgrade no longer starts after it. QEMU removed "
 		       "pc-0.10 to pc-1.3 in versions 4.0 to 6.0, and several boards of other "
 		       "architectures since.",
-		.remedy =
-			"Changes it to the type that took its place; \"pc\" stands for the newest of "
-			"its family. The guest finds a newer mainboard: saved states and snapshots "
-			"with memory become useless, and Windows may look for drivers or ask to be "
-			"activated.",
+		.remedy = "Changes the type to its successor; \"pc\" is an alias for the newest "
+			  "i440fx version. The guest sees a newer mainboard: saved states and "
+			  "snapshots with memory can no longer be used, and Windows may search for "
+			  "drivers or ask to be activated.",
 		.url = "https://www.qemu.org/docs/master/about/removed-features.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,
@@ -170,16 +170,16 @@ const vml_rule vml_rules_machine_type[] = {
 	},
 	{
 		.id = "machine-type-deprecated",
-		.summary = "machine type past the six years that QEMU supports one",
-		.why = "QEMU keeps a versioned machine type for six years and calls it deprecated "
-		       "after three. Once the host has a QEMU without it, the guest no longer "
-		       "starts. Old types also keep the defaults of their time: no discard on virtio "
-		       "disks before 4.0, a single queue for each virtio disk before 5.2.",
-		.remedy =
-			"Changes it to the name of the family, which libvirt turns into the newest "
-			"version that the host has. Do it in a maintenance window with the guest shut "
-			"down: saved states and snapshots with memory become useless, and Windows may "
-			"look for drivers once.",
+		.summary = "machine type is older than the six years that QEMU supports it",
+		.why = "QEMU marks a versioned machine type deprecated after three years and "
+		       "removes it after six. Once the host's QEMU no longer has it, the guest "
+		       "does not start. Old types also keep the defaults of their time: no "
+		       "discard on virtio disks before 4.0, a single queue for each virtio disk "
+		       "before 5.2.",
+		.remedy = "Changes the type to the name of its family, which libvirt resolves to "
+			  "the newest version that the host has. Apply it in a maintenance window "
+			  "with the guest shut down: saved states and snapshots with memory can no "
+			  "longer be used, and Windows may search for drivers.",
 		.url = "https://www.qemu.org/docs/master/about/deprecated.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

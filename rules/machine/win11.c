@@ -1,4 +1,4 @@
-/* What Windows 11 asks of its machine. */
+/* Hardware requirements of Windows 11. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -10,22 +10,22 @@ static bool is_x86(const vml_context *ctx)
 	return vml_facts_of(ctx)->gates & VML_WHEN_X86;
 }
 
-/* QEMU has the one interface for x86 and the other for Arm. */
+/* QEMU has tpm-crb for x86 only, and tpm-tis for Arm as well. */
 static const char *tpm_model(const vml_context *ctx)
 {
 	return is_x86(ctx) ? "tpm-crb" : "tpm-tis";
 }
 
-/* Whether the TPM of a domain is one of version 2.0. */
+/* Return true if the TPM has version 2.0, or if its version is unknown. */
 static bool is_tpm_2(const vml_context *ctx, const xmlNode *tpm)
 {
 	const char *version = vml_attr(tpm, "backend/@version");
 
 	if (!vml_attr_is(tpm, "backend/@type", "emulator"))
-		return true; /* the host's or a server's, whatever that is */
+		return true; /* a TPM of the host or of a server: version unknown */
 	if (*version)
 		return !strcmp(version, "2.0");
-	/* libvirt takes 1.2 for what an x86 had before */
+	/* libvirt's default: 1.2 for a tpm-tis on x86, else 2.0 */
 	return !is_x86(ctx) || vml_attr_is(tpm, "@model", "tpm-crb");
 }
 
@@ -38,18 +38,18 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 		return;
 	if (tpm) {
 		finding = vml_report(ctx, tpm,
-			"TPM is of version 1.2, and Windows 11 wants 2.0: updates may be refused");
+			"TPM has version 1.2, but Windows 11 requires 2.0: it may refuse updates");
 		vml_fix_set(finding, tpm, "model", tpm_model(ctx));
 		vml_fix_set(finding, vml_child(tpm, "backend"), "version", "2.0");
 		vml_command(finding, "--edit %u --tpm model=%s,backend.version=2.0",
 			vml_sibling_index(tpm), tpm_model(ctx));
 		vml_remedy(finding,
-			"Makes it a TPM 2.0. It starts empty: suspend BitLocker first and have its "
-			"recovery key at hand, since what the old one sealed cannot be read any more.");
+			"Changes it to a TPM 2.0, which starts empty. Suspend BitLocker first "
+			"and have its recovery key ready: keys sealed by the old TPM are lost.");
 		return;
 	}
 	finding = vml_report(ctx, devices,
-		"there is no TPM, and Windows 11 wants one of version 2.0: updates may be refused");
+		"the guest has no TPM, but Windows 11 requires a TPM 2.0: it may refuse updates");
 	vml_fix_add(finding, devices, NULL,
 		vml_format(ctx, "<tpm model='%s'><backend type='emulator' version='2.0'/></tpm>",
 			tpm_model(ctx)));
@@ -60,22 +60,25 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 
 static void check_firmware(vml_context *ctx, const xmlNode *os)
 {
-	/* in a ROM it may be UEFI as well; and other architectures have no BIOS */
+	/* UEFI may also be loaded as a ROM; architectures other than x86 have no BIOS */
 	bool uefi = vml_boots_uefi(ctx) || vml_child(os, "varstore") || !is_x86(ctx) ||
 		vml_is_uefi_image(vml_text(ctx, vml_child(os, "loader")));
 	vml_finding *finding;
 
 	if (!uefi)
-		finding = vml_report(
-			ctx, os, "firmware is a BIOS, and Windows 11 wants UEFI with Secure Boot");
+		finding = vml_report(ctx, os,
+			"firmware is a BIOS, but Windows 11 requires UEFI with Secure "
+			"Boot: it may refuse updates");
 	else if (vml_facts_of(ctx)->board == VML_BOARD_PC)
 		finding = vml_report(ctx, vml_child(os, "type"),
-			"Windows 11 wants Secure Boot, which an i440fx board cannot do");
+			"machine is an i440fx board without Secure Boot, which Windows 11 "
+			"requires: it may refuse updates");
 	else
 		return;
 	vml_remedy(finding,
-		"A new guest: <os firmware='efi'> and machine='q35'. An installed one: convert its disk "
-		"with mbr2gpt.exe inside Windows first, then change both here; have a backup.");
+		"For a new guest, set <os firmware='efi'> and machine='q35'. For an installed "
+		"one, make a backup and convert its disk with mbr2gpt.exe inside Windows first, "
+		"then set both.");
 }
 
 static void check_size(vml_context *ctx, const xmlNode *domain)
@@ -84,13 +87,14 @@ static void check_size(vml_context *ctx, const xmlNode *domain)
 
 	if (facts->vcpus < 2)
 		vml_remedy(vml_report(ctx, vml_child(domain, "vcpu"),
-				   "there is one vCPU, and Windows 11 wants two at least"),
-			"Set <vcpu> to 2 or more, and a <topology> of <cpu> to match.");
+				   "the guest has one vCPU, but Windows 11 requires at least "
+				   "two: it may refuse updates"),
+			"Set <vcpu> to 2 or more, and adapt a <topology> in <cpu>.");
 	if (facts->memory && facts->memory < LEAST_MEMORY)
-		vml_remedy(
-			vml_report(ctx, vml_child(domain, "memory"),
-				"there are %llu MiB of memory, and Windows 11 wants 4096 at least",
-				(unsigned long long)(facts->memory >> 20)),
+		vml_remedy(vml_report(ctx, vml_child(domain, "memory"),
+				   "the guest has %llu MiB of memory, but Windows 11 requires at "
+				   "least 4096: it may refuse updates",
+				   (unsigned long long)(facts->memory >> 20)),
 			"Set <memory> and <currentMemory> to 4 GiB or more.");
 }
 
@@ -106,15 +110,15 @@ static void win11(vml_context *ctx, xmlNode *domain)
 const vml_rule vml_rules_machine_win11[] = {
 	{
 		.id = "machine-win11",
-		.summary = "Windows 11 guest without what Windows 11 requires",
-		.why = "Microsoft requires UEFI that can do Secure Boot, a TPM of version 2.0, two "
-		       "CPUs and 4 GiB of memory. The installer stops without them. A Windows that "
-		       "was installed all the same may be refused feature updates, and BitLocker and "
-		       "Windows Hello have nowhere to keep their keys.",
-		.remedy =
-			"Adds an emulated TPM 2.0 if there is none; the host needs swtpm for it. An "
-			"installed Windows moves from BIOS to UEFI with mbr2gpt.exe inside the guest, "
-			"followed by <os firmware='efi'> and machine='q35' here.",
+		.summary = "Windows 11 guest does not meet the requirements of Windows 11",
+		.why = "Microsoft requires UEFI that supports Secure Boot, a TPM 2.0, two CPUs "
+		       "and 4 GiB of memory. Without them the installer stops. If it is "
+		       "installed nevertheless, it may not get feature updates, and BitLocker "
+		       "and Windows Hello cannot protect their keys with a TPM.",
+		.remedy = "Adds an emulated TPM 2.0 if there is none; the host needs swtpm for it. "
+			  "An installed Windows moves from BIOS to UEFI with mbr2gpt.exe inside "
+			  "the guest, followed by <os firmware='efi'> and machine='q35' in this "
+			  "document.",
 		.url = "https://www.microsoft.com/en-us/windows/windows-11-specifications",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

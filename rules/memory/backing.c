@@ -1,4 +1,4 @@
-/* What the guest's memory is made of on the host: huge pages, memory that is shared. */
+/* Host memory that backs the guest's: huge pages, and sharing with other processes. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -15,16 +15,17 @@ static void hugepages(vml_context *ctx, xmlNode *memory)
 		vml_child(facts->domain, "launchSecurity") ||
 		vml_attr_is(vml_device(ctx, "memballoon"), "@freePageReporting", "on"))
 		return;
-	/* pages for a guest that is to give some back would stay reserved */
+	/* huge pages stay reserved: a balloon could not give any back to the host */
 	if (vml_memory(vml_child(facts->domain, "currentMemory"), &now) &&
 		now + slack < facts->memory)
 		return;
 	vml_report(ctx, memory,
-		"%llu GiB of memory in small pages: huge ones would spare the CPU most address lookups",
+		"%llu GiB of memory are in small pages: the CPU spends time on address lookups "
+		"that huge pages avoid",
 		(unsigned long long)(facts->memory >> 30));
 }
 
-/* The first device whose other half is a process that reads the guest's memory. */
+/* Find the first device that a process other than QEMU serves from the guest's memory. */
 static const xmlNode *find_sharer(const vml_context *ctx)
 {
 	vml_each_device (device, ctx, NULL) {
@@ -40,7 +41,7 @@ static const xmlNode *find_sharer(const vml_context *ctx)
 	return NULL;
 }
 
-/* What the cells say of themselves comes first, and needs more than virt-xml does at once. */
+/* A cell's memAccess overrides <memoryBacking>; one virt-xml command cannot change both. */
 static void suggest_command(const vml_context *ctx, vml_finding *finding)
 {
 	const xmlNode *backing = vml_child(vml_facts_of(ctx)->domain, "memoryBacking");
@@ -61,8 +62,8 @@ static void shared_required(vml_context *ctx, xmlNode *devices)
 	if (!sharer || vml_memory_is_shared(ctx))
 		return;
 	finding = vml_report(ctx, sharer,
-		"%s is served by another process, which cannot see the guest's memory: it is not "
-		"shared",
+		"%s is served by another process, but the guest's memory is not shared: the "
+		"device cannot work",
 		vml_device_name(ctx, sharer));
 	if (vml_qemu_arg(ctx, "memory-backend")) {
 		vml_lower_severity(finding, VML_WARNING);
@@ -77,16 +78,16 @@ const vml_rule vml_rules_memory_backing[] = {
 	{
 		.id = "memory-hugepages",
 		.summary = "large guest without huge pages",
-		.why = "With pages of 4 KiB a guest of 16 GiB has four million of them, and each miss of "
-		       "the CPU's translation cache walks two sets of page tables, the guest's and the "
-		       "host's. Pages of 2 MiB or 1 GiB make that rare, which databases and Java feel "
-		       "most, and the memory is neither swapped nor merged. The kernel's transparent "
-		       "huge pages give part of it for free.",
-		.remedy =
-			"Reserve the pages on the host first (virsh allocpages 2M N, or hugepages=N on the "
-			"kernel's command line), then add <memoryBacking><hugepages/></memoryBacking>. "
-			"They are taken from the host for good, and a guest that does not find enough of "
-			"them does not start.",
+		.why = "A guest of 16 GiB has four million pages of 4 KiB, and each miss of the "
+		       "CPU's translation cache walks two sets of page tables, the guest's and "
+		       "the host's. With pages of 2 MiB or 1 GiB misses are rare, which "
+		       "databases and Java benefit from most, and the memory is neither swapped "
+		       "nor merged. The kernel's transparent huge pages give part of this "
+		       "without configuration.",
+		.remedy = "Reserve the pages on the host first (virsh allocpages 2M N, or "
+			  "hugepages=N on the kernel's command line), then add "
+			  "<memoryBacking><hugepages/></memoryBacking>. The host cannot use them "
+			  "for anything else, and a guest does not start if too few are free.",
 		.url = "https://libvirt.org/formatdomain.html#memory-backing",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,
@@ -98,14 +99,14 @@ const vml_rule vml_rules_memory_backing[] = {
 	{
 		.id = "memory-shared-required",
 		.summary = "device of another process without shared guest memory",
-		.why = "virtiofs and vhost-user devices are served by a process beside QEMU, such as "
-		       "virtiofsd, Open vSwitch or SPDK, that reads and writes the guest's memory "
-		       "directly. The memory has to be shared for that. libvirt refuses such a file "
-		       "system or disk without it, but before 11.2 accepts a network card: the guest "
-		       "starts and not one packet gets through.",
-		.remedy =
-			"Makes the guest's memory a shared memfd. The guest notices nothing; the host "
-			"counts the memory as shared, and it cannot be merged with other guests'.",
+		.why = "virtiofs and vhost-user devices are served by a process other than QEMU, "
+		       "such as virtiofsd, Open vSwitch or SPDK, that reads and writes the "
+		       "guest's memory directly. This memory must be shared. libvirt refuses "
+		       "such a file system or disk without it, but before 11.2 accepts a network "
+		       "card: the guest starts and not one packet gets through.",
+		.remedy = "Backs the guest's memory with a shared memfd. The guest notices "
+			  "nothing; the host accounts the memory as shared, and cannot merge it "
+			  "with that of other guests (KSM).",
 		.url = "https://libvirt.org/kbase/virtiofs.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

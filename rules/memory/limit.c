@@ -1,12 +1,12 @@
-/* Limits of what a guest's QEMU process may use, and of what it may lock in memory. */
+/* Limits on the memory that a guest's QEMU process may use or lock. */
 #include <vmlint/rule.h>
 
 /*
- * libvirt: VIR_DOMAIN_MEMORY_PARAM_UNLIMITED, in KiB; from there on a limit is none.
+ * libvirt's VIR_DOMAIN_MEMORY_PARAM_UNLIMITED, in KiB: this value and above mean no limit.
  */
 static const uint64_t unlimited = 9007199254740988;
 
-/* A limit in force, in bytes. */
+/* Read a limit in bytes; return false if there is none or it means unlimited. */
 static bool limit_of(const xmlNode *limit, uint64_t *ret)
 {
 	return vml_memory(limit, ret) && *ret / 1024 < unlimited;
@@ -17,7 +17,7 @@ static bool has_vfio(const vml_context *ctx)
 	vml_each_device (hostdev, ctx, "hostdev")
 		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
 			return true;
-	/* QEMU's own NVMe driver and vhost-vdpa lock the memory as VFIO does */
+	/* QEMU's own NVMe driver and vhost-vdpa lock the memory like VFIO */
 	vml_each_device (disk, ctx, "disk")
 		if (vml_one_of(vml_attr(disk, "@type"), "nvme|vhostvdpa"))
 			return true;
@@ -27,7 +27,7 @@ static bool has_vfio(const vml_context *ctx)
 	return false;
 }
 
-/* Guests whose memory is locked: for them a hard limit is what bounds it. */
+/* Return true if the guest's memory is locked: then a hard limit bounds it. */
 static bool is_locked(const vml_context *ctx)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;
@@ -46,13 +46,13 @@ static void hard_limit(vml_context *ctx, xmlNode *limit)
 		return;
 	if (bytes <= memory)
 		finding = vml_report(ctx, limit,
-			"the limit of %llu MiB is not above the guest's %llu MiB of memory: the kernel "
-			"kills it",
+			"the hard limit of %llu MiB is not above the guest's %llu MiB of memory: "
+			"the kernel kills the guest",
 			(unsigned long long)(bytes / mib), (unsigned long long)(memory / mib));
 	else if (!is_locked(ctx))
 		finding = vml_report(ctx, limit,
-			"a hard limit leaves %llu MiB for QEMU itself: when that is too little, the "
-			"kernel kills the guest",
+			"the hard limit leaves %llu MiB for QEMU itself: if that is too little, "
+			"the kernel kills the guest",
 			(unsigned long long)((bytes - memory) / mib));
 	else
 		return;
@@ -61,12 +61,12 @@ static void hard_limit(vml_context *ctx, xmlNode *limit)
 	if (is_locked(ctx)) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"This guest's memory is locked, so a limit is wanted; but it has to cover the "
-			"guest's memory, its video memory and what QEMU itself needs. Start with the "
-			"guest's memory plus 2 GiB.");
+			"Keep a limit, since this guest's memory is locked, but raise it: it "
+			"must cover the guest's memory, its video memory and QEMU's own. Start "
+			"with the guest's memory plus 2 GiB.");
 		return;
 	}
-	/* a limit of memory and swap must not stand without one of memory */
+	/* libvirt refuses <swap_hard_limit> without <hard_limit>: remove both */
 	if (vml_first(memtune) == limit && !vml_sibling(limit)) {
 		vml_fix_remove(finding, memtune);
 		vml_command(finding, "--edit --xml xpath.delete=./memtune");
@@ -95,9 +95,9 @@ static void locked(vml_context *ctx, xmlNode *element)
 	if (limit_of(vml_find(domain, "memtune/hard_limit"), &ignored))
 		return;
 	finding = vml_report(ctx, element,
-		"memory is locked without a <hard_limit>: the guest can make QEMU pin all memory of "
-		"the host");
-	/* libvirt's own guides for such guests set no limit: the host is theirs */
+		"memory is locked without a <hard_limit>: the guest can make QEMU lock all "
+		"memory of the host");
+	/* libvirt's guides for such guests set no limit: they assume a dedicated host */
 	if (is_realtime(domain) || vml_child(domain, "launchSecurity"))
 		vml_lower_severity(finding, VML_INFO);
 }
@@ -106,15 +106,15 @@ const vml_rule vml_rules_memory_limit[] = {
 	{
 		.id = "memory-hard-limit",
 		.summary = "hard limit on the memory of the QEMU process",
-		.why = "<hard_limit> is for the whole QEMU process: the guest's memory and what QEMU needs "
-		       "for video memory, disk caches, network queues and displays. Nobody can compute "
-		       "the latter, and libvirt's manual advises against guessing. When the process "
-		       "passes the limit the kernel kills it, which for the guest is a power failure, "
-		       "mostly under load and weeks after the limit was set.",
-		.remedy =
-			"Removes the limit, and with it <swap_hard_limit>, which cannot stand alone. The "
-			"guest cannot get more than its <memory> anyway; to favour other guests use "
-			"<soft_limit>.",
+		.why = "<hard_limit> applies to the whole QEMU process: the guest's memory and "
+		       "QEMU's own for video, disk caches, network queues and displays. The "
+		       "latter cannot be computed, and libvirt's manual advises against "
+		       "guessing. If the process exceeds the limit, the kernel kills it, which "
+		       "for the guest is a power failure, mostly under load and weeks after the "
+		       "limit was set.",
+		.remedy = "Removes the limit, and <swap_hard_limit>, which libvirt refuses without "
+			  "it. The guest still cannot get more than its <memory>; to favour other "
+			  "guests use <soft_limit>.",
 		.url = "https://libvirt.org/formatdomain.html#memory-tuning",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,
@@ -126,14 +126,14 @@ const vml_rule vml_rules_memory_limit[] = {
 	{
 		.id = "memory-locked-unlimited",
 		.summary = "memory is locked without a limit",
-		.why = "<locked/> keeps all memory of the QEMU process from being swapped, and as libvirt "
-		       "cannot know how much that is, it takes away the limit on locked memory. A guest "
-		       "that makes QEMU allocate memory, say by filling queues or opening displays, then "
-		       "takes it from the host for good and can bring down what else runs there.",
-		.remedy =
-			"Add <memtune><hard_limit unit='GiB'>...</hard_limit></memtune> with the guest's "
-			"memory plus a generous 2 GiB or more, or drop <locked/> if nothing depends on "
-			"it: huge pages are never swapped anyway.",
+		.why = "<locked/> keeps all memory of the QEMU process from being swapped. "
+		       "libvirt cannot know how much that is, so it removes the limit on locked "
+		       "memory. A guest that makes QEMU allocate memory, for example by filling "
+		       "queues or opening displays, then takes it from the host permanently and "
+		       "can bring down other services there.",
+		.remedy = "Add <memtune><hard_limit unit='GiB'>...</hard_limit></memtune> with the "
+			  "guest's memory plus 2 GiB or more, or remove <locked/> if nothing "
+			  "depends on it: huge pages are never swapped even without it.",
 		.url = "https://libvirt.org/formatdomain.html#memory-backing",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

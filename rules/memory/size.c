@@ -1,11 +1,11 @@
-/* How much memory the guest has, as written: numbers, units, and what a balloon takes back. */
+/* Amounts of guest memory: numbers, units, and currentMemory without a balloon. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
 static const uint64_t mib = (uint64_t)1 << 20;
 
-/* "4 MiB", "12 GiB", "1.5 GiB": an amount as people say it. */
+/* Format an amount in the largest fitting unit: "4 MiB", "12 GiB", "1.5 GiB". */
 static const char *readable(vml_context *ctx, uint64_t bytes)
 {
 	uint64_t gib = mib << 10;
@@ -30,21 +30,23 @@ static void no_number(vml_context *ctx, xmlNode *amount)
 		return;
 	if (!vml_amount(text, "", &value)) {
 		finding = vml_report(ctx, amount,
-			*text ? "<%s> holds '%s', which is no number: libvirt refuses to define the "
-				"domain"
+			*text ? "<%s> is '%s', which is not a number: libvirt refuses to define "
+				"the domain"
 			      : "<%s> is empty%s: libvirt refuses to define the domain",
 			name, text);
 	} else if (!vml_memory(amount, &value)) {
 		finding = vml_report_attr(ctx, amount, "unit",
-			"'%s' is no unit of memory: libvirt refuses to define the domain",
+			"'%s' is not a unit of memory: libvirt refuses to define the domain",
 			vml_attr(amount, "@unit"));
 	} else if (vml_ends_in_blank(amount)) {
 		finding = vml_report(ctx, amount,
-			"<%s> has a blank or a line end behind its number: libvirt refuses to define "
-			"the domain",
+			"<%s> has whitespace after its number: libvirt refuses to define the "
+			"domain",
 			name);
 		vml_fix_text(finding, amount, text);
-		vml_remedy(finding, "Takes the blanks around the number away.");
+		vml_remedy(finding,
+			"Removes the whitespace around the number. The amount stays "
+			"the same.");
 		return;
 	} else {
 		return;
@@ -52,7 +54,7 @@ static void no_number(vml_context *ctx, xmlNode *amount)
 	vml_lower_fix(finding, VML_FIX_NONE);
 }
 
-/* Write <currentMemory> as <memory> is written: what the guest gets anyway. */
+/* Set <currentMemory> to the number and unit of <memory>, the amount that the guest gets. */
 static void make_current_equal(vml_context *ctx, vml_finding *finding, const xmlNode *domain)
 {
 	const xmlNode *memory = vml_child(domain, "memory");
@@ -69,7 +71,7 @@ static void make_current_equal(vml_context *ctx, vml_finding *finding, const xml
 		vml_shell(ctx, vml_format(ctx, "./currentMemory/@unit=%s", unit)));
 }
 
-/* Systems that did with so little. */
+/* Systems that run with less than 64 MiB. */
 static bool is_tiny_system(const vml_context *ctx)
 {
 	return vml_one_of(vml_guest_family(ctx), "msdos|win16|win9x|netware") ||
@@ -86,12 +88,12 @@ static void check_size(vml_context *ctx, const xmlNode *memory, uint64_t bytes)
 		is_tiny_system(ctx))
 		return;
 	finding = vml_report(ctx, memory, "the guest gets %s of memory%s", readable(ctx, bytes),
-		bare ? ": a number without unit counts in KiB"
-		     : ", too little for any system of today");
+		bare ? ": a number without a unit is in KiB"
+		     : ": too little for any current system");
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
-		"Write the unit with the number: <memory unit='MiB'>4096</memory>, and the same in "
-		"<currentMemory> if it is there. libvirt knows KiB, MiB, GiB and TiB.");
+		"Add the unit to the number, as in <memory unit='MiB'>4096</memory>, and do the "
+		"same in <currentMemory> if there is one. libvirt accepts KiB, MiB, GiB and TiB.");
 }
 
 static void suspicious(vml_context *ctx, xmlNode *memory)
@@ -103,12 +105,12 @@ static void suspicious(vml_context *ctx, xmlNode *memory)
 	if (vml_attr_is(domain, "@type", "test") || !vml_memory(memory, &bytes) || !bytes)
 		return;
 	check_size(ctx, memory, bytes);
-	/* with NUMA cells it is they that count */
+	/* with NUMA cells, their sum replaces <memory> */
 	if (vml_memory(current, &now) && now > bytes && !vml_find(domain, "cpu/numa/cell"))
 		make_current_equal(ctx,
 			vml_report(ctx, current,
-				"currentMemory is %s, more than the guest's %s: libvirt silently makes "
-				"it the same",
+				"currentMemory is %s, more than the guest's %s: libvirt silently "
+				"lowers it",
 				readable(ctx, now), readable(ctx, bytes)),
 			domain);
 }
@@ -120,7 +122,7 @@ static bool lacks_balloon(const vml_context *ctx)
 
 	if (balloon)
 		return vml_attr_is(balloon, "@model", "none");
-	/* libvirt adds one to every guest but those on Arm */
+	/* libvirt adds a balloon to every guest except on Arm */
 	return vml_starts_with(facts->arch, "arm") || !strcmp(facts->arch, "aarch64");
 }
 
@@ -134,7 +136,7 @@ static void balloon(vml_context *ctx, xmlNode *current)
 		return;
 	make_current_equal(ctx,
 		vml_report(ctx, current,
-			"currentMemory says %s, but without a balloon the guest keeps all %s",
+			"currentMemory is %s, but there is no balloon: the guest keeps all %s",
 			readable(ctx, now), readable(ctx, facts->memory)),
 		facts->domain);
 }
@@ -143,13 +145,14 @@ const vml_rule vml_rules_memory_size[] = {
 	{
 		.id = "memory-not-a-number",
 		.summary = "amount of memory is not a number",
-		.why = "<memory> and its kin hold a whole number, and their attribute unit one of bytes, "
-		       "KB, KiB, MB, MiB, GB, GiB, TB, TiB. With anything else libvirt refuses the whole "
-		       "definition. A text such as %d or @MEMORY@ is the placeholder of a template that "
-		       "nobody filled in; \"4GiB\" in one word is refused, too.",
-		.remedy =
-			"Write the number, and the unit beside it: <memory unit='GiB'>4</memory>. If the "
-			"file is a template, check what it makes instead of the template itself.",
+		.why = "<memory>, <currentMemory> and <maxMemory> must be whole numbers, and "
+		       "their attribute unit one of bytes, KB, KiB, MB, MiB, GB, GiB, TB, TiB. "
+		       "libvirt refuses the whole definition otherwise. A value such as %d or "
+		       "@MEMORY@ is an unfilled placeholder of a template; \"4GiB\" in one word "
+		       "is refused as well.",
+		.remedy = "Write the number, and the unit as an attribute: <memory "
+			  "unit='GiB'>4</memory>. If the file is a template, check the generated "
+			  "document instead of the template.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
@@ -160,14 +163,13 @@ const vml_rule vml_rules_memory_size[] = {
 	{
 		.id = "memory-unit-suspicious",
 		.summary = "memory is so small, or so contradictory, that a unit must be wrong",
-		.why = "A number without unit counts in KiB: <memory>4096</memory> is 4 MiB, on which "
-		       "hardly a boot loader runs, and libvirt accepts it. It also accepts a "
-		       "<currentMemory> above <memory> and quietly makes both the same, so that the "
-		       "guest gets less than somebody expects.",
-		.remedy =
-			"Makes <currentMemory> the same as <memory>, as libvirt does. If <memory> is the "
-			"one that is wrong, raise it instead: only what is there can be given to the "
-			"guest later.",
+		.why = "A number without a unit is in KiB: <memory>4096</memory> is 4 MiB, too "
+		       "little even for most boot loaders, and libvirt accepts it. libvirt also "
+		       "accepts a <currentMemory> above <memory> and silently lowers it to "
+		       "<memory>, so the guest may get less than intended.",
+		.remedy = "Sets <currentMemory> to the value of <memory>, as libvirt does: the "
+			  "guest notices nothing. If <memory> is the wrong one, raise it instead: "
+			  "the guest can never get more than <memory>.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
@@ -178,16 +180,17 @@ const vml_rule vml_rules_memory_size[] = {
 	},
 	{
 		.id = "memory-balloon-mismatch",
-		.summary = "currentMemory is below memory, but nothing takes the difference back",
-		.why = "Every guest starts with all of <memory>. It is the balloon driver in the guest "
-		       "that hands back what is above <currentMemory>; with <memballoon model='none'/>, "
-		       "and on Arm where libvirt adds no balloon, nothing does. Who plans the host by "
-		       "<currentMemory> then promises memory that is in use.",
-		.remedy =
-			"Makes <currentMemory> the same as <memory>, which is what the guest has now. To "
-			"have the lower amount instead, lower <memory>, or add <memballoon "
-			"model='virtio'/> unless devices are passed through: they need all memory in "
-			"place.",
+		.summary =
+			"currentMemory is below memory, but no balloon gives back the difference",
+		.why = "Every guest starts with all of <memory>. The balloon driver in the guest "
+		       "gives back what exceeds <currentMemory>; with <memballoon "
+		       "model='none'/>, and on Arm where libvirt adds no balloon, nothing does. "
+		       "An admin who plans the host's memory by <currentMemory> then counts "
+		       "memory as free that is in use.",
+		.remedy = "Sets <currentMemory> to the value of <memory>, which the guest has now: "
+			  "it notices nothing. To give it the lower amount, lower <memory>, or add "
+			  "<memballoon model='virtio'/> unless devices are passed through: these "
+			  "need all memory in place.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

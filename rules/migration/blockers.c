@@ -1,15 +1,15 @@
-/* What keeps a running guest on its host. */
+/* Settings and devices that prevent live migration to another host. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* One more reason for the list. */
+/* Append a reason to the comma-separated list. */
 static void add(vml_context *ctx, vml_string_builder *list, const char *reason)
 {
 	vml_append(ctx, list, "%s%s", list->len ? ", " : "", reason);
 }
 
-/* The card is unplugged for the journey where a virtio card can stand in for it. */
+/* In a team, the card is unplugged during migration and a virtio card takes over. */
 static bool is_transient(const xmlNode *device)
 {
 	return vml_attr_is(device, "teaming/@type", "transient");
@@ -17,7 +17,7 @@ static bool is_transient(const xmlNode *device)
 
 static const char *hostdev(vml_context *ctx, const xmlNode *device)
 {
-	/* USB devices may be left behind */
+	/* libvirt allows live migration with USB host devices */
 	if (vml_attr_is(device, "@type", "usb") || is_transient(device))
 		return NULL;
 	return vml_device_name(ctx, device);
@@ -36,7 +36,7 @@ static const char *filesystem(vml_context *ctx, const xmlNode *device)
 
 	if (*type && strcmp(type, "mount"))
 		return NULL;
-	return vml_format(ctx, "%s folder %s",
+	return vml_format(ctx, "%s directory %s",
 		vml_attr_is(device, "driver/@type", "virtiofs") ? "virtiofs" : "9p",
 		vml_attr(device, *vml_attr(device, "source/@dir") ? "source/@dir" : "target/@dir"));
 }
@@ -88,7 +88,7 @@ static void devices(vml_context *ctx, vml_string_builder *list)
 		}
 }
 
-/* The invariant TSC ticks at the rate of one host, unless a rate is asked for. */
+/* Return true if the guest has an invariant TSC that runs at the rate of this host. */
 static bool has_bound_tsc(const xmlNode *domain)
 {
 	vml_each_child (timer, vml_child(domain, "clock"), "timer")
@@ -118,10 +118,12 @@ static void blockers(vml_context *ctx, xmlNode *domain)
 		add(ctx, &list, "hyperv mode='passthrough'");
 	if (list.len)
 		vml_report(ctx, domain,
-			"the running guest may not be able to move to another host: %s", list.text);
+			"the running guest may not be able to migrate to another host: it has %s",
+			list.text);
 	else if (same_cpu)
 		vml_report_attr(ctx, cpu, "mode",
-			"the running guest can move only to a host with the same CPU: it has %s",
+			"CPU mode is %s: the running guest can migrate only to a host with the "
+			"same CPU",
 			vml_attr(cpu, "@mode"));
 }
 
@@ -129,16 +131,17 @@ const vml_rule vml_rules_migration_blockers[] = {
 	{
 		.id = "migration-blockers",
 		.summary = "guest cannot be migrated while it runs",
-		.why = "Live migration carries the memory and the state of emulated devices. What lives "
-		       "in hardware or in a daemon of this host cannot be carried along, so libvirt or "
-		       "QEMU refuse, unless host and device are new enough to hand their state over "
-		       "(some virtual functions, virtiofs since 2024); a guest that was given its host's own CPU (host-passthrough) may "
-		       "crash on another one. Until then nobody notices: this rule is for guests that "
-		       "have to move when their host is serviced.",
-		.remedy =
-			"Give a virtual function a virtio card as stand-in (<teaming>), use a named or "
-			"host-model CPU, state the TSC frequency, put folders on a network file system. "
-			"Or plan to shut the guest down for the move.",
+		.why = "Live migration transfers the memory and the state of emulated devices. "
+		       "The state of host hardware and of a daemon on this host cannot be "
+		       "transferred, so libvirt or QEMU refuse, unless host and device support "
+		       "it (some virtual functions, virtiofs since 2024). A guest with its "
+		       "host's own CPU (host-passthrough) may crash on a different one. The "
+		       "admin learns of it only when the host has to be serviced: this rule is "
+		       "for guests that must be migratable.",
+		.remedy = "Add a virtio card that takes over for a virtual function (<teaming>), "
+			  "use a named or host-model CPU, set the TSC frequency, put shared "
+			  "directories on a network file system. Or plan to shut the guest down "
+			  "for the move.",
 		.url = "https://libvirt.org/migration.html",
 		.severity = VML_INFO,
 		.category = VML_PORTABILITY,

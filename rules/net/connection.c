@@ -1,9 +1,9 @@
-/* Connections of network cards that are slow or do not lead where people expect. */
+/* Network connections that are slow or do not reach other guests. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* A tap device needs privileges of the host, so whoever has one could have two. */
+/* A tap device needs host privileges, so a guest with one could use it for all its cards. */
 static bool has_tap(const vml_context *ctx)
 {
 	vml_each_device (iface, ctx, "interface")
@@ -12,7 +12,7 @@ static bool has_tap(const vml_context *ctx)
 	return false;
 }
 
-/* GNOME Boxes and qemu:///session keep their disks there, and can have no other network. */
+/* GNOME Boxes and qemu:///session store disks there; they have only a user-mode network. */
 static bool is_session(const vml_context *ctx)
 {
 	vml_each_device (disk, ctx, "disk")
@@ -30,7 +30,8 @@ static void user_mode(vml_context *ctx, xmlNode *iface)
 		(vml_cached(ctx, is_session) && !privileged))
 		return;
 	finding = vml_report_attr(ctx, iface, "type",
-		"%s is on QEMU's user-mode network: slow, and nobody outside can reach the guest",
+		"%s is on QEMU's user-mode network: it is slow, and other machines cannot "
+		"connect to the guest",
 		vml_device_name(ctx, iface));
 	if (!privileged)
 		vml_lower_severity(finding, VML_INFO);
@@ -47,17 +48,17 @@ static void macvtap_vepa(vml_context *ctx, xmlNode *iface)
 		vml_attr_is(iface, "virtualport/@type", "802.1Qbg"))
 		return;
 	finding = vml_report_attr(ctx, source, "mode",
-		"%s %s: other guests on %s can be reached only if the switch sends packets back",
+		"%s %s: it can reach other guests on %s only if the switch sends packets back",
 		vml_device_name(ctx, iface),
-		*mode ? "is in VEPA mode" : "names no macvtap mode and gets VEPA",
+		*mode ? "is in VEPA mode" : "has no macvtap mode and gets VEPA",
 		vml_attr(source, "@dev"));
 	if (*mode) {
 		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Set mode='bridge' unless the switch is set up to reflect packets (VEPA, "
-			"hairpin) and to watch the traffic between guests. In both modes the guest "
-			"cannot talk to its own host over this card.");
+			"Set mode='bridge' unless the switch is configured to reflect packets "
+			"(VEPA, hairpin) and to monitor the traffic between guests. In both "
+			"modes the guest cannot reach its own host over this card.");
 	} else {
 		vml_fix_set(finding, source, "mode", "bridge");
 		vml_command(finding, "--edit %s --network source.mode=bridge",
@@ -69,14 +70,15 @@ const vml_rule vml_rules_net_connection[] = {
 	{
 		.id = "net-user-mode",
 		.summary = "network card is on QEMU's user-mode network",
-		.why = "QEMU then plays a whole TCP/IP stack (SLIRP) for the card in its own process: "
-		       "it is slow, has no vhost, carries little beside TCP and UDP, and the guest sits "
-		       "behind an address translation where nobody can open a connection to it. It is "
-		       "meant for hosts on which the user has no privileges, and for quick tests.",
-		.remedy =
-			"Connect the card to a network of libvirt (type='network' with <source "
-			"network='default'/>) or to a bridge of the host. Without the privileges for "
-			"that, <backend type='passt'/> (libvirt 9.0) is the better user-mode network.",
+		.why = "QEMU emulates a complete TCP/IP stack (SLIRP) for the card in its own "
+		       "process: it is slow, has no vhost, and carries little other than TCP and "
+		       "UDP. Address translation keeps other machines from opening connections "
+		       "to the guest. It is meant for hosts on which the user has no privileges, "
+		       "and for quick tests.",
+		.remedy = "Connect the card to a libvirt network (type='network' with <source "
+			  "network='default'/>) or to a host bridge; the guest gets another IP "
+			  "address. Without privileges, use <backend type='passt'/> (libvirt 9.0), "
+			  "a better user-mode network.",
 		.url = "https://libvirt.org/formatdomain.html#userspace-connection-using-slirp",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
@@ -87,15 +89,16 @@ const vml_rule vml_rules_net_connection[] = {
 	},
 	{
 		.id = "net-macvtap-vepa",
-		.summary = "macvtap card is in VEPA mode, in which guests of one host do not meet",
-		.why = "In VEPA mode, libvirt's default for a direct connection, each packet leaves by "
-		       "the network card of the host, even one for a guest next door. Ordinary "
-		       "switches never send a packet back where it came from, so guests on one host "
-		       "cannot reach each other; only switches with VEPA (hairpin) do.",
-		.remedy =
-			"Sets mode='bridge', in which guests on the same card of the host talk to each "
-			"other directly. The host itself stays out of reach over a macvtap card in both "
-			"modes: for that the guest needs a card on a bridge.",
+		.summary = "macvtap card in VEPA mode: guests of one host cannot reach each other",
+		.why = "In VEPA mode, libvirt's default for direct connections, each packet "
+		       "leaves through the host's network card, even if it is for a guest on the "
+		       "same host. Ordinary switches never send a packet back through the port "
+		       "it came from, so guests on one host cannot reach each other; only "
+		       "switches with VEPA (hairpin) do that.",
+		.remedy = "Sets mode='bridge', in which guests on the same host card reach each "
+			  "other directly. The guest sees no difference. The host cannot be "
+			  "reached over macvtap in either mode: for that the guest needs a card on "
+			  "a bridge.",
 		.url = "https://libvirt.org/formatdomain.html#direct-attachment-to-physical-interface",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

@@ -1,16 +1,16 @@
-/* MAC addresses that collide, or will. */
+/* MAC addresses that are malformed, duplicate, or likely to collide. */
 #include <vmlint/rule.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the last byte may end: at a blank or line end libvirt does not look further. */
+/* libvirt ignores everything after whitespace that follows the last byte. */
 static bool is_end(char c)
 {
 	return (unsigned char)c <= ' ';
 }
 
-/* The 48 bits of a MAC address, as virMacAddrParse() reads it; false where the text is none. */
+/* Parse a MAC address into 48 bits as virMacAddrParse() does; return false if it is invalid. */
 static bool parse_mac(const char *text, uint64_t *ret)
 {
 	uint64_t mac = 0;
@@ -34,14 +34,14 @@ static bool mac_of(const xmlNode *iface, uint64_t *ret)
 	return parse_mac(vml_attr(iface, "mac/@address"), ret);
 }
 
-/* Whether two cards plug into one network, as far as the document shows. */
+/* Return true if the document shows both cards on the same network. */
 static bool share_network(const xmlNode *a, const xmlNode *b)
 {
 	static const char *const sources[] = { "@type", "source/@network", "source/@bridge",
 		"source/@dev", "source/@portgroup", "source/@address", "source/@port",
 		"vlan/tag/@id" };
 
-	/* whoever made the tap devices plugged them in somewhere: only a name tells where */
+	/* the owner of a tap device chose its network: only cards with equal names share one */
 	if (vml_attr_is(a, "@type", "ethernet") &&
 		strcmp(vml_attr(a, "target/@dev"), vml_attr(b, "target/@dev")))
 		return false;
@@ -65,7 +65,7 @@ static void index_macs(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "interface", mac_key);
 }
 
-/* The first card with this MAC address that is, or is not, part of a team. */
+/* Find the first card with this MAC address; teaming: whether it is part of a team. */
 static const xmlNode *first_with(vml_context *ctx, uint64_t mac, bool teaming)
 {
 	const vml_entry *it = vml_index_find(ctx, index_macs, vml_hash_number(1 + !teaming, mac));
@@ -78,12 +78,12 @@ static const xmlNode *first_with(vml_context *ctx, uint64_t mac, bool teaming)
 	return NULL;
 }
 
-/* The first card with the MAC address of this one, where the two are no team. */
-static const xmlNode *namesake(vml_context *ctx, const xmlNode *iface, uint64_t mac)
+/* Find the first card with MAC address `mac` that does not form a team with `iface`. */
+static const xmlNode *find_duplicate(vml_context *ctx, const xmlNode *iface, uint64_t mac)
 {
 	const xmlNode *single = first_with(ctx, mac, false), *team;
 
-	/* failover between a virtio card and a virtual function is done by equal MACs */
+	/* a virtio card and a virtual function of one team must have equal MAC addresses */
 	if (vml_child(iface, "teaming"))
 		return single;
 	team = first_with(ctx, mac, true);
@@ -99,11 +99,12 @@ static void duplicate(vml_context *ctx, xmlNode *iface)
 
 	if (!mac_of(iface, &mac) || !mac)
 		return;
-	before = namesake(ctx, iface, mac);
+	before = find_duplicate(ctx, iface, mac);
 	if (!before || vml_sibling_index(before) >= vml_sibling_index(iface))
 		return;
 	finding = vml_report_attr(ctx, vml_child(iface, "mac"), "address",
-		"%s has the same MAC address as another card of this guest",
+		"%s has the same MAC address as another card of this guest: packets may go to "
+		"the wrong one",
 		vml_device_name(ctx, iface));
 	if (!share_network(iface, before))
 		vml_lower_severity(finding, VML_WARNING);
@@ -116,15 +117,17 @@ static void unusable(vml_context *ctx, xmlNode *iface)
 	vml_finding *finding;
 	uint64_t mac;
 
-	/* a user-mode network ends within QEMU: there is nobody to collide with */
+	/* each user-mode network is private to its QEMU process: no other guest can collide */
 	if (!mac_of(iface, &mac) || vml_attr_is(iface, "@type", "user"))
 		return;
 	if (!mac)
 		finding = vml_report_attr(ctx, vml_child(iface, "mac"), "address",
-			"the card has no MAC address but zeros, and QEMU makes them 52:54:00:12:34:56");
+			"the MAC address is all zeros: QEMU replaces it by 52:54:00:12:34:56, "
+			"which other guests may have");
 	else if (mac >= first && mac <= last)
 		finding = vml_report_attr(ctx, vml_child(iface, "mac"), "address",
-			"the MAC address %s is one of those that QEMU gives to cards without one",
+			"the MAC address %s is a default of QEMU: other guests on the network "
+			"may have it, too",
 			text);
 	else
 		return;
@@ -139,20 +142,21 @@ static void malformed(vml_context *ctx, xmlNode *mac)
 
 	if (*address && !parse_mac(address, &unused))
 		vml_report_attr(ctx, mac, "address",
-			"'%s' is no MAC address: libvirt refuses to define the domain", address);
+			"'%s' is not a valid MAC address: libvirt refuses to define the domain",
+			address);
 }
 
 const vml_rule vml_rules_net_mac[] = {
 	{
 		.id = "net-mac-malformed",
-		.summary = "MAC address that libvirt cannot read",
-		.why = "A MAC address is six hexadecimal numbers with colons between them. With "
-		       "anything else libvirt refuses the whole domain: \"unable to parse mac "
-		       "address\". What stands there is mostly a placeholder of a template that "
-		       "nobody filled in, or an address with hyphens from another system.",
-		.remedy =
-			"Write an address such as 52:54:00:3b:6e:51 (52:54:00 is the prefix for QEMU "
-			"guests), or delete the <mac> element and libvirt makes one up.",
+		.summary = "MAC address that libvirt cannot parse",
+		.why = "A MAC address is six hexadecimal numbers separated by colons. With any "
+		       "other value libvirt refuses the whole domain: \"unable to parse mac "
+		       "address\". The value is usually an unfilled placeholder of a template, "
+		       "or an address with hyphens from another system.",
+		.remedy = "Write an address such as 52:54:00:3b:6e:51 (52:54:00 is the prefix for "
+			  "QEMU guests), or delete the <mac> element: libvirt then generates an "
+			  "address.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
@@ -163,14 +167,13 @@ const vml_rule vml_rules_net_mac[] = {
 	{
 		.id = "net-mac-duplicate",
 		.summary = "two network cards have the same MAC address",
-		.why = "A switch or bridge learns on which port a MAC address lives. With two cards of "
-		       "the same address it keeps changing its mind, DHCP gives both the same lease, "
-		       "and connections stall or land on the wrong card. libvirt accepts the "
-		       "definition. It is the classic slip of copying an <interface> element.",
-		.remedy =
-			"Delete the <mac> element of the copied card, and libvirt makes up a new address "
-			"for it. Rules in the guest that go by the old address (udev, netplan) have to "
-			"follow.",
+		.why = "A switch or bridge learns which port a MAC address is on. If two cards "
+		       "have the same address, it switches between their ports, DHCP gives both "
+		       "the same lease, and connections stall or reach the wrong card. libvirt "
+		       "accepts the definition. The usual cause is a copied <interface> element.",
+		.remedy = "Delete the <mac> element of the copied card: libvirt then generates a "
+			  "new address. Rules in the guest that name the old address (udev, "
+			  "netplan) have to be adapted.",
 		.url = "https://wiki.archlinux.org/title/QEMU#Link-level_address_caveat",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
@@ -181,15 +184,14 @@ const vml_rule vml_rules_net_mac[] = {
 	},
 	{
 		.id = "net-mac-unusable",
-		.summary = "MAC address is all zero or one of those that QEMU gives by itself",
-		.why = "QEMU gives cards that come without a MAC address 52:54:00:12:34:56 and the ones "
-		       "after it, and it does so for the all-zero address too, which libvirt accepts. "
-		       "The same addresses stand in many examples. Two machines with one address on "
-		       "a network take each other's packets and DHCP leases.",
-		.remedy =
-			"Deletes the <mac> element, and libvirt makes up an address that is free. The "
-			"guest sees another card: rules in it that go by the address have to follow, "
-			"and so do reservations in the DHCP server.",
+		.summary = "MAC address is all zeros or one of QEMU's defaults",
+		.why = "QEMU assigns 52:54:00:12:34:56 and the addresses after it to cards "
+		       "without a MAC address, and to the all-zero address, which libvirt "
+		       "accepts. Many examples contain the same addresses. Two machines with one "
+		       "address on a network receive each other's packets and DHCP leases.",
+		.remedy = "Deletes the <mac> element: libvirt then generates a free address. The "
+			  "guest sees a new card: rules in the guest and DHCP reservations that "
+			  "name the old address have to be adapted.",
 		.url = "https://wiki.archlinux.org/title/QEMU#Link-level_address_caveat",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

@@ -1,4 +1,4 @@
-/* Network cards that QEMU acts out register by register although the guest could have virtio. */
+/* Network cards that QEMU emulates in full although the guest could use virtio. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -28,7 +28,7 @@ static const struct card modern_cards[] = {
 	{ 0 },
 };
 
-/* What the emulated card of an interface is, or NULL where the table does not have it. */
+/* Return the description of an interface's emulated card, or NULL if the table lacks it. */
 static const char *card_of(vml_context *ctx, const xmlNode *iface, const struct card *cards)
 {
 	const char *model = vml_nic_model(ctx, iface);
@@ -42,8 +42,8 @@ static const char *card_of(vml_context *ctx, const xmlNode *iface, const struct 
 }
 
 /*
- * Whether the card may well have been chosen for what the guest can drive. There is no
- * other reason for an igb than its virtual functions.
+ * Return true if the card may be chosen on purpose: the guest may have no virtio driver,
+ * or it needs an igb, whose only advantage is its virtual functions.
  */
 static bool is_chosen(vml_context *ctx, const xmlNode *iface)
 {
@@ -55,7 +55,7 @@ static bool has_pcie(const vml_context *ctx)
 	return vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
 }
 
-/* A guest from before virtio 1.0 finds a virtio card in a conventional slot only. */
+/* A guest without virtio 1.0 only supports a virtio card in a conventional PCI slot. */
 static const char *virtio_model(const vml_context *ctx)
 {
 	bool old = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_NET) == VML_VIRTIO_INBOX &&
@@ -71,7 +71,7 @@ static bool has_virtio(const vml_context *ctx)
 	return virtio != VML_VIRTIO_OLD && virtio != VML_VIRTIO_NEVER;
 }
 
-/* The best card that the guest can drive; NULL where none better than `legacy` is known. */
+/* Return the fastest card that the guest has a driver for; NULL if none is known. */
 static const char *best_model(const vml_context *ctx)
 {
 	if (has_virtio(ctx))
@@ -82,8 +82,8 @@ static const char *best_model(const vml_context *ctx)
 }
 
 /*
- * Whether the new card fits the old one's slot. On PCI Express boards libvirt puts old
- * cards on a bridge to conventional PCI, where virtio does not belong.
+ * Return true if the new card fits the old card's slot. On PCI Express boards libvirt puts
+ * old cards on a bridge to conventional PCI, where a virtio card should not be.
  */
 static bool fits_slot(vml_context *ctx, const xmlNode *iface, const char *model)
 {
@@ -108,43 +108,44 @@ static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *iface
 			vml_format(ctx, "<model type='%s'/>", model));
 	if (!fits_slot(ctx, iface, model))
 		vml_fix_remove(finding, vml_child(iface, "address"));
-	/* once it is defined each card has an address */
+	/* virt-xml edits the defined domain, in which libvirt has given each card an address */
 	vml_command(finding, "--edit %s --network model.type=%s%s", vml_selector(ctx, iface), model,
 		fits_slot(ctx, iface, model) ? "" : ",xpath.delete=./address");
 }
 
-/* Hyper-V features are switched on for Windows only. */
+/* Hyper-V features are a sign of Windows if the metadata name no guest. */
 static bool is_windows(const vml_context *ctx)
 {
 	return vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS ||
 		(!*vml_guest_id(ctx) && vml_uses_hyperv(ctx));
 }
 
-/* How a guest comes to drive the new card, where the rule's own words do not do. */
-static void explain(vml_context *ctx, vml_finding *finding)
+/* Set a specific remedy if the rule's own does not fit the guest. */
+static void set_remedy(vml_context *ctx, vml_finding *finding)
 {
 	const char *name = *vml_guest_name(ctx) ? vml_guest_name(ctx) : "the guest";
 	const char *model = best_model(ctx);
 
 	if (!has_virtio(ctx))
 		vml_remedy(finding,
-			"Changes the model to %s, the fastest card that %s has a driver for%s. The "
-			"guest sees a new card, which needs its network settings again.",
-			model, name, is_windows(ctx) ? ", in the box or from Intel" : "");
+			"Changes the model to %s, the fastest card that %s has a driver for%s. "
+			"The guest sees a new card, whose network settings have to be entered "
+			"again.",
+			model, name, is_windows(ctx) ? ", its own or Intel's" : "");
 	else if (is_windows(ctx))
 		vml_remedy(finding,
 			"Changes the model to virtio. %s Windows sees a new adapter, so a fixed IP "
 			"address has to be entered again.",
 			vml_uses_virtio(ctx)
-				? "Other virtio devices show that virtio-win is there; see that its "
-				  "NetKVM driver is, too."
-				: "Install the virtio-win drivers (NetKVM) in the guest first, else it "
-				  "has no network afterwards.");
+				? "Other virtio devices suggest that virtio-win is installed; "
+				  "check that its NetKVM driver is, too."
+				: "Install the virtio-win drivers (NetKVM) in the guest first, "
+				  "or it has no network afterwards.");
 	else if (strcmp(model, "virtio"))
 		vml_remedy(finding,
-			"Changes the model to %s, as %s knows virtio only from before version 1.0. The "
-			"guest sees a new card at its next cold start and may give it another name, so "
-			"let its network configuration find it by its MAC address.",
+			"Changes the model to %s, because %s does not support virtio 1.0. The "
+			"guest sees a new card at its next cold start and may rename it: "
+			"identify it by its MAC address in the guest's network configuration.",
 			model, name);
 }
 
@@ -154,15 +155,14 @@ static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"If the guest has virtio drivers, set the model to 'virtio' and let the guest "
-			"find the new card by its MAC address. If the card was chosen for what the "
-			"guest can drive, leave it; naming the guest in <metadata> (libosinfo) lets "
-			"vmlint know.");
+			"If the guest has virtio drivers, set the model to 'virtio' and identify "
+			"the new card by its MAC address in the guest. If it has none, keep the "
+			"card and name the guest in <metadata> (libosinfo), which vmlint reads.");
 		return;
 	}
 	if (!has_virtio(ctx))
 		vml_lower_severity(finding, VML_INFO);
-	explain(ctx, finding);
+	set_remedy(ctx, finding);
 	replace(ctx, finding, iface);
 }
 
@@ -178,8 +178,8 @@ static void legacy(vml_context *ctx, xmlNode *iface)
 		finding = vml_report_attr(
 			ctx, vml_child(iface, "model"), "type", "%s emulates %s", name, card);
 	else
-		finding = vml_report(
-			ctx, iface, "%s names no model, so libvirt makes it %s", name, card);
+		finding =
+			vml_report(ctx, iface, "%s has no model: libvirt makes it %s", name, card);
 	advise(ctx, finding, iface);
 }
 
@@ -199,16 +199,16 @@ const vml_rule vml_rules_net_model[] = {
 	{
 		.id = "net-model-legacy",
 		.summary = "network card is an emulated 10 or 100 Mb/s model",
-		.why = "Each access to a register of the emulated chip stops the guest until QEMU has "
-		       "acted it out, and QEMU copies every packet itself: the kernel's fast path "
-		       "(vhost), its large offloads and its queues exist for virtio only. Proxmox "
-		       "measured up to three times the throughput with virtio even against an e1000, "
-		       "which is newer than these. On x86 and ppc64 libvirt takes an rtl8139 where "
-		       "the XML names no model, on q35 too.",
-		.remedy =
-			"Changes the model to virtio, for which every Linux since 2008 and the BSDs have "
-			"a driver. The guest sees a new card at its next cold start and may give it "
-			"another name, so let its network configuration find it by its MAC address.",
+		.why = "Each access to a register of the emulated chip stops the guest until "
+		       "QEMU has handled it, and QEMU copies every packet itself: the kernel's "
+		       "fast path (vhost), large offloads and multiple queues exist for virtio "
+		       "only. Proxmox measured up to three times the throughput with virtio even "
+		       "against an e1000, which is newer than these. On x86 and ppc64, q35 "
+		       "included, libvirt uses an rtl8139 if the XML specifies no model.",
+		.remedy = "Changes the model to virtio, for which every Linux since 2008 and the "
+			  "BSDs have a driver. The guest sees a new card at its next cold start "
+			  "and may rename it: identify it by its MAC address in the guest's "
+			  "network configuration.",
 		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_network_device",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
@@ -220,15 +220,16 @@ const vml_rule vml_rules_net_model[] = {
 	{
 		.id = "net-model-e1000",
 		.summary = "network card is an emulated gigabit model although virtio is faster",
-		.why = "The card is emulated in full: each register access stops the guest, and every "
-		       "packet passes through the QEMU process instead of the kernel's fast path "
-		       "(vhost). Proxmox measured up to three times the throughput with virtio. "
-		       "virt-install and virt-manager choose an e1000e for Windows because its "
-		       "installation medium has no virtio driver, and there it often stays.",
-		.remedy =
-			"Changes the model to virtio, for which every Linux since 2008 and the BSDs have "
-			"a driver. The guest sees a new card at its next cold start and may give it "
-			"another name, so let its network configuration find it by its MAC address.",
+		.why = "The card is emulated in full: each register access stops the guest, and "
+		       "every packet passes through the QEMU process instead of the kernel's "
+		       "fast path (vhost). Proxmox measured up to three times the throughput "
+		       "with virtio. virt-install and virt-manager choose an e1000e for Windows "
+		       "because its installation medium has no virtio driver, and it often stays "
+		       "after the installation.",
+		.remedy = "Changes the model to virtio, for which every Linux since 2008 and the "
+			  "BSDs have a driver. The guest sees a new card at its next cold start "
+			  "and may rename it: identify it by its MAC address in the guest's "
+			  "network configuration.",
 		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_network_device",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -1,9 +1,9 @@
-/* Queues of network cards, and what else <driver> says of them. */
+/* Number of queues and other <driver> settings of network cards. */
 #include <vmlint/rule.h>
 
 enum {
-	MANY_VCPUS = 4, /* where one queue begins to hold a busy guest back */
-	MOST_QUEUES = 8 /* what more of them would gain, few guests can show */
+	MANY_VCPUS = 4, /* from this many vCPUs on, one queue may slow down a busy guest */
+	MOST_QUEUES = 8 /* few guests gain from more queues */
 };
 
 static bool is_tap(const xmlNode *iface)
@@ -19,16 +19,16 @@ static uint64_t queues_of(const xmlNode *iface)
 	return queues;
 }
 
-/* A desktop has few connections at a time, and queues only cost it something. */
+/* A desktop has few connections at a time: more queues would cost memory and gain nothing. */
 static bool is_desktop(const vml_context *ctx)
 {
 	return vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS && !vml_guest_windows_server(ctx);
 }
 
-/* Whether the far end of the cable takes the queues that libvirt asks for. */
+/* Return true if the backend can have the number of queues that libvirt requests. */
 static bool may_have_queues(const xmlNode *iface)
 {
-	/* whoever made that tap device fixed how many it has; passt has one */
+	/* the creator of an unmanaged tap device fixed its number of queues; passt has one queue */
 	if (vml_attr_is(iface, "target/@managed", "no") ||
 		vml_attr_is(iface, "backend/@type", "passt"))
 		return false;
@@ -36,7 +36,7 @@ static bool may_have_queues(const xmlNode *iface)
 		(is_tap(iface) || vml_attr_is(iface, "@type", "vhostuser"));
 }
 
-/* More cards than vCPUs: they share the load as it is. */
+/* Return true if the guest has more cards than vCPUs: one queue per card is then enough. */
 static bool has_many_cards(const vml_context *ctx)
 {
 	unsigned int n = 0;
@@ -58,14 +58,16 @@ static void multiqueue(vml_context *ctx, xmlNode *iface)
 		!vml_is_virtio(vml_nic_model(ctx, iface)) || queues_of(iface) > 1 ||
 		vml_cached(ctx, has_many_cards))
 		return;
-	finding = vml_report(ctx, iface, "%s has one queue for all %u vCPUs",
+	finding = vml_report(ctx, iface,
+		"%s has one queue for %u vCPUs: a single vCPU handles "
+		"all its packets",
 		vml_device_name(ctx, iface), vcpus);
 	if (vml_attr_is(iface, "@type", "vhostuser")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Give the port of the virtual switch (n_rxq in Open vSwitch) and the driver "
-			"element (queues='%s') the same number of queues, if the guest serves many "
-			"connections at once.",
+			"If the guest serves many connections at once, set the same number of "
+			"queues in the port of the virtual switch (n_rxq in Open vSwitch) and in "
+			"the <driver> element (queues='%s').",
 			queues);
 		return;
 	}
@@ -87,7 +89,8 @@ static void too_many(vml_context *ctx, const xmlNode *iface)
 
 	if (queues <= vcpus)
 		return;
-	finding = vml_report_attr(ctx, driver, "queues", "%s has %llu queues for %u vCPU%s",
+	finding = vml_report_attr(ctx, driver, "queues",
+		"%s has %llu queues for %u vCPU%s: the extra queues carry no packets",
 		vml_device_name(ctx, iface), queues, vcpus, vcpus == 1 ? "" : "s");
 	if (vcpus > 1)
 		vml_fix_set(finding, driver, "queues", vml_format(ctx, "%u", vcpus));
@@ -97,7 +100,7 @@ static void too_many(vml_context *ctx, const xmlNode *iface)
 		vcpus > 1 ? vml_format(ctx, "%u", vcpus) : "");
 }
 
-/* The first setting that libvirt reads for virtio cards only; NULL where there is none. */
+/* Return the first setting that libvirt reads for virtio cards only; NULL if there is none. */
 static const char *virtio_setting(const xmlNode *driver)
 {
 	static const char *const attrs[] = { "queues", "name", "rx_queue_size", "tx_queue_size",
@@ -111,7 +114,7 @@ static const char *virtio_setting(const xmlNode *driver)
 	return vml_child(driver, "host") ? "host" : vml_child(driver, "guest") ? "guest" : NULL;
 }
 
-static void forgotten(vml_context *ctx, const xmlNode *iface, const char *model)
+static void ignored_setting(vml_context *ctx, const xmlNode *iface, const char *model)
 {
 	const xmlNode *driver = vml_child(iface, "driver");
 	const char *setting = virtio_setting(driver);
@@ -120,12 +123,13 @@ static void forgotten(vml_context *ctx, const xmlNode *iface, const char *model)
 	if (!setting)
 		return;
 	finding = vml_report_attr(ctx, driver, setting,
-		"%s has a driver setting, %s, that libvirt drops: it is for virtio cards, not for %s",
+		"%s has the driver setting %s, which is for virtio only: libvirt ignores it for "
+		"%s",
 		vml_device_name(ctx, iface), setting, model);
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
-		"Change the model to virtio if the guest can drive it, and the settings come into "
-		"force. Otherwise delete the <driver> element.");
+		"Change the model to virtio if the guest has a driver for it: the settings then "
+		"take effect. Otherwise delete the <driver> element; the guest notices nothing.");
 }
 
 static void queues_invalid(vml_context *ctx, xmlNode *iface)
@@ -133,7 +137,7 @@ static void queues_invalid(vml_context *ctx, xmlNode *iface)
 	const char *model = vml_nic_model(ctx, iface);
 
 	if (*model && !vml_is_virtio(model))
-		forgotten(ctx, iface, model);
+		ignored_setting(ctx, iface, model);
 	else if (*model && is_tap(iface))
 		too_many(ctx, iface);
 }
@@ -142,15 +146,14 @@ const vml_rule vml_rules_net_queues[] = {
 	{
 		.id = "net-multiqueue",
 		.summary = "virtio network card of a guest with many vCPUs has a single queue",
-		.why = "A virtio card has one queue to send and one to receive unless told otherwise, "
-		       "so a single vCPU and a single thread of the host work through all packets. A "
-		       "guest that serves many connections at once gains from as many queues as it "
-		       "has vCPUs. A few large streams gain nothing and may even lose, so it depends "
-		       "on what the guest does.",
-		.remedy =
-			"Gives the card a queue for each vCPU, up to 8. Each queue takes interrupt "
-			"vectors, a kernel thread and some memory of the host. Guests with old kernels "
-			"need 'ethtool -L eth0 combined N' to use them.",
+		.why = "A virtio card has one queue to send and one to receive by default, so a "
+		       "single vCPU and a single thread of the host handle all packets. A guest "
+		       "that serves many connections at once gains from as many queues as it has "
+		       "vCPUs. A few large streams gain nothing and may even become slower, so "
+		       "it depends on the workload.",
+		.remedy = "Gives the card one queue per vCPU, up to 8. Each queue needs interrupt "
+			  "vectors, a kernel thread and some memory of the host. Guests with old "
+			  "kernels need 'ethtool -L eth0 combined N' to use them.",
 		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_network_device",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,
@@ -161,14 +164,14 @@ const vml_rule vml_rules_net_queues[] = {
 	},
 	{
 		.id = "net-queues-invalid",
-		.summary = "network card has more queues than vCPUs, or settings that are dropped",
-		.why = "Queues beyond the number of vCPUs never carry a packet: they only take "
-		       "interrupt vectors, kernel threads and memory. And libvirt reads the settings "
-		       "of <driver> for virtio cards only: on an emulated card they are dropped without "
-		       "a word, so the tuning that somebody meant to do never happened.",
-		.remedy =
-			"Lowers the number of queues to that of the vCPUs. The guest sees a card with "
-			"fewer queues at its next cold start; a saved state from before no longer fits.",
+		.summary = "network card has more queues than vCPUs, or settings that are ignored",
+		.why = "Queues beyond the number of vCPUs never carry a packet: they only use "
+		       "interrupt vectors, kernel threads and memory. libvirt reads the settings "
+		       "of <driver> for virtio cards only: on an emulated card it ignores them "
+		       "without a warning, so the intended tuning never takes effect.",
+		.remedy = "Lowers the number of queues to the number of vCPUs. The guest sees a "
+			  "card with fewer queues at its next cold start; an earlier saved state "
+			  "can no longer be restored.",
 		.url = "https://libvirt.org/formatdomain.html#setting-nic-driver-specific-options",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

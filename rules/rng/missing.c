@@ -1,11 +1,11 @@
-/* Whether the guest has a source of randomness. */
+/* Guests without a random number generator. */
 #include <vmlint/rule.h>
 
 /*
- * Whether the guest would use one. Of one that the metadata do not name: where it
- * has virtio drivers, and no Hyper-V features, which are switched on for a Windows.
+ * Return true if the guest has a driver for a virtio generator. If the metadata do not
+ * name the guest, assume one if it uses virtio and no Hyper-V features, a sign of Windows.
  */
-static bool takes_rng(const vml_context *ctx)
+static bool has_rng_driver(const vml_context *ctx)
 {
 	vml_tristate drives = vml_guest_drives(ctx, VML_DRIVER_VIRTIO_RNG);
 
@@ -18,11 +18,11 @@ static void rng_missing(vml_context *ctx, xmlNode *devices)
 {
 	vml_finding *finding;
 
-	if (vml_device(ctx, "rng") || vml_qemu_arg(ctx, "virtio-rng") || !takes_rng(ctx))
+	if (vml_device(ctx, "rng") || vml_qemu_arg(ctx, "virtio-rng") || !has_rng_driver(ctx))
 		return;
 	finding = vml_report(ctx, devices,
-		"no random number generator: keys that the guest makes at its first boot wait for "
-		"randomness or get too little of it");
+		"no random number generator: keys that the guest creates at its first boot are "
+		"delayed or easier to guess");
 	vml_command(finding, "--add-device --rng /dev/urandom,model=virtio");
 	if (vml_pci_is_crowded(ctx))
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -36,12 +36,12 @@ const vml_rule vml_rules_rng_missing[] = {
 		.summary = "guest has no virtio random number generator",
 		.why = "A virtual machine has few sources of randomness of its own: no spinning "
 		       "disk, hardly any interrupts while it boots. SSH host keys, TLS keys and "
-		       "UUIDs made at the first boot have to wait, or are easier to guess. A virtio "
-		       "generator hands the guest random bytes of the host from the start.",
-		.remedy =
-			"Adds the device, fed from the host's /dev/urandom, which never blocks. "
-			"Linux, FreeBSD and OpenBSD use it without any setup. If the virtual CPU has "
-			"RDRAND, as with host-passthrough, little changes.",
+		       "UUIDs created at the first boot are delayed, or easier to guess. A "
+		       "virtio generator supplies the guest with random bytes from the host as "
+		       "soon as it boots.",
+		.remedy = "Adds the device with the host's /dev/urandom, which never blocks, as "
+			  "its source. Linux, FreeBSD and OpenBSD use it without setup. If the "
+			  "virtual CPU has RDRAND, as with host-passthrough, little changes.",
 		.url = "https://libvirt.org/formatdomain.html#random-number-generator-device",
 		.severity = VML_INFO,
 		.category = VML_RELIABILITY,

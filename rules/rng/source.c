@@ -1,4 +1,4 @@
-/* Where the host takes the guest's randomness from. */
+/* Host source of the guest's random number generator. */
 #include <vmlint/rule.h>
 
 static void blocking_source(vml_context *ctx, xmlNode *backend)
@@ -10,8 +10,8 @@ static void blocking_source(vml_context *ctx, xmlNode *backend)
 		(*path && !vml_text_is(backend, "/dev/random")))
 		return;
 	finding = vml_report(ctx, backend,
-		"random number generator reads the host's /dev/random%s, which can block under "
-		"Linux before 5.6",
+		"random number generator reads the host's /dev/random%s: it can block on Linux "
+		"before 5.6",
 		*path ? "" : ", libvirt's default");
 	vml_fix_text(finding, backend, "/dev/urandom");
 	vml_command(finding, "--edit %u --rng device=/dev/urandom",
@@ -22,14 +22,14 @@ const vml_rule vml_rules_rng_source[] = {
 	{
 		.id = "rng-blocking-source",
 		.summary = "random number generator reads the host's blocking /dev/random",
-		.why = "On hosts with a Linux before 5.6, such as RHEL 8, /dev/random blocks once "
-		       "the kernel's estimate of its randomness is used up. One guest that reads a "
-		       "lot then makes the others and the host wait. libvirt takes /dev/random if "
-		       "the XML names no file, and its manual recommends /dev/urandom.",
-		.remedy =
-			"Changes the source to /dev/urandom, which is just as good once the host has "
-			"booted and never blocks. The guest notices nothing. To rein in a greedy "
-			"guest, add <rate bytes='1024' period='1000'/>.",
+		.why = "On hosts with a Linux before 5.6, such as RHEL 8, /dev/random blocks "
+		       "when the kernel's estimate of its randomness is used up. One guest that "
+		       "reads a lot then delays the others and the host. libvirt uses "
+		       "/dev/random if the XML specifies no file, but its manual recommends "
+		       "/dev/urandom.",
+		.remedy = "Changes the source to /dev/urandom, which is equally good once the host "
+			  "has booted and never blocks. The guest notices nothing. To limit how "
+			  "much a guest reads, add <rate bytes='1024' period='1000'/>.",
 		.url = "https://libvirt.org/formatdomain.html#random-number-generator-device",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Whether a label of the DAC driver, "user:group", gives the process to root. */
+/* Return true if a DAC label, "user:group", makes root the user of the QEMU process. */
 static bool is_root(const char *label)
 {
 	size_t n = strcspn(label, ":");
@@ -12,18 +12,18 @@ static bool is_root(const char *label)
 		(n == 2 && !strncmp(label, "+0", n));
 }
 
-static void take_away(vml_context *ctx, vml_finding *finding, const xmlNode *seclabel)
+static void remove_seclabel(vml_context *ctx, vml_finding *finding, const xmlNode *seclabel)
 {
-	unsigned int place = vml_sibling_index(seclabel);
+	unsigned int index = vml_sibling_index(seclabel);
 
 	vml_fix_remove(finding, seclabel);
 	vml_command(finding, "--edit --xml %s",
 		vml_shell(ctx,
-			place == 1 ? "xpath.delete=./seclabel"
-				   : vml_format(ctx, "xpath.delete=./seclabel[%u]", place)));
+			index == 1 ? "xpath.delete=./seclabel"
+				   : vml_format(ctx, "xpath.delete=./seclabel[%u]", index)));
 }
 
-/* What a running domain shows is the host's doing: its definition has nothing to fix. */
+/* A running domain's label results from the host's configuration: only that can be fixed. */
 static void blame_host(vml_finding *finding, const char *remedy)
 {
 	vml_lower_severity(finding, VML_INFO);
@@ -35,22 +35,24 @@ static void without_driver(vml_context *ctx, xmlNode *seclabel)
 {
 	if (vml_facts_of(ctx)->gates & VML_WHEN_RUNNING)
 		blame_host(vml_report(ctx, seclabel,
-				   "neither SELinux nor AppArmor of the host confines this guest"),
-			"Switch SELinux or AppArmor on in the host, or set security_driver in "
-			"/etc/libvirt/qemu.conf, restart libvirt and then the guest.");
+				   "neither SELinux nor AppArmor confines this guest: an "
+				   "attacker who escapes from QEMU can access other guests' disks"),
+			"Enable SELinux or AppArmor on the host, or set security_driver in "
+			"/etc/libvirt/qemu.conf; restart libvirt and then the guest.");
 }
 
 static void as_root(vml_context *ctx, xmlNode *seclabel)
 {
-	vml_finding *finding =
-		vml_report(ctx, seclabel, "this guest's QEMU runs as root of the host");
+	vml_finding *finding = vml_report(ctx, seclabel,
+		"QEMU runs as the host's root for this guest: an "
+		"attacker who escapes from it controls the host");
 
 	if (vml_attr_is(seclabel, "@type", "static")) {
 		vml_remedy(finding,
-			"Removes the element: QEMU then runs under the account of qemu.conf, and libvirt "
-			"hands it the guest's files. Files in places that this account cannot enter, "
-			"such as /root, have to move.");
-		take_away(ctx, finding, seclabel);
+			"Removes the element: QEMU then runs under the account in qemu.conf, "
+			"which libvirt makes the owner of the guest's files. Move files out of "
+			"directories that this account cannot enter, such as /root.");
+		remove_seclabel(ctx, finding, seclabel);
 	} else {
 		blame_host(finding,
 			"Set user and group in /etc/libvirt/qemu.conf to an account without "
@@ -70,9 +72,11 @@ static void confinement(vml_context *ctx, xmlNode *seclabel)
 	if (!strcmp(model, "none") && none)
 		without_driver(ctx, seclabel);
 	else if (driver && none)
-		take_away(ctx,
+		remove_seclabel(ctx,
 			vml_report_attr(ctx, seclabel, "type",
-				"confinement by %s is switched off for this guest", driver),
+				"confinement by %s is off for this guest: an attacker who "
+				"escapes from QEMU can access other guests' disks",
+				driver),
 			seclabel);
 	else if (!strcmp(model, "dac") && is_root(vml_text(ctx, vml_child(seclabel, "label"))))
 		as_root(ctx, seclabel);
@@ -82,14 +86,15 @@ const vml_rule vml_rules_security_confinement[] = {
 	{
 		.id = "security-confinement-off",
 		.summary = "QEMU is not confined by SELinux or AppArmor, or runs as root",
-		.why = "A label or profile of its own is the barrier behind each guest: whoever breaks "
-		       "out of QEMU through a faulty device can then touch that guest's disks and "
-		       "nothing else. Without it the intruder reads and writes whatever QEMU's user "
-		       "may, the disks of the other guests included, and as root the whole host.",
-		.remedy =
-			"Removes the element, so that libvirt labels the guest and its files by itself "
-			"again. Should the guest then fail to start, one of its files lies where the "
-			"host's policy does not let QEMU in: allow that path, and keep the confinement.",
+		.why = "A label or profile per guest is the barrier around each QEMU: an "
+		       "attacker who escapes from QEMU through a faulty device can then access "
+		       "only that guest's disks. Without it the attacker can read and write "
+		       "everything that QEMU's user can, including the disks of other guests, "
+		       "and as root the whole host.",
+		.remedy = "Removes the element, so that libvirt labels the guest and its files "
+			  "automatically. If the guest then fails to start, the host's policy does "
+			  "not let QEMU access one of its files: allow that path, and keep the "
+			  "confinement.",
 		.url = "https://libvirt.org/kbase/qemu-passthrough-security.html",
 		.severity = VML_ERROR,
 		.category = VML_SECURITY,

@@ -1,11 +1,11 @@
-/* What a definition hands to QEMU or to a shell behind libvirt's back. */
+/* QEMU arguments, privileges and scripts that libvirt passes on without control. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
 static const char qemu_namespace[] = "http://libvirt.org/schemas/domain/qemu/1.0";
 
-/* The elements that libvirt has for what people pass by hand. */
+/* Arguments, or parts of them, and the libvirt elements that replace them. */
 static const char *const natives[][2] = {
 	{ "-fw_cfg", "<sysinfo type='fwcfg'>" },
 	{ "-smbios", "<sysinfo type='smbios'>" },
@@ -37,10 +37,10 @@ static const char *const natives[][2] = {
 	{ "iothread", "<iothreads>" },
 };
 
-/* Options that set properties of what libvirt made, and open no file, socket or device. */
+/* Options that only set properties of existing devices, and open no file, socket or device. */
 static const char harmless_options[] = "-set|-global|-cpu|-smbios";
 
-/* Whether an argument is that option, or has that word in it. */
+/* Return true if an argument equals the option `what`, or contains `what` if not an option. */
 static bool passes(const xmlNode *commandline, const char *what)
 {
 	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {
@@ -52,7 +52,7 @@ static bool passes(const xmlNode *commandline, const char *what)
 	return false;
 }
 
-/* The elements that could stand in place of the arguments: "<cpu>, <shmem>"; or "". */
+/* Return the elements that could replace the arguments, as in "<cpu>, <shmem>", or "". */
 static const char *native_elements(vml_context *ctx, const xmlNode *commandline)
 {
 	const char *list = "";
@@ -63,7 +63,7 @@ static const char *native_elements(vml_context *ctx, const xmlNode *commandline)
 	return list;
 }
 
-/* Whether all that is passed are options of those that reach nothing new, and their values. */
+/* Return true if all arguments are harmless options and their values. */
 static bool is_harmless(const xmlNode *commandline)
 {
 	if (*vml_attr(vml_first(commandline), "@value") != '-')
@@ -80,7 +80,7 @@ static bool is_harmless(const xmlNode *commandline)
 static void arguments(vml_context *ctx, const xmlNode *commandline)
 {
 	const char *elements = native_elements(ctx, commandline);
-	unsigned int n = 0; /* environment variables are arguments, too */
+	unsigned int n = 0; /* counts environment variables as well */
 	vml_finding *finding;
 
 	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg))
@@ -88,19 +88,20 @@ static void arguments(vml_context *ctx, const xmlNode *commandline)
 	if (!n)
 		return;
 	finding = vml_report(ctx, commandline,
-		"%u %s to QEMU past libvirt, which can neither check nor confine nor migrate what "
-		"comes of %s",
-		n, n == 1 ? "argument goes" : "arguments go", n == 1 ? "it" : "them");
+		"QEMU gets %u extra argument%s: libvirt can neither check nor confine nor "
+		"migrate the result",
+		n, n == 1 ? "" : "s");
 	if (is_harmless(commandline))
 		vml_lower_severity(finding, VML_INFO);
 	if (*elements)
 		vml_remedy(finding,
-			"libvirt has elements for such things: %s. Move there what they can express, and "
-			"libvirt gives out the addresses, labels the files and follows QEMU's changes.",
+			"Use libvirt's elements for them where possible: %s. libvirt then "
+			"assigns the addresses, labels the files and adapts to new QEMU "
+			"versions. Check the result: the guest may see other addresses.",
 			elements);
 }
 
-/* The children of <domain> in QEMU's namespace; in any other libvirt drops them. */
+/* Check the children of <domain> in QEMU's namespace; libvirt ignores other namespaces. */
 static void pass_through(vml_context *ctx, const xmlNode *domain)
 {
 	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
@@ -112,7 +113,10 @@ static void pass_through(vml_context *ctx, const xmlNode *domain)
 			arguments(ctx, child);
 		else if (vml_one_of(name, "override|capabilities") && vml_first(child))
 			vml_lower_severity(
-				vml_report(ctx, child, "qemu:%s overrules what libvirt knows of %s",
+				vml_report(ctx, child,
+					"qemu:%s overrides what libvirt knows "
+					"about %s: the guest may break when QEMU "
+					"or libvirt changes",
 					name, *name == 'o' ? "its devices" : "this QEMU"),
 				VML_INFO);
 	}
@@ -122,18 +126,18 @@ static void raw_io(vml_context *ctx, const xmlNode *device)
 {
 	vml_finding *finding;
 
-	/* of a host device only the SCSI ones have it, at the same place */
+	/* <disk> and SCSI <hostdev> both have rawio, as an attribute of the element */
 	if (!vml_attr_is(device, "@rawio", "yes"))
 		return;
 	finding = vml_report_attr(ctx, device, "rawio",
 		"%s gives QEMU CAP_SYS_RAWIO: the guest may send any SCSI command to its disks",
 		vml_device_name(ctx, device));
 	vml_remedy(finding,
-		"Take rawio='yes' away. For the SCSI reservations of a cluster <reservations "
-		"managed='yes'/> in the <source> of the disk does the job without the privilege.");
+		"Remove rawio='yes'. For the SCSI reservations of a cluster, <reservations "
+		"managed='yes'/> in the <source> of the disk works without the privilege.");
 }
 
-/* Type ethernet is made for scripts; for the others see qemuBuildHostNetProps() of libvirt. */
+/* libvirt runs scripts for type ethernet only, see qemuBuildHostNetProps(). */
 static void scripts(vml_context *ctx, xmlNode *iface)
 {
 	xmlNode *script = vml_child(iface, "script"), *down = vml_child(iface, "downscript");
@@ -141,23 +145,24 @@ static void scripts(vml_context *ctx, xmlNode *iface)
 	vml_finding *finding;
 
 	if (script && *vml_attr(script, "@path") && !runs_them)
-		vml_remedy(
-			vml_report_attr(ctx, script, "path",
-				"%s names a script, which QEMU guests have for interfaces of type "
-				"ethernet only: libvirt refuses to start this one",
-				vml_device_name(ctx, iface)),
-			"Take <script> away: libvirt itself attaches other interfaces to their bridge "
-			"or network, and its hook scripts see each start of a guest.");
+		vml_remedy(vml_report_attr(ctx, script, "path",
+				   "%s has a <script>, which only interfaces of type ethernet may "
+				   "have: libvirt refuses to start the guest",
+				   vml_device_name(ctx, iface)),
+			"Remove <script>: libvirt itself attaches other interfaces to their "
+			"bridge or network. For other actions use libvirt's hook scripts, which "
+			"run at each start of a guest.");
 	if (!down || !*vml_attr(down, "@path") || !runs_them)
 		return;
 	finding = vml_report_attr(ctx, down, "path",
-		"%s has libvirt run a program on the host, as root on most, when the guest stops",
+		"%s has a <downscript>: libvirt runs a program on the host, usually as root, "
+		"when the guest stops",
 		vml_device_name(ctx, iface));
 	vml_lower_severity(finding, VML_INFO);
-	vml_remedy(finding, "See that nobody but root can write to that file or its directories.");
+	vml_remedy(finding, "Make sure that only root can write to that file and its directories.");
 }
 
-/* Boards of other kinds have no device tree but the one that is given. */
+/* QEMU generates a device tree for the board virt only; other boards need a <dtb>. */
 static void device_tree(vml_context *ctx, xmlNode *dtb)
 {
 	vml_finding *finding;
@@ -165,10 +170,12 @@ static void device_tree(vml_context *ctx, xmlNode *dtb)
 	if (vml_facts_of(ctx)->board != VML_BOARD_VIRT)
 		return;
 	finding = vml_report(ctx, dtb,
-		"the device tree takes the place of the one that QEMU makes of this definition: "
-		"what it lacks the guest does not see");
+		"<dtb> replaces the device tree that QEMU generates: the guest does not see "
+		"devices that are missing in it");
 	vml_lower_severity(finding, VML_INFO);
-	vml_remedy(finding, "Take <dtb> away, unless the guest cannot do with QEMU's own.");
+	vml_remedy(finding,
+		"Remove <dtb>, unless the guest does not work with QEMU's own device "
+		"tree.");
 }
 
 static void custom(vml_context *ctx, xmlNode *node)
@@ -179,22 +186,22 @@ static void custom(vml_context *ctx, xmlNode *node)
 		device_tree(ctx, node);
 	else if (vml_named(node, "disk") || vml_named(node, "hostdev"))
 		raw_io(ctx, node);
-	else /* the domain, which a snapshot calls <inactiveDomain> */
+	else /* <domain>, or <inactiveDomain> in a snapshot */
 		pass_through(ctx, node);
 }
 
 const vml_rule vml_rules_security_custom[] = {
 	{
 		.id = "security-custom-code",
-		.summary = "arguments or privileges are handed to QEMU past libvirt",
-		.why = "libvirt passes such arguments on as they are. It cannot label the files that "
-		       "they name for SELinux or AppArmor, does not know the addresses and ports that "
-		       "they take, and can neither save nor migrate what they add. An update of QEMU "
-		       "may change their meaning, and libvirt marks the guest as tainted, so bug reports "
-		       "about it find little love.",
-		.remedy =
-			"See whether libvirt has an element for it by now, which for most things it "
-			"does, and use that. What is left deserves a comment that says why.",
+		.summary = "arguments, scripts or privileges that bypass libvirt's control",
+		.why = "libvirt passes such arguments to QEMU unchanged. It cannot label the "
+		       "files that they name for SELinux or AppArmor, does not know the "
+		       "addresses and ports that they use, and can neither save nor migrate what "
+		       "they add. An update of QEMU may change their meaning, and libvirt marks "
+		       "the guest as tainted, so bug reports about it get little help.",
+		.remedy = "Check whether libvirt now has an element for it, as it does for most "
+			  "things, and use that element. Explain the remaining arguments in a "
+			  "comment.",
 		.url = "https://libvirt.org/kbase/qemu-passthrough-security.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

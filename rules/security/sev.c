@@ -1,12 +1,12 @@
-/* What the policy of a confidential guest lets the host do to it. */
+/* Policies of confidential guests that grant the host access to them. */
 #include <vmlint/rule.h>
 
 #include <stdlib.h>
 
-/* For TDX the attributes of the TD: Linux, TDX_TD_ATTR_DEBUG_BIT. */
+/* Policy bits. A TDX policy is the TD's attributes: TDX_TD_ATTR_DEBUG_BIT in Linux. */
 enum { SEV_NO_DEBUG = 1 << 0, SEV_ES = 1 << 2, SNP_DEBUG = 1 << 19, TDX_DEBUG = 1 << 0 };
 
-/* libvirt reads the policy as hexadecimal, be there a 0x in front or not. */
+/* libvirt reads the policy as hexadecimal, with or without a leading 0x. */
 static bool read_policy(const char *text, unsigned long long *ret)
 {
 	char *end;
@@ -18,7 +18,8 @@ static bool read_policy(const char *text, unsigned long long *ret)
 static vml_finding *allows_debug(vml_context *ctx, const xmlNode *policy)
 {
 	return vml_report(ctx, policy,
-		"the policy %s lets the host read the encrypted guest through its debug calls",
+		"policy %s allows debug calls: the host can read the memory of the encrypted "
+		"guest",
 		vml_text(ctx, policy));
 }
 
@@ -32,40 +33,42 @@ static void sev_policy(vml_context *ctx, xmlNode *launch)
 		return;
 	if (vml_attr_is(launch, "@type", "sev-snp") && bits & SNP_DEBUG)
 		vml_remedy(allows_debug(ctx, policy),
-			"Clear bit 19 of the policy, such as 0x30000. It is part of what the guest's "
-			"owner has attested: agree on the value.");
+			"Clear bit 19 of the policy, as in 0x30000. The guest's owner verifies "
+			"the policy in the attestation: agree on the value first.");
 	if (vml_attr_is(launch, "@type", "tdx") && bits & TDX_DEBUG)
 		vml_remedy(allows_debug(ctx, policy),
-			"Clear bit 0 of the policy, such as 0x10000000. The guest's owner sees it in "
-			"the attestation: agree on the value.");
+			"Clear bit 0 of the policy, as in 0x10000000. The guest's owner verifies "
+			"the policy in the attestation: agree on the value first.");
 	if (!vml_attr_is(launch, "@type", "sev"))
 		return;
 	if (!(bits & SEV_NO_DEBUG)) {
 		allows_debug(ctx, policy);
 	} else if (!(bits & SEV_ES)) {
 		finding = vml_report(ctx, policy,
-			"the policy %s does without SEV-ES: the host sees the guest's registers",
+			"policy %s does not require SEV-ES: the host can read the guest's "
+			"registers",
 			vml_text(ctx, policy));
 		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
-			"Set bit 2 (value 4) of the policy, such as 0x0007, if host and guest can "
-			"do SEV-ES: an EPYC 7002 or later, and a Linux 5.10 guest with UEFI. The "
-			"policy is part of what the guest's owner measures, so it has to be agreed on.");
+			"Set bit 2 (value 4) of the policy, as in 0x0007, if host and guest "
+			"support SEV-ES: an EPYC 7002 or later, and a Linux 5.10 guest with "
+			"UEFI. The guest's owner verifies the policy in the launch measurement: "
+			"agree on the value first.");
 	}
 }
 
 const vml_rule vml_rules_security_sev[] = {
 	{
 		.id = "security-sev-policy",
-		.summary = "policy of a confidential guest leaves it open to its host",
-		.why = "An encrypted guest is meant to keep its memory from the host. The policy says "
-		       "what the host may do all the same: with bit 0 of an SEV policy clear (bit 19 "
-		       "of an SEV-SNP policy or bit 0 of a TDX policy set) it may have any page "
-		       "decrypted by a debug call. The processor enforces the policy for the guest's whole life, so it "
-		       "cannot be tightened later.",
-		.remedy =
-			"Set bits 0 and 1 of the policy, such as 0x0003. It is part of what the guest's "
-			"owner measures: agree on the value and renew the launch session with it.",
+		.summary = "policy of a confidential guest gives the host access to it",
+		.why = "Encryption is meant to protect the guest's memory from the host. The "
+		       "policy specifies exceptions: if bit 0 of an SEV policy is clear (or bit "
+		       "19 of an SEV-SNP policy or bit 0 of a TDX policy is set), the host may "
+		       "decrypt any page by a debug call. The processor enforces the policy for "
+		       "the guest's whole life: it cannot be tightened later.",
+		.remedy = "Set bits 0 and 1 of the policy, as in 0x0003. The guest's owner "
+			  "verifies the policy in the launch measurement: agree on the value, and "
+			  "renew the launch session with it.",
 		.url = "https://libvirt.org/formatdomain.html#launch-security",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

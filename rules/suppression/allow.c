@@ -1,4 +1,4 @@
-/* Suppressions that are not what they should be: the texts; the engine itself is the judge. */
+/* Texts of the rules on faulty suppressions; the engine itself checks them. */
 #include <vmlint/rule.h>
 
 #define URL "https://libvirt.org/formatdomain.html#general-metadata"
@@ -6,14 +6,13 @@
 const vml_rule vml_rules_suppression_allow[] = {
 	{
 		.id = "suppression-malformed",
-		.summary = "suppression cannot be understood and does nothing",
-		.why = "A suppression that is misspelled is one that nobody has: what it was meant "
-		       "to allow is reported, or its date never comes. There is none for all rules "
-		       "at once, for it would hide what nobody has seen yet.",
-		.remedy = "Write <!-- vmlint: allow RULE: REASON --> right before the element "
-			  "concerned, or in the metadata <v:allow rule='RULE' path='XPATH' "
-			  "reason='REASON' until='2027-01-31'/> within <v:vmlint "
-			  "xmlns:v='urn:vmlint:metadata:1'>.",
+		.summary = "suppression is malformed and has no effect",
+		.why = "A malformed suppression has no effect: the finding that it should "
+		       "suppress is still reported. A suppression of all rules at once is not "
+		       "allowed, since it would also hide future findings.",
+		.remedy = "Write <!-- vmlint: allow RULE: REASON --> directly before the element, "
+			  "or in the metadata <v:allow rule='RULE' path='XPATH' reason='REASON' "
+			  "until='2027-01-31'/> within <v:vmlint xmlns:v='urn:vmlint:metadata:1'>.",
 		.url = URL,
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
@@ -21,44 +20,47 @@ const vml_rule vml_rules_suppression_allow[] = {
 	{
 		.id = "suppression-unknown-rule",
 		.summary = "suppression names a rule that does not exist",
-		.why = "A suppression holds for rules by their ids. One with a typing error in it "
-		       "allows nothing, and looks as if it did.",
-		.remedy = "Write the id as reports show it in brackets; vmlint --list-rules names "
-			  "them all.",
+		.why = "A suppression identifies rules by their ids. If an id is misspelled, the "
+		       "suppression has no effect, although it appears to have one.",
+		.remedy = "Write the id as reports print it in brackets; \"vmlint --list-rules\" "
+			  "lists all ids.",
 		.url = URL,
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
 	},
 	{
 		.id = "suppression-unused",
-		.summary = "suppression allows what is not there any more",
-		.why = "The fault that it allowed was mended, or moved elsewhere. Left in its "
-		       "place, the suppression would hide the next such fault, which its reason "
-		       "does not speak of.",
-		.remedy = "Remove it; where the fault moved to another element, move it there.",
+		.summary = "suppression matches no finding any more",
+		.why = "The finding that it suppressed was fixed, or the element has moved. If "
+		       "the suppression stays, it hides the next finding of this rule, to which "
+		       "its reason does not apply.",
+		.remedy = "Remove the suppression; if the finding is now at another element, move "
+			  "the suppression there.",
 		.url = URL,
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
 	},
 	{
 		.id = "suppression-expired",
-		.summary = "suppression has expired and does not hold any more",
-		.why = "Whoever wrote it allowed the fault for a time, to come back to it. The "
-		       "time is over: the finding is reported again, and this one tells why.",
-		.remedy = "Mend what it allowed and remove it; or, with a reason that still "
-			  "stands, give it a new date.",
+		.summary = "suppression has expired and has no effect any more",
+		.why = "The suppression was limited to a date, after which the finding should be "
+		       "reviewed. This date has passed: the finding is reported again, and this "
+		       "one gives the reason.",
+		.remedy = "Fix the finding and remove the suppression, or extend its date if the "
+			  "reason is still valid.",
 		.url = URL,
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
 	},
 	{
 		.id = "suppression-no-reason",
-		.summary = "suppression gives no reason",
-		.why = "Years later nobody knows whether the fault was looked at or was just in "
-		       "somebody's way. A reason beside the exception lets the next reader judge "
-		       "it. With require-reason in the configuration this is an error.",
-		.remedy = "Write why the fault is acceptable here: behind a colon in a comment, as "
-			  "the attribute reason in the metadata.",
+		.summary = "suppression has no reason",
+		.why = "Without a reason it is unknown years later whether the finding was "
+		       "assessed or only hidden. A reason lets the next reader check whether it "
+		       "is still valid. If the configuration sets require-reason, this is an "
+		       "error.",
+		.remedy = "State why the finding is acceptable here: after a colon in a comment, "
+			  "or in the attribute reason in the metadata.",
 		.url = URL,
 		.severity = VML_INFO,
 		.category = VML_CORRECTNESS,

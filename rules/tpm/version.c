@@ -1,9 +1,9 @@
-/* The version of an emulated TPM. */
+/* Version of an emulated TPM. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* What libvirt writes down when nobody chose. Windows knows 2.0 since version 8. */
+/* An explicit 1.2 may be libvirt's default, saved. Windows supports TPM 2.0 since version 8. */
 static void old_version(vml_context *ctx, const xmlNode *backend)
 {
 	unsigned int nt = vml_guest_windows_nt(ctx);
@@ -12,13 +12,14 @@ static void old_version(vml_context *ctx, const xmlNode *backend)
 	if (vml_guest_is_old(ctx) || (nt && nt < 62))
 		return;
 	finding = vml_report_attr(ctx, backend, "version",
-		"TPM is of version 1.2: it does not start with a swtpm that has 2.0 only");
+		"TPM has version 1.2: the guest does not start on hosts whose swtpm only "
+		"supports 2.0");
 	vml_lower_severity(finding, VML_INFO);
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
-		"Set version='2.0' if nothing in the guest depends on the TPM yet. The guest finds an "
-		"empty one then: suspend BitLocker first and have its recovery key at hand, since what "
-		"the old one sealed cannot be read any more.");
+		"Set version='2.0' if nothing in the guest depends on the TPM yet. The new TPM "
+		"is empty: suspend BitLocker first and have its recovery key ready, since keys "
+		"sealed by the old TPM are lost.");
 }
 
 static void version_default(vml_context *ctx, xmlNode *tpm)
@@ -35,8 +36,8 @@ static void version_default(vml_context *ctx, xmlNode *tpm)
 		return;
 	}
 	finding = vml_report(ctx, backend,
-		"TPM names no version, which makes it 1.2: it does not start with a swtpm that has "
-		"2.0 only");
+		"TPM has no version and gets 1.2: the guest does not start on hosts whose swtpm "
+		"only supports 2.0");
 	vml_fix_set(finding, backend, "version", "2.0");
 	vml_command(finding, "--edit %u --tpm backend.version=2.0", vml_sibling_index(tpm));
 }
@@ -44,15 +45,14 @@ static void version_default(vml_context *ctx, xmlNode *tpm)
 const vml_rule vml_rules_tpm_version[] = {
 	{
 		.id = "tpm-version-default",
-		.summary = "emulated TPM is of version 1.2, by libvirt's default or as it says",
-		.why = "For an x86 guest with a tpm-tis libvirt chooses version 1.2 if the XML names "
-		       "none. The swtpm of current distributions often has no 1.2, and the guest "
-		       "then fails with \"TPM version '1.2' is not supported\". Windows 11 and "
-		       "systemd's measured boot need 2.0.",
-		.remedy =
-			"Sets version 2.0. A guest that has used its TPM finds an empty one "
-			"afterwards: suspend BitLocker first and have its recovery key at hand, since "
-			"what the old TPM sealed cannot be read any more.",
+		.summary = "emulated TPM has version 1.2, explicitly or by libvirt's default",
+		.why = "For an x86 guest with a tpm-tis, libvirt chooses version 1.2 if the XML "
+		       "specifies none. The swtpm of current distributions often does not "
+		       "support 1.2, and the guest then fails to start with \"TPM version '1.2' "
+		       "is not supported\". Windows 11 and systemd's measured boot need 2.0.",
+		.remedy = "Sets version 2.0. If the guest has used its TPM, the new one is empty: "
+			  "suspend BitLocker first and have its recovery key ready, since keys "
+			  "sealed by the old TPM are lost.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

@@ -1,4 +1,4 @@
-/* USB controllers of another age than the guest. */
+/* USB controllers that are slower than needed, or that the guest has no driver for. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -10,7 +10,7 @@ static bool is_usb(const xmlNode *controller)
 	return vml_attr_is(controller, "@type", "usb");
 }
 
-/* Whether a device of the host, or of a viewer, is on the guest's USB. */
+/* Return true if a device of the host or of a viewer is on the guest's USB bus. */
 static bool has_real_devices(const vml_context *ctx)
 {
 	if (vml_device(ctx, "redirdev"))
@@ -29,7 +29,7 @@ static bool has_usb_input(const vml_context *ctx)
 	return false;
 }
 
-/* Keys of an index: of all controllers that have it, of those that are to be replaced. */
+/* Kinds of index entries: all USB controllers, and those that may be replaced. */
 enum { ALL = 1, LEGACY };
 
 static uint64_t key_of(unsigned int kind, const xmlNode *controller)
@@ -70,29 +70,30 @@ static void use_xhci(vml_context *ctx, vml_finding *finding, const xmlNode *cont
 			vml_fix_remove(finding, it->node);
 	vml_fix_set(finding, controller, "model", "qemu-xhci");
 	vml_fix_set(finding, controller, "ports", "15");
-	/* it was a function of the south bridge, where no other controller can be */
+	/* the address is a function of the south bridge, where an xHCI cannot be */
 	vml_fix_remove(finding, vml_child(controller, "address"));
 	vml_fix_remove(finding, vml_child(controller, "alias"));
 }
 
 /*
- * The companions go first, and each takes the places of those behind it down by one.
- * libvirt sorts controllers: in what it did not print they are not where they will be.
+ * Suggest a virt-xml command. It deletes the companions first; each deletion lowers the index of
+ * the following controllers by one. libvirt sorts controllers, so indexes are only known in
+ * documents printed by libvirt: without companions no index is needed, else there is no command.
  */
 static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
 {
 	const char *index = vml_attr(controller, "@index"), *at;
-	unsigned int place = vml_sibling_index(controller), gone = 0;
+	unsigned int sibling = vml_sibling_index(controller), gone = 0;
 	vml_string_builder options = { 0 };
 
 	for (const vml_entry *it = with_index_of(ctx, ALL, controller); it; it = it->next) {
 		if (!is_companion(it->node, controller))
 			continue;
-		place -= vml_sibling_index(it->node) < vml_sibling_index(controller);
+		sibling -= vml_sibling_index(it->node) < vml_sibling_index(controller);
 		vml_append(ctx, &options, " --xml 'xpath.delete=./devices/controller[%u]'",
 			vml_sibling_index(it->node) - gone++);
 	}
-	at = vml_format(ctx, "./devices/controller[%u]", place);
+	at = vml_format(ctx, "./devices/controller[%u]", sibling);
 	if (!options.len)
 		vml_command(finding,
 			"--edit type=usb,index=%s --controller model=qemu-xhci,"
@@ -114,22 +115,22 @@ static void controller_legacy(vml_context *ctx, xmlNode *controller)
 
 	if (!is_usb(controller) || !vml_one_of(model, legacy_models) || drives == VML_NO)
 		return;
-	/* of several with one index, which libvirt refuses, the first stands for all */
+	/* report only the first of several with one index, which libvirt refuses */
 	if (with_index_of(ctx, LEGACY, controller)->node != controller)
 		return;
 	busy = vml_cached(ctx, has_real_devices) && (drives == VML_YES || vml_uses_virtio(ctx));
-	/* the plain controller is libvirt's default: nobody chose it for the tablet alone */
+	/* piix is libvirt's default: do not report it if only a tablet is connected */
 	if (!busy &&
 		(drives != VML_YES || strstr(model, "piix") || !vml_cached(ctx, has_usb_input)))
 		return;
 	finding = vml_report_attr(ctx, controller, "model",
-		"%s (%s) has to be polled as long as a device is plugged in, which costs host CPU",
+		"%s (%s) is polled as long as a device is connected: it costs host CPU time",
 		vml_device_name(ctx, controller), model);
 	use_xhci(ctx, finding, controller);
 	suggest_command(ctx, finding, controller);
 }
 
-/* Whether there is a controller that a guest without a driver for USB 3 can use. */
+/* Return true if there is a controller for guests without a USB 3 driver. */
 static bool has_other_than_xhci(const vml_context *ctx)
 {
 	vml_each_device (controller, ctx, "controller")
@@ -146,7 +147,8 @@ static void xhci_undriven(vml_context *ctx, xmlNode *controller)
 	if (!vml_cached(ctx, has_real_devices) && !vml_cached(ctx, has_usb_input))
 		return;
 	vml_report_attr(ctx, controller, "model",
-		"the guest has no driver for USB 3 (%s): its tablet and other USB devices stay dead",
+		"USB controller is a USB 3 model (%s), but the guest has no driver: its tablet "
+		"and other USB devices do not work",
 		vml_attr(controller, "@model"));
 }
 
@@ -154,14 +156,13 @@ const vml_rule vml_rules_usb_controller[] = {
 	{
 		.id = "usb-controller-legacy",
 		.summary = "USB 1 or 2 controller although the guest has a driver for USB 3",
-		.why = "QEMU has to look after a UHCI, OHCI or EHCI controller up to 1000 times a "
-		       "second as long as a device is plugged in, so even an idle guest costs CPU "
-		       "time and power. An xHCI (USB 3) controller only acts when there is something "
-		       "to do, and one serves devices of all speeds.",
-		.remedy =
-			"Replaces the controller and its companions by one qemu-xhci with 15 ports. "
-			"The guest detects its USB devices again; Linux since 2.6.31 and Windows "
-			"since 8 have the driver.",
+		.why = "QEMU has to poll a UHCI, OHCI or EHCI controller up to 1000 times a "
+		       "second as long as a device is connected, so even an idle guest costs CPU "
+		       "time and power. An xHCI (USB 3) controller is active only for actual "
+		       "transfers, and supports devices of all speeds.",
+		.remedy = "Replaces the controller and its companions by one qemu-xhci with 15 "
+			  "ports. The guest detects its USB devices again; Linux since 2.6.31 and "
+			  "Windows since 8 have the driver.",
 		.url = "https://www.qemu.org/docs/master/system/devices/usb.html",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,
@@ -174,14 +175,13 @@ const vml_rule vml_rules_usb_controller[] = {
 	{
 		.id = "usb-controller-undriven",
 		.summary = "USB 3 controller in a guest that has no driver for it",
-		.why = "Windows 7, Windows Server 2008 R2 and older bring drivers for USB 1 and 2 "
+		.why = "Windows 7, Windows Server 2008 R2 and older have drivers for USB 1 and 2 "
 		       "only. On a USB 3 (xHCI) controller their tablet, redirected and "
-		       "passed-through USB devices stay dead: the mouse pointer does not follow, a "
-		       "USB keyboard does not type.",
-		.remedy =
-			"Use model='ich9-ehci1' with its three ich9-uhci companions, for which "
-			"Windows has drivers. Or keep nec-xhci and install the Renesas USB 3 driver "
-			"in the guest.",
+		       "passed-through USB devices do not work: the mouse pointer does not "
+		       "follow, a USB keyboard does not type.",
+		.remedy = "Use model='ich9-ehci1' with its three ich9-uhci companions, for which "
+			  "Windows has drivers. Or use nec-xhci and install the Renesas USB 3 "
+			  "driver in the guest.",
 		.url = "https://www.qemu.org/docs/master/system/devices/usb.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

@@ -1,15 +1,15 @@
-/* 3D acceleration, which needs a display that does OpenGL. */
+/* 3D acceleration without a display that supports OpenGL. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-static bool does_gl(const xmlNode *graphics)
+static bool has_gl(const xmlNode *graphics)
 {
 	return vml_one_of(vml_attr(graphics, "@type"), "egl-headless|dbus") ||
 		vml_attr_is(graphics, "gl/@enable", "yes");
 }
 
-/* SPICE hands OpenGL to a client on this host only: not where a port is open. */
+/* Return true if the display has a port: SPICE supports OpenGL for local clients only. */
 static bool is_on_network(const xmlNode *graphics)
 {
 	const char *listen = vml_attr(graphics, "listen/@type");
@@ -28,18 +28,19 @@ static void accelerated(vml_context *ctx, const xmlNode *model)
 	if (!vml_attr_is(model, "acceleration/@accel3d", "yes") ||
 		!vml_attr_is(model, "@type", "virtio"))
 		return;
-	/* another process draws, or arguments of QEMU's bring the display */
+	/* another process renders, or QEMU arguments add the display */
 	if (vml_attr_is(vml_parent(model), "driver/@name", "vhostuser") ||
 		vml_qemu_arg(ctx, "gl=") || vml_qemu_arg(ctx, "egl-headless"))
 		return;
 	vml_each_device (graphics, ctx, "graphics") {
-		if (does_gl(graphics))
+		if (has_gl(graphics))
 			return;
 		last = graphics;
 	}
 	finding = vml_report_attr(ctx, vml_child(model, "acceleration"), "accel3d",
-		"video card has 3D acceleration and no display does OpenGL: the guest does not start");
-	/* QEMU wants no other display beside this one but VNC and SPICE */
+		"video card has 3D acceleration, but no display supports OpenGL: the guest does "
+		"not start");
+	/* QEMU allows only VNC and SPICE in addition to egl-headless */
 	if (vml_has_graphics(ctx, "sdl|desktop|rdp")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		return;
@@ -53,15 +54,15 @@ static void spice_gl(vml_context *ctx, const xmlNode *graphics)
 	if (vml_attr_is(graphics, "@type", "spice") && vml_attr_is(graphics, "gl/@enable", "yes") &&
 		is_on_network(graphics)) {
 		vml_finding *finding = vml_report(ctx, graphics,
-			"spice display does OpenGL and has a network port: most versions of QEMU do not "
+			"spice display has OpenGL and a network port: most QEMU versions do not "
 			"start with both");
 
 		vml_lower_severity(finding, VML_WARNING);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Let the display listen on nothing, <listen type='none'/> without port and "
-			"autoport, and use virt-viewer on the host; or switch gl off and add "
-			"<graphics type='egl-headless'/>.");
+			"Set <listen type='none'/>, remove port and autoport, and use "
+			"virt-viewer on the host. For remote clients, set <gl enable='no'/> and "
+			"add <graphics type='egl-headless'/> instead.");
 	}
 }
 
@@ -76,15 +77,16 @@ static void accel3d(vml_context *ctx, xmlNode *node)
 const vml_rule vml_rules_video_accel3d[] = {
 	{
 		.id = "video-accel3d-no-gl",
-		.summary = "3D acceleration without a display that does OpenGL",
-		.why = "A virtio card with accel3d='yes' draws with the host's OpenGL and needs a "
-		       "display that can do OpenGL: egl-headless, dbus, or SPICE or SDL with gl "
-		       "enabled. Without one QEMU stops with \"opengl is not available\" or a "
-		       "similar message. SPICE with gl in turn serves clients on the same host only.",
-		.remedy =
-			"Adds an egl-headless display, which draws on the host's graphics card and "
-			"lets the VNC or SPICE display show the result. The host needs a render node "
-			"such as /dev/dri/renderD128; if it has no graphics card, remove accel3d.",
+		.summary = "3D acceleration without a display that supports OpenGL",
+		.why = "A virtio card with accel3d='yes' renders with the host's OpenGL and "
+		       "needs a display that supports OpenGL: egl-headless, dbus, or SPICE or "
+		       "SDL with gl enabled. Without one QEMU exits with \"opengl is not "
+		       "available\" or a similar message. SPICE with gl supports only clients on "
+		       "the same host.",
+		.remedy = "Adds an egl-headless display, which renders on the host's graphics card "
+			  "and lets the VNC or SPICE display show the result. The host needs a "
+			  "render node such as /dev/dri/renderD128; if it has no graphics card, "
+			  "remove accel3d.",
 		.url = "https://libvirt.org/formatdomain.html#video-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

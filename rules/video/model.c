@@ -1,9 +1,9 @@
-/* Display adapters of the past: cirrus, which libvirt adds unasked, and qxl. */
+/* Outdated video cards: cirrus, which libvirt adds by default, and qxl. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* The adapter to have instead: the guest's own driver decides, then its firmware. */
+/* Return the replacement: virtio if the guest has a driver, else by its firmware. */
 static const char *better_model(const vml_context *ctx)
 {
 	if (vml_guest_drives(ctx, VML_DRIVER_VIRTIO_GPU) == VML_YES)
@@ -16,7 +16,7 @@ static void replace_cirrus(vml_context *ctx, vml_finding *finding, const xmlNode
 	xmlNode *model = vml_child(video, "model");
 	const char *better = better_model(ctx);
 
-	/* libvirt states the size of its memory, which virtio has not */
+	/* virtio has no vram, which libvirt writes for a cirrus */
 	vml_command(finding, "--edit %u --video model.type=%s%s", vml_sibling_index(video), better,
 		vml_one_of(better, "virtio") ? ",model.vram=" : "");
 	if (!model) {
@@ -28,7 +28,7 @@ static void replace_cirrus(vml_context *ctx, vml_finding *finding, const xmlNode
 		vml_fix_unset(finding, model, "vram");
 }
 
-/* Of its time is a guest that has a driver for cirrus and none for what came later. */
+/* Return true if the guest is named and old: it may have no driver for a newer card. */
 static bool is_known_to_be_old(const vml_context *ctx)
 {
 	return *vml_guest_id(ctx) && vml_guest_is_old(ctx);
@@ -43,14 +43,14 @@ static void cirrus(vml_context *ctx, xmlNode *video)
 		return;
 	replace_cirrus(ctx,
 		vml_report_attr(ctx, model ? model : video, "type",
-			*type ? "video card is a cirrus of the 1990s: low resolutions, slow, and "
-				"gone from RHEL 9 hosts"
-			      : "video card has no model, which makes it a cirrus of the 1990s: low "
-				"resolutions and slow"),
+			*type ? "video card is a cirrus of the 1990s: it is slow, has low "
+				"resolutions, and RHEL 9 hosts lack it"
+			      : "video card has no model, so it is a cirrus of the 1990s: it is "
+				"slow and has low resolutions"),
 		video);
 }
 
-/* RHEL 9's own machine types; those of RHEL 7 run on both. */
+/* Return true for RHEL 9 and 10 machine types; RHEL 7's run on hosts with a cirrus as well. */
 static bool is_without_cirrus(const vml_context *ctx)
 {
 	const char *machine = vml_facts_of(ctx)->machine;
@@ -58,7 +58,7 @@ static bool is_without_cirrus(const vml_context *ctx)
 	return strstr(machine, "rhel9.") || strstr(machine, "rhel10.");
 }
 
-/* Where there is a display and no <video>, libvirt adds a cirrus, on q35 as well. */
+/* libvirt adds a cirrus, on q35 as well, if there is a display and no <video>. */
 static void implied_cirrus(vml_context *ctx, xmlNode *devices)
 {
 	static const char displays[] = "vnc|spice|rdp|sdl";
@@ -67,13 +67,14 @@ static void implied_cirrus(vml_context *ctx, xmlNode *devices)
 
 	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), displays))
 		graphics = vml_next_device(graphics, "graphics");
-	/* where there is no cirrus, as in RHEL 9, libvirt takes a plain VGA */
+	/* if QEMU has no cirrus, as in RHEL 9, libvirt adds a plain VGA */
 	if (!graphics || vml_device(ctx, "video") || is_without_cirrus(ctx))
 		return;
 	if (vml_guest_is_old(ctx) || vml_qemu_arg(ctx, "vga") || vml_qemu_arg(ctx, "VGA"))
 		return;
 	finding = vml_report(ctx, graphics,
-		"%s has no <video>, so libvirt adds a cirrus card of the 1990s: low resolutions and slow",
+		"%s has no <video>: libvirt adds a cirrus card of the 1990s, slow and with low "
+		"resolutions",
 		vml_device_name(ctx, graphics));
 	vml_fix_add(finding, devices, graphics,
 		vml_format(ctx, "<video><model type='%s'/></video>", better_model(ctx)));
@@ -87,8 +88,8 @@ static void cirrus_card(vml_context *ctx, xmlNode *node)
 		implied_cirrus(ctx, node);
 }
 
-/* qxl pays off where its own display, SPICE, is there and the guest has no virtio-gpu. */
-static bool is_qxl_at_home(const vml_context *ctx)
+/* Return true if qxl is useful: with a SPICE display, for a guest without virtio-gpu. */
+static bool is_qxl_useful(const vml_context *ctx)
 {
 	return vml_has_graphics(ctx, "spice") &&
 		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_GPU) != VML_YES;
@@ -100,12 +101,13 @@ static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *m
 	const char *better = better_model(ctx);
 	bool virtio = !strcmp(better, "virtio");
 
-	/* vga and bochs have one head and come first or not at all */
+	/* vga and bochs can only be the first card, and have one head */
 	if (!vml_is_only_device(vml_parent(model)) && !virtio) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Only virtio and qxl can be there more than once. Make all cards virtio if the "
-			"guest has a driver for it; else keep one, as vga or, with UEFI, bochs.");
+			"Only virtio and qxl can be used for several cards. Change all cards to "
+			"virtio if the guest has a driver for it; else keep one, as vga or, with "
+			"UEFI, bochs.");
 		return;
 	}
 	vml_fix_set(finding, model, "type", better);
@@ -124,12 +126,14 @@ static void qxl(vml_context *ctx, xmlNode *model)
 {
 	bool spice = vml_has_graphics(ctx, "spice");
 
-	if (!vml_attr_is(model, "@type", "qxl") || is_qxl_at_home(ctx))
+	if (!vml_attr_is(model, "@type", "qxl") || is_qxl_useful(ctx))
 		return;
 	replace_qxl(ctx,
 		vml_report_attr(ctx, model, "type", "video card is a qxl%s",
-			spice ? ", which RHEL 9 dropped with SPICE; the guest has a driver for virtio"
-			      : " without a SPICE display: nothing can use what it is made for"),
+			spice ? ", although the guest has a driver for virtio: RHEL 9 hosts do "
+				"not start it"
+			      : " without a SPICE display: it is no better than vga, and RHEL 9 "
+				"hosts do not start it"),
 		model);
 }
 
@@ -137,15 +141,14 @@ const vml_rule vml_rules_video_model[] = {
 	{
 		.id = "video-cirrus",
 		.summary = "video card is a cirrus, a model of the 1990s",
-		.why = "cirrus imitates a graphics chip of the 1990s: low resolutions, colour depths "
-		       "that today's desktops do not expect, slow screen updates. The Linux kernel "
-		       "calls it obsolete, and RHEL 9 hosts no longer have it. Yet libvirt adds it "
-		       "to every x86 guest that has a display and no <video>.",
-		.remedy =
-			"Changes the card to virtio if the guest brings a driver for it, to bochs if "
-			"it boots by UEFI, and to plain vga otherwise; all of them show a picture "
-			"even without a driver. The guest finds another graphics card at its next "
-			"start.",
+		.why = "cirrus emulates a graphics chip of the 1990s: low resolutions, colour "
+		       "depths that current desktops do not expect, slow screen updates. The "
+		       "Linux kernel marks it as obsolete, and RHEL 9 hosts no longer have it. "
+		       "Yet libvirt adds it to every x86 guest that has a display and no <video>.",
+		.remedy = "Changes the card to virtio if the guest has a driver for it, to bochs "
+			  "if it boots by UEFI, and to plain vga otherwise; all of them show a "
+			  "picture even without a driver. The guest detects a different graphics "
+			  "card at its next start.",
 		.url = "https://www.kraxel.org/blog/2014/10/qemu-using-cirrus-considered-harmful/",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
@@ -157,16 +160,15 @@ const vml_rule vml_rules_video_model[] = {
 	},
 	{
 		.id = "video-qxl",
-		.summary = "video card is a qxl where virtio or vga serves better",
-		.why = "qxl was made for SPICE; with any other display it is no better than plain "
-		       "vga. RHEL 9 removed SPICE and qxl together, so after a host upgrade such a "
-		       "guest does not start. Today's development goes into virtio, which Linux "
-		       "drives since kernel 4.4.",
-		.remedy =
-			"Changes the card to virtio if the guest brings a driver for it, to bochs if "
-			"it boots by UEFI, and to plain vga otherwise. The memory sizes go, since "
-			"they mean something to qxl only. The guest finds another graphics card at "
-			"its next start.",
+		.summary = "video card is a qxl although virtio or vga is better",
+		.why = "qxl was made for SPICE; with any other display it is no better than "
+		       "plain vga. RHEL 9 removed SPICE and qxl together, so after a host "
+		       "upgrade such a guest does not start. Development has moved to virtio, "
+		       "for which Linux has a driver since 4.4.",
+		.remedy = "Changes the card to virtio if the guest has a driver for it, to bochs "
+			  "if it boots by UEFI, and to plain vga otherwise. Removes the memory "
+			  "sizes, which apply to qxl only. The guest detects a different graphics "
+			  "card at its next start.",
 		.url = "https://www.kraxel.org/blog/2019/09/display-devices-in-qemu/",
 		.severity = VML_INFO,
 		.category = VML_COMPATIBILITY,

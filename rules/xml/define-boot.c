@@ -24,7 +24,7 @@ static void two_styles(vml_context *ctx, const xmlNode *os)
 	if (!boot || !is_any_ordered(ctx))
 		return;
 	finding = vml_report(ctx, boot,
-		"boot devices are given in <os> and in <devices> as well: libvirt refuses that");
+		"boot devices are set in <os> and in <devices>: libvirt refuses this combination");
 	vml_each_child (each, os, "boot")
 		vml_fix_remove(finding, each);
 }
@@ -52,7 +52,8 @@ static void check_order(vml_context *ctx, const xmlNode *device)
 	if (!vml_number(text, &order) || !order) {
 		vml_lower_fix(
 			vml_report_attr(ctx, boot, "order",
-				"boot order '%s' of %s is no number from 1 on: libvirt refuses it",
+				"boot order '%s' of %s is not a number above 0: libvirt refuses "
+				"it",
 				text, vml_device_name(ctx, device)),
 			VML_FIX_NONE);
 		return;
@@ -63,7 +64,7 @@ static void check_order(vml_context *ctx, const xmlNode *device)
 	if (it && it->node != device)
 		vml_lower_fix(
 			vml_report_attr(ctx, boot, "order",
-				"%s has boot order %s, and so has %s: libvirt refuses that",
+				"%s has the same boot order %s as %s: libvirt refuses duplicates",
 				vml_device_name(ctx, device), text, vml_device_name(ctx, it->node)),
 			VML_FIX_NONE);
 }
@@ -80,20 +81,19 @@ const vml_rule vml_rules_xml_define_boot[] = {
 	{
 		.id = "xml-define-boot",
 		.summary = "boot order that libvirt refuses",
-		.why = "There are two ways to say what a guest boots from: <boot dev='...'/> in <os> "
-		       "for kinds of devices, or <boot order='...'/> in the devices themselves. "
-		       "libvirt takes one of them, and each order only once; otherwise it refuses to "
-		       "define the domain.",
-		.remedy =
-			"Removes the <boot> elements from <os> and keeps the order of the devices, "
-			"which is the more precise one. If two devices have the same order, give each "
-			"its own number.",
+		.why = "The boot devices can be set in two ways: <boot dev='...'/> in <os> for "
+		       "kinds of devices, or <boot order='...'/> in the devices themselves. "
+		       "libvirt accepts only one of them, and each order only once; otherwise it "
+		       "refuses to define the domain.",
+		.remedy = "Removes the <boot> elements from <os> and keeps the order in the "
+			  "devices, which is more precise. If two devices have the same order, "
+			  "give each its own number.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_QEMU,
-		/* what runs was not refused */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_RUNNING,
 		.each = ".",
 		.check = boot,

@@ -1,28 +1,28 @@
-/* Devices that libvirt refuses to define for their address, their bus or their kind. */
+/* Devices that libvirt refuses because of their address, bus or kind. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Whether two <address> elements are the same place on the PCI bus. */
+/* Return true if two <address> elements name the same PCI address. */
 static bool same_pci(const xmlNode *a, const xmlNode *b)
 {
 	return vml_same_number(a, b, "@domain") && vml_same_number(a, b, "@bus") &&
 		vml_same_number(a, b, "@slot") && vml_same_number(a, b, "@function");
 }
 
-/* The device's place on the guest's PCI bus, where one is given; else NULL. */
+/* Return the <address> with the device's PCI address in the guest; NULL if it has none. */
 static const xmlNode *pci_address(const xmlNode *device)
 {
 	const xmlNode *address = vml_child(device, "address");
 
-	/* <console> repeats a <serial>, address and all */
+	/* <console> repeats a <serial> with its address */
 	if (vml_named(device, "console"))
 		return NULL;
 	return vml_attr_is(address, "@type", "pci") && vml_has_attr(address, "@slot") ? address
 										      : NULL;
 }
 
-/* A key of the numbers that some attributes state; what is absent counts as 0. */
+/* Hash the numbers in the attributes `paths`, which end with NULL; missing ones count as 0. */
 static uint64_t number_key(const xmlNode *node, const char *const *paths)
 {
 	uint64_t key = 1;
@@ -69,7 +69,7 @@ static const char *check_address(vml_context *ctx, const xmlNode *device)
 	return NULL;
 }
 
-/* Whether two <hostdev> stand for one device of the host. */
+/* Return true if two <hostdev> are the same device of the host. */
 static bool same_hostdev(const xmlNode *a, const xmlNode *b)
 {
 	const xmlNode *mine = vml_find(a, "source/address"),
@@ -92,10 +92,10 @@ static bool same_hostdev(const xmlNode *a, const xmlNode *b)
 		vml_same_number(a, b, "source/product/@id");
 }
 
-/* Two that are the same device have the same key; 0 for one that is never the same. */
+/* Hash the host device: equal devices have equal keys; 0 if it cannot equal another. */
 static uint64_t hostdev_key(vml_context *ctx, const xmlNode *hostdev)
 {
-	static const char *const place[] = { "@bus", "@device", NULL };
+	static const char *const address_parts[] = { "@bus", "@device", NULL };
 	static const char *const ids[] = { "source/vendor/@id", "source/product/@id", NULL };
 	const xmlNode *address = vml_find(hostdev, "source/address");
 	const char *type = vml_attr(hostdev, "@type");
@@ -107,7 +107,7 @@ static uint64_t hostdev_key(vml_context *ctx, const xmlNode *hostdev)
 		return vml_has_attr(address, "@uuid") ? vml_hash(0, vml_attr(address, "@uuid")) : 0;
 	if (strcmp(type, "usb") != 0)
 		return 0;
-	return address ? number_key(address, place) : number_key(hostdev, ids);
+	return address ? number_key(address, address_parts) : number_key(hostdev, ids);
 }
 
 static void index_hostdevs(vml_context *ctx, vml_index *index)
@@ -122,7 +122,7 @@ static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
 
 	for (; it && it->node != hostdev; it = it->next)
 		if (same_hostdev(it->node, hostdev))
-			return "the same device of the host is there twice";
+			return "another <hostdev> is the same device of the host";
 	return NULL;
 }
 
@@ -144,14 +144,14 @@ static const char *check_interface(vml_context *ctx, const xmlNode *iface)
 	const char *mac = vml_attr(iface, "mac/@address");
 	const char *model = vml_nic_model(ctx, iface);
 
-	/* the lowest bit of the first byte makes it a group address */
+	/* the lowest bit of the first byte marks a multicast address */
 	if (*mac && mac[1] && strchr("13579bdfBDF", mac[1]))
-		return vml_format(ctx, "%s is a multicast address, not one of a card", mac);
+		return vml_format(ctx, "%s is a multicast address, which no card may have", mac);
 	if (vml_child(iface, "mtu") && vml_attr_is(iface, "@type", "user") &&
 		!vml_attr_is(iface, "backend/@type", "passt"))
-		return "there is no MTU to set on a user network";
+		return "a user-mode network has no configurable MTU";
 	if (vml_attr_is(iface, "teaming/@type", "persistent") && *model && !vml_is_virtio(model))
-		return "the card that stays in a team is of the model virtio";
+		return "the persistent card of a team must be of model virtio";
 	return NULL;
 }
 
@@ -159,7 +159,7 @@ static const char *check_iommu(const vml_context *ctx, const xmlNode *iommu)
 {
 	if (vml_facts_of(ctx)->gates & VML_WHEN_PC &&
 		vml_one_of(vml_attr(iommu, "@model"), "intel|amd|virtio"))
-		return "an IOMMU needs PCI Express, which the board q35 has";
+		return "an IOMMU needs PCI Express, as on the board q35";
 	return NULL;
 }
 
@@ -181,7 +181,7 @@ static void define_device(vml_context *ctx, xmlNode *devices)
 			what = check_iommu(ctx, device);
 		if (!what && vml_named(device, "watchdog") && !s390 &&
 			vml_attr_is(device, "@model", "diag288"))
-			what = "diag288 is the watchdog of s390x";
+			what = "only s390x has the watchdog diag288";
 		if (what)
 			vml_report(ctx, device, "libvirt refuses %s: %s",
 				vml_device_name(ctx, device), what);
@@ -191,21 +191,21 @@ static void define_device(vml_context *ctx, xmlNode *devices)
 const vml_rule vml_rules_xml_define_device[] = {
 	{
 		.id = "xml-define-device",
-		.summary = "device that libvirt refuses for its address, its bus or its kind",
-		.why = "libvirt checks every device when a domain is defined, and a single "
-		       "impossible one makes it refuse the whole domain: two devices at one PCI "
-		       "address, a USB device although USB is switched off, a multicast MAC address. "
-		       "Such documents come from editing by hand and from merging the XML of two "
+		.summary = "device that libvirt refuses because of its address, bus or kind",
+		.why = "libvirt checks every device when a domain is defined and refuses the "
+		       "whole domain if a single one is invalid: two devices at one PCI address, "
+		       "a USB device although USB is switched off, a multicast MAC address. Such "
+		       "documents result from manual editing and from merging the XML of two "
 		       "guests.",
-		.remedy =
-			"Change the device as the message says. If an address is used twice, remove "
-			"one of the two: libvirt finds a free place for the device.",
+		.remedy = "Change the device as the message describes. If an address is used "
+			  "twice, remove one of the two: libvirt assigns a free address to the "
+			  "device.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU,
-		/* what runs was not refused */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_RUNNING,
 		.each = "devices",
 		.check = define_device,

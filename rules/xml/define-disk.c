@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Boards on which no IDE controller can be; i440fx has one with room for four drives. */
+/* Boards without IDE. i440fx has one controller for four drives. */
 static const unsigned int without_ide = VML_WHEN_Q35 | VML_WHEN_VIRT | VML_WHEN_CCW;
 
 static bool same_drive(const xmlNode *a, const xmlNode *b)
@@ -44,7 +44,7 @@ static void index_drives(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "disk", drive_key);
 }
 
-/* The first disk with the same drive address; it may be this one. */
+/* Find the first disk with the same drive address; may return `disk` itself. */
 static const xmlNode *first_on_drive(vml_context *ctx, const xmlNode *disk)
 {
 	uint64_t key = drive_key(ctx, disk);
@@ -55,7 +55,7 @@ static const xmlNode *first_on_drive(vml_context *ctx, const xmlNode *disk)
 	return it ? it->node : disk;
 }
 
-/* What is wrong between this disk and one before it; NULL where nothing is. */
+/* Return the conflict of this disk with an earlier one; NULL if there is none. */
 static const char *check_pair(vml_context *ctx, const xmlNode *disk)
 {
 	const xmlNode *twin = vml_disk_by_target(ctx, vml_attr(disk, "target/@dev")),
@@ -80,13 +80,13 @@ static const char *check_target(const xmlNode *disk)
 		!vml_starts_with(dev, "hd") && !vml_starts_with(dev, "sd") &&
 		!vml_starts_with(dev, "vd") && !vml_starts_with(dev, "xvd") &&
 		!vml_starts_with(dev, "ubd"))
-		return "the target of a disk begins with vd, sd, hd or xvd";
+		return "the target must begin with vd, sd, hd or xvd";
 	if (strchr("123456789", dev[strlen(dev) - 1]) && strcmp(vml_disk_bus(disk), "nvme"))
-		return "a target names a whole disk, not a partition";
+		return "the target must be a whole disk, not a partition";
 	return NULL;
 }
 
-/* Where libvirt would need a second controller: "hde" and beyond, or an address that says so. */
+/* Return true if the disk needs a second controller: by its address, or by a target past hdd. */
 static bool is_fifth_drive(const xmlNode *disk)
 {
 	const char *dev = vml_attr(disk, "target/@dev");
@@ -103,17 +103,17 @@ static const char *check_bus(const vml_context *ctx, const xmlNode *disk)
 	const char *address = vml_attr(disk, "address/@type");
 
 	if (!strcmp(bus, "ide") && vml_facts_of(ctx)->gates & without_ide)
-		return "this board has no IDE: use sata, or virtio";
+		return "this board has no IDE, use sata or virtio";
 	if (!strcmp(bus, "ide") && vml_facts_of(ctx)->gates & VML_WHEN_PC && is_fifth_drive(disk))
-		return "this board has one IDE controller with room for four drives";
+		return "this board has one IDE controller, for four drives";
 	if (!strcmp(device, "cdrom") && vml_one_of(bus, "virtio|sd"))
-		return "a CD-ROM drive cannot be on this bus: use sata, ide or scsi";
+		return "a CD-ROM drive cannot be on this bus, use sata, ide or scsi";
 	if (!strcmp(device, "floppy") != !strcmp(bus, "fdc"))
-		return "floppy drives, and nothing else, are on the bus fdc";
+		return "the bus fdc is for floppy drives only, and they must use it";
 	if (!strcmp(device, "disk") && vml_child(disk, "readonly") && vml_one_of(bus, "ide|sata"))
-		return "IDE and SATA disks cannot be read-only: use virtio or scsi";
+		return "IDE and SATA disks cannot be read-only, use virtio or scsi";
 	if (*address && vml_one_of(bus, "ide|sata|scsi|fdc") && strcmp(address, "drive"))
-		return "on this bus the address is of type drive";
+		return "on this bus the address must be of type drive";
 	return NULL;
 }
 
@@ -140,12 +140,12 @@ static const char *check_use(const xmlNode *disk)
 	if (!strcmp(vml_disk_device(disk), "disk") && !vml_child(disk, "source"))
 		return "it has no <source>";
 	if (*driver && strcmp(driver, "qemu"))
-		return "the driver of a QEMU guest's disk is qemu";
+		return "the driver name must be qemu";
 	if (vml_child(disk, "shareable") && !vml_child(disk, "readonly") && *format &&
 		strcmp(format, "raw"))
 		return "only a raw image can be shared for writing";
 	if (vml_attr_is(disk, "@sgio", "unfiltered"))
-		return "sgio='unfiltered' went out of the Linux kernel";
+		return "the Linux kernel no longer supports sgio='unfiltered'";
 	return NULL;
 }
 
@@ -179,20 +179,20 @@ const vml_rule vml_rules_xml_define_disk[] = {
 	{
 		.id = "xml-define-disk",
 		.summary = "disk that libvirt refuses",
-		.why = "libvirt checks every disk when a domain is defined, and a single impossible "
-		       "one makes it refuse the whole domain: a target that is used twice, a bus "
-		       "that the board does not have, an address of the wrong kind, a read-only disk "
-		       "on IDE or SATA. A file from another hypervisor or from a template shows this "
-		       "only on the day it is needed.",
-		.remedy =
-			"Change the disk as the message says. Where only a drive address is left on a "
-			"virtio disk, the fix removes it and libvirt chooses a new one.",
+		.why = "libvirt checks every disk when a domain is defined and refuses the whole "
+		       "domain if a single one is invalid: a target that is used twice, a bus "
+		       "that the board does not have, an address of the wrong type, a read-only "
+		       "disk on IDE or SATA. In a file from another hypervisor or in a template "
+		       "this is noticed only when it is needed.",
+		.remedy = "Change the disk as the message describes. If the only error is a drive "
+			  "address of a virtio disk, the fix removes it and libvirt assigns a new "
+			  "address.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_SAFE,
 		.when = VML_WHEN_QEMU,
-		/* what runs was not refused */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_RUNNING,
 		.each = "devices/disk",
 		.check = define_disk,

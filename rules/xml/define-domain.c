@@ -1,4 +1,4 @@
-/* Settings of the whole domain that libvirt refuses to define. */
+/* Domain-wide settings that libvirt refuses to define. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -19,7 +19,9 @@ static void lifecycle(vml_context *ctx, const xmlNode *domain)
 		if (events[i] &&
 			!vml_one_of(
 				action, vml_named(events[i], "on_crash") ? crash_actions : actions))
-			vml_report(ctx, events[i], "libvirt does not know the action '%s' for %s",
+			vml_report(ctx, events[i],
+				"action '%s' for %s is unknown: libvirt "
+				"refuses to define the domain",
 				action, events[i]->name);
 		if (!strcmp(action, "rename-restart") ||
 			(!strcmp(action, "preserve") && !vml_named(events[i], "on_crash")))
@@ -39,16 +41,17 @@ static void timers(vml_context *ctx, const xmlNode *clock)
 
 		if (vml_attr_is(timer, "@name", "rtc") && vml_one_of(policy, "merge|discard"))
 			vml_report_attr(ctx, timer, "tickpolicy",
-				"libvirt refuses tickpolicy %s of the timer rtc: use catchup or delay",
+				"timer rtc cannot have tickpolicy %s: libvirt refuses it, use "
+				"catchup or delay",
 				policy);
 		else if (vml_attr_is(timer, "@name", "pit") && !strcmp(policy, "merge"))
 			vml_report_attr(ctx, timer, "tickpolicy",
-				"libvirt refuses tickpolicy merge of the timer pit: use delay, catchup "
-				"or discard");
+				"timer pit cannot have tickpolicy merge: libvirt refuses it, use "
+				"delay, catchup or discard");
 	}
 }
 
-/* Memory that takes a slot, as virtio-mem does not. */
+/* Return true if there is a memory module that needs a slot, which virtio-mem does not. */
 static bool has_modules(const vml_context *ctx)
 {
 	vml_each_device (module, ctx, "memory")
@@ -71,7 +74,8 @@ static void memory(vml_context *ctx, const xmlNode *domain)
 			"libvirt refuses huge pages with the memory source anonymous: use memfd");
 	if (vml_child(backing, "hugepages") && vml_attr_is(backing, "allocation/@mode", "ondemand"))
 		vml_report(ctx, backing,
-			"libvirt refuses huge pages with allocation on demand: they are taken at start");
+			"libvirt refuses huge pages with allocation on demand: they are "
+			"allocated at start");
 	if (!most || (vml_number(vml_attr(most, "@slots"), &slots) && slots))
 		return;
 	finding = vml_report(ctx, most,
@@ -93,19 +97,18 @@ const vml_rule vml_rules_xml_define_domain[] = {
 	{
 		.id = "xml-define-domain",
 		.summary = "setting of the domain that libvirt refuses",
-		.why = "libvirt checks a domain as a whole when it is defined and refuses settings "
-		       "that QEMU cannot honour or that contradict each other: lifecycle actions, "
-		       "timers, memory. A document kept in a file or used as a template shows this "
-		       "only on the day it is needed.",
-		.remedy =
-			"Change the setting as the message says. \"virsh define\" on any host with "
-			"libvirt shows whether the rest of the document passes.",
+		.why = "libvirt checks a domain as a whole when it is defined and refuses "
+		       "settings that QEMU does not support or that contradict each other: "
+		       "lifecycle actions, timers, memory. In a document that is stored in a "
+		       "file or used as a template this is noticed only when it is needed.",
+		.remedy = "Change the setting as the message describes. \"virsh define\" on any "
+			  "host with libvirt shows whether the rest of the document is accepted.",
 		.url = "https://libvirt.org/formatdomain.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU,
-		/* what runs was not refused */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_RUNNING,
 		.each = ".",
 		.check = define_domain,

@@ -1,11 +1,11 @@
-/* QEMU's own elements in a namespace that libvirt does not know. */
+/* QEMU-specific elements in a namespace that libvirt ignores. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
 static const char qemu_uri[] = "http://libvirt.org/schemas/domain/qemu/1.0";
 
-/* The name behind the prefix: one that was not declared is still part of the name. */
+/* Return the name after the prefix: libxml2 keeps an undeclared prefix as part of the name. */
 static const char *local_name(const xmlNode *node)
 {
 	const char *name = (const char *)node->name, *colon = strchr(name, ':');
@@ -13,7 +13,7 @@ static const char *local_name(const xmlNode *node)
 	return colon ? colon + 1 : name;
 }
 
-/* What stands within a commandline of QEMU's namespace, and is in another or in none. */
+/* Report arguments in a qemu:commandline that are in another namespace or in none. */
 static void arguments(vml_context *ctx, const xmlNode *commandline)
 {
 	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {
@@ -21,11 +21,12 @@ static void arguments(vml_context *ctx, const xmlNode *commandline)
 			(arg->ns && !strcmp((const char *)arg->ns->href, qemu_uri)))
 			continue;
 		vml_remedy(vml_report(ctx, arg,
-				   "<%s> is not in the namespace of the commandline around it, so "
-				   "libvirt silently drops it",
+				   "<%s> is not in the namespace of its <commandline>: libvirt "
+				   "silently ignores it",
 				   local_name(arg)),
-			"Give it the prefix of the commandline, as in <qemu:arg>, if it is still "
-			"wanted: it has never taken effect, and from the next start on it will.");
+			"Add the prefix of the commandline, as in <qemu:arg>, or remove the "
+			"element. It has never taken effect: with the prefix, it does at the "
+			"guest's next start.");
 	}
 }
 
@@ -38,13 +39,12 @@ static void namespace(vml_context *ctx, xmlNode *domain)
 			continue;
 		if (!child->ns)
 			vml_report(ctx, child,
-				"<%s> has no namespace of its own, so libvirt silently drops what it "
-				"says",
+				"<%s> is not in the QEMU namespace: libvirt silently ignores it",
 				child->name);
 		else if (strcmp((const char *)child->ns->href, qemu_uri))
 			vml_report(ctx, child,
-				"<%s%s%s> is in the namespace %s, so libvirt silently drops what it "
-				"says",
+				"<%s%s%s> is in the unknown namespace %s: libvirt silently "
+				"ignores it",
 				child->ns->prefix ? (const char *)child->ns->prefix : "",
 				child->ns->prefix ? ":" : "", name, child->ns->href);
 		else if (!strcmp(name, "commandline"))
@@ -58,12 +58,12 @@ const vml_rule vml_rules_xml_namespace[] = {
 		.summary = "QEMU arguments in a namespace that libvirt does not know",
 		.why = "libvirt recognises <qemu:commandline> and similar elements by the URI of "
 		       "their namespace, whatever the prefix. If xmlns:qemu is missing or "
-		       "misspelled, it accepts the document without complaint and drops them: the "
-		       "device, the workaround or the tuning never reaches QEMU.",
-		.remedy =
-			"Write <domain type='kvm' "
-			"xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>. Read the arguments "
-			"first: they have never taken effect, and from the next start on they will.",
+		       "misspelled, it accepts the document without a warning and ignores them: "
+		       "the device, the workaround or the tuning never reaches QEMU.",
+		.remedy = "Write <domain type='kvm' "
+			  "xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>. Review the "
+			  "arguments first: they have never taken effect, but will at the guest's "
+			  "next start.",
 		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -1,4 +1,4 @@
-/* The arena: a chain of blocks that are handed out from the front. */
+/* Arena: a chain of blocks, each allocated from its start to its end. */
 #define _GNU_SOURCE /* strchrnul */
 #include "arena.h"
 
@@ -12,19 +12,19 @@
 #include <unistd.h>
 
 #ifndef __has_feature
-#define __has_feature(x) 0 /* gcc, which says the same by a macro */
+#define __has_feature(x) 0 /* gcc has __SANITIZE_ADDRESS__ instead */
 #endif
 
 /*
- * A document of usual size fits one block. Where AddressSanitizer watches, each object
- * gets a block of its own, for within a block it sees nothing.
+ * A document of usual size fits in one block. With AddressSanitizer each object gets its own
+ * block: overflows within a block are not detected.
  */
 #if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 enum { BLOCK = 0, KEPT = 0 };
 #else
 enum {
 	BLOCK = 64 * 1024,
-	KEPT = 1024 * 1024 /* what a reset keeps: a large document's memory goes back */
+	KEPT = 1024 * 1024 /* bytes that a reset keeps; the rest of a large document is freed */
 };
 #endif
 
@@ -35,14 +35,14 @@ struct block {
 };
 
 struct vml_arena {
-	struct block *first, *last; /* last: the one in use; those behind it are to spare */
+	struct block *first, *last; /* last: the block in use; the blocks after it are free */
 };
 
 void vml_out_of_memory(void)
 {
 	static const char message[] = "vmlint: out of memory\n";
 
-	/* stdio may need memory itself, and its buffers may hold half a report */
+	/* write(): stdio may allocate memory, and its buffers may contain half a report */
 	vml_temporaries_remove();
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
 		_exit(2);
@@ -111,7 +111,7 @@ void vml_arena_reset(vml_arena *arena)
 		arena->last->used = 0;
 }
 
-/* Go on in the next block: one to spare, else a new one before those. */
+/* Continue in the next block: the next free one if large enough, else a new one before it. */
 static struct block *grow(vml_arena *arena, size_t size)
 {
 	struct block **link = arena->last ? &arena->last->next : &arena->first;
@@ -178,9 +178,9 @@ static size_t put_number(char *out, unsigned int number)
 }
 
 /*
- * Nearly every text is short and of strings and small numbers: %s and %u at a third of
- * vsnprintf()'s price. Returns the length; SIZE_MAX for what has other directives, or
- * does not fit.
+ * Format %s and %u in a third of vsnprintf()'s time: nearly every format has only these and
+ * a short result. Returns the length; SIZE_MAX if `fmt` has other directives, an argument
+ * is NULL or the result does not fit.
  */
 static size_t format_simply(char *out, size_t room, const char *fmt, va_list args)
 {

@@ -1,4 +1,4 @@
-/* Memory that lives as long as one document: allocate freely, release at once. */
+/* Arena: memory for one document, freed all at once. */
 #ifndef VML_ARENA_H
 #define VML_ARENA_H
 
@@ -8,54 +8,54 @@
 typedef struct vml_arena vml_arena;
 
 /**
- * Make an empty arena.
+ * Create an empty arena.
  *
- * No function of this header fails: where the system has no memory left, the
- * process ends with a message and exit status 2, for there is nothing that a
- * linter could do better.
+ * No function of this header fails: if memory runs out, it ends the process by
+ * vml_out_of_memory().
  *
- * @return a new arena; the caller gives it to vml_arena_free()
+ * @return the arena; the caller frees it with vml_arena_free()
  */
 vml_arena *vml_arena_new(void);
 
-/** Release the arena and all that was allocated from it; NULL is allowed. */
+/** Free the arena and all memory allocated from it; NULL is allowed. */
 void vml_arena_free(vml_arena *arena);
 
-/** Forget all allocations and keep the memory for the next document. */
+/** Invalidate all allocations; keep up to 1 MiB for the next document and free the rest. */
 void vml_arena_reset(vml_arena *arena);
 
-/** Zeroed memory of `size` bytes, aligned for any object, owned by the arena. */
+/** Allocate `size` zeroed bytes, aligned for any object; they belong to the arena. */
 void *vml_arena_alloc(vml_arena *arena, size_t size);
 
-/** A copy of the first `len` bytes of `text`, with a NUL behind them. */
+/** Copy the first `len` bytes of `text` and a NUL into the arena. */
 char *vml_arena_strndup(vml_arena *arena, const char *text, size_t len);
 
-/** A copy of the string `text`. */
+/** Copy the string `text` into the arena. */
 char *vml_arena_strdup(vml_arena *arena, const char *text);
 
-/** The formatted string. */
+/** Format a string as printf() does; it belongs to the arena. */
 char *vml_arena_printf(vml_arena *arena, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** As vml_arena_printf(), for the callers that have a va_list. */
+/** Same as vml_arena_printf(), with a va_list; the caller calls va_end(). */
 char *vml_arena_vprintf(vml_arena *arena, const char *fmt, va_list args)
 	__attribute__((format(printf, 2, 0)));
 
 /**
- * malloc() and realloc() that end the process where there is no memory.
+ * Same as realloc(), but ends the process if memory runs out.
  *
- * @return memory that the caller releases with free(); vml_realloc() of a
- *         NULL pointer allocates
+ * @param old NULL allocates new memory
+ * @param size in bytes; 0 is allowed
+ * @return never NULL; the caller frees it with free()
  */
 void *vml_realloc(void *old, size_t size);
 
-/** An owned copy of `text`; the caller releases it with free(). */
+/** Copy the string `text`; the caller frees the copy with free(). */
 char *vml_strdup(const char *text);
 
-/** An owned copy of the first `len` bytes of `text`, which has no NUL among them. */
+/** Copy `len` bytes of `text`, without a NUL in them; the caller frees the copy with free(). */
 char *vml_strndup(const char *text, size_t len);
 
-/** End the process for want of memory: message, exit status 2. */
+/** Print "out of memory", remove temporary files and exit with status 2. */
 _Noreturn void vml_out_of_memory(void);
 
 #endif

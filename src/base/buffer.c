@@ -1,4 +1,4 @@
-/* The growing buffer. */
+/* Byte buffer whose capacity doubles when needed. */
 #include "buffer.h"
 
 #include "arena.h"

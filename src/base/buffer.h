@@ -1,28 +1,30 @@
-/* A byte buffer that grows. */
+/* Growing byte buffer. */
 #ifndef VML_BUFFER_H
 #define VML_BUFFER_H
 
 #include <stddef.h>
 
+/* Bytes and their length; { 0 } is an empty buffer. If memory runs out, the process ends. */
 typedef struct vml_buffer {
-	char *bytes; /* len bytes and a NUL behind them; NULL while nothing was added */
-	size_t len, room;
+	char *bytes;	  /* owned: len bytes and a NUL; NULL until something is added */
+	size_t len, room; /* bytes in use without the NUL; bytes allocated */
 } vml_buffer;
 
-/** Append `len` bytes. */
+/** Append `len` bytes; `bytes` may be NULL if `len` is 0. */
 void vml_buffer_add(vml_buffer *buffer, const char *bytes, size_t len);
 
-/** Append a string. */
+/** Append the string `text`. */
 void vml_buffer_puts(vml_buffer *buffer, const char *text);
 
 /**
- * Make room for `len` bytes behind those there are.
+ * Ensure capacity for `len` more bytes.
  *
- * @return where to write them; the caller adds what it wrote to buffer->len
+ * @return the end of the contents, valid until the next call: the caller writes there and
+ *         adds the number of bytes written to buffer->len
  */
 char *vml_buffer_reserve(vml_buffer *buffer, size_t len);
 
-/** Release the memory and leave an empty buffer. */
+/** Free the contents and make the buffer empty. */
 void vml_buffer_free(vml_buffer *buffer);
 
 #endif

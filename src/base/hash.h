@@ -1,11 +1,14 @@
-/* Hashes of the tables: FNV-1a, and the place of one in a table. */
+/* Hash function (FNV-1a) and slot computation for hash tables. */
 #ifndef VML_HASH_H
 #define VML_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* The hash of some bytes; `seed` tells tables or kinds apart, or is the hash of bytes before. */
+/*
+ * Hash `len` bytes. seed: distinguishes tables or kinds of keys, or is the hash of the
+ * preceding bytes
+ */
 static inline uint64_t vml_hash_bytes(uint64_t seed, const void *bytes, size_t len)
 {
 	const unsigned char *at = (const unsigned char *)bytes;
@@ -15,7 +18,7 @@ static inline uint64_t vml_hash_bytes(uint64_t seed, const void *bytes, size_t l
 	return seed;
 }
 
-/* Its slot in a table of `size` slots, which is a power of two. */
+/* Return the slot of a hash in a table of `size` slots, a power of two. */
 static inline size_t vml_hash_slot(uint64_t hash, size_t size)
 {
 	return (size_t)(hash * 0x9e3779b97f4a7c15U >> 32) & (size - 1);

@@ -1,4 +1,4 @@
-/* "Did you mean ...?" */
+/* Suggestions for misspelled words, by edit distance. */
 #include "suggest.h"
 
 #include "text.h"
@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Levenshtein's distance, given up beyond short words: only a guess depends on it. */
+/* Levenshtein distance; SIZE_MAX if `b` has 64 bytes or more: no suggestion is that long. */
 static size_t distance(const char *a, const char *b)
 {
 	size_t n = strlen(b), row[64];
@@ -41,7 +41,7 @@ const char *vml_did_you_mean(const char *word, vml_nth_word *nth, const void *da
 	for (size_t i = 0; nth(data, i); i++) {
 		size_t other = strlen(nth(data, i)), d;
 
-		/* each letter too many is a difference */
+		/* the difference in length is a lower bound of the distance */
 		if (other > len + best || len > other + best)
 			continue;
 		d = distance(word, nth(data, i));

@@ -1,22 +1,26 @@
-/* Guessing which word was meant. */
+/* Suggestions for misspelled words: "did you mean ...?". */
 #ifndef VML_SUGGEST_H
 #define VML_SUGGEST_H
 
 #include <stddef.h>
 
-/* The i-th word of a list, NULL behind its end; data says which list. */
+/* Return the i-th word of the list that `data` identifies, NULL after the last. */
 typedef const char *vml_nth_word(const void *data, size_t i);
 
 /*
- * The member of a list that `word` most likely means: at most four letters differ.
- * Returns NULL where none is near.
+ * Return the word of a list that is most similar to `word`, or NULL. At most 1, 2 or 4
+ * letters may differ, depending on the length of `word`. The result belongs to the list.
+ *
+ * nth, data: the list
  */
 const char *vml_did_you_mean(const char *word, vml_nth_word *nth, const void *data);
 
 /*
- * "unknown WHAT 'WORD'", and what may have been meant.
+ * Return the message "unknown WHAT 'WORD'", with a suggestion from a list if there is a
+ * similar word; the caller frees it.
  *
- * Returns a string that the caller owns.
+ * what: kind of the word, such as "rule"
+ * nth, data: the list
  */
 char *vml_unknown_word(const char *what, const char *word, vml_nth_word *nth, const void *data);
 

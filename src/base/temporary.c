@@ -1,4 +1,4 @@
-/* A list of the files that are under way, for who ends the process. */
+/* List of temporary files, removed if the process ends early. */
 #define _GNU_SOURCE /* mkostemp */
 #include "temporary.h"
 
@@ -14,14 +14,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A signal handler may walk the list at any time: each change is the store of one pointer. */
+/* A signal handler may read the list at any time: each change stores a single pointer. */
 struct vml_temporary {
 	_Atomic(vml_temporary *) next;
 	char name[];
 };
 
 static _Atomic(vml_temporary *) all;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of changes to the list */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* serializes changes to the list */
 
 static void remember(vml_temporary *temporary)
 {
@@ -44,8 +44,8 @@ static void forget(vml_temporary *temporary)
 }
 
 /*
- * Make the file and note it, in one step for signals: one between the two would leave a file
- * that no list knows. Returns its descriptor, or -1 with errno set.
+ * Create the file and add it to the list, with signals blocked: a signal between the two
+ * steps would leave the file behind. Returns its descriptor, or -1 with errno set.
  */
 static int create(vml_temporary *temporary)
 {

@@ -1,4 +1,4 @@
-/* Files that take the place of another once they are complete: none is left behind. */
+/* Temporary files that replace a target once complete; removed if the process ends early. */
 #ifndef VML_TEMPORARY_H
 #define VML_TEMPORARY_H
 
@@ -7,22 +7,26 @@
 typedef struct vml_temporary vml_temporary;
 
 /*
- * Make a new file in the folder of the one that it is to replace, where a rename replaces
- * at once. Nobody else may read it yet.
+ * Create a temporary file in the directory of `target`, so that rename() can replace the
+ * target atomically. Only its owner may read it (mode 0600).
  *
- * ret_fd: for the caller to write to and to close
+ * ret_fd: descriptor to write to; the caller closes it
  *
- * Returns the file for vml_temporary_keep() or vml_temporary_drop(), or NULL with errno set.
+ * Returns a handle, which vml_temporary_keep() or vml_temporary_drop() frees, or NULL with
+ * errno set.
  */
 vml_temporary *vml_temporary_new(const char *target, int *ret_fd);
 
-/* Give it the target's name; false with errno set, and then it is gone. Releases it. */
+/*
+ * Rename the file to `target` and free the handle. On failure remove the file, too, and
+ * return false with errno set.
+ */
 bool vml_temporary_keep(vml_temporary *temporary, const char *target);
 
-/* Remove and release it; NULL is allowed. errno stays. */
+/* Remove the file and free the handle; NULL is allowed. errno is preserved. */
 void vml_temporary_drop(vml_temporary *temporary);
 
-/* Remove all that there are, as the process ends. May be called by a signal handler. */
+/* Remove all temporary files before the process ends. Safe in a signal handler. */
 void vml_temporaries_remove(void);
 
 #endif

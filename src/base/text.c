@@ -1,4 +1,4 @@
-/* Strings that are written: formatted ones are measured first. */
+/* Formatted strings in memory of their own, and streams that write to a string. */
 #include "text.h"
 
 #include "arena.h"
@@ -14,7 +14,7 @@ char *vml_vasprintf(const char *fmt, va_list args)
 	va_copy(again, args);
 	len = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
-	/* it fails for want of memory only: the formats are ours */
+	/* all formats are valid: it fails only if memory runs out */
 	if (len < 0)
 		vml_out_of_memory();
 	text = vml_realloc(NULL, (size_t)len + 1);
@@ -43,7 +43,7 @@ void vml_text_open(vml_text_stream *stream)
 
 char *vml_text_close(vml_text_stream *stream)
 {
-	/* fclose() tells neither of a write that found no memory nor always of its own want */
+	/* fclose() does not report failed writes before it, nor always its own lack of memory */
 	bool good = !ferror(stream->out);
 
 	if (fclose(stream->out) || !good || !stream->text)

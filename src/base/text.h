@@ -1,4 +1,4 @@
-/* Formatted strings that somebody owns. */
+/* Formatted strings that the caller frees. */
 #ifndef VML_TEXT_H
 #define VML_TEXT_H
 
@@ -6,24 +6,25 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/** The formatted string; the caller releases it with free(). */
+/** Format a string as printf() does; the caller frees it with free(). */
 char *vml_asprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/** As vml_asprintf(), for the callers that have a va_list. */
+/** Same as vml_asprintf(), with a va_list; the caller calls va_end(). */
 char *vml_vasprintf(const char *fmt, va_list args) __attribute__((format(printf, 1, 0)));
 
-/** A stream that ends up as a string. It must not move while it is open. */
+/** A stream that writes to a string. Must not be moved or copied while open. */
 typedef struct vml_text_stream {
-	FILE *out; /**< for the caller to write to */
-	char *text;
-	size_t len;
+	FILE *out;  /**< for the caller to write to */
+	char *text; /**< valid after vml_text_close() */
+	size_t len; /**< its length, valid then, too */
 } vml_text_stream;
 
+/** Open `stream`; stream->out is then ready for writing. */
 void vml_text_open(vml_text_stream *stream);
 
 /**
- * What was written, and its length in stream->len; the caller releases it with free().
- * Where memory ran out on the way, the process ends.
+ * Close the stream and return the string; its length is in stream->len. The caller frees it
+ * with free(). If memory ran out, ends the process.
  */
 char *vml_text_close(vml_text_stream *stream);
 

@@ -1,4 +1,4 @@
-/* Reading elements and attributes; a NULL node has nothing. */
+/* Access to elements, attributes and text; a NULL node has no children and no attributes. */
 #include "context.h"
 
 #include "hash.h"
@@ -7,10 +7,10 @@
 #include <string.h>
 
 /*
- * Names are short: a loop over both is over before a call to strlen() has begun. Most
- * differ in their first letter.
+ * Compare names with an inline loop: they are short, and most differ in the first letter, so
+ * that calling strlen() or strcmp() would take longer.
  */
-static inline bool is_called(const xmlNode *node, const char *name)
+static inline bool has_name(const xmlNode *node, const char *name)
 {
 	const xmlChar *own = node->name;
 
@@ -23,21 +23,21 @@ static inline bool is_called(const xmlNode *node, const char *name)
 	return *own == (xmlChar)*name;
 }
 
-/* Children that are looked at for a name each time; of what is further off is kept where it is. */
-enum { FEW = 64 };
+/* Number of children to search on each call; results of longer searches are cached. */
+enum { UNCACHED_CHILDREN = 64 };
 
-/* The first child of a name, or that there is none. */
+/* Cached search result: the first child of a name, or that there is none. */
 struct first {
-	struct first *next; /* in the same slot */
+	struct first *next; /* next entry of the same slot */
 	const xmlNode *parent;
 	const char *name;
 	size_t len;
-	xmlNode *child;
+	xmlNode *child; /* NULL if there is none */
 };
 
 struct vml_firsts {
 	struct first **slots;
-	size_t n, size;
+	size_t n, size; /* number of entries, of slots */
 };
 
 static struct first **slot_of(
@@ -76,8 +76,8 @@ static xmlNode *search(const xmlNode *parent, const char *name, size_t len)
 }
 
 /*
- * The first child of a name where a parent has many: a rule asks the domain for its <clock>
- * at each device, and a stranger may put anything before it.
+ * Find the first child of a name, with a cache: a rule may look up <clock> for each device,
+ * and any number of elements may precede it in an untrusted document.
  */
 static xmlNode *far_child(const xmlNode *parent, const char *name, size_t len)
 {
@@ -109,12 +109,12 @@ static xmlNode *far_child(const xmlNode *parent, const char *name, size_t len)
 
 xmlNode *vml_child(const xmlNode *node, const char *name)
 {
-	unsigned int left = FEW;
+	unsigned int left = UNCACHED_CHILDREN;
 
 	if (!node)
 		return NULL;
 	for (xmlNode *child = node->children; child; child = child->next) {
-		if (is_called(child, name))
+		if (has_name(child, name))
 			return child;
 		if (!--left)
 			return far_child(node, name, strlen(name));
@@ -122,7 +122,7 @@ xmlNode *vml_child(const xmlNode *node, const char *name)
 	return NULL;
 }
 
-/* Names lie in one dictionary for each document: the same name is the same pointer. */
+/* All names of a document are in one dictionary: equal names have equal pointers. */
 xmlNode *vml_next(const xmlNode *node)
 {
 	xmlNode *next = node ? node->next : NULL;
@@ -149,7 +149,7 @@ xmlNode *vml_parent(const xmlNode *node)
 
 bool vml_named(const xmlNode *node, const char *name)
 {
-	return node && is_called(node, name);
+	return node && has_name(node, name);
 }
 
 unsigned int vml_count(const xmlNode *parent, const char *name)
@@ -161,11 +161,11 @@ unsigned int vml_count(const xmlNode *parent, const char *name)
 	return n;
 }
 
-/* The first child that the next step of a path names; *path is moved behind the step. */
+/* Find the first child that matches the first step of *path; advance *path past the step. */
 static const xmlNode *step(const xmlNode *node, const char **path)
 {
 	const char *wanted = *path;
-	unsigned int left = FEW;
+	unsigned int left = UNCACHED_CHILDREN;
 
 	for (const xmlNode *child = node->children; child; child = child->next) {
 		const xmlChar *name = child->name;
@@ -229,7 +229,7 @@ bool vml_has_attr(const xmlNode *node, const char *path)
 
 static const char *value_of(const xmlAttr *attr)
 {
-	/* without a DOCTYPE there are no entities: a value is one text node, or none */
+	/* DOCTYPEs are rejected, so there are no entities: a value is one text node or none */
 	return attr && attr->children && attr->children->content
 		? (const char *)attr->children->content
 		: "";
@@ -247,7 +247,7 @@ bool vml_attr_is(const xmlNode *node, const char *path, const char *value)
 	return attr && !strcmp(value_of(attr), value);
 }
 
-/* The first text of an element that is not all white space, trimmed. */
+/* Return the first text node that is not all whitespace, trimmed to *ret_len bytes. */
 static const char *raw_text(const xmlNode *node, size_t *ret_len)
 {
 	*ret_len = 0;

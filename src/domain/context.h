@@ -1,4 +1,4 @@
-/* The state of an audit of one domain, behind the vml_context that rules see. */
+/* Audit state of one domain: the contents of vml_context, which is opaque to rules. */
 #ifndef VML_CONTEXT_H
 #define VML_CONTEXT_H
 
@@ -8,13 +8,15 @@
 struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
-	const vml_rule *rule;			   /* at work now */
-	vml_severity severity;			   /* that its findings begin with */
-	const vml_guest *guest;			   /* NULL: not yet looked up */
-	struct vml_asked *asked;		   /* tables and answers for the whole domain */
-	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN: not yet looked at */
-	unsigned int targets_tried; /* how many names vml_free_target() has been through */
-	vml_finding *findings, **last;
+	const vml_rule *rule;			   /* the current rule */
+	vml_severity severity;			   /* initial severity of its findings */
+	const vml_guest *guest;			   /* NULL before first use */
+	struct vml_asked *asked;		   /* cached indexes and answers, linked list */
+	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */
+	unsigned int targets_tried;    /* number of names that vml_free_target() has tried */
+	vml_finding *findings, **last; /* linked list, and the end to append to */
+	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
+	const xmlNode *other;	       /* the earlier element with the same values */
 	size_t n_findings;
 	const struct vml_problem *problems; /* of the grammar check */
 	bool grammar_checked;		    /* problems is valid */
@@ -22,33 +24,43 @@ struct vml_context {
 };
 
 /*
- * Fill in run->facts for a <domain> element. guest: an id that stands in where the
- * metadata name no operating system, or NULL.
+ * Initialize *ctx for a <domain> element and fill in ctx->facts. guest: a libosinfo id to use
+ * if the metadata specify no operating system, or NULL; borrowed.
  */
 void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest);
 
 /*
- * Put an element into a table of its own, which is made with the first one.
+ * Add an element to a set.
  *
- * Returns whether it was there already.
+ * index: the set; NULL is an empty one, which is allocated in the arena
+ * Returns true if the element was in it already.
  */
 bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node);
 
-/* An XPath 1.0 expression that selects exactly this element, or its attribute. */
+/*
+ * Find the element that was added to an index under this key; if there is none, add `node`.
+ * The index is made by the first call and lives in the arena.
+ *
+ * Returns the earlier element, or NULL if the key was new.
+ */
+const xmlNode *vml_index_earlier(
+	vml_index **index, vml_arena *arena, uint64_t key, const xmlNode *node);
+
+/* Return an XPath 1.0 expression, in the arena, that selects only this element or attribute. */
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr);
 
-/* The child of <devices> that `node` is or lies in; NULL where it is elsewhere. */
+/* Return the child of <devices> that `node` is or is inside of; NULL if there is none. */
 const xmlNode *vml_device_of(const xmlNode *node);
 
 /*
- * Whether libvirt does not read a child of <domain>, but the one of that name before it: it
- * has one <memory>, one <os>. Of a second <devices> it reads the devices, though.
+ * Return true if libvirt ignores this child of <domain> because an earlier one has the same
+ * name, such as a second <memory>. It does read the devices of a second <devices>.
  */
-bool vml_is_passed_over(const xmlNode *child);
+bool vml_is_ignored_duplicate(const xmlNode *child);
 
 /*
- * The child of <domain> behind which libvirt itself would print a new child, given as
- * XML; NULL where there is none to go behind.
+ * Return the child of <domain> after which libvirt would print a new child; NULL if it would
+ * come first. xml: the new child, "<name ..." or just its name.
  */
 const xmlNode *vml_place_in_domain(const xmlNode *domain, const char *xml);
 

@@ -1,4 +1,4 @@
-/* Who chose the guest's CPU: its admin, or the host that it runs on. */
+/* Origin of the guest's CPU model: chosen by the admin, or taken from the host. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -12,8 +12,8 @@ bool vml_cpu_follows_host(const vml_context *ctx)
 	if (*mode && strcmp(mode, "custom") != 0)
 		return true;
 	/*
-	 * While a guest runs, libvirt shows mode='host-model' as the model that it came to,
-	 * with the vendor; a model that was written down is shown without.
+	 * In a running guest's XML, libvirt replaces mode='host-model' by the resulting model
+	 * and adds <vendor>, which it does not add to a model that the admin set.
 	 */
 	if (facts->gates & VML_WHEN_RUNNING && vml_child(cpu, "vendor"))
 		return true;

@@ -1,9 +1,9 @@
-/* Lists of CPU numbers as libvirt writes them: "0-7,^3,12". */
+/* CPU sets in libvirt's notation, such as "0-7,^3,12". */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* One number of a list; false where there is none or it is too large. */
+/* Read a number and skip whitespace around it; false if there is none or it is too large. */
 static bool read_cpu(const char **text, unsigned int *ret)
 {
 	const char *p = *text + strspn(*text, " \t\r\n");

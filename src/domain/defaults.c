@@ -1,9 +1,9 @@
 /*
- * What libvirt and QEMU fill in where the XML says nothing: the one place that knows.
+ * Defaults of libvirt and QEMU for unset attributes; all rules use these functions.
  *
  * Sources: libvirt's src/qemu/qemu_domain.c (qemuDomainDefaultNetModel,
  * qemuDomainGetSCSIControllerModel, qemuDomainDefaultVideoDevice) and
- * src/conf/domain_postparse.c, libvirt 9.0; each was tried by defining a domain.
+ * src/conf/domain_postparse.c, libvirt 9.0; each was verified by defining a domain.
  */
 #include "context.h"
 
@@ -42,8 +42,8 @@ const char *vml_nic_model(vml_context *ctx, const xmlNode *iface)
 	if (vml_one_of(type, "vdpa|vhostuser"))
 		return "virtio";
 	/*
-	 * libvirt prints the model of each interface but those of a network that hands
-	 * out host devices: there is no emulated card at all.
+	 * libvirt prints a model for all interfaces except those of a network that assigns
+	 * host devices, which have no emulated card.
 	 */
 	if (ctx->facts.printed_by_libvirt && !strcmp(type, "network"))
 		return "";
@@ -79,7 +79,7 @@ const char *vml_disk_bus(const xmlNode *disk)
 	return "ide";
 }
 
-/* The number of a controller; the first one needs none. */
+/* Return a controller's index; 0 if it is not set. */
 static uint64_t index_of(const xmlNode *controller)
 {
 	uint64_t index = 0;
@@ -126,7 +126,7 @@ const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller)
 		return model;
 	if (!(ctx->facts.gates & VML_WHEN_QEMU))
 		return "";
-	/* what RHEL builds has no emulated SCSI */
+	/* RHEL's QEMU has no emulated SCSI controllers */
 	if (vml_is_rhel_machine(ctx))
 		return "virtio-scsi";
 	if (ctx->facts.gates & (VML_WHEN_X86 | VML_WHEN_VIRT))
@@ -163,7 +163,7 @@ bool vml_has_graphics(const vml_context *ctx, const char *types)
 	return false;
 }
 
-/* The n-th disk suffix: a ... z, aa, ab ... */
+/* Write the disk suffix for n (a ... z, aa, ab ...) so that it ends at `end`; return it. */
 static const char *disk_suffix(unsigned int n, char *end)
 {
 	*end = '\0';
@@ -176,7 +176,7 @@ const char *vml_free_target(vml_context *ctx, const char *prefix)
 {
 	char name[32], letters[16];
 
-	/* goes on where the last call stopped: a name is given once, and each is tried once */
+	/* continue after the last call's name: each name is returned at most once */
 	do
 		snprintf(name, sizeof(name), "%s%s", prefix,
 			disk_suffix(ctx->targets_tried++, letters + sizeof(letters) - 1));

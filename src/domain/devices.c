@@ -1,4 +1,4 @@
-/* What devices are called: by their owner, and by XPath. */
+/* Devices: iteration, human-readable names and XPath expressions. */
 #include "context.h"
 
 #include "bytemap.h"
@@ -79,14 +79,14 @@ const char *vml_device_name(vml_context *ctx, const xmlNode *node)
 	return numbered(ctx, device, what);
 }
 
-/* Whether an element needs its index to be told from its siblings. */
+/* Return true if an element's XPath step needs an index. */
 static bool needs_index(const xmlNode *node)
 {
-	/* a device always shows its number: "interface[1]" stays right when a second comes */
+	/* devices always have one: "interface[1]" remains unique when a second is added */
 	return vml_named(vml_parent(node), "devices") || vml_is_one_of_many(node);
 }
 
-/* One step; an element in a namespace has no name that XPath could use without a prefix. */
+/* Return a node's step. Elements in a namespace need a condition: prefixes are not defined. */
 static const char *step(vml_arena *arena, const xmlNode *node)
 {
 	const char *name = (const char *)node->name;
@@ -94,7 +94,7 @@ static const char *step(vml_arena *arena, const xmlNode *node)
 	if (node->ns)
 		name = vml_arena_printf(arena, "*[local-name()='%s' and namespace-uri()='%s']",
 			node->name, node->ns->href ? (const char *)node->ns->href : "");
-	else if (strchr(name, ':')) /* its prefix is bound to nothing */
+	else if (strchr(name, ':')) /* the prefix is not declared */
 		name = vml_arena_printf(arena, "*[name()='%s']", name);
 	if (!needs_index(node))
 		return name;

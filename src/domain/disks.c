@@ -1,4 +1,4 @@
-/* What a <disk> is where it does not say so itself, and what could serve it. */
+/* Disks: type, lookup by target, and support for I/O threads. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -37,22 +37,22 @@ static bool is_virtio_disk(const xmlNode *disk)
 		!vml_attr_is(disk, "address/@type", "virtio-mmio");
 }
 
-/* The SCSI controller that a disk with data of its own hangs on. */
-static uint64_t busy_key(vml_context *ctx, const xmlNode *disk)
+/* Key: the SCSI controller of a data disk; 0 for other disks. */
+static uint64_t scsi_controller_key(vml_context *ctx, const xmlNode *disk)
 {
 	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi")
 		? vml_hash_number(1, (uintptr_t)vml_disk_controller(ctx, disk))
 		: 0;
 }
 
-static void index_busy(vml_context *ctx, vml_index *index)
+static void index_by_controller(vml_context *ctx, vml_index *index)
 {
-	vml_index_devices(ctx, index, "disk", busy_key);
+	vml_index_devices(ctx, index, "disk", scsi_controller_key);
 }
 
 static bool has_disk(const vml_context *ctx, const xmlNode *controller)
 {
-	const vml_entry *it = vml_index_find((vml_context *)(uintptr_t)ctx, index_busy,
+	const vml_entry *it = vml_index_find((vml_context *)(uintptr_t)ctx, index_by_controller,
 		vml_hash_number(1, (uintptr_t)controller));
 
 	while (it && vml_disk_controller(ctx, it->node) != controller)

@@ -1,10 +1,10 @@
-/* What is known of a domain before any rule runs: hypervisor, architecture, board, gates. */
+/* Facts of a domain, gathered before any rule runs: hypervisor, architecture, board, gates. */
 #include "context.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The file name in the path that an element holds. */
+/* Return the last component of the path in an element's text. */
 static const char *base_name(vml_context *ctx, const xmlNode *element)
 {
 	const char *path = vml_text(ctx, element), *slash = strrchr(path, '/');
@@ -12,7 +12,7 @@ static const char *base_name(vml_context *ctx, const xmlNode *element)
 	return slash ? slash + 1 : path;
 }
 
-/* The architecture that a machine type or an emulator's name implies; "" where neither does. */
+/* Return the architecture implied by the machine type or the emulator's name; "" if none. */
 static const char *implied_arch(vml_context *ctx, const vml_facts *facts)
 {
 	const char *base = base_name(ctx, vml_device(ctx, "emulator")), *machine = facts->machine;
@@ -41,7 +41,7 @@ static vml_board board_of(const char *machine, const char *arch)
 	bool x86 = vml_one_of(arch, "x86_64|i686");
 
 	if (x86) {
-		/* Ubuntu's QEMU has names of its own for its newest two */
+		/* "ubuntu" and "ubuntu-q35" are Ubuntu's aliases of its newest machine types */
 		if (!*machine || is_versioned(machine, "pc-i440fx") ||
 			vml_one_of(machine, "pc|ubuntu") || vml_starts_with(machine, "pc-0.") ||
 			vml_starts_with(machine, "pc-1.") || vml_starts_with(machine, "rhel5.") ||
@@ -67,7 +67,7 @@ static vml_board board_of(const char *machine, const char *arch)
 	return VML_BOARD_OTHER;
 }
 
-/* "pc-i440fx-2.12" -> 2012; "pc-1.0" -> 1000; 0 where it does not end in major.minor. */
+/* Return major * 1000 + minor: 2012 for "pc-i440fx-2.12"; 0 if there is no such suffix. */
 static unsigned int machine_version(const char *machine)
 {
 	const char *dash = strrchr(machine, '-');
@@ -83,7 +83,7 @@ static unsigned int machine_version(const char *machine)
 	return *end || major > 1000 || minor >= 1000 ? 0 : (unsigned int)(major * 1000 + minor);
 }
 
-/* A machine type of a distribution: what follows the family is no upstream version. */
+/* Return true for machine types of a distribution: their suffix is not an upstream version. */
 static bool is_distro_machine(const char *machine)
 {
 	static const char *const families[] = { "pc-i440fx-", "pc-q35-", "virt-", "pseries-",
@@ -96,8 +96,8 @@ static bool is_distro_machine(const char *machine)
 }
 
 /*
- * Cloud Hypervisor's domains are of type kvm and hvm, too: its driver fills in other defaults
- * and its guests have other devices.
+ * Return true for Cloud Hypervisor's domains. They also have type='kvm' and <type>hvm</type>,
+ * but other defaults and devices than QEMU's.
  */
 static bool is_cloud_hypervisor(vml_context *ctx, const xmlNode *domain)
 {
@@ -132,8 +132,8 @@ static unsigned int gates_of(const vml_facts *facts, bool qemu)
 	return facts->board ? gates | boards[facts->board] : gates;
 }
 
-/* Whether <qemu:commandline> hands QEMU a CPU of its own, whatever <cpu> says. */
-static bool brings_own_cpu(const xmlNode *domain)
+/* Return true if <qemu:commandline> has a -cpu argument, which overrides <cpu>. */
+static bool overrides_cpu(const xmlNode *domain)
 {
 	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
 		if (!child->ns || strcmp((const char *)child->name, "commandline"))
@@ -209,12 +209,12 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 	facts->printed_by_libvirt = has_addresses(ctx);
 	facts->gates =
 		gates_of(facts, vml_text_is(type, "hvm") && !is_cloud_hypervisor(ctx, domain));
-	if (brings_own_cpu(domain))
+	if (overrides_cpu(domain))
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
 	facts->guest = metadata_guest(vml_child(domain, "metadata"), 0);
 	if (!facts->guest)
 		facts->guest = guest ? guest : "";
-	/* a short id ("win10") says whose it is only to osinfo-db */
+	/* the vendor of a short id such as "win10" is only known from osinfo-db */
 	if (vml_starts_with(facts->guest, "http://microsoft.com/win") ||
 		(*facts->guest && !strchr(facts->guest, ':') &&
 			!strcmp(vml_guest_lookup(facts->guest)->family, "winnt")))

@@ -1,4 +1,4 @@
-/* Finding the <domain> elements of a document, whatever wraps them. */
+/* Search for the <domain> elements of a document, in any wrapper element. */
 #include "find_domains.h"
 
 #include <string.h>
@@ -8,32 +8,32 @@ enum { DEEPEST_WRAPPER = 3 };
 struct found {
 	vml_arena *arena;
 	xmlNode **nodes;
-	size_t n, room;
-	bool references; /* a <domain> that only names one, as in an old snapshot */
+	size_t n, capacity;
+	bool references; /* found a <domain> without definition, as in an old snapshot */
 };
 
 static void add(struct found *found, xmlNode *domain)
 {
-	if (found->n == found->room) {
-		size_t room = found->room ? found->room * 2 : 4;
-		xmlNode **nodes = vml_arena_alloc(found->arena, room * sizeof(*nodes));
+	if (found->n == found->capacity) {
+		size_t capacity = found->capacity ? found->capacity * 2 : 4;
+		xmlNode **nodes = vml_arena_alloc(found->arena, capacity * sizeof(*nodes));
 
 		if (found->n)
 			memcpy(nodes, found->nodes, found->n * sizeof(*nodes));
 		found->nodes = nodes;
-		found->room = room;
+		found->capacity = capacity;
 	}
 	found->nodes[found->n++] = domain;
 }
 
-/* A definition says what it runs; <domain><uuid/></domain> in a snapshot is a reference. */
+/* Return false for references, such as <domain><uuid/></domain> in a snapshot. */
 static bool is_definition(const xmlNode *domain)
 {
 	return vml_has_attr(domain, "@type") || vml_child(domain, "os") ||
 		vml_child(domain, "devices");
 }
 
-static void look_in(struct found *found, xmlNode *node, unsigned int depth)
+static void search(struct found *found, xmlNode *node, unsigned int depth)
 {
 	if (vml_named(node, "domain") || vml_named(node, "inactiveDomain")) {
 		if (is_definition(node))
@@ -44,7 +44,7 @@ static void look_in(struct found *found, xmlNode *node, unsigned int depth)
 	}
 	for (xmlNode *child = vml_first(node); child && depth < DEEPEST_WRAPPER;
 		child = vml_sibling(child))
-		look_in(found, child, depth + 1);
+		search(found, child, depth + 1);
 }
 
 xmlNode **vml_find_domains(vml_doc *doc, size_t *ret_n, const char **ret_why)
@@ -52,7 +52,7 @@ xmlNode **vml_find_domains(vml_doc *doc, size_t *ret_n, const char **ret_why)
 	xmlNode *root = xmlDocGetRootElement(doc->tree);
 	struct found found = { .arena = doc->arena };
 
-	look_in(&found, root, 0);
+	search(&found, root, 0);
 	found.references = found.references ||
 		vml_one_of((const char *)root->name, "domainbackup|domaincheckpoint");
 	*ret_n = found.n;
@@ -61,10 +61,10 @@ xmlNode **vml_find_domains(vml_doc *doc, size_t *ret_n, const char **ret_why)
 		return found.nodes;
 	if (found.references)
 		*ret_why = vml_arena_printf(doc->arena,
-			"<%s> only refers to a domain and holds no definition", root->name);
+			"<%s> only refers to a domain and has no definition", root->name);
 	else
-		*ret_why = vml_arena_printf(doc->arena,
-			"root element is <%s>, and there is no libvirt <domain> in it", root->name);
+		*ret_why = vml_arena_printf(
+			doc->arena, "root element <%s> contains no libvirt <domain>", root->name);
 	return NULL;
 }
 

@@ -1,4 +1,4 @@
-/* What a guest operating system drives: osinfo-db's word, and what is certain without it. */
+/* Driver support of guest operating systems, from osinfo-db and from built-in tables. */
 #include "guest.h"
 
 #include "arena.h"
@@ -62,8 +62,8 @@ static const struct {
 };
 
 /*
- * The first NT version that comes with each driver. E1000, E1000E and XHCI agree with
- * osinfo-db; msahci came with Vista, USB with 2000. No Windows comes with virtio drivers.
+ * First NT version that includes each driver. E1000, E1000E and XHCI agree with osinfo-db;
+ * msahci was added in Vista, USB in Windows 2000. No version includes virtio drivers.
  */
 static const struct {
 	vml_driver driver;
@@ -77,22 +77,21 @@ static const struct {
 };
 
 /*
- * What osinfo-db's silence means. It hardly lists emulated devices outside Windows, and
- * lists virtio late (Ubuntu's SCSI from 17.04) or in parts (FreeBSD's network and disk).
- * A release of `family` before `since` certainly lacks the drivers, one of `sure` and
- * later has them, and in between silence tells nothing. Where no row speaks of a virtio
- * driver, silence means that there is none.
+ * Support for drivers that osinfo-db does not list. It lists few emulated devices outside
+ * Windows, and virtio late (Ubuntu's SCSI from 17.04) or in part (FreeBSD's network and disk).
+ * Releases of `family` before `since` lack the drivers, those from `sure` on have them;
+ * in between it is unknown. A virtio driver without a row is missing in all releases.
  *
- * Linux: the release of the kernel that brought the driver (2.6.24, 2.6.26, 3.4, 4.0, 4.2, 5.4,
- * 2.6.31 for xHCI) and what distributions need to take it up; "sure" is years later. The
- * BSDs: the HISTORY of virtio(4), virtio_scsi(4), viornd(4), viocon(4), em(4), wm(4), ahci(4),
- * ahcisata(4) and xhci(4), and whether the stock kernel has or loads them.
+ * Linux: "since" is the release date of the first kernel with the driver (2.6.24, 2.6.26, 3.4,
+ * 4.0, 4.2, 5.4, 2.6.31 for xHCI) plus the time that distributions need to adopt it; "sure" is
+ * years later. BSDs: HISTORY in virtio(4), virtio_scsi(4), viornd(4), viocon(4), em(4), wm(4),
+ * ahci(4), ahcisata(4) and xhci(4), and whether the stock kernel includes or loads the driver.
  */
 static const struct {
 	const char *family;
 	unsigned int drivers;
 	unsigned int since, sure; /* yyyymmdd */
-} silence[] = {
+} unlisted[] = {
 	{ "linux", BIT(VIRTIO_NET) | BIT(VIRTIO_BLOCK), 20080124, NEVER },
 	{ "linux", BIT(VIRTIO_RNG) | BIT(VIRTIO_CONSOLE), 20080713, NEVER },
 	{ "linux", BIT(VIRTIO_SCSI), 20120520, NEVER },
@@ -131,7 +130,7 @@ static const struct {
 	{ "hurd", VIRTIO_OLD | BIT(VIRTIO_1_0), ALWAYS, NEVER },
 };
 
-/* Releases of these keep the kernel of the first one: the year that it came out. */
+/* Distributions that keep one kernel for a major version; year: of its first release. */
 static const struct {
 	const char *distros;
 	unsigned int major, year;
@@ -148,7 +147,7 @@ static const struct {
 	{ "|sles|sled|", 12, 2014 },
 };
 
-/* Families by the beginning of the id, for a machine without osinfo-db. */
+/* Families by prefix of the id, for use without osinfo-db. */
 static const struct {
 	const char *ids, *family;
 } vendors[] = {
@@ -169,25 +168,25 @@ static const struct {
 	{ "http://libosinfo.org/linux/", "linux" },
 };
 
-/* Vendors of nothing but Linux. */
+/* Vendors whose operating systems are all Linux; each is enclosed in slashes. */
 static const char linux_vendors[] =
 	"/almalinux.org/alpinelinux.org/altlinux.org/android-x86.org/archlinux.org/centos.org"
 	"/cirros-cloud.net/debian.org/elementary.io/endlessos.com/fedoraproject.org/gentoo.org"
 	"/mageia.org/manjaro.org/nixos.org/opensuse.org/redhat.com/rockylinux.org"
 	"/scientificlinux.org/slackware.com/suse.com/system76.com/ubuntu.com/voidlinux.org/";
 
-/* All guests asked for, by id, for the life of the process: `lock` is held for them. */
+/* Cache of all guests looked up, by id, never freed. `lock` protects db, arena and guests. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static vml_osinfo *db;
 static vml_arena *arena;
 static xmlHashTable *guests;
 
-static bool begins(const char *text, const char *prefix)
+static bool starts_with(const char *text, const char *prefix)
 {
 	return !strncmp(text, prefix, strlen(prefix));
 }
 
-/* The row with a short id; N(windows) where there is none. */
+/* Return the row with a short id; N(windows) if there is none. */
 static size_t row_of(const char *short_id)
 {
 	size_t row = 0;
@@ -198,19 +197,19 @@ static size_t row_of(const char *short_id)
 }
 
 /*
- * The row of Microsoft's system, by its id or short id. One that is newer than all rows
- * gets the last one of its line.
+ * Return the row of a Microsoft system by its id or short id. Versions newer than all rows
+ * get the row of the newest client or server, with *ret_newer set.
  *
- * Returns N(windows) where there is none
+ * Returns N(windows) if there is none.
  */
 static size_t windows_row(const char *id, bool *ret_newer)
 {
 	static const char host[] = "http://microsoft.com/";
-	const char *key = begins(id, host) ? id + sizeof(host) - 1 : id;
+	const char *key = starts_with(id, host) ? id + sizeof(host) - 1 : id;
 	const char *slash = strchr(key, '/'), *number;
 	unsigned long n;
 
-	if (slash) /* "win/xp" is "winxp" */
+	if (slash) /* convert "win/xp" to "winxp" */
 		key = vml_arena_printf(arena, "%.*s%s", (int)(slash - key), key, slash + 1);
 	*ret_newer = false;
 	if (row_of(key) < N(windows))
@@ -218,14 +217,14 @@ static size_t windows_row(const char *id, bool *ret_newer)
 	*ret_newer = true;
 	number = vml_osinfo_number(key);
 	n = strtoul(number, NULL, 10);
-	if (begins(key, "win") && number == key + 3 && n > 11 && n < 95)
+	if (starts_with(key, "win") && number == key + 3 && n > 11 && n < 95)
 		return row_of("win11");
-	if (begins(key, "win2k") && number == key + 5 && n > 25)
+	if (starts_with(key, "win2k") && number == key + 5 && n > 25)
 		return row_of("win2k25");
 	return N(windows);
 }
 
-/* "Debian 12" from "Debian 11", which has the id .../11. */
+/* Derive a newer version's name: "Debian 12" from name "Debian 11", known ".../11", id ".../12". */
 static const char *name_of_newer(const char *name, const char *known, const char *id)
 {
 	const char *old = vml_osinfo_number(known), *number = vml_osinfo_number(id);
@@ -238,7 +237,7 @@ static const char *name_of_newer(const char *name, const char *known, const char
 	return vml_arena_printf(arena, "%.*s%s", (int)(at - name), name, number);
 }
 
-/* The date by which to judge which kernel a release has. */
+/* Return the date (yyyymmdd) of a release's kernel; releases without one count as recent. */
 static unsigned int kernel_date(const vml_os *os)
 {
 	unsigned long major = strtoul(os->version, NULL, 10);
@@ -250,17 +249,18 @@ static unsigned int kernel_date(const vml_os *os)
 	return os->released ? os->released : NEVER - 1;
 }
 
-/* What it means that osinfo-db does not speak of a driver. */
-static vml_tristate silent(const char *family, vml_driver driver, unsigned int date, bool newer)
+/* Return whether a system has a driver that osinfo-db does not list. date: of its kernel. */
+static vml_tristate if_unlisted(
+	const char *family, vml_driver driver, unsigned int date, bool newer)
 {
 	bool virtio = driver <= VML_DRIVER_VIRTIO_1_0;
 	bool dos = !strcmp(family, "msdos") || !strcmp(family, "win16") || !strcmp(family, "win9x");
 
-	for (size_t i = 0; i < N(silence); i++)
-		if (!strcmp(silence[i].family, family) && silence[i].drivers & 1U << driver) {
-			if (date >= silence[i].sure)
+	for (size_t i = 0; i < N(unlisted); i++)
+		if (!strcmp(unlisted[i].family, family) && unlisted[i].drivers & 1U << driver) {
+			if (date >= unlisted[i].sure)
 				return VML_YES;
-			return date >= silence[i].since ? VML_UNKNOWN : VML_NO;
+			return date >= unlisted[i].since ? VML_UNKNOWN : VML_NO;
 		}
 	if (dos)
 		return driver == VML_DRIVER_USB_TABLET && !strcmp(family, "win9x") ? VML_UNKNOWN
@@ -268,7 +268,7 @@ static vml_tristate silent(const char *family, vml_driver driver, unsigned int d
 	return virtio && !newer && *family ? VML_NO : VML_UNKNOWN;
 }
 
-static vml_tristate windows_drives(vml_driver driver, unsigned int nt)
+static vml_tristate windows_supports(vml_driver driver, unsigned int nt)
 {
 	for (size_t i = 0; nt && i < N(windows_drivers); i++)
 		if (windows_drivers[i].driver == driver)
@@ -276,51 +276,52 @@ static vml_tristate windows_drives(vml_driver driver, unsigned int nt)
 	return driver <= VML_DRIVER_VIRTIO_1_0 ? VML_NO : VML_UNKNOWN;
 }
 
-/* Without osinfo-db: what the id says. */
-static void know_id(vml_guest *guest)
+/* Fill in what the id alone implies, if osinfo-db does not have the system. */
+static void fill_from_id(vml_guest *guest)
 {
 	const char *id = guest->id;
-	const char *host = begins(id, "http://") ? id + 6 : "", *end = strchr(host + !!*host, '/');
+	const char *host = starts_with(id, "http://") ? id + 6 : "",
+		   *end = strchr(host + !!*host, '/');
 
 	for (size_t i = 0; i < N(vendors) && !*guest->family; i++)
-		if (begins(id, vendors[i].ids))
+		if (starts_with(id, vendors[i].ids))
 			guest->family = vendors[i].family;
-	/* with the slashes around it, so that no part of a name matches */
+	/* search with both slashes, so that a part of a name does not match */
 	if (end &&
 		strstr(linux_vendors, vml_arena_printf(arena, "%.*s", (int)(end - host) + 1, host)))
 		guest->family = "linux";
-	/* DOS comes with none of these, whatever its version */
+	/* no version of DOS includes any of these drivers */
 	for (unsigned int i = 0; i < VML_DRIVER_COUNT && !strcmp(guest->family, "msdos"); i++)
-		guest->drives[i] = silent("msdos", (vml_driver)i, NEVER, false);
+		guest->drives[i] = if_unlisted("msdos", (vml_driver)i, NEVER, false);
 }
 
-/* older: `os` is no more than the version before the one asked for. */
-static void know_os(vml_guest *guest, const vml_os *os, bool older, bool newest)
+/* older: `os` is an earlier version than guest->id; newest: osinfo-db has no later one. */
+static void fill_from_os(vml_guest *guest, const vml_os *os, bool older, bool newest)
 {
-	/* a release that osinfo-db cannot date is recent; one that it cannot name is any */
+	/* an entry for unknown versions ("version-unknown") may be any release, old or new */
 	bool any = !os->released && strstr(os->version, "unknown");
 	bool newer = older && newest;
 
-	/* osinfo-db has FreeDOS as a Linux */
-	guest->family = begins(os->id, "http://freedos.org/") ? "msdos" : os->family;
-	/* what has no family is osinfo-db's stand-in for unknown systems */
+	/* osinfo-db lists FreeDOS with family linux */
+	guest->family = starts_with(os->id, "http://freedos.org/") ? "msdos" : os->family;
+	/* osinfo-db's entry for unknown systems has no family */
 	guest->known = *guest->family;
 	if (guest->known)
 		guest->name = older ? name_of_newer(os->name, os->id, guest->id) : os->name;
-	if (begins(guest->name, "Microsoft "))
+	if (starts_with(guest->name, "Microsoft "))
 		guest->name += 10;
 	for (unsigned int i = 0; i < VML_DRIVER_COUNT; i++) {
 		guest->drives[i] = os->lists[i];
 		if (os->lists[i] == VML_NO && newer)
 			guest->drives[i] = VML_UNKNOWN;
 		else if (os->lists[i] == VML_UNKNOWN && !any)
-			guest->drives[i] = silent(guest->family, (vml_driver)i,
+			guest->drives[i] = if_unlisted(guest->family, (vml_driver)i,
 				newer ? NEVER - 1 : kernel_date(os), newer);
 	}
 }
 
-/* os: what osinfo-db has, or NULL */
-static void know_windows(vml_guest *guest, const vml_os *os)
+/* Fill in the built-in facts on Windows and DOS. os: the entry of osinfo-db, or NULL. */
+static void fill_from_windows_row(vml_guest *guest, const vml_os *os)
 {
 	bool newer;
 	size_t row = windows_row(guest->id, &newer);
@@ -346,13 +347,13 @@ static void know_windows(vml_guest *guest, const vml_os *os)
 		if (guest->drives[i] != VML_UNKNOWN)
 			continue;
 		if (!strcmp(guest->family, "winnt"))
-			guest->drives[i] = windows_drives((vml_driver)i, guest->windows_nt);
+			guest->drives[i] = windows_supports((vml_driver)i, guest->windows_nt);
 		else if (row < N(windows))
-			guest->drives[i] = silent(guest->family, (vml_driver)i, NEVER, false);
+			guest->drives[i] = if_unlisted(guest->family, (vml_driver)i, NEVER, false);
 	}
 }
 
-static const vml_guest *make(const char *id)
+static const vml_guest *look_up(const char *id)
 {
 	vml_guest *guest = vml_arena_alloc(arena, sizeof(*guest));
 	bool found, older = false, newest = false, beyond;
@@ -364,14 +365,14 @@ static const vml_guest *make(const char *id)
 	if (!*id)
 		return guest;
 	found = vml_osinfo_find(db, id, &os);
-	/* by number 98 would come after 11 */
+	/* not for known Windows versions: by number, 98 would follow 11 */
 	if (!found && (windows_row(id, &beyond) == N(windows) || beyond))
 		found = older = vml_osinfo_find_older(db, id, &os, &newest);
 	if (found)
-		know_os(guest, &os, older, newest);
+		fill_from_os(guest, &os, older, newest);
 	else
-		know_id(guest);
-	know_windows(guest, found ? &os : NULL);
+		fill_from_id(guest);
+	fill_from_windows_row(guest, found ? &os : NULL);
 	return guest;
 }
 
@@ -389,7 +390,7 @@ const vml_guest *vml_guest_lookup(const char *id)
 	}
 	guest = xmlHashLookup(guests, BAD_CAST id);
 	if (!guest)
-		guest = make(id);
+		guest = look_up(id);
 	pthread_mutex_unlock(&lock);
 	return guest;
 }

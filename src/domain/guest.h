@@ -1,31 +1,30 @@
-/* What a guest operating system drives, by osinfo-db. */
+/* Guest operating systems: name, family and driver support, from osinfo-db. */
 #ifndef VML_GUEST_H
 #define VML_GUEST_H
 
 #include <vmlint/rule.h>
 
-/* What is known of one operating system; const once made. */
+/* One operating system. Strings are never freed. */
 typedef struct vml_guest {
-	const char *id;	    /* the libosinfo id as asked for, "" where there was none */
-	const char *name;   /* "Debian 12"; "" where unknown */
-	const char *family; /* libosinfo's: "linux", "winnt" ...; "" where unknown */
-	bool known;	    /* osinfo-db has it, or what its id says suffices */
+	const char *id;	    /* the libosinfo id passed to vml_guest_lookup() */
+	const char *name;   /* such as "Debian 12"; "" if unknown */
+	const char *family; /* libosinfo's: "linux", "winnt" ...; "" if unknown */
+	bool known;	    /* osinfo-db or the built-in table has it */
 	bool windows_server;
-	unsigned int windows_nt;	       /* major * 10 + minor; 0 where it is none */
-	vml_tristate drives[VML_DRIVER_COUNT]; /* what it brings drivers for */
+	unsigned int windows_nt; /* NT version, major * 10 + minor; 0 if not Windows NT */
+	vml_tristate drives[VML_DRIVER_COUNT]; /* whether it includes each driver */
 } vml_guest;
 
 /*
- * What is known of an operating system.
+ * Look up an operating system.
  *
- * id: a libosinfo id ("http://debian.org/debian/12") or short id ("debian12"); "" allowed
+ * id: a libosinfo id ("http://debian.org/debian/12") or short id ("debian12"), or ""
  *
- * Reads the files of osinfo-db that it needs and no others, once a process; honours
- * OSINFO_SYSTEM_DIR, OSINFO_LOCAL_DIR and OSINFO_USER_DIR as libosinfo does. Safe to
- * call from several threads. Never fails: without osinfo-db what the id itself says
- * (its vendor, a Windows version) is all that is known.
+ * Reads only the files of osinfo-db that it needs, once per process, from the directories
+ * that libosinfo uses (OSINFO_SYSTEM_DIR, OSINFO_LOCAL_DIR, OSINFO_USER_DIR). Thread-safe.
+ * Cannot fail: without osinfo-db, only what the id implies (vendor, Windows version) is known.
  *
- * Returns a record that lives as long as the process; never NULL.
+ * Returns a record that is never freed; never NULL.
  */
 const vml_guest *vml_guest_lookup(const char *id);
 

@@ -1,12 +1,11 @@
-/* Guesses at the guest: what its age and its name let on where the metadata say nothing. */
+/* Heuristics on the guest, from its name and devices, if the metadata specify no system. */
 #include "context.h"
 
 #include <string.h>
 
 /*
- * Systems that are often run under KVM and have no virtio disk driver, or whose maker
- * prescribes the devices. Each stands for itself at the beginning of a word, so none is a
- * common one.
+ * Systems often run under KVM that have no virtio disk driver, or whose vendor prescribes the
+ * devices. They match at the start of any word, so none may be the start of a common word.
  */
 static const char *const systems[] = { "esxi", "vsphere", "reactos", "cisco", "nxos", "n9kv",
 	"nexus9", "iosv", "iosxr", "csr1000", "asav", "junos", "vjunos", "vsrx", "vqfx", "macos",
@@ -14,7 +13,7 @@ static const char *const systems[] = { "esxi", "vsphere", "reactos", "cisco", "n
 	"windows xp", "win2k3", "win2003", "win2000", "win98", "win95", "winnt", "msdos", "freedos",
 	"netware", "solaris", "qnx", "vxworks", "openvms", "kolibri", "templeos", "beos" };
 
-/* Cards that nobody gives a guest but for want of a driver; libvirt never picks them. */
+/* Cards chosen only for guests that lack other drivers; never a default of libvirt. */
 static const char cards[] = "vmxnet3|pcnet|e1000-82545em|e1000-82544gc|ne2k_pci|ne2k_isa|tulip";
 
 static bool is_letter(char c)
@@ -57,7 +56,7 @@ static bool looks_old(vml_context *ctx)
 	vml_each_device (iface, ctx, "interface")
 		if (vml_one_of(vml_nic_model(ctx, iface), cards))
 			return true;
-	/* the chip without which macOS does not run */
+	/* macOS requires this chip */
 	return vml_qemu_arg(ctx, "isa-applesmc");
 }
 
@@ -77,6 +76,6 @@ bool vml_guest_is_old(const vml_context *ctx)
 		return (nt && nt < 60) ||
 			vml_one_of(vml_guest_family(ctx), "msdos|win16|win9x|netware") ||
 			vml_starts_with(vml_guest_id(ctx), "http://freedos.org/");
-	/* hobby and vintage systems: no current one lives in that without virtio */
+	/* no current OS runs with under 512 MiB and without virtio */
 	return facts->memory && facts->memory < (uint64_t)512 << 20 && !vml_uses_virtio(ctx);
 }

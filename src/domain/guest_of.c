@@ -1,11 +1,11 @@
-/* What the guest of the domain under audit can drive, as rules ask it. */
+/* Guest of the audited domain: accessors for rules. */
 #include "context.h"
 
 #include <string.h>
 
 static const vml_guest *guest_of(const vml_context *ctx)
 {
-	/* looked up on first use: most rules never ask, and it may read files */
+	/* looked up on first use: it may read files, and most rules do not need it */
 	if (!ctx->guest)
 		((vml_context *)(uintptr_t)ctx)->guest = vml_guest_lookup(ctx->facts.guest);
 	return ctx->guest;
@@ -47,7 +47,7 @@ vml_virtio vml_guest_virtio(const vml_context *ctx, vml_driver driver)
 
 	if (guest->drives[driver] == VML_YES)
 		return VML_VIRTIO_INBOX;
-	/* virtio-win serves NT 6.1 and later; up to version 0.1.102 or so it served NT 5 */
+	/* virtio-win supports NT 6.1 and later; NT 5 up to about version 0.1.102 */
 	if (guest->windows_nt >= 61)
 		return vml_uses_virtio(ctx) ? VML_VIRTIO_INSTALLED : VML_VIRTIO_INSTALL;
 	if (guest->windows_nt >= 50)

@@ -1,4 +1,4 @@
-/* Looking devices up by what they say, and asking a question of the whole domain once. */
+/* Per-domain caches: indexes of devices by attribute, and answers to yes/no questions. */
 #include "context.h"
 
 #include "hash.h"
@@ -6,17 +6,17 @@
 #include <string.h>
 
 struct slot {
-	uint64_t key;
-	vml_entry *first, *last; /* NULL: a free slot */
+	uint64_t key;		 /* never 0 */
+	vml_entry *first, *last; /* entries with the key, in order; NULL: a free slot */
 };
 
 struct vml_index {
 	vml_arena *arena;
 	struct slot *slots;
-	size_t size, used; /* size: a power of two, twice the used at least */
+	size_t size, used; /* number of slots, a power of two; of used ones, at most half */
 };
 
-/* What was asked of a domain: a table that is filled, or a question that is answered. */
+/* One cache entry: an index, identified by `fill`, or an answer, identified by `question`. */
 struct vml_asked {
 	struct vml_asked *next;
 	void (*fill)(vml_context *ctx, vml_index *index);
@@ -27,10 +27,10 @@ struct vml_asked {
 
 enum { FIRST_SIZE = 16 };
 
-/* FNV-1a, with the end of the text hashed, too: two texts in a row are not one. */
+/* The hash is FNV-1a; 0 is replaced by 1. */
 uint64_t vml_hash(uint64_t seed, const char *text)
 {
-	/* with the end of the text, for two of them are no one that joins them */
+	/* with the NUL, so that "ab","c" and "a","bc" differ */
 	uint64_t hash = vml_hash_bytes(seed ^ 0xcbf29ce484222325U, text, strlen(text) + 1);
 
 	return hash ? hash : 1;
@@ -45,8 +45,8 @@ uint64_t vml_hash_number(uint64_t seed, uint64_t number)
 }
 
 /*
- * Where the table lies stirs the slots, so that no document can be made up whose keys all
- * fall into one.
+ * Find the slot of a key, or the free slot for it. The table's address is mixed in, so that
+ * no document can be crafted whose keys all collide.
  */
 static struct slot *slot_of(const struct slot *slots, size_t size, uint64_t key)
 {
@@ -107,6 +107,22 @@ bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node)
 				return true;
 	vml_index_add(*index, key, node);
 	return false;
+}
+
+const xmlNode *vml_index_earlier(
+	vml_index **index, vml_arena *arena, uint64_t key, const xmlNode *node)
+{
+	const vml_entry *first = NULL;
+
+	if (!*index) {
+		*index = vml_arena_alloc(arena, sizeof(**index));
+		(*index)->arena = arena;
+	}
+	if ((*index)->used)
+		first = slot_of((*index)->slots, (*index)->size, key)->first;
+	if (!first)
+		vml_index_add(*index, key, node);
+	return first ? first->node : NULL;
 }
 
 void vml_index_devices(vml_context *ctx, vml_index *index, const char *name,

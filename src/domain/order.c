@@ -1,4 +1,4 @@
-/* Where libvirt itself prints the children of <domain>. */
+/* Order in which libvirt prints the children of <domain>. */
 #include "context.h"
 
 #include "bytemap.h"
@@ -6,9 +6,9 @@
 #include <string.h>
 
 /*
- * libvirt's virDomainDefFormatInternal() in src/conf/domain_conf.c. Its schema allows
- * most orders; people are used to this one, and libxml2's validator takes no other
- * between the first five.
+ * Order of libvirt's virDomainDefFormatInternal() in src/conf/domain_conf.c. Its schema allows
+ * most orders, but users know this one, and libxml2's validator accepts no other order of the
+ * first five.
  */
 static const char order[] =
 	"name|uuid|genid|title|description|metadata|maxMemory|memory|currentMemory|blkiotune|memtune|"
@@ -16,15 +16,15 @@ static const char order[] =
 	"sysinfo|bootloader|bootloader_args|os|idmap|features|cpu|clock|on_poweroff|on_reboot|"
 	"on_crash|on_lockfailure|pm|perf|devices|seclabel|keywrap|launchSecurity";
 
-enum { UNKNOWN = 63 /* more than there are names in the list */ };
+enum { UNKNOWN = 63 /* rank of other names; larger than the list */ };
 
-/* Behind which child a new one of each rank goes, in the domain that was asked of last. */
+/* Cached insertion points of the domain that was last used. */
 struct vml_places {
 	const xmlNode *domain;
-	const xmlNode *behind[UNKNOWN + 1];
+	const xmlNode *after[UNKNOWN + 1]; /* by rank: child to insert after; NULL: first */
 };
 
-/* The number of a name in the list; behind all of it for a name that is not there. */
+/* Return a name's index in the list, or UNKNOWN. */
 static size_t rank(const char *name, size_t len)
 {
 	size_t n = 0;
@@ -37,7 +37,7 @@ static size_t rank(const char *name, size_t len)
 	return UNKNOWN;
 }
 
-bool vml_is_passed_over(const xmlNode *child)
+bool vml_is_ignored_duplicate(const xmlNode *child)
 {
 	const char *name = (const char *)child->name;
 
@@ -57,13 +57,13 @@ static void find_places(struct vml_places *places, const xmlNode *domain)
 		if (child->ns)
 			continue;
 		own = rank(name, strlen(name));
-		places->behind[own] = child;
+		places->after[own] = child;
 		last[own] = ++n;
 	}
-	/* of all that are printed no later the last in the document */
+	/* insert after the child, of this rank or lower, that is last in the document */
 	for (size_t i = 1; i <= UNKNOWN; i++)
 		if (last[i - 1] > last[i]) {
-			places->behind[i] = places->behind[i - 1];
+			places->after[i] = places->after[i - 1];
 			last[i] = last[i - 1];
 		}
 }
@@ -74,7 +74,7 @@ const xmlNode *vml_place_in_domain(const xmlNode *domain, const char *xml)
 	struct vml_places once, *places = &once;
 	vml_doc *doc = domain->doc->_private;
 
-	/* for all that is added to a domain, be there one addition for each device */
+	/* cached in the document: there may be one addition for each device */
 	if (doc) {
 		if (!doc->places)
 			doc->places = vml_arena_alloc(doc->arena, sizeof(*doc->places));
@@ -82,5 +82,5 @@ const xmlNode *vml_place_in_domain(const xmlNode *domain, const char *xml)
 	}
 	if (!doc || places->domain != domain)
 		find_places(places, domain);
-	return places->behind[rank(name, strcspn(name, " />"))];
+	return places->after[rank(name, strcspn(name, " />"))];
 }

@@ -1,4 +1,4 @@
-/* Reads one file of osinfo-db: what it says of one operating system. */
+/* Parser for one file of osinfo-db, which describes one operating system. */
 #include "osfile.h"
 
 #include <libxml/parser.h>
@@ -11,11 +11,11 @@
 #define BIT(driver) (1U << VML_DRIVER_##driver)
 #define VIRTIO_1(driver) (BIT(driver) | BIT(VIRTIO_1_0))
 
-enum { MAX_FILE = 4 << 20 }; /* the largest of osinfo-db has 23 KiB */
+enum { MAX_FILE = 4 << 20 }; /* bytes; osinfo-db's largest has 23 KiB */
 
 /*
- * osinfo-db writes 1b36:0004 for qemu-xhci, which is 1b36:000d. It has no AHCI
- * controller, but q35, whose disks all hang on one.
+ * Devices of osinfo-db that imply a driver. It uses 1b36:0004 for qemu-xhci, which is really
+ * 1b36:000d. It does not list QEMU's AHCI controller, but q35, which has one for its disks.
  */
 static const struct {
 	const char *id; /* without "http://" */
@@ -48,14 +48,15 @@ static const struct {
 	{ "usb.org/usb/80ee/0021", BIT(USB_TABLET) },
 };
 
-/* A file at parsing. */
+/* State of the parser. */
 struct reader {
 	vml_arena *arena;
 	vml_osfile os;
 	vml_buffer text;
-	const char **field; /* that the text goes to; NULL: to none */
-	unsigned int depth;
-	bool ours, in_devices, refused;
+	const char **field;    /* destination of the current text; NULL: none */
+	unsigned int depth;    /* number of open elements */
+	bool ours, in_devices; /* inside the <os> with the id os.id, inside its <devices> */
+	bool refused;	       /* has a DOCTYPE or another root element than <libosinfo> */
 };
 
 unsigned int vml_osfile_drivers(size_t device)
@@ -67,7 +68,7 @@ bool vml_osfile_bytes(const char *path, vml_buffer *ret)
 {
 	struct stat st;
 	size_t size = 0;
-	/* a FIFO must not keep us waiting */
+	/* opening a FIFO must not block */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	ret->len = 0;
@@ -118,7 +119,7 @@ static void read_link(struct reader *r, vml_oslink **list, const char *id)
 	*list = link;
 }
 
-/* A child of <os>. */
+/* Handle the start of a child of <os>. */
 static void read_child(struct reader *r, const char *name, const xmlChar **attrs, int n)
 {
 	const struct {
@@ -136,7 +137,7 @@ static void read_child(struct reader *r, const char *name, const xmlChar **attrs
 		read_link(r, &r->os.derives, copy_attr(r, attrs, n, "id"));
 	else if (!strcmp(name, "clones"))
 		read_link(r, &r->os.clones, copy_attr(r, attrs, n, "id"));
-	/* of several <name> the first one is the untranslated one */
+	/* the first of several <name> is not translated */
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		if (!strcmp(name, fields[i].name) && !*fields[i].field)
 			r->field = fields[i].field;
@@ -184,7 +185,7 @@ static void on_text(void *data, const xmlChar *text, int len)
 		vml_buffer_add(&r->text, (const char *)text, (size_t)len);
 }
 
-/* osinfo-db has no document types; what one declares goes nowhere, for no handler takes it. */
+/* Reject files with a DOCTYPE: osinfo-db has none. Its declarations are ignored. */
 static void on_doctype(
 	void *data, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
 {
@@ -192,7 +193,7 @@ static void on_doctype(
 	((struct reader *)data)->refused = true;
 }
 
-/* A handler of its own and no tree: half the time, and most of a file is of no interest. */
+/* Parse with SAX: takes half the time of a tree, as most of a file is not needed. */
 static bool parse(struct reader *r, const vml_buffer *file)
 {
 	xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC,

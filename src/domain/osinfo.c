@@ -1,4 +1,4 @@
-/* Finds operating systems in osinfo-db, with what they inherit, as libosinfo would. */
+/* Lookup of operating systems in osinfo-db, with inherited values, as in libosinfo. */
 #include "osinfo.h"
 
 #include "osfile.h"
@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 enum {
-	MAX_DEPTH = 200, /* of inheritance; Fedora's chain has some 50 */
+	MAX_DEPTH = 200, /* levels of inheritance; Fedora has about 50 */
 	N_ROOTS = 3,
-	BUCKETS = 4096 /* a fleet has some dozen ids; a stranger may invent thousands */
+	BUCKETS = 4096 /* a fleet has a few dozen ids; untrusted documents may have thousands */
 };
 
 struct short_id {
@@ -22,41 +22,41 @@ struct short_id {
 
 struct vml_osinfo {
 	vml_arena *arena;
-	const char *roots[N_ROOTS]; /* the folders that exist, first the one that wins */
+	const char *roots[N_ROOTS]; /* existing directories; earlier ones override later */
 	unsigned int n_roots;
-	/* all that were looked for, be they there or not, by a hash of their ids */
+	/* hash table by id of all systems looked up, including missing ones */
 	vml_osfile *files[BUCKETS];
 	struct short_id *short_ids;
 	bool has_short_ids;
-	unsigned int walk;
+	unsigned int walk; /* number of the current walk along the relations */
 };
 
-/* What a search for the nearest older version has come to. */
+/* State of a search for the nearest older version. */
 struct nearest {
-	const char *stem; /* what the name has before the number */
-	const char *below;
-	const char *number, *id; /* the best one; NULL: none yet */
-	bool newest;
+	const char *stem;	 /* part of the name before the number */
+	const char *below;	 /* find numbers less than this */
+	const char *number, *id; /* best match so far, or NULL */
+	bool newest;		 /* no number above `below` was found */
 };
 
-static bool is_folder(const char *path)
+static bool is_directory(const char *path)
 {
 	struct stat st;
 
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-/* A folder of the database: from its variable, else below `base`, else its former name there. */
+/* Add a database directory: `value`, or below `base` under its current or legacy name. */
 static void add_root(vml_osinfo *db, const char *value, const char *base)
 {
 	const char *path = value;
 
 	if (!path && base) {
 		path = vml_arena_printf(db->arena, "%s/osinfo", base);
-		if (!is_folder(path))
+		if (!is_directory(path))
 			path = vml_arena_printf(db->arena, "%s/libosinfo/db", base);
 	}
-	if (path && is_folder(path))
+	if (path && is_directory(path))
 		db->roots[db->n_roots++] = vml_arena_strdup(db->arena, path);
 }
 
@@ -64,15 +64,15 @@ vml_osinfo *vml_osinfo_open(void)
 {
 	vml_osinfo *db = vml_realloc(NULL, sizeof(*db));
 	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	const char *former = getenv("OSINFO_DATA_DIR");
+	const char *legacy = getenv("OSINFO_DATA_DIR");
 
 	*db = (vml_osinfo){ .arena = vml_arena_new() };
 	if (!config || !*config)
 		config = home ? vml_arena_printf(db->arena, "%s/.config", home) : NULL;
 	add_root(db, getenv("OSINFO_USER_DIR"), config);
 	add_root(db, getenv("OSINFO_LOCAL_DIR"), "/etc");
-	/* the former variable goes first in libosinfo, too */
-	add_root(db, former ? former : getenv("OSINFO_SYSTEM_DIR"), "/usr/share");
+	/* libosinfo, too, prefers the legacy variable */
+	add_root(db, legacy ? legacy : getenv("OSINFO_SYSTEM_DIR"), "/usr/share");
 	return db;
 }
 
@@ -85,24 +85,24 @@ void vml_osinfo_close(vml_osinfo *db)
 }
 
 /*
- * Where libosinfo wants an id: "debian.org/debian-12" below os/. It refuses an <os> in any
- * other place (osinfo_loader_check_id), so there is no use in looking elsewhere.
+ * Return the path of an id's file below os/, without ".xml": "debian.org/debian-12". libosinfo
+ * rejects an <os> in any other file (osinfo_loader_check_id).
  *
- * Returns NULL where an id can have no file.
+ * Returns NULL if no file name is valid for the id.
  */
-static const char *place_of(vml_osinfo *db, const char *id)
+static const char *relative_path(vml_osinfo *db, const char *id)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "0123456789-._";
-	char *place = vml_arena_strdup(db->arena, strncmp(id, "http://", 7) ? id : id + 7);
-	char *slash = strchr(place, '/');
+	char *path = vml_arena_strdup(db->arena, strncmp(id, "http://", 7) ? id : id + 7);
+	char *slash = strchr(path, '/');
 
-	if (!slash || *place == '.' || strlen(place) > 200)
+	if (!slash || *path == '.' || strlen(path) > 200)
 		return NULL;
-	for (char *p = place; *p; p++)
+	for (char *p = path; *p; p++)
 		if (p != slash && !strchr(plain, *p))
 			*p = '-';
-	return place;
+	return path;
 }
 
 static int is_xml(const struct dirent *item)
@@ -122,16 +122,16 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static bool read_extensions(vml_osinfo *db, unsigned int root, const char *place, vml_osfile *os)
+static bool read_extensions(vml_osinfo *db, unsigned int root, const char *path, vml_osfile *os)
 {
-	const char *folder = vml_arena_printf(db->arena, "%s/os/%s.d", db->roots[root], place);
+	const char *directory = vml_arena_printf(db->arena, "%s/os/%s.d", db->roots[root], path);
 	struct dirent **items;
-	int n = scandir(folder, &items, is_xml, by_bytes);
+	int n = scandir(directory, &items, is_xml, by_bytes);
 	bool any = false;
 
 	for (int i = 0; i < n; i++) {
 		any |= vml_osfile_read(db->arena,
-			vml_arena_printf(db->arena, "%s/%s", folder, items[i]->d_name), os);
+			vml_arena_printf(db->arena, "%s/%s", directory, items[i]->d_name), os);
 		free(items[i]);
 	}
 	if (n >= 0)
@@ -139,11 +139,11 @@ static bool read_extensions(vml_osinfo *db, unsigned int root, const char *place
 	return any;
 }
 
-/* What the files say of an id; NULL where there are none. No file is read a second time. */
+/* Return the contents of an id's files, cached; NULL if there are none. */
 static vml_osfile *load(vml_osinfo *db, const char *id)
 {
 	vml_osfile **bucket = &db->files[vml_hash(0, id) % BUCKETS], *os;
-	const char *place;
+	const char *path;
 	unsigned int root;
 
 	for (os = *bucket; os; os = os->next)
@@ -152,24 +152,23 @@ static vml_osfile *load(vml_osinfo *db, const char *id)
 	os = vml_arena_alloc(db->arena, sizeof(*os));
 	*os = (vml_osfile){ .next = *bucket, .id = vml_arena_strdup(db->arena, id) };
 	*bucket = os;
-	place = place_of(db, id);
-	if (!place || !db->n_roots)
+	path = relative_path(db, id);
+	if (!path || !db->n_roots)
 		return NULL;
 	/*
-	 * A folder's main file replaces all that lower folders have; its extensions, and
-	 * those of folders above it, add to it.
+	 * The first main file overrides those in later directories. The extensions in its
+	 * directory and in earlier ones are added to it.
 	 */
 	for (root = 0; root < db->n_roots; root++)
 		if (vml_osfile_read(db->arena,
-			    vml_arena_printf(db->arena, "%s/os/%s.xml", db->roots[root], place),
-			    os))
+			    vml_arena_printf(db->arena, "%s/os/%s.xml", db->roots[root], path), os))
 			break;
 	for (root = root < db->n_roots ? root + 1 : root; root-- > 0;)
-		read_extensions(db, root, place, os);
+		read_extensions(db, root, path, os);
 	return os->there ? os : NULL;
 }
 
-/* 20191106 for "2019-11-06", 0 for what is no date. */
+/* Return 20191106 for "2019-11-06"; 0 if it is NULL or not a date. */
 static unsigned int date_of(const char *text)
 {
 	unsigned int digits = 0, date = 0;
@@ -181,8 +180,8 @@ static unsigned int date_of(const char *text)
 }
 
 /*
- * Gather the devices along the relations in libosinfo's order: who comes first decides
- * whether a device is supported (osinfo_product_foreach_related, osinfo_list_add_union).
+ * Gather inherited values along the relations in libosinfo's order: the first system that
+ * lists a device decides (osinfo_product_foreach_related, osinfo_list_add_union).
  */
 static void gather(vml_osinfo *db, vml_osfile *os, vml_os *ret, vml_tristate *found, int depth)
 {
@@ -223,7 +222,7 @@ static bool resolve(vml_osinfo *db, const char *id, vml_os *ret)
 	return true;
 }
 
-/* Note the short ids in a file, by its bytes: parsing all files takes a quarter of a second. */
+/* Add a file's short ids by string search: parsing all files would take 0.25 seconds. */
 static void note_short_ids(vml_osinfo *db, const char *path, vml_buffer *file)
 {
 	static const char tag[] = "<short-id>";
@@ -243,15 +242,15 @@ static void note_short_ids(vml_osinfo *db, const char *path, vml_buffer *file)
 	}
 }
 
-static void note_folder(vml_osinfo *db, const char *folder, vml_buffer *file)
+static void note_directory(vml_osinfo *db, const char *directory, vml_buffer *file)
 {
 	struct dirent **items;
-	int n = scandir(folder, &items, is_xml, by_bytes);
+	int n = scandir(directory, &items, is_xml, by_bytes);
 
-	/* backwards, so that the first one ends up at the head of the list */
+	/* in reverse order: each is added at the head of the list */
 	for (int i = n; i-- > 0;) {
-		note_short_ids(
-			db, vml_arena_printf(db->arena, "%s/%s", folder, items[i]->d_name), file);
+		note_short_ids(db,
+			vml_arena_printf(db->arena, "%s/%s", directory, items[i]->d_name), file);
 		free(items[i]);
 	}
 	if (n >= 0)
@@ -271,7 +270,7 @@ static const struct short_id *short_ids(vml_osinfo *db)
 		int n = scandir(os, &vendors, is_visible, by_bytes);
 
 		for (int i = n; i-- > 0;) {
-			note_folder(db,
+			note_directory(db,
 				vml_arena_printf(db->arena, "%s/%s", os, vendors[i]->d_name),
 				&file);
 			free(vendors[i]);
@@ -301,11 +300,11 @@ const char *vml_osinfo_number(const char *id)
 		number--;
 	while (*number == '.')
 		number++;
-	/* "1..2" and "1." are no numbers */
+	/* "1..2" and "1." are not numbers */
 	return strstr(number, "..") || (*number && end[-1] == '.') ? end : number;
 }
 
-/* As strcmp(), for "9.10" and "9.2". */
+/* Compare like strcmp(), but number by number: "9.10" is greater than "9.2". */
 static int compare_numbers(const char *a, const char *b)
 {
 	while (*a || *b) {
@@ -320,7 +319,7 @@ static int compare_numbers(const char *a, const char *b)
 	return 0;
 }
 
-/* A name with its id: is it nearer than the best one yet? */
+/* Update the best match if this name's number is closer to `below`. */
 static void consider(struct nearest *n, const char *name, const char *id)
 {
 	size_t stem = strlen(n->stem);
@@ -337,20 +336,20 @@ static void consider(struct nearest *n, const char *name, const char *id)
 	n->id = id;
 }
 
-/* The ids beside `id`, by the names of their files: those of one vendor's folder. */
+/* Consider all ids of the same vendor, by their file names. */
 static void consider_files(vml_osinfo *db, struct nearest *n, const char *id)
 {
-	const char *place = place_of(db, id), *name;
+	const char *path = relative_path(db, id), *name;
 	size_t head = (size_t)(vml_osinfo_number(id) - id), stem;
 
-	if (!place)
+	if (!path)
 		return;
-	name = strchr(place, '/') + 1;
+	name = strchr(path, '/') + 1;
 	stem = (size_t)(vml_osinfo_number(name) - name);
 	n->stem = vml_arena_strndup(db->arena, name, stem);
 	for (unsigned int root = 0; root < db->n_roots; root++) {
 		const char *vendor = vml_arena_printf(
-			db->arena, "%s/os/%.*s", db->roots[root], (int)(name - place), place);
+			db->arena, "%s/os/%.*s", db->roots[root], (int)(name - path), path);
 		struct dirent **items;
 		int count = scandir(vendor, &items, is_xml, NULL);
 
@@ -376,7 +375,7 @@ bool vml_osinfo_find_older(vml_osinfo *db, const char *id, vml_os *ret, bool *re
 
 	if (!*number || !*stem)
 		return false;
-	/* again and again, for the nearest one's file may be broken */
+	/* if the nearest one's file is not valid, try the next older one */
 	while (below) {
 		struct nearest n = { .stem = stem, .below = below, .newest = true };
 

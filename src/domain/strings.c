@@ -1,4 +1,4 @@
-/* Texts of attributes and elements: words, numbers, amounts; and those that rules write. */
+/* Strings: parsing of values, numbers and amounts; formatting of messages and commands. */
 #include "context.h"
 
 #include <arpa/inet.h>
@@ -6,21 +6,21 @@
 #include <string.h>
 #include <strings.h>
 
-bool vml_one_of(const char *text, const char *words)
+bool vml_one_of(const char *text, const char *list)
 {
 	for (;;) {
 		const char *t = text;
 
-		while (*t && *t == *words) {
+		while (*t && *t == *list) {
 			t++;
-			words++;
+			list++;
 		}
-		if (!*t && (!*words || *words == '|'))
-			return *words || *text; /* "" is no word at the end of a list */
-		words = strchr(words, '|');
-		if (!words)
+		if (!*t && (!*list || *list == '|'))
+			return *list || *text; /* "" does not match the end of the list */
+		list = strchr(list, '|');
+		if (!list)
 			return false;
-		words++;
+		list++;
 	}
 }
 
@@ -70,8 +70,8 @@ bool vml_number(const char *text, uint64_t *ret)
 }
 
 /*
- * The bytes of a unit; 0 for an unknown one. libvirt's virScaleInteger() takes a
- * letter of kmgtpe in either case, alone or with "iB" for 1024s, with "B" for 1000s.
+ * Return the bytes per unit; 0 if it is unknown. libvirt's virScaleInteger() accepts a letter
+ * of kmgtpe in either case, alone or with "iB" for powers of 1024, with "B" for powers of 1000.
  */
 static uint64_t unit_bytes(const char *unit)
 {
@@ -115,7 +115,7 @@ bool vml_is_loopback(const char *host)
 
 	if (*host == '[')
 		len = strcspn(++host, "]");
-	else if (colon && !strchr(colon + 1, ':')) /* before a port */
+	else if (colon && !strchr(colon + 1, ':')) /* a port follows the colon */
 		len = (size_t)(colon - host);
 	if (len >= sizeof(name))
 		return false;
@@ -138,7 +138,7 @@ const char *vml_format(vml_context *ctx, const char *fmt, ...)
 	return text;
 }
 
-void vml_append(vml_context *ctx, vml_string_builder *words, const char *fmt, ...)
+void vml_append(vml_context *ctx, vml_string_builder *builder, const char *fmt, ...)
 {
 	va_list args;
 	const char *piece;
@@ -148,17 +148,17 @@ void vml_append(vml_context *ctx, vml_string_builder *words, const char *fmt, ..
 	piece = vml_arena_vprintf(ctx->doc->arena, fmt, args);
 	va_end(args);
 	len = strlen(piece);
-	if (words->room <= words->len + len) {
+	if (builder->room <= builder->len + len) {
 		char *grown;
 
-		words->room = 2 * (words->len + len) + 64;
-		grown = vml_arena_alloc(ctx->doc->arena, words->room);
-		if (words->len)
-			memcpy(grown, words->text, words->len);
-		words->text = grown;
+		builder->room = 2 * (builder->len + len) + 64;
+		grown = vml_arena_alloc(ctx->doc->arena, builder->room);
+		if (builder->len)
+			memcpy(grown, builder->text, builder->len);
+		builder->text = grown;
 	}
-	memcpy(words->text + words->len, piece, len + 1);
-	words->len += len;
+	memcpy(builder->text + builder->len, piece, len + 1);
+	builder->len += len;
 }
 
 const char *vml_lower_case(vml_context *ctx, const char *text)
@@ -181,7 +181,7 @@ const char *vml_shell(vml_context *ctx, const char *word)
 	size_t quotes = 0, at = 0;
 	char *quoted;
 
-	/* a word that begins with '-' would be an option, quoted or not */
+	/* a leading '-' is quoted, too, although the command may still parse it as an option */
 	if (*word && *word != '-' && !word[strspn(word, plain)])
 		return word;
 	for (const char *p = word; *p; p++)

@@ -1,11 +1,10 @@
-/* What follows from a document as a whole. */
+/* Traits of a domain: virtio, firmware, Hyper-V, USB, free bus addresses. */
 #include "context.h"
 
 #include <string.h>
 
 /*
- * The balloon and the serial controller do not count: libvirt and virt-manager
- * add them unasked.
+ * Balloon and serial controller do not count: libvirt and virt-manager add them by default.
  */
 static bool has_virtio(const vml_context *ctx)
 {
@@ -24,7 +23,7 @@ static bool has_virtio(const vml_context *ctx)
 
 bool vml_uses_virtio(const vml_context *ctx)
 {
-	if (ctx->uses_virtio == VML_UNKNOWN) /* many rules ask: one look a domain is enough */
+	if (ctx->uses_virtio == VML_UNKNOWN) /* many rules need it: search once per domain */
 		((vml_context *)(uintptr_t)ctx)->uses_virtio = has_virtio(ctx) ? VML_YES : VML_NO;
 	return ctx->uses_virtio == VML_YES;
 }
@@ -54,7 +53,7 @@ bool vml_qemu_arg(const vml_context *ctx, const char *text)
 	return false;
 }
 
-static bool switches_usb_off(const vml_context *ctx)
+static bool has_usb_none(const vml_context *ctx)
 {
 	vml_each_device (controller, ctx, "controller")
 		if (vml_attr_is(controller, "@type", "usb") &&
@@ -65,7 +64,7 @@ static bool switches_usb_off(const vml_context *ctx)
 
 bool vml_usb_is_off(const vml_context *ctx)
 {
-	return vml_cached(ctx, switches_usb_off);
+	return vml_cached(ctx, has_usb_none);
 }
 
 bool vml_hyperv_follows_host(const vml_context *ctx)
@@ -94,8 +93,8 @@ bool vml_vcpus_known(const vml_context *ctx)
 	return facts->vcpus > 1 || !vcpu || vml_text_is(vcpu, "1");
 }
 
-/* The devices that have an address of a type on this bus of it. */
-static unsigned int addresses(const vml_context *ctx, const char *type, uint64_t bus)
+/* Count the devices with an address of this type on a bus. */
+static unsigned int count_addresses(const vml_context *ctx, const char *type, uint64_t bus)
 {
 	unsigned int n = 0;
 	uint64_t at;
@@ -112,8 +111,8 @@ static unsigned int addresses(const vml_context *ctx, const char *type, uint64_t
 
 static bool is_pci_crowded(const vml_context *ctx)
 {
-	/* 32 slots, of which the board takes two; several fixes may add a device each */
-	return ctx->facts.board == VML_BOARD_PC && addresses(ctx, "pci", 0) >= 24;
+	/* 32 slots, two used by the board; leave room for several fixes that add a device */
+	return ctx->facts.board == VML_BOARD_PC && count_addresses(ctx, "pci", 0) >= 24;
 }
 
 bool vml_pci_is_crowded(const vml_context *ctx)
@@ -128,5 +127,5 @@ bool vml_usb_is_crowded(const vml_context *ctx)
 			vml_one_of(vml_attr(controller, "@model"), "qemu-xhci|nec-xhci"))
 			return false;
 	/* piix3-uhci, libvirt's default on a PC, has two ports */
-	return addresses(ctx, "usb", 0) >= 2;
+	return count_addresses(ctx, "usb", 0) >= 2;
 }

@@ -1,7 +1,8 @@
-/* The audit of one document: gates, one walk for all rules, findings in order. */
+/* Audit of one document: checks the gates, runs all rules in one walk, sorts the findings. */
 #include "context.h"
 #include "find_domains.h"
 #include "grammar_findings.h"
+#include "refusals.h"
 #include "rules.h"
 #include "select.h"
 #include "suppress.h"
@@ -11,22 +12,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GATES_TO_BE_GIVEN = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
+enum { CAPABILITY_GATES = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
 
 struct audit {
 	const vml_selection *selection;
-	const vml_choice *choices; /* by index into the selection's rules, as is applies */
+	const vml_choice *choices; /* one per rule, indexed like selection->rules */
 	vml_context *ctx;
-	const bool *applies;
+	const bool *applies; /* one per rule, indexed like selection->rules */
 };
 
-static void work_on(const struct audit *audit, size_t rule)
+static void set_rule(const struct audit *audit, size_t rule)
 {
 	audit->ctx->rule = audit->selection->rules[rule];
 	audit->ctx->severity = audit->choices[rule].severity;
 }
 
-static bool leads_to(const vml_step *step, const xmlNode *child)
+static bool step_matches(const vml_step *step, const xmlNode *child)
 {
 	for (size_t i = 0; i < step->name_len; i++)
 		if (child->name[i] != (xmlChar)step->name[i])
@@ -36,16 +37,19 @@ static bool leads_to(const vml_step *step, const xmlNode *child)
 
 static void check(const struct audit *audit, const vml_step *step, xmlNode *node)
 {
-	/* a fix of the second <memory> would run after the first one for ever */
-	if (node->parent == audit->ctx->facts.domain && vml_is_passed_over(node))
+	/* libvirt ignores it: fixing, say, a second <memory> would never remove the finding */
+	if (node->parent == audit->ctx->facts.domain && vml_is_ignored_duplicate(node))
 		return;
 	for (size_t i = 0; i < step->n_rules; i++) {
 		size_t rule = step->rules[i];
 
 		if (!audit->applies[rule])
 			continue;
-		work_on(audit, rule);
-		audit->ctx->rule->check(audit->ctx, node);
+		set_rule(audit, rule);
+		if (audit->ctx->rule->refusals)
+			vml_check_refusals(audit->ctx, node);
+		else
+			audit->ctx->rule->check(audit->ctx, node);
 	}
 }
 
@@ -59,14 +63,14 @@ static void visit(const struct audit *audit, const vml_step *step, xmlNode *node
 		if (child->type != XML_ELEMENT_NODE || child->ns)
 			continue;
 		for (size_t i = 0; i < step->n_children; i++)
-			if (leads_to(&step->children[i], child)) {
+			if (step_matches(&step->children[i], child)) {
 				visit(audit, &step->children[i], child);
 				break; /* the steps of one parent have different names */
 			}
 	}
 }
 
-/* A site's rules do not walk: their XPath does. */
+/* Custom rules are not part of the walk: their XPath expression selects the elements. */
 static void check_custom_rules(const struct audit *audit)
 {
 	const vml_selection *selection = audit->selection;
@@ -76,7 +80,7 @@ static void check_custom_rules(const struct audit *audit)
 	for (size_t i = 0; i < selection->n_custom; i++) {
 		if (!audit->applies[first + i])
 			continue;
-		work_on(audit, first + i);
+		set_rule(audit, first + i);
 		if (!xpath)
 			xpath = vml_xpath_open(audit->ctx);
 		vml_custom_rule_check(audit->ctx, xpath, selection->custom[i]);
@@ -84,7 +88,7 @@ static void check_custom_rules(const struct audit *audit)
 	vml_xpath_close(xpath);
 }
 
-/* Which rules apply to the domain; those that lack only what can be given are told of. */
+/* Return which rules apply; record as skipped those that lack only capabilities. */
 static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
 {
 	const vml_selection *selection = audit->selection;
@@ -100,7 +104,7 @@ static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 		if (audit->choices[i].severity < selection->counted)
 			continue;
 		applies[i] = !lacking;
-		if (!lacking || lacking & ~(unsigned int)GATES_TO_BE_GIVEN)
+		if (!lacking || lacking & ~(unsigned int)CAPABILITY_GATES)
 			continue;
 		skips[(*n_skips)++] = (vml_skip){ .rule = rule,
 			.facts = &ctx->facts,
@@ -110,7 +114,7 @@ static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 	return applies;
 }
 
-/* From the start tag's '<' to its end; of an attribute, its value between the quotes. */
+/* Set the range: the start tag from '<' to '>', or an attribute's value inside its quotes. */
 static void locate(vml_doc *doc, vml_finding *finding)
 {
 	const vml_span *span = vml_span_of(doc, finding->node);
@@ -134,7 +138,7 @@ static void locate(vml_doc *doc, vml_finding *finding)
 	finding->range.end = vml_doc_pos(doc, span->tag_end);
 }
 
-static int by_place(const void *a, const void *b)
+static int by_position(const void *a, const void *b)
 {
 	const vml_finding *x = *(const vml_finding *const *)a, *y = *(const vml_finding *const *)b;
 	int ids;
@@ -145,7 +149,7 @@ static int by_place(const void *a, const void *b)
 	return ids ? ids : strcmp(x->message, y->message);
 }
 
-/* The findings of all domains that are loud enough to count, in order. */
+/* Collect the findings of all domains at or above the threshold, sorted by position. */
 static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_selection *selection,
 	vml_result *ret)
 {
@@ -164,7 +168,7 @@ static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_sel
 			locate(doc, f);
 			list[ret->n_all++] = f;
 		}
-	qsort(list, ret->n_all, sizeof(*list), by_place);
+	qsort(list, ret->n_all, sizeof(*list), by_position);
 	ret->all = list;
 	ret->shown = selection->shown;
 	vml_result_partition(doc, ret, false);
@@ -193,13 +197,13 @@ void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all)
 	}
 }
 
-/* How many rules wait for facts that may be given; nearly none do. */
+/* Count the rules that need host or domain capabilities. */
 static size_t count_conditional(const vml_selection *selection)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < selection->n_rules; i++)
-		n += (selection->rules[i]->when & GATES_TO_BE_GIVEN) != 0;
+		n += (selection->rules[i]->when & CAPABILITY_GATES) != 0;
 	return n;
 }
 

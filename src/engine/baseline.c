@@ -1,4 +1,4 @@
-/* A multiset of findings: read, written, held against what is found. */
+/* Multiset of findings: reads and writes baseline files, marks findings that are in one. */
 #include "baseline.h"
 
 #include "arena.h"
@@ -15,27 +15,27 @@
 
 struct entry {
 	char *rule, *domain, *name, *path, *evidence;
-	size_t times, used;
-	const struct chance *chance; /* its domain's, of its rule */
+	size_t times, used;	   /* number of findings: in the file, matched so far */
+	const struct check *check; /* of its rule on its domain */
 };
 
-/* Whether a rule judged a domain, and so could need the entries of both. */
-struct chance {
-	const char *rule; /* an entry's */
-	bool had;
-	struct chance *next; /* of the domain, not had yet either */
+/* Whether a rule has run on a domain: only then can entries of both be stale. */
+struct check {
+	const char *rule; /* borrowed from an entry */
+	bool done;
+	struct check *next; /* next pending check of the domain */
 };
 
 struct domain {
-	struct chance *waiting;
+	struct check *pending; /* rules with entries that have not run on the domain yet */
 };
 
 struct vml_baseline {
 	struct entry **entries;
 	size_t n;
-	xmlHashTable *by_key;  /* of entries, by rule and evidence, domain, path */
-	xmlHashTable *chances; /* by domain, rule */
-	xmlHashTable *domains;
+	xmlHashTable *by_key;  /* entries, by rule and evidence, domain, path */
+	xmlHashTable *checks;  /* struct check, by domain and rule */
+	xmlHashTable *domains; /* struct domain, by id */
 };
 
 vml_baseline *vml_baseline_new(void)
@@ -43,9 +43,9 @@ vml_baseline *vml_baseline_new(void)
 	vml_baseline *baseline = vml_realloc(NULL, sizeof(*baseline));
 
 	*baseline = (vml_baseline){ .by_key = xmlHashCreate(256),
-		.chances = xmlHashCreate(64),
+		.checks = xmlHashCreate(64),
 		.domains = xmlHashCreate(64) };
-	if (!baseline->by_key || !baseline->chances || !baseline->domains)
+	if (!baseline->by_key || !baseline->checks || !baseline->domains)
 		vml_out_of_memory();
 	return baseline;
 }
@@ -71,25 +71,25 @@ void vml_baseline_free(vml_baseline *baseline)
 		free(entry);
 	}
 	xmlHashFree(baseline->by_key, NULL);
-	xmlHashFree(baseline->chances, release);
+	xmlHashFree(baseline->checks, release);
 	xmlHashFree(baseline->domains, release);
 	free(baseline->entries);
 	free(baseline);
 }
 
-/* Rule and evidence in one word: a hash table has three. */
-static char *first_word(const vml_key *key)
+/* Join rule and evidence: xmlHash supports at most three keys. */
+static char *join_rule_and_evidence(const vml_key *key)
 {
 	return vml_asprintf("%s %s", key->rule, key->evidence);
 }
 
 static struct entry *look_up(const vml_baseline *baseline, const vml_key *key)
 {
-	char *word = first_word(key);
+	char *joined = join_rule_and_evidence(key);
 	struct entry *entry = xmlHashLookup3(
-		baseline->by_key, BAD_CAST word, BAD_CAST key->domain, BAD_CAST key->path);
+		baseline->by_key, BAD_CAST joined, BAD_CAST key->domain, BAD_CAST key->path);
 
-	free(word);
+	free(joined);
 	return entry;
 }
 
@@ -106,29 +106,29 @@ static struct domain *domain_of(vml_baseline *baseline, const char *id)
 	return domain;
 }
 
-/* One for all entries of a domain and a rule: an audit must not look through all of them. */
-static const struct chance *chance_of(vml_baseline *baseline, const struct entry *entry)
+/* Entries of one domain and rule share a check, so that an audit need not visit them all. */
+static const struct check *check_of(vml_baseline *baseline, const struct entry *entry)
 {
-	struct chance *chance =
-		xmlHashLookup2(baseline->chances, BAD_CAST entry->domain, BAD_CAST entry->rule);
+	struct check *check =
+		xmlHashLookup2(baseline->checks, BAD_CAST entry->domain, BAD_CAST entry->rule);
 	struct domain *domain;
 
-	if (!chance) {
+	if (!check) {
 		domain = domain_of(baseline, entry->domain);
-		chance = vml_realloc(NULL, sizeof(*chance));
-		*chance = (struct chance){ .rule = entry->rule, .next = domain->waiting };
-		domain->waiting = chance;
-		if (xmlHashAddEntry2(baseline->chances, BAD_CAST entry->domain,
-			    BAD_CAST entry->rule, chance))
+		check = vml_realloc(NULL, sizeof(*check));
+		*check = (struct check){ .rule = entry->rule, .next = domain->pending };
+		domain->pending = check;
+		if (xmlHashAddEntry2(
+			    baseline->checks, BAD_CAST entry->domain, BAD_CAST entry->rule, check))
 			vml_out_of_memory();
 	}
-	return chance;
+	return check;
 }
 
 static struct entry *new_entry(vml_baseline *baseline, const vml_key *key, const char *name)
 {
 	struct entry *entry = vml_realloc(NULL, sizeof(*entry));
-	char *word = first_word(key);
+	char *joined = join_rule_and_evidence(key);
 
 	*entry = (struct entry){ .rule = vml_strdup(key->rule),
 		.domain = vml_strdup(key->domain),
@@ -139,11 +139,11 @@ static struct entry *new_entry(vml_baseline *baseline, const vml_key *key, const
 		baseline->entries = vml_realloc(
 			baseline->entries, (baseline->n + 1) * 2 * sizeof(*baseline->entries));
 	baseline->entries[baseline->n++] = entry;
-	if (xmlHashAddEntry3(baseline->by_key, BAD_CAST word, BAD_CAST key->domain,
+	if (xmlHashAddEntry3(baseline->by_key, BAD_CAST joined, BAD_CAST key->domain,
 		    BAD_CAST key->path, entry))
 		vml_out_of_memory();
-	free(word);
-	entry->chance = chance_of(baseline, entry);
+	free(joined);
+	entry->check = check_of(baseline, entry);
 	return entry;
 }
 
@@ -170,25 +170,25 @@ void vml_baseline_add_all(vml_baseline *baseline, const vml_result *result)
 			vml_baseline_add(baseline, result->all[i]);
 }
 
-/* Whether the rule judged the domain, so that it would have found the fault again. */
-static bool was_judged(const char *rule, const vml_rule *const *rules, const bool *ran)
+/* Return true if the rule ran on the domain, and so would have reported the finding again. */
+static bool has_run(const char *rule, const vml_rule *const *rules, const bool *ran)
 {
 	for (size_t i = 0; rules[i]; i++)
 		if (!strcmp(rules[i]->id, rule))
 			return ran[i];
-	return true; /* there is no such rule any more */
+	return true; /* the rule no longer exists: its entries are stale */
 }
 
-/* Which rules' entries of a domain have their chance now; those need not wait any longer. */
-static void note_chances(vml_baseline *baseline, const vml_rule *const *rules,
+/* Record which rules ran on this domain; their unmatched entries can be reported as stale. */
+static void note_checks(vml_baseline *baseline, const vml_rule *const *rules,
 	const vml_facts *facts, const bool *ran)
 {
 	struct domain *domain = xmlHashLookup(baseline->domains, BAD_CAST facts->id);
-	struct chance **link = domain ? &domain->waiting : NULL;
+	struct check **link = domain ? &domain->pending : NULL;
 
 	while (link && *link) {
-		(*link)->had = was_judged((*link)->rule, rules, ran);
-		if ((*link)->had)
+		(*link)->done = has_run((*link)->rule, rules, ran);
+		if ((*link)->done)
 			*link = (*link)->next;
 		else
 			link = &(*link)->next;
@@ -215,7 +215,7 @@ void vml_baseline_accept(
 		finding->state = VML_STATE_BASELINED;
 	}
 	for (size_t i = 0; i < result->n_domains; i++)
-		note_chances(baseline, rules, result->domains[i], result->ran[i]);
+		note_checks(baseline, rules, result->domains[i], result->ran[i]);
 }
 
 static int compare(const void *a, const void *b)
@@ -234,7 +234,7 @@ bool vml_baseline_next_stale(const vml_baseline *baseline, size_t *at, vml_stale
 	while (*at < baseline->n) {
 		const struct entry *entry = baseline->entries[(*at)++];
 
-		if (!entry->chance->had || entry->used >= entry->times)
+		if (!entry->check->done || entry->used >= entry->times)
 			continue;
 		*ret = (vml_stale){ .rule = entry->rule,
 			.name = *entry->name ? entry->name : entry->domain,
@@ -287,14 +287,14 @@ static const char *member(const json_t *object, const char *name)
 	return json_string_value(json_object_get(object, name));
 }
 
-/* NULL, or what is wrong. */
+/* Returns NULL, or a static description of the first error. */
 static const char *read_entries(vml_baseline *baseline, const json_t *root)
 {
 	const char *schema = member(root, "schema");
 	const json_t *findings = json_object_get(root, "findings");
 
 	if (!schema || strcmp(schema, SCHEMA) || !json_is_array(findings))
-		return "is no baseline of vmlint (\"schema\": \"" SCHEMA "\")";
+		return "not a vmlint baseline: expected \"schema\": \"" SCHEMA "\"";
 	for (size_t i = 0; i < json_array_size(findings); i++) {
 		const json_t *object = json_array_get(findings, i);
 		const char *name = member(object, "name");
@@ -305,10 +305,10 @@ static const char *read_entries(vml_baseline *baseline, const json_t *root)
 		const vml_rule *rule;
 
 		if (!key.rule || !key.domain || !key.path || !key.evidence)
-			return "an entry lacks rule, domain, path or evidence";
+			return "an entry has no rule, domain, path or evidence";
 		rule = vml_rule_by_id(key.rule);
 		if (rule)
-			key.rule = rule->id; /* it may have been called otherwise */
+			key.rule = rule->id; /* the file may use an alias */
 		add(baseline, &key, name ? name : "");
 	}
 	return NULL;
@@ -317,7 +317,7 @@ static const char *read_entries(vml_baseline *baseline, const json_t *root)
 int vml_baseline_read(const char *path, vml_baseline **ret, char **ret_error)
 {
 	FILE *in = fopen(path, "re");
-	const char *wrong;
+	const char *problem;
 	json_error_t error;
 	json_t *root;
 
@@ -332,11 +332,11 @@ int vml_baseline_read(const char *path, vml_baseline **ret, char **ret_error)
 		return -1;
 	}
 	*ret = vml_baseline_new();
-	wrong = read_entries(*ret, root);
+	problem = read_entries(*ret, root);
 	json_decref(root);
-	if (!wrong)
+	if (!problem)
 		return 0;
-	*ret_error = vml_asprintf("%s: %s", path, wrong);
+	*ret_error = vml_asprintf("%s: %s", path, problem);
 	vml_baseline_free(*ret);
 	*ret = NULL;
 	return -1;

@@ -1,4 +1,4 @@
-/* Findings that were there before: a baseline file, or what a git revision has. */
+/* Known findings, from a baseline file or from a git revision. */
 #ifndef VML_BASELINE_H
 #define VML_BASELINE_H
 
@@ -7,53 +7,60 @@
 #include <stdio.h>
 
 /*
- * A multiset of findings by what they are known by (vml_key). Accepting one uses up an
- * entry, so that a second instance of an old fault is new. Not for several threads.
+ * A multiset of findings, identified by their vml_key. Each entry accepts one finding, so
+ * that a second instance of a known finding is new. Not thread-safe.
  */
 typedef struct vml_baseline vml_baseline;
 
+/* Return a new, empty baseline; the caller frees it with vml_baseline_free(). */
 vml_baseline *vml_baseline_new(void);
 
-/* Release it; NULL is allowed. */
+/* Free a baseline; NULL is allowed. */
 void vml_baseline_free(vml_baseline *baseline);
 
 /*
  * Read a baseline file.
  *
- * Returns 0, or -1 with *ret_error ("FILE:LINE: what is wrong"), owned by the caller.
+ * Returns 0 with *ret, freed with vml_baseline_free(); or -1 with *ret_error
+ * ("FILE:LINE: error"), freed by the caller.
  */
 int vml_baseline_read(const char *path, vml_baseline **ret, char **ret_error);
 
-/* Add a finding. */
+/* Add one finding; its key is copied. */
 void vml_baseline_add(vml_baseline *baseline, const vml_finding *finding);
 
 /* Add all active findings of a result. */
 void vml_baseline_add_all(vml_baseline *baseline, const vml_result *result);
 
 /*
- * Mark those active findings of a result that the baseline has as baselined, and note
- * which of its entries that result could have needed.
+ * Mark the active findings of a result that have an entry as baselined, and record which
+ * rules ran on which domains, for vml_baseline_next_stale().
  *
- * rules: of the selection that the audit was made with
+ * rules: the selection's rules of that audit, terminated by NULL
  */
 void vml_baseline_accept(
 	vml_baseline *baseline, const vml_rule *const *rules, const vml_result *result);
 
-/* An entry that nothing needed although its rule judged its domain. */
+/* An entry that matched no finding although its rule ran on its domain. */
 typedef struct vml_stale {
-	const char *rule, *name, *path; /* name: of the domain, for people */
-	size_t times;
+	const char *rule, *name, *path; /* borrowed; name: the domain's name, or else its id */
+	size_t times;			/* number of findings that are gone */
 } vml_stale;
 
-/* The next stale entry in the order of the file, *at being 0 at first; false at the end. */
+/*
+ * Get the next stale entry, in file order.
+ *
+ * at: iterator, 0 before the first call
+ * Returns true with *ret, or false after the last one.
+ */
 bool vml_baseline_next_stale(const vml_baseline *baseline, size_t *at, vml_stale *ret);
 
-/* How many findings it holds. */
+/* Return the number of findings in the baseline, counting repeated ones. */
 size_t vml_baseline_count(const vml_baseline *baseline);
 
 /*
- * Write it as JSON: one entry a finding and line, sorted, so that it merges and diffs
- * well. Errors are for the caller to find on the stream.
+ * Write a baseline as JSON: one finding per line, sorted, so that it merges and diffs
+ * well. Sorts the entries. The caller checks the stream for errors.
  */
 void vml_baseline_write(vml_baseline *baseline, FILE *out);
 

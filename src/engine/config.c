@@ -1,4 +1,4 @@
-/* What a configuration means: judged as a whole, applied by path and domain. */
+/* Configuration semantics: validates all settings, applies them by path and domain. */
 #include "config.h"
 
 #include "arena.h"
@@ -15,11 +15,12 @@
 #include <unistd.h>
 
 struct vml_config {
-	char *path, *directory;
+	char *path;	 /* as given by the caller */
+	char *directory; /* absolute, without symbolic links */
 	vml_config_file file;
 };
 
-/* Names of settings by section; those of rules are besides in all but [rule]. */
+/* Setting names by section; [severity], [files] and [domains] also accept rule ids. */
 static const char *const main_names[] = { "fail-on", "min-severity", "format", "guest", "baseline",
 	"enable", "disable", "only", "require-reason", "target", NULL };
 static const char *const part_names[] = { "enable", "disable", "only", "target", NULL };
@@ -45,10 +46,10 @@ static bool is_one_of(const char *name, const char *const *names)
 	return false;
 }
 
-/* The names that may stand in a section: its own, then those of rules. */
+/* Names that are valid in a section: its own settings, then rule ids. */
 struct names {
 	const char *const *own;
-	const vml_rule *const *rules;
+	const vml_rule *const *rules; /* NULL if rule ids are not valid there */
 };
 
 static const char *nth_name(const void *data, size_t i)
@@ -61,7 +62,7 @@ static const char *nth_name(const void *data, size_t i)
 	return i < n ? names->own[i] : names->rules ? vml_nth_rule(names->rules, i - n) : NULL;
 }
 
-static void unknown_name(vml_config_file *file, const vml_section *section,
+static void report_unknown_name(vml_config_file *file, const vml_section *section,
 	const vml_setting *setting, const vml_selection *selection)
 {
 	struct names names = { .own = names_of(section) };
@@ -75,7 +76,7 @@ static void unknown_name(vml_config_file *file, const vml_section *section,
 		section->title, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-/* What is wrong with any section lands in the file's error, the first one first. */
+/* Destination of settings: the selection; the first error is stored in file->error. */
 struct target {
 	vml_config_file *file;
 	vml_selection *selection;
@@ -101,10 +102,11 @@ static void set_severity(
 	vml_severity severity;
 
 	if (!vml_selection_rule(to->selection, setting->name))
-		unknown_name(to->file, section, setting, to->selection);
+		report_unknown_name(to->file, section, setting, to->selection);
 	else if (!vml_severity_by_name(setting->value, &severity))
 		vml_config_file_fault(to->file, setting->line,
-			"%s: '%s' is none of info, warning, error", setting->name, setting->value);
+			"%s: invalid severity '%s': expected info, warning or error", setting->name,
+			setting->value);
 	else
 		vml_select_severity_of(to->selection, setting->name, severity);
 }
@@ -120,20 +122,20 @@ static void require_reason(const struct target *to, const vml_setting *setting)
 		vml_select(to->selection, VML_SELECT_DISABLE, id, &unknown);
 	else
 		vml_config_file_fault(to->file, setting->line,
-			"require-reason: '%s' is neither yes nor no", setting->value);
+			"require-reason: invalid value '%s': expected yes or no", setting->value);
 }
 
 static void set_target(const struct target *to, const vml_setting *setting)
 {
-	char *wrong;
+	char *problem;
 
-	if (!vml_select_target(to->selection, setting->value, &wrong))
+	if (!vml_select_target(to->selection, setting->value, &problem))
 		return;
-	vml_config_file_fault(to->file, setting->line, "target: %s", wrong);
-	free(wrong);
+	vml_config_file_fault(to->file, setting->line, "target: %s", problem);
+	free(problem);
 }
 
-/* Apply a section that is about rules. */
+/* Apply the settings of a section that select rules or set severities. */
 static void apply(const struct target *to, const vml_section *section)
 {
 	for (size_t i = 0; i < section->n_settings; i++) {
@@ -152,7 +154,7 @@ static void apply(const struct target *to, const vml_section *section)
 		else if (!strcmp(setting->name, "require-reason"))
 			require_reason(to, setting);
 		else if (!is_one_of(setting->name, main_names))
-			unknown_name(to->file, section, setting, to->selection);
+			report_unknown_name(to->file, section, setting, to->selection);
 	}
 }
 
@@ -170,8 +172,8 @@ static bool is_id(const char *id)
 		!id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")];
 }
 
-/* The severity and category of a site's rule; unset ones are a warning on correctness. */
-static bool filed_under(
+/* Set a custom rule's severity and category if the section has them; false on an error. */
+static bool read_severity_and_category(
 	const struct target *to, const vml_section *section, vml_custom_rule_def *rule)
 {
 	const vml_setting *severity = vml_section_get(section, "severity");
@@ -179,7 +181,7 @@ static bool filed_under(
 
 	if (severity && !vml_severity_by_name(severity->value, &rule->severity)) {
 		vml_config_file_fault(to->file, severity->line,
-			"severity: '%s' is none of info, warning, error", severity->value);
+			"invalid severity '%s': expected info, warning or error", severity->value);
 		return false;
 	}
 	if (!category)
@@ -189,45 +191,47 @@ static bool filed_under(
 			rule->category = c;
 			return true;
 		}
-	vml_config_file_fault(to->file, category->line, "category: '%s' is none that rules have",
+	vml_config_file_fault(to->file, category->line,
+		"unknown category '%s': expected performance, security, reliability, portability, "
+		"compatibility or correctness",
 		category->value);
 	return false;
 }
 
-/* Define a site's rule. */
-static void define(const struct target *to, const vml_section *section)
+/* Define a custom rule. */
+static void define_custom_rule(const struct target *to, const vml_section *section)
 {
 	const vml_setting *xpath = vml_section_get(section, "xpath");
 	vml_custom_rule_def rule = { .id = section->argument,
 		.xpath = text_of(section, "xpath", ""),
 		.message = text_of(section, "message", ""),
-		.remedy = text_of(
-			section, "remedy", "see who wrote this rule into the configuration"),
+		.remedy = text_of(section, "remedy", "ask the author of this custom rule"),
 		.url = text_of(section, "url", ""),
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS };
-	char *wrong;
+	char *problem;
 
 	for (size_t i = 0; i < section->n_settings; i++)
 		if (!is_one_of(section->settings[i].name, rule_names))
-			unknown_name(to->file, section, &section->settings[i], to->selection);
+			report_unknown_name(
+				to->file, section, &section->settings[i], to->selection);
 	if (!is_id(rule.id))
 		vml_config_file_fault(to->file, section->line,
-			"'%s' is no id of a rule: write two words or more of small letters and "
-			"digits, with dashes between them, such as acme-bridge",
+			"invalid rule id '%s': expected lowercase words and digits joined by "
+			"dashes, such as acme-bridge",
 			rule.id);
 	if (!xpath || !*rule.message)
-		vml_config_file_fault(to->file, section->line, "[%s] needs %s", section->title,
+		vml_config_file_fault(to->file, section->line, "[%s] requires %s", section->title,
 			xpath ? "a message" : "an xpath");
-	if (!filed_under(to, section, &rule) || to->file->error)
+	if (!read_severity_and_category(to, section, &rule) || to->file->error)
 		return;
-	if (!vml_select_custom_rule(to->selection, &rule, &wrong))
+	if (!vml_select_custom_rule(to->selection, &rule, &problem))
 		return;
-	vml_config_file_fault(to->file, xpath->line, "rule '%s': %s", rule.id, wrong);
-	free(wrong);
+	vml_config_file_fault(to->file, xpath->line, "rule '%s': %s", rule.id, problem);
+	free(problem);
 }
 
-/* Apply all sections, of [files] those that `match` has a '1' for; NULL: all of them. */
+/* Apply all sections; [files] sections only if `match` has a '1' for them, or is NULL. */
 static void apply_all(const struct target *to, const char *match)
 {
 	const vml_config_file *file = to->file;
@@ -235,7 +239,7 @@ static void apply_all(const struct target *to, const char *match)
 
 	for (size_t i = 0; i < file->n_sections; i++)
 		if (file->sections[i].kind == VML_SECTION_RULE)
-			define(to, &file->sections[i]);
+			define_custom_rule(to, &file->sections[i]);
 	for (size_t i = 0; i < file->n_sections; i++)
 		if (file->sections[i].kind <= VML_SECTION_SEVERITY)
 			apply(to, &file->sections[i]);
@@ -252,14 +256,14 @@ static void apply_all(const struct target *to, const char *match)
 	}
 }
 
-/* One section of each title, or settings would hide each other. */
-static void find_twins(vml_config_file *file)
+/* Report sections of the same title: settings of one would override the other's. */
+static void report_duplicates(vml_config_file *file)
 {
 	for (size_t i = 0; i < file->n_sections; i++)
 		for (size_t j = 0; j < i; j++)
 			if (!strcmp(file->sections[i].title, file->sections[j].title))
 				vml_config_file_fault(file, file->sections[i].line,
-					"[%s] stands here twice, first in line %u",
+					"duplicate section [%s], first defined in line %u",
 					file->sections[i].title, file->sections[j].line);
 }
 
@@ -268,7 +272,7 @@ static void check(vml_config *config)
 	struct target to = { .file = &config->file, .selection = vml_selection_new() };
 
 	if (!config->file.error) {
-		find_twins(&config->file);
+		report_duplicates(&config->file);
 		apply_all(&to, NULL);
 	}
 	vml_selection_free(to.selection);
@@ -283,7 +287,7 @@ static char *fault_text(const vml_config *config)
 		: vml_asprintf("%s: %s", config->path, file->error);
 }
 
-/* Where the file lies; a pipe lies nowhere, and its paths begin where the reader stands. */
+/* Return the file's directory; for a pipe, which has none, the working directory. */
 static char *directory_of(const char *path)
 {
 	char *real = realpath(path, NULL), *slash = real ? strrchr(real, '/') : NULL;
@@ -379,7 +383,7 @@ char *vml_config_match(const vml_config *config, const char *path)
 
 void vml_config_select(const vml_config *config, const char *match, vml_selection *selection)
 {
-	/* judged when it was read: there is nothing to complain of */
+	/* vml_config_read() has validated the file: nothing is written to its error */
 	struct target to = { .file = (vml_config_file *)(uintptr_t)&config->file,
 		.selection = selection };
 

@@ -1,49 +1,56 @@
-/* The configuration file: .vmlint.ini. */
+/* Configuration file .vmlint.ini: reading, lookup, application to a selection. */
 #ifndef VML_CONFIG_H
 #define VML_CONFIG_H
 
 #include <vmlint/vmlint.h>
 
+/* A validated configuration file. */
 typedef struct vml_config vml_config;
 
-/* One line "name = value" of the section [vmlint]. */
+/* One setting: a line "name = value" of any section. */
 typedef struct vml_setting {
-	char *name, *value;
-	unsigned int line; /* 1-based */
+	char *name, *value; /* owned by the configuration */
+	unsigned int line;  /* 1-based */
 } vml_setting;
 
 /*
- * Read a configuration and judge all of it: sections, names, values, rules, XPath.
+ * Read a configuration and validate its sections, names, rule settings and XPath.
  *
- * ret_error: where it is refused, "FILE:LINE: what is wrong", owned by the caller
- * Returns 0, or -1 where it cannot be read or is refused.
+ * Returns 0 with *ret, freed with vml_config_free(); or -1 with *ret_error
+ * ("FILE:LINE: error"), freed by the caller.
  */
 int vml_config_read(const char *path, vml_config **ret, char **ret_error);
 
-/* Release it, after the selections that it was applied to; NULL is allowed. */
+/* Free a configuration, after the selections that it was applied to. NULL is allowed. */
 void vml_config_free(vml_config *config);
 
-/* The file's name as it was given. */
+/* Return the file's name as passed to vml_config_read(); borrowed. */
 const char *vml_config_path(const vml_config *config);
 
-/* The directory that it lies in, an absolute path without symbolic links. */
+/* Return the file's directory, absolute and without symbolic links; borrowed. */
 const char *vml_config_directory(const vml_config *config);
 
-/* A setting of [vmlint] that is not about rules ("fail-on"), or NULL. */
+/* Find a setting of [vmlint] by name, such as "fail-on"; NULL if it is not set. */
 const vml_setting *vml_config_get(const vml_config *config, const char *name);
 
-/* The i-th setting of all sections, for people: "[severity] net-mtu = info"; NULL at the end. */
+/*
+ * Return the i-th setting of all sections, to list them as "[severity] net-mtu = info".
+ *
+ * ret_section: the section's title, borrowed
+ * Returns NULL if i is past the end.
+ */
 const vml_setting *vml_config_nth(const vml_config *config, size_t i, const char **ret_section);
 
 /*
- * Which sections [files "..."] hold for a file: a string of '0' and '1', a digit a section,
- * to be freed. path: absolute; NULL where the input is no file.
+ * Return which [files "..."] sections apply to a file: a string with a '1' or '0' per
+ * section, freed by the caller. path: absolute; NULL if the input is not a file.
  */
 char *vml_config_match(const vml_config *config, const char *path);
 
 /*
- * Apply the configuration to a new selection: layers for [vmlint], the [files] sections
- * that `match` has a '1' for, and all [domains].
+ * Apply the configuration to a new selection: one layer for [vmlint] and [severity], one
+ * for each [domains] section and for each [files] section with a '1' in `match` (from
+ * vml_config_match(); NULL applies all).
  */
 void vml_config_select(const vml_config *config, const char *match, vml_selection *selection);
 

@@ -1,4 +1,4 @@
-/* inih reads the lines; what it does not tell (lines, long sections) its reader remembers. */
+/* Parser of configuration files: inih, plus line numbers and long titles, which inih lacks. */
 #include "config_file.h"
 
 #include "arena.h"
@@ -29,9 +29,9 @@ struct reader {
 	FILE *in;
 	vml_config_file *file;
 	char *line;
-	size_t room;
-	unsigned int number;
-	bool continued; /* the line goes on with the setting before it */
+	size_t capacity;     /* allocated size of line in bytes */
+	unsigned int number; /* of the current line, 1-based */
+	bool continued;	     /* the line continues the previous setting's value */
 	bool in_section;
 };
 
@@ -53,7 +53,7 @@ static const char *nth_kind(const void *data, size_t i)
 	return i < N_KINDS ? kinds[i].word : NULL;
 }
 
-static void unknown_section(struct reader *reader, const char *title)
+static void report_unknown_section(struct reader *reader, const char *title)
 {
 	char *word = vml_strdup(title);
 	const char *near;
@@ -64,8 +64,8 @@ static void unknown_section(struct reader *reader, const char *title)
 		if (!strcmp(word, kinds[i].word)) {
 			vml_config_file_fault(reader->file, reader->number,
 				kinds[i].has_argument
-					? "[%s] needs a name in double quotes: [%s \"...\"]"
-					: "[%s] takes nothing behind '%s'",
+					? "[%s] requires a name in double quotes: [%s \"...\"]"
+					: "[%s] accepts nothing after '%s'",
 				word, word);
 			near = NULL;
 		}
@@ -74,7 +74,7 @@ static void unknown_section(struct reader *reader, const char *title)
 	free(word);
 }
 
-/* Whether a title is this kind's; of `files "lab"` *ret_argument becomes lab. */
+/* Return true if a title is of this kind; for `files "lab"`, *ret_argument is lab. */
 static bool is_of_kind(const char *title, size_t kind, char **ret_argument)
 {
 	size_t n = strlen(kinds[kind].word), len = strlen(title);
@@ -113,11 +113,11 @@ static void add_section(struct reader *reader, const char *title)
 		reader->in_section = true;
 		return;
 	}
-	unknown_section(reader, title);
+	report_unknown_section(reader, title);
 }
 
-/* "[title]" or "[title] ; comment"; inih itself keeps only the first 49 bytes of it. */
-static void look_at_section(struct reader *reader, const char *line)
+/* Read "[title]" or "[title] ; comment": inih keeps only a title's first 49 bytes. */
+static void read_section_title(struct reader *reader, const char *line)
 {
 	const char *comment = strstr(line, " ;"), *end = NULL;
 	char *title;
@@ -126,7 +126,7 @@ static void look_at_section(struct reader *reader, const char *line)
 		if (*p == ']')
 			end = p;
 	if (!end)
-		return; /* inih finds fault with it */
+		return; /* inih reports it */
 	title = vml_strdup(line + 1);
 	title[end - line - 1] = '\0';
 	add_section(reader, title);
@@ -135,10 +135,10 @@ static void look_at_section(struct reader *reader, const char *line)
 
 static char *read_line(char *str, int num, void *data)
 {
-	static const char mark[] = "\xef\xbb\xbf"; /* what some editors begin UTF-8 with */
+	static const char mark[] = "\xef\xbb\xbf"; /* byte order mark of some editors */
 	struct reader *reader = data;
-	ssize_t got = getline(&reader->line, &reader->room, reader->in);
-	size_t blanks;
+	ssize_t got = getline(&reader->line, &reader->capacity, reader->in);
+	size_t indent;
 
 	if (got < 0)
 		return NULL;
@@ -148,19 +148,18 @@ static char *read_line(char *str, int num, void *data)
 		memmove(reader->line, reader->line + strlen(mark), (size_t)got + 1);
 	}
 	if (strlen(reader->line) != (size_t)got)
-		vml_config_file_fault(reader->file, reader->number, "a NUL byte: this is no text");
+		vml_config_file_fault(
+			reader->file, reader->number, "NUL byte: the file is not text");
 	if (got >= num) {
 		vml_config_file_fault(reader->file, reader->number,
-			"line is longer than %d bytes: a value goes on in the next line where that "
-			"is indented",
-			num - 2);
+			"line exceeds %d bytes: continue the value in an indented line", num - 2);
 		strcpy(str, "\n");
 		return str;
 	}
-	blanks = strspn(reader->line, " \t");
-	reader->continued = blanks > 0;
-	if (reader->line[blanks] == '[' && !reader->continued)
-		look_at_section(reader, reader->line);
+	indent = strspn(reader->line, " \t");
+	reader->continued = indent > 0;
+	if (reader->line[indent] == '[' && !reader->continued)
+		read_section_title(reader, reader->line);
 	strcpy(str, reader->line);
 	return str;
 }
@@ -192,7 +191,7 @@ static int on_setting(void *data, const char *title, const char *name, const cha
 	(void)title;
 	if (!reader->in_section) {
 		vml_config_file_fault(file, reader->number,
-			"'%s' stands before any section: begin with [vmlint]", name);
+			"'%s' is not in a section: begin the file with [vmlint]", name);
 		return 1;
 	}
 	section = &file->sections[file->n_sections - 1];
@@ -203,7 +202,7 @@ static int on_setting(void *data, const char *title, const char *name, const cha
 	before = vml_section_get(section, name);
 	if (before)
 		vml_config_file_fault(file, reader->number,
-			"'%s' is set twice in this section, first in line %u", name, before->line);
+			"duplicate setting '%s', first defined in line %u", name, before->line);
 	section->settings = vml_realloc(
 		section->settings, (section->n_settings + 1) * sizeof(*section->settings));
 	section->settings[section->n_settings++] = (vml_setting){
@@ -223,12 +222,12 @@ void vml_config_file_read(FILE *in, vml_config_file *ret)
 		free(ret->error);
 		ret->error = NULL;
 		vml_config_file_fault(ret, (unsigned int)line,
-			"neither 'name = value' nor a [section] nor a comment");
+			"invalid line: expected 'name = value', [section] or a comment");
 	}
 	if (line == -2)
 		vml_out_of_memory();
 	if (ferror(in))
-		vml_config_file_fault(ret, 0, "cannot be read");
+		vml_config_file_fault(ret, 0, "cannot read the file");
 	free(reader.line);
 }
 

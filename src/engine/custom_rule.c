@@ -1,4 +1,4 @@
-/* A site's own rules: what their XPath selects is a finding. */
+/* Custom rules: each element that their XPath expression selects is a finding. */
 #include "custom_rule.h"
 
 #include "text.h"
@@ -7,9 +7,9 @@
 
 vml_custom_rule *vml_custom_rule_new(const vml_custom_rule_def *rule)
 {
-	vml_custom_rule *site = vml_realloc(NULL, sizeof(*site));
+	vml_custom_rule *custom = vml_realloc(NULL, sizeof(*custom));
 
-	*site = (vml_custom_rule){ .xpath = vml_strdup(rule->xpath),
+	*custom = (vml_custom_rule){ .xpath = vml_strdup(rule->xpath),
 		.rule = { .id = rule->id,
 			.summary = rule->message,
 			.why = rule->message,
@@ -17,24 +17,24 @@ vml_custom_rule *vml_custom_rule_new(const vml_custom_rule_def *rule)
 			.url = rule->url,
 			.severity = rule->severity,
 			.category = rule->category } };
-	return site;
+	return custom;
 }
 
-void vml_custom_rule_free(vml_custom_rule *site)
+void vml_custom_rule_free(vml_custom_rule *custom)
 {
-	free(site->xpath);
-	free(site);
+	free(custom->xpath);
+	free(custom);
 }
 
-void vml_custom_rule_check(vml_context *ctx, vml_xpath *xpath, const vml_custom_rule *site)
+void vml_custom_rule_check(vml_context *ctx, vml_xpath *xpath, const vml_custom_rule *custom)
 {
-	const char *trouble;
+	const char *error;
 	size_t n;
-	xmlNode **nodes = vml_xpath_select(xpath, site->xpath, &n, &trouble);
+	xmlNode **nodes = vml_xpath_select(xpath, custom->xpath, &n, &error);
 
-	if (trouble)
-		vml_report(ctx, ctx->facts.domain, "rule '%s' could not judge the domain: %s",
-			site->rule.id, trouble);
+	if (error)
+		vml_report(ctx, ctx->facts.domain, "cannot evaluate rule '%s': %s", custom->rule.id,
+			error);
 	for (size_t i = 0; i < n; i++)
-		vml_report(ctx, nodes[i], "%s", site->rule.summary);
+		vml_report(ctx, nodes[i], "%s", custom->rule.summary);
 }

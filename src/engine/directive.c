@@ -1,34 +1,34 @@
-/* The grammar of suppressions. */
+/* Parser of suppression directives: comments such as "vmlint: allow RULE: REASON". */
 #define _GNU_SOURCE /* memmem */
 #include "directive.h"
 
 #include <string.h>
 #include <time.h>
 
-static const char blanks[] = " \t\r\n";
+static const char whitespace[] = " \t\r\n";
 
-static const char *skip_blanks(const char *at)
+static const char *skip_whitespace(const char *at)
 {
-	return at + strspn(at, blanks);
+	return at + strspn(at, whitespace);
 }
 
 bool vml_is_directive(const char *comment)
 {
-	return !strncmp(skip_blanks(comment), "vmlint:", 7);
+	return !strncmp(skip_whitespace(comment), "vmlint:", 7);
 }
 
 static vml_strview trimmed(const char *from, const char *to)
 {
-	while (from < to && strchr(blanks, *from))
+	while (from < to && strchr(whitespace, *from))
 		from++;
-	while (to > from && strchr(blanks, to[-1]))
+	while (to > from && strchr(whitespace, to[-1]))
 		to--;
 	return (vml_strview){ .text = from, .len = (size_t)(to - from) };
 }
 
 /*
- * Cut " until DATE" off the end of what stands before the reason; a rule's id may have the
- * word. Returns whether the word is there without a date.
+ * Move " until DATE" from the end of directive->rules to directive->until. Rule ids may
+ * contain "until", so it must be a separate word. Returns true if the date is missing.
  */
 static bool cut_date(vml_directive *directive)
 {
@@ -38,8 +38,8 @@ static bool cut_date(vml_directive *directive)
 
 	while ((hit = memmem(at, (size_t)(end - at), word, len))) {
 		at = hit + len;
-		if (hit == directive->rules.text || !strchr(blanks, hit[-1]) ||
-			(at < end && !strchr(blanks, *at)))
+		if (hit == directive->rules.text || !strchr(whitespace, hit[-1]) ||
+			(at < end && !strchr(whitespace, *at)))
 			continue;
 		directive->until = trimmed(at, end);
 		directive->rules = trimmed(directive->rules.text, hit);
@@ -50,20 +50,21 @@ static bool cut_date(vml_directive *directive)
 
 const char *vml_directive_read(const char *comment, vml_directive *ret)
 {
-	const char *at = skip_blanks(skip_blanks(comment) + strlen("vmlint:")), *end, *colon;
+	const char *at = skip_whitespace(skip_whitespace(comment) + strlen("vmlint:")), *end,
+		   *colon;
 	size_t verb = strcspn(at, " \t\r\n:");
 
 	*ret = (vml_directive){ .whole_file = verb == 10 && !strncmp(at, "allow-file", verb) };
 	if (!ret->whole_file && (verb != 5 || strncmp(at, "allow", verb)))
-		return "says neither 'allow' nor 'allow-file'";
+		return "expected 'allow' or 'allow-file'";
 	at += verb;
 	end = at + strlen(at);
 	colon = strchr(at, ':');
 	ret->rules = trimmed(at, colon ? colon : end);
 	ret->reason = colon ? trimmed(colon + 1, end) : trimmed(end, end);
 	if (cut_date(ret))
-		return "says 'until' without a date as 2027-01-31";
-	return ret->rules.len ? NULL : "names no rule";
+		return "expected a date YYYY-MM-DD after 'until'";
+	return ret->rules.len ? NULL : "expected a rule id";
 }
 
 static bool is_digit(char c)

@@ -1,4 +1,4 @@
-/* What one suppression says, read from a comment or from an element of the metadata. */
+/* Suppression directives: syntax of the comments that suppress findings. */
 #ifndef VML_DIRECTIVE_H
 #define VML_DIRECTIVE_H
 
@@ -7,33 +7,35 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A stretch of a text. */
+/* A substring: not terminated by NUL. */
 typedef struct vml_strview {
-	const char *text;
-	size_t len;
+	const char *text; /* borrowed */
+	size_t len;	  /* in bytes */
 } vml_strview;
 
+/* A parsed directive; its parts refer to the comment's bytes. */
 typedef struct vml_directive {
-	bool whole_file;   /* "allow-file" */
-	vml_strview rules; /* ids, separated by commas or blanks */
-	vml_strview until; /* a date, or empty */
-	vml_strview reason;
+	bool whole_file;    /* the directive is "allow-file", not "allow" */
+	vml_strview rules;  /* ids, separated by commas or whitespace */
+	vml_strview until;  /* last day of validity, not yet validated; empty if none */
+	vml_strview reason; /* empty if none */
 } vml_directive;
 
-/* Whether a comment is meant for vmlint at all. */
+/* Return true if a comment starts with "vmlint:", after whitespace. */
 bool vml_is_directive(const char *comment);
 
 /*
- * Read "vmlint: allow RULE[, RULE...] [until DATE][: REASON]".
+ * Parse "vmlint: allow[-file] RULE[, RULE...] [until DATE][: REASON]". vml_is_directive()
+ * must be true for the comment; *ret refers to its bytes.
  *
- * Returns NULL, or what is wrong with it.
+ * Returns NULL, or a static error message.
  */
 const char *vml_directive_read(const char *comment, vml_directive *ret);
 
-/* Read a date "2027-01-31" as 20270131; 0 where it is none. */
+/* Return a date such as "2027-01-31" as 20270131; 0 if it is not valid. len: in bytes. */
 long vml_date(const char *text, size_t len);
 
-/* Today's date in the same form, by local time. */
+/* Return today's date in local time, in the form of vml_date(). */
 long vml_today(void);
 
 #endif

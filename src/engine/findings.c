@@ -1,4 +1,4 @@
-/* Making findings, and telling what is in them. */
+/* Findings: creation by rules, and accessors for reports and fixes. */
 #include "context.h"
 #include "find_domains.h"
 #include "render.h"
@@ -95,8 +95,8 @@ bool vml_index_is_stable(const vml_context *ctx, const xmlNode *device)
 		(vml_named(device, "disk") && vml_is_only_device(device));
 }
 
-/* What virt-xml may know a device of a kind by; NULL for its place alone. */
-static const char *selecting(const xmlNode *device)
+/* Return the attribute by which virt-xml can select such a device; NULL: only by index. */
+static const char *selector_path(const xmlNode *device)
 {
 	if (vml_named(device, "interface"))
 		return "mac/@address";
@@ -105,7 +105,7 @@ static const char *selecting(const xmlNode *device)
 
 static uint64_t selector_key(vml_context *ctx, const xmlNode *device)
 {
-	const char *path = selecting(device);
+	const char *path = selector_path(device);
 
 	(void)ctx;
 	return path ? vml_hash((unsigned char)*path, vml_attr(device, path)) : 0;
@@ -116,7 +116,7 @@ static void index_selectors(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, NULL, selector_key);
 }
 
-/* Whether no other device of the kind has this value, and it means nothing to virt-xml. */
+/* Return true if the value is unique among such devices and needs no escaping for virt-xml. */
 static bool is_selective(vml_context *ctx, const xmlNode *device, const char *path)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789:";
@@ -134,7 +134,7 @@ static bool is_selective(vml_context *ctx, const xmlNode *device, const char *pa
 
 const char *vml_selector(vml_context *ctx, const xmlNode *device)
 {
-	const char *path = selecting(device);
+	const char *path = selector_path(device);
 
 	if (path && is_selective(ctx, device, path))
 		return vml_format(
@@ -177,7 +177,7 @@ const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
 	edits = vml_render(doc, finding->ops, ret_n);
 	if (!*ret_n || !doc->slice.offset)
 		return edits;
-	/* a document of a stream: its owner counts from the start of the stream */
+	/* one document of a stream: the caller's offsets count from the stream's start */
 	moved = vml_arena_alloc(doc->arena, *ret_n * sizeof(*moved));
 	for (size_t i = 0; i < *ret_n; i++) {
 		moved[i] = edits[i];

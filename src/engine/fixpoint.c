@@ -1,4 +1,4 @@
-/* Rounds of audit and fix. */
+/* Fixing loop: audits and fixes a document in rounds until nothing is left to fix. */
 #include "fixpoint.h"
 
 #include "apply.h"
@@ -24,7 +24,7 @@ static void note_done(vml_fixed *ret, const vml_patch *patch)
 			.byte = vml_piece_table_origin(&ret->pieces, patch->starts[i]) };
 }
 
-/* Fixes that change more than the level allows. */
+/* Count the findings whose fix is not applied because its level is too low. */
 static size_t count_left(const vml_result *result, vml_fix_level level)
 {
 	size_t n = 0;
@@ -34,8 +34,12 @@ static size_t count_left(const vml_result *result, vml_fix_level level)
 	return n;
 }
 
-/* One round on *text; false where there was nothing to do or it was refused. */
-static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *slice,
+/*
+ * Audit *text once, or the slice if *text is still empty, and replace *text by the fixed
+ * document. checker: a second parser, for the oracle. Returns true if fixes were applied; sets
+ * *status to 0, or -1 with *fault.
+ */
+static bool do_round(vml_parser *parser, vml_parser *checker, const vml_slice *slice,
 	const vml_selection *selection, vml_fix_level level, vml_buffer *text, vml_fixed *ret,
 	vml_fault *fault, int *status)
 {
@@ -54,7 +58,7 @@ static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *sli
 	if (*status)
 		return false;
 	if (doc->transcoded) {
-		ret->refused = "its encoding is no superset of ASCII: convert it to UTF-8 first";
+		ret->refused = "its encoding is not a superset of ASCII: convert it to UTF-8 first";
 		vml_doc_free(doc);
 		return false;
 	}
@@ -63,15 +67,16 @@ static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *sli
 	more = patch.n_fixed > 0;
 	ret->n_left = vml_is_record(doc) ? 0 : count_left(&result, level);
 	if (more && vml_is_record(doc)) {
-		ret->refused = "a record of libvirt's own (a snapshot, a running domain) is never "
+		ret->refused = "files of libvirt's own (snapshots, running domains) are never "
 			       "changed: fix the domain itself";
 		more = false;
 	}
 	if (more) {
 		now.bytes = patch.bytes.bytes;
 		now.len = patch.bytes.len;
-		if (!vml_oracle_agrees(doc, patch.fixed, patch.n_fixed, &now, judge)) {
-			ret->refused = "internal error: a fix came out wrong (please report it)";
+		if (!vml_oracle_agrees(doc, patch.fixed, patch.n_fixed, &now, checker)) {
+			ret->refused =
+				"internal error: a fix had an unexpected result (please report it)";
 			more = false;
 		} else {
 			note_done(ret, &patch);
@@ -89,18 +94,18 @@ static bool do_round(vml_parser *parser, vml_parser *judge, const vml_slice *sli
 int vml_fix_until_stable(vml_parser *parser, const vml_slice *slice, const vml_selection *selection,
 	vml_fix_level level, vml_fixed *ret, vml_fault *fault)
 {
-	vml_parser *judge = vml_parser_new();
+	vml_parser *checker = vml_parser_new();
 	vml_buffer text = { 0 };
 	int status, rounds = 0;
 
 	*ret = (vml_fixed){ 0 };
 	vml_piece_table_init(&ret->pieces, slice->len);
-	while (do_round(parser, judge, slice, selection, level, &text, ret, fault, &status))
+	while (do_round(parser, checker, slice, selection, level, &text, ret, fault, &status))
 		if (++rounds == MAX_ROUNDS) {
 			ret->refused = "internal error: fixes undo each other (please report it)";
 			break;
 		}
 	vml_buffer_free(&text);
-	vml_parser_free(judge);
+	vml_parser_free(checker);
 	return status;
 }

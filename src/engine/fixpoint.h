@@ -1,4 +1,4 @@
-/* Fixing a document until there is nothing left to fix. */
+/* Fixing loop: applies fixes until none is left. */
 #ifndef VML_FIXPOINT_H
 #define VML_FIXPOINT_H
 
@@ -9,29 +9,31 @@
 /* One fix that was applied. */
 typedef struct vml_fix_done {
 	const vml_rule *rule;
-	size_t byte; /* in the document's slice, as it was at first */
+	size_t byte; /* offset of the change in the original slice */
 } vml_fix_done;
 
+/* Result of the loop. */
 typedef struct vml_fixed {
-	vml_piece_table pieces;
-	vml_fix_done *done;
+	vml_piece_table pieces; /* the fixed document, relative to the original slice */
+	vml_fix_done *done;	/* fixes applied in all rounds, in order; owned */
 	size_t n_done;
-	size_t n_left;	     /* findings with a fix that the level does not allow */
-	const char *refused; /* why nothing was done although there are fixes, or NULL */
+	size_t n_left;	     /* number of findings with a fix below `level` */
+	const char *refused; /* static reason why fixes were not applied, or NULL */
 } vml_fixed;
 
 /*
- * Apply all fixes of at least `level`, audit again, and so on to a fixed point.
+ * Apply all fixes of at least `level` and audit again, until none is left.
  *
- * Each round is held against the oracle; where bytes and tree disagree, or fixes undo
- * each other, nothing is done and ret->refused says so.
+ * Each round's result is verified by vml_oracle_agrees(). If it fails, or if fixes undo each
+ * other, the loop ends and ret->refused is set: the caller must then discard *ret.
  *
- * Returns 0, or -1 where the slice is no well-formed document, with *fault.
+ * Returns 0, or -1 with *fault if the document is not well-formed. The caller frees *ret
+ * with vml_fixed_free().
  */
 int vml_fix_until_stable(vml_parser *parser, const vml_slice *slice, const vml_selection *selection,
 	vml_fix_level level, vml_fixed *ret, vml_fault *fault);
 
-/* Release it. */
+/* Free the contents of *fixed and reset it. */
 void vml_fixed_free(vml_fixed *fixed);
 
 #endif

@@ -1,4 +1,4 @@
-/* Matching paths name by name. */
+/* Path patterns: matches a path name by name, as in .gitignore. */
 #include "glob.h"
 
 #include "arena.h"
@@ -12,8 +12,8 @@ static bool is_deep(const char *pattern)
 	return pattern[0] == '*' && pattern[1] == '*' && (!pattern[2] || pattern[2] == '/');
 }
 
-/* Behind the first name of a path; NULL where it is the last one. */
-static const char *behind_name(const char *path)
+/* Return the path after its first name; NULL if it has only one. */
+static const char *after_name(const char *path)
 {
 	const char *slash = strchr(path, '/');
 
@@ -35,8 +35,8 @@ static bool name_matches(const char *pattern, const char *path)
 
 bool vml_path_matches(const char *pattern, const char *path)
 {
-	/* where to go on from when a name does not fit: the last "**", and what it has eaten */
-	const char *deep = NULL, *eaten = NULL;
+	/* after a mismatch, try again behind the last "**": it then matches one more name */
+	const char *deep = NULL, *retry = NULL;
 
 	if (!strchr(pattern, '/') && !is_deep(pattern)) {
 		const char *slash = strrchr(path, '/');
@@ -46,19 +46,19 @@ bool vml_path_matches(const char *pattern, const char *path)
 	pattern += *pattern == '/';
 	while (path) {
 		if (pattern && is_deep(pattern)) {
-			deep = behind_name(pattern);
+			deep = after_name(pattern);
 			if (!deep || !*deep)
 				return true;
-			eaten = path;
+			retry = path;
 			pattern = deep;
 		} else if (pattern && name_matches(pattern, path)) {
-			pattern = behind_name(pattern);
-			path = behind_name(path);
+			pattern = after_name(pattern);
+			path = after_name(path);
 			if (pattern && !*pattern)
-				return path; /* "lab/" is all below lab */
+				return path; /* "lab/" matches everything below lab */
 		} else if (deep) {
-			eaten = behind_name(eaten);
-			path = eaten;
+			retry = after_name(retry);
+			path = retry;
 			pattern = deep;
 		} else {
 			return false;

@@ -1,12 +1,12 @@
-/* Patterns of paths, as .gitignore has them. */
+/* Path patterns, as in .gitignore. */
 #ifndef VML_GLOB_H
 #define VML_GLOB_H
 
 #include <stdbool.h>
 
 /*
- * Whether a path matches. '*', '?' and [...] stay within a directory, "**" crosses them;
- * a pattern without a slash is held against the last name of the path.
+ * Return true if a path matches. '*', '?' and [...] match within one name, "**" matches any
+ * number of directories. A pattern without a slash is matched against the last name.
  */
 bool vml_path_matches(const char *pattern, const char *path);
 

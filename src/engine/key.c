@@ -1,22 +1,22 @@
-/* What a finding is known by from one run to the next: names and a hash, no places. */
+/* Keys of findings: identify them across runs by names and a hash, not by location. */
 #include "context.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a: short, and good enough to tell one start tag from another. */
+/* FNV-1a: short, and good enough to distinguish the values at one path. */
 static uint64_t hash(uint64_t h, const char *text)
 {
 	do {
 		h ^= (unsigned char)*text;
 		h *= 0x100000001b3u;
-	} while (*text++); /* the NUL keeps "ab","c" and "a","bc" apart */
+	} while (*text++); /* hashing the NUL distinguishes "ab","c" from "a","bc" */
 	return h;
 }
 
 static const uint64_t HASH_START = 0xcbf29ce484222325u;
 
-/* What tells an element from its like; the first of these that it has. */
+/* Attributes that distinguish an element from its siblings; the first present one is used. */
 static const struct {
 	const char *element, *names; /* '|'-separated attribute paths */
 } names[] = {
@@ -37,7 +37,7 @@ static const struct {
 	{ "domain", "" },
 };
 
-/* "[target/@dev='vda']", or "" where nothing names the element. */
+/* Return a predicate such as "[target/@dev='vda']"; "" if the element has no such attribute. */
 static const char *name_of(vml_context *ctx, const xmlNode *node)
 {
 	const char *paths = "@name";
@@ -57,7 +57,7 @@ static const char *name_of(vml_context *ctx, const xmlNode *node)
 	return "";
 }
 
-/* "devices/disk[target/@dev='vda']/driver/@cache", from the domain on. */
+/* Return a path such as "/domain/devices/disk[target/@dev='vda']/driver/@cache". */
 static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlAttr *attr)
 {
 	const char *path = attr ? vml_format(ctx, "/@%s", attr->name) : "";
@@ -70,7 +70,7 @@ static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlA
 	return path;
 }
 
-/* A hash of a password would tell it to whoever guesses it. */
+/* Passwords are not hashed: a guess could be confirmed by its hash. */
 static bool is_secret(const char *name)
 {
 	return vml_starts_with(name, "passw") || !strcmp(name, "cookie");
@@ -86,8 +86,8 @@ static uint64_t hash_attr(const xmlAttr *attr)
 }
 
 /*
- * What a finding is about: the value of an attribute, else the text of an element. Other
- * attributes do not count: whoever changes one has not made an old fault anew.
+ * Hash the finding's attribute value, or else its element's text. Other attributes are
+ * ignored: editing them must not make a known finding new.
  */
 static uint64_t evidence_of(const vml_finding *finding)
 {

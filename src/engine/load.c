@@ -1,4 +1,4 @@
-/* Documents for those who embed the library. */
+/* Documents for programs that embed the library: loading and freeing. */
 #include "doc.h"
 #include "text.h"
 
@@ -16,7 +16,7 @@ int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error)
 	return status;
 }
 
-/* The parser was made for this document alone. */
+/* vml_load() made a parser for this document only. */
 void vml_free(vml_doc *doc)
 {
 	vml_parser *parser = doc ? doc->parser : NULL;

@@ -1,4 +1,4 @@
-/* Paths of suppressions: XPath's smaller half, which is evaluated in one walk down a domain. */
+/* Paths of suppressions: the subset of XPath that one walk through a domain evaluates. */
 #define _GNU_SOURCE /* memmem */
 #include "path.h"
 
@@ -8,98 +8,98 @@
 #include <string.h>
 
 /*
- * Bytes of domains that the paths in a document may walk through: 500 paths in a domain of 100 kB, and
- * at worst two or three seconds.
+ * Limit on the bytes that all paths of a document may walk through: 500 paths in a domain of
+ * 100 kB, which take two to three seconds at worst.
  */
 enum { WALK_LIMIT = 50000000, PATH_USUAL = 64 };
 
-/* What the token before was: a comparison wants a constant on one of its sides. */
-enum before { NOTHING, OPERAND, CONSTANT };
+/* Kind of the previous token: one operand of a comparison must be a constant. */
+enum previous { NOTHING, OPERAND, CONSTANT };
 
 struct reader {
 	const char *path, *at;
-	enum before before;
-	size_t conditions; /* open brackets */
-	bool far;	   /* there was a "//" */
+	enum previous previous;
+	size_t conditions; /* number of open brackets */
+	bool deep;	   /* the path has a "//" */
 };
 
-static const char blanks[] = " \t\r\n";
-static const char in_words[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			       "0123456789_-.:";
+static const char whitespace[] = " \t\r\n";
+static const char name_characters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_-.:";
 
-/* Functions whose time is that of one walk, where a second argument is a text in quotes. */
+/* Functions that run in linear time, if a second argument is a quoted string. */
 static const char *const functions[] = { "comment", "contains", "count", "false", "last",
 	"local-name", "name", "node", "normalize-space", "not", "number", "position", "starts-with",
 	"string-length", "text", "true", NULL };
 
-static bool is_one_of(const char *const *list, const char *word, size_t len)
+static bool is_one_of(const char *const *list, const char *name, size_t len)
 {
 	for (; *list; list++)
-		if (strlen(*list) == len && !memcmp(*list, word, len))
+		if (strlen(*list) == len && !memcmp(*list, name, len))
 			return true;
 	return false;
 }
 
-static bool take_word(struct reader *reader, size_t len)
+static bool read_name(struct reader *reader, size_t len)
 {
 	static const char *const operators[] = { "and", "or", "div", "mod", NULL };
-	const char *word = reader->at;
-	const char *behind = word + len + strspn(word + len, blanks);
+	const char *name = reader->at;
+	const char *after = name + len + strspn(name + len, whitespace);
 
-	if (reader->before != NOTHING && is_one_of(operators, word, len)) {
-		reader->before = NOTHING;
+	if (reader->previous != NOTHING && is_one_of(operators, name, len)) {
+		reader->previous = NOTHING;
 		return true;
 	}
-	reader->before = *word >= '0' && *word <= '9' ? CONSTANT : OPERAND;
-	if (memmem(word, len, "::", 2) || (len == 2 && !memcmp(word, "..", 2)))
+	reader->previous = *name >= '0' && *name <= '9' ? CONSTANT : OPERAND;
+	if (memmem(name, len, "::", 2) || (len == 2 && !memcmp(name, "..", 2)))
 		return false;
-	return *behind != '(' || is_one_of(functions, word, len);
+	return *after != '(' || is_one_of(functions, name, len);
 }
 
-static bool take_slash(struct reader *reader, size_t *ret_len)
+static bool read_slash(struct reader *reader, size_t *ret_len)
 {
-	bool absolute = reader->before == NOTHING;
+	bool absolute = reader->previous == NOTHING;
 
 	*ret_len = reader->at[1] == '/' ? 2 : 1;
-	reader->before = NOTHING;
-	if (absolute && reader->at != reader->path + strspn(reader->path, blanks))
+	reader->previous = NOTHING;
+	if (absolute && reader->at != reader->path + strspn(reader->path, whitespace))
 		return false;
 	if (*ret_len == 1)
 		return true;
-	if (reader->conditions || reader->far)
+	if (reader->conditions || reader->deep)
 		return false;
-	return reader->far = true;
+	return reader->deep = true;
 }
 
-/* One token; false where it goes beyond. ret_len: its length, not 0. */
-static bool take(struct reader *reader, size_t *ret_len)
+/* Read a token; false if it is not supported. ret_len: its length in bytes, not 0. */
+static bool read_token(struct reader *reader, size_t *ret_len)
 {
-	const char *at = reader->at, *behind;
-	enum before next = NOTHING;
+	const char *at = reader->at, *after;
+	enum previous next = NOTHING;
 	bool good = true;
 
-	*ret_len = strspn(at, in_words);
+	*ret_len = strspn(at, name_characters);
 	if (*ret_len)
-		return take_word(reader, *ret_len);
+		return read_name(reader, *ret_len);
 	if (*at == '/')
-		return take_slash(reader, ret_len);
+		return read_slash(reader, ret_len);
 	*ret_len = strspn(at, "!<>=");
 	*ret_len += !*ret_len;
-	behind = at + *ret_len + strspn(at + *ret_len, blanks);
+	after = at + *ret_len + strspn(at + *ret_len, whitespace);
 	switch (*at) {
 	case '!':
 	case '<':
 	case '>':
 	case '=':
-		good = reader->before == CONSTANT || (*behind && strchr("'\"0123456789", *behind));
+		good = reader->previous == CONSTANT || (*after && strchr("'\"0123456789", *after));
 		break;
 	case '\'':
 	case '"':
-		behind = strchr(at + 1, *at);
-		*ret_len = behind ? (size_t)(behind - at) + 1 : strlen(at);
+		after = strchr(at + 1, *at);
+		*ret_len = after ? (size_t)(after - at) + 1 : strlen(at);
 		next = CONSTANT;
 		break;
-	case ',': good = *behind == '\'' || *behind == '"'; break;
+	case ',': good = *after == '\'' || *after == '"'; break;
 	case '[': reader->conditions++; break;
 	case ']':
 		reader->conditions -= reader->conditions > 0;
@@ -111,58 +111,58 @@ static bool take(struct reader *reader, size_t *ret_len)
 	case '@': break;
 	default: good = (unsigned char)*at >= 0x80; next = OPERAND;
 	}
-	reader->before = next;
+	reader->previous = next;
 	return good;
 }
 
 /*
- * What in a path goes beyond what one walk can do, and *ret_len, how much of it is meant; or
- * NULL. What is no XPath at all passes.
+ * Return the first token of a path that one walk cannot evaluate, with its length in bytes;
+ * NULL if there is none. Does not check that the path is valid XPath.
  */
-static const char *beyond(const char *path, size_t *ret_len)
+static const char *find_unsupported(const char *path, size_t *ret_len)
 {
 	struct reader reader = { .path = path, .at = path };
 
 	for (;;) {
-		reader.at += strspn(reader.at, blanks);
+		reader.at += strspn(reader.at, whitespace);
 		if (!*reader.at)
 			return NULL;
-		if (!take(&reader, ret_len))
+		if (!read_token(&reader, ret_len))
 			return reader.at;
 		reader.at += *ret_len;
 	}
 }
 
 xmlNode **vml_path_follow(vml_path_budget *paths, vml_context *ctx, const char *path, size_t *ret_n,
-	const char **ret_trouble)
+	const char **ret_error)
 {
 	const vml_span *span = vml_span_of(ctx->doc, ctx->facts.domain);
-	char *wrong = vml_xpath_trouble(path);
-	const char *far;
+	char *error = vml_xpath_check(path);
+	const char *unsupported;
 	size_t len;
 
 	*ret_n = 0;
-	*ret_trouble = wrong ? vml_format(ctx, "%s", wrong) : NULL;
-	free(wrong);
-	if (*ret_trouble)
+	*ret_error = error ? vml_format(ctx, "%s", error) : NULL;
+	free(error);
+	if (*ret_error)
 		return NULL;
-	far = beyond(path, &len);
-	if (far) {
-		*ret_trouble = vml_format(ctx,
-			"'%.*s' is more than names and conditions as [target/@dev='vda']",
-			(int)(len < 100 ? len : 100), far);
+	unsupported = find_unsupported(path, &len);
+	if (unsupported) {
+		*ret_error = vml_format(ctx,
+			"'%.*s' is not supported: use names and conditions such as [target/@dev='vda']",
+			(int)(len < 100 ? len : 100), unsupported);
 		return NULL;
 	}
-	/* a walk may look for each text of the path at each byte */
+	/* a walk may search for each string of the path at each byte */
 	paths->walked += (span ? span->end - span->start : ctx->doc->slice.len) *
 		(1 + strlen(path) / PATH_USUAL);
 	if (paths->walked > WALK_LIMIT) {
-		*ret_trouble = "there are too many for a document of this size";
+		*ret_error = "too many paths for a document of this size";
 		return NULL;
 	}
 	if (!paths->xpath)
 		paths->xpath = vml_xpath_open(ctx);
-	return vml_xpath_select(paths->xpath, path, ret_n, ret_trouble);
+	return vml_xpath_select(paths->xpath, path, ret_n, ret_error);
 }
 
 void vml_path_budget_end(vml_path_budget *paths)

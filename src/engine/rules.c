@@ -1,4 +1,4 @@
-/* The rules of this build, and the names of what they are filed under. */
+/* Table of all rules of this build, and the names of severities, categories and fix levels. */
 #include "rules.h"
 
 #include "arena.h"
@@ -51,7 +51,7 @@ size_t vml_rule_count(void)
 	return n_all;
 }
 
-/* Whether `word` is one of the blank-separated words of `list`. */
+/* Return true if `word` is in the space-separated `list`. NULL is an empty list. */
 static bool has_word(const char *list, const char *word)
 {
 	size_t n = strlen(word);

@@ -1,16 +1,20 @@
-/* The rule table, for the engine. */
+/* Rule table: functions for the engine only. */
 #ifndef VML_RULES_H
 #define VML_RULES_H
 
 #include <vmlint/vmlint.h>
 
-/* How many rules there are; vml_rules()[i] for i below it. */
+/* Return the number of rules in vml_rules(). */
 size_t vml_rule_count(void);
 
-/* Whether the rule has this id, or had it formerly. */
+/* Return true if `id` is the rule's id or one of its aliases. */
 bool vml_rule_answers_to(const vml_rule *rule, const char *id);
 
-/* The id of the i-th of a list of rules that ends with NULL, for vml_did_you_mean(). */
+/*
+ * Return the id of rule i, or NULL at the end: an iterator for vml_did_you_mean().
+ *
+ * rules: a vml_rule pointer array, terminated by NULL
+ */
 const char *vml_nth_rule(const void *rules, size_t i);
 
 #endif

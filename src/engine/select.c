@@ -1,4 +1,4 @@
-/* Selecting rules by patterns, and merging what they visit into one walk. */
+/* Selection of rules: applies patterns and severities, merges the rules' paths into one walk. */
 #include "select.h"
 
 #include "arena.h"
@@ -30,7 +30,7 @@ static vml_step *child_step(vml_step *step, const char *name, size_t len)
 	return &step->children[step->n_children++];
 }
 
-/* Put a rule where one of its paths leads. */
+/* Add a rule to the step that its path ends at, adding missing steps. */
 static void plan_path(vml_step *step, const char *path, size_t len, size_t rule)
 {
 	while (len > 0 && !(len == 1 && *path == '.')) {
@@ -45,8 +45,8 @@ static void plan_path(vml_step *step, const char *path, size_t len, size_t rule)
 	step->rules[step->n_rules++] = rule;
 }
 
-/* Put a layer on top of choices. */
-static void lay(const vml_layer *layer, size_t n, vml_choice *choices)
+/* Override choices by those that a layer sets. */
+static void apply_layer(const vml_layer *layer, size_t n, vml_choice *choices)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (layer->turn[i])
@@ -76,12 +76,12 @@ const vml_choice *vml_choices_for(
 		const vml_layer *layer = &selection->layers[i];
 
 		if (!layer->domains || !fnmatch(layer->domains, domain, 0))
-			lay(layer, selection->n_rules, choices);
+			apply_layer(layer, selection->n_rules, choices);
 	}
 	return choices;
 }
 
-/* Whether some domain may see the rule enabled, and loud enough. */
+/* Return true if the rule may be enabled, at or above the threshold, on some domain. */
 static bool may_run(const vml_selection *selection, size_t rule)
 {
 	bool on = !selection->rules[rule]->optional;
@@ -104,11 +104,11 @@ static void plan(vml_selection *selection)
 	free_step(&selection->plan);
 	begin_choices(selection, selection->choices);
 	for (size_t i = 0; i < selection->n_layers; i++)
-		lay(&selection->layers[i], selection->n_rules, selection->choices);
+		apply_layer(&selection->layers[i], selection->n_rules, selection->choices);
 	for (size_t i = 0; i < selection->n_rules; i++) {
 		const char *path = selection->rules[i]->each;
 
-		/* a silenced rule costs nothing: it is not even visited */
+		/* no walk visits the elements of a rule that never runs */
 		if (!path || !may_run(selection, i))
 			continue;
 		for (;;) {
@@ -186,7 +186,7 @@ const vml_rule *const *vml_selection_rules(const vml_selection *selection)
 	return selection->rules;
 }
 
-/* Whether a pattern names a rule: its id, an id that it had, its category, a shell pattern. */
+/* Return true if a pattern matches: the rule's id, an alias, its category, or a glob. */
 static bool names_rule(const char *pattern, const vml_rule *rule)
 {
 	return !fnmatch(pattern, rule->id, 0) || vml_rule_answers_to(rule, pattern) ||
@@ -201,7 +201,7 @@ const vml_rule *vml_selection_rule(const vml_selection *selection, const char *i
 	return NULL;
 }
 
-/* Turn the rules that a pattern names; false where it names none. */
+/* Enable or disable the rules that a pattern matches; false if it matches none. */
 static bool apply(vml_selection *selection, vml_select_how how, const char *pattern)
 {
 	vml_layer *layer = top(selection);
@@ -250,7 +250,7 @@ bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severi
 	return false;
 }
 
-/* Room for one more rule in the table, the layers and the choices. */
+/* Append a rule to the table, the layers and the choices. */
 static void grow(vml_selection *selection, const vml_rule *rule)
 {
 	size_t n = selection->n_rules++;
@@ -272,20 +272,20 @@ static void grow(vml_selection *selection, const vml_rule *rule)
 int vml_select_custom_rule(
 	vml_selection *selection, const vml_custom_rule_def *rule, char **ret_error)
 {
-	vml_custom_rule *site;
+	vml_custom_rule *custom;
 
 	if (vml_selection_rule(selection, rule->id)) {
-		*ret_error = vml_strdup("there is a rule of that id already");
+		*ret_error = vml_strdup("a rule with this id already exists");
 		return -1;
 	}
-	*ret_error = vml_xpath_trouble(rule->xpath);
+	*ret_error = vml_xpath_check(rule->xpath);
 	if (*ret_error)
 		return -1;
-	site = vml_custom_rule_new(rule);
+	custom = vml_custom_rule_new(rule);
 	selection->custom = vml_realloc(
 		selection->custom, (selection->n_custom + 1) * sizeof(vml_custom_rule *));
-	selection->custom[selection->n_custom++] = site;
-	grow(selection, &site->rule);
+	selection->custom[selection->n_custom++] = custom;
+	grow(selection, &custom->rule);
 	plan(selection);
 	return 0;
 }

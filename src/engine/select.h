@@ -1,4 +1,4 @@
-/* Which rules run, and what the engine visits for them. */
+/* Selection of rules: layers of choices, and the tree of elements to visit. */
 #ifndef VML_SELECT_H
 #define VML_SELECT_H
 
@@ -6,47 +6,50 @@
 
 #include <vmlint/vmlint.h>
 
-/* One element name on the way that the engine walks; the root step is <domain>. */
+/* A node of the tree of element names that the engine visits; the root is <domain>. */
 typedef struct vml_step {
-	const char *name; /* not ended by a NUL: name_len bytes */
+	const char *name; /* name_len bytes, not NUL-terminated; borrowed from a rule */
 	size_t name_len;
-	size_t *rules; /* indexes into the selection's rules */
+	size_t *rules; /* rules to run here: indexes into the selection's rules */
 	size_t n_rules;
 	struct vml_step *children;
 	size_t n_children;
 } vml_step;
 
-/* Choices that hold together; those of later layers win. */
+/* Choices from one source, such as a section of a file; later layers override earlier. */
 typedef struct vml_layer {
-	char *domains;		 /* shell pattern of names, NULL: all */
-	signed char *turn;	 /* a rule each: 1 on, -1 off, 0 as before */
-	unsigned char *severity; /* a rule each: vml_severity, 0 as before */
-	bool only;		 /* an "only" list was given: it began with nothing */
-	vml_target target;	 /* name "" unless the layer sets one */
+	char *domains;		 /* glob of domain names that it applies to; NULL: all */
+	signed char *turn;	 /* per rule: 1 enable, -1 disable, 0 unchanged */
+	unsigned char *severity; /* per rule: vml_severity, 0 unchanged */
+	bool only;		 /* an "only" list has disabled all other rules */
+	vml_target target;	 /* its name is "" unless the layer sets a target */
 } vml_layer;
 
-/* What the layers come to, a row a rule. */
+/* Result of applying the layers to one rule. */
 typedef struct vml_choice {
 	bool enabled;
 	vml_severity severity;
 } vml_choice;
 
 struct vml_selection {
-	const vml_rule **rules; /* those of the build, then the site's; ends with NULL */
+	const vml_rule **rules; /* those of the build, then custom ones; ends with NULL */
 	size_t n_rules;
-	vml_custom_rule **custom; /* behind rules[vml_rule_count()] and following */
+	vml_custom_rule **custom; /* custom rules: rules[vml_rule_count()] and following */
 	size_t n_custom;
 	vml_layer *layers;
 	size_t n_layers;
-	bool by_domain; /* some layer depends on the domain's name */
-	bool inline_off;
+	bool by_domain;		     /* a layer depends on the domain's name */
+	bool inline_off;	     /* suppressions in documents are ignored */
 	vml_severity shown, counted; /* counted <= shown */
-	const char *guest;
-	vml_choice *choices; /* where no layer depends on the name */
-	vml_step plan;	     /* of all rules that any domain may enable */
+	const char *guest;	     /* libosinfo id for domains without one; NULL: none */
+	vml_choice *choices;	     /* per rule; not used if by_domain */
+	vml_step plan; /* elements to visit for all rules that may run on some domain */
 };
 
-/* The choices for a domain of that name; they live in the arena or the selection. */
+/*
+ * Return the choices for a domain of that name, one per rule; they are owned by the arena or
+ * the selection.
+ */
 const vml_choice *vml_choices_for(
 	const vml_selection *selection, vml_arena *arena, const char *domain);
 

@@ -1,4 +1,4 @@
-/* Suppressions held against findings, and judged themselves. */
+/* Suppressions: collects them from a document, applies and checks them. */
 #include "suppress.h"
 
 #include "directive.h"
@@ -14,91 +14,88 @@
 
 #define NAMESPACE "urn:vmlint:metadata:1"
 
-/* An element that is a domain, or that holds one. */
+/* An element that is a domain or an ancestor of one. */
 struct holder {
 	const xmlNode *node;
-	size_t ctx; /* the domain's own */
+	size_t ctx; /* index of the domain's context */
 	bool is_domain;
 };
 
-struct allows {
+struct state {
 	const vml_selection *selection;
 	vml_context *contexts;
-	size_t n_runs;
-	struct holder *holders; /* by address; NULL: not yet asked for */
+	size_t n_contexts;
+	struct holder *holders; /* sorted by address; NULL before first use */
 	size_t n_holders;
-	vml_suppression_table exceptions;
-	size_t ctx; /* whose domain the suppression at work is in */
-	/* of comments with no element between them, of which a stranger may write thousands */
+	vml_suppression_table table;
+	size_t ctx; /* context of the current suppression's domain */
+	/* valid if same_place: no element since the last comment (a document may have thousands) */
 	bool same_place;
-	bool first;    /* no element of their parent stands before them */
-	xmlNode *next; /* the element behind them */
+	bool first;    /* no sibling element precedes the comment */
+	xmlNode *next; /* next sibling element of the comment */
 	vml_path_budget paths;
-	long today;
-	unsigned int guesses;
+	long today;	      /* as of vml_today(); 0 before first use */
+	unsigned int guesses; /* number of unknown rule ids so far */
 };
 
-/* Make ready to report under one of the suppression rules; false where it is off. */
-static bool speak(struct allows *allows, const char *id)
+/* Make a suppression rule the current one; false if it is disabled. */
+static bool select_rule(struct state *state, const char *id)
 {
-	vml_context *ctx = &allows->contexts[allows->ctx];
+	vml_context *ctx = &state->contexts[state->ctx];
 	const vml_choice *choices =
-		vml_choices_for(allows->selection, ctx->doc->arena, ctx->facts.name);
+		vml_choices_for(state->selection, ctx->doc->arena, ctx->facts.name);
 
-	for (size_t i = 0; i < allows->selection->n_rules; i++) {
-		if (strcmp(allows->selection->rules[i]->id, id))
+	for (size_t i = 0; i < state->selection->n_rules; i++) {
+		if (strcmp(state->selection->rules[i]->id, id))
 			continue;
-		ctx->rule = allows->selection->rules[i];
+		ctx->rule = state->selection->rules[i];
 		ctx->severity = choices[i].severity;
 		return choices[i].enabled;
 	}
 	return false;
 }
 
-static void complain(
-	struct allows *allows, const char *id, const xmlNode *source, const char *message)
+static void report(struct state *state, const char *id, const xmlNode *source, const char *message)
 {
 	vml_finding *finding;
 
-	if (!speak(allows, id))
+	if (!select_rule(state, id))
 		return;
-	finding = vml_report(&allows->contexts[allows->ctx], source, "%s", message);
+	finding = vml_report(&state->contexts[state->ctx], source, "%s", message);
 	finding->of_suppression = true;
 }
 
-static const char *quoted(struct allows *allows, const char *text, size_t len)
+static const char *quoted(struct state *state, const char *text, size_t len)
 {
-	return vml_format(
-		&allows->contexts[allows->ctx], "%.*s", (int)(len > 100 ? 100 : len), text);
+	return vml_format(&state->contexts[state->ctx], "%.*s", (int)(len > 100 ? 100 : len), text);
 }
 
-/* Guesses take time: a document of nothing but wrong names gets a few. */
+/* Limit on "did you mean" guesses, which are slow, in a document full of unknown ids. */
 enum {
 #ifdef VMLINT_FUZZ
-	MOST_GUESSES = 4 /* a fuzzer writes little else */
+	MOST_GUESSES = 4 /* fuzzers write mostly unknown ids */
 #else
 	MOST_GUESSES = 100
 #endif
 };
 
-static void unknown_rule(struct allows *allows, const xmlNode *source, const char *id)
+static void unknown_rule(struct state *state, const xmlNode *source, const char *id)
 {
 	const char *near = NULL;
 
-	if (allows->guesses++ < MOST_GUESSES)
-		near = vml_did_you_mean(id, vml_nth_rule, allows->selection->rules);
+	if (state->guesses++ < MOST_GUESSES)
+		near = vml_did_you_mean(id, vml_nth_rule, state->selection->rules);
 
-	complain(allows, "suppression-unknown-rule", source,
-		vml_format(&allows->contexts[allows->ctx],
-			"suppression names '%s', which is no rule's id%s%s%s", id,
-			near ? ": did you mean '" : "", near ? near : "", near ? "'?" : ""));
+	report(state, "suppression-unknown-rule", source,
+		vml_format(&state->contexts[state->ctx], "unknown rule '%s' in suppression%s%s%s",
+			id, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : ""));
 }
 
-/* Allow each of the rules that are named, in each of the scopes. */
-static void allow_rules(struct allows *allows, const xmlNode *source, vml_strview rules,
+/* Add a suppression for each of the rules in each of the scopes. */
+static void add_suppressions(struct state *state, const xmlNode *source, vml_strview rules,
 	vml_strview reason, xmlNode **scopes, size_t n_scopes)
 {
-	vml_context *ctx = &allows->contexts[allows->ctx];
+	vml_context *ctx = &state->contexts[state->ctx];
 	const char *at = rules.text, *end = at + rules.len;
 	const char *why =
 		reason.len ? vml_arena_strndup(ctx->doc->arena, reason.text, reason.len) : NULL;
@@ -111,53 +108,53 @@ static void allow_rules(struct allows *allows, const xmlNode *source, vml_strvie
 
 		if (len > (size_t)(end - at))
 			len = (size_t)(end - at);
-		id = quoted(allows, at, len);
+		id = quoted(state, at, len);
 		at += len ? len : 1;
 		if (!len)
 			continue;
-		rule = vml_selection_rule(allows->selection, id);
+		rule = vml_selection_rule(state->selection, id);
 		if (!rule) {
-			unknown_rule(allows, source, id);
+			unknown_rule(state, source, id);
 			continue;
 		}
 		used = vml_arena_alloc(ctx->doc->arena, sizeof(*used));
 		*used = false;
 		for (size_t i = 0; i < n_scopes; i++)
-			if (!vml_suppression_table_add(&allows->exceptions,
+			if (!vml_suppression_table_add(&state->table,
 				    &(vml_suppression){ .scope = scopes[i],
 					    .rule = rule,
 					    .source = source,
 					    .reason = why,
-					    .ctx = allows->ctx,
+					    .ctx = state->ctx,
 					    .used = used }))
 				break;
 	}
 }
 
-/* Judge date and reason; false where the suppression does not hold. */
-static bool holds(
-	struct allows *allows, const xmlNode *source, vml_strview until, vml_strview reason)
+/* Check date and reason, reporting findings; false if the suppression is not in force. */
+static bool is_in_force(
+	struct state *state, const xmlNode *source, vml_strview until, vml_strview reason)
 {
 	long last = vml_date(until.text, until.len);
 
 	if (!reason.len)
-		complain(allows, "suppression-no-reason", source, "suppression gives no reason");
+		report(state, "suppression-no-reason", source, "suppression has no reason");
 	if (!until.len)
 		return true;
 	if (!last) {
-		complain(allows, "suppression-malformed", source,
-			vml_format(&allows->contexts[allows->ctx],
-				"suppression says until '%s', which is no date as 2027-01-31",
-				quoted(allows, until.text, until.len)));
+		report(state, "suppression-malformed", source,
+			vml_format(&state->contexts[state->ctx],
+				"invalid suppression date '%s': expected YYYY-MM-DD",
+				quoted(state, until.text, until.len)));
 		return false;
 	}
-	if (!allows->today)
-		allows->today = vml_today();
-	if (last >= allows->today)
+	if (!state->today)
+		state->today = vml_today();
+	if (last >= state->today)
 		return true;
-	complain(allows, "suppression-expired", source,
-		vml_format(&allows->contexts[allows->ctx], "suppression expired on %s",
-			quoted(allows, until.text, until.len)));
+	report(state, "suppression-expired", source,
+		vml_format(&state->contexts[state->ctx], "suppression expired on %s",
+			quoted(state, until.text, until.len)));
 	return false;
 }
 
@@ -170,65 +167,68 @@ static int by_address(const void *a, const void *b)
 	return 0;
 }
 
-static void find_holders(struct allows *allows)
+static void find_holders(struct state *state)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < allows->n_runs; i++)
-		for (const xmlNode *at = allows->contexts[i].facts.domain; at; at = at->parent)
+	for (size_t i = 0; i < state->n_contexts; i++)
+		for (const xmlNode *at = state->contexts[i].facts.domain; at; at = at->parent)
 			n++;
-	allows->holders = vml_realloc(NULL, n * sizeof(*allows->holders));
-	for (size_t i = 0; i < allows->n_runs; i++) {
-		const xmlNode *domain = allows->contexts[i].facts.domain;
+	state->holders = vml_realloc(NULL, n * sizeof(*state->holders));
+	for (size_t i = 0; i < state->n_contexts; i++) {
+		const xmlNode *domain = state->contexts[i].facts.domain;
 
 		for (const xmlNode *at = domain; at; at = at->parent)
-			allows->holders[allows->n_holders++] =
+			state->holders[state->n_holders++] =
 				(struct holder){ .node = at, .ctx = i, .is_domain = at == domain };
 	}
-	qsort(allows->holders, n, sizeof(*allows->holders), by_address);
+	qsort(state->holders, n, sizeof(*state->holders), by_address);
 }
 
-static const struct holder *holder_of(struct allows *allows, const xmlNode *node)
+static const struct holder *holder_of(struct state *state, const xmlNode *node)
 {
 	const struct holder wanted = { .node = node };
 
-	if (!allows->holders)
-		find_holders(allows);
-	return bsearch(&wanted, allows->holders, allows->n_holders, sizeof(wanted), by_address);
+	if (!state->holders)
+		find_holders(state);
+	return bsearch(&wanted, state->holders, state->n_holders, sizeof(wanted), by_address);
 }
 
-/* Whether an element is there to hold others: what is said in it first is said of the next. */
-static bool is_container(struct allows *allows, const xmlNode *node)
+/* Return true for containers: a directive at their start applies to the next element. */
+static bool is_container(struct state *state, const xmlNode *node)
 {
 	const struct holder *parent;
 
-	if (holder_of(allows, node))
+	if (holder_of(state, node))
 		return true;
-	parent = node->parent ? holder_of(allows, node->parent) : NULL;
+	parent = node->parent ? holder_of(state, node->parent) : NULL;
 	return parent && parent->is_domain && vml_named(node, "devices");
 }
 
-/* What a comment speaks of: the element behind it, or, first in an element, that element. */
-static xmlNode *scope_of(struct allows *allows, xmlNode *comment)
+/*
+ * Return a comment's scope: its parent if it comes first there and the parent is not a
+ * container, otherwise the next element, or NULL if there is none.
+ */
+static xmlNode *scope_of(struct state *state, xmlNode *comment)
 {
 	xmlNode *parent = comment->parent;
 
-	if (!allows->same_place) {
-		allows->next = xmlNextElementSibling(comment);
-		allows->first = !xmlPreviousElementSibling(comment);
-		allows->same_place = true;
+	if (!state->same_place) {
+		state->next = xmlNextElementSibling(comment);
+		state->first = !xmlPreviousElementSibling(comment);
+		state->same_place = true;
 	}
-	if (parent && parent->type == XML_ELEMENT_NODE && allows->first &&
-		!is_container(allows, parent))
+	if (parent && parent->type == XML_ELEMENT_NODE && state->first &&
+		!is_container(state, parent))
 		return parent;
-	return allows->next;
+	return state->next;
 }
 
-/* The domain that a node lies in; the first one where it lies in none. */
-static size_t run_of(struct allows *allows, const xmlNode *node)
+/* Return the context of the domain that contains a node; the first one if none does. */
+static size_t context_of(struct state *state, const xmlNode *node)
 {
 	for (; node; node = node->parent) {
-		const struct holder *holder = holder_of(allows, node);
+		const struct holder *holder = holder_of(state, node);
 
 		if (holder && holder->is_domain)
 			return holder->ctx;
@@ -236,42 +236,41 @@ static size_t run_of(struct allows *allows, const xmlNode *node)
 	return 0;
 }
 
-static void take_comment(struct allows *allows, xmlNode *comment)
+static void read_comment(struct state *state, xmlNode *comment)
 {
-	xmlNode *scope = scope_of(allows, comment);
-	const char *wrong;
+	xmlNode *scope = scope_of(state, comment);
+	const char *error;
 	vml_directive directive;
 
-	allows->ctx = run_of(allows, scope ? scope : comment);
-	wrong = vml_directive_read((const char *)comment->content, &directive);
-	if (!wrong && directive.whole_file) {
+	state->ctx = context_of(state, scope ? scope : comment);
+	error = vml_directive_read((const char *)comment->content, &directive);
+	if (!error && directive.whole_file) {
 		if (comment->parent && comment->parent->type == XML_ELEMENT_NODE)
-			wrong = "says 'allow-file' within the document: it stands before the root "
-				"element";
+			error = "'allow-file' must come before the root element";
 		scope = xmlDocGetRootElement(comment->doc);
-	} else if (!wrong && !scope) {
-		wrong = "stands behind all elements that it could speak of";
+	} else if (!error && !scope) {
+		error = "no element follows that it could apply to";
 	}
-	if (wrong) {
-		complain(allows, "suppression-malformed", comment,
-			vml_format(&allows->contexts[allows->ctx], "suppression %s", wrong));
+	if (error) {
+		report(state, "suppression-malformed", comment,
+			vml_format(&state->contexts[state->ctx], "invalid suppression: %s", error));
 		return;
 	}
-	if (holds(allows, comment, directive.until, directive.reason))
-		allow_rules(allows, comment, directive.rules, directive.reason, &scope, 1);
+	if (is_in_force(state, comment, directive.until, directive.reason))
+		add_suppressions(state, comment, directive.rules, directive.reason, &scope, 1);
 }
 
-/* All comments in document order, without recursion: depth is a stranger's choice. */
-static void take_comments(struct allows *allows, xmlDoc *tree)
+/* Read all comments in document order, without recursion: a document may be very deep. */
+static void read_comments(struct state *state, xmlDoc *tree)
 {
 	xmlNode *node = tree->children;
 
 	while (node) {
 		if (node->type == XML_COMMENT_NODE && node->content &&
 			vml_is_directive((const char *)node->content))
-			take_comment(allows, node);
+			read_comment(state, node);
 		if (node->type == XML_ELEMENT_NODE || !node->next)
-			allows->same_place = false;
+			state->same_place = false;
 		if (node->type == XML_ELEMENT_NODE && node->children) {
 			node = node->children;
 			continue;
@@ -288,35 +287,37 @@ static vml_strview strview(const char *text)
 	return (vml_strview){ .text = text, .len = strlen(text) };
 }
 
-static void take_element(struct allows *allows, xmlNode *source)
+static void read_element(struct state *state, xmlNode *source)
 {
-	vml_context *ctx = &allows->contexts[allows->ctx];
-	const char *path = vml_attr(source, "@path"), *trouble = NULL;
+	vml_context *ctx = &state->contexts[state->ctx];
+	const char *path = vml_attr(source, "@path"), *error = NULL;
 	vml_strview rules = strview(vml_attr(source, "@rule")),
 		    reason = strview(vml_attr(source, "@reason"));
 	xmlNode *domain = ctx->facts.domain, **scopes = &domain;
 	size_t n = 1;
 
 	if (strcmp((const char *)source->name, "allow"))
-		trouble = "is no <allow> element";
+		error = vml_format(ctx, "unknown element <%s> in vmlint metadata: expected <allow>",
+			quoted(state, (const char *)source->name,
+				strlen((const char *)source->name)));
 	else if (!rules.len)
-		trouble = "names no rule";
+		error = "attribute 'rule' is missing";
 	else if (*path) {
-		scopes = vml_path_follow(&allows->paths, ctx, path, &n, &trouble);
-		if (trouble)
-			trouble = vml_format(ctx, "has a bad path: %s", trouble);
+		scopes = vml_path_follow(&state->paths, ctx, path, &n, &error);
+		if (error)
+			error = vml_format(ctx, "cannot use its path: %s", error);
 	}
-	if (trouble) {
-		complain(allows, "suppression-malformed", source,
-			vml_format(ctx, "suppression %s", trouble));
+	if (error) {
+		report(state, "suppression-malformed", source,
+			vml_format(ctx, "invalid suppression: %s", error));
 		return;
 	}
-	if (!holds(allows, source, strview(vml_attr(source, "@until")), reason))
+	if (!is_in_force(state, source, strview(vml_attr(source, "@until")), reason))
 		return;
 	if (!n)
-		complain(allows, "suppression-unused", source,
+		report(state, "suppression-unused", source,
 			"suppression is unused: its path selects nothing");
-	allow_rules(allows, source, rules, reason, scopes, n);
+	add_suppressions(state, source, rules, reason, scopes, n);
 }
 
 static bool is_ours(const xmlNode *node)
@@ -324,76 +325,78 @@ static bool is_ours(const xmlNode *node)
 	return node->ns && node->ns->href && !strcmp((const char *)node->ns->href, NAMESPACE);
 }
 
-static void take_metadata(struct allows *allows, size_t ctx)
+static void read_metadata(struct state *state, size_t ctx)
 {
-	const xmlNode *metadata = vml_child(allows->contexts[ctx].facts.domain, "metadata");
+	const xmlNode *metadata = vml_child(state->contexts[ctx].facts.domain, "metadata");
 
-	allows->ctx = ctx;
+	state->ctx = ctx;
 	for (xmlNode *ours = vml_first(metadata); ours; ours = vml_sibling(ours))
 		for (xmlNode *source = is_ours(ours) ? vml_first(ours) : NULL; source;
 			source = vml_sibling(source))
-			take_element(allows, source);
-	vml_path_budget_end(&allows->paths);
+			read_element(state, source);
+	vml_path_budget_end(&state->paths);
 }
 
-static void hold_against(struct allows *allows, vml_context *ctx)
+static void suppress_findings(struct state *state, vml_context *ctx)
 {
 	for (vml_finding *finding = ctx->findings; finding; finding = finding->next) {
-		vml_suppression *exception;
+		vml_suppression *suppression;
 
 		if (finding->of_suppression)
 			continue;
-		exception = vml_suppression_for(&allows->exceptions, finding);
-		if (!exception)
+		suppression = vml_suppression_for(&state->table, finding);
+		if (!suppression)
 			continue;
-		*exception->used = true;
+		*suppression->used = true;
 		finding->state = VML_STATE_SUPPRESSED;
-		finding->reason = exception->reason;
+		finding->reason = suppression->reason;
 	}
 }
 
-/* Whether the rule was to speak there, so that its silence means something. */
-static bool was_asked(const struct allows *allows, const vml_suppression *exception)
+/* Return true if the rule is enabled there; otherwise its suppression cannot be unused. */
+static bool could_match(const struct state *state, const vml_suppression *suppression)
 {
-	vml_context *ctx = &allows->contexts[exception->ctx];
+	vml_context *ctx = &state->contexts[suppression->ctx];
 	const vml_choice *choice =
-		vml_choices_for(allows->selection, ctx->doc->arena, ctx->facts.name);
+		vml_choices_for(state->selection, ctx->doc->arena, ctx->facts.name);
 
-	for (const vml_rule **rule = allows->selection->rules; *rule != exception->rule; rule++)
+	for (const vml_rule **rule = state->selection->rules; *rule != suppression->rule; rule++)
 		choice++;
-	return choice->enabled && choice->severity >= allows->selection->counted;
+	return choice->enabled && choice->severity >= state->selection->counted;
 }
 
-static void check_use(struct allows *allows)
+static void check_use(struct state *state)
 {
-	for (size_t i = 0; i < allows->exceptions.n; i++) {
-		const vml_suppression *exception = &allows->exceptions.list[i];
+	for (size_t i = 0; i < state->table.n; i++) {
+		const vml_suppression *suppression = &state->table.list[i];
 
-		if (*exception->used || !was_asked(allows, exception))
+		if (*suppression->used || !could_match(state, suppression))
 			continue;
-		*exception->used = true; /* said once for all that its path selects */
-		allows->ctx = exception->ctx;
-		complain(allows, "suppression-unused", exception->source,
-			vml_format(&allows->contexts[exception->ctx],
-				"suppression of %s is unused: nothing here needs it",
-				exception->rule->id));
+		*suppression->used = true; /* report it once for all scopes of its path */
+		state->ctx = suppression->ctx;
+		report(state, "suppression-unused", suppression->source,
+			vml_format(&state->contexts[suppression->ctx],
+				"suppression of %s is unused: no such finding in its scope",
+				suppression->rule->id));
 	}
 }
 
-void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t n_runs)
+void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t n_contexts)
 {
-	struct allows allows = { .selection = selection, .contexts = contexts, .n_runs = n_runs };
+	struct state state = {
+		.selection = selection, .contexts = contexts, .n_contexts = n_contexts
+	};
 
 	if (contexts->doc->addressed)
-		take_comments(&allows, contexts->doc->tree);
-	for (size_t i = 0; i < n_runs; i++)
-		take_metadata(&allows, i);
-	free(allows.holders);
-	if (!allows.exceptions.n)
+		read_comments(&state, contexts->doc->tree);
+	for (size_t i = 0; i < n_contexts; i++)
+		read_metadata(&state, i);
+	free(state.holders);
+	if (!state.table.n)
 		return;
-	vml_suppression_table_sort(&allows.exceptions);
-	for (size_t i = 0; i < n_runs; i++)
-		hold_against(&allows, &contexts[i]);
-	check_use(&allows);
-	vml_suppression_table_free(&allows.exceptions);
+	vml_suppression_table_sort(&state.table);
+	for (size_t i = 0; i < n_contexts; i++)
+		suppress_findings(&state, &contexts[i]);
+	check_use(&state);
+	vml_suppression_table_free(&state.table);
 }

@@ -1,16 +1,16 @@
-/* Suppressions: what a document says of its own findings. */
+/* Suppressions: directives in a document that accept its findings. */
 #ifndef VML_SUPPRESS_H
 #define VML_SUPPRESS_H
 
 #include "select.h"
 
 /*
- * Take the suppressions of a document into account: in comments and, since libvirt drops
- * those, in the metadata of its domains. Findings that one allows become suppressed;
- * suppressions that are malformed, unused or the like become findings.
+ * Apply the suppressions of a document: those in comments and, since libvirt drops comments,
+ * those in the metadata of its domains. Mark matching findings as suppressed; report findings
+ * on suppressions that are malformed, expired, unused, or lack a reason.
  *
- * runs: of all its domains, after their rules
+ * contexts: of all its domains, at least one, after their rules have run
  */
-void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t n_runs);
+void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t n_contexts);
 
 #endif

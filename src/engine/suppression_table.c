@@ -1,4 +1,4 @@
-/* The table of exceptions: sorted once, then searched from each finding upwards. */
+/* Suppression table: sorted once, then searched for each finding and its ancestors. */
 #include "suppression_table.h"
 
 #include "arena.h"
@@ -6,22 +6,22 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* More of them, each rule in each scope, are no exceptions any more, and a way to fill memory. */
-enum { MOST = 1 << 17 };
+/* Limit on (rule, scope) pairs, so that a document cannot exhaust memory. */
+enum { MAX_SUPPRESSIONS = 1 << 17 };
 
-bool vml_suppression_table_add(vml_suppression_table *all, const vml_suppression *exception)
+bool vml_suppression_table_add(vml_suppression_table *all, const vml_suppression *suppression)
 {
-	if (all->n == MOST)
+	if (all->n == MAX_SUPPRESSIONS)
 		return false;
 	if ((all->n & (all->n + 1)) == 0) /* full at 2^k - 1: double it */
 		all->list = vml_realloc(all->list, (all->n + 1) * 2 * sizeof(*all->list));
-	all->list[all->n] = *exception;
+	all->list[all->n] = *suppression;
 	all->list[all->n].order = all->n;
 	all->n++;
 	return true;
 }
 
-/* By scope, then rule. */
+/* Compare with a scope and rule: by scope, then rule. */
 static int compare(const vml_suppression *x, const xmlNode *scope, const vml_rule *rule)
 {
 	if (x->scope != scope)
@@ -29,8 +29,8 @@ static int compare(const vml_suppression *x, const xmlNode *scope, const vml_rul
 	return x->rule == rule ? 0 : (uintptr_t)x->rule < (uintptr_t)rule ? -1 : 1;
 }
 
-/* Of equal ones the first that was said comes first. */
-static int in_order(const void *a, const void *b)
+/* Sort by scope, then rule, then document order. */
+static int by_scope_and_order(const void *a, const void *b)
 {
 	const vml_suppression *x = a, *y = b;
 	int order = compare(x, y->scope, y->rule);
@@ -41,11 +41,11 @@ static int in_order(const void *a, const void *b)
 void vml_suppression_table_sort(vml_suppression_table *all)
 {
 	if (all->n)
-		qsort(all->list, all->n, sizeof(*all->list), in_order);
+		qsort(all->list, all->n, sizeof(*all->list), by_scope_and_order);
 }
 
-/* The first that allows a rule in a scope, or NULL. */
-static vml_suppression *look_up(
+/* Find the first suppression of a rule with exactly this scope; NULL if there is none. */
+static vml_suppression *find_first(
 	const vml_suppression_table *all, const xmlNode *scope, const vml_rule *rule)
 {
 	size_t low = 0, high = all->n;
@@ -66,7 +66,7 @@ vml_suppression *vml_suppression_for(const vml_suppression_table *all, const vml
 	vml_suppression *found = NULL;
 
 	for (const xmlNode *at = finding->node; at && !found; at = at->parent)
-		found = look_up(all, at, finding->rule);
+		found = find_first(all, at, finding->rule);
 	return found;
 }
 

@@ -1,37 +1,37 @@
-/* The table of what the suppressions of a document allow: by scope and rule. */
+/* Suppression table: the suppressions of a document by scope and rule. */
 #ifndef VML_SUPPRESSION_TABLE_H
 #define VML_SUPPRESSION_TABLE_H
 
 #include <libxml/tree.h>
 #include <vmlint/vmlint.h>
 
-/* One rule that one suppression allows in one subtree. */
+/* A suppression of one rule in one subtree. */
 typedef struct vml_suppression {
-	const xmlNode *scope; /* an element; the document's root element for all of it */
+	const xmlNode *scope; /* root of the subtree, an element */
 	const vml_rule *rule;
-	const xmlNode *source; /* the comment or element that says so */
-	const char *reason;
-	size_t ctx;   /* of the domain concerned */
-	size_t order; /* in which they were said: set by the table */
-	bool *used;   /* whether any of its suppression's scopes needed the rule allowed */
+	const xmlNode *source; /* the comment or <allow> element that it was read from */
+	const char *reason;    /* NULL if none was given */
+	size_t ctx;	       /* index of the domain's context */
+	size_t order;	       /* index in the order of addition; set by the table */
+	bool *used; /* shared by all scopes of one directive: a finding matched one of them */
 } vml_suppression;
 
-/* To begin with all zero. */
+/* Initialize to all zero. */
 typedef struct vml_suppression_table {
 	vml_suppression *list;
 	size_t n;
 } vml_suppression_table;
 
-/* Note one; false beyond any number that has sense, where nothing is noted. */
-bool vml_suppression_table_add(vml_suppression_table *all, const vml_suppression *exception);
+/* Append a copy of a suppression; false, without effect, if the table is full. */
+bool vml_suppression_table_add(vml_suppression_table *all, const vml_suppression *suppression);
 
-/* Put them in the order that vml_suppression_for() needs; nothing is added after that. */
+/* Sort the table for vml_suppression_for(); nothing may be added afterwards. */
 void vml_suppression_table_sort(vml_suppression_table *all);
 
-/* The nearest one that allows the finding, of equally near ones the first said; or NULL. */
+/* Find the suppression with the nearest scope, the first added if several; NULL if none. */
 vml_suppression *vml_suppression_for(const vml_suppression_table *all, const vml_finding *finding);
 
-/* Release the table's memory. */
+/* Free the table's memory and reset it. */
 void vml_suppression_table_free(vml_suppression_table *all);
 
 #endif

@@ -1,4 +1,4 @@
-/* XPath of a site's rules and of suppressions: judged before use, bounded in cost. */
+/* XPath of custom rules and suppressions: validated before use, evaluated at bounded cost. */
 #include "xpath.h"
 
 #include "suggest.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Steps of libxml2's evaluation that a domain's expressions may take: about a second. */
+/* Limit on libxml2's evaluation steps for all expressions on a domain: about a second. */
 enum { WORK_LIMIT = 20000000 };
 
 /* Prefixes that an expression may use. */
@@ -35,13 +35,13 @@ static const char *nth_function(const void *data, size_t i)
 }
 
 #if LIBXML_VERSION >= 21200
-static void keep_quiet(void *data, const xmlError *error)
+static void ignore_error(void *data, const xmlError *error)
 #else
-static void keep_quiet(void *data, xmlError *error)
+static void ignore_error(void *data, xmlError *error)
 #endif
 {
 	(void)data;
-	(void)error; /* the context keeps the last one */
+	(void)error; /* see context->lastError */
 }
 
 static xmlXPathContext *new_context(xmlDoc *doc, xmlNode *node)
@@ -50,7 +50,7 @@ static xmlXPathContext *new_context(xmlDoc *doc, xmlNode *node)
 
 	if (!context)
 		vml_out_of_memory();
-	context->error = keep_quiet;
+	context->error = ignore_error;
 	context->node = node;
 	for (size_t i = 0; i < sizeof(namespaces) / sizeof(*namespaces); i++)
 		xmlXPathRegisterNs(
@@ -58,35 +58,37 @@ static xmlXPathContext *new_context(xmlDoc *doc, xmlNode *node)
 	return context;
 }
 
-static char *check_name(const char *name, size_t len, const char *behind)
+/* Check a prefix or function name; NULL or an error message, owned. after: rest of the path. */
+static char *check_name(const char *name, size_t len, const char *after)
 {
-	char *word, *wrong;
+	char *word, *error;
 
-	if (behind[0] == ':' && behind[1] != ':') {
+	if (after[0] == ':' && after[1] != ':') {
 		for (size_t i = 0; i < sizeof(namespaces) / sizeof(*namespaces); i++)
 			if (strlen(namespaces[i].prefix) == len &&
 				!memcmp(namespaces[i].prefix, name, len))
 				return NULL;
-		return vml_asprintf("its prefix '%.*s:' is none of qemu, lxc, libosinfo, vmlint",
-			(int)len, name);
+		return vml_asprintf(
+			"unknown prefix '%.*s:': expected qemu, lxc, libosinfo or vmlint", (int)len,
+			name);
 	}
-	behind += strspn(behind, " \t\r\n");
-	if (*behind != '(')
+	after += strspn(after, " \t\r\n");
+	if (*after != '(')
 		return NULL;
 	for (size_t i = 0; functions[i]; i++)
 		if (strlen(functions[i]) == len && !memcmp(functions[i], name, len))
 			return NULL;
 	word = vml_asprintf("%.*s", (int)len, name);
-	wrong = vml_unknown_word("XPath 1.0 function", word, nth_function, NULL);
+	error = vml_unknown_word("XPath 1.0 function", word, nth_function, NULL);
 	free(word);
-	return wrong;
+	return error;
 }
 
 /*
- * Names that libxml2 would miss only where evaluation comes across them: on that one
- * domain, months later.
+ * Report unknown names, which libxml2 finds only when evaluation reaches them: on some
+ * domain, months later. Returns NULL or an error message, owned.
  */
-static char *unknown_name(const char *xpath)
+static char *find_unknown_name(const char *xpath)
 {
 	static const char in_names[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				       "0123456789_-.";
@@ -96,17 +98,17 @@ static char *unknown_name(const char *xpath)
 		size_t len = strspn(at, in_names);
 
 		if (len && (*at < '0' || *at > '9')) {
-			char *wrong = check_name(at, len, at + len);
+			char *error = check_name(at, len, at + len);
 
-			if (wrong)
-				return wrong;
+			if (error)
+				return error;
 			at += len;
 		} else if (*at == '\'' || *at == '"') {
 			const char *end = strchr(at + 1, *at);
 
 			at = end ? end + 1 : at + strlen(at);
 		} else if (*at == '$') {
-			return vml_strdup("there are no variables in it: '$' has no meaning");
+			return vml_strdup("XPath variables are not supported: remove '$'");
 		} else {
 			at += len ? len : 1;
 		}
@@ -114,42 +116,42 @@ static char *unknown_name(const char *xpath)
 	return NULL;
 }
 
-static char *syntax_trouble(const xmlXPathContext *context)
+static char *syntax_error(const xmlXPathContext *context)
 {
-	return vml_asprintf("its XPath is not valid at character %d", context->lastError.int1 + 1);
+	return vml_asprintf("XPath syntax error at character %d", context->lastError.int1 + 1);
 }
 
-char *vml_xpath_trouble(const char *xpath)
+char *vml_xpath_check(const char *xpath)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
 	xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST "domain", NULL);
 	xmlXPathContext *context;
 	xmlXPathCompExpr *compiled;
-	char *trouble = NULL;
+	char *error = NULL;
 
 	xmlDocSetRootElement(doc, root);
 	context = new_context(doc, root);
 	compiled = *xpath ? xmlXPathCtxtCompile(context, BAD_CAST xpath) : NULL;
 	if (!compiled) {
-		trouble = *xpath ? syntax_trouble(context) : vml_strdup("its XPath is empty");
+		error = *xpath ? syntax_error(context) : vml_strdup("the XPath is empty");
 	} else {
-		trouble = unknown_name(xpath);
-		if (!trouble) {
+		error = find_unknown_name(xpath);
+		if (!error) {
 			xmlXPathObject *value = xmlXPathCompiledEval(compiled, context);
 
 			if (!value || value->type != XPATH_NODESET)
-				trouble = vml_strdup("its XPath must select elements or attributes "
-						     "(put a condition in brackets: /domain[...])");
+				error = vml_strdup("the XPath must select elements or attributes "
+						   "(put a condition in brackets: /domain[...])");
 			xmlXPathFreeObject(value);
 		}
 	}
 	xmlXPathFreeCompExpr(compiled);
 	xmlXPathFreeContext(context);
 	xmlFreeDoc(doc);
-	return trouble;
+	return error;
 }
 
-/* Note on each element of a copy the one that it was made of. */
+/* Store in _private of each element of a copy the element that it is a copy of. */
 static void find_originals(xmlNode *copy, xmlNode *original)
 {
 	xmlNode *other = vml_first(original);
@@ -172,7 +174,7 @@ static xmlNode *element_of(xmlNode *node)
 
 struct vml_xpath {
 	vml_context *ctx;
-	xmlDoc *copy; /* of a domain that is not the root of its document; NULL */
+	xmlDoc *copy; /* of a domain that is not its document's root; else NULL */
 	xmlXPathContext *context;
 };
 
@@ -205,7 +207,7 @@ void vml_xpath_close(vml_xpath *xpath)
 	free(xpath);
 }
 
-/* The elements of a node set, for those of a copy what they were made of. */
+/* Return the elements of a node set; for elements of a copy, the original ones. */
 static xmlNode **elements_of(const vml_xpath *xpath, const xmlNodeSet *set, size_t *ret_n)
 {
 	vml_context *ctx = xpath->ctx;
@@ -226,28 +228,28 @@ static xmlNode **elements_of(const vml_xpath *xpath, const xmlNodeSet *set, size
 }
 
 xmlNode **vml_xpath_select(
-	vml_xpath *xpath, const char *expression, size_t *ret_n, const char **ret_trouble)
+	vml_xpath *xpath, const char *expression, size_t *ret_n, const char **ret_error)
 {
 	xmlXPathContext *context = xpath->context;
-	char *unknown = unknown_name(expression);
+	char *unknown = find_unknown_name(expression);
 	xmlXPathObject *value;
 	xmlNode **found = NULL;
 
 	*ret_n = 0;
-	*ret_trouble = unknown ? vml_format(xpath->ctx, "%s", unknown) : NULL;
+	*ret_error = unknown ? vml_format(xpath->ctx, "%s", unknown) : NULL;
 	free(unknown);
-	if (*ret_trouble)
+	if (*ret_error)
 		return NULL;
 	xmlXPathSetContextNode(
 		xpath->copy ? xmlDocGetRootElement(xpath->copy) : xpath->ctx->facts.domain,
 		context);
 	value = xmlXPathEval(BAD_CAST expression, context);
 	if (!value)
-		*ret_trouble = context->opCount >= WORK_LIMIT
-			? "its XPath takes too much work on this domain"
-			: "its XPath cannot be evaluated";
+		*ret_error = context->opCount >= WORK_LIMIT
+			? "the XPath takes too many steps on this domain"
+			: "the XPath cannot be evaluated";
 	else if (value->type != XPATH_NODESET)
-		*ret_trouble = "its XPath selects no elements";
+		*ret_error = "the XPath does not select elements";
 	else
 		found = elements_of(xpath, value->nodesetval, ret_n);
 	xmlXPathFreeObject(value);

@@ -1,4 +1,4 @@
-/* XPath 1.0 on domains, at bounded cost. */
+/* XPath 1.0 expressions on domains, evaluated at bounded cost. */
 #ifndef VML_XPATH_H
 #define VML_XPATH_H
 
@@ -7,31 +7,32 @@
 #include <libxml/xpath.h>
 
 /*
- * Judge an expression before any domain is at hand.
+ * Validate an expression, without a domain.
  *
- * Returns NULL, or what is wrong with it (owned by the caller).
+ * Returns NULL if it is valid, or an error message that the caller frees.
  */
-char *vml_xpath_trouble(const char *xpath);
+char *vml_xpath_check(const char *xpath);
 
-/* The evaluation of expressions on one domain, at bounded cost for all of them together. */
+/* Evaluator of expressions on one domain; the cost limit applies to all of them together. */
 typedef struct vml_xpath vml_xpath;
 
-/* Make ready. Where the domain is part of a larger document, it is taken for the root. */
+/* Return a new evaluator. The domain is the root, even if it is part of a larger document. */
 vml_xpath *vml_xpath_open(vml_context *ctx);
 
-/* Release it; NULL is allowed. What it selected lives as long as the document. */
+/* Free an evaluator; NULL is allowed. Selected elements remain valid. */
 void vml_xpath_close(vml_xpath *xpath);
 
 /*
- * What an expression selects.
+ * Select the elements that match an expression.
  *
  * expression: relative to the <domain> element, or absolute ("/domain/...")
- * ret_n: how many
+ * ret_n: the number of elements
+ * ret_error: error message in the arena, or NULL
  *
- * Returns elements (of an attribute: the element that has it), in the arena; NULL with
- * *ret_n 0 where there is none. *ret_trouble: why it could not be evaluated, or NULL.
+ * Returns an array in the arena, with the parent element for a selected attribute; NULL with
+ * *ret_n 0 if there is none or after an error.
  */
 xmlNode **vml_xpath_select(
-	vml_xpath *xpath, const char *expression, size_t *ret_n, const char **ret_trouble);
+	vml_xpath *xpath, const char *expression, size_t *ret_n, const char **ret_error);
 
 #endif

@@ -1,4 +1,4 @@
-/* Choosing the edits that can live together, and writing the bytes between them. */
+/* Application of fixes: chooses edits that do not conflict, and writes the result. */
 #include "apply.h"
 
 #include "conflicts.h"
@@ -7,27 +7,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Make room for one more at powers of two. */
-static void *grown(void *array, size_t n, size_t more, size_t size)
+/* Grow an array of n elements so that `more` fit; its capacity is a power of two. */
+static void *grow(void *array, size_t n, size_t more, size_t size)
 {
-	size_t room = 16;
+	size_t capacity = 16;
 
-	while (room < n)
-		room *= 2;
-	if (n && n + more <= room)
+	while (capacity < n)
+		capacity *= 2;
+	if (n && n + more <= capacity)
 		return array;
-	while (room < n + more)
-		room *= 2;
-	return vml_realloc(array, room * size);
+	while (capacity < n + more)
+		capacity *= 2;
+	return vml_realloc(array, capacity * size);
 }
 
 static void choose(vml_patch *patch, const vml_finding *finding, const vml_edit *edits, size_t n)
 {
-	patch->edits = grown(patch->edits, patch->n_edits, n, sizeof(*patch->edits));
+	patch->edits = grow(patch->edits, patch->n_edits, n, sizeof(*patch->edits));
 	memcpy(patch->edits + patch->n_edits, edits, n * sizeof(*edits));
 	patch->n_edits += n;
-	patch->fixed = grown(patch->fixed, patch->n_fixed, 1, sizeof(*patch->fixed));
-	patch->starts = grown(patch->starts, patch->n_fixed, 1, sizeof(*patch->starts));
+	patch->fixed = grow(patch->fixed, patch->n_fixed, 1, sizeof(*patch->fixed));
+	patch->starts = grow(patch->starts, patch->n_fixed, 1, sizeof(*patch->starts));
 	patch->starts[patch->n_fixed] = edits[0].start;
 	patch->fixed[patch->n_fixed++] = finding;
 }
@@ -35,7 +35,7 @@ static void choose(vml_patch *patch, const vml_finding *finding, const vml_edit 
 static void choose_all(vml_doc *doc, const vml_finding *const *findings, size_t n,
 	vml_fix_level level, vml_patch *patch)
 {
-	vml_conflicts *taken = vml_conflicts_new(doc->slice.len);
+	vml_conflicts *conflicts = vml_conflicts_new(doc->slice.len);
 
 	for (int severity = VML_ERROR; severity >= VML_INFO; severity--)
 		for (size_t i = 0; i < n; i++) {
@@ -47,12 +47,12 @@ static void choose_all(vml_doc *doc, const vml_finding *const *findings, size_t 
 				finding->level == VML_FIX_NONE)
 				continue;
 			edits = vml_render(doc, finding->ops, &n_edits);
-			if (!n_edits || !vml_conflicts_fits(taken, edits, n_edits))
+			if (!n_edits || !vml_conflicts_fits(conflicts, edits, n_edits))
 				continue;
-			vml_conflicts_add(taken, edits, n_edits);
+			vml_conflicts_add(conflicts, edits, n_edits);
 			choose(patch, finding, edits, n_edits);
 		}
-	vml_conflicts_free(taken);
+	vml_conflicts_free(conflicts);
 }
 
 void vml_apply(vml_doc *doc, const vml_finding *const *findings, size_t n, vml_fix_level level,

@@ -1,6 +1,6 @@
 /*
- * What is taken: three sets of bits, one for each byte of the document, and the operations
- * by their element. The price of an edit is that of its own bytes, not that of all others.
+ * Conflicts between edits: three bit sets with a bit per byte of the document, and a hash table
+ * of operations. Checking an edit costs O(its length), however many were chosen before.
  */
 #include "conflicts.h"
 
@@ -11,46 +11,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What an operation is about: an attribute, an element that is added, all that its element holds. */
+/* What an operation changes: an attribute, an added child element, or all of the content. */
 enum subject { ATTRIBUTE, ADDITION, CONTENT };
 
-/* An operation under one of its subjects, in the list of those that share a slot. */
+/* A chosen operation with one of its subjects, in the list of a hash table slot. */
 struct chosen {
 	const vml_op *op;
 	enum subject subject;
-	size_t next; /* 1 + its index; 0: none */
+	size_t next; /* 1 + index of the next in the slot; 0: none */
 };
 
 struct vml_conflicts {
-	uint64_t *replaced;  /* bytes that go */
-	uint64_t *within;    /* bytes that go and whose left neighbour goes with the same edit */
-	uint64_t *insertion; /* bytes before which something is inserted */
+	uint64_t *replaced;  /* bytes that an edit replaces */
+	uint64_t *within;    /* replaced bytes except the first one of each edit */
+	uint64_t *insertion; /* bytes before which an edit inserts text */
 	struct chosen *chosen;
-	size_t n, room;
-	size_t *slots; /* 1 + index of the last one chosen; `room` of them */
+	size_t n, capacity;
+	size_t *slots; /* 1 + index of each slot's last operation, 0: empty; `capacity` of them */
 };
 
 vml_conflicts *vml_conflicts_new(size_t len)
 {
-	vml_conflicts *taken = vml_realloc(NULL, sizeof(*taken));
-	size_t words = len / 64 + 2; /* at the end things can be inserted, too */
+	vml_conflicts *conflicts = vml_realloc(NULL, sizeof(*conflicts));
+	size_t words = len / 64 + 2; /* insertion at the end is possible, too */
 
-	*taken = (vml_conflicts){ .replaced = vml_realloc(NULL, 3 * words * sizeof(uint64_t)) };
-	memset(taken->replaced, 0, 3 * words * sizeof(uint64_t));
-	taken->within = taken->replaced + words;
-	taken->insertion = taken->within + words;
-	return taken;
+	*conflicts = (vml_conflicts){ .replaced = vml_realloc(NULL, 3 * words * sizeof(uint64_t)) };
+	memset(conflicts->replaced, 0, 3 * words * sizeof(uint64_t));
+	conflicts->within = conflicts->replaced + words;
+	conflicts->insertion = conflicts->within + words;
+	return conflicts;
 }
 
-void vml_conflicts_free(vml_conflicts *taken)
+void vml_conflicts_free(vml_conflicts *conflicts)
 {
-	free(taken->replaced);
-	free(taken->chosen);
-	free(taken->slots);
-	free(taken);
+	free(conflicts->replaced);
+	free(conflicts->chosen);
+	free(conflicts->slots);
+	free(conflicts);
 }
 
-/* The bits of [start, end) that are in the word at `at`. */
+/* Return the bits of [start, end) that are in word number `at`. */
 static uint64_t mask(size_t at, size_t start, size_t end)
 {
 	uint64_t bits = UINT64_MAX;
@@ -76,7 +76,7 @@ static void mark(uint64_t *set, size_t start, size_t end)
 		set[at] |= mask(at, start, end);
 }
 
-/* Whether a parent may have any number of the element that is added: devices, ids. */
+/* Return true if the parent may have several elements of the added one's name. */
 static bool may_be_many(const vml_op *op, size_t name)
 {
 	static const char id[] = " id=";
@@ -86,12 +86,12 @@ static bool may_be_many(const vml_op *op, size_t name)
 }
 
 /*
- * The words that tell an operation's subject on its element. Two findings that add an
- * element of one name, be it with different attributes, such as a <driver> for the cache
- * mode and one for discards, are about one thing: the other finding waits, and sets its
- * attribute on the first one's element. Where there may be many only the same is.
+ * Return the string that identifies what an operation changes on its element. Additions of the
+ * same name conflict even with different attributes, such as a <driver> for the cache mode and
+ * one for discards: the second finding is fixed in the next round, by setting its attribute on
+ * the first one's element. If several such elements may exist, only equal ones conflict.
  */
-static const char *words_of(const vml_op *op, enum subject subject, size_t *len)
+static const char *identity_of(const vml_op *op, enum subject subject, size_t *len)
 {
 	size_t name;
 
@@ -109,112 +109,114 @@ static const char *words_of(const vml_op *op, enum subject subject, size_t *len)
 	return op->name;
 }
 
-static size_t slot_of(const vml_conflicts *taken, const vml_op *op, enum subject subject)
+static size_t slot_of(const vml_conflicts *conflicts, const vml_op *op, enum subject subject)
 {
 	size_t len;
-	const char *words = words_of(op, subject, &len);
+	const char *identity = identity_of(op, subject, &len);
 	uint64_t hash = ((uintptr_t)op->node >> 4) + subject;
 
-	return vml_hash_slot(vml_hash_bytes(hash, words, len), taken->room);
+	return vml_hash_slot(vml_hash_bytes(hash, identity, len), conflicts->capacity);
 }
 
-static bool is_about(const struct chosen *chosen, const vml_op *op, enum subject subject)
+static bool is_same(const struct chosen *chosen, const vml_op *op, enum subject subject)
 {
 	size_t mine, theirs;
-	const char *words = words_of(op, subject, &mine), *other;
+	const char *identity = identity_of(op, subject, &mine), *other;
 
 	if (chosen->op->node != op->node || chosen->subject != subject)
 		return false;
-	other = words_of(chosen->op, subject, &theirs);
-	return mine == theirs && (!mine || !memcmp(words, other, mine));
+	other = identity_of(chosen->op, subject, &theirs);
+	return mine == theirs && (!mine || !memcmp(identity, other, mine));
 }
 
-/* The operation chosen before that is about the same; NULL where none is. */
-static const vml_op *find(const vml_conflicts *taken, const vml_op *op, enum subject subject)
+/* Find a chosen operation that changes the same; NULL if there is none. */
+static const vml_op *find(const vml_conflicts *conflicts, const vml_op *op, enum subject subject)
 {
-	size_t at = taken->n ? taken->slots[slot_of(taken, op, subject)] : 0;
+	size_t at = conflicts->n ? conflicts->slots[slot_of(conflicts, op, subject)] : 0;
 
-	while (at && !is_about(&taken->chosen[at - 1], op, subject))
-		at = taken->chosen[at - 1].next;
-	return at ? taken->chosen[at - 1].op : NULL;
+	while (at && !is_same(&conflicts->chosen[at - 1], op, subject))
+		at = conflicts->chosen[at - 1].next;
+	return at ? conflicts->chosen[at - 1].op : NULL;
 }
 
 /*
- * Whether an operation and one chosen before are about one thing of their element. A new
- * text takes the place of all that it holds, additions too.
+ * Return true if a chosen operation changes the same part of the element. A new text replaces
+ * all content, including added elements.
  */
-static bool is_done_already(const vml_conflicts *taken, const vml_op *op)
+static bool overlaps_chosen(const vml_conflicts *conflicts, const vml_op *op)
 {
 	const vml_op *other;
 
 	if (op->name)
-		return find(taken, op, ATTRIBUTE);
+		return find(conflicts, op, ATTRIBUTE);
 	if (op->kind != VML_OP_ADD && op->kind != VML_OP_TEXT)
 		return false;
-	other = find(taken, op, CONTENT);
+	other = find(conflicts, op, CONTENT);
 	if (op->kind == VML_OP_TEXT)
 		return other;
-	return (other && other->kind == VML_OP_TEXT) || find(taken, op, ADDITION);
+	return (other && other->kind == VML_OP_TEXT) || find(conflicts, op, ADDITION);
 }
 
-bool vml_conflicts_fits(const vml_conflicts *taken, const vml_edit *edits, size_t n)
+bool vml_conflicts_fits(const vml_conflicts *conflicts, const vml_edit *edits, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const vml_edit *edit = &edits[i];
 
-		if (is_done_already(taken, edit->op) ||
-			any(taken->replaced, edit->start, edit->end) ||
-			any(taken->insertion, edit->start + 1, edit->end) ||
+		if (overlaps_chosen(conflicts, edit->op) ||
+			any(conflicts->replaced, edit->start, edit->end) ||
+			any(conflicts->insertion, edit->start + 1, edit->end) ||
 			(edit->start == edit->end &&
-				any(taken->within, edit->start, edit->start + 1)))
+				any(conflicts->within, edit->start, edit->start + 1)))
 			return false;
 	}
 	return true;
 }
 
-static void link_up(vml_conflicts *taken, size_t i)
+static void link_up(vml_conflicts *conflicts, size_t i)
 {
-	struct chosen *chosen = &taken->chosen[i];
-	size_t *slot = &taken->slots[slot_of(taken, chosen->op, chosen->subject)];
+	struct chosen *chosen = &conflicts->chosen[i];
+	size_t *slot = &conflicts->slots[slot_of(conflicts, chosen->op, chosen->subject)];
 
 	chosen->next = *slot;
 	*slot = i + 1;
 }
 
-static void add_under(vml_conflicts *taken, const vml_op *op, enum subject subject)
+static void add_under(vml_conflicts *conflicts, const vml_op *op, enum subject subject)
 {
-	if (taken->n == taken->room) {
-		taken->room = taken->room ? 2 * taken->room : 16;
-		taken->chosen = vml_realloc(taken->chosen, taken->room * sizeof(*taken->chosen));
-		taken->slots = vml_realloc(taken->slots, taken->room * sizeof(*taken->slots));
-		memset(taken->slots, 0, taken->room * sizeof(*taken->slots));
-		for (size_t i = 0; i < taken->n; i++)
-			link_up(taken, i);
+	if (conflicts->n == conflicts->capacity) {
+		conflicts->capacity = conflicts->capacity ? 2 * conflicts->capacity : 16;
+		conflicts->chosen = vml_realloc(
+			conflicts->chosen, conflicts->capacity * sizeof(*conflicts->chosen));
+		conflicts->slots = vml_realloc(
+			conflicts->slots, conflicts->capacity * sizeof(*conflicts->slots));
+		memset(conflicts->slots, 0, conflicts->capacity * sizeof(*conflicts->slots));
+		for (size_t i = 0; i < conflicts->n; i++)
+			link_up(conflicts, i);
 	}
-	taken->chosen[taken->n] = (struct chosen){ .op = op, .subject = subject };
-	link_up(taken, taken->n++);
+	conflicts->chosen[conflicts->n] = (struct chosen){ .op = op, .subject = subject };
+	link_up(conflicts, conflicts->n++);
 }
 
-static void add_op(vml_conflicts *taken, const vml_op *op)
+static void add_op(vml_conflicts *conflicts, const vml_op *op)
 {
 	if (op->name)
-		add_under(taken, op, ATTRIBUTE);
+		add_under(conflicts, op, ATTRIBUTE);
 	if (op->kind == VML_OP_ADD)
-		add_under(taken, op, ADDITION);
-	/* the first addition to an element stands for all */
-	if (op->kind == VML_OP_TEXT || (op->kind == VML_OP_ADD && !find(taken, op, CONTENT)))
-		add_under(taken, op, CONTENT);
+		add_under(conflicts, op, ADDITION);
+	/* as CONTENT, one addition per element is enough: only its presence matters */
+	if (op->kind == VML_OP_TEXT || (op->kind == VML_OP_ADD && !find(conflicts, op, CONTENT)))
+		add_under(conflicts, op, CONTENT);
 }
 
-void vml_conflicts_add(vml_conflicts *taken, const vml_edit *edits, size_t n)
+void vml_conflicts_add(vml_conflicts *conflicts, const vml_edit *edits, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const vml_edit *edit = &edits[i];
 
-		add_op(taken, edit->op);
-		mark(taken->replaced, edit->start, edit->end);
-		mark(taken->within, edit->start + 1, edit->end);
+		add_op(conflicts, edit->op);
+		mark(conflicts->replaced, edit->start, edit->end);
+		mark(conflicts->within, edit->start + 1, edit->end);
 		if (edit->start == edit->end)
-			mark(taken->insertion, edit->start, edit->start + 1);
+			mark(conflicts->insertion, edit->start, edit->start + 1);
 	}
 }

@@ -1,21 +1,22 @@
-/* Which bytes and elements the edits chosen so far are about. */
+/* Conflicts between edits: the bytes and elements that the chosen edits change. */
 #ifndef VML_CONFLICTS_H
 #define VML_CONFLICTS_H
 
 #include <vmlint/vmlint.h>
 
+/* The set of edits chosen so far for one document. Not thread-safe. */
 typedef struct vml_conflicts vml_conflicts;
 
-/* For a document of `len` bytes; vml_conflicts_free() releases it. */
+/* Return an empty set for a document of `len` bytes; free it with vml_conflicts_free(). */
 vml_conflicts *vml_conflicts_new(size_t len);
 
-/* Release it. */
-void vml_conflicts_free(vml_conflicts *taken);
+/* Free a set; NULL is not allowed. */
+void vml_conflicts_free(vml_conflicts *conflicts);
 
-/* Whether edits can be done beside all that were added: no two are about one thing. */
-bool vml_conflicts_fits(const vml_conflicts *taken, const vml_edit *edits, size_t n);
+/* Return true if the edits conflict with none of those added. */
+bool vml_conflicts_fits(const vml_conflicts *conflicts, const vml_edit *edits, size_t n);
 
-/* Add edits. Of one finding they may be about one thing: it knows what it does. */
-void vml_conflicts_add(vml_conflicts *taken, const vml_edit *edits, size_t n);
+/* Add the edits of one finding, whose operations must outlive the set. They may overlap. */
+void vml_conflicts_add(vml_conflicts *conflicts, const vml_edit *edits, size_t n);
 
 #endif

@@ -1,16 +1,16 @@
-/* The fix of every rule that objects to a CPU model: let the host decide. */
+/* Fix for rules on the CPU model: uses the host's model. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Whether <cpu> asks for what libvirt allows with the host's own CPU only. */
+/* Return true if <cpu> has settings that libvirt only allows with mode='host-passthrough'. */
 static bool needs_passthrough(const xmlNode *cpu)
 {
 	return vml_attr_is(cpu, "cache/@mode", "passthrough") ||
 		vml_attr_is(cpu, "maxphysaddr/@mode", "passthrough");
 }
 
-/* virt-xml's short form takes chosen features away as well, and knows two modes only. */
+/* virt-xml's short form also removes <feature> elements and supports only two modes. */
 static void suggest_command(vml_finding *finding, const xmlNode *cpu, const char *mode)
 {
 	if (vml_starts_with(mode, "host-") && !vml_child(cpu, "feature"))

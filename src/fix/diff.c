@@ -1,4 +1,4 @@
-/* The unified diff: changes widened to whole lines, grouped into hunks. */
+/* Unified diff: extends changes to whole lines and groups them into hunks. */
 #include "diff.h"
 
 #include "arena.h"
@@ -9,10 +9,10 @@
 
 enum { CONTEXT = 3 };
 
-/* A run of whole lines that others take the place of. */
+/* A range of whole lines and its replacement. */
 struct block {
-	size_t start, end;     /* bytes of the original: whole lines */
-	size_t text, text_len; /* what stands there now, in the differ's buffer */
+	size_t start, end;     /* [start, end) in the original, whole lines */
+	size_t text, text_len; /* replacement: offset in the differ's buffer, length */
 };
 
 struct differ {
@@ -22,7 +22,7 @@ struct differ {
 	struct block *blocks;
 	size_t n;
 	vml_buffer text;
-	const vml_diff_note **notes; /* by place */
+	const vml_diff_note **notes; /* sorted by byte */
 	size_t n_notes;
 };
 
@@ -33,7 +33,7 @@ static size_t line_start(const struct differ *d, size_t byte)
 	return byte;
 }
 
-/* Behind the line that holds `byte`. */
+/* Return the end of the line that contains `byte`, after its newline. */
 static size_t line_end(const struct differ *d, size_t byte)
 {
 	const char *end = byte < d->len ? memchr(d->bytes + byte, '\n', d->len - byte) : NULL;
@@ -53,7 +53,7 @@ static size_t count_lines(const char *bytes, size_t len)
 	return n;
 }
 
-/* Take lines off a block's ends that are the same before and after. */
+/* Remove unchanged lines from both ends of a block. */
 static void trim(const struct differ *d, struct block *block)
 {
 	const char *text = d->text.bytes ? d->text.bytes : "";
@@ -81,7 +81,7 @@ static void trim(const struct differ *d, struct block *block)
 	}
 }
 
-/* Widen the changes to whole lines; those that meet on a line become one block. */
+/* Extend the changes to whole lines; changes that share a line become one block. */
 static void make_blocks(struct differ *d, const vml_change *changes, size_t n)
 {
 	d->blocks = vml_realloc(NULL, (n + 1) * sizeof(*d->blocks));
@@ -94,11 +94,12 @@ static void make_blocks(struct differ *d, const vml_change *changes, size_t n)
 			vml_buffer_add(&d->text, d->bytes + at, changes[i].start - at);
 			vml_buffer_add(&d->text, changes[i].text, changes[i].len);
 			at = changes[i].end;
-			/* a change that ends behind a line end leaves the next line alone */
+			/* a change that ends after a newline does not include the next line */
 			if (at > block->start && d->bytes[at - 1] == '\n' &&
 				(!d->text.len || d->text.bytes[d->text.len - 1] == '\n'))
 				block->end = at;
-			else if (at >= block->end) /* else it is the line of the change before */
+			else if (at >=
+				block->end) /* otherwise it is on the previous change's line */
 				block->end = line_end(d, at);
 			i++;
 		} while (i < n && changes[i].start < block->end);
@@ -138,7 +139,7 @@ static int by_order(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* How many of the notes lie before `byte`. */
+/* Return the number of notes before `byte`. */
 static size_t notes_before(const struct differ *d, size_t byte)
 {
 	size_t low = 0, high = d->n_notes;
@@ -154,10 +155,10 @@ static size_t notes_before(const struct differ *d, size_t byte)
 	return low;
 }
 
-/* "rule, rule" of the notes that lie in the lines [start, end), in the order given. */
+/* Write the notes in [start, end] as "rule, rule", without repetition, in the given order. */
 static void put_notes(const struct differ *d, size_t start, size_t end)
 {
-	size_t from = notes_before(d, start), n = notes_before(d, end + 1) - from, told = 0;
+	size_t from = notes_before(d, start), n = notes_before(d, end + 1) - from, printed = 0;
 	const vml_diff_note **notes = vml_realloc(NULL, (n + 1) * sizeof(*notes));
 
 	memcpy(notes, d->notes + from, n * sizeof(*notes));
@@ -165,34 +166,35 @@ static void put_notes(const struct differ *d, size_t start, size_t end)
 	for (size_t i = 0; i < n; i++) {
 		size_t j = 0;
 
-		/* there are no more of them than rules */
-		while (j < told && strcmp(notes[j]->text, notes[i]->text) != 0)
+		/* linear search: there are at most as many texts as rules */
+		while (j < printed && strcmp(notes[j]->text, notes[i]->text) != 0)
 			j++;
-		if (j < told)
+		if (j < printed)
 			continue;
-		vml_buffer_puts(d->out, told ? ", " : " ");
+		vml_buffer_puts(d->out, printed ? ", " : " ");
 		vml_buffer_puts(d->out, notes[i]->text);
-		notes[told++] = notes[i];
+		notes[printed++] = notes[i];
 	}
 	free(notes);
 }
 
-/* n lines before or behind a byte that starts a line. */
-static size_t back(const struct differ *d, size_t byte, int n, size_t floor)
+/* Return the start of the line n lines before a line start, but at least `floor`. */
+static size_t lines_before(const struct differ *d, size_t byte, int n, size_t floor)
 {
 	while (n-- > 0 && byte > floor)
 		byte = line_start(d, byte - 1);
 	return byte < floor ? floor : byte;
 }
 
-static size_t forth(const struct differ *d, size_t byte, int n)
+/* Return the start of the line n lines after a line start. */
+static size_t lines_after(const struct differ *d, size_t byte, int n)
 {
 	while (n-- > 0 && byte < d->len)
 		byte = line_end(d, byte);
 	return byte;
 }
 
-/* "-start,count": a range without lines counts from the line before it. */
+/* Write "-start,count"; `start` is 0-based. An empty range has the number of the line before. */
 static void put_range(vml_buffer *out, char mark, size_t start, size_t count)
 {
 	char text[64];
@@ -204,11 +206,11 @@ static void put_range(vml_buffer *out, char mark, size_t start, size_t count)
 	vml_buffer_puts(out, text);
 }
 
-/* The hunk of blocks [first, last]; *line counts the original's lines up to `from`. */
+/* Write the hunk of blocks [first, last]; line: number of lines before `from`, 0-based. */
 static void put_hunk(
 	struct differ *d, size_t first, size_t last, size_t from, size_t line, long delta)
 {
-	size_t to = forth(d, d->blocks[last].end, CONTEXT);
+	size_t to = lines_after(d, d->blocks[last].end, CONTEXT);
 	size_t old_lines = count_lines(d->bytes + from, to - from), new_lines = old_lines;
 
 	for (size_t i = first; i <= last; i++) {
@@ -243,11 +245,12 @@ static void put_hunks(struct differ *d)
 	long delta = 0;
 
 	for (size_t first = 0, last; first < d->n; first = last + 1) {
-		size_t from = back(d, d->blocks[first].start, CONTEXT, 0);
+		size_t from = lines_before(d, d->blocks[first].start, CONTEXT, 0);
 
 		for (last = first; last + 1 < d->n; last++)
-			if (back(d, d->blocks[last + 1].start, CONTEXT, d->blocks[last].end) >
-				forth(d, d->blocks[last].end, CONTEXT))
+			if (lines_before(
+				    d, d->blocks[last + 1].start, CONTEXT, d->blocks[last].end) >
+				lines_after(d, d->blocks[last].end, CONTEXT))
 				break;
 		line += count_lines(d->bytes + counted, from - counted);
 		counted = from;
@@ -264,18 +267,18 @@ static void put_hunks(struct differ *d)
 
 static void put_name(vml_buffer *out, const char *mark, const char *prefix, const char *name)
 {
-	bool blank = strchr(name, ' ');
+	bool has_space = strchr(name, ' ');
 
 	vml_buffer_puts(out, mark);
-	/* what a directory's own name brings along: git takes no such path */
+	/* git rejects paths that start with "./" */
 	while (!strncmp(name, "./", 2))
 		name += 2;
-	/* patch -p1 and git apply take the first part off, be the name absolute or not */
+	/* patch -p1 and git apply remove the first component, even of an absolute path */
 	vml_buffer_add(out, prefix, *name == '/' ? 1 : 2);
-	for (; *name; name++) /* a name must not break out of its line */
+	for (; *name; name++) /* control characters must not end the line */
 		vml_buffer_add(out, (unsigned char)*name < 0x20 || *name == 0x7f ? "?" : name, 1);
-	/* as git does: patch takes the name to end at the first blank otherwise */
-	vml_buffer_puts(out, blank ? "\t\n" : "\n");
+	/* as in git: otherwise patch ends the name at the first space */
+	vml_buffer_puts(out, has_space ? "\t\n" : "\n");
 }
 
 void vml_diff(vml_buffer *out, const char *name, const char *bytes, size_t len,

@@ -1,21 +1,22 @@
-/* Unified diffs out of known changes. */
+/* Unified diffs of known changes. */
 #ifndef VML_DIFF_H
 #define VML_DIFF_H
 
 #include "piece_table.h"
 
-/* A note for the header of the hunk that holds a byte of the original. */
+/* Text for the header of the hunk that contains a byte of the original. */
 typedef struct vml_diff_note {
-	size_t byte;
-	const char *text;
+	size_t byte;	  /* offset in the original */
+	const char *text; /* borrowed; a rule id */
 } vml_diff_note;
 
 /*
- * Append a unified diff (three lines of context, as patch(1) and git apply take it).
+ * Append a unified diff with three lines of context, as patch(1) and git apply accept it.
  *
- * name: of the file, behind a/ and b/ where it is relative
- * changes: in order; none makes no diff
- * notes: in any order; each stands once behind the @@ of the hunk that it belongs to
+ * name: the file's name, printed after a/ and b/, or after a and b if it is absolute
+ * bytes, len: the original
+ * changes: sorted, not overlapping; without any, nothing is appended
+ * notes: in any order; equal texts are printed once, after the @@ of their hunk
  */
 void vml_diff(vml_buffer *out, const char *name, const char *bytes, size_t len,
 	const vml_change *changes, size_t n_changes, const vml_diff_note *notes, size_t n_notes);

@@ -1,4 +1,4 @@
-/* The element that many fixes of disks and controllers set something on, and that may lack. */
+/* Fix that sets an attribute of a disk's or controller's <driver>, adding it if missing. */
 #include "context.h"
 
 void vml_fix_driver(

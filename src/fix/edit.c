@@ -1,4 +1,4 @@
-/* Recording what a fix does, as operations on the tree. */
+/* Recording of fixes as operations on the tree. */
 #include "context.h"
 #include "render.h"
 

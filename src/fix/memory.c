@@ -1,4 +1,4 @@
-/* Guest memory that other processes may map: how it is said, and how it comes about. */
+/* Shared guest memory, which other processes can map: detection and fix. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -19,15 +19,15 @@ static bool is_shared(const vml_context *ctx)
 	return true;
 }
 
-static bool refuses_sharing(const xmlNode *cell)
+static bool is_private(const xmlNode *cell)
 {
 	return *vml_attr(cell, "@memAccess") && !vml_attr_is(cell, "@memAccess", "shared");
 }
 
-static bool any_refuses(const vml_context *ctx)
+static bool has_private_cell(const vml_context *ctx)
 {
 	vml_each_child (cell, vml_find(vml_facts_of(ctx)->domain, "cpu/numa"), "cell")
-		if (refuses_sharing(cell))
+		if (is_private(cell))
 			return true;
 	return false;
 }
@@ -39,13 +39,13 @@ bool vml_memory_is_shared(const vml_context *ctx)
 
 bool vml_cells_refuse_sharing(const vml_context *ctx)
 {
-	return vml_cached(ctx, any_refuses);
+	return vml_cached(ctx, has_private_cell);
 }
 
 static void share_cells(vml_finding *finding, const xmlNode *numa)
 {
 	vml_each_child (cell, numa, "cell")
-		if (refuses_sharing(cell))
+		if (is_private(cell))
 			vml_fix_set(finding, cell, "memAccess", "shared");
 }
 

@@ -1,4 +1,4 @@
-/* The oracle: libxml2 does the same operations on a tree of its own. */
+/* Oracle: verifies a fix by performing its operations on a second tree with libxml2. */
 #include "oracle.h"
 
 #include "buffer.h"
@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUIETLY = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING };
+enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING };
 
 /*
- * Tell each element of the original which one of the copy stands in its place. Only
- * elements are looked at: the copy has the white space between them, the original has not.
+ * Store in each element of the original its counterpart in the copy. Compares elements only:
+ * the copy has the whitespace between them, the original does not.
  */
 static void find_twins(const xmlNode *original, xmlNode *copy)
 {
@@ -31,24 +31,24 @@ static xmlNode *twin(const xmlNode *element)
 	return ((const vml_element *)element->_private)->twin;
 }
 
-/* Parse one element out of its text, as part of `tree`. */
+/* Parse a string as an element of `tree`, not yet linked; NULL if it is not well-formed. */
 static xmlNode *element_of(const char *xml, xmlDoc *tree)
 {
-	xmlDoc *snippet = xmlReadMemory(xml, (int)strlen(xml), NULL, NULL, QUIETLY);
+	xmlDoc *snippet = xmlReadMemory(xml, (int)strlen(xml), NULL, NULL, PARSE_OPTIONS);
 	xmlNode *node = snippet ? xmlDocCopyNode(xmlDocGetRootElement(snippet), tree, 1) : NULL;
 
 	xmlFreeDoc(snippet);
 	return node;
 }
 
-/* What marks an element that an operation added. */
+/* Marks added elements: their _private points to it. */
 static const char added[] = "added";
 
 /*
- * The last of the comments that stand behind `node` on the rest of its line, or `node`:
- * the bytes go behind them, too (line_end() in render.c).
+ * Return the last comment that follows `node` on its line, or `node` if there is none, as the
+ * renderer inserts text after such comments (line_end() in render.c).
  */
-static xmlNode *behind_comments(xmlNode *node)
+static xmlNode *after_comments(xmlNode *node)
 {
 	xmlNode *last = node;
 
@@ -58,7 +58,7 @@ static xmlNode *behind_comments(xmlNode *node)
 		if (next->type == XML_COMMENT_NODE && !strchr(text, '\n')) {
 			last = next;
 		} else if (next->_private == added) {
-			continue; /* by an operation before this one, behind the same comments */
+			continue; /* added after the same comments by an earlier operation */
 		} else if (next->type == XML_TEXT_NODE) {
 			text += strspn(text, " \t\r");
 			if (*text)
@@ -72,19 +72,19 @@ static xmlNode *behind_comments(xmlNode *node)
 
 static bool add(const vml_op *op, xmlNode *node, xmlNode *after, xmlDoc *tree)
 {
-	xmlNode *fresh = element_of(op->text, tree);
+	xmlNode *added_node = element_of(op->text, tree);
 
-	if (!fresh)
+	if (!added_node)
 		return false;
-	fresh->_private = (void *)(uintptr_t)added;
+	added_node->_private = (void *)(uintptr_t)added;
 	if (after)
-		after = behind_comments(after);
-	/* behind one sibling the bytes keep the order of the operations */
+		after = after_comments(after);
+	/* additions after the same sibling keep their order, as in the bytes */
 	while (after && after->next && after->next->_private == added)
 		after = after->next;
 	if (after)
-		return xmlAddNextSibling(after, fresh) != NULL;
-	return xmlAddChild(node, fresh) != NULL;
+		return xmlAddNextSibling(after, added_node) != NULL;
+	return xmlAddChild(node, added_node) != NULL;
 }
 
 static bool set_text(xmlNode *node, const char *text)
@@ -138,8 +138,8 @@ static size_t count_ops(const vml_finding *const *findings, size_t n)
 }
 
 /*
- * Do all operations on the copy. Nodes are looked up before any is done, for operations
- * move what stands behind them; removals come last, for others may refer to what goes.
+ * Perform all operations on the copy. Looks up all nodes first, because additions change the
+ * last child. Removals come last: other operations may refer to removed nodes.
  */
 static bool perform_all(const vml_finding *const *findings, size_t n, xmlDoc *copy)
 {
@@ -166,7 +166,7 @@ static bool perform_all(const vml_finding *const *findings, size_t n, xmlDoc *co
 	return good;
 }
 
-/* A name with the namespace that it is in. */
+/* Write a name as "{namespace}name". */
 static void put_name(vml_buffer *out, const xmlChar *name, const xmlNs *ns)
 {
 	if (ns && ns->href) {
@@ -177,7 +177,7 @@ static void put_name(vml_buffer *out, const xmlChar *name, const xmlNs *ns)
 	vml_buffer_puts(out, (const char *)name);
 }
 
-/* Marks that no text of a document can hold keep its parts apart. */
+/* Separate parts by control characters, which XML documents cannot contain. */
 static void put_text(vml_buffer *out, const char *mark, const xmlChar *text)
 {
 	vml_buffer_puts(out, mark);
@@ -199,8 +199,8 @@ static void put_element(vml_buffer *out, const xmlNode *node)
 	vml_buffer_puts(out, "\4");
 }
 
-/* Text without the blanks around it; those within are one blank each. */
-static void put_words(vml_buffer *out, const xmlChar *text)
+/* Write text without surrounding whitespace and with each inner run as one space. */
+static void put_normalized(vml_buffer *out, const xmlChar *text)
 {
 	for (; text && *text; text++) {
 		if (!vml_is_blank((char)*text))
@@ -210,7 +210,7 @@ static void put_words(vml_buffer *out, const xmlChar *text)
 	}
 }
 
-/* A mark ends the text before it. */
+/* Write a mark, removing whitespace before it. */
 static void put_mark(vml_buffer *out, const char *mark)
 {
 	while (out->len && out->bytes[out->len - 1] == ' ')
@@ -219,10 +219,10 @@ static void put_mark(vml_buffer *out, const char *mark)
 }
 
 /*
- * All that a tree says, in one string. C14N would do, but it refuses documents with
- * relative namespace names, and those there are. Attributes keep their order: edits
- * and libxml2 both put new ones last. White space is layout: edits lay out what they add
- * and take a line with what they remove, also where text stands beside it.
+ * Serialize a tree for comparison. C14N cannot be used: it rejects documents with relative
+ * namespace names, which exist. Attributes keep their order: edits and libxml2 both append new
+ * ones. Whitespace is normalized: edits indent added elements and remove lines that become
+ * empty, even next to text.
  */
 static void put_tree(vml_buffer *out, const xmlNode *node)
 {
@@ -235,7 +235,7 @@ static void put_tree(vml_buffer *out, const xmlNode *node)
 			put_mark(out, "\5");
 			break;
 		case XML_TEXT_NODE:
-		case XML_CDATA_SECTION_NODE: put_words(out, node->content); break;
+		case XML_CDATA_SECTION_NODE: put_normalized(out, node->content); break;
 		case XML_COMMENT_NODE:
 			put_mark(out, "\6");
 			put_text(out, "", node->content);
@@ -252,33 +252,34 @@ static void put_tree(vml_buffer *out, const xmlNode *node)
 	}
 }
 
-static bool same_story(const xmlDoc *a, const xmlDoc *b)
+static bool same_contents(const xmlDoc *a, const xmlDoc *b)
 {
-	vml_buffer story = { 0 }, other = { 0 };
+	vml_buffer first = { 0 }, second = { 0 };
 	bool same;
 
-	put_tree(&story, a->children);
-	put_tree(&other, b->children);
-	same = story.len == other.len && !memcmp(story.bytes, other.bytes, story.len);
-	vml_buffer_free(&story);
-	vml_buffer_free(&other);
+	put_tree(&first, a->children);
+	put_tree(&second, b->children);
+	same = first.len == second.len && !memcmp(first.bytes, second.bytes, first.len);
+	vml_buffer_free(&first);
+	vml_buffer_free(&second);
 	return same;
 }
 
 bool vml_oracle_agrees(vml_doc *doc, const vml_finding *const *fixed, size_t n,
 	const vml_slice *patched, vml_parser *parser)
 {
-	/* read anew with all its white space, which vml_doc_parse() leaves out */
-	xmlDoc *copy = xmlReadMemory(doc->slice.bytes, (int)doc->slice.len, NULL, NULL, QUIETLY);
-	vml_doc *fresh = NULL;
+	/* parse again with whitespace, which vml_doc_parse() drops */
+	xmlDoc *copy =
+		xmlReadMemory(doc->slice.bytes, (int)doc->slice.len, NULL, NULL, PARSE_OPTIONS);
+	vml_doc *parsed = NULL;
 	vml_fault fault;
 	bool agrees = false;
 
 	if (copy)
 		find_twins(xmlDocGetRootElement(doc->tree), xmlDocGetRootElement(copy));
-	if (copy && perform_all(fixed, n, copy) && !vml_doc_parse(parser, patched, &fresh, &fault))
-		agrees = same_story(copy, fresh->tree);
-	vml_doc_free(fresh);
+	if (copy && perform_all(fixed, n, copy) && !vml_doc_parse(parser, patched, &parsed, &fault))
+		agrees = same_contents(copy, parsed->tree);
+	vml_doc_free(parsed);
 	xmlFreeDoc(copy);
 	return agrees;
 }

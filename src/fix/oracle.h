@@ -1,16 +1,17 @@
-/* The check before every write: bytes and tree tell the same story. */
+/* Oracle: verifies patched bytes against the operations on the tree. */
 #ifndef VML_ORACLE_H
 #define VML_ORACLE_H
 
 #include "doc.h"
 
 /*
- * Whether patched bytes are what the operations make of the document's tree: the
- * operations are done on a copy of the tree by libxml2, the bytes are parsed, and both
- * are compared; how much white space there is does not count.
+ * Return true if patched bytes are equivalent to the result of the operations. libxml2 performs
+ * the operations on a copy of the tree, and the result is compared with the tree of the parsed
+ * bytes. The amount of whitespace is ignored.
  *
- * fixed: the findings whose fixes were applied, in the order in which they were chosen
- * parser: for the patched bytes
+ * fixed: the findings whose fixes were applied, in the order of choice
+ * patched: the bytes after the edits
+ * parser: for the patched bytes; not the one that `doc` was parsed with
  */
 bool vml_oracle_agrees(vml_doc *doc, const vml_finding *const *fixed, size_t n,
 	const vml_slice *patched, vml_parser *parser);

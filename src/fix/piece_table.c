@@ -1,4 +1,4 @@
-/* The piece table. */
+/* Piece table: maps offsets in the edited text back to the original. */
 #include "piece_table.h"
 
 #include "arena.h"
@@ -17,9 +17,10 @@ static void append(vml_piece_table *table, vml_piece piece)
 		return;
 	}
 	piece.at = last ? last->at + last->len : 0;
-	if (table->n == table->room) {
-		table->room = table->room ? table->room * 2 : 16;
-		table->pieces = vml_realloc(table->pieces, table->room * sizeof(*table->pieces));
+	if (table->n == table->capacity) {
+		table->capacity = table->capacity ? table->capacity * 2 : 16;
+		table->pieces =
+			vml_realloc(table->pieces, table->capacity * sizeof(*table->pieces));
 	}
 	table->pieces[table->n++] = piece;
 }
@@ -37,13 +38,14 @@ void vml_piece_table_free(vml_piece_table *table)
 	*table = (vml_piece_table){ 0 };
 }
 
-/* A walk over the old pieces that hands them on, or drops them. */
+/* Position in the old list of pieces. */
 struct cursor {
 	const vml_piece *pieces;
-	size_t n, i, within; /* within: bytes of pieces[i] already handled */
+	size_t n, i, within; /* within: number of bytes of pieces[i] already processed */
 };
 
-static void pass(struct cursor *from, size_t len, vml_piece_table *to)
+/* Advance by `len` bytes, or to the end; append the pieces to `to` unless it is NULL. */
+static void copy_or_skip(struct cursor *from, size_t len, vml_piece_table *to)
 {
 	while (len && from->i < from->n) {
 		const vml_piece *piece = &from->pieces[from->i];
@@ -72,14 +74,14 @@ void vml_piece_table_apply(vml_piece_table *table, const vml_edit *edits, size_t
 	size_t at = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		pass(&cursor, edits[i].start - at, &next);
-		pass(&cursor, edits[i].end - edits[i].start, NULL);
+		copy_or_skip(&cursor, edits[i].start - at, &next);
+		copy_or_skip(&cursor, edits[i].end - edits[i].start, NULL);
 		append(&next,
 			(vml_piece){ .start = next.fresh.len, .len = edits[i].len, .fresh = true });
 		vml_buffer_add(&next.fresh, edits[i].text, edits[i].len);
 		at = edits[i].end;
 	}
-	pass(&cursor, SIZE_MAX, &next);
+	copy_or_skip(&cursor, SIZE_MAX, &next);
 	free(table->pieces);
 	*table = next;
 }
@@ -89,7 +91,7 @@ size_t vml_piece_table_origin(const vml_piece_table *table, size_t byte)
 	size_t low = 0, high = table->n;
 	const vml_piece *piece;
 
-	/* the piece that the byte is in: the last one that does not begin behind it */
+	/* find the last piece that starts at or before the byte */
 	while (high - low > 1) {
 		size_t mid = low + (high - low) / 2;
 
@@ -103,7 +105,7 @@ size_t vml_piece_table_origin(const vml_piece_table *table, size_t byte)
 	piece = &table->pieces[low];
 	if (!piece->fresh)
 		return piece->start + (byte - piece->at);
-	/* new: where the nearest old bytes before it end */
+	/* new bytes map to the end of the preceding original piece */
 	while (piece > table->pieces && piece->fresh)
 		piece--;
 	return piece->fresh ? 0 : piece->start + piece->len;
@@ -115,9 +117,9 @@ vml_change *vml_piece_table_changes(const vml_piece_table *table, size_t *ret_n,
 	size_t n = 0, origin = 0, *starts = vml_realloc(NULL, (table->n + 1) * sizeof(*starts));
 	size_t begun = joined->len;
 
-	/* texts are joined first, for the buffer may move while it grows */
+	/* set text pointers at the end: the buffer may move while it grows */
 	for (size_t i = 0; i <= table->n; i++) {
-		/* behind the last piece the original ends, and nothing follows */
+		/* after the last piece: an empty piece at the end of the original */
 		vml_piece piece = { .start = table->original };
 
 		if (i < table->n)

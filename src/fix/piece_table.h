@@ -1,4 +1,4 @@
-/* Several rounds of edits on one text, as edits of the text that there was at first. */
+/* Piece table: the sum of several rounds of edits, relative to the original text. */
 #ifndef VML_PIECE_TABLE_H
 #define VML_PIECE_TABLE_H
 
@@ -6,46 +6,47 @@
 
 #include <vmlint/vmlint.h>
 
-/* A stretch of the text: of the original, or new. */
+/* A range of the current text: from the original, or new. */
 typedef struct vml_piece {
-	size_t at;	   /* where it stands in the text as it is now */
-	size_t start, len; /* in the original, or in the table's own bytes */
+	size_t at;	   /* offset in the current text */
+	size_t start, len; /* in the original; if fresh, in vml_piece_table.fresh */
 	bool fresh;
 } vml_piece;
 
-/* A text as a sequence of pieces. */
+/* The current text as a sequence of pieces. */
 typedef struct vml_piece_table {
 	vml_piece *pieces;
-	size_t n, room;
+	size_t n, capacity;
 	vml_buffer fresh; /* the bytes of all new pieces */
 	size_t original;  /* length of the original */
 } vml_piece_table;
 
-/* One difference: [start, end) of the original became `len` bytes. */
+/* One difference: [start, end) of the original was replaced by `len` bytes of text. */
 typedef struct vml_change {
 	size_t start, end;
 	const char *text;
 	size_t len;
 } vml_change;
 
-/* A text of `len` bytes, unchanged so far; vml_piece_table_free() releases it. */
+/* Initialize for an unchanged text of `len` bytes; free with vml_piece_table_free(). */
 void vml_piece_table_init(vml_piece_table *table, size_t len);
 
-/* Apply edits, sorted by place, that count in the text as it is now. */
+/* Apply edits, sorted, with offsets in the current text; their text is copied. */
 void vml_piece_table_apply(vml_piece_table *table, const vml_edit *edits, size_t n);
 
-/* Where a byte of the text as it is now was, or would be, in the original. */
+/* Map an offset in the current text to the original; inserted bytes map to their position. */
 size_t vml_piece_table_origin(const vml_piece_table *table, size_t byte);
 
 /*
- * All differences to the original, in order, apart from each other by at least a byte.
- * An array for free(); its texts belong to the table, or to `joined`, which the caller
- * releases.
+ * Return all differences from the original, sorted, with at least one byte between them.
+ *
+ * joined: their text is appended to it; it must outlive the result
+ * Returns an array of *ret_n elements that the caller frees with free().
  */
 vml_change *vml_piece_table_changes(
 	const vml_piece_table *table, size_t *ret_n, vml_buffer *joined);
 
-/* Release what the table holds. */
+/* Free the contents of *table and reset it. */
 void vml_piece_table_free(vml_piece_table *table);
 
 #endif

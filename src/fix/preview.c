@@ -1,4 +1,4 @@
-/* What a fix makes of the elements that it touches, for people to read. */
+/* Preview of fixes: the changed elements after the fix, one line each. */
 #include "render.h"
 
 #include "buffer.h"
@@ -6,7 +6,7 @@
 #include "context.h"
 #include "secrets.h"
 
-/* The first of the edits, sorted by place, that begins at `start` or behind it. */
+/* Return the index of the first edit that starts at or after `start`; edits are sorted. */
 static size_t first_from(const vml_edit *edits, size_t n, size_t start)
 {
 	size_t low = 0;
@@ -22,7 +22,7 @@ static size_t first_from(const vml_edit *edits, size_t n, size_t start)
 	return low;
 }
 
-/* [start, end) of the document with the edits that lie in it applied, blanks run together. */
+/* Return [start, end) of the document with its edits applied and whitespace collapsed. */
 static const char *patched(vml_doc *doc, size_t start, size_t end, const vml_edit *edits, size_t n)
 {
 	const char *bytes = vml_doc_shown(doc), *kept;

@@ -1,4 +1,4 @@
-/* The renderer: each operation touches the bytes of what it changes and nothing else. */
+/* Renderer: converts operations into edits that change no other bytes. */
 #define _GNU_SOURCE /* memmem */
 #include "render.h"
 
@@ -12,15 +12,15 @@ struct renderer {
 	vml_doc *doc;
 	vml_edit *edits;
 	size_t n;
-	vml_index *opened; /* elements without children that additions went into */
+	vml_index *opened; /* set of elements without children that got additions */
 };
 
-/* How the line of an element is laid out. */
+/* Layout of the line on which an element starts. */
 struct layout {
-	bool own_line;	    /* nothing but blanks before it on its line */
-	const char *indent; /* those blanks */
+	bool own_line;	    /* only whitespace precedes it on the line */
+	const char *indent; /* that whitespace, indent_len bytes */
 	size_t indent_len;
-	const char *eol; /* the line ending before it: "\n" or "\r\n" */
+	const char *eol; /* line ending of the line before: "\n" or "\r\n" */
 };
 
 static void emit(struct renderer *r, size_t start, size_t end, const char *text, const vml_op *op)
@@ -30,7 +30,7 @@ static void emit(struct renderer *r, size_t start, size_t end, const char *text,
 	};
 }
 
-/* Markup in a value; what the document's encoding may lack becomes a character reference. */
+/* Escape markup; also non-ASCII unless the document is UTF-8. quote: of the value, or 0. */
 static const char *escape(const vml_doc *doc, const char *text, char quote)
 {
 	const xmlChar *encoding = doc->tree->encoding;
@@ -50,7 +50,7 @@ static const char *escape(const vml_doc *doc, const char *text, char quote)
 		else if (quote && *p == quote)
 			vml_buffer_puts(&out, quote == '"' ? "&quot;" : "&apos;");
 		else if (*p == '\r' || (quote && (*p == '\n' || *p == '\t')))
-			/* as they are, a parser would make blanks of them */
+			/* a parser would convert them to spaces or newlines */
 			vml_buffer_puts(&out, *p == '\r' ? "&#13;" : *p == '\n' ? "&#10;" : "&#9;");
 		else if ((unsigned char)*p >= 0x80 && !utf8 &&
 			(code = xmlGetUTF8Char((const unsigned char *)p, &len)) > 0) {
@@ -116,14 +116,14 @@ static void unset(struct renderer *r, const vml_op *op, const vml_span *span)
 		emit(r, attr.lead, attr.end, "", op);
 }
 
-/* The name of an element as written, with its prefix. */
+/* Return an element's name as written, with its prefix. */
 static const char *tag_name(const vml_doc *doc, const vml_span *span)
 {
 	return vml_arena_strndup(
 		doc->arena, doc->slice.bytes + span->start + 1, span->name_end - span->start - 1);
 }
 
-/* Where the "/>" of an empty element begins, blanks before it included. */
+/* Return the offset of an empty element's "/>", or of whitespace before it. */
 static size_t empty_end(const vml_doc *doc, const vml_span *span)
 {
 	size_t at = span->tag_end - 2;
@@ -156,7 +156,7 @@ static void remove_element(struct renderer *r, const vml_op *op, const vml_span 
 		end++;
 	if (end < r->doc->slice.len && bytes[end] == '\r')
 		end++;
-	/* alone on its line: the line goes with it */
+	/* if it is alone on its line, remove the line */
 	if (layout.own_line && end < r->doc->slice.len && bytes[end] == '\n')
 		emit(r, span->start - layout.indent_len, end + 1, "", op);
 	else
@@ -180,23 +180,23 @@ static void rename_node(struct renderer *r, const vml_op *op, const vml_span *sp
 		emit(r, span->end_start + 2 + prefix, span->end_start + 2 + len, op->text, op);
 }
 
-/* One line of XML, laid out over lines that begin with `indent`; children are indented more. */
+/* Append XML given in one line, with a line per element; children are indented by `unit`. */
 static void lay_out(vml_buffer *out, const char *xml, const struct layout *layout, const char *unit,
 	size_t unit_len)
 {
 	vml_scanner scanner = { .bytes = xml, .len = strlen(xml) };
-	vml_token_kind before = VML_TOKEN_NONE;
+	vml_token_kind previous = VML_TOKEN_NONE;
 	size_t done = 0, depth = 0;
 	vml_token token;
 
 	while (vml_scan(&scanner, &token) != VML_TOKEN_NONE) {
-		bool closes_text = token.kind == VML_TOKEN_END && before == VML_TOKEN_START;
+		bool closes_text = token.kind == VML_TOKEN_END && previous == VML_TOKEN_START;
 
 		if (token.kind == VML_TOKEN_END)
 			depth--;
 		if (closes_text)
 			vml_buffer_add(out, xml + done, token.start - done);
-		else if (before != VML_TOKEN_NONE) {
+		else if (previous != VML_TOKEN_NONE) {
 			vml_buffer_puts(out, layout->eol);
 			vml_buffer_add(out, layout->indent, layout->indent_len);
 			for (size_t i = 0; i < depth; i++)
@@ -206,12 +206,12 @@ static void lay_out(vml_buffer *out, const char *xml, const struct layout *layou
 		done = token.end;
 		if (token.kind == VML_TOKEN_START && !token.empty)
 			depth++;
-		/* an empty element is over, as after an end tag */
-		before = token.empty ? VML_TOKEN_END : token.kind;
+		/* after an empty element, the state is that after an end tag */
+		previous = token.empty ? VML_TOKEN_END : token.kind;
 	}
 }
 
-/* What one level of indentation is: what a child has more than its parent. */
+/* Return one level of indentation: the difference between child and parent. */
 static const char *indent_unit(const struct layout *parent, const struct layout *child, size_t *len)
 {
 	*len = 0;
@@ -220,7 +220,7 @@ static const char *indent_unit(const struct layout *parent, const struct layout 
 	return child->indent + child->indent_len - *len;
 }
 
-/* The same for an element that has no child yet: what it, or what is around it, has more. */
+/* Return the same for an element without children: from it or its nearest indented ancestor. */
 static const char *unit_around(vml_doc *doc, const xmlNode *node, size_t *len)
 {
 	for (; vml_parent(node); node = node->parent) {
@@ -237,7 +237,7 @@ static const char *unit_around(vml_doc *doc, const xmlNode *node, size_t *len)
 	return "";
 }
 
-/* Behind an element and the comments that stand on the rest of its line. */
+/* Return the end of an element and of comments that follow it on the same line. */
 static size_t line_end(const vml_doc *doc, size_t from)
 {
 	const char *bytes = doc->slice.bytes;
@@ -250,7 +250,7 @@ static size_t line_end(const vml_doc *doc, size_t from)
 			at++;
 		if (len - at < 4 || memcmp(bytes + at, "<!--", 4))
 			break;
-		/* "<!-->" only begins a comment */
+		/* "<!-->" is only the start of a comment */
 		close = memmem(bytes + at + 4, len - at - 4, "-->", 3);
 		if (!close || memchr(bytes + at, '\n', (size_t)(close - bytes) - at))
 			return from;
@@ -272,8 +272,8 @@ static const char *owned(struct renderer *r, vml_buffer *out)
 	return kept;
 }
 
-/* Behind a sibling: its indentation and line ending are the model. */
-static void add_behind(
+/* Add an element after a sibling, with the sibling's indentation and line ending. */
+static void add_after(
 	struct renderer *r, const vml_op *op, const vml_span *parent, const vml_span *sibling)
 {
 	struct layout outer = layout_of(r->doc, parent->start);
@@ -293,7 +293,7 @@ static void add_behind(
 	emit(r, end, end, owned(r, &out), op);
 }
 
-/* The end of what an element without child elements holds, blanks behind it left out. */
+/* Return the end of an element's content, without trailing whitespace. */
 static size_t content_end(const vml_doc *doc, const vml_span *span)
 {
 	size_t end = span->end_start;
@@ -303,7 +303,7 @@ static size_t content_end(const vml_doc *doc, const vml_span *span)
 	return end;
 }
 
-/* All additions to one parent, each on a line of its own where `layout` says so. */
+/* Append all additions to the same parent, each on its own line if layout->own_line. */
 static void put_additions(vml_buffer *out, const vml_op *op, const struct layout *layout,
 	const char *unit, size_t unit_len)
 {
@@ -320,7 +320,7 @@ static void put_additions(vml_buffer *out, const vml_op *op, const struct layout
 	}
 }
 
-/* Into an element that has no child: all additions to it at once, for they open it. */
+/* Add all additions to an element without children in one edit, as it may need an end tag. */
 static void add_inside(struct renderer *r, const vml_op *op, const vml_span *span)
 {
 	struct layout outer = layout_of(r->doc, span->start);
@@ -333,7 +333,7 @@ static void add_inside(struct renderer *r, const vml_op *op, const vml_span *spa
 	vml_buffer_add(&indent, unit, unit_len);
 	inner.indent = indent.bytes;
 	inner.indent_len = indent.len;
-	/* next to a text, white space would be part of it */
+	/* next to text, whitespace would become part of it */
 	if (end > span->tag_end && r->doc->slice.bytes[end - 1] != '>')
 		inner.own_line = false;
 	if (span->empty)
@@ -354,7 +354,7 @@ static void add_inside(struct renderer *r, const vml_op *op, const vml_span *spa
 	}
 }
 
-/* Whether an addition to the same element came before: it added this one, too. */
+/* Return true if an earlier addition to the same element has included this one. */
 static bool is_opened(struct renderer *r, const vml_op *op)
 {
 	return vml_index_once(&r->opened, r->doc->arena, op->node);
@@ -365,7 +365,7 @@ static void add(struct renderer *r, const vml_op *op, const vml_span *span)
 	const xmlNode *last = vml_op_place(op);
 
 	if (last)
-		add_behind(r, op, span, vml_span_of(r->doc, last));
+		add_after(r, op, span, vml_span_of(r->doc, last));
 	else if (!is_opened(r, op))
 		add_inside(r, op, span);
 }

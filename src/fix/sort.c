@@ -1,4 +1,4 @@
-/* Edits in the order of their places. */
+/* Stable sort of edits by position. */
 #include "render.h"
 
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static void sort_few(vml_edit *edits, size_t n)
 	}
 }
 
-/* Both halves sorted into `spare`, from there merged: qsort() need not be stable. */
+/* Merge sort, as qsort() need not be stable. spare: capacity for n edits. */
 static void merge_sort(vml_edit *edits, size_t n, vml_edit *spare)
 {
 	size_t half = n / 2, left = 0, right = half;

@@ -1,4 +1,4 @@
-/* The atomic write. */
+/* Atomic replacement of a file by means of a temporary file and rename(). */
 #include "write.h"
 
 #include "arena.h"
@@ -14,12 +14,12 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-static _Thread_local char trouble[256];
+static _Thread_local char message[256];
 
-static const char *trouble_of(const char *what)
+static const char *error_message(const char *what)
 {
-	snprintf(trouble, sizeof(trouble), "%s: %s", what, strerror(errno));
-	return trouble;
+	snprintf(message, sizeof(message), "%s: %s", what, strerror(errno));
+	return message;
 }
 
 static bool unchanged(const struct stat *now, const struct stat *known)
@@ -29,7 +29,7 @@ static bool unchanged(const struct stat *now, const struct stat *known)
 		now->st_mtim.tv_nsec == known->st_mtim.tv_nsec;
 }
 
-/* Copy the extended attributes, ACLs and security labels among them, that may be copied. */
+/* Copy extended attributes, which include ACLs and security labels, as far as permitted. */
 static void copy_attributes(const char *from, int to)
 {
 	ssize_t len = listxattr(from, NULL, 0), size;
@@ -45,7 +45,7 @@ static void copy_attributes(const char *from, int to)
 			continue;
 		value = vml_realloc(NULL, (size_t)size);
 		size = getxattr(from, name, value, (size_t)size);
-		/* not every attribute may be set by everyone: what cannot be kept is not */
+		/* some attributes need privileges: errors are ignored */
 		if (size >= 0 && fsetxattr(to, name, value, (size_t)size, 0))
 			errno = 0;
 		free(value);
@@ -68,7 +68,7 @@ static bool write_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
-/* Make the rename last: the directory is data, too. */
+/* Flush the directory to the disk, so that the rename survives a crash. */
 static void sync_directory(const char *path)
 {
 	char *copy = vml_strdup(path);
@@ -81,7 +81,7 @@ static void sync_directory(const char *path)
 	free(copy);
 }
 
-/* Fill the temporary file; NULL, or what went wrong. */
+/* Write content, owner, mode and attributes of the temporary file; NULL or an error. */
 static const char *fill(
 	int fd, const char *path, const struct stat *known, const char *bytes, size_t len)
 {
@@ -89,19 +89,19 @@ static const char *fill(
 
 	if (fchown(fd, known->st_uid, known->st_gid)) {
 		if (errno != EPERM)
-			return trouble_of("cannot keep its owner");
-		/* the file becomes ours; another group than before gets nothing of it */
+			return error_message("cannot preserve the owner");
+		/* we become the owner; if the group cannot be kept either, it gets no access */
 		if (fchown(fd, (uid_t)-1, known->st_gid))
 			mode &= ~(mode_t)070;
 	}
-	/* what the directory gives to new files is not for this one */
+	/* remove an ACL inherited from the directory */
 	if (fremovexattr(fd, "system.posix_acl_access"))
 		errno = 0;
 	if (fchmod(fd, mode))
-		return trouble_of("cannot keep its mode");
+		return error_message("cannot preserve the mode");
 	copy_attributes(path, fd);
 	if (!write_all(fd, bytes, len) || fsync(fd))
-		return trouble_of("cannot write");
+		return error_message("cannot write");
 	return NULL;
 }
 
@@ -110,37 +110,37 @@ const char *vml_replace_file(
 {
 	char *real = realpath(path, NULL);
 	vml_temporary *temporary;
-	const char *wrong = NULL;
+	const char *error = NULL;
 	struct stat now;
 	int fd;
 
 	if (!real)
-		return trouble_of("cannot write");
+		return error_message("cannot write");
 	if (!S_ISREG(known->st_mode)) {
 		free(real);
-		return "not a file: it would become one";
+		return "not a regular file";
 	}
 	if (access(real, W_OK)) {
-		/* a rename would go round the write protection, which was set on purpose */
+		/* rename() would ignore the file's write protection, which may be deliberate */
 		free(real);
-		return trouble_of("cannot write");
+		return error_message("cannot write");
 	}
 	temporary = vml_temporary_new(real, &fd);
 	if (!temporary) {
-		wrong = trouble_of("cannot write beside it");
+		error = error_message("cannot create a temporary file in its directory");
 	} else {
-		wrong = fill(fd, real, known, bytes, len);
-		if (close(fd) && !wrong)
-			wrong = trouble_of("cannot write");
-		if (!wrong && (stat(real, &now) || !unchanged(&now, known)))
-			wrong = "it changed while it was read: nothing was written";
-		if (wrong)
+		error = fill(fd, real, known, bytes, len);
+		if (close(fd) && !error)
+			error = error_message("cannot write");
+		if (!error && (stat(real, &now) || !unchanged(&now, known)))
+			error = "the file has changed since it was read: nothing was written";
+		if (error)
 			vml_temporary_drop(temporary);
 		else if (!vml_temporary_keep(temporary, real))
-			wrong = trouble_of("cannot replace it");
+			error = error_message("cannot replace the file");
 		else
 			sync_directory(real);
 	}
 	free(real);
-	return wrong;
+	return error;
 }

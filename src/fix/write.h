@@ -1,4 +1,4 @@
-/* Replacing a file: the old or the new content, never a mixture. */
+/* Atomic replacement of a file's content. */
 #ifndef VML_WRITE_H
 #define VML_WRITE_H
 
@@ -8,15 +8,15 @@
 /*
  * Replace a file's content.
  *
- * The new content is written beside the file, flushed to the disk and renamed over it;
- * mode, owner, ACLs and other extended attributes are kept where the system lets us;
- * symbolic links are followed.
+ * Writes the new content to a temporary file in the same directory, flushes it to the disk
+ * and renames it. Mode, owner, ACLs and other extended attributes are preserved as far as
+ * permitted. Symbolic links are followed.
  *
- * known: what fstat() said when the old content was read; where the file is another
- * one by now, it is left alone
+ * known: result of fstat() when the old content was read; if the file has changed since
+ * then, it is not replaced
  *
- * Returns NULL, or what went wrong, in words that live until the next call in the
- * thread; the file is then as it was.
+ * Returns NULL; or an error message, valid until the thread's next call, with the file
+ * unchanged.
  */
 const char *vml_replace_file(
 	const char *path, const struct stat *known, const char *bytes, size_t len);

@@ -1,4 +1,4 @@
-/* Walking a directory: sorted, each file once, loops cut. */
+/* Directory walk: finds *.xml files, sorted, each file once, without loops. */
 #define _GNU_SOURCE /* DT_REG */
 #include "files.h"
 
@@ -15,8 +15,8 @@
 
 struct walk {
 	vml_path_list *found;
-	vml_path_list links; /* symbolic links to files: looked at after all real ones */
-	xmlHashTable *seen;  /* devices and inodes of directories, at last of files */
+	vml_path_list links; /* symbolic links to files: added after all regular files */
+	xmlHashTable *seen;  /* device and inode of each directory; in the end also of files */
 	vml_files_trouble *trouble;
 	void *data;
 };
@@ -36,7 +36,7 @@ void vml_path_list_free(vml_path_list *list)
 	*list = (vml_path_list){ 0 };
 }
 
-/* Letters for a number; a quarter of what a small document costs would be snprintf(). */
+/* Encode a number as letters: snprintf() took a quarter of the time of a small document. */
 static char *put_letters(char *at, unsigned long long number)
 {
 	for (; number; number /= 16)
@@ -44,7 +44,7 @@ static char *put_letters(char *at, unsigned long long number)
 	return at;
 }
 
-/* Whether the inode was not met before. */
+/* Add the inode; return true if it is new. */
 static bool is_first(xmlHashTable *seen, const struct stat *st)
 {
 	char key[4 * sizeof(unsigned long long) + 2], *at = put_letters(key, st->st_dev);
@@ -100,16 +100,17 @@ bool vml_is_xml_name(const char *name)
 	return n > 4 && !strcasecmp(name + n - 4, ".xml");
 }
 
+/* Process the entries of a directory, unless it was entered before. */
 static void enter(struct walk *walk, const char *directory, const struct stat *st);
 
-/* What is no plain file, or may be none: a directory, a link, what the directory does not tell. */
+/* Process an entry that is or may be no regular file: a directory, a link, an unknown type. */
 static void look_at(struct walk *walk, char *path, const char *name)
 {
 	struct stat st;
 	bool link;
 
 	if (lstat(path, &st)) {
-		if (errno != ENOENT) /* it may be a directory, whose files then go unread */
+		if (errno != ENOENT) /* reported: it may be a directory with files */
 			walk->trouble(walk->data, path, strerror(errno));
 		return;
 	}
@@ -117,7 +118,7 @@ static void look_at(struct walk *walk, char *path, const char *name)
 	if (link && stat(path, &st)) {
 		if (vml_is_xml_name(name))
 			walk->trouble(walk->data, path,
-				errno == ENOENT ? "symbolic link to nothing" : strerror(errno));
+				errno == ENOENT ? "dangling symbolic link" : strerror(errno));
 		return;
 	}
 	if (S_ISDIR(st.st_mode))
@@ -162,7 +163,7 @@ static int by_path(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* A link to what was found already is left out, and so is a second link to one file. */
+/* Add symbolic links to files that were not found otherwise, once per file. */
 static void add_links(struct walk *walk)
 {
 	size_t n = walk->links.n ? walk->found->n : 0;

@@ -1,4 +1,4 @@
-/* Which files a directory holds for an audit. */
+/* Search for the files to audit below a directory; detection of repeated files. */
 #ifndef VML_FILES_H
 #define VML_FILES_H
 
@@ -7,41 +7,49 @@
 
 struct stat;
 
-/* A growing list of owned paths. */
+/* A growing list of paths; { 0 } is an empty one. */
 typedef struct vml_path_list {
-	char **paths;
+	char **paths; /* owned strings */
 	size_t n;
 } vml_path_list;
 
-/* Whether a directory's audit looks at a file of that name: "*.xml", in either case. */
+/* Return true if `name` ends with .xml, in either case: audits of a directory skip other files. */
 bool vml_is_xml_name(const char *name);
 
-/* Called for a directory that cannot be read, with errno's text; it is then passed over. */
+/*
+ * Called for a directory, file or link that cannot be read and is then skipped.
+ *
+ * data: from vml_files_below(); why: reason as text for users
+ */
 typedef void vml_files_trouble(void *data, const char *path, const char *why);
 
 /*
- * Every *.xml below a directory, sorted by path; of several names of one file (symbolic
- * links) the real one, once; directories that loop are entered once.
+ * Find all *.xml files below a directory. A file with several names (symbolic links) is listed
+ * once, by its real name if that is among them. Each directory is entered once, despite loops.
+ *
+ * ret: the files, sorted by path; the caller frees it with vml_path_list_free()
+ * trouble: called for each error, with `data`
  */
 void vml_files_below(
 	const char *directory, vml_path_list *ret, vml_files_trouble *trouble, void *data);
 
-/* Files that are read once, however often they are named. To begin with all zero. */
+/* Set of files that were named before, so that each is read only once; { 0 } is empty. */
 typedef struct vml_files_seen {
 	struct _xmlHashTable *table;
 } vml_files_seen;
 
 /*
- * Whether a path, of which stat() says "st", leads to a file that was not asked for before:
- * another name of it (a link, "./") is no other file, but a hard link is. What is no plain
- * file is always new.
+ * Add a file to the set; return true if it is new. Symbolic links and "./" lead to the same
+ * file, hard links count as different files. Anything but a regular file is always new.
+ *
+ * st: result of stat() for `path`
  */
 bool vml_files_seen_add(vml_files_seen *seen, const char *path, const struct stat *st);
 
-/* Release it. */
+/* Free the set and make it empty. */
 void vml_files_seen_free(vml_files_seen *seen);
 
-/* Release the list. */
+/* Free the list and its paths, and make it empty. */
 void vml_path_list_free(vml_path_list *paths);
 
 #endif

@@ -1,5 +1,4 @@
-/* git is asked three things once, and for all contents through one process. */
-#define _GNU_SOURCE /* vasprintf */
+/* Comparison of a git revision with the working tree: three git commands, and one for contents. */
 #include "git.h"
 
 #include "arena.h"
@@ -16,33 +15,33 @@
 /* A file of the commit. */
 struct entry {
 	const char *path;
-	const char *object; /* its hash, which ends at a tab */
+	const char *object; /* its hash, terminated by a tab */
 	bool plain;	    /* a regular file */
-	bool changed;
-	bool wanted;
+	bool changed;	    /* differs in the working tree, or is absent there */
+	bool wanted;	    /* vml_git_next() returns it */
 };
 
 struct vml_git {
-	char *top;	       /* of the working tree, a real path */
+	char *top;	       /* root of the working tree, a real path */
 	char *commit;	       /* its hash */
-	vml_buffer tree;       /* what git said is in it: the entries point into it */
-	struct entry *entries; /* by path */
+	vml_buffer tree;       /* output of git ls-tree: the entries point into it */
+	struct entry *entries; /* files of the commit, sorted by path */
 	size_t n, next;
-	vml_objects *objects; /* NULL until a content is asked for */
-	char *trouble;
+	vml_objects *objects; /* NULL until a file is read */
+	char *trouble;	      /* see vml_git_trouble() */
 };
 
 /*
- * Words of git in English, for they are quoted; no lock taken from whoever works in the
- * repository; no object fetched from elsewhere.
+ * Environment for git: English messages, because they are quoted; no optional locks, which
+ * could disturb commands of users; no fetching of missing objects; no prompts.
  */
 static const char *const settings[] = { "LC_ALL=C", "LANGUAGE=C", "GIT_OPTIONAL_LOCKS=0",
 	"GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", NULL };
 
-/* What git said it died of, in one line; warnings may stand before that. */
+/* Return the first line of git's fatal error, owned; warnings before it are skipped. */
 static char *first_line(const vml_buffer *said)
 {
-	const char *text = said->len ? said->bytes : "it gives no reason";
+	const char *text = said->len ? said->bytes : "no reason given";
 	const char *fatal = strstr(text, "fatal: ");
 
 	if (fatal)
@@ -50,7 +49,7 @@ static char *first_line(const vml_buffer *said)
 	return vml_strndup(text, strcspn(text, "\n"));
 }
 
-/* Run git; returns an owned sentence on what went wrong, or NULL. */
+/* Run git; return an owned error message, or NULL and its output in *ret. */
 static char *ask(const char *const *argv, vml_buffer *ret)
 {
 	vml_buffer said = { 0 };
@@ -60,9 +59,9 @@ static char *ask(const char *const *argv, vml_buffer *ret)
 	*ret = (vml_buffer){ 0 };
 	wrong = vml_process_run(argv, settings, ret, &said, &status);
 	if (wrong == ENOENT) {
-		error = vml_asprintf("git is not installed: there is no 'git' in PATH");
+		error = vml_asprintf("git is not installed: no 'git' in PATH");
 	} else if (wrong) {
-		error = vml_asprintf("git cannot be run: %s", strerror(wrong));
+		error = vml_asprintf("cannot run git: %s", strerror(wrong));
 	} else if (status) {
 		line = first_line(&said);
 		error = vml_asprintf("git: %s", line);
@@ -74,7 +73,7 @@ static char *ask(const char *const *argv, vml_buffer *ret)
 	return error;
 }
 
-/* The one line that git says, owned; NULL and *ret_error where it says none. */
+/* Run git; return its one line of output, owned, or NULL and *ret_error. */
 static char *ask_line(const char *const *argv, char **ret_error)
 {
 	vml_buffer out;
@@ -83,7 +82,8 @@ static char *ask_line(const char *const *argv, char **ret_error)
 	*ret_error = ask(argv, &out);
 	if (*ret_error)
 		return NULL;
-	if (out.len && out.bytes[out.len - 1] == '\n') /* a name may end in more of them */
+	/* only one newline: a path may end with more */
+	if (out.len && out.bytes[out.len - 1] == '\n')
 		out.len--;
 	line = vml_strndup(out.len ? out.bytes : "", out.len);
 	vml_buffer_free(&out);
@@ -105,16 +105,16 @@ static char *find_commit(vml_git *git, const char *revision)
 
 	git->commit = ask_line(argv, &error);
 	free(name);
-	if (git->commit && is_hash(git->commit)) /* "^HEAD" gives a hash with a caret */
+	if (git->commit && is_hash(git->commit)) /* "^HEAD" yields a hash after a caret */
 		return NULL;
 	free(error);
 	return vml_asprintf(
-		"git knows no revision '%s' (a shallow clone has to fetch it first)", revision);
+		"unknown git revision '%s' (a shallow clone must fetch it first)", revision);
 }
 
 /*
- * The entries out of "mode type hash TAB path NUL ...". git sorts them by the bytes of their
- * whole paths, so there is nothing to sort.
+ * Parse git's list of files, "mode type hash TAB path NUL ...". It is sorted by the bytes of
+ * the whole paths already.
  */
 static void read_entries(vml_git *git)
 {
@@ -148,7 +148,7 @@ static struct entry *find(const vml_git *git, const char *path)
 	return git->n ? bsearch(path, git->entries, git->n, sizeof(*git->entries), by_path) : NULL;
 }
 
-/* Every name is said from the top of the tree, whatever diff.relative wants. */
+/* Mark the changed files. git prints paths from the top of the tree: diff.relative is off. */
 static char *find_changes(vml_git *git)
 {
 	const char *const argv[] = { "git", "-c", "diff.relative=false", "diff", "--no-renames",
@@ -171,6 +171,7 @@ static char *find_changes(vml_git *git)
 	return NULL;
 }
 
+/* Read the commit and its differences; return an owned error message, or NULL. */
 static char *look(vml_git *git, const char *revision)
 {
 	const char *const top[] = { "git", "rev-parse", "--show-toplevel", NULL };
@@ -207,8 +208,8 @@ int vml_git_open(const char *revision, vml_git **ret, char **ret_error)
 }
 
 /*
- * The path with all symbolic links resolved, owned, or NULL. What does not exist any more is
- * looked for where it would be.
+ * Return the path with symbolic links resolved, owned, or NULL. For a deleted file the path of
+ * its directory is resolved.
  */
 static char *resolve(const char *path)
 {
@@ -221,7 +222,7 @@ static char *resolve(const char *path)
 	if (slash && !slash[1])
 		return NULL;
 	parent = !slash ? vml_strdup(".") : vml_strndup(path, (size_t)(slash - path) + 1);
-	if (slash) /* the slashes before a name go, but for the root's own */
+	if (slash) /* remove the slashes before the name, except that of the root */
 		for (size_t n = strlen(parent); n > 1 && parent[n - 1] == '/'; n--)
 			parent[n - 1] = '\0';
 	real = resolve(parent);
@@ -233,7 +234,7 @@ static char *resolve(const char *path)
 	return full;
 }
 
-/* The commit's file of that name, or NULL. */
+/* Return the regular file of the commit at `path`, or NULL. */
 static struct entry *locate(const vml_git *git, const char *path)
 {
 	char *real = resolve(path);
@@ -263,10 +264,10 @@ void vml_git_include(vml_git *git, const char *path, bool even_unchanged)
 		entry->wanted = true;
 }
 
-/* Ends the iteration: the base is then incomplete, which its user must be told. */
+/* End the iteration with an error: the files read so far are incomplete. */
 static bool lose(vml_git *git)
 {
-	git->trouble = vml_asprintf("git cat-file ended before it had given all contents");
+	git->trouble = vml_asprintf("git cat-file ended before it had returned all files");
 	git->next = git->n;
 	return false;
 }

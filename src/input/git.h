@@ -1,4 +1,4 @@
-/* What a git revision holds, and which of its files the working tree has changed. */
+/* Comparison of a git revision with the working tree: unchanged files, and old versions. */
 #ifndef VML_GIT_H
 #define VML_GIT_H
 
@@ -6,60 +6,61 @@
 
 #include <stdbool.h>
 
+/* A commit, its files, and which of them have changed. */
 typedef struct vml_git vml_git;
 
 /*
- * Compare a revision with the working tree of the repository that the working directory is in,
- * as git sees both: from a subdirectory, in a linked worktree, in a hook of git with GIT_DIR
- * and GIT_INDEX_FILE set. Runs git; nothing is fetched and nothing is written, but
- * for git's own index: it notes there which files it found to be the same, as "git status"
- * does. Without that a file that was only touched would count as changed.
+ * Compare a revision with the working tree of the repository that the working directory is in.
+ * Runs git, so this works in a subdirectory, in a linked worktree, and in a git hook with
+ * GIT_DIR and GIT_INDEX_FILE set. Nothing is fetched or written, except that git refreshes
+ * its index, as "git status" does: otherwise a touched file would count as changed.
  *
- * revision: whatever git takes for a commit; it is never taken for an option
- * ret: a handle for vml_git_close()
- * ret_error: where it fails, one sentence that says why (git is not installed, there is no
- *	repository, it has no such revision), owned by the caller; raw text may be in it
+ * revision: any name of a commit that git accepts; never interpreted as an option
+ * ret: a handle, which the caller frees with vml_git_close(); NULL on failure
+ * ret_error: error message (git is not installed, no repository, unknown revision); may
+ *	contain raw text; the caller frees it; NULL on success
  *
  * Returns 0, or -1.
  */
 int vml_git_open(const char *revision, vml_git **ret, char **ret_error);
 
 /*
- * Whether a file is in the commit and the same in the working tree, so that an audit of the
- * commit would say what an audit of the file says.
+ * Return true if a file is in the commit and unchanged in the working tree, so that both
+ * versions have the same findings.
  *
  * path: absolute or relative to the working directory; symbolic links are followed
  */
 bool vml_git_unchanged(const vml_git *git, const char *path);
 
 /*
- * Have vml_git_next() yield this path, too, where it is changed and does not end in .xml. To
- * be called before the first vml_git_next().
+ * Also compare this path, although it does not end with .xml: vml_git_next() returns it if it
+ * has changed. Must be called before the first vml_git_next().
  *
- * even_unchanged: for one whose content does not come from the working tree
+ * path: as for vml_git_unchanged()
+ * even_unchanged: also return it if it is unchanged, for a file whose new version is not read
+ *	from the working tree
  */
 void vml_git_include(vml_git *git, const char *path, bool even_unchanged);
 
 /*
- * The next file of the commit that the working tree has changed or lacks and that ends in
- * .xml, in either case of letters, or that was added; in the order of their paths. Symbolic
- * links, submodules, files beyond 256 MiB and objects that a partial clone lacks are passed
- * over.
+ * Read the next file of the commit that is changed or absent in the working tree and either
+ * ends with .xml, in either case, or was included; sorted by path. Symbolic links, submodules,
+ * files over 256 MiB and objects that a partial clone lacks are skipped.
  *
- * ret_path: from the top of the repository, any bytes but NUL; lives until vml_git_close()
- * ret: its content in the commit, any bytes, as git stores it; to be released by the caller
+ * ret_path: path from the top of the repository, any bytes but NUL; lives until vml_git_close()
+ * ret: content in the commit as git stores it, any bytes; the caller frees it
  *
- * Returns whether there is one.
+ * Returns true, or false if there are no more or an error occurred: see vml_git_trouble().
  */
 bool vml_git_next(vml_git *git, const char **ret_path, vml_buffer *ret);
 
-/* The top of the working tree, an absolute path. */
+/* Return the root of the working tree, an absolute path; lives until vml_git_close(). */
 const char *vml_git_top(const vml_git *git);
 
-/* What ended vml_git_next() before its time, or NULL: a sentence that the handle owns. */
+/* Return the error that ended vml_git_next() early, or NULL; lives until vml_git_close(). */
 const char *vml_git_trouble(const vml_git *git);
 
-/* Release the handle; NULL is allowed. */
+/* Free the handle and end its git process; NULL is allowed. */
 void vml_git_close(vml_git *git);
 
 #endif

@@ -1,4 +1,4 @@
-/* The one file that knows how libvirt is loaded, and how it is kept from asking. */
+/* libvirt's client library: loading it by dlopen(), connecting without prompts. */
 #include "libvirt.h"
 
 #include "arena.h"
@@ -15,37 +15,38 @@
 
 #define LIBRARY "libvirt.so.0"
 
+/* written once by load() */
 static struct vml_libvirt functions;
-static char why[512]; /* empty: loaded */
+static char why[512]; /* error message; empty if loaded */
 static const char *hint;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* libvirt prints errors on standard error unless somebody takes them. */
+/* Error handler: without one libvirt prints errors on standard error. */
 static void silent(void *data, virErrorPtr error)
 {
 	(void)data;
 	(void)error;
 }
 
-/* The loader names what it missed: the library itself, or one that it needs in turn. */
+/* Set `why` and `hint` from dlerror(), which names the missing library: libvirt or a dependency. */
 static void explain(const char *said)
 {
 	const char *at = said ? strstr(said, LIBRARY ":") : NULL;
 
-	/* a path before the name means that the file is there, and broken */
+	/* a path before the name means that the file exists but is broken */
 	if (at && (at == said || at[-1] != '/')) {
 		snprintf(why, sizeof(why), "libvirt is not installed (%s)", said);
-		hint = "install libvirt0 (Debian) or libvirt-libs (Fedora); files and pipes need "
-		       "no libvirt";
+		hint = "install libvirt0 (Debian) or libvirt-libs (Fedora), or audit files or "
+		       "pipes, which need no libvirt";
 	} else {
 		snprintf(why, sizeof(why), "libvirt cannot be loaded (%s)",
 			said ? said : "no reason given");
-		hint = "reinstall or update libvirt0 (Debian) or libvirt-libs (Fedora); files and "
-		       "pipes need no libvirt";
+		hint = "reinstall or update libvirt0 (Debian) or libvirt-libs (Fedora), or audit "
+		       "files or pipes, which need no libvirt";
 	}
 }
 
-/* No dlclose() on any path: libvirt leaves threads, exit handlers and thread data behind. */
+/* Never calls dlclose(): libvirt's threads, exit handlers and thread data need the library. */
 static void load(void)
 {
 	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL), *symbol;
@@ -54,7 +55,7 @@ static void load(void)
 		explain(dlerror());
 		return;
 	}
-/* copied, for ISO C has no conversion from an object pointer to a function's */
+/* copied: ISO C does not convert object pointers to function pointers */
 #define RESOLVE(name)                   \
 	symbol = dlsym(library, #name); \
 	if (!symbol) {                  \
@@ -66,7 +67,7 @@ static void load(void)
 #undef RESOLVE
 	functions.virSetErrorFunc(NULL, silent);
 	if (functions.virInitialize() < 0)
-		explain("it does not initialize");
+		explain("virInitialize() failed");
 }
 
 const struct vml_libvirt *vml_libvirt_load(const char **ret_why, const char **ret_hint)
@@ -77,7 +78,7 @@ const struct vml_libvirt *vml_libvirt_load(const char **ret_why, const char **re
 	return *why ? NULL : &functions;
 }
 
-/* The file that libvirt takes aliases and its default URI from, as a string; or empty. */
+/* Read libvirt.conf, with libvirt's aliases and default URI; empty if there is none. */
 static void read_conf(vml_buffer *ret)
 {
 	const char *base = geteuid() ? getenv("XDG_CONFIG_HOME") : "/etc";
@@ -92,16 +93,17 @@ static void read_conf(vml_buffer *ret)
 	file = fopen(path, "re");
 	if (!file)
 		return;
-	/* whoever has a larger one has it read by libvirt alone */
+	/* the rest of a larger file is ignored: libvirt reads the file itself, too */
 	ret->len = fread(vml_buffer_reserve(ret, 65536), 1, 65536, file);
 	fclose(file);
 	vml_buffer_add(ret, "", 1);
 }
 
 /*
- * A string of libvirt.conf: key = "value", or with an alias key = [ "alias=value", ... ].
+ * Find a string in libvirt.conf: key = "value", or if alias is not NULL, the value in
+ * key = [ "alias=value", ... ].
  *
- * Returns an owned string or NULL.
+ * Returns an owned string, or NULL if there is none.
  */
 static char *conf_string(const char *text, const char *key, const char *alias)
 {
@@ -135,9 +137,9 @@ static char *conf_string(const char *text, const char *key, const char *alias)
 }
 
 /*
- * The URI behind defaults and aliases, in libvirt's order; NULL: libvirt looks for a
- * hypervisor. libvirt resolves them by itself, too, but does not say to what until it
- * is connected, when ssh has already asked.
+ * Resolve defaults and aliases of a URI, in libvirt's order; NULL: libvirt probes for a
+ * hypervisor. libvirt resolves them, too, but reports the URI only once connected, when
+ * ssh has already prompted.
  */
 static char *resolve(const char *uri)
 {
@@ -168,8 +170,8 @@ static bool over_ssh(const char *uri)
 }
 
 /*
- * ssh asks for passwords and host keys on the terminal, whatever its standard input is:
- * no_tty puts it into batch mode. Of several parameters of a name libvirt takes the last.
+ * Append no_tty=1 to a URI, which sets ssh to batch mode: otherwise ssh prompts for passwords
+ * and host keys on the terminal, even if standard input is /dev/null. The last no_tty applies.
  */
 static char *without_tty(const char *uri)
 {
@@ -181,6 +183,7 @@ static char *without_tty(const char *uri)
 	return quiet;
 }
 
+/* Record what libvirt asks for and give no answer. */
 static int decline(virConnectCredentialPtr credentials, unsigned int n, void *data)
 {
 	struct vml_libvirt_call *call = data;
@@ -190,7 +193,7 @@ static int decline(virConnectCredentialPtr credentials, unsigned int n, void *da
 	return -1;
 }
 
-/* Without a callback libvirt says no more than that one is missing. */
+/* The callback is set because without one, libvirt's error does not name what it asked for. */
 virConnectPtr vml_libvirt_open(
 	const struct vml_libvirt *virt, const char *uri, struct vml_libvirt_call *ret)
 {
@@ -235,7 +238,7 @@ struct vml_pipe_guard vml_hold_sigpipe(void)
 	return guard;
 }
 
-/* One that libvirt raised is taken back; one that was pending before is not ours. */
+/* Discard a SIGPIPE that libvirt raised; keep one that was pending before. */
 void vml_release_sigpipe(struct vml_pipe_guard *guard)
 {
 	static const struct timespec at_once = { 0 };

@@ -1,4 +1,4 @@
-/* libvirt's client library: loaded when a connection is asked for and never before. */
+/* libvirt's client library: loaded by dlopen() on the first connection. */
 #ifndef VML_LIBVIRT_H
 #define VML_LIBVIRT_H
 
@@ -9,9 +9,8 @@
 #include <stdbool.h>
 
 /*
- * The functions in use, none younger than libvirt 0.9.13. Each becomes a member of
- * struct vml_libvirt with the very type that libvirt's header declares, so that every
- * call is checked by the compiler.
+ * The functions in use, all available since libvirt 0.9.13. Each becomes a member of struct
+ * vml_libvirt with the type declared in libvirt's header, so that the compiler checks calls.
  */
 #define VML_LIBVIRT_FUNCTIONS(X)    \
 	X(virConnectClose)          \
@@ -33,52 +32,60 @@
 
 #define VML_LIBVIRT_MEMBER(name) __typeof__(&name) name;
 
+/* Pointers to the functions of the loaded library. */
 struct vml_libvirt {
 	VML_LIBVIRT_FUNCTIONS(VML_LIBVIRT_MEMBER)
 };
 
 /*
- * Load libvirt, once a process. It is never unloaded, and prints nothing by itself.
+ * Load libvirt, once per process. It is never unloaded, and its own error output is disabled.
  *
- * Returns its functions, or NULL with *ret_why and *ret_hint for people; both live as
- * long as the process.
+ * ret_why, ret_hint: error message and hint on failure; they live as long as the process
+ *
+ * Returns its functions, or NULL if it cannot be loaded.
  */
 const struct vml_libvirt *vml_libvirt_load(const char **ret_why, const char **ret_hint);
 
-/* A connection to be opened, and what came of it. */
+/* Parameters and result of opening a connection. */
 struct vml_libvirt_call {
-	char *uri;	 /* behind defaults and aliases; NULL where libvirt has to find one */
-	char *quiet_uri; /* the same, with ssh kept from asking */
-	bool ssh;
-	char asked[128]; /* what libvirt wanted to know of a person; empty: nothing */
+	char *uri;	 /* owned: after defaults and aliases; NULL if libvirt must probe */
+	char *quiet_uri; /* owned: the same with ssh prompts disabled; NULL if none was given */
+	bool ssh;	 /* the connection uses ssh */
+	char asked[128]; /* prompt of libvirt that had no answer; empty if none */
 };
 
 /*
- * Open a connection, read-only, that puts no question to anybody.
+ * Open a read-only connection without any prompts.
  *
- * uri: as virsh takes it; "" is libvirt's default
- * ret: always filled in; the caller releases it with vml_libvirt_call_free()
+ * uri: as for virsh; "" is libvirt's default
+ * ret: always set; the caller frees it with vml_libvirt_call_free()
  *
- * Returns NULL where libvirt cannot connect; virGetLastError() knows why.
+ * Returns the connection, which the caller closes with virConnectClose(), or NULL: the reason
+ * is in virGetLastError().
  */
 virConnectPtr vml_libvirt_open(
 	const struct vml_libvirt *virt, const char *uri, struct vml_libvirt_call *ret);
 
+/* Free the strings of *call. */
 void vml_libvirt_call_free(struct vml_libvirt_call *call);
 
 /*
- * libvirt writes to its socket as to a file: where the daemon is gone that raises
- * SIGPIPE, which must not end us. That of our own standard output still may, so the
- * signal is held only from VML_SIGPIPE_HELD to the end of the scope.
+ * State of SIGPIPE before it was blocked. libvirt writes to its socket with write(), which
+ * raises SIGPIPE if the daemon is gone; that must not end vmlint. A SIGPIPE of vmlint's
+ * standard output still must, so the signal is blocked only around calls of libvirt.
  */
 struct vml_pipe_guard {
-	sigset_t before;
-	bool pending;
+	sigset_t before; /* signal mask of the thread */
+	bool pending;	 /* a SIGPIPE was pending */
 };
 
+/* Block SIGPIPE in this thread; pass the result to vml_release_sigpipe(). */
 struct vml_pipe_guard vml_hold_sigpipe(void);
+
+/* Discard a SIGPIPE raised since vml_hold_sigpipe() and restore the signal mask. */
 void vml_release_sigpipe(struct vml_pipe_guard *guard);
 
+/* Block SIGPIPE from here to the end of the scope. */
 #define VML_SIGPIPE_HELD                                                                    \
 	__attribute__((cleanup(vml_release_sigpipe), unused)) struct vml_pipe_guard guard = \
 		vml_hold_sigpipe()

@@ -1,4 +1,4 @@
-/* Domains of a connection: listed once, dumped one after the other. */
+/* Live input: lists the domains of a connection once, then reads one after the other. */
 #include "live.h"
 
 #include "libvirt.h"
@@ -8,11 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A domain of the connection. */
 struct entry {
 	virDomainPtr domain;
 	vml_identity called;
-	bool transient; /* it has no definition, only its running self */
-	bool chosen;
+	bool transient; /* it is running and has no persistent definition */
+	bool chosen;	/* an operand matches it */
 };
 
 struct vml_live {
@@ -22,16 +23,17 @@ struct vml_live {
 	vml_target target;     /* versions of the host */
 	struct entry *entries; /* the chosen ones, by name */
 	size_t n, next, n_read;
-	char **unmatched;
+	char **unmatched; /* operands that match no domain */
 	size_t n_unmatched, next_unmatched;
-	bool running, lost;
+	bool running; /* read the XML of running domains, not their definition */
+	bool lost;    /* the connection is dead */
 	vml_parser *parser;
 };
 
-/* What the last fault of this thread says. */
+/* Strings of the last fault in this thread. */
 static _Thread_local char message[2048], hint[1024];
 
-/* What ssh said comes in several lines: all of it is one message. */
+/* Join the lines of a text and merge spaces: messages of ssh have several lines. */
 static void flatten(char *text)
 {
 	char *out = text;
@@ -53,7 +55,7 @@ static __attribute__((format(printf, 2, 3))) void set_fault(vml_fault *fault, co
 	va_start(args, fmt);
 	if ((size_t)vsnprintf(message, sizeof(message), fmt, args) >= sizeof(message)) {
 		while (((unsigned char)message[end] & 0xc0) == 0x80)
-			end--; /* no half characters */
+			end--; /* do not cut within a UTF-8 character */
 		strcpy(message + end, "...");
 	}
 	va_end(args);
@@ -63,10 +65,10 @@ static __attribute__((format(printf, 2, 3))) void set_fault(vml_fault *fault, co
 
 static const char *said(const virError *error)
 {
-	return error && error->message ? error->message : "libvirt gives no reason";
+	return error && error->message ? error->message : "no reason given by libvirt";
 }
 
-/* A socket of this machine: the URI names no host. */
+/* Return true if the URI names no host: libvirt uses a local socket. */
 static bool is_local(const char *uri)
 {
 	const char *authority = strstr(uri, "://");
@@ -74,36 +76,39 @@ static bool is_local(const char *uri)
 	return authority && (!authority[3] || authority[3] == '/');
 }
 
-/* What a person may try where there is no connection. */
+/* Return a hint for a failed connection. */
 static const char *advice(const struct vml_libvirt_call *call, const virError *error)
 {
 	const char *uri = call->quiet_uri ? call->quiet_uri : "";
-	const char *target = call->uri ? call->uri : "qemu:///"; /* what libvirt finds mostly */
+	const char *target = call->uri ? call->uri : "qemu:///"; /* the usual result of probing */
 	const char *option = *uri ? " -c " : "";
 	const char *lead = "";
 
 	if (*call->asked) {
 		snprintf(hint, sizeof(hint),
-			"libvirt wants to know '%s', and vmlint asks nobody: the answer can stand "
-			"in libvirt's auth.conf",
+			"libvirt asks for '%s', but vmlint never prompts: store the answer in "
+			"libvirt's auth.conf",
 			call->asked);
 		flatten(hint);
 		return hint;
 	}
 	if (call->ssh)
-		lead = "ssh cannot ask for anything here: it needs a known host, and a key without "
-		       "a passphrase or in an agent; ";
+		lead = "use a host known to ssh, and a key without a passphrase or in an agent, "
+		       "as ssh cannot prompt here; ";
 	else if (error && error->domain == VIR_FROM_RPC && is_local(target))
 		lead = strncmp(target, "qemu", 4)
-			? "is libvirtd running, and may you read its socket? "
-			: "is libvirtd (or virtqemud) running, and may you read its socket? ";
-	snprintf(hint, sizeof(hint), "%s'virsh -r%s%s list' must work first", lead, option, uri);
+			? "check that libvirtd is running and that you may use its socket; "
+			: "check that libvirtd (or virtqemud) is running and that you may use its "
+			  "socket; ";
+	snprintf(hint, sizeof(hint), "%smake sure that 'virsh -r%s%s list' works", lead, option,
+		uri);
 	return hint;
 }
 
 /*
- * Mark what the operand names. As in virsh a running domain's ID goes before a name of
- * digits; and a name goes before a pattern, or 'web[1]' could not be named alone.
+ * Mark the domains that match an operand; return false if there are none. As in virsh, a
+ * running domain's ID takes precedence over a name of digits; a name takes precedence over
+ * a pattern, otherwise no operand could select just the domain 'web[1]'.
  */
 static bool mark(vml_live *live, const char *operand)
 {
@@ -125,7 +130,7 @@ static void release_entry(const vml_live *live, struct entry *entry)
 	entry->called.name = NULL;
 }
 
-/* Keep the domains that the operands name; operands that name none are remembered. */
+/* Remove the domains that no operand matches; record operands that match none. */
 static void choose(vml_live *live, const char *const *operands, size_t n_operands)
 {
 	size_t kept = 0;
@@ -148,6 +153,7 @@ static int by_name(const void *a, const void *b)
 		((const struct entry *)a)->called.name, ((const struct entry *)b)->called.name);
 }
 
+/* List the domains, sorted by name; false on an error of libvirt. */
 static bool list(vml_live *live)
 {
 	const struct vml_libvirt *virt = live->virt;
@@ -171,7 +177,7 @@ static bool list(vml_live *live)
 	return true;
 }
 
-/* One more list, for virDomainIsPersistent() would be a round trip for each domain. */
+/* Mark transient domains by a second list: virDomainIsPersistent() is a round trip per domain. */
 static bool mark_transient(vml_live *live)
 {
 	const struct vml_libvirt *virt = live->virt;
@@ -198,7 +204,7 @@ static unsigned int release_of(unsigned long version)
 	return (unsigned int)VML_RELEASE(version / 1000000, version / 1000 % 1000);
 }
 
-/* What the host runs; a version that cannot be read stays unknown. */
+/* Return the versions on the host; a version that cannot be read stays 0, unknown. */
 static vml_target versions_of(const vml_live *live)
 {
 	const struct vml_libvirt *virt = live->virt;
@@ -233,7 +239,7 @@ static bool connect_and_list(vml_live *live, const char *uri, vml_fault *fault)
 			said(virt->virGetLastError()));
 		fault->hint = advice(&call, virt->virGetLastError());
 	} else {
-		/* the parameter that we added is no part of its name */
+		/* over ssh it would include the parameter no_tty that vmlint added */
 		canonical = call.ssh ? NULL : virt->virConnectGetURI(live->connection);
 		live->uri = vml_strdup(canonical ? canonical : where);
 		live->target = versions_of(live);
@@ -311,9 +317,8 @@ const char *vml_live_unmatched(vml_live *live)
 }
 
 /*
- * Whether the error at hand came from a dead connection. Some drivers cannot tell
- * whether they are alive; then it is the error that tells. VIR_ERR_RPC alone is about
- * one message, such as XML too large for one.
+ * Return true if the connection is dead. Some drivers do not support virConnectIsAlive(), then
+ * the error decides; VIR_ERR_RPC only concerns one message, such as XML too large for it.
  */
 static bool is_dead(const vml_live *live, int code, int from)
 {
@@ -321,7 +326,7 @@ static bool is_dead(const vml_live *live, int code, int from)
 		(from == VIR_FROM_RPC && code != VIR_ERR_RPC);
 }
 
-/* What to make of a domain that gave no XML. */
+/* Return the status, and fill in *fault, for a domain whose XML could not be read. */
 static vml_live_status check_failure(vml_live *live, const char *name, vml_fault *fault)
 {
 	const virError *error = live->virt->virGetLastError();
@@ -329,7 +334,7 @@ static vml_live_status check_failure(vml_live *live, const char *name, vml_fault
 	char *reason;
 
 	if (code == VIR_ERR_NO_DOMAIN) {
-		set_fault(fault, "domain '%s' vanished before it could be read", name);
+		set_fault(fault, "domain '%s' disappeared before it could be read", name);
 		return VML_LIVE_NOTE;
 	}
 	reason = vml_strdup(said(error)); /* the next call of libvirt resets it */
@@ -337,8 +342,8 @@ static vml_live_status check_failure(vml_live *live, const char *name, vml_fault
 	if (live->lost) {
 		set_fault(fault, "lost the connection to %s after %zu of %zu domains: %s",
 			live->uri, live->n_read, live->n, reason);
-		fault->hint = "what was found so far holds for those domains: run it again for "
-			      "the others";
+		fault->hint = "run vmlint again for the other domains; the findings so far are "
+			      "complete";
 	} else {
 		set_fault(fault, "cannot read domain '%s': %s", name, reason);
 	}
@@ -346,7 +351,7 @@ static vml_live_status check_failure(vml_live *live, const char *name, vml_fault
 	return live->lost ? VML_LIVE_LOST : VML_LIVE_FAULT;
 }
 
-/* The document's bytes are libvirt's, and go with its string: it gets its own. */
+/* Parse the XML and copy it into the document: the caller frees libvirt's string. */
 static vml_live_status parse(
 	vml_live *live, const char *name, const char *xml, vml_doc **ret, vml_fault *fault)
 {

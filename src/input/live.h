@@ -1,61 +1,61 @@
-/* Documents out of a live libvirt connection, read-only. */
+/* Live input: domains of a read-only libvirt connection. */
 #ifndef VML_LIVE_H
 #define VML_LIVE_H
 
 #include "doc.h"
 
+/* An open connection and its domains. */
 typedef struct vml_live vml_live;
 
-/* What vml_live_next() came to. */
+/* Result of vml_live_next(). */
 typedef enum vml_live_status {
 	VML_LIVE_END,	   /* no more domains */
-	VML_LIVE_DOCUMENT, /* *ret is one; the caller releases it */
-	VML_LIVE_NOTE,	   /* a domain vanished: a remark, not a failure; go on */
-	VML_LIVE_FAULT,	   /* a domain could not be read; go on with the next */
-	VML_LIVE_LOST	   /* the connection is lost, and with it the rest: the end is next */
+	VML_LIVE_DOCUMENT, /* *ret is a domain; the caller frees it with vml_doc_free() */
+	VML_LIVE_NOTE,	   /* a domain disappeared, which is not an error; call again */
+	VML_LIVE_FAULT,	   /* a domain could not be read; call again for the next */
+	VML_LIVE_LOST	   /* the connection is lost; the next call returns VML_LIVE_END */
 } vml_live_status;
 
 /*
- * Open a connection and list its domains. libvirt is loaded by the first call.
+ * Open a connection and list its domains. The first call loads libvirt.
  *
- * uri: as virsh takes it; "" means libvirt's default (LIBVIRT_DEFAULT_URI, libvirt.conf)
- * operands: names, UUIDs, IDs or shell patterns of domains; none means all. An operand
- *	is the first of these that matches: ID of a running domain, UUID, name, pattern.
- * running: the XML of running domains as they run, instead of their definition; a
- *	domain that has no definition is always read as it runs
- * parser: stays the caller's and must outlive the handle
+ * ret: a handle, which the caller frees with vml_live_close(); NULL on failure
+ * uri: as for virsh; "" means libvirt's default (LIBVIRT_DEFAULT_URI, libvirt.conf)
+ * operands: names, UUIDs, IDs or shell patterns of domains; none means all. The first
+ *	interpretation that matches applies: ID of a running domain, UUID, name, pattern.
+ * running: read the current XML of running domains instead of their definition; it is always
+ *	read for a domain that has no definition
+ * parser: borrowed, must outlive the handle and its documents
+ * fault: set on failure; message and hint live until the next call of this module in the
+ *	thread, as do those of other functions here
  *
- * Never asks a question: an authentication that needs a person fails.
+ * Never prompts: authentication that needs user input fails.
  *
- * Returns 0 and a handle for vml_live_close(), or -1 and *fault: its message names the
- * URI and what libvirt said, its hint what to try. The strings of a fault, here and
- * below, live until the next call of this module in the thread.
+ * Returns 0, or -1 with *fault set.
  */
 int vml_live_open(vml_live **ret, const char *uri, const char *const *operands, size_t n_operands,
 	bool running, vml_parser *parser, vml_fault *fault);
 
-/* Close the connection; NULL is allowed. */
+/* Close the connection and free the handle; NULL is allowed. */
 void vml_live_close(vml_live *live);
 
-/* The URI as libvirt canonically spells it; over ssh, as it was asked for. */
+/* Return the connection's URI in libvirt's form, over ssh as given; lives as long as the handle. */
 const char *vml_live_uri(const vml_live *live);
 
-/* How many domains the connection is to yield. */
+/* Return the number of domains that vml_live_next() reads in total. */
 size_t vml_live_count(const vml_live *live);
 
-/* The name of the i-th of these, as libvirt has it; lives until vml_live_next() has read it. */
+/* Return the name of the i-th of these; lives until vml_live_next() has read that domain. */
 const char *vml_live_name(const vml_live *live, size_t i);
 
-/*
- * The next operand that matched no domain, or NULL. Each is told once.
- */
+/* Return the next operand that matches no domain, or NULL; lives as long as the handle. */
 const char *vml_live_unmatched(vml_live *live);
 
 /*
- * The next domain, in the order of their names; each comes once, whatever operands match.
+ * Read the next domain, sorted by name; each is read once, even if several operands match it.
  *
- * Fills in *ret for VML_LIVE_DOCUMENT, whose document may outlive the connection, and
- * *fault for all others but VML_LIVE_END.
+ * ret: set for VML_LIVE_DOCUMENT, else NULL; the document may outlive the connection
+ * fault: set for all other results except VML_LIVE_END
  */
 vml_live_status vml_live_next(vml_live *live, vml_doc **ret, vml_fault *fault);
 

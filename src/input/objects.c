@@ -1,4 +1,4 @@
-/* A conversation with git cat-file --batch. */
+/* Reader of git objects: requests to one "git cat-file --batch" process. */
 #include "objects.h"
 
 #include "arena.h"
@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { LARGEST = 256 << 20 }; /* no document may be larger */
+enum { LARGEST = 256 << 20 }; /* limit of a document */
 
 struct vml_objects {
 	vml_process git;
@@ -27,6 +27,7 @@ vml_objects *vml_objects_open(const char *const *set)
 	return objects;
 }
 
+/* Read `len` bytes; false if the input ends before or fails. */
 static bool read_exactly(int fd, char *to, size_t len)
 {
 	while (len) {
@@ -42,7 +43,7 @@ static bool read_exactly(int fd, char *to, size_t len)
 	return true;
 }
 
-/* "hash blob size", "hash missing"; one byte at a time, for the content is next. */
+/* Read a line "hash blob size" or "hash missing", byte by byte: the content follows it. */
 static bool read_header(int fd, char *to, size_t room)
 {
 	size_t n = 0;
@@ -57,6 +58,7 @@ static bool read_header(int fd, char *to, size_t room)
 	return false;
 }
 
+/* Read and discard `len` bytes. */
 static bool drop(int fd, size_t len)
 {
 	char waste[65536];
@@ -87,7 +89,7 @@ vml_object_status vml_objects_get(vml_objects *objects, const char *hash, vml_bu
 
 	if (objects->lost)
 		return VML_OBJECT_LOST;
-	/* so short a line to a reader that waits for it is never written in part */
+	/* git is waiting for it: a line this short is never written partially */
 	snprintf(line, sizeof(line), "%.*s\n", (int)n, hash);
 	if (send(objects->git.in, line, n + 1, MSG_NOSIGNAL) != (ssize_t)(n + 1) ||
 		!read_header(fd, line, sizeof(line)))

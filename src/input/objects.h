@@ -1,34 +1,38 @@
-/* Contents of git objects, all through one process. */
+/* Reader of git objects, by one git process for all. */
 #ifndef VML_OBJECTS_H
 #define VML_OBJECTS_H
 
 #include "buffer.h"
 
+/* A running git process that returns objects. */
 typedef struct vml_objects vml_objects;
 
-/* What vml_objects_get() came to. */
+/* Result of vml_objects_get(). */
 typedef enum vml_object_status {
-	VML_OBJECT_CONTENT, /* *ret holds it */
-	VML_OBJECT_NONE,    /* the repository lacks it, or it is beyond 256 MiB */
-	VML_OBJECT_LOST	    /* git is gone, and every further call says so */
+	VML_OBJECT_CONTENT, /* *ret is the content */
+	VML_OBJECT_NONE,    /* the repository lacks the object, or it is over 256 MiB */
+	VML_OBJECT_LOST	    /* the git process failed; every further call returns this, too */
 } vml_object_status;
 
 /*
- * Start a git that hands out objects.
+ * Start a git process in the working directory.
  *
- * set: variables of its environment, "NAME=value"; ends with NULL
+ * set: additional environment variables, "NAME=value"; terminated by NULL
+ *
+ * Returns a handle, never NULL, which the caller frees with vml_objects_close(). If git
+ * cannot be started, vml_objects_get() returns VML_OBJECT_LOST.
  */
 vml_objects *vml_objects_open(const char *const *set);
 
 /*
- * The content of an object.
+ * Read the content of an object.
  *
- * hash: its name in hexadecimal digits; whatever follows them is not looked at
- * ret: an empty buffer; filled in for VML_OBJECT_CONTENT and then the caller's to release
+ * hash: its name in lower-case hexadecimal digits; text after them is ignored
+ * ret: an empty buffer; set for VML_OBJECT_CONTENT, the caller frees it
  */
 vml_object_status vml_objects_get(vml_objects *objects, const char *hash, vml_buffer *ret);
 
-/* Release the handle and wait for git's end; NULL is allowed. */
+/* End the git process, wait for it and free the handle; NULL is allowed. */
 void vml_objects_close(vml_objects *objects);
 
 #endif

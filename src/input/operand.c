@@ -1,4 +1,4 @@
-/* IDs, UUIDs, names and patterns of domains. */
+/* Matching of operands with domains: by ID, UUID, name or pattern. */
 #include "operand.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@ static bool parse_id(const char *text, unsigned int *ret)
 	return !errno && id < NOT_RUNNING;
 }
 
-/* A UUID in either case; like libvirt, do not care where the hyphens stand. */
+/* Parse a UUID in either case; as in libvirt, hyphens are allowed anywhere. */
 static bool parse_uuid(const char *text, unsigned char *ret)
 {
 	static const char digits[] = "0123456789abcdefABCDEF";

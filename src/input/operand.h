@@ -1,4 +1,4 @@
-/* How an operand names a domain of a connection. */
+/* Matching of operands with the domains of a connection. */
 #ifndef VML_OPERAND_H
 #define VML_OPERAND_H
 
@@ -6,17 +6,17 @@
 
 #include <stdbool.h>
 
-/* The ways, the most exact first. */
+/* Interpretations of an operand, most specific first. */
 typedef enum vml_way { VML_BY_ID, VML_BY_UUID, VML_BY_NAME, VML_BY_PATTERN, VML_N_WAYS } vml_way;
 
-/* What libvirt calls a domain. */
+/* Name, UUID and ID of a domain. */
 typedef struct vml_identity {
-	char *name;
+	char *name; /* owned */
 	unsigned char uuid[VIR_UUID_BUFLEN];
-	unsigned int id; /* as virDomainGetID() says: while it runs, else (unsigned int)-1 */
+	unsigned int id; /* as virDomainGetID() returns it; (unsigned int)-1 if not running */
 } vml_identity;
 
-/* Whether the operand names the domain in that way. */
+/* Return true if `operand`, interpreted in the given way, matches the domain. */
 bool vml_operand_names(const char *operand, vml_way way, const vml_identity *domain);
 
 #endif

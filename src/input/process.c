@@ -1,4 +1,4 @@
-/* posix_spawn() with pipes. */
+/* Child processes: posix_spawn() with pipes. */
 #define _GNU_SOURCE /* pipe2 */
 #include "process.h"
 
@@ -23,6 +23,7 @@ static void close_if_open(int *fd)
 	*fd = -1;
 }
 
+/* Return true if `set` contains the variable "NAME=value" under any value. */
 static bool sets(const char *const *set, const char *variable)
 {
 	size_t name = strcspn(variable, "=");
@@ -33,7 +34,7 @@ static bool sets(const char *const *set, const char *variable)
 	return false;
 }
 
-/* Our environment with `set` in place of what it names; the array is the caller's. */
+/* Return our environment with the variables in `set` replaced; the caller frees the array only. */
 static char **environment(const char *const *set)
 {
 	size_t n = 0, n_set = 0, at = 0;
@@ -48,16 +49,17 @@ static char **environment(const char *const *set)
 		if (!sets(set, environ[i]))
 			all[at++] = environ[i];
 	for (size_t i = 0; i < n_set; i++)
-		all[at++] = (char *)set[i]; /* as execve() has it, which changes none */
+		all[at++] = (char *)set[i]; /* const as for execve(), which changes none */
 	all[at] = NULL;
 	return all;
 }
 
-/* The ends of the pipes that are the program's. */
+/* The program's ends of the pipes; -1 if there is none. */
 struct ends {
 	int in, out, err;
 };
 
+/* Create the pipes or, if `talk`, the socket; return 0 or an errno. */
 static int open_ends(vml_process *process, struct ends *ends, bool talk)
 {
 	int pair[2];
@@ -143,7 +145,7 @@ int vml_process_end(vml_process *process)
 	return got > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* Take what there is; closes the descriptor at its end. */
+/* Append the available input to the buffer; close the descriptor at its end. */
 static int take(int *fd, vml_buffer *buffer)
 {
 	char *to = vml_buffer_reserve(buffer, 65536);
@@ -165,7 +167,7 @@ int vml_process_run(const char *const *argv, const char *const *set, vml_buffer 
 	int wrong = vml_process_start(&process, argv, set, false);
 
 	*ret_status = -1;
-	/* both at once, for a program waits while one of them is full */
+	/* both at once: the program blocks while one of the pipes is full */
 	while (!wrong && (process.out >= 0 || process.err >= 0)) {
 		struct pollfd fds[] = { { .fd = process.out, .events = POLLIN },
 			{ .fd = process.err, .events = POLLIN } };
@@ -179,6 +181,6 @@ int vml_process_run(const char *const *argv, const char *const *set, vml_buffer 
 	}
 	if (process.pid >= 0)
 		*ret_status = vml_process_end(&process);
-	/* where posix_spawn() cannot tell, its child ends so */
+	/* status 127: some implementations of posix_spawn() report a failed exec only by it */
 	return !wrong && *ret_status == 127 && !ret_err->len ? ENOENT : wrong;
 }

@@ -1,4 +1,4 @@
-/* Other programs, called directly: no shell, no descriptors of ours left open in them. */
+/* Child processes, started without a shell; they inherit no other open descriptors. */
 #ifndef VML_PROCESS_H
 #define VML_PROCESS_H
 
@@ -7,37 +7,40 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* A program that runs and answers. */
+/* A running program; all descriptors are ours. */
 typedef struct vml_process {
 	pid_t pid;
-	int in;	 /* what is written here it reads; -1: it reads /dev/null */
-	int out; /* its standard output */
-	int err; /* its standard error; -1: that is /dev/null */
+	int in;	 /* to write to its standard input; -1: that is /dev/null */
+	int out; /* to read its standard output */
+	int err; /* to read its standard error; -1: that is /dev/null */
 } vml_process;
 
 /*
- * Start argv[0], looked up in PATH, in the working directory and our environment.
+ * Start argv[0], looked up in PATH, in our working directory and environment.
  *
- * set: ends with NULL; variables of the program's environment, "NAME=value"
- * talk: its input is a socket (write to it with send() and MSG_NOSIGNAL, so that its end
- *	raises no SIGPIPE) and its standard error /dev/null; otherwise it reads /dev/null
- *	and its standard error is to be read
+ * ret: always set; after success the caller calls vml_process_end()
+ * argv: arguments, terminated by NULL
+ * set: additional environment variables, "NAME=value"; terminated by NULL
+ * talk: true: its standard input is a socket (use send() with MSG_NOSIGNAL, so that its exit
+ *	raises no SIGPIPE), its standard error /dev/null; false: its standard input is
+ *	/dev/null, its standard error a pipe
  *
- * Returns 0, or an errno: ENOENT where there is no such program.
+ * Returns 0, or an errno: ENOENT if there is no such program.
  */
 int vml_process_start(vml_process *ret, const char *const *argv, const char *const *set, bool talk);
 
 /*
- * Close what is open to the program and wait for its end.
+ * Close the descriptors and wait for the program to exit.
  *
- * Returns its exit status, or -1 where a signal ended it.
+ * Returns its exit status, or -1 if a signal ended it or it was not started.
  */
 int vml_process_end(vml_process *process);
 
 /*
- * Run a program to its end and take all that it writes.
+ * Run a program until it exits and read its output.
  *
- * ret_out, ret_err: added to; the caller releases them, also after an error
+ * argv, set: as for vml_process_start()
+ * ret_out, ret_err: its output is appended; the caller frees them, also after an error
  * ret_status: as vml_process_end() returns it
  *
  * Returns 0, or an errno.

@@ -1,9 +1,10 @@
-/* Reading the header of a managed-save image. */
+/* Header of libvirt's managed-save images. */
 #include "saveimage.h"
 
 #include <stdint.h>
 #include <string.h>
 
+/* Sizes and offsets in bytes, as in vml_save_image_xml(); the highest supported version. */
 enum { MAGIC = 16, HEADER = 92, VERSION_AT = 16, LENGTH_AT = 20, VERSION_MAX = 2 };
 
 static uint32_t word(const char *bytes, bool swapped)
@@ -21,13 +22,14 @@ bool vml_is_save_image(const char *bytes, size_t len)
 			!memcmp(bytes, "LibvirtQemudPart", MAGIC));
 }
 
-/* What the header says, in this machine's byte order. */
+/* Fields of the header, in this host's byte order. */
 struct header {
 	uint32_t version, length;
 };
 
 static struct header header_of(const char *bytes)
 {
+	/* an impossible version means the other byte order */
 	bool swapped = word(bytes + VERSION_AT, false) > VERSION_MAX;
 
 	return (struct header){ .version = word(bytes + VERSION_AT, swapped),
@@ -47,14 +49,14 @@ const char *vml_save_image_xml(const char *bytes, size_t len, size_t *ret_start,
 	if (!memcmp(bytes, "LibvirtQemudPart", MAGIC))
 		return "managed-save image is incomplete: libvirt did not finish writing it";
 	if (len < HEADER)
-		return "managed-save image ends within its header";
+		return "managed-save image is truncated in its header";
 	header = header_of(bytes);
 	if (header.version > VERSION_MAX)
-		return "managed-save image of an unknown version";
+		return "unsupported version of managed-save image";
 	if (header.length > len - HEADER)
-		return "managed-save image ends within its XML";
+		return "managed-save image is truncated in its XML";
 	nul = memchr(bytes + HEADER, '\0', header.length);
 	*ret_start = HEADER;
 	*ret_len = nul ? (size_t)(nul - bytes) - HEADER : header.length;
-	return *ret_len ? NULL : "managed-save image holds no XML";
+	return *ret_len ? NULL : "managed-save image contains no XML";
 }

@@ -1,4 +1,4 @@
-/* The stream splitter: where one document ends and the next begins. */
+/* Stream splitter: finds the end of each document in an input and parses it. */
 #define _GNU_SOURCE /* memmem */
 #include "stream.h"
 
@@ -16,28 +16,32 @@
 
 enum {
 #ifdef VMLINT_FUZZ
-	FIRST_READ = 64, /* what a fuzzer makes is small and has to cross these bounds, too */
+	FIRST_READ = 64, /* a fuzzer's input is small and must exceed these sizes, too */
 	LATER_READ = 16,
 #else
-	FIRST_READ = 1 << 20, /* what is this small and ends is parsed without a scan */
+	FIRST_READ = 1 << 20, /* input that fits in one read is not scanned for document ends */
 	LATER_READ = 1 << 18,
 #endif
-	DOCUMENT_LIMIT = 1 << 28, /* libvirt itself stops at a few MiB */
-	DEEPEST = 300,		  /* libxml2 refuses what is deeper than 256 */
-	MOST_UNENDED = 64	  /* each is looked through up to the end of the input */
+	DOCUMENT_LIMIT = 1 << 28, /* bytes; libvirt's limit is a few MiB */
+	DEEPEST = 300,		  /* levels; libxml2 rejects more than 256 */
+	MOST_UNENDED = 64	  /* each is searched up to the end of the input */
 };
 
 struct vml_stream {
 	int fd;
 	vml_parser *parser;
 	vml_buffer buffer;
-	size_t start;	    /* of what is not yet handed out, in the buffer */
-	size_t offset;	    /* of buffer.bytes[start] in the input */
-	unsigned long line; /* of the same */
-	unsigned long column;
-	unsigned int unended; /* documents so far that were refused and had no end */
-	bool begun, eof, split, done, had_content;
-	int error; /* errno of a failed read */
+	size_t start;	      /* offset in the buffer of the next document */
+	size_t offset;	      /* offset of buffer.bytes[start] in the input */
+	unsigned long line;   /* of buffer.bytes[start] in the input, 1-based */
+	unsigned long column; /* of the same, 1-based, in bytes */
+	unsigned int unended; /* rejected documents so far without an end */
+	bool begun;	      /* begin() was called */
+	bool eof;	      /* all of the input is in the buffer */
+	bool split;	      /* the end of each document is searched for: there are several */
+	bool done;	      /* no document follows */
+	bool had_content;     /* something other than whitespace was read */
+	int error;	      /* errno of a failed read */
 };
 
 vml_stream *vml_stream_new(int fd, vml_parser *parser)
@@ -89,18 +93,19 @@ const char *vml_read_all(int fd, struct stat *ret_stat, vml_buffer *ret)
 		if (got > 0)
 			ret->len += (size_t)got;
 		if (ret->len > DOCUMENT_LIMIT)
-			return "larger than 256 MiB: too large to be fixed as a whole";
+			return "larger than 256 MiB, the limit for fixing";
 	} while (got > 0 || (got < 0 && errno == EINTR));
 	ret->bytes[ret->len] = '\0';
 	return got < 0 ? strerror(errno) : NULL;
 }
 
+/* Number of bytes in the buffer that are not processed yet. */
 static size_t pending(const vml_stream *s)
 {
 	return s->buffer.len - s->start;
 }
 
-/* Read at least once; the bytes already handed out make room first. */
+/* Read once, up to `want` bytes; processed bytes are removed from the buffer first. */
 static void fill(vml_stream *s, size_t want)
 {
 	char *room;
@@ -126,14 +131,14 @@ static void fill(vml_stream *s, size_t want)
 }
 
 /*
- * Read as much again as there is. What is looked for from the start each time is then
- * looked through twice in all, however small the reads of a pipe are.
+ * Double the unprocessed bytes. A search that restarts from their beginning after each call
+ * then stays linear, however small the reads of a pipe are.
  */
 static void read_on(vml_stream *s)
 {
 	size_t want = pending(s) > LATER_READ ? pending(s) : LATER_READ, enough;
 
-	/* what is larger is refused: it need not be read */
+	/* no more than one byte past the limit: a larger document is rejected */
 	if (pending(s) + want > DOCUMENT_LIMIT)
 		want = pending(s) < DOCUMENT_LIMIT ? DOCUMENT_LIMIT + 1 - pending(s) : LATER_READ;
 	enough = pending(s) + want;
@@ -141,7 +146,7 @@ static void read_on(vml_stream *s)
 		fill(s, enough - pending(s));
 }
 
-/* Move on by n bytes, keeping count of lines. */
+/* Skip n bytes and update line, column and offset. */
 static void advance(vml_stream *s, size_t n)
 {
 	const char *p = s->buffer.bytes + s->start, *end = p + n, *next;
@@ -175,7 +180,7 @@ static vml_slice slice_of(const vml_stream *s, size_t len)
 		.offset = s->offset,
 		.line = s->line,
 		.column = s->column,
-		/* the buffer ends in a NUL; within it the next document follows */
+		/* only at the end of the buffer, which is terminated by a NUL */
 		.terminated = len == pending(s) };
 }
 
@@ -190,10 +195,10 @@ static vml_stream_status failed(
 static vml_stream_status too_large(vml_stream *s, vml_fault *fault)
 {
 	return failed(s, fault, "document is larger than 256 MiB",
-		"libvirt takes no definition of that size: is this the right file?");
+		"check the file: libvirt accepts no definition of that size");
 }
 
-/* Leave nothing of a managed-save image but its XML. */
+/* Reduce a managed-save image to its XML. */
 static vml_stream_status open_save_image(vml_stream *s, vml_fault *fault)
 {
 	size_t start, len, need;
@@ -208,7 +213,7 @@ static vml_stream_status open_save_image(vml_stream *s, vml_fault *fault)
 		return VML_STREAM_DOCUMENT;
 	why = vml_save_image_xml(s->buffer.bytes, pending(s), &start, &len);
 	if (why)
-		return failed(s, fault, why, "make it anew with 'virsh managedsave'");
+		return failed(s, fault, why, "save the domain again with 'virsh managedsave'");
 	s->start = start;
 	s->offset = start;
 	s->buffer.len = start + len;
@@ -217,19 +222,19 @@ static vml_stream_status open_save_image(vml_stream *s, vml_fault *fault)
 	return VML_STREAM_DOCUMENT;
 }
 
-/* The first bytes: how large is it, and is it a managed-save image? */
+/* Read the start of the input: all of a small one; the XML of a managed-save image. */
 static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 {
 	struct stat st;
 	size_t want = FIRST_READ;
 
 	s->begun = true;
-	/* a byte more than the file has lets the read find its end at once */
+	/* one byte more than the file's size, so that one read reaches its end */
 	if (!s->eof && !fstat(s->fd, &st) && S_ISREG(st.st_mode) && st.st_size < FIRST_READ - 1)
 		want = (size_t)st.st_size + 1;
 	while (!s->eof && pending(s) < FIRST_READ) {
 		fill(s, want > pending(s) ? want - pending(s) : 4096);
-		/* a file that gives less than was asked for has come to its end */
+		/* a regular file returns less than requested only at its end */
 		if (want < FIRST_READ && pending(s) > 0 && pending(s) < want)
 			s->eof = true;
 	}
@@ -239,7 +244,7 @@ static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 		open_save_image(s, fault) == VML_STREAM_FAILED)
 		return VML_STREAM_FAILED;
 	skip_blanks(s);
-	/* a declaration must be the first thing of a document: blanks before it are its fault */
+	/* whitespace before a declaration is an error that parsing must report: restore it */
 	if (s->had_content && s->offset && !vml_is_save_image(s->buffer.bytes, s->buffer.len) &&
 		pending(s) >= 5 && !memcmp(s->buffer.bytes + s->start, "<?xml", 5)) {
 		s->start = 0;
@@ -249,6 +254,7 @@ static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 	return VML_STREAM_DOCUMENT;
 }
 
+/* Return true for UTF-16 and the like, which cannot be scanned for the ends of documents. */
 static bool is_wide(const vml_stream *s)
 {
 	const unsigned char *b = (const unsigned char *)s->buffer.bytes + s->start;
@@ -263,11 +269,11 @@ static bool opens(const char *at, size_t len, const char *tag)
 	return len >= n && !memcmp(at, tag, n);
 }
 
-/* In a refused document: where, behind its first line, another one may begin. */
+/* Return the offset in a rejected document, after its first line, at which one may begin. */
 static size_t resume_at(const vml_slice *slice)
 {
 	const char *end = slice->bytes + slice->len, *p = slice->bytes;
-	/* "<domain" opens a document only in a stream of bare domains */
+	/* "<domain" starts a document only if this one, too, has no declaration */
 	bool bare = slice->len > 7 && !memcmp(slice->bytes, "<domain", 7) &&
 		strchr(" >\t\n", slice->bytes[7]);
 
@@ -281,7 +287,7 @@ static size_t resume_at(const vml_slice *slice)
 	return slice->len;
 }
 
-/* The length of a document that no parser takes: up to where the next may begin. */
+/* Return the length of an unparseable document: up to a possible start of the next one. */
 static size_t ruin_length(vml_stream *s)
 {
 	for (;;) {
@@ -295,8 +301,8 @@ static size_t ruin_length(vml_stream *s)
 }
 
 /*
- * The length of the next document of a stream: up to the end of its root element.
- * All that is left where no root element ends.
+ * Return the length of the next document of a stream: up to the end of its root element, or
+ * the rest of the input if that does not end.
  */
 static size_t document_length(vml_stream *s)
 {
@@ -315,8 +321,8 @@ static size_t document_length(vml_stream *s)
 				depth--;
 			if (depth == 0)
 				return token.end;
-			/* many that are not closed, each in the one before, must not be
-			   looked through to the end each */
+			/* many unclosed documents in sequence: avoid a search up to the end of
+			   the input for each */
 			if (depth > DEEPEST)
 				return ruin_length(s);
 		}
@@ -326,7 +332,7 @@ static size_t document_length(vml_stream *s)
 	}
 }
 
-/* Whether nothing but comments and instructions is left: no document, and no fault. */
+/* Return true if only comments and instructions are left: no document, but no error either. */
 static bool only_misc(const vml_slice *slice)
 {
 	vml_scanner scanner = { .bytes = slice->bytes, .len = slice->len };
@@ -338,7 +344,7 @@ static bool only_misc(const vml_slice *slice)
 		vml_scan(&scanner, &token) == VML_TOKEN_NONE && scanner.pos == slice->len;
 }
 
-/* Zeroes up to the end, as of a block that is filled up. */
+/* Return true if only NULs and whitespace are left, as after padding to a block size. */
 static bool only_padding(const vml_slice *slice)
 {
 	size_t unused;
@@ -386,8 +392,8 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		s->split = true;
 		return vml_stream_next(s, ret, fault);
 	}
-	/* the fault's excerpt points into the buffer, which stays until the next call */
-	/* of very many without an end the last stands for the rest */
+	/* the fault's excerpt points into the buffer, which is unchanged until the next call */
+	/* after MOST_UNENDED unterminated documents, skip the rest of the input */
 	if (!s->eof || len < pending(s) || ++s->unended < MOST_UNENDED)
 		len = resume_at(&slice);
 	advance(s, len);

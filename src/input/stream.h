@@ -1,4 +1,4 @@
-/* Documents out of a file or a pipe: one, or several one after the other. */
+/* Stream: one or more documents in a file, pipe or memory. */
 #ifndef VML_STREAM_H
 #define VML_STREAM_H
 
@@ -7,44 +7,57 @@
 
 #include <sys/stat.h>
 
+/* An input and its unprocessed bytes. */
 typedef struct vml_stream vml_stream;
 
-/* What vml_stream_next() came to. */
+/* Result of vml_stream_next(). */
 typedef enum vml_stream_status {
 	VML_STREAM_END,	     /* no more documents */
-	VML_STREAM_DOCUMENT, /* *ret is one; the caller releases it before the next call */
-	VML_STREAM_FAULT,    /* a document is refused, *fault says why; others may follow */
-	VML_STREAM_FAILED    /* the input cannot be read on; *fault says why */
+	VML_STREAM_DOCUMENT, /* *ret is a document */
+	VML_STREAM_FAULT,    /* a document was rejected, see *fault; others may follow */
+	VML_STREAM_FAILED    /* the input cannot be read further, see *fault */
 } vml_stream_status;
 
-/* Read documents from an open file descriptor, which stays the caller's. */
+/*
+ * Create a stream that reads from an open file descriptor.
+ *
+ * fd: closed by the caller, after the last call of vml_stream_next()
+ * parser: borrowed, must outlive the stream
+ *
+ * Returns a stream, which the caller frees with vml_stream_free().
+ */
 vml_stream *vml_stream_new(int fd, vml_parser *parser);
 
-/* Read documents from memory, which stays the caller's and is not changed. */
+/* Same as vml_stream_new(), but read from memory: `len` bytes, which are copied. */
 vml_stream *vml_stream_over(const char *bytes, size_t len, vml_parser *parser);
 
 /*
- * Read all that a descriptor holds, up to the size of the largest document.
+ * Read a descriptor until its end, at most 256 MiB.
  *
- * ret_stat: what fstat() said before the read; ret: to be released by the caller
- * Returns NULL, or what went wrong.
+ * ret_stat: result of fstat() before reading
+ * ret: the bytes; the caller frees them, also after an error
+ *
+ * Returns NULL, or an error message: a constant or from strerror().
  */
 const char *vml_read_all(int fd, struct stat *ret_stat, vml_buffer *ret);
 
-/* Release the stream; NULL is allowed. */
+/* Free the stream; NULL is allowed. The descriptor stays open. */
 void vml_stream_free(vml_stream *stream);
 
-/* Whether all of the input has been read, so that its descriptor is not needed any more. */
+/* Return true if all input has been read, so that the descriptor is no longer needed. */
 bool vml_stream_is_read(const vml_stream *stream);
 
-/* Whether it is known that no document follows; what may follow shows at the next call. */
+/* Return true if certainly no document follows; false if only the next call can show it. */
 bool vml_stream_is_done(const vml_stream *stream);
 
 /*
- * The next document of the input.
+ * Parse the next document of the input. For a libvirt managed-save image, that is its XML.
  *
- * Memory holds what was read and not yet audited: at most the largest document
- * and one read beyond it. A libvirt managed-save image yields the XML in it.
+ * Memory use: at most twice the largest document, or 1 MiB if that is more.
+ *
+ * ret: the document, which the caller frees with vml_doc_free() before the next call; NULL
+ *	except for VML_STREAM_DOCUMENT
+ * fault: set for VML_STREAM_FAULT and VML_STREAM_FAILED; its strings live until the next call
  */
 vml_stream_status vml_stream_next(vml_stream *stream, vml_doc **ret, vml_fault *fault);
 

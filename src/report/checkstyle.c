@@ -1,4 +1,4 @@
-/* The checkstyle report: Checkstyle's XML, which many dashboards read. */
+/* Checkstyle report: XML as written by Checkstyle, which many dashboards import. */
 #include "buffer.h"
 #include "grouped.h"
 #include "location.h"
@@ -62,14 +62,14 @@ static void put_error(struct state *state, unsigned long line, unsigned long col
 
 static void put_finding(struct state *state, const vml_input *input, const vml_finding *finding)
 {
-	bool placed = vml_has_location(input, finding);
+	bool has_location = vml_has_location(input, finding);
 
-	put_error(state, placed ? finding->range.start.line : 0,
-		placed ? finding->range.start.column : 0, vml_severity_name(finding->severity),
-		finding->message, finding->rule->id);
+	put_error(state, has_location ? finding->range.start.line : 0,
+		has_location ? finding->range.start.column : 0,
+		vml_severity_name(finding->severity), finding->message, finding->rule->id);
 }
 
-/* All domains of a file stand in one <file>; those of a connection are files of their own. */
+/* Write one <file> for all domains of a file, and one per domain of a connection. */
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	struct state *state = output->state;

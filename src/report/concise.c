@@ -1,4 +1,4 @@
-/* The concise report: one finding a line, as compilers print them. */
+/* Concise report: one line per finding, in the format of compilers. */
 #include "escape.h"
 #include "report.h"
 
@@ -10,7 +10,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		const vml_finding *finding = result->findings[i];
 
 		vml_put_location(out, input, finding);
-		/* pieces: fprintf() would take three times as long */
+		/* one fprintf() would take three times as long as separate fputs() */
 		fputs(": ", out);
 		if (output->colour)
 			fputs(vml_paint_on(true, vml_paint_of(finding->severity)), out);
@@ -31,6 +31,6 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 
 const vml_reporter vml_reporter_concise = {
 	.name = "concise",
-	.about = "one line a finding: file:line:col: severity: message [rule]",
+	.about = "one line per finding: file:line:col: severity: message [rule]",
 	.document = document,
 };

@@ -1,4 +1,4 @@
-/* Escaping for human-readable reports. */
+/* Escaping of untrusted text for human-readable reports. */
 #include "escape.h"
 
 #include "secrets.h"
@@ -36,7 +36,7 @@ size_t vml_utf8_char(const char *text, size_t len, unsigned int *ret_code)
 	return n;
 }
 
-/* What could move a cursor, change a terminal's state or reorder a line; no characters. */
+/* Return true for code points that control the terminal or reorder text, and noncharacters. */
 static bool is_dangerous(unsigned int code)
 {
 	return (code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
@@ -45,8 +45,8 @@ static bool is_dangerous(unsigned int code)
 }
 
 /*
- * "##[command]", "##vso[command]", "##teamcity[command]": runners of GitHub, Azure and
- * TeamCity obey it wherever it stands in a line.
+ * "##[command]", "##vso[command]", "##teamcity[command]": GitHub, Azure and TeamCity execute
+ * these anywhere in a line.
  */
 bool vml_is_command(const char *text, size_t len)
 {
@@ -70,7 +70,7 @@ size_t vml_plain_run(const char *text, size_t len)
 	return n;
 }
 
-/* How many bytes are blotted out from here on. */
+/* Return the number of masked bytes at the start of `text`. */
 static size_t secret_run(const char *text, size_t len)
 {
 	size_t n = 0;
@@ -123,7 +123,7 @@ void vml_puts_safe_first(FILE *out, const char *text)
 {
 	size_t n = 0;
 
-	/* the runner looks behind blanks, of which Unicode has many */
+	/* runners skip leading whitespace, including Unicode's */
 	while (text[n] && (text[n] <= 0x20 || text[n] >= 0x7f))
 		n++;
 	if (strncmp(text + n, "::", 2)) {
@@ -144,7 +144,7 @@ char *vml_safe_text(const char *text)
 	return vml_text_close(&safe);
 }
 
-/* "://" and "www." would make a link. */
+/* Return true if *p must be escaped in Markdown; "://" and "www." would create links. */
 static bool is_markup(const char *text, const char *p)
 {
 	return strchr("\\`*_{}[]#|~@$^!", *p) || (*p == ':' && p[1] == '/') ||

@@ -1,4 +1,4 @@
-/* Text from documents and file names, made harmless for people's terminals and logs. */
+/* Escaping of untrusted text (documents, file names) for terminals, CI logs and Markdown. */
 #ifndef VML_ESCAPE_H
 #define VML_ESCAPE_H
 
@@ -7,36 +7,38 @@
 #include <stdio.h>
 
 /*
- * Write text of unknown origin: control characters (C0, DEL, C1), bidirectional
- * controls and invalid UTF-8 appear as \u{9b} and \x{ff}; a tab stays a tab. No "##["
- * and no "##word[" is left in it: a log of CI would take that for a command.
+ * Write untrusted text. Control characters (C0 except tab, DEL, C1), bidirectional controls and
+ * invalid UTF-8 are written as in \u{9b} and \x{ff}, masked bytes as "***". "##[" and "##word["
+ * are escaped, because CI systems would execute them as commands.
  */
 void vml_put_safe(FILE *out, const char *text, size_t len);
 
 /*
- * How many characters of printable ASCII that vml_put_safe() leaves as they are come first:
- * all of nearly every text.
+ * Return the length in bytes of the leading printable ASCII that vml_put_safe() does not
+ * change: nearly always `len`.
  */
 size_t vml_plain_run(const char *text, size_t len);
 
-/* vml_put_safe() for a string. */
+/* Like vml_put_safe(), for a NUL-terminated string. */
 void vml_puts_safe(FILE *out, const char *text);
 
-/* The same for one that begins a line: a log of CI would take "::" there for a command. */
+/* Like vml_puts_safe(), at the start of a line, where CI systems execute "::" commands. */
 void vml_puts_safe_first(FILE *out, const char *text);
 
-/* Whether a text begins with what a log of CI takes for a command wherever it stands. */
+/* Return true if text starts with "##[" or "##word[", a command for some CI systems. */
 bool vml_is_command(const char *text, size_t len);
 
-/* What vml_puts_safe() writes, as a string that the caller releases. */
+/* Return the output of vml_puts_safe() as a string, freed by the caller. */
 char *vml_safe_text(const char *text);
 
-/* The same in Markdown, where nothing in it is markup, HTML, a cell's end or a link. */
+/* Like vml_puts_safe(), in Markdown: also escape markup, HTML, '|' and links. */
 void vml_put_markdown(FILE *out, const char *text);
 
 /*
- * The length in bytes of the UTF-8 character at the start of `text`, 0 where the
- * bytes are none. ret_code: its code point.
+ * Decode the UTF-8 character at the start of `text`; len must not be 0.
+ *
+ * ret_code: its code point
+ * Returns its length in bytes, or 0 if the bytes are not valid UTF-8.
  */
 size_t vml_utf8_char(const char *text, size_t len, unsigned int *ret_code);
 

@@ -1,4 +1,4 @@
-/* The source line with its caret, and errors in inputs: what all human formats share. */
+/* Excerpts: source lines with a caret, and locations, for the human-readable formats. */
 #include "escape.h"
 #include "report.h"
 #include "secrets.h"
@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 100, LEAD = 30, LONG = 4096 };
+enum { WIDTH = 100, LEAD = 30 /* columns before the caret */, MAX_CONVERTED = 4096 /* bytes */ };
 
-/* How far before a line a secret in it is expected to begin: no cookie is longer. */
+/* Limit on bytes to search for the start of a secret before its line; cookies are shorter. */
 enum { SECRET_MAX = 8192 };
 
 const char *vml_paint_on(bool colour, vml_paint paint)
@@ -30,7 +30,7 @@ vml_paint vml_paint_of(vml_severity severity)
 					  : VML_PAINT_INFO;
 }
 
-/* A colon and a number; half of what a line of a report costs would be fprintf(). */
+/* Write a colon and a number; fprintf() would take half of the time for a report line. */
 static void put_number(FILE *out, unsigned long number)
 {
 	char digits[3 * sizeof(number) + 1], *p = digits + sizeof(digits);
@@ -54,7 +54,7 @@ void vml_put_location(FILE *out, const vml_input *input, const vml_finding *find
 	vml_puts_safe(out, *finding->facts->name ? finding->facts->name : "(unnamed domain)");
 }
 
-/* Move `at` back to the first byte of the UTF-8 character that it lies in. */
+/* Return the offset of the first byte of the UTF-8 character at `at`. */
 static size_t char_start(const char *line, size_t at)
 {
 	while (at > 0 && ((unsigned char)line[at] & 0xc0) == 0x80)
@@ -63,9 +63,8 @@ static size_t char_start(const char *line, size_t at)
 }
 
 /*
- * `fill` below each character of what vml_put_safe() makes of `text`; blanks keep its tabs.
- * Those that terminals print two columns wide count as one: which they are is known to a
- * locale only.
+ * Write `fill` for each character of the output of vml_put_safe(); if it is a space, keep
+ * tabs. Double-width characters count as one column: their width depends on the locale.
  */
 static void put_below(FILE *out, const char *text, size_t len, char fill)
 {
@@ -86,8 +85,8 @@ static void put_below(FILE *out, const char *text, size_t len, char fill)
 }
 
 /*
- * The excerpt as people read it; *text holds the line where it is another one. A line too long
- * to be cheap is shown as it is: each finding in it would convert all of it.
+ * Convert an excerpt to UTF-8, in *text. Long lines are returned unchanged: each finding on
+ * them would convert the whole line.
  */
 static vml_excerpt in_utf8(const vml_excerpt *excerpt, vml_buffer *text)
 {
@@ -97,7 +96,8 @@ static vml_excerpt in_utf8(const vml_excerpt *excerpt, vml_buffer *text)
 	size_t ends[3];
 
 	for (size_t i = 0; i < 3; at += lengths[i], i++) {
-		if (excerpt->len > LONG || !vml_to_utf8(excerpt->encoding, at, lengths[i], text))
+		if (excerpt->len > MAX_CONVERTED ||
+			!vml_to_utf8(excerpt->encoding, at, lengths[i], text))
 			return *excerpt;
 		ends[i] = text->len;
 	}

@@ -1,4 +1,4 @@
-/* The list of formats: the one place where a new reporter is entered. */
+/* List of report formats: every reporter must be added here. */
 #include "report.h"
 
 const vml_reporter *const vml_reporters[] = { &vml_reporter_text, &vml_reporter_concise,

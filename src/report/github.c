@@ -1,4 +1,4 @@
-/* The github report: workflow commands, which become annotations of a change. */
+/* GitHub report: workflow commands that create annotations on a commit or pull request. */
 #include "buffer.h"
 #include "context.h"
 #include "escape.h"
@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-/* Escape text as the runner undoes it; in properties ':' and ',' are escaped, too. */
+/* Escape text for the runner, which decodes it; properties also need ':' and ',' escaped. */
 static void put_escaped(FILE *out, const char *text, bool property)
 {
 	char *safe = vml_safe_text(text);
@@ -44,7 +44,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 		vml_utf16_pos end = vml_utf16_pos_of(finding->ctx->doc, finding->range.end.byte);
 
 		fprintf(out, "line=%lu,endLine=%lu,", start.line, end.line);
-		/* the runner takes columns on a single line only */
+		/* the runner accepts columns only if the range is on one line */
 		if (start.line == end.line)
 			fprintf(out, "col=%lu,endColumn=%lu,", start.column, end.column);
 	}
@@ -90,7 +90,7 @@ static void input_done(vml_output *output, const vml_input *input)
 
 const vml_reporter vml_reporter_github = {
 	.name = "github",
-	.about = "workflow commands of GitHub Actions: annotations of a change",
+	.about = "GitHub Actions workflow commands: annotations on a change",
 	.document = document,
 	.input = input_done,
 };

@@ -1,4 +1,4 @@
-/* The gitlab report: what GitLab's Code Quality widget reads. */
+/* GitLab report: input of the Code Quality widget. */
 #include "jsonvalue.h"
 #include "location.h"
 #include "report.h"
@@ -10,8 +10,9 @@
 #include <stdlib.h>
 
 struct state {
-	vml_tally prints; /* GitLab shows one of several issues with one fingerprint */
-	bool any;
+	vml_tally
+		fingerprints; /* GitLab shows only one of several issues with equal fingerprints */
+	bool any;	      /* an issue was written */
 };
 
 static void begin(vml_output *output)
@@ -32,7 +33,7 @@ static json_t *location(const char *path, unsigned long first, unsigned long las
 	return object;
 }
 
-/* "rule: message": the widget does not show the name of the check. */
+/* Return "rule: message", as the widget does not show check_name. */
 static json_t *description(const char *check, const char *message)
 {
 	vml_buffer text = { 0 };
@@ -46,10 +47,10 @@ static json_t *description(const char *check, const char *message)
 	return value;
 }
 
-/* The n-th issue with a fingerprint is told apart by its number. */
+/* Make a fingerprint unique: append "-n" to its n-th occurrence for n > 1. */
 static json_t *unique(struct state *state, const char *print)
 {
-	unsigned int nth = vml_tally_add(&state->prints, strtoull(print, NULL, 16));
+	unsigned int nth = vml_tally_add(&state->fingerprints, strtoull(print, NULL, 16));
 
 	return nth == 1 ? json_string(print) : json_sprintf("%s-%u", print, nth);
 }
@@ -73,7 +74,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	static const char *const categories[] = { "", "Performance", "Security", "Bug Risk",
 		"Compatibility", "Compatibility", "Bug Risk" };
 	char *path = vml_input_path(output->root, input, finding->facts);
-	bool placed = vml_has_location(input, finding);
+	bool has_location = vml_has_location(input, finding);
 	json_t *issue = json_object(), *content = json_object();
 
 	vml_json_put(issue, "description", description(finding->rule->id, finding->message));
@@ -81,8 +82,8 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	vml_json_put(issue, "fingerprint", unique(output->state, vml_finding_fingerprint(finding)));
 	vml_json_put(issue, "severity", json_string(severities[finding->severity]));
 	vml_json_put(issue, "location",
-		location(path, placed ? finding->range.start.line : 1,
-			placed ? finding->range.end.line : 1));
+		location(path, has_location ? finding->range.start.line : 1,
+			has_location ? finding->range.end.line : 1));
 	vml_json_put(content, "body", vml_json_safe(finding->remedy));
 	vml_json_put(issue, "content", content);
 	write_issue(output, issue, categories[finding->rule->category]);
@@ -96,7 +97,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 			put_finding(output, input, result->findings[i]);
 }
 
-/* The fingerprint of what is wrong with the input as a whole. */
+/* Return the fingerprint of an input error: a hash of the path. */
 static json_t *input_print(struct state *state, const char *path)
 {
 	char text[17];
@@ -130,7 +131,7 @@ static void end(vml_output *output, const vml_summary *summary)
 
 	(void)summary;
 	fputs("]\n", output->out);
-	vml_tally_free(&state->prints);
+	vml_tally_free(&state->fingerprints);
 	free(state);
 }
 

@@ -1,19 +1,19 @@
-/* Findings domain by domain: what is told of each must not look through those of all. */
+/* Findings grouped by domain, so that reports on each domain need not scan all findings. */
 #ifndef VML_GROUPED_H
 #define VML_GROUPED_H
 
 #include <vmlint/vmlint.h>
 
-/* Those of domain d are findings[start[d]] up to start[d + 1], in the order that they had. */
+/* Domain d has findings[start[d]] to findings[start[d + 1] - 1], in their original order. */
 typedef struct vml_grouped {
-	const vml_finding **findings;
-	size_t *start;
+	const vml_finding **findings; /* owned array of borrowed findings */
+	size_t *start;		      /* owned; one element more than domains */
 } vml_grouped;
 
-/* Group `n` findings of a result by their domains. */
+/* Group `n` findings of a result by domain; the caller frees it with vml_grouped_free(). */
 vml_grouped vml_group(const vml_result *result, const vml_finding *const *findings, size_t n);
 
-/* Release it. */
+/* Free the arrays. */
 void vml_grouped_free(vml_grouped *grouped);
 
 #endif

@@ -1,4 +1,4 @@
-/* The json and jsonl reports: one shape, held by src/report/vmlint.schema.json. */
+/* JSON and JSON Lines reports: defined by src/report/vmlint.schema.json. */
 #include "jsonvalue.h"
 #include "report.h"
 
@@ -7,15 +7,15 @@
 
 #include <stdlib.h>
 
-/* An array that comes behind the findings: its text, a tenth of what its values take. */
+/* A JSON array written after the findings; kept as text, a tenth of the size of jansson values. */
 struct list {
 	vml_text_stream text;
-	bool any;
+	bool any; /* an element was added */
 };
 
 struct state {
 	struct list inputs, skipped;
-	bool any; /* finding */
+	bool any; /* a finding was written */
 };
 
 static json_t *position(const vml_pos *pos)
@@ -135,7 +135,7 @@ static void begin(vml_output *output)
 	list_begin(&state->inputs);
 	list_begin(&state->skipped);
 	output->state = state;
-	/* findings are streamed, so that memory does not grow with a fleet */
+	/* findings are written as they arrive, so that memory use does not grow with their number */
 	fputs("{\"schema\":\"vmlint/1\",\"version\":\"" VMLINT_VERSION "\",\"findings\":[",
 		output->out);
 }
@@ -227,6 +227,6 @@ const vml_reporter vml_reporter_json = {
 
 const vml_reporter vml_reporter_jsonl = {
 	.name = "jsonl",
-	.about = "one JSON object a finding and line",
+	.about = "JSON Lines: one object per finding",
 	.document = line_document,
 };

@@ -1,4 +1,4 @@
-/* JSON values. */
+/* JSON values from untrusted text. */
 #include "jsonvalue.h"
 
 #include "arena.h"
@@ -46,7 +46,7 @@ json_t *vml_json_count(size_t n)
 	return json_integer((json_int_t)n);
 }
 
-/* jansson takes each value over; a failed allocation has no other cause than no memory. */
+/* jansson takes ownership of the value; it only fails if out of memory. */
 void vml_json_put(json_t *object, const char *key, json_t *value)
 {
 	if (json_object_set_new(object, key, value))
@@ -67,7 +67,7 @@ void vml_json_dump(FILE *out, json_t *value)
 	if (!text)
 		vml_out_of_memory();
 	end = text + strlen(text);
-	/* '#' is in strings only, where it can be written as \u0023, too */
+	/* '#' only occurs in strings, where \u0023 is equivalent */
 	for (char *hash = at; (hash = strstr(hash, "##"));) {
 		if (!vml_is_command(hash, (size_t)(end - hash))) {
 			hash++;

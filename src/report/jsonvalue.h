@@ -1,4 +1,4 @@
-/* JSON values from text of unknown origin: what the JSON formats share. */
+/* JSON values from untrusted text, for all JSON formats. */
 #ifndef VML_JSONVALUE_H
 #define VML_JSONVALUE_H
 
@@ -6,23 +6,24 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* A string of any bytes: what is no UTF-8 becomes U+FFFD, for JSON knows nothing else. */
+/* Return a new string; bytes that are not valid UTF-8 become U+FFFD, as JSON requires UTF-8. */
 json_t *vml_json_text(const char *bytes);
 
-/* A text that people will read: controls are made visible as vml_put_safe() does. */
+/* Return a new string for users to read, escaped as by vml_put_safe(). */
 json_t *vml_json_safe(const char *bytes);
 
+/* Return a new integer. */
 json_t *vml_json_count(size_t n);
 
-/* Put a value into an object, which takes it over. */
+/* Set a member of an object, which takes ownership of the value. */
 void vml_json_put(json_t *object, const char *key, json_t *value);
 
-/* Append a value to an array, which takes it over. */
+/* Append a value to an array, which takes ownership of it. */
 void vml_json_append(json_t *array, json_t *value);
 
 /*
- * Write the value in ASCII on one line, and release it. No "##[" is in it: a log of CI
- * would take that for a command.
+ * Write a value in ASCII on one line, without newline, and free it. "##[" and "##word[" are
+ * escaped, because CI systems would execute them as commands.
  */
 void vml_json_dump(FILE *out, json_t *value);
 

@@ -1,6 +1,6 @@
 /*
- * The junit report: JUnit XML, a suite for each domain and in it a test case for each rule
- * that judged it. No times are told: the same input gives the same bytes.
+ * JUnit report: a test suite per domain with a test case per rule that ran on it. All times are
+ * 0, so that the same input gives the same output.
  */
 #include "buffer.h"
 #include "grouped.h"
@@ -15,22 +15,22 @@
 
 struct state {
 	xmlTextWriter *writer;
-	bool any;
+	bool any; /* a test suite was written */
 };
 
-/* One test case: a rule and what it found in a domain. */
+/* One test case: a rule and its findings in a domain. */
 struct test {
 	const vml_rule *rule;
-	const vml_finding *first; /* to be told: active, or else suppressed; NULL: passed */
-	size_t n;		  /* how many are like the first */
+	const vml_finding *first; /* first finding of the highest weight; NULL: test passed */
+	size_t n;		  /* number of findings of that weight */
 };
 
 struct suite {
-	vml_severity fail_on;
+	vml_severity fail_on; /* findings from this level on fail their test; 0: none */
 	const vml_input *input;
-	const vml_finding *const *findings; /* of the domain */
+	const vml_finding *const *findings; /* those of the domain */
 	size_t n_findings;
-	const char *path;
+	const char *path; /* as of vml_input_path() */
 	struct test *tests;
 	size_t n_tests, failures, skipped;
 };
@@ -50,7 +50,7 @@ static bool is_active(const vml_finding *finding)
 	return finding->state == VML_STATE_ACTIVE;
 }
 
-/* What a finding makes of its test: 2, it fails; 1, it passes and says something; 0, skipped. */
+/* Return the effect of a finding on its test: 2 failure, 1 pass with output, 0 skipped. */
 static int weight(const struct suite *suite, const vml_finding *finding)
 {
 	if (!is_active(finding))
@@ -58,12 +58,12 @@ static int weight(const struct suite *suite, const vml_finding *finding)
 	return suite->fail_on && finding->severity >= suite->fail_on ? 2 : 1;
 }
 
-/* Put a finding to its rule; the weightiest is the test's. */
+/* Add a finding to its rule's test; findings of the highest weight determine the result. */
 static void add_finding(struct suite *suite, const vml_finding *finding)
 {
 	struct test *test = suite->tests;
 
-	/* rules of the engine's own have findings without having run */
+	/* suppression rules have findings although they did not run */
 	while (test < suite->tests + suite->n_tests && test->rule != finding->rule)
 		test++;
 	if (test == suite->tests + suite->n_tests)
@@ -122,31 +122,32 @@ static void open_case(xmlTextWriter *writer, const char *name, const char *categ
 	vml_buffer_free(&class);
 }
 
-/* Where the case failed; GitLab and others link there. */
-static void put_where(xmlTextWriter *writer, const struct suite *suite, const vml_finding *finding)
+/* Write file and line of a finding, which GitLab and others link to. */
+static void put_location(
+	xmlTextWriter *writer, const struct suite *suite, const vml_finding *finding)
 {
 	vml_xml_attr(writer, "file", suite->path);
 	if (vml_has_location(suite->input, finding))
 		vml_xml_number(writer, "line", finding->range.start.line);
 }
 
-/* "warning at path:line:column: message" and the remedy of all active findings of the rule. */
+/* Write "warning at path:line:column: message" and the remedy of the rule's active findings. */
 static void put_details(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
 {
 	for (size_t i = 0; i < suite->n_findings; i++) {
 		const vml_finding *finding = suite->findings[i];
-		char place[48] = "";
+		char location[48] = "";
 
 		if (finding->rule != test->rule || !is_active(finding))
 			continue;
 		if (vml_has_location(suite->input, finding))
-			snprintf(place, sizeof(place), ":%lu:%lu", finding->range.start.line,
+			snprintf(location, sizeof(location), ":%lu:%lu", finding->range.start.line,
 				finding->range.start.column);
-		/* a path at the start of a line could be taken for a workflow command */
+		/* a path at the start of a line could be executed as a workflow command */
 		vml_xml_text(writer, vml_severity_name(finding->severity));
 		vml_xml_text(writer, " at ");
 		vml_xml_text(writer, suite->path);
-		vml_xml_text(writer, place);
+		vml_xml_text(writer, location);
 		vml_xml_text(writer, ": ");
 		vml_xml_text(writer, finding->message);
 		vml_xml_break(writer);
@@ -173,8 +174,8 @@ static void put_failure(xmlTextWriter *writer, const struct suite *suite, const 
 	vml_buffer_free(&message);
 }
 
-/* What does not fail the run is no failure here, either. */
-static void put_remark(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
+/* Write findings below fail_on as output of a passed test: they do not fail the run. */
+static void put_output(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
 {
 	vml_xml_open(writer, "system-out");
 	put_details(writer, suite, test);
@@ -198,10 +199,10 @@ static void put_test(xmlTextWriter *writer, const struct suite *suite, const str
 {
 	open_case(writer, test->rule->id, vml_category_name(test->rule->category));
 	if (test->first) {
-		put_where(writer, suite, test->first);
+		put_location(writer, suite, test->first);
 		switch (weight(suite, test->first)) {
 		case 2: put_failure(writer, suite, test); break;
-		case 1: put_remark(writer, suite, test); break;
+		case 1: put_output(writer, suite, test); break;
 		default: put_skipped(writer, test->first); break;
 		}
 	}
@@ -231,7 +232,7 @@ static void put_suite(vml_output *output, const struct suite *suite, const vml_f
 	vml_buffer_puts(&name, " (");
 	vml_buffer_puts(&name, suite->path);
 	vml_buffer_puts(&name, ")");
-	/* a suite with no test in it counts as broken */
+	/* readers treat a suite without tests as an error */
 	open_suite(state, name.bytes, suite->path, suite->n_tests ? suite->n_tests : 1,
 		suite->failures, 0, suite->skipped);
 	put_properties(state->writer, domain);
@@ -293,7 +294,7 @@ static void end(vml_output *output, const vml_summary *summary)
 
 	(void)summary;
 	if (!state->any) {
-		/* readers refuse a report with no test in it */
+		/* readers reject a report without tests */
 		open_suite(state, "vmlint", NULL, 1, 0, 0, 0);
 		open_case(state->writer, "nothing-to-audit", "");
 		vml_xml_close(state->writer);
@@ -305,7 +306,7 @@ static void end(vml_output *output, const vml_summary *summary)
 
 const vml_reporter vml_reporter_junit = {
 	.name = "junit",
-	.about = "JUnit XML: a suite for each domain, a test case for each rule",
+	.about = "JUnit XML: a test suite per domain, a test case per rule",
 	.begin = begin,
 	.document = document,
 	.input = input_done,

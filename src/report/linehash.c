@@ -1,6 +1,6 @@
 /*
- * GitHub's rolling hash of lines: of 100 UTF-16 code units from the start of the line on,
- * without blanks and tabs, and with any line end as a line feed.
+ * Line hashes as computed by GitHub: a rolling hash of 100 UTF-16 code units from the start of
+ * the line, ignoring spaces and tabs, with all line endings converted to a line feed.
  */
 #include "linehash.h"
 
@@ -19,9 +19,10 @@ struct roller {
 	vml_tally tally;
 	uint64_t hash, factor_out; /* factor_out: FACTOR to the power of WINDOW */
 	uint64_t window[WINDOW];
-	bool starts[WINDOW]; /* a line starts with that unit */
-	size_t at;	     /* of the oldest unit of the window */
-	bool line_start, behind_cr;
+	bool starts[WINDOW]; /* the unit is the first of a line */
+	size_t at;	     /* index of the oldest unit in the window */
+	bool line_start;     /* the next unit is the first of a line */
+	bool after_cr;	     /* the previous unit was a carriage return */
 };
 
 static void begin(struct roller *r, vml_line_hashes *out)
@@ -32,14 +33,14 @@ static void begin(struct roller *r, vml_line_hashes *out)
 		r->factor_out *= FACTOR;
 }
 
-/* The line whose first unit is the oldest of the window is hashed now. */
+/* Append the hash of the line that starts with the oldest unit in the window. */
 static void emit(struct roller *r)
 {
 	vml_line_hashes *out = r->out;
 
-	if (out->n == out->room) {
-		out->room = out->room ? 2 * out->room : 256;
-		out->lines = vml_realloc(out->lines, out->room * sizeof(*out->lines));
+	if (out->n == out->capacity) {
+		out->capacity = out->capacity ? 2 * out->capacity : 256;
+		out->lines = vml_realloc(out->lines, out->capacity * sizeof(*out->lines));
 	}
 	out->lines[out->n++] =
 		(struct vml_line_hash){ .hash = r->hash, .nth = vml_tally_add(&r->tally, r->hash) };
@@ -55,9 +56,9 @@ static void roll(struct roller *r, unsigned int unit)
 
 static void take_unit(struct roller *r, unsigned int unit)
 {
-	bool skip = unit == ' ' || unit == '\t' || (r->behind_cr && unit == '\n');
+	bool skip = unit == ' ' || unit == '\t' || (r->after_cr && unit == '\n');
 
-	r->behind_cr = unit == '\r';
+	r->after_cr = unit == '\r';
 	if (skip)
 		return;
 	if (unit == '\r')
@@ -80,8 +81,8 @@ static void take_char(struct roller *r, unsigned int code)
 }
 
 /*
- * The length of what decoders replace by one U+FFFD: bytes that begin a character, up to
- * where they go wrong.
+ * Return the number of invalid bytes that decoders replace by one U+FFFD: the longest valid
+ * prefix of a character, at least one byte.
  */
 static size_t broken_length(const char *text, size_t len)
 {
@@ -98,7 +99,7 @@ static size_t broken_length(const char *text, size_t len)
 	return n;
 }
 
-/* Returns how many bytes were taken: all of the last; else a split character may be left. */
+/* Hash bytes; return the number processed. Unless `last`, up to 3 bytes at the end are left. */
 static size_t take_bytes(struct roller *r, const char *bytes, size_t len, bool last)
 {
 	size_t i = 0;
@@ -156,7 +157,7 @@ void vml_line_hash_text(
 {
 	const struct vml_line_hash *found;
 
-	/* there is at least one line: that of the end of the text */
+	/* there is at least one line: the end of the text is on one */
 	found = &hashes->lines[line && line <= hashes->n ? line - 1 : hashes->n - 1];
 	snprintf(ret, VML_LINE_HASH_SIZE, "%llx:%u", (unsigned long long)found->hash, found->nth);
 }

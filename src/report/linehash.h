@@ -1,4 +1,4 @@
-/* Hashes of lines by which GitHub knows a finding again when lines above it change. */
+/* Line hashes, by which GitHub recognizes a finding after lines above it have changed. */
 #ifndef VML_LINEHASH_H
 #define VML_LINEHASH_H
 
@@ -6,31 +6,32 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* The hash of each line of a text. */
+/* The hashes of all lines of a text, in order. */
 typedef struct vml_line_hashes {
 	struct vml_line_hash {
 		uint64_t hash;
-		unsigned int nth; /* of the lines with this hash */
+		unsigned int nth; /* 1-based index among lines with this hash */
 	} * lines;
-	size_t n, room;
+	size_t n, capacity;
 } vml_line_hashes;
 
 /*
- * Hash the lines of a text as GitHub's upload action does (primaryLocationLineHash),
- * which compares its own result with ours.
+ * Hash the lines of a text. GitHub's upload action computes the same hashes
+ * (primaryLocationLineHash) and compares them. The caller frees *ret with
+ * vml_line_hashes_free().
  */
 void vml_hash_lines(const char *bytes, size_t len, vml_line_hashes *ret);
 
-/* The same for what a file holds from its present place on. */
+/* Like vml_hash_lines(), for the rest of a stream. Read errors end it like end of file. */
 void vml_hash_lines_of(FILE *in, vml_line_hashes *ret);
 
-enum { VML_LINE_HASH_SIZE = 32 };
+enum { VML_LINE_HASH_SIZE = 32 }; /* bytes for "hash:count" and NUL */
 
-/* Write "hash:count" of a line, counted from 1; of the last one where there are fewer. */
+/* Write "hash:count" of a line, 1-based; of the last line if `line` is 0 or too large. */
 void vml_line_hash_text(
 	const vml_line_hashes *hashes, unsigned long line, char ret[VML_LINE_HASH_SIZE]);
 
-/* Release the memory and leave no hashes. */
+/* Free the hashes and reset *hashes. */
 void vml_line_hashes_free(vml_line_hashes *hashes);
 
 #endif

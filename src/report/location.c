@@ -1,4 +1,4 @@
-/* Paths and places for other programs. */
+/* Locations for machine-readable reports: paths, URIs and UTF-16 columns. */
 #include "location.h"
 
 #include "arena.h"
@@ -32,7 +32,7 @@ char *vml_repository_root(void)
 	return NULL;
 }
 
-/* The path in few words: no ".", no double slashes, ".." only where it leads out. */
+/* Normalize a path: no "." or double slashes, ".." only at the start. Result is owned. */
 static char *tidy(const char *path)
 {
 	char *tidied = vml_realloc(NULL, strlen(path) + 2), *out = tidied, *base;
@@ -63,17 +63,17 @@ static char *tidy(const char *path)
 	return tidied;
 }
 
-/* The part of an absolute path below the root, or NULL. */
+/* Return the part of an absolute path below the root; NULL if it is not below it. */
 static const char *below(const char *root, const char *path)
 {
 	size_t n = strlen(root);
 
-	if (n == 1) /* the whole machine is one repository */
+	if (n == 1) /* the root is "/" */
 		return path[1] ? path + 1 : NULL;
 	return !strncmp(root, path, n) && path[n] == '/' && path[n + 1] ? path + n + 1 : NULL;
 }
 
-/* The absolute path with no links in it; of a file that is not there as well as can be. */
+/* Return the absolute path without symbolic links; only normalized if it does not exist. */
 static char *absolute(const char *path)
 {
 	char *real = realpath(path, NULL), *here;

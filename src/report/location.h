@@ -1,43 +1,42 @@
-/* What reports for other programs call a file, and where in it something is. */
+/* Locations for machine-readable reports: paths, URIs and UTF-16 columns. */
 #ifndef VML_LOCATION_H
 #define VML_LOCATION_H
 
 #include "report.h"
 
 /*
- * The root of the repository (what holds a .git) around the working directory, to be
- * freed by the caller; NULL where there is none.
+ * Return the repository's root: the nearest directory with a .git, from the working directory
+ * upwards. The caller frees it. NULL if there is none.
  */
 char *vml_repository_root(void);
 
 /*
- * The path of an input by which other programs find it: relative to the root of the
- * repository where it lies in one, else as given, without "./". Standard input that was
- * not named is "stdin.xml"; a live domain, of which there is no file, gets a path that no
- * other has: "libvirt/qemu/web1.xml".
+ * Return the path of an input for other programs: relative to the repository's root if it is
+ * inside, otherwise as given, without "./". Standard input without a name is "stdin.xml". A live
+ * domain, which has no file, gets a unique path such as "libvirt/qemu/web1.xml".
  *
- * root: of the repository, or NULL
- * domain: of a live connection; NULL where the connection itself is meant
+ * root: root of the repository, or NULL
+ * domain: used for live inputs only; NULL for the connection itself
  *
- * Returns a path for free(); its bytes are of unknown origin.
+ * The caller frees the path. It is untrusted and not escaped.
  */
 char *vml_input_path(const char *root, const vml_input *input, const vml_facts *domain);
 
-/* A path as a URI reference, percent-encoded; for free(). */
+/* Return a path as a percent-encoded URI reference, freed by the caller. */
 char *vml_path_uri(const char *path);
 
-/* Whether a text may be given out as a link: http or https, and nothing odd in it. */
+/* Return true if a URL is safe as a link: http(s), ASCII, no whitespace, quotes or brackets. */
 bool vml_is_link(const char *url);
 
-/* A place in a document as editors count: columns are UTF-16 code units from 1. */
+/* A position as in editors: 1-based; columns are UTF-16 code units. */
 typedef struct vml_utf16_pos {
 	unsigned long line, column;
 } vml_utf16_pos;
 
-/* The place of a byte of the input that holds the document. */
+/* Return the position of a byte offset in the input; it must be inside the document. */
 vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte);
 
-/* Whether the finding has a place in a file: domains of a connection have none. */
+/* Return true if the finding has a location in a file; those of live domains have none. */
 bool vml_has_location(const vml_input *input, const vml_finding *finding);
 
 #endif

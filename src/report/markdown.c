@@ -1,4 +1,4 @@
-/* The markdown report: a table for people, such as the summary of a CI job. */
+/* Markdown report: a human-readable table, for example for the summary of a CI job. */
 #include "escape.h"
 #include "location.h"
 #include "report.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct state {
-	bool in_table;
+	bool in_table; /* the table's header was written */
 };
 
 static void begin(vml_output *output)
@@ -24,7 +24,7 @@ static void open_row(vml_output *output, const char *severity)
 	struct state *state = output->state;
 
 	if (!state->in_table)
-		fputs("| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n",
+		fputs("| Severity | Location | Finding | Rule |\n| --- | --- | --- | --- |\n",
 			output->out);
 	state->in_table = true;
 	fprintf(output->out, "| %s | ", severity);
@@ -111,7 +111,7 @@ static void end(vml_output *output, const vml_summary *summary)
 
 const vml_reporter vml_reporter_markdown = {
 	.name = "markdown",
-	.about = "a table in Markdown, for the summary of a CI job",
+	.about = "Markdown table, for the summary of a CI job",
 	.begin = begin,
 	.document = document,
 	.input = input_done,

@@ -1,4 +1,4 @@
-/* The prometheus report: metrics for node_exporter's textfile collector. */
+/* Prometheus report: metrics for node_exporter's textfile collector. */
 #include "escape.h"
 #include "jsonvalue.h"
 #include "report.h"
@@ -11,14 +11,14 @@
 #include <time.h>
 
 /*
- * A series may stand in a file once only, and a domain may come up twice (a snapshot holds
- * two), so counts are kept until the end: labels to numbers.
+ * Counts by labels. They are written at the end, because a series must not be repeated in a
+ * file, but a domain may be (a snapshot has two).
  */
 struct state {
 	json_t *findings, *by_rule;
 };
 
-/* name="value", escaped as the format wants it. */
+/* Append name="value", escaped as the format requires. */
 static void add_label(vml_buffer *out, const char *name, const char *value)
 {
 	char *safe = vml_safe_text(value);
@@ -48,7 +48,7 @@ static void begin(vml_output *output)
 
 	*state = (struct state){ .findings = json_object(), .by_rule = json_object() };
 	output->state = state;
-	/* a rule that finds nothing is told, too: its series must not come and go */
+	/* rules without findings are included, so that their series are continuous */
 	for (const vml_rule *const *rule = output->rules; *rule; rule++) {
 		vml_buffer labels = { 0 };
 
@@ -106,13 +106,13 @@ static void end(vml_output *output, const vml_summary *summary)
 	put_counts(out, "vmlint_findings", "Findings of the last run, by domain.", state->findings);
 	put_counts(
 		out, "vmlint_rule_findings", "Findings of the last run, by rule.", state->by_rule);
-	put_number(out, "vmlint_domains_scanned", "Domains that the last run audited.",
+	put_number(out, "vmlint_domains_scanned", "Domains audited by the last run.",
 		(long long)summary->domains);
-	put_number(out, "vmlint_inputs_failed", "Inputs that the last run could not audit.",
+	put_number(out, "vmlint_inputs_failed", "Inputs that could not be audited by the last run.",
 		(long long)summary->failed);
-	put_number(out, "vmlint_last_run_timestamp_seconds", "When the last run ended.",
+	put_number(out, "vmlint_last_run_timestamp_seconds", "Time at which the last run ended.",
 		(long long)time(NULL));
-	put_number(out, "vmlint_last_run_success", "Whether the last run could audit all inputs.",
+	put_number(out, "vmlint_last_run_success", "1 if the last run audited all inputs, else 0.",
 		!summary->failed);
 	put_head(out, "vmlint_build_info", "The version of vmlint.");
 	fputs("vmlint_build_info{version=\"" VMLINT_VERSION "\"} 1\n", out);

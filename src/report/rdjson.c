@@ -1,4 +1,4 @@
-/* The rdjson report: reviewdog's Diagnostic Format. Columns are bytes of UTF-8, as ours. */
+/* rdjson report: reviewdog's Diagnostic Format. Columns are bytes, as in vml_pos. */
 #include "context.h"
 #include "jsonvalue.h"
 #include "location.h"
@@ -12,7 +12,7 @@
 #include <string.h>
 
 struct state {
-	bool any;
+	bool any; /* a diagnostic was written */
 };
 
 static void begin(vml_output *output)
@@ -40,7 +40,7 @@ static json_t *range(const vml_pos *start, const vml_pos *end)
 	return object;
 }
 
-/* A location for the caller to add a range to. */
+/* Return a location, to which the caller adds a range. */
 static json_t *location(const char *path)
 {
 	json_t *object = json_object();
@@ -50,8 +50,8 @@ static json_t *location(const char *path)
 }
 
 /*
- * The edits as one, with what stands between them: each suggestion may be taken by itself.
- * NULL where that cannot be said without a secret or outside UTF-8.
+ * Merge the edits and the bytes between them, as users may apply a suggestion on its own.
+ * Returns NULL if the range contains a secret or is not valid UTF-8.
  */
 static json_t *merged(vml_doc *doc, const vml_edit *edits, size_t n)
 {
@@ -117,12 +117,13 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 {
 	static const char *const severities[] = { "", "INFO", "WARNING", "ERROR" };
 	char *path = vml_input_path(output->root, input, finding->facts);
-	json_t *object = json_object(), *where = location(path);
+	json_t *object = json_object(), *location_object = location(path);
 
 	if (vml_has_location(input, finding))
-		vml_json_put(where, "range", range(&finding->range.start, &finding->range.end));
+		vml_json_put(location_object, "range",
+			range(&finding->range.start, &finding->range.end));
 	vml_json_put(object, "message", vml_json_safe(finding->message));
-	vml_json_put(object, "location", where);
+	vml_json_put(object, "location", location_object);
 	vml_json_put(object, "severity", json_string(severities[finding->severity]));
 	vml_json_put(object, "code", code(finding->rule));
 	vml_json_put(object, "suggestions", suggestions(input, finding));
@@ -139,23 +140,23 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 
 static void input_done(vml_output *output, const vml_input *input)
 {
-	json_t *object, *where, *check, *at;
+	json_t *object, *location_object, *check, *at;
 	char *path;
 
 	if (input->status != VML_INPUT_ERROR)
 		return;
 	path = vml_input_path(output->root, input, NULL);
 	object = json_object();
-	where = location(path);
+	location_object = location(path);
 	check = json_object();
 	if (input->line) {
 		at = json_object();
 		vml_json_put(at, "start", position(input->line, input->column));
-		vml_json_put(where, "range", at);
+		vml_json_put(location_object, "range", at);
 	}
 	vml_json_put(check, "value", json_string(VML_INPUT_CHECK));
 	vml_json_put(object, "message", vml_json_safe(input->message));
-	vml_json_put(object, "location", where);
+	vml_json_put(object, "location", location_object);
 	vml_json_put(object, "severity", json_string("ERROR"));
 	vml_json_put(object, "code", check);
 	write_diagnostic(output, object);

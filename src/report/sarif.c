@@ -1,6 +1,6 @@
 /*
- * The sarif report: SARIF 2.1.0, with all that GitHub code scanning asks for. Results are
- * streamed; those of one file wait until its lines can be hashed.
+ * SARIF report: SARIF 2.1.0 with the properties that GitHub code scanning requires. Results are
+ * written file by file: those of a file are kept until its lines are hashed.
  */
 #include "context.h"
 #include "jsonvalue.h"
@@ -17,17 +17,17 @@
 
 enum { FINGERPRINT_SIZE = 17 }; /* 16 hex digits */
 
-/* A result in text but for its fingerprints, of which one is not known yet. */
+/* A result without fingerprints, one of which is only known at the end of the file. */
 struct pending {
 	char *text;
-	char print[FINGERPRINT_SIZE];
+	char fingerprint[FINGERPRINT_SIZE];
 	unsigned long line;
 };
 
 struct state {
 	struct pending *pending;
-	size_t n_pending, room;
-	json_t *failures; /* notifications */
+	size_t n_pending, capacity;
+	json_t *failures; /* notifications of input errors */
 	bool any;
 };
 
@@ -70,7 +70,7 @@ static json_t *physical_location(const char *path, vml_utf16_pos start, vml_utf1
 	return location;
 }
 
-/* The domain, and the device in it: GitHub shows it nowhere, other viewers do. */
+/* Return the domain and XPath of the finding, which some viewers show; GitHub does not. */
 static json_t *logical_locations(const vml_finding *finding)
 {
 	json_t *array = json_array(), *object = json_object();
@@ -109,7 +109,7 @@ static json_t *replacement(vml_doc *doc, const vml_edit *edit)
 	return object;
 }
 
-/* The fix, all of its edits as one change; empty where there is none. */
+/* Return the fix, with all edits in one change; an empty array if there is none. */
 static json_t *fixes(const char *path, const vml_input *input, const vml_finding *finding)
 {
 	json_t *array = json_array(), *fix, *changes, *change, *replacements;
@@ -133,7 +133,7 @@ static json_t *fixes(const char *path, const vml_input *input, const vml_finding
 	return array;
 }
 
-/* Present on each result, be it empty: SARIF wants it on all of them or on none. */
+/* Return an array, even if empty: SARIF requires it on either all results or none. */
 static json_t *suppressions(const vml_finding *finding)
 {
 	json_t *array = json_array(), *object;
@@ -147,7 +147,7 @@ static json_t *suppressions(const vml_finding *finding)
 	if (finding->reason)
 		vml_json_put(object, "justification", vml_json_safe(finding->reason));
 	else if (finding->state == VML_STATE_BASELINED)
-		vml_json_put(object, "justification", json_string("known before"));
+		vml_json_put(object, "justification", json_string("in the baseline"));
 	vml_json_append(array, object);
 	return array;
 }
@@ -185,8 +185,8 @@ static json_t *result_of(vml_output *output, const vml_input *input, const vml_f
 	return object;
 }
 
-/* The result in as little memory as it takes: a file may have very many. */
-static struct pending pend(
+/* Make a pending result, as text to save memory: a file may have very many results. */
+static struct pending make_pending(
 	vml_output *output, const vml_input *input, const vml_finding *finding, unsigned long line)
 {
 	struct pending pending = { .line = line };
@@ -196,14 +196,15 @@ static struct pending pend(
 	vml_text_open(&stream);
 	vml_json_dump(stream.out, result_of(output, input, finding));
 	text = vml_text_close(&stream);
-	text[stream.len - 1] = '\0';	 /* the closing brace comes behind the fingerprints */
-	pending.text = vml_strdup(text); /* without the room to grow */
+	text[stream.len - 1] = '\0';	 /* the closing brace follows the fingerprints */
+	pending.text = vml_strdup(text); /* a copy without spare capacity */
 	free(text);
-	snprintf(pending.print, sizeof(pending.print), "%s", vml_finding_fingerprint(finding));
+	snprintf(pending.fingerprint, sizeof(pending.fingerprint), "%s",
+		vml_finding_fingerprint(finding));
 	return pending;
 }
 
-/* Write a result with its fingerprints, and release it. */
+/* Write a result with its fingerprints, and free it. */
 static void write_result(vml_output *output, struct pending *result, const vml_line_hashes *hashes)
 {
 	struct state *state = output->state;
@@ -213,13 +214,13 @@ static void write_result(vml_output *output, struct pending *result, const vml_l
 	fprintf(output->out,
 		"%s%s,\"partialFingerprints\":{\"vmlintFinding/v1\":\"%s\","
 		"\"primaryLocationLineHash\":\"%s\"}}",
-		state->any ? ",\n" : "\n", result->text, result->print, hash);
+		state->any ? ",\n" : "\n", result->text, result->fingerprint, hash);
 	state->any = true;
 	free(result->text);
 }
 
-/* Whether the file can be read once more: GitHub hashes all of it. */
-static bool is_plain_file(const vml_input *input)
+/* Return true if the file can be read again, to hash all of it, as GitHub does. */
+static bool is_regular_file(const vml_input *input)
 {
 	struct stat st;
 
@@ -228,16 +229,17 @@ static bool is_plain_file(const vml_input *input)
 
 static void keep(struct state *state, struct pending pending)
 {
-	if (state->n_pending == state->room) {
-		state->room = state->room ? 2 * state->room : 64;
-		state->pending = vml_realloc(state->pending, state->room * sizeof(*state->pending));
+	if (state->n_pending == state->capacity) {
+		state->capacity = state->capacity ? 2 * state->capacity : 64;
+		state->pending =
+			vml_realloc(state->pending, state->capacity * sizeof(*state->pending));
 	}
 	state->pending[state->n_pending++] = pending;
 }
 
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
 {
-	bool wait = is_plain_file(input);
+	bool wait = is_regular_file(input);
 	vml_line_hashes hashes = { 0 };
 
 	for (size_t i = 0; i < result->n_findings; i++) {
@@ -245,13 +247,13 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		const vml_slice *slice = &finding->ctx->doc->slice;
 		unsigned long line = finding->has_range ? finding->range.start.line : slice->line;
 		struct pending pending =
-			pend(output, input, finding, wait ? line : line - slice->line + 1);
+			make_pending(output, input, finding, wait ? line : line - slice->line + 1);
 
 		if (wait) {
 			keep(output->state, pending);
 			continue;
 		}
-		/* a stream is gone once it was read: its document stands for it */
+		/* a stream cannot be read again: hash the lines of the document only */
 		if (!hashes.n)
 			vml_hash_lines(slice->bytes, slice->len, &hashes);
 		write_result(output, &pending, &hashes);

@@ -1,4 +1,4 @@
-/* SARIF's descriptions of rules, within the limits that GitHub sets. */
+/* SARIF descriptions of rules, within GitHub's limits. */
 #include "sarif_rules.h"
 
 #include "buffer.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of shortDescription and fullDescription, in characters: in bytes we are below that. */
+/* GitHub's limit on shortDescription and fullDescription, in characters; we count bytes. */
 enum { LIMIT = 1024 };
 
 const char *vml_sarif_level(vml_severity severity)
@@ -17,7 +17,7 @@ const char *vml_sarif_level(vml_severity severity)
 	return severity == VML_INFO ? "note" : vml_severity_name(severity);
 }
 
-/* {"text": ...}: GitHub refuses an empty one and one that is too long. */
+/* Return {"text": ...}; GitHub rejects empty texts and those above the limit. */
 static json_t *description(const char *text, const char *otherwise)
 {
 	json_t *object = json_object();
@@ -27,7 +27,7 @@ static json_t *description(const char *text, const char *otherwise)
 	if (len > LIMIT) {
 		len = LIMIT - strlen("...");
 		while (((unsigned char)safe[len] & 0xc0) == 0x80)
-			len--; /* no half characters */
+			len--; /* do not cut within a character */
 		strcpy(safe + len, "...");
 	}
 	vml_json_put(object, "text", json_string(safe));
@@ -60,7 +60,7 @@ static json_t *properties(const vml_rule *rule)
 	vml_json_put(object, "tags", tags);
 	vml_json_put(object, "precision", json_string("high"));
 	vml_json_put(object, "problem.severity", json_string(problems[rule->severity]));
-	/* its presence makes an alert one of security */
+	/* GitHub treats rules with this property as security alerts */
 	if (rule->category == VML_SECURITY)
 		vml_json_put(object, "security-severity", json_string(scores[rule->severity]));
 	return object;

@@ -1,14 +1,14 @@
-/* The rules as SARIF describes them. */
+/* SARIF descriptions of rules. */
 #ifndef VML_SARIF_RULES_H
 #define VML_SARIF_RULES_H
 
 #include <jansson.h>
 #include <vmlint/vmlint.h>
 
-/* The tool with its rules, in the order of the list, which ends with NULL. */
+/* Return a new "tool" object that describes vmlint and `rules`, terminated by NULL. */
 json_t *vml_sarif_tool(const vml_rule *const *rules);
 
-/* "error", "warning" or "note". */
+/* Return "error", "warning" or "note". */
 const char *vml_sarif_level(vml_severity severity);
 
 #endif

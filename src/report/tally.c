@@ -1,4 +1,4 @@
-/* A hash table with open addresses; its keys are hashes already. */
+/* Tally: a hash table with open addressing, whose keys are hashes. */
 #include "tally.h"
 
 #include "arena.h"
@@ -7,37 +7,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 64 };
+enum { INITIAL_CAPACITY = 64 };
 
 static struct vml_tally_slot *slot_of(const vml_tally *tally, uint64_t key)
 {
-	/* a multiplication spreads keys that differ in few bits */
-	size_t at = vml_hash_slot(key, tally->room);
+	/* vml_hash_slot() multiplies, as keys may differ in few bits only */
+	size_t at = vml_hash_slot(key, tally->capacity);
 
 	while (tally->slots[at].n && tally->slots[at].key != key)
-		at = (at + 1) & (tally->room - 1);
+		at = (at + 1) & (tally->capacity - 1);
 	return &tally->slots[at];
 }
 
 static void grow(vml_tally *tally)
 {
-	vml_tally bigger = { .room = tally->room ? 2 * tally->room : FIRST_ROOM };
+	vml_tally bigger = { .capacity = tally->capacity ? 2 * tally->capacity : INITIAL_CAPACITY };
 
-	bigger.slots = vml_realloc(NULL, bigger.room * sizeof(*bigger.slots));
-	memset(bigger.slots, 0, bigger.room * sizeof(*bigger.slots));
-	for (size_t i = 0; i < tally->room; i++)
+	bigger.slots = vml_realloc(NULL, bigger.capacity * sizeof(*bigger.slots));
+	memset(bigger.slots, 0, bigger.capacity * sizeof(*bigger.slots));
+	for (size_t i = 0; i < tally->capacity; i++)
 		if (tally->slots[i].n)
 			*slot_of(&bigger, tally->slots[i].key) = tally->slots[i];
 	free(tally->slots);
 	tally->slots = bigger.slots;
-	tally->room = bigger.room;
+	tally->capacity = bigger.capacity;
 }
 
 unsigned int vml_tally_add(vml_tally *tally, uint64_t key)
 {
 	struct vml_tally_slot *slot;
 
-	if (2 * tally->used >= tally->room)
+	if (2 * tally->used >= tally->capacity)
 		grow(tally);
 	slot = slot_of(tally, key);
 	tally->used += !slot->n;

@@ -1,4 +1,4 @@
-/* The text report: each finding with its place, its evidence and its fix. */
+/* Text report: each finding with its location, source line and fix. */
 #include "applicability.h"
 #include "bytemap.h"
 #include "context.h"
@@ -14,8 +14,8 @@ enum { WRAP = 90 };
 
 struct state {
 	size_t documents_with_findings;
-	bool printed;
-	bool live; /* so are all inputs, or none */
+	bool printed; /* a finding was printed */
+	bool live;    /* the inputs are live domains: all of them or none */
 	vml_applicability applicability;
 };
 
@@ -25,7 +25,7 @@ static void begin(vml_output *output)
 	*(struct state *)output->state = (struct state){ 0 };
 }
 
-/* A paragraph in the gutter, wrapped at blanks. */
+/* Write a paragraph after "|", wrapped at spaces. */
 static void put_wrapped(FILE *out, const char *label, const char *text)
 {
 	size_t column = strlen(label);
@@ -57,7 +57,7 @@ static void put_fix(vml_output *output, const vml_input *input, const vml_findin
 	FILE *out = output->out;
 
 	if (finding->level == VML_FIX_NONE)
-		n = 0; /* the rule itself says that a person must choose */
+		n = 0; /* no automatic fix: the remedy names the choices */
 	for (size_t i = 0; i < n; i++) {
 		fprintf(out, "  %s | %s", i ? "   " : "fix",
 			vml_paint_on(output->colour, VML_PAINT_FIX));
@@ -76,7 +76,7 @@ static void put_fix(vml_output *output, const vml_input *input, const vml_findin
 	}
 }
 
-/* The line of the finding with what is meant underlined. */
+/* Write the finding's source line with its range underlined. */
 static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
 	vml_doc *doc = finding->ctx->doc;
@@ -121,7 +121,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	if (finding->state == VML_STATE_ACTIVE)
 		put_fix(output, input, finding);
 	else if (finding->reason)
-		put_wrapped(out, "allowed:", finding->reason);
+		put_wrapped(out, "reason:", finding->reason);
 }
 
 static void put_counts(FILE *out, const size_t by_severity[], const size_t by_state[])
@@ -144,7 +144,7 @@ static void put_counts(FILE *out, const size_t by_severity[], const size_t by_st
 			fprintf(out, ", %zu %s", by_state[s], vml_state_name(s));
 }
 
-/* Nothing is written to a live domain: for those there is a patch to look at. */
+/* Write the number of available fixes; live domains are not changed, only shown as a diff. */
 static void put_fixes(FILE *out, const size_t by_fix[], bool live)
 {
 	size_t safe = by_fix[VML_FIX_SAFE], all = safe + by_fix[VML_FIX_REVIEW];
@@ -156,7 +156,7 @@ static void put_fixes(FILE *out, const size_t by_fix[], bool live)
 		fprintf(out, ", %s=review %zu", way, all);
 }
 
-/* "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9" */
+/* Write such as "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9". */
 static void put_domain(vml_output *output, const vml_facts *domain, vml_severity shown,
 	const vml_finding *const *findings, size_t n, bool live)
 {
@@ -183,18 +183,18 @@ static void put_domain(vml_output *output, const vml_facts *domain, vml_severity
 	fputc('\n', output->out);
 }
 
-/* The domains of which something was told, each with the counts of all that it has. */
+/* Write the counts of each domain with printed findings, including suppressed and baselined. */
 static void put_domains(vml_output *output, const vml_result *result, bool live)
 {
 	vml_grouped all = vml_group(result, (const vml_finding *const *)result->all, result->n_all);
-	vml_grouped told = vml_group(result, result->findings, result->n_findings);
+	vml_grouped printed = vml_group(result, result->findings, result->n_findings);
 
 	for (size_t i = 0; i < result->n_domains; i++)
-		if (told.start[i + 1] > told.start[i])
+		if (printed.start[i + 1] > printed.start[i])
 			put_domain(output, result->domains[i], result->shown,
 				all.findings + all.start[i], all.start[i + 1] - all.start[i], live);
 	vml_grouped_free(&all);
-	vml_grouped_free(&told);
+	vml_grouped_free(&printed);
 }
 
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
@@ -216,7 +216,7 @@ static void end(vml_output *output, const vml_summary *summary)
 	struct state *state = output->state;
 	FILE *out = output->out;
 
-	/* one domain with findings has told its counts already */
+	/* the counts of a single domain with findings have been printed */
 	if (!output->quiet && summary->domains &&
 		(summary->domains > 1 || !state->documents_with_findings)) {
 		if (state->printed)

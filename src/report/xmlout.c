@@ -1,4 +1,4 @@
-/* XML reports. */
+/* XML output: libxml2's writer on a stdio stream. */
 #include "xmlout.h"
 
 #include "arena.h"
@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* The stream remembers its errors; libxml2 would tell them on standard error. */
+/* Errors are found with ferror() later; libxml2 would print them to standard error. */
 static int write_to_stream(void *out, const char *bytes, int len)
 {
 	fwrite(bytes, 1, (size_t)len, out);

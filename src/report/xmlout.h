@@ -1,4 +1,4 @@
-/* Writing XML reports: libxml2's writer on an output stream. */
+/* XML output: libxml2's writer on a stdio stream. */
 #ifndef VML_XMLOUT_H
 #define VML_XMLOUT_H
 
@@ -8,26 +8,30 @@
 #include <stdio.h>
 
 /*
- * A writer that has begun a document in UTF-8. What cannot be written shows at the stream
- * (ferror()). For vml_xml_end().
+ * Start a document in UTF-8. The caller ends it with vml_xml_end() and checks ferror() for
+ * write errors.
  */
 xmlTextWriter *vml_xml_begin(FILE *out);
 
-/* End the document with all that is open in it, and release the writer. */
+/* End the document, closing all open elements, and free the writer. */
 void vml_xml_end(xmlTextWriter *writer);
 
+/* Start an element. */
 void vml_xml_open(xmlTextWriter *writer, const char *element);
+
+/* End the current element. */
 void vml_xml_close(xmlTextWriter *writer);
 
-/* An attribute of any bytes: what XML cannot hold is made visible as vml_put_safe() does. */
+/* Write an attribute of the current element, escaped as by vml_put_safe(). */
 void vml_xml_attr(xmlTextWriter *writer, const char *name, const char *value);
 
+/* Write an attribute with a decimal number. */
 void vml_xml_number(xmlTextWriter *writer, const char *name, size_t value);
 
-/* The same for text; a line feed in it is made visible, too. */
+/* Write text, escaped as by vml_put_safe(), including line feeds. */
 void vml_xml_text(xmlTextWriter *writer, const char *text);
 
-/* A line feed in text. */
+/* Write a line feed as text. */
 void vml_xml_break(xmlTextWriter *writer);
 
 #endif

@@ -1,4 +1,4 @@
-/* The byte map: where the parse noted no places, tags and elements in lockstep; lines. */
+/* Byte map: spans of elements by a scan, if parsing recorded none; line and column numbers. */
 #include "bytemap.h"
 
 #include "charset.h"
@@ -8,10 +8,11 @@
 #include <strings.h>
 
 struct vml_bytemap {
-	bool scanned;
-	size_t *lines; /* start of each line; of the first: behind a byte order mark */
+	bool scanned;  /* pair() was called */
+	size_t *lines; /* offset of each line; of the first: after a byte order mark */
 	size_t n_lines;
-	size_t known; /* the last place asked for: its line, and what of that stands before it */
+	/* cache of the last column: its offset, its line, and the lengths from line to offset */
+	size_t known;
 	size_t known_line;
 	vml_lengths known_lengths;
 };
@@ -23,7 +24,7 @@ static struct vml_bytemap *map_of(vml_doc *doc)
 	return doc->map;
 }
 
-/* The element behind `node` in document order, or NULL. */
+/* Return the element after `node` in document order, or NULL. */
 static xmlNode *following(xmlNode *node)
 {
 	xmlNode *next = xmlFirstElementChild(node);
@@ -42,7 +43,7 @@ static xmlNode *parent_element(const xmlNode *node)
 	return node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
 }
 
-/* Whether the tag's name is that of the element: a cheap guard against a mispairing. */
+/* Return true if the names match, without a prefix: a cheap check of the pairing. */
 static bool same_name(const vml_doc *doc, const vml_token *token, const xmlNode *node)
 {
 	const char *name = doc->slice.bytes + token->start + 1;
@@ -51,6 +52,7 @@ static bool same_name(const vml_doc *doc, const vml_token *token, const xmlNode 
 	return len >= local && !memcmp(name + len - local, node->name, local);
 }
 
+/* Set the span of each element: the N-th start tag is the N-th element in document order. */
 static bool pair(vml_doc *doc)
 {
 	vml_scanner scanner = { .bytes = doc->slice.bytes, .len = doc->slice.len };
@@ -132,7 +134,7 @@ static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 		map->lines[map->n_lines++] = (size_t)(++p - bytes);
 }
 
-/* The line that holds a byte, from 0 on. */
+/* Return the line that contains a byte, 0-based. */
 static size_t line_of(vml_doc *doc, struct vml_bytemap *map, size_t byte)
 {
 	size_t low = 0, high;
@@ -172,12 +174,12 @@ static vml_lengths measure(const vml_doc *doc, size_t from, size_t to)
 	return lengths;
 }
 
-/* What of its line stands before a byte. */
+/* Return the lengths of the part of the line before a byte. */
 static vml_lengths before(const vml_doc *doc, struct vml_bytemap *map, size_t line, size_t byte)
 {
 	vml_lengths between;
 
-	/* from the last place on: all of a document may stand on one line */
+	/* measured from the last offset: a document may be a single line, and this stays linear */
 	if (!map->known || map->known_line != line) {
 		map->known_line = line;
 		map->known = map->lines[line];

@@ -1,56 +1,61 @@
-/* Which bytes of a document each element is: made once findings need places. */
+/* Byte map: byte ranges of elements, attributes and comments; built when first needed. */
 #ifndef VML_BYTEMAP_H
 #define VML_BYTEMAP_H
 
 #include "doc.h"
 #include "scan.h"
 
-/* The bytes of one element; offsets in the document's slice. */
+/* Byte range of one element: [start, end); offsets in the document's slice. */
 typedef struct vml_span {
 	size_t start;	  /* of '<' */
-	size_t name_end;  /* behind the name in the start tag */
-	size_t tag_end;	  /* behind the start tag's '>' */
-	size_t end_start; /* of the end tag's '<'; tag_end where the element is empty (<a/>) */
-	size_t end;	  /* behind the element */
+	size_t name_end;  /* end of the name in the start tag */
+	size_t tag_end;	  /* after the start tag's '>' */
+	size_t end_start; /* of the end tag's '<'; tag_end if the element is empty (<a/>) */
+	size_t end;	  /* after the end tag's '>'; tag_end if the element is empty */
 	bool empty;	  /* written as <a/> */
 } vml_span;
 
-/* What is kept of each element beside its node, on the node's _private. */
+/* Additional data of each element, in its node's _private. */
 typedef struct vml_element {
 	vml_span span;
-	unsigned int place; /* among its siblings of the same name, from 1; 0: not yet counted */
-	bool followed;	    /* counted, and another of them comes behind it */
-	xmlNode *twin;	    /* the element that stands where it does in a copy of the tree */
+	unsigned int place; /* index among siblings of the same name, from 1; 0: not counted yet */
+	bool followed;	    /* another sibling of that name follows; valid once counted */
+	xmlNode *twin;	    /* the corresponding element in a copy of the tree */
 } vml_element;
 
 /*
- * The span of an element of the document.
+ * Return the span of an element of the document; it belongs to the document.
  *
- * Nearly always the parse took it down. For a document in another encoding than UTF-8
- * the first call scans its bytes: the N-th start tag is the N-th element in document
- * order.
+ * Usually recorded while parsing. For a document in an encoding other than UTF-8, the
+ * first call scans its bytes: the N-th start tag is the N-th element in document order.
  *
- * Returns NULL where the scan and the tree disagree, which no document is known to
- * bring about: then there are no places, and nothing is made up.
+ * Returns NULL if the scan and the tree disagree (no such document is known), or if
+ * `element` is NULL or not an element.
  */
 const vml_span *vml_span_of(vml_doc *doc, const xmlNode *element);
 
-/* What is kept of a comment that speaks to vmlint. */
+/* Additional data of a comment with a directive ("vmlint: ..."), in its node's _private. */
 typedef struct vml_remark {
-	size_t start, end;  /* from its '<' to behind its '>'; 0 both where that is not known */
-	unsigned int place; /* among the comments of its parent, from 1 */
+	size_t start, end;  /* [start, end) in the slice, "<!--" to "-->"; both 0 if unknown */
+	unsigned int place; /* index among the comments of its parent, from 1 */
 } vml_remark;
 
-/* That of a node; NULL where it is no such comment. */
+/* Return the data of such a comment; NULL for comments without a directive and other nodes. */
 const vml_remark *vml_remark_of(const xmlNode *node);
 
-/* The bytes of an attribute of that element by its name as written; false where it has none. */
+/*
+ * Find the bytes of an attribute in the start tag of an element.
+ *
+ * span: of the element; name: the attribute's name as written, with its prefix
+ *
+ * Returns false if the tag has no such attribute; *ret is then undefined.
+ */
 bool vml_span_attr(const vml_doc *doc, const vml_span *span, const char *name, vml_attr_span *ret);
 
-/* The place of an element among its siblings of that name and namespace, 1 for the first. */
+/* Return the index of `element` among its siblings of that name and namespace, from 1. */
 unsigned int vml_ordinal(const xmlNode *element);
 
-/* Whether it has siblings of that name and namespace. */
+/* Return true if `element` has siblings of that name and namespace. */
 bool vml_is_one_of_many(const xmlNode *element);
 
 #endif

@@ -1,4 +1,4 @@
-/* Text in UTF-8, and its lengths: converted by libxml2, which reads the document so. */
+/* Conversion to UTF-8 by libxml2, as it decodes the document; lengths in UTF-8 and UTF-16. */
 #include "charset.h"
 
 #include "xml_errors.h"
@@ -22,7 +22,7 @@ static size_t utf16_length(const char *bytes, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		unsigned char byte = (unsigned char)bytes[i];
 
-		/* beyond U+FFFF there are two to a character */
+		/* characters above U+FFFF have two code units */
 		n += (byte & 0xc0) == 0x80 ? 0 : byte < 0xf0 ? 1 : 2;
 	}
 	return n;
@@ -31,15 +31,15 @@ static size_t utf16_length(const char *bytes, size_t len)
 static bool is_ascii(const char *bytes, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		/* an escape may make letters of what follows it */
+		/* an escape sequence (ISO-2022) may change the meaning of the bytes after it */
 		if ((unsigned char)bytes[i] >= 0x80 || bytes[i] == '\033')
 			return false;
 	return true;
 }
 
 /*
- * A buffer with room for that many bytes. What libxml2 says of bytes it cannot convert quotes
- * four of them, however few there are: the rest is to be zeros, and not another's memory.
+ * Allocate a zeroed buffer for `room` bytes. libxml2's message about bytes that it cannot
+ * convert quotes four of them, even past the end: the extra bytes must not be other data.
  */
 static xmlBuffer *input_buffer(size_t room)
 {
@@ -50,7 +50,7 @@ static xmlBuffer *input_buffer(size_t room)
 	return in;
 }
 
-/* The same text in UTF-8; false where not all of it could be converted. */
+/* Convert `in` to UTF-8; false if not all of it could be converted. */
 static bool convert(xmlCharEncodingHandler *handler, xmlBuffer *in, xmlBuffer *out)
 {
 	vml_xml_errors before = vml_xml_errors_mute();
@@ -62,8 +62,8 @@ static bool convert(xmlCharEncodingHandler *handler, xmlBuffer *in, xmlBuffer *o
 }
 
 /*
- * The bytes in UTF-8, up to the first that cannot be converted; NULL where there is no memory.
- * ret_whole: whether that is all of them
+ * Convert bytes to UTF-8, up to the first invalid one; NULL if memory runs out. The caller
+ * frees the result with xmlBufferFree(). ret_whole: all of them were converted
  */
 static xmlBuffer *in_utf8(
 	xmlCharEncodingHandler *handler, const char *bytes, size_t len, bool *ret_whole)
@@ -94,6 +94,7 @@ bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer
 	return whole;
 }
 
+/* Return the encoding, by the first bytes, if its markup is not ASCII; else NONE. */
 static xmlCharEncoding wide_encoding(const char *bytes, size_t len)
 {
 	xmlCharEncoding encoding;
@@ -128,7 +129,7 @@ const char *vml_wide_text(vml_arena *arena, const char *bytes, size_t len, size_
 
 	if (!handler)
 		return NULL;
-	/* of text that ends within a character glibc's iconv() gives nothing at all */
+	/* glibc's iconv() converts nothing if the input ends within a character */
 	if (encoding == XML_CHAR_ENCODING_UCS4LE || encoding == XML_CHAR_ENCODING_UCS4BE)
 		len -= len % 4;
 	out = in_utf8(handler, bytes, len, &whole);
@@ -162,7 +163,7 @@ bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_length
 	return good;
 }
 
-/* Convert some bytes more; how many of them the converter keeps for the next ones. */
+/* Convert more bytes; return how many stay in `in`, as part of an incomplete character. */
 static size_t convert_more(xmlCharEncodingHandler *handler, const char *bytes, size_t len,
 	xmlBuffer *in, xmlBuffer *out)
 {
@@ -173,10 +174,10 @@ static size_t convert_more(xmlCharEncodingHandler *handler, const char *bytes, s
 
 size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t utf8)
 {
-	enum { PIECE = 1024, MOST_TO_ONE = 4 }; /* bytes of UTF-8 that one byte may become */
+	enum { PIECE = 1024, MOST_TO_ONE = 4 }; /* at most: bytes of UTF-8 for one input byte */
 	xmlCharEncodingHandler *handler =
 		is_utf8(encoding) ? NULL : xmlFindCharEncodingHandler(encoding);
-	/* one piece, and as much again that the converter kept of those before it */
+	/* one piece, and up to one piece of unconverted bytes before it */
 	xmlBuffer *in = input_buffer(2 * PIECE), *out = xmlBufferCreate();
 	size_t at = 0, kept = 0;
 
@@ -188,7 +189,7 @@ size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t
 			n = len - at;
 		kept = convert_more(handler, bytes + at, n, in, out);
 		at += n;
-		if (kept > PIECE) /* bytes that are not in that encoding */
+		if (kept > PIECE) /* the bytes are not in that encoding */
 			break;
 	}
 	if (!handler)

@@ -1,4 +1,4 @@
-/* Text of a document in UTF-8, and how long it is in that and in UTF-16, whatever its encoding. */
+/* Conversion of a document's text to UTF-8, and its lengths in UTF-8 and UTF-16. */
 #ifndef VML_CHARSET_H
 #define VML_CHARSET_H
 
@@ -8,42 +8,51 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Lengths of one text in two encodings. */
 typedef struct vml_lengths {
-	size_t utf8, utf16; /* bytes; code units */
+	size_t utf8;  /* in bytes */
+	size_t utf16; /* in code units */
 } vml_lengths;
 
 /*
- * The lengths of a stretch that begins and ends between two characters.
+ * Measure text that starts and ends at character boundaries.
  *
- * encoding: as libxml2 names it; NULL: UTF-8
+ * encoding: of the bytes, by libxml2's name; NULL: UTF-8
+ * ret: always set
  *
- * Returns false where the bytes cannot be converted: then *ret counts them as they are.
+ * Returns false if the bytes cannot be converted: both lengths are then `len`.
  */
 bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_lengths *ret);
 
 /*
- * Append text of that encoding, whole characters, in UTF-8.
+ * Convert text that starts and ends at character boundaries to UTF-8 and append it to `to`.
  *
- * Returns false, and appends nothing, where it is UTF-8 already or cannot be converted.
+ * encoding: of the bytes, by libxml2's name; NULL: UTF-8
+ *
+ * Returns false and appends nothing if it is UTF-8 already or cannot be converted.
  */
 bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer *to);
 
 /*
- * A document whose markup is no ASCII (UTF-16, UCS-4, EBCDIC) in UTF-8, up to the first bytes
- * that cannot be converted: whoever reads it meets the end too early there.
+ * Convert a document whose markup is not ASCII (UTF-16, UCS-4, EBCDIC) to UTF-8, up to the
+ * first invalid bytes: a parser then reports that the document ends too early.
  *
- * Returns the text, in the arena, and its length; NULL where the markup is ASCII, or where
- * nothing could be converted.
+ * ret_len: length of the result; unchanged if that is NULL
+ *
+ * Returns the text, which belongs to the arena; NULL if the markup is ASCII or nothing could
+ * be converted.
  */
 const char *vml_wide_text(vml_arena *arena, const char *bytes, size_t len, size_t *ret_len);
 
 /*
- * vml_measure() the other way round: how many of the bytes stand for the first `utf8` bytes of the same
- * text in UTF-8, or all of them that can be converted where they are not that many.
+ * Return how many of the `len` bytes become the first `utf8` bytes of the text in UTF-8: the
+ * inverse of vml_measure(). If the text is shorter, all bytes that can be converted.
+ *
+ * encoding: of the bytes, by libxml2's name; NULL or unknown: UTF-8
  */
 size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t utf8);
 
-/* The length of the byte order mark that the bytes begin with: it is no column. */
+/* Return the length of the UTF-8 byte order mark at the start, 3 or 0. Columns exclude it. */
 size_t vml_mark_length(const char *bytes, size_t len);
 
 #endif

@@ -1,4 +1,4 @@
-/* The commonest ways in which people's XML is broken, named for what they are. */
+/* Error messages for common defects of XML documents. */
 #define _GNU_SOURCE /* memmem */
 #include "diagnose.h"
 
@@ -30,7 +30,7 @@ void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault)
 	fault->column = before.utf8 + (line == slice->line ? slice->column : 1);
 }
 
-/* The byte at which a line of the input begins in the slice. */
+/* Return the offset in the slice at which a line of the input starts. */
 static size_t line_start(const vml_slice *slice, unsigned long line)
 {
 	const char *p = slice->bytes, *end = p + slice->len, *next;
@@ -44,7 +44,7 @@ static size_t line_start(const vml_slice *slice, unsigned long line)
 	return (size_t)(p - slice->bytes);
 }
 
-/* "/ >": the space before the '>' that forum software and word processors put there. */
+/* Explain "/ >": forum software and word processors insert this space. */
 static bool stray_space(vml_arena *arena, const vml_slice *slice, size_t byte, vml_fault *fault)
 {
 	vml_scanner scanner = { .bytes = slice->bytes, .len = slice->len };
@@ -61,23 +61,23 @@ static bool stray_space(vml_arena *arena, const vml_slice *slice, size_t byte, v
 		if (!first)
 			first = token.stray;
 	}
-	/* libxml2 stops at the '/': the first such place must be where it stands */
+	/* libxml2 stops at the '/': the error is this one only if the first occurrence is there */
 	if (!first || first != byte + 1)
 		return false;
 	vml_fault_at(slice, first, fault);
 	fault->message = vml_arena_printf(arena,
-		"stray space before the '>': an empty element ends in '/>', not in '/ >'%s",
-		count == 1 ? " (the only such place)" : "");
+		"stray space between '/' and '>': an empty element ends with '/>'%s",
+		count == 1 ? " (the only occurrence)" : "");
 	if (count > 1)
 		fault->message = vml_arena_printf(arena,
-			"stray space before the '>': an empty element ends in '/>', not in '/ >' "
-			"(%u such places in this file)",
+			"stray space between '/' and '>': an empty element ends with '/>' "
+			"(%u occurrences in this file)",
 			count);
-	fault->hint = "delete the space in each: sed -i 's|/ *>|/>|g' does it";
+	fault->hint = "remove these spaces: sed -i 's|/ *>|/>|g' FILE";
 	return true;
 }
 
-/* Text where the document should begin: log prefixes, mail quotes, Markdown. */
+/* Explain text before the document: log prefixes, mail quotes, Markdown. */
 static void leading_text(const vml_slice *slice, vml_fault *fault)
 {
 	const char *b = slice->bytes;
@@ -87,32 +87,30 @@ static void leading_text(const vml_slice *slice, vml_fault *fault)
 		n++;
 	if (n >= slice->len) {
 		fault->message = "empty document";
-		fault->hint = "save the output of 'virsh dumpxml DOMAIN' here";
+		fault->hint = "save the output of 'virsh dumpxml DOMAIN' to this file";
 		return;
 	}
 	vml_fault_at(slice, n, fault);
 	if (b[n] == '>') {
 		fault->message =
-			"text before the first '<': the document is quoted as in a mail ('> ')";
-		fault->hint = "take the quote marks off: sed 's/^> \\{0,1\\}//'";
+			"text before the first '<': the document has mail quote marks ('> ')";
+		fault->hint = "remove the quote marks: sed 's/^> \\{0,1\\}//'";
 	} else if (b[n] == '`') {
-		fault->message = "text before the first '<': a Markdown quote mark '`'";
-		fault->hint = "delete the quote marks around the XML";
+		fault->message = "text before the first '<': a Markdown code mark ('`')";
+		fault->hint = "remove the code marks around the XML";
 	} else if (slice->offset) {
-		fault->message = "more text after the end of the document";
-		fault->hint = "several documents may follow each other, text between them may not";
+		fault->message = "text after the end of the document";
+		fault->hint = "remove it: between two documents only whitespace is allowed";
 	} else if (memchr(b, '<', slice->len)) {
 		fault->message = "text before the first '<'";
-		fault->hint =
-			"the file must begin with <domain or <?xml: delete what stands before it";
+		fault->hint = "remove the text: the file must begin with <domain or <?xml";
 	} else {
-		fault->message = "no XML: there is no '<' in it";
-		fault->hint =
-			"vmlint reads libvirt domain XML, as 'virsh dumpxml DOMAIN' prints it";
+		fault->message = "not XML: there is no '<' in it";
+		fault->hint = "use libvirt domain XML, as 'virsh dumpxml DOMAIN' prints it";
 	}
 }
 
-/* The first line of libxml2's message, without its full stop. */
+/* Return the first line of libxml2's message, without its full stop. */
 static const char *plain(vml_arena *arena, const char *message)
 {
 	size_t n = message ? strcspn(message, "\n") : 0;
@@ -122,7 +120,7 @@ static const char *plain(vml_arena *arena, const char *message)
 	return n ? vml_arena_strndup(arena, message, n) : "not well-formed";
 }
 
-/* "</domain>" where an element should begin. */
+/* Explain an end tag without a start tag. */
 static bool end_without_start(
 	vml_arena *arena, const vml_slice *slice, size_t byte, vml_fault *fault)
 {
@@ -134,57 +132,55 @@ static bool end_without_start(
 	while (byte + 1 + n < slice->len && !vml_is_blank(name[n]) && name[n] != '>')
 		n++;
 	vml_fault_at(slice, byte - 1, fault);
-	fault->message = vml_arena_printf(arena, "end tag </%.*s> without a start tag before it",
-		(int)(n < 64 ? n : 64), name);
-	fault->hint = "the beginning of the document is missing, or this tag is one too many";
+	fault->message = vml_arena_printf(
+		arena, "end tag </%.*s> without a start tag", (int)(n < 64 ? n : 64), name);
+	fault->hint = "add the missing start of the document, or remove this tag";
 	return true;
 }
 
 static const char utf8_hint[] =
-	"save the file as UTF-8, or name its encoding in an XML declaration";
+	"save the file as UTF-8, or declare its encoding in an XML declaration";
 
-/* What needs no more than other words; libxml2's own are written for its developers. */
+/* Our wording for libxml2's errors, whose messages are written for its developers. */
 static const struct wording {
 	int code;
-	const char *within; /* of libxml2's message, where it has one code for several things */
+	const char *within; /* part of libxml2's message: some codes stand for several errors */
 	const char *message, *hint;
 } wordings[] = {
-	{ XML_ERR_DOCUMENT_END, "", "more text after the end of the document",
-		"several documents may follow each other, text between them may not" },
+	{ XML_ERR_DOCUMENT_END, "", "text after the end of the document",
+		"remove it: between two documents only whitespace is allowed" },
 	{ XML_ERR_LT_IN_ATTRIBUTE, "",
-		"'<' within an attribute's value, or a closing quote is missing before it",
+		"'<' in an attribute value, or a missing closing quote before it",
 		"write it as &lt;, or close the quote" },
-	{ XML_ERR_NAME_REQUIRED, "EntityRef", "'&' that begins no entity",
-		"write a plain '&' as &amp;" },
-	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, "", "'&' that begins no entity: there is no ';'",
-		"write a plain '&' as &amp;" },
-	{ XML_ERR_NAME_REQUIRED, "StartTag", "'<' with no element's name behind it",
-		"write a plain '<' as &lt;" },
-	{ XML_ERR_NAME_REQUIRED, "attribute", "no attribute's name where one should stand",
-		"is a '>' missing before it?" },
-	{ XML_ERR_SPACE_REQUIRED, "attributes", "no blank before an attribute",
-		"an attribute is written name='value', with a blank before it" },
-	{ XML_ERR_ATTRIBUTE_NOT_STARTED, "", "an attribute's value without quotes",
-		"an attribute is written name='value'" },
-	{ XML_ERR_ATTRIBUTE_NOT_FINISHED, "", "an attribute's closing quote is missing",
-		"an attribute is written name='value'" },
-	{ XML_ERR_GT_REQUIRED, "", "a tag without its '>'", "close it with '>'" },
-	{ XML_ERR_COMMENT_NOT_FINISHED, "", "a comment without its end", "close it with '-->'" },
-	{ XML_ERR_CDATA_NOT_FINISHED, "", "a CDATA section without its end",
-		"close it with ']]>'" },
-	{ XML_ERR_HYPHEN_IN_COMMENT, "", "'--' within a comment, where XML does not allow it",
-		"write something else; the reason of a suppression follows a colon: "
+	{ XML_ERR_NAME_REQUIRED, "EntityRef", "'&' does not begin an entity",
+		"write a literal '&' as &amp;" },
+	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, "", "'&' does not begin an entity: missing ';'",
+		"write a literal '&' as &amp;" },
+	{ XML_ERR_NAME_REQUIRED, "StartTag", "'<' is not followed by an element name",
+		"write a literal '<' as &lt;" },
+	{ XML_ERR_NAME_REQUIRED, "attribute", "invalid attribute: expected a name",
+		"write attributes as name='value'; check for a missing '>' before it" },
+	{ XML_ERR_SPACE_REQUIRED, "attributes", "missing space before an attribute",
+		"write attributes as name='value', with a space before each" },
+	{ XML_ERR_ATTRIBUTE_NOT_STARTED, "", "attribute value without quotes",
+		"write attributes as name='value'" },
+	{ XML_ERR_ATTRIBUTE_NOT_FINISHED, "", "attribute value without a closing quote",
+		"write attributes as name='value'" },
+	{ XML_ERR_GT_REQUIRED, "", "tag without a closing '>'", "close it with '>'" },
+	{ XML_ERR_COMMENT_NOT_FINISHED, "", "comment is not closed", "close it with '-->'" },
+	{ XML_ERR_CDATA_NOT_FINISHED, "", "CDATA section is not closed", "close it with ']]>'" },
+	{ XML_ERR_HYPHEN_IN_COMMENT, "", "'--' in a comment: not allowed in XML",
+		"remove it; the reason of a suppression follows a colon: "
 		"<!-- vmlint: allow RULE: REASON -->" },
-	{ XML_ERR_RESERVED_XML_NAME, "start of the document",
-		"an XML declaration within a document",
-		"it can only be its first line: delete it" },
-	{ XML_ERR_INVALID_CHAR, "proper UTF-8", "bytes that are no UTF-8", utf8_hint },
-	/* libxml2's word for its limits */
+	{ XML_ERR_RESERVED_XML_NAME, "start of the document", "XML declaration inside a document",
+		"remove it: it is only allowed in the first line" },
+	{ XML_ERR_INVALID_CHAR, "proper UTF-8", "bytes are not valid UTF-8", utf8_hint },
+	/* libxml2's code if one of its limits is exceeded */
 	{ XML_ERR_INTERNAL_ERROR, "Excessive depth", "elements are nested deeper than 256 levels",
-		"libvirt's are not deeper than a few: is this the right file?" },
+		"check the file: libvirt's domain XML has only a few levels" },
 };
 
-/* What needs a name or a number of the error. */
+/* Explain errors whose message contains a name or a number. */
 static void explain_with_names(
 	vml_arena *arena, const vml_slice *slice, const xmlError *error, vml_fault *fault)
 {
@@ -194,61 +190,55 @@ static void explain_with_names(
 	case XML_ERR_TAG_NAME_MISMATCH:
 		if (error->str1 && error->str2 && error->int1)
 			fault->message = vml_arena_printf(arena,
-				"<%s> of line %lu is not closed before </%s>", error->str1,
+				"<%s> in line %lu is not closed before </%s>", error->str1,
 				(unsigned long)error->int1 + slice->line - 1, error->str2);
-		fault->hint =
-			"add the missing end tag, or '/' to an element that is meant to be empty";
+		fault->hint = "add the missing end tag, or write an empty element as <NAME/>";
 		break;
 	case XML_ERR_TAG_NOT_FINISHED:
 		if (*name)
-			fault->message = vml_arena_printf(
-				arena, "the document ends within <%s>: its end is missing", name);
-		fault->hint = "the file was cut off: take it anew with 'virsh dumpxml'";
+			fault->message =
+				vml_arena_printf(arena, "the document ends inside <%s>", name);
+		fault->hint = "the file is truncated: run 'virsh dumpxml' again";
 		break;
 	case XML_ERR_UNDECLARED_ENTITY:
 		if (*name)
-			fault->message =
-				vml_arena_printf(arena, "'&%s;', which XML does not know", name);
-		fault->hint =
-			"XML knows &lt; &gt; &amp; &quot; &apos; only; write others as characters";
+			fault->message = vml_arena_printf(arena, "unknown entity '&%s;'", name);
+		fault->hint = "use only &lt; &gt; &amp; &quot; &apos;, and literal characters";
 		break;
 	case XML_ERR_ATTRIBUTE_REDEFINED:
 		if (*name)
-			fault->message = vml_arena_printf(arena, "attribute '%s' twice", name);
-		fault->hint = "keep one of the two";
+			fault->message = vml_arena_printf(arena, "duplicate attribute '%s'", name);
+		fault->hint = "remove one of the two";
 		break;
 	case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
 		if (*name)
 			fault->message =
 				vml_arena_printf(arena, "attribute '%s' without a value", name);
-		fault->hint = "an attribute is written name='value'";
+		fault->hint = "write attributes as name='value'";
 		break;
 	case XML_ERR_INVALID_ENCODING: /* since libxml2 2.14 */
-		fault->message = vml_arena_printf(
-			arena, "bytes that are no %s", slice->encoding ? slice->encoding : "UTF-8");
+		fault->message = vml_arena_printf(arena, "bytes are not valid %s",
+			slice->encoding ? slice->encoding : "UTF-8");
 		fault->hint = utf8_hint;
 		break;
 	case XML_ERR_UNSUPPORTED_ENCODING:
 		if (*name)
-			fault->message = vml_arena_printf(
-				arena, "encoding '%s', which nobody here knows", name);
+			fault->message = vml_arena_printf(arena, "unsupported encoding '%s'", name);
 		fault->hint = utf8_hint;
 		break;
 	case XML_ERR_INVALID_CHAR:
-		fault->hint =
-			"the bytes are not in the encoding that the file claims (UTF-8 if none)";
+		fault->hint = "save the file in the encoding that it declares (UTF-8 if none)";
 		if (error->int1 <= 0 || error->int1 >= ' ')
 			break;
 		fault->message = vml_arena_printf(arena,
-			"control character 0x%02x, which XML does not allow",
-			(unsigned int)error->int1);
+			"control character 0x%02x: not allowed in XML", (unsigned int)error->int1);
 		fault->hint = "remove it";
 		break;
 	default: break;
 	}
 }
 
-/* Where what has no end begins, which says more than where the document ends. */
+/* Point at the start of an unclosed comment or CDATA section, not at the document's end. */
 static void point_at_start(const vml_slice *slice, const xmlError *error, vml_fault *fault)
 {
 	const char *mark = error->code == XML_ERR_COMMENT_NOT_FINISHED ? "<!--" : "<![CDATA[";
@@ -257,7 +247,7 @@ static void point_at_start(const vml_slice *slice, const xmlError *error, vml_fa
 	if (error->code != XML_ERR_COMMENT_NOT_FINISHED &&
 		error->code != XML_ERR_CDATA_NOT_FINISHED)
 		return;
-	/* the first one that is not closed holds all others */
+	/* the first unclosed one contains all others */
 	while (at && (last = memmem(at, (size_t)(end - at), mark, strlen(mark))))
 		at = memmem(last, (size_t)(end - last), *mark && mark[2] == '-' ? "-->" : "]]>", 3);
 	if (last)
@@ -290,7 +280,7 @@ void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *erro
 	vml_fault_at(slice, byte, fault);
 	if (stray_space(arena, slice, byte, fault) || end_without_start(arena, slice, byte, fault))
 		return;
-	/* the parser may stand a line further on than the error that it reports */
+	/* the parser may be on a later line than the error that it reports */
 	if (line && fault->line != line) {
 		size_t start = line_start(slice, line), len, at;
 

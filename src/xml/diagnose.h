@@ -1,19 +1,19 @@
-/* What is wrong with a document that is not well-formed, in words that help. */
+/* Messages and hints for documents that are not well-formed. */
 #ifndef VML_DIAGNOSE_H
 #define VML_DIAGNOSE_H
 
 #include "doc.h"
 
 /*
- * Explain a parser error.
+ * Fill in *fault for a parser error: location, excerpt, message and hint.
  *
- * error: libxml2's first fatal error; byte: where in the slice its parser stood.
- * fault->line is libxml2's own unless a better place is known.
+ * arena: owns the strings; error: libxml2's first fatal error; byte: the parser's offset in
+ * the slice. fault->line is libxml2's line unless a better location is known.
  */
 void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *error, size_t byte,
 	vml_fault *fault);
 
-/* Point a fault at a byte of the slice: line, column and excerpt. */
+/* Set line, column and excerpt of *fault for a byte of the slice; the excerpt points into it. */
 void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault);
 
 #endif

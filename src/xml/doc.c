@@ -1,4 +1,4 @@
-/* Bytes to tree: untrusted XML into libxml2, one parser context for many documents. */
+/* Parser: turns untrusted XML into a tree by libxml2, with one context for many documents. */
 #define _GNU_SOURCE /* memmem, memrchr */
 #include "doc.h"
 
@@ -14,33 +14,33 @@
 #include <string.h>
 
 /*
- * The bytes of names beyond which a dictionary is thrown away: libxml2 has a limit of its
- * own, 10 MB, and refuses what comes then. libvirt's own names take 20 kB.
+ * Bytes of names after which the dictionary is replaced: at 10 MB libxml2 rejects further
+ * documents. libvirt's names take 20 kB.
  */
 enum { DICT_LIMIT = 1 << 18 };
 
 /*
- * NOENT: references in attribute values come resolved to the handlers. There are none but
- * those to characters, for a DOCTYPE is refused before it can declare any other.
- * NODICT: names come from the dictionary all the same, but libxml2 does not count for each
- * document that it uses it, under a lock of the whole process: see n_docs.
+ * NOENT: the handlers get attribute values with references resolved. These are only character
+ * references: a DOCTYPE, which could declare others, is rejected first.
+ * NODICT: names are still from the dictionary, but libxml2 does not count the documents that
+ * use it, which takes a process-wide lock; n_docs counts them instead.
  */
 enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NODICT };
 
 struct vml_parser {
-	vml_tree tree; /* the first member: the context's _private is both */
+	vml_tree tree; /* first member: the context's _private points to both structs */
 	xmlParserCtxt *ctxt;
-	vml_arena *arena; /* of the last fault */
-	vml_arena *spare; /* of the last document: the next one takes it over */
-	void *names;	  /* vml_doc_names(); as old as the context's dictionary */
-	size_t n_docs;	  /* not released yet: their names are in the context's dictionary */
-	vml_slice slice;  /* under parse */
+	vml_arena *arena; /* strings of the last fault */
+	vml_arena *spare; /* of the last freed document, for the next one; or NULL */
+	void *names;	  /* vml_doc_names(); as old as the context's dictionary; owned */
+	size_t n_docs;	  /* documents not freed yet: they use the context's dictionary */
+	vml_slice slice;  /* being parsed */
 	vml_fault *fault;
 	bool failed;
-	bool wide; /* slice is UTF-8 by now, whatever it declares */
+	bool wide; /* the slice was converted to UTF-8, whatever it declares */
 };
 
-/* The encoding that the document has declared up to here, or NULL. */
+/* Return the encoding that the document has declared so far, or NULL. */
 static const char *declared_encoding(const xmlParserCtxt *ctxt)
 {
 #if LIBXML_VERSION >= 21200
@@ -50,7 +50,7 @@ static const char *declared_encoding(const xmlParserCtxt *ctxt)
 #endif
 }
 
-/* Where the parser stands in the slice. */
+/* Return the parser's offset in the slice. */
 static size_t parser_offset(const xmlParserCtxt *ctxt)
 {
 	const vml_parser *parser = ctxt->_private;
@@ -65,7 +65,7 @@ static size_t parser_offset(const xmlParserCtxt *ctxt)
 #endif
 	if (raw >= 0)
 		return (size_t)raw;
-	/* libxml2 counts the bytes of the UTF-8 that it makes of other encodings */
+	/* libxml2 counts bytes after its conversion to UTF-8 */
 	offset = (size_t)(in->cur - in->base) + (size_t)in->consumed;
 	return parser->wide ? offset
 			    : vml_length_of(declared_encoding(ctxt), parser->slice.bytes,
@@ -85,10 +85,10 @@ static void on_error(void *data, xmlError *error)
 	if (error->level != XML_ERR_FATAL || parser->failed)
 		return;
 	parser->failed = true;
-	if (!parser->wide && declared_encoding(ctxt)) /* which goes with the context's document */
+	if (!parser->wide && declared_encoding(ctxt)) /* copied: libxml2 frees it */
 		parser->slice.encoding = vml_arena_strdup(parser->arena, declared_encoding(ctxt));
 	vml_diagnose(parser->arena, &parser->slice, error, parser_offset(ctxt), parser->fault);
-	/* the root element is complete: what follows it may be the next document of a stream */
+	/* the root element is complete: the text after it may be the next document of a stream */
 	parser->fault->trailing = parser->tree.root && !parser->tree.open;
 }
 
@@ -106,9 +106,9 @@ static void on_doctype(
 	while (byte > 0 && parser->slice.bytes[byte - 1] != '<')
 		byte--;
 	vml_fault_at(&parser->slice, byte ? byte - 1 : 0, parser->fault);
-	parser->fault->message = "a DOCTYPE is not allowed: it can pull in other files and "
-				 "expand without bound";
-	parser->fault->hint = "libvirt needs none: remove the <!DOCTYPE ...> declaration";
+	parser->fault->message = "DOCTYPE is not allowed: it can include other files and "
+				 "expand without limit";
+	parser->fault->hint = "remove the <!DOCTYPE ...> declaration: libvirt does not need it";
 	xmlStopParser(ctxt);
 }
 
@@ -124,7 +124,7 @@ static void on_element(void *data, const xmlChar *name, const xmlChar *prefix, c
 		parser->failed = true;
 		vml_fault_at(&parser->slice, parser_offset(ctxt), parser->fault);
 		parser->fault->message = "more than 1000 namespaces are in scope here";
-		parser->fault->hint = "libvirt knows a handful: is this the right file?";
+		parser->fault->hint = "check the file: libvirt uses only a few";
 		xmlStopParser(ctxt);
 		return;
 	}
@@ -132,7 +132,7 @@ static void on_element(void *data, const xmlChar *name, const xmlChar *prefix, c
 		attributes);
 }
 
-/* libxml2 puts its message on standard error where no handler stops it. */
+/* Without an error handler libxml2 would print to standard error. */
 static xmlParserCtxt *new_context(vml_parser *parser)
 {
 	xmlParserCtxt *ctxt = xmlNewParserCtxt();
@@ -179,6 +179,7 @@ void *vml_doc_names(const vml_doc *doc, size_t size)
 	return parser->names;
 }
 
+/* Replace the context, and so its dictionary, if that is large and no document uses it. */
 static void recycle(vml_parser *parser)
 {
 	if (parser->n_docs || xmlDictGetUsage(parser->ctxt->dict) < DICT_LIMIT)
@@ -190,8 +191,8 @@ static void recycle(vml_parser *parser)
 }
 
 /*
- * Whether libxml2 may read the bytes where they lie: it then takes them for a string,
- * and it converts no encoding. A declaration may name no other than UTF-8.
+ * Return true if libxml2 can parse the bytes without a copy. It then reads them up to a NUL
+ * and as UTF-8, so a declaration must not name another encoding.
  */
 static bool readable_in_place(const vml_slice *slice)
 {
@@ -200,7 +201,7 @@ static bool readable_in_place(const vml_slice *slice)
 	if (!slice->terminated || slice->len < 6 || slice->bytes[0] != '<')
 		return false;
 	if (memchr(slice->bytes, '\0', slice->len))
-		return false; /* a string would end there, and an error be missed */
+		return false; /* the string would end there, and the error be missed */
 	if (memcmp(slice->bytes, "<?xml", 5))
 		return true;
 	end = memmem(slice->bytes, slice->len, "?>", 2);
@@ -210,18 +211,18 @@ static bool readable_in_place(const vml_slice *slice)
 			memmem(name, (size_t)(end - name), "utf-8", 5));
 }
 
-/* What libxml2 would take minutes for. */
+/* Reject documents for which libxml2 would take minutes; return true if rejected. */
 static bool refused(vml_parser *parser)
 {
 	const char *message = NULL, *hint = NULL;
 	size_t byte;
 
 	if (vml_crowded_tag(&parser->slice, &byte)) {
-		message = "an element with more than 1000 attributes";
-		hint = "libvirt knows none with more than a few: is this the right file?";
+		message = "element with more than 1000 attributes";
+		hint = "check the file: libvirt's elements have only a few";
 	} else if (vml_hyphenated_comment(&parser->slice, &byte)) {
-		message = "a comment with \"--\" within it";
-		hint = "XML allows none before the \"-->\": is the comment closed?";
+		message = "'--' in a comment: not allowed in XML";
+		hint = "remove it, or close the comment with '-->'";
 	}
 	if (!message)
 		return false;
@@ -232,7 +233,7 @@ static bool refused(vml_parser *parser)
 	return true;
 }
 
-/* A document that ends at a NUL, with more behind it: it may be the next of a stream. */
+/* Reject text after a NUL, where libxml2 stops; it may be the next document of a stream. */
 static void refuse_hidden_text(vml_parser *parser)
 {
 	size_t byte;
@@ -241,8 +242,8 @@ static void refuse_hidden_text(vml_parser *parser)
 		return;
 	parser->failed = true;
 	vml_fault_at(&parser->slice, byte, parser->fault);
-	parser->fault->message = "a NUL byte, and more text behind it";
-	parser->fault->hint = "the file is damaged: take it anew with 'virsh dumpxml'";
+	parser->fault->message = "NUL byte followed by more text";
+	parser->fault->hint = "the file is damaged: run 'virsh dumpxml' again";
 	parser->fault->trailing = true;
 }
 
@@ -254,7 +255,7 @@ static xmlDoc *read_tree(xmlParserCtxt *ctxt, const vml_slice *slice, bool wide)
 		ctxt, slice->bytes, (int)slice->len, NULL, wide ? "UTF-8" : NULL, PARSE_OPTIONS);
 }
 
-/* A document in the arena that the last one left or a new one. */
+/* Allocate a document in the spare arena, else in a new one. */
 static vml_doc *new_doc(vml_parser *parser)
 {
 	vml_arena *arena = parser->spare ? parser->spare : vml_arena_new();
@@ -266,7 +267,7 @@ static vml_doc *new_doc(vml_parser *parser)
 	return doc;
 }
 
-/* Give the document the tree that was built in its arena. */
+/* Complete the document with the tree, which was built in its arena. */
 static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 {
 	vml_parser *parser = doc->parser;
@@ -281,7 +282,7 @@ static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 	if (wide)
 		doc->slice.bytes = vml_arena_strndup(doc->arena, doc->slice.bytes, doc->slice.len);
 	vml_tree_finish(&parser->tree, tree);
-	/* the parser's offsets are those of the UTF-8 that it makes of other encodings */
+	/* the parser's offsets are those in UTF-8 */
 	doc->placed = parser->tree.placed &&
 		(wide || !tree->encoding || !xmlStrcasecmp(tree->encoding, BAD_CAST "UTF-8"));
 }
@@ -332,7 +333,7 @@ static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_
 
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {
-	/* of bytes that are not in their encoding */
+	/* errors of the converter, on bytes that are not in the declared encoding */
 	vml_xml_errors before = vml_xml_errors_mute();
 	int status = parse(parser, slice, ret, fault);
 
@@ -378,7 +379,7 @@ const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len,
 	if (stop > start && slice->bytes[stop - 1] == '\r')
 		stop--;
 	*ret_len = stop - start;
-	/* within "\r\n": at the line's end */
+	/* a byte of the line's "\r\n" counts as its end */
 	*ret_at = byte < stop ? byte - start : stop - start;
 	return slice->bytes + start;
 }

@@ -1,4 +1,4 @@
-/* One XML document: its bytes, its libxml2 tree, its arena, its places. */
+/* XML document: its bytes, libxml2 tree, arena and locations; and the parser. */
 #ifndef VML_DOC_H
 #define VML_DOC_H
 
@@ -10,29 +10,29 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A stretch of an input that holds one document. */
+/* The part of an input that is one document. */
 typedef struct vml_slice {
 	const char *bytes;
 	size_t len;
-	size_t offset;	    /* of bytes[0] in the input */
-	unsigned long line; /* of bytes[0] in the input, 1-based */
-	unsigned long column;
-	bool terminated;      /* a NUL stands behind the bytes */
-	const char *encoding; /* of the bytes, where it is known; NULL: UTF-8 */
+	size_t offset;	      /* of bytes[0] in the input */
+	unsigned long line;   /* of bytes[0] in the input, 1-based */
+	unsigned long column; /* of bytes[0] in the input, 1-based */
+	bool terminated;      /* bytes[len] is a NUL */
+	const char *encoding; /* of the bytes, by libxml2's name; NULL: UTF-8 or unknown */
 } vml_slice;
 
-/* Why a document was refused: one sentence on what is wrong, one on what to do. */
+/* Error of a rejected document: location, message and hint. All strings are borrowed. */
 typedef struct vml_fault {
-	unsigned long line, column; /* 0 where there is no place */
+	unsigned long line, column; /* 1-based; 0 if there is no location */
 	const char *message;
-	const char *hint;    /* what to do; NULL where there is nothing to add */
-	const char *excerpt; /* the source line without its end, or NULL */
+	const char *hint;    /* what to do, in the imperative; or NULL */
+	const char *excerpt; /* the source line without its line end, or NULL; no NUL at its end */
 	size_t excerpt_len;
-	size_t excerpt_lead;  /* bytes of the document right before the excerpt: a secret in it may
-	                        begin there */
-	size_t caret;	      /* byte of the excerpt that is meant */
-	const char *encoding; /* of the excerpt, as far as it is known; NULL: UTF-8 */
-	bool trailing;	      /* well-formed up to here: more text follows the root element */
+	size_t excerpt_lead;  /* bytes of the document before the excerpt: a secret that reaches
+	                        into the excerpt may begin there */
+	size_t caret;	      /* offset of the error in the excerpt */
+	const char *encoding; /* of the excerpt; NULL: UTF-8 or unknown */
+	bool trailing;	      /* the root element is complete: the error is in the text after it */
 } vml_fault;
 
 struct vml_bytemap;
@@ -40,42 +40,47 @@ struct vml_firsts;
 struct vml_parser;
 struct vml_places;
 
+/* A document in memory. Its parser must outlive it. */
 struct vml_doc {
 	vml_arena *arena;
-	struct vml_parser *parser; /* gets the arena back */
+	struct vml_parser *parser; /* reuses the arena after vml_doc_free() */
 	xmlDoc *tree;
-	vml_slice slice;   /* what was parsed; for UTF-16 and the like a UTF-8 copy */
-	bool transcoded;   /* slice is such a copy: its offsets mean nothing in the input */
-	bool addressed;	   /* a comment in it speaks to vmlint */
-	bool no_places;	   /* the document is no file: its lines mean nothing to its owner */
-	vml_target target; /* versions of the connection that it comes from; name "" for a file */
-	bool placed;	   /* each element has its span already */
+	vml_slice slice;   /* the parsed bytes; for UTF-16 and the like a copy in UTF-8 */
+	bool transcoded;   /* slice is such a copy: its offsets are not those of the input */
+	bool addressed;	   /* a comment contains a directive ("vmlint:") */
+	bool no_places;	   /* not from a file: line numbers mean nothing to the admin */
+	vml_target target; /* versions of its connection; name NULL if it is from none */
+	bool placed;	   /* the span of each element is set */
 	struct vml_bytemap *map;
-	const char *shown; /* vml_doc_shown()'s own */
-	/* the tree's _private leads here: vml_child()'s and vml_place_in_domain()'s own */
+	const char *shown; /* cache of vml_doc_shown() */
+	/* caches of vml_child() and vml_place_in_domain(), found by the tree's _private */
 	struct vml_firsts *firsts;
 	struct vml_places *places;
 };
 
 /*
- * A parser that is used for one document after the other: a context and a
- * dictionary of names. One for each thread.
+ * A parser for many documents in sequence: a libxml2 context and a dictionary of names.
+ * Not thread-safe: each thread needs its own.
  */
 typedef struct vml_parser vml_parser;
 
+/* Create a parser; the caller frees it with vml_parser_free(). */
 vml_parser *vml_parser_new(void);
+
+/* Free the parser, after all its documents; NULL is allowed. */
 void vml_parser_free(vml_parser *parser);
 
 /*
  * Parse one document.
  *
- * XML is untrusted: nothing is fetched, a DOCTYPE is refused, libxml2's limits hold.
+ * XML is untrusted: nothing is fetched, a DOCTYPE is rejected, libxml2's limits apply.
  *
- * slice: stays the caller's and must outlive the document
- * ret: on success a document for vml_doc_free(); never NULL on success
- * fault: on failure what was wrong; its strings live until the parser's next call
+ * slice: its bytes are borrowed and must outlive the document
+ * ret: the document, which the caller frees with vml_doc_free(); NULL on failure
+ * fault: set on failure; its strings live until the parser's next call, its excerpt at most
+ *	as long as the slice
  *
- * Returns 0, or -1 with *fault filled in.
+ * Returns 0, or -1 with *fault set.
  */
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault);
 
@@ -89,27 +94,29 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 void *vml_doc_names(const vml_doc *doc, size_t size);
 
 /*
- * Release the document and all that was said about it, before its parser is released;
+ * Free the document with all findings and strings in its arena, before its parser is freed;
  * NULL is allowed.
  */
 void vml_doc_free(vml_doc *doc);
 
 /*
- * The place of a byte of the document's slice, in the input. The first call for a
- * document counts its lines.
+ * Return the location in the input of `byte`, an offset in the document's slice. The first
+ * call for a document counts its lines.
  */
 vml_pos vml_doc_pos(vml_doc *doc, size_t byte);
 
-/* The column of that place as editors count it: in UTF-16 code units from 1. */
+/* Return the column of `byte` in UTF-16 code units, 1-based, as many editors count. */
 unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte);
 
 /*
- * The line of the slice that holds `byte`, without a byte order mark and its line end: its
- * first byte and its length. ret_at: where in it the byte stands.
+ * Return the line of the slice that contains `byte`, without byte order mark and line end; it
+ * points into the slice.
+ *
+ * ret_len: its length; ret_at: offset of `byte` in the line
  */
 const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at);
 
-/* The same for a byte of the document's slice: where the line begins in it. */
+/* Return the offset in the slice of the line that contains `byte`; ret_len: its length. */
 size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len);
 
 #endif

@@ -1,4 +1,4 @@
-/* Looking for what a stranger may send to keep libxml2 busy. */
+/* Detection of input on which libxml2 takes quadratic time, and of text after a NUL. */
 #define _GNU_SOURCE /* memmem */
 #include "input_limits.h"
 
@@ -6,12 +6,13 @@
 
 #include <string.h>
 
-/* a='' and a blank */
+/* bytes: a='' and a space */
 enum { SHORTEST_ATTRIBUTE = 5 };
 
+/* Slices smaller than this are not searched for comments with many "--". */
 enum { SMALL = 1 << 15 };
 
-/* The attributes of a tag whose end lies before `end`. */
+/* Count the attributes of the start tag at offset `tag`, which ends before `end`. */
 static size_t count_attributes(const vml_slice *slice, size_t tag, size_t end)
 {
 	vml_scanner scanner = { .bytes = slice->bytes, .len = end, .pos = tag };
@@ -19,7 +20,7 @@ static size_t count_attributes(const vml_slice *slice, size_t tag, size_t end)
 	vml_token token;
 	size_t n = 0, pos;
 
-	/* what it cannot scan is not well-formed, and libxml2 stops there, too */
+	/* a tag that cannot be scanned is not well-formed: libxml2 stops there, too */
 	if (vml_scan(&scanner, &token) != VML_TOKEN_START || token.start != tag)
 		return 0;
 	pos = token.name_end;
@@ -35,7 +36,7 @@ bool vml_crowded_tag(const vml_slice *slice, size_t *ret_byte)
 
 	if (slice->len < room)
 		return false;
-	/* no attribute holds a '<': where the next one is near, there is no such tag */
+	/* no attribute contains '<': a tag shorter than `room` up to the next one is skipped */
 	for (tag = memchr(slice->bytes, '<', slice->len); tag; tag = next) {
 		const char *limit;
 
@@ -54,7 +55,7 @@ bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte)
 {
 	const char *end = slice->bytes + slice->len, *at = slice->bytes, *hyphens;
 
-	/* in what is small, as nearly all is, the copies are small, too */
+	/* in a small document, as nearly all are, libxml2's copies are small, too */
 	if (slice->len < SMALL)
 		return false;
 	while ((at = memmem(at, (size_t)(end - at), "<!--", 4))) {

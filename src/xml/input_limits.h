@@ -1,36 +1,38 @@
-/* What libxml2 takes too long for: refused before it is asked. */
+/* Input limits: documents that are rejected before libxml2 parses them. */
 #ifndef VML_INPUT_LIMITS_H
 #define VML_INPUT_LIMITS_H
 
 #include "doc.h"
 
-/* libxml2 compares each attribute of an element with all others of it. */
+/* Limit per element: libxml2 compares each attribute of an element with all others. */
 enum { VML_ATTRIBUTES_MAX = 1000 };
 
-/* libxml2 looks through all namespaces in scope for the one of each element. */
+/* Limit in scope: libxml2 searches all namespaces in scope for that of each element. */
 enum { VML_NAMESPACES_MAX = 1000 };
 
 /*
- * The first start tag with more than VML_ATTRIBUTES_MAX attributes.
+ * Find the first start tag with more than VML_ATTRIBUTES_MAX attributes.
  *
- * Returns whether there is one, and where it begins
+ * Returns true and the offset of its '<' in *ret_byte, or false.
  */
 bool vml_crowded_tag(const vml_slice *slice, size_t *ret_byte);
 
-/* libxml2 copies all of a comment for each "--" in it that XML forbids. */
+/* Limit per comment: libxml2 copies the whole comment for each "--" in it. */
 enum { VML_HYPHENS_MAX = 1000 };
 
 /*
- * The first comment with more than VML_HYPHENS_MAX times "--" in it.
+ * Find the first comment with more than VML_HYPHENS_MAX times "--" in it; slices that are
+ * too small to be slow are not searched.
  *
- * Returns whether there is one, and where the first "--" is
+ * Returns true and the offset of its first "--" in *ret_byte, or false.
  */
 bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte);
 
 /*
- * What lies behind a NUL: libxml2 takes it for the end of the document and is silent.
+ * Find text after a NUL: libxml2 silently treats the NUL as the end of the document.
  *
- * Returns whether there is anything, and where the NUL is
+ * Returns true and the offset of the first NUL in *ret_byte if anything but whitespace and
+ * NULs follows it, or false.
  */
 bool vml_hidden_text(const vml_slice *slice, size_t *ret_byte);
 

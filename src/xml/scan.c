@@ -1,10 +1,10 @@
-/* The tag scanner. */
+/* Tag scanner: finds tags and attributes in XML bytes without a parser. */
 #define _GNU_SOURCE /* memmem */
 #include "scan.h"
 
 #include <string.h>
 
-/* Where `needle` ends at or after `from`; 0 where it does not. */
+/* Return the offset after the first `needle` at or after `from`; 0 if there is none. */
 static size_t behind(const vml_scanner *s, size_t from, const char *needle)
 {
 	size_t n = strlen(needle);
@@ -21,8 +21,9 @@ static bool at(const vml_scanner *s, size_t pos, const char *text)
 }
 
 /*
- * The end of what begins with "<!" or "<?" at pos; 0 where it lies beyond the bytes.
- * A declaration with an internal subset is refused before any scan matters.
+ * Return the offset after a comment, CDATA section, instruction or declaration ("<!", "<?")
+ * at pos; 0 if it is incomplete. A DOCTYPE with an internal subset is not handled: parsing
+ * rejects it before the result of a scan is used.
  */
 static size_t skip_other(const vml_scanner *s, size_t pos)
 {
@@ -33,11 +34,11 @@ static size_t skip_other(const vml_scanner *s, size_t pos)
 	if (at(s, pos, "<![CDATA["))
 		return behind(s, pos + 9, "]]>");
 	if (s->len - pos < 9)
-		return 0; /* too short to tell which it is */
+		return 0; /* too short to distinguish "<![CDATA[" from a declaration */
 	return behind(s, pos + 2, ">");
 }
 
-/* Finish the tag that starts at ret->start; false where its end is not there. */
+/* Scan the tag at ret->start; false if it is incomplete. */
 static bool scan_tag(const vml_scanner *s, vml_token *ret)
 {
 	const char *b = s->bytes;

@@ -1,63 +1,66 @@
-/* A small scanner that finds the tags in XML bytes; it validates nothing. */
+/* Tag scanner: finds tags and attributes in XML bytes, without validation. */
 #ifndef VML_SCAN_H
 #define VML_SCAN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+/* State of a scan. */
 typedef struct vml_scanner {
 	const char *bytes;
-	size_t len, pos; /* pos: where the next token is looked for */
+	size_t len, pos; /* number of bytes; offset at which the next scan starts */
 } vml_scanner;
 
+/* Kind of a tag. */
 typedef enum vml_token_kind {
-	VML_TOKEN_NONE,	 /* no complete tag up to the end of the bytes */
+	VML_TOKEN_NONE,	 /* no complete tag before the end of the bytes */
 	VML_TOKEN_START, /* <name ...> or <name .../> */
 	VML_TOKEN_END	 /* </name> */
 } vml_token_kind;
 
+/* A tag; offsets in the scanner's bytes. */
 typedef struct vml_token {
 	vml_token_kind kind;
 	size_t start;	 /* of '<' */
-	size_t name_end; /* behind the name */
-	size_t end;	 /* behind '>' */
-	size_t stray;	 /* of a blank between '/' and '>' ("/ >"), else 0 */
+	size_t name_end; /* after the name */
+	size_t end;	 /* after '>' */
+	size_t stray;	 /* of whitespace between '/' and '>' ("/ >"), else 0 */
 	bool empty;	 /* <name/> */
 } vml_token;
 
 /**
  * Find the next tag; comments, CDATA, processing instructions and declarations
- * are passed over.
+ * are skipped.
  *
  * The bytes must be in an encoding whose markup is ASCII (UTF-8, Latin-1 ...).
- * They need not be well-formed: the scanner then finds something, and never
+ * If they are not well-formed, the result is unspecified, but the scanner never
  * reads outside them.
  *
- * @return the token's kind; with VML_TOKEN_NONE scanner->pos is where a tag may
- *         begin that the bytes do not hold completely, so that the scan can go
- *         on there once more bytes were appended
+ * @return the token's kind. After VML_TOKEN_NONE scanner->pos is at a possible
+ *         incomplete tag, so that the scan can continue there after the caller
+ *         has appended bytes
  */
 vml_token_kind vml_scan(vml_scanner *scanner, vml_token *ret);
 
-/* The bytes of an attribute: name='value'. */
+/* The bytes of an attribute, name='value'; offsets. */
 typedef struct vml_attr_span {
-	size_t lead;		 /* of the blanks before the name */
-	size_t name, name_end;	 /* the name */
-	size_t value, value_end; /* between the quotes */
-	size_t end;		 /* behind the closing quote */
+	size_t lead;		 /* of the whitespace before the name */
+	size_t name, name_end;	 /* [name, name_end) */
+	size_t value, value_end; /* [value, value_end), between the quotes */
+	size_t end;		 /* after the closing quote */
 	char quote;
 } vml_attr_span;
 
 /**
- * Step through the attributes of a start tag.
+ * Find the next attribute of a start tag.
  *
- * @param pos in: where to go on, at first token.name_end; out: behind the attribute
- * @param end the tag's end
- * @return false where there are no more
+ * @param pos in: offset to start at, first token.name_end; out: after the attribute
+ * @param end offset after the tag
+ * @return false if there are no more; *pos is then unchanged
  */
 bool vml_scan_attr(const char *bytes, size_t *pos, size_t end, vml_attr_span *ret);
 
-/* XML's white space. */
+/* Return true for XML whitespace. */
 static inline bool vml_is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';

@@ -1,4 +1,4 @@
-/* Blotting secrets out. */
+/* Masking of secrets: search by name, without a parser. */
 #define _GNU_SOURCE /* memmem */
 #include "secrets.h"
 
@@ -8,12 +8,12 @@
 #include <string.h>
 #include <strings.h>
 
-enum { NEAR = 256 /* how far an option of QEMU's may reach */ };
+enum { NEAR = 256 /* bytes searched on each side for the rest of a QEMU option */ };
 
-/* Names of what nobody else may read, whatever the case of their letters. */
+/* Prefixes of names whose values are secret; case is ignored. */
 static const char *const names[] = { "passwd", "password", "passphrase", "secret", "token" };
 
-/* Whether two letters begin one of the names; that is asked of each byte. */
+/* Return true if a name or "data" may begin with these two bytes; called for each byte. */
 static bool may_begin(const char *at)
 {
 	char second = (char)(at[1] | 0x20);
@@ -28,9 +28,8 @@ static bool may_begin(const char *at)
 }
 
 /*
- * Whether an object of QEMU's that is a secret is spoken of around pos, in its older form
- * secret,id=NAME,data=VALUE or as {"qom-type":"secret","id":"NAME","data":"VALUE"}, whose
- * members have no order.
+ * Return true if "secret" is near pos, as in an argument that defines a QEMU secret object:
+ * secret,id=NAME,data=VALUE or {"qom-type":"secret","id":"NAME","data":"VALUE"}, in any order.
  */
 static bool is_near_secret(const char *bytes, size_t len, size_t pos)
 {
@@ -47,7 +46,7 @@ static bool is_near_secret(const char *bytes, size_t len, size_t pos)
 	return false;
 }
 
-/* Behind such a name at pos; 0 where none stands there. */
+/* Return the offset after a secret's name at pos; 0 if there is none. */
 static size_t secret_name(const char *bytes, size_t len, size_t pos)
 {
 	static const char data[] = "data";
@@ -73,7 +72,7 @@ static size_t skip_blanks(const char *bytes, size_t len, size_t pos)
 	return pos;
 }
 
-/* The length of a quote at pos, be it written as an entity; 0 where there is none. */
+/* Return the length of a quote at pos, literal or as an entity; 0 if there is none. */
 static size_t quote_at(const char *bytes, size_t len, size_t pos)
 {
 	static const char *const quotes[] = { "\"", "'", "&quot;", "&apos;", "&#34;", "&#39;",
@@ -88,7 +87,7 @@ static size_t quote_at(const char *bytes, size_t len, size_t pos)
 	return 0;
 }
 
-/* Where a value without quotes of its own ends: at those around it, or a comma that is not doubled. */
+/* Return the end of a value without quotes: a quote around it, or a comma that is not doubled. */
 static size_t end_of_value(const char *bytes, size_t len, size_t pos)
 {
 	for (; pos < len && !strchr("<>\r\n", bytes[pos]); pos++) {
@@ -103,11 +102,12 @@ static size_t end_of_value(const char *bytes, size_t len, size_t pos)
 	return pos;
 }
 
-struct stretch {
-	size_t start, end; /* end: 0 where there is none */
+/* A value: [start, end). */
+struct value_range {
+	size_t start, end; /* end: 0 if there is none */
 };
 
-/* Where the value of an attribute `value` at pos begins; 0 where there is none. */
+/* Return the start of the value of an attribute named "value" at pos; 0 if there is none. */
 static size_t attribute_value(const char *bytes, size_t len, size_t pos)
 {
 	static const char value[] = "value";
@@ -123,8 +123,8 @@ static size_t attribute_value(const char *bytes, size_t len, size_t pos)
 }
 
 /*
- * Where a value ends that a quote of that length opens at pos: at the same. In JSON one
- * behind a backslash is part of the value.
+ * Return the end of a value whose opening quote, `quote` bytes long, is at pos: the next such
+ * quote. In JSON a quote after a backslash is part of the value.
  */
 static size_t end_of_quoted(const char *bytes, size_t len, size_t pos, size_t quote, bool json)
 {
@@ -144,19 +144,19 @@ static size_t end_of_quoted(const char *bytes, size_t len, size_t pos, size_t qu
 	return end;
 }
 
-/* The text of an attribute `value` at pos. */
-static struct stretch quoted_value(const char *bytes, size_t len, size_t pos)
+/* Return the value, without quotes, of an attribute named "value" at pos. */
+static struct value_range quoted_value(const char *bytes, size_t len, size_t pos)
 {
 	size_t start = attribute_value(bytes, len, pos), quote;
 
 	quote = start ? quote_at(bytes, len, start) : 0;
 	if (!quote)
-		return (struct stretch){ 0 };
-	return (struct stretch){ .start = start + quote,
+		return (struct value_range){ 0 };
+	return (struct value_range){ .start = start + quote,
 		.end = end_of_quoted(bytes, len, start, quote, false) };
 }
 
-/* Blot out the value at pos; returns its end. */
+/* Mask the value at pos; return its end. */
 static size_t mask_at(char *bytes, size_t len, size_t pos, bool json)
 {
 	size_t quote = pos < len ? quote_at(bytes, len, pos) : 0;
@@ -168,11 +168,11 @@ static size_t mask_at(char *bytes, size_t len, size_t pos, bool json)
 }
 
 /*
- * Blot out the value of a name that ends at pos: NAME=VALUE, "NAME": "VALUE", or the value
- * behind name='NAME', or that of `before`, the value before it in the same tag. Returns
- * where to go on.
+ * Mask the value of the secret whose name ends at pos: NAME=VALUE, "NAME": "VALUE", or an
+ * attribute "value" after name='NAME', or `before`, that attribute before it in the same tag.
+ * Returns the offset at which the search continues.
  */
-static size_t mask_value(char *bytes, size_t len, size_t pos, struct stretch *before)
+static size_t mask_value(char *bytes, size_t len, size_t pos, struct value_range *before)
 {
 	size_t quote = quote_at(bytes, len, pos), behind;
 
@@ -184,12 +184,12 @@ static size_t mask_value(char *bytes, size_t len, size_t pos, struct stretch *be
 		return mask_at(bytes, len, skip_blanks(bytes, len, pos + 1), bytes[pos] == ':');
 	if (quote && before->end && before->end < pos) {
 		memset(bytes + before->start, VML_SECRET, before->end - before->start);
-		before->end = 0; /* once: a long one may be followed by thousands of names */
+		before->end = 0; /* only once, to stay linear with thousands of names after it */
 	}
 	return pos;
 }
 
-/* Blot out what <cookie ...> holds, whatever it is; pos is at its '<'. Returns where to go on. */
+/* Mask the content of <cookie ...>, whose '<' is at pos; return its end. */
 static size_t mask_cookie(char *bytes, size_t len, size_t pos)
 {
 	static const char close[] = "</cookie";
@@ -210,7 +210,9 @@ void vml_mask_secrets(char *bytes, size_t len)
 {
 	static const char cookie[] = "<cookie";
 	const size_t n = sizeof(cookie) - 1;
-	struct stretch value = { 0 }; /* of the tag at pos: the name may stand behind it */
+	struct value_range value = {
+		0
+	}; /* attribute "value" of the current tag, if the name follows it */
 
 	for (size_t pos = 0; pos < len;) {
 		size_t name = secret_name(bytes, len, pos);
@@ -228,7 +230,7 @@ void vml_mask_secrets(char *bytes, size_t len)
 	}
 }
 
-/* Whether there may be anything to blot out, which in most documents there is not. */
+/* Return true if there may be secrets; most documents have none and need no copy. */
 static bool has_secrets(const char *bytes, size_t len)
 {
 	if (memmem(bytes, len, "<cookie", strlen("<cookie")))

@@ -1,23 +1,23 @@
-/* Secrets in a document's bytes: passwords of displays, cookies of network disks. */
+/* Masking of secrets in a document's bytes: passwords of displays, cookies of network disks. */
 #ifndef VML_SECRETS_H
 #define VML_SECRETS_H
 
 #include "doc.h"
 
-/* Stands for each byte of a secret; XML itself cannot hold it. Reports print a run as ***. */
+/* Replaces each byte of a secret; not allowed in XML. Reports print a sequence of it as ***. */
 #define VML_SECRET '\1'
 
 /*
- * Blot secrets out of a text in place, byte for byte, so that places stay as they are:
- * the values of passwd, password, passphrase, secret and token, be they attributes, parts of
- * an argument ("password=...", "data=" behind "secret,"), of JSON, or the value of a variable
- * of that name; and what is within <cookie>. Well-formed or not.
+ * Replace secrets by VML_SECRET in place, byte by byte, so that offsets stay valid: values of
+ * passwd, password, passphrase, secret and token, as attributes, parts of an argument
+ * ("password=...", "data=" after "secret,"), in JSON, or as the value of a variable of that
+ * name; and the content of <cookie>. The bytes need not be well-formed XML.
  */
 void vml_mask_secrets(char *bytes, size_t len);
 
 /*
- * The bytes of the document's slice as reports may show them, as long as the document
- * lives. The slice itself where it has no secrets.
+ * Return the bytes of the document's slice with secrets masked, for reports: the slice itself
+ * if it has none, else a copy. They live as long as the document.
  */
 const char *vml_doc_shown(vml_doc *doc);
 

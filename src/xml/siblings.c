@@ -1,4 +1,4 @@
-/* Counting siblings of one name: all children of a parent at once, so that none is slow. */
+/* Index of elements among siblings of the same name: all children of a parent in O(n). */
 #include "bytemap.h"
 #include "hash.h"
 
@@ -6,18 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The last element of its name so far. Names are in one dictionary: a pointer tells them. */
+/* The last element of one name so far. A dictionary makes equal names equal pointers. */
 struct slot {
 	const xmlNode *last;
 };
 
-/* Each of two siblings may declare the one namespace for itself. */
+/* Compare namespaces by URI: two siblings may each declare the same one. */
 static bool same_namespace(const xmlNode *a, const xmlNode *b)
 {
 	return a->ns == b->ns || (a->ns && b->ns && xmlStrEqual(a->ns->href, b->ns->href));
 }
 
-/* A name in its namespace; siblings of one name may each be in another one. */
+/* Hash name and namespace: the namespace of each sibling of one name may differ. */
 static size_t hash_of(const xmlNode *node, size_t size)
 {
 	const xmlChar *href = node->ns ? node->ns->href : NULL;
@@ -28,7 +28,7 @@ static size_t hash_of(const xmlNode *node, size_t size)
 	return vml_hash_slot(hash, size);
 }
 
-/* The slot of a name in a table of 2^n slots, of which fewer than half are in use. */
+/* Return the slot of a name in a table of 2^n slots, of which at most half are in use. */
 static struct slot *slot_of(struct slot *table, size_t size, const xmlNode *node)
 {
 	size_t at = hash_of(node, size);
@@ -39,6 +39,7 @@ static struct slot *slot_of(struct slot *table, size_t size, const xmlNode *node
 	return &table[at];
 }
 
+/* Set `place` and `followed` of all child elements. */
 static void count_children(const xmlNode *parent)
 {
 	struct slot few[64] = { 0 }, *table = few;
@@ -71,6 +72,7 @@ static void count_children(const xmlNode *parent)
 		free(table);
 }
 
+/* Return the data of an element, after its siblings were counted. */
 static const vml_element *counted(const xmlNode *element)
 {
 	const vml_element *more = element->_private;

@@ -1,4 +1,4 @@
-/* SAX handlers that build the tree, and note on the way which bytes each element is. */
+/* SAX handlers: build the tree in an arena and record the bytes of each element. */
 #define _GNU_SOURCE /* memrchr */
 #include "tree.h"
 
@@ -9,8 +9,8 @@
 #include <string.h>
 
 /*
- * Deprecated since libxml2 2.15; but where a comment's name is another string, copies of the
- * comment leak it.
+ * xmlStringComment is deprecated since libxml2 2.15, but copies of a comment leak its name if
+ * that is any other string.
  */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -20,12 +20,13 @@ static const xmlChar *comment_name(void)
 }
 #pragma GCC diagnostic pop
 
-/* An attribute: its value is a text node, as everywhere in libxml2. */
+/* An attribute and its value, a text node, as libxml2 represents it. */
 struct attribute {
 	xmlAttr attr;
 	xmlNode value;
 };
 
+/* An element with its additional data and attributes, in one allocation. */
 struct element {
 	xmlNode node;
 	vml_element more;
@@ -39,7 +40,7 @@ static vml_tree *tree_of(void *data)
 	return ctxt->_private;
 }
 
-/* Where the parser stands in the slice; its length where that cannot be. */
+/* Return the parser's offset in the slice, at most the slice's length. */
 static size_t offset_of(const vml_tree *tree, const xmlParserCtxt *ctxt)
 {
 	const xmlParserInput *in = ctxt->input;
@@ -88,8 +89,8 @@ static bool is_blank(const char *text, size_t len)
 }
 
 /*
- * Make a node of the text that has come together. Blanks are layout, and dropped, unless
- * they are all that an element holds or it begins with a text: areBlanks() of libxml2.
+ * Add a node for the text collected so far. Whitespace is dropped unless it is the only
+ * content of an element or the element starts with text: same as areBlanks() of libxml2.
  */
 static void flush_text(vml_tree *tree, xmlParserCtxt *ctxt, bool at_end)
 {
@@ -107,7 +108,7 @@ static void on_text(void *data, const xmlChar *text, int len)
 {
 	vml_tree *tree = tree_of(data);
 
-	/* it comes in pieces: around each reference, and where a buffer ends */
+	/* libxml2 passes text in pieces, split at references and ends of its buffer */
 	if (tree->open)
 		vml_buffer_add(&tree->text, (const char *)text, (size_t)len);
 }
@@ -120,14 +121,14 @@ static void on_cdata(void *data, const xmlChar *text, int len)
 	add_leaf(tree, data, XML_CDATA_SECTION_NODE, NULL, (const char *)text, (size_t)len);
 }
 
-/* A comment that speaks to vmlint: where it is, and which of its parent's comments. */
+/* Record the bytes of a comment with a directive, and its index among its parent's comments. */
 static void take_remark(vml_tree *tree, const xmlParserCtxt *ctxt, xmlNode *comment)
 {
 	vml_remark *remark = vml_arena_alloc(tree->arena, sizeof(*remark));
 	size_t end = offset_of(tree, ctxt), len = strlen((const char *)comment->content);
 	const char *bytes = tree->slice.bytes;
 
-	/* the parser stands behind it; in another encoding than the tree's, elsewhere */
+	/* the parser is just past the comment, but only in UTF-8 documents: verify */
 	if (end >= len + 7 && !memcmp(bytes + end - 3, "-->", 3) &&
 		!memcmp(bytes + end - len - 7, "<!--", 4)) {
 		remark->start = end - len - 7;
@@ -181,7 +182,7 @@ static xmlNs *new_ns(vml_tree *tree, const xmlChar *prefix, const xmlChar *uri)
 	return ns;
 }
 
-/* The declaration that a prefix in an element refers to; "xml" has none. */
+/* Return the declaration of a prefix in scope; a new one if there is none, as for "xml". */
 static xmlNs *find_ns(
 	vml_tree *tree, const xmlNode *node, const xmlChar *prefix, const xmlChar *uri)
 {
@@ -192,7 +193,7 @@ static xmlNs *find_ns(
 	return new_ns(tree, prefix, uri);
 }
 
-/* A prefix that nothing declares is part of the name, as libxml2 has it. */
+/* Return the node's name; it includes an undeclared prefix, as in libxml2's own trees. */
 static const xmlChar *name_in(
 	xmlParserCtxt *ctxt, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
@@ -207,9 +208,9 @@ static const xmlChar *name_in(
 }
 
 /*
- * Which bytes the start tag is. The parser stands before its end; no value holds a '<',
- * so the nearest one before that is its beginning. What stands there is looked at:
- * in another encoding than the tree's, offsets are none.
+ * Record the bytes of the start tag. The parser is at its end, before "/>" or ">"; values do
+ * not contain '<', so the tag starts at the nearest one before. Its name is compared: in
+ * encodings other than UTF-8 the parser's offsets are not those of the slice.
  */
 static void place_start(vml_tree *tree, const xmlParserCtxt *ctxt, struct element *element,
 	const xmlChar *name, const xmlChar *prefix)
@@ -231,7 +232,7 @@ static void place_start(vml_tree *tree, const xmlParserCtxt *ctxt, struct elemen
 	span->tag_end = span->end_start = span->end = at + span->empty + 1;
 }
 
-/* The parser stands behind the end tag. */
+/* Record the bytes of the end tag; the parser is just past it. */
 static void place_end(vml_tree *tree, const xmlParserCtxt *ctxt, vml_span *span)
 {
 	const char *bytes = tree->slice.bytes, *open;
@@ -248,7 +249,7 @@ static void place_end(vml_tree *tree, const xmlParserCtxt *ctxt, vml_span *span)
 	span->end = at;
 }
 
-/* The size of an element with its attributes and their values. */
+/* Return the size of an element with its attributes and their values. */
 static size_t element_size(const xmlChar **attributes, int n)
 {
 	size_t size = sizeof(struct element) + (size_t)n * sizeof(struct attribute);
@@ -258,7 +259,7 @@ static size_t element_size(const xmlChar **attributes, int n)
 	return size;
 }
 
-/* attributes: five for each: name, prefix, namespace, value, end of the value */
+/* Set the element's attributes. attributes: for each one name, prefix, URI, value, value's end */
 static void set_attributes(
 	xmlParserCtxt *ctxt, struct element *element, const xmlChar **attributes, int n)
 {
@@ -340,7 +341,7 @@ void vml_tree_handle(xmlSAXHandler *sax)
 {
 	sax->startElementNs = vml_tree_start;
 	sax->endElementNs = on_end;
-	/* one handler for both: libxml2 then leaves the judging of blanks to us */
+	/* the same handler for both: libxml2 then skips its own check for whitespace */
 	sax->characters = sax->ignorableWhitespace = on_text;
 	sax->cdataBlock = on_cdata;
 	sax->comment = on_comment;

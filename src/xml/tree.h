@@ -1,4 +1,4 @@
-/* The tree of a document, built in its arena while libxml2 parses. */
+/* Tree builder: creates a document's tree in its arena while libxml2 parses. */
 #ifndef VML_TREE_H
 #define VML_TREE_H
 
@@ -9,37 +9,37 @@
 #include <libxml/parser.h>
 
 /*
- * A tree under construction. libxml2 reads the bytes and judges them; the nodes that
- * its SAX2 handlers would allocate one by one come out of the arena instead, and
- * go with it. It is the tree that libxml2 itself would build without blanks between
- * elements (XML_PARSE_NOBLANKS), except that nobody may change or free its nodes.
+ * A tree under construction. libxml2 parses and checks the bytes; the nodes, which its SAX2
+ * handlers would allocate one by one, are allocated in the arena and freed with it. The tree
+ * is the one that libxml2 builds without whitespace between elements (XML_PARSE_NOBLANKS),
+ * except that its nodes must not be changed or freed.
  */
 typedef struct vml_tree {
 	vml_arena *arena;
-	vml_slice slice;       /* under parse */
-	xmlNode *first, *last; /* at the top: the root element, comments and instructions */
+	vml_slice slice;       /* being parsed */
+	xmlNode *first, *last; /* top-level nodes: root element, comments and instructions */
 	xmlNode *root;
-	xmlNode *open;	   /* the innermost element that has not ended */
-	vml_buffer text;   /* that no node holds yet */
-	size_t namespaces; /* in scope where the parser stands */
-	bool addressed;	   /* a comment speaks to vmlint */
-	bool placed; /* each element's _private is its vml_span; false once one was not found */
+	xmlNode *open;	   /* the innermost element that has not ended; NULL: none */
+	vml_buffer text;   /* collected text that is not in a node yet */
+	size_t namespaces; /* number of declarations in scope */
+	bool addressed;	   /* a comment contains a directive ("vmlint:") */
+	bool placed;	   /* the span of every element so far was found */
 } vml_tree;
 
-/* Make a parser context build trees: its _private must be a vml_tree. */
+/* Install the handlers; the parser context's _private must point to a vml_tree. */
 void vml_tree_handle(xmlSAXHandler *sax);
 
-/* The handler of start tags, for one that looks at them first. */
+/* Handle a start tag, as xmlSAXHandler.startElementNs; for a handler that checks the tag first. */
 void vml_tree_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
 	int n_ns, const xmlChar **ns, int n, int n_default, const xmlChar **attributes);
 
-/* Begin the tree of a slice in an arena. */
+/* Begin the tree of *slice, which is copied; nodes are allocated in the arena. */
 void vml_tree_begin(vml_tree *tree, vml_arena *arena, const vml_slice *slice);
 
-/* Hand the nodes to the document that was parsed. */
+/* Attach the nodes to the parsed document. */
 void vml_tree_finish(const vml_tree *tree, xmlDoc *doc);
 
-/* Take the nodes out of it again, before xmlFreeDoc(). */
+/* Detach the nodes before xmlFreeDoc(), which must not free them. */
 void vml_tree_detach(xmlDoc *doc);
 
 #endif

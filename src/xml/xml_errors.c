@@ -1,4 +1,4 @@
-/* Conversions have no context of their own whose handler could take their errors. */
+/* Muting of libxml2's errors: conversions have no parser context with an error handler. */
 #include "xml_errors.h"
 
 #include <libxml/globals.h>

@@ -1,19 +1,22 @@
-/* libxml2 kept from telling standard error what vmlint tells in words of its own. */
+/* Muting of libxml2's error messages, which vmlint reports in its own wording. */
 #ifndef VML_XML_ERRORS_H
 #define VML_XML_ERRORS_H
 
 #include <libxml/xmlerror.h>
 
-/* What was there before. */
+/* The previous error handler of the thread. */
 typedef struct vml_xml_errors {
 	xmlStructuredErrorFunc handler;
 	void *context;
 } vml_xml_errors;
 
-/* From here on, in this thread, errors that no parser context takes go nowhere. */
+/*
+ * Discard libxml2 errors raised outside a parser context, in this thread. Returns the
+ * previous handler.
+ */
 vml_xml_errors vml_xml_errors_mute(void);
 
-/* As it was before. */
+/* Restore the handler that vml_xml_errors_mute() returned. */
 void vml_xml_errors_restore(const vml_xml_errors *before);
 
 #endif

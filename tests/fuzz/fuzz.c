@@ -1,4 +1,4 @@
-/* What the fuzzing harnesses share. */
+/* Functions shared by the fuzzers. */
 #include "fuzz.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc;
 	(void)argv;
-	/* a small osinfo-db of our own: the same on every machine, and never slow */
+	/* a small osinfo-db from the fixtures: the same on every machine, and fast */
 	setenv("OSINFO_SYSTEM_DIR", FIXTURES "/_osinfo/system", 1);
 	setenv("OSINFO_LOCAL_DIR", FIXTURES "/_osinfo/local", 1);
 	setenv("OSINFO_USER_DIR", FIXTURES "/_osinfo/user", 1);
@@ -22,16 +22,16 @@ const vml_selection *fuzz_selection(void)
 
 	if (!all) {
 		all = vml_selection_new();
-		fuzz_expect(
-			!vml_select(all, VML_SELECT_ENABLE, "*", &unknown), "'*' names all rules");
+		fuzz_expect(!vml_select(all, VML_SELECT_ENABLE, "*", &unknown),
+			"'*' selects all rules");
 	}
 	return all;
 }
 
-void fuzz_expect(bool kept, const char *promise)
+void fuzz_expect(bool condition, const char *invariant)
 {
-	if (kept)
+	if (condition)
 		return;
-	fprintf(stderr, "broken promise: %s\n", promise);
+	fprintf(stderr, "violated invariant: %s\n", invariant);
 	abort();
 }

@@ -1,19 +1,19 @@
-/* What the fuzzing harnesses share. */
+/* Functions shared by the fuzzers. */
 #ifndef VML_FUZZ_H
 #define VML_FUZZ_H
 
 #include <vmlint/vmlint.h>
 
-/* libFuzzer's entry point: one input. */
+/* Process one input; called by libFuzzer. Returns 0. */
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
-/* Called once before all inputs. */
+/* Set up the environment; called by libFuzzer once, before all inputs. Returns 0. */
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
-/* Every rule, the optional ones too; lives as long as the process. */
+/* Return a selection of all rules, including optional ones; valid until the process ends. */
 const vml_selection *fuzz_selection(void);
 
-/* Stop with a message where a promise is broken, so that libFuzzer keeps the input. */
-void fuzz_expect(bool kept, const char *promise);
+/* Print the invariant and abort if the condition is false, so that libFuzzer saves the input. */
+void fuzz_expect(bool condition, const char *invariant);
 
 #endif

@@ -1,4 +1,4 @@
-/* A baseline: read, held against findings, written and read again. */
+/* Fuzzer of baselines: reads one, writes and reads it again, and applies it to findings. */
 #define _GNU_SOURCE /* memfd_create */
 #include "baseline.h"
 #include "fuzz.h"
@@ -14,6 +14,7 @@ static const char domain[] =
 	"machine='pc'>hvm</type></os><devices><interface type='bridge'><source bridge='br0'/>"
 	"<model type='rtl8139'/></interface></devices></domain>";
 
+/* Write the baseline to a file and read it; the caller frees the result. */
 static vml_baseline *read_back(vml_baseline *baseline)
 {
 	int fd = memfd_create("baseline", MFD_CLOEXEC);
@@ -24,12 +25,12 @@ static vml_baseline *read_back(vml_baseline *baseline)
 	vml_baseline_write(baseline, out);
 	fclose(out);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	fuzz_expect(!vml_baseline_read(path, &again, &error), "what was written can be read");
+	fuzz_expect(!vml_baseline_read(path, &again, &error), "a written baseline can be read");
 	close(fd);
 	return again;
 }
 
-static void hold_against(vml_baseline *baseline)
+static void apply(vml_baseline *baseline)
 {
 	char *error;
 	vml_result result;
@@ -43,7 +44,7 @@ static void hold_against(vml_baseline *baseline)
 	vml_result_partition(doc, &result, false);
 	fuzz_expect(result.n_findings + result.n_hidden == result.n_all, "no finding is lost");
 	while (vml_baseline_next_stale(baseline, &at, &stale))
-		fuzz_expect(stale.times > 0, "a stale entry is one at least");
+		fuzz_expect(stale.times > 0, "a stale entry has a count");
 	vml_free(doc);
 }
 
@@ -60,7 +61,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		again = read_back(baseline);
 		fuzz_expect(vml_baseline_count(again) == vml_baseline_count(baseline),
 			"writing keeps all entries");
-		hold_against(again);
+		apply(again);
 		vml_baseline_free(again);
 		vml_baseline_free(baseline);
 	}

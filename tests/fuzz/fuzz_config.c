@@ -1,4 +1,4 @@
-/* A configuration: read, judged, applied, and its rules run on a domain. */
+/* Fuzzer of configurations: reads and applies one, and runs its rules on a domain. */
 #define _GNU_SOURCE /* memfd_create */
 #include "config.h"
 #include "fuzz.h"
@@ -52,7 +52,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		audit_by(config);
 		vml_config_free(config);
 	} else {
-		fuzz_expect(!strncmp(error, path, strlen(path)), "an error names its file");
+		fuzz_expect(!strncmp(error, path, strlen(path)),
+			"an error message starts with the file name");
 		free(error);
 	}
 	close(fd);

@@ -1,4 +1,4 @@
-/* Document to findings, with all that is computed only when asked for, and every report. */
+/* Fuzzer of audits: findings with their lazily computed values, and all report formats. */
 #include "fuzz.h"
 #include "report.h"
 
@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void look_at(const vml_finding *finding, size_t size)
+/* Compute all values of a finding; size: bytes of the document. */
+static void check_finding(const vml_finding *finding, size_t size)
 {
 	const vml_edit *edits;
 	size_t n, at = 0;
@@ -19,9 +20,9 @@ static void look_at(const vml_finding *finding, size_t size)
 	for (size_t i = 0; i < n; i++) {
 		fuzz_expect(edits[i].start >= at && edits[i].end >= edits[i].start,
 			"edits are sorted and do not overlap");
-		fuzz_expect(edits[i].end <= size, "edits lie in the document");
-		fuzz_expect(
-			strlen(edits[i].text) == edits[i].len, "an edit's length is its text's");
+		fuzz_expect(edits[i].end <= size, "edits are within the document");
+		fuzz_expect(strlen(edits[i].text) == edits[i].len,
+			"the length of an edit is that of its text");
 		at = edits[i].end;
 	}
 }
@@ -49,7 +50,7 @@ static void report(const vml_reporter *reporter, const vml_result *result, FILE 
 	}
 }
 
-/* All of them for each input would leave time for few inputs: its bytes choose one. */
+/* Choose one reporter by the bytes of the input: running all of them would be slow. */
 static const vml_reporter *one_of_all(const unsigned char *data, size_t size)
 {
 	size_t n = 0, sum = size;
@@ -71,14 +72,15 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	if (!null)
 		null = fopen("/dev/null", "w");
 	if (vml_load((const char *)data, size, &doc, &error)) {
-		fuzz_expect(*error, "a refused document has its reason");
+		fuzz_expect(*error, "a rejected document has a message");
 		free(error);
 		return 0;
 	}
 	vml_audit(doc, fuzz_selection(), &result);
-	fuzz_expect(result.n_domains || result.not_audited, "no domain has its reason");
+	fuzz_expect(
+		result.n_domains || result.not_audited, "a document without a domain has a reason");
 	for (size_t i = 0; i < result.n_findings; i++)
-		look_at(result.findings[i], size);
+		check_finding(result.findings[i], size);
 	if (result.n_domains)
 		report(one_of_all(data, size), &result, null);
 	vml_free(doc);

@@ -1,4 +1,4 @@
-/* Document to fix to document: what is written is well-formed, and fixed once and for all. */
+/* Fuzzer of fixes: the fixed document is well-formed, and a second run changes nothing. */
 #include "fixpoint.h"
 #include "fuzz.h"
 
@@ -26,7 +26,7 @@ static vml_buffer patched(const vml_fixed *fixed, const char *bytes, size_t len)
 	return out;
 }
 
-/* false where the bytes are no document, or were left alone for a reason. */
+/* Fix a document; returns false if it is not well-formed or cannot be fixed. */
 static bool fix(vml_parser *parser, const vml_buffer *bytes, vml_fixed *ret)
 {
 	vml_slice slice = {
@@ -47,7 +47,7 @@ static void fix_again(vml_parser *parser, const vml_buffer *bytes)
 {
 	vml_fixed second;
 
-	fuzz_expect(fix(parser, bytes, &second), "what was fixed is a document that can be fixed");
+	fuzz_expect(fix(parser, bytes, &second), "a fixed document can be fixed again");
 	fuzz_expect(!second.n_done, "a second fix changes nothing");
 	vml_fixed_free(&second);
 }

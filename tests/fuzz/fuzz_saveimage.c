@@ -1,9 +1,9 @@
-/* The header of a managed-save image, and what the stream makes of it. */
+/* Fuzzer of managed-save images: their header and the documents in them. */
 #include "fuzz.h"
 #include "saveimage.h"
 #include "stream.h"
 
-/* Read an image; what the reader says of it lies in it. */
+/* Read an image; the range of the XML must be within it. */
 static void open_image(const char *bytes, size_t len)
 {
 	vml_parser *parser = vml_parser_new();
@@ -14,7 +14,7 @@ static void open_image(const char *bytes, size_t len)
 	size_t start, size;
 
 	if (vml_is_save_image(bytes, len) && !vml_save_image_xml(bytes, len, &start, &size))
-		fuzz_expect(start <= len && size <= len - start, "the XML lies in the image");
+		fuzz_expect(start <= len && size <= len - start, "the XML is within the image");
 	while ((status = vml_stream_next(stream, &doc, &fault)) != VML_STREAM_END) {
 		fuzz_expect(status != VML_STREAM_DOCUMENT || doc, "there is a document");
 		vml_doc_free(doc);
@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	vml_buffer image = { 0 };
 
 	open_image((const char *)data, size);
-	/* no mutation finds sixteen bytes of magic by itself */
+	/* mutations do not find sixteen magic bytes by chance: insert them */
 	vml_buffer_puts(&image, magics[size % 8 == 7]);
 	vml_buffer_add(&image, (const char *)data, size);
 	open_image(image.bytes, image.len);

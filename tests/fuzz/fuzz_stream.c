@@ -1,13 +1,13 @@
-/* The stream splitter, over memory and in reads of a few bytes. */
+/* Fuzzer of the stream splitter, with input from memory and in small reads. */
 #include "fuzz.h"
 #include "stream.h"
 
 #include <unistd.h>
 
-/* Where the documents of an input begin, as long as it has no faults. */
+/* Offsets of the documents of an input, valid if it has no faults. */
 struct story {
-	size_t starts[64], n;
-	bool faulty;
+	size_t starts[64], n; /* n may exceed 64 */
+	bool faulty;	      /* a document was rejected */
 };
 
 static void note(struct story *story, const vml_doc *doc)
@@ -17,7 +17,7 @@ static void note(struct story *story, const vml_doc *doc)
 	story->n++;
 }
 
-/* Take all documents out of a stream, which is released. */
+/* Read all documents of a stream, check them, and free the stream. */
 static struct story follow(vml_stream *stream, size_t size)
 {
 	struct story story = { 0 };
@@ -32,7 +32,7 @@ static struct story follow(vml_stream *stream, size_t size)
 			fuzz_expect(!doc && fault.message && *fault.message,
 				"a fault has a message and no document");
 			fuzz_expect(!fault.excerpt || fault.caret <= fault.excerpt_len,
-				"the caret stands in the excerpt");
+				"the caret is within the excerpt");
 			story.faulty = true;
 			continue;
 		}
@@ -42,23 +42,24 @@ static struct story follow(vml_stream *stream, size_t size)
 		line = doc->slice.line;
 		if (!doc->transcoded)
 			at += doc->slice.len;
-		fuzz_expect(at <= size, "a document lies in the input");
+		fuzz_expect(at <= size, "a document is within the input");
 		note(&story, doc);
 		vml_doc_free(doc);
 	}
-	fuzz_expect(vml_stream_next(stream, &doc, &fault) == VML_STREAM_END, "the end is the end");
+	fuzz_expect(vml_stream_next(stream, &doc, &fault) == VML_STREAM_END,
+		"VML_STREAM_END is repeated");
 	vml_stream_free(stream);
 	return story;
 }
 
-/* A descriptor that yields the bytes; how small the reads are is the stream's affair here. */
+/* Return a descriptor that yields the bytes; this build of the stream uses small reads. */
 static int pipe_of(const unsigned char *data, size_t size)
 {
 	int ends[2];
 
 	fuzz_expect(!pipe(ends), "there is a pipe");
-	/* it takes 64 KiB without a reader, and -max_len is no more */
-	fuzz_expect(write(ends[1], data, size) == (ssize_t)size, "the pipe has room");
+	/* a pipe accepts 64 KiB without a reader, and -max_len is not larger */
+	fuzz_expect(write(ends[1], data, size) == (ssize_t)size, "the pipe has enough capacity");
 	close(ends[1]);
 	return ends[0];
 }
@@ -74,10 +75,10 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	close(fd);
 	if (!whole.faulty) {
 		fuzz_expect(!split.faulty && split.n == whole.n,
-			"a stream holds the same documents however it arrives");
+			"the documents do not depend on the size of reads");
 		for (size_t i = 0; i < whole.n && i < 64; i++)
 			fuzz_expect(split.starts[i] == whole.starts[i],
-				"a document begins at the same byte however it arrives");
+				"the offsets of documents do not depend on the size of reads");
 	}
 	vml_parser_free(parser);
 	return 0;

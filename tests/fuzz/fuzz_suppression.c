@@ -1,4 +1,4 @@
-/* Suppressions: any comment and any metadata in a domain with faults to suppress. */
+/* Fuzzer of suppressions: comments and metadata in a domain with findings. */
 #include "buffer.h"
 #include "fuzz.h"
 
@@ -12,7 +12,7 @@ static const char tail[] =
 	"<interface type='bridge'><source bridge='br0'/><model type='rtl8139'/></interface>"
 	"</devices></domain>";
 
-/* The text as it may stand in a comment, or between quotes. */
+/* Append the text without the characters that comments or quoted values must not contain. */
 static void put(vml_buffer *out, const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -25,12 +25,12 @@ static void put(vml_buffer *out, const char *text, size_t len)
 	}
 }
 
-/* Four lines of the input: a comment, a rule, a path, a date; what follows is the next four. */
+/* Compose a domain. Each four lines of the input are a comment, a rule, a path and a date. */
 static void compose(vml_buffer *out, const char *text, size_t len)
 {
 	static const char *const before[] = { "<!-- vmlint: allow ", "<v:allow reason='r' rule='",
 		"' path='", "' until='" };
-	static const char *const behind[] = { " -->", "", "", "'/>" };
+	static const char *const after[] = { " -->", "", "", "'/>" };
 	vml_buffer comments = { 0 }, elements = { 0 };
 	size_t i = 0;
 
@@ -41,13 +41,13 @@ static void compose(vml_buffer *out, const char *text, size_t len)
 
 		vml_buffer_puts(to, before[part]);
 		put(to, text, n);
-		vml_buffer_puts(to, behind[part]);
+		vml_buffer_puts(to, after[part]);
 		text += end ? n + 1 : n;
 		len -= end ? n + 1 : n;
 	}
 	for (; i % 4 > 1; i++) {
 		vml_buffer_puts(&elements, before[i % 4]);
-		vml_buffer_puts(&elements, behind[i % 4]);
+		vml_buffer_puts(&elements, after[i % 4]);
 	}
 	vml_buffer_puts(out, head);
 	vml_buffer_puts(out, "<metadata><v:vmlint xmlns:v='urn:vmlint:metadata:1'>");
@@ -59,7 +59,7 @@ static void compose(vml_buffer *out, const char *text, size_t len)
 	vml_buffer_free(&elements);
 }
 
-static void judge(vml_doc *doc)
+static void check(vml_doc *doc)
 {
 	vml_result result;
 
@@ -69,11 +69,12 @@ static void judge(vml_doc *doc)
 		const vml_finding *finding = result.all[i];
 
 		fuzz_expect(*vml_finding_path(finding), "a finding has a path");
-		fuzz_expect(strlen(vml_finding_fingerprint(finding)) == 16, "and a fingerprint");
-		fuzz_expect(finding->has_range, "and a place");
+		fuzz_expect(strlen(vml_finding_fingerprint(finding)) == 16,
+			"a finding has a fingerprint");
+		fuzz_expect(finding->has_range, "a finding has a range");
 		fuzz_expect(finding->state == VML_STATE_ACTIVE ||
 				strncmp(finding->rule->id, "suppression-", 12) != 0,
-			"suppressions do not allow each other");
+			"suppressions do not suppress each other's findings");
 	}
 }
 
@@ -85,7 +86,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 
 	compose(&text, (const char *)data, size);
 	if (!vml_load(text.bytes, text.len, &doc, &error)) {
-		judge(doc);
+		check(doc);
 		vml_free(doc);
 	}
 	free(error);

@@ -1,6 +1,6 @@
 /*
- * Mutations of documents as documents: bytes changed at random rarely are XML any more, and
- * what rules say of each other shows only where two domains' devices meet in one.
+ * Mutator that changes XML trees: random changes of bytes rarely produce well-formed XML, and
+ * conflicts between rules only show if the devices of two domains are combined in one.
  */
 #include "fuzz.h"
 
@@ -25,7 +25,7 @@ static void seed_with(unsigned int seed)
 	state = seed * 0x9e3779b97f4a7c15U + 1;
 }
 
-/* A number below n, which is not 0. */
+/* Return a random number below n; n must not be 0. */
 static size_t below(size_t n)
 {
 	state ^= state << 13;
@@ -34,7 +34,7 @@ static size_t below(size_t n)
 	return (size_t)(state >> 11) % n;
 }
 
-/* The words of the dictionary that can be the value of an attribute. */
+/* Return a random token of the dictionary that can be the value of an attribute. */
 static const char *word(void)
 {
 	static char words[MOST_WORDS][LONGEST_WORD + 1];
@@ -62,7 +62,7 @@ static xmlDoc *parse(const uint8_t *data, size_t size)
 			  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 }
 
-/* One of the elements below the root element; NULL where there is none. */
+/* Choose an element below the root; name: NULL for any; NULL if there is none. */
 static xmlNode *pick(xmlDoc *doc, const xmlChar *name)
 {
 	static xmlNode *found[MOST_ELEMENTS];
@@ -97,6 +97,7 @@ static xmlAttr *pick_attr(xmlNode *node)
 	return NULL;
 }
 
+/* Insert a copy of a node after `place`. */
 static void copy_beside(xmlNode *place, xmlNode *node)
 {
 	xmlNode *copy = xmlDocCopyNode(node, place->doc, 1);
@@ -147,7 +148,7 @@ static void mutate(xmlDoc *doc)
 	}
 }
 
-/* The document as bytes; 0 where there is no room for it. */
+/* Serialize and free a document; returns its length, or 0 if it exceeds max_size. */
 static size_t print(xmlDoc *doc, uint8_t *out, size_t max_size)
 {
 	xmlChar *text = NULL;
@@ -178,7 +179,10 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
 	return len ? len : LLVMFuzzerMutate(data, size, max_size);
 }
 
-/* An element of the other document beside, or in the place of, one of its name or parent. */
+/*
+ * Copy an element of the other document: next to, or instead of, an element of the same name;
+ * otherwise into an element with its parent's name.
+ */
 static void transplant(xmlDoc *doc, xmlDoc *other)
 {
 	xmlNode *node = pick(other, NULL), *place = node ? pick(doc, node->name) : NULL;

@@ -1,0 +1,122 @@
+/**
+ * @file refusal.h
+ * Refusals: conditions under which libvirt rejects a domain, as table rows.
+ *
+ * A rule with `.refusals` needs no check function. For each element that `.each` visits, the
+ * engine evaluates the rows and reports every row whose terms are all true:
+ *
+ *     static const vml_refusal rows[] = {
+ *             { .terms = { VML_IS("@type", "hostdev"), VML_HAS("target/@dev") },
+ *                     .at = "target/@dev",
+ *                     .message = "{device} has a target name, but no tap device",
+ *                     .remedy = "Remove the attribute.",
+ *                     .fix = "unset target/@dev" },
+ *             { 0 } };
+ *
+ * Each row was tried on a real libvirt and has a line of its own in the rule's bad.xml:
+ * tests/test_rules fails if a row reports nothing there.
+ */
+#ifndef VMLINT_REFUSAL_H
+#define VMLINT_REFUSAL_H
+
+#include <vmlint/rule.h>
+
+/** How a term of a refusal compares. */
+typedef enum vml_term_op {
+	VML_TERM_END = 0,
+	VML_TERM_HAS,	   /**< the element exists, or the attribute does (even if empty) */
+	VML_TERM_LACKS,	   /**< it does not exist */
+	VML_TERM_IS,	   /**< the value is one of the '|'-separated values */
+	VML_TERM_IS_NOT,   /**< the value differs from all of them; also true if it is absent */
+	VML_TERM_ABOVE,	   /**< the value is a number greater than `value` */
+	VML_TERM_BELOW,	   /**< the value is a number less than `value` */
+	VML_TERM_MANY,	   /**< more than `value` child elements have this path */
+	VML_TERM_LATER,	   /**< the element is not among the first `value` siblings of its name */
+	VML_TERM_REPEATED, /**< an earlier element that this row visited has the same values */
+	VML_TERM_CALL	   /**< `holds` returns true */
+} vml_term_op;
+
+/** One term of a refusal. Use the macros below. */
+typedef struct vml_term {
+	vml_term_op op;
+	/**
+	 * What is compared: "@type", "driver/@iothread" and "source" are relative to the visited
+	 * element; "/features/acpi" starts at <domain>; "../@type" at its parent; "." is the
+	 * content of the element itself, "vcpu/." that of a child. "$arch", "$machine" and "$type"
+	 * are the facts arch, machine and type of the domain, "$bus" is the bus and "$device" the
+	 * device of a disk, "$model" the model of an interface, each with libvirt's default.
+	 */
+	const char *path;
+	const char *value;
+	bool (*holds)(vml_context *ctx, const xmlNode *node);
+} vml_term;
+
+#define VML_HAS(path)                          \
+	{                                      \
+		VML_TERM_HAS, path, NULL, NULL \
+	}
+#define VML_LACKS(path)                          \
+	{                                        \
+		VML_TERM_LACKS, path, NULL, NULL \
+	}
+#define VML_IS(path, values)                    \
+	{                                       \
+		VML_TERM_IS, path, values, NULL \
+	}
+#define VML_IS_NOT(path, values)                    \
+	{                                           \
+		VML_TERM_IS_NOT, path, values, NULL \
+	}
+#define VML_ABOVE(path, number)                    \
+	{                                          \
+		VML_TERM_ABOVE, path, number, NULL \
+	}
+#define VML_BELOW(path, number)                    \
+	{                                          \
+		VML_TERM_BELOW, path, number, NULL \
+	}
+#define VML_MANY(path, number)                    \
+	{                                         \
+		VML_TERM_MANY, path, number, NULL \
+	}
+#define VML_LATER(number)                        \
+	{                                        \
+		VML_TERM_LATER, "", number, NULL \
+	}
+/** The values at the '|'-separated paths equal those of an earlier element; all must exist. */
+#define VML_REPEATED(paths)                          \
+	{                                            \
+		VML_TERM_REPEATED, paths, NULL, NULL \
+	}
+#define VML_CALL(function)                        \
+	{                                         \
+		VML_TERM_CALL, "", NULL, function \
+	}
+
+/** A condition under which libvirt rejects the domain. */
+typedef struct vml_refusal {
+	const char *on;	     /**< name of the visited element, if `.each` visits several; or NULL */
+	unsigned int when;   /**< VML_WHEN_* that must all be true */
+	unsigned int unless; /**< VML_WHEN_* of which none may be true */
+	unsigned int
+		since; /**< VML_RELEASE of libvirt that began to reject it; 0: older than 7.0 */
+	unsigned int until; /**< VML_RELEASE that accepts it again; 0: none does */
+	/** All must be true; put the one that is false most often first. */
+	vml_term terms[6];
+	/** Where to report: "@type", "target/@dev", "source"; NULL or absent: the visited element. */
+	const char *at;
+	/**
+	 * What is wrong, without libvirt's reaction, which the engine appends ("libvirt rejects it",
+	 * with the release if there is one). "{device}" is the name of the device, "{value}" the
+	 * value at `.at`, "{other}" the name of the earlier element of VML_REPEATED.
+	 */
+	const char *message;
+	const char *remedy; /**< an imperative sentence; NULL: the remedy of the rule */
+	/**
+	 * The only sensible correction, or NULL: "remove PATH" (an element), "unset PATH" (an
+	 * attribute), "set PATH=VALUE" (an attribute). The fix level is that of the rule.
+	 */
+	const char *fix;
+} vml_refusal;
+
+#endif

@@ -1,0 +1,52 @@
+/* Devices of which a domain may have only one. */
+#include <vmlint/refusal.h>
+
+/* virDomainDefParseXML() in src/conf/domain_conf.c, qemuValidateDomainDefTPMs() */
+static const vml_refusal rows[] = {
+	{ .on = "memballoon",
+		.terms = { VML_LATER("1") },
+		.message = "the domain must have at most one memory balloon",
+		.fix = "remove ." },
+	{ .on = "iommu",
+		.terms = { VML_LATER("1") },
+		.message = "the domain must have at most one IOMMU" },
+	{ .on = "vsock",
+		.terms = { VML_LATER("1") },
+		.message = "the domain must have at most one vsock device" },
+	{ .on = "nvram",
+		.terms = { VML_LATER("1") },
+		.message = "the domain must have at most one NVRAM device" },
+	{ .on = "pstore",
+		.since = VML_RELEASE(10, 5),
+		.terms = { VML_LATER("1") },
+		.message = "the domain must have at most one pstore device" },
+	{ .on = "tpm",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS_NOT("@model", "spapr-tpm-proxy"), VML_REPEATED("$type") },
+		.message = "the domain must have at most one TPM" },
+	{ .on = "tpm",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "spapr-tpm-proxy"), VML_REPEATED("@model") },
+		.message = "the domain must have at most one TPM proxy" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_device_limit[] = {
+	{
+		.id = "device-limit",
+		.summary = "more devices of a kind than libvirt allows",
+		.why = "A guest has one memory balloon, IOMMU, vsock, NVRAM, pstore and TPM device at "
+		       "most. libvirt rejects the whole domain if there are more.",
+		.remedy = "Keep the device that the guest uses and remove the others.",
+		.url = "https://libvirt.org/formatdomain.html#devices",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/memballoon|devices/iommu|devices/vsock|devices/nvram|devices/pstore|"
+			"devices/tpm",
+		.refusals = rows,
+	},
+	{ 0 },
+};

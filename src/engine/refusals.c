@@ -1,0 +1,241 @@
+/* Evaluation of refusal rows: terms, the finding with libvirt's reaction, its fix. */
+#include "refusals.h"
+
+#include "context.h"
+#include "target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A path of a term, split: the element that it leads to and what of it is meant. */
+struct place {
+	const xmlNode *element; /* NULL if it does not exist */
+	const char *attr;	/* "@type"; "" for the content, NULL for the element itself */
+};
+
+static struct place follow(const vml_context *ctx, const xmlNode *node, const char *path)
+{
+	struct place place = { .element = node };
+
+	if (*path == '/') {
+		place.element = ctx->facts.domain;
+		path++;
+	}
+	while (!strncmp(path, "../", 3)) {
+		place.element = vml_parent(place.element);
+		path += 3;
+	}
+	while (*path && *path != '@' && *path != '.') {
+		size_t n = strcspn(path, "/");
+		const xmlNode *child = place.element ? vml_first(place.element) : NULL;
+
+		while (child &&
+			(child->ns || strncmp((const char *)child->name, path, n) != 0 ||
+				child->name[n]))
+			child = vml_sibling(child);
+		place.element = child;
+		path += path[n] ? n + 1 : n;
+	}
+	if (*path)
+		place.attr = *path == '@' ? path : "";
+	return place;
+}
+
+static const char *fact(vml_context *ctx, const xmlNode *node, const char *name)
+{
+	switch (name[1]) {
+	case 'a': return ctx->facts.arch;
+	case 'b': return vml_disk_bus(node);
+	case 'd': return vml_disk_device(node);
+	case 't': return ctx->facts.type;
+	default: return name[2] == 'a' ? ctx->facts.machine : vml_nic_model(ctx, node);
+	}
+}
+
+static const char *value_at(vml_context *ctx, const xmlNode *node, const char *path)
+{
+	struct place place;
+
+	if (*path == '$')
+		return fact(ctx, node, path);
+	place = follow(ctx, node, path);
+	if (!place.attr)
+		return "";
+	return *place.attr ? vml_attr(place.element, place.attr) : vml_text(ctx, place.element);
+}
+
+static bool exists(const vml_context *ctx, const xmlNode *node, const char *path)
+{
+	struct place place = follow(ctx, node, path);
+
+	return place.attr && *place.attr ? vml_has_attr(place.element, place.attr)
+					 : place.element != NULL;
+}
+
+static bool compare(vml_context *ctx, const xmlNode *node, const vml_term *term)
+{
+	uint64_t number, limit;
+
+	if (!vml_number(value_at(ctx, node, term->path), &number) ||
+		!vml_number(term->value, &limit))
+		return false;
+	return term->op == VML_TERM_ABOVE ? number > limit : number < limit;
+}
+
+static bool has_many(const vml_context *ctx, const xmlNode *node, const vml_term *term)
+{
+	const xmlNode *first = follow(ctx, node, term->path).element;
+	unsigned long limit = strtoul(term->value, NULL, 10), n = 0;
+
+	for (; first && n <= limit; first = vml_next(first))
+		n++;
+	return n > limit;
+}
+
+/*
+ * Rows visit elements in document order: an element is compared with those before it, and then
+ * added to the index. The row is part of the key. Cost: one lookup per element.
+ */
+static bool is_repeated(
+	vml_context *ctx, const xmlNode *node, const vml_refusal *row, const vml_term *term)
+{
+	uint64_t key = vml_hash_number(0, (uintptr_t)row);
+	const char *paths = term->path;
+
+	while (*paths) {
+		size_t n = strcspn(paths, "|");
+		const char *path = vml_format(ctx, "%.*s", (int)n, paths), *value;
+		uint64_t number;
+
+		if (*path != '$' && !exists(ctx, node, path))
+			return false;
+		value = value_at(ctx, node, path);
+		/* 0x0a and 10 are the same slot */
+		key = vml_number(value, &number) ? vml_hash_number(key, number)
+						 : vml_hash(key, value);
+		paths += paths[n] ? n + 1 : n;
+	}
+	ctx->other = vml_index_earlier(&ctx->refused, ctx->doc->arena, key, node);
+	return ctx->other != NULL;
+}
+
+static bool holds(
+	vml_context *ctx, const xmlNode *node, const vml_refusal *row, const vml_term *term)
+{
+	switch (term->op) {
+	case VML_TERM_HAS: return exists(ctx, node, term->path);
+	case VML_TERM_LACKS: return !exists(ctx, node, term->path);
+	case VML_TERM_IS: return vml_one_of(value_at(ctx, node, term->path), term->value);
+	case VML_TERM_IS_NOT: return !vml_one_of(value_at(ctx, node, term->path), term->value);
+	case VML_TERM_ABOVE:
+	case VML_TERM_BELOW: return compare(ctx, node, term);
+	case VML_TERM_MANY: return has_many(ctx, node, term);
+	case VML_TERM_LATER: return vml_sibling_index(node) > strtoul(term->value, NULL, 10);
+	case VML_TERM_REPEATED: return is_repeated(ctx, node, row, term);
+	case VML_TERM_CALL: return term->holds(ctx, node);
+	default: return true;
+	}
+}
+
+/* Whether the row concerns this element, board and libvirt at all. */
+static bool is_relevant(const vml_context *ctx, const xmlNode *node, const vml_refusal *row)
+{
+	unsigned int gates = ctx->facts.gates;
+
+	if (row->when & ~gates || row->unless & gates || (row->on && !vml_named(node, row->on)))
+		return false;
+	if (row->since && !vml_libvirt_is(ctx, row->since))
+		return false;
+	return !row->until || !vml_libvirt_is(ctx, row->until);
+}
+
+/* "libvirt 9.0 (debian-12) rejects it", or from which release on it does. */
+static const char *reaction(vml_context *ctx, const vml_refusal *row)
+{
+	char release[16];
+
+	if (ctx->facts.target.libvirt)
+		return vml_format(ctx, "%s rejects it", vml_target_libvirt(ctx));
+	if (row->since)
+		return vml_format(ctx, "libvirt %s and later reject it",
+			vml_release_text(row->since, release));
+	return "libvirt rejects it";
+}
+
+/* The row's message with its placeholders filled in. */
+static const char *fill_in(
+	vml_context *ctx, const xmlNode *node, const vml_refusal *row, const char *value)
+{
+	vml_string_builder text = { 0 };
+	const char *at = row->message;
+
+	while (*at) {
+		size_t n = strcspn(at, "{");
+
+		vml_append(ctx, &text, "%.*s", (int)n, at);
+		at += n;
+		if (!strncmp(at, "{device}", 8)) {
+			vml_append(ctx, &text, "%s", vml_device_name(ctx, node));
+			at += 8;
+		} else if (!strncmp(at, "{other}", 7)) {
+			vml_append(ctx, &text, "%s", vml_device_name(ctx, ctx->other));
+			at += 7;
+		} else if (!strncmp(at, "{value}", 7)) {
+			vml_append(ctx, &text, "%s", value);
+			at += 7;
+		} else if (*at) {
+			vml_append(ctx, &text, "%c", *at++);
+		}
+	}
+	return text.text ? text.text : "";
+}
+
+static void add_fix(vml_context *ctx, vml_finding *finding, const xmlNode *node, const char *fix)
+{
+	const char *path = strchr(fix, ' ') + 1, *equals = strchr(path, '=');
+	struct place place = follow(ctx, node, path);
+
+	if (!place.element)
+		return;
+	if (*fix == 'r')
+		vml_fix_remove(finding, place.element);
+	else if (*fix == 'u')
+		vml_fix_unset(finding, place.element, place.attr + 1);
+	else
+		vml_fix_set(finding, place.element,
+			vml_format(ctx, "%.*s", (int)(equals - strchr(path, '@') - 1),
+				strchr(path, '@') + 1),
+			equals + 1);
+}
+
+static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row)
+{
+	struct place at = row->at ? follow(ctx, node, row->at) : (struct place){ node, NULL };
+	const char *value = row->at ? value_at(ctx, node, row->at) : "";
+	const char *message = fill_in(ctx, node, row, value), *does = reaction(ctx, row);
+	vml_finding *finding = at.element && at.attr && *at.attr
+		? vml_report_attr(ctx, at.element, at.attr + 1, "%s: %s", message, does)
+		: vml_report(ctx, at.element ? at.element : node, "%s: %s", message, does);
+
+	finding->refusal = row;
+	if (row->remedy)
+		vml_remedy(finding, "%s", row->remedy);
+	if (row->fix)
+		add_fix(ctx, finding, node, row->fix);
+	else
+		vml_lower_fix(finding, VML_FIX_NONE);
+}
+
+void vml_check_refusals(vml_context *ctx, const xmlNode *node)
+{
+	for (const vml_refusal *row = ctx->rule->refusals; row->message; row++) {
+		const vml_term *term = row->terms;
+
+		if (!is_relevant(ctx, node, row))
+			continue;
+		while (term->op && holds(ctx, node, row, term))
+			term++;
+		if (!term->op)
+			report(ctx, node, row);
+	}
+}
