@@ -12,7 +12,7 @@ static const vml_grammar_item model[] = {
 static const vml_grammar_item topology[] = {
 	ATTR("sockets", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
 	ATTR("dies", UINT, RANGE(1, 4294967295U), FLAGS(REJECTS)),
-	ATTR("clusters", UINT, RANGE(1, 4294967295U), SINCE(10, 1)),
+	ATTR("clusters", UINT, RANGE(1, 4294967295U), SINCE(10, 1), FLAGS(REJECTS)),
 	ATTR("cores", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
 	ATTR("threads", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
 	END,
@@ -113,7 +113,7 @@ static const vml_grammar_word maxphysaddr_modes[] = { W("emulate"), W("passthrou
 static const vml_grammar_item maxphysaddr[] = {
 	WORD("mode", maxphysaddr_modes, FLAGS(REQUIRED | REJECTS)),
 	ATTR("bits", UINT, FLAGS(REJECTS)),
-	ATTR("limit", UINT, SINCE(9, 3)),
+	ATTR("limit", UINT, SINCE(9, 3), FLAGS(REJECTS)),
 	END,
 };
 
@@ -125,7 +125,7 @@ const vml_grammar_item vml_items_cpu[] = {
 	WORD("mode", cpu_modes, FLAGS(REJECTS)),
 	WORD("match", cpu_matches, FLAGS(REJECTS)),
 	WORD("check", cpu_checks, FLAGS(REJECTS)),
-	WORD("deprecated_features", vml_words_on_off, SINCE(11, 0)),
+	WORD("deprecated_features", vml_words_on_off, SINCE(11, 0), FLAGS(REJECTS)),
 	WORD("migratable", vml_words_on_off, FLAGS(REJECTS)),
 	CHILD("model", model),
 	CHILD("vendor", vml_items_string_text),

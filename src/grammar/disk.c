@@ -52,7 +52,7 @@ static const vml_grammar_item disk_driver[] = {
 	WORD("discard", disk_driver_discards, FLAGS(REJECTS)),
 	ATTR("iothread", UINT, FLAGS(REJECTS)),
 	WORD("detect_zeroes", disk_driver_detect_zeroeses, FLAGS(REJECTS)),
-	WORD("discard_no_unref", vml_words_on_off, SINCE(9, 5)),
+	WORD("discard_no_unref", vml_words_on_off, SINCE(9, 5), FLAGS(REJECTS)),
 	ATTR("queues", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	ATTR("queue_size", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	CHILD("metadata_cache", vml_items_metadata_cache),
@@ -130,7 +130,7 @@ static const vml_grammar_item transient[] = {
 };
 
 static const vml_grammar_item throttlefilter[] = {
-	ATTR("group", TEXT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("group", TEXT, FLAGS(REQUIRED)),
 	END,
 };
 
@@ -151,7 +151,7 @@ static const vml_grammar_item geometry[] = {
 static const vml_grammar_item blockio[] = {
 	ATTR("logical_block_size", INT, FLAGS(REJECTS)),
 	ATTR("physical_block_size", INT, FLAGS(REJECTS)),
-	ATTR("discard_granularity", INT, SINCE(11, 3)),
+	ATTR("discard_granularity", INT, SINCE(11, 3), FLAGS(REJECTS)),
 	END,
 };
 
@@ -200,7 +200,7 @@ const vml_grammar_item vml_items_disk[] = {
 	CHILD("source", vml_items_disk_source_vhostuser, WHEN(IS("type", "vhostuser")),
 		FLAGS(REQUIRED)),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED)),
 	CHILD("source", vml_items_disk_source_dir, WHEN(IS("type", "dir"))),
 	CHILD("source", vml_items_disk_source_nvme, WHEN(IS("type", "nvme"))),
 	CHILD("source", vml_items_disk_source_volume, WHEN(IS("type", "volume"))),
@@ -217,7 +217,7 @@ const vml_grammar_item vml_items_disk[] = {
 	CHILD("encryption", vml_items_encryption),
 	CHILD("throttlefilters", disk_throttlefilters_block, WHEN(IS("type", "ctl", "vhostvdpa"))),
 	CHILD("throttlefilters", disk_throttlefilters_block,
-		WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(11, 2)),
+		WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(11, 2), FLAGS(REJECTS_REPEAT)),
 	CHILD("iotune", vml_items_throttlegroup),
 	CHILD("geometry", geometry),
 	CHILD("blockio", blockio),

@@ -95,7 +95,7 @@ static const vml_grammar_item domain[] = {
 	CHILD("bootloader_args", vml_items_string_text),
 	CHILD("os", vml_items_os),
 	CHILD("clock", vml_items_clock),
-	CHILD("throttlegroups", vml_items_throttlegroups, SINCE(11, 2)),
+	CHILD("throttlegroups", vml_items_throttlegroups, SINCE(11, 2), FLAGS(REJECTS_REPEAT)),
 	CHILD("memory", memory),
 	CHILD("maxMemory", max_memory),
 	CHILD("currentMemory", vml_items_current_memory),

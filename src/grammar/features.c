@@ -153,7 +153,7 @@ static const vml_grammar_item smm[] = {
 
 static const vml_grammar_word ioapic_drivers[] = { W("kvm"), W("qemu"), W_END };
 static const vml_grammar_item ioapic[] = {
-	WORD("driver", ioapic_drivers, FLAGS(REQUIRED | REJECTS)),
+	WORD("driver", ioapic_drivers, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -192,7 +192,7 @@ static const vml_grammar_item tcg[] = {
 
 static const vml_grammar_word aia_values[] = { W("aplic"), W("aplic-imsic"), W("none"), W_END };
 static const vml_grammar_item aia[] = {
-	WORD("value", aia_values, FLAGS(SCHEMA_REQUIRED)),
+	WORD("value", aia_values, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 

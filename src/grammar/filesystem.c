@@ -65,7 +65,7 @@ static const vml_grammar_item thread_pool[] = {
 };
 
 static const vml_grammar_item openfiles[] = {
-	ATTR("max", UINT, RANGE(1, 4294967295U)),
+	ATTR("max", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	END,
 };
 

@@ -62,12 +62,12 @@ static const vml_grammar_item label[] = {
 };
 
 static const vml_grammar_item devices_memory_target_address[] = {
-	ATTR("base", HEX, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("base", HEX, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item devices_memory_target[] = {
-	WORD("dynamicMemslots", vml_words_yes_no, SINCE(10, 1)),
+	WORD("dynamicMemslots", vml_words_yes_no, SINCE(10, 1), FLAGS(REJECTS)),
 	CHILD("size", vml_items_current_memory, FLAGS(REQUIRED)),
 	CHILD("node", vml_items_string_uint),
 	CHILD("block", vml_items_current_memory),

@@ -7,9 +7,9 @@ const vml_grammar_item vml_items_throttlegroups[] = {
 };
 
 static const vml_grammar_item poll[] = {
-	ATTR("max", ULONG),
-	ATTR("grow", ULONG),
-	ATTR("shrink", ULONG),
+	ATTR("max", ULONG, FLAGS(REJECTS)),
+	ATTR("grow", ULONG, FLAGS(REJECTS)),
+	ATTR("shrink", ULONG, FLAGS(REJECTS)),
 	ATTR("weight", UINT, SINCE(12, 7)),
 	END,
 };
