@@ -88,14 +88,15 @@ static const vml_grammar_word tpm_backend_types[] = { W("emulator"), W("external
 static const vml_grammar_word tpm_backend_versions[] = { W("1.2"), W("2.0"), W_END };
 static const vml_grammar_item tpm_backend[] = {
 	WORD("type", tpm_backend_types, FLAGS(REQUIRED | REJECTS)),
-	WORD("persistent_state", vml_words_yes_no, WHEN(IS("type", "emulator")), FLAGS(REJECTS)),
+	WORD("persistent_state", vml_words_yes_no, WHEN(IS("type", "emulator")), SINCE(7, 0),
+		FLAGS(REJECTS)),
 	ATTR("debug", NUMBER, RANGE(0, 255), WHEN(IS("type", "emulator")), SINCE(11, 3),
 		FLAGS(LAX | REJECTS)),
 	WORD("version", tpm_backend_versions, FLAGS(REJECTS)),
 	CHILD("device", tpm_backend_device_passthrough, WHEN(IS("type", "passthrough"))),
 	CHILD("encryption", tpm_backend_encryption_emulator, WHEN(IS("type", "emulator"))),
 	CHILD("active_pcr_banks", tpm_backend_active_pcr_banks_emulator,
-		WHEN(IS("type", "emulator")), FLAGS(CLOSED)),
+		WHEN(IS("type", "emulator")), SINCE(7, 10), FLAGS(CLOSED)),
 	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(11, 3)),
 	CHILD("source", tpm_backend_source_external, WHEN(IS("type", "external")),
 		FLAGS(REJECTS_REPEAT)),
@@ -177,7 +178,7 @@ static const vml_grammar_word memballoon_models[] = { W("none"), W("virtio"),
 static const vml_grammar_item memballoon[] = {
 	WORD("model", memballoon_models, FLAGS(REQUIRED | REJECTS)),
 	WORD("autodeflate", vml_words_on_off, FLAGS(REJECTS)),
-	WORD("freePageReporting", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("freePageReporting", vml_words_on_off, SINCE(6, 9), FLAGS(REJECTS)),
 	CHILD("stats", stats),
 	CHILD("driver", vml_items_crypto_driver),
 	INCLUDE(vml_items_device),
@@ -211,7 +212,7 @@ static const vml_grammar_item iommu_driver[] = {
 	WORD("caching_mode", vml_words_on_off, FLAGS(REJECTS)),
 	WORD("eim", vml_words_on_off, FLAGS(REJECTS)),
 	WORD("iotlb", vml_words_on_off, FLAGS(REJECTS)),
-	ATTR("aw_bits", NUMBER, RANGE(0, 255), FLAGS(LAX | REJECTS)),
+	ATTR("aw_bits", NUMBER, RANGE(0, 255), SINCE(6, 5), FLAGS(LAX | REJECTS)),
 	WORD("dma_translation", vml_words_on_off, SINCE(10, 7), FLAGS(REJECTS)),
 	WORD("xtsup", vml_words_on_off, SINCE(11, 5)),
 	WORD("passthrough", vml_words_on_off, SINCE(11, 5)),
@@ -227,7 +228,7 @@ static const vml_grammar_item iommu_driver[] = {
 };
 
 static const vml_grammar_word iommu_models[] = { W_SINCE("amd", 11, 5), W("intel"), W("smmuv3"),
-	W("virtio"), W_END };
+	W_SINCE("virtio", 8, 3), W_END };
 static const vml_grammar_item iommu[] = {
 	WORD("model", iommu_models, FLAGS(REQUIRED | REJECTS)),
 	CHILD("driver", iommu_driver),

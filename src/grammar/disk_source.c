@@ -136,7 +136,7 @@ static const vml_grammar_item disk_source_network_known_hosts_ssh[] = {
 };
 
 static const vml_grammar_word disk_source_network_protocols[] = { W("ftp"), W("ftps"), W("gluster"),
-	W("http"), W("https"), W("iscsi"), W("nbd"), W("nfs"), W("rbd"), W("sheepdog"),
+	W("http"), W("https"), W("iscsi"), W("nbd"), W_SINCE("nfs", 7, 0), W("rbd"), W("sheepdog"),
 	W_SINCE("ssh", 9, 8), W("tftp"), W("vxhs"), W_END };
 const vml_grammar_item vml_items_disk_source_network[] = {
 	WORD("protocol", disk_source_network_protocols, FLAGS(REQUIRED | REJECTS)),
@@ -177,7 +177,8 @@ const vml_grammar_item vml_items_disk_source_network[] = {
 };
 
 static const vml_grammar_word data_store_types[] = { W("block"), W_SINCE("ctl", 12, 0), W("dir"),
-	W("file"), W("network"), W("nvme"), W("vhostuser"), W("vhostvdpa"), W("volume"), W_END };
+	W("file"), W("network"), W("nvme"), W_SINCE("vhostuser", 7, 1), W("vhostvdpa"), W("volume"),
+	W_END };
 const vml_grammar_item vml_items_data_store[] = {
 	WORD("type", data_store_types, FLAGS(REJECTS)),
 	CHILD("format", vml_items_format, FLAGS(REQUIRED)),

@@ -282,8 +282,8 @@ static const vml_grammar_item interface_driver[] = {
 		FLAGS(REJECTS)),
 	WORD("event_idx", vml_words_on_off, WHEN(IS("name", ABSENT, "qemu", "vhost")),
 		FLAGS(REJECTS)),
-	WORD("rss", vml_words_on_off, FLAGS(REJECTS)),
-	WORD("rss_hash_report", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("rss", vml_words_on_off, SINCE(8, 3), FLAGS(REJECTS)),
+	WORD("rss_hash_report", vml_words_on_off, SINCE(8, 3), FLAGS(REJECTS)),
 	CHILD("host", interface_driver_host_kvm, WHEN(IS("name", ABSENT, "qemu", "vhost"))),
 	CHILD("host", interface_driver_host_kvm, WHEN(IS("name", "kvm", "vfio", "xen"))),
 	CHILD("guest", interface_driver_guest_kvm, WHEN(IS("name", ABSENT, "qemu", "vhost"))),
@@ -343,8 +343,9 @@ static const vml_grammar_item port[] = {
 };
 
 static const vml_grammar_word interface_types[] = { W("bridge"), W("client"), W("direct"),
-	W("ethernet"), W("hostdev"), W("internal"), W("mcast"), W("network"), W("null"),
-	W("server"), W("udp"), W("user"), W("vdpa"), W("vds"), W("vhostuser"), W_END };
+	W("ethernet"), W("hostdev"), W("internal"), W("mcast"), W("network"), W_SINCE("null", 8, 7),
+	W("server"), W("udp"), W("user"), W_SINCE("vdpa", 6, 9), W_SINCE("vds", 8, 7),
+	W_SINCE("vhostuser", 7, 1), W_END };
 const vml_grammar_item vml_items_interface[] = {
 	WORD("type", interface_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	WORD("managed", vml_words_yes_no, WHEN(IS("type", "hostdev"))),

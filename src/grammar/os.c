@@ -52,7 +52,7 @@ static const vml_grammar_item firmware_feature[] = {
 };
 
 static const vml_grammar_item firmware[] = {
-	CHILD("feature", firmware_feature, FLAGS(SCHEMA_REQUIRED | MANY)),
+	CHILD("feature", firmware_feature, SINCE(7, 2), FLAGS(SCHEMA_REQUIRED | MANY)),
 	END,
 };
 
@@ -62,7 +62,7 @@ static const vml_grammar_item loader[] = {
 	WORD("readonly", vml_words_yes_no, FLAGS(REJECTS)),
 	WORD("secure", vml_words_yes_no, FLAGS(REJECTS)),
 	WORD("type", loader_types, FLAGS(REJECTS)),
-	WORD("stateless", vml_words_yes_no, FLAGS(REJECTS)),
+	WORD("stateless", vml_words_yes_no, SINCE(8, 6), FLAGS(REJECTS)),
 	WORD("format", loader_formats, SINCE(9, 2), FLAGS(REJECTS)),
 	STRING(ABS_PATH, FLAGS(LAX)),
 	END,

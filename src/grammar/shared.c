@@ -29,7 +29,7 @@ const vml_grammar_item vml_items_metadata_cache[] = {
 
 const vml_grammar_item vml_items_format[] = {
 	WORD("type", vml_words_format_types, FLAGS(REQUIRED | REJECTS)),
-	CHILD("metadata_cache", vml_items_metadata_cache),
+	CHILD("metadata_cache", vml_items_metadata_cache, SINCE(7, 0)),
 	END,
 };
 
@@ -281,7 +281,7 @@ const vml_grammar_item vml_items_address[] = {
 
 const vml_grammar_item vml_items_device[] = {
 	CHILD("alias", vml_items_alias),
-	CHILD("acpi", vml_items_console_acpi_dbus),
+	CHILD("acpi", vml_items_console_acpi_dbus, SINCE(7, 3)),
 	CHILD("address", vml_items_address),
 	END,
 };

@@ -80,9 +80,9 @@ static const vml_grammar_item audio_input_sdl[] = {
 	END,
 };
 
-static const vml_grammar_word audio_types[] = { W("alsa"), W("coreaudio"), W("dbus"), W("file"),
-	W("jack"), W("none"), W("oss"), W_SINCE("pipewire", 9, 10), W("pulseaudio"), W("sdl"),
-	W("spice"), W_END };
+static const vml_grammar_word audio_types[] = { W("alsa"), W("coreaudio"), W_SINCE("dbus", 8, 4),
+	W("file"), W("jack"), W("none"), W("oss"), W_SINCE("pipewire", 9, 10), W("pulseaudio"),
+	W("sdl"), W("spice"), W_END };
 static const vml_grammar_word audio_drivers[] = { W("alsa"), W("arts"), W("esd"), W("pulseaudio"),
 	W_END };
 const vml_grammar_item vml_items_audio[] = {

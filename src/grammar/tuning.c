@@ -16,8 +16,8 @@ static const vml_grammar_item poll[] = {
 
 static const vml_grammar_item iothread[] = {
 	ATTR("id", UINT, FLAGS(REQUIRED | REJECTS)),
-	ATTR("thread_pool_min", UINT, FLAGS(REJECTS)),
-	ATTR("thread_pool_max", UINT, FLAGS(REJECTS)),
+	ATTR("thread_pool_min", UINT, SINCE(8, 5), FLAGS(REJECTS)),
+	ATTR("thread_pool_max", UINT, SINCE(8, 5), FLAGS(REJECTS)),
 	CHILD("poll", poll, SINCE(9, 4)),
 	END,
 };
@@ -219,6 +219,6 @@ static const vml_grammar_item fibrechannel[] = {
 
 const vml_grammar_item vml_items_resource[] = {
 	CHILD("partition", vml_items_string_abs_path),
-	CHILD("fibrechannel", fibrechannel),
+	CHILD("fibrechannel", fibrechannel, SINCE(7, 7)),
 	END,
 };
