@@ -4,7 +4,7 @@
 static const vml_grammar_item page[] = {
 	ATTR("size", ULONG, FLAGS(REQUIRED | REJECTS)),
 	ATTR("unit", SIZE_UNIT, FLAGS(REJECTS)),
-	ATTR("nodeset", CPUSET),
+	ATTR("nodeset", CPUSET, FLAGS(REJECTS)),
 	END,
 };
 

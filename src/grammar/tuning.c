@@ -195,14 +195,14 @@ static const vml_grammar_word numatune_memory_modes[] = { W("interleave"), W("pr
 static const vml_grammar_item numatune_memory[] = {
 	WORD("mode", numatune_memory_modes, FLAGS(REJECTS)),
 	WORD("placement", vml_words_placements, FLAGS(REJECTS)),
-	ATTR("nodeset", CPUSET, WHEN(IS_NOT("placement", "auto"))),
+	ATTR("nodeset", CPUSET, WHEN(IS_NOT("placement", "auto")), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item memnode[] = {
 	ATTR("cellid", UINT, FLAGS(REQUIRED | REJECTS)),
 	WORD("mode", numatune_memory_modes, FLAGS(SCHEMA_REQUIRED | REJECTS)),
-	ATTR("nodeset", CPUSET, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("nodeset", CPUSET, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
