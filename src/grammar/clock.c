@@ -8,8 +8,8 @@ static const vml_grammar_item timer_catchup_catchup[] = {
 	END,
 };
 
-static const vml_grammar_word timer_names[] = { W("armvtimer"), W("hpet"), W("hypervclock"),
-	W("kvmclock"), W("pit"), W("platform"), W("rtc"), W("tsc"), W_END };
+static const vml_grammar_word timer_names[] = { W_SINCE("armvtimer", 6, 1), W("hpet"),
+	W("hypervclock"), W("kvmclock"), W("pit"), W("platform"), W("rtc"), W("tsc"), W_END };
 static const vml_grammar_word timer_tracks[] = { W("boot"), W("guest"), W("realtime"), W("wall"),
 	W_END };
 static const vml_grammar_word timer_tickpolicies[] = { W("catchup"), W("delay"), W("discard"),
@@ -28,8 +28,8 @@ static const vml_grammar_item timer[] = {
 	END,
 };
 
-static const vml_grammar_word clock_offsets[] = { W("absolute"), W("localtime"), W("timezone"),
-	W("utc"), W("variable"), W_END };
+static const vml_grammar_word clock_offsets[] = { W_SINCE("absolute", 8, 4), W("localtime"),
+	W("timezone"), W("utc"), W("variable"), W_END };
 static const vml_grammar_word clock_adjustments[] = { W("reset"), W_END };
 static const vml_grammar_word clock_basises[] = { W("localtime"), W("utc"), W_END };
 const vml_grammar_item vml_items_clock[] = {
@@ -39,7 +39,8 @@ const vml_grammar_item vml_items_clock[] = {
 		WHEN(IS("offset", "localtime", "utc")), FLAGS(REJECTS)),
 	ATTR("timezone", TIMEZONE, WHEN(IS("offset", "timezone")), FLAGS(LAX)),
 	WORD("basis", clock_basises, WHEN(IS("offset", "variable")), FLAGS(REJECTS)),
-	ATTR("start", ULONG, WHEN(IS("offset", "absolute")), FLAGS(REQUIRED | REJECTS)),
+	ATTR("start", ULONG, WHEN(IS("offset", "absolute")), SINCE(8, 4),
+		FLAGS(REQUIRED | REJECTS)),
 	CHILD("timer", timer, FLAGS(MANY)),
 	END,
 };

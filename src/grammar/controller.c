@@ -22,7 +22,7 @@ static const vml_grammar_item controller_target_dmi_to_pci_bridge[] = {
 	ATTR("busNr", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
 	ATTR("index", NUMBER, RANGE(0, 255), FLAGS(REJECTS)),
 	WORD("hotplug", vml_words_on_off, FLAGS(REJECTS)),
-	ATTR("memReserve", ULONG, SINCE(10, 3)),
+	ATTR("memReserve", ULONG, SINCE(10, 3), FLAGS(REJECTS)),
 	CHILD("node", vml_items_string_uint),
 	END,
 };

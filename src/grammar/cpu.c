@@ -11,8 +11,8 @@ static const vml_grammar_item model[] = {
 
 static const vml_grammar_item topology[] = {
 	ATTR("sockets", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
-	ATTR("dies", UINT, RANGE(1, 4294967295U), FLAGS(REJECTS)),
-	ATTR("clusters", UINT, RANGE(1, 4294967295U), SINCE(10, 1)),
+	ATTR("dies", UINT, RANGE(1, 4294967295U), SINCE(6, 1), FLAGS(REJECTS)),
+	ATTR("clusters", UINT, RANGE(1, 4294967295U), SINCE(10, 1), FLAGS(REJECTS)),
 	ATTR("cores", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
 	ATTR("threads", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | REJECTS)),
 	END,
@@ -64,7 +64,7 @@ static const vml_grammar_item cell[] = {
 	WORD("memAccess", vml_words_cell_mem_accesses, FLAGS(REJECTS)),
 	WORD("discard", vml_words_yes_no, FLAGS(REJECTS)),
 	CHILD("distances", distances),
-	CHILD("cache", cell_cache, FLAGS(MANY)),
+	CHILD("cache", cell_cache, SINCE(6, 6), FLAGS(MANY)),
 	END,
 };
 
@@ -96,7 +96,7 @@ static const vml_grammar_item interconnects[] = {
 
 static const vml_grammar_item numa[] = {
 	CHILD("cell", cell, FLAGS(REQUIRED | MANY)),
-	CHILD("interconnects", interconnects),
+	CHILD("interconnects", interconnects, SINCE(6, 6)),
 	END,
 };
 
@@ -113,27 +113,27 @@ static const vml_grammar_word maxphysaddr_modes[] = { W("emulate"), W("passthrou
 static const vml_grammar_item maxphysaddr[] = {
 	WORD("mode", maxphysaddr_modes, FLAGS(REQUIRED | REJECTS)),
 	ATTR("bits", UINT, FLAGS(REJECTS)),
-	ATTR("limit", UINT, SINCE(9, 3)),
+	ATTR("limit", UINT, SINCE(9, 3), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_word cpu_modes[] = { W("custom"), W("host-model"), W("host-passthrough"),
-	W("maximum"), W_END };
+	W_SINCE("maximum", 7, 1), W_END };
 static const vml_grammar_word cpu_matches[] = { W("exact"), W("minimum"), W("strict"), W_END };
 static const vml_grammar_word cpu_checks[] = { W("full"), W("none"), W("partial"), W_END };
 const vml_grammar_item vml_items_cpu[] = {
 	WORD("mode", cpu_modes, FLAGS(REJECTS)),
 	WORD("match", cpu_matches, FLAGS(REJECTS)),
 	WORD("check", cpu_checks, FLAGS(REJECTS)),
-	WORD("deprecated_features", vml_words_on_off, SINCE(11, 0)),
-	WORD("migratable", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("deprecated_features", vml_words_on_off, SINCE(11, 0), FLAGS(REJECTS)),
+	WORD("migratable", vml_words_on_off, SINCE(6, 5), FLAGS(REJECTS)),
 	CHILD("model", model),
 	CHILD("vendor", vml_items_string_text),
 	CHILD("topology", topology),
 	CHILD("feature", feature, FLAGS(MANY)),
 	CHILD("numa", numa),
 	CHILD("cache", cache, FLAGS(REJECTS_REPEAT)),
-	CHILD("maxphysaddr", maxphysaddr),
+	CHILD("maxphysaddr", maxphysaddr, SINCE(8, 7)),
 	END,
 };
 

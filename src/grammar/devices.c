@@ -60,9 +60,9 @@ static const vml_grammar_item tpm_backend_active_pcr_banks_emulator[] = {
 
 static const vml_grammar_word tpm_backend_source_emulator_types[] = { W("dir"), W("file"), W_END };
 static const vml_grammar_item tpm_backend_source_emulator[] = {
-	WORD("type", tpm_backend_source_emulator_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", tpm_backend_source_emulator_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("path", ABS_PATH, WHEN(IS("type", "file")), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("path", ABS_DIR, WHEN(IS("type", "dir")), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("path", ABS_DIR, WHEN(IS("type", "dir")), FLAGS(REQUIRED | LAX)),
 	END,
 };
 
@@ -77,9 +77,9 @@ static const vml_grammar_item tpm_backend_source_external[] = {
 static const vml_grammar_word tpm_backend_profile_emulator_remove_disableds[] = { W("check"),
 	W("fips-host"), W_END };
 static const vml_grammar_item tpm_backend_profile_emulator[] = {
-	ATTR("source", PROFILE_NAME),
-	WORD("removeDisabled", tpm_backend_profile_emulator_remove_disableds),
-	ATTR("name", PROFILE_NAME),
+	ATTR("source", PROFILE_NAME, FLAGS(LAX)),
+	WORD("removeDisabled", tpm_backend_profile_emulator_remove_disableds, FLAGS(REJECTS)),
+	ATTR("name", PROFILE_NAME, FLAGS(LAX)),
 	END,
 };
 
@@ -88,13 +88,15 @@ static const vml_grammar_word tpm_backend_types[] = { W("emulator"), W("external
 static const vml_grammar_word tpm_backend_versions[] = { W("1.2"), W("2.0"), W_END };
 static const vml_grammar_item tpm_backend[] = {
 	WORD("type", tpm_backend_types, FLAGS(REQUIRED | REJECTS)),
-	WORD("persistent_state", vml_words_yes_no, WHEN(IS("type", "emulator")), FLAGS(REJECTS)),
-	ATTR("debug", NUMBER, RANGE(0, 255), WHEN(IS("type", "emulator")), SINCE(11, 3)),
-	WORD("version", tpm_backend_versions),
+	WORD("persistent_state", vml_words_yes_no, WHEN(IS("type", "emulator")), SINCE(7, 0),
+		FLAGS(REJECTS)),
+	ATTR("debug", NUMBER, RANGE(0, 255), WHEN(IS("type", "emulator")), SINCE(11, 3),
+		FLAGS(LAX | REJECTS)),
+	WORD("version", tpm_backend_versions, FLAGS(REJECTS)),
 	CHILD("device", tpm_backend_device_passthrough, WHEN(IS("type", "passthrough"))),
 	CHILD("encryption", tpm_backend_encryption_emulator, WHEN(IS("type", "emulator"))),
 	CHILD("active_pcr_banks", tpm_backend_active_pcr_banks_emulator,
-		WHEN(IS("type", "emulator")), FLAGS(CLOSED)),
+		WHEN(IS("type", "emulator")), SINCE(7, 10), FLAGS(CLOSED)),
 	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(11, 3)),
 	CHILD("source", tpm_backend_source_external, WHEN(IS("type", "external")),
 		FLAGS(REJECTS_REPEAT)),
@@ -139,16 +141,16 @@ static const vml_grammar_item shmem[] = {
 
 static const vml_grammar_word backend_models[] = { W("builtin"), W("lkcf"), W_END };
 static const vml_grammar_item backend[] = {
-	WORD("model", backend_models, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("queues", UINT, RANGE(1, 4294967295U)),
+	WORD("model", backend_models, FLAGS(REQUIRED | REJECTS)),
+	ATTR("queues", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word crypto_types[] = { W("qemu"), W_END };
 static const vml_grammar_item crypto[] = {
-	WORD("model", vml_words_input_buss_2, FLAGS(SCHEMA_REQUIRED)),
-	WORD("type", crypto_types, FLAGS(SCHEMA_REQUIRED)),
-	CHILD("backend", backend, FLAGS(SCHEMA_REQUIRED)),
+	WORD("model", vml_words_input_buss_2, FLAGS(REQUIRED | REJECTS)),
+	WORD("type", crypto_types, FLAGS(REQUIRED | REJECTS)),
+	CHILD("backend", backend, FLAGS(REQUIRED | REJECTS_REPEAT)),
 	CHILD("driver", vml_items_crypto_driver),
 	CHILD("alias", vml_items_alias),
 	CHILD("address", vml_items_address),
@@ -176,7 +178,7 @@ static const vml_grammar_word memballoon_models[] = { W("none"), W("virtio"),
 static const vml_grammar_item memballoon[] = {
 	WORD("model", memballoon_models, FLAGS(REQUIRED | REJECTS)),
 	WORD("autodeflate", vml_words_on_off, FLAGS(REJECTS)),
-	WORD("freePageReporting", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("freePageReporting", vml_words_on_off, SINCE(6, 9), FLAGS(REJECTS)),
 	CHILD("stats", stats),
 	CHILD("driver", vml_items_crypto_driver),
 	INCLUDE(vml_items_device),
@@ -210,8 +212,8 @@ static const vml_grammar_item iommu_driver[] = {
 	WORD("caching_mode", vml_words_on_off, FLAGS(REJECTS)),
 	WORD("eim", vml_words_on_off, FLAGS(REJECTS)),
 	WORD("iotlb", vml_words_on_off, FLAGS(REJECTS)),
-	ATTR("aw_bits", NUMBER, RANGE(0, 255), FLAGS(LAX | REJECTS)),
-	WORD("dma_translation", vml_words_on_off, SINCE(10, 7)),
+	ATTR("aw_bits", NUMBER, RANGE(0, 255), SINCE(6, 5), FLAGS(LAX | REJECTS)),
+	WORD("dma_translation", vml_words_on_off, SINCE(10, 7), FLAGS(REJECTS)),
 	WORD("xtsup", vml_words_on_off, SINCE(11, 5)),
 	WORD("passthrough", vml_words_on_off, SINCE(11, 5)),
 	ATTR("pciBus", UINT, SINCE(11, 10)),
@@ -226,7 +228,7 @@ static const vml_grammar_item iommu_driver[] = {
 };
 
 static const vml_grammar_word iommu_models[] = { W_SINCE("amd", 11, 5), W("intel"), W("smmuv3"),
-	W("virtio"), W_END };
+	W_SINCE("virtio", 8, 3), W_END };
 static const vml_grammar_item iommu[] = {
 	WORD("model", iommu_models, FLAGS(REQUIRED | REJECTS)),
 	CHILD("driver", iommu_driver),
@@ -250,9 +252,9 @@ static const vml_grammar_item vsock[] = {
 
 static const vml_grammar_word pstore_backends[] = { W("acpi-erst"), W_END };
 static const vml_grammar_item pstore[] = {
-	WORD("backend", pstore_backends, FLAGS(SCHEMA_REQUIRED)),
+	WORD("backend", pstore_backends, FLAGS(REQUIRED | REJECTS)),
 	CHILD("path", vml_items_string_abs_path),
-	CHILD("size", vml_items_current_memory, FLAGS(SCHEMA_REQUIRED)),
+	CHILD("size", vml_items_current_memory, FLAGS(REQUIRED)),
 	CHILD("address", vml_items_address),
 	CHILD("alias", vml_items_alias),
 	END,
@@ -290,6 +292,6 @@ const vml_grammar_item vml_items_devices[] = {
 	CHILD("panic", panic, FLAGS(MANY)),
 	CHILD("iommu", iommu, FLAGS(MANY)),
 	CHILD("vsock", vsock, FLAGS(REJECTS_REPEAT)),
-	CHILD("pstore", pstore, SINCE(10, 6)),
+	CHILD("pstore", pstore, SINCE(10, 6), FLAGS(REJECTS_REPEAT)),
 	END,
 };

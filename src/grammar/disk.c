@@ -34,8 +34,8 @@ static const vml_grammar_word disk_driver_error_policies[] = { W("enospace"), W(
 	W("report"), W("stop"), W_END };
 static const vml_grammar_word disk_driver_rerror_policies[] = { W("ignore"), W("report"), W("stop"),
 	W_END };
-static const vml_grammar_word disk_driver_ios[] = { W("io_uring"), W("native"), W("threads"),
-	W_END };
+static const vml_grammar_word disk_driver_ios[] = { W_SINCE("io_uring", 6, 3), W("native"),
+	W("threads"), W_END };
 static const vml_grammar_word disk_driver_discards[] = { W("ignore"), W("unmap"), W_END };
 static const vml_grammar_word disk_driver_detect_zeroeses[] = { W("off"), W("on"), W("unmap"),
 	W_END };
@@ -52,10 +52,10 @@ static const vml_grammar_item disk_driver[] = {
 	WORD("discard", disk_driver_discards, FLAGS(REJECTS)),
 	ATTR("iothread", UINT, FLAGS(REJECTS)),
 	WORD("detect_zeroes", disk_driver_detect_zeroeses, FLAGS(REJECTS)),
-	WORD("discard_no_unref", vml_words_on_off, SINCE(9, 5)),
+	WORD("discard_no_unref", vml_words_on_off, SINCE(9, 5), FLAGS(REJECTS)),
 	ATTR("queues", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
-	ATTR("queue_size", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
-	CHILD("metadata_cache", vml_items_metadata_cache),
+	ATTR("queue_size", UINT, RANGE(1, 4294967295U), SINCE(7, 8), FLAGS(LAX | REJECTS)),
+	CHILD("metadata_cache", vml_items_metadata_cache, SINCE(7, 0)),
 	CHILD("iothreads", vml_items_iothreads, SINCE(10, 0)),
 	CHILD("statistics", statistics, SINCE(11, 9)),
 	INCLUDE(vml_items_virtio_options),
@@ -119,18 +119,18 @@ static const vml_grammar_item disk_target[] = {
 	WORD("bus", disk_target_buses, FLAGS(REJECTS)),
 	WORD("tray", disk_target_trays, FLAGS(REJECTS)),
 	WORD("removable", vml_words_on_off, FLAGS(REJECTS)),
-	ATTR("rotation_rate", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
+	ATTR("rotation_rate", UINT, RANGE(1, 4294967295U), SINCE(7, 3), FLAGS(LAX | REJECTS)),
 	WORD("dpofua", vml_words_on_off, SINCE(11, 10)),
 	END,
 };
 
 static const vml_grammar_item transient[] = {
-	WORD("shareBacking", vml_words_yes_no, FLAGS(REJECTS)),
+	WORD("shareBacking", vml_words_yes_no, SINCE(7, 4), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item throttlefilter[] = {
-	ATTR("group", TEXT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("group", TEXT, FLAGS(REQUIRED)),
 	END,
 };
 
@@ -151,7 +151,7 @@ static const vml_grammar_item geometry[] = {
 static const vml_grammar_item blockio[] = {
 	ATTR("logical_block_size", INT, FLAGS(REJECTS)),
 	ATTR("physical_block_size", INT, FLAGS(REJECTS)),
-	ATTR("discard_granularity", INT, SINCE(11, 3)),
+	ATTR("discard_granularity", INT, SINCE(11, 3), FLAGS(REJECTS)),
 	END,
 };
 
@@ -200,7 +200,7 @@ const vml_grammar_item vml_items_disk[] = {
 	CHILD("source", vml_items_disk_source_vhostuser, WHEN(IS("type", "vhostuser")),
 		FLAGS(REQUIRED)),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "vhostvdpa")),
-		FLAGS(SCHEMA_REQUIRED)),
+		FLAGS(REQUIRED)),
 	CHILD("source", vml_items_disk_source_dir, WHEN(IS("type", "dir"))),
 	CHILD("source", vml_items_disk_source_nvme, WHEN(IS("type", "nvme"))),
 	CHILD("source", vml_items_disk_source_volume, WHEN(IS("type", "volume"))),
@@ -217,7 +217,7 @@ const vml_grammar_item vml_items_disk[] = {
 	CHILD("encryption", vml_items_encryption),
 	CHILD("throttlefilters", disk_throttlefilters_block, WHEN(IS("type", "ctl", "vhostvdpa"))),
 	CHILD("throttlefilters", disk_throttlefilters_block,
-		WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(11, 2)),
+		WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(11, 2), FLAGS(REJECTS_REPEAT)),
 	CHILD("iotune", vml_items_throttlegroup),
 	CHILD("geometry", geometry),
 	CHILD("blockio", blockio),

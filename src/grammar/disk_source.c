@@ -42,7 +42,7 @@ const vml_grammar_item vml_items_disk_source_volume[] = {
 };
 
 const vml_grammar_item vml_items_disk_source_vhostvdpa[] = {
-	ATTR("dev", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("dev", ABS_PATH, FLAGS(REQUIRED | LAX)),
 	END,
 };
 
@@ -107,8 +107,8 @@ static const vml_grammar_item disk_source_network_ssl_ftps_https[] = {
 };
 
 static const vml_grammar_item cookie[] = {
-	ATTR("name", COOKIE_NAME, FLAGS(SCHEMA_REQUIRED)),
-	STRING(COOKIE_VALUE),
+	ATTR("name", COOKIE_NAME, FLAGS(REQUIRED | REJECTS)),
+	STRING(COOKIE_VALUE, FLAGS(REJECTS)),
 	END,
 };
 
@@ -118,9 +118,9 @@ static const vml_grammar_item disk_source_network_cookies_http_https[] = {
 };
 
 static const vml_grammar_item disk_source_network_identity_ssh[] = {
-	ATTR("username", GENERIC_NAME, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("keyfile", ABS_PATH),
-	ATTR("agentsock", ABS_PATH),
+	ATTR("username", GENERIC_NAME, FLAGS(REQUIRED | LAX)),
+	ATTR("keyfile", ABS_PATH, FLAGS(LAX)),
+	ATTR("agentsock", ABS_PATH, FLAGS(LAX)),
 	END,
 };
 
@@ -131,12 +131,12 @@ static const vml_grammar_item disk_source_network_identity_nfs[] = {
 };
 
 static const vml_grammar_item disk_source_network_known_hosts_ssh[] = {
-	ATTR("path", ABS_PATH, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("path", ABS_PATH, FLAGS(REQUIRED | LAX)),
 	END,
 };
 
 static const vml_grammar_word disk_source_network_protocols[] = { W("ftp"), W("ftps"), W("gluster"),
-	W("http"), W("https"), W("iscsi"), W("nbd"), W("nfs"), W("rbd"), W("sheepdog"),
+	W("http"), W("https"), W("iscsi"), W("nbd"), W_SINCE("nfs", 7, 0), W("rbd"), W("sheepdog"),
 	W_SINCE("ssh", 9, 8), W("tftp"), W("vxhs"), W_END };
 const vml_grammar_item vml_items_disk_source_network[] = {
 	WORD("protocol", disk_source_network_protocols, FLAGS(REQUIRED | REJECTS)),
@@ -177,10 +177,11 @@ const vml_grammar_item vml_items_disk_source_network[] = {
 };
 
 static const vml_grammar_word data_store_types[] = { W("block"), W_SINCE("ctl", 12, 0), W("dir"),
-	W("file"), W("network"), W("nvme"), W("vhostuser"), W("vhostvdpa"), W("volume"), W_END };
+	W("file"), W("network"), W("nvme"), W_SINCE("vhostuser", 7, 1), W("vhostvdpa"), W("volume"),
+	W_END };
 const vml_grammar_item vml_items_data_store[] = {
-	WORD("type", data_store_types),
-	CHILD("format", vml_items_format, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", data_store_types, FLAGS(REJECTS)),
+	CHILD("format", vml_items_format, FLAGS(REQUIRED)),
 	CHILD("source", vml_items_disk_source_dir, WHEN(IS("type", "dir"))),
 	CHILD("source", vml_items_disk_source_vhostuser, WHEN(IS("type", "vhostuser")),
 		FLAGS(SCHEMA_REQUIRED)),

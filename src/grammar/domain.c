@@ -76,9 +76,9 @@ static const vml_grammar_item perf[] = {
 	END,
 };
 
-static const vml_grammar_word domain_types[] = { W("bhyve"), W("hvf"), W("hyperv"), W("kqemu"),
-	W("kvm"), W("lxc"), W("openvz"), W("phyp"), W("qemu"), W("test"), W("uml"), W("vbox"),
-	W("vmware"), W("vz"), W("xen"), W_END };
+static const vml_grammar_word domain_types[] = { W("bhyve"), W_SINCE("hvf", 8, 1), W("hyperv"),
+	W("kqemu"), W("kvm"), W("lxc"), W("openvz"), W("phyp"), W("qemu"), W("test"), W("uml"),
+	W("vbox"), W("vmware"), W("vz"), W("xen"), W_END };
 static const vml_grammar_item domain[] = {
 	WORD("type", domain_types, FLAGS(REQUIRED | REJECTS)),
 	ATTR("id", UINT),
@@ -95,7 +95,7 @@ static const vml_grammar_item domain[] = {
 	CHILD("bootloader_args", vml_items_string_text),
 	CHILD("os", vml_items_os),
 	CHILD("clock", vml_items_clock),
-	CHILD("throttlegroups", vml_items_throttlegroups, SINCE(11, 2)),
+	CHILD("throttlegroups", vml_items_throttlegroups, SINCE(11, 2), FLAGS(REJECTS_REPEAT)),
 	CHILD("memory", memory),
 	CHILD("maxMemory", max_memory),
 	CHILD("currentMemory", vml_items_current_memory),
@@ -104,7 +104,7 @@ static const vml_grammar_item domain[] = {
 	CHILD("vcpus", vml_items_vcpus),
 	CHILD("iothreads", vml_items_string_uint),
 	CHILD("iothreadids", vml_items_iothreadids, FLAGS(REJECTS_REPEAT)),
-	CHILD("defaultiothread", vml_items_defaultiothread),
+	CHILD("defaultiothread", vml_items_defaultiothread, SINCE(8, 5)),
 	CHILD("blkiotune", vml_items_blkiotune),
 	CHILD("memtune", vml_items_memtune),
 	CHILD("cputune", vml_items_cputune, FLAGS(REJECTS_REPEAT)),

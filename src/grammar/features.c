@@ -153,7 +153,7 @@ static const vml_grammar_item smm[] = {
 
 static const vml_grammar_word ioapic_drivers[] = { W("kvm"), W("qemu"), W_END };
 static const vml_grammar_item ioapic[] = {
-	WORD("driver", ioapic_drivers, FLAGS(REQUIRED | REJECTS)),
+	WORD("driver", ioapic_drivers, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -192,7 +192,7 @@ static const vml_grammar_item tcg[] = {
 
 static const vml_grammar_word aia_values[] = { W("aplic"), W("aplic-imsic"), W("none"), W_END };
 static const vml_grammar_item aia[] = {
-	WORD("value", aia_values, FLAGS(SCHEMA_REQUIRED)),
+	WORD("value", aia_values, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -219,9 +219,9 @@ const vml_grammar_item vml_items_features[] = {
 	CHILD("nested-hv", htm),
 	CHILD("msrs", msrs),
 	CHILD("ccf-assist", htm),
-	CHILD("cfpc", only_value),
-	CHILD("sbbc", only_value),
-	CHILD("ibs", ibs),
+	CHILD("cfpc", only_value, SINCE(6, 3)),
+	CHILD("sbbc", only_value, SINCE(6, 3)),
+	CHILD("ibs", ibs, SINCE(6, 3)),
 	CHILD("tcg", tcg),
 	CHILD("async-teardown", vml_items_only_enabled, SINCE(9, 6)),
 	CHILD("ras", htm, SINCE(10, 4)),

@@ -65,7 +65,7 @@ static const vml_grammar_item thread_pool[] = {
 };
 
 static const vml_grammar_item openfiles[] = {
-	ATTR("max", UINT, RANGE(1, 4294967295U)),
+	ATTR("max", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	END,
 };
 
@@ -73,9 +73,9 @@ static const vml_grammar_item filesystem_binary_mount[] = {
 	ATTR("path", ABS_PATH, FLAGS(LAX)),
 	WORD("xattr", vml_words_on_off, FLAGS(REJECTS)),
 	CHILD("cache", filesystem_binary_mount_cache),
-	CHILD("sandbox", sandbox),
+	CHILD("sandbox", sandbox, SINCE(7, 2)),
 	CHILD("lock", lock),
-	CHILD("thread_pool", thread_pool),
+	CHILD("thread_pool", thread_pool, SINCE(8, 5)),
 	CHILD("openfiles", openfiles, SINCE(10, 6)),
 	END,
 };
@@ -91,8 +91,8 @@ const vml_grammar_item vml_items_filesystem[] = {
 	WORD("type", filesystem_types, FLAGS(REJECTS)),
 	WORD("accessmode", filesystem_accessmodes, FLAGS(REJECTS)),
 	WORD("multidevs", filesystem_multidevses, FLAGS(REJECTS)),
-	ATTR("fmode", OCTAL, FLAGS(REJECTS)),
-	ATTR("dmode", OCTAL, FLAGS(REJECTS)),
+	ATTR("fmode", OCTAL, SINCE(6, 10), FLAGS(REJECTS)),
+	ATTR("dmode", OCTAL, SINCE(6, 10), FLAGS(REJECTS)),
 	CHILD("driver", filesystem_driver),
 	CHILD("source", filesystem_source, WHEN(IS("type", "mount")), FLAGS(REQUIRED)),
 	CHILD("source", vml_items_filesystem_source_template, WHEN(IS("type", "template")),

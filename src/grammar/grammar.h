@@ -94,9 +94,13 @@ enum {
 	VML_GRAMMAR_REJECTS_REPEAT = 1 << 4,  /* child: libvirt rejects a second one */
 	VML_GRAMMAR_READS_LAST = 1 << 5,      /* child: of several, libvirt reads the last */
 	VML_GRAMMAR_CLOSED = 1 << 6,	      /* child: libvirt rejects unknown elements in it */
-	VML_GRAMMAR_LAX = 1 << 7,	      /* libvirt accepts values that the schema rejects */
-	VML_GRAMMAR_UNCHECKED = 1 << 8,	      /* no measurement of what libvirt does */
-	VML_GRAMMAR_OUTPUT = 1 << 9,	      /* only in libvirt's own output; ignored in input */
+	/*
+	 * libvirt keeps a value that only the schema rejects. Together with REJECTS: it keeps
+	 * numbers outside of the range, and rejects what is not of the kind.
+	 */
+	VML_GRAMMAR_LAX = 1 << 7,
+	VML_GRAMMAR_UNCHECKED = 1 << 8, /* no measurement of what libvirt does */
+	VML_GRAMMAR_OUTPUT = 1 << 9,	/* only in libvirt's own output; ignored in input */
 };
 
 /* Namespaces of elements. */

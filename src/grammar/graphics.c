@@ -63,8 +63,8 @@ static const vml_grammar_item graphics_streaming_spice[] = {
 	END,
 };
 
-static const vml_grammar_word graphics_types[] = { W("dbus"), W("desktop"), W("egl-headless"),
-	W("rdp"), W("sdl"), W("spice"), W("vnc"), W_END };
+static const vml_grammar_word graphics_types[] = { W_SINCE("dbus", 8, 4), W("desktop"),
+	W("egl-headless"), W("rdp"), W("sdl"), W("spice"), W("vnc"), W_END };
 static const vml_grammar_word graphics_share_policies[] = { W("allow-exclusive"), W("force-shared"),
 	W("ignore"), W_END };
 static const vml_grammar_word graphics_connecteds[] = { W("disconnect"), W("fail"), W("keep"),
@@ -81,7 +81,8 @@ const vml_grammar_item vml_items_graphics[] = {
 	ATTR("websocket", INT, RANGE(-1, 65535), WHEN(IS("type", "vnc")), FLAGS(LAX | REJECTS)),
 	ATTR("listen", HOST, WHEN(IS("type", "rdp", "spice", "vnc")), FLAGS(LAX)),
 	WORD("sharePolicy", graphics_share_policies, WHEN(IS("type", "vnc")), FLAGS(REJECTS)),
-	WORD("powerControl", vml_words_yes_no, WHEN(IS("type", "vnc")), FLAGS(REJECTS)),
+	WORD("powerControl", vml_words_yes_no, WHEN(IS("type", "vnc")), SINCE(7, 1),
+		FLAGS(REJECTS)),
 	WORD("wait", vml_words_yes_no, WHEN(IS("type", "vnc")), SINCE(11, 10)),
 	ATTR("socket", ABS_PATH, WHEN(IS("type", "vnc")), FLAGS(LAX)),
 	ATTR("passwd", TEXT, WHEN(IS("type", "rdp")), SINCE(11, 1)),

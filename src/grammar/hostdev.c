@@ -4,7 +4,7 @@
 static const vml_grammar_word hostdev_driver_pci_names[] = { W("kvm"), W("vfio"), W("xen"), W_END };
 static const vml_grammar_item hostdev_driver_pci[] = {
 	WORD("name", hostdev_driver_pci_names, FLAGS(REJECTS)),
-	ATTR("model", GENERIC_NAME, SINCE(10, 0)),
+	ATTR("model", GENERIC_NAME, SINCE(10, 0), FLAGS(LAX)),
 	WORD("iommufd", vml_words_yes_no, SINCE(12, 8)),
 	END,
 };
@@ -136,9 +136,9 @@ const vml_grammar_item vml_items_hostdev[] = {
 	WORD("managed", vml_words_yes_no, WHEN(IS_NOT("type", "misc", "net", "storage"))),
 	WORD("type", hostdev_types, FLAGS(REQUIRED | REJECTS)),
 	WORD("ramfb", vml_words_on_off, WHEN(IS("type", "mdev")), FLAGS(REJECTS)),
-	WORD("ramfb", vml_words_on_off, WHEN(IS("type", "pci")), SINCE(10, 3)),
+	WORD("ramfb", vml_words_on_off, WHEN(IS("type", "pci")), SINCE(10, 3), FLAGS(REJECTS)),
 	WORD("display", vml_words_on_off, WHEN(IS("type", "mdev")), FLAGS(REJECTS)),
-	WORD("display", vml_words_on_off, WHEN(IS("type", "pci")), SINCE(10, 3)),
+	WORD("display", vml_words_on_off, WHEN(IS("type", "pci")), SINCE(10, 3), FLAGS(REJECTS)),
 	WORD("sgio", vml_words_sgios, WHEN(IS("type", "scsi")), FLAGS(REJECTS)),
 	WORD("rawio", vml_words_yes_no, WHEN(IS("type", "scsi")), FLAGS(REJECTS)),
 	WORD("model", vml_words_models, WHEN(IS("type", "scsi_host")), FLAGS(REJECTS)),

@@ -7,7 +7,7 @@ static const vml_grammar_word input_source_evdev_grab_toggles[] = { W("alt-alt")
 static const vml_grammar_item input_source_evdev[] = {
 	ATTR("dev", ABS_PATH, FLAGS(REQUIRED | LAX)),
 	WORD("grab", input_source_evdev_grabs, FLAGS(REJECTS)),
-	WORD("grabToggle", input_source_evdev_grab_toggles, FLAGS(REJECTS)),
+	WORD("grabToggle", input_source_evdev_grab_toggles, SINCE(7, 6), FLAGS(REJECTS)),
 	WORD("repeat", vml_words_on_off, FLAGS(REJECTS)),
 	END,
 };
@@ -17,7 +17,7 @@ static const vml_grammar_item input_source_passthrough[] = {
 	END,
 };
 
-static const vml_grammar_word input_types[] = { W("evdev"), W("keyboard"), W("mouse"),
+static const vml_grammar_word input_types[] = { W_SINCE("evdev", 7, 4), W("keyboard"), W("mouse"),
 	W("passthrough"), W("tablet"), W_END };
 static const vml_grammar_word input_buses[] = { W("ps2"), W("usb"), W("virtio"), W("xen"), W_END };
 const vml_grammar_item vml_items_input[] = {

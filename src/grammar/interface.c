@@ -51,7 +51,7 @@ static const vml_grammar_item interface_source_vhostuser[] = {
 	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(REJECTS)),
 	ATTR("path", ABS_PATH, FLAGS(LAX)),
 	WORD("mode", vml_words_modes, FLAGS(REJECTS)),
-	ATTR("dev", DEVICE_NAME, SINCE(11, 1)),
+	ATTR("dev", DEVICE_NAME, SINCE(11, 1), FLAGS(LAX)),
 	CHILD("reconnect", vml_items_reconnect),
 	END,
 };
@@ -205,18 +205,18 @@ static const vml_grammar_item mac[] = {
 };
 
 static const vml_grammar_item range[] = {
-	ATTR("start", INT, RANGE(-1, 65535), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("end", INT, RANGE(-1, 65535)),
-	ATTR("to", INT, RANGE(-1, 65535)),
-	WORD("exclude", vml_words_yes_no),
+	ATTR("start", INT, RANGE(-1, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
+	ATTR("end", INT, RANGE(-1, 65535), FLAGS(LAX | REJECTS)),
+	ATTR("to", INT, RANGE(-1, 65535), FLAGS(LAX | REJECTS)),
+	WORD("exclude", vml_words_yes_no, FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_word port_forward_protos[] = { W("tcp"), W("udp"), W_END };
 static const vml_grammar_item port_forward[] = {
-	WORD("proto", port_forward_protos, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("address", IP),
-	ATTR("dev", DEVICE_NAME),
+	WORD("proto", port_forward_protos, FLAGS(REQUIRED | REJECTS)),
+	ATTR("address", IP, FLAGS(REJECTS)),
+	ATTR("dev", DEVICE_NAME, FLAGS(LAX)),
 	CHILD("range", range, FLAGS(MANY)),
 	END,
 };
@@ -282,8 +282,8 @@ static const vml_grammar_item interface_driver[] = {
 		FLAGS(REJECTS)),
 	WORD("event_idx", vml_words_on_off, WHEN(IS("name", ABSENT, "qemu", "vhost")),
 		FLAGS(REJECTS)),
-	WORD("rss", vml_words_on_off, FLAGS(REJECTS)),
-	WORD("rss_hash_report", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("rss", vml_words_on_off, SINCE(8, 3), FLAGS(REJECTS)),
+	WORD("rss_hash_report", vml_words_on_off, SINCE(8, 3), FLAGS(REJECTS)),
 	CHILD("host", interface_driver_host_kvm, WHEN(IS("name", ABSENT, "qemu", "vhost"))),
 	CHILD("host", interface_driver_host_kvm, WHEN(IS("name", "kvm", "vfio", "xen"))),
 	CHILD("guest", interface_driver_guest_kvm, WHEN(IS("name", ABSENT, "qemu", "vhost"))),
@@ -319,8 +319,8 @@ static const vml_grammar_item inbound[] = {
 
 static const vml_grammar_item bandwidth[] = {
 	ATTR("classID", UINT, RANGE(1, 4294967295U), FLAGS(REJECTS)),
-	CHILD("inbound", inbound, FLAGS(REJECTS_REPEAT)),
-	CHILD("outbound", inbound, FLAGS(REJECTS_REPEAT)),
+	CHILD("inbound", inbound),
+	CHILD("outbound", inbound),
 	END,
 };
 
@@ -343,8 +343,9 @@ static const vml_grammar_item port[] = {
 };
 
 static const vml_grammar_word interface_types[] = { W("bridge"), W("client"), W("direct"),
-	W("ethernet"), W("hostdev"), W("internal"), W("mcast"), W("network"), W("null"),
-	W("server"), W("udp"), W("user"), W("vdpa"), W("vds"), W("vhostuser"), W_END };
+	W("ethernet"), W("hostdev"), W("internal"), W("mcast"), W("network"), W_SINCE("null", 8, 7),
+	W("server"), W("udp"), W("user"), W_SINCE("vdpa", 6, 9), W_SINCE("vds", 8, 7),
+	W_SINCE("vhostuser", 7, 1), W_END };
 const vml_grammar_item vml_items_interface[] = {
 	WORD("type", interface_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	WORD("managed", vml_words_yes_no, WHEN(IS("type", "hostdev"))),

@@ -138,9 +138,10 @@ static const vml_grammar_item *find(
 	return NULL;
 }
 
-/* Return true if the attribute that a condition depends on has an unknown value. */
+/* Return true if the attribute that a condition depends on is missing or has an unknown value. */
 static bool is_undecided(const vml_grammar_item *items, const struct search *search)
 {
+	const unsigned int missing = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED;
 	const vml_grammar_when *when = search->first->when;
 
 	for (; when && when->attribute; when++) {
@@ -148,11 +149,14 @@ static bool is_undecided(const vml_grammar_item *items, const struct search *sea
 		struct search owner = { .name = when->attribute, .element = search->element };
 		const vml_grammar_item *item;
 
-		if (!*value || when->level > 0)
+		if (when->level > 0)
 			continue;
 		item = find(&owner, items, true);
 		item = item ? item : owner.first;
-		if (item && item->kind == VML_VALUE_KEYWORDS && !vml_grammar_keyword(item, value))
+		if (item && !*value && item->flags & missing)
+			return true;
+		if (item && *value && item->kind == VML_VALUE_KEYWORDS &&
+			!vml_grammar_keyword(item, value))
 			return true;
 	}
 	return false;

@@ -4,7 +4,7 @@
 static const vml_grammar_item page[] = {
 	ATTR("size", ULONG, FLAGS(REQUIRED | REJECTS)),
 	ATTR("unit", SIZE_UNIT, FLAGS(REJECTS)),
-	ATTR("nodeset", CPUSET),
+	ATTR("nodeset", CPUSET, FLAGS(REJECTS)),
 	END,
 };
 
@@ -27,7 +27,7 @@ static const vml_grammar_item memory_backing_access[] = {
 static const vml_grammar_word allocation_modes[] = { W("immediate"), W("ondemand"), W_END };
 static const vml_grammar_item allocation[] = {
 	WORD("mode", allocation_modes, FLAGS(REJECTS)),
-	ATTR("threads", UINT, FLAGS(REJECTS)),
+	ATTR("threads", UINT, SINCE(8, 2), FLAGS(REJECTS)),
 	END,
 };
 
@@ -62,12 +62,12 @@ static const vml_grammar_item label[] = {
 };
 
 static const vml_grammar_item devices_memory_target_address[] = {
-	ATTR("base", HEX, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("base", HEX, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item devices_memory_target[] = {
-	WORD("dynamicMemslots", vml_words_yes_no, SINCE(10, 1)),
+	WORD("dynamicMemslots", vml_words_yes_no, SINCE(10, 1), FLAGS(REJECTS)),
 	CHILD("size", vml_items_current_memory, FLAGS(REQUIRED)),
 	CHILD("node", vml_items_string_uint),
 	CHILD("block", vml_items_current_memory),
@@ -79,8 +79,9 @@ static const vml_grammar_item devices_memory_target[] = {
 	END,
 };
 
-static const vml_grammar_word devices_memory_models[] = { W("dimm"), W("nvdimm"), W("sgx-epc"),
-	W("virtio-mem"), W("virtio-pmem"), W_END };
+static const vml_grammar_word devices_memory_models[] = { W("dimm"), W("nvdimm"),
+	W_SINCE("sgx-epc", 8, 10), W_SINCE("virtio-mem", 7, 9), W_SINCE("virtio-pmem", 7, 1),
+	W_END };
 const vml_grammar_item vml_items_devices_memory[] = {
 	WORD("model", devices_memory_models, FLAGS(REQUIRED | REJECTS)),
 	WORD("access", vml_words_cell_mem_accesses, FLAGS(REJECTS)),

@@ -52,7 +52,7 @@ static const vml_grammar_item firmware_feature[] = {
 };
 
 static const vml_grammar_item firmware[] = {
-	CHILD("feature", firmware_feature, FLAGS(SCHEMA_REQUIRED | MANY)),
+	CHILD("feature", firmware_feature, SINCE(7, 2), FLAGS(SCHEMA_REQUIRED | MANY)),
 	END,
 };
 
@@ -62,8 +62,8 @@ static const vml_grammar_item loader[] = {
 	WORD("readonly", vml_words_yes_no, FLAGS(REJECTS)),
 	WORD("secure", vml_words_yes_no, FLAGS(REJECTS)),
 	WORD("type", loader_types, FLAGS(REJECTS)),
-	WORD("stateless", vml_words_yes_no, FLAGS(REJECTS)),
-	WORD("format", loader_formats, SINCE(9, 2)),
+	WORD("stateless", vml_words_yes_no, SINCE(8, 6), FLAGS(REJECTS)),
+	WORD("format", loader_formats, SINCE(9, 2), FLAGS(REJECTS)),
 	STRING(ABS_PATH, FLAGS(LAX)),
 	END,
 };
@@ -71,9 +71,10 @@ static const vml_grammar_item loader[] = {
 static const vml_grammar_item os_nvram[] = {
 	ATTR("template", ABS_PATH, FLAGS(LAX)),
 	WORD("templateFormat", loader_formats, WHEN(IS_NOT("type", "ctl", "vhostvdpa")),
-		SINCE(10, 10)),
+		SINCE(10, 10), FLAGS(REJECTS)),
 	WORD("templateFormat", loader_formats, WHEN(IS("type", "ctl", "vhostvdpa"))),
-	WORD("format", loader_formats, WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(9, 2)),
+	WORD("format", loader_formats, WHEN(IS_NOT("type", "ctl", "vhostvdpa")), SINCE(9, 2),
+		FLAGS(REJECTS)),
 	WORD("format", loader_formats, WHEN(IS("type", "ctl", "vhostvdpa"))),
 	WORD("type", vml_words_os_nvram_types, FLAGS(REJECTS)),
 	STRING(ABS_PATH, WHEN(IS("type", ABSENT)), FLAGS(LAX)),

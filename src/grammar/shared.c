@@ -12,7 +12,7 @@ const vml_grammar_item vml_items_string_text[] = {
 };
 
 const vml_grammar_item vml_items_string_abs_path[] = {
-	STRING(ABS_PATH, FLAGS(LAX)),
+	STRING(ABS_PATH, FLAGS(REJECTS)),
 	END,
 };
 
@@ -29,7 +29,7 @@ const vml_grammar_item vml_items_metadata_cache[] = {
 
 const vml_grammar_item vml_items_format[] = {
 	WORD("type", vml_words_format_types, FLAGS(REQUIRED | REJECTS)),
-	CHILD("metadata_cache", vml_items_metadata_cache),
+	CHILD("metadata_cache", vml_items_metadata_cache, SINCE(7, 0)),
 	END,
 };
 
@@ -84,8 +84,7 @@ const vml_grammar_item vml_items_channel_source_seclabel[] = {
 	WORD("labelskip", vml_words_channel_source_seclabel_labelskips,
 		WHEN(IS("relabel", ABSENT))),
 	CHILD("label", vml_items_string_text,
-		WHEN(IS("labelskip", ABSENT), IS_NOT("relabel", "no")),
-		FLAGS(SCHEMA_REQUIRED | MANY)),
+		WHEN(IS("labelskip", ABSENT), IS_NOT("relabel", "no")), FLAGS(REQUIRED | MANY)),
 	END,
 };
 
@@ -106,7 +105,7 @@ const vml_grammar_item vml_items_reservations[] = {
 
 static const vml_grammar_word secret_types[] = { W("ceph"), W("iscsi"), W_END };
 static const vml_grammar_item secret[] = {
-	WORD("type", secret_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("type", secret_types, FLAGS(REQUIRED | REJECTS)),
 	ATTR("uuid", UUID, FLAGS(REJECTS)),
 	ATTR("usage", OBJECT_NAME, FLAGS(LAX)),
 	END,
@@ -191,12 +190,12 @@ const vml_grammar_item vml_items_idmap[] = {
 };
 
 static const vml_grammar_item queue[] = {
-	ATTR("id", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("id", UINT, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item iothreads_iothread[] = {
-	ATTR("id", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("id", UINT, FLAGS(REQUIRED | REJECTS)),
 	CHILD("queue", queue, FLAGS(MANY)),
 	END,
 };
@@ -282,7 +281,7 @@ const vml_grammar_item vml_items_address[] = {
 
 const vml_grammar_item vml_items_device[] = {
 	CHILD("alias", vml_items_alias),
-	CHILD("acpi", vml_items_console_acpi_dbus),
+	CHILD("acpi", vml_items_console_acpi_dbus, SINCE(7, 3)),
 	CHILD("address", vml_items_address),
 	END,
 };

@@ -12,7 +12,7 @@ static const vml_grammar_word sound_models[] = { W("ac97"), W("es1370"), W("ich6
 const vml_grammar_item vml_items_sound[] = {
 	WORD("model", sound_models, FLAGS(REQUIRED | REJECTS)),
 	WORD("multichannel", vml_words_yes_no, SINCE(10, 4)),
-	ATTR("streams", NUMBER, SINCE(10, 4)),
+	ATTR("streams", NUMBER, SINCE(10, 4), FLAGS(REJECTS)),
 	CHILD("audio", vml_items_graphics_audio_vnc),
 	CHILD("codec", codec, FLAGS(MANY)),
 	CHILD("driver", vml_items_crypto_driver, SINCE(11, 3)),
@@ -80,9 +80,9 @@ static const vml_grammar_item audio_input_sdl[] = {
 	END,
 };
 
-static const vml_grammar_word audio_types[] = { W("alsa"), W("coreaudio"), W("dbus"), W("file"),
-	W("jack"), W("none"), W("oss"), W_SINCE("pipewire", 9, 10), W("pulseaudio"), W("sdl"),
-	W("spice"), W_END };
+static const vml_grammar_word audio_types[] = { W("alsa"), W("coreaudio"), W_SINCE("dbus", 8, 4),
+	W("file"), W("jack"), W("none"), W("oss"), W_SINCE("pipewire", 9, 10), W("pulseaudio"),
+	W("sdl"), W("spice"), W_END };
 static const vml_grammar_word audio_drivers[] = { W("alsa"), W("arts"), W("esd"), W("pulseaudio"),
 	W_END };
 const vml_grammar_item vml_items_audio[] = {

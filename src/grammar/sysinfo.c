@@ -65,7 +65,7 @@ static const vml_grammar_item sysinfo_entry_fwcfg[] = {
 	END,
 };
 
-static const vml_grammar_word sysinfo_types[] = { W("fwcfg"), W("smbios"), W_END };
+static const vml_grammar_word sysinfo_types[] = { W_SINCE("fwcfg", 6, 5), W("smbios"), W_END };
 const vml_grammar_item vml_items_sysinfo[] = {
 	WORD("type", sysinfo_types, FLAGS(SCHEMA_REQUIRED)),
 	CHILD("bios", sysinfo_bios_smbios, WHEN(IS("type", "smbios"))),

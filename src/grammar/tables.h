@@ -20,26 +20,31 @@
 
 #include <limits.h>
 
-/* Older compilers warn about an initializer that a later one overrides: flags are one sum. */
-#define ATTR(n, k, ...)                                                                        \
-	{                                                                                      \
-		.what = VML_GRAMMAR_ATTRIBUTE, .name = (n), .kind = VML_VALUE_##k, __VA_ARGS__ \
+/* Two steps: ISO C wants an argument for "...", and an item may have no options. */
+#define ATTR(n, ...) ATTR_ITEM(n, __VA_ARGS__, .what = VML_GRAMMAR_ATTRIBUTE)
+#define WORD(n, ...) WORD_ITEM(n, __VA_ARGS__, .what = VML_GRAMMAR_ATTRIBUTE)
+#define CHILD(n, ...) CHILD_ITEM(n, __VA_ARGS__, .what = VML_GRAMMAR_CHILD)
+#define STRING(...) STRING_ITEM(__VA_ARGS__, .what = VML_GRAMMAR_STRING)
+#define INCLUDE(...) INCLUDE_ITEM(__VA_ARGS__, .what = VML_GRAMMAR_INCLUDE)
+#define ATTR_ITEM(n, k, ...)                                    \
+	{                                                       \
+		.name = (n), .kind = VML_VALUE_##k, __VA_ARGS__ \
 	}
-#define WORD(n, w, ...)                                                               \
-	{                                                                             \
-		.what = VML_GRAMMAR_ATTRIBUTE, .name = (n), .words = (w), __VA_ARGS__ \
+#define WORD_ITEM(n, w, ...)                           \
+	{                                              \
+		.name = (n), .words = (w), __VA_ARGS__ \
 	}
-#define CHILD(n, i, ...)                                                          \
-	{                                                                         \
-		.what = VML_GRAMMAR_CHILD, .name = (n), .items = (i), __VA_ARGS__ \
+#define CHILD_ITEM(n, i, ...)                          \
+	{                                              \
+		.name = (n), .items = (i), __VA_ARGS__ \
 	}
-#define STRING(k, ...)                                                         \
-	{                                                                      \
-		.what = VML_GRAMMAR_STRING, .kind = VML_VALUE_##k, __VA_ARGS__ \
+#define STRING_ITEM(k, ...)                        \
+	{                                          \
+		.kind = VML_VALUE_##k, __VA_ARGS__ \
 	}
-#define INCLUDE(g, ...)                                                \
-	{                                                              \
-		.what = VML_GRAMMAR_INCLUDE, .items = (g), __VA_ARGS__ \
+#define INCLUDE_ITEM(g, ...)              \
+	{                                 \
+		.items = (g), __VA_ARGS__ \
 	}
 #define ANY                             \
 	{                               \

@@ -7,17 +7,17 @@ const vml_grammar_item vml_items_throttlegroups[] = {
 };
 
 static const vml_grammar_item poll[] = {
-	ATTR("max", ULONG),
-	ATTR("grow", ULONG),
-	ATTR("shrink", ULONG),
+	ATTR("max", ULONG, FLAGS(REJECTS)),
+	ATTR("grow", ULONG, FLAGS(REJECTS)),
+	ATTR("shrink", ULONG, FLAGS(REJECTS)),
 	ATTR("weight", UINT, SINCE(12, 7)),
 	END,
 };
 
 static const vml_grammar_item iothread[] = {
 	ATTR("id", UINT, FLAGS(REQUIRED | REJECTS)),
-	ATTR("thread_pool_min", UINT, FLAGS(REJECTS)),
-	ATTR("thread_pool_max", UINT, FLAGS(REJECTS)),
+	ATTR("thread_pool_min", UINT, SINCE(8, 5), FLAGS(REJECTS)),
+	ATTR("thread_pool_max", UINT, SINCE(8, 5), FLAGS(REJECTS)),
 	CHILD("poll", poll, SINCE(9, 4)),
 	END,
 };
@@ -195,14 +195,14 @@ static const vml_grammar_word numatune_memory_modes[] = { W("interleave"), W("pr
 static const vml_grammar_item numatune_memory[] = {
 	WORD("mode", numatune_memory_modes, FLAGS(REJECTS)),
 	WORD("placement", vml_words_placements, FLAGS(REJECTS)),
-	ATTR("nodeset", CPUSET, WHEN(IS_NOT("placement", "auto"))),
+	ATTR("nodeset", CPUSET, WHEN(IS_NOT("placement", "auto")), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item memnode[] = {
 	ATTR("cellid", UINT, FLAGS(REQUIRED | REJECTS)),
 	WORD("mode", numatune_memory_modes, FLAGS(SCHEMA_REQUIRED | REJECTS)),
-	ATTR("nodeset", CPUSET, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("nodeset", CPUSET, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -219,6 +219,6 @@ static const vml_grammar_item fibrechannel[] = {
 
 const vml_grammar_item vml_items_resource[] = {
 	CHILD("partition", vml_items_string_abs_path),
-	CHILD("fibrechannel", fibrechannel),
+	CHILD("fibrechannel", fibrechannel, SINCE(7, 7)),
 	END,
 };

@@ -36,7 +36,7 @@ static const vml_grammar_item video_model[] = {
 	ATTR("vram", UINT, FLAGS(REJECTS)),
 	ATTR("heads", UINT, FLAGS(REJECTS)),
 	WORD("primary", vml_words_yes_no),
-	WORD("blob", vml_words_on_off, SINCE(9, 2)),
+	WORD("blob", vml_words_on_off, SINCE(9, 2), FLAGS(REJECTS)),
 	WORD("edid", vml_words_on_off, SINCE(11, 7)),
 	CHILD("acceleration", acceleration),
 	CHILD("resolution", resolution),

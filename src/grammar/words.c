@@ -13,8 +13,8 @@ const vml_grammar_word vml_words_startup_policies[] = { W("mandatory"), W("optio
 	W("requisite"), W_END };
 const vml_grammar_word vml_words_modes[] = { W("client"), W("server"), W_END };
 const vml_grammar_word vml_words_os_nvram_types[] = { W("block"), W_SINCE("ctl", 12, 0), W("dir"),
-	W("file"), W("network"), W("nvme"), W("vhostuser"), W_SINCE("vhostvdpa", 9, 8), W("volume"),
-	W_END };
+	W("file"), W("network"), W("nvme"), W_SINCE("vhostuser", 7, 1), W_SINCE("vhostvdpa", 9, 8),
+	W("volume"), W_END };
 const vml_grammar_word vml_words_placements[] = { W("auto"), W("static"), W_END };
 const vml_grammar_word vml_words_sgios[] = { W("filtered"), W("unfiltered"), W_END };
 const vml_grammar_word vml_words_models[] = { W("virtio"), W("virtio-non-transitional"),
