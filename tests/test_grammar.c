@@ -97,6 +97,110 @@ static void typos_are_counted(void **state)
 	assert_int_equal(vml_typo_limit("bus"), 1);
 }
 
+/* The problems of a document: one line each, "severity path: message". */
+static char *problems_of(const char *xml, unsigned int release)
+{
+	vml_buffer bytes = { .bytes = (char *)(uintptr_t)xml, .len = strlen(xml) }, out = { 0 };
+	vml_doc *doc = parse(parser, &bytes);
+	const vml_problem *problem =
+		vml_grammar_check(doc, xmlDocGetRootElement(doc->tree), release);
+
+	for (; problem; problem = problem->next) {
+		vml_buffer_puts(&out, problem->severity == VML_ERROR ? "error " : "warning ");
+		vml_buffer_puts(&out, (const char *)problem->node->name);
+		if (problem->attr) {
+			vml_buffer_puts(&out, "/@");
+			vml_buffer_puts(&out, problem->attr);
+		}
+		vml_buffer_puts(&out, ": ");
+		vml_buffer_puts(&out, problem->message);
+		vml_buffer_puts(&out, "\n");
+	}
+	vml_buffer_add(&out, "", 1);
+	vml_doc_free(doc);
+	return out.bytes;
+}
+
+#define DOMAIN(content)                                                                        \
+	"<domain type='kvm'><name>n</name><memory>1</memory><os><type>hvm</type></os>" content \
+	"</domain>"
+
+static void assert_problems(const char *xml, unsigned int release, const char *expected)
+{
+	char *problems = problems_of(xml, release);
+
+	assert_string_equal(problems, expected);
+	free(problems);
+}
+
+static void a_type_in_doubt_decides_nothing(void **state)
+{
+	(void)state;
+	assert_problems(DOMAIN("<devices><disk tpye='block'><source dev='/a'/>"
+			       "<target dev='vda'/></disk></devices>"),
+		0,
+		"warning disk/@tpye: 'tpye' is not an attribute of <disk>: libvirt silently drops "
+		"it; did you mean 'type'?\n");
+	assert_problems(DOMAIN("<devices><disk type='block'><source file='/a'/>"
+			       "<target dev='vda'/></disk></devices>"),
+		0,
+		"warning source/@file: 'file' of <source> is not valid in <disk> with "
+		"type='block': libvirt silently drops it\n");
+}
+
+static void newer_parts_are_reported_for_a_target(void **state)
+{
+	static const char xml[] = DOMAIN(
+		"<cpu><topology sockets='1' dies='1' clusters='1' cores='1' threads='1'/></cpu>");
+
+	(void)state;
+	assert_problems(xml, 0, "");
+	assert_problems(xml, VML_RELEASE(10, 1), "");
+	assert_problems(xml, VML_RELEASE(10, 0),
+		"warning topology/@clusters: 'clusters' of <topology> requires libvirt 10.1: "
+		"libvirt 10.0, the target's, silently drops it\n");
+}
+
+static void misspelt_required_parts_are_errors(void **state)
+{
+	(void)state;
+	assert_problems("<domain type='kvm'><nmae>n</nmae><memory>1</memory><os>"
+			"<type>hvm</type></os></domain>",
+		0,
+		"error nmae: <nmae> is not an element of <domain>: libvirt rejects the domain; "
+		"did you mean <name>?\n");
+	assert_problems(DOMAIN("<features><apic/><smn/></features>"), 0,
+		"error smn: <smn> is not an element of <features>: libvirt rejects the domain; "
+		"did you mean <smm>?\n");
+}
+
+/* Twice the unknown names take about twice the time: a square would take minutes. */
+static void hostile_documents_take_linear_time(void **state)
+{
+	enum { N = 100000 };
+	vml_buffer xml = { 0 };
+	char *problems, name[64];
+	size_t lines = 0;
+
+	(void)state;
+	vml_buffer_puts(&xml, "<domain type='kvm'><name>n</name><devices><emulator>");
+	for (int i = 0; i < N; i++)
+		vml_buffer_puts(&xml, "a<!-- -->");
+	vml_buffer_puts(&xml, "</emulator>");
+	for (int i = 0; i < N; i++) {
+		snprintf(name, sizeof(name), "<e%d a%d='1'/><disk a%d='' type='b'/>", i, i, i);
+		vml_buffer_puts(&xml, name);
+	}
+	vml_buffer_puts(&xml, "</devices></domain>");
+	vml_buffer_add(&xml, "", 1);
+	problems = problems_of(xml.bytes, 0);
+	for (const char *at = problems; *at; at++)
+		lines += *at == '\n';
+	assert_true(lines >= 3 * N);
+	free(problems);
+	vml_buffer_free(&xml);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -104,6 +208,10 @@ int main(void)
 		cmocka_unit_test(addresses_and_sets_are_read_as_by_libvirt),
 		cmocka_unit_test(placeholders_are_recognised),
 		cmocka_unit_test(typos_are_counted),
+		cmocka_unit_test(a_type_in_doubt_decides_nothing),
+		cmocka_unit_test(newer_parts_are_reported_for_a_target),
+		cmocka_unit_test(misspelt_required_parts_are_errors),
+		cmocka_unit_test(hostile_documents_take_linear_time),
 	};
 	int failed;
 
