@@ -55,6 +55,28 @@ bool vml_read_number(const char *text, const vml_number_range *range)
 	return value <= range->max && (range->min <= 0 || value >= (unsigned long long)range->min);
 }
 
+bool vml_read_decimal(const char *text)
+{
+	return vml_read_number(text, &(vml_number_range){ LLONG_MIN, ULLONG_MAX, 10 });
+}
+
+bool vml_read_any_base(const char *text)
+{
+	return vml_read_number(text, &(vml_number_range){ LLONG_MIN, ULLONG_MAX, 0 });
+}
+
+bool vml_read_hexadecimal(const char *text)
+{
+	/* some attributes are read with base 16, others with a base by the prefix */
+	return vml_read_number(text, &(vml_number_range){ 0, ULLONG_MAX, 16 }) ||
+		vml_read_any_base(text);
+}
+
+bool vml_read_octal(const char *text)
+{
+	return vml_read_number(text, &(vml_number_range){ 0, ULLONG_MAX, 8 });
+}
+
 bool vml_read_uuid(const char *text)
 {
 	const char *at = skip_spaces(text);

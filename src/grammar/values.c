@@ -8,16 +8,9 @@
 
 #include <ctype.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 typedef bool reader(const char *text);
-
-static const vml_number_range decimal = { LLONG_MIN, ULLONG_MAX, 10 };
-static const vml_number_range any_base = { LLONG_MIN, ULLONG_MAX, 0 };
-static const vml_number_range hexadecimal = { 0, ULLONG_MAX, 16 };
-static const vml_number_range octal = { 0, ULLONG_MAX, 8 };
 
 static bool is_digits(const char *text)
 {
@@ -254,29 +247,6 @@ static bool filter_value(const char *text)
 	return vml_has_only(text, "_.:");
 }
 
-/* What libvirt's parsers read. */
-
-static bool reads_decimal(const char *text)
-{
-	return vml_read_number(text, &decimal);
-}
-
-static bool reads_number(const char *text)
-{
-	return vml_read_number(text, &any_base);
-}
-
-/* Some attributes are read with base 16, others with a base by the prefix. */
-static bool reads_hex(const char *text)
-{
-	return vml_read_number(text, &hexadecimal) || vml_read_number(text, &any_base);
-}
-
-static bool reads_octal(const char *text)
-{
-	return vml_read_number(text, &octal);
-}
-
 /* What a value of each kind looks like. parser: NULL if libvirt does not look at the form. */
 static const struct kind {
 	const char *form;
@@ -284,14 +254,14 @@ static const struct kind {
 } kinds[] = {
 	[VML_VALUE_TEXT] = { "any text", any, NULL },
 	[VML_VALUE_STRING] = { "a text", one_line, NULL },
-	[VML_VALUE_UINT] = { "a number", is_digits, reads_decimal },
-	[VML_VALUE_ULONG] = { "a number", is_digits, reads_decimal },
-	[VML_VALUE_INT] = { "a number", integer, reads_decimal },
-	[VML_VALUE_NUMBER] = { "a number", number, reads_number },
-	[VML_VALUE_HEX] = { "a hexadecimal number", hex, reads_hex },
-	[VML_VALUE_HEX0X] = { "a hexadecimal number after 0x", hex_0x, reads_hex },
-	[VML_VALUE_OCTAL] = { "an octal number", octal_digits, reads_octal },
-	[VML_VALUE_SIGNED_DELTA] = { "a number with an optional sign", delta, reads_decimal },
+	[VML_VALUE_UINT] = { "a number", is_digits, vml_read_decimal },
+	[VML_VALUE_ULONG] = { "a number", is_digits, vml_read_decimal },
+	[VML_VALUE_INT] = { "a number", integer, vml_read_decimal },
+	[VML_VALUE_NUMBER] = { "a number", number, vml_read_any_base },
+	[VML_VALUE_HEX] = { "a hexadecimal number", hex, vml_read_hexadecimal },
+	[VML_VALUE_HEX0X] = { "a hexadecimal number after 0x", hex_0x, vml_read_hexadecimal },
+	[VML_VALUE_OCTAL] = { "an octal number", octal_digits, vml_read_octal },
+	[VML_VALUE_SIGNED_DELTA] = { "a number with an optional sign", delta, vml_read_decimal },
 	[VML_VALUE_VERSION] = { "two numbers joined by a dot", version, version },
 	[VML_VALUE_DATETIME] = { "a date and time", date_time, NULL },
 	[VML_VALUE_SIZE_UNIT] = { "bytes, KiB, MiB, GiB, TiB, KB, MB, GB ...", vml_read_size_unit,
