@@ -4,7 +4,6 @@
 #include "scan.h"
 #include "walk.h"
 
-#include <stdint.h>
 #include <string.h>
 
 /*
@@ -106,43 +105,6 @@ static void check_attribute(
 	vml_check_value(checker, frame, attr, item, value_of(attr));
 }
 
-/*
- * Note what the items of an element or of a group have. group: the last one with a condition
- * around them. What exceeds the capacity is not reported if it is missing.
- */
-static void note_features(
-	struct vml_features *features, const vml_grammar_item *items, const vml_grammar_item *group)
-{
-	enum { EITHER = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED };
-
-	for (const vml_grammar_item *item = items; item->what != VML_GRAMMAR_END; item++) {
-		size_t n = features->n_required;
-
-		if (item->what == VML_GRAMMAR_STRING) {
-			features->has_string = true;
-		} else if (item->what == VML_GRAMMAR_INCLUDE) {
-			note_features(features, item->items, item->when ? item : group);
-		} else if (item->flags & EITHER && n < VML_REQUIRED_MAX) {
-			features->required[n] = item;
-			features->group[n] = group;
-			features->n_required++;
-		}
-	}
-}
-
-/* What the content of an element has, so that most elements need no look at all items. */
-static const struct vml_features *features_of(vml_checker *checker, const vml_grammar_item *items)
-{
-	struct vml_features *slot =
-		&checker->caches->features[((uintptr_t)items / sizeof(*items)) % VML_FEATURE_SLOTS];
-
-	if (slot->items == items)
-		return slot;
-	*slot = (struct vml_features){ .items = items };
-	note_features(slot, items, NULL);
-	return slot;
-}
-
 /* Attributes of an element that are looked at again. */
 struct later {
 	const xmlAttr *attributes[LATER_MAX];
@@ -212,6 +174,32 @@ static void check_attributes(
 			vml_report_other_variant(checker, frame, NULL, later.items[i]);
 		else
 			check_attribute(checker, frame, later.attributes[i], later.items[i]);
+}
+
+static bool has_foreign_attribute(const xmlNode *node)
+{
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		if (attr->ns)
+			return true;
+	return false;
+}
+
+/* Check the attributes unless the same start tag was found to be without a problem before. */
+static void check_tag(vml_checker *checker, vml_frame *frame, const struct vml_features *features)
+{
+	bool alone = frame->node->properties && !features->outer && !frame->unsure;
+	uint64_t hash = alone ? vml_hash_tag(checker, frame) : 0;
+	struct vml_good_tag *tag = &checker->caches->good_tags[hash % VML_TAG_SLOTS];
+	vml_problem **last = checker->last;
+
+	if (hash && tag->hash == hash) {
+		frame->seen = tag->seen;
+		return;
+	}
+	check_attributes(checker, frame, features);
+	if (hash && checker->last == last && !frame->n_doubts &&
+		!has_foreign_attribute(frame->node))
+		*tag = (struct vml_good_tag){ hash, frame->seen };
 }
 
 static bool is_text(const xmlNode *node)
@@ -332,13 +320,13 @@ static void check_children(vml_checker *checker, vml_frame *frame)
 
 static void check_element(vml_checker *checker, vml_frame *frame)
 {
-	const struct vml_features *features = features_of(checker, frame->item->items);
+	const struct vml_features *features = vml_features_of(checker, frame->item->items);
 
-	check_attributes(checker, frame, features);
+	check_tag(checker, frame, features);
 	if (frame->node->children) {
 		check_children(checker, frame);
 		/* those of a child may have taken the slot */
-		features = features_of(checker, frame->item->items);
+		features = vml_features_of(checker, frame->item->items);
 	}
 	if (features->has_string)
 		check_string(checker, frame);
@@ -351,7 +339,9 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 const vml_problem *vml_grammar_check(
 	const vml_doc *doc, const xmlNode *domain, unsigned int release)
 {
-	vml_checker checker = { .arena = doc->arena, .release = release, .lookups = LOOKUPS };
+	vml_checker checker = {
+		.doc = doc, .arena = doc->arena, .release = release, .lookups = LOOKUPS
+	};
 	vml_frame frame = { .node = domain, .item = &vml_grammar_domain };
 
 	checker.last = &checker.first;

@@ -7,6 +7,8 @@
 
 #include <vmlint/vmlint.h>
 
+#include <stdint.h>
+
 enum { VML_DOUBTS_MAX = 8 };
 
 /* An element under check, and the one around it. */
@@ -24,7 +26,7 @@ typedef struct vml_frame {
 	bool unsure; /* the item is one of several variants, and a doubted attribute selects it */
 } vml_frame;
 
-enum { VML_FEATURE_SLOTS = 512, VML_REQUIRED_MAX = 16 };
+enum { VML_FEATURE_SLOTS = 512, VML_REQUIRED_MAX = 16, VML_TAG_SLOTS = 2048 };
 
 /* Caches that documents of one parser share. */
 typedef struct vml_check_caches {
@@ -35,10 +37,17 @@ typedef struct vml_check_caches {
 		const vml_grammar_item *required[VML_REQUIRED_MAX], *group[VML_REQUIRED_MAX];
 		unsigned char n_required;
 		bool has_string; /* it may have char data */
+		bool outer;	 /* an attribute depends on one of an element above */
 	} features[VML_FEATURE_SLOTS];
+	/* start tags without a problem, by a hash of the item and the bytes */
+	struct vml_good_tag {
+		uint64_t hash;
+		unsigned int seen; /* vml_frame.seen after its attributes */
+	} good_tags[VML_TAG_SLOTS];
 } vml_check_caches;
 
 typedef struct vml_checker {
+	const vml_doc *doc;
 	vml_arena *arena;
 	vml_check_caches *caches;
 	vml_grammar_cache *cache;
@@ -46,6 +55,16 @@ typedef struct vml_checker {
 	unsigned int lookups; /* searches for suggestions that are left */
 	vml_problem *first, **last;
 } vml_checker;
+
+/* Return what the content of an element has, so that most elements need no look at all items. */
+const struct vml_features *vml_features_of(vml_checker *checker, const vml_grammar_item *items);
+
+/*
+ * Return the hash of a start tag's attributes as written, and of the element's item; 0 if the
+ * bytes are not known or a target is set. Most start tags repeat one that the parser has met
+ * before: hashing the bytes costs a third of checking the attributes.
+ */
+uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame);
 
 /*
  * Append a problem on an element, or on its attribute if `attr` is not NULL. Its severity is
