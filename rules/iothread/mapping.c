@@ -1,21 +1,10 @@
 /* Queues of a disk or controller that several I/O threads process. */
 #include <vmlint/rule.h>
 
+/* Return the libvirt release that supports a mapping; xml-too-new reports older targets. */
 static unsigned int first_release(const xmlNode *device)
 {
 	return vml_named(device, "disk") ? VML_RELEASE(10, 0) : VML_RELEASE(11, 2);
-}
-
-static void ignored(vml_context *ctx, xmlNode *device)
-{
-	unsigned int first = first_release(device);
-
-	if (!vml_find(device, "driver/iothreads") || vml_libvirt_is(ctx, first))
-		return;
-	vml_report(ctx, vml_find(device, "driver/iothreads"),
-		"%s maps I/O threads to queues, which needs libvirt %u.%u: %s drops the mapping, "
-		"and no I/O thread serves the device",
-		vml_device_name(ctx, device), first / 1000, first % 1000, vml_target_libvirt(ctx));
 }
 
 /* Count I/O threads by <iothreads>; with <iothreadids> the number is at least as great. */
@@ -58,23 +47,6 @@ static void single(vml_context *ctx, xmlNode *device)
 }
 
 const vml_rule vml_rules_iothread_mapping[] = {
-	{
-		.id = "iothread-mapping-ignored",
-		.summary = "mapping of I/O threads to queues that the target's libvirt drops",
-		.why = "<iothreads> inside <driver> assigns the queues of one device to several "
-		       "I/O threads. libvirt supports it for virtio disks since 10.0 and for "
-		       "virtio-scsi controllers since 11.2; older releases drop the elements "
-		       "silently, and QEMU's main loop processes all requests.",
-		.remedy = "Set iothread='N' in <driver> instead, which all releases support: one "
-			  "I/O thread then processes all queues of the device.",
-		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
-		.severity = VML_WARNING,
-		.category = VML_PERFORMANCE,
-		.fix = VML_FIX_NONE,
-		.when = VML_WHEN_QEMU,
-		.each = "devices/disk|devices/controller",
-		.check = ignored,
-	},
 	{
 		.id = "iothread-mapping-missing",
 		.summary = "only disk of a guest uses one of several I/O threads",
