@@ -467,6 +467,28 @@ bool vml_uses_hyperv(const vml_context *ctx);
  */
 bool vml_may_lack_virtio(vml_context *ctx);
 
+/** Guest operating system that the names in a domain suggest. */
+typedef struct vml_guess {
+	const char *family; /**< "winnt", "linux" or "bsd"; "" if the names suggest nothing */
+	const char *name;   /**< for messages: "Windows Server 2019", "Linux" */
+	const char *source; /**< what suggests it: "name", "title", "image" */
+} vml_guess;
+
+/**
+ * Guess the guest operating system from the name, the title and the images of the domain, if
+ * neither the metadata nor --guest specify it. Use it only if a wrong guess does no harm, and
+ * state it in the message ("seems to run ...").
+ *
+ * @return never NULL; a constant or owned by the document
+ */
+const vml_guess *vml_guest_guess(vml_context *ctx);
+
+/**
+ * Return true if the domain is meant for a macOS host: type hvf, an argument that selects hvf,
+ * or the emulator of Homebrew. Such a host has no security driver and no tap devices.
+ */
+bool vml_host_is_macos(const vml_context *ctx);
+
 /**
  * Return true if the guest's CPU model depends on the host: by the mode of <cpu>, by
  * match='minimum', or because libvirt expanded mode='host-model' for a running guest.
@@ -579,8 +601,17 @@ const char *vml_nic_model(vml_context *ctx, const xmlNode *iface);
 /** Return @device of `disk` or its default: "disk", "cdrom", "floppy" or "lun". */
 const char *vml_disk_device(const xmlNode *disk);
 
-/** Return true if `disk` holds data of the guest: its device is "disk" or "lun". */
+/**
+ * Return true if `disk` holds data of the guest: its device is "disk" or "lun", and it is not
+ * one of vml_is_seed_disk().
+ */
 bool vml_is_data_disk(const xmlNode *disk);
+
+/**
+ * Return true if the name of the image indicates an installation medium (".iso") or the seed of
+ * cloud-init ("cidata", "seed.img" ...): it is only read, whatever the device is.
+ */
+bool vml_is_seed_disk(const xmlNode *disk);
 
 /** Return @type of `disk` or its default: "file", "block", "network" ... */
 const char *vml_disk_type(const xmlNode *disk);
