@@ -19,6 +19,9 @@ struct vml_context {
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
 	const xmlNode *other;	       /* the earlier element with the same values */
 	size_t n_findings;
+	const struct vml_problem *problems; /* of the grammar check */
+	bool grammar_checked;		    /* problems is valid */
+	size_t n_grammar;		    /* findings of the grammar check */
 };
 
 /*
