@@ -196,6 +196,18 @@ bool vml_text_is(const xmlNode *node, const char *value);
  */
 bool vml_ends_in_blank(const xmlNode *node);
 
+/**
+ * Return true if `text` contains a placeholder of a template: ${NAME}, $NAME, {{ name }},
+ * {% ... %}, <%= name %>, %(name)s, %s, @NAME@, __NAME__, <NAME>, YOUR_NAME or CHANGEME.
+ */
+bool vml_is_placeholder(const char *text);
+
+/**
+ * Return true if the document contains characters with which placeholders begin. Costs one scan
+ * of its bytes per domain.
+ */
+bool vml_may_have_placeholders(const vml_context *ctx);
+
 /** Return true if `text` is in the `|`-separated list `words`: vml_one_of(bus, "ide|sata"). */
 bool vml_one_of(const char *text, const char *words);
 
