@@ -620,7 +620,7 @@ const char *vml_disk_device(const xmlNode *disk);
 bool vml_is_data_disk(const xmlNode *disk);
 
 /**
- * Return true if the name of the image indicates an installation medium (".iso") or the seed of
+ * Return true if the name of the image of `disk` indicates an installation medium (".iso") or the seed of
  * cloud-init ("cidata", "seed.img" ...): it is only read, whatever the device is.
  */
 bool vml_is_seed_disk(const xmlNode *disk);
@@ -744,7 +744,10 @@ void vml_fix_set(vml_finding *finding, const xmlNode *element, const char *attr,
 /** Remove the attribute `attr` of `element`. */
 void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *attr);
 
-/** Rename an attribute of an element, or the element itself if `attr` is NULL; a prefix stays. */
+/**
+ * Rename the attribute `attr` of `element`, or the element itself if `attr` is NULL, to `name`. A
+ * namespace prefix stays.
+ */
 void vml_fix_rename(
 	vml_finding *finding, const xmlNode *element, const char *attr, const char *name);
 
