@@ -39,12 +39,12 @@ static void gone(vml_context *ctx, xmlNode *type)
 		return;
 	if (machine.owner)
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s of %s is not in %s: libvirt does not define this guest",
+			"machine type %s of %s is not in %s: libvirt rejects the domain",
 			facts->machine, machine.owner, vml_target_qemu(ctx));
 	else if (targeted)
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s was removed in QEMU %s: libvirt with %s does not define "
-			"this guest",
+			"machine type %s was removed in QEMU %s: libvirt with %s rejects the "
+			"domain",
 			facts->machine, release(ctx, machine.removed), vml_target_qemu(ctx));
 	else
 		finding = vml_report_attr(ctx, type, "machine",
@@ -67,17 +67,17 @@ static void unavailable(vml_context *ctx, xmlNode *type)
 
 	if (machine.state == VML_MACHINE_TOO_NEW)
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s is too new for %s: libvirt does not define this guest",
+			"machine type %s is too new for %s: libvirt rejects the domain",
 			facts->machine, vml_target_qemu(ctx));
 	else if (machine.state == VML_MACHINE_FOREIGN && machine.owner)
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s comes from %s and is not in %s: libvirt does not define "
-			"this guest",
+			"machine type %s comes from %s and is not in %s: libvirt rejects the "
+			"domain",
 			facts->machine, machine.owner, vml_target_qemu(ctx));
 	else if (machine.state == VML_MACHINE_FOREIGN)
 		finding = vml_report_attr(ctx, type, "machine",
 			"machine type %s is not in RHEL's QEMU, which only has types of its own: "
-			"%s does not define this guest",
+			"%s rejects the domain",
 			facts->machine, vml_target_libvirt(ctx));
 	else if (machine.state == VML_MACHINE_NEVER && machine.instead)
 		finding = vml_report_attr(ctx, type, "machine",
@@ -85,7 +85,7 @@ static void unavailable(vml_context *ctx, xmlNode *type)
 			facts->machine, machine.instead, facts->machine);
 	else if (machine.state == VML_MACHINE_NEVER)
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s does not exist on %s: libvirt does not define this guest",
+			"machine type %s does not exist on %s: libvirt rejects the domain",
 			facts->machine, facts->arch);
 	else
 		return;
@@ -96,7 +96,7 @@ const vml_rule vml_rules_machine_type[] = {
 	{
 		.id = "machine-type-removed",
 		.summary = "machine type that current QEMU no longer has",
-		.why = "The machine type is the virtual mainboard. libvirt refuses to define a "
+		.why = "The machine type is the virtual mainboard. libvirt rejects a "
 		       "domain whose machine type its QEMU does not have, and a guest that was "
 		       "defined before a host upgrade no longer starts after it. QEMU removes "
 		       "each versioned type six years after its release: 4.2 and older are gone "
