@@ -9,10 +9,11 @@ enum { NEWEST_QEMU = VML_RELEASE(11, 1) };
 
 /*
  * Since QEMU 10.1 all versioned types are removed six years after their release, that is with
- * the release that has the same minor and a major number greater by six; after half that time
- * they are marked deprecated (docs/about/deprecated.rst).
+ * the release that has the same minor and a major number greater by six. Since 9.1 they are
+ * marked deprecated after half that time (docs/about/deprecated.rst).
  */
-enum { FIRST_BY_AGE = VML_RELEASE(10, 1), KEPT = VML_RELEASE(6, 0), CURRENT = VML_RELEASE(3, 0) };
+enum { FIRST_BY_AGE = VML_RELEASE(10, 1), KEPT = VML_RELEASE(6, 0) };
+enum { FIRST_DEPRECATION = VML_RELEASE(9, 1), CURRENT = VML_RELEASE(3, 0) };
 
 /* Versioned types, and those that were removed before FIRST_BY_AGE. */
 struct family {
@@ -73,6 +74,9 @@ static const struct board {
 	{ "ref405ep", VML_RELEASE(10, 0), NULL },
 	{ "mipssim", VML_RELEASE(10, 2), NULL },
 	{ "ast2700a0-evb", VML_RELEASE(11, 0), "ast2700a1-evb" },
+	/* deprecated in 10.1 and 10.2, absent from the list of 11.1 */
+	{ "highbank|midway|sonorapass-bmc|fp5280g2-bmc|qcom-dc-scm-v1-bmc|qcom-firework-bmc|fby35",
+		VML_RELEASE(11, 1), NULL },
 	/* names that users write for pc and q35; QEMU never had them */
 	{ "pc-i440fx", 0, "pc" },
 	{ "pc-q35", 0, "q35" },
@@ -163,7 +167,7 @@ static void set_upstream(const vml_target *target, unsigned int version, vml_mac
 		ret->state = VML_MACHINE_FOREIGN;
 	else if (ret->removed && ret->removed <= next_release(qemu))
 		ret->state = VML_MACHINE_LAST;
-	else if (version && version + CURRENT <= qemu)
+	else if (version && version + CURRENT <= qemu && qemu >= FIRST_DEPRECATION)
 		ret->state = VML_MACHINE_AGED;
 }
 
