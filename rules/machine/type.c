@@ -125,7 +125,7 @@ const vml_rule vml_rules_machine_type[] = {
 		.remedy = "Changes the type to the name of its family, which every host resolves "
 			  "to the newest version that it has. The guest sees another mainboard "
 			  "version: saved states and snapshots with memory can no longer be used.",
-		.url = "https://libvirt.org/formatdomain.html#guest-firmware",
+		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,
 		.fix = VML_FIX_REVIEW,
