@@ -411,7 +411,7 @@ typedef struct vml_machine {
 	const char *instead;  /**< name that replaces it ("pc"); NULL if there is none */
 } vml_machine;
 
-/** Look up the machine type of the domain (facts->machine) in the table of machine types. */
+/** Return the history of the domain's machine type; all zero if it is not in the table. */
 vml_machine vml_machine_of(vml_context *ctx);
 
 /**
