@@ -20,6 +20,15 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(10, 5),
 		.terms = { VML_LATER("1") },
 		.message = "the domain must have at most one pstore device" },
+	{ .on = "smartcard",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_LATER("1") },
+		.message = "the domain must have at most one smartcard",
+		.remedy = "Remove the others. A real card in a reader is passed through by USB." },
+	{ .on = "redirfilter",
+		.terms = { VML_LATER("1") },
+		.message = "the domain must have at most one <redirfilter>",
+		.remedy = "Move all <usbdev> elements into the first <redirfilter>." },
 	{ .on = "tpm",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS_NOT("@model", "spapr-tpm-proxy"), VML_REPEATED("$type") },
@@ -35,8 +44,8 @@ const vml_rule vml_rules_device_limit[] = {
 	{
 		.id = "device-limit",
 		.summary = "more devices of a kind than libvirt allows",
-		.why = "A guest has one memory balloon, IOMMU, vsock, NVRAM, pstore and TPM device at "
-		       "most. libvirt rejects the whole domain if there are more.",
+		.why = "A guest has one memory balloon, IOMMU, vsock, NVRAM, pstore, smartcard and TPM "
+		       "device at most. libvirt rejects the whole domain if there are more.",
 		.remedy = "Keep the device that the guest uses and remove the others.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,
@@ -45,7 +54,7 @@ const vml_rule vml_rules_device_limit[] = {
 		/* a running domain was accepted */
 		.unless = VML_WHEN_RUNNING,
 		.each = "devices/memballoon|devices/iommu|devices/vsock|devices/nvram|devices/pstore|"
-			"devices/tpm",
+			"devices/tpm|devices/smartcard|devices/redirfilter",
 		.refusals = rows,
 	},
 	{ 0 },
