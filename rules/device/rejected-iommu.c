@@ -1,15 +1,6 @@
 /* IOMMUs that libvirt rejects. */
 #include <vmlint/refusal.h>
 
-static bool has_intel_options(vml_context *ctx, const xmlNode *iommu)
-{
-	const xmlNode *driver = vml_child(iommu, "driver");
-
-	(void)ctx;
-	return vml_has_attr(driver, "@intremap") || vml_has_attr(driver, "@caching_mode") ||
-		vml_has_attr(driver, "@eim") || vml_has_attr(driver, "@iotlb");
-}
-
 static bool is_no_arm_virt(vml_context *ctx, const xmlNode *iommu)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
@@ -59,10 +50,11 @@ static const vml_refusal rows[] = {
 		.message = "an IOMMU of this model has no address",
 		.remedy = "Removes the address.",
 		.fix = "remove address" },
-	{ .terms = { VML_IS("@model", "smmuv3|virtio"), VML_CALL(has_intel_options) },
-		.at = "driver",
-		.message = "intremap, caching_mode, eim and iotlb are options of the model intel",
-		.remedy = "Remove these attributes." },
+	{ .terms = { VML_IS("@model", "smmuv3|virtio"),
+		  VML_ANY("driver/@intremap|driver/@caching_mode|driver/@eim|driver/@iotlb") },
+		.message = "{name} is an option of the model intel",
+		.remedy = "Removes the attribute.",
+		.fix = "drop" },
 	{ .since = VML_RELEASE(10, 7),
 		.terms = { VML_IS("@model", "smmuv3|virtio"), VML_HAS("driver/@dma_translation") },
 		.at = "driver/@dma_translation",

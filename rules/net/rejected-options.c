@@ -12,15 +12,6 @@ static bool has_slirp(vml_context *ctx, const xmlNode *node)
 	return !vml_is_rhel_machine(ctx) && strcmp(vml_facts_of(ctx)->target.family, "rhel") != 0;
 }
 
-static bool has_virtio_options(vml_context *ctx, const xmlNode *iface)
-{
-	const xmlNode *driver = vml_child(iface, "driver");
-
-	(void)ctx;
-	return vml_has_attr(driver, "@iommu") || vml_has_attr(driver, "@ats") ||
-		vml_has_attr(driver, "@packed") || vml_has_attr(driver, "@page_per_vq");
-}
-
 static bool is_odd_size(const xmlNode *iface, const char *path)
 {
 	uint64_t size;
@@ -63,11 +54,11 @@ static const vml_refusal rows[] = {
 		.remedy = "Removes <coalesce>.",
 		.fix = "remove ." },
 	{ .on = "interface",
-		.terms = { VML_CALL(has_virtio_options), VML_FILLED("$model"),
-			VML_IS_NOT("$model", VIRTIO) },
-		.at = "driver",
-		.message = "iommu, ats, packed and page_per_vq are options of virtio cards",
-		.remedy = "Remove these attributes, or use the model virtio." },
+		.terms = { VML_ANY("driver/@iommu|driver/@ats|driver/@packed|driver/@page_per_vq"),
+			VML_FILLED("$model"), VML_IS_NOT("$model", VIRTIO) },
+		.message = "{name} is an option of virtio cards",
+		.remedy = "Removes the attribute. Alternative: the model virtio.",
+		.fix = "drop" },
 	{ .on = "interface",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("$model", VIRTIO), VML_CALL(has_odd_rx) },

@@ -31,13 +31,6 @@ static bool has_extra_parameter(vml_context *ctx, const xmlNode *port)
 	return false;
 }
 
-static bool has_end(vml_context *ctx, const xmlNode *range)
-{
-	(void)ctx;
-	return vml_has_attr(range, "@end") || vml_has_attr(range, "@to") ||
-		vml_has_attr(range, "@exclude");
-}
-
 /* virDomainNetDefParseXML(), virDomainNetDefValidate(), virNetDevVPortProfileCheckComplete() */
 static const vml_refusal rows[] = {
 	{ .on = "portForward",
@@ -47,7 +40,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Add <backend type='passt'/> to an interface of type user, or remove "
 			  "<portForward>. Without passt, libvirt before 11.1 ignores it." },
 	{ .on = "range",
-		.terms = { VML_LACKS("@start"), VML_CALL(has_end),
+		.terms = { VML_LACKS("@start"), VML_ANY("@end|@to|@exclude"),
 			VML_IS("../../backend/@type", "passt") },
 		.message = "a range of forwarded ports must have a start",
 		.remedy = "Set start='...' to the first port." },

@@ -22,12 +22,6 @@ static bool has_two_native(vml_context *ctx, const xmlNode *vlan)
 	return native_tags(vlan) > 1;
 }
 
-static bool has_burst(vml_context *ctx, const xmlNode *rate)
-{
-	(void)ctx;
-	return vml_has_attr(rate, "@peak") || vml_has_attr(rate, "@burst");
-}
-
 /* src/conf/netdev_vlan_conf.c, netdev_bandwidth_conf.c, virDomainActualNetDefValidate() */
 static const vml_refusal rows[] = {
 	{ .on = "vlan",
@@ -99,8 +93,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_LACKS("@average"), VML_LACKS("@floor") },
 		.message = "a bandwidth limit must have an average" },
 	{ .on = "inbound",
-		.terms = { VML_LACKS("@average"), VML_HAS("@floor"), VML_CALL(has_burst) },
-		.message = "peak and burst require an average" },
+		.terms = { VML_LACKS("@average"), VML_HAS("@floor"), VML_ANY("@peak|@burst") },
+		.message = "{name} requires an average" },
 	{ .on = "inbound",
 		.terms = { VML_HAS("@floor"), VML_IS_NOT("../../@type", "network") },
 		.at = "@floor",

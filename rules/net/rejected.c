@@ -22,6 +22,12 @@ static const vml_refusal rows[] = {
 		.message = "{value} is a multicast address, which no card may have",
 		.remedy = "Set an address that starts with 52:54:00, or remove <mac>: libvirt "
 			  "generates an address." },
+	{ .on = "mac",
+		.terms = { VML_HAS("@address"), VML_EMPTY("@address") },
+		.at = "@address",
+		.message = "the MAC address is empty",
+		.remedy = "Removes <mac>: libvirt generates an address.",
+		.fix = "remove ." },
 	{ .on = "teaming",
 		.terms = { VML_IS("@type", "transient"), VML_LACKS("@persistent") },
 		.message = "the transient card of a team must name the persistent card",

@@ -1,6 +1,8 @@
 /* Video cards that libvirt rejects. */
 #include <vmlint/refusal.h>
 
+#include <string.h>
+
 static uint64_t primary_key(vml_context *ctx, const xmlNode *video)
 {
 	(void)ctx;
@@ -26,11 +28,15 @@ static bool has_others(vml_context *ctx, const xmlNode *model)
 	return !vml_is_only_device(vml_parent(model));
 }
 
-static bool has_virtio_options(vml_context *ctx, const xmlNode *driver)
+/* The machine types of RHEL 9 exist only where QEMU was built without SPICE and qxl. */
+static bool is_rhel9(vml_context *ctx, const xmlNode *model)
 {
-	(void)ctx;
-	return vml_has_attr(driver, "@iommu") || vml_has_attr(driver, "@ats") ||
-		vml_has_attr(driver, "@packed") || vml_has_attr(driver, "@page_per_vq");
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	(void)model;
+	return strstr(facts->machine, "-rhel9.") || strstr(facts->machine, "-rhel10.") ||
+		vml_starts_with(facts->target.name, "rhel-9") ||
+		vml_starts_with(facts->target.name, "rhel-10");
 }
 
 /* virDomainVideoDefValidate(), virDomainDefVideoValidate(), virDomainVideoDefParseXML() */
@@ -68,6 +74,14 @@ static const vml_refusal rows[] = {
 		.message = "QEMU has no video card of model {value}",
 		.remedy = "Use virtio, or vga for a guest without virtio drivers." },
 	{ .on = "model",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "qxl"), VML_CALL(is_rhel9) },
+		.at = "@type",
+		.message = "QEMU has no qxl in RHEL 9 and later",
+		.remedy =
+			"Use virtio, or vga for a guest without virtio drivers; remove ram, vram, "
+			"vgamem and a second card." },
+	{ .on = "model",
 		.terms = { VML_ABOVE("@ram", "0"), VML_FILLED("@type"),
 			VML_IS_NOT("@type", "qxl") },
 		.at = "@ram",
@@ -102,10 +116,11 @@ static const vml_refusal rows[] = {
 		.message = "only video cards of model virtio have the driver vhostuser",
 		.remedy = "Use the model virtio, or remove the driver." },
 	{ .on = "driver",
-		.terms = { VML_CALL(has_virtio_options), VML_FILLED("../model/@type"),
-			VML_IS_NOT("../model/@type", "virtio") },
-		.message = "iommu, ats, packed and page_per_vq are options of virtio cards",
-		.remedy = "Remove these attributes, or use the model virtio." },
+		.terms = { VML_ANY("@iommu|@ats|@packed|@page_per_vq"),
+			VML_FILLED("../model/@type"), VML_IS_NOT("../model/@type", "virtio") },
+		.message = "{name} is an option of virtio cards",
+		.remedy = "Removes the attribute. Alternative: the model virtio.",
+		.fix = "drop" },
 	{ 0 },
 };
 
