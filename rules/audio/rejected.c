@@ -40,6 +40,12 @@ static bool has_no_spice(vml_context *ctx, const xmlNode *audio)
 	return !vml_has_graphics(ctx, "spice");
 }
 
+static bool is_negative(vml_context *ctx, const xmlNode *audio)
+{
+	(void)ctx;
+	return *vml_attr(audio, "@dspPolicy") == '-';
+}
+
 /* virDomainAudioCommonParse(), virDomainEnsureAudioID(), qemuValidateDomainDeviceDefAudio() */
 static const vml_refusal rows[] = {
 	{ .on = "audio",
@@ -93,6 +99,11 @@ static const vml_refusal rows[] = {
 		.message = "QEMU has no sound card of model ich7",
 		.remedy = "Sets ich6, a similar card.",
 		.fix = "set @model=ich6" },
+	{ .on = "audio",
+		.terms = { VML_HAS("@dspPolicy"), VML_IS("@type", "oss"), VML_CALL(is_negative) },
+		.at = "@dspPolicy",
+		.message = "the DSP policy must not be negative",
+		.remedy = "Set a number from 0 to 10." },
 	{ 0 },
 };
 

@@ -80,10 +80,6 @@ static const vml_refusal rows[] = {
 		.message = "QEMU has no memory balloon of model xen",
 		.remedy = "Sets the model virtio.",
 		.fix = "set @model=virtio" },
-	{ .on = "usbdev",
-		.terms = { VML_ABOVE("@class", "255") },
-		.at = "@class",
-		.message = "a USB class is a number up to 0xff" },
 	{ 0 },
 };
 
@@ -99,7 +95,7 @@ const vml_rule vml_rules_device_rejected[] = {
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
 		.unless = VML_WHEN_RUNNING,
-		.each = "devices/vsock|devices/smartcard|devices/nvram|devices/pstore|devices/memballoon|devices/redirfilter/usbdev",
+		.each = "devices/vsock|devices/smartcard|devices/nvram|devices/pstore|devices/memballoon",
 		.refusals = rows,
 	},
 	{ 0 },

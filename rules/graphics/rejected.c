@@ -79,6 +79,12 @@ static const vml_refusal rows[] = {
 		.at = "@type",
 		.message = "QEMU has no SPICE in RHEL 9 and later",
 		.remedy = "Use vnc, and remove channels, redirected devices and audio of SPICE." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "rdp"), VML_HAS("@passwdValidTo"), VML_HAS("@passwd") },
+		.at = "@passwdValidTo",
+		.message = "the password of an RDP display does not expire",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @passwdValidTo" },
 	{ 0 },
 };
 

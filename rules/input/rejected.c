@@ -91,6 +91,18 @@ static const vml_refusal rows[] = {
 		.at = "@bus",
 		.message = "only PCs have the bus ps2",
 		.remedy = "Use bus='usb' or 'virtio'." },
+	{ .on = "input",
+		.terms = { VML_IS("/os/type/.", "exe"), VML_IS("$type", "lxc") },
+		.message = "a container has no input devices",
+		.remedy = "Removes the device.",
+		.fix = "remove ." },
+	{ .on = "input",
+		.terms = { VML_IS("/os/type/.", "xen|xenpvh"), VML_HAS("@bus"),
+			VML_IS_NOT("@bus", "xen") },
+		.at = "@bus",
+		.message = "a paravirtualized guest of Xen has only the bus xen",
+		.remedy = "Sets bus='xen'.",
+		.fix = "set @bus=xen" },
 	{ 0 },
 };
 

@@ -88,6 +88,16 @@ static const vml_refusal rows[] = {
 		.message = "interfaces with a virtual port cannot be filtered",
 		.remedy = "Removes <filterref>: filter in the virtual switch instead.",
 		.fix = "remove ." },
+	{ .on = "interface",
+		.when = VML_WHEN_QEMU,
+		.at_start = true,
+		.terms = { VML_ABOVE("driver/@queues", "0"), VML_HAS("@type"),
+			VML_IS_NOT("@type", "network|bridge|direct|ethernet|vhostuser|vdpa"),
+			VML_IS("$model", VIRTIO) },
+		.at = "driver/@queues",
+		.message = "an interface of this type has one queue",
+		.remedy = "Removes the attribute.",
+		.fix = "unset driver/@queues" },
 	{ 0 },
 };
 

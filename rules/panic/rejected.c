@@ -91,6 +91,12 @@ static const vml_refusal rows[] = {
 		.terms = { VML_LACKS("@model"), VML_IS("$arch", "riscv32|riscv64|loongarch64") },
 		.message = "the panic device must have a model: this architecture has no default",
 		.remedy = "Set model='pvpanic'." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "isa"),
+			VML_IS("$arch", "aarch64|armv7l|s390x|riscv32|riscv64|loongarch64") },
+		.at = "@model",
+		.message = "this architecture has no ISA bus and no panic device of model isa",
+		.remedy = "Use pvpanic; on s390x, remove the attribute." },
 	{ 0 },
 };
 
