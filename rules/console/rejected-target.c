@@ -41,7 +41,7 @@ static bool is_no_riscv_virt(vml_context *ctx, const xmlNode *serial)
 		!(facts->gates & VML_WHEN_VIRT && !is_arm(facts));
 }
 
-/* qemuValidateDomainChrDef(), qemuValidateDomainDefConsole() */
+/* virDomainDefAddConsoleCompat(), qemuValidateDomainChrDef(), qemuValidateDomainDefConsole() */
 static const vml_refusal rows[] = {
 	{ .on = "serial",
 		.when = VML_WHEN_QEMU,
@@ -90,6 +90,11 @@ static const vml_refusal rows[] = {
 		.at = "target/@type",
 		.message = "only s390x has consoles of type {value}",
 		.remedy = "Use serial or virtio." },
+	{ .on = "console",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_LATER("1"), VML_IS("target/@type", "|serial") },
+		.message = "only the first console can be a serial port",
+		.remedy = "Use <target type='virtio'/>, or a <serial> for a second serial port." },
 	{ .on = "parallel",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("$arch", "s390x|s390|ppc64|ppc64le"),
