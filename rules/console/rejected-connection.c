@@ -1,6 +1,8 @@
 /* Reconnection and protocol of character devices that libvirt rejects. */
 #include <vmlint/refusal.h>
 
+#include <string.h>
+
 /*
  * Return true if libvirt reads the host side: not of a smartcard of the host or of a random
  * number generator without EGD, and not of the first <console> if it repeats the first <serial>.
@@ -24,14 +26,33 @@ static bool needs_path(vml_context *ctx, const xmlNode *device)
 			vml_one_of(vml_attr(device, "target/@type"), "virtio|xen"));
 }
 
-/* qemuDomainChrDefDropDefaultPath(): libvirt replaces paths that it generated itself, too. */
+/*
+ * qemuDomainChrDefDropDefaultPath(): libvirt also replaces a path that it generated itself:
+ * DIRECTORY/[target/]domain-NAME/CHANNEL or DIRECTORY/[target/]ID-NAME/CHANNEL
+ */
+static bool is_path_of_libvirt(const char *path)
+{
+	static const char *const directories[] = { "/var/lib/libvirt/qemu/channel/",
+		"/run/libvirt/qemu/channel/" };
+
+	for (size_t i = 0; i < sizeof(directories) / sizeof(*directories); i++) {
+		const char *rest = path + strlen(directories[i]);
+
+		if (!vml_starts_with(path, directories[i]))
+			continue;
+		if (vml_starts_with(rest, "target/"))
+			rest += strlen("target/");
+		return vml_starts_with(rest, "domain-") || (*rest >= '0' && *rest <= '9');
+	}
+	return false;
+}
+
 static bool has_generated_path(vml_context *ctx, const xmlNode *device)
 {
 	const char *path = vml_attr(device, "source/@path");
 
-	if (needs_path(ctx, device) || vml_attr_is(device, "source/@mode", "bind"))
-		return false;
-	return !*path || vml_starts_with(path, "/var/lib/libvirt/qemu/channel/target/domain-");
+	return !needs_path(ctx, device) && !vml_attr_is(device, "source/@mode", "bind") &&
+		(!*path || is_path_of_libvirt(path));
 }
 
 /* virDomainChrSourceDefValidate(), qemuValidateDomainChrSourceDef() */
