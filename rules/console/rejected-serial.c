@@ -78,6 +78,12 @@ static bool is_ipv6(vml_context *ctx, const xmlNode *channel)
 	return strchr(vml_attr(channel, "target/@address"), ':') != NULL;
 }
 
+/* Without <serial>, the first console is the first serial port. */
+static bool is_serial(vml_context *ctx, const xmlNode *console)
+{
+	return !vml_device(ctx, "serial") && vml_sibling_index(console) == 1;
+}
+
 /* virDomainChrIsaSerialDefPostParse(), qemuValidateDomainChrTargetDef() */
 static const vml_refusal rows[] = {
 	{ .on = "serial",
@@ -112,6 +118,14 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("target/@type", "guestfwd"), VML_CALL(is_ipv6) },
 		.at = "target/@address",
 		.message = "a channel of type guestfwd must have an IPv4 address" },
+	{ .on = "console",
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.terms = { VML_HAS("address/@type"), VML_IS("target/@type", "|serial"),
+			VML_IS_NOT("address/@type", "isa|none"), VML_CALL(is_serial) },
+		.at = "address/@type",
+		.message = "the console is an ISA serial port and has no address of type {value}",
+		.remedy = "Removes the address.",
+		.fix = "remove address" },
 	{ 0 },
 };
 
@@ -127,7 +141,7 @@ const vml_rule vml_rules_console_rejected_serial[] = {
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
 		.unless = VML_WHEN_RUNNING,
-		.each = "devices/serial|devices/channel",
+		.each = "devices/serial|devices/channel|devices/console",
 		.refusals = rows,
 	},
 	{ 0 },

@@ -10,6 +10,13 @@ static bool is_no_arm_virt(vml_context *ctx, const xmlNode *iommu)
 		!(vml_starts_with(facts->arch, "arm") || vml_starts_with(facts->arch, "aarch64"));
 }
 
+/* qemuDomainIOMMUDefPostParse(): with more than 255 vCPUs, intremap is on by default since 10.10. */
+static bool is_not_implied(vml_context *ctx, const xmlNode *iommu)
+{
+	return vml_has_attr(iommu, "driver/@intremap") || vml_facts_of(ctx)->vcpus <= 255 ||
+		!vml_libvirt_is(ctx, VML_RELEASE(10, 10));
+}
+
 /* virDomainIOMMUDefValidate(), virDomainDefIOMMUValidate(), qemuValidateDomainDeviceDefIOMMU() */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
@@ -71,7 +78,8 @@ static const vml_refusal rows[] = {
 		.at = "driver/@intremap",
 		.message = "interrupt remapping requires an I/O APIC of QEMU before libvirt 10.10",
 		.remedy = "Add <ioapic driver='qemu'/> to <features>." },
-	{ .terms = { VML_IS("driver/@eim", "on"), VML_IS_NOT("driver/@intremap", "on") },
+	{ .terms = { VML_IS("driver/@eim", "on"), VML_IS_NOT("driver/@intremap", "on"),
+		  VML_CALL(is_not_implied) },
 		.at = "driver/@eim",
 		.message = "eim requires interrupt remapping",
 		.remedy = "Sets intremap='on'.",

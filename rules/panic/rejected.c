@@ -97,6 +97,11 @@ static const vml_refusal rows[] = {
 		.at = "@model",
 		.message = "this architecture has no ISA bus and no panic device of model isa",
 		.remedy = "Use pvpanic; on s390x, remove the attribute." },
+	{ .when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_VIRT,
+		.terms = { VML_LACKS("@model"), VML_IS("$arch", "aarch64|armv7l|armv6l") },
+		.message = "the panic device must have a model: this board has no default",
+		.remedy = "Remove the device, or use the machine virt." },
 	{ 0 },
 };
 
