@@ -1,25 +1,31 @@
 /* Devices of which a domain may have only one. */
 #include <vmlint/refusal.h>
 
-/* virDomainDefParseXML() in src/conf/domain_conf.c, qemuValidateDomainDefTPMs() */
+/*
+ * virDomainDefParseXML() in src/conf/domain_conf.c, qemuValidateDomainDefTPMs().
+ * xml-repeated reports a second memory balloon, vsock, NVRAM or pstore device.
+ */
 static const vml_refusal rows[] = {
-	{ .on = "memballoon",
-		.terms = { VML_LATER("1") },
-		.message = "the domain must have at most one memory balloon",
-		.fix = "remove ." },
 	{ .on = "iommu",
+		.until = VML_RELEASE(11, 10),
 		.terms = { VML_LATER("1") },
 		.message = "the domain must have at most one IOMMU" },
-	{ .on = "vsock",
+	/* QEMU has several only of model smmuv3 */
+	{ .on = "iommu",
+		.when = VML_WHEN_QEMU,
+		.since = VML_RELEASE(11, 10),
+		.at_start = true,
+		.terms = { VML_LATER("1"), VML_IS("@model", "intel|amd|virtio") },
+		.message = "the domain must have at most one IOMMU" },
+	{ .on = "smartcard",
+		.when = VML_WHEN_QEMU,
 		.terms = { VML_LATER("1") },
-		.message = "the domain must have at most one vsock device" },
-	{ .on = "nvram",
+		.message = "the domain must have at most one smartcard",
+		.remedy = "Remove the others. A real card in a reader is passed through by USB." },
+	{ .on = "redirfilter",
 		.terms = { VML_LATER("1") },
-		.message = "the domain must have at most one NVRAM device" },
-	{ .on = "pstore",
-		.since = VML_RELEASE(10, 5),
-		.terms = { VML_LATER("1") },
-		.message = "the domain must have at most one pstore device" },
+		.message = "the domain must have at most one <redirfilter>",
+		.remedy = "Move all <usbdev> elements into the first <redirfilter>." },
 	{ .on = "tpm",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS_NOT("@model", "spapr-tpm-proxy"), VML_REPEATED("$type") },
@@ -35,8 +41,8 @@ const vml_rule vml_rules_device_limit[] = {
 	{
 		.id = "device-limit",
 		.summary = "more devices of a kind than libvirt allows",
-		.why = "A guest has one memory balloon, IOMMU, vsock, NVRAM, pstore and TPM device at "
-		       "most. libvirt rejects the whole domain if there are more.",
+		.why = "A guest has one TPM, smartcard, set of redirection filters and, except for "
+		       "smmuv3, IOMMU at most. libvirt rejects the whole domain if there are more.",
 		.remedy = "Keep the device that the guest uses and remove the others.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,
@@ -44,8 +50,7 @@ const vml_rule vml_rules_device_limit[] = {
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
 		.unless = VML_WHEN_RUNNING,
-		.each = "devices/memballoon|devices/iommu|devices/vsock|devices/nvram|devices/pstore|"
-			"devices/tpm",
+		.each = "devices/iommu|devices/tpm|devices/smartcard|devices/redirfilter",
 		.refusals = rows,
 	},
 	{ 0 },

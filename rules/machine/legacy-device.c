@@ -81,7 +81,10 @@ static void watchdog(vml_context *ctx, const xmlNode *device)
 {
 	vml_finding *finding;
 
-	if (!vml_attr_is(device, "@model", "ib700"))
+	/* elsewhere libvirt rejects it since 9.3: watchdog-rejected */
+	if (!vml_attr_is(device, "@model", "ib700") ||
+		(vml_facts_of(ctx)->board != VML_BOARD_PC &&
+			vml_libvirt_is(ctx, VML_RELEASE(9, 3))))
 		return;
 	finding = vml_report_attr(ctx, device, "model",
 		"watchdog is an ib700, an ISA card: libvirt recommends the i6300esb");

@@ -1,6 +1,21 @@
 /* Watchdog actions that do not help a hung guest. */
 #include <vmlint/rule.h>
 
+/* Since 9.1 libvirt rejects watchdogs with different actions, so all are changed together. */
+static void set_reset(vml_context *ctx, vml_finding *finding, const xmlNode *watchdog)
+{
+	if (vml_is_only_device(watchdog)) {
+		vml_fix_set(finding, watchdog, "action", "reset");
+		vml_command(
+			finding, "--edit %u --watchdog action=reset", vml_sibling_index(watchdog));
+		return;
+	}
+	vml_each_device (other, ctx, "watchdog")
+		if (vml_has_attr(other, "@action") && !vml_attr_is(other, "@action", "reset"))
+			vml_fix_set(finding, other, "action", "reset");
+	vml_command(finding, "--edit all --watchdog action=reset");
+}
+
 static void useless_action(vml_context *ctx, xmlNode *watchdog)
 {
 	const char *action = vml_attr(watchdog, "@action");
@@ -13,8 +28,7 @@ static void useless_action(vml_context *ctx, xmlNode *watchdog)
 		*action == 'n' ? "watchdog action is none: a hung guest stays hung"
 			       : "watchdog action is shutdown: a hung guest does not respond to "
 				 "it and stays hung");
-	vml_fix_set(finding, watchdog, "action", "reset");
-	vml_command(finding, "--edit %u --watchdog action=reset", vml_sibling_index(watchdog));
+	set_reset(ctx, finding, watchdog);
 }
 
 const vml_rule vml_rules_watchdog_action[] = {
@@ -25,11 +39,12 @@ const vml_rule vml_rules_watchdog_action[] = {
 		       "because the guest hangs. action='none' then does nothing. action='shutdown' "
 		       "sends an ACPI request that a hung guest cannot answer; libvirt's manual "
 		       "advises against it.",
-		.remedy = "Sets the action to reset, as in a hardware watchdog; data that the "
-			  "guest has not yet written to its disks are lost. Alternatives: pause "
-			  "keeps it for inspection, dump writes its memory to a file, inject-nmi "
-			  "makes Windows or Linux write a crash dump.",
-		.url = "https://libvirt.org/formatdomain.html#watchdog-device",
+		.remedy =
+			"Sets the action of all watchdogs to reset, as in a hardware watchdog; "
+			"data that the guest has not yet written to its disks are lost. Alternatives: pause "
+			"keeps it for inspection, dump writes its memory to a file, inject-nmi "
+			"makes Windows or Linux write a crash dump.",
+		.url = "https://libvirt.org/formatdomain.html#watchdog-devices",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,
 		.fix = VML_FIX_REVIEW,

@@ -128,60 +128,21 @@ static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
 
 static const char *check_usb(const vml_context *ctx, const xmlNode *device)
 {
-	bool usb = vml_named(device, "hostdev") ? vml_attr_is(device, "@type", "usb")
-						: vml_attr_is(device, "@bus", "usb");
-
-	if (vml_named(device, "hub"))
-		usb = vml_attr_is(device, "@type", "usb");
-	if (usb && vml_one_of((const char *)device->name, "input|hostdev|redirdev|hub") &&
-		vml_usb_is_off(ctx))
+	if (vml_attr_is(device, "@type", "usb") && vml_usb_is_off(ctx))
 		return "USB is switched off (controller model='none')";
-	return NULL;
-}
-
-static const char *check_interface(vml_context *ctx, const xmlNode *iface)
-{
-	const char *mac = vml_attr(iface, "mac/@address");
-	const char *model = vml_nic_model(ctx, iface);
-
-	/* the lowest bit of the first byte marks a multicast address */
-	if (*mac && mac[1] && strchr("13579bdfBDF", mac[1]))
-		return vml_format(ctx, "%s is a multicast address, which no card may have", mac);
-	if (vml_child(iface, "mtu") && vml_attr_is(iface, "@type", "user") &&
-		!vml_attr_is(iface, "backend/@type", "passt"))
-		return "a user-mode network has no configurable MTU";
-	if (vml_attr_is(iface, "teaming/@type", "persistent") && *model && !vml_is_virtio(model))
-		return "the persistent card of a team must be of model virtio";
-	return NULL;
-}
-
-static const char *check_iommu(const vml_context *ctx, const xmlNode *iommu)
-{
-	if (vml_facts_of(ctx)->gates & VML_WHEN_PC &&
-		vml_one_of(vml_attr(iommu, "@model"), "intel|amd|virtio"))
-		return "an IOMMU needs PCI Express, as on the board q35";
 	return NULL;
 }
 
 static void define_device(vml_context *ctx, xmlNode *devices)
 {
-	bool s390 = vml_starts_with(vml_facts_of(ctx)->arch, "s390");
-
 	(void)devices;
 	vml_each_device (device, ctx, NULL) {
 		const char *what = check_address(ctx, device);
 
-		if (!what)
+		if (!what && vml_named(device, "hostdev"))
 			what = check_usb(ctx, device);
 		if (!what && vml_named(device, "hostdev"))
 			what = check_hostdev(ctx, device);
-		if (!what && vml_named(device, "interface"))
-			what = check_interface(ctx, device);
-		if (!what && vml_named(device, "iommu"))
-			what = check_iommu(ctx, device);
-		if (!what && vml_named(device, "watchdog") && !s390 &&
-			vml_attr_is(device, "@model", "diag288"))
-			what = "only s390x has the watchdog diag288";
 		if (what)
 			vml_report(ctx, device, "libvirt refuses %s: %s",
 				vml_device_name(ctx, device), what);
@@ -194,7 +155,7 @@ const vml_rule vml_rules_xml_define_device[] = {
 		.summary = "device that libvirt refuses because of its address, bus or kind",
 		.why = "libvirt checks every device when a domain is defined and refuses the "
 		       "whole domain if a single one is invalid: two devices at one PCI address, "
-		       "a USB device although USB is switched off, a multicast MAC address. Such "
+		       "a USB device although USB is switched off. Such "
 		       "documents result from manual editing and from merging the XML of two "
 		       "guests.",
 		.remedy = "Change the device as the message describes. If an address is used "

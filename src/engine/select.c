@@ -240,14 +240,18 @@ int vml_select(
 
 bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severity severity)
 {
+	bool known = false;
+
+	/* several rules may have the same alias */
 	for (size_t i = 0; i < selection->n_rules; i++) {
 		if (!vml_rule_answers_to(selection->rules[i], id))
 			continue;
 		top(selection)->severity[i] = (unsigned char)severity;
-		plan(selection);
-		return true;
+		known = true;
 	}
-	return false;
+	if (known)
+		plan(selection);
+	return known;
 }
 
 /* Append a rule to the table, the layers and the choices. */

@@ -1,0 +1,148 @@
+/* Serial ports and guestfwd channels with contradictory settings. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+/* Return the target type of <serial> as qemuDomainChrDefPostParse() sets it; "" if unknown. */
+static const char *type_of(vml_context *ctx, const xmlNode *serial)
+{
+	const char *type = vml_attr(serial, "target/@type");
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	if (*type && strcmp(type, "isa-serial") != 0)
+		return type;
+	if (facts->gates & VML_WHEN_X86)
+		return "isa-serial";
+	if (facts->gates & VML_WHEN_PSERIES)
+		return "spapr-vio-serial";
+	if (vml_starts_with(facts->arch, "s390"))
+		return "sclp-serial";
+	return facts->gates & VML_WHEN_VIRT ? "system-serial" : "";
+}
+
+static bool is_wrong_model(vml_context *ctx, const xmlNode *serial)
+{
+	static const char *const models[][2] = {
+		{ "isa-serial", "isa-serial" },
+		{ "usb-serial", "usb-serial" },
+		{ "pci-serial", "pci-serial" },
+		{ "spapr-vty", "spapr-vio-serial" },
+		{ "pl011", "system-serial" },
+		{ "16550a", "system-serial" },
+		{ "sclpconsole", "sclp-serial" },
+		{ "sclplmconsole", "sclp-serial" },
+		{ "isa-debugcon", "isa-debug" },
+	};
+	const char *model = vml_attr(serial, "target/model/@name"), *type = type_of(ctx, serial);
+
+	for (size_t i = 0; *type && i < sizeof(models) / sizeof(*models); i++)
+		if (!strcmp(model, models[i][0]))
+			return strcmp(type, models[i][1]) != 0;
+	return false;
+}
+
+static bool is_wrong_address(vml_context *ctx, const xmlNode *serial)
+{
+	static const char *const addresses[][2] = {
+		{ "isa-serial", "isa" },
+		{ "isa-debug", "isa" },
+		{ "usb-serial", "usb" },
+		{ "pci-serial", "pci" },
+		{ "spapr-vio-serial", "spapr-vio" },
+		{ "system-serial", "none" },
+		{ "sclp-serial", "none" },
+	};
+	const char *type = type_of(ctx, serial), *address = vml_attr(serial, "address/@type");
+
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(*addresses); i++)
+		if (!strcmp(type, addresses[i][0]))
+			return strcmp(address, "none") != 0 && strcmp(address, addresses[i][1]);
+	return false;
+}
+
+static bool is_fifth_port(vml_context *ctx, const xmlNode *serial)
+{
+	unsigned int n = 0;
+
+	vml_each_device (other, ctx, "serial") {
+		n += vml_attr_is(other, "target/@type", "isa-serial");
+		if (other == serial)
+			break;
+	}
+	return n > 4;
+}
+
+static bool is_ipv6(vml_context *ctx, const xmlNode *channel)
+{
+	(void)ctx;
+	return strchr(vml_attr(channel, "target/@address"), ':') != NULL;
+}
+
+/* Without <serial>, the first console is the first serial port. */
+static bool is_serial(vml_context *ctx, const xmlNode *console)
+{
+	return !vml_device(ctx, "serial") && vml_sibling_index(console) == 1;
+}
+
+/* virDomainChrIsaSerialDefPostParse(), qemuValidateDomainChrTargetDef() */
+static const vml_refusal rows[] = {
+	{ .on = "serial",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("target/model/@name"), VML_CALL(is_wrong_model) },
+		.at = "target/model/@name",
+		.message = "a serial port of model {value} must have another target type",
+		.remedy = "Remove <model>: libvirt chooses the model of the target type." },
+	{ .on = "serial",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("address/@type"), VML_CALL(is_wrong_address) },
+		.at = "address/@type",
+		.message = "a serial port of this type has no address of type {value}",
+		.remedy = "Removes the address.",
+		.fix = "remove address" },
+	{ .on = "serial",
+		.terms = { VML_IS("target/@type", "isa-serial"), VML_ABOVE("target/@port", "3") },
+		.at = "target/@port",
+		.message = "an ISA serial port must have a number from 0 to 3",
+		.remedy = "Remove the number: libvirt assigns a free one." },
+	{ .on = "serial",
+		.terms = { VML_IS("target/@type", "isa-serial"), VML_REPEATED("target/@port") },
+		.at = "target/@port",
+		.message = "serial port {value} is defined twice",
+		.remedy = "Removes the number: libvirt assigns a free one.",
+		.fix = "unset target/@port" },
+	{ .on = "serial",
+		.terms = { VML_IS("target/@type", "isa-serial"), VML_CALL(is_fifth_port) },
+		.message = "the domain must have at most four ISA serial ports",
+		.remedy = "Use the target type pci-serial or usb-serial, or a virtio console." },
+	{ .on = "channel",
+		.terms = { VML_IS("target/@type", "guestfwd"), VML_CALL(is_ipv6) },
+		.at = "target/@address",
+		.message = "a channel of type guestfwd must have an IPv4 address" },
+	{ .on = "console",
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.terms = { VML_HAS("address/@type"), VML_IS("target/@type", "|serial"),
+			VML_IS_NOT("address/@type", "isa|none"), VML_CALL(is_serial) },
+		.at = "address/@type",
+		.message = "the console is an ISA serial port and has no address of type {value}",
+		.remedy = "Removes the address.",
+		.fix = "remove address" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_console_rejected_serial[] = {
+	{
+		.id = "console-rejected-serial",
+		.summary = "serial port with contradictory settings that libvirt rejects",
+		.why = "The model, address and number of a serial port must fit its target type, and there are four ISA ports at most. libvirt rejects a domain with others.",
+		.remedy = "Change the device as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/serial|devices/channel|devices/console",
+		.refusals = rows,
+	},
+	{ 0 },
+};

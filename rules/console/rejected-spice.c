@@ -1,0 +1,68 @@
+/* Channels, ports and devices of SPICE that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+static bool has_no_spice(vml_context *ctx, const xmlNode *device)
+{
+	return !vml_has_graphics(ctx, "spice") &&
+		(!vml_named(device, "smartcard") || vml_attr_is(device, "@mode", "passthrough"));
+}
+
+/* virDomainChrDefParseXML(), qemuValidateDomainChrSourceDef() */
+static const vml_refusal rows[] = {
+	{ .on = "serial",
+		.terms = { VML_IS("@type", "spicevmc"), VML_LACKS("target/@type") },
+		.at = "@type",
+		.message = "only channels of type virtio can be of type spicevmc" },
+	{ .on = "channel",
+		.terms = { VML_IS("@type", "spicevmc"), VML_HAS("target/@type"),
+			VML_IS_NOT("target/@type", "virtio") },
+		.at = "target/@type",
+		.message = "a channel of type spicevmc must have the target type virtio",
+		.remedy = "Sets the type.",
+		.fix = "set target/@type=virtio" },
+	{ .on = "channel",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "spicevmc|spiceport"), VML_CALL(has_no_spice) },
+		.message = "a channel of SPICE needs a SPICE display, and there is none",
+		.remedy = "Removes the channel. Alternative: a SPICE display.",
+		.fix = "remove ." },
+	{ .on = "redirdev",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "spicevmc|spiceport"), VML_CALL(has_no_spice) },
+		.message = "USB redirection by SPICE needs a SPICE display, and there is none",
+		.remedy = "Removes the device. Alternative: a SPICE display.",
+		.fix = "remove ." },
+	{ .on = "smartcard",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "spicevmc|spiceport"), VML_CALL(has_no_spice) },
+		.message = "a smartcard of SPICE needs a SPICE display, and there is none",
+		.remedy = "Removes the device. Alternative: a SPICE display.",
+		.fix = "remove ." },
+	{ .on = "serial",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "spicevmc|spiceport"), VML_CALL(has_no_spice),
+			VML_HAS("source/@channel") },
+		.at = "@type",
+		.message = "a serial port of SPICE needs a SPICE display, and there is none",
+		.remedy = "Use type='pty', or add a SPICE display." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_console_rejected_spice[] = {
+	{
+		.id = "console-rejected-spice",
+		.summary = "channel or device of SPICE that libvirt rejects",
+		.why = "Channels, redirected USB devices and smartcards of SPICE need a SPICE display. They often remain after SPICE was replaced by VNC by hand, and libvirt rejects the whole domain.",
+		.remedy = "Change the device as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
+		.formerly = "xml-define-display",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/serial|devices/channel|devices/redirdev|devices/smartcard",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,124 @@
+/* Serial ports, consoles and parallel ports that the machine does not have. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+/* Return the target type of <serial> as qemuDomainChrDefPostParse() sets it; "" if unknown. */
+static const char *type_of(vml_context *ctx, const xmlNode *serial)
+{
+	const char *type = vml_attr(serial, "target/@type");
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	if (*type && strcmp(type, "isa-serial") != 0)
+		return type;
+	if (facts->gates & VML_WHEN_X86)
+		return "isa-serial";
+	if (facts->gates & VML_WHEN_PSERIES)
+		return "spapr-vio-serial";
+	if (vml_starts_with(facts->arch, "s390"))
+		return "sclp-serial";
+	return facts->gates & VML_WHEN_VIRT ? "system-serial" : "";
+}
+
+static bool is_arm(const vml_facts *facts)
+{
+	return vml_starts_with(facts->arch, "arm") || !strcmp(facts->arch, "aarch64");
+}
+
+static bool is_no_arm_virt(vml_context *ctx, const xmlNode *serial)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	return !strcmp(type_of(ctx, serial), "system-serial") &&
+		!(facts->gates & VML_WHEN_VIRT && is_arm(facts));
+}
+
+static bool is_no_riscv_virt(vml_context *ctx, const xmlNode *serial)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	return !strcmp(type_of(ctx, serial), "system-serial") &&
+		!(facts->gates & VML_WHEN_VIRT && !is_arm(facts));
+}
+
+/* virDomainDefAddConsoleCompat(), qemuValidateDomainChrDef(), qemuValidateDomainDefConsole() */
+static const vml_refusal rows[] = {
+	{ .on = "serial",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("target/model/@name", "pl011"), VML_FILLED("$arch"),
+			VML_CALL(is_no_arm_virt) },
+		.at = "target/model/@name",
+		.message = "only virt machines of Arm have serial ports of model pl011",
+		.remedy = "Remove <model>." },
+	{ .on = "serial",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("target/model/@name", "16550a"), VML_FILLED("$arch"),
+			VML_CALL(is_no_riscv_virt) },
+		.at = "target/model/@name",
+		.message = "only virt machines of RISC-V and LoongArch have serial ports of model "
+			   "16550a",
+		.remedy = "Remove <model>." },
+	{ .on = "serial",
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_PSERIES,
+		.terms = { VML_IS("target/@type", "spapr-vio-serial"), VML_FILLED("$arch") },
+		.at = "target/@type",
+		.message = "only pseries machines have serial ports of type spapr-vio-serial",
+		.remedy = "Remove <target>: libvirt chooses the type of the board." },
+	{ .on = "serial",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("target/@type", "sclp-serial"), VML_FILLED("$arch"),
+			VML_IS_NOT("$arch", "s390x|s390") },
+		.at = "target/@type",
+		.message = "only s390x has serial ports of type sclp-serial",
+		.remedy = "Remove <target>: libvirt chooses the type of the board." },
+	{ .on = "serial",
+		.terms = { VML_IS("target/@type", "isa-debug"), VML_FILLED("$arch"),
+			VML_IS_NOT("$arch", "x86_64|i686") },
+		.at = "target/@type",
+		.message = "only x86 has serial ports of type isa-debug" },
+	{ .on = "console",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("target/@type", "xen|uml|lxc|openvz") },
+		.at = "target/@type",
+		.message = "QEMU has no console of type {value}",
+		.remedy = "Use serial or virtio." },
+	{ .on = "console",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("target/@type", "sclp|sclplm"), VML_FILLED("$arch"),
+			VML_IS_NOT("$arch", "s390x|s390") },
+		.at = "target/@type",
+		.message = "only s390x has consoles of type {value}",
+		.remedy = "Use serial or virtio." },
+	{ .on = "console",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_LATER("1"), VML_IS("target/@type", "|serial") },
+		.message = "only the first console can be a serial port",
+		.remedy = "Use <target type='virtio'/>, or a <serial> for a second serial port." },
+	{ .on = "parallel",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("$arch", "s390x|s390|ppc64|ppc64le"),
+			VML_IS_NOT("$machine", "mac99|g3beige|powernv8|powernv9|powernv10") },
+		.message = "s390x and pseries machines have no parallel port",
+		.remedy = "Removes the port.",
+		.fix = "remove ." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_console_rejected_target[] = {
+	{
+		.id = "console-rejected-target",
+		.summary = "serial port, console or parallel port that the machine does not have",
+		.why = "Which serial ports, consoles and parallel ports exist depends on the architecture and the board. libvirt rejects a domain with others, for example after the machine type was changed.",
+		.remedy = "Change the device as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/serial|devices/parallel|devices/console",
+		.refusals = rows,
+	},
+	{ 0 },
+};

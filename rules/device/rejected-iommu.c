@@ -1,0 +1,107 @@
+/* IOMMUs that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+static bool is_no_arm_virt(vml_context *ctx, const xmlNode *iommu)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	(void)iommu;
+	return !(facts->gates & VML_WHEN_VIRT) ||
+		!(vml_starts_with(facts->arch, "arm") || vml_starts_with(facts->arch, "aarch64"));
+}
+
+/* qemuDomainIOMMUDefPostParse(): with more than 255 vCPUs, intremap is on by default since 10.10. */
+static bool is_not_implied(vml_context *ctx, const xmlNode *iommu)
+{
+	return vml_has_attr(iommu, "driver/@intremap") || vml_facts_of(ctx)->vcpus <= 255 ||
+		!vml_libvirt_is(ctx, VML_RELEASE(10, 10));
+}
+
+/* virDomainIOMMUDefValidate(), virDomainDefIOMMUValidate(), qemuValidateDomainDeviceDefIOMMU() */
+static const vml_refusal rows[] = {
+	{ .when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_Q35,
+		.terms = { VML_IS("@model", "intel|amd"), VML_FILLED("$arch") },
+		.at = "@model",
+		.message = "only q35 machines have an IOMMU of model {value}",
+		.remedy = "Use a q35 machine, or remove the IOMMU." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "smmuv3"), VML_FILLED("$arch"),
+			VML_CALL(is_no_arm_virt) },
+		.at = "@model",
+		.message = "only virt machines of Arm have an IOMMU of model smmuv3",
+		.remedy = "Use intel or virtio on q35, or remove the IOMMU." },
+	{ .when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_Q35,
+		.terms = { VML_IS("@model", "virtio"), VML_FILLED("$arch"),
+			VML_CALL(is_no_arm_virt) },
+		.at = "@model",
+		.message = "only q35 machines and virt machines of Arm have an IOMMU of model "
+			   "virtio",
+		.remedy = "Use a q35 machine, or remove the IOMMU." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "virtio"), VML_LACKS("/features/acpi") },
+		.at = "@model",
+		.message = "an IOMMU of model virtio requires ACPI",
+		.remedy = "Add <acpi/> to <features>." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "virtio"), VML_HAS("address/@type"),
+			VML_IS_NOT("address/@type", "pci|none") },
+		.at = "address/@type",
+		.message = "an IOMMU of model virtio must have a PCI address",
+		.remedy = "Removes the address; libvirt assigns a PCI address.",
+		.fix = "remove address" },
+	{ .terms = { VML_IS("@model", "intel|smmuv3"), VML_HAS("address/@type"),
+		  VML_IS_NOT("address/@type", "none") },
+		.at = "address",
+		.message = "an IOMMU of this model has no address",
+		.remedy = "Removes the address.",
+		.fix = "remove address" },
+	{ .terms = { VML_IS("@model", "smmuv3|virtio"),
+		  VML_ANY("driver/@intremap|driver/@caching_mode|driver/@eim|driver/@iotlb") },
+		.message = "{name} is an option of the model intel",
+		.remedy = "Removes the attribute.",
+		.fix = "drop" },
+	{ .since = VML_RELEASE(10, 7),
+		.terms = { VML_IS("@model", "smmuv3|virtio"), VML_HAS("driver/@dma_translation") },
+		.at = "driver/@dma_translation",
+		.message = "dma_translation is an option of the model intel",
+		.remedy = "Removes the attribute.",
+		.fix = "unset driver/@dma_translation" },
+	{ .terms = { VML_IS("driver/@intremap", "on"), VML_IS("/features/ioapic/@driver", "kvm") },
+		.at = "driver/@intremap",
+		.message = "interrupt remapping requires an I/O APIC of QEMU",
+		.remedy = "Set <ioapic driver='qemu'/> in <features>." },
+	{ .until = VML_RELEASE(10, 10),
+		.terms = { VML_IS("driver/@intremap", "on"),
+			VML_LACKS("/features/ioapic/@driver") },
+		.at = "driver/@intremap",
+		.message = "interrupt remapping requires an I/O APIC of QEMU before libvirt 10.10",
+		.remedy = "Add <ioapic driver='qemu'/> to <features>." },
+	{ .terms = { VML_IS("driver/@eim", "on"), VML_IS_NOT("driver/@intremap", "on"),
+		  VML_CALL(is_not_implied) },
+		.at = "driver/@eim",
+		.message = "eim requires interrupt remapping",
+		.remedy = "Sets intremap='on'.",
+		.fix = "set driver/@intremap=on" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_device_rejected_iommu[] = {
+	{
+		.id = "device-rejected-iommu",
+		.summary = "IOMMU that libvirt rejects",
+		.why = "Which IOMMU exists depends on the board, and its options depend on the model and on other features. libvirt rejects a domain with others, for example after the machine type was changed.",
+		.remedy = "Change the device as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#devices",
+		.formerly = "xml-define-device",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/iommu",
+		.refusals = rows,
+	},
+	{ 0 },
+};

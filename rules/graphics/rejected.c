@@ -1,0 +1,108 @@
+/* Displays that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+enum { VNC_PASSWORD_MAX = 8 };
+
+static bool has_long_password(vml_context *ctx, const xmlNode *graphics)
+{
+	(void)ctx;
+	return strlen(vml_attr(graphics, "@passwd")) > VNC_PASSWORD_MAX;
+}
+
+static bool has_egl_headless(vml_context *ctx, const xmlNode *graphics)
+{
+	(void)graphics;
+	return vml_has_graphics(ctx, "egl-headless");
+}
+
+/* The machine types of RHEL 9 exist only where QEMU was built without SPICE and qxl. */
+static bool is_rhel9(vml_context *ctx, const xmlNode *graphics)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	(void)graphics;
+	return strstr(facts->machine, "-rhel9.") || strstr(facts->machine, "-rhel10.") ||
+		vml_starts_with(facts->target.name, "rhel-9") ||
+		vml_starts_with(facts->target.name, "rhel-10");
+}
+
+/* qemuValidateDomainDeviceDefGraphics() */
+static const vml_refusal rows[] = {
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "vnc"), VML_CALL(has_long_password) },
+		.at = "@passwd",
+		.message = "a VNC password must not exceed 8 characters",
+		.remedy = "Shorten the password, and protect the display otherwise: TLS, or "
+			  "listen on 127.0.0.1 behind an SSH tunnel." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "spice"), VML_IS("gl/@enable", "yes"),
+			VML_CALL(has_egl_headless) },
+		.at = "gl/@enable",
+		.message = "with an egl-headless display no other display can use OpenGL",
+		.remedy = "Remove the egl-headless display, or OpenGL from SPICE." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "sdl|dbus|rdp"), VML_CALL(has_egl_headless) },
+		.at = "@type",
+		.message = "an egl-headless display can only be combined with VNC and SPICE",
+		.remedy = "Remove one of the displays." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "desktop") },
+		.at = "@type",
+		.message = "QEMU has no display of type desktop",
+		.remedy = "Use vnc, spice or sdl." },
+	{ .when = VML_WHEN_QEMU,
+		.until = VML_RELEASE(11, 1),
+		.terms = { VML_IS("@type", "rdp") },
+		.at = "@type",
+		.message = "QEMU has no RDP display before libvirt 11.1",
+		.remedy = "Use vnc or spice." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "rdp"), VML_IS("@replaceUser", "yes") },
+		.at = "@replaceUser",
+		.message = "the RDP display of QEMU does not replace users",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @replaceUser" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "rdp"), VML_IS("@multiUser", "yes") },
+		.at = "@multiUser",
+		.message = "the RDP display of QEMU has one user",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @multiUser" },
+	{ .terms = { VML_IS("@type", "dbus"), VML_IS("@p2p", "yes"), VML_HAS("@address") },
+		.at = "@address",
+		.message = "a peer-to-peer D-Bus display has no bus address",
+		.remedy = "Remove the address, or p2p='yes'." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "spice"), VML_CALL(is_rhel9) },
+		.at = "@type",
+		.message = "QEMU has no SPICE in RHEL 9 and later",
+		.remedy = "Use vnc, and remove channels, redirected devices and audio of SPICE." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "rdp"), VML_HAS("@passwdValidTo"), VML_HAS("@passwd") },
+		.at = "@passwdValidTo",
+		.message = "the password of an RDP display does not expire",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @passwdValidTo" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_graphics_rejected[] = {
+	{
+		.id = "graphics-rejected",
+		.summary = "display that libvirt rejects",
+		.why = "libvirt checks each display when a domain is defined and rejects the whole domain if one is invalid: a VNC password of more than 8 characters, two displays that exclude each other.",
+		.remedy = "Change the display as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
+		.formerly = "xml-define-display",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/graphics",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,107 @@
+/* Addresses and routes of network interfaces that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+/* libvirt passes the addresses of these interfaces on to SLIRP or passt. */
+static bool is_user_mode(vml_context *ctx, const xmlNode *ip)
+{
+	const xmlNode *iface = vml_parent(ip);
+
+	(void)ctx;
+	return vml_attr_is(iface, "@type", "user") || vml_attr_is(iface, "backend/@type", "passt");
+}
+
+static bool is_second_of_family(vml_context *ctx, const xmlNode *ip)
+{
+	bool v6 = vml_attr_is(ip, "@family", "ipv6");
+
+	if (!is_user_mode(ctx, ip))
+		return false;
+	vml_each_child (other, vml_parent(ip), "ip") {
+		if (other == ip)
+			return false;
+		if (vml_attr_is(other, "@family", "ipv6") == v6)
+			return true;
+	}
+	return false;
+}
+
+/* virDomainNetDefValidate(), qemuValidateDomainDeviceDefNetwork() */
+static const vml_refusal rows[] = {
+	{ .on = "ip",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("../@type"), VML_IS_NOT("../@type", "user"),
+			VML_LACKS("../../@type"), VML_IS_NOT("../backend/@type", "passt") },
+		.message = "QEMU sets the guest's address only in user-mode networks",
+		.remedy = "Removes the address: configure it in the guest or by DHCP.",
+		.fix = "remove ." },
+	{ .on = "ip",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_CALL(is_second_of_family) },
+		.message = "a user-mode network has one IPv4 and one IPv6 address at most",
+		.remedy = "Remove one of the addresses." },
+	{ .on = "ip",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE("@prefix", "27"), VML_IS_NOT("@family", "ipv6"),
+			VML_CALL(is_user_mode) },
+		.at = "@prefix",
+		.message = "the IPv4 prefix of a user-mode network must be 4 to 27" },
+	{ .on = "ip",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_BELOW("@prefix", "4"), VML_ABOVE("@prefix", "0"),
+			VML_IS_NOT("@family", "ipv6"), VML_CALL(is_user_mode) },
+		.at = "@prefix",
+		.message = "the IPv4 prefix of a user-mode network must be 4 to 27" },
+	{ .on = "ip",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@family", "ipv6"), VML_ABOVE("@prefix", "0"),
+			VML_IS_NOT("@prefix", "64"), VML_CALL(is_user_mode) },
+		.at = "@prefix",
+		.message = "the IPv6 prefix of a user-mode network must be 64",
+		.remedy = "Sets 64.",
+		.fix = "set @prefix=64" },
+	{ .on = "ip",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("@peer"), VML_CALL(is_user_mode) },
+		.at = "@peer",
+		.message = "a user-mode network has no peer address",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @peer" },
+	{ .on = "route",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("../@type"), VML_LACKS("../../@type") },
+		.message = "QEMU does not set routes of the guest",
+		.remedy = "Removes the route: configure it in the guest or by DHCP.",
+		.fix = "remove ." },
+	{ .on = "ip",
+		.terms = { VML_HAS("../../@type"), VML_IS_NOT("../../@type", "ethernet") },
+		.message = "only interfaces of type ethernet can have an address on the host",
+		.remedy = "Removes the address.",
+		.fix = "remove ." },
+	{ .on = "route",
+		.terms = { VML_HAS("../../@type"), VML_IS_NOT("../../@type", "ethernet") },
+		.message = "only interfaces of type ethernet can have a route on the host",
+		.remedy = "Removes the route.",
+		.fix = "remove ." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_net_rejected_ip[] = {
+	{
+		.id = "net-rejected-ip",
+		.summary = "IP address or route of an interface that libvirt rejects",
+		.why = "QEMU sets the address of a guest only in user-mode networks, and routes never. "
+		       "On the host, only interfaces of type ethernet have addresses. libvirt "
+		       "rejects a domain with others.",
+		.remedy = "Change the interface as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/interface/ip|devices/interface/route|devices/interface/source/ip|"
+			"devices/interface/source/route",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,136 @@
+/* VLAN tags and bandwidth limits of network interfaces that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+static unsigned int native_tags(const xmlNode *vlan)
+{
+	unsigned int n = 0;
+
+	vml_each_child (tag, vlan, "tag")
+		n += vml_has_attr(tag, "@nativeMode");
+	return n;
+}
+
+static bool has_native(vml_context *ctx, const xmlNode *vlan)
+{
+	(void)ctx;
+	return native_tags(vlan) > 0;
+}
+
+static bool has_two_native(vml_context *ctx, const xmlNode *vlan)
+{
+	(void)ctx;
+	return native_tags(vlan) > 1;
+}
+
+/* src/conf/netdev_vlan_conf.c, netdev_bandwidth_conf.c, virDomainActualNetDefValidate() */
+static const vml_refusal rows[] = {
+	{ .on = "vlan",
+		.terms = { VML_MANY("tag", "1"), VML_HAS("@trunk"),
+			VML_IS_NOT("@trunk", "yes|YES|Yes") },
+		.at = "@trunk",
+		.message = "an interface with several VLAN tags is a trunk",
+		.remedy = "Sets trunk='yes'. Alternative: a single tag.",
+		.fix = "set @trunk=yes" },
+	{ .on = "vlan",
+		.terms = { VML_HAS("@trunk"), VML_IS_NOT("@trunk", "yes|YES|Yes"),
+			VML_CALL(has_native) },
+		.at = "@trunk",
+		.message = "an interface with a native VLAN is a trunk",
+		.remedy = "Sets trunk='yes'. Alternative: a tag without nativeMode.",
+		.fix = "set @trunk=yes" },
+	{ .on = "vlan",
+		.terms = { VML_CALL(has_two_native) },
+		.message = "a trunk must have at most one native VLAN",
+		.remedy = "Remove nativeMode from the other tags." },
+	{ .on = "vlan",
+		.when = VML_WHEN_QEMU,
+		.at_start = true,
+		.terms = { VML_HAS("../@type"),
+			VML_IS_NOT("../@type", "network|hostdev|direct|bridge") },
+		.message = "an interface of this type has no VLAN tags",
+		.remedy = "Removes <vlan>.",
+		.fix = "remove ." },
+	{ .on = "vlan",
+		.when = VML_WHEN_QEMU,
+		.at_start = true,
+		.terms = { VML_IS("../@type", "direct"),
+			VML_IS_NOT("../source/@mode", "passthrough") },
+		.message = "of macvtap interfaces, only those of mode passthrough have VLAN tags",
+		.remedy = "Use a VLAN device of the host as the source, or mode='passthrough' "
+			  "with a virtual function." },
+	{ .on = "vlan",
+		.when = VML_WHEN_QEMU,
+		.at_start = true,
+		.terms = { VML_IS("../@type", "bridge"), VML_FILLED("../virtualport/@type"),
+			VML_IS_NOT("../virtualport/@type", "openvswitch") },
+		.message = "of virtual ports, only those of type openvswitch have VLAN tags",
+		.remedy = "Removes <vlan>.",
+		.fix = "remove ." },
+	{ .on = "vlan",
+		.when = VML_WHEN_QEMU,
+		.until = VML_RELEASE(11, 0),
+		.at_start = true,
+		.terms = { VML_IS("../@type", "bridge"), VML_LACKS("../virtualport") },
+		.message = "before libvirt 11.0 the port of a Linux bridge has no VLAN tags",
+		.remedy = "Use a bridge of a VLAN device, or Open vSwitch." },
+	{ .on = "bandwidth",
+		.terms = { VML_HAS("@classID") },
+		.at = "@classID",
+		.message = "the bandwidth of an interface has no class id",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @classID" },
+	{ .on = "bandwidth",
+		.when = VML_WHEN_QEMU,
+		.at_start = true,
+		.terms = { VML_IS("../@type", "hostdev") },
+		.message = "libvirt cannot limit the bandwidth of a device of the host",
+		.remedy = "Removes <bandwidth>: limit it at the physical card.",
+		.fix = "remove ." },
+	{ .on = "inbound",
+		.terms = { VML_LACKS("@average"), VML_LACKS("@floor") },
+		.message = "a bandwidth limit must have an average or a floor" },
+	{ .on = "outbound",
+		.terms = { VML_LACKS("@average"), VML_LACKS("@floor") },
+		.message = "a bandwidth limit must have an average" },
+	{ .on = "inbound",
+		.terms = { VML_LACKS("@average"), VML_HAS("@floor"), VML_ANY("@peak|@burst") },
+		.message = "{name} requires an average" },
+	{ .on = "inbound",
+		.terms = { VML_HAS("@floor"), VML_IS_NOT("../../@type", "network") },
+		.at = "@floor",
+		.message = "only interfaces of type network have a guaranteed bandwidth",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @floor" },
+	{ .on = "outbound",
+		.terms = { VML_HAS("@floor") },
+		.at = "@floor",
+		.message = "only inbound traffic has a guaranteed bandwidth",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @floor" },
+	{ .since = VML_RELEASE(11, 3),
+		.terms = { VML_ABOVE("@burst", "4194303") },
+		.at = "@burst",
+		.message = "a burst must be less than 4 GiB; it is in KiB" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_net_rejected_vlan[] = {
+	{
+		.id = "net-rejected-vlan",
+		.summary = "VLAN tag or bandwidth limit that libvirt rejects",
+		.why = "VLAN tags and bandwidth limits exist only for some types of interfaces. "
+		       "libvirt rejects a domain that sets them for others or leaves out a part, "
+		       "some of them only when the domain starts.",
+		.remedy = "Change the interface as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/interface/vlan|devices/interface/bandwidth|"
+			"devices/interface/bandwidth/inbound|devices/interface/bandwidth/outbound",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,128 @@
+/* Network interfaces that libvirt rejects: connection, address, model, team. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+#define VIRTIO "virtio|virtio-transitional|virtio-non-transitional"
+
+/* The lowest bit of the first byte marks a multicast address. */
+static bool is_multicast(vml_context *ctx, const xmlNode *mac)
+{
+	const char *address = vml_attr(mac, "@address");
+
+	(void)ctx;
+	return *address && address[1] && strchr("13579bdfBDF", address[1]) != NULL;
+}
+
+/* virDomainNetDefParseXML(), virDomainNetDefValidate(), qemuValidateDomainDeviceDefNetwork() */
+static const vml_refusal rows[] = {
+	{ .on = "mac",
+		.terms = { VML_CALL(is_multicast) },
+		.at = "@address",
+		.message = "{value} is a multicast address, which no card may have",
+		.remedy = "Set an address that starts with 52:54:00, or remove <mac>: libvirt "
+			  "generates an address." },
+	{ .on = "mac",
+		.terms = { VML_HAS("@address"), VML_EMPTY("@address") },
+		.at = "@address",
+		.message = "the MAC address is empty",
+		.remedy = "Removes <mac>: libvirt generates an address.",
+		.fix = "remove ." },
+	{ .on = "teaming",
+		.terms = { VML_IS("@type", "transient"), VML_LACKS("@persistent") },
+		.message = "the transient card of a team must name the persistent card",
+		.remedy = "Set persistent='...' to the alias of the virtio card of the team." },
+	{ .on = "teaming",
+		.terms = { VML_IS("@type", "persistent"), VML_FILLED("@persistent") },
+		.at = "@persistent",
+		.message = "the persistent card of a team names no other card",
+		.remedy = "Removes the attribute; the transient card has it.",
+		.fix = "unset @persistent" },
+	{ .on = "teaming",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "transient"),
+			VML_IS_NOT("../@type", "hostdev|network") },
+		.at = "@type",
+		.message = "the transient card of a team must be a device of the host",
+		.remedy = "Use <interface type='hostdev'> or a network that assigns host "
+			  "devices; the persistent card is the virtio one." },
+	{ .on = "interface",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("teaming/@type", "persistent"), VML_FILLED("$model"),
+			VML_IS_NOT("$model", VIRTIO) },
+		.at = "model/@type",
+		.message = "the persistent card of a team must be of model virtio" },
+	{ .on = "interface",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "vhostuser|vdpa"), VML_IS_NOT("$model", VIRTIO) },
+		.at = "model/@type",
+		.message = "an interface of type vhostuser or vdpa must be of model virtio",
+		.remedy = "Sets the model to virtio.",
+		.fix = "set model/@type=virtio" },
+	{ .on = "interface",
+		.until = VML_RELEASE(9, 1),
+		.terms = { VML_IS("@type", "vhostuser"), VML_LACKS("model/@type") },
+		.message = "before libvirt 9.1 an interface of type vhostuser must have a model",
+		.remedy = "Add <model type='virtio'/>." },
+	{ .on = "interface",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "vhostuser"), VML_IS("source/@mode", "server"),
+			VML_IS("source/reconnect/@enabled", "yes") },
+		.at = "source/reconnect/@enabled",
+		.message = "a vhost-user server waits for connections and cannot reconnect",
+		.remedy = "Removes <reconnect>. Alternative: mode='client'.",
+		.fix = "remove source/reconnect" },
+	{ .on = "interface",
+		.terms = { VML_IS("@type", "vhostuser"), VML_LACKS("source/@path"),
+			VML_IS_NOT("backend/@type", "passt") },
+		.message = "an interface of type vhostuser must name its socket",
+		.remedy = "Add <source type='unix' path='...' mode='...'/>." },
+	{ .on = "interface",
+		.terms = { VML_IS("@type", "hostdev"), VML_LACKS("source/address/@type"),
+			VML_LACKS("source/vendor") },
+		.message = "an interface of type hostdev must have the type of its host address",
+		.remedy = "Add <address type='pci' .../> with the host's PCI address to "
+			  "<source>." },
+	{ .on = "target",
+		.terms = { VML_IS("@managed", "no"), VML_HAS("../@type"),
+			VML_IS_NOT("../@type", "ethernet") },
+		.at = "@managed",
+		.message = "only interfaces of type ethernet can use an unmanaged device",
+		.remedy = "Removes the attribute. Alternative: type='ethernet'.",
+		.fix = "unset @managed" },
+	{ .on = "backend",
+		.terms = { VML_IS("@type", "passt"), VML_HAS("../@type"),
+			VML_IS_NOT("../@type", "user|vhostuser") },
+		.at = "@type",
+		.message = "passt connects only interfaces of type user and vhostuser",
+		.remedy = "Use type='user' for the interface, or remove the backend." },
+	{ .on = "backend",
+		.until = VML_RELEASE(11, 1),
+		.terms = { VML_IS("@type", "passt"), VML_IS("../@type", "vhostuser") },
+		.at = "@type",
+		.message = "passt connects only interfaces of type user before libvirt 11.1",
+		.remedy = "Use type='user' for the interface." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_net_rejected[] = {
+	{
+		.id = "net-rejected",
+		.summary = "network interface that libvirt rejects",
+		.why = "libvirt checks each interface when a domain is defined and rejects the "
+		       "whole domain if one is invalid: a multicast MAC address, a model that its "
+		       "type does not have.",
+		.remedy = "Change the interface as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
+		.formerly = "xml-define-device",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/interface|devices/interface/mac|devices/interface/teaming|"
+			"devices/interface/target|devices/interface/backend",
+		.refusals = rows,
+	},
+	{ 0 },
+};

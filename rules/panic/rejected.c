@@ -1,0 +1,126 @@
+/* Panic devices that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+/* Return the model, or qemuDomainDefaultPanicModel(); "" if there is no default. */
+static const char *model_of(vml_context *ctx, const xmlNode *panic)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+	const char *model = vml_attr(panic, "@model");
+
+	if (*model)
+		return model;
+	if (facts->gates & VML_WHEN_PSERIES)
+		return "pseries";
+	if (vml_starts_with(facts->arch, "s390"))
+		return "s390";
+	return facts->gates & VML_WHEN_X86 ? "isa" : "";
+}
+
+static bool is_repeated(vml_context *ctx, const xmlNode *panic)
+{
+	vml_each_device (other, ctx, "panic") {
+		if (other == panic)
+			return false;
+		if (*model_of(ctx, other) && !strcmp(model_of(ctx, other), model_of(ctx, panic)))
+			return true;
+	}
+	return false;
+}
+
+static bool has_virtual_model(vml_context *ctx, const xmlNode *panic)
+{
+	return vml_one_of(model_of(ctx, panic), "s390|hyperv|pseries");
+}
+
+static bool is_isa(vml_context *ctx, const xmlNode *panic)
+{
+	return !strcmp(model_of(ctx, panic), "isa");
+}
+
+/* virDomainDefRejectDuplicatePanics(), qemuValidateDomainDefPanic() */
+static const vml_refusal rows[] = {
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_LATER("1"), VML_CALL(is_repeated) },
+		.message = "the domain must have at most one panic device of each model",
+		.remedy = "Removes the second device.",
+		.fix = "remove ." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "s390"), VML_FILLED("$arch"),
+			VML_IS_NOT("$arch", "s390x|s390") },
+		.at = "@model",
+		.message = "only s390x guests have a panic device of model s390",
+		.remedy = "Removes the attribute: libvirt chooses the model of the machine.",
+		.fix = "unset @model" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "hyperv"), VML_FILLED("$arch"),
+			VML_IS_NOT("$arch", "x86_64|i686") },
+		.at = "@model",
+		.message = "only x86 guests have a panic device of model hyperv",
+		.remedy = "Remove the attribute or the device." },
+	{ .when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_PSERIES,
+		.terms = { VML_IS("@model", "pseries"), VML_FILLED("$arch") },
+		.at = "@model",
+		.message = "only pseries machines have a panic device of model pseries",
+		.remedy = "Removes the attribute: libvirt chooses the model of the machine.",
+		.fix = "unset @model" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("address/@type"), VML_IS_NOT("address/@type", "none"),
+			VML_CALL(has_virtual_model) },
+		.at = "address",
+		.message = "a panic device of this model has no address",
+		.remedy = "Removes the address.",
+		.fix = "remove address" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("address/@type"), VML_IS_NOT("address/@type", "isa|none"),
+			VML_CALL(is_isa) },
+		.at = "address/@type",
+		.message = "a panic device of model isa must have an ISA address",
+		.remedy = "Removes the address.",
+		.fix = "remove address" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "pvpanic"), VML_HAS("address/@type"),
+			VML_IS_NOT("address/@type", "pci|none") },
+		.at = "address/@type",
+		.message = "a panic device of model pvpanic must have a PCI address",
+		.remedy = "Removes the address; libvirt assigns a PCI address.",
+		.fix = "remove address" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_LACKS("@model"), VML_IS("$arch", "riscv32|riscv64|loongarch64") },
+		.message = "the panic device must have a model: this architecture has no default",
+		.remedy = "Set model='pvpanic'." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "isa"),
+			VML_IS("$arch", "aarch64|armv7l|s390x|riscv32|riscv64|loongarch64") },
+		.at = "@model",
+		.message = "this architecture has no ISA bus and no panic device of model isa",
+		.remedy = "Use pvpanic; on s390x, remove the attribute." },
+	{ .when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_VIRT,
+		.terms = { VML_LACKS("@model"), VML_IS("$arch", "aarch64|armv7l|armv6l") },
+		.message = "the panic device must have a model: this board has no default",
+		.remedy = "Remove the device, or use the machine virt." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_panic_rejected[] = {
+	{
+		.id = "panic-rejected",
+		.summary = "panic device that libvirt rejects",
+		.why = "Which panic devices exist depends on the machine, and a domain may have "
+		       "one of each model. libvirt rejects a domain with others, for example "
+		       "after the machine type was changed.",
+		.remedy = "Change the device as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#panic-device",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/panic",
+		.refusals = rows,
+	},
+	{ 0 },
+};

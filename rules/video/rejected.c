@@ -1,0 +1,143 @@
+/* Video cards that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+static uint64_t primary_key(vml_context *ctx, const xmlNode *video)
+{
+	(void)ctx;
+	return vml_attr_is(video, "model/@primary", "yes") ? 1 : 0;
+}
+
+static void index_primaries(vml_context *ctx, vml_index *index)
+{
+	vml_index_devices(ctx, index, "video", primary_key);
+}
+
+/* The primary card is the first with primary='yes', else the first card. */
+static bool is_secondary(vml_context *ctx, const xmlNode *model)
+{
+	const vml_entry *stated = vml_index_find(ctx, index_primaries, 1);
+
+	return vml_parent(model) != (stated ? stated->node : vml_device(ctx, "video"));
+}
+
+static bool has_others(vml_context *ctx, const xmlNode *model)
+{
+	(void)ctx;
+	return !vml_is_only_device(vml_parent(model));
+}
+
+/* The machine types of RHEL 9 exist only where QEMU was built without SPICE and qxl. */
+static bool is_rhel9(vml_context *ctx, const xmlNode *model)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	(void)model;
+	return strstr(facts->machine, "-rhel9.") || strstr(facts->machine, "-rhel10.") ||
+		vml_starts_with(facts->target.name, "rhel-9") ||
+		vml_starts_with(facts->target.name, "rhel-10");
+}
+
+/* virDomainVideoDefValidate(), virDomainDefVideoValidate(), virDomainVideoDefParseXML() */
+static const vml_refusal rows[] = {
+	{ .on = "model",
+		.terms = { VML_IS("@type", "none"), VML_CALL(has_others) },
+		.at = "@type",
+		.message = "the video model none cannot be combined with other cards",
+		.remedy = "Remove this card, or the others." },
+	{ .on = "model",
+		.terms = { VML_IS("@primary", "yes"), VML_CALL(is_secondary) },
+		.at = "@primary",
+		.message = "the domain must have at most one primary video card",
+		.remedy = "Removes the attribute of the later card.",
+		.fix = "unset @primary" },
+	{ .on = "model",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_FILLED("@type"), VML_IS_NOT("@type", "qxl|virtio|none"),
+			VML_CALL(is_secondary) },
+		.at = "@type",
+		.message = "only video cards of model virtio and qxl can be secondary ones",
+		.remedy = "Make this card the first one, use virtio, or remove it." },
+	{ .on = "model",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("@heads"), VML_FILLED("@type"),
+			VML_IS_NOT("@type", "qxl|virtio|none"), VML_IS_NOT("@heads", "1") },
+		.at = "@heads",
+		.message = "only video cards of model virtio and qxl can have several heads",
+		.remedy = "Sets one head. Alternative: the model virtio.",
+		.fix = "set @heads=1" },
+	{ .on = "model",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "xen|vbox|gop|parallels") },
+		.at = "@type",
+		.message = "QEMU has no video card of model {value}",
+		.remedy = "Use virtio, or vga for a guest without virtio drivers." },
+	{ .on = "model",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "qxl"), VML_CALL(is_rhel9) },
+		.at = "@type",
+		.message = "QEMU has no qxl in RHEL 9 and later",
+		.remedy =
+			"Use virtio, or vga for a guest without virtio drivers; remove ram, vram, "
+			"vgamem and a second card." },
+	{ .on = "model",
+		.terms = { VML_ABOVE("@ram", "0"), VML_IS_NOT("@type", "qxl") },
+		.at = "@ram",
+		.message = "only video cards of model qxl have the attribute ram",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @ram" },
+	{ .on = "model",
+		.terms = { VML_ABOVE("@vram64", "0"), VML_IS_NOT("@type", "qxl") },
+		.at = "@vram64",
+		.message = "only video cards of model qxl have the attribute vram64",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @vram64" },
+	{ .on = "model",
+		.terms = { VML_ABOVE("@vgamem", "0"), VML_IS_NOT("@type", "qxl") },
+		.at = "@vgamem",
+		.message = "only video cards of model qxl have the attribute vgamem",
+		.remedy = "Removes the attribute.",
+		.fix = "unset @vgamem" },
+	{ .on = "video",
+		.terms = { VML_IS("model/@type", "ramfb"), VML_HAS("address/@type"),
+			VML_IS_NOT("address/@type", "none") },
+		.at = "address",
+		.message = "a video card of model ramfb has no address",
+		.remedy = "Removes the address.",
+		.fix = "remove address" },
+	{ .on = "driver",
+		.terms = { VML_IS("@name", "vhostuser"), VML_FILLED("../model/@type"),
+			VML_IS_NOT("../model/@type", "virtio") },
+		.at = "@name",
+		.message = "only video cards of model virtio have the driver vhostuser",
+		.remedy = "Use the model virtio, or remove the driver." },
+	{ .on = "driver",
+		.terms = { VML_ANY("@iommu|@ats|@packed|@page_per_vq"),
+			VML_FILLED("../model/@type"), VML_IS_NOT("../model/@type", "virtio") },
+		.message = "{name} is an option of virtio cards",
+		.remedy = "Removes the attribute. Alternative: the model virtio.",
+		.fix = "drop" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_video_rejected[] = {
+	{
+		.id = "video-rejected",
+		.summary = "video card that libvirt rejects",
+		.why = "libvirt checks each video card when a domain is defined and rejects the "
+		       "whole domain if one is invalid: a second card that only works as the "
+		       "first one, or attributes of qxl that remain after the model was changed.",
+		.remedy = "Change the card as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#video-devices",
+		.formerly = "xml-define-display",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/video|devices/video/model|devices/video/driver",
+		.refusals = rows,
+	},
+	{ 0 },
+};

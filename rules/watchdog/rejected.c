@@ -1,0 +1,96 @@
+/* Watchdogs that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+static const char *action_of(const xmlNode *watchdog)
+{
+	const char *action = vml_attr(watchdog, "@action");
+
+	return *action ? action : "reset";
+}
+
+static bool differs_from_first(vml_context *ctx, const xmlNode *watchdog)
+{
+	return strcmp(action_of(watchdog), action_of(vml_device(ctx, "watchdog"))) != 0;
+}
+
+/* qemuValidateDomainWatchdogDef(), qemuValidateDomainDefWatchdogs() */
+static const vml_refusal rows[] = {
+	{ .until = VML_RELEASE(9, 1),
+		.terms = { VML_LATER("1") },
+		.message = "the domain must have at most one watchdog before libvirt 9.1",
+		.remedy = "Keep one watchdog and remove the others." },
+	{ .since = VML_RELEASE(9, 1),
+		.terms = { VML_LATER("1"), VML_CALL(differs_from_first) },
+		.at = "@action",
+		.message = "all watchdogs of a domain must have the same action",
+		.remedy = "Set the same action for all watchdogs. The watchdog of a q35 board "
+			  "(itco) is one of them." },
+	{ .since = VML_RELEASE(9, 3),
+		.terms = { VML_IS_NOT("@model", "i6300esb"), VML_REPEATED("@model") },
+		.message = "the domain must have at most one watchdog of model itco, ib700 or "
+			   "diag288",
+		.remedy = "Removes the second watchdog.",
+		.fix = "remove ." },
+	{ .unless = VML_WHEN_PC | VML_WHEN_MINIMAL,
+		.since = VML_RELEASE(9, 3),
+		.terms = { VML_IS("@model", "ib700"), VML_FILLED("$arch") },
+		.at = "@model",
+		.message = "only i440fx machines have a watchdog of model ib700",
+		.remedy = "Sets i6300esb, a PCI card. The guest needs its driver, which Linux "
+			  "and BSD have.",
+		.fix = "set @model=i6300esb" },
+	{ .when = VML_WHEN_MINIMAL,
+		.since = VML_RELEASE(9, 3),
+		.terms = { VML_IS("@model", "ib700") },
+		.at = "@model",
+		.message = "only i440fx machines have a watchdog of model ib700",
+		.remedy = "Removes the watchdog.",
+		.fix = "remove ." },
+	{ .unless = VML_WHEN_Q35,
+		.terms = { VML_IS("@model", "itco"), VML_FILLED("$arch") },
+		.at = "@model",
+		.message = "the watchdog itco is part of q35 machines; this board has none",
+		.remedy = "Removes the watchdog. Alternative: a watchdog of model i6300esb.",
+		.fix = "remove ." },
+	{ .terms = { VML_IS("@model", "diag288"), VML_FILLED("$arch"),
+		  VML_IS_NOT("$arch", "s390x|s390") },
+		.at = "@model",
+		.message = "only s390x has the watchdog diag288",
+		.remedy = "Use i6300esb, which is a PCI card." },
+	{ .terms = { VML_IS("@model", "ib700|itco|diag288"), VML_HAS("address/@type") },
+		.at = "address/@type",
+		.message = "a watchdog of this model has no configurable address",
+		.remedy = "Removes the address.",
+		.fix = "remove address" },
+	{ .terms = { VML_IS("@model", "i6300esb"), VML_HAS("address/@type"),
+		  VML_IS_NOT("address/@type", "pci|none") },
+		.at = "address/@type",
+		.message = "a watchdog of model i6300esb must have a PCI address",
+		.remedy = "Removes the address; libvirt assigns a PCI address.",
+		.fix = "remove address" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_watchdog_rejected[] = {
+	{
+		.id = "watchdog-rejected",
+		.summary = "watchdog that libvirt rejects",
+		.why = "libvirt checks watchdogs when a domain is defined: the model must exist "
+		       "on the board, and since 9.1 a domain may have several that share one "
+		       "action. A single invalid watchdog makes it reject the whole domain.",
+		.remedy = "Change the watchdog as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#watchdog-devices",
+		.formerly = "xml-define-device",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		/* a running domain was accepted */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/watchdog",
+		.refusals = rows,
+	},
+	{ 0 },
+};
