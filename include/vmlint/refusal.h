@@ -67,6 +67,8 @@ typedef struct vml_term {
 	{                                           \
 		VML_TERM_IS_NOT, path, values, NULL \
 	}
+/** The value is empty, or there is none. */
+#define VML_EMPTY(path) VML_IS(path, "|")
 #define VML_ABOVE(path, number)                    \
 	{                                          \
 		VML_TERM_ABOVE, path, number, NULL \
@@ -113,8 +115,8 @@ typedef struct vml_refusal {
 	const char *message;
 	const char *remedy; /**< an imperative sentence; NULL: the remedy of the rule */
 	/**
-	 * The only sensible correction, or NULL: "remove PATH" (an element), "unset PATH" (an
-	 * attribute), "set PATH=VALUE" (an attribute). The fix level is that of the rule.
+	 * The only sensible correction, or NULL: "remove PATH" (an element; "PATH*": and all
+	 * later ones of its name), "unset PATH" (an attribute), "set PATH=VALUE" (an attribute). The fix level is that of the rule.
 	 */
 	const char *fix;
 } vml_refusal;
