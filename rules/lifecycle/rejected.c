@@ -50,7 +50,7 @@ const vml_rule vml_rules_lifecycle_rejected[] = {
 		       "stops. libvirt rejects the whole domain if an action is unknown, or if "
 		       "the hypervisor does not support it. In a document that is stored in a "
 		       "file or used as a template this is noticed only when it is needed.",
-		.remedy = "Use destroy or restart.",
+		.remedy = "Use destroy or restart for the event.",
 		.url = "https://libvirt.org/formatdomain.html#events-configuration",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
