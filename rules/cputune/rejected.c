@@ -81,6 +81,11 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("@cpuset"), VML_CALL(exists), VML_CALL(is_no_set) },
 		.at = "@cpuset",
 		.message = "'{value}' is not a list of host CPUs, or an empty one" },
+	{ .on = "vcpu",
+		.terms = { VML_HAS("@cpuset"), VML_IS_NOT("@placement", "auto"),
+			VML_CALL(is_no_set) },
+		.at = "@cpuset",
+		.message = "'{value}' is not a list of host CPUs, or an empty one" },
 	{ .on = "emulatorpin",
 		.terms = { VML_HAS("@cpuset"), VML_CALL(is_no_set) },
 		.at = "@cpuset",
@@ -135,14 +140,15 @@ const vml_rule vml_rules_cputune_rejected[] = {
 		.why = "<cputune> and <iothreadids> bind the guest's threads to host CPUs and set "
 		       "their schedulers and limits. libvirt rejects the whole domain if a value "
 		       "is out of range or if a thread is set twice.",
-		.remedy = "Change the value as the message describes.",
+		.remedy =
+			"Change the value as the message describes. Lists of CPUs are such as '0-3,^2,8'.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-tuning",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_RUNNING,
-		.each = "cputune/period|cputune/global_period|cputune/emulator_period|"
+		.each = "vcpu|cputune/period|cputune/global_period|cputune/emulator_period|"
 			"cputune/iothread_period|cputune/quota|cputune/global_quota|"
 			"cputune/emulator_quota|cputune/iothread_quota|cputune/vcpupin|"
 			"cputune/emulatorpin|cputune/iothreadpin|cputune/vcpusched|"

@@ -42,6 +42,11 @@ static bool is_of_device(vml_context *ctx, const xmlNode *label)
 	return !is_of_domain(ctx, label);
 }
 
+static bool is_alone(vml_context *ctx, const xmlNode *label)
+{
+	return is_of_domain(ctx, label) && vml_count(vml_parent(label), "seclabel") == 1;
+}
+
 static bool is_same_model(vml_context *ctx, const xmlNode *label)
 {
 	(void)ctx;
@@ -84,11 +89,22 @@ static const vml_refusal rows[] = {
 		.message = "one of several security labels has no model",
 		.remedy = "Set model='selinux', 'apparmor' or 'dac'." },
 	{ .on = "seclabel",
+		.terms = { VML_LACKS("@model"), VML_IS("@type", "static"), VML_CALL(is_alone) },
+		.message = "a static security label has no model",
+		.remedy = "Set model='selinux', 'apparmor' or 'dac'." },
+	{ .on = "seclabel",
+		.terms = { VML_LACKS("@model"), VML_IS_NOT("@type", "static|none"),
+			VML_IS_NOT("baselabel/.", "|"), VML_CALL(is_alone) },
+		.message = "a security label with a <baselabel> has no model",
+		.remedy = "Set model='selinux', 'apparmor' or 'dac'." },
+	{ .on = "seclabel",
 		.terms = { VML_IS("@relabel", "no"), VML_IS_NOT("label/.", "|"),
 			VML_CALL(is_of_device) },
 		.message = "a <label> is set, but relabel='no' disables it",
 		.remedy = "Set relabel='yes', or remove <label>." },
 	{ .on = "seclabel",
+		/* in 11.3, not in 9.0 */
+		.since = VML_RELEASE(11, 3),
 		.terms = { VML_IS("@relabel", "yes"), VML_EMPTY("label/."),
 			VML_CALL(is_of_device) },
 		.at = "@relabel",
