@@ -100,6 +100,19 @@ static void caches(vml_context *ctx, const xmlNode *tune)
 	}
 }
 
+static void bandwidths(vml_context *ctx, const xmlNode *tune)
+{
+	vml_each_child (node, tune, "node")
+		vml_each_child (it, tune, "node") {
+			if (it == node)
+				break;
+			if (!vml_same_number(it, node, "@id"))
+				continue;
+			reject(ctx, node, "id", "the bandwidth of the same node is set twice");
+			break;
+		}
+}
+
 static bool has_content(const xmlNode *tune)
 {
 	return vml_child(tune, vml_named(tune, "cachetune") ? "cache" : "node") ||
@@ -129,6 +142,7 @@ static void allocations(vml_context *ctx, const xmlNode *cputune)
 					break;
 				}
 			caches(ctx, tune);
+			bandwidths(ctx, tune);
 			monitors(ctx, tune, &set);
 		}
 }

@@ -60,6 +60,8 @@ static void check_property(vml_context *ctx, const xmlNode *property)
 	else if (vml_one_of(type, "string|signed|unsigned|bool") &&
 		!vml_has_attr(property, "@value"))
 		reject(ctx, property, "type", "the property has no value");
+	else if (!strcmp(type, "remove") && vml_has_attr(property, "@value"))
+		reject(ctx, property, "value", "a property that is removed has no value");
 	else if (!is_valid(type, vml_attr(property, "@value")))
 		reject(ctx, property, "value",
 			vml_format(ctx, "'%s' is not a value of type %s",

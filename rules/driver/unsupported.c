@@ -19,7 +19,8 @@ static bool is_ch(vml_context *ctx, const xmlNode *device)
 
 static bool is_unknown_to_ch(vml_context *ctx, const xmlNode *device)
 {
-	return !vml_one_of((const char *)device->name, "interface|console|serial|vcpus") &&
+	return !vml_one_of(
+		       (const char *)device->name, "interface|console|serial|vcpus|maxMemory") &&
 		is_ch(ctx, device);
 }
 
@@ -76,6 +77,11 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(11, 3),
 		.message = "bhyve supports random number generators of model virtio only",
 		.fix = "set @model=virtio" },
+	{ .on = "maxMemory",
+		.terms = { VML_IS("$type", "xen|lxc|bhyve"), VML_ABOVE(".", "0") },
+		.message = "memory can be hotplugged to QEMU guests only",
+		.remedy = "Remove <maxMemory>.",
+		.fix = "remove ." },
 	{ .on = "vcpus",
 		.terms = { VML_IS("$type", "xen|lxc|bhyve"), VML_HAS("vcpu") },
 		.message = "only QEMU guests can have states of single vCPUs",
@@ -99,7 +105,7 @@ const vml_rule vml_rules_driver_unsupported[] = {
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_RUNNING | VML_WHEN_QEMU,
-		.each = "vcpus|devices/interface|devices/console|devices/serial|devices/sound|"
+		.each = "maxMemory|vcpus|devices/interface|devices/console|devices/serial|devices/sound|"
 			"devices/rng|devices/filesystem|devices/input|devices/video|"
 			"devices/watchdog|devices/graphics|devices/hub|devices/redirdev|"
 			"devices/smartcard|devices/memballoon|devices/nvram|devices/shmem|"

@@ -94,6 +94,16 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS_NOT("@type", "raw"), VML_REPEATED("@type") },
 		.message = "an ACPI table of this type exists already",
 		.remedy = "Keep one of the tables." },
+	{ .on = "initarg",
+		.terms = { VML_EMPTY("."), VML_IS("../type/.", "exe") },
+		.message = "<initarg> is empty",
+		.remedy = "Write the argument into it, or remove it.",
+		.fix = "remove ." },
+	{ .on = "initenv",
+		.terms = { VML_EMPTY("."), VML_IS("../type/.", "exe") },
+		.message = "<initenv> has no value",
+		.remedy = "Write the value of the variable into it, or remove it.",
+		.fix = "remove ." },
 	{ 0 },
 };
 
@@ -111,7 +121,7 @@ const vml_rule vml_rules_os_rejected[] = {
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_RUNNING,
-		.each = "os/firmware|os/loader|os/nvram|os/shim|os/acpi/table",
+		.each = "os/firmware|os/loader|os/nvram|os/shim|os/acpi/table|os/initarg|os/initenv",
 		.refusals = rows,
 	},
 	{ 0 },
