@@ -20,6 +20,14 @@ static bool is_no_set(vml_context *ctx, const xmlNode *pin)
 	return !vml_cpuset_parse(vml_attr(pin, "@cpuset"), &set);
 }
 
+static bool is_no_vcpu_set(vml_context *ctx, const xmlNode *sched)
+{
+	vml_cpuset set;
+
+	(void)ctx;
+	return !vml_cpuset_parse(vml_attr(sched, "@vcpus"), &set);
+}
+
 static bool has_no_vcpus(vml_context *ctx, const xmlNode *sched)
 {
 	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
@@ -103,6 +111,24 @@ static const vml_refusal rows[] = {
 		.at = "@iothread",
 		.message = "I/O thread {value} is pinned twice",
 		.remedy = "Join the two: one <iothreadpin> with all host CPUs." },
+	{ .on = "vcpusched",
+		.terms = { VML_LACKS("@vcpus") },
+		.message = "a scheduler is set, but no vCPUs that it is for",
+		.remedy = "Set vcpus='0-3', or as many as the guest has." },
+	{ .on = "iothreadsched",
+		.terms = { VML_LACKS("@iothreads") },
+		.message = "a scheduler is set, but no I/O threads that it is for",
+		.remedy = "Set iothreads='1', or as many as the guest has." },
+	{ .on = "vcpusched",
+		.terms = { VML_HAS("@vcpus"), VML_CALL(is_no_vcpu_set) },
+		.at = "@vcpus",
+		.message = "'{value}' is not a list of vCPUs, or an empty one" },
+	{ .on = "cachetune",
+		.terms = { VML_LACKS("@vcpus") },
+		.message = "<cachetune> has no vCPUs that it is for" },
+	{ .on = "memorytune",
+		.terms = { VML_LACKS("@vcpus") },
+		.message = "<memorytune> has no vCPUs that it is for" },
 	{ .on = "vcpusched",
 		.terms = { VML_HAS("@vcpus"), VML_CALL(has_no_vcpus) },
 		.at = "@vcpus",

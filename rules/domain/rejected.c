@@ -62,6 +62,10 @@ static const vml_refusal rows[] = {
 		.remedy = "Write it in one line, without line breaks around it. <description> can "
 			  "have several." },
 	{ .on = "name",
+		.terms = { VML_EMPTY(".") },
+		.message = "the name of the domain is empty",
+		.remedy = "Write the name into the element." },
+	{ .on = "name",
 		.terms = { VML_IS_NOT("$type", "|vz|parallels|openvz|vmware"),
 			VML_CALL(has_slash) },
 		.at = ".",

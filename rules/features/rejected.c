@@ -61,6 +61,10 @@ static bool lacks_uefi(vml_context *ctx, const xmlNode *acpi)
 
 static const vml_refusal rows[] = {
 	{ .on = "vendor_id",
+		.terms = { VML_IS("@state", "on"), VML_LACKS("@value") },
+		.message = "Hyper-V vendor_id is on, but has no value",
+		.remedy = "Set value to at most 12 characters." },
+	{ .on = "vendor_id",
 		.terms = { VML_IS("@state", "on"), VML_CALL(is_bad_vendor_id) },
 		.at = "@value",
 		.message = "Hyper-V vendor_id '{value}' has more than 12 characters, or a comma",

@@ -63,7 +63,18 @@ static bool is_no_cell(vml_context *ctx, const xmlNode *page)
 	return nodes_of(ctx, page, &nodes) && vml_cpuset_next(&nodes, cells) < VML_CPUSET_MAX;
 }
 
+static bool is_no_set(vml_context *ctx, const xmlNode *page)
+{
+	vml_cpuset nodes;
+
+	(void)ctx;
+	return !vml_cpuset_parse(vml_attr(page, "@nodeset"), &nodes);
+}
+
 static const vml_refusal rows[] = {
+	{ .terms = { VML_HAS("@nodeset"), VML_CALL(is_no_set) },
+		.at = "@nodeset",
+		.message = "nodeset '{value}' is not a list of NUMA cells, or an empty one" },
 	{ .terms = { VML_IS("@size", "0") },
 		.at = "@size",
 		.message = "the size of huge pages is 0" },

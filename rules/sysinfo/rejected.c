@@ -97,6 +97,9 @@ static const vml_refusal rows[] = {
 		.remedy = "Remove the entry: the guest then sees the <uuid> of the domain. If it "
 			  "must see the other one, set <uuid> to it.",
 		.fix = "remove ." },
+	{ .terms = { VML_IS("../@type", "fwcfg"), VML_LACKS("@name") },
+		.message = "the firmware entry has no name",
+		.remedy = "Set a name such as opt/com.example/name." },
 	{ .terms = { VML_IS("../@type", "fwcfg"), VML_EMPTY("."), VML_LACKS("@file") },
 		.message = "the firmware entry has neither a value nor a file",
 		.remedy = "Write the value into the entry, or set file='...'." },
