@@ -68,16 +68,16 @@ static bool has_allocation(vml_context *ctx, const xmlNode *tune)
 }
 
 static const vml_refusal rows[] = {
-	{ .terms = { VML_ABOVE(".", "1000000"), VML_CALL(is_period) },
+	{ .terms = { VML_CALL(is_period), VML_ABOVE(".", "1000000") },
 		.message = "the CPU period is above 1000000 microseconds",
 		.remedy = "Set 1000 to 1000000, or 0 for the default of 100000." },
-	{ .terms = { VML_BELOW(".", "1000"), VML_ABOVE(".", "0"), VML_CALL(is_period) },
+	{ .terms = { VML_CALL(is_period), VML_BELOW(".", "1000"), VML_ABOVE(".", "0") },
 		.message = "the CPU period is below 1000 microseconds",
 		.remedy = "Set 1000 to 1000000, or 0 for the default of 100000." },
-	{ .terms = { VML_ABOVE(".", "17592186044415"), VML_CALL(is_quota) },
+	{ .terms = { VML_CALL(is_quota), VML_ABOVE(".", "17592186044415") },
 		.message = "the CPU quota is above 17592186044415 microseconds",
 		.remedy = "Set -1 for no limit." },
-	{ .terms = { VML_BELOW(".", "1000"), VML_ABOVE(".", "0"), VML_CALL(is_quota) },
+	{ .terms = { VML_CALL(is_quota), VML_BELOW(".", "1000"), VML_ABOVE(".", "0") },
 		.message = "the CPU quota is below 1000 microseconds",
 		.remedy = "Set 1000 or more in each period, or -1 for no limit." },
 	{ .on = "vcpupin",

@@ -48,9 +48,12 @@ static bool is_below_memory(vml_context *ctx, const xmlNode *max)
 
 static bool lacks_memory(vml_context *ctx, const xmlNode *domain)
 {
-	const xmlNode *memory = vml_child(domain, "memory");
+	const xmlNode *memory;
 	uint64_t bytes;
 
+	if (vml_facts_of(ctx)->memory)
+		return false;
+	memory = vml_child(domain, "memory");
 	return (!memory || (vml_memory(memory, &bytes) && !bytes)) && lacks_cells(ctx, domain);
 }
 
