@@ -196,6 +196,18 @@ bool vml_text_is(const xmlNode *node, const char *value);
  */
 bool vml_ends_in_blank(const xmlNode *node);
 
+/**
+ * Return true if `text` contains a placeholder of a template: ${NAME}, $NAME, {{ name }},
+ * {% ... %}, <%= name %>, %(name)s, %s, @NAME@, __NAME__, <NAME>, YOUR_NAME or CHANGEME.
+ */
+bool vml_is_placeholder(const char *text);
+
+/**
+ * Return true if the document contains characters with which placeholders begin. Costs one scan
+ * of its bytes per domain.
+ */
+bool vml_may_have_placeholders(const vml_context *ctx);
+
 /** Return true if `text` is in the `|`-separated list `words`: vml_one_of(bus, "ide|sata"). */
 bool vml_one_of(const char *text, const char *words);
 
@@ -467,6 +479,28 @@ bool vml_uses_hyperv(const vml_context *ctx);
  */
 bool vml_may_lack_virtio(vml_context *ctx);
 
+/** Guest operating system that the names in a domain suggest. */
+typedef struct vml_guess {
+	const char *family; /**< "winnt", "linux" or "bsd"; "" if the names suggest nothing */
+	const char *name;   /**< for messages: "Windows Server 2019", "Linux" */
+	const char *source; /**< what suggests it: "name", "title", "image" */
+} vml_guess;
+
+/**
+ * Guess the guest operating system from the name, the title and the images of the domain, if
+ * neither the metadata nor --guest specify it. Use it only if a wrong guess does no harm, and
+ * state it in the message ("seems to run ...").
+ *
+ * @return never NULL; a constant or owned by the document
+ */
+const vml_guess *vml_guest_guess(vml_context *ctx);
+
+/**
+ * Return true if the domain is meant for a macOS host: type hvf, an argument that selects hvf,
+ * or the emulator of Homebrew. Such a host has no security driver and no tap devices.
+ */
+bool vml_host_is_macos(const vml_context *ctx);
+
 /**
  * Return true if the guest's CPU model depends on the host: by the mode of <cpu>, by
  * match='minimum', or because libvirt expanded mode='host-model' for a running guest.
@@ -579,8 +613,17 @@ const char *vml_nic_model(vml_context *ctx, const xmlNode *iface);
 /** Return @device of `disk` or its default: "disk", "cdrom", "floppy" or "lun". */
 const char *vml_disk_device(const xmlNode *disk);
 
-/** Return true if `disk` holds data of the guest: its device is "disk" or "lun". */
+/**
+ * Return true if `disk` holds data of the guest: its device is "disk" or "lun", and it is not
+ * one of vml_is_seed_disk().
+ */
 bool vml_is_data_disk(const xmlNode *disk);
+
+/**
+ * Return true if the name of the image of `disk` indicates an installation medium (".iso") or the seed of
+ * cloud-init ("cidata", "seed.img" ...): it is only read, whatever the device is.
+ */
+bool vml_is_seed_disk(const xmlNode *disk);
 
 /** Return @type of `disk` or its default: "file", "block", "network" ... */
 const char *vml_disk_type(const xmlNode *disk);
@@ -668,6 +711,28 @@ const char *vml_device_name(vml_context *ctx, const xmlNode *node);
 
 /** @} */
 
+/** @name Grammar
+ * Problems that a check of the whole domain against the grammar of libvirt's domain XML found.
+ * It runs once per domain, when the first rule asks for them.
+ * @{ */
+
+/** What is wrong with an element or attribute. */
+typedef enum vml_grammar_kind {
+	VML_GRAMMAR_UNKNOWN_ELEMENT,
+	VML_GRAMMAR_UNKNOWN_ATTRIBUTE,
+	VML_GRAMMAR_VALUE_INVALID,
+	VML_GRAMMAR_MISSING,
+	VML_GRAMMAR_REPEATED,
+	VML_GRAMMAR_STRAY_TEXT,
+	VML_GRAMMAR_TOO_NEW,	/**< newer than the libvirt of the target */
+	VML_GRAMMAR_SCHEMA_ONLY /**< libvirt accepts it, its schema does not */
+} vml_grammar_kind;
+
+/** Report all problems of one kind, each at its node, with a fix if only one is possible. */
+void vml_report_grammar(vml_context *ctx, vml_grammar_kind kind);
+
+/** @} */
+
 /** @name Fixes
  * These functions record an operation on the finding and leave the document unchanged.
  * They copy the strings passed to them. Element parameters must not be NULL unless noted.
@@ -678,6 +743,13 @@ void vml_fix_set(vml_finding *finding, const xmlNode *element, const char *attr,
 
 /** Remove the attribute `attr` of `element`. */
 void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *attr);
+
+/**
+ * Rename the attribute `attr` of `element`, or the element itself if `attr` is NULL, to `name`. A
+ * namespace prefix stays.
+ */
+void vml_fix_rename(
+	vml_finding *finding, const xmlNode *element, const char *attr, const char *name);
 
 /** Replace the content of `element` by the string `text`. */
 void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text);
@@ -720,6 +792,12 @@ void vml_fix_driver(
 
 /** Remove `element` and its content; NULL is allowed and does nothing. */
 void vml_fix_remove(vml_finding *finding, const xmlNode *element);
+
+/**
+ * Move an element to another parent, after its last child. Does nothing if the element contains
+ * comments or has a namespace: those cannot be added again.
+ */
+void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *parent);
 
 /**
  * Replace the guest's CPU model by a mode; topology, NUMA cells and features stay.
