@@ -42,13 +42,14 @@ static bool is_bad_appid(vml_context *ctx, const xmlNode *resource)
 static bool is_root_unmapped(vml_context *ctx, const xmlNode *idmap)
 {
 	static const char *const names[] = { "uid", "gid" };
+	uint64_t start;
 
 	(void)ctx;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		bool found = !vml_child(idmap, names[i]);
 
 		vml_each_child (it, idmap, names[i])
-			found |= vml_attr_is(it, "@start", "0") || !vml_has_attr(it, "@start");
+			found |= !vml_number(vml_attr(it, "@start"), &start) || !start;
 		if (!found)
 			return true;
 	}
