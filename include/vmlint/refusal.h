@@ -103,6 +103,9 @@ typedef struct vml_term {
 		VML_TERM_CALL, "", NULL, function \
 	}
 
+/** The architecture is known and is not x86. */
+#define VML_NOT_X86 VML_IS_NOT("$arch", "|x86_64|i686")
+
 /** A condition under which libvirt rejects the domain. */
 typedef struct vml_refusal {
 	const char *on;	     /**< name of the visited element, if `.each` visits several; or NULL */

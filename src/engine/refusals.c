@@ -166,7 +166,10 @@ static bool is_relevant(const vml_context *ctx, const xmlNode *node, const vml_r
 {
 	unsigned int gates = ctx->facts.gates;
 
-	if (row->when & ~gates || row->unless & gates || (row->on && !vml_named(node, row->on)))
+	/* most rows of a rule are for elements of other names: compare the first letter inline */
+	if (row->on && (*row->on != (char)*node->name || !vml_named(node, row->on)))
+		return false;
+	if (row->when & ~gates || row->unless & gates)
 		return false;
 	if (row->since && !vml_libvirt_is(ctx, row->since))
 		return false;

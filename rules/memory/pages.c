@@ -1,0 +1,112 @@
+/* Sizes of huge pages that libvirt rejects: virDomainHugepagesParseXML(), virDomainDefMemtuneValidate(). */
+#include <vmlint/refusal.h>
+
+static const xmlNode *cells_of(const vml_context *ctx)
+{
+	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
+}
+
+static bool lacks_cells(vml_context *ctx, const xmlNode *node)
+{
+	(void)node;
+	return !vml_child(cells_of(ctx), "cell");
+}
+
+/* Parse the nodes of a page size; without cells, node 0 means all memory. */
+static bool nodes_of(vml_context *ctx, const xmlNode *page, vml_cpuset *ret)
+{
+	return vml_cpuset_parse(vml_attr(page, "@nodeset"), ret) &&
+		!(lacks_cells(ctx, page) && vml_cpuset_next(ret, 1) == VML_CPUSET_MAX);
+}
+
+static bool is_second_default(vml_context *ctx, const xmlNode *page)
+{
+	vml_cpuset nodes;
+
+	if (vml_has_attr(page, "@nodeset") && !vml_attr_is(page, "@nodeset", "0"))
+		return false;
+	if (nodes_of(ctx, page, &nodes))
+		return false;
+	vml_each_child (it, vml_parent(page), "page") {
+		if (it == page)
+			return false;
+		if (!vml_has_attr(it, "@nodeset") ||
+			(vml_attr_is(it, "@nodeset", "0") && !nodes_of(ctx, it, &nodes)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_overlapping(vml_context *ctx, const xmlNode *page)
+{
+	vml_cpuset mine, other;
+
+	if (!nodes_of(ctx, page, &mine))
+		return false;
+	vml_each_child (it, vml_parent(page), "page") {
+		if (it == page)
+			return false;
+		if (nodes_of(ctx, it, &other) && vml_cpuset_meet(&mine, &other))
+			return true;
+	}
+	return false;
+}
+
+static bool is_no_cell(vml_context *ctx, const xmlNode *page)
+{
+	unsigned int cells = vml_count(cells_of(ctx), "cell");
+	vml_cpuset nodes;
+
+	/* libvirt adds cell 0 itself if memory can be hotplugged */
+	if (!cells && vml_child(vml_facts_of(ctx)->domain, "maxMemory"))
+		cells = 1;
+	return nodes_of(ctx, page, &nodes) && vml_cpuset_next(&nodes, cells) < VML_CPUSET_MAX;
+}
+
+static bool is_no_set(vml_context *ctx, const xmlNode *page)
+{
+	vml_cpuset nodes;
+
+	(void)ctx;
+	return !vml_cpuset_parse(vml_attr(page, "@nodeset"), &nodes);
+}
+
+static const vml_refusal rows[] = {
+	{ .terms = { VML_HAS("@nodeset"), VML_CALL(is_no_set) },
+		.at = "@nodeset",
+		.message = "nodeset '{value}' is not a list of NUMA cells, or an empty one" },
+	{ .terms = { VML_IS("@size", "0") },
+		.at = "@size",
+		.message = "the size of huge pages is 0" },
+	{ .terms = { VML_LATER("1"), VML_CALL(is_second_default) },
+		.message = "a second size of huge pages is set for all memory",
+		.remedy = "Set nodeset in all <page> but one." },
+	{ .terms = { VML_LATER("1"), VML_HAS("@nodeset"), VML_CALL(is_overlapping) },
+		.at = "@nodeset",
+		.message = "two sizes of huge pages are set for the same NUMA cell" },
+	{ .terms = { VML_HAS("@nodeset"), VML_CALL(is_no_cell) },
+		.at = "@nodeset",
+		.message = "huge pages are set for NUMA cells {value}, not all of which exist",
+		.remedy = "Use the ids of the guest's cells in <cpu><numa>, or remove nodeset." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_memory_pages[] = {
+	{
+		.id = "memory-pages-rejected",
+		.summary = "size of huge pages that libvirt rejects",
+		.why = "Each <page> sets the size of the huge pages for some NUMA cells of the guest, "
+		       "or for all if it has no nodeset. libvirt rejects the whole domain if a "
+		       "cell has two sizes or does not exist.",
+		.remedy = "Set one size for each cell, and at most one <page> without nodeset.",
+		.url = "https://libvirt.org/formatdomain.html#memory-backing",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "memoryBacking/hugepages/page",
+		.refusals = rows,
+	},
+	{ 0 },
+};

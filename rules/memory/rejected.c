@@ -1,0 +1,131 @@
+/*
+ * Amounts and backings of memory that libvirt rejects: virDomainDefPostParseMemory(),
+ * qemuValidateDomainDefMemory(), qemuDomainDefValidateMemoryHotplug().
+ */
+#include <vmlint/refusal.h>
+
+static const xmlNode *cells_of(const vml_context *ctx)
+{
+	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
+}
+
+static bool lacks_cells(vml_context *ctx, const xmlNode *node)
+{
+	(void)node;
+	return !vml_child(cells_of(ctx), "cell");
+}
+
+static bool lacks_slots(vml_context *ctx, const xmlNode *max)
+{
+	uint64_t slots;
+
+	(void)ctx;
+	return !vml_number(vml_attr(max, "@slots"), &slots) || !slots;
+}
+
+/* Return true if there is a memory module that needs a slot, which virtio-mem does not. */
+static bool has_modules(const vml_context *ctx)
+{
+	vml_each_device (module, ctx, "memory")
+		if (vml_one_of(vml_attr(module, "@model"), "dimm|nvdimm"))
+			return true;
+	return false;
+}
+
+static bool lacks_slots_for_modules(vml_context *ctx, const xmlNode *max)
+{
+	return has_modules(ctx) && lacks_slots(ctx, max);
+}
+
+/* Return true if the maximum is below <memory>, which counts without NUMA cells only. */
+static bool is_below_memory(vml_context *ctx, const xmlNode *max)
+{
+	uint64_t most;
+
+	return vml_memory(max, &most) && most && lacks_cells(ctx, max) &&
+		most < vml_facts_of(ctx)->memory;
+}
+
+static bool lacks_memory(vml_context *ctx, const xmlNode *domain)
+{
+	const xmlNode *memory;
+	uint64_t bytes;
+
+	if (vml_facts_of(ctx)->memory)
+		return false;
+	memory = vml_child(domain, "memory");
+	return (!memory || (vml_memory(memory, &bytes) && !bytes)) && lacks_cells(ctx, domain);
+}
+
+static const vml_refusal rows[] = {
+	{ .on = "domain",
+		.terms = { VML_CALL(lacks_memory) },
+		.at = "memory",
+		.message = "the domain has no memory",
+		.remedy = "Add <memory unit='GiB'>2</memory>." },
+	{ .on = "memoryBacking",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("hugepages"), VML_IS("source/@type", "anonymous") },
+		.at = "source",
+		.message = "huge pages cannot be combined with the memory source anonymous",
+		.remedy = "Set <source type='memfd'/>, or remove <source>." },
+	{ .on = "memoryBacking",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("hugepages"), VML_IS("allocation/@mode", "ondemand") },
+		.at = "allocation",
+		.message = "huge pages are allocated at start, not on demand",
+		.remedy = "Set <allocation mode='immediate'/>, or remove <allocation>." },
+	{ .on = "maxMemory",
+		.terms = { VML_IS(".", "0"), VML_ABOVE("@slots", "0") },
+		.message = "<maxMemory> has slots, but its amount is 0",
+		.remedy = "Set the amount up to which memory can be hotplugged." },
+	{ .on = "maxMemory",
+		.terms = { VML_CALL(is_below_memory) },
+		.message = "<maxMemory> is below <memory>",
+		.remedy = "Set it to <memory> plus what is to be hotplugged." },
+	{ .on = "maxMemory",
+		.when = VML_WHEN_QEMU,
+		.since = VML_RELEASE(9, 5),
+		.terms = { VML_CALL(lacks_slots_for_modules) },
+		.message = "<maxMemory> has no slots for the memory modules" },
+	{ .on = "maxMemory",
+		.until = VML_RELEASE(9, 5),
+		.terms = { VML_CALL(lacks_slots) },
+		.message = "<maxMemory> has no slots" },
+	{ .on = "maxMemory",
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_PSERIES | VML_WHEN_CCW,
+		.until = VML_RELEASE(9, 6),
+		.terms = { VML_CALL(lacks_cells) },
+		.message = "memory can be hotplugged, but the guest has no NUMA cell",
+		.remedy = "Add <numa><cell id='0' cpus='...' memory='...'/></numa> to <cpu> with "
+			  "all vCPUs and all memory." },
+	{ .on = "min_guarantee",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE(".", "0") },
+		.message = "QEMU guests have no <min_guarantee>",
+		.remedy = "Remove it. To favour the guest, use <soft_limit>.",
+		.fix = "remove ." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_memory_rejected[] = {
+	{
+		.id = "memory-rejected",
+		.formerly = "xml-define-domain",
+		.summary = "amount or backing of memory that libvirt rejects",
+		.why = "libvirt checks the amounts of memory, the slots for modules and the huge "
+		       "pages when a domain is defined, and rejects the whole domain if they "
+		       "contradict each other.",
+		.remedy = "Set slots='16', or the number of modules that can be plugged in.",
+		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_SAFE,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = ".|maxMemory|memoryBacking|memtune/min_guarantee",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,123 @@
+/*
+ * Guest NUMA cells that libvirt rejects: virDomainNumaDefParseXML(),
+ * virDomainNumaDefNodeDistanceParseXML(), virDomainNumaDefValidate().
+ */
+#include <vmlint/refusal.h>
+
+enum { DISTANCE_LOCAL = 10, DISTANCE_UNREACHABLE = 255 };
+
+static const xmlNode *numa_of(const vml_context *ctx)
+{
+	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
+}
+
+static bool is_no_cell(const vml_context *ctx, const char *id)
+{
+	uint64_t number;
+
+	return vml_number(id, &number) && number >= vml_count(numa_of(ctx), "cell");
+}
+
+/* Return the id of a cell: its attribute, else its index. */
+static uint64_t id_of(const xmlNode *cell)
+{
+	uint64_t id = vml_sibling_index(cell) - 1;
+
+	vml_number(vml_attr(cell, "@id"), &id);
+	return id;
+}
+
+static bool is_beyond(vml_context *ctx, const xmlNode *cell)
+{
+	return is_no_cell(ctx, vml_attr(cell, "@id"));
+}
+
+static bool is_far_sibling(vml_context *ctx, const xmlNode *sibling)
+{
+	return is_no_cell(ctx, vml_attr(sibling, "@id"));
+}
+
+static bool is_bad_distance(vml_context *ctx, const xmlNode *sibling)
+{
+	uint64_t value, id, own = id_of(vml_parent(vml_parent(sibling)));
+
+	(void)ctx;
+	if (!vml_number(vml_attr(sibling, "@value"), &value) ||
+		!vml_number(vml_attr(sibling, "@id"), &id))
+		return false;
+	return value < DISTANCE_LOCAL || value > DISTANCE_UNREACHABLE ||
+		(id == own) != (value == DISTANCE_LOCAL);
+}
+
+static bool is_same_level(vml_context *ctx, const xmlNode *cache)
+{
+	(void)ctx;
+	vml_each_child (it, vml_parent(cache), "cache") {
+		if (it == cache)
+			return false;
+		if (vml_same_number(it, cache, "@level"))
+			return true;
+	}
+	return false;
+}
+
+static const vml_refusal rows[] = {
+	{ .on = "numa",
+		.terms = { VML_LACKS("cell") },
+		.message = "<numa> has no cells",
+		.remedy = "Add a <cell> for each NUMA node of the guest, or remove <numa>.",
+		.fix = "remove ." },
+	{ .on = "cell",
+		.terms = { VML_HAS("@id"), VML_CALL(is_beyond) },
+		.at = "@id",
+		.message = "NUMA cell {value} is out of range: cells are numbered from 0 without "
+			   "gaps" },
+	{ .on = "cell",
+		.terms = { VML_REPEATED("@id") },
+		.at = "@id",
+		.message = "there is another NUMA cell {value}" },
+	{ .on = "distances",
+		.terms = { VML_LACKS("sibling") },
+		.message = "<distances> has no <sibling>",
+		.fix = "remove ." },
+	{ .on = "sibling",
+		.terms = { VML_CALL(is_far_sibling) },
+		.at = "@id",
+		.message = "the guest has no NUMA cell {value}" },
+	{ .on = "sibling",
+		.terms = { VML_CALL(is_bad_distance) },
+		.at = "@value",
+		.message = "distance {value} is invalid: it is 10 within a cell, and 11 to 255 "
+			   "between cells",
+		.remedy = "Set 20 for a neighbour, more for a cell that is farther away." },
+	{ .on = "cache",
+		.terms = { VML_ABOVE("@level", "3") },
+		.at = "@level",
+		.message = "a NUMA cell has caches of level 1 to 3" },
+	{ .on = "cache",
+		.terms = { VML_CALL(is_same_level) },
+		.at = "@level",
+		.message = "the NUMA cell has another cache of level {value}" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_numa_cells_rejected[] = {
+	{
+		.id = "numa-cells-rejected",
+		.summary = "guest NUMA cell, distance or cache that libvirt rejects",
+		.why = "The cells in <numa> are numbered from 0 without gaps, and distances "
+		       "refer to them by number. libvirt rejects the whole "
+		       "domain if a number is wrong or used twice.",
+		.remedy = "Use the id of an existing <cell>, each once.",
+		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "cpu/numa|cpu/numa/cell|cpu/numa/cell/distances|"
+			"cpu/numa/cell/distances/sibling|cpu/numa/cell/cache",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,131 @@
+/* Latencies and bandwidths between guest NUMA cells that libvirt rejects: virDomainNumaDefValidate(). */
+#include <vmlint/refusal.h>
+
+static const xmlNode *numa_of(const vml_context *ctx)
+{
+	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
+}
+
+static bool is_no_cell(const vml_context *ctx, const char *id)
+{
+	uint64_t number;
+
+	return vml_number(id, &number) && number >= vml_count(numa_of(ctx), "cell");
+}
+
+/* Return the id of a cell: its attribute, else its index. */
+static uint64_t id_of(const xmlNode *cell)
+{
+	uint64_t id = vml_sibling_index(cell) - 1;
+
+	vml_number(vml_attr(cell, "@id"), &id);
+	return id;
+}
+
+static const xmlNode *cell_by_id(const vml_context *ctx, const char *text)
+{
+	uint64_t id;
+
+	if (vml_number(text, &id))
+		vml_each_child (cell, numa_of(ctx), "cell")
+			if (id_of(cell) == id)
+				return cell;
+	return NULL;
+}
+
+static bool is_no_initiator(vml_context *ctx, const xmlNode *link)
+{
+	return is_no_cell(ctx, vml_attr(link, "@initiator"));
+}
+
+static bool is_no_target(vml_context *ctx, const xmlNode *link)
+{
+	return is_no_cell(ctx, vml_attr(link, "@target"));
+}
+
+static bool lacks_vcpus(vml_context *ctx, const xmlNode *link)
+{
+	const xmlNode *cell = cell_by_id(ctx, vml_attr(link, "@initiator"));
+
+	return cell && !vml_has_attr(cell, "@cpus");
+}
+
+static bool is_no_cache(vml_context *ctx, const xmlNode *link)
+{
+	const xmlNode *cell = cell_by_id(ctx, vml_attr(link, "@target"));
+	uint64_t level, other;
+
+	if (!cell || !vml_number(vml_attr(link, "@cache"), &level) || !level)
+		return false;
+	vml_each_child (cache, cell, "cache")
+		if (vml_number(vml_attr(cache, "@level"), &other) && other == level)
+			return false;
+	return true;
+}
+
+/* Return true if an earlier way leads from the target to the initiator. */
+static bool is_reverse(vml_context *ctx, const xmlNode *link)
+{
+	(void)ctx;
+	if (vml_attr_is(link, "@target", vml_attr(link, "@initiator")))
+		return false;
+	for (const xmlNode *it = vml_first(vml_parent(link)); it && it != link;
+		it = vml_sibling(it))
+		if (vml_attr_is(it, "@initiator", vml_attr(link, "@target")) &&
+			vml_attr_is(it, "@target", vml_attr(link, "@initiator")))
+			return true;
+	return false;
+}
+
+static const vml_refusal rows[] = {
+	{ .terms = { VML_HAS("@initiator"), VML_CALL(is_no_initiator) },
+		.at = "@initiator",
+		.message = "the guest has no NUMA cell {value}" },
+	{ .terms = { VML_HAS("@target"), VML_CALL(is_no_target) },
+		.at = "@target",
+		.message = "the guest has no NUMA cell {value}" },
+	{ .terms = { VML_HAS("@initiator"), VML_CALL(lacks_vcpus) },
+		.at = "@initiator",
+		.message = "NUMA cell {value} has no vCPUs, so that it cannot access memory" },
+	{ .terms = { VML_HAS("@cache"), VML_CALL(is_no_cache) },
+		.at = "@cache",
+		.message = "the target cell has no cache of level {value}",
+		.remedy = "Add the <cache> to the cell, or remove the attribute." },
+	{ .on = "latency",
+		.terms = { VML_LACKS("@cache"), VML_REPEATED("@initiator|@target|@type") },
+		.message = "there is another latency for this way" },
+	{ .on = "latency",
+		.terms = { VML_REPEATED("@initiator|@target|@type|@cache") },
+		.message = "there is another latency for this way and cache" },
+	{ .on = "bandwidth",
+		.terms = { VML_LACKS("@cache"), VML_REPEATED("@initiator|@target|@type") },
+		.message = "there is another bandwidth for this way" },
+	{ .on = "bandwidth",
+		.terms = { VML_REPEATED("@initiator|@target|@type|@cache") },
+		.message = "there is another bandwidth for this way and cache" },
+	{ .terms = { VML_HAS("@initiator"), VML_CALL(is_reverse) },
+		.message = "the way between these NUMA cells is set before, in the other "
+			   "direction",
+		.remedy = "Remove it: a way is valid in both directions." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_numa_interconnects[] = {
+	{
+		.id = "numa-interconnects-rejected",
+		.summary = "latency or bandwidth between guest NUMA cells that libvirt rejects",
+		.why = "<interconnects> sets how fast the cells of the guest reach the memory of "
+		       "others. Each way is set once, from a cell that has vCPUs. libvirt rejects "
+		       "the whole domain if one refers to a cell or cache that does not exist.",
+		.remedy = "Use the id of an existing <cell>, each once.",
+		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "cpu/numa/interconnects/latency|cpu/numa/interconnects/bandwidth",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,126 @@
+/*
+ * Placement of memory on host NUMA nodes that libvirt rejects: virDomainNumatuneParseXML(),
+ * virDomainNumatuneSet(), virDomainNumaDefValidate().
+ */
+#include <vmlint/refusal.h>
+
+static const xmlNode *cells_of(const vml_context *ctx)
+{
+	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
+}
+
+static bool lacks_cells(vml_context *ctx, const xmlNode *memnode)
+{
+	(void)memnode;
+	return !vml_child(cells_of(ctx), "cell");
+}
+
+static bool is_no_cell(vml_context *ctx, const xmlNode *memnode)
+{
+	unsigned int cells = vml_count(cells_of(ctx), "cell");
+	uint64_t id;
+
+	return cells && vml_number(vml_attr(memnode, "@cellid"), &id) && id >= cells;
+}
+
+/* Return true if numad chooses the nodes, so that libvirt ignores a nodeset. */
+static bool is_automatic(vml_context *ctx, const xmlNode *memnode)
+{
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
+	const xmlNode *memory = vml_child(vml_parent(memnode), "memory");
+
+	if (vml_has_attr(memory, "@placement"))
+		return vml_attr_is(memory, "@placement", "auto");
+	if (memory && (!vml_has_attr(memory, "@mode") || vml_has_attr(memory, "@nodeset")))
+		return false;
+	return vml_attr_is(domain, "vcpu/@placement", "auto");
+}
+
+static bool is_static(vml_context *ctx, const xmlNode *memory)
+{
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
+
+	if (vml_has_attr(memory, "@placement"))
+		return vml_attr_is(memory, "@placement", "static");
+	return vml_has_attr(memory, "@mode") && !vml_attr_is(domain, "vcpu/@placement", "auto");
+}
+
+static bool is_empty_set(vml_context *ctx, const xmlNode *node)
+{
+	vml_cpuset set;
+
+	(void)ctx;
+	return !vml_cpuset_parse(vml_attr(node, "@nodeset"), &set);
+}
+
+static const vml_refusal rows[] = {
+	{ .on = "memory",
+		.terms = { VML_LACKS("@nodeset"), VML_CALL(is_static) },
+		.message = "<numatune> places memory statically, but on no nodeset",
+		.remedy = "Set nodeset to the host's NUMA nodes, or placement='auto' to let numad "
+			  "choose them." },
+	{ .on = "memory",
+		.terms = { VML_HAS("@nodeset"), VML_CALL(is_empty_set) },
+		.at = "@nodeset",
+		.message = "nodeset '{value}' is not a list of NUMA nodes, or an empty one",
+		.remedy = "List the numbers of the host's NUMA nodes, such as nodeset='0-1'." },
+	{ .on = "memnode",
+		.terms = { VML_HAS("@nodeset"), VML_CALL(is_empty_set) },
+		.at = "@nodeset",
+		.message = "nodeset '{value}' is not a list of NUMA nodes, or an empty one",
+		.remedy = "List the numbers of the host's NUMA nodes, such as nodeset='0-1'." },
+	{ .on = "memnode",
+		.terms = { VML_CALL(is_automatic) },
+		.message = "<memnode> sets the nodes of a guest cell, but numad chooses them all",
+		.remedy = "Set placement='static' and nodeset in <memory>, or remove <memnode>." },
+	{ .on = "memnode",
+		.terms = { VML_CALL(lacks_cells) },
+		.message = "<memnode> refers to a guest NUMA cell, but the guest has none",
+		.remedy = "Add cells to <cpu><numa>, or remove <memnode>.",
+		.fix = "remove ." },
+	{ .on = "memnode",
+		.terms = { VML_CALL(is_no_cell) },
+		.at = "@cellid",
+		.message = "the guest has no NUMA cell {value}",
+		.remedy = "Set cellid to a <cell> in <cpu><numa>, or remove <memnode>." },
+	{ .on = "memnode",
+		.terms = { VML_REPEATED("@cellid") },
+		.at = "@cellid",
+		.message = "there is another <memnode> for NUMA cell {value}",
+		.remedy = "Keep one of the two." },
+	{ .on = "memnode",
+		.terms = { VML_IS("../memory/@mode", "restrictive"),
+			VML_IS_NOT("@mode", "restrictive") },
+		.message = "<memory> has mode='restrictive', so <memnode> must have it, too",
+		.remedy = "Set mode='restrictive'.",
+		.fix = "set @mode=restrictive" },
+	{ .on = "memnode",
+		.since = VML_RELEASE(9, 4),
+		.terms = { VML_IS("@mode", "restrictive"),
+			VML_IS_NOT("../memory/@mode", "restrictive") },
+		.at = "@mode",
+		.message = "mode='restrictive' must be set in <memory>, too",
+		.remedy = "Set it in <memory> and in each <memnode>, or in none." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_numa_rejected[] = {
+	{
+		.id = "numa-rejected",
+		.summary = "placement on host NUMA nodes that libvirt rejects",
+		.why = "<numatune> binds the guest's memory to NUMA nodes of the host: all of it "
+		       "by <memory>, each cell of the guest by <memnode>. libvirt rejects the "
+		       "whole domain if the two contradict each other or refer to cells that do "
+		       "not exist.",
+		.remedy = "Change the element as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#numa-node-tuning",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "numatune/memory|numatune/memnode",
+		.refusals = rows,
+	},
+	{ 0 },
+};
