@@ -1,4 +1,4 @@
-/* Devices that libvirt refuses because of their address, bus or kind. */
+/* Devices that libvirt refuses because of their host device, board or kind. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -8,18 +8,6 @@ static bool same_pci(const xmlNode *a, const xmlNode *b)
 {
 	return vml_same_number(a, b, "@domain") && vml_same_number(a, b, "@bus") &&
 		vml_same_number(a, b, "@slot") && vml_same_number(a, b, "@function");
-}
-
-/* Return the <address> with the device's PCI address in the guest; NULL if it has none. */
-static const xmlNode *pci_address(const xmlNode *device)
-{
-	const xmlNode *address = vml_child(device, "address");
-
-	/* <console> repeats a <serial> with its address */
-	if (vml_named(device, "console"))
-		return NULL;
-	return vml_attr_is(address, "@type", "pci") && vml_has_attr(address, "@slot") ? address
-										      : NULL;
 }
 
 /* Hash the numbers in the attributes `paths`, which end with NULL; missing ones count as 0. */
@@ -41,32 +29,6 @@ static uint64_t pci_key(const xmlNode *address)
 	static const char *const parts[] = { "@domain", "@bus", "@slot", "@function", NULL };
 
 	return number_key(address, parts);
-}
-
-static uint64_t address_key(vml_context *ctx, const xmlNode *device)
-{
-	const xmlNode *address = pci_address(device);
-
-	(void)ctx;
-	return address ? pci_key(address) : 0;
-}
-
-static void index_addresses(vml_context *ctx, vml_index *index)
-{
-	vml_index_devices(ctx, index, NULL, address_key);
-}
-
-static const char *check_address(vml_context *ctx, const xmlNode *device)
-{
-	const xmlNode *mine = pci_address(device);
-	const vml_entry *it =
-		mine ? vml_index_find(ctx, index_addresses, address_key(ctx, device)) : NULL;
-
-	for (; it && it->node != device; it = it->next)
-		if (same_pci(mine, pci_address(it->node)))
-			return vml_format(
-				ctx, "%s has the same PCI address", vml_device_name(ctx, it->node));
-	return NULL;
 }
 
 /* Return true if two <hostdev> are the same device of the host. */
@@ -126,19 +88,6 @@ static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
 	return NULL;
 }
 
-static const char *check_usb(const vml_context *ctx, const xmlNode *device)
-{
-	bool usb = vml_named(device, "hostdev") ? vml_attr_is(device, "@type", "usb")
-						: vml_attr_is(device, "@bus", "usb");
-
-	if (vml_named(device, "hub"))
-		usb = vml_attr_is(device, "@type", "usb");
-	if (usb && vml_one_of((const char *)device->name, "input|hostdev|redirdev|hub") &&
-		vml_usb_is_off(ctx))
-		return "USB is switched off (controller model='none')";
-	return NULL;
-}
-
 static const char *check_interface(vml_context *ctx, const xmlNode *iface)
 {
 	const char *mac = vml_attr(iface, "mac/@address");
@@ -169,11 +118,9 @@ static void define_device(vml_context *ctx, xmlNode *devices)
 
 	(void)devices;
 	vml_each_device (device, ctx, NULL) {
-		const char *what = check_address(ctx, device);
+		const char *what = NULL;
 
-		if (!what)
-			what = check_usb(ctx, device);
-		if (!what && vml_named(device, "hostdev"))
+		if (vml_named(device, "hostdev"))
 			what = check_hostdev(ctx, device);
 		if (!what && vml_named(device, "interface"))
 			what = check_interface(ctx, device);
@@ -191,15 +138,13 @@ static void define_device(vml_context *ctx, xmlNode *devices)
 const vml_rule vml_rules_xml_define_device[] = {
 	{
 		.id = "xml-define-device",
-		.summary = "device that libvirt refuses because of its address, bus or kind",
+		.summary = "device that libvirt refuses because of its host device, board or kind",
 		.why = "libvirt checks every device when a domain is defined and refuses the "
-		       "whole domain if a single one is invalid: two devices at one PCI address, "
-		       "a USB device although USB is switched off, a multicast MAC address. Such "
+		       "whole domain if a single one is invalid: one host device assigned twice, "
+		       "a multicast MAC address, an IOMMU on a board without PCI Express. Such "
 		       "documents result from manual editing and from merging the XML of two "
 		       "guests.",
-		.remedy = "Change the device as the message describes. If an address is used "
-			  "twice, remove one of the two: libvirt assigns a free address to the "
-			  "device.",
+		.remedy = "Change the device as the message describes.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
