@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+/* Without <controller>, libvirt adds one of the default model. */
 static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *controller;
@@ -10,7 +11,10 @@ static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
 
 	vml_number(vml_attr(device, "address/@controller"), &index);
 	controller = vml_controller(ctx, "scsi", index);
-	return controller && !strcmp(vml_scsi_model(ctx, controller), "lsilogic");
+	/* a host device gets the model of another SCSI controller */
+	if (!controller && vml_named(device, "hostdev"))
+		return false;
+	return !strcmp(vml_scsi_model(ctx, controller), "lsilogic");
 }
 
 /* The target names past hdd are on a second controller. */

@@ -39,17 +39,17 @@ struct pci_bus {
 	const struct pci_kind *kind;
 	const xmlNode *controller; /* NULL: added by libvirt */
 	unsigned char taken[32];   /* per slot, bit n: function n */
+	uint32_t shared;	   /* bit n: root ports may share slot n */
 };
 
 /* PCI model of one domain. Buses are indexed by controller index. */
 struct vml_pci {
 	struct pci_bus *buses; /* NULL: no PCI, or not modelled */
 	unsigned int n;	       /* buses that are written or implied by a higher index, 0 to 256 */
-	const struct pci_kind *grown; /* kind of further buses, which libvirt adds */
-	bool unnumbered;	      /* a PCI controller has no index */
-	unsigned int ports;	      /* root ports that are not written or have no address */
-	const xmlNode *last_port;     /* the last written one of them, or NULL */
-	vml_index *places;	      /* devices by packed address */
+	const struct pci_kind *between; /* kind of buses below the highest index */
+	const struct pci_kind *grown;	/* kind of further buses, NULL before first use */
+	bool unnumbered;		/* a PCI controller has no index */
+	vml_index *places;		/* devices by packed address */
 	struct fault_list faults;
 };
 
@@ -58,6 +58,17 @@ const struct vml_pci *vml_pci_of(vml_context *ctx);
 
 /* Build the buses; adds problems of indexes. False if the domain has no PCI model. */
 bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci);
+
+/*
+ * Return the kind of buses that libvirt adds past the highest index.
+ *
+ * plugs: connections of the devices that need them
+ * same: all of these devices are on one bus
+ */
+const struct pci_kind *vml_pci_grown(const struct vml_pci *pci, unsigned int plugs, bool same);
+
+/* Assign addresses to PCI controllers that have none, in libvirt's order; adds problems. */
+void vml_pci_assign(vml_context *ctx, struct vml_pci *pci);
 
 /* Return the connection that a device requires; 0 if it is not a PCI device. */
 unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device);

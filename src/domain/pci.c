@@ -125,12 +125,37 @@ static bool accepts(const struct pci_kind *kind, unsigned int bus, unsigned int 
 	return offered & plug & PLUG_ANY;
 }
 
+/*
+ * Kind of the buses past the highest index: libvirt adds them for the first device with such a
+ * bus. It is undecided if devices differ, for the order of devices then matters.
+ */
+static const struct pci_kind *grown_kind(vml_context *ctx, struct vml_pci *pci)
+{
+	unsigned int plugs = 0, first = 0;
+	bool same = true;
+
+	if (pci->grown)
+		return pci->grown;
+	vml_each_device (device, ctx, NULL) {
+		unsigned int bus;
+
+		if (!vml_attr_is(device, "address/@type", "pci") ||
+			!vml_address_number(device, "address/@bus", &bus) || bus < pci->n)
+			continue;
+		plugs |= vml_pci_plug(ctx, device);
+		same = same && (!first || bus == first);
+		first = first ? first : bus;
+	}
+	return pci->grown = vml_pci_grown(pci, plugs, same);
+}
+
 /* Add a problem of the bus or slot, as virDomainPCIAddressValidate() finds it. */
 static vml_address_fault *check_bus(
 	vml_context *ctx, struct vml_pci *pci, const xmlNode *device, const struct address *at)
 {
 	unsigned int plug = vml_pci_plug(ctx, device);
-	const struct pci_kind *kind = at->bus < pci->n ? pci->buses[at->bus].kind : pci->grown;
+	const struct pci_kind *kind =
+		at->bus < pci->n ? pci->buses[at->bus].kind : grown_kind(ctx, pci);
 	vml_address_problem problem = VML_ADDRESS_OK;
 	vml_address_fault *fault;
 
@@ -175,8 +200,13 @@ static void take(vml_context *ctx, struct vml_pci *pci, const xmlNode *device,
 	const char *board = board_device_at(ctx, at, is_there);
 	const xmlNode *other;
 
-	if (at->bus < pci->n)
-		pci->buses[at->bus].taken[at->slot] |= (unsigned char)(1u << at->function);
+	if (at->bus < pci->n) {
+		struct pci_bus *bus = &pci->buses[at->bus];
+
+		if (!bus->taken[at->slot] && vml_pci_plug(ctx, device) & PLUG_ROOT_PORT)
+			bus->shared |= 1u << at->slot;
+		bus->taken[at->slot] |= (unsigned char)(1u << at->function);
+	}
 	if (board) {
 		vml_address_fault_add(ctx, &pci->faults, device, VML_ADDRESS_BOARD)->text = board;
 		return;
@@ -199,18 +229,6 @@ static unsigned int index_of(const struct vml_pci *pci, const xmlNode *controlle
 	return i;
 }
 
-/* A bus that accepts the controller; only existence is checked, not the number of slots. */
-static bool has_bus_for(const struct vml_pci *pci, const xmlNode *controller, unsigned int plug)
-{
-	unsigned int own = index_of(pci, controller);
-
-	for (unsigned int i = 0; i < pci->n; i++)
-		if (pci->buses[i].kind->accepts & plug && (plug & PLUG_BRIDGE ? i < own : i != own))
-			return true;
-	/* libvirt adds root ports for these */
-	return plug & (PLUG_UPSTREAM | PLUG_TO_PCI) && pci->buses[0].kind->accepts & PLUG_EXPRESS;
-}
-
 static void place(
 	vml_context *ctx, struct vml_pci *pci, const xmlNode *device, bool (*is_there)[FIXED_COUNT])
 {
@@ -222,20 +240,7 @@ static void place(
 	/* devices that are not on PCI: address-type reports them */
 	if (!vml_pci_plug(ctx, device))
 		return;
-	if (!vml_attr_is(element, "@type", "pci")) {
-		unsigned int plug = controller && !element ? vml_pci_plug(ctx, device) : 0;
-
-		if (plug && device != pci->buses[0].controller &&
-			!(plug & (PLUG_EXPANDER | PLUG_X_EXPANDER)) &&
-			!has_bus_for(pci, device, plug))
-			vml_address_fault_add(ctx, &pci->faults, device, VML_PCI_NO_PLACE);
-		else if (plug & PLUG_ROOT_PORT) {
-			pci->ports++;
-			pci->last_port = device;
-		}
-		return;
-	}
-	if (!read_address(element, &at))
+	if (!vml_attr_is(element, "@type", "pci") || !read_address(element, &at))
 		return;
 	if (is_empty(&at)) {
 		if (vml_has_attr(element, "@slot"))
@@ -295,24 +300,6 @@ static void find_hidden(vml_context *ctx, struct vml_pci *pci)
 	}
 }
 
-/* Add a problem if more root ports have no address than fit in; eight share a slot. */
-static void check_ports(vml_context *ctx, struct vml_pci *pci)
-{
-	unsigned int slots = 0;
-
-	for (unsigned int i = 1; i < pci->n; i++)
-		pci->ports +=
-			!pci->buses[i].controller && pci->buses[i].kind->plug & PLUG_ROOT_PORT;
-	if (!pci->last_port)
-		pci->last_port = pci->buses[pci->n - 1].controller;
-	for (unsigned int i = 0; i < pci->n && pci->ports; i++)
-		if (pci->buses[i].kind->accepts & PLUG_ROOT_PORT)
-			for (unsigned int slot = pci->buses[i].kind->first; slot < 32; slot++)
-				slots += !pci->buses[i].taken[slot];
-	if (pci->ports > 8 * slots)
-		vml_address_fault_add(ctx, &pci->faults, pci->last_port, VML_PCI_NO_PLACE);
-}
-
 static void take_board(const vml_context *ctx, struct vml_pci *pci, bool (*is_there)[FIXED_COUNT])
 {
 	for (size_t i = 0; i < sizeof(board_devices) / sizeof(*board_devices); i++)
@@ -343,7 +330,7 @@ const struct vml_pci *vml_pci_of(vml_context *ctx)
 		/* <console> repeats a <serial> with its address */
 		if (!vml_named(device, "console"))
 			place(ctx, pci, device, &is_there);
-	check_ports(ctx, pci);
+	vml_pci_assign(ctx, pci);
 	find_hidden(ctx, pci);
 	return pci;
 }

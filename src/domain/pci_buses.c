@@ -84,7 +84,7 @@ static void number_others(const vml_context *ctx, struct vml_pci *pci)
 
 bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
 {
-	const struct pci_kind *root = root_of(ctx), *between;
+	const struct pci_kind *root = root_of(ctx);
 	unsigned int index;
 
 	if (!root || !(ctx->facts.gates & VML_WHEN_QEMU))
@@ -104,14 +104,26 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
 		vml_address_fault_add(ctx, &pci->faults, pci->buses[0].controller, VML_PCI_ROOT)
 			->text = root->model;
 	pci->buses[0].kind = root;
-	between = ctx->facts.board == VML_BOARD_PSERIES ? root
-		: root == &kinds[PCIE_ROOT]		? &kinds[ROOT_PORT]
-							: &kinds[BRIDGE];
+	pci->between = ctx->facts.board == VML_BOARD_PSERIES ? root
+		: root == &kinds[PCIE_ROOT]		     ? &kinds[ROOT_PORT]
+							     : &kinds[BRIDGE];
 	for (unsigned int i = 1; i < pci->n; i++)
 		if (!pci->buses[i].kind)
-			pci->buses[i].kind = between;
-	pci->grown = root == &kinds[PCIE_ROOT] ? &undecided : between;
+			pci->buses[i].kind = pci->between;
 	return true;
+}
+
+const struct pci_kind *vml_pci_grown(const struct vml_pci *pci, unsigned int plugs, bool same)
+{
+	/* slot 0 of a pcie-to-pci-bridge is not usable either */
+	static const struct pci_kind bridge = { "pci-bridge", PLUG_BRIDGE, PLUG_PCI | PLUG_BRIDGE,
+		1, 31 };
+
+	if (pci->buses[0].kind == &kinds[PCI_ROOT])
+		return pci->between;
+	if (!(plugs & ~(unsigned int)(PLUG_EXPRESS | PLUG_UPSTREAM)))
+		return &kinds[ROOT_PORT];
+	return plugs == PLUG_PCI && same ? &bridge : &undecided;
 }
 
 static bool is_express_model(const char *model)
@@ -156,7 +168,7 @@ unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device)
 		return PLUG_EXPRESS | (strcmp(model, "virtio") ? 0 : PLUG_INTEGRATED);
 	if (!strcmp(name, "disk") && strcmp(vml_disk_bus(device), "virtio") != 0)
 		return 0;
-	if (vml_one_of(name, "filesystem|disk|hostdev|memballoon|rng|vsock|input|memory|sound"))
+	if (vml_one_of(name, "filesystem|disk|hostdev|memballoon|rng|vsock|input|memory"))
 		return strcmp(model, "virtio-transitional") ? PLUG_EXPRESS : PLUG_PCI;
-	return PLUG_PCI;
+	return !strcmp(name, "sound") && !strcmp(model, "virtio") ? PLUG_EXPRESS : PLUG_PCI;
 }
