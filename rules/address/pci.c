@@ -1,4 +1,4 @@
-/* PCI addresses in the guest that libvirt rejects, ignores, or that the guest cannot find. */
+/* PCI addresses in the guest that libvirt rejects. */
 #include <vmlint/addresses.h>
 
 #include <string.h>
@@ -6,6 +6,14 @@
 static bool is_pci_controller(const xmlNode *device)
 {
 	return vml_named(device, "controller") && vml_attr_is(device, "@type", "pci");
+}
+
+static bool is_own_bus(const xmlNode *controller)
+{
+	uint64_t index, bus;
+
+	return vml_number(vml_attr(controller, "@index"), &index) &&
+		vml_number(vml_attr(controller, "address/@bus"), &bus) && index == bus;
 }
 
 static const char *described(vml_context *ctx, const vml_address_fault *fault)
@@ -21,11 +29,17 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 	case VML_PCI_OUT_OF_RANGE:
 		return vml_format(ctx, "PCI %s %s does not exist, 0x%x is the last", fault->attr,
 			value, fault->limit);
+	case VML_PCI_NO_BUSES:
+		return vml_named(fault->device, "devices")
+			? "a memory balloon is added by default, but the board has no PCI bus"
+			: "the board has no PCI bus";
 	case VML_PCI_DOMAIN: return "a guest has no other PCI domain than 0";
 	case VML_PCI_NO_BUS:
 		return vml_format(
 			ctx, "PCI bus %s does not exist, 0x%x is the last", value, fault->limit);
 	case VML_PCI_REFUSED:
+		if (is_pci_controller(fault->device) && is_own_bus(fault->device))
+			return "a PCI controller cannot be on its own bus";
 		return vml_format(ctx, "a %s does not accept %s%s", fault->text,
 			is_pci_controller(fault->device) ? "a " : "this kind of device",
 			is_pci_controller(fault->device) ? vml_attr(fault->device, "@model") : "");
@@ -54,7 +68,8 @@ static bool is_movable(const vml_address_fault *fault)
 {
 	if (fault->problem == VML_PCI_FIXED)
 		return true;
-	return !vml_named(fault->device, "controller") && fault->problem != VML_PCI_NO_PLACE;
+	return !vml_named(fault->device, "controller") && fault->problem != VML_PCI_NO_PLACE &&
+		fault->problem != VML_PCI_NO_BUSES;
 }
 
 static void check_pci(vml_context *ctx, xmlNode *devices)
@@ -77,40 +92,14 @@ static void check_pci(vml_context *ctx, xmlNode *devices)
 				it->text);
 		else if (it->problem == VML_PCI_NO_PLACE)
 			vml_remedy(finding, "Remove the controller, or change the machine type.");
-		if (is_movable(it))
+		else if (it->problem == VML_PCI_NO_BUSES)
+			vml_remedy(finding,
+				"Remove the device (a balloon: set model='none'), or "
+				"use a machine type with PCI.");
+		if (it->problem == VML_PCI_NO_BUSES && vml_named(it->device, "devices"))
+			vml_fix_add(finding, it->device, NULL, "<memballoon model='none'/>");
+		else if (is_movable(it))
 			vml_fix_remove(finding, address);
-		else
-			vml_lower_fix(finding, VML_FIX_NONE);
-	}
-}
-
-static void check_ignored(vml_context *ctx, xmlNode *devices)
-{
-	(void)devices;
-	for (const vml_address_fault *it = vml_pci_faults(ctx); it; it = it->next)
-		if (it->problem == VML_PCI_IGNORED)
-			vml_fix_remove(
-				vml_report(ctx, vml_child(it->device, "address"),
-					"%s: libvirt interprets PCI address 0000:00:00 as no "
-					"address and assigns another one",
-					vml_device_name(ctx, it->device)),
-				vml_child(it->device, "address"));
-}
-
-static void check_hidden(vml_context *ctx, xmlNode *devices)
-{
-	(void)devices;
-	for (const vml_address_fault *it = vml_pci_faults(ctx); it; it = it->next) {
-		const xmlNode *address = vml_child(it->device, "address");
-		vml_finding *finding;
-
-		if (it->problem != VML_PCI_HIDDEN)
-			continue;
-		finding = vml_report_attr(ctx, address, "function",
-			"%s: its PCI slot has no function 0: the guest does not find the device",
-			vml_device_name(ctx, it->device));
-		if (it->limit == 1)
-			vml_fix_set(finding, address, "function", "0x0");
 		else
 			vml_lower_fix(finding, VML_FIX_NONE);
 	}
@@ -136,39 +125,6 @@ const vml_rule vml_rules_address_pci[] = {
 		.unless = VML_WHEN_RUNNING,
 		.each = "devices",
 		.check = check_pci,
-	},
-	{
-		.id = "address-pci-ignored",
-		.summary = "PCI address 0000:00:00, which libvirt ignores",
-		.why = "libvirt represents a missing address as domain, bus and slot 0. A device "
-		       "with exactly this address silently gets another one.",
-		.remedy = "Removes the address, which has no effect. To choose an address, set a "
-			  "free slot.",
-		.url = "https://libvirt.org/formatdomain.html#device-addresses",
-		.severity = VML_WARNING,
-		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_SAFE,
-		.when = VML_WHEN_QEMU,
-		.unless = VML_WHEN_RUNNING,
-		.each = "devices",
-		.check = check_ignored,
-	},
-	{
-		.id = "address-pci-hidden",
-		.summary = "PCI function in a slot without function 0",
-		.why = "Firmware and operating systems probe function 0 of a slot and look for "
-		       "other functions only if it exists. libvirt accepts a slot without "
-		       "function 0, but the guest never finds its devices.",
-		.remedy = "Sets the function to 0 if the slot has only this device, else make one "
-			  "of its devices function 0. The guest then finds a new device.",
-		.url = "https://libvirt.org/formatdomain.html#device-addresses",
-		.severity = VML_WARNING,
-		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
-		.when = VML_WHEN_QEMU,
-		.unless = VML_WHEN_CCW | VML_WHEN_PSERIES,
-		.each = "devices",
-		.check = check_hidden,
 	},
 	{ 0 }
 };

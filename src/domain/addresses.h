@@ -67,6 +67,9 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci);
  */
 const struct pci_kind *vml_pci_grown(const struct vml_pci *pci, unsigned int plugs, bool same);
 
+/* Return true if libvirt has yet to assign a PCI address to the device. */
+bool vml_pci_awaits(const xmlNode *device);
+
 /* Assign addresses to PCI controllers that have none, in libvirt's order; adds problems. */
 void vml_pci_assign(vml_context *ctx, struct vml_pci *pci);
 

@@ -229,6 +229,16 @@ static unsigned int index_of(const struct vml_pci *pci, const xmlNode *controlle
 	return i;
 }
 
+/* The USB controller of i440fx at its address there, on a board with PCI Express. */
+static bool is_misplaced_piix3(
+	const vml_context *ctx, const xmlNode *device, const struct address *at)
+{
+	return ctx->facts.gates & (VML_WHEN_Q35 | VML_WHEN_VIRT) && !at->domain && !at->bus &&
+		at->slot == 1 && at->function == 2 && vml_named(device, "controller") &&
+		vml_attr_is(device, "@model", "piix3-uhci") &&
+		vml_same_number(device, NULL, "@index");
+}
+
 static void place(
 	vml_context *ctx, struct vml_pci *pci, const xmlNode *device, bool (*is_there)[FIXED_COUNT])
 {
@@ -249,6 +259,11 @@ static void place(
 	}
 	if (check_range(ctx, pci, device, &at))
 		return;
+	if (is_misplaced_piix3(ctx, device, &at)) {
+		vml_address_fault_add(ctx, &pci->faults, device, VML_PCI_REFUSED)->text =
+			pci->buses[0].kind->model;
+		return;
+	}
 	fixed = fixed_of(ctx, device);
 	if (fixed) {
 		if (at.domain || at.bus || at.slot != fixed->slot || at.function != fixed->function)
@@ -276,6 +291,18 @@ static void check_ranges(vml_context *ctx, struct vml_pci *pci)
 			!is_empty(&at))
 			check_range(ctx, pci, device, &at);
 	}
+}
+
+/* Boards without PCI: microvm and isapc. A balloon is libvirt's default. */
+static void find_pci(vml_context *ctx, struct vml_pci *pci)
+{
+	vml_each_device (device, ctx, NULL)
+		if (vml_pci_awaits(device) ||
+			(vml_attr_is(device, "address/@type", "pci") && vml_pci_plug(ctx, device)))
+			vml_address_fault_add(ctx, &pci->faults, device, VML_PCI_NO_BUSES);
+	if (!vml_device(ctx, "memballoon") && vml_child(ctx->facts.domain, "devices"))
+		vml_address_fault_add(ctx, &pci->faults, vml_child(ctx->facts.domain, "devices"),
+			VML_PCI_NO_BUSES);
 }
 
 /* Add a warning for functions of slots without function 0. */
@@ -322,6 +349,8 @@ const struct vml_pci *vml_pci_of(vml_context *ctx)
 	pci = ctx->pci = vml_arena_alloc(ctx->doc->arena, sizeof(*pci));
 	if (!vml_pci_build_buses(ctx, pci)) {
 		check_ranges(ctx, pci);
+		if (ctx->facts.gates & VML_WHEN_MINIMAL)
+			find_pci(ctx, pci);
 		return pci;
 	}
 	find_fixed(ctx, &is_there);

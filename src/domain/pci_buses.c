@@ -121,8 +121,13 @@ const struct pci_kind *vml_pci_grown(const struct vml_pci *pci, unsigned int plu
 
 	if (pci->buses[0].kind == &kinds[PCI_ROOT])
 		return pci->between;
-	if (!(plugs & ~(unsigned int)(PLUG_EXPRESS | PLUG_UPSTREAM)))
+	if (!(plugs & ~(unsigned int)(PLUG_EXPRESS | PLUG_UPSTREAM))) {
+		/* a QEMU without virtio for PCI Express may have been meant */
+		for (unsigned int i = 1; i < pci->n; i++)
+			if (pci->buses[i].kind->accepts & PLUG_PCI)
+				return &undecided;
 		return &kinds[ROOT_PORT];
+	}
 	return plugs == PLUG_PCI && same ? &bridge : &undecided;
 }
 

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* Return true if libvirt has yet to assign a PCI address: it then adds ports as needed. */
-static bool awaits_address(const xmlNode *device)
+bool vml_pci_awaits(const xmlNode *device)
 {
 	if (vml_child(device, "address"))
 		return false;
@@ -34,7 +33,7 @@ static bool is_all_placed(vml_context *ctx, const struct vml_pci *pci)
 	if (pci->unnumbered)
 		return false;
 	vml_each_device (device, ctx, NULL) {
-		if (awaits_address(device))
+		if (vml_pci_awaits(device))
 			return false;
 		if (vml_attr_is(device, "address/@type", "pci") &&
 			vml_address_number(device, "address/@bus", &bus) && bus &&
