@@ -25,6 +25,7 @@ const vml_rule vml_rules_address_drive[] = {
 		.remedy = "Change the unit of one of the two. Of a disk, the address can be "
 			  "removed if no other device has the one that its target name implies.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.formerly = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,

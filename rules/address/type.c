@@ -89,6 +89,7 @@ const vml_rule vml_rules_address_type[] = {
 		.why = "Each kind of device is connected to one kind of bus, and libvirt rejects the domain if an address is of another type. Such addresses remain when a device is moved to another bus.",
 		.remedy = "Removes the address: libvirt assigns one of the right type.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.formerly = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

@@ -111,6 +111,7 @@ const vml_rule vml_rules_address_unit[] = {
 		.why = "A drive address names controller, bus, target and unit, of which most controllers have only some. libvirt rejects the domain if the controller does not have the drive or the memory slot.",
 		.remedy = "Sets the number to 0, the only one that exists.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.formerly = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

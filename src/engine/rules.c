@@ -69,10 +69,16 @@ bool vml_rule_answers_to(const vml_rule *rule, const char *id)
 
 const vml_rule *vml_rule_by_id(const char *id)
 {
-	for (const vml_rule *const *rule = vml_rules(); *rule; rule++)
-		if (vml_rule_answers_to(*rule, id))
+	const vml_rule *alias = NULL;
+
+	/* an alias may be the id of another rule, of which a part became a rule of its own */
+	for (const vml_rule *const *rule = vml_rules(); *rule; rule++) {
+		if (!strcmp((*rule)->id, id))
 			return *rule;
-	return NULL;
+		if (!alias && vml_rule_answers_to(*rule, id))
+			alias = *rule;
+	}
+	return alias;
 }
 
 const char *vml_nth_rule(const void *rules, size_t i)
