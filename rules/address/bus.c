@@ -1,87 +1,85 @@
 /* Addresses, ACPI indexes and ROMs that a device cannot have; spapr-vio addresses. */
 #include <vmlint/refusal.h>
 
-static bool is_not_hostdev(vml_context *ctx, const xmlNode *device)
+static bool is_not_hostdev(vml_context *ctx, const xmlNode *address)
 {
+	const xmlNode *device = vml_parent(address);
+
 	(void)ctx;
 	return !vml_named(device, "hostdev") &&
 		!(vml_named(device, "interface") && vml_attr_is(device, "@type", "hostdev"));
 }
 
 /* <console> repeats a <serial> with its address. */
-static bool is_own(vml_context *ctx, const xmlNode *device)
+static bool is_own(vml_context *ctx, const xmlNode *address)
 {
 	(void)ctx;
-	return !vml_named(device, "console");
+	return !vml_named(vml_parent(address), "console");
 }
 
-static bool has_rom_options(vml_context *ctx, const xmlNode *device)
+static bool has_rom_options(vml_context *ctx, const xmlNode *rom)
 {
-	const xmlNode *rom = vml_child(device, "rom");
-
 	(void)ctx;
 	return vml_has_attr(rom, "@enabled") || vml_has_attr(rom, "@bar") ||
 		vml_has_attr(rom, "@file");
 }
 
-/* Only these devices have a <rom> that libvirt reads. */
-static bool has_rom(vml_context *ctx, const xmlNode *device)
-{
-	(void)ctx;
-	return vml_child(device, "rom") &&
-		vml_one_of((const char *)device->name, "interface|hostdev");
-}
-
 static const vml_refusal rows[] = {
-	{ .terms = { VML_IS("address/@type", "unassigned"), VML_CALL(is_not_hostdev) },
-		.at = "address/@type",
+	{ .on = "address",
+		.terms = { VML_IS("@type", "unassigned"), VML_CALL(is_not_hostdev) },
+		.at = "@type",
 		.message = "{device} has an unassigned address, which only host devices can have",
-		.fix = "remove address" },
-	{ .terms = { VML_IS("address/@type", "virtio-s390") },
-		.at = "address/@type",
+		.fix = "remove ." },
+	{ .on = "address",
+		.terms = { VML_IS("@type", "virtio-s390") },
+		.at = "@type",
 		.message =
 			"{device} has an address of type virtio-s390, which libvirt no longer supports",
 		.remedy = "Remove the address: libvirt assigns one of type ccw.",
-		.fix = "remove address" },
-	{ .when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
+		.fix = "remove ." },
+	{ .on = "address",
+		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
 		.unless = VML_WHEN_CCW,
-		.terms = { VML_IS("address/@type", "ccw") },
-		.at = "address/@type",
+		.terms = { VML_IS("@type", "ccw") },
+		.at = "@type",
 		.message = "{device} has an address of type ccw, which only s390x boards support",
-		.fix = "remove address" },
-	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_HAS("acpi/@index"), VML_HAS("address/@type"),
-			VML_IS_NOT("address/@type", "pci") },
-		.at = "acpi/@index",
+		.fix = "remove ." },
+	{ .on = "acpi",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("../address/@type"), VML_IS_NOT("../address/@type", "pci") },
+		.at = "@index",
 		.message = "{device} has an ACPI index, but is not a PCI device",
 		.remedy = "Remove <acpi>.",
-		.fix = "remove acpi" },
-	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_HAS("rom"), VML_HAS("address/@type"),
-			VML_IS_NOT("address/@type", "pci|unassigned"), VML_CALL(has_rom_options) },
-		.at = "rom",
+		.fix = "remove ." },
+	{ .on = "rom",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("../address/@type"),
+			VML_IS_NOT("../address/@type", "pci|unassigned"),
+			VML_CALL(has_rom_options) },
 		.message = "{device} has ROM options, but is not a PCI device",
 		.remedy = "Remove <rom>.",
-		.fix = "remove rom" },
-	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_IS("address/@type", "spapr-vio"), VML_CALL(is_own),
-			VML_REPEATED("address/@reg") },
-		.at = "address/@reg",
+		.fix = "remove ." },
+	{ .on = "address",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "spapr-vio"), VML_CALL(is_own), VML_REPEATED("@reg") },
+		.at = "@reg",
 		.message = "{device} has the same spapr-vio address as {other}",
-		.fix = "remove address" },
-	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_IS("address/@type", "spapr-vio"),
-			VML_ABOVE("address/@reg", "0xffffffff") },
-		.at = "address/@reg",
+		.fix = "remove ." },
+	{ .on = "address",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "spapr-vio"), VML_ABOVE("@reg", "0xffffffff") },
+		.at = "@reg",
 		.message = "{device} has reg {value}, the last one is 0xffffffff",
-		.fix = "remove address" },
-	{ .terms = { VML_CALL(has_rom), VML_IS("rom/@enabled", "no"), VML_HAS("rom/@bar") },
-		.at = "rom/@bar",
+		.fix = "remove ." },
+	{ .on = "rom",
+		.terms = { VML_IS("@enabled", "no"), VML_HAS("@bar") },
+		.at = "@bar",
 		.message = "{device} has the ROM option bar, but no ROM (enabled='no')",
 		.remedy = "Remove the attribute.",
-		.fix = "unset rom/@bar" },
-	{ .terms = { VML_CALL(has_rom), VML_IS("rom/@enabled", "no"), VML_HAS("rom/@file") },
-		.at = "rom/@file",
+		.fix = "unset @bar" },
+	{ .on = "rom",
+		.terms = { VML_IS("@enabled", "no"), VML_HAS("@file") },
+		.at = "@file",
 		.message = "{device} has a ROM file, but no ROM (enabled='no')",
 		.remedy = "Remove one of the two attributes." },
 	{ 0 },
@@ -99,7 +97,34 @@ const vml_rule vml_rules_address_bus[] = {
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_RUNNING,
-		.each = "devices/disk|devices/controller|devices/interface|devices/filesystem|devices/hostdev|devices/input|devices/sound|devices/video|devices/serial|devices/channel|devices/console|devices/smartcard|devices/memory|devices/panic|devices/watchdog|devices/iommu|devices/shmem|devices/rng|devices/memballoon|devices/vsock|devices/nvram|devices/tpm|devices/hub|devices/redirdev|devices/crypto|devices/pstore",
+		.each = "devices/disk/address|"
+			"devices/controller/address|"
+			"devices/interface/address|"
+			"devices/filesystem/address|"
+			"devices/hostdev/address|"
+			"devices/input/address|"
+			"devices/sound/address|"
+			"devices/video/address|"
+			"devices/serial/address|"
+			"devices/channel/address|"
+			"devices/console/address|"
+			"devices/smartcard/address|"
+			"devices/memory/address|"
+			"devices/panic/address|"
+			"devices/watchdog/address|"
+			"devices/iommu/address|"
+			"devices/shmem/address|"
+			"devices/rng/address|"
+			"devices/memballoon/address|"
+			"devices/vsock/address|"
+			"devices/nvram/address|"
+			"devices/tpm/address|"
+			"devices/hub/address|"
+			"devices/redirdev/address|"
+			"devices/crypto/address|"
+			"devices/pstore/address|"
+			"devices/interface/acpi|devices/hostdev/acpi|devices/disk/acpi|"
+			"devices/interface/rom|devices/hostdev/rom",
 		.refusals = rows,
 	},
 	{ 0 },

@@ -26,10 +26,10 @@ bool vml_address_number(const xmlNode *node, const char *path, unsigned int *ret
 	char *end;
 
 	*ret = 0;
-	if (!vml_has_attr(node, path))
+	if (!*text)
 		return true;
 	value = strtoul(text, &end, 0);
-	if (end == text || *end || strchr(text, '-') || value > UINT32_MAX)
+	if (end == text || *end || *text == '-' || value > UINT32_MAX)
 		return false;
 	*ret = (unsigned int)value;
 	return true;

@@ -45,10 +45,12 @@ struct pci_bus {
 /* PCI model of one domain. Buses are indexed by controller index. */
 struct vml_pci {
 	struct pci_bus *buses; /* NULL: no PCI, or not modelled */
+	unsigned int room;     /* allocated elements of `buses` */
 	unsigned int n;	       /* buses that are written or implied by a higher index, 0 to 256 */
 	const struct pci_kind *between; /* kind of buses below the highest index */
 	const struct pci_kind *grown;	/* kind of further buses, NULL before first use */
 	bool unnumbered;		/* a PCI controller has no index */
+	bool has_functions;		/* an address has another function than 0 */
 	vml_index *places;		/* devices by packed address */
 	struct fault_list faults;
 };
@@ -84,7 +86,7 @@ vml_address_fault *vml_address_fault_add(vml_context *ctx, struct fault_list *li
  * Parse an attribute of an address as libvirt does: octal after 0, hexadecimal after 0x.
  *
  * path: see vml_attr()
- * Returns false if the attribute is not a number; absent ones are 0.
+ * Returns false if the attribute is not a number; absent and empty ones are 0.
  */
 bool vml_address_number(const xmlNode *node, const char *path, unsigned int *ret);
 

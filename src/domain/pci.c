@@ -54,7 +54,7 @@ static const struct fixed *fixed_of(const vml_context *ctx, const xmlNode *devic
 {
 	uint64_t index = 0;
 
-	if (!vml_named(device, "controller"))
+	if (*device->name != 'c' || !vml_named(device, "controller"))
 		return NULL;
 	vml_number(vml_attr(device, "@index"), &index);
 	for (size_t i = 0; i < FIXED_COUNT && !index; i++) {
@@ -150,10 +150,9 @@ static const struct pci_kind *grown_kind(vml_context *ctx, struct vml_pci *pci)
 }
 
 /* Add a problem of the bus or slot, as virDomainPCIAddressValidate() finds it. */
-static vml_address_fault *check_bus(
-	vml_context *ctx, struct vml_pci *pci, const xmlNode *device, const struct address *at)
+static vml_address_fault *check_bus(vml_context *ctx, struct vml_pci *pci, const xmlNode *device,
+	unsigned int plug, const struct address *at)
 {
-	unsigned int plug = vml_pci_plug(ctx, device);
 	const struct pci_kind *kind =
 		at->bus < pci->n ? pci->buses[at->bus].kind : grown_kind(ctx, pci);
 	vml_address_problem problem = VML_ADDRESS_OK;
@@ -193,7 +192,7 @@ static bool is_empty(const struct address *at)
 }
 
 /* Record the address; add a problem if it is in use. */
-static void take(vml_context *ctx, struct vml_pci *pci, const xmlNode *device,
+static void take(vml_context *ctx, struct vml_pci *pci, const xmlNode *device, unsigned int plug,
 	const struct address *at, bool (*is_there)[FIXED_COUNT])
 {
 	uint64_t key = (uint64_t)1 << 32 | at->bus << 8 | at->slot << 3 | at->function;
@@ -203,9 +202,10 @@ static void take(vml_context *ctx, struct vml_pci *pci, const xmlNode *device,
 	if (at->bus < pci->n) {
 		struct pci_bus *bus = &pci->buses[at->bus];
 
-		if (!bus->taken[at->slot] && vml_pci_plug(ctx, device) & PLUG_ROOT_PORT)
+		if (!bus->taken[at->slot] && plug & PLUG_ROOT_PORT)
 			bus->shared |= 1u << at->slot;
 		bus->taken[at->slot] |= (unsigned char)(1u << at->function);
+		pci->has_functions |= at->function > 0;
 	}
 	if (board) {
 		vml_address_fault_add(ctx, &pci->faults, device, VML_ADDRESS_BOARD)->text = board;
@@ -243,14 +243,15 @@ static void place(
 	vml_context *ctx, struct vml_pci *pci, const xmlNode *device, bool (*is_there)[FIXED_COUNT])
 {
 	const xmlNode *element = vml_child(device, "address");
-	bool controller = vml_named(device, "controller") && vml_attr_is(device, "@type", "pci");
 	const struct fixed *fixed;
+	unsigned int plug;
 	struct address at;
 
-	/* devices that are not on PCI: address-type reports them */
-	if (!vml_pci_plug(ctx, device))
-		return;
 	if (!vml_attr_is(element, "@type", "pci") || !read_address(element, &at))
+		return;
+	plug = vml_pci_plug(ctx, device);
+	/* devices that are not on PCI: address-type reports them */
+	if (!plug)
 		return;
 	if (is_empty(&at)) {
 		if (vml_has_attr(element, "@slot"))
@@ -271,11 +272,10 @@ static void place(
 				fixed->address;
 		return;
 	}
-	if (check_bus(ctx, pci, device, &at))
+	if (check_bus(ctx, pci, device, plug, &at))
 		return;
-	take(ctx, pci, device, &at, is_there);
-	if (controller && vml_attr_is(device, "@model", "pci-bridge") &&
-		index_of(pci, device) <= at.bus)
+	take(ctx, pci, device, plug, &at, is_there);
+	if (plug & PLUG_BRIDGE && index_of(pci, device) <= at.bus)
 		vml_address_fault_add(ctx, &pci->faults, device, VML_PCI_ORDER)->attr = "bus";
 }
 
@@ -360,7 +360,8 @@ const struct vml_pci *vml_pci_of(vml_context *ctx)
 		if (!vml_named(device, "console"))
 			place(ctx, pci, device, &is_there);
 	vml_pci_assign(ctx, pci);
-	find_hidden(ctx, pci);
+	if (pci->has_functions)
+		find_hidden(ctx, pci);
 	return pci;
 }
 

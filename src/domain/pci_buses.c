@@ -71,15 +71,31 @@ static void number_others(const vml_context *ctx, struct vml_pci *pci)
 		if (!is_pci(controller) || vml_has_attr(controller, "@index"))
 			continue;
 		pci->unnumbered = true;
-		while (next < MOST_BUSES && pci->buses[next].kind)
+		while (next < pci->room && pci->buses[next].kind)
 			next++;
-		if (next == MOST_BUSES)
+		if (next == pci->room)
 			return;
 		pci->buses[next].kind = kind_of(controller);
 		pci->buses[next].controller = controller;
 		if (pci->n <= next)
 			pci->n = next + 1;
 	}
+}
+
+/* Return the number of buses that the written controllers and the root can have. */
+static unsigned int room_for(const vml_context *ctx)
+{
+	unsigned int highest = 0, others = 1, index;
+
+	vml_each_device (controller, ctx, "controller") {
+		if (!is_pci(controller))
+			continue;
+		if (!has_index(controller, &index))
+			others++;
+		else if (index > highest)
+			highest = index;
+	}
+	return highest + others < MOST_BUSES ? highest + others : MOST_BUSES;
 }
 
 bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
@@ -89,7 +105,8 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
 
 	if (!root || !(ctx->facts.gates & VML_WHEN_QEMU))
 		return false;
-	pci->buses = vml_arena_alloc(ctx->doc->arena, MOST_BUSES * sizeof(*pci->buses));
+	pci->room = room_for(ctx);
+	pci->buses = vml_arena_alloc(ctx->doc->arena, pci->room * sizeof(*pci->buses));
 	pci->n = 1;
 	vml_each_device (controller, ctx, "controller") {
 		if (!is_pci(controller) || !has_index(controller, &index))
@@ -151,29 +168,34 @@ static unsigned int plug_of_controller(const vml_context *ctx, const xmlNode *co
 	return vml_one_of(type, "sata|ide") ? PLUG_PCI : 0;
 }
 
+static unsigned int plug_of_interface(vml_context *ctx, const xmlNode *interface)
+{
+	const char *model = vml_nic_model(ctx, interface);
+
+	return !*model || is_express_model(model) || vml_one_of(model, "e1000e|igb") ? PLUG_EXPRESS
+										     : PLUG_PCI;
+}
+
 /* qemuDomainDeviceCalculatePCIConnectFlags() in src/qemu/qemu_domain_address.c */
 unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device)
 {
-	const char *name = (const char *)device->name, *model = vml_attr(device, "@model");
+	const char *name = (const char *)device->name, *model;
 
 	if (!strcmp(name, "controller"))
 		return plug_of_controller(ctx, device);
-	if (!strcmp(name, "interface")) {
-		model = vml_nic_model(ctx, device);
-		return !*model || is_express_model(model) || vml_one_of(model, "e1000e|igb")
-			? PLUG_EXPRESS
-			: PLUG_PCI;
-	}
+	if (!strcmp(name, "interface"))
+		return plug_of_interface(ctx, device);
+	if (!strcmp(name, "disk") && strcmp(vml_disk_bus(device), "virtio") != 0)
+		return 0;
 	if (!strcmp(name, "video"))
 		return vml_one_of(vml_attr(device, "model/@type"), "virtio|bochs") ? PLUG_EXPRESS
 										   : PLUG_PCI;
+	model = vml_attr(device, "@model");
 	if (!strcmp(name, "panic"))
 		return PLUG_PCI | (strcmp(model, "pvpanic") ? 0 : PLUG_INTEGRATED);
 	if (!strcmp(name, "iommu"))
 		return PLUG_EXPRESS | (strcmp(model, "virtio") ? 0 : PLUG_INTEGRATED);
-	if (!strcmp(name, "disk") && strcmp(vml_disk_bus(device), "virtio") != 0)
-		return 0;
-	if (vml_one_of(name, "filesystem|disk|hostdev|memballoon|rng|vsock|input|memory"))
+	if (vml_one_of(name, "disk|memballoon|rng|hostdev|filesystem|vsock|input|memory"))
 		return strcmp(model, "virtio-transitional") ? PLUG_EXPRESS : PLUG_PCI;
 	return !strcmp(name, "sound") && !strcmp(model, "virtio") ? PLUG_EXPRESS : PLUG_PCI;
 }
