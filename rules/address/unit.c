@@ -3,6 +3,14 @@
 
 #include <string.h>
 
+static bool has_scsi_controller(const vml_context *ctx)
+{
+	vml_each_device (controller, ctx, "controller")
+		if (vml_attr_is(controller, "@type", "scsi"))
+			return true;
+	return false;
+}
+
 /* Without <controller>, libvirt adds one of the default model. */
 static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
 {
@@ -11,8 +19,8 @@ static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
 
 	vml_number(vml_attr(device, "address/@controller"), &index);
 	controller = vml_controller(ctx, "scsi", index);
-	/* a host device gets the model of another SCSI controller */
-	if (!controller && vml_named(device, "hostdev"))
+	/* the controller that libvirt adds for a host device gets the model of another one */
+	if (!controller && vml_named(device, "hostdev") && vml_cached(ctx, has_scsi_controller))
 		return false;
 	return !strcmp(vml_scsi_model(ctx, controller), "lsilogic");
 }

@@ -67,7 +67,8 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci);
  * plugs: connections of the devices that need them
  * same: all of these devices are on one bus
  */
-const struct pci_kind *vml_pci_grown(const struct vml_pci *pci, unsigned int plugs, bool same);
+const struct pci_kind *vml_pci_grown(
+	const vml_context *ctx, const struct vml_pci *pci, unsigned int plugs, bool same);
 
 /* Return true if libvirt has yet to assign a PCI address to the device. */
 bool vml_pci_awaits(const xmlNode *device);

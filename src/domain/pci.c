@@ -146,7 +146,7 @@ static const struct pci_kind *grown_kind(vml_context *ctx, struct vml_pci *pci)
 		same = same && (!first || bus == first);
 		first = first ? first : bus;
 	}
-	return pci->grown = vml_pci_grown(pci, plugs, same);
+	return pci->grown = vml_pci_grown(ctx, pci, plugs, same);
 }
 
 /* Add a problem of the bus or slot, as virDomainPCIAddressValidate() finds it. */

@@ -55,6 +55,9 @@ void vml_pci_assign(vml_context *ctx, struct vml_pci *pci)
 		if (!own->controller || !own->kind->plug || !is_waiting(own->controller))
 			continue;
 		bus = take_any(pci, own->kind->plug);
+		/* one of the buses that libvirt adds for a device with a higher bus may do */
+		if (bus == pci->n && pci->grown && pci->grown->accepts & own->kind->plug)
+			continue;
 		if (bus == pci->n && !(own->kind->plug & not_reported))
 			vml_address_fault_add(ctx, &pci->faults, own->controller, VML_PCI_NO_PLACE);
 		else if (own->kind->plug & PLUG_BRIDGE && bus >= i)

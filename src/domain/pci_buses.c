@@ -130,7 +130,8 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
 	return true;
 }
 
-const struct pci_kind *vml_pci_grown(const struct vml_pci *pci, unsigned int plugs, bool same)
+const struct pci_kind *vml_pci_grown(
+	const vml_context *ctx, const struct vml_pci *pci, unsigned int plugs, bool same)
 {
 	/* slot 0 of a pcie-to-pci-bridge is not usable either */
 	static const struct pci_kind bridge = { "pci-bridge", PLUG_BRIDGE, PLUG_PCI | PLUG_BRIDGE,
@@ -139,8 +140,8 @@ const struct pci_kind *vml_pci_grown(const struct vml_pci *pci, unsigned int plu
 	if (pci->buses[0].kind == &kinds[PCI_ROOT])
 		return pci->between;
 	if (!(plugs & ~(unsigned int)(PLUG_EXPRESS | PLUG_UPSTREAM))) {
-		/* a QEMU without virtio for PCI Express may have been meant */
-		for (unsigned int i = 1; i < pci->n; i++)
+		/* a QEMU without virtio for PCI Express, as old ones for Arm, adds a pci-bridge */
+		for (unsigned int i = 1; ctx->facts.board == VML_BOARD_VIRT && i < pci->n; i++)
 			if (pci->buses[i].kind->accepts & PLUG_PCI)
 				return &undecided;
 		return &kinds[ROOT_PORT];
