@@ -54,13 +54,16 @@ typedef struct vml_address_fault {
 	unsigned int limit;   /**< see vml_address_problem */
 } vml_address_fault;
 
-/** Return the problems of PCI addresses in the guest; NULL if there are none. */
+/** Return the problems of PCI addresses in the guest, borrowed; NULL if there are none. */
 const vml_address_fault *vml_pci_faults(vml_context *ctx);
 
-/** Return the problems of USB addresses in the guest; NULL if there are none. */
+/** Return the problems of USB addresses in the guest, borrowed; NULL if there are none. */
 const vml_address_fault *vml_usb_faults(vml_context *ctx);
 
-/** Return the drive addresses that are used twice, also by disks whose target implies one. */
+/**
+ * Return the drive addresses that are used twice, also by disks whose target implies one;
+ * borrowed, NULL if there are none.
+ */
 const vml_address_fault *vml_drive_faults(vml_context *ctx);
 
 /** @} */
