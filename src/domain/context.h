@@ -14,6 +14,8 @@ struct vml_context {
 	const vml_guest *guest;			   /* NULL before first use */
 	struct vml_asked *asked;		   /* cached indexes and answers, linked list */
 	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */
+	struct vml_pci *pci;			   /* addresses; NULL before first use */
+	struct vml_usb *usb;
 	unsigned int targets_tried;    /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list, and the end to append to */
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
@@ -53,6 +55,9 @@ bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node);
  */
 const xmlNode *vml_index_earlier(
 	vml_index **index, vml_arena *arena, uint64_t key, const xmlNode *node);
+
+/* Return the element that has this key in an index; NULL if there is none. index: may be NULL */
+const xmlNode *vml_index_peek(const vml_index *index, uint64_t key);
 
 /* Return an XPath 1.0 expression, in the arena, that selects only this element or attribute. */
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr);

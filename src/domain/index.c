@@ -125,6 +125,14 @@ const xmlNode *vml_index_earlier(
 	return first ? first->node : NULL;
 }
 
+const xmlNode *vml_index_peek(const vml_index *index, uint64_t key)
+{
+	const vml_entry *first =
+		index && index->used ? slot_of(index->slots, index->size, key)->first : NULL;
+
+	return first ? first->node : NULL;
+}
+
 void vml_index_devices(vml_context *ctx, vml_index *index, const char *name,
 	uint64_t (*key)(vml_context *ctx, const xmlNode *device))
 {

@@ -1,4 +1,6 @@
 /* Traits of a domain: virtio, firmware, Hyper-V, USB, free bus addresses. */
+#include <vmlint/addresses.h>
+
 #include "context.h"
 
 #include <string.h>
@@ -93,41 +95,16 @@ bool vml_vcpus_known(const vml_context *ctx)
 	return facts->vcpus > 1 || !vcpu || vml_text_is(vcpu, "1");
 }
 
-/* Count the devices with an address of this type on a bus. */
-static unsigned int count_addresses(const vml_context *ctx, const char *type, uint64_t bus)
-{
-	unsigned int n = 0;
-	uint64_t at;
-
-	vml_each_device (device, ctx, NULL) {
-		if (!vml_attr_is(device, "address/@type", type))
-			continue;
-		at = 0;
-		vml_number(vml_attr(device, "address/@bus"), &at);
-		n += at == bus;
-	}
-	return n;
-}
-
-static bool is_pci_crowded(const vml_context *ctx)
-{
-	/* 32 slots, two used by the board; leave room for several fixes that add a device */
-	return ctx->facts.board == VML_BOARD_PC && count_addresses(ctx, "pci", 0) >= 24;
-}
-
 bool vml_pci_is_crowded(const vml_context *ctx)
 {
-	return vml_cached(ctx, is_pci_crowded);
+	/* leave room for several fixes that add a device */
+	return ctx->facts.board == VML_BOARD_PC &&
+		vml_pci_free_slots((vml_context *)(uintptr_t)ctx, 0) < 8;
 }
 
 bool vml_usb_is_crowded(const vml_context *ctx)
 {
-	vml_each_device (controller, ctx, "controller")
-		if (vml_attr_is(controller, "@type", "usb") &&
-			vml_one_of(vml_attr(controller, "@model"), "qemu-xhci|nec-xhci"))
-			return false;
-	/* piix3-uhci, libvirt's default on a PC, has two ports */
-	return count_addresses(ctx, "usb", 0) >= 2;
+	return !vml_usb_free_ports((vml_context *)(uintptr_t)ctx);
 }
 
 bool vml_host_is_macos(const vml_context *ctx)

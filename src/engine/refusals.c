@@ -127,8 +127,11 @@ static bool is_repeated(
 
 	while (*paths) {
 		size_t n = strcspn(paths, "|");
-		const char *path = vml_format(ctx, "%.*s", (int)n, paths), *value;
+		char path[64] = ""; /* rows have shorter ones */
+		const char *value;
 		uint64_t number;
+
+		memcpy(path, paths, n < sizeof(path) ? n : sizeof(path) - 1);
 
 		if (*path != '$' && !exists(ctx, node, path))
 			return false;

@@ -71,6 +71,7 @@ const vml_rule *vml_rule_by_id(const char *id)
 {
 	const vml_rule *alias = NULL;
 
+	/* an alias may be the id of another rule, of which a part became a rule of its own */
 	for (const vml_rule *const *rule = vml_rules(); *rule; rule++) {
 		if (!strcmp((*rule)->id, id))
 			return *rule;

@@ -1,4 +1,4 @@
-/* Devices that libvirt refuses because of their address, bus or kind. */
+/* Devices of the host that a domain has twice, or has although USB is switched off. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -8,18 +8,6 @@ static bool same_pci(const xmlNode *a, const xmlNode *b)
 {
 	return vml_same_number(a, b, "@domain") && vml_same_number(a, b, "@bus") &&
 		vml_same_number(a, b, "@slot") && vml_same_number(a, b, "@function");
-}
-
-/* Return the <address> with the device's PCI address in the guest; NULL if it has none. */
-static const xmlNode *pci_address(const xmlNode *device)
-{
-	const xmlNode *address = vml_child(device, "address");
-
-	/* <console> repeats a <serial> with its address */
-	if (vml_named(device, "console"))
-		return NULL;
-	return vml_attr_is(address, "@type", "pci") && vml_has_attr(address, "@slot") ? address
-										      : NULL;
 }
 
 /* Hash the numbers in the attributes `paths`, which end with NULL; missing ones count as 0. */
@@ -41,32 +29,6 @@ static uint64_t pci_key(const xmlNode *address)
 	static const char *const parts[] = { "@domain", "@bus", "@slot", "@function", NULL };
 
 	return number_key(address, parts);
-}
-
-static uint64_t address_key(vml_context *ctx, const xmlNode *device)
-{
-	const xmlNode *address = pci_address(device);
-
-	(void)ctx;
-	return address ? pci_key(address) : 0;
-}
-
-static void index_addresses(vml_context *ctx, vml_index *index)
-{
-	vml_index_devices(ctx, index, NULL, address_key);
-}
-
-static const char *check_address(vml_context *ctx, const xmlNode *device)
-{
-	const xmlNode *mine = pci_address(device);
-	const vml_entry *it =
-		mine ? vml_index_find(ctx, index_addresses, address_key(ctx, device)) : NULL;
-
-	for (; it && it->node != device; it = it->next)
-		if (same_pci(mine, pci_address(it->node)))
-			return vml_format(
-				ctx, "%s has the same PCI address", vml_device_name(ctx, it->node));
-	return NULL;
 }
 
 /* Return true if two <hostdev> are the same device of the host. */
@@ -126,50 +88,35 @@ static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
 	return NULL;
 }
 
-static const char *check_usb(const vml_context *ctx, const xmlNode *device)
+static void duplicate(vml_context *ctx, xmlNode *hostdev)
 {
-	if (vml_attr_is(device, "@type", "usb") && vml_usb_is_off(ctx))
-		return "USB is switched off (controller model='none')";
-	return NULL;
+	const char *what = check_hostdev(ctx, hostdev);
+
+	if (!what && vml_attr_is(hostdev, "@type", "usb") && vml_usb_is_off(ctx))
+		what = "USB is switched off (controller model='none')";
+	if (what)
+		vml_report(ctx, hostdev, "%s: %s: libvirt rejects the domain",
+			vml_device_name(ctx, hostdev), what);
 }
 
-static void define_device(vml_context *ctx, xmlNode *devices)
-{
-	(void)devices;
-	vml_each_device (device, ctx, NULL) {
-		const char *what = check_address(ctx, device);
-
-		if (!what && vml_named(device, "hostdev"))
-			what = check_usb(ctx, device);
-		if (!what && vml_named(device, "hostdev"))
-			what = check_hostdev(ctx, device);
-		if (what)
-			vml_report(ctx, device, "libvirt refuses %s: %s",
-				vml_device_name(ctx, device), what);
-	}
-}
-
-const vml_rule vml_rules_xml_define_device[] = {
+const vml_rule vml_rules_hostdev_duplicate[] = {
 	{
-		.id = "xml-define-device",
-		.summary = "device that libvirt refuses because of its address, bus or kind",
-		.why = "libvirt checks every device when a domain is defined and refuses the "
-		       "whole domain if a single one is invalid: two devices at one PCI address, "
-		       "a USB device although USB is switched off. Such "
-		       "documents result from manual editing and from merging the XML of two "
-		       "guests.",
-		.remedy = "Change the device as the message describes. If an address is used "
-			  "twice, remove one of the two: libvirt assigns a free address to the "
-			  "device.",
-		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.id = "hostdev-duplicate",
+		.summary = "device of the host that is passed through twice, or without USB",
+		.why = "Only one guest device can be a device of the host. libvirt rejects a domain "
+		       "that has the same PCI, USB or mediated device twice, which happens if the XML "
+		       "of two guests is merged, and a USB device if USB is switched off.",
+		.remedy = "Remove one of the two elements, or the controller with model='none'.",
+		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
+		.formerly = "xml-define-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU,
 		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_RUNNING,
-		.each = "devices",
-		.check = define_device,
+		.each = "devices/hostdev",
+		.check = duplicate,
 	},
-	{ 0 }
+	{ 0 },
 };

@@ -1,0 +1,38 @@
+/* Drive addresses that two devices share. */
+#include <vmlint/addresses.h>
+
+static void check_drive(vml_context *ctx, xmlNode *devices)
+{
+	(void)devices;
+	for (const vml_address_fault *it = vml_drive_faults(ctx); it; it = it->next) {
+		const xmlNode *address = vml_child(it->device, "address");
+		const char *implied = address ? "" : ", by its target name,";
+
+		vml_report(ctx, address ? address : it->device,
+			"%s has%s the same drive address as %s: libvirt rejects it",
+			vml_device_name(ctx, it->device), implied, vml_device_name(ctx, it->other));
+	}
+}
+
+const vml_rule vml_rules_address_drive[] = {
+	{
+		.id = "address-drive",
+		.summary = "two devices with the same drive address",
+		.why = "A drive address (controller, bus, target, unit) identifies a disk or SCSI "
+		       "device on its controller. A disk without an address gets the one that "
+		       "its target name implies: sdb is unit 1 of controller 0. libvirt rejects "
+		       "the domain if another device has it already.",
+		.remedy = "Change the unit of one of the two. Of a disk, the address can be "
+			  "removed if no other device has the one that its target name implies.",
+		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.formerly = "xml-define-disk",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices",
+		.check = check_drive,
+	},
+	{ 0 }
+};

@@ -1,0 +1,131 @@
+/* PCI addresses in the guest that libvirt rejects. */
+#include <vmlint/addresses.h>
+
+#include <string.h>
+
+static bool is_pci_controller(const xmlNode *device)
+{
+	return vml_named(device, "controller") && vml_attr_is(device, "@type", "pci");
+}
+
+static bool is_own_bus(const xmlNode *controller)
+{
+	uint64_t index, bus;
+
+	return vml_number(vml_attr(controller, "@index"), &index) &&
+		vml_number(vml_attr(controller, "address/@bus"), &bus) && index == bus;
+}
+
+static const char *described(vml_context *ctx, const vml_address_fault *fault)
+{
+	const char *value = vml_attr(vml_child(fault->device, "address"),
+		vml_format(ctx, "@%s", fault->attr ? fault->attr : ""));
+
+	switch (fault->problem) {
+	case VML_ADDRESS_TAKEN:
+		return vml_format(
+			ctx, "%s has the same PCI address", vml_device_name(ctx, fault->other));
+	case VML_ADDRESS_BOARD: return vml_format(ctx, "%s has this PCI address", fault->text);
+	case VML_PCI_OUT_OF_RANGE:
+		return vml_format(ctx, "PCI %s %s does not exist, 0x%x is the last", fault->attr,
+			value, fault->limit);
+	case VML_PCI_NO_BUSES:
+		return vml_named(fault->device, "devices")
+			? "a memory balloon is added by default, but the board has no PCI bus"
+			: "the board has no PCI bus";
+	case VML_PCI_DOMAIN: return "a guest has no other PCI domain than 0";
+	case VML_PCI_NO_BUS:
+		return vml_format(
+			ctx, "PCI bus %s does not exist, 0x%x is the last", value, fault->limit);
+	case VML_PCI_REFUSED:
+		if (is_pci_controller(fault->device) && is_own_bus(fault->device))
+			return "a PCI controller cannot be on its own bus";
+		return vml_format(ctx, "a %s does not accept %s%s", fault->text,
+			is_pci_controller(fault->device) ? "a " : "this kind of device",
+			is_pci_controller(fault->device) ? vml_attr(fault->device, "@model") : "");
+	case VML_PCI_INTEGRATED: return "this device must be on PCI bus 0";
+	case VML_PCI_SLOT_LOW:
+		return vml_format(ctx, "slot %s of a %s cannot be used, 0x%x is the first",
+			*value ? value : "0", fault->text, fault->limit);
+	case VML_PCI_SLOT_HIGH:
+		return vml_format(ctx, "slot %s of a %s does not exist, 0x%x is the last", value,
+			fault->text, fault->limit);
+	case VML_PCI_FIXED:
+		return vml_format(ctx, "the board has this controller at %s", fault->text);
+	case VML_PCI_ORDER: return "the index of a pci-bridge must be greater than its bus";
+	case VML_PCI_ROOT:
+		return vml_format(
+			ctx, "PCI controller 0 must be the %s of this board", fault->text);
+	case VML_PCI_NO_PLACE:
+		return vml_format(ctx, "no PCI bus of this guest accepts a %s",
+			vml_attr(fault->device, "@model"));
+	default: return NULL;
+	}
+}
+
+/* Return true if libvirt can choose another address without changing the topology. */
+static bool is_movable(const vml_address_fault *fault)
+{
+	if (fault->problem == VML_PCI_FIXED)
+		return true;
+	return !vml_named(fault->device, "controller") && fault->problem != VML_PCI_NO_PLACE &&
+		fault->problem != VML_PCI_NO_BUSES;
+}
+
+static void check_pci(vml_context *ctx, xmlNode *devices)
+{
+	(void)devices;
+	for (const vml_address_fault *it = vml_pci_faults(ctx); it; it = it->next) {
+		const xmlNode *address = vml_child(it->device, "address");
+		const char *what = described(ctx, it);
+		vml_finding *finding;
+
+		if (!what)
+			continue;
+		finding = vml_report_attr(ctx, address ? address : it->device,
+			it->attr ? it->attr : "", "%s: %s: libvirt rejects it",
+			vml_device_name(ctx, it->device), what);
+		if (it->problem == VML_PCI_ROOT)
+			vml_remedy(finding,
+				"Change the index of this controller, or add one with model='%s' "
+				"and index='0'.",
+				it->text);
+		else if (it->problem == VML_PCI_NO_PLACE)
+			vml_remedy(finding, "Remove the controller, or change the machine type.");
+		else if (it->problem == VML_PCI_NO_BUSES)
+			vml_remedy(finding,
+				"Remove the device (a balloon: set model='none'), or "
+				"use a machine type with PCI.");
+		if (it->problem == VML_PCI_NO_BUSES && vml_named(it->device, "devices"))
+			vml_fix_add(finding, it->device, NULL, "<memballoon model='none'/>");
+		else if (is_movable(it))
+			vml_fix_remove(finding, address);
+		else
+			vml_lower_fix(finding, VML_FIX_NONE);
+	}
+}
+
+const vml_rule vml_rules_address_pci[] = {
+	{
+		.id = "address-pci",
+		.summary = "PCI address that the guest does not have or that is in use",
+		.why = "libvirt checks the PCI addresses of all devices when a domain is defined, "
+		       "and rejects the domain if one is out of range, in use by another device "
+		       "or by the board, or on a bus that does not accept the device. Such "
+		       "addresses result from manual editing and from merging the XML of two "
+		       "guests.",
+		.remedy = "Removes the address: libvirt assigns a free one. The guest then finds "
+			  "the device at another address; a network interface may get another "
+			  "name. Or choose a free address yourself.",
+		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.formerly = "xml-define-device",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices",
+		.check = check_pci,
+	},
+	{ 0 }
+};

@@ -1,0 +1,75 @@
+/* Ports of virtio-serial controllers and of USB hubs. */
+#include <vmlint/refusal.h>
+
+/* libvirt gives a controller without ports= 31 ports, of which 0 is for consoles. */
+static bool is_above_ports(vml_context *ctx, const xmlNode *address)
+{
+	uint64_t index = 0, port, ports = 31;
+	const xmlNode *controller;
+
+	vml_number(vml_attr(address, "@controller"), &index);
+	controller = vml_controller(ctx, "virtio-serial", index);
+	vml_number(vml_attr(controller, "@ports"), &ports);
+	return vml_number(vml_attr(address, "@port"), &port) && port && port >= ports;
+}
+
+/* virDomainDeviceUSBAddressParsePort(): a path has up to four ports. */
+static bool is_deep_port(vml_context *ctx, const xmlNode *address)
+{
+	unsigned int dots = 0;
+
+	(void)ctx;
+	for (const char *at = vml_attr(address, "@port"); *at; at++)
+		if (*at == '.')
+			dots++;
+	return dots > 3;
+}
+
+static const vml_refusal rows[] = {
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "virtio-serial"), VML_IS_NOT("@port", "0"),
+			VML_REPEATED("@controller|@port") },
+		.at = "@port",
+		.message = "{device} has the same virtio-serial port as {other}",
+		.remedy = "Use a free port." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "virtio-serial"), VML_CALL(is_above_ports) },
+		.at = "@port",
+		.message =
+			"{device} has port {value}, which its virtio-serial controller does not have",
+		.remedy = "Use a lower port, or raise ports= of the controller." },
+	{ .terms = { VML_IS("@type", "usb"), VML_CALL(is_deep_port) },
+		.at = "@port",
+		.message = "{device} is connected through more than three hubs",
+		.remedy = "Connect it to a port of another hub." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_address_port[] = {
+	{
+		.id = "address-port",
+		.summary = "virtio-serial or USB port that cannot exist or is in use",
+		.why = "libvirt rejects a domain if the address of a device is incomplete, out of range or in use by another device, or if the board or the device does not support it.",
+		.remedy = "Use a free port, or remove the address: libvirt assigns a free one.",
+		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/channel/address|"
+			"devices/console/address|"
+			"devices/disk/address|"
+			"devices/hostdev/address|"
+			"devices/hub/address|"
+			"devices/input/address|"
+			"devices/redirdev/address|"
+			"devices/serial/address|"
+			"devices/sound/address|"
+			"devices/smartcard/address|"
+			"devices/controller/address|"
+			"devices/interface/address",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,132 @@
+/* Drive addresses and memory slots out of range. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+static bool has_scsi_controller(const vml_context *ctx)
+{
+	vml_each_device (controller, ctx, "controller")
+		if (vml_attr_is(controller, "@type", "scsi"))
+			return true;
+	return false;
+}
+
+/* Without <controller>, libvirt adds one of the default model. */
+static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
+{
+	const xmlNode *controller;
+	uint64_t index = 0;
+
+	vml_number(vml_attr(device, "address/@controller"), &index);
+	controller = vml_controller(ctx, "scsi", index);
+	/* the controller that libvirt adds for a host device gets the model of another one */
+	if (!controller && vml_named(device, "hostdev") && vml_cached(ctx, has_scsi_controller))
+		return false;
+	return !strcmp(vml_scsi_model(ctx, controller), "lsilogic");
+}
+
+/* The target names past hdd are on a second controller. */
+static bool is_beyond_ide(vml_context *ctx, const xmlNode *disk)
+{
+	const char *dev = vml_attr(disk, "target/@dev");
+
+	(void)ctx;
+	return strlen(dev) > 2 && (dev[2] > 'd' || (dev[2] && dev[3]));
+}
+
+static bool is_above_slots(vml_context *ctx, const xmlNode *memory)
+{
+	uint64_t slot, slots = 0;
+
+	return vml_number(vml_attr(memory, "address/@slot"), &slot) &&
+		vml_number(vml_attr(vml_facts_of(ctx)->domain, "maxMemory/@slots"), &slots) &&
+		slot >= slots;
+}
+
+/* qemuValidateDomainDeviceDefAddressDrive(), qemuDomainDefValidateMemoryHotplugDevice() */
+static const vml_refusal rows[] = {
+	{ .on = "disk",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE("address/@bus", "0"), VML_IS("$bus", "scsi|sata|fdc"),
+			VML_IS("address/@type", "drive") },
+		.at = "address/@bus",
+		.message = "{device} has bus {value}, but its controller has bus 0 only",
+		.fix = "set address/@bus=0" },
+	{ .on = "disk",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE("address/@controller", "0"), VML_IS("$bus", "ide|fdc"),
+			VML_IS("address/@type", "drive") },
+		.at = "address/@controller",
+		.message =
+			"{device} has controller {value}, but the board has one controller for this bus",
+		.remedy = "Use controller 0, or another bus." },
+	{ .on = "disk",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE("address/@target", "0"), VML_IS("$bus", "ide|sata|fdc"),
+			VML_IS("address/@type", "drive") },
+		.at = "address/@target",
+		.message = "{device} has target {value}, but its bus has target 0 only",
+		.fix = "set address/@target=0" },
+	{ .on = "disk",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE("address/@target", "0"), VML_IS("$bus", "scsi"),
+			VML_IS("address/@type", "drive"), VML_CALL(is_on_lsilogic) },
+		.at = "address/@target",
+		.message =
+			"{device} has target {value}, but the controller model lsilogic has target 0 only",
+		.remedy = "Use a free unit of target 0, or model='virtio-scsi'." },
+	{ .on = "disk",
+		.when = VML_WHEN_QEMU | VML_WHEN_PC,
+		.terms = { VML_HAS("target/@dev"), VML_IS("$bus", "ide"), VML_LACKS("address"),
+			VML_CALL(is_beyond_ide) },
+		.at = "target/@dev",
+		.message = "{device} is beyond the four drives of the IDE controller",
+		.remedy = "Use a target from hda to hdd, or another bus." },
+	{ .on = "hostdev",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE("address/@bus", "0"), VML_IS("address/@type", "drive") },
+		.at = "address/@bus",
+		.message = "{device} has bus {value}, but a SCSI controller has bus 0 only",
+		.fix = "set address/@bus=0" },
+	{ .on = "hostdev",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE("address/@target", "0"), VML_IS("address/@type", "drive"),
+			VML_CALL(is_on_lsilogic) },
+		.at = "address/@target",
+		.message =
+			"{device} has target {value}, but the controller model lsilogic has target 0 only",
+		.remedy = "Use a free unit of target 0, or model='virtio-scsi'." },
+	{ .on = "memory",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("address/@type", "dimm"), VML_CALL(is_above_slots) },
+		.at = "address/@slot",
+		.message =
+			"{device} has slot {value}, which is not below the number of slots in <maxMemory>",
+		.remedy = "Use a lower slot, or raise slots= of <maxMemory>." },
+	{ .on = "memory",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("address/@type", "dimm"), VML_REPEATED("address/@slot") },
+		.at = "address/@slot",
+		.message = "{device} has the same memory slot as {other}",
+		.remedy = "Use a free slot." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_address_unit[] = {
+	{
+		.id = "address-unit",
+		.summary = "drive or memory slot that the controller does not have",
+		.why = "A drive address names controller, bus, target and unit, of which most controllers have only some. libvirt rejects the domain if the controller does not have the drive or the memory slot.",
+		.remedy = "Sets the number to 0, the only one that exists.",
+		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.formerly = "xml-define-disk",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk|devices/hostdev|devices/memory",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,111 @@
+/* PCI controllers that libvirt rejects: models and options of other boards, NUMA nodes. */
+#include <vmlint/refusal.h>
+
+/* Return true if <node> is not below the number of cells in <numa>. */
+static bool lacks_cell(vml_context *ctx, const xmlNode *element)
+{
+	const xmlNode *numa = vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
+	uint64_t node;
+
+	return vml_number(vml_text(ctx, element), &node) && node >= vml_count(numa, "cell");
+}
+
+/* libvirt gives an expander bus two numbers below the lowest one, if it is greater than 2. */
+static bool has_low_bus_number(const vml_context *ctx)
+{
+	uint64_t number;
+
+	vml_each_device (controller, ctx, "controller")
+		if (vml_number(vml_attr(controller, "target/@busNr"), &number) && number <= 2)
+			return true;
+	return false;
+}
+
+static bool lacks_bus_number(vml_context *ctx, const xmlNode *controller)
+{
+	(void)controller;
+	return vml_cached(ctx, has_low_bus_number);
+}
+
+/* qemuValidateDomainDeviceDefControllerPCI(), qemuDomainControllerDefPostParse() */
+static const vml_refusal rows[] = {
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_PSERIES,
+		.terms = { VML_IS("@model", "pci-root|pcie-root"), VML_ABOVE("@index", "0") },
+		.at = "@index",
+		.message = "{device} is a root bus, whose index must be 0",
+		.remedy = "Remove the controller: each guest has one root bus." },
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
+		.unless = VML_WHEN_PC,
+		.terms = { VML_IS("@model", "pci-expander-bus") },
+		.at = "@model",
+		.message = "{device} is a {value}, which only i440fx boards support",
+		.remedy = "Remove it, or use pcie-expander-bus on q35." },
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
+		.unless = VML_WHEN_Q35 | VML_WHEN_VIRT,
+		.terms = { VML_IS("@model", "pcie-expander-bus") },
+		.at = "@model",
+		.message = "{device} is a {value}, which only q35 and Arm virt boards support",
+		.remedy = "Remove it, or use pci-expander-bus on i440fx." },
+	{ .on = "node",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("../../@type", "pci"), VML_CALL(lacks_cell) },
+		.message = "{device} is assigned to a NUMA node that the guest does not have",
+		.remedy = "Add the <cell> in <numa>, or remove <node>." },
+	{ .on = "node",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("../../@type", "pci"),
+			VML_IS_NOT("../../@model", "pci-expander-bus|pcie-expander-bus|pci-root") },
+		.message = "{device} cannot be assigned to a NUMA node",
+		.remedy = "Remove <node>, or use an expander bus." },
+	{ .on = "node",
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_PSERIES,
+		.terms = { VML_IS("../../@model", "pci-root") },
+		.message = "{device} cannot be assigned to a NUMA node",
+		.remedy = "Remove <node>, or use an expander bus." },
+	{ .on = "pcihole64",
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_PC,
+		.terms = { VML_IS("../@model", "pci-root") },
+		.message =
+			"{device} has a 64-bit PCI hole, which only i440fx and q35 boards support",
+		.remedy = "Remove the element.",
+		.fix = "remove ." },
+	{ .on = "pcihole64",
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_Q35,
+		.terms = { VML_IS("../@model", "pcie-root") },
+		.message =
+			"{device} has a 64-bit PCI hole, which only i440fx and q35 boards support",
+		.remedy = "Remove the element.",
+		.fix = "remove ." },
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "pci-expander-bus|pcie-expander-bus"),
+			VML_LACKS("target/@busNr"), VML_CALL(lacks_bus_number) },
+		.message = "{device} has no busNr, and no number is free below the lowest one",
+		.remedy = "Set busNr of this controller." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_controller_rejected_board[] = {
+	{
+		.id = "controller-rejected-board",
+		.summary = "PCI controller that the board or its NUMA nodes do not support",
+		.why = "Some models of PCI controllers belong to certain boards, and an expander bus needs a free bus number and an existing NUMA node. libvirt rejects the whole domain if they do not fit.",
+		.remedy = "Change the controller as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#controllers",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/controller|devices/controller/pcihole64|devices/controller/target/node",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,106 @@
+/* Controllers that libvirt rejects: index, ports, options and board. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+static bool is_usb_off(vml_context *ctx, const xmlNode *controller)
+{
+	(void)controller;
+	return vml_usb_is_off(ctx);
+}
+
+/* Return true if a USB controller is not a companion; companions share the index of one. */
+static bool has_usb_master(const vml_context *ctx)
+{
+	vml_each_device (controller, ctx, "controller")
+		if (vml_attr_is(controller, "@type", "usb") && !vml_child(controller, "master") &&
+			!vml_starts_with(vml_attr(controller, "@model"), "ich9-uhci"))
+			return true;
+	return false;
+}
+
+static bool lacks_master(vml_context *ctx, const xmlNode *controller)
+{
+	(void)controller;
+	return !vml_cached(ctx, has_usb_master);
+}
+
+/* virDomainControllerDefValidate() in src/conf/domain_validate.c and qemu_validate.c */
+static const vml_refusal rows[] = {
+	{ .on = "controller",
+		.terms = { VML_IS_NOT("@type", "usb"), VML_REPEATED("@type|@index") },
+		.at = "@index",
+		.message = "{device} is defined twice",
+		.remedy = "Give the controller another index, or remove it." },
+	{ .on = "model",
+		.terms = { VML_LATER("1") },
+		.message = "{device} has several <model> elements",
+		.remedy = "Keep one <model>." },
+	{ .on = "target",
+		.terms = { VML_LATER("1") },
+		.message = "{device} has several <target> elements",
+		.remedy = "Keep one <target>." },
+	{ .on = "controller",
+		.terms = { VML_IS("@type", "usb"), VML_CALL(is_usb_off), VML_REPEATED("@type") },
+		.message = "{device}, but another controller disables USB (model='none')",
+		.remedy = "Remove one of the two." },
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "nec-xhci|qemu-xhci"), VML_ABOVE("@ports", "15") },
+		.at = "@ports",
+		.message = "{device} has {value} ports, but the model supports at most 15",
+		.remedy = "Set ports='15', or add a second controller.",
+		.fix = "set @ports=15" },
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "qusb1|qusb2"), VML_IS("@type", "usb") },
+		.at = "@model",
+		.message = "{device} has model {value}, which only Xen supports",
+		.remedy = "Use model='qemu-xhci'.",
+		.fix = "set @model=qemu-xhci" },
+	{ .on = "controller",
+		.terms = { VML_IS("@type", "usb"), VML_CALL(lacks_master) },
+		.message = "{device} is a companion, but the guest has no other USB controller",
+		.remedy = "Add a controller of model ich9-ehci1 with the same index, or use "
+			  "model='qemu-xhci' alone." },
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU | VML_WHEN_PC,
+		.terms = { VML_IS("@type", "ide"), VML_ABOVE("@index", "0") },
+		.at = "@index",
+		.message = "{device}, but the board has one IDE controller",
+		.remedy = "Remove it, and use the bus sata or virtio for its disks." },
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
+		.unless = VML_WHEN_PC,
+		.terms = { VML_IS("@type", "ide") },
+		.message = "{device}, but the board has no IDE",
+		.remedy = "Remove it, and use the bus sata, scsi or virtio for its disks." },
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
+		.terms = { VML_IS("@model", "ncr53c90"), VML_IS("@type", "scsi") },
+		.at = "@model",
+		.message = "{device} has model {value}, which this board does not have",
+		.remedy = "Use model='virtio-scsi', or 'lsilogic' if the guest has no driver." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_controller_rejected[] = {
+	{
+		.id = "controller-rejected",
+		.summary = "controller that libvirt rejects",
+		.why = "libvirt checks controllers when a domain is defined: each type has an "
+		       "index only once, and options must fit the model and the board. It rejects "
+		       "the whole domain if one controller is invalid.",
+		.remedy = "Change the controller as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#controllers",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/controller|devices/controller/model|"
+			"devices/controller/target",
+		.refusals = rows,
+	},
+	{ 0 },
+};
