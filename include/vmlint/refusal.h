@@ -26,6 +26,7 @@ typedef enum vml_term_op {
 	VML_TERM_END = 0,
 	VML_TERM_HAS,	   /**< the element exists, or the attribute does (even if empty) */
 	VML_TERM_LACKS,	   /**< it does not exist */
+	VML_TERM_ANY,	   /**< one of the elements or attributes exists */
 	VML_TERM_IS,	   /**< the value is one of the '|'-separated values */
 	VML_TERM_IS_NOT,   /**< the value is none of them; true as well if it is absent */
 	VML_TERM_ABOVE,	   /**< the value is a number greater than `value` */
@@ -58,6 +59,11 @@ typedef struct vml_term {
 #define VML_LACKS(path)                          \
 	{                                        \
 		VML_TERM_LACKS, path, NULL, NULL \
+	}
+/** One of the '|'-separated paths exists; the first that does is reported if there is no `.at`. */
+#define VML_ANY(paths)                          \
+	{                                       \
+		VML_TERM_ANY, paths, NULL, NULL \
 	}
 #define VML_IS(path, values)                    \
 	{                                       \
@@ -103,18 +109,22 @@ typedef struct vml_refusal {
 	unsigned int until; /**< VML_RELEASE that accepts it again; 0: none does */
 	/** All must be true; put the one that is false most often first. */
 	vml_term terms[6];
-	/** Where to report: "@type", "target/@dev", "source"; NULL or absent: the visited element. */
+	/**
+	 * Where to report: "@type", "target/@dev", "source"; NULL: the path that VML_ANY found.
+	 * Without VML_ANY, or if it is absent: the visited element.
+	 */
 	const char *at;
 	/**
 	 * What is wrong, without libvirt's reaction, which the engine appends ("libvirt rejects it",
 	 * with the release if there is one). "{device}" is the name of the device, "{value}" the
-	 * value at `.at`, "{other}" the name of the earlier element of VML_REPEATED.
+	 * value at `.at`, "{other}" the name of the earlier element of VML_REPEATED, "{name}" the
+	 * attribute or element at `.at`: "cache", "<iotune>".
 	 */
 	const char *message;
 	const char *remedy; /**< an imperative sentence; NULL: the remedy of the rule */
 	/**
 	 * The only sensible correction, or NULL: "remove PATH" (an element), "unset PATH" (an
-	 * attribute), "set PATH=VALUE" (an attribute). The fix level is that of the rule.
+	 * attribute), "set PATH=VALUE" (an attribute), "drop" (what VML_ANY found). The fix level is that of the rule.
 	 */
 	const char *fix;
 } vml_refusal;

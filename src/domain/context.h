@@ -17,6 +17,7 @@ struct vml_context {
 	vml_finding *findings, **last; /* linked list, and the end to append to */
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
 	const xmlNode *other;	       /* the earlier element with the same values */
+	const char *found;	       /* the path that VML_ANY found, or NULL (refusals.c) */
 	size_t n_findings;
 };
 

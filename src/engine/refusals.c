@@ -43,6 +43,9 @@ static struct place follow(const vml_context *ctx, const xmlNode *node, const ch
 
 static const char *fact(vml_context *ctx, const xmlNode *node, const char *name)
 {
+	/* a row may visit a part of the device */
+	while (vml_parent(node) && !vml_named(vml_parent(node), "devices"))
+		node = vml_parent(node);
 	switch (name[1]) {
 	case 'a': return ctx->facts.arch;
 	case 'b': return vml_disk_bus(node);
@@ -70,6 +73,26 @@ static bool exists(const vml_context *ctx, const xmlNode *node, const char *path
 
 	return place.attr && *place.attr ? vml_has_attr(place.element, place.attr)
 					 : place.element != NULL;
+}
+
+/* Store the first of the '|'-separated paths that exists in ctx->found. */
+static bool has_any(vml_context *ctx, const xmlNode *node, const char *paths)
+{
+	while (*paths) {
+		char path[64];
+		size_t n = strcspn(paths, "|");
+
+		if (n < sizeof(path)) {
+			memcpy(path, paths, n);
+			path[n] = '\0';
+			if (exists(ctx, node, path)) {
+				ctx->found = vml_format(ctx, "%s", path);
+				return true;
+			}
+		}
+		paths += paths[n] ? n + 1 : n;
+	}
+	return false;
 }
 
 static bool compare(vml_context *ctx, const xmlNode *node, const vml_term *term)
@@ -125,6 +148,7 @@ static bool holds(
 	switch (term->op) {
 	case VML_TERM_HAS: return exists(ctx, node, term->path);
 	case VML_TERM_LACKS: return !exists(ctx, node, term->path);
+	case VML_TERM_ANY: return has_any(ctx, node, term->path);
 	case VML_TERM_IS: return vml_one_of(value_at(ctx, node, term->path), term->value);
 	case VML_TERM_IS_NOT: return !vml_one_of(value_at(ctx, node, term->path), term->value);
 	case VML_TERM_ABOVE:
@@ -162,10 +186,20 @@ static const char *reaction(vml_context *ctx, const vml_refusal *row)
 	return "libvirt rejects it";
 }
 
-/* The row's message with its placeholders filled in. */
-static const char *fill_in(
-	vml_context *ctx, const xmlNode *node, const vml_refusal *row, const char *value)
+/* The last part of a path as messages name it: "cache", "<iotune>". */
+static const char *name_of(vml_context *ctx, const char *path)
 {
+	const char *last = strrchr(path, '/');
+
+	last = last ? last + 1 : path;
+	return *last == '@' ? last + 1 : vml_format(ctx, "<%s>", last);
+}
+
+/* The row's message with its placeholders filled in; path: what is reported. */
+static const char *fill_in(
+	vml_context *ctx, const xmlNode *node, const vml_refusal *row, const char *path)
+{
+	const char *value = path ? value_at(ctx, node, path) : "";
 	vml_string_builder text = { 0 };
 	const char *at = row->message;
 
@@ -183,6 +217,9 @@ static const char *fill_in(
 		} else if (!strncmp(at, "{value}", 7)) {
 			vml_append(ctx, &text, "%s", value);
 			at += 7;
+		} else if (!strncmp(at, "{name}", 6)) {
+			vml_append(ctx, &text, "%s", path ? name_of(ctx, path) : "");
+			at += 6;
 		} else if (*at) {
 			vml_append(ctx, &text, "%c", *at++);
 		}
@@ -192,11 +229,14 @@ static const char *fill_in(
 
 static void add_fix(vml_context *ctx, vml_finding *finding, const xmlNode *node, const char *fix)
 {
-	const char *path = strchr(fix, ' ') + 1, *equals = strchr(path, '=');
+	bool drop = *fix == 'd';
+	const char *path = drop ? ctx->found : strchr(fix, ' ') + 1, *equals = strchr(path, '=');
 	struct place place = follow(ctx, node, path);
 
 	if (!place.element)
 		return;
+	if (drop)
+		fix = place.attr ? "u" : "r";
 	if (*fix == 'r')
 		vml_fix_remove(finding, place.element);
 	else if (*fix == 'u')
@@ -210,9 +250,9 @@ static void add_fix(vml_context *ctx, vml_finding *finding, const xmlNode *node,
 
 static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row)
 {
-	struct place at = row->at ? follow(ctx, node, row->at) : (struct place){ node, NULL };
-	const char *value = row->at ? value_at(ctx, node, row->at) : "";
-	const char *message = fill_in(ctx, node, row, value), *does = reaction(ctx, row);
+	const char *path = row->at ? row->at : ctx->found;
+	struct place at = path ? follow(ctx, node, path) : (struct place){ node, NULL };
+	const char *message = fill_in(ctx, node, row, path), *does = reaction(ctx, row);
 	vml_finding *finding = at.element && at.attr && *at.attr
 		? vml_report_attr(ctx, at.element, at.attr + 1, "%s: %s", message, does)
 		: vml_report(ctx, at.element ? at.element : node, "%s: %s", message, does);
@@ -231,6 +271,7 @@ void vml_check_refusals(vml_context *ctx, const xmlNode *node)
 	for (const vml_refusal *row = ctx->rule->refusals; row->message; row++) {
 		const vml_term *term = row->terms;
 
+		ctx->found = NULL;
 		if (!is_relevant(ctx, node, row))
 			continue;
 		while (term->op && holds(ctx, node, row, term))
