@@ -73,6 +73,8 @@ typedef struct vml_term {
 	{                                           \
 		VML_TERM_IS_NOT, path, values, NULL \
 	}
+/** The value is not empty; of a fact: it is known. */
+#define VML_FILLED(path) VML_IS_NOT(path, "|")
 #define VML_ABOVE(path, number)                    \
 	{                                          \
 		VML_TERM_ABOVE, path, number, NULL \
@@ -107,6 +109,7 @@ typedef struct vml_refusal {
 	unsigned int
 		since; /**< VML_RELEASE of libvirt that began to reject it; 0: older than 7.0 */
 	unsigned int until; /**< VML_RELEASE that accepts it again; 0: none does */
+	bool at_start;	    /**< libvirt accepts the definition, but never starts the domain */
 	/** All must be true; put the one that is false most often first. */
 	vml_term terms[6];
 	/**

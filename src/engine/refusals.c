@@ -176,14 +176,16 @@ static bool is_relevant(const vml_context *ctx, const xmlNode *node, const vml_r
 /* "libvirt 9.0 (debian-12) rejects it", or from which release on it does. */
 static const char *reaction(vml_context *ctx, const vml_refusal *row)
 {
+	const char *one = row->at_start ? "does not start the domain" : "rejects it";
 	char release[16];
 
 	if (ctx->facts.target.libvirt)
-		return vml_format(ctx, "%s rejects it", vml_target_libvirt(ctx));
+		return vml_format(ctx, "%s %s", vml_target_libvirt(ctx), one);
 	if (row->since)
-		return vml_format(ctx, "libvirt %s and later reject it",
-			vml_release_text(row->since, release));
-	return "libvirt rejects it";
+		return vml_format(ctx, "libvirt %s and later %s",
+			vml_release_text(row->since, release),
+			row->at_start ? "do not start the domain" : "reject it");
+	return vml_format(ctx, "libvirt %s", one);
 }
 
 /* The last part of a path as messages name it: "cache", "<iotune>". */
