@@ -75,6 +75,8 @@ typedef struct vml_term {
 	}
 /** The value is not empty; of a fact: it is known. */
 #define VML_FILLED(path) VML_IS_NOT(path, "|")
+/** The value is empty, or there is none. */
+#define VML_EMPTY(path) VML_IS(path, "|")
 #define VML_ABOVE(path, number)                    \
 	{                                          \
 		VML_TERM_ABOVE, path, number, NULL \
@@ -126,8 +128,9 @@ typedef struct vml_refusal {
 	const char *message;
 	const char *remedy; /**< an imperative sentence; NULL: the remedy of the rule */
 	/**
-	 * The only sensible correction, or NULL: "remove PATH" (an element), "unset PATH" (an
-	 * attribute), "set PATH=VALUE" (an attribute), "drop" (what VML_ANY found). The fix level is that of the rule.
+	 * The only sensible correction, or NULL: "remove PATH" (an element; "PATH*": and all
+	 * later ones of its name), "unset PATH" (an attribute), "set PATH=VALUE" (an attribute),
+	 * "drop" (what VML_ANY found). The fix level is that of the rule.
 	 */
 	const char *fix;
 } vml_refusal;

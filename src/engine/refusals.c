@@ -233,15 +233,20 @@ static void add_fix(vml_context *ctx, vml_finding *finding, const xmlNode *node,
 {
 	bool drop = *fix == 'd';
 	const char *path = drop ? ctx->found : strchr(fix, ' ') + 1, *equals = strchr(path, '=');
-	struct place place = follow(ctx, node, path);
+	bool all = path[strlen(path) - 1] == '*';
+	struct place place = follow(
+		ctx, node, all ? vml_format(ctx, "%.*s", (int)strlen(path) - 1, path) : path);
 
 	if (!place.element)
 		return;
 	if (drop)
 		fix = place.attr ? "u" : "r";
-	if (*fix == 'r')
-		vml_fix_remove(finding, place.element);
-	else if (*fix == 'u')
+	if (*fix == 'r') {
+		for (const xmlNode *it = place.element; it; it = all ? vml_next(it) : NULL)
+			vml_fix_remove(finding, it);
+		return;
+	}
+	if (*fix == 'u')
 		vml_fix_unset(finding, place.element, place.attr + 1);
 	else
 		vml_fix_set(finding, place.element,
