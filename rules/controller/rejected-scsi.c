@@ -33,11 +33,25 @@ static bool has_ide(vml_context *ctx, const xmlNode *controller)
 	return vml_facts_of(ctx)->gates & VML_WHEN_PC;
 }
 
+/* qemuDomainMachineHasBuiltinIDE(): other boards have no IDE controller, and none can be added. */
 static bool has_no_ide(vml_context *ctx, const xmlNode *controller)
 {
+	const vml_facts *facts = vml_facts_of(ctx);
+
 	(void)controller;
-	return vml_facts_of(ctx)->gates &
-		(VML_WHEN_Q35 | VML_WHEN_VIRT | VML_WHEN_CCW | VML_WHEN_PSERIES);
+	if (facts->board == VML_BOARD_OTHER)
+		return *facts->machine && !vml_one_of(facts->machine, "malta|sun4u|g3beige");
+	return facts->board != VML_BOARD_PC;
+}
+
+/* qemuDomainHasBuiltinESP() in src/qemu/qemu_domain.c */
+static bool has_no_esp(vml_context *ctx, const xmlNode *controller)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	(void)controller;
+	return strcmp(facts->arch, "sparc") != 0 &&
+		!vml_one_of(facts->machine, "magnum|pica61|q800");
 }
 
 static const vml_refusal rows[] = {
@@ -60,8 +74,7 @@ static const vml_refusal rows[] = {
 		.message = "{device} has the model ncr53c90, which must be the first controller" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "scsi"), VML_IS("@model", "ncr53c90"),
-			VML_IS_NOT("$arch", "sparc|sparc64|mips|mips64|mips64el|mipsel|m68k|ppc"),
-			VML_IS("@index", "|0") },
+			VML_CALL(has_no_esp), VML_IS("@index", "|0") },
 		.at = "@model",
 		.message = "{device} has the model ncr53c90, which this board does not have",
 		.remedy = "Set model='virtio-scsi'." },

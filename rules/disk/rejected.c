@@ -1,12 +1,15 @@
 /* Disks that libvirt rejects because of their bus or use. */
 #include <vmlint/refusal.h>
 
-/* Return true for boards that have no IDE controller, and none can be added. */
+/* qemuDomainMachineHasBuiltinIDE(): other boards have no IDE controller, and none can be added. */
 static bool has_no_ide(vml_context *ctx, const xmlNode *disk)
 {
+	const vml_facts *facts = vml_facts_of(ctx);
+
 	(void)disk;
-	return vml_facts_of(ctx)->gates &
-		(VML_WHEN_Q35 | VML_WHEN_VIRT | VML_WHEN_CCW | VML_WHEN_PSERIES);
+	if (facts->board == VML_BOARD_OTHER)
+		return *facts->machine && !vml_one_of(facts->machine, "malta|sun4u|g3beige");
+	return facts->board != VML_BOARD_PC;
 }
 
 /* virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDisk() and its parts */
