@@ -84,13 +84,6 @@ static const vml_refusal rows[] = {
 		.message = "there are memory slots, but the maximum memory is 0" },
 	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,
-		.until = VML_RELEASE(9, 6),
-		.terms = { VML_LACKS("/cpu/numa/cell"), VML_IS_NOT("$arch", "ppc64|ppc64le") },
-		.message =
-			"memory can be added to a guest with NUMA cells only, before libvirt 9.6",
-		.remedy = "Add a <cell> with all vCPUs and the memory to <numa> in <cpu>." },
-	{ .on = "maxMemory",
-		.when = VML_WHEN_QEMU,
 		.terms = { VML_CALL(has_few_slots) },
 		.at = "@slots",
 		.message = "there are more DIMMs and NVDIMMs than memory slots ({value})",
