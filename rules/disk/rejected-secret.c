@@ -47,6 +47,14 @@ static bool has_other_secret(vml_context *ctx, const xmlNode *auth)
 		(is_protocol(auth, "rbd") && strcmp(type, "ceph") != 0);
 }
 
+/* virSecretUsageTypeFromString() */
+static bool has_unknown_secret(vml_context *ctx, const xmlNode *auth)
+{
+	(void)ctx;
+	return is_protocol(auth, "http|https|ftp|ftps|ssh") &&
+		!vml_one_of(vml_attr(auth, "secret/@type"), "none|volume|ceph|iscsi|tls|vtpm");
+}
+
 static bool is_local(vml_context *ctx, const xmlNode *encryption)
 {
 	(void)ctx;
@@ -76,6 +84,11 @@ static const vml_refusal rows[] = {
 		.at = "secret/@type",
 		.message = "the login of {device} has a secret of the wrong type",
 		.remedy = "Set the type iscsi for iSCSI, and ceph for RBD." },
+	{ .on = "auth",
+		.terms = { VML_HAS("secret"), VML_CALL(has_unknown_secret) },
+		.at = "secret/@type",
+		.message = "the login of {device} has a secret of an unknown type",
+		.remedy = "Set the type of the secret, such as iscsi." },
 	{ .terms = { VML_HAS("secret"), VML_LACKS("secret/@uuid"), VML_LACKS("secret/@usage") },
 		.at = "secret",
 		.message = "{device} has a secret without a uuid or usage that identifies it",

@@ -16,6 +16,8 @@ static bool has_invalid_name(vml_context *ctx, const xmlNode *cookie)
 	const char *name = vml_attr(cookie, "@name");
 
 	(void)ctx;
+	if (!*name)
+		return true;
 	for (; *name; name++)
 		if (*name <= ' ' || strchr("\",;\\()<>@:/[]?={}", *name))
 			return true;
@@ -52,6 +54,34 @@ static bool is_network(vml_context *ctx, const xmlNode *host)
 	return vml_attr_is(disk_of(host), "@type", "network");
 }
 
+/* Return true if an earlier cookie of the disk has the same name. */
+static bool is_repeated(vml_context *ctx, const xmlNode *cookie)
+{
+	enum { MANY_COOKIES = 64 };
+	unsigned int n = 0;
+
+	(void)ctx;
+	vml_each_child (other, vml_parent(cookie), "cookie") {
+		if (other == cookie || ++n > MANY_COOKIES)
+			return false;
+		if (vml_attr_is(other, "@name", vml_attr(cookie, "@name")))
+			return true;
+	}
+	return false;
+}
+
+/* virStoragePRDefParseXML(): a socket is required if libvirt does not manage the helper */
+static bool is_incomplete(vml_context *ctx, const xmlNode *reservations)
+{
+	static const char *const parts[] = { "source/@type", "source/@path", "source/@mode" };
+	unsigned int n = 0;
+
+	for (size_t i = 0; i < 3; i++)
+		n += vml_has_attr(reservations, parts[i]);
+	(void)ctx;
+	return n < 3 && (n || vml_attr_is(reservations, "@managed", "no"));
+}
+
 static const vml_refusal rows[] = {
 	{ .on = "host",
 		.terms = { VML_IS("@transport", "unix"), VML_LACKS("@socket"),
@@ -76,6 +106,16 @@ static const vml_refusal rows[] = {
 		.terms = { VML_CALL(has_invalid_value), VML_CALL(is_http) },
 		.message = "a cookie of {device} has characters that HTTP does not allow" },
 	{ .on = "cookie",
+		.terms = { VML_HAS("@name"), VML_CALL(is_repeated), VML_CALL(is_http) },
+		.at = "@name",
+		.message = "another cookie of {device} has the name '{value}', too",
+		.fix = "remove ." },
+	{ .on = "reservations",
+		.terms = { VML_CALL(is_incomplete) },
+		.message = "the reservations of {device} have no socket of their helper",
+		.remedy = "Set managed='yes', or add a <source> with type='unix', path and "
+			  "mode='client'." },
+	{ .on = "cookie",
 		.terms = { VML_IS(".", "|"), VML_CALL(is_http) },
 		.message = "a cookie of {device} has no value" },
 	{ 0 },
@@ -93,7 +133,8 @@ const vml_rule vml_rules_disk_rejected_server[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		.unless = VML_WHEN_RUNNING,
-		.each = "devices/disk/source/host|devices/disk/source/cookies/cookie",
+		.each = "devices/disk/source/host|devices/disk/source/reservations|"
+			"devices/disk/source/cookies/cookie",
 		.refusals = rows,
 	},
 	{ 0 },

@@ -71,6 +71,14 @@ static bool is_base_odd(vml_context *ctx, const xmlNode *device)
 		!(is_mem && is_block_odd(ctx, device)) && base % step;
 }
 
+/* qemuDomainNVDimmAlignSizePseries(): 256 MiB and the label */
+static bool is_nvdimm_small(vml_context *ctx, const xmlNode *device)
+{
+	(void)ctx;
+	return size_of(device) &&
+		size_of(device) < amount_of(device, "target/label/size") + ((uint64_t)256 << 20);
+}
+
 /* virDomainMemoryDefValidate() in src/conf/domain_validate.c */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@model", "nvdimm|virtio-pmem"), VML_IS("source/path/.", "|") },
@@ -90,6 +98,10 @@ static const vml_refusal rows[] = {
 		.at = "target",
 		.message = "an NVDIMM must have a label on pseries",
 		.remedy = "Add <label> with a size of 128 KiB or more to <target>." },
+	{ .when = VML_WHEN_QEMU | VML_WHEN_PSERIES,
+		.terms = { IS_NVDIMM, VML_HAS("target/label/size"), VML_CALL(is_nvdimm_small) },
+		.at = "target/size",
+		.message = "an NVDIMM must have 256 MiB and its label on pseries" },
 	{ .terms = { IS_NVDIMM, VML_IS_NOT("$arch", "|ppc64|ppc64le"), VML_HAS("uuid") },
 		.at = "uuid",
 		.message = "an NVDIMM has a UUID on pseries only",

@@ -1,4 +1,4 @@
-/* Places of memory devices that libvirt rejects: NUMA nodes, slots, addresses. */
+/* NUMA nodes and overlapping memory of memory devices that libvirt rejects. */
 #include <vmlint/refusal.h>
 
 #include <string.h>
@@ -8,15 +8,6 @@ static const char slotted[] = "dimm|nvdimm";
 static unsigned int count_cells(vml_context *ctx)
 {
 	return vml_count(vml_find(vml_facts_of(ctx)->domain, "cpu/numa"), "cell");
-}
-
-static bool is_slot_missing(vml_context *ctx, const xmlNode *device)
-{
-	uint64_t slot = 0, slots;
-
-	vml_number(vml_attr(device, "address/@slot"), &slot);
-	return vml_number(vml_attr(vml_facts_of(ctx)->domain, "maxMemory/@slots"), &slots) &&
-		slot >= slots;
 }
 
 /* Without cells, libvirt 9.6 adds cell 0; before that the domain is rejected anyway. */
@@ -78,18 +69,11 @@ static const vml_refusal rows[] = {
 		.at = "target",
 		.message = "the NUMA node of a memory device is missing",
 		.remedy = "Add <node>0</node> to <target>, or another cell of the guest." },
-	{ .on = "memory",
-		.when = VML_WHEN_QEMU,
-		.terms = { VML_IS("address/@type", "dimm"), VML_CALL(is_slot_missing) },
-		.at = "address/@slot",
-		.message = "the memory slot '{value}' does not exist: they are numbered from 0",
-		.remedy = "Raise slots of <maxMemory>, or remove the address." },
-	{ .on = "memory",
-		.when = VML_WHEN_QEMU,
-		.terms = { VML_IS("address/@type", "dimm"), VML_REPEATED("address/@slot") },
-		.at = "address/@slot",
-		.message = "another memory device is in the slot '{value}'",
-		.fix = "unset address/@slot" },
+	{ .when = VML_WHEN_QEMU | VML_WHEN_CCW,
+		.terms = { VML_IS("@model", "virtio-mem"), VML_ABOVE("target/node/.", "0") },
+		.at = "target/node",
+		.message = "a virtio-mem device of s390x is in no NUMA node",
+		.fix = "remove target/node" },
 	{ .on = "memory",
 		.since = VML_RELEASE(9, 8),
 		.terms = { VML_ANY("address/@base|target/address/@base"), VML_CALL(overlaps) },
@@ -98,12 +82,12 @@ static const vml_refusal rows[] = {
 	{ 0 },
 };
 
-const vml_rule vml_rules_memory_rejected_slot[] = {
+const vml_rule vml_rules_memory_rejected_node[] = {
 	{
-		.id = "memory-slot-rejected",
-		.summary = "NUMA node, slot or address of a memory device that libvirt rejects",
-		.why = "Each DIMM is in a slot, and each memory device in a NUMA node; both must exist, and "
-		       "no two devices may overlap. libvirt rejects the domain otherwise.",
+		.id = "memory-node-rejected",
+		.summary = "NUMA node or address range of a memory device that libvirt rejects",
+		.why = "The NUMA node of a memory device must exist, and no two devices may overlap. "
+		       "libvirt rejects the domain otherwise.",
 		.remedy = "Change the value as the message describes.",
 		.url = "https://libvirt.org/formatdomain.html#memory-devices",
 		.severity = VML_ERROR,
