@@ -1,8 +1,8 @@
 #!/bin/sh
-# A guest still boots after the fixes: a Debian kernel with a busybox initramfs, on web1.xml's
-# IDE disk and rtl8139, is started by libvirt before and after "vmlint --fix=review". It mounts
-# its disk by UUID and pings its gateway. Needs no privileges, no KVM and no libvirtd: virsh has
-# libvirt's QEMU driver in itself (qemu:///embed). Installs nothing; downloads about 70 MB.
+# Boot test of fixes: libvirt starts a guest (Debian kernel, busybox initramfs, IDE disk and
+# rtl8139 as in web1.xml) before and after "vmlint --fix=review". The guest mounts its disk by
+# UUID and pings its gateway. Requires no privileges, no KVM and no libvirtd: virsh contains
+# libvirt's QEMU driver (qemu:///embed). Installs nothing; downloads about 70 MB.
 # usage: boot.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
@@ -30,8 +30,8 @@ emulator=$(command -v qemu-system-x86_64)
 machine=$("$emulator" -machine help | sed -n 's/^pc .*(alias of \(pc-i440fx-[^)]*\)).*/\1/p')
 [ -n "$machine" ] || skip 'QEMU without a pc-i440fx machine'
 
-# Not in /tmp: a tmpfs may lack the O_DIRECT of cache='none'; nor under a long name, for the sake
-# of libvirt's sockets.
+# Not in /tmp: a tmpfs may not support O_DIRECT, which cache='none' requires. A short name:
+# the paths of libvirt's sockets are limited.
 work=$(mktemp -d /var/tmp/vmlint-boot.XXXXXX) || exit 1
 uri="qemu:///embed?root=$work/root"
 run=
@@ -39,7 +39,7 @@ clean() {
 	trap '' HUP INT TERM
 	[ -z "$run" ] || kill "$run" 2>/dev/null
 	wait
-	# a QEMU that outlives virsh; the number may be another process's by now
+	# end a QEMU that outlives virsh, after a check that the pid still belongs to it
 	if pid=$(cat "$work/root/run/qemu/$name.pid") &&
 		grep -qF "$work/root" "/proc/$pid/cmdline"; then kill -9 "$pid"; fi 2>/dev/null
 	rm -rf "$work"
@@ -67,8 +67,8 @@ modules=$(find "$work/deb" -path "*/modules/$release")
 [ -x "$busybox" ] && [ -f "$vmlinuz" ] && [ -d "$modules/kernel" ] ||
 	fail "unexpected files in $kernel or busybox-static"
 
-# The initramfs. modules.dep comes with an installation, so it is made here; the modules go
-# into one directory, numbered in the order in which to load them.
+# The initramfs. modules.dep is generated here, as the installation of the package would do; the
+# modules are stored in one directory, numbered in load order.
 mkdir -p init/bin init/mod init/proc init/sys init/dev init/mnt depmod/lib/modules
 cp "$busybox" init/bin/busybox
 mv "$modules" depmod/lib/modules/
@@ -260,13 +260,13 @@ X
 
 virsh -q -c "$uri" version >virsh.log 2>&1 || skip "no libvirt with a QEMU driver"
 
-# boot WHAT XML DISK DRIVER: define the guest and run it until it switches itself off; want the
-# disk and the network card to be these
+# boot WHAT XML DISK DRIVER: define the guest and run it until it powers off; fail unless it
+# mounted DISK, its network card uses DRIVER, and ping succeeded
 boot() {
 	run_guest "$2"
-	# QEMU's software emulation crashes now and then; that says nothing of the definition
+	# QEMU's software emulation crashes occasionally, independent of the definition: try again
 	if grep -q 'Stopped Failed' virsh.log; then
-		echo "$1: QEMU crashed after $seconds s: once more"
+		echo "$1: QEMU crashed after $seconds s: trying again"
 		run_guest "$2"
 	fi
 	if grep -q 'Stopped Shutdown' virsh.log && grep -qx "disk $3 marker ok" said &&
@@ -280,16 +280,17 @@ boot() {
 	fail "$1: want disk $3, card $4 and ping; ended after $seconds s"
 }
 
-# run_guest XML: define the guest and run it until it stops; what it said, and how long it took
+# run_guest XML: define the guest and run it until it stops; writes its messages to the file
+# "said" and sets $seconds
 run_guest() {
-	# both anew before virsh runs: what the last guest left would be taken for this one's
+	# remove the output of the previous guest before virsh starts
 	: >console
 	: >virsh.log
 	begin=$(date +%s)
 	stdbuf -oL virsh -q -c "$uri" "define '$work/$1'; start $name;
 		event --domain $name --event lifecycle --loop --timeout $limit" >>virsh.log 2>&1 &
 	run=$!
-	# virsh ends by itself after an error, and when the time is up
+	# virsh exits by itself after an error and after the time limit
 	while kill -0 "$run" 2>/dev/null; do
 		if grep -q 'Stopped' virsh.log; then kill "$run" 2>/dev/null; fi
 		sleep 1
@@ -300,7 +301,7 @@ run_guest() {
 	tr -d '\r' <console | sed -n 's/.*vmlint-boot: //p' >said
 }
 
-# fix COPY OPTION...: what vmlint makes of the definition
+# fix COPY OPTION...: copy the definition and fix the copy
 fix() {
 	copy=$1
 	shift
@@ -315,10 +316,10 @@ fix() {
 }
 
 boot 'as it was' web1.xml /dev/sda 8139cp
-# as vmlint leaves it, but for the host's sake still without KVM
+# without the fix that enables KVM, which the host may lack
 fix fixed.xml --disable machine-tcg
 boot 'after --fix=review --disable machine-tcg' fixed.xml /dev/vda virtio_net
-# all rules, which see more in a guest for KVM; only the boot is without it
+# all fixes, some of which depend on KVM; only the boot runs without KVM
 fix all.xml
 sed "s/<domain type='kvm'/<domain type='qemu'/" all.xml >all-tcg.xml
 boot 'after --fix=review, run without KVM' all-tcg.xml /dev/vda virtio_net

@@ -1,10 +1,10 @@
 #!/bin/sh
-# The README's snippets for CI: YAML that says what it should, shell lines that run. Installing
-# packages and building is left out. usage: ci.sh VMLINT
+# Test of the README's CI snippets: the YAML has the required keys, and the shell commands run,
+# except for installing packages and building. usage: ci.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
 source=$(cd "$(dirname "$0")/.." && pwd)
-# Debian's, not one that is first in PATH and lacks its modules
+# Debian's Python: another one in PATH may lack the modules
 python=/usr/bin/python3
 for need in git bash; do
 	command -v $need >/dev/null || {
@@ -47,7 +47,7 @@ says() {
 	fi
 }
 
-# each snippet becomes a script of its commands: those that audit, and those that prepare
+# extract two scripts from each snippet: the commands that audit, and those that prepare
 cd "$work" || exit 1
 cat >extract.py <<'X'
 import re, sys, yaml
@@ -75,7 +75,7 @@ X
 expect 0 'YAML' $python extract.py "$source/README.md"
 for host in github gitlab; do
 	expect 0 "$host: shell" bash -n $host-prepare
-	# the packages are those that a build needs, and the way to build is the way to build
+	# the snippet installs the packages that a build requires, and its cmake command works
 	for package in $(sed -n '/^# Debian packages that building/,/^# and/{/^#/d;p}' "$source/tests/packages"); do
 		expect 0 "$host: package $package" grep -qw -e "$package" $host-prepare
 	done
@@ -85,7 +85,7 @@ for host in github gitlab; do
 	expect 0 "$host: has an install target" grep -q '^install: phony\|^build install:' $host-build/build.ninja
 done
 
-# a repository with an old fault on main, and a branch
+# a repository with a known finding on main, and a branch
 git init -q -b main origin
 cd origin || exit 1
 mkdir vms
@@ -94,7 +94,7 @@ git add . && git commit -qm old
 cd .. || exit 1
 git clone -q origin clone
 cd clone || exit 1
-# as the runners call it: GitHub bash -e, GitLab's lines in one shell
+# as the runners do: GitHub uses bash -e, GitLab runs all lines in one shell
 expect 1 'github: push' bash -e ../github
 says out '^::warning file=vms/old.xml,line=41,'
 says vmlint.sarif '"ruleId":"net-model-legacy"'
@@ -113,7 +113,7 @@ expect 1 'github: a new one' bash -e ../github
 says out '^::warning file=vms/new.xml,line=41,'
 if grep -q 'file=vms/old.xml' out; then
 	failed=$((failed + 1))
-	echo 'FAILED: github: what is old is told as new'
+	echo 'FAILED: github: a known finding is reported as new'
 fi
 expect 1 'gitlab: a new one' bash -eo pipefail ../gitlab
 says gl-code-quality-report.json '"path":"vms/new.xml"'

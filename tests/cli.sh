@@ -1,5 +1,5 @@
 #!/bin/sh
-# The command line's promises: exit statuses, inputs, streams. usage: cli.sh VMLINT
+# Tests of the command line: exit status, inputs, reports, fixes. usage: cli.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,7 +17,7 @@ printf '<network><name>default</name></network>\n' >network.xml
 printf '<domain><name>x</nam></domain>\n' >broken.xml
 rules='net-model-legacy,disk-bus-emulated,disk-cache-unset'
 
-# exit status 0: nothing at or above --fail-on
+# exit status 0: no finding at or above --fail-on
 expect 0 'clean file' "$vmlint" --only "$rules" clean.xml
 says out 'nothing found'
 expect 0 '--fail-on never' "$vmlint" --fail-on never "$web1"
@@ -33,7 +33,7 @@ says out '^   41 |       <model type=.rtl8139./>$'
 says out '^  fix | <model type=.virtio./>$'
 silent err
 expect 1 '--fail-on info' "$vmlint" --fail-on info --only input-tablet-missing "$web1"
-# 2: an input cannot be read, parsed or reached, or nothing matched; 2 wins over 1
+# 2: an input cannot be read, parsed or reached, or nothing matched; 2 takes precedence over 1
 expect 2 'malformed' "$vmlint" broken.xml
 says err '^broken.xml:1:22: error: '
 expect 2 'missing file' "$vmlint" nowhere.xml
@@ -50,12 +50,12 @@ expect 2 'directory without a domain' "$vmlint" empty
 expect 2 'full disk' sh -c "'$vmlint' '$web1' >/dev/full"
 says err 'cannot write'
 expect 2 'report that cannot be written' "$vmlint" -f json:nowhere/x.json clean.xml
-# 3: usage errors, nothing audited
+# 3: usage errors; nothing is audited
 expect 3 'unknown option' "$vmlint" --quite "$web1"
 says err "did you mean 'quiet'"
 silent out
 expect 3 'no rule at all' "$vmlint" --only '' "$web1"
-says err 'only: no rule is named'
+says err 'only: no rule given'
 expect 3 'unknown rule' "$vmlint" --only disk-cache-unsat "$web1"
 says err "did you mean 'disk-cache-uns"
 expect 3 'unknown target' "$vmlint" --target debain-12 "$web1"
@@ -83,7 +83,7 @@ ln -s sub/web1.xml vms/again.xml
 ln -s . vms/loop
 printf 'not a definition' >vms/readme.txt
 expect 1 'directory' "$vmlint" -f concise vms
-says err '1 XML file with no domain in it skipped'
+says err 'note: skipped 1 XML file without a domain'
 if [ "$(grep -c net-model-legacy out)" = 1 ] && grep -q '^vms/sub/web1.xml:' out; then ok; else
 	no 'directory: each file once, under its real name'
 fi
@@ -95,7 +95,7 @@ printf "<domaincheckpoint><name>x</name></domaincheckpoint>" >checkpoint.xml
 expect 0 "checkpoint without a domain" "$vmlint" checkpoint.xml
 says err "only refers to a domain"
 
-# --skip-non-libvirt: silence on what is not libvirt's, no mercy on what is
+# --skip-non-libvirt skips other XML silently, but still reports broken domains
 printf '<!DOCTYPE html><html/>' >page.xml
 printf '<a><b></a>' >torn.xml
 : >nothing.xml
@@ -123,13 +123,13 @@ for wrong in '-f json -f sarif in.xml' '-f json:r1 -f sarif:./r1 in.xml' '-f con
 	expect 3 "$wrong" "$vmlint" $wrong
 	if cmp -s in.xml "$web1"; then ok; else no "$what: overwritten"; fi
 done
-says err 'r.json is no baseline'
+says err "cannot overwrite '.*r.json': it is not a vmlint baseline"
 mkfifo gone
 (head -c 1 gone >/dev/null &)
 expect 2 'a report whose reader goes away' "$vmlint" -f sarif:gone -f concise "$web1"
-says err 'cannot write gone: Broken pipe'
+says err "cannot write 'gone': Broken pipe"
 says out 'net-model-legacy'
-# a file is audited once, however many operands lead to it
+# a file is audited once, even if several operands refer to it
 mkdir -p many/sub
 cp "$web1" many/sub/a.xml
 ln -s sub/a.xml many/b.xml
@@ -140,7 +140,7 @@ silent err
 expect 1 'a hard link is a file of its own' "$vmlint" -q -f jsonl --only net-model-legacy many/sub/a.xml many/hard.xml
 counts out . 2
 
-# what is shown and what fails are two switches
+# --min-severity and --fail-on are independent
 expect 1 '--min-severity' "$vmlint" -f concise --min-severity error --only "$rules" "$web1"
 silent out
 says err '^vmlint: note: [0-9]* findings are not shown: min-severity is error, but fail-on is warning$'
@@ -155,7 +155,7 @@ silent out
 silent err
 expect 0 '--min-severity --fail-on never' "$vmlint" --min-severity error --fail-on never --only "$rules" "$web1"
 
-# a snapshot is never changed, and its report promises no fix
+# a snapshot is never changed, and its report announces no fix
 { echo '<domainsnapshot>' && cat "$web1" && echo '</domainsnapshot>'; } >snapshot.xml
 expect 1 'a snapshot' "$vmlint" snapshot.xml
 says out '^web1: .*info$'
@@ -163,7 +163,7 @@ keeps_quiet_of out 'would fix'
 expect 2 '--diff of a snapshot' "$vmlint" --diff snapshot.xml
 says err 'are never changed: fix the domain itself'
 
-# --diff says what the other level would do
+# --diff prints how many more findings the other fix level would fix
 expect 1 '--diff' "$vmlint" --diff "$web1"
 says err '^vmlint: note: --diff=review would fix [0-9]* more findings$'
 expect 1 '--diff=review' "$vmlint" --diff=review "$web1"
@@ -184,14 +184,14 @@ sh -c "'$vmlint' -f concise '$web1' '$web1' '$web1' | head -n 1" >out 2>err
 what=SIGPIPE
 silent err
 
-# hostile names reach no terminal
+# control characters in names are escaped on terminals
 printf "<domain type='kvm'><name>a&#x9b;31m\342\200\256</name><memory>1</memory><os><type arch='x86_64' machine='pc'>hvm</type></os></domain>" >evil.xml
 expect 1 'hostile name' "$vmlint" --only memory-unit-suspicious evil.xml
 says out 'a\\u{9b}31m\\u{202e}'
 sed 's/<name>.*<.name>/<name>a\&#x7f;b\&#x2066;c\&#x2069;##[<\/name>/' evil.xml >worse.xml
 expect 1 'a more hostile name' "$vmlint" --only memory-unit-suspicious worse.xml
 says out 'a\\u{7f}b\\u{2066}c\\u{2069}#\\u{23}\['
-# Azure's and TeamCity's runners have commands of more letters
+# Azure and TeamCity runners accept commands of this form
 printf "<domain type='kvm'><name>##vso[task.x]y ##teamcity[z] ## [a</name><os><type arch='x86_64' machine='q35'>hvm</type></os></domain>" >azure.xml
 for format in concise json; do
 	expect 1 "commands of other runners in $format" "$vmlint" -f $format azure.xml
@@ -199,7 +199,7 @@ for format in concise json; do
 done
 expect 3 'an option with an escape sequence' "$vmlint" "$(printf -- '--\033]0;x\a')"
 says err "unknown option '.u{1b}\]0;x"
-# of names of files libxml2 has seen nothing: an overlong '/', commands to the runner
+# file names are not checked by libxml2: an overlong encoding of '/', commands for the runner
 expect 2 'a file name that is no UTF-8' "$vmlint" "$(printf 'a\340\200\257b')"
 says err '^a\\x{e0}\\x{80}\\x{af}b: '
 cp evil.xml "$(printf '\t::error::x.xml')"
@@ -207,8 +207,8 @@ expect 1 'a command behind a tab' "$vmlint" --only memory-unit-suspicious -f con
 	"$(printf '\t::error::x.xml')"
 says out "^$(printf '\t')\\\\u{3a}:error::x.xml:1:"
 
-# the caret stands below what it means, however wide the escapes before it are
-points() { # points at TEXT: the caret in "out" or "err" is below its beginning
+# the caret is below the marked text, even after escapes of several columns
+points() { # points TEXT: the caret in "out" or "err" is below the start of TEXT
 	if cat out err | awk -v text="$1" '
 		/^      \| *\^/ { found = index($0, "^") == at }
 		{ at = index($0, text) }
@@ -224,7 +224,7 @@ expect 2 'a caret behind escapes' env LC_ALL=C.UTF-8 "$vmlint" mark.xml
 says err "$(printf '\\\\u{202e}\303\244#\\\\u{23}\\[x\\]&b;</a>')"
 says err '^      |                       *^$'
 
-# what is not in UTF-8 is shown in it
+# other encodings are converted to UTF-8 in excerpts
 printf "<?xml version='1.0' encoding='ISO-8859-1'?>\n<domain type='kvm'><name>a</name><devices>\n<!-- K\374che --><graphics type='vnc' listen='0.0.0.0'/></devices></domain>\n" >latin.xml
 expect 1 'Latin-1' env LC_ALL=C.UTF-8 "$vmlint" --only graphics-listen-public latin.xml
 says out '^    3 | <!-- Küche --><graphics'
@@ -238,7 +238,7 @@ expect 2 'bytes that are in no encoding' "$vmlint" latin.xml
 says err '^latin.xml:[12]:[0-9]*: error: ' # libxml2 2.15 converts ahead of what it parses
 keeps_quiet_of err 'encoding error'
 
-# secrets appear in no report, also not where the XML is broken
+# secrets are redacted in every report, even if the XML is broken
 printf "<domain type='kvm'><graphics type='vnc' listen='0.0.0.0' passwd='hunter2'/></domain>" >vnc.xml
 expect 1 'password' "$vmlint" vnc.xml
 says out "passwd='\*\*\*'"
@@ -253,8 +253,8 @@ printf "<domain type='kvm'><cookie name='x'>\nhunter2 & more</cookie></domain>" 
 expect 2 'cookie in broken XML' "$vmlint" vnc.xml
 if grep -q hunter2 out err; then no 'a cookie is shown'; else ok; fi
 
-# and in whatever form they come
-shown() { # XML, within a domain that rules have something to say of
+# secrets of all forms are redacted
+shown() { # shown XML: put it into a domain that has a finding at this element
 	printf "<domain type='kvm' xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'>\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<q:commandline>%s</q:commandline></domain>" "$1" >secrets.xml
 	expect 1 "secret in $1" "$vmlint" --only security-custom-code secrets.xml
 	says out '\*\*\*'
@@ -301,8 +301,8 @@ fi
 printf "<domain type='kvm'><name>a</name><memory>1048576</memory><os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%s%s</devices></domain>" \
 	"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='b'/><model type='e1000'/></interface>" \
 	"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='b'/><model type='virtio'/></interface>" >twins.xml
-# more threads to be added than there are rounds of fixes
-threads() { # XML for the threads that there are, in a domain whose disks name twelve
+# more I/O threads to add than rounds of fixes
+threads() { # threads XML: existing threads of a domain whose disks refer to twelve
 	{
 		printf "<domain type='kvm'>\n<name>t</name>\n%s\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<devices>\n" "$1"
 		for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
@@ -318,7 +318,7 @@ threads '<iothreads>2</iothreads>'
 if grep -q '^<iothreads>12</iothreads>$' threads.xml; then ok; else no "$what: not written"; fi
 threads "<iothreadids><iothread id='3'/></iothreadids>"
 if [ "$(grep -o '<iothread id' threads.xml | wc -l)" = 12 ]; then ok; else no "$what: not written"; fi
-# and more controllers
+# and more controllers than rounds
 {
 	printf "<domain type='kvm'>\n<name>t</name>\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<devices>\n"
 	for i in 0 1 2 3 4 5 6 7 8 9 10 11; do
@@ -347,7 +347,7 @@ fi
 expect 3 '--fix on a connection' "$vmlint" -c test:///default --fix
 expect 3 '--fix and --diff' "$vmlint" --fix --diff "$web1"
 
-# the option table and the manual name the same options
+# the option table and the manual list the same options
 "$vmlint" --help | grep -oE '^ +(-., )? *--[a-z-]+' | sed 's/.*--//' | sort >in-help
 sed -n 's/^\.It.*Fl -\([a-z-]*\).*/\1/p' "$here/../src/vmlint.1" | sort >in-manual
 what='help and manual'
@@ -361,7 +361,7 @@ if command -v mandoc >/dev/null; then
 fi
 expect 0 '--version' "$vmlint" --version
 says out '^vmlint [0-9]'
-# each list has all the rules
+# each list contains all rules
 n=$("$vmlint" --list-rules | wc -l)
 expect 0 '--list-rules=markdown' "$vmlint" --list-rules=markdown
 says out 'net-model-legacy'
@@ -380,7 +380,7 @@ expect 0 '--explain' "$vmlint" --explain net-model-legacy
 says out '^  after  *<model type=.virtio./>'
 if readelf -d "$vmlint" | grep -q 'libvirt'; then no 'linked with libvirt'; else ok; fi
 
-# live domains: those of libvirt's test driver, which needs no daemon
+# live domains of libvirt's test driver, which requires no daemon
 cat >node.xml <<X
 <node>
 $(sed '/^<?xml/d; s/type=.kvm./type="test"/' "$web1")
@@ -408,7 +408,7 @@ if [ $? -le 1 ]; then
 	what='a connection without domains'
 	says err 'no domains'
 else
-	echo 'no libvirt: nothing live is looked at'
+	echo 'no libvirt: live domains are not tested'
 fi
 
 closing

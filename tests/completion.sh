@@ -1,5 +1,5 @@
 #!/bin/sh
-# What bash, zsh and fish make of vmlint's completion; a shell that is missing is passed over.
+# Tests of the completion in bash, zsh and fish; shells that are not installed are skipped.
 # usage: completion.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
@@ -30,8 +30,8 @@ same() { # same WHAT WANTED GOT
 	fi
 }
 
-# the hidden command itself
-asks() { # asks WANTED WORD...: the candidates, in one line
+# the command __complete
+asks() { # asks WANTED WORD...: compare the candidates, joined to one line
 	want=$1
 	shift
 	same "__complete $*" "$want" "$(vmlint __complete "$@" 2>&1 | cut -f 1 | paste -s -d ' ')"
@@ -53,15 +53,15 @@ asks '' --nonesuch=
 same 'files' "$(printf '\tfiles\tsarif:')" "$(vmlint __complete -f sarif:o)"
 same 'operands' "$(printf '\tfiles\t')" "$(vmlint __complete -- --fix)"
 same 'no words' "$(printf '\tfiles\t')" "$(vmlint __complete)"
-# no value is left without a source: '@' begins no candidate
+# every "@..." of the option table is replaced by candidates: none starts with '@'
 vmlint --help | grep -oE -e '--[a-z-]+' | sort -u | while read -r option; do
 	vmlint __complete "$option" '' | grep '^@' && echo "$option"
 	vmlint __complete "$option=" | grep "^$option=@" && echo "$option"
 done >../out
 same 'sources' '' "$(cat ../out)"
 
-# What a command line becomes, in each shell: LINE, a tab, the completed line. Where several
-# candidates fit, it gets the letters that they share.
+# Command lines to complete in each shell: LINE, a tab, the completed line. If there are several
+# candidates, their common prefix is inserted.
 cat >../lines <<X
 vmlint --min	vmlint --min-severity 
 vmlint --fail-on=e	vmlint --fail-on=error 
@@ -77,7 +77,8 @@ vmlint -c $node it	vmlint -c $node it\\'s\\ \\"it\\"
 vmlint -c $node Ger	vmlint -c $node Gerät\\ \\&\\ \\<Co\\> 
 X
 
-# A shell on a terminal gets the line and a tab; a key then has it write down what it holds.
+# The line and a tab are typed into a shell on a terminal; then a key runs dump(), which writes
+# the completed line to a file.
 cat >../bash.rc <<X
 PATH='$PATH' PS1=
 bind 'set bell-style none' 2>/dev/null
@@ -96,7 +97,7 @@ zle -N dump
 bindkey '^Xd' dump
 X
 cat >../type.py <<'X'
-# type.py OUT LINES COMMAND...: type the lines into a shell on a terminal, a tab behind each
+# type.py OUT LINES COMMAND...: type the lines into a shell on a terminal, each followed by a tab
 import os, pty, select, sys, time
 out, lines = sys.argv[1:3]
 open(out, "w").close()
@@ -121,7 +122,7 @@ def dump():
     wait(20, lambda: written() > before)
 
 wait(1, lambda: False)
-dump()  # it is ready when it answers
+dump()  # the shell is ready as soon as this works
 for line in open(lines):
     os.write(fd, line.split("\t")[0].encode() + b"\t")
     dump()
@@ -140,7 +141,7 @@ on_terminal() { # on_terminal SHELL COMMAND...
 	done <../lines
 }
 if ! python3 -c 'import pty; pty.openpty()' 2>/dev/null; then
-	echo 'no python3 or no pseudo-terminals: no shell is tried on one'
+	echo 'no python3 or no pseudo-terminals: bash and zsh are not tested'
 else
 	if command -v bash >/dev/null; then on_terminal bash bash --noprofile --rcfile ../bash.rc -i; fi
 	if command -v zsh >/dev/null; then
@@ -152,7 +153,7 @@ else
 	fi
 fi
 
-# fish can be asked
+# fish completes a line without a terminal
 fish_says() { # fish_says WANTED LINE
 	line=$2
 	export line

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The edits of the JSON report, applied by a small script that knows nothing of vmlint, make
-# the same bytes as --fix. usage: edits.sh VMLINT
+# Test of the JSON report's edits: applied by an independent script, they produce the same bytes
+# as --fix. usage: edits.sh VMLINT
 set -eu
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,7 +15,7 @@ n=0 long=0
 for file in "$work"/*.xml; do
 	rule=$(basename "$file" .xml)
 	cp "$file" "$work/one"
-	# the first finding's fix alone, by both ways
+	# apply the fix of a single finding in both ways
 	"$vmlint" -q -f json --fail-on never "$work/one" >"$work/report.json" 2>/dev/null ||
 		[ $? = 2 ]
 	python3 - "$work/report.json" "$work/one" "$work/two" <<'P'
@@ -23,7 +23,7 @@ import json, sys
 report, one, two = sys.argv[1:]
 data = open(one, "rb").read()
 fixes = [f for f in json.load(open(report))["findings"] if f["fix"]]
-# a rule that has one finding: --only that rule does just its edits
+# rules with one finding: --only RULE applies just its edits
 single = [f for f in fixes if sum(g["rule"] == f["rule"] for g in fixes) == 1]
 open(two + ".rules", "w").write("".join(f["rule"] + "\n" for f in single))
 for f in single:
@@ -38,7 +38,7 @@ P
 		"$vmlint" -q --fix=review --fail-on never --only "$only" "$work/fixed.xml.copy" \
 			>/dev/null 2>&1
 		if ! cmp -s "$work/fixed.xml.copy" "$work/two.$only"; then
-			# a fix may bring the next finding of its rule about: that is a second round
+			# a fix may cause another finding of its rule, which --fix fixes in a second round
 			"$vmlint" -q -f json --fail-on never --only "$only" "$work/two.$only" |
 				grep -q '"fix":{' || {
 				echo "$rule: $only: the edits and --fix differ"
@@ -51,5 +51,5 @@ P
 	done
 	rm -f "$work"/two*
 done
-echo "$n fixes are the same by both ways, $long of them take a second round"
+echo "$n fixes are the same in both ways, $long of them require a second round"
 [ "$n" -gt 60 ]

@@ -1,7 +1,7 @@
-# What the shell tests share: run a command, judge its status and what it says. To be sourced
-# with $vmlint set; works in a folder of its own, which goes at the end.
+# Functions for shell tests: run a command, check its exit status and output. Source this file
+# with $vmlint set; it changes to a temporary directory, which is removed at the end.
 work=$(mktemp -d)
-at_end() { :; } # for a script that starts what has to be stopped
+at_end() { :; } # redefined by scripts that have to stop processes
 trap 'at_end; chmod -R u+w "$work"; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 passed=0 failed=0
@@ -17,7 +17,7 @@ no() {
 	sed 's/^/  err: /' "$work/err"
 }
 
-# expect STATUS WHAT COMMAND...: run it, keep its output in $work/out and $work/err
+# expect STATUS WHAT COMMAND...: run COMMAND, save its output in $work/out and $work/err
 expect() {
 	want=$1 what=$2
 	shift 2
@@ -26,20 +26,20 @@ expect() {
 	if [ "$got" = "$want" ]; then ok; else no "$what: exit status $got, not $want"; fi
 }
 
-says() { # says out|err PATTERN
+says() { # says out|err PATTERN: the output contains it
 	if grep -q -e "$2" "$work/$1"; then ok; else no "$what: $1 has no '$2'"; fi
 }
 
-keeps_quiet_of() { # keeps_quiet_of out|err PATTERN
+keeps_quiet_of() { # keeps_quiet_of out|err PATTERN: the output does not contain it
 	if grep -q -e "$2" "$work/$1"; then no "$what: $1 has '$2'"; else ok; fi
 }
 
-counts() { # counts out|err PATTERN NUMBER: of lines
+counts() { # counts out|err PATTERN NUMBER: that many lines match
 	n=$(grep -c -e "$2" "$work/$1")
 	if [ "$n" = "$3" ]; then ok; else no "$what: $1 has '$2' $n times, not $3"; fi
 }
 
-silent() { # silent out|err
+silent() { # silent out|err: the output is empty
 	if [ ! -s "$work/$1" ]; then ok; else no "$what: $1 is not empty"; fi
 }
 

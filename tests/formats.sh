@@ -1,7 +1,7 @@
 #!/bin/sh
-# Every report format over every fixture and over hostile names, read back by programs that
-# know nothing of vmlint. With a folder for them, by public schemas and readers from npm, too.
-# usage: formats.sh VMLINT [FOLDER]; exit status 77: npm or python3 is not there
+# Test of the report formats on every fixture and on hostile names, with independent readers.
+# With a directory for npm packages, also with public schemas and readers.
+# usage: formats.sh VMLINT [DIRECTORY]; exit status 77: npm or python3 is not installed
 set -u
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,7 +12,7 @@ python3 -c 'import jsonschema' 2>/dev/null || { echo 'no python3-jsonschema: ski
 if [ -n "$folder" ]; then
 	command -v npm >/dev/null || { echo 'no npm: skipped'; exit 77; }
 	mkdir -p "$folder"
-	# shellcheck disable=SC2086 # one word a package
+	# shellcheck disable=SC2086 # split into one word per package
 	[ -d "$folder/node_modules/junit-xml" ] ||
 		npm install --prefix "$folder" --no-save --no-audit --no-fund --ignore-scripts \
 			--loglevel=error $packages || { echo 'npm cannot install: skipped'; exit 77; }
@@ -27,7 +27,7 @@ no() {
 	echo "FAILED: $*"
 }
 
-# reports NAME ARGUMENT...: all formats in one run, to files and by name
+# reports NAME ARGUMENT...: write all formats in one run, to files named after NAME
 reports() {
 	name=$1
 	shift
@@ -35,7 +35,7 @@ reports() {
 	for format in $formats; do
 		outputs="$outputs -f $format:$work/out/$name.$format"
 	done
-	# shellcheck disable=SC2086 # one word an output
+	# shellcheck disable=SC2086 # split into one word per output
 	"$vmlint" $outputs "$@" >"$work/out/$name.stdout" 2>"$work/out/$name.stderr"
 	status=$?
 	[ $status -le 2 ] || no "$name: exit status $status"
@@ -57,7 +57,7 @@ reports twice fixtures/_guests/web1.xml ./fixtures/../fixtures/_guests/web1.xml
 "$vmlint" --help | grep -q -e --show-suppressed &&
 	reports suppressed --show-suppressed fixtures/suppression-no-reason
 
-# names, paths and values that try to be something else
+# names, paths and values that imitate the syntax of a format
 mkdir "$work/hostile"
 cd "$work/hostile" || exit 1
 git init -q . 2>/dev/null || mkdir -p .git
@@ -74,7 +74,7 @@ done
 cd "$here/.." || exit 1
 
 python3 "$here/formats.py" check "$work/out" "$vmlint" "$here/.." "$work/hostile" ||
-	no 'a report is not as its readers want it'
+	no 'a report is not what its readers expect'
 for file in "$work"/out/*.junit "$work"/out/*.checkstyle; do
 	xmllint --noout "$file" || no "$file is not well-formed"
 done
@@ -89,7 +89,7 @@ if [ -n "$folder" ]; then
 	node "$folder/node_modules/@umbrelladocs/rdformat-validator/bin/rdformat-validator.js" \
 		--strict --no-extra-fields --silent "$work"/out/*.rdjson >"$work/said" 2>&1 ||
 		{ cat "$work/said"; no 'rdformat-validator refuses a report'; }
-	# what the toolkit writes for the same annotations is the same to the byte
+	# the toolkit of GitHub writes the same bytes for the same annotations
 	cat "$work"/out/*.github >"$work/annotations"
 	python3 "$here/formats.py" annotations "$work/annotations" |
 		node "$here/issue.mjs" "$folder/node_modules" >"$work/said"
@@ -97,14 +97,14 @@ if [ -n "$folder" ]; then
 	echo "@actions/core: $(wc -l <"$work/annotations") annotations are the same"
 fi
 
-# what cannot be written is told
+# write errors are reported
 web1=$here/../fixtures/_guests/web1.xml
 for format in text concise jsonl $formats; do
 	"$vmlint" -q -f "$format:/dev/full" "$web1" >/dev/null 2>"$work/err"
-	[ $? = 2 ] && grep -q 'cannot write /dev/full' "$work/err" || no "$format to a full device"
+	[ $? = 2 ] && grep -q "cannot write '/dev/full'" "$work/err" || no "$format to a full device"
 	[ -c /dev/full ] || no "$format replaced a device"
 	"$vmlint" -q -f "$format:$work/nowhere/x" "$web1" >/dev/null 2>"$work/err"
-	[ $? = 2 ] && grep -q 'cannot write' "$work/err" || no "$format to a folder that is not there"
+	[ $? = 2 ] && grep -q 'cannot write' "$work/err" || no "$format to a missing directory"
 	"$vmlint" -q -f "$format" "$web1" >/dev/full 2>"$work/err"
 	[ $? = 2 ] && grep -q 'cannot write' "$work/err" || no "$format to a full standard output"
 done

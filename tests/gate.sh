@@ -1,5 +1,6 @@
 #!/bin/sh
-# A team puts vmlint in front of its repository: nothing old blocks it, everything new does.
+# Tests of baselines, --diff-base and suppressions in a git repository: known findings pass, new
+# findings fail.
 # usage: gate.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
@@ -10,7 +11,7 @@ export HOME XDG_CONFIG_HOME GIT_CONFIG_NOSYSTEM
 git config --global user.name t && git config --global user.email t@example.org
 git config --global init.defaultBranch main
 
-# an old repository of 30 definitions: ten with a legacy card, ten with an IDE disk, ten clean
+# a repository of 30 definitions: ten with a legacy card, ten with an IDE disk, ten clean
 define() { # define NUMBER MODEL BUS DEVICE
 	cat <<D
 <domain type='kvm'>
@@ -57,7 +58,7 @@ expect 0 'green' "$vmlint" .
 silent err
 git add -A && git commit -qm 'Old definitions with their baseline'
 
-# whatever is done to the files around old findings, they stay old
+# known findings stay known when the files around them are edited
 mkdir moved && git mv vms/vm1.xml moved/renamed.xml
 sed -i 's/^  *//' vms/vm2.xml
 sed -i "s/'/\"/g" vms/vm3.xml
@@ -72,7 +73,7 @@ expect 0 'the same by git' "$vmlint" --no-config --diff-base HEAD .
 expect 0 'the same by git from below' sh -c "cd moved && '$vmlint' --no-config --diff-base HEAD ."
 git add -A && git commit -qm 'Tidy up'
 
-# one new fault fails, and only that is named
+# a new finding fails, and is the only one reported
 sed -i "s/cache='none'/cache='unsafe'/" vms/vm25.xml
 expect 1 'a new fault' "$vmlint" -f concise .
 counts out . 1
@@ -88,7 +89,7 @@ says out 'net-model-legacy'
 expect 1 'a new fault since the commit before' "$vmlint" --no-config --diff-base HEAD~1 -f concise .
 counts out disk-cache-unsafe 1
 
-# a second instance of an old fault is new
+# a second instance of a known finding is new
 sed "s/vda/vdb/; s/52:54:00:00:00:08/52:54:00:00:01:08/" vms/vm8.xml >extra
 sed -i '/<interface/,/<.interface>/!d' extra
 sed -i '/<devices>/r extra' vms/vm8.xml && rm extra
@@ -96,14 +97,14 @@ expect 1 'a second old fault' "$vmlint" -f concise vms/vm8.xml
 counts out . 1
 says out 'interface 52:54:00:00:01:08 .*\[net-model-legacy\]'
 git checkout -q vms/vm8.xml
-# and so is a copy of an old file
+# and so is a copy of a known file
 cp vms/vm9.xml vms/vm9-copy.xml
 expect 1 'a copied file' "$vmlint" -f concise --min-severity warning vms/vm9.xml vms/vm9-copy.xml
 says out '^vms/vm9-copy.xml:.*net-model-legacy'
 counts out . 1
 rm vms/vm9-copy.xml
 
-# a suppression with its reason makes it green; unused it speaks
+# a suppression with a reason passes; an unused one is a finding
 sed -i "s|^ *<driver name='qemu' type='qcow2' cache='unsafe'/>|<!-- vmlint: allow disk-cache-unsafe: scratch disk -->&|" vms/vm25.xml
 expect 0 'a reasoned suppression' "$vmlint" .
 says out '1 suppressed'
@@ -111,7 +112,7 @@ expect 0 'what it hides' "$vmlint" --show-suppressed vms/vm25.xml
 says out 'suppressed error: .*\[disk-cache-unsafe\]'
 says out 'reason: scratch disk'
 expect 1 '--no-inline' "$vmlint" --no-inline -f concise vms/vm25.xml
-# its date is the last day on which it holds, unless midnight came between
+# the date is the last valid day; repeat the check if midnight passes meanwhile
 day=$(date +%F)
 sed "s/unsafe: scratch/unsafe until $day: scratch/" vms/vm25.xml >../today.xml
 expect 0 'a suppression until today' \
@@ -120,42 +121,42 @@ sed -i "s/cache='unsafe'/cache='none'/" vms/vm25.xml
 expect 1 'an unused suppression' "$vmlint" -f concise .
 counts out . 1
 says out '^\./vms/vm25.xml:15:[0-9]*: warning: .*unused.*\[suppression-unused\]$'
-# where its rule is not asked, nobody knows whether it is used
+# if its rule did not run, it is unknown whether a suppression is unused
 expect 0 'a suppression of a rule that is off' "$vmlint" -d disk-cache-unsafe vms/vm25.xml
 sed 's/allow disk-cache-unsafe/allow rng-missing/' vms/vm25.xml >../quiet.xml
 expect 0 'a suppression of a rule that is too quiet' "$vmlint" --min-severity warning ../quiet.xml
 sed -i 's/<!-- vmlint.*-->//' vms/vm25.xml
 expect 0 'green again' "$vmlint" .
 
-# mending an old fault makes its entry of the baseline stale
+# fixing a known finding makes its baseline entry stale
 sed -i "s/rtl8139/virtio/" vms/vm10.xml
 expect 0 'a stale entry' "$vmlint" .
-counts err 'stale: ' 1
-says err "vmlint-baseline.json: stale: vm10 has no more net-model-legacy at /domain/devices/interface\[mac/@address='52:54:00:00:00:0a'\]/model/@type"
-expect 0 'an entry whose file is not looked at' "$vmlint" vms/vm2.xml
+counts err 'stale entry: ' 1
+says err "vmlint-baseline.json: stale entry: vm10 no longer has net-model-legacy at /domain/devices/interface\[mac/@address='52:54:00:00:00:0a'\]/model/@type"
+expect 0 'an entry whose file is not audited' "$vmlint" vms/vm2.xml
 silent err
 expect 0 'an entry whose rule is off' "$vmlint" -d net-model-legacy .
 silent err
-expect 0 'written anew' "$vmlint" -q --no-config --write-baseline vmlint-baseline.json .
+expect 0 'written again' "$vmlint" -q --no-config --write-baseline vmlint-baseline.json .
 if [ "$(grep -c '"rule"' vmlint-baseline.json)" = $((old - 1)) ]; then ok; else no 'entries'; fi
 expect 0 'nothing stale' "$vmlint" .
 silent err
 
-# what is suppressed needs no entry
+# a suppressed finding does not use its entry, which is stale
 sed "s|^ *<interface|<!-- vmlint: allow net-model-legacy: old -->&|" vms/vm9.xml >../vm9.xml
 expect 0 'suppressed, and in the baseline' "$vmlint" ../vm9.xml
 says out '1 suppressed'
-says err 'stale: vm9 has no more net-model-legacy'
-# nor does a rule that there is not any more
+says err 'stale entry: vm9 no longer has net-model-legacy'
+# an entry of a rule that no longer exists is stale
 sed 's/net-model-legacy/net-model-gone/' vmlint-baseline.json >../gone.json
 expect 1 'an entry whose rule is gone' "$vmlint" --no-config --baseline ../gone.json vms/vm9.xml
-says err 'stale: vm9 has no more net-model-gone'
+says err 'stale entry: vm9 no longer has net-model-gone'
 # a domain is the same one among others in a file
 { echo '<domains>'; cat vms/vm8.xml vms/vm9.xml; echo '</domains>'; } >../both.xml
 expect 0 'domains in a wrapper' "$vmlint" ../both.xml
 silent err
 
-# an entry says where by names, and nothing of secrets
+# the path of an entry contains names, but no secrets
 cat >../named.xml <<'D'
 <domain type='kvm'>
   <name>named</name>
@@ -234,15 +235,15 @@ P
 if diff ../wanted ../paths >../out; then ok; else no 'other names'; fi
 sed 's/2c1743a391305fbf/5e884898da280471/' ../named.xml >../other.xml
 expect 0 'another secret' "$vmlint" -q --config ../named.ini --write-baseline ../other.json ../other.xml
-if cmp -s ../named.json ../other.json; then ok; else no 'a baseline tells a secret'; fi
+if cmp -s ../named.json ../other.json; then ok; else no 'a baseline depends on a secret'; fi
 
-# other linters put the reason behind '--', which XML does not allow
+# other linters expect the reason after '--', which XML does not allow in comments
 printf "<domain>\n<!-- vmlint: allow disk-cache-unsafe -- scratch -->\n</domain>\n" >../dashes.xml
 expect 2 "'--' in a comment" "$vmlint" ../dashes.xml
 says err "dashes.xml:2:[0-9]*: error: '--' in a comment"
 says err 'the reason of a suppression follows a colon'
 
-# the metadata survive libvirt, which drops comments
+# libvirt preserves the metadata, but drops comments
 sed -i "s|</metadata>|<v:vmlint xmlns:v='urn:vmlint:metadata:1'><v:allow rule='disk-cache-unsafe' path=\"devices/disk[target/@dev='vda']\" reason='scratch'/></v:vmlint></metadata>|; s/cache='none'/cache='unsafe'/" vms/vm26.xml
 expect 0 'a suppression in the metadata' "$vmlint" vms/vm26.xml
 if command -v virsh >/dev/null; then
@@ -256,7 +257,7 @@ fi
 cat >.vmlint.ini <<'I'
 [vmlint]
 require-reason = yes
-fail-on = error   ; what is less is told
+fail-on = error   ; lower severities are only reported
 disable = memory-*,
     cpu-mitigations-missing
 [severity]
@@ -288,9 +289,9 @@ counts out 'acme-bridge' 29
 sed -i "s|^ *<driver name='qemu' type='qcow2' cache='unsafe'/>|<!-- vmlint: allow disk-cache-unsafe -->&|" vms/vm27.xml
 expect 1 'require-reason' "$vmlint" -f concise vms/vm27.xml
 says out 'error: .*\[suppression-no-reason\]'
-expect 0 '-v tells where settings come from' "$vmlint" -v --fail-on never vms/vm21.xml
+expect 0 '-v prints the origin of settings' "$vmlint" -v --fail-on never vms/vm21.xml
 says err '^vmlint: configuration: .vmlint.ini (found'
-says err '^vmlint: .vmlint.ini:3: \[vmlint\] fail-on = error (the command line says otherwise)$'
+says err '^vmlint: .vmlint.ini:3: \[vmlint\] fail-on = error (overridden by the command line)$'
 says err '^vmlint: .vmlint.ini:4: \[vmlint\] disable = memory-\*, cpu-mitigations-missing$'
 says err '^vmlint: command line: --fail-on$'
 expect 0 '--no-config' "$vmlint" -v --no-config --fail-on never vms/vm21.xml

@@ -1,7 +1,7 @@
 #!/bin/sh
-# The hook under a real libvirtd, which starts a guest without KVM: report only, refusing, and
-# a restart of libvirtd with the guest running. In namespaces of its own, so that neither a
-# libvirtd of the machine nor its configuration is touched. usage: hook-libvirtd.sh VMLINT
+# Test of the hook with a real libvirtd, which starts a guest without KVM: reporting, refusing,
+# and a restart of libvirtd while the guest runs. Runs in its own namespaces, so that libvirtd
+# and the configuration of the machine are not affected. usage: hook-libvirtd.sh VMLINT
 set -u
 PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL=C
@@ -18,7 +18,7 @@ if [ -z "${VMLINT_INSIDE:-}" ]; then
 	done
 	unshare -mnp --fork true 2>/dev/null || skip 'no namespaces'
 	work=$(mktemp -d /var/tmp/vmlint-hook.XXXXXX) || exit 1
-	# its processes end with it, QEMU and libvirtd among them
+	# --kill-child also ends QEMU and libvirtd
 	VMLINT_INSIDE=$work unshare -mnp --fork --kill-child --mount-proc sh "$0" "$(realpath "$1")"
 	status=$?
 	[ ! -e "$work/made-log" ] || rm -f /dev/log
@@ -107,7 +107,7 @@ stop() {
 	daemon=
 }
 
-start() { # (re)start libvirtd, which looks for hooks then
+start() { # (re)start libvirtd, which searches for hooks only when it starts
 	stop
 	libvirtd -f "$work/libvirtd.conf" >>libvirtd.log 2>&1 &
 	daemon=$!
@@ -127,7 +127,7 @@ run() { # run STATUS WHAT VIRSH-COMMAND...
 	if [ $got = "$want" ]; then ok; else no "$what: exit status $got, not $want"; fi
 }
 
-has() { # has FILE PATTERN: within two seconds
+has() { # has FILE PATTERN: the pattern appears within two seconds
 	for _ in $(seq 20); do
 		grep -q -e "$2" "$1" && break
 		sleep 0.1
@@ -135,7 +135,7 @@ has() { # has FILE PATTERN: within two seconds
 	if grep -q -e "$2" "$1"; then ok; else no "$what: no '$2' in $1"; fi
 }
 
-record() { # a hook that writes down how hooks are called, before ours
+record() { # install a hook that logs the calls of hooks; it runs before vmlint's
 	cat >/etc/libvirt/hooks/qemu.d/10-record <<X
 #!/bin/sh
 echo "\$@" >>$work/hooks
@@ -145,12 +145,12 @@ X
 	chmod +x /etc/libvirt/hooks/qemu.d/10-record
 }
 
-hook() { # hook OPTION...: install ours
+hook() { # hook OPTION...: install vmlint's hook
 	sed "s|vmlint hook|& $*|" "$here/../src/hook/50-vmlint" >/etc/libvirt/hooks/qemu.d/50-vmlint
 	chmod +x /etc/libvirt/hooks/qemu.d/50-vmlint
 }
 
-starts() { # starts WHAT: milliseconds that the start of the guest takes, the median of nine
+starts() { # starts WHAT: print the median of nine start times of the guest, in milliseconds
 	for _ in 1 2 3 4 5 6 7 8 9; do
 		begin=$(date +%s%N)
 		virsh -q -c qemu:///system start vmlint-hook >said 2>&1 || no "$1: start"
@@ -188,7 +188,7 @@ has said 'not audited: .*none.ini'
 hook --enforce --config "$work/none.ini"
 run 0 'start, fail open' start vmlint-hook
 run 0 'destroy' destroy vmlint-hook
-# a guest that would be refused, and is running when libvirtd starts anew
+# restart libvirtd while a guest runs that the hook would refuse
 hook
 run 0 'start' start vmlint-hook
 hook --enforce --fail-closed --config "$work/strict.ini"
@@ -202,14 +202,14 @@ has said 'running'
 if [ "$(cat /run/libvirt/qemu/vmlint-hook.pid)" = "$qemu" ] && kill -0 "$qemu"; then ok; else no "$what"; fi
 run 0 'destroy' destroy vmlint-hook
 has hooks '^vmlint-hook release end -$'
-# a vmlint that is not there keeps no guest from starting
+# without vmlint, guests start
 rm bin/vmlint
 if command -v vmlint >/dev/null; then :; else
 	run 0 'start without vmlint' start vmlint-hook
 	run 0 'destroy' destroy vmlint-hook
 fi
 ln -s "$vmlint" bin/vmlint
-# what it costs
+# start times with and without the hook
 rm -r /etc/libvirt/hooks/qemu.d
 start
 starts 'start without a hook'

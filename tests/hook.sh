@@ -1,5 +1,5 @@
 #!/bin/sh
-# vmlint hook: every operation, every refusal, in time and with standard output silent.
+# Tests of vmlint hook: all operations, refusals, time limits; standard output is always empty.
 # usage: hook.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
@@ -13,7 +13,7 @@ at_end() {
 }
 trap 'exit 130' INT TERM
 
-# hook STATUS WHAT INPUT WORD...: standard output is silent, always
+# hook STATUS WHAT INPUT WORD...: run the hook; standard output must be empty
 hook() {
 	status=$1 what=$2 input=$3
 	shift 3
@@ -43,14 +43,14 @@ for i in a b c d e f g h i j k l m n; do
 done >>many.xml
 echo '</devices></domain>' >>many.xml
 
-# what is not the start of a guest is none of its business, whatever the options
+# all operations except the start of a guest are ignored, even with invalid options
 for op in start:begin started:begin stopped:end release:end reconnect:begin attach:begin \
 	migrate:begin restore:begin prepare:end prepare:- future:begin; do
 	hook 0 "$op" broken.xml --enforce=info --fail-closed web1 "${op%:*}" "${op#*:}" -
 	silent err
 	hook 0 "$op, bad options" broken.xml --nonesuch --fail-closed web1 "${op%:*}" "${op#*:}" -
 	silent err
-	# nothing is read: a pipe that never ends is no matter
+	# standard input is not read: it may be a pipe that never ends
 	mkfifo never 2>/dev/null
 	exec 3<>never
 	hook 0 "$op, no input" never --enforce --config never web1 "${op%:*}" "${op#*:}" -
@@ -84,7 +84,7 @@ hook 1 'a guest whose name looks like an option' many.xml --enforce --fail-close
 counts err '^vmlint: guest --fail-closed: ' 10
 hook 1 'hostile guest' many.xml --enforce "$(printf 'w\nb\033[31m')" prepare begin -
 counts err '^vmlint: guest w\\u{a}b\\u{1b}\[31m: ' 10
-# what cannot be audited
+# inputs that cannot be audited
 for input in broken.xml network.xml empty.xml; do
 	hook 0 "$input" "$input" --enforce web1 prepare begin -
 	silent err
@@ -93,7 +93,7 @@ for input in broken.xml network.xml empty.xml; do
 done
 "$vmlint" hook --enforce web1 prepare begin - <&- >out 2>err || no 'no standard input'
 hook 1 '--fail-closed alone' clean.xml --fail-closed web1 prepare begin -
-counts err 'means nothing without --enforce' 1
+counts err '--fail-closed requires --enforce' 1
 hook 0 'unknown level' clean.xml --enforce=fatal web1 prepare begin -
 hook 1 'unknown level, closed' clean.xml --enforce=fatal --fail-closed web1 prepare begin -
 
@@ -109,7 +109,7 @@ if PATH=$work/nowhere /bin/sh "$script" web1 prepare begin - <"$guest" >out 2>er
 fi
 silent err
 
-# configuration and suppressions hold; the environment has no say
+# configuration and suppressions apply; the environment is ignored
 printf '[severity]\nnet-model-legacy = error\n' >strict.ini
 hook 1 '--config' "$guest" --enforce --config strict.ini web1 prepare begin -
 counts err 'error: .*\[net-model-legacy\]' 1
@@ -135,7 +135,7 @@ vmlint=environment
 hook 1 'environment' "$guest" --enforce=warning web1 prepare begin -
 vmlint=$program
 counts err '^vmlint: guest web1: warning: ' 8
-# a FIFO for a configuration: the audit never comes to an end
+# a FIFO as configuration: the audit hangs
 hook 0 'an audit that hangs' "$guest" --enforce --config never web1 prepare begin -
 silent err
 hook 1 'an audit that hangs, closed' "$guest" --enforce --fail-closed --config never \
@@ -143,13 +143,13 @@ hook 1 'an audit that hangs, closed' "$guest" --enforce --fail-closed --config n
 counts err 'not audited: the audit took too long$' 1
 
 if ! command -v python3 >/dev/null; then
-	echo 'no python3: neither times nor syslog are looked at'
+	echo 'no python3: time limits and syslog are not tested'
 	closing
 	exit
 fi
 
-# timed LIMIT WHAT INPUT WORD...: as libvirt runs it: until the hook ended and nobody holds its
-# pipes any more. The best of five, for the machine has other things to do.
+# timed LIMIT WHAT INPUT TRIES WORD...: run the hook as libvirt does, until it has exited and its
+# pipes are closed. The best of TRIES times counts: the machine may be busy.
 if grep -q __asan_init "$vmlint"; then slack=500; else slack=0; fi
 cat >timed.py <<'X'
 import subprocess, sys, time
@@ -194,9 +194,9 @@ all_times() { # all_times WHAT
 }
 all_times ''
 
-# a system log of our own, where there is none to disturb
+# a system log for the test, unless the machine has one
 if [ "$(id -u)" != 0 ] || [ -e /dev/log ]; then
-	echo 'the system log is not looked at: that takes root and a machine without one'
+	echo 'syslog is not tested: this requires root and a machine without /dev/log'
 	closing
 	exit
 fi
@@ -226,7 +226,7 @@ start_log() {
 		sleep 0.2
 	done
 }
-logged() { # logged COUNT PATTERN: within five seconds
+logged() { # logged COUNT PATTERN: that many log lines match within five seconds
 	for _ in $(seq 50); do
 		[ "$(grep -c "$2" log)" = "$1" ] && break
 		sleep 0.1

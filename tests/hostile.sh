@@ -1,6 +1,6 @@
 #!/bin/bash
-# Bad days: files that are no files, streams that are closed, systems without memory.
-# usage: hostile.sh VMLINT FAIL_MALLOC [all]   (all: memory fails at each allocation, not some)
+# Robustness tests: special files, closed streams, large inputs, failing allocations.
+# usage: hostile.sh VMLINT FAIL_MALLOC [all]   (all: make each allocation fail, not a sample)
 set -u
 vmlint=$(realpath "$1") shim=$(realpath "$2") effort=${3:-}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -10,7 +10,7 @@ trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 chmod 755 "$work"
 cd "$work" || exit 1
 passed=0 failed=0
-# a sanitizer takes address space without end, and allocates by itself, as counting lines does
+# sanitizers reserve much address space and allocate memory themselves, as does gcov
 instrumented=$(nm "$vmlint" 2>/dev/null | grep -c '__asan_init\|__gcov_exit')
 
 ok() {
@@ -24,7 +24,7 @@ no() {
 	head -c 2000 err | sed 's/^/  err: /'
 }
 
-# expect 'STATUS...' WHAT COMMAND...: run it for a minute at most
+# expect 'STATUS...' WHAT COMMAND...: run COMMAND for at most a minute; any STATUS is accepted
 expect() {
 	local want=$1 status
 	what=$2
@@ -46,7 +46,7 @@ as_nobody=()
 if [ "$(id -u)" = 0 ]; then
 	as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 fi
-# a build in a folder that others may not enter cannot be run by them
+# other users cannot run vmlint if they may not enter its directory
 can_be_other() { "${as_nobody[@]}" "$vmlint" --version >/dev/null 2>&1; }
 
 large_inputs() {
@@ -67,7 +67,7 @@ large_inputs() {
 	rm -f sparse.xml
 }
 
-# one GiB of address space, of which libraries take a part
+# limit the address space, including libraries, to one GiB
 limited() {
 	if [ "$instrumented" = 0 ]; then ulimit -v 1048576; fi
 	exec "$vmlint" "$@"
@@ -75,7 +75,7 @@ limited() {
 export -f limited
 export vmlint instrumented
 
-# What is told of each domain must not look through the findings of all.
+# The report of a domain must not search the findings of all domains.
 many_domains() {
 	{
 		echo '<domains>'
@@ -90,14 +90,14 @@ many_domains() {
 	rm domains.xml
 }
 
-# Systems that nobody has heard of, each another one.
+# Unknown guest systems, all different.
 many_guests() {
 	seq 60000 | sed "s|.*|<domain type='kvm'><name>d</name><metadata><o:libosinfo xmlns:o='http://libosinfo.org/xmlns/libvirt/domain/1.0'><o:os id='http://debian.org/debian/1000&'/></o:libosinfo></metadata></domain>|" >guests.xml
 	expect 0 '60,000 guest systems' timeout 20 "$vmlint" -q -f concise --only net-model-legacy guests.xml
 	rm guests.xml
 }
 
-# Suppressions side by side: none may look through all others for the element behind them.
+# Adjacent suppressions: finding the element after them must not cost quadratic time.
 many_comments() {
 	{
 		echo "<domain type='kvm'><name>d</name><devices>"
@@ -108,7 +108,7 @@ many_comments() {
 	rm comments.xml
 }
 
-# One suppression that names a rule again and again, for each of many elements.
+# One suppression that repeats a rule 20,000 times and applies to 40,000 elements.
 many_exceptions() {
 	{
 		echo "<domain type='kvm'><name>d</name><metadata>"
@@ -123,7 +123,7 @@ many_exceptions() {
 	rm exceptions.xml
 }
 
-# A baseline with thousands of entries for one domain, and as many documents of its name.
+# A baseline with 20,000 entries for one domain, and 20,000 documents with its name.
 many_accepted() {
 	{
 		echo '{"schema": "vmlint-baseline/1", "findings": ['
@@ -138,7 +138,7 @@ many_accepted() {
 	rm accepted.json same.xml
 }
 
-# Siblings of one name, each in a namespace of its own: paths count those of one namespace.
+# Siblings of one name in 40,000 namespaces: path indexes count siblings of one namespace.
 many_namespaces() {
 	{
 		echo "<domain type='kvm'><name>d</name>"
@@ -149,7 +149,7 @@ many_namespaces() {
 	rm namespaces.xml
 }
 
-# What rules ask of the domain at each device, behind thousands of other elements.
+# Lookups that rules do for each device must not search 40,000 other elements.
 far_elements() {
 	{
 		echo "<domain type='kvm'><name>d</name><memory>1048576</memory><vcpu>1</vcpu>"
@@ -180,7 +180,7 @@ no_files() {
 	says out 'pipe.xml:41'
 	(cat "$web1" >fifos/pipe.xml) &
 	expect 2 'a FIFO to be fixed' "$vmlint" --fix fifos/pipe.xml
-	says err 'not a file'
+	says err 'not a regular file'
 	if [ -p fifos/pipe.xml ]; then ok; else no "$what: it is none any more"; fi
 	wait
 	cp "$web1" before.sarif
@@ -201,7 +201,7 @@ no_files() {
 	if [ "$(grep -c net-model-legacy out)" = 1 ]; then ok; else no "$what: not once"; fi
 }
 
-# What the walk found may be gone, or grow, by the time that it is read.
+# Files may vanish or grow between the directory scan and the read.
 changing_files() {
 	mkdir vanish
 	(
@@ -295,15 +295,15 @@ locales() {
 		CLICOLOR_FORCE= "$vmlint" "$web1"
 }
 
-# Whether two reports are the same but for the second in which they were made.
+# Return 0 if two reports are equal except for their timestamps.
 same_report() {
 	cmp -s "$1" "$2" || cmp -s <(grep -av _timestamp_ "$1") <(grep -av _timestamp_ "$2")
 }
 
-# Either the run is as it always is, or it says that it could not be.
-judge_allocation() { # WHAT STATUS
+# A run must succeed with its normal report, or exit with 2 and a message.
+check_allocation() { # check_allocation WHAT STATUS
 	if ! after_allocation "$2"; then
-		no "$1: exit status $2, and a file is neither its old nor its new self"
+		no "$1: exit status $2, and a file has neither its old nor its new content"
 		return 1
 	fi
 	if [ "$2" = 2 ] && [ -s err ]; then return 0; fi
@@ -312,11 +312,11 @@ judge_allocation() { # WHAT STATUS
 	return 1
 }
 
-# for a run that changes a file: what it changes, and whether that is whole
+# redefined for runs that change a file: prepare it, and check that it is complete
 before_allocation() { :; }
-after_allocation() { :; } # STATUS
+after_allocation() { :; } # after_allocation STATUS
 
-no_memory() { # STEP ARGUMENTS...
+no_memory() { # no_memory STEP ARGUMENTS...: make each STEPth allocation fail
 	local step=$1 n on status bad=0
 	shift
 	before_allocation
@@ -330,18 +330,19 @@ no_memory() { # STEP ARGUMENTS...
 				"$vmlint" "$@" >out 2>err 9>unreached
 			status=$?
 			[ -s unreached ] && break
-			judge_allocation "allocation $n of vmlint $*" "$status" || bad=$((bad + 1))
+			check_allocation "allocation $n of vmlint $*" "$status" || bad=$((bad + 1))
 			[ "$bad" -gt 10 ] && break
-			# what fails at once where all the rest does fails mostly as it did alone
+			# with on=1 all later allocations fail, too: mostly the same result, so use
+			# larger steps
 			n=$((n + step * (1 + 2 * on)))
 		done
 		printf '%s allocations of vmlint %s\n' "$n" "$*"
-	done 2>/dev/null # the shell's own word on a crash
+	done 2>/dev/null # hides the shell's messages about crashes
 	[ "$bad" = 0 ] && ok
 }
 
-# --fix, and a baseline written: files are whole, and nothing is left beside them
-no_memory_to_write() { # STEP
+# --fix and --write-baseline: files are complete, and no temporary files remain
+no_memory_to_write() { # no_memory_to_write STEP
 	mkdir written
 	cp "$web1" new.xml
 	"$vmlint" -q --fail-on never --fix=review new.xml >/dev/null

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The JSON report on every fixture against its published schema, by a public validator
-# (python3-jsonschema). usage: json.sh VMLINT
+# Validation of the JSON report on every fixture against its published schema, with
+# python3-jsonschema. usage: json.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Kill --fix at random moments: every file is then its old or its new self, byte for byte.
+# Test of atomic writes: kill --fix at random times; every file has its old or its new content.
 # usage: kill.sh VMLINT [RUNS]
 set -eu
 vmlint=$(realpath "$1")
@@ -23,7 +23,7 @@ while [ "$run" -lt "$runs" ]; do
 	for i in $(seq "$files"); do cp old "vms/$i.xml"; done
 	"$vmlint" -q --fix=review --fail-on never vms >/dev/null 2>&1 &
 	pid=$!
-	# 0 to 59 ms: from before the first write to behind the last
+	# 0 to 59 ms: from before the first write to after the last
 	sleep "0.0$(awk -v s="$run$pid" 'BEGIN { srand(s); printf "%02d", rand() * 60 }' | sed 's/^\(..\)$/\1/')"
 	kill -9 "$pid" 2>/dev/null || :
 	wait "$pid" 2>/dev/null || :
@@ -33,10 +33,10 @@ while [ "$run" -lt "$runs" ]; do
 		elif cmp -s "vms/$i.xml" new; then
 			fixed=$((fixed + 1))
 		else
-			echo "run $run: vms/$i.xml is neither its old nor its new self"
+			echo "run $run: vms/$i.xml has neither its old nor its new content"
 			exit 1
 		fi
 	done
 	rm -f vms/*
 done
-echo "$runs runs killed: $untouched files as they were, $fixed fixed, none in between"
+echo "$runs runs killed: $untouched files unchanged, $fixed fixed, none in between"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The hook for pre-commit, and the README's hook for plain git: what is staged is audited, and
-# nothing else. usage: pre-commit.sh VMLINT
+# Tests of the pre-commit hook and of the README's git hook: only staged content is audited.
+# usage: pre-commit.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
 source=$(cd "$(dirname "$0")/.." && pwd)
@@ -45,19 +45,19 @@ says() {
 	fi
 }
 
-# the same of both: commits that must pass and commits that must not
+# the tests of both hooks: commits that must pass and commits that must fail
 try_commits() { # try_commits WHAT
 	expect 0 "$1: other XML" commit page.xml network.xml 'a note.txt'
 	cp "$source/fixtures/_guests/web1.xml" 'vms/web 1.xml'
 	expect 1 "$1: a faulty file" commit 'vms/web 1.xml'
 	says 'vms/web 1.xml:41:20: warning: .*\[net-model-legacy\]'
-	# what is staged counts, not what lies in the folder: in both directions
+	# the staged content is audited, not the file in the working tree
 	cp clean.xml 'vms/web 1.xml'
-	expect 1 "$1: staged is faulty, the folder is clean" git commit -qm x
+	expect 1 "$1: staged is faulty, the working tree is clean" git commit -qm x
 	expect 0 "$1: clean" commit 'vms/web 1.xml'
 	cp "$source/fixtures/_guests/web1.xml" 'vms/web 1.xml'
 	echo >>clean.xml
-	expect 0 "$1: staged is clean, the folder is faulty" commit clean.xml
+	expect 0 "$1: staged is clean, the working tree is faulty" commit clean.xml
 	printf '<domain><name>x</nam></domain>\n' >broken.xml
 	expect 1 "$1: a broken domain" commit broken.xml
 	git rm -q --cached -f broken.xml
@@ -91,14 +91,14 @@ X
 	echo 'no XML' >'a note.txt'
 }
 
-# a repository that carries the hook, as ours does
+# a repository that provides the hook, as vmlint's does
 git init -q -b main "$work/hooks"
 cd "$work/hooks" || exit 1
 cp "$source/.pre-commit-hooks.yaml" .
 git add . && git commit -qm hooks && git tag v1
 expect 0 'manifest' pre-commit validate-manifest .pre-commit-hooks.yaml
 scratch pre-commit
-# the README's lines, with a repository that is at hand
+# the README's configuration, with the repository just created
 sed -n '/^# \.pre-commit-config\.yaml/,/^```/p' "$source/README.md" | sed '/^```/d' |
 	sed "s|repo: .*|repo: $work/hooks|; s|rev: .*|rev: v1|" >.pre-commit-config.yaml
 expect 0 'README: configuration' pre-commit validate-config .pre-commit-config.yaml
@@ -120,7 +120,7 @@ expect 0 'README: hook' grep -q checkout-index body
 rm body
 expect 0 'the first commit' commit clean.xml
 try_commits 'git'
-# commits of paths and of all that is changed have an index of their own
+# git commit -a and git commit FILE use a temporary index
 cp "$source/fixtures/_guests/web1.xml" clean.xml
 expect 1 'git commit -a' git commit -qam x
 expect 1 'git commit FILE' git commit -qm x clean.xml

@@ -1,16 +1,17 @@
 #!/bin/sh
-# Progress: on a terminal and in long runs only, and gone at the end. usage: progress.sh VMLINT
+# Tests of the progress line: only on a terminal, only in long runs, erased at the end.
+# usage: progress.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
-# a root without /dev/pts has no terminals to look at
+# without /dev/pts there are no pseudo-terminals
 python3 -c 'import pty; pty.openpty()' 2>/dev/null || {
 	echo 'no python3 or no pseudo-terminals: skipped'
 	exit 77
 }
 . "$here/expect.sh"
 
-# run a command on a terminal of the given kind and print what it shows
+# run a command on a terminal of the given kind and print its output
 cat >watch.py <<'P'
 import os, pty, sys
 pid, fd = pty.fork()
@@ -29,7 +30,7 @@ while True:
 os.waitpid(pid, 0)
 sys.stdout.buffer.write(out)
 P
-# a stream of large domains that takes more than a second to come
+# a stream of large domains that takes more than a second to arrive
 cat >slow.sh <<'S'
 i=0
 while [ $i -lt 16 ]; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The exit status, frozen since scripts depend on it: each row of the table, one way after the
-# other. usage: status.sh VMLINT
+# Tests of the exit status, which must not change because scripts depend on it: each row of the
+# table in cases. usage: status.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -31,12 +31,12 @@ guest info writeback '' >info.xml
 guest allowed unsafe '<!-- vmlint: allow disk-cache-unsafe: scratch -->' >allowed.xml
 printf '<domain><name>x</nam></domain>\n' >broken.xml
 printf '<network><name>n</name></network>\n' >network.xml
-# shellcheck disable=SC2086 # one word an option
+# shellcheck disable=SC2086 # split into one word per option
 run() {
 	expect "$1" "$2" "$vmlint" $only $3
 }
 
-# 0: nothing at or above --fail-on
+# 0: no finding at or above --fail-on
 run 0 'no finding' good.xml
 run 0 'below the default' info.xml
 says out 'info: '
@@ -49,27 +49,27 @@ run 0 'written into a baseline' '--write-baseline base.json bad.xml'
 run 0 'in the baseline' '--baseline base.json bad.xml'
 run 0 'in the baseline and shown' '--baseline base.json --show-suppressed bad.xml'
 says out 'baselined error: '
-cp bad.xml mended.xml
-run 0 'fixed' '--fix mended.xml'
-run 0 'nothing to fix' '--diff mended.xml'
+cp bad.xml fixed.xml
+run 0 'fixed' '--fix fixed.xml'
+run 0 'nothing to fix' '--diff fixed.xml'
 run 0 'a pipe, fixed' '--fix --stdin-filename x.xml -' <bad.xml
 expect 0 '--help' "$vmlint" --help
 expect 0 '--version' "$vmlint" --version
 expect 0 '--list-rules' "$vmlint" --list-rules
 expect 0 '--explain' "$vmlint" --explain disk-cache-unsafe
 
-# 1: findings at or above it, or --diff would change something
+# 1: findings at or above --fail-on, or --diff would change something
 run 1 'a finding' bad.xml
 run 1 'an info, asked for' '--fail-on info info.xml'
 run 1 'one bad among good ones' 'good.xml bad.xml good.xml'
-run 1 'a suppression that does not hold' '--no-inline allowed.xml'
+run 1 'a suppression that is ignored' '--no-inline allowed.xml'
 cp bad.xml again.xml
 run 1 'not in the baseline' '--baseline base.json bad.xml again.xml'
 run 1 'a patch' '--diff bad.xml'
 run 1 'a patch although nothing fails' '--diff --fail-on never bad.xml'
 run 1 'machine format' '-f json bad.xml'
 
-# 2: an input could not be read, parsed or reached, or nothing matched; it wins over 1
+# 2: an input could not be read, parsed or reached, or nothing matched; takes precedence over 1
 run 2 'missing' 'bad.xml nowhere.xml'
 says out 'disk-cache-unsafe'
 run 2 'malformed' 'broken.xml bad.xml'
@@ -80,7 +80,7 @@ says out 'disk-cache-unsafe'
 : >empty.xml
 run 2 'an empty file' empty.xml
 mkdir none
-run 2 'an empty folder' 'none bad.xml'
+run 2 'an empty directory' 'none bad.xml'
 says out 'disk-cache-unsafe'
 run 2 'an empty pipe' - </dev/null
 run 2 'no patch for what is broken' '--diff broken.xml'
@@ -93,9 +93,9 @@ fi
 run 2 'a broken baseline is not written' '--write-baseline b.json broken.xml'
 for format in $("$vmlint" --help | sed -n '/^Formats:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
 	run 2 "$format to a full disk" "-f $format:/dev/full bad.xml"
-	says err 'cannot write /dev/full: No space left'
-	run 2 "$format to no folder" "-f $format:nowhere/x bad.xml"
-	says err 'cannot write nowhere/x: No such file'
+	says err "cannot write '/dev/full': No space left"
+	run 2 "$format to a missing directory" "-f $format:nowhere/x bad.xml"
+	says err "cannot write 'nowhere/x': No such file"
 	# shellcheck disable=SC2086
 	expect 2 "$format, standard output full" sh -c "'$vmlint' $only -f $format bad.xml >/dev/full"
 	says err 'cannot write'
@@ -124,17 +124,17 @@ usage 'no such configuration' '--config nowhere.ini bad.xml'
 printf 'nonsense\n' >bad.ini
 usage 'a broken configuration' '--config bad.ini bad.xml'
 usage 'no such baseline' '--baseline nowhere.json bad.xml'
-says err 'write-baseline FILE makes'
+says err 'create a baseline with --write-baseline FILE'
 usage 'a broken baseline' '--baseline bad.ini bad.xml'
 usage '--live of a file' '--live bad.xml'
-says err 'name one with -c'
+says err '^vmlint: --live requires --connect URI$'
 usage '--diff-base of a connection' '--diff-base HEAD -c test:///default'
-says err 'a connection has none'
+says err '^  do  | accept the known findings of a connection with --baseline$'
 usage '--diff-base of nameless input' '--diff-base HEAD -'
-says err 'names standard input'
+says err 'requires --stdin-filename'
 usage 'no such revision' '--diff-base nonesuch bad.xml'
 
-# SIGPIPE ends quietly
+# SIGPIPE ends vmlint without a message
 i=0
 while [ $i -lt 300 ]; do
 	cat bad.xml
@@ -150,11 +150,11 @@ for format in text jsonl sarif junit; do
 	fi
 done
 
-# and so does any signal: no half a report is left behind
+# so do other signals, and no incomplete report remains
 mkdir reports
 mkfifo endless
 for signal in HUP INT TERM; do
-	# a shell's job in the background ignores SIGINT, and what it starts with it
+	# a background job of a shell ignores SIGINT, and so do its child processes
 	env --default-signal=INT "$vmlint" -f "json:reports/a.json" - <endless 2>err &
 	pid=$!
 	exec 3>endless

@@ -1,12 +1,12 @@
 #!/bin/sh
-# The printed virt-xml commands do what they promise. usage: virt-xml.sh VMLINT
+# Test of the printed virt-xml commands: each removes its finding. usage: virt-xml.sh VMLINT
 #
-# For each finding of fixtures/<rule>/bad.xml that names a command, the domain is laid out
-# as libvirt prints it, the command runs on it as printed, and the finding has to be gone.
-# virt-xml reads the domain from standard input and prints the new one, for which no
-# hypervisor is needed. With VMLINT_CMD_URI, such as qemu:///system, libvirt has to accept
-# what comes out, too, wherever it accepts what goes in: domains vmlint-cmd-* are defined
-# there for a moment (as type qemu: a host of tests may lack KVM).
+# For each finding of fixtures/<rule>/bad.xml that has a command, the domain is formatted as
+# libvirt prints it, the command runs on it as printed, and the finding must be gone.
+# virt-xml reads the domain from standard input and prints the new one, which requires no
+# hypervisor. With VMLINT_CMD_URI, such as qemu:///system, libvirt must also accept the result
+# if it accepts the original: domains vmlint-cmd-* are defined there temporarily (as type
+# qemu, because test hosts may lack KVM).
 set -u
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,7 +14,7 @@ real=$(command -v virt-xml) && python=$(command -v python3) || exit 77
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
-# The command line names a domain; this one is on standard input instead.
+# The printed command names a domain; this wrapper passes the domain on standard input instead.
 mkdir "$work/bin"
 cat >"$work/bin/virt-xml" <<W
 #!/bin/sh
@@ -47,7 +47,7 @@ def findings(rule, path):
 
 
 def defined(xml, name):
-    """The XML as libvirt has it once it is defined; None where it refuses."""
+    """Define the XML: return libvirt's XML and "", or None and the error."""
     root = ET.fromstring(xml)
     kind, called = root.get("type"), root.findtext("name")
     root.set("type", "qemu")
@@ -83,7 +83,8 @@ def fixable(finding):
 
 
 def prove(rule, domain, stem):
-    """The commands that ran for a domain, and what went wrong."""
+    """Run the commands for a domain: return the rule, their number, the errors, and how many
+    ran on a definition of libvirt."""
     ran, wrong = 0, []
     before, after = (os.path.join(work, stem + end) for end in (".xml", ".after.xml"))
     name = domain.findtext("name") or ""

@@ -161,7 +161,7 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 	vml_command(finding, "--edit%s", options);
 }
 
-/* Return true if enabled features indicate a Windows that also supports the others. */
+/* Return true if enabled features indicate a Windows version that also supports the others. */
 static bool is_likely_windows(vml_context *ctx)
 {
 	return !*vml_guest_id(ctx) && vml_uses_hyperv(ctx) && !vml_guest_is_old(ctx) &&

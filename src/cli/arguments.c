@@ -1,4 +1,4 @@
-/* Parsing the command line by the option table, and the help that is made from it. */
+/* Command line parser and --help text, both derived from the option table. */
 #include "options.h"
 
 #include "arena.h"
@@ -34,9 +34,9 @@ void vml_options_help(FILE *out)
 	      "       vmlint -c URI [OPTION]... [DOMAIN]...\n"
 	      "       vmlint --explain RULE...\n"
 	      "\n"
-	      "Audits libvirt domain XML: says what is slow, unsafe or broken in a virtual\n"
-	      "machine's definition, where, why, and how to mend it. Reads standard input when\n"
-	      "it is a pipe and nothing is named: virsh dumpxml VM | vmlint\n"
+	      "Check libvirt domain XML: report what is slow, unsafe or broken in a virtual\n"
+	      "machine's definition, where, why, and how to fix it. Read standard input if it\n"
+	      "is a pipe and no operand is given: virsh dumpxml VM | vmlint\n"
 	      "\n",
 		out);
 	for (const vml_option *o = vml_options; o->name; o++) {
@@ -54,15 +54,15 @@ void vml_options_help(FILE *out)
 	fputs("\nFormats:\n", out);
 	for (const vml_reporter *const *r = vml_reporters; *r; r++)
 		fprintf(out, "  %-*s%s\n", HELP_COLUMN - 2, (*r)->name, (*r)->about);
-	fputs("\nExit status: 0 nothing at or above --fail-on; 1 findings; 2 an input could not be\n"
-	      "read or parsed; 3 usage or configuration error.\n",
+	fputs("\nExit status: 0 no finding at or above --fail-on; 1 such findings; 2 an input\n"
+	      "could not be read or parsed; 3 usage or configuration error.\n",
 		out);
 }
 
 static void put_error(const char *message)
 {
 	fputs("vmlint: ", stderr);
-	vml_puts_safe(stderr, message); /* a shell's pattern may name a file that is no option */
+	vml_puts_safe(stderr, message); /* may quote a file name that a shell pattern expanded to */
 	fputs("\nTry 'vmlint --help'.\n", stderr);
 }
 
@@ -79,14 +79,14 @@ static char *bad_option(const char *word)
 	return wrong;
 }
 
-/* getopt's two tables, made from ours; the caller frees both. */
+/* Derive both tables of getopt_long() from vml_options; the caller frees both. */
 static void getopt_tables(struct option **ret_longs, char **ret_shorts)
 {
 	size_t n = option_count(), at = 0;
 	struct option *longs = vml_realloc(NULL, (n + 1) * sizeof(*longs));
 	char *shorts = vml_realloc(NULL, 2 * n + 2);
 
-	shorts[at++] = ':'; /* a missing argument is told from an unknown option */
+	shorts[at++] = ':'; /* makes getopt_long() return ':' for a missing argument, not '?' */
 	for (size_t i = 0; i < n; i++) {
 		longs[i] = (struct option){ .name = vml_options[i].name,
 			.has_arg = (int)vml_options[i].arg,
@@ -103,6 +103,7 @@ static void getopt_tables(struct option **ret_longs, char **ret_shorts)
 	*ret_shorts = shorts;
 }
 
+/* Find an option by what getopt_long() returns or leaves in optopt; NULL if unknown. */
 static const vml_option *option_of(int code)
 {
 	if (code >= LONG_ONLY)
@@ -113,22 +114,28 @@ static const vml_option *option_of(int code)
 	return NULL;
 }
 
-/* What getopt_long() could not make sense of, in words (owned). */
-static char *getopt_trouble(int code, char **argv, int before)
+/*
+ * Describe the argument that getopt_long() rejected.
+ *
+ * before: optind before the call
+ *
+ * The caller frees the message.
+ */
+static char *getopt_error(int code, char **argv, int before)
 {
 	const vml_option *option = optopt ? option_of(optopt) : NULL;
 
 	if (code == ':')
-		return vml_asprintf("option '%s' needs an argument (%s)", argv[optind - 1],
+		return vml_asprintf("option '%s' requires an argument (%s)", argv[optind - 1],
 			option ? option->arg_name : "");
 	if (option)
-		return vml_asprintf("option '--%s' takes no argument", option->name);
+		return vml_asprintf("option '--%s' does not accept an argument", option->name);
 	if (optopt && optopt < LONG_ONLY)
 		return vml_asprintf("unknown option '-%c'", optopt);
 	return bad_option(argv[optind > before ? optind - 1 : before]);
 }
 
-/* As many threads as there are processors. */
+/* Return the number of online processors, at most VML_MAX_JOBS. */
 static unsigned int default_jobs(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
@@ -155,7 +162,7 @@ int vml_options_parse(int argc, char **argv, vml_settings *ret)
 		if (code == -1)
 			break;
 		if (code == '?' || code == ':') {
-			wrong = getopt_trouble(code, argv, before);
+			wrong = getopt_error(code, argv, before);
 			break;
 		}
 		option = option_of(code);

@@ -1,4 +1,4 @@
-/* Old findings: by a baseline, by a git revision. */
+/* Comparison of findings with a baseline file and with a git revision. */
 #include "baselines.h"
 
 #include "arena.h"
@@ -16,13 +16,14 @@
 
 struct vml_baselines {
 	const vml_settings *settings;
-	vml_baseline *baseline; /* of --baseline; NULL */
-	vml_baseline *fresh;	/* for --write-baseline; NULL */
-	vml_baseline *before;	/* of --diff-base; NULL */
-	vml_git *git;
+	vml_baseline *baseline; /* read from the file of --baseline; NULL without it */
+	vml_baseline *fresh;	/* to be written by --write-baseline; NULL without it */
+	vml_baseline *before;	/* findings at the revision of --diff-base; NULL without it */
+	vml_git *git;		/* the revision of --diff-base; NULL without it */
 };
 
-static int complain(char *wrong)
+/* Print an error and free it. Returns -1. */
+static int print_error(char *wrong)
 {
 	fputs("vmlint: ", stderr);
 	vml_puts_safe(stderr, wrong);
@@ -31,7 +32,7 @@ static int complain(char *wrong)
 	return -1;
 }
 
-/* Audit a file as the revision has it. What is no domain there has no findings. */
+/* Audit a file's content at the revision; documents without a domain have no findings. */
 static void audit_before(vml_baselines *accepted, vml_policy *policy, vml_parser *parser,
 	const char *path, const vml_buffer *bytes)
 {
@@ -64,9 +65,9 @@ static int open_revision(vml_baselines *accepted, vml_policy *policy, vml_parser
 	char *wrong;
 
 	if (vml_git_open(settings->diff_base, &accepted->git, &wrong))
-		return complain(wrong);
+		return print_error(wrong);
 	accepted->before = vml_baseline_new();
-	/* files that are named need no .xml; standard input may differ from its file */
+	/* operands need not end in .xml; standard input may differ from the file of its name */
 	for (size_t i = 0; i < settings->n_operands && !settings->n_connections; i++)
 		vml_git_include(accepted->git, settings->operands[i], false);
 	if (settings->stdin_name)
@@ -75,8 +76,9 @@ static int open_revision(vml_baselines *accepted, vml_policy *policy, vml_parser
 		audit_before(accepted, policy, parser, path, &bytes);
 		vml_buffer_free(&bytes);
 	}
-	return vml_git_trouble(accepted->git) ? complain(vml_strdup(vml_git_trouble(accepted->git)))
-					      : 0;
+	return vml_git_trouble(accepted->git)
+		? print_error(vml_strdup(vml_git_trouble(accepted->git)))
+		: 0;
 }
 
 static void release(vml_baselines *accepted)
@@ -88,7 +90,7 @@ static void release(vml_baselines *accepted)
 	free(accepted);
 }
 
-/* What is there and is no baseline was named by mistake: by a shell's pattern, say. */
+/* Refuse to overwrite a file that is not a baseline: a shell pattern may have expanded to it. */
 static int open_fresh(vml_baselines *accepted)
 {
 	const char *file = accepted->settings->write_baseline;
@@ -104,9 +106,9 @@ static int open_fresh(vml_baselines *accepted)
 		return 0;
 	}
 	free(wrong);
-	return complain(vml_asprintf(
-		"%s is no baseline of vmlint's: it is not overwritten (delete it first, if it was one)",
-		file));
+	print_error(vml_asprintf("cannot overwrite '%s': it is not a vmlint baseline", file));
+	fputs("  do  | name another file, or delete this one first\n", stderr);
+	return -1;
 }
 
 int vml_baselines_open(
@@ -119,9 +121,9 @@ int vml_baselines_open(
 	*accepted = (vml_baselines){ .settings = settings };
 	if (settings->baseline &&
 		vml_baseline_read(settings->baseline, &accepted->baseline, &wrong)) {
-		status = complain(wrong);
+		status = print_error(wrong);
 		if (access(settings->baseline, F_OK))
-			fputs("vmlint: note: --write-baseline FILE makes a baseline\n", stderr);
+			fputs("  do  | create a baseline with --write-baseline FILE\n", stderr);
 	}
 	if (settings->write_baseline)
 		status = open_fresh(accepted);
@@ -134,7 +136,7 @@ int vml_baselines_open(
 	return status;
 }
 
-/* All that is left is old. */
+/* Mark all active findings as baselined. */
 static void accept_all(vml_result *result)
 {
 	for (size_t i = 0; i < result->n_all; i++)
@@ -170,9 +172,9 @@ static void print_stale(const vml_baselines *accepted)
 	while (vml_baseline_next_stale(accepted->baseline, &at, &stale)) {
 		fputs("vmlint: note: ", stderr);
 		vml_puts_safe(stderr, accepted->settings->baseline);
-		fputs(": stale: ", stderr);
+		fputs(": stale entry: ", stderr);
 		vml_puts_safe(stderr, stale.name);
-		fputs(" has no more ", stderr);
+		fputs(" no longer has ", stderr);
 		vml_puts_safe(stderr, stale.rule);
 		fputs(" at ", stderr);
 		vml_puts_safe(stderr, stale.path);
@@ -180,7 +182,7 @@ static void print_stale(const vml_baselines *accepted)
 		n++;
 	}
 	if (n)
-		fprintf(stderr, "vmlint: note: --write-baseline drops stale entries\n");
+		fprintf(stderr, "  do  | remove stale entries with --write-baseline\n");
 }
 
 static bool write_fresh(const vml_baselines *accepted)
@@ -213,7 +215,7 @@ bool vml_baselines_close(vml_baselines *accepted, bool whole)
 	if (accepted->fresh && whole)
 		good = write_fresh(accepted);
 	if (accepted->fresh && !whole) {
-		fputs("vmlint: an input could not be read: the baseline is not written\n", stderr);
+		fputs("vmlint: cannot write the baseline: an input could not be read\n", stderr);
 		good = false;
 	}
 	release(accepted);

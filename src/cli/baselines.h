@@ -1,4 +1,4 @@
-/* Findings that do not count because they were there before. */
+/* Known findings: those of a baseline file or of a git revision, which do not count. */
 #ifndef VML_BASELINES_H
 #define VML_BASELINES_H
 
@@ -8,30 +8,35 @@
 typedef struct vml_baselines vml_baselines;
 
 /*
- * Read what --baseline names, audit what the revision of --diff-base holds, make ready for
- * --write-baseline; as far as the settings ask for it.
+ * Prepare the options --baseline (read the file), --diff-base (audit the files at the revision)
+ * and --write-baseline, as far as they are given.
  *
- * Returns 0, or -1 after a message: exit status 3.
+ * settings: borrowed until vml_baselines_close()
+ * policy, parser: used during the call only
+ * ret: the caller passes it to vml_baselines_close(); not set on error
+ *
+ * Returns 0, or -1 after printing a message; the caller exits with 3.
  */
 int vml_baselines_open(
 	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_baselines **ret);
 
 /*
- * Tell the findings of a result that were there before from those that are new. Results
- * are to come in the order of the report.
+ * Mark the known findings of a result as baselined. Must be called in the order of the report.
  *
- * path: of the file, or NULL where the input is none; doc: that the result is of
+ * path: path of the input file; NULL if the input is not a file
+ * selection: rules that were run on doc
+ * doc: the audited document
+ * result: result of doc; its findings change their states and their order
  */
 void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_selection *selection,
 	vml_doc *doc, vml_result *result);
 
 /*
- * Write the baseline that --write-baseline asks for, tell of entries that nothing needs
- * any more, and release it all.
+ * Write the file of --write-baseline, report stale entries of --baseline, and free `accepted`.
  *
- * whole: all inputs could be read
+ * whole: true if all inputs could be read; otherwise no baseline is written
  *
- * Returns false after a message where the baseline is not written.
+ * Returns false after printing a message if a baseline was requested but not written.
  */
 bool vml_baselines_close(vml_baselines *accepted, bool whole);
 

@@ -1,4 +1,4 @@
-/* Reads a command line that is not finished yet, and says what fits at its end. */
+/* Shell completion: parses an unfinished command line and prints candidates for its last word. */
 #define _GNU_SOURCE /* strsep */
 #include "complete.h"
 
@@ -12,17 +12,17 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A person waits: a connection that takes longer than this has nothing to offer. */
+/* Seconds after which the completion of domain names gives up: the user is waiting. */
 enum { PATIENCE = 5 };
 
 /* The command line so far. */
 struct line {
-	const char *word; /* the one to be completed */
-	size_t kept;	  /* its first bytes, which are complete: "--only=disk-", "a,b," */
-	const char *connection;
-	bool explain;
-	bool operands_only;	   /* "--" was there */
-	const vml_option *pending; /* the word is its argument */
+	const char *word;	   /* the word to complete; borrowed */
+	size_t kept;		   /* bytes at its start that stay: "--format=", "a,b," */
+	const char *connection;	   /* argument of the last -c; NULL if none */
+	bool explain;		   /* --explain is given: operands are rule ids */
+	bool operands_only;	   /* "--" is given: no more options follow */
+	const vml_option *pending; /* option whose argument is the next word; NULL */
 };
 
 const vml_embedded *vml_shell_of(const char *name)
@@ -33,6 +33,7 @@ const vml_embedded *vml_shell_of(const char *name)
 	return NULL;
 }
 
+/* Print a candidate if it extends what is typed; about: its description, or "". */
 static void offer(const struct line *line, const char *candidate, const char *about)
 {
 	const char *typed = line->word + line->kept;
@@ -62,7 +63,7 @@ static void offer_rule_ids(const struct line *line)
 		offer(line, (*rule)->id, (*rule)->summary);
 }
 
-/* The last of a comma-separated list. */
+/* Complete the last rule of a comma-separated list. */
 static void offer_rules(const struct line *line)
 {
 	const char *comma = strrchr(line->word + line->kept, ',');
@@ -116,7 +117,7 @@ static void offer_connections(const struct line *line)
 	puts("\tmore");
 }
 
-/* Branches and tags. */
+/* Offer branches and tags of the git repository. */
 static void offer_revisions(const struct line *line)
 {
 	static const char *const argv[] = { "git", "for-each-ref", "--format=%(refname:short)",
@@ -137,7 +138,7 @@ static void offer_revisions(const struct line *line)
 	vml_buffer_free(&unused);
 }
 
-/* A name that a line of candidates cannot hold is left out: a shell would split it. */
+/* Return true if a shell reads the name as one candidate: it contains no control character. */
 static bool is_one_line(const char *name)
 {
 	for (; *name; name++)
@@ -162,7 +163,7 @@ static void offer_domains(const struct line *line)
 	vml_parser_free(parser);
 }
 
-/* What a word that begins with "@" in the option table stands for. */
+/* Functions that complete the option values written as "@..." in the option table. */
 static const struct source {
 	const char *name;
 	void (*offer)(const struct line *line);
@@ -187,7 +188,7 @@ static void offer_values(const struct line *line, const char *values)
 	offer_words(line, values);
 }
 
-/* The option of a long name, which may be cut short where only one is meant. */
+/* Find an option by its long name or an unambiguous prefix of it; NULL if there is none. */
 static const vml_option *long_option(const char *name, size_t n)
 {
 	const vml_option *found = NULL;
@@ -213,9 +214,11 @@ static const vml_option *short_option(char letter)
 }
 
 /*
- * What a word that begins with '-' says: the option whose argument it holds or wants.
+ * Parse a word that starts with '-'. A group of short options yields the first option with an
+ * argument, or else the last one; NULL if it is unknown.
  *
- * ret_value: where its argument begins in the word; NULL where it holds none
+ * ret_value: start of the option's argument in the word; NULL if the word does not contain it
+ * ret_explain: set to true if the option is --explain, else unchanged
  */
 static const vml_option *parse_option(const char *word, const char **ret_value, bool *ret_explain)
 {
@@ -247,7 +250,7 @@ static void take_argument(struct line *line, const vml_option *option, const cha
 		line->connection = value;
 }
 
-/* Read a word before the one to be completed. */
+/* Parse a word before the one to complete. */
 static void take_word(struct line *line, const char *word)
 {
 	const vml_option *option;
@@ -269,7 +272,7 @@ static void take_word(struct line *line, const char *word)
 	}
 }
 
-/* All options; one that is spelled out and may have an argument comes with its values, too. */
+/* Offer all options, and the values of a completely typed option with an optional argument. */
 static void offer_options(const struct line *line)
 {
 	size_t typed = strlen(line->word);
@@ -321,7 +324,7 @@ int vml_complete(int n_words, char **words)
 {
 	struct line line = { .word = "" };
 
-	/* libvirt's drivers have libxml2 complain, and a shell would show that in the prompt */
+	/* libxml2 errors raised by libvirt's drivers would appear at the shell's prompt */
 	if (!freopen("/dev/null", "w", stderr))
 		return 0;
 	for (int i = 0; i < n_words - 1; i++)

@@ -1,22 +1,23 @@
-/* Completion: what a shell may offer comes from the option table. */
+/* Shell completion, derived from the option table. */
 #ifndef VML_COMPLETE_H
 #define VML_COMPLETE_H
 
 #include "embedded.h"
 
 /*
- * vmlint __complete WORD...: print what the last word, be it empty, can become.
+ * Run "vmlint __complete WORD...": print completions of the last word, which may be empty.
  *
- * The words are those behind "vmlint" as vmlint would get them: quotes and the like are the
- * shell's. One candidate a line, the whole word, with what it means behind a tab. A line
- * that begins with a tab says something else: "\tfiles\tPREFIX" that names of files fit
- * behind PREFIX, which the word begins with; "\tmore" that no blank belongs behind the word.
+ * words: arguments after "__complete", as vmlint would receive them, without shell quotes
  *
- * Returns the exit status: 0, whatever happens, for a shell has nobody to tell it to.
+ * Prints one candidate per line: the whole word, then a tab and its description if it has one.
+ * Two lines start with a tab: "\tfiles\tPREFIX" requests file names after PREFIX, with which the
+ * word starts; "\tmore" requests that no space is added after the word.
+ *
+ * Returns the exit status, which is always 0: the shell discards error messages.
  */
 int vml_complete(int n_words, char **words);
 
-/* The script that has a shell ask this way, or NULL where there is none for that shell. */
+/* Find the completion script of a shell ("bash", "zsh", "fish"); NULL if there is none. */
 const vml_embedded *vml_shell_of(const char *name);
 
 #endif

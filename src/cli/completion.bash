@@ -1,7 +1,7 @@
-# bash completion of vmlint: what fits is asked of vmlint itself.
+# bash completion of vmlint, which prints the candidates itself ("vmlint __complete").
 
-# What a word says behind its quotes, into REPLY, and the quote left open, into quote; no
-# expansion is tried, for that could run a command.
+# Remove the quotes from a word: sets REPLY to its value and quote to an unterminated quote
+# character. Expands nothing, because an expansion could run a command.
 _vmlint_dequote()
 {
 	local text=$1 c
@@ -27,7 +27,7 @@ _vmlint()
 {
 	local line=${COMP_LINE:0:COMP_POINT} piece kept quote REPLY i last program=${1/#\~/$HOME}
 	local -a words=() plain=()
-	# bash breaks words at '=' and ':', too: put them together again
+	# bash also splits words at '=' and ':': join them
 	for ((i = 0; i <= COMP_CWORD; i++)); do
 		piece=${COMP_WORDS[i]}
 		if [[ $i == 0 || $line == [[:blank:]]* ]]; then
@@ -40,7 +40,7 @@ _vmlint()
 		kept=${words[last]}
 		words[last]+=$piece
 	done
-	# readline replaces the last piece only
+	# readline replaces only the last piece
 	[[ $piece == +([:=]) ]] && kept+=$piece
 	_vmlint_dequote "$kept"
 	kept=$REPLY

@@ -1,4 +1,4 @@
-# fish completion of vmlint: what fits is asked of vmlint itself.
+# fish completion of vmlint, which prints the candidates itself ("vmlint __complete").
 
 function __vmlint_complete
 	set -l words (commandline -opc)

@@ -1,5 +1,5 @@
 #compdef vmlint
-# zsh completion of vmlint: what fits is asked of vmlint itself.
+# zsh completion of vmlint, which prints the candidates itself ("vmlint __complete").
 
 _vmlint() {
 	local line word program=${(Q)words[1]/#\~/$HOME}
@@ -22,7 +22,7 @@ _vmlint() {
 	(( $#found )) && compadd "${suffix[@]}" -l -d shown -- "${found[@]}"
 }
 
-# read by the completion system, or by "source"
+# loaded by the completion system (then run at once), or by "source"
 if [[ $funcstack[1] == _vmlint ]]; then
 	_vmlint "$@"
 else

@@ -1,4 +1,4 @@
-/* Domains out of libvirt, one by one: read, audited, never written. */
+/* Audit of the domains of a libvirt connection, one by one and read-only. */
 #include "connections.h"
 
 #include "arena.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The patch for a live domain's definition: for 'virsh edit', since nothing is written to it. */
+/* Print a patch for a domain's definition, to be applied by 'virsh edit'. */
 static void diff_domain(vml_session *session, vml_input *input, const vml_doc *doc)
 {
 	const xmlNode *root = xmlDocGetRootElement(doc->tree);
@@ -21,7 +21,7 @@ static void diff_domain(vml_session *session, vml_input *input, const vml_doc *d
 	xmlFree(name);
 }
 
-/* The domains of an open connection. */
+/* Audit the selected domains of an open connection. */
 static void audit_domains(vml_session *session, vml_input *input, vml_live *live)
 {
 	vml_live_status status;
@@ -68,8 +68,8 @@ void vml_audit_connection(vml_session *session, const char *uri)
 	}
 	if (!*uri)
 		input.name = vml_live_uri(live);
-	hint = *uri ? vml_asprintf("'virsh -c %s list --all' names the domains there are", uri)
-		    : vml_strdup("'virsh list --all' names the domains there are");
+	hint = *uri ? vml_asprintf("list the domains with 'virsh -c %s list --all'", uri)
+		    : vml_strdup("list the domains with 'virsh list --all'");
 	while ((unmatched = vml_live_unmatched(live))) {
 		size_t n = strlen(unmatched) + 64;
 		char *message = vml_realloc(NULL, n);

@@ -1,4 +1,4 @@
-/* Looking an embedded example up. */
+/* Lookup of embedded examples. */
 #include "examples.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* --explain and --list-rules: all of it derived from the rule table and the fixtures. */
+/* --explain and --list-rules, derived from the rule table and the fixtures. */
 #include "explain.h"
 
 #include "arena.h"
@@ -15,6 +15,7 @@
 
 enum { WRAP = 78 };
 
+/* Print indented text, wrapped at WRAP columns. */
 static void put_paragraph(FILE *out, const char *text)
 {
 	size_t column = 0;
@@ -37,7 +38,7 @@ static void put_paragraph(FILE *out, const char *text)
 	fputc('\n', out);
 }
 
-/* The start tag that the finding is on, in one line; with its text and end where it has one. */
+/* Print the start tag of the finding in one line, with content and end tag if it is text only. */
 static void put_element(FILE *out, const vml_example *example, const vml_finding *finding)
 {
 	const char *bytes = example->bytes, *limit = bytes + example->len;
@@ -63,7 +64,7 @@ static void put_element(FILE *out, const vml_example *example, const vml_finding
 	fputc('\n', out);
 }
 
-/* The rule's own fixture, audited: its first finding is the example. */
+/* Audit the rule's fixture and print its first finding as the example. */
 static void put_example(FILE *out, const vml_rule *rule)
 {
 	const vml_example *example = vml_example_of(rule->id);
@@ -84,7 +85,7 @@ static void put_example(FILE *out, const vml_rule *rule)
 			put_element(out, example, finding);
 			for (size_t i = 0; i < n; i++)
 				fprintf(out, "  %s  %s\n", i ? "      " : "after ", lines[i]);
-			fprintf(out, "  says    %s\n", finding->message);
+			fprintf(out, "  message %s\n", finding->message);
 		}
 		vml_free(doc);
 	}
@@ -96,14 +97,14 @@ static void explain(FILE *out, const vml_rule *rule)
 	fprintf(out, "%s: %s, %s\n", rule->id, vml_severity_name(rule->severity),
 		vml_category_name(rule->category));
 	put_paragraph(out, rule->summary);
-	if (rule->why != rule->summary) { /* a site's rule has one text for both */
+	if (rule->why != rule->summary) { /* a custom rule has one text for both */
 		fputs("\nWhy\n", out);
 		put_paragraph(out, rule->why);
 	}
 	fprintf(out, "\nRemedy (%s)\n",
 		rule->fix == VML_FIX_SAFE	      ? "safe to apply"
 			: rule->fix == VML_FIX_REVIEW ? "review before you apply it"
-						      : "a person must choose");
+						      : "no automatic fix");
 	put_paragraph(out, rule->remedy);
 	put_example(out, rule);
 	if (*rule->url) {
@@ -113,7 +114,7 @@ static void explain(FILE *out, const vml_rule *rule)
 	}
 }
 
-static bool complain(const char *id, const vml_rule *const *rules)
+static bool print_unknown_rule(const char *id, const vml_rule *const *rules)
 {
 	char *wrong = vml_unknown_word("rule", id, vml_nth_rule, rules);
 
@@ -124,7 +125,13 @@ static bool complain(const char *id, const vml_rule *const *rules)
 	return false;
 }
 
-/* Explain one of the build's rules, or of the site's: only for those the configuration is read. */
+/*
+ * Explain a built-in or custom rule; the configuration is read only if no built-in rule matches.
+ *
+ * policy: opened by the first call that needs it; the caller frees it
+ *
+ * Returns false after printing a message.
+ */
 static bool explain_one(vml_settings *settings, vml_policy **policy, const char *id)
 {
 	const vml_rule *rule = vml_rule_by_id(id);
@@ -136,7 +143,7 @@ static bool explain_one(vml_settings *settings, vml_policy **policy, const char 
 		selection = vml_policy_for(*policy, NULL);
 		rule = vml_selection_rule(selection, id);
 		if (!rule)
-			return complain(id, vml_selection_rules(selection));
+			return print_unknown_rule(id, vml_selection_rules(selection));
 	}
 	explain(stdout, rule);
 	return true;
@@ -148,7 +155,8 @@ int vml_explain(vml_settings *settings)
 	bool good = true;
 
 	if (!settings->n_operands) {
-		fputs("vmlint: --explain needs the id of a rule; --list-rules names them all\n",
+		fputs("vmlint: --explain requires a rule id\n"
+		      "  do  | list the rules with --list-rules\n",
 			stderr);
 		return VML_EXIT_USAGE;
 	}
@@ -178,7 +186,7 @@ static void list_markdown(FILE *out, const vml_rule *rule)
 	fputs(" |\n", out);
 }
 
-/* Text for mdoc(7), a sentence a line: no line may begin with a control character. */
+/* Print text for mdoc(7), one sentence per line; no line may start with a control character. */
 static void put_mdoc(FILE *out, const char *text)
 {
 	bool start = true;
@@ -226,10 +234,10 @@ static void list(FILE *out, vml_list_format format, const vml_rule *const *rules
 		fputs("| rule | severity | category | fix | what it finds |\n|---|---|---|---|---|\n",
 			out);
 	if (format == VML_LIST_MDOC)
-		fputs(".\\\" Made from the rule table by vmlint --list-rules=mdoc.\n"
+		fputs(".\\\" Generated from the rule table by vmlint --list-rules=mdoc.\n"
 		      ".Dd $Mdocdate$\n.Dt VMLINT-RULES 7\n.Os\n.Sh NAME\n.Nm vmlint-rules\n"
-		      ".Nd the rules of vmlint\n.Sh DESCRIPTION\nWhat\n.Xr vmlint 1\n"
-		      "finds, why it matters, what the remedy does, and who says so:\n"
+		      ".Nd the rules of vmlint\n.Sh DESCRIPTION\nThe rules of\n.Xr vmlint 1 ,\n"
+		      "each with its reason, its remedy and a reference:\n"
 		      ".Bl -tag -width Ds\n",
 			out);
 	for (const vml_rule *const *rule = rules; *rule; rule++) {
@@ -255,7 +263,7 @@ int vml_list_rules(vml_settings *settings)
 {
 	vml_policy *policy = NULL;
 
-	/* the manual page is made where the build is, of the build's rules */
+	/* the build generates the manual page: built-in rules only, no configuration */
 	if (settings->list != VML_LIST_MDOC && vml_policy_open(settings, &policy))
 		return VML_EXIT_USAGE;
 	list(stdout, settings->list,

@@ -1,18 +1,20 @@
-/* What there is to be told about the rules themselves. */
+/* Output of --explain and --list-rules. */
 #ifndef VML_EXPLAIN_H
 #define VML_EXPLAIN_H
 
 #include "options.h"
 
 /*
- * --explain: tell all about the rules that the operands name: summary, why, remedy, an example
- * before and after. A site's rules are those of the configuration.
+ * Print, for each rule named by the operands, its summary, reason, remedy and an example before
+ * and after the fix (--explain). Custom rules are found in the configuration.
  *
- * Returns the exit status, after a message where it is not 0.
+ * settings: the configuration fills in what the command line does not set
+ *
+ * Returns the exit status; a message was printed if it is not 0.
  */
 int vml_explain(vml_settings *settings);
 
-/* --list-rules: the build's and the site's. Returns the exit status. */
+/* List the built-in and custom rules (--list-rules); as vml_explain() otherwise. */
 int vml_list_rules(vml_settings *settings);
 
 #endif

@@ -1,4 +1,4 @@
-/* Each document of an input is fixed by itself; what lies between them stays. */
+/* Fixes for the documents of an input; the bytes between documents are preserved. */
 #include "fixing.h"
 
 #include "diff.h"
@@ -10,17 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The changes of all documents of an input, counted in the input. */
+/* Changes to all documents of an input, with offsets in the input. */
 struct work {
-	vml_change *changes;
+	vml_change *changes; /* in the order of the input; owned */
 	size_t n_changes;
-	vml_buffer text; /* what the changes' texts point into, once all are known */
-	vml_diff_note *notes;
+	vml_buffer text; /* new texts of all changes, one after the other; prepare() links them */
+	vml_diff_note *notes; /* one per fixed finding; owned */
 	size_t n_notes;
-	size_t n_left;
-	const char *refused;
+	size_t n_left;	     /* findings that only a higher fix level fixes */
+	const char *refused; /* why a document was not fixed; static string or NULL */
 };
 
+/* Append the changes to one document; slice: its location in the input. */
 static void take_over(struct work *work, const vml_slice *slice, const vml_fixed *fixed)
 {
 	vml_buffer joined = { 0 };
@@ -46,7 +47,7 @@ static void take_over(struct work *work, const vml_slice *slice, const vml_fixed
 	vml_buffer_free(&joined);
 }
 
-/* Find all changes; faults of the input are told by the audit, not here. */
+/* Find all changes to an input. Errors of the input are ignored here: the audit reports them. */
 static void prepare(const vml_selection *selection, vml_parser *parser, vml_fix_level level,
 	const char *bytes, size_t len, struct work *work)
 {
@@ -82,8 +83,7 @@ static void prepare(const vml_selection *selection, vml_parser *parser, vml_fix_
 	vml_stream_free(stream);
 	vml_parser_free(second);
 	if (vml_is_save_image(bytes, len) && work->n_changes) {
-		work->refused =
-			"a managed-save image is never changed: remove it and fix the domain";
+		work->refused = "cannot fix a managed-save image: remove it and fix the domain";
 		work->n_changes = 0;
 	}
 	for (size_t i = 0; i < work->n_changes; i++) {
@@ -99,6 +99,7 @@ static void release(struct work *work)
 	vml_buffer_free(&work->text);
 }
 
+/* Apply the changes to the bytes of the input; the caller frees the result. */
 static vml_buffer patched(const struct work *work, const char *bytes, size_t len)
 {
 	vml_buffer out = { 0 };

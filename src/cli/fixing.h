@@ -1,4 +1,4 @@
-/* --fix and --diff: patches for files and streams. */
+/* --fix and --diff: fixes and patches for files and streams. */
 #ifndef VML_FIXING_H
 #define VML_FIXING_H
 
@@ -7,32 +7,39 @@
 
 #include <sys/stat.h>
 
-/* What fixing an input came to. */
+/* Outcome of fixing an input. */
 typedef struct vml_fix_report {
-	size_t fixed;	     /* findings that were fixed, or would be */
-	size_t left;	     /* findings whose fix changes more than was allowed */
-	const char *trouble; /* why nothing was written, or NULL; lives until the next call */
+	size_t fixed;	     /* findings that were fixed (--fix) or would be (--diff) */
+	size_t left;	     /* findings that only --diff=review would fix; 0 with --fix */
+	const char *trouble; /* why nothing was written; NULL; valid until the next call */
 } vml_fix_report;
 
 /*
- * Print the patch that would fix the bytes (--diff) to standard output.
+ * Print a patch that fixes an input to standard output (--diff).
+ *
+ * settings: its `diff` is the fix level
+ * parser: used during the call only
+ * name: file name in the patch
+ * bytes, len: content of the input
  */
 vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection *selection,
 	vml_parser *parser, const char *name, const char *bytes, size_t len);
 
 /*
- * Fix a file in place (--fix).
+ * Fix a file in place (--fix): replace it by a file with the fixed content.
  *
- * known: what fstat() said when its bytes were read
+ * settings: its `fix` is the fix level
+ * known: result of fstat() when the bytes were read; the file is not replaced if it has changed
+ * bytes, len: content of the file
  */
 vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *selection,
 	vml_parser *parser, const char *path, const struct stat *known, const char *bytes,
 	size_t len);
 
 /*
- * The bytes after the fixes, to standard output: what --fix does on a pipe.
+ * Write the fixed content of an input to standard output (--fix on a pipe).
  *
- * bytes: the document; afterwards the fixed one
+ * bytes: content of the input; replaced by the fixed content, which the caller frees
  */
 vml_fix_report vml_fix_to_stdout(const vml_settings *settings, const vml_selection *selection,
 	vml_parser *parser, vml_buffer *bytes);

@@ -1,6 +1,6 @@
 /*
- * Whatever happens to the audit, libvirt gets its answer in time: it is done in a process of
- * its own, by one that does nothing else but wait for it with a clock.
+ * vmlint hook: audit in a child process, supervised with a timeout, so that libvirt gets an
+ * exit status in time even if the audit crashes or hangs.
  */
 #define _GNU_SOURCE /* clearenv, vsyslog */
 #include "hook.h"
@@ -23,27 +23,28 @@
 #include <vmlint/vmlint.h>
 
 /*
- * Milliseconds. Without --enforce the start of a guest may be held up by 50, of which
- * the start of this process takes some.
+ * Time limits in milliseconds. Without --enforce the hook delays a guest by at most 50 ms,
+ * including the start of this process.
  */
 enum {
-	READ_TIME = 25,		 /* without --enforce, for the XML */
-	REPORT_TIME = 35,	 /* without --enforce, for all that libvirt waits for */
-	ENFORCE_TIME = 1800,	 /* with it, for XML and audit */
-	HARD_MARGIN = 5,	 /* after which the clock ends the process, wherever it is */
-	BACKGROUND_TIME = 10000, /* for what nobody waits for */
-	LARGEST = 64 << 20	 /* libvirt itself takes no larger message */
+	READ_TIME = 25,		 /* without --enforce: reading the XML */
+	REPORT_TIME = 35,	 /* without --enforce: all that libvirt waits for */
+	ENFORCE_TIME = 1800,	 /* with --enforce: reading and auditing the XML */
+	HARD_MARGIN = 5,	 /* time after a limit until a signal ends the process */
+	BACKGROUND_TIME = 10000, /* processes that libvirt does not wait for */
+	LARGEST = 64 << 20	 /* bytes of XML; libvirt's messages are no larger */
 };
 
 struct hook {
-	const char *guest;
-	const char *config;
-	int enforce; /* the least severity that refuses the start; 0: none does */
+	const char *guest;  /* name of the guest */
+	const char *config; /* argument of --config; NULL */
+	int enforce;	    /* lowest severity that refuses the start; 0 without --enforce */
 	bool fail_closed;
-	char *xml;
+	char *xml; /* owned; NUL-terminated when it is complete */
 	size_t len;
 };
 
+/* Return the monotonic time in milliseconds. */
 static long long now(void)
 {
 	struct timespec t;
@@ -60,7 +61,7 @@ static void on_alarm(int signal_number)
 	_exit(status_of_last_resort);
 }
 
-/* End this process with that status after so many milliseconds, come what may. */
+/* End this process with `status` after `ms` milliseconds, whatever it is doing then. */
 static void set_clock(long long ms, int status)
 {
 	struct itimerval timer = { .it_value = { ms / 1000, (int)(ms % 1000) * 1000 } };
@@ -75,7 +76,7 @@ static void set_clock(long long ms, int status)
 	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* libvirt waits until nobody holds its pipes any more; `keep` stays open, -1: nothing does. */
+/* Close all files but `keep` (-1: all files): libvirt waits until its pipes are closed. */
 static void let_go(int keep)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -83,13 +84,13 @@ static void let_go(int keep)
 	for (int fd = 0; fd < 1024; fd++)
 		if (fd != keep && fd != null)
 			close(fd);
-	/* so that no file of ours becomes one of these */
+	/* keep the numbers of the standard streams in use: later files must not get them */
 	for (int fd = 0; fd <= STDERR_FILENO; fd++)
 		if (fd != keep)
 			dup2(null, fd);
 }
 
-/* Wait for input; false where the time is up. */
+/* Wait for input; returns false if there is none before the deadline. */
 static bool wait_for(int fd, long long deadline)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
@@ -104,8 +105,8 @@ static bool wait_for(int fd, long long deadline)
 }
 
 /*
- * The XML from standard input; returns what is wrong, or NULL. Without the memory functions
- * of the others, which end the process where there is no memory.
+ * Read the XML from standard input; returns an error message or NULL. Does not use
+ * vml_realloc(), which ends the process if it runs out of memory.
  */
 static const char *read_xml(struct hook *hook, long long deadline)
 {
@@ -124,16 +125,16 @@ static const char *read_xml(struct hook *hook, long long deadline)
 			hook->xml = more;
 		}
 		if (!wait_for(STDIN_FILENO, deadline))
-			return "the XML did not come in time";
+			return "the XML was not received in time";
 		got = read(STDIN_FILENO, hook->xml + hook->len, room - hook->len - 1);
 		if (got < 0 && errno != EINTR)
-			return "the XML cannot be read";
+			return "cannot read the XML";
 		if (got == 0)
 			break;
 		hook->len += got > 0 ? (size_t)got : 0;
 	}
 	hook->xml[hook->len] = '\0';
-	return hook->len ? NULL : "there is no XML";
+	return hook->len ? NULL : "no XML on standard input";
 }
 
 static void write_all(int fd, const char *text, size_t len)
@@ -148,7 +149,7 @@ static void write_all(int fd, const char *text, size_t len)
 	}
 }
 
-/* The process that audits: its reply goes into the pipe, with an empty line at its end. */
+/* Audit in the child process: write the reply and an empty line to the pipe `to`, and exit. */
 static _Noreturn void audit_in_child(const struct hook *hook, int to)
 {
 	static vml_hook_reply reply;
@@ -161,7 +162,7 @@ static _Noreturn void audit_in_child(const struct hook *hook, int to)
 	_exit(0);
 }
 
-/* Take a reply until its end; false where it does not end well in time. */
+/* Read a reply to its end; returns false with *ret_why set if it is late or incomplete. */
 static bool take_reply(int from, long long deadline, vml_hook_reply *reply, const char **ret_why)
 {
 	ssize_t got = 1;
@@ -184,10 +185,10 @@ static bool take_reply(int from, long long deadline, vml_hook_reply *reply, cons
 	return true;
 }
 
-/* Audit in a process of its own, which does not outlive the time it has. */
+/* Audit in a child process, which is killed at the deadline; *ret is the reply or an error. */
 static void supervise(const struct hook *hook, long long deadline, vml_hook_reply *ret)
 {
-	const char *why = "no process can be started";
+	const char *why = "cannot start a process";
 	int pipes[2];
 	pid_t child;
 
@@ -205,12 +206,17 @@ static void supervise(const struct hook *hook, long long deadline, vml_hook_repl
 	if (child < 0 || !take_reply(pipes[0], deadline, ret, &why))
 		vml_hook_trouble(hook->guest, why, ret);
 	close(pipes[0]);
-	/* not waited for: one that hangs in a file system cannot be killed, and we end soon */
+	/* no waitpid(): a process that hangs in a file system cannot be killed, and we exit soon */
 	if (child > 0)
 		kill(child, SIGKILL);
 }
 
-/* One line of a reply after the other, without its digit; NULL at the end. */
+/*
+ * Split the next line off a reply; returns it without its severity digit, or NULL at the end.
+ *
+ * at: start of the line; advanced to the next one
+ * ret_digit: severity digit or VML_HOOK_TROUBLE
+ */
 static char *next_line(char **at, char *ret_digit)
 {
 	char *line = *at, *end = strchr(line, '\n');
@@ -223,7 +229,7 @@ static char *next_line(char **at, char *ret_digit)
 	return line + 1;
 }
 
-/* May take as long as the log's daemon pleases. */
+/* Write a reply to syslog; blocks while the log daemon does not accept messages. */
 static void log_reply(const vml_hook_reply *reply)
 {
 	static const int priorities[] = { LOG_NOTICE, LOG_INFO, LOG_WARNING, LOG_ERR };
@@ -236,7 +242,7 @@ static void log_reply(const vml_hook_reply *reply)
 	closelog();
 }
 
-/* A process that nobody waits for; true in it. It holds on to `keep` and nothing else. */
+/* Fork a background process with all files closed but `keep`; returns true in that process. */
 static bool in_background(int keep)
 {
 	if (fork() != 0)
@@ -247,7 +253,7 @@ static bool in_background(int keep)
 	return true;
 }
 
-/* Without --enforce: all is done behind libvirt's back, but for taking what it sends. */
+/* Without --enforce: read the XML, then audit and log in the background. */
 static int report(struct hook *hook, long long start)
 {
 	vml_hook_reply reply = { .len = 0 };
@@ -265,7 +271,7 @@ static int report(struct hook *hook, long long start)
 	_exit(0);
 }
 
-/* Tell the findings that refuse the start, or why nothing could be audited; whether there are. */
+/* Print the findings or errors that refuse the start; returns true if there are any. */
 static bool print_message(const struct hook *hook, const vml_hook_reply *reply)
 {
 	vml_hook_reply copy = *reply;
@@ -281,6 +287,7 @@ static bool print_message(const struct hook *hook, const vml_hook_reply *reply)
 	return refuse;
 }
 
+/* With --enforce: audit, log in the background, and return the exit status. */
 static int enforce(struct hook *hook, long long start)
 {
 	vml_hook_reply reply = { .len = 0 };
@@ -299,7 +306,7 @@ static int enforce(struct hook *hook, long long start)
 	return print_message(hook, &reply) ? 1 : 0;
 }
 
-/* Which severity --enforce names; 0: none. */
+/* Return the severity of this name, or 0 if it is unknown. */
 static int level_of(const char *name)
 {
 	for (vml_severity s = VML_INFO; s <= VML_ERROR; s++)
@@ -308,7 +315,7 @@ static int level_of(const char *name)
 	return 0;
 }
 
-/* Read the options; returns what is wrong with them, or NULL. */
+/* Parse the options; returns an error message or NULL. */
 static const char *take_options(struct hook *hook, int n, char **words)
 {
 	const char *wrong = NULL;
@@ -321,21 +328,21 @@ static const char *take_options(struct hook *hook, int n, char **words)
 		else if (!strncmp(words[i], "--enforce=", 10) && level_of(words[i] + 10))
 			hook->enforce = level_of(words[i] + 10);
 		else if (!strncmp(words[i], "--enforce=", 10))
-			wrong = "the level behind --enforce= is none of info, warning, error";
+			wrong = "invalid level of --enforce: expected info, warning or error";
 		else if (!strncmp(words[i], "--config=", 9))
 			hook->config = words[i] + 9;
 		else if (!strcmp(words[i], "--config") && i + 1 < n)
 			hook->config = words[++i];
 		else
-			wrong = "unknown option of the hook: it has --enforce[=LEVEL], "
-				"--fail-closed and --config FILE";
+			wrong = "unknown option: expected --enforce[=LEVEL], "
+				"--fail-closed or --config FILE";
 	}
 	if (!wrong && hook->fail_closed && !hook->enforce)
-		wrong = "--fail-closed means nothing without --enforce";
+		wrong = "--fail-closed requires --enforce";
 	return wrong;
 }
 
-/* A wrong option in the hook's script must be told, and must not keep guests from starting. */
+/* Report invalid options of the hook script; guests start nevertheless, but for --fail-closed. */
 static int refuse_options(const struct hook *hook, const char *wrong)
 {
 	vml_hook_reply reply = { .len = 0 };
@@ -364,7 +371,7 @@ int vml_hook(int n_words, char **words)
 			stderr);
 		return VML_EXIT_USAGE;
 	}
-	/* counted from the end: a guest may be called "--enforce" */
+	/* the last four arguments are libvirt's: a guest may be named "--enforce" */
 	if (strcmp(last[1], "prepare") || strcmp(last[2], "begin"))
 		return 0;
 	hook.guest = last[0];

@@ -1,20 +1,22 @@
-/* vmlint hook: what libvirt runs before it starts a guest. */
+/* vmlint hook: the command that libvirt runs before it starts a guest. */
 #ifndef VML_HOOK_H
 #define VML_HOOK_H
 
 /*
- * vmlint hook [--enforce[=LEVEL]] [--fail-closed] [--config FILE] GUEST OP SUBOP EXTRA
+ * Run "vmlint hook [--enforce[=LEVEL]] [--fail-closed] [--config FILE] GUEST OP SUBOP EXTRA".
  *
- * A hook of libvirt's QEMU driver: the guest's XML is on standard input, and another exit
- * status than 0 keeps the guest from starting, or at OP "reconnect" kills it. So nothing is
- * read, configured or judged but at "prepare begin"; standard output, which may replace
- * XML, stays silent; the environment has no say; libvirt, which waits for the hook, is not
- * called.
+ * A hook of libvirt's QEMU driver: it gets the guest's XML on standard input, and an exit
+ * status other than 0 keeps the guest from starting, or kills it if OP is "reconnect".
+ * Therefore the hook returns 0 without reading anything unless OP is "prepare" and SUBOP
+ * "begin"; prints nothing on standard output, which may replace the XML; ignores the
+ * environment; and does not call libvirt, which waits for the hook.
  *
- * Without --enforce the findings go to syslog by a process that nobody waits for, and the
- * guest starts: this one ends within 50 ms, with 0. With it, findings of at least LEVEL
- * (default error) are told on standard error and refuse the start; what cannot be audited
- * within 2 s, or at all, starts unless there is --fail-closed, and syslog has why.
+ * Without --enforce a background process writes the findings to syslog; this process exits
+ * with 0 within 50 ms, and the guest starts. With --enforce, findings at or above LEVEL
+ * (default error) are printed on standard error and refuse the start. If the audit fails or
+ * takes over 2 s, syslog gets the reason, and the guest starts unless --fail-closed is given.
+ *
+ * words, n_words: arguments after "hook"
  *
  * Returns the exit status.
  */

@@ -1,4 +1,4 @@
-/* Findings as short lines that no name in a document can break. */
+/* Audit for the hook: findings as short escaped lines for syslog. */
 #include "hook_audit.h"
 
 #include "config.h"
@@ -13,7 +13,7 @@
 
 #define SYSTEM_CONFIG "/etc/vmlint.ini"
 
-/* Add a line, escaped already, and cut it where it is too long. */
+/* Append an escaped line, truncated to VML_HOOK_LINE bytes. */
 static void add(vml_hook_reply *reply, char digit, const char *line, size_t len)
 {
 	static const char cut[] = "...";
@@ -23,7 +23,7 @@ static void add(vml_hook_reply *reply, char digit, const char *line, size_t len)
 	if (!whole) {
 		len = VML_HOOK_LINE - strlen(cut);
 		while (((unsigned char)line[len] & 0xc0) == 0x80)
-			len--; /* no half characters */
+			len--; /* do not split a UTF-8 character */
 	}
 	*to++ = digit;
 	memcpy(to, line, len);
@@ -37,7 +37,10 @@ static void add(vml_hook_reply *reply, char digit, const char *line, size_t len)
 	reply->len = (size_t)(to - reply->text);
 }
 
-/* Ends no process for want of memory, for the one that supervises must not end so. */
+/*
+ * Append "guest GUEST: WHAT TEXT [RULE]"; rule: NULL if there is none. Also runs in the
+ * supervising process, which must survive running out of memory.
+ */
 static void add_line(vml_hook_reply *reply, char digit, const char *guest, const char *what,
 	const char *text, const char *rule)
 {
@@ -56,7 +59,7 @@ static void add_line(vml_hook_reply *reply, char digit, const char *guest, const
 	if (out && !fclose(out))
 		add(reply, digit, line, len);
 	else
-		reply->len += (size_t)sprintf(reply->text + reply->len, "%cno memory\n", digit);
+		reply->len += (size_t)sprintf(reply->text + reply->len, "%cout of memory\n", digit);
 	free(line);
 }
 
@@ -75,6 +78,7 @@ static void add_finding(vml_hook_reply *reply, const char *guest, const vml_find
 		finding->rule->id);
 }
 
+/* Append the findings, highest severity first, and the number of those that do not fit. */
 static void add_findings(vml_hook_reply *reply, const char *guest, const vml_result *result)
 {
 	size_t n = result->n_findings, room = n > VML_HOOK_LINES ? VML_HOOK_LINES - 1 : n, told = 0;
@@ -94,7 +98,13 @@ static void add_findings(vml_hook_reply *reply, const char *guest, const vml_res
 		}
 }
 
-/* What the configuration says; returns what is wrong with it (owned), or NULL. */
+/*
+ * Read the configuration (path: NULL for the system's) and apply it to a selection.
+ *
+ * ret: the configuration, which must outlive the selection; NULL if there is none
+ *
+ * Returns an error message, which the caller frees, or NULL.
+ */
 static char *configure(const char *path, vml_selection *selection, vml_config **ret)
 {
 	const vml_setting *setting;
@@ -114,7 +124,7 @@ static char *configure(const char *path, vml_selection *selection, vml_config **
 	return NULL;
 }
 
-/* The parser's own words on standard error would be a line too many. */
+/* Discard libxml2's messages, which it would print on standard error. */
 static void silent(void *data, const char *fmt, ...)
 {
 	(void)data;
@@ -125,10 +135,10 @@ void vml_hook_audit(
 	const char *guest, const char *config, const char *xml, size_t len, vml_hook_reply *ret)
 {
 	vml_selection *selection = vml_selection_new();
-	vml_config *said;
+	vml_config *settings;
 	vml_result result;
 	vml_doc *doc;
-	char *wrong = configure(config, selection, &said);
+	char *wrong = configure(config, selection, &settings);
 
 	ret->len = 0;
 	xmlSetGenericErrorFunc(NULL, silent);
@@ -144,5 +154,5 @@ void vml_hook_audit(
 	}
 	free(wrong);
 	vml_selection_free(selection);
-	vml_config_free(said);
+	vml_config_free(settings);
 }

@@ -1,4 +1,4 @@
-/* Each input through the engine to the reports, then the exit status. */
+/* Audit of all inputs named by the command line, and the exit status. */
 #define _GNU_SOURCE /* memmem */
 #include "inputs.h"
 
@@ -15,11 +15,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What is to be said of an input whose documents hold no domain. */
+/* Report on an input without a domain, or skip it; why: reason, from the audit. */
 static void no_domains(vml_session *session, vml_input *input, const char *why, bool from_directory)
 {
 	if (from_directory || session->settings->skip_non_libvirt) {
-		/* a tree of definitions holds networks and pools, too: counted, not told */
+		/* directories contain networks and pools, too: count them only */
 		input->status = VML_INPUT_SKIPPED;
 		return;
 	}
@@ -28,22 +28,22 @@ static void no_domains(vml_session *session, vml_input *input, const char *why, 
 		vml_session_note(session, input->name, why);
 		return;
 	}
-	vml_session_fail_with(session, input, why,
-		"vmlint audits domains: 'virsh dumpxml DOMAIN' prints the XML of one");
+	vml_session_fail_with(
+		session, input, why, "print the XML of a domain with 'virsh dumpxml DOMAIN'");
 }
 
-/* What the documents of an input came to, one after the other. */
+/* Outcome of auditing the documents of an input. */
 struct outcome {
-	char *why;    /* the last one holds no domain */
-	char *fault;  /* of the first one that was refused */
-	bool foreign; /* one was refused that --skip-non-libvirt passes over */
+	char *why;    /* why the last document has no domain; NULL if it has one; owned */
+	char *fault;  /* message of the first rejected document; NULL if none; owned */
+	bool foreign; /* --skip-non-libvirt skips a rejected document of this input */
 };
 
 /*
- * Whether --skip-non-libvirt passes over a document that is refused: one with a DOCTYPE, or a
- * broken one, whose root says little. What mentions a domain is libvirt's until it is mended.
+ * Return true if --skip-non-libvirt skips a rejected document: one with a DOCTYPE or that is not
+ * well-formed. A file that contains "<domain" is never skipped: it may be a broken domain.
  */
-static bool passes_over(const vml_session *session, const vml_input *input)
+static bool is_foreign(const vml_session *session, const vml_input *input)
 {
 	vml_buffer bytes = { 0 };
 	struct stat st;
@@ -63,20 +63,21 @@ static bool passes_over(const vml_session *session, const vml_input *input)
 	return !mentions;
 }
 
+/* Report a rejected document, unless --skip-non-libvirt skips it. */
 static void take_fault(
 	vml_session *session, vml_input *input, const vml_fault *fault, struct outcome *outcome)
 {
 	bool first = input->status != VML_INPUT_ERROR;
 
-	outcome->foreign = outcome->foreign || passes_over(session, input);
+	outcome->foreign = outcome->foreign || is_foreign(session, input);
 	if (outcome->foreign)
 		return;
 	vml_session_fail(session, input, fault);
-	if (first) /* the fault's strings go with the next document */
+	if (first) /* the strings of *fault are freed with the next document */
 		input->message = outcome->fault = vml_strdup(fault->message);
 }
 
-/* Report on the documents of a stream from the next one on, then on the input as a whole. */
+/* Audit the remaining documents of a stream and finish the input; frees outcome's strings. */
 static void audit_rest(vml_session *session, vml_input *input, vml_stream *stream,
 	bool from_directory, struct outcome *outcome)
 {
@@ -100,14 +101,14 @@ static void audit_rest(vml_session *session, vml_input *input, vml_stream *strea
 		else
 			vml_session_fail_with(session, input,
 				input->kind == VML_INPUT_STDIN ? "no input" : "empty file",
-				"vmlint reads libvirt domain XML: virsh dumpxml DOMAIN | vmlint");
+				"pipe domain XML into vmlint: virsh dumpxml DOMAIN | vmlint");
 	}
 	vml_session_finish(session, input);
 	free(outcome->why);
 	free(outcome->fault);
 }
 
-/* Audit all documents of a stream, which is released. */
+/* Audit all documents of a stream, and free it. */
 static void audit_stream(
 	vml_session *session, vml_input *input, vml_stream *stream, bool from_directory)
 {
@@ -117,7 +118,7 @@ static void audit_stream(
 	vml_stream_free(stream);
 }
 
-/* Report on a file: its first document is audited already. */
+/* Report on a file whose first document a worker has audited, and audit the others. */
 static void report_job(void *data, vml_job *job)
 {
 	vml_session *session = data;
@@ -142,7 +143,7 @@ static void report_job(void *data, vml_job *job)
 	audit_rest(session, &input, job->stream, job->in_directory, &outcome);
 }
 
-/* --fix or --diff on what a descriptor holds; its bytes are read for that at once. */
+/* Run --fix or --diff on the whole content of `fd`; audits it unless a file was fixed. */
 static void fix_descriptor(vml_session *session, vml_input *input, int fd)
 {
 	const vml_settings *settings = session->settings;
@@ -163,7 +164,7 @@ static void fix_descriptor(vml_session *session, vml_input *input, int fd)
 		report = vml_fix_file(settings, selection, session->parser, input->name, &known,
 			bytes.bytes, bytes.len);
 	vml_session_fixed(session, input, &report);
-	/* what is audited next: the bytes, fixed if they go on; a file is read again */
+	/* audit the bytes in memory; after --fix of a file, the caller reads it again */
 	if (settings->diff || input->kind == VML_INPUT_STDIN)
 		audit_stream(session, input,
 			vml_stream_over(bytes.bytes, bytes.len, session->parser),
@@ -171,7 +172,7 @@ static void fix_descriptor(vml_session *session, vml_input *input, int fd)
 	vml_buffer_free(&bytes);
 }
 
-/* --fix or --diff on a file, and the audit of what is then in it. */
+/* Run --fix or --diff on a file, and audit its content afterwards. */
 static void fix_file(vml_session *session, const char *path)
 {
 	vml_input input = { .name = path, .kind = VML_INPUT_FILE };
@@ -180,9 +181,8 @@ static void fix_file(vml_session *session, const char *path)
 
 	if (fd >= 0 && session->settings->fix && !fstat(fd, &st) && !S_ISREG(st.st_mode)) {
 		close(fd);
-		vml_session_fail_with(session, &input,
-			"not a file: what is fixed cannot be written to it",
-			"vmlint --fix - reads standard input and writes to standard output");
+		vml_session_fail_with(session, &input, "cannot fix it in place: not a regular file",
+			"pipe it through 'vmlint --fix -', which writes to standard output");
 		vml_session_finish(session, &input);
 		return;
 	}
@@ -202,7 +202,12 @@ static void fix_file(vml_session *session, const char *path)
 	close(fd);
 }
 
-/* Whether an operand before led to that file; a baseline would take its faults for new ones. */
+/*
+ * Return true if an earlier operand led to this file: auditing it twice would report its
+ * findings twice, and a baseline would accept only the first.
+ *
+ * known: result of stat(); NULL if not known yet
+ */
 static bool is_repeated(vml_session *session, const char *path, const struct stat *known)
 {
 	struct stat st;
@@ -214,14 +219,14 @@ static bool is_repeated(vml_session *session, const char *path, const struct sta
 	return known && !vml_files_seen_add(&session->seen, path, known);
 }
 
-/* "known" is what stat() says of the file, or NULL where nobody has asked. */
+/* Audit a file, unless it was audited before; known: result of stat(), NULL if not known yet. */
 static void audit_file(vml_session *session, const char *path, const struct stat *known)
 {
 	if (is_repeated(session, path, known)) {
 		session->repeated++;
 		return;
 	}
-	/* what was fixed and what is left stand together: one after the other */
+	/* fix and audit file by file, so that the report of a file follows its fixes */
 	if (session->settings->fix || session->settings->diff)
 		fix_file(session, path);
 	else
@@ -272,12 +277,12 @@ static void audit_directory(vml_session *session, const char *path)
 	skipped = session->summary.skipped - skipped;
 	vml_progress_hide(&session->progress);
 	if (skipped && !session->settings->quiet && !session->settings->skip_non_libvirt)
-		fprintf(stderr, "vmlint: note: %zu XML file%s with no domain in %s skipped\n",
-			skipped, skipped == 1 ? "" : "s", skipped == 1 ? "it" : "them");
+		fprintf(stderr, "vmlint: note: skipped %zu XML file%s without a domain\n", skipped,
+			skipped == 1 ? "" : "s");
 	if (session->summary.domains == before && session->summary.failed == failed &&
 		session->repeated == repeated && !session->settings->skip_non_libvirt) {
 		vml_session_fail_with(
-			session, &input, "no libvirt domain in any *.xml file below it", NULL);
+			session, &input, "no *.xml file below it contains a libvirt domain", NULL);
 		vml_session_finish(session, &input);
 	}
 }
@@ -313,7 +318,7 @@ static void run_inputs(vml_session *session)
 	vml_jobs_drain(session->jobs);
 }
 
-/* Whether what was found makes the run fail. */
+/* Return true if findings, or with --diff changes, set the exit status to 1. */
 static bool should_fail(const vml_session *session)
 {
 	if (session->settings->diff)
@@ -321,7 +326,7 @@ static bool should_fail(const vml_session *session)
 	return session->failing > 0;
 }
 
-/* An exit status without a word would be a riddle. */
+/* Explain an exit status of 1 whose findings --min-severity hides. */
 static void print_unseen(const vml_session *session)
 {
 	const vml_settings *s = session->settings;
@@ -334,7 +339,7 @@ static void print_unseen(const vml_session *session)
 			vml_severity_name(s->least), vml_severity_name(s->fail_on));
 }
 
-/* What the other level would do: reports say so, a patch cannot. */
+/* With --diff: print what level review would fix; without it the summary of a report does. */
 static void print_left(const vml_session *session)
 {
 	if (session->left && !session->settings->quiet)

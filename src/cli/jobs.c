@@ -1,4 +1,4 @@
-/* A ring of jobs: the caller adds at one end and reports at the other, threads work between. */
+/* Thread pool for files: a ring buffer of jobs, reported in the order in which they were added. */
 #include "jobs.h"
 
 #include "arena.h"
@@ -12,47 +12,48 @@
 #include <unistd.h>
 
 enum {
-	JOBS_A_THREAD = 8, /* room for one that takes long while others go on */
-	WORTH_A_THREAD = 4 /* fewer files are done before a thread has started */
+	JOBS_PER_THREAD = 8, /* slots, so that one slow file does not stop the other threads */
+	MIN_QUEUED = 4	     /* jobs in the queue that are worth starting the threads */
 };
 
-enum state { FREE, WAITING, AT_WORK, DONE };
+enum state { FREE, WAITING, RUNNING, DONE };
 
 /*
- * A parser and what it made last. A thread has its own, clears them itself, and uses next
- * what it used last: so their memory stays near one core. Shared by turns and cleared by
- * who reports, two threads took a quarter more time in total than one.
+ * Per-worker parser state, reused most recent first for cache locality. The owning thread also
+ * frees the last document: with a shared pool, cleared by the reporting thread, two threads
+ * used 25 % more CPU time than one.
  */
 struct parser_state {
 	struct worker *owner;
-	struct parser_state *next; /* in the owner's pile of free ones */
-	vml_parser *parser;
-	vml_doc *doc; /* of the job that was reported last; to be cleared */
-	vml_stream *stream;
+	struct parser_state *next; /* in the owner's stack of unused states */
+	vml_parser *parser;	   /* NULL before the first use */
+	vml_doc *doc;		   /* of the last reported job, to be freed; NULL */
+	vml_stream *stream;	   /* the same */
 };
 
 struct worker {
 	vml_jobs *jobs;
-	struct parser_state *free;
-	pthread_t thread;
+	struct parser_state *free; /* stack of unused states */
+	pthread_t thread;	   /* not set in the first worker */
 };
 
-/* A place in the ring. */
+/* An element of the ring buffer. */
 struct slot {
-	alignas(128) vml_job job;    /* no cache line of one thread's is another's, too */
-	struct parser_state *parser; /* from when a thread begins until the job is reported */
+	alignas(128) vml_job job;    /* threads must not share a cache line */
+	struct parser_state *parser; /* set from the start of the job until it is reported */
 	enum state state;
 };
 
 struct vml_jobs {
 	vml_job_done *done;
-	void *data;
+	void *data; /* passed to done() */
 	struct slot *slots;
 	size_t n_slots;
-	size_t added, taken, reported; /* counts of jobs since the beginning */
-	unsigned int n_threads, n_started;
-	struct worker *workers; /* the first is the caller's thread */
-	pthread_mutex_t lock;	/* of the counts, the slots' states and the piles of desks */
+	size_t added, taken, reported; /* numbers of jobs since vml_jobs_new() */
+	unsigned int n_threads;	       /* limit, including the caller's thread */
+	unsigned int n_started;	       /* threads besides the caller's */
+	struct worker *workers;	       /* the first is the caller's thread */
+	pthread_mutex_t lock; /* protects the numbers, slot states and stacks of parser states */
 	pthread_cond_t work, finished;
 	unsigned int idle; /* threads that wait for work */
 	bool ending;
@@ -65,11 +66,11 @@ static struct slot *slot_of(vml_jobs *jobs, size_t count)
 
 int vml_open_input(const char *path, bool in_directory)
 {
-	/* what became a FIFO since the directory was read must not keep us waiting */
+	/* opening a FIFO that has replaced the file since the directory was read must not block */
 	return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (in_directory ? O_NONBLOCK : 0));
 }
 
-/* The lock is held. */
+/* Pop an unused parser state, or create one. Call with the lock held. */
 static struct parser_state *take_parser_state(struct worker *worker)
 {
 	struct parser_state *parser = worker->free;
@@ -83,7 +84,7 @@ static struct parser_state *take_parser_state(struct worker *worker)
 	return parser;
 }
 
-/* The lock is held, and nothing of the job is needed any more. */
+/* Push the parser state of a reported job. Call with the lock held. */
 static void return_parser_state(struct slot *slot)
 {
 	struct parser_state *parser = slot->parser;
@@ -94,6 +95,7 @@ static void return_parser_state(struct slot *slot)
 	parser->owner->free = parser;
 }
 
+/* Free the document and stream of the last job; the parser is kept. */
 static void clear_parser_state(struct parser_state *parser)
 {
 	vml_doc_free(parser->doc);
@@ -102,6 +104,7 @@ static void clear_parser_state(struct parser_state *parser)
 	parser->stream = NULL;
 }
 
+/* Open a file, parse its first document and audit it. */
 static void perform(vml_job *job, struct parser_state *parser)
 {
 	clear_parser_state(parser);
@@ -122,13 +125,13 @@ static void perform(vml_job *job, struct parser_state *parser)
 		vml_audit(job->doc, job->selection, &job->result);
 }
 
-/* Take the next job that waits and do it; the lock is held before and after. */
+/* Run the next waiting job. Call with the lock held; it is released while the job runs. */
 static void work_once(struct worker *worker)
 {
 	vml_jobs *jobs = worker->jobs;
 	struct slot *slot = slot_of(jobs, jobs->taken++);
 
-	slot->state = AT_WORK;
+	slot->state = RUNNING;
 	slot->parser = take_parser_state(worker);
 	pthread_mutex_unlock(&jobs->lock);
 	perform(&slot->job, slot->parser);
@@ -156,7 +159,7 @@ static void *run_thread(void *data)
 	return NULL;
 }
 
-/* Signals are for the thread that reports. One thread less is no error, but slower. */
+/* Start all threads, with signals blocked; if one cannot be started, use fewer. */
 static void start_threads(vml_jobs *jobs)
 {
 	sigset_t all, before;
@@ -180,7 +183,7 @@ vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data)
 	vml_jobs *jobs = vml_realloc(NULL, sizeof(*jobs));
 
 	*jobs = (vml_jobs){ .done = done, .data = data, .n_threads = n_threads };
-	jobs->n_slots = n_threads > 1 ? (size_t)n_threads * JOBS_A_THREAD : 1;
+	jobs->n_slots = n_threads > 1 ? (size_t)n_threads * JOBS_PER_THREAD : 1;
 	jobs->slots = aligned_alloc(alignof(struct slot), jobs->n_slots * sizeof(*jobs->slots));
 	if (!jobs->slots)
 		vml_out_of_memory();
@@ -195,7 +198,10 @@ vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data)
 	return jobs;
 }
 
-/* Report the oldest job, once it is done: until then do others, or wait. Holds the lock. */
+/*
+ * Report the oldest job; until it is done, run waiting jobs or wait. Call with the lock held;
+ * it is released while a job is run or reported.
+ */
 static void report_oldest(vml_jobs *jobs)
 {
 	struct slot *slot = slot_of(jobs, jobs->reported);
@@ -235,7 +241,7 @@ void vml_jobs_add(
 	jobs->added++;
 	if (jobs->idle)
 		pthread_cond_signal(&jobs->work);
-	if (jobs->n_started + 1 < jobs->n_threads && jobs->added - jobs->taken >= WORTH_A_THREAD)
+	if (jobs->n_started + 1 < jobs->n_threads && jobs->added - jobs->taken >= MIN_QUEUED)
 		start_threads(jobs);
 	pthread_mutex_unlock(&jobs->lock);
 }

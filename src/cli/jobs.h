@@ -1,50 +1,65 @@
-/* Files audited side by side and reported in the order in which they were named. */
+/* Concurrent audit of files, reported in the order of the command line. */
 #ifndef VML_JOBS_H
 #define VML_JOBS_H
 
 #include "stream.h"
 
-/* One file at work. What a thread did with it is for the caller's report. */
+/* A file and the audit of its first document. */
 typedef struct vml_job {
-	const char *path; /* owned by the job */
-	bool in_directory;
-	const vml_selection *selection;
-	int fd;			  /* -1 where it is not needed any more */
-	int error;		  /* errno where it cannot be opened; 0 */
-	vml_stream *stream;	  /* to go on with behind the first document; NULL with an error */
-	vml_stream_status status; /* of the first document */
-	vml_doc *doc;		  /* goes with the job, or is released and NULL after its report */
-	vml_fault fault;
-	vml_result result; /* where there is a first document: its audit */
+	const char *path;		/* owned by the job */
+	bool in_directory;		/* found below a directory, not named as an operand */
+	const vml_selection *selection; /* borrowed */
+	int fd;				/* -1 if all of it is read, or on error */
+	int error;			/* errno of open(); 0 on success */
+	vml_stream *stream;		/* yields the documents after the first; NULL on error */
+	vml_stream_status status;	/* of the first document */
+	vml_doc *doc;	   /* first document, owned; vml_job_done may free it and set it to NULL */
+	vml_fault fault;   /* valid if `status` is an error */
+	vml_result result; /* valid if `status` is VML_STREAM_DOCUMENT */
 } vml_job;
 
 typedef struct vml_jobs vml_jobs;
 
-/* Open a file for reading; one that was found in a directory without waiting for anybody. */
+/*
+ * Open a file for reading.
+ *
+ * in_directory: the file was found below a directory; opening a FIFO then does not block
+ *
+ * Returns a descriptor, or -1 with errno set.
+ */
 int vml_open_input(const char *path, bool in_directory);
 
-/* Report a job; in the order of vml_jobs_add(), in the thread that called that. */
+/*
+ * Report a job. Called in the order of vml_jobs_add(), in the thread that called it; the job's
+ * contents are freed afterwards.
+ */
 typedef void vml_job_done(void *data, vml_job *job);
 
 /*
- * Files are opened, read, parsed and audited by up to n_threads threads, that of the
- * caller among them; with one there are no others. Only the first document of a file
- * is: what follows it waits for the caller, so that memory does not grow with the file.
+ * Create a pool of threads that open, parse and audit files. The threads handle only the first
+ * document of a file; done() reads the others, so that memory use does not grow with the file.
+ *
+ * n_threads: limit, including the caller's thread; threads start when there is work for them
+ * done, data: called for each job, with data as its first argument
+ *
+ * The caller frees the pool with vml_jobs_free().
  */
 vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data);
 
 /*
- * Take on a file. Reports what is finished before it, and waits where too much is under way.
+ * Add a file. Reports jobs that are finished, and blocks while the queue is full.
  *
- * selection: must stay as it is until the job is reported
+ * path: copied
+ * selection: must stay unchanged until the job is reported
+ * in_directory: see vml_open_input()
  */
 void vml_jobs_add(
 	vml_jobs *jobs, const char *path, const vml_selection *selection, bool in_directory);
 
-/* Wait until all files are audited and reported. */
+/* Wait until all added files are audited and reported. */
 void vml_jobs_drain(vml_jobs *jobs);
 
-/* Drain, end the threads and release all; NULL is allowed. */
+/* Drain the queue, end the threads and free the pool; NULL is allowed. */
 void vml_jobs_free(vml_jobs *jobs);
 
 #endif

@@ -1,4 +1,4 @@
-/* vmlint: the command. */
+/* Main function of the vmlint command. */
 #include "arena.h"
 #include "complete.h"
 #include "explain.h"
@@ -21,11 +21,11 @@ static void on_end(int number)
 {
 	vml_temporaries_remove();
 	signal(number, SIG_DFL);
-	raise(number); /* held until the handler returns, which is the end */
+	raise(number); /* blocked until the handler returns, then ends the process */
 }
 
-/* A signal that ends vmlint ends the files under way, too. */
-static void leave_nothing_behind(void)
+/* Remove unfinished temporary files if a signal ends vmlint. */
+static void remove_temporaries_on_signals(void)
 {
 	static const int numbers[] = { SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU,
 		SIGXFSZ };
@@ -45,28 +45,29 @@ static bool reads_stdin(const vml_settings *settings)
 	return !settings->n_operands && !settings->n_connections;
 }
 
-/* Whether the options contradict each other; a message says how. */
+/* Return true, after printing a message, if the options contradict each other. */
 static bool contradictory(const vml_settings *settings)
 {
 	const char *wrong = NULL;
 
 	if (settings->fix && settings->diff)
-		wrong = "--fix changes files and --diff does not: choose one";
+		wrong = "--fix and --diff cannot be used together";
 	else if (settings->fix && settings->n_connections)
-		wrong = "--fix never writes to libvirt: --diff prints the patch for 'virsh edit'";
-	else if (settings->write_baseline && (settings->baseline || settings->diff_base))
-		wrong = "--write-baseline writes all of today's findings: leave out --baseline and "
-			"--diff-base";
+		wrong = "--fix and --connect cannot be used together\n"
+			"  do  | print a patch for 'virsh edit' with --diff";
+	else if (settings->write_baseline && settings->baseline)
+		wrong = "--write-baseline and --baseline cannot be used together";
+	else if (settings->write_baseline && settings->diff_base)
+		wrong = "--write-baseline and --diff-base cannot be used together";
 	else if (settings->live && !settings->n_connections)
-		wrong = "--live is for a connection: name one with -c URI";
+		wrong = "--live requires --connect URI";
 	else if (settings->diff_base && settings->n_connections)
-		wrong = "--diff-base compares files with those of a git revision: a connection has "
-			"none; --baseline accepts old findings there";
+		wrong = "--diff-base and --connect cannot be used together\n"
+			"  do  | accept the known findings of a connection with --baseline";
 	else if (settings->diff_base && reads_stdin(settings) && !settings->stdin_name)
-		wrong = "--diff-base compares files by their names: --stdin-filename names standard "
-			"input";
+		wrong = "--diff-base requires --stdin-filename to audit standard input";
 	else if (settings->config_file && settings->no_config)
-		wrong = "--config and --no-config: choose one";
+		wrong = "--config and --no-config cannot be used together";
 	if (wrong)
 		fprintf(stderr, "vmlint: %s\n", wrong);
 	return wrong;
@@ -99,11 +100,11 @@ static int perform(vml_settings *settings)
 	if (contradictory(settings))
 		return VML_EXIT_USAGE;
 	settings->stdout_taken = settings->diff || (settings->fix && reads_stdin(settings));
-	leave_nothing_behind();
+	remove_temporaries_on_signals();
 	return vml_audit_inputs(settings);
 }
 
-/* What vmlint does where its first argument is this word; a file of that name is "./hook". */
+/* Commands, selected by the first argument; a file of the same name is given as "./hook". */
 static const struct command {
 	const char *name;
 	int (*run)(int n_words, char **words);
@@ -121,9 +122,9 @@ static const struct command *command_of(int argc, char **argv)
 }
 
 /*
- * Where a standard stream is closed, the next file that is opened would take its number,
- * and a message end up in it. What is opened here instead fails as the closed one would;
- * only a message that nobody hears is lost in silence.
+ * Open /dev/null in place of closed standard streams: otherwise the next opened file would get
+ * such a number, and receive messages. Input is opened write-only and output read-only, so that
+ * using them still fails; messages to a closed standard error are discarded.
  */
 static void keep_standard_streams(void)
 {
@@ -140,10 +141,10 @@ static void *allocate(size_t size)
 }
 
 /*
- * Without memory libxml2 leaves out attributes and jansson members, and neither says so at
- * each place: the report would be another one. No memory ends the process instead.
+ * End the process if libxml2 or jansson run out of memory: they may drop attributes and members
+ * without reporting an error, and the report would be incomplete.
  */
-static void insist_on_memory(void)
+static void exit_if_out_of_memory(void)
 {
 	xmlMemSetup(free, allocate, vml_realloc, vml_strdup);
 	json_set_alloc_funcs(allocate, free);
@@ -158,7 +159,7 @@ int main(int argc, char **argv)
 	if (command)
 		return command->run(argc - 2, argv + 2);
 	keep_standard_streams();
-	insist_on_memory();
+	exit_if_out_of_memory();
 	LIBXML_TEST_VERSION
 	if (!vml_options_parse(argc, argv, &settings))
 		status = perform(&settings);

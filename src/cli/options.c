@@ -1,4 +1,4 @@
-/* The option table: what each option is called, takes and does. */
+/* Option table: name, argument, help text and parser of each option. */
 #include "options.h"
 
 #include "arena.h"
@@ -49,7 +49,7 @@ static char *take_format(vml_settings *s, const char *arg)
 		return wrong;
 	}
 	if (arg[n] && !arg[n + 1])
-		return vml_asprintf("no file name behind '%s'", arg);
+		return vml_asprintf("no file name after '%s'", arg);
 	s->reports = vml_realloc(s->reports, (s->n_reports + 1) * sizeof(*s->reports));
 	s->reports[s->n_reports++] =
 		(vml_wanted_report){ .reporter = found, .file = arg[n] ? arg + n + 1 : NULL };
@@ -59,7 +59,7 @@ static char *take_format(vml_settings *s, const char *arg)
 static char *take_min_severity(vml_settings *s, const char *arg)
 {
 	if (!vml_severity_by_name(arg, &s->least))
-		return vml_asprintf("'%s' is none of info, warning, error", arg);
+		return vml_asprintf("invalid level '%s': expected info, warning or error", arg);
 	return NULL;
 }
 
@@ -67,7 +67,8 @@ static char *take_fail_on(vml_settings *s, const char *arg)
 {
 	s->fail_on = 0;
 	if (strcmp(arg, "never") && !vml_severity_by_name(arg, &s->fail_on))
-		return vml_asprintf("'%s' is none of info, warning, error, never", arg);
+		return vml_asprintf(
+			"invalid level '%s': expected info, warning, error or never", arg);
 	return NULL;
 }
 
@@ -75,7 +76,7 @@ static char *choose(vml_settings *s, vml_select_how how, const char *arg, const 
 {
 	s->choices = vml_realloc(s->choices, (s->n_choices + 1) * sizeof(*s->choices));
 	s->choices[s->n_choices++] =
-		(vml_choice_said){ .how = how, .patterns = arg, .option = option };
+		(vml_rule_choice){ .how = how, .patterns = arg, .option = option };
 	return NULL;
 }
 
@@ -91,9 +92,9 @@ static char *take_disable(vml_settings *s, const char *arg)
 
 static char *take_only(vml_settings *s, const char *arg)
 {
-	/* all rules would run, which is not what an empty variable was to say */
+	/* an empty list would run all rules; it is probably an unset shell variable */
 	if (!arg[strspn(arg, ", ")])
-		return vml_strdup("no rule is named");
+		return vml_strdup("no rule given");
 	return choose(s, VML_SELECT_ONLY, arg, "only");
 }
 
@@ -161,7 +162,7 @@ static char *take_show_suppressed(vml_settings *s, const char *arg)
 static char *fix_level_of(const char *arg, vml_fix_level *ret)
 {
 	if (arg && strcmp(arg, "safe") && strcmp(arg, "review"))
-		return vml_asprintf("'%s' is none of safe, review", arg);
+		return vml_asprintf("invalid fix level '%s': expected safe or review", arg);
 	*ret = arg && !strcmp(arg, "review") ? VML_FIX_REVIEW : VML_FIX_SAFE;
 	return NULL;
 }
@@ -181,7 +182,7 @@ static char *take_jobs(vml_settings *s, const char *arg)
 	uint64_t n;
 
 	if (!vml_number(arg, &n) || n < 1 || n > VML_MAX_JOBS)
-		return vml_asprintf("'%s' is no number from 1 to %d", arg, VML_MAX_JOBS);
+		return vml_asprintf("invalid value '%s': expected 1 to %d", arg, VML_MAX_JOBS);
 	s->jobs = (unsigned int)n;
 	return NULL;
 }
@@ -196,7 +197,7 @@ static char *take_color(vml_settings *s, const char *arg)
 {
 	s->color = arg;
 	if (strcmp(s->color, "auto") && strcmp(s->color, "always") && strcmp(s->color, "never"))
-		return vml_asprintf("'%s' is none of auto, always, never", arg);
+		return vml_asprintf("invalid value '%s': expected auto, always or never", arg);
 	return NULL;
 }
 
@@ -215,10 +216,10 @@ static char *take_list_rules(vml_settings *s, const char *arg)
 		s->list = VML_LIST_JSON;
 	else if (!strcmp(arg, "markdown"))
 		s->list = VML_LIST_MARKDOWN;
-	else if (!strcmp(arg, "mdoc")) /* for the build: vmlint-rules.7 */
+	else if (!strcmp(arg, "mdoc")) /* undocumented: the build generates vmlint-rules.7 */
 		s->list = VML_LIST_MDOC;
 	else
-		return vml_asprintf("'%s' is none of text, json, markdown", arg);
+		return vml_asprintf("invalid format '%s': expected text, json or markdown", arg);
 	return NULL;
 }
 
@@ -226,7 +227,7 @@ static char *take_completion(vml_settings *s, const char *arg)
 {
 	s->completion = arg;
 	if (!vml_shell_of(arg))
-		return vml_asprintf("'%s' is none of bash, zsh, fish", arg);
+		return vml_asprintf("invalid shell '%s': expected bash, zsh or fish", arg);
 	return NULL;
 }
 
@@ -267,64 +268,64 @@ static char *take_help(vml_settings *s, const char *arg)
 
 const vml_option vml_options[] = {
 	{ "connect", 'c', VML_ARG_REQUIRED, "URI", "@connections",
-		"audit the domains of a libvirt connection, read-only; '' is libvirt's default",
+		"audit the domains of a libvirt connection, read-only; '' is the default",
 		take_connect },
 	{ "live", 0, VML_ARG_NONE, NULL, NULL,
-		"audit running domains as they run, not as they are defined", take_live },
+		"audit the running definition of domains, not the persistent one", take_live },
 	{ "format", 'f', VML_ARG_REQUIRED, "FMT[:FILE]", "@formats",
-		"report as FMT, to FILE if named; may be repeated", take_format },
+		"write a report in format FMT, to FILE if given; repeatable", take_format },
 	{ "min-severity", 0, VML_ARG_REQUIRED, "LEVEL", "info warning error",
-		"leave out what is below info (default), warning or error", take_min_severity },
+		"report findings at LEVEL or above: info (default), warning, error",
+		take_min_severity },
 	{ "fail-on", 0, VML_ARG_REQUIRED, "LEVEL", "info warning error never",
-		"exit 1 from this level on: info, warning (default), error, never", take_fail_on },
+		"exit with 1 on findings at LEVEL or above (default warning; or never)",
+		take_fail_on },
 	{ "enable", 'e', VML_ARG_REQUIRED, "RULE,...", "@rules",
-		"run these rules too: ids, categories, patterns such as 'disk-*'", take_enable },
+		"also run these rules: ids, categories, patterns such as 'disk-*'", take_enable },
 	{ "disable", 'd', VML_ARG_REQUIRED, "RULE,...", "@rules", "do not run these rules",
 		take_disable },
-	{ "only", 0, VML_ARG_REQUIRED, "RULE,...", "@rules", "run these rules and no others",
-		take_only },
+	{ "only", 0, VML_ARG_REQUIRED, "RULE,...", "@rules", "run only these rules", take_only },
 	{ "config", 0, VML_ARG_REQUIRED, "FILE", "@files",
-		"read this configuration instead of .vmlint.ini", take_config },
-	{ "no-config", 0, VML_ARG_NONE, NULL, NULL, "read no configuration", take_no_config },
+		"read the configuration from FILE instead of .vmlint.ini", take_config },
+	{ "no-config", 0, VML_ARG_NONE, NULL, NULL, "do not read a configuration", take_no_config },
 	{ "baseline", 0, VML_ARG_REQUIRED, "FILE", "@files",
-		"accept the findings in FILE: only new ones count", take_baseline },
-	{ "write-baseline", 0, VML_ARG_REQUIRED, "FILE", "@files", "write today's findings to FILE",
-		take_write_baseline },
+		"ignore the findings listed in the baseline FILE", take_baseline },
+	{ "write-baseline", 0, VML_ARG_REQUIRED, "FILE", "@files",
+		"write the current findings to the baseline FILE", take_write_baseline },
 	{ "diff-base", 0, VML_ARG_REQUIRED, "REV", NULL,
-		"accept what the git revision REV has: only new findings count", take_diff_base },
-	{ "no-inline", 0, VML_ARG_NONE, NULL, NULL, "let no suppression in a document hold",
+		"ignore the findings that the git revision REV already has", take_diff_base },
+	{ "no-inline", 0, VML_ARG_NONE, NULL, NULL, "ignore suppressions in documents",
 		take_no_inline },
 	{ "show-suppressed", 0, VML_ARG_NONE, NULL, NULL,
-		"show what suppressions and the baseline hide", take_show_suppressed },
+		"also print findings hidden by suppressions or the baseline",
+		take_show_suppressed },
 	{ "guest", 0, VML_ARG_REQUIRED, "OS", NULL,
-		"the guest's OS (libosinfo id or short id) where the metadata name none",
+		"guest OS (libosinfo id or short id) if the metadata does not name it",
 		take_guest },
 	{ "target", 0, VML_ARG_REQUIRED, "TARGET", "@targets",
-		"check for this environment: debian-12, rhel-9.4, libvirt=9.0,qemu=7.2",
+		"check for this environment, such as debian-12 or libvirt=9.0,qemu=7.2",
 		take_target },
 	{ "fix", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",
-		"apply the fixes that are safe (default), or those to review, too", take_fix },
+		"apply the safe fixes (default), or with LEVEL review all fixes", take_fix },
 	{ "diff", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",
-		"print what --fix would change as a patch", take_diff },
+		"print the changes of --fix as a patch, without applying them", take_diff },
 	{ "jobs", 'j', VML_ARG_REQUIRED, "N", NULL,
-		"audit N files at once (default: as many as there are processors)", take_jobs },
+		"audit N files at the same time (default: number of processors)", take_jobs },
 	{ "stdin-filename", 0, VML_ARG_REQUIRED, "NAME", "@files",
-		"call standard input NAME in reports", take_stdin_filename },
+		"use NAME for standard input in reports", take_stdin_filename },
 	{ "color", 0, VML_ARG_REQUIRED, "WHEN", "auto always never",
-		"colour: auto (default), always, never", take_color },
-	{ "explain", 0, VML_ARG_NONE, NULL, NULL, "tell all about the rules that the operands name",
-		take_explain },
+		"use colours: auto (default), always, never", take_color },
+	{ "explain", 0, VML_ARG_NONE, NULL, NULL, "explain the given rules", take_explain },
 	{ "list-rules", 0, VML_ARG_OPTIONAL, "FMT", "text json markdown",
-		"list the rules as text, json or markdown", take_list_rules },
+		"list the rules as text (default), json or markdown", take_list_rules },
 	{ "skip-non-libvirt", 0, VML_ARG_NONE, NULL, NULL,
-		"pass over XML that has no domain in it, without a word", take_skip_non_libvirt },
+		"silently skip XML without a libvirt domain", take_skip_non_libvirt },
 	{ "completion", 0, VML_ARG_REQUIRED, "SHELL", "bash zsh fish",
-		"print what makes bash, zsh or fish complete vmlint's command lines",
-		take_completion },
-	{ "quiet", 'q', VML_ARG_NONE, NULL, NULL, "findings only: no summary, no notes",
+		"print the completion script for bash, zsh or fish", take_completion },
+	{ "quiet", 'q', VML_ARG_NONE, NULL, NULL, "print findings only: no summary, no notes",
 		take_quiet },
 	{ "verbose", 'v', VML_ARG_NONE, NULL, NULL,
-		"tell details: rules that could not run, and why", take_verbose },
+		"print details: configuration, skipped rules and the reasons", take_verbose },
 	{ "version", 0, VML_ARG_NONE, NULL, NULL, "print the version", take_version },
 	{ "help", 'h', VML_ARG_NONE, NULL, NULL, "print this help", take_help },
 	{ 0 },

@@ -1,4 +1,4 @@
-/* The reports of a run: where they go, and that they get there whole. */
+/* Output of reports: streams, atomic replacement of files, write errors. */
 #include "outputs.h"
 
 #include "arena.h"
@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* By --color, then the environment (no-color.org, bixense.com/clicolors), then the stream. */
+/* Environment variables as in no-color.org and bixense.com/clicolors. */
 bool vml_wants_colour(const char *when, int fd)
 {
 	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
@@ -28,7 +28,7 @@ bool vml_wants_colour(const char *when, int fd)
 	return isatty(fd) && term && strcmp(term, "dumb");
 }
 
-/* A report goes to a temporary file until it is complete; it is an ordinary file then. */
+/* Create the temporary file for a report, with the permissions that the final file gets. */
 static FILE *open_temporary(const char *file, vml_temporary **ret)
 {
 	mode_t mask = umask(0);
@@ -40,7 +40,7 @@ static FILE *open_temporary(const char *file, vml_temporary **ret)
 	*ret = vml_temporary_new(file, &fd);
 	if (!*ret)
 		return NULL;
-	/* who may read the one that it replaces is somebody's decision */
+	/* keep the permissions of the file that is replaced */
 	if (fchmod(fd, stat(file, &old) ? 0666 & ~mask : old.st_mode & 0777))
 		perror("vmlint");
 	out = fdopen(fd, "w");
@@ -51,17 +51,24 @@ static FILE *open_temporary(const char *file, vml_temporary **ret)
 	return out;
 }
 
-static bool cannot_write(const char *file)
+/*
+ * Print an error about an output.
+ *
+ * quote: "'" if `name` is a file name, else ""
+ *
+ * Returns false; errno: reason, 0 if it is unknown.
+ */
+static bool cannot_write(const char *quote, const char *name)
 {
 	int error = errno;
 
-	fputs("vmlint: cannot write ", stderr);
-	vml_puts_safe(stderr, file);
-	fprintf(stderr, ": %s\n", error ? strerror(error) : "an earlier write failed");
+	fprintf(stderr, "vmlint: cannot write %s", quote);
+	vml_puts_safe(stderr, name);
+	fprintf(stderr, "%s: %s\n", quote, error ? strerror(error) : "an earlier write failed");
 	return false;
 }
 
-/* Whether the name is free or a plain file: a device, pipe or link must not be replaced. */
+/* Return true if a report may replace the file: a device, pipe or link must stay. */
 static bool is_replaceable(const char *file)
 {
 	struct stat st;
@@ -78,11 +85,11 @@ FILE *vml_open_beside(const char *file, vml_temporary **ret_temporary)
 		out = open_temporary(file, ret_temporary);
 	} else {
 		out = fopen(file, "we");
-		/* its reader may go away, which is one report's trouble and not the end of all */
+		/* if its reader exits, this report fails, and the others are still written */
 		signal(SIGPIPE, SIG_IGN);
 	}
 	if (!out)
-		cannot_write(file);
+		cannot_write("'", file);
 	return out;
 }
 
@@ -97,10 +104,10 @@ bool vml_put_in_place(FILE *out, vml_temporary *temporary, const char *file)
 		vml_temporary_drop(temporary);
 	else if (temporary)
 		good = vml_temporary_keep(temporary, file);
-	return good || cannot_write(file);
+	return good || cannot_write("'", file);
 }
 
-/* Whether two names are of one file that a report would replace. */
+/* Return true if both names refer to the same regular file, or are equal and no file exists. */
 static bool same_file(const char *a, const char *b)
 {
 	struct stat one, other;
@@ -114,12 +121,13 @@ static bool same_file(const char *a, const char *b)
 
 static bool print_clash(const char *what, const char *file)
 {
-	fputs("vmlint: ", stderr);
+	fprintf(stderr, "vmlint: cannot write %s '", what);
 	vml_puts_safe(stderr, file);
-	fprintf(stderr, " %s\n", what);
+	fputs("'\n", stderr);
 	return true;
 }
 
+/* Return true if an operand refers to this file. */
 static bool is_input(const vml_settings *settings, const char *file)
 {
 	for (size_t i = 0; i < settings->n_operands && !settings->n_connections; i++)
@@ -135,26 +143,24 @@ bool vml_outputs_clash(const vml_settings *settings)
 
 	for (size_t i = 0; i < settings->n_reports; i++) {
 		if (!reports[i].file) {
-			if (n_plain++)
-				return print_clash("is where two reports are to go: give all but "
-						   "one a file (-f sarif:FILE)",
-					"standard output");
-			continue;
+			if (!n_plain++)
+				continue;
+			fputs("vmlint: cannot write two reports to standard output\n"
+			      "  do  | write all but one to a file: -f sarif:FILE\n",
+				stderr);
+			return true;
 		}
 		if (is_input(settings, reports[i].file))
-			return print_clash(
-				"is an input: a report would overwrite it", reports[i].file);
+			return print_clash("a report to the input", reports[i].file);
 		for (size_t j = 0; j < i; j++)
 			if (reports[j].file && same_file(reports[j].file, reports[i].file))
-				return print_clash(
-					"is where two reports are to go", reports[i].file);
+				return print_clash("two reports to", reports[i].file);
 	}
 	return settings->write_baseline && is_input(settings, settings->write_baseline) &&
-		print_clash(
-			"is an input: the baseline would overwrite it", settings->write_baseline);
+		print_clash("the baseline to the input", settings->write_baseline);
 }
 
-/* Open one report; false after a message where its file cannot be written. */
+/* Open a report; returns false after printing a message if its file cannot be written. */
 static bool open_output(const vml_settings *settings, const vml_selection *selection,
 	const vml_wanted_report *wanted, const char *root, struct vml_open_report *report)
 {
@@ -174,12 +180,12 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 	} else {
 		output->colour = vml_wants_colour(settings->color, fileno(output->out));
 	}
-	/* one thread alone writes reports: no lock for each character */
+	/* only one thread writes reports: avoid locking for each character */
 	__fsetlocking(output->out, FSETLOCKING_BYCALLER);
 	return true;
 }
 
-/* Nothing was audited: the reports of an earlier run stay as they are. */
+/* Close all reports without replacing files: the reports of an earlier run are kept. */
 static void discard(vml_outputs *outputs)
 {
 	while (outputs->n) {
@@ -245,7 +251,7 @@ void vml_outputs_input(vml_outputs *outputs, const vml_input *input)
 	}
 }
 
-/* Finish one report; false after a message where it could not be written. */
+/* Finish a report; returns false after printing a message if it could not be written. */
 static bool close_output(struct vml_open_report *report, const vml_summary *summary)
 {
 	vml_output *output = &report->output;
@@ -258,7 +264,7 @@ static bool close_output(struct vml_open_report *report, const vml_summary *summ
 	if (!fflush(output->out) && !ferror(output->out))
 		return true;
 	clearerr(output->out);
-	return cannot_write(output->out == stderr ? "standard error" : "standard output");
+	return cannot_write("", output->out == stderr ? "standard error" : "standard output");
 }
 
 bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
@@ -273,7 +279,7 @@ bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
 	}
 	free(outputs->reports);
 	free(outputs->root);
-	if (broken) { /* as where no other report had the signal put off */
+	if (broken) { /* end as if vml_open_beside() had not ignored the signal */
 		signal(SIGPIPE, SIG_DFL);
 		raise(SIGPIPE);
 	}

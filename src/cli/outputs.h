@@ -1,57 +1,76 @@
-/* The reports of a run. */
+/* Output of all reports that the settings request. */
 #ifndef VML_OUTPUTS_H
 #define VML_OUTPUTS_H
 
 #include "options.h"
 #include "temporary.h"
 
-/* A report under way; one that goes to a file is written beside it until it is complete. */
+/* A report in progress. */
 struct vml_open_report {
 	vml_output output;
 	const char *file;	  /* NULL: standard output */
-	vml_temporary *temporary; /* NULL where the file is no plain one */
+	vml_temporary *temporary; /* replaces `file` at the end; NULL if it is not a regular file */
 };
 
 typedef struct vml_outputs {
 	struct vml_open_report *reports;
 	size_t n;
-	char *root; /* of the repository around the working directory, or NULL */
+	char *root; /* root of the repository that contains the working directory; NULL */
 } vml_outputs;
 
-/* Whether a stream gets colours: --color, then the environment, then what the stream is. */
+/*
+ * Return true if a stream is coloured. --color decides; if it is "auto", the environment
+ * (NO_COLOR, CLICOLOR_FORCE), then whether the stream is a terminal.
+ *
+ * when: "auto", "always" or "never"
+ * fd: descriptor of the stream
+ */
 bool vml_wants_colour(const char *when, int fd);
 
 /*
- * Open a new file beside the one that it will replace once it is complete. Returns NULL
- * after a message; *ret_temporary is for vml_put_in_place().
+ * Open a temporary file that replaces `file` when it is complete, or `file` itself if it exists
+ * and is not a regular file.
+ *
+ * ret_temporary: to be passed to vml_put_in_place(); NULL if `file` itself was opened
+ *
+ * Returns NULL after printing a message.
  */
 FILE *vml_open_beside(const char *file, vml_temporary **ret_temporary);
 
-/* Close the stream and give it the name; false after a message, and nothing was replaced. */
+/*
+ * Close the stream of vml_open_beside() and rename the temporary file. Returns false after
+ * printing a message; `file` is not replaced then.
+ */
 bool vml_put_in_place(FILE *out, vml_temporary *temporary, const char *file);
 
-/*
- * Whether two reports, or a report and an input, are to be one file; a message says which.
- */
+/* Return true, after printing a message, if an output is also an input or another output. */
 bool vml_outputs_clash(const vml_settings *settings);
 
 /*
- * Begin all reports that the settings ask for. Returns false after a message where a file
- * cannot be written: none is begun then, and vml_outputs_close() replaces nothing.
+ * Open and begin all requested reports.
+ *
+ * selection: the rules that reports list; borrowed until vml_outputs_close()
+ * ret: always set; to be passed to vml_outputs_close()
+ *
+ * Returns false after printing a message if a file cannot be written; no report is begun then,
+ * and no file is replaced.
  */
 bool vml_outputs_open(
 	const vml_settings *settings, const vml_selection *selection, vml_outputs *ret);
 
-/* Write out what is buffered, so that errors come where they belong. */
+/* Flush all reports, so that messages on standard error appear in the right order. */
 void vml_outputs_flush(const vml_outputs *outputs);
 
-/* Give a document's result to all reports. */
+/* Pass the result of a document to all reports. */
 void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vml_result *result);
 
-/* Tell all reports that an input is done. */
+/* Notify all reports that an input is finished. */
 void vml_outputs_input(vml_outputs *outputs, const vml_input *input);
 
-/* Finish all reports; false after a message where one could not be written. */
+/*
+ * Finish all reports and free *outputs. Returns false after printing a message if a report could
+ * not be written. Raises SIGPIPE if the reader of standard output has exited.
+ */
 bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary);
 
 #endif

@@ -1,4 +1,4 @@
-/* Finding the configuration, merging it with the command line, selections by path. */
+/* Configuration search, merging with the command line, and rule selections by input path. */
 #include "policy.h"
 
 #include "arena.h"
@@ -15,17 +15,17 @@
 
 #define FILE_NAME ".vmlint.ini"
 
-/* A selection for all paths for which the same sections hold. */
+/* A selection for all paths to which the same sections of the configuration apply. */
 struct variant {
-	char *match;
+	char *match; /* result of vml_config_match(); identifies the sections */
 	vml_selection *selection;
 };
 
 struct vml_policy {
 	const vml_settings *settings;
-	vml_config *config; /* NULL: none */
-	char *baseline;	    /* the configuration's, from its directory on */
-	struct variant *variants;
+	vml_config *config;	  /* NULL if there is none */
+	char *baseline;		  /* from the configuration, relative to its directory; NULL */
+	struct variant *variants; /* the first one is for inputs that are not files */
 	size_t n_variants;
 };
 
@@ -43,7 +43,7 @@ static bool is_there(const char *directory, const char *name)
 	return there;
 }
 
-/* The file in the working directory or above it, as far as the repository reaches; or NULL. */
+/* Find .vmlint.ini from the working directory up to the root of its git repository; or NULL. */
 static char *find_above(void)
 {
 	char *directory = getcwd(NULL, 0), *found = NULL, *slash;
@@ -62,13 +62,13 @@ static char *find_above(void)
 			break;
 		slash[slash == directory] = '\0';
 	}
-	/* no repository: what lies further up may be anybody's, as in /tmp */
+	/* not in a repository: parent directories may be untrusted, such as /tmp */
 	free(directory);
 	free(found);
 	return access(FILE_NAME, F_OK) ? NULL : vml_strdup(FILE_NAME);
 }
 
-/* The user's own file, then the system's; or NULL. */
+/* Find the user's configuration, else the system's; NULL if neither exists. */
 static char *find_elsewhere(void)
 {
 	const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
@@ -84,7 +84,7 @@ static char *find_elsewhere(void)
 	return access("/etc/vmlint.ini", F_OK) ? NULL : vml_strdup("/etc/vmlint.ini");
 }
 
-static void put_fault(const vml_policy *policy, const vml_setting *setting, const char *wrong)
+static void print_error(const vml_policy *policy, const vml_setting *setting, const char *wrong)
 {
 	fputs("vmlint: ", stderr);
 	vml_puts_safe(stderr, vml_config_path(policy->config));
@@ -93,7 +93,13 @@ static void put_fault(const vml_policy *policy, const vml_setting *setting, cons
 	fputc('\n', stderr);
 }
 
-/* Let the configuration say what the command line leaves open; false after a message. */
+/*
+ * Set what the command line leaves open from the configuration.
+ *
+ * trusted: the configuration was not found in the working directory or a repository
+ *
+ * Returns false after printing a message.
+ */
 static bool take_over(vml_policy *policy, vml_settings *settings, bool trusted)
 {
 	static const char *const names[] = { "fail-on", "min-severity", "guest", "format" };
@@ -104,15 +110,15 @@ static bool take_over(vml_policy *policy, vml_settings *settings, bool trusted)
 		setting = vml_config_get(policy->config, names[i]);
 		if (!setting || vml_option_given(settings, names[i]))
 			continue;
-		/* a stranger's repository must not choose which files are overwritten */
+		/* an untrusted repository must not choose which files are overwritten */
 		if (!strcmp(names[i], "format") && strchr(setting->value, ':') && !trusted)
-			wrong = vml_strdup("a configuration that was found, not named by --config, "
-					   "may name no output file");
+			wrong = vml_strdup("output files are not allowed in a configuration found "
+					   "in the working directory or its repository");
 		else
 			wrong = vml_option_by_name(names[i])->take(settings, setting->value);
 		if (!wrong)
 			continue;
-		put_fault(policy, setting, wrong);
+		print_error(policy, setting, wrong);
 		free(wrong);
 		return false;
 	}
@@ -125,17 +131,17 @@ static bool take_over(vml_policy *policy, vml_settings *settings, bool trusted)
 	settings->baseline = policy->baseline;
 	if (!access(policy->baseline, F_OK) || settings->explain || settings->list)
 		return true;
-	wrong = vml_asprintf(
-		"%s: %s (--write-baseline FILE makes one)", policy->baseline, strerror(errno));
-	put_fault(policy, setting, wrong);
+	wrong = vml_asprintf("cannot read '%s': %s", policy->baseline, strerror(errno));
+	print_error(policy, setting, wrong);
+	fputs("  do  | create a baseline with --write-baseline FILE\n", stderr);
 	free(wrong);
 	return false;
 }
 
-/* Whether the command line says otherwise than a setting of [vmlint]. */
+/* Return true if the command line overrides a setting of [vmlint]. */
 static bool is_overruled(const vml_settings *settings, const char *section, const char *name)
 {
-	/* choices of rules add up */
+	/* enable, disable and only are combined with the command line */
 	return !strcmp(section, "vmlint") && vml_option_by_name(name) &&
 		vml_option_given(settings, name) && !vml_one_of(name, "enable|disable|only");
 }
@@ -151,12 +157,12 @@ static void print_setting(const vml_policy *policy, const char *section, const v
 	fputs(" = ", stderr);
 	vml_puts_safe(stderr, setting->value);
 	if (is_overruled(policy->settings, section, setting->name))
-		fputs(" (the command line says otherwise)", stderr);
+		fputs(" (overridden by the command line)", stderr);
 	fputc('\n', stderr);
 }
 
-/* -v: where each setting came from. */
-static void print_message(const vml_policy *policy, const char *how)
+/* With -v: print the origin of each setting; how: how the configuration was found. */
+static void print_origins(const vml_policy *policy, const char *how)
 {
 	const vml_settings *settings = policy->settings;
 	const vml_setting *setting;
@@ -183,6 +189,7 @@ static void print_message(const vml_policy *policy, const char *how)
 			vml_severity_name(settings->fail_on));
 }
 
+/* Read and apply a configuration; returns 0, or -1 after printing a message. */
 static int read_config(
 	vml_policy *policy, vml_settings *settings, const char *path, const char *how, bool trusted)
 {
@@ -195,7 +202,7 @@ static int read_config(
 		free(wrong);
 		return -1;
 	}
-	print_message(policy, how);
+	print_origins(policy, how);
 	return take_over(policy, settings, trusted) ? 0 : -1;
 }
 
@@ -206,34 +213,33 @@ static int find_config(vml_policy *policy, vml_settings *settings)
 
 	if (settings->config_file)
 		return read_config(
-			policy, settings, settings->config_file, "named by --config", true);
+			policy, settings, settings->config_file, "given by --config", true);
 	if (settings->no_config) {
-		print_message(policy, "--no-config");
+		print_origins(policy, "--no-config");
 		return 0;
 	}
 	path = find_above();
 	if (path) {
 		status = read_config(
-			policy, settings, path, "found from the working directory on", false);
+			policy, settings, path, "found in or above the working directory", false);
 	} else if ((path = find_elsewhere())) {
-		status = read_config(policy, settings, path, "found for all directories", true);
+		status = read_config(policy, settings, path, "user or system configuration", true);
 	} else {
-		print_message(
-			policy, "there is no " FILE_NAME " here, and none for all directories");
+		print_origins(policy, "no " FILE_NAME " here, no user or system configuration");
 	}
 	free(path);
 	return status;
 }
 
-/* -e, -d and --only on top of all; false after a message. */
+/* Apply -e, -d and --only after the configuration; returns false after printing a message. */
 static bool apply_choices(const vml_settings *settings, vml_selection *selection)
 {
 	vml_select_layer(selection, NULL);
-	/* valid: the option was parsed with the same function */
+	/* cannot fail: take_target() has parsed the value with the same function */
 	if (settings->target)
 		vml_select_target(selection, settings->target, &(char *){ NULL });
 	for (size_t i = 0; i < settings->n_choices; i++) {
-		const vml_choice_said *choice = &settings->choices[i];
+		const vml_rule_choice *choice = &settings->choices[i];
 		char *unknown, *wrong;
 
 		if (!vml_select(selection, choice->how, choice->patterns, &unknown))
@@ -250,7 +256,10 @@ static bool apply_choices(const vml_settings *settings, vml_selection *selection
 	return true;
 }
 
-/* What is not shown counts all the same for the exit status and for a baseline. */
+/*
+ * Return the lowest severity to audit: findings that are not shown still count for the exit
+ * status and for a baseline.
+ */
 static vml_severity counted_from(const vml_settings *settings)
 {
 	if (settings->write_baseline)
@@ -259,7 +268,7 @@ static vml_severity counted_from(const vml_settings *settings)
 									: settings->least;
 }
 
-/* The selection for a match; NULL after a message. */
+/* Create the selection for a match; NULL after printing a message. */
 static vml_selection *select_for(vml_policy *policy, const char *match)
 {
 	const vml_settings *settings = policy->settings;
@@ -276,7 +285,13 @@ static vml_selection *select_for(vml_policy *policy, const char *match)
 	return NULL;
 }
 
-/* The variant for an absolute path or NULL; NULL after a message. */
+/*
+ * Find or create the selection for an input.
+ *
+ * absolute: path; NULL if the input is not a file
+ *
+ * Returns NULL after printing a message.
+ */
 static const vml_selection *variant_for(vml_policy *policy, const char *absolute)
 {
 	char *match = policy->config ? vml_config_match(policy->config, absolute) : vml_strdup("");
@@ -304,12 +319,12 @@ const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
 	const vml_selection *selection;
 	char *absolute, *directory;
 
-	/* nothing depends on the path where no section asks for it */
+	/* an empty match: the configuration has no section that depends on the path */
 	if (!path || !policy->config || !*policy->variants->match)
 		return policy->variants->selection;
 	absolute = realpath(path, NULL);
 	if (!absolute) {
-		/* standard input under a name that need not be there */
+		/* the name of standard input: the file need not exist */
 		directory = *path == '/' ? NULL : getcwd(NULL, 0);
 		absolute = directory ? join(directory, path) : vml_strdup(path);
 		free(directory);
@@ -319,14 +334,16 @@ const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
 	return selection;
 }
 
-/* A guest that nobody knows leaves rules as careful as no guest would: a slip goes unseen. */
+/* Warn about an unknown --guest, perhaps a typo: it has the same effect as no --guest. */
 static void check_guest(const vml_settings *settings)
 {
 	if (!settings->guest || settings->quiet || vml_guest_lookup(settings->guest)->known)
 		return;
-	fputs("vmlint: note: osinfo-db does not know the guest '", stderr);
+	fputs("vmlint: note: unknown guest OS '", stderr);
 	vml_puts_safe(stderr, settings->guest);
-	fputs("': 'osinfo-query os' lists those it does\n", stderr);
+	fputs("': not found in osinfo-db\n"
+	      "  do  | list the known ones with 'osinfo-query os'\n",
+		stderr);
 }
 
 int vml_policy_open(vml_settings *settings, vml_policy **ret)

@@ -1,4 +1,4 @@
-/* Progress: drawn ten times a second at most. */
+/* Progress line, updated at most ten times per second. */
 #include "progress.h"
 
 #include <stdio.h>
@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* milliseconds before the first update and between updates */
 enum { FIRST_MS = 1000, LATER_MS = 100 };
 
 static void set_next(vml_progress *progress, const struct timespec *now, long ms)
@@ -37,7 +38,7 @@ void vml_progress_hide(vml_progress *progress)
 	progress->shown = false;
 }
 
-void vml_progress_tell(vml_progress *progress, size_t documents, size_t findings)
+void vml_progress_update(vml_progress *progress, size_t documents, size_t findings)
 {
 	struct timespec now;
 
@@ -47,7 +48,7 @@ void vml_progress_tell(vml_progress *progress, size_t documents, size_t findings
 	if (now.tv_sec < progress->next.tv_sec ||
 		(now.tv_sec == progress->next.tv_sec && now.tv_nsec < progress->next.tv_nsec))
 		return;
-	fflush(stdout); /* it may be the same terminal */
+	fflush(stdout); /* both streams may be on the same terminal */
 	fprintf(stderr, "\r\033[Kvmlint: %zu document%s, %zu finding%s", documents,
 		documents == 1 ? "" : "s", findings, findings == 1 ? "" : "s");
 	progress->shown = true;

@@ -1,4 +1,4 @@
-/* How far a long run has come: a line on the terminal, gone without a trace at the end. */
+/* Progress of a long run: a temporary line on the terminal. */
 #ifndef VML_PROGRESS_H
 #define VML_PROGRESS_H
 
@@ -7,18 +7,21 @@
 #include <time.h>
 
 typedef struct vml_progress {
-	bool wanted;	      /* somebody looks at standard error */
-	bool shown;	      /* the line stands there now */
-	struct timespec next; /* not before */
+	bool wanted;	      /* standard error is a terminal, and not -q */
+	bool shown;	      /* the line is on the terminal */
+	struct timespec next; /* earliest time of the next update, CLOCK_MONOTONIC */
 } vml_progress;
 
-/* Begin; nothing is shown in the first second, nor ever where standard error is no terminal. */
+/*
+ * Initialize *progress. Nothing is shown within the first second, if standard error is not a
+ * terminal, or if `quiet` is true.
+ */
 void vml_progress_begin(vml_progress *progress, bool quiet);
 
-/* Take the line away, before anything else is written to the terminal. */
+/* Erase the line; call it before anything else is written to the terminal. */
 void vml_progress_hide(vml_progress *progress);
 
-/* Say how many documents are done and how many findings there are, now and then. */
-void vml_progress_tell(vml_progress *progress, size_t documents, size_t findings);
+/* Show the numbers of audited documents and of findings, unless the last update is too recent. */
+void vml_progress_update(vml_progress *progress, size_t documents, size_t findings);
 
 #endif

@@ -1,4 +1,4 @@
-/* What a run has found so far, and telling it: reports, errors, notes. */
+/* State of a run, and its output: reports, errors and notes. */
 #include "session.h"
 
 #include "arena.h"
@@ -20,11 +20,10 @@ void vml_session_note(vml_session *session, const char *name, const char *messag
 	fputc('\n', stderr);
 }
 
-/* Tell an error of an input; the first one is what machine formats carry. */
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault)
 {
 	vml_progress_hide(&session->progress);
-	/* keep report and errors in the order in which they came about */
+	/* keep report and errors in chronological order */
 	vml_outputs_flush(&session->outputs);
 	vml_put_fault(stderr, input->name, fault, session->colour_errors);
 	if (input->status == VML_INPUT_ERROR)
@@ -43,6 +42,7 @@ void vml_session_fail_with(
 	vml_session_fail(session, input, &fault);
 }
 
+/* Add the findings of a result to the counters of the session. */
 static void count(vml_session *session, const vml_result *result)
 {
 	const vml_severity fail_on = session->settings->fail_on;
@@ -67,7 +67,7 @@ static void count(vml_session *session, const vml_result *result)
 	}
 }
 
-/* What was not known, and so kept rules careful. */
+/* With -v: warn about guests whose OS is unknown. */
 static void print_unknown_guests(const vml_session *session, const vml_result *result)
 {
 	for (size_t i = 0; session->settings->verbose && i < result->n_domains; i++) {
@@ -77,15 +77,16 @@ static void print_unknown_guests(const vml_session *session, const vml_result *r
 			continue;
 		fputs("vmlint: ", stderr);
 		vml_puts_safe(stderr, *domain->name ? domain->name : "(unnamed domain)");
-		fputs(*domain->guest ? ": osinfo-db does not know the guest "
-				     : ": the metadata do not name the guest's operating system: "
-				       "--guest OS says it",
+		fputs(*domain->guest ? ": guest OS not found in osinfo-db: "
+				     : ": the metadata does not name the guest OS\n"
+				       "  do  | name it with --guest OS",
 			stderr);
 		vml_puts_safe(stderr, domain->guest);
 		fputc('\n', stderr);
 	}
 }
 
+/* With -v: print the rules that did not run, and the reasons. */
 static void print_skips(const vml_session *session, const vml_result *result)
 {
 	for (size_t i = 0; session->settings->verbose && i < result->n_skips; i++) {
@@ -95,7 +96,7 @@ static void print_skips(const vml_session *session, const vml_result *result)
 	}
 }
 
-/* What the input's rules and earlier findings are looked up by; NULL where it is no file. */
+/* Return the path that selects the rules for an input; NULL if it has none. */
 static const char *path_of(const vml_session *session, const vml_input *input)
 {
 	if (input->kind == VML_INPUT_STDIN)
@@ -108,7 +109,6 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
 	return vml_policy_for(session->policy, path_of(session, input));
 }
 
-/* Report on an audited document; false where there is no domain in it, with the reason. */
 bool vml_session_report(vml_session *session, vml_input *input, const vml_selection *selection,
 	vml_doc *doc, vml_result *result, char **ret_why)
 {
@@ -126,11 +126,10 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 	print_skips(session, result);
 	print_unknown_guests(session, result);
 	vml_outputs_document(&session->outputs, input, result);
-	vml_progress_tell(&session->progress, session->summary.domains, session->findings);
+	vml_progress_update(&session->progress, session->summary.domains, session->findings);
 	return true;
 }
 
-/* Audit one document and report on it. */
 bool vml_session_audit(vml_session *session, vml_input *input, vml_doc *doc, char **ret_why)
 {
 	const vml_selection *selection = vml_session_rules(session, input);
@@ -148,7 +147,6 @@ void vml_session_finish(vml_session *session, vml_input *input)
 	vml_outputs_input(&session->outputs, input);
 }
 
-/* Say what --fix or --diff came to. */
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report)
 {
 	if (report->trouble)

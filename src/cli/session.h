@@ -1,4 +1,4 @@
-/* One run of vmlint: what it reads by, where it reports, what it has found so far. */
+/* State of a run: settings, inputs, reports and counters. */
 #ifndef VML_SESSION_H
 #define VML_SESSION_H
 
@@ -13,50 +13,57 @@
 typedef struct vml_session {
 	const vml_settings *settings;
 	vml_policy *policy;
-	vml_baselines *accepted;
-	vml_parser *parser;
+	vml_baselines *accepted; /* known findings, which do not count */
+	vml_parser *parser;	 /* of the main thread; the jobs have others */
 	vml_jobs *jobs;
 	vml_outputs outputs;
 	vml_summary summary;
-	bool colour_errors;
+	bool colour_errors; /* colour messages on standard error */
 	vml_progress progress;
-	size_t findings;   /* active ones so far, as far as they are shown */
-	size_t failing;	   /* those that --fail-on is about, shown or not */
-	size_t unseen;	   /* of these the ones that are not shown */
-	bool in_directory; /* the file at work was found below a directory */
-	vml_files_seen seen;
-	size_t repeated; /* files that several operands led to: audited once */
-	size_t fixed;	 /* findings that --fix mended, or --diff would */
-	size_t left;	 /* findings that --diff=review would mend besides */
+	size_t findings;     /* shown active findings so far */
+	size_t failing;	     /* active findings at or above --fail-on, shown or not */
+	size_t unseen;	     /* those of `failing` that are not shown */
+	bool in_directory;   /* the current file was found below a directory */
+	vml_files_seen seen; /* files audited so far, if there are several operands */
+	size_t repeated;     /* files skipped because an earlier operand led to them */
+	size_t fixed;	     /* findings that --fix fixed or --diff would fix */
+	size_t left;	     /* findings that only --diff=review would fix */
 } vml_session;
 
-/* A note on standard error, unless -q. */
+/* Print a note about an input (name) on standard error, unless -q is given. */
 void vml_session_note(vml_session *session, const char *name, const char *message);
 
-/* Tell an error of an input; the first one is what machine formats carry. */
+/*
+ * Print an error of an input, and set its status to VML_INPUT_ERROR. Machine formats report the
+ * first error of an input: its message is borrowed until vml_session_finish().
+ */
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault);
+
+/* As vml_session_fail(), without a location; hint: NULL is allowed. */
 void vml_session_fail_with(
 	vml_session *session, vml_input *input, const char *message, const char *hint);
 
-/* The rules for an input. */
+/* Return the rule selection for an input; owned by session->policy. */
 const vml_selection *vml_session_rules(const vml_session *session, const vml_input *input);
 
 /*
  * Report on an audited document.
  *
- * why: why the document before it holds no domain, or NULL; freed, and set anew for this one
- * Returns whether it holds a domain.
+ * why: in: string to free, or NULL; out: why this document was not audited, or NULL if it
+ *      contains a domain; the caller frees it
+ *
+ * Returns true if the document contains a domain.
  */
 bool vml_session_report(vml_session *session, vml_input *input, const vml_selection *selection,
 	vml_doc *doc, vml_result *result, char **why);
 
-/* Audit a document and report on it. */
+/* Audit a document and report on it, as vml_session_report() does. */
 bool vml_session_audit(vml_session *session, vml_input *input, vml_doc *doc, char **why);
 
-/* Say what --fix or --diff came to. */
+/* Count and report the outcome of --fix or --diff on an input. */
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report);
 
-/* An input is done. */
+/* Count a finished input and notify the reports. */
 void vml_session_finish(vml_session *session, vml_input *input);
 
 #endif

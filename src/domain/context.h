@@ -19,6 +19,9 @@ struct vml_context {
 	const xmlNode *other;	       /* the earlier element with the same values */
 	const char *found;	       /* the path that VML_ANY found, or NULL (refusals.c) */
 	size_t n_findings;
+	const struct vml_problem *problems; /* of the grammar check */
+	bool grammar_checked;		    /* problems is valid */
+	size_t n_grammar;		    /* findings of the grammar check */
 };
 
 /*

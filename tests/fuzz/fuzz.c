@@ -1,4 +1,4 @@
-/* Helpers shared by the fuzzing harnesses. */
+/* Functions shared by the fuzzers. */
 #include "fuzz.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc;
 	(void)argv;
-	/* the small osinfo-db of the fixtures: the same on every machine, and fast */
+	/* a small osinfo-db from the fixtures: the same on every machine, and fast */
 	setenv("OSINFO_SYSTEM_DIR", FIXTURES "/_osinfo/system", 1);
 	setenv("OSINFO_LOCAL_DIR", FIXTURES "/_osinfo/local", 1);
 	setenv("OSINFO_USER_DIR", FIXTURES "/_osinfo/user", 1);
@@ -23,16 +23,15 @@ const vml_selection *fuzz_selection(void)
 	if (!all) {
 		all = vml_selection_new();
 		fuzz_expect(!vml_select(all, VML_SELECT_ENABLE, "*", &unknown),
-			"'*' selects all "
-			"rules");
+			"'*' selects all rules");
 	}
 	return all;
 }
 
-void fuzz_expect(bool condition, const char *expectation)
+void fuzz_expect(bool condition, const char *invariant)
 {
 	if (condition)
 		return;
-	fprintf(stderr, "failed expectation: %s\n", expectation);
+	fprintf(stderr, "violated invariant: %s\n", invariant);
 	abort();
 }

@@ -1,19 +1,19 @@
-/* Helpers shared by the fuzzing harnesses. */
+/* Functions shared by the fuzzers. */
 #ifndef VML_FUZZ_H
 #define VML_FUZZ_H
 
 #include <vmlint/vmlint.h>
 
-/* Process one input: libFuzzer's entry point. data: borrowed. Returns 0. */
+/* Process one input; called by libFuzzer. Returns 0. */
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
-/* Set the environment: libFuzzer calls it once before all inputs. Returns 0. */
+/* Set up the environment; called by libFuzzer once, before all inputs. Returns 0. */
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
-/* Return a selection of all rules, including optional ones; it is never freed. */
+/* Return a selection of all rules, including optional ones; valid until the process ends. */
 const vml_selection *fuzz_selection(void);
 
-/* Print `expectation` and abort if the condition is false, so that libFuzzer saves the input. */
-void fuzz_expect(bool condition, const char *expectation);
+/* Print the invariant and abort if the condition is false, so that libFuzzer saves the input. */
+void fuzz_expect(bool condition, const char *invariant);
 
 #endif

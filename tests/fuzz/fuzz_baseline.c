@@ -1,4 +1,4 @@
-/* Fuzzing of baselines: read, match with findings, write and read again. */
+/* Fuzzer of baselines: reads one, writes and reads it again, and applies it to findings. */
 #define _GNU_SOURCE /* memfd_create */
 #include "baseline.h"
 #include "fuzz.h"
@@ -14,6 +14,7 @@ static const char domain[] =
 	"machine='pc'>hvm</type></os><devices><interface type='bridge'><source bridge='br0'/>"
 	"<model type='rtl8139'/></interface></devices></domain>";
 
+/* Write the baseline to a file and read it; the caller frees the result. */
 static vml_baseline *read_back(vml_baseline *baseline)
 {
 	int fd = memfd_create("baseline", MFD_CLOEXEC);
@@ -29,7 +30,7 @@ static vml_baseline *read_back(vml_baseline *baseline)
 	return again;
 }
 
-static void match_findings(vml_baseline *baseline)
+static void apply(vml_baseline *baseline)
 {
 	char *error;
 	vml_result result;
@@ -37,13 +38,13 @@ static void match_findings(vml_baseline *baseline)
 	vml_stale stale;
 	size_t at = 0;
 
-	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is valid");
+	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is good");
 	vml_audit(doc, fuzz_selection(), &result);
 	vml_baseline_accept(baseline, vml_selection_rules(fuzz_selection()), &result);
 	vml_result_partition(doc, &result, false);
 	fuzz_expect(result.n_findings + result.n_hidden == result.n_all, "no finding is lost");
 	while (vml_baseline_next_stale(baseline, &at, &stale))
-		fuzz_expect(stale.times > 0, "a stale entry counts at least one finding");
+		fuzz_expect(stale.times > 0, "a stale entry has a count");
 	vml_free(doc);
 }
 
@@ -60,7 +61,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		again = read_back(baseline);
 		fuzz_expect(vml_baseline_count(again) == vml_baseline_count(baseline),
 			"writing keeps all entries");
-		match_findings(again);
+		apply(again);
 		vml_baseline_free(again);
 		vml_baseline_free(baseline);
 	}

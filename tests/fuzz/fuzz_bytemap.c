@@ -1,4 +1,4 @@
-/* Fuzzing of the byte map: its offsets must match the bytes of each element. */
+/* Fuzzer of the byte map: the spans of elements and attributes match the bytes. */
 #include "bytemap.h"
 #include "fuzz.h"
 
@@ -11,7 +11,7 @@ static bool is_utf8(const vml_doc *doc)
 		!xmlStrcasecmp(doc->tree->encoding, BAD_CAST "UTF-8");
 }
 
-/* Return the name with its prefix, in memory that lives as long as the document. */
+/* Return the name with its prefix; valid as long as the document. */
 static const char *name_of(vml_doc *doc, const xmlChar *name, const xmlNs *ns)
 {
 	if (ns && ns->prefix)
@@ -27,20 +27,20 @@ static void check_attribute(vml_doc *doc, const vml_span *span, const xmlAttr *a
 	vml_attr_span place;
 	size_t len;
 
-	fuzz_expect(vml_span_attr(doc, span, name, &place), "an attribute has a location");
+	fuzz_expect(vml_span_attr(doc, span, name, &place), "an attribute has a span");
 	fuzz_expect(place.name >= span->name_end && place.end < span->tag_end,
-		"an attribute is in its tag");
+		"an attribute is within its tag");
 	fuzz_expect(bytes[place.value - 1] == place.quote && bytes[place.value_end] == place.quote,
-		"a value is quoted");
+		"quotes surround a value");
 	len = place.value_end - place.value;
-	/* the tree has references resolved and line ends normalized */
+	/* the tree contains references and line ends in another form than the bytes */
 	for (size_t i = place.value; i < place.value_end; i++)
 		if (strchr("&\t\r\n", bytes[i]))
 			return;
-	if (!strcmp(name, "xml:id")) /* the parser normalizes whitespace in it */
+	if (!strcmp(name, "xml:id")) /* its whitespace is normalized */
 		return;
 	fuzz_expect(strlen(value) == len && !memcmp(value, bytes + place.value, len),
-		"the bytes of a value match the tree");
+		"the bytes of a value equal the value in the tree");
 }
 
 static void check_element(vml_doc *doc, const xmlNode *node, const vml_span *span)
@@ -54,7 +54,7 @@ static void check_element(vml_doc *doc, const xmlNode *node, const vml_span *spa
 		"the parts of a span are in order and in the document");
 	fuzz_expect(bytes[span->start] == '<' && bytes[span->tag_end - 1] == '>' &&
 			bytes[span->end - 1] == '>',
-		"a span extends from '<' to '>'");
+		"a span goes from '<' to '>'");
 	fuzz_expect(strlen(name) == len && !memcmp(bytes + span->start + 1, name, len),
 		"the name of an element follows its '<'");
 	fuzz_expect(span->empty ? span->end == span->tag_end && span->end_start == span->tag_end
@@ -64,7 +64,7 @@ static void check_element(vml_doc *doc, const xmlNode *node, const vml_span *spa
 		check_attribute(doc, span, attr);
 }
 
-/* Check that each child is within its parent and after the previous child. */
+/* Check all siblings from `node` on: each is in [from, to) and after its predecessor. */
 static void check_children(vml_doc *doc, const xmlNode *node, size_t from, size_t to)
 {
 	for (const xmlNode *child = node; child; child = child->next) {
@@ -91,7 +91,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		free(error);
 		return 0;
 	}
-	/* the tree has names in UTF-8: in other encodings they differ from the bytes */
+	/* the tree contains names in UTF-8, the bytes in the encoding of the document */
 	if (is_utf8(doc))
 		check_children(doc, doc->tree->children, 0, doc->slice.len);
 	else
@@ -99,7 +99,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	for (size_t byte = 3; byte <= doc->slice.len; byte += 1 + doc->slice.len / 64) {
 		pos = vml_doc_pos(doc, byte);
 		fuzz_expect(pos.byte > before.byte && pos.line >= before.line && pos.column >= 1,
-			"positions increase");
+			"positions are in order");
 		before = pos;
 	}
 	vml_free(doc);

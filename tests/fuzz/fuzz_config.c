@@ -1,4 +1,4 @@
-/* Fuzzing of configurations: read, check and apply, then run the rules on a domain. */
+/* Fuzzer of configurations: reads and applies one, and runs its rules on a domain. */
 #define _GNU_SOURCE /* memfd_create */
 #include "config.h"
 #include "fuzz.h"
@@ -23,7 +23,7 @@ static void audit_by(const vml_config *config)
 	char *error;
 	vml_doc *doc;
 
-	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is valid");
+	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is good");
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
 		vml_selection *selection = vml_selection_new();
 		char *match = vml_config_match(config, paths[i]);
@@ -52,7 +52,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		audit_by(config);
 		vml_config_free(config);
 	} else {
-		fuzz_expect(!strncmp(error, path, strlen(path)), "an error names its file");
+		fuzz_expect(!strncmp(error, path, strlen(path)),
+			"an error message starts with the file name");
 		free(error);
 	}
 	close(fd);

@@ -1,4 +1,4 @@
-/* Fuzzing of audits: findings with their computed properties, in all report formats. */
+/* Fuzzer of audits: findings with their lazily computed values, and all report formats. */
 #include "fuzz.h"
 #include "report.h"
 
@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Compute all values of a finding; size: bytes of the document. */
 static void check_finding(const vml_finding *finding, size_t size)
 {
 	const vml_edit *edits;
@@ -21,8 +22,7 @@ static void check_finding(const vml_finding *finding, size_t size)
 			"edits are sorted and do not overlap");
 		fuzz_expect(edits[i].end <= size, "edits are within the document");
 		fuzz_expect(strlen(edits[i].text) == edits[i].len,
-			"the length of an edit is that of "
-			"its text");
+			"the length of an edit is that of its text");
 		at = edits[i].end;
 	}
 }
@@ -50,8 +50,8 @@ static void report(const vml_reporter *reporter, const vml_result *result, FILE 
 	}
 }
 
-/* Select one reporter by the input's bytes: running all would leave time for few inputs. */
-static const vml_reporter *pick_reporter(const unsigned char *data, size_t size)
+/* Choose one reporter by the bytes of the input: running all of them would be slow. */
+static const vml_reporter *one_of_all(const unsigned char *data, size_t size)
 {
 	size_t n = 0, sum = size;
 
@@ -72,16 +72,17 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	if (!null)
 		null = fopen("/dev/null", "w");
 	if (vml_load((const char *)data, size, &doc, &error)) {
-		fuzz_expect(*error, "a refused document has its reason");
+		fuzz_expect(*error, "a rejected document has a message");
 		free(error);
 		return 0;
 	}
 	vml_audit(doc, fuzz_selection(), &result);
-	fuzz_expect(result.n_domains || result.not_audited, "no domain has its reason");
+	fuzz_expect(
+		result.n_domains || result.not_audited, "a document without a domain has a reason");
 	for (size_t i = 0; i < result.n_findings; i++)
 		check_finding(result.findings[i], size);
 	if (result.n_domains)
-		report(pick_reporter(data, size), &result, null);
+		report(one_of_all(data, size), &result, null);
 	vml_free(doc);
 	return 0;
 }

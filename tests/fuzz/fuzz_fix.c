@@ -1,4 +1,4 @@
-/* Fuzzing of fixes: a fixed document is well-formed, and a second run changes nothing. */
+/* Fuzzer of fixes: the fixed document is well-formed, and a second run changes nothing. */
 #include "fixpoint.h"
 #include "fuzz.h"
 
@@ -15,7 +15,7 @@ static vml_buffer patched(const vml_fixed *fixed, const char *bytes, size_t len)
 	for (size_t i = 0; i < n; i++) {
 		fuzz_expect(changes[i].start >= at && changes[i].end >= changes[i].start &&
 				changes[i].end <= len,
-			"changes are sorted and within the document");
+			"changes are in order and in the document");
 		vml_buffer_add(&out, bytes + at, changes[i].start - at);
 		vml_buffer_add(&out, changes[i].text, changes[i].len);
 		at = changes[i].end;
@@ -26,7 +26,7 @@ static vml_buffer patched(const vml_fixed *fixed, const char *bytes, size_t len)
 	return out;
 }
 
-/* Fix the document; return false if it is malformed or vmlint refuses to fix it. */
+/* Fix a document; returns false if it is not well-formed or cannot be fixed. */
 static bool fix(vml_parser *parser, const vml_buffer *bytes, vml_fixed *ret)
 {
 	vml_slice slice = {

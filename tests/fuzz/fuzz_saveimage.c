@@ -1,9 +1,9 @@
-/* Fuzzing of managed-save images: header, and the documents that the stream finds. */
+/* Fuzzer of managed-save images: their header and the documents in them. */
 #include "fuzz.h"
 #include "saveimage.h"
 #include "stream.h"
 
-/* Read an image; check that the offsets of its XML are within the image. */
+/* Read an image; the range of the XML must be within it. */
 static void open_image(const char *bytes, size_t len)
 {
 	vml_parser *parser = vml_parser_new();
@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	vml_buffer image = { 0 };
 
 	open_image((const char *)data, size);
-	/* add the magic, whose sixteen bytes no mutation would find */
+	/* mutations do not find sixteen magic bytes by chance: insert them */
 	vml_buffer_puts(&image, magics[size % 8 == 7]);
 	vml_buffer_add(&image, (const char *)data, size);
 	open_image(image.bytes, image.len);

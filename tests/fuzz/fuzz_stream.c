@@ -1,26 +1,26 @@
-/* Fuzzing of the stream splitter: the same input from memory and from a pipe. */
+/* Fuzzer of the stream splitter, with input from memory and in small reads. */
 #include "fuzz.h"
 #include "stream.h"
 
 #include <unistd.h>
 
-/* Documents of an input. starts: offsets of the first 64; n: number of all. */
-struct results {
-	size_t starts[64], n;
-	bool faulty;
+/* Offsets of the documents of an input, valid if it has no faults. */
+struct story {
+	size_t starts[64], n; /* n may exceed 64 */
+	bool faulty;	      /* a document was rejected */
 };
 
-static void note(struct results *results, const vml_doc *doc)
+static void note(struct story *story, const vml_doc *doc)
 {
-	if (results->n < sizeof(results->starts) / sizeof(*results->starts))
-		results->starts[results->n] = doc->slice.offset;
-	results->n++;
+	if (story->n < sizeof(story->starts) / sizeof(*story->starts))
+		story->starts[story->n] = doc->slice.offset;
+	story->n++;
 }
 
-/* Read all documents of a stream, and free the stream. */
-static struct results follow(vml_stream *stream, size_t size)
+/* Read all documents of a stream, check them, and free the stream. */
+static struct story follow(vml_stream *stream, size_t size)
 {
-	struct results results = { 0 };
+	struct story story = { 0 };
 	vml_stream_status status;
 	unsigned long line = 1;
 	vml_fault fault;
@@ -33,35 +33,33 @@ static struct results follow(vml_stream *stream, size_t size)
 				"a fault has a message and no document");
 			fuzz_expect(!fault.excerpt || fault.caret <= fault.excerpt_len,
 				"the caret is within the excerpt");
-			results.faulty = true;
+			story.faulty = true;
 			continue;
 		}
-		fuzz_expect(doc->slice.offset >= at, "document offsets increase");
-		fuzz_expect(doc->slice.line >= line, "line numbers do not decrease");
+		fuzz_expect(doc->slice.offset >= at, "documents come in order");
+		fuzz_expect(doc->slice.line >= line, "lines come in order");
 		at = doc->slice.offset;
 		line = doc->slice.line;
 		if (!doc->transcoded)
 			at += doc->slice.len;
 		fuzz_expect(at <= size, "a document is within the input");
-		note(&results, doc);
+		note(&story, doc);
 		vml_doc_free(doc);
 	}
 	fuzz_expect(vml_stream_next(stream, &doc, &fault) == VML_STREAM_END,
-		"after the end, the "
-		"stream returns the "
-		"end again");
+		"VML_STREAM_END is repeated");
 	vml_stream_free(stream);
-	return results;
+	return story;
 }
 
-/* Return a pipe with the bytes; the stream chooses the size of its reads. */
+/* Return a descriptor that yields the bytes; this build of the stream uses small reads. */
 static int pipe_of(const unsigned char *data, size_t size)
 {
 	int ends[2];
 
-	fuzz_expect(!pipe(ends), "a pipe can be created");
-	/* a pipe buffers 64 KiB without a reader, the upper limit of -max_len */
-	fuzz_expect(write(ends[1], data, size) == (ssize_t)size, "the input fits in the pipe");
+	fuzz_expect(!pipe(ends), "there is a pipe");
+	/* a pipe accepts 64 KiB without a reader, and -max_len is not larger */
+	fuzz_expect(write(ends[1], data, size) == (ssize_t)size, "the pipe has enough capacity");
 	close(ends[1]);
 	return ends[0];
 }
@@ -69,7 +67,7 @@ static int pipe_of(const unsigned char *data, size_t size)
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	vml_parser *parser = vml_parser_new();
-	struct results whole, split;
+	struct story whole, split;
 	int fd = pipe_of(data, size);
 
 	whole = follow(vml_stream_over((const char *)data, size, parser), size);
@@ -77,10 +75,10 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	close(fd);
 	if (!whole.faulty) {
 		fuzz_expect(!split.faulty && split.n == whole.n,
-			"memory and pipe have the same documents");
+			"the documents do not depend on the size of reads");
 		for (size_t i = 0; i < whole.n && i < 64; i++)
 			fuzz_expect(split.starts[i] == whole.starts[i],
-				"documents have the same offsets in memory and pipe");
+				"the offsets of documents do not depend on the size of reads");
 	}
 	vml_parser_free(parser);
 	return 0;

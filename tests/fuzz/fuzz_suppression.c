@@ -1,4 +1,4 @@
-/* Fuzzing of suppressions: random comments and metadata in a domain with findings. */
+/* Fuzzer of suppressions: comments and metadata in a domain with findings. */
 #include "buffer.h"
 #include "fuzz.h"
 
@@ -12,7 +12,7 @@ static const char tail[] =
 	"<interface type='bridge'><source bridge='br0'/><model type='rtl8139'/></interface>"
 	"</devices></domain>";
 
-/* Append the text without characters that are invalid in a comment or in quotes. */
+/* Append the text without the characters that comments or quoted values must not contain. */
 static void put(vml_buffer *out, const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -25,7 +25,7 @@ static void put(vml_buffer *out, const char *text, size_t len)
 	}
 }
 
-/* Build a domain: each four lines of the input are a comment, a rule, a path and a date. */
+/* Compose a domain. Each four lines of the input are a comment, a rule, a path and a date. */
 static void compose(vml_buffer *out, const char *text, size_t len)
 {
 	static const char *const before[] = { "<!-- vmlint: allow ", "<v:allow reason='r' rule='",
@@ -59,7 +59,7 @@ static void compose(vml_buffer *out, const char *text, size_t len)
 	vml_buffer_free(&elements);
 }
 
-static void check_result(vml_doc *doc)
+static void check(vml_doc *doc)
 {
 	vml_result result;
 
@@ -70,13 +70,11 @@ static void check_result(vml_doc *doc)
 
 		fuzz_expect(*vml_finding_path(finding), "a finding has a path");
 		fuzz_expect(strlen(vml_finding_fingerprint(finding)) == 16,
-			"a finding has a "
-			"fingerprint of 16 "
-			"characters");
-		fuzz_expect(finding->has_range, "a finding has a location");
+			"a finding has a fingerprint");
+		fuzz_expect(finding->has_range, "a finding has a range");
 		fuzz_expect(finding->state == VML_STATE_ACTIVE ||
 				strncmp(finding->rule->id, "suppression-", 12) != 0,
-			"a suppression cannot suppress findings on suppressions");
+			"suppressions do not suppress each other's findings");
 	}
 }
 
@@ -88,7 +86,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 
 	compose(&text, (const char *)data, size);
 	if (!vml_load(text.bytes, text.len, &doc, &error)) {
-		check_result(doc);
+		check(doc);
 		vml_free(doc);
 	}
 	free(error);

@@ -1,6 +1,6 @@
 /*
- * Mutator on the level of XML: random byte changes are rarely well-formed. It also combines
- * devices of two documents, since some rules compare devices with each other.
+ * Mutator that changes XML trees: random changes of bytes rarely produce well-formed XML, and
+ * conflicts between rules only show if the devices of two domains are combined in one.
  */
 #include "fuzz.h"
 
@@ -34,7 +34,7 @@ static size_t below(size_t n)
 	return (size_t)(state >> 11) % n;
 }
 
-/* Return a random entry of the dictionary that is valid as an attribute value. */
+/* Return a random token of the dictionary that can be the value of an attribute. */
 static const char *word(void)
 {
 	static char words[MOST_WORDS][LONGEST_WORD + 1];
@@ -50,7 +50,7 @@ static const char *word(void)
 	}
 	if (file)
 		fclose(file);
-	fuzz_expect(n > 0, "the dictionary is readable");
+	fuzz_expect(n > 0, "there is a dictionary");
 	return words[below(n)];
 }
 
@@ -62,7 +62,7 @@ static xmlDoc *parse(const uint8_t *data, size_t size)
 			  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 }
 
-/* Return a random element below the root; name: NULL for any. NULL if there is none. */
+/* Choose an element below the root; name: NULL for any; NULL if there is none. */
 static xmlNode *pick(xmlDoc *doc, const xmlChar *name)
 {
 	static xmlNode *found[MOST_ELEMENTS];
@@ -97,7 +97,8 @@ static xmlAttr *pick_attr(xmlNode *node)
 	return NULL;
 }
 
-static void insert_copy_after(xmlNode *place, xmlNode *node)
+/* Insert a copy of a node after `place`. */
+static void copy_beside(xmlNode *place, xmlNode *node)
 {
 	xmlNode *copy = xmlDocCopyNode(node, place->doc, 1);
 
@@ -136,18 +137,18 @@ static void mutate(xmlDoc *doc)
 	if (!node)
 		return;
 	switch (below(7)) {
-	case 0: insert_copy_after(node, node); break;
+	case 0: copy_beside(node, node); break;
 	case 1: drop(node); break;
 	case 2: change_text(node); break;
 	case 3:
 		if (other->parent != node)
-			insert_copy_after(other, node);
+			copy_beside(other, node);
 		break;
 	default: change_value(node);
 	}
 }
 
-/* Write the document to `out` and free it; return its size, or 0 if it does not fit. */
+/* Serialize and free a document; returns its length, or 0 if it exceeds max_size. */
 static size_t print(xmlDoc *doc, uint8_t *out, size_t max_size)
 {
 	xmlChar *text = NULL;
@@ -178,7 +179,10 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
 	return len ? len : LLVMFuzzerMutate(data, size, max_size);
 }
 
-/* Copy a random element of `other` after or over one of its name, or into its kind of parent. */
+/*
+ * Copy an element of the other document: next to, or instead of, an element of the same name;
+ * otherwise into an element with its parent's name.
+ */
 static void transplant(xmlDoc *doc, xmlDoc *other)
 {
 	xmlNode *node = pick(other, NULL), *place = node ? pick(doc, node->name) : NULL;
@@ -187,7 +191,7 @@ static void transplant(xmlDoc *doc, xmlDoc *other)
 	if (!node)
 		return;
 	if (place) {
-		insert_copy_after(place, node);
+		copy_beside(place, node);
 		if (below(2))
 			drop(place);
 		return;
