@@ -8,11 +8,6 @@ static bool has_label(vml_context *ctx, const xmlNode *seclabel)
 	return *vml_text(ctx, vml_child(seclabel, "label"));
 }
 
-static bool has_no_label(vml_context *ctx, const xmlNode *seclabel)
-{
-	return !has_label(ctx, seclabel);
-}
-
 /* Return true if an earlier label of the same source has this model. */
 static bool is_repeated(vml_context *ctx, const xmlNode *seclabel)
 {
@@ -50,11 +45,6 @@ static const vml_refusal rows[] = {
 		.at = "label",
 		.message = "{device} has a label, but relabel='no'",
 		.fix = "remove label" },
-	{ .since = VML_RELEASE(11, 3),
-		.terms = { VML_IS("@relabel", "yes"), VML_CALL(has_no_label) },
-		.at = "@relabel",
-		.message = "{device} has relabel='yes', but no label",
-		.fix = "remove ." },
 	{ .terms = { VML_HAS("@model"), VML_CALL(is_repeated) },
 		.at = "@model",
 		.message = "{device} has two labels of the model {value}",
