@@ -273,11 +273,18 @@ static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row
 		vml_lower_fix(finding, VML_FIX_NONE);
 }
 
-void vml_check_refusals(vml_context *ctx, const xmlNode *node)
+void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
 {
-	for (const vml_refusal *row = ctx->rule->refusals; row->message; row++) {
+	/* all rules of an element run in a row */
+	if (ctx->masked != node) {
+		ctx->masked = node;
+		ctx->mask = vml_mask_of(node);
+	}
+	for (const vml_refusal *row = ctx->rule->refusals; row->message; row++, filters++) {
 		const vml_term *term = row->terms;
 
+		if (filters->all & ~ctx->mask || !(filters->any & ctx->mask))
+			continue;
 		ctx->found = NULL;
 		if (!is_relevant(ctx, node, row))
 			continue;
