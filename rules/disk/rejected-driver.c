@@ -33,7 +33,7 @@ static const vml_refusal rows[] = {
 		.fix = "unset driver/@copy_on_read" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("driver/@copy_on_read", "on"), VML_LACKS("readonly"),
-			VML_IS("$device", "cdrom|floppy") },
+			VML_IS("@device", "cdrom|floppy") },
 		.at = "driver/@copy_on_read",
 		.message = "{device} has removable media: copy_on_read does not work there",
 		.fix = "unset driver/@copy_on_read" },

@@ -131,7 +131,7 @@ static const vml_refusal rows[] = {
 		.message = "{device} has a startup policy, which only local files and volumes have",
 		.fix = "unset source/@startupPolicy" },
 	{ .terms = { VML_IS("source/@startupPolicy", "requisite"),
-		  VML_IS_NOT("$device", "cdrom|floppy") },
+		  VML_IS_NOT("@device", "cdrom|floppy") },
 		.at = "source/@startupPolicy",
 		.message = "{device} has the startup policy requisite, which only drives for "
 			   "removable media have",

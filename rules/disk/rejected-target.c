@@ -13,6 +13,11 @@ static enum name parse_name(const xmlNode *disk)
 	const char *rest = NULL;
 	size_t letters, digits;
 
+	/* nearly all names: vda, sdb, hdc */
+	if (*dev && strchr("vsh", *dev) && dev[1] == 'd' && dev[2] >= 'a' && dev[2] <= 'z' &&
+		!dev[3])
+		return NAME_OK;
+
 	/* a Xen prefix that libvirt skips; the bus of libvirt 11.5 has names of its own */
 	if (vml_starts_with(dev, "ioemu:"))
 		dev += strlen("ioemu:");
@@ -88,14 +93,14 @@ static const vml_refusal rows[] = {
 		.at = "target/@dev",
 		.message = "the target name '{value}' is a partition, not a whole disk",
 		.remedy = "Remove the number from the name." },
-	{ .terms = { VML_IS("$device", "floppy"), VML_CALL(is_no_floppy_name) },
+	{ .terms = { VML_IS("@device", "floppy"), VML_CALL(is_no_floppy_name) },
 		.at = "target/@dev",
 		.message = "the target name '{value}' of a floppy drive must begin with fd" },
 	{ .terms = { VML_REPEATED("target/@dev") },
 		.at = "target/@dev",
 		.message = "another disk has the target name '{value}', too",
 		.remedy = "Give one of them a name that is not in use." },
-	{ .terms = { VML_HAS("target/@tray"), VML_IS_NOT("$device", "cdrom|floppy") },
+	{ .terms = { VML_HAS("target/@tray"), VML_IS_NOT("@device", "cdrom|floppy") },
 		.at = "target/@tray",
 		.message = "{device} has a tray state, which only drives for removable media have",
 		.fix = "unset target/@tray" },

@@ -66,10 +66,11 @@ static bool has_fewer_slots_than_devices(vml_context *ctx, const xmlNode *max)
 	return vml_number(vml_attr(max, "@slots"), &slots) && n > slots && !has_few_slots(ctx, max);
 }
 
-static bool devices_exceed_memory(vml_context *ctx, const xmlNode *memory)
+/* Reported once, for the first device. */
+static bool devices_exceed_memory(vml_context *ctx, const xmlNode *device)
 {
-	(void)memory;
-	return !count_cells(ctx) && sum_devices(ctx) > vml_facts_of(ctx)->memory;
+	return device == vml_device(ctx, "memory") && !count_cells(ctx) &&
+		sum_devices(ctx) > vml_facts_of(ctx)->memory;
 }
 
 /* virDomainDefPostParseMemory(), qemuDomainDefValidateMemoryHotplug() */
@@ -101,7 +102,8 @@ static const vml_refusal rows[] = {
 		.message = "the guest has a memory device, but no <maxMemory>",
 		.remedy = "Add <maxMemory slots='...'> with the sum of all memory." },
 	{ .on = "memory",
-		.terms = { VML_LACKS("target"), VML_CALL(devices_exceed_memory) },
+		.terms = { VML_HAS("target"), VML_CALL(devices_exceed_memory) },
+		.at = "/memory",
 		.message =
 			"the memory devices are larger than the whole memory, which includes them",
 		.remedy = "Raise <memory> by the sizes of the devices." },
@@ -120,7 +122,7 @@ const vml_rule vml_rules_memory_rejected_hotplug[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		.unless = VML_WHEN_RUNNING,
-		.each = "maxMemory|memory|devices/memory",
+		.each = "maxMemory|devices/memory",
 		.refusals = rows,
 	},
 	{ 0 },
