@@ -19,7 +19,7 @@ struct vml_context {
 	const xmlNode *other;	       /* the earlier element with the same values */
 	const char *found;	       /* the path that VML_ANY found, or NULL (refusals.c) */
 	const xmlNode *masked;	       /* the element whose names are in `mask` (refusals.c) */
-	uint64_t mask;
+	struct vml_mask *mask;	       /* NULL before first use */
 	size_t n_findings;
 	const struct vml_problem *problems; /* of the grammar check */
 	bool grammar_checked;		    /* problems is valid */

@@ -68,9 +68,26 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 		filter->any = last;
 }
 
+/* Require one of the values, unless another term does so already or a path leads elsewhere. */
+static void add_values(vml_prefilter *filter, const vml_term *term)
+{
+	uint64_t bits = 0;
+
+	if (filter->values != UINT64_MAX || !strchr(term->path, '@') ||
+		!bits_of(term->path, strlen(term->path)))
+		return;
+	for (const char *value = term->value; *value;) {
+		size_t n = strcspn(value, "|");
+
+		bits |= bit(value, n);
+		value += value[n] ? n + 1 : n;
+	}
+	filter->values = bits;
+}
+
 static vml_prefilter filter_of(const vml_refusal *row)
 {
-	vml_prefilter filter = { 0, UINT64_MAX };
+	vml_prefilter filter = { 0, UINT64_MAX, UINT64_MAX };
 
 	for (const vml_term *term = row->terms; term->op; term++) {
 		switch (term->op) {
@@ -78,6 +95,7 @@ static vml_prefilter filter_of(const vml_refusal *row)
 			/* a missing attribute is empty, and the list begins with the empty value */
 			if (*term->value == '|')
 				break;
+			add_values(&filter, term);
 			/* fall through */
 		case VML_TERM_HAS:
 		case VML_TERM_ABOVE:
@@ -104,23 +122,38 @@ vml_prefilter *vml_prefilters_of(const vml_refusal *rows)
 	return filters;
 }
 
-static uint64_t add_names(const xmlNode *node, unsigned int depth)
+static uint64_t bit_of_value(const xmlAttr *attr)
 {
-	uint64_t mask = bit((const char *)node->name, strlen((const char *)node->name));
+	const xmlNode *text = attr->children;
 
-	if (depth > MAX_DEPTH)
+	/* entity references have several parts */
+	if (text && (text->next || text->type != XML_TEXT_NODE))
 		return UINT64_MAX;
-	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-		mask |= bit((const char *)attr->name, strlen((const char *)attr->name));
-	for (const xmlNode *child = node->children; child; child = child->next)
-		if (child->type == XML_ELEMENT_NODE)
-			mask |= add_names(child, depth + 1);
-	return mask;
+	return text ? bit((const char *)text->content, strlen((const char *)text->content)) : 0;
 }
 
-uint64_t vml_mask_of(const xmlNode *node)
+static void add_names(vml_mask *mask, const xmlNode *node, unsigned int depth)
 {
+	if (depth > MAX_DEPTH) {
+		*mask = (vml_mask){ UINT64_MAX, UINT64_MAX };
+		return;
+	}
+	mask->names |= bit((const char *)node->name, strlen((const char *)node->name));
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
+		mask->names |= bit((const char *)attr->name, strlen((const char *)attr->name));
+		mask->values |= bit_of_value(attr);
+	}
+	for (const xmlNode *child = node->children; child; child = child->next)
+		if (child->type == XML_ELEMENT_NODE)
+			add_names(mask, child, depth + 1);
+}
+
+vml_mask vml_mask_of(const xmlNode *node)
+{
+	vml_mask mask = { 0, 1 };
+
 	if (!vml_parent(node) || vml_named(node, "devices"))
-		return UINT64_MAX;
-	return add_names(node, 0);
+		return (vml_mask){ UINT64_MAX, UINT64_MAX };
+	add_names(&mask, node, 0);
+	return mask;
 }
