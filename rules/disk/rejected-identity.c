@@ -7,8 +7,7 @@
 /* Return true if the text of a child is longer than `max` bytes or not printable ASCII. */
 static bool is_unfit(vml_context *ctx, const xmlNode *disk, const char *name, size_t max)
 {
-	const xmlNode *child = vml_child(disk, name);
-	const char *text = vml_text(ctx, child);
+	const char *text = vml_text(ctx, vml_child(disk, name));
 
 	if (strlen(text) > max)
 		return true;
@@ -87,15 +86,13 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("product"), VML_IS_NOT("$bus", "scsi|ide|sata"),
 			VML_IS_NOT("@type", "vhostuser") },
 		.at = "product",
-		.message = "{device} has a product name, which exists only on the bus scsi, and "
-			   "in newer releases ide and sata",
+		.message = "{device} has a product name, which its bus does not have",
 		.fix = "remove product" },
 	{ .when = VML_WHEN_QEMU,
 		.until = VML_RELEASE(9, 1),
 		.terms = { VML_HAS("product"), VML_IS("$bus", "ide|sata") },
 		.at = "product",
-		.message = "{device} has a product name, which old releases support on the bus "
-			   "scsi only",
+		.message = "{device} has a product name, but is not on the bus scsi",
 		.fix = "remove product" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("serial"), VML_IS("$bus", "sd") },

@@ -1,10 +1,5 @@
-/* Throttling of disks that libvirt rejects: limits, groups and filters. */
+/* Throttling of disks that libvirt rejects: limits and groups of <iotune>. */
 #include <vmlint/refusal.h>
-
-#include <string.h>
-
-/* QEMU_BLOCK_IOTUNE_MAX in src/qemu/qemu_domain.h */
-static const uint64_t max_limit = 1000000000000000;
 
 static uint64_t limit_of(vml_context *ctx, const xmlNode *tune, const char *name)
 {
@@ -28,27 +23,28 @@ static bool has_total_and_part(vml_context *ctx, const xmlNode *tune)
 	return false;
 }
 
-static bool has_limit_above(vml_context *ctx, const xmlNode *tune)
+/* Return true if a limit of <iotune> exceeds `floor`. */
+static bool exceeds(vml_context *ctx, const xmlNode *tune, uint64_t floor)
 {
 	for (const xmlNode *it = vml_first(tune); it; it = vml_sibling(it)) {
 		uint64_t limit;
 
 		if (!vml_named(it, "group_name") && vml_number(vml_text(ctx, it), &limit) &&
-			limit > max_limit)
+			limit > floor)
 			return true;
 	}
 	return false;
 }
 
+static bool has_limit_above(vml_context *ctx, const xmlNode *tune)
+{
+	/* QEMU_BLOCK_IOTUNE_MAX in src/qemu/qemu_domain.h */
+	return exceeds(ctx, tune, 1000000000000000);
+}
+
 static bool has_any_limit(vml_context *ctx, const xmlNode *tune)
 {
-	for (const xmlNode *it = vml_first(tune); it; it = vml_sibling(it)) {
-		uint64_t limit;
-
-		if (!vml_named(it, "group_name") && vml_number(vml_text(ctx, it), &limit) && limit)
-			return true;
-	}
-	return false;
+	return exceeds(ctx, tune, 0);
 }
 
 static const char *group_of(vml_context *ctx, const xmlNode *tune)
@@ -62,7 +58,7 @@ static void index_groups(vml_context *ctx, vml_index *index)
 	vml_each_device (disk, ctx, "disk") {
 		const xmlNode *tune = vml_child(disk, "iotune");
 
-		if (*group_of(ctx, tune) && has_any_limit(ctx, tune))
+		if (has_any_limit(ctx, tune))
 			vml_index_add(index, vml_hash(0, group_of(ctx, tune)), tune);
 	}
 }
@@ -70,9 +66,10 @@ static void index_groups(vml_context *ctx, vml_index *index)
 /* Return the first <iotune> with limits in the group of `tune`; NULL if there is none. */
 static const xmlNode *first_of_group(vml_context *ctx, const xmlNode *tune)
 {
-	const vml_entry *it = vml_index_find(ctx, index_groups, vml_hash(0, group_of(ctx, tune)));
+	const char *group = group_of(ctx, tune);
+	const vml_entry *it = vml_index_find(ctx, index_groups, vml_hash(0, group));
 
-	return it && *group_of(ctx, tune) ? it->node : NULL;
+	return it && *group ? it->node : NULL;
 }
 
 /* A group without limits takes those of another disk in the group, if there is one. */
@@ -113,7 +110,7 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_CALL(has_limit_above) },
 		.message = "a limit of {device} exceeds QEMU's maximum of 10^15",
-		.remedy = "Lower the limit, or remove it." },
+		.remedy = "Lower or remove it." },
 	{ .on = "iotune",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("group_name"), VML_CALL(is_group_without_limits) },
