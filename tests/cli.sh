@@ -60,6 +60,28 @@ expect 3 'unknown rule' "$vmlint" --only disk-cache-unsat "$web1"
 says err "did you mean 'disk-cache-uns"
 expect 3 'unknown target' "$vmlint" --target debain-12 "$web1"
 says err "unknown target 'debain-12': did you mean 'debian-12'?"
+# what a target has decides: the same file, found for one release and not for another; libvirt
+# 9.0 with QEMU 7.2, 11.3 with 10.0 and 12.8 with 11.1 accept and reject these machine types
+machine() { # machine TYPE TARGET EXIT [RULE]
+	printf "<domain type='kvm'><name>m</name><os><type arch='x86_64' machine='%s'>hvm</type></os></domain>\n" "$1" >m.xml
+	expect "$3" "$1 on $2" "$vmlint" --target "$2" --only 'machine-type-removed,machine-type-unavailable' m.xml
+	[ "$3" = 0 ] || says out "\[$4\]"
+}
+machine pc-q35-9.1 debian-12 1 machine-type-unavailable
+machine pc-q35-9.1 debian-13 0
+machine pc-q35-9.1 qemu=11.1 0
+machine pc-q35-5.1 debian-12 0
+machine pc-q35-5.1 debian-13 0
+machine pc-q35-5.1 qemu=11.1 1 machine-type-removed
+machine pc-i440fx-2.0 debian-12 0
+machine pc-i440fx-2.0 debian-13 1 machine-type-removed
+machine pc-q35-rhel9.6.0 rocky-9.6 0
+machine pc-q35-rhel9.6.0 rhel-9.4 1 machine-type-unavailable
+machine pc-i440fx-rhel7.3.0 rhel-8.10 0
+machine pc-i440fx-rhel7.3.0 rhel-9.0 1 machine-type-removed
+machine pc-q35-noble ubuntu-24.04 0
+machine pc-q35-noble ubuntu-22.04 1 machine-type-unavailable
+machine pc-q35-noble qemu=8.2 0
 expect 3 'unknown format' "$vmlint" -f jsn "$web1"
 says err "did you mean 'json'"
 expect 3 'unknown level' "$vmlint" --fail-on fatal "$web1"

@@ -37,9 +37,36 @@ static void names_and_versions_are_parsed(void **state)
 	assert_target("debian-12", "debian", VML_RELEASE(9, 0), VML_RELEASE(7, 2));
 	assert_target("Debian-12", "debian", VML_RELEASE(9, 0), VML_RELEASE(7, 2));
 	assert_target("rhel-8.10", "rhel", VML_RELEASE(8, 0), VML_RELEASE(6, 2));
+	assert_target("rhel-9.4", "rhel", VML_RELEASE(10, 0), VML_RELEASE(8, 2));
+	assert_target("ubuntu-26.04", "ubuntu", VML_RELEASE(12, 0), VML_RELEASE(10, 2));
 	assert_target("libvirt=9.0,qemu=7.2", "", VML_RELEASE(9, 0), VML_RELEASE(7, 2));
 	assert_target("qemu=10.0.2", "", 0, VML_RELEASE(10, 0));
 	assert_target("libvirt=12", "", VML_RELEASE(12, 0), 0);
+}
+
+static void other_names_are_parsed(void **state)
+{
+	(void)state;
+	assert_target("rocky-9.4", "rhel", VML_RELEASE(10, 0), VML_RELEASE(8, 2));
+	assert_target("AlmaLinux-8.10", "rhel", VML_RELEASE(8, 0), VML_RELEASE(6, 2));
+	assert_target("centos-stream-9", "rhel", VML_RELEASE(10, 10), VML_RELEASE(9, 1));
+	assert_target("centos-7.9", "rhel", VML_RELEASE(4, 5), VML_RELEASE(1, 5));
+	assert_target("sles-15.6", "sles", VML_RELEASE(10, 0), VML_RELEASE(8, 2));
+	assert_target("opensuse-leap-15.5", "leap", VML_RELEASE(9, 0), VML_RELEASE(7, 1));
+	assert_invalid("rocky-3.1", "unknown target 'rocky-3.1'");
+	assert_invalid("sles-15.33333333333333333333333333333333333", "unknown target");
+}
+
+static void versions_of_distributions_are_numbers(void **state)
+{
+	vml_target target;
+	char *wrong;
+
+	(void)state;
+	assert_int_equal(vml_target_parse("rhel-8.10", &target, &wrong), 0);
+	assert_int_equal(vml_target_version(&target), VML_RELEASE(8, 10));
+	assert_int_equal(vml_target_parse("qemu=9.0", &target, &wrong), 0);
+	assert_int_equal(vml_target_version(&target), 0);
 }
 
 static void typos_are_reported(void **state)
@@ -96,6 +123,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_and_versions_are_parsed),
+		cmocka_unit_test(other_names_are_parsed),
+		cmocka_unit_test(versions_of_distributions_are_numbers),
 		cmocka_unit_test(typos_are_reported),
 		cmocka_unit_test(every_name_in_the_table_is_valid),
 		cmocka_unit_test(the_last_matching_layer_sets_the_target),

@@ -196,6 +196,18 @@ bool vml_text_is(const xmlNode *node, const char *value);
  */
 bool vml_ends_in_blank(const xmlNode *node);
 
+/**
+ * Return true if `text` contains a placeholder of a template: ${NAME}, $NAME, {{ name }},
+ * {% ... %}, <%= name %>, %(name)s, %s, @NAME@, __NAME__, <NAME>, YOUR_NAME or CHANGEME.
+ */
+bool vml_is_placeholder(const char *text);
+
+/**
+ * Return true if the document contains characters with which placeholders begin. Costs one scan
+ * of its bytes per domain.
+ */
+bool vml_may_have_placeholders(const vml_context *ctx);
+
 /** Return true if `text` is in the `|`-separated list `words`: vml_one_of(bus, "ide|sata"). */
 bool vml_one_of(const char *text, const char *words);
 
@@ -373,6 +385,36 @@ bool vml_qemu_is(const vml_context *ctx, unsigned int release);
 const char *vml_target_libvirt(vml_context *ctx);
 
 /**
+ * Describe the QEMU of the target for messages.
+ *
+ * @return "QEMU 7.2 (debian-12)", or "current QEMU" if unknown; lives as long as the document
+ */
+const char *vml_target_qemu(vml_context *ctx);
+
+/** What the target's QEMU, or the newest one without a target, does with a machine type. */
+typedef enum vml_machine_state {
+	VML_MACHINE_CURRENT = 0, /**< has it, or it is unknown whether it does */
+	VML_MACHINE_AGED,	 /**< has it, but deprecates it: more than three years old */
+	VML_MACHINE_LAST,	 /**< has it, but the next release does not */
+	VML_MACHINE_REMOVED,	 /**< no longer has it */
+	VML_MACHINE_TOO_NEW,	 /**< does not have it yet */
+	VML_MACHINE_FOREIGN,	 /**< only the QEMU of another distribution has it */
+	VML_MACHINE_NEVER	 /**< no QEMU ever had it */
+} vml_machine_state;
+
+/** History of a machine type. */
+typedef struct vml_machine {
+	vml_machine_state state;
+	unsigned int removed; /**< VML_RELEASE of QEMU that removed it or will; 0 if unknown */
+	const char *owner;    /**< distribution that added it ("RHEL 9.4"); NULL: QEMU itself */
+	bool owner_is_old;    /**< that release of the distribution is out of support */
+	const char *instead;  /**< name that replaces it ("pc"); NULL if there is none */
+} vml_machine;
+
+/** Return the history of the domain's machine type; all zero if it is not in the table. */
+vml_machine vml_machine_of(vml_context *ctx);
+
+/**
  * Return true if facts->vcpus is reliable: <vcpu> is a number, or is absent, which
  * means 1. A template may contain a placeholder instead.
  */
@@ -466,6 +508,28 @@ bool vml_uses_hyperv(const vml_context *ctx);
  * name, images and network cards: use it only to lower a severity or a fix level.
  */
 bool vml_may_lack_virtio(vml_context *ctx);
+
+/** Guest operating system that the names in a domain suggest. */
+typedef struct vml_guess {
+	const char *family; /**< "winnt", "linux" or "bsd"; "" if the names suggest nothing */
+	const char *name;   /**< for messages: "Windows Server 2019", "Linux" */
+	const char *source; /**< what suggests it: "name", "title", "image" */
+} vml_guess;
+
+/**
+ * Guess the guest operating system from the name, the title and the images of the domain, if
+ * neither the metadata nor --guest specify it. Use it only if a wrong guess does no harm, and
+ * state it in the message ("seems to run ...").
+ *
+ * @return never NULL; a constant or owned by the document
+ */
+const vml_guess *vml_guest_guess(vml_context *ctx);
+
+/**
+ * Return true if the domain is meant for a macOS host: type hvf, an argument that selects hvf,
+ * or the emulator of Homebrew. Such a host has no security driver and no tap devices.
+ */
+bool vml_host_is_macos(const vml_context *ctx);
 
 /**
  * Return true if the guest's CPU model depends on the host: by the mode of <cpu>, by
@@ -579,8 +643,17 @@ const char *vml_nic_model(vml_context *ctx, const xmlNode *iface);
 /** Return @device of `disk` or its default: "disk", "cdrom", "floppy" or "lun". */
 const char *vml_disk_device(const xmlNode *disk);
 
-/** Return true if `disk` holds data of the guest: its device is "disk" or "lun". */
+/**
+ * Return true if `disk` holds data of the guest: its device is "disk" or "lun", and it is not
+ * one of vml_is_seed_disk().
+ */
 bool vml_is_data_disk(const xmlNode *disk);
+
+/**
+ * Return true if the name of the image of `disk` indicates an installation medium (".iso") or the seed of
+ * cloud-init ("cidata", "seed.img" ...): it is only read, whatever the device is.
+ */
+bool vml_is_seed_disk(const xmlNode *disk);
 
 /** Return @type of `disk` or its default: "file", "block", "network" ... */
 const char *vml_disk_type(const xmlNode *disk);
@@ -701,7 +774,10 @@ void vml_fix_set(vml_finding *finding, const xmlNode *element, const char *attr,
 /** Remove the attribute `attr` of `element`. */
 void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *attr);
 
-/** Rename an attribute of an element, or the element itself if `attr` is NULL; a prefix stays. */
+/**
+ * Rename the attribute `attr` of `element`, or the element itself if `attr` is NULL, to `name`. A
+ * namespace prefix stays.
+ */
 void vml_fix_rename(
 	vml_finding *finding, const xmlNode *element, const char *attr, const char *name);
 

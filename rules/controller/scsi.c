@@ -197,7 +197,7 @@ const vml_rule vml_rules_controller_scsi[] = {
 			  "names and addresses; all devices on the controller move together. "
 			  "Linux needs virtio_scsi in its initramfs, Windows the vioscsi driver "
 			  "of virtio-win, before the change.",
-		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_hard_disk",
+		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_hard_disk",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
 		.fix = VML_FIX_REVIEW,

@@ -88,6 +88,9 @@ static unsigned int needed_level(const vml_context *ctx)
 		"http://cclinux.org/circle/", "http://miraclelinux.com/miraclelinux/" };
 	const char *id = vml_guest_id(ctx);
 
+	/* Windows 11 24H2 and Server 2025: SSE4.2 and POPCNT */
+	if (vml_one_of(id, "http://microsoft.com/win/11|http://microsoft.com/win/2k25"))
+		return 2;
 	for (size_t i = 0; i < sizeof(rebuilds) / sizeof(*rebuilds); i++) {
 		unsigned long major;
 
@@ -129,8 +132,14 @@ static void baseline(vml_context *ctx, xmlNode *domain)
 	level = level_of(ctx, cpu, model);
 	if (needed && level < needed) {
 		finding = vml_report(ctx, at ? at : cpu,
-			"CPU model %s%s lacks instructions of x86-64-v%u: %s panics at boot", model,
-			*named ? "" : " (QEMU's default)", needed, name);
+			vml_guest_windows_nt(ctx)
+				? "CPU model %s%s lacks SSE4.2 and POPCNT (x86-64-v%u): %s does not "
+				  "boot from version 24H2 on"
+				: "CPU model %s%s lacks instructions of x86-64-v%u: %s panics at boot",
+			model, *named ? "" : " (QEMU's default)", needed, name);
+		/* Windows 11 before 24H2 still boots; Server 2025 is 24H2 */
+		if (vml_ends_with_nocase(vml_guest_id(ctx), "/win/11"))
+			vml_lower_severity(finding, VML_WARNING);
 	} else if (!*vml_guest_id(ctx) && level < 2 && *named && !tcg &&
 		!vml_one_of(family_of(ctx, named), defaults) && !vml_guest_is_old(ctx)) {
 		finding = vml_report(ctx, at,
@@ -175,7 +184,8 @@ const vml_rule vml_rules_cpu_model[] = {
 			"CPU model lacks instructions that the guest's distribution needs to boot",
 		.why = "RHEL 9, CentOS Stream 9, Rocky, Oracle and AlmaLinux 9 are compiled for "
 		       "x86-64-v2 (SSE4.2, POPCNT), the RHEL 10 generation for x86-64-v3 (AVX2, "
-		       "BMI2). On a CPU model without them glibc aborts the first process "
+		       "BMI2). Windows 11 24H2 and Server 2025 need SSE4.2 and POPCNT. On a CPU "
+		       "model without them Windows stops at its logo, and glibc aborts the first process "
 		       "(\"Fatal glibc error: CPU does not support x86-64-v2\") and the kernel "
 		       "panics. Nehalem is the oldest model with v2, Haswell the oldest with v3.",
 		.remedy = "Sets mode='host-model' (under software emulation mode='maximum'). To "

@@ -144,7 +144,12 @@ static void advise_virtio(vml_context *ctx, vml_finding *finding, const xmlNode 
 			"Moves the disk to the virtio bus. Install the viostor driver of "
 			"virtio-win first and let Windows load it once, through a small second "
 			"disk on the virtio bus; without it Windows stops at boot with error "
-			"0x7B. virt-v2v does the same offline.");
+			"0x7B. virt-v2v does the same offline.%s",
+			/* stornvme is in-box since Windows 8.1 and Server 2012 R2 */
+			vml_guest_windows_nt(ctx) >= 63 && vml_libvirt_is(ctx, VML_RELEASE(11, 5))
+				? " Windows has a driver of its own for bus='nvme' with a "
+				  "<serial> (libvirt 11.5)."
+				: "");
 	else if (virtio == VML_VIRTIO_INSTALLED)
 		vml_remedy(finding,
 			"Moves the disk to the virtio bus. Other virtio devices show that "
@@ -196,7 +201,7 @@ const vml_rule vml_rules_disk_bus[] = {
 			  "by UUID, and ensure that Linux has virtio_blk in its initramfs "
 			  "(dracut --add-drivers). Windows needs the viostor driver of "
 			  "virtio-win before the change, or it does not boot.",
-		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_hard_disk",
+		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_hard_disk",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
 		.fix = VML_FIX_REVIEW,

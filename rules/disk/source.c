@@ -1,4 +1,4 @@
-/* Sources of disks: written to by two disks, or with unstable device names. */
+/* Images, devices and data files that two disks write to. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -69,6 +69,36 @@ static uint64_t writer_key(vml_context *ctx, const xmlNode *disk)
 	return *source && writes_alone(disk) ? vml_hash(0, source) : 0;
 }
 
+/* Return what the data file of a qcow2 image refers to (<dataStore>, libvirt 10.10), or "". */
+static const char *data_of(vml_context *ctx, const xmlNode *disk)
+{
+	const xmlNode *store = vml_find(disk, "source/dataStore");
+
+	return identity(ctx, vml_attr(store, "@type"), vml_child(store, "source"));
+}
+
+static uint64_t data_key(vml_context *ctx, const xmlNode *disk)
+{
+	const char *data = data_of(ctx, disk);
+
+	return *data && writes_alone(disk) ? vml_hash(0, data) : 0;
+}
+
+static void index_data(vml_context *ctx, vml_index *index)
+{
+	vml_index_devices(ctx, index, "disk", data_key);
+}
+
+/* Find the first disk that writes to `mine` as its data file; it may be the current disk. */
+static const xmlNode *first_data_writer(vml_context *ctx, const char *mine)
+{
+	const vml_entry *it = vml_index_find(ctx, index_data, vml_hash(0, mine));
+
+	while (it && strcmp(mine, data_of(ctx, it->node)) != 0)
+		it = it->next;
+	return it ? it->node : NULL;
+}
+
 static void index_writers(vml_context *ctx, vml_index *index)
 {
 	vml_index_devices(ctx, index, "disk", writer_key);
@@ -114,6 +144,24 @@ static const xmlNode *first_overlay(vml_context *ctx, const xmlNode *disk, const
 	return NULL;
 }
 
+/* Compare the data file of an image with those of the disks before it, and with all images. */
+static void shared_data(vml_context *ctx, const xmlNode *disk)
+{
+	const char *data = data_of(ctx, disk);
+	const xmlNode *other;
+
+	if (!*data)
+		return;
+	other = first_data_writer(ctx, data);
+	if (!other || other == disk)
+		other = first_writer(ctx, data);
+	if (other && other != disk)
+		vml_report(ctx, vml_find(disk, "source/dataStore"),
+			"%s writes its data to %s, and so does %s: two writers destroy each "
+			"other's data",
+			vml_device_name(ctx, disk), data, vml_device_name(ctx, other));
+}
+
 /* Compare a writing disk with the disks before it, and with all backing chains. */
 static void shared_writable(vml_context *ctx, xmlNode *disk)
 {
@@ -121,7 +169,10 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 	const char *mine = source_of(ctx, disk);
 	const xmlNode *writer, *overlay;
 
-	if (!*mine || !writes_alone(disk))
+	if (!writes_alone(disk))
+		return;
+	shared_data(ctx, disk);
+	if (!*mine)
 		return;
 	writer = first_writer(ctx, mine);
 	overlay = first_overlay(ctx, disk, mine);
@@ -136,73 +187,6 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 			"%s writes to %s, which is in the backing chain of %s: each write "
 			"corrupts that overlay",
 			vml_device_name(ctx, disk), mine, vml_device_name(ctx, overlay));
-}
-
-/* Return true if `text` is `prefix`, a number and optionally a partition (p1). */
-static bool is_counted(const char *text, const char *prefix)
-{
-	static const char digits[] = "0123456789";
-	size_t n;
-
-	if (!vml_starts_with(text, prefix))
-		return false;
-	text += strlen(prefix);
-	n = strspn(text, digits);
-	text += n;
-	return n && (!*text || (*text == 'p' && !text[1 + strspn(text + 1, digits)]));
-}
-
-/* Return true if `text` is `prefix`, one to three of `letters`, and optional digits. */
-static bool is_numbered(const char *text, const char *prefix, const char *letters)
-{
-	size_t n = strlen(prefix), name;
-
-	if (!vml_starts_with(text, prefix))
-		return false;
-	name = strspn(text + n, letters);
-	text += n + name;
-	return name > 0 && name <= 3 && !text[strspn(text, "0123456789")];
-}
-
-static bool is_kernel_name(const char *dev)
-{
-	static const char lower[] = "abcdefghijklmnopqrstuvwxyz", digits[] = "0123456789";
-
-	return is_numbered(dev, "/dev/sd", lower) || is_numbered(dev, "/dev/hd", lower) ||
-		is_numbered(dev, "/dev/dm-", digits) || is_counted(dev, "/dev/mmcblk") ||
-		/* numbered in the order of mapping: ZFS and Ceph volumes, images, exports */
-		is_counted(dev, "/dev/zd") || is_counted(dev, "/dev/rbd") ||
-		is_counted(dev, "/dev/loop") || is_counted(dev, "/dev/nbd") ||
-		/* /dev/nvme0n1, /dev/nvme0n1p2 */
-		(vml_starts_with(dev, "/dev/nvme") &&
-			!dev[strlen("/dev/nvme") +
-				strspn(dev + strlen("/dev/nvme"), "0123456789np")]);
-}
-
-/* Nova reconnects volumes and rewrites the XML at each start of a guest. */
-static bool is_of_nova(const vml_context *ctx)
-{
-	const xmlNode *metadata = vml_child(vml_facts_of(ctx)->domain, "metadata");
-
-	for (xmlNode *it = vml_first(metadata); it; it = vml_sibling(it))
-		if (it->ns && it->ns->href &&
-			vml_starts_with((const char *)it->ns->href,
-				"http://openstack.org/xmlns/libvirt/nova/"))
-			return true;
-	return false;
-}
-
-static void unstable_path(vml_context *ctx, xmlNode *disk)
-{
-	const xmlNode *source = vml_child(disk, "source");
-	const char *dev = vml_attr(source, "@dev");
-
-	if (!vml_is_data_disk(disk) || strcmp(vml_disk_type(disk), "block") ||
-		!is_kernel_name(dev) || vml_cached(ctx, is_of_nova))
-		return;
-	vml_report_attr(ctx, source, "dev",
-		"%s uses %s of the host: after a reboot that name may refer to another disk",
-		vml_device_name(ctx, disk), dev);
 }
 
 const vml_rule vml_rules_disk_source[] = {
@@ -226,26 +210,6 @@ const vml_rule vml_rules_disk_source[] = {
 		.when = VML_WHEN_QEMU,
 		.each = "devices/disk",
 		.check = shared_writable,
-	},
-	{
-		.id = "disk-unstable-path",
-		.summary = "host disk is identified by its kernel name (/dev/sdX)",
-		.why = "The kernel names disks in the order in which it detects them. With a new "
-		       "disk or a slow controller, /dev/sdb may be another disk after a reboot: "
-		       "the guest then does not start, or writes to a disk of the host or of "
-		       "another guest.",
-		.remedy = "Use a stable path: \"ls -l /dev/disk/by-id\" shows links with model "
-			  "and serial number; for volumes use /dev/mapper/NAME or /dev/VG/LV. "
-			  "The guest does not notice the change.",
-		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/"
-		       "managing_storage_devices/"
-		       "persistent-naming-attributes_managing-storage-devices",
-		.severity = VML_WARNING,
-		.category = VML_RELIABILITY,
-		.fix = VML_FIX_NONE,
-		.when = VML_WHEN_QEMU,
-		.each = "devices/disk",
-		.check = unstable_path,
 	},
 	{ 0 }
 };

@@ -103,13 +103,18 @@ static void none(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *features = vml_child(domain, "features"), *hyperv = hyperv_of(ctx);
 	/* Vista and 2008 support the first three, later versions all */
-	size_t n = vml_guest_windows_nt(ctx) < 61 ? BASIC : WANTED;
+	size_t n = vml_guest_windows_nt(ctx) && vml_guest_windows_nt(ctx) < 61 ? BASIC : WANTED;
+	const vml_guess *guess = vml_guest_guess(ctx);
+	bool guessed = *guess->name;
 	const char *block = "", *options = "";
 	vml_finding *finding = vml_report(ctx, features ? features : domain,
 		"no Hyper-V enlightenment is on: %s spends CPU time on emulated timers and "
 		"interrupts",
-		vml_guest_called(ctx, "Windows"));
+		guessed ? vml_format(ctx, "the guest, which seems to run %s,", guess->name)
+			: vml_guest_called(ctx, "Windows"));
 
+	if (guessed)
+		vml_lower_severity(finding, VML_INFO);
 	for (size_t i = 0; i < n; i++) {
 		if (is_blocked(ctx, wanted[i]))
 			continue;
@@ -147,7 +152,10 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 	finding = vml_report(ctx, hyperv,
 		"some Hyper-V enlightenments are off: %s runs slower without %s",
 		vml_guest_called(ctx, "Windows"), list);
-	vml_lower_severity(finding, VML_INFO);
+	/* without these an idle Windows 10 or later wakes up for each of its timer ticks */
+	if (vml_guest_windows_nt(ctx) < 100 ||
+		(!is_missing(ctx, "synic") && !is_missing(ctx, "stimer")))
+		vml_lower_severity(finding, VML_INFO);
 	for (size_t i = 0; i < WANTED; i++) {
 		if (!is_missing(ctx, wanted[i]))
 			continue;
@@ -175,7 +183,7 @@ static void missing(vml_context *ctx, xmlNode *domain)
 
 	if (vml_hyperv_follows_host(ctx))
 		return;
-	if (nt >= 60 && !vml_first(hyperv))
+	if ((nt >= 60 || !strcmp(vml_guest_guess(ctx)->family, "winnt")) && !vml_first(hyperv))
 		none(ctx, domain);
 	else if ((nt >= 61 && vml_uses_hyperv(ctx)) || is_likely_windows(ctx))
 		incomplete(ctx, hyperv);
@@ -270,10 +278,12 @@ const vml_rule vml_rules_features_hyperv[] = {
 		       "None of them is on by default. Without relaxed Windows may stop with a "
 		       "blue screen on a busy host; without synic and stimer an idle guest uses "
 		       "several percent of a host CPU per vCPU.",
-		.remedy = "Enables the set of Red Hat's guide, and the clock that stimer "
-			  "requires. Windows uses them from its next cold start on and needs no "
-			  "driver. Saved states and snapshots with memory become unusable. QEMU "
-			  "before 4.0 does not support all of them.",
+		.remedy = "Enables the set that suits all hosts, and the clock that stimer "
+			  "requires. RHEL 10's guide adds stimer direct, reenlightenment, reset, "
+			  "vendor_id and, on Intel, evmcs; libvirt 10.7 knows xmm_input and "
+			  "emsr_bitmap, 11.0 tlbflush direct and extended. mode='host-model' "
+			  "(11.9) enables all that the host has. Windows needs no driver; saved "
+			  "states and snapshots with memory become unusable.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/10/html/"
 		       "configuring_and_managing_windows_virtual_machines/"
 		       "enabling-hyper-v-enlightenments",
@@ -309,7 +319,8 @@ const vml_rule vml_rules_features_hyperv[] = {
 		.id = "features-hyperv-passthrough",
 		.summary = "Hyper-V enlightenments depend on the host (mode='passthrough')",
 		.why = "mode='passthrough' enables every enlightenment that this kernel and this "
-		       "QEMU support, including those for debugging and nesting. The guest's "
+		       "QEMU support, including those for nesting and, before QEMU 9.2, for "
+		       "debugging (hv-syndbg). The guest's "
 		       "features thus depend on the host's versions: QEMU refuses to migrate it, "
 		       "and after an upgrade the guest sees another hypervisor. QEMU intends the "
 		       "mode for debugging and development.",

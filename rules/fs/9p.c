@@ -87,7 +87,38 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 		"the host.");
 }
 
+static void handle(vml_context *ctx, xmlNode *filesystem)
+{
+	const xmlNode *driver = vml_child(filesystem, "driver");
+
+	if (is_9p(filesystem) && vml_attr_is(driver, "@type", "handle") &&
+		vml_qemu_is(ctx, VML_RELEASE(4, 0)))
+		vml_fix_set(vml_report_attr(ctx, driver, "type",
+				    "%s uses the 9p driver 'handle', which QEMU 4.0 removed: the "
+				    "guest does not start",
+				    vml_device_name(ctx, filesystem)),
+			driver, "type", "path");
+}
+
 const vml_rule vml_rules_fs_9p[] = {
+	{
+		.id = "fs-9p-handle",
+		.summary = "shared directory uses a 9p driver that QEMU removed",
+		.why = "QEMU had two drivers for 9p: 'path', and 'handle', which opened files by "
+		       "their handles and supported no security model but passthrough. QEMU 4.0 "
+		       "removed 'handle'. libvirt accepts it at definition, 12.2 and later no "
+		       "longer advertise it, and QEMU does not start with it.",
+		.remedy = "Sets the driver to 'path', which serves the same directory. The guest "
+			  "mounts it as before.",
+		.url = "https://www.qemu.org/docs/master/about/removed-features.html",
+		.severity = VML_ERROR,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_REVIEW,
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/filesystem",
+		.check = handle,
+	},
 	{
 		.id = "fs-9p",
 		.summary = "host directory is shared over 9p instead of virtiofs",

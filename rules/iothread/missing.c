@@ -1,7 +1,7 @@
 /* Virtio disks without an I/O thread. */
 #include <vmlint/rule.h>
 
-enum { MANY_VCPUS = 4, MANY_DISKS = 2 };
+enum { MANY_VCPUS = 4, MANY_DISKS = 2, MOST_THREADS = 16 };
 
 static unsigned int count_data_disks(const vml_context *ctx)
 {
@@ -20,17 +20,30 @@ static const xmlNode *next_device(const vml_context *ctx, const xmlNode *device)
 	return device;
 }
 
-static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *first)
+/* One I/O thread for each device, but not more than vCPUs: these produce the requests. */
+static unsigned int threads_for(const vml_context *ctx, const xmlNode *first)
+{
+	unsigned int n = 0, most = vml_facts_of(ctx)->vcpus_now;
+
+	for (const xmlNode *at = first; at; at = next_device(ctx, vml_next_device(at, NULL)))
+		n++;
+	most = most > MOST_THREADS ? MOST_THREADS : most;
+	return n > most ? most : n;
+}
+
+static void suggest_command(
+	vml_context *ctx, vml_finding *finding, const xmlNode *first, unsigned int threads)
 {
 	vml_string_builder options = { 0 };
+	unsigned int n = 0;
 
 	for (const xmlNode *at = first; at; at = next_device(ctx, vml_next_device(at, NULL))) {
 		if (!vml_index_is_stable(ctx, at))
 			return;
-		vml_append(ctx, &options, " --xml './devices/%s[%u]/driver/@iothread=1'",
-			(const char *)at->name, vml_sibling_index(at));
+		vml_append(ctx, &options, " --xml './devices/%s[%u]/driver/@iothread=%u'",
+			(const char *)at->name, vml_sibling_index(at), n++ % threads + 1);
 	}
-	vml_command(finding, "--edit --xml ./iothreads=1%s", options.text);
+	vml_command(finding, "--edit --xml ./iothreads=%u%s", threads, options.text);
 }
 
 static void missing(vml_context *ctx, xmlNode *devices)
@@ -39,6 +52,7 @@ static void missing(vml_context *ctx, xmlNode *devices)
 	const xmlNode *domain = facts->domain, *first = next_device(ctx, vml_device(ctx, NULL));
 	const xmlNode *vcpu = vml_child(domain, "vcpu");
 	vml_finding *finding;
+	unsigned int threads, n = 0;
 
 	(void)devices;
 	if (vml_child(domain, "iothreads") || vml_child(domain, "iothreadids") ||
@@ -51,11 +65,12 @@ static void missing(vml_context *ctx, xmlNode *devices)
 	finding = vml_report(ctx, first,
 		"%s has no I/O thread: its requests share QEMU's main loop with all other devices",
 		vml_device_name(ctx, first));
+	threads = threads_for(ctx, first);
 	vml_fix_add(finding, domain, vcpu ? vcpu : vml_child(domain, "name"),
-		"<iothreads>1</iothreads>");
+		vml_format(ctx, "<iothreads>%u</iothreads>", threads));
 	for (const xmlNode *at = first; at; at = next_device(ctx, vml_next_device(at, NULL)))
-		vml_fix_driver(finding, at, "iothread", "1");
-	suggest_command(ctx, finding, first);
+		vml_fix_driver(finding, at, "iothread", vml_format(ctx, "%u", n++ % threads + 1));
+	suggest_command(ctx, finding, first, threads);
 }
 
 const vml_rule vml_rules_iothread_missing[] = {
@@ -67,11 +82,11 @@ const vml_rule vml_rules_iothread_missing[] = {
 		       "device, one after the other. Under load requests wait there although the "
 		       "storage is idle. Proxmox gives its new Linux guests one I/O thread per "
 		       "disk by default.",
-		.remedy = "Adds one I/O thread for all virtio disks and virtio-scsi controllers. "
-			  "It costs a host thread that may use a full host CPU under load. The "
-			  "guest notices only faster disks. More threads than spare host CPUs "
-			  "slow it down.",
-		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines"
+		.remedy = "Adds one I/O thread for each virtio disk and virtio-scsi controller, at "
+			  "most one per vCPU. Each is a host thread that may use a full host CPU "
+			  "under load; lower the number if the host has few to spare. The guest "
+			  "notices only faster disks.",
+		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines"
 		       "#qm_hard_disk_iothread",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

@@ -96,10 +96,16 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 		return;
 	if (pflash && !vml_attr_is(loader, "@readonly", "yes")) {
 		finding = vml_report(ctx, loader,
-			"UEFI image %s is writable: the guest may change the firmware code", path);
+			is_shared_path(path) && vml_libvirt_is(ctx, VML_RELEASE(9, 2))
+				? "UEFI image %s is not marked read-only: libvirt before 9.2, or one "
+				  "that does not know the image, lets the guest change it"
+				: "UEFI image %s is writable: the guest may change the firmware code",
+			path);
 		/* this guest's own copy of code and variables: no other guest is affected */
 		if (!is_shared_path(path))
 			vml_lower_severity(finding, VML_INFO);
+		else if (vml_libvirt_is(ctx, VML_RELEASE(9, 2)))
+			vml_lower_severity(finding, VML_WARNING);
 	} else if (!pflash && vml_is_uefi_image(path)) {
 		finding = vml_report(ctx, loader,
 			"UEFI image %s is loaded as a ROM: boot entries and other UEFI variables "
@@ -140,13 +146,14 @@ const vml_rule vml_rules_machine_firmware[] = {
 		.why = "A UEFI image has two parts: code, which all guests share, and variables, "
 		       "of which each guest needs its own copy. Without readonly='yes' the guest "
 		       "can change the code, or does not start because QEMU must not open the "
-		       "file for writing. Without type='pflash' libvirt loads the image as a "
+		       "file for writing; libvirt 9.2 and later add it to images that a firmware "
+		       "descriptor or qemu.conf lists. Without type='pflash' libvirt loads the image as a "
 		       "ROM, which cannot store variables: boot entries and Secure Boot keys are "
 		       "lost at each power-off.",
 		.remedy = "Attaches the image as read-only flash, and gives the guest its own copy "
 			  "of the variables if it has none. Shorter and portable: <os "
 			  "firmware='efi'> with neither <loader> nor <nvram>.",
-		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
+		.url = "https://libvirt.org/formatdomain.html#guest-firmware",
 		.severity = VML_ERROR,
 		.category = VML_SECURITY,
 		.fix = VML_FIX_REVIEW,
@@ -165,7 +172,7 @@ const vml_rule vml_rules_machine_firmware[] = {
 			  "/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "
 			  "entries. Most systems still boot; in some the entry must be created "
 			  "again.",
-		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
+		.url = "https://libvirt.org/formatdomain.html#guest-firmware",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,
 		.fix = VML_FIX_NONE,

@@ -18,11 +18,21 @@ static void smm_missing(vml_context *ctx, const xmlNode *loader)
 	xmlNode *features = vml_child(domain, "features"), *smm = vml_child(features, "smm");
 	vml_finding *finding;
 
-	if (vml_attr_is(smm, "@state", "on") || (smm && !vml_has_attr(smm, "@state")))
+	/* variables in a <varstore> (libvirt 12.1) are kept by QEMU, which needs no SMM */
+	if (vml_attr_is(smm, "@state", "on") || (smm && !vml_has_attr(smm, "@state")) ||
+		vml_child(vml_parent(loader), "varstore"))
 		return;
-	finding = vml_report_attr(ctx, loader, "secure",
-		"Secure Boot needs System Management Mode, which is off: libvirt refuses this "
-		"domain");
+	if (!smm && vml_libvirt_is(ctx, VML_RELEASE(9, 2)) &&
+		vml_starts_with(vml_text(ctx, loader), "/usr/")) {
+		finding = vml_report_attr(ctx, loader, "secure",
+			"Secure Boot needs System Management Mode, which is not listed: libvirt "
+			"before 9.2, or one that does not know the image, rejects this domain");
+		vml_lower_severity(finding, VML_INFO);
+	} else {
+		finding = vml_report_attr(ctx, loader, "secure",
+			"Secure Boot needs System Management Mode, which is off: libvirt rejects "
+			"this domain");
+	}
 	if (smm)
 		vml_fix_set(finding, smm, "state", "on");
 	else if (features)
@@ -42,7 +52,7 @@ static void check_loader(vml_context *ctx, const xmlNode *loader)
 	if (facts->board != VML_BOARD_Q35 || strcmp(facts->arch, "x86_64"))
 		vml_lower_fix(vml_report_attr(ctx, loader, "secure",
 				      "Secure Boot needs an x86_64 guest on a q35 board: libvirt "
-				      "refuses this domain"),
+				      "rejects this domain"),
 			VML_FIX_NONE);
 	else if (!vml_has_attr(vml_parent(loader), "@firmware"))
 		smm_missing(ctx, loader);
@@ -56,8 +66,7 @@ static void check_keys(vml_context *ctx, const xmlNode *os, vml_tristate secure)
 
 	if (secure == VML_NO && keys == VML_YES) {
 		finding = vml_report(ctx, vml_child(os, "firmware"),
-			"enrolled-keys is enabled without secure-boot: libvirt refuses that, or "
-			"finds no such UEFI image");
+			"enrolled-keys is enabled without secure-boot: libvirt rejects the domain");
 		vml_remedy(finding,
 			"Enable secure-boot as well, or disable enrolled-keys; then start the "
 			"guest once with \"virsh start --reset-nvram\".");
@@ -82,9 +91,11 @@ static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 
 	check_loader(ctx, vml_child(os, "loader"));
 	if (secure == VML_YES && vml_facts_of(ctx)->board == VML_BOARD_PC)
-		vml_lower_fix(vml_report(ctx, vml_child(os, "firmware"),
-				      "Secure Boot is requested on an i440fx board, but no UEFI "
-				      "image has it there: the domain does not start"),
+		vml_lower_fix(
+			vml_report(ctx, vml_child(os, "firmware"),
+				"Secure Boot is requested on an i440fx board, but no UEFI "
+				"image has it there: libvirt 9.2 and later reject the domain, "
+				"older ones do not start it"),
 			VML_FIX_NONE);
 	check_keys(ctx, os, secure);
 }
@@ -93,11 +104,13 @@ const vml_rule vml_rules_machine_secureboot[] = {
 	{
 		.id = "machine-secureboot-invalid",
 		.summary = "Secure Boot that the guest cannot have, or that checks nothing",
-		.why = "QEMU needs System Management Mode (SMM) to keep the guest from changing "
-		       "the Secure Boot variables. Only the q35 board of x86_64 has SMM, and it "
-		       "must be on; otherwise libvirt refuses a loader with secure='yes'. If the "
-		       "firmware is selected by its features, libvirt defines the domain, but "
-		       "finds no UEFI image when it starts.",
+		.why = "On x86, QEMU needs System Management Mode (SMM) to keep the guest from "
+		       "changing Secure Boot variables that are in flash. Only the q35 board has "
+		       "SMM; libvirt 9.2 and later turn it on for an image that a descriptor "
+		       "lists, and select images when a domain is defined. QEMU's own variable "
+		       "store (uefi-vars, libvirt 12.1) needs no SMM. Microsoft's certificates "
+		       "of 2011 expired from June to October 2026: guests still boot, but new "
+		       "boot loaders are signed with the keys of 2023, which must be enrolled.",
 		.remedy = "Enables System Management Mode. A guest on an i440fx board has to move "
 			  "to q35 or do without Secure Boot. After changing firmware features, "
 			  "start the guest once with \"virsh start --reset-nvram\".",

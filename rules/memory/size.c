@@ -122,8 +122,13 @@ static bool lacks_balloon(const vml_context *ctx)
 
 	if (balloon)
 		return vml_attr_is(balloon, "@model", "none");
-	/* libvirt adds a balloon to every guest except on Arm */
-	return vml_starts_with(facts->arch, "arm") || !strcmp(facts->arch, "aarch64");
+	/* libvirt adds a balloon to all guests but these; 11.3 did to RISC-V, 12.8 does not */
+	if (facts->board == VML_BOARD_MICROVM || facts->board == VML_BOARD_ISAPC)
+		return true;
+	if (vml_starts_with(facts->arch, "riscv"))
+		return vml_libvirt_is(ctx, VML_RELEASE(12, 0));
+	return vml_starts_with(facts->arch, "arm") ||
+		vml_one_of(facts->arch, "aarch64|loongarch64");
 }
 
 static void balloon(vml_context *ctx, xmlNode *current)
@@ -184,8 +189,8 @@ const vml_rule vml_rules_memory_size[] = {
 			"currentMemory is below memory, but no balloon gives back the difference",
 		.why = "Every guest starts with all of <memory>. The balloon driver in the guest "
 		       "gives back what exceeds <currentMemory>; with <memballoon "
-		       "model='none'/>, and on Arm where libvirt adds no balloon, nothing does. "
-		       "An admin who plans the host's memory by <currentMemory> then counts "
+		       "model='none'/>, and on Arm, RISC-V, LoongArch, microvm and isapc where "
+		       "libvirt adds no balloon, nothing does. An admin who plans the host's memory by <currentMemory> then counts "
 		       "memory as free that is in use.",
 		.remedy = "Sets <currentMemory> to the value of <memory>, which the guest has now: "
 			  "it notices nothing. To give it the lower amount, lower <memory>, or add "

@@ -25,6 +25,8 @@ static const char *hostdev(vml_context *ctx, const xmlNode *device)
 
 static const char *interface(vml_context *ctx, const xmlNode *device)
 {
+	if (vml_attr_is(device, "model/@type", "usb-net"))
+		return vml_format(ctx, "usb-net %s", vml_device_name(ctx, device));
 	if (!vml_one_of(vml_attr(device, "@type"), "hostdev|vdpa") || is_transient(device))
 		return NULL;
 	return vml_device_name(ctx, device);
@@ -37,7 +39,9 @@ static const char *filesystem(vml_context *ctx, const xmlNode *device)
 	if (*type && strcmp(type, "mount"))
 		return NULL;
 	return vml_format(ctx, "%s directory %s",
-		vml_attr_is(device, "driver/@type", "virtiofs") ? "virtiofs" : "9p",
+		vml_attr_is(device, "driver/@type", "virtiofs")	     ? "virtiofs"
+			: vml_attr_is(device, "driver/@type", "mtp") ? "usb-mtp"
+								     : "9p",
 		vml_attr(device, *vml_attr(device, "source/@dir") ? "source/@dir" : "target/@dir"));
 }
 
@@ -54,9 +58,32 @@ static const char *disk(vml_context *ctx, const xmlNode *device)
 {
 	if (vml_child(device, "transient"))
 		return vml_format(ctx, "transient %s", vml_device_name(ctx, device));
-	return vml_attr_is(device, "@type", "nvme")
-		? vml_format(ctx, "NVMe %s", vml_device_name(ctx, device))
+	if (vml_attr_is(device, "@type", "nvme"))
+		return vml_format(ctx, "NVMe %s", vml_device_name(ctx, device));
+	/* QEMU 11.1 migrates its emulated NVMe controller, 10.0 does not */
+	return !strcmp(vml_disk_bus(device), "nvme") && !vml_qemu_is(ctx, VML_RELEASE(11, 1))
+		? vml_format(ctx, "emulated NVMe %s", vml_device_name(ctx, device))
 		: NULL;
+}
+
+static const char *sound(vml_context *ctx, const xmlNode *device)
+{
+	const char *model = vml_attr(device, "@model");
+
+	return vml_one_of(model, "virtio|usb") ? vml_format(ctx, "%s sound card", model) : NULL;
+}
+
+static const char *crypto(vml_context *ctx, const xmlNode *device)
+{
+	(void)ctx;
+	(void)device;
+	return "crypto device";
+}
+
+static const char *iommu(vml_context *ctx, const xmlNode *device)
+{
+	(void)ctx;
+	return vml_attr_is(device, "@model", "amd") ? "AMD IOMMU" : NULL;
 }
 
 static const char *video(vml_context *ctx, const xmlNode *device)
@@ -77,6 +104,9 @@ static void devices(vml_context *ctx, vml_string_builder *list)
 		{ "shmem", shmem },
 		{ "disk", disk },
 		{ "video", video },
+		{ "sound", sound },
+		{ "crypto", crypto },
+		{ "iommu", iommu },
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)

@@ -27,10 +27,10 @@ static void user_mode(vml_context *ctx, xmlNode *iface)
 	vml_finding *finding;
 
 	if (!vml_attr_is(iface, "@type", "user") || vml_attr_is(iface, "backend/@type", "passt") ||
-		(vml_cached(ctx, is_session) && !privileged))
+		(vml_cached(ctx, is_session) && !privileged) || vml_host_is_macos(ctx))
 		return;
 	finding = vml_report_attr(ctx, iface, "type",
-		"%s is on QEMU's user-mode network: it is slow, and other machines cannot "
+		"%s is on a user-mode network: it is slow, and other machines cannot "
 		"connect to the guest",
 		vml_device_name(ctx, iface));
 	if (!privileged)
@@ -69,16 +69,18 @@ static void macvtap_vepa(vml_context *ctx, xmlNode *iface)
 const vml_rule vml_rules_net_connection[] = {
 	{
 		.id = "net-user-mode",
-		.summary = "network card is on QEMU's user-mode network",
+		.summary = "network card is on a user-mode network",
 		.why = "QEMU emulates a complete TCP/IP stack (SLIRP) for the card in its own "
 		       "process: it is slow, has no vhost, and carries little other than TCP and "
-		       "UDP. Address translation keeps other machines from opening connections "
-		       "to the guest. It is meant for hosts on which the user has no privileges, "
-		       "and for quick tests.",
+		       "UDP. If QEMU is built without SLIRP, libvirt 10.6 and later use passt "
+		       "instead. With either, other machines cannot open connections to the "
+		       "guest. It is meant for hosts on which the user has no privileges, and "
+		       "for quick tests.",
 		.remedy = "Connect the card to a libvirt network (type='network' with <source "
 			  "network='default'/>) or to a host bridge; the guest gets another IP "
-			  "address. Without privileges, use <backend type='passt'/> (libvirt 9.0), "
-			  "a better user-mode network.",
+			  "address. Without privileges, use type='vhostuser' with <backend "
+			  "type='passt'/> and shared memory (libvirt 11.1), or the backend passt "
+			  "in type='user' (libvirt 9.0).",
 		.url = "https://libvirt.org/formatdomain.html#userspace-connection-using-slirp",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -209,7 +209,7 @@ const vml_rule vml_rules_net_model[] = {
 			  "BSDs have a driver. The guest sees a new card at its next cold start "
 			  "and may rename it: identify it by its MAC address in the guest's "
 			  "network configuration.",
-		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_network_device",
+		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_network_device",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
 		.fix = VML_FIX_REVIEW,
@@ -230,7 +230,7 @@ const vml_rule vml_rules_net_model[] = {
 			  "BSDs have a driver. The guest sees a new card at its next cold start "
 			  "and may rename it: identify it by its MAC address in the guest's "
 			  "network configuration.",
-		.url = "https://pve.proxmox.com/wiki/Qemu/KVM_Virtual_Machines#qm_network_device",
+		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_network_device",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
 		.fix = VML_FIX_REVIEW,

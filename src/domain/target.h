@@ -5,8 +5,8 @@
 #include <vmlint/rule.h>
 
 /*
- * Parse the name of a target: a distribution and its release ("debian-12"), or versions
- * ("libvirt=9.0", "libvirt=9.0,qemu=7.2").
+ * Parse the name of a target: a distribution and its release ("debian-12", also by another
+ * name of it: "rocky-9.4"), or versions ("libvirt=9.0", "libvirt=9.0,qemu=7.2").
  *
  * text: must outlive *ret, which refers to it
  * ret_error: on failure, what is wrong with it; the caller frees it
@@ -20,6 +20,12 @@ int vml_target_parse(const char *text, vml_target *ret, char **ret_error);
  * ignored: the signature is that of vml_nth_word (suggest.h).
  */
 const char *vml_nth_target(const void *data, size_t i);
+
+/*
+ * Return the version of the target's distribution as a VML_RELEASE (9004 for "rhel-9.4"); 0 for
+ * targets without one.
+ */
+unsigned int vml_target_version(const vml_target *target);
 
 /* Print a release as "9.1" in `buffer`, which it returns. */
 const char *vml_release_text(unsigned int release, char buffer[static 16]);

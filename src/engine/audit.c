@@ -6,6 +6,7 @@
 #include "rules.h"
 #include "select.h"
 #include "suppress.h"
+#include "templates.h"
 
 #include "bytemap.h"
 
@@ -241,6 +242,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, &selection->plan, domains[i]);
 		vml_drop_explained(&contexts[i]);
+		vml_drop_placeholders(&contexts[i]);
 		check_custom_rules(&audit);
 	}
 	if (!selection->inline_off && n)

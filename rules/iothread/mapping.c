@@ -1,0 +1,69 @@
+/* Queues of a disk or controller that several I/O threads process. */
+#include <vmlint/rule.h>
+
+/* Return the libvirt release that supports a mapping; xml-too-new reports older targets. */
+static unsigned int first_release(const xmlNode *device)
+{
+	return vml_named(device, "disk") ? VML_RELEASE(10, 0) : VML_RELEASE(11, 2);
+}
+
+/* Count I/O threads by <iothreads>; with <iothreadids> the number is at least as great. */
+static uint64_t count_threads(vml_context *ctx)
+{
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
+	uint64_t n = 0;
+
+	vml_number(vml_text(ctx, vml_child(domain, "iothreads")), &n);
+	return n;
+}
+
+static unsigned int count_users(vml_context *ctx)
+{
+	unsigned int n = 0;
+
+	vml_each_device (device, ctx, NULL)
+		n += vml_takes_iothread(ctx, device);
+	return n;
+}
+
+static void single(vml_context *ctx, xmlNode *device)
+{
+	uint64_t threads = count_threads(ctx), queues;
+	unsigned int first = first_release(device);
+
+	if (!vml_takes_iothread(ctx, device) || !vml_has_attr(device, "driver/@iothread") ||
+		!vml_libvirt_is(ctx, first) || threads < 2 || count_users(ctx) != 1)
+		return;
+	/* one queue has one thread */
+	if (vml_number(vml_attr(device, "driver/@queues"), &queues)
+			? queues < 2
+			: vml_facts_of(ctx)->vcpus_now < 2)
+		return;
+	vml_report_attr(ctx, vml_child(device, "driver"), "iothread",
+		"%s uses one of the guest's %llu I/O threads: libvirt %u.%u and later can spread "
+		"its queues over all of them",
+		vml_device_name(ctx, device), (unsigned long long)threads, first / 1000,
+		first % 1000);
+}
+
+const vml_rule vml_rules_iothread_mapping[] = {
+	{
+		.id = "iothread-mapping-missing",
+		.summary = "only disk of a guest uses one of several I/O threads",
+		.why = "An I/O thread is one host thread: with fast storage it can be the limit "
+		       "of a disk whose requests come from many vCPUs. A mapping assigns the "
+		       "queues of the disk to several threads. The other threads that this "
+		       "guest has do nothing.",
+		.remedy = "Replace iothread='N' by <iothreads><iothread id='1'/><iothread "
+			  "id='2'/></iothreads> inside <driver>, which distributes the queues "
+			  "evenly, or lower <iothreads> to 1. The guest sees the same disk.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_INFO,
+		.category = VML_PERFORMANCE,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_KVM,
+		.each = "devices/disk|devices/controller",
+		.check = single,
+	},
+	{ 0 }
+};
