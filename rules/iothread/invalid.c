@@ -129,6 +129,23 @@ static void remove_thread(vml_context *ctx, vml_finding *finding, const xmlNode 
 			finding, controller, "iothread", vml_attr(device, "driver/@iothread"));
 }
 
+/* Check the threads of <driver><iothreads>; the attribute has precedence in older libvirt. */
+static void check_mapping(vml_context *ctx, const xmlNode *device)
+{
+	vml_each_child (thread, vml_find(device, "driver/iothreads"), "iothread") {
+		vml_finding *finding;
+		uint64_t id;
+
+		if (!vml_number(vml_attr(thread, "@id"), &id) || exists(ctx, id))
+			continue;
+		finding = vml_report_attr(ctx, thread, "id",
+			"%s refers to I/O thread %s, which does not exist: libvirt rejects the "
+			"domain",
+			vml_device_name(ctx, device), vml_attr(thread, "@id"));
+		create(ctx, finding, id);
+	}
+}
+
 static void check_device(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *driver = vml_child(device, "driver");
@@ -252,9 +269,10 @@ static void check_idle(vml_context *ctx, const xmlNode *threads)
 
 static void invalid(vml_context *ctx, xmlNode *node)
 {
-	if (vml_named(node, "disk") || vml_named(node, "controller"))
+	if (vml_named(node, "disk") || vml_named(node, "controller")) {
 		check_device(ctx, node);
-	else if (vml_named(node, "iothreadpin") || vml_named(node, "iothreadsched"))
+		check_mapping(ctx, node);
+	} else if (vml_named(node, "iothreadpin") || vml_named(node, "iothreadsched"))
 		check_pin(ctx, node);
 	else if (vml_named(node, "iothreads") || !vml_child(vml_parent(node), "iothreads"))
 		check_idle(ctx, node);

@@ -32,6 +32,8 @@ static const xmlNode *find_sharer(const vml_context *ctx)
 		if (vml_one_of((const char *)device->name, "interface|disk|filesystem") &&
 			vml_attr_is(device, "@type", "vhostuser"))
 			return device;
+		if (vml_named(device, "disk") && vml_attr_is(device, "@type", "vhostvdpa"))
+			return device;
 		if (vml_named(device, "filesystem") &&
 			vml_attr_is(device, "driver/@type", "virtiofs"))
 			return device;

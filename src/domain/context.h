@@ -21,6 +21,8 @@ struct vml_context {
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
 	const xmlNode *other;	       /* the earlier element with the same values */
 	const char *found;	       /* the path that VML_ANY found, or NULL (refusals.c) */
+	const xmlNode *masked;	       /* the element whose names are in `mask` (refusals.c) */
+	struct vml_mask *mask;	       /* NULL before first use */
 	size_t n_findings;
 	const struct vml_problem *problems; /* of the grammar check */
 	bool grammar_checked;		    /* problems is valid */

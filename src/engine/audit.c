@@ -48,7 +48,7 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 			continue;
 		set_rule(audit, rule);
 		if (audit->ctx->rule->refusals)
-			vml_check_refusals(audit->ctx, node);
+			vml_check_refusals(audit->ctx, node, audit->selection->filters[rule]);
 		else
 			audit->ctx->rule->check(audit->ctx, node);
 	}

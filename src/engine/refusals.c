@@ -279,11 +279,27 @@ static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row
 		vml_lower_fix(finding, VML_FIX_NONE);
 }
 
-void vml_check_refusals(vml_context *ctx, const xmlNode *node)
+/* All rules of an element run in a row: its mask is kept for the next rule. */
+static const vml_mask *mask_of(vml_context *ctx, const xmlNode *node)
 {
-	for (const vml_refusal *row = ctx->rule->refusals; row->message; row++) {
+	if (ctx->masked != node) {
+		if (!ctx->mask)
+			ctx->mask = vml_arena_alloc(ctx->doc->arena, sizeof(*ctx->mask));
+		ctx->masked = node;
+		*ctx->mask = vml_mask_of(node);
+	}
+	return ctx->mask;
+}
+
+void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
+{
+	const vml_mask *mask = mask_of(ctx, node);
+
+	for (const vml_refusal *row = ctx->rule->refusals; row->message; row++, filters++) {
 		const vml_term *term = row->terms;
 
+		if (!vml_may_match(filters, mask))
+			continue;
 		ctx->found = NULL;
 		if (!is_relevant(ctx, node, row))
 			continue;

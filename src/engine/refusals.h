@@ -2,12 +2,12 @@
 #ifndef VML_REFUSALS_H
 #define VML_REFUSALS_H
 
-#include <vmlint/refusal.h>
+#include "prefilter.h"
 
 /*
  * Evaluate the rows of the current rule (ctx->rule) on an element that its `.each` visits, and
- * report those that are true.
+ * report those that are true. filters: vml_prefilters_of() the rows.
  */
-void vml_check_refusals(vml_context *ctx, const xmlNode *node);
+void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters);
 
 #endif

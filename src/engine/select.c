@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "buffer.h"
+#include "prefilter.h"
 #include "rules.h"
 #include "target.h"
 
@@ -157,6 +158,12 @@ vml_selection *vml_selection_new(void)
 	selection->rules = vml_realloc(NULL, (n + 1) * sizeof(*selection->rules));
 	memcpy(selection->rules, vml_rules(), (n + 1) * sizeof(*selection->rules));
 	selection->choices = vml_realloc(NULL, n * sizeof(*selection->choices));
+	selection->filters = vml_realloc(NULL, n * sizeof(*selection->filters));
+	for (size_t i = 0; i < n; i++) {
+		const vml_refusal *rows = selection->rules[i]->refusals;
+
+		selection->filters[i] = rows ? vml_prefilters_of(rows) : NULL;
+	}
 	open_layer(selection, NULL);
 	plan(selection);
 	return selection;
@@ -173,7 +180,10 @@ void vml_selection_free(vml_selection *selection)
 	}
 	for (size_t i = 0; i < selection->n_custom; i++)
 		vml_custom_rule_free(selection->custom[i]);
+	for (size_t i = 0; i < selection->n_rules - selection->n_custom; i++)
+		free(selection->filters[i]);
 	free_step(&selection->plan);
+	free(selection->filters);
 	free(selection->layers);
 	free(selection->custom);
 	free(selection->rules);

@@ -34,7 +34,8 @@ typedef struct vml_choice {
 struct vml_selection {
 	const vml_rule **rules; /* those of the build, then custom ones; ends with NULL */
 	size_t n_rules;
-	vml_custom_rule **custom; /* custom rules: rules[vml_rule_count()] and following */
+	struct vml_prefilter **filters; /* per rule of the build; NULL if it has no refusals */
+	vml_custom_rule **custom;	/* custom rules: rules[vml_rule_count()] and following */
 	size_t n_custom;
 	vml_layer *layers;
 	size_t n_layers;

@@ -1,0 +1,109 @@
+/* Disk controllers that libvirt rejects: SCSI options and models, IDE. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+static bool is_virtio_scsi(const xmlNode *controller)
+{
+	const char *model = vml_attr(controller, "@model");
+
+	return vml_attr_is(controller, "@type", "scsi") &&
+		vml_one_of(model, "virtio-scsi|virtio-transitional|virtio-non-transitional");
+}
+
+/* libvirt replaces a missing model of a SCSI controller by a default of the board. */
+static bool is_other(vml_context *ctx, const xmlNode *controller)
+{
+	if (!vml_attr_is(controller, "@type", "scsi"))
+		return true;
+	if (!vml_one_of(vml_attr(controller, "@model"), "|auto"))
+		return !is_virtio_scsi(controller);
+	return vml_one_of(vml_scsi_model(ctx, controller), "lsilogic|ibmvscsi");
+}
+
+static bool is_no_virtio_scsi(vml_context *ctx, const xmlNode *controller)
+{
+	(void)ctx;
+	return !is_virtio_scsi(controller);
+}
+
+static bool has_ide(vml_context *ctx, const xmlNode *controller)
+{
+	(void)controller;
+	return vml_facts_of(ctx)->gates & VML_WHEN_PC;
+}
+
+/* qemuDomainMachineHasBuiltinIDE(): other boards have no IDE controller, and none can be added. */
+static bool has_no_ide(vml_context *ctx, const xmlNode *controller)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	(void)controller;
+	if (facts->board == VML_BOARD_OTHER)
+		return *facts->machine && !vml_one_of(facts->machine, "malta|sun4u|g3beige");
+	return facts->board != VML_BOARD_PC;
+}
+
+/* qemuDomainHasBuiltinESP() in src/qemu/qemu_domain.c */
+static bool has_no_esp(vml_context *ctx, const xmlNode *controller)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	(void)controller;
+	return strcmp(facts->arch, "sparc") != 0 &&
+		!vml_one_of(facts->machine, "magnum|pica61|q800");
+}
+
+static const vml_refusal rows[] = {
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("driver"),
+			VML_ANY("driver/@queues|driver/@cmd_per_lun|driver/@max_sectors|"
+				"driver/@ioeventfd"),
+			VML_CALL(is_other) },
+		.message = "{device} has {name} set, which only virtio-scsi controllers have",
+		.remedy = "Set model='virtio-scsi', or remove the attribute." },
+	{ .since = VML_RELEASE(11, 2),
+		.terms = { VML_HAS("driver/iothreads/iothread"), VML_CALL(is_no_virtio_scsi) },
+		.at = "driver/iothreads",
+		.message = "{device} has I/O threads, which only virtio-scsi controllers support",
+		.fix = "remove driver/iothreads" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "scsi"), VML_IS("@model", "ncr53c90"),
+			VML_IS_NOT("@index", "|0") },
+		.at = "@index",
+		.message = "{device} has the model ncr53c90, which must be the first controller" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "scsi"), VML_IS("@model", "ncr53c90"),
+			VML_CALL(has_no_esp), VML_IS("@index", "|0") },
+		.at = "@model",
+		.message = "{device} has the model ncr53c90, which this board does not have",
+		.remedy = "Set model='virtio-scsi'." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "ide"), VML_CALL(has_no_ide) },
+		.message = "{device} does not exist on this board",
+		.remedy =
+			"Remove the controller, and use the bus virtio, scsi or sata for disks." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "ide"), VML_ABOVE("@index", "0"), VML_CALL(has_ide) },
+		.message = "{device} is a second one, but the board has one IDE controller",
+		.remedy = "Remove the controller, and use another bus for its disks." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_controller_rejected_scsi[] = {
+	{
+		.id = "controller-scsi-rejected",
+		.summary = "SCSI or IDE controller that libvirt rejects",
+		.why = "Some options exist on virtio-scsi controllers only, and some controllers are "
+		       "part of a board and cannot be added to another. libvirt rejects the domain.",
+		.remedy = "Change the controller as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#controllers",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/controller",
+		.refusals = rows,
+	},
+	{ 0 },
+};

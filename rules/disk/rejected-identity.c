@@ -1,0 +1,150 @@
+/* Serial numbers, names and geometries of disks that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#include <ctype.h>
+#include <string.h>
+
+/* Return true if the text of a child is longer than `max` bytes or not printable ASCII. */
+static bool is_unfit(vml_context *ctx, const xmlNode *disk, const char *name, size_t max)
+{
+	const char *text = vml_text(ctx, vml_child(disk, name));
+
+	if (strlen(text) > max)
+		return true;
+	while (*text && isprint((unsigned char)*text))
+		text++;
+	return *text;
+}
+
+static bool is_vendor_unfit(vml_context *ctx, const xmlNode *disk)
+{
+	return is_unfit(ctx, disk, "vendor", 8);
+}
+
+static bool is_product_unfit(vml_context *ctx, const xmlNode *disk)
+{
+	return is_unfit(ctx, disk, "product", strcmp(vml_disk_bus(disk), "scsi") ? 40 : 16);
+}
+
+/* virValidateWWN() in src/util/virutil.c: 16 hexadecimal digits, with or without 0x */
+static bool is_no_wwn(vml_context *ctx, const xmlNode *disk)
+{
+	const char *wwn = vml_text(ctx, vml_child(disk, "wwn"));
+
+	wwn += vml_starts_with(wwn, "0x") ? 2 : 0;
+	return *wwn && (strspn(wwn, "0123456789abcdefABCDEF") != 16 || wwn[16]);
+}
+
+/* qemuValidateDomainDeviceDefDiskSerial() */
+static bool is_serial_unsafe(vml_context *ctx, const xmlNode *disk)
+{
+	const char *serial = vml_text(ctx, vml_child(disk, "serial"));
+
+	while (isalnum((unsigned char)*serial) || (*serial && strchr("-_ .+", *serial)))
+		serial++;
+	return *serial;
+}
+
+static bool has_geometry(vml_context *ctx, const xmlNode *disk)
+{
+	static const char *const parts[] = { "geometry/@cyls", "geometry/@heads",
+		"geometry/@secs" };
+	uint64_t number;
+
+	(void)ctx;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (!vml_number(vml_attr(disk, parts[i]), &number) || !number)
+			return false;
+	return true;
+}
+
+/* virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDiskFrontend() */
+static const vml_refusal rows[] = {
+	{ .terms = { VML_HAS("wwn"), VML_CALL(is_no_wwn) },
+		.at = "wwn",
+		.message = "the WWN of {device} must be 16 hexadecimal digits" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("wwn"), VML_IS_NOT("$bus", "ide|scsi"),
+			VML_IS_NOT("@type", "vhostuser") },
+		.at = "wwn",
+		.message = "{device} has a WWN, which exists only on the buses ide and scsi",
+		.fix = "remove wwn" },
+	{ .terms = { VML_HAS("vendor"), VML_CALL(is_vendor_unfit) },
+		.at = "vendor",
+		.message = "the vendor of {device} must be at most 8 printable characters" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("vendor"), VML_IS_NOT("$bus", "scsi"),
+			VML_IS_NOT("@type", "vhostuser") },
+		.at = "vendor",
+		.message = "{device} has a vendor, which exists only on the bus scsi",
+		.fix = "remove vendor" },
+	{ .terms = { VML_HAS("product"), VML_CALL(is_product_unfit) },
+		.at = "product",
+		.message = "the product of {device} must be at most 16 (scsi) or 40 printable "
+			   "characters" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("product"), VML_IS_NOT("$bus", "scsi|ide|sata"),
+			VML_IS_NOT("@type", "vhostuser") },
+		.at = "product",
+		.message = "{device} has a product name, which its bus does not have",
+		.fix = "remove product" },
+	{ .when = VML_WHEN_QEMU,
+		.until = VML_RELEASE(9, 1),
+		.terms = { VML_HAS("product"), VML_IS("$bus", "ide|sata") },
+		.at = "product",
+		.message = "{device} has a product name, but is not on the bus scsi",
+		.fix = "remove product" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("serial"), VML_IS("$bus", "sd") },
+		.at = "serial",
+		.message = "{device} has a serial number, which the bus sd does not have",
+		.fix = "remove serial" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("serial"), VML_CALL(is_serial_unsafe) },
+		.at = "serial",
+		.message = "the serial number of {device} may have letters, digits, spaces and "
+			   "-_.+ only" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE("target/@rotation_rate", "0"),
+			VML_IS_NOT("$bus", "scsi|ide|sata") },
+		.at = "target/@rotation_rate",
+		.message = "{device} has a rotation rate, which exists only on the buses scsi, "
+			   "ide and sata",
+		.fix = "unset target/@rotation_rate" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_ABOVE("target/@rotation_rate", "0"), VML_IS_NOT("$device", "disk") },
+		.at = "target/@rotation_rate",
+		.message = "{device} has a rotation rate, which only disks have",
+		.fix = "unset target/@rotation_rate" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("geometry"), VML_CALL(has_geometry), VML_IS("$bus", "usb|sd") },
+		.at = "geometry",
+		.message = "{device} has a geometry, which the buses usb and sd do not have",
+		.fix = "remove geometry" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("geometry/@trans"), VML_CALL(has_geometry),
+			VML_IS_NOT("$bus", "ide|usb|sd") },
+		.at = "geometry/@trans",
+		.message = "{device} has a geometry translation, which exists only on the bus ide",
+		.fix = "unset geometry/@trans" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_disk_rejected_identity[] = {
+	{
+		.id = "disk-rejected-identity",
+		.summary = "serial number, name or geometry of a disk that libvirt rejects",
+		.why = "What a disk reports about itself must fit into the fields of its bus, and "
+		       "not every bus has every field. libvirt rejects the domain otherwise, "
+		       "which happens when the bus of a disk is changed.",
+		.remedy = "Change or remove the value as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,99 @@
+/* Image formats, backing images and data files of disks that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+static const xmlNode *disk_of(const xmlNode *part)
+{
+	while (part && !vml_named(part, "disk"))
+		part = vml_parent(part);
+	return part;
+}
+
+static bool is_foreign_format(vml_context *ctx, const xmlNode *driver)
+{
+	const xmlNode *disk = disk_of(driver);
+
+	(void)ctx;
+	/* disk-format-foreign reports those of other disks */
+	return !vml_is_data_disk(disk) || vml_child(disk, "readonly");
+}
+
+static const vml_refusal rows[] = {
+	{ .on = "driver",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "iso|cow|dir"), VML_CALL(is_foreign_format) },
+		.at = "@type",
+		.message = "{device} has the format '{value}', which QEMU does not support",
+		.remedy = "Set type='raw' for an ISO image." },
+	{ .on = "driver",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "fat"), VML_IS_NOT("../@type", "dir|volume") },
+		.at = "@type",
+		.message = "{device} has the format fat, which QEMU only makes from a directory",
+		.remedy = "Set the format of the image, such as raw." },
+	{ .on = "driver",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("../@type", "dir"), VML_HAS("@type"),
+			VML_IS_NOT("@type", "fat") },
+		.at = "@type",
+		.message = "{device} is made from a directory, so its format must be fat",
+		.fix = "set @type=fat" },
+	{ .on = "driver",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("metadata_cache/max_size"), VML_IS_NOT("@type", "qcow2"),
+			VML_IS_NOT("../@type", "vhostuser") },
+		.at = "metadata_cache",
+		.message = "{device} has a metadata cache, which only qcow2 images have",
+		.fix = "remove metadata_cache" },
+	{ .on = "source",
+		.when = VML_WHEN_QEMU,
+		.terms = { VML_IS("../@type", "dir"), VML_LACKS("../readonly"),
+			VML_IS_NOT("$device", "cdrom") },
+		.message = "{device} is made from a directory, and must be read-only",
+		.remedy = "Add <readonly/> to the disk, or share the directory by virtiofs." },
+	{ .on = "backingStore",
+		.terms = { VML_HAS("@type"), VML_LACKS("format/@type") },
+		.message = "a backing image of {device} has no format",
+		.remedy = "Add <format type='qcow2'/> or the format that it has." },
+	{ .on = "backingStore",
+		.terms = { VML_HAS("@type"), VML_HAS("format/@type"), VML_LACKS("source") },
+		.message = "a backing image of {device} has no <source>",
+		.remedy = "Name the image, or remove the attribute type to end the chain." },
+	{ .on = "dataStore",
+		.since = VML_RELEASE(10, 10),
+		.terms = { VML_IS_NOT("../../driver/@type", "qcow2") },
+		.message = "{device} has a data file, which only qcow2 images have",
+		.remedy = "Set the format qcow2, or remove <dataStore>." },
+	{ .on = "dataStore",
+		.since = VML_RELEASE(10, 10),
+		.terms = { VML_HAS("format/@type"), VML_IS_NOT("format/@type", "raw") },
+		.at = "format/@type",
+		.message = "the data file of {device} must be raw",
+		.fix = "set format/@type=raw" },
+	{ .on = "dataStore",
+		.since = VML_RELEASE(10, 10),
+		.terms = { VML_ANY("source/dataStore|source/slices/slice") },
+		.message = "the data file of {device} cannot have {name}",
+		.fix = "drop" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_disk_rejected_image[] = {
+	{
+		.id = "disk-rejected-image",
+		.summary = "format or backing image of a disk that libvirt rejects",
+		.why = "libvirt checks the format of an image, its backing images and its data file, and "
+		       "rejects the domain if one is incomplete or unsupported.",
+		.remedy = "Complete or correct the element as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk/driver|devices/disk/source|devices/disk/source/dataStore|"
+			"devices/disk/backingStore|devices/disk/backingStore/backingStore",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,76 @@
+/* Security labels of disks that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+static bool has_label(vml_context *ctx, const xmlNode *seclabel)
+{
+	return *vml_text(ctx, vml_child(seclabel, "label"));
+}
+
+/* Return true if an earlier label of the same source has this model. */
+static bool is_repeated(vml_context *ctx, const xmlNode *seclabel)
+{
+	enum { MANY_LABELS = 64 };
+	unsigned int n = 0;
+
+	(void)ctx;
+	vml_each_child (other, vml_parent(seclabel), "seclabel") {
+		if (other == seclabel || ++n > MANY_LABELS)
+			return false;
+		if (vml_attr_is(other, "@model", vml_attr(seclabel, "@model")))
+			return true;
+	}
+	return false;
+}
+
+/* Static labels and type='none' leave files as they are, unless relabel is set. */
+static bool is_off_in_domain(vml_context *ctx, const xmlNode *seclabel)
+{
+	vml_each_child (label, vml_facts_of(ctx)->domain, "seclabel") {
+		const char *relabel = vml_attr(label, "@relabel");
+
+		if (strcmp(vml_attr(label, "@model"), vml_attr(seclabel, "@model")) != 0)
+			continue;
+		if (!strcmp(relabel, "no") ||
+			(!*relabel && vml_one_of(vml_attr(label, "@type"), "static|none")))
+			return true;
+	}
+	return false;
+}
+
+/* virSecurityDeviceLabelDefParseXML(), virSecurityDeviceLabelDefValidate() */
+static const vml_refusal rows[] = {
+	{ .terms = { VML_IS("@relabel", "no"), VML_CALL(has_label) },
+		.at = "label",
+		.message = "{device} has a label, but relabel='no'",
+		.fix = "remove label" },
+	{ .terms = { VML_HAS("@model"), VML_CALL(is_repeated) },
+		.at = "@model",
+		.message = "{device} has two labels of the model {value}",
+		.remedy = "Keep one of them." },
+	{ .terms = { VML_CALL(is_off_in_domain) },
+		.message = "{device} has a label of its own, but the domain's <seclabel> disables "
+			   "relabeling",
+		.remedy =
+			"Set relabel='yes' in the domain's <seclabel>, or remove that of the disk." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_disk_rejected_label[] = {
+	{
+		.id = "disk-rejected-label",
+		.summary = "security label of a disk that libvirt rejects",
+		.why = "A <seclabel> in the source of a disk overrides how libvirt labels the image. "
+		       "libvirt rejects the domain if it contradicts itself or that of the domain.",
+		.remedy = "Change the label as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#security-label",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk/source/seclabel|devices/disk/backingStore/source/seclabel",
+		.refusals = rows,
+	},
+	{ 0 },
+};

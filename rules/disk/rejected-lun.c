@@ -1,0 +1,80 @@
+/* Disks with device='lun', which pass SCSI commands through, and options that only they have. */
+#include <vmlint/refusal.h>
+
+#define IS_LUN VML_IS("@device", "lun")
+#define IS_NOT_LUN VML_IS_NOT("@device", "lun")
+
+/* virDomainDiskDefSourceLUNValidate(), qemuValidateDomainDeviceDefDiskFrontend() */
+static const vml_refusal rows[] = {
+	{ .when = VML_WHEN_QEMU,
+		.terms = { IS_LUN, VML_IS_NOT("$bus", "scsi|virtio") },
+		.message = "{device} must be on the bus scsi: device='lun' passes SCSI commands "
+			   "through" },
+	{ .terms = { IS_LUN, VML_IS("@type", "|file|dir|nvme|vhostuser|vhostvdpa") },
+		.at = "@type",
+		.message = "{device} must be a block device of the host or an iSCSI unit",
+		.remedy = "Set device='disk' for an image file, or name a block device." },
+	{ .terms = { IS_LUN, VML_IS_NOT("@type", "|file|dir"), VML_LACKS("source") },
+		.message = "{device} has no <source>, and so no block device",
+		.remedy = "Name the block device in <source>." },
+	{ .terms = { IS_LUN, VML_IS("@type", "network"), VML_HAS("source/@protocol"),
+		  VML_IS_NOT("source/@protocol", "iscsi") },
+		.at = "source/@protocol",
+		.message = "{device} is reached by {value}, but device='lun' works with iscsi only",
+		.remedy = "Set device='disk'." },
+	{ .terms = { IS_LUN, VML_IS_NOT("driver/@type", "|raw") },
+		.at = "driver/@type",
+		.message = "{device} must have the format raw: it is a device, not an image",
+		.fix = "set driver/@type=raw" },
+	{ .terms = { IS_LUN, VML_ANY("source/slices/slice") },
+		.message = "{device} cannot be limited to a slice of its source" },
+	{ .terms = { IS_LUN, VML_ANY("encryption|source/encryption") },
+		.message = "{device} cannot be encrypted by QEMU",
+		.remedy = "Set device='disk', or encrypt the disk in the guest." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { IS_LUN, VML_IS("driver/@copy_on_read", "on") },
+		.at = "driver/@copy_on_read",
+		.message = "{device} cannot have copy_on_read",
+		.fix = "unset driver/@copy_on_read" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { IS_LUN, VML_ANY("wwn|vendor|product") },
+		.message = "{device} cannot have a {name}: the device has its own",
+		.fix = "drop" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { IS_LUN, VML_HAS("serial"), VML_IS("$bus", "scsi") },
+		.at = "serial",
+		.message = "{device} cannot have a <serial>: the device has its own",
+		.fix = "remove serial" },
+	{ .terms = { IS_NOT_LUN, VML_ANY("source/reservations") },
+		.message = "{device} has persistent reservations, which require device='lun'",
+		.remedy = "Set device='lun', or remove <reservations>." },
+	{ .terms = { IS_NOT_LUN, VML_ANY("@rawio|@sgio") },
+		.message = "{device} has the attribute {name}, which requires device='lun'",
+		.remedy = "Set device='lun', or remove the attribute." },
+	{ .terms = { IS_LUN, VML_IS("@sgio", "unfiltered") },
+		.at = "@sgio",
+		.message = "{device} has sgio='unfiltered', which Linux no longer supports",
+		.fix = "unset @sgio" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_disk_rejected_lun[] = {
+	{
+		.id = "disk-rejected-lun",
+		.summary = "SCSI passthrough disk (device='lun') that libvirt rejects",
+		.why = "A disk with device='lun' passes the guest's SCSI commands to a device of "
+		       "the host. What QEMU emulates for other disks, such as images, serial "
+		       "numbers and encryption, does not exist there, and options of the "
+		       "passthrough do not exist elsewhere. libvirt rejects the domain.",
+		.remedy = "Change the disk as the message describes, or set device='disk'.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.formerly = "xml-define-disk",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,105 @@
+/* Sources of disks that libvirt rejects: missing images, pools, NVMe, startup policies. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+/* virStorageSourceIsEmpty(): no path for a file, block device or directory */
+static bool has_no_image(vml_context *ctx, const xmlNode *disk)
+{
+	const char *type = vml_attr(disk, "@type");
+	const xmlNode *source = vml_child(disk, "source");
+
+	(void)ctx;
+	if (!source)
+		return true;
+	if (!strcmp(type, "block"))
+		return !*vml_attr(source, "@dev");
+	if (!strcmp(type, "dir"))
+		return !*vml_attr(source, "@dir");
+	return vml_one_of(type, "|file") && !*vml_attr(source, "@file");
+}
+
+static bool has_no_pool_or_image(vml_context *ctx, const xmlNode *disk)
+{
+	const char *name = vml_attr(disk, "source/@name"), *slash = strchr(name, '/');
+
+	(void)ctx;
+	return !slash || slash == name;
+}
+
+/* virDomainDiskDefParseSourceXML(), qemuDomainValidateStorageSource() and others */
+static const vml_refusal rows[] = {
+	{ .terms = { VML_IS("$device", "disk"), VML_CALL(has_no_image) },
+		.at = "source",
+		.message = "{device} has no image",
+		.remedy = "Name the image in <source>, with the attribute that fits the disk's "
+			  "type: file, dev or dir. Only drives for removable media may be empty." },
+	{ .when = VML_WHEN_QEMU,
+		.since = VML_RELEASE(11, 3),
+		.terms = { VML_IS("$bus", "usb"), VML_IS_NOT("$device", "disk"),
+			VML_CALL(has_no_image) },
+		.message = "{device} is an empty drive on the bus usb",
+		.remedy = "Use the bus sata or scsi for a drive that may be empty." },
+	{ .terms = { VML_IS("@type", "volume"), VML_HAS("source/@pool"),
+		  VML_LACKS("source/@volume") },
+		.at = "source",
+		.message = "{device} has a storage pool, but no volume" },
+	{ .terms = { VML_IS("@type", "volume"), VML_HAS("source/@volume"),
+		  VML_LACKS("source/@pool") },
+		.at = "source",
+		.message = "{device} has a volume, but no storage pool" },
+	{ .terms = { VML_IS("@type", "nvme"), VML_HAS("source"),
+		  VML_IS_NOT("source/@type", "pci") },
+		.at = "source/@type",
+		.message = "{device} is an NVMe device, whose source must have type='pci'",
+		.fix = "set source/@type=pci" },
+	{ .terms = { VML_IS("@type", "nvme"), VML_HAS("source"), VML_LACKS("source/address") },
+		.at = "source",
+		.message = "{device} has no PCI address of the NVMe device on the host",
+		.remedy = "Add the <address> of the device, which lspci prints." },
+	{ .terms = { VML_IS("@type", "nvme"), VML_IS("source/@namespace", "0") },
+		.at = "source/@namespace",
+		.message = "{device} has the namespace 0, but NVMe numbers them from 1",
+		.remedy = "Set the number of the namespace: a single one is 1." },
+	{ .terms = { VML_IS("@type", "network"), VML_HAS("source"), VML_LACKS("source/@name"),
+		  VML_IS_NOT("source/@protocol", "|nbd") },
+		.at = "source",
+		.message = "{device} has no name of the image on its server" },
+	{ .terms = { VML_IS("@type", "network"), VML_IS("source/@protocol", "gluster|rbd"),
+		  VML_HAS("source/@name"), VML_CALL(has_no_pool_or_image) },
+		.at = "source/@name",
+		.message = "the name '{value}' must consist of a pool or volume, a slash, and "
+			   "the image",
+		.remedy = "Write it as pool/image." },
+	{ .terms = { VML_HAS("source/@startupPolicy"),
+		  VML_IS("@type", "network|nvme|vhostuser|vhostvdpa") },
+		.at = "source/@startupPolicy",
+		.message = "{device} has a startup policy, which only local files and volumes have",
+		.fix = "unset source/@startupPolicy" },
+	{ .terms = { VML_IS("source/@startupPolicy", "requisite"),
+		  VML_IS_NOT("@device", "cdrom|floppy") },
+		.at = "source/@startupPolicy",
+		.message = "{device} has the startup policy requisite, which only drives for "
+			   "removable media have",
+		.remedy = "Set mandatory or optional." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_disk_rejected_source[] = {
+	{
+		.id = "disk-rejected-source",
+		.summary = "source of a disk that libvirt rejects",
+		.why = "libvirt checks the source of each disk when a domain is defined. A disk without an "
+		       "image, or an incomplete pool and volume, makes it reject the domain.",
+		.remedy = "Complete or correct <source> as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.formerly = "xml-define-disk",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,144 @@
+/* Targets of disks that libvirt rejects: names, trays, removable disks. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+/* virDiskNameParse() in src/util/virutil.c: a known prefix, letters, and no partition */
+enum name { NAME_OK, NAME_PREFIX, NAME_INVALID, NAME_OVERFLOW, NAME_PARTITION };
+
+static enum name parse_name(const xmlNode *disk)
+{
+	static const char *const prefixes[] = { "fd", "hd", "vd", "sd", "xvd", "ubd" };
+	const char *dev = vml_attr(disk, "target/@dev");
+	const char *rest = NULL;
+	size_t letters, digits;
+
+	/* nearly all names: vda, sdb, hdc */
+	if (*dev && strchr("vsh", *dev) && dev[1] == 'd' && dev[2] >= 'a' && dev[2] <= 'z' &&
+		!dev[3])
+		return NAME_OK;
+
+	/* a Xen prefix that libvirt skips; the bus of libvirt 11.5 has names of its own */
+	if (vml_starts_with(dev, "ioemu:"))
+		dev += strlen("ioemu:");
+	if (!vml_has_attr(disk, "target/@dev") || !strcmp(vml_disk_bus(disk), "nvme"))
+		return NAME_OK;
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes) && !rest; i++)
+		if (vml_starts_with(dev, prefixes[i]))
+			rest = dev + strlen(prefixes[i]);
+	if (!rest)
+		return NAME_PREFIX;
+	letters = strspn(rest, "abcdefghijklmnopqrstuvwxyz");
+	digits = strspn(rest + letters, "0123456789");
+	if (!letters || rest[letters + digits])
+		return NAME_INVALID;
+	/* the number of the disk does not fit into an int */
+	if (letters > 7)
+		return NAME_OVERFLOW;
+	return digits && strcmp(rest + letters, "0") ? NAME_PARTITION : NAME_OK;
+}
+
+static bool has_no_disk_name(vml_context *ctx, const xmlNode *disk)
+{
+	(void)ctx;
+	return parse_name(disk) == NAME_PREFIX ||
+		(vml_is_data_disk(disk) && vml_starts_with(vml_attr(disk, "target/@dev"), "fd"));
+}
+
+static bool has_invalid_name(vml_context *ctx, const xmlNode *disk)
+{
+	(void)ctx;
+	return parse_name(disk) == NAME_INVALID;
+}
+
+static bool is_name_long(vml_context *ctx, const xmlNode *disk)
+{
+	(void)ctx;
+	return parse_name(disk) == NAME_OVERFLOW;
+}
+
+static bool is_partition(vml_context *ctx, const xmlNode *disk)
+{
+	(void)ctx;
+	return parse_name(disk) == NAME_PARTITION;
+}
+
+static bool is_no_floppy_name(vml_context *ctx, const xmlNode *disk)
+{
+	(void)ctx;
+	return parse_name(disk) != NAME_PREFIX &&
+		!vml_starts_with(vml_attr(disk, "target/@dev"), "fd");
+}
+
+static const vml_refusal rows[] = {
+	{ .terms = { VML_LACKS("target/@dev") },
+		.message = "{device} has no target name",
+		.remedy = "Add a <target> with a dev that no other disk has, such as vda." },
+	{ .terms = { VML_CALL(has_no_disk_name) },
+		.at = "target/@dev",
+		.message = "the target name '{value}' must begin with vd, sd, hd or xvd",
+		.remedy = "Name the target after its bus: vda for virtio, sda for scsi, sata and "
+			  "usb, hda for ide." },
+	{ .terms = { VML_CALL(has_invalid_name) },
+		.at = "target/@dev",
+		.message = "the target name '{value}' is not a disk name",
+		.remedy = "Use the prefix and letters, such as vda or vdb." },
+	{ .since = VML_RELEASE(11, 3),
+		.terms = { VML_CALL(is_name_long) },
+		.at = "target/@dev",
+		.message = "the target name '{value}' has more than seven letters",
+		.remedy = "Use the prefix and letters, such as vda or vdb." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_CALL(is_partition) },
+		.at = "target/@dev",
+		.message = "the target name '{value}' is a partition, not a whole disk",
+		.remedy = "Remove the number from the name." },
+	{ .terms = { VML_IS("@device", "floppy"), VML_CALL(is_no_floppy_name) },
+		.at = "target/@dev",
+		.message = "the target name '{value}' of a floppy drive must begin with fd" },
+	{ .terms = { VML_REPEATED("target/@dev") },
+		.at = "target/@dev",
+		.message = "another disk has the target name '{value}', too",
+		.remedy = "Give one of them a name that is not in use." },
+	{ .terms = { VML_HAS("target/@tray"), VML_IS_NOT("@device", "cdrom|floppy") },
+		.at = "target/@tray",
+		.message = "{device} has a tray state, which only drives for removable media have",
+		.fix = "unset target/@tray" },
+	{ .terms = { VML_HAS("target/@removable"), VML_IS_NOT("$bus", "usb|scsi") },
+		.at = "target/@removable",
+		.message = "{device} cannot be marked as removable: only usb and scsi disks can",
+		.fix = "unset target/@removable" },
+	{ .until = VML_RELEASE(9, 6),
+		.terms = { VML_HAS("target/@removable"), VML_IS("$bus", "scsi") },
+		.at = "target/@removable",
+		.message = "{device} cannot be marked as removable: before libvirt 9.6 only usb "
+			   "disks can",
+		.fix = "unset target/@removable" },
+	{ .terms = { VML_HAS("target/@removable"), VML_IS("$bus", "scsi"),
+		  VML_IS_NOT("$device", "disk") },
+		.at = "target/@removable",
+		.message = "{device} cannot be marked as removable: only plain scsi disks can",
+		.fix = "unset target/@removable" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_disk_rejected_target[] = {
+	{
+		.id = "disk-rejected-target",
+		.summary = "target of a disk that libvirt rejects",
+		.why = "Each disk has a target name of its own, which begins with the letters of a bus. "
+		       "libvirt rejects the domain if a name is missing, invalid or used twice, or if the "
+		       "kind of disk has no tray.",
+		.remedy = "Change the target as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.formerly = "xml-define-disk",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk",
+		.refusals = rows,
+	},
+	{ 0 },
+};

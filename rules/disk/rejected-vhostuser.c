@@ -1,0 +1,66 @@
+/* Disks that another process or a vDPA device serves: most options of QEMU's own do not exist. */
+#include <vmlint/refusal.h>
+
+#define IS_VHOSTUSER VML_IS("@type", "vhostuser")
+
+/* virDomainDiskVhostUserValidate(), qemuValidateDomainDeviceDefDisk() */
+static const vml_refusal rows[] = {
+	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("$bus", "virtio") },
+		.message = "{device} is a vhost-user disk and must be on the bus virtio" },
+	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("source/@type", "unix") },
+		.at = "source/@type",
+		.message = "{device} must be reached over a UNIX socket",
+		.remedy = "Set type='unix' and the path of the socket in <source>." },
+	{ .terms = { IS_VHOSTUSER, VML_HAS("source"), VML_LACKS("source/@path") },
+		.at = "source",
+		.message = "{device} has no path of the socket to its server",
+		.remedy = "Set the path of the socket in <source>." },
+	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("@snapshot", "|no") },
+		.at = "@snapshot",
+		.message = "{device} is a vhost-user disk, of which libvirt makes no snapshots",
+		.fix = "unset @snapshot" },
+	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("driver/@cache", "|default") },
+		.at = "driver/@cache",
+		.message = "{device} is a vhost-user disk: its server determines the cache mode",
+		.fix = "unset driver/@cache" },
+	{ .terms = { IS_VHOSTUSER,
+		  VML_ANY("driver/@error_policy|driver/@rerror_policy|driver/@io|"
+			  "driver/@ioeventfd|driver/@copy_on_read|driver/@discard|"
+			  "driver/@detect_zeroes|driver/metadata_cache|iotune|backingStore|"
+			  "encryption|source/encryption|readonly|shareable|transient|serial|wwn|"
+			  "vendor|product|auth|source/auth|geometry|blockio") },
+		.message = "{device} is a vhost-user disk, which cannot have {name}",
+		.remedy = "Remove it: the disk's server must be configured instead.",
+		.fix = "drop" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@type", "vhostvdpa"),
+			VML_IS_NOT("driver/@cache", "none|directsync") },
+		.at = "driver/@cache",
+		.message = "{device} is a vDPA disk, which requires cache='none' or 'directsync'",
+		.remedy = "Set cache='none'." },
+	{ .terms = { VML_IS("@type", "vhostvdpa"), VML_HAS("source"), VML_LACKS("source/@dev") },
+		.at = "source",
+		.message = "{device} has no vDPA device",
+		.remedy = "Set dev to the device node, such as /dev/vhost-vdpa-0." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_disk_rejected_vhostuser[] = {
+	{
+		.id = "disk-rejected-vhostuser",
+		.summary = "vhost-user or vDPA disk that libvirt rejects",
+		.why = "A vhost-user disk is served by another process, a vDPA disk by a device "
+		       "of the host. What QEMU does for its own disks (caching, throttling, "
+		       "encryption, backing images) does not exist there, and libvirt rejects a "
+		       "domain that asks for it.",
+		.remedy = "Change the disk as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,76 @@
+/* Disks that libvirt rejects because of their bus or use. */
+#include <vmlint/refusal.h>
+
+/* qemuDomainMachineHasBuiltinIDE(): other boards have no IDE controller, and none can be added. */
+static bool has_no_ide(vml_context *ctx, const xmlNode *disk)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	(void)disk;
+	if (facts->board == VML_BOARD_OTHER)
+		return *facts->machine && !vml_one_of(facts->machine, "malta|sun4u|g3beige");
+	return facts->board != VML_BOARD_PC;
+}
+
+/* virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDisk() and its parts */
+static const vml_refusal rows[] = {
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("$bus", "ide"), VML_CALL(has_no_ide) },
+		.message = "{device} is on the IDE bus, which this board does not have",
+		.remedy = "Use the bus virtio, scsi or sata, with a target name that fits it." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@device", "cdrom"), VML_IS("$bus", "virtio|sd") },
+		.message = "{device} is on a bus that has no drives for removable media",
+		.remedy = "Use the bus sata, scsi, usb or ide." },
+	{ .when = VML_WHEN_QEMU | VML_WHEN_PSERIES,
+		.at_start = true,
+		.terms = { VML_IS("@device", "floppy") },
+		.message = "{device} is a floppy drive, which pseries machines do not have",
+		.fix = "remove ." },
+	{ .terms = { VML_IS("@device", "floppy"), VML_IS_NOT("$bus", "fdc") },
+		.message = "{device} is a floppy drive, but not on the bus fdc" },
+	{ .terms = { VML_IS("$bus", "fdc"), VML_IS_NOT("@device", "floppy") },
+		.message = "{device} is on the bus fdc, which only floppy drives can use",
+		.remedy = "Use another bus, or set device='floppy'." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("readonly"), VML_IS("$bus", "ide|sata"),
+			VML_IS("$device", "disk") },
+		.at = "readonly",
+		.message = "{device} is read-only, which IDE and SATA disks cannot be",
+		.remedy = "Use the bus virtio or scsi, or remove <readonly/>." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("shareable"), VML_LACKS("readonly"),
+			VML_IS_NOT("driver/@type", "|raw"), VML_IS_NOT("@device", "cdrom") },
+		.at = "shareable",
+		.message = "{device} is shared for writing, which only a raw image can be",
+		.remedy = "Convert the image to raw, or remove <shareable/>." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_HAS("driver/@name"), VML_IS_NOT("driver/@name", "qemu") },
+		.at = "driver/@name",
+		.message = "{device} has the driver '{value}', but QEMU's own is the only one",
+		.fix = "set driver/@name=qemu" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_disk_rejected[] = {
+	{
+		.id = "disk-rejected",
+		.summary = "disk that libvirt rejects because of its bus or use",
+		.why = "libvirt checks every disk when a domain is defined, and rejects the whole "
+		       "domain if one is invalid: a bus that "
+		       "the board does not have, a read-only disk on IDE or SATA. In a file from "
+		       "another hypervisor or in a template this is noticed only when it is "
+		       "needed.",
+		.remedy = "Change the disk as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.formerly = "xml-define-disk",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		/* libvirt has accepted the XML of a running domain */
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/disk",
+		.refusals = rows,
+	},
+	{ 0 },
+};

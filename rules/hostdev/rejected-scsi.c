@@ -1,0 +1,84 @@
+/* SCSI devices of the host, iSCSI units and vhost-scsi targets that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+#define IS_ISCSI VML_IS("@type", "scsi"), VML_IS("source/@protocol", "iscsi")
+#define IS_HOST_SCSI VML_IS("@type", "scsi"), VML_LACKS("source/@protocol")
+
+/* virDomainHostdevSubsysSCSIVHostDefParseXML(): "naa." and 16 hexadecimal digits */
+static bool is_no_wwpn(vml_context *ctx, const xmlNode *hostdev)
+{
+	const char *wwpn = vml_attr(hostdev, "source/@wwpn");
+
+	(void)ctx;
+	if (!vml_starts_with(wwpn, "naa."))
+		return true;
+	wwpn += vml_starts_with(wwpn + 4, "0x") ? 6 : 4;
+	return strspn(wwpn, "0123456789abcdefABCDEF") != 16 || wwpn[16];
+}
+
+static const vml_refusal rows[] = {
+	{ .terms = { VML_IS("@sgio", "unfiltered"), VML_IS("@type", "scsi") },
+		.at = "@sgio",
+		.message = "{device} has sgio='unfiltered', which Linux no longer supports",
+		.fix = "unset @sgio" },
+	{ .terms = { IS_HOST_SCSI, VML_HAS("source"), VML_LACKS("source/address") },
+		.at = "source",
+		.message = "{device} has no address of the SCSI device on the host",
+		.remedy = "Add the <address> that \"lsscsi\" prints." },
+	{ .terms = { IS_HOST_SCSI, VML_HAS("source/address"), VML_LACKS("source/adapter/@name") },
+		.at = "source",
+		.message = "{device} has no SCSI adapter of the host",
+		.remedy = "Add <adapter name='scsi_host0'/> with the number of the adapter." },
+	{ .terms = { IS_ISCSI, VML_LACKS("source/@name") },
+		.at = "source",
+		.message = "{device} has no iSCSI name",
+		.remedy = "Set name to the target's IQN, a slash and the unit." },
+	{ .terms = { IS_ISCSI, VML_LACKS("source/host") },
+		.at = "source",
+		.message = "{device} has no iSCSI server" },
+	{ .terms = { IS_ISCSI, VML_MANY("source/host", "1") },
+		.at = "source",
+		.message = "{device} has several iSCSI servers, but must have one" },
+	{ .terms = { IS_ISCSI, VML_HAS("source/auth/secret"),
+		  VML_IS_NOT("source/auth/secret/@type", "iscsi") },
+		.at = "source/auth/secret/@type",
+		.message = "the login of {device} must have a secret of the type iscsi",
+		.remedy = "Set the type iscsi and a secret of that type." },
+	{ .terms = { VML_IS("@type", "scsi_host"), VML_IS("source/@protocol", "vhost"),
+		  VML_LACKS("source/@wwpn") },
+		.at = "source",
+		.message = "{device} has no wwpn of the vhost-scsi target" },
+	{ .terms = { VML_IS("@type", "scsi_host"), VML_HAS("source/@wwpn"), VML_CALL(is_no_wwpn) },
+		.at = "source/@wwpn",
+		.message = "the wwpn '{value}' must be naa. and 16 hexadecimal digits" },
+	{ .terms = { IS_HOST_SCSI,
+		  VML_REPEATED("source/adapter/@name|source/address/@bus|source/address/@target|"
+			       "source/address/@unit") },
+		.message = "another <hostdev> is the same SCSI device of the host",
+		.fix = "remove ." },
+	{ .terms = { VML_IS("@type", "scsi_host"), VML_REPEATED("source/@protocol|source/@wwpn") },
+		.message = "another <hostdev> is the same vhost-scsi target",
+		.fix = "remove ." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_hostdev_rejected_scsi[] = {
+	{
+		.id = "hostdev-scsi-rejected",
+		.summary = "SCSI host device that libvirt rejects",
+		.why = "A SCSI <hostdev> is identified by an adapter and an address, an iSCSI name and a "
+		       "server, or the wwpn of a vhost-scsi target. libvirt rejects the domain if a part is "
+		       "missing.",
+		.remedy = "Complete or correct the device as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/hostdev",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,103 @@
+/* Memory devices that libvirt rejects: DIMMs, NVDIMMs, virtio-mem, virtio-pmem, SGX. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+#define IS_NVDIMM VML_IS("@model", "nvdimm")
+#define IS_PMEM VML_IS("@model", "virtio-pmem")
+
+static uint64_t amount_of(const xmlNode *device, const char *path)
+{
+	uint64_t bytes = 0;
+
+	vml_memory(vml_find(device, path), &bytes);
+	return bytes;
+}
+
+static uint64_t size_of(const xmlNode *device)
+{
+	return amount_of(device, "target/size");
+}
+
+static bool is_label_small(vml_context *ctx, const xmlNode *device)
+{
+	uint64_t label = amount_of(device, "target/label/size");
+
+	(void)ctx;
+	return label && label < (uint64_t)128 << 10;
+}
+
+static bool is_label_large(vml_context *ctx, const xmlNode *device)
+{
+	(void)ctx;
+	return size_of(device) && amount_of(device, "target/label/size") >= size_of(device);
+}
+
+/* qemuDomainNVDimmAlignSizePseries(): 256 MiB and the label */
+static bool is_nvdimm_small(vml_context *ctx, const xmlNode *device)
+{
+	(void)ctx;
+	return size_of(device) &&
+		size_of(device) < amount_of(device, "target/label/size") + ((uint64_t)256 << 20);
+}
+
+/* virDomainMemoryDefValidate() in src/conf/domain_validate.c */
+static const vml_refusal rows[] = {
+	{ .terms = { VML_IS("@model", "nvdimm|virtio-pmem"), VML_IS("source/path/.", "|") },
+		.message = "{device} has no file on the host that keeps its content",
+		.remedy = "Name the file: <source><path>...</path></source>." },
+	{ .terms = { VML_IS("@model", "nvdimm|virtio-pmem"), VML_IS("@discard", "yes") },
+		.at = "@discard",
+		.message = "{device} cannot be discarded: its content is permanent",
+		.fix = "unset @discard" },
+	{ .terms = { IS_NVDIMM, VML_CALL(is_label_small) },
+		.at = "target/label/size",
+		.message = "the label of an NVDIMM must have at least 128 KiB" },
+	{ .terms = { IS_NVDIMM, VML_HAS("target/label/size"), VML_CALL(is_label_large) },
+		.at = "target/label/size",
+		.message = "the label of an NVDIMM must be smaller than the NVDIMM" },
+	{ .terms = { IS_NVDIMM, VML_IS("$arch", "ppc64|ppc64le"), VML_LACKS("target/label/size") },
+		.at = "target",
+		.message = "an NVDIMM must have a label on pseries",
+		.remedy = "Add <label> with a size of 128 KiB or more to <target>." },
+	{ .when = VML_WHEN_QEMU | VML_WHEN_PSERIES,
+		.terms = { IS_NVDIMM, VML_HAS("target/label/size"), VML_CALL(is_nvdimm_small) },
+		.at = "target/size",
+		.message = "an NVDIMM must have 256 MiB and its label on pseries" },
+	{ .terms = { IS_NVDIMM, VML_IS_NOT("$arch", "|ppc64|ppc64le"), VML_HAS("uuid") },
+		.at = "uuid",
+		.message = "an NVDIMM has a UUID on pseries only",
+		.fix = "remove uuid" },
+	{ .terms = { IS_PMEM, VML_IS("@access", "private") },
+		.at = "@access",
+		.message = "virtio-pmem must be shared: the guest writes to the file",
+		.fix = "set @access=shared" },
+	{ .terms = { IS_PMEM, VML_HAS("target/node") },
+		.at = "target/node",
+		.message = "virtio-pmem is in no NUMA node",
+		.fix = "remove target/node" },
+	{ .terms = { VML_IS("@model", "sgx-epc"), VML_HAS("address") },
+		.at = "address",
+		.message = "SGX memory has no address in the guest",
+		.fix = "remove address" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_memory_rejected_device[] = {
+	{
+		.id = "memory-device-rejected",
+		.summary = "memory device that libvirt rejects",
+		.why = "Each model of <memory> device has its own options and sizes: an NVDIMM has "
+		       "a file and a label, virtio-mem a block size and a requested size. libvirt "
+		       "rejects the domain if they do not fit together.",
+		.remedy = "Change the device as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#memory-devices",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/memory",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,98 @@
+/* Sizes and addresses of virtio-mem and virtio-pmem that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#define IS_VIRTIO_MEM VML_IS("@model", "virtio-mem")
+
+static uint64_t amount_of(const xmlNode *device, const char *path)
+{
+	uint64_t bytes = 0;
+
+	vml_memory(vml_find(device, path), &bytes);
+	return bytes;
+}
+
+static uint64_t size_of(const xmlNode *device)
+{
+	return amount_of(device, "target/size");
+}
+
+static bool is_request_large(vml_context *ctx, const xmlNode *device)
+{
+	(void)ctx;
+	return size_of(device) && amount_of(device, "target/requested") > size_of(device);
+}
+
+static bool is_block_odd(vml_context *ctx, const xmlNode *device)
+{
+	uint64_t block = amount_of(device, "target/block");
+
+	(void)ctx;
+	return !block || (block & (block - 1));
+}
+
+/* At least a transparent huge page, which is 2 MiB on x86 and not less elsewhere. */
+static bool is_block_small(vml_context *ctx, const xmlNode *device)
+{
+	(void)ctx;
+	return !is_block_odd(ctx, device) && amount_of(device, "target/block") < (uint64_t)2 << 20;
+}
+
+static bool is_request_odd(vml_context *ctx, const xmlNode *device)
+{
+	return !is_block_odd(ctx, device) &&
+		amount_of(device, "target/requested") % amount_of(device, "target/block");
+}
+
+/* The address of virtio-mem is a multiple of the block size, that of virtio-pmem of a page. */
+static bool is_base_odd(vml_context *ctx, const xmlNode *device)
+{
+	bool is_mem = vml_attr_is(device, "@model", "virtio-mem");
+	uint64_t base, step = is_mem ? amount_of(device, "target/block") : 4096;
+
+	return vml_number(vml_attr(device, "target/address/@base"), &base) && step &&
+		!(is_mem && is_block_odd(ctx, device)) && base % step;
+}
+
+static const vml_refusal rows[] = {
+	{ .since = VML_RELEASE(9, 8),
+		.terms = { VML_HAS("target/address/@base"),
+			VML_IS("@model", "virtio-mem|virtio-pmem"), VML_CALL(is_base_odd) },
+		.at = "target/address/@base",
+		.message =
+			"the address '{value}' must be a multiple of the block size (virtio-mem) "
+			"or of 4096 (virtio-pmem)",
+		.remedy = "Remove the address: libvirt assigns one." },
+	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_request_large) },
+		.at = "target/requested",
+		.message = "the requested memory must not exceed the size of the device" },
+	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_block_odd) },
+		.at = "target/block",
+		.message = "the block size of virtio-mem must be a power of two",
+		.remedy = "Set a block size of 2 MiB." },
+	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_block_small) },
+		.at = "target/block",
+		.message = "the block size of virtio-mem must be at least 2 MiB",
+		.remedy = "Set a block size of 2 MiB." },
+	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_request_odd) },
+		.at = "target/requested",
+		.message = "the requested memory must be a multiple of the block size" },
+	{ 0 },
+};
+
+const vml_rule vml_rules_memory_rejected_virtio_mem[] = {
+	{
+		.id = "memory-virtio-rejected",
+		.summary = "size or address of virtio memory that libvirt rejects",
+		.why = "virtio-mem consists of blocks of one size, a power of two from 2 MiB on: the requested "
+		       "memory and the address must be multiples of it. libvirt rejects the domain otherwise.",
+		.remedy = "Change the device as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#memory-devices",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/memory",
+		.refusals = rows,
+	},
+	{ 0 },
+};

@@ -1,0 +1,86 @@
+/* Shared memory devices that libvirt rejects. */
+#include <vmlint/refusal.h>
+
+#include <string.h>
+
+static bool has_path_name(vml_context *ctx, const xmlNode *shmem)
+{
+	const char *name = vml_attr(shmem, "@name");
+
+	(void)ctx;
+	return strchr(name, '/') || !strcmp(name, ".") || !strcmp(name, "..");
+}
+
+/* libvirt's default unit of <size> is bytes here. */
+static bool is_size_invalid(vml_context *ctx, const xmlNode *shmem)
+{
+	const xmlNode *size = vml_child(shmem, "size");
+	const char *unit = vml_attr(size, "@unit");
+	uint64_t bytes;
+
+	return vml_amount(vml_text(ctx, size), *unit ? unit : "b", &bytes) && bytes &&
+		(bytes < (uint64_t)1 << 20 || (bytes & (bytes - 1)));
+}
+
+/* virDomainShmemDefValidate(), qemuDomainShmemDefPostParse() */
+static const vml_refusal rows[] = {
+	{ .terms = { VML_HAS("@name"), VML_CALL(has_path_name) },
+		.at = "@name",
+		.message = "the name '{value}' of the shared memory is a path",
+		.remedy = "Use a name without a slash: it is that of a file in /dev/shm." },
+	{ .terms = { VML_HAS("msi"), VML_LACKS("server") },
+		.at = "msi",
+		.message =
+			"the shared memory has interrupts (<msi>), but no server that sends them",
+		.remedy = "Add the <server>, or remove <msi>." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("model/@type", "|ivshmem") },
+		.at = "model",
+		.message = "the shared memory has the model ivshmem, which QEMU no longer has",
+		.remedy = "Set the model ivshmem-plain, or ivshmem-doorbell with a server." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("model/@type", "ivshmem-doorbell"), VML_LACKS("server") },
+		.at = "model",
+		.message = "the shared memory has the model ivshmem-doorbell, which requires a "
+			   "server",
+		.remedy = "Add the <server>, or set the model ivshmem-plain." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("model/@type", "ivshmem-doorbell"), VML_HAS("server"),
+			VML_ABOVE("size/.", "0") },
+		.at = "size",
+		.message = "the shared memory has a server, which determines the size",
+		.fix = "remove size" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("model/@type", "ivshmem-plain"), VML_HAS("server") },
+		.at = "server",
+		.message = "the shared memory has a server, which the model ivshmem-plain cannot "
+			   "use",
+		.remedy = "Set the model ivshmem-doorbell, or remove <server>." },
+	{ .when = VML_WHEN_QEMU,
+		.since = VML_RELEASE(11, 3),
+		.terms = { VML_HAS("size"), VML_CALL(is_size_invalid) },
+		.at = "size",
+		.message =
+			"the size of the shared memory must be a power of two and at least 1 MiB",
+		.remedy = "Set such a size, with a unit: without one it is in bytes." },
+	{ 0 },
+};
+
+const vml_rule vml_rules_shmem_rejected[] = {
+	{
+		.id = "shmem-rejected",
+		.summary = "shared memory device that libvirt rejects",
+		.why = "A <shmem> device is plain memory (ivshmem-plain), or memory with interrupts "
+		       "that a server sends (ivshmem-doorbell). libvirt rejects the domain if the "
+		       "parts of the two are mixed.",
+		.remedy = "Change the device as the message describes.",
+		.url = "https://libvirt.org/formatdomain.html#shared-memory-device",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_REVIEW,
+		.unless = VML_WHEN_RUNNING,
+		.each = "devices/shmem",
+		.refusals = rows,
+	},
+	{ 0 },
+};

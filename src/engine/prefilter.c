@@ -1,0 +1,159 @@
+/*
+ * Prefilter of refusals. Most of the 500 rows require an element or attribute that few devices
+ * have. A row is skipped if the mask of the element lacks the bit of such a name: two
+ * instructions instead of some hundred.
+ */
+#include "prefilter.h"
+
+#include "arena.h"
+
+#include <string.h>
+
+enum { MAX_DEPTH = 8 };
+
+static uint64_t bit(const char *name, size_t n)
+{
+	uint64_t hash = 5381;
+
+	for (size_t i = 0; i < n; i++)
+		hash = hash * 33 ^ (unsigned char)name[i];
+	/* the highest six bits of the product depend on all bits of the hash */
+	return (uint64_t)1 << ((hash * 0x9e3779b97f4a7c15) >> 58);
+}
+
+/* The bits of the names in a path of n bytes; 0 if it does not lead down from the element. */
+static uint64_t bits_of(const char *path, size_t n)
+{
+	uint64_t bits = 0;
+
+	if (!n || *path == '/' || *path == '$' || *path == '.')
+		return 0;
+	while (n) {
+		size_t len = 0;
+
+		while (len < n && path[len] != '/')
+			len++;
+		if (*path == '@')
+			bits |= bit(path + 1, len - 1);
+		else if (*path != '.')
+			bits |= bit(path, len);
+		path += len;
+		n -= len;
+		if (n) {
+			path++;
+			n--;
+		}
+	}
+	return bits;
+}
+
+/* Add to `all` the bits of each path, or to `any` those of the last name of each path. */
+static void add_paths(vml_prefilter *filter, const char *paths, bool any)
+{
+	uint64_t last = 0;
+	bool down = true;
+
+	while (*paths) {
+		size_t n = strcspn(paths, "|"), start = n;
+		uint64_t bits = bits_of(paths, n);
+
+		while (start && paths[start - 1] != '/')
+			start--;
+		down &= bits != 0;
+		last |= bits ? bits_of(paths + start, n - start) : 0;
+		filter->all |= any ? 0 : bits;
+		paths += paths[n] ? n + 1 : n;
+	}
+	if (any && down && filter->any == UINT64_MAX)
+		filter->any = last;
+}
+
+/* Require one of the values, unless another term does so already or a path leads elsewhere. */
+static void add_values(vml_prefilter *filter, const vml_term *term)
+{
+	uint64_t bits = 0;
+
+	if (filter->values != UINT64_MAX || !strchr(term->path, '@') ||
+		!bits_of(term->path, strlen(term->path)))
+		return;
+	for (const char *value = term->value; *value;) {
+		size_t n = strcspn(value, "|");
+
+		bits |= bit(value, n);
+		value += value[n] ? n + 1 : n;
+	}
+	filter->values = bits;
+}
+
+static vml_prefilter filter_of(const vml_refusal *row)
+{
+	vml_prefilter filter = { 0, UINT64_MAX, UINT64_MAX };
+
+	for (const vml_term *term = row->terms; term->op; term++) {
+		switch (term->op) {
+		case VML_TERM_IS:
+			/* a missing attribute is empty, and the list begins with the empty value */
+			if (*term->value == '|')
+				break;
+			add_values(&filter, term);
+			/* fall through */
+		case VML_TERM_HAS:
+		case VML_TERM_ABOVE:
+		case VML_TERM_BELOW:
+		case VML_TERM_MANY:
+		case VML_TERM_REPEATED: add_paths(&filter, term->path, false); break;
+		case VML_TERM_ANY: add_paths(&filter, term->path, true); break;
+		default: break;
+		}
+	}
+	return filter;
+}
+
+vml_prefilter *vml_prefilters_of(const vml_refusal *rows)
+{
+	vml_prefilter *filters;
+	size_t n = 0;
+
+	while (rows[n].message)
+		n++;
+	filters = vml_realloc(NULL, (n + 1) * sizeof(*filters));
+	for (size_t i = 0; i < n; i++)
+		filters[i] = filter_of(&rows[i]);
+	return filters;
+}
+
+static uint64_t bit_of_value(const xmlAttr *attr)
+{
+	const xmlNode *text = attr->children;
+
+	/* entity references have several parts */
+	if (text && (text->next || text->type != XML_TEXT_NODE))
+		return UINT64_MAX;
+	return text ? bit((const char *)text->content, strlen((const char *)text->content)) : 0;
+}
+
+static void add_names(vml_mask *mask, const xmlNode *node, unsigned int depth)
+{
+	if (depth > MAX_DEPTH) {
+		*mask = (vml_mask){ UINT64_MAX, UINT64_MAX };
+		return;
+	}
+	mask->names |= bit((const char *)node->name, strlen((const char *)node->name));
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
+		mask->names |= bit((const char *)attr->name, strlen((const char *)attr->name));
+		mask->values |= bit_of_value(attr);
+	}
+	for (const xmlNode *child = node->children; child; child = child->next)
+		if (child->type == XML_ELEMENT_NODE)
+			add_names(mask, child, depth + 1);
+}
+
+vml_mask vml_mask_of(const xmlNode *node)
+{
+	vml_mask mask = { 0, 1 };
+
+	if (!vml_parent(node) || vml_named(node, "devices"))
+		return (vml_mask){ UINT64_MAX, UINT64_MAX };
+	add_names(&mask, node, 0);
+	return mask;
+}
