@@ -90,14 +90,14 @@ static const vml_grammar_item tpm_backend[] = {
 	WORD("type", tpm_backend_types, FLAGS(REQUIRED | REJECTS)),
 	WORD("persistent_state", vml_words_yes_no, WHEN(IS("type", "emulator")), SINCE(7, 0),
 		FLAGS(REJECTS)),
-	ATTR("debug", NUMBER, RANGE(0, 255), WHEN(IS("type", "emulator")), SINCE(11, 3),
+	ATTR("debug", NUMBER, RANGE(0, 255), WHEN(IS("type", "emulator")), SINCE(10, 6),
 		FLAGS(LAX | REJECTS)),
 	WORD("version", tpm_backend_versions, FLAGS(REJECTS)),
 	CHILD("device", tpm_backend_device_passthrough, WHEN(IS("type", "passthrough"))),
 	CHILD("encryption", tpm_backend_encryption_emulator, WHEN(IS("type", "emulator"))),
 	CHILD("active_pcr_banks", tpm_backend_active_pcr_banks_emulator,
 		WHEN(IS("type", "emulator")), SINCE(7, 10), FLAGS(CLOSED)),
-	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(11, 3)),
+	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(10, 9)),
 	CHILD("source", tpm_backend_source_external, WHEN(IS("type", "external")),
 		FLAGS(REJECTS_REPEAT)),
 	CHILD("profile", tpm_backend_profile_emulator, WHEN(IS("type", "emulator")), SINCE(10, 10)),
@@ -260,8 +260,13 @@ static const vml_grammar_item pstore[] = {
 	END,
 };
 
+static const vml_grammar_item string_emulator[] = {
+	STRING(ABS_PATH, FLAGS(REJECTS)),
+	END,
+};
+
 const vml_grammar_item vml_items_devices[] = {
-	CHILD("emulator", vml_items_string_abs_path),
+	CHILD("emulator", string_emulator),
 	CHILD("disk", vml_items_disk, FLAGS(MANY)),
 	CHILD("controller", vml_items_controller, FLAGS(MANY)),
 	CHILD("lease", lease, FLAGS(MANY)),

@@ -151,7 +151,7 @@ static const vml_grammar_item geometry[] = {
 static const vml_grammar_item blockio[] = {
 	ATTR("logical_block_size", INT, FLAGS(REJECTS)),
 	ATTR("physical_block_size", INT, FLAGS(REJECTS)),
-	ATTR("discard_granularity", INT, SINCE(11, 3), FLAGS(REJECTS)),
+	ATTR("discard_granularity", INT, SINCE(9, 6), FLAGS(REJECTS)),
 	END,
 };
 

@@ -84,10 +84,10 @@ const vml_grammar_item vml_items_disk_source_nvme[] = {
 static const vml_grammar_word disk_source_network_host_rbd_transports[] = { W("rdma"), W("tcp"),
 	W("unix"), W_END };
 static const vml_grammar_item disk_source_network_host_rbd[] = {
-	WORD("transport", disk_source_network_host_rbd_transports),
-	ATTR("name", HOST, WHEN(IS_NOT("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
+	WORD("transport", disk_source_network_host_rbd_transports, FLAGS(REJECTS)),
+	ATTR("name", HOST, WHEN(IS_NOT("transport", "unix")), FLAGS(REQUIRED | LAX)),
 	ATTR("port", UINT, WHEN(IS_NOT("transport", "unix")), FLAGS(REJECTS)),
-	ATTR("socket", ABS_PATH, WHEN(IS("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("socket", ABS_PATH, WHEN(IS("transport", "unix")), FLAGS(REQUIRED | LAX)),
 	END,
 };
 

@@ -51,7 +51,7 @@ static const vml_grammar_item hyperv[] = {
 	CHILD("vpindex", htm, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("runtime", htm, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("synic", htm, WHEN(IS_NOT("mode", "passthrough"))),
-	CHILD("stimer", hyperv_stimer_custom, WHEN(IS_NOT("mode", "passthrough"))),
+	CHILD("stimer", hyperv_stimer_custom, WHEN(IS_NOT("mode", "passthrough")), FLAGS(CLOSED)),
 	CHILD("reset", htm, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("vendor_id", hyperv_vendor_id_custom, WHEN(IS_NOT("mode", "passthrough"))),
 	CHILD("frequencies", htm, WHEN(IS_NOT("mode", "passthrough"))),

@@ -19,8 +19,8 @@ static const vml_grammar_item filesystem_driver[] = {
 };
 
 static const vml_grammar_item filesystem_source[] = {
-	ATTR("dir", ABS_DIR),
-	ATTR("socket", ABS_PATH),
+	ATTR("dir", ABS_DIR, FLAGS(LAX)),
+	ATTR("socket", ABS_PATH, FLAGS(LAX)),
 	END,
 };
 

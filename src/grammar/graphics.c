@@ -3,7 +3,7 @@
 
 static const vml_grammar_item graphics_gl_spice[] = {
 	WORD("enable", vml_words_yes_no, FLAGS(REQUIRED | REJECTS)),
-	ATTR("rendernode", ABS_PATH),
+	ATTR("rendernode", ABS_PATH, FLAGS(LAX)),
 	END,
 };
 
@@ -13,7 +13,7 @@ static const vml_grammar_item graphics_gl_egl_headless[] = {
 };
 
 static const vml_grammar_item only_enable[] = {
-	WORD("enable", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	WORD("enable", vml_words_yes_no, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -76,8 +76,9 @@ const vml_grammar_item vml_items_graphics[] = {
 	ATTR("xauth", TEXT, WHEN(IS("type", "sdl"))),
 	WORD("fullscreen", vml_words_yes_no, WHEN(IS("type", "desktop", "sdl")), FLAGS(REJECTS)),
 	ATTR("port", INT, RANGE(-1, 65535), WHEN(IS("type", "rdp", "spice", "vnc")),
-		FLAGS(REJECTS)),
-	WORD("autoport", vml_words_yes_no, WHEN(IS("type", "rdp", "spice", "vnc")), FLAGS(REJECTS)),
+		FLAGS(LAX | REJECTS)),
+	WORD("autoport", vml_words_yes_no, WHEN(IS("type", "rdp", "vnc"))),
+	WORD("autoport", vml_words_yes_no, WHEN(IS("type", "spice")), FLAGS(REJECTS)),
 	ATTR("websocket", INT, RANGE(-1, 65535), WHEN(IS("type", "vnc")), FLAGS(LAX | REJECTS)),
 	ATTR("listen", HOST, WHEN(IS("type", "rdp", "spice", "vnc")), FLAGS(LAX)),
 	WORD("sharePolicy", graphics_share_policies, WHEN(IS("type", "vnc")), FLAGS(REJECTS)),

@@ -74,7 +74,7 @@ static const vml_grammar_item interface_source_hostdev_address[] = {
 	WORD("multifunction", vml_words_on_off, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", ABSENT))),
 	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("port", USB_PORT, WHEN(IS("type", ABSENT)), SINCE(12, 8)),
+	ATTR("port", USB_PORT, WHEN(IS("type", ABSENT)), SINCE(11, 9)),
 	END,
 };
 
@@ -231,7 +231,7 @@ static const vml_grammar_item interface_model[] = {
 	END,
 };
 
-static const vml_grammar_word interface_backend_types[] = { W_SINCE("default", 11, 3), W("passt"),
+static const vml_grammar_word interface_backend_types[] = { W_SINCE("default", 9, 1), W("passt"),
 	W_END };
 static const vml_grammar_item interface_backend[] = {
 	WORD("type", interface_backend_types, FLAGS(REJECTS)),
@@ -269,7 +269,7 @@ static const vml_grammar_word interface_driver_txmodes[] = { W("iothread"), W("t
 static const vml_grammar_item interface_driver[] = {
 	WORD("name", interface_driver_names, FLAGS(REJECTS)),
 	ATTR("model", GENERIC_NAME, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(10, 0)),
-	WORD("iommufd", vml_words_yes_no, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(12, 8)),
+	WORD("iommufd", vml_words_yes_no, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(12, 1)),
 	ATTR("queues", UINT, RANGE(1, 4294967295U), WHEN(IS("name", ABSENT, "qemu", "vhost")),
 		FLAGS(LAX | REJECTS)),
 	ATTR("rx_queue_size", UINT, RANGE(1, 4294967295U),
@@ -319,8 +319,8 @@ static const vml_grammar_item inbound[] = {
 
 static const vml_grammar_item bandwidth[] = {
 	ATTR("classID", UINT, RANGE(1, 4294967295U), FLAGS(REJECTS)),
-	CHILD("inbound", inbound),
-	CHILD("outbound", inbound),
+	CHILD("inbound", inbound, FLAGS(REJECTS_REPEAT)),
+	CHILD("outbound", inbound, FLAGS(REJECTS_REPEAT)),
 	END,
 };
 

@@ -12,7 +12,7 @@ const vml_grammar_item vml_items_string_text[] = {
 };
 
 const vml_grammar_item vml_items_string_abs_path[] = {
-	STRING(ABS_PATH, FLAGS(REJECTS)),
+	STRING(ABS_PATH, FLAGS(LAX)),
 	END,
 };
 
@@ -67,7 +67,7 @@ static const vml_grammar_item ivgen[] = {
 };
 
 static const vml_grammar_word encryption_formats[] = { W("default"), W("luks"),
-	W_SINCE("luks-any", 11, 3), W("luks2"), W("qcow"), W_END };
+	W_SINCE("luks-any", 9, 3), W("luks2"), W("qcow"), W_END };
 static const vml_grammar_word encryption_engines[] = { W("librbd"), W("qemu"), W_END };
 const vml_grammar_item vml_items_encryption[] = {
 	WORD("format", encryption_formats, FLAGS(REQUIRED | REJECTS)),
@@ -98,7 +98,7 @@ static const vml_grammar_item reservations_source[] = {
 
 const vml_grammar_item vml_items_reservations[] = {
 	WORD("managed", vml_words_yes_no, FLAGS(REJECTS)),
-	WORD("migration", vml_words_yes_no, SINCE(12, 8)),
+	WORD("migration", vml_words_yes_no, SINCE(12, 1)),
 	CHILD("source", reservations_source),
 	END,
 };

@@ -15,7 +15,7 @@ const vml_grammar_item vml_items_sound[] = {
 	ATTR("streams", NUMBER, SINCE(10, 4), FLAGS(REJECTS)),
 	CHILD("audio", vml_items_graphics_audio_vnc),
 	CHILD("codec", codec, FLAGS(MANY)),
-	CHILD("driver", vml_items_crypto_driver, SINCE(11, 3)),
+	CHILD("driver", vml_items_crypto_driver, SINCE(10, 4)),
 	INCLUDE(vml_items_device),
 	END,
 };
@@ -69,7 +69,7 @@ static const vml_grammar_item audio_input_alsa[] = {
 static const vml_grammar_item audio_input_pulseaudio[] = {
 	ATTR("name", TEXT),
 	ATTR("streamName", TEXT),
-	ATTR("latency", NUMBER),
+	ATTR("latency", NUMBER, FLAGS(REJECTS)),
 	INCLUDE(audio_stream),
 	END,
 };

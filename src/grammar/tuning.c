@@ -217,8 +217,13 @@ static const vml_grammar_item fibrechannel[] = {
 	END,
 };
 
+static const vml_grammar_item string_partition[] = {
+	STRING(ABS_PATH, FLAGS(REJECTS)),
+	END,
+};
+
 const vml_grammar_item vml_items_resource[] = {
-	CHILD("partition", vml_items_string_abs_path),
+	CHILD("partition", string_partition),
 	CHILD("fibrechannel", fibrechannel, SINCE(7, 7)),
 	END,
 };

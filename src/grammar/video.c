@@ -32,7 +32,7 @@ static const vml_grammar_item video_model[] = {
 	ATTR("ram", UINT, WHEN(IS("type", "qxl")), FLAGS(REJECTS)),
 	ATTR("vgamem", UINT, WHEN(IS("type", "qxl")), FLAGS(REJECTS)),
 	ATTR("vram64", UINT, WHEN(IS("type", "qxl")), FLAGS(REJECTS)),
-	WORD("device", video_model_devices, WHEN(IS("type", "virtio")), SINCE(12, 8)),
+	WORD("device", video_model_devices, WHEN(IS("type", "virtio")), SINCE(12, 5)),
 	ATTR("vram", UINT, FLAGS(REJECTS)),
 	ATTR("heads", UINT, FLAGS(REJECTS)),
 	WORD("primary", vml_words_yes_no),
