@@ -122,8 +122,8 @@ static const vml_grammar_item shmem_model[] = {
 };
 
 static const vml_grammar_item msi[] = {
-	WORD("ioeventfd", vml_words_on_off),
-	ATTR("vectors", UINT),
+	WORD("ioeventfd", vml_words_on_off, FLAGS(REJECTS)),
+	ATTR("vectors", UINT, FLAGS(REJECTS)),
 	END,
 };
 

@@ -4,8 +4,8 @@
 static const vml_grammar_word slice_types[] = { W("storage"), W_END };
 static const vml_grammar_item slice[] = {
 	WORD("type", slice_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("offset", UINT, FLAGS(REQUIRED | REJECTS)),
-	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | LAX | REJECTS)),
+	ATTR("offset", ULONG, FLAGS(REQUIRED | REJECTS)),
+	ATTR("size", ULONG, RANGE(1, 4294967295U), FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
@@ -92,12 +92,12 @@ static const vml_grammar_item disk_source_network_host_rbd[] = {
 };
 
 static const vml_grammar_item disk_source_network_readahead_ftp[] = {
-	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
+	ATTR("size", ULONG, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item disk_source_network_timeout_ftp[] = {
-	ATTR("seconds", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
+	ATTR("seconds", ULONG, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
 	END,
 };
 

@@ -345,8 +345,9 @@ const vml_grammar_item vml_items_graphics_mouse_spice[] = {
 	END,
 };
 
+static const vml_grammar_word channel_source_modes[] = { W("bind"), W("connect"), W_END };
 const vml_grammar_item vml_items_channel_source[] = {
-	ATTR("mode", TEXT),
+	WORD("mode", channel_source_modes, FLAGS(REJECTS)),
 	ATTR("path", TEXT),
 	ATTR("host", TEXT),
 	ATTR("service", TEXT),

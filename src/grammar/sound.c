@@ -3,7 +3,7 @@
 
 static const vml_grammar_word codec_types[] = { W("duplex"), W("micro"), W("output"), W_END };
 static const vml_grammar_item codec[] = {
-	WORD("type", codec_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", codec_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -11,7 +11,7 @@ static const vml_grammar_word sound_models[] = { W("ac97"), W("es1370"), W("ich6
 	W("ich9"), W("pcspk"), W("sb16"), W("usb"), W_SINCE("virtio", 10, 4), W_END };
 const vml_grammar_item vml_items_sound[] = {
 	WORD("model", sound_models, FLAGS(REQUIRED | REJECTS)),
-	WORD("multichannel", vml_words_yes_no, SINCE(10, 4)),
+	WORD("multichannel", vml_words_yes_no, SINCE(10, 4), FLAGS(REJECTS)),
 	ATTR("streams", NUMBER, SINCE(10, 4), FLAGS(REJECTS)),
 	CHILD("audio", vml_items_graphics_audio_vnc),
 	CHILD("codec", codec, FLAGS(MANY)),

@@ -34,7 +34,7 @@ const vml_grammar_item vml_items_defaultiothread[] = {
 };
 
 static const vml_grammar_item weight[] = {
-	STRING(UINT, RANGE(100, 1000)),
+	STRING(UINT, RANGE(100, 1000), FLAGS(LAX | REJECTS)),
 	END,
 };
 
@@ -79,7 +79,7 @@ static const vml_grammar_item string_global_quota[] = {
 };
 
 static const vml_grammar_item vcpupin[] = {
-	ATTR("vcpu", UINT, RANGE(0, 65535), FLAGS(REQUIRED | REJECTS)),
+	ATTR("vcpu", UINT, RANGE(0, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
 	ATTR("cpuset", CPUSET, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
@@ -99,7 +99,7 @@ static const vml_grammar_word schedulers[] = { W("batch"), W("fifo"), W("idle"),
 static const vml_grammar_item vcpusched[] = {
 	ATTR("vcpus", CPUSET, FLAGS(REJECTS)),
 	WORD("scheduler", schedulers, FLAGS(REQUIRED | REJECTS)),
-	ATTR("priority", UINT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
+	ATTR("priority", INT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
 		FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
@@ -107,14 +107,14 @@ static const vml_grammar_item vcpusched[] = {
 static const vml_grammar_item iothreadsched[] = {
 	ATTR("iothreads", CPUSET, FLAGS(REJECTS)),
 	WORD("scheduler", schedulers, FLAGS(REQUIRED | REJECTS)),
-	ATTR("priority", UINT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
+	ATTR("priority", INT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
 		FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item emulatorsched[] = {
 	WORD("scheduler", schedulers, FLAGS(REQUIRED | REJECTS)),
-	ATTR("priority", UINT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
+	ATTR("priority", INT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
 		FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
