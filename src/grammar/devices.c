@@ -201,9 +201,9 @@ static const vml_grammar_item panic[] = {
 
 static const vml_grammar_word granule_modes[] = { W("host"), W_END };
 static const vml_grammar_item granule[] = {
-	WORD("mode", granule_modes),
-	ATTR("size", UINT, WHEN(IS("mode", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("unit", SIZE_UNIT, WHEN(IS("mode", ABSENT))),
+	WORD("mode", granule_modes, FLAGS(REJECTS)),
+	ATTR("size", UINT, WHEN(IS("mode", ABSENT)), FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("unit", SIZE_UNIT, WHEN(IS("mode", ABSENT)), FLAGS(REJECTS)),
 	END,
 };
 
@@ -214,15 +214,15 @@ static const vml_grammar_item iommu_driver[] = {
 	WORD("iotlb", vml_words_on_off, FLAGS(REJECTS)),
 	ATTR("aw_bits", NUMBER, RANGE(0, 255), SINCE(6, 5), FLAGS(LAX | REJECTS)),
 	WORD("dma_translation", vml_words_on_off, SINCE(10, 7), FLAGS(REJECTS)),
-	WORD("xtsup", vml_words_on_off, SINCE(11, 5)),
-	WORD("passthrough", vml_words_on_off, SINCE(11, 5)),
-	ATTR("pciBus", UINT, SINCE(11, 10)),
-	WORD("accel", vml_words_on_off, SINCE(12, 7)),
-	WORD("ats", vml_words_on_off, SINCE(12, 7)),
-	WORD("ril", vml_words_on_off, SINCE(12, 7)),
-	ATTR("ssidsize", INT, SINCE(12, 7)),
-	ATTR("oas", INT, SINCE(12, 7)),
-	WORD("cmdqv", vml_words_on_off, SINCE(12, 7)),
+	WORD("xtsup", vml_words_on_off, SINCE(11, 5), FLAGS(REJECTS)),
+	WORD("passthrough", vml_words_on_off, SINCE(11, 5), FLAGS(REJECTS)),
+	ATTR("pciBus", UINT, SINCE(11, 10), FLAGS(REJECTS)),
+	WORD("accel", vml_words_on_off, SINCE(12, 7), FLAGS(REJECTS)),
+	WORD("ats", vml_words_on_off, SINCE(12, 7), FLAGS(REJECTS)),
+	WORD("ril", vml_words_on_off, SINCE(12, 7), FLAGS(REJECTS)),
+	ATTR("ssidsize", INT, SINCE(12, 7), FLAGS(REJECTS)),
+	ATTR("oas", INT, SINCE(12, 7), FLAGS(REJECTS)),
+	WORD("cmdqv", vml_words_on_off, SINCE(12, 7), FLAGS(REJECTS)),
 	CHILD("granule", granule, SINCE(12, 1)),
 	END,
 };

@@ -2,19 +2,19 @@
 #include "tables.h"
 
 static const vml_grammar_item statistic[] = {
-	ATTR("interval", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("interval", UINT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item bin[] = {
-	ATTR("start", ULONG, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("start", ULONG, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word latency_histogram_types[] = { W("flush"), W("read"), W("write"),
 	W("zone"), W_END };
 static const vml_grammar_item latency_histogram[] = {
-	WORD("type", latency_histogram_types),
+	WORD("type", latency_histogram_types, FLAGS(REJECTS)),
 	CHILD("bin", bin, FLAGS(SCHEMA_REQUIRED | MANY)),
 	END,
 };
@@ -120,7 +120,7 @@ static const vml_grammar_item disk_target[] = {
 	WORD("tray", disk_target_trays, FLAGS(REJECTS)),
 	WORD("removable", vml_words_on_off, FLAGS(REJECTS)),
 	ATTR("rotation_rate", UINT, RANGE(1, 4294967295U), SINCE(7, 3), FLAGS(LAX | REJECTS)),
-	WORD("dpofua", vml_words_on_off, SINCE(11, 10)),
+	WORD("dpofua", vml_words_on_off, SINCE(11, 10), FLAGS(REJECTS)),
 	END,
 };
 

@@ -26,7 +26,7 @@ static const vml_grammar_item max_memory[] = {
 };
 
 static const vml_grammar_item iommufd[] = {
-	WORD("enabled", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	WORD("enabled", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("fdgroup", TEXT),
 	END,
 };
@@ -49,7 +49,7 @@ static const vml_grammar_item on_crash[] = {
 static const vml_grammar_word on_lockfailure_strings[] = { W("ignore"), W("pause"), W("poweroff"),
 	W("restart"), W_END };
 static const vml_grammar_item on_lockfailure[] = {
-	STRING(KEYWORDS, OR(on_lockfailure_strings)),
+	STRING(KEYWORDS, OR(on_lockfailure_strings), FLAGS(REJECTS)),
 	END,
 };
 

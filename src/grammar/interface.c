@@ -20,7 +20,7 @@ static const vml_grammar_word interface_source_direct_modes[] = { W("bridge"), W
 	W("private"), W("vepa"), W_END };
 static const vml_grammar_item interface_source_direct[] = {
 	ATTR("dev", DEVICE_NAME, FLAGS(REQUIRED)),
-	WORD("mode", interface_source_direct_modes),
+	WORD("mode", interface_source_direct_modes, FLAGS(REJECTS)),
 	ATTR("network", TEXT),
 	ATTR("portgroup", DEVICE_NAME),
 	ATTR("portid", UUID),
@@ -67,14 +67,16 @@ static const vml_grammar_word interface_source_hostdev_address_types[] = { W("pc
 static const vml_grammar_item interface_source_hostdev_address[] = {
 	WORD("type", interface_source_hostdev_address_types, FLAGS(REJECTS)),
 	ATTR("domain", NUMBER, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
-	ATTR("bus", HEX, RANGE(0, 4095), WHEN(IS_NOT("type", "pci")), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("bus", HEX, RANGE(0, 4095), WHEN(IS_NOT("type", "pci")),
+		FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("bus", NUMBER, RANGE(0, 255), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	ATTR("slot", NUMBER, RANGE(0, 31), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	ATTR("function", NUMBER, RANGE(0, 7), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	WORD("multifunction", vml_words_on_off, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
-	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", ABSENT))),
-	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("port", USB_PORT, WHEN(IS("type", ABSENT)), SINCE(11, 9)),
+	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", ABSENT)), FLAGS(REJECTS)),
+	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")),
+		FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("port", USB_PORT, WHEN(IS("type", ABSENT)), SINCE(11, 9), FLAGS(LAX)),
 	END,
 };
 
@@ -269,7 +271,8 @@ static const vml_grammar_word interface_driver_txmodes[] = { W("iothread"), W("t
 static const vml_grammar_item interface_driver[] = {
 	WORD("name", interface_driver_names, FLAGS(REJECTS)),
 	ATTR("model", GENERIC_NAME, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(10, 0)),
-	WORD("iommufd", vml_words_yes_no, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(12, 1)),
+	WORD("iommufd", vml_words_yes_no, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(12, 1),
+		FLAGS(REJECTS)),
 	ATTR("queues", UINT, RANGE(1, 4294967295U), WHEN(IS("name", ABSENT, "qemu", "vhost")),
 		FLAGS(LAX | REJECTS)),
 	ATTR("rx_queue_size", UINT, RANGE(1, 4294967295U),

@@ -36,7 +36,7 @@ const vml_grammar_item vml_items_format[] = {
 const vml_grammar_item vml_items_reconnect[] = {
 	WORD("enabled", vml_words_yes_no, FLAGS(REJECTS)),
 	ATTR("timeout", UINT, WHEN(IS_NOT("enabled", ABSENT)), FLAGS(REJECTS)),
-	ATTR("delay", UINT, WHEN(IS("enabled", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("delay", UINT, WHEN(IS("enabled", ABSENT)), FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -54,7 +54,7 @@ static const vml_grammar_item encryption_secret[] = {
 
 static const vml_grammar_item encryption_cipher[] = {
 	ATTR("name", TEXT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("size", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("size", UINT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("mode", TEXT),
 	ATTR("hash", TEXT),
 	END,
@@ -98,7 +98,7 @@ static const vml_grammar_item reservations_source[] = {
 
 const vml_grammar_item vml_items_reservations[] = {
 	WORD("managed", vml_words_yes_no, FLAGS(REJECTS)),
-	WORD("migration", vml_words_yes_no, SINCE(12, 1)),
+	WORD("migration", vml_words_yes_no, SINCE(12, 1), FLAGS(REJECTS)),
 	CHILD("source", reservations_source),
 	END,
 };
@@ -236,7 +236,7 @@ const vml_grammar_item vml_items_alias[] = {
 
 const vml_grammar_item vml_items_console_acpi_dbus[] = {
 	ATTR("index", UINT, FLAGS(REJECTS)),
-	ATTR("nodeset", CPUSET, SINCE(11, 8)),
+	ATTR("nodeset", CPUSET, SINCE(11, 8), FLAGS(REJECTS)),
 	END,
 };
 
@@ -306,7 +306,7 @@ const vml_grammar_item vml_items_hostdev_route_net[] = {
 };
 
 const vml_grammar_item vml_items_only_id[] = {
-	ATTR("id", HEX, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("id", HEX, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 

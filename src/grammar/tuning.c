@@ -10,7 +10,7 @@ static const vml_grammar_item poll[] = {
 	ATTR("max", ULONG, FLAGS(REJECTS)),
 	ATTR("grow", ULONG, FLAGS(REJECTS)),
 	ATTR("shrink", ULONG, FLAGS(REJECTS)),
-	ATTR("weight", UINT, SINCE(12, 7)),
+	ATTR("weight", UINT, SINCE(12, 7), FLAGS(REJECTS)),
 	END,
 };
 
@@ -162,7 +162,7 @@ static const vml_grammar_item memorytune[] = {
 };
 
 static const vml_grammar_item energytune[] = {
-	ATTR("vcpus", CPUSET),
+	ATTR("vcpus", CPUSET, FLAGS(REJECTS)),
 	ATTR("id", TEXT),
 	CHILD("monitor", energytune_monitor, FLAGS(SCHEMA_REQUIRED | MANY)),
 	END,
