@@ -3,7 +3,7 @@
 
 static const vml_grammar_item lease_target[] = {
 	ATTR("path", TEXT, FLAGS(REQUIRED)),
-	ATTR("offset", UINT, FLAGS(REJECTS)),
+	ATTR("offset", ULONG, FLAGS(REJECTS)),
 	END,
 };
 

@@ -149,9 +149,9 @@ static const vml_grammar_item geometry[] = {
 };
 
 static const vml_grammar_item blockio[] = {
-	ATTR("logical_block_size", INT, FLAGS(REJECTS)),
-	ATTR("physical_block_size", INT, FLAGS(REJECTS)),
-	ATTR("discard_granularity", INT, SINCE(9, 6), FLAGS(REJECTS)),
+	ATTR("logical_block_size", UINT, FLAGS(REJECTS)),
+	ATTR("physical_block_size", UINT, FLAGS(REJECTS)),
+	ATTR("discard_granularity", UINT, SINCE(9, 6), FLAGS(REJECTS)),
 	END,
 };
 

@@ -14,7 +14,7 @@ static const vml_grammar_item filesystem_driver[] = {
 	WORD("ats", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
 	WORD("packed", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
 	WORD("page_per_vq", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
-	ATTR("queue", UINT, WHEN(IS("type", "virtiofs")), FLAGS(REJECTS)),
+	ATTR("queue", ULONG, WHEN(IS("type", "virtiofs")), FLAGS(REJECTS)),
 	END,
 };
 

@@ -207,9 +207,9 @@ static const vml_grammar_item mac[] = {
 };
 
 static const vml_grammar_item range[] = {
-	ATTR("start", INT, RANGE(-1, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
-	ATTR("end", INT, RANGE(-1, 65535), FLAGS(LAX | REJECTS)),
-	ATTR("to", INT, RANGE(-1, 65535), FLAGS(LAX | REJECTS)),
+	ATTR("start", UINT, RANGE(0, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
+	ATTR("end", UINT, RANGE(0, 65535), FLAGS(LAX | REJECTS)),
+	ATTR("to", UINT, RANGE(0, 65535), FLAGS(LAX | REJECTS)),
 	WORD("exclude", vml_words_yes_no, FLAGS(REJECTS)),
 	END,
 };
@@ -308,7 +308,7 @@ static const vml_grammar_item filterref[] = {
 };
 
 static const vml_grammar_item tune[] = {
-	CHILD("sndbuf", vml_items_string_uint),
+	CHILD("sndbuf", vml_items_string_ulong),
 	END,
 };
 

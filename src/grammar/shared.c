@@ -273,7 +273,7 @@ const vml_grammar_item vml_items_address[] = {
 	ATTR("ssid", HEX, RANGE(0, 3), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
 	ATTR("devno", NUMBER, RANGE(0, 65535), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
 	ATTR("iobase", HEX0X, RANGE(0, 65535), WHEN(IS("type", "isa")), FLAGS(REJECTS)),
-	ATTR("irq", HEX0X, RANGE(0, 15), WHEN(IS("type", "isa")), FLAGS(REJECTS)),
+	ATTR("irq", HEX0X, RANGE(0, 15), WHEN(IS("type", "isa")), FLAGS(LAX | REJECTS)),
 	ATTR("base", HEX, WHEN(IS("type", "dimm")), FLAGS(REJECTS)),
 	CHILD("zpci", address_zpci_pci, WHEN(IS("type", "pci"))),
 	END,

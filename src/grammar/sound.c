@@ -91,7 +91,7 @@ const vml_grammar_item vml_items_audio[] = {
 	WORD("type", audio_types, FLAGS(REQUIRED | REJECTS)),
 	WORD("tryMMap", vml_words_yes_no, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
 	WORD("exclusive", vml_words_yes_no, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
-	ATTR("dspPolicy", INT, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
+	ATTR("dspPolicy", UINT, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
 	ATTR("runtimeDir", PATH, WHEN(IS("type", "pipewire"))),
 	ATTR("serverName", TEXT, WHEN(IS("type", "pulseaudio"))),
 	WORD("driver", audio_drivers, WHEN(IS("type", "sdl")), FLAGS(REJECTS)),

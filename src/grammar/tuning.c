@@ -54,8 +54,13 @@ static const vml_grammar_item blkiotune_device[] = {
 	END,
 };
 
+static const vml_grammar_item blkiotune_weight[] = {
+	STRING(UINT, RANGE(100, 1000)),
+	END,
+};
+
 const vml_grammar_item vml_items_blkiotune[] = {
-	CHILD("weight", weight),
+	CHILD("weight", blkiotune_weight),
 	CHILD("device", blkiotune_device, FLAGS(MANY)),
 	END,
 };
