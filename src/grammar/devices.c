@@ -148,7 +148,7 @@ static const vml_grammar_item backend[] = {
 
 static const vml_grammar_word crypto_types[] = { W("qemu"), W_END };
 static const vml_grammar_item crypto[] = {
-	WORD("model", vml_words_input_buss_2, FLAGS(REQUIRED | REJECTS)),
+	WORD("model", vml_words_only_virtio, FLAGS(REQUIRED | REJECTS)),
 	WORD("type", crypto_types, FLAGS(REQUIRED | REJECTS)),
 	CHILD("backend", backend, FLAGS(REQUIRED | REJECTS_REPEAT)),
 	CHILD("driver", vml_items_crypto_driver),
