@@ -15,7 +15,7 @@ static const vml_grammar_word console_target_dbus_types[] = { W("isa-debug"), W(
 	W("virtio"), W("xen"), W_END };
 static const vml_grammar_item console_target_dbus[] = {
 	WORD("type", console_target_dbus_types, FLAGS(REJECTS)),
-	ATTR("port", TEXT),
+	ATTR("port", UINT, FLAGS(REJECTS)),
 	CHILD("model", console_target_dbus_model),
 	END,
 };
@@ -46,7 +46,7 @@ static const vml_grammar_word target_states[] = { W("connected"), W("disconnecte
 static const vml_grammar_item target[] = {
 	WORD("type", target_types, FLAGS(REQUIRED | REJECTS)),
 	ATTR("address", TEXT, WHEN(IS("type", "guestfwd")), FLAGS(REQUIRED)),
-	ATTR("port", TEXT, WHEN(IS("type", "guestfwd")), FLAGS(REQUIRED)),
+	ATTR("port", UINT, WHEN(IS("type", "guestfwd")), FLAGS(REQUIRED | REJECTS)),
 	ATTR("name", TEXT, WHEN(IS_NOT("type", "guestfwd"))),
 	WORD("state", target_states, WHEN(IS("type", "virtio"))),
 	END,

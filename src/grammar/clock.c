@@ -2,9 +2,9 @@
 #include "tables.h"
 
 static const vml_grammar_item timer_catchup_catchup[] = {
-	ATTR("threshold", UINT, FLAGS(REJECTS)),
-	ATTR("slew", UINT, FLAGS(REJECTS)),
-	ATTR("limit", UINT, FLAGS(REJECTS)),
+	ATTR("threshold", ULONG, FLAGS(REJECTS)),
+	ATTR("slew", ULONG, FLAGS(REJECTS)),
+	ATTR("limit", ULONG, FLAGS(REJECTS)),
 	END,
 };
 

@@ -2,7 +2,7 @@
 #include "tables.h"
 
 static const vml_grammar_item controller_master_usb[] = {
-	ATTR("startport", USB_PORT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("startport", UINT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 

@@ -38,7 +38,7 @@ static const vml_grammar_item distances[] = {
 };
 
 static const vml_grammar_item size[] = {
-	ATTR("value", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("value", ULONG, FLAGS(REQUIRED | REJECTS)),
 	ATTR("unit", SIZE_UNIT, FLAGS(SCHEMA_REQUIRED)),
 	END,
 };
@@ -74,7 +74,7 @@ static const vml_grammar_item latency[] = {
 	ATTR("target", UINT, FLAGS(REQUIRED | REJECTS)),
 	ATTR("cache", UINT, FLAGS(REJECTS)),
 	WORD("type", types, FLAGS(REQUIRED | REJECTS)),
-	ATTR("value", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("value", ULONG, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -83,7 +83,7 @@ static const vml_grammar_item interconnects_bandwidth[] = {
 	ATTR("target", UINT, FLAGS(REQUIRED | REJECTS)),
 	ATTR("cache", UINT, FLAGS(REJECTS)),
 	WORD("type", types, FLAGS(REQUIRED | REJECTS)),
-	ATTR("value", UINT, FLAGS(REQUIRED | REJECTS)),
+	ATTR("value", ULONG, FLAGS(REQUIRED | REJECTS)),
 	ATTR("unit", SIZE_UNIT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };

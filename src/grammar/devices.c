@@ -3,7 +3,7 @@
 
 static const vml_grammar_item lease_target[] = {
 	ATTR("path", TEXT, FLAGS(REQUIRED)),
-	ATTR("offset", UINT, FLAGS(REJECTS)),
+	ATTR("offset", ULONG, FLAGS(REJECTS)),
 	END,
 };
 
@@ -90,14 +90,14 @@ static const vml_grammar_item tpm_backend[] = {
 	WORD("type", tpm_backend_types, FLAGS(REQUIRED | REJECTS)),
 	WORD("persistent_state", vml_words_yes_no, WHEN(IS("type", "emulator")), SINCE(7, 0),
 		FLAGS(REJECTS)),
-	ATTR("debug", NUMBER, RANGE(0, 255), WHEN(IS("type", "emulator")), SINCE(11, 3),
+	ATTR("debug", NUMBER, RANGE(0, 255), WHEN(IS("type", "emulator")), SINCE(10, 6),
 		FLAGS(LAX | REJECTS)),
 	WORD("version", tpm_backend_versions, FLAGS(REJECTS)),
 	CHILD("device", tpm_backend_device_passthrough, WHEN(IS("type", "passthrough"))),
 	CHILD("encryption", tpm_backend_encryption_emulator, WHEN(IS("type", "emulator"))),
 	CHILD("active_pcr_banks", tpm_backend_active_pcr_banks_emulator,
 		WHEN(IS("type", "emulator")), SINCE(7, 10), FLAGS(CLOSED)),
-	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(11, 3)),
+	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(10, 9)),
 	CHILD("source", tpm_backend_source_external, WHEN(IS("type", "external")),
 		FLAGS(REJECTS_REPEAT)),
 	CHILD("profile", tpm_backend_profile_emulator, WHEN(IS("type", "emulator")), SINCE(10, 10)),
@@ -122,8 +122,8 @@ static const vml_grammar_item shmem_model[] = {
 };
 
 static const vml_grammar_item msi[] = {
-	WORD("ioeventfd", vml_words_on_off),
-	ATTR("vectors", UINT),
+	WORD("ioeventfd", vml_words_on_off, FLAGS(REJECTS)),
+	ATTR("vectors", UINT, FLAGS(REJECTS)),
 	END,
 };
 
@@ -148,7 +148,7 @@ static const vml_grammar_item backend[] = {
 
 static const vml_grammar_word crypto_types[] = { W("qemu"), W_END };
 static const vml_grammar_item crypto[] = {
-	WORD("model", vml_words_input_buss_2, FLAGS(REQUIRED | REJECTS)),
+	WORD("model", vml_words_only_virtio, FLAGS(REQUIRED | REJECTS)),
 	WORD("type", crypto_types, FLAGS(REQUIRED | REJECTS)),
 	CHILD("backend", backend, FLAGS(REQUIRED | REJECTS_REPEAT)),
 	CHILD("driver", vml_items_crypto_driver),
@@ -201,9 +201,9 @@ static const vml_grammar_item panic[] = {
 
 static const vml_grammar_word granule_modes[] = { W("host"), W_END };
 static const vml_grammar_item granule[] = {
-	WORD("mode", granule_modes),
-	ATTR("size", UINT, WHEN(IS("mode", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("unit", SIZE_UNIT, WHEN(IS("mode", ABSENT))),
+	WORD("mode", granule_modes, FLAGS(REJECTS)),
+	ATTR("size", UINT, WHEN(IS("mode", ABSENT)), FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("unit", SIZE_UNIT, WHEN(IS("mode", ABSENT)), FLAGS(REJECTS)),
 	END,
 };
 
@@ -214,15 +214,15 @@ static const vml_grammar_item iommu_driver[] = {
 	WORD("iotlb", vml_words_on_off, FLAGS(REJECTS)),
 	ATTR("aw_bits", NUMBER, RANGE(0, 255), SINCE(6, 5), FLAGS(LAX | REJECTS)),
 	WORD("dma_translation", vml_words_on_off, SINCE(10, 7), FLAGS(REJECTS)),
-	WORD("xtsup", vml_words_on_off, SINCE(11, 5)),
-	WORD("passthrough", vml_words_on_off, SINCE(11, 5)),
-	ATTR("pciBus", UINT, SINCE(11, 10)),
-	WORD("accel", vml_words_on_off, SINCE(12, 7)),
-	WORD("ats", vml_words_on_off, SINCE(12, 7)),
-	WORD("ril", vml_words_on_off, SINCE(12, 7)),
-	ATTR("ssidsize", INT, SINCE(12, 7)),
-	ATTR("oas", INT, SINCE(12, 7)),
-	WORD("cmdqv", vml_words_on_off, SINCE(12, 7)),
+	WORD("xtsup", vml_words_on_off, SINCE(11, 5), FLAGS(REJECTS)),
+	WORD("passthrough", vml_words_on_off, SINCE(11, 5), FLAGS(REJECTS)),
+	ATTR("pciBus", UINT, SINCE(11, 10), FLAGS(REJECTS)),
+	WORD("accel", vml_words_on_off, SINCE(12, 7), FLAGS(REJECTS)),
+	WORD("ats", vml_words_on_off, SINCE(12, 7), FLAGS(REJECTS)),
+	WORD("ril", vml_words_on_off, SINCE(12, 7), FLAGS(REJECTS)),
+	ATTR("ssidsize", INT, SINCE(12, 7), FLAGS(REJECTS)),
+	ATTR("oas", INT, SINCE(12, 7), FLAGS(REJECTS)),
+	WORD("cmdqv", vml_words_on_off, SINCE(12, 7), FLAGS(REJECTS)),
 	CHILD("granule", granule, SINCE(12, 1)),
 	END,
 };
@@ -260,8 +260,13 @@ static const vml_grammar_item pstore[] = {
 	END,
 };
 
+static const vml_grammar_item string_emulator[] = {
+	STRING(ABS_PATH, FLAGS(REJECTS)),
+	END,
+};
+
 const vml_grammar_item vml_items_devices[] = {
-	CHILD("emulator", vml_items_string_abs_path),
+	CHILD("emulator", string_emulator),
 	CHILD("disk", vml_items_disk, FLAGS(MANY)),
 	CHILD("controller", vml_items_controller, FLAGS(MANY)),
 	CHILD("lease", lease, FLAGS(MANY)),

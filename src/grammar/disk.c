@@ -2,19 +2,19 @@
 #include "tables.h"
 
 static const vml_grammar_item statistic[] = {
-	ATTR("interval", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("interval", UINT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item bin[] = {
-	ATTR("start", ULONG, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("start", ULONG, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
 static const vml_grammar_word latency_histogram_types[] = { W("flush"), W("read"), W("write"),
 	W("zone"), W_END };
 static const vml_grammar_item latency_histogram[] = {
-	WORD("type", latency_histogram_types),
+	WORD("type", latency_histogram_types, FLAGS(REJECTS)),
 	CHILD("bin", bin, FLAGS(SCHEMA_REQUIRED | MANY)),
 	END,
 };
@@ -37,7 +37,7 @@ static const vml_grammar_word disk_driver_rerror_policies[] = { W("ignore"), W("
 static const vml_grammar_word disk_driver_ios[] = { W_SINCE("io_uring", 6, 3), W("native"),
 	W("threads"), W_END };
 static const vml_grammar_word disk_driver_discards[] = { W("ignore"), W("unmap"), W_END };
-static const vml_grammar_word disk_driver_detect_zeroeses[] = { W("off"), W("on"), W("unmap"),
+static const vml_grammar_word disk_driver_detect_zeroes_modes[] = { W("off"), W("on"), W("unmap"),
 	W_END };
 static const vml_grammar_item disk_driver[] = {
 	ATTR("name", GENERIC_NAME, FLAGS(REJECTS)),
@@ -51,7 +51,7 @@ static const vml_grammar_item disk_driver[] = {
 	WORD("copy_on_read", vml_words_on_off, FLAGS(REJECTS)),
 	WORD("discard", disk_driver_discards, FLAGS(REJECTS)),
 	ATTR("iothread", UINT, FLAGS(REJECTS)),
-	WORD("detect_zeroes", disk_driver_detect_zeroeses, FLAGS(REJECTS)),
+	WORD("detect_zeroes", disk_driver_detect_zeroes_modes, FLAGS(REJECTS)),
 	WORD("discard_no_unref", vml_words_on_off, SINCE(9, 5), FLAGS(REJECTS)),
 	ATTR("queues", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	ATTR("queue_size", UINT, RANGE(1, 4294967295U), SINCE(7, 8), FLAGS(LAX | REJECTS)),
@@ -111,16 +111,16 @@ static const vml_grammar_item mirror[] = {
 	END,
 };
 
-static const vml_grammar_word disk_target_buses[] = { W("fdc"), W("ide"), W_SINCE("nvme", 11, 5),
+static const vml_grammar_word target_buses[] = { W("fdc"), W("ide"), W_SINCE("nvme", 11, 5),
 	W("sata"), W("scsi"), W("sd"), W("uml"), W("usb"), W("virtio"), W("xen"), W_END };
 static const vml_grammar_word disk_target_trays[] = { W("closed"), W("open"), W_END };
 static const vml_grammar_item disk_target[] = {
 	ATTR("dev", DISK_TARGET, FLAGS(REQUIRED | REJECTS)),
-	WORD("bus", disk_target_buses, FLAGS(REJECTS)),
+	WORD("bus", target_buses, FLAGS(REJECTS)),
 	WORD("tray", disk_target_trays, FLAGS(REJECTS)),
 	WORD("removable", vml_words_on_off, FLAGS(REJECTS)),
 	ATTR("rotation_rate", UINT, RANGE(1, 4294967295U), SINCE(7, 3), FLAGS(LAX | REJECTS)),
-	WORD("dpofua", vml_words_on_off, SINCE(11, 10)),
+	WORD("dpofua", vml_words_on_off, SINCE(11, 10), FLAGS(REJECTS)),
 	END,
 };
 
@@ -149,9 +149,9 @@ static const vml_grammar_item geometry[] = {
 };
 
 static const vml_grammar_item blockio[] = {
-	ATTR("logical_block_size", INT, FLAGS(REJECTS)),
-	ATTR("physical_block_size", INT, FLAGS(REJECTS)),
-	ATTR("discard_granularity", INT, SINCE(11, 3), FLAGS(REJECTS)),
+	ATTR("logical_block_size", UINT, FLAGS(REJECTS)),
+	ATTR("physical_block_size", UINT, FLAGS(REJECTS)),
+	ATTR("discard_granularity", UINT, SINCE(9, 6), FLAGS(REJECTS)),
 	END,
 };
 
@@ -175,7 +175,7 @@ static const vml_grammar_word disk_devices_2[] = { W("cdrom"), W("disk"), W("flo
 	W_END };
 static const vml_grammar_word disk_models[] = { W("usb-bot"), W("usb-storage"), W("virtio"),
 	W("virtio-non-transitional"), W("virtio-transitional"), W_END };
-static const vml_grammar_word disk_models_2[] = { W_SINCE("usb-bot", 11, 5),
+static const vml_grammar_word disk_models_with_usb[] = { W_SINCE("usb-bot", 11, 5),
 	W_SINCE("usb-storage", 11, 5), W("virtio"), W("virtio-non-transitional"),
 	W("virtio-transitional"), W_END };
 static const vml_grammar_word disk_snapshots[] = { W("external"), W("internal"), W("manual"),
@@ -189,7 +189,7 @@ const vml_grammar_item vml_items_disk[] = {
 	WORD("rawio", vml_words_yes_no, WHEN(IS("device", "lun")), FLAGS(REJECTS)),
 	WORD("sgio", vml_words_sgios, WHEN(IS("device", "lun")), FLAGS(REJECTS)),
 	WORD("model", disk_models, WHEN(IS("type", "ctl"))),
-	WORD("model", disk_models_2, WHEN(IS_NOT("type", "ctl")), FLAGS(REJECTS)),
+	WORD("model", disk_models_with_usb, WHEN(IS_NOT("type", "ctl")), FLAGS(REJECTS)),
 	WORD("snapshot", disk_snapshots, FLAGS(REJECTS)),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "ctl")),
 		FLAGS(SCHEMA_REQUIRED)),

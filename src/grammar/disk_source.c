@@ -4,8 +4,8 @@
 static const vml_grammar_word slice_types[] = { W("storage"), W_END };
 static const vml_grammar_item slice[] = {
 	WORD("type", slice_types, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("offset", UINT, FLAGS(REQUIRED | REJECTS)),
-	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(REQUIRED | LAX | REJECTS)),
+	ATTR("offset", ULONG, FLAGS(REQUIRED | REJECTS)),
+	ATTR("size", ULONG, RANGE(1, 4294967295U), FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
@@ -84,20 +84,20 @@ const vml_grammar_item vml_items_disk_source_nvme[] = {
 static const vml_grammar_word disk_source_network_host_rbd_transports[] = { W("rdma"), W("tcp"),
 	W("unix"), W_END };
 static const vml_grammar_item disk_source_network_host_rbd[] = {
-	WORD("transport", disk_source_network_host_rbd_transports),
-	ATTR("name", HOST, WHEN(IS_NOT("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
+	WORD("transport", disk_source_network_host_rbd_transports, FLAGS(REJECTS)),
+	ATTR("name", HOST, WHEN(IS_NOT("transport", "unix")), FLAGS(REQUIRED | LAX)),
 	ATTR("port", UINT, WHEN(IS_NOT("transport", "unix")), FLAGS(REJECTS)),
-	ATTR("socket", ABS_PATH, WHEN(IS("transport", "unix")), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("socket", ABS_PATH, WHEN(IS("transport", "unix")), FLAGS(REQUIRED | LAX)),
 	END,
 };
 
 static const vml_grammar_item disk_source_network_readahead_ftp[] = {
-	ATTR("size", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
+	ATTR("size", ULONG, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item disk_source_network_timeout_ftp[] = {
-	ATTR("seconds", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
+	ATTR("seconds", ULONG, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
 	END,
 };
 

@@ -26,7 +26,7 @@ static const vml_grammar_item max_memory[] = {
 };
 
 static const vml_grammar_item iommufd[] = {
-	WORD("enabled", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	WORD("enabled", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("fdgroup", TEXT),
 	END,
 };
@@ -49,7 +49,7 @@ static const vml_grammar_item on_crash[] = {
 static const vml_grammar_word on_lockfailure_strings[] = { W("ignore"), W("pause"), W("poweroff"),
 	W("restart"), W_END };
 static const vml_grammar_item on_lockfailure[] = {
-	STRING(KEYWORDS, OR(on_lockfailure_strings)),
+	STRING(KEYWORDS, OR(on_lockfailure_strings), FLAGS(REJECTS)),
 	END,
 };
 
@@ -79,6 +79,11 @@ static const vml_grammar_item perf[] = {
 static const vml_grammar_word domain_types[] = { W("bhyve"), W_SINCE("hvf", 8, 1), W("hyperv"),
 	W("kqemu"), W("kvm"), W("lxc"), W("openvz"), W("phyp"), W("qemu"), W("test"), W("uml"),
 	W("vbox"), W("vmware"), W("vz"), W("xen"), W_END };
+static const vml_grammar_item string_iothreads[] = {
+	STRING(UINT, FLAGS(REJECTS)),
+	END,
+};
+
 static const vml_grammar_item domain[] = {
 	WORD("type", domain_types, FLAGS(REQUIRED | REJECTS)),
 	ATTR("id", UINT),
@@ -102,7 +107,7 @@ static const vml_grammar_item domain[] = {
 	CHILD("memoryBacking", vml_items_memory_backing),
 	CHILD("vcpu", vml_items_vcpu),
 	CHILD("vcpus", vml_items_vcpus),
-	CHILD("iothreads", vml_items_string_uint),
+	CHILD("iothreads", string_iothreads),
 	CHILD("iothreadids", vml_items_iothreadids, FLAGS(REJECTS_REPEAT)),
 	CHILD("defaultiothread", vml_items_defaultiothread, SINCE(8, 5)),
 	CHILD("blkiotune", vml_items_blkiotune),

@@ -14,13 +14,13 @@ static const vml_grammar_item filesystem_driver[] = {
 	WORD("ats", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
 	WORD("packed", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
 	WORD("page_per_vq", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
-	ATTR("queue", UINT, WHEN(IS("type", "virtiofs")), FLAGS(REJECTS)),
+	ATTR("queue", ULONG, WHEN(IS("type", "virtiofs")), FLAGS(REJECTS)),
 	END,
 };
 
 static const vml_grammar_item filesystem_source[] = {
-	ATTR("dir", ABS_DIR),
-	ATTR("socket", ABS_PATH),
+	ATTR("dir", ABS_DIR, FLAGS(LAX)),
+	ATTR("socket", ABS_PATH, FLAGS(LAX)),
 	END,
 };
 

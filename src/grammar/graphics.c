@@ -3,7 +3,7 @@
 
 static const vml_grammar_item graphics_gl_spice[] = {
 	WORD("enable", vml_words_yes_no, FLAGS(REQUIRED | REJECTS)),
-	ATTR("rendernode", ABS_PATH),
+	ATTR("rendernode", ABS_PATH, FLAGS(LAX)),
 	END,
 };
 
@@ -13,7 +13,7 @@ static const vml_grammar_item graphics_gl_egl_headless[] = {
 };
 
 static const vml_grammar_item only_enable[] = {
-	WORD("enable", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED)),
+	WORD("enable", vml_words_yes_no, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
 
@@ -76,14 +76,15 @@ const vml_grammar_item vml_items_graphics[] = {
 	ATTR("xauth", TEXT, WHEN(IS("type", "sdl"))),
 	WORD("fullscreen", vml_words_yes_no, WHEN(IS("type", "desktop", "sdl")), FLAGS(REJECTS)),
 	ATTR("port", INT, RANGE(-1, 65535), WHEN(IS("type", "rdp", "spice", "vnc")),
-		FLAGS(REJECTS)),
-	WORD("autoport", vml_words_yes_no, WHEN(IS("type", "rdp", "spice", "vnc")), FLAGS(REJECTS)),
+		FLAGS(LAX | REJECTS)),
+	WORD("autoport", vml_words_yes_no, WHEN(IS("type", "rdp", "vnc"))),
+	WORD("autoport", vml_words_yes_no, WHEN(IS("type", "spice")), FLAGS(REJECTS)),
 	ATTR("websocket", INT, RANGE(-1, 65535), WHEN(IS("type", "vnc")), FLAGS(LAX | REJECTS)),
 	ATTR("listen", HOST, WHEN(IS("type", "rdp", "spice", "vnc")), FLAGS(LAX)),
 	WORD("sharePolicy", graphics_share_policies, WHEN(IS("type", "vnc")), FLAGS(REJECTS)),
 	WORD("powerControl", vml_words_yes_no, WHEN(IS("type", "vnc")), SINCE(7, 1),
 		FLAGS(REJECTS)),
-	WORD("wait", vml_words_yes_no, WHEN(IS("type", "vnc")), SINCE(11, 10)),
+	WORD("wait", vml_words_yes_no, WHEN(IS("type", "vnc")), SINCE(11, 10), FLAGS(REJECTS)),
 	ATTR("socket", ABS_PATH, WHEN(IS("type", "vnc")), FLAGS(LAX)),
 	ATTR("passwd", TEXT, WHEN(IS("type", "rdp")), SINCE(11, 1)),
 	ATTR("passwd", TEXT, WHEN(IS("type", "spice", "vnc"))),
@@ -96,8 +97,8 @@ const vml_grammar_item vml_items_graphics[] = {
 		FLAGS(REJECTS)),
 	ATTR("address", STRING, WHEN(IS("type", "dbus"))),
 	WORD("p2p", vml_words_yes_no, WHEN(IS("type", "dbus")), FLAGS(REJECTS)),
-	WORD("replaceUser", vml_words_yes_no, WHEN(IS("type", "rdp"))),
-	WORD("multiUser", vml_words_yes_no, WHEN(IS("type", "rdp"))),
+	WORD("replaceUser", vml_words_yes_no, WHEN(IS("type", "rdp")), FLAGS(REJECTS)),
+	WORD("multiUser", vml_words_yes_no, WHEN(IS("type", "rdp")), FLAGS(REJECTS)),
 	ATTR("username", TEXT, WHEN(IS("type", "rdp")), SINCE(11, 1)),
 	CHILD("gl", graphics_gl_spice, WHEN(IS("type", "dbus"))),
 	CHILD("gl", graphics_gl_egl_headless, WHEN(IS("type", "egl-headless"))),

@@ -5,7 +5,7 @@ static const vml_grammar_word hostdev_driver_pci_names[] = { W("kvm"), W("vfio")
 static const vml_grammar_item hostdev_driver_pci[] = {
 	WORD("name", hostdev_driver_pci_names, FLAGS(REJECTS)),
 	ATTR("model", GENERIC_NAME, SINCE(10, 0), FLAGS(LAX)),
-	WORD("iommufd", vml_words_yes_no, SINCE(12, 8)),
+	WORD("iommufd", vml_words_yes_no, SINCE(12, 1), FLAGS(REJECTS)),
 	END,
 };
 
@@ -101,7 +101,7 @@ static const vml_grammar_item hostdev_source_net[] = {
 static const vml_grammar_item hostdev_source_usb_address[] = {
 	ATTR("bus", HEX, RANGE(0, 4095), FLAGS(REQUIRED | REJECTS)),
 	ATTR("device", HEX, RANGE(0, 4095), FLAGS(REJECTS)),
-	ATTR("port", USB_PORT, SINCE(12, 8)),
+	ATTR("port", USB_PORT, SINCE(11, 9), FLAGS(LAX)),
 	END,
 };
 

@@ -23,7 +23,7 @@ static const vml_grammar_word input_buses[] = { W("ps2"), W("usb"), W("virtio"),
 const vml_grammar_item vml_items_input[] = {
 	WORD("type", input_types, FLAGS(REQUIRED | REJECTS)),
 	WORD("bus", input_buses, WHEN(IS_NOT("type", "evdev", "passthrough")), FLAGS(REJECTS)),
-	WORD("bus", vml_words_input_buss_2, WHEN(IS("type", "passthrough")),
+	WORD("bus", vml_words_only_virtio, WHEN(IS("type", "passthrough")),
 		FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	WORD("model", vml_words_models, FLAGS(REJECTS)),
 	CHILD("driver", vml_items_crypto_driver),

@@ -20,7 +20,7 @@ static const vml_grammar_word interface_source_direct_modes[] = { W("bridge"), W
 	W("private"), W("vepa"), W_END };
 static const vml_grammar_item interface_source_direct[] = {
 	ATTR("dev", DEVICE_NAME, FLAGS(REQUIRED)),
-	WORD("mode", interface_source_direct_modes),
+	WORD("mode", interface_source_direct_modes, FLAGS(REJECTS)),
 	ATTR("network", TEXT),
 	ATTR("portgroup", DEVICE_NAME),
 	ATTR("portid", UUID),
@@ -67,14 +67,16 @@ static const vml_grammar_word interface_source_hostdev_address_types[] = { W("pc
 static const vml_grammar_item interface_source_hostdev_address[] = {
 	WORD("type", interface_source_hostdev_address_types, FLAGS(REJECTS)),
 	ATTR("domain", NUMBER, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
-	ATTR("bus", HEX, RANGE(0, 4095), WHEN(IS_NOT("type", "pci")), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("bus", HEX, RANGE(0, 4095), WHEN(IS_NOT("type", "pci")),
+		FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("bus", NUMBER, RANGE(0, 255), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	ATTR("slot", NUMBER, RANGE(0, 31), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	ATTR("function", NUMBER, RANGE(0, 7), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	WORD("multifunction", vml_words_on_off, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
-	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", ABSENT))),
-	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED)),
-	ATTR("port", USB_PORT, WHEN(IS("type", ABSENT)), SINCE(12, 8)),
+	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", ABSENT)), FLAGS(REJECTS)),
+	ATTR("device", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")),
+		FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("port", USB_PORT, WHEN(IS("type", ABSENT)), SINCE(11, 9), FLAGS(LAX)),
 	END,
 };
 
@@ -205,9 +207,9 @@ static const vml_grammar_item mac[] = {
 };
 
 static const vml_grammar_item range[] = {
-	ATTR("start", INT, RANGE(-1, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
-	ATTR("end", INT, RANGE(-1, 65535), FLAGS(LAX | REJECTS)),
-	ATTR("to", INT, RANGE(-1, 65535), FLAGS(LAX | REJECTS)),
+	ATTR("start", UINT, RANGE(0, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
+	ATTR("end", UINT, RANGE(0, 65535), FLAGS(LAX | REJECTS)),
+	ATTR("to", UINT, RANGE(0, 65535), FLAGS(LAX | REJECTS)),
 	WORD("exclude", vml_words_yes_no, FLAGS(REJECTS)),
 	END,
 };
@@ -231,7 +233,7 @@ static const vml_grammar_item interface_model[] = {
 	END,
 };
 
-static const vml_grammar_word interface_backend_types[] = { W_SINCE("default", 11, 3), W("passt"),
+static const vml_grammar_word interface_backend_types[] = { W_SINCE("default", 9, 1), W("passt"),
 	W_END };
 static const vml_grammar_item interface_backend[] = {
 	WORD("type", interface_backend_types, FLAGS(REJECTS)),
@@ -269,7 +271,8 @@ static const vml_grammar_word interface_driver_txmodes[] = { W("iothread"), W("t
 static const vml_grammar_item interface_driver[] = {
 	WORD("name", interface_driver_names, FLAGS(REJECTS)),
 	ATTR("model", GENERIC_NAME, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(10, 0)),
-	WORD("iommufd", vml_words_yes_no, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(12, 8)),
+	WORD("iommufd", vml_words_yes_no, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(12, 1),
+		FLAGS(REJECTS)),
 	ATTR("queues", UINT, RANGE(1, 4294967295U), WHEN(IS("name", ABSENT, "qemu", "vhost")),
 		FLAGS(LAX | REJECTS)),
 	ATTR("rx_queue_size", UINT, RANGE(1, 4294967295U),
@@ -305,7 +308,7 @@ static const vml_grammar_item filterref[] = {
 };
 
 static const vml_grammar_item tune[] = {
-	CHILD("sndbuf", vml_items_string_uint),
+	CHILD("sndbuf", vml_items_string_ulong),
 	END,
 };
 
@@ -313,14 +316,14 @@ static const vml_grammar_item inbound[] = {
 	ATTR("average", ULONG, RANGE(1, 18014398509481984LL), FLAGS(LAX | REJECTS)),
 	ATTR("peak", ULONG, RANGE(1, 18014398509481984LL), FLAGS(LAX | REJECTS)),
 	ATTR("floor", ULONG, RANGE(1, 18014398509481984LL), FLAGS(LAX | REJECTS)),
-	ATTR("burst", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
+	ATTR("burst", ULONG, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item bandwidth[] = {
 	ATTR("classID", UINT, RANGE(1, 4294967295U), FLAGS(REJECTS)),
-	CHILD("inbound", inbound),
-	CHILD("outbound", inbound),
+	CHILD("inbound", inbound, FLAGS(REJECTS_REPEAT)),
+	CHILD("outbound", inbound, FLAGS(REJECTS_REPEAT)),
 	END,
 };
 

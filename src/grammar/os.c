@@ -95,8 +95,8 @@ static const vml_grammar_item os_nvram[] = {
 };
 
 static const vml_grammar_item varstore[] = {
-	ATTR("template", ABS_PATH),
-	ATTR("path", ABS_PATH),
+	ATTR("template", ABS_PATH, FLAGS(LAX)),
+	ATTR("path", ABS_PATH, FLAGS(LAX)),
 	END,
 };
 

@@ -36,13 +36,13 @@ static const vml_grammar_item string_hex[] = {
 };
 
 static const vml_grammar_word launch_security_types[] = { W_SINCE("s390-pv", 7, 6), W("sev"),
-	W_SINCE("sev-snp", 10, 5), W_SINCE("tdx", 12, 8), W_END };
+	W_SINCE("sev-snp", 10, 5), W_SINCE("tdx", 11, 6), W_END };
 const vml_grammar_item vml_items_launch_security[] = {
 	WORD("type", launch_security_types, FLAGS(REQUIRED | REJECTS)),
 	WORD("kernelHashes", vml_words_yes_no, WHEN(IS("type", "sev", "sev-snp")), SINCE(8, 0),
 		FLAGS(REJECTS)),
-	WORD("authorKey", vml_words_yes_no, WHEN(IS("type", "sev-snp"))),
-	WORD("vcek", vml_words_yes_no, WHEN(IS("type", "sev-snp"))),
+	WORD("authorKey", vml_words_yes_no, WHEN(IS("type", "sev-snp")), FLAGS(REJECTS)),
+	WORD("vcek", vml_words_yes_no, WHEN(IS("type", "sev-snp")), FLAGS(REJECTS)),
 	CHILD("cbitpos", vml_items_string_uint, WHEN(IS("type", "sev", "sev-snp"))),
 	CHILD("reducedPhysBits", vml_items_string_uint, WHEN(IS("type", "sev", "sev-snp"))),
 	CHILD("policy", string_hex, WHEN(IS("type", "sev-snp")), FLAGS(SCHEMA_REQUIRED)),

@@ -12,7 +12,7 @@ const vml_grammar_item vml_items_string_text[] = {
 };
 
 const vml_grammar_item vml_items_string_abs_path[] = {
-	STRING(ABS_PATH, FLAGS(REJECTS)),
+	STRING(ABS_PATH, FLAGS(LAX)),
 	END,
 };
 
@@ -36,7 +36,7 @@ const vml_grammar_item vml_items_format[] = {
 const vml_grammar_item vml_items_reconnect[] = {
 	WORD("enabled", vml_words_yes_no, FLAGS(REJECTS)),
 	ATTR("timeout", UINT, WHEN(IS_NOT("enabled", ABSENT)), FLAGS(REJECTS)),
-	ATTR("delay", UINT, WHEN(IS("enabled", ABSENT)), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("delay", UINT, WHEN(IS("enabled", ABSENT)), FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -54,7 +54,7 @@ static const vml_grammar_item encryption_secret[] = {
 
 static const vml_grammar_item encryption_cipher[] = {
 	ATTR("name", TEXT, FLAGS(SCHEMA_REQUIRED)),
-	ATTR("size", UINT, FLAGS(SCHEMA_REQUIRED)),
+	ATTR("size", UINT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("mode", TEXT),
 	ATTR("hash", TEXT),
 	END,
@@ -67,7 +67,7 @@ static const vml_grammar_item ivgen[] = {
 };
 
 static const vml_grammar_word encryption_formats[] = { W("default"), W("luks"),
-	W_SINCE("luks-any", 11, 3), W("luks2"), W("qcow"), W_END };
+	W_SINCE("luks-any", 9, 3), W("luks2"), W("qcow"), W_END };
 static const vml_grammar_word encryption_engines[] = { W("librbd"), W("qemu"), W_END };
 const vml_grammar_item vml_items_encryption[] = {
 	WORD("format", encryption_formats, FLAGS(REQUIRED | REJECTS)),
@@ -98,7 +98,7 @@ static const vml_grammar_item reservations_source[] = {
 
 const vml_grammar_item vml_items_reservations[] = {
 	WORD("managed", vml_words_yes_no, FLAGS(REJECTS)),
-	WORD("migration", vml_words_yes_no, SINCE(12, 8)),
+	WORD("migration", vml_words_yes_no, SINCE(12, 1), FLAGS(REJECTS)),
 	CHILD("source", reservations_source),
 	END,
 };
@@ -236,7 +236,7 @@ const vml_grammar_item vml_items_alias[] = {
 
 const vml_grammar_item vml_items_console_acpi_dbus[] = {
 	ATTR("index", UINT, FLAGS(REJECTS)),
-	ATTR("nodeset", CPUSET, SINCE(11, 8)),
+	ATTR("nodeset", CPUSET, SINCE(11, 8), FLAGS(REJECTS)),
 	END,
 };
 
@@ -273,7 +273,7 @@ const vml_grammar_item vml_items_address[] = {
 	ATTR("ssid", HEX, RANGE(0, 3), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
 	ATTR("devno", NUMBER, RANGE(0, 65535), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
 	ATTR("iobase", HEX0X, RANGE(0, 65535), WHEN(IS("type", "isa")), FLAGS(REJECTS)),
-	ATTR("irq", HEX0X, RANGE(0, 15), WHEN(IS("type", "isa")), FLAGS(REJECTS)),
+	ATTR("irq", HEX0X, RANGE(0, 15), WHEN(IS("type", "isa")), FLAGS(LAX | REJECTS)),
 	ATTR("base", HEX, WHEN(IS("type", "dimm")), FLAGS(REJECTS)),
 	CHILD("zpci", address_zpci_pci, WHEN(IS("type", "pci"))),
 	END,
@@ -306,7 +306,7 @@ const vml_grammar_item vml_items_hostdev_route_net[] = {
 };
 
 const vml_grammar_item vml_items_only_id[] = {
-	ATTR("id", HEX, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED)),
+	ATTR("id", HEX, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -345,8 +345,9 @@ const vml_grammar_item vml_items_graphics_mouse_spice[] = {
 	END,
 };
 
+static const vml_grammar_word channel_source_modes[] = { W("bind"), W("connect"), W_END };
 const vml_grammar_item vml_items_channel_source[] = {
-	ATTR("mode", TEXT),
+	WORD("mode", channel_source_modes, FLAGS(REJECTS)),
 	ATTR("path", TEXT),
 	ATTR("host", TEXT),
 	ATTR("service", TEXT),

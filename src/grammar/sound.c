@@ -3,7 +3,7 @@
 
 static const vml_grammar_word codec_types[] = { W("duplex"), W("micro"), W("output"), W_END };
 static const vml_grammar_item codec[] = {
-	WORD("type", codec_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", codec_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	END,
 };
 
@@ -11,11 +11,11 @@ static const vml_grammar_word sound_models[] = { W("ac97"), W("es1370"), W("ich6
 	W("ich9"), W("pcspk"), W("sb16"), W("usb"), W_SINCE("virtio", 10, 4), W_END };
 const vml_grammar_item vml_items_sound[] = {
 	WORD("model", sound_models, FLAGS(REQUIRED | REJECTS)),
-	WORD("multichannel", vml_words_yes_no, SINCE(10, 4)),
+	WORD("multichannel", vml_words_yes_no, SINCE(10, 4), FLAGS(REJECTS)),
 	ATTR("streams", NUMBER, SINCE(10, 4), FLAGS(REJECTS)),
 	CHILD("audio", vml_items_graphics_audio_vnc),
 	CHILD("codec", codec, FLAGS(MANY)),
-	CHILD("driver", vml_items_crypto_driver, SINCE(11, 3)),
+	CHILD("driver", vml_items_crypto_driver, SINCE(10, 4)),
 	INCLUDE(vml_items_device),
 	END,
 };
@@ -69,7 +69,7 @@ static const vml_grammar_item audio_input_alsa[] = {
 static const vml_grammar_item audio_input_pulseaudio[] = {
 	ATTR("name", TEXT),
 	ATTR("streamName", TEXT),
-	ATTR("latency", NUMBER),
+	ATTR("latency", NUMBER, FLAGS(REJECTS)),
 	INCLUDE(audio_stream),
 	END,
 };
@@ -91,7 +91,7 @@ const vml_grammar_item vml_items_audio[] = {
 	WORD("type", audio_types, FLAGS(REQUIRED | REJECTS)),
 	WORD("tryMMap", vml_words_yes_no, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
 	WORD("exclusive", vml_words_yes_no, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
-	ATTR("dspPolicy", INT, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
+	ATTR("dspPolicy", UINT, WHEN(IS("type", "oss")), FLAGS(REJECTS)),
 	ATTR("runtimeDir", PATH, WHEN(IS("type", "pipewire"))),
 	ATTR("serverName", TEXT, WHEN(IS("type", "pulseaudio"))),
 	WORD("driver", audio_drivers, WHEN(IS("type", "sdl")), FLAGS(REJECTS)),

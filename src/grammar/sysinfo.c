@@ -67,7 +67,7 @@ static const vml_grammar_item sysinfo_entry_fwcfg[] = {
 
 static const vml_grammar_word sysinfo_types[] = { W_SINCE("fwcfg", 6, 5), W("smbios"), W_END };
 const vml_grammar_item vml_items_sysinfo[] = {
-	WORD("type", sysinfo_types, FLAGS(SCHEMA_REQUIRED)),
+	WORD("type", sysinfo_types, FLAGS(REQUIRED | REJECTS)),
 	CHILD("bios", sysinfo_bios_smbios, WHEN(IS("type", "smbios"))),
 	CHILD("system", sysinfo_system_smbios, WHEN(IS("type", "smbios"))),
 	CHILD("baseBoard", sysinfo_base_board_smbios, WHEN(IS("type", "smbios")), FLAGS(MANY)),

@@ -116,7 +116,7 @@ extern const vml_grammar_word vml_words_console_types[];
 extern const vml_grammar_word vml_words_disk_source_vhostuser_types[];
 extern const vml_grammar_word vml_words_format_types[];
 extern const vml_grammar_word vml_words_hub_types[];
-extern const vml_grammar_word vml_words_input_buss_2[];
+extern const vml_grammar_word vml_words_only_virtio[];
 extern const vml_grammar_word vml_words_models[];
 extern const vml_grammar_word vml_words_modes[];
 extern const vml_grammar_word vml_words_on_off[];

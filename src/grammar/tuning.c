@@ -10,7 +10,7 @@ static const vml_grammar_item poll[] = {
 	ATTR("max", ULONG, FLAGS(REJECTS)),
 	ATTR("grow", ULONG, FLAGS(REJECTS)),
 	ATTR("shrink", ULONG, FLAGS(REJECTS)),
-	ATTR("weight", UINT, SINCE(12, 7)),
+	ATTR("weight", UINT, SINCE(12, 7), FLAGS(REJECTS)),
 	END,
 };
 
@@ -34,7 +34,7 @@ const vml_grammar_item vml_items_defaultiothread[] = {
 };
 
 static const vml_grammar_item weight[] = {
-	STRING(UINT, RANGE(100, 1000)),
+	STRING(UINT, RANGE(100, 1000), FLAGS(LAX | REJECTS)),
 	END,
 };
 
@@ -54,8 +54,13 @@ static const vml_grammar_item blkiotune_device[] = {
 	END,
 };
 
+static const vml_grammar_item blkiotune_weight[] = {
+	STRING(UINT, RANGE(100, 1000)),
+	END,
+};
+
 const vml_grammar_item vml_items_blkiotune[] = {
-	CHILD("weight", weight),
+	CHILD("weight", blkiotune_weight),
 	CHILD("device", blkiotune_device, FLAGS(MANY)),
 	END,
 };
@@ -79,7 +84,7 @@ static const vml_grammar_item string_global_quota[] = {
 };
 
 static const vml_grammar_item vcpupin[] = {
-	ATTR("vcpu", UINT, RANGE(0, 65535), FLAGS(REQUIRED | REJECTS)),
+	ATTR("vcpu", UINT, RANGE(0, 65535), FLAGS(REQUIRED | LAX | REJECTS)),
 	ATTR("cpuset", CPUSET, FLAGS(REQUIRED | REJECTS)),
 	END,
 };
@@ -99,7 +104,7 @@ static const vml_grammar_word schedulers[] = { W("batch"), W("fifo"), W("idle"),
 static const vml_grammar_item vcpusched[] = {
 	ATTR("vcpus", CPUSET, FLAGS(REJECTS)),
 	WORD("scheduler", schedulers, FLAGS(REQUIRED | REJECTS)),
-	ATTR("priority", UINT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
+	ATTR("priority", INT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
 		FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
@@ -107,14 +112,14 @@ static const vml_grammar_item vcpusched[] = {
 static const vml_grammar_item iothreadsched[] = {
 	ATTR("iothreads", CPUSET, FLAGS(REJECTS)),
 	WORD("scheduler", schedulers, FLAGS(REQUIRED | REJECTS)),
-	ATTR("priority", UINT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
+	ATTR("priority", INT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
 		FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
 
 static const vml_grammar_item emulatorsched[] = {
 	WORD("scheduler", schedulers, FLAGS(REQUIRED | REJECTS)),
-	ATTR("priority", UINT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
+	ATTR("priority", INT, RANGE(0, 65535), WHEN(IS("scheduler", "fifo", "rr")),
 		FLAGS(REQUIRED | LAX | REJECTS)),
 	END,
 };
@@ -162,7 +167,7 @@ static const vml_grammar_item memorytune[] = {
 };
 
 static const vml_grammar_item energytune[] = {
-	ATTR("vcpus", CPUSET),
+	ATTR("vcpus", CPUSET, FLAGS(REJECTS)),
 	ATTR("id", TEXT),
 	CHILD("monitor", energytune_monitor, FLAGS(SCHEMA_REQUIRED | MANY)),
 	END,
@@ -217,8 +222,13 @@ static const vml_grammar_item fibrechannel[] = {
 	END,
 };
 
+static const vml_grammar_item string_partition[] = {
+	STRING(ABS_PATH, FLAGS(REJECTS)),
+	END,
+};
+
 const vml_grammar_item vml_items_resource[] = {
-	CHILD("partition", vml_items_string_abs_path),
+	CHILD("partition", string_partition),
 	CHILD("fibrechannel", fibrechannel, SINCE(7, 7)),
 	END,
 };

@@ -19,7 +19,7 @@ const vml_grammar_word vml_words_placements[] = { W("auto"), W("static"), W_END 
 const vml_grammar_word vml_words_sgios[] = { W("filtered"), W("unfiltered"), W_END };
 const vml_grammar_word vml_words_models[] = { W("virtio"), W("virtio-non-transitional"),
 	W("virtio-transitional"), W_END };
-const vml_grammar_word vml_words_input_buss_2[] = { W("virtio"), W_END };
+const vml_grammar_word vml_words_only_virtio[] = { W("virtio"), W_END };
 const vml_grammar_word vml_words_console_types[] = { W("dbus"), W("dev"), W("file"), W("nmdm"),
 	W("null"), W("pipe"), W("pty"), W("qemu-vdagent"), W("spiceport"), W("spicevmc"),
 	W("stdio"), W("tcp"), W("udp"), W("unix"), W("vc"), W_END };
