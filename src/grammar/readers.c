@@ -60,9 +60,14 @@ bool vml_read_decimal(const char *text)
 	return vml_read_number(text, &(vml_number_range){ LLONG_MIN, ULLONG_MAX, 10 });
 }
 
+bool vml_read_unsigned(const char *text)
+{
+	return vml_read_number(text, &(vml_number_range){ 0, ULLONG_MAX, 10 });
+}
+
 bool vml_read_any_base(const char *text)
 {
-	return vml_read_number(text, &(vml_number_range){ LLONG_MIN, ULLONG_MAX, 0 });
+	return vml_read_number(text, &(vml_number_range){ 0, ULLONG_MAX, 0 });
 }
 
 bool vml_read_hexadecimal(const char *text)

@@ -22,6 +22,7 @@ bool vml_read_number(const char *text, const vml_number_range *range);
 
 /* Return true if virStrToLong_*() reads a number of 64 bits, with the base that is named. */
 bool vml_read_decimal(const char *text);
+bool vml_read_unsigned(const char *text); /* decimal, not negative */
 bool vml_read_any_base(const char *text);    /* 0x, or a leading 0 for octal, selects it */
 bool vml_read_hexadecimal(const char *text); /* or with the base that a prefix selects */
 bool vml_read_octal(const char *text);

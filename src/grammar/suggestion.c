@@ -315,7 +315,8 @@ static void suggest(const struct wanted *wanted, vml_suggestion *ret)
 	if (best.item) {
 		*ret = (vml_suggestion){ .kind = VML_SUGGEST_NAME,
 			.name = best.item->name,
-			.required = best.item->flags & VML_GRAMMAR_REQUIRED && !best.present,
+			.required = best.item->flags & VML_GRAMMAR_REQUIRED && !best.present &&
+				(attribute || !child_named(wanted->frame->node, best.item->name)),
 			.certain = best.edits < 2 && !best.tied && !best.present };
 		return;
 	}

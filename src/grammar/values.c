@@ -254,8 +254,8 @@ static const struct kind {
 } kinds[] = {
 	[VML_VALUE_TEXT] = { "any text", any, NULL },
 	[VML_VALUE_STRING] = { "a text", one_line, NULL },
-	[VML_VALUE_UINT] = { "a number", is_digits, vml_read_decimal },
-	[VML_VALUE_ULONG] = { "a number", is_digits, vml_read_decimal },
+	[VML_VALUE_UINT] = { "a number", is_digits, vml_read_unsigned },
+	[VML_VALUE_ULONG] = { "a number", is_digits, vml_read_unsigned },
 	[VML_VALUE_INT] = { "a number", integer, vml_read_decimal },
 	[VML_VALUE_NUMBER] = { "a number", number, vml_read_any_base },
 	[VML_VALUE_HEX] = { "a hexadecimal number", hex, vml_read_hexadecimal },
