@@ -701,7 +701,10 @@ void vml_fix_set(vml_finding *finding, const xmlNode *element, const char *attr,
 /** Remove the attribute `attr` of `element`. */
 void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *attr);
 
-/** Rename an attribute of an element, or the element itself if `attr` is NULL; a prefix stays. */
+/**
+ * Rename an attribute of an element, or the element itself if `attr` is NULL, to `name`; a prefix
+ * stays.
+ */
 void vml_fix_rename(
 	vml_finding *finding, const xmlNode *element, const char *attr, const char *name);
 
