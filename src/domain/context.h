@@ -49,6 +49,9 @@ const xmlNode *vml_index_earlier(
 /* Return an XPath 1.0 expression, in the arena, that selects only this element or attribute. */
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr);
 
+/* Like vml_child(), for a name of `len` bytes. */
+xmlNode *vml_child_of(const xmlNode *node, const char *name, size_t len);
+
 /* Return the child of <devices> that `node` is or is inside of; NULL if there is none. */
 const xmlNode *vml_device_of(const xmlNode *node);
 
