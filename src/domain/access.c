@@ -216,18 +216,20 @@ xmlNode *vml_find(const xmlNode *node, const char *path)
 	return (xmlNode *)(uintptr_t)node;
 }
 
-static const xmlAttr *find_attr(const xmlNode *node, const char *path)
+static inline const xmlAttr *find_attr(const xmlNode *node, const char *path)
 {
+	char initial;
+
 	while (node && *path != '@')
 		node = *path ? step(node, &path) : NULL;
 	if (!node || node->type != XML_ELEMENT_NODE)
 		return NULL;
-	path++;
+	initial = *++path;
 	for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
 		const xmlChar *name = attr->name;
 		const char *at = path;
 
-		if (*name != (xmlChar)*at || attr->ns)
+		if (*name != (xmlChar)initial || attr->ns)
 			continue;
 		while (*name && *name == (xmlChar)*at) {
 			name++;
