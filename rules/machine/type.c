@@ -47,7 +47,8 @@ static const struct removed *find_removed(const vml_facts *facts)
 			vml_starts_with(facts->machine, "pc-1.")))
 		return &pc;
 	for (size_t i = 0; i < sizeof(removed_machines) / sizeof(*removed_machines); i++)
-		if (!strcmp(facts->machine, removed_machines[i].machine))
+		if (*facts->machine == *removed_machines[i].machine &&
+			!strcmp(facts->machine, removed_machines[i].machine))
 			return &removed_machines[i];
 	return NULL;
 }

@@ -8,10 +8,11 @@
 struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
-	const vml_rule *rule;			   /* the current rule */
-	vml_severity severity;			   /* initial severity of its findings */
-	const vml_guest *guest;			   /* NULL before first use */
-	struct vml_asked *asked;		   /* cached indexes and answers, linked list */
+	const vml_rule *rule;	 /* the current rule */
+	vml_severity severity;	 /* initial severity of its findings */
+	const vml_guest *guest;	 /* NULL before first use */
+	struct vml_asked *asked; /* cached indexes and answers, linked list */
+	struct vml_kinds *kinds; /* cache of vml_device(); NULL before first use */
 	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */
 	unsigned int targets_tried;    /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list, and the end to append to */
