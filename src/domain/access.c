@@ -14,7 +14,7 @@ static inline bool has_name(const xmlNode *node, const char *name)
 {
 	const xmlChar *own = node->name;
 
-	if (node->type != XML_ELEMENT_NODE || node->ns || *own != (xmlChar)*name)
+	if (node->type != XML_ELEMENT_NODE || *own != (xmlChar)*name || node->ns)
 		return false;
 	while (*own && *own == (xmlChar)*name) {
 		own++;
@@ -122,6 +122,23 @@ xmlNode *vml_child(const xmlNode *node, const char *name)
 	return NULL;
 }
 
+xmlNode *vml_child_of(const xmlNode *node, const char *name, size_t len)
+{
+	unsigned int left = UNCACHED_CHILDREN;
+
+	if (!node)
+		return NULL;
+	for (xmlNode *child = node->children; child; child = child->next) {
+		if (child->type == XML_ELEMENT_NODE && *child->name == (xmlChar)*name &&
+			!child->ns && !strncmp((const char *)child->name, name, len) &&
+			!child->name[len])
+			return child;
+		if (!--left)
+			return far_child(node, name, len);
+	}
+	return NULL;
+}
+
 /* All names of a document are in one dictionary: equal names have equal pointers. */
 xmlNode *vml_next(const xmlNode *node)
 {
@@ -178,7 +195,7 @@ static const xmlNode *step(const xmlNode *node, const char **path)
 			*path += child ? len + (wanted[len] == '/') : 0;
 			return child;
 		}
-		if (child->type != XML_ELEMENT_NODE || child->ns || *name != (xmlChar)*at)
+		if (child->type != XML_ELEMENT_NODE || *name != (xmlChar)*at || child->ns)
 			continue;
 		while (*name && *name == (xmlChar)*at) {
 			name++;
@@ -199,18 +216,20 @@ xmlNode *vml_find(const xmlNode *node, const char *path)
 	return (xmlNode *)(uintptr_t)node;
 }
 
-static const xmlAttr *find_attr(const xmlNode *node, const char *path)
+static inline const xmlAttr *find_attr(const xmlNode *node, const char *path)
 {
+	char initial;
+
 	while (node && *path != '@')
 		node = *path ? step(node, &path) : NULL;
 	if (!node || node->type != XML_ELEMENT_NODE)
 		return NULL;
-	path++;
+	initial = *++path;
 	for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
 		const xmlChar *name = attr->name;
 		const char *at = path;
 
-		if (*name != (xmlChar)*at || attr->ns)
+		if (*name != (xmlChar)initial || attr->ns)
 			continue;
 		while (*name && *name == (xmlChar)*at) {
 			name++;

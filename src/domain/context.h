@@ -8,11 +8,12 @@
 struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
-	const vml_rule *rule;			   /* the current rule */
-	vml_severity severity;			   /* initial severity of its findings */
-	const vml_guess *guess;			   /* NULL: not yet made */
-	const vml_guest *guest;			   /* NULL before first use */
-	struct vml_asked *asked;		   /* cached indexes and answers, linked list */
+	const vml_rule *rule;	 /* the current rule */
+	vml_severity severity;	 /* initial severity of its findings */
+	const vml_guess *guess;	 /* NULL: not yet made */
+	const vml_guest *guest;	 /* NULL before first use */
+	struct vml_asked *asked; /* cached indexes and answers, linked list */
+	struct vml_kinds *kinds; /* cache of vml_device(); NULL before first use */
 	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */
 	struct vml_pci *pci;			   /* addresses; NULL before first use */
 	struct vml_usb *usb;
@@ -63,6 +64,9 @@ const xmlNode *vml_index_peek(const vml_index *index, uint64_t key);
 
 /* Return an XPath 1.0 expression, in the arena, that selects only this element or attribute. */
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr);
+
+/* Like vml_child(), for a name of `len` bytes. */
+xmlNode *vml_child_of(const xmlNode *node, const char *name, size_t len);
 
 /* Return the child of <devices> that `node` is or is inside of; NULL if there is none. */
 const xmlNode *vml_device_of(const xmlNode *node);

@@ -70,6 +70,8 @@ xmlNode **vml_find_domains(vml_doc *doc, size_t *ret_n, const char **ret_why)
 
 bool vml_is_record(const vml_doc *doc)
 {
-	return vml_one_of((const char *)xmlDocGetRootElement(doc->tree)->name,
-		"domainsnapshot|domstatus|domaincheckpoint|domainbackup");
+	const char *name = (const char *)xmlDocGetRootElement(doc->tree)->name;
+
+	return strcmp(name, "domain") != 0 &&
+		vml_one_of(name, "domainsnapshot|domstatus|domaincheckpoint|domainbackup");
 }

@@ -25,10 +25,10 @@ static bool is_letter(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-static bool has_word(const char *text, const char *word)
+static bool starts_with_system(const char *word)
 {
-	for (const char *at = strstr(text, word); at; at = strstr(at + 1, word))
-		if (at == text || !is_letter(at[-1]))
+	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems); i++)
+		if (*word == *systems[i] && vml_starts_with(word, systems[i]))
 			return true;
 	return false;
 }
@@ -36,8 +36,8 @@ static bool has_word(const char *text, const char *word)
 static bool names_one(vml_context *ctx, const char *text)
 {
 	text = vml_lower_case(ctx, text);
-	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems); i++)
-		if (has_word(text, systems[i]))
+	for (const char *at = text; *at; at++)
+		if ((at == text || !is_letter(at[-1])) && is_letter(*at) && starts_with_system(at))
 			return true;
 	return false;
 }

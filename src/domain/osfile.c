@@ -215,15 +215,94 @@ static bool parse(struct reader *r, const vml_buffer *file)
 	return good;
 }
 
+/* Return the length of the tag's name if it starts an element that is of no use, else 0. */
+static size_t useless(const char *tag, bool named)
+{
+	static const char *const starts[] = { "media ", "tree ", "image ", "variant ",
+		"vendor xml:lang=", "name xml:lang=" };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (*tag == *starts[i] && !strncmp(tag, starts[i], strlen(starts[i])))
+			/* the first <name> is used even if it is a translation */
+			return *tag == 'n' && !named ? 0 : strcspn(tag, " ");
+	return 0;
+}
+
+/* Return the end of an element whose start tag is at `tag`; NULL if it is not found. */
+static const char *end_of(const char *tag, size_t name_len)
+{
+	const char *at = strchr(tag, '>');
+
+	if (!at)
+		return NULL;
+	if (at[-1] == '/')
+		return at + 1;
+	while ((at = strstr(at, "</"))) {
+		at += 2;
+		if (!strncmp(at, tag + 1, name_len) && at[name_len] == '>')
+			return at + name_len + 1;
+	}
+	return NULL;
+}
+
+/*
+ * Remove media, images, variants and translations, 93 % of a Fedora's files: parsing the 29
+ * ancestors of one takes a sixth of the time then. A malformed result, such as of nested
+ * elements, is parsed again in full.
+ */
+static void shorten(vml_buffer *file)
+{
+	const char *at = file->bytes, *next;
+	char *to = file->bytes;
+	bool named = false;
+
+	for (; (next = strchr(at, '<')); at = next) {
+		size_t n = useless(next + 1, named);
+		const char *end = NULL;
+
+		if (n)
+			end = end_of(next, n);
+		else if (!strncmp(next, "<!--", 4))
+			end = strstr(next + 4, "-->");
+		/* linear: nothing is searched after the first failure */
+		if (!end && (n || next[1] == '!'))
+			break;
+		named = named || !strncmp(next, "<name>", 6);
+		memmove(to, at, (size_t)(next - at));
+		to += next - at;
+		if (n && end) {
+			next = end;
+			continue;
+		}
+		end = end ? end : next + 1;
+		memmove(to, next, (size_t)(end - next));
+		to += end - next;
+		next = end;
+	}
+	memmove(to, at, file->len - (size_t)(at - file->bytes));
+	file->len = (size_t)(to - file->bytes) + file->len - (size_t)(at - file->bytes);
+}
+
 bool vml_osfile_read(vml_arena *arena, const char *path, vml_osfile *os)
 {
-	struct reader r = { .arena = arena, .os = *os };
+	struct reader r, fresh = { .arena = arena, .os = *os };
 	vml_buffer file = { 0 };
 	bool good;
 
-	r.os.name = r.os.family = r.os.distro = r.os.version = r.os.released = NULL;
-	r.os.there = false;
-	good = vml_osfile_bytes(path, &file) && parse(&r, &file);
+	fresh.os.name = fresh.os.family = fresh.os.distro = fresh.os.version = NULL;
+	fresh.os.released = NULL;
+	fresh.os.there = false;
+	r = fresh;
+	good = vml_osfile_bytes(path, &file);
+	if (good) {
+		shorten(&file);
+		good = parse(&r, &file);
+		if (!good) {
+			vml_buffer_free(&r.text);
+			r = fresh;
+			good = vml_osfile_bytes(path, &file) && parse(&r, &file);
+		}
+	}
 	vml_buffer_free(&file);
 	vml_buffer_free(&r.text);
 	if (!good)

@@ -61,13 +61,16 @@ static void visit(const struct audit *audit, const vml_step *step, xmlNode *node
 	if (!step->n_children)
 		return;
 	for (xmlNode *child = node->children; child; child = child->next) {
+		unsigned short n;
+
 		if (child->type != XML_ELEMENT_NODE || child->ns)
 			continue;
-		for (size_t i = 0; i < step->n_children; i++)
-			if (step_matches(&step->children[i], child)) {
-				visit(audit, &step->children[i], child);
-				break; /* the steps of one parent have different names */
-			}
+		n = step->last[vml_step_initial((const char *)child->name)];
+		/* the steps of one parent have different names */
+		while (n && !step_matches(&step->children[n - 1], child))
+			n = step->children[n - 1].previous;
+		if (n)
+			visit(audit, &step->children[n - 1], child);
 	}
 }
 

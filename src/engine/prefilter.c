@@ -92,8 +92,8 @@ static vml_prefilter filter_of(const vml_refusal *row)
 	for (const vml_term *term = row->terms; term->op; term++) {
 		switch (term->op) {
 		case VML_TERM_IS:
-			/* a missing attribute is empty, and the list begins with the empty value */
-			if (*term->value == '|')
+			/* a missing attribute is empty, and the list contains the empty value */
+			if (*term->value == '|' || strstr(term->value, "||"))
 				break;
 			add_values(&filter, term);
 			/* fall through */

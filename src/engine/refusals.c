@@ -4,6 +4,7 @@
 #include "context.h"
 #include "target.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,15 +27,11 @@ static struct place follow(const vml_context *ctx, const xmlNode *node, const ch
 		path += 3;
 	}
 	while (*path && *path != '@' && *path != '.') {
-		size_t n = strcspn(path, "/");
-		const xmlNode *child = place.element ? vml_first(place.element) : NULL;
+		const char *slash = strchr(path, '/');
+		size_t n = slash ? (size_t)(slash - path) : strlen(path);
 
-		while (child &&
-			(child->ns || strncmp((const char *)child->name, path, n) != 0 ||
-				child->name[n]))
-			child = vml_sibling(child);
-		place.element = child;
-		path += path[n] ? n + 1 : n;
+		place.element = vml_child_of(place.element, path, n);
+		path += slash ? n + 1 : n;
 	}
 	if (*path)
 		place.attr = *path == '@' ? path : "";
@@ -59,6 +56,8 @@ static const char *value_at(vml_context *ctx, const xmlNode *node, const char *p
 {
 	struct place place;
 
+	if (*path == '@')
+		return vml_attr(node, path);
 	if (*path == '$')
 		return fact(ctx, node, path);
 	place = follow(ctx, node, path);
@@ -69,8 +68,11 @@ static const char *value_at(vml_context *ctx, const xmlNode *node, const char *p
 
 static bool exists(const vml_context *ctx, const xmlNode *node, const char *path)
 {
-	struct place place = follow(ctx, node, path);
+	struct place place;
 
+	if (*path == '@')
+		return vml_has_attr(node, path);
+	place = follow(ctx, node, path);
 	return place.attr && *place.attr ? vml_has_attr(place.element, place.attr)
 					 : place.element != NULL;
 }

@@ -22,13 +22,17 @@ static void free_step(vml_step *step)
 
 static vml_step *child_step(vml_step *step, const char *name, size_t len)
 {
+	unsigned short *last = &step->last[vml_step_initial(name)], previous = *last;
+
 	for (size_t i = 0; i < step->n_children; i++)
 		if (step->children[i].name_len == len && !memcmp(step->children[i].name, name, len))
 			return &step->children[i];
 	step->children =
 		vml_realloc(step->children, (step->n_children + 1) * sizeof(*step->children));
-	step->children[step->n_children] = (vml_step){ .name = name, .name_len = len };
-	return &step->children[step->n_children++];
+	step->children[step->n_children] =
+		(vml_step){ .name = name, .name_len = len, .previous = previous };
+	*last = (unsigned short)++step->n_children;
+	return &step->children[step->n_children - 1];
 }
 
 /* Add a rule to the step that its path ends at, adding missing steps. */

@@ -7,6 +7,7 @@
 #include <vmlint/vmlint.h>
 
 /* A node of the tree of element names that the engine visits; the root is <domain>. */
+enum { VML_STEP_INITIALS = 32 };
 typedef struct vml_step {
 	const char *name; /* name_len bytes, not NUL-terminated; borrowed from a rule */
 	size_t name_len;
@@ -14,7 +15,16 @@ typedef struct vml_step {
 	size_t n_rules;
 	struct vml_step *children;
 	size_t n_children;
+	/* number of the last child with an initial (vml_step_initial), from 1; 0: none */
+	unsigned short last[VML_STEP_INITIALS];
+	unsigned short previous; /* number of the sibling before it with the same initial */
 } vml_step;
+
+/* Return the index in `last` for a name. */
+static inline size_t vml_step_initial(const char *name)
+{
+	return (unsigned char)*name % VML_STEP_INITIALS;
+}
 
 /* Choices from one source, such as a section of a file; later layers override earlier. */
 typedef struct vml_layer {

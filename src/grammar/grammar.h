@@ -178,18 +178,20 @@ typedef enum vml_grammar_match {
 } vml_grammar_match;
 
 /*
- * Find an attribute or a child of an element.
+ * Find an attribute of an element.
  *
  * items: content of the element.
  * element: evaluates the conditions. NULL: every condition is true.
  *
  * Returns the item, or NULL if unknown. *match (NULL is allowed) is set; in the case
- * VML_GRAMMAR_OTHER or _UNDECIDED the item is the first one of the name. The content of an element with an
- * item VML_GRAMMAR_ANY is not looked up: ask vml_grammar_any() first.
+ * VML_GRAMMAR_OTHER or _UNDECIDED the item is the first one of the name. The content of an
+ * element with an item VML_GRAMMAR_ANY is not looked up: ask vml_grammar_any() first.
  */
 const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 	const vml_grammar_item *items, const xmlNode *element, const xmlChar *name,
 	vml_grammar_match *match);
+
+/* Find a child of an element; parameters and result are those of vml_grammar_attribute(). */
 const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
 	const xmlNode *element, const xmlNode *child, vml_grammar_match *match);
 
@@ -228,13 +230,17 @@ const vml_grammar_item *vml_grammar_next(vml_grammar_iterator *at, const xmlNode
 const vml_grammar_word *vml_grammar_keyword(const vml_grammar_item *item, const char *value);
 
 /*
- * Visit the contexts in which a name is known as attribute or child.
+ * Called for a context in which a name is known as attribute or child. Returns false to stop.
  *
- * path: the items of the elements from <domain> to the one that contains `item`, `depth` of
- * them. An element that contains itself is entered once. Returns false to stop.
+ * path: the items of the elements from <domain> to the one that contains `item`, `depth` of them
  */
 typedef bool vml_grammar_visit(void *data, const vml_grammar_item *const path[], size_t depth,
 	const vml_grammar_item *item);
+
+/*
+ * Call `visit` with `data` for each context in which a name is known as attribute or child. An
+ * element that contains itself is entered once.
+ */
 void vml_grammar_contexts(const char *name, vml_grammar_visit *visit, void *data);
 
 /* Name of a kind, such as "UINT". */

@@ -20,11 +20,19 @@ typedef struct vml_number_range {
  */
 bool vml_read_number(const char *text, const vml_number_range *range);
 
-/* Return true if virStrToLong_*() reads a number of 64 bits, with the base that is named. */
+/* Return true if virStrToLong_*() reads a decimal number of 64 bits. */
 bool vml_read_decimal(const char *text);
-bool vml_read_unsigned(const char *text); /* decimal, not negative */
-bool vml_read_any_base(const char *text);    /* 0x, or a leading 0 for octal, selects it */
-bool vml_read_hexadecimal(const char *text); /* or with the base that a prefix selects */
+
+/* Return true if it reads a decimal number that is not negative. */
+bool vml_read_unsigned(const char *text);
+
+/* Return true if it reads a number of 64 bits whose base 0x, or a leading 0 for octal, selects. */
+bool vml_read_any_base(const char *text);
+
+/* Return true if it reads a hexadecimal number, or one whose base a prefix selects. */
+bool vml_read_hexadecimal(const char *text);
+
+/* Return true if it reads an octal number of 64 bits. */
 bool vml_read_octal(const char *text);
 
 /* Return true if virUUIDParse() reads the text: 32 digits, with '-' and blanks between bytes. */

@@ -83,8 +83,10 @@ bool vml_is_doubted(const vml_frame *frame, const char *name);
 /* Return true if a condition of the item depends on a doubted attribute. */
 bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item);
 
-/* Report an element or attribute that the grammar does not have in `frame`. */
+/* Report an element that the grammar does not have in `frame`. */
 void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xmlNode *child);
+
+/* Report an attribute that the grammar does not have in `frame`. */
 void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const xmlAttr *attr);
 
 /*
