@@ -20,14 +20,28 @@ void vml_session_note(vml_session *session, const char *name, const char *messag
 	fputc('\n', stderr);
 }
 
+/* Add an error after the first; reports of machine formats print it when the input ends. */
+static void add_error(vml_input *input, const vml_fault *fault)
+{
+	if (input->n_more == input->max_more) {
+		input->max_more = input->max_more ? 2 * input->max_more : 8;
+		input->more = vml_realloc(input->more, input->max_more * sizeof(*input->more));
+	}
+	input->more[input->n_more++] = (vml_input_error){
+		.line = fault->line, .column = fault->column, .message = vml_strdup(fault->message)
+	};
+}
+
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault)
 {
 	vml_progress_hide(&session->progress);
 	/* keep report and errors in chronological order */
 	vml_outputs_flush(&session->outputs);
 	vml_put_fault(stderr, input->name, fault, session->colour_errors);
-	if (input->status == VML_INPUT_ERROR)
+	if (input->status == VML_INPUT_ERROR) {
+		add_error(input, fault);
 		return;
+	}
 	input->status = VML_INPUT_ERROR;
 	input->line = fault->line;
 	input->column = fault->column;
@@ -145,6 +159,11 @@ void vml_session_finish(vml_session *session, vml_input *input)
 	session->summary.failed += input->status == VML_INPUT_ERROR;
 	session->summary.skipped += input->status == VML_INPUT_SKIPPED;
 	vml_outputs_input(&session->outputs, input);
+	for (size_t i = 0; i < input->n_more; i++)
+		free((char *)(uintptr_t)input->more[i].message);
+	free(input->more);
+	input->more = NULL;
+	input->n_more = input->max_more = 0;
 }
 
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report)

@@ -34,8 +34,8 @@ typedef struct vml_session {
 void vml_session_note(vml_session *session, const char *name, const char *message);
 
 /*
- * Print an error of an input, and set its status to VML_INPUT_ERROR. Machine formats report the
- * first error of an input: its message is borrowed until vml_session_finish().
+ * Print an error of an input, and set its status to VML_INPUT_ERROR. The first message of an
+ * input is borrowed until vml_session_finish(); the others are copied.
  */
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault);
 

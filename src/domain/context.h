@@ -18,6 +18,8 @@ struct vml_context {
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
 	const xmlNode *other;	       /* the earlier element with the same values */
 	size_t n_findings;
+	bool guest_unknown;	/* truncated before the metadata that may specify the guest */
+	unsigned int uncertain; /* truncated: unset gates that may apply; UINT_MAX: all */
 };
 
 /*

@@ -1,6 +1,9 @@
 /* Facts of a domain, gathered before any rule runs: hypervisor, architecture, board, gates. */
 #include "context.h"
 
+#include "repaired.h"
+
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,6 +181,21 @@ static const char *metadata_guest(const xmlNode *node, unsigned int depth)
 	return NULL;
 }
 
+/* Note which facts of a truncated document may depend on the part that is missing. */
+static void note_uncertain(vml_context *ctx, const xmlNode *type)
+{
+	const vml_facts *facts = &ctx->facts;
+
+	if (!vml_is_truncated(ctx->doc))
+		return;
+	ctx->uncertain = VML_WHEN_FOREIGN_CPU & ~facts->gates;
+	if (ctx->guest_unknown)
+		ctx->uncertain |= VML_WHEN_WINDOWS;
+	ctx->doc->beyond = false;
+	if (!type || !*facts->arch || !*vml_text(ctx, type) || ctx->doc->beyond)
+		ctx->uncertain = UINT_MAX;
+}
+
 void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest)
 {
 	xmlNode *type = vml_find(domain, "os/type"), *vcpu = vml_child(domain, "vcpu");
@@ -211,14 +229,18 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 		gates_of(facts, vml_text_is(type, "hvm") && !is_cloud_hypervisor(ctx, domain));
 	if (overrides_cpu(domain))
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
+	doc->beyond = false;
 	facts->guest = metadata_guest(vml_child(domain, "metadata"), 0);
-	if (!facts->guest)
+	if (!facts->guest) {
 		facts->guest = guest ? guest : "";
+		ctx->guest_unknown = doc->beyond;
+	}
 	/* the vendor of a short id such as "win10" is only known from osinfo-db */
 	if (vml_starts_with(facts->guest, "http://microsoft.com/win") ||
 		(*facts->guest && !strchr(facts->guest, ':') &&
 			!strcmp(vml_guest_lookup(facts->guest)->family, "winnt")))
 		facts->gates |= VML_WHEN_WINDOWS;
+	note_uncertain(ctx, type);
 }
 
 const vml_facts *vml_facts_of(const vml_context *ctx)

@@ -1,6 +1,8 @@
 /* Heuristics on the guest, from its name and devices, if the metadata specify no system. */
 #include "context.h"
 
+#include "repaired.h"
+
 #include <string.h>
 
 /*
@@ -64,6 +66,7 @@ bool vml_may_lack_virtio(vml_context *ctx)
 {
 	if (ctx->may_lack_virtio == VML_UNKNOWN)
 		ctx->may_lack_virtio = looks_old(ctx) ? VML_YES : VML_NO;
+	vml_note_absent(ctx->facts.domain); /* a device with a virtio driver may follow */
 	return ctx->may_lack_virtio == VML_YES;
 }
 
