@@ -175,8 +175,13 @@ static void report_job(void *data, vml_job *job)
 	audit_rest(session, &input, job->stream, job->in_directory, &outcome);
 }
 
-/* Run --fix or --diff on the whole content of `fd`; audits it unless a file was fixed. */
-static void fix_descriptor(vml_session *session, vml_input *input, int fd)
+/*
+ * Run --fix or --diff on the whole content of `fd`, and audit it unless a file was fixed. Of a
+ * truncated document the original is audited: its repair does not show that parts are missing.
+ *
+ * Returns true if the input was audited.
+ */
+static bool fix_descriptor(vml_session *session, vml_input *input, int fd)
 {
 	const vml_settings *settings = session->settings;
 	const vml_selection *selection = vml_session_rules(session, input);
@@ -184,6 +189,7 @@ static void fix_descriptor(vml_session *session, vml_input *input, int fd)
 	vml_buffer bytes = { 0 };
 	struct stat known;
 	const char *wrong = vml_read_all(fd, &known, &bytes);
+	bool audited;
 
 	if (wrong)
 		report.trouble = wrong;
@@ -197,11 +203,13 @@ static void fix_descriptor(vml_session *session, vml_input *input, int fd)
 			bytes.bytes, bytes.len);
 	vml_session_fixed(session, input, &report);
 	/* audit the bytes in memory; after --fix of a file, the caller reads it again */
-	if (settings->diff || input->kind == VML_INPUT_STDIN)
+	audited = settings->diff || input->kind == VML_INPUT_STDIN || report.truncated;
+	if (audited)
 		audit_stream(session, input,
 			vml_stream_over(bytes.bytes, bytes.len, session->parser),
 			session->in_directory);
 	vml_buffer_free(&bytes);
+	return audited;
 }
 
 /* Run --fix or --diff on a file, and audit its content afterwards. */
@@ -219,9 +227,10 @@ static void fix_file(vml_session *session, const char *path)
 		return;
 	}
 	if (fd >= 0) {
-		fix_descriptor(session, &input, fd);
+		bool audited = fix_descriptor(session, &input, fd);
+
 		close(fd);
-		if (session->settings->diff)
+		if (audited)
 			return;
 		fd = vml_open_input(path, session->in_directory);
 	}

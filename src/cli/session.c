@@ -166,6 +166,16 @@ void vml_session_finish(vml_session *session, vml_input *input)
 	input->n_more = input->max_more = 0;
 }
 
+/* Print what was done to an input; nothing if `n` is 0. */
+static void print_done(const vml_input *input, const char *verb, size_t n, const char *noun)
+{
+	if (!n)
+		return;
+	fputs("vmlint: ", stderr);
+	vml_puts_safe(stderr, input->name);
+	fprintf(stderr, ": %s %zu %s%s\n", verb, n, noun, n == 1 ? "" : "s");
+}
+
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report)
 {
 	if (report->trouble)
@@ -173,10 +183,8 @@ void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_rep
 	session->fixed += report->fixed;
 	session->left += report->left;
 	vml_progress_hide(&session->progress);
-	if (session->settings->fix && report->fixed && !session->settings->quiet) {
-		fputs("vmlint: ", stderr);
-		vml_puts_safe(stderr, input->name);
-		fprintf(stderr, ": fixed %zu finding%s\n", report->fixed,
-			report->fixed == 1 ? "" : "s");
-	}
+	if (!session->settings->fix || session->settings->quiet)
+		return;
+	print_done(input, "repaired", report->repaired, "syntax error");
+	print_done(input, "fixed", report->fixed, "finding");
 }
