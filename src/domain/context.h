@@ -13,7 +13,9 @@ struct vml_context {
 	const vml_guest *guest;			   /* NULL before first use */
 	struct vml_asked *asked;		   /* cached indexes and answers, linked list */
 	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */
-	unsigned int targets_tried;    /* number of names that vml_free_target() has tried */
+	bool may_lack_uncertain;    /* may_lack_virtio depends on a missing part of the document */
+	vml_finding *reported;	    /* last one of the current check; NULL if none */
+	unsigned int targets_tried; /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list, and the end to append to */
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
 	const xmlNode *other;	       /* the earlier element with the same values */

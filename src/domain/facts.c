@@ -181,14 +181,16 @@ static const char *metadata_guest(const xmlNode *node, unsigned int depth)
 	return NULL;
 }
 
-/* Note which facts of a truncated document may depend on the part that is missing. */
+/* Note which facts of a repaired document may depend on a missing or uncertain part. */
 static void note_uncertain(vml_context *ctx, const xmlNode *type)
 {
 	const vml_facts *facts = &ctx->facts;
 
+	if (ctx->doc->doubted)
+		ctx->uncertain = UINT_MAX;
 	if (!vml_is_truncated(ctx->doc))
 		return;
-	ctx->uncertain = VML_WHEN_FOREIGN_CPU & ~facts->gates;
+	ctx->uncertain |= VML_WHEN_FOREIGN_CPU & ~facts->gates;
 	if (ctx->guest_unknown)
 		ctx->uncertain |= VML_WHEN_WINDOWS;
 	ctx->doc->beyond = false;
@@ -198,20 +200,22 @@ static void note_uncertain(vml_context *ctx, const xmlNode *type)
 
 void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest)
 {
-	xmlNode *type = vml_find(domain, "os/type"), *vcpu = vml_child(domain, "vcpu");
+	xmlNode *type, *vcpu = vml_child(domain, "vcpu");
 	vml_facts *facts = &ctx->facts;
 
 	*ctx = (vml_context){ .doc = doc };
 	ctx->last = &ctx->findings;
 	*facts = (vml_facts){ .domain = domain,
 		.target = doc->target,
-		.type = vml_attr(domain, "@type"),
 		.name = vml_text(ctx, vml_child(domain, "name")),
-		.uuid = vml_text(ctx, vml_child(domain, "uuid")),
-		.arch = vml_attr(type, "@arch"),
-		.machine = vml_attr(type, "@machine") };
+		.uuid = vml_text(ctx, vml_child(domain, "uuid")) };
 	if (!facts->target.name)
 		facts->target = (vml_target){ .name = "", .family = "" };
+	doc->doubted = false; /* name and UUID decide nothing */
+	type = vml_find(domain, "os/type");
+	facts->type = vml_attr(domain, "@type");
+	facts->arch = vml_attr(type, "@arch");
+	facts->machine = vml_attr(type, "@machine");
 	facts->id = *facts->uuid ? vml_lower_case(ctx, facts->uuid) : facts->name;
 	if (!*facts->arch)
 		facts->arch = implied_arch(ctx, facts);

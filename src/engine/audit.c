@@ -47,6 +47,7 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 			continue;
 		set_rule(audit, rule);
 		audit->ctx->doc->beyond = false;
+		audit->ctx->reported = NULL;
 		if (audit->ctx->rule->refusals)
 			vml_check_refusals(audit->ctx, node);
 		else
@@ -166,7 +167,7 @@ static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_sel
 	list = vml_arena_alloc(doc->arena, count * sizeof(*list));
 	for (size_t i = 0; i < n; i++)
 		for (vml_finding *f = contexts[i].findings; f; f = f->next) {
-			if (f->severity < selection->counted)
+			if (f->severity < selection->counted || f->uncertain)
 				continue;
 			locate(doc, f);
 			/* it is written together with the repairs */

@@ -28,6 +28,7 @@ static vml_finding *new_finding(vml_context *ctx, const xmlNode *node, const cha
 	/* truncated document: the missing part may contain what the rule did not find */
 	if (ctx->doc->beyond)
 		return finding;
+	ctx->reported = finding;
 	*ctx->last = finding;
 	ctx->last = &finding->next;
 	ctx->n_findings++;

@@ -278,7 +278,12 @@ static void input_done(vml_output *output, const vml_input *input)
 	path = vml_input_path(output->root, input, NULL);
 	open_suite(state, path, path, n, 0, n, 0);
 	for (size_t i = 0; vml_input_error_at(input, i, &error); i++) {
-		open_case(state->writer, VML_INPUT_CHECK, "");
+		char name[64] = VML_INPUT_CHECK;
+
+		/* the name of a case identifies it */
+		if (i)
+			snprintf(name, sizeof(name), VML_INPUT_CHECK "-%zu", i + 1);
+		open_case(state->writer, name, "");
 		vml_xml_attr(state->writer, "file", path);
 		if (error.line)
 			vml_xml_number(state->writer, "line", error.line);

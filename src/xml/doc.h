@@ -53,7 +53,8 @@ struct vml_doc {
 	vml_target target; /* versions of its connection; name NULL if it is from none */
 	bool placed;	   /* the span of each element is set */
 	struct vml_repaired *repaired; /* NULL if the document was well-formed */
-	bool beyond; /* a truncated document: something was not found where it ends (repaired.h) */
+	bool beyond;  /* a truncated document: something was not found where it ends (repaired.h) */
+	bool doubted; /* a value with an uncertain repair was read */
 	struct vml_bytemap *map;
 	const char *shown;	  /* cache of vml_doc_shown() */
 	const char *source_shown; /* cache of vml_source_shown() of a repaired document */

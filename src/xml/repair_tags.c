@@ -10,12 +10,14 @@
 struct open {
 	size_t start; /* of its '<' */
 	size_t name, len;
+	bool has_child, has_literal; /* an element; a '<' in its text: it has only one of them */
 };
 
 struct tags {
 	vml_repairer *r;
 	size_t pos;
 	size_t content; /* after the last tag: text follows */
+	size_t text;	/* cache of text_start(); below `content` if it is outdated */
 	struct open open[VML_REPAIR_DEPTH_MAX];
 	size_t depth;
 	bool has_root, has_domain;
@@ -32,10 +34,19 @@ static bool named(const struct tags *t, size_t name, size_t len, const char *wan
 	return len == strlen(wanted) && !memcmp(t->r->bytes + name, wanted, len);
 }
 
-/* Return true if something other than whitespace precedes `at` since the last tag. */
-static bool after_text(const struct tags *t, size_t at)
+/* Return the offset of the text after the last tag, without whitespace at its start. */
+static size_t text_start(struct tags *t)
 {
-	return vml_repair_skip(t->r, t->content) < at;
+	/* cached: there may be many literal '<' after much whitespace */
+	if (t->text < t->content)
+		t->text = vml_repair_skip(t->r, t->content);
+	return t->text;
+}
+
+/* Return true if something other than whitespace precedes `at` since the last tag. */
+static bool after_text(struct tags *t, size_t at)
+{
+	return text_start(t) < at;
 }
 
 static size_t name_end(const vml_repairer *r, size_t at)
@@ -69,11 +80,12 @@ static bool skip_other(struct tags *t)
 	return r->limit - t->pos < 9 || fail(t);
 }
 
-/* Escape the '<' at t->pos, which begins no tag. */
+/* Escape the '<' at t->pos, which begins no tag: only in an element that contains just text. */
 static bool escape(struct tags *t)
 {
-	if (!t->depth)
+	if (!t->depth || t->open[t->depth - 1].has_child)
 		return fail(t);
+	t->open[t->depth - 1].has_literal = true;
 	vml_repair_edit(t->r, t->pos, t->pos + 1, "&lt;");
 	vml_repair_error(t->r, t->pos, "'<' is not followed by an element name",
 		"write a literal '<' as &lt;");
@@ -148,6 +160,10 @@ static bool start_tag(struct tags *t, size_t name)
 			return fail(t);
 		t->has_domain = t->has_domain || t->depth < 4;
 	}
+	if (t->depth && t->open[t->depth - 1].has_literal)
+		return fail(t);
+	if (t->depth)
+		t->open[t->depth - 1].has_child = true;
 	t->has_root = true;
 	t->pos = t->content = pos;
 	if (tag == VML_TAG_EMPTY)
@@ -178,7 +194,9 @@ static bool tag(struct tags *t)
 	if (name == r->limit)
 		return true;
 	if (!vml_repair_starts_name(r->bytes[name]))
-		return end || name > t->pos + 1 ? fail(t) : escape(t);
+		return !end && (after_text(t, t->pos) || strchr("0123456789=-", r->bytes[name]))
+			? escape(t)
+			: fail(t);
 	return end ? end_tag(t, slash, name) : start_tag(t, name);
 }
 
@@ -228,7 +246,7 @@ static const char *indentation(const vml_repairer *r, size_t at)
 static void close_all(struct tags *t)
 {
 	vml_repairer *r = t->r;
-	size_t end = t->content, at = vml_repair_skip(r, end), newline = 0;
+	size_t end = t->content, at = text_start(t), newline = 0;
 	const struct open *last = &t->open[t->depth - 1];
 	const char *found = memrchr(r->bytes, '\n', end);
 
@@ -255,6 +273,27 @@ static void close_all(struct tags *t)
 	r->repair->n_unended = (unsigned int)t->depth;
 }
 
+/* Handle the '&' at t->pos. */
+static bool ampersand(struct tags *t)
+{
+	vml_repairer *r = t->r;
+	size_t errors = r->repair->n_errors, from = text_start(t), to = t->pos;
+
+	/* the length of a word is limited, so that this is linear */
+	while (to < r->limit && to - from < 64 && r->bytes[to] != '<' &&
+		!vml_is_blank(r->bytes[to]))
+		to++;
+	if (to < r->limit && vml_is_blank(r->bytes[to]))
+		to = vml_repair_at(r, vml_repair_skip(r, to), "<") ? to : to + 1;
+	from = to - from > 64 ? to : from;
+	t->pos = vml_repair_ampersand(r, t->pos);
+	if (!t->pos)
+		return fail(t);
+	if (r->repair->n_errors > errors && from < to && vml_repair_is_word(r, from, to))
+		vml_repair_doubt(r, from);
+	return !r->failed;
+}
+
 /* Handle one '<' or '&' and the text before it; false at the end or on failure. */
 static bool advance(struct tags *t)
 {
@@ -270,10 +309,7 @@ static bool advance(struct tags *t)
 		return false;
 	if (r->bytes[at] == '<')
 		return tag(t) && t->pos > before;
-	t->pos = vml_repair_ampersand(r, at);
-	if (!t->pos)
-		return fail(t);
-	return !r->failed;
+	return ampersand(t);
 }
 
 void vml_repair_tags(vml_repairer *r)

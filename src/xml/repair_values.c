@@ -49,11 +49,12 @@ size_t vml_repair_ampersand(vml_repairer *r, size_t at)
 	return name;
 }
 
-/* Return true if a literal '&' was hardly meant to be part of the value: it looks like a word. */
-static bool is_word(const vml_repairer *r, size_t from, size_t to)
+bool vml_repair_is_word(const vml_repairer *r, size_t from, size_t to)
 {
+	bool url = memmem(r->bytes + from, to - from, "://", 3);
+
 	for (; from < to; from++)
-		if (strchr(" /,=?:\t\n", r->bytes[from]))
+		if (strchr(url ? "?" : " /,=?\t\r\n", r->bytes[from]))
 			return false;
 	return true;
 }
@@ -78,7 +79,7 @@ static bool escape_value(vml_repairer *r, size_t from, size_t to)
 		at++;
 	}
 	r->limit = limit;
-	if (r->repair->n_errors > errors && is_word(r, from, to))
+	if (r->repair->n_errors > errors && vml_repair_is_word(r, from, to))
 		vml_repair_doubt(r, from);
 	return at;
 }
@@ -127,9 +128,9 @@ static vml_repaired_tag quoted_value(vml_repairer *r, size_t *pos)
 	const char *close, *quote = class == 1 ? "'" : "\"";
 
 	from = *pos + open_len;
-	close = memchr(r->bytes + from, *quote, r->limit - from);
+	close = open_len == 1 ? memchr(r->bytes + from, *quote, r->limit - from) : NULL;
 	to = close ? (size_t)(close - r->bytes) : r->limit;
-	if (!vml_repair_spend(r, to - from))
+	if (open_len == 1 && !vml_repair_spend(r, to - from))
 		return VML_TAG_BAD;
 	if (open_len > 1 || !close || !may_end(r, from, to, to + 1)) {
 		size_t odd = find_odd_close(r, from, class, open_len > 1, &close_len);
@@ -181,7 +182,7 @@ static vml_repaired_tag bare_value(vml_repairer *r, size_t *pos)
 /* Parse one attribute at *pos. */
 static vml_repaired_tag attribute(vml_repairer *r, size_t *pos)
 {
-	size_t at = *pos, unused;
+	size_t at = *pos, unused, errors;
 	vml_repaired_tag tag;
 
 	while (at < r->limit && vml_repair_in_name(r->bytes[at]) && !quote_class(r, at, &unused))
@@ -194,7 +195,11 @@ static vml_repaired_tag attribute(vml_repairer *r, size_t *pos)
 	at = vml_repair_skip(r, at + 1);
 	if (at == r->limit)
 		return VML_TAG_CUT_OFF;
+	errors = r->repair->n_errors;
 	tag = quote_class(r, at, &unused) ? quoted_value(r, &at) : bare_value(r, &at);
+	/* a namespace changes the meaning of elements: there is no other check of its value */
+	if (r->repair->n_errors > errors && vml_repair_at(r, *pos, "xmlns"))
+		return VML_TAG_BAD;
 	if (tag == VML_TAG_START)
 		*pos = at;
 	return tag;

@@ -56,11 +56,13 @@ static inline void vml_note_absent(const xmlNode *element)
 		((vml_doc *)element->doc->_private)->beyond = true;
 }
 
-/* Record in doc->beyond that an uncertain value was read. */
+/* Record in doc->doubted and doc->beyond that an uncertain value was read. */
 static inline void vml_note_doubt(const xmlNode *element)
 {
-	if (element->doc && element->doc->_private)
-		((vml_doc *)element->doc->_private)->beyond = true;
+	vml_doc *doc = element->doc ? element->doc->_private : NULL;
+
+	if (doc)
+		doc->beyond = doc->doubted = true;
 }
 
 #endif
