@@ -84,6 +84,22 @@ static bool escape_value(vml_repairer *r, size_t from, size_t to)
 	return at;
 }
 
+/* Return true if [from, to) ends with whitespace, a name and '=', as before a value. */
+static bool ends_like_attribute(const vml_repairer *r, size_t from, size_t to)
+{
+	size_t name;
+
+	while (to > from && vml_is_blank(r->bytes[to - 1]))
+		to--;
+	if (to == from || r->bytes[to - 1] != '=')
+		return false;
+	for (to--; to > from && vml_is_blank(r->bytes[to - 1]); to--)
+		continue;
+	for (name = to; name > from && vml_repair_in_name(r->bytes[name - 1]); name--)
+		continue;
+	return name < to && name > from && vml_is_blank(r->bytes[name - 1]);
+}
+
 /*
  * Return true if a value may be [from, to) and the rest of the tag begins at `after`. A missing
  * closing quote makes the value end at the opening quote of the next one, after its '='.
@@ -91,13 +107,10 @@ static bool escape_value(vml_repairer *r, size_t from, size_t to)
 static bool may_end(const vml_repairer *r, size_t from, size_t to, size_t after)
 {
 	bool tags = memchr(r->bytes + from, '<', to - from);
-	size_t last = to;
 
-	while (last > from && vml_is_blank(r->bytes[last - 1]))
-		last--;
 	if (after == r->limit)
 		return !tags;
-	if (last > from && r->bytes[last - 1] == '=' && (tags || !vml_is_blank(r->bytes[after])))
+	if ((tags || !vml_is_blank(r->bytes[after])) && ends_like_attribute(r, from, to))
 		return false;
 	if (tags && memchr(r->bytes + from, '\n', to - from))
 		return false;
