@@ -304,6 +304,19 @@ static void texts_are_replaced(void **state)
 		(vml_op){ .kind = VML_OP_TEXT, .text = "t" });
 }
 
+static void names_are_replaced_in_both_tags(void **state)
+{
+	(void)state;
+	assert_fix("<r><ab x='1'>t</ab ></r>", "<r><c x='1'>t</c ></r>", "ab",
+		(vml_op){ .kind = VML_OP_RENAME, .text = "c" });
+	assert_fix("<r><a x='1'/></r>", "<r><abc x='1'/></r>", "a",
+		(vml_op){ .kind = VML_OP_RENAME, .text = "abc" });
+	assert_fix("<q:a xmlns:q='u'></q:a>", "<q:b xmlns:q='u'></q:b>", "",
+		(vml_op){ .kind = VML_OP_RENAME, .text = "b" });
+	assert_fix("<a x = '1' y='2'/>", "<a z = '1' y='2'/>", "",
+		(vml_op){ .kind = VML_OP_RENAME, .name = "x", .text = "z" });
+}
+
 static void elements_are_removed_with_their_line(void **state)
 {
 	(void)state;
@@ -358,6 +371,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(attributes_keep_their_quotes),
 		cmocka_unit_test(texts_are_replaced),
+		cmocka_unit_test(names_are_replaced_in_both_tags),
 		cmocka_unit_test(elements_are_removed_with_their_line),
 		cmocka_unit_test(additions_follow_the_siblings_layout),
 		cmocka_unit_test(patch_accepts_the_diffs),

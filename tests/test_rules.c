@@ -141,7 +141,7 @@ static void check_rule(void **state)
 {
 	const vml_rule *rule = *state;
 	vml_selection *selection = vml_selection_new();
-	vml_buffer bytes;
+	vml_buffer bytes, target = { 0 };
 	vml_result result;
 	bool fixable;
 	char *unknown, *report;
@@ -153,6 +153,8 @@ static void check_rule(void **state)
 		assert_int_equal(vml_select(selection, VML_SELECT_ONLY, bytes.bytes, &unknown), 0);
 		vml_buffer_free(&bytes);
 	}
+	if (load(rule, "target", &target))
+		assert_int_equal(vml_select_target(selection, target.bytes, &unknown), 0);
 	if (!load(rule, "bad.xml", &bytes))
 		fail_msg("fixtures/%s/bad.xml is missing", rule->id);
 	doc = parse(parser, &bytes);
@@ -175,6 +177,7 @@ static void check_rule(void **state)
 	vml_buffer_free(&bytes);
 	check_good(rule, selection);
 	vml_selection_free(selection);
+	vml_buffer_free(&target);
 }
 
 static int open_parser(void **state)

@@ -668,6 +668,28 @@ const char *vml_device_name(vml_context *ctx, const xmlNode *node);
 
 /** @} */
 
+/** @name Grammar
+ * Problems that a check of the whole domain against the grammar of libvirt's domain XML found.
+ * It runs once per domain, when the first rule asks for them.
+ * @{ */
+
+/** What is wrong with an element or attribute. */
+typedef enum vml_grammar_kind {
+	VML_GRAMMAR_UNKNOWN_ELEMENT,
+	VML_GRAMMAR_UNKNOWN_ATTRIBUTE,
+	VML_GRAMMAR_VALUE_INVALID,
+	VML_GRAMMAR_MISSING,
+	VML_GRAMMAR_REPEATED,
+	VML_GRAMMAR_STRAY_TEXT,
+	VML_GRAMMAR_TOO_NEW,	/**< newer than the libvirt of the target */
+	VML_GRAMMAR_SCHEMA_ONLY /**< libvirt accepts it, its schema does not */
+} vml_grammar_kind;
+
+/** Report all problems of one kind, each at its node, with a fix if only one is possible. */
+void vml_report_grammar(vml_context *ctx, vml_grammar_kind kind);
+
+/** @} */
+
 /** @name Fixes
  * These functions record an operation on the finding and leave the document unchanged.
  * They copy the strings passed to them. Element parameters must not be NULL unless noted.
@@ -678,6 +700,10 @@ void vml_fix_set(vml_finding *finding, const xmlNode *element, const char *attr,
 
 /** Remove the attribute `attr` of `element`. */
 void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *attr);
+
+/** Rename an attribute of an element, or the element itself if `attr` is NULL; a prefix stays. */
+void vml_fix_rename(
+	vml_finding *finding, const xmlNode *element, const char *attr, const char *name);
 
 /** Replace the content of `element` by the string `text`. */
 void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text);
@@ -720,6 +746,12 @@ void vml_fix_driver(
 
 /** Remove `element` and its content; NULL is allowed and does nothing. */
 void vml_fix_remove(vml_finding *finding, const xmlNode *element);
+
+/**
+ * Move an element to another parent, after its last child. Does nothing if the element contains
+ * comments or has a namespace: those cannot be added again.
+ */
+void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *parent);
 
 /**
  * Replace the guest's CPU model by a mode; topology, NUMA cells and features stay.

@@ -30,11 +30,12 @@ typedef struct vml_range {
 
 /** Kind of an operation of a fix. */
 typedef enum vml_op_kind {
-	VML_OP_SET,   /**< set attribute `name` of `node` to `text` */
-	VML_OP_UNSET, /**< remove attribute `name` of `node` */
-	VML_OP_TEXT,  /**< replace the content of `node` by the string `text` */
-	VML_OP_ADD,   /**< add a child to `node`: the XML in `text`, after `after` or last */
-	VML_OP_REMOVE /**< remove `node` */
+	VML_OP_SET,    /**< set attribute `name` of `node` to `text` */
+	VML_OP_UNSET,  /**< remove attribute `name` of `node` */
+	VML_OP_TEXT,   /**< replace the content of `node` by the string `text` */
+	VML_OP_ADD,    /**< add a child to `node`: the XML in `text`, after `after` or last */
+	VML_OP_REMOVE, /**< remove `node` */
+	VML_OP_RENAME  /**< rename attribute `name` of `node`, or `node` if NULL, to `text` */
 } vml_op_kind;
 
 /** One operation of a fix, on the tree. */
@@ -81,6 +82,7 @@ struct vml_finding {
 	const struct vml_refusal *refusal; /**< the row that it comes from (refusal.h), or NULL */
 	bool of_suppression; /**< finding on a suppression: only the configuration can disable
 	                          it, no suppression can */
+	bool of_grammar;     /**< reported by vml_report_grammar() */
 	const vml_op *ops;   /**< the fix on the tree, in the rule's order; NULL if none */
 	bool uncertain;	     /**< depends on the missing part of a truncated document: dropped */
 	vml_context *ctx;    /**< internal to the engine, like the fields below */

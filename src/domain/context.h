@@ -22,6 +22,9 @@ struct vml_context {
 	size_t n_findings;
 	bool guest_unknown;	/* truncated before the metadata that may specify the guest */
 	unsigned int uncertain; /* truncated: unset gates that may apply; UINT_MAX: all */
+	const struct vml_problem *problems; /* of the grammar check */
+	bool grammar_checked;		    /* problems is valid */
+	size_t n_grammar;		    /* findings of the grammar check */
 };
 
 /*

@@ -1,6 +1,7 @@
 /* Audit of one document: checks the gates, runs all rules in one walk, sorts the findings. */
 #include "context.h"
 #include "find_domains.h"
+#include "grammar_findings.h"
 #include "refusals.h"
 #include "rules.h"
 #include "select.h"
@@ -247,6 +248,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, &selection->plan, domains[i]);
+		vml_drop_explained(&contexts[i]);
 		/* an XPath expression may depend on the missing part */
 		if (!vml_is_truncated(doc))
 			check_custom_rules(&audit);

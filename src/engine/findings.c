@@ -26,8 +26,7 @@ static vml_finding *new_finding(vml_context *ctx, const xmlNode *node, const cha
 			if (!a->ns && xmlStrEqual(a->name, BAD_CAST attr))
 				finding->attr = a;
 	/* truncated document: the missing part may contain what the rule did not find */
-	if (ctx->doc->beyond)
-		return finding;
+	finding->uncertain = ctx->doc->beyond;
 	ctx->reported = finding;
 	*ctx->last = finding;
 	ctx->last = &finding->next;

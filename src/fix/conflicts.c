@@ -100,6 +100,11 @@ static const char *identity_of(const vml_op *op, enum subject subject, size_t *l
 		*len = may_be_many(op, name) ? strlen(op->text) : name;
 		return op->text;
 	}
+	/* the new name: no other operation may set that attribute */
+	if (subject == ATTRIBUTE && op->kind == VML_OP_RENAME) {
+		*len = strlen(op->text);
+		return op->text;
+	}
 	*len = subject == ATTRIBUTE ? strlen(op->name) : 0;
 	return op->name;
 }

@@ -52,6 +52,16 @@ void vml_fix_remove(vml_finding *finding, const xmlNode *element)
 		record(finding, (vml_op){ .kind = VML_OP_REMOVE, .node = element });
 }
 
+void vml_fix_rename(
+	vml_finding *finding, const xmlNode *element, const char *attr, const char *name)
+{
+	record(finding,
+		(vml_op){ .kind = VML_OP_RENAME,
+			.node = element,
+			.name = attr ? keep(finding, attr) : NULL,
+			.text = keep(finding, name) });
+}
+
 const xmlNode *vml_op_place(const vml_op *op)
 {
 	const xmlNode *place = op->after;

@@ -100,6 +100,15 @@ static bool set_text(xmlNode *node, const char *text)
 	return content && xmlAddChild(node, content);
 }
 
+static bool rename_node(const vml_op *op, xmlNode *node)
+{
+	xmlNode *renamed = op->name ? (xmlNode *)xmlHasProp(node, BAD_CAST op->name) : node;
+
+	if (renamed)
+		xmlNodeSetName(renamed, BAD_CAST op->text);
+	return renamed != NULL;
+}
+
 static bool perform(const vml_op *op, xmlNode *node, xmlNode *after, xmlDoc *tree)
 {
 	switch (op->kind) {
@@ -113,6 +122,7 @@ static bool perform(const vml_op *op, xmlNode *node, xmlNode *after, xmlDoc *tre
 		xmlUnlinkNode(node);
 		xmlFreeNode(node);
 		return true;
+	case VML_OP_RENAME: return rename_node(op, node);
 	}
 	return false;
 }

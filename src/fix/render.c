@@ -163,6 +163,23 @@ static void remove_element(struct renderer *r, const vml_op *op, const vml_span 
 		emit(r, span->start, span->end, "", op);
 }
 
+/* A new name: of an attribute, or of an element in both of its tags; the prefix stays. */
+static void rename_node(struct renderer *r, const vml_op *op, const vml_span *span)
+{
+	size_t start = span->start + 1, len = span->name_end - start;
+	const char *name = r->doc->slice.bytes + start, *colon = memchr(name, ':', len);
+	size_t prefix = colon ? (size_t)(colon - name) + 1 : 0;
+	vml_attr_span attr;
+
+	if (op->name && vml_span_attr(r->doc, span, op->name, &attr))
+		emit(r, attr.name, attr.name_end, op->text, op);
+	if (op->name)
+		return;
+	emit(r, start + prefix, start + len, op->text, op);
+	if (!span->empty)
+		emit(r, span->end_start + 2 + prefix, span->end_start + 2 + len, op->text, op);
+}
+
 /* Append XML given in one line, with a line per element; children are indented by `unit`. */
 static void lay_out(vml_buffer *out, const char *xml, const struct layout *layout, const char *unit,
 	size_t unit_len)
@@ -361,8 +378,9 @@ const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n)
 	*ret_n = 0;
 	if (!ops)
 		return NULL;
+	/* a start tag and an end tag are renamed by two edits */
 	for (const vml_op *op = ops; op; op = op->next)
-		count++;
+		count += op->kind == VML_OP_RENAME ? 2 : 1;
 	r.edits = vml_arena_alloc(doc->arena, count * sizeof(*r.edits));
 	for (const vml_op *op = ops; op; op = op->next) {
 		const vml_span *span = vml_span_of(doc, op->node);
@@ -375,6 +393,7 @@ const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n)
 		case VML_OP_TEXT: text(&r, op, span); break;
 		case VML_OP_ADD: add(&r, op, span); break;
 		case VML_OP_REMOVE: remove_element(&r, op, span); break;
+		case VML_OP_RENAME: rename_node(&r, op, span); break;
 		}
 	}
 	vml_sort_edits(r.edits, r.n);

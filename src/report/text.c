@@ -1,4 +1,5 @@
 /* Text report: each finding with its location, source line and fix. */
+#include "applicability.h"
 #include "bytemap.h"
 #include "context.h"
 #include "escape.h"
@@ -15,6 +16,7 @@ struct state {
 	size_t documents_with_findings;
 	bool printed; /* a finding was printed */
 	bool live;    /* the inputs are live domains: all of them or none */
+	vml_applicability applicability;
 };
 
 static void begin(vml_output *output)
@@ -203,6 +205,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		put_finding(output, input, result->findings[i]);
 	if (result->n_findings)
 		state->documents_with_findings++;
+	vml_applicability_add(&state->applicability, result, output->rules);
 	state->live = input->kind == VML_INPUT_LIVE;
 	if (!output->quiet && result->n_findings)
 		put_domains(output, result, state->live);
@@ -225,6 +228,8 @@ static void end(vml_output *output, const vml_summary *summary)
 		put_fixes(out, summary->by_fix, state->live);
 		fputc('\n', out);
 	}
+	if (!output->quiet && summary->domains)
+		vml_applicability_print(out, &state->applicability);
 	free(state);
 }
 

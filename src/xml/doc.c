@@ -33,6 +33,7 @@ struct vml_parser {
 	xmlParserCtxt *ctxt;
 	vml_arena *arena; /* strings of the last fault */
 	vml_arena *spare; /* of the last freed document, for the next one; or NULL */
+	void *names;	  /* vml_doc_names(); as old as the context's dictionary; owned */
 	size_t n_docs;	  /* documents not freed yet: they use the context's dictionary */
 	vml_slice slice;  /* being parsed */
 	vml_fault *fault;
@@ -161,10 +162,22 @@ void vml_parser_free(vml_parser *parser)
 	if (!parser)
 		return;
 	xmlFreeParserCtxt(parser->ctxt);
+	free(parser->names);
 	vml_arena_free(parser->arena);
 	vml_arena_free(parser->spare);
 	vml_buffer_free(&parser->tree.text);
 	free(parser);
+}
+
+void *vml_doc_names(const vml_doc *doc, size_t size)
+{
+	vml_parser *parser = doc->parser;
+
+	if (!parser->names) {
+		parser->names = vml_realloc(NULL, size);
+		memset(parser->names, 0, size);
+	}
+	return parser->names;
 }
 
 /* Replace the context, and so its dictionary, if that is large and no document uses it. */
@@ -173,6 +186,8 @@ static void recycle(vml_parser *parser)
 	if (parser->n_docs || xmlDictGetUsage(parser->ctxt->dict) < DICT_LIMIT)
 		return;
 	xmlFreeParserCtxt(parser->ctxt);
+	free(parser->names);
+	parser->names = NULL;
 	parser->ctxt = new_context(parser);
 }
 

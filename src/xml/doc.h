@@ -90,6 +90,15 @@ void vml_parser_free(vml_parser *parser);
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault);
 
 /*
+ * Return memory for a cache that is keyed by the names of elements and attributes, which are
+ * pointers into the dictionary of the document's parser. It is zeroed when the dictionary is new,
+ * and belongs to the parser; documents of one parser share it.
+ *
+ * size: the same in each call
+ */
+void *vml_doc_names(const vml_doc *doc, size_t size);
+
+/*
  * Free the document with all findings and strings in its arena, before its parser is freed;
  * NULL is allowed.
  */

@@ -54,7 +54,7 @@ bool vml_repair_is_word(const vml_repairer *r, size_t from, size_t to)
 	bool url = memmem(r->bytes + from, to - from, "://", 3);
 
 	for (; from < to; from++)
-		if (strchr(url ? "?" : " /,=?\t\r\n", r->bytes[from]))
+		if (strchr(url ? "?" : " /=?\t\r\n", r->bytes[from]))
 			return false;
 	return true;
 }

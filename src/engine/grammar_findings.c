@@ -1,0 +1,144 @@
+/* Findings from the problems of the grammar check. */
+#include "grammar_findings.h"
+#include "check.h"
+#include "context.h"
+#include "repaired.h"
+
+#include <string.h>
+
+static void add_fix(vml_finding *finding, const vml_problem *problem)
+{
+	switch (problem->correction) {
+	case VML_CORRECT_NOTHING: break;
+	case VML_CORRECT_NAME:
+		vml_fix_rename(finding, problem->node, problem->attr, problem->to);
+		break;
+	case VML_CORRECT_VALUE:
+		if (problem->attr)
+			vml_fix_set(finding, problem->node, problem->attr, problem->to);
+		else
+			vml_fix_text(finding, problem->node, problem->to);
+		break;
+	case VML_CORRECT_MOVE:
+		if (problem->attr) {
+			vml_fix_set(finding, problem->target, problem->attr, problem->to);
+			vml_fix_unset(finding, problem->node, problem->attr);
+		} else {
+			vml_fix_move(finding, problem->node, problem->target);
+		}
+		break;
+	}
+}
+
+/* Return true if an attribute of the element has a value that was repaired to an uncertain one. */
+static bool has_doubtful_attribute(const xmlNode *element)
+{
+	for (const xmlAttr *attr = element->properties; attr; attr = attr->next)
+		if (attr->_private)
+			return true;
+	return false;
+}
+
+/*
+ * Return true if a problem may be absent from the intact document: its element is incomplete in
+ * a truncated document, or an uncertain value may have selected its grammar.
+ */
+static bool is_uncertain(const vml_context *ctx, const vml_problem *problem)
+{
+	const vml_element *element = problem->node->_private;
+
+	if (!ctx->doc->repaired)
+		return false;
+	if (!problem->attr && (element->unended || element->doubtful))
+		return true;
+	for (const xmlNode *node = problem->node; node && node->type == XML_ELEMENT_NODE;
+		node = node->parent)
+		if (ctx->doc->repaired->repair.n_doubts && has_doubtful_attribute(node))
+			return true;
+	return false;
+}
+
+static void report(vml_context *ctx, const vml_problem *problem)
+{
+	vml_finding *finding;
+
+	ctx->doc->beyond = is_uncertain(ctx, problem);
+
+	if (problem->attr)
+		finding =
+			vml_report_attr(ctx, problem->node, problem->attr, "%s", problem->message);
+	else
+		finding = vml_report(ctx, problem->node, "%s", problem->message);
+	vml_lower_severity(finding, problem->severity);
+	if (problem->remedy)
+		vml_remedy(finding, "%s", problem->remedy);
+	add_fix(finding, problem);
+	finding->of_grammar = true;
+	ctx->n_grammar++;
+}
+
+void vml_report_grammar(vml_context *ctx, vml_grammar_kind kind)
+{
+	const vml_facts *facts = &ctx->facts;
+
+	if (kind == VML_GRAMMAR_TOO_NEW && !facts->target.libvirt)
+		return;
+	if (!ctx->grammar_checked) {
+		ctx->problems = vml_grammar_check(ctx->doc, facts->domain, facts->target.libvirt);
+		ctx->grammar_checked = true;
+	}
+	for (const vml_problem *problem = ctx->problems; problem; problem = problem->next)
+		if (problem->kind == kind)
+			report(ctx, problem);
+}
+
+/* The key of what a finding is about: an element, or one of its attributes. */
+static uint64_t key_of(const xmlNode *node, const xmlAttr *attr)
+{
+	return vml_hash_number(vml_hash_number(1, (uintptr_t)node), (uintptr_t)attr);
+}
+
+/* Return true if another rule's finding explains why libvirt rejects this node. */
+static bool is_error(const vml_finding *finding)
+{
+	return !finding->of_grammar && finding->rule->severity == VML_ERROR &&
+		finding->rule->category == VML_CORRECTNESS;
+}
+
+static void index_errors(vml_context *ctx, vml_index *index)
+{
+	for (const vml_finding *it = ctx->findings; it; it = it->next)
+		if (is_error(it))
+			vml_index_add(index, key_of(it->node, it->attr), it->node);
+}
+
+static bool is_explained(vml_context *ctx, const vml_finding *finding)
+{
+	const xmlNode *node = finding->node;
+	bool missing = !strcmp(finding->rule->id, "xml-missing");
+
+	if (strcmp(finding->rule->id, "xml-value-invalid") != 0 &&
+		strcmp(finding->rule->id, "xml-schema-only") != 0 && !missing)
+		return false;
+	return vml_index_find(ctx, index_errors, key_of(node, finding->attr)) ||
+		/* a device without a part of a part: "it has no target" */
+		(missing && node->parent &&
+			vml_index_find(ctx, index_errors, key_of(node->parent, NULL)));
+}
+
+void vml_drop_explained(vml_context *ctx)
+{
+	vml_finding **link = &ctx->findings;
+
+	if (!ctx->n_grammar)
+		return;
+	while (*link) {
+		if ((*link)->of_grammar && is_explained(ctx, *link)) {
+			*link = (*link)->next;
+			ctx->n_findings--;
+		} else {
+			link = &(*link)->next;
+		}
+	}
+	ctx->last = link;
+}

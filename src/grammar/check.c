@@ -1,0 +1,352 @@
+/* The walk of the grammar check: each element and attribute of a domain is looked up once. */
+#include "check.h"
+
+#include "scan.h"
+#include "walk.h"
+
+#include <string.h>
+
+/*
+ * Searches for a suggestion, each of which is linear in the tables: enough for a real document,
+ * and a bound for a hostile one. Elements within elements: those of the grammar, and
+ * <backingStore>, which contains itself.
+ */
+enum { LOOKUPS = 400, ONCE_MAX = 64, LATER_MAX = 32 };
+
+/* Children that may occur once, of one element. */
+struct seen {
+	const vml_grammar_item *items[ONCE_MAX];
+	const xmlNode *nodes[ONCE_MAX];
+	size_t n;
+};
+
+vml_problem *vml_add_problem(vml_checker *checker, vml_grammar_kind kind, const xmlNode *node,
+	const char *attr, bool rejected, const char *fmt, ...)
+{
+	vml_problem *problem = vml_arena_alloc(checker->arena, sizeof(*problem));
+	va_list args;
+
+	*problem = (vml_problem){ .kind = kind,
+		.severity = rejected ? VML_ERROR : VML_WARNING,
+		.node = node,
+		.attr = attr };
+	va_start(args, fmt);
+	problem->message = vml_arena_vprintf(checker->arena, fmt, args);
+	va_end(args);
+	*checker->last = problem;
+	checker->last = &problem->next;
+	return problem;
+}
+
+void vml_doubt(vml_frame *frame, const char *name)
+{
+	if (frame->n_doubts < VML_DOUBTS_MAX)
+		frame->doubts[frame->n_doubts++] = name;
+}
+
+bool vml_is_doubted(const vml_frame *frame, const char *name)
+{
+	for (unsigned int i = 0; i < frame->n_doubts; i++)
+		if (!strcmp(frame->doubts[i], name))
+			return true;
+	return false;
+}
+
+bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item)
+{
+	if (!item->when)
+		return false;
+	if (frame->unsure)
+		return true;
+	for (const vml_grammar_when *when = item->when; when && when->attribute; when++) {
+		const vml_frame *owner = frame;
+
+		for (unsigned int i = 0; i < when->level && owner; i++)
+			owner = owner->up;
+		if (owner && vml_is_doubted(owner, when->attribute))
+			return true;
+	}
+	return false;
+}
+
+const char *vml_release_name(vml_checker *checker, unsigned int release)
+{
+	return vml_arena_printf(checker->arena, "%u.%u", release / 1000, release % 1000);
+}
+
+static void check_release(vml_checker *checker, const xmlNode *node, const char *attr,
+	const char *what, unsigned int since, bool rejected)
+{
+	if (since > checker->release && checker->release)
+		vml_add_problem(checker, VML_GRAMMAR_TOO_NEW, node, attr, false,
+			rejected
+				? "%s requires libvirt %s: libvirt %s, the target's, rejects the domain"
+				: "%s requires libvirt %s: libvirt %s, the target's, silently drops it",
+			what, vml_release_name(checker, since),
+			vml_release_name(checker, checker->release))
+			->release = since;
+}
+
+static const char *value_of(const xmlAttr *attr)
+{
+	const xmlNode *text = attr->children;
+
+	return text && text->content ? (const char *)text->content : "";
+}
+
+static void check_attribute(
+	vml_checker *checker, vml_frame *frame, const xmlAttr *attr, const vml_grammar_item *item)
+{
+	if (item->since > checker->release && checker->release)
+		check_release(checker, frame->node, item->name,
+			vml_arena_printf(
+				checker->arena, "'%s' of <%s>", item->name, frame->node->name),
+			item->since, false);
+	vml_check_value(checker, frame, attr, item, value_of(attr));
+}
+
+/* Attributes of an element that are looked at again. */
+struct later {
+	const xmlAttr *attributes[LATER_MAX];
+	const vml_grammar_item *items[LATER_MAX]; /* NULL: unknown */
+	bool others[LATER_MAX];			  /* for another variant */
+	size_t n, n_unknown;
+};
+
+/* Mark the required parts that have the name of an item; variants of a part share it. */
+static void mark_seen(
+	const struct vml_features *features, vml_frame *frame, const vml_grammar_item *item)
+{
+	for (unsigned int i = 0; i < features->n_required; i++) {
+		const vml_grammar_item *required = features->required[i];
+
+		if (required == item ||
+			(required->name[0] == item->name[0] && required->what == item->what &&
+				!strcmp(required->name, item->name)))
+			frame->seen |= 1u << i;
+	}
+}
+
+/* Check an attribute, or keep it for later if it is unknown or depends on another one. */
+static void check_or_keep(vml_checker *checker, vml_frame *frame,
+	const struct vml_features *features, const xmlAttr *attr, struct later *later)
+{
+	vml_grammar_match match;
+	const vml_grammar_item *item = vml_grammar_attribute(
+		checker->cache, frame->item->items, frame->node, attr->name, &match);
+
+	if (item && features->n_required)
+		mark_seen(features, frame, item);
+	if (item && !item->when && match != VML_GRAMMAR_OTHER) {
+		check_attribute(checker, frame, attr, item);
+		return;
+	}
+	if (later->n == LATER_MAX)
+		return;
+	later->attributes[later->n] = attr;
+	later->others[later->n] = match == VML_GRAMMAR_OTHER;
+	later->items[later->n++] = item;
+	later->n_unknown += !item;
+}
+
+/*
+ * Attributes: those that depend on no other one first, then the unknown ones. The rest then
+ * knows which attributes a misspelt one stands for, and which have a value that decides nothing.
+ */
+static void check_attributes(
+	vml_checker *checker, vml_frame *frame, const struct vml_features *features)
+{
+	struct later later;
+
+	later.n = later.n_unknown = 0;
+	for (const xmlAttr *attr = frame->node->properties; attr; attr = attr->next)
+		if (!attr->ns)
+			check_or_keep(checker, frame, features, attr, &later);
+	for (size_t i = 0; later.n_unknown && i < later.n; i++)
+		if (!later.items[i])
+			vml_report_unknown_attribute(checker, frame, later.attributes[i]);
+	if (features->n_required)
+		vml_check_required(checker, frame, features, true);
+	for (size_t i = 0; i < later.n; i++)
+		if (!later.items[i] || vml_is_in_doubt(frame, later.items[i]))
+			continue;
+		else if (later.others[i])
+			vml_report_other_variant(checker, frame, NULL, later.items[i]);
+		else
+			check_attribute(checker, frame, later.attributes[i], later.items[i]);
+}
+
+static bool has_foreign_attribute(const xmlNode *node)
+{
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		if (attr->ns)
+			return true;
+	return false;
+}
+
+/* Check the attributes unless the same start tag was found to be without a problem before. */
+static void check_tag(vml_checker *checker, vml_frame *frame, const struct vml_features *features)
+{
+	bool alone = frame->node->properties && !features->outer && !frame->unsure;
+	uint64_t hash = alone ? vml_hash_tag(checker, frame) : 0;
+	struct vml_good_tag *tag = &checker->caches->good_tags[hash % VML_TAG_SLOTS];
+	vml_problem **last = checker->last;
+
+	if (hash && tag->hash == hash) {
+		frame->seen = tag->seen;
+		return;
+	}
+	check_attributes(checker, frame, features);
+	if (hash && checker->last == last && !frame->n_doubts &&
+		!has_foreign_attribute(frame->node))
+		*tag = (struct vml_good_tag){ hash, frame->seen };
+}
+
+static bool is_text(const xmlNode *node)
+{
+	return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+}
+
+static bool is_blank(const xmlNode *text)
+{
+	const char *at = (const char *)text->content;
+
+	while (at && vml_is_blank(*at))
+		at++;
+	return !at || !*at;
+}
+
+/* The char data of an element: "" if it has none, a copy if comments split it. */
+static const char *text_of(vml_checker *checker, const xmlNode *element)
+{
+	const xmlNode *only = NULL;
+	size_t len = 0, n = 0;
+	char *whole, *end;
+
+	for (const xmlNode *child = element->children; child; child = child->next)
+		if (is_text(child) && child->content) {
+			only = child;
+			n++;
+		}
+	if (n < 2)
+		return only ? (const char *)only->content : "";
+	for (const xmlNode *child = element->children; child; child = child->next)
+		if (is_text(child) && child->content)
+			len += strlen((const char *)child->content);
+	end = whole = vml_arena_alloc(checker->arena, len + 1);
+	for (const xmlNode *child = element->children; child; child = child->next)
+		if (is_text(child) && child->content)
+			end = stpcpy(end, (const char *)child->content);
+	return whole;
+}
+
+/* Report text in an element that has elements only, or nothing. */
+static void check_no_text(vml_checker *checker, const vml_frame *frame)
+{
+	const xmlNode *child = frame->node->children;
+
+	while (child && (!is_text(child) || is_blank(child)))
+		child = child->next;
+	if (child && !vml_grammar_any(frame->item->items))
+		vml_report_stray_text(checker, frame, (const char *)child->content);
+}
+
+static void check_string(vml_checker *checker, vml_frame *frame)
+{
+	const vml_grammar_item *item = vml_grammar_string(frame->item->items, frame->node);
+
+	if (item)
+		vml_check_value(checker, frame, NULL, item, text_of(checker, frame->node));
+	else
+		check_no_text(checker, frame);
+}
+
+static void check_element(vml_checker *checker, vml_frame *frame);
+
+static void check_repeated(vml_checker *checker, const vml_frame *frame, struct seen *seen,
+	const xmlNode *child, const vml_grammar_item *item)
+{
+	for (size_t i = 0; i < seen->n; i++)
+		if (seen->items[i] == item) {
+			vml_report_repeated(checker, frame, seen->nodes[i], child, item);
+			return;
+		}
+	if (seen->n == ONCE_MAX)
+		return;
+	seen->items[seen->n] = item;
+	seen->nodes[seen->n++] = child;
+}
+
+static void check_child(vml_checker *checker, vml_frame *frame, struct seen *seen,
+	const xmlNode *child, const vml_grammar_item *item)
+{
+	vml_frame inner = { .up = frame,
+		.node = child,
+		.item = item,
+		.unsure = frame->unsure || vml_is_in_doubt(frame, item) };
+
+	if (item->since > checker->release && checker->release)
+		check_release(checker, child, NULL,
+			vml_arena_printf(checker->arena, "<%s>", item->name), item->since,
+			frame->item->flags & VML_GRAMMAR_CLOSED);
+	if (!(item->flags & VML_GRAMMAR_MANY))
+		check_repeated(checker, frame, seen, child, item);
+	check_element(checker, &inner);
+}
+
+static void check_children(vml_checker *checker, vml_frame *frame)
+{
+	const vml_grammar_item *items = frame->item->items, *item;
+	struct seen seen;
+	bool any = false;
+
+	seen.n = 0;
+	for (const xmlNode *child = frame->node->children; child && !any; child = child->next) {
+		vml_grammar_match match;
+
+		if (child->type != XML_ELEMENT_NODE)
+			continue;
+		item = vml_grammar_child(checker->cache, items, frame->node, child, &match);
+		if (!item && vml_grammar_any(items))
+			any = true;
+		else if (!item)
+			vml_report_unknown_element(checker, frame, child);
+		else if (match == VML_GRAMMAR_OTHER && !vml_is_in_doubt(frame, item))
+			vml_report_other_variant(checker, frame, child, item);
+		else
+			check_child(checker, frame, &seen, child, item);
+	}
+}
+
+static void check_element(vml_checker *checker, vml_frame *frame)
+{
+	const struct vml_features *features = vml_features_of(checker, frame->item->items);
+
+	check_tag(checker, frame, features);
+	if (frame->node->children) {
+		check_children(checker, frame);
+		/* those of a child may have taken the slot */
+		features = vml_features_of(checker, frame->item->items);
+	}
+	if (features->has_string)
+		check_string(checker, frame);
+	else if (frame->node->children)
+		check_no_text(checker, frame);
+	if (features->n_required)
+		vml_check_required(checker, frame, features, false);
+}
+
+const vml_problem *vml_grammar_check(
+	const vml_doc *doc, const xmlNode *domain, unsigned int release)
+{
+	vml_checker checker = {
+		.doc = doc, .arena = doc->arena, .release = release, .lookups = LOOKUPS
+	};
+	vml_frame frame = { .node = domain, .item = &vml_grammar_domain };
+
+	checker.last = &checker.first;
+	checker.caches = vml_doc_names(doc, sizeof(*checker.caches));
+	checker.cache = &checker.caches->names;
+	check_element(&checker, &frame);
+	return checker.first;
+}

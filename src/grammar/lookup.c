@@ -1,0 +1,347 @@
+/* Queries of the grammar: which item describes an element or attribute. */
+#include "grammar.h"
+
+#include <string.h>
+
+/* What a search asks for, and what it found so far. */
+struct search {
+	const char *name, *uri; /* uri: of the child's namespace; NULL if it has none */
+	const xmlNode *element;
+	const vml_grammar_item *first; /* of that name */
+	bool fixed;		       /* the first one depends on no condition */
+	bool direct;		       /* the first one is in no group that has a condition */
+	bool child;
+};
+
+const char *vml_grammar_uri(unsigned int ns)
+{
+	static const char *const uris[VML_GRAMMAR_NS_COUNT] = {
+		[VML_GRAMMAR_QEMU] = "http://libvirt.org/schemas/domain/qemu/1.0",
+		[VML_GRAMMAR_LXC] = "http://libvirt.org/schemas/domain/lxc/1.0",
+		[VML_GRAMMAR_XEN] = "http://libvirt.org/schemas/domain/xen/1.0",
+		[VML_GRAMMAR_BHYVE] = "http://libvirt.org/schemas/domain/bhyve/1.0",
+		[VML_GRAMMAR_VMWARE] = "http://libvirt.org/schemas/domain/vmware/1.0",
+	};
+
+	return ns < VML_GRAMMAR_NS_COUNT ? uris[ns] : NULL;
+}
+
+const char *vml_value_kind_name(unsigned int kind)
+{
+	static const char *const names[] = {
+#define KIND_NAME(kind) #kind,
+		VML_VALUE_KINDS(KIND_NAME)
+#undef KIND_NAME
+	};
+
+	return kind < VML_VALUE_COUNT ? names[kind] : NULL;
+}
+
+/* The attribute of an element, by name; attributes with a namespace are not libvirt's. */
+static const xmlAttr *attribute_of(const xmlNode *element, const char *name)
+{
+	for (const xmlAttr *a = element->properties; a; a = a->next)
+		if (!a->ns && a->name[0] == (xmlChar)name[0] &&
+			strcmp((const char *)a->name, name) == 0)
+			return a;
+	return NULL;
+}
+
+/* The value of a condition's attribute: "" if absent. */
+static const char *selector(const vml_grammar_when *when, const xmlNode *element)
+{
+	const xmlAttr *a;
+
+	for (unsigned int level = when->level; level > 0 && element; level--)
+		element = element->parent;
+	if (!element || element->type != XML_ELEMENT_NODE)
+		return "";
+	a = attribute_of(element, when->attribute);
+	return a && a->children && a->children->content ? (const char *)a->children->content : "";
+}
+
+static bool is_met(const vml_grammar_when *when, const xmlNode *element)
+{
+	const char *value = selector(when, element);
+
+	for (size_t i = 0; when->words[i]; i++)
+		if (strcmp(when->words[i], value) == 0)
+			return !when->unless;
+	return when->unless;
+}
+
+bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element)
+{
+	if (element && item->when)
+		for (const vml_grammar_when *when = item->when; when->attribute; when++)
+			if (!is_met(when, element))
+				return false;
+	return true;
+}
+
+static bool is_called(const struct search *search, const vml_grammar_item *item)
+{
+	const char *uri;
+
+	if (item->name[0] != search->name[0] || strcmp(item->name, search->name) != 0)
+		return false;
+	if (!search->child)
+		return true;
+	uri = vml_grammar_uri(item->ns);
+	return uri && search->uri ? strcmp(uri, search->uri) == 0 : !uri && !search->uri;
+}
+
+/* Find the variant of a name that holds, from its first one on in the same array. */
+static const vml_grammar_item *find_variant(
+	const vml_grammar_item *first, const xmlNode *element, bool child)
+{
+	unsigned int what = child ? VML_GRAMMAR_CHILD : VML_GRAMMAR_ATTRIBUTE;
+
+	for (const vml_grammar_item *item = first; item->what != VML_GRAMMAR_END; item++)
+		if (item->what == what && item->ns == first->ns &&
+			(item->name == first->name ||
+				(item->name[0] == first->name[0] &&
+					strcmp(item->name, first->name) == 0)) &&
+			vml_grammar_holds(item, element))
+			return item;
+	return NULL;
+}
+
+/* Find an item of the name whose conditions hold; note the first one in any case. */
+static const vml_grammar_item *find(
+	struct search *search, const vml_grammar_item *items, bool fixed)
+{
+	unsigned int what = search->child ? VML_GRAMMAR_CHILD : VML_GRAMMAR_ATTRIBUTE;
+
+	for (const vml_grammar_item *item = items; item->what != VML_GRAMMAR_END; item++) {
+		const vml_grammar_item *found = NULL;
+
+		if (item->what == VML_GRAMMAR_INCLUDE) {
+			const xmlNode *element = search->element;
+			bool holds = vml_grammar_holds(item, element);
+
+			found = find(search, item->items, fixed && !item->when);
+			if (found && !holds)
+				found = NULL;
+		} else if (item->what == what && is_called(search, item)) {
+			if (!search->first) {
+				search->first = item;
+				search->fixed = fixed && !item->when;
+				search->direct = fixed;
+			}
+			if (vml_grammar_holds(item, search->element))
+				found = item;
+		}
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+/* Return true if the attribute that a condition depends on is missing or has an unknown value. */
+static bool is_undecided(const vml_grammar_item *items, const struct search *search)
+{
+	const unsigned int missing = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED;
+	const vml_grammar_when *when = search->first->when;
+
+	for (; when && when->attribute; when++) {
+		const char *value = selector(when, search->element);
+		struct search owner = { .name = when->attribute, .element = search->element };
+		const vml_grammar_item *item;
+
+		if (when->level > 0)
+			continue;
+		item = find(&owner, items, true);
+		item = item ? item : owner.first;
+		if (item && !*value && item->flags & missing)
+			return true;
+		if (item && *value && item->kind == VML_VALUE_KEYWORDS &&
+			!vml_grammar_keyword(item, value))
+			return true;
+	}
+	return false;
+}
+
+static struct vml_grammar_slot *slot_of(
+	vml_grammar_cache *cache, const vml_grammar_item *items, const xmlChar *name, bool child)
+{
+	size_t hash = (size_t)items / sizeof(*items) * 31 + (size_t)name / 8 * 7 + (size_t)name;
+
+	hash += hash >> 10;
+	return &cache->slots[(hash + child) & (VML_GRAMMAR_SLOTS - 1)];
+}
+
+/* Look up what the cache does not have, and add it. */
+static const vml_grammar_item *look_up(struct vml_grammar_slot *slot, const vml_grammar_item *items,
+	struct search *search, const xmlChar *name, vml_grammar_match *match)
+{
+	const vml_grammar_item *found = find(search, items, true);
+
+	/* the namespace is not part of the key */
+	if (slot && !search->uri && (!search->first || search->direct))
+		*slot = (struct vml_grammar_slot){ items, name, search->first, search->child,
+			search->first && !search->fixed };
+	if (found)
+		*match = VML_GRAMMAR_HERE;
+	else if (!search->first)
+		*match = VML_GRAMMAR_UNKNOWN;
+	else
+		*match = is_undecided(items, search) ? VML_GRAMMAR_UNDECIDED : VML_GRAMMAR_OTHER;
+	return found ? found : search->first;
+}
+
+/* Return true if the slot has the answer. Variants that are not in one array need a search. */
+static bool is_cached(const struct vml_grammar_slot *slot, const vml_grammar_item *items,
+	const xmlNode *element, const xmlChar *name, bool child, const vml_grammar_item **ret)
+{
+	if (slot->items != items || slot->name != name || slot->child != child)
+		return false;
+	*ret = slot->variants ? find_variant(slot->found, element, child) : slot->found;
+	return *ret || !slot->variants;
+}
+
+const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
+	const vml_grammar_item *items, const xmlNode *element, const xmlChar *name,
+	vml_grammar_match *match)
+{
+	struct vml_grammar_slot *slot = cache ? slot_of(cache, items, name, false) : NULL;
+	const vml_grammar_item *found;
+	vml_grammar_match unused;
+	struct search search;
+
+	match = match ? match : &unused;
+	if (slot && is_cached(slot, items, element, name, false, &found)) {
+		*match = found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
+		return found;
+	}
+	search = (struct search){ .name = (const char *)name, .element = element };
+	return look_up(slot, items, &search, name, match);
+}
+
+const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
+	const xmlNode *element, const xmlNode *child, vml_grammar_match *match)
+{
+	struct vml_grammar_slot *slot =
+		cache && !child->ns ? slot_of(cache, items, child->name, true) : NULL;
+	const vml_grammar_item *found;
+	vml_grammar_match unused;
+	struct search search;
+
+	match = match ? match : &unused;
+	if (slot && is_cached(slot, items, element, child->name, true, &found)) {
+		*match = found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
+		return found;
+	}
+	search = (struct search){ .name = (const char *)child->name,
+		.uri = child->ns ? (const char *)child->ns->href : NULL,
+		.element = element,
+		.child = true };
+	return look_up(slot, items, &search, child->name, match);
+}
+
+void vml_grammar_begin(vml_grammar_iterator *at, const vml_grammar_item *items)
+{
+	*at = (vml_grammar_iterator){ .next = { items } };
+}
+
+const vml_grammar_item *vml_grammar_next(vml_grammar_iterator *at, const xmlNode *element)
+{
+	for (;;) {
+		const vml_grammar_item *item = at->next[at->depth];
+
+		if (item->what == VML_GRAMMAR_END) {
+			if (at->depth == 0)
+				return NULL;
+			at->depth--;
+			continue;
+		}
+		at->next[at->depth]++;
+		if (item->what != VML_GRAMMAR_INCLUDE)
+			return item;
+		if (vml_grammar_holds(item, element))
+			at->next[++at->depth] = item->items;
+	}
+}
+
+const vml_grammar_item *vml_grammar_string(const vml_grammar_item *items, const xmlNode *element)
+{
+	vml_grammar_iterator at;
+	const vml_grammar_item *item;
+
+	vml_grammar_begin(&at, items);
+	while ((item = vml_grammar_next(&at, element)))
+		if (item->what == VML_GRAMMAR_STRING && vml_grammar_holds(item, element))
+			return item;
+	return NULL;
+}
+
+bool vml_grammar_any(const vml_grammar_item *items)
+{
+	return items->what == VML_GRAMMAR_ANY;
+}
+
+const vml_grammar_item *vml_grammar_context(const xmlNode *element)
+{
+	const vml_grammar_item *above;
+	vml_grammar_match match;
+
+	if (!element || element->type != XML_ELEMENT_NODE)
+		return NULL;
+	if (xmlStrEqual(element->name, (const xmlChar *)vml_grammar_domain.name) && !element->ns)
+		return &vml_grammar_domain;
+	above = vml_grammar_context(element->parent);
+	if (!above || vml_grammar_any(above->items))
+		return NULL;
+	return vml_grammar_child(NULL, above->items, element->parent, element, &match);
+}
+
+const vml_grammar_word *vml_grammar_keyword(const vml_grammar_item *item, const char *value)
+{
+	if (item->words)
+		for (const vml_grammar_word *word = item->words; word->word; word++)
+			if (word->word[0] == value[0] && strcmp(word->word, value) == 0)
+				return word;
+	return NULL;
+}
+
+enum { MAX_DEPTH = 16 };
+
+struct visit {
+	const char *name;
+	vml_grammar_visit *visit;
+	void *data;
+	const vml_grammar_item *path[MAX_DEPTH];
+};
+
+/* Visit an element's items, then those of its children; false: stopped. */
+static bool visit_below(struct visit *visit, size_t depth)
+{
+	vml_grammar_iterator at;
+	const vml_grammar_item *item;
+
+	for (size_t i = 0; i + 1 < depth; i++)
+		if (visit->path[i]->items == visit->path[depth - 1]->items)
+			return true;
+	vml_grammar_begin(&at, visit->path[depth - 1]->items);
+	while ((item = vml_grammar_next(&at, NULL)))
+		if (item->name && strcmp(item->name, visit->name) == 0)
+			if (!visit->visit(visit->data, visit->path, depth, item))
+				return false;
+	if (depth == MAX_DEPTH)
+		return true;
+	vml_grammar_begin(&at, visit->path[depth - 1]->items);
+	while ((item = vml_grammar_next(&at, NULL)))
+		if (item->what == VML_GRAMMAR_CHILD) {
+			visit->path[depth] = item;
+			if (!visit_below(visit, depth + 1))
+				return false;
+		}
+	return true;
+}
+
+void vml_grammar_contexts(const char *name, vml_grammar_visit *visit, void *data)
+{
+	struct visit state = { name, visit, data, { &vml_grammar_domain } };
+
+	visit_below(&state, 1);
+}

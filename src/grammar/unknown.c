@@ -1,0 +1,178 @@
+/* Problems of unknown elements and attributes: what was meant, and where it belongs. */
+#include "suggestion.h"
+#include "walk.h"
+
+#include <string.h>
+
+/* Remedies of problems that no fix corrects. */
+static const char without_effect[] = "Correct or move it, or remove it if the guest works without: "
+				     "it has had no effect so far.";
+static const char rejecting[] = "Correct or remove it.";
+
+/* What libvirt does with the part. */
+static const char *consequence(bool rejected)
+{
+	return rejected ? "libvirt rejects the domain" : "libvirt silently drops it";
+}
+
+/* The value of an attribute in the document; NULL if it is absent. */
+static const char *value_in(const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		if (!attr->ns && !strcmp((const char *)attr->name, name))
+			return attr->children ? (const char *)attr->children->content : "";
+	return NULL;
+}
+
+const char *vml_variant_of(
+	vml_checker *checker, const vml_frame *frame, const vml_grammar_item *item)
+{
+	const vml_grammar_when *when = item->when;
+	const vml_frame *owner = frame;
+	const char *value;
+
+	if (!when || !when->attribute)
+		return "";
+	for (unsigned int i = 0; i < when->level && owner->up; i++)
+		owner = owner->up;
+	value = value_in(owner->node, when->attribute);
+	return vml_arena_printf(checker->arena, value ? "%s%s%s with %s='%s'" : "%s%s%s without %s",
+		"<", (const char *)owner->node->name, ">", when->attribute, value);
+}
+
+static void correct(vml_problem *problem, const vml_suggestion *found)
+{
+	if (problem->severity < VML_ERROR)
+		problem->remedy = without_effect;
+	else
+		problem->remedy = rejecting;
+	if (found->kind == VML_SUGGEST_NAME && found->certain) {
+		problem->correction = VML_CORRECT_NAME;
+		problem->remedy = NULL;
+		problem->to = found->name;
+	} else if (found->kind == VML_SUGGEST_PARENT && found->certain) {
+		problem->correction = VML_CORRECT_MOVE;
+		problem->remedy = NULL;
+		problem->target = found->node;
+	}
+}
+
+/*
+ * Report a part that is valid for other variants only: owner's attribute selects the variant, by
+ * a condition of `item`.
+ */
+static void report_variant(vml_checker *checker, const vml_frame *owner,
+	const vml_grammar_item *item, const vml_frame *frame, const xmlNode *child,
+	const char *name)
+{
+	bool rejected = child && frame->item->flags & VML_GRAMMAR_CLOSED;
+	const char *variant = vml_variant_of(checker, owner, item);
+	vml_problem *problem;
+
+	if (child)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected, "<%s> is not valid in %s: %s", name, variant,
+			consequence(rejected));
+	else
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			false, "'%s' of <%s> is not valid in %s: %s", name,
+			(const char *)frame->node->name, variant, consequence(false));
+	problem->remedy =
+		"Remove it, or change the type of the device: it has had no effect so far.";
+}
+
+/* Return true if the element is in a namespace that is not libvirt's: it is of some other program. */
+static bool is_foreign(const xmlNode *element)
+{
+	static const char libvirts[] = "http://libvirt.org/schemas/domain/";
+
+	return element->ns && element->ns->href &&
+		strncmp((const char *)element->ns->href, libvirts, strlen(libvirts)) != 0;
+}
+
+void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xmlNode *child)
+{
+	bool rejected = frame->item->flags & VML_GRAMMAR_CLOSED;
+	const char *name = (const char *)child->name, *in = (const char *)frame->node->name;
+	vml_suggestion found;
+	vml_problem *problem;
+
+	if (is_foreign(child)) {
+		vml_add_problem(checker, VML_GRAMMAR_SCHEMA_ONLY, child, NULL, false,
+			"<%s> in <%s> is in a namespace that is not libvirt's: libvirt silently "
+			"drops it",
+			name, in);
+		return;
+	}
+	if (vml_is_in_variant(frame, VML_GRAMMAR_CHILD, name)) {
+		if (!frame->unsure)
+			report_variant(checker, frame->up, frame->item, frame, child, name);
+		return;
+	}
+	vml_suggest_element(checker, frame, child, &found);
+	rejected = rejected || found.required;
+	if (found.kind == VML_SUGGEST_PARENT)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected, "<%s> belongs in <%s>, not in <%s>: %s", name, found.name, in,
+			consequence(rejected));
+	else if (found.kind == VML_SUGGEST_ATTRIBUTE)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected, "'%s' is an attribute of <%s>, not an element of <%s>: %s", name,
+			found.name, in, consequence(rejected));
+	else if (found.kind == VML_SUGGEST_NAME)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected, "<%s> is not an element of <%s>: %s; did you mean <%s>?", name,
+			in, consequence(rejected), found.name);
+	else
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
+			rejected,
+			"<%s> is not an element of <%s> in libvirt %s, the newest that vmlint knows: %s",
+			name, in, vml_release_name(checker, VML_GRAMMAR_NEWEST),
+			consequence(rejected));
+	correct(problem, &found);
+	if (found.kind == VML_SUGGEST_NAME)
+		vml_doubt(frame, found.name);
+}
+
+void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const xmlAttr *attr)
+{
+	const char *name = (const char *)attr->name, *in = (const char *)frame->node->name;
+	vml_suggestion found;
+	vml_problem *problem;
+
+	if (vml_is_in_variant(frame, VML_GRAMMAR_ATTRIBUTE, name)) {
+		if (!frame->unsure)
+			report_variant(checker, frame->up, frame->item, frame, NULL, name);
+		return;
+	}
+	vml_suggest_attribute(checker, frame, attr, &found);
+	if (found.kind == VML_SUGGEST_PARENT)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			false, "'%s' is an attribute of <%s>, not of <%s>: %s", name, found.name,
+			in, consequence(false));
+	else if (found.kind == VML_SUGGEST_ELEMENT)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			false, "'%s' is an element in <%s>, not an attribute of <%s>: %s", name,
+			found.name, in, consequence(false));
+	else if (found.kind == VML_SUGGEST_NAME)
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			found.required, "'%s' is not an attribute of <%s>: %s; did you mean '%s'?",
+			name, in, consequence(found.required), found.name);
+	else
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
+			false,
+			"'%s' is not an attribute of <%s> in libvirt %s, the newest that vmlint knows: %s",
+			name, in, vml_release_name(checker, VML_GRAMMAR_NEWEST),
+			consequence(false));
+	correct(problem, &found);
+	if (problem->correction == VML_CORRECT_MOVE)
+		problem->to = attr->children ? (const char *)attr->children->content : "";
+	if (found.kind == VML_SUGGEST_NAME)
+		vml_doubt(frame, found.name);
+}
+
+void vml_report_other_variant(vml_checker *checker, const vml_frame *frame, const xmlNode *child,
+	const vml_grammar_item *item)
+{
+	report_variant(checker, frame, item, frame, child, item->name);
+}

@@ -1,0 +1,27 @@
+/* Kinds of domains to which few rules apply: lxc, xen, an os type that is not hvm. */
+#ifndef VML_APPLICABILITY_H
+#define VML_APPLICABILITY_H
+
+#include "report.h"
+
+#include <stdio.h>
+
+enum { VML_KINDS_MAX = 4 };
+
+/* The kinds met so far; set it to zero before the first use. */
+typedef struct vml_applicability {
+	struct vml_domain_kind {
+		char label[48];	  /* "lxc", "kvm with os type 'exe'" */
+		size_t n_applied; /* rules that apply to it */
+	} kinds[VML_KINDS_MAX];
+	size_t n_kinds, n_rules;
+} vml_applicability;
+
+/* Record the domains of a result that are not QEMU's; rules: ends with NULL. */
+void vml_applicability_add(
+	vml_applicability *met, const vml_result *result, const vml_rule *const *rules);
+
+/* Print a line for each kind: "lxc: 23 of 160 rules apply". */
+void vml_applicability_print(FILE *out, const vml_applicability *met);
+
+#endif
