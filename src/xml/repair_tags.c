@@ -261,6 +261,11 @@ static void close_all(struct tags *t)
 			(int)(last->len < 64 ? last->len : 64), r->bytes + last->name),
 		"the file is truncated: run 'virsh dumpxml' again; findings that depend on the "
 		"missing part are not reported");
+	/* the text after the last tag is removed, with the edits in it */
+	while (r->n_edits && r->edits[r->n_edits - 1].start >= end)
+		r->n_edits--;
+	while (r->repair->n_doubts && r->repair->doubts[r->repair->n_doubts - 1] >= end)
+		r->repair->n_doubts--;
 	vml_repair_edit(r, end, r->len, "");
 	for (size_t i = t->depth; i-- > 0;) {
 		const struct open *open = &t->open[i];
@@ -286,7 +291,7 @@ static bool ampersand(struct tags *t)
 	if (to < r->limit && vml_is_blank(r->bytes[to]))
 		to = vml_repair_at(r, vml_repair_skip(r, to), "<") ? to : to + 1;
 	from = to - from > 64 ? to : from;
-	t->pos = vml_repair_ampersand(r, t->pos);
+	t->pos = vml_repair_ampersand(r, t->pos, r->limit);
 	if (!t->pos)
 		return fail(t);
 	if (r->repair->n_errors > errors && from < to && vml_repair_is_word(r, from, to))

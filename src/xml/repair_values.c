@@ -25,16 +25,16 @@ static int quote_class(const vml_repairer *r, size_t at, size_t *ret_len)
 	return b[2] < 0x9c ? 1 : 2;
 }
 
-size_t vml_repair_ampersand(vml_repairer *r, size_t at)
+size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop)
 {
 	static const char *const known[] = { "lt", "gt", "amp", "quot", "apos" };
 	size_t name = at + 1, end = name;
 
-	if (vml_repair_at(r, name, "#"))
+	if (name < stop && r->bytes[name] == '#')
 		end++;
-	while (end < r->limit && end - name < 64 && vml_repair_in_name(r->bytes[end]))
+	while (end < stop && end - name < 64 && vml_repair_in_name(r->bytes[end]))
 		end++;
-	if (end > name && vml_repair_at(r, end, ";"))
+	if (end > name && end < stop && r->bytes[end] == ';')
 		return end + 1; /* if it is not defined, parsing the result reports it */
 	/* "&lt=5": a reference without ';', or a parameter of that name */
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
@@ -43,7 +43,7 @@ size_t vml_repair_ampersand(vml_repairer *r, size_t at)
 			return 0;
 	/* the document may end inside of the reference */
 	if (end == r->limit)
-		return r->limit;
+		return end;
 	vml_repair_edit(r, name, name, "amp;");
 	vml_repair_error(r, at, "'&' does not begin an entity", "write a literal '&' as &amp;");
 	return name;
@@ -62,13 +62,11 @@ bool vml_repair_is_word(const vml_repairer *r, size_t from, size_t to)
 /* Escape '&' and '<' in a value. */
 static bool escape_value(vml_repairer *r, size_t from, size_t to)
 {
-	size_t errors = r->repair->n_errors, limit = r->limit;
-	size_t at = from;
+	size_t errors = r->repair->n_errors, at = from;
 
-	r->limit = to;
 	while (at && at < to) {
 		if (r->bytes[at] == '&') {
-			at = vml_repair_ampersand(r, at);
+			at = vml_repair_ampersand(r, at, to);
 			continue;
 		}
 		if (r->bytes[at] == '<') {
@@ -78,7 +76,6 @@ static bool escape_value(vml_repairer *r, size_t from, size_t to)
 		}
 		at++;
 	}
-	r->limit = limit;
 	if (r->repair->n_errors > errors && vml_repair_is_word(r, from, to))
 		vml_repair_doubt(r, from);
 	return at;

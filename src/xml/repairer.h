@@ -76,9 +76,11 @@ vml_repaired_tag vml_repair_attributes(vml_repairer *r, size_t *pos);
 /*
  * Check the reference at a '&' and escape the '&' if it begins none.
  *
+ * stop: end of the value or, in text, of the document
+ *
  * Returns the offset after it; 0 if the reading is not unique.
  */
-size_t vml_repair_ampersand(vml_repairer *r, size_t at);
+size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop);
 
 /*
  * Return true if the value [from, to) is one word, such as a keyword or a number: an '&' or '<'
