@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Longest prefix of a line before a comment that precedes the root element. */
+enum { PREFIX_MAX = 1024 };
+
 /* A prefix of all lines of the document: "> ", "+", "2018-01-02 [DEBUG] libvirt: ". */
 struct prefix {
 	const char *text; /* without trailing whitespace */
@@ -25,31 +28,6 @@ static size_t line_end(const vml_repairer *r, size_t at)
 	const char *end = memchr(r->bytes + at, '\n', r->len - at);
 
 	return end ? (size_t)(end - r->bytes) + 1 : r->len;
-}
-
-/*
- * Return the offset of the document: its declaration or root element. Text without '<' at its
- * beginning is skipped up to "<?xml" or "<dom..."; SIZE_MAX if there is none.
- */
-static size_t find_document(const vml_repairer *r)
-{
-	size_t at = vml_repair_skip(r, vml_mark_length(r->bytes, r->len));
-	const char *end = r->bytes + r->len, *p = r->bytes + at, *close = p;
-
-	if (at + 1 < r->len && *p == '<' &&
-		(vml_repair_starts_name(p[1]) || strchr("!?/", p[1]) || vml_is_blank(p[1])))
-		return at;
-	while ((p = memchr(p, '<', (size_t)(end - p)))) {
-		size_t here = (size_t)(p - r->bytes);
-
-		if (vml_repair_at(r, here, "<?xml") || vml_repair_at(r, here, "<dom"))
-			return here;
-		/* once no "-->" was found there is none further on, either */
-		if (close && vml_repair_at(r, here, "<!--"))
-			close = memmem(p, (size_t)(end - p), "-->", 3);
-		p = close > p ? close + 3 : p + 1;
-	}
-	return SIZE_MAX;
 }
 
 /*
@@ -84,6 +62,54 @@ static size_t match(const vml_repairer *r, const struct prefix *prefix, size_t a
 	if (prefix->spaced && pos < end && (r->bytes[pos] == ' ' || r->bytes[pos] == '\t'))
 		pos++;
 	return pos - at;
+}
+
+/*
+ * Return true if nothing but whitespace and the prefix of the line is between a comment [start, end)
+ * and the root element: it then belongs to the document.
+ */
+static bool leads_to_root(const vml_repairer *r, size_t start, size_t end)
+{
+	/* limited: there may be many comments in one line */
+	size_t from = start > PREFIX_MAX ? start - PREFIX_MAX : 0, at = vml_repair_skip(r, end);
+	const char *newline = memrchr(r->bytes + from, '\n', start - from);
+	struct prefix prefix = { .text = newline ? newline + 1 : r->bytes };
+
+	if (!newline && from)
+		return false;
+	prefix.len = (size_t)(r->bytes + start - prefix.text);
+	while (prefix.len && vml_is_blank(prefix.text[prefix.len - 1]))
+		prefix.len--;
+	if (prefix.len)
+		at = vml_repair_skip(r, at + match(r, &prefix, at, line_end(r, at)));
+	return vml_repair_at(r, at, "<dom");
+}
+
+/*
+ * Return the offset of the document: its declaration or root element. Text without '<' at its
+ * beginning is skipped up to "<?xml" or "<dom..."; SIZE_MAX if there is none.
+ */
+static size_t find_document(const vml_repairer *r)
+{
+	size_t at = vml_repair_skip(r, vml_mark_length(r->bytes, r->len));
+	const char *end = r->bytes + r->len, *p = r->bytes + at, *close = p;
+
+	if (at + 1 < r->len && *p == '<' &&
+		(vml_repair_starts_name(p[1]) || strchr("!?/", p[1]) || vml_is_blank(p[1])))
+		return at;
+	while ((p = memchr(p, '<', (size_t)(end - p)))) {
+		size_t here = (size_t)(p - r->bytes);
+
+		if (vml_repair_at(r, here, "<?xml") || vml_repair_at(r, here, "<dom"))
+			return here;
+		/* once no "-->" was found there is none further on, either */
+		if (close && vml_repair_at(r, here, "<!--"))
+			close = memmem(p, (size_t)(end - p), "-->", 3);
+		if (close > p && leads_to_root(r, here, (size_t)(close + 3 - r->bytes)))
+			return here;
+		p = close > p ? close + 3 : p + 1;
+	}
+	return SIZE_MAX;
 }
 
 /* Return true if the line that begins at `at` contains only whitespace. */
