@@ -5,7 +5,6 @@
 #include "arena.h"
 #include "connections.h"
 #include "files.h"
-#include "repaired.h"
 #include "session.h"
 #include "stream.h"
 
@@ -36,7 +35,6 @@ static void no_domains(vml_session *session, vml_input *input, const char *why, 
 /* Outcome of auditing the documents of an input. */
 struct outcome {
 	char *why;    /* why the last document has no domain; NULL if it has one; owned */
-	char *fault;  /* message of the first rejected document; NULL if none; owned */
 	bool foreign; /* --skip-non-libvirt skips a rejected document of this input */
 };
 
@@ -68,43 +66,9 @@ static bool is_foreign(const vml_session *session, const vml_input *input)
 static void take_fault(
 	vml_session *session, vml_input *input, const vml_fault *fault, struct outcome *outcome)
 {
-	bool first = input->status != VML_INPUT_ERROR;
-
 	outcome->foreign = outcome->foreign || is_foreign(session, input);
-	if (outcome->foreign)
-		return;
-	vml_session_fail(session, input, fault);
-	if (first) /* the strings of *fault are freed with the next document */
-		input->message = outcome->fault = vml_strdup(fault->message);
-}
-
-/* Errors of one kind in a document that are printed with their source line. */
-enum { EXCERPTS_MAX = 20, KINDS_MAX = 16 };
-
-/*
- * Report the syntax errors of a repaired document. The hint is the same for all errors of a
- * kind: it is printed with the first one.
- */
-static void take_syntax_errors(
-	vml_session *session, vml_input *input, const vml_doc *doc, struct outcome *outcome)
-{
-	const char *hints[KINDS_MAX];
-	size_t counts[KINDS_MAX] = { 0 }, kinds = 0;
-
-	for (size_t i = 0; doc->repaired && i < doc->repaired->n_faults; i++) {
-		vml_fault fault = doc->repaired->faults[i];
-		size_t kind = 0;
-
-		while (kind < kinds && hints[kind] != fault.hint)
-			kind++;
-		if (kind == kinds && kinds < KINDS_MAX)
-			hints[kinds++] = fault.hint;
-		if (kind < kinds && counts[kind]++)
-			fault.hint = NULL;
-		if (kind < kinds && counts[kind] > EXCERPTS_MAX)
-			fault.excerpt = NULL;
-		take_fault(session, input, &fault, outcome);
-	}
+	if (!outcome->foreign)
+		vml_session_fail(session, input, fault);
 }
 
 /* Audit the remaining documents of a stream and finish the input; frees outcome's strings. */
@@ -120,7 +84,7 @@ static void audit_rest(vml_session *session, vml_input *input, vml_stream *strea
 			take_fault(session, input, &fault, outcome);
 			continue;
 		}
-		take_syntax_errors(session, input, doc, outcome);
+		vml_session_syntax_errors(session, input, doc);
 		vml_session_audit(session, input, doc, &outcome->why);
 		vml_doc_free(doc);
 	}
@@ -136,7 +100,6 @@ static void audit_rest(vml_session *session, vml_input *input, vml_stream *strea
 	}
 	vml_session_finish(session, input);
 	free(outcome->why);
-	free(outcome->fault);
 }
 
 /* Audit all documents of a stream, and free it. */
@@ -162,7 +125,7 @@ static void report_job(void *data, vml_job *job)
 		return;
 	}
 	if (job->status == VML_STREAM_DOCUMENT) {
-		take_syntax_errors(session, &input, job->doc, &outcome);
+		vml_session_syntax_errors(session, &input, job->doc);
 		vml_session_report(
 			session, &input, job->selection, job->doc, &job->result, &outcome.why);
 		if (!vml_stream_is_done(job->stream)) {

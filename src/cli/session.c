@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "escape.h"
 #include "guest.h"
+#include "repaired.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +46,31 @@ void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *f
 	input->status = VML_INPUT_ERROR;
 	input->line = fault->line;
 	input->column = fault->column;
-	input->message = fault->message;
+	input->message = input->first = vml_strdup(fault->message);
+}
+
+/* Errors of one kind in a document that are printed with their source line. */
+enum { EXCERPTS_MAX = 20, KINDS_MAX = 16 };
+
+void vml_session_syntax_errors(vml_session *session, vml_input *input, const vml_doc *doc)
+{
+	const char *hints[KINDS_MAX];
+	size_t counts[KINDS_MAX] = { 0 }, kinds = 0;
+
+	for (size_t i = 0; doc->repaired && i < doc->repaired->n_faults; i++) {
+		vml_fault fault = doc->repaired->faults[i];
+		size_t kind = 0;
+
+		while (kind < kinds && hints[kind] != fault.hint)
+			kind++;
+		if (kind == kinds && kinds < KINDS_MAX)
+			hints[kinds++] = fault.hint;
+		if (kind < kinds && counts[kind]++)
+			fault.hint = NULL;
+		if (kind < kinds && counts[kind] > EXCERPTS_MAX)
+			fault.excerpt = NULL;
+		vml_session_fail(session, input, &fault);
+	}
 }
 
 void vml_session_fail_with(
@@ -162,6 +187,8 @@ void vml_session_finish(vml_session *session, vml_input *input)
 	for (size_t i = 0; i < input->n_more; i++)
 		free((char *)(uintptr_t)input->more[i].message);
 	free(input->more);
+	free(input->first);
+	input->first = NULL;
 	input->more = NULL;
 	input->n_more = input->max_more = 0;
 }

@@ -25,6 +25,7 @@ typedef struct vml_input {
 	size_t domains;		    /* number of domains audited */
 	unsigned long line, column; /* of the first error, 1-based; 0 if it has no location */
 	const char *message;	    /* first error, or reason for skipping it; NULL if none */
+	char *first;		    /* `message` if it is owned by the session, else NULL */
 	vml_input_error *more;	    /* errors after the first; owned by the session */
 	size_t n_more, max_more;    /* number of these; capacity of the array */
 } vml_input;
