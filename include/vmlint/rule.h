@@ -196,6 +196,18 @@ bool vml_text_is(const xmlNode *node, const char *value);
  */
 bool vml_ends_in_blank(const xmlNode *node);
 
+/**
+ * Return true if `text` contains a placeholder of a template: ${NAME}, $NAME, {{ name }},
+ * {% ... %}, <%= name %>, %(name)s, %s, @NAME@, __NAME__, <NAME>, YOUR_NAME or CHANGEME.
+ */
+bool vml_is_placeholder(const char *text);
+
+/**
+ * Return true if the document contains characters with which placeholders begin. Costs one scan
+ * of its bytes per domain.
+ */
+bool vml_may_have_placeholders(const vml_context *ctx);
+
 /** Return true if `text` is in the `|`-separated list `words`: vml_one_of(bus, "ide|sata"). */
 bool vml_one_of(const char *text, const char *words);
 
@@ -467,6 +479,28 @@ bool vml_uses_hyperv(const vml_context *ctx);
  */
 bool vml_may_lack_virtio(vml_context *ctx);
 
+/** Guest operating system that the names in a domain suggest. */
+typedef struct vml_guess {
+	const char *family; /**< "winnt", "linux" or "bsd"; "" if the names suggest nothing */
+	const char *name;   /**< for messages: "Windows Server 2019", "Linux" */
+	const char *source; /**< what suggests it: "name", "title", "image" */
+} vml_guess;
+
+/**
+ * Guess the guest operating system from the name, the title and the images of the domain, if
+ * neither the metadata nor --guest specify it. Use it only if a wrong guess does no harm, and
+ * state it in the message ("seems to run ...").
+ *
+ * @return never NULL; a constant or owned by the document
+ */
+const vml_guess *vml_guest_guess(vml_context *ctx);
+
+/**
+ * Return true if the domain is meant for a macOS host: type hvf, an argument that selects hvf,
+ * or the emulator of Homebrew. Such a host has no security driver and no tap devices.
+ */
+bool vml_host_is_macos(const vml_context *ctx);
+
 /**
  * Return true if the guest's CPU model depends on the host: by the mode of <cpu>, by
  * match='minimum', or because libvirt expanded mode='host-model' for a running guest.
@@ -579,8 +613,17 @@ const char *vml_nic_model(vml_context *ctx, const xmlNode *iface);
 /** Return @device of `disk` or its default: "disk", "cdrom", "floppy" or "lun". */
 const char *vml_disk_device(const xmlNode *disk);
 
-/** Return true if `disk` holds data of the guest: its device is "disk" or "lun". */
+/**
+ * Return true if `disk` holds data of the guest: its device is "disk" or "lun", and it is not
+ * one of vml_is_seed_disk().
+ */
 bool vml_is_data_disk(const xmlNode *disk);
+
+/**
+ * Return true if the name of the image of `disk` indicates an installation medium (".iso") or the seed of
+ * cloud-init ("cidata", "seed.img" ...): it is only read, whatever the device is.
+ */
+bool vml_is_seed_disk(const xmlNode *disk);
 
 /** Return @type of `disk` or its default: "file", "block", "network" ... */
 const char *vml_disk_type(const xmlNode *disk);
@@ -701,7 +744,10 @@ void vml_fix_set(vml_finding *finding, const xmlNode *element, const char *attr,
 /** Remove the attribute `attr` of `element`. */
 void vml_fix_unset(vml_finding *finding, const xmlNode *element, const char *attr);
 
-/** Rename an attribute of an element, or the element itself if `attr` is NULL; a prefix stays. */
+/**
+ * Rename the attribute `attr` of `element`, or the element itself if `attr` is NULL, to `name`. A
+ * namespace prefix stays.
+ */
 void vml_fix_rename(
 	vml_finding *finding, const xmlNode *element, const char *attr, const char *name);
 

@@ -19,6 +19,12 @@ static void set_offset(vml_context *ctx, vml_finding *finding, const char *offse
 		vml_format(ctx, "<clock offset='%s'/>", offset));
 }
 
+static bool expects_utc(vml_context *ctx)
+{
+	return vml_one_of(vml_guest_family(ctx), "linux|freebsd|openbsd|netbsd|dragonflybsd") ||
+		vml_one_of(vml_guest_guess(ctx)->family, "linux|bsd");
+}
+
 static void offset(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *clock = vml_child(domain, "clock");
@@ -34,13 +40,14 @@ static void offset(vml_context *ctx, xmlNode *domain)
 			"boot the time is off by the time zone",
 			vml_guest_called(ctx, "Windows"));
 		set_offset(ctx, finding, "localtime");
-	} else if (!strcmp(set, "localtime") && !vml_uses_hyperv(ctx) &&
-		vml_one_of(vml_guest_family(ctx), "linux|freebsd|openbsd|netbsd|dragonflybsd")) {
+	} else if (!strcmp(set, "localtime") && !vml_uses_hyperv(ctx) && expects_utc(ctx)) {
+		const vml_guess *guess = vml_guest_guess(ctx);
+
 		finding = vml_report_attr(ctx, clock, "offset",
-			"the hardware clock runs on local time, but %s reads it as UTC: after "
+			"the hardware clock runs on local time, but %s%s reads it as UTC: after "
 			"boot the time is off by the time zone",
-			vml_guest_called(ctx, "the guest"));
-		vml_lower_severity(finding, VML_INFO);
+			*guess->name ? "the guest, which seems to run " : "",
+			*guess->name ? guess->name : vml_guest_called(ctx, "the guest"));
 		vml_remedy(finding,
 			"Sets the hardware clock to UTC. If the guest is set up for local time, "
 			"for example because it dual-boots with Windows, switch it to UTC as "

@@ -103,13 +103,18 @@ static void none(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *features = vml_child(domain, "features"), *hyperv = hyperv_of(ctx);
 	/* Vista and 2008 support the first three, later versions all */
-	size_t n = vml_guest_windows_nt(ctx) < 61 ? BASIC : WANTED;
+	size_t n = vml_guest_windows_nt(ctx) && vml_guest_windows_nt(ctx) < 61 ? BASIC : WANTED;
+	const vml_guess *guess = vml_guest_guess(ctx);
+	bool guessed = *guess->name;
 	const char *block = "", *options = "";
 	vml_finding *finding = vml_report(ctx, features ? features : domain,
 		"no Hyper-V enlightenment is on: %s spends CPU time on emulated timers and "
 		"interrupts",
-		vml_guest_called(ctx, "Windows"));
+		guessed ? vml_format(ctx, "the guest, which seems to run %s,", guess->name)
+			: vml_guest_called(ctx, "Windows"));
 
+	if (guessed)
+		vml_lower_severity(finding, VML_INFO);
 	for (size_t i = 0; i < n; i++) {
 		if (is_blocked(ctx, wanted[i]))
 			continue;
@@ -175,7 +180,7 @@ static void missing(vml_context *ctx, xmlNode *domain)
 
 	if (vml_hyperv_follows_host(ctx))
 		return;
-	if (nt >= 60 && !vml_first(hyperv))
+	if ((nt >= 60 || !strcmp(vml_guest_guess(ctx)->family, "winnt")) && !vml_first(hyperv))
 		none(ctx, domain);
 	else if ((nt >= 61 && vml_uses_hyperv(ctx)) || is_likely_windows(ctx))
 		incomplete(ctx, hyperv);

@@ -3,7 +3,12 @@
 
 static void tcg(vml_context *ctx, xmlNode *domain)
 {
-	vml_finding *finding = vml_report_attr(ctx, domain, "type",
+	vml_finding *finding;
+
+	/* machine-qemu-arg-accel reports that QEMU does not start with these arguments */
+	if (vml_qemu_arg(ctx, "accel=") || vml_qemu_arg(ctx, "-enable-kvm"))
+		return;
+	finding = vml_report_attr(ctx, domain, "type",
 		"domain type is qemu, not kvm: the CPU is emulated in software, many times slower");
 
 	vml_fix_set(finding, domain, "type", "kvm");

@@ -27,7 +27,7 @@ static void user_mode(vml_context *ctx, xmlNode *iface)
 	vml_finding *finding;
 
 	if (!vml_attr_is(iface, "@type", "user") || vml_attr_is(iface, "backend/@type", "passt") ||
-		(vml_cached(ctx, is_session) && !privileged))
+		(vml_cached(ctx, is_session) && !privileged) || vml_host_is_macos(ctx))
 		return;
 	finding = vml_report_attr(ctx, iface, "type",
 		"%s is on QEMU's user-mode network: it is slow, and other machines cannot "

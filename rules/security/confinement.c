@@ -69,6 +69,8 @@ static void confinement(vml_context *ctx, xmlNode *seclabel)
 		: !strcmp(model, "apparmor") ? "AppArmor"
 					     : NULL;
 
+	if (vml_host_is_macos(ctx))
+		return;
 	if (!strcmp(model, "none") && none)
 		without_driver(ctx, seclabel);
 	else if (driver && none)

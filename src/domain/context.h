@@ -10,6 +10,7 @@ struct vml_context {
 	vml_facts facts;
 	const vml_rule *rule;			   /* the current rule */
 	vml_severity severity;			   /* initial severity of its findings */
+	const vml_guess *guess;			   /* NULL: not yet made */
 	const vml_guest *guest;			   /* NULL before first use */
 	struct vml_asked *asked;		   /* cached indexes and answers, linked list */
 	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */
@@ -32,6 +33,12 @@ struct vml_context {
  * if the metadata specify no operating system, or NULL; borrowed.
  */
 void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest);
+
+/*
+ * Return true if the name, the title or an image of the domain names a system that has no
+ * virtio drivers (guest_heuristics.c).
+ */
+bool vml_is_named_after_old_system(vml_context *ctx);
 
 /*
  * Add an element to a set.

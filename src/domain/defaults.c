@@ -63,7 +63,7 @@ const char *vml_disk_device(const xmlNode *disk)
 
 bool vml_is_data_disk(const xmlNode *disk)
 {
-	return vml_one_of(vml_disk_device(disk), "disk|lun");
+	return vml_one_of(vml_disk_device(disk), "disk|lun") && !vml_is_seed_disk(disk);
 }
 
 const char *vml_disk_bus(const xmlNode *disk)

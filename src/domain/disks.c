@@ -1,6 +1,7 @@
 /* Disks: type, lookup by target, and support for I/O threads. */
 #include <vmlint/rule.h>
 
+#include <ctype.h>
 #include <string.h>
 
 const char *vml_disk_type(const xmlNode *disk)
@@ -8,6 +9,48 @@ const char *vml_disk_type(const xmlNode *disk)
 	const char *type = vml_attr(disk, "@type");
 
 	return *type ? type : "file";
+}
+
+/* Return true if the lowercase `name` contains `word` without a letter before or after it. */
+static bool has_whole_word(const char *name, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = strstr(name, word); at; at = strstr(at + 1, word))
+		if ((at == name || !islower((unsigned char)at[-1])) &&
+			!islower((unsigned char)at[len]))
+			return true;
+	return false;
+}
+
+/*
+ * Names that cloud-init's documentation, virt-install, Terraform and Proxmox give to a seed.
+ * "seed" alone is common, so it must be a whole word: not "seedbox.qcow2".
+ */
+bool vml_is_seed_disk(const xmlNode *disk)
+{
+	static const char *const seeds[] = { "cidata", "cloudinit", "cloud-init", "nocloud", "seed",
+		"configdrive", "config-drive", "commoninit", "user-data", "userdata" };
+	const char *path = vml_attr(disk, "source/@file"), *slash = strrchr(path, '/');
+	char name[256];
+	size_t len;
+
+	path = slash ? slash + 1 : path;
+	len = strlen(path);
+	if (!len || len >= sizeof(name))
+		return false;
+	for (size_t i = 0; i <= len; i++)
+		name[i] = (char)tolower((unsigned char)path[i]);
+	if (vml_ends_with_nocase(name, ".iso"))
+		return true;
+	/* a seed is small and raw; an image that grows is a system installed from one */
+	if (vml_ends_with_nocase(name, ".qcow2") && !strstr(name, "cidata") &&
+		!has_whole_word(name, "seed"))
+		return false;
+	for (size_t i = 0; i < sizeof(seeds) / sizeof(*seeds); i++)
+		if (has_whole_word(name, seeds[i]))
+			return true;
+	return false;
 }
 
 static uint64_t target_key(vml_context *ctx, const xmlNode *disk)

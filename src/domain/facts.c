@@ -181,6 +181,12 @@ static const char *metadata_guest(const xmlNode *node, unsigned int depth)
 	return NULL;
 }
 
+/* Ids of libosinfo that virt-install sets for systems that it does not recognize. */
+static bool is_generic(const char *id)
+{
+	return vml_starts_with(id, "http://libosinfo.org/");
+}
+
 /* Note which facts of a repaired document may depend on a missing or uncertain part. */
 static void note_uncertain(vml_context *ctx, const xmlNode *type)
 {
@@ -235,10 +241,16 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
 	doc->beyond = false;
 	facts->guest = metadata_guest(vml_child(domain, "metadata"), 0);
+	/* a generic id ("some Linux") says less than the name of a system without virtio */
+	if (facts->guest && is_generic(facts->guest) && vml_is_named_after_old_system(ctx))
+		facts->guest = "";
 	if (!facts->guest) {
 		facts->guest = guest ? guest : "";
 		ctx->guest_unknown = doc->beyond;
 	}
+	/* rules compare full ids */
+	if (*facts->guest && !strchr(facts->guest, ':'))
+		facts->guest = vml_guest_lookup(facts->guest)->full_id;
 	/* the vendor of a short id such as "win10" is only known from osinfo-db */
 	if (vml_starts_with(facts->guest, "http://microsoft.com/win") ||
 		(*facts->guest && !strchr(facts->guest, ':') &&

@@ -302,6 +302,8 @@ static void fill_from_os(vml_guest *guest, const vml_os *os, bool older, bool ne
 	bool any = !os->released && strstr(os->version, "unknown");
 	bool newer = older && newest;
 
+	if (!older)
+		guest->full_id = vml_arena_strdup(arena, os->id);
 	/* osinfo-db lists FreeDOS with family linux */
 	guest->family = starts_with(os->id, "http://freedos.org/") ? "msdos" : os->family;
 	/* osinfo-db's entry for unknown systems has no family */
@@ -320,6 +322,21 @@ static void fill_from_os(vml_guest *guest, const vml_os *os, bool older, bool ne
 	}
 }
 
+/* Make the full id of a Microsoft system, for use without osinfo-db: "winxp" is ".../win/xp". */
+static const char *microsoft_id(const char *short_id)
+{
+	static const char *const products[] = { "winnt", "win", "msdos" };
+
+	for (size_t i = 0; i < N(products); i++) {
+		size_t len = strlen(products[i]);
+
+		if (starts_with(short_id, products[i]))
+			return vml_arena_printf(
+				arena, "http://microsoft.com/%s/%s", products[i], short_id + len);
+	}
+	return short_id;
+}
+
 /* Fill in the built-in facts on Windows and DOS. os: the entry of osinfo-db, or NULL. */
 static void fill_from_windows_row(vml_guest *guest, const vml_os *os)
 {
@@ -328,6 +345,8 @@ static void fill_from_windows_row(vml_guest *guest, const vml_os *os)
 
 	if (row < N(windows)) {
 		guest->known = true;
+		if (!strchr(guest->full_id, ':'))
+			guest->full_id = microsoft_id(guest->id);
 		guest->family = windows[row].family;
 		guest->windows_nt = windows[row].nt;
 		guest->windows_server = windows[row].server;
@@ -360,6 +379,7 @@ static const vml_guest *look_up(const char *id)
 	vml_os os;
 
 	*guest = (vml_guest){ .name = "", .family = "", .id = vml_arena_strdup(arena, id) };
+	guest->full_id = guest->id;
 	if (xmlHashAddEntry(guests, BAD_CAST id, guest))
 		vml_out_of_memory();
 	if (!*id)

@@ -6,10 +6,12 @@
 
 /* One operating system. Strings are never freed. */
 typedef struct vml_guest {
-	const char *id;	    /* the libosinfo id passed to vml_guest_lookup() */
-	const char *name;   /* such as "Debian 12"; "" if unknown */
-	const char *family; /* libosinfo's: "linux", "winnt" ...; "" if unknown */
-	bool known;	    /* osinfo-db or the built-in table has it */
+	const char *id;	     /* the libosinfo id passed to vml_guest_lookup() */
+	const char *full_id; /* "http://debian.org/debian/12", even if `id` is a short id; `id` if
+				unknown */
+	const char *name;    /* such as "Debian 12"; "" if unknown */
+	const char *family;  /* libosinfo's: "linux", "winnt" ...; "" if unknown */
+	bool known;	     /* osinfo-db or the built-in table has it */
 	bool windows_server;
 	unsigned int windows_nt; /* NT version, major * 10 + minor; 0 if not Windows NT */
 	vml_tristate drives[VML_DRIVER_COUNT]; /* whether it includes each driver */

@@ -14,7 +14,11 @@ static const char *const systems[] = { "esxi", "vsphere", "reactos", "cisco", "n
 	"nexus9", "iosv", "iosxr", "csr1000", "asav", "junos", "vjunos", "vsrx", "vqfx", "macos",
 	"mac-os", "osx", "hackintosh", "darwin", "winxp", "win-xp", "windowsxp", "windows-xp",
 	"windows xp", "win2k3", "win2003", "win2000", "win98", "win95", "winnt", "msdos", "freedos",
-	"netware", "solaris", "qnx", "vxworks", "openvms", "kolibri", "templeos", "beos" };
+	"netware", "solaris", "qnx", "vxworks", "openvms", "kolibri", "templeos", "beos",
+	"windows2003", "windows-2003", "windows 2003", "win2k", "arcaos", "ecomstation", "os2",
+	"hurd", "minix", "amiga", "morphos", "haiku", "synology", "dsm", "xpenology", "eve-ng",
+	"gns3", "juniper", "arista", "veos", "fortigate", "fortios", "paloalto", "palo-alto",
+	"panos", "pan-os" };
 
 /* Cards chosen only for guests that lack other drivers; never a default of libvirt. */
 static const char cards[] = "vmxnet3|pcnet|e1000-82545em|e1000-82544gc|ne2k_pci|ne2k_isa|tulip";
@@ -41,13 +45,10 @@ static bool names_one(vml_context *ctx, const char *text)
 	return false;
 }
 
-static bool looks_old(vml_context *ctx)
+bool vml_is_named_after_old_system(vml_context *ctx)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
 
-	if (vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_BLOCK) != VML_VIRTIO_UNKNOWN ||
-		vml_uses_virtio(ctx))
-		return false;
 	if (names_one(ctx, facts->name) ||
 		names_one(ctx, vml_text(ctx, vml_child(facts->domain, "title"))))
 		return true;
@@ -56,6 +57,16 @@ static bool looks_old(vml_context *ctx)
 			(names_one(ctx, vml_attr(disk, "source/@file")) ||
 				names_one(ctx, vml_attr(disk, "source/@dev"))))
 			return true;
+	return false;
+}
+
+static bool looks_old(vml_context *ctx)
+{
+	if (vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_BLOCK) != VML_VIRTIO_UNKNOWN ||
+		vml_uses_virtio(ctx))
+		return false;
+	if (vml_is_named_after_old_system(ctx))
+		return true;
 	vml_each_device (iface, ctx, "interface")
 		if (vml_one_of(vml_nic_model(ctx, iface), cards))
 			return true;

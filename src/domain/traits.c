@@ -133,3 +133,16 @@ bool vml_usb_is_crowded(const vml_context *ctx)
 	/* piix3-uhci, libvirt's default on a PC, has two ports */
 	return count_addresses(ctx, "usb", 0) >= 2;
 }
+
+bool vml_host_is_macos(const vml_context *ctx)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+	const xmlNode *emulator = vml_device(ctx, "emulator");
+
+	return !strcmp(facts->type, "hvf") || vml_qemu_arg(ctx, "accel=hvf") ||
+		(emulator && emulator->children && emulator->children->content &&
+			(vml_starts_with(
+				 (const char *)emulator->children->content, "/opt/homebrew/") ||
+				vml_starts_with((const char *)emulator->children->content,
+					"/usr/local/Cellar/")));
+}

@@ -6,6 +6,7 @@
 #include "rules.h"
 #include "select.h"
 #include "suppress.h"
+#include "templates.h"
 
 #include "repaired.h"
 
@@ -249,6 +250,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, &selection->plan, domains[i]);
 		vml_drop_explained(&contexts[i]);
+		vml_drop_placeholders(&contexts[i]);
 		/* an XPath expression may depend on the missing part */
 		if (!vml_is_truncated(doc))
 			check_custom_rules(&audit);

@@ -154,11 +154,14 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 		vml_add_problem(checker, kind, frame->node, name, item->flags & VML_GRAMMAR_REJECTS,
 			"%s is not valid: %s; expected %s%s", subject(checker, frame, attr, value),
 			consequence(item, kind), expected(checker, item, LISTED), end);
-	problem->remedy = vml_arena_printf(
-		checker->arena, "Expected: %s.", expected(checker, item, SIZE_MAX));
 	if (near && certain) {
 		problem->correction = VML_CORRECT_VALUE;
 		problem->to = near;
+		problem->remedy = vml_arena_printf(checker->arena,
+			"Sets '%s', the only valid value that is this similar.", near);
+	} else {
+		problem->remedy = vml_arena_printf(checker->arena, "Set a valid value: %s.",
+			expected(checker, item, SIZE_MAX));
 	}
 	if (name)
 		vml_doubt(frame, name);

@@ -235,6 +235,14 @@ static bool has_marked_name(const char *text, const char *mark)
 	return false;
 }
 
+/* Return true for YOUR_BRIDGE: capitals, as in documentation. */
+static bool has_your(const char *text)
+{
+	const char *at = strstr(text, "YOUR_");
+
+	return at && at[5] >= 'A' && at[5] <= 'Z';
+}
+
 bool vml_is_placeholder(const char *text)
 {
 	static const char *const pairs[][2] = { { "${", "}" }, { "$(", ")" }, { "{{", "}}" },
@@ -253,5 +261,6 @@ bool vml_is_placeholder(const char *text)
 		has_pair(text, "\"+", "+\""))
 		return true;
 	return has_marked_name(text, "@") || has_marked_name(text, "__") ||
-		strstr(text, "CHANGE_ME") || strstr(text, "CHANGEME");
+		strstr(text, "CHANGE_ME") || strstr(text, "CHANGEME") ||
+		strstr(text, "CHANGE-ME") || strstr(text, "REPLACE_ME") || has_your(text);
 }

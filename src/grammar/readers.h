@@ -2,6 +2,8 @@
 #ifndef VML_READERS_H
 #define VML_READERS_H
 
+#include <vmlint/rule.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -50,11 +52,5 @@ bool vml_has_outer_whitespace(const char *text);
 
 /* Return true if all bytes are letters, digits or in `others`, and there is one at least. */
 bool vml_has_only(const char *text, const char *others);
-
-/*
- * Return true if the text is a placeholder of a template: ${NAME}, {{ name }}, {% ... %},
- * %(name)s, @NAME@, __NAME__, <NAME> or CHANGEME.
- */
-bool vml_is_placeholder(const char *text);
 
 #endif

@@ -1,0 +1,40 @@
+/* Installation media and cloud-init seeds attached as writable disks. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+static void writable_seed(vml_context *ctx, xmlNode *disk)
+{
+	bool iso = vml_ends_with_nocase(vml_attr(disk, "source/@file"), ".iso");
+
+	if (strcmp(vml_disk_device(disk), "disk") != 0 || vml_child(disk, "readonly") ||
+		vml_child(disk, "transient") || !vml_is_seed_disk(disk))
+		return;
+	vml_report(ctx, disk, "%s is %s, but a writable disk: %s", vml_device_name(ctx, disk),
+		iso ? "an ISO image" : "a seed of cloud-init",
+		iso ? "the guest can damage the image, and libvirt locks it for this guest"
+		    : "snapshots include it, and the guest can change its own seed");
+}
+
+const vml_rule vml_rules_disk_seed[] = {
+	{
+		.id = "disk-seed-writable",
+		.summary = "installation medium or cloud-init seed attached as a writable disk",
+		.why = "An ISO image and a seed of cloud-init are only read. As a writable disk the "
+		       "image is locked for this guest, so that no other guest can use it, the guest "
+		       "can change it, and libvirt includes it in snapshots: internal ones fail, "
+		       "because the image is not qcow2.",
+		.remedy =
+			"Set device='cdrom', a target such as dev='sda' bus='sata' (bus='ide' on the "
+			"board pc, bus='scsi' on Arm), and add <readonly/>. cloud-init finds a seed by "
+			"its label, not by its bus.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_WARNING,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/disk",
+		.check = writable_seed,
+	},
+	{ 0 },
+};

@@ -1,0 +1,75 @@
+/* Functions of one host card that the guest sees as separate cards. */
+#include <vmlint/rule.h>
+
+static const char *const slot_parts[] = { "@domain", "@bus", "@slot" };
+
+/* Key of a host or guest slot; 0 if the address does not exist. */
+static uint64_t slot_key(const xmlNode *address)
+{
+	uint64_t key = 1;
+
+	if (!address)
+		return 0;
+	for (size_t i = 0; i < sizeof(slot_parts) / sizeof(*slot_parts); i++) {
+		uint64_t number = 0;
+
+		vml_number(vml_attr(address, slot_parts[i]), &number);
+		key = vml_hash_number(key, number);
+	}
+	return key;
+}
+
+static uint64_t host_slot(vml_context *ctx, const xmlNode *hostdev)
+{
+	(void)ctx;
+	return vml_attr_is(hostdev, "@type", "pci") ? slot_key(vml_find(hostdev, "source/address"))
+						    : 0;
+}
+
+static void index_host_slots(vml_context *ctx, vml_index *index)
+{
+	vml_index_devices(ctx, index, "hostdev", host_slot);
+}
+
+static void functions_apart(vml_context *ctx, xmlNode *hostdev)
+{
+	uint64_t key = host_slot(ctx, hostdev);
+	const vml_entry *first = key ? vml_index_find(ctx, index_host_slots, key) : NULL;
+	const xmlNode *mine = vml_child(hostdev, "address"), *theirs;
+
+	/* the first function of a card has nothing to join */
+	if (!first || first->node == hostdev ||
+		vml_same_number(first->node, hostdev, "source/address/@function"))
+		return;
+	theirs = vml_child(first->node, "address");
+	if (mine && theirs && slot_key(mine) == slot_key(theirs))
+		return;
+	vml_report(ctx, mine ? mine : hostdev,
+		"functions %s and %s of one host card are separate cards in the guest: a driver that "
+		"expects both together may fail",
+		vml_attr(first->node, "source/address/@function"),
+		vml_attr(hostdev, "source/address/@function"));
+}
+
+const vml_rule vml_rules_hostdev_pci_functions[] = {
+	{
+		.id = "hostdev-functions-apart",
+		.summary = "functions of one host card are in different slots of the guest",
+		.why = "A graphics card with its audio function, or a network card with two ports, is "
+		       "one card with several functions. Without addresses libvirt gives each function "
+		       "a slot of its own. Most drivers work, but some look for the other function in "
+		       "the same slot: audio of some AMD cards, resets, and Windows' driver installer.",
+		.remedy =
+			"Give the functions the addresses of one slot: function='0x0' with "
+			"multifunction='on' for the first, function='0x1' in the same bus and slot for "
+			"the second.",
+		.url = "https://libvirt.org/formatdomain.html#device-addresses",
+		.severity = VML_INFO,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = "devices/hostdev",
+		.check = functions_apart,
+	},
+	{ 0 },
+};

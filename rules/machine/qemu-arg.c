@@ -1,0 +1,150 @@
+/* Options in <qemu:commandline> with which QEMU does not start. */
+#include <vmlint/rule.h>
+
+#include <string.h>
+
+/* An option that QEMU no longer has, by name without dashes. */
+struct removed {
+	const char *name;
+	unsigned int since; /* VML_RELEASE of the first QEMU without it */
+	const char *instead;
+};
+
+/*
+ * docs/about/removed-features.rst of QEMU 11; the releases 7.2, 10.0 and 11.1 were tried. Options
+ * of older releases than 2.12 are not listed: nobody can use them since long.
+ */
+static const struct removed removed[] = {
+	{ "soundhw", VML_RELEASE(7, 1), "use <sound>" },
+	{ "no-hpet", VML_RELEASE(9, 0), "use <timer name='hpet' present='no'/> in <clock>" },
+	{ "no-acpi", VML_RELEASE(9, 0), "leave out <acpi/> in <features>" },
+	{ "chroot", VML_RELEASE(9, 0), "remove it: libvirt confines QEMU" },
+	{ "singlestep", VML_RELEASE(9, 0), "use -accel tcg,one-insn-per-tb=on" },
+	{ "async-teardown", VML_RELEASE(9, 0),
+		"use <async-teardown enabled='yes'/> in <features>" },
+	{ "portrait", VML_RELEASE(9, 2), "remove it" },
+	{ "runas", VML_RELEASE(10, 0), "remove it: libvirt sets the user" },
+	{ "watchdog", VML_RELEASE(7, 2), "use <watchdog>" },
+	{ "writeconfig", VML_RELEASE(6, 0), "remove it" },
+	{ "alt-grab", VML_RELEASE(7, 1), "use -display sdl,grab-mod=..." },
+	{ "ctrl-grab", VML_RELEASE(7, 1), "use -display sdl,grab-mod=..." },
+	{ "no-quit", VML_RELEASE(7, 1), "use -display ...,window-close=off" },
+	{ "no-frame", VML_RELEASE(4, 0), "remove it" },
+	{ "show-cursor", VML_RELEASE(6, 0), "use -display ...,show-cursor=on" },
+	{ "tb-size", VML_RELEASE(6, 0), "use -accel tcg,tb-size=..." },
+	{ "realtime", VML_RELEASE(6, 0), "use <locked/> in <memoryBacking>" },
+	{ "balloon", VML_RELEASE(4, 0), "use <memballoon>" },
+	{ "localtime", VML_RELEASE(3, 1), "use <clock offset='localtime'>" },
+	{ "startdate", VML_RELEASE(3, 1), "use <clock offset='absolute'>" },
+	{ "tdf", VML_RELEASE(3, 1), "remove it" },
+	{ "no-kvm-irqchip", VML_RELEASE(3, 1), "remove it" },
+	{ "no-kvm-pit", VML_RELEASE(3, 1), "remove it" },
+	{ "no-kvm", VML_RELEASE(5, 2), "use type='qemu' of <domain>" },
+	{ "hdachs", VML_RELEASE(3, 1), "use <geometry> of the disk" },
+	{ "redir", VML_RELEASE(3, 1), "use <portForward> of the interface" },
+	{ "bt", VML_RELEASE(5, 1), "pass a USB adapter through" },
+	{ "virtfs_synth", VML_RELEASE(6, 0), "remove it" },
+};
+
+/* Find the option, written with one dash or two; NULL if QEMU has it. */
+static const struct removed *find_removed(const vml_context *ctx, const char *arg)
+{
+	if (*arg != '-')
+		return NULL;
+	arg += arg[1] == '-' ? 2 : 1;
+	for (size_t i = 0; i < sizeof(removed) / sizeof(*removed); i++)
+		if (!strcmp(arg, removed[i].name))
+			return vml_qemu_is(ctx, removed[i].since) ? &removed[i] : NULL;
+	return NULL;
+}
+
+/* Return the first <qemu:arg>, or the next one after `arg`; NULL if there is none. */
+static xmlNode *next_arg(const xmlNode *domain, xmlNode *arg)
+{
+	if (arg)
+		return vml_sibling(arg);
+	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child))
+		if (child->ns && !strcmp((const char *)child->name, "commandline"))
+			return vml_first(child);
+	return NULL;
+}
+
+static void arg_removed(vml_context *ctx, xmlNode *domain)
+{
+	for (xmlNode *arg = next_arg(domain, NULL); arg; arg = next_arg(domain, arg)) {
+		const char *value = vml_attr(arg, "@value");
+		const struct removed *option = find_removed(ctx, value);
+
+		if (option)
+			vml_remedy(
+				vml_report_attr(ctx, arg, "value",
+					"QEMU %u.%u and later have no option %s: the guest does not "
+					"start",
+					option->since / 1000, option->since % 1000, value),
+				"Remove the argument and its value; instead, %s.", option->instead);
+	}
+}
+
+/* Return the accelerator that an argument selects ("kvm", "hvf", "tcg"); NULL if it does not. */
+static const char *accelerator(vml_context *ctx, const char *value)
+{
+	const char *accel = strstr(value, "accel=");
+
+	if (!strcmp(value, "-enable-kvm") || !strcmp(value, "--enable-kvm"))
+		return "kvm";
+	if (accel && (accel == value || accel[-1] == ','))
+		return vml_format(ctx, "%.*s", (int)strcspn(accel + 6, ",:"), accel + 6);
+	return NULL;
+}
+
+static void accel(vml_context *ctx, xmlNode *domain)
+{
+	for (xmlNode *arg = next_arg(domain, NULL); arg; arg = next_arg(domain, arg)) {
+		const char *value = vml_attr(arg, "@value");
+		const char *name = accelerator(ctx, value);
+
+		if (!name || !vml_libvirt_is(ctx, VML_RELEASE(7, 10)))
+			continue;
+		vml_report_attr(ctx, arg, "value",
+			"'%s' conflicts with the -accel option that libvirt itself passes: QEMU does "
+			"not start",
+			value);
+	}
+}
+
+const vml_rule vml_rules_machine_qemu_arg[] = {
+	{
+		.id = "machine-qemu-arg-removed",
+		.summary = "argument for QEMU that QEMU no longer has",
+		.why = "libvirt passes the arguments of <qemu:commandline> to QEMU unchecked. QEMU "
+		       "exits at start if it does not know an option, so the guest stops working "
+		       "with an upgrade of the host.",
+		.remedy = "Remove the argument and use the element of libvirt that does the same.",
+		.url = "https://www.qemu.org/docs/master/about/removed-features.html",
+		.severity = VML_ERROR,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = ".",
+		.check = arg_removed,
+	},
+	{
+		.id = "machine-qemu-arg-accel",
+		.summary =
+			"argument for QEMU selects an accelerator, which libvirt selects as well",
+		.why = "libvirt selects the accelerator by the type of <domain> and passes it to QEMU "
+		       "as -accel (since 7.10). QEMU refuses a second choice in -machine accel=... or "
+		       "-enable-kvm next to it, so the guest does not start.",
+		.remedy =
+			"Remove the argument and set the type of <domain>: kvm on Linux, hvf on macOS, "
+			"qemu for emulation.",
+		.url = "https://libvirt.org/formatdomain.html#element-and-attribute-overview",
+		.severity = VML_ERROR,
+		.category = VML_CORRECTNESS,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU,
+		.each = ".",
+		.check = accel,
+	},
+	{ 0 },
+};

@@ -1,0 +1,13 @@
+/* Findings on values that are placeholders of a template. */
+#ifndef VML_TEMPLATES_H
+#define VML_TEMPLATES_H
+
+#include <vmlint/vmlint.h>
+
+/*
+ * Remove the findings on placeholders, except those of xml-template: nothing is known of a value
+ * that is not filled in yet. For use after all rules have run on the domain.
+ */
+void vml_drop_placeholders(vml_context *ctx);
+
+#endif
