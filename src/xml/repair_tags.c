@@ -322,6 +322,7 @@ void vml_repair_tags(vml_repairer *r)
 	struct tags t = { .r = r };
 
 	t.pos = t.content = 0;
+	t.text = vml_repair_skip(r, 0);
 	while (advance(&t) && !(t.has_root && !t.depth))
 		continue;
 	if (r->failed)
