@@ -313,7 +313,8 @@ static void unterminated_input(void **state)
 			for (int n = 0; n < texts[i].blanks; n++)
 				vml_buffer_add(&bytes, " ", 1);
 		}
-		assert_int_equal(documents_in(bytes.bytes, bytes.len), 0);
+		/* the first ones may be truncated documents: see MOST_UNENDED in stream.c */
+		assert_in_range(documents_in(bytes.bytes, bytes.len), 0, 64);
 		vml_buffer_free(&bytes);
 	}
 }

@@ -193,9 +193,9 @@ static void columns_of(
 	doc = parse_text(parser, text);
 	byte = (size_t)(strstr(text, "<c/>") - text);
 	assert_int_equal(vml_doc_pos(doc, byte).column, utf8 + 4);
-	assert_int_equal(vml_doc_utf16_column(doc, byte), utf16 + 4);
+	assert_int_equal(vml_source_utf16_column(doc, byte), utf16 + 4);
 	byte = (size_t)(strstr(text, "<b/>") - text);
-	assert_int_equal(vml_doc_utf16_column(doc, byte), utf16);
+	assert_int_equal(vml_source_utf16_column(doc, byte), utf16);
 	assert_int_equal(vml_doc_pos(doc, byte).column, utf8);
 	vml_doc_free(doc);
 	snprintf(text, sizeof(text), "<?xml version='1.0' encoding='%s'?>\n<a x='%s'>&b;</a>",

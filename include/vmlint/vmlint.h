@@ -84,6 +84,7 @@ struct vml_finding {
 	                          it, no suppression can */
 	bool of_grammar;     /**< reported by vml_report_grammar() */
 	const vml_op *ops;   /**< the fix on the tree, in the rule's order; NULL if none */
+	bool uncertain;	     /**< depends on the missing part of a truncated document: dropped */
 	vml_context *ctx;    /**< internal to the engine, like the fields below */
 	vml_op **last_op;
 	vml_finding *next;

@@ -2,7 +2,9 @@
 #include "fixing.h"
 
 #include "diff.h"
+#include "find_domains.h"
 #include "fixpoint.h"
+#include "repaired.h"
 #include "saveimage.h"
 #include "stream.h"
 #include "write.h"
@@ -17,7 +19,9 @@ struct work {
 	vml_buffer text; /* new texts of all changes, one after the other; prepare() links them */
 	vml_diff_note *notes; /* one per fixed finding; owned */
 	size_t n_notes;
+	size_t n_repaired;   /* notes that are on syntax errors */
 	size_t n_left;	     /* findings that only a higher fix level fixes */
+	bool truncated;	     /* a document is */
 	const char *refused; /* why a document was not fixed; static string or NULL */
 };
 
@@ -47,6 +51,83 @@ static void take_over(struct work *work, const vml_slice *slice, const vml_fixed
 	vml_buffer_free(&joined);
 }
 
+/* Count the findings of a repaired document that have a fix. */
+static size_t count_fixes(vml_doc *doc, const vml_selection *selection)
+{
+	vml_result result;
+	size_t n = 0;
+
+	vml_audit(doc, selection, &result);
+	for (size_t i = 0; i < result.n_findings; i++)
+		n += result.findings[i]->level != VML_FIX_NONE &&
+			vml_finding_fixable(result.findings[i]);
+	return n;
+}
+
+/* Combine the edits of a repair with those of the fixes, whose offsets are in repaired bytes. */
+static void combine(vml_piece_table *pieces, const vml_piece_table *fixes)
+{
+	vml_buffer joined = { 0 };
+	size_t n;
+	vml_change *changes = vml_piece_table_changes(fixes, &n, &joined);
+	vml_edit *edits = vml_realloc(NULL, (n + 1) * sizeof(*edits));
+
+	for (size_t i = 0; i < n; i++)
+		edits[i] = (vml_edit){ .start = changes[i].start,
+			.end = changes[i].end,
+			.text = changes[i].text,
+			.len = changes[i].len };
+	vml_piece_table_apply(pieces, edits, n);
+	free(edits);
+	free(changes);
+	vml_buffer_free(&joined);
+}
+
+/*
+ * Add the repair of a malformed document, and the fixes of the result. A document with a missing
+ * or uncertain part is only repaired: the fixes could depend on that part.
+ */
+static void repair(struct work *work, vml_doc *doc, vml_parser *parser,
+	const vml_selection *selection, vml_fix_level level)
+{
+	vml_repair *repair = &doc->repaired->repair;
+	vml_fixed fixed = { 0 };
+	vml_fault fault;
+
+	work->truncated = work->truncated || repair->n_unended;
+	if (level == VML_FIX_SAFE) {
+		work->n_left += count_fixes(doc, selection);
+		return;
+	}
+	if (vml_is_record(doc)) {
+		work->refused = "cannot repair a record of libvirt (a snapshot, a running domain): "
+				"fix the domain itself";
+		return;
+	}
+	if (!repair->n_unended && !repair->n_doubts &&
+		!vml_fix_until_stable(parser, &doc->slice, selection, level, &fixed, &fault)) {
+		if (fixed.refused) {
+			work->refused = fixed.refused;
+			vml_fixed_free(&fixed);
+			return;
+		}
+		for (size_t i = 0; i < fixed.n_done; i++)
+			fixed.done[i].byte = vml_source_byte(doc, fixed.done[i].byte);
+		combine(&repair->pieces, &fixed.pieces);
+	}
+	vml_piece_table_free(&fixed.pieces);
+	fixed.pieces = repair->pieces;
+	take_over(work, vml_doc_source(doc), &fixed);
+	work->notes = vml_realloc(
+		work->notes, (work->n_notes + repair->n_errors + 1) * sizeof(*work->notes));
+	for (size_t i = 0; i < repair->n_errors; i++, work->n_repaired++)
+		work->notes[work->n_notes++] =
+			(vml_diff_note){ .byte = repair->errors[i].byte + doc->slice.offset,
+				.text = "syntax" };
+	fixed.pieces = (vml_piece_table){ 0 };
+	vml_fixed_free(&fixed);
+}
+
 /* Find all changes to an input. Errors of the input are ignored here: the audit reports them. */
 static void prepare(const vml_selection *selection, vml_parser *parser, vml_fix_level level,
 	const char *bytes, size_t len, struct work *work)
@@ -65,6 +146,11 @@ static void prepare(const vml_selection *selection, vml_parser *parser, vml_fix_
 
 		if (status != VML_STREAM_DOCUMENT)
 			continue;
+		if (doc->repaired) {
+			repair(work, doc, second, selection, level);
+			vml_doc_free(doc);
+			continue;
+		}
 		slice = doc->slice;
 		if (doc->transcoded) {
 			slice.bytes = bytes;
@@ -114,6 +200,15 @@ static vml_buffer patched(const struct work *work, const char *bytes, size_t len
 	return out;
 }
 
+static vml_fix_report report_of(const struct work *work)
+{
+	return (vml_fix_report){ .fixed = work->n_notes - work->n_repaired,
+		.repaired = work->n_repaired,
+		.left = work->n_left,
+		.truncated = work->truncated,
+		.trouble = work->refused };
+}
+
 vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection *selection,
 	vml_parser *parser, const char *name, const char *bytes, size_t len)
 {
@@ -125,9 +220,7 @@ vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection 
 	vml_diff(&out, name, bytes, len, work.changes, work.n_changes, work.notes, work.n_notes);
 	if (out.len)
 		fwrite(out.bytes, 1, out.len, stdout);
-	report = (vml_fix_report){
-		.fixed = work.n_notes, .left = work.n_left, .trouble = work.refused
-	};
+	report = report_of(&work);
 	vml_buffer_free(&out);
 	release(&work);
 	return report;
@@ -141,15 +234,16 @@ vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *s
 	struct work work;
 
 	prepare(selection, parser, settings->fix, bytes, len, &work);
-	report = (vml_fix_report){ .trouble = work.refused };
+	report = report_of(&work);
+	report.fixed = report.repaired = report.left = 0;
 	if (work.n_changes) {
 		vml_buffer out = patched(&work, bytes, len);
 		const char *wrong = vml_replace_file(path, known, out.bytes, out.len);
 
 		if (wrong)
 			report.trouble = wrong;
-		else
-			report.fixed = work.n_notes;
+		report.fixed = wrong ? 0 : work.n_notes - work.n_repaired;
+		report.repaired = wrong ? 0 : work.n_repaired;
 		vml_buffer_free(&out);
 	}
 	release(&work);
@@ -167,9 +261,11 @@ vml_fix_report vml_fix_to_stdout(const vml_settings *settings, const vml_selecti
 	out = patched(&work, bytes->bytes, bytes->len);
 	if (out.len)
 		fwrite(out.bytes, 1, out.len, stdout);
-	report = (vml_fix_report){ .fixed = work.n_notes, .trouble = work.refused };
+	report = report_of(&work);
+	report.left = 0;
 	release(&work);
-	vml_buffer_free(bytes);
-	*bytes = out;
+	vml_buffer_free(work.truncated ? &out : bytes);
+	if (!work.truncated)
+		*bytes = out;
 	return report;
 }

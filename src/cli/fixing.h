@@ -11,6 +11,8 @@
 typedef struct vml_fix_report {
 	size_t fixed;	     /* findings that were fixed (--fix) or would be (--diff) */
 	size_t left;	     /* findings that only --diff=review would fix; 0 with --fix */
+	size_t repaired;     /* syntax errors that were repaired, or would be */
+	bool truncated;	     /* a document was: the result must not be audited in its place */
 	const char *trouble; /* why nothing was written; NULL; valid until the next call */
 } vml_fix_report;
 
@@ -39,7 +41,8 @@ vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *s
 /*
  * Write the fixed content of an input to standard output (--fix on a pipe).
  *
- * bytes: content of the input; replaced by the fixed content, which the caller frees
+ * bytes: content of the input; replaced by the fixed content, which the caller frees; unchanged
+ *	if a document was truncated
  */
 vml_fix_report vml_fix_to_stdout(const vml_settings *settings, const vml_selection *selection,
 	vml_parser *parser, vml_buffer *bytes);

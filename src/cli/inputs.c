@@ -35,7 +35,6 @@ static void no_domains(vml_session *session, vml_input *input, const char *why, 
 /* Outcome of auditing the documents of an input. */
 struct outcome {
 	char *why;    /* why the last document has no domain; NULL if it has one; owned */
-	char *fault;  /* message of the first rejected document; NULL if none; owned */
 	bool foreign; /* --skip-non-libvirt skips a rejected document of this input */
 };
 
@@ -67,14 +66,9 @@ static bool is_foreign(const vml_session *session, const vml_input *input)
 static void take_fault(
 	vml_session *session, vml_input *input, const vml_fault *fault, struct outcome *outcome)
 {
-	bool first = input->status != VML_INPUT_ERROR;
-
 	outcome->foreign = outcome->foreign || is_foreign(session, input);
-	if (outcome->foreign)
-		return;
-	vml_session_fail(session, input, fault);
-	if (first) /* the strings of *fault are freed with the next document */
-		input->message = outcome->fault = vml_strdup(fault->message);
+	if (!outcome->foreign)
+		vml_session_fail(session, input, fault);
 }
 
 /* Audit the remaining documents of a stream and finish the input; frees outcome's strings. */
@@ -90,6 +84,7 @@ static void audit_rest(vml_session *session, vml_input *input, vml_stream *strea
 			take_fault(session, input, &fault, outcome);
 			continue;
 		}
+		vml_session_syntax_errors(session, input, doc);
 		vml_session_audit(session, input, doc, &outcome->why);
 		vml_doc_free(doc);
 	}
@@ -105,7 +100,6 @@ static void audit_rest(vml_session *session, vml_input *input, vml_stream *strea
 	}
 	vml_session_finish(session, input);
 	free(outcome->why);
-	free(outcome->fault);
 }
 
 /* Audit all documents of a stream, and free it. */
@@ -131,6 +125,7 @@ static void report_job(void *data, vml_job *job)
 		return;
 	}
 	if (job->status == VML_STREAM_DOCUMENT) {
+		vml_session_syntax_errors(session, &input, job->doc);
 		vml_session_report(
 			session, &input, job->selection, job->doc, &job->result, &outcome.why);
 		if (!vml_stream_is_done(job->stream)) {
@@ -143,8 +138,13 @@ static void report_job(void *data, vml_job *job)
 	audit_rest(session, &input, job->stream, job->in_directory, &outcome);
 }
 
-/* Run --fix or --diff on the whole content of `fd`; audits it unless a file was fixed. */
-static void fix_descriptor(vml_session *session, vml_input *input, int fd)
+/*
+ * Run --fix or --diff on the whole content of `fd`, and audit it unless a file was fixed. Of a
+ * truncated document the original is audited: its repair does not show that parts are missing.
+ *
+ * Returns true if the input was audited.
+ */
+static bool fix_descriptor(vml_session *session, vml_input *input, int fd)
 {
 	const vml_settings *settings = session->settings;
 	const vml_selection *selection = vml_session_rules(session, input);
@@ -152,6 +152,7 @@ static void fix_descriptor(vml_session *session, vml_input *input, int fd)
 	vml_buffer bytes = { 0 };
 	struct stat known;
 	const char *wrong = vml_read_all(fd, &known, &bytes);
+	bool audited;
 
 	if (wrong)
 		report.trouble = wrong;
@@ -165,11 +166,13 @@ static void fix_descriptor(vml_session *session, vml_input *input, int fd)
 			bytes.bytes, bytes.len);
 	vml_session_fixed(session, input, &report);
 	/* audit the bytes in memory; after --fix of a file, the caller reads it again */
-	if (settings->diff || input->kind == VML_INPUT_STDIN)
+	audited = settings->diff || input->kind == VML_INPUT_STDIN || report.truncated;
+	if (audited)
 		audit_stream(session, input,
 			vml_stream_over(bytes.bytes, bytes.len, session->parser),
 			session->in_directory);
 	vml_buffer_free(&bytes);
+	return audited;
 }
 
 /* Run --fix or --diff on a file, and audit its content afterwards. */
@@ -187,9 +190,10 @@ static void fix_file(vml_session *session, const char *path)
 		return;
 	}
 	if (fd >= 0) {
-		fix_descriptor(session, &input, fd);
+		bool audited = fix_descriptor(session, &input, fd);
+
 		close(fd);
-		if (session->settings->diff)
+		if (audited)
 			return;
 		fd = vml_open_input(path, session->in_directory);
 	}

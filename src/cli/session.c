@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "escape.h"
 #include "guest.h"
+#include "repaired.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,18 +21,56 @@ void vml_session_note(vml_session *session, const char *name, const char *messag
 	fputc('\n', stderr);
 }
 
+/* Add an error after the first; reports of machine formats print it when the input ends. */
+static void add_error(vml_input *input, const vml_fault *fault)
+{
+	if (input->n_more == input->max_more) {
+		input->max_more = input->max_more ? 2 * input->max_more : 8;
+		input->more = vml_realloc(input->more, input->max_more * sizeof(*input->more));
+	}
+	input->more[input->n_more++] = (vml_input_error){
+		.line = fault->line, .column = fault->column, .message = vml_strdup(fault->message)
+	};
+}
+
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault)
 {
 	vml_progress_hide(&session->progress);
 	/* keep report and errors in chronological order */
 	vml_outputs_flush(&session->outputs);
 	vml_put_fault(stderr, input->name, fault, session->colour_errors);
-	if (input->status == VML_INPUT_ERROR)
+	if (input->status == VML_INPUT_ERROR) {
+		add_error(input, fault);
 		return;
+	}
 	input->status = VML_INPUT_ERROR;
 	input->line = fault->line;
 	input->column = fault->column;
-	input->message = fault->message;
+	input->message = input->first = vml_strdup(fault->message);
+}
+
+/* Errors of one kind in a document that are printed with their source line. */
+enum { EXCERPTS_MAX = 20, KINDS_MAX = 16 };
+
+void vml_session_syntax_errors(vml_session *session, vml_input *input, const vml_doc *doc)
+{
+	const char *hints[KINDS_MAX];
+	size_t counts[KINDS_MAX] = { 0 }, kinds = 0;
+
+	for (size_t i = 0; doc->repaired && i < doc->repaired->n_faults; i++) {
+		vml_fault fault = doc->repaired->faults[i];
+		size_t kind = 0;
+
+		while (kind < kinds && hints[kind] != fault.hint)
+			kind++;
+		if (kind == kinds && kinds < KINDS_MAX)
+			hints[kinds++] = fault.hint;
+		if (kind < kinds && counts[kind]++)
+			fault.hint = NULL;
+		if (kind < kinds && counts[kind] > EXCERPTS_MAX)
+			fault.excerpt = NULL;
+		vml_session_fail(session, input, &fault);
+	}
 }
 
 void vml_session_fail_with(
@@ -145,6 +184,23 @@ void vml_session_finish(vml_session *session, vml_input *input)
 	session->summary.failed += input->status == VML_INPUT_ERROR;
 	session->summary.skipped += input->status == VML_INPUT_SKIPPED;
 	vml_outputs_input(&session->outputs, input);
+	for (size_t i = 0; i < input->n_more; i++)
+		free((char *)(uintptr_t)input->more[i].message);
+	free(input->more);
+	free(input->first);
+	input->first = NULL;
+	input->more = NULL;
+	input->n_more = input->max_more = 0;
+}
+
+/* Print what was done to an input; nothing if `n` is 0. */
+static void print_done(const vml_input *input, const char *verb, size_t n, const char *noun)
+{
+	if (!n)
+		return;
+	fputs("vmlint: ", stderr);
+	vml_puts_safe(stderr, input->name);
+	fprintf(stderr, ": %s %zu %s%s\n", verb, n, noun, n == 1 ? "" : "s");
 }
 
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report)
@@ -154,10 +210,8 @@ void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_rep
 	session->fixed += report->fixed;
 	session->left += report->left;
 	vml_progress_hide(&session->progress);
-	if (session->settings->fix && report->fixed && !session->settings->quiet) {
-		fputs("vmlint: ", stderr);
-		vml_puts_safe(stderr, input->name);
-		fprintf(stderr, ": fixed %zu finding%s\n", report->fixed,
-			report->fixed == 1 ? "" : "s");
-	}
+	if (!session->settings->fix || session->settings->quiet)
+		return;
+	print_done(input, "repaired", report->repaired, "syntax error");
+	print_done(input, "fixed", report->fixed, "finding");
 }

@@ -34,10 +34,16 @@ typedef struct vml_session {
 void vml_session_note(vml_session *session, const char *name, const char *message);
 
 /*
- * Print an error of an input, and set its status to VML_INPUT_ERROR. Machine formats report the
- * first error of an input: its message is borrowed until vml_session_finish().
+ * Print an error of an input, and set its status to VML_INPUT_ERROR. Messages are copied, for the
+ * reports of machine formats at the end of the input.
  */
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault);
+
+/*
+ * Report the syntax errors of a repaired document; none if it was well-formed. The hint is the
+ * same for all errors of a kind: it is printed with the first one.
+ */
+void vml_session_syntax_errors(vml_session *session, vml_input *input, const vml_doc *doc);
 
 /* As vml_session_fail(), without a location; hint: NULL is allowed. */
 void vml_session_fail_with(

@@ -2,6 +2,7 @@
 #include "context.h"
 
 #include "hash.h"
+#include "repaired.h"
 #include "scan.h"
 
 #include <string.h>
@@ -116,9 +117,14 @@ xmlNode *vml_child(const xmlNode *node, const char *name)
 	for (xmlNode *child = node->children; child; child = child->next) {
 		if (has_name(child, name))
 			return child;
-		if (!--left)
-			return far_child(node, name, strlen(name));
+		if (!--left) {
+			child = far_child(node, name, strlen(name));
+			if (child)
+				return child;
+			break;
+		}
 	}
+	vml_note_absent(node);
 	return NULL;
 }
 
@@ -146,17 +152,27 @@ xmlNode *vml_next(const xmlNode *node)
 
 	while (next && (next->name != node->name || next->ns || next->type != XML_ELEMENT_NODE))
 		next = next->next;
+	if (!next && node)
+		vml_note_absent(node->parent);
 	return next;
 }
 
 xmlNode *vml_first(const xmlNode *node)
 {
-	return node ? xmlFirstElementChild((xmlNode *)(uintptr_t)node) : NULL;
+	xmlNode *first = node ? xmlFirstElementChild((xmlNode *)(uintptr_t)node) : NULL;
+
+	if (!first && node)
+		vml_note_absent(node);
+	return first;
 }
 
 xmlNode *vml_sibling(const xmlNode *node)
 {
-	return node ? xmlNextElementSibling((xmlNode *)(uintptr_t)node) : NULL;
+	xmlNode *next = node ? xmlNextElementSibling((xmlNode *)(uintptr_t)node) : NULL;
+
+	if (!next && node)
+		vml_note_absent(node->parent);
+	return next;
 }
 
 xmlNode *vml_parent(const xmlNode *node)
@@ -193,6 +209,8 @@ static const xmlNode *step(const xmlNode *node, const char **path)
 
 			child = far_child(node, wanted, len);
 			*path += child ? len + (wanted[len] == '/') : 0;
+			if (!child)
+				vml_note_absent(node);
 			return child;
 		}
 		if (child->type != XML_ELEMENT_NODE || *name != (xmlChar)*at || child->ns)
@@ -206,6 +224,7 @@ static const xmlNode *step(const xmlNode *node, const char **path)
 			return child;
 		}
 	}
+	vml_note_absent(node);
 	return NULL;
 }
 
@@ -235,8 +254,11 @@ static inline const xmlAttr *find_attr(const xmlNode *node, const char *path)
 			name++;
 			at++;
 		}
-		if (!*name && !*at)
+		if (!*name && !*at) {
+			if (attr->_private)
+				vml_note_doubt(node);
 			return attr;
+		}
 	}
 	return NULL;
 }
@@ -266,10 +288,22 @@ bool vml_attr_is(const xmlNode *node, const char *path, const char *value)
 	return attr && !strcmp(value_of(attr), value);
 }
 
+/* Record that the text of an element was read, if it may be incomplete or wrong. */
+static void note_text(const xmlNode *element)
+{
+	const vml_element *more = element->type == XML_ELEMENT_NODE ? element->_private : NULL;
+
+	if (more && more->doubtful)
+		vml_note_doubt(element);
+	vml_note_absent(element);
+}
+
 /* Return the first text node that is not all whitespace, trimmed to *ret_len bytes. */
 static const char *raw_text(const xmlNode *node, size_t *ret_len)
 {
 	*ret_len = 0;
+	if (node)
+		note_text(node);
 	for (const xmlNode *child = node ? node->children : NULL; child; child = child->next) {
 		const char *text = (const char *)child->content;
 		size_t len;

@@ -17,7 +17,9 @@ struct vml_context {
 	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */
 	struct vml_pci *pci;			   /* addresses; NULL before first use */
 	struct vml_usb *usb;
-	unsigned int targets_tried;    /* number of names that vml_free_target() has tried */
+	bool may_lack_uncertain;    /* may_lack_virtio depends on a missing part of the document */
+	vml_finding *reported;	    /* last one of the current check; NULL if none */
+	unsigned int targets_tried; /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list, and the end to append to */
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
 	const xmlNode *other;	       /* the earlier element with the same values */
@@ -25,6 +27,8 @@ struct vml_context {
 	const xmlNode *masked;	       /* the element whose names are in `mask` (refusals.c) */
 	struct vml_mask *mask;	       /* NULL before first use */
 	size_t n_findings;
+	bool guest_unknown;	/* truncated before the metadata that may specify the guest */
+	unsigned int uncertain; /* truncated: unset gates that may apply; UINT_MAX: all */
 	const struct vml_problem *problems; /* of the grammar check */
 	bool grammar_checked;		    /* problems is valid */
 	size_t n_grammar;		    /* findings of the grammar check */

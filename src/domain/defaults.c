@@ -7,6 +7,8 @@
  */
 #include "context.h"
 
+#include "repaired.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -47,6 +49,8 @@ const char *vml_nic_model(vml_context *ctx, const xmlNode *iface)
 	 */
 	if (ctx->facts.printed_by_libvirt && !strcmp(type, "network"))
 		return "";
+	if (!ctx->facts.printed_by_libvirt)
+		vml_note_absent(ctx->facts.domain); /* an address may follow */
 	return default_nic(&ctx->facts);
 }
 

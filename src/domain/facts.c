@@ -1,6 +1,9 @@
 /* Facts of a domain, gathered before any rule runs: hypervisor, architecture, board, gates. */
 #include "context.h"
 
+#include "repaired.h"
+
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,22 +187,41 @@ static bool is_generic(const char *id)
 	return vml_starts_with(id, "http://libosinfo.org/");
 }
 
+/* Note which facts of a repaired document may depend on a missing or uncertain part. */
+static void note_uncertain(vml_context *ctx, const xmlNode *type)
+{
+	const vml_facts *facts = &ctx->facts;
+
+	if (ctx->doc->doubted)
+		ctx->uncertain = UINT_MAX;
+	if (!vml_is_truncated(ctx->doc))
+		return;
+	ctx->uncertain |= VML_WHEN_FOREIGN_CPU & ~facts->gates;
+	if (ctx->guest_unknown)
+		ctx->uncertain |= VML_WHEN_WINDOWS;
+	ctx->doc->beyond = false;
+	if (!type || !*facts->arch || !*vml_text(ctx, type) || ctx->doc->beyond)
+		ctx->uncertain = UINT_MAX;
+}
+
 void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest)
 {
-	xmlNode *type = vml_find(domain, "os/type"), *vcpu = vml_child(domain, "vcpu");
+	xmlNode *type, *vcpu = vml_child(domain, "vcpu");
 	vml_facts *facts = &ctx->facts;
 
 	*ctx = (vml_context){ .doc = doc };
 	ctx->last = &ctx->findings;
 	*facts = (vml_facts){ .domain = domain,
 		.target = doc->target,
-		.type = vml_attr(domain, "@type"),
 		.name = vml_text(ctx, vml_child(domain, "name")),
-		.uuid = vml_text(ctx, vml_child(domain, "uuid")),
-		.arch = vml_attr(type, "@arch"),
-		.machine = vml_attr(type, "@machine") };
+		.uuid = vml_text(ctx, vml_child(domain, "uuid")) };
 	if (!facts->target.name)
 		facts->target = (vml_target){ .name = "", .family = "" };
+	doc->doubted = false; /* name and UUID decide nothing */
+	type = vml_find(domain, "os/type");
+	facts->type = vml_attr(domain, "@type");
+	facts->arch = vml_attr(type, "@arch");
+	facts->machine = vml_attr(type, "@machine");
 	facts->id = *facts->uuid ? vml_lower_case(ctx, facts->uuid) : facts->name;
 	if (!*facts->arch)
 		facts->arch = implied_arch(ctx, facts);
@@ -217,12 +239,15 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 		gates_of(facts, vml_text_is(type, "hvm") && !is_cloud_hypervisor(ctx, domain));
 	if (overrides_cpu(domain))
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
+	doc->beyond = false;
 	facts->guest = metadata_guest(vml_child(domain, "metadata"), 0);
 	/* a generic id ("some Linux") says less than the name of a system without virtio */
 	if (facts->guest && is_generic(facts->guest) && vml_is_named_after_old_system(ctx))
 		facts->guest = "";
-	if (!facts->guest)
+	if (!facts->guest) {
 		facts->guest = guest ? guest : "";
+		ctx->guest_unknown = doc->beyond;
+	}
 	/* rules compare full ids */
 	if (*facts->guest && !strchr(facts->guest, ':'))
 		facts->guest = vml_guest_lookup(facts->guest)->full_id;
@@ -231,6 +256,7 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 		(*facts->guest && !strchr(facts->guest, ':') &&
 			!strcmp(vml_guest_lookup(facts->guest)->family, "winnt")))
 		facts->gates |= VML_WHEN_WINDOWS;
+	note_uncertain(ctx, type);
 }
 
 const vml_facts *vml_facts_of(const vml_context *ctx)

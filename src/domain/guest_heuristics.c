@@ -1,7 +1,10 @@
 /* Heuristics on the guest, from its name and devices, if the metadata specify no system. */
 #include "context.h"
 
+#include "repaired.h"
+
 #include <string.h>
+#include <vmlint/vmlint.h>
 
 /*
  * Systems often run under KVM that have no virtio disk driver, or whose vendor prescribes the
@@ -73,8 +76,20 @@ static bool looks_old(vml_context *ctx)
 
 bool vml_may_lack_virtio(vml_context *ctx)
 {
-	if (ctx->may_lack_virtio == VML_UNKNOWN)
+	if (ctx->may_lack_virtio == VML_UNKNOWN) {
+		bool before = ctx->doc->beyond;
+
+		ctx->doc->beyond = false;
 		ctx->may_lack_virtio = looks_old(ctx) ? VML_YES : VML_NO;
+		ctx->may_lack_uncertain = ctx->doc->beyond;
+		ctx->doc->beyond = before;
+	}
+	if (ctx->may_lack_uncertain) {
+		ctx->doc->beyond = true;
+		/* rules also ask for it to set the severity of a finding */
+		if (ctx->reported)
+			ctx->reported->uncertain = true;
+	}
 	return ctx->may_lack_virtio == VML_YES;
 }
 

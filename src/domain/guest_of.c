@@ -3,9 +3,17 @@
 
 #include <string.h>
 
+/* Record that a guest was asked for that the missing part of the document may specify. */
+static void note_unknown(const vml_context *ctx)
+{
+	if (ctx->guest_unknown)
+		ctx->doc->beyond = true;
+}
+
 static const vml_guest *guest_of(const vml_context *ctx)
 {
 	/* looked up on first use: it may read files, and most rules do not need it */
+	note_unknown(ctx);
 	if (!ctx->guest)
 		((vml_context *)(uintptr_t)ctx)->guest = vml_guest_lookup(ctx->facts.guest);
 	return ctx->guest;
@@ -18,6 +26,7 @@ vml_tristate vml_guest_drives(const vml_context *ctx, vml_driver driver)
 
 const char *vml_guest_id(const vml_context *ctx)
 {
+	note_unknown(ctx);
 	return ctx->facts.guest;
 }
 

@@ -2,6 +2,7 @@
 #include "context.h"
 
 #include "hash.h"
+#include "repaired.h"
 
 #include <string.h>
 
@@ -23,6 +24,7 @@ struct vml_asked {
 	vml_index index;
 	bool (*question)(const vml_context *ctx);
 	bool answer;
+	bool beyond; /* the document's end was reached while filling it or answering */
 };
 
 enum { FIRST_SIZE = 16 };
@@ -158,16 +160,25 @@ const vml_entry *vml_index_find(
 	vml_context *ctx, void (*fill)(vml_context *ctx, vml_index *index), uint64_t key)
 {
 	struct vml_asked *asked = ctx->asked;
+	const vml_entry *first = NULL;
 
 	while (asked && asked->fill != fill)
 		asked = asked->next;
 	if (!asked) {
+		bool before = ctx->doc->beyond;
+
 		asked = new_asked(ctx);
 		asked->fill = fill;
+		ctx->doc->beyond = false;
 		fill(ctx, &asked->index);
+		asked->beyond = ctx->doc->beyond;
+		ctx->doc->beyond = before;
 	}
-	return asked->index.used ? slot_of(asked->index.slots, asked->index.size, key)->first
-				 : NULL;
+	if (asked->index.used)
+		first = slot_of(asked->index.slots, asked->index.size, key)->first;
+	/* what was found remains, whatever follows in a document that was not truncated */
+	ctx->doc->beyond = ctx->doc->beyond || (!first && asked->beyond);
+	return first;
 }
 
 bool vml_cached(const vml_context *ctx, bool (*question)(const vml_context *ctx))
@@ -177,11 +188,16 @@ bool vml_cached(const vml_context *ctx, bool (*question)(const vml_context *ctx)
 	while (asked && asked->question != question)
 		asked = asked->next;
 	if (!asked) {
-		bool answer = question(ctx);
+		bool before = ctx->doc->beyond, answer;
 
+		ctx->doc->beyond = false;
+		answer = question(ctx);
 		asked = new_asked((vml_context *)(uintptr_t)ctx);
 		asked->question = question;
 		asked->answer = answer;
+		asked->beyond = ctx->doc->beyond;
+		ctx->doc->beyond = before;
 	}
+	ctx->doc->beyond = ctx->doc->beyond || asked->beyond;
 	return asked->answer;
 }

@@ -3,6 +3,8 @@
 
 #include "context.h"
 
+#include "repaired.h"
+
 #include <string.h>
 
 /*
@@ -27,6 +29,8 @@ bool vml_uses_virtio(const vml_context *ctx)
 {
 	if (ctx->uses_virtio == VML_UNKNOWN) /* many rules need it: search once per domain */
 		((vml_context *)(uintptr_t)ctx)->uses_virtio = has_virtio(ctx) ? VML_YES : VML_NO;
+	else if (ctx->uses_virtio == VML_NO)
+		vml_note_absent(ctx->facts.domain);
 	return ctx->uses_virtio == VML_YES;
 }
 

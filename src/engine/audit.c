@@ -8,8 +8,9 @@
 #include "suppress.h"
 #include "templates.h"
 
-#include "bytemap.h"
+#include "repaired.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +48,8 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 		if (!audit->applies[rule])
 			continue;
 		set_rule(audit, rule);
+		audit->ctx->doc->beyond = false;
+		audit->ctx->reported = NULL;
 		if (audit->ctx->rule->refusals)
 			vml_check_refusals(audit->ctx, node, audit->selection->filters[rule]);
 		else
@@ -106,6 +109,8 @@ static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 		if (!audit->choices[i].enabled || ctx->facts.gates & rule->unless)
 			continue;
 		if (audit->choices[i].severity < selection->counted)
+			continue;
+		if (rule->unless & ctx->uncertain || ctx->uncertain == UINT_MAX)
 			continue;
 		applies[i] = !lacking;
 		if (!lacking || lacking & ~(unsigned int)CAPABILITY_GATES)
@@ -167,9 +172,12 @@ static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_sel
 	list = vml_arena_alloc(doc->arena, count * sizeof(*list));
 	for (size_t i = 0; i < n; i++)
 		for (vml_finding *f = contexts[i].findings; f; f = f->next) {
-			if (f->severity < selection->counted)
+			if (f->severity < selection->counted || f->uncertain)
 				continue;
 			locate(doc, f);
+			/* it is written together with the repairs */
+			if (doc->repaired)
+				vml_lower_fix(f, VML_FIX_REVIEW);
 			list[ret->n_all++] = f;
 		}
 	qsort(list, ret->n_all, sizeof(*list), by_position);
@@ -246,8 +254,11 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		visit(&audit, &selection->plan, domains[i]);
 		vml_drop_explained(&contexts[i]);
 		vml_drop_placeholders(&contexts[i]);
-		check_custom_rules(&audit);
+		/* an XPath expression may depend on the missing part */
+		if (!vml_is_truncated(doc))
+			check_custom_rules(&audit);
 	}
+	doc->beyond = vml_is_truncated(doc); /* a suppression may apply to the missing part */
 	if (!selection->inline_off && n)
 		vml_suppress(selection, contexts, n);
 	collect(doc, contexts, n, selection, ret);

@@ -3,7 +3,7 @@
 #include "find_domains.h"
 #include "render.h"
 
-#include "bytemap.h"
+#include "repaired.h"
 
 #include <string.h>
 
@@ -25,6 +25,9 @@ static vml_finding *new_finding(vml_context *ctx, const xmlNode *node, const cha
 		for (const xmlAttr *a = node->properties; a; a = a->next)
 			if (!a->ns && xmlStrEqual(a->name, BAD_CAST attr))
 				finding->attr = a;
+	/* truncated document: the missing part may contain what the rule did not find */
+	finding->uncertain = ctx->doc->beyond;
+	ctx->reported = finding;
 	*ctx->last = finding;
 	ctx->last = &finding->next;
 	ctx->n_findings++;
@@ -175,14 +178,14 @@ const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
 	if (doc->transcoded)
 		return NULL;
 	edits = vml_render(doc, finding->ops, ret_n);
-	if (!*ret_n || !doc->slice.offset)
+	if (!*ret_n || (!doc->slice.offset && !doc->repaired))
 		return edits;
-	/* one document of a stream: the caller's offsets count from the stream's start */
+	/* callers use offsets in the input, not in one document of a stream or in repaired bytes */
 	moved = vml_arena_alloc(doc->arena, *ret_n * sizeof(*moved));
 	for (size_t i = 0; i < *ret_n; i++) {
 		moved[i] = edits[i];
-		moved[i].start += doc->slice.offset;
-		moved[i].end += doc->slice.offset;
+		moved[i].start = vml_source_byte(doc, edits[i].start) + doc->slice.offset;
+		moved[i].end = vml_source_byte(doc, edits[i].end) + doc->slice.offset;
 	}
 	return moved;
 }

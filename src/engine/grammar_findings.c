@@ -2,6 +2,7 @@
 #include "grammar_findings.h"
 #include "check.h"
 #include "context.h"
+#include "repaired.h"
 
 #include <string.h>
 
@@ -29,9 +30,39 @@ static void add_fix(vml_finding *finding, const vml_problem *problem)
 	}
 }
 
+/* Return true if an attribute of the element has a value that was repaired to an uncertain one. */
+static bool has_doubtful_attribute(const xmlNode *element)
+{
+	for (const xmlAttr *attr = element->properties; attr; attr = attr->next)
+		if (attr->_private)
+			return true;
+	return false;
+}
+
+/*
+ * Return true if a problem may be absent from the intact document: its element is incomplete in
+ * a truncated document, or an uncertain value may have selected its grammar.
+ */
+static bool is_uncertain(const vml_context *ctx, const vml_problem *problem)
+{
+	const vml_element *element = problem->node->_private;
+
+	if (!ctx->doc->repaired)
+		return false;
+	if (!problem->attr && (element->unended || element->doubtful))
+		return true;
+	for (const xmlNode *node = problem->node; node && node->type == XML_ELEMENT_NODE;
+		node = node->parent)
+		if (ctx->doc->repaired->repair.n_doubts && has_doubtful_attribute(node))
+			return true;
+	return false;
+}
+
 static void report(vml_context *ctx, const vml_problem *problem)
 {
 	vml_finding *finding;
+
+	ctx->doc->beyond = is_uncertain(ctx, problem);
 
 	if (problem->attr)
 		finding =

@@ -305,6 +305,7 @@ void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilt
 		ctx->found = NULL;
 		if (!is_relevant(ctx, node, row))
 			continue;
+		ctx->doc->beyond = false; /* each row is a rule of its own */
 		while (term->op && holds(ctx, node, row, term))
 			term++;
 		if (!term->op)

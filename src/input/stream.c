@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 #include "input_limits.h"
+#include "repaired.h"
 #include "saveimage.h"
 #include "scan.h"
 
@@ -352,6 +353,20 @@ static bool only_padding(const vml_slice *slice)
 	return slice->len && !*slice->bytes && !vml_hidden_text(slice, &unused);
 }
 
+/* Parse a rejected document after its repair; `len`: of the part before a possible next one. */
+static bool repair(
+	vml_stream *s, const vml_slice *slice, size_t len, vml_doc **ret, vml_fault *fault)
+{
+	size_t consumed;
+
+	if (vml_doc_parse_repaired(s->parser, slice, len, &consumed, ret, fault))
+		return false;
+	advance(s, consumed);
+	s->split = s->split || pending(s);
+	s->done = !pending(s) && s->eof;
+	return true;
+}
+
 vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault)
 {
 	vml_slice slice;
@@ -389,6 +404,8 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		return VML_STREAM_DOCUMENT;
 	}
 	if (!s->split && fault->trailing) {
+		if (repair(s, &slice, len, ret, fault))
+			return VML_STREAM_DOCUMENT;
 		s->split = true;
 		return vml_stream_next(s, ret, fault);
 	}
@@ -396,6 +413,8 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 	/* after MOST_UNENDED unterminated documents, skip the rest of the input */
 	if (!s->eof || len < pending(s) || ++s->unended < MOST_UNENDED)
 		len = resume_at(&slice);
+	if (repair(s, &slice, len, ret, fault))
+		return VML_STREAM_DOCUMENT;
 	advance(s, len);
 	s->split = true;
 	s->done = !pending(s) && s->eof;

@@ -90,14 +90,16 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 static void input_done(vml_output *output, const vml_input *input)
 {
 	struct state *state = output->state;
+	vml_input_error error;
 
 	if (input->kind == VML_INPUT_LIVE && state->in_file)
 		close_file(state);
 	if (input->status == VML_INPUT_ERROR) {
 		if (!state->in_file)
 			open_file(output, input, NULL);
-		put_error(state, input->line, input->column, "error", input->message,
-			VML_INPUT_CHECK);
+		for (size_t i = 0; vml_input_error_at(input, i, &error); i++)
+			put_error(state, error.line, error.column, "error", error.message,
+				VML_INPUT_CHECK);
 	}
 	if (state->in_file)
 		close_file(state);

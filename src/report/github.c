@@ -70,22 +70,28 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 			put_finding(output, input, result->findings[i]);
 }
 
-static void input_done(vml_output *output, const vml_input *input)
+static void put_error(vml_output *output, const vml_input *input, const vml_input_error *error)
 {
 	FILE *out = output->out;
 
-	if (input->status != VML_INPUT_ERROR)
-		return;
 	fputs("::error ", out);
 	if (input->kind != VML_INPUT_LIVE)
 		put_file(output, input);
-	if (input->line)
-		fprintf(out, "line=%lu,col=%lu,", input->line, input->column);
+	if (error->line)
+		fprintf(out, "line=%lu,col=%lu,", error->line, error->column);
 	fputs("title=vmlint::", out);
 	put_escaped(out, input->name, false);
 	fputs(": ", out);
-	put_escaped(out, input->message, false);
+	put_escaped(out, error->message, false);
 	fputc('\n', out);
+}
+
+static void input_done(vml_output *output, const vml_input *input)
+{
+	vml_input_error error;
+
+	for (size_t i = 0; vml_input_error_at(input, i, &error); i++)
+		put_error(output, input, &error);
 }
 
 const vml_reporter vml_reporter_github = {

@@ -106,23 +106,27 @@ static json_t *input_print(struct state *state, const char *path)
 	return unique(state, text);
 }
 
-static void input_done(vml_output *output, const vml_input *input)
+static void put_error(vml_output *output, const vml_input *input, const vml_input_error *error)
 {
-	unsigned long line = input->line ? input->line : 1;
-	json_t *issue;
-	char *path;
+	unsigned long line = error->line ? error->line : 1;
+	char *path = vml_input_path(output->root, input, NULL);
+	json_t *issue = json_object();
 
-	if (input->status != VML_INPUT_ERROR)
-		return;
-	path = vml_input_path(output->root, input, NULL);
-	issue = json_object();
-	vml_json_put(issue, "description", description(VML_INPUT_CHECK, input->message));
+	vml_json_put(issue, "description", description(VML_INPUT_CHECK, error->message));
 	vml_json_put(issue, "check_name", json_string(VML_INPUT_CHECK));
 	vml_json_put(issue, "fingerprint", input_print(output->state, path));
 	vml_json_put(issue, "severity", json_string("blocker"));
 	vml_json_put(issue, "location", location(path, line, line));
 	write_issue(output, issue, "Bug Risk");
 	free(path);
+}
+
+static void input_done(vml_output *output, const vml_input *input)
+{
+	vml_input_error error;
+
+	for (size_t i = 0; vml_input_error_at(input, i, &error); i++)
+		put_error(output, input, &error);
 }
 
 static void end(vml_output *output, const vml_summary *summary)

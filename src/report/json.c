@@ -159,26 +159,35 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	}
 }
 
+static json_t *error_object(const vml_input_error *error)
+{
+	json_t *object = json_object();
+
+	vml_json_put(
+		object, "line", error->line ? json_integer((json_int_t)error->line) : json_null());
+	vml_json_put(object, "column",
+		error->line ? json_integer((json_int_t)error->column) : json_null());
+	vml_json_put(object, "message", vml_json_text(error->message));
+	return object;
+}
+
 static void input_done(vml_output *output, const vml_input *input)
 {
 	static const char *const kinds[] = { "file", "stdin", "live" };
 	static const char *const statuses[] = { "ok", "skipped", "error" };
 	struct state *state = output->state;
-	json_t *object = json_object(), *error = json_null();
+	json_t *object = json_object(), *errors = json_array();
+	vml_input_error error;
 
-	if (input->status == VML_INPUT_ERROR) {
-		error = json_object();
-		vml_json_put(error, "line",
-			input->line ? json_integer((json_int_t)input->line) : json_null());
-		vml_json_put(error, "column",
-			input->line ? json_integer((json_int_t)input->column) : json_null());
-		vml_json_put(error, "message", vml_json_text(input->message));
-	}
+	for (size_t i = 0; vml_input_error_at(input, i, &error); i++)
+		vml_json_append(errors, error_object(&error));
 	vml_json_put(object, "name", vml_json_text(input->name));
 	vml_json_put(object, "kind", json_string(kinds[input->kind]));
 	vml_json_put(object, "status", json_string(statuses[input->status]));
 	vml_json_put(object, "domains", vml_json_count(input->domains));
-	vml_json_put(object, "error", error);
+	vml_json_put(object, "error",
+		vml_input_error_at(input, 0, &error) ? error_object(&error) : json_null());
+	vml_json_put(object, "errors", errors);
 	list_add(&state->inputs, object);
 }
 

@@ -269,21 +269,30 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 static void input_done(vml_output *output, const vml_input *input)
 {
 	struct state *state = output->state;
+	size_t n = input->n_more + 1;
+	vml_input_error error;
 	char *path;
 
 	if (input->status != VML_INPUT_ERROR)
 		return;
 	path = vml_input_path(output->root, input, NULL);
-	open_suite(state, path, path, 1, 0, 1, 0);
-	open_case(state->writer, VML_INPUT_CHECK, "");
-	vml_xml_attr(state->writer, "file", path);
-	if (input->line)
-		vml_xml_number(state->writer, "line", input->line);
-	vml_xml_open(state->writer, "error");
-	vml_xml_attr(state->writer, "message", input->message);
-	vml_xml_attr(state->writer, "type", "input");
-	vml_xml_close(state->writer);
-	vml_xml_close(state->writer);
+	open_suite(state, path, path, n, 0, n, 0);
+	for (size_t i = 0; vml_input_error_at(input, i, &error); i++) {
+		char name[64] = VML_INPUT_CHECK;
+
+		/* the name of a case identifies it */
+		if (i)
+			snprintf(name, sizeof(name), VML_INPUT_CHECK "-%zu", i + 1);
+		open_case(state->writer, name, "");
+		vml_xml_attr(state->writer, "file", path);
+		if (error.line)
+			vml_xml_number(state->writer, "line", error.line);
+		vml_xml_open(state->writer, "error");
+		vml_xml_attr(state->writer, "message", error.message);
+		vml_xml_attr(state->writer, "type", "input");
+		vml_xml_close(state->writer);
+		vml_xml_close(state->writer);
+	}
 	vml_xml_close(state->writer);
 	free(path);
 }

@@ -159,6 +159,17 @@ char *vml_path_uri(const char *path)
 	return out.bytes;
 }
 
+bool vml_input_error_at(const vml_input *input, size_t i, vml_input_error *ret)
+{
+	if (input->status != VML_INPUT_ERROR || i > input->n_more)
+		return false;
+	*ret = i ? input->more[i - 1]
+		 : (vml_input_error){
+			   .line = input->line, .column = input->column, .message = input->message
+		   };
+	return true;
+}
+
 bool vml_is_link(const char *url)
 {
 	if (strncasecmp(url, "https://", 8) && strncasecmp(url, "http://", 7))
@@ -173,8 +184,8 @@ vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte)
 {
 	size_t in_slice = byte - doc->slice.offset;
 
-	return (vml_utf16_pos){ .line = vml_doc_pos(doc, in_slice).line,
-		.column = vml_doc_utf16_column(doc, in_slice) };
+	return (vml_utf16_pos){ .line = vml_source_pos(doc, in_slice).line,
+		.column = vml_source_utf16_column(doc, in_slice) };
 }
 
 bool vml_has_location(const vml_input *input, const vml_finding *finding)

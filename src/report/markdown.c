@@ -73,22 +73,27 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		put_finding(output, input, result->findings[i]);
 }
 
-static void input_done(vml_output *output, const vml_input *input)
+static void put_error(vml_output *output, const vml_input *input, const vml_input_error *error)
 {
+	char *path = vml_input_path(output->root, input, NULL);
 	FILE *out = output->out;
-	char *path;
 
-	if (input->status != VML_INPUT_ERROR)
-		return;
-	path = vml_input_path(output->root, input, NULL);
-	open_row(output, "**not audited**");
+	open_row(output, input->domains ? "**input error**" : "**not audited**");
 	vml_put_markdown(out, path);
-	if (input->line)
-		fprintf(out, ":%lu:%lu", input->line, input->column);
+	if (error->line)
+		fprintf(out, ":%lu:%lu", error->line, error->column);
 	fputs(" | ", out);
-	vml_put_markdown(out, input->message);
+	vml_put_markdown(out, error->message);
 	fputs(" | |\n", out);
 	free(path);
+}
+
+static void input_done(vml_output *output, const vml_input *input)
+{
+	vml_input_error error;
+
+	for (size_t i = 0; vml_input_error_at(input, i, &error); i++)
+		put_error(output, input, &error);
 }
 
 static void end(vml_output *output, const vml_summary *summary)
@@ -103,7 +108,7 @@ static void end(vml_output *output, const vml_summary *summary)
 		n[VML_WARNING] == 1 ? "" : "s", n[VML_INFO], summary->domains,
 		summary->domains == 1 ? "" : "s", summary->inputs, summary->inputs == 1 ? "" : "s");
 	if (summary->failed)
-		fprintf(out, "; **%zu input%s could not be audited**", summary->failed,
+		fprintf(out, "; **%zu input%s with errors**", summary->failed,
 			summary->failed == 1 ? "" : "s");
 	fputs(".\n", out);
 	free(state);

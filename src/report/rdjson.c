@@ -56,7 +56,7 @@ static json_t *location(const char *path)
 static json_t *merged(vml_doc *doc, const vml_edit *edits, size_t n)
 {
 	const size_t base = doc->slice.offset;
-	const char *bytes = doc->slice.bytes, *shown = vml_doc_shown(doc);
+	const char *bytes = vml_doc_source(doc)->bytes, *shown = vml_source_shown(doc);
 	size_t start = edits[0].start - base, end = edits[n - 1].end - base, at = start;
 	vml_buffer whole = { 0 };
 	json_t *value = NULL;
@@ -85,8 +85,8 @@ static json_t *suggestions(const vml_input *input, const vml_finding *finding)
 	text = merged(doc, edits, n);
 	if (!text)
 		return array;
-	start = vml_doc_pos(doc, edits[0].start - doc->slice.offset);
-	end = vml_doc_pos(doc, edits[n - 1].end - doc->slice.offset);
+	start = vml_source_pos(doc, edits[0].start - doc->slice.offset);
+	end = vml_source_pos(doc, edits[n - 1].end - doc->slice.offset);
 	object = json_object();
 	vml_json_put(object, "range", range(&start, &end));
 	vml_json_put(object, "text", text);
@@ -138,29 +138,32 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 			put_finding(output, input, result->findings[i]);
 }
 
-static void input_done(vml_output *output, const vml_input *input)
+static void put_error(vml_output *output, const vml_input *input, const vml_input_error *error)
 {
-	json_t *object, *location_object, *check, *at;
-	char *path;
+	char *path = vml_input_path(output->root, input, NULL);
+	json_t *object = json_object(), *location_object = location(path), *check = json_object();
+	json_t *at;
 
-	if (input->status != VML_INPUT_ERROR)
-		return;
-	path = vml_input_path(output->root, input, NULL);
-	object = json_object();
-	location_object = location(path);
-	check = json_object();
-	if (input->line) {
+	if (error->line) {
 		at = json_object();
-		vml_json_put(at, "start", position(input->line, input->column));
+		vml_json_put(at, "start", position(error->line, error->column));
 		vml_json_put(location_object, "range", at);
 	}
 	vml_json_put(check, "value", json_string(VML_INPUT_CHECK));
-	vml_json_put(object, "message", vml_json_safe(input->message));
+	vml_json_put(object, "message", vml_json_safe(error->message));
 	vml_json_put(object, "location", location_object);
 	vml_json_put(object, "severity", json_string("ERROR"));
 	vml_json_put(object, "code", check);
 	write_diagnostic(output, object);
 	free(path);
+}
+
+static void input_done(vml_output *output, const vml_input *input)
+{
+	vml_input_error error;
+
+	for (size_t i = 0; vml_input_error_at(input, i, &error); i++)
+		put_error(output, input, &error);
 }
 
 static void end(vml_output *output, const vml_summary *summary)

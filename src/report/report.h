@@ -11,6 +11,12 @@
 typedef enum vml_input_kind { VML_INPUT_FILE, VML_INPUT_STDIN, VML_INPUT_LIVE } vml_input_kind;
 typedef enum vml_input_status { VML_INPUT_OK, VML_INPUT_SKIPPED, VML_INPUT_ERROR } vml_input_status;
 
+/* An error of an input. */
+typedef struct vml_input_error {
+	unsigned long line, column; /* 1-based; 0 if it has no location */
+	const char *message;
+} vml_input_error;
+
 /* One input: a file, standard input or a connection. */
 typedef struct vml_input {
 	const char *name;
@@ -19,7 +25,17 @@ typedef struct vml_input {
 	size_t domains;		    /* number of domains audited */
 	unsigned long line, column; /* of the first error, 1-based; 0 if it has no location */
 	const char *message;	    /* first error, or reason for skipping it; NULL if none */
+	char *first;		    /* `message` if it is owned by the session, else NULL */
+	vml_input_error *more;	    /* errors after the first; owned by the session */
+	size_t n_more, max_more;    /* number of these; capacity of the array */
 } vml_input;
+
+/*
+ * Get the i-th error of an input, from 0.
+ *
+ * Returns false if it has fewer errors; *ret is then unchanged.
+ */
+bool vml_input_error_at(const vml_input *input, size_t i, vml_input_error *ret);
 
 /* Total counts of a run. */
 typedef struct vml_summary {

@@ -244,7 +244,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 
 	for (size_t i = 0; i < result->n_findings; i++) {
 		const vml_finding *finding = result->findings[i];
-		const vml_slice *slice = &finding->ctx->doc->slice;
+		const vml_slice *slice = vml_doc_source(finding->ctx->doc);
 		unsigned long line = finding->has_range ? finding->range.start.line : slice->line;
 		struct pending pending =
 			make_pending(output, input, finding, wait ? line : line - slice->line + 1);
@@ -279,17 +279,17 @@ static void write_pending(vml_output *output, const vml_input *input)
 	vml_line_hashes_free(&hashes);
 }
 
-static json_t *failure(vml_output *output, const vml_input *input)
+static json_t *failure(vml_output *output, const vml_input *input, const vml_input_error *error)
 {
 	char *path = vml_input_path(output->root, input, NULL);
 	json_t *object = json_object(), *array = json_array(), *location = json_object();
 	json_t *physical = json_object(), *at = json_object();
 
 	vml_json_put(object, "level", json_string("error"));
-	vml_json_put(object, "message", message(input->message));
+	vml_json_put(object, "message", message(error->message));
 	vml_json_put(physical, "artifactLocation", artifact_location(path));
-	if (input->line) {
-		vml_json_put(at, "startLine", vml_json_count(input->line));
+	if (error->line) {
+		vml_json_put(at, "startLine", vml_json_count(error->line));
 		vml_json_put(physical, "region", at);
 	} else {
 		json_decref(at);
@@ -304,11 +304,12 @@ static json_t *failure(vml_output *output, const vml_input *input)
 static void input_done(vml_output *output, const vml_input *input)
 {
 	struct state *state = output->state;
+	vml_input_error error;
 
 	if (state->n_pending)
 		write_pending(output, input);
-	if (input->status == VML_INPUT_ERROR)
-		vml_json_append(state->failures, failure(output, input));
+	for (size_t i = 0; vml_input_error_at(input, i, &error); i++)
+		vml_json_append(state->failures, failure(output, input, &error));
 }
 
 static void begin(vml_output *output)

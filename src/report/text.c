@@ -81,8 +81,8 @@ static void put_evidence(vml_output *output, const vml_input *input, const vml_f
 {
 	vml_doc *doc = finding->ctx->doc;
 	size_t byte = finding->range.start.byte - doc->slice.offset, len, at, mark;
-	size_t start = vml_doc_line(doc, byte, &len);
-	const char *line = vml_doc_shown(doc) + start;
+	size_t start = vml_source_line(doc, byte, &len);
+	const char *line = vml_source_shown(doc) + start;
 
 	at = byte - start;
 	mark = finding->range.end.line == finding->range.start.line

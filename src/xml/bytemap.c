@@ -2,6 +2,7 @@
 #include "bytemap.h"
 
 #include "charset.h"
+#include "repaired.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -119,7 +120,8 @@ const vml_remark *vml_remark_of(const xmlNode *node)
 
 static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 {
-	const char *bytes = doc->slice.bytes, *p = bytes, *end = p + doc->slice.len;
+	const vml_slice *source = vml_doc_source(doc);
+	const char *bytes = source->bytes, *p = bytes, *end = p + source->len;
 	size_t n = 1;
 
 	while ((p = memchr(p, '\n', (size_t)(end - p)))) {
@@ -127,7 +129,7 @@ static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 		n++;
 	}
 	map->lines = vml_arena_alloc(doc->arena, n * sizeof(*map->lines));
-	map->lines[0] = vml_mark_length(bytes, doc->slice.len);
+	map->lines[0] = vml_mark_length(bytes, source->len);
 	map->n_lines = 1;
 	p = bytes;
 	while ((p = memchr(p, '\n', (size_t)(end - p))))
@@ -153,14 +155,15 @@ static size_t line_of(vml_doc *doc, struct vml_bytemap *map, size_t byte)
 	return low;
 }
 
-size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len)
+size_t vml_source_line(vml_doc *doc, size_t byte, size_t *ret_len)
 {
+	const vml_slice *source = vml_doc_source(doc);
 	struct vml_bytemap *map = map_of(doc);
-	size_t line = line_of(doc, map, byte), start = map->lines[line], end = doc->slice.len;
+	size_t line = line_of(doc, map, byte), start = map->lines[line], end = source->len;
 
 	if (line + 1 < map->n_lines)
 		end = map->lines[line + 1] - 1;
-	if (end > start && doc->slice.bytes[end - 1] == '\r')
+	if (end > start && source->bytes[end - 1] == '\r')
 		end--;
 	*ret_len = end - start;
 	return start;
@@ -170,7 +173,7 @@ static vml_lengths measure(const vml_doc *doc, size_t from, size_t to)
 {
 	vml_lengths lengths;
 
-	vml_measure(doc->slice.encoding, doc->slice.bytes + from, to - from, &lengths);
+	vml_measure(doc->slice.encoding, vml_doc_source(doc)->bytes + from, to - from, &lengths);
 	return lengths;
 }
 
@@ -203,7 +206,17 @@ static bool is_utf8(const vml_doc *doc)
 	return !doc->slice.encoding || !strcasecmp(doc->slice.encoding, "UTF-8");
 }
 
+const vml_slice *vml_doc_source(const vml_doc *doc)
+{
+	return doc->repaired ? &doc->repaired->source : &doc->slice;
+}
+
 vml_pos vml_doc_pos(vml_doc *doc, size_t byte)
+{
+	return vml_source_pos(doc, vml_source_byte(doc, byte));
+}
+
+vml_pos vml_source_pos(vml_doc *doc, size_t byte)
 {
 	struct vml_bytemap *map = map_of(doc);
 	size_t line = line_of(doc, map, byte), start = map->lines[line];
@@ -218,7 +231,7 @@ vml_pos vml_doc_pos(vml_doc *doc, size_t byte)
 	return pos;
 }
 
-unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte)
+unsigned long vml_source_utf16_column(vml_doc *doc, size_t byte)
 {
 	struct vml_bytemap *map = map_of(doc);
 	size_t line = line_of(doc, map, byte);

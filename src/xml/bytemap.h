@@ -20,6 +20,8 @@ typedef struct vml_element {
 	vml_span span;
 	unsigned int place; /* index among siblings of the same name, from 1; 0: not counted yet */
 	bool followed;	    /* another sibling of that name follows; valid once counted */
+	bool unended;	    /* a truncated document ended inside of it */
+	bool doubtful;	    /* its text contains an error with an uncertain repair */
 	xmlNode *twin;	    /* the corresponding element in a copy of the tree */
 } vml_element;
 

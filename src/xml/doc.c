@@ -5,6 +5,7 @@
 #include "charset.h"
 #include "diagnose.h"
 #include "input_limits.h"
+#include "repaired.h"
 #include "tree.h"
 #include "xml_errors.h"
 
@@ -350,6 +351,7 @@ void vml_doc_free(vml_doc *doc)
 		return;
 	parser = doc->parser;
 	arena = doc->arena;
+	vml_repaired_free(doc->repaired);
 	if (doc->tree) {
 		vml_tree_detach(doc->tree);
 		xmlFreeDoc(doc->tree);

@@ -39,6 +39,7 @@ struct vml_bytemap;
 struct vml_firsts;
 struct vml_parser;
 struct vml_places;
+struct vml_repaired;
 
 /* A document in memory. Its parser must outlive it. */
 struct vml_doc {
@@ -51,8 +52,12 @@ struct vml_doc {
 	bool no_places;	   /* not from a file: line numbers mean nothing to the admin */
 	vml_target target; /* versions of its connection; name NULL if it is from none */
 	bool placed;	   /* the span of each element is set */
+	struct vml_repaired *repaired; /* NULL if the document was well-formed */
+	bool beyond;  /* a truncated document: something was not found where it ends (repaired.h) */
+	bool doubted; /* a value with an uncertain repair was read */
 	struct vml_bytemap *map;
-	const char *shown; /* cache of vml_doc_shown() */
+	const char *shown;	  /* cache of vml_doc_shown() */
+	const char *source_shown; /* cache of vml_source_shown() of a repaired document */
 	/* caches of vml_child() and vml_place_in_domain(), found by the tree's _private */
 	struct vml_firsts *firsts;
 	struct vml_places *places;
@@ -105,8 +110,20 @@ void vml_doc_free(vml_doc *doc);
  */
 vml_pos vml_doc_pos(vml_doc *doc, size_t byte);
 
-/* Return the column of `byte` in UTF-16 code units, 1-based, as many editors count. */
-unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte);
+/*
+ * Return the bytes of the document as they are in the input: its slice, or, if that was
+ * repaired, the malformed bytes.
+ */
+const vml_slice *vml_doc_source(const vml_doc *doc);
+
+/* Return the location in the input of `byte`, an offset in the document's source. */
+vml_pos vml_source_pos(vml_doc *doc, size_t byte);
+
+/*
+ * Return the column of `byte`, an offset in the document's source, in UTF-16 code units,
+ * 1-based, as many editors count.
+ */
+unsigned long vml_source_utf16_column(vml_doc *doc, size_t byte);
 
 /*
  * Return the line of the slice that contains `byte`, without byte order mark and line end; it
@@ -116,7 +133,10 @@ unsigned long vml_doc_utf16_column(vml_doc *doc, size_t byte);
  */
 const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at);
 
-/* Return the offset in the slice of the line that contains `byte`; ret_len: its length. */
-size_t vml_doc_line(vml_doc *doc, size_t byte, size_t *ret_len);
+/*
+ * Return the offset in the document's source of the line that contains `byte`, an offset in the
+ * source; ret_len: its length.
+ */
+size_t vml_source_line(vml_doc *doc, size_t byte, size_t *ret_len);
 
 #endif

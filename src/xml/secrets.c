@@ -241,18 +241,28 @@ static bool has_secrets(const char *bytes, size_t len)
 	return false;
 }
 
-const char *vml_doc_shown(vml_doc *doc)
+static const char *shown(vml_doc *doc, const vml_slice *slice, const char **cache)
 {
-	const vml_slice *slice = &doc->slice;
 	char *copy;
 
-	if (doc->shown)
-		return doc->shown;
-	doc->shown = slice->bytes;
+	if (*cache)
+		return *cache;
+	*cache = slice->bytes;
 	if (has_secrets(slice->bytes, slice->len)) {
 		copy = vml_arena_strndup(doc->arena, slice->bytes, slice->len);
 		vml_mask_secrets(copy, slice->len);
-		doc->shown = copy;
+		*cache = copy;
 	}
-	return doc->shown;
+	return *cache;
+}
+
+const char *vml_doc_shown(vml_doc *doc)
+{
+	return shown(doc, &doc->slice, &doc->shown);
+}
+
+const char *vml_source_shown(vml_doc *doc)
+{
+	return doc->repaired ? shown(doc, vml_doc_source(doc), &doc->source_shown)
+			     : vml_doc_shown(doc);
 }

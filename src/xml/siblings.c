@@ -1,6 +1,7 @@
 /* Index of elements among siblings of the same name: all children of a parent in O(n). */
 #include "bytemap.h"
 #include "hash.h"
+#include "repaired.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -91,5 +92,7 @@ bool vml_is_one_of_many(const xmlNode *element)
 {
 	const vml_element *more = counted(element);
 
+	if (more->place == 1 && !more->followed && element->parent)
+		vml_note_absent(element->parent);
 	return more->place > 1 || more->followed;
 }

@@ -41,7 +41,9 @@ static struct story follow(vml_stream *stream, size_t size)
 		at = doc->slice.offset;
 		line = doc->slice.line;
 		if (!doc->transcoded)
-			at += doc->slice.len;
+			at += vml_doc_source(doc)->len;
+		/* how a malformed input is divided depends on the size of reads */
+		story.faulty = story.faulty || doc->repaired;
 		fuzz_expect(at <= size, "a document is within the input");
 		note(&story, doc);
 		vml_doc_free(doc);

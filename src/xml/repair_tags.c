@@ -1,0 +1,336 @@
+/* Repair, second pass: tags, literal '<' and '&' in text, and the end of the document. */
+#define _GNU_SOURCE /* memmem, memrchr */
+#include "repairer.h"
+
+#include "scan.h"
+
+#include <string.h>
+
+/* An element without end tag so far. */
+struct open {
+	size_t start; /* of its '<' */
+	size_t name, len;
+	bool has_child, has_literal; /* an element; a '<' in its text: it has only one of them */
+};
+
+struct tags {
+	vml_repairer *r;
+	size_t pos;
+	size_t content; /* after the last tag: text follows */
+	size_t text;	/* cache of text_start(); below `content` if it is outdated */
+	struct open open[VML_REPAIR_DEPTH_MAX];
+	size_t depth;
+	bool has_root, has_domain;
+};
+
+static bool fail(struct tags *t)
+{
+	t->r->failed = true;
+	return false;
+}
+
+static bool named(const struct tags *t, size_t name, size_t len, const char *wanted)
+{
+	return len == strlen(wanted) && !memcmp(t->r->bytes + name, wanted, len);
+}
+
+/* Return the offset of the text after the last tag, without whitespace at its start. */
+static size_t text_start(struct tags *t)
+{
+	/* cached: there may be many literal '<' after much whitespace */
+	if (t->text < t->content)
+		t->text = vml_repair_skip(t->r, t->content);
+	return t->text;
+}
+
+/* Return true if something other than whitespace precedes `at` since the last tag. */
+static bool after_text(struct tags *t, size_t at)
+{
+	return text_start(t) < at;
+}
+
+static size_t name_end(const vml_repairer *r, size_t at)
+{
+	while (at < r->limit && vml_repair_in_name(r->bytes[at]))
+		at++;
+	return at;
+}
+
+/* Skip a comment, CDATA section or instruction at t->pos. */
+static bool skip_other(struct tags *t)
+{
+	static const char *const marks[][2] = { { "<!--", "-->" }, { "<![CDATA[", "]]>" },
+		{ "<?", "?>" } };
+	vml_repairer *r = t->r;
+	const char *end;
+
+	for (size_t i = 0; i < 3; i++) {
+		size_t from = t->pos + strlen(marks[i][0]);
+
+		if (!vml_repair_at(r, t->pos, marks[i][0]))
+			continue;
+		end = memmem(r->bytes + from, r->limit - from, marks[i][1], strlen(marks[i][1]));
+		if (end)
+			t->pos = t->content = (size_t)(end - r->bytes) + strlen(marks[i][1]);
+		else if (!memchr(r->bytes + from, '<', r->limit - from))
+			return true; /* the document ends inside of it */
+		return end || fail(t);
+	}
+	/* "<!" at the end, or a declaration, which parsing rejects */
+	return r->limit - t->pos < 9 || fail(t);
+}
+
+/* Escape the '<' at t->pos, which begins no tag: only in an element that contains just text. */
+static bool escape(struct tags *t)
+{
+	if (!t->depth || t->open[t->depth - 1].has_child)
+		return fail(t);
+	t->open[t->depth - 1].has_literal = true;
+	vml_repair_edit(t->r, t->pos, t->pos + 1, "&lt;");
+	vml_repair_error(t->r, t->pos, "'<' is not followed by an element name",
+		"write a literal '<' as &lt;");
+	vml_repair_doubt(t->r, t->pos);
+	t->pos++;
+	return !t->r->failed;
+}
+
+/* Report and remove whitespace [from, to) between '<' and a name. */
+static void remove_space(struct tags *t, size_t from, size_t to)
+{
+	if (from == to)
+		return;
+	vml_repair_error(t->r, from, "stray space at the start of a tag", "remove it");
+	vml_repair_edit(t->r, from, to, "");
+}
+
+/* Parse the end tag at t->pos, whose name is at `name`. */
+static bool end_tag(struct tags *t, size_t slash, size_t name)
+{
+	vml_repairer *r = t->r;
+	size_t stop = name_end(r, name), close = vml_repair_skip(r, stop);
+	const struct open *open = t->depth ? &t->open[t->depth - 1] : NULL;
+
+	if (close == r->limit)
+		return true;
+	if (stop == name || r->bytes[close] != '>')
+		return fail(t);
+	if (!open && !t->has_root) {
+		/* the end of something else, before the document */
+		vml_repair_error(r, t->pos,
+			vml_arena_printf(r->arena, "end tag </%.*s> without a start tag",
+				(int)(stop - name < 64 ? stop - name : 64), r->bytes + name),
+			"add the missing start of the document, or remove this tag");
+		vml_repair_edit(r, t->pos, close + 1, "");
+		t->pos = t->content = close + 1;
+		return !r->failed;
+	}
+	if (!open || open->len != stop - name ||
+		memcmp(r->bytes + open->name, r->bytes + name, open->len) != 0)
+		return fail(t);
+	remove_space(t, t->pos + 1, slash);
+	remove_space(t, slash + 1, name);
+	t->pos = t->content = close + 1;
+	t->depth--;
+	return !r->failed;
+}
+
+/* Parse the start tag at t->pos, whose name is at `name`. */
+static bool start_tag(struct tags *t, size_t name)
+{
+	vml_repairer *r = t->r;
+	vml_repair_mark mark = vml_repair_now(r);
+	size_t stop = name_end(r, name), pos = stop, from = t->pos;
+	vml_repaired_tag tag;
+
+	remove_space(t, t->pos + 1, name);
+	tag = vml_repair_attributes(r, &pos);
+	if (r->failed || !vml_repair_spend(r, pos - name))
+		return false;
+	if (tag == VML_TAG_BAD || tag == VML_TAG_CUT_OFF)
+		vml_repair_undo(r, mark);
+	if (tag == VML_TAG_CUT_OFF)
+		return true;
+	if (tag == VML_TAG_BAD)
+		return after_text(t, t->pos) ? escape(t) : fail(t);
+	if (named(t, name, stop - name, "domain") ||
+		named(t, name, stop - name, "inactiveDomain")) {
+		/* in a domain: a mention in text, or a second document */
+		if (t->has_domain && t->depth &&
+			named(t, t->open[0].name, t->open[0].len, "domain"))
+			return fail(t);
+		t->has_domain = t->has_domain || t->depth < 4;
+	}
+	if (t->depth && t->open[t->depth - 1].has_literal)
+		return fail(t);
+	if (t->depth)
+		t->open[t->depth - 1].has_child = true;
+	t->has_root = true;
+	t->pos = t->content = pos;
+	if (tag == VML_TAG_EMPTY)
+		return true;
+	if (t->depth == VML_REPAIR_DEPTH_MAX)
+		return fail(t);
+	t->open[t->depth++] = (struct open){ .start = from, .name = name, .len = stop - name };
+	return true;
+}
+
+/*
+ * Handle the '<' at t->pos. If the document ends inside of the tag, t->pos is unchanged.
+ *
+ * Whitespace after '<' is an error in a tag that follows a tag; in text, the '<' is literal.
+ */
+static bool tag(struct tags *t)
+{
+	vml_repairer *r = t->r;
+	size_t name = vml_repair_skip(r, t->pos + 1), slash = name;
+	bool end = name < r->limit && r->bytes[name] == '/';
+
+	if (t->pos + 1 < r->limit && strchr("!?", r->bytes[t->pos + 1]))
+		return skip_other(t);
+	if (name > t->pos + 1 && after_text(t, t->pos))
+		return escape(t);
+	if (end)
+		name = vml_repair_skip(r, slash + 1);
+	if (name == r->limit)
+		return true;
+	if (!vml_repair_starts_name(r->bytes[name]))
+		return !end && (after_text(t, t->pos) || strchr("0123456789=-", r->bytes[name]))
+			? escape(t)
+			: fail(t);
+	return end ? end_tag(t, slash, name) : start_tag(t, name);
+}
+
+/* Remove text outside of the root element. */
+static void drop_text(struct tags *t, size_t from, size_t to, const char *message)
+{
+	vml_repair_error(t->r, vml_repair_skip(t->r, from), message,
+		"remove it: the file must contain only XML");
+	vml_repair_edit(t->r, from, to, "");
+}
+
+/*
+ * The root element is complete. Another document may follow, which is parsed on its own;
+ * other text is removed.
+ */
+static void finish(struct tags *t)
+{
+	vml_repairer *r = t->r;
+	size_t root = t->pos, at;
+
+	r->limit = r->len; /* lines without the prefix, too, are only text */
+	at = vml_repair_skip(r, root);
+	if (at == r->len)
+		return;
+	if ((r->bytes[at] == '<' && !vml_repair_at(r, at, "</")) ||
+		memmem(r->bytes + at, r->len - at, "<dom", 4) ||
+		memmem(r->bytes + at, r->len - at, "<?xml", 5)) {
+		r->repair->consumed = vml_piece_table_origin(&r->repair->pieces, root);
+		return;
+	}
+	drop_text(t, root, r->len, "text after the end of the document");
+}
+
+/* Return the whitespace before the tag at `at` if it is the first on its line, else NULL. */
+static const char *indentation(const vml_repairer *r, size_t at)
+{
+	size_t from = at;
+
+	while (from > 0 && at - from < 80 && strchr(" \t", r->bytes[from - 1]))
+		from--;
+	return !from || r->bytes[from - 1] == '\n'
+		? vml_arena_printf(r->arena, "\n%.*s", (int)(at - from), r->bytes + from)
+		: NULL;
+}
+
+/* The document ends before its end: remove an incomplete tag or text, and close all elements. */
+static void close_all(struct tags *t)
+{
+	vml_repairer *r = t->r;
+	size_t end = t->content, at = text_start(t), newline = 0;
+	const struct open *last = &t->open[t->depth - 1];
+	const char *found = memrchr(r->bytes, '\n', end);
+
+	if (memchr(r->bytes + r->limit, '<', r->len - r->limit)) {
+		fail(t);
+		return;
+	}
+	if (found)
+		newline = (size_t)(found - r->bytes);
+	vml_repair_error(r, at < r->limit ? at : end,
+		vml_arena_printf(r->arena, "the document ends inside <%.*s>",
+			(int)(last->len < 64 ? last->len : 64), r->bytes + last->name),
+		"the file is truncated: run 'virsh dumpxml' again; findings that depend on the "
+		"missing part are not reported");
+	/* the text after the last tag is removed, with the edits in it */
+	while (r->n_edits && r->edits[r->n_edits - 1].start >= end)
+		r->n_edits--;
+	while (r->repair->n_doubts && r->repair->doubts[r->repair->n_doubts - 1] >= end)
+		r->repair->n_doubts--;
+	vml_repair_edit(r, end, r->len, "");
+	for (size_t i = t->depth; i-- > 0;) {
+		const struct open *open = &t->open[i];
+		const char *space = open->start < newline ? indentation(r, open->start) : NULL;
+
+		vml_repair_edit(r, r->len, r->len,
+			vml_arena_printf(r->arena, "%s</%.*s>%s", space ? space : "",
+				(int)open->len, r->bytes + open->name, i ? "" : "\n"));
+	}
+	r->repair->n_unended = (unsigned int)t->depth;
+}
+
+/* Handle the '&' at t->pos. */
+static bool ampersand(struct tags *t)
+{
+	vml_repairer *r = t->r;
+	size_t errors = r->repair->n_errors, from = text_start(t), to = t->pos;
+
+	/* the length of a word is limited, so that this is linear */
+	while (to < r->limit && to - from < 64 && r->bytes[to] != '<' &&
+		!vml_is_blank(r->bytes[to]))
+		to++;
+	if (to < r->limit && vml_is_blank(r->bytes[to]))
+		to = vml_repair_at(r, vml_repair_skip(r, to), "<") ? to : to + 1;
+	from = to - from > 64 ? to : from;
+	t->pos = vml_repair_ampersand(r, t->pos, r->limit);
+	if (!t->pos)
+		return fail(t);
+	if (r->repair->n_errors > errors && from < to && vml_repair_is_word(r, from, to))
+		vml_repair_doubt(r, from);
+	return !r->failed;
+}
+
+/* Handle one '<' or '&' and the text before it; false at the end or on failure. */
+static bool advance(struct tags *t)
+{
+	vml_repairer *r = t->r;
+	size_t at = t->pos, before;
+
+	while (at < r->limit && r->bytes[at] != '<' && (r->bytes[at] != '&' || !t->depth))
+		at++;
+	if (!t->depth && after_text(t, at) && at < r->limit)
+		drop_text(t, t->pos, at, "text before the root element");
+	t->pos = before = at;
+	if (at == r->limit)
+		return false;
+	if (r->bytes[at] == '<')
+		return tag(t) && t->pos > before;
+	return ampersand(t);
+}
+
+void vml_repair_tags(vml_repairer *r)
+{
+	struct tags t = { .r = r };
+
+	t.pos = t.content = 0;
+	t.text = vml_repair_skip(r, 0);
+	while (advance(&t) && !(t.has_root && !t.depth))
+		continue;
+	if (r->failed)
+		return;
+	if (!t.has_domain)
+		fail(&t);
+	else if (t.depth)
+		close_all(&t);
+	else
+		finish(&t);
+}

@@ -1,0 +1,268 @@
+/* Repair, second pass: attributes of a start tag, and references. */
+#define _GNU_SOURCE /* memmem */
+#include "repairer.h"
+
+#include "scan.h"
+
+#include <string.h>
+
+static const char quote_hint[] = "write attributes as name='value'";
+
+/* Class of a quotation mark: 1 single, 2 double, 0 none. Typographic ones have 3 bytes. */
+static int quote_class(const vml_repairer *r, size_t at, size_t *ret_len)
+{
+	const unsigned char *b = (const unsigned char *)r->bytes + at;
+
+	*ret_len = 1;
+	if (at >= r->limit)
+		return 0;
+	if (*b == '\'' || *b == '"')
+		return *b == '\'' ? 1 : 2;
+	*ret_len = 3;
+	/* U+2018 to U+201F */
+	if (r->limit - at < 3 || b[0] != 0xe2 || b[1] != 0x80 || b[2] < 0x98 || b[2] > 0x9f)
+		return 0;
+	return b[2] < 0x9c ? 1 : 2;
+}
+
+size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop)
+{
+	static const char *const known[] = { "lt", "gt", "amp", "quot", "apos" };
+	size_t name = at + 1, end = name;
+
+	if (name < stop && r->bytes[name] == '#')
+		end++;
+	while (end < stop && end - name < 64 && vml_repair_in_name(r->bytes[end]))
+		end++;
+	if (end > name && end < stop && r->bytes[end] == ';')
+		return end + 1; /* if it is not defined, parsing the result reports it */
+	/* "&lt=5": a reference without ';', or a parameter of that name */
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (end - name == strlen(known[i]) &&
+			!memcmp(r->bytes + name, known[i], end - name))
+			return 0;
+	/* the document may end inside of the reference */
+	if (end == r->limit)
+		return end;
+	vml_repair_edit(r, name, name, "amp;");
+	vml_repair_error(r, at, "'&' does not begin an entity", "write a literal '&' as &amp;");
+	return name;
+}
+
+bool vml_repair_is_word(const vml_repairer *r, size_t from, size_t to)
+{
+	bool url = memmem(r->bytes + from, to - from, "://", 3);
+
+	for (; from < to; from++)
+		if (strchr(url ? "?" : " /=?\t\r\n", r->bytes[from]))
+			return false;
+	return true;
+}
+
+/* Escape '&' and '<' in a value. */
+static bool escape_value(vml_repairer *r, size_t from, size_t to)
+{
+	size_t errors = r->repair->n_errors, at = from;
+
+	while (at && at < to) {
+		if (r->bytes[at] == '&') {
+			at = vml_repair_ampersand(r, at, to);
+			continue;
+		}
+		if (r->bytes[at] == '<') {
+			vml_repair_edit(r, at, at + 1, "&lt;");
+			vml_repair_error(
+				r, at, "'<' in an attribute value", "write a literal '<' as &lt;");
+		}
+		at++;
+	}
+	if (r->repair->n_errors > errors && vml_repair_is_word(r, from, to))
+		vml_repair_doubt(r, from);
+	return at;
+}
+
+/* Return true if [from, to) ends with whitespace, a name and '=', as before a value. */
+static bool ends_like_attribute(const vml_repairer *r, size_t from, size_t to)
+{
+	size_t name;
+
+	while (to > from && vml_is_blank(r->bytes[to - 1]))
+		to--;
+	if (to == from || r->bytes[to - 1] != '=')
+		return false;
+	for (to--; to > from && vml_is_blank(r->bytes[to - 1]); to--)
+		continue;
+	for (name = to; name > from && vml_repair_in_name(r->bytes[name - 1]); name--)
+		continue;
+	return name < to && name > from && vml_is_blank(r->bytes[name - 1]);
+}
+
+/*
+ * Return true if a value may be [from, to) and the rest of the tag begins at `after`. A missing
+ * closing quote makes the value end at the opening quote of the next one, after its '='.
+ */
+static bool may_end(const vml_repairer *r, size_t from, size_t to, size_t after)
+{
+	bool tags = memchr(r->bytes + from, '<', to - from);
+
+	if (after == r->limit)
+		return !tags;
+	if ((tags || !vml_is_blank(r->bytes[after])) && ends_like_attribute(r, from, to))
+		return false;
+	if (tags && memchr(r->bytes + from, '\n', to - from))
+		return false;
+	return vml_is_blank(r->bytes[after]) || strchr(">/?", r->bytes[after]) ||
+		(!tags && vml_repair_starts_name(r->bytes[after]));
+}
+
+/* Find a typographic closing quote, or any quote of the class if the opening one was. */
+static size_t find_odd_close(const vml_repairer *r, size_t from, int class, bool any, size_t *len)
+{
+	for (size_t at = from; at < r->limit && !strchr("<\n", r->bytes[at]); at++)
+		if (quote_class(r, at, len) == class && (any || *len == 3))
+			return at;
+	return SIZE_MAX;
+}
+
+/* Return the end of the search for a value's end: all of it is counted against the budget. */
+static vml_repaired_tag unclosed(const vml_repairer *r, size_t from)
+{
+	return memchr(r->bytes + from, '<', r->limit - from) ? VML_TAG_BAD : VML_TAG_CUT_OFF;
+}
+
+/* Parse a value in quotes at *pos; VML_TAG_START if it is complete. */
+static vml_repaired_tag quoted_value(vml_repairer *r, size_t *pos)
+{
+	size_t open_len, close_len = 1, from, to;
+	int class = quote_class(r, *pos, &open_len);
+	const char *close, *quote = class == 1 ? "'" : "\"";
+
+	from = *pos + open_len;
+	close = open_len == 1 ? memchr(r->bytes + from, *quote, r->limit - from) : NULL;
+	to = close ? (size_t)(close - r->bytes) : r->limit;
+	if (open_len == 1 && !vml_repair_spend(r, to - from))
+		return VML_TAG_BAD;
+	if (open_len > 1 || !close || !may_end(r, from, to, to + 1)) {
+		size_t odd = find_odd_close(r, from, class, open_len > 1, &close_len);
+
+		if (odd == SIZE_MAX)
+			return close && open_len == 1 ? VML_TAG_BAD : unclosed(r, from);
+		to = odd;
+		if (!may_end(r, from, to, to + close_len))
+			return VML_TAG_BAD;
+	}
+	if (open_len > 1 || close_len > 1)
+		vml_repair_error(r, *pos, "typographic quotes around an attribute value",
+			"write attributes as name='value', with straight quotes");
+	if (open_len > 1)
+		vml_repair_edit(r, *pos, from, quote);
+	if (!escape_value(r, from, to))
+		return VML_TAG_BAD;
+	if (close_len > 1)
+		vml_repair_edit(r, to, to + close_len, quote);
+	*pos = to + close_len;
+	return VML_TAG_START;
+}
+
+/* Parse a value without quotes at *pos. */
+static vml_repaired_tag bare_value(vml_repairer *r, size_t *pos)
+{
+	size_t from = *pos, to = from, unused;
+
+	while (to < r->limit && !vml_is_blank(r->bytes[to]) && r->bytes[to] != '>') {
+		if (strchr("<=`", r->bytes[to]) || quote_class(r, to, &unused))
+			return VML_TAG_BAD;
+		if (r->bytes[to] == '/' && vml_repair_at(r, vml_repair_skip(r, to + 1), ">"))
+			break;
+		to++;
+	}
+	if (to == r->limit)
+		return VML_TAG_CUT_OFF;
+	if (to == from || !vml_repair_spend(r, to - from))
+		return VML_TAG_BAD;
+	vml_repair_error(r, from, "attribute value without quotes", quote_hint);
+	vml_repair_edit(r, from, from, "'");
+	if (!escape_value(r, from, to))
+		return VML_TAG_BAD;
+	vml_repair_edit(r, to, to, "'");
+	*pos = to;
+	return VML_TAG_START;
+}
+
+/* Parse one attribute at *pos. */
+static vml_repaired_tag attribute(vml_repairer *r, size_t *pos)
+{
+	size_t at = *pos, unused, errors;
+	vml_repaired_tag tag;
+
+	while (at < r->limit && vml_repair_in_name(r->bytes[at]) && !quote_class(r, at, &unused))
+		at++;
+	at = vml_repair_skip(r, at);
+	if (at == r->limit)
+		return VML_TAG_CUT_OFF;
+	if (r->bytes[at] != '=')
+		return VML_TAG_BAD;
+	at = vml_repair_skip(r, at + 1);
+	if (at == r->limit)
+		return VML_TAG_CUT_OFF;
+	errors = r->repair->n_errors;
+	tag = quote_class(r, at, &unused) ? quoted_value(r, &at) : bare_value(r, &at);
+	/* a namespace changes the meaning of elements: there is no other check of its value */
+	if (r->repair->n_errors > errors && vml_repair_at(r, *pos, "xmlns"))
+		return VML_TAG_BAD;
+	if (tag == VML_TAG_START)
+		*pos = at;
+	return tag;
+}
+
+/* Parse the end of an empty element at a '/'. */
+static vml_repaired_tag empty_end(vml_repairer *r, size_t *pos)
+{
+	size_t slash = *pos, close = vml_repair_skip(r, slash + 1);
+
+	if (close == r->limit)
+		return VML_TAG_CUT_OFF;
+	if (r->bytes[close] != '>')
+		return VML_TAG_BAD;
+	if (close > slash + 1) {
+		vml_repair_error(r, slash + 1,
+			"stray space between '/' and '>': an empty element ends with '/>'",
+			"remove these spaces: sed -i 's|/ *>|/>|g' FILE");
+		vml_repair_edit(r, slash + 1, close, "");
+	}
+	*pos = close + 1;
+	return VML_TAG_EMPTY;
+}
+
+vml_repaired_tag vml_repair_attributes(vml_repairer *r, size_t *pos)
+{
+	size_t at = *pos, unused;
+	vml_repaired_tag tag = VML_TAG_START;
+
+	while (tag == VML_TAG_START && !r->failed) {
+		size_t next = vml_repair_skip(r, at);
+
+		if (next == r->limit)
+			return VML_TAG_CUT_OFF;
+		if (r->bytes[next] == '>') {
+			*pos = next + 1;
+			return VML_TAG_START;
+		}
+		if (r->bytes[next] == '/') {
+			tag = empty_end(r, &next);
+			if (tag == VML_TAG_EMPTY)
+				*pos = next;
+			return tag;
+		}
+		if (!vml_repair_starts_name(r->bytes[next]) || quote_class(r, next, &unused))
+			return VML_TAG_BAD;
+		if (next == at && at > *pos) {
+			vml_repair_error(r, next, "missing space before an attribute",
+				"write attributes as name='value', with a space before each");
+			vml_repair_edit(r, next, next, " ");
+		}
+		at = next;
+		tag = attribute(r, &at);
+	}
+	return tag;
+}
