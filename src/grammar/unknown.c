@@ -110,6 +110,13 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 		return;
 	}
 	vml_suggest_element(checker, frame, child, &found);
+	if (found.kind == VML_SUGGEST_NAME && !strcmp(found.name, name)) {
+		vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL, false,
+			"<%s> in <%s> is not in the namespace that libvirt expects: libvirt "
+			"silently drops it",
+			name, in);
+		return;
+	}
 	rejected = rejected || found.required;
 	if (found.kind == VML_SUGGEST_PARENT)
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
