@@ -5,6 +5,8 @@
 #include "doc.h"
 #include "guest.h"
 
+enum { VML_VALUES = 16 };
+
 struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
@@ -25,7 +27,12 @@ struct vml_context {
 	const xmlNode *other;	       /* the earlier element with the same values */
 	const char *found;	       /* the path that VML_ANY found, or NULL (refusals.c) */
 	const xmlNode *masked;	       /* the element whose names are in `mask` (refusals.c) */
-	struct vml_mask *mask;	       /* NULL before first use */
+	struct vml_value {
+		const char *path;
+		const xmlNode *node;
+		const char *value;
+	} values[VML_VALUES];  /* of paths of the current element (refusals.c) */
+	struct vml_mask *mask; /* NULL before first use */
 	size_t n_findings;
 	bool guest_unknown;	/* truncated before the metadata that may specify the guest */
 	unsigned int uncertain; /* truncated: unset gates that may apply; UINT_MAX: all */

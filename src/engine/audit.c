@@ -51,7 +51,8 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 		audit->ctx->doc->beyond = false;
 		audit->ctx->reported = NULL;
 		if (audit->ctx->rule->refusals)
-			vml_check_refusals(audit->ctx, node, audit->selection->filters[rule]);
+			vml_check_refusals(
+				audit->ctx, node, vml_step_filters(audit->selection, step, i));
 		else
 			audit->ctx->rule->check(audit->ctx, node);
 	}
@@ -242,6 +243,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 	*ret = (vml_result){
 		.domains = facts, .n_domains = n, .ran = ran, .skips = skips, .not_audited = why
 	};
+	vml_selection_prepare(selection);
 	for (size_t i = 0; i < n; i++) {
 		struct audit audit = { .selection = selection, .ctx = &contexts[i] };
 

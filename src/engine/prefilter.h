@@ -15,17 +15,34 @@ typedef struct vml_mask {
  */
 typedef struct vml_prefilter {
 	uint64_t all, any, values;
+	unsigned int when, unless; /* gates of the row */
+	const vml_refusal *row;	   /* NULL ends an array */
 } vml_prefilter;
 
-/* Return the prefilters of all rows of a rule, in their order; the caller frees the array. */
-vml_prefilter *vml_prefilters_of(const vml_refusal *rows);
+/*
+ * Make the prefilters of the rows that apply to elements of a name.
+ *
+ * rows: of a rule
+ * name: of the elements, name_len bytes; `on` of the other rows differs from it
+ *
+ * Returns an array that ends with a row of NULL; the caller frees it.
+ */
+vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size_t name_len);
 
-/* Return true if an element with this mask may match the row. */
-static inline bool vml_may_match(const vml_prefilter *filter, const vml_mask *mask)
+/* Return true if an element with this mask, in a domain with these gates, may match the row. */
+static inline bool vml_may_match(
+	const vml_prefilter *filter, const vml_mask *mask, unsigned int gates)
 {
-	return !(filter->all & ~mask->names) && filter->any & mask->names &&
+	return !(filter->all & ~mask->names) && !(filter->when & ~gates) &&
+		!(filter->unless & gates) && filter->any & mask->names &&
 		filter->values & mask->values;
 }
+
+/*
+ * Return true if no element or attribute with the first name of the path is in an element with
+ * this mask. False also means that it is unknown.
+ */
+bool vml_is_absent(const vml_mask *mask, const char *path);
 
 /*
  * Return the mask of an element and all in it. All bits are set for <domain> and <devices>,

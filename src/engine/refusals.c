@@ -52,7 +52,7 @@ static const char *fact(vml_context *ctx, const xmlNode *node, const char *name)
 	}
 }
 
-static const char *value_at(vml_context *ctx, const xmlNode *node, const char *path)
+static const char *read_value(vml_context *ctx, const xmlNode *node, const char *path)
 {
 	struct place place;
 
@@ -64,6 +64,20 @@ static const char *value_at(vml_context *ctx, const xmlNode *node, const char *p
 	if (!place.attr)
 		return "";
 	return *place.attr ? vml_attr(place.element, place.attr) : vml_text(ctx, place.element);
+}
+
+/*
+ * The value at a path of a row. Rows of one table ask for few paths, each several times: the last
+ * value of each slot is kept for the element. Equal paths of a table are one literal, so that
+ * comparing pointers is enough.
+ */
+static const char *value_at(vml_context *ctx, const xmlNode *node, const char *path)
+{
+	struct vml_value *value = &ctx->values[((uintptr_t)path >> 2) % VML_VALUES];
+
+	if (value->path != path || value->node != node)
+		*value = (struct vml_value){ path, node, read_value(ctx, node, path) };
+	return value->value;
 }
 
 static bool exists(const vml_context *ctx, const xmlNode *node, const char *path)
@@ -137,7 +151,7 @@ static bool is_repeated(
 
 		if (*path != '$' && !exists(ctx, node, path))
 			return false;
-		value = value_at(ctx, node, path);
+		value = read_value(ctx, node, path);
 		/* 0x0a and 10 are the same slot */
 		key = vml_number(value, &number) ? vml_hash_number(key, number)
 						 : vml_hash(key, value);
@@ -152,7 +166,8 @@ static bool holds(
 {
 	switch (term->op) {
 	case VML_TERM_HAS: return exists(ctx, node, term->path);
-	case VML_TERM_LACKS: return !exists(ctx, node, term->path);
+	case VML_TERM_LACKS:
+		return vml_is_absent(ctx->mask, term->path) || !exists(ctx, node, term->path);
 	case VML_TERM_ANY: return has_any(ctx, node, term->path);
 	case VML_TERM_IS: return vml_one_of(value_at(ctx, node, term->path), term->value);
 	case VML_TERM_IS_NOT: return !vml_one_of(value_at(ctx, node, term->path), term->value);
@@ -166,16 +181,9 @@ static bool holds(
 	}
 }
 
-/* Whether the row concerns this element, board and libvirt at all. */
-static bool is_relevant(const vml_context *ctx, const xmlNode *node, const vml_refusal *row)
+/* Return true if the libvirt of the target rejects what the row describes. */
+static bool is_relevant(const vml_context *ctx, const vml_refusal *row)
 {
-	unsigned int gates = ctx->facts.gates;
-
-	/* most rows of a rule are for elements of other names: compare the first letter inline */
-	if (row->on && (*row->on != (char)*node->name || !vml_named(node, row->on)))
-		return false;
-	if (row->when & ~gates || row->unless & gates)
-		return false;
 	if (row->since && !vml_libvirt_is(ctx, row->since))
 		return false;
 	return !row->until || !vml_libvirt_is(ctx, row->until);
@@ -296,15 +304,15 @@ static const vml_mask *mask_of(vml_context *ctx, const xmlNode *node)
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
 {
 	const vml_mask *mask = mask_of(ctx, node);
+	const unsigned int gates = ctx->facts.gates;
 
-	for (const vml_refusal *row = ctx->rule->refusals; row->message; row++, filters++) {
+	for (; filters->row; filters++) {
+		const vml_refusal *row = filters->row;
 		const vml_term *term = row->terms;
 
-		if (!vml_may_match(filters, mask))
+		if (!vml_may_match(filters, mask, gates) || !is_relevant(ctx, row))
 			continue;
 		ctx->found = NULL;
-		if (!is_relevant(ctx, node, row))
-			continue;
 		ctx->doc->beyond = false; /* each row is a rule of its own */
 		while (term->op && holds(ctx, node, row, term))
 			term++;

@@ -6,7 +6,8 @@
 
 /*
  * Evaluate the rows of the current rule (ctx->rule) on an element that its `.each` visits, and
- * report those that are true. filters: vml_prefilters_of() the rows.
+ * report those that are true. filters: those of the rows that apply to the
+ * element.
  */
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters);
 

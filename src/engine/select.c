@@ -8,6 +8,7 @@
 #include "target.h"
 
 #include <fnmatch.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,9 +16,18 @@ static void free_step(vml_step *step)
 {
 	for (size_t i = 0; i < step->n_children; i++)
 		free_step(&step->children[i]);
+	for (size_t i = 0; i < step->n_rules; i++)
+		free(step->filters[i]);
 	free(step->children);
+	free(step->filters);
 	free(step->rules);
 	*step = (vml_step){ 0 };
+}
+
+/* Return true if an array of n elements is full: it grows by doubling. */
+static bool is_full(size_t n)
+{
+	return !(n & (n - 1));
 }
 
 static vml_step *child_step(vml_step *step, const char *name, size_t len)
@@ -27,8 +37,9 @@ static vml_step *child_step(vml_step *step, const char *name, size_t len)
 	for (size_t i = 0; i < step->n_children; i++)
 		if (step->children[i].name_len == len && !memcmp(step->children[i].name, name, len))
 			return &step->children[i];
-	step->children =
-		vml_realloc(step->children, (step->n_children + 1) * sizeof(*step->children));
+	if (is_full(step->n_children))
+		step->children = vml_realloc(step->children,
+			(step->n_children ? 2 * step->n_children : 1) * sizeof(*step->children));
 	step->children[step->n_children] =
 		(vml_step){ .name = name, .name_len = len, .previous = previous };
 	*last = (unsigned short)++step->n_children;
@@ -46,7 +57,13 @@ static void plan_path(vml_step *step, const char *path, size_t len, size_t rule)
 		path += slash ? n + 1 : n;
 		len -= slash ? n + 1 : n;
 	}
-	step->rules = vml_realloc(step->rules, (step->n_rules + 1) * sizeof(*step->rules));
+	if (is_full(step->n_rules)) {
+		size_t capacity = step->n_rules ? 2 * step->n_rules : 1;
+
+		step->rules = vml_realloc(step->rules, capacity * sizeof(*step->rules));
+		step->filters = vml_realloc(step->filters, capacity * sizeof(*step->filters));
+	}
+	step->filters[step->n_rules] = NULL;
 	step->rules[step->n_rules++] = rule;
 }
 
@@ -127,6 +144,39 @@ static void plan(vml_selection *selection)
 	}
 }
 
+void vml_selection_prepare(const vml_selection *selection)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	vml_selection *own = (vml_selection *)(uintptr_t)selection;
+
+	if (__atomic_load_n(&own->planned, __ATOMIC_ACQUIRE))
+		return;
+	pthread_mutex_lock(&lock);
+	if (!own->planned) {
+		plan(own);
+		__atomic_store_n(&own->planned, true, __ATOMIC_RELEASE);
+	}
+	pthread_mutex_unlock(&lock);
+}
+
+const vml_prefilter *vml_step_filters(
+	const vml_selection *selection, const vml_step *step, size_t i)
+{
+	const vml_rule *rule = selection->rules[step->rules[i]];
+	vml_prefilter *made, *known = __atomic_load_n(&step->filters[i], __ATOMIC_ACQUIRE);
+
+	if (known)
+		return known;
+	made = step->name ? vml_prefilters_of(rule->refusals, step->name, step->name_len)
+			  : vml_prefilters_of(rule->refusals, "domain", strlen("domain"));
+	if (__atomic_compare_exchange_n(
+		    &step->filters[i], &known, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+		return made;
+	/* another thread was faster */
+	free(made);
+	return known;
+}
+
 static vml_layer *top(vml_selection *selection)
 {
 	return &selection->layers[selection->n_layers - 1];
@@ -162,14 +212,7 @@ vml_selection *vml_selection_new(void)
 	selection->rules = vml_realloc(NULL, (n + 1) * sizeof(*selection->rules));
 	memcpy(selection->rules, vml_rules(), (n + 1) * sizeof(*selection->rules));
 	selection->choices = vml_realloc(NULL, n * sizeof(*selection->choices));
-	selection->filters = vml_realloc(NULL, n * sizeof(*selection->filters));
-	for (size_t i = 0; i < n; i++) {
-		const vml_refusal *rows = selection->rules[i]->refusals;
-
-		selection->filters[i] = rows ? vml_prefilters_of(rows) : NULL;
-	}
 	open_layer(selection, NULL);
-	plan(selection);
 	return selection;
 }
 
@@ -184,10 +227,7 @@ void vml_selection_free(vml_selection *selection)
 	}
 	for (size_t i = 0; i < selection->n_custom; i++)
 		vml_custom_rule_free(selection->custom[i]);
-	for (size_t i = 0; i < selection->n_rules - selection->n_custom; i++)
-		free(selection->filters[i]);
 	free_step(&selection->plan);
-	free(selection->filters);
 	free(selection->layers);
 	free(selection->custom);
 	free(selection->rules);
@@ -248,7 +288,7 @@ int vml_select(
 		break;
 	}
 	free(copy);
-	plan(selection);
+	selection->planned = false;
 	return status;
 }
 
@@ -264,7 +304,7 @@ bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severi
 		known = true;
 	}
 	if (known)
-		plan(selection);
+		selection->planned = false;
 	return known;
 }
 
@@ -304,7 +344,7 @@ int vml_select_custom_rule(
 		selection->custom, (selection->n_custom + 1) * sizeof(vml_custom_rule *));
 	selection->custom[selection->n_custom++] = custom;
 	grow(selection, &custom->rule);
-	plan(selection);
+	selection->planned = false;
 	return 0;
 }
 
@@ -317,7 +357,7 @@ void vml_select_severity(vml_selection *selection, vml_severity shown, vml_sever
 {
 	selection->shown = shown;
 	selection->counted = counted;
-	plan(selection);
+	selection->planned = false;
 }
 
 void vml_select_guest(vml_selection *selection, const char *id)

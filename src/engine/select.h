@@ -13,6 +13,7 @@ typedef struct vml_step {
 	size_t name_len;
 	size_t *rules; /* rules to run here: indexes into the selection's rules */
 	size_t n_rules;
+	struct vml_prefilter **filters; /* of the refusals of each; NULL before first use */
 	struct vml_step *children;
 	size_t n_children;
 	/* number of the last child with an initial (vml_step_initial), from 1; 0: none */
@@ -44,8 +45,7 @@ typedef struct vml_choice {
 struct vml_selection {
 	const vml_rule **rules; /* those of the build, then custom ones; ends with NULL */
 	size_t n_rules;
-	struct vml_prefilter **filters; /* per rule of the build; NULL if it has no refusals */
-	vml_custom_rule **custom;	/* custom rules: rules[vml_rule_count()] and following */
+	vml_custom_rule **custom; /* custom rules: rules[vml_rule_count()] and following */
 	size_t n_custom;
 	vml_layer *layers;
 	size_t n_layers;
@@ -54,8 +54,22 @@ struct vml_selection {
 	vml_severity shown, counted; /* counted <= shown */
 	const char *guest;	     /* libosinfo id for domains without one; NULL: none */
 	vml_choice *choices;	     /* per rule; not used if by_domain */
+	bool planned;		     /* choices and plan are valid */
 	vml_step plan; /* elements to visit for all rules that may run on some domain */
 };
+
+/*
+ * Compute the choices and the walk of a selection, if it has changed since the last call.
+ * Thread-safe: several audits may start at the same time.
+ */
+void vml_selection_prepare(const vml_selection *selection);
+
+/*
+ * Return the prefilters of the i-th rule of a step, which has refusals. They are made at the first
+ * call, and live as long as the step. Thread-safe.
+ */
+const struct vml_prefilter *vml_step_filters(
+	const vml_selection *selection, const vml_step *step, size_t i);
 
 /*
  * Return the choices for a domain of that name, one per rule; they are owned by the arena or

@@ -174,8 +174,10 @@ void *vml_doc_names(const vml_doc *doc, size_t size)
 	vml_parser *parser = doc->parser;
 
 	if (!parser->names) {
-		parser->names = vml_realloc(NULL, size);
-		memset(parser->names, 0, size);
+		/* fresh pages are zero: calloc() does not clear them again */
+		parser->names = calloc(1, size);
+		if (!parser->names)
+			vml_out_of_memory();
 	}
 	return parser->names;
 }
