@@ -16,10 +16,8 @@ static void note_features(
 	for (const vml_grammar_item *item = items; item->what != VML_GRAMMAR_END; item++) {
 		size_t n = features->n_required;
 
-		if (item->what != VML_GRAMMAR_CHILD)
-			for (const vml_grammar_when *when = item->when; when && when->attribute;
-				when++)
-				features->outer = features->outer || when->level > 0;
+		for (const vml_grammar_when *when = item->when; when && when->attribute; when++)
+			features->outer = features->outer || when->level > 0;
 		if (item->what == VML_GRAMMAR_STRING) {
 			features->has_string = true;
 		} else if (item->what == VML_GRAMMAR_INCLUDE) {
@@ -44,21 +42,58 @@ const struct vml_features *vml_features_of(vml_checker *checker, const vml_gramm
 	return slot;
 }
 
-uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame)
+/* Hash the bytes from `at` to `end`. */
+static uint64_t hash_bytes(const char *at, const char *end, uint64_t hash)
 {
-	const vml_element *more = frame->node->_private;
-	const char *bytes = checker->doc->slice.bytes;
-	uint64_t hash = (uintptr_t)frame->item, word;
-	size_t at, end;
+	uint64_t word;
 
-	if (!checker->doc->placed || checker->release || !more)
-		return 0;
-	for (at = more->span.name_end, end = more->span.tag_end; at + 8 <= end; at += 8) {
-		memcpy(&word, bytes + at, 8);
+	for (; end - at >= 8; at += 8) {
+		memcpy(&word, at, 8);
 		hash = (hash ^ word) * 0x9e3779b97f4a7c15U;
 		hash ^= hash >> 29;
 	}
 	for (; at < end; at++)
-		hash = (hash ^ (unsigned char)bytes[at]) * 0x9e3779b97f4a7c15U;
+		hash = (hash ^ (unsigned char)*at) * 0x9e3779b97f4a7c15U;
 	return hash ^ hash >> 32;
+}
+
+static uint64_t hash_string(const xmlChar *text, uint64_t hash)
+{
+	const char *bytes = text ? (const char *)text : "";
+
+	return hash_bytes(bytes, bytes + strlen(bytes) + 1, hash);
+}
+
+uint64_t vml_hash_seed(const vml_checker *checker, const xmlNode *domain)
+{
+	uint64_t seed = 1 + (uint64_t)checker->release;
+
+	if (!checker->doc->placed || checker->doc->repaired)
+		return 0;
+	for (const xmlNs *ns = domain->nsDef; ns; ns = ns->next)
+		seed = hash_string(ns->href, hash_string(ns->prefix, seed));
+	return seed;
+}
+
+uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame)
+{
+	const vml_element *more = frame->node->_private;
+	const char *bytes = checker->doc->slice.bytes;
+
+	if (!checker->seed || !more)
+		return 0;
+	return hash_bytes(bytes + more->span.name_end, bytes + more->span.tag_end,
+		checker->seed ^ (uintptr_t)frame->item);
+}
+
+uint64_t vml_hash_element(const vml_checker *checker, const vml_frame *frame)
+{
+	enum { LONG = 256 };
+	const vml_element *more = frame->node->_private;
+	const char *bytes = checker->doc->slice.bytes;
+
+	if (!checker->seed || !more || frame->unsure || more->span.end - more->span.start > LONG)
+		return 0;
+	return hash_bytes(bytes + more->span.name_end, bytes + more->span.end,
+		checker->seed ^ (uintptr_t)frame->item);
 }

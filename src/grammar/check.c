@@ -277,6 +277,21 @@ static void check_repeated(vml_checker *checker, const vml_frame *frame, struct 
 	seen->nodes[seen->n++] = child;
 }
 
+/* Check an element unless the same one was found to be without a problem before. */
+static void check_unless_known(vml_checker *checker, vml_frame *frame)
+{
+	uint64_t hash = vml_hash_element(checker, frame);
+	uint64_t *slot = &checker->caches->good_elements[hash % VML_ELEMENT_SLOTS];
+	unsigned int n_outer = checker->n_outer;
+	vml_problem **last = checker->last;
+
+	if (hash && *slot == hash)
+		return;
+	check_element(checker, frame);
+	if (hash && checker->last == last && checker->n_outer == n_outer)
+		*slot = hash;
+}
+
 static void check_child(vml_checker *checker, vml_frame *frame, struct seen *seen,
 	const xmlNode *child, const vml_grammar_item *item)
 {
@@ -291,7 +306,7 @@ static void check_child(vml_checker *checker, vml_frame *frame, struct seen *see
 			frame->item->flags & VML_GRAMMAR_CLOSED);
 	if (!(item->flags & VML_GRAMMAR_MANY))
 		check_repeated(checker, frame, seen, child, item);
-	check_element(checker, &inner);
+	check_unless_known(checker, &inner);
 }
 
 static void check_children(vml_checker *checker, vml_frame *frame)
@@ -322,6 +337,9 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 {
 	const struct vml_features *features = vml_features_of(checker, frame->item->items);
 
+	checker->n_outer += features->outer;
+	if (frame->node->nsDef && frame->up)
+		checker->seed = 0; /* it decides what the bytes below it mean */
 	check_tag(checker, frame, features);
 	if (frame->node->children) {
 		check_children(checker, frame);
@@ -347,6 +365,7 @@ const vml_problem *vml_grammar_check(
 	checker.last = &checker.first;
 	checker.caches = vml_doc_names(doc, sizeof(*checker.caches));
 	checker.cache = &checker.caches->names;
+	checker.seed = vml_hash_seed(&checker, domain);
 	check_element(&checker, &frame);
 	return checker.first;
 }
