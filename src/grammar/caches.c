@@ -25,6 +25,10 @@ static void note_features(
 		} else if (item->flags & EITHER && n < VML_REQUIRED_MAX) {
 			features->required[n] = item;
 			features->group[n] = group;
+			if (item->what == VML_GRAMMAR_ATTRIBUTE && !item->when && !group)
+				features->selectors |= 1u << n;
+			else
+				features->others |= 1u << n;
 			features->n_required++;
 		}
 	}
@@ -42,26 +46,43 @@ const struct vml_features *vml_features_of(vml_checker *checker, const vml_gramm
 	return slot;
 }
 
-/* Hash the bytes from `at` to `end`. */
-static uint64_t hash_bytes(const char *at, const char *end, uint64_t hash)
+static uint64_t word_at(const char *at)
 {
 	uint64_t word;
 
-	for (; end - at >= 8; at += 8) {
-		memcpy(&word, at, 8);
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15U;
-		hash ^= hash >> 29;
-	}
+	memcpy(&word, at, sizeof(word));
+	return word;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t first, uint64_t second)
+{
+	hash = (hash ^ first) * 0x9e3779b97f4a7c15U + second * 0xc2b2ae3d27d4eb4fU;
+	return hash ^ hash >> 29;
+}
+
+/* Hash `len` bytes. The last words of the loop may overlap: that costs less than single bytes. */
+static uint64_t hash_bytes(const char *at, size_t len, uint64_t hash)
+{
+	enum { WORD = sizeof(uint64_t) };
+	const char *end = at + len;
+
+	hash ^= (uint64_t)len << 48;
+	for (; end - at > 2 * WORD; at += 2 * WORD)
+		hash = mix(hash, word_at(at), word_at(at + WORD));
+	if (len >= 2 * WORD)
+		return mix(hash, word_at(end - 2 * WORD), word_at(end - WORD));
+	if (len >= WORD)
+		return mix(hash, word_at(at), word_at(end - WORD));
 	for (; at < end; at++)
-		hash = (hash ^ (unsigned char)*at) * 0x9e3779b97f4a7c15U;
-	return hash ^ hash >> 32;
+		hash = mix(hash, (unsigned char)*at, len);
+	return hash;
 }
 
 static uint64_t hash_string(const xmlChar *text, uint64_t hash)
 {
 	const char *bytes = text ? (const char *)text : "";
 
-	return hash_bytes(bytes, bytes + strlen(bytes) + 1, hash);
+	return hash_bytes(bytes, strlen(bytes) + 1, hash);
 }
 
 uint64_t vml_hash_seed(const vml_checker *checker, const xmlNode *domain)
@@ -82,18 +103,22 @@ uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame)
 
 	if (!checker->seed || !more)
 		return 0;
-	return hash_bytes(bytes + more->span.name_end, bytes + more->span.tag_end,
+	return hash_bytes(bytes + more->span.name_end, more->span.tag_end - more->span.name_end,
 		checker->seed ^ (uintptr_t)frame->item);
 }
 
-uint64_t vml_hash_element(const vml_checker *checker, const vml_frame *frame)
+uint64_t vml_hash_element(
+	const vml_checker *checker, const xmlNode *node, const vml_grammar_item *item)
 {
 	enum { LONG = 256 };
-	const vml_element *more = frame->node->_private;
-	const char *bytes = checker->doc->slice.bytes;
+	const vml_element *more = node->_private;
+	size_t len;
 
-	if (!checker->seed || !more || frame->unsure || more->span.end - more->span.start > LONG)
+	if (!checker->seed || !more)
 		return 0;
-	return hash_bytes(bytes + more->span.name_end, bytes + more->span.end,
-		checker->seed ^ (uintptr_t)frame->item);
+	len = more->span.end - more->span.name_end;
+	if (len > LONG)
+		return 0;
+	return hash_bytes(checker->doc->slice.bytes + more->span.name_end, len,
+		checker->seed ^ (uintptr_t)item);
 }

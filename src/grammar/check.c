@@ -165,8 +165,8 @@ static void check_attributes(
 	for (size_t i = 0; later.n_unknown && i < later.n; i++)
 		if (!later.items[i])
 			vml_report_unknown_attribute(checker, frame, later.attributes[i]);
-	if (features->n_required)
-		vml_check_required(checker, frame, features, true);
+	if (features->selectors & ~frame->seen)
+		vml_check_required(checker, frame, features, features->selectors & ~frame->seen);
 	for (size_t i = 0; i < later.n; i++)
 		if (!later.items[i] || vml_is_in_doubt(frame, later.items[i]))
 			continue;
@@ -277,17 +277,20 @@ static void check_repeated(vml_checker *checker, const vml_frame *frame, struct 
 	seen->nodes[seen->n++] = child;
 }
 
-/* Check an element unless the same one was found to be without a problem before. */
-static void check_unless_known(vml_checker *checker, vml_frame *frame)
+/* Check a child and what is in it, unless the same one was without a problem before. */
+static void check_content(
+	vml_checker *checker, vml_frame *frame, const xmlNode *child, const vml_grammar_item *item)
 {
-	uint64_t hash = vml_hash_element(checker, frame);
+	bool unsure = frame->unsure || (item->when && vml_is_in_doubt(frame, item));
+	uint64_t hash = unsure ? 0 : vml_hash_element(checker, child, item);
 	uint64_t *slot = &checker->caches->good_elements[hash % VML_ELEMENT_SLOTS];
 	unsigned int n_outer = checker->n_outer;
 	vml_problem **last = checker->last;
 
 	if (hash && *slot == hash)
 		return;
-	check_element(checker, frame);
+	check_element(checker,
+		&(vml_frame){ .up = frame, .node = child, .item = item, .unsure = unsure });
 	if (hash && checker->last == last && checker->n_outer == n_outer)
 		*slot = hash;
 }
@@ -295,18 +298,13 @@ static void check_unless_known(vml_checker *checker, vml_frame *frame)
 static void check_child(vml_checker *checker, vml_frame *frame, struct seen *seen,
 	const xmlNode *child, const vml_grammar_item *item)
 {
-	vml_frame inner = { .up = frame,
-		.node = child,
-		.item = item,
-		.unsure = frame->unsure || vml_is_in_doubt(frame, item) };
-
 	if (item->since > checker->release && checker->release)
 		check_release(checker, child, NULL,
 			vml_arena_printf(checker->arena, "<%s>", item->name), item->since,
 			frame->item->flags & VML_GRAMMAR_CLOSED);
 	if (!(item->flags & VML_GRAMMAR_MANY))
 		check_repeated(checker, frame, seen, child, item);
-	check_unless_known(checker, &inner);
+	check_content(checker, frame, child, item);
 }
 
 static void check_children(vml_checker *checker, vml_frame *frame)
@@ -350,8 +348,8 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 		check_string(checker, frame);
 	else if (frame->node->children)
 		check_no_text(checker, frame);
-	if (features->n_required)
-		vml_check_required(checker, frame, features, false);
+	if (features->others & ~frame->seen)
+		vml_check_required(checker, frame, features, features->others & ~frame->seen);
 }
 
 const vml_problem *vml_grammar_check(

@@ -65,7 +65,7 @@ static bool is_met(const vml_grammar_when *when, const xmlNode *element)
 	const char *value = selector(when, element);
 
 	for (size_t i = 0; when->words[i]; i++)
-		if (strcmp(when->words[i], value) == 0)
+		if (*when->words[i] == *value && strcmp(when->words[i], value) == 0)
 			return !when->unless;
 	return when->unless;
 }
@@ -190,14 +190,44 @@ static const vml_grammar_item *look_up(struct vml_grammar_slot *slot, const vml_
 	return found ? found : search->first;
 }
 
-/* Return true if the slot has the answer. Variants that are not in one array need a search. */
-static bool is_cached(const struct vml_grammar_slot *slot, const vml_grammar_item *items,
-	const xmlNode *element, const xmlChar *name, bool child, const vml_grammar_item **ret)
+/*
+ * Find an item by the slot of its name, or NULL. Variants that are not in one array need a search
+ * even if the slot is that of the name.
+ */
+static const vml_grammar_item *find_slowly(struct vml_grammar_slot *slot,
+	const vml_grammar_item *items, struct search *search, vml_grammar_match *match)
 {
-	if (slot->items != items || slot->name != name || slot->child != child)
+	const xmlChar *name = (const xmlChar *)search->name;
+	const vml_grammar_item *found = NULL;
+	vml_grammar_match unused;
+
+	match = match ? match : &unused;
+	if (slot && slot->items == items && slot->name == name && slot->child == search->child)
+		found = find_variant(slot->found, search->element, search->child);
+	if (!found)
+		return look_up(slot, items, search, name, match);
+	*match = VML_GRAMMAR_HERE;
+	return found;
+}
+
+/* Return true if the slot has the answer, which depends on no condition. */
+static inline bool is_known(const struct vml_grammar_slot *slot, const vml_grammar_item *items,
+	const xmlChar *name, bool child, vml_grammar_match *match)
+{
+	if (slot->items != items || slot->name != name || slot->child != child || slot->variants)
 		return false;
-	*ret = slot->variants ? find_variant(slot->found, element, child) : slot->found;
-	return *ret || !slot->variants;
+	if (match)
+		*match = slot->found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
+	return true;
+}
+
+static __attribute__((noinline)) const vml_grammar_item *find_attribute(
+	struct vml_grammar_slot *slot, const vml_grammar_item *items, const xmlNode *element,
+	const xmlChar *name, vml_grammar_match *match)
+{
+	struct search search = { .name = (const char *)name, .element = element };
+
+	return find_slowly(slot, items, &search, match);
 }
 
 const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
@@ -205,17 +235,22 @@ const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 	vml_grammar_match *match)
 {
 	struct vml_grammar_slot *slot = cache ? slot_of(cache, items, name, false) : NULL;
-	const vml_grammar_item *found;
-	vml_grammar_match unused;
-	struct search search;
 
-	match = match ? match : &unused;
-	if (slot && is_cached(slot, items, element, name, false, &found)) {
-		*match = found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
-		return found;
-	}
-	search = (struct search){ .name = (const char *)name, .element = element };
-	return look_up(slot, items, &search, name, match);
+	if (slot && is_known(slot, items, name, false, match))
+		return slot->found;
+	return find_attribute(slot, items, element, name, match);
+}
+
+static __attribute__((noinline)) const vml_grammar_item *find_child(struct vml_grammar_slot *slot,
+	const vml_grammar_item *items, const xmlNode *element, const xmlNode *child,
+	vml_grammar_match *match)
+{
+	struct search search = { .name = (const char *)child->name,
+		.uri = child->ns ? (const char *)child->ns->href : NULL,
+		.element = element,
+		.child = true };
+
+	return find_slowly(slot, items, &search, match);
 }
 
 const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
@@ -223,20 +258,10 @@ const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_gr
 {
 	struct vml_grammar_slot *slot =
 		cache && !child->ns ? slot_of(cache, items, child->name, true) : NULL;
-	const vml_grammar_item *found;
-	vml_grammar_match unused;
-	struct search search;
 
-	match = match ? match : &unused;
-	if (slot && is_cached(slot, items, element, child->name, true, &found)) {
-		*match = found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
-		return found;
-	}
-	search = (struct search){ .name = (const char *)child->name,
-		.uri = child->ns ? (const char *)child->ns->href : NULL,
-		.element = element,
-		.child = true };
-	return look_up(slot, items, &search, child->name, match);
+	if (slot && is_known(slot, items, child->name, true, match))
+		return slot->found;
+	return find_child(slot, items, element, child, match);
 }
 
 void vml_grammar_begin(vml_grammar_iterator *at, const vml_grammar_item *items)

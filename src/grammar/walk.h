@@ -41,6 +41,8 @@ typedef struct vml_check_caches {
 		/* parts that are required, and the group with a condition that has them, or NULL */
 		const vml_grammar_item *required[VML_REQUIRED_MAX], *group[VML_REQUIRED_MAX];
 		unsigned char n_required;
+		/* bit i: required[i] is an attribute without a condition; or is anything else */
+		unsigned int selectors, others;
 		bool has_string; /* it may have char data */
 		bool outer;	 /* a part depends on an attribute of an element above */
 	} features[VML_FEATURE_SLOTS];
@@ -83,10 +85,11 @@ uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame);
 
 /*
  * Return the hash of a whole element as written after its name, and of its item; 0 without a
- * seed, if the item is in doubt, or if the element is long: that limits the hashing of bytes in
- * elements within elements, and few long elements repeat.
+ * seed, or if the element is long: that limits the hashing of bytes in elements within elements,
+ * and few long elements repeat.
  */
-uint64_t vml_hash_element(const vml_checker *checker, const vml_frame *frame);
+uint64_t vml_hash_element(
+	const vml_checker *checker, const xmlNode *node, const vml_grammar_item *item);
 
 /*
  * Append a problem on an element, or on its attribute if `attr` is not NULL. Its severity is
@@ -135,11 +138,11 @@ void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xml
 /*
  * Report the parts that the grammar requires in the element and that it does not have.
  *
- * selectors: only the attributes that depend on no other one, which may select a variant: they
- * are doubted from then on. Otherwise only the rest.
+ * which: bit i: look for required[i] of the features, either the selectors or the others. The
+ * selectors may select a variant: they are doubted from then on.
  */
 void vml_check_required(vml_checker *checker, vml_frame *frame, const struct vml_features *features,
-	bool selectors);
+	unsigned int which);
 
 /*
  * Return "type='bridge'": the attribute on which the item's first condition depends, as the
