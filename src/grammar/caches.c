@@ -61,7 +61,7 @@ static uint64_t mix(uint64_t hash, uint64_t first, uint64_t second)
 }
 
 /* Hash `len` bytes. The last words of the loop may overlap: that costs less than single bytes. */
-static uint64_t hash_bytes(const char *at, size_t len, uint64_t hash)
+static inline uint64_t hash_bytes(const char *at, size_t len, uint64_t hash)
 {
 	enum { WORD = sizeof(uint64_t) };
 	const char *end = at + len;

@@ -1,6 +1,7 @@
 /* Queries of the grammar: which item describes an element or attribute. */
 #include "grammar.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* What a search asks for, and what it found so far. */
@@ -60,23 +61,37 @@ static const char *selector(const vml_grammar_when *when, const xmlNode *element
 	return a && a->children && a->children->content ? (const char *)a->children->content : "";
 }
 
-static bool is_met(const vml_grammar_when *when, const xmlNode *element)
+/* Return true if a condition is met. choice: the value of the attribute that was asked for last. */
+static bool is_met(const vml_grammar_when *when, vml_grammar_choice *choice)
 {
-	const char *value = selector(when, element);
+	const char *value;
 
+	if (choice->attribute != when->attribute || choice->level != when->level) {
+		choice->attribute = when->attribute;
+		choice->level = when->level;
+		choice->value = selector(when, choice->element);
+	}
+	value = choice->value;
 	for (size_t i = 0; when->words[i]; i++)
 		if (*when->words[i] == *value && strcmp(when->words[i], value) == 0)
 			return !when->unless;
 	return when->unless;
 }
 
-bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element)
+bool vml_grammar_meets(vml_grammar_choice *choice, const vml_grammar_item *item)
 {
-	if (element && item->when)
+	if (choice->element && item->when)
 		for (const vml_grammar_when *when = item->when; when->attribute; when++)
-			if (!is_met(when, element))
+			if (!is_met(when, choice))
 				return false;
 	return true;
+}
+
+bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element)
+{
+	vml_grammar_choice choice = { .element = element };
+
+	return !item->when || vml_grammar_meets(&choice, item);
 }
 
 static bool is_called(const struct search *search, const vml_grammar_item *item)
@@ -96,13 +111,14 @@ static const vml_grammar_item *find_variant(
 	const vml_grammar_item *first, const xmlNode *element, bool child)
 {
 	unsigned int what = child ? VML_GRAMMAR_CHILD : VML_GRAMMAR_ATTRIBUTE;
+	vml_grammar_choice choice = { .element = element };
 
 	for (const vml_grammar_item *item = first; item->what != VML_GRAMMAR_END; item++)
 		if (item->what == what && item->ns == first->ns &&
 			(item->name == first->name ||
 				(item->name[0] == first->name[0] &&
 					strcmp(item->name, first->name) == 0)) &&
-			vml_grammar_holds(item, element))
+			(!item->when || vml_grammar_meets(&choice, item)))
 			return item;
 	return NULL;
 }
@@ -165,10 +181,9 @@ static bool is_undecided(const vml_grammar_item *items, const struct search *sea
 static struct vml_grammar_slot *slot_of(
 	vml_grammar_cache *cache, const vml_grammar_item *items, const xmlChar *name, bool child)
 {
-	size_t hash = (size_t)items / sizeof(*items) * 31 + (size_t)name / 8 * 7 + (size_t)name;
+	uint64_t hash = ((uintptr_t)items * 2 + child + (uintptr_t)name * 3) * 0x9e3779b97f4a7c15U;
 
-	hash += hash >> 10;
-	return &cache->slots[(hash + child) & (VML_GRAMMAR_SLOTS - 1)];
+	return &cache->slots[hash >> 32 & (VML_GRAMMAR_SLOTS - 1)];
 }
 
 /* Look up what the cache does not have, and add it. */
