@@ -18,6 +18,7 @@ struct seen {
 	const vml_grammar_item *items[ONCE_MAX];
 	const xmlNode *nodes[ONCE_MAX];
 	size_t n;
+	uint64_t bits; /* of the items: a bit that is not set saves a search */
 };
 
 vml_problem *vml_add_problem(vml_checker *checker, vml_grammar_kind kind, const xmlNode *node,
@@ -266,13 +267,17 @@ static void check_element(vml_checker *checker, vml_frame *frame);
 static void check_repeated(vml_checker *checker, const vml_frame *frame, struct seen *seen,
 	const xmlNode *child, const vml_grammar_item *item)
 {
-	for (size_t i = 0; i < seen->n; i++)
+	/* an odd multiple of 16 bytes apart: up to 64 in one array have bits of their own */
+	uint64_t bit = (uint64_t)1 << ((uintptr_t)item / 16 & 63);
+
+	for (size_t i = 0; seen->bits & bit && i < seen->n; i++)
 		if (seen->items[i] == item) {
 			vml_report_repeated(checker, frame, seen->nodes[i], child, item);
 			return;
 		}
 	if (seen->n == ONCE_MAX)
 		return;
+	seen->bits |= bit;
 	seen->items[seen->n] = item;
 	seen->nodes[seen->n++] = child;
 }
@@ -314,6 +319,7 @@ static void check_children(vml_checker *checker, vml_frame *frame)
 	bool any = false;
 
 	seen.n = 0;
+	seen.bits = 0;
 	for (const xmlNode *child = frame->node->children; child && !any; child = child->next) {
 		vml_grammar_match match;
 
