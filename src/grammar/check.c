@@ -185,10 +185,14 @@ static bool has_foreign_attribute(const xmlNode *node)
 	return false;
 }
 
-/* Check the attributes unless the same start tag was found to be without a problem before. */
+/*
+ * Check the attributes unless the same start tag was found to be without a problem before; that
+ * of an empty element is all of it, which was not (check_content).
+ */
 static void check_tag(vml_checker *checker, vml_frame *frame, const struct vml_features *features)
 {
-	bool alone = frame->node->properties && !features->outer && !frame->unsure;
+	bool alone = frame->node->properties && frame->node->children && !features->outer &&
+		!frame->unsure;
 	uint64_t hash = alone ? vml_hash_tag(checker, frame) : 0;
 	struct vml_good_tag *tag = &checker->caches->good_tags[hash % VML_TAG_SLOTS];
 	vml_problem **last = checker->last;
