@@ -16,10 +16,8 @@ static void note_features(
 	for (const vml_grammar_item *item = items; item->what != VML_GRAMMAR_END; item++) {
 		size_t n = features->n_required;
 
-		if (item->what != VML_GRAMMAR_CHILD)
-			for (const vml_grammar_when *when = item->when; when && when->attribute;
-				when++)
-				features->outer = features->outer || when->level > 0;
+		for (const vml_grammar_when *when = item->when; when && when->attribute; when++)
+			features->outer = features->outer || when->level > 0;
 		if (item->what == VML_GRAMMAR_STRING) {
 			features->has_string = true;
 		} else if (item->what == VML_GRAMMAR_INCLUDE) {
@@ -27,6 +25,10 @@ static void note_features(
 		} else if (item->flags & EITHER && n < VML_REQUIRED_MAX) {
 			features->required[n] = item;
 			features->group[n] = group;
+			if (item->what == VML_GRAMMAR_ATTRIBUTE && !item->when && !group)
+				features->selectors |= 1u << n;
+			else
+				features->others |= 1u << n;
 			features->n_required++;
 		}
 	}
@@ -44,21 +46,79 @@ const struct vml_features *vml_features_of(vml_checker *checker, const vml_gramm
 	return slot;
 }
 
+static uint64_t word_at(const char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof(word));
+	return word;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t first, uint64_t second)
+{
+	hash = (hash ^ first) * 0x9e3779b97f4a7c15U + second * 0xc2b2ae3d27d4eb4fU;
+	return hash ^ hash >> 29;
+}
+
+/* Hash `len` bytes. The last words of the loop may overlap: that costs less than single bytes. */
+static inline uint64_t hash_bytes(const char *at, size_t len, uint64_t hash)
+{
+	enum { WORD = sizeof(uint64_t) };
+	const char *end = at + len;
+
+	hash ^= (uint64_t)len << 48;
+	for (; end - at > 2 * WORD; at += 2 * WORD)
+		hash = mix(hash, word_at(at), word_at(at + WORD));
+	if (len >= 2 * WORD)
+		return mix(hash, word_at(end - 2 * WORD), word_at(end - WORD));
+	if (len >= WORD)
+		return mix(hash, word_at(at), word_at(end - WORD));
+	for (; at < end; at++)
+		hash = mix(hash, (unsigned char)*at, len);
+	return hash;
+}
+
+static uint64_t hash_string(const xmlChar *text, uint64_t hash)
+{
+	const char *bytes = text ? (const char *)text : "";
+
+	return hash_bytes(bytes, strlen(bytes) + 1, hash);
+}
+
+uint64_t vml_hash_seed(const vml_checker *checker, const xmlNode *domain)
+{
+	uint64_t seed = 1 + (uint64_t)checker->release;
+
+	if (!checker->doc->placed || checker->doc->repaired)
+		return 0;
+	for (const xmlNs *ns = domain->nsDef; ns; ns = ns->next)
+		seed = hash_string(ns->href, hash_string(ns->prefix, seed));
+	return seed;
+}
+
 uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame)
 {
 	const vml_element *more = frame->node->_private;
 	const char *bytes = checker->doc->slice.bytes;
-	uint64_t hash = (uintptr_t)frame->item, word;
-	size_t at, end;
 
-	if (!checker->doc->placed || checker->release || !more)
+	if (!checker->seed || !more)
 		return 0;
-	for (at = more->span.name_end, end = more->span.tag_end; at + 8 <= end; at += 8) {
-		memcpy(&word, bytes + at, 8);
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15U;
-		hash ^= hash >> 29;
-	}
-	for (; at < end; at++)
-		hash = (hash ^ (unsigned char)bytes[at]) * 0x9e3779b97f4a7c15U;
-	return hash ^ hash >> 32;
+	return hash_bytes(bytes + more->span.name_end, more->span.tag_end - more->span.name_end,
+		checker->seed ^ (uintptr_t)frame->item);
+}
+
+uint64_t vml_hash_element(
+	const vml_checker *checker, const xmlNode *node, const vml_grammar_item *item)
+{
+	enum { LONG = 256 };
+	const vml_element *more = node->_private;
+	size_t len;
+
+	if (!checker->seed || !more)
+		return 0;
+	len = more->span.end - more->span.name_end;
+	if (len > LONG)
+		return 0;
+	return hash_bytes(checker->doc->slice.bytes + more->span.name_end, len,
+		checker->seed ^ (uintptr_t)item);
 }

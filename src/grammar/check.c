@@ -18,6 +18,7 @@ struct seen {
 	const vml_grammar_item *items[ONCE_MAX];
 	const xmlNode *nodes[ONCE_MAX];
 	size_t n;
+	uint64_t bits; /* of the items: a bit that is not set saves a search */
 };
 
 vml_problem *vml_add_problem(vml_checker *checker, vml_grammar_kind kind, const xmlNode *node,
@@ -165,8 +166,8 @@ static void check_attributes(
 	for (size_t i = 0; later.n_unknown && i < later.n; i++)
 		if (!later.items[i])
 			vml_report_unknown_attribute(checker, frame, later.attributes[i]);
-	if (features->n_required)
-		vml_check_required(checker, frame, features, true);
+	if (features->selectors & ~frame->seen)
+		vml_check_required(checker, frame, features, features->selectors & ~frame->seen);
 	for (size_t i = 0; i < later.n; i++)
 		if (!later.items[i] || vml_is_in_doubt(frame, later.items[i]))
 			continue;
@@ -184,10 +185,14 @@ static bool has_foreign_attribute(const xmlNode *node)
 	return false;
 }
 
-/* Check the attributes unless the same start tag was found to be without a problem before. */
+/*
+ * Check the attributes unless the same start tag was found to be without a problem before; that
+ * of an empty element is all of it, which was not (check_content).
+ */
 static void check_tag(vml_checker *checker, vml_frame *frame, const struct vml_features *features)
 {
-	bool alone = frame->node->properties && !features->outer && !frame->unsure;
+	bool alone = frame->node->properties && frame->node->children && !features->outer &&
+		!frame->unsure;
 	uint64_t hash = alone ? vml_hash_tag(checker, frame) : 0;
 	struct vml_good_tag *tag = &checker->caches->good_tags[hash % VML_TAG_SLOTS];
 	vml_problem **last = checker->last;
@@ -266,32 +271,49 @@ static void check_element(vml_checker *checker, vml_frame *frame);
 static void check_repeated(vml_checker *checker, const vml_frame *frame, struct seen *seen,
 	const xmlNode *child, const vml_grammar_item *item)
 {
-	for (size_t i = 0; i < seen->n; i++)
+	/* an odd multiple of 16 bytes apart: up to 64 in one array have bits of their own */
+	uint64_t bit = (uint64_t)1 << ((uintptr_t)item / 16 & 63);
+
+	for (size_t i = 0; seen->bits & bit && i < seen->n; i++)
 		if (seen->items[i] == item) {
 			vml_report_repeated(checker, frame, seen->nodes[i], child, item);
 			return;
 		}
 	if (seen->n == ONCE_MAX)
 		return;
+	seen->bits |= bit;
 	seen->items[seen->n] = item;
 	seen->nodes[seen->n++] = child;
+}
+
+/* Check a child and what is in it, unless the same one was without a problem before. */
+static void check_content(
+	vml_checker *checker, vml_frame *frame, const xmlNode *child, const vml_grammar_item *item)
+{
+	bool unsure = frame->unsure || (item->when && vml_is_in_doubt(frame, item));
+	uint64_t hash = unsure ? 0 : vml_hash_element(checker, child, item);
+	uint64_t *slot = &checker->caches->good_elements[hash % VML_ELEMENT_SLOTS];
+	unsigned int n_outer = checker->n_outer;
+	vml_problem **last = checker->last;
+
+	if (hash && *slot == hash)
+		return;
+	check_element(checker,
+		&(vml_frame){ .up = frame, .node = child, .item = item, .unsure = unsure });
+	if (hash && checker->last == last && checker->n_outer == n_outer)
+		*slot = hash;
 }
 
 static void check_child(vml_checker *checker, vml_frame *frame, struct seen *seen,
 	const xmlNode *child, const vml_grammar_item *item)
 {
-	vml_frame inner = { .up = frame,
-		.node = child,
-		.item = item,
-		.unsure = frame->unsure || vml_is_in_doubt(frame, item) };
-
 	if (item->since > checker->release && checker->release)
 		check_release(checker, child, NULL,
 			vml_arena_printf(checker->arena, "<%s>", item->name), item->since,
 			frame->item->flags & VML_GRAMMAR_CLOSED);
 	if (!(item->flags & VML_GRAMMAR_MANY))
 		check_repeated(checker, frame, seen, child, item);
-	check_element(checker, &inner);
+	check_content(checker, frame, child, item);
 }
 
 static void check_children(vml_checker *checker, vml_frame *frame)
@@ -301,6 +323,7 @@ static void check_children(vml_checker *checker, vml_frame *frame)
 	bool any = false;
 
 	seen.n = 0;
+	seen.bits = 0;
 	for (const xmlNode *child = frame->node->children; child && !any; child = child->next) {
 		vml_grammar_match match;
 
@@ -322,6 +345,9 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 {
 	const struct vml_features *features = vml_features_of(checker, frame->item->items);
 
+	checker->n_outer += features->outer;
+	if (frame->node->nsDef && frame->up)
+		checker->seed = 0; /* it decides what the bytes below it mean */
 	check_tag(checker, frame, features);
 	if (frame->node->children) {
 		check_children(checker, frame);
@@ -332,8 +358,8 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 		check_string(checker, frame);
 	else if (frame->node->children)
 		check_no_text(checker, frame);
-	if (features->n_required)
-		vml_check_required(checker, frame, features, false);
+	if (features->others & ~frame->seen)
+		vml_check_required(checker, frame, features, features->others & ~frame->seen);
 }
 
 const vml_problem *vml_grammar_check(
@@ -347,6 +373,7 @@ const vml_problem *vml_grammar_check(
 	checker.last = &checker.first;
 	checker.caches = vml_doc_names(doc, sizeof(*checker.caches));
 	checker.cache = &checker.caches->names;
+	checker.seed = vml_hash_seed(&checker, domain);
 	check_element(&checker, &frame);
 	return checker.first;
 }

@@ -294,9 +294,7 @@ static void report_missing(
 static void check_required(vml_checker *checker, vml_frame *frame, const vml_grammar_item *item,
 	const vml_grammar_item *group, bool selectors)
 {
-	if (selectors != (item->what == VML_GRAMMAR_ATTRIBUTE && !item->when && !group) ||
-		!vml_grammar_holds(item, frame->node) || is_there(frame->node, item) ||
-		(group && !vml_grammar_holds(group, frame->node)) ||
+	if (is_there(frame->node, item) || (group && !vml_grammar_holds(group, frame->node)) ||
 		vml_is_doubted(frame, item->name) || vml_is_in_doubt(frame, item) ||
 		(group && vml_is_in_doubt(frame, group)))
 		return;
@@ -306,11 +304,13 @@ static void check_required(vml_checker *checker, vml_frame *frame, const vml_gra
 		report_missing(checker, frame, item);
 }
 
-void vml_check_required(
-	vml_checker *checker, vml_frame *frame, const struct vml_features *features, bool selectors)
+void vml_check_required(vml_checker *checker, vml_frame *frame, const struct vml_features *features,
+	unsigned int which)
 {
-	for (unsigned int i = 0; i < features->n_required; i++)
-		if (!(frame->seen & 1u << i))
+	vml_grammar_choice choice = { .element = frame->node };
+
+	for (unsigned int i = 0; which >> i; i++)
+		if (which >> i & 1 && vml_grammar_meets(&choice, features->required[i]))
 			check_required(checker, frame, features->required[i], features->group[i],
-				selectors);
+				features->selectors >> i & 1);
 }

@@ -204,6 +204,16 @@ bool vml_grammar_any(const vml_grammar_item *items);
 /* Return true if the conditions of an item are met. NULL is allowed for element: true. */
 bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element);
 
+/* The attribute that a condition depended on last: the next condition often has the same. */
+typedef struct vml_grammar_choice {
+	const xmlNode *element; /* evaluates the conditions; set by the caller, the rest is zero */
+	const char *attribute, *value;
+	unsigned int level;
+} vml_grammar_choice;
+
+/* vml_grammar_holds() for several items of one element, which need no search each. */
+bool vml_grammar_meets(vml_grammar_choice *choice, const vml_grammar_item *item);
+
 /*
  * The item of an element of a domain, found from the root down: for editors and single rules.
  * Returns NULL if the element or one above it is unknown, or is outside the grammar.

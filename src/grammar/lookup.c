@@ -1,6 +1,7 @@
 /* Queries of the grammar: which item describes an element or attribute. */
 #include "grammar.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* What a search asks for, and what it found so far. */
@@ -60,23 +61,37 @@ static const char *selector(const vml_grammar_when *when, const xmlNode *element
 	return a && a->children && a->children->content ? (const char *)a->children->content : "";
 }
 
-static bool is_met(const vml_grammar_when *when, const xmlNode *element)
+/* Return true if a condition is met. choice: the value of the attribute that was asked for last. */
+static bool is_met(const vml_grammar_when *when, vml_grammar_choice *choice)
 {
-	const char *value = selector(when, element);
+	const char *value;
 
+	if (choice->attribute != when->attribute || choice->level != when->level) {
+		choice->attribute = when->attribute;
+		choice->level = when->level;
+		choice->value = selector(when, choice->element);
+	}
+	value = choice->value;
 	for (size_t i = 0; when->words[i]; i++)
-		if (strcmp(when->words[i], value) == 0)
+		if (*when->words[i] == *value && strcmp(when->words[i], value) == 0)
 			return !when->unless;
 	return when->unless;
 }
 
-bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element)
+bool vml_grammar_meets(vml_grammar_choice *choice, const vml_grammar_item *item)
 {
-	if (element && item->when)
+	if (choice->element && item->when)
 		for (const vml_grammar_when *when = item->when; when->attribute; when++)
-			if (!is_met(when, element))
+			if (!is_met(when, choice))
 				return false;
 	return true;
+}
+
+bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element)
+{
+	vml_grammar_choice choice = { .element = element };
+
+	return !item->when || vml_grammar_meets(&choice, item);
 }
 
 static bool is_called(const struct search *search, const vml_grammar_item *item)
@@ -96,13 +111,14 @@ static const vml_grammar_item *find_variant(
 	const vml_grammar_item *first, const xmlNode *element, bool child)
 {
 	unsigned int what = child ? VML_GRAMMAR_CHILD : VML_GRAMMAR_ATTRIBUTE;
+	vml_grammar_choice choice = { .element = element };
 
 	for (const vml_grammar_item *item = first; item->what != VML_GRAMMAR_END; item++)
 		if (item->what == what && item->ns == first->ns &&
 			(item->name == first->name ||
 				(item->name[0] == first->name[0] &&
 					strcmp(item->name, first->name) == 0)) &&
-			vml_grammar_holds(item, element))
+			(!item->when || vml_grammar_meets(&choice, item)))
 			return item;
 	return NULL;
 }
@@ -165,10 +181,9 @@ static bool is_undecided(const vml_grammar_item *items, const struct search *sea
 static struct vml_grammar_slot *slot_of(
 	vml_grammar_cache *cache, const vml_grammar_item *items, const xmlChar *name, bool child)
 {
-	size_t hash = (size_t)items / sizeof(*items) * 31 + (size_t)name / 8 * 7 + (size_t)name;
+	uint64_t hash = ((uintptr_t)items * 2 + child + (uintptr_t)name * 3) * 0x9e3779b97f4a7c15U;
 
-	hash += hash >> 10;
-	return &cache->slots[(hash + child) & (VML_GRAMMAR_SLOTS - 1)];
+	return &cache->slots[hash >> 32 & (VML_GRAMMAR_SLOTS - 1)];
 }
 
 /* Look up what the cache does not have, and add it. */
@@ -190,14 +205,44 @@ static const vml_grammar_item *look_up(struct vml_grammar_slot *slot, const vml_
 	return found ? found : search->first;
 }
 
-/* Return true if the slot has the answer. Variants that are not in one array need a search. */
-static bool is_cached(const struct vml_grammar_slot *slot, const vml_grammar_item *items,
-	const xmlNode *element, const xmlChar *name, bool child, const vml_grammar_item **ret)
+/*
+ * Find an item by the slot of its name, or NULL. Variants that are not in one array need a search
+ * even if the slot is that of the name.
+ */
+static const vml_grammar_item *find_slowly(struct vml_grammar_slot *slot,
+	const vml_grammar_item *items, struct search *search, vml_grammar_match *match)
 {
-	if (slot->items != items || slot->name != name || slot->child != child)
+	const xmlChar *name = (const xmlChar *)search->name;
+	const vml_grammar_item *found = NULL;
+	vml_grammar_match unused;
+
+	match = match ? match : &unused;
+	if (slot && slot->items == items && slot->name == name && slot->child == search->child)
+		found = find_variant(slot->found, search->element, search->child);
+	if (!found)
+		return look_up(slot, items, search, name, match);
+	*match = VML_GRAMMAR_HERE;
+	return found;
+}
+
+/* Return true if the slot has the answer, which depends on no condition. */
+static inline bool is_known(const struct vml_grammar_slot *slot, const vml_grammar_item *items,
+	const xmlChar *name, bool child, vml_grammar_match *match)
+{
+	if (slot->items != items || slot->name != name || slot->child != child || slot->variants)
 		return false;
-	*ret = slot->variants ? find_variant(slot->found, element, child) : slot->found;
-	return *ret || !slot->variants;
+	if (match)
+		*match = slot->found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
+	return true;
+}
+
+static __attribute__((noinline)) const vml_grammar_item *find_attribute(
+	struct vml_grammar_slot *slot, const vml_grammar_item *items, const xmlNode *element,
+	const xmlChar *name, vml_grammar_match *match)
+{
+	struct search search = { .name = (const char *)name, .element = element };
+
+	return find_slowly(slot, items, &search, match);
 }
 
 const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
@@ -205,17 +250,22 @@ const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 	vml_grammar_match *match)
 {
 	struct vml_grammar_slot *slot = cache ? slot_of(cache, items, name, false) : NULL;
-	const vml_grammar_item *found;
-	vml_grammar_match unused;
-	struct search search;
 
-	match = match ? match : &unused;
-	if (slot && is_cached(slot, items, element, name, false, &found)) {
-		*match = found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
-		return found;
-	}
-	search = (struct search){ .name = (const char *)name, .element = element };
-	return look_up(slot, items, &search, name, match);
+	if (slot && is_known(slot, items, name, false, match))
+		return slot->found;
+	return find_attribute(slot, items, element, name, match);
+}
+
+static __attribute__((noinline)) const vml_grammar_item *find_child(struct vml_grammar_slot *slot,
+	const vml_grammar_item *items, const xmlNode *element, const xmlNode *child,
+	vml_grammar_match *match)
+{
+	struct search search = { .name = (const char *)child->name,
+		.uri = child->ns ? (const char *)child->ns->href : NULL,
+		.element = element,
+		.child = true };
+
+	return find_slowly(slot, items, &search, match);
 }
 
 const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
@@ -223,20 +273,10 @@ const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_gr
 {
 	struct vml_grammar_slot *slot =
 		cache && !child->ns ? slot_of(cache, items, child->name, true) : NULL;
-	const vml_grammar_item *found;
-	vml_grammar_match unused;
-	struct search search;
 
-	match = match ? match : &unused;
-	if (slot && is_cached(slot, items, element, child->name, true, &found)) {
-		*match = found ? VML_GRAMMAR_HERE : VML_GRAMMAR_UNKNOWN;
-		return found;
-	}
-	search = (struct search){ .name = (const char *)child->name,
-		.uri = child->ns ? (const char *)child->ns->href : NULL,
-		.element = element,
-		.child = true };
-	return look_up(slot, items, &search, child->name, match);
+	if (slot && is_known(slot, items, child->name, true, match))
+		return slot->found;
+	return find_child(slot, items, element, child, match);
 }
 
 void vml_grammar_begin(vml_grammar_iterator *at, const vml_grammar_item *items)

@@ -251,7 +251,8 @@ static void search_content(
 			return;
 		if (item->what == VML_GRAMMAR_INCLUDE)
 			search_content(elsewhere, owner, item->items);
-		else if (item->what == elsewhere->what && !strcmp(item->name, elsewhere->name) &&
+		else if (item->what == elsewhere->what && item->name[0] == elsewhere->name[0] &&
+			!strcmp(item->name, elsewhere->name) &&
 			strcmp(owner->name, elsewhere->not_in) != 0) {
 			elsewhere->many = elsewhere->owner &&
 				strcmp(elsewhere->owner->name, owner->name) != 0;

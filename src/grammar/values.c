@@ -358,10 +358,27 @@ static bool is_in_range(const vml_grammar_item *item, const char *value)
 	return strlen(value) >= (size_t)range.min && strlen(value) <= range.max;
 }
 
+/* Return true if the value is one of few decimal digits, which most numbers are, and in range. */
+static bool is_small_number(const vml_grammar_item *item, const char *value)
+{
+	enum { DIGITS = 9 };
+	const char *at = value;
+	long long number = 0;
+
+	if (item->kind < VML_VALUE_UINT || item->kind > VML_VALUE_NUMBER)
+		return false;
+	for (; *at >= '0' && *at <= '9' && at < value + DIGITS; at++)
+		number = number * 10 + *at - '0';
+	return !*at && at > value &&
+		(!item->range || (number >= item->range->min && number <= item->range->max));
+}
+
 vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
 {
 	const struct kind *kind = &kinds[item->kind];
 
+	if (is_small_number(item, value))
+		return VML_VALUE_VALID;
 	if (item->words && vml_grammar_keyword(item, value))
 		return VML_VALUE_VALID;
 	if (item->kind == VML_VALUE_KEYWORDS)

@@ -26,7 +26,12 @@ typedef struct vml_frame {
 	bool unsure; /* the item is one of several variants, and a doubted attribute selects it */
 } vml_frame;
 
-enum { VML_FEATURE_SLOTS = 512, VML_REQUIRED_MAX = 16, VML_TAG_SLOTS = 2048 };
+enum {
+	VML_FEATURE_SLOTS = 512,
+	VML_REQUIRED_MAX = 16,
+	VML_TAG_SLOTS = 2048,
+	VML_ELEMENT_SLOTS = 8192,
+};
 
 /* Caches that documents of one parser share. */
 typedef struct vml_check_caches {
@@ -36,14 +41,18 @@ typedef struct vml_check_caches {
 		/* parts that are required, and the group with a condition that has them, or NULL */
 		const vml_grammar_item *required[VML_REQUIRED_MAX], *group[VML_REQUIRED_MAX];
 		unsigned char n_required;
+		/* bit i: required[i] is an attribute without a condition; or is anything else */
+		unsigned int selectors, others;
 		bool has_string; /* it may have char data */
-		bool outer;	 /* an attribute depends on one of an element above */
+		bool outer;	 /* a part depends on an attribute of an element above */
 	} features[VML_FEATURE_SLOTS];
 	/* start tags without a problem, by a hash of the item and the bytes */
 	struct vml_good_tag {
 		uint64_t hash;
 		unsigned int seen; /* vml_frame.seen after its attributes */
 	} good_tags[VML_TAG_SLOTS];
+	/* hashes of whole elements without a problem */
+	uint64_t good_elements[VML_ELEMENT_SLOTS];
 } vml_check_caches;
 
 typedef struct vml_checker {
@@ -53,6 +62,8 @@ typedef struct vml_checker {
 	vml_grammar_cache *cache;
 	unsigned int release; /* of the target; 0: the newest */
 	unsigned int lookups; /* searches for suggestions that are left */
+	unsigned int n_outer; /* elements met whose parts depend on one above them */
+	uint64_t seed;	      /* of hashes: what else decides; 0: bytes are not compared */
 	vml_problem *first, **last;
 } vml_checker;
 
@@ -60,11 +71,25 @@ typedef struct vml_checker {
 const struct vml_features *vml_features_of(vml_checker *checker, const vml_grammar_item *items);
 
 /*
- * Return the hash of a start tag's attributes as written, and of the element's item; 0 if the
- * bytes are not known or a target is set. Most start tags repeat one that the parser has met
- * before: hashing the bytes costs a third of checking the attributes.
+ * Return the seed of the document's hashes, for vml_checker.seed: the release and the namespaces
+ * of <domain>, without which equal bytes may mean something else. 0 if the bytes are not known.
+ */
+uint64_t vml_hash_seed(const vml_checker *checker, const xmlNode *domain);
+
+/*
+ * Return the hash of a start tag's attributes as written, and of the element's item; 0 without a
+ * seed. Most start tags repeat one that the parser has met before: hashing the bytes costs a
+ * third of checking the attributes.
  */
 uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame);
+
+/*
+ * Return the hash of a whole element as written after its name, and of its item; 0 without a
+ * seed, or if the element is long: that limits the hashing of bytes in elements within elements,
+ * and few long elements repeat.
+ */
+uint64_t vml_hash_element(
+	const vml_checker *checker, const xmlNode *node, const vml_grammar_item *item);
 
 /*
  * Append a problem on an element, or on its attribute if `attr` is not NULL. Its severity is
@@ -113,11 +138,11 @@ void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xml
 /*
  * Report the parts that the grammar requires in the element and that it does not have.
  *
- * selectors: only the attributes that depend on no other one, which may select a variant: they
- * are doubted from then on. Otherwise only the rest.
+ * which: bit i: look for required[i] of the features, either the selectors or the others. The
+ * selectors may select a variant: they are doubted from then on.
  */
 void vml_check_required(vml_checker *checker, vml_frame *frame, const struct vml_features *features,
-	bool selectors);
+	unsigned int which);
 
 /*
  * Return "type='bridge'": the attribute on which the item's first condition depends, as the
