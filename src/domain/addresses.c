@@ -28,6 +28,10 @@ bool vml_address_number(const xmlNode *node, const char *path, unsigned int *ret
 	*ret = 0;
 	if (!*text)
 		return true;
+	if (!text[1] && *text >= '0' && *text <= '9') {
+		*ret = (unsigned int)(*text - '0');
+		return true;
+	}
 	value = strtoul(text, &end, 0);
 	if (end == text || *end || *text == '-' || value > UINT32_MAX)
 		return false;

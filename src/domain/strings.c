@@ -8,20 +8,25 @@
 
 bool vml_one_of(const char *text, const char *list)
 {
-	for (;;) {
+	const char *at = list;
+
+	if (!*text) /* "" does not match the end of the list */
+		return *list == '|' || strstr(list, "||");
+	while ((at = strchr(at, *text))) {
 		const char *t = text;
 
-		while (*t && *t == *list) {
-			t++;
-			list++;
+		if (at > list && at[-1] != '|') {
+			at++;
+			continue;
 		}
-		if (!*t && (!*list || *list == '|'))
-			return *list || *text; /* "" does not match the end of the list */
-		list = strchr(list, '|');
-		if (!list)
-			return false;
-		list++;
+		do {
+			t++;
+			at++;
+		} while (*t && *t == *at);
+		if (!*t && (!*at || *at == '|'))
+			return true;
 	}
+	return false;
 }
 
 bool vml_starts_with(const char *text, const char *prefix)
