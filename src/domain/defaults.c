@@ -61,11 +61,25 @@ const char *vml_disk_device(const xmlNode *disk)
 	return *device ? device : "disk";
 }
 
-bool vml_is_data_disk(const xmlNode *disk)
+static bool find_data_disk(const xmlNode *disk)
 {
 	const char *device = vml_disk_device(disk);
 
 	return (!strcmp(device, "disk") || !strcmp(device, "lun")) && !vml_is_seed_disk(disk);
+}
+
+/* A dozen rules ask. Reads of a repaired document are noted each time, so are not cached. */
+bool vml_is_data_disk(const xmlNode *disk)
+{
+	enum { DATA = 1, OTHER };
+	const vml_doc *doc = disk && disk->doc ? disk->doc->_private : NULL;
+	vml_element *more = doc && !doc->repaired ? disk->_private : NULL;
+
+	if (!more)
+		return find_data_disk(disk);
+	if (!more->kind)
+		more->kind = find_data_disk(disk) ? DATA : OTHER;
+	return more->kind == DATA;
 }
 
 const char *vml_disk_bus(const xmlNode *disk)

@@ -140,8 +140,8 @@ static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 	for (size_t i = 0; i < selection->n_gates; i++) {
 		const vml_gates *gates = &selection->gates[i];
 
-		open[i + 1] = !(gates->when & ~ctx->facts.gates) &&
-			is_permitted(ctx, gates->unless);
+		open[i + 1] =
+			!(gates->when & ~ctx->facts.gates) && is_permitted(ctx, gates->unless);
 	}
 	for (size_t i = 0; i < selection->n_rules; i++)
 		applies[i] = open[selection->gates_of[i]];
