@@ -188,11 +188,6 @@ xmlNode *vml_parent(const xmlNode *node)
 	return node && node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
 }
 
-bool vml_named(const xmlNode *node, const char *name)
-{
-	return node && has_name(node, name);
-}
-
 unsigned int vml_count(const xmlNode *parent, const char *name)
 {
 	unsigned int n = 0;
