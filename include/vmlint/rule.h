@@ -22,6 +22,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /** Severity of a finding; a greater value is more severe. */
 typedef enum vml_severity {
@@ -156,7 +157,12 @@ bool vml_is_only_device(const xmlNode *device);
 xmlNode *vml_find(const xmlNode *node, const char *path);
 
 /** Return true if `node` is an element with this `name` and no namespace. */
-bool vml_named(const xmlNode *node, const char *name);
+static inline bool vml_named(const xmlNode *node, const char *name)
+{
+	/* most names differ in the first letter */
+	return node && *node->name == (xmlChar)*name && node->type == XML_ELEMENT_NODE &&
+		!node->ns && !strcmp((const char *)node->name, name);
+}
 
 /** Return the number of child elements of `parent` with this `name`. */
 unsigned int vml_count(const xmlNode *parent, const char *name);

@@ -163,12 +163,13 @@ static void bus_emulated(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *target = vml_child(disk, "target");
 	const struct bus *bus = bus_of(disk);
-	bool old = lacks_virtio(ctx);
 	vml_finding *finding;
+	bool old;
 
 	if (!bus || !target || strcmp(vml_disk_device(disk), "disk") ||
 		vml_attr_is(target, "@removable", "on"))
 		return;
+	old = lacks_virtio(ctx);
 	if (old && (strcmp(bus->bus, "ide") || !has_sata(ctx)))
 		return;
 	finding = vml_report_attr(ctx, target, "bus", "%s %s emulated %s bus: %s",

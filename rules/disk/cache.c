@@ -68,11 +68,12 @@ static bool should_bypass(const xmlNode *disk)
 static void unset(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
-	const char *mode = vml_attr(driver, "@cache"), *name = vml_device_name(ctx, disk);
+	const char *mode = vml_attr(driver, "@cache"), *name;
 	vml_finding *finding;
 
-	if (!should_bypass(disk))
+	if (!should_bypass(disk) || (*mode && !vml_one_of(mode, "writeback|default")))
 		return;
+	name = vml_device_name(ctx, disk);
 	if (!*mode) {
 		finding = vml_report(ctx, driver ? driver : disk,
 			"%s has no cache mode, so its data is cached twice: in the guest's "
@@ -80,7 +81,7 @@ static void unset(vml_context *ctx, xmlNode *disk)
 			name);
 		if (is_overlay(disk))
 			vml_lower_severity(finding, VML_INFO);
-	} else if (vml_one_of(mode, "writeback|default")) {
+	} else {
 		finding = vml_report_attr(ctx, driver, "cache",
 			"%s has cache='%s', so its data is cached twice: in the guest's memory "
 			"and in the host's",
@@ -88,8 +89,6 @@ static void unset(vml_context *ctx, xmlNode *disk)
 		vml_lower_severity(finding, VML_INFO);
 		/* an explicit mode may be intended */
 		vml_lower_fix(finding, VML_FIX_REVIEW);
-	} else {
-		return;
 	}
 	if (is_block(disk))
 		vml_remedy(finding,

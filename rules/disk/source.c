@@ -166,12 +166,13 @@ static void shared_data(vml_context *ctx, const xmlNode *disk)
 static void shared_writable(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
-	const char *mine = source_of(ctx, disk);
 	const xmlNode *writer, *overlay;
+	const char *mine;
 
-	if (!writes_alone(disk))
+	if (vml_is_only_device(disk) || !writes_alone(disk))
 		return;
 	shared_data(ctx, disk);
+	mine = source_of(ctx, disk);
 	if (!*mine)
 		return;
 	writer = first_writer(ctx, mine);

@@ -29,13 +29,14 @@ static void hugepages(vml_context *ctx, xmlNode *memory)
 static const xmlNode *find_sharer(const vml_context *ctx)
 {
 	vml_each_device (device, ctx, NULL) {
-		if (vml_one_of((const char *)device->name, "interface|disk|filesystem") &&
-			vml_attr_is(device, "@type", "vhostuser"))
+		if (vml_named(device, "interface") && vml_attr_is(device, "@type", "vhostuser"))
 			return device;
-		if (vml_named(device, "disk") && vml_attr_is(device, "@type", "vhostvdpa"))
+		if (vml_named(device, "disk") &&
+			vml_one_of(vml_attr(device, "@type"), "vhostuser|vhostvdpa"))
 			return device;
 		if (vml_named(device, "filesystem") &&
-			vml_attr_is(device, "driver/@type", "virtiofs"))
+			(vml_attr_is(device, "@type", "vhostuser") ||
+				vml_attr_is(device, "driver/@type", "virtiofs")))
 			return device;
 		if (vml_named(device, "video") && vml_attr_is(device, "driver/@name", "vhostuser"))
 			return device;

@@ -22,11 +22,12 @@ static const char *readable(vml_context *ctx, uint64_t bytes)
 static void no_number(vml_context *ctx, xmlNode *amount)
 {
 	const char *name = (const char *)amount->name, *text = vml_text(ctx, amount);
-	bool by_cells = vml_find(vml_parent(amount), "cpu/numa/cell");
 	vml_finding *finding;
 	uint64_t value;
 
-	if (!*text && (by_cells || !vml_named(amount, "memory")))
+	/* NUMA cells have amounts of their own */
+	if (!*text &&
+		(!vml_named(amount, "memory") || vml_find(vml_parent(amount), "cpu/numa/cell")))
 		return;
 	if (!vml_amount(text, "", &value)) {
 		finding = vml_report(ctx, amount,

@@ -97,7 +97,7 @@ static void duplicate(vml_context *ctx, xmlNode *iface)
 	vml_finding *finding;
 	uint64_t mac;
 
-	if (!mac_of(iface, &mac) || !mac)
+	if (vml_is_only_device(iface) || !mac_of(iface, &mac) || !mac)
 		return;
 	before = find_duplicate(ctx, iface, mac);
 	if (!before || vml_sibling_index(before) >= vml_sibling_index(iface))

@@ -157,9 +157,17 @@ xmlNode *vml_next(const xmlNode *node)
 	return next;
 }
 
+/* Return the first element of a list of siblings, or NULL. */
+static inline xmlNode *element_from(xmlNode *node)
+{
+	while (node && node->type != XML_ELEMENT_NODE)
+		node = node->next;
+	return node;
+}
+
 xmlNode *vml_first(const xmlNode *node)
 {
-	xmlNode *first = node ? xmlFirstElementChild((xmlNode *)(uintptr_t)node) : NULL;
+	xmlNode *first = node ? element_from(node->children) : NULL;
 
 	if (!first && node)
 		vml_note_absent(node);
@@ -168,7 +176,7 @@ xmlNode *vml_first(const xmlNode *node)
 
 xmlNode *vml_sibling(const xmlNode *node)
 {
-	xmlNode *next = node ? xmlNextElementSibling((xmlNode *)(uintptr_t)node) : NULL;
+	xmlNode *next = node ? element_from(node->next) : NULL;
 
 	if (!next && node)
 		vml_note_absent(node->parent);
@@ -178,11 +186,6 @@ xmlNode *vml_sibling(const xmlNode *node)
 xmlNode *vml_parent(const xmlNode *node)
 {
 	return node && node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
-}
-
-bool vml_named(const xmlNode *node, const char *name)
-{
-	return node && has_name(node, name);
 }
 
 unsigned int vml_count(const xmlNode *parent, const char *name)

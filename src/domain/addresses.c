@@ -19,12 +19,42 @@ vml_address_fault *vml_address_fault_add(vml_context *ctx, struct fault_list *li
 	return fault;
 }
 
+/* Read a digit, or hexadecimal numbers as libvirt prints them; false for others. */
+static bool read_usual(const char *text, unsigned int *ret)
+{
+	unsigned int value = 0;
+	size_t n = 0;
+
+	if (!*text)
+		return false;
+	if (!text[1]) {
+		*ret = (unsigned int)(*text - '0');
+		return *text >= '0' && *text <= '9';
+	}
+	if (text[0] != '0' || text[1] != 'x')
+		return false;
+	for (text += 2; n < 8; n++) {
+		char c = text[n];
+
+		if (c >= '0' && c <= '9')
+			value = value << 4 | (unsigned int)(c - '0');
+		else if (c >= 'a' && c <= 'f')
+			value = value << 4 | (unsigned int)(c - 'a' + 10);
+		else
+			break;
+	}
+	*ret = value;
+	return n && !text[n];
+}
+
 bool vml_address_number(const xmlNode *node, const char *path, unsigned int *ret)
 {
 	const char *text = vml_attr(node, path);
 	unsigned long value;
 	char *end;
 
+	if (read_usual(text, ret))
+		return true;
 	*ret = 0;
 	if (!*text)
 		return true;

@@ -14,6 +14,7 @@ struct vml_context {
 	vml_severity severity;	 /* initial severity of its findings */
 	const vml_guess *guess;	 /* NULL: not yet made */
 	const vml_guest *guest;	 /* NULL before first use */
+	vml_machine *machine;	 /* NULL before first use */
 	struct vml_asked *asked; /* cached indexes and answers, linked list */
 	struct vml_kinds *kinds; /* cache of vml_device(); NULL before first use */
 	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */

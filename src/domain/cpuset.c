@@ -30,6 +30,8 @@ static void change(vml_cpuset *set, unsigned int cpu, bool in)
 
 bool vml_cpuset_parse(const char *text, vml_cpuset *ret)
 {
+	if (!*text) /* usual: an attribute that is absent */
+		return false;
 	*ret = (vml_cpuset){ 0 };
 	for (;; text++) {
 		unsigned int first, last;

@@ -61,9 +61,25 @@ const char *vml_disk_device(const xmlNode *disk)
 	return *device ? device : "disk";
 }
 
+static bool find_data_disk(const xmlNode *disk)
+{
+	const char *device = vml_disk_device(disk);
+
+	return (!strcmp(device, "disk") || !strcmp(device, "lun")) && !vml_is_seed_disk(disk);
+}
+
+/* A dozen rules ask. Reads of a repaired document are noted each time, so are not cached. */
 bool vml_is_data_disk(const xmlNode *disk)
 {
-	return vml_one_of(vml_disk_device(disk), "disk|lun") && !vml_is_seed_disk(disk);
+	enum { DATA = 1, OTHER };
+	const vml_doc *doc = disk && disk->doc ? disk->doc->_private : NULL;
+	vml_element *more = doc && !doc->repaired ? disk->_private : NULL;
+
+	if (!more)
+		return find_data_disk(disk);
+	if (!more->kind)
+		more->kind = find_data_disk(disk) ? DATA : OTHER;
+	return more->kind == DATA;
 }
 
 const char *vml_disk_bus(const xmlNode *disk)
@@ -71,12 +87,14 @@ const char *vml_disk_bus(const xmlNode *disk)
 	static const char *const buses[][2] = { { "hd", "ide" }, { "sd", "scsi" },
 		{ "vd", "virtio" }, { "xvd", "xen" }, { "ubd", "uml" }, { "fd", "fdc" },
 		{ "nvme", "nvme" } };
-	const char *bus = vml_attr(disk, "target/@bus"), *dev = vml_attr(disk, "target/@dev");
+	const xmlNode *target = vml_child(disk, "target");
+	const char *bus = vml_attr(target, "@bus"), *dev;
 
 	if (*bus)
 		return bus;
 	if (!strcmp(vml_disk_device(disk), "floppy"))
 		return "fdc";
+	dev = vml_attr(target, "@dev");
 	for (size_t i = 0; i < sizeof(buses) / sizeof(*buses); i++)
 		if (vml_starts_with(dev, buses[i][0]))
 			return buses[i][1];

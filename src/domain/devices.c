@@ -20,6 +20,7 @@ enum { KINDS_MAX = 32 };
 /* Cache of vml_device(): the first device of each name. Rules ask some 30 times per domain. */
 struct vml_kinds {
 	xmlNode *first[KINDS_MAX];
+	xmlNode *any; /* the first device of any name, or NULL */
 	size_t n;
 	bool complete; /* no kind exceeds the capacity */
 };
@@ -45,24 +46,30 @@ static const struct vml_kinds *kinds_of(const vml_context *ctx)
 	kinds = vml_arena_alloc(ctx->doc->arena, sizeof(*kinds));
 	kinds->complete = true;
 	vml_each_child (devices, ctx->facts.domain, "devices")
-		for (xmlNode *it = vml_first(devices); it; it = vml_sibling(it))
+		for (xmlNode *it = vml_first(devices); it; it = vml_sibling(it)) {
+			if (!kinds->any)
+				kinds->any = it;
 			if (!it->ns)
 				add_kind(kinds, it);
+		}
 	((vml_context *)(uintptr_t)ctx)->kinds = kinds;
 	return kinds;
 }
 
 xmlNode *vml_device(const vml_context *ctx, const char *name)
 {
-	const struct vml_kinds *kinds = name ? kinds_of(ctx) : NULL;
+	const struct vml_kinds *kinds = kinds_of(ctx);
 
-	for (size_t i = 0; kinds && i < kinds->n; i++) {
+	if (!name)
+		return kinds->any ? kinds->any
+				  : first_from(vml_child(ctx->facts.domain, "devices"), NULL);
+	for (size_t i = 0; i < kinds->n; i++) {
 		const char *own = (const char *)kinds->first[i]->name;
 
 		if (own[0] == name[0] && own[1] == name[1] && !strcmp(own, name))
 			return kinds->first[i];
 	}
-	if (kinds && kinds->complete)
+	if (kinds->complete)
 		return NULL;
 	return first_from(vml_child(ctx->facts.domain, "devices"), name);
 }

@@ -1,8 +1,10 @@
 /* Disks: type, lookup by target, and support for I/O threads. */
+#define _GNU_SOURCE /* strcasestr */
 #include <vmlint/rule.h>
 
-#include <ctype.h>
+#include <limits.h>
 #include <string.h>
+#include <strings.h>
 
 const char *vml_disk_type(const xmlNode *disk)
 {
@@ -11,46 +13,69 @@ const char *vml_disk_type(const xmlNode *disk)
 	return *type ? type : "file";
 }
 
-/* Return true if the lowercase `name` contains `word` without a letter before or after it. */
-static bool has_whole_word(const char *name, const char *word)
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Return true if `text` begins with the lowercase `word`, in either case, as a whole word. */
+static bool begins_with_word(const char *text, const char *word)
 {
 	size_t len = strlen(word);
 
-	for (const char *at = strstr(name, word); at; at = strstr(at + 1, word))
-		if ((at == name || !islower((unsigned char)at[-1])) &&
-			!islower((unsigned char)at[len]))
-			return true;
-	return false;
+	return !strncasecmp(text, word, len) && !is_letter(text[len]);
 }
 
 /*
  * Names that cloud-init's documentation, virt-install, Terraform and Proxmox give to a seed.
- * "seed" alone is common, so it must be a whole word: not "seedbox.qcow2".
+ * "seed" alone is common, so each must be a whole word: not "seedbox.qcow2".
  */
-bool vml_is_seed_disk(const xmlNode *disk)
+static bool has_seed_word(const char *name)
 {
 	static const char *const seeds[] = { "cidata", "cloudinit", "cloud-init", "nocloud", "seed",
 		"configdrive", "config-drive", "commoninit", "user-data", "userdata" };
-	const char *path = vml_attr(disk, "source/@file"), *slash = strrchr(path, '/');
-	char name[256];
-	size_t len;
 
-	path = slash ? slash + 1 : path;
-	len = strlen(path);
-	if (!len || len >= sizeof(name))
-		return false;
-	for (size_t i = 0; i <= len; i++)
-		name[i] = (char)tolower((unsigned char)path[i]);
-	if (vml_ends_with_nocase(name, ".iso"))
+	for (const char *at = name; *at; at++) {
+		char initial = (char)(*at | 0x20);
+
+		if ((initial != 's' && initial != 'c' && initial != 'n' && initial != 'u') ||
+			(at > name && is_letter(at[-1])))
+			continue;
+		for (size_t i = 0; i < sizeof(seeds) / sizeof(*seeds); i++)
+			if (*seeds[i] == initial && begins_with_word(at, seeds[i]))
+				return true;
+	}
+	return false;
+}
+
+/* Return true if the name of an image that grows is nevertheless that of a seed. */
+static bool is_named_seed(const char *name)
+{
+	if (strcasestr(name, "cidata"))
 		return true;
-	/* a seed is small and raw; an image that grows is a system installed from one */
-	if (vml_ends_with_nocase(name, ".qcow2") && !strstr(name, "cidata") &&
-		!has_whole_word(name, "seed"))
-		return false;
-	for (size_t i = 0; i < sizeof(seeds) / sizeof(*seeds); i++)
-		if (has_whole_word(name, seeds[i]))
+	for (const char *at = name; (at = strcasestr(at, "seed")); at++)
+		if ((at == name || !is_letter(at[-1])) && begins_with_word(at, "seed"))
 			return true;
 	return false;
+}
+
+bool vml_is_seed_disk(const xmlNode *disk)
+{
+	const char *path = vml_attr(disk, "source/@file"), *slash;
+	size_t len;
+
+	if (!*path)
+		return false;
+	slash = strrchr(path, '/');
+	path = slash ? slash + 1 : path;
+	len = strlen(path);
+	if (!len || len > NAME_MAX)
+		return false;
+	if (vml_ends_with_nocase(path, ".iso"))
+		return true;
+	/* a seed is small and raw; an image that grows is a system installed from one */
+	return has_seed_word(path) &&
+		(!vml_ends_with_nocase(path, ".qcow2") || is_named_seed(path));
 }
 
 static uint64_t target_key(vml_context *ctx, const xmlNode *disk)

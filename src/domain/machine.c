@@ -240,7 +240,7 @@ static bool is_of_another_arch(const vml_facts *facts)
 	return false;
 }
 
-vml_machine vml_machine_of(vml_context *ctx)
+static vml_machine find_machine(vml_context *ctx)
 {
 	const vml_facts *facts = &ctx->facts;
 	const char *machine = facts->machine, *rhel = strstr(machine, "rhel");
@@ -274,4 +274,15 @@ vml_machine vml_machine_of(vml_context *ctx)
 		set_ubuntu(&facts->target, machine, &ret);
 	}
 	return ret;
+}
+
+vml_machine vml_machine_of(vml_context *ctx)
+{
+	if (!ctx->machine) {
+		vml_machine machine = find_machine(ctx);
+
+		ctx->machine = vml_arena_alloc(ctx->doc->arena, sizeof(machine));
+		*ctx->machine = machine;
+	}
+	return *ctx->machine;
 }

@@ -78,15 +78,33 @@ static bool has_ide_disk(const vml_context *ctx)
 	return false;
 }
 
+/* Return the controller of a type with index 0, or NULL. */
+static const xmlNode *first_controller(const vml_context *ctx, const char *type)
+{
+	vml_each_device (it, ctx, "controller") {
+		uint64_t index = 0;
+
+		if (!vml_attr_is(it, "@type", type))
+			continue;
+		vml_number(vml_attr(it, "@index"), &index);
+		if (!index)
+			return it;
+	}
+	return NULL;
+}
+
 /* Which fixed controllers the guest has, whether or not they are written. */
 static void find_fixed(const vml_context *ctx, bool (*ret)[FIXED_COUNT])
 {
-	const xmlNode *usb = vml_controller(ctx, "usb", 0);
+	const xmlNode *usb;
 
-	(*ret)[0] = ctx->facts.board == VML_BOARD_PC &&
-		(vml_controller(ctx, "ide", 0) || vml_cached(ctx, has_ide_disk));
-	(*ret)[1] = ctx->facts.board == VML_BOARD_PC && (!usb || fixed_of(ctx, usb));
+	memset(*ret, 0, sizeof(*ret));
 	(*ret)[2] = ctx->facts.board == VML_BOARD_Q35;
+	if (ctx->facts.board != VML_BOARD_PC)
+		return;
+	usb = first_controller(ctx, "usb");
+	(*ret)[0] = first_controller(ctx, "ide") || vml_cached(ctx, has_ide_disk);
+	(*ret)[1] = !usb || fixed_of(ctx, usb);
 }
 
 /* Read a PCI address; false if one of its numbers is invalid, which is reported elsewhere. */

@@ -82,32 +82,36 @@ static void number_others(const vml_context *ctx, struct vml_pci *pci)
 	}
 }
 
-/* Return the number of buses that the written controllers and the root can have. */
-static unsigned int room_for(const vml_context *ctx)
+/*
+ * Return the number of buses that the written controllers and the root can have.
+ *
+ * ret_numbered, ret_others: set to the number of PCI controllers with and without an index
+ */
+static unsigned int room_for(
+	const vml_context *ctx, unsigned int *ret_numbered, unsigned int *ret_others)
 {
-	unsigned int highest = 0, others = 1, index;
+	unsigned int highest = 0, index, room;
 
+	*ret_numbered = *ret_others = 0;
 	vml_each_device (controller, ctx, "controller") {
 		if (!is_pci(controller))
 			continue;
-		if (!has_index(controller, &index))
-			others++;
-		else if (index > highest)
+		if (!has_index(controller, &index)) {
+			(*ret_others)++;
+			continue;
+		}
+		(*ret_numbered)++;
+		if (index > highest)
 			highest = index;
 	}
-	return highest + others < MOST_BUSES ? highest + others : MOST_BUSES;
+	room = highest + 1 + *ret_others;
+	return room < MOST_BUSES ? room : MOST_BUSES;
 }
 
-bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
+static void add_numbered(const vml_context *ctx, struct vml_pci *pci)
 {
-	const struct pci_kind *root = root_of(ctx);
 	unsigned int index;
 
-	if (!root || !(ctx->facts.gates & VML_WHEN_QEMU))
-		return false;
-	pci->room = room_for(ctx);
-	pci->buses = vml_arena_alloc(ctx->doc->arena, pci->room * sizeof(*pci->buses));
-	pci->n = 1;
 	vml_each_device (controller, ctx, "controller") {
 		if (!is_pci(controller) || !has_index(controller, &index))
 			continue;
@@ -116,7 +120,22 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
 		if (pci->n <= index)
 			pci->n = index + 1;
 	}
-	number_others(ctx, pci);
+}
+
+bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
+{
+	const struct pci_kind *root = root_of(ctx);
+	unsigned int numbered, others;
+
+	if (!root || !(ctx->facts.gates & VML_WHEN_QEMU))
+		return false;
+	pci->room = room_for(ctx, &numbered, &others);
+	pci->buses = vml_arena_alloc(ctx->doc->arena, pci->room * sizeof(*pci->buses));
+	pci->n = 1;
+	if (numbered)
+		add_numbered(ctx, pci);
+	if (others)
+		number_others(ctx, pci);
 	if (pci->buses[0].kind && pci->buses[0].kind != root)
 		vml_address_fault_add(ctx, &pci->faults, pci->buses[0].controller, VML_PCI_ROOT)
 			->text = root->model;

@@ -8,20 +8,25 @@
 
 bool vml_one_of(const char *text, const char *list)
 {
-	for (;;) {
+	const char *at = list;
+
+	if (!*text) /* "" does not match the end of the list */
+		return *list == '|' || strstr(list, "||");
+	while ((at = strchr(at, *text))) {
 		const char *t = text;
 
-		while (*t && *t == *list) {
-			t++;
-			list++;
+		if (at > list && at[-1] != '|') {
+			at++;
+			continue;
 		}
-		if (!*t && (!*list || *list == '|'))
-			return *list || *text; /* "" does not match the end of the list */
-		list = strchr(list, '|');
-		if (!list)
-			return false;
-		list++;
+		do {
+			t++;
+			at++;
+		} while (*t && *t == *at);
+		if (!*t && (!*at || *at == '|'))
+			return true;
 	}
+	return false;
 }
 
 bool vml_starts_with(const char *text, const char *prefix)
@@ -39,12 +44,18 @@ bool vml_ends_with_nocase(const char *text, const char *suffix)
 	return len >= n && !strcasecmp(text + len - n, suffix);
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 bool vml_number(const char *text, uint64_t *ret)
 {
 	uint64_t value = 0;
 	unsigned int base = 10, digits = 0;
 
-	text += strspn(text, " \t\r\n");
+	while (is_blank(*text))
+		text++;
 	if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
 		base = 16;
 		text += 2;
@@ -62,7 +73,8 @@ bool vml_number(const char *text, uint64_t *ret)
 			return false;
 		value = value * base + digit;
 	}
-	text += strspn(text, " \t\r\n");
+	while (is_blank(*text))
+		text++;
 	if (!digits || *text)
 		return false;
 	*ret = value;

@@ -109,12 +109,13 @@ static uint64_t path_key(const struct path *path, unsigned int depth)
 static void add_controllers(vml_context *ctx, struct vml_usb *usb)
 {
 	vml_each_device (device, ctx, "controller") {
-		unsigned int ports = ports_of(device);
+		unsigned int ports;
 		uint64_t index = 0;
 		const xmlNode *other;
 
 		if (!is_usb_controller(device))
 			continue;
+		ports = ports_of(device);
 		usb->off |= vml_attr_is(device, "@model", "none");
 		if (!vml_number(vml_attr(device, "@index"), &index) && !vml_is_only_device(device))
 			usb->unknown = true;

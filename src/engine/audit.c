@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CAPABILITY_GATES = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
-
 struct audit {
 	const vml_selection *selection;
 	const vml_choice *choices; /* one per rule, indexed like selection->rules */
@@ -96,31 +94,61 @@ static void check_custom_rules(const struct audit *audit)
 	vml_xpath_close(xpath);
 }
 
-/* Return which rules apply; record as skipped those that lack only capabilities. */
-static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
+/* Return true if the choices for this domain, which `chosen` is one of, enable a rule. */
+static bool is_enabled(const struct audit *audit, const vml_choice *chosen)
+{
+	return chosen->enabled && chosen->severity >= audit->selection->counted;
+}
+
+/* Return true if no condition of `unless` is true, or may be in the part that is missing. */
+static bool is_permitted(const vml_context *ctx, unsigned int unless)
+{
+	return !(unless & (ctx->facts.gates | ctx->uncertain)) && ctx->uncertain != UINT_MAX;
+}
+
+/* Set which rules that need capabilities apply; record as skipped those that lack only these. */
+static void check_conditional(
+	const struct audit *audit, bool *applies, vml_skip *skips, size_t *n_skips)
 {
 	const vml_selection *selection = audit->selection;
 	vml_context *ctx = audit->ctx;
-	bool *applies = vml_arena_alloc(ctx->doc->arena, selection->n_rules * sizeof(*applies) + 1);
 
-	for (size_t i = 0; i < selection->n_rules; i++) {
-		const vml_rule *rule = selection->rules[i];
+	for (size_t i = 0; i < selection->n_conditional; i++) {
+		size_t place = selection->conditional[i];
+		const vml_rule *rule = selection->rules[place];
 		unsigned int lacking = rule->when & ~ctx->facts.gates;
 
-		if (!audit->choices[i].enabled || ctx->facts.gates & rule->unless)
+		if (!is_enabled(audit, &audit->choices[place]) || !is_permitted(ctx, rule->unless))
 			continue;
-		if (audit->choices[i].severity < selection->counted)
-			continue;
-		if (rule->unless & ctx->uncertain || ctx->uncertain == UINT_MAX)
-			continue;
-		applies[i] = !lacking;
-		if (!lacking || lacking & ~(unsigned int)CAPABILITY_GATES)
+		applies[place] = !lacking;
+		if (!lacking || lacking & ~(unsigned int)VML_CAPABILITY_GATES)
 			continue;
 		skips[(*n_skips)++] = (vml_skip){ .rule = rule,
 			.facts = &ctx->facts,
 			.why = lacking & VML_WHEN_DOMCAPS ? "needs domain capabilities"
 							  : "needs host capabilities" };
 	}
+}
+
+/* Return which rules apply; record as skipped those that lack only capabilities. */
+static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
+{
+	const vml_selection *selection = audit->selection;
+	const vml_context *ctx = audit->ctx;
+	bool *applies = vml_arena_alloc(ctx->doc->arena, selection->n_rules * sizeof(*applies) + 1);
+	bool *open = vml_arena_alloc(ctx->doc->arena, selection->n_gates + 1);
+
+	for (size_t i = 0; i < selection->n_gates; i++) {
+		const vml_gates *gates = &selection->gates[i];
+
+		open[i + 1] =
+			!(gates->when & ~ctx->facts.gates) && is_permitted(ctx, gates->unless);
+	}
+	for (size_t i = 0; i < selection->n_rules; i++)
+		applies[i] = open[selection->gates_of[i]];
+	for (size_t i = 0; selection->by_domain && i < selection->n_rules; i++)
+		applies[i] = applies[i] && is_enabled(audit, &audit->choices[i]);
+	check_conditional(audit, applies, skips, n_skips);
 	return applies;
 }
 
@@ -210,16 +238,6 @@ void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all)
 	}
 }
 
-/* Count the rules that need host or domain capabilities. */
-static size_t count_conditional(const vml_selection *selection)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < selection->n_rules; i++)
-		n += (selection->rules[i]->when & CAPABILITY_GATES) != 0;
-	return n;
-}
-
 /* A target that was asked for takes precedence over the versions of the connection. */
 static void set_target(vml_context *ctx, const vml_selection *selection)
 {
@@ -236,14 +254,14 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 	vml_context *contexts = vml_arena_alloc(doc->arena, n * sizeof(*contexts) + 1);
 	const vml_facts **facts = vml_arena_alloc(doc->arena, n * sizeof(*facts) + 1);
 	const bool **ran = vml_arena_alloc(doc->arena, n * sizeof(*ran) + 1);
-	vml_skip *skips =
-		vml_arena_alloc(doc->arena, n * count_conditional(selection) * sizeof(*skips) + 1);
 	const char *why = ret->not_audited;
+	vml_skip *skips;
 
+	vml_selection_prepare(selection);
+	skips = vml_arena_alloc(doc->arena, n * selection->n_conditional * sizeof(*skips) + 1);
 	*ret = (vml_result){
 		.domains = facts, .n_domains = n, .ran = ran, .skips = skips, .not_audited = why
 	};
-	vml_selection_prepare(selection);
 	for (size_t i = 0; i < n; i++) {
 		struct audit audit = { .selection = selection, .ctx = &contexts[i] };
 

@@ -128,6 +128,8 @@ static bool is_selective(vml_context *ctx, const xmlNode *device, const char *pa
 
 	if (!*value || value[strspn(value, plain)])
 		return false;
+	if (vml_is_only_device(device))
+		return true;
 	it = vml_index_find(ctx, index_selectors, selector_key(ctx, device));
 	for (; it; it = it->next)
 		if (it->node != device && vml_attr_is(it->node, path, value))

@@ -121,9 +121,48 @@ static bool may_run(const vml_selection *selection, size_t rule)
 	return on && most >= selection->counted;
 }
 
+/* Return the number of a rule's gates, from 1, adding them if no rule before has the same. */
+static unsigned short gates_of(vml_selection *selection, const vml_rule *rule)
+{
+	size_t i = 0;
+
+	while (i < selection->n_gates &&
+		(selection->gates[i].when != rule->when ||
+			selection->gates[i].unless != rule->unless))
+		i++;
+	if (i == selection->n_gates) {
+		selection->gates =
+			vml_realloc(selection->gates, (i + 1) * sizeof(*selection->gates));
+		selection->gates[selection->n_gates++] =
+			(vml_gates){ .when = rule->when, .unless = rule->unless };
+	}
+	return (unsigned short)(i + 1);
+}
+
+/* Collect the gates of the rules that may run: each is checked once per domain. */
+static void plan_gates(vml_selection *selection)
+{
+	size_t n = selection->n_rules;
+
+	selection->n_gates = selection->n_conditional = 0;
+	selection->gates_of = vml_realloc(selection->gates_of, n * sizeof(*selection->gates_of));
+	selection->conditional =
+		vml_realloc(selection->conditional, n * sizeof(*selection->conditional));
+	for (size_t i = 0; i < n; i++) {
+		const vml_rule *rule = selection->rules[i];
+
+		selection->gates_of[i] = 0;
+		if (rule->when & VML_CAPABILITY_GATES)
+			selection->conditional[selection->n_conditional++] = i;
+		else if (may_run(selection, i))
+			selection->gates_of[i] = gates_of(selection, rule);
+	}
+}
+
 static void plan(vml_selection *selection)
 {
 	free_step(&selection->plan);
+	plan_gates(selection);
 	begin_choices(selection, selection->choices);
 	for (size_t i = 0; i < selection->n_layers; i++)
 		apply_layer(&selection->layers[i], selection->n_rules, selection->choices);
@@ -232,6 +271,9 @@ void vml_selection_free(vml_selection *selection)
 	free(selection->custom);
 	free(selection->rules);
 	free(selection->choices);
+	free(selection->gates);
+	free(selection->gates_of);
+	free(selection->conditional);
 	free(selection);
 }
 

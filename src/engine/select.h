@@ -42,6 +42,14 @@ typedef struct vml_choice {
 	vml_severity severity;
 } vml_choice;
 
+/* Conditions of the gates, which several rules have in common. */
+typedef struct vml_gates {
+	unsigned int when, unless; /* VML_WHEN_* bits */
+} vml_gates;
+
+/* Gates that are true only if capabilities were given. */
+enum { VML_CAPABILITY_GATES = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
+
 struct vml_selection {
 	const vml_rule **rules; /* those of the build, then custom ones; ends with NULL */
 	size_t n_rules;
@@ -55,6 +63,12 @@ struct vml_selection {
 	const char *guest;	     /* libosinfo id for domains without one; NULL: none */
 	vml_choice *choices;	     /* per rule; not used if by_domain */
 	bool planned;		     /* choices and plan are valid */
+	vml_gates *gates;	     /* the different gates of rules */
+	size_t n_gates;
+	/* per rule: its number in gates, from 1; 0: it never runs, or needs capabilities */
+	unsigned short *gates_of;
+	size_t *conditional; /* rules that need host or domain capabilities, in order */
+	size_t n_conditional;
 	vml_step plan; /* elements to visit for all rules that may run on some domain */
 };
 

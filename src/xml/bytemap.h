@@ -22,6 +22,7 @@ typedef struct vml_element {
 	bool followed;	    /* another sibling of that name follows; valid once counted */
 	bool unended;	    /* a truncated document ended inside of it */
 	bool doubtful;	    /* its text contains an error with an uncertain repair */
+	unsigned char kind; /* of a disk, cached by vml_is_data_disk(); 0 before first use */
 	xmlNode *twin;	    /* the corresponding element in a copy of the tree */
 } vml_element;
 
