@@ -112,13 +112,18 @@ static void index_errors(vml_context *ctx, vml_index *index)
 			vml_index_add(index, key_of(it->node, it->attr), it->node);
 }
 
+/*
+ * Return true if an error of another rule concerns the same node: it states why libvirt rejects
+ * it. A name that libvirt rejects for this variant is not silently dropped.
+ */
 static bool is_explained(vml_context *ctx, const vml_finding *finding)
 {
 	const xmlNode *node = finding->node;
 	bool missing = !strcmp(finding->rule->id, "xml-missing");
 
-	if (strcmp(finding->rule->id, "xml-value-invalid") != 0 &&
-		strcmp(finding->rule->id, "xml-schema-only") != 0 && !missing)
+	if (!vml_one_of(finding->rule->id,
+		    "xml-value-invalid|xml-schema-only|xml-missing|xml-repeated|"
+		    "xml-unknown-attribute|xml-unknown-element"))
 		return false;
 	return vml_index_find(ctx, index_errors, key_of(node, finding->attr)) ||
 		/* a device without a part of a part: "it has no target" */
