@@ -1,6 +1,8 @@
 /* Free PCI Express ports: each hotplugged device needs one. */
 #include <vmlint/addresses.h>
 
+#include <string.h>
+
 static bool is_port(const xmlNode *device)
 {
 	return vml_attr_is(device, "@type", "pci") &&
@@ -8,17 +10,83 @@ static bool is_port(const xmlNode *device)
 			vml_attr(device, "@model"), "pcie-root-port|pcie-switch-downstream-port");
 }
 
+/* Return true if a virtio device has no address yet: libvirt places it on a port. */
+static bool is_pending(vml_context *ctx, const xmlNode *device)
+{
+	if (vml_child(device, "address"))
+		return false;
+	if (vml_named(device, "disk"))
+		return !strcmp(vml_disk_bus(device), "virtio");
+	if (vml_named(device, "interface"))
+		return vml_starts_with(vml_nic_model(ctx, device), "virtio");
+	if (vml_named(device, "controller"))
+		return vml_attr_is(device, "@type", "virtio-serial") ||
+			vml_attr_is(device, "@model", "virtio-scsi");
+	if (vml_named(device, "memballoon"))
+		return !vml_attr_is(device, "@model", "none");
+	return vml_named(device, "rng") || vml_named(device, "vsock");
+}
+
+/* Return true if libvirt adds a virtio-serial controller for a channel. */
+static bool adds_virtio_serial(const vml_context *ctx)
+{
+	vml_each_device (controller, ctx, "controller")
+		if (vml_attr_is(controller, "@type", "virtio-serial"))
+			return false;
+	vml_each_device (channel, ctx, "channel")
+		if (vml_attr_is(channel, "target/@type", "virtio"))
+			return true;
+	return false;
+}
+
+/*
+ * Compare the ports with the devices that libvirt has yet to place on them. It adds the missing
+ * ports, and a spare one only if none is listed: qemuDomainAssignPCIAddresses().
+ */
+static void pending(vml_context *ctx, xmlNode *devices)
+{
+	unsigned int n_ports = 0, n_pending = 0, n_placed = 0;
+	vml_finding *finding;
+
+	vml_each_device (device, ctx, NULL) {
+		n_ports += is_port(device);
+		n_pending += is_pending(ctx, device);
+		n_placed += !is_port(device) && vml_attr_is(device, "address/@type", "pci") &&
+			!vml_one_of(vml_attr(device, "address/@bus"), "|0|0x0|0x00");
+	}
+	if (!n_pending)
+		return;
+	n_pending += !vml_device(ctx, "memballoon");
+	n_pending += adds_virtio_serial(ctx);
+	if (!n_ports)
+		finding = vml_report(ctx, devices,
+			"no root port is listed: libvirt adds one spare port, so only one device "
+			"can be plugged into the running guest");
+	else if (n_placed + n_pending >= n_ports)
+		finding = vml_report(ctx, devices,
+			"the devices need at least %u PCI Express ports, %u listed: libvirt adds "
+			"only the missing ones, so no device can be plugged into the running guest",
+			n_placed + n_pending, n_ports);
+	else
+		return;
+	vml_lower_fix(finding, VML_FIX_NONE);
+	vml_remedy(finding,
+		"List a <controller type='pci' model='pcie-root-port'/> for each of the devices and "
+		"for each device to be plugged in. If you never hotplug devices, none are needed.");
+}
+
 static void no_free_port(vml_context *ctx, xmlNode *devices)
 {
 	const xmlNode *last = NULL;
 	vml_finding *finding;
 
-	(void)devices;
 	vml_each_device (controller, ctx, "controller")
 		if (is_port(controller))
 			last = controller;
-	if (!last || vml_pci_has_free_port(ctx))
+	if (!last || vml_pci_has_free_port(ctx)) {
+		pending(ctx, devices);
 		return;
+	}
 	finding = vml_report(ctx, last,
 		"all PCI Express ports are in use: no device can be plugged into the running "
 		"guest");

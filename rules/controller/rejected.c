@@ -25,6 +25,21 @@ static bool lacks_master(vml_context *ctx, const xmlNode *controller)
 	return !vml_cached(ctx, has_usb_master);
 }
 
+static bool has_ide_0(const vml_context *ctx)
+{
+	vml_each_device (controller, ctx, "controller")
+		if (vml_attr_is(controller, "@type", "ide") &&
+			vml_attr_is(controller, "@index", "0"))
+			return true;
+	return false;
+}
+
+static bool has_first_ide(vml_context *ctx, const xmlNode *controller)
+{
+	(void)controller;
+	return vml_cached(ctx, has_ide_0);
+}
+
 /* virDomainControllerDefValidate() in src/conf/domain_validate.c and qemu_validate.c */
 static const vml_refusal rows[] = {
 	{ .on = "controller",
@@ -40,6 +55,24 @@ static const vml_refusal rows[] = {
 		.terms = { VML_LATER("1") },
 		.message = "{device} has several <target> elements",
 		.remedy = "Keep one <target>." },
+	{ .on = "controller",
+		.terms = { VML_EMPTY("@type"), VML_FILLED("@model"),
+			VML_IS_NOT("@model", "piix3|piix4|ich6") },
+		.at = "@model",
+		.message = "a controller without type is an IDE controller, which has no model "
+			   "{value}",
+		.remedy = "Add the type: usb, scsi, pci, virtio-serial, sata or fdc." },
+	{ .on = "controller",
+		.terms = { VML_IS("@type", "sata|fdc|ccid"), VML_FILLED("@model") },
+		.at = "@model",
+		.message = "{device} cannot have a model",
+		.remedy = "Removes the model.",
+		.fix = "unset @model" },
+	{ .on = "controller",
+		.terms = { VML_LACKS("@type"), VML_IS("@index", "0"), VML_CALL(has_first_ide) },
+		.message = "a controller without type is an IDE controller, and there is another "
+			   "one with index 0",
+		.remedy = "Add the type, or remove the controller." },
 	{ .on = "controller",
 		.terms = { VML_IS("@type", "usb"), VML_CALL(is_usb_off), VML_REPEATED("@type") },
 		.message = "{device}, but another controller disables USB (model='none')",

@@ -48,7 +48,8 @@ static void mismatch(vml_context *ctx, xmlNode *topology)
 	if (!product || product == vcpus || !vml_vcpus_known(ctx))
 		return;
 	finding = vml_report(ctx, topology,
-		"the CPU topology has %llu CPUs, but <vcpu> is %u: libvirt rejects the domain",
+		"the CPU topology has %llu CPUs, but <vcpu> is %u: libvirt does not accept the "
+		"domain with QEMU 2.7 and later",
 		(unsigned long long)product, vcpus);
 	/* prefer cores: Windows limits sockets, and threads should match the host's */
 	if (!make_fit(ctx, finding, topology, "cores", product / level(topology, "@cores")) &&

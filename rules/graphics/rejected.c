@@ -17,17 +17,6 @@ static bool has_egl_headless(vml_context *ctx, const xmlNode *graphics)
 	return vml_has_graphics(ctx, "egl-headless");
 }
 
-/* The machine types of RHEL 9 exist only where QEMU was built without SPICE and qxl. */
-static bool is_rhel9(vml_context *ctx, const xmlNode *graphics)
-{
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	(void)graphics;
-	return strstr(facts->machine, "-rhel9.") || strstr(facts->machine, "-rhel10.") ||
-		vml_starts_with(facts->target.name, "rhel-9") ||
-		vml_starts_with(facts->target.name, "rhel-10");
-}
-
 /* qemuValidateDomainDeviceDefGraphics() */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
@@ -74,11 +63,6 @@ static const vml_refusal rows[] = {
 		.at = "@address",
 		.message = "a peer-to-peer D-Bus display has no bus address",
 		.remedy = "Remove the address, or p2p='yes'." },
-	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_IS("@type", "spice"), VML_CALL(is_rhel9) },
-		.at = "@type",
-		.message = "QEMU has no SPICE in RHEL 9 and later",
-		.remedy = "Use vnc, and remove channels, redirected devices and audio of SPICE." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "rdp"), VML_HAS("@passwdValidTo"), VML_HAS("@passwd") },
 		.at = "@passwdValidTo",

@@ -64,12 +64,13 @@ static void spice(vml_context *ctx, xmlNode *device)
 {
 	bool removed = vml_cached(ctx, is_for_host_without_spice);
 	const char *part = part_of_spice(ctx, device);
+	const xmlNode *where = vml_named(device, "video") ? vml_child(device, "model") : device;
 	vml_finding *finding;
 
 	if (!part)
 		return;
 	if (removed) {
-		finding = vml_report(ctx, device,
+		finding = vml_report_attr(ctx, where, "type",
 			"%s, which QEMU of RHEL 9 and later does not have: libvirt rejects the "
 			"domain there",
 			part);

@@ -21,11 +21,6 @@ static const vml_refusal rows[] = {
 		.message = "{device} is a USB device, but USB is switched off (controller "
 			   "model='none')",
 		.remedy = "Remove the device or the controller of model none." },
-	{ .on = "hub",
-		.terms = { VML_IS("@type", "usb"), VML_CALL(is_off) },
-		.message = "{device} is a USB device, but USB is switched off (controller "
-			   "model='none')",
-		.remedy = "Remove the device or the controller of model none." },
 	{ .on = "input",
 		.terms = { VML_IS("@bus", "usb"), VML_HAS("address/@type"),
 			VML_IS_NOT("address/@type", "usb|none") },
@@ -128,7 +123,7 @@ const vml_rule vml_rules_input_rejected[] = {
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
 		.unless = VML_WHEN_RUNNING,
-		.each = "devices/input|devices/hub|devices/redirdev",
+		.each = "devices/input|devices/redirdev",
 		.refusals = rows,
 	},
 	{ 0 },

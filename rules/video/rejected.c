@@ -28,17 +28,6 @@ static bool has_others(vml_context *ctx, const xmlNode *model)
 	return !vml_is_only_device(vml_parent(model));
 }
 
-/* The machine types of RHEL 9 exist only where QEMU was built without SPICE and qxl. */
-static bool is_rhel9(vml_context *ctx, const xmlNode *model)
-{
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	(void)model;
-	return strstr(facts->machine, "-rhel9.") || strstr(facts->machine, "-rhel10.") ||
-		vml_starts_with(facts->target.name, "rhel-9") ||
-		vml_starts_with(facts->target.name, "rhel-10");
-}
-
 /* virDomainVideoDefValidate(), virDomainDefVideoValidate(), virDomainVideoDefParseXML() */
 static const vml_refusal rows[] = {
 	{ .on = "model",
@@ -73,14 +62,6 @@ static const vml_refusal rows[] = {
 		.at = "@type",
 		.message = "QEMU has no video card of model {value}",
 		.remedy = "Use virtio, or vga for a guest without virtio drivers." },
-	{ .on = "model",
-		.when = VML_WHEN_QEMU,
-		.terms = { VML_IS("@type", "qxl"), VML_CALL(is_rhel9) },
-		.at = "@type",
-		.message = "QEMU has no qxl in RHEL 9 and later",
-		.remedy =
-			"Use virtio, or vga for a guest without virtio drivers; remove ram, vram, "
-			"vgamem and a second card." },
 	{ .on = "model",
 		.terms = { VML_ABOVE("@ram", "0"), VML_IS_NOT("@type", "qxl") },
 		.at = "@ram",

@@ -39,7 +39,6 @@ struct vml_context {
 	unsigned int uncertain; /* truncated: unset gates that may apply; UINT_MAX: all */
 	const struct vml_problem *problems; /* of the grammar check */
 	bool grammar_checked;		    /* problems is valid */
-	size_t n_grammar;		    /* findings of the grammar check */
 };
 
 /*

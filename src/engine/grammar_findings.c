@@ -74,7 +74,6 @@ static void report(vml_context *ctx, const vml_problem *problem)
 		vml_remedy(finding, "%s", problem->remedy);
 	add_fix(finding, problem);
 	finding->of_grammar = true;
-	ctx->n_grammar++;
 }
 
 void vml_report_grammar(vml_context *ctx, vml_grammar_kind kind)
@@ -112,13 +111,18 @@ static void index_errors(vml_context *ctx, vml_index *index)
 			vml_index_add(index, key_of(it->node, it->attr), it->node);
 }
 
+/*
+ * Return true if an error of another rule concerns the same node: it states why libvirt rejects
+ * it. A name that libvirt rejects for this variant is not silently dropped.
+ */
 static bool is_explained(vml_context *ctx, const vml_finding *finding)
 {
 	const xmlNode *node = finding->node;
 	bool missing = !strcmp(finding->rule->id, "xml-missing");
 
-	if (strcmp(finding->rule->id, "xml-value-invalid") != 0 &&
-		strcmp(finding->rule->id, "xml-schema-only") != 0 && !missing)
+	if (!vml_one_of(finding->rule->id,
+		    "xml-value-invalid|xml-schema-only|xml-missing|xml-repeated|"
+		    "xml-unknown-attribute|xml-unknown-element"))
 		return false;
 	return vml_index_find(ctx, index_errors, key_of(node, finding->attr)) ||
 		/* a device without a part of a part: "it has no target" */
@@ -126,14 +130,34 @@ static bool is_explained(vml_context *ctx, const vml_finding *finding)
 			vml_index_find(ctx, index_errors, key_of(node->parent, NULL)));
 }
 
+/*
+ * Return true if a refusal of another rule already concerns the same attribute or childless
+ * element: two tables describe one requirement. Rows of one rule complement each other and stay.
+ */
+static bool is_refused_before(vml_context *ctx, vml_index **seen, const vml_finding *finding)
+{
+	const xmlNode *node = finding->node;
+	uint64_t part = key_of(node, finding->attr), row;
+
+	if (!finding->refusal || (!finding->attr && vml_first(node)))
+		return false;
+	row = vml_hash(part, finding->rule->id);
+	if (vml_index_peek(*seen, row))
+		return false;
+	if (vml_index_earlier(seen, ctx->doc->arena, part, node))
+		return true;
+	vml_index_earlier(seen, ctx->doc->arena, row, node);
+	return false;
+}
+
 void vml_drop_explained(vml_context *ctx)
 {
 	vml_finding **link = &ctx->findings;
+	vml_index *seen = NULL;
 
-	if (!ctx->n_grammar)
-		return;
 	while (*link) {
-		if ((*link)->of_grammar && is_explained(ctx, *link)) {
+		if ((*link)->of_grammar ? is_explained(ctx, *link)
+					: is_refused_before(ctx, &seen, *link)) {
 			*link = (*link)->next;
 			ctx->n_findings--;
 		} else {

@@ -5,8 +5,8 @@
 #include <vmlint/vmlint.h>
 
 /*
- * Remove the grammar's findings on values and missing parts that another rule explains better:
- * it reports an error on the same node. For use after all rules have run on the domain.
+ * Remove findings of the grammar where another rule reports an error on the same node, and
+ * refusals that repeat one of another rule. For use after all rules have run on the domain.
  */
 void vml_drop_explained(vml_context *ctx);
 

@@ -37,7 +37,7 @@ const vml_grammar_item vml_items_clock[] = {
 	ATTR("adjustment", SIGNED_DELTA, WHEN(IS("offset", "variable"))),
 	ATTR("adjustment", SIGNED_DELTA, OR(clock_adjustments),
 		WHEN(IS("offset", "localtime", "utc")), FLAGS(REJECTS)),
-	ATTR("timezone", TIMEZONE, WHEN(IS("offset", "timezone")), FLAGS(LAX)),
+	ATTR("timezone", TIMEZONE, WHEN(IS("offset", "timezone")), FLAGS(REQUIRED | LAX)),
 	WORD("basis", clock_basises, WHEN(IS("offset", "variable")), FLAGS(REJECTS)),
 	ATTR("start", ULONG, WHEN(IS("offset", "absolute")), SINCE(8, 4),
 		FLAGS(REQUIRED | REJECTS)),
