@@ -6,7 +6,7 @@ static const vml_refusal rows[] = {
 	{ .on = "address",
 		.terms = { VML_IS("../@model", "pci-root|pcie-root") },
 		.message = "{device} is the root bus, which has no address",
-		.remedy = "Remove the address.",
+		.remedy = "Removes the address.",
 		.fix = "remove ." },
 	{ .on = "controller",
 		.terms = { VML_ABOVE("@index", "255"), VML_IS("@type", "pci") },
@@ -69,7 +69,7 @@ static const vml_refusal rows[] = {
 	{ .on = "node",
 		.terms = { VML_IS("../../@index", "0"), VML_IS("../../@type", "pci") },
 		.message = "{device} is the root bus, which cannot be assigned to a NUMA node",
-		.remedy = "Remove <node>.",
+		.remedy = "Removes <node>.",
 		.fix = "remove ." },
 	{ 0 },
 };
@@ -79,7 +79,8 @@ const vml_rule vml_rules_controller_rejected_pci[] = {
 		.id = "controller-rejected-pci",
 		.summary = "PCI controller with a number that libvirt rejects",
 		.why = "The numbers of a PCI controller (index, target index, chassis, port, bus number) have ranges. libvirt rejects the whole domain if one is out of range, or if the root bus has an address or a NUMA node.",
-		.remedy = "Change the controller as the message describes.",
+		.remedy = "Each finding states how to correct the controller. The fix removes "
+			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -42,7 +42,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Keep one <target>." },
 	{ .on = "controller",
 		.terms = { VML_IS("@type", "usb"), VML_CALL(is_usb_off), VML_REPEATED("@type") },
-		.message = "{device}, but another controller disables USB (model='none')",
+		.message = "{device} exists, but another controller disables USB (model='none')",
 		.remedy = "Remove one of the two." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU,
@@ -67,14 +67,15 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU | VML_WHEN_PC,
 		.terms = { VML_IS("@type", "ide"), VML_ABOVE("@index", "0") },
 		.at = "@index",
-		.message = "{device}, but the board has one IDE controller",
-		.remedy = "Remove it, and use the bus sata or virtio for its disks." },
+		.message = "{device} exists, but the board has only one IDE controller",
+		.remedy = "Remove the controller, and use the bus sata or virtio for its disks." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
 		.unless = VML_WHEN_PC,
 		.terms = { VML_IS("@type", "ide") },
-		.message = "{device}, but the board has no IDE",
-		.remedy = "Remove it, and use the bus sata, scsi or virtio for its disks." },
+		.message = "{device} exists, but the board does not support IDE",
+		.remedy = "Remove the controller, and use the bus sata, scsi or virtio for its "
+			  "disks." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
 		.terms = { VML_IS("@model", "ncr53c90"), VML_IS("@type", "scsi") },
@@ -91,7 +92,8 @@ const vml_rule vml_rules_controller_rejected[] = {
 		.why = "libvirt checks controllers when a domain is defined: each type has an "
 		       "index only once, and options must fit the model and the board. It rejects "
 		       "the whole domain if one controller is invalid.",
-		.remedy = "Change the controller as the message describes.",
+		.remedy = "Each finding states how to correct the controller. The fix removes "
+			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -39,7 +39,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@mode", "passthrough"), VML_HAS("@bits") },
 		.at = "@bits",
 		.message = "<maxphysaddr> with mode='passthrough' takes the bits of the host",
-		.remedy = "Remove bits, or set mode='emulate'.",
+		.remedy = "Removes bits. Alternative: set mode='emulate'.",
 		.fix = "unset @bits" },
 	{ .on = "maxphysaddr",
 		.since = VML_RELEASE(9, 3),

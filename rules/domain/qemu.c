@@ -96,7 +96,7 @@ const vml_rule vml_rules_domain_qemu[] = {
 		.why = "<qemu:commandline> and <qemu:override> pass environment variables and "
 		       "properties of devices to QEMU. libvirt checks their names and types, and "
 		       "rejects the whole domain if one is invalid.",
-		.remedy = "Change the name or the value as the message describes.",
+		.remedy = "Each finding states how to correct the name or the value.",
 		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

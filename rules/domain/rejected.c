@@ -88,11 +88,12 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("fibrechannel"), VML_HAS("fibrechannel/@appid"),
 			VML_CALL(is_bad_appid) },
 		.at = "fibrechannel",
-		.message = "the appid of Fibre Channel is not 1 to 128 printable characters" },
+		.message = "the appid of Fibre Channel is not 1 to 128 printable characters",
+		.remedy = "Shorten the appid, or remove <fibrechannel>." },
 	{ .on = "resource",
 		.terms = { VML_EMPTY("partition/."), VML_LACKS("fibrechannel/@appid") },
 		.message = "<resource> has neither a partition nor an appid of Fibre Channel",
-		.remedy = "Remove <resource>.",
+		.remedy = "Removes <resource>.",
 		.fix = "remove ." },
 	{ .on = "device",
 		.terms = { VML_REPEATED("path/.") },
@@ -114,7 +115,8 @@ const vml_rule vml_rules_domain_rejected[] = {
 		.why = "libvirt checks the parts of a domain that are not devices when it is "
 		       "defined: title and name, the maps of users in containers, resources, "
 		       "events. It rejects the whole domain if one is invalid.",
-		.remedy = "Change the element as the message describes, or remove it.",
+		.remedy = "Each finding states how to correct the element. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#general-metadata",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

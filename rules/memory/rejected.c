@@ -103,8 +103,8 @@ static const vml_refusal rows[] = {
 	{ .on = "min_guarantee",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_ABOVE(".", "0") },
-		.message = "QEMU guests have no <min_guarantee>",
-		.remedy = "Remove it. To favour the guest, use <soft_limit>.",
+		.message = "QEMU guests cannot have <min_guarantee>",
+		.remedy = "Removes the element. To favour the guest, use <soft_limit>.",
 		.fix = "remove ." },
 	{ 0 },
 };

@@ -93,20 +93,22 @@ static const vml_refusal rows[] = {
 		.remedy = "Add the <cache> to the cell, or remove the attribute." },
 	{ .on = "latency",
 		.terms = { VML_LACKS("@cache"), VML_REPEATED("@initiator|@target|@type") },
-		.message = "there is another latency for this way" },
+		.message = "another line sets the same latency between these NUMA cells" },
 	{ .on = "latency",
 		.terms = { VML_REPEATED("@initiator|@target|@type|@cache") },
-		.message = "there is another latency for this way and cache" },
+		.message = "another line sets the same latency between these NUMA cells and for "
+			   "this cache" },
 	{ .on = "bandwidth",
 		.terms = { VML_LACKS("@cache"), VML_REPEATED("@initiator|@target|@type") },
-		.message = "there is another bandwidth for this way" },
+		.message = "another line sets the same bandwidth between these NUMA cells" },
 	{ .on = "bandwidth",
 		.terms = { VML_REPEATED("@initiator|@target|@type|@cache") },
-		.message = "there is another bandwidth for this way and cache" },
+		.message = "another line sets the same bandwidth between these NUMA cells and for "
+			   "this cache" },
 	{ .terms = { VML_HAS("@initiator"), VML_CALL(is_reverse) },
-		.message = "the way between these NUMA cells is set before, in the other "
+		.message = "an earlier line sets the values of these NUMA cells in the other "
 			   "direction",
-		.remedy = "Remove it: a way is valid in both directions." },
+		.remedy = "Remove this line: the values apply to both directions." },
 	{ 0 },
 };
 

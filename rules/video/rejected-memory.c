@@ -121,7 +121,8 @@ const vml_rule vml_rules_video_rejected_memory[] = {
 		.why = "The memory of a video card has limits, and resolution, blob resources and "
 		       "acceleration exist only for some models. libvirt rejects a domain that "
 		       "sets others.",
-		.remedy = "Change the card as the message describes.",
+		.remedy = "Each finding states how to correct the card. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#video-devices",
 		.formerly = "xml-define-display",
 		.severity = VML_ERROR,
