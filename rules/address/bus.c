@@ -90,7 +90,8 @@ const vml_rule vml_rules_address_bus[] = {
 		.id = "address-bus",
 		.summary = "address or address option that the board or device does not support",
 		.why = "libvirt rejects a domain if the address of a device is incomplete, out of range or in use by another device, or if the board or the device does not support it.",
-		.remedy = "Removes the address: libvirt assigns a free one.",
+		.remedy = "Removes the address or the option: libvirt assigns a free "
+			  "address. The guest finds the device at another address.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -61,7 +61,8 @@ const vml_rule vml_rules_address_ccw[] = {
 		.id = "address-ccw",
 		.summary = "CCW address or zPCI id that is invalid or in use",
 		.why = "libvirt rejects a domain if the address of a device is incomplete, out of range or in use by another device, or if the board or the device does not support it.",
-		.remedy = "Removes the address: libvirt assigns a free one.",
+		.remedy = "Removes the address: libvirt assigns a free one. The guest "
+			  "finds the device at another address.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -135,7 +135,9 @@ const vml_rule vml_rules_console_rejected_serial[] = {
 	{
 		.id = "console-rejected-serial",
 		.summary = "serial port with contradictory settings that libvirt rejects",
-		.why = "The model, address and number of a serial port must fit its target type, and there are four ISA ports at most. libvirt rejects a domain with others.",
+		.why = "The model, address and number of a serial port must fit its "
+		       "target type, and there are at most four ISA ports. libvirt "
+		       "rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",

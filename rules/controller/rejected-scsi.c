@@ -60,7 +60,8 @@ static const vml_refusal rows[] = {
 			VML_ANY("driver/@queues|driver/@cmd_per_lun|driver/@max_sectors|"
 				"driver/@ioeventfd"),
 			VML_CALL(is_other) },
-		.message = "{device} has {name} set, which only virtio-scsi controllers have",
+		.message = "{device} has {name} set, which only virtio-scsi controllers "
+			   "support",
 		.remedy = "Set model='virtio-scsi', or remove the attribute." },
 	{ .since = VML_RELEASE(11, 2),
 		.terms = { VML_HAS("driver/iothreads/iothread"), VML_CALL(is_no_virtio_scsi) },
@@ -96,8 +97,9 @@ const vml_rule vml_rules_controller_rejected_scsi[] = {
 	{
 		.id = "controller-scsi-rejected",
 		.summary = "SCSI or IDE controller that libvirt rejects",
-		.why = "Some options exist on virtio-scsi controllers only, and some controllers are "
-		       "part of a board and cannot be added to another. libvirt rejects the domain.",
+		.why = "Some options exist on virtio-scsi controllers only, and some "
+		       "controllers are part of a board and cannot be added to "
+		       "another. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
 			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",

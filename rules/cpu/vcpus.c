@@ -145,9 +145,10 @@ const vml_rule vml_rules_cpu_vcpus[] = {
 	{
 		.id = "cpu-vcpus-rejected",
 		.summary = "state of a single vCPU that libvirt rejects",
-		.why = "<vcpus> sets which vCPUs are on at boot and which can be hotplugged. vCPU "
-		       "0 is always on, and those that stay come first. libvirt rejects the whole "
-		       "domain otherwise. vCPUs that are not listed are off.",
+		.why = "<vcpus> sets which vCPUs are on at boot and which can be "
+		       "hotplugged. vCPU 0 is always on, and vCPUs that are not "
+		       "hotpluggable come before the others. libvirt rejects the "
+		       "whole domain otherwise. vCPUs that are not listed are off.",
 		.remedy = "Each finding states how to correct the state of the vCPU. The fix "
 			  "removes or changes only what libvirt rejects, so the guest loses "
 			  "nothing. Without <vcpus>, the attribute current of <vcpu> sets how "

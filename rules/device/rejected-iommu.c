@@ -91,7 +91,10 @@ const vml_rule vml_rules_device_rejected_iommu[] = {
 	{
 		.id = "device-rejected-iommu",
 		.summary = "IOMMU that libvirt rejects",
-		.why = "Which IOMMU exists depends on the board, and its options depend on the model and on other features. libvirt rejects a domain with others, for example after the machine type was changed.",
+		.why = "Which IOMMU exists depends on the board, and its options "
+		       "depend on the model and on other features. libvirt rejects "
+		       "the domain otherwise, for example after the machine type was "
+		       "changed.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#devices",

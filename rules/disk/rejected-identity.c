@@ -149,9 +149,10 @@ const vml_rule vml_rules_disk_rejected_identity[] = {
 	{
 		.id = "disk-rejected-identity",
 		.summary = "serial number, name or geometry of a disk that libvirt rejects",
-		.why = "What a disk reports about itself must fit into the fields of its bus, and "
-		       "not every bus has every field. libvirt rejects the domain otherwise, "
-		       "which happens when the bus of a disk is changed.",
+		.why = "The identity that a disk reports must fit into the fields of "
+		       "its bus, and not every bus has every field. libvirt rejects "
+		       "the domain otherwise, which happens when the bus of a disk is "
+		       "changed.",
 		.remedy = "Each finding states how to correct the value. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",

@@ -139,9 +139,10 @@ const vml_rule vml_rules_disk_rejected_iotune[] = {
 	{
 		.id = "disk-rejected-iotune",
 		.summary = "throttling of a disk that libvirt rejects",
-		.why = "Limits of throughput may be set for the sum of reads and writes or for each "
-		       "of them, not both, and all disks of a throttle group have the same ones. "
-		       "libvirt rejects the domain otherwise.",
+		.why = "Limits of throughput may be set for the sum of reads and "
+		       "writes or for each of them, but not both, and all disks of a "
+		       "throttle group must have the same limits. libvirt rejects the "
+		       "domain otherwise.",
 		.remedy = "Each finding states how to correct the limits. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",

@@ -70,10 +70,11 @@ const vml_rule vml_rules_disk_rejected_lun[] = {
 	{
 		.id = "disk-rejected-lun",
 		.summary = "SCSI passthrough disk (device='lun') that libvirt rejects",
-		.why = "A disk with device='lun' passes the guest's SCSI commands to a device of "
-		       "the host. What QEMU emulates for other disks, such as images, serial "
-		       "numbers and encryption, does not exist there, and options of the "
-		       "passthrough do not exist elsewhere. libvirt rejects the domain.",
+		.why = "A disk with device='lun' passes the guest's SCSI commands to "
+		       "a device of the host. It has no images, serial numbers or "
+		       "encryption, which QEMU emulates for other disks, and the "
+		       "others have no options of the passthrough. libvirt rejects "
+		       "the domain otherwise.",
 		.remedy = "Each finding states how to correct the disk. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",

@@ -53,10 +53,10 @@ const vml_rule vml_rules_disk_rejected_vhostuser[] = {
 	{
 		.id = "disk-rejected-vhostuser",
 		.summary = "vhost-user or vDPA disk that libvirt rejects",
-		.why = "A vhost-user disk is served by another process, a vDPA disk by a device "
-		       "of the host. What QEMU does for its own disks (caching, throttling, "
-		       "encryption, backing images) does not exist there, and libvirt rejects a "
-		       "domain that asks for it.",
+		.why = "A vhost-user disk is served by another process, a vDPA disk "
+		       "by a device of the host. QEMU cannot cache, throttle or "
+		       "encrypt such disks or give them a backing image, and libvirt "
+		       "rejects a domain that requests it.",
 		.remedy = "Each finding states how to correct the disk. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",

@@ -59,11 +59,11 @@ const vml_rule vml_rules_disk_rejected[] = {
 	{
 		.id = "disk-rejected",
 		.summary = "disk that libvirt rejects because of its bus or use",
-		.why = "libvirt checks every disk when a domain is defined, and rejects the whole "
-		       "domain if one is invalid: a bus that "
-		       "the board does not have, a read-only disk on IDE or SATA. In a file from "
-		       "another hypervisor or in a template this is noticed only when it is "
-		       "needed.",
+		.why = "libvirt checks every disk when a domain is defined, and "
+		       "rejects the whole domain if one is invalid: a bus that the "
+		       "board does not have, a read-only disk on IDE or SATA. In a "
+		       "stored file or a template, the error is noticed only when a "
+		       "guest is defined from it.",
 		.remedy = "Each finding states how to correct the disk. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",

@@ -31,8 +31,8 @@ static void check_env(vml_context *ctx, const xmlNode *commandline)
 
 		if (is_qemu(env, "env") && *name && (name[n] || isdigit((unsigned char)*name)))
 			reject(ctx, env, "name",
-				"the name of an environment variable has letters, digits and "
-				"underscores, and does not begin with a digit");
+				"the name of an environment variable must consist of letters, "
+				"digits and underscores, and must not begin with a digit");
 	}
 }
 

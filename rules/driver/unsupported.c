@@ -41,11 +41,13 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS_NOT("@type", "|pty"), VML_CALL(is_ch) },
 		.at = "@type",
 		.message = "the console of Cloud Hypervisor must be of type pty",
+		.remedy = "Sets type='pty'.",
 		.fix = "set @type=pty" },
 	{ .on = "serial",
 		.terms = { VML_IS_NOT("@type", "|pty|unix"), VML_CALL(is_ch) },
 		.at = "@type",
 		.message = "the serial port of Cloud Hypervisor must be of type pty or unix",
+		.remedy = "Sets type='pty'.",
 		.fix = "set @type=pty" },
 	{ .on = "sound",
 		.terms = { VML_IS("$type", "xen"), VML_IS_NOT("@model", "ich6|es1370|ac97|sb16") },
@@ -76,6 +78,7 @@ static const vml_refusal rows[] = {
 		.at = "@model",
 		.since = VML_RELEASE(11, 3),
 		.message = "bhyve supports random number generators of model virtio only",
+		.remedy = "Sets model='virtio'.",
 		.fix = "set @model=virtio" },
 	{ .on = "maxMemory",
 		.terms = { VML_IS("$type", "xen|lxc|bhyve"), VML_ABOVE(".", "0") },
@@ -98,7 +101,8 @@ const vml_rule vml_rules_driver_unsupported[] = {
 		       "bhyve and Cloud Hypervisor reject the whole domain if it has one that "
 		       "they do not support. It often happens when a document was written for "
 		       "another hypervisor.",
-		.remedy = "Remove the device or setting, or use one that the driver supports.",
+		.remedy = "Removes the device or setting, or sets the only value that "
+			  "the driver supports. The guest then lacks the device.",
 		.url = "https://libvirt.org/drivers.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

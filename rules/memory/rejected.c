@@ -87,11 +87,15 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(9, 5),
 		.terms = { VML_CALL(lacks_slots_for_modules) },
-		.message = "<maxMemory> has no slots for the memory modules" },
+		.message = "<maxMemory> has no slots for the memory modules",
+		.remedy = "Set slots='16', or the number of modules that can be plugged "
+			  "in." },
 	{ .on = "maxMemory",
 		.until = VML_RELEASE(9, 5),
 		.terms = { VML_CALL(lacks_slots) },
-		.message = "<maxMemory> has no slots" },
+		.message = "<maxMemory> has no slots",
+		.remedy = "Set slots='16', or the number of modules that can be plugged "
+			  "in." },
 	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,
 		.unless = VML_WHEN_PSERIES | VML_WHEN_CCW,
@@ -117,7 +121,9 @@ const vml_rule vml_rules_memory_rejected[] = {
 		.why = "libvirt checks the amounts of memory, the slots for modules and the huge "
 		       "pages when a domain is defined, and rejects the whole domain if they "
 		       "contradict each other.",
-		.remedy = "Set slots='16', or the number of modules that can be plugged in.",
+		.remedy = "Each finding states how to correct the amount or the backing. "
+			  "The fix removes or changes only what libvirt rejects, so the "
+			  "guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -93,9 +93,9 @@ const vml_rule vml_rules_net_rejected_ip[] = {
 	{
 		.id = "net-rejected-ip",
 		.summary = "IP address or route of an interface that libvirt rejects",
-		.why = "QEMU sets the address of a guest only in user-mode networks, and routes never. "
-		       "On the host, only interfaces of type ethernet have addresses. libvirt "
-		       "rejects a domain with others.",
+		.why = "QEMU sets the address of a guest only in user-mode networks, "
+		       "and routes never. On the host, only interfaces of type "
+		       "ethernet have addresses. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
 			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",

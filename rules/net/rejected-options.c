@@ -105,9 +105,10 @@ const vml_rule vml_rules_net_rejected_options[] = {
 	{
 		.id = "net-rejected-options",
 		.summary = "option of a network interface that libvirt rejects",
-		.why = "MTU, interrupt coalescing, queue sizes, packet filters and virtio options exist "
-		       "only for some types and models of interfaces. libvirt rejects a domain that "
-		       "sets them for others, some of them only when the domain starts.",
+		.why = "MTU, interrupt coalescing, queue sizes, packet filters and "
+		       "virtio options exist only for some types and models of "
+		       "interfaces. libvirt rejects a domain that sets them for other "
+		       "interfaces, in some cases only when it starts.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
 			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",

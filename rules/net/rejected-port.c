@@ -111,9 +111,9 @@ const vml_rule vml_rules_net_rejected_port[] = {
 	{
 		.id = "net-rejected-port",
 		.summary = "virtual port or forwarded port that libvirt rejects",
-		.why = "A virtual port exists only for some types of interfaces and must have the "
-		       "parameters of its type; only passt forwards ports. libvirt rejects a domain "
-		       "with others.",
+		.why = "A virtual port exists only for some types of interfaces and "
+		       "must have the parameters of its type; only passt forwards "
+		       "ports. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
 			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",

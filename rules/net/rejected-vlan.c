@@ -122,9 +122,10 @@ const vml_rule vml_rules_net_rejected_vlan[] = {
 	{
 		.id = "net-rejected-vlan",
 		.summary = "VLAN tag or bandwidth limit that libvirt rejects",
-		.why = "VLAN tags and bandwidth limits exist only for some types of interfaces. "
-		       "libvirt rejects a domain that sets them for others or leaves out a part, "
-		       "some of them only when the domain starts.",
+		.why = "VLAN tags and bandwidth limits exist only for some types of "
+		       "interfaces. libvirt rejects a domain that sets them for other "
+		       "interfaces or leaves out a part, in some cases only when it "
+		       "starts.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
 			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",

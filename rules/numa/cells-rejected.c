@@ -71,19 +71,23 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("@id"), VML_CALL(is_beyond) },
 		.at = "@id",
 		.message = "NUMA cell {value} is out of range: cells are numbered from 0 without "
-			   "gaps" },
+			   "gaps",
+		.remedy = "Number the cells 0, 1, 2 and so on, in any order." },
 	{ .on = "cell",
 		.terms = { VML_REPEATED("@id") },
 		.at = "@id",
-		.message = "there is another NUMA cell {value}" },
+		.message = "there is another NUMA cell {value}",
+		.remedy = "Give each <cell> its own id." },
 	{ .on = "distances",
 		.terms = { VML_LACKS("sibling") },
 		.message = "<distances> has no <sibling>",
+		.remedy = "Removes <distances>.",
 		.fix = "remove ." },
 	{ .on = "sibling",
 		.terms = { VML_CALL(is_far_sibling) },
 		.at = "@id",
-		.message = "the guest has no NUMA cell {value}" },
+		.message = "the guest has no NUMA cell {value}",
+		.remedy = "Use the id of an existing <cell>, each once." },
 	{ .on = "sibling",
 		.terms = { VML_CALL(is_bad_distance) },
 		.at = "@value",
@@ -93,11 +97,13 @@ static const vml_refusal rows[] = {
 	{ .on = "cache",
 		.terms = { VML_ABOVE("@level", "3") },
 		.at = "@level",
-		.message = "a NUMA cell can only have caches of level 1 to 3" },
+		.message = "a NUMA cell can only have caches of level 1 to 3",
+		.remedy = "Set a level from 1 to 3." },
 	{ .on = "cache",
 		.terms = { VML_CALL(is_same_level) },
 		.at = "@level",
-		.message = "the NUMA cell has another cache of level {value}" },
+		.message = "the NUMA cell has another cache of level {value}",
+		.remedy = "Keep one <cache> per level." },
 	{ 0 },
 };
 
@@ -108,7 +114,9 @@ const vml_rule vml_rules_numa_cells_rejected[] = {
 		.why = "The cells in <numa> are numbered from 0 without gaps, and distances "
 		       "refer to them by number. libvirt rejects the whole "
 		       "domain if a number is wrong or used twice.",
-		.remedy = "Use the id of an existing <cell>, each once.",
+		.remedy = "Each finding states how to correct the cell. The fix removes "
+			  "or changes only what libvirt rejects, so the guest loses "
+			  "nothing.",
 		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

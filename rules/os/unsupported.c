@@ -71,9 +71,10 @@ const vml_rule vml_rules_os_unsupported[] = {
 	{
 		.id = "os-unsupported",
 		.summary = "firmware or boot setting that the hypervisor does not support",
-		.why = "Hypervisors differ in the firmware, boot loaders and ACPI tables that they "
-		       "can give a guest. libvirt's driver rejects the whole domain if a setting "
-		       "is meant for another hypervisor or architecture.",
+		.why = "Hypervisors differ in the firmware, boot loaders and ACPI "
+		       "tables that they support. libvirt's driver rejects the whole "
+		       "domain if a setting is meant for another hypervisor or "
+		       "architecture.",
 		.remedy = "Each finding states how to correct the setting. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
