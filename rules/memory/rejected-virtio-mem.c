@@ -30,7 +30,7 @@ static bool is_block_odd(vml_context *ctx, const xmlNode *device)
 	return !block || (block & (block - 1));
 }
 
-/* At least a transparent huge page, which is 2 MiB on x86 and not less elsewhere. */
+/* Least block size: a transparent huge page, which is 2 MiB on x86 and not less elsewhere. */
 static bool is_block_small(vml_context *ctx, const xmlNode *device)
 {
 	(void)ctx;

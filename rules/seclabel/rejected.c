@@ -104,7 +104,7 @@ static const vml_refusal rows[] = {
 		.message = "a <label> is set, but relabel='no' disables it",
 		.remedy = "Set relabel='yes', or remove <label>." },
 	{ .on = "seclabel",
-		/* in 11.3, not in 9.0 */
+		/* libvirt 11.3 has this check, 9.0 does not */
 		.since = VML_RELEASE(11, 3),
 		.terms = { VML_IS("@relabel", "yes"), VML_EMPTY("label/."),
 			VML_CALL(is_of_device) },

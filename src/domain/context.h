@@ -28,8 +28,8 @@ struct vml_context {
 	struct vml_mask *mask;	       /* NULL before first use */
 	size_t n_findings;
 	bool guest_unknown;	/* truncated before the metadata that may specify the guest */
-	unsigned int uncertain; /* truncated: unset gates that may apply; UINT_MAX: all */
-	const struct vml_problem *problems; /* of the grammar check */
+	unsigned int uncertain; /* unset gates that the missing part may set; UINT_MAX: all */
+	const struct vml_problem *problems; /* problems that the grammar check found */
 	bool grammar_checked;		    /* problems is valid */
 	size_t n_grammar;		    /* findings of the grammar check */
 };

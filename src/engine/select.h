@@ -42,7 +42,7 @@ typedef struct vml_choice {
 } vml_choice;
 
 struct vml_selection {
-	const vml_rule **rules; /* those of the build, then custom ones; ends with NULL */
+	const vml_rule **rules; /* built-in rules, then custom ones; ends with NULL */
 	size_t n_rules;
 	struct vml_prefilter **filters; /* per rule of the build; NULL if it has no refusals */
 	vml_custom_rule **custom;	/* custom rules: rules[vml_rule_count()] and following */

@@ -18,7 +18,7 @@ struct renderer {
 /* Layout of the line on which an element starts. */
 struct layout {
 	bool own_line;	    /* only whitespace precedes it on the line */
-	const char *indent; /* that whitespace, indent_len bytes */
+	const char *indent; /* whitespace before the element, indent_len bytes */
 	size_t indent_len;
 	const char *eol; /* line ending of the line before: "\n" or "\r\n" */
 };

@@ -1,4 +1,4 @@
-/* What documents of one parser share: features of contents, start tags without a problem. */
+/* Caches that the documents of one parser share: features of contents, valid start tags. */
 #include "bytemap.h"
 #include "walk.h"
 

@@ -325,7 +325,7 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 	check_tag(checker, frame, features);
 	if (frame->node->children) {
 		check_children(checker, frame);
-		/* those of a child may have taken the slot */
+		/* those of a child may have replaced them in the cache */
 		features = vml_features_of(checker, frame->item->items);
 	}
 	if (features->has_string)

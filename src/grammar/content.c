@@ -10,7 +10,7 @@
 /* Keywords that are listed in a message; the remedy has all of them. */
 enum { LISTED = 10 };
 
-/* What users write for yes and no. */
+/* Values that users write for yes and no. */
 static const char *const synonyms[][2] = { { "true", "yes" }, { "true", "on" }, { "1", "yes" },
 	{ "1", "on" }, { "yes", "on" }, { "on", "yes" }, { "enabled", "yes" }, { "enabled", "on" },
 	{ "false", "no" }, { "false", "off" }, { "0", "no" }, { "0", "off" }, { "no", "off" },
@@ -31,7 +31,7 @@ static const char *form_of(vml_checker *checker, const vml_grammar_item *item)
 		checker->arena, "%s from %lld to %lld", form, item->range->min, item->range->max);
 }
 
-/* What the item's value may be: keywords, at most `most` of them, and the form of its kind. */
+/* Describe the valid values of an item: at most `most` keywords, and the form of its kind. */
 static const char *expected(vml_checker *checker, const vml_grammar_item *item, size_t most)
 {
 	const char *list = "";

@@ -144,7 +144,7 @@ typedef struct vml_grammar_item {
 	unsigned short flags;
 	unsigned char what; /* VML_GRAMMAR_ATTRIBUTE ... */
 	unsigned char kind; /* vml_value_kind; of attributes and strings */
-	unsigned char ns;   /* of a child */
+	unsigned char ns;   /* namespace of a child */
 } vml_grammar_item;
 
 /* The item of the root element, <domain>. */
@@ -212,7 +212,7 @@ const vml_grammar_item *vml_grammar_context(const xmlNode *element);
 
 /* Position in a list of items; groups are followed. */
 typedef struct vml_grammar_iterator {
-	const vml_grammar_item *next[6]; /* by depth of the groups */
+	const vml_grammar_item *next[6]; /* next item at each depth of nested groups */
 	unsigned int depth;
 } vml_grammar_iterator;
 

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-/* What a search asks for, and what it found so far. */
+/* Query and results of a search. */
 struct search {
 	const char *name, *uri; /* uri: of the child's namespace; NULL if it has none */
 	const xmlNode *element;
-	const vml_grammar_item *first; /* of that name */
+	const vml_grammar_item *first; /* first item of that name */
 	bool fixed;		       /* the first one depends on no condition */
 	bool direct;		       /* the first one is in no group that has a condition */
 	bool child;

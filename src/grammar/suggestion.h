@@ -1,4 +1,4 @@
-/* What an unknown name probably stands for. */
+/* Find the name that was probably meant by an unknown one. */
 #ifndef VML_SUGGESTION_H
 #define VML_SUGGESTION_H
 
@@ -15,8 +15,8 @@ typedef enum vml_suggestion_kind {
 typedef struct vml_suggestion {
 	vml_suggestion_kind kind;
 	const char *name;
-	const xmlNode *node; /* of VML_SUGGEST_PARENT: the element of the document, or NULL */
-	bool required;	     /* of VML_SUGGEST_NAME: libvirt rejects a domain without it */
+	const xmlNode *node; /* element of the document for VML_SUGGEST_PARENT, or NULL */
+	bool required;	     /* libvirt rejects a domain without the name (VML_SUGGEST_NAME) */
 	bool certain;	     /* it is the only candidate, and its correction changes nothing else */
 } vml_suggestion;
 

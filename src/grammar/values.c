@@ -354,7 +354,7 @@ static bool is_in_range(const vml_grammar_item *item, const char *value)
 		return vml_read_number(value, &range);
 	if (!item->range)
 		return true;
-	/* of a text, the range is that of its length */
+	/* the range of a text applies to its length */
 	return strlen(value) >= (size_t)range.min && strlen(value) <= range.max;
 }
 

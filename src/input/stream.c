@@ -34,8 +34,8 @@ struct vml_stream {
 	vml_buffer buffer;
 	size_t start;	      /* offset in the buffer of the next document */
 	size_t offset;	      /* offset of buffer.bytes[start] in the input */
-	unsigned long line;   /* of buffer.bytes[start] in the input, 1-based */
-	unsigned long column; /* of the same, 1-based, in bytes */
+	unsigned long line;   /* line of buffer.bytes[start] in the input, 1-based */
+	unsigned long column; /* column of buffer.bytes[start], 1-based, in bytes */
 	unsigned int unended; /* rejected documents so far without an end */
 	bool begun;	      /* begin() was called */
 	bool eof;	      /* all of the input is in the buffer */

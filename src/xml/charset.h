@@ -10,8 +10,8 @@
 
 /* Lengths of one text in two encodings. */
 typedef struct vml_lengths {
-	size_t utf8;  /* in bytes */
-	size_t utf16; /* in code units */
+	size_t utf8;  /* length in bytes of UTF-8 */
+	size_t utf16; /* length in code units of UTF-16 */
 } vml_lengths;
 
 /*

@@ -8,7 +8,7 @@
 
 /* An element without end tag so far. */
 struct open {
-	size_t start; /* of its '<' */
+	size_t start; /* offset of the tag's '<' */
 	size_t name, len;
 	bool has_child, has_literal; /* an element; a '<' in its text: it has only one of them */
 };
@@ -154,7 +154,7 @@ static bool start_tag(struct tags *t, size_t name)
 		return after_text(t, t->pos) ? escape(t) : fail(t);
 	if (named(t, name, stop - name, "domain") ||
 		named(t, name, stop - name, "inactiveDomain")) {
-		/* in a domain: a mention in text, or a second document */
+		/* inside a domain, "<domain" is a mention in text or a second document */
 		if (t->has_domain && t->depth &&
 			named(t, t->open[0].name, t->open[0].len, "domain"))
 			return fail(t);
