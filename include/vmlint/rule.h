@@ -393,13 +393,13 @@ const char *vml_target_qemu(vml_context *ctx);
 
 /** Support of a machine type by the target's QEMU, or by the newest one without a target. */
 typedef enum vml_machine_state {
-	VML_MACHINE_CURRENT = 0, /**< has it, or it is unknown whether it does */
-	VML_MACHINE_AGED,	 /**< has it, but deprecates it: more than three years old */
-	VML_MACHINE_LAST,	 /**< has it, but the next release does not */
-	VML_MACHINE_REMOVED,	 /**< no longer has it */
-	VML_MACHINE_TOO_NEW,	 /**< does not have it yet */
-	VML_MACHINE_FOREIGN,	 /**< only the QEMU of another distribution has it */
-	VML_MACHINE_NEVER	 /**< no QEMU ever had it */
+	VML_MACHINE_CURRENT = 0, /**< QEMU has the type, or it is unknown */
+	VML_MACHINE_AGED,	 /**< deprecated: more than three years old */
+	VML_MACHINE_LAST,	 /**< the next release removes the type */
+	VML_MACHINE_REMOVED,	 /**< QEMU no longer has the type */
+	VML_MACHINE_TOO_NEW,	 /**< QEMU does not have the type yet */
+	VML_MACHINE_FOREIGN,	 /**< only the QEMU of another distribution has the type */
+	VML_MACHINE_NEVER	 /**< no QEMU release had the type */
 } vml_machine_state;
 
 /** History of a machine type. */

@@ -36,7 +36,8 @@ static const vml_refusal rows[] = {
 		.fix = "remove ." },
 	{ .terms = { VML_IS("@type", "ccw"), VML_CALL(is_partial_ccw) },
 		.message = "{device} has a CCW address without one of cssid, ssid and devno",
-		.remedy = "Set all three attributes, or remove the address.",
+		.remedy = "Removes the address: libvirt assigns one. Alternative: set "
+			  "all three attributes.",
 		.fix = "remove ." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("zpci/@uid"), VML_CALL(has_bad_uid) },

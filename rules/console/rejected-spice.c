@@ -19,7 +19,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("target/@type", "virtio") },
 		.at = "target/@type",
 		.message = "a channel of type spicevmc must have the target type virtio",
-		.remedy = "Sets the type.",
+		.remedy = "Sets the type to virtio.",
 		.fix = "set target/@type=virtio" },
 	{ .on = "channel",
 		.when = VML_WHEN_QEMU,

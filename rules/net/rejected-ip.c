@@ -61,7 +61,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("@prefix", "64"), VML_CALL(is_user_mode) },
 		.at = "@prefix",
 		.message = "the IPv6 prefix of a user-mode network must be 64",
-		.remedy = "Sets 64.",
+		.remedy = "Sets prefix='64'.",
 		.fix = "set @prefix=64" },
 	{ .on = "ip",
 		.when = VML_WHEN_QEMU,

@@ -65,7 +65,8 @@ static const vml_refusal rows[] = {
 	{ .on = "numa",
 		.terms = { VML_LACKS("cell") },
 		.message = "<numa> has no cells",
-		.remedy = "Add a <cell> for each NUMA node of the guest, or remove <numa>.",
+		.remedy = "Removes <numa>. Alternative: a <cell> for each NUMA node of "
+			  "the guest.",
 		.fix = "remove ." },
 	{ .on = "cell",
 		.terms = { VML_HAS("@id"), VML_CALL(is_beyond) },

@@ -97,12 +97,13 @@ static const vml_refusal rows[] = {
 	{ .on = "initarg",
 		.terms = { VML_EMPTY("."), VML_IS("../type/.", "exe") },
 		.message = "<initarg> is empty",
-		.remedy = "Write the argument into it, or remove it.",
+		.remedy = "Removes <initarg>. Alternative: the argument as its content.",
 		.fix = "remove ." },
 	{ .on = "initenv",
 		.terms = { VML_EMPTY("."), VML_IS("../type/.", "exe") },
 		.message = "<initenv> has no value",
-		.remedy = "Write the value of the variable into it, or remove it.",
+		.remedy = "Removes <initenv>. Alternative: the value of the variable as "
+			  "its content.",
 		.fix = "remove ." },
 	{ 0 },
 };

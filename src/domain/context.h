@@ -18,7 +18,7 @@ struct vml_context {
 	struct vml_pci *pci;			   /* addresses; NULL before first use */
 	struct vml_usb *usb;
 	bool may_lack_uncertain;    /* may_lack_virtio depends on a missing part of the document */
-	vml_finding *reported;	    /* last one of the current check; NULL if none */
+	vml_finding *reported;	    /* last finding of the current check; NULL if none */
 	unsigned int targets_tried; /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list, and the end to append to */
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */

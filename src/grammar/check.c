@@ -151,7 +151,7 @@ static void check_or_keep(vml_checker *checker, vml_frame *frame,
 
 /*
  * Attributes: those that depend on no other one first, then the unknown ones. The rest then
- * knows which attributes a misspelt one stands for, and which have a value that decides nothing.
+ * knows which attributes were misspelt, and which conditions an invalid value leaves undecided.
  */
 static void check_attributes(
 	vml_checker *checker, vml_frame *frame, const struct vml_features *features)

@@ -69,7 +69,7 @@ static const char *with_same_start(const vml_grammar_item *item, const char *val
 	return found;
 }
 
-/* The keyword that a value probably stands for, or NULL. certain: no other is as near. */
+/* Return the keyword that was probably meant by a value, or NULL. certain: no other is as near. */
 static const char *nearest(const vml_grammar_item *item, const char *value, bool *certain)
 {
 	size_t best = VML_TYPO_NONE, limit = vml_typo_limit(value);

@@ -130,7 +130,7 @@ typedef struct vml_grammar_when {
 	const char *attribute;
 	const char *const *words; /* any of these; "": the attribute is absent; ended by NULL */
 	bool unless;		  /* none of these instead */
-	unsigned char level; /* whose attribute: 0 the element with the item, 1 its parent ... */
+	unsigned char level; /* element with the attribute: 0 that of the item, 1 its parent ... */
 } vml_grammar_when;
 
 /* An attribute, child or string of an element. */
@@ -195,7 +195,7 @@ const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
 	const xmlNode *element, const xmlNode *child, vml_grammar_match *match);
 
-/* The item of an element's char data that is valid for this variant; NULL: it has none. */
+/* Return the item of an element's char data that is valid for this variant; NULL if none is. */
 const vml_grammar_item *vml_grammar_string(const vml_grammar_item *items, const xmlNode *element);
 
 /* Return true if the content of an element is outside the grammar. */
@@ -205,7 +205,9 @@ bool vml_grammar_any(const vml_grammar_item *items);
 bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element);
 
 /*
- * The item of an element of a domain, found from the root down: for editors and single rules.
+ * Return the item of an element of a domain, found from the root down. For editors and single
+ * rules.
+ *
  * Returns NULL if the element or one above it is unknown, or is outside the grammar.
  */
 const vml_grammar_item *vml_grammar_context(const xmlNode *element);
@@ -226,7 +228,7 @@ void vml_grammar_begin(vml_grammar_iterator *at, const vml_grammar_item *items);
  */
 const vml_grammar_item *vml_grammar_next(vml_grammar_iterator *at, const xmlNode *element);
 
-/* The keyword of an item, and its since; NULL if the item has no such keyword. */
+/* Return the keyword of an item, with its release; NULL if the item has no such keyword. */
 const vml_grammar_word *vml_grammar_keyword(const vml_grammar_item *item, const char *value);
 
 /*
@@ -243,7 +245,7 @@ typedef bool vml_grammar_visit(void *data, const vml_grammar_item *const path[],
  */
 void vml_grammar_contexts(const char *name, vml_grammar_visit *visit, void *data);
 
-/* Name of a kind, such as "UINT". */
+/* Return the name of a kind, such as "UINT". */
 const char *vml_value_kind_name(unsigned int kind);
 
 #endif

@@ -23,11 +23,11 @@ typedef struct vml_suggestion {
 /* Return true if another variant of frame->item has an attribute or child of that name. */
 bool vml_is_in_variant(const vml_frame *frame, unsigned char what, const char *name);
 
-/* Find out which element an unknown child of frame->node stands for. */
+/* Find the element that was probably meant by an unknown child of frame->node. */
 void vml_suggest_element(
 	vml_checker *checker, const vml_frame *frame, const xmlNode *child, vml_suggestion *ret);
 
-/* Find out which attribute an unknown one of frame->node stands for. */
+/* Find the attribute that was probably meant by an unknown one of frame->node. */
 void vml_suggest_attribute(
 	vml_checker *checker, const vml_frame *frame, const xmlAttr *attr, vml_suggestion *ret);
 

@@ -9,9 +9,9 @@
 typedef struct vml_span {
 	size_t start;	  /* offset of '<' */
 	size_t name_end;  /* end of the name in the start tag */
-	size_t tag_end;	  /* after the start tag's '>' */
+	size_t tag_end;	  /* offset after the start tag's '>' */
 	size_t end_start; /* offset of the end tag's '<'; tag_end if the element is empty (<a/>) */
-	size_t end;	  /* after the end tag's '>'; tag_end if the element is empty */
+	size_t end;	  /* offset after the end tag's '>'; tag_end if the element is empty */
 	bool empty;	  /* written as <a/> */
 } vml_span;
 

@@ -16,7 +16,7 @@ struct open {
 struct tags {
 	vml_repairer *r;
 	size_t pos;
-	size_t content; /* after the last tag: text follows */
+	size_t content; /* offset after the last tag: text follows */
 	size_t text;	/* cache of text_start(); below `content` if it is outdated */
 	struct open open[VML_REPAIR_DEPTH_MAX];
 	size_t depth;

@@ -53,13 +53,13 @@ bool vml_repair_starts_name(char c);
 bool vml_repair_in_name(char c);
 
 /*
- * First pass: text before the document, and a prefix of all lines. Sets r->limit.
+ * Repair the text before the document and a prefix of all lines (first pass). Sets r->limit.
  *
  * Returns false if no document was found.
  */
 bool vml_repair_layout(vml_repairer *r);
 
-/* Second pass: tags, text and the end of the document. */
+/* Repair tags, text and the end of the document (second pass). */
 void vml_repair_tags(vml_repairer *r);
 
 /* Result of parsing a tag. */
@@ -82,7 +82,7 @@ vml_repaired_tag vml_repair_attributes(vml_repairer *r, size_t *pos);
  *
  * stop: end of the value or, in text, of the document
  *
- * Returns the offset after it; 0 if the reading is not unique.
+ * Returns the offset after the reference or '&'; 0 if more than one repair is plausible.
  */
 size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop);
 

@@ -22,8 +22,8 @@ typedef enum vml_token_kind {
 typedef struct vml_token {
 	vml_token_kind kind;
 	size_t start;	 /* offset of '<' */
-	size_t name_end; /* after the name */
-	size_t end;	 /* after '>' */
+	size_t name_end; /* offset after the name */
+	size_t end;	 /* offset after '>' */
 	size_t stray;	 /* offset of whitespace between '/' and '>' ("/ >"), else 0 */
 	bool empty;	 /* <name/> */
 } vml_token;
@@ -47,7 +47,7 @@ typedef struct vml_attr_span {
 	size_t lead;		 /* offset of the whitespace before the name */
 	size_t name, name_end;	 /* [name, name_end) */
 	size_t value, value_end; /* [value, value_end), between the quotes */
-	size_t end;		 /* after the closing quote */
+	size_t end;		 /* offset after the closing quote */
 	char quote;
 } vml_attr_span;
 
