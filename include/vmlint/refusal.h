@@ -73,7 +73,7 @@ typedef struct vml_term {
 	{                                           \
 		VML_TERM_IS_NOT, path, values, NULL \
 	}
-/** The value is not empty; of a fact: it is known. */
+/** The value is not empty. For a fact such as "$arch": it is known. */
 #define VML_FILLED(path) VML_IS_NOT(path, "|")
 /** The value is empty, or there is none. */
 #define VML_EMPTY(path) VML_IS(path, "|")

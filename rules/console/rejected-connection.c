@@ -77,7 +77,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("source/@mode", "bind"), VML_CALL(is_read) },
 		.at = "source/reconnect/@timeout",
 		.message = "the time between two attempts to connect must be at least 1 second",
-		.remedy = "Sets 1 second.",
+		.remedy = "Sets timeout='1', in seconds.",
 		.fix = "set source/reconnect/@timeout=1" },
 	{ .when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(11, 3),

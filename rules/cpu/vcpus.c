@@ -137,7 +137,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("@order"), VML_CALL(is_disordered) },
 		.at = "@order",
 		.message = "vCPUs that are not hotpluggable must be in ascending order",
-		.remedy = "Set ascending orders by id." },
+		.remedy = "Set order so that it increases with id." },
 	{ 0 },
 };
 

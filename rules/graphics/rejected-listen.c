@@ -31,14 +31,14 @@ static const vml_refusal rows[] = {
 		.at = "@address",
 		.message = "the display's listen attribute and its <listen> element have "
 			   "different addresses",
-		.remedy = "Remove one of them, or set the same address." },
+		.remedy = "Remove the address from one of them, or set the same address." },
 	{ .on = "listen",
 		.terms = { VML_IS("@type", "socket"), VML_IS("../@type", "vnc|spice|rdp"),
 			VML_CALL(sockets_differ) },
 		.at = "@socket",
 		.message = "the display's socket attribute and its <listen> element have "
 			   "different paths",
-		.remedy = "Remove one of them, or set the same path." },
+		.remedy = "Remove the path from one of them, or set the same path." },
 	{ .on = "listen",
 		.terms = { VML_FILLED("@network"), VML_IS("@type", "address|socket|none"),
 			VML_IS("../@type", "vnc|spice|rdp") },

@@ -82,7 +82,8 @@ static const vml_refusal rows[] = {
 	{ .on = "maxMemory",
 		.terms = { VML_CALL(is_below_memory) },
 		.message = "<maxMemory> is below <memory>",
-		.remedy = "Set it to <memory> plus what is to be hotplugged." },
+		.remedy = "Set <maxMemory> to <memory> plus the memory that is to be "
+			  "hotplugged." },
 	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(9, 5),

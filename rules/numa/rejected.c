@@ -100,7 +100,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("../memory/@mode", "restrictive") },
 		.at = "@mode",
 		.message = "mode='restrictive' must be set in <memory>, too",
-		.remedy = "Set it in <memory> and in each <memnode>, or in none." },
+		.remedy = "Set this mode in <memory> and in each <memnode>, or in none." },
 	{ 0 },
 };
 

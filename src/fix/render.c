@@ -30,7 +30,7 @@ static void emit(struct renderer *r, size_t start, size_t end, const char *text,
 	};
 }
 
-/* Escape markup; also non-ASCII unless the document is UTF-8. quote: of the value, or 0. */
+/* Escape markup; also non-ASCII unless the document is UTF-8. quote: quote of the value, or 0. */
 static const char *escape(const vml_doc *doc, const char *text, char quote)
 {
 	const xmlChar *encoding = doc->tree->encoding;

@@ -99,7 +99,7 @@ enum {
 	 * numbers outside of the range, and rejects what is not of the kind.
 	 */
 	VML_GRAMMAR_LAX = 1 << 7,
-	VML_GRAMMAR_UNCHECKED = 1 << 8, /* no measurement of what libvirt does */
+	VML_GRAMMAR_UNCHECKED = 1 << 8, /* libvirt's reaction was not measured */
 	VML_GRAMMAR_OUTPUT = 1 << 9,	/* only in libvirt's own output; ignored in input */
 };
 

@@ -5,7 +5,7 @@
 
 /* Query and results of a search. */
 struct search {
-	const char *name, *uri; /* uri: of the child's namespace; NULL if it has none */
+	const char *name, *uri; /* uri: namespace of the child; NULL if it has none */
 	const xmlNode *element;
 	const vml_grammar_item *first; /* first item of that name */
 	bool fixed;		       /* the first one depends on no condition */

@@ -371,7 +371,7 @@ vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
 
 		if (is_in_range(item, value))
 			return VML_VALUE_VALID;
-		/* more than the type of libvirt's variable has */
+		/* libvirt cannot read a number outside the range of its variable */
 		return vml_value_is_number(item->kind) && !is_in_range(&plain, value)
 			? VML_VALUE_UNREADABLE
 			: VML_VALUE_BEYOND;

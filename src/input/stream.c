@@ -274,7 +274,7 @@ static bool opens(const char *at, size_t len, const char *tag)
 static size_t resume_at(const vml_slice *slice)
 {
 	const char *end = slice->bytes + slice->len, *p = slice->bytes;
-	/* "<domain" starts a document only if this one, too, has no declaration */
+	/* "<domain" starts a document only if the rejected one has no XML declaration either */
 	bool bare = slice->len > 7 && !memcmp(slice->bytes, "<domain", 7) &&
 		strchr(" >\t\n", slice->bytes[7]);
 
@@ -353,7 +353,7 @@ static bool only_padding(const vml_slice *slice)
 	return slice->len && !*slice->bytes && !vml_hidden_text(slice, &unused);
 }
 
-/* Parse a rejected document after its repair; `len`: of the part before a possible next one. */
+/* Parse a rejected document after its repair; len: bytes before a possible next one. */
 static bool repair(
 	vml_stream *s, const vml_slice *slice, size_t len, vml_doc **ret, vml_fault *fault)
 {

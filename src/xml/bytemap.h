@@ -48,7 +48,7 @@ const vml_remark *vml_remark_of(const xmlNode *node);
 /*
  * Find the bytes of an attribute in the start tag of an element.
  *
- * span: of the element; name: the attribute's name as written, with its prefix
+ * span: bytes of the element; name: the attribute's name as written, with its prefix
  *
  * Returns false if the tag has no such attribute; *ret is then undefined.
  */
