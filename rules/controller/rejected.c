@@ -43,7 +43,7 @@ static const vml_refusal rows[] = {
 	{ .on = "controller",
 		.terms = { VML_IS("@type", "usb"), VML_CALL(is_usb_off), VML_REPEATED("@type") },
 		.message = "{device} exists, but another controller disables USB (model='none')",
-		.remedy = "Remove one of the two." },
+		.remedy = "Remove one of the two controllers." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "nec-xhci|qemu-xhci"), VML_ABOVE("@ports", "15") },

@@ -70,8 +70,9 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("../@mode", "host-passthrough|maximum"),
 			VML_CALL(is_bad_vendor_id) },
 		.at = "@vendor_id",
-		.message = "vendor_id '{value}' does not have 12 characters without a comma",
-		.remedy = "Use one of a real CPU, such as GenuineIntel or AuthenticAMD." },
+		.message = "vendor_id '{value}' must have 12 characters and no comma",
+		.remedy = "Use the vendor_id of a real CPU, such as GenuineIntel or "
+			  "AuthenticAMD." },
 	{ .on = "feature",
 		.terms = { VML_REPEATED("@name") },
 		.at = "@name",

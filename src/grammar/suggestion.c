@@ -216,7 +216,8 @@ static bool find_near(const struct wanted *wanted, unsigned char what, vml_sugge
 
 /* A search of the whole grammar for the elements that know a name. */
 struct elsewhere {
-	const char *name, *not_in; /* elements called so know it in another variant at most */
+	const char *name;
+	const char *not_in; /* element to leave out: it has the name in other variants only */
 	unsigned char what;
 	const vml_grammar_item *owner;
 	bool many;
