@@ -62,7 +62,7 @@ static const struct reading readings[] = {
 	{ "<domain><a xmlns='h&t'/></domain>", NULL, NULL },
 	{ "my <domain> is: <domain></domain>", NULL, NULL },
 	{ "<network><a/ ></network>", NULL, NULL },
-	/* never accepted */
+	/* not accepted by any repair */
 	{ "<!DOCTYPE domain []><domain><a/ ></domain>", NULL, NULL },
 	{ "text <!DOCTYPE domain []><domain><a/ ></domain>", "<domain><a/></domain>", NULL },
 };

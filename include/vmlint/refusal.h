@@ -25,7 +25,7 @@
 typedef enum vml_term_op {
 	VML_TERM_END = 0,
 	VML_TERM_HAS,	   /**< the element exists, or the attribute does (even if empty) */
-	VML_TERM_LACKS,	   /**< it does not exist */
+	VML_TERM_LACKS,	   /**< the element or attribute does not exist */
 	VML_TERM_ANY,	   /**< one of the elements or attributes exists */
 	VML_TERM_IS,	   /**< the value is one of the '|'-separated values */
 	VML_TERM_IS_NOT,   /**< the value differs from all of them; also true if it is absent */
@@ -73,7 +73,7 @@ typedef struct vml_term {
 	{                                           \
 		VML_TERM_IS_NOT, path, values, NULL \
 	}
-/** The value is not empty; of a fact: it is known. */
+/** The value is not empty. For a fact such as "$arch": it is known. */
 #define VML_FILLED(path) VML_IS_NOT(path, "|")
 /** The value is empty, or there is none. */
 #define VML_EMPTY(path) VML_IS(path, "|")

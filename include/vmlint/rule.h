@@ -103,7 +103,7 @@ typedef struct vml_rule {
 	 * reports findings and records fixes.
 	 */
 	void (*check)(vml_context *ctx, xmlNode *node);
-	/** Or rows that the engine evaluates on each visited element (refusal.h); ends with { 0 }. */
+	/** Instead of `check`: rows that the engine evaluates (refusal.h); ends with { 0 }. */
 	const struct vml_refusal *refusals;
 } vml_rule;
 
@@ -350,24 +350,24 @@ typedef struct vml_target {
 
 /** Facts of a domain, computed once per domain before the first rule runs. */
 typedef struct vml_facts {
-	xmlNode *domain;	 /**< the <domain> element */
-	const char *type;	 /**< domain/@type: "kvm", "qemu", "xen" ... */
-	const char *name;	 /**< domain/name */
-	const char *uuid;	 /**< domain/uuid */
-	const char *id;		 /**< identity of the domain: uuid in lower case, else name */
-	const char *guest;	 /**< libosinfo id of the guest from metadata or --guest; or "" */
-	const char *arch;	 /**< os/type/@arch, else as machine or emulator imply; else "" */
-	const char *machine;	 /**< os/type/@machine as written */
-	vml_board board;	 /**< board of the machine; of the architecture's default machine
+	xmlNode *domain;	/**< the <domain> element */
+	const char *type;	/**< domain/@type: "kvm", "qemu", "xen" ... */
+	const char *name;	/**< domain/name */
+	const char *uuid;	/**< domain/uuid */
+	const char *id;		/**< identity of the domain: uuid in lower case, else name */
+	const char *guest;	/**< libosinfo id of the guest from metadata or --guest; or "" */
+	const char *arch;	/**< os/type/@arch, else as machine or emulator imply; else "" */
+	const char *machine;	/**< os/type/@machine as written */
+	vml_board board;	/**< board of the machine; of the architecture's default machine
 	                              if @machine is absent */
-	unsigned int version;	 /**< of a versioned machine: major * 1000 + minor; else 0 */
-	bool distro_machine;	 /**< distribution's own machine (pc-i440fx-rhel7.6.0, -focal) */
-	unsigned int gates;	 /**< VML_WHEN_* bits that are true */
-	vml_target target;	 /**< environment that the domain is meant for */
-	unsigned int vcpus;	 /**< maximum number of vCPUs: text of <vcpu>, 1 if absent */
-	unsigned int vcpus_now;	 /**< vCPUs at boot: vcpu/@current, at most `vcpus` */
-	uint64_t memory;	 /**< bytes; 0 if absent or invalid */
-	size_t place;		 /**< index among the domains of the document, from 0 */
+	unsigned int version;	/**< version of a versioned machine: major * 1000 + minor; else 0 */
+	bool distro_machine;	/**< distribution's own machine (pc-i440fx-rhel7.6.0, -focal) */
+	unsigned int gates;	/**< VML_WHEN_* bits that are true */
+	vml_target target;	/**< environment that the domain is meant for */
+	unsigned int vcpus;	/**< maximum number of vCPUs: text of <vcpu>, 1 if absent */
+	unsigned int vcpus_now; /**< vCPUs at boot: vcpu/@current, at most `vcpus` */
+	uint64_t memory;	/**< bytes; 0 if absent or invalid */
+	size_t place;		/**< index among the domains of the document, from 0 */
 	bool printed_by_libvirt; /**< the XML was printed by libvirt: devices have addresses */
 } vml_facts;
 
@@ -397,15 +397,15 @@ const char *vml_target_libvirt(vml_context *ctx);
  */
 const char *vml_target_qemu(vml_context *ctx);
 
-/** What the target's QEMU, or the newest one without a target, does with a machine type. */
+/** Support of a machine type by the target's QEMU, or by the newest one without a target. */
 typedef enum vml_machine_state {
-	VML_MACHINE_CURRENT = 0, /**< has it, or it is unknown whether it does */
-	VML_MACHINE_AGED,	 /**< has it, but deprecates it: more than three years old */
-	VML_MACHINE_LAST,	 /**< has it, but the next release does not */
-	VML_MACHINE_REMOVED,	 /**< no longer has it */
-	VML_MACHINE_TOO_NEW,	 /**< does not have it yet */
-	VML_MACHINE_FOREIGN,	 /**< only the QEMU of another distribution has it */
-	VML_MACHINE_NEVER	 /**< no QEMU ever had it */
+	VML_MACHINE_CURRENT = 0, /**< QEMU has the type, or it is unknown */
+	VML_MACHINE_AGED,	 /**< deprecated: more than three years old */
+	VML_MACHINE_LAST,	 /**< the next release removes the type */
+	VML_MACHINE_REMOVED,	 /**< QEMU no longer has the type */
+	VML_MACHINE_TOO_NEW,	 /**< QEMU does not have the type yet */
+	VML_MACHINE_FOREIGN,	 /**< only the QEMU of another distribution has the type */
+	VML_MACHINE_NEVER	 /**< no QEMU release had the type */
 } vml_machine_state;
 
 /** History of a machine type. */
@@ -518,8 +518,8 @@ bool vml_may_lack_virtio(vml_context *ctx);
 /** Guest operating system that the names in a domain suggest. */
 typedef struct vml_guess {
 	const char *family; /**< "winnt", "linux" or "bsd"; "" if the names suggest nothing */
-	const char *name;   /**< for messages: "Windows Server 2019", "Linux" */
-	const char *source; /**< what suggests it: "name", "title", "image" */
+	const char *name;   /**< name for messages: "Windows Server 2019", "Linux" */
+	const char *source; /**< source of the guess: "name", "title", "image" */
 } vml_guess;
 
 /**
@@ -752,7 +752,7 @@ const char *vml_device_name(vml_context *ctx, const xmlNode *node);
  * It runs once per domain, when the first rule asks for them.
  * @{ */
 
-/** What is wrong with an element or attribute. */
+/** Kind of problem with an element or attribute. */
 typedef enum vml_grammar_kind {
 	VML_GRAMMAR_UNKNOWN_ELEMENT,
 	VML_GRAMMAR_UNKNOWN_ATTRIBUTE,

@@ -43,7 +43,7 @@ typedef struct vml_op {
 	vml_op_kind kind;
 	const xmlNode *node;
 	const xmlNode *after; /**< VML_OP_ADD: the preceding child; NULL: the last one */
-	const char *name;     /**< of an attribute, or NULL */
+	const char *name;     /**< name of an attribute, or NULL */
 	const char *text;     /**< new value, content or element, or NULL */
 	struct vml_op *next;  /**< next operation of the same fix, or NULL */
 } vml_op;
@@ -58,7 +58,7 @@ typedef struct vml_edit {
 
 /** State of a finding: whether it counts. */
 typedef enum vml_state {
-	VML_STATE_ACTIVE,     /**< it counts */
+	VML_STATE_ACTIVE,     /**< the finding is reported and counts for the exit status */
 	VML_STATE_SUPPRESSED, /**< a suppression in the document covers it */
 	VML_STATE_BASELINED,  /**< known: in a baseline or an earlier git revision */
 	VML_STATE_COUNT
@@ -68,13 +68,13 @@ typedef enum vml_state {
 struct vml_finding {
 	const vml_rule *rule;
 	vml_severity severity;
-	vml_fix_level level; /**< of this fix; VML_FIX_NONE: no automatic fix */
+	vml_fix_level level; /**< level of this fix; VML_FIX_NONE: no automatic fix */
 	vml_state state;
 	const char *reason;	/**< reason of its suppression, as written; NULL if none */
 	const char *message;	/**< may contain raw text of the document: escape on output */
-	const char *remedy;	/**< this finding's own, else the rule's */
+	const char *remedy;	/**< remedy of the finding, else that of the rule */
 	const char *command;	/**< arguments of virt-xml that make the same change, or NULL */
-	const vml_facts *facts; /**< of its domain */
+	const vml_facts *facts; /**< facts of the finding's domain */
 	const xmlNode *node;
 	const xmlAttr *attr; /**< NULL if the finding is on the element */
 	bool has_range;	     /**< false if the input has no locations (live domains) */
@@ -93,7 +93,7 @@ struct vml_finding {
 /** A rule that did not run on a domain because required information was not given. */
 typedef struct vml_skip {
 	const vml_rule *rule;
-	const vml_facts *facts; /**< of the domain */
+	const vml_facts *facts; /**< facts of the domain */
 	const char *why;	/**< the missing information, as text for users */
 } vml_skip;
 
@@ -196,7 +196,7 @@ typedef struct vml_custom_rule_def {
 	const char *xpath;   /**< selects defective nodes; evaluated on a document whose root
 	                          is the <domain> */
 	const char *message; /**< message of its findings */
-	const char *remedy;  /**< what to do about it */
+	const char *remedy;  /**< remedy: what to change */
 	const char *url;     /**< documentation, or "" */
 	vml_severity severity;
 	vml_category category;
@@ -293,7 +293,7 @@ bool vml_finding_fixable(const vml_finding *finding);
 
 /** Identity of a finding across runs of vmlint. */
 typedef struct vml_key {
-	const char *rule;   /**< its id */
+	const char *rule;   /**< id of the rule */
 	const char *domain; /**< uuid, else name, else "" */
 	const char *path;   /**< path by names ("disk[target='vda']") instead of indexes */
 	const char *

@@ -36,7 +36,8 @@ static const vml_refusal rows[] = {
 		.fix = "remove ." },
 	{ .terms = { VML_IS("@type", "ccw"), VML_CALL(is_partial_ccw) },
 		.message = "{device} has a CCW address without one of cssid, ssid and devno",
-		.remedy = "Set all three attributes, or remove the address.",
+		.remedy = "Removes the address: libvirt assigns one. Alternative: set "
+			  "all three attributes.",
 		.fix = "remove ." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("zpci/@uid"), VML_CALL(has_bad_uid) },
@@ -61,7 +62,8 @@ const vml_rule vml_rules_address_ccw[] = {
 		.id = "address-ccw",
 		.summary = "CCW address or zPCI id that is invalid or in use",
 		.why = "libvirt rejects a domain if the address of a device is incomplete, out of range or in use by another device, or if the board or the device does not support it.",
-		.remedy = "Removes the address: libvirt assigns a free one.",
+		.remedy = "Removes the address: libvirt assigns a free one. The guest "
+			  "finds the device at another address.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -22,8 +22,9 @@ const vml_rule vml_rules_address_drive[] = {
 		       "device on its controller. A disk without an address gets the one that "
 		       "its target name implies: sdb is unit 1 of controller 0. libvirt rejects "
 		       "the domain if another device has it already.",
-		.remedy = "Change the unit of one of the two. Of a disk, the address can be "
-			  "removed if no other device has the one that its target name implies.",
+		.remedy = "Change the unit of one of the two. The address of a disk can "
+			  "be removed if no other device has the one that its target "
+			  "name implies.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.formerly = "xml-define-disk",
 		.severity = VML_ERROR,

@@ -94,8 +94,8 @@ static void check_pci(vml_context *ctx, xmlNode *devices)
 			vml_remedy(finding, "Remove the controller, or change the machine type.");
 		else if (it->problem == VML_PCI_NO_BUSES)
 			vml_remedy(finding,
-				"Remove the device (a balloon: set model='none'), or "
-				"use a machine type with PCI.");
+				"Remove the device, or use a machine type with PCI. To remove "
+				"the default balloon, set model='none'.");
 		if (it->problem == VML_PCI_NO_BUSES && vml_named(it->device, "devices"))
 			vml_fix_add(finding, it->device, NULL, "<memballoon model='none'/>");
 		else if (is_movable(it))

@@ -50,7 +50,8 @@ const vml_rule vml_rules_address_port[] = {
 		.id = "address-port",
 		.summary = "virtio-serial or USB port that cannot exist or is in use",
 		.why = "libvirt rejects a domain if the address of a device is incomplete, out of range or in use by another device, or if the board or the device does not support it.",
-		.remedy = "Use a free port, or remove the address: libvirt assigns a free one.",
+		.remedy = "Use a free port, or remove the address: libvirt assigns a "
+			  "free one. The guest finds the device at another address.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

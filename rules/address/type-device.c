@@ -127,7 +127,8 @@ const vml_rule vml_rules_address_type_device[] = {
 		.id = "address-type-device",
 		.summary = "device with an address of a type that it cannot have",
 		.why = "Each kind of device is connected to one kind of bus, and libvirt rejects the domain if an address is of another type. Such addresses remain when a device is moved to another bus.",
-		.remedy = "Removes the address: libvirt assigns one of the right type.",
+		.remedy = "Removes the address: libvirt assigns one of the right type, "
+			  "if the device has an address at all.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

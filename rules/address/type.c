@@ -87,7 +87,8 @@ const vml_rule vml_rules_address_type[] = {
 		.id = "address-type",
 		.summary = "disk or host device with an address of an unsuitable type",
 		.why = "Each kind of device is connected to one kind of bus, and libvirt rejects the domain if an address is of another type. Such addresses remain when a device is moved to another bus.",
-		.remedy = "Removes the address: libvirt assigns one of the right type.",
+		.remedy = "Removes the address: libvirt assigns one of the right type. "
+			  "The guest finds the device at another address.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.formerly = "xml-define-disk",
 		.severity = VML_ERROR,

@@ -117,7 +117,8 @@ const vml_rule vml_rules_address_unit[] = {
 		.id = "address-unit",
 		.summary = "drive or memory slot that the controller does not have",
 		.why = "A drive address names controller, bus, target and unit, of which most controllers have only some. libvirt rejects the domain if the controller does not have the drive or the memory slot.",
-		.remedy = "Sets the number to 0, the only one that exists.",
+		.remedy = "Sets the number to 0, the only one that exists. If another "
+			  "drive has that address, change the unit of one of them.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.formerly = "xml-define-disk",
 		.severity = VML_ERROR,

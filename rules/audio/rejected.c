@@ -64,7 +64,9 @@ static const vml_refusal rows[] = {
 	{ .on = "audio",
 		.terms = { VML_IS("../@type", "vnc"), VML_CALL(has_no_audio) },
 		.at = "@id",
-		.message = "there is no <audio> with id {value}" },
+		.message = "there is no <audio> with id {value}",
+		.remedy = "Set the id of an existing <audio>, or add an <audio> with "
+			  "this id." },
 	{ .on = "audio",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("../@type", "dbus"), VML_CALL(is_not_dbus) },
@@ -74,7 +76,9 @@ static const vml_refusal rows[] = {
 	{ .on = "audio",
 		.terms = { VML_HAS("../@model"), VML_CALL(has_no_audio) },
 		.at = "@id",
-		.message = "there is no <audio> with id {value}" },
+		.message = "there is no <audio> with id {value}",
+		.remedy = "Set the id of an existing <audio>, or add an <audio> with "
+			  "this id." },
 	{ .on = "input",
 		.terms = { VML_IS("@fixedSettings", "yes"), VML_IS_NOT("@mixingEngine", "yes") },
 		.at = "@fixedSettings",
@@ -114,7 +118,9 @@ const vml_rule vml_rules_audio_rejected[] = {
 		.why = "libvirt checks sound cards and audio backends when a domain is defined and "
 		       "rejects the whole domain if one is invalid. It often happens after SPICE "
 		       "was replaced by VNC by hand: the audio of SPICE remains.",
-		.remedy = "Set the id of an existing <audio>, or add it.",
+		.remedy = "Each finding states how to correct the audio backend. The fix "
+			  "changes only what libvirt rejects; with the type none the "
+			  "guest has no sound.",
 		.url = "https://libvirt.org/formatdomain.html#audio-backends",
 		.formerly = "xml-define-display",
 		.severity = VML_ERROR,

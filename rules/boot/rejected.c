@@ -70,12 +70,14 @@ static const vml_refusal rows[] = {
 	{ .on = "boot",
 		.terms = { VML_HAS("@order"), VML_CALL(is_no_order) },
 		.at = "@order",
-		.message = "boot order '{value}' of {device} is not a number above 0" },
+		.message = "boot order '{value}' of {device} is not a number above 0",
+		.remedy = "Set a number from 1 that no other device has." },
 	{ .on = "boot",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_REPEATED("@order") },
 		.at = "@order",
-		.message = "{device} has the same boot order {value} as {other}" },
+		.message = "{device} has the same boot order {value} as {other}",
+		.remedy = "Give each device its own number, from 1." },
 	{ .on = "boot",
 		.terms = { VML_HAS("@loadparm"), VML_CALL(is_bad_loadparm) },
 		.at = "@loadparm",
@@ -102,7 +104,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@useserial", "yes"), VML_NOT_X86 },
 		.at = "@useserial",
 		.message = "only x86 guests have a BIOS with serial console",
-		.remedy = "Remove the attribute.",
+		.remedy = "Removes the attribute.",
 		.fix = "unset @useserial" },
 	{ .on = "bios",
 		.when = VML_WHEN_QEMU,
@@ -122,7 +124,9 @@ const vml_rule vml_rules_boot_rejected[] = {
 		       "kinds of devices, or <boot order='...'/> in the devices themselves. "
 		       "libvirt accepts only one of them, and each order only once. It rejects "
 		       "the whole domain otherwise.",
-		.remedy = "If two devices have the same order, give each its own number, from 1.",
+		.remedy = "Each finding states how to correct the setting. The fix "
+			  "removes or changes only what libvirt rejects, so the guest "
+			  "loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

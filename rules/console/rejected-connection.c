@@ -77,7 +77,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("source/@mode", "bind"), VML_CALL(is_read) },
 		.at = "source/reconnect/@timeout",
 		.message = "the time between two attempts to connect must be at least 1 second",
-		.remedy = "Sets 1 second.",
+		.remedy = "Sets timeout='1', in seconds.",
 		.fix = "set source/reconnect/@timeout=1" },
 	{ .when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(11, 3),
@@ -92,8 +92,11 @@ const vml_rule vml_rules_console_rejected_connection[] = {
 	{
 		.id = "console-rejected-connection",
 		.summary = "reconnection or protocol of a character device that libvirt rejects",
-		.why = "Only a socket that connects to another program can reconnect, and QEMU supports the protocols raw and telnet. libvirt rejects a domain with others.",
-		.remedy = "Change <source> as the message describes.",
+		.why = "Only a socket that connects to another program can reconnect, "
+		       "and QEMU supports only the protocols raw and telnet. libvirt "
+		       "rejects the domain otherwise.",
+		.remedy = "Each finding states how to correct <source>. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

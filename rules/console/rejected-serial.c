@@ -96,7 +96,7 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("address/@type"), VML_CALL(is_wrong_address) },
 		.at = "address/@type",
-		.message = "a serial port of this type has no address of type {value}",
+		.message = "a serial port of this type cannot have an address of type {value}",
 		.remedy = "Removes the address.",
 		.fix = "remove address" },
 	{ .on = "serial",
@@ -117,13 +117,15 @@ static const vml_refusal rows[] = {
 	{ .on = "channel",
 		.terms = { VML_IS("target/@type", "guestfwd"), VML_CALL(is_ipv6) },
 		.at = "target/@address",
-		.message = "a channel of type guestfwd must have an IPv4 address" },
+		.message = "a channel of type guestfwd must have an IPv4 address",
+		.remedy = "Add the attribute address, such as 10.0.2.100, to <target>." },
 	{ .on = "console",
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,
 		.terms = { VML_HAS("address/@type"), VML_IS("target/@type", "|serial"),
 			VML_IS_NOT("address/@type", "isa|none"), VML_CALL(is_serial) },
 		.at = "address/@type",
-		.message = "the console is an ISA serial port and has no address of type {value}",
+		.message = "the console is an ISA serial port and cannot have an address of type "
+			   "{value}",
 		.remedy = "Removes the address.",
 		.fix = "remove address" },
 	{ 0 },
@@ -133,8 +135,11 @@ const vml_rule vml_rules_console_rejected_serial[] = {
 	{
 		.id = "console-rejected-serial",
 		.summary = "serial port with contradictory settings that libvirt rejects",
-		.why = "The model, address and number of a serial port must fit its target type, and there are four ISA ports at most. libvirt rejects a domain with others.",
-		.remedy = "Change the device as the message describes.",
+		.why = "The model, address and number of a serial port must fit its "
+		       "target type, and there are at most four ISA ports. libvirt "
+		       "rejects the domain otherwise.",
+		.remedy = "Each finding states how to correct the device. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -76,7 +76,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("target/@type", "isa-debug"), VML_FILLED("$arch"),
 			VML_IS_NOT("$arch", "x86_64|i686") },
 		.at = "target/@type",
-		.message = "only x86 has serial ports of type isa-debug" },
+		.message = "only x86 has serial ports of type isa-debug",
+		.remedy = "Remove the port, or set another type, such as pci-serial." },
 	{ .on = "console",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("target/@type", "xen|uml|lxc|openvz") },
@@ -109,8 +110,11 @@ const vml_rule vml_rules_console_rejected_target[] = {
 	{
 		.id = "console-rejected-target",
 		.summary = "serial port, console or parallel port that the machine does not have",
-		.why = "Which serial ports, consoles and parallel ports exist depends on the architecture and the board. libvirt rejects a domain with others, for example after the machine type was changed.",
-		.remedy = "Change the device as the message describes.",
+		.why = "Which serial ports, consoles and parallel ports exist depends "
+		       "on the architecture and the board. libvirt rejects the domain "
+		       "otherwise, for example after the machine type was changed.",
+		.remedy = "Each finding states how to correct the device. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

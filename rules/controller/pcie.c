@@ -54,7 +54,8 @@ static void pending(vml_context *ctx, xmlNode *devices)
 		n_placed += !is_port(device) && vml_attr_is(device, "address/@type", "pci") &&
 			!vml_one_of(vml_attr(device, "address/@bus"), "|0|0x0|0x00");
 	}
-	if (!n_pending)
+	/* tried on q35 only */
+	if (!n_pending || !vml_one_of(vml_facts_of(ctx)->arch, "x86_64|i686"))
 		return;
 	n_pending += !vml_device(ctx, "memballoon");
 	n_pending += adds_virtio_serial(ctx);

@@ -60,18 +60,21 @@ static const vml_refusal rows[] = {
 			VML_ANY("driver/@queues|driver/@cmd_per_lun|driver/@max_sectors|"
 				"driver/@ioeventfd"),
 			VML_CALL(is_other) },
-		.message = "{device} has {name} set, which only virtio-scsi controllers have",
+		.message = "{device} has {name} set, which only virtio-scsi controllers "
+			   "support",
 		.remedy = "Set model='virtio-scsi', or remove the attribute." },
 	{ .since = VML_RELEASE(11, 2),
 		.terms = { VML_HAS("driver/iothreads/iothread"), VML_CALL(is_no_virtio_scsi) },
 		.at = "driver/iothreads",
 		.message = "{device} has I/O threads, which only virtio-scsi controllers support",
+		.remedy = "Removes the list. Alternative: model='virtio-scsi'.",
 		.fix = "remove driver/iothreads" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "scsi"), VML_IS("@model", "ncr53c90"),
 			VML_IS_NOT("@index", "|0") },
 		.at = "@index",
-		.message = "{device} has the model ncr53c90, which must be the first controller" },
+		.message = "{device} has the model ncr53c90, which must be the first controller",
+		.remedy = "Set index='0': the board has this controller. Or use another model." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "scsi"), VML_IS("@model", "ncr53c90"),
 			VML_CALL(has_no_esp), VML_IS("@index", "|0") },
@@ -85,7 +88,7 @@ static const vml_refusal rows[] = {
 			"Remove the controller, and use the bus virtio, scsi or sata for disks." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "ide"), VML_ABOVE("@index", "0"), VML_CALL(has_ide) },
-		.message = "{device} is a second one, but the board has one IDE controller",
+		.message = "{device} is a second IDE controller, but the board has only one",
 		.remedy = "Remove the controller, and use another bus for its disks." },
 	{ 0 },
 };
@@ -94,9 +97,11 @@ const vml_rule vml_rules_controller_rejected_scsi[] = {
 	{
 		.id = "controller-scsi-rejected",
 		.summary = "SCSI or IDE controller that libvirt rejects",
-		.why = "Some options exist on virtio-scsi controllers only, and some controllers are "
-		       "part of a board and cannot be added to another. libvirt rejects the domain.",
-		.remedy = "Change the controller as the message describes.",
+		.why = "Some options exist on virtio-scsi controllers only, and some "
+		       "controllers are part of a board and cannot be added to "
+		       "another. libvirt rejects the domain otherwise.",
+		.remedy = "Each finding states how to correct the controller. The fix removes "
+			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -58,10 +58,11 @@ const vml_rule vml_rules_cpu_limit[] = {
 	{
 		.id = "cpu-count-limit",
 		.summary = "more vCPUs than the machine type supports",
-		.why = "i440fx supports 255 vCPUs. q35 supports 288 up to version 8.0, 1024 in 8.1 "
-		       "and 8.2, and 4096 since 9.0. Interrupts for CPU numbers above 254 need an "
-		       "IOMMU with extended interrupt mode, which libvirt 10.10 and later add by "
-		       "themselves, for AMD's since 12.2.",
+		.why = "i440fx supports 255 vCPUs. q35 supports 288 up to version "
+		       "8.0, 1024 in 8.1 and 8.2, and 4096 since 9.0. Interrupts for "
+		       "CPU numbers above 254 need an IOMMU with extended interrupt "
+		       "mode, which libvirt adds since 10.10, and for AMD's IOMMU "
+		       "since 12.2.",
 		.remedy = "Lower the number, or use a newer q35 machine type. The guest sees "
 			  "another mainboard: saved states and snapshots with memory can no longer "
 			  "be used.",

@@ -89,11 +89,13 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("@id"), VML_CALL(is_beyond) },
 		.at = "@id",
 		.message = "vCPU {value} does not exist: they are numbered from 0 to one less than "
-			   "<vcpu>" },
+			   "<vcpu>",
+		.remedy = "Remove the entry, or raise the number in <vcpu>." },
 	{ .on = "vcpu",
 		.terms = { VML_IS("@enabled", "no"), VML_IS("@hotpluggable", "no") },
 		.at = "@hotpluggable",
 		.message = "a vCPU that is off at boot must be hotpluggable",
+		.remedy = "Sets hotpluggable='yes', so that the vCPU can be switched on later.",
 		.fix = "set @hotpluggable=yes" },
 	{ .on = "vcpus",
 		.when = VML_WHEN_QEMU,
@@ -105,12 +107,14 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@id", "0"), VML_IS("@enabled", "no") },
 		.at = "@enabled",
 		.message = "vCPU 0 cannot be off at boot",
+		.remedy = "Sets enabled='yes': the guest boots on vCPU 0.",
 		.fix = "set @enabled=yes" },
 	{ .on = "vcpu",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@id", "0"), VML_IS("@hotpluggable", "yes") },
 		.at = "@hotpluggable",
 		.message = "vCPU 0 cannot be hotpluggable",
+		.remedy = "Sets hotpluggable='no': vCPU 0 is always present.",
 		.fix = "set @hotpluggable=no" },
 	{ .on = "vcpu",
 		.when = VML_WHEN_QEMU,
@@ -133,7 +137,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("@order"), VML_CALL(is_disordered) },
 		.at = "@order",
 		.message = "vCPUs that are not hotpluggable must be in ascending order",
-		.remedy = "Set ascending orders by id." },
+		.remedy = "Set order so that it increases with id." },
 	{ 0 },
 };
 
@@ -141,11 +145,14 @@ const vml_rule vml_rules_cpu_vcpus[] = {
 	{
 		.id = "cpu-vcpus-rejected",
 		.summary = "state of a single vCPU that libvirt rejects",
-		.why = "<vcpus> sets which vCPUs are on at boot and which can be hotplugged. vCPU "
-		       "0 is always on, and those that stay come first. libvirt rejects the whole "
-		       "domain otherwise. vCPUs that are not listed are off.",
-		.remedy = "Change the state of the vCPU as the message describes. Without <vcpus> "
-			  "the attribute current of <vcpu> sets how many are on.",
+		.why = "<vcpus> sets which vCPUs are on at boot and which can be "
+		       "hotplugged. vCPU 0 is always on, and vCPUs that are not "
+		       "hotpluggable come before the others. libvirt rejects the "
+		       "whole domain otherwise. vCPUs that are not listed are off.",
+		.remedy = "Each finding states how to correct the state of the vCPU. The fix "
+			  "removes or changes only what libvirt rejects, so the guest loses "
+			  "nothing. Without <vcpus>, the attribute current of <vcpu> sets how "
+			  "many vCPUs are on.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -41,8 +41,9 @@ const vml_rule vml_rules_device_limit[] = {
 	{
 		.id = "device-limit",
 		.summary = "more devices of a kind than libvirt allows",
-		.why = "A guest has one TPM, smartcard, set of redirection filters and, except for "
-		       "smmuv3, IOMMU at most. libvirt rejects the whole domain if there are more.",
+		.why = "A guest has at most one TPM, one smartcard, one <redirfilter> "
+		       "and, except for smmuv3, one IOMMU. libvirt rejects the whole "
+		       "domain if there are more.",
 		.remedy = "Keep the device that the guest uses and remove the others.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,

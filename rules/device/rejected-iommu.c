@@ -54,18 +54,18 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@model", "intel|smmuv3"), VML_HAS("address/@type"),
 		  VML_IS_NOT("address/@type", "none") },
 		.at = "address",
-		.message = "an IOMMU of this model has no address",
+		.message = "an IOMMU of this model cannot have an address",
 		.remedy = "Removes the address.",
 		.fix = "remove address" },
 	{ .terms = { VML_IS("@model", "smmuv3|virtio"),
 		  VML_ANY("driver/@intremap|driver/@caching_mode|driver/@eim|driver/@iotlb") },
-		.message = "{name} is an option of the model intel",
+		.message = "only an IOMMU of model intel has the option {name}",
 		.remedy = "Removes the attribute.",
 		.fix = "drop" },
 	{ .since = VML_RELEASE(10, 7),
 		.terms = { VML_IS("@model", "smmuv3|virtio"), VML_HAS("driver/@dma_translation") },
 		.at = "driver/@dma_translation",
-		.message = "dma_translation is an option of the model intel",
+		.message = "only an IOMMU of model intel has the option dma_translation",
 		.remedy = "Removes the attribute.",
 		.fix = "unset driver/@dma_translation" },
 	{ .terms = { VML_IS("driver/@intremap", "on"), VML_IS("/features/ioapic/@driver", "kvm") },
@@ -91,8 +91,12 @@ const vml_rule vml_rules_device_rejected_iommu[] = {
 	{
 		.id = "device-rejected-iommu",
 		.summary = "IOMMU that libvirt rejects",
-		.why = "Which IOMMU exists depends on the board, and its options depend on the model and on other features. libvirt rejects a domain with others, for example after the machine type was changed.",
-		.remedy = "Change the device as the message describes.",
+		.why = "Which IOMMU exists depends on the board, and its options "
+		       "depend on the model and on other features. libvirt rejects "
+		       "the domain otherwise, for example after the machine type was "
+		       "changed.",
+		.remedy = "Each finding states how to correct the device. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.formerly = "xml-define-device",
 		.severity = VML_ERROR,

@@ -30,7 +30,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Set a number from 3, or auto='yes'." },
 	{ .on = "smartcard",
 		.terms = { VML_IS("@mode", "host-certificates"), VML_CALL(has_other_number) },
-		.message = "a smartcard of certificates must have exactly three",
+		.message = "a smartcard with certificates must have exactly three of them",
 		.remedy = "Add or remove <certificate> elements." },
 	{ .on = "smartcard",
 		.terms = { VML_HAS("address/@type"), VML_IS_NOT("address/@type", "ccid|none") },
@@ -88,7 +88,8 @@ const vml_rule vml_rules_device_rejected[] = {
 		.id = "device-rejected",
 		.summary = "vsock, smartcard or other device that libvirt rejects",
 		.why = "libvirt checks every device when a domain is defined and rejects the whole domain if the board does not have it or a setting is invalid.",
-		.remedy = "Change the device as the message describes.",
+		.remedy = "Each finding states how to correct the device. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

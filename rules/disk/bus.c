@@ -176,7 +176,7 @@ static void bus_emulated(vml_context *ctx, xmlNode *disk)
 		vml_device_name(ctx, disk),
 		vml_has_attr(target, "@bus") ? "is on an" : "has no bus, so libvirt assigns an",
 		bus->name, bus->effect);
-	/* never libvirt's default: chosen on purpose, such as for a boot stick */
+	/* libvirt never chooses usb by default: the admin did, such as for a boot stick */
 	if (!strcmp(bus->bus, "usb"))
 		vml_lower_severity(finding, VML_INFO);
 	if (old)

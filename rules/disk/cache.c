@@ -61,7 +61,7 @@ static bool should_bypass(const xmlNode *disk)
 		!vml_child(disk, "shareable") &&
 		/* disk-io-native-cache reports this one, with the same fix */
 		!vml_attr_is(disk, "driver/@io", "native") &&
-		/* in memory, so the cache cannot be bypassed */
+		/* tmpfs is in memory, so the cache cannot be bypassed */
 		!vml_starts_with(file, "/dev/shm/") && !vml_starts_with(file, "/run/");
 }
 

@@ -27,11 +27,13 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@format", "luks"), VML_HAS("cipher") },
 		.at = "cipher",
 		.message = "{device} has a cipher, which LUKS stores in the image",
+		.remedy = "Removes <cipher>: QEMU reads the cipher from the image.",
 		.fix = "remove cipher" },
 	{ .on = "encryption",
 		.terms = { VML_IS("@format", "luks"), VML_HAS("ivgen"), VML_LACKS("cipher") },
 		.at = "ivgen",
 		.message = "{device} has an <ivgen>, which LUKS stores in the image",
+		.remedy = "Removes <ivgen>: QEMU reads its value from the image.",
 		.fix = "remove ivgen" },
 	{ .on = "encryption",
 		.when = VML_WHEN_QEMU,
@@ -65,6 +67,7 @@ static const vml_refusal rows[] = {
 			VML_CALL(is_local) },
 		.at = "@engine",
 		.message = "{device} is encrypted by librbd, but is not an RBD image",
+		.remedy = "Removes the attribute: QEMU then decrypts the image itself.",
 		.fix = "unset @engine" },
 	{ 0 },
 };
@@ -75,7 +78,8 @@ const vml_rule vml_rules_disk_rejected_encryption[] = {
 		.summary = "encryption of a disk that libvirt rejects",
 		.why = "The encryption of a disk must fit its image and the program that decrypts it: QEMU "
 		       "itself or librbd. libvirt rejects the domain otherwise.",
-		.remedy = "Change the element as the message describes.",
+		.remedy = "Each finding states how to correct the element. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatstorageencryption.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -38,6 +38,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("@type", "fat") },
 		.at = "@type",
 		.message = "{device} is made from a directory, so its format must be fat",
+		.remedy = "Sets type='fat': QEMU presents the directory as a FAT file system.",
 		.fix = "set @type=fat" },
 	{ .on = "driver",
 		.when = VML_WHEN_QEMU,
@@ -45,6 +46,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("../@type", "vhostuser") },
 		.at = "metadata_cache",
 		.message = "{device} has a metadata cache, which only qcow2 images have",
+		.remedy = "Removes <metadata_cache>.",
 		.fix = "remove metadata_cache" },
 	{ .on = "source",
 		.when = VML_WHEN_QEMU,
@@ -70,11 +72,15 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("format/@type"), VML_IS_NOT("format/@type", "raw") },
 		.at = "format/@type",
 		.message = "the data file of {device} must be raw",
+		.remedy = "Sets type='raw', the only format of a data file.",
 		.fix = "set format/@type=raw" },
 	{ .on = "dataStore",
 		.since = VML_RELEASE(10, 10),
 		.terms = { VML_ANY("source/dataStore|source/slices/slice") },
 		.message = "the data file of {device} cannot have {name}",
+		.remedy =
+			"Removes the element: the data file is described by <source> and <format> "
+			"only.",
 		.fix = "drop" },
 	{ 0 },
 };
@@ -85,7 +91,8 @@ const vml_rule vml_rules_disk_rejected_image[] = {
 		.summary = "format or backing image of a disk that libvirt rejects",
 		.why = "libvirt checks the format of an image, its backing images and its data file, and "
 		       "rejects the domain if one is incomplete or unsupported.",
-		.remedy = "Complete or correct the element as the message describes.",
+		.remedy = "Each finding states how to correct the element. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

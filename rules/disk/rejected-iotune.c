@@ -100,15 +100,19 @@ static const vml_refusal rows[] = {
 	{ .on = "throttlegroup",
 		.since = VML_RELEASE(11, 2),
 		.terms = { VML_CALL(has_total_and_part) },
-		.message = "a total limit excludes one of reads or writes of the same kind" },
+		.message = "a total limit cannot be combined with a limit of reads or writes of "
+			   "the same kind",
+		.remedy = "Keep the total limit, or those of reads and writes." },
 	{ .on = "iotune",
 		.terms = { VML_CALL(has_total_and_part) },
-		.message = "a total limit excludes one of reads or writes of the same kind",
+		.message = "a total limit cannot be combined with a limit of reads or writes of "
+			   "the same kind",
 		.remedy = "Keep the total, or the limits of reads and writes." },
 	{ .on = "iotune",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_CALL(has_limit_above) },
-		.message = "a limit of {device} exceeds QEMU's maximum of 10^15" },
+		.message = "a limit of {device} exceeds QEMU's maximum of 10^15",
+		.remedy = "Lower the limit to at most 10^15, or remove it." },
 	{ .on = "iotune",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("group_name"), VML_CALL(is_group_without_limits) },
@@ -126,6 +130,7 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(11, 3),
 		.terms = { VML_IS("$bus", "sd"), VML_CALL(has_any_limit) },
 		.message = "{device} is on the bus sd, which cannot be throttled",
+		.remedy = "Removes <iotune>. Alternative: another bus.",
 		.fix = "remove ." },
 	{ 0 },
 };
@@ -134,10 +139,12 @@ const vml_rule vml_rules_disk_rejected_iotune[] = {
 	{
 		.id = "disk-rejected-iotune",
 		.summary = "throttling of a disk that libvirt rejects",
-		.why = "Limits of throughput may be set for the sum of reads and writes or for each "
-		       "of them, not both, and all disks of a throttle group have the same ones. "
-		       "libvirt rejects the domain otherwise.",
-		.remedy = "Change the limits as the message describes.",
+		.why = "Limits of throughput may be set for the sum of reads and "
+		       "writes or for each of them, but not both, and all disks of a "
+		       "throttle group must have the same limits. libvirt rejects the "
+		       "domain otherwise.",
+		.remedy = "Each finding states how to correct the limits. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -44,11 +44,12 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@relabel", "no"), VML_CALL(has_label) },
 		.at = "label",
 		.message = "{device} has a label, but relabel='no'",
+		.remedy = "Removes <label>. Alternative: relabel='yes'.",
 		.fix = "remove label" },
 	{ .terms = { VML_HAS("@model"), VML_CALL(is_repeated) },
 		.at = "@model",
 		.message = "{device} has two labels of the model {value}",
-		.remedy = "Keep one of them." },
+		.remedy = "Keep one label per model." },
 	{ .terms = { VML_CALL(is_off_in_domain) },
 		.message = "{device} has a label of its own, but the domain's <seclabel> disables "
 			   "relabeling",
@@ -63,7 +64,8 @@ const vml_rule vml_rules_disk_rejected_label[] = {
 		.summary = "security label of a disk that libvirt rejects",
 		.why = "A <seclabel> in the source of a disk overrides how libvirt labels the image. "
 		       "libvirt rejects the domain if it contradicts itself or that of the domain.",
-		.remedy = "Change the label as the message describes.",
+		.remedy = "Each finding states how to correct the label. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#security-label",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -53,11 +53,13 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("../@type", "|file"), VML_CALL(has_no_image) },
 		.message = "{device} is transient, but has no image",
+		.remedy = "Removes <transient>.",
 		.fix = "remove ." },
 	{ .on = "transient",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("../readonly") },
 		.message = "{device} is read-only: there are no changes to discard",
+		.remedy = "Removes <transient>.",
 		.fix = "remove ." },
 	{ .on = "transient",
 		.when = VML_WHEN_QEMU,
@@ -68,6 +70,7 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS_NOT("$device", "disk"), VML_LACKS("../readonly") },
 		.message = "{device} is transient, which only device='disk' can be",
+		.remedy = "Removes <transient>.",
 		.fix = "remove ." },
 	{ .on = "transient",
 		.when = VML_WHEN_QEMU,
@@ -85,6 +88,7 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(11, 2),
 		.terms = { VML_HAS("throttlefilter"), VML_IS("$device", "cdrom") },
 		.message = "{device} has throttle filters, which CD-ROM drives do not support",
+		.remedy = "Removes <throttlefilters>.",
 		.fix = "remove ." },
 	{ .on = "throttlefilter",
 		.since = VML_RELEASE(11, 2),
@@ -97,6 +101,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("@group"), VML_CALL(is_repeated) },
 		.at = "@group",
 		.message = "{device} has two throttle filters of the group '{value}'",
+		.remedy = "Removes the later filter.",
 		.fix = "remove ." },
 	{ .on = "throttlegroup",
 		.since = VML_RELEASE(11, 2),
@@ -107,7 +112,8 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(11, 2),
 		.terms = { VML_HAS("group_name"), VML_REPEATED("group_name/.") },
 		.at = "group_name",
-		.message = "another throttle group has this name, too" },
+		.message = "another throttle group has this name, too",
+		.remedy = "Choose another name, or remove one of the groups." },
 	{ 0 },
 };
 
@@ -118,7 +124,8 @@ const vml_rule vml_rules_disk_rejected_layer[] = {
 		.why = "<transient/> puts a temporary overlay above the image of a disk, and "
 		       "throttle filters put limits above it. Not every disk supports them, and "
 		       "libvirt rejects the domain otherwise.",
-		.remedy = "Change the disk as the message describes.",
+		.remedy = "Each finding states how to correct the disk. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

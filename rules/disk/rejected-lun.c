@@ -9,7 +9,8 @@ static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { IS_LUN, VML_IS_NOT("$bus", "scsi|virtio") },
 		.message = "{device} must be on the bus scsi: device='lun' passes SCSI commands "
-			   "through" },
+			   "through",
+		.remedy = "Set bus='scsi' in <target>, or use device='disk'." },
 	{ .terms = { IS_LUN, VML_IS("@type", "|file|dir|nvme|vhostuser|vhostvdpa") },
 		.at = "@type",
 		.message = "{device} must be a block device of the host or an iSCSI unit",
@@ -25,9 +26,12 @@ static const vml_refusal rows[] = {
 	{ .terms = { IS_LUN, VML_IS_NOT("driver/@type", "|raw") },
 		.at = "driver/@type",
 		.message = "{device} must have the format raw: it is a device, not an image",
+		.remedy = "Sets type='raw'. If the device contains an image in another format, use "
+			  "device='disk' instead.",
 		.fix = "set driver/@type=raw" },
 	{ .terms = { IS_LUN, VML_ANY("source/slices/slice") },
-		.message = "{device} cannot be limited to a slice of its source" },
+		.message = "{device} cannot be limited to a slice of its source",
+		.remedy = "Remove <slices>, or use device='disk'." },
 	{ .terms = { IS_LUN, VML_ANY("encryption|source/encryption") },
 		.message = "{device} cannot be encrypted by QEMU",
 		.remedy = "Set device='disk', or encrypt the disk in the guest." },
@@ -35,15 +39,18 @@ static const vml_refusal rows[] = {
 		.terms = { IS_LUN, VML_IS("driver/@copy_on_read", "on") },
 		.at = "driver/@copy_on_read",
 		.message = "{device} cannot have copy_on_read",
+		.remedy = "Removes the attribute. Alternative: device='disk'.",
 		.fix = "unset driver/@copy_on_read" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { IS_LUN, VML_ANY("wwn|vendor|product") },
 		.message = "{device} cannot have a {name}: the device has its own",
+		.remedy = "Removes the element: the guest sees the device's own value.",
 		.fix = "drop" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { IS_LUN, VML_HAS("serial"), VML_IS("$bus", "scsi") },
 		.at = "serial",
 		.message = "{device} cannot have a <serial>: the device has its own",
+		.remedy = "Removes <serial>: the guest sees the serial number of the device.",
 		.fix = "remove serial" },
 	{ .terms = { IS_NOT_LUN, VML_ANY("source/reservations") },
 		.message = "{device} has persistent reservations, which require device='lun'",
@@ -54,6 +61,7 @@ static const vml_refusal rows[] = {
 	{ .terms = { IS_LUN, VML_IS("@sgio", "unfiltered") },
 		.at = "@sgio",
 		.message = "{device} has sgio='unfiltered', which Linux no longer supports",
+		.remedy = "Removes the attribute: privileged SCSI commands then need rawio='yes'.",
 		.fix = "unset @sgio" },
 	{ 0 },
 };
@@ -62,11 +70,13 @@ const vml_rule vml_rules_disk_rejected_lun[] = {
 	{
 		.id = "disk-rejected-lun",
 		.summary = "SCSI passthrough disk (device='lun') that libvirt rejects",
-		.why = "A disk with device='lun' passes the guest's SCSI commands to a device of "
-		       "the host. What QEMU emulates for other disks, such as images, serial "
-		       "numbers and encryption, does not exist there, and options of the "
-		       "passthrough do not exist elsewhere. libvirt rejects the domain.",
-		.remedy = "Change the disk as the message describes, or set device='disk'.",
+		.why = "A disk with device='lun' passes the guest's SCSI commands to "
+		       "a device of the host. It has no images, serial numbers or "
+		       "encryption, which QEMU emulates for other disks, and the "
+		       "others have no options of the passthrough. libvirt rejects "
+		       "the domain otherwise.",
+		.remedy = "Each finding states how to correct the disk. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.formerly = "xml-define-disk",
 		.severity = VML_ERROR,

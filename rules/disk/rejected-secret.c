@@ -58,12 +58,14 @@ static bool has_unknown_secret(vml_context *ctx, const xmlNode *auth)
 /* virDomainDiskDefValidateSourceChainOne(), qemuDomainValidateStorageSource() */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_CALL(is_second) },
-		.message = "{device} has a second element of this name in its <source>",
-		.remedy = "Keep the one in <source>, where current libvirt writes it.",
+		.message = "{device} has the same element inside and outside of <source>",
+		.remedy = "Removes the element outside of <source>; libvirt writes the one "
+			  "inside of it.",
 		.fix = "remove ." },
 	{ .on = "auth",
 		.terms = { VML_CALL(has_no_auth) },
 		.message = "{device} has a login, which its network protocol does not have",
+		.remedy = "Removes <auth>.",
 		.fix = "remove ." },
 	{ .on = "auth",
 		.terms = { VML_HAS("secret"), VML_CALL(has_other_secret) },
@@ -82,6 +84,7 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("secret/@uuid"), VML_HAS("secret/@usage") },
 		.at = "secret/@usage",
 		.message = "{device} has a secret with both a uuid and a usage",
+		.remedy = "Removes usage: the uuid identifies the secret.",
 		.fix = "unset secret/@usage" },
 	{ 0 },
 };
@@ -92,7 +95,8 @@ const vml_rule vml_rules_disk_rejected_secret[] = {
 		.summary = "login or secret of a disk that libvirt rejects",
 		.why = "The login of a network disk must fit its protocol, and each secret is identified by "
 		       "a uuid or a usage. libvirt rejects the domain otherwise.",
-		.remedy = "Change the element as the message describes.",
+		.remedy = "Each finding states how to correct the element. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatstorageencryption.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -6,7 +6,8 @@
 /* virDomainDiskVhostUserValidate(), qemuValidateDomainDeviceDefDisk() */
 static const vml_refusal rows[] = {
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("$bus", "virtio") },
-		.message = "{device} is a vhost-user disk and must be on the bus virtio" },
+		.message = "{device} is a vhost-user disk and must be on the bus virtio",
+		.remedy = "Set bus='virtio' and a target name such as vda." },
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("source/@type", "unix") },
 		.at = "source/@type",
 		.message = "{device} must be reached over a UNIX socket",
@@ -18,10 +19,13 @@ static const vml_refusal rows[] = {
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("@snapshot", "|no") },
 		.at = "@snapshot",
 		.message = "{device} is a vhost-user disk, of which libvirt makes no snapshots",
+		.remedy = "Removes the attribute.",
 		.fix = "unset @snapshot" },
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("driver/@cache", "|default") },
 		.at = "driver/@cache",
 		.message = "{device} is a vhost-user disk: its server determines the cache mode",
+		.remedy = "Removes the attribute. Set the cache mode in the configuration of the "
+			  "server.",
 		.fix = "unset driver/@cache" },
 	{ .terms = { IS_VHOSTUSER,
 		  VML_ANY("driver/@error_policy|driver/@rerror_policy|driver/@io|"
@@ -30,7 +34,7 @@ static const vml_refusal rows[] = {
 			  "encryption|source/encryption|readonly|shareable|transient|serial|wwn|"
 			  "vendor|product|auth|source/auth|geometry|blockio") },
 		.message = "{device} is a vhost-user disk, which cannot have {name}",
-		.remedy = "Remove it: the disk's server must be configured instead.",
+		.remedy = "Removes the attribute or element. Configure the disk's server instead.",
 		.fix = "drop" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "vhostvdpa"),
@@ -49,11 +53,12 @@ const vml_rule vml_rules_disk_rejected_vhostuser[] = {
 	{
 		.id = "disk-rejected-vhostuser",
 		.summary = "vhost-user or vDPA disk that libvirt rejects",
-		.why = "A vhost-user disk is served by another process, a vDPA disk by a device "
-		       "of the host. What QEMU does for its own disks (caching, throttling, "
-		       "encryption, backing images) does not exist there, and libvirt rejects a "
-		       "domain that asks for it.",
-		.remedy = "Change the disk as the message describes.",
+		.why = "A vhost-user disk is served by another process, a vDPA disk "
+		       "by a device of the host. QEMU cannot cache, throttle or "
+		       "encrypt such disks or give them a backing image, and libvirt "
+		       "rejects a domain that requests it.",
+		.remedy = "Each finding states how to correct the disk. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

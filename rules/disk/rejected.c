@@ -26,9 +26,11 @@ static const vml_refusal rows[] = {
 		.at_start = true,
 		.terms = { VML_IS("@device", "floppy") },
 		.message = "{device} is a floppy drive, which pseries machines do not have",
+		.remedy = "Removes the drive. To pass its image to the guest, use a CD-ROM drive.",
 		.fix = "remove ." },
 	{ .terms = { VML_IS("@device", "floppy"), VML_IS_NOT("$bus", "fdc") },
-		.message = "{device} is a floppy drive, but not on the bus fdc" },
+		.message = "{device} is a floppy drive, but not on the bus fdc",
+		.remedy = "Set bus='fdc' and a target name such as fda." },
 	{ .terms = { VML_IS("$bus", "fdc"), VML_IS_NOT("@device", "floppy") },
 		.message = "{device} is on the bus fdc, which only floppy drives can use",
 		.remedy = "Use another bus, or set device='floppy'." },
@@ -48,6 +50,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("driver/@name"), VML_IS_NOT("driver/@name", "qemu") },
 		.at = "driver/@name",
 		.message = "{device} has the driver '{value}', but QEMU's own is the only one",
+		.remedy = "Sets name='qemu'.",
 		.fix = "set driver/@name=qemu" },
 	{ 0 },
 };
@@ -56,12 +59,13 @@ const vml_rule vml_rules_disk_rejected[] = {
 	{
 		.id = "disk-rejected",
 		.summary = "disk that libvirt rejects because of its bus or use",
-		.why = "libvirt checks every disk when a domain is defined, and rejects the whole "
-		       "domain if one is invalid: a bus that "
-		       "the board does not have, a read-only disk on IDE or SATA. In a file from "
-		       "another hypervisor or in a template this is noticed only when it is "
-		       "needed.",
-		.remedy = "Change the disk as the message describes.",
+		.why = "libvirt checks every disk when a domain is defined, and "
+		       "rejects the whole domain if one is invalid: a bus that the "
+		       "board does not have, a read-only disk on IDE or SATA. In a "
+		       "stored file or a template, the error is noticed only when a "
+		       "guest is defined from it.",
+		.remedy = "Each finding states how to correct the disk. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.formerly = "xml-define-disk",
 		.severity = VML_ERROR,

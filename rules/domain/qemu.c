@@ -31,8 +31,8 @@ static void check_env(vml_context *ctx, const xmlNode *commandline)
 
 		if (is_qemu(env, "env") && *name && (name[n] || isdigit((unsigned char)*name)))
 			reject(ctx, env, "name",
-				"the name of an environment variable has letters, digits and "
-				"underscores, and does not begin with a digit");
+				"the name of an environment variable must consist of letters, "
+				"digits and underscores, and must not begin with a digit");
 	}
 }
 
@@ -96,7 +96,7 @@ const vml_rule vml_rules_domain_qemu[] = {
 		.why = "<qemu:commandline> and <qemu:override> pass environment variables and "
 		       "properties of devices to QEMU. libvirt checks their names and types, and "
 		       "rejects the whole domain if one is invalid.",
-		.remedy = "Change the name or the value as the message describes.",
+		.remedy = "Each finding states how to correct the name or the value.",
 		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -93,7 +93,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_NOT_X86, VML_HAS("@eoi") },
 		.at = "@eoi",
 		.message = "only x86 guests have the paravirtual EOI of <apic>",
-		.remedy = "Remove the attribute.",
+		.remedy = "Removes the attribute.",
 		.fix = "unset @eoi" },
 	{ .on = "pvspinlock",
 		.terms = { VML_NOT_X86 },
@@ -131,9 +131,10 @@ const vml_rule vml_rules_features_arch[] = {
 	{
 		.id = "features-other-arch",
 		.summary = "feature of another architecture or board",
-		.why = "Many features belong to one architecture or board: libvirt rejects the "
-		       "whole domain if the guest's is another one. This often happens when a "
-		       "document is adapted from one architecture to another.",
+		.why = "Many features belong to one architecture or board: libvirt "
+		       "rejects the whole domain if the guest has another one. This "
+		       "often happens when a document is adapted from one "
+		       "architecture to another.",
 		.remedy = "Removes the feature, which the guest cannot have.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_ERROR,

@@ -80,7 +80,7 @@ static const vml_refusal rows[] = {
 		.unless = VML_WHEN_Q35,
 		.terms = { VML_IS_NOT("../@state", "off"), VML_IS_NOT("$arch", "|") },
 		.message = "only q35 boards can set the size of SMM memory (TSEG)",
-		.remedy = "Remove <tseg>, or use a q35 machine.",
+		.remedy = "Removes <tseg>. Alternative: use a q35 machine.",
 		.fix = "remove ." },
 	{ .on = "tseg",
 		.when = VML_WHEN_QEMU | VML_WHEN_Q35,
@@ -91,7 +91,7 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_KVM,
 		.terms = { VML_CALL(has_cache) },
 		.message = "<tcg> is for emulated guests only, and this is a KVM guest",
-		.remedy = "Remove <tcg>.",
+		.remedy = "Removes <tcg>.",
 		.fix = "remove ." },
 	{ .on = "tb-cache",
 		.when = VML_WHEN_TCG,
@@ -103,7 +103,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("../ps2/@state", "off"), VML_IS_NOT("@state", "off") },
 		.since = VML_RELEASE(10, 7),
 		.message = "vmport requires the PS/2 controller, which is off",
-		.remedy = "Remove vmport, or set <ps2 state='on'/>.",
+		.remedy = "Removes vmport. Alternative: set <ps2 state='on'/>.",
 		.fix = "remove ." },
 	{ .on = "acpi",
 		.when = VML_WHEN_QEMU,
@@ -116,7 +116,7 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(9, 2),
 		.terms = { VML_IS("$arch", "s390x") },
 		.message = "s390x has no ACPI",
-		.remedy = "Remove <acpi/>, which has no effect there.",
+		.remedy = "Removes <acpi/>, which has no effect there.",
 		.fix = "remove ." },
 	{ 0 },
 };
@@ -128,7 +128,8 @@ const vml_rule vml_rules_features_rejected[] = {
 		.why = "libvirt checks the features and their values when a domain is defined, and "
 		       "rejects the whole domain if one is invalid or lacks another that it "
 		       "requires.",
-		.remedy = "Change the feature as the message describes.",
+		.remedy = "Each finding states how to correct the feature. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -53,6 +53,7 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("boot"), VML_IS_NOT("driver/@type", "virtiofs") },
 		.at = "boot",
 		.message = "{device} is in the boot order, which only virtiofs can be",
+		.remedy = "Removes <boot>. Alternative: <driver type='virtiofs'/>.",
 		.fix = "remove boot" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS_NOT("@type", "|mount") },
@@ -63,6 +64,8 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(11, 3),
 		.terms = { VML_ANY("space_hard_limit|space_soft_limit") },
 		.message = "{device} has a {name}, which QEMU does not support",
+		.remedy = "Removes the element. Limit the space by a quota of the host's file "
+			  "system.",
 		.fix = "drop" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_ANY("@fmode|@dmode"), VML_IS_NOT("@accessmode", "mapped"),
@@ -74,6 +77,8 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("@accessmode", "|passthrough") },
 		.at = "@accessmode",
 		.message = "{device} has a driver that supports accessmode='passthrough' only",
+		.remedy =
+			"Sets accessmode='passthrough': files have the owners that the guest sets.",
 		.fix = "set @accessmode=passthrough" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("driver/@type", "loop|nbd|ploop") },
@@ -90,7 +95,8 @@ const vml_rule vml_rules_fs_rejected[] = {
 		.why = "The drivers 9p, virtiofs and mtp share a directory of the host in different "
 		       "ways and have different options. libvirt rejects the domain if an option "
 		       "does not belong to the driver, or if the source or the target is missing.",
-		.remedy = "Complete or correct the file system as the message describes.",
+		.remedy = "Each finding states how to correct the file system. The fix removes "
+			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#filesystems",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

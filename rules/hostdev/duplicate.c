@@ -102,11 +102,14 @@ static void duplicate(vml_context *ctx, xmlNode *hostdev)
 const vml_rule vml_rules_hostdev_duplicate[] = {
 	{
 		.id = "hostdev-duplicate",
-		.summary = "device of the host that is passed through twice, or without USB",
-		.why = "Only one guest device can be a device of the host. libvirt rejects a domain "
-		       "that has the same PCI, USB or mediated device twice, which happens if the XML "
-		       "of two guests is merged, and a USB device if USB is switched off.",
-		.remedy = "Remove one of the two elements, or the controller with model='none'.",
+		.summary = "host device that is passed through twice, or USB device "
+			   "without USB",
+		.why = "A device of the host can be passed through only once. libvirt "
+		       "rejects a domain that has the same PCI, USB or mediated "
+		       "device twice, which happens if the XML of two guests is "
+		       "merged. It also rejects a USB device if USB is switched off.",
+		.remedy = "Remove one of the two <hostdev> elements. For a USB device "
+			  "without USB, remove the controller with model='none'.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.formerly = "xml-define-device",
 		.severity = VML_ERROR,

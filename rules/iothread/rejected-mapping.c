@@ -95,6 +95,7 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(10, 0),
 		.terms = { VML_HAS("iothread"), VML_HAS("../@iothread") },
 		.message = "{device} has both the attribute iothread and a list of I/O threads",
+		.remedy = "Removes the attribute: the list in <iothreads> applies.",
 		.fix = "unset ../@iothread" },
 	{ .on = "iothreads",
 		.since = VML_RELEASE(10, 0),
@@ -136,7 +137,8 @@ const vml_rule vml_rules_iothread_rejected_mapping[] = {
 		.why = "A disk or controller can have several I/O threads. If it maps its queues to them, each "
 		       "queue belongs to exactly one thread, and each thread has at least one. libvirt rejects "
 		       "the domain otherwise.",
-		.remedy = "Change the list as the message describes.",
+		.remedy = "Each finding states how to correct the list. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -28,6 +28,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_REPEATED("@id") },
 		.at = "@id",
 		.message = "another I/O thread has the id {value}, too",
+		.remedy = "Removes the later entry.",
 		.fix = "remove ." },
 	{ .on = "iothreadpin",
 		.terms = { VML_REPEATED("@iothread") },
@@ -40,7 +41,8 @@ static const vml_refusal rows[] = {
 		.remedy = "Set 1 or more, or remove the attribute." },
 	{ .terms = { VML_HAS("@thread_pool_min"), VML_CALL(is_pool_inverted) },
 		.at = "@thread_pool_min",
-		.message = "the thread pool of an I/O thread has a minimum above its maximum" },
+		.message = "the thread pool of an I/O thread has a minimum above its maximum",
+		.remedy = "Set thread_pool_min to at most thread_pool_max." },
 	{ .terms = { VML_HAS("@thread_pool_min"), VML_CALL(has_only_minimum) },
 		.at = "@thread_pool_min",
 		.message = "the thread pool of an I/O thread has a minimum, but no maximum",
@@ -54,7 +56,8 @@ const vml_rule vml_rules_iothread_rejected[] = {
 		.summary = "I/O threads that libvirt rejects",
 		.why = "Each I/O thread has one id, one pin and a thread pool with a minimum up to its "
 		       "maximum. libvirt rejects the domain otherwise.",
-		.remedy = "Change the list as the message describes.",
+		.remedy = "Each finding states how to correct the list. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -46,10 +46,11 @@ const vml_rule vml_rules_lifecycle_rejected[] = {
 		.id = "lifecycle-rejected",
 		.formerly = "xml-define-domain",
 		.summary = "lifecycle action that libvirt rejects",
-		.why = "<on_poweroff>, <on_reboot> and <on_crash> set what happens when the guest "
-		       "stops. libvirt rejects the whole domain if an action is unknown, or if "
-		       "the hypervisor does not support it. In a document that is stored in a "
-		       "file or used as a template this is noticed only when it is needed.",
+		.why = "<on_poweroff>, <on_reboot> and <on_crash> set what happens "
+		       "when the guest stops. libvirt rejects the whole domain if an "
+		       "action is unknown, or if the hypervisor does not support it. "
+		       "In a stored file or a template, the error is noticed only "
+		       "when a guest is defined from it.",
 		.remedy = "Use destroy or restart for the event.",
 		.url = "https://libvirt.org/formatdomain.html#events-configuration",
 		.severity = VML_ERROR,

@@ -101,7 +101,7 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 				  "that does not know the image, lets the guest change it"
 				: "UEFI image %s is writable: the guest may change the firmware code",
 			path);
-		/* this guest's own copy of code and variables: no other guest is affected */
+		/* the file is this guest's own copy of code and variables: no other guest is affected */
 		if (!is_shared_path(path))
 			vml_lower_severity(finding, VML_INFO);
 		else if (vml_libvirt_is(ctx, VML_RELEASE(9, 2)))

@@ -12,38 +12,38 @@ struct removed {
 
 /*
  * docs/about/removed-features.rst of QEMU 11; the releases 7.2, 10.0 and 11.1 were tried. Options
- * of older releases than 2.12 are not listed: nobody can use them since long.
+ * that were removed before 2.12 are not listed: they have not worked since 2018.
  */
 static const struct removed removed[] = {
 	{ "soundhw", VML_RELEASE(7, 1), "use <sound>" },
 	{ "no-hpet", VML_RELEASE(9, 0), "use <timer name='hpet' present='no'/> in <clock>" },
 	{ "no-acpi", VML_RELEASE(9, 0), "leave out <acpi/> in <features>" },
-	{ "chroot", VML_RELEASE(9, 0), "remove it: libvirt confines QEMU" },
+	{ "chroot", VML_RELEASE(9, 0), "libvirt confines QEMU" },
 	{ "singlestep", VML_RELEASE(9, 0), "use -accel tcg,one-insn-per-tb=on" },
 	{ "async-teardown", VML_RELEASE(9, 0),
 		"use <async-teardown enabled='yes'/> in <features>" },
-	{ "portrait", VML_RELEASE(9, 2), "remove it" },
-	{ "runas", VML_RELEASE(10, 0), "remove it: libvirt sets the user" },
+	{ "portrait", VML_RELEASE(9, 2), "no replacement is needed" },
+	{ "runas", VML_RELEASE(10, 0), "libvirt sets the user" },
 	{ "watchdog", VML_RELEASE(7, 2), "use <watchdog>" },
-	{ "writeconfig", VML_RELEASE(6, 0), "remove it" },
+	{ "writeconfig", VML_RELEASE(6, 0), "no replacement is needed" },
 	{ "alt-grab", VML_RELEASE(7, 1), "use -display sdl,grab-mod=..." },
 	{ "ctrl-grab", VML_RELEASE(7, 1), "use -display sdl,grab-mod=..." },
 	{ "no-quit", VML_RELEASE(7, 1), "use -display ...,window-close=off" },
-	{ "no-frame", VML_RELEASE(4, 0), "remove it" },
+	{ "no-frame", VML_RELEASE(4, 0), "no replacement is needed" },
 	{ "show-cursor", VML_RELEASE(6, 0), "use -display ...,show-cursor=on" },
 	{ "tb-size", VML_RELEASE(6, 0), "use -accel tcg,tb-size=..." },
 	{ "realtime", VML_RELEASE(6, 0), "use <locked/> in <memoryBacking>" },
 	{ "balloon", VML_RELEASE(4, 0), "use <memballoon>" },
 	{ "localtime", VML_RELEASE(3, 1), "use <clock offset='localtime'>" },
 	{ "startdate", VML_RELEASE(3, 1), "use <clock offset='absolute'>" },
-	{ "tdf", VML_RELEASE(3, 1), "remove it" },
-	{ "no-kvm-irqchip", VML_RELEASE(3, 1), "remove it" },
-	{ "no-kvm-pit", VML_RELEASE(3, 1), "remove it" },
+	{ "tdf", VML_RELEASE(3, 1), "no replacement is needed" },
+	{ "no-kvm-irqchip", VML_RELEASE(3, 1), "no replacement is needed" },
+	{ "no-kvm-pit", VML_RELEASE(3, 1), "no replacement is needed" },
 	{ "no-kvm", VML_RELEASE(5, 2), "use type='qemu' of <domain>" },
 	{ "hdachs", VML_RELEASE(3, 1), "use <geometry> of the disk" },
 	{ "redir", VML_RELEASE(3, 1), "use <portForward> of the interface" },
 	{ "bt", VML_RELEASE(5, 1), "pass a USB adapter through" },
-	{ "virtfs_synth", VML_RELEASE(6, 0), "remove it" },
+	{ "virtfs_synth", VML_RELEASE(6, 0), "no replacement is needed" },
 };
 
 /* Find the option, written with one dash or two; NULL if QEMU has it. */
@@ -81,7 +81,8 @@ static void arg_removed(vml_context *ctx, xmlNode *domain)
 					"QEMU %u.%u and later have no option %s: the guest does not "
 					"start",
 					option->since / 1000, option->since % 1000, value),
-				"Remove the argument and its value; instead, %s.", option->instead);
+				"Remove the argument, and its value if it has one; %s.",
+				option->instead);
 	}
 }
 

@@ -74,7 +74,7 @@ static bool is_no_set(vml_context *ctx, const xmlNode *page)
 static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("@nodeset"), VML_CALL(is_no_set) },
 		.at = "@nodeset",
-		.message = "nodeset '{value}' is not a list of NUMA cells, or an empty one" },
+		.message = "nodeset '{value}' is not a valid list of NUMA cells" },
 	{ .terms = { VML_IS("@size", "0") },
 		.at = "@size",
 		.message = "the size of huge pages is 0" },

@@ -82,7 +82,9 @@ static const vml_refusal rows[] = {
 			  "memory devices." },
 	{ .on = "maxMemory",
 		.terms = { VML_ABOVE("@slots", "0"), VML_CALL(is_max_zero) },
-		.message = "there are memory slots, but the maximum memory is 0" },
+		.message = "there are memory slots, but the maximum memory is 0",
+		.remedy =
+			"Set <maxMemory> to the memory that the guest can grow to, or remove it." },
 	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_CALL(has_few_slots) },
@@ -116,7 +118,7 @@ const vml_rule vml_rules_memory_rejected_hotplug[] = {
 		.summary = "memory hotplug that libvirt rejects",
 		.why = "<maxMemory> limits all memory of the guest, and its slots the number of "
 		       "DIMMs. libvirt rejects the domain if the devices exceed them.",
-		.remedy = "Change the value as the message describes.",
+		.remedy = "Each finding states how to correct the value.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -30,7 +30,7 @@ static bool is_block_odd(vml_context *ctx, const xmlNode *device)
 	return !block || (block & (block - 1));
 }
 
-/* At least a transparent huge page, which is 2 MiB on x86 and not less elsewhere. */
+/* Least block size: a transparent huge page, which is 2 MiB on x86 and not less elsewhere. */
 static bool is_block_small(vml_context *ctx, const xmlNode *device)
 {
 	(void)ctx;
@@ -64,7 +64,8 @@ static const vml_refusal rows[] = {
 		.remedy = "Remove the address: libvirt assigns one." },
 	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_request_large) },
 		.at = "target/requested",
-		.message = "the requested memory must not exceed the size of the device" },
+		.message = "the requested memory must not exceed the size of the device",
+		.remedy = "Lower <requested>, or raise <size>." },
 	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_block_odd) },
 		.at = "target/block",
 		.message = "the block size of virtio-mem must be a power of two",
@@ -75,7 +76,8 @@ static const vml_refusal rows[] = {
 		.remedy = "Set a block size of 2 MiB." },
 	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_request_odd) },
 		.at = "target/requested",
-		.message = "the requested memory must be a multiple of the block size" },
+		.message = "the requested memory must be a multiple of the block size",
+		.remedy = "Round <requested> to a multiple of <block>." },
 	{ 0 },
 };
 
@@ -85,7 +87,7 @@ const vml_rule vml_rules_memory_rejected_virtio_mem[] = {
 		.summary = "size or address of virtio memory that libvirt rejects",
 		.why = "virtio-mem consists of blocks of one size, a power of two from 2 MiB on: the requested "
 		       "memory and the address must be multiples of it. libvirt rejects the domain otherwise.",
-		.remedy = "Change the device as the message describes.",
+		.remedy = "Each finding states how to correct the device.",
 		.url = "https://libvirt.org/formatdomain.html#memory-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

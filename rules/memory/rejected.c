@@ -82,16 +82,21 @@ static const vml_refusal rows[] = {
 	{ .on = "maxMemory",
 		.terms = { VML_CALL(is_below_memory) },
 		.message = "<maxMemory> is below <memory>",
-		.remedy = "Set it to <memory> plus what is to be hotplugged." },
+		.remedy = "Set <maxMemory> to <memory> plus the memory that is to be "
+			  "hotplugged." },
 	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(9, 5),
 		.terms = { VML_CALL(lacks_slots_for_modules) },
-		.message = "<maxMemory> has no slots for the memory modules" },
+		.message = "<maxMemory> has no slots for the memory modules",
+		.remedy = "Set slots='16', or the number of modules that can be plugged "
+			  "in." },
 	{ .on = "maxMemory",
 		.until = VML_RELEASE(9, 5),
 		.terms = { VML_CALL(lacks_slots) },
-		.message = "<maxMemory> has no slots" },
+		.message = "<maxMemory> has no slots",
+		.remedy = "Set slots='16', or the number of modules that can be plugged "
+			  "in." },
 	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,
 		.unless = VML_WHEN_PSERIES | VML_WHEN_CCW,
@@ -103,8 +108,8 @@ static const vml_refusal rows[] = {
 	{ .on = "min_guarantee",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_ABOVE(".", "0") },
-		.message = "QEMU guests have no <min_guarantee>",
-		.remedy = "Remove it. To favour the guest, use <soft_limit>.",
+		.message = "QEMU guests cannot have <min_guarantee>",
+		.remedy = "Removes the element. To favour the guest, use <soft_limit>.",
 		.fix = "remove ." },
 	{ 0 },
 };
@@ -117,7 +122,9 @@ const vml_rule vml_rules_memory_rejected[] = {
 		.why = "libvirt checks the amounts of memory, the slots for modules and the huge "
 		       "pages when a domain is defined, and rejects the whole domain if they "
 		       "contradict each other.",
-		.remedy = "Set slots='16', or the number of modules that can be plugged in.",
+		.remedy = "Each finding states how to correct the amount or the backing. "
+			  "The fix removes or changes only what libvirt rejects, so the "
+			  "guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -56,7 +56,7 @@ static const vml_refusal rows[] = {
 	{ .on = "interface",
 		.terms = { VML_ANY("driver/@iommu|driver/@ats|driver/@packed|driver/@page_per_vq"),
 			VML_FILLED("$model"), VML_IS_NOT("$model", VIRTIO) },
-		.message = "{name} is an option of virtio cards",
+		.message = "only virtio cards have the option {name}",
 		.remedy = "Removes the attribute. Alternative: the model virtio.",
 		.fix = "drop" },
 	{ .on = "interface",
@@ -95,7 +95,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("@type", "network|bridge|direct|ethernet|vhostuser|vdpa"),
 			VML_IS("$model", VIRTIO) },
 		.at = "driver/@queues",
-		.message = "an interface of this type has one queue",
+		.message = "an interface of this type can have only one queue",
 		.remedy = "Removes the attribute.",
 		.fix = "unset driver/@queues" },
 	{ 0 },
@@ -105,10 +105,12 @@ const vml_rule vml_rules_net_rejected_options[] = {
 	{
 		.id = "net-rejected-options",
 		.summary = "option of a network interface that libvirt rejects",
-		.why = "MTU, interrupt coalescing, queue sizes, packet filters and virtio options exist "
-		       "only for some types and models of interfaces. libvirt rejects a domain that "
-		       "sets them for others, some of them only when the domain starts.",
-		.remedy = "Change the interface as the message describes.",
+		.why = "MTU, interrupt coalescing, queue sizes, packet filters and "
+		       "virtio options exist only for some types and models of "
+		       "interfaces. libvirt rejects a domain that sets them for other "
+		       "interfaces, in some cases only when it starts.",
+		.remedy = "Each finding states how to correct the interface. The fix removes "
+			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.formerly = "xml-define-device",
 		.severity = VML_ERROR,

@@ -59,7 +59,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Remove <port>, or the virtual port." },
 	{ .on = "virtualport",
 		.terms = { VML_IS_NOT("../@type", "network|bridge|direct|hostdev") },
-		.message = "an interface of this type has no virtual port",
+		.message = "an interface of this type cannot have a virtual port",
 		.remedy = "Removes <virtualport>.",
 		.fix = "remove ." },
 	{ .on = "virtualport",
@@ -70,23 +70,33 @@ static const vml_refusal rows[] = {
 	{ .on = "virtualport",
 		.terms = { VML_IS("@type", "802.1Qbg"), VML_IS("../@type", "bridge|direct|hostdev"),
 			VML_LACKS("parameters/@managerid") },
-		.message = "a virtual port of type 802.1Qbg must have a managerid" },
+		.message = "a virtual port of type 802.1Qbg must have a managerid",
+		.remedy = "Add managerid='...', which the network's administrator assigns, to "
+			  "<parameters>." },
 	{ .on = "virtualport",
 		.terms = { VML_IS("@type", "802.1Qbg"), VML_IS("../@type", "bridge|direct|hostdev"),
 			VML_LACKS("parameters/@typeid") },
-		.message = "a virtual port of type 802.1Qbg must have a typeid" },
+		.message = "a virtual port of type 802.1Qbg must have a typeid",
+		.remedy = "Add typeid='...', which the network's administrator assigns, to "
+			  "<parameters>." },
 	{ .on = "virtualport",
 		.terms = { VML_IS("@type", "802.1Qbg"), VML_IS("../@type", "bridge|direct|hostdev"),
 			VML_LACKS("parameters/@typeidversion") },
-		.message = "a virtual port of type 802.1Qbg must have a typeidversion" },
+		.message = "a virtual port of type 802.1Qbg must have a typeidversion",
+		.remedy = "Add typeidversion='...', which the network's administrator assigns, to "
+			  "<parameters>." },
 	{ .on = "virtualport",
 		.terms = { VML_IS("@type", "802.1Qbh"), VML_IS("../@type", "bridge|direct|hostdev"),
 			VML_LACKS("parameters/@profileid") },
-		.message = "a virtual port of type 802.1Qbh must have a profileid" },
+		.message = "a virtual port of type 802.1Qbh must have a profileid",
+		.remedy = "Add profileid='...', the name of the port profile on the switch, to "
+			  "<parameters>." },
 	{ .on = "virtualport",
 		.terms = { VML_IS("@type", "midonet"), VML_IS("../@type", "bridge|direct|hostdev"),
 			VML_LACKS("parameters/@interfaceid") },
-		.message = "a virtual port of type midonet must have an interfaceid" },
+		.message = "a virtual port of type midonet must have an interfaceid",
+		.remedy =
+			"Add interfaceid='...', the UUID of the port in MidoNet, to <parameters>." },
 	{ .on = "virtualport",
 		.terms = { VML_HAS("@type"), VML_CALL(has_extra_parameter) },
 		.at = "parameters",
@@ -101,10 +111,11 @@ const vml_rule vml_rules_net_rejected_port[] = {
 	{
 		.id = "net-rejected-port",
 		.summary = "virtual port or forwarded port that libvirt rejects",
-		.why = "A virtual port exists only for some types of interfaces and must have the "
-		       "parameters of its type; only passt forwards ports. libvirt rejects a domain "
-		       "with others.",
-		.remedy = "Change the interface as the message describes.",
+		.why = "A virtual port exists only for some types of interfaces and "
+		       "must have the parameters of its type; only passt forwards "
+		       "ports. libvirt rejects the domain otherwise.",
+		.remedy = "Each finding states how to correct the interface. The fix removes "
+			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

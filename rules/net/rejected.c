@@ -35,7 +35,7 @@ static const vml_refusal rows[] = {
 	{ .on = "teaming",
 		.terms = { VML_IS("@type", "persistent"), VML_FILLED("@persistent") },
 		.at = "@persistent",
-		.message = "the persistent card of a team names no other card",
+		.message = "the persistent card of a team must not name another card",
 		.remedy = "Removes the attribute; the transient card has it.",
 		.fix = "unset @persistent" },
 	{ .on = "teaming",
@@ -51,7 +51,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("teaming/@type", "persistent"), VML_FILLED("$model"),
 			VML_IS_NOT("$model", VIRTIO) },
 		.at = "model/@type",
-		.message = "the persistent card of a team must be of model virtio" },
+		.message = "the persistent card of a team must be of model virtio",
+		.remedy = "Set type='virtio' in <model>." },
 	{ .on = "interface",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "vhostuser|vdpa"), VML_IS_NOT("$model", VIRTIO) },
@@ -112,7 +113,8 @@ const vml_rule vml_rules_net_rejected[] = {
 		.why = "libvirt checks each interface when a domain is defined and rejects the "
 		       "whole domain if one is invalid: a multicast MAC address, a model that its "
 		       "type does not have.",
-		.remedy = "Change the interface as the message describes.",
+		.remedy = "Each finding states how to correct the interface. The fix removes "
+			  "or changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.formerly = "xml-define-device",
 		.severity = VML_ERROR,

@@ -80,33 +80,42 @@ static bool is_reverse(vml_context *ctx, const xmlNode *link)
 static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("@initiator"), VML_CALL(is_no_initiator) },
 		.at = "@initiator",
-		.message = "the guest has no NUMA cell {value}" },
+		.message = "the guest has no NUMA cell {value}",
+		.remedy = "Use the id of an existing <cell>." },
 	{ .terms = { VML_HAS("@target"), VML_CALL(is_no_target) },
 		.at = "@target",
-		.message = "the guest has no NUMA cell {value}" },
+		.message = "the guest has no NUMA cell {value}",
+		.remedy = "Use the id of an existing <cell>." },
 	{ .terms = { VML_HAS("@initiator"), VML_CALL(lacks_vcpus) },
 		.at = "@initiator",
-		.message = "NUMA cell {value} has no vCPUs, so that it cannot access memory" },
+		.message = "NUMA cell {value} has no vCPUs, so that it cannot access memory",
+		.remedy = "Set initiator to a cell with vCPUs." },
 	{ .terms = { VML_HAS("@cache"), VML_CALL(is_no_cache) },
 		.at = "@cache",
 		.message = "the target cell has no cache of level {value}",
 		.remedy = "Add the <cache> to the cell, or remove the attribute." },
 	{ .on = "latency",
 		.terms = { VML_LACKS("@cache"), VML_REPEATED("@initiator|@target|@type") },
-		.message = "there is another latency for this way" },
+		.message = "another line sets the same latency between these NUMA cells",
+		.remedy = "Keep one of the two lines." },
 	{ .on = "latency",
 		.terms = { VML_REPEATED("@initiator|@target|@type|@cache") },
-		.message = "there is another latency for this way and cache" },
+		.message = "another line sets the same latency between these NUMA cells and for "
+			   "this cache",
+		.remedy = "Keep one of the two lines." },
 	{ .on = "bandwidth",
 		.terms = { VML_LACKS("@cache"), VML_REPEATED("@initiator|@target|@type") },
-		.message = "there is another bandwidth for this way" },
+		.message = "another line sets the same bandwidth between these NUMA cells",
+		.remedy = "Keep one of the two lines." },
 	{ .on = "bandwidth",
 		.terms = { VML_REPEATED("@initiator|@target|@type|@cache") },
-		.message = "there is another bandwidth for this way and cache" },
+		.message = "another line sets the same bandwidth between these NUMA cells and for "
+			   "this cache",
+		.remedy = "Keep one of the two lines." },
 	{ .terms = { VML_HAS("@initiator"), VML_CALL(is_reverse) },
-		.message = "the way between these NUMA cells is set before, in the other "
+		.message = "an earlier line sets the values of these NUMA cells in the other "
 			   "direction",
-		.remedy = "Remove it: a way is valid in both directions." },
+		.remedy = "Remove this line: the values apply to both directions." },
 	{ 0 },
 };
 
@@ -114,10 +123,11 @@ const vml_rule vml_rules_numa_interconnects[] = {
 	{
 		.id = "numa-interconnects-rejected",
 		.summary = "latency or bandwidth between guest NUMA cells that libvirt rejects",
-		.why = "<interconnects> sets how fast the cells of the guest reach the memory of "
-		       "others. Each way is set once, from a cell that has vCPUs. libvirt rejects "
-		       "the whole domain if one refers to a cell or cache that does not exist.",
-		.remedy = "Use the id of an existing <cell>, each once.",
+		.why = "<interconnects> sets how fast the cells of the guest reach "
+		       "the memory of others. Each pair of cells is set once, and the "
+		       "first cell must have vCPUs. libvirt rejects the whole domain "
+		       "if one refers to a cell or cache that does not exist.",
+		.remedy = "Each finding states how to correct the latency or bandwidth.",
 		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -56,18 +56,18 @@ static bool is_empty_set(vml_context *ctx, const xmlNode *node)
 static const vml_refusal rows[] = {
 	{ .on = "memory",
 		.terms = { VML_LACKS("@nodeset"), VML_CALL(is_static) },
-		.message = "<numatune> places memory statically, but on no nodeset",
+		.message = "<numatune> has placement='static', but no nodeset",
 		.remedy = "Set nodeset to the host's NUMA nodes, or placement='auto' to let numad "
 			  "choose them." },
 	{ .on = "memory",
 		.terms = { VML_HAS("@nodeset"), VML_CALL(is_empty_set) },
 		.at = "@nodeset",
-		.message = "nodeset '{value}' is not a list of NUMA nodes, or an empty one",
+		.message = "nodeset '{value}' is not a valid list of NUMA nodes",
 		.remedy = "List the numbers of the host's NUMA nodes, such as nodeset='0-1'." },
 	{ .on = "memnode",
 		.terms = { VML_HAS("@nodeset"), VML_CALL(is_empty_set) },
 		.at = "@nodeset",
-		.message = "nodeset '{value}' is not a list of NUMA nodes, or an empty one",
+		.message = "nodeset '{value}' is not a valid list of NUMA nodes",
 		.remedy = "List the numbers of the host's NUMA nodes, such as nodeset='0-1'." },
 	{ .on = "memnode",
 		.terms = { VML_CALL(is_automatic) },
@@ -76,7 +76,7 @@ static const vml_refusal rows[] = {
 	{ .on = "memnode",
 		.terms = { VML_CALL(lacks_cells) },
 		.message = "<memnode> refers to a guest NUMA cell, but the guest has none",
-		.remedy = "Add cells to <cpu><numa>, or remove <memnode>.",
+		.remedy = "Removes <memnode>. Alternative: cells in <cpu><numa>.",
 		.fix = "remove ." },
 	{ .on = "memnode",
 		.terms = { VML_CALL(is_no_cell) },
@@ -92,7 +92,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("../memory/@mode", "restrictive"),
 			VML_IS_NOT("@mode", "restrictive") },
 		.message = "<memory> has mode='restrictive', so <memnode> must have it, too",
-		.remedy = "Set mode='restrictive'.",
+		.remedy = "Sets mode='restrictive'.",
 		.fix = "set @mode=restrictive" },
 	{ .on = "memnode",
 		.since = VML_RELEASE(9, 4),
@@ -100,7 +100,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("../memory/@mode", "restrictive") },
 		.at = "@mode",
 		.message = "mode='restrictive' must be set in <memory>, too",
-		.remedy = "Set it in <memory> and in each <memnode>, or in none." },
+		.remedy = "Set this mode in <memory> and in each <memnode>, or in none." },
 	{ 0 },
 };
 
@@ -112,7 +112,8 @@ const vml_rule vml_rules_numa_rejected[] = {
 		       "by <memory>, each cell of the guest by <memnode>. libvirt rejects the "
 		       "whole domain if the two contradict each other or refer to cells that do "
 		       "not exist.",
-		.remedy = "Change the element as the message describes.",
+		.remedy = "Each finding states how to correct the element. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#numa-node-tuning",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -21,7 +21,7 @@ static const vml_refusal rows[] = {
 	{ .on = "nvram",
 		.terms = { VML_HAS("../@firmware"), VML_IS_NOT("../@firmware", "efi") },
 		.message = "only UEFI firmware has variables to store in <nvram>",
-		.remedy = "Remove <nvram>, or set <os firmware='efi'>.",
+		.remedy = "Removes <nvram>. Alternative: set <os firmware='efi'>.",
 		.fix = "remove ." },
 	{ .on = "nvram",
 		.terms = { VML_IS("../loader/@stateless", "yes"), VML_HAS("@template") },
@@ -97,12 +97,13 @@ static const vml_refusal rows[] = {
 	{ .on = "initarg",
 		.terms = { VML_EMPTY("."), VML_IS("../type/.", "exe") },
 		.message = "<initarg> is empty",
-		.remedy = "Write the argument into it, or remove it.",
+		.remedy = "Removes <initarg>. Alternative: the argument as its content.",
 		.fix = "remove ." },
 	{ .on = "initenv",
 		.terms = { VML_EMPTY("."), VML_IS("../type/.", "exe") },
 		.message = "<initenv> has no value",
-		.remedy = "Write the value of the variable into it, or remove it.",
+		.remedy = "Removes <initenv>. Alternative: the value of the variable as "
+			  "its content.",
 		.fix = "remove ." },
 	{ 0 },
 };
@@ -114,7 +115,8 @@ const vml_rule vml_rules_os_rejected[] = {
 		.why = "The firmware is either selected by libvirt (<os firmware='efi'>) or named "
 		       "by the path in <loader>. Which other settings are valid depends on that. "
 		       "libvirt rejects the whole domain if they contradict each other.",
-		.remedy = "Change the setting as the message describes.",
+		.remedy = "Each finding states how to correct the setting. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -25,12 +25,14 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("source/slices") },
 		.at = "source/slices",
 		.message = "<nvram> cannot be a slice of its source",
+		.remedy = "Removes <slices>.",
 		.fix = "remove source/slices" },
 	{ .on = "nvram",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("source/reservations") },
 		.at = "source/reservations",
 		.message = "<nvram> cannot have persistent reservations",
+		.remedy = "Removes <reservations>.",
 		.fix = "remove source/reservations" },
 	{ .on = "table",
 		.when = VML_WHEN_QEMU,
@@ -54,7 +56,8 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS_NOT(".", "|") },
 		.message = "only Xen and bhyve guests have a <bootloader>",
-		.remedy = "Remove it. A guest of QEMU boots from its disks, or from <kernel>." },
+		.remedy = "Remove the element. A guest of QEMU boots from its disks, or from "
+			  "<kernel>." },
 	{ .on = "loader",
 		.terms = { VML_IS("$type", "xen"), VML_IS("@secure", "yes"),
 			VML_IS("@type", "pflash") },
@@ -68,10 +71,12 @@ const vml_rule vml_rules_os_unsupported[] = {
 	{
 		.id = "os-unsupported",
 		.summary = "firmware or boot setting that the hypervisor does not support",
-		.why = "Hypervisors differ in the firmware, boot loaders and ACPI tables that they "
-		       "can give a guest. libvirt's driver rejects the whole domain if a setting "
-		       "is meant for another hypervisor or architecture.",
-		.remedy = "Change the setting as the message describes.",
+		.why = "Hypervisors differ in the firmware, boot loaders and ACPI "
+		       "tables that they support. libvirt's driver rejects the whole "
+		       "domain if a setting is meant for another hypervisor or "
+		       "architecture.",
+		.remedy = "Each finding states how to correct the setting. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -70,7 +70,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("address/@type"), VML_IS_NOT("address/@type", "none"),
 			VML_CALL(has_virtual_model) },
 		.at = "address",
-		.message = "a panic device of this model has no address",
+		.message = "a panic device of this model cannot have an address",
 		.remedy = "Removes the address.",
 		.fix = "remove address" },
 	{ .when = VML_WHEN_QEMU,
@@ -109,10 +109,11 @@ const vml_rule vml_rules_panic_rejected[] = {
 	{
 		.id = "panic-rejected",
 		.summary = "panic device that libvirt rejects",
-		.why = "Which panic devices exist depends on the machine, and a domain may have "
-		       "one of each model. libvirt rejects a domain with others, for example "
-		       "after the machine type was changed.",
-		.remedy = "Change the device as the message describes.",
+		.why = "Which panic devices exist depends on the machine, and a "
+		       "domain may have one of each model. libvirt rejects the domain "
+		       "otherwise, for example after the machine type was changed.",
+		.remedy = "Each finding states how to correct the device. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#panic-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -79,7 +79,8 @@ static void feature(vml_context *ctx, xmlNode *launch)
 		vml_lower_severity(
 			vml_report(ctx, hugepages,
 				"guest with %s is backed by huge pages, but its private memory "
-				"does not use them: it needs as much other memory",
+				"does not use them: the host needs the same amount of normal "
+				"memory in addition",
 				name),
 			VML_INFO);
 	if (is_on(smm)) {
@@ -136,7 +137,9 @@ const vml_rule vml_rules_sev_incompatible[] = {
 		       "memory that the guest can read but not write, which these guests do not "
 		       "have. Private memory comes from guest_memfd and not from the pool of "
 		       "huge pages.",
-		.remedy = "Remove the setting; see the message.",
+		.remedy = "Remove the setting that the message names: these guests "
+			  "cannot use it. For firmware in flash, use an image with "
+			  "type='rom' in <loader>.",
 		.url = "https://www.qemu.org/docs/master/system/i386/amd-memory-encryption.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

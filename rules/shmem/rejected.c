@@ -49,6 +49,7 @@ static const vml_refusal rows[] = {
 			VML_ABOVE("size/.", "0") },
 		.at = "size",
 		.message = "the shared memory has a server, which determines the size",
+		.remedy = "Removes <size>.",
 		.fix = "remove size" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("model/@type", "ivshmem-plain"), VML_HAS("server") },
@@ -73,7 +74,8 @@ const vml_rule vml_rules_shmem_rejected[] = {
 		.why = "A <shmem> device is plain memory (ivshmem-plain), or memory with interrupts "
 		       "that a server sends (ivshmem-doorbell). libvirt rejects the domain if the "
 		       "parts of the two are mixed.",
-		.remedy = "Change the device as the message describes.",
+		.remedy = "Each finding states how to correct the device. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#shared-memory-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

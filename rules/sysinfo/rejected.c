@@ -89,12 +89,12 @@ static const vml_refusal rows[] = {
 		  VML_CALL(is_no_uuid) },
 		.at = ".",
 		.message = "'{value}' is not a UUID",
-		.remedy = "Remove the entry: the guest then sees the <uuid> of the domain.",
+		.remedy = "Removes the entry: the guest then sees the <uuid> of the domain.",
 		.fix = "remove ." },
 	{ .terms = { VML_IS("@name", "uuid"), VML_IS("../../@type", "smbios"),
 		  VML_CALL(is_other_uuid) },
 		.message = "the UUID in <sysinfo> differs from the <uuid> of the domain",
-		.remedy = "Remove the entry: the guest then sees the <uuid> of the domain. If it "
+		.remedy = "Removes the entry: the guest then sees the <uuid> of the domain. If it "
 			  "must see the other one, set <uuid> to it.",
 		.fix = "remove ." },
 	{ .terms = { VML_IS("../@type", "fwcfg"), VML_LACKS("@name") },
@@ -126,7 +126,8 @@ const vml_rule vml_rules_sysinfo_rejected[] = {
 		       "for the firmware. libvirt checks the date, the UUID, which must be the "
 		       "domain's, and the names of files. It rejects the whole domain if one is "
 		       "invalid.",
-		.remedy = "Change the entry as the message describes, or remove it.",
+		.remedy = "Each finding states how to correct the entry. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#smbios-system-information",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

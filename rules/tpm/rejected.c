@@ -65,10 +65,11 @@ const vml_rule vml_rules_tpm_rejected[] = {
 	{
 		.id = "tpm-rejected",
 		.summary = "TPM that libvirt rejects",
-		.why = "Which models and versions of a TPM exist depends on the architecture: "
-		       "version 1.2 is available for tpm-tis on x86 only. libvirt rejects a domain "
-		       "with others.",
-		.remedy = "Change the TPM as the message describes.",
+		.why = "Which models and versions of a TPM exist depends on the "
+		       "architecture: version 1.2 is available for tpm-tis on x86 "
+		       "only. libvirt rejects the domain otherwise.",
+		.remedy = "Each finding states how to correct the TPM. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -118,10 +118,12 @@ const vml_rule vml_rules_video_rejected_memory[] = {
 		.id = "video-rejected-memory",
 		.summary = "memory, resolution or acceleration of a video card that libvirt "
 			   "rejects",
-		.why = "The memory of a video card has limits, and resolution, blob resources and "
-		       "acceleration exist only for some models. libvirt rejects a domain that "
-		       "sets others.",
-		.remedy = "Change the card as the message describes.",
+		.why = "The memory of a video card has limits, and resolution, blob "
+		       "resources and acceleration exist only for some models. "
+		       "libvirt rejects a domain that exceeds a limit or sets them "
+		       "for another model.",
+		.remedy = "Each finding states how to correct the card. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#video-devices",
 		.formerly = "xml-define-display",
 		.severity = VML_ERROR,

@@ -84,7 +84,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("model/@type", "ramfb"), VML_HAS("address/@type"),
 			VML_IS_NOT("address/@type", "none") },
 		.at = "address",
-		.message = "a video card of model ramfb has no address",
+		.message = "a video card of model ramfb cannot have an address",
 		.remedy = "Removes the address.",
 		.fix = "remove address" },
 	{ .on = "driver",
@@ -96,7 +96,7 @@ static const vml_refusal rows[] = {
 	{ .on = "driver",
 		.terms = { VML_ANY("@iommu|@ats|@packed|@page_per_vq"),
 			VML_FILLED("../model/@type"), VML_IS_NOT("../model/@type", "virtio") },
-		.message = "{name} is an option of virtio cards",
+		.message = "only virtio cards have the option {name}",
 		.remedy = "Removes the attribute. Alternative: the model virtio.",
 		.fix = "drop" },
 	{ 0 },
@@ -109,7 +109,8 @@ const vml_rule vml_rules_video_rejected[] = {
 		.why = "libvirt checks each video card when a domain is defined and rejects the "
 		       "whole domain if one is invalid: a second card that only works as the "
 		       "first one, or attributes of qxl that remain after the model was changed.",
-		.remedy = "Change the card as the message describes.",
+		.remedy = "Each finding states how to correct the card. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#video-devices",
 		.formerly = "xml-define-display",
 		.severity = VML_ERROR,

@@ -80,7 +80,8 @@ const vml_rule vml_rules_watchdog_rejected[] = {
 		.why = "libvirt checks watchdogs when a domain is defined: the model must exist "
 		       "on the board, and since 9.1 a domain may have several that share one "
 		       "action. A single invalid watchdog makes it reject the whole domain.",
-		.remedy = "Change the watchdog as the message describes.",
+		.remedy = "Each finding states how to correct the watchdog. The fix removes or "
+			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#watchdog-devices",
 		.formerly = "xml-define-device",
 		.severity = VML_ERROR,

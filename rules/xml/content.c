@@ -101,7 +101,7 @@ const vml_rule vml_rules_xml_content[] = {
 		.why = "\"virsh define --validate\" and \"virsh edit\" compare a document with "
 		       "libvirt's RELAX NG schema, which is stricter than libvirt itself. Such a "
 		       "document works until it is edited or validated.",
-		.remedy = "Write the document as the message says, so that it passes validation.",
+		.remedy = "Change what the message names, so that the document passes validation.",
 		.url = "https://libvirt.org/formatdomain.html",
 		.severity = VML_INFO,
 		.category = VML_CORRECTNESS,

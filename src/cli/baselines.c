@@ -17,7 +17,7 @@
 struct vml_baselines {
 	const vml_settings *settings;
 	vml_baseline *baseline; /* read from the file of --baseline; NULL without it */
-	vml_baseline *fresh;	/* to be written by --write-baseline; NULL without it */
+	vml_baseline *fresh;	/* baseline to write (--write-baseline), or NULL */
 	vml_baseline *before;	/* findings at the revision of --diff-base; NULL without it */
 	vml_git *git;		/* the revision of --diff-base; NULL without it */
 };

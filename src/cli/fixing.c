@@ -14,7 +14,7 @@
 
 /* Changes to all documents of an input, with offsets in the input. */
 struct work {
-	vml_change *changes; /* in the order of the input; owned */
+	vml_change *changes; /* changes in the order of the input; owned */
 	size_t n_changes;
 	vml_buffer text; /* new texts of all changes, one after the other; prepare() links them */
 	vml_diff_note *notes; /* one per fixed finding; owned */

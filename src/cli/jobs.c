@@ -25,16 +25,16 @@ enum state { FREE, WAITING, RUNNING, DONE };
  */
 struct parser_state {
 	struct worker *owner;
-	struct parser_state *next; /* in the owner's stack of unused states */
+	struct parser_state *next; /* next state in the owner's stack of unused ones */
 	vml_parser *parser;	   /* NULL before the first use */
-	vml_doc *doc;		   /* of the last reported job, to be freed; NULL */
-	vml_stream *stream;	   /* the same */
+	vml_doc *doc;		   /* document of the last reported job, to be freed; or NULL */
+	vml_stream *stream;	   /* stream of that job, to be freed; or NULL */
 };
 
 struct worker {
 	vml_jobs *jobs;
 	struct parser_state *free; /* stack of unused states */
-	pthread_t thread;	   /* not set in the first worker */
+	pthread_t thread;	   /* undefined for the first worker, the caller's thread */
 };
 
 /* An element of the ring buffer. */

@@ -12,7 +12,7 @@ typedef struct vml_job {
 	int fd;				/* -1 if all of it is read, or on error */
 	int error;			/* errno of open(); 0 on success */
 	vml_stream *stream;		/* yields the documents after the first; NULL on error */
-	vml_stream_status status;	/* of the first document */
+	vml_stream_status status;	/* status of the first document */
 	vml_doc *doc;	   /* first document, owned; vml_job_done may free it and set it to NULL */
 	vml_fault fault;   /* valid if `status` is an error */
 	vml_result result; /* valid if `status` is VML_STREAM_DOCUMENT */

@@ -27,7 +27,7 @@ typedef enum vml_list_format {
 typedef struct vml_rule_choice {
 	vml_select_how how;
 	const char *patterns; /* comma-separated, as given */
-	const char *option;   /* its long name, for messages */
+	const char *option;   /* long name of the option, for messages */
 } vml_rule_choice;
 
 /*
@@ -61,7 +61,7 @@ typedef struct vml_settings {
 	vml_list_format list;
 	const char *completion; /* argument of --completion: name of a shell */
 	bool explain, help, version;
-	char *const *operands; /* from argv; ends with NULL */
+	char *const *operands; /* operands in argv; ends with NULL */
 	size_t n_operands;
 	uint64_t given; /* bit i is set if the command line has vml_options[i] */
 } vml_settings;

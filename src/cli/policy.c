@@ -23,8 +23,8 @@ struct variant {
 
 struct vml_policy {
 	const vml_settings *settings;
-	vml_config *config;	  /* NULL if there is none */
-	char *baseline;		  /* from the configuration, relative to its directory; NULL */
+	vml_config *config; /* NULL if there is none */
+	char *baseline;	    /* path from the configuration, relative to its directory; or NULL */
 	struct variant *variants; /* the first one is for inputs that are not files */
 	size_t n_variants;
 };

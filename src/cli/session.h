@@ -14,7 +14,7 @@ typedef struct vml_session {
 	const vml_settings *settings;
 	vml_policy *policy;
 	vml_baselines *accepted; /* known findings, which do not count */
-	vml_parser *parser;	 /* of the main thread; the jobs have others */
+	vml_parser *parser;	 /* parser of the main thread; each job has its own */
 	vml_jobs *jobs;
 	vml_outputs outputs;
 	vml_summary summary;
@@ -22,7 +22,7 @@ typedef struct vml_session {
 	vml_progress progress;
 	size_t findings;     /* shown active findings so far */
 	size_t failing;	     /* active findings at or above --fail-on, shown or not */
-	size_t unseen;	     /* those of `failing` that are not shown */
+	size_t unseen;	     /* number of findings in `failing` that are not shown */
 	bool in_directory;   /* the current file was found below a directory */
 	vml_files_seen seen; /* files audited so far, if there are several operands */
 	size_t repeated;     /* files skipped because an earlier operand led to them */

@@ -32,7 +32,7 @@ enum {
 struct pci_kind {
 	const char *model;
 	unsigned int plug, accepts; /* PLUG_* */
-	unsigned char first, last;  /* slots */
+	unsigned char first, last;  /* range of slots for devices */
 };
 
 struct pci_bus {

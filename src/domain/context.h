@@ -21,7 +21,7 @@ struct vml_context {
 	struct vml_pci *pci;			   /* addresses; NULL before first use */
 	struct vml_usb *usb;
 	bool may_lack_uncertain;    /* may_lack_virtio depends on a missing part of the document */
-	vml_finding *reported;	    /* last one of the current check; NULL if none */
+	vml_finding *reported;	    /* last finding of the current check; NULL if none */
 	unsigned int targets_tried; /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list, and the end to append to */
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
@@ -36,8 +36,8 @@ struct vml_context {
 	struct vml_mask *mask; /* NULL before first use */
 	size_t n_findings;
 	bool guest_unknown;	/* truncated before the metadata that may specify the guest */
-	unsigned int uncertain; /* truncated: unset gates that may apply; UINT_MAX: all */
-	const struct vml_problem *problems; /* of the grammar check */
+	unsigned int uncertain; /* unset gates that the missing part may set; UINT_MAX: all */
+	const struct vml_problem *problems; /* problems that the grammar check found */
 	bool grammar_checked;		    /* problems is valid */
 };
 

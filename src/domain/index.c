@@ -7,7 +7,7 @@
 #include <string.h>
 
 struct slot {
-	uint64_t key;		 /* never 0 */
+	uint64_t key;		 /* hash of the key, never 0 */
 	vml_entry *first, *last; /* entries with the key, in order; NULL: a free slot */
 };
 
@@ -176,7 +176,7 @@ const vml_entry *vml_index_find(
 	}
 	if (asked->index.used)
 		first = slot_of(asked->index.slots, asked->index.size, key)->first;
-	/* what was found remains, whatever follows in a document that was not truncated */
+	/* an element that was found is final; one that was not may follow the truncated end */
 	ctx->doc->beyond = ctx->doc->beyond || (!first && asked->beyond);
 	return first;
 }

@@ -15,7 +15,7 @@ enum { NEWEST_QEMU = VML_RELEASE(11, 1) };
 enum { FIRST_BY_AGE = VML_RELEASE(10, 1), KEPT = VML_RELEASE(6, 0) };
 enum { FIRST_DEPRECATION = VML_RELEASE(9, 1), CURRENT = VML_RELEASE(3, 0) };
 
-/* Versioned types, and those that were removed before FIRST_BY_AGE. */
+/* Family of versioned machine types, with those that were removed before FIRST_BY_AGE. */
 struct family {
 	const char *prefix; /* name without the version */
 	const char *archs;

@@ -24,7 +24,7 @@ typedef struct vml_osfile {
 	vml_oslink *derives, *clones;
 	/* VML_YES: listed; VML_NO: listed as unsupported; VML_UNKNOWN: not listed */
 	vml_tristate devices[VML_OSFILE_DEVICES];
-	bool there;	   /* at least one file was read */
+	bool there;	   /* at least one file of the OS was read */
 	unsigned int walk; /* number of the last walk along the relations that visited it */
 } vml_osfile;
 

@@ -247,7 +247,7 @@ static void note_directory(vml_osinfo *db, const char *directory, vml_buffer *fi
 	struct dirent **items;
 	int n = scandir(directory, &items, is_xml, by_bytes);
 
-	/* in reverse order: each is added at the head of the list */
+	/* iterate backwards: each entry is added at the head of the list */
 	for (int i = n; i-- > 0;) {
 		note_short_ids(db,
 			vml_arena_printf(db->arena, "%s/%s", directory, items[i]->d_name), file);

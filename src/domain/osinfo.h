@@ -11,7 +11,7 @@ typedef struct vml_osinfo vml_osinfo;
 typedef struct vml_os {
 	const char *id;	    /* the full id, even if looked up by short id */
 	const char *name;   /* not translated; this and the next three: "" if not set */
-	const char *family; /* its own, or else inherited */
+	const char *family; /* own family, or else the inherited one */
 	const char *distro;
 	const char *version;
 	unsigned int released; /* yyyymmdd: its own, or else inherited; 0 if not set */

@@ -158,7 +158,7 @@ static const struct release *find_release(const char *name)
 	return NULL;
 }
 
-/* Return the release that another name stands for ("rocky-9.4", "sles-15.6"), or NULL. */
+/* Return the release that is equivalent to another name ("rocky-9.4", "sles-15.6"), or NULL. */
 static const struct release *find_alias(const char *name)
 {
 	char full[32];

@@ -12,8 +12,9 @@ struct vml_usb {
 	unsigned int ports, devices;	  /* number of ports, and of devices that use one */
 	unsigned int taken;		  /* ports that written addresses use */
 	const xmlNode *waiting;		  /* the first device without a port, or NULL */
-	unsigned int default_ports;	  /* of bus 0 if it is not written; 0: there is none */
-	bool unknown;			  /* companions without an index: buses are not known */
+	unsigned int
+		default_ports; /* ports of bus 0 if the document has no controller for it; 0: no such bus */
+	bool unknown;	       /* companions without an index: the bus numbers are not known */
 	bool off;
 };
 

@@ -204,7 +204,7 @@ static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_sel
 			if (f->severity < selection->counted || f->uncertain)
 				continue;
 			locate(doc, f);
-			/* it is written together with the repairs */
+			/* its fix is written together with the repairs */
 			if (doc->repaired)
 				vml_lower_fix(f, VML_FIX_REVIEW);
 			list[ret->n_all++] = f;

@@ -16,7 +16,7 @@
 struct entry {
 	char *rule, *domain, *name, *path, *evidence;
 	size_t times, used;	   /* number of findings: in the file, matched so far */
-	const struct check *check; /* of its rule on its domain */
+	const struct check *check; /* check of the entry's rule on its domain */
 };
 
 /* Whether a rule has run on a domain: only then can entries of both be stale. */

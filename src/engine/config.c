@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 struct vml_config {
-	char *path;	 /* as given by the caller */
+	char *path;	 /* path as given by the caller */
 	char *directory; /* absolute, without symbolic links */
 	vml_config_file file;
 };

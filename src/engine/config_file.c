@@ -30,7 +30,7 @@ struct reader {
 	vml_config_file *file;
 	char *line;
 	size_t capacity;     /* allocated size of line in bytes */
-	unsigned int number; /* of the current line, 1-based */
+	unsigned int number; /* number of the current line, 1-based */
 	bool continued;	     /* the line continues the previous setting's value */
 	bool in_section;
 };

@@ -19,7 +19,7 @@ typedef struct vml_section {
 	vml_section_kind kind;
 	char *title;	   /* as written, without brackets: files "lab" */
 	char *argument;	   /* the quoted name; NULL if there is none */
-	unsigned int line; /* of the title, 1-based */
+	unsigned int line; /* line of the title, 1-based */
 	vml_setting *settings;
 	size_t n_settings;
 } vml_section;

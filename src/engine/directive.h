@@ -10,7 +10,7 @@
 /* A substring: not terminated by NUL. */
 typedef struct vml_strview {
 	const char *text; /* borrowed */
-	size_t len;	  /* in bytes */
+	size_t len;	  /* length in bytes */
 } vml_strview;
 
 /* A parsed directive; its parts refer to the comment's bytes. */

@@ -6,7 +6,7 @@
 
 /* Cost of a document's paths so far. Initialize to all zero. */
 typedef struct vml_path_budget {
-	vml_xpath *xpath; /* for the current domain; NULL before its first path */
+	vml_xpath *xpath; /* evaluator for the current domain; NULL before its first path */
 	size_t walked;	  /* bytes of domains that paths have walked through */
 } vml_path_budget;
 

@@ -51,7 +51,7 @@ typedef struct vml_gates {
 enum { VML_CAPABILITY_GATES = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
 
 struct vml_selection {
-	const vml_rule **rules; /* those of the build, then custom ones; ends with NULL */
+	const vml_rule **rules; /* built-in rules, then custom ones; ends with NULL */
 	size_t n_rules;
 	vml_custom_rule **custom; /* custom rules: rules[vml_rule_count()] and following */
 	size_t n_custom;

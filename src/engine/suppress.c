@@ -34,7 +34,7 @@ struct state {
 	bool first;    /* no sibling element precedes the comment */
 	xmlNode *next; /* next sibling element of the comment */
 	vml_path_budget paths;
-	long today;	      /* as of vml_today(); 0 before first use */
+	long today;	      /* result of vml_today(); 0 before first use */
 	unsigned int guesses; /* number of unknown rule ids so far */
 };
 

@@ -41,7 +41,7 @@ static void ignore_error(void *data, xmlError *error)
 #endif
 {
 	(void)data;
-	(void)error; /* see context->lastError */
+	(void)error; /* the error is read from context->lastError */
 }
 
 static xmlXPathContext *new_context(xmlDoc *doc, xmlNode *node)
@@ -174,7 +174,7 @@ static xmlNode *element_of(xmlNode *node)
 
 struct vml_xpath {
 	vml_context *ctx;
-	xmlDoc *copy; /* of a domain that is not its document's root; else NULL */
+	xmlDoc *copy; /* copy of a domain that is not its document's root; else NULL */
 	xmlXPathContext *context;
 };
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What an operation changes: an attribute, an added child element, or all of the content. */
+/* Part that an operation changes: an attribute, an added child element, or all of the content. */
 enum subject { ATTRIBUTE, ADDITION, CONTENT };
 
 /* A chosen operation with one of its subjects, in the list of a hash table slot. */
@@ -203,7 +203,7 @@ static void add_op(vml_conflicts *conflicts, const vml_op *op)
 		add_under(conflicts, op, ATTRIBUTE);
 	if (op->kind == VML_OP_ADD)
 		add_under(conflicts, op, ADDITION);
-	/* as CONTENT, one addition per element is enough: only its presence matters */
+	/* record one addition per element, like CONTENT: only its presence matters */
 	if (op->kind == VML_OP_TEXT || (op->kind == VML_OP_ADD && !find(conflicts, op, CONTENT)))
 		add_under(conflicts, op, CONTENT);
 }

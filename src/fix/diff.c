@@ -277,7 +277,7 @@ static void put_name(vml_buffer *out, const char *mark, const char *prefix, cons
 	vml_buffer_add(out, prefix, *name == '/' ? 1 : 2);
 	for (; *name; name++) /* control characters must not end the line */
 		vml_buffer_add(out, (unsigned char)*name < 0x20 || *name == 0x7f ? "?" : name, 1);
-	/* as in git: otherwise patch ends the name at the first space */
+	/* the tab is required, as in git: otherwise patch ends the name at the first space */
 	vml_buffer_puts(out, has_space ? "\t\n" : "\n");
 }
 

@@ -18,7 +18,7 @@ struct renderer {
 /* Layout of the line on which an element starts. */
 struct layout {
 	bool own_line;	    /* only whitespace precedes it on the line */
-	const char *indent; /* that whitespace, indent_len bytes */
+	const char *indent; /* whitespace before the element, indent_len bytes */
 	size_t indent_len;
 	const char *eol; /* line ending of the line before: "\n" or "\r\n" */
 };
@@ -30,7 +30,7 @@ static void emit(struct renderer *r, size_t start, size_t end, const char *text,
 	};
 }
 
-/* Escape markup; also non-ASCII unless the document is UTF-8. quote: of the value, or 0. */
+/* Escape markup; also non-ASCII unless the document is UTF-8. quote: quote of the value, or 0. */
 static const char *escape(const vml_doc *doc, const char *text, char quote)
 {
 	const xmlChar *encoding = doc->tree->encoding;

@@ -1,4 +1,4 @@
-/* What documents of one parser share: features of contents, start tags without a problem. */
+/* Caches that the documents of one parser share: features of contents, valid start tags. */
 #include "bytemap.h"
 #include "walk.h"
 
@@ -64,6 +64,7 @@ static uint64_t mix(uint64_t hash, uint64_t first, uint64_t second)
 static inline uint64_t hash_bytes(const char *at, size_t len, uint64_t hash)
 {
 	enum { WORD = sizeof(uint64_t) };
+	/* cppcheck-suppress pointerOutOfBoundsCond ; len is that of the bytes at `at` */
 	const char *end = at + len;
 
 	hash ^= (uint64_t)len << 48;

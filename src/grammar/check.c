@@ -152,7 +152,7 @@ static void check_or_keep(vml_checker *checker, vml_frame *frame,
 
 /*
  * Attributes: those that depend on no other one first, then the unknown ones. The rest then
- * knows which attributes a misspelt one stands for, and which have a value that decides nothing.
+ * knows which attributes were misspelt, and which conditions an invalid value leaves undecided.
  */
 static void check_attributes(
 	vml_checker *checker, vml_frame *frame, const struct vml_features *features)
@@ -351,7 +351,7 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 	check_tag(checker, frame, features);
 	if (frame->node->children) {
 		check_children(checker, frame);
-		/* those of a child may have taken the slot */
+		/* those of a child may have replaced them in the cache */
 		features = vml_features_of(checker, frame->item->items);
 	}
 	if (features->has_string)

@@ -6,7 +6,7 @@
 
 #include <vmlint/rule.h>
 
-/* What corrects a problem, if only one correction is possible. */
+/* Correction of a problem, if only one is possible. */
 typedef enum vml_correction {
 	VML_CORRECT_NOTHING,
 	VML_CORRECT_NAME,  /* the element or attribute is renamed to `to` */
@@ -24,7 +24,7 @@ typedef struct vml_problem {
 	const char *message;
 	const char *remedy; /* NULL: the rule's */
 	unsigned int
-		release; /* of VML_GRAMMAR_TOO_NEW: VML_RELEASE that introduced the construct */
+		release; /* VML_RELEASE that introduced the construct, for VML_GRAMMAR_TOO_NEW */
 	vml_correction correction;
 	const char *to;
 	const xmlNode *target;

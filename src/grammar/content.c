@@ -10,7 +10,7 @@
 /* Keywords that are listed in a message; the remedy has all of them. */
 enum { LISTED = 10 };
 
-/* What users write for yes and no. */
+/* Values that users write for yes and no. */
 static const char *const synonyms[][2] = { { "true", "yes" }, { "true", "on" }, { "1", "yes" },
 	{ "1", "on" }, { "yes", "on" }, { "on", "yes" }, { "enabled", "yes" }, { "enabled", "on" },
 	{ "false", "no" }, { "false", "off" }, { "0", "no" }, { "0", "off" }, { "no", "off" },
@@ -31,7 +31,7 @@ static const char *form_of(vml_checker *checker, const vml_grammar_item *item)
 		checker->arena, "%s from %lld to %lld", form, item->range->min, item->range->max);
 }
 
-/* What the item's value may be: keywords, at most `most` of them, and the form of its kind. */
+/* Describe the valid values of an item: at most `most` keywords, and the form of its kind. */
 static const char *expected(vml_checker *checker, const vml_grammar_item *item, size_t most)
 {
 	const char *list = "";
@@ -69,7 +69,7 @@ static const char *with_same_start(const vml_grammar_item *item, const char *val
 	return found;
 }
 
-/* The keyword that a value probably stands for, or NULL. certain: no other is as near. */
+/* Return the keyword that was probably meant by a value, or NULL. certain: no other is as near. */
 static const char *nearest(const vml_grammar_item *item, const char *value, bool *certain)
 {
 	size_t best = VML_TYPO_NONE, limit = vml_typo_limit(value);

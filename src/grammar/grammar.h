@@ -99,7 +99,7 @@ enum {
 	 * numbers outside of the range, and rejects what is not of the kind.
 	 */
 	VML_GRAMMAR_LAX = 1 << 7,
-	VML_GRAMMAR_UNCHECKED = 1 << 8, /* no measurement of what libvirt does */
+	VML_GRAMMAR_UNCHECKED = 1 << 8, /* libvirt's reaction was not measured */
 	VML_GRAMMAR_OUTPUT = 1 << 9,	/* only in libvirt's own output; ignored in input */
 };
 
@@ -130,7 +130,7 @@ typedef struct vml_grammar_when {
 	const char *attribute;
 	const char *const *words; /* any of these; "": the attribute is absent; ended by NULL */
 	bool unless;		  /* none of these instead */
-	unsigned char level; /* whose attribute: 0 the element with the item, 1 its parent ... */
+	unsigned char level; /* element with the attribute: 0 that of the item, 1 its parent ... */
 } vml_grammar_when;
 
 /* An attribute, child or string of an element. */
@@ -144,7 +144,7 @@ typedef struct vml_grammar_item {
 	unsigned short flags;
 	unsigned char what; /* VML_GRAMMAR_ATTRIBUTE ... */
 	unsigned char kind; /* vml_value_kind; of attributes and strings */
-	unsigned char ns;   /* of a child */
+	unsigned char ns;   /* namespace of a child */
 } vml_grammar_item;
 
 /* The item of the root element, <domain>. */
@@ -195,7 +195,7 @@ const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
 	const xmlNode *element, const xmlNode *child, vml_grammar_match *match);
 
-/* The item of an element's char data that is valid for this variant; NULL: it has none. */
+/* Return the item of an element's char data that is valid for this variant; NULL if none is. */
 const vml_grammar_item *vml_grammar_string(const vml_grammar_item *items, const xmlNode *element);
 
 /* Return true if the content of an element is outside the grammar. */
@@ -215,14 +215,16 @@ typedef struct vml_grammar_choice {
 bool vml_grammar_meets(vml_grammar_choice *choice, const vml_grammar_item *item);
 
 /*
- * The item of an element of a domain, found from the root down: for editors and single rules.
+ * Return the item of an element of a domain, found from the root down. For editors and single
+ * rules.
+ *
  * Returns NULL if the element or one above it is unknown, or is outside the grammar.
  */
 const vml_grammar_item *vml_grammar_context(const xmlNode *element);
 
 /* Position in a list of items; groups are followed. */
 typedef struct vml_grammar_iterator {
-	const vml_grammar_item *next[6]; /* by depth of the groups */
+	const vml_grammar_item *next[6]; /* next item at each depth of nested groups */
 	unsigned int depth;
 } vml_grammar_iterator;
 
@@ -236,7 +238,7 @@ void vml_grammar_begin(vml_grammar_iterator *at, const vml_grammar_item *items);
  */
 const vml_grammar_item *vml_grammar_next(vml_grammar_iterator *at, const xmlNode *element);
 
-/* The keyword of an item, and its since; NULL if the item has no such keyword. */
+/* Return the keyword of an item, with its release; NULL if the item has no such keyword. */
 const vml_grammar_word *vml_grammar_keyword(const vml_grammar_item *item, const char *value);
 
 /*
@@ -253,7 +255,7 @@ typedef bool vml_grammar_visit(void *data, const vml_grammar_item *const path[],
  */
 void vml_grammar_contexts(const char *name, vml_grammar_visit *visit, void *data);
 
-/* Name of a kind, such as "UINT". */
+/* Return the name of a kind, such as "UINT". */
 const char *vml_value_kind_name(unsigned int kind);
 
 #endif

@@ -4,11 +4,11 @@
 #include <stdint.h>
 #include <string.h>
 
-/* What a search asks for, and what it found so far. */
+/* Query and results of a search. */
 struct search {
-	const char *name, *uri; /* uri: of the child's namespace; NULL if it has none */
+	const char *name, *uri; /* uri: namespace of the child; NULL if it has none */
 	const xmlNode *element;
-	const vml_grammar_item *first; /* of that name */
+	const vml_grammar_item *first; /* first item of that name */
 	bool fixed;		       /* the first one depends on no condition */
 	bool direct;		       /* the first one is in no group that has a condition */
 	bool child;
@@ -214,7 +214,7 @@ static const vml_grammar_item *find_slowly(struct vml_grammar_slot *slot,
 {
 	const xmlChar *name = (const xmlChar *)search->name;
 	const vml_grammar_item *found = NULL;
-	vml_grammar_match unused;
+	vml_grammar_match unused = VML_GRAMMAR_HERE;
 
 	match = match ? match : &unused;
 	if (slot && slot->items == items && slot->name == name && slot->child == search->child)

@@ -261,7 +261,7 @@ bool vml_is_placeholder(const char *text)
 			return true;
 	if (text[0] == '$' && (isalpha((unsigned char)text[1]) || text[1] == '_'))
 		return true;
-	/* of printf() and of joined strings: '+name+' */
+	/* placeholders of printf() and of joined strings: '+name+' */
 	if (strstr(text, "%s") || strstr(text, "%d") || has_pair(text, "'+", "+'") ||
 		has_pair(text, "\"+", "+\""))
 		return true;

@@ -10,7 +10,7 @@
 /* Bounds of a number; minus: a sign is allowed. */
 typedef struct vml_number_range {
 	long long min;
-	unsigned long long max; /* of values from 0 */
+	unsigned long long max; /* greatest value; compared only if the value is not negative */
 	unsigned char base;	/* 10, 16, or 0: decimal, 0x hexadecimal or 0 octal */
 } vml_number_range;
 

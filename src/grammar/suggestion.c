@@ -32,8 +32,8 @@ struct candidate {
 
 /* Elements that know the name: those of the document count more. */
 struct homes {
-	const char *name;    /* of the first one */
-	const xmlNode *node; /* in the document; NULL if it has none */
+	const char *name;    /* name of the first candidate */
+	const xmlNode *node; /* element of the document; NULL if it has none */
 	const vml_grammar_item *items;
 	bool many, in_document, many_nodes;
 };
@@ -216,7 +216,8 @@ static bool find_near(const struct wanted *wanted, unsigned char what, vml_sugge
 
 /* A search of the whole grammar for the elements that know a name. */
 struct elsewhere {
-	const char *name, *not_in; /* elements called so know it in another variant at most */
+	const char *name;
+	const char *not_in; /* element to leave out: it has the name in other variants only */
 	unsigned char what;
 	const vml_grammar_item *owner;
 	bool many;

@@ -9,7 +9,7 @@ static const char without_effect[] = "Correct or move it, or remove it if the gu
 				     "it has had no effect so far.";
 static const char rejecting[] = "Correct or remove it.";
 
-/* What libvirt does with the part. */
+/* Describe what libvirt does with the part. */
 static const char *consequence(bool rejected)
 {
 	return rejected ? "libvirt rejects the domain" : "libvirt silently drops it";

@@ -354,7 +354,7 @@ static bool is_in_range(const vml_grammar_item *item, const char *value)
 		return vml_read_number(value, &range);
 	if (!item->range)
 		return true;
-	/* of a text, the range is that of its length */
+	/* the range of a text applies to its length */
 	return strlen(value) >= (size_t)range.min && strlen(value) <= range.max;
 }
 
@@ -388,7 +388,7 @@ vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
 
 		if (is_in_range(item, value))
 			return VML_VALUE_VALID;
-		/* more than the type of libvirt's variable has */
+		/* libvirt cannot read a number outside the range of its variable */
 		return vml_value_is_number(item->kind) && !is_in_range(&plain, value)
 			? VML_VALUE_UNREADABLE
 			: VML_VALUE_BEYOND;

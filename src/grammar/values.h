@@ -9,9 +9,9 @@
 /* Who accepts a value. */
 typedef enum vml_value_fate {
 	VML_VALUE_VALID,
-	VML_VALUE_BEYOND,    /* of the right form, but out of the range */
-	VML_VALUE_READABLE,  /* not valid by the schema, but libvirt's parser reads it */
-	VML_VALUE_UNREADABLE /* not even the parser */
+	VML_VALUE_BEYOND,    /* value has the right form, but is out of the range */
+	VML_VALUE_READABLE,  /* the schema rejects the value, but libvirt's parser reads it */
+	VML_VALUE_UNREADABLE /* libvirt's parser does not read it either */
 } vml_value_fate;
 
 /*
@@ -20,7 +20,7 @@ typedef enum vml_value_fate {
  */
 vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value);
 
-/* What a value of the kind looks like: "a UUID", "a path"; without range and keywords. */
+/* Describe the form of a kind: "a UUID", "a path"; without range and keywords. */
 const char *vml_value_form(unsigned int kind);
 
 /* Return true if the kind is a path, of which surrounding whitespace would be a part. */

@@ -15,7 +15,7 @@ enum { VML_DOUBTS_MAX = 8 };
 typedef struct vml_frame {
 	struct vml_frame *up; /* NULL for <domain> */
 	const xmlNode *node;
-	const vml_grammar_item *item; /* of the element */
+	const vml_grammar_item *item; /* grammar item of the element */
 	/*
 	 * Names of attributes and children that a misspelt one probably stands for, or whose value
 	 * is not valid: no conclusion is drawn from their absence or value.
@@ -60,7 +60,7 @@ typedef struct vml_checker {
 	vml_arena *arena;
 	vml_check_caches *caches;
 	vml_grammar_cache *cache;
-	unsigned int release; /* of the target; 0: the newest */
+	unsigned int release; /* release of the target; 0: the newest */
 	unsigned int lookups; /* searches for suggestions that are left */
 	unsigned int n_outer; /* elements met whose parts depend on one above them */
 	uint64_t seed;	      /* of hashes: what else decides; 0: bytes are not compared */

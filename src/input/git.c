@@ -15,20 +15,20 @@
 /* A file of the commit. */
 struct entry {
 	const char *path;
-	const char *object; /* its hash, terminated by a tab */
+	const char *object; /* hash of the object, terminated by a tab */
 	bool plain;	    /* a regular file */
-	bool changed;	    /* differs in the working tree, or is absent there */
+	bool changed;	    /* the file differs in the working tree, or is absent there */
 	bool wanted;	    /* vml_git_next() returns it */
 };
 
 struct vml_git {
 	char *top;	       /* root of the working tree, a real path */
-	char *commit;	       /* its hash */
+	char *commit;	       /* hash of the commit */
 	vml_buffer tree;       /* output of git ls-tree: the entries point into it */
 	struct entry *entries; /* files of the commit, sorted by path */
 	size_t n, next;
 	vml_objects *objects; /* NULL until a file is read */
-	char *trouble;	      /* see vml_git_trouble() */
+	char *trouble;	      /* error message, see vml_git_trouble(); or NULL */
 };
 
 /*

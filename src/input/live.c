@@ -12,7 +12,7 @@
 struct entry {
 	virDomainPtr domain;
 	vml_identity called;
-	bool transient; /* it is running and has no persistent definition */
+	bool transient; /* the domain is running and has no persistent definition */
 	bool chosen;	/* an operand matches it */
 };
 
@@ -20,7 +20,7 @@ struct vml_live {
 	const struct vml_libvirt *virt;
 	virConnectPtr connection;
 	char *uri;
-	vml_target target;     /* versions of the host */
+	vml_target target;     /* versions of libvirt and QEMU on the host */
 	struct entry *entries; /* the chosen ones, by name */
 	size_t n, next, n_read;
 	char **unmatched; /* operands that match no domain */

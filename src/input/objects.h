@@ -10,7 +10,7 @@ typedef struct vml_objects vml_objects;
 /* Result of vml_objects_get(). */
 typedef enum vml_object_status {
 	VML_OBJECT_CONTENT, /* *ret is the content */
-	VML_OBJECT_NONE,    /* the repository lacks the object, or it is over 256 MiB */
+	VML_OBJECT_NONE,    /* the repository lacks the object, or the object is over 256 MiB */
 	VML_OBJECT_LOST	    /* the git process failed; every further call returns this, too */
 } vml_object_status;
 

@@ -13,7 +13,7 @@ typedef enum vml_way { VML_BY_ID, VML_BY_UUID, VML_BY_NAME, VML_BY_PATTERN, VML_
 typedef struct vml_identity {
 	char *name; /* owned */
 	unsigned char uuid[VIR_UUID_BUFLEN];
-	unsigned int id; /* as virDomainGetID() returns it; (unsigned int)-1 if not running */
+	unsigned int id; /* result of virDomainGetID(); (unsigned int)-1 if not running */
 } vml_identity;
 
 /* Return true if `operand`, interpreted in the given way, matches the domain. */

@@ -10,9 +10,9 @@
 /* A running program; all descriptors are ours. */
 typedef struct vml_process {
 	pid_t pid;
-	int in;	 /* to write to its standard input; -1: that is /dev/null */
-	int out; /* to read its standard output */
-	int err; /* to read its standard error; -1: that is /dev/null */
+	int in;	 /* pipe to the process's standard input; -1: the input is /dev/null */
+	int out; /* pipe from the process's standard output */
+	int err; /* pipe from the process's standard error; -1: the error is /dev/null */
 } vml_process;
 
 /*

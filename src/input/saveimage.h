@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Return true if the bytes start like such an image, complete or not. */
+/* Return true if the bytes are the start of a managed-save image, complete or not. */
 bool vml_is_save_image(const char *bytes, size_t len);
 
 /*

@@ -34,8 +34,8 @@ struct vml_stream {
 	vml_buffer buffer;
 	size_t start;	      /* offset in the buffer of the next document */
 	size_t offset;	      /* offset of buffer.bytes[start] in the input */
-	unsigned long line;   /* of buffer.bytes[start] in the input, 1-based */
-	unsigned long column; /* of the same, 1-based, in bytes */
+	unsigned long line;   /* line of buffer.bytes[start] in the input, 1-based */
+	unsigned long column; /* column of buffer.bytes[start], 1-based, in bytes */
 	unsigned int unended; /* rejected documents so far without an end */
 	bool begun;	      /* begin() was called */
 	bool eof;	      /* all of the input is in the buffer */
@@ -274,7 +274,7 @@ static bool opens(const char *at, size_t len, const char *tag)
 static size_t resume_at(const vml_slice *slice)
 {
 	const char *end = slice->bytes + slice->len, *p = slice->bytes;
-	/* "<domain" starts a document only if this one, too, has no declaration */
+	/* "<domain" starts a document only if the rejected one has no XML declaration either */
 	bool bare = slice->len > 7 && !memcmp(slice->bytes, "<domain", 7) &&
 		strchr(" >\t\n", slice->bytes[7]);
 
@@ -353,7 +353,7 @@ static bool only_padding(const vml_slice *slice)
 	return slice->len && !*slice->bytes && !vml_hidden_text(slice, &unused);
 }
 
-/* Parse a rejected document after its repair; `len`: of the part before a possible next one. */
+/* Parse a rejected document after its repair; len: bytes before a possible next one. */
 static bool repair(
 	vml_stream *s, const vml_slice *slice, size_t len, vml_doc **ret, vml_fault *fault)
 {

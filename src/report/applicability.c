@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Capabilities that were not given are no property of the domain. */
+/* Return true if the rule applies to the domain, assuming that capabilities are given. */
 static bool applies(const vml_rule *rule, unsigned int gates)
 {
 	const unsigned int given = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS;

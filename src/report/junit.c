@@ -28,9 +28,9 @@ struct test {
 struct suite {
 	vml_severity fail_on; /* findings from this level on fail their test; 0: none */
 	const vml_input *input;
-	const vml_finding *const *findings; /* those of the domain */
+	const vml_finding *const *findings; /* findings of the domain */
 	size_t n_findings;
-	const char *path; /* as of vml_input_path() */
+	const char *path; /* result of vml_input_path() */
 	struct test *tests;
 	size_t n_tests, failures, skipped;
 };

@@ -157,7 +157,7 @@ void vml_line_hash_text(
 {
 	const struct vml_line_hash *found;
 
-	/* there is at least one line: the end of the text is on one */
+	/* there is at least one line, even in an empty text */
 	found = &hashes->lines[line && line <= hashes->n ? line - 1 : hashes->n - 1];
 	snprintf(ret, VML_LINE_HASH_SIZE, "%llx:%u", (unsigned long long)found->hash, found->nth);
 }

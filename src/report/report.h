@@ -23,7 +23,7 @@ typedef struct vml_input {
 	vml_input_kind kind;
 	vml_input_status status;
 	size_t domains;		    /* number of domains audited */
-	unsigned long line, column; /* of the first error, 1-based; 0 if it has no location */
+	unsigned long line, column; /* location of the first error, 1-based; 0 if it has none */
 	const char *message;	    /* first error, or reason for skipping it; NULL if none */
 	char *first;		    /* `message` if it is owned by the session, else NULL */
 	vml_input_error *more;	    /* errors after the first; owned by the session */
@@ -53,7 +53,7 @@ typedef struct vml_output {
 	FILE *out;
 	const vml_rule *const *rules; /* the selection's rules; ends with NULL */
 	vml_severity fail_on;	      /* findings from this level on fail the run; 0: none */
-	const char *root;	      /* as of vml_repository_root(), or NULL */
+	const char *root;	      /* result of vml_repository_root(), or NULL */
 	bool colour;
 	bool quiet;  /* print findings only, no summary */
 	void *state; /* private to the reporter, freed by its end() */
@@ -62,7 +62,7 @@ typedef struct vml_output {
 /* A report format. begin, input and end may be NULL. */
 struct vml_reporter {
 	const char *name;
-	const char *about; /* for --help */
+	const char *about; /* description for --help */
 	void (*begin)(vml_output *output);
 	/* write the result for one document of the input; only called if it contains domains */
 	void (*document)(vml_output *output, const vml_input *input, const vml_result *result);
@@ -118,8 +118,8 @@ vml_paint vml_paint_of(vml_severity severity);
 
 /* A source line and a marked range in it. */
 typedef struct vml_excerpt {
-	const char *line;     /* not NUL-terminated; borrowed */
-	size_t len;	      /* in bytes */
+	const char *line;     /* text of the line, not NUL-terminated; borrowed */
+	size_t len;	      /* length in bytes */
 	size_t caret, mark;   /* marked bytes: [caret, caret + mark) */
 	const char *encoding; /* encoding of the line; NULL: UTF-8 */
 } vml_excerpt;

@@ -11,7 +11,7 @@ typedef struct vml_tally {
 		uint64_t key;
 		unsigned int n; /* number of occurrences; 0: free slot */
 	} * slots;
-	size_t used, capacity; /* in slots; capacity is a power of two, or 0 */
+	size_t used, capacity; /* numbers of slots; capacity is a power of two, or 0 */
 } vml_tally;
 
 /* Count an occurrence of the key; return their number, 1 for the first. */

@@ -7,11 +7,11 @@
 
 /* Byte range of one element: [start, end); offsets in the document's slice. */
 typedef struct vml_span {
-	size_t start;	  /* of '<' */
+	size_t start;	  /* offset of '<' */
 	size_t name_end;  /* end of the name in the start tag */
-	size_t tag_end;	  /* after the start tag's '>' */
-	size_t end_start; /* of the end tag's '<'; tag_end if the element is empty (<a/>) */
-	size_t end;	  /* after the end tag's '>'; tag_end if the element is empty */
+	size_t tag_end;	  /* offset after the start tag's '>' */
+	size_t end_start; /* offset of the end tag's '<'; tag_end if the element is empty (<a/>) */
+	size_t end;	  /* offset after the end tag's '>'; tag_end if the element is empty */
 	bool empty;	  /* written as <a/> */
 } vml_span;
 
@@ -49,7 +49,7 @@ const vml_remark *vml_remark_of(const xmlNode *node);
 /*
  * Find the bytes of an attribute in the start tag of an element.
  *
- * span: of the element; name: the attribute's name as written, with its prefix
+ * span: bytes of the element; name: the attribute's name as written, with its prefix
  *
  * Returns false if the tag has no such attribute; *ret is then undefined.
  */

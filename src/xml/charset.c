@@ -174,7 +174,10 @@ static size_t convert_more(xmlCharEncodingHandler *handler, const char *bytes, s
 
 size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t utf8)
 {
-	enum { PIECE = 1024, MOST_TO_ONE = 4 }; /* at most: bytes of UTF-8 for one input byte */
+	enum {
+		PIECE = 1024,
+		MOST_TO_ONE = 4
+	}; /* MOST_TO_ONE: bytes of UTF-8 per input byte, at most */
 	xmlCharEncodingHandler *handler =
 		is_utf8(encoding) ? NULL : xmlFindCharEncodingHandler(encoding);
 	/* one piece, and up to one piece of unconverted bytes before it */

@@ -10,14 +10,14 @@
 
 /* Lengths of one text in two encodings. */
 typedef struct vml_lengths {
-	size_t utf8;  /* in bytes */
-	size_t utf16; /* in code units */
+	size_t utf8;  /* length in bytes of UTF-8 */
+	size_t utf16; /* length in code units of UTF-16 */
 } vml_lengths;
 
 /*
  * Measure text that starts and ends at character boundaries.
  *
- * encoding: of the bytes, by libxml2's name; NULL: UTF-8
+ * encoding: libxml2's name of the encoding of the bytes; NULL: UTF-8
  * ret: always set
  *
  * Returns false if the bytes cannot be converted: both lengths are then `len`.
@@ -27,7 +27,7 @@ bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_length
 /*
  * Convert text that starts and ends at character boundaries to UTF-8 and append it to `to`.
  *
- * encoding: of the bytes, by libxml2's name; NULL: UTF-8
+ * encoding: libxml2's name of the encoding of the bytes; NULL: UTF-8
  *
  * Returns false and appends nothing if it is UTF-8 already or cannot be converted.
  */
@@ -48,7 +48,7 @@ const char *vml_wide_text(vml_arena *arena, const char *bytes, size_t len, size_
  * Return how many of the `len` bytes become the first `utf8` bytes of the text in UTF-8: the
  * inverse of vml_measure(). If the text is shorter, all bytes that can be converted.
  *
- * encoding: of the bytes, by libxml2's name; NULL or unknown: UTF-8
+ * encoding: libxml2's name of the encoding of the bytes; NULL or unknown: UTF-8
  */
 size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t utf8);
 

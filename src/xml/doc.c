@@ -32,10 +32,10 @@ struct vml_parser {
 	vml_tree tree; /* first member: the context's _private points to both structs */
 	xmlParserCtxt *ctxt;
 	vml_arena *arena; /* strings of the last fault */
-	vml_arena *spare; /* of the last freed document, for the next one; or NULL */
+	vml_arena *spare; /* arena of the last freed document, reused by the next one; or NULL */
 	void *names;	  /* vml_doc_names(); as old as the context's dictionary; owned */
 	size_t n_docs;	  /* documents not freed yet: they use the context's dictionary */
-	vml_slice slice;  /* being parsed */
+	vml_slice slice;  /* slice that is being parsed */
 	vml_fault *fault;
 	bool failed;
 	bool wide; /* the slice was converted to UTF-8, whatever it declares */

@@ -14,24 +14,24 @@
 typedef struct vml_slice {
 	const char *bytes;
 	size_t len;
-	size_t offset;	      /* of bytes[0] in the input */
-	unsigned long line;   /* of bytes[0] in the input, 1-based */
-	unsigned long column; /* of bytes[0] in the input, 1-based */
+	size_t offset;	      /* offset of bytes[0] in the input */
+	unsigned long line;   /* line of bytes[0] in the input, 1-based */
+	unsigned long column; /* column of bytes[0] in the input, 1-based */
 	bool terminated;      /* bytes[len] is a NUL */
-	const char *encoding; /* of the bytes, by libxml2's name; NULL: UTF-8 or unknown */
+	const char *encoding; /* encoding of the bytes, by libxml2's name; NULL: UTF-8 or unknown */
 } vml_slice;
 
 /* Error of a rejected document: location, message and hint. All strings are borrowed. */
 typedef struct vml_fault {
 	unsigned long line, column; /* 1-based; 0 if there is no location */
 	const char *message;
-	const char *hint;    /* what to do, in the imperative; or NULL */
+	const char *hint;    /* advice in the imperative, or NULL */
 	const char *excerpt; /* the source line without its line end, or NULL; no NUL at its end */
 	size_t excerpt_len;
 	size_t excerpt_lead;  /* bytes of the document before the excerpt: a secret that reaches
 	                        into the excerpt may begin there */
 	size_t caret;	      /* offset of the error in the excerpt */
-	const char *encoding; /* of the excerpt; NULL: UTF-8 or unknown */
+	const char *encoding; /* encoding of the excerpt; NULL: UTF-8 or unknown */
 	bool trailing;	      /* the root element is complete: the error is in the text after it */
 } vml_fault;
 
@@ -53,8 +53,8 @@ struct vml_doc {
 	vml_target target; /* versions of its connection; name NULL if it is from none */
 	bool placed;	   /* the span of each element is set */
 	struct vml_repaired *repaired; /* NULL if the document was well-formed */
-	bool beyond;  /* a truncated document: something was not found where it ends (repaired.h) */
-	bool doubted; /* a value with an uncertain repair was read */
+	bool beyond; /* a search reached the end of a truncated document without a result (repaired.h) */
+	bool doubted; /* a rule read a value with an uncertain repair */
 	struct vml_bytemap *map;
 	const char *shown;	  /* cache of vml_doc_shown() */
 	const char *source_shown; /* cache of vml_source_shown() of a repaired document */

@@ -9,7 +9,7 @@
 /* A range of the current text: from the original, or new. */
 typedef struct vml_piece {
 	size_t at;	   /* offset in the current text */
-	size_t start, len; /* in the original; if fresh, in vml_piece_table.fresh */
+	size_t start, len; /* range in the original; if fresh, in vml_piece_table.fresh */
 	bool fresh;
 } vml_piece;
 

@@ -8,7 +8,7 @@
 
 /* An element without end tag so far. */
 struct open {
-	size_t start; /* of its '<' */
+	size_t start; /* offset of the tag's '<' */
 	size_t name, len;
 	bool has_child, has_literal; /* an element; a '<' in its text: it has only one of them */
 };
@@ -16,7 +16,7 @@ struct open {
 struct tags {
 	vml_repairer *r;
 	size_t pos;
-	size_t content; /* after the last tag: text follows */
+	size_t content; /* offset after the last tag: text follows */
 	size_t text;	/* cache of text_start(); below `content` if it is outdated */
 	struct open open[VML_REPAIR_DEPTH_MAX];
 	size_t depth;
@@ -154,7 +154,7 @@ static bool start_tag(struct tags *t, size_t name)
 		return after_text(t, t->pos) ? escape(t) : fail(t);
 	if (named(t, name, stop - name, "domain") ||
 		named(t, name, stop - name, "inactiveDomain")) {
-		/* in a domain: a mention in text, or a second document */
+		/* inside a domain, "<domain" is a mention in text or a second document */
 		if (t->has_domain && t->depth &&
 			named(t, t->open[0].name, t->open[0].len, "domain"))
 			return fail(t);

@@ -35,7 +35,7 @@ size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop)
 	while (end < stop && end - name < 64 && vml_repair_in_name(r->bytes[end]))
 		end++;
 	if (end > name && end < stop && r->bytes[end] == ';')
-		return end + 1; /* if it is not defined, parsing the result reports it */
+		return end + 1; /* the parser reports an undefined entity after the repair */
 	/* "&lt=5": a reference without ';', or a parameter of that name */
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (end - name == strlen(known[i]) &&

@@ -183,7 +183,7 @@ int vml_doc_parse_repaired(vml_parser *parser, const vml_slice *slice, size_t le
 		vml_repaired_free(repaired);
 		/* the error of the original document again, whose strings are no longer valid */
 		if (!vml_doc_parse(parser, slice, &doc, fault))
-			vml_doc_free(doc); /* impossible */
+			vml_doc_free(doc); /* not reached: the original is malformed */
 		return -1;
 	}
 	doc->repaired = repaired;

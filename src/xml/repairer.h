@@ -11,7 +11,7 @@ typedef struct vml_repairer {
 	const char *bytes; /* text of this pass, without NUL at its end */
 	size_t len;
 	size_t limit;	 /* end of the text that may be part of the document */
-	vml_edit *edits; /* of this pass, in order; offsets in `bytes` */
+	vml_edit *edits; /* edits of this pass in order, with offsets in `bytes` */
 	size_t n_edits, max_edits, max_errors, max_doubts;
 	size_t budget; /* bytes that may still be searched: keeps retries linear */
 	bool failed;   /* more than one reading, or a limit is exceeded */
@@ -33,6 +33,8 @@ void vml_repair_doubt(vml_repairer *r, size_t at);
 
 /* Return the current state; vml_repair_undo() discards what was added after it. */
 vml_repair_mark vml_repair_now(const vml_repairer *r);
+
+/* Discard the edits, errors and doubts that were added after `mark`. */
 void vml_repair_undo(vml_repairer *r, vml_repair_mark mark);
 
 /* Return true if `n` more bytes may be searched; else the repair fails. */
@@ -44,18 +46,20 @@ bool vml_repair_at(const vml_repairer *r, size_t at, const char *text);
 /* Return the offset of the first byte at or after `at` that is not whitespace; at most limit. */
 size_t vml_repair_skip(const vml_repairer *r, size_t at);
 
-/* Return true for bytes that can begin or continue an XML name. */
+/* Return true for bytes that can begin an XML name. */
 bool vml_repair_starts_name(char c);
+
+/* Return true for bytes that can continue an XML name. */
 bool vml_repair_in_name(char c);
 
 /*
- * First pass: text before the document, and a prefix of all lines. Sets r->limit.
+ * Repair the text before the document and a prefix of all lines (first pass). Sets r->limit.
  *
  * Returns false if no document was found.
  */
 bool vml_repair_layout(vml_repairer *r);
 
-/* Second pass: tags, text and the end of the document. */
+/* Repair tags, text and the end of the document (second pass). */
 void vml_repair_tags(vml_repairer *r);
 
 /* Result of parsing a tag. */
@@ -78,7 +82,7 @@ vml_repaired_tag vml_repair_attributes(vml_repairer *r, size_t *pos);
  *
  * stop: end of the value or, in text, of the document
  *
- * Returns the offset after it; 0 if the reading is not unique.
+ * Returns the offset after the reference or '&'; 0 if more than one repair is plausible.
  */
 size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop);
 

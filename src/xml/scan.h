@@ -21,10 +21,10 @@ typedef enum vml_token_kind {
 /* A tag; offsets in the scanner's bytes. */
 typedef struct vml_token {
 	vml_token_kind kind;
-	size_t start;	 /* of '<' */
-	size_t name_end; /* after the name */
-	size_t end;	 /* after '>' */
-	size_t stray;	 /* of whitespace between '/' and '>' ("/ >"), else 0 */
+	size_t start;	 /* offset of '<' */
+	size_t name_end; /* offset after the name */
+	size_t end;	 /* offset after '>' */
+	size_t stray;	 /* offset of whitespace between '/' and '>' ("/ >"), else 0 */
 	bool empty;	 /* <name/> */
 } vml_token;
 
@@ -44,10 +44,10 @@ vml_token_kind vml_scan(vml_scanner *scanner, vml_token *ret);
 
 /* The bytes of an attribute, name='value'; offsets. */
 typedef struct vml_attr_span {
-	size_t lead;		 /* of the whitespace before the name */
+	size_t lead;		 /* offset of the whitespace before the name */
 	size_t name, name_end;	 /* [name, name_end) */
 	size_t value, value_end; /* [value, value_end), between the quotes */
-	size_t end;		 /* after the closing quote */
+	size_t end;		 /* offset after the closing quote */
 	char quote;
 } vml_attr_span;
 

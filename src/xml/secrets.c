@@ -246,6 +246,7 @@ static const char *shown(vml_doc *doc, const vml_slice *slice, const char **cach
 	char *copy;
 
 	if (*cache)
+		/* cppcheck-suppress identicalInnerCondition ; the value, not a condition */
 		return *cache;
 	*cache = slice->bytes;
 	if (has_secrets(slice->bytes, slice->len)) {

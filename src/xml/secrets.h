@@ -21,7 +21,7 @@ void vml_mask_secrets(char *bytes, size_t len);
  */
 const char *vml_doc_shown(vml_doc *doc);
 
-/* Same as vml_doc_shown(), of the bytes in the input (vml_doc_source()). */
+/* Same as vml_doc_shown(), for the bytes in the input (vml_doc_source()). */
 const char *vml_source_shown(vml_doc *doc);
 
 #endif

@@ -16,7 +16,7 @@
  */
 typedef struct vml_tree {
 	vml_arena *arena;
-	vml_slice slice;       /* being parsed */
+	vml_slice slice;       /* slice that is being parsed */
 	xmlNode *first, *last; /* top-level nodes: root element, comments and instructions */
 	xmlNode *root;
 	xmlNode *open;	   /* the innermost element that has not ended; NULL: none */
