@@ -139,9 +139,14 @@ xmlNode *vml_child_of(const xmlNode *node, const char *name, size_t len)
 			!child->ns && !strncmp((const char *)child->name, name, len) &&
 			!child->name[len])
 			return child;
-		if (!--left)
-			return far_child(node, name, len);
+		if (!--left) {
+			child = far_child(node, name, len);
+			if (child)
+				return child;
+			break;
+		}
 	}
+	vml_note_absent(node);
 	return NULL;
 }
 

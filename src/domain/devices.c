@@ -2,6 +2,7 @@
 #include "context.h"
 
 #include "bytemap.h"
+#include "repaired.h"
 
 #include <string.h>
 
@@ -58,8 +59,12 @@ static const struct vml_kinds *kinds_of(const vml_context *ctx)
 
 xmlNode *vml_device(const vml_context *ctx, const char *name)
 {
-	const struct vml_kinds *kinds = kinds_of(ctx);
+	const struct vml_kinds *kinds;
 
+	/* each search must note that it reached the missing part */
+	if (vml_is_truncated(ctx->doc))
+		return first_from(vml_child(ctx->facts.domain, "devices"), name);
+	kinds = kinds_of(ctx);
 	if (!name)
 		return kinds->any ? kinds->any
 				  : first_from(vml_child(ctx->facts.domain, "devices"), NULL);

@@ -24,11 +24,12 @@ static bool scan(const vml_context *ctx)
 {
 	const vml_slice *slice = &ctx->doc->slice;
 
-	return has_pair(slice, '{', "{%") || has_pair(slice, '_', "_M") ||
+	/* a brace is in ${NAME} and #{NAME}, too */
+	return memchr(slice->bytes, '{', slice->len) || has_pair(slice, '_', "_M") ||
 		has_pair(slice, 'C', "H") || has_pair(slice, 'Y', "O") ||
 		memchr(slice->bytes, '$', slice->len) || memchr(slice->bytes, '@', slice->len) ||
-		memchr(slice->bytes, '%', slice->len) || memchr(slice->bytes, '#', slice->len) ||
-		memchr(slice->bytes, '+', slice->len) || memchr(slice->bytes, '&', slice->len);
+		memchr(slice->bytes, '%', slice->len) || memchr(slice->bytes, '+', slice->len) ||
+		memchr(slice->bytes, '&', slice->len);
 }
 
 bool vml_may_have_placeholders(const vml_context *ctx)

@@ -2,6 +2,7 @@
 #include "refusals.h"
 
 #include "context.h"
+#include "repaired.h"
 #include "target.h"
 
 #include <stdint.h>
@@ -75,6 +76,9 @@ static const char *value_at(vml_context *ctx, const xmlNode *node, const char *p
 {
 	struct vml_value *value = &ctx->values[((uintptr_t)path >> 2) % VML_VALUES];
 
+	/* each search must note that it reached the missing part */
+	if (vml_is_truncated(ctx->doc))
+		return read_value(ctx, node, path);
 	if (value->path != path || value->node != node)
 		*value = (struct vml_value){ path, node, read_value(ctx, node, path) };
 	return value->value;
@@ -167,7 +171,8 @@ static bool holds(
 	switch (term->op) {
 	case VML_TERM_HAS: return exists(ctx, node, term->path);
 	case VML_TERM_LACKS:
-		return vml_is_absent(ctx->mask, term->path) || !exists(ctx, node, term->path);
+		return (vml_is_absent(ctx->mask, term->path) && !vml_is_truncated(ctx->doc)) ||
+			!exists(ctx, node, term->path);
 	case VML_TERM_ANY: return has_any(ctx, node, term->path);
 	case VML_TERM_IS: return vml_one_of(value_at(ctx, node, term->path), term->value);
 	case VML_TERM_IS_NOT: return !vml_one_of(value_at(ctx, node, term->path), term->value);
