@@ -171,7 +171,8 @@ static bool holds(
 	switch (term->op) {
 	case VML_TERM_HAS: return exists(ctx, node, term->path);
 	case VML_TERM_LACKS:
-		return (vml_is_absent(ctx->mask, term->path) && !vml_is_truncated(ctx->doc)) ||
+		return (ctx->masked == node && vml_is_absent(ctx->mask, term->path) &&
+			       !vml_is_truncated(ctx->doc)) ||
 			!exists(ctx, node, term->path);
 	case VML_TERM_ANY: return has_any(ctx, node, term->path);
 	case VML_TERM_IS: return vml_one_of(value_at(ctx, node, term->path), term->value);
@@ -308,7 +309,10 @@ static const vml_mask *mask_of(vml_context *ctx, const xmlNode *node)
 
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
 {
-	const vml_mask *mask = mask_of(ctx, node);
+	static const vml_mask everything = { UINT64_MAX, UINT64_MAX };
+	/* a mask costs as much as the terms of a few rows */
+	bool is_short = !filters[0].row || !filters[1].row || !filters[2].row;
+	const vml_mask *mask = is_short && ctx->masked != node ? &everything : mask_of(ctx, node);
 	const unsigned int gates = ctx->facts.gates;
 
 	for (; filters->row; filters++) {
