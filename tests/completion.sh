@@ -44,7 +44,7 @@ asks 'json jsonl' -qvf js
 asks '-fjson -fjsonl' -fjs
 asks 'a,disk-cache-unsafe a,disk-cache-unset ' -d a,disk-cache-uns
 asks '-dperformance ' -dperf
-asks 'net-model-e1000 net-model-legacy' --explain net-model-
+asks 'net-model-e1000 net-model-legacy net-model-unknown' --explain net-model-
 asks '2' -c "$node" 2
 asks '2' --connect="$node" -- 2
 asks '' -c nope:///x ''
