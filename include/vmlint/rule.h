@@ -80,12 +80,12 @@ typedef struct vml_finding vml_finding; /**< one reported finding; fields: see v
 
 /** One rule: its description, its conditions and its check function. */
 typedef struct vml_rule {
-	const char *id;	      /**< kebab-case, begins with its subject, never reused */
-	const char *summary;  /**< the defect, one line, lower case, no full stop */
-	const char *why;      /**< consequence for the guest */
-	const char *remedy;   /**< what the fix changes and what it costs */
-	const char *url;      /**< authoritative documentation, https */
-	const char *formerly; /**< aliases: former ids that still work, separated by spaces; or
+	const char *id;	     /**< kebab-case, begins with its subject, never reused */
+	const char *summary; /**< the defect, one line, lower case, no full stop */
+	const char *why;     /**< consequence for the guest */
+	const char *remedy;  /**< what the fix changes and what it costs */
+	const char *url;     /**< authoritative documentation, https */
+	const char *aliases; /**< former ids that still work, separated by spaces; or
 	                           NULL */
 	vml_severity severity;
 	vml_category category;

@@ -26,7 +26,7 @@ const vml_rule vml_rules_address_drive[] = {
 			  "be removed if no other device has the one that its target "
 			  "name implies.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
-		.formerly = "xml-define-disk",
+		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,

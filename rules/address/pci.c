@@ -118,7 +118,7 @@ const vml_rule vml_rules_address_pci[] = {
 			  "the device at another address; a network interface may get another "
 			  "name. Or choose a free address yourself.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
-		.formerly = "xml-define-device",
+		.aliases = "xml-define-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

@@ -90,7 +90,7 @@ const vml_rule vml_rules_address_type[] = {
 		.remedy = "Removes the address: libvirt assigns one of the right type. "
 			  "The guest finds the device at another address.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
-		.formerly = "xml-define-disk",
+		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

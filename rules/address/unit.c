@@ -120,7 +120,7 @@ const vml_rule vml_rules_address_unit[] = {
 		.remedy = "Sets the number to 0, the only one that exists. If another "
 			  "drive has that address, change the unit of one of them.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
-		.formerly = "xml-define-disk",
+		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

@@ -69,7 +69,7 @@ const vml_rule vml_rules_address_usb[] = {
 		.remedy = "Removes the address: libvirt connects the device to a free port, and "
 			  "adds a hub if there is none. Or choose a free port yourself.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
-		.formerly = "xml-define-device",
+		.aliases = "xml-define-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

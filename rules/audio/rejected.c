@@ -122,7 +122,7 @@ const vml_rule vml_rules_audio_rejected[] = {
 			  "changes only what libvirt rejects; with the type none the "
 			  "guest has no sound.",
 		.url = "https://libvirt.org/formatdomain.html#audio-backends",
-		.formerly = "xml-define-display",
+		.aliases = "xml-define-display",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

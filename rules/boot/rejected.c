@@ -118,7 +118,7 @@ static const vml_refusal rows[] = {
 const vml_rule vml_rules_boot_rejected[] = {
 	{
 		.id = "boot-rejected",
-		.formerly = "xml-define-boot",
+		.aliases = "xml-define-boot",
 		.summary = "boot order, boot menu or BIOS setting that libvirt rejects",
 		.why = "The boot devices can be set in two ways: <boot dev='...'/> in <os> for "
 		       "kinds of devices, or <boot order='...'/> in the devices themselves. "

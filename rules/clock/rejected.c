@@ -138,7 +138,7 @@ static const vml_refusal rows[] = {
 const vml_rule vml_rules_clock_rejected[] = {
 	{
 		.id = "clock-rejected",
-		.formerly = "xml-define-domain",
+		.aliases = "xml-define-domain",
 		.summary = "clock or timer that libvirt rejects",
 		.why = "Which timers a guest has, and which of their settings exist, depends on "
 		       "the architecture and on the hypervisor. libvirt rejects the whole domain "

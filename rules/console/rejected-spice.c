@@ -57,7 +57,7 @@ const vml_rule vml_rules_console_rejected_spice[] = {
 		.remedy = "Each finding states how to correct the device. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
-		.formerly = "xml-define-display",
+		.aliases = "xml-define-display",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

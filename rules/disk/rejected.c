@@ -67,7 +67,7 @@ const vml_rule vml_rules_disk_rejected[] = {
 		.remedy = "Each finding states how to correct the disk. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
-		.formerly = "xml-define-disk",
+		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

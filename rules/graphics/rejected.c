@@ -80,7 +80,7 @@ const vml_rule vml_rules_graphics_rejected[] = {
 		.remedy = "Each finding states how to correct the display. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
-		.formerly = "xml-define-display",
+		.aliases = "xml-define-display",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

@@ -118,7 +118,7 @@ const vml_rule vml_rules_input_rejected[] = {
 		.remedy = "Each finding states how to correct the device. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#input-devices",
-		.formerly = "xml-define-device",
+		.aliases = "xml-define-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

@@ -44,7 +44,7 @@ static const vml_refusal rows[] = {
 const vml_rule vml_rules_lifecycle_rejected[] = {
 	{
 		.id = "lifecycle-rejected",
-		.formerly = "xml-define-domain",
+		.aliases = "xml-define-domain",
 		.summary = "lifecycle action that libvirt rejects",
 		.why = "<on_poweroff>, <on_reboot> and <on_crash> set what happens "
 		       "when the guest stops. libvirt rejects the whole domain if an "

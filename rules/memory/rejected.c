@@ -117,7 +117,7 @@ static const vml_refusal rows[] = {
 const vml_rule vml_rules_memory_rejected[] = {
 	{
 		.id = "memory-rejected",
-		.formerly = "xml-define-domain",
+		.aliases = "xml-define-domain",
 		.summary = "amount or backing of memory that libvirt rejects",
 		.why = "libvirt checks the amounts of memory, the slots for modules and the huge "
 		       "pages when a domain is defined, and rejects the whole domain if they "

@@ -125,7 +125,7 @@ const vml_rule vml_rules_video_rejected_memory[] = {
 		.remedy = "Each finding states how to correct the card. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#video-devices",
-		.formerly = "xml-define-display",
+		.aliases = "xml-define-display",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

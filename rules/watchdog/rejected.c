@@ -83,7 +83,7 @@ const vml_rule vml_rules_watchdog_rejected[] = {
 		.remedy = "Each finding states how to correct the watchdog. The fix removes or "
 			  "changes only what libvirt rejects, so the guest loses nothing.",
 		.url = "https://libvirt.org/formatdomain.html#watchdog-devices",
-		.formerly = "xml-define-device",
+		.aliases = "xml-define-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,

@@ -22,7 +22,7 @@ static void too_new(vml_context *ctx, xmlNode *domain)
 const vml_rule vml_rules_xml_unknown[] = {
 	{
 		.id = "xml-unknown-element",
-		.formerly = "xml-element-misplaced",
+		.aliases = "xml-element-misplaced",
 		.summary = "element that libvirt does not have at this location",
 		.why = "libvirt looks for each element only where it belongs and silently drops all "
 		       "others when the domain is defined. A misspelt <topolgy> or a <serial> "

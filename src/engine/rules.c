@@ -64,7 +64,7 @@ static bool has_word(const char *list, const char *word)
 
 bool vml_rule_answers_to(const vml_rule *rule, const char *id)
 {
-	return !strcmp(rule->id, id) || (*id && has_word(rule->formerly, id));
+	return !strcmp(rule->id, id) || (*id && has_word(rule->aliases, id));
 }
 
 const vml_rule *vml_rule_by_id(const char *id)
