@@ -299,8 +299,13 @@ bool vml_attr_is(const xmlNode *node, const char *path, const char *value)
 /* Record that the text of an element was read, if it may be incomplete or wrong. */
 static void note_text(const xmlNode *element)
 {
-	const vml_element *more = element->type == XML_ELEMENT_NODE ? element->_private : NULL;
+	const vml_doc *doc = element->doc ? element->doc->_private : NULL;
+	const vml_element *more;
 
+	/* nothing is uncertain in other documents, whose _private may be that of a copy */
+	if (!doc || !doc->repaired || element->type != XML_ELEMENT_NODE)
+		return;
+	more = element->_private;
 	if (more && more->doubtful)
 		vml_note_doubt(element);
 	vml_note_absent(element);

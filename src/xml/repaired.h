@@ -49,11 +49,12 @@ static inline bool vml_is_truncated(const vml_doc *doc)
  */
 static inline void vml_note_absent(const xmlNode *element)
 {
-	const vml_element *more = element->_private;
+	vml_doc *doc = element->doc ? element->doc->_private : NULL;
 
-	if (element->type == XML_ELEMENT_NODE && more && more->unended && element->doc &&
-		element->doc->_private)
-		((vml_doc *)element->doc->_private)->beyond = true;
+	/* in other documents _private may be that of a copy, which is not a vml_element */
+	if (doc && vml_is_truncated(doc) && element->type == XML_ELEMENT_NODE &&
+		element->_private && ((const vml_element *)element->_private)->unended)
+		doc->beyond = true;
 }
 
 /* Record in doc->doubted and doc->beyond that an uncertain value was read. */
