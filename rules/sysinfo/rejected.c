@@ -89,14 +89,14 @@ static const vml_refusal rows[] = {
 		  VML_CALL(is_no_uuid) },
 		.at = ".",
 		.message = "'{value}' is not a UUID",
-		.remedy = "Removes the entry: the guest then sees the <uuid> of the domain.",
-		.fix = "remove ." },
-	{ .terms = { VML_IS("@name", "uuid"), VML_IS("../../@type", "smbios"),
-		  VML_CALL(is_other_uuid) },
+		.remedy = "Remove the entry: the guest then sees the <uuid> of the domain." },
+	{
+		.terms = { VML_IS("@name", "uuid"), VML_IS("../../@type", "smbios"),
+			VML_CALL(is_other_uuid) },
 		.message = "the UUID in <sysinfo> differs from the <uuid> of the domain",
-		.remedy = "Removes the entry: the guest then sees the <uuid> of the domain. If it "
+		.remedy = "Remove the entry: the guest then sees the <uuid> of the domain. If it "
 			  "must see the other one, set <uuid> to it.",
-		.fix = "remove ." },
+	},
 	{ .terms = { VML_IS("../@type", "fwcfg"), VML_LACKS("@name") },
 		.message = "the firmware entry has no name",
 		.remedy = "Set a name such as opt/com.example/name." },
