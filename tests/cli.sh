@@ -414,7 +414,7 @@ live=test://$work/node.xml
 "$vmlint" -c "$live" >/dev/null 2>&1
 if [ $? -le 1 ]; then
 	expect 1 'live domains' "$vmlint" -d '*' -e graphics-listen-public,graphics-password-inline -c "$live"
-	says out '^nosy: '
+	says out '^[^ ]*: nosy: '
 	keeps_quiet_of out tell-nobody
 	says out '--diff would show [0-9]'
 	keeps_quiet_of out '.-fix would'
@@ -422,7 +422,7 @@ if [ $? -le 1 ]; then
 	expect 1 'live domains by pattern' "$vmlint" --only graphics-listen-public -c "$live" 'n*'
 	expect 2 'a live domain that is not there' "$vmlint" -c "$live" nobody nosy
 	says err "no domain matches 'nobody'"
-	says out '^nosy: '
+	says out '^[^ ]*: nosy: '
 	expect 1 'a patch for live domains' "$vmlint" --diff=review --only graphics-listen-public -c "$live"
 	says out "^+.*address='127.0.0.1'\|^+.*listen='127.0.0.1'"
 	printf '<node/>\n' >node.xml

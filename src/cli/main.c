@@ -173,6 +173,7 @@ int main(int argc, char **argv)
 	const struct command *command = command_of(argc, argv);
 	vml_command_line line;
 	int status = VML_EXIT_USAGE;
+	bool threads_left;
 
 	if (command)
 		return command->run(argc - 2, argv + 2);
@@ -181,11 +182,15 @@ int main(int argc, char **argv)
 	LIBXML_TEST_VERSION
 	if (!vml_options_parse(argc, argv, &line))
 		status = perform(&line);
+	threads_left = line.settings.threads_left;
 	vml_settings_free(&line.settings);
 	if (fflush(stdout) || ferror(stdout)) {
 		perror("vmlint: cannot write the report");
 		status = VML_EXIT_TROUBLE;
 	}
+	/* threads that wait for a host still use libraries, which exit() would finalize */
+	if (threads_left)
+		_exit(status);
 	xmlCleanupParser();
 	return status;
 }

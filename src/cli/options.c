@@ -17,6 +17,16 @@ static char *take_connect(vml_command_line *c, const char *arg)
 	return NULL;
 }
 
+static char *take_in_flight(vml_command_line *c, const char *arg)
+{
+	return vml_settings_set(&c->settings, "in-flight", arg);
+}
+
+static char *take_timeout(vml_command_line *c, const char *arg)
+{
+	return vml_settings_set(&c->settings, "timeout", arg);
+}
+
 static char *take_live(vml_command_line *c, const char *arg)
 {
 	(void)arg;
@@ -231,10 +241,15 @@ static char *take_help(vml_command_line *c, const char *arg)
 
 const vml_option vml_options[] = {
 	{ "connect", 'c', VML_ARG_REQUIRED, "URI", "@connections",
-		"audit the domains of a libvirt connection, read-only; '' is the default",
+		"audit the domains of a connection, read-only; repeatable; '' is the default",
 		take_connect },
 	{ "live", 0, VML_ARG_NONE, NULL, NULL,
 		"audit the running definition of domains, not the persistent one", take_live },
+	{ "in-flight", 0, VML_ARG_REQUIRED, "N", NULL,
+		"make N requests per connection at the same time (default 10)", take_in_flight },
+	{ "timeout", 0, VML_ARG_REQUIRED, "SECONDS", NULL,
+		"give up a connection after SECONDS without a response (default 30)",
+		take_timeout },
 	{ "format", 'f', VML_ARG_REQUIRED, "FMT[:FILE]", "@formats",
 		"write a report in format FMT, to FILE if given; repeatable", take_format },
 	{ "min-severity", 0, VML_ARG_REQUIRED, "LEVEL", "info warning error",

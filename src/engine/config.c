@@ -10,6 +10,7 @@
 #include "text.h"
 
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,9 +21,10 @@ struct vml_config {
 	vml_config_file file;
 };
 
-/* Setting names by section; [severity], [files] and [domains] also accept rule ids. */
+/* Setting names by section; [severity] and the sections of inputs also accept rule ids. */
 static const char *const main_names[] = { "fail-on", "min-severity", "format", "guest", "baseline",
-	"enable", "disable", "only", "require-reason", "target", NULL };
+	"enable", "disable", "only", "require-reason", "target", "connect", "in-flight", "timeout",
+	NULL };
 static const char *const part_names[] = { "enable", "disable", "only", "target", NULL };
 static const char *const rule_names[] = { "xpath", "message", "remedy", "severity", "category",
 	"url", NULL };
@@ -231,11 +233,17 @@ static void define_custom_rule(const struct target *to, const vml_section *secti
 	free(problem);
 }
 
-/* Apply all sections; [files] sections only if `match` has a '1' for them, or is NULL. */
+/* Return true if a section applies to some files or connections only. */
+static bool depends_on_input(const vml_section *section)
+{
+	return section->kind == VML_SECTION_FILES || section->kind == VML_SECTION_CONNECTIONS;
+}
+
+/* Apply all sections; those of inputs only if `match` has a '1' for them, or is NULL. */
 static void apply_all(const struct target *to, const char *match)
 {
 	const vml_config_file *file = to->file;
-	size_t files = 0;
+	size_t inputs = 0;
 
 	for (size_t i = 0; i < file->n_sections; i++)
 		if (file->sections[i].kind == VML_SECTION_RULE)
@@ -245,13 +253,13 @@ static void apply_all(const struct target *to, const char *match)
 			apply(to, &file->sections[i]);
 	for (size_t i = 0; i < file->n_sections; i++) {
 		const vml_section *section = &file->sections[i];
-		bool by_path = section->kind == VML_SECTION_FILES;
+		bool by_input = depends_on_input(section);
 
-		if (section->kind != VML_SECTION_DOMAINS && !by_path)
+		if (section->kind != VML_SECTION_DOMAINS && !by_input)
 			continue;
-		if (by_path && match && match[files++] != '1')
+		if (by_input && match && match[inputs++] != '1')
 			continue;
-		vml_select_layer(to->selection, by_path ? NULL : section->argument);
+		vml_select_layer(to->selection, by_input ? NULL : section->argument);
 		apply(to, section);
 	}
 }
@@ -380,20 +388,26 @@ const vml_setting *vml_config_nth(const vml_config *config, size_t i, const char
 	return NULL;
 }
 
-char *vml_config_match(const vml_config *config, const char *path)
+char *vml_config_match(const vml_config *config, const char *path, const char *uri)
 {
 	size_t n = strlen(config->directory), at = 0;
 	char *match = vml_realloc(NULL, config->file.n_sections + 1);
+	bool applies;
 
 	if (path && !strncmp(path, config->directory, n) && (path[n] == '/' || n == 1))
 		path += n + (n > 1);
-	for (size_t i = 0; i < config->file.n_sections; i++)
-		if (config->file.sections[i].kind == VML_SECTION_FILES)
-			match[at++] = path &&
-					vml_path_matches(config->file.sections[i].argument,
-						path + (*path == '/'))
-				? '1'
-				: '0';
+	for (size_t i = 0; i < config->file.n_sections; i++) {
+		const vml_section *section = &config->file.sections[i];
+
+		if (!depends_on_input(section))
+			continue;
+		if (section->kind == VML_SECTION_FILES)
+			applies =
+				path && vml_path_matches(section->argument, path + (*path == '/'));
+		else
+			applies = uri && !fnmatch(section->argument, uri, 0);
+		match[at++] = applies ? '1' : '0';
+	}
 	match[at] = '\0';
 	return match;
 }

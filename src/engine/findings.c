@@ -5,6 +5,7 @@
 
 #include "repaired.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static vml_finding *new_finding(vml_context *ctx, const xmlNode *node, const char *attr)
@@ -147,14 +148,35 @@ const char *vml_selector(vml_context *ctx, const xmlNode *device)
 	return vml_format(ctx, "%u", vml_sibling_index(device));
 }
 
+/*
+ * Return true if virt-xml finds a domain by this name: argparse takes "-x" for an option, and
+ * whitespace at the ends and control characters do not survive copying a line.
+ */
+static bool is_plain_name(const char *name)
+{
+	if (*name == '-' || isspace((unsigned char)*name) ||
+		isspace((unsigned char)name[strlen(name) - 1]))
+		return false;
+	for (; *name; name++)
+		if ((unsigned char)*name < ' ' || *name == 0x7f)
+			return false;
+	return true;
+}
+
 const char *vml_finding_command(const vml_finding *finding, const char *uri)
 {
 	vml_context *ctx = finding->ctx;
+	const char *domain = ctx->facts.name;
 
-	if (!finding->command || !*ctx->facts.name)
+	/* virt-xml would change the definition, not the running guest that was audited */
+	if (!finding->command || !*domain || ctx->doc->running)
+		return NULL;
+	if (!is_plain_name(domain))
+		domain = ctx->facts.uuid;
+	if (!*domain || *domain == '-')
 		return NULL;
 	return vml_format(ctx, "virt-xml %s%s%s%s %s", uri ? "--connect " : "",
-		uri ? vml_shell(ctx, uri) : "", uri ? " " : "", vml_shell(ctx, ctx->facts.name),
+		uri ? vml_shell(ctx, uri) : "", uri ? " " : "", vml_shell(ctx, domain),
 		finding->command);
 }
 

@@ -1,4 +1,6 @@
 /* Keys of findings: identify them across runs by names and a hash, not by location. */
+#include "key.h"
+
 #include "context.h"
 
 #include <stdlib.h>
@@ -127,4 +129,14 @@ const char *vml_finding_fingerprint(const vml_finding *finding)
 
 	h = hash(hash(hash(h, key.domain), key.path), key.evidence);
 	return hex(finding->ctx, h);
+}
+
+void vml_key_add_host(vml_doc *doc, const vml_result *result, const char *host)
+{
+	for (size_t i = 0; i < result->n_domains; i++) {
+		/* the facts are constant for rules, which have run */
+		vml_facts *facts = (vml_facts *)(uintptr_t)result->domains[i];
+
+		facts->id = vml_arena_printf(doc->arena, "%s@%s", facts->id, host);
+	}
 }

@@ -136,12 +136,8 @@ static char *conf_string(const char *text, const char *key, const char *alias)
 	return NULL;
 }
 
-/*
- * Resolve defaults and aliases of a URI, in libvirt's order; NULL: libvirt probes for a
- * hypervisor. libvirt resolves them, too, but reports the URI only once connected, when
- * ssh has already prompted.
- */
-static char *resolve(const char *uri)
+/* libvirt reports the URI only once connected, when ssh has already prompted. */
+char *vml_libvirt_resolve(const char *uri)
 {
 	const char *preset = getenv("LIBVIRT_DEFAULT_URI");
 	char *name, *target = NULL;
@@ -205,7 +201,7 @@ virConnectPtr vml_libvirt_open(
 		.cb = decline,
 		.cbdata = ret };
 
-	*ret = (struct vml_libvirt_call){ .uri = resolve(uri) };
+	*ret = (struct vml_libvirt_call){ .uri = vml_libvirt_resolve(uri) };
 	ret->ssh = ret->uri && over_ssh(ret->uri);
 	if (ret->ssh)
 		ret->quiet_uri = without_tty(ret->uri);

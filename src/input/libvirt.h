@@ -14,6 +14,7 @@
  */
 #define VML_LIBVIRT_FUNCTIONS(X)    \
 	X(virConnectClose)          \
+	X(virConnectGetHostname)    \
 	X(virConnectGetLibVersion)  \
 	X(virConnectGetType)        \
 	X(virConnectGetURI)         \
@@ -53,6 +54,13 @@ struct vml_libvirt_call {
 	bool ssh;	 /* the connection uses ssh */
 	char asked[128]; /* prompt of libvirt that had no answer; empty if none */
 };
+
+/*
+ * Resolve the defaults and aliases of a URI as libvirt does.
+ *
+ * Returns an owned string, or NULL if libvirt probes for a hypervisor.
+ */
+char *vml_libvirt_resolve(const char *uri);
 
 /*
  * Open a read-only connection without any prompts.

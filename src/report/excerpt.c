@@ -44,7 +44,7 @@ static void put_number(FILE *out, unsigned long number)
 
 void vml_put_location(FILE *out, const vml_input *input, const vml_finding *finding)
 {
-	vml_puts_safe_first(out, input->name);
+	vml_puts_safe_first(out, input->host ? input->host : input->name);
 	if (finding->has_range && input->kind != VML_INPUT_LIVE) {
 		put_number(out, finding->range.start.line);
 		put_number(out, finding->range.start.column);

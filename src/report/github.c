@@ -52,7 +52,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	put_escaped(out, finding->rule->id, true);
 	fputs("::", out);
 	if (input->kind == VML_INPUT_LIVE) {
-		put_escaped(out, input->name, false);
+		put_escaped(out, input->host ? input->host : input->name, false);
 		fputs(": ", out);
 		put_escaped(out, finding->facts->name, false);
 		fputs(": ", out);

@@ -1,5 +1,6 @@
 /* JSON and JSON Lines reports: defined by src/report/vmlint.schema.json. */
 #include "jsonvalue.h"
+#include "location.h"
 #include "report.h"
 
 #include "arena.h"
@@ -82,6 +83,16 @@ static json_t *domain(const vml_facts *facts)
 	return object;
 }
 
+/* Return the host name of a connection, null for other inputs. */
+static json_t *connection(const vml_input *input)
+{
+	char *host = vml_connection_host(input);
+	json_t *value = host ? vml_json_text(host) : json_null();
+
+	free(host);
+	return value;
+}
+
 static json_t *finding_object(const vml_input *input, const vml_finding *finding)
 {
 	json_t *object = json_object();
@@ -91,6 +102,7 @@ static json_t *finding_object(const vml_input *input, const vml_finding *finding
 	vml_json_put(object, "category", json_string(vml_category_name(finding->rule->category)));
 	vml_json_put(object, "message", vml_json_text(finding->message));
 	vml_json_put(object, "input", vml_json_text(input->name));
+	vml_json_put(object, "connection", connection(input));
 	vml_json_put(object, "domain", domain(finding->facts));
 	vml_json_put(object, "path", vml_json_text(vml_finding_path(finding)));
 	vml_json_put(object, "device", vml_json_text(vml_finding_device(finding)));
@@ -182,6 +194,7 @@ static void input_done(vml_output *output, const vml_input *input)
 	for (size_t i = 0; vml_input_error_at(input, i, &error); i++)
 		vml_json_append(errors, error_object(&error));
 	vml_json_put(object, "name", vml_json_text(input->name));
+	vml_json_put(object, "connection", connection(input));
 	vml_json_put(object, "kind", json_string(kinds[input->kind]));
 	vml_json_put(object, "status", json_string(statuses[input->status]));
 	vml_json_put(object, "domains", vml_json_count(input->domains));

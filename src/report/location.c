@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "buffer.h"
+#include "uri.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,14 +114,15 @@ static void add_name(vml_buffer *out, const char *name, size_t len)
 
 static char *live_path(const vml_input *input, const vml_facts *domain)
 {
-	size_t driver = strcspn(input->name, ":+/");
+	char *host = vml_connection_host(input);
 	vml_buffer out = { 0 };
 
 	vml_buffer_puts(&out, "libvirt/");
-	if (driver && input->name[driver])
-		add_name(&out, input->name, driver);
-	else
-		vml_buffer_puts(&out, "default");
+	/* a host named ".." must not lead out of the directory */
+	if (*host == '.')
+		vml_buffer_puts(&out, "_");
+	add_name(&out, host + (*host == '.'), strlen(host) - (*host == '.'));
+	free(host);
 	if (domain) {
 		const char *name = *domain->name ? domain->name : domain->uuid;
 
@@ -138,6 +140,22 @@ char *vml_input_path(const char *root, const vml_input *input, const vml_facts *
 	if (input->kind == VML_INPUT_STDIN && !strcmp(input->name, "<stdin>"))
 		return vml_strdup("stdin.xml");
 	return file_path(root, input->name);
+}
+
+char *vml_connection_host(const vml_input *input)
+{
+	char *host, local[256];
+
+	if (input->kind != VML_INPUT_LIVE)
+		return NULL;
+	host = input->host ? vml_strdup(input->host) : vml_uri_host(input->name);
+	if (*host)
+		return host;
+	free(host);
+	if (gethostname(local, sizeof(local)))
+		return vml_strdup("localhost");
+	local[sizeof(local) - 1] = '\0';
+	return vml_strdup(local);
 }
 
 char *vml_path_uri(const char *path)

@@ -13,7 +13,7 @@ char *vml_repository_root(void);
 /*
  * Return the path of an input for other programs: relative to the repository's root if it is
  * inside, otherwise as given, without "./". Standard input without a name is "stdin.xml". A live
- * domain, which has no file, gets a unique path such as "libvirt/qemu/web1.xml".
+ * domain, which has no file, gets a unique path such as "libvirt/prod1/web1.xml".
  *
  * root: root of the repository, or NULL
  * domain: used for live inputs only; NULL for the connection itself
@@ -21,6 +21,13 @@ char *vml_repository_root(void);
  * The caller frees the path. It is untrusted and not escaped.
  */
 char *vml_input_path(const char *root, const vml_input *input, const vml_facts *domain);
+
+/*
+ * Return the name of the host that a live input is connected to: input->host, else the host in
+ * its URI, without user, password and port, else the name of this host. NULL for other inputs.
+ * The caller frees it. It is untrusted and not escaped.
+ */
+char *vml_connection_host(const vml_input *input);
 
 /* Return a path as a percent-encoded URI reference, freed by the caller. */
 char *vml_path_uri(const char *path);

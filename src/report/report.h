@@ -20,6 +20,7 @@ typedef struct vml_input_error {
 /* One input: a file, standard input or a connection. */
 typedef struct vml_input {
 	const char *name;
+	const char *host; /* host name of a connection; NULL if unknown, or for other inputs */
 	vml_input_kind kind;
 	vml_input_status status;
 	size_t domains;		    /* number of domains audited */
@@ -92,7 +93,7 @@ extern const vml_reporter vml_reporter_prometheus;
 
 /*
  * Write the human-readable location of a finding: "web1.xml:84:14", or for a live domain
- * "qemu:///system: web1".
+ * "prod1: web1".
  */
 void vml_put_location(FILE *out, const vml_input *input, const vml_finding *finding);
 

@@ -157,8 +157,8 @@ static void put_fixes(FILE *out, const size_t by_fix[], bool live)
 }
 
 /* Write such as "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9". */
-static void put_domain(vml_output *output, const vml_facts *domain, vml_severity shown,
-	const vml_finding *const *findings, size_t n, bool live)
+static void put_domain(vml_output *output, const vml_input *input, const vml_facts *domain,
+	vml_severity shown, const vml_finding *const *findings, size_t n)
 {
 	size_t by_severity[VML_ERROR + 1] = { 0 }, by_fix[VML_FIX_SAFE + 1] = { 0 };
 	size_t by_state[VML_STATE_COUNT] = { 0 };
@@ -176,23 +176,27 @@ static void put_domain(vml_output *output, const vml_facts *domain, vml_severity
 			by_fix[finding->level]++;
 	}
 	fputc('\n', output->out);
+	if (input->host) {
+		vml_puts_safe_first(output->out, input->host);
+		fputs(": ", output->out);
+	}
 	vml_puts_safe_first(output->out, *domain->name ? domain->name : "(unnamed domain)");
 	fputs(": ", output->out);
 	put_counts(output->out, by_severity, by_state);
-	put_fixes(output->out, by_fix, live);
+	put_fixes(output->out, by_fix, input->kind == VML_INPUT_LIVE);
 	fputc('\n', output->out);
 }
 
 /* Write the counts of each domain with printed findings, including suppressed and baselined. */
-static void put_domains(vml_output *output, const vml_result *result, bool live)
+static void put_domains(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	vml_grouped all = vml_group(result, (const vml_finding *const *)result->all, result->n_all);
 	vml_grouped printed = vml_group(result, result->findings, result->n_findings);
 
 	for (size_t i = 0; i < result->n_domains; i++)
 		if (printed.start[i + 1] > printed.start[i])
-			put_domain(output, result->domains[i], result->shown,
-				all.findings + all.start[i], all.start[i + 1] - all.start[i], live);
+			put_domain(output, input, result->domains[i], result->shown,
+				all.findings + all.start[i], all.start[i + 1] - all.start[i]);
 	vml_grouped_free(&all);
 	vml_grouped_free(&printed);
 }
@@ -208,7 +212,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	vml_applicability_add(&state->applicability, result, output->rules);
 	state->live = input->kind == VML_INPUT_LIVE;
 	if (!output->quiet && result->n_findings)
-		put_domains(output, result, state->live);
+		put_domains(output, input, result);
 }
 
 static void end(vml_output *output, const vml_summary *summary)

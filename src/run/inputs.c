@@ -313,10 +313,10 @@ static void run_inputs(vml_session *session)
 {
 	const vml_settings *s = session->settings;
 
-	for (size_t i = 0; i < s->n_connections; i++)
-		vml_audit_connection(session, s->connections[i]);
-	if (s->n_connections)
+	if (s->n_connections) {
+		vml_audit_connections(session);
 		return;
+	}
 	for (size_t i = 0; i < s->n_operands; i++)
 		audit_operand(session, s->operands[i]);
 	if (!s->n_operands)
@@ -393,6 +393,7 @@ int vml_audit_inputs(vml_settings *settings)
 	session.jobs = vml_jobs_new(settings->jobs, report_job, &session);
 	if (!vml_baselines_open(settings, session.policy, session.parser, &session.accepted))
 		status = audit_all(&session);
+	settings->threads_left = session.threads_left;
 	vml_jobs_free(session.jobs);
 	vml_files_seen_free(&session.seen);
 	vml_parser_free(session.parser);

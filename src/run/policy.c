@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A selection for all paths to which the same sections of the configuration apply. */
+/* A selection for all inputs to which the same sections of the configuration apply. */
 struct variant {
 	char *match; /* result of vml_config_match(); identifies the sections */
 	vml_selection *selection;
@@ -19,7 +19,7 @@ struct variant {
 struct vml_policy {
 	const vml_settings *settings;
 	vml_config *config;	  /* NULL if there is none */
-	struct variant *variants; /* the first one is for inputs that are not files */
+	struct variant *variants; /* the first one is for other inputs */
 	size_t n_variants;
 };
 
@@ -80,12 +80,15 @@ static vml_selection *select_for(vml_policy *policy, const char *match, vml_erro
  * Find or create the selection for an input.
  *
  * absolute: path; NULL if the input is not a file
+ * uri: NULL if the input is not a connection
  *
  * Returns NULL with *error set.
  */
-static const vml_selection *variant_for(vml_policy *policy, const char *absolute, vml_error *error)
+static const vml_selection *variant_for(
+	vml_policy *policy, const char *absolute, const char *uri, vml_error *error)
 {
-	char *match = policy->config ? vml_config_match(policy->config, absolute) : vml_strdup("");
+	char *match =
+		policy->config ? vml_config_match(policy->config, absolute, uri) : vml_strdup("");
 	vml_selection *selection;
 
 	for (size_t i = 0; i < policy->n_variants; i++)
@@ -124,9 +127,17 @@ const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
 		free(directory);
 	}
 	/* cannot fail: the first variant had the same choices and custom rules */
-	selection = variant_for(policy, absolute, &error);
+	selection = variant_for(policy, absolute, NULL, &error);
 	free(absolute);
 	return selection;
+}
+
+const vml_selection *vml_policy_for_connection(vml_policy *policy, const char *uri)
+{
+	vml_error error;
+
+	/* cannot fail: see vml_policy_for() */
+	return variant_for(policy, NULL, uri, &error);
 }
 
 int vml_policy_new(
@@ -135,7 +146,7 @@ int vml_policy_new(
 	vml_policy *policy = vml_realloc(NULL, sizeof(*policy));
 
 	*policy = (vml_policy){ .settings = settings, .config = config };
-	if (variant_for(policy, NULL, error)) {
+	if (variant_for(policy, NULL, NULL, error)) {
 		*ret = policy;
 		return 0;
 	}

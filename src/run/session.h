@@ -27,6 +27,7 @@ typedef struct vml_session {
 	size_t repeated;     /* files skipped because an earlier operand led to them */
 	size_t fixed;	     /* findings that --fix fixed or --diff would fix */
 	size_t left;	     /* findings that only --diff=review would fix */
+	bool threads_left;   /* threads wait for hosts that do not respond */
 } vml_session;
 
 /* Print a note about an input (name), unless -q is given. */

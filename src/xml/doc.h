@@ -11,6 +11,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* State of a guest, as the list of its connection reports it. */
+typedef struct vml_guest_state {
+	bool known;	  /* the document is from a connection; else all others are false */
+	bool active;	  /* the guest runs */
+	bool persistent;  /* it has a definition */
+	bool autostart;	  /* it starts with the host */
+	bool saved;	  /* its next start restores a managed save image */
+	bool saved_known; /* libvirt has reported whether there is one */
+} vml_guest_state;
+
 struct vml_bytemap;
 struct vml_firsts;
 struct vml_parser;
@@ -27,7 +37,9 @@ struct vml_doc {
 	bool addressed;	   /* a comment contains a directive ("vmlint:") */
 	bool no_places;	   /* not from a file: line numbers mean nothing to the admin */
 	vml_target target; /* versions of its connection; name NULL if it is from none */
-	bool placed;	   /* the span of each element is set */
+	vml_guest_state guest;
+	bool running; /* definition of the running guest, which virt-xml does not change */
+	bool placed;  /* the span of each element is set */
 	struct vml_repaired *repaired; /* NULL if the document was well-formed */
 	bool beyond; /* a search reached the end of a truncated document without a result (repaired.h) */
 	bool doubted; /* a rule read a value with an uncertain repair */
