@@ -51,6 +51,8 @@ done
 reports all fixtures nowhere.xml
 reports live -c test:///default
 reports live-node -c "test://$PWD/fixtures/_live/node.xml"
+reports hosts -c "test://$PWD/fixtures/_live/node.xml" -c test:///default \
+	-c 'qemu+tcp://a;b"c|d%0A::error::&<e>/system' -c 'nonsense://../x' -c "nonsense://'é☃$(printf '\033')[31m/x"
 reports stdin - <fixtures/_guests/web1.xml
 reports named --stdin-filename "it's/100% here.xml" - <fixtures/_guests/web1.xml
 reports twice fixtures/_guests/web1.xml ./fixtures/../fixtures/_guests/web1.xml

@@ -1,10 +1,10 @@
 /*
  * TCP relay that delays each direction, for tests of slow and failing hosts.
  *
- * usage: relay LISTEN_ADDRESS PORT TARGET_ADDRESS PORT DELAY_MS
+ * usage: relay LISTEN_ADDRESS PORT TARGET_ADDRESS PORT DELAY_MS [BYTES drop|close|PID]
  *
- * SIGUSR1 stops all forwarding, as if the network dropped packets: new connections are accepted
- * by the kernel only. SIGUSR2 closes all connections. SIGTERM ends it.
+ * After it has forwarded so many bytes of the target, it drops all others, or closes the connection,
+ * or stops the process PID with SIGSTOP; later connections are not affected.
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -37,18 +37,14 @@ struct way {
 
 static struct pair {
 	struct way ways[2];
-	bool used;
+	bool used, dropped;
 } pairs[MAX_PAIRS];
 
-static volatile sig_atomic_t stopped, reset;
-
-static void on_signal(int number)
-{
-	if (number == SIGUSR1)
-		stopped = 1;
-	else
-		reset = 1;
-}
+/* What happens after `limit` bytes of the target; once. */
+static struct {
+	long long limit, seen;
+	const char *action; /* NULL: nothing */
+} event;
 
 static long long now_ms(void)
 {
@@ -132,10 +128,25 @@ static void receive(struct way *way, int delay)
 	way->last = &chunk->next;
 }
 
-/* Send what is due; an empty chunk ends the direction. Returns false if the pair is finished. */
-static bool deliver(struct way *way)
+/* Do what was requested; returns false if the connection must be closed. */
+static bool happen(struct pair *pair)
 {
-	while (way->first && way->first->due <= now_ms()) {
+	const char *action = event.action;
+
+	event.action = NULL;
+	if (!strcmp(action, "close"))
+		return false;
+	if (strcmp(action, "drop"))
+		kill((pid_t)atoi(action), SIGSTOP);
+	else
+		pair->dropped = true;
+	return true;
+}
+
+/* Send what is due; an empty chunk ends the direction. Returns false if the pair is finished. */
+static bool deliver(struct pair *pair, struct way *way)
+{
+	while (way->first && way->first->due <= now_ms() && !pair->dropped) {
 		struct chunk *chunk = way->first;
 		ssize_t n;
 
@@ -146,6 +157,8 @@ static bool deliver(struct way *way)
 		if (n < 0)
 			return false;
 		chunk->sent += (size_t)n;
+		if (way == &pair->ways[1] && event.action && (event.seen += n) >= event.limit)
+			return happen(pair);
 		if (chunk->sent < chunk->len)
 			break;
 		way->first = chunk->next;
@@ -163,7 +176,8 @@ static int time_left(void)
 
 	for (int i = 0; i < 2 * MAX_PAIRS; i++) {
 		const struct pair *pair = &pairs[i / 2];
-		const struct chunk *chunk = pair->used ? pair->ways[i % 2].first : NULL;
+		const struct chunk *chunk =
+			pair->used && !pair->dropped ? pair->ways[i % 2].first : NULL;
 
 		if (chunk && (first < 0 || chunk->due < first))
 			first = chunk->due;
@@ -194,19 +208,23 @@ static void forward(int listener, const struct sockaddr_in *target, int delay)
 	}
 	for (int i = 0; i < MAX_PAIRS; i++)
 		if (pairs[i].used &&
-			(!deliver(&pairs[i].ways[0]) || !deliver(&pairs[i].ways[1])))
+			(!deliver(&pairs[i], &pairs[i].ways[0]) ||
+				!deliver(&pairs[i], &pairs[i].ways[1])))
 			close_pair(&pairs[i]);
 }
 
 int main(int argc, char **argv)
 {
-	struct sigaction action = { .sa_handler = on_signal };
 	struct sockaddr_in own, target;
 	int listener, on = 1;
 
-	if (argc != 6) {
-		fputs("usage: relay ADDRESS PORT TARGET_ADDRESS PORT DELAY_MS\n", stderr);
+	if (argc != 6 && argc != 8) {
+		fputs("usage: relay ADDRESS PORT ADDRESS PORT DELAY_MS [BYTES ACTION]\n", stderr);
 		return 2;
+	}
+	if (argc == 8) {
+		event.limit = atoll(argv[6]);
+		event.action = argv[7];
 	}
 	own = address_of(argv[1], argv[2]);
 	target = address_of(argv[3], argv[4]);
@@ -215,17 +233,6 @@ int main(int argc, char **argv)
 	if (listener < 0 || bind(listener, (const struct sockaddr *)&own, sizeof(own)) ||
 		listen(listener, MAX_PAIRS))
 		die("relay");
-	sigaction(SIGUSR1, &action, NULL);
-	sigaction(SIGUSR2, &action, NULL);
-	while (1) {
-		if (stopped)
-			pause();
-		else
-			forward(listener, &target, atoi(argv[5]));
-		if (reset)
-			for (int i = 0; i < MAX_PAIRS; i++)
-				if (pairs[i].used)
-					close_pair(&pairs[i]);
-		reset = 0;
-	}
+	while (1)
+		forward(listener, &target, atoi(argv[5]));
 }

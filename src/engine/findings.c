@@ -5,7 +5,6 @@
 
 #include "repaired.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static vml_finding *new_finding(vml_context *ctx, const xmlNode *node, const char *attr)
@@ -149,18 +148,19 @@ const char *vml_selector(vml_context *ctx, const xmlNode *device)
 }
 
 /*
- * Return true if virt-xml finds a domain by this name: argparse takes "-x" for an option, and
- * whitespace at the ends and control characters do not survive copying a line.
+ * Return true if virt-xml finds the domain by its name: argparse takes "-x" for an option, and
+ * control characters do not survive copying a line. Facts have the name without the whitespace
+ * at its ends, which belongs to it for libvirt.
  */
-static bool is_plain_name(const char *name)
+static bool is_plain_name(const vml_facts *facts)
 {
-	if (*name == '-' || isspace((unsigned char)*name) ||
-		isspace((unsigned char)name[strlen(name) - 1]))
-		return false;
-	for (; *name; name++)
-		if ((unsigned char)*name < ' ' || *name == 0x7f)
-			return false;
-	return true;
+	xmlChar *whole = xmlNodeGetContent(vml_child(facts->domain, "name"));
+	bool plain = *facts->name != '-' && xmlStrEqual(whole, BAD_CAST facts->name);
+
+	xmlFree(whole);
+	for (const char *p = facts->name; *p && plain; p++)
+		plain = (unsigned char)*p >= ' ' && *p != 0x7f;
+	return plain;
 }
 
 const char *vml_finding_command(const vml_finding *finding, const char *uri)
@@ -171,7 +171,7 @@ const char *vml_finding_command(const vml_finding *finding, const char *uri)
 	/* virt-xml would change the definition, not the running guest that was audited */
 	if (!finding->command || !*domain || ctx->doc->running)
 		return NULL;
-	if (!is_plain_name(domain))
+	if (!is_plain_name(&ctx->facts))
 		domain = ctx->facts.uuid;
 	if (!*domain || *domain == '-')
 		return NULL;
