@@ -10,6 +10,7 @@ import glob
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import urllib.parse
@@ -358,9 +359,10 @@ def check(out, vmlint, source, hostile_dir):
                 if os.environ.get("VERBOSE"):
                     raise
     node = [file.get("name") for file in ET.parse(out + "/live-node.checkstyle").getroot()]
-    assert "libvirt/test/web 1.xml" in node, node
+    host = socket.gethostname().split(".")[0]
+    assert f"libvirt/{host}/web 1.xml" in node, node
     live = [file.get("name") for file in ET.parse(out + "/live.checkstyle").getroot()]
-    assert live == ["libvirt/test/test.xml"], live
+    assert live == [f"libvirt/{host}/test.xml"], live
     assert load(out, "stdin", "gitlab")[0]["location"]["path"] == "stdin.xml"
     assert load(out, "named", "gitlab")[0]["location"]["path"] == "it's/100% here.xml"
     paths = {i["location"]["path"] for i in load(out, "twice", "gitlab")}
