@@ -6,7 +6,7 @@
 #include "fault.h"
 
 #include <libxml/parser.h>
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 #include <stdbool.h>
 #include <stddef.h>
