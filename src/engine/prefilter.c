@@ -58,6 +58,16 @@ static uint64_t bits_of(const char *path, size_t n)
 	return bits;
 }
 
+/* Return the length of the first item of a '|'-separated list, without a call of libc. */
+static size_t length_of(const char *list)
+{
+	size_t n = 0;
+
+	while (list[n] && list[n] != '|')
+		n++;
+	return n;
+}
+
 /* Add to `all` the bits of each path, or to `any` those of the last name of each path. */
 static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 {
@@ -65,7 +75,7 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 	bool down = true;
 
 	while (*paths) {
-		size_t n = strcspn(paths, "|"), start = n;
+		size_t n = length_of(paths), start = n;
 		uint64_t bits = bits_of(paths, n);
 
 		while (start && paths[start - 1] != '/')
@@ -94,7 +104,7 @@ static void add_values(vml_prefilter *filter, const vml_term *term)
 	if (*values != UINT64_MAX || !has_masked_value(term->path))
 		return;
 	for (const char *value = term->value; *value;) {
-		size_t n = strcspn(value, "|");
+		size_t n = length_of(value);
 
 		bits |= bit(value, n);
 		value += value[n] ? n + 1 : n;
