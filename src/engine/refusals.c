@@ -28,11 +28,12 @@ static struct place follow(const vml_context *ctx, const xmlNode *node, const ch
 		path += 3;
 	}
 	while (*path && *path != '@' && *path != '.') {
-		const char *slash = strchr(path, '/');
-		size_t n = slash ? (size_t)(slash - path) : strlen(path);
+		size_t n = 1;
 
+		while (path[n] && path[n] != '/')
+			n++;
 		place.element = vml_child_of(place.element, path, n);
-		path += slash ? n + 1 : n;
+		path += path[n] ? n + 1 : n;
 	}
 	if (*path)
 		place.attr = *path == '@' ? path : "";
@@ -310,8 +311,9 @@ static const vml_mask *mask_of(vml_context *ctx, const xmlNode *node)
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
 {
 	static const vml_mask everything = { UINT64_MAX, UINT64_MAX };
-	/* a mask costs as much as the terms of a few rows */
-	bool is_short = !filters[0].row || !filters[1].row || !filters[2].row;
+	/* a mask costs as much as the terms of a few rows, unless the element is a plain one */
+	bool is_short = !filters[0].row || !filters[1].row ||
+		(!filters[2].row && (node->properties || (node->children && node->children->next)));
 	const vml_mask *mask = is_short && ctx->masked != node ? &everything : mask_of(ctx, node);
 	const unsigned int gates = ctx->facts.gates;
 
