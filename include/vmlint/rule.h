@@ -209,8 +209,8 @@ bool vml_ends_in_blank(const xmlNode *node);
 bool vml_is_placeholder(const char *text);
 
 /**
- * Return true if the document contains characters with which placeholders begin. Costs one scan
- * of its bytes per domain.
+ * Return true if the document contains characters with which placeholders begin. The first
+ * call for a document scans its bytes.
  */
 bool vml_may_have_placeholders(const vml_context *ctx);
 
