@@ -18,10 +18,8 @@ static bool has_catchup(vml_context *ctx, const xmlNode *timer)
 
 static bool is_arm_virt(vml_context *ctx, const xmlNode *timer)
 {
-	const vml_facts *facts = vml_facts_of(ctx);
-
 	(void)timer;
-	return facts->gates & VML_WHEN_VIRT && vml_one_of(facts->arch, "aarch64|armv7l|armv6l");
+	return vml_is_arm_virt(ctx);
 }
 
 static bool is_elsewhere(vml_context *ctx, const xmlNode *timer)

@@ -3,42 +3,15 @@
 
 #include <string.h>
 
-/* Return the target type of <serial> as qemuDomainChrDefPostParse() sets it; "" if unknown. */
-static const char *type_of(vml_context *ctx, const xmlNode *serial)
-{
-	const char *type = vml_attr(serial, "target/@type");
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	if (*type && strcmp(type, "isa-serial") != 0)
-		return type;
-	if (facts->gates & VML_WHEN_X86)
-		return "isa-serial";
-	if (facts->gates & VML_WHEN_PSERIES)
-		return "spapr-vio-serial";
-	if (vml_starts_with(facts->arch, "s390"))
-		return "sclp-serial";
-	return facts->gates & VML_WHEN_VIRT ? "system-serial" : "";
-}
-
-static bool is_arm(const vml_facts *facts)
-{
-	return vml_starts_with(facts->arch, "arm") || !strcmp(facts->arch, "aarch64");
-}
-
 static bool is_no_arm_virt(vml_context *ctx, const xmlNode *serial)
 {
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	return !strcmp(type_of(ctx, serial), "system-serial") &&
-		!(facts->gates & VML_WHEN_VIRT && is_arm(facts));
+	return !strcmp(vml_serial_type(ctx, serial), "system-serial") && !vml_is_arm_virt(ctx);
 }
 
 static bool is_no_riscv_virt(vml_context *ctx, const xmlNode *serial)
 {
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	return !strcmp(type_of(ctx, serial), "system-serial") &&
-		!(facts->gates & VML_WHEN_VIRT && !is_arm(facts));
+	return !strcmp(vml_serial_type(ctx, serial), "system-serial") &&
+		(vml_is_arm_virt(ctx) || !(vml_facts_of(ctx)->gates & VML_WHEN_VIRT));
 }
 
 /* virDomainDefAddConsoleCompat(), qemuValidateDomainChrDef(), qemuValidateDomainDefConsole() */

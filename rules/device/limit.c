@@ -8,6 +8,7 @@
 static const vml_refusal rows[] = {
 	{ .on = "iommu",
 		.until = VML_RELEASE(11, 10),
+		.with_target = true,
 		.terms = { VML_LATER("1") },
 		.message = "the domain must have at most one IOMMU" },
 	/* QEMU has several only of model smmuv3 */

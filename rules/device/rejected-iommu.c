@@ -3,11 +3,8 @@
 
 static bool is_no_arm_virt(vml_context *ctx, const xmlNode *iommu)
 {
-	const vml_facts *facts = vml_facts_of(ctx);
-
 	(void)iommu;
-	return !(facts->gates & VML_WHEN_VIRT) ||
-		!(vml_starts_with(facts->arch, "arm") || vml_starts_with(facts->arch, "aarch64"));
+	return !vml_is_arm_virt(ctx);
 }
 
 /* qemuDomainIOMMUDefPostParse(): with more than 255 vCPUs, intremap is on by default since 10.10. */
@@ -76,7 +73,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("driver/@intremap", "on"),
 			VML_LACKS("/features/ioapic/@driver") },
 		.at = "driver/@intremap",
-		.message = "interrupt remapping requires an I/O APIC of QEMU before libvirt 10.10",
+		.message = "interrupt remapping requires an I/O APIC of QEMU",
 		.remedy = "Add <ioapic driver='qemu'/> to <features>." },
 	{ .terms = { VML_IS("driver/@eim", "on"), VML_IS_NOT("driver/@intremap", "on"),
 		  VML_CALL(is_not_implied) },

@@ -11,17 +11,8 @@ static bool has_label(vml_context *ctx, const xmlNode *seclabel)
 /* Return true if an earlier label of the same source has this model. */
 static bool is_repeated(vml_context *ctx, const xmlNode *seclabel)
 {
-	enum { MANY_LABELS = 64 };
-	unsigned int n = 0;
-
 	(void)ctx;
-	vml_each_child (other, vml_parent(seclabel), "seclabel") {
-		if (other == seclabel || ++n > MANY_LABELS)
-			return false;
-		if (vml_attr_is(other, "@model", vml_attr(seclabel, "@model")))
-			return true;
-	}
-	return false;
+	return vml_repeats(seclabel, "@model");
 }
 
 /* Static labels and type='none' leave files as they are, unless relabel is set. */

@@ -34,17 +34,8 @@ static bool has_no_group(vml_context *ctx, const xmlNode *filter)
 /* Return true if an earlier filter of the disk has the same group. */
 static bool is_repeated(vml_context *ctx, const xmlNode *filter)
 {
-	enum { MANY_FILTERS = 64 };
-	unsigned int n = 0;
-
 	(void)ctx;
-	vml_each_child (other, vml_parent(filter), "throttlefilter") {
-		if (other == filter || ++n > MANY_FILTERS)
-			return false;
-		if (vml_attr_is(other, "@group", vml_attr(filter, "@group")))
-			return true;
-	}
-	return false;
+	return vml_repeats(filter, "@group");
 }
 
 /* qemuValidateDomainDeviceDefDiskTransient(), virDomainDiskDefValidate() */

@@ -57,17 +57,8 @@ static bool is_network(vml_context *ctx, const xmlNode *host)
 /* Return true if an earlier cookie of the disk has the same name. */
 static bool is_repeated(vml_context *ctx, const xmlNode *cookie)
 {
-	enum { MANY_COOKIES = 64 };
-	unsigned int n = 0;
-
 	(void)ctx;
-	vml_each_child (other, vml_parent(cookie), "cookie") {
-		if (other == cookie || ++n > MANY_COOKIES)
-			return false;
-		if (vml_attr_is(other, "@name", vml_attr(cookie, "@name")))
-			return true;
-	}
-	return false;
+	return vml_repeats(cookie, "@name");
 }
 
 /* virStoragePRDefParseXML(): a socket is required if libvirt does not manage the helper */

@@ -114,8 +114,8 @@ static const vml_refusal rows[] = {
 	{ .until = VML_RELEASE(9, 6),
 		.terms = { VML_HAS("target/@removable"), VML_IS("$bus", "scsi") },
 		.at = "target/@removable",
-		.message = "{device} cannot be marked as removable: before libvirt 9.6 only usb "
-			   "disks can",
+		.message = "{device} cannot be marked as removable: only usb disks "
+			   "can",
 		.remedy = "Removes the attribute. Alternative: bus='usb'.",
 		.fix = "unset target/@removable" },
 	{ .terms = { VML_HAS("target/@removable"), VML_IS("$bus", "scsi"),

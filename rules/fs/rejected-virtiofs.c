@@ -54,7 +54,7 @@ static const vml_refusal rows[] = {
 		.until = VML_RELEASE(11, 0),
 		.terms = { IS_VIRTIOFS, VML_HAS("readonly") },
 		.at = "readonly",
-		.message = "{device} is virtiofs, which libvirt cannot make read-only before 11.0",
+		.message = "{device} is virtiofs, which libvirt cannot make read-only",
 		.remedy = "Remove <readonly/> and mount the directory read-only on the host, or "
 			  "use libvirt 11.0." },
 	{ .when = VML_WHEN_QEMU,

@@ -10,25 +10,11 @@ static bool same_pci(const xmlNode *a, const xmlNode *b)
 		vml_same_number(a, b, "@slot") && vml_same_number(a, b, "@function");
 }
 
-/* Hash the numbers in the attributes `paths`, which end with NULL; missing ones count as 0. */
-static uint64_t number_key(const xmlNode *node, const char *const *paths)
-{
-	uint64_t key = 1;
-
-	for (; *paths; paths++) {
-		uint64_t number = 0;
-
-		vml_number(vml_attr(node, *paths), &number);
-		key = vml_hash_number(key, number);
-	}
-	return key;
-}
-
 static uint64_t pci_key(const xmlNode *address)
 {
 	static const char *const parts[] = { "@domain", "@bus", "@slot", "@function", NULL };
 
-	return number_key(address, parts);
+	return vml_hash_numbers(0, address, parts);
 }
 
 /* Return true if two <hostdev> are the same device of the host. */
@@ -69,7 +55,8 @@ static uint64_t hostdev_key(vml_context *ctx, const xmlNode *hostdev)
 		return vml_has_attr(address, "@uuid") ? vml_hash(0, vml_attr(address, "@uuid")) : 0;
 	if (strcmp(type, "usb") != 0)
 		return 0;
-	return address ? number_key(address, address_parts) : number_key(hostdev, ids);
+	return address ? vml_hash_numbers(0, address, address_parts)
+		       : vml_hash_numbers(0, hostdev, ids);
 }
 
 static void index_hostdevs(vml_context *ctx, vml_index *index)

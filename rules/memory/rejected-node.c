@@ -5,15 +5,10 @@
 
 static const char slotted[] = "dimm|nvdimm";
 
-static unsigned int count_cells(vml_context *ctx)
-{
-	return vml_count(vml_find(vml_facts_of(ctx)->domain, "cpu/numa"), "cell");
-}
-
 /* Without cells, libvirt 9.6 adds cell 0; before that the domain is rejected anyway. */
 static bool is_node_missing(vml_context *ctx, const xmlNode *device)
 {
-	unsigned int n = count_cells(ctx);
+	unsigned int n = vml_numa_cells(ctx);
 	uint64_t node;
 
 	return vml_number(vml_text(ctx, vml_find(device, "target/node")), &node) &&

@@ -5,13 +5,6 @@
 
 #define VIRTIO "virtio|virtio-transitional|virtio-non-transitional"
 
-/* Since 10.6 libvirt uses passt by default if QEMU has no SLIRP, as in RHEL. */
-static bool has_slirp(vml_context *ctx, const xmlNode *node)
-{
-	(void)node;
-	return !vml_is_rhel_machine(ctx) && strcmp(vml_facts_of(ctx)->target.family, "rhel") != 0;
-}
-
 static bool is_odd_size(const xmlNode *iface, const char *path)
 {
 	uint64_t size;
@@ -36,7 +29,7 @@ static const vml_refusal rows[] = {
 	{ .on = "mtu",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("../@type", "user"), VML_IS_NOT("../backend/@type", "passt"),
-			VML_ABOVE("@size", "0"), VML_CALL(has_slirp) },
+			VML_ABOVE("@size", "0"), VML_CALL(vml_has_slirp) },
 		.message = "a user-mode network has no configurable MTU",
 		.remedy = "Remove <mtu>, or add <backend type='passt'/>." },
 	{ .on = "mtu",

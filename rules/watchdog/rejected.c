@@ -17,9 +17,11 @@ static bool differs_from_first(vml_context *ctx, const xmlNode *watchdog)
 
 /* qemuValidateDomainWatchdogDef(), qemuValidateDomainDefWatchdogs() */
 static const vml_refusal rows[] = {
+	/* libvirt 9.1 and later write the watchdog of a q35 board, too */
 	{ .until = VML_RELEASE(9, 1),
+		.with_target = true,
 		.terms = { VML_LATER("1") },
-		.message = "the domain must have at most one watchdog before libvirt 9.1",
+		.message = "the domain must have at most one watchdog",
 		.remedy = "Keep one watchdog and remove the others." },
 	{ .since = VML_RELEASE(9, 1),
 		.terms = { VML_LATER("1"), VML_CALL(differs_from_first) },
