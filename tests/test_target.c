@@ -162,6 +162,33 @@ static void refusals_of_old_releases_depend_on_the_target(void **state)
 	vml_parser_free(parser);
 }
 
+/* An edited dump may be rejected; the running domain of a connection was accepted. */
+static void refusals_spare_only_domains_of_connections(void **state)
+{
+	vml_parser *parser = vml_parser_new();
+	vml_selection *selection = vml_selection_new();
+	vml_result result;
+	char *wrong;
+
+	(void)state;
+	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, "device-limit", &wrong), 0);
+	for (int live = 0; live <= 1; live++) {
+		vml_doc *doc = parse_text(parser,
+			"<domain type='kvm' id='3'><os><type arch='x86_64' machine='pc'>hvm</type></os>"
+			"<devices><smartcard mode='host'/><smartcard mode='host'/></devices></domain>");
+
+		if (live)
+			assert_int_equal(
+				vml_target_parse("libvirt=11.3,qemu=10.0", &doc->target, &wrong),
+				0);
+		vml_audit(doc, selection, &result);
+		assert_int_equal(result.n_findings, !live);
+		vml_doc_free(doc);
+	}
+	vml_selection_free(selection);
+	vml_parser_free(parser);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +199,7 @@ int main(void)
 		cmocka_unit_test(every_name_in_the_table_is_valid),
 		cmocka_unit_test(the_last_matching_layer_sets_the_target),
 		cmocka_unit_test(refusals_of_old_releases_depend_on_the_target),
+		cmocka_unit_test(refusals_spare_only_domains_of_connections),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

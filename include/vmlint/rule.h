@@ -72,7 +72,8 @@ enum {
 	VML_WHEN_RUNNING = 1 << 12, /**< a running domain's XML (domain/@id), not its definition */
 	VML_WHEN_FOREIGN_CPU = 1 << 13, /**< QEMU arguments in the XML include -cpu */
 	VML_WHEN_HOSTCAPS = 1 << 14,	/**< host capabilities were given */
-	VML_WHEN_DOMCAPS = 1 << 15	/**< domain capabilities were given */
+	VML_WHEN_DOMCAPS = 1 << 15,	/**< domain capabilities were given */
+	VML_WHEN_LIVE = 1 << 16 /**< a running domain of a connection: its libvirt accepted it */
 };
 
 typedef struct vml_context vml_context; /**< audit of one domain, with the current rule */

@@ -127,7 +127,7 @@ const vml_rule vml_rules_audio_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/audio|devices/sound|devices/sound/audio|devices/graphics/audio|"
 			"devices/audio/input|devices/audio/output|devices/audio/input/settings|"
 			"devices/audio/output/settings",

@@ -132,7 +132,7 @@ const vml_rule vml_rules_boot_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "os|os/bootmenu|os/bios|devices/disk/boot|devices/interface/boot|"
 			"devices/hostdev/boot|devices/redirdev/boot|devices/filesystem/boot",
 		.refusals = rows,

@@ -148,7 +148,7 @@ const vml_rule vml_rules_clock_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_SAFE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "clock|clock/timer",
 		.refusals = rows,
 	},

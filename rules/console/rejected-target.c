@@ -93,7 +93,7 @@ const vml_rule vml_rules_console_rejected_target[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/parallel|devices/console",
 		.refusals = rows,
 	},

@@ -92,7 +92,7 @@ const vml_rule vml_rules_controller_rejected_pci[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller|devices/controller/address|devices/controller/target|"
 			"devices/controller/target/node",
 		.refusals = rows,

@@ -95,7 +95,7 @@ const vml_rule vml_rules_controller_rejected_scsi[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller",
 		.refusals = rows,
 	},

@@ -133,7 +133,7 @@ const vml_rule vml_rules_controller_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller|devices/controller/model|"
 			"devices/controller/target",
 		.refusals = rows,

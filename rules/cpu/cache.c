@@ -76,7 +76,7 @@ const vml_rule vml_rules_cpu_cache[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "cpu/cache|cpu/maxphysaddr",
 		.refusals = rows,
 	},

@@ -107,7 +107,7 @@ const vml_rule vml_rules_cpu_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "cpu|cpu/vendor|cpu/model|cpu/feature|cpu/topology",
 		.refusals = rows,
 	},

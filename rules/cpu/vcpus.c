@@ -158,7 +158,7 @@ const vml_rule vml_rules_cpu_vcpus[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "vcpus|vcpus/vcpu",
 		.refusals = rows,
 	},

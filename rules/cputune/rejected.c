@@ -184,7 +184,7 @@ const vml_rule vml_rules_cputune_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "vcpu|cputune/period|cputune/global_period|cputune/emulator_period|"
 			"cputune/iothread_period|cputune/quota|cputune/global_quota|"
 			"cputune/emulator_quota|cputune/iothread_quota|cputune/vcpupin|"

@@ -100,7 +100,7 @@ const vml_rule vml_rules_device_rejected_iommu[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/iommu",
 		.refusals = rows,
 	},

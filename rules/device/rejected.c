@@ -95,7 +95,7 @@ const vml_rule vml_rules_device_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/vsock|devices/smartcard|devices/nvram|devices/pstore|devices/memballoon",
 		.refusals = rows,
 	},

@@ -84,7 +84,7 @@ const vml_rule vml_rules_disk_rejected_encryption[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/encryption|devices/disk/source/encryption",
 		.refusals = rows,
 	},

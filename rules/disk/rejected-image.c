@@ -97,7 +97,7 @@ const vml_rule vml_rules_disk_rejected_image[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/driver|devices/disk/source|devices/disk/source/dataStore|"
 			"devices/disk/backingStore|devices/disk/backingStore/backingStore",
 		.refusals = rows,

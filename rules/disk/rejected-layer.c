@@ -121,7 +121,7 @@ const vml_rule vml_rules_disk_rejected_layer[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/transient|devices/disk/throttlefilters|"
 			"devices/disk/throttlefilters/throttlefilter|throttlegroups/throttlegroup",
 		.refusals = rows,

@@ -130,7 +130,7 @@ const vml_rule vml_rules_disk_rejected_server[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/source/host|devices/disk/source/reservations|"
 			"devices/disk/source/cookies/cookie",
 		.refusals = rows,

@@ -122,7 +122,7 @@ const vml_rule vml_rules_domain_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "title|name|idmap|resource|blkiotune/device|perf/event",
 		.refusals = rows,
 	},

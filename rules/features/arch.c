@@ -135,7 +135,7 @@ const vml_rule vml_rules_features_arch[] = {
 		.fix = VML_FIX_SAFE,
 		.when = VML_WHEN_QEMU,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "features/hpt|features/htm|features/nested-hv|features/ccf-assist|"
 			"features/cfpc|features/sbbc|features/ibs|features/gic|features/ras|"
 			"features/aia|features/ioapic|features/apic|features/pvspinlock|"

@@ -135,7 +135,7 @@ const vml_rule vml_rules_features_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "features/hyperv/vendor_id|features/kvm/dirty-ring|features/smm/tseg|"
 			"features/tcg|features/tcg/tb-cache|features/vmport|features/acpi",
 		.refusals = rows,

@@ -101,7 +101,7 @@ const vml_rule vml_rules_fs_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/filesystem",
 		.refusals = rows,
 	},

@@ -78,7 +78,7 @@ const vml_rule vml_rules_graphics_rejected_listen[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/graphics|devices/graphics/listen",
 		.refusals = rows,
 	},

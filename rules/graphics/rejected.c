@@ -86,7 +86,7 @@ const vml_rule vml_rules_graphics_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/graphics",
 		.refusals = rows,
 	},

@@ -85,7 +85,7 @@ const vml_rule vml_rules_hostdev_rejected_scsi[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/hostdev",
 		.refusals = rows,
 	},

@@ -123,7 +123,7 @@ const vml_rule vml_rules_input_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/input|devices/redirdev",
 		.refusals = rows,
 	},

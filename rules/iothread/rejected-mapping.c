@@ -143,7 +143,7 @@ const vml_rule vml_rules_iothread_rejected_mapping[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/driver/iothreads|devices/controller/driver/iothreads",
 		.refusals = rows,
 	},

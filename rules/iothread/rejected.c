@@ -62,7 +62,7 @@ const vml_rule vml_rules_iothread_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "iothreadids/iothread|defaultiothread|cputune/iothreadpin",
 		.refusals = rows,
 	},

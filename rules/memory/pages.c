@@ -93,7 +93,7 @@ const vml_rule vml_rules_memory_pages[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "memoryBacking/hugepages/page",
 		.refusals = rows,
 	},

@@ -118,7 +118,7 @@ const vml_rule vml_rules_memory_rejected_hotplug[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "maxMemory|devices/memory",
 		.refusals = rows,
 	},

@@ -94,7 +94,7 @@ const vml_rule vml_rules_memory_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_SAFE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = ".|maxMemory|memoryBacking|memtune/min_guarantee",
 		.refusals = rows,
 	},

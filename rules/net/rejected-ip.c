@@ -103,7 +103,7 @@ const vml_rule vml_rules_net_rejected_ip[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/ip|devices/interface/route|devices/interface/source/ip|"
 			"devices/interface/source/route",
 		.refusals = rows,

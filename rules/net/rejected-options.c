@@ -110,7 +110,7 @@ const vml_rule vml_rules_net_rejected_options[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface|devices/interface/mtu|devices/interface/coalesce|"
 			"devices/interface/backend|devices/interface/filterref",
 		.refusals = rows,

@@ -114,7 +114,7 @@ const vml_rule vml_rules_net_rejected_port[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/portForward|devices/interface/portForward/range|"
 			"devices/interface/port|devices/interface/virtualport",
 		.refusals = rows,

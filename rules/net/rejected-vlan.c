@@ -133,7 +133,7 @@ const vml_rule vml_rules_net_rejected_vlan[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/vlan|devices/interface/bandwidth|"
 			"devices/interface/bandwidth/inbound|devices/interface/bandwidth/outbound",
 		.refusals = rows,

@@ -122,7 +122,7 @@ const vml_rule vml_rules_net_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface|devices/interface/mac|devices/interface/teaming|"
 			"devices/interface/target|devices/interface/backend",
 		.refusals = rows,

@@ -102,7 +102,7 @@ const vml_rule vml_rules_numa_cells_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "cpu/numa|cpu/numa/cell|cpu/numa/cell/distances|"
 			"cpu/numa/cell/distances/sibling|cpu/numa/cell/cache",
 		.refusals = rows,

@@ -112,7 +112,7 @@ const vml_rule vml_rules_numa_interconnects[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "cpu/numa/interconnects/latency|cpu/numa/interconnects/bandwidth",
 		.refusals = rows,
 	},

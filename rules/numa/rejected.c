@@ -108,7 +108,7 @@ const vml_rule vml_rules_numa_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "numatune/memory|numatune/memnode",
 		.refusals = rows,
 	},

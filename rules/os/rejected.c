@@ -126,7 +126,7 @@ const vml_rule vml_rules_os_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "os/firmware|os/loader|os/nvram|os/shim|os/acpi/table|os/initarg|os/initenv",
 		.refusals = rows,
 	},

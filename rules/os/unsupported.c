@@ -82,7 +82,7 @@ const vml_rule vml_rules_os_unsupported[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "os/loader|os/nvram|os/acpi/table|bootloader",
 		.refusals = rows,
 	},

@@ -119,7 +119,7 @@ const vml_rule vml_rules_panic_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/panic",
 		.refusals = rows,
 	},

@@ -153,7 +153,7 @@ const vml_rule vml_rules_seclabel_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "seclabel|devices/disk/source/seclabel|devices/serial/source/seclabel|"
 			"devices/console/source/seclabel|devices/channel/source/seclabel|"
 			"devices/parallel/source/seclabel|launchSecurity|"

@@ -133,7 +133,7 @@ const vml_rule vml_rules_sysinfo_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "sysinfo/bios/entry|sysinfo/system/entry|sysinfo/entry",
 		.refusals = rows,
 	},

@@ -130,7 +130,7 @@ const vml_rule vml_rules_video_rejected_memory[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/video/model|devices/video/model/acceleration|"
 			"devices/video/model/resolution",
 		.refusals = rows,

@@ -117,7 +117,7 @@ const vml_rule vml_rules_video_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/video|devices/video/model|devices/video/driver",
 		.refusals = rows,
 	},

@@ -91,7 +91,7 @@ const vml_rule vml_rules_watchdog_rejected[] = {
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_QEMU,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/watchdog",
 		.refusals = rows,
 	},
