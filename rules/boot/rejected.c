@@ -125,8 +125,7 @@ const vml_rule vml_rules_boot_rejected[] = {
 		       "libvirt accepts only one of them, and each order only once. It rejects "
 		       "the whole domain otherwise.",
 		.remedy = "Each finding states how to correct the setting. The fix "
-			  "removes or changes only what libvirt rejects, so the guest "
-			  "loses nothing.",
+			  "removes or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

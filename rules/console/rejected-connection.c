@@ -87,6 +87,12 @@ static const vml_refusal rows[] = {
 		.at = "protocol/@type",
 		.message = "QEMU has no character device with the protocol {value}",
 		.remedy = "Use <source tls='yes'> with the protocol raw or telnet." },
+	{ .terms = { VML_IS("source/reconnect/@enabled", "yes"),
+		  VML_LACKS("source/reconnect/@timeout"), VML_IS("@type", "tcp|unix"),
+		  VML_CALL(vml_reads_source) },
+		.at = "source/reconnect",
+		.message = "the socket reconnects, but has no time between two attempts",
+		.remedy = "Add timeout='10', in seconds." },
 	{ 0 },
 };
 
@@ -98,7 +104,7 @@ const vml_rule vml_rules_console_rejected_connection[] = {
 		       "and QEMU supports only the protocols raw and telnet. libvirt "
 		       "rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct <source>. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

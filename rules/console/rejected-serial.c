@@ -124,7 +124,7 @@ const vml_rule vml_rules_console_rejected_serial[] = {
 		       "target type, and there are at most four ISA ports. libvirt "
 		       "rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -55,7 +55,7 @@ const vml_rule vml_rules_console_rejected_spice[] = {
 		.summary = "channel or device of SPICE that libvirt rejects",
 		.why = "Channels, redirected USB devices and smartcards of SPICE need a SPICE display. They often remain after SPICE was replaced by VNC by hand, and libvirt rejects the whole domain.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.aliases = "xml-define-display",
 		.severity = VML_ERROR,

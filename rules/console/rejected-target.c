@@ -76,6 +76,13 @@ static const vml_refusal rows[] = {
 		.message = "s390x and pseries machines have no parallel port",
 		.remedy = "Removes the port.",
 		.fix = "remove ." },
+	{ .on = "console",
+		.terms = { VML_HAS("target/@type"),
+			VML_IS_NOT("target/@type",
+				"serial|xen|uml|virtio|lxc|openvz|sclp|sclplm|none") },
+		.at = "target/@type",
+		.message = "a console cannot be connected to a target of type {value}",
+		.remedy = "Set type='serial', or 'virtio' if the guest has a driver." },
 	{ 0 },
 };
 
@@ -87,7 +94,7 @@ const vml_rule vml_rules_console_rejected_target[] = {
 		       "on the architecture and the board. libvirt rejects the domain "
 		       "otherwise, for example after the machine type was changed.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

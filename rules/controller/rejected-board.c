@@ -98,7 +98,7 @@ const vml_rule vml_rules_controller_rejected_board[] = {
 		.summary = "PCI controller that the board or its NUMA nodes do not support",
 		.why = "Some models of PCI controllers belong to certain boards, and an expander bus needs a free bus number and an existing NUMA node. libvirt rejects the whole domain if they do not fit.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -79,6 +79,11 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "ide"), VML_ABOVE("@index", "0"), VML_CALL(has_ide) },
 		.message = "{device} is a second IDE controller, but the board has only one",
 		.remedy = "Remove the controller, and use another bus for its disks." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_LACKS("@type"), VML_EMPTY("@model"), VML_CALL(vml_has_no_ide) },
+		.message = "a controller without type is an IDE controller, which this board does "
+			   "not have",
+		.remedy = "Add the type: usb, scsi, pci, virtio-serial, sata or fdc." },
 	{ 0 },
 };
 
@@ -90,7 +95,7 @@ const vml_rule vml_rules_controller_rejected_scsi[] = {
 		       "controllers are part of a board and cannot be added to "
 		       "another. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

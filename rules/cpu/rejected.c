@@ -100,8 +100,7 @@ const vml_rule vml_rules_cpu_rejected[] = {
 		.why = "Which settings of <cpu> can be combined depends on its mode and on the "
 		       "architecture. libvirt rejects the whole domain if they contradict each "
 		       "other.",
-		.remedy = "Removes the part that libvirt rejects, so the guest loses "
-			  "nothing.",
+		.remedy = "Removes the part that libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

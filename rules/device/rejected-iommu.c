@@ -93,7 +93,7 @@ const vml_rule vml_rules_device_rejected_iommu[] = {
 		       "the domain otherwise, for example after the machine type was "
 		       "changed.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

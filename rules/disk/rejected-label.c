@@ -56,7 +56,7 @@ const vml_rule vml_rules_disk_rejected_label[] = {
 		.why = "A <seclabel> in the source of a disk overrides how libvirt labels the image. "
 		       "libvirt rejects the domain if it contradicts itself or that of the domain.",
 		.remedy = "Each finding states how to correct the label. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#security-label",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

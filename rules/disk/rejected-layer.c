@@ -14,7 +14,7 @@ static bool has_no_image(vml_context *ctx, const xmlNode *part)
 static bool is_no_file(vml_context *ctx, const xmlNode *part)
 {
 	(void)ctx;
-	return !vml_one_of(vml_disk_type(vml_parent(part)), "file|volume");
+	return strcmp(vml_disk_type(vml_parent(part)), "file") != 0;
 }
 
 static void index_groups(vml_context *ctx, vml_index *index)
@@ -116,7 +116,7 @@ const vml_rule vml_rules_disk_rejected_layer[] = {
 		       "throttle filters put limits above it. Not every disk supports them, and "
 		       "libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the disk. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -125,7 +125,7 @@ const vml_rule vml_rules_disk_rejected_server[] = {
 		.why = "libvirt checks the servers from which a network disk is read, and the cookies that "
 		       "it sends to them, and rejects the domain if one is incomplete or invalid.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

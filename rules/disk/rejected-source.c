@@ -98,7 +98,7 @@ const vml_rule vml_rules_disk_rejected_source[] = {
 		.why = "libvirt checks the source of each disk when a domain is defined. A disk without an "
 		       "image, or an incomplete pool and volume, makes it reject the domain.",
 		.remedy = "Each finding states how to correct <source>. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,

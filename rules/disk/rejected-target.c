@@ -135,7 +135,7 @@ const vml_rule vml_rules_disk_rejected_target[] = {
 		       "libvirt rejects the domain if a name is missing, invalid or used twice, or if the "
 		       "kind of disk has no tray.",
 		.remedy = "Each finding states how to correct the target. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,

@@ -54,7 +54,7 @@ const vml_rule vml_rules_disk_rejected[] = {
 		       "stored file or a template, the error is noticed only when a "
 		       "guest is defined from it.",
 		.remedy = "Each finding states how to correct the disk. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,

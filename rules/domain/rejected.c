@@ -116,7 +116,7 @@ const vml_rule vml_rules_domain_rejected[] = {
 		       "defined: title and name, the maps of users in containers, resources, "
 		       "events. It rejects the whole domain if one is invalid.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#general-metadata",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

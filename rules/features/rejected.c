@@ -129,7 +129,7 @@ const vml_rule vml_rules_features_rejected[] = {
 		       "rejects the whole domain if one is invalid or lacks another that it "
 		       "requires.",
 		.remedy = "Each finding states how to correct the feature. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -81,7 +81,7 @@ const vml_rule vml_rules_fs_rejected_virtiofs[] = {
 		.why = "virtiofs is served by a process of its own, and lacks most options of 9p. libvirt "
 		       "rejects the domain if one is set, or if two file systems have the same target.",
 		.remedy = "Each finding states how to correct the file system. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#filesystems",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

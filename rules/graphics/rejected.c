@@ -79,7 +79,7 @@ const vml_rule vml_rules_graphics_rejected[] = {
 		.summary = "display that libvirt rejects",
 		.why = "libvirt checks each display when a domain is defined and rejects the whole domain if one is invalid: a VNC password of more than 8 characters, two displays that exclude each other.",
 		.remedy = "Each finding states how to correct the display. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.aliases = "xml-define-display",
 		.severity = VML_ERROR,

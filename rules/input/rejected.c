@@ -116,7 +116,7 @@ const vml_rule vml_rules_input_rejected[] = {
 		       "device when a domain is defined and rejects the whole domain if the bus "
 		       "does not exist or does not support the device.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#input-devices",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

@@ -91,7 +91,7 @@ const vml_rule vml_rules_memory_rejected_device[] = {
 		       "a file and a label, virtio-mem a block size and a requested size. libvirt "
 		       "rejects the domain if they do not fit together.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#memory-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -86,7 +86,7 @@ const vml_rule vml_rules_memory_rejected_node[] = {
 		.why = "The NUMA node of a memory device must exist, and no two devices may overlap. "
 		       "libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the value. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#memory-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

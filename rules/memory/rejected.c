@@ -87,8 +87,7 @@ const vml_rule vml_rules_memory_rejected[] = {
 		       "pages when a domain is defined, and rejects the whole domain if they "
 		       "contradict each other.",
 		.remedy = "Each finding states how to correct the amount or the backing. "
-			  "The fix removes or changes only what libvirt rejects, so the "
-			  "guest loses nothing.",
+			  "The fix removes or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

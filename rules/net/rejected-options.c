@@ -103,7 +103,7 @@ const vml_rule vml_rules_net_rejected_options[] = {
 		       "interfaces. libvirt rejects a domain that sets them for other "
 		       "interfaces, in some cases only when it starts.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

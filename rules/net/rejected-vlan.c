@@ -127,7 +127,7 @@ const vml_rule vml_rules_net_rejected_vlan[] = {
 		       "interfaces or leaves out a part, in some cases only when it "
 		       "starts.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -115,7 +115,7 @@ const vml_rule vml_rules_net_rejected[] = {
 		       "whole domain if one is invalid: a multicast MAC address, a model that its "
 		       "type does not have.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

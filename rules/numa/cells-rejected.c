@@ -95,8 +95,7 @@ const vml_rule vml_rules_numa_cells_rejected[] = {
 		       "refer to them by number. libvirt rejects the whole "
 		       "domain if a number is wrong or used twice.",
 		.remedy = "Each finding states how to correct the cell. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses "
-			  "nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

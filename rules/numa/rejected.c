@@ -102,7 +102,7 @@ const vml_rule vml_rules_numa_rejected[] = {
 		       "whole domain if the two contradict each other or refer to cells that do "
 		       "not exist.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#numa-node-tuning",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

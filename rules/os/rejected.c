@@ -120,7 +120,7 @@ const vml_rule vml_rules_os_rejected[] = {
 		       "by the path in <loader>. Which other settings are valid depends on that. "
 		       "libvirt rejects the whole domain if they contradict each other.",
 		.remedy = "Each finding states how to correct the setting. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -76,7 +76,7 @@ const vml_rule vml_rules_os_unsupported[] = {
 		       "domain if a setting is meant for another hypervisor or "
 		       "architecture.",
 		.remedy = "Each finding states how to correct the setting. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

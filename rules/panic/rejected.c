@@ -113,7 +113,7 @@ const vml_rule vml_rules_panic_rejected[] = {
 		       "domain may have one of each model. libvirt rejects the domain "
 		       "otherwise, for example after the machine type was changed.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#panic-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

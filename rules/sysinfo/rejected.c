@@ -127,7 +127,7 @@ const vml_rule vml_rules_sysinfo_rejected[] = {
 		       "domain's, and the names of files. It rejects the whole domain if one is "
 		       "invalid.",
 		.remedy = "Each finding states how to correct the entry. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#smbios-system-information",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -123,7 +123,7 @@ const vml_rule vml_rules_video_rejected_memory[] = {
 		       "libvirt rejects a domain that exceeds a limit or sets them "
 		       "for another model.",
 		.remedy = "Each finding states how to correct the card. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#video-devices",
 		.aliases = "xml-define-display",
 		.severity = VML_ERROR,

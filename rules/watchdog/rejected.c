@@ -83,7 +83,7 @@ const vml_rule vml_rules_watchdog_rejected[] = {
 		       "on the board, and since 9.1 a domain may have several that share one "
 		       "action. A single invalid watchdog makes it reject the whole domain.",
 		.remedy = "Each finding states how to correct the watchdog. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#watchdog-devices",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

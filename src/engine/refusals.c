@@ -295,6 +295,45 @@ static void add_fix(vml_context *ctx, vml_finding *finding, const xmlNode *node,
 			equals + 1);
 }
 
+/*
+ * Return true if libvirt ignores the element, for it reads only the first one of the name:
+ * virXPathNode("./name", ...). Called only before a report: linear in the number of siblings.
+ */
+static bool is_unread(const vml_context *ctx, const xmlNode *node)
+{
+	bool in_numa = false;
+
+	for (; node && node != ctx->facts.domain; node = vml_parent(node)) {
+		const char *name = (const char *)node->name;
+		const xmlNode *parent = vml_parent(node);
+
+		/* the cells of all <cpu> are read */
+		if (!strcmp(name, "cpu") && in_numa)
+			continue;
+		in_numa |= !strcmp(name, "numa");
+		if (!vml_one_of(name, "address|boot|cpu|numa|numatune|source") ||
+			vml_sibling_index(node) == 1)
+			continue;
+		/* <os> and <qemu:*> have lists of <boot>; udp devices have two sources */
+		if (!strcmp(name, "boot") && vml_named(parent, "os"))
+			continue;
+		if (!strcmp(name, "source") &&
+			!vml_one_of((const char *)parent->name,
+				"disk|interface|hostdev|filesystem|memory"))
+			continue;
+		return true;
+	}
+	return false;
+}
+
+static bool counts_siblings(const vml_refusal *row)
+{
+	for (const vml_term *term = row->terms; term->op; term++)
+		if (term->op == VML_TERM_LATER || term->op == VML_TERM_MANY)
+			return true;
+	return false;
+}
+
 static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row)
 {
 	const char *path = row->at ? row->at : ctx->found;
@@ -347,8 +386,10 @@ void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilt
 		while (term->op && holds(ctx, node, row, term))
 			term++;
 		if (!term->op) {
-			report(ctx, node, row);
-			n++;
+			if (counts_siblings(row) || !is_unread(ctx, node)) {
+				report(ctx, node, row);
+				n++;
+			}
 		}
 	}
 }
