@@ -96,7 +96,7 @@ const vml_rule vml_rules_console_rejected[] = {
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
+		.fix = VML_FIX_NONE,
 		/* a running domain was accepted */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/parallel|devices/console|devices/channel|devices/redirdev|devices/smartcard|devices/rng/backend",

@@ -49,7 +49,7 @@ const vml_rule vml_rules_device_limit[] = {
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
+		.fix = VML_FIX_NONE,
 		/* a running domain was accepted */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/iommu|devices/tpm|devices/smartcard|devices/redirfilter",

@@ -110,7 +110,7 @@ const vml_rule vml_rules_numa_interconnects[] = {
 		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
+		.fix = VML_FIX_NONE,
 		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "cpu/numa/interconnects/latency|cpu/numa/interconnects/bandwidth",
