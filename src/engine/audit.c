@@ -121,12 +121,10 @@ static void check_conditional(
 		if (!is_enabled(audit, &audit->choices[place]) || !is_permitted(ctx, rule->unless))
 			continue;
 		applies[place] = !lacking;
-		if (!lacking || lacking & ~(unsigned int)VML_CAPABILITY_GATES)
+		if (!lacking || lacking & ~(unsigned int)VML_HOST_GATES)
 			continue;
-		skips[(*n_skips)++] = (vml_skip){ .rule = rule,
-			.facts = &ctx->facts,
-			.why = lacking & VML_WHEN_DOMCAPS ? "needs domain capabilities"
-							  : "needs host capabilities" };
+		skips[(*n_skips)++] =
+			(vml_skip){ .rule = rule, .facts = &ctx->facts, .why = "needs a host" };
 	}
 }
 

@@ -152,7 +152,7 @@ static void plan_gates(vml_selection *selection)
 		const vml_rule *rule = selection->rules[i];
 
 		selection->gates_of[i] = 0;
-		if (rule->when & VML_CAPABILITY_GATES)
+		if (rule->when & VML_HOST_GATES)
 			selection->conditional[selection->n_conditional++] = i;
 		else if (may_run(selection, i))
 			selection->gates_of[i] = gates_of(selection, rule);

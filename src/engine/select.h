@@ -47,9 +47,6 @@ typedef struct vml_gates {
 	unsigned int when, unless; /* VML_WHEN_* bits */
 } vml_gates;
 
-/* Gates that are true only if capabilities were given. */
-enum { VML_CAPABILITY_GATES = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
-
 struct vml_selection {
 	const vml_rule **rules; /* built-in rules, then custom ones; ends with NULL */
 	size_t n_rules;
@@ -65,9 +62,9 @@ struct vml_selection {
 	bool planned;		     /* choices and plan are valid */
 	vml_gates *gates;	     /* the different gates of rules */
 	size_t n_gates;
-	/* per rule: its number in gates, from 1; 0: it never runs, or needs capabilities */
+	/* per rule: its number in gates, from 1; 0: it never runs, or needs a host */
 	unsigned short *gates_of;
-	size_t *conditional; /* rules that need host or domain capabilities, in order */
+	size_t *conditional; /* rules that need facts of a host, in order */
 	size_t n_conditional;
 	vml_step plan; /* elements to visit for all rules that may run on some domain */
 };
