@@ -226,12 +226,19 @@ vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode
  *
  * @param model its name
  * @param ret_listed set to whether QEMU has the model at all; NULL is allowed
- * @param ret_blockers the features that the host lacks, separated by ", ", borrowed; "" if
- *        unknown; NULL is allowed
  * @return VML_NO also if QEMU does not have the model
  */
-vml_tristate vml_domcaps_cpu_usable(const vml_host_domcaps *caps, const char *model,
-	bool *ret_listed, const char **ret_blockers);
+vml_tristate vml_domcaps_cpu_usable(
+	const vml_host_domcaps *caps, const char *model, bool *ret_listed);
+
+/**
+ * Return the features for lack of which the host cannot run a CPU model, for messages.
+ *
+ * @param model its name
+ * @return "aes, avx2 and 3 more"; "" if unknown: not every libvirt reports them
+ */
+const char *vml_domcaps_cpu_blockers(
+	vml_context *ctx, const vml_host_domcaps *caps, const char *model);
 
 /**
  * Return whether the host's CPU has a `feature`, by the host-model CPU of the document.
@@ -260,7 +267,11 @@ typedef struct vml_host_network {
 	const char *const *portgroups; /**< ends with NULL; NULL: unknown */
 } vml_host_network;
 
-/** Return whether the host has a network of this `name`; *ret: the network, borrowed, or NULL. */
+/**
+ * Return whether the host has a network of this `name`.
+ *
+ * @param ret the network, borrowed, or NULL; NULL is allowed
+ */
 vml_tristate vml_host_network_by_name(
 	const vml_host *host, const char *name, const vml_host_network **ret);
 
@@ -271,8 +282,10 @@ const char *vml_host_network_names(vml_context *ctx, const vml_host *host);
 vml_tristate vml_host_interface(const vml_host *host, const char *name);
 
 /**
- * Return whether the host has a bridge of this name. VML_YES also if it is the bridge of a
- * network; *ret_network is then that network, borrowed, else NULL.
+ * Return whether the host has a bridge of this `name`.
+ *
+ * @param ret_network the network, borrowed, whose bridge it is, or NULL; NULL is allowed
+ * @return VML_YES also if it is the bridge of an inactive network, which libvirt will create
  */
 vml_tristate vml_host_bridge(
 	const vml_host *host, const char *name, const vml_host_network **ret_network);
@@ -307,7 +320,11 @@ typedef struct vml_host_volume {
 	uint64_t capacity;   /**< bytes; 0 if unknown */
 } vml_host_volume;
 
-/** Return whether the host has a pool of this `name`; *ret: the pool, borrowed, or NULL. */
+/**
+ * Return whether the host has a pool of this `name`.
+ *
+ * @param ret the pool, borrowed, or NULL; NULL is allowed
+ */
 vml_tristate vml_host_pool_by_name(
 	const vml_host *host, const char *name, const vml_host_pool **ret);
 
