@@ -3,6 +3,7 @@
 #define VML_SELECT_H
 
 #include "custom_rule.h"
+#include "host.h"
 
 #include <vmlint/vmlint.h>
 
@@ -66,6 +67,8 @@ struct vml_selection {
 	unsigned short *gates_of;
 	size_t *conditional; /* rules that need facts of a host, in order */
 	size_t n_conditional;
+	const vml_host **hosts; /* that shall run the domains; borrowed */
+	size_t n_hosts;
 	vml_step plan; /* elements to visit for all rules that may run on some domain */
 };
 

@@ -51,7 +51,8 @@ struct vml_doc {
 	bool addressed;	   /* a comment contains a directive ("vmlint:") */
 	bool no_places;	   /* not from a file: line numbers mean nothing to the admin */
 	vml_target target; /* versions of its connection; name NULL if it is from none */
-	bool placed;	   /* the span of each element is set */
+	const struct vml_host *host;   /* host of its connection; NULL if it is from none */
+	bool placed;		       /* the span of each element is set */
 	struct vml_repaired *repaired; /* NULL if the document was well-formed */
 	bool beyond; /* a search reached the end of a truncated document without a result (repaired.h) */
 	bool doubted; /* a rule read a value with an uncertain repair */
