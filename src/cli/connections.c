@@ -61,13 +61,15 @@ void vml_audit_connection(vml_session *session, const char *uri)
 	char *hint;
 
 	if (vml_live_open(&live, uri, (const char *const *)settings->operands, settings->n_operands,
-		    settings->live, session->parser, &fault)) {
+		    settings->live, false, session->parser, &fault)) {
 		vml_session_fail(session, &input, &fault);
 		vml_session_finish(session, &input);
 		return;
 	}
 	if (!*uri)
 		input.name = vml_live_uri(live);
+	if (vml_live_facts(live, 8, NULL, &fault))
+		vml_session_note(session, input.name, fault.message);
 	hint = *uri ? vml_asprintf("list the domains with 'virsh -c %s list --all'", uri)
 		    : vml_strdup("list the domains with 'virsh list --all'");
 	while ((unmatched = vml_live_unmatched(live))) {

@@ -84,6 +84,9 @@ const char *vml_host_arch(const vml_host *host)
 
 vml_tristate vml_host_cpu_model(const vml_host *host, const char *arch, const char *model)
 {
+	/* libvirt has one list for both */
+	if (!strcmp(arch, "i686"))
+		arch = "x86_64";
 	if (!host || vml_table_find(&host->cpu_archs, arch, NULL) != VML_YES)
 		return VML_UNKNOWN;
 	return vml_table_find_pair(&host->cpu_models, arch, ' ', model, NULL);

@@ -5,7 +5,7 @@
 
 static bool is_directory(const vml_host_pool *pool)
 {
-	static const char *const types[] = { "dir", "fs", "netfs", "gluster", "vstorage" };
+	static const char *const types[] = { "dir", "fs", "netfs", "logical", "vstorage" };
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		if (!strcmp(pool->type, types[i]))
