@@ -348,6 +348,17 @@ vml_tristate vml_host_volume_in(
 vml_tristate vml_host_image(
 	const vml_host *host, const char *path, const vml_host_volume **ret_volume, bool *ret_sure);
 
+/**
+ * Return whether the image of a disk exists on the host of the check: as its connection reported
+ * (virDomainGetBlockInfo()), else see vml_host_image().
+ *
+ * @param disk a <disk> of type file or block; unknown for others
+ * @param ret_volume the volume, borrowed, or NULL; NULL is allowed
+ * @param ret_sure set to true if the image itself was examined; NULL is allowed
+ */
+vml_tristate vml_host_disk_image(
+	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);
+
 /** Return the pool whose target directory directly contains `path`; NULL if unknown. */
 const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
 

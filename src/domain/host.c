@@ -19,6 +19,23 @@ const vml_host_domcaps *vml_host_domcaps_for(const vml_context *ctx)
 	return vml_host_find_domcaps(ctx->host, path, arch, facts->type, facts->machine, NULL);
 }
 
+vml_tristate vml_host_disk_image(
+	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure)
+{
+	const char *file = vml_attr(disk, "source/@file");
+	const char *path = *file ? file : vml_attr(disk, "source/@dev");
+	const char *target = vml_attr(disk, "target/@dev");
+	vml_tristate found = vml_host_image(ctx->host, path, ret_volume, ret_sure);
+
+	for (const vml_image *it = ctx->doc->images; it; it = it->next)
+		if (!strcmp(it->target, target)) {
+			if (ret_sure)
+				*ret_sure = true;
+			return it->exists ? VML_YES : VML_NO;
+		}
+	return found;
+}
+
 /* A list for messages under construction: its last word must be joined by "and". */
 struct words {
 	vml_context *ctx;

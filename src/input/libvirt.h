@@ -31,6 +31,7 @@
 	X(virConnectListAllSecrets)        \
 	X(virConnectListAllStoragePools)   \
 	X(virConnectOpenAuth)              \
+	X(virDomainGetBlockInfo)           \
 	X(virDomainFree)                   \
 	X(virDomainGetID)                  \
 	X(virDomainGetName)                \

@@ -2,6 +2,7 @@
 #include "live.h"
 
 #include "host_facts.h"
+#include "images.h"
 #include "libvirt.h"
 #include "operand.h"
 
@@ -414,6 +415,8 @@ vml_live_status vml_live_next(vml_live *live, vml_doc **ret, vml_fault *fault)
 	status = xml ? parse(live, entry->called.name, xml, ret, fault)
 		     : check_failure(live, entry->called.name, fault);
 	free(xml);
+	if (status == VML_LIVE_DOCUMENT && live->host.host)
+		vml_images_check(live->virt, entry->domain, live->host.host, *ret);
 	release_entry(live, entry);
 	return status;
 }
