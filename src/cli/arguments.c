@@ -7,9 +7,9 @@
 #include "text.h"
 
 #include <getopt.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { LONG_ONLY = 256, HELP_COLUMN = 30 };
 
@@ -135,23 +135,23 @@ static char *getopt_error(int code, char **argv, int before)
 	return bad_option(argv[optind > before ? optind - 1 : before]);
 }
 
-/* Return the number of online processors, at most VML_MAX_JOBS. */
-static unsigned int default_jobs(void)
+/* Record the options of the command line, in the order of the table. */
+static void give(vml_settings *settings, uint64_t given)
 {
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n < 1 ? 1 : n > VML_MAX_JOBS ? VML_MAX_JOBS : (unsigned int)n;
+	for (size_t i = 0; vml_options[i].name; i++)
+		if (given >> i & 1)
+			vml_settings_give(settings, vml_options[i].name);
 }
 
-int vml_options_parse(int argc, char **argv, vml_settings *ret)
+int vml_options_parse(int argc, char **argv, vml_command_line *ret)
 {
 	struct option *longs;
 	char *shorts, *wrong = NULL;
+	uint64_t given = 0; /* bit i is set if the command line has vml_options[i] */
 	int code;
 
-	*ret = (vml_settings){
-		.fail_on = VML_WARNING, .least = VML_INFO, .color = "auto", .jobs = default_jobs()
-	};
+	*ret = (vml_command_line){ 0 };
+	vml_settings_init(&ret->settings);
 	getopt_tables(&longs, &shorts);
 	opterr = 0;
 	while (!wrong) {
@@ -166,7 +166,7 @@ int vml_options_parse(int argc, char **argv, vml_settings *ret)
 			break;
 		}
 		option = option_of(code);
-		ret->given |= (uint64_t)1 << (option - vml_options);
+		given |= (uint64_t)1 << (option - vml_options);
 		wrong = option->take(ret, optarg);
 		if (wrong) {
 			char *full = vml_asprintf("--%s: %s", option->name, wrong);
@@ -177,18 +177,12 @@ int vml_options_parse(int argc, char **argv, vml_settings *ret)
 	}
 	free(longs);
 	free(shorts);
-	ret->operands = argv + optind;
-	ret->n_operands = (size_t)(argc - optind);
+	give(&ret->settings, given);
+	ret->settings.operands = argv + optind;
+	ret->settings.n_operands = (size_t)(argc - optind);
 	if (!wrong)
 		return 0;
 	put_error(wrong);
 	free(wrong);
 	return -1;
-}
-
-void vml_settings_free(vml_settings *settings)
-{
-	free(settings->connections);
-	free(settings->reports);
-	free(settings->choices);
 }

@@ -2,10 +2,10 @@
 #include "explain.h"
 
 #include "arena.h"
+#include "configure.h"
 #include "escape.h"
 #include "examples.h"
-#include "inputs.h"
-#include "policy.h"
+
 #include "rules.h"
 #include "suggest.h"
 
@@ -114,14 +114,23 @@ static void explain(FILE *out, const vml_rule *rule)
 	}
 }
 
-static bool print_unknown_rule(const char *id, const vml_rule *const *rules)
+static bool print_unknown_rule(
+	const vml_settings *settings, const char *id, const vml_rule *const *rules)
 {
 	char *wrong = vml_unknown_word("rule", id, vml_nth_rule, rules);
 
-	fputs("vmlint: ", stderr);
-	vml_puts_safe(stderr, wrong);
-	fputc('\n', stderr);
-	free(wrong);
+	vml_messages_error(&settings->messages, &(vml_error){ .text = wrong });
+	return false;
+}
+
+/* Read the configuration and create the policy; returns false after printing a message. */
+static bool open_policy(vml_settings *settings, vml_policy **ret)
+{
+	vml_error error;
+
+	if (!vml_configure(settings, ret, &error))
+		return true;
+	vml_messages_error(&settings->messages, &error);
 	return false;
 }
 
@@ -138,12 +147,12 @@ static bool explain_one(vml_settings *settings, vml_policy **policy, const char 
 	const vml_selection *selection;
 
 	if (!rule) {
-		if (!*policy && vml_policy_open(settings, policy))
+		if (!*policy && !open_policy(settings, policy))
 			return false;
 		selection = vml_policy_for(*policy, NULL);
 		rule = vml_selection_rule(selection, id);
 		if (!rule)
-			return print_unknown_rule(id, vml_selection_rules(selection));
+			return print_unknown_rule(settings, id, vml_selection_rules(selection));
 	}
 	explain(stdout, rule);
 	return true;
@@ -155,9 +164,8 @@ int vml_explain(vml_settings *settings)
 	bool good = true;
 
 	if (!settings->n_operands) {
-		fputs("vmlint: --explain requires a rule id\n"
-		      "  do  | list the rules with --list-rules\n",
-			stderr);
+		vml_messages_printf(&settings->messages, VML_MESSAGE_ERROR,
+			"list the rules with --list-rules", "--explain requires a rule id");
 		return VML_EXIT_USAGE;
 	}
 	for (size_t i = 0; good && i < settings->n_operands; i++) {
@@ -259,14 +267,14 @@ static void list(FILE *out, vml_list_format format, const vml_rule *const *rules
 	json_decref(array);
 }
 
-int vml_list_rules(vml_settings *settings)
+int vml_list_rules(vml_command_line *line)
 {
 	vml_policy *policy = NULL;
 
 	/* the build generates the manual page: built-in rules only, no configuration */
-	if (settings->list != VML_LIST_MDOC && vml_policy_open(settings, &policy))
+	if (line->list != VML_LIST_MDOC && !open_policy(&line->settings, &policy))
 		return VML_EXIT_USAGE;
-	list(stdout, settings->list,
+	list(stdout, line->list,
 		policy ? vml_selection_rules(vml_policy_for(policy, NULL)) : vml_rules());
 	vml_policy_free(policy);
 	return VML_EXIT_CLEAN;

@@ -15,6 +15,6 @@
 int vml_explain(vml_settings *settings);
 
 /* List the built-in and custom rules (--list-rules); as vml_explain() otherwise. */
-int vml_list_rules(vml_settings *settings);
+int vml_list_rules(vml_command_line *line);
 
 #endif

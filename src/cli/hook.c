@@ -6,7 +6,7 @@
 #include "hook.h"
 
 #include "hook_audit.h"
-#include "inputs.h"
+#include "settings.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,9 @@
 /* Audit for the hook: findings as short escaped lines for syslog. */
 #include "hook_audit.h"
 
-#include "config.h"
+#include "bytes.h"
 #include "escape.h"
+#include "text.h"
 
 #include <libxml/xmlerror.h>
 
@@ -99,29 +100,28 @@ static void add_findings(vml_hook_reply *reply, const char *guest, const vml_res
 }
 
 /*
- * Read the configuration (path: NULL for the system's) and apply it to a selection.
+ * Create a policy from the configuration (path: NULL for the system's). Of its section [vmlint]
+ * only the rules, the target and the guest apply: the others are about reports.
  *
- * ret: the configuration, which must outlive the selection; NULL if there is none
+ * settings: must outlive the policy
  *
- * Returns an error message, which the caller frees, or NULL.
+ * Returns an error message, which the caller frees, or NULL with *ret set.
  */
-static char *configure(const char *path, vml_selection *selection, vml_config **ret)
+static char *configure(const char *path, vml_settings *settings, vml_policy **ret)
 {
 	const vml_setting *setting;
-	char *wrong = NULL, *match;
+	vml_config *config = NULL;
+	vml_error error = { 0 };
 
-	*ret = NULL;
-	if (!path && access(SYSTEM_CONFIG, F_OK))
-		return NULL;
-	if (vml_config_read(path ? path : SYSTEM_CONFIG, ret, &wrong))
-		return wrong;
-	match = vml_config_match(*ret, NULL);
-	vml_config_select(*ret, match, selection);
-	free(match);
-	setting = vml_config_get(*ret, "guest");
-	if (setting)
-		vml_select_guest(selection, setting->value);
-	return NULL;
+	vml_settings_init(settings);
+	if (!path && !access(SYSTEM_CONFIG, F_OK))
+		path = SYSTEM_CONFIG;
+	if (path && vml_config_read(path, &config, &error.text))
+		return error.text;
+	setting = config ? vml_config_get(config, "guest") : NULL;
+	settings->guest = setting ? setting->value : NULL;
+	vml_policy_new(settings, config, ret, &error);
+	return error.text;
 }
 
 /* Discard libxml2's messages, which it would print on standard error. */
@@ -134,25 +134,29 @@ static void silent(void *data, const char *fmt, ...)
 void vml_hook_audit(
 	const char *guest, const char *config, const char *xml, size_t len, vml_hook_reply *ret)
 {
-	vml_selection *selection = vml_selection_new();
-	vml_config *settings;
+	vml_parser *parser = vml_parser_new();
+	vml_policy *policy = NULL;
+	vml_settings settings;
 	vml_result result;
+	vml_fault fault;
 	vml_doc *doc;
-	char *wrong = configure(config, selection, &settings);
+	char *wrong = configure(config, &settings, &policy);
 
 	ret->len = 0;
 	xmlSetGenericErrorFunc(NULL, silent);
-	if (!wrong && !vml_load(xml, len, &doc, &wrong)) {
-		vml_audit(doc, selection, &result);
+	if (!wrong && vml_audit_bytes(policy, parser, NULL, xml, len, &doc, &result, &fault))
+		wrong = vml_asprintf("%lu:%lu: %s", fault.line, fault.column, fault.message);
+	if (wrong) {
+		vml_hook_trouble(guest, wrong, ret);
+	} else {
 		if (result.n_domains)
 			add_findings(ret, guest, &result);
 		else
 			vml_hook_trouble(guest, result.not_audited, ret);
-		vml_free(doc);
-	} else {
-		vml_hook_trouble(guest, wrong, ret);
+		vml_doc_free(doc);
 	}
 	free(wrong);
-	vml_selection_free(selection);
-	vml_config_free(settings);
+	vml_policy_free(policy);
+	vml_settings_free(&settings);
+	vml_parser_free(parser);
 }

@@ -5,6 +5,7 @@
 #include "hook.h"
 #include "inputs.h"
 #include "options.h"
+#include "outputs.h"
 #include "temporary.h"
 
 #include <jansson.h>
@@ -48,50 +49,65 @@ static bool reads_stdin(const vml_settings *settings)
 /* Return true, after printing a message, if the options contradict each other. */
 static bool contradictory(const vml_settings *settings)
 {
-	const char *wrong = NULL;
+	const char *wrong = NULL, *hint = NULL;
 
 	if (settings->fix && settings->diff)
 		wrong = "--fix and --diff cannot be used together";
-	else if (settings->fix && settings->n_connections)
-		wrong = "--fix and --connect cannot be used together\n"
-			"  do  | print a patch for 'virsh edit' with --diff";
-	else if (settings->write_baseline && settings->baseline)
+	else if (settings->fix && settings->n_connections) {
+		wrong = "--fix and --connect cannot be used together";
+		hint = "print a patch for 'virsh edit' with --diff";
+	} else if (settings->write_baseline && settings->baseline)
 		wrong = "--write-baseline and --baseline cannot be used together";
 	else if (settings->write_baseline && settings->diff_base)
 		wrong = "--write-baseline and --diff-base cannot be used together";
 	else if (settings->live && !settings->n_connections)
 		wrong = "--live requires --connect URI";
-	else if (settings->diff_base && settings->n_connections)
-		wrong = "--diff-base and --connect cannot be used together\n"
-			"  do  | accept the known findings of a connection with --baseline";
-	else if (settings->diff_base && reads_stdin(settings) && !settings->stdin_name)
+	else if (settings->diff_base && settings->n_connections) {
+		wrong = "--diff-base and --connect cannot be used together";
+		hint = "accept the known findings of a connection with --baseline";
+	} else if (settings->diff_base && reads_stdin(settings) && !settings->stdin_name)
 		wrong = "--diff-base requires --stdin-filename to audit standard input";
 	else if (settings->config_file && settings->no_config)
 		wrong = "--config and --no-config cannot be used together";
 	if (wrong)
-		fprintf(stderr, "vmlint: %s\n", wrong);
+		vml_messages_put(&settings->messages,
+			&(vml_message){ .kind = VML_MESSAGE_ERROR, .text = wrong, .hint = hint });
 	return wrong;
 }
 
-static int perform(vml_settings *settings)
+/* Print a message of the run; data: whether to use colour. */
+static void print_message(void *data, const vml_message *message)
 {
-	if (settings->help) {
+	const bool *colour = data;
+
+	vml_message_print(stderr, message, *colour);
+}
+
+static int perform(vml_command_line *line)
+{
+	vml_settings *settings = &line->settings;
+	bool colour = vml_wants_colour(settings->color, STDERR_FILENO);
+
+	settings->messages = (vml_messages){ .put = print_message, .data = &colour };
+	settings->out = settings->documents = stdout;
+	settings->rules_only = line->explain || line->list;
+	if (line->help) {
 		vml_options_help(stdout);
 		return VML_EXIT_CLEAN;
 	}
-	if (settings->version) {
+	if (line->version) {
 		puts("vmlint " VMLINT_VERSION);
 		return VML_EXIT_CLEAN;
 	}
-	if (settings->list)
-		return vml_list_rules(settings);
-	if (settings->completion) {
-		const vml_embedded *shell = vml_shell_of(settings->completion);
+	if (line->list)
+		return vml_list_rules(line);
+	if (line->completion) {
+		const vml_embedded *shell = vml_shell_of(line->completion);
 
 		fwrite(shell->bytes, 1, shell->len, stdout);
 		return VML_EXIT_CLEAN;
 	}
-	if (settings->explain)
+	if (line->explain)
 		return vml_explain(settings);
 	if (!settings->n_operands && !settings->n_connections && isatty(STDIN_FILENO)) {
 		vml_options_help(stderr);
@@ -99,7 +115,8 @@ static int perform(vml_settings *settings)
 	}
 	if (contradictory(settings))
 		return VML_EXIT_USAGE;
-	settings->stdout_taken = settings->diff || (settings->fix && reads_stdin(settings));
+	if (settings->diff || (settings->fix && reads_stdin(settings)))
+		settings->out = stderr;
 	remove_temporaries_on_signals();
 	return vml_audit_inputs(settings);
 }
@@ -153,7 +170,7 @@ static void exit_if_out_of_memory(void)
 int main(int argc, char **argv)
 {
 	const struct command *command = command_of(argc, argv);
-	vml_settings settings;
+	vml_command_line line;
 	int status = VML_EXIT_USAGE;
 
 	if (command)
@@ -161,9 +178,9 @@ int main(int argc, char **argv)
 	keep_standard_streams();
 	exit_if_out_of_memory();
 	LIBXML_TEST_VERSION
-	if (!vml_options_parse(argc, argv, &settings))
-		status = perform(&settings);
-	vml_settings_free(&settings);
+	if (!vml_options_parse(argc, argv, &line))
+		status = perform(&line);
+	vml_settings_free(&line.settings);
 	if (fflush(stdout) || ferror(stdout)) {
 		perror("vmlint: cannot write the report");
 		status = VML_EXIT_TROUBLE;

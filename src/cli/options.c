@@ -3,159 +3,121 @@
 
 #include "arena.h"
 #include "complete.h"
-#include "suggest.h"
-#include "target.h"
 #include "text.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *nth_format(const void *data, size_t i)
+static char *take_connect(vml_command_line *c, const char *arg)
 {
-	(void)data;
-	return vml_reporters[i] ? vml_reporters[i]->name : NULL;
-}
-
-static char *take_connect(vml_settings *s, const char *arg)
-{
-	s->connections =
-		vml_realloc(s->connections, (s->n_connections + 1) * sizeof(*s->connections));
-	s->connections[s->n_connections++] = arg;
+	c->settings.connections = vml_realloc(c->settings.connections,
+		(c->settings.n_connections + 1) * sizeof(*c->settings.connections));
+	c->settings.connections[c->settings.n_connections++] = arg;
 	return NULL;
 }
 
-static char *take_live(vml_settings *s, const char *arg)
+static char *take_live(vml_command_line *c, const char *arg)
 {
 	(void)arg;
-	s->live = true;
+	c->settings.live = true;
 	return NULL;
 }
 
-static char *take_format(vml_settings *s, const char *arg)
+static char *take_format(vml_command_line *c, const char *arg)
 {
-	size_t n = strcspn(arg, ":");
-	const vml_reporter *found = NULL;
-
-	for (const vml_reporter *const *r = vml_reporters; *r; r++)
-		if (strlen((*r)->name) == n && !strncmp((*r)->name, arg, n))
-			found = *r;
-	if (!found) {
-		char *name = vml_strdup(arg), *wrong;
-
-		name[n] = '\0';
-		wrong = vml_unknown_word("format", name, nth_format, NULL);
-		free(name);
-		return wrong;
-	}
-	if (arg[n] && !arg[n + 1])
-		return vml_asprintf("no file name after '%s'", arg);
-	s->reports = vml_realloc(s->reports, (s->n_reports + 1) * sizeof(*s->reports));
-	s->reports[s->n_reports++] =
-		(vml_wanted_report){ .reporter = found, .file = arg[n] ? arg + n + 1 : NULL };
-	return NULL;
+	return vml_settings_set(&c->settings, "format", arg);
 }
 
-static char *take_min_severity(vml_settings *s, const char *arg)
+static char *take_min_severity(vml_command_line *c, const char *arg)
 {
-	if (!vml_severity_by_name(arg, &s->least))
-		return vml_asprintf("invalid level '%s': expected info, warning or error", arg);
-	return NULL;
+	return vml_settings_set(&c->settings, "min-severity", arg);
 }
 
-static char *take_fail_on(vml_settings *s, const char *arg)
+static char *take_fail_on(vml_command_line *c, const char *arg)
 {
-	s->fail_on = 0;
-	if (strcmp(arg, "never") && !vml_severity_by_name(arg, &s->fail_on))
-		return vml_asprintf(
-			"invalid level '%s': expected info, warning, error or never", arg);
-	return NULL;
+	return vml_settings_set(&c->settings, "fail-on", arg);
 }
 
-static char *choose(vml_settings *s, vml_select_how how, const char *arg, const char *option)
+static char *choose(vml_command_line *c, vml_select_how how, const char *arg, const char *option)
 {
-	s->choices = vml_realloc(s->choices, (s->n_choices + 1) * sizeof(*s->choices));
-	s->choices[s->n_choices++] =
+	c->settings.choices = vml_realloc(
+		c->settings.choices, (c->settings.n_choices + 1) * sizeof(*c->settings.choices));
+	c->settings.choices[c->settings.n_choices++] =
 		(vml_rule_choice){ .how = how, .patterns = arg, .option = option };
 	return NULL;
 }
 
-static char *take_enable(vml_settings *s, const char *arg)
+static char *take_enable(vml_command_line *c, const char *arg)
 {
-	return choose(s, VML_SELECT_ENABLE, arg, "enable");
+	return choose(c, VML_SELECT_ENABLE, arg, "enable");
 }
 
-static char *take_disable(vml_settings *s, const char *arg)
+static char *take_disable(vml_command_line *c, const char *arg)
 {
-	return choose(s, VML_SELECT_DISABLE, arg, "disable");
+	return choose(c, VML_SELECT_DISABLE, arg, "disable");
 }
 
-static char *take_only(vml_settings *s, const char *arg)
+static char *take_only(vml_command_line *c, const char *arg)
 {
 	/* an empty list would run all rules; it is probably an unset shell variable */
 	if (!arg[strspn(arg, ", ")])
 		return vml_strdup("no rule given");
-	return choose(s, VML_SELECT_ONLY, arg, "only");
+	return choose(c, VML_SELECT_ONLY, arg, "only");
 }
 
-static char *take_guest(vml_settings *s, const char *arg)
+static char *take_guest(vml_command_line *c, const char *arg)
 {
-	s->guest = arg;
+	return vml_settings_set(&c->settings, "guest", arg);
+}
+
+static char *take_target(vml_command_line *c, const char *arg)
+{
+	return vml_settings_set(&c->settings, "target", arg);
+}
+
+static char *take_config(vml_command_line *c, const char *arg)
+{
+	c->settings.config_file = arg;
 	return NULL;
 }
 
-static char *take_target(vml_settings *s, const char *arg)
-{
-	vml_target target;
-	char *wrong = NULL;
-
-	if (!vml_target_parse(arg, &target, &wrong))
-		s->target = arg;
-	return wrong;
-}
-
-static char *take_config(vml_settings *s, const char *arg)
-{
-	s->config_file = arg;
-	return NULL;
-}
-
-static char *take_no_config(vml_settings *s, const char *arg)
+static char *take_no_config(vml_command_line *c, const char *arg)
 {
 	(void)arg;
-	s->no_config = true;
+	c->settings.no_config = true;
 	return NULL;
 }
 
-static char *take_baseline(vml_settings *s, const char *arg)
+static char *take_baseline(vml_command_line *c, const char *arg)
 {
-	s->baseline = arg;
+	c->settings.baseline = arg;
 	return NULL;
 }
 
-static char *take_write_baseline(vml_settings *s, const char *arg)
+static char *take_write_baseline(vml_command_line *c, const char *arg)
 {
-	s->write_baseline = arg;
+	c->settings.write_baseline = arg;
 	return NULL;
 }
 
-static char *take_diff_base(vml_settings *s, const char *arg)
+static char *take_diff_base(vml_command_line *c, const char *arg)
 {
-	s->diff_base = arg;
+	c->settings.diff_base = arg;
 	return NULL;
 }
 
-static char *take_no_inline(vml_settings *s, const char *arg)
-{
-	(void)arg;
-	s->no_inline = true;
-	return NULL;
-}
-
-static char *take_show_suppressed(vml_settings *s, const char *arg)
+static char *take_no_inline(vml_command_line *c, const char *arg)
 {
 	(void)arg;
-	s->show_suppressed = true;
+	c->settings.no_inline = true;
+	return NULL;
+}
+
+static char *take_show_suppressed(vml_command_line *c, const char *arg)
+{
+	(void)arg;
+	c->settings.show_suppressed = true;
 	return NULL;
 }
 
@@ -167,102 +129,103 @@ static char *fix_level_of(const char *arg, vml_fix_level *ret)
 	return NULL;
 }
 
-static char *take_fix(vml_settings *s, const char *arg)
+static char *take_fix(vml_command_line *c, const char *arg)
 {
-	return fix_level_of(arg, &s->fix);
+	return fix_level_of(arg, &c->settings.fix);
 }
 
-static char *take_diff(vml_settings *s, const char *arg)
+static char *take_diff(vml_command_line *c, const char *arg)
 {
-	return fix_level_of(arg, &s->diff);
+	return fix_level_of(arg, &c->settings.diff);
 }
 
-static char *take_jobs(vml_settings *s, const char *arg)
+static char *take_jobs(vml_command_line *c, const char *arg)
 {
 	uint64_t n;
 
 	if (!vml_number(arg, &n) || n < 1 || n > VML_MAX_JOBS)
 		return vml_asprintf("invalid value '%s': expected 1 to %d", arg, VML_MAX_JOBS);
-	s->jobs = (unsigned int)n;
+	c->settings.jobs = (unsigned int)n;
 	return NULL;
 }
 
-static char *take_stdin_filename(vml_settings *s, const char *arg)
+static char *take_stdin_filename(vml_command_line *c, const char *arg)
 {
-	s->stdin_name = arg;
+	c->settings.stdin_name = arg;
 	return NULL;
 }
 
-static char *take_color(vml_settings *s, const char *arg)
+static char *take_color(vml_command_line *c, const char *arg)
 {
-	s->color = arg;
-	if (strcmp(s->color, "auto") && strcmp(s->color, "always") && strcmp(s->color, "never"))
+	c->settings.color = arg;
+	if (strcmp(c->settings.color, "auto") && strcmp(c->settings.color, "always") &&
+		strcmp(c->settings.color, "never"))
 		return vml_asprintf("invalid value '%s': expected auto, always or never", arg);
 	return NULL;
 }
 
-static char *take_explain(vml_settings *s, const char *arg)
+static char *take_explain(vml_command_line *c, const char *arg)
 {
 	(void)arg;
-	s->explain = true;
+	c->explain = true;
 	return NULL;
 }
 
-static char *take_list_rules(vml_settings *s, const char *arg)
+static char *take_list_rules(vml_command_line *c, const char *arg)
 {
 	if (!arg || !strcmp(arg, "text"))
-		s->list = VML_LIST_TEXT;
+		c->list = VML_LIST_TEXT;
 	else if (!strcmp(arg, "json"))
-		s->list = VML_LIST_JSON;
+		c->list = VML_LIST_JSON;
 	else if (!strcmp(arg, "markdown"))
-		s->list = VML_LIST_MARKDOWN;
+		c->list = VML_LIST_MARKDOWN;
 	else if (!strcmp(arg, "mdoc")) /* undocumented: the build generates vmlint-rules.7 */
-		s->list = VML_LIST_MDOC;
+		c->list = VML_LIST_MDOC;
 	else
 		return vml_asprintf("invalid format '%s': expected text, json or markdown", arg);
 	return NULL;
 }
 
-static char *take_completion(vml_settings *s, const char *arg)
+static char *take_completion(vml_command_line *c, const char *arg)
 {
-	s->completion = arg;
+	c->completion = arg;
 	if (!vml_shell_of(arg))
 		return vml_asprintf("invalid shell '%s': expected bash, zsh or fish", arg);
 	return NULL;
 }
 
-static char *take_skip_non_libvirt(vml_settings *s, const char *arg)
+static char *take_skip_non_libvirt(vml_command_line *c, const char *arg)
 {
 	(void)arg;
-	s->skip_non_libvirt = true;
+	c->settings.skip_non_libvirt = true;
 	return NULL;
 }
 
-static char *take_quiet(vml_settings *s, const char *arg)
+static char *take_quiet(vml_command_line *c, const char *arg)
 {
 	(void)arg;
-	s->quiet = true;
+	c->settings.quiet = true;
 	return NULL;
 }
 
-static char *take_verbose(vml_settings *s, const char *arg)
+static char *take_verbose(vml_command_line *c, const char *arg)
 {
 	(void)arg;
-	s->verbose = true;
+	c->settings.verbose = true;
 	return NULL;
 }
 
-static char *take_version(vml_settings *s, const char *arg)
+static char *take_version(vml_command_line *c, const char *arg)
 {
 	(void)arg;
-	s->version = true;
+	c->version = true;
 	return NULL;
 }
 
-static char *take_help(vml_settings *s, const char *arg)
+static char *take_help(vml_command_line *c, const char *arg)
 {
 	(void)arg;
-	s->help = true;
+	c->help = true;
 	return NULL;
 }
 
@@ -337,9 +300,4 @@ const vml_option *vml_option_by_name(const char *name)
 		if (!strcmp(o->name, name))
 			return o;
 	return NULL;
-}
-
-bool vml_option_given(const vml_settings *settings, const char *name)
-{
-	return settings->given >> (vml_option_by_name(name) - vml_options) & 1;
 }

@@ -299,10 +299,11 @@ static char *directory_of(const char *path)
 	return real ? real : vml_strdup("/");
 }
 
-int vml_config_read(const char *path, vml_config **ret, char **ret_error)
+/* Read and close a stream; NULL: it could not be opened, for the reason in errno. */
+static int read_stream(const char *path, FILE *in, vml_config **ret, char **ret_error)
 {
+	int error = errno;
 	vml_config *config = vml_realloc(NULL, sizeof(*config));
-	FILE *in = fopen(path, "re");
 
 	*config = (vml_config){ .path = vml_strdup(path), .directory = directory_of(path) };
 	if (in) {
@@ -310,7 +311,7 @@ int vml_config_read(const char *path, vml_config **ret, char **ret_error)
 		fclose(in);
 		check(config);
 	} else {
-		vml_config_file_fault(&config->file, 0, "%s", strerror(errno));
+		vml_config_file_fault(&config->file, 0, "%s", strerror(error));
 	}
 	if (!config->file.error) {
 		*ret = config;
@@ -319,6 +320,22 @@ int vml_config_read(const char *path, vml_config **ret, char **ret_error)
 	*ret_error = fault_text(config);
 	vml_config_free(config);
 	return -1;
+}
+
+int vml_config_read(const char *path, vml_config **ret, char **ret_error)
+{
+	return read_stream(path, fopen(path, "re"), ret, ret_error);
+}
+
+int vml_config_parse(
+	const char *name, const char *text, size_t len, vml_config **ret, char **ret_error)
+{
+	/* fmemopen() accepts no empty buffer before glibc 2.22, and no const one */
+	FILE *in = fmemopen((char *)(uintptr_t)(len ? text : "\n"), len ? len : 1, "r");
+
+	if (!in)
+		vml_out_of_memory();
+	return read_stream(name, in, ret, ret_error);
 }
 
 void vml_config_free(vml_config *config)

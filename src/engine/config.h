@@ -21,6 +21,15 @@ typedef struct vml_setting {
  */
 int vml_config_read(const char *path, vml_config **ret, char **ret_error);
 
+/*
+ * Same as vml_config_read(), for a configuration in memory.
+ *
+ * name: stands for the path in errors; its directory is that of relative paths
+ * text, len: borrowed during the call
+ */
+int vml_config_parse(
+	const char *name, const char *text, size_t len, vml_config **ret, char **ret_error);
+
 /* Free a configuration, after the selections that it was applied to. NULL is allowed. */
 void vml_config_free(vml_config *config);
 

@@ -219,7 +219,7 @@ vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection 
 	prepare(selection, parser, settings->diff, bytes, len, &work);
 	vml_diff(&out, name, bytes, len, work.changes, work.n_changes, work.notes, work.n_notes);
 	if (out.len)
-		fwrite(out.bytes, 1, out.len, stdout);
+		fwrite(out.bytes, 1, out.len, settings->documents);
 	report = report_of(&work);
 	vml_buffer_free(&out);
 	release(&work);
@@ -260,7 +260,7 @@ vml_fix_report vml_fix_to_stdout(const vml_settings *settings, const vml_selecti
 	prepare(selection, parser, settings->fix, bytes->bytes, bytes->len, &work);
 	out = patched(&work, bytes->bytes, bytes->len);
 	if (out.len)
-		fwrite(out.bytes, 1, out.len, stdout);
+		fwrite(out.bytes, 1, out.len, settings->documents);
 	report = report_of(&work);
 	report.left = 0;
 	release(&work);

@@ -18,7 +18,6 @@ typedef struct vml_session {
 	vml_jobs *jobs;
 	vml_outputs outputs;
 	vml_summary summary;
-	bool colour_errors; /* colour messages on standard error */
 	vml_progress progress;
 	size_t findings;     /* shown active findings so far */
 	size_t failing;	     /* active findings at or above --fail-on, shown or not */
@@ -30,7 +29,7 @@ typedef struct vml_session {
 	size_t left;	     /* findings that only --diff=review would fix */
 } vml_session;
 
-/* Print a note about an input (name) on standard error, unless -q is given. */
+/* Print a note about an input (name), unless -q is given. */
 void vml_session_note(vml_session *session, const char *name, const char *message);
 
 /*

@@ -2,7 +2,6 @@
 #include "outputs.h"
 
 #include "arena.h"
-#include "escape.h"
 #include "location.h"
 
 #include <errno.h>
@@ -29,7 +28,7 @@ bool vml_wants_colour(const char *when, int fd)
 }
 
 /* Create the temporary file for a report, with the permissions that the final file gets. */
-static FILE *open_temporary(const char *file, vml_temporary **ret)
+static FILE *open_temporary(const char *file, const vml_messages *messages, vml_temporary **ret)
 {
 	mode_t mask = umask(0);
 	struct stat old;
@@ -42,7 +41,7 @@ static FILE *open_temporary(const char *file, vml_temporary **ret)
 		return NULL;
 	/* keep the permissions of the file that is replaced */
 	if (fchmod(fd, stat(file, &old) ? 0666 & ~mask : old.st_mode & 0777))
-		perror("vmlint");
+		vml_messages_printf(messages, VML_MESSAGE_ERROR, NULL, "%s", strerror(errno));
 	out = fdopen(fd, "w");
 	if (!out) {
 		close(fd);
@@ -58,13 +57,10 @@ static FILE *open_temporary(const char *file, vml_temporary **ret)
  *
  * Returns false; errno: reason, 0 if it is unknown.
  */
-static bool cannot_write(const char *quote, const char *name)
+static bool cannot_write(const vml_messages *messages, const char *quote, const char *name)
 {
-	int error = errno;
-
-	fprintf(stderr, "vmlint: cannot write %s", quote);
-	vml_puts_safe(stderr, name);
-	fprintf(stderr, "%s: %s\n", quote, error ? strerror(error) : "an earlier write failed");
+	vml_messages_printf(messages, VML_MESSAGE_ERROR, NULL, "cannot write %s%s%s: %s", quote,
+		name, quote, errno ? strerror(errno) : "an earlier write failed");
 	return false;
 }
 
@@ -76,24 +72,25 @@ static bool is_replaceable(const char *file)
 	return lstat(file, &st) || S_ISREG(st.st_mode);
 }
 
-FILE *vml_open_beside(const char *file, vml_temporary **ret_temporary)
+FILE *vml_open_beside(const char *file, const vml_messages *messages, vml_temporary **ret_temporary)
 {
 	FILE *out;
 
 	*ret_temporary = NULL;
 	if (is_replaceable(file)) {
-		out = open_temporary(file, ret_temporary);
+		out = open_temporary(file, messages, ret_temporary);
 	} else {
 		out = fopen(file, "we");
 		/* if its reader exits, this report fails, and the others are still written */
 		signal(SIGPIPE, SIG_IGN);
 	}
 	if (!out)
-		cannot_write("'", file);
+		cannot_write(messages, "'", file);
 	return out;
 }
 
-bool vml_put_in_place(FILE *out, vml_temporary *temporary, const char *file)
+bool vml_put_in_place(
+	FILE *out, vml_temporary *temporary, const char *file, const vml_messages *messages)
 {
 	bool good;
 
@@ -104,7 +101,7 @@ bool vml_put_in_place(FILE *out, vml_temporary *temporary, const char *file)
 		vml_temporary_drop(temporary);
 	else if (temporary)
 		good = vml_temporary_keep(temporary, file);
-	return good || cannot_write("'", file);
+	return good || cannot_write(messages, "'", file);
 }
 
 /* Return true if both names refer to the same regular file, or are equal and no file exists. */
@@ -119,11 +116,10 @@ static bool same_file(const char *a, const char *b)
 	return S_ISREG(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-static bool print_clash(const char *what, const char *file)
+static bool print_clash(const vml_settings *settings, const char *what, const char *file)
 {
-	fprintf(stderr, "vmlint: cannot write %s '", what);
-	vml_puts_safe(stderr, file);
-	fputs("'\n", stderr);
+	vml_messages_printf(
+		&settings->messages, VML_MESSAGE_ERROR, NULL, "cannot write %s '%s'", what, file);
 	return true;
 }
 
@@ -145,19 +141,19 @@ bool vml_outputs_clash(const vml_settings *settings)
 		if (!reports[i].file) {
 			if (!n_plain++)
 				continue;
-			fputs("vmlint: cannot write two reports to standard output\n"
-			      "  do  | write all but one to a file: -f sarif:FILE\n",
-				stderr);
+			vml_messages_printf(&settings->messages, VML_MESSAGE_ERROR,
+				"write all but one to a file: -f sarif:FILE",
+				"cannot write two reports to standard output");
 			return true;
 		}
 		if (is_input(settings, reports[i].file))
-			return print_clash("a report to the input", reports[i].file);
+			return print_clash(settings, "a report to the input", reports[i].file);
 		for (size_t j = 0; j < i; j++)
 			if (reports[j].file && same_file(reports[j].file, reports[i].file))
-				return print_clash("two reports to", reports[i].file);
+				return print_clash(settings, "two reports to", reports[i].file);
 	}
 	return settings->write_baseline && is_input(settings, settings->write_baseline) &&
-		print_clash("the baseline to the input", settings->write_baseline);
+		print_clash(settings, "the baseline to the input", settings->write_baseline);
 }
 
 /* Open a report; returns false after printing a message if its file cannot be written. */
@@ -168,13 +164,14 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 
 	*report = (struct vml_open_report){ .file = wanted->file,
 		.output = { .reporter = wanted->reporter,
-			.out = settings->stdout_taken ? stderr : stdout,
+			.out = settings->out,
 			.rules = vml_selection_rules(selection),
 			.fail_on = settings->fail_on,
 			.root = root,
 			.quiet = settings->quiet } };
 	if (wanted->file) {
-		output->out = vml_open_beside(wanted->file, &report->temporary);
+		output->out =
+			vml_open_beside(wanted->file, &settings->messages, &report->temporary);
 		if (!output->out)
 			return false;
 	} else {
@@ -203,7 +200,8 @@ bool vml_outputs_open(
 	static const vml_wanted_report plain = { .reporter = &vml_reporter_text };
 	size_t n = settings->n_reports ? settings->n_reports : 1;
 
-	*ret = (vml_outputs){ .reports = vml_realloc(NULL, n * sizeof(*ret->reports)),
+	*ret = (vml_outputs){ .settings = settings,
+		.reports = vml_realloc(NULL, n * sizeof(*ret->reports)),
 		.root = vml_repository_root() };
 	for (size_t i = 0; i < n; i++) {
 		const vml_wanted_report *wanted =
@@ -252,19 +250,21 @@ void vml_outputs_input(vml_outputs *outputs, const vml_input *input)
 }
 
 /* Finish a report; returns false after printing a message if it could not be written. */
-static bool close_output(struct vml_open_report *report, const vml_summary *summary)
+static bool close_output(
+	const vml_messages *messages, struct vml_open_report *report, const vml_summary *summary)
 {
 	vml_output *output = &report->output;
 
 	if (output->reporter->end)
 		output->reporter->end(output, summary);
 	if (report->file)
-		return vml_put_in_place(output->out, report->temporary, report->file);
+		return vml_put_in_place(output->out, report->temporary, report->file, messages);
 	errno = 0;
 	if (!fflush(output->out) && !ferror(output->out))
 		return true;
 	clearerr(output->out);
-	return cannot_write("", output->out == stderr ? "standard error" : "standard output");
+	return cannot_write(
+		messages, "", output->out == stderr ? "standard error" : "standard output");
 }
 
 bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
@@ -272,7 +272,7 @@ bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
 	bool good = true, broken = false;
 
 	for (size_t i = 0; i < outputs->n; i++) {
-		if (close_output(&outputs->reports[i], summary))
+		if (close_output(&outputs->settings->messages, &outputs->reports[i], summary))
 			continue;
 		good = false;
 		broken = broken || (!outputs->reports[i].file && errno == EPIPE);

@@ -2,17 +2,18 @@
 #ifndef VML_OUTPUTS_H
 #define VML_OUTPUTS_H
 
-#include "options.h"
+#include "settings.h"
 #include "temporary.h"
 
 /* A report in progress. */
 struct vml_open_report {
 	vml_output output;
-	const char *file;	  /* NULL: standard output */
+	const char *file;	  /* NULL: settings->out */
 	vml_temporary *temporary; /* replaces `file` at the end; NULL if it is not a regular file */
 };
 
 typedef struct vml_outputs {
+	const vml_settings *settings;
 	struct vml_open_report *reports;
 	size_t n;
 	char *root; /* root of the repository that contains the working directory; NULL */
@@ -31,17 +32,20 @@ bool vml_wants_colour(const char *when, int fd);
  * Open a temporary file that replaces `file` when it is complete, or `file` itself if it exists
  * and is not a regular file.
  *
+ * messages: gets the error
  * ret_temporary: to be passed to vml_put_in_place(); NULL if `file` itself was opened
  *
  * Returns NULL after printing a message.
  */
-FILE *vml_open_beside(const char *file, vml_temporary **ret_temporary);
+FILE *vml_open_beside(
+	const char *file, const vml_messages *messages, vml_temporary **ret_temporary);
 
 /*
  * Close the stream of vml_open_beside() and rename the temporary file. Returns false after
  * printing a message; `file` is not replaced then.
  */
-bool vml_put_in_place(FILE *out, vml_temporary *temporary, const char *file);
+bool vml_put_in_place(
+	FILE *out, vml_temporary *temporary, const char *file, const vml_messages *messages);
 
 /* Return true, after printing a message, if an output is also an input or another output. */
 bool vml_outputs_clash(const vml_settings *settings);
@@ -58,7 +62,7 @@ bool vml_outputs_clash(const vml_settings *settings);
 bool vml_outputs_open(
 	const vml_settings *settings, const vml_selection *selection, vml_outputs *ret);
 
-/* Flush all reports, so that messages on standard error appear in the right order. */
+/* Flush all reports, so that messages on the same terminal appear in the right order. */
 void vml_outputs_flush(const vml_outputs *outputs);
 
 /* Pass the result of a document to all reports. */

@@ -3,7 +3,6 @@
 
 #include "arena.h"
 #include "baseline.h"
-#include "escape.h"
 #include "git.h"
 #include "outputs.h"
 #include "stream.h"
@@ -22,13 +21,11 @@ struct vml_baselines {
 	vml_git *git;		/* the revision of --diff-base; NULL without it */
 };
 
-/* Print an error and free it. Returns -1. */
-static int print_error(char *wrong)
+/* Print an error and free it; hint: NULL is allowed. Returns -1. */
+static int print_error(const vml_baselines *accepted, char *wrong, const char *hint)
 {
-	fputs("vmlint: ", stderr);
-	vml_puts_safe(stderr, wrong);
-	fputc('\n', stderr);
-	free(wrong);
+	vml_messages_error(
+		&accepted->settings->messages, &(vml_error){ .text = wrong, .hint = hint });
 	return -1;
 }
 
@@ -65,7 +62,7 @@ static int open_revision(vml_baselines *accepted, vml_policy *policy, vml_parser
 	char *wrong;
 
 	if (vml_git_open(settings->diff_base, &accepted->git, &wrong))
-		return print_error(wrong);
+		return print_error(accepted, wrong, NULL);
 	accepted->before = vml_baseline_new();
 	/* operands need not end in .xml; standard input may differ from the file of its name */
 	for (size_t i = 0; i < settings->n_operands && !settings->n_connections; i++)
@@ -77,7 +74,7 @@ static int open_revision(vml_baselines *accepted, vml_policy *policy, vml_parser
 		vml_buffer_free(&bytes);
 	}
 	return vml_git_trouble(accepted->git)
-		? print_error(vml_strdup(vml_git_trouble(accepted->git)))
+		? print_error(accepted, vml_strdup(vml_git_trouble(accepted->git)), NULL)
 		: 0;
 }
 
@@ -106,9 +103,9 @@ static int open_fresh(vml_baselines *accepted)
 		return 0;
 	}
 	free(wrong);
-	print_error(vml_asprintf("cannot overwrite '%s': it is not a vmlint baseline", file));
-	fputs("  do  | name another file, or delete this one first\n", stderr);
-	return -1;
+	return print_error(accepted,
+		vml_asprintf("cannot overwrite '%s': it is not a vmlint baseline", file),
+		"name another file, or delete this one first");
 }
 
 int vml_baselines_open(
@@ -120,11 +117,11 @@ int vml_baselines_open(
 
 	*accepted = (vml_baselines){ .settings = settings };
 	if (settings->baseline &&
-		vml_baseline_read(settings->baseline, &accepted->baseline, &wrong)) {
-		status = print_error(wrong);
-		if (access(settings->baseline, F_OK))
-			fputs("  do  | create a baseline with --write-baseline FILE\n", stderr);
-	}
+		vml_baseline_read(settings->baseline, &accepted->baseline, &wrong))
+		status = print_error(accepted, wrong,
+			access(settings->baseline, F_OK)
+				? "create a baseline with --write-baseline FILE"
+				: NULL);
 	if (settings->write_baseline)
 		status = open_fresh(accepted);
 	if (!status && settings->diff_base)
@@ -162,47 +159,48 @@ void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_se
 	vml_result_partition(doc, result, accepted->settings->show_suppressed);
 }
 
+static void print_stale_entry(
+	const vml_baselines *accepted, const vml_stale *stale, const char *hint)
+{
+	vml_messages_printf(&accepted->settings->messages, VML_MESSAGE_NOTE, hint,
+		"%s: stale entry: %s no longer has %s at %s", accepted->settings->baseline,
+		stale->name, stale->rule, stale->path);
+}
+
+/* Print all stale entries, the last one with a hint. */
 static void print_stale(const vml_baselines *accepted)
 {
-	vml_stale stale;
+	vml_stale stale, last;
 	size_t at = 0, n = 0;
 
 	if (accepted->settings->quiet)
 		return;
 	while (vml_baseline_next_stale(accepted->baseline, &at, &stale)) {
-		fputs("vmlint: note: ", stderr);
-		vml_puts_safe(stderr, accepted->settings->baseline);
-		fputs(": stale entry: ", stderr);
-		vml_puts_safe(stderr, stale.name);
-		fputs(" no longer has ", stderr);
-		vml_puts_safe(stderr, stale.rule);
-		fputs(" at ", stderr);
-		vml_puts_safe(stderr, stale.path);
-		fputc('\n', stderr);
-		n++;
+		if (n++)
+			print_stale_entry(accepted, &last, NULL);
+		last = stale;
 	}
 	if (n)
-		fprintf(stderr, "  do  | remove stale entries with --write-baseline\n");
+		print_stale_entry(accepted, &last, "remove stale entries with --write-baseline");
 }
 
 static bool write_fresh(const vml_baselines *accepted)
 {
 	const char *file = accepted->settings->write_baseline;
 	vml_temporary *temporary;
-	FILE *out = vml_open_beside(file, &temporary);
+	const vml_messages *to = &accepted->settings->messages;
+	FILE *out = vml_open_beside(file, to, &temporary);
+	size_t n;
 
 	if (!out)
 		return false;
 	vml_baseline_write(accepted->fresh, out);
-	if (!vml_put_in_place(out, temporary, file))
+	if (!vml_put_in_place(out, temporary, file, to))
 		return false;
-	if (!accepted->settings->quiet) {
-		fprintf(stderr, "vmlint: note: wrote %zu finding%s to ",
-			vml_baseline_count(accepted->fresh),
-			vml_baseline_count(accepted->fresh) == 1 ? "" : "s");
-		vml_puts_safe(stderr, file);
-		fputc('\n', stderr);
-	}
+	n = vml_baseline_count(accepted->fresh);
+	if (!accepted->settings->quiet)
+		vml_messages_printf(to, VML_MESSAGE_NOTE, NULL, "wrote %zu finding%s to %s", n,
+			n == 1 ? "" : "s", file);
 	return true;
 }
 
@@ -215,7 +213,8 @@ bool vml_baselines_close(vml_baselines *accepted, bool whole)
 	if (accepted->fresh && whole)
 		good = write_fresh(accepted);
 	if (accepted->fresh && !whole) {
-		fputs("vmlint: cannot write the baseline: an input could not be read\n", stderr);
+		vml_messages_printf(&accepted->settings->messages, VML_MESSAGE_ERROR, NULL,
+			"cannot write the baseline: an input could not be read");
 		good = false;
 	}
 	release(accepted);

@@ -3,6 +3,7 @@
 #include "inputs.h"
 
 #include "arena.h"
+#include "configure.h"
 #include "connections.h"
 #include "files.h"
 #include "session.h"
@@ -281,7 +282,8 @@ static void audit_directory(vml_session *session, const char *path)
 	skipped = session->summary.skipped - skipped;
 	vml_progress_hide(&session->progress);
 	if (skipped && !session->settings->quiet && !session->settings->skip_non_libvirt)
-		fprintf(stderr, "vmlint: note: skipped %zu XML file%s without a domain\n", skipped,
+		vml_messages_printf(&session->settings->messages, VML_MESSAGE_NOTE, NULL,
+			"skipped %zu XML file%s without a domain", skipped,
 			skipped == 1 ? "" : "s");
 	if (session->summary.domains == before && session->summary.failed == failed &&
 		session->repeated == repeated && !session->settings->skip_non_libvirt) {
@@ -336,9 +338,8 @@ static void print_unseen(const vml_session *session)
 	const vml_settings *s = session->settings;
 
 	if (session->unseen && !s->quiet)
-		fprintf(stderr,
-			"vmlint: note: %zu finding%s not shown: min-severity is %s, but fail-on is "
-			"%s\n",
+		vml_messages_printf(&s->messages, VML_MESSAGE_NOTE, NULL,
+			"%zu finding%s not shown: min-severity is %s, but fail-on is %s",
 			session->unseen, session->unseen == 1 ? " is" : "s are",
 			vml_severity_name(s->least), vml_severity_name(s->fail_on));
 }
@@ -347,8 +348,9 @@ static void print_unseen(const vml_session *session)
 static void print_left(const vml_session *session)
 {
 	if (session->left && !session->settings->quiet)
-		fprintf(stderr, "vmlint: note: --diff=review would fix %zu more finding%s\n",
-			session->left, session->left == 1 ? "" : "s");
+		vml_messages_printf(&session->settings->messages, VML_MESSAGE_NOTE, NULL,
+			"--diff=review would fix %zu more finding%s", session->left,
+			session->left == 1 ? "" : "s");
 }
 
 static int audit_all(vml_session *session)
@@ -356,7 +358,6 @@ static int audit_all(vml_session *session)
 	int status = VML_EXIT_CLEAN;
 
 	vml_progress_begin(&session->progress, session->settings->quiet);
-	session->colour_errors = vml_wants_colour(session->settings->color, STDERR_FILENO);
 	if (vml_outputs_open(
 		    session->settings, vml_policy_for(session->policy, NULL), &session->outputs))
 		run_inputs(session);
@@ -378,9 +379,12 @@ int vml_audit_inputs(vml_settings *settings)
 {
 	vml_session session = { .settings = settings };
 	int status = VML_EXIT_USAGE;
+	vml_error error;
 
-	if (vml_policy_open(settings, &session.policy))
+	if (vml_configure(settings, &session.policy, &error)) {
+		vml_messages_error(&settings->messages, &error);
 		return status;
+	}
 	if (vml_outputs_clash(settings)) {
 		vml_policy_free(session.policy);
 		return status;

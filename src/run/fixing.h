@@ -3,7 +3,7 @@
 #define VML_FIXING_H
 
 #include "buffer.h"
-#include "options.h"
+#include "settings.h"
 
 #include <sys/stat.h>
 
@@ -17,7 +17,7 @@ typedef struct vml_fix_report {
 } vml_fix_report;
 
 /*
- * Print a patch that fixes an input to standard output (--diff).
+ * Print a patch that fixes an input to settings->documents (--diff).
  *
  * settings: its `diff` is the fix level
  * parser: used during the call only
@@ -39,7 +39,7 @@ vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *s
 	size_t len);
 
 /*
- * Write the fixed content of an input to standard output (--fix on a pipe).
+ * Write the fixed content of an input to settings->documents (--fix on a pipe).
  *
  * bytes: content of the input; replaced by the fixed content, which the caller frees; unchanged
  *	if a document was truncated

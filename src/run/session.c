@@ -2,7 +2,6 @@
 #include "session.h"
 
 #include "arena.h"
-#include "escape.h"
 #include "guest.h"
 #include "repaired.h"
 
@@ -14,11 +13,8 @@ void vml_session_note(vml_session *session, const char *name, const char *messag
 	if (session->settings->quiet)
 		return;
 	vml_progress_hide(&session->progress);
-	fputs("vmlint: note: ", stderr);
-	vml_puts_safe(stderr, name);
-	fputs(": ", stderr);
-	vml_puts_safe(stderr, message);
-	fputc('\n', stderr);
+	vml_messages_printf(
+		&session->settings->messages, VML_MESSAGE_NOTE, NULL, "%s: %s", name, message);
 }
 
 /* Add an error after the first; reports of machine formats print it when the input ends. */
@@ -38,7 +34,8 @@ void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *f
 	vml_progress_hide(&session->progress);
 	/* keep report and errors in chronological order */
 	vml_outputs_flush(&session->outputs);
-	vml_put_fault(stderr, input->name, fault, session->colour_errors);
+	vml_messages_put(&session->settings->messages,
+		&(vml_message){ .kind = VML_MESSAGE_ERROR, .input = input->name, .fault = fault });
 	if (input->status == VML_INPUT_ERROR) {
 		add_error(input, fault);
 		return;
@@ -114,25 +111,22 @@ static void print_unknown_guests(const vml_session *session, const vml_result *r
 
 		if (vml_guest_lookup(domain->guest)->known)
 			continue;
-		fputs("vmlint: ", stderr);
-		vml_puts_safe(stderr, *domain->name ? domain->name : "(unnamed domain)");
-		fputs(*domain->guest ? ": guest OS not found in osinfo-db: "
-				     : ": the metadata does not name the guest OS\n"
-				       "  do  | name it with --guest OS",
-			stderr);
-		vml_puts_safe(stderr, domain->guest);
-		fputc('\n', stderr);
+		vml_messages_printf(&session->settings->messages, VML_MESSAGE_DETAIL,
+			*domain->guest ? NULL : "name it with --guest OS", "%s: %s%s",
+			*domain->name ? domain->name : "(unnamed domain)",
+			*domain->guest ? "guest OS not found in osinfo-db: "
+				       : "the metadata does not name the guest OS",
+			domain->guest);
 	}
 }
 
 /* With -v: print the rules that did not run, and the reasons. */
 static void print_skips(const vml_session *session, const vml_result *result)
 {
-	for (size_t i = 0; session->settings->verbose && i < result->n_skips; i++) {
-		fprintf(stderr, "vmlint: %s did not run on ", result->skips[i].rule->id);
-		vml_puts_safe(stderr, result->skips[i].facts->name);
-		fprintf(stderr, ": %s\n", result->skips[i].why);
-	}
+	for (size_t i = 0; session->settings->verbose && i < result->n_skips; i++)
+		vml_messages_printf(&session->settings->messages, VML_MESSAGE_DETAIL, NULL,
+			"%s did not run on %s: %s", result->skips[i].rule->id,
+			result->skips[i].facts->name, result->skips[i].why);
 }
 
 /* Return the path that selects the rules for an input; NULL if it has none. */
@@ -194,13 +188,12 @@ void vml_session_finish(vml_session *session, vml_input *input)
 }
 
 /* Print what was done to an input; nothing if `n` is 0. */
-static void print_done(const vml_input *input, const char *verb, size_t n, const char *noun)
+static void print_done(const vml_session *session, const vml_input *input, const char *verb,
+	size_t n, const char *noun)
 {
-	if (!n)
-		return;
-	fputs("vmlint: ", stderr);
-	vml_puts_safe(stderr, input->name);
-	fprintf(stderr, ": %s %zu %s%s\n", verb, n, noun, n == 1 ? "" : "s");
+	if (n)
+		vml_messages_printf(&session->settings->messages, VML_MESSAGE_DETAIL, NULL,
+			"%s: %s %zu %s%s", input->name, verb, n, noun, n == 1 ? "" : "s");
 }
 
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report)
@@ -212,6 +205,6 @@ void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_rep
 	vml_progress_hide(&session->progress);
 	if (!session->settings->fix || session->settings->quiet)
 		return;
-	print_done(input, "repaired", report->repaired, "syntax error");
-	print_done(input, "fixed", report->fixed, "finding");
+	print_done(session, input, "repaired", report->repaired, "syntax error");
+	print_done(session, input, "fixed", report->fixed, "finding");
 }

@@ -1,0 +1,247 @@
+/* Configuration search, and merging with the settings of the caller. */
+#include "configure.h"
+
+#include "arena.h"
+#include "guest.h"
+#include "text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FILE_NAME ".vmlint.ini"
+
+static char *join(const char *directory, const char *name)
+{
+	return vml_asprintf("%s/%s", strcmp(directory, "/") ? directory : "", name);
+}
+
+static bool is_there(const char *directory, const char *name)
+{
+	char *path = join(directory, name);
+	bool there = !access(path, F_OK);
+
+	free(path);
+	return there;
+}
+
+/* Find .vmlint.ini from the working directory up to the root of its git repository; or NULL. */
+static char *find_above(void)
+{
+	char *directory = getcwd(NULL, 0), *found = NULL, *slash;
+	bool here = true;
+
+	while (directory) {
+		if (!found && is_there(directory, FILE_NAME))
+			found = here ? vml_strdup(FILE_NAME) : join(directory, FILE_NAME);
+		here = false;
+		if (is_there(directory, ".git")) {
+			free(directory);
+			return found;
+		}
+		slash = strrchr(directory, '/');
+		if (!slash || !slash[1])
+			break;
+		slash[slash == directory] = '\0';
+	}
+	/* not in a repository: parent directories may be untrusted, such as /tmp */
+	free(directory);
+	free(found);
+	return access(FILE_NAME, F_OK) ? NULL : vml_strdup(FILE_NAME);
+}
+
+/* Find the user's configuration, else the system's; NULL if neither exists. */
+static char *find_elsewhere(void)
+{
+	const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	char *found = NULL;
+
+	if (base && *base)
+		found = join(base, "vmlint/vmlint.ini");
+	else if (home && *home)
+		found = join(home, ".config/vmlint/vmlint.ini");
+	if (found && !access(found, F_OK))
+		return found;
+	free(found);
+	return access("/etc/vmlint.ini", F_OK) ? NULL : vml_strdup("/etc/vmlint.ini");
+}
+
+/* Make an error about a setting of the configuration; frees `wrong`. */
+static vml_error error_at(const vml_config *config, const vml_setting *setting, char *wrong)
+{
+	vml_error error = { .text = vml_asprintf("%s:%u: %s: %s", vml_config_path(config),
+				    setting->line, setting->name, wrong) };
+
+	free(wrong);
+	return error;
+}
+
+/*
+ * Set what the command line leaves open from the configuration.
+ *
+ * trusted: the configuration was not found in the working directory or a repository
+ *
+ * Returns 0, or -1 with *error set.
+ */
+static int take_over(
+	const vml_config *config, vml_settings *settings, bool trusted, vml_error *error)
+{
+	static const char *const names[] = { "fail-on", "min-severity", "guest", "format" };
+	const vml_setting *setting;
+	char *wrong;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		setting = vml_config_get(config, names[i]);
+		if (!setting || vml_settings_given(settings, names[i]))
+			continue;
+		/* an untrusted repository must not choose which files are overwritten */
+		if (!strcmp(names[i], "format") && strchr(setting->value, ':') && !trusted)
+			wrong = vml_strdup("output files are not allowed in a configuration found "
+					   "in the working directory or its repository");
+		else
+			wrong = vml_settings_set(settings, names[i], setting->value);
+		if (!wrong)
+			continue;
+		*error = error_at(config, setting, wrong);
+		return -1;
+	}
+	setting = vml_config_get(config, "baseline");
+	if (!setting || settings->baseline || settings->write_baseline)
+		return 0;
+	settings->own_baseline = *setting->value == '/'
+		? vml_strdup(setting->value)
+		: join(vml_config_directory(config), setting->value);
+	settings->baseline = settings->own_baseline;
+	if (!access(settings->own_baseline, F_OK) || settings->rules_only)
+		return 0;
+	wrong = vml_asprintf("cannot read '%s': %s", settings->own_baseline, strerror(errno));
+	*error = error_at(config, setting, wrong);
+	error->hint = "create a baseline with --write-baseline FILE";
+	return -1;
+}
+
+/* Return true if the caller overrides a setting of [vmlint]. */
+static bool is_overruled(const vml_settings *settings, const char *section, const char *name)
+{
+	/* enable, disable and only are combined with the command line */
+	return !strcmp(section, "vmlint") && vml_settings_given(settings, name) &&
+		!vml_one_of(name, "enable|disable|only");
+}
+
+static void print_setting(const vml_settings *settings, const vml_config *config,
+	const char *section, const vml_setting *setting)
+{
+	vml_messages_printf(&settings->messages, VML_MESSAGE_DETAIL, NULL, "%s:%u: [%s] %s = %s%s",
+		vml_config_path(config), setting->line, section, setting->name, setting->value,
+		is_overruled(settings, section, setting->name) ? " (overridden by the command line)"
+							       : "");
+}
+
+/* With -v: print the origin of each setting; how: how the configuration was found. */
+static void print_origins(const vml_settings *settings, const vml_config *config, const char *how)
+{
+	const vml_messages *to = &settings->messages;
+	const vml_setting *setting;
+	const char *section;
+
+	if (!settings->verbose)
+		return;
+	vml_messages_printf(to, VML_MESSAGE_DETAIL, NULL, "configuration: %s (%s)",
+		config ? vml_config_path(config) : "none", how);
+	for (size_t i = 0; config && (setting = vml_config_nth(config, i, &section)); i++)
+		print_setting(settings, config, section, setting);
+	for (size_t i = 0; i < settings->n_given; i++)
+		vml_messages_printf(
+			to, VML_MESSAGE_DETAIL, NULL, "command line: --%s", settings->given[i]);
+	if (!vml_settings_given(settings, "fail-on") &&
+		!(config && vml_config_get(config, "fail-on")))
+		vml_messages_printf(to, VML_MESSAGE_DETAIL, NULL, "default: fail-on = %s",
+			vml_severity_name(settings->fail_on));
+}
+
+/* Read a configuration file and complete the settings; returns 0, or -1 with *error set. */
+static int read_config(vml_settings *settings, const char *path, const char *how, bool trusted,
+	vml_config **ret, vml_error *error)
+{
+	if (vml_config_read(path, ret, &error->text))
+		return -1;
+	print_origins(settings, *ret, how);
+	return take_over(*ret, settings, trusted, error);
+}
+
+/* Find and read the configuration; *ret is set to it, also after some errors. */
+static int find_config(vml_settings *settings, vml_config **ret, vml_error *error)
+{
+	char *path;
+	int status = 0;
+
+	if (settings->config_file)
+		return read_config(
+			settings, settings->config_file, "given by --config", true, ret, error);
+	if (settings->no_config) {
+		print_origins(settings, NULL, "--no-config");
+		return 0;
+	}
+	path = find_above();
+	if (path)
+		status = read_config(settings, path, "found in or above the working directory",
+			false, ret, error);
+	else if ((path = find_elsewhere()))
+		status = read_config(
+			settings, path, "user or system configuration", true, ret, error);
+	else
+		print_origins(
+			settings, NULL, "no " FILE_NAME " here, no user or system configuration");
+	free(path);
+	return status;
+}
+
+/* Warn about an unknown --guest, perhaps a typo: it has the same effect as no --guest. */
+static void check_guest(const vml_settings *settings)
+{
+	if (!settings->guest || settings->quiet || vml_guest_lookup(settings->guest)->known)
+		return;
+	vml_messages_printf(&settings->messages, VML_MESSAGE_NOTE,
+		"list the known ones with 'osinfo-query os'",
+		"unknown guest OS '%s': not found in osinfo-db", settings->guest);
+}
+
+/* Create the policy unless the configuration has an error (status); frees it then. */
+static int finish(
+	int status, vml_settings *settings, vml_config *config, vml_policy **ret, vml_error *error)
+{
+	if (status) {
+		vml_config_free(config);
+		return status;
+	}
+	if (vml_policy_new(settings, config, ret, error))
+		return -1;
+	check_guest(settings);
+	return 0;
+}
+
+int vml_configure(vml_settings *settings, vml_policy **ret, vml_error *error)
+{
+	vml_config *config = NULL;
+	int status;
+
+	*error = (vml_error){ 0 };
+	status = find_config(settings, &config, error);
+	return finish(status, settings, config, ret, error);
+}
+
+int vml_configure_text(vml_settings *settings, const char *name, const char *text, size_t len,
+	vml_policy **ret, vml_error *error)
+{
+	vml_config *config = NULL;
+	int status;
+
+	*error = (vml_error){ 0 };
+	status = vml_config_parse(name, text, len, &config, &error->text);
+	if (!status) {
+		print_origins(settings, config, "given as text");
+		status = take_over(config, settings, true, error);
+	}
+	return finish(status, settings, config, ret, error);
+}

@@ -1,0 +1,28 @@
+/* Configuration of a run: search, and completion of the settings. */
+#ifndef VML_CONFIGURE_H
+#define VML_CONFIGURE_H
+
+#include "policy.h"
+
+/*
+ * Find and read the configuration, set what the settings leave open, and create the policy.
+ * Notes, and with settings->verbose the origin of each setting, are passed to the receiver of
+ * messages.
+ *
+ * settings: completed with strings that are valid as long as the policy; borrowed by the policy
+ * ret: the caller frees it with vml_policy_free(); not set on error
+ *
+ * Returns 0, or -1 with *error set; the caller frees its text.
+ */
+int vml_configure(vml_settings *settings, vml_policy **ret, vml_error *error);
+
+/*
+ * Same as vml_configure(), with a configuration in memory instead of a file.
+ *
+ * name: in error messages; paths in the configuration are relative to its directory
+ * text, len: borrowed during the call
+ */
+int vml_configure_text(vml_settings *settings, const char *name, const char *text, size_t len,
+	vml_policy **ret, vml_error *error);
+
+#endif

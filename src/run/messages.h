@@ -1,0 +1,57 @@
+/* Messages of a run: errors, notes and details, passed to a receiver that the caller chooses. */
+#ifndef VML_MESSAGES_H
+#define VML_MESSAGES_H
+
+#include "doc.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+typedef enum vml_message_kind {
+	VML_MESSAGE_ERROR,
+	VML_MESSAGE_NOTE,
+	VML_MESSAGE_DETAIL /* what was done, or, with vml_settings.verbose, why */
+} vml_message_kind;
+
+/* One message. It may contain raw text of documents and file names: escape it on output. */
+typedef struct vml_message {
+	vml_message_kind kind;
+	const char *text; /* one line; unused if `fault` is set */
+	const char *hint; /* advice in the imperative, or NULL */
+	const char *see;  /* command that lists the valid values, or NULL */
+	/* error of an input: its name, and the error with its location; or NULL */
+	const char *input;
+	const vml_fault *fault;
+} vml_message;
+
+/* Receiver of messages; put is NULL if they are discarded. */
+typedef struct vml_messages {
+	/* Receive a message, which is valid during the call only. */
+	void (*put)(void *data, const vml_message *message);
+	void *data;
+} vml_messages;
+
+/* Error that a function returns as a value. */
+typedef struct vml_error {
+	char *text;	  /* owned */
+	const char *hint; /* advice in the imperative, or NULL; static */
+	const char *see;  /* command that lists the valid values, or NULL; static */
+} vml_error;
+
+/* Pass a message to the receiver; errno is preserved. */
+void vml_messages_put(const vml_messages *messages, const vml_message *message);
+
+/* Format a message and pass it to the receiver; hint: NULL is allowed. errno is preserved. */
+void vml_messages_printf(const vml_messages *messages, vml_message_kind kind, const char *hint,
+	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* Pass an error to the receiver, and free its text. */
+void vml_messages_error(const vml_messages *messages, vml_error *error);
+
+/*
+ * Print a message as the command line does, escaped: "vmlint: TEXT", or the location and source
+ * line of a fault, then the hint.
+ */
+void vml_message_print(FILE *out, const vml_message *message, bool colour);
+
+#endif

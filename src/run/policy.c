@@ -1,0 +1,157 @@
+/* Rule selections by input path: configuration, then the choices of the settings. */
+#include "policy.h"
+
+#include "arena.h"
+#include "rules.h"
+#include "suggest.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A selection for all paths to which the same sections of the configuration apply. */
+struct variant {
+	char *match; /* result of vml_config_match(); identifies the sections */
+	vml_selection *selection;
+};
+
+struct vml_policy {
+	const vml_settings *settings;
+	vml_config *config;	  /* NULL if there is none */
+	struct variant *variants; /* the first one is for inputs that are not files */
+	size_t n_variants;
+};
+
+/* Apply -e, -d and --only after the configuration; returns false with *error set. */
+static bool apply_choices(const vml_settings *settings, vml_selection *selection, vml_error *error)
+{
+	vml_select_layer(selection, NULL);
+	/* cannot fail: set_target() has parsed the value with the same function */
+	if (settings->target)
+		vml_select_target(selection, settings->target, &(char *){ NULL });
+	for (size_t i = 0; i < settings->n_choices; i++) {
+		const vml_rule_choice *choice = &settings->choices[i];
+		char *unknown, *wrong;
+
+		if (!vml_select(selection, choice->how, choice->patterns, &unknown))
+			continue;
+		wrong = vml_unknown_word("rule, category or pattern", unknown, vml_nth_rule,
+			vml_selection_rules(selection));
+		*error = (vml_error){ .text = vml_asprintf("--%s: %s", choice->option, wrong),
+			.see = "vmlint --list-rules" };
+		free(wrong);
+		free(unknown);
+		return false;
+	}
+	return true;
+}
+
+/*
+ * Return the lowest severity to audit: findings that are not shown still count for the exit
+ * status and for a baseline.
+ */
+static vml_severity counted_from(const vml_settings *settings)
+{
+	if (settings->write_baseline)
+		return VML_INFO;
+	return settings->fail_on && settings->fail_on < settings->least ? settings->fail_on
+									: settings->least;
+}
+
+/* Create the selection for a match; NULL with *error set. */
+static vml_selection *select_for(vml_policy *policy, const char *match, vml_error *error)
+{
+	const vml_settings *settings = policy->settings;
+	vml_selection *selection = vml_selection_new();
+
+	if (policy->config)
+		vml_config_select(policy->config, match, selection);
+	vml_select_severity(selection, settings->least, counted_from(settings));
+	vml_select_guest(selection, settings->guest);
+	vml_select_inline(selection, !settings->no_inline);
+	if (apply_choices(settings, selection, error))
+		return selection;
+	vml_selection_free(selection);
+	return NULL;
+}
+
+/*
+ * Find or create the selection for an input.
+ *
+ * absolute: path; NULL if the input is not a file
+ *
+ * Returns NULL with *error set.
+ */
+static const vml_selection *variant_for(vml_policy *policy, const char *absolute, vml_error *error)
+{
+	char *match = policy->config ? vml_config_match(policy->config, absolute) : vml_strdup("");
+	vml_selection *selection;
+
+	for (size_t i = 0; i < policy->n_variants; i++)
+		if (!strcmp(policy->variants[i].match, match)) {
+			free(match);
+			return policy->variants[i].selection;
+		}
+	selection = select_for(policy, match, error);
+	if (!selection) {
+		free(match);
+		return NULL;
+	}
+	policy->variants =
+		vml_realloc(policy->variants, (policy->n_variants + 1) * sizeof(*policy->variants));
+	policy->variants[policy->n_variants++] =
+		(struct variant){ .match = match, .selection = selection };
+	return selection;
+}
+
+const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
+{
+	const vml_selection *selection;
+	char *absolute, *directory;
+	vml_error error;
+
+	/* an empty match: the configuration has no section that depends on the path */
+	if (!path || !policy->config || !*policy->variants->match)
+		return policy->variants->selection;
+	absolute = realpath(path, NULL);
+	if (!absolute) {
+		/* the name of standard input: the file need not exist */
+		directory = *path == '/' ? NULL : getcwd(NULL, 0);
+		absolute = directory
+			? vml_asprintf("%s/%s", strcmp(directory, "/") ? directory : "", path)
+			: vml_strdup(path);
+		free(directory);
+	}
+	/* cannot fail: the first variant had the same choices and custom rules */
+	selection = variant_for(policy, absolute, &error);
+	free(absolute);
+	return selection;
+}
+
+int vml_policy_new(
+	const vml_settings *settings, vml_config *config, vml_policy **ret, vml_error *error)
+{
+	vml_policy *policy = vml_realloc(NULL, sizeof(*policy));
+
+	*policy = (vml_policy){ .settings = settings, .config = config };
+	if (variant_for(policy, NULL, error)) {
+		*ret = policy;
+		return 0;
+	}
+	vml_policy_free(policy);
+	return -1;
+}
+
+void vml_policy_free(vml_policy *policy)
+{
+	if (!policy)
+		return;
+	for (size_t i = 0; i < policy->n_variants; i++) {
+		free(policy->variants[i].match);
+		vml_selection_free(policy->variants[i].selection);
+	}
+	free(policy->variants);
+	vml_config_free(policy->config);
+	free(policy);
+}

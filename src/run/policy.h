@@ -1,0 +1,34 @@
+/* Rule selections for inputs, from a configuration and the settings. */
+#ifndef VML_POLICY_H
+#define VML_POLICY_H
+
+#include "config.h"
+#include "settings.h"
+
+/* Selections by input path, created when first requested. Not thread-safe. */
+typedef struct vml_policy vml_policy;
+
+/*
+ * Create a policy.
+ *
+ * settings: completed from the configuration (configure.h); borrowed
+ * config: belongs to the policy, also after an error; NULL if there is none
+ * ret: the caller frees it with vml_policy_free(); not set on error
+ *
+ * Returns 0, or -1 with *error set; the caller frees its text.
+ */
+int vml_policy_new(
+	const vml_settings *settings, vml_config *config, vml_policy **ret, vml_error *error);
+
+/* Free the policy, its selections and its configuration; NULL is allowed. */
+void vml_policy_free(vml_policy *policy);
+
+/*
+ * Return the rule selection for an input; owned by the policy. The selections are const: several
+ * threads may audit with them, but only one may call this function.
+ *
+ * path: path of the file; it need not exist; NULL if the input is not a file
+ */
+const vml_selection *vml_policy_for(vml_policy *policy, const char *path);
+
+#endif

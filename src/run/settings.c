@@ -1,0 +1,131 @@
+/* Defaults of the settings, and those that command line and configuration have in common. */
+#include "settings.h"
+
+#include "arena.h"
+#include "suggest.h"
+#include "target.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Return the number of online processors, at most VML_MAX_JOBS. */
+static unsigned int default_jobs(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > VML_MAX_JOBS ? VML_MAX_JOBS : (unsigned int)n;
+}
+
+void vml_settings_init(vml_settings *ret)
+{
+	*ret = (vml_settings){
+		.fail_on = VML_WARNING, .least = VML_INFO, .color = "auto", .jobs = default_jobs()
+	};
+}
+
+void vml_settings_free(vml_settings *settings)
+{
+	free(settings->connections);
+	free(settings->reports);
+	free(settings->choices);
+	free(settings->given);
+	free(settings->own_baseline);
+}
+
+static const char *nth_format(const void *data, size_t i)
+{
+	(void)data;
+	return vml_reporters[i] ? vml_reporters[i]->name : NULL;
+}
+
+static char *set_format(vml_settings *s, const char *arg)
+{
+	size_t n = strcspn(arg, ":");
+	const vml_reporter *found = NULL;
+
+	for (const vml_reporter *const *r = vml_reporters; *r; r++)
+		if (strlen((*r)->name) == n && !strncmp((*r)->name, arg, n))
+			found = *r;
+	if (!found) {
+		char *name = vml_strdup(arg), *wrong;
+
+		name[n] = '\0';
+		wrong = vml_unknown_word("format", name, nth_format, NULL);
+		free(name);
+		return wrong;
+	}
+	if (arg[n] && !arg[n + 1])
+		return vml_asprintf("no file name after '%s'", arg);
+	s->reports = vml_realloc(s->reports, (s->n_reports + 1) * sizeof(*s->reports));
+	s->reports[s->n_reports++] =
+		(vml_wanted_report){ .reporter = found, .file = arg[n] ? arg + n + 1 : NULL };
+	return NULL;
+}
+
+static char *set_min_severity(vml_settings *s, const char *arg)
+{
+	if (!vml_severity_by_name(arg, &s->least))
+		return vml_asprintf("invalid level '%s': expected info, warning or error", arg);
+	return NULL;
+}
+
+static char *set_fail_on(vml_settings *s, const char *arg)
+{
+	s->fail_on = 0;
+	if (strcmp(arg, "never") && !vml_severity_by_name(arg, &s->fail_on))
+		return vml_asprintf(
+			"invalid level '%s': expected info, warning, error or never", arg);
+	return NULL;
+}
+
+static char *set_guest(vml_settings *s, const char *arg)
+{
+	s->guest = arg;
+	return NULL;
+}
+
+static char *set_target(vml_settings *s, const char *arg)
+{
+	vml_target target;
+	char *wrong = NULL;
+
+	if (!vml_target_parse(arg, &target, &wrong))
+		s->target = arg;
+	return wrong;
+}
+
+static const struct {
+	const char *name;
+	char *(*set)(vml_settings *settings, const char *value);
+} setters[] = {
+	{ "fail-on", set_fail_on },
+	{ "min-severity", set_min_severity },
+	{ "guest", set_guest },
+	{ "format", set_format },
+	{ "target", set_target },
+};
+
+char *vml_settings_set(vml_settings *settings, const char *name, const char *value)
+{
+	for (size_t i = 0; i < sizeof(setters) / sizeof(*setters); i++)
+		if (!strcmp(setters[i].name, name))
+			return setters[i].set(settings, value);
+	return vml_asprintf("unknown setting '%s'", name);
+}
+
+void vml_settings_give(vml_settings *settings, const char *name)
+{
+	settings->given =
+		vml_realloc(settings->given, (settings->n_given + 1) * sizeof(*settings->given));
+	settings->given[settings->n_given++] = name;
+}
+
+bool vml_settings_given(const vml_settings *settings, const char *name)
+{
+	for (size_t i = 0; i < settings->n_given; i++)
+		if (!strcmp(settings->given[i], name))
+			return true;
+	return false;
+}
