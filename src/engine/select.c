@@ -121,6 +121,14 @@ static bool may_run(const vml_selection *selection, size_t rule)
 	return on && most >= selection->counted;
 }
 
+bool vml_selection_needs_host(const vml_selection *selection)
+{
+	for (size_t i = 0; i < selection->n_rules; i++)
+		if (selection->rules[i]->when & VML_HOST_GATES && may_run(selection, i))
+			return true;
+	return false;
+}
+
 /* Return the number of a rule's gates, from 1, adding them if no rule before has the same. */
 static unsigned short gates_of(vml_selection *selection, const vml_rule *rule)
 {

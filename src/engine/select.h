@@ -67,7 +67,8 @@ struct vml_selection {
 	unsigned short *gates_of;
 	size_t *conditional; /* rules that need facts of a host, in order */
 	size_t n_conditional;
-	const vml_host **hosts; /* that shall run the domains; borrowed */
+	const struct vml_setting *host_files; /* "host =" of the configuration; NULL: none */
+	const vml_host **hosts;		      /* that shall run the domains; borrowed */
 	size_t n_hosts;
 	vml_step plan; /* elements to visit for all rules that may run on some domain */
 };
@@ -84,6 +85,9 @@ void vml_selection_prepare(const vml_selection *selection);
  */
 const struct vml_prefilter *vml_step_filters(
 	const vml_selection *selection, const vml_step *step, size_t i);
+
+/* Return true if a rule that needs facts of a host may run on some domain. */
+bool vml_selection_needs_host(const vml_selection *selection);
 
 /*
  * Return the choices for a domain of that name, one per rule; they are owned by the arena or

@@ -95,6 +95,9 @@ const xmlNode *vml_domcaps_enum(const vml_host_domcaps *caps, const char *path, 
 /* Return the <blockers> of a CPU model, whose children name the features; NULL if unknown. */
 const xmlNode *vml_domcaps_blockers(const vml_host_domcaps *caps, const char *model);
 
+/* Change the name of the host; it is copied. */
+void vml_host_set_name(vml_host *host, const char *name);
+
 /* Set that the host is the machine that this process runs on: its files can be examined. */
 void vml_host_set_local(vml_host *host);
 

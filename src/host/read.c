@@ -202,6 +202,11 @@ unsigned int vml_host_gates(const vml_host *host)
 	return host->gates;
 }
 
+void vml_host_set_name(vml_host *host, const char *name)
+{
+	host->name = host->target.name = vml_arena_strdup(host->doc->arena, name);
+}
+
 void vml_host_set_local(vml_host *host)
 {
 	host->local = VML_YES;
