@@ -88,7 +88,7 @@ enum {
 };
 
 typedef struct vml_context vml_context; /**< audit of one domain, with the current rule */
-typedef struct vml_finding vml_finding; /**< one reported finding; fields: see vmlint.h */
+typedef struct vml_finding vml_finding; /**< one reported finding; fields: see audit.h */
 
 /** One rule: its description, its conditions and its check function. */
 typedef struct vml_rule {

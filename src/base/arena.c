@@ -2,8 +2,6 @@
 #define _GNU_SOURCE /* strchrnul */
 #include "arena.h"
 
-#include "temporary.h"
-
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -38,12 +36,21 @@ struct vml_arena {
 	struct block *first, *last; /* last: the block in use; the blocks after it are free */
 };
 
+static _Atomic(vml_last_act *) last_act;
+
+void vml_before_out_of_memory(vml_last_act *act)
+{
+	last_act = act;
+}
+
 void vml_out_of_memory(void)
 {
 	static const char message[] = "vmlint: out of memory\n";
+	vml_last_act *act = last_act;
 
 	/* write(): stdio may allocate memory, and its buffers may contain half a report */
-	vml_temporaries_remove();
+	if (act)
+		act();
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
 		_exit(2);
 	_exit(2);

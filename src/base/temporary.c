@@ -25,6 +25,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* serializes changes t
 
 static void remember(vml_temporary *temporary)
 {
+	vml_before_out_of_memory(vml_temporaries_remove);
 	pthread_mutex_lock(&lock);
 	atomic_store(&temporary->next, atomic_load(&all));
 	atomic_store(&all, temporary);

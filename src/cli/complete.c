@@ -25,14 +25,6 @@ struct line {
 	const vml_option *pending; /* option whose argument is the next word; NULL */
 };
 
-const vml_embedded *vml_shell_of(const char *name)
-{
-	for (const vml_embedded *shell = vml_shells; shell->id; shell++)
-		if (!strcmp(shell->id, name))
-			return shell;
-	return NULL;
-}
-
 /* Print a candidate if it extends what is typed; about: its description, or "". */
 static void offer(const struct line *line, const char *candidate, const char *about)
 {

@@ -2,8 +2,6 @@
 #ifndef VML_COMPLETE_H
 #define VML_COMPLETE_H
 
-#include "embedded.h"
-
 /*
  * Run "vmlint __complete WORD...": print completions of the last word, which may be empty.
  *
@@ -16,8 +14,5 @@
  * Returns the exit status, which is always 0: the shell discards error messages.
  */
 int vml_complete(int n_words, char **words);
-
-/* Find the completion script of a shell ("bash", "zsh", "fish"); NULL if there is none. */
-const vml_embedded *vml_shell_of(const char *name);
 
 #endif

@@ -1,6 +1,7 @@
 /* Main function of the vmlint command. */
 #include "arena.h"
 #include "complete.h"
+#include "embedded.h"
 #include "explain.h"
 #include "hook.h"
 #include "host_profiles.h"

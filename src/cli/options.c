@@ -2,7 +2,7 @@
 #include "options.h"
 
 #include "arena.h"
-#include "complete.h"
+#include "embedded.h"
 #include "text.h"
 
 #include <stdint.h>

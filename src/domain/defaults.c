@@ -6,7 +6,6 @@
  * src/conf/domain_postparse.c, libvirt 9.0; each was verified by defining a domain.
  */
 #include "context.h"
-
 #include "repaired.h"
 
 #include <stdio.h>
@@ -59,27 +58,6 @@ const char *vml_disk_device(const xmlNode *disk)
 	const char *device = vml_attr(disk, "@device");
 
 	return *device ? device : "disk";
-}
-
-static bool find_data_disk(const xmlNode *disk)
-{
-	const char *device = vml_disk_device(disk);
-
-	return (!strcmp(device, "disk") || !strcmp(device, "lun")) && !vml_is_seed_disk(disk);
-}
-
-/* A dozen rules ask. Reads of a repaired document are noted each time, so are not cached. */
-bool vml_is_data_disk(const xmlNode *disk)
-{
-	enum { DATA = 1, OTHER };
-	const vml_doc *doc = disk && disk->doc ? disk->doc->_private : NULL;
-	vml_element *more = doc && !doc->repaired ? disk->_private : NULL;
-
-	if (!more)
-		return find_data_disk(disk);
-	if (!more->kind)
-		more->kind = find_data_disk(disk) ? DATA : OTHER;
-	return more->kind == DATA;
 }
 
 const char *vml_disk_bus(const xmlNode *disk)
@@ -183,25 +161,4 @@ bool vml_has_graphics(const vml_context *ctx, const char *types)
 		types += n + (types[n] == '|');
 	}
 	return false;
-}
-
-/* Write the disk suffix for n (a ... z, aa, ab ...) so that it ends at `end`; return it. */
-static const char *disk_suffix(unsigned int n, char *end)
-{
-	*end = '\0';
-	for (n++; n > 0; n = (n - 1) / 26)
-		*--end = (char)('a' + (n - 1) % 26);
-	return end;
-}
-
-const char *vml_free_target(vml_context *ctx, const char *prefix)
-{
-	char name[32], letters[16];
-
-	/* continue after the last call's name: each name is returned at most once */
-	do
-		snprintf(name, sizeof(name), "%s%s", prefix,
-			disk_suffix(ctx->targets_tried++, letters + sizeof(letters) - 1));
-	while (vml_disk_by_target(ctx, name));
-	return vml_format(ctx, "%s", name);
 }

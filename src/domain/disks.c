@@ -1,8 +1,10 @@
 /* Disks: type, lookup by target, and support for I/O threads. */
 #define _GNU_SOURCE /* strcasestr */
-#include <vmlint/rule.h>
+#include "context.h"
+#include "repaired.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -78,6 +80,27 @@ bool vml_is_seed_disk(const xmlNode *disk)
 		(!vml_ends_with_nocase(path, ".qcow2") || is_named_seed(path));
 }
 
+static bool find_data_disk(const xmlNode *disk)
+{
+	const char *device = vml_disk_device(disk);
+
+	return (!strcmp(device, "disk") || !strcmp(device, "lun")) && !vml_is_seed_disk(disk);
+}
+
+/* A dozen rules ask. Reads of a repaired document are noted each time, so are not cached. */
+bool vml_is_data_disk(const xmlNode *disk)
+{
+	enum { DATA = 1, OTHER };
+	const vml_doc *doc = disk && disk->doc ? disk->doc->_private : NULL;
+	vml_element *more = doc && !doc->repaired ? disk->_private : NULL;
+
+	if (!more)
+		return find_data_disk(disk);
+	if (!more->kind)
+		more->kind = find_data_disk(disk) ? DATA : OTHER;
+	return more->kind == DATA;
+}
+
 static uint64_t target_key(vml_context *ctx, const xmlNode *disk)
 {
 	(void)ctx;
@@ -96,6 +119,27 @@ const xmlNode *vml_disk_by_target(vml_context *ctx, const char *target)
 	while (it && !vml_attr_is(it->node, "target/@dev", target))
 		it = it->next;
 	return it ? it->node : NULL;
+}
+
+/* Write the disk suffix for n (a ... z, aa, ab ...) so that it ends at `end`; return it. */
+static const char *disk_suffix(unsigned int n, char *end)
+{
+	*end = '\0';
+	for (n++; n > 0; n = (n - 1) / 26)
+		*--end = (char)('a' + (n - 1) % 26);
+	return end;
+}
+
+const char *vml_free_target(vml_context *ctx, const char *prefix)
+{
+	char name[32], letters[16];
+
+	/* continue after the last call's name: each name is returned at most once */
+	do
+		snprintf(name, sizeof(name), "%s%s", prefix,
+			disk_suffix(ctx->targets_tried++, letters + sizeof(letters) - 1));
+	while (vml_disk_by_target(ctx, name));
+	return vml_format(ctx, "%s", name);
 }
 
 static bool is_virtio_disk(const xmlNode *disk)

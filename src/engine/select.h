@@ -5,7 +5,7 @@
 #include "custom_rule.h"
 #include "host.h"
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* A node of the tree of element names that the engine visits; the root is <domain>. */
 enum { VML_STEP_INITIALS = 32 };

@@ -5,7 +5,7 @@
 #include "check.h"
 #include "grammar.h"
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 #include <stdint.h>
 

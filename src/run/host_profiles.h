@@ -4,7 +4,7 @@
 
 #include "settings.h"
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* The profiles read so far. */
 typedef struct vml_host_profiles vml_host_profiles;

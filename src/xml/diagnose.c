@@ -9,27 +9,6 @@
 
 #include <string.h>
 
-void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault)
-{
-	unsigned long line = slice->line;
-	const char *p = slice->bytes, *end, *next;
-	vml_lengths before;
-
-	if (byte > slice->len)
-		byte = slice->len;
-	end = slice->bytes + byte;
-	while ((next = memchr(p, '\n', (size_t)(end - p)))) {
-		line++;
-		p = next + 1;
-	}
-	fault->line = line;
-	fault->excerpt = vml_slice_line(slice, byte, &fault->excerpt_len, &fault->caret);
-	fault->excerpt_lead = (size_t)(fault->excerpt - slice->bytes);
-	fault->encoding = slice->encoding;
-	vml_measure(slice->encoding, fault->excerpt, fault->caret, &before);
-	fault->column = before.utf8 + (line == slice->line ? slice->column : 1);
-}
-
 /* Return the offset in the slice at which a line of the input starts. */
 static size_t line_start(const vml_slice *slice, unsigned long line)
 {

@@ -2,7 +2,10 @@
 #ifndef VML_DIAGNOSE_H
 #define VML_DIAGNOSE_H
 
-#include "doc.h"
+#include "arena.h"
+#include "fault.h"
+
+#include <libxml/parser.h>
 
 /*
  * Fill in *fault for a parser error: location, excerpt, message and hint.
@@ -12,8 +15,5 @@
  */
 void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *error, size_t byte,
 	vml_fault *fault);
-
-/* Set line, column and excerpt of *fault for a byte of the slice; the excerpt points into it. */
-void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault);
 
 #endif

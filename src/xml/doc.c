@@ -366,24 +366,3 @@ void vml_doc_free(vml_doc *doc)
 	vml_arena_reset(arena);
 	parser->spare = arena;
 }
-
-const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at)
-{
-	const char *end;
-	size_t start, stop;
-
-	if (byte > slice->len)
-		byte = slice->len;
-	end = memrchr(slice->bytes, '\n', byte);
-	start = end ? (size_t)(end - slice->bytes) + 1 : vml_mark_length(slice->bytes, slice->len);
-	if (byte < start)
-		byte = start;
-	end = memchr(slice->bytes + byte, '\n', slice->len - byte);
-	stop = end ? (size_t)(end - slice->bytes) : slice->len;
-	if (stop > start && slice->bytes[stop - 1] == '\r')
-		stop--;
-	*ret_len = stop - start;
-	/* a byte of the line's "\r\n" counts as its end */
-	*ret_at = byte < stop ? byte - start : stop - start;
-	return slice->bytes + start;
-}

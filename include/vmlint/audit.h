@@ -1,7 +1,7 @@
 /**
- * @file vmlint.h
- * Embedding interface: load a document, audit it, read its findings.
- * The command line uses this interface, too.
+ * @file audit.h
+ * Interface of the engine for all layers above it: load a document, audit it, read its findings.
+ * Programs outside of this project use the library's vmlint.h instead.
  *
  * If memory runs out, every function prints a message and ends the process with status 2.
  *
@@ -11,8 +11,8 @@
  * and of the build's rules are constants. Strings are never NULL unless the comment
  * mentions NULL.
  */
-#ifndef VMLINT_VMLINT_H
-#define VMLINT_VMLINT_H
+#ifndef VMLINT_AUDIT_H
+#define VMLINT_AUDIT_H
 
 #include <vmlint/host.h>
 

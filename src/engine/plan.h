@@ -1,0 +1,16 @@
+/* Plan of a selection, internal to select.c and plan.c. */
+#ifndef VML_PLAN_H
+#define VML_PLAN_H
+
+#include "select.h"
+
+/* Free a step with its children and prefilters, and reset it. */
+void vml_step_free(vml_step *step);
+
+/* Set the choices, one per rule, to those of the rules themselves. */
+void vml_begin_choices(const vml_selection *selection, vml_choice *choices);
+
+/* Override the first n choices by those that a layer sets. */
+void vml_apply_layer(const vml_layer *layer, size_t n, vml_choice *choices);
+
+#endif

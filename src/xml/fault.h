@@ -1,0 +1,44 @@
+/* Part of an input, and location of an error in it. */
+#ifndef VML_FAULT_H
+#define VML_FAULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The part of an input that is one document. */
+typedef struct vml_slice {
+	const char *bytes;
+	size_t len;
+	size_t offset;	      /* offset of bytes[0] in the input */
+	unsigned long line;   /* line of bytes[0] in the input, 1-based */
+	unsigned long column; /* column of bytes[0] in the input, 1-based */
+	bool terminated;      /* bytes[len] is a NUL */
+	const char *encoding; /* encoding of the bytes, by libxml2's name; NULL: UTF-8 or unknown */
+} vml_slice;
+
+/* Error of a rejected document: location, message and hint. All strings are borrowed. */
+typedef struct vml_fault {
+	unsigned long line, column; /* 1-based; 0 if there is no location */
+	const char *message;
+	const char *hint;    /* advice in the imperative, or NULL */
+	const char *excerpt; /* the source line without its line end, or NULL; no NUL at its end */
+	size_t excerpt_len;
+	size_t excerpt_lead;  /* bytes of the document before the excerpt: a secret that reaches
+	                        into the excerpt may begin there */
+	size_t caret;	      /* offset of the error in the excerpt */
+	const char *encoding; /* encoding of the excerpt; NULL: UTF-8 or unknown */
+	bool trailing;	      /* the root element is complete: the error is in the text after it */
+} vml_fault;
+
+/*
+ * Return the line of the slice that contains `byte`, without byte order mark and line end; it
+ * points into the slice.
+ *
+ * ret_len: its length; ret_at: offset of `byte` in the line
+ */
+const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at);
+
+/* Set line, column and excerpt of *fault for a byte of the slice; the excerpt points into it. */
+void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault);
+
+#endif

@@ -1,0 +1,100 @@
+/* Tests of src/run without the command line: configuration text, audit of bytes, errors. */
+#include "bytes.h"
+#include "configure.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char xml[] = "<domain type='kvm'><name>a</name></domain>"; /* without memory */
+
+/* Return whether a configuration text has the rule report a finding on the document. */
+static bool is_reported(const char *config, const char *rule)
+{
+	vml_parser *parser = vml_parser_new();
+	vml_settings settings;
+	vml_policy *policy;
+	vml_result result;
+	vml_error error;
+	vml_fault fault;
+	vml_doc *doc;
+	bool found = false;
+
+	vml_settings_init(&settings);
+	assert_int_equal(
+		vml_configure_text(&settings, "text", config, strlen(config), &policy, &error), 0);
+	assert_int_equal(
+		vml_audit_bytes(policy, parser, NULL, xml, strlen(xml), &doc, &result, &fault), 0);
+	for (size_t i = 0; i < result.n_findings; i++)
+		found = found || !strcmp(result.findings[i]->rule->id, rule);
+	vml_doc_free(doc);
+	vml_policy_free(policy);
+	vml_settings_free(&settings);
+	vml_parser_free(parser);
+	return found;
+}
+
+static void configuration_text_selects_rules(void **state)
+{
+	(void)state;
+	assert_true(is_reported("", "memory-rejected"));
+	assert_false(is_reported("[vmlint]\ndisable = memory-rejected\n", "memory-rejected"));
+	assert_false(is_reported("[vmlint]\nonly = net-*\n", "memory-rejected"));
+}
+
+static void errors_are_values(void **state)
+{
+	static const char *const texts[][2] = {
+		{ "[vmlint]\nfail-on = bogus\n",
+			"text:2: fail-on: invalid level 'bogus': expected info, warning, error or "
+			"never" },
+		{ "x\n", "text:1: invalid line: expected 'name = value', [section] or a comment" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		vml_settings settings;
+		vml_policy *policy;
+		vml_error error;
+
+		vml_settings_init(&settings);
+		assert_int_equal(vml_configure_text(&settings, "text", texts[i][0],
+					 strlen(texts[i][0]), &policy, &error),
+			-1);
+		assert_string_equal(error.text, texts[i][1]);
+		free(error.text);
+		vml_settings_free(&settings);
+	}
+}
+
+static void a_malformed_document_is_a_fault(void **state)
+{
+	vml_selection *selection = vml_selection_new();
+	vml_parser *parser = vml_parser_new();
+	vml_result result;
+	vml_fault fault;
+	vml_doc *doc;
+
+	(void)state;
+	assert_int_equal(
+		vml_audit_bytes_with(selection, parser, "<domain>\n<a", 11, &doc, &result, &fault),
+		-1);
+	assert_int_equal(fault.line, 2);
+	vml_parser_free(parser);
+	vml_selection_free(selection);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(configuration_text_selects_rules),
+		cmocka_unit_test(errors_are_values),
+		cmocka_unit_test(a_malformed_document_is_a_fault),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
