@@ -71,9 +71,21 @@ enum {
 	VML_WHEN_WINDOWS = 1 << 11, /**< the metadata name a Windows version */
 	VML_WHEN_RUNNING = 1 << 12, /**< a running domain's XML (domain/@id), not its definition */
 	VML_WHEN_FOREIGN_CPU = 1 << 13, /**< QEMU arguments in the XML include -cpu */
-	VML_WHEN_HOSTCAPS = 1 << 14,	/**< host capabilities were given */
-	VML_WHEN_DOMCAPS = 1 << 15,	/**< domain capabilities were given */
-	VML_WHEN_LIVE = 1 << 16 /**< a running domain of a connection: its libvirt accepted it */
+	VML_WHEN_LIVE = 1 << 25, /**< a running domain of a connection: its libvirt accepted it */
+	/* The host that shall run the domain is known, and facts of it; see host.h. A rule with
+	 * one of these gates is called once per host that has the facts. */
+	VML_WHEN_HOST = 1 << 14,	    /**< a host is known, whatever its facts */
+	VML_WHEN_HOST_GUESTS = 1 << 15,	    /**< emulators and machine types */
+	VML_WHEN_HOST_NODE = 1 << 16,	    /**< CPUs, NUMA cells and memory */
+	VML_WHEN_HOST_CPUMODELS = 1 << 17,  /**< names of CPU models */
+	VML_WHEN_HOST_DOMCAPS = 1 << 18,    /**< domain capabilities */
+	VML_WHEN_HOST_NETWORKS = 1 << 19,   /**< virtual networks */
+	VML_WHEN_HOST_INTERFACES = 1 << 20, /**< network devices and bridges */
+	VML_WHEN_HOST_POOLS = 1 << 21,	    /**< storage pools */
+	VML_WHEN_HOST_DEVICES = 1 << 22,    /**< PCI, USB and mediated devices */
+	VML_WHEN_HOST_NWFILTERS = 1 << 23,  /**< network filters */
+	VML_WHEN_HOST_SECRETS = 1 << 24,    /**< secrets */
+	VML_HOST_GATES = 0x7ff << 14	    /**< mask of the gates above */
 };
 
 typedef struct vml_context vml_context; /**< audit of one domain, with the current rule */

@@ -5,6 +5,7 @@
 #include "counters.h"
 #include "guest.h"
 #include "repaired.h"
+#include "select.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +105,23 @@ static void print_skips(const vml_session *session, const vml_result *result)
 			result->skips[i].facts->name, result->skips[i].why);
 }
 
+/* With -v: print once which rules need a host, if the document is audited without one. */
+static void print_hostless(vml_session *session, const vml_selection *selection, const vml_doc *doc)
+{
+	const vml_rule *const *rules = vml_selection_rules(selection);
+	const vml_choice *choices;
+
+	if (!session->settings->verbose || session->hostless || doc->host || selection->n_hosts)
+		return;
+	session->hostless = true;
+	choices = vml_choices_for(selection, doc->arena, "");
+	for (size_t i = 0; rules[i]; i++)
+		if (rules[i]->when & VML_HOST_GATES && choices[i].enabled)
+			vml_messages_printf(&session->settings->messages, VML_MESSAGE_DETAIL, NULL,
+				"%s: not checked: needs a host (--host FILE or --connect URI)",
+				rules[i]->id);
+}
+
 /* Return the path that selects the rules for an input; NULL if it has none. */
 static const char *path_of(const vml_session *session, const vml_input *input)
 {
@@ -132,6 +150,7 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 	vml_progress_hide(&session->progress);
 	count(session, result);
 	print_skips(session, result);
+	print_hostless(session, selection, doc);
 	print_unknown_guests(session, result);
 	vml_outputs_document(&session->outputs, input, result);
 	vml_progress_update(&session->progress, session->summary.domains, session->findings);
