@@ -294,6 +294,6 @@ static void put_interfaces(const vml_collector *from, FILE *out)
 		put_interface_names(from, out);
 }
 
-const vml_section vml_sections[] = { vml_put_domcaps, vml_put_cpu_models, vml_put_node,
-	vml_put_cpu_map, vml_put_free_pages, put_networks, put_interfaces, put_pools, put_devices,
-	put_filters, put_secrets, NULL };
+const vml_section vml_sections[] = { vml_put_root, vml_put_domcaps, vml_put_cpu_models,
+	vml_put_node, vml_put_cpu_map, vml_put_free_pages, put_networks, put_interfaces, put_pools,
+	put_devices, put_filters, put_secrets, NULL };
