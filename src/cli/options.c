@@ -136,6 +136,14 @@ static char *take_diff_base(vml_command_line *c, const char *arg)
 	return NULL;
 }
 
+static char *take_gate(vml_command_line *c, const char *arg)
+{
+	if (strcmp(arg, "new"))
+		return vml_asprintf("invalid gate '%s': expected new", arg);
+	c->settings.list_known = true;
+	return NULL;
+}
+
 static char *take_no_inline(vml_command_line *c, const char *arg)
 {
 	(void)arg;
@@ -286,6 +294,9 @@ const vml_option vml_options[] = {
 		"write the current findings to the baseline FILE", take_write_baseline },
 	{ "diff-base", 0, VML_ARG_REQUIRED, "REV", NULL,
 		"ignore the findings that the git revision REV already has", take_diff_base },
+	{ "gate", 0, VML_ARG_REQUIRED, "new", "new",
+		"exit with 1 on new findings only, but list known ones in reports to files",
+		take_gate },
 	{ "no-inline", 0, VML_ARG_NONE, NULL, NULL, "ignore suppressions in documents",
 		take_no_inline },
 	{ "show-suppressed", 0, VML_ARG_NONE, NULL, NULL,

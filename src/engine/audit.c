@@ -42,9 +42,11 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 	/* libvirt ignores it: fixing, say, a second <memory> would never remove the finding */
 	if (node->parent == audit->ctx->facts.domain && vml_is_ignored_duplicate(node))
 		return;
-	for (size_t i = 0; i < step->n_rules; i++) {
-		size_t rule = step->rules[i];
+	for (unsigned int next = step->first_rule; next;) {
+		vml_step_rule *entry = &audit->selection->plan.rules[next];
+		size_t rule = entry->rule;
 
+		next = entry->next;
 		if (!audit->applies[rule])
 			continue;
 		set_rule(audit, rule);
@@ -54,7 +56,7 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 			vml_hosts_check(&audit->hosts, audit->ctx, node);
 		else if (audit->ctx->rule->refusals)
 			vml_check_refusals(
-				audit->ctx, node, vml_step_filters(audit->selection, step, i));
+				audit->ctx, node, vml_step_filters(audit->selection, step, entry));
 		else
 			audit->ctx->rule->check(audit->ctx, node);
 	}
@@ -62,9 +64,11 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 
 static void visit(const struct audit *audit, const vml_step *step, xmlNode *node)
 {
-	if (step->n_rules)
+	const vml_step *steps = audit->selection->plan.steps;
+
+	if (step->first_rule)
 		check(audit, step, node);
-	if (!step->n_children)
+	if (!step->has_children)
 		return;
 	for (xmlNode *child = node->children; child; child = child->next) {
 		unsigned short n;
@@ -73,10 +77,10 @@ static void visit(const struct audit *audit, const vml_step *step, xmlNode *node
 			continue;
 		n = step->last[vml_step_initial((const char *)child->name)];
 		/* the steps of one parent have different names */
-		while (n && !step_matches(&step->children[n - 1], child))
-			n = step->children[n - 1].previous;
+		while (n && !step_matches(&steps[n], child))
+			n = steps[n].previous;
 		if (n)
-			visit(audit, &step->children[n - 1], child);
+			visit(audit, &steps[n], child);
 	}
 }
 
@@ -282,7 +286,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		set_target(&audit);
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
-		visit(&audit, &selection->plan, domains[i]);
+		visit(&audit, selection->plan.steps, domains[i]);
 		vml_drop_explained(&contexts[i]);
 		vml_drop_placeholders(&contexts[i]);
 		/* an XPath expression may depend on the missing part */

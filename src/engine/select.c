@@ -95,7 +95,7 @@ void vml_selection_free(vml_selection *selection)
 	}
 	for (size_t i = 0; i < selection->n_custom; i++)
 		vml_custom_rule_free(selection->custom[i]);
-	vml_step_free(&selection->plan);
+	vml_plan_free(&selection->plan);
 	free(selection->layers);
 	free(selection->custom);
 	free(selection->rules);

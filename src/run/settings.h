@@ -64,6 +64,7 @@ typedef struct vml_settings {
 	vml_severity least;	    /* lowest severity that is reported */
 	vml_severity fail_on;	    /* lowest severity that fails the run; 0: never */
 	bool show_suppressed;	    /* also report suppressed and baselined findings */
+	bool list_known;	    /* reports in files list baselined findings like new ones */
 	vml_wanted_report *reports; /* owned; none: a report in text */
 	size_t n_reports;
 	vml_fix_level fix;  /* level of the fixes to apply; VML_FIX_NONE: none */

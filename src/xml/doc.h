@@ -39,7 +39,8 @@ struct vml_doc {
 	bool placed;			/* the span of each element is set */
 	struct vml_repaired *repaired;	/* NULL if the document was well-formed */
 	bool beyond; /* a search reached the end of a truncated document without a result (repaired.h) */
-	bool doubted; /* a rule read a value with an uncertain repair */
+	bool doubted;			/* a rule read a value with an uncertain repair */
+	bool scanned, has_placeholders; /* cache of vml_may_have_placeholders(), if scanned */
 	struct vml_bytemap *map;
 	const char *shown;	  /* cache of vml_doc_shown() */
 	const char *source_shown; /* cache of vml_source_shown() of a repaired document */
