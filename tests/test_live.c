@@ -70,7 +70,7 @@ static vml_live *open_listed(const char *uri)
 	vml_fault fault;
 	vml_live *live;
 
-	assert_int_equal(vml_live_open(&live, uri, false, &fault), 0);
+	assert_int_equal(vml_live_open(&live, uri, false, false, &fault), 0);
 	assert_int_equal(vml_live_list(live, &fault), 0);
 	return live;
 }
@@ -90,7 +90,7 @@ static char *results_of(const char *uri, const char *const *operands, size_t n, 
 	vml_fault fault;
 	vml_live *live;
 
-	if (vml_live_open(&live, uri, running, &fault)) {
+	if (vml_live_open(&live, uri, running, false, &fault)) {
 		assert_null(live);
 		fprintf(out, "!%s", fault.message);
 		goto done;
@@ -242,7 +242,7 @@ static void expect_refusal(const char *uri, const char *message, const char *hin
 	vml_fault fault;
 	vml_live *live;
 
-	assert_int_equal(vml_live_open(&live, uri, false, &fault), -1);
+	assert_int_equal(vml_live_open(&live, uri, false, false, &fault), -1);
 	assert_null(live);
 	assert_non_null(fault.hint);
 	assert_int_equal(fault.line, 0);
@@ -474,7 +474,7 @@ static int run_without_libvirt(void)
 	bool good = true;
 
 	for (int i = 0; i < 2; i++)
-		good = vml_live_open(&live, "test:///default", false, &fault) && !live &&
+		good = vml_live_open(&live, "test:///default", false, false, &fault) && !live &&
 			strstr(fault.message, "cannot connect to test:///default: libvirt ") &&
 			strstr(fault.hint, "files or pipes, which need no libvirt") && good;
 	return good ? 0 : 1;

@@ -1,6 +1,8 @@
 /* Addresses and routes of network interfaces that libvirt rejects. */
 #include <vmlint/refusal.h>
 
+#include <string.h>
+
 /* libvirt passes the addresses of these interfaces on to SLIRP or passt. */
 static bool is_user_mode(vml_context *ctx, const xmlNode *ip)
 {
@@ -23,6 +25,17 @@ static bool is_second_of_family(vml_context *ctx, const xmlNode *ip)
 			return true;
 	}
 	return false;
+}
+
+static bool has_colon(vml_context *ctx, const xmlNode *ip)
+{
+	(void)ctx;
+	return strchr(vml_attr(ip, "@address"), ':');
+}
+
+static bool has_no_colon(vml_context *ctx, const xmlNode *ip)
+{
+	return !has_colon(ctx, ip);
 }
 
 /* virDomainNetDefValidate(), qemuValidateDomainDeviceDefNetwork() */
@@ -86,6 +99,19 @@ static const vml_refusal rows[] = {
 		.message = "only interfaces of type ethernet can have a route on the host",
 		.remedy = "Removes the route.",
 		.fix = "remove ." },
+	{ .on = "ip",
+		.terms = { VML_IS("@family", "ipv4"), VML_CALL(has_colon) },
+		.at = "@address",
+		.message =
+			"the address {value} is not an IPv4 address, which family='ipv4' requires",
+		.remedy = "Set family='ipv6', or write an IPv4 address." },
+	{ .on = "ip",
+		.terms = { VML_IS("@family", "ipv6"), VML_FILLED("@address"),
+			VML_CALL(has_no_colon) },
+		.at = "@address",
+		.message =
+			"the address {value} is not an IPv6 address, which family='ipv6' requires",
+		.remedy = "Set family='ipv4', or write an IPv6 address." },
 	{ 0 },
 };
 
@@ -97,13 +123,13 @@ const vml_rule vml_rules_net_rejected_ip[] = {
 		       "and routes never. On the host, only interfaces of type "
 		       "ethernet have addresses. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/ip|devices/interface/route|devices/interface/source/ip|"
 			"devices/interface/source/route",
 		.refusals = rows,

@@ -30,14 +30,24 @@ static void arguments(vml_context *ctx, const xmlNode *commandline)
 	}
 }
 
+/* Return true for the elements of the namespace; most children differ in the first letters. */
+static bool is_qemu_name(const char *name)
+{
+	static const char *const names[] = { "commandline", "capabilities", "override",
+		"deprecation" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (name[0] == names[i][0] && name[1] == names[i][1] && !strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
 static void namespace(vml_context *ctx, xmlNode *domain)
 {
 	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
 		const char *name = local_name(child);
 
-		/* most children of <domain> differ in the first letter */
-		if ((*name != 'c' && *name != 'o' && *name != 'd') ||
-			!vml_one_of(name, "commandline|capabilities|override|deprecation"))
+		if (!is_qemu_name(name))
 			continue;
 		if (!child->ns)
 			vml_report(ctx, child,

@@ -26,10 +26,11 @@ char *vml_buffer_reserve(vml_buffer *buffer, size_t len)
 
 void vml_buffer_add(vml_buffer *buffer, const char *bytes, size_t len)
 {
-	char *end = vml_buffer_reserve(buffer, len);
-
+	/* the parser adds text in pieces of a few bytes: nearly all fit */
+	if (buffer->len + len >= buffer->room || len >= buffer->room)
+		vml_buffer_reserve(buffer, len);
 	if (len)
-		memcpy(end, bytes, len);
+		memcpy(buffer->bytes + buffer->len, bytes, len);
 	buffer->len += len;
 	buffer->bytes[buffer->len] = '\0';
 }

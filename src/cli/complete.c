@@ -145,7 +145,7 @@ static void offer_domains(const struct line *line)
 	vml_live *live;
 
 	alarm(PATIENCE);
-	if (vml_live_open(&live, line->connection, false, &fault))
+	if (vml_live_open(&live, line->connection, false, false, &fault))
 		return;
 	if (!vml_live_list(live, &fault))
 		for (size_t i = 0; i < vml_live_count(live); i++)

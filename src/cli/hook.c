@@ -20,7 +20,7 @@
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /*
  * Time limits in milliseconds. Without --enforce the hook delays a guest by at most 50 ms,

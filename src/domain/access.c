@@ -293,7 +293,8 @@ bool vml_attr_is(const xmlNode *node, const char *path, const char *value)
 {
 	const xmlAttr *attr = find_attr(node, path);
 
-	return attr && !strcmp(value_of(attr), value);
+	/* most values differ in the first letter */
+	return attr && *value_of(attr) == *value && !strcmp(value_of(attr), value);
 }
 
 /* Record that the text of an element was read, if it may be incomplete or wrong. */
@@ -324,9 +325,10 @@ static const char *raw_text(const xmlNode *node, size_t *ret_len)
 		if ((child->type != XML_TEXT_NODE && child->type != XML_CDATA_SECTION_NODE) ||
 			!text)
 			continue;
-		text += strspn(text, " \t\r\n");
+		while (vml_is_blank(*text))
+			text++;
 		len = strlen(text);
-		while (len > 0 && strchr(" \t\r\n", text[len - 1]))
+		while (len > 0 && vml_is_blank(text[len - 1]))
 			len--;
 		if (!len)
 			continue;
@@ -373,6 +375,14 @@ bool vml_memory(const xmlNode *node, uint64_t *ret)
 	memcpy(digits, text, len);
 	digits[len] = '\0';
 	return vml_amount(digits, vml_attr(node, "@unit"), ret);
+}
+
+uint64_t vml_bytes_at(const xmlNode *node, const char *path)
+{
+	uint64_t bytes = 0;
+
+	vml_memory(vml_find(node, path), &bytes);
+	return bytes;
 }
 
 bool vml_same_number(const xmlNode *a, const xmlNode *b, const char *path)

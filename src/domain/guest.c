@@ -382,8 +382,6 @@ static const vml_guest *look_up(const char *id)
 	guest->full_id = guest->id;
 	if (xmlHashAddEntry(guests, BAD_CAST id, guest))
 		vml_out_of_memory();
-	if (!*id)
-		return guest;
 	found = vml_osinfo_find(db, id, &os);
 	/* not for known Windows versions: by number, 98 would follow 11 */
 	if (!found && (windows_row(id, &beyond) == N(windows) || beyond))
@@ -398,8 +396,12 @@ static const vml_guest *look_up(const char *id)
 
 const vml_guest *vml_guest_lookup(const char *id)
 {
+	static const vml_guest unknown = { .name = "", .family = "", .id = "", .full_id = "" };
 	const vml_guest *guest;
 
+	/* most domains: no look at the database */
+	if (!*id)
+		return &unknown;
 	pthread_mutex_lock(&lock);
 	if (!db) {
 		db = vml_osinfo_open();

@@ -4,7 +4,7 @@
 #include "repaired.h"
 
 #include <string.h>
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /*
  * Systems often run under KVM that have no virtio disk driver, or whose vendor prescribes the

@@ -213,8 +213,20 @@ static void set_ubuntu(const vml_target *target, const char *machine, vml_machin
 	}
 }
 
+/* Return true if this is the alias of a family's newest type, which no board is named like. */
+static bool is_newest(const char *machine)
+{
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (*machine == *families[i].newest && !strcmp(machine, families[i].newest))
+			return true;
+	return false;
+}
+
 static bool find_board(const vml_facts *facts, vml_machine *ret)
 {
+	/* most domains: the names of all boards would be compared in vain */
+	if (is_newest(facts->machine))
+		return false;
 	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards); i++) {
 		if (!vml_one_of(facts->machine, boards[i].names))
 			continue;

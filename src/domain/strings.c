@@ -91,6 +91,8 @@ static uint64_t unit_bytes(const char *unit)
 	const char *at;
 	uint64_t step, bytes = 1;
 
+	if (!strcmp(unit, "KiB")) /* nearly always */
+		return 1024;
 	if (!strcasecmp(unit, "b") || !strcasecmp(unit, "byte") || !strcasecmp(unit, "bytes"))
 		return 1;
 	at = *unit ? strchr(letters, *unit | 0x20) : NULL;
@@ -175,9 +177,13 @@ void vml_append(vml_context *ctx, vml_string_builder *builder, const char *fmt, 
 
 const char *vml_lower_case(vml_context *ctx, const char *text)
 {
+	const char *upper = text;
 	char *copy;
 
-	if (!*text || !text[strcspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
+	/* strcspn() would fill a table of 256 bytes for a set of this size */
+	while (*upper && (*upper < 'A' || *upper > 'Z'))
+		upper++;
+	if (!*upper)
 		return text;
 	copy = vml_arena_strdup(ctx->doc->arena, text);
 	for (char *p = copy; *p; p++)

@@ -2,6 +2,7 @@
 #include "context.h"
 #include "find_domains.h"
 #include "grammar_findings.h"
+#include "hosts.h"
 #include "refusals.h"
 #include "rules.h"
 #include "select.h"
@@ -19,6 +20,7 @@ struct audit {
 	const vml_choice *choices; /* one per rule, indexed like selection->rules */
 	vml_context *ctx;
 	const bool *applies; /* one per rule, indexed like selection->rules */
+	vml_hosts hosts;
 };
 
 static void set_rule(const struct audit *audit, size_t rule)
@@ -40,17 +42,21 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 	/* libvirt ignores it: fixing, say, a second <memory> would never remove the finding */
 	if (node->parent == audit->ctx->facts.domain && vml_is_ignored_duplicate(node))
 		return;
-	for (size_t i = 0; i < step->n_rules; i++) {
-		size_t rule = step->rules[i];
+	for (unsigned int next = step->first_rule; next;) {
+		vml_step_rule *entry = &audit->selection->plan.rules[next];
+		size_t rule = entry->rule;
 
+		next = entry->next;
 		if (!audit->applies[rule])
 			continue;
 		set_rule(audit, rule);
 		audit->ctx->doc->beyond = false;
 		audit->ctx->reported = NULL;
-		if (audit->ctx->rule->refusals)
+		if (audit->ctx->rule->when & VML_HOST_GATES)
+			vml_hosts_check(&audit->hosts, audit->ctx, node);
+		else if (audit->ctx->rule->refusals)
 			vml_check_refusals(
-				audit->ctx, node, vml_step_filters(audit->selection, step, i));
+				audit->ctx, node, vml_step_filters(audit->selection, step, entry));
 		else
 			audit->ctx->rule->check(audit->ctx, node);
 	}
@@ -58,9 +64,11 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 
 static void visit(const struct audit *audit, const vml_step *step, xmlNode *node)
 {
-	if (step->n_rules)
+	const vml_step *steps = audit->selection->plan.steps;
+
+	if (step->first_rule)
 		check(audit, step, node);
-	if (!step->n_children)
+	if (!step->has_children)
 		return;
 	for (xmlNode *child = node->children; child; child = child->next) {
 		unsigned short n;
@@ -69,10 +77,10 @@ static void visit(const struct audit *audit, const vml_step *step, xmlNode *node
 			continue;
 		n = step->last[vml_step_initial((const char *)child->name)];
 		/* the steps of one parent have different names */
-		while (n && !step_matches(&step->children[n - 1], child))
-			n = step->children[n - 1].previous;
+		while (n && !step_matches(&steps[n], child))
+			n = steps[n].previous;
 		if (n)
-			visit(audit, &step->children[n - 1], child);
+			visit(audit, &steps[n], child);
 	}
 }
 
@@ -106,31 +114,33 @@ static bool is_permitted(const vml_context *ctx, unsigned int unless)
 	return !(unless & (ctx->facts.gates | ctx->uncertain)) && ctx->uncertain != UINT_MAX;
 }
 
-/* Set which rules that need capabilities apply; record as skipped those that lack only these. */
+/*
+ * Set which rules that need facts of a host apply. Record as skipped those for which a host lacks
+ * the facts; without any host, there would be a row for each rule and domain.
+ */
 static void check_conditional(
 	const struct audit *audit, bool *applies, vml_skip *skips, size_t *n_skips)
 {
 	const vml_selection *selection = audit->selection;
 	vml_context *ctx = audit->ctx;
 
-	for (size_t i = 0; i < selection->n_conditional; i++) {
+	for (size_t i = 0; audit->hosts.n && i < selection->n_conditional; i++) {
 		size_t place = selection->conditional[i];
 		const vml_rule *rule = selection->rules[place];
-		unsigned int lacking = rule->when & ~ctx->facts.gates;
+		const char *why;
 
 		if (!is_enabled(audit, &audit->choices[place]) || !is_permitted(ctx, rule->unless))
 			continue;
-		applies[place] = !lacking;
-		if (!lacking || lacking & ~(unsigned int)VML_CAPABILITY_GATES)
+		if (rule->when & ~ctx->facts.gates & ~(unsigned int)VML_HOST_GATES)
 			continue;
-		skips[(*n_skips)++] = (vml_skip){ .rule = rule,
-			.facts = &ctx->facts,
-			.why = lacking & VML_WHEN_DOMCAPS ? "needs domain capabilities"
-							  : "needs host capabilities" };
+		why = vml_hosts_lack(&audit->hosts, rule, ctx->doc->arena, &applies[place]);
+		if (why)
+			skips[(*n_skips)++] =
+				(vml_skip){ .rule = rule, .facts = &ctx->facts, .why = why };
 	}
 }
 
-/* Return which rules apply; record as skipped those that lack only capabilities. */
+/* Return which rules apply; record as skipped those that lack only facts of a host. */
 static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
 {
 	const vml_selection *selection = audit->selection;
@@ -238,11 +248,14 @@ void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all)
 	}
 }
 
-/* A target that was asked for takes precedence over the versions of the connection. */
-static void set_target(vml_context *ctx, const vml_selection *selection)
+/* A target that was asked for takes precedence over the versions of the host. */
+static void set_target(const struct audit *audit)
 {
-	const vml_target *target = vml_target_for(selection, ctx->facts.name);
+	vml_context *ctx = audit->ctx;
+	const vml_target *target = vml_target_for(audit->selection, ctx->facts.name);
 
+	if (!target && !ctx->doc->target.name)
+		target = vml_hosts_target(&audit->hosts);
 	if (target)
 		ctx->facts.target = *target;
 }
@@ -263,15 +276,17 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		.domains = facts, .n_domains = n, .ran = ran, .skips = skips, .not_audited = why
 	};
 	for (size_t i = 0; i < n; i++) {
-		struct audit audit = { .selection = selection, .ctx = &contexts[i] };
+		struct audit audit = { .selection = selection,
+			.ctx = &contexts[i],
+			.hosts = vml_hosts_for(doc, selection) };
 
 		vml_facts_gather(&contexts[i], doc, domains[i], selection->guest);
 		contexts[i].facts.place = i;
 		facts[i] = &contexts[i].facts;
-		set_target(&contexts[i], selection);
+		set_target(&audit);
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
-		visit(&audit, &selection->plan, domains[i]);
+		visit(&audit, selection->plan.steps, domains[i]);
 		vml_drop_explained(&contexts[i]);
 		vml_drop_placeholders(&contexts[i]);
 		/* an XPath expression may depend on the missing part */

@@ -2,7 +2,7 @@
 #ifndef VML_BASELINE_H
 #define VML_BASELINE_H
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 #ifndef VML_CONFIG_H
 #define VML_CONFIG_H
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* A validated configuration file. */
 typedef struct vml_config vml_config;

@@ -4,7 +4,7 @@
 
 #include "xpath.h"
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* A custom rule: a row as in the rule table, and the expression to evaluate. */
 typedef struct vml_custom_rule {

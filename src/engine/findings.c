@@ -122,11 +122,12 @@ static void index_selectors(vml_context *ctx, vml_index *index)
 /* Return true if the value is unique among such devices and needs no escaping for virt-xml. */
 static bool is_selective(vml_context *ctx, const xmlNode *device, const char *path)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789:";
-	const char *value = vml_attr(device, path);
+	const char *value = vml_attr(device, path), *end = value;
 	const vml_entry *it;
 
-	if (!*value || value[strspn(value, plain)])
+	while ((*end >= 'a' && *end <= 'z') || (*end >= '0' && *end <= ':'))
+		end++;
+	if (!*value || *end)
 		return false;
 	if (vml_is_only_device(device))
 		return true;

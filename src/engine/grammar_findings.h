@@ -2,7 +2,7 @@
 #ifndef VML_GRAMMAR_FINDINGS_H
 #define VML_GRAMMAR_FINDINGS_H
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /*
  * Remove findings of the grammar where another rule reports an error on the same node, and

@@ -4,7 +4,7 @@
 
 #include "doc.h"
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /*
  * Make the keys and fingerprints of all findings of a document include a host, because the same

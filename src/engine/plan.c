@@ -8,59 +8,91 @@
 #include <stdlib.h>
 #include <string.h>
 
-void vml_step_free(vml_step *step)
+/* Capacities to begin with: enough for all rules of this build, so that nothing grows. */
+enum { STEPS = 256, RULES = 1024 };
+
+void vml_plan_free(vml_plan *plan)
 {
-	for (size_t i = 0; i < step->n_children; i++)
-		vml_step_free(&step->children[i]);
-	for (size_t i = 0; i < step->n_rules; i++)
-		free(step->filters[i]);
-	free(step->children);
-	free(step->filters);
-	free(step->rules);
-	*step = (vml_step){ 0 };
+	for (size_t i = 1; i < plan->n_rules; i++)
+		free(plan->rules[i].filters);
+	free(plan->steps);
+	free(plan->rules);
+	*plan = (vml_plan){ 0 };
 }
 
-/* Return true if an array of n elements is full: it grows by doubling. */
-static bool is_full(size_t n)
+/* Return true if an array of n elements, of `first` at the start, is full: it doubles then. */
+static bool is_full(size_t n, size_t first)
 {
-	return !(n & (n - 1));
+	return n >= first && !(n & (n - 1));
 }
 
-static vml_step *child_step(vml_step *step, const char *name, size_t len)
+static size_t add_step(vml_plan *plan, const char *name, size_t len)
 {
-	unsigned short *last = &step->last[vml_step_initial(name)], previous = *last;
+	size_t n = plan->n_steps++;
 
-	for (size_t i = 0; i < step->n_children; i++)
-		if (step->children[i].name_len == len && !memcmp(step->children[i].name, name, len))
-			return &step->children[i];
-	if (is_full(step->n_children))
-		step->children = vml_realloc(step->children,
-			(step->n_children ? 2 * step->n_children : 1) * sizeof(*step->children));
-	step->children[step->n_children] =
-		(vml_step){ .name = name, .name_len = len, .previous = previous };
-	*last = (unsigned short)++step->n_children;
-	return &step->children[step->n_children - 1];
+	if (is_full(n, STEPS))
+		plan->steps = vml_realloc(plan->steps, 2 * n * sizeof(*plan->steps));
+	plan->steps[n] = (vml_step){ .name = name, .name_len = len };
+	return n;
 }
 
-/* Add a rule to the step that its path ends at, adding missing steps. */
-static void plan_path(vml_step *step, const char *path, size_t len, size_t rule)
+static void begin(vml_plan *plan)
 {
-	while (len > 0 && !(len == 1 && *path == '.')) {
-		const char *slash = memchr(path, '/', len);
-		size_t n = slash ? (size_t)(slash - path) : len;
+	plan->steps = vml_realloc(NULL, STEPS * sizeof(*plan->steps));
+	plan->rules = vml_realloc(NULL, RULES * sizeof(*plan->rules));
+	plan->n_rules = 1; /* 0 means none */
+	add_step(plan, "domain", strlen("domain"));
+}
 
-		step = child_step(step, path, n);
-		path += slash ? n + 1 : n;
-		len -= slash ? n + 1 : n;
+/* Return the number of a step's child of that name, adding it if there is none. */
+static size_t child_step(vml_plan *plan, size_t parent, const char *name, size_t len)
+{
+	size_t initial = vml_step_initial(name), child = plan->steps[parent].last[initial];
+	vml_step *step;
+
+	for (; child; child = plan->steps[child].previous)
+		if (plan->steps[child].name_len == len &&
+			!memcmp(plan->steps[child].name, name, len))
+			return child;
+	child = add_step(plan, name, len);
+	step = &plan->steps[parent];
+	plan->steps[child].previous = step->last[initial];
+	step->last[initial] = (unsigned short)child;
+	step->has_children = true;
+	return child;
+}
+
+static void add_rule(vml_plan *plan, vml_step *step, size_t rule)
+{
+	unsigned int n = (unsigned int)plan->n_rules++;
+
+	if (is_full(n, RULES))
+		plan->rules = vml_realloc(plan->rules, 2 * (size_t)n * sizeof(*plan->rules));
+	plan->rules[n] = (vml_step_rule){ .rule = (unsigned int)rule };
+	if (step->last_rule)
+		plan->rules[step->last_rule].next = n;
+	else
+		step->first_rule = n;
+	step->last_rule = n;
+}
+
+/*
+ * Add a rule to the step that the first of its paths ends at, adding missing steps. Returns the
+ * end of the path, a '|' or the NUL.
+ */
+static const char *plan_path(vml_plan *plan, const char *path, size_t rule)
+{
+	size_t step = 0;
+
+	while (*path && *path != '|') {
+		size_t n = strcspn(path, "/|");
+
+		if (n != 1 || *path != '.')
+			step = child_step(plan, step, path, n);
+		path += path[n] == '/' ? n + 1 : n;
 	}
-	if (is_full(step->n_rules)) {
-		size_t capacity = step->n_rules ? 2 * step->n_rules : 1;
-
-		step->rules = vml_realloc(step->rules, capacity * sizeof(*step->rules));
-		step->filters = vml_realloc(step->filters, capacity * sizeof(*step->filters));
-	}
-	step->filters[step->n_rules] = NULL;
-	step->rules[step->n_rules++] = rule;
+	add_rule(plan, &plan->steps[step], rule);
+	return path;
 }
 
 /* Return true if the rule may be enabled, at or above the threshold, on some domain. */
@@ -79,6 +111,14 @@ static bool may_run(const vml_selection *selection, size_t rule)
 			most = severity;
 	}
 	return on && most >= selection->counted;
+}
+
+bool vml_selection_needs_host(const vml_selection *selection)
+{
+	for (size_t i = 0; i < selection->n_rules; i++)
+		if (selection->rules[i]->when & VML_HOST_GATES && may_run(selection, i))
+			return true;
+	return false;
 }
 
 /* Return the number of a rule's gates, from 1, adding them if no rule before has the same. */
@@ -112,7 +152,7 @@ static void plan_gates(vml_selection *selection)
 		const vml_rule *rule = selection->rules[i];
 
 		selection->gates_of[i] = 0;
-		if (rule->when & VML_CAPABILITY_GATES)
+		if (rule->when & VML_HOST_GATES)
 			selection->conditional[selection->n_conditional++] = i;
 		else if (may_run(selection, i))
 			selection->gates_of[i] = gates_of(selection, rule);
@@ -121,7 +161,8 @@ static void plan_gates(vml_selection *selection)
 
 static void plan(vml_selection *selection)
 {
-	vml_step_free(&selection->plan);
+	vml_plan_free(&selection->plan);
+	begin(&selection->plan);
 	plan_gates(selection);
 	vml_begin_choices(selection, selection->choices);
 	for (size_t i = 0; i < selection->n_layers; i++)
@@ -130,16 +171,10 @@ static void plan(vml_selection *selection)
 		const char *path = selection->rules[i]->each;
 
 		/* no walk visits the elements of a rule that never runs */
-		if (!path || !may_run(selection, i))
+		if (!path || (!selection->gates_of[i] && !may_run(selection, i)))
 			continue;
-		for (;;) {
-			size_t n = strcspn(path, "|");
-
-			plan_path(&selection->plan, path, n, i);
-			if (!path[n])
-				break;
-			path += n + 1;
-		}
+		while (*(path = plan_path(&selection->plan, path, i)))
+			path++;
 	}
 }
 
@@ -159,17 +194,16 @@ void vml_selection_prepare(const vml_selection *selection)
 }
 
 const vml_prefilter *vml_step_filters(
-	const vml_selection *selection, const vml_step *step, size_t i)
+	const vml_selection *selection, const vml_step *step, vml_step_rule *rule)
 {
-	const vml_rule *rule = selection->rules[step->rules[i]];
-	vml_prefilter *made, *known = __atomic_load_n(&step->filters[i], __ATOMIC_ACQUIRE);
+	vml_prefilter *made, *known = __atomic_load_n(&rule->filters, __ATOMIC_ACQUIRE);
 
 	if (known)
 		return known;
-	made = step->name ? vml_prefilters_of(rule->refusals, step->name, step->name_len)
-			  : vml_prefilters_of(rule->refusals, "domain", strlen("domain"));
+	made = vml_prefilters_of(
+		selection->rules[rule->rule]->refusals, step->name, step->name_len);
 	if (__atomic_compare_exchange_n(
-		    &step->filters[i], &known, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+		    &rule->filters, &known, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
 		return made;
 	/* another thread was faster */
 	free(made);

@@ -4,8 +4,8 @@
 
 #include "select.h"
 
-/* Free a step with its children and prefilters, and reset it. */
-void vml_step_free(vml_step *step);
+/* Free the steps, rules and prefilters of a plan, and reset it. */
+void vml_plan_free(vml_plan *plan);
 
 /* Set the choices, one per rule, to those of the rules themselves. */
 void vml_begin_choices(const vml_selection *selection, vml_choice *choices);

@@ -6,6 +6,7 @@
 #include "prefilter.h"
 
 #include "arena.h"
+#include "scan.h"
 
 #include <string.h>
 
@@ -57,6 +58,16 @@ static uint64_t bits_of(const char *path, size_t n)
 	return bits;
 }
 
+/* Return the length of the first item of a '|'-separated list, without a call of libc. */
+static size_t length_of(const char *list)
+{
+	size_t n = 0;
+
+	while (list[n] && list[n] != '|')
+		n++;
+	return n;
+}
+
 /* Add to `all` the bits of each path, or to `any` those of the last name of each path. */
 static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 {
@@ -64,7 +75,7 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 	bool down = true;
 
 	while (*paths) {
-		size_t n = strcspn(paths, "|"), start = n;
+		size_t n = length_of(paths), start = n;
 		uint64_t bits = bits_of(paths, n);
 
 		while (start && paths[start - 1] != '/')
@@ -78,28 +89,34 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 		filter->any = last;
 }
 
-/* Require one of the values, unless another term does so already or a path leads elsewhere. */
+/* Return true if the path leads to an attribute below the element, or to its own text. */
+static bool has_masked_value(const char *path)
+{
+	return !strcmp(path, ".") || (strchr(path, '@') && bits_of(path, strlen(path)));
+}
+
+/* Require one of the values, unless two other terms do so already or a path leads elsewhere. */
 static void add_values(vml_prefilter *filter, const vml_term *term)
 {
-	uint64_t bits = 0;
+	uint64_t bits = 0, *values = filter->values;
 
-	if (filter->values != UINT64_MAX || !strchr(term->path, '@') ||
-		!bits_of(term->path, strlen(term->path)))
+	values += *values != UINT64_MAX;
+	if (*values != UINT64_MAX || !has_masked_value(term->path))
 		return;
 	for (const char *value = term->value; *value;) {
-		size_t n = strcspn(value, "|");
+		size_t n = length_of(value);
 
 		bits |= bit(value, n);
 		value += value[n] ? n + 1 : n;
 	}
-	filter->values = bits;
+	*values = bits;
 }
 
 static vml_prefilter filter_of(const vml_refusal *row)
 {
 	vml_prefilter filter = { .row = row,
 		.any = UINT64_MAX,
-		.values = UINT64_MAX,
+		.values = { UINT64_MAX, UINT64_MAX },
 		.when = row->when,
 		.unless = row->unless };
 
@@ -137,9 +154,10 @@ vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size
 		n++;
 	filters = vml_realloc(NULL, (n + 1) * sizeof(*filters));
 	n = 0;
-	for (const vml_refusal *row = rows; row->message; row++)
-		if (applies_to(row, name, name_len))
-			filters[n++] = filter_of(row);
+	for (int past = 0; past <= 1; past++)
+		for (const vml_refusal *row = rows; row->message; row++)
+			if (!row->until == !past && applies_to(row, name, name_len))
+				filters[n++] = filter_of(row);
 	filters[n] = (vml_prefilter){ .row = NULL };
 	return filters;
 }
@@ -166,6 +184,25 @@ static uint64_t bit_of_value(const xmlAttr *attr)
 	return text ? bit_of_string((const char *)text->content) : 0;
 }
 
+/* Return the bit of an element's text, without whitespace at its ends; all bits if unclear. */
+static uint64_t bit_of_text(const xmlNode *element)
+{
+	const xmlNode *child = element->children;
+	const char *text;
+
+	while (child && child->type == XML_ELEMENT_NODE)
+		child = child->next;
+	if (!child)
+		return bit_of_string("");
+	text = (const char *)child->content;
+	if (child->next || child->type != XML_TEXT_NODE || !text)
+		return UINT64_MAX;
+	for (size_t i = 0; i < 3 && text[i]; i++)
+		if (vml_is_blank(text[i]))
+			return UINT64_MAX;
+	return bit_of_string(text);
+}
+
 static void add_names(vml_mask *mask, const xmlNode *node, unsigned int depth)
 {
 	if (depth > MAX_DEPTH) {
@@ -184,10 +221,11 @@ static void add_names(vml_mask *mask, const xmlNode *node, unsigned int depth)
 
 vml_mask vml_mask_of(const xmlNode *node)
 {
-	vml_mask mask = { 0, 1 };
+	vml_mask mask = { 0, bit_of_string("") };
 
 	if (!vml_parent(node) || vml_named(node, "devices"))
 		return (vml_mask){ UINT64_MAX, UINT64_MAX };
+	mask.values |= bit_of_text(node);
 	add_names(&mask, node, 0);
 	return mask;
 }

@@ -4,23 +4,26 @@
 
 #include <vmlint/refusal.h>
 
-/* Names of elements and attributes, and values of attributes, as bits of their hashes. */
+/*
+ * Names of elements and attributes, values of attributes and the element's own text, as bits of
+ * their hashes.
+ */
 typedef struct vml_mask {
 	uint64_t names, values;
 } vml_mask;
 
 /*
  * Bits that a row requires in the mask of the element: all bits of `all`, one of `any`, and one
- * of `values`.
+ * of each of `values`.
  */
 typedef struct vml_prefilter {
-	uint64_t all, any, values;
+	uint64_t all, any, values[2];
 	unsigned int when, unless; /* gates of the row */
 	const vml_refusal *row;	   /* NULL ends an array */
 } vml_prefilter;
 
 /*
- * Make the prefilters of the rows that apply to elements of a name.
+ * Make the prefilters of the rows that apply to elements of a name; rows with `until` are last.
  *
  * rows: of a rule
  * name: of the elements, name_len bytes; `on` of the other rows differs from it
@@ -35,7 +38,7 @@ static inline bool vml_may_match(
 {
 	return !(filter->all & ~mask->names) && !(filter->when & ~gates) &&
 		!(filter->unless & gates) && filter->any & mask->names &&
-		filter->values & mask->values;
+		filter->values[0] & mask->values && filter->values[1] & mask->values;
 }
 
 /*

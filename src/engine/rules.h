@@ -2,7 +2,7 @@
 #ifndef VML_RULES_H
 #define VML_RULES_H
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* Return the number of rules in vml_rules(). */
 size_t vml_rule_count(void);

@@ -95,7 +95,7 @@ void vml_selection_free(vml_selection *selection)
 	}
 	for (size_t i = 0; i < selection->n_custom; i++)
 		vml_custom_rule_free(selection->custom[i]);
-	vml_step_free(&selection->plan);
+	vml_plan_free(&selection->plan);
 	free(selection->layers);
 	free(selection->custom);
 	free(selection->rules);
@@ -103,7 +103,15 @@ void vml_selection_free(vml_selection *selection)
 	free(selection->gates);
 	free(selection->gates_of);
 	free(selection->conditional);
+	free(selection->hosts);
 	free(selection);
+}
+
+void vml_select_host(vml_selection *selection, const vml_host *host)
+{
+	selection->hosts =
+		vml_realloc(selection->hosts, (selection->n_hosts + 1) * sizeof(vml_host *));
+	selection->hosts[selection->n_hosts++] = host;
 }
 
 const vml_rule *const *vml_selection_rules(const vml_selection *selection)

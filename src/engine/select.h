@@ -3,23 +3,39 @@
 #define VML_SELECT_H
 
 #include "custom_rule.h"
+#include "host.h"
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
-/* A node of the tree of element names that the engine visits; the root is <domain>. */
+/* A rule to run at a step. */
+typedef struct vml_step_rule {
+	unsigned int rule;	       /* index in the selection's rules */
+	unsigned int next;	       /* number of the step's next one in plan.rules; 0: none */
+	struct vml_prefilter *filters; /* of the rule's refusals; NULL before first use */
+} vml_step_rule;
+
+/* A node of the tree of element names that the engine visits. */
 enum { VML_STEP_INITIALS = 32 };
 typedef struct vml_step {
 	const char *name; /* name_len bytes, not NUL-terminated; borrowed from a rule */
 	size_t name_len;
-	size_t *rules; /* rules to run here: indexes into the selection's rules */
-	size_t n_rules;
-	struct vml_prefilter **filters; /* of the refusals of each; NULL before first use */
-	struct vml_step *children;
-	size_t n_children;
-	/* number of the last child with an initial (vml_step_initial), from 1; 0: none */
+	unsigned int first_rule, last_rule; /* numbers in plan.rules; 0: none */
+	bool has_children;
+	/* number in plan.steps of the last child with an initial (vml_step_initial); 0: none */
 	unsigned short last[VML_STEP_INITIALS];
 	unsigned short previous; /* number of the sibling before it with the same initial */
 } vml_step;
+
+/*
+ * The tree of all steps, and the rules to run at each. Two arrays, in which numbers refer to
+ * entries: an array per list would take hundreds of allocations at each start.
+ */
+typedef struct vml_plan {
+	vml_step *steps; /* steps[0] is <domain>; empty before the first use */
+	size_t n_steps;
+	vml_step_rule *rules; /* from number 1 */
+	size_t n_rules;
+} vml_plan;
 
 /* Return the index in `last` for a name. */
 static inline size_t vml_step_initial(const char *name)
@@ -47,9 +63,6 @@ typedef struct vml_gates {
 	unsigned int when, unless; /* VML_WHEN_* bits */
 } vml_gates;
 
-/* Gates that are true only if capabilities were given. */
-enum { VML_CAPABILITY_GATES = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
-
 struct vml_selection {
 	const vml_rule **rules; /* built-in rules, then custom ones; ends with NULL */
 	size_t n_rules;
@@ -65,11 +78,14 @@ struct vml_selection {
 	bool planned;		     /* choices and plan are valid */
 	vml_gates *gates;	     /* the different gates of rules */
 	size_t n_gates;
-	/* per rule: its number in gates, from 1; 0: it never runs, or needs capabilities */
+	/* per rule: its number in gates, from 1; 0: it never runs, or needs a host */
 	unsigned short *gates_of;
-	size_t *conditional; /* rules that need host or domain capabilities, in order */
+	size_t *conditional; /* rules that need facts of a host, in order */
 	size_t n_conditional;
-	vml_step plan; /* elements to visit for all rules that may run on some domain */
+	const struct vml_setting *host_files; /* "host =" of the configuration; NULL: none */
+	const vml_host **hosts;		      /* that shall run the domains; borrowed */
+	size_t n_hosts;
+	vml_plan plan; /* elements to visit for all rules that may run on some domain */
 };
 
 /*
@@ -79,11 +95,14 @@ struct vml_selection {
 void vml_selection_prepare(const vml_selection *selection);
 
 /*
- * Return the prefilters of the i-th rule of a step, which has refusals. They are made at the first
- * call, and live as long as the step. Thread-safe.
+ * Return the prefilters of a rule of a step, which has refusals. They are made at the first call,
+ * and live as long as the plan. Thread-safe.
  */
 const struct vml_prefilter *vml_step_filters(
-	const vml_selection *selection, const vml_step *step, size_t i);
+	const vml_selection *selection, const vml_step *step, vml_step_rule *rule);
+
+/* Return true if a rule that needs facts of a host may run on some domain. */
+bool vml_selection_needs_host(const vml_selection *selection);
 
 /*
  * Return the choices for a domain of that name, one per rule; they are owned by the arena or

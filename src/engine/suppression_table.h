@@ -3,7 +3,7 @@
 #define VML_SUPPRESSION_TABLE_H
 
 #include <libxml/tree.h>
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* A suppression of one rule in one subtree. */
 typedef struct vml_suppression {

@@ -2,7 +2,7 @@
 #ifndef VML_TEMPLATES_H
 #define VML_TEMPLATES_H
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /*
  * Remove the findings on placeholders, except those of xml-template: nothing is known of a value

@@ -2,7 +2,7 @@
 #ifndef VML_CONFLICTS_H
 #define VML_CONFLICTS_H
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* The set of edits chosen so far for one document. Not thread-safe. */
 typedef struct vml_conflicts vml_conflicts;

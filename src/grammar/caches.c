@@ -3,6 +3,8 @@
 #include "walk.h"
 
 #include <string.h>
+#include <sys/random.h>
+#include <sys/types.h>
 
 /*
  * Note what the items of an element or of a group have. group: the last one with a condition
@@ -54,46 +56,85 @@ static uint64_t word_at(const char *at)
 	return word;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t first, uint64_t second)
+static uint32_t half_at(const char *at)
 {
-	hash = (hash ^ first) * 0x9e3779b97f4a7c15U + second * 0xc2b2ae3d27d4eb4fU;
-	return hash ^ hash >> 29;
+	uint32_t half;
+
+	memcpy(&half, at, sizeof(half));
+	return half;
 }
 
-/* Hash `len` bytes. The last words of the loop may overlap: that costs less than single bytes. */
-static inline uint64_t hash_bytes(const char *at, size_t len, uint64_t hash)
+/*
+ * Mix two words into a hash. What the hash finds is not compared, so the document must not be able
+ * to choose two parts with one hash: both factors depend on the key, which is random. The method
+ * is that of wyhash.
+ */
+static inline uint64_t mix(uint64_t hash, uint64_t first, uint64_t second, uint64_t key)
 {
-	enum { WORD = sizeof(uint64_t) };
+#ifdef __SIZEOF_INT128__
+	__extension__ typedef unsigned __int128 product_type;
+	product_type product = (product_type)(first ^ hash) * (second ^ key);
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+#else
+	hash = (hash ^ first) * 0x9e3779b97f4a7c15U;
+	hash = (hash ^ hash >> 29 ^ second ^ key) * 0xc2b2ae3d27d4eb4fU;
+	return hash ^ hash >> 32;
+#endif
+}
+
+/* Hash `len` bytes. The last words may overlap: that costs less than single bytes. */
+static inline uint64_t hash_bytes(const char *at, size_t len, uint64_t hash, uint64_t key)
+{
+	enum { WORD = sizeof(uint64_t), HALF = sizeof(uint32_t) };
 	/* cppcheck-suppress pointerOutOfBoundsCond ; len is that of the bytes at `at` */
 	const char *end = at + len;
 
 	hash ^= (uint64_t)len << 48;
 	for (; end - at > 2 * WORD; at += 2 * WORD)
-		hash = mix(hash, word_at(at), word_at(at + WORD));
+		hash = mix(hash, word_at(at), word_at(at + WORD), key);
 	if (len >= 2 * WORD)
-		return mix(hash, word_at(end - 2 * WORD), word_at(end - WORD));
+		return mix(hash, word_at(end - 2 * WORD), word_at(end - WORD), key);
 	if (len >= WORD)
-		return mix(hash, word_at(at), word_at(end - WORD));
+		return mix(hash, word_at(at), word_at(end - WORD), key);
+	if (len >= HALF)
+		return mix(hash, half_at(at), half_at(end - HALF), key);
 	for (; at < end; at++)
-		hash = mix(hash, (unsigned char)*at, len);
+		hash = mix(hash, (unsigned char)*at, len, key);
 	return hash;
 }
 
-static uint64_t hash_string(const xmlChar *text, uint64_t hash)
+static uint64_t hash_string(const xmlChar *text, uint64_t hash, uint64_t key)
 {
 	const char *bytes = text ? (const char *)text : "";
 
-	return hash_bytes(bytes, strlen(bytes) + 1, hash);
+	return hash_bytes(bytes, strlen(bytes) + 1, hash, key);
+}
+
+/* Draw the keys of a parser's hashes. */
+static void draw_keys(vml_check_caches *caches)
+{
+	/* early at boot there may be no randomness: the address of the caches is not known, too */
+	if (getrandom(caches->keys, sizeof(caches->keys), GRND_NONBLOCK) !=
+		(ssize_t)sizeof(caches->keys)) {
+		caches->keys[0] = (uintptr_t)caches * 0x9e3779b97f4a7c15U;
+		caches->keys[1] = ~caches->keys[0];
+	}
+	caches->has_keys = true;
 }
 
 uint64_t vml_hash_seed(const vml_checker *checker, const xmlNode *domain)
 {
-	uint64_t seed = 1 + (uint64_t)checker->release;
+	const uint64_t *keys = checker->caches->keys;
+	uint64_t seed;
 
 	if (!checker->doc->placed || checker->doc->repaired)
 		return 0;
+	if (!checker->caches->has_keys)
+		draw_keys(checker->caches);
+	seed = mix(keys[0], 1, checker->release, keys[1]);
 	for (const xmlNs *ns = domain->nsDef; ns; ns = ns->next)
-		seed = hash_string(ns->href, hash_string(ns->prefix, seed));
+		seed = hash_string(ns->href, hash_string(ns->prefix, seed, keys[1]), keys[1]);
 	return seed;
 }
 
@@ -105,7 +146,7 @@ uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame)
 	if (!checker->seed || !more)
 		return 0;
 	return hash_bytes(bytes + more->span.name_end, more->span.tag_end - more->span.name_end,
-		checker->seed ^ (uintptr_t)frame->item);
+		checker->seed ^ (uintptr_t)frame->item, checker->caches->keys[1]);
 }
 
 uint64_t vml_hash_element(
@@ -121,5 +162,5 @@ uint64_t vml_hash_element(
 	if (len > LONG)
 		return 0;
 	return hash_bytes(checker->doc->slice.bytes + more->span.name_end, len,
-		checker->seed ^ (uintptr_t)item);
+		checker->seed ^ (uintptr_t)item, checker->caches->keys[1]);
 }

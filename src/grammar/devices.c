@@ -97,7 +97,7 @@ static const vml_grammar_item tpm_backend[] = {
 	CHILD("encryption", tpm_backend_encryption_emulator, WHEN(IS("type", "emulator"))),
 	CHILD("active_pcr_banks", tpm_backend_active_pcr_banks_emulator,
 		WHEN(IS("type", "emulator")), SINCE(7, 10), FLAGS(CLOSED)),
-	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(10, 9)),
+	CHILD("source", tpm_backend_source_emulator, WHEN(IS("type", "emulator")), SINCE(10, 10)),
 	CHILD("source", tpm_backend_source_external, WHEN(IS("type", "external")),
 		FLAGS(REJECTS_REPEAT)),
 	CHILD("profile", tpm_backend_profile_emulator, WHEN(IS("type", "emulator")), SINCE(10, 10)),

@@ -204,8 +204,8 @@ static const vml_grammar_item aia[] = {
 
 const vml_grammar_item vml_items_features[] = {
 	CHILD("pae", vml_items_nothing),
-	CHILD("apic", apic, FLAGS(READS_LAST)),
 	CHILD("acpi", vml_items_nothing),
+	CHILD("apic", apic, FLAGS(READS_LAST)),
 	CHILD("hap", only_state),
 	CHILD("hyperv", hyperv, FLAGS(CLOSED)),
 	CHILD("viridian", vml_items_nothing),

@@ -87,7 +87,7 @@ const vml_grammar_item vml_items_devices_memory[] = {
 	WORD("access", vml_words_cell_mem_accesses, FLAGS(REJECTS)),
 	WORD("discard", vml_words_yes_no, FLAGS(REJECTS)),
 	CHILD("uuid", vml_items_string_uuid),
-	CHILD("driver", vml_items_crypto_driver, SINCE(11, 4)),
+	CHILD("driver", vml_items_crypto_driver, SINCE(11, 9)),
 	CHILD("source", devices_memory_source),
 	CHILD("target", devices_memory_target, FLAGS(REQUIRED)),
 	INCLUDE(vml_items_device),

@@ -5,9 +5,10 @@
 #include <string.h>
 
 /* Remedies of problems that no fix corrects. */
-static const char without_effect[] = "Correct or move it, or remove it if the guest works without: "
-				     "it has had no effect so far.";
-static const char rejecting[] = "Correct or remove it.";
+static const char without_effect[] =
+	"Correct the name, move the part, or remove the part if the guest "
+	"works as intended: libvirt has ignored the part so far.";
+static const char rejecting[] = "Correct the name, or remove the part.";
 
 /* Describe what libvirt does with the part. */
 static const char *consequence(bool rejected)
@@ -78,7 +79,7 @@ static void report_variant(vml_checker *checker, const vml_frame *owner,
 			false, "'%s' of <%s> is not valid in %s: %s", name,
 			(const char *)frame->node->name, variant, consequence(false));
 	problem->remedy =
-		"Remove it, or change the type of the device: it has had no effect so far.";
+		"Remove the part, or change the type of the device: libvirt has ignored the part so far.";
 }
 
 /* Return true if the element is in a namespace that is not libvirt's: it is of some other program. */

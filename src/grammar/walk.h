@@ -5,7 +5,7 @@
 #include "check.h"
 #include "grammar.h"
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 #include <stdint.h>
 
@@ -53,6 +53,8 @@ typedef struct vml_check_caches {
 	} good_tags[VML_TAG_SLOTS];
 	/* hashes of whole elements without a problem */
 	uint64_t good_elements[VML_ELEMENT_SLOTS];
+	uint64_t keys[2]; /* random keys of the hashes */
+	bool has_keys;
 } vml_check_caches;
 
 typedef struct vml_checker {

@@ -214,12 +214,12 @@ int vml_live_list(vml_live *live, vml_fault *fault)
 	return 0;
 }
 
-static bool connect_to(vml_live *live, vml_fault *fault)
+static bool connect_to(vml_live *live, bool read_write, vml_fault *fault)
 {
 	const struct vml_libvirt *virt = live->virt;
 	char *canonical;
 
-	live->connection = vml_libvirt_open(virt, live->given, &live->call);
+	live->connection = vml_libvirt_open(virt, live->given, read_write, &live->call);
 	live->uri = vml_uri_without_password(*live->given ? live->given
 			: live->call.uri		  ? live->call.uri
 							  : "libvirt's default connection");
@@ -241,7 +241,7 @@ static bool connect_to(vml_live *live, vml_fault *fault)
 	return true;
 }
 
-int vml_live_open(vml_live **ret, const char *uri, bool running, vml_fault *fault)
+int vml_live_open(vml_live **ret, const char *uri, bool running, bool read_write, vml_fault *fault)
 {
 	const char *why, *help;
 	const struct vml_libvirt *virt = vml_libvirt_load(&why, &help);
@@ -254,7 +254,7 @@ int vml_live_open(vml_live **ret, const char *uri, bool running, vml_fault *faul
 		live->lists[list].n = -1;
 	*ret = NULL;
 	if (virt) {
-		good = connect_to(live, fault);
+		good = connect_to(live, read_write, fault);
 	} else {
 		live->uri = vml_uri_without_password(uri);
 		vml_live_fault(live, fault, "cannot connect to %s: %s",
@@ -294,6 +294,7 @@ void vml_live_close(vml_live *live)
 	free(live->uri);
 	free(live->hostname);
 	vml_libvirt_call_free(&live->call);
+	vml_known_host_free(&live->host);
 	free(live);
 }
 

@@ -28,16 +28,28 @@ typedef enum vml_live_status {
  * uri: as for virsh; "" means libvirt's default (LIBVIRT_DEFAULT_URI, libvirt.conf)
  * running: read the current XML of running domains instead of their definition; it is always
  *	read for a domain that has no definition
+ * read_write: do not open the connection read-only, for vml_live_facts(); nothing is written
  *
  * Returns 0, or -1 with *fault set.
  */
-int vml_live_open(vml_live **ret, const char *uri, bool running, vml_fault *fault);
+int vml_live_open(vml_live **ret, const char *uri, bool running, bool read_write, vml_fault *fault);
 
 /* Close the connection and free its domains; the handle still has names, numbers and states. */
 void vml_live_disconnect(vml_live *live);
 
 /* Close the connection and free the handle; NULL is allowed. */
 void vml_live_close(vml_live *live);
+
+/*
+ * Read the facts of the host, with up to in_flight calls at a time. Domains that are parsed
+ * afterwards refer to the host, which lives until vml_live_close().
+ *
+ * ret_profile: set to the facts as a host profile with all details, which the caller frees with
+ *	free(); NULL is allowed
+ *
+ * Returns 0, or -1 with *fault set; rules that need a host are then skipped.
+ */
+int vml_live_facts(vml_live *live, unsigned int in_flight, char **ret_profile, vml_fault *fault);
 
 enum { VML_LIVE_REQUESTS = 8 }; /* number of the requests that list the domains */
 
@@ -104,5 +116,13 @@ vml_live_status vml_live_fetch(vml_live *live, size_t i, char **ret_xml, vml_fau
  */
 vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_parser *parser,
 	vml_doc **ret, vml_fault *fault);
+
+/*
+ * Ask the host for images of the i-th domain that its facts do not contain, one request per disk;
+ * nothing if the facts were not read.
+ *
+ * doc: result of vml_live_parse()
+ */
+void vml_live_check_images(const vml_live *live, size_t i, vml_doc *doc);
 
 #endif

@@ -1,7 +1,8 @@
-/* Live input: reads the XML of single domains; several threads may call it for one connection. */
+/* Live input: reads facts and single domains; several threads may call it for one connection. */
 #include "live_state.h"
 
 #include "arena.h"
+#include "images.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,10 +76,36 @@ vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_pa
 		doc->slice.bytes = vml_arena_strndup(doc->arena, doc->slice.bytes, doc->slice.len);
 		doc->no_places = true;
 		doc->target = live->target;
+		doc->host = live->host.host;
 		doc->guest = entry->state;
 		doc->running = reads_running(live, entry);
 		*ret = doc;
 	}
 	free(xml);
 	return status;
+}
+
+void vml_live_check_images(const vml_live *live, size_t i, vml_doc *doc)
+{
+	VML_SIGPIPE_HELD;
+
+	if (live->host.host)
+		vml_images_check(live->virt, live->entries[i].domain, live->host.host, doc);
+}
+
+int vml_live_facts(vml_live *live, unsigned int in_flight, char **ret_profile, vml_fault *fault)
+{
+	const vml_facts_request request = { .full = ret_profile,
+		.read_write = live->call.read_write,
+		.local = !live->call.uri || vml_live_is_local(live->call.uri),
+		.in_flight = in_flight };
+	char *error;
+
+	if (!vml_known_host_read(&live->host, live->virt, live->connection, &request, live->uri,
+		    ret_profile, &error))
+		return 0;
+	vml_live_fault(
+		live, fault, "cannot read the facts of the host of %s: %s", live->uri, error);
+	free(error);
+	return -1;
 }

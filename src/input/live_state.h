@@ -2,6 +2,7 @@
 #ifndef VML_LIVE_STATE_H
 #define VML_LIVE_STATE_H
 
+#include "host_facts.h"
 #include "libvirt.h"
 #include "live.h"
 #include "operand.h"
@@ -35,7 +36,8 @@ struct vml_live {
 	struct vml_live_list lists[VML_LIVE_LISTS]; /* until vml_live_ready() */
 	struct vml_live_entry *entries;		    /* the chosen ones, by name */
 	size_t n;
-	bool running; /* read the XML of running domains, not their definition */
+	vml_known_host host; /* all NULL unless read */
+	bool running;	     /* read the XML of running domains, not their definition */
 };
 
 /* Set *fault to a message without line breaks, which lives until the next call in the thread. */

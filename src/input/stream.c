@@ -399,7 +399,8 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		return VML_STREAM_END;
 	}
 	if (!vml_doc_parse(s->parser, &slice, ret, fault)) {
-		advance(s, len);
+		if (s->split) /* else nothing follows, of which the line would be needed */
+			advance(s, len);
 		s->done = !s->split;
 		return VML_STREAM_DOCUMENT;
 	}

@@ -2,7 +2,7 @@
 #ifndef VML_GROUPED_H
 #define VML_GROUPED_H
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* Domain d has findings[start[d]] to findings[start[d + 1] - 1], in their original order. */
 typedef struct vml_grouped {

@@ -188,6 +188,12 @@ bool vml_input_error_at(const vml_input *input, size_t i, vml_input_error *ret)
 	return true;
 }
 
+bool vml_is_listed(const vml_output *output, const vml_finding *finding)
+{
+	return finding->state == VML_STATE_ACTIVE ||
+		(output->known && finding->state == VML_STATE_BASELINED);
+}
+
 bool vml_is_link(const char *url)
 {
 	if (strncasecmp(url, "https://", 8) && strncasecmp(url, "http://", 7))

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 typedef enum vml_input_kind { VML_INPUT_FILE, VML_INPUT_STDIN, VML_INPUT_LIVE } vml_input_kind;
 typedef enum vml_input_status { VML_INPUT_OK, VML_INPUT_SKIPPED, VML_INPUT_ERROR } vml_input_status;
@@ -57,6 +57,7 @@ typedef struct vml_output {
 	const char *root;	      /* result of vml_repository_root(), or NULL */
 	bool colour;
 	bool quiet;  /* print findings only, no summary */
+	bool known;  /* known findings (VML_STATE_BASELINED) are listed, but do not count */
 	void *state; /* private to the reporter, freed by its end() */
 } vml_output;
 
@@ -87,6 +88,12 @@ extern const vml_reporter vml_reporter_checkstyle;
 extern const vml_reporter vml_reporter_rdjson;
 extern const vml_reporter vml_reporter_markdown;
 extern const vml_reporter vml_reporter_prometheus;
+
+/*
+ * Return true if formats for other programs list the finding: it is active, or known in a report
+ * that lists known findings. They do not list suppressed findings.
+ */
+bool vml_is_listed(const vml_output *output, const vml_finding *finding);
 
 /* Used as rule id for inputs that could not be audited. */
 #define VML_INPUT_CHECK "input-error"

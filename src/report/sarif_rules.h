@@ -3,7 +3,7 @@
 #define VML_SARIF_RULES_H
 
 #include <jansson.h>
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* Return a new "tool" object that describes vmlint and `rules`, terminated by NULL. */
 json_t *vml_sarif_tool(const vml_rule *const *rules);

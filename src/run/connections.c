@@ -2,10 +2,11 @@
 #include "connections.h"
 
 #include "arena.h"
+#include "connection_names.h"
 #include "dump.h"
-#include "host_names.h"
 #include "key.h"
 #include "libvirt.h"
+#include "select.h"
 #include "text.h"
 #include "uri.h"
 
@@ -88,6 +89,8 @@ static void start_all(struct connections *all)
 		all->hosts[i] = NULL;
 		all->dumps[i] = vml_dump_start(&(vml_dump_request){ .uri = all->uris[i],
 			.running = settings->live,
+			.read_write = settings->read_write,
+			.facts = vml_selection_needs_host(selection_of(all, i)),
 			.in_flight = settings->in_flight,
 			.window = 2 * settings->jobs,
 			.timeout = settings->timeout,
@@ -225,7 +228,7 @@ static void report_unmatched_anywhere(const struct connections *all)
 /* Return the name of a connection's host, unlike that of all connections before it. */
 static char *name_host(const struct connections *all, size_t i, const char *hostname)
 {
-	char *name = vml_host_name((const char *const *)all->resolved, all->n, i, hostname);
+	char *name = vml_connection_name((const char *const *)all->resolved, all->n, i, hostname);
 
 	for (size_t j = 0; j < i; j++)
 		if (all->hosts[j] && !strcmp(all->hosts[j], name)) {
@@ -280,6 +283,8 @@ static void report_connection(struct connections *all, size_t i)
 	} else {
 		if (!*safe)
 			input.name = vml_live_uri(live);
+		if (vml_dump_note(all->dumps[i]))
+			vml_session_note(session, input.name, vml_dump_note(all->dumps[i]));
 		if (all->n == 1)
 			report_unmatched(all, &input);
 		if (!vml_live_count(live) && !session->settings->n_operands)

@@ -21,6 +21,8 @@ vml_dump *vml_dump_start(const vml_dump_request *request)
 			*request->uri ? request->uri : "libvirt's default connection"),
 		.workers = vml_realloc(NULL, size),
 		.matched = vml_realloc(NULL, request->n_operands * sizeof(bool) + 1),
+		.facts_begun = !request->facts,
+		.facts_known = !request->facts,
 		.refs = 1 };
 	memset(dump->matched, 0, request->n_operands * sizeof(bool));
 	pthread_mutex_init(&dump->lock, NULL);
@@ -69,12 +71,12 @@ static void abandon(vml_dump *dump)
 	const struct vml_dump_worker *slowest = find_slowest(dump);
 	const char *object = slowest ? slowest->waits_for : "a response";
 	unsigned int seconds = dump->request.timeout;
+	bool quoted = slowest && slowest->for_domain;
 	char *why = vml_asprintf("no response within %u second%s while waiting for %s%s%s", seconds,
-		seconds == 1 ? "" : "s", dump->listed ? "domain '" : "", object,
-		dump->listed ? "'" : "");
+		seconds == 1 ? "" : "s", quoted ? "domain '" : "", object, quoted ? "'" : "");
 
 	dump->abandoned = true;
-	if (!dump->listed) {
+	if (!dump->listed || !dump->facts_known) {
 		char *whole = vml_asprintf(dump->live ? "cannot list the domains of %s: %s"
 						      : "cannot connect to %s: %s",
 			name_of(dump), why);
@@ -109,9 +111,9 @@ int vml_dump_wait(vml_dump *dump, vml_fault *fault)
 	bool listed;
 
 	pthread_mutex_lock(&dump->lock);
-	while (!dump->listed && !dump->trouble)
+	while (!dump->abandoned && (dump->listed ? !dump->facts_known : !dump->trouble))
 		wait_for_news(dump);
-	listed = dump->listed;
+	listed = dump->listed && dump->facts_known;
 	if (!listed)
 		*fault = (vml_fault){ .message = dump->trouble, .hint = dump->hint };
 	pthread_mutex_unlock(&dump->lock);
@@ -121,6 +123,11 @@ int vml_dump_wait(vml_dump *dump, vml_fault *fault)
 const vml_live *vml_dump_live(const vml_dump *dump)
 {
 	return dump->live;
+}
+
+const char *vml_dump_note(const vml_dump *dump)
+{
+	return dump->note;
 }
 
 bool vml_dump_matched(const vml_dump *dump, size_t i)
@@ -140,20 +147,28 @@ static void release_reported(vml_dump *dump)
 	slot->reader = NULL;
 }
 
+/* Return true if a worker waits for a response on the domain. */
+static bool is_stuck(enum vml_slot_state state)
+{
+	return state == FETCHING || state == CHECKING;
+}
+
 /* Wait for the next slot; returns false if it has nothing to report. */
 static bool finish_slot(vml_dump *dump, struct vml_dump_slot *slot)
 {
 	while (slot->state != DONE) {
 		if (dump->over && slot->state == FETCHED)
-			vml_dump_audit(dump, slot);
+			vml_dump_audit(dump, NULL, slot);
 		else if (slot->state == UNREAD && dump->over)
 			return false;
-		else if (slot->state == FETCHING && dump->abandoned)
-			return false;
+		else if (is_stuck(slot->state) && dump->abandoned)
+			break;
 		else
 			wait_for_news(dump);
 	}
-	return slot->status != VML_LIVE_LOST;
+	if (slot->state == CHECKING)
+		dump->n_read--; /* its findings are missing */
+	return slot->state == DONE && slot->status != VML_LIVE_LOST;
 }
 
 static vml_dump_item item_of(const vml_dump *dump, struct vml_dump_slot *slot)

@@ -4,16 +4,17 @@
 
 #include "live.h"
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* A connection in progress. All functions are for one thread, which never calls libvirt. */
 typedef struct vml_dump vml_dump;
 
 /* What to read; all pointers are borrowed until vml_dump_free(). */
 typedef struct vml_dump_request {
-	const char *uri;	/* as for virsh; "" is libvirt's default */
-	bool running;		/* see vml_live_open() */
-	unsigned int in_flight; /* requests at the same time, and threads */
+	const char *uri;	  /* as for virsh; "" is libvirt's default */
+	bool running, read_write; /* see vml_live_open() */
+	bool facts;		  /* read the facts of the host and of disk images */
+	unsigned int in_flight;	  /* requests at the same time, and threads */
 	/*
 	 * Documents that wait for their report at the same time. Each needs a parser, which takes
 	 * five times as long to make as a document to audit: of the other domains that were read,
@@ -39,7 +40,7 @@ typedef struct vml_dump_item {
 vml_dump *vml_dump_start(const vml_dump_request *request);
 
 /*
- * Wait until the domains are listed.
+ * Wait until the domains are listed and the facts of the host are read.
  *
  * Returns 0, or -1 with *fault set, which lives as long as the dump.
  */
@@ -47,6 +48,9 @@ int vml_dump_wait(vml_dump *dump, vml_fault *fault);
 
 /* Return the handle of the connection, for its names and numbers; not NULL after vml_dump_wait(). */
 const vml_live *vml_dump_live(const vml_dump *dump);
+
+/* Return the reason if the facts of the host cannot be read, else NULL; lives as long as the dump. */
+const char *vml_dump_note(const vml_dump *dump);
 
 /* Return true if the i-th operand matches a domain of the connection. */
 bool vml_dump_matched(const vml_dump *dump, size_t i);

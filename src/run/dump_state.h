@@ -8,7 +8,7 @@
 #include <time.h>
 
 /* States of a domain, in this order. */
-enum vml_slot_state { UNREAD, FETCHING, FETCHED, AUDITING, DONE };
+enum vml_slot_state { UNREAD, FETCHING, FETCHED, AUDITING, CHECKING, DONE };
 
 /* A parser and the document that it made last, which is freed before the next use. */
 struct vml_dump_reader {
@@ -30,6 +30,7 @@ struct vml_dump_slot {
 struct vml_dump_worker {
 	vml_dump *dump;
 	const char *waits_for; /* what it requested; NULL if it waits for no response */
+	bool for_domain;       /* that is the name of a domain */
 	struct timespec since; /* time of the request */
 };
 
@@ -46,6 +47,8 @@ struct vml_dump {
 	bool *matched;			   /* by operand */
 	unsigned int next_request, n_answered; /* of those that list the domains */
 	bool listed;			       /* the slots exist */
+	bool facts_begun, facts_known;	       /* known: domains may be audited */
+	char *note;			       /* why the facts cannot be read; owned */
 	struct vml_dump_slot *slots;
 	size_t n, next, reported; /* number of domains; next to fetch; next to report */
 	size_t n_fetched;	  /* number of slots with XML that nobody audits yet */
@@ -66,8 +69,12 @@ struct vml_dump {
 /* Start another worker, in a detached thread. Call with the lock held. */
 bool vml_dump_start_worker(vml_dump *dump);
 
-/* Parse and audit the XML of a slot. Call with the lock held; it is released meanwhile. */
-void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot);
+/*
+ * Parse and audit the XML of a slot. Call with the lock held; it is released meanwhile.
+ *
+ * worker: makes the requests on disk images; NULL: none are made
+ */
+void vml_dump_audit(vml_dump *dump, struct vml_dump_worker *worker, struct vml_dump_slot *slot);
 
 /*
  * Record the first failure of the connection, and end the workers. Call with the lock held.

@@ -43,6 +43,7 @@ void vml_dump_drop(vml_dump *dump)
 	free(dump->trouble);
 	free(dump->hint);
 	free(dump->message);
+	free(dump->note);
 	free(dump->uri);
 	free(dump->shown);
 	free(dump);
@@ -62,11 +63,12 @@ void vml_dump_fail(vml_dump *dump, char *trouble, const char *hint)
 }
 
 /* Record that the worker makes a request, and release the lock. */
-static void begin_request(struct vml_dump_worker *worker, const char *what)
+static void begin_request(struct vml_dump_worker *worker, const char *what, bool for_domain)
 {
 	vml_dump *dump = worker->dump;
 
 	worker->waits_for = what;
+	worker->for_domain = for_domain;
 	clock_gettime(CLOCK_MONOTONIC, &worker->since);
 	if (!dump->outstanding++) {
 		dump->heard = worker->since;
@@ -119,8 +121,9 @@ static void open_connection(struct vml_dump_worker *worker)
 	vml_fault fault;
 	int status;
 
-	begin_request(worker, "the connection to open");
-	status = vml_live_open(&live, dump->uri, dump->request.running, &fault);
+	begin_request(worker, "the connection to open", false);
+	status = vml_live_open(
+		&live, dump->uri, dump->request.running, dump->request.read_write, &fault);
 	if (!end_request(worker)) {
 		dump->live = live;
 		return;
@@ -158,7 +161,7 @@ static void make_request(struct vml_dump_worker *worker)
 	vml_fault fault;
 	int status;
 
-	begin_request(worker, vml_live_request_name(request));
+	begin_request(worker, vml_live_request_name(request), false);
 	status = vml_live_request(dump->live, request, &fault);
 	if (!end_request(worker))
 		return;
@@ -166,6 +169,25 @@ static void make_request(struct vml_dump_worker *worker)
 		vml_dump_fail(dump, vml_strdup(fault.message), fault.hint);
 	else if (++dump->n_answered == VML_LIVE_REQUESTS && !dump->over)
 		begin_reading(dump);
+}
+
+/* One worker reads the facts of the host while the others read domains. */
+static void read_facts(struct vml_dump_worker *worker)
+{
+	vml_dump *dump = worker->dump;
+	vml_fault fault;
+	int status;
+
+	dump->facts_begun = true;
+	begin_request(worker, "the facts of the host", false);
+	status = vml_live_facts(dump->live, dump->request.in_flight, NULL, &fault);
+	if (!end_request(worker))
+		return;
+	if (status)
+		dump->note = vml_strdup(fault.message);
+	dump->facts_known = true;
+	pthread_cond_broadcast(&dump->work);
+	pthread_cond_signal(&dump->news);
 }
 
 static struct vml_dump_reader *take_reader(vml_dump *dump)
@@ -182,29 +204,53 @@ static struct vml_dump_reader *take_reader(vml_dump *dump)
 	return reader;
 }
 
-void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot)
+/* Ask for disk images. Call with the lock held; returns false if the caller has given up. */
+static bool check_images(
+	vml_dump *dump, struct vml_dump_worker *worker, struct vml_dump_slot *slot, vml_doc *doc)
 {
-	struct vml_dump_reader *reader = take_reader(dump);
-	char *message = NULL;
+	size_t i = (size_t)(slot - dump->slots);
+
+	slot->state = CHECKING;
+	begin_request(worker, vml_live_name(dump->live, i), true);
+	vml_live_check_images(dump->live, i, doc);
+	return end_request(worker);
+}
+
+/* Parse the XML of a slot, without the lock. */
+static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_reader *reader)
+{
 	vml_fault fault;
 
-	slot->state = AUDITING;
-	dump->n_fetched--;
-	dump->bytes -= slot->len;
-	pthread_mutex_unlock(&dump->lock);
 	vml_doc_free(reader->doc);
 	if (!reader->parser)
 		reader->parser = vml_parser_new();
 	slot->status = vml_live_parse(dump->live, (size_t)(slot - dump->slots), slot->xml,
 		reader->parser, &reader->doc, &fault);
 	slot->xml = NULL;
-	if (slot->status == VML_LIVE_DOCUMENT)
-		vml_audit(reader->doc, dump->request.selection, &slot->result);
-	else
-		message = vml_strdup(fault.message);
+	if (slot->status != VML_LIVE_DOCUMENT)
+		slot->message = vml_strdup(fault.message);
+}
+
+void vml_dump_audit(vml_dump *dump, struct vml_dump_worker *worker, struct vml_dump_slot *slot)
+{
+	struct vml_dump_reader *reader = take_reader(dump);
+
+	slot->state = AUDITING;
+	dump->n_fetched--;
+	dump->bytes -= slot->len;
+	pthread_mutex_unlock(&dump->lock);
+	parse(dump, slot, reader);
 	pthread_mutex_lock(&dump->lock);
 	slot->reader = reader;
-	slot->message = message;
+	if (worker && reader->doc && dump->request.facts && !dump->note &&
+		!check_images(dump, worker, slot, reader->doc))
+		return; /* given up: the slot is not reported */
+	if (reader->doc) {
+		slot->state = AUDITING;
+		pthread_mutex_unlock(&dump->lock);
+		vml_audit(reader->doc, dump->request.selection, &slot->result);
+		pthread_mutex_lock(&dump->lock);
+	}
 	slot->state = DONE;
 	pthread_cond_signal(&dump->news);
 	if (dump->idle)
@@ -221,7 +267,7 @@ static void fetch(struct vml_dump_worker *worker)
 	char *xml;
 
 	slot->state = FETCHING;
-	begin_request(worker, vml_live_name(dump->live, i));
+	begin_request(worker, vml_live_name(dump->live, i), true);
 	slot->status = vml_live_fetch(dump->live, i, &xml, &fault);
 	if (!end_request(worker)) {
 		free(xml);
@@ -234,8 +280,8 @@ static void fetch(struct vml_dump_worker *worker)
 		dump->n_fetched++;
 		dump->n_read++;
 		dump->bytes += slot->len;
-		if (i < dump->reported + dump->request.window)
-			vml_dump_audit(dump, slot);
+		if (dump->facts_known && i < dump->reported + dump->request.window)
+			vml_dump_audit(dump, worker, slot);
 		return;
 	}
 	slot->state = DONE;
@@ -250,7 +296,7 @@ static void fetch(struct vml_dump_worker *worker)
 /* Find XML that may be audited now; NULL if there is none. */
 static struct vml_dump_slot *find_fetched(const vml_dump *dump)
 {
-	if (!dump->n_fetched)
+	if (!dump->n_fetched || !dump->facts_known)
 		return NULL;
 	for (size_t i = dump->reported; i < dump->next && i < dump->reported + dump->request.window;
 		i++)
@@ -272,12 +318,14 @@ static bool work_once(struct vml_dump_worker *worker)
 	vml_dump *dump = worker->dump;
 	struct vml_dump_slot *slot;
 
-	if (dump->next_request < VML_LIVE_REQUESTS) {
+	if (!dump->facts_begun) {
+		read_facts(worker);
+	} else if (dump->next_request < VML_LIVE_REQUESTS) {
 		make_request(worker);
 	} else if (!dump->listed) {
 		rest(dump);
 	} else if ((slot = find_fetched(dump))) {
-		vml_dump_audit(dump, slot);
+		vml_dump_audit(dump, worker, slot);
 	} else if (dump->next < dump->n && (dump->bytes < XML_MAX || !dump->n_fetched)) {
 		fetch(worker);
 	} else if (dump->next == dump->n && !dump->n_fetched) {

@@ -118,22 +118,28 @@ const vml_remark *vml_remark_of(const xmlNode *node)
 	return node->type == XML_COMMENT_NODE ? node->_private : NULL;
 }
 
+/* Most documents have lines of 30 bytes and more: the table rarely grows. */
+enum { USUAL_LINE = 24 };
+
 static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 {
 	const vml_slice *source = vml_doc_source(doc);
 	const char *bytes = source->bytes, *p = bytes, *end = p + source->len;
-	size_t n = 1;
+	size_t room = 16 + source->len / USUAL_LINE;
 
-	while ((p = memchr(p, '\n', (size_t)(end - p)))) {
-		p++;
-		n++;
-	}
-	map->lines = vml_arena_alloc(doc->arena, n * sizeof(*map->lines));
+	map->lines = vml_arena_alloc(doc->arena, room * sizeof(*map->lines));
 	map->lines[0] = vml_mark_length(bytes, source->len);
 	map->n_lines = 1;
-	p = bytes;
-	while ((p = memchr(p, '\n', (size_t)(end - p))))
+	while ((p = memchr(p, '\n', (size_t)(end - p)))) {
+		if (map->n_lines == room) {
+			const size_t *old = map->lines;
+
+			map->lines = vml_arena_alloc(doc->arena, 2 * room * sizeof(*old));
+			memcpy(map->lines, old, room * sizeof(*old));
+			room *= 2;
+		}
 		map->lines[map->n_lines++] = (size_t)(++p - bytes);
+	}
 }
 
 /* Return the line that contains a byte, 0-based. */

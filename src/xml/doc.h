@@ -6,7 +6,7 @@
 #include "fault.h"
 
 #include <libxml/parser.h>
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +20,12 @@ typedef struct vml_guest_state {
 	bool saved;	  /* its next start restores a managed save image */
 	bool saved_known; /* libvirt has reported whether there is one */
 } vml_guest_state;
+/* State of the image of a disk, as its host reported it. */
+typedef struct vml_image {
+	const struct vml_image *next;
+	const char *target; /* target/@dev of the disk */
+	bool exists;
+} vml_image;
 
 struct vml_bytemap;
 struct vml_firsts;
@@ -37,12 +43,15 @@ struct vml_doc {
 	bool addressed;	   /* a comment contains a directive ("vmlint:") */
 	bool no_places;	   /* not from a file: line numbers mean nothing to the admin */
 	vml_target target; /* versions of its connection; name NULL if it is from none */
+	const struct vml_host *host;	/* host of its connection; NULL if it is from none */
+	const struct vml_image *images; /* state of disk images on that host; NULL: none known */
 	vml_guest_state guest;
 	bool running; /* definition of the running guest, which virt-xml does not change */
 	bool placed;  /* the span of each element is set */
 	struct vml_repaired *repaired; /* NULL if the document was well-formed */
 	bool beyond; /* a search reached the end of a truncated document without a result (repaired.h) */
-	bool doubted; /* a rule read a value with an uncertain repair */
+	bool doubted;			/* a rule read a value with an uncertain repair */
+	bool scanned, has_placeholders; /* cache of vml_may_have_placeholders(), if scanned */
 	struct vml_bytemap *map;
 	const char *shown;	  /* cache of vml_doc_shown() */
 	const char *source_shown; /* cache of vml_source_shown() of a repaired document */

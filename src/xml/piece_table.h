@@ -4,7 +4,7 @@
 
 #include "buffer.h"
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* A range of the current text: from the original, or new. */
 typedef struct vml_piece {

@@ -339,7 +339,6 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 
 void vml_tree_handle(xmlSAXHandler *sax)
 {
-	sax->startElementNs = vml_tree_start;
 	sax->endElementNs = on_end;
 	/* the same handler for both: libxml2 then skips its own check for whitespace */
 	sax->characters = sax->ignorableWhitespace = on_text;

@@ -26,7 +26,10 @@ typedef struct vml_tree {
 	bool placed;	   /* the span of every element so far was found */
 } vml_tree;
 
-/* Install the handlers; the parser context's _private must point to a vml_tree. */
+/*
+ * Install the handlers except startElementNs, which calls vml_tree_start(); the parser context's
+ * _private must point to a vml_tree.
+ */
 void vml_tree_handle(xmlSAXHandler *sax);
 
 /* Handle a start tag, as xmlSAXHandler.startElementNs; for a handler that checks the tag first. */

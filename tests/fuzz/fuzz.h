@@ -2,7 +2,7 @@
 #ifndef VML_FUZZ_H
 #define VML_FUZZ_H
 
-#include <vmlint/vmlint.h>
+#include <vmlint/audit.h>
 
 /* Process one input; called by libFuzzer. Returns 0. */
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);

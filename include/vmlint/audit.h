@@ -1,0 +1,352 @@
+/**
+ * @file audit.h
+ * Interface of the engine for all layers above it: load a document, audit it, read its findings.
+ * Programs outside of this project use the library's vmlint.h instead.
+ *
+ * If memory runs out, every function prints a message and ends the process with status 2.
+ *
+ * @par Ownership
+ * Returned strings and arrays are borrowed unless the function's comment names an owner:
+ * those of a finding or result live until vml_free() of the document, names of enum values
+ * and of the build's rules are constants. Strings are never NULL unless the comment
+ * mentions NULL.
+ */
+#ifndef VMLINT_AUDIT_H
+#define VMLINT_AUDIT_H
+
+#include <vmlint/host.h>
+
+/** A location in the input. */
+typedef struct vml_pos {
+	unsigned long line;   /**< 1-based */
+	unsigned long column; /**< 1-based, in bytes of UTF-8 */
+	size_t byte;	      /**< 0-based offset in the input */
+} vml_pos;
+
+/** A range of the input: [start, end). */
+typedef struct vml_range {
+	vml_pos start, end;
+} vml_range;
+
+/** Kind of an operation of a fix. */
+typedef enum vml_op_kind {
+	VML_OP_SET,    /**< set attribute `name` of `node` to `text` */
+	VML_OP_UNSET,  /**< remove attribute `name` of `node` */
+	VML_OP_TEXT,   /**< replace the content of `node` by the string `text` */
+	VML_OP_ADD,    /**< add a child to `node`: the XML in `text`, after `after` or last */
+	VML_OP_REMOVE, /**< remove `node` */
+	VML_OP_RENAME  /**< rename attribute `name` of `node`, or `node` if NULL, to `text` */
+} vml_op_kind;
+
+/** One operation of a fix, on the tree. */
+typedef struct vml_op {
+	vml_op_kind kind;
+	const xmlNode *node;
+	const xmlNode *after; /**< VML_OP_ADD: the preceding child; NULL: the last one */
+	const char *name;     /**< name of an attribute, or NULL */
+	const char *text;     /**< new value, content or element, or NULL */
+	struct vml_op *next;  /**< next operation of the same fix, or NULL */
+} vml_op;
+
+/** One edit of a fix, on the bytes: replace [start, end) by `text`. */
+typedef struct vml_edit {
+	size_t start, end; /**< offsets in the unmodified input */
+	const char *text;  /**< in the input's encoding; never NULL */
+	size_t len;	   /**< bytes of `text` */
+	const vml_op *op;  /**< the operation that it renders */
+} vml_edit;
+
+/** State of a finding: whether it counts. */
+typedef enum vml_state {
+	VML_STATE_ACTIVE,     /**< the finding is reported and counts for the exit status */
+	VML_STATE_SUPPRESSED, /**< a suppression in the document covers it */
+	VML_STATE_BASELINED,  /**< known: in a baseline or an earlier git revision */
+	VML_STATE_COUNT
+} vml_state;
+
+/** One finding. All pointers are borrowed and valid until vml_free() of its document. */
+struct vml_finding {
+	const vml_rule *rule;
+	vml_severity severity;
+	vml_fix_level level; /**< level of this fix; VML_FIX_NONE: no automatic fix */
+	vml_state state;
+	const char *reason;	/**< reason of its suppression, as written; NULL if none */
+	const char *message;	/**< may contain raw text of the document: escape on output */
+	const char *remedy;	/**< remedy of the finding, else that of the rule */
+	const char *command;	/**< arguments of virt-xml that make the same change, or NULL */
+	const vml_facts *facts; /**< facts of the finding's domain */
+	/** Names of the hosts that it concerns, ends with NULL; NULL if it depends on no host. */
+	const char *const *hosts;
+	const xmlNode *node;
+	const xmlAttr *attr; /**< NULL if the finding is on the element */
+	bool has_range;	     /**< false if the input has no locations (live domains) */
+	vml_range range;
+	const struct vml_refusal *refusal; /**< the row that it comes from (refusal.h), or NULL */
+	bool of_suppression; /**< finding on a suppression: only the configuration can disable
+	                          it, no suppression can */
+	bool of_grammar;     /**< reported by vml_report_grammar() */
+	const vml_op *ops;   /**< the fix on the tree, in the rule's order; NULL if none */
+	bool uncertain;	     /**< depends on the missing part of a truncated document: dropped */
+	vml_context *ctx;    /**< internal to the engine, like the fields below */
+	vml_op **last_op;
+	vml_finding *next;
+};
+
+/**
+ * A rule that did not run on a domain because a host lacks facts. If no host is known at all,
+ * there are no such rows, although no rule that needs one runs.
+ */
+typedef struct vml_skip {
+	const vml_rule *rule;
+	const vml_facts *facts; /**< facts of the domain */
+	const char *why;	/**< the missing information, as text for users */
+} vml_skip;
+
+typedef struct vml_doc vml_doc;		    /**< one well-formed XML document in memory */
+typedef struct vml_selection vml_selection; /**< the rules to run; const during audits */
+
+/** Result of the audit of one document; all arrays are borrowed and live until vml_free(). */
+typedef struct vml_result {
+	const vml_finding *const *findings; /**< shown findings, by location, then rule id */
+	size_t n_findings;
+	const vml_finding *const *hidden; /**< suppressed or baselined, in the same order */
+	size_t n_hidden;
+	vml_finding *const *all; /**< shown, hidden, and below `shown`; in the same order */
+	size_t n_all;
+	vml_severity shown; /**< least severity that is shown */
+	const vml_facts *const *domains;
+	size_t n_domains;
+	const bool *const *ran; /**< ran[domain][i]: vml_selection_rules()[i] was evaluated */
+	const vml_skip *skips;	/**< skipped rules, one row per rule and domain */
+	size_t n_skips;
+	const char *not_audited; /**< reason why the document contains no domain, or NULL */
+} vml_result;
+
+/** Return the built-in rules: an array of pointers sorted by id, terminated by NULL. */
+const vml_rule *const *vml_rules(void);
+
+/** Return the built-in rule with this `id` or alias; NULL if there is none. */
+const vml_rule *vml_rule_by_id(const char *id);
+
+/** Return "active", "suppressed" or "baselined" for `state`. */
+const char *vml_state_name(vml_state state);
+
+/** Return "error", "warning" or "info" for `severity`. */
+const char *vml_severity_name(vml_severity severity);
+
+/**
+ * Find a severity by its name.
+ *
+ * @param name see vml_severity_name()
+ * @param ret the severity; unchanged on failure
+ * @return false if no severity has that name
+ */
+bool vml_severity_by_name(const char *name, vml_severity *ret);
+
+/** Return the name of `category`: "performance", "security" ... */
+const char *vml_category_name(vml_category category);
+
+/** Return "none", "review" or "safe" for `level`. */
+const char *vml_fix_level_name(vml_fix_level level);
+
+/**
+ * Create a selection of all built-in rules except the optional ones.
+ *
+ * @return never NULL; the caller frees it with vml_selection_free()
+ */
+vml_selection *vml_selection_new(void);
+
+/** Free a selection and its custom rules, after the last audit with it; NULL is allowed. */
+void vml_selection_free(vml_selection *selection);
+
+/** Effect of vml_select() on the rules that match a pattern. */
+typedef enum vml_select_how {
+	VML_SELECT_ENABLE,
+	VML_SELECT_DISABLE,
+	VML_SELECT_ONLY /**< enable them; the first time in a layer, disable all others */
+} vml_select_how;
+
+/**
+ * Enable or disable the rules that match a list of patterns, in the current layer.
+ *
+ * @param how the effect on these rules
+ * @param patterns rule ids, categories, shell patterns ("disk-*"), separated by commas
+ * @param ret_unknown set on failure only: the pattern; the caller frees it
+ * @return 0, or -1 if a pattern matches no rule; the patterns before it took effect, those
+ *         after it did not
+ */
+int vml_select(
+	vml_selection *selection, vml_select_how how, const char *patterns, char **ret_unknown);
+
+/**
+ * Begin a new layer of choices: later calls of vml_select() and vml_select_severity_of()
+ * override those of earlier layers.
+ *
+ * @param domains shell pattern: the layer applies to domains with a matching name; NULL: all
+ */
+void vml_select_layer(vml_selection *selection, const char *domains);
+
+/**
+ * Change the severity of one rule, in the current layer.
+ *
+ * @param id id or alias of the rule
+ * @param severity its new severity
+ * @return false if no rule has that id
+ */
+bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severity severity);
+
+/** Definition of a custom rule, which needs no code. */
+typedef struct vml_custom_rule_def {
+	const char *id;
+	const char *xpath;   /**< selects defective nodes; evaluated on a document whose root
+	                          is the <domain> */
+	const char *message; /**< message of its findings */
+	const char *remedy;  /**< remedy: what to change */
+	const char *url;     /**< documentation, or "" */
+	vml_severity severity;
+	vml_category category;
+} vml_custom_rule_def;
+
+/**
+ * Add a custom rule, enabled.
+ *
+ * @param rule its definition; the strings must outlive the selection
+ * @param ret_error set on failure only: the reason; the caller frees it
+ * @return 0, or -1 if the id is in use or the XPath expression is invalid
+ */
+int vml_select_custom_rule(
+	vml_selection *selection, const vml_custom_rule_def *rule, char **ret_error);
+
+/** Apply suppressions in documents if `hold` is true, the default; else ignore them. */
+void vml_select_inline(vml_selection *selection, bool hold);
+
+/** Return the rules of a selection: built-in, then custom ones; terminated by NULL. */
+const vml_rule *const *vml_selection_rules(const vml_selection *selection);
+
+/** Return the rule of the selection with this `id` or alias; NULL if there is none. */
+const vml_rule *vml_selection_rule(const vml_selection *selection, const char *id);
+
+/**
+ * Set the severities below which findings are not shown or not searched for.
+ *
+ * @param shown   findings below it are neither shown nor fixed
+ * @param counted findings at or above it are in vml_result.all, for an exit status or a
+ *        baseline that depends on them; must not be above `shown`
+ */
+void vml_select_severity(vml_selection *selection, vml_severity shown, vml_severity counted);
+
+/**
+ * Set the guest OS of domains whose metadata name none.
+ *
+ * @param id a libosinfo id or short id, or NULL; must outlive the selection
+ */
+void vml_select_guest(vml_selection *selection, const char *id);
+
+/**
+ * Set the environment that domains are meant for, in the current layer: version-dependent rules
+ * then report what this environment does. A later layer that matches the domain wins.
+ *
+ * @param text "debian-12", "rhel-9.4", "libvirt=9.0,qemu=7.2"; must outlive the selection
+ * @param ret_error set on failure only: the reason; the caller frees it
+ * @return 0, or -1 if the target is unknown; the selection is then unchanged
+ */
+int vml_select_target(vml_selection *selection, const char *text, char **ret_error);
+
+/**
+ * Add a host that shall run the domains of files, for rules that need facts of a host. Domains of
+ * a connection are audited for the host of the connection instead.
+ *
+ * @param host borrowed, must outlive the selection
+ */
+void vml_select_host(vml_selection *selection, const vml_host *host);
+
+/**
+ * Parse a document in memory.
+ *
+ * XML is untrusted: nothing is fetched and a DOCTYPE is rejected.
+ *
+ * @param bytes the document; must outlive *ret
+ * @param len number of bytes
+ * @param ret set on success: the document; the caller frees it with vml_free()
+ * @param ret_error set on failure: "line:column: message"; the caller frees it
+ * @return 0, or -1 if the document is rejected
+ */
+int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error);
+
+/** Free a document and the results of its audits; NULL is allowed. */
+void vml_free(vml_doc *doc);
+
+/**
+ * Audit a document with the selected rules.
+ *
+ * The tree is not changed. One document must be audited by one thread at a time;
+ * different documents may be audited in parallel, with the same selection.
+ *
+ * @param selection the rules to run; must outlive the result
+ * @param ret the result; its arrays and findings belong to the document
+ */
+void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret);
+
+/**
+ * Recompute result->findings and result->hidden after the state of findings has changed.
+ *
+ * @param doc the document of the result
+ * @param show_all hide no finding because of its state
+ */
+void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all);
+
+/** Return an XPath 1.0 expression that selects only the finding's element or attribute. */
+const char *vml_finding_path(const vml_finding *finding);
+
+/** Return an admin's name for the finding's device ("disk 'hda'"); "" if it is in none. */
+const char *vml_finding_device(const vml_finding *finding);
+
+/** Return true if a fix exists and the document may be changed; libvirt's records must not be. */
+bool vml_finding_fixable(const vml_finding *finding);
+
+/** Identity of a finding across runs of vmlint. */
+typedef struct vml_key {
+	const char *rule;   /**< id of the rule */
+	const char *domain; /**< uuid, else name, else "" */
+	const char *path;   /**< path by names ("disk[target='vda']") instead of indexes */
+	const char *
+		evidence; /**< hash of the attribute's value or the element's text: 16 hex digits */
+} vml_key;
+
+/**
+ * Return the key of a finding. It depends neither on the file name and layout nor on the
+ * order of devices. Findings that differ only in those have equal keys.
+ */
+vml_key vml_finding_key(const vml_finding *finding);
+
+/** Return a hash of the finding's key: 16 hex digits. */
+const char *vml_finding_fingerprint(const vml_finding *finding);
+
+/**
+ * Return the finding's fix as edits of the document's bytes. Comments, quotes, indentation
+ * and line endings are preserved.
+ *
+ * @param ret_n number of edits
+ * @return edits sorted by offset, which do not overlap; NULL if there is no fix or the
+ *         document's bytes cannot be edited (UTF-16 and the like)
+ */
+const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n);
+
+/**
+ * Return the command line that makes the same change to the domain in libvirt.
+ *
+ * @param uri connection of the domain; NULL: libvirt's default
+ * @return a line for a shell; NULL if there is no such command
+ */
+const char *vml_finding_command(const vml_finding *finding, const char *uri);
+
+/**
+ * Return the elements that the fix changes, as XML after the fix, for display.
+ *
+ * @param ret_n number of strings
+ * @return in the order of the operations: changed start tags, added elements, and removed
+ *         start tags after "remove "; NULL if there is no fix
+ */
+const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n);
+
+#endif
