@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "uri.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -282,13 +283,24 @@ void vml_live_disconnect(vml_live *live)
 	live->connection = NULL;
 }
 
+static void free_images(const vml_image *image)
+{
+	for (const vml_image *next; image; image = next) {
+		next = image->next;
+		free((char *)(uintptr_t)image->target);
+		free((vml_image *)(uintptr_t)image);
+	}
+}
+
 void vml_live_close(vml_live *live)
 {
 	if (!live)
 		return;
 	vml_live_disconnect(live);
-	for (size_t i = 0; i < live->n; i++)
+	for (size_t i = 0; i < live->n; i++) {
 		free(live->entries[i].called.name);
+		free_images(live->entries[i].images);
+	}
 	free(live->entries);
 	free(live->given);
 	free(live->uri);

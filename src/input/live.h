@@ -119,10 +119,11 @@ vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_pa
 
 /*
  * Ask the host for images of the i-th domain that its facts do not contain, one request per disk;
- * nothing if the facts were not read.
+ * nothing if the facts were not read. To be called before vml_live_parse().
  *
- * doc: result of vml_live_parse()
+ * xml: result of vml_live_fetch(), unchanged
+ * parser: used during the call only
  */
-void vml_live_check_images(const vml_live *live, size_t i, vml_doc *doc);
+void vml_live_check_images(vml_live *live, size_t i, const char *xml, vml_parser *parser);
 
 #endif

@@ -77,6 +77,7 @@ vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_pa
 		doc->no_places = true;
 		doc->target = live->target;
 		doc->host = live->host.host;
+		doc->images = entry->images;
 		doc->guest = entry->state;
 		doc->running = reads_running(live, entry);
 		*ret = doc;
@@ -85,12 +86,28 @@ vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_pa
 	return status;
 }
 
-void vml_live_check_images(const vml_live *live, size_t i, vml_doc *doc)
+void vml_live_check_images(vml_live *live, size_t i, const char *xml, vml_parser *parser)
 {
+	struct vml_live_entry *entry = &live->entries[i];
+	vml_slice slice = {
+		.bytes = xml, .len = strlen(xml), .line = 1, .column = 1, .terminated = true
+	};
+	vml_fault fault;
+	vml_doc *doc;
 	VML_SIGPIPE_HELD;
 
-	if (live->host.host)
-		vml_images_check(live->virt, live->entries[i].domain, live->host.host, doc);
+	if (!live->host.host || vml_doc_parse(parser, &slice, &doc, &fault))
+		return;
+	vml_images_check(live->virt, entry->domain, live->host.host, doc);
+	for (const vml_image *it = doc->images; it; it = it->next) {
+		vml_image *image = vml_realloc(NULL, sizeof(*image));
+
+		*image = (vml_image){ .next = entry->images,
+			.target = vml_strdup(it->target),
+			.exists = it->exists };
+		entry->images = image;
+	}
+	vml_doc_free(doc);
 }
 
 int vml_live_facts(vml_live *live, unsigned int in_flight, char **ret_profile, vml_fault *fault)

@@ -12,7 +12,8 @@ struct vml_live_entry {
 	virDomainPtr domain; /* NULL after vml_live_disconnect() */
 	vml_identity called;
 	vml_guest_state state;
-	bool chosen; /* an operand matches it */
+	vml_image *images; /* owned list with owned strings */
+	bool chosen;	   /* an operand matches it */
 };
 
 /* A list of domains in one state. */

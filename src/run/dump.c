@@ -157,8 +157,8 @@ static bool is_stuck(enum vml_slot_state state)
 static bool finish_slot(vml_dump *dump, struct vml_dump_slot *slot)
 {
 	while (slot->state != DONE) {
-		if (dump->over && slot->state == FETCHED)
-			vml_dump_audit(dump, NULL, slot);
+		if (dump->over && (slot->state == FETCHED || slot->state == CHECKED))
+			vml_dump_audit(dump, slot);
 		else if (slot->state == UNREAD && dump->over)
 			return false;
 		else if (is_stuck(slot->state) && dump->abandoned)

@@ -8,7 +8,7 @@
 #include <time.h>
 
 /* States of a domain, in this order. */
-enum vml_slot_state { UNREAD, FETCHING, FETCHED, AUDITING, CHECKING, DONE };
+enum vml_slot_state { UNREAD, FETCHING, FETCHED, CHECKING, CHECKED, AUDITING, DONE };
 
 /* A parser and the document that it made last, which is freed before the next use. */
 struct vml_dump_reader {
@@ -29,6 +29,7 @@ struct vml_dump_slot {
 
 struct vml_dump_worker {
 	vml_dump *dump;
+	vml_parser *parser;    /* to find the images of domains; NULL before its first use */
 	const char *waits_for; /* what it requested; NULL if it waits for no response */
 	bool for_domain;       /* that is the name of a domain */
 	struct timespec since; /* time of the request */
@@ -51,6 +52,7 @@ struct vml_dump {
 	char *note;			       /* why the facts cannot be read; owned */
 	struct vml_dump_slot *slots;
 	size_t n, next, reported; /* number of domains; next to fetch; next to report */
+	size_t first_unchecked;	  /* those before it have had their images checked, or are being */
 	size_t n_fetched;	  /* number of slots with XML that nobody audits yet */
 	size_t bytes;		  /* sum of their lengths */
 	size_t n_read;		  /* number of domains whose XML was read */
@@ -69,12 +71,8 @@ struct vml_dump {
 /* Start another worker, in a detached thread. Call with the lock held. */
 bool vml_dump_start_worker(vml_dump *dump);
 
-/*
- * Parse and audit the XML of a slot. Call with the lock held; it is released meanwhile.
- *
- * worker: makes the requests on disk images; NULL: none are made
- */
-void vml_dump_audit(vml_dump *dump, struct vml_dump_worker *worker, struct vml_dump_slot *slot);
+/* Parse and audit the XML of a slot. Call with the lock held; it is released meanwhile. */
+void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot);
 
 /*
  * Record the first failure of the connection, and end the workers. Call with the lock held.

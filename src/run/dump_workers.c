@@ -39,6 +39,8 @@ void vml_dump_drop(vml_dump *dump)
 	pthread_mutex_destroy(&dump->lock);
 	free(dump->slots);
 	free(dump->matched);
+	for (unsigned int i = 0; i < dump->n_started; i++)
+		vml_parser_free(dump->workers[i].parser);
 	free(dump->workers);
 	free(dump->trouble);
 	free(dump->hint);
@@ -204,18 +206,6 @@ static struct vml_dump_reader *take_reader(vml_dump *dump)
 	return reader;
 }
 
-/* Ask for disk images. Call with the lock held; returns false if the caller has given up. */
-static bool check_images(
-	vml_dump *dump, struct vml_dump_worker *worker, struct vml_dump_slot *slot, vml_doc *doc)
-{
-	size_t i = (size_t)(slot - dump->slots);
-
-	slot->state = CHECKING;
-	begin_request(worker, vml_live_name(dump->live, i), true);
-	vml_live_check_images(dump->live, i, doc);
-	return end_request(worker);
-}
-
 /* Parse the XML of a slot, without the lock. */
 static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_reader *reader)
 {
@@ -231,7 +221,7 @@ static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_re
 		slot->message = vml_strdup(fault.message);
 }
 
-void vml_dump_audit(vml_dump *dump, struct vml_dump_worker *worker, struct vml_dump_slot *slot)
+void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot)
 {
 	struct vml_dump_reader *reader = take_reader(dump);
 
@@ -240,21 +230,58 @@ void vml_dump_audit(vml_dump *dump, struct vml_dump_worker *worker, struct vml_d
 	dump->bytes -= slot->len;
 	pthread_mutex_unlock(&dump->lock);
 	parse(dump, slot, reader);
+	if (slot->status == VML_LIVE_DOCUMENT)
+		vml_audit(reader->doc, dump->request.selection, &slot->result);
 	pthread_mutex_lock(&dump->lock);
 	slot->reader = reader;
-	if (worker && reader->doc && dump->request.facts && !dump->note &&
-		!check_images(dump, worker, slot, reader->doc))
-		return; /* given up: the slot is not reported */
-	if (reader->doc) {
-		slot->state = AUDITING;
-		pthread_mutex_unlock(&dump->lock);
-		vml_audit(reader->doc, dump->request.selection, &slot->result);
-		pthread_mutex_lock(&dump->lock);
-	}
 	slot->state = DONE;
 	pthread_cond_signal(&dump->news);
 	if (dump->idle)
 		pthread_cond_broadcast(&dump->work);
+}
+
+/* Return true if the domain can be audited and is among the first to be reported. */
+static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
+{
+	bool unchecked = dump->request.facts && !dump->note;
+
+	return dump->facts_known && slot->state == (unchecked ? CHECKED : FETCHED) &&
+		(size_t)(slot - dump->slots) < dump->reported + dump->request.window;
+}
+
+/* Find a domain whose images can be checked now; NULL if there is none. */
+static struct vml_dump_slot *find_unchecked(vml_dump *dump)
+{
+	if (!dump->request.facts || !dump->facts_known || dump->note)
+		return NULL;
+	for (size_t i = dump->first_unchecked; i < dump->next; i++) {
+		struct vml_dump_slot *slot = &dump->slots[i];
+
+		if (slot->state == FETCHED)
+			return slot;
+		if (i == dump->first_unchecked && slot->state > FETCHED)
+			dump->first_unchecked++;
+	}
+	return NULL;
+}
+
+/* Ask for the disk images of a domain, and audit it if that is possible now. */
+static void check_images(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
+{
+	vml_dump *dump = worker->dump;
+	size_t i = (size_t)(slot - dump->slots);
+
+	slot->state = CHECKING;
+	begin_request(worker, vml_live_name(dump->live, i), true);
+	if (!worker->parser)
+		worker->parser = vml_parser_new();
+	vml_live_check_images(dump->live, i, slot->xml, worker->parser);
+	if (!end_request(worker))
+		return; /* given up: the domain is not reported */
+	slot->state = CHECKED;
+	if (is_ready(dump, slot))
+		vml_dump_audit(dump, slot);
+	pthread_cond_signal(&dump->news);
 }
 
 /* Request the XML of the next domain, and audit it if it is among the first to be reported. */
@@ -280,8 +307,8 @@ static void fetch(struct vml_dump_worker *worker)
 		dump->n_fetched++;
 		dump->n_read++;
 		dump->bytes += slot->len;
-		if (dump->facts_known && i < dump->reported + dump->request.window)
-			vml_dump_audit(dump, worker, slot);
+		if (is_ready(dump, slot))
+			vml_dump_audit(dump, slot);
 		return;
 	}
 	slot->state = DONE;
@@ -293,14 +320,13 @@ static void fetch(struct vml_dump_worker *worker)
 	pthread_cond_signal(&dump->news);
 }
 
-/* Find XML that may be audited now; NULL if there is none. */
-static struct vml_dump_slot *find_fetched(const vml_dump *dump)
+/* Find a domain that can be audited now; NULL if there is none. */
+static struct vml_dump_slot *find_ready(const vml_dump *dump)
 {
-	if (!dump->n_fetched || !dump->facts_known)
-		return NULL;
-	for (size_t i = dump->reported; i < dump->next && i < dump->reported + dump->request.window;
-		i++)
-		if (dump->slots[i].state == FETCHED)
+	size_t end = dump->reported + dump->request.window;
+
+	for (size_t i = dump->reported; dump->n_fetched && i < dump->next && i < end; i++)
+		if (is_ready(dump, &dump->slots[i]))
 			return &dump->slots[i];
 	return NULL;
 }
@@ -324,8 +350,10 @@ static bool work_once(struct vml_dump_worker *worker)
 		make_request(worker);
 	} else if (!dump->listed) {
 		rest(dump);
-	} else if ((slot = find_fetched(dump))) {
-		vml_dump_audit(dump, worker, slot);
+	} else if ((slot = find_ready(dump))) {
+		vml_dump_audit(dump, slot);
+	} else if ((slot = find_unchecked(dump))) {
+		check_images(worker, slot);
 	} else if (dump->next < dump->n && (dump->bytes < XML_MAX || !dump->n_fetched)) {
 		fetch(worker);
 	} else if (dump->next == dump->n && !dump->n_fetched) {
