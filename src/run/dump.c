@@ -77,8 +77,9 @@ static void abandon(vml_dump *dump)
 
 	dump->abandoned = true;
 	if (!dump->listed || !dump->facts_known) {
-		char *whole = vml_asprintf(dump->live ? "cannot list the domains of %s: %s"
-						      : "cannot connect to %s: %s",
+		char *whole = vml_asprintf(!dump->live ? "cannot connect to %s: %s"
+				: dump->listed	       ? "lost the connection to %s: %s"
+						       : "cannot list the domains of %s: %s",
 			name_of(dump), why);
 
 		free(why);
