@@ -50,11 +50,12 @@ install(FILES src/monitoring/vmlint-alerts.yml src/monitoring/vmlint-dashboard.j
 # Schema of the JSON report.
 install(FILES src/report/vmlint.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/vmlint)
 
-# CI recipes and documents. Debian's policy wants the licence as a file "copyright" only.
+# CI recipes and documents. Distributions install the licence in a place of their own.
+option(VMLINT_INSTALL_LICENSE "Install the licence" ON)
 install(FILES src/ci/github.yml src/ci/gitlab-ci.yml src/ci/pre-commit-config.yaml
 	DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(PROGRAMS src/ci/git-pre-commit DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-if(NOT VMLINT_DEBIAN_DOCS)
+if(VMLINT_INSTALL_LICENSE)
 	install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 endif()
