@@ -7,6 +7,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+bool has_osinfo_db(void)
+{
+	return !access("/usr/share/osinfo/os/debian.org", R_OK);
+}
+
+void skip_because(const char *reason)
+{
+	print_message("%s: skipped\n", reason);
+	skip();
+}
 
 bool read_file(const char *path, vml_buffer *ret)
 {

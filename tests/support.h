@@ -13,6 +13,14 @@
 #include "doc.h"
 #include "report.h"
 
+enum { SKIPPED = 77 }; /* exit status of a test executable that cannot run */
+
+/* Return true if osinfo-db is installed. */
+bool has_osinfo_db(void);
+
+/* Skip the current test, and print the reason in the form that tests/run collects. */
+void skip_because(const char *reason);
+
 /* Read a file into *ret, which the caller frees. Returns false if it cannot be opened. */
 bool read_file(const char *path, vml_buffer *ret);
 

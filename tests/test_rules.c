@@ -212,6 +212,11 @@ static void check_rule(void **state)
 		assert_int_equal(vml_select_target(selection, target.bytes, &unknown), 0);
 	if (!load(rule, "bad.xml", &bytes))
 		fail_msg("fixtures/%s/bad.xml is missing", rule->id);
+	if (memmem(bytes.bytes, bytes.len, "libosinfo.org/", 14) && !has_osinfo_db()) {
+		vml_buffer_free(&bytes);
+		vml_selection_free(selection);
+		skip_because("no osinfo-db: rules that depend on the guest system");
+	}
 	doc = parse(parser, &bytes);
 	audit(doc, selection, &result);
 	assert_true(result.n_findings > 0);
