@@ -82,6 +82,29 @@ char *report_of(const vml_reporter *reporter, const char *name, const vml_result
 	return text;
 }
 
+char *report_of_fleet(const vml_reporter *reporter, vml_fleet *fleet)
+{
+	vml_output output = { .reporter = reporter, .rules = vml_rules(), .fail_on = VML_WARNING };
+	vml_origin origin;
+	vml_result result;
+	char *text = NULL;
+	size_t len;
+
+	output.out = open_memstream(&text, &len);
+	assert_non_null(output.out);
+	if (reporter->begin)
+		reporter->begin(&output);
+	while (vml_fleet_next(fleet, &origin, &result)) {
+		vml_input input = { .name = origin.name, .kind = origin.kind };
+
+		(reporter->fleet ? reporter->fleet : reporter->document)(&output, &input, &result);
+	}
+	if (reporter->end)
+		reporter->end(&output, &(vml_summary){ 0 });
+	fclose(output.out);
+	return text;
+}
+
 xmlChar *canonical(xmlDoc *tree)
 {
 	xmlChar *text = NULL;
