@@ -90,6 +90,7 @@ static void start_all(struct connections *all)
 		all->dumps[i] = vml_dump_start(&(vml_dump_request){ .uri = all->uris[i],
 			.running = settings->live,
 			.read_write = settings->read_write,
+			.joins = all->n > 1 || vml_session_joins(all->session),
 			.facts = vml_selection_needs_host(selection_of(all, i)),
 			.in_flight = settings->in_flight,
 			.window = 2 * settings->jobs,

@@ -14,6 +14,7 @@ typedef struct vml_dump_request {
 	const char *uri;	  /* as for virsh; "" is libvirt's default */
 	bool running, read_write; /* see vml_live_open() */
 	bool facts;		  /* read the facts of the host and of disk images */
+	bool joins;		  /* the run has other inputs: see vml_doc.joins */
 	unsigned int in_flight;	  /* requests at the same time, and threads */
 	/*
 	 * Documents that wait for their report at the same time. Each needs a parser, which takes

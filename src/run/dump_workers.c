@@ -217,7 +217,9 @@ static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_re
 	slot->status = vml_live_parse(dump->live, (size_t)(slot - dump->slots), slot->xml,
 		reader->parser, &reader->doc, &fault);
 	slot->xml = NULL;
-	if (slot->status != VML_LIVE_DOCUMENT)
+	if (slot->status == VML_LIVE_DOCUMENT)
+		reader->doc->joins = dump->request.joins || dump->n > 1;
+	else
 		slot->message = vml_strdup(fault.message);
 }
 

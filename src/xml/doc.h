@@ -47,6 +47,7 @@ struct vml_doc {
 	const struct vml_image *images; /* state of disk images on that host; NULL: none known */
 	vml_guest_state guest;
 	bool running; /* definition of the running guest, which virt-xml does not change */
+	bool joins;   /* the run has other documents: collect keys */
 	bool placed;  /* the span of each element is set */
 	struct vml_repaired *repaired; /* NULL if the document was well-formed */
 	bool beyond; /* a search reached the end of a truncated document without a result (repaired.h) */
