@@ -65,9 +65,9 @@ guest web2 2 52:54:00:00:00:01 /img/a.qcow2 >one/b.xml
 	cat one/a.xml one/b.xml >both.xml
 	expect 1 'two documents in one file' "$vmlint" $only -f concise both.xml
 	counts out '^both.xml' 6
-	says out "^both.xml:8:21: error: .*'web2' (both.xml:25)"
+	says out "^both.xml:8:21: warning: .*'web2' (both.xml:25)"
 	expect 1 'two documents on standard input' "$vmlint" $only -f concise - <both.xml
-	says out "^<stdin>:25:21: error: .*'web1' (<stdin>:8)"
+	says out "^<stdin>:25:21: warning: .*'web1' (<stdin>:8)"
 }
 
 # all formats list both sides
@@ -87,7 +87,7 @@ done
 	says out '^vmlint_clean_domains 0'
 	expect 1 'text' "$vmlint" $only one
 	says out 'passwd=.\*\*\*'
-	says out '2 domains in 2 inputs: 4 errors, 2 warnings'
+	says out '2 domains in 2 inputs: 2 errors, 2 warnings, 2 info'
 	expect 1 'sarif' "$vmlint" $only -f sarif one
 	python3 - out <<-'PY' && ok || no 'sarif: related locations'
 	import json, sys
@@ -151,7 +151,7 @@ mv two/b.xml three
 	counts out 'warning: .*fleet-disk-shared' 2
 	keeps_quiet_of out 'fleet-port-conflict\|fleet-name-duplicate'
 	expect 1 'one directory' "$vmlint" $only -f concise one/a.xml ./one/b.xml
-	counts out 'warning: .*fleet-port-conflict' 2
+	counts out 'info: .*fleet-port-conflict' 2
 }
 
 # many domains with one value

@@ -139,15 +139,16 @@ static void arrange(struct group *group)
 	}
 }
 
-/* Return true if the domains may be on different hosts: files of unknown hosts. */
-static bool is_uncertain(const vml_fleet *fleet, const struct member *a, const struct member *b)
+/*
+ * Return the highest severity of a conflict on a resource of a host. Files of unknown hosts may be
+ * for different ones: ports and devices of one host, and its paths unless storage is shared.
+ */
+static vml_severity most_severe(const vml_fleet *fleet, const struct member *a)
 {
-	const struct fleet_input *x = &fleet->inputs[fleet->domains[a->entry.domain].input];
-	const struct fleet_input *y = &fleet->inputs[fleet->domains[b->entry.domain].input];
-
-	if (a->key.scope == VML_SCOPE_FLEET || x->host_known)
-		return false;
-	return a->key.scope == VML_SCOPE_HOST || x->host != y->host;
+	if (a->key.scope == VML_SCOPE_FLEET ||
+		fleet->inputs[fleet->domains[a->entry.domain].input].host_known)
+		return VML_ERROR;
+	return a->key.scope == VML_SCOPE_HOST ? VML_INFO : VML_WARNING;
 }
 
 /* Return the highest severity that a finding on `a` may have because of `b`. */
@@ -155,10 +156,12 @@ static vml_severity severity_of(
 	const vml_fleet *fleet, const struct member *a, const struct member *b)
 {
 	const vml_joined *joined = a->key.rule->joined;
-	bool lower = joined->doubtful[a->key.use] & 1 << b->key.use || (a->idle && b->idle) ||
-		is_uncertain(fleet, a, b);
+	bool lower = joined->doubtful[a->key.use] & 1 << b->key.use || (a->idle && b->idle);
+	vml_severity most = most_severe(fleet, a);
 
-	return lower && a->key.severity > VML_WARNING ? VML_WARNING : a->key.severity;
+	if (lower && most > VML_WARNING)
+		most = VML_WARNING;
+	return a->key.severity < most ? a->key.severity : most;
 }
 
 static void add_conflict(vml_fleet *fleet, const struct fleet_conflict *conflict)
