@@ -120,18 +120,28 @@ static void add_member(vml_fleet *fleet, struct group *group, const struct fleet
 		.idle = fleet->domains[entry->domain].idle };
 }
 
+/* Sort the members unless they are in order: mostly they have one use and come in input order. */
+static void sort(struct group *group, int (*compare)(const void *, const void *))
+{
+	for (size_t i = 1; i < group->n; i++)
+		if (compare(&group->members[i - 1], &group->members[i]) > 0) {
+			qsort(group->members, group->n, sizeof(*group->members), compare);
+			return;
+		}
+}
+
 /* Sort the members; keep one of each domain for each use. */
 static void arrange(struct group *group)
 {
 	size_t n = 0;
 
-	qsort(group->members, group->n, sizeof(*group->members), by_use);
+	sort(group, by_use);
 	for (size_t i = 0; i < group->n; i++)
 		if (!n || group->members[n - 1].key.use != group->members[i].key.use ||
 			group->members[n - 1].identity != group->members[i].identity)
 			group->members[n++] = group->members[i];
 	group->n = n;
-	qsort(group->members, n, sizeof(*group->members), by_use_idle);
+	sort(group, by_use_idle);
 	for (unsigned int use = 0, i = 0; use < VML_USES; use++) {
 		while (i < n && group->members[i].key.use == use)
 			i++;
