@@ -77,6 +77,45 @@ static int by_hash(const void *a, const void *b)
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
+/* Return the number of bits of 0 to n - 1. */
+static unsigned int bits_for(size_t n)
+{
+	unsigned int bits = 1;
+
+	while (bits < 31 && (size_t)1 << bits < n)
+		bits++;
+	return bits;
+}
+
+/*
+ * Sort the entries so that equal hashes follow each other: in linear time by some of their bits,
+ * then the entries that have these in common. Entries are in the order of domain and offset, which
+ * is kept.
+ */
+static void sort_entries(vml_fleet *fleet)
+{
+	size_t n = fleet->n_entries, n_slots = (size_t)1 << bits_for(n);
+	struct fleet_entry *sorted = vml_realloc(NULL, n * sizeof(*sorted));
+	size_t *ends = vml_realloc(NULL, (n_slots + 1) * sizeof(*ends));
+
+	memset(ends, 0, (n_slots + 1) * sizeof(*ends));
+	for (size_t i = 0; i < n; i++)
+		ends[vml_hash_slot(fleet->entries[i].hash, n_slots) + 1]++;
+	for (size_t slot = 0; slot < n_slots; slot++)
+		ends[slot + 1] += ends[slot];
+	for (size_t i = 0; i < n; i++)
+		sorted[ends[vml_hash_slot(fleet->entries[i].hash, n_slots)]++] = fleet->entries[i];
+	for (size_t slot = 0, start = 0; slot < n_slots; start = ends[slot++])
+		for (size_t i = start + 1; i < ends[slot]; i++)
+			if (sorted[i].hash != sorted[start].hash) {
+				qsort(sorted + start, ends[slot] - start, sizeof(*sorted), by_hash);
+				break;
+			}
+	free(ends);
+	free(fleet->entries);
+	fleet->entries = sorted;
+}
+
 static int compare_entries(const struct member *x, const struct member *y)
 {
 	if (x->identity != y->identity)
@@ -292,7 +331,7 @@ void vml_fleet_join(vml_fleet *fleet)
 	vml_fleet_identify(fleet);
 	drop_unique(fleet);
 	if (fleet->n_entries)
-		qsort(fleet->entries, fleet->n_entries, sizeof(*fleet->entries), by_hash);
+		sort_entries(fleet);
 	for (size_t i = 0, end; i < fleet->n_entries; i = end) {
 		size_t left;
 
