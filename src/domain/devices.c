@@ -191,15 +191,11 @@ static void prepend_path(
 
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr)
 {
-	vml_backwards path = { 0 };
-	char *end;
+	vml_backwards path = { .arena = arena };
 
 	if (node->type == XML_COMMENT_NODE)
 		return vml_arena_printf(arena, "%s/comment()[%u]",
 			vml_path_of(arena, node->parent, NULL), vml_remark_of(node)->place);
-	prepend_path(&path, arena, node, attr);
-	end = (char *)vml_arena_alloc(arena, path.len + 1) + path.len;
-	path.at = end;
 	prepend_path(&path, arena, node, attr);
 	return path.at;
 }

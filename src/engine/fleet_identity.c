@@ -11,20 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A domain and the hash of what identifies it. */
-struct named {
-	uint64_t hash;
-	uint32_t domain;
+/* Hash table with open addressing: of each hash, the first domain plus 1; 0: free. */
+struct table {
+	struct slot {
+		uint64_t hash;
+		uint32_t domain;
+	} * slots;
+	size_t size; /* a power of two */
 };
-
-static int by_hash(const void *a, const void *b)
-{
-	const struct named *x = a, *y = b;
-
-	if (x->hash != y->hash)
-		return x->hash < y->hash ? -1 : 1;
-	return x->domain < y->domain ? -1 : x->domain > y->domain;
-}
 
 /* Return the next hexadecimal digit of a UUID, in lowercase; 0 at its end. */
 static char next_digit(const char **uuid)
@@ -39,6 +33,8 @@ static bool same_uuid(const char *a, const char *b)
 {
 	char digit;
 
+	if (!strcmp(a, b))
+		return true;
 	do {
 		digit = next_digit(&a);
 		if (digit != next_digit(&b))
@@ -47,35 +43,26 @@ static bool same_uuid(const char *a, const char *b)
 	return true;
 }
 
+/* Hash a name and a UUID; equal for all ways to write the UUID. */
 static uint64_t hash_of(const char *name, const char *uuid)
 {
 	uint64_t hash = vml_hash_bytes(1, name, strlen(name) + 1);
-	char digit;
 
-	while ((digit = next_digit(&uuid)))
-		hash = vml_hash_bytes(hash, &digit, 1);
+	/* 0x20 is the difference between uppercase and lowercase letters */
+	for (; *uuid; uuid++)
+		if (*uuid != '-')
+			hash = (hash ^ ((unsigned char)*uuid | 0x20U)) * 0x100000001b3U;
 	return hash;
 }
 
-/*
- * Add the domains of a pass.
- *
- * by_name: false: those with a UUID, which must be equal, too; true: all that have a name
- */
-static size_t collect(const vml_fleet *fleet, bool by_name, struct named *ret)
+/* Return the slot of a hash, or a free slot for it. */
+static struct slot *slot_of(const struct table *table, uint64_t hash)
 {
-	size_t n = 0;
+	size_t at = vml_hash_slot(hash, table->size);
 
-	for (uint32_t i = 0; i < fleet->n_domains; i++) {
-		const char *uuid, *name = vml_fleet_name(fleet, i, &uuid);
-
-		if (by_name ? *name : *uuid)
-			ret[n++] = (struct named){ .hash = hash_of(name, by_name ? "" : uuid),
-				.domain = i };
-	}
-	if (n)
-		qsort(ret, n, sizeof(*ret), by_hash);
-	return n;
+	while (table->slots[at].domain && table->slots[at].hash != hash)
+		at = (at + 1) & (table->size - 1);
+	return &table->slots[at];
 }
 
 /* Return true if both passes may identify the domains; a domain without UUID has a name only. */
@@ -88,15 +75,27 @@ static bool is_same(const vml_fleet *fleet, uint32_t first, uint32_t other, bool
 	return by_name ? !*own : same_uuid(uuid, own);
 }
 
-static void identify(vml_fleet *fleet, bool by_name, struct named *list)
+/*
+ * Identify domains with the first one of their hash.
+ *
+ * by_name: false: those with a UUID, which must be equal, too; true: all that have a name
+ */
+static void identify(vml_fleet *fleet, bool by_name, struct table *table)
 {
-	size_t n = collect(fleet, by_name, list), first = 0;
+	memset(table->slots, 0, table->size * sizeof(*table->slots));
+	for (uint32_t i = 0; i < fleet->n_domains; i++) {
+		const char *uuid, *name = vml_fleet_name(fleet, i, &uuid);
+		struct slot *slot;
+		uint64_t hash;
 
-	for (size_t i = 1; i < n; i++) {
-		if (list[i].hash != list[first].hash)
-			first = i;
-		else if (is_same(fleet, list[first].domain, list[i].domain, by_name))
-			fleet->identities[list[i].domain] = fleet->identities[list[first].domain];
+		if (by_name ? !*name : !*uuid)
+			continue;
+		hash = hash_of(name, by_name ? "" : uuid);
+		slot = slot_of(table, hash);
+		if (!slot->domain)
+			*slot = (struct slot){ .hash = hash, .domain = i + 1 };
+		else if (is_same(fleet, slot->domain - 1, i, by_name))
+			fleet->identities[i] = fleet->identities[slot->domain - 1];
 	}
 }
 
@@ -125,7 +124,7 @@ static void count_repeated(vml_fleet *fleet)
 
 void vml_fleet_identify(vml_fleet *fleet)
 {
-	struct named *list = vml_realloc(NULL, fleet->n_domains * sizeof(*list));
+	struct table table = { .size = 64 };
 	bool anonymous = false;
 
 	fleet->identities = vml_realloc(NULL, fleet->n_domains * sizeof(*fleet->identities));
@@ -136,10 +135,13 @@ void vml_fleet_identify(vml_fleet *fleet)
 		anonymous |= !*uuid;
 		fleet->identities[i] = i;
 	}
-	identify(fleet, false, list);
+	while (table.size < 2 * fleet->n_domains)
+		table.size *= 2;
+	table.slots = vml_realloc(NULL, table.size * sizeof(*table.slots));
+	identify(fleet, false, &table);
 	if (anonymous)
-		identify(fleet, true, list);
-	free(list);
+		identify(fleet, true, &table);
+	free(table.slots);
 	count_repeated(fleet);
 }
 

@@ -77,6 +77,45 @@ static int by_hash(const void *a, const void *b)
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
+/* Return the number of bits of 0 to n - 1. */
+static unsigned int bits_for(size_t n)
+{
+	unsigned int bits = 1;
+
+	while (bits < 31 && (size_t)1 << bits < n)
+		bits++;
+	return bits;
+}
+
+/*
+ * Sort the entries so that equal hashes follow each other: in linear time by some of their bits,
+ * then the entries that have these in common. Entries are in the order of domain and offset, which
+ * is kept.
+ */
+static void sort_entries(vml_fleet *fleet)
+{
+	size_t n = fleet->n_entries, n_slots = (size_t)1 << bits_for(n);
+	struct fleet_entry *sorted = vml_realloc(NULL, n * sizeof(*sorted));
+	size_t *ends = vml_realloc(NULL, (n_slots + 1) * sizeof(*ends));
+
+	memset(ends, 0, (n_slots + 1) * sizeof(*ends));
+	for (size_t i = 0; i < n; i++)
+		ends[vml_hash_slot(fleet->entries[i].hash, n_slots) + 1]++;
+	for (size_t slot = 0; slot < n_slots; slot++)
+		ends[slot + 1] += ends[slot];
+	for (size_t i = 0; i < n; i++)
+		sorted[ends[vml_hash_slot(fleet->entries[i].hash, n_slots)]++] = fleet->entries[i];
+	for (size_t slot = 0, start = 0; slot < n_slots; start = ends[slot++])
+		for (size_t i = start + 1; i < ends[slot]; i++)
+			if (sorted[i].hash != sorted[start].hash) {
+				qsort(sorted + start, ends[slot] - start, sizeof(*sorted), by_hash);
+				break;
+			}
+	free(ends);
+	free(fleet->entries);
+	fleet->entries = sorted;
+}
+
 static int compare_entries(const struct member *x, const struct member *y)
 {
 	if (x->identity != y->identity)
@@ -120,18 +159,28 @@ static void add_member(vml_fleet *fleet, struct group *group, const struct fleet
 		.idle = fleet->domains[entry->domain].idle };
 }
 
+/* Sort the members unless they are in order: mostly they have one use and come in input order. */
+static void sort(struct group *group, int (*compare)(const void *, const void *))
+{
+	for (size_t i = 1; i < group->n; i++)
+		if (compare(&group->members[i - 1], &group->members[i]) > 0) {
+			qsort(group->members, group->n, sizeof(*group->members), compare);
+			return;
+		}
+}
+
 /* Sort the members; keep one of each domain for each use. */
 static void arrange(struct group *group)
 {
 	size_t n = 0;
 
-	qsort(group->members, group->n, sizeof(*group->members), by_use);
+	sort(group, by_use);
 	for (size_t i = 0; i < group->n; i++)
 		if (!n || group->members[n - 1].key.use != group->members[i].key.use ||
 			group->members[n - 1].identity != group->members[i].identity)
 			group->members[n++] = group->members[i];
 	group->n = n;
-	qsort(group->members, n, sizeof(*group->members), by_use_idle);
+	sort(group, by_use_idle);
 	for (unsigned int use = 0, i = 0; use < VML_USES; use++) {
 		while (i < n && group->members[i].key.use == use)
 			i++;
@@ -285,7 +334,7 @@ void vml_fleet_join(vml_fleet *fleet)
 	vml_fleet_identify(fleet);
 	drop_unique(fleet);
 	if (fleet->n_entries)
-		qsort(fleet->entries, fleet->n_entries, sizeof(*fleet->entries), by_hash);
+		sort_entries(fleet);
 	for (size_t i = 0, end; i < fleet->n_entries; i = end) {
 		size_t left;
 

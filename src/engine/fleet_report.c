@@ -130,6 +130,16 @@ static const char *without_indexes(vml_arena *arena, const char *path)
 	return copy;
 }
 
+/* Return 16 digits, in a tenth of the time of printf(). */
+static const char *hexadecimal(vml_arena *arena, uint64_t number)
+{
+	char digits[17] = "", *at = digits + sizeof(digits) - 1;
+
+	for (; at > digits; number >>= 4)
+		*--at = "0123456789abcdef"[number & 15];
+	return vml_arena_strndup(arena, digits, sizeof(digits) - 1);
+}
+
 static const vml_stored *stored_of(
 	const vml_fleet *fleet, const struct fleet_key *key, const vml_facts *facts)
 {
@@ -140,10 +150,8 @@ static const vml_stored *stored_of(
 	stored->key = (vml_key){ .rule = key->rule->id,
 		.domain = facts->id,
 		.path = without_indexes(fleet->arena, stored->path),
-		.evidence = vml_arena_printf(
-			fleet->arena, "%016llx", (unsigned long long)vml_hash(0, key->value)) };
-	stored->fingerprint = vml_arena_printf(
-		fleet->arena, "%016llx", (unsigned long long)vml_key_hash(&stored->key));
+		.evidence = hexadecimal(fleet->arena, vml_hash(0, key->value)) };
+	stored->fingerprint = hexadecimal(fleet->arena, vml_key_hash(&stored->key));
 	if (stored->line) {
 		line = vml_arena_strndup(fleet->arena, stored->line, stored->line_len);
 		vml_mask_secrets(line, stored->line_len);

@@ -69,15 +69,15 @@ static char *put_marked(char *at, const char *bytes, size_t len, const char *fou
 	return put_bytes(at, found + n, len - before - n);
 }
 
-/* Find the value in the line: an attribute is at the caret. */
+/* Find the value in the line: an attribute is at the caret, the text of an element after it. */
 static const char *value_in_line(const vml_use *key, size_t value_len)
 {
 	const vml_stored *stored = &key->stored;
-	const char *at = stored->line + stored->caret;
+	size_t at = stored->caret + (key->finding.attr ? 0 : stored->mark);
 
-	if (stored->mark == value_len && stored->line_len - stored->caret >= value_len &&
-		!memcmp(at, key->value, value_len))
-		return at;
+	if (at <= stored->line_len && stored->line_len - at >= value_len &&
+		!memcmp(stored->line + at, key->value, value_len))
+		return stored->line + at;
 	return memmem(stored->line, stored->line_len, key->value, value_len);
 }
 

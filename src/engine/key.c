@@ -93,10 +93,8 @@ static void prepend_path(
 
 static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlAttr *attr)
 {
-	vml_backwards path = { 0 };
+	vml_backwards path = { .arena = ctx->doc->arena };
 
-	prepend_path(&path, ctx->facts.domain, node, attr);
-	path.at = (char *)vml_arena_alloc(ctx->doc->arena, path.len + 1) + path.len;
 	prepend_path(&path, ctx->facts.domain, node, attr);
 	return path.at;
 }
