@@ -248,7 +248,7 @@ bool vml_ends_with_nocase(const char *text, const char *suffix);
 /**
  * Parse a number.
  *
- * @param text decimal, or hexadecimal after 0x; surrounding whitespace is allowed
+ * @param text decimal, or hexadecimal after 0x; a sign '+' and surrounding whitespace are allowed
  * @param ret the number; unchanged on failure
  * @return false if `text` is not a number or does not fit
  */

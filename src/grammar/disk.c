@@ -209,7 +209,7 @@ const vml_grammar_item vml_items_disk[] = {
 	CHILD("source", vml_items_disk_source_nvme, WHEN(IS("type", "nvme"))),
 	CHILD("source", vml_items_disk_source_volume, WHEN(IS("type", "volume"))),
 	CHILD("driver", disk_driver),
-	CHILD("mirror", mirror),
+	CHILD("mirror", mirror, FLAGS(OUTPUT)),
 	CHILD("auth", vml_items_auth),
 	CHILD("target", disk_target, FLAGS(REQUIRED)),
 	CHILD("boot", vml_items_disk_boot),

@@ -99,8 +99,10 @@ enum {
 	 * numbers outside of the range, and rejects what is not of the kind.
 	 */
 	VML_GRAMMAR_LAX = 1 << 7,
-	VML_GRAMMAR_UNCHECKED = 1 << 8, /* libvirt's reaction was not measured */
-	VML_GRAMMAR_OUTPUT = 1 << 9,	/* only in libvirt's own output; ignored in input */
+	VML_GRAMMAR_UNCHECKED = 1 << 8,	    /* libvirt's reaction was not measured */
+	VML_GRAMMAR_OUTPUT = 1 << 9,	    /* only in libvirt's own output; ignored in input */
+	VML_GRAMMAR_READS_ALL = 1 << 10,    /* child: libvirt reads each; its schema allows one */
+	VML_GRAMMAR_EMPTY_ABSENT = 1 << 11, /* attribute: an empty value is an absent one */
 };
 
 /* Namespaces of elements. */
