@@ -2,6 +2,7 @@
 
 usage: formats.py hostile                          make files with hostile names here
        formats.py check OUT VMLINT SOURCE HOSTILE  judge all reports in the folder OUT
+       formats.py large OUT                        judge a report that exceeds a limit
        formats.py schemas OUT NODE_MODULES         by public schemas
        formats.py annotations FILE                 the commands of a github report as JSON lines
 """
@@ -127,6 +128,37 @@ def commands(path):
     return found
 
 
+# Jenkins' schema of JUnit reports (junit-10.xsd of the xUnit plugin): the children and attributes
+# that it allows; required attributes end with "!".
+JUNIT10 = {
+    "testsuites": ("testsuite", "name time tests failures errors"),
+    "testsuite": ("testsuite properties testcase system-out system-err",
+                  "name! tests! failures! errors! group time skipped timestamp hostname id package "
+                  "file log url"),
+    "testcase": ("skipped error failure rerunFailure rerunError flakyFailure flakyError system-out "
+                 "system-err", "name! time classname group"),
+    "properties": ("property", ""),
+    "property": ("", "name! value!"),
+    "failure": ("", "type message"),
+    "error": ("", "type message"),
+    "skipped": ("", "type message"),
+    "system-out": ("", ""),
+    "system-err": ("", ""),
+}
+
+
+def check_junit10(element):
+    children, attributes = (part.split() for part in JUNIT10[element.tag])
+    known = {name.rstrip("!") for name in attributes}
+    assert set(element.keys()) <= known, (element.tag, element.keys())
+    assert all(name[:-1] in element.keys() for name in attributes if name[-1] == "!"), element.tag
+    if element.tag in ("testsuites", "testsuite"):
+        assert re.fullmatch(r"\d{0,3}(\.\d*)?", element.get("time", "")), element.get("time")
+    for child in element:
+        assert child.tag in children, (element.tag, child.tag)
+        check_junit10(child)
+
+
 class Report:
     """All formats of one run of vmlint."""
 
@@ -228,6 +260,7 @@ class Report:
 
     def junit(self):
         root = ET.parse(self.path("junit")).getroot()
+        check_junit10(root)
         assert root.tag == "testsuites" and len(root)
         failures = 0
         for suite in root:
@@ -286,7 +319,10 @@ class Report:
     def markdown(self):
         text = open(self.path("markdown"), encoding="utf-8").read()
         rows = [line for line in text.split("\n") if line.startswith("| ")][2:]
-        assert len(rows) == len(self.json["findings"]) + len(self.failed)
+        omitted = re.search(r"^\*\*(\d+) rows? (?:is|are) not listed\*\*", text, re.M)
+        omitted = int(omitted[1]) if omitted else 0
+        assert len(text.encode()) <= 1 << 20 and (not omitted or len(text.encode()) > 1000 * 1000)
+        assert len(rows) + omitted == len(self.json["findings"]) + len(self.failed)
         for row in rows:
             assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 5, row[:300]
             plain = re.sub(r"\\[\\`*_{}\[\]#|~@$^!:]", "", row)
@@ -302,12 +338,16 @@ class Report:
             if line.startswith("# "):
                 continue
             match = re.fullmatch(
-                r'([a-z_]+)(?:\{((?:[a-z]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (\d+)', line)
+                r'([a-z_]+)(?:\{((?:[a-z]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (\d+)(\.\d{6})?', line)
             assert match, line[:300]
+            assert float(match[3] + (match[4] or "")) or match[1] == "vmlint_clean_domains", line
             assert (match[1], match[2]) not in series, line[:300]
             series.add((match[1], match[2]))
             total += int(match[3]) if match[1] == "vmlint_findings" else 0
         assert total == len(self.active)
+        failed = {i["name"] for i in self.json["inputs"] if i["status"] == "error"}
+        lost = re.findall(r"^vmlint_inputs_failed(?:\{.*\})? (\d+)$", text, re.M)
+        assert sum(map(int, lost)) >= len(failed), lost
         try:
             from prometheus_client.parser import text_string_to_metric_families
         except ImportError:
@@ -372,14 +412,28 @@ def check(out, vmlint, source, hostile_dir):
     return bad == 0 and findings > 600
 
 
+def large(out):
+    """The report on very many findings: Markdown stops before the limit of GitHub, and counts."""
+    text = open(out + "/large.markdown", encoding="utf-8").read()
+    rows = [line for line in text.split("\n") if line.startswith("| ")][2:]
+    findings = load(out, "large", "json")["findings"]
+    assert 1000 * 1000 < len(text.encode()) <= 1 << 20, len(text.encode())
+    omitted, *severe = map(int, re.search(
+        r"\*\*(\d+) rows are not listed\*\* \((\d+) errors?, (\d+) warnings?, (\d+) info\)",
+        text).groups())
+    assert len(rows) + omitted == len(findings), (len(rows), omitted, len(findings))
+    left = [f["severity"] for f in findings[len(rows):]]
+    assert severe == [left.count(s) for s in ("error", "warning", "info")], severe
+    print(f"markdown: {len(rows)} of {len(findings)} rows in {len(text.encode())} bytes")
+    return True
+
+
 # --- public schemas --------------------------------------------------------------------
 
 def as_ant(root):
     """JUnit as Ant's schema knows it: without what GitLab and others added to it since."""
     for i, suite in enumerate(root):
         for case in suite.findall("testcase"):
-            for key in "file", "line":
-                case.attrib.pop(key, None)
             for newer in [*case.findall("skipped"), *case.findall("system-out")]:
                 case.remove(newer)
         suite.attrib.pop("file", None)
@@ -424,6 +478,8 @@ def main():
         hostile()
     elif verb == "check":
         return check(*sys.argv[2:])
+    elif verb == "large":
+        return large(*sys.argv[2:])
     elif verb == "schemas":
         return schemas(*sys.argv[2:])
     elif verb == "annotations":

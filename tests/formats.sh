@@ -73,6 +73,15 @@ for format in text concise; do
 done
 cd "$here/.." || exit 1
 
+# more findings than a Markdown report may have
+mkdir "$work/many"
+i=0
+while [ $i -lt 600 ]; do
+	i=$((i + 1))
+	cat fixtures/_guests/web1.xml
+done >"$work/many.xml"
+"$vmlint" -q -f "markdown:$work/many/large.markdown" -f "json:$work/many/large.json" "$work/many.xml"
+python3 "$here/formats.py" large "$work/many" || no 'a large report'
 python3 "$here/formats.py" check "$work/out" "$vmlint" "$here/.." "$work/hostile" ||
 	no 'a report is not what its readers expect'
 for file in "$work"/out/*.junit "$work"/out/*.checkstyle; do

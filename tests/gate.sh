@@ -80,6 +80,34 @@ counts out . 1
 says out '^\./vms/vm25.xml:15:[0-9]*: error: .*\[disk-cache-unsafe\]$'
 expect 1 'a new fault by git' "$vmlint" --no-config --diff-base HEAD -f concise .
 counts out . 1
+# with --gate new, reports in files list all findings, but only the new one counts
+for from in '--baseline vmlint-baseline.json' '--diff-base HEAD'; do
+	# shellcheck disable=SC2086 # an option and its value
+	expect 1 "--gate new $from" "$vmlint" --no-config $from --gate new -f concise \
+		-f gitlab:../gate.gitlab -f github:../gate.github -f sarif:../gate.sarif \
+		-f junit:../gate.junit -f prometheus:../gate.prometheus -f text:../gate.text .
+	counts out . 1
+	cp ../gate.gitlab "$work/out"
+	counts out check_name $((old + 1))
+	cp ../gate.github "$work/out"
+	counts out '^::' $((old + 1))
+	cp ../gate.sarif "$work/out"
+	counts out '"baselineState":"unchanged"' "$old"
+	counts out '"baselineState":"new"' 1
+	keeps_quiet_of out '"kind":"external"'
+	cp ../gate.junit "$work/out"
+	counts out '<failure' 1
+	says out '<skipped message="baselined"'
+	cp ../gate.prometheus "$work/out"
+	counts out 'rule="net-model-legacy"' 10
+	counts out 'rule="disk-cache-unsafe"' 1
+	cp ../gate.text "$work/out"
+	says out '^baselined \|baselined warning: .*net-model-legacy'
+done
+expect 0 '--gate new without a new finding' "$vmlint" --gate new -f concise -f json:../gate.json vms/vm2.xml
+silent out
+cp ../gate.json "$work/out"
+says out '"state":"baselined"'
 git commit -qam 'Break it'
 expect 0 'no new fault since' "$vmlint" --no-config --diff-base HEAD -f concise .
 expect 1 'standard input is not the file of its name' sh -c "

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tests of the pre-commit hook and of the README's git hook: only staged content is audited.
+# Tests of the pre-commit hook and of the git hook in src/ci: only staged content is audited.
 # usage: pre-commit.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
@@ -98,11 +98,11 @@ cp "$source/.pre-commit-hooks.yaml" .
 git add . && git commit -qm hooks && git tag v1
 expect 0 'manifest' pre-commit validate-manifest .pre-commit-hooks.yaml
 scratch pre-commit
-# the README's configuration, with the repository just created
-sed -n '/^# \.pre-commit-config\.yaml/,/^```/p' "$source/README.md" | sed '/^```/d' |
-	sed "s|repo: .*|repo: $work/hooks|; s|rev: .*|rev: v1|" >.pre-commit-config.yaml
-expect 0 'README: configuration' pre-commit validate-config .pre-commit-config.yaml
-expect 0 'README: id' grep -q 'id: vmlint' .pre-commit-config.yaml
+# the configuration in src/ci, with the repository just created
+sed "s|repo: .*|repo: $work/hooks|; s|rev: .*|rev: v1|" "$source/src/ci/pre-commit-config.yaml" \
+	>.pre-commit-config.yaml
+expect 0 'configuration' pre-commit validate-config .pre-commit-config.yaml
+expect 0 'id' grep -q 'id: vmlint' .pre-commit-config.yaml
 expect 0 'install' pre-commit install
 expect 0 'the first commit' commit .pre-commit-config.yaml clean.xml
 try_commits 'pre-commit'
@@ -111,13 +111,10 @@ expect 1 'try-repo' pre-commit try-repo "$work/hooks" vmlint --files faulty.xml 
 says 'net-model-legacy'
 expect 0 'try-repo' pre-commit try-repo "$work/hooks" vmlint --files clean.xml network.xml
 
-# the README's hook for git
+# the hook for git
 scratch git
-sed -n '/^# \.git\/hooks\/pre-commit/,/^```/p' "$source/README.md" | sed '/^```/d' >body
-{ echo '#!/bin/sh' && cat body; } >.git/hooks/pre-commit
-chmod +x .git/hooks/pre-commit
-expect 0 'README: hook' grep -q checkout-index body
-rm body
+cp "$source/src/ci/git-pre-commit" .git/hooks/pre-commit
+expect 0 'the hook is executable' [ -x .git/hooks/pre-commit ]
 expect 0 'the first commit' commit clean.xml
 try_commits 'git'
 # git commit -a and git commit FILE use a temporary index

@@ -103,7 +103,8 @@ done
 expect 2 'standard output closed' sh -c "'$vmlint' bad.xml >&-"
 if "$vmlint" -c test:///default >/dev/null 2>&1; [ $? -le 1 ]; then
 	run 2 'no domain of that name' '-c test:///default nonesuch test'
-	run 2 'no such connection' '-c nonesuch:///x'
+	# not the default socket, which a libvirtd of this machine may answer
+	run 2 'no such connection' "-c nonesuch:///x?socket=$work/nowhere"
 fi
 
 # 3: usage or configuration error: nothing audited, nothing written
@@ -130,6 +131,8 @@ usage '--live of a file' '--live bad.xml'
 says err '^vmlint: --live requires --connect URI$'
 usage '--diff-base of a connection' '--diff-base HEAD -c test:///default'
 says err '^  do  | accept the known findings of a connection with --baseline$'
+usage '--gate without known findings' '--gate new bad.xml'
+usage 'an unknown gate' '--gate old --baseline base.json bad.xml'
 usage '--diff-base of nameless input' '--diff-base HEAD -'
 says err 'requires --stdin-filename'
 usage 'no such revision' '--diff-base nonesuch bad.xml'

@@ -69,7 +69,7 @@ static char *results_of(const char *uri, const char *const *operands, size_t n, 
 	vml_live *live;
 	vml_doc *doc;
 
-	if (vml_live_open(&live, uri, operands, n, running, parser, &fault)) {
+	if (vml_live_open(&live, uri, operands, n, running, false, parser, &fault)) {
 		assert_null(live);
 		fprintf(out, "!%s", fault.message);
 		goto done;
@@ -169,7 +169,7 @@ static void test_document_owns_its_bytes(void **state)
 	vml_doc *doc;
 
 	(void)state;
-	assert_int_equal(vml_live_open(&live, NODE, operands, 1, false, parser, &fault), 0);
+	assert_int_equal(vml_live_open(&live, NODE, operands, 1, false, false, parser, &fault), 0);
 	assert_string_equal(vml_live_uri(live), NODE);
 	assert_int_equal(vml_live_next(live, &doc, &fault), VML_LIVE_DOCUMENT);
 	vml_live_close(live);
@@ -188,7 +188,7 @@ static vml_parser *open_refused(const char *uri, vml_fault *ret)
 	vml_parser *parser = vml_parser_new();
 	vml_live *live;
 
-	assert_int_equal(vml_live_open(&live, uri, NULL, 0, false, parser, ret), -1);
+	assert_int_equal(vml_live_open(&live, uri, NULL, 0, false, false, parser, ret), -1);
 	assert_null(live);
 	assert_non_null(ret->hint);
 	assert_int_equal(ret->line, 0);
@@ -392,7 +392,7 @@ static void test_vanished(void **state)
 	assert_non_null(domain);
 	my_virDomainFree(domain);
 	assert_int_equal(
-		vml_live_open(&live, "test:///default", NULL, 0, false, parser, &fault), 0);
+		vml_live_open(&live, "test:///default", NULL, 0, false, false, parser, &fault), 0);
 	assert_int_equal(vml_live_count(live), 2);
 	domain = my_virDomainLookupByName(writer, "test");
 	my_virDomainDestroy(domain);
@@ -429,7 +429,8 @@ static int run_without_libvirt(void)
 	bool good = true;
 
 	for (int i = 0; i < 2; i++)
-		good = vml_live_open(&live, "test:///default", NULL, 0, false, parser, &fault) &&
+		good = vml_live_open(
+			       &live, "test:///default", NULL, 0, false, false, parser, &fault) &&
 			!live &&
 			strstr(fault.message, "cannot connect to test:///default: libvirt ") &&
 			strstr(fault.hint, "files or pipes, which need no libvirt") && good;

@@ -131,6 +131,41 @@ static void test_paths(void **state)
 	free(here);
 }
 
+static void assert_host(vml_input input, const char *expected)
+{
+	char *host = vml_connection_host(&input);
+
+	assert_string_equal(host, expected);
+	free(host);
+}
+
+/* Neither user nor password of a URI may appear in a label. */
+static void test_hosts(void **state)
+{
+	static const char *const uris[][2] = {
+		{ "qemu+ssh://root@prod1/system", "prod1" },
+		{ "qemu+ssh://root:p@ss@prod1.example:2222/system?keyfile=/x", "prod1.example" },
+		{ "qemu+tls://[2001:db8::1]:16514/system", "2001:db8::1" },
+		{ "esx://user@esx1/?no_verify=1", "esx1" },
+		{ "qemu+tcp://prod1?socket=/a:b@c", "prod1" },
+		{ "qemu+tcp://[", "" },
+	};
+	char local[256];
+
+	(void)state;
+	assert_int_equal(gethostname(local, sizeof(local)), 0);
+	for (size_t i = 0; i < sizeof(uris) / sizeof(*uris); i++)
+		assert_host((vml_input){ .name = uris[i][0], .kind = VML_INPUT_LIVE },
+			*uris[i][1] ? uris[i][1] : local);
+	assert_host((vml_input){ .name = "qemu:///system", .kind = VML_INPUT_LIVE }, local);
+	assert_host((vml_input){ .name = "(default connection)", .kind = VML_INPUT_LIVE }, local);
+	assert_host((vml_input){ .name = "qemu+ssh://alias/system",
+			    .host = "prod1",
+			    .kind = VML_INPUT_LIVE },
+		"prod1");
+	assert_null(vml_connection_host(&(vml_input){ .name = "x.xml", .kind = VML_INPUT_FILE }));
+}
+
 static void test_links(void **state)
 {
 	(void)state;
@@ -203,6 +238,7 @@ int main(void)
 		cmocka_unit_test(test_line_hashes),
 		cmocka_unit_test(test_line_hashes_in_pieces),
 		cmocka_unit_test(test_paths),
+		cmocka_unit_test(test_hosts),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_suppressed),
 	};

@@ -5,6 +5,7 @@
 #include "support.h"
 
 #include "apply.h"
+#include "host.h"
 #include "oracle.h"
 
 #include <stdio.h>
@@ -166,10 +167,34 @@ static void check_old(const vml_rule *rule)
 	vml_selection_free(selection);
 }
 
+/* Add the hosts of host.xml and host2.xml, if there are such profiles, to the selection. */
+static void add_hosts(const vml_rule *rule, vml_selection *selection, vml_host *hosts[2])
+{
+	static const char *const files[] = { "host.xml", "host2.xml" };
+
+	for (size_t i = 0; i < 2; i++) {
+		vml_slice slice = { .line = 1, .column = 1, .terminated = true };
+		vml_buffer bytes;
+		vml_fault fault;
+
+		hosts[i] = NULL;
+		if (!load(rule, files[i], &bytes))
+			continue;
+		slice.bytes = bytes.bytes;
+		slice.len = bytes.len;
+		if (vml_host_read(parser, &slice, files[i], &hosts[i], &fault))
+			fail_msg("%s: %s:%lu: %s", rule->id, files[i], fault.line, fault.message);
+		vml_select_host(selection, hosts[i]);
+		vml_buffer_free(&bytes);
+	}
+	assert_true(hosts[0] || !(rule->when & VML_HOST_GATES));
+}
+
 static void check_rule(void **state)
 {
 	const vml_rule *rule = *state;
 	vml_selection *selection = vml_selection_new();
+	vml_host *hosts[2];
 	vml_buffer bytes, target = { 0 };
 	vml_result result;
 	bool fixable;
@@ -182,6 +207,7 @@ static void check_rule(void **state)
 		assert_int_equal(vml_select(selection, VML_SELECT_ONLY, bytes.bytes, &unknown), 0);
 		vml_buffer_free(&bytes);
 	}
+	add_hosts(rule, selection, hosts);
 	if (load(rule, "target", &target))
 		assert_int_equal(vml_select_target(selection, target.bytes, &unknown), 0);
 	if (!load(rule, "bad.xml", &bytes))
@@ -208,6 +234,8 @@ static void check_rule(void **state)
 	check_old(rule);
 	vml_selection_free(selection);
 	vml_buffer_free(&target);
+	vml_host_free(hosts[0]);
+	vml_host_free(hosts[1]);
 }
 
 static int open_parser(void **state)

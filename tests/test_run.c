@@ -71,8 +71,9 @@ static void errors_are_values(void **state)
 	}
 }
 
-static void a_malformed_document_is_a_fault(void **state)
+static void a_document_without_one_reading_is_a_fault(void **state)
 {
+	static const char text[] = "<domain>\n<a></b></c></domain>";
 	vml_selection *selection = vml_selection_new();
 	vml_parser *parser = vml_parser_new();
 	vml_result result;
@@ -81,9 +82,29 @@ static void a_malformed_document_is_a_fault(void **state)
 
 	(void)state;
 	assert_int_equal(
-		vml_audit_bytes_with(selection, parser, "<domain>\n<a", 11, &doc, &result, &fault),
+		vml_audit_bytes_with(selection, parser, text, strlen(text), &doc, &result, &fault),
 		-1);
 	assert_int_equal(fault.line, 2);
+	vml_parser_free(parser);
+	vml_selection_free(selection);
+}
+
+static void a_repaired_document_is_audited(void **state)
+{
+	static const char text[] = "<domain type=kvm><name>a</name></domain>";
+	vml_selection *selection = vml_selection_new();
+	vml_parser *parser = vml_parser_new();
+	vml_result result;
+	vml_fault fault;
+	vml_doc *doc;
+
+	(void)state;
+	assert_int_equal(
+		vml_audit_bytes_with(selection, parser, text, strlen(text), &doc, &result, &fault),
+		0);
+	assert_non_null(doc->repaired);
+	assert_int_equal(result.n_domains, 1);
+	vml_doc_free(doc);
 	vml_parser_free(parser);
 	vml_selection_free(selection);
 }
@@ -93,7 +114,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(configuration_text_selects_rules),
 		cmocka_unit_test(errors_are_values),
-		cmocka_unit_test(a_malformed_document_is_a_fault),
+		cmocka_unit_test(a_document_without_one_reading_is_a_fault),
+		cmocka_unit_test(a_repaired_document_is_audited),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

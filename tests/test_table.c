@@ -1,4 +1,6 @@
 /* Checks of every row in the rule table: ids, texts, limits and fixtures. */
+#include <vmlint/refusal.h>
+
 #include "support.h"
 
 #include <dirent.h>
@@ -78,6 +80,27 @@ static void rows_are_within_their_ranges(void **state)
 	}
 }
 
+static void fix_levels_of_refusals_match_their_rows(void **state)
+{
+	unsigned int n = 0;
+
+	(void)state;
+	each_rule(rule)
+	{
+		bool has_fix = false;
+
+		if (!(*rule)->refusals)
+			continue;
+		for (const vml_refusal *row = (*rule)->refusals; row->message; row++)
+			has_fix |= row->fix != NULL;
+		if (has_fix != ((*rule)->fix != VML_FIX_NONE)) {
+			print_error("%s: its rows have %s fix\n", (*rule)->id, has_fix ? "a" : "no");
+			n++;
+		}
+	}
+	assert_int_equal(n, 0);
+}
+
 static void each_rule_has_its_fixtures(void **state)
 {
 	static const char *const files[] = { "bad.xml", "good.xml", "expected.txt" };
@@ -143,6 +166,7 @@ int main(void)
 		cmocka_unit_test(ids_are_kebab_case_and_unique),
 		cmocka_unit_test(texts_are_complete),
 		cmocka_unit_test(rows_are_within_their_ranges),
+		cmocka_unit_test(fix_levels_of_refusals_match_their_rows),
 		cmocka_unit_test(each_rule_has_its_fixtures),
 		cmocka_unit_test(each_fixture_has_a_rule),
 		cmocka_unit_test(ids_start_with_a_directory),

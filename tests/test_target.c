@@ -119,6 +119,76 @@ static void the_last_matching_layer_sets_the_target(void **state)
 	vml_selection_free(selection);
 }
 
+/* An element that only libvirt before 11.0 rejects. */
+static const vml_finding *audit_read_only_virtiofs(
+	vml_parser *parser, vml_doc **ret_doc, const char *target)
+{
+	vml_selection *selection = vml_selection_new();
+	vml_result result;
+	char *wrong;
+
+	*ret_doc = parse_text(parser,
+		"<domain type='kvm'><memory>4096</memory>"
+		"<memoryBacking><access mode='shared'/></memoryBacking>"
+		"<os><type arch='x86_64' machine='q35'>hvm</type></os>"
+		"<devices><filesystem type='mount'><driver type='virtiofs'/><source dir='/srv'/>"
+		"<target dir='srv'/><readonly/></filesystem></devices></domain>");
+	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, "fs-virtiofs-rejected", &wrong), 0);
+	if (target)
+		assert_int_equal(vml_select_target(selection, target, &wrong), 0);
+	vml_audit(*ret_doc, selection, &result);
+	vml_selection_free(selection);
+	return result.n_findings ? result.findings[0] : NULL;
+}
+
+static void refusals_of_old_releases_depend_on_the_target(void **state)
+{
+	vml_parser *parser = vml_parser_new();
+	const vml_finding *finding;
+	vml_doc *doc;
+
+	(void)state;
+	finding = audit_read_only_virtiofs(parser, &doc, "libvirt=9.0");
+	assert_int_equal(finding->severity, VML_ERROR);
+	assert_non_null(strstr(finding->message, ": libvirt 9.0 rejects it, 11.0 accepts it"));
+	vml_doc_free(doc);
+	finding = audit_read_only_virtiofs(parser, &doc, NULL);
+	assert_int_equal(finding->severity, VML_INFO);
+	assert_int_equal(finding->level, VML_FIX_NONE);
+	assert_non_null(strstr(finding->message, ": libvirt before 11.0 rejects it"));
+	vml_doc_free(doc);
+	assert_null(audit_read_only_virtiofs(parser, &doc, "libvirt=11.3"));
+	vml_doc_free(doc);
+	vml_parser_free(parser);
+}
+
+/* An edited dump may be rejected; the running domain of a connection was accepted. */
+static void refusals_spare_only_domains_of_connections(void **state)
+{
+	vml_parser *parser = vml_parser_new();
+	vml_selection *selection = vml_selection_new();
+	vml_result result;
+	char *wrong;
+
+	(void)state;
+	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, "device-limit", &wrong), 0);
+	for (int live = 0; live <= 1; live++) {
+		vml_doc *doc = parse_text(parser,
+			"<domain type='kvm' id='3'><os><type arch='x86_64' machine='pc'>hvm</type></os>"
+			"<devices><smartcard mode='host'/><smartcard mode='host'/></devices></domain>");
+
+		if (live)
+			assert_int_equal(
+				vml_target_parse("libvirt=11.3,qemu=10.0", &doc->target, &wrong),
+				0);
+		vml_audit(doc, selection, &result);
+		assert_int_equal(result.n_findings, !live);
+		vml_doc_free(doc);
+	}
+	vml_selection_free(selection);
+	vml_parser_free(parser);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +198,8 @@ int main(void)
 		cmocka_unit_test(typos_are_reported),
 		cmocka_unit_test(every_name_in_the_table_is_valid),
 		cmocka_unit_test(the_last_matching_layer_sets_the_target),
+		cmocka_unit_test(refusals_of_old_releases_depend_on_the_target),
+		cmocka_unit_test(refusals_spare_only_domains_of_connections),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

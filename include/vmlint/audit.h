@@ -14,7 +14,7 @@
 #ifndef VMLINT_AUDIT_H
 #define VMLINT_AUDIT_H
 
-#include <vmlint/rule.h>
+#include <vmlint/host.h>
 
 /** A location in the input. */
 typedef struct vml_pos {
@@ -75,6 +75,8 @@ struct vml_finding {
 	const char *remedy;	/**< remedy of the finding, else that of the rule */
 	const char *command;	/**< arguments of virt-xml that make the same change, or NULL */
 	const vml_facts *facts; /**< facts of the finding's domain */
+	/** Names of the hosts that it concerns, ends with NULL; NULL if it depends on no host. */
+	const char *const *hosts;
 	const xmlNode *node;
 	const xmlAttr *attr; /**< NULL if the finding is on the element */
 	bool has_range;	     /**< false if the input has no locations (live domains) */
@@ -90,7 +92,10 @@ struct vml_finding {
 	vml_finding *next;
 };
 
-/** A rule that did not run on a domain because required information was not given. */
+/**
+ * A rule that did not run on a domain because a host lacks facts. If no host is known at all,
+ * there are no such rows, although no rule that needs one runs.
+ */
 typedef struct vml_skip {
 	const vml_rule *rule;
 	const vml_facts *facts; /**< facts of the domain */
@@ -246,6 +251,14 @@ void vml_select_guest(vml_selection *selection, const char *id);
  * @return 0, or -1 if the target is unknown; the selection is then unchanged
  */
 int vml_select_target(vml_selection *selection, const char *text, char **ret_error);
+
+/**
+ * Add a host that shall run the domains of files, for rules that need facts of a host. Domains of
+ * a connection are audited for the host of the connection instead.
+ *
+ * @param host borrowed, must outlive the selection
+ */
+void vml_select_host(vml_selection *selection, const vml_host *host);
 
 /**
  * Parse a document in memory.

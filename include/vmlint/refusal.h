@@ -113,8 +113,13 @@ typedef struct vml_refusal {
 	unsigned int unless; /**< VML_WHEN_* of which none may be true */
 	unsigned int
 		since; /**< VML_RELEASE of libvirt that began to reject it; 0: older than 7.0 */
-	unsigned int until; /**< VML_RELEASE that accepts it again; 0: none does */
-	bool at_start;	    /**< libvirt accepts the definition, but never starts the domain */
+	/**
+	 * VML_RELEASE that accepts it again; 0: none does. Without a target the severity is info,
+	 * there is no fix, and the row is silent if another one reports the element.
+	 */
+	unsigned int until;
+	bool with_target; /**< with `until`: current libvirts write it; silent without a target */
+	bool at_start;	  /**< libvirt accepts the definition, but never starts the domain */
 	/** All must be true; put the one that is false most often first. */
 	vml_term terms[6];
 	/**
@@ -137,5 +142,33 @@ typedef struct vml_refusal {
 	 */
 	const char *fix;
 } vml_refusal;
+
+/** @name Conditions of several tables, for VML_CALL()
+ * `node` is the visited element; those that describe the domain ignore it.
+ * @{ */
+
+/**
+ * Return true if libvirt reads the host side of a character device: not that of a smartcard of
+ * the host or of a random number generator without EGD, and not that of the first <console> if
+ * it repeats the first <serial>.
+ */
+bool vml_reads_source(vml_context *ctx, const xmlNode *device);
+
+/**
+ * Return true if libvirt reads the host side of `device` and generates no path for it, as it does
+ * for channels of type virtio and xen.
+ */
+bool vml_needs_path(vml_context *ctx, const xmlNode *device);
+
+/** Return true if the guest has no NUMA cells. */
+bool vml_lacks_cells(vml_context *ctx, const xmlNode *node);
+
+/** Return true if the QEMU of the target may have user mode networking by SLIRP. */
+bool vml_has_slirp(vml_context *ctx, const xmlNode *node);
+
+/** Return true if the board is known and has no IDE controller. */
+bool vml_has_no_ide(vml_context *ctx, const xmlNode *node);
+
+/** @} */
 
 #endif

@@ -71,8 +71,21 @@ enum {
 	VML_WHEN_WINDOWS = 1 << 11, /**< the metadata name a Windows version */
 	VML_WHEN_RUNNING = 1 << 12, /**< a running domain's XML (domain/@id), not its definition */
 	VML_WHEN_FOREIGN_CPU = 1 << 13, /**< QEMU arguments in the XML include -cpu */
-	VML_WHEN_HOSTCAPS = 1 << 14,	/**< host capabilities were given */
-	VML_WHEN_DOMCAPS = 1 << 15	/**< domain capabilities were given */
+	VML_WHEN_LIVE = 1 << 25, /**< a running domain of a connection: its libvirt accepted it */
+	/* The host that shall run the domain is known, and facts of it; see host.h. A rule with
+	 * one of these gates is called once per host that has the facts. */
+	VML_WHEN_HOST = 1 << 14,	    /**< a host is known, whatever its facts */
+	VML_WHEN_HOST_GUESTS = 1 << 15,	    /**< emulators and machine types */
+	VML_WHEN_HOST_NODE = 1 << 16,	    /**< CPUs, NUMA cells and memory */
+	VML_WHEN_HOST_CPUMODELS = 1 << 17,  /**< names of CPU models */
+	VML_WHEN_HOST_DOMCAPS = 1 << 18,    /**< domain capabilities */
+	VML_WHEN_HOST_NETWORKS = 1 << 19,   /**< virtual networks */
+	VML_WHEN_HOST_INTERFACES = 1 << 20, /**< network devices and bridges */
+	VML_WHEN_HOST_POOLS = 1 << 21,	    /**< storage pools */
+	VML_WHEN_HOST_DEVICES = 1 << 22,    /**< PCI, USB and mediated devices */
+	VML_WHEN_HOST_NWFILTERS = 1 << 23,  /**< network filters */
+	VML_WHEN_HOST_SECRETS = 1 << 24,    /**< secrets */
+	VML_HOST_GATES = 0x7ff << 14	    /**< mask of the gates above */
 };
 
 typedef struct vml_context vml_context; /**< audit of one domain, with the current rule */
@@ -167,6 +180,12 @@ static inline bool vml_named(const xmlNode *node, const char *name)
 /** Return the number of child elements of `parent` with this `name`. */
 unsigned int vml_count(const xmlNode *parent, const char *name);
 
+/**
+ * Return true if an earlier sibling of the same name has the same value at `attr`. Only the
+ * first 64 siblings are compared, so that a document cannot cause quadratic time.
+ */
+bool vml_repeats(const xmlNode *node, const char *attr);
+
 /** Return the parent element of `node`; NULL if `node` is the root element. */
 xmlNode *vml_parent(const xmlNode *node);
 
@@ -209,8 +228,8 @@ bool vml_ends_in_blank(const xmlNode *node);
 bool vml_is_placeholder(const char *text);
 
 /**
- * Return true if the document contains characters with which placeholders begin. Costs one scan
- * of its bytes per domain.
+ * Return true if the document contains characters with which placeholders begin. The first
+ * call for a document scans its bytes.
  */
 bool vml_may_have_placeholders(const vml_context *ctx);
 
@@ -249,6 +268,9 @@ bool vml_is_loopback(const char *host);
  * @return false if the element, its number or its unit is missing or invalid
  */
 bool vml_memory(const xmlNode *node, uint64_t *ret);
+
+/** Return the amount of memory in bytes of the element at `path`, see vml_memory(); else 0. */
+uint64_t vml_bytes_at(const xmlNode *node, const char *path);
 
 /**
  * Parse an amount of memory that attributes specify (<cell memory='4' unit='GiB'>).
@@ -577,6 +599,12 @@ bool vml_pci_is_crowded(const vml_context *ctx);
 /** Return true if all USB ports may be in use; a fix must not add a USB device then. */
 bool vml_usb_is_crowded(const vml_context *ctx);
 
+/** Return true if the board is an Arm "virt". */
+bool vml_is_arm_virt(const vml_context *ctx);
+
+/** Return true if a PCI or mediated device of the host is passed through to the guest. */
+bool vml_has_passthrough(const vml_context *ctx);
+
 /** Return true if USB is disabled: <controller type='usb' model='none'/>. */
 bool vml_usb_is_off(const vml_context *ctx);
 
@@ -601,6 +629,12 @@ uint64_t vml_hash(uint64_t seed, const char *text);
 
 /** Return a nonzero hash of `number`; `seed` is 0, or the key that the hash extends. */
 uint64_t vml_hash_number(uint64_t seed, uint64_t number);
+
+/**
+ * Return a nonzero hash of the numbers at `paths` ("@bus", ends with NULL) of `node`; an absent
+ * or invalid number counts as 0. seed: see vml_hash().
+ */
+uint64_t vml_hash_numbers(uint64_t seed, const xmlNode *node, const char *const *paths);
 
 /** Add the element `node` to an index under `key`; several elements may share a key. */
 void vml_index_add(vml_index *index, uint64_t key, const xmlNode *node);
@@ -689,6 +723,24 @@ xmlNode *vml_disk_controller(const vml_context *ctx, const xmlNode *disk);
  * @return "" if unknown
  */
 const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller);
+
+/**
+ * Return the target type of a <serial> in libvirt's terms ("isa-serial", "sclp-serial"): as
+ * written, else the default of the board; "" if it is unknown.
+ */
+const char *vml_serial_type(vml_context *ctx, const xmlNode *serial);
+
+/** Return true if the <interface> `iface` is connected by a tap device. */
+bool vml_is_tap(const xmlNode *iface);
+
+/** Return the number of NUMA cells of the guest. Linear time. */
+unsigned int vml_numa_cells(const vml_context *ctx);
+
+/** Return the id of a NUMA <cell>: its attribute, else its index. */
+uint64_t vml_cell_id(const xmlNode *cell);
+
+/** Return true if `id` is a number, but not that of a NUMA cell of the guest. */
+bool vml_is_no_cell(const vml_context *ctx, const char *id);
 
 /** Return true if the domain has a <graphics> of one of the `|`-separated `types`. */
 bool vml_has_graphics(const vml_context *ctx, const char *types);

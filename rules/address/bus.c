@@ -1,11 +1,15 @@
 /* Addresses, ACPI indexes and ROMs that a device cannot have; spapr-vio addresses. */
 #include <vmlint/refusal.h>
 
+/* libvirt replaces the address of a controller of the board. */
 static bool is_not_hostdev(vml_context *ctx, const xmlNode *address)
 {
 	const xmlNode *device = vml_parent(address);
 
 	(void)ctx;
+	if (vml_named(device, "controller") && vml_one_of(vml_attr(device, "@index"), "|0") &&
+		vml_one_of(vml_attr(device, "@type"), "ide|usb|sata"))
+		return false;
 	return !vml_named(device, "hostdev") &&
 		!(vml_named(device, "interface") && vml_attr_is(device, "@type", "hostdev"));
 }
@@ -15,6 +19,12 @@ static bool is_own(vml_context *ctx, const xmlNode *address)
 {
 	(void)ctx;
 	return !vml_named(vml_parent(address), "console");
+}
+
+static bool has_hexadecimal_bus(vml_context *ctx, const xmlNode *address)
+{
+	(void)ctx;
+	return vml_starts_with(vml_attr(address, "@bus"), "0x");
 }
 
 static bool has_rom_options(vml_context *ctx, const xmlNode *rom)
@@ -44,6 +54,12 @@ static const vml_refusal rows[] = {
 		.at = "@type",
 		.message = "{device} has an address of type ccw, which only s390x boards support",
 		.fix = "remove ." },
+	{ .on = "address",
+		.terms = { VML_IS("@type", "usb"), VML_CALL(has_hexadecimal_bus) },
+		.at = "@bus",
+		.message = "{device} has the USB bus {value}, which must be a decimal number",
+		.remedy = "Write the number without 0x; or set the type of the address that the "
+			  "other attributes belong to." },
 	{ .on = "acpi",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("../address/@type"), VML_IS_NOT("../address/@type", "pci") },
@@ -97,7 +113,7 @@ const vml_rule vml_rules_address_bus[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/address|"
 			"devices/controller/address|"
 			"devices/interface/address|"

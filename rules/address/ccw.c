@@ -69,7 +69,7 @@ const vml_rule vml_rules_address_ccw[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/address|"
 			"devices/controller/address|"
 			"devices/interface/address|"

@@ -31,7 +31,7 @@ const vml_rule vml_rules_address_drive[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices",
 		.check = check_drive,
 	},

@@ -46,7 +46,7 @@ const vml_rule vml_rules_address_pci_unusable[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_SAFE,
 		.when = VML_WHEN_QEMU,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices",
 		.check = check_ignored,
 	},

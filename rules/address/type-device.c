@@ -134,7 +134,7 @@ const vml_rule vml_rules_address_type_device[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/video|devices/iommu|devices/panic|devices/watchdog|devices/serial|devices/memory|devices/pstore",
 		.refusals = rows,
 	},

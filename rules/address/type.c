@@ -95,7 +95,7 @@ const vml_rule vml_rules_address_type[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk|devices/hostdev|devices/smartcard|devices/input|devices/redirdev",
 		.refusals = rows,
 	},

@@ -125,7 +125,7 @@ const vml_rule vml_rules_address_unit[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk|devices/hostdev|devices/memory",
 		.refusals = rows,
 	},

@@ -75,7 +75,7 @@ const vml_rule vml_rules_address_usb[] = {
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_QEMU,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices",
 		.check = check_usb,
 	},

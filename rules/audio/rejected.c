@@ -108,6 +108,10 @@ static const vml_refusal rows[] = {
 		.at = "@dspPolicy",
 		.message = "the DSP policy must not be negative",
 		.remedy = "Set a number from 0 to 10." },
+	{ .on = "codec",
+		.terms = { VML_LACKS("@type"), VML_IS("../@model", "ich6|ich9") },
+		.message = "a codec of a sound card must have a type",
+		.remedy = "Set type='duplex', 'micro' or 'output'." },
 	{ 0 },
 };
 
@@ -127,8 +131,8 @@ const vml_rule vml_rules_audio_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
-		.each = "devices/audio|devices/sound|devices/sound/audio|devices/graphics/audio|"
+		.unless = VML_WHEN_LIVE,
+		.each = "devices/audio|devices/sound|devices/sound/codec|devices/sound/audio|devices/graphics/audio|"
 			"devices/audio/input|devices/audio/output|devices/audio/input/settings|"
 			"devices/audio/output/settings",
 		.refusals = rows,

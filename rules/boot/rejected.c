@@ -125,14 +125,13 @@ const vml_rule vml_rules_boot_rejected[] = {
 		       "libvirt accepts only one of them, and each order only once. It rejects "
 		       "the whole domain otherwise.",
 		.remedy = "Each finding states how to correct the setting. The fix "
-			  "removes or changes only what libvirt rejects, so the guest "
-			  "loses nothing.",
+			  "removes or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "os|os/bootmenu|os/bios|devices/disk/boot|devices/interface/boot|"
 			"devices/hostdev/boot|devices/redirdev/boot|devices/filesystem/boot",
 		.refusals = rows,

@@ -18,10 +18,8 @@ static bool has_catchup(vml_context *ctx, const xmlNode *timer)
 
 static bool is_arm_virt(vml_context *ctx, const xmlNode *timer)
 {
-	const vml_facts *facts = vml_facts_of(ctx);
-
 	(void)timer;
-	return facts->gates & VML_WHEN_VIRT && vml_one_of(facts->arch, "aarch64|armv7l|armv6l");
+	return vml_is_arm_virt(ctx);
 }
 
 static bool is_elsewhere(vml_context *ctx, const xmlNode *timer)
@@ -150,7 +148,7 @@ const vml_rule vml_rules_clock_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_SAFE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "clock|clock/timer",
 		.refusals = rows,
 	},

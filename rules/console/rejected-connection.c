@@ -4,29 +4,6 @@
 #include <string.h>
 
 /*
- * Return true if libvirt reads the host side: not of a smartcard of the host or of a random
- * number generator without EGD, and not of the first <console> if it repeats the first <serial>.
- */
-static bool is_read(vml_context *ctx, const xmlNode *device)
-{
-	if (vml_named(device, "smartcard"))
-		return vml_attr_is(device, "@mode", "passthrough");
-	if (vml_named(device, "backend"))
-		return vml_attr_is(device, "@model", "egd");
-	return !vml_named(device, "console") ||
-		vml_one_of(vml_attr(device, "target/@type"), "virtio|xen|sclp|sclplm") ||
-		!vml_device(ctx, "serial") || vml_sibling_index(device) > 1;
-}
-
-/* libvirt generates the paths of virtio and Xen channels. */
-static bool needs_path(vml_context *ctx, const xmlNode *device)
-{
-	return is_read(ctx, device) &&
-		!(vml_named(device, "channel") &&
-			vml_one_of(vml_attr(device, "target/@type"), "virtio|xen"));
-}
-
-/*
  * qemuDomainChrDefDropDefaultPath(): libvirt also replaces a path that it generated itself:
  * DIRECTORY/[target/]domain-NAME/CHANNEL or DIRECTORY/[target/]ID-NAME/CHANNEL
  */
@@ -51,14 +28,31 @@ static bool has_generated_path(vml_context *ctx, const xmlNode *device)
 {
 	const char *path = vml_attr(device, "source/@path");
 
-	return !needs_path(ctx, device) && !vml_attr_is(device, "source/@mode", "bind") &&
+	return !vml_needs_path(ctx, device) && !vml_attr_is(device, "source/@mode", "bind") &&
 		(!*path || is_path_of_libvirt(path));
+}
+
+/*
+ * Before libvirt 9.7 the expression had no parentheses around its alternatives, so that any
+ * directory matched: .../domain-NAME/CHANNEL
+ */
+static bool is_path_of_any_domain(vml_context *ctx, const xmlNode *device)
+{
+	const char *path = vml_attr(device, "source/@path"), *last = strrchr(path, '/'), *at;
+
+	if (!last || vml_needs_path(ctx, device) || is_path_of_libvirt(path) ||
+		!vml_attr_is(device, "target/@name", last + 1))
+		return false;
+	for (at = last; at > path && at[-1] != '/';)
+		at--;
+	at = strstr(at, "domain-");
+	return at && at + strlen("domain-") < last;
 }
 
 /* virDomainChrSourceDefValidate(), qemuValidateDomainChrSourceDef() */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("source/reconnect/@enabled"), VML_IS("source/@mode", "bind"),
-		  VML_IS("@type", "tcp|unix"), VML_CALL(is_read) },
+		  VML_IS("@type", "tcp|unix"), VML_CALL(vml_reads_source) },
 		.at = "source/reconnect/@enabled",
 		.message = "a socket that waits for connections cannot reconnect",
 		.remedy = "Removes <reconnect>. Alternative: mode='connect'.",
@@ -72,9 +66,17 @@ static const vml_refusal rows[] = {
 			  "path='...' of a socket of another program.",
 		.fix = "remove source/reconnect" },
 	{ .when = VML_WHEN_QEMU,
+		.until = VML_RELEASE(9, 7),
+		.terms = { VML_HAS("source/reconnect/@enabled"), VML_IS("@type", "unix"),
+			VML_IS_NOT("source/@mode", "bind"), VML_CALL(is_path_of_any_domain) },
+		.at = "source/reconnect/@enabled",
+		.message = "libvirt generates the path of this socket itself, as it looks like "
+			   "one of its own, and such a socket cannot reconnect",
+		.remedy = "Use a path whose directory is not named domain-..." },
+	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("source/reconnect/@enabled", "yes"),
 			VML_IS("source/reconnect/@timeout", "0"), VML_IS("@type", "tcp|unix"),
-			VML_IS_NOT("source/@mode", "bind"), VML_CALL(is_read) },
+			VML_IS_NOT("source/@mode", "bind"), VML_CALL(vml_reads_source) },
 		.at = "source/reconnect/@timeout",
 		.message = "the time between two attempts to connect must be at least 1 second",
 		.remedy = "Sets timeout='1', in seconds.",
@@ -85,6 +87,12 @@ static const vml_refusal rows[] = {
 		.at = "protocol/@type",
 		.message = "QEMU has no character device with the protocol {value}",
 		.remedy = "Use <source tls='yes'> with the protocol raw or telnet." },
+	{ .terms = { VML_IS("source/reconnect/@enabled", "yes"),
+		  VML_LACKS("source/reconnect/@timeout"), VML_IS("@type", "tcp|unix"),
+		  VML_CALL(vml_reads_source) },
+		.at = "source/reconnect",
+		.message = "the socket reconnects, but has no time between two attempts",
+		.remedy = "Add timeout='10', in seconds." },
 	{ 0 },
 };
 
@@ -96,13 +104,13 @@ const vml_rule vml_rules_console_rejected_connection[] = {
 		       "and QEMU supports only the protocols raw and telnet. libvirt "
 		       "rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct <source>. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/parallel|devices/console|devices/channel|devices/redirdev|devices/smartcard|devices/rng/backend",
 		.refusals = rows,
 	},

@@ -3,23 +3,6 @@
 
 #include <string.h>
 
-/* Return the target type of <serial> as qemuDomainChrDefPostParse() sets it; "" if unknown. */
-static const char *type_of(vml_context *ctx, const xmlNode *serial)
-{
-	const char *type = vml_attr(serial, "target/@type");
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	if (*type && strcmp(type, "isa-serial") != 0)
-		return type;
-	if (facts->gates & VML_WHEN_X86)
-		return "isa-serial";
-	if (facts->gates & VML_WHEN_PSERIES)
-		return "spapr-vio-serial";
-	if (vml_starts_with(facts->arch, "s390"))
-		return "sclp-serial";
-	return facts->gates & VML_WHEN_VIRT ? "system-serial" : "";
-}
-
 static bool is_wrong_model(vml_context *ctx, const xmlNode *serial)
 {
 	static const char *const models[][2] = {
@@ -33,7 +16,8 @@ static bool is_wrong_model(vml_context *ctx, const xmlNode *serial)
 		{ "sclplmconsole", "sclp-serial" },
 		{ "isa-debugcon", "isa-debug" },
 	};
-	const char *model = vml_attr(serial, "target/model/@name"), *type = type_of(ctx, serial);
+	const char *model = vml_attr(serial, "target/model/@name"),
+		   *type = vml_serial_type(ctx, serial);
 
 	for (size_t i = 0; *type && i < sizeof(models) / sizeof(*models); i++)
 		if (!strcmp(model, models[i][0]))
@@ -52,7 +36,8 @@ static bool is_wrong_address(vml_context *ctx, const xmlNode *serial)
 		{ "system-serial", "none" },
 		{ "sclp-serial", "none" },
 	};
-	const char *type = type_of(ctx, serial), *address = vml_attr(serial, "address/@type");
+	const char *type = vml_serial_type(ctx, serial),
+		   *address = vml_attr(serial, "address/@type");
 
 	for (size_t i = 0; i < sizeof(addresses) / sizeof(*addresses); i++)
 		if (!strcmp(type, addresses[i][0]))
@@ -139,13 +124,13 @@ const vml_rule vml_rules_console_rejected_serial[] = {
 		       "target type, and there are at most four ISA ports. libvirt "
 		       "rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/channel|devices/console",
 		.refusals = rows,
 	},

@@ -55,14 +55,14 @@ const vml_rule vml_rules_console_rejected_spice[] = {
 		.summary = "channel or device of SPICE that libvirt rejects",
 		.why = "Channels, redirected USB devices and smartcards of SPICE need a SPICE display. They often remain after SPICE was replaced by VNC by hand, and libvirt rejects the whole domain.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.aliases = "xml-define-display",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/channel|devices/redirdev|devices/smartcard",
 		.refusals = rows,
 	},

@@ -3,42 +3,15 @@
 
 #include <string.h>
 
-/* Return the target type of <serial> as qemuDomainChrDefPostParse() sets it; "" if unknown. */
-static const char *type_of(vml_context *ctx, const xmlNode *serial)
-{
-	const char *type = vml_attr(serial, "target/@type");
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	if (*type && strcmp(type, "isa-serial") != 0)
-		return type;
-	if (facts->gates & VML_WHEN_X86)
-		return "isa-serial";
-	if (facts->gates & VML_WHEN_PSERIES)
-		return "spapr-vio-serial";
-	if (vml_starts_with(facts->arch, "s390"))
-		return "sclp-serial";
-	return facts->gates & VML_WHEN_VIRT ? "system-serial" : "";
-}
-
-static bool is_arm(const vml_facts *facts)
-{
-	return vml_starts_with(facts->arch, "arm") || !strcmp(facts->arch, "aarch64");
-}
-
 static bool is_no_arm_virt(vml_context *ctx, const xmlNode *serial)
 {
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	return !strcmp(type_of(ctx, serial), "system-serial") &&
-		!(facts->gates & VML_WHEN_VIRT && is_arm(facts));
+	return !strcmp(vml_serial_type(ctx, serial), "system-serial") && !vml_is_arm_virt(ctx);
 }
 
 static bool is_no_riscv_virt(vml_context *ctx, const xmlNode *serial)
 {
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	return !strcmp(type_of(ctx, serial), "system-serial") &&
-		!(facts->gates & VML_WHEN_VIRT && !is_arm(facts));
+	return !strcmp(vml_serial_type(ctx, serial), "system-serial") &&
+		(vml_is_arm_virt(ctx) || !(vml_facts_of(ctx)->gates & VML_WHEN_VIRT));
 }
 
 /* virDomainDefAddConsoleCompat(), qemuValidateDomainChrDef(), qemuValidateDomainDefConsole() */
@@ -103,6 +76,13 @@ static const vml_refusal rows[] = {
 		.message = "s390x and pseries machines have no parallel port",
 		.remedy = "Removes the port.",
 		.fix = "remove ." },
+	{ .on = "console",
+		.terms = { VML_HAS("target/@type"),
+			VML_IS_NOT("target/@type",
+				"serial|xen|uml|virtio|lxc|openvz|sclp|sclplm|none") },
+		.at = "target/@type",
+		.message = "a console cannot be connected to a target of type {value}",
+		.remedy = "Set type='serial', or 'virtio' if the guest has a driver." },
 	{ 0 },
 };
 
@@ -114,13 +94,13 @@ const vml_rule vml_rules_console_rejected_target[] = {
 		       "on the architecture and the board. libvirt rejects the domain "
 		       "otherwise, for example after the machine type was changed.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/parallel|devices/console",
 		.refusals = rows,
 	},

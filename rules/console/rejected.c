@@ -3,38 +3,15 @@
 
 #include <string.h>
 
-/*
- * Return true if libvirt reads the host side: not of a smartcard of the host or of a random
- * number generator without EGD, and not of the first <console> if it repeats the first <serial>.
- */
-static bool is_read(vml_context *ctx, const xmlNode *device)
-{
-	if (vml_named(device, "smartcard"))
-		return vml_attr_is(device, "@mode", "passthrough");
-	if (vml_named(device, "backend"))
-		return vml_attr_is(device, "@model", "egd");
-	return !vml_named(device, "console") ||
-		vml_one_of(vml_attr(device, "target/@type"), "virtio|xen|sclp|sclplm") ||
-		!vml_device(ctx, "serial") || vml_sibling_index(device) > 1;
-}
-
-/* libvirt generates the paths of virtio and Xen channels. */
-static bool needs_path(vml_context *ctx, const xmlNode *device)
-{
-	return is_read(ctx, device) &&
-		!(vml_named(device, "channel") &&
-			vml_one_of(vml_attr(device, "target/@type"), "virtio|xen"));
-}
-
 static bool needs_channel(vml_context *ctx, const xmlNode *device)
 {
-	return is_read(ctx, device) &&
+	return vml_reads_source(ctx, device) &&
 		!(vml_named(device, "redirdev") && vml_attr_is(device, "@type", "dbus"));
 }
 
 static bool has_no_udp_service(vml_context *ctx, const xmlNode *device)
 {
-	if (!is_read(ctx, device))
+	if (!vml_reads_source(ctx, device))
 		return false;
 	vml_each_child (source, device, "source")
 		if (!vml_attr_is(source, "@mode", "bind") && vml_has_attr(source, "@service"))
@@ -45,7 +22,7 @@ static bool has_no_udp_service(vml_context *ctx, const xmlNode *device)
 static bool is_half_nmdm(vml_context *ctx, const xmlNode *device)
 {
 	return vml_has_attr(device, "source/@master") != vml_has_attr(device, "source/@slave") &&
-		is_read(ctx, device);
+		vml_reads_source(ctx, device);
 }
 
 /* The characters are those of SERIAL_CHANNEL_NAME_CHARS in src/conf/domain_validate.c. */
@@ -55,26 +32,28 @@ static bool is_odd_channel(vml_context *ctx, const xmlNode *device)
 				      "0123456789_-.";
 	const char *name = vml_attr(device, "source/@channel");
 
-	return name[strspn(name, allowed)] && is_read(ctx, device);
+	return name[strspn(name, allowed)] && vml_reads_source(ctx, device);
 }
 
 /* virDomainChrSourceDefParseXML(), virDomainChrSourceDefValidate() */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@type", "file|dev|pipe"), VML_LACKS("source/@path"),
-		  VML_CALL(is_read) },
+		  VML_CALL(vml_reads_source) },
 		.at = "@type",
 		.message = "a character device of type {value} must have a path",
 		.remedy = "Add <source path='...'/>." },
-	{ .terms = { VML_IS("@type", "unix"), VML_LACKS("source/@path"), VML_CALL(needs_path) },
+	{ .terms = { VML_IS("@type", "unix"), VML_LACKS("source/@path"), VML_CALL(vml_needs_path) },
 		.at = "@type",
 		.message = "a character device of type unix must have the path of its socket",
 		.remedy = "Add <source mode='bind' path='...'/>. libvirt generates a path only "
 			  "for channels of type virtio." },
-	{ .terms = { VML_IS("@type", "tcp"), VML_LACKS("source/@host"), VML_CALL(is_read) },
+	{ .terms = { VML_IS("@type", "tcp"), VML_LACKS("source/@host"),
+		  VML_CALL(vml_reads_source) },
 		.at = "@type",
 		.message = "a character device of type tcp must have a host",
 		.remedy = "Set host='...' of <source>: the peer, or the address to listen on." },
-	{ .terms = { VML_IS("@type", "tcp"), VML_LACKS("source/@service"), VML_CALL(is_read) },
+	{ .terms = { VML_IS("@type", "tcp"), VML_LACKS("source/@service"),
+		  VML_CALL(vml_reads_source) },
 		.at = "@type",
 		.message = "a character device of type tcp must have a port",
 		.remedy = "Set service='...' of <source> to the number of the port." },
@@ -117,9 +96,9 @@ const vml_rule vml_rules_console_rejected[] = {
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
+		.fix = VML_FIX_NONE,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/parallel|devices/console|devices/channel|devices/redirdev|devices/smartcard|devices/rng/backend",
 		.refusals = rows,
 	},

@@ -98,13 +98,13 @@ const vml_rule vml_rules_controller_rejected_board[] = {
 		.summary = "PCI controller that the board or its NUMA nodes do not support",
 		.why = "Some models of PCI controllers belong to certain boards, and an expander bus needs a free bus number and an existing NUMA node. libvirt rejects the whole domain if they do not fit.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller|devices/controller/pcihole64|devices/controller/target/node",
 		.refusals = rows,
 	},

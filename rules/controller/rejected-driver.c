@@ -58,13 +58,13 @@ const vml_rule vml_rules_controller_rejected_driver[] = {
 		.summary = "driver option of a controller that its model does not support",
 		.why = "Queues, command limits and I/O threads are options of virtio-scsi controllers. libvirt rejects the whole domain if another controller has one.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller/driver",
 		.refusals = rows,
 	},

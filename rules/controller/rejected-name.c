@@ -85,13 +85,13 @@ const vml_rule vml_rules_controller_rejected_name[] = {
 		.summary = "PCI controller with the name of an unsuitable QEMU device",
 		.why = "The name in <model> selects the QEMU device that implements a PCI controller. libvirt rejects the whole domain if the device is not one for this model.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller/model",
 		.refusals = rows,
 	},

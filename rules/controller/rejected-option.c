@@ -71,13 +71,13 @@ const vml_rule vml_rules_controller_rejected_option[] = {
 		.summary = "option of a PCI controller that its model does not support",
 		.why = "Each option of a PCI controller belongs to certain models. libvirt rejects the whole domain if they do not fit.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller/target",
 		.refusals = rows,
 	},

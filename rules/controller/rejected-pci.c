@@ -77,6 +77,14 @@ static const vml_refusal rows[] = {
 		.message = "{device} is the root bus, which cannot be assigned to a NUMA node",
 		.remedy = "Removes <node>.",
 		.fix = "remove ." },
+	{ .on = "controller",
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_PSERIES,
+		.terms = { VML_IS("@model", "pci-root|pcie-root"), VML_REPEATED("@model"),
+			VML_LACKS("@index") },
+		.message = "{device} is a second root bus",
+		.remedy = "Removes the controller.",
+		.fix = "remove ." },
 	{ 0 },
 };
 
@@ -86,13 +94,13 @@ const vml_rule vml_rules_controller_rejected_pci[] = {
 		.summary = "PCI controller with a number that libvirt rejects",
 		.why = "The numbers of a PCI controller (index, target index, chassis, port, bus number) have ranges. libvirt rejects the whole domain if one is out of range, or if the root bus has an address or a NUMA node.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller|devices/controller/address|devices/controller/target|"
 			"devices/controller/target/node",
 		.refusals = rows,

@@ -33,17 +33,6 @@ static bool has_ide(vml_context *ctx, const xmlNode *controller)
 	return vml_facts_of(ctx)->gates & VML_WHEN_PC;
 }
 
-/* qemuDomainMachineHasBuiltinIDE(): other boards have no IDE controller, and none can be added. */
-static bool has_no_ide(vml_context *ctx, const xmlNode *controller)
-{
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	(void)controller;
-	if (facts->board == VML_BOARD_OTHER)
-		return *facts->machine && !vml_one_of(facts->machine, "malta|sun4u|g3beige");
-	return facts->board != VML_BOARD_PC;
-}
-
 /* qemuDomainHasBuiltinESP() in src/qemu/qemu_domain.c */
 static bool has_no_esp(vml_context *ctx, const xmlNode *controller)
 {
@@ -82,7 +71,7 @@ static const vml_refusal rows[] = {
 		.message = "{device} has the model ncr53c90, which this board does not have",
 		.remedy = "Set model='virtio-scsi'." },
 	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_IS("@type", "ide"), VML_CALL(has_no_ide) },
+		.terms = { VML_IS("@type", "ide"), VML_CALL(vml_has_no_ide) },
 		.message = "{device} does not exist on this board",
 		.remedy =
 			"Remove the controller, and use the bus virtio, scsi or sata for disks." },
@@ -90,6 +79,11 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "ide"), VML_ABOVE("@index", "0"), VML_CALL(has_ide) },
 		.message = "{device} is a second IDE controller, but the board has only one",
 		.remedy = "Remove the controller, and use another bus for its disks." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_LACKS("@type"), VML_EMPTY("@model"), VML_CALL(vml_has_no_ide) },
+		.message = "a controller without type is an IDE controller, which this board does "
+			   "not have",
+		.remedy = "Add the type: usb, scsi, pci, virtio-serial, sata or fdc." },
 	{ 0 },
 };
 
@@ -101,12 +95,12 @@ const vml_rule vml_rules_controller_rejected_scsi[] = {
 		       "controllers are part of a board and cannot be added to "
 		       "another. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller",
 		.refusals = rows,
 	},

@@ -93,29 +93,26 @@ static const vml_refusal rows[] = {
 		.remedy = "Sets model='qemu-xhci', for USB 1 to 3.",
 		.fix = "set @model=qemu-xhci" },
 	{ .on = "controller",
-		.terms = { VML_IS("@type", "usb"), VML_CALL(lacks_master) },
+		.terms = { VML_IS("@type", "usb"), VML_IS_NOT("@model", "none"),
+			VML_CALL(lacks_master) },
 		.message = "{device} is a companion, but the guest has no other USB controller",
 		.remedy = "Add a controller of model ich9-ehci1 with the same index, or use "
 			  "model='qemu-xhci' alone." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU | VML_WHEN_PC,
-		.terms = { VML_IS("@type", "ide"), VML_ABOVE("@index", "0") },
-		.at = "@index",
-		.message = "{device} exists, but the board has only one IDE controller",
-		.remedy = "Remove the controller, and use the bus sata or virtio for its disks." },
+		.terms = { VML_IS("@type", "usb"), VML_IS("@model", "|piix3-uhci"),
+			VML_IS("@index", "0"), VML_REPEATED("@type|@index") },
+		.message = "{device} is defined twice, but the board has only one at its address "
+			   "0000:00:01.2",
+		.remedy = "Remove it, or give it another index." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
-		.unless = VML_WHEN_PC,
-		.terms = { VML_IS("@type", "ide") },
-		.message = "{device} exists, but the board does not support IDE",
-		.remedy = "Remove the controller, and use the bus sata, scsi or virtio for its "
-			  "disks." },
-	{ .on = "controller",
-		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
-		.terms = { VML_IS("@model", "ncr53c90"), VML_IS("@type", "scsi") },
+		.terms = { VML_IS("@model", "ich9-uhci1|ich9-uhci2|ich9-uhci3"),
+			VML_LACKS("address"), VML_REPEATED("@model|@index") },
 		.at = "@model",
-		.message = "{device} has model {value}, which this board does not have",
-		.remedy = "Use model='virtio-scsi', or 'lsilogic' if the guest has no driver." },
+		.message = "{device} has the same model and index as another one: both get the "
+			   "same PCI address",
+		.remedy = "Remove one of them: a group has one controller of each model." },
 	{ 0 },
 };
 
@@ -127,13 +124,13 @@ const vml_rule vml_rules_controller_rejected[] = {
 		       "index only once, and options must fit the model and the board. It rejects "
 		       "the whole domain if one controller is invalid.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/controller|devices/controller/model|"
 			"devices/controller/target",
 		.refusals = rows,

@@ -69,14 +69,13 @@ const vml_rule vml_rules_cpu_cache[] = {
 		       "how many bits its addresses have: the host's, or emulated ones. libvirt "
 		       "rejects the whole domain if they do not match the CPU mode or the "
 		       "architecture.",
-		.remedy = "Removes or changes the part that libvirt rejects, so the "
-			  "guest loses nothing.",
+		.remedy = "Removes or changes the part that libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "cpu/cache|cpu/maxphysaddr",
 		.refusals = rows,
 	},

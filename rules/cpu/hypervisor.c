@@ -3,15 +3,6 @@
 
 #include <string.h>
 
-/* Passthrough guests often hide the bit for games that refuse virtual machines. */
-static bool has_passthrough(const vml_context *ctx)
-{
-	vml_each_device (hostdev, ctx, "hostdev")
-		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
-			return true;
-	return vml_qemu_arg(ctx, "vfio-pci");
-}
-
 static void hypervisor_bit(vml_context *ctx, xmlNode *feature)
 {
 	vml_finding *finding;
@@ -27,7 +18,7 @@ static void hypervisor_bit(vml_context *ctx, xmlNode *feature)
 		finding = vml_report(ctx, feature,
 			"the CPU hides the hypervisor: the guest does not use its clock, "
 			"spinlocks and timers");
-	if (!vml_uses_hyperv(ctx) && vml_cached(ctx, has_passthrough))
+	if (!vml_uses_hyperv(ctx) && vml_cached(ctx, vml_has_passthrough))
 		vml_lower_severity(finding, VML_INFO);
 	vml_fix_remove(finding, feature);
 	vml_command(finding, "--edit --cpu %s",

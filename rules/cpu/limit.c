@@ -71,7 +71,7 @@ const vml_rule vml_rules_cpu_limit[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "vcpu",
 		.check = limit,
 	},

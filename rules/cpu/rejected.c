@@ -100,14 +100,13 @@ const vml_rule vml_rules_cpu_rejected[] = {
 		.why = "Which settings of <cpu> can be combined depends on its mode and on the "
 		       "architecture. libvirt rejects the whole domain if they contradict each "
 		       "other.",
-		.remedy = "Removes the part that libvirt rejects, so the guest loses "
-			  "nothing.",
+		.remedy = "Removes the part that libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "cpu|cpu/vendor|cpu/model|cpu/feature|cpu/topology",
 		.refusals = rows,
 	},

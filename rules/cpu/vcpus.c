@@ -149,16 +149,16 @@ const vml_rule vml_rules_cpu_vcpus[] = {
 		       "hotplugged. vCPU 0 is always on, and vCPUs that are not "
 		       "hotpluggable come before the others. libvirt rejects the "
 		       "whole domain otherwise. vCPUs that are not listed are off.",
-		.remedy = "Each finding states how to correct the state of the vCPU. The fix "
-			  "removes or changes only what libvirt rejects, so the guest loses "
-			  "nothing. Without <vcpus>, the attribute current of <vcpu> sets how "
-			  "many vCPUs are on.",
+		.remedy =
+			"Each finding states how to correct the state of the vCPU. The fix "
+			"removes or changes only what libvirt rejects. Without <vcpus>, the attribute current of <vcpu> sets how "
+			"many vCPUs are on.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "vcpus|vcpus/vcpu",
 		.refusals = rows,
 	},

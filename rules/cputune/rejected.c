@@ -177,14 +177,14 @@ const vml_rule vml_rules_cputune_rejected[] = {
 		       "their schedulers and limits. libvirt rejects the whole domain if a value "
 		       "is out of range or if a thread is set twice.",
 		.remedy = "Each finding states how to correct the value. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing. "
+			  "changes only what libvirt rejects. "
 			  "Write lists of CPUs as in '0-3,^2,8'.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-tuning",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "vcpu|cputune/period|cputune/global_period|cputune/emulator_period|"
 			"cputune/iothread_period|cputune/quota|cputune/global_quota|"
 			"cputune/emulator_quota|cputune/iothread_quota|cputune/vcpupin|"

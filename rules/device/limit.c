@@ -8,6 +8,7 @@
 static const vml_refusal rows[] = {
 	{ .on = "iommu",
 		.until = VML_RELEASE(11, 10),
+		.with_target = true,
 		.terms = { VML_LATER("1") },
 		.message = "the domain must have at most one IOMMU" },
 	/* QEMU has several only of model smmuv3 */
@@ -48,9 +49,9 @@ const vml_rule vml_rules_device_limit[] = {
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
+		.fix = VML_FIX_NONE,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/iommu|devices/tpm|devices/smartcard|devices/redirfilter",
 		.refusals = rows,
 	},

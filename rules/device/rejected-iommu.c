@@ -3,11 +3,8 @@
 
 static bool is_no_arm_virt(vml_context *ctx, const xmlNode *iommu)
 {
-	const vml_facts *facts = vml_facts_of(ctx);
-
 	(void)iommu;
-	return !(facts->gates & VML_WHEN_VIRT) ||
-		!(vml_starts_with(facts->arch, "arm") || vml_starts_with(facts->arch, "aarch64"));
+	return !vml_is_arm_virt(ctx);
 }
 
 /* qemuDomainIOMMUDefPostParse(): with more than 255 vCPUs, intremap is on by default since 10.10. */
@@ -76,7 +73,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("driver/@intremap", "on"),
 			VML_LACKS("/features/ioapic/@driver") },
 		.at = "driver/@intremap",
-		.message = "interrupt remapping requires an I/O APIC of QEMU before libvirt 10.10",
+		.message = "interrupt remapping requires an I/O APIC of QEMU",
 		.remedy = "Add <ioapic driver='qemu'/> to <features>." },
 	{ .terms = { VML_IS("driver/@eim", "on"), VML_IS_NOT("driver/@intremap", "on"),
 		  VML_CALL(is_not_implied) },
@@ -96,14 +93,14 @@ const vml_rule vml_rules_device_rejected_iommu[] = {
 		       "the domain otherwise, for example after the machine type was "
 		       "changed.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/iommu",
 		.refusals = rows,
 	},

@@ -89,13 +89,13 @@ const vml_rule vml_rules_device_rejected[] = {
 		.summary = "vsock, smartcard or other device that libvirt rejects",
 		.why = "libvirt checks every device when a domain is defined and rejects the whole domain if the board does not have it or a setting is invalid.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/vsock|devices/smartcard|devices/nvram|devices/pstore|devices/memballoon",
 		.refusals = rows,
 	},

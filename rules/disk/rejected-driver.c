@@ -69,12 +69,12 @@ const vml_rule vml_rules_disk_rejected_driver[] = {
 		       "formats only. libvirt rejects the domain if an option is set where it "
 		       "has no effect, which happens when the bus of a disk is changed.",
 		.remedy = "Each finding states how to correct the option. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk",
 		.refusals = rows,
 	},

@@ -79,12 +79,12 @@ const vml_rule vml_rules_disk_rejected_encryption[] = {
 		.why = "The encryption of a disk must fit its image and the program that decrypts it: QEMU "
 		       "itself or librbd. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatstorageencryption.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/encryption|devices/disk/source/encryption",
 		.refusals = rows,
 	},

@@ -92,12 +92,12 @@ const vml_rule vml_rules_disk_rejected_image[] = {
 		.why = "libvirt checks the format of an image, its backing images and its data file, and "
 		       "rejects the domain if one is incomplete or unsupported.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/driver|devices/disk/source|devices/disk/source/dataStore|"
 			"devices/disk/backingStore|devices/disk/backingStore/backingStore",
 		.refusals = rows,

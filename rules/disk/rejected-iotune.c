@@ -144,12 +144,12 @@ const vml_rule vml_rules_disk_rejected_iotune[] = {
 		       "throttle group must have the same limits. libvirt rejects the "
 		       "domain otherwise.",
 		.remedy = "Each finding states how to correct the limits. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/iotune|throttlegroups/throttlegroup",
 		.refusals = rows,
 	},

@@ -11,17 +11,8 @@ static bool has_label(vml_context *ctx, const xmlNode *seclabel)
 /* Return true if an earlier label of the same source has this model. */
 static bool is_repeated(vml_context *ctx, const xmlNode *seclabel)
 {
-	enum { MANY_LABELS = 64 };
-	unsigned int n = 0;
-
 	(void)ctx;
-	vml_each_child (other, vml_parent(seclabel), "seclabel") {
-		if (other == seclabel || ++n > MANY_LABELS)
-			return false;
-		if (vml_attr_is(other, "@model", vml_attr(seclabel, "@model")))
-			return true;
-	}
-	return false;
+	return vml_repeats(seclabel, "@model");
 }
 
 /* Static labels and type='none' leave files as they are, unless relabel is set. */
@@ -65,12 +56,12 @@ const vml_rule vml_rules_disk_rejected_label[] = {
 		.why = "A <seclabel> in the source of a disk overrides how libvirt labels the image. "
 		       "libvirt rejects the domain if it contradicts itself or that of the domain.",
 		.remedy = "Each finding states how to correct the label. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#security-label",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/source/seclabel|devices/disk/backingStore/source/seclabel",
 		.refusals = rows,
 	},

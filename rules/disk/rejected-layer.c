@@ -14,7 +14,7 @@ static bool has_no_image(vml_context *ctx, const xmlNode *part)
 static bool is_no_file(vml_context *ctx, const xmlNode *part)
 {
 	(void)ctx;
-	return !vml_one_of(vml_disk_type(vml_parent(part)), "file|volume");
+	return strcmp(vml_disk_type(vml_parent(part)), "file") != 0;
 }
 
 static void index_groups(vml_context *ctx, vml_index *index)
@@ -34,17 +34,8 @@ static bool has_no_group(vml_context *ctx, const xmlNode *filter)
 /* Return true if an earlier filter of the disk has the same group. */
 static bool is_repeated(vml_context *ctx, const xmlNode *filter)
 {
-	enum { MANY_FILTERS = 64 };
-	unsigned int n = 0;
-
 	(void)ctx;
-	vml_each_child (other, vml_parent(filter), "throttlefilter") {
-		if (other == filter || ++n > MANY_FILTERS)
-			return false;
-		if (vml_attr_is(other, "@group", vml_attr(filter, "@group")))
-			return true;
-	}
-	return false;
+	return vml_repeats(filter, "@group");
 }
 
 /* qemuValidateDomainDeviceDefDiskTransient(), virDomainDiskDefValidate() */
@@ -125,12 +116,12 @@ const vml_rule vml_rules_disk_rejected_layer[] = {
 		       "throttle filters put limits above it. Not every disk supports them, and "
 		       "libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the disk. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/transient|devices/disk/throttlefilters|"
 			"devices/disk/throttlefilters/throttlefilter|throttlegroups/throttlegroup",
 		.refusals = rows,

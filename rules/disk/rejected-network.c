@@ -74,13 +74,13 @@ const vml_rule vml_rules_disk_rejected_network[] = {
 		       "needs a key, TLS names exist for NBD. libvirt rejects the domain, or cannot start it, "
 		       "if the source of a disk does not fit its protocol.",
 		.remedy = "Each finding states how to correct <source>. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk",
 		.refusals = rows,
 	},

@@ -96,12 +96,12 @@ const vml_rule vml_rules_disk_rejected_secret[] = {
 		.why = "The login of a network disk must fit its protocol, and each secret is identified by "
 		       "a uuid or a usage. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatstorageencryption.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/auth|devices/disk/source/auth|devices/disk/encryption|"
 			"devices/disk/source/encryption",
 		.refusals = rows,

@@ -57,17 +57,8 @@ static bool is_network(vml_context *ctx, const xmlNode *host)
 /* Return true if an earlier cookie of the disk has the same name. */
 static bool is_repeated(vml_context *ctx, const xmlNode *cookie)
 {
-	enum { MANY_COOKIES = 64 };
-	unsigned int n = 0;
-
 	(void)ctx;
-	vml_each_child (other, vml_parent(cookie), "cookie") {
-		if (other == cookie || ++n > MANY_COOKIES)
-			return false;
-		if (vml_attr_is(other, "@name", vml_attr(cookie, "@name")))
-			return true;
-	}
-	return false;
+	return vml_repeats(cookie, "@name");
 }
 
 /* virStoragePRDefParseXML(): a socket is required if libvirt does not manage the helper */
@@ -134,12 +125,12 @@ const vml_rule vml_rules_disk_rejected_server[] = {
 		.why = "libvirt checks the servers from which a network disk is read, and the cookies that "
 		       "it sends to them, and rejects the domain if one is incomplete or invalid.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/source/host|devices/disk/source/reservations|"
 			"devices/disk/source/cookies/cookie",
 		.refusals = rows,

@@ -98,13 +98,13 @@ const vml_rule vml_rules_disk_rejected_source[] = {
 		.why = "libvirt checks the source of each disk when a domain is defined. A disk without an "
 		       "image, or an incomplete pool and volume, makes it reject the domain.",
 		.remedy = "Each finding states how to correct <source>. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk",
 		.refusals = rows,
 	},

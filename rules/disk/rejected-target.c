@@ -114,8 +114,8 @@ static const vml_refusal rows[] = {
 	{ .until = VML_RELEASE(9, 6),
 		.terms = { VML_HAS("target/@removable"), VML_IS("$bus", "scsi") },
 		.at = "target/@removable",
-		.message = "{device} cannot be marked as removable: before libvirt 9.6 only usb "
-			   "disks can",
+		.message = "{device} cannot be marked as removable: only usb disks "
+			   "can",
 		.remedy = "Removes the attribute. Alternative: bus='usb'.",
 		.fix = "unset target/@removable" },
 	{ .terms = { VML_HAS("target/@removable"), VML_IS("$bus", "scsi"),
@@ -135,14 +135,14 @@ const vml_rule vml_rules_disk_rejected_target[] = {
 		       "libvirt rejects the domain if a name is missing, invalid or used twice, or if the "
 		       "kind of disk has no tray.",
 		.remedy = "Each finding states how to correct the target. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk",
 		.refusals = rows,
 	},

@@ -1,21 +1,10 @@
 /* Disks that libvirt rejects because of their bus or use. */
 #include <vmlint/refusal.h>
 
-/* qemuDomainMachineHasBuiltinIDE(): other boards have no IDE controller, and none can be added. */
-static bool has_no_ide(vml_context *ctx, const xmlNode *disk)
-{
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	(void)disk;
-	if (facts->board == VML_BOARD_OTHER)
-		return *facts->machine && !vml_one_of(facts->machine, "malta|sun4u|g3beige");
-	return facts->board != VML_BOARD_PC;
-}
-
 /* virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDisk() and its parts */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_IS("$bus", "ide"), VML_CALL(has_no_ide) },
+		.terms = { VML_IS("$bus", "ide"), VML_CALL(vml_has_no_ide) },
 		.message = "{device} is on the IDE bus, which this board does not have",
 		.remedy = "Use the bus virtio, scsi or sata, with a target name that fits it." },
 	{ .when = VML_WHEN_QEMU,
@@ -65,14 +54,14 @@ const vml_rule vml_rules_disk_rejected[] = {
 		       "stored file or a template, the error is noticed only when a "
 		       "guest is defined from it.",
 		.remedy = "Each finding states how to correct the disk. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk",
 		.refusals = rows,
 	},

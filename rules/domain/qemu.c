@@ -103,7 +103,7 @@ const vml_rule vml_rules_domain_qemu[] = {
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = ".",
 		.check = qemu,
 	},

@@ -116,13 +116,13 @@ const vml_rule vml_rules_domain_rejected[] = {
 		       "defined: title and name, the maps of users in containers, resources, "
 		       "events. It rejects the whole domain if one is invalid.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#general-metadata",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "title|name|idmap|resource|blkiotune/device|perf/event",
 		.refusals = rows,
 	},

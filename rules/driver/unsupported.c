@@ -108,7 +108,7 @@ const vml_rule vml_rules_driver_unsupported[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING | VML_WHEN_QEMU,
+		.unless = VML_WHEN_LIVE | VML_WHEN_QEMU,
 		.each = "maxMemory|vcpus|devices/interface|devices/console|devices/serial|devices/sound|"
 			"devices/rng|devices/filesystem|devices/input|devices/video|"
 			"devices/watchdog|devices/graphics|devices/hub|devices/redirdev|"

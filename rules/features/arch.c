@@ -4,17 +4,10 @@
  */
 #include <vmlint/refusal.h>
 
-static bool is_arm_virt(const vml_context *ctx)
-{
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	return facts->gates & VML_WHEN_VIRT && vml_one_of(facts->arch, "aarch64|armv7l|armv6l");
-}
-
 static bool is_not_arm_virt(vml_context *ctx, const xmlNode *feature)
 {
 	(void)feature;
-	return *vml_facts_of(ctx)->arch && !is_arm_virt(ctx);
+	return *vml_facts_of(ctx)->arch && !vml_is_arm_virt(ctx);
 }
 
 static bool is_not_riscv_virt(vml_context *ctx, const xmlNode *feature)
@@ -142,7 +135,7 @@ const vml_rule vml_rules_features_arch[] = {
 		.fix = VML_FIX_SAFE,
 		.when = VML_WHEN_QEMU,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "features/hpt|features/htm|features/nested-hv|features/ccf-assist|"
 			"features/cfpc|features/sbbc|features/ibs|features/gic|features/ras|"
 			"features/aia|features/ioapic|features/apic|features/pvspinlock|"

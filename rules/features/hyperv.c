@@ -328,7 +328,7 @@ const vml_rule vml_rules_features_hyperv[] = {
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_KVM | VML_WHEN_X86,
 		/* a running guest has passed QEMU's check */
-		.unless = VML_WHEN_FOREIGN_CPU | VML_WHEN_RUNNING,
+		.unless = VML_WHEN_FOREIGN_CPU | VML_WHEN_LIVE,
 		.each = "features/hyperv",
 		.check = deps,
 	},

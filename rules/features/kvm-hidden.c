@@ -1,15 +1,6 @@
 /* KVM signature that is hidden from the guest. */
 #include <vmlint/rule.h>
 
-/* Passthrough of a graphics card is the usual reason to hide KVM. */
-static bool has_passthrough(const vml_context *ctx)
-{
-	vml_each_device (hostdev, ctx, "hostdev")
-		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
-			return true;
-	return vml_qemu_arg(ctx, "vfio-pci");
-}
-
 static void hidden(vml_context *ctx, xmlNode *element)
 {
 	xmlNode *kvm = vml_parent(element);
@@ -25,7 +16,7 @@ static void hidden(vml_context *ctx, xmlNode *element)
 		finding = vml_report(ctx, element,
 			"KVM is hidden from the guest: it does not use kvmclock, paravirtual "
 			"spinlocks and steal time");
-	if (has_passthrough(ctx) || vml_uses_hyperv(ctx))
+	if (vml_has_passthrough(ctx) || vml_uses_hyperv(ctx))
 		vml_lower_severity(finding, VML_INFO);
 	vml_command(finding, "--edit --features kvm.hidden.state=off");
 	if (vml_first(kvm) == element && !vml_sibling(element))

@@ -129,13 +129,13 @@ const vml_rule vml_rules_features_rejected[] = {
 		       "rejects the whole domain if one is invalid or lacks another that it "
 		       "requires.",
 		.remedy = "Each finding states how to correct the feature. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "features/hyperv/vendor_id|features/kvm/dirty-ring|features/smm/tseg|"
 			"features/tcg|features/tcg/tb-cache|features/vmport|features/acpi",
 		.refusals = rows,

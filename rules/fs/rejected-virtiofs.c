@@ -54,7 +54,7 @@ static const vml_refusal rows[] = {
 		.until = VML_RELEASE(11, 0),
 		.terms = { IS_VIRTIOFS, VML_HAS("readonly") },
 		.at = "readonly",
-		.message = "{device} is virtiofs, which libvirt cannot make read-only before 11.0",
+		.message = "{device} is virtiofs, which libvirt cannot make read-only",
 		.remedy = "Remove <readonly/> and mount the directory read-only on the host, or "
 			  "use libvirt 11.0." },
 	{ .when = VML_WHEN_QEMU,
@@ -81,12 +81,12 @@ const vml_rule vml_rules_fs_rejected_virtiofs[] = {
 		.why = "virtiofs is served by a process of its own, and lacks most options of 9p. libvirt "
 		       "rejects the domain if one is set, or if two file systems have the same target.",
 		.remedy = "Each finding states how to correct the file system. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#filesystems",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/filesystem",
 		.refusals = rows,
 	},

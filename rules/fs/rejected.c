@@ -96,12 +96,12 @@ const vml_rule vml_rules_fs_rejected[] = {
 		       "ways and have different options. libvirt rejects the domain if an option "
 		       "does not belong to the driver, or if the source or the target is missing.",
 		.remedy = "Each finding states how to correct the file system. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#filesystems",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/filesystem",
 		.refusals = rows,
 	},

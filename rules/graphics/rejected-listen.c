@@ -76,9 +76,9 @@ const vml_rule vml_rules_graphics_rejected_listen[] = {
 		.aliases = "xml-define-display",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
+		.fix = VML_FIX_NONE,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/graphics|devices/graphics/listen",
 		.refusals = rows,
 	},

@@ -10,37 +10,29 @@ static bool same_pci(const xmlNode *a, const xmlNode *b)
 		vml_same_number(a, b, "@slot") && vml_same_number(a, b, "@function");
 }
 
-/* Hash the numbers in the attributes `paths`, which end with NULL; missing ones count as 0. */
-static uint64_t number_key(const xmlNode *node, const char *const *paths)
-{
-	uint64_t key = 1;
-
-	for (; *paths; paths++) {
-		uint64_t number = 0;
-
-		vml_number(vml_attr(node, *paths), &number);
-		key = vml_hash_number(key, number);
-	}
-	return key;
-}
-
 static uint64_t pci_key(const xmlNode *address)
 {
 	static const char *const parts[] = { "@domain", "@bus", "@slot", "@function", NULL };
 
-	return number_key(address, parts);
+	return vml_hash_numbers(0, address, parts);
 }
 
-/* Return true if two <hostdev> are the same device of the host. */
+static bool is_pci(const xmlNode *device)
+{
+	return vml_attr_is(device, "@type", vml_named(device, "interface") ? "hostdev" : "pci");
+}
+
+/* Return true if two devices are the same device of the host. */
 static bool same_hostdev(const xmlNode *a, const xmlNode *b)
 {
 	const xmlNode *mine = vml_find(a, "source/address"),
 		      *theirs = vml_find(b, "source/address");
 	const char *type = vml_attr(a, "@type");
 
-	if (!vml_attr_is(b, "@type", type))
+	/* an <interface type='hostdev'> passes a PCI function through, too */
+	if (!vml_attr_is(b, "@type", type) && !(is_pci(a) && is_pci(b)))
 		return false;
-	if (!strcmp(type, "pci"))
+	if (vml_one_of(type, "pci|hostdev"))
 		return mine && theirs && same_pci(mine, theirs);
 	if (!strcmp(type, "mdev"))
 		return vml_has_attr(mine, "@uuid") &&
@@ -63,18 +55,20 @@ static uint64_t hostdev_key(vml_context *ctx, const xmlNode *hostdev)
 	const char *type = vml_attr(hostdev, "@type");
 
 	(void)ctx;
-	if (!strcmp(type, "pci"))
-		return address ? vml_hash(pci_key(address), type) : 0;
+	if (is_pci(hostdev))
+		return address ? vml_hash(pci_key(address), "pci") : 0;
 	if (!strcmp(type, "mdev"))
 		return vml_has_attr(address, "@uuid") ? vml_hash(0, vml_attr(address, "@uuid")) : 0;
 	if (strcmp(type, "usb") != 0)
 		return 0;
-	return address ? number_key(address, address_parts) : number_key(hostdev, ids);
+	return address ? vml_hash_numbers(0, address, address_parts)
+		       : vml_hash_numbers(0, hostdev, ids);
 }
 
 static void index_hostdevs(vml_context *ctx, vml_index *index)
 {
 	vml_index_devices(ctx, index, "hostdev", hostdev_key);
+	vml_index_devices(ctx, index, "interface", hostdev_key);
 }
 
 static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
@@ -84,7 +78,7 @@ static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
 
 	for (; it && it->node != hostdev; it = it->next)
 		if (same_hostdev(it->node, hostdev))
-			return "another <hostdev> is the same device of the host";
+			return "another device of the guest is the same device of the host";
 	return NULL;
 }
 
@@ -117,8 +111,8 @@ const vml_rule vml_rules_hostdev_duplicate[] = {
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
-		.each = "devices/hostdev",
+		.unless = VML_WHEN_LIVE,
+		.each = "devices/hostdev|devices/interface",
 		.check = duplicate,
 	},
 	{ 0 },

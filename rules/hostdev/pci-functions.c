@@ -1,22 +1,12 @@
 /* Functions of one host card that the guest sees as separate cards. */
 #include <vmlint/rule.h>
 
-static const char *const slot_parts[] = { "@domain", "@bus", "@slot" };
-
 /* Key of a host or guest slot; 0 if the address does not exist. */
 static uint64_t slot_key(const xmlNode *address)
 {
-	uint64_t key = 1;
+	static const char *const parts[] = { "@domain", "@bus", "@slot", NULL };
 
-	if (!address)
-		return 0;
-	for (size_t i = 0; i < sizeof(slot_parts) / sizeof(*slot_parts); i++) {
-		uint64_t number = 0;
-
-		vml_number(vml_attr(address, slot_parts[i]), &number);
-		key = vml_hash_number(key, number);
-	}
-	return key;
+	return address ? vml_hash_numbers(0, address, parts) : 0;
 }
 
 static uint64_t host_slot(vml_context *ctx, const xmlNode *hostdev)

@@ -80,12 +80,12 @@ const vml_rule vml_rules_hostdev_rejected_scsi[] = {
 		       "server, or the wwpn of a vhost-scsi target. libvirt rejects the domain if a part is "
 		       "missing.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/hostdev",
 		.refusals = rows,
 	},

@@ -121,12 +121,12 @@ const vml_rule vml_rules_hostdev_rejected[] = {
 		       "has its own attributes. libvirt rejects the domain if something is missing "
 		       "or does not belong to the kind.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/hostdev",
 		.refusals = rows,
 	},

@@ -116,14 +116,14 @@ const vml_rule vml_rules_input_rejected[] = {
 		       "device when a domain is defined and rejects the whole domain if the bus "
 		       "does not exist or does not support the device.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#input-devices",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/input|devices/redirdev",
 		.refusals = rows,
 	},

@@ -138,12 +138,12 @@ const vml_rule vml_rules_iothread_rejected_mapping[] = {
 		       "queue belongs to exactly one thread, and each thread has at least one. libvirt rejects "
 		       "the domain otherwise.",
 		.remedy = "Each finding states how to correct the list. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/driver/iothreads|devices/controller/driver/iothreads",
 		.refusals = rows,
 	},

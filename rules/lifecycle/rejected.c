@@ -57,7 +57,7 @@ const vml_rule vml_rules_lifecycle_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "on_poweroff|on_reboot|on_crash",
 		.refusals = rows,
 	},

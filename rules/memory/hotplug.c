@@ -33,7 +33,7 @@ const vml_rule vml_rules_memory_hotplug[] = {
 		.category = VML_COMPATIBILITY,
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "maxMemory",
 		.check = needs_cells,
 	},

@@ -1,22 +1,11 @@
 /* Sizes of huge pages that libvirt rejects: virDomainHugepagesParseXML(), virDomainDefMemtuneValidate(). */
 #include <vmlint/refusal.h>
 
-static const xmlNode *cells_of(const vml_context *ctx)
-{
-	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
-}
-
-static bool lacks_cells(vml_context *ctx, const xmlNode *node)
-{
-	(void)node;
-	return !vml_child(cells_of(ctx), "cell");
-}
-
 /* Parse the nodes of a page size; without cells, node 0 means all memory. */
 static bool nodes_of(vml_context *ctx, const xmlNode *page, vml_cpuset *ret)
 {
 	return vml_cpuset_parse(vml_attr(page, "@nodeset"), ret) &&
-		!(lacks_cells(ctx, page) && vml_cpuset_next(ret, 1) == VML_CPUSET_MAX);
+		!(vml_lacks_cells(ctx, page) && vml_cpuset_next(ret, 1) == VML_CPUSET_MAX);
 }
 
 static bool is_second_default(vml_context *ctx, const xmlNode *page)
@@ -54,7 +43,7 @@ static bool is_overlapping(vml_context *ctx, const xmlNode *page)
 
 static bool is_no_cell(vml_context *ctx, const xmlNode *page)
 {
-	unsigned int cells = vml_count(cells_of(ctx), "cell");
+	unsigned int cells = vml_numa_cells(ctx);
 	vml_cpuset nodes;
 
 	/* libvirt adds cell 0 itself if memory can be hotplugged */
@@ -104,7 +93,7 @@ const vml_rule vml_rules_memory_pages[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "memoryBacking/hugepages/page",
 		.refusals = rows,
 	},

@@ -6,22 +6,14 @@
 #define IS_NVDIMM VML_IS("@model", "nvdimm")
 #define IS_PMEM VML_IS("@model", "virtio-pmem")
 
-static uint64_t amount_of(const xmlNode *device, const char *path)
-{
-	uint64_t bytes = 0;
-
-	vml_memory(vml_find(device, path), &bytes);
-	return bytes;
-}
-
 static uint64_t size_of(const xmlNode *device)
 {
-	return amount_of(device, "target/size");
+	return vml_bytes_at(device, "target/size");
 }
 
 static bool is_label_small(vml_context *ctx, const xmlNode *device)
 {
-	uint64_t label = amount_of(device, "target/label/size");
+	uint64_t label = vml_bytes_at(device, "target/label/size");
 
 	(void)ctx;
 	return label && label < (uint64_t)128 << 10;
@@ -30,7 +22,7 @@ static bool is_label_small(vml_context *ctx, const xmlNode *device)
 static bool is_label_large(vml_context *ctx, const xmlNode *device)
 {
 	(void)ctx;
-	return size_of(device) && amount_of(device, "target/label/size") >= size_of(device);
+	return size_of(device) && vml_bytes_at(device, "target/label/size") >= size_of(device);
 }
 
 /* qemuDomainNVDimmAlignSizePseries(): 256 MiB and the label */
@@ -38,7 +30,7 @@ static bool is_nvdimm_small(vml_context *ctx, const xmlNode *device)
 {
 	(void)ctx;
 	return size_of(device) &&
-		size_of(device) < amount_of(device, "target/label/size") + ((uint64_t)256 << 20);
+		size_of(device) < vml_bytes_at(device, "target/label/size") + ((uint64_t)256 << 20);
 }
 
 /* virDomainMemoryDefValidate() in src/conf/domain_validate.c */
@@ -99,12 +91,12 @@ const vml_rule vml_rules_memory_rejected_device[] = {
 		       "a file and a label, virtio-mem a block size and a requested size. libvirt "
 		       "rejects the domain if they do not fit together.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#memory-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/memory",
 		.refusals = rows,
 	},

@@ -5,11 +5,6 @@
 
 static const char slotted[] = "dimm|nvdimm";
 
-static unsigned int count_cells(vml_context *ctx)
-{
-	return vml_count(vml_find(vml_facts_of(ctx)->domain, "cpu/numa"), "cell");
-}
-
 static uint64_t sum_devices(vml_context *ctx)
 {
 	uint64_t sum = 0, bytes;
@@ -69,7 +64,7 @@ static bool has_fewer_slots_than_devices(vml_context *ctx, const xmlNode *max)
 /* Reported once, for the first device. */
 static bool devices_exceed_memory(vml_context *ctx, const xmlNode *device)
 {
-	return device == vml_device(ctx, "memory") && !count_cells(ctx) &&
+	return device == vml_device(ctx, "memory") && !vml_numa_cells(ctx) &&
 		sum_devices(ctx) > vml_facts_of(ctx)->memory;
 }
 
@@ -122,8 +117,8 @@ const vml_rule vml_rules_memory_rejected_hotplug[] = {
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.fix = VML_FIX_NONE,
+		.unless = VML_WHEN_LIVE,
 		.each = "maxMemory|devices/memory",
 		.refusals = rows,
 	},

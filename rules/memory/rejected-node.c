@@ -5,15 +5,10 @@
 
 static const char slotted[] = "dimm|nvdimm";
 
-static unsigned int count_cells(vml_context *ctx)
-{
-	return vml_count(vml_find(vml_facts_of(ctx)->domain, "cpu/numa"), "cell");
-}
-
 /* Without cells, libvirt 9.6 adds cell 0; before that the domain is rejected anyway. */
 static bool is_node_missing(vml_context *ctx, const xmlNode *device)
 {
-	unsigned int n = count_cells(ctx);
+	unsigned int n = vml_numa_cells(ctx);
 	uint64_t node;
 
 	return vml_number(vml_text(ctx, vml_find(device, "target/node")), &node) &&
@@ -91,12 +86,12 @@ const vml_rule vml_rules_memory_rejected_node[] = {
 		.why = "The NUMA node of a memory device must exist, and no two devices may overlap. "
 		       "libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the value. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#memory-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/memory",
 		.refusals = rows,
 	},

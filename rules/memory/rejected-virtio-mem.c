@@ -3,28 +3,20 @@
 
 #define IS_VIRTIO_MEM VML_IS("@model", "virtio-mem")
 
-static uint64_t amount_of(const xmlNode *device, const char *path)
-{
-	uint64_t bytes = 0;
-
-	vml_memory(vml_find(device, path), &bytes);
-	return bytes;
-}
-
 static uint64_t size_of(const xmlNode *device)
 {
-	return amount_of(device, "target/size");
+	return vml_bytes_at(device, "target/size");
 }
 
 static bool is_request_large(vml_context *ctx, const xmlNode *device)
 {
 	(void)ctx;
-	return size_of(device) && amount_of(device, "target/requested") > size_of(device);
+	return size_of(device) && vml_bytes_at(device, "target/requested") > size_of(device);
 }
 
 static bool is_block_odd(vml_context *ctx, const xmlNode *device)
 {
-	uint64_t block = amount_of(device, "target/block");
+	uint64_t block = vml_bytes_at(device, "target/block");
 
 	(void)ctx;
 	return !block || (block & (block - 1));
@@ -34,20 +26,21 @@ static bool is_block_odd(vml_context *ctx, const xmlNode *device)
 static bool is_block_small(vml_context *ctx, const xmlNode *device)
 {
 	(void)ctx;
-	return !is_block_odd(ctx, device) && amount_of(device, "target/block") < (uint64_t)2 << 20;
+	return !is_block_odd(ctx, device) &&
+		vml_bytes_at(device, "target/block") < (uint64_t)2 << 20;
 }
 
 static bool is_request_odd(vml_context *ctx, const xmlNode *device)
 {
 	return !is_block_odd(ctx, device) &&
-		amount_of(device, "target/requested") % amount_of(device, "target/block");
+		vml_bytes_at(device, "target/requested") % vml_bytes_at(device, "target/block");
 }
 
 /* The address of virtio-mem is a multiple of the block size, that of virtio-pmem of a page. */
 static bool is_base_odd(vml_context *ctx, const xmlNode *device)
 {
 	bool is_mem = vml_attr_is(device, "@model", "virtio-mem");
-	uint64_t base, step = is_mem ? amount_of(device, "target/block") : 4096;
+	uint64_t base, step = is_mem ? vml_bytes_at(device, "target/block") : 4096;
 
 	return vml_number(vml_attr(device, "target/address/@base"), &base) && step &&
 		!(is_mem && is_block_odd(ctx, device)) && base % step;
@@ -91,8 +84,8 @@ const vml_rule vml_rules_memory_rejected_virtio_mem[] = {
 		.url = "https://libvirt.org/formatdomain.html#memory-devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.fix = VML_FIX_NONE,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/memory",
 		.refusals = rows,
 	},

@@ -4,17 +4,6 @@
  */
 #include <vmlint/refusal.h>
 
-static const xmlNode *cells_of(const vml_context *ctx)
-{
-	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
-}
-
-static bool lacks_cells(vml_context *ctx, const xmlNode *node)
-{
-	(void)node;
-	return !vml_child(cells_of(ctx), "cell");
-}
-
 static bool lacks_slots(vml_context *ctx, const xmlNode *max)
 {
 	uint64_t slots;
@@ -38,14 +27,6 @@ static bool lacks_slots_for_modules(vml_context *ctx, const xmlNode *max)
 }
 
 /* Return true if the maximum is below <memory>, which counts without NUMA cells only. */
-static bool is_below_memory(vml_context *ctx, const xmlNode *max)
-{
-	uint64_t most;
-
-	return vml_memory(max, &most) && most && lacks_cells(ctx, max) &&
-		most < vml_facts_of(ctx)->memory;
-}
-
 static bool lacks_memory(vml_context *ctx, const xmlNode *domain)
 {
 	const xmlNode *memory;
@@ -54,7 +35,7 @@ static bool lacks_memory(vml_context *ctx, const xmlNode *domain)
 	if (vml_facts_of(ctx)->memory)
 		return false;
 	memory = vml_child(domain, "memory");
-	return (!memory || (vml_memory(memory, &bytes) && !bytes)) && lacks_cells(ctx, domain);
+	return (!memory || (vml_memory(memory, &bytes) && !bytes)) && vml_lacks_cells(ctx, domain);
 }
 
 static const vml_refusal rows[] = {
@@ -76,15 +57,6 @@ static const vml_refusal rows[] = {
 		.message = "huge pages are allocated at start, not on demand",
 		.remedy = "Set <allocation mode='immediate'/>, or remove <allocation>." },
 	{ .on = "maxMemory",
-		.terms = { VML_IS(".", "0"), VML_ABOVE("@slots", "0") },
-		.message = "<maxMemory> has slots, but its amount is 0",
-		.remedy = "Set the amount up to which memory can be hotplugged." },
-	{ .on = "maxMemory",
-		.terms = { VML_CALL(is_below_memory) },
-		.message = "<maxMemory> is below <memory>",
-		.remedy = "Set <maxMemory> to <memory> plus the memory that is to be "
-			  "hotplugged." },
-	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(9, 5),
 		.terms = { VML_CALL(lacks_slots_for_modules) },
@@ -97,14 +69,6 @@ static const vml_refusal rows[] = {
 		.message = "<maxMemory> has no slots",
 		.remedy = "Set slots='16', or the number of modules that can be plugged "
 			  "in." },
-	{ .on = "maxMemory",
-		.when = VML_WHEN_QEMU,
-		.unless = VML_WHEN_PSERIES | VML_WHEN_CCW,
-		.until = VML_RELEASE(9, 6),
-		.terms = { VML_CALL(lacks_cells) },
-		.message = "memory can be hotplugged, but the guest has no NUMA cell",
-		.remedy = "Add <numa><cell id='0' cpus='...' memory='...'/></numa> to <cpu> with "
-			  "all vCPUs and all memory." },
 	{ .on = "min_guarantee",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_ABOVE(".", "0") },
@@ -123,14 +87,13 @@ const vml_rule vml_rules_memory_rejected[] = {
 		       "pages when a domain is defined, and rejects the whole domain if they "
 		       "contradict each other.",
 		.remedy = "Each finding states how to correct the amount or the backing. "
-			  "The fix removes or changes only what libvirt rejects, so the "
-			  "guest loses nothing.",
+			  "The fix removes or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_SAFE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = ".|maxMemory|memoryBacking|memtune/min_guarantee",
 		.refusals = rows,
 	},

@@ -6,11 +6,6 @@ enum {
 	MOST_QUEUES = 8 /* few guests gain from more queues */
 };
 
-static bool is_tap(const xmlNode *iface)
-{
-	return vml_one_of(vml_attr(iface, "@type"), "bridge|network|direct|ethernet");
-}
-
 static uint64_t queues_of(const xmlNode *iface)
 {
 	uint64_t queues = 1;
@@ -33,7 +28,7 @@ static bool may_have_queues(const xmlNode *iface)
 		vml_attr_is(iface, "backend/@type", "passt"))
 		return false;
 	return !vml_attr_is(iface, "driver/@name", "qemu") &&
-		(is_tap(iface) || vml_attr_is(iface, "@type", "vhostuser"));
+		(vml_is_tap(iface) || vml_attr_is(iface, "@type", "vhostuser"));
 }
 
 /* Return true if the guest has more cards than vCPUs: one queue per card is then enough. */
@@ -138,7 +133,7 @@ static void queues_invalid(vml_context *ctx, xmlNode *iface)
 
 	if (*model && !vml_is_virtio(model))
 		ignored_setting(ctx, iface, model);
-	else if (*model && is_tap(iface))
+	else if (*model && vml_is_tap(iface))
 		too_many(ctx, iface);
 }
 

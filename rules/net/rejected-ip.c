@@ -97,13 +97,13 @@ const vml_rule vml_rules_net_rejected_ip[] = {
 		       "and routes never. On the host, only interfaces of type "
 		       "ethernet have addresses. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/ip|devices/interface/route|devices/interface/source/ip|"
 			"devices/interface/source/route",
 		.refusals = rows,

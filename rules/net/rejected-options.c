@@ -5,13 +5,6 @@
 
 #define VIRTIO "virtio|virtio-transitional|virtio-non-transitional"
 
-/* Since 10.6 libvirt uses passt by default if QEMU has no SLIRP, as in RHEL. */
-static bool has_slirp(vml_context *ctx, const xmlNode *node)
-{
-	(void)node;
-	return !vml_is_rhel_machine(ctx) && strcmp(vml_facts_of(ctx)->target.family, "rhel") != 0;
-}
-
 static bool is_odd_size(const xmlNode *iface, const char *path)
 {
 	uint64_t size;
@@ -36,7 +29,7 @@ static const vml_refusal rows[] = {
 	{ .on = "mtu",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("../@type", "user"), VML_IS_NOT("../backend/@type", "passt"),
-			VML_ABOVE("@size", "0"), VML_CALL(has_slirp) },
+			VML_ABOVE("@size", "0"), VML_CALL(vml_has_slirp) },
 		.message = "a user-mode network has no configurable MTU",
 		.remedy = "Remove <mtu>, or add <backend type='passt'/>." },
 	{ .on = "mtu",
@@ -110,14 +103,14 @@ const vml_rule vml_rules_net_rejected_options[] = {
 		       "interfaces. libvirt rejects a domain that sets them for other "
 		       "interfaces, in some cases only when it starts.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface|devices/interface/mtu|devices/interface/coalesce|"
 			"devices/interface/backend|devices/interface/filterref",
 		.refusals = rows,

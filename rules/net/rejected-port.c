@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-/* Since 10.6 libvirt uses passt by default if QEMU has no SLIRP, as in RHEL. */
-static bool has_slirp(vml_context *ctx, const xmlNode *node)
-{
-	(void)node;
-	return !vml_is_rhel_machine(ctx) && strcmp(vml_facts_of(ctx)->target.family, "rhel") != 0;
-}
-
 /* virNetDevVPortProfileCheckNoExtras() */
 static bool has_extra_parameter(vml_context *ctx, const xmlNode *port)
 {
@@ -35,7 +28,7 @@ static bool has_extra_parameter(vml_context *ctx, const xmlNode *port)
 static const vml_refusal rows[] = {
 	{ .on = "portForward",
 		.since = VML_RELEASE(11, 1),
-		.terms = { VML_IS_NOT("../backend/@type", "passt"), VML_CALL(has_slirp) },
+		.terms = { VML_IS_NOT("../backend/@type", "passt"), VML_CALL(vml_has_slirp) },
 		.message = "only passt forwards ports",
 		.remedy = "Add <backend type='passt'/> to an interface of type user, or remove "
 			  "<portForward>. Without passt, libvirt before 11.1 ignores it." },
@@ -115,13 +108,13 @@ const vml_rule vml_rules_net_rejected_port[] = {
 		       "must have the parameters of its type; only passt forwards "
 		       "ports. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/portForward|devices/interface/portForward/range|"
 			"devices/interface/port|devices/interface/virtualport",
 		.refusals = rows,

@@ -71,7 +71,7 @@ static const vml_refusal rows[] = {
 		.until = VML_RELEASE(11, 0),
 		.at_start = true,
 		.terms = { VML_IS("../@type", "bridge"), VML_LACKS("../virtualport") },
-		.message = "before libvirt 11.0 the port of a Linux bridge cannot have VLAN tags",
+		.message = "the port of a Linux bridge cannot have VLAN tags",
 		.remedy = "Use a bridge of a VLAN device, or Open vSwitch." },
 	{ .on = "bandwidth",
 		.terms = { VML_HAS("@classID") },
@@ -127,13 +127,13 @@ const vml_rule vml_rules_net_rejected_vlan[] = {
 		       "interfaces or leaves out a part, in some cases only when it "
 		       "starts.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/vlan|devices/interface/bandwidth|"
 			"devices/interface/bandwidth/inbound|devices/interface/bandwidth/outbound",
 		.refusals = rows,

@@ -63,7 +63,7 @@ static const vml_refusal rows[] = {
 	{ .on = "interface",
 		.until = VML_RELEASE(9, 1),
 		.terms = { VML_IS("@type", "vhostuser"), VML_LACKS("model/@type") },
-		.message = "before libvirt 9.1 an interface of type vhostuser must have a model",
+		.message = "an interface of type vhostuser must have a model",
 		.remedy = "Add <model type='virtio'/>." },
 	{ .on = "interface",
 		.when = VML_WHEN_QEMU,
@@ -99,9 +99,10 @@ static const vml_refusal rows[] = {
 		.remedy = "Use type='user' for the interface, or remove the backend." },
 	{ .on = "backend",
 		.until = VML_RELEASE(11, 1),
+		.with_target = true,
 		.terms = { VML_IS("@type", "passt"), VML_IS("../@type", "vhostuser") },
 		.at = "@type",
-		.message = "passt connects only interfaces of type user before libvirt 11.1",
+		.message = "passt connects only interfaces of type user",
 		.remedy = "Use type='user' for the interface." },
 	{ 0 },
 };
@@ -114,14 +115,14 @@ const vml_rule vml_rules_net_rejected[] = {
 		       "whole domain if one is invalid: a multicast MAC address, a model that its "
 		       "type does not have.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface|devices/interface/mac|devices/interface/teaming|"
 			"devices/interface/target|devices/interface/backend",
 		.refusals = rows,

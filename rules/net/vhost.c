@@ -3,18 +3,13 @@
 
 #include <string.h>
 
-static bool is_tap(const xmlNode *iface)
-{
-	return vml_one_of(vml_attr(iface, "@type"), "bridge|network|direct|ethernet");
-}
-
 static void vhost_off(vml_context *ctx, xmlNode *iface)
 {
 	xmlNode *driver = vml_child(iface, "driver");
 	vml_finding *finding;
 
 	/* libvirt uses vhost-net only for domains of type kvm */
-	if (strcmp(vml_facts_of(ctx)->type, "kvm") || !is_tap(iface) ||
+	if (strcmp(vml_facts_of(ctx)->type, "kvm") || !vml_is_tap(iface) ||
 		!vml_is_virtio(vml_nic_model(ctx, iface)) || !vml_attr_is(driver, "@name", "qemu"))
 		return;
 	finding = vml_report_attr(ctx, driver, "name",

@@ -6,40 +6,19 @@
 
 enum { DISTANCE_LOCAL = 10, DISTANCE_UNREACHABLE = 255 };
 
-static const xmlNode *numa_of(const vml_context *ctx)
-{
-	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
-}
-
-static bool is_no_cell(const vml_context *ctx, const char *id)
-{
-	uint64_t number;
-
-	return vml_number(id, &number) && number >= vml_count(numa_of(ctx), "cell");
-}
-
-/* Return the id of a cell: its attribute, else its index. */
-static uint64_t id_of(const xmlNode *cell)
-{
-	uint64_t id = vml_sibling_index(cell) - 1;
-
-	vml_number(vml_attr(cell, "@id"), &id);
-	return id;
-}
-
 static bool is_beyond(vml_context *ctx, const xmlNode *cell)
 {
-	return is_no_cell(ctx, vml_attr(cell, "@id"));
+	return vml_is_no_cell(ctx, vml_attr(cell, "@id"));
 }
 
 static bool is_far_sibling(vml_context *ctx, const xmlNode *sibling)
 {
-	return is_no_cell(ctx, vml_attr(sibling, "@id"));
+	return vml_is_no_cell(ctx, vml_attr(sibling, "@id"));
 }
 
 static bool is_bad_distance(vml_context *ctx, const xmlNode *sibling)
 {
-	uint64_t value, id, own = id_of(vml_parent(vml_parent(sibling)));
+	uint64_t value, id, own = vml_cell_id(vml_parent(vml_parent(sibling)));
 
 	(void)ctx;
 	if (!vml_number(vml_attr(sibling, "@value"), &value) ||
@@ -116,14 +95,13 @@ const vml_rule vml_rules_numa_cells_rejected[] = {
 		       "refer to them by number. libvirt rejects the whole "
 		       "domain if a number is wrong or used twice.",
 		.remedy = "Each finding states how to correct the cell. The fix removes "
-			  "or changes only what libvirt rejects, so the guest loses "
-			  "nothing.",
+			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "cpu/numa|cpu/numa/cell|cpu/numa/cell/distances|"
 			"cpu/numa/cell/distances/sibling|cpu/numa/cell/cache",
 		.refusals = rows,

@@ -1,46 +1,25 @@
 /* Latencies and bandwidths between guest NUMA cells that libvirt rejects: virDomainNumaDefValidate(). */
 #include <vmlint/refusal.h>
 
-static const xmlNode *numa_of(const vml_context *ctx)
-{
-	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
-}
-
-static bool is_no_cell(const vml_context *ctx, const char *id)
-{
-	uint64_t number;
-
-	return vml_number(id, &number) && number >= vml_count(numa_of(ctx), "cell");
-}
-
-/* Return the id of a cell: its attribute, else its index. */
-static uint64_t id_of(const xmlNode *cell)
-{
-	uint64_t id = vml_sibling_index(cell) - 1;
-
-	vml_number(vml_attr(cell, "@id"), &id);
-	return id;
-}
-
 static const xmlNode *cell_by_id(const vml_context *ctx, const char *text)
 {
 	uint64_t id;
 
 	if (vml_number(text, &id))
-		vml_each_child (cell, numa_of(ctx), "cell")
-			if (id_of(cell) == id)
+		vml_each_child (cell, vml_find(vml_facts_of(ctx)->domain, "cpu/numa"), "cell")
+			if (vml_cell_id(cell) == id)
 				return cell;
 	return NULL;
 }
 
 static bool is_no_initiator(vml_context *ctx, const xmlNode *link)
 {
-	return is_no_cell(ctx, vml_attr(link, "@initiator"));
+	return vml_is_no_cell(ctx, vml_attr(link, "@initiator"));
 }
 
 static bool is_no_target(vml_context *ctx, const xmlNode *link)
 {
-	return is_no_cell(ctx, vml_attr(link, "@target"));
+	return vml_is_no_cell(ctx, vml_attr(link, "@target"));
 }
 
 static bool lacks_vcpus(vml_context *ctx, const xmlNode *link)
@@ -131,9 +110,9 @@ const vml_rule vml_rules_numa_interconnects[] = {
 		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
+		.fix = VML_FIX_NONE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "cpu/numa/interconnects/latency|cpu/numa/interconnects/bandwidth",
 		.refusals = rows,
 	},

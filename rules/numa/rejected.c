@@ -4,20 +4,9 @@
  */
 #include <vmlint/refusal.h>
 
-static const xmlNode *cells_of(const vml_context *ctx)
-{
-	return vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
-}
-
-static bool lacks_cells(vml_context *ctx, const xmlNode *memnode)
-{
-	(void)memnode;
-	return !vml_child(cells_of(ctx), "cell");
-}
-
 static bool is_no_cell(vml_context *ctx, const xmlNode *memnode)
 {
-	unsigned int cells = vml_count(cells_of(ctx), "cell");
+	unsigned int cells = vml_numa_cells(ctx);
 	uint64_t id;
 
 	return cells && vml_number(vml_attr(memnode, "@cellid"), &id) && id >= cells;
@@ -74,7 +63,7 @@ static const vml_refusal rows[] = {
 		.message = "<memnode> sets the nodes of a guest cell, but numad chooses them all",
 		.remedy = "Set placement='static' and nodeset in <memory>, or remove <memnode>." },
 	{ .on = "memnode",
-		.terms = { VML_CALL(lacks_cells) },
+		.terms = { VML_CALL(vml_lacks_cells) },
 		.message = "<memnode> refers to a guest NUMA cell, but the guest has none",
 		.remedy = "Removes <memnode>. Alternative: cells in <cpu><numa>.",
 		.fix = "remove ." },
@@ -113,13 +102,13 @@ const vml_rule vml_rules_numa_rejected[] = {
 		       "whole domain if the two contradict each other or refer to cells that do "
 		       "not exist.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#numa-node-tuning",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "numatune/memory|numatune/memnode",
 		.refusals = rows,
 	},

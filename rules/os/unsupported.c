@@ -76,13 +76,13 @@ const vml_rule vml_rules_os_unsupported[] = {
 		       "domain if a setting is meant for another hypervisor or "
 		       "architecture.",
 		.remedy = "Each finding states how to correct the setting. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "os/loader|os/nvram|os/acpi/table|bootloader",
 		.refusals = rows,
 	},

@@ -113,13 +113,13 @@ const vml_rule vml_rules_panic_rejected[] = {
 		       "domain may have one of each model. libvirt rejects the domain "
 		       "otherwise, for example after the machine type was changed.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#panic-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/panic",
 		.refusals = rows,
 	},

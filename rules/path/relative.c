@@ -41,7 +41,7 @@ const vml_rule vml_rules_path_relative[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/source|devices/emulator|os/loader|os/nvram|os/kernel|os/initrd|"
 			"os/dtb",
 		.check = relative,

@@ -76,7 +76,7 @@ static const vml_refusal rows[] = {
 		.fix = "unset @relabel" },
 	{ .on = "seclabel",
 		.terms = { VML_IS("@type", "static"), VML_EMPTY("label/."),
-			VML_IS_NOT("@model", "none") },
+			VML_IS_NOT("@model", "none"), VML_CALL(is_of_domain) },
 		.message = "a static security label has no <label>",
 		.remedy = "Add <label>, or set type='dynamic': libvirt then generates it." },
 	{ .on = "seclabel",
@@ -147,13 +147,13 @@ const vml_rule vml_rules_seclabel_rejected[] = {
 		       "the whole domain if a value is missing, contradicts another, or does not "
 		       "match the architecture.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#security-label",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "seclabel|devices/disk/source/seclabel|devices/serial/source/seclabel|"
 			"devices/console/source/seclabel|devices/channel/source/seclabel|"
 			"devices/parallel/source/seclabel|launchSecurity|"

@@ -145,7 +145,7 @@ const vml_rule vml_rules_sev_incompatible[] = {
 		.category = VML_COMPATIBILITY,
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_KVM | VML_WHEN_X86,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "launchSecurity",
 		.check = feature,
 	},

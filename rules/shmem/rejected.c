@@ -75,12 +75,12 @@ const vml_rule vml_rules_shmem_rejected[] = {
 		       "that a server sends (ivshmem-doorbell). libvirt rejects the domain if the "
 		       "parts of the two are mixed.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#shared-memory-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/shmem",
 		.refusals = rows,
 	},

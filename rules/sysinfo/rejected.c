@@ -126,14 +126,13 @@ const vml_rule vml_rules_sysinfo_rejected[] = {
 		       "for the firmware. libvirt checks the date, the UUID, which must be the "
 		       "domain's, and the names of files. It rejects the whole domain if one is "
 		       "invalid.",
-		.remedy = "Each finding states how to correct the entry. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+		.remedy = "Each finding states how to correct the entry.",
 		.url = "https://libvirt.org/formatdomain.html#smbios-system-information",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
-		.fix = VML_FIX_REVIEW,
+		.fix = VML_FIX_NONE,
 		/* libvirt has accepted the XML of a running domain */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "sysinfo/bios/entry|sysinfo/system/entry|sysinfo/entry",
 		.refusals = rows,
 	},

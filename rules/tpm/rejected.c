@@ -69,13 +69,13 @@ const vml_rule vml_rules_tpm_rejected[] = {
 		       "architecture: version 1.2 is available for tpm-tis on x86 "
 		       "only. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the TPM. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/tpm",
 		.refusals = rows,
 	},

@@ -123,14 +123,14 @@ const vml_rule vml_rules_video_rejected_memory[] = {
 		       "libvirt rejects a domain that exceeds a limit or sets them "
 		       "for another model.",
 		.remedy = "Each finding states how to correct the card. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#video-devices",
 		.aliases = "xml-define-display",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/video/model|devices/video/model/acceleration|"
 			"devices/video/model/resolution",
 		.refusals = rows,

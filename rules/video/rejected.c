@@ -15,11 +15,16 @@ static void index_primaries(vml_context *ctx, vml_index *index)
 }
 
 /* The primary card is the first with primary='yes', else the first card. */
-static bool is_secondary(vml_context *ctx, const xmlNode *model)
+static bool is_secondary_card(vml_context *ctx, const xmlNode *video)
 {
 	const vml_entry *stated = vml_index_find(ctx, index_primaries, 1);
 
-	return vml_parent(model) != (stated ? stated->node : vml_device(ctx, "video"));
+	return video != (stated ? stated->node : vml_device(ctx, "video"));
+}
+
+static bool is_secondary(vml_context *ctx, const xmlNode *model)
+{
+	return is_secondary_card(ctx, vml_parent(model));
 }
 
 static bool has_others(vml_context *ctx, const xmlNode *model)
@@ -99,6 +104,13 @@ static const vml_refusal rows[] = {
 		.message = "only virtio cards have the option {name}",
 		.remedy = "Removes the attribute. Alternative: the model virtio.",
 		.fix = "drop" },
+	{ .on = "video",
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.terms = { VML_LACKS("model/@type"), VML_LACKS("driver"),
+			VML_CALL(is_secondary_card) },
+		.message =
+			"{device} has no model: the default of libvirt can only be the first card",
+		.remedy = "Add <model type='virtio'/>, or remove the card." },
 	{ 0 },
 };
 
@@ -110,14 +122,14 @@ const vml_rule vml_rules_video_rejected[] = {
 		       "whole domain if one is invalid: a second card that only works as the "
 		       "first one, or attributes of qxl that remain after the model was changed.",
 		.remedy = "Each finding states how to correct the card. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#video-devices",
 		.aliases = "xml-define-display",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/video|devices/video/model|devices/video/driver",
 		.refusals = rows,
 	},

@@ -17,9 +17,11 @@ static bool differs_from_first(vml_context *ctx, const xmlNode *watchdog)
 
 /* qemuValidateDomainWatchdogDef(), qemuValidateDomainDefWatchdogs() */
 static const vml_refusal rows[] = {
+	/* libvirt 9.1 and later write the watchdog of a q35 board, too */
 	{ .until = VML_RELEASE(9, 1),
+		.with_target = true,
 		.terms = { VML_LATER("1") },
-		.message = "the domain must have at most one watchdog before libvirt 9.1",
+		.message = "the domain must have at most one watchdog",
 		.remedy = "Keep one watchdog and remove the others." },
 	{ .since = VML_RELEASE(9, 1),
 		.terms = { VML_LATER("1"), VML_CALL(differs_from_first) },
@@ -81,7 +83,7 @@ const vml_rule vml_rules_watchdog_rejected[] = {
 		       "on the board, and since 9.1 a domain may have several that share one "
 		       "action. A single invalid watchdog makes it reject the whole domain.",
 		.remedy = "Each finding states how to correct the watchdog. The fix removes or "
-			  "changes only what libvirt rejects, so the guest loses nothing.",
+			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#watchdog-devices",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,
@@ -89,7 +91,7 @@ const vml_rule vml_rules_watchdog_rejected[] = {
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_QEMU,
 		/* a running domain was accepted */
-		.unless = VML_WHEN_RUNNING,
+		.unless = VML_WHEN_LIVE,
 		.each = "devices/watchdog",
 		.refusals = rows,
 	},

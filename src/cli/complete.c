@@ -146,7 +146,7 @@ static void offer_domains(const struct line *line)
 	vml_live *live;
 
 	alarm(PATIENCE);
-	if (!vml_live_open(&live, line->connection, NULL, 0, false, parser, &fault)) {
+	if (!vml_live_open(&live, line->connection, NULL, 0, false, false, parser, &fault)) {
 		for (size_t i = 0; i < vml_live_count(live); i++)
 			if (is_one_line(vml_live_name(live, i)))
 				offer(line, vml_live_name(live, i), "");

@@ -4,6 +4,7 @@
 #include "embedded.h"
 #include "explain.h"
 #include "hook.h"
+#include "host_profiles.h"
 #include "inputs.h"
 #include "lsp_command.h"
 #include "options.h"
@@ -67,7 +68,12 @@ static bool contradictory(const vml_settings *settings)
 	else if (settings->diff_base && settings->n_connections) {
 		wrong = "--diff-base and --connect cannot be used together";
 		hint = "accept the known findings of a connection with --baseline";
-	} else if (settings->diff_base && reads_stdin(settings) && !settings->stdin_name)
+	} else if (settings->n_connections && (settings->n_hosts || settings->n_host_documents)) {
+		wrong = "--host and --connect cannot be used together";
+		hint = "the domains of a connection are checked for its own host";
+	} else if (settings->read_write && !settings->n_connections)
+		wrong = "--read-write requires --connect URI";
+	else if (settings->diff_base && reads_stdin(settings) && !settings->stdin_name)
 		wrong = "--diff-base requires --stdin-filename to audit standard input";
 	else if (settings->config_file && settings->no_config)
 		wrong = "--config and --no-config cannot be used together";
@@ -83,6 +89,27 @@ static void print_message(void *data, const vml_message *message)
 	const bool *colour = data;
 
 	vml_message_print(stderr, message, *colour);
+}
+
+static int save_host(const vml_settings *settings)
+{
+	const char *wrong = NULL;
+
+	if (settings->n_connections > 1)
+		wrong = "--save-host saves one host: use one --connect URI";
+	else if (settings->n_connections && settings->n_host_documents)
+		wrong = "--save-host uses either --connect or --capabilities and --domcaps";
+	else if (!settings->n_connections && !settings->n_host_documents)
+		wrong = "--save-host requires --connect URI";
+	else if (settings->n_operands)
+		wrong = "--save-host audits nothing: remove the operands";
+	if (!wrong) {
+		remove_temporaries_on_signals();
+		return vml_save_host(settings);
+	}
+	vml_messages_put(
+		&settings->messages, &(vml_message){ .kind = VML_MESSAGE_ERROR, .text = wrong });
+	return VML_EXIT_USAGE;
 }
 
 static int perform(vml_command_line *line)
@@ -111,6 +138,8 @@ static int perform(vml_command_line *line)
 	}
 	if (line->explain)
 		return vml_explain(settings);
+	if (settings->save_host)
+		return save_host(settings);
 	if (!settings->n_operands && !settings->n_connections && isatty(STDIN_FILENO)) {
 		vml_options_help(stderr);
 		return VML_EXIT_USAGE;

@@ -9,11 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void add(const char ***list, size_t *n, const char *arg)
+{
+	*list = vml_realloc(*list, (*n + 1) * sizeof(**list));
+	(*list)[(*n)++] = arg;
+}
+
 static char *take_connect(vml_command_line *c, const char *arg)
 {
-	c->settings.connections = vml_realloc(c->settings.connections,
-		(c->settings.n_connections + 1) * sizeof(*c->settings.connections));
-	c->settings.connections[c->settings.n_connections++] = arg;
+	add(&c->settings.connections, &c->settings.n_connections, arg);
 	return NULL;
 }
 
@@ -76,6 +80,31 @@ static char *take_target(vml_command_line *c, const char *arg)
 	return vml_settings_set(&c->settings, "target", arg);
 }
 
+static char *take_host(vml_command_line *c, const char *arg)
+{
+	add(&c->settings.hosts, &c->settings.n_hosts, arg);
+	return NULL;
+}
+
+static char *take_host_document(vml_command_line *c, const char *arg)
+{
+	add(&c->settings.host_documents, &c->settings.n_host_documents, arg);
+	return NULL;
+}
+
+static char *take_save_host(vml_command_line *c, const char *arg)
+{
+	c->settings.save_host = arg;
+	return NULL;
+}
+
+static char *take_read_write(vml_command_line *c, const char *arg)
+{
+	(void)arg;
+	c->settings.read_write = true;
+	return NULL;
+}
+
 static char *take_config(vml_command_line *c, const char *arg)
 {
 	c->settings.config_file = arg;
@@ -104,6 +133,14 @@ static char *take_write_baseline(vml_command_line *c, const char *arg)
 static char *take_diff_base(vml_command_line *c, const char *arg)
 {
 	c->settings.diff_base = arg;
+	return NULL;
+}
+
+static char *take_gate(vml_command_line *c, const char *arg)
+{
+	if (strcmp(arg, "new"))
+		return vml_asprintf("invalid gate '%s': expected new", arg);
+	c->settings.list_known = true;
 	return NULL;
 }
 
@@ -257,6 +294,9 @@ const vml_option vml_options[] = {
 		"write the current findings to the baseline FILE", take_write_baseline },
 	{ "diff-base", 0, VML_ARG_REQUIRED, "REV", NULL,
 		"ignore the findings that the git revision REV already has", take_diff_base },
+	{ "gate", 0, VML_ARG_REQUIRED, "new", "new",
+		"exit with 1 on new findings only, but list known ones in reports to files",
+		take_gate },
 	{ "no-inline", 0, VML_ARG_NONE, NULL, NULL, "ignore suppressions in documents",
 		take_no_inline },
 	{ "show-suppressed", 0, VML_ARG_NONE, NULL, NULL,
@@ -268,6 +308,20 @@ const vml_option vml_options[] = {
 	{ "target", 0, VML_ARG_REQUIRED, "TARGET", "@targets",
 		"check for this environment, such as debian-12 or libvirt=9.0,qemu=7.2",
 		take_target },
+	{ "host", 0, VML_ARG_REQUIRED, "FILE", "@files",
+		"check files for the host with this host profile; repeatable", take_host },
+	{ "capabilities", 0, VML_ARG_REQUIRED, "FILE", "@files",
+		"check for a host with the output of 'virsh capabilities' in FILE",
+		take_host_document },
+	{ "domcaps", 0, VML_ARG_REQUIRED, "FILE", "@files",
+		"and with that of 'virsh domcapabilities' in FILE; repeatable",
+		take_host_document },
+	{ "save-host", 0, VML_ARG_REQUIRED, "FILE", "@files",
+		"save the facts of the host of --connect as a host profile, and exit",
+		take_save_host },
+	{ "read-write", 0, VML_ARG_NONE, NULL, NULL,
+		"open connections read-write, to read domain capabilities; changes nothing",
+		take_read_write },
 	{ "fix", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",
 		"apply the safe fixes (default), or with LEVEL review all fixes", take_fix },
 	{ "diff", 0, VML_ARG_OPTIONAL, "LEVEL", "safe review",

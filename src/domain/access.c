@@ -377,6 +377,14 @@ bool vml_memory(const xmlNode *node, uint64_t *ret)
 	return vml_amount(digits, vml_attr(node, "@unit"), ret);
 }
 
+uint64_t vml_bytes_at(const xmlNode *node, const char *path)
+{
+	uint64_t bytes = 0;
+
+	vml_memory(vml_find(node, path), &bytes);
+	return bytes;
+}
+
 bool vml_same_number(const xmlNode *a, const xmlNode *b, const char *path)
 {
 	uint64_t x = 0, y = 0;

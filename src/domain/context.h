@@ -4,12 +4,14 @@
 
 #include "doc.h"
 #include "guest.h"
+#include "host.h"
 
 enum { VML_VALUES = 16 };
 
 struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
+	const vml_host *host;	 /* host of the current check; NULL if the rule needs none */
 	const vml_rule *rule;	 /* the current rule */
 	vml_severity severity;	 /* initial severity of its findings */
 	const vml_guess *guess;	 /* NULL: not yet made */

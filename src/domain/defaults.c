@@ -21,6 +21,11 @@ bool vml_is_virtio(const char *model)
 	return vml_starts_with(model, "virtio");
 }
 
+bool vml_is_tap(const xmlNode *iface)
+{
+	return vml_one_of(vml_attr(iface, "@type"), "bridge|network|direct|ethernet");
+}
+
 static const char *default_nic(const vml_facts *facts)
 {
 	if (!(facts->gates & VML_WHEN_QEMU))

@@ -122,7 +122,9 @@ static unsigned int gates_of(const vml_facts *facts, bool qemu)
 	unsigned int gates = 0;
 
 	if (vml_has_attr(facts->domain, "@id"))
-		gates |= VML_WHEN_RUNNING;
+		gates |= facts->target.name && *facts->target.name
+			? VML_WHEN_RUNNING | VML_WHEN_LIVE
+			: VML_WHEN_RUNNING;
 	if (!qemu || !vml_one_of(facts->type, "kvm|qemu|hvf"))
 		return gates;
 	gates |= VML_WHEN_QEMU;

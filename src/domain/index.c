@@ -46,6 +46,17 @@ uint64_t vml_hash_number(uint64_t seed, uint64_t number)
 	return hash ? hash : 1;
 }
 
+uint64_t vml_hash_numbers(uint64_t seed, const xmlNode *node, const char *const *paths)
+{
+	for (; *paths; paths++) {
+		uint64_t number = 0;
+
+		vml_number(vml_attr(node, *paths), &number);
+		seed = vml_hash_number(seed, number);
+	}
+	return seed;
+}
+
 /*
  * Find the slot of a key, or the free slot for it. The table's address is mixed in, so that
  * no document can be crafted whose keys all collide.

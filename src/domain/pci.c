@@ -268,8 +268,10 @@ static void place(
 	if (!vml_attr_is(element, "@type", "pci") || !read_address(element, &at))
 		return;
 	plug = vml_pci_plug(ctx, device);
-	/* devices that are not on PCI: address-type reports them */
-	if (!plug)
+	/* other devices that are not on PCI: address-type reports them */
+	if (!plug &&
+		(!vml_named(device, "controller") || is_empty(&at) ||
+			!vml_one_of(vml_attr(device, "@type"), "fdc|ccid|pci")))
 		return;
 	if (is_empty(&at)) {
 		if (vml_has_attr(element, "@slot"))
@@ -290,7 +292,8 @@ static void place(
 				fixed->address;
 		return;
 	}
-	if (check_bus(ctx, pci, device, plug, &at))
+	/* libvirt reserves the address of any controller, but checks only that of PCI devices */
+	if (plug && check_bus(ctx, pci, device, plug, &at))
 		return;
 	take(ctx, pci, device, plug, &at, is_there);
 	if (plug & PLUG_BRIDGE && index_of(pci, device) <= at.bus)

@@ -211,6 +211,8 @@ unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device)
 		return vml_one_of(vml_attr(device, "model/@type"), "virtio|bochs") ? PLUG_EXPRESS
 										   : PLUG_PCI;
 	model = vml_attr(device, "@model");
+	if (!strcmp(name, "memballoon") && !strcmp(model, "none"))
+		return 0;
 	if (!strcmp(name, "panic"))
 		return PLUG_PCI | (strcmp(model, "pvpanic") ? 0 : PLUG_INTEGRATED);
 	if (!strcmp(name, "iommu"))

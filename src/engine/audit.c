@@ -2,6 +2,7 @@
 #include "context.h"
 #include "find_domains.h"
 #include "grammar_findings.h"
+#include "hosts.h"
 #include "refusals.h"
 #include "rules.h"
 #include "select.h"
@@ -19,6 +20,7 @@ struct audit {
 	const vml_choice *choices; /* one per rule, indexed like selection->rules */
 	vml_context *ctx;
 	const bool *applies; /* one per rule, indexed like selection->rules */
+	vml_hosts hosts;
 };
 
 static void set_rule(const struct audit *audit, size_t rule)
@@ -50,7 +52,9 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 		set_rule(audit, rule);
 		audit->ctx->doc->beyond = false;
 		audit->ctx->reported = NULL;
-		if (audit->ctx->rule->refusals)
+		if (audit->ctx->rule->when & VML_HOST_GATES)
+			vml_hosts_check(&audit->hosts, audit->ctx, node);
+		else if (audit->ctx->rule->refusals)
 			vml_check_refusals(
 				audit->ctx, node, vml_step_filters(audit->selection, step, entry));
 		else
@@ -110,31 +114,33 @@ static bool is_permitted(const vml_context *ctx, unsigned int unless)
 	return !(unless & (ctx->facts.gates | ctx->uncertain)) && ctx->uncertain != UINT_MAX;
 }
 
-/* Set which rules that need capabilities apply; record as skipped those that lack only these. */
+/*
+ * Set which rules that need facts of a host apply. Record as skipped those for which a host lacks
+ * the facts; without any host, there would be a row for each rule and domain.
+ */
 static void check_conditional(
 	const struct audit *audit, bool *applies, vml_skip *skips, size_t *n_skips)
 {
 	const vml_selection *selection = audit->selection;
 	vml_context *ctx = audit->ctx;
 
-	for (size_t i = 0; i < selection->n_conditional; i++) {
+	for (size_t i = 0; audit->hosts.n && i < selection->n_conditional; i++) {
 		size_t place = selection->conditional[i];
 		const vml_rule *rule = selection->rules[place];
-		unsigned int lacking = rule->when & ~ctx->facts.gates;
+		const char *why;
 
 		if (!is_enabled(audit, &audit->choices[place]) || !is_permitted(ctx, rule->unless))
 			continue;
-		applies[place] = !lacking;
-		if (!lacking || lacking & ~(unsigned int)VML_CAPABILITY_GATES)
+		if (rule->when & ~ctx->facts.gates & ~(unsigned int)VML_HOST_GATES)
 			continue;
-		skips[(*n_skips)++] = (vml_skip){ .rule = rule,
-			.facts = &ctx->facts,
-			.why = lacking & VML_WHEN_DOMCAPS ? "needs domain capabilities"
-							  : "needs host capabilities" };
+		why = vml_hosts_lack(&audit->hosts, rule, ctx->doc->arena, &applies[place]);
+		if (why)
+			skips[(*n_skips)++] =
+				(vml_skip){ .rule = rule, .facts = &ctx->facts, .why = why };
 	}
 }
 
-/* Return which rules apply; record as skipped those that lack only capabilities. */
+/* Return which rules apply; record as skipped those that lack only facts of a host. */
 static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
 {
 	const vml_selection *selection = audit->selection;
@@ -242,11 +248,14 @@ void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all)
 	}
 }
 
-/* A target that was asked for takes precedence over the versions of the connection. */
-static void set_target(vml_context *ctx, const vml_selection *selection)
+/* A target that was asked for takes precedence over the versions of the host. */
+static void set_target(const struct audit *audit)
 {
-	const vml_target *target = vml_target_for(selection, ctx->facts.name);
+	vml_context *ctx = audit->ctx;
+	const vml_target *target = vml_target_for(audit->selection, ctx->facts.name);
 
+	if (!target && !ctx->doc->target.name)
+		target = vml_hosts_target(&audit->hosts);
 	if (target)
 		ctx->facts.target = *target;
 }
@@ -267,12 +276,14 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		.domains = facts, .n_domains = n, .ran = ran, .skips = skips, .not_audited = why
 	};
 	for (size_t i = 0; i < n; i++) {
-		struct audit audit = { .selection = selection, .ctx = &contexts[i] };
+		struct audit audit = { .selection = selection,
+			.ctx = &contexts[i],
+			.hosts = vml_hosts_for(doc, selection) };
 
 		vml_facts_gather(&contexts[i], doc, domains[i], selection->guest);
 		contexts[i].facts.place = i;
 		facts[i] = &contexts[i].facts;
-		set_target(&contexts[i], selection);
+		set_target(&audit);
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, selection->plan.steps, domains[i]);

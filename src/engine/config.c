@@ -3,7 +3,7 @@
 
 #include "arena.h"
 #include "config_file.h"
-#include "glob.h"
+#include "path_pattern.h"
 #include "rules.h"
 #include "select.h"
 #include "suggest.h"
@@ -22,8 +22,8 @@ struct vml_config {
 
 /* Setting names by section; [severity], [files] and [domains] also accept rule ids. */
 static const char *const main_names[] = { "fail-on", "min-severity", "format", "guest", "baseline",
-	"enable", "disable", "only", "require-reason", "target", NULL };
-static const char *const part_names[] = { "enable", "disable", "only", "target", NULL };
+	"enable", "disable", "only", "require-reason", "target", "host", NULL };
+static const char *const part_names[] = { "enable", "disable", "only", "target", "host", NULL };
 static const char *const rule_names[] = { "xpath", "message", "remedy", "severity", "category",
 	"url", NULL };
 static const char *const no_names[] = { NULL };
@@ -135,6 +135,17 @@ static void set_target(const struct target *to, const vml_setting *setting)
 	free(problem);
 }
 
+/* The files are read by the caller, who knows whether they are needed. */
+static void set_host(
+	const struct target *to, const vml_section *section, const vml_setting *setting)
+{
+	if (section->kind == VML_SECTION_DOMAINS)
+		vml_config_file_fault(
+			to->file, setting->line, "host is allowed in [vmlint] and [files] only");
+	else
+		to->selection->host_files = setting;
+}
+
 /* Apply the settings of a section that select rules or set severities. */
 static void apply(const struct target *to, const vml_section *section)
 {
@@ -149,6 +160,8 @@ static void apply(const struct target *to, const vml_section *section)
 			choose(to, VML_SELECT_ONLY, setting);
 		else if (!strcmp(setting->name, "target") && section->kind != VML_SECTION_SEVERITY)
 			set_target(to, setting);
+		else if (!strcmp(setting->name, "host") && section->kind != VML_SECTION_SEVERITY)
+			set_host(to, section, setting);
 		else if (section->kind != VML_SECTION_MAIN)
 			set_severity(to, section, setting);
 		else if (!strcmp(setting->name, "require-reason"))

@@ -113,6 +113,14 @@ static bool may_run(const vml_selection *selection, size_t rule)
 	return on && most >= selection->counted;
 }
 
+bool vml_selection_needs_host(const vml_selection *selection)
+{
+	for (size_t i = 0; i < selection->n_rules; i++)
+		if (selection->rules[i]->when & VML_HOST_GATES && may_run(selection, i))
+			return true;
+	return false;
+}
+
 /* Return the number of a rule's gates, from 1, adding them if no rule before has the same. */
 static unsigned short gates_of(vml_selection *selection, const vml_rule *rule)
 {
@@ -144,7 +152,7 @@ static void plan_gates(vml_selection *selection)
 		const vml_rule *rule = selection->rules[i];
 
 		selection->gates_of[i] = 0;
-		if (rule->when & VML_CAPABILITY_GATES)
+		if (rule->when & VML_HOST_GATES)
 			selection->conditional[selection->n_conditional++] = i;
 		else if (may_run(selection, i))
 			selection->gates_of[i] = gates_of(selection, rule);

@@ -154,9 +154,10 @@ vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size
 		n++;
 	filters = vml_realloc(NULL, (n + 1) * sizeof(*filters));
 	n = 0;
-	for (const vml_refusal *row = rows; row->message; row++)
-		if (applies_to(row, name, name_len))
-			filters[n++] = filter_of(row);
+	for (int past = 0; past <= 1; past++)
+		for (const vml_refusal *row = rows; row->message; row++)
+			if (!row->until == !past && applies_to(row, name, name_len))
+				filters[n++] = filter_of(row);
 	filters[n] = (vml_prefilter){ .row = NULL };
 	return filters;
 }

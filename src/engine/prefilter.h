@@ -23,7 +23,7 @@ typedef struct vml_prefilter {
 } vml_prefilter;
 
 /*
- * Make the prefilters of the rows that apply to elements of a name.
+ * Make the prefilters of the rows that apply to elements of a name; rows with `until` are last.
  *
  * rows: of a rule
  * name: of the elements, name_len bytes; `on` of the other rows differs from it

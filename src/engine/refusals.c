@@ -188,20 +188,38 @@ static bool holds(
 	}
 }
 
-/* Return true if the libvirt of the target rejects what the row describes. */
-static bool is_relevant(const vml_context *ctx, const vml_refusal *row)
+/* Return true if only older libvirts reject it, and the domain may be for a current one. */
+static bool is_past(const vml_context *ctx, const vml_refusal *row)
+{
+	return row->until && !ctx->facts.target.libvirt;
+}
+
+/*
+ * Return true if a libvirt that the domain may be for rejects what the row describes.
+ * n: number of findings of the rows before it. What only older libvirts reject is reported
+ * without a target only if no other row reports the element.
+ */
+static bool is_relevant(const vml_context *ctx, const vml_refusal *row, unsigned int n)
 {
 	if (row->since && !vml_libvirt_is(ctx, row->since))
 		return false;
-	return !row->until || !vml_libvirt_is(ctx, row->until);
+	if (is_past(ctx, row))
+		return !n && !row->with_target;
+	return !row->until || ctx->facts.target.libvirt < row->until;
 }
 
-/* "libvirt 9.0 (debian-12) rejects it", or from which release on it does. */
+/* "libvirt 9.0 (debian-12) rejects it", or from or up to which release it does. */
 static const char *reaction(vml_context *ctx, const vml_refusal *row)
 {
 	const char *one = row->at_start ? "does not start the domain" : "rejects it";
 	char release[16];
 
+	if (row->until) {
+		vml_release_text(row->until, release);
+		return is_past(ctx, row) ? vml_format(ctx, "libvirt before %s %s", release, one)
+					 : vml_format(ctx, "%s %s, %s accepts it",
+						   vml_target_libvirt(ctx), one, release);
+	}
 	if (ctx->facts.target.libvirt)
 		return vml_format(ctx, "%s %s", vml_target_libvirt(ctx), one);
 	if (row->since)
@@ -278,6 +296,45 @@ static void add_fix(vml_context *ctx, vml_finding *finding, const xmlNode *node,
 			equals + 1);
 }
 
+/*
+ * Return true if libvirt ignores the element, for it reads only the first one of the name:
+ * virXPathNode("./name", ...). Called only before a report: linear in the number of siblings.
+ */
+static bool is_unread(const vml_context *ctx, const xmlNode *node)
+{
+	bool in_numa = false;
+
+	for (; node && node != ctx->facts.domain; node = vml_parent(node)) {
+		const char *name = (const char *)node->name;
+		const xmlNode *parent = vml_parent(node);
+
+		/* the cells of all <cpu> are read */
+		if (!strcmp(name, "cpu") && in_numa)
+			continue;
+		in_numa |= !strcmp(name, "numa");
+		if (!vml_one_of(name, "address|boot|cpu|numa|numatune|source") ||
+			vml_sibling_index(node) == 1)
+			continue;
+		/* <os> and <qemu:*> have lists of <boot>; udp devices have two sources */
+		if (!strcmp(name, "boot") && vml_named(parent, "os"))
+			continue;
+		if (!strcmp(name, "source") &&
+			!vml_one_of((const char *)parent->name,
+				"disk|interface|hostdev|filesystem|memory"))
+			continue;
+		return true;
+	}
+	return false;
+}
+
+static bool counts_siblings(const vml_refusal *row)
+{
+	for (const vml_term *term = row->terms; term->op; term++)
+		if (term->op == VML_TERM_LATER || term->op == VML_TERM_MANY)
+			return true;
+	return false;
+}
+
 static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row)
 {
 	const char *path = row->at ? row->at : ctx->found;
@@ -290,7 +347,9 @@ static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row
 	finding->refusal = row;
 	if (row->remedy)
 		vml_remedy(finding, "%s", row->remedy);
-	if (row->fix)
+	if (is_past(ctx, row))
+		vml_lower_severity(finding, VML_INFO);
+	if (row->fix && !is_past(ctx, row))
 		add_fix(ctx, finding, node, row->fix);
 	else
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -316,18 +375,23 @@ void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilt
 		(!filters[2].row && (node->properties || (node->children && node->children->next)));
 	const vml_mask *mask = is_short && ctx->masked != node ? &everything : mask_of(ctx, node);
 	const unsigned int gates = ctx->facts.gates;
+	unsigned int n = 0;
 
 	for (; filters->row; filters++) {
 		const vml_refusal *row = filters->row;
 		const vml_term *term = row->terms;
 
-		if (!vml_may_match(filters, mask, gates) || !is_relevant(ctx, row))
+		if (!vml_may_match(filters, mask, gates) || !is_relevant(ctx, row, n))
 			continue;
 		ctx->found = NULL;
 		ctx->doc->beyond = false; /* each row is a rule of its own */
 		while (term->op && holds(ctx, node, row, term))
 			term++;
-		if (!term->op)
-			report(ctx, node, row);
+		if (!term->op) {
+			if (counts_siblings(row) || !is_unread(ctx, node)) {
+				report(ctx, node, row);
+				n++;
+			}
+		}
 	}
 }

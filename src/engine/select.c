@@ -103,7 +103,15 @@ void vml_selection_free(vml_selection *selection)
 	free(selection->gates);
 	free(selection->gates_of);
 	free(selection->conditional);
+	free(selection->hosts);
 	free(selection);
+}
+
+void vml_select_host(vml_selection *selection, const vml_host *host)
+{
+	selection->hosts =
+		vml_realloc(selection->hosts, (selection->n_hosts + 1) * sizeof(vml_host *));
+	selection->hosts[selection->n_hosts++] = host;
 }
 
 const vml_rule *const *vml_selection_rules(const vml_selection *selection)

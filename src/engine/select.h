@@ -3,6 +3,7 @@
 #define VML_SELECT_H
 
 #include "custom_rule.h"
+#include "host.h"
 
 #include <vmlint/audit.h>
 
@@ -62,9 +63,6 @@ typedef struct vml_gates {
 	unsigned int when, unless; /* VML_WHEN_* bits */
 } vml_gates;
 
-/* Gates that are true only if capabilities were given. */
-enum { VML_CAPABILITY_GATES = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS };
-
 struct vml_selection {
 	const vml_rule **rules; /* built-in rules, then custom ones; ends with NULL */
 	size_t n_rules;
@@ -80,10 +78,13 @@ struct vml_selection {
 	bool planned;		     /* choices and plan are valid */
 	vml_gates *gates;	     /* the different gates of rules */
 	size_t n_gates;
-	/* per rule: its number in gates, from 1; 0: it never runs, or needs capabilities */
+	/* per rule: its number in gates, from 1; 0: it never runs, or needs a host */
 	unsigned short *gates_of;
-	size_t *conditional; /* rules that need host or domain capabilities, in order */
+	size_t *conditional; /* rules that need facts of a host, in order */
 	size_t n_conditional;
+	const struct vml_setting *host_files; /* "host =" of the configuration; NULL: none */
+	const vml_host **hosts;		      /* that shall run the domains; borrowed */
+	size_t n_hosts;
 	vml_plan plan; /* elements to visit for all rules that may run on some domain */
 };
 
@@ -99,6 +100,9 @@ void vml_selection_prepare(const vml_selection *selection);
  */
 const struct vml_prefilter *vml_step_filters(
 	const vml_selection *selection, const vml_step *step, vml_step_rule *rule);
+
+/* Return true if a rule that needs facts of a host may run on some domain. */
+bool vml_selection_needs_host(const vml_selection *selection);
 
 /*
  * Return the choices for a domain of that name, one per rule; they are owned by the arena or

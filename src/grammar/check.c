@@ -268,7 +268,8 @@ static void check_string(vml_checker *checker, vml_frame *frame)
 
 static void check_element(vml_checker *checker, vml_frame *frame);
 
-static void check_repeated(vml_checker *checker, const vml_frame *frame, struct seen *seen,
+/* Return true if libvirt ignores the child, for it reads an earlier one. */
+static bool check_repeated(vml_checker *checker, const vml_frame *frame, struct seen *seen,
 	const xmlNode *child, const vml_grammar_item *item)
 {
 	/* an odd multiple of 16 bytes apart: up to 64 in one array have bits of their own */
@@ -277,13 +278,15 @@ static void check_repeated(vml_checker *checker, const vml_frame *frame, struct 
 	for (size_t i = 0; seen->bits & bit && i < seen->n; i++)
 		if (seen->items[i] == item) {
 			vml_report_repeated(checker, frame, seen->nodes[i], child, item);
-			return;
+			return !(item->flags &
+				(VML_GRAMMAR_REJECTS_REPEAT | VML_GRAMMAR_READS_LAST));
 		}
 	if (seen->n == ONCE_MAX)
-		return;
+		return false;
 	seen->bits |= bit;
 	seen->items[seen->n] = item;
 	seen->nodes[seen->n++] = child;
+	return false;
 }
 
 /* Check a child and what is in it, unless the same one was without a problem before. */
@@ -311,8 +314,8 @@ static void check_child(vml_checker *checker, vml_frame *frame, struct seen *see
 		check_release(checker, child, NULL,
 			vml_arena_printf(checker->arena, "<%s>", item->name), item->since,
 			frame->item->flags & VML_GRAMMAR_CLOSED);
-	if (!(item->flags & VML_GRAMMAR_MANY))
-		check_repeated(checker, frame, seen, child, item);
+	if (!(item->flags & VML_GRAMMAR_MANY) && check_repeated(checker, frame, seen, child, item))
+		return;
 	check_content(checker, frame, child, item);
 }
 

@@ -33,8 +33,11 @@ static const vml_grammar_item disk_source[] = {
 
 static const vml_grammar_word disk_source_volume_modes[] = { W("direct"), W("host"), W_END };
 const vml_grammar_item vml_items_disk_source_volume[] = {
-	ATTR("pool", OBJECT_NAME, FLAGS(REQUIRED | LAX)),
-	ATTR("volume", VOLUME, FLAGS(REQUIRED | LAX)),
+	/* both or neither */
+	ATTR("pool", OBJECT_NAME, WHEN(IS_NOT("volume", ABSENT)), FLAGS(REQUIRED | LAX)),
+	ATTR("pool", OBJECT_NAME, WHEN(IS("volume", ABSENT)), FLAGS(SCHEMA_REQUIRED | LAX)),
+	ATTR("volume", VOLUME, WHEN(IS_NOT("pool", ABSENT)), FLAGS(REQUIRED | LAX)),
+	ATTR("volume", VOLUME, WHEN(IS("pool", ABSENT)), FLAGS(SCHEMA_REQUIRED | LAX)),
 	WORD("mode", disk_source_volume_modes, FLAGS(REJECTS)),
 	CHILD("seclabel", vml_items_channel_source_seclabel, FLAGS(MANY)),
 	INCLUDE(disk_source),

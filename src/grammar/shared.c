@@ -84,7 +84,8 @@ const vml_grammar_item vml_items_channel_source_seclabel[] = {
 	WORD("labelskip", vml_words_channel_source_seclabel_labelskips,
 		WHEN(IS("relabel", ABSENT))),
 	CHILD("label", vml_items_string_text,
-		WHEN(IS("labelskip", ABSENT), IS_NOT("relabel", "no")), FLAGS(REQUIRED | MANY)),
+		WHEN(IS("labelskip", ABSENT), IS_NOT("relabel", "no")),
+		FLAGS(SCHEMA_REQUIRED | MANY)),
 	END,
 };
 

@@ -193,9 +193,23 @@ static int decline(virConnectCredentialPtr credentials, unsigned int n, void *da
 	return -1;
 }
 
+/* Return true for the connections of a user: the test driver, or a session daemon. */
+static bool is_private(const char *uri)
+{
+	const char *path = uri ? strstr(uri, "://") : NULL;
+	size_t end;
+
+	if (!path)
+		return uri && !strncmp(uri, "test:", 5);
+	path += 3 + strcspn(path + 3, "/");
+	end = strcspn(path, "?#");
+	return !strncmp(uri, "test", 4) ||
+		(end == strlen("/session") && !strncmp(path, "/session", end));
+}
+
 /* The callback is set because without one, libvirt's error does not name what it asked for. */
-virConnectPtr vml_libvirt_open(
-	const struct vml_libvirt *virt, const char *uri, struct vml_libvirt_call *ret)
+virConnectPtr vml_libvirt_open(const struct vml_libvirt *virt, const char *uri, bool read_write,
+	struct vml_libvirt_call *ret)
 {
 	static int all[] = { VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_LANGUAGE,
 		VIR_CRED_CNONCE, VIR_CRED_PASSPHRASE, VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT,
@@ -206,12 +220,14 @@ virConnectPtr vml_libvirt_open(
 		.cbdata = ret };
 
 	*ret = (struct vml_libvirt_call){ .uri = resolve(uri) };
+	ret->read_write = read_write || is_private(ret->uri);
 	ret->ssh = ret->uri && over_ssh(ret->uri);
 	if (ret->ssh)
 		ret->quiet_uri = without_tty(ret->uri);
 	else if (*uri)
 		ret->quiet_uri = vml_strdup(uri);
-	return virt->virConnectOpenAuth(ret->quiet_uri, &auth, VIR_CONNECT_RO);
+	return virt->virConnectOpenAuth(
+		ret->quiet_uri, &auth, ret->read_write ? 0 : VIR_CONNECT_RO);
 }
 
 void vml_libvirt_call_free(struct vml_libvirt_call *call)

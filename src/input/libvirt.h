@@ -9,26 +9,59 @@
 #include <stdbool.h>
 
 /*
- * The functions in use, all available since libvirt 0.9.13. Each becomes a member of struct
+ * The functions in use, all available since libvirt 1.2.7. Each becomes a member of struct
  * vml_libvirt with the type declared in libvirt's header, so that the compiler checks calls.
  */
-#define VML_LIBVIRT_FUNCTIONS(X)    \
-	X(virConnectClose)          \
-	X(virConnectGetLibVersion)  \
-	X(virConnectGetType)        \
-	X(virConnectGetURI)         \
-	X(virConnectGetVersion)     \
-	X(virConnectIsAlive)        \
-	X(virConnectListAllDomains) \
-	X(virConnectOpenAuth)       \
-	X(virDomainFree)            \
-	X(virDomainGetID)           \
-	X(virDomainGetName)         \
-	X(virDomainGetUUID)         \
-	X(virDomainGetXMLDesc)      \
-	X(virGetLastError)          \
-	X(virInitialize)            \
-	X(virSetErrorFunc)
+#define VML_LIBVIRT_FUNCTIONS(X)           \
+	X(virConnectClose)                 \
+	X(virConnectGetCapabilities)       \
+	X(virConnectGetCPUModelNames)      \
+	X(virConnectGetDomainCapabilities) \
+	X(virConnectGetHostname)           \
+	X(virConnectGetLibVersion)         \
+	X(virConnectGetType)               \
+	X(virConnectGetURI)                \
+	X(virConnectGetVersion)            \
+	X(virConnectIsAlive)               \
+	X(virConnectListAllDomains)        \
+	X(virConnectListAllInterfaces)     \
+	X(virConnectListAllNWFilters)      \
+	X(virConnectListAllNetworks)       \
+	X(virConnectListAllNodeDevices)    \
+	X(virConnectListAllSecrets)        \
+	X(virConnectListAllStoragePools)   \
+	X(virConnectOpenAuth)              \
+	X(virDomainGetBlockInfo)           \
+	X(virDomainFree)                   \
+	X(virDomainGetID)                  \
+	X(virDomainGetName)                \
+	X(virDomainGetUUID)                \
+	X(virDomainGetXMLDesc)             \
+	X(virGetLastError)                 \
+	X(virInitialize)                   \
+	X(virInterfaceFree)                \
+	X(virInterfaceGetName)             \
+	X(virNWFilterFree)                 \
+	X(virNWFilterGetName)              \
+	X(virNetworkFree)                  \
+	X(virNetworkGetXMLDesc)            \
+	X(virNodeDeviceFree)               \
+	X(virNodeDeviceGetName)            \
+	X(virNodeDeviceGetXMLDesc)         \
+	X(virNodeGetCPUMap)                \
+	X(virNodeGetFreePages)             \
+	X(virNodeGetInfo)                  \
+	X(virSecretFree)                   \
+	X(virSecretGetUUIDString)          \
+	X(virSecretGetUsageID)             \
+	X(virSecretGetUsageType)           \
+	X(virSetErrorFunc)                 \
+	X(virStoragePoolFree)              \
+	X(virStoragePoolGetXMLDesc)        \
+	X(virStoragePoolListAllVolumes)    \
+	X(virStorageVolFree)               \
+	X(virStorageVolGetName)            \
+	X(virStorageVolGetXMLDesc)
 
 #define VML_LIBVIRT_MEMBER(name) __typeof__(&name) name;
 
@@ -51,11 +84,14 @@ struct vml_libvirt_call {
 	char *uri;	 /* owned: after defaults and aliases; NULL if libvirt must probe */
 	char *quiet_uri; /* owned: the same with ssh prompts disabled; NULL if none was given */
 	bool ssh;	 /* the connection uses ssh */
+	bool read_write; /* the connection is not read-only */
 	char asked[128]; /* prompt of libvirt that had no answer; empty if none */
 };
 
 /*
- * Open a read-only connection without any prompts.
+ * Open a connection without any prompts, read-only unless read_write is true or it is that of
+ * the test driver or a session: those are the user's own, and libvirt refuses harmless calls on
+ * read-only connections.
  *
  * uri: as for virsh; "" is libvirt's default
  * ret: always set; the caller frees it with vml_libvirt_call_free()
@@ -63,8 +99,8 @@ struct vml_libvirt_call {
  * Returns the connection, which the caller closes with virConnectClose(), or NULL: the reason
  * is in virGetLastError().
  */
-virConnectPtr vml_libvirt_open(
-	const struct vml_libvirt *virt, const char *uri, struct vml_libvirt_call *ret);
+virConnectPtr vml_libvirt_open(const struct vml_libvirt *virt, const char *uri, bool read_write,
+	struct vml_libvirt_call *ret);
 
 /* Free the strings of *call. */
 void vml_libvirt_call_free(struct vml_libvirt_call *call);

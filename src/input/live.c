@@ -1,6 +1,8 @@
 /* Live input: lists the domains of a connection once, then reads one after the other. */
 #include "live.h"
 
+#include "host_facts.h"
+#include "images.h"
 #include "libvirt.h"
 #include "operand.h"
 
@@ -27,6 +29,9 @@ struct vml_live {
 	size_t n_unmatched, next_unmatched;
 	bool running; /* read the XML of running domains, not their definition */
 	bool lost;    /* the connection is dead */
+	bool read_write;
+	bool local;	     /* the connection is to a daemon on this machine */
+	vml_known_host host; /* all NULL unless read */
 	vml_parser *parser;
 };
 
@@ -228,7 +233,9 @@ static bool connect_and_list(vml_live *live, const char *uri, vml_fault *fault)
 	char *canonical;
 	bool good = false;
 
-	live->connection = vml_libvirt_open(virt, uri, &call);
+	live->connection = vml_libvirt_open(virt, uri, live->read_write, &call);
+	live->read_write = call.read_write;
+	live->local = !call.uri || is_local(call.uri);
 	shown = *uri ? uri : call.uri;
 	where = shown ? shown : "libvirt's default connection";
 	if (!live->connection) {
@@ -251,7 +258,7 @@ static bool connect_and_list(vml_live *live, const char *uri, vml_fault *fault)
 }
 
 int vml_live_open(vml_live **ret, const char *uri, const char *const *operands, size_t n_operands,
-	bool running, vml_parser *parser, vml_fault *fault)
+	bool running, bool read_write, vml_parser *parser, vml_fault *fault)
 {
 	const char *why, *help;
 	const struct vml_libvirt *virt = vml_libvirt_load(&why, &help);
@@ -266,7 +273,9 @@ int vml_live_open(vml_live **ret, const char *uri, const char *const *operands, 
 		return -1;
 	}
 	live = vml_realloc(NULL, sizeof(*live));
-	*live = (vml_live){ .virt = virt, .running = running, .parser = parser };
+	*live = (vml_live){
+		.virt = virt, .running = running, .read_write = read_write, .parser = parser
+	};
 	if (!connect_and_list(live, uri, fault)) {
 		vml_live_close(live);
 		return -1;
@@ -290,9 +299,26 @@ void vml_live_close(vml_live *live)
 		free(live->unmatched[i]);
 	free(live->unmatched);
 	free(live->uri);
+	vml_known_host_free(&live->host);
 	if (live->connection)
 		live->virt->virConnectClose(live->connection);
 	free(live);
+}
+
+int vml_live_facts(vml_live *live, unsigned int in_flight, char **ret_profile, vml_fault *fault)
+{
+	const vml_facts_request request = { .full = ret_profile,
+		.read_write = live->read_write,
+		.local = live->local,
+		.in_flight = in_flight };
+	char *error;
+
+	if (!vml_known_host_read(&live->host, live->virt, live->connection, &request, live->uri,
+		    ret_profile, &error))
+		return 0;
+	set_fault(fault, "cannot read the facts of the host of %s: %s", live->uri, error);
+	free(error);
+	return -1;
 }
 
 const char *vml_live_uri(const vml_live *live)
@@ -367,6 +393,7 @@ static vml_live_status parse(
 		vml_arena_strndup((*ret)->arena, (*ret)->slice.bytes, (*ret)->slice.len);
 	(*ret)->no_places = true;
 	(*ret)->target = live->target;
+	(*ret)->host = live->host.host;
 	live->n_read++;
 	return VML_LIVE_DOCUMENT;
 }
@@ -388,6 +415,8 @@ vml_live_status vml_live_next(vml_live *live, vml_doc **ret, vml_fault *fault)
 	status = xml ? parse(live, entry->called.name, xml, ret, fault)
 		     : check_failure(live, entry->called.name, fault);
 	free(xml);
+	if (status == VML_LIVE_DOCUMENT && live->host.host)
+		vml_images_check(live->virt, entry->domain, live->host.host, *ret);
 	release_entry(live, entry);
 	return status;
 }

@@ -25,6 +25,7 @@ typedef enum vml_live_status {
  *	interpretation that matches applies: ID of a running domain, UUID, name, pattern.
  * running: read the current XML of running domains instead of their definition; it is always
  *	read for a domain that has no definition
+ * read_write: do not open the connection read-only, for vml_live_facts(); nothing is written
  * parser: borrowed, must outlive the handle and its documents
  * fault: set on failure; message and hint live until the next call of this module in the
  *	thread, as do those of other functions here
@@ -34,10 +35,21 @@ typedef enum vml_live_status {
  * Returns 0, or -1 with *fault set.
  */
 int vml_live_open(vml_live **ret, const char *uri, const char *const *operands, size_t n_operands,
-	bool running, vml_parser *parser, vml_fault *fault);
+	bool running, bool read_write, vml_parser *parser, vml_fault *fault);
 
 /* Close the connection and free the handle; NULL is allowed. */
 void vml_live_close(vml_live *live);
+
+/*
+ * Read the facts of the host, with up to in_flight calls at a time. Domains that are read
+ * afterwards refer to the host, which lives until vml_live_close().
+ *
+ * ret_profile: set to the facts as a host profile with all details, which the caller frees with
+ *	free(); NULL is allowed
+ *
+ * Returns 0, or -1 with *fault set; rules that need a host are then skipped.
+ */
+int vml_live_facts(vml_live *live, unsigned int in_flight, char **ret_profile, vml_fault *fault);
 
 /* Return the connection's URI in libvirt's form, over ssh as given; lives as long as the handle. */
 const char *vml_live_uri(const vml_live *live);

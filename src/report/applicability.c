@@ -5,12 +5,10 @@
 
 #include <string.h>
 
-/* Return true if the rule applies to the domain, assuming that capabilities are given. */
+/* Return true if the rule applies to the domain, assuming that all facts of a host are known. */
 static bool applies(const vml_rule *rule, unsigned int gates)
 {
-	const unsigned int given = VML_WHEN_HOSTCAPS | VML_WHEN_DOMCAPS;
-
-	return !(rule->when & ~(gates | given)) && !(rule->unless & gates);
+	return !(rule->when & ~(gates | VML_HOST_GATES)) && !(rule->unless & gates);
 }
 
 static void label(char *ret, size_t size, const vml_facts *facts)

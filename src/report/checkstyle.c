@@ -81,7 +81,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		if (!state->in_file)
 			open_file(output, input, result->domains[d]);
 		for (size_t i = grouped.start[d]; i < grouped.start[d + 1]; i++)
-			if (grouped.findings[i]->state == VML_STATE_ACTIVE)
+			if (vml_is_listed(output, grouped.findings[i]))
 				put_finding(state, input, grouped.findings[i]);
 	}
 	vml_grouped_free(&grouped);

@@ -82,6 +82,16 @@ static json_t *domain(const vml_facts *facts)
 	return object;
 }
 
+/* Names of the hosts that the finding concerns; only if it depends on hosts. */
+static json_t *hosts(const vml_finding *finding)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; finding->hosts[i]; i++)
+		vml_json_append(array, vml_json_text(finding->hosts[i]));
+	return array;
+}
+
 static json_t *finding_object(const vml_input *input, const vml_finding *finding)
 {
 	json_t *object = json_object();
@@ -100,6 +110,8 @@ static json_t *finding_object(const vml_input *input, const vml_finding *finding
 		object, "reason", finding->reason ? vml_json_text(finding->reason) : json_null());
 	vml_json_put(object, "url",
 		*finding->rule->url ? vml_json_text(finding->rule->url) : json_null());
+	if (finding->hosts)
+		vml_json_put(object, "hosts", hosts(finding));
 	vml_json_put(object, "fix", fix(input, finding));
 	return object;
 }

@@ -140,6 +140,42 @@ char *vml_input_path(const char *root, const vml_input *input, const vml_facts *
 	return file_path(root, input->name);
 }
 
+/* Return the host in a URI, empty for a local connection. The caller frees it. */
+static char *uri_host(const char *uri)
+{
+	const char *host = strstr(uri, "://");
+	size_t len, user;
+
+	if (!host)
+		return vml_strdup("");
+	host += 3;
+	len = strcspn(host, "/?#");
+	/* a password may contain '@': the last one ends it */
+	for (user = len; user && host[user - 1] != '@'; user--)
+		;
+	host += user;
+	len -= user;
+	if (*host == '[')
+		return vml_strndup(host + 1, strcspn(host, "]/?#") - 1);
+	return vml_strndup(host, strcspn(host, ":/?#"));
+}
+
+char *vml_connection_host(const vml_input *input)
+{
+	char *host, local[256];
+
+	if (input->kind != VML_INPUT_LIVE)
+		return NULL;
+	host = input->host ? vml_strdup(input->host) : uri_host(input->name);
+	if (*host)
+		return host;
+	free(host);
+	if (gethostname(local, sizeof(local)))
+		return vml_strdup("localhost");
+	local[sizeof(local) - 1] = '\0';
+	return vml_strdup(local);
+}
+
 char *vml_path_uri(const char *path)
 {
 	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -168,6 +204,12 @@ bool vml_input_error_at(const vml_input *input, size_t i, vml_input_error *ret)
 			   .line = input->line, .column = input->column, .message = input->message
 		   };
 	return true;
+}
+
+bool vml_is_listed(const vml_output *output, const vml_finding *finding)
+{
+	return finding->state == VML_STATE_ACTIVE ||
+		(output->known && finding->state == VML_STATE_BASELINED);
 }
 
 bool vml_is_link(const char *url)

@@ -22,6 +22,13 @@ char *vml_repository_root(void);
  */
 char *vml_input_path(const char *root, const vml_input *input, const vml_facts *domain);
 
+/*
+ * Return the name of the host that a live input is connected to: input->host, else the host in
+ * its URI, without user, password and port, else the name of this host. NULL for other inputs.
+ * The caller frees it. It is untrusted and not escaped.
+ */
+char *vml_connection_host(const vml_input *input);
+
 /* Return a path as a percent-encoded URI reference, freed by the caller. */
 char *vml_path_uri(const char *path);
 

@@ -4,12 +4,19 @@
 #include "report.h"
 
 #include "arena.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* GitHub rejects a job summary of more than 1 MiB; the rest is for the closing lines. */
+enum { SIZE_MAX_BYTES = 1024 * 1024 - 4096 };
+
 struct state {
-	bool in_table; /* the table's header was written */
+	bool in_table;		      /* the table's header was written */
+	size_t written;		      /* bytes of the table so far */
+	size_t omitted;		      /* rows that were left out: input errors and findings */
+	size_t severe[VML_ERROR + 1]; /* findings among them, by severity */
 };
 
 static void begin(vml_output *output)
@@ -19,15 +26,27 @@ static void begin(vml_output *output)
 	fputs("## vmlint\n\n", output->out);
 }
 
-static void open_row(vml_output *output, const char *severity)
+/*
+ * Write a row, or count it if the report would exceed its limit. Once a row was left out, all
+ * that follow are: the table is a prefix of the full one.
+ *
+ * Returns false if the row was left out.
+ */
+static bool put_row(vml_output *output, const char *row, size_t len)
 {
 	struct state *state = output->state;
 
+	if (state->omitted || state->written + len > SIZE_MAX_BYTES) {
+		state->omitted++;
+		return false;
+	}
 	if (!state->in_table)
 		fputs("| Severity | Location | Finding | Rule |\n| --- | --- | --- | --- |\n",
 			output->out);
 	state->in_table = true;
-	fprintf(output->out, "| %s | ", severity);
+	state->written += len;
+	fwrite(row, 1, len, output->out);
+	return true;
 }
 
 static void put_rule(FILE *out, const vml_rule *rule)
@@ -40,12 +59,12 @@ static void put_rule(FILE *out, const vml_rule *rule)
 		fprintf(out, "](%s)", rule->url);
 }
 
-static void put_finding(vml_output *output, const vml_input *input, const vml_finding *finding)
+static void write_finding(
+	FILE *out, const char *root, const vml_input *input, const vml_finding *finding)
 {
-	FILE *out = output->out;
-	char *path = vml_input_path(output->root, input, finding->facts);
+	char *path = vml_input_path(root, input, finding->facts);
 
-	open_row(output, vml_severity_name(finding->severity));
+	fprintf(out, "| %s | ", vml_severity_name(finding->severity));
 	vml_put_markdown(out, path);
 	if (vml_has_location(input, finding))
 		fprintf(out, ":%lu:%lu", finding->range.start.line, finding->range.start.column);
@@ -67,6 +86,21 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	free(path);
 }
 
+static void put_finding(vml_output *output, const vml_input *input, const vml_finding *finding)
+{
+	struct state *state = output->state;
+	vml_text_stream row = { 0 };
+
+	if (!state->omitted) {
+		vml_text_open(&row);
+		write_finding(row.out, output->root, input, finding);
+		vml_text_close(&row);
+	}
+	if (!put_row(output, row.text, row.len))
+		state->severe[finding->severity]++;
+	free(row.text);
+}
+
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	for (size_t i = 0; i < result->n_findings; i++)
@@ -76,15 +110,21 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 static void put_error(vml_output *output, const vml_input *input, const vml_input_error *error)
 {
 	char *path = vml_input_path(output->root, input, NULL);
-	FILE *out = output->out;
+	vml_text_stream row;
+	FILE *out;
 
-	open_row(output, input->domains ? "**input error**" : "**not audited**");
+	vml_text_open(&row);
+	out = row.out;
+	fprintf(out, "| %s | ", input->domains ? "**input error**" : "**not audited**");
 	vml_put_markdown(out, path);
 	if (error->line)
 		fprintf(out, ":%lu:%lu", error->line, error->column);
 	fputs(" | ", out);
 	vml_put_markdown(out, error->message);
 	fputs(" | |\n", out);
+	vml_text_close(&row);
+	put_row(output, row.text, row.len);
+	free(row.text);
 	free(path);
 }
 
@@ -96,6 +136,18 @@ static void input_done(vml_output *output, const vml_input *input)
 		put_error(output, input, &error);
 }
 
+static void put_omitted(FILE *out, const struct state *state)
+{
+	const size_t *n = state->severe;
+
+	fprintf(out,
+		"**%zu row%s not listed** (%zu error%s, %zu warning%s, %zu info), because the "
+		"report is limited to 1 MiB.\n\n",
+		state->omitted, state->omitted == 1 ? " is" : "s are", n[VML_ERROR],
+		n[VML_ERROR] == 1 ? "" : "s", n[VML_WARNING], n[VML_WARNING] == 1 ? "" : "s",
+		n[VML_INFO]);
+}
+
 static void end(vml_output *output, const vml_summary *summary)
 {
 	struct state *state = output->state;
@@ -103,6 +155,8 @@ static void end(vml_output *output, const vml_summary *summary)
 	FILE *out = output->out;
 
 	fputs(state->in_table ? "\n" : "", out);
+	if (state->omitted)
+		put_omitted(out, state);
 	fprintf(out, "%zu error%s, %zu warning%s, %zu info in %zu domain%s of %zu input%s",
 		n[VML_ERROR], n[VML_ERROR] == 1 ? "" : "s", n[VML_WARNING],
 		n[VML_WARNING] == 1 ? "" : "s", n[VML_INFO], summary->domains,

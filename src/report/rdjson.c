@@ -134,7 +134,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	for (size_t i = 0; i < result->n_findings; i++)
-		if (result->findings[i]->state == VML_STATE_ACTIVE)
+		if (vml_is_listed(output, result->findings[i]))
 			put_finding(output, input, result->findings[i]);
 }
 

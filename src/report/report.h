@@ -20,6 +20,7 @@ typedef struct vml_input_error {
 /* One input: a file, standard input or a connection. */
 typedef struct vml_input {
 	const char *name;
+	const char *host; /* host name of a connection; NULL if unknown, or for other inputs */
 	vml_input_kind kind;
 	vml_input_status status;
 	size_t domains;		    /* number of domains audited */
@@ -56,6 +57,7 @@ typedef struct vml_output {
 	const char *root;	      /* result of vml_repository_root(), or NULL */
 	bool colour;
 	bool quiet;  /* print findings only, no summary */
+	bool known;  /* known findings (VML_STATE_BASELINED) are listed, but do not count */
 	void *state; /* private to the reporter, freed by its end() */
 } vml_output;
 
@@ -86,6 +88,12 @@ extern const vml_reporter vml_reporter_checkstyle;
 extern const vml_reporter vml_reporter_rdjson;
 extern const vml_reporter vml_reporter_markdown;
 extern const vml_reporter vml_reporter_prometheus;
+
+/*
+ * Return true if formats for other programs list the finding: it is active, or known in a report
+ * that lists known findings. They do not list suppressed findings.
+ */
+bool vml_is_listed(const vml_output *output, const vml_finding *finding);
 
 /* Used as rule id for inputs that could not be audited. */
 #define VML_INPUT_CHECK "input-error"

@@ -134,11 +134,11 @@ static json_t *fixes(const char *path, const vml_input *input, const vml_finding
 }
 
 /* Return an array, even if empty: SARIF requires it on either all results or none. */
-static json_t *suppressions(const vml_finding *finding)
+static json_t *suppressions(const vml_output *output, const vml_finding *finding)
 {
 	json_t *array = json_array(), *object;
 
-	if (finding->state == VML_STATE_ACTIVE)
+	if (vml_is_listed(output, finding))
 		return array;
 	object = json_object();
 	vml_json_put(object, "kind",
@@ -179,7 +179,10 @@ static json_t *result_of(vml_output *output, const vml_input *input, const vml_f
 	vml_json_put(object, "message", message(finding->message));
 	vml_json_put(object, "locations", locations(path, input, finding));
 	vml_json_put(object, "fixes", fixes(path, input, finding));
-	vml_json_put(object, "suppressions", suppressions(finding));
+	vml_json_put(object, "suppressions", suppressions(output, finding));
+	if (output->known)
+		vml_json_put(object, "baselineState",
+			json_string(finding->state == VML_STATE_BASELINED ? "unchanged" : "new"));
 	vml_json_put(object, "properties", properties(finding));
 	free(path);
 	return object;

@@ -51,7 +51,11 @@ void vml_xml_attr(xmlTextWriter *writer, const char *name, const char *value)
 
 void vml_xml_number(xmlTextWriter *writer, const char *name, size_t value)
 {
-	xmlTextWriterWriteFormatAttribute(writer, BAD_CAST name, "%zu", value);
+	char digits[24];
+
+	/* not xmlTextWriterWriteFormatAttribute(), which formats each number twice */
+	snprintf(digits, sizeof(digits), "%zu", value);
+	xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST digits);
 }
 
 void vml_xml_text(xmlTextWriter *writer, const char *text)

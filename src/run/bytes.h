@@ -6,7 +6,8 @@
 #include "policy.h"
 
 /*
- * Parse and audit one document. Nothing is printed or written.
+ * Parse and audit one document; if it is malformed but has exactly one plausible reading, audit
+ * that (repaired.h). Nothing is printed or written.
  *
  * policy: its selection for `name` is used. Threads that share a policy must not call this
  *	function at the same time; vml_audit_bytes_with() is for them.
@@ -17,7 +18,8 @@
  * ret: valid as long as the document; n_domains is 0 and not_audited set if there is no domain
  * fault: set on error; its strings live until the next call with this parser
  *
- * Returns 0, or -1 with *fault set if the bytes are not one well-formed document.
+ * Returns 0, or -1 with *fault set if the bytes are not one document that is well-formed or
+ * repaired.
  */
 int vml_audit_bytes(vml_policy *policy, vml_parser *parser, const char *name, const char *bytes,
 	size_t len, vml_doc **ret_doc, vml_result *ret, vml_fault *fault);

@@ -233,6 +233,15 @@ static int finish(
 	return 0;
 }
 
+/* Reject an option that requires known findings if there are none to know. */
+static int check_gate(const vml_settings *settings, vml_error *error)
+{
+	if (!settings->list_known || settings->baseline || settings->diff_base)
+		return 0;
+	error->text = vml_strdup("--gate new requires --baseline or --diff-base");
+	return -1;
+}
+
 int vml_configure(vml_settings *settings, vml_policy **ret, vml_error *error)
 {
 	vml_config *config = NULL;
@@ -240,6 +249,8 @@ int vml_configure(vml_settings *settings, vml_policy **ret, vml_error *error)
 
 	*error = (vml_error){ 0 };
 	status = find_config(settings, &config, error);
+	if (!status)
+		status = check_gate(settings, error);
 	return finish(status, settings, config, ret, error);
 }
 

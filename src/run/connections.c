@@ -3,10 +3,14 @@
 
 #include "arena.h"
 #include "live.h"
+#include "select.h"
 #include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Calls of libvirt in flight while the facts of the host are read. */
+enum { IN_FLIGHT = 8 };
 
 /* Print a patch for a domain's definition, to be applied by 'virsh edit'. */
 static void diff_domain(vml_session *session, vml_input *input, const vml_doc *doc)
@@ -61,13 +65,16 @@ void vml_audit_connection(vml_session *session, const char *uri)
 	char *hint;
 
 	if (vml_live_open(&live, uri, (const char *const *)settings->operands, settings->n_operands,
-		    settings->live, session->parser, &fault)) {
+		    settings->live, settings->read_write, session->parser, &fault)) {
 		vml_session_fail(session, &input, &fault);
 		vml_session_finish(session, &input);
 		return;
 	}
 	if (!*uri)
 		input.name = vml_live_uri(live);
+	if (vml_selection_needs_host(vml_session_rules(session, &input)) &&
+		vml_live_facts(live, IN_FLIGHT, NULL, &fault))
+		vml_session_note(session, input.name, fault.message);
 	hint = *uri ? vml_asprintf("list the domains with 'virsh -c %s list --all'", uri)
 		    : vml_strdup("list the domains with 'virsh list --all'");
 	while ((unmatched = vml_live_unmatched(live))) {

@@ -250,22 +250,31 @@ vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *s
 	return report;
 }
 
+vml_fix_report vml_fix_bytes(const vml_selection *selection, vml_parser *parser,
+	vml_fix_level level, const char *bytes, size_t len, vml_buffer *ret)
+{
+	vml_fix_report report;
+	struct work work;
+
+	prepare(selection, parser, level, bytes, len, &work);
+	*ret = patched(&work, bytes, len);
+	report = report_of(&work);
+	release(&work);
+	return report;
+}
+
 vml_fix_report vml_fix_to_stdout(const vml_settings *settings, const vml_selection *selection,
 	vml_parser *parser, vml_buffer *bytes)
 {
-	vml_fix_report report;
 	vml_buffer out;
-	struct work work;
+	vml_fix_report report =
+		vml_fix_bytes(selection, parser, settings->fix, bytes->bytes, bytes->len, &out);
 
-	prepare(selection, parser, settings->fix, bytes->bytes, bytes->len, &work);
-	out = patched(&work, bytes->bytes, bytes->len);
 	if (out.len)
 		fwrite(out.bytes, 1, out.len, settings->documents);
-	report = report_of(&work);
 	report.left = 0;
-	release(&work);
-	vml_buffer_free(work.truncated ? &out : bytes);
-	if (!work.truncated)
+	vml_buffer_free(report.truncated ? &out : bytes);
+	if (!report.truncated)
 		*bytes = out;
 	return report;
 }

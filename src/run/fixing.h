@@ -39,6 +39,16 @@ vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *s
 	size_t len);
 
 /*
+ * Return the fixed content of an input in memory.
+ *
+ * parser: used during the call only
+ * bytes, len: content of the input
+ * ret: the fixed content, equal to the input if nothing was fixed; the caller frees it
+ */
+vml_fix_report vml_fix_bytes(const vml_selection *selection, vml_parser *parser,
+	vml_fix_level level, const char *bytes, size_t len, vml_buffer *ret);
+
+/*
  * Write the fixed content of an input to settings->documents (--fix on a pipe).
  *
  * bytes: content of the input; replaced by the fixed content, which the caller frees; unchanged

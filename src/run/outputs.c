@@ -168,7 +168,8 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 			.rules = vml_selection_rules(selection),
 			.fail_on = settings->fail_on,
 			.root = root,
-			.quiet = settings->quiet } };
+			.quiet = settings->quiet,
+			.known = settings->list_known && wanted->file } };
 	if (wanted->file) {
 		output->out =
 			vml_open_beside(wanted->file, &settings->messages, &report->temporary);
@@ -230,13 +231,46 @@ void vml_outputs_flush(const vml_outputs *outputs)
 		fflush(outputs->reports[i].output.out);
 }
 
+/*
+ * Copy a result with the known findings among those that are shown.
+ *
+ * ret_shown: array of the copy; the caller frees it
+ */
+static vml_result with_known(const vml_result *result, bool all, const vml_finding ***ret_shown)
+{
+	vml_result copy = *result;
+	const vml_finding **shown = vml_realloc(NULL, (2 * result->n_all + 1) * sizeof(*shown));
+	const vml_finding **hidden = shown + result->n_all;
+
+	copy.n_findings = copy.n_hidden = 0;
+	for (size_t i = 0; i < result->n_all; i++) {
+		const vml_finding *finding = result->all[i];
+
+		if (finding->severity < result->shown)
+			continue;
+		if (all || finding->state != VML_STATE_SUPPRESSED)
+			shown[copy.n_findings++] = finding;
+		else
+			hidden[copy.n_hidden++] = finding;
+	}
+	copy.findings = *ret_shown = shown;
+	copy.hidden = hidden;
+	return copy;
+}
+
 void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vml_result *result)
 {
+	const vml_finding **shown = NULL;
+	vml_result known;
+
 	for (size_t i = 0; i < outputs->n; i++) {
 		vml_output *output = &outputs->reports[i].output;
 
-		output->reporter->document(output, input, result);
+		if (output->known && !shown)
+			known = with_known(result, outputs->settings->show_suppressed, &shown);
+		output->reporter->document(output, input, output->known ? &known : result);
 	}
+	free(shown);
 }
 
 void vml_outputs_input(vml_outputs *outputs, const vml_input *input)

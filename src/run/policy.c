@@ -2,7 +2,9 @@
 #include "policy.h"
 
 #include "arena.h"
+#include "host_profiles.h"
 #include "rules.h"
+#include "select.h"
 #include "suggest.h"
 #include "text.h"
 
@@ -18,7 +20,8 @@ struct variant {
 
 struct vml_policy {
 	const vml_settings *settings;
-	vml_config *config;	  /* NULL if there is none */
+	vml_config *config; /* NULL if there is none */
+	vml_host_profiles *hosts;
 	struct variant *variants; /* the first one is for inputs that are not files */
 	size_t n_variants;
 };
@@ -59,6 +62,47 @@ static vml_severity counted_from(const vml_settings *settings)
 									: settings->least;
 }
 
+/* Read the host profiles of a setting, and add them to the selection unless it is NULL. */
+static bool read_hosts(
+	vml_policy *policy, const vml_setting *setting, vml_selection *selection, vml_error *error)
+{
+	char *wrong;
+
+	if (!vml_host_profiles_select(policy->hosts, setting->value,
+		    vml_config_directory(policy->config), selection, &wrong))
+		return true;
+	error->text = vml_asprintf(
+		"%s:%u: host: %s", vml_config_path(policy->config), setting->line, wrong);
+	free(wrong);
+	return false;
+}
+
+/* Add the hosts of the settings, else those of the configuration. */
+static bool add_hosts(vml_policy *policy, vml_selection *selection, vml_error *error)
+{
+	bool given;
+
+	if (vml_host_profiles_given(policy->hosts, policy->settings, selection, &given, error))
+		return false;
+	return given || !selection->host_files ||
+		read_hosts(policy, selection->host_files, selection, error);
+}
+
+/* Read all host profiles of the configuration, so that errors are found before the audit. */
+static bool read_all_hosts(vml_policy *policy, vml_error *error)
+{
+	const vml_setting *setting;
+	const char *section;
+
+	if (policy->settings->n_hosts || policy->settings->n_host_documents)
+		return true;
+	for (size_t i = 0;
+		policy->config && (setting = vml_config_nth(policy->config, i, &section)); i++)
+		if (!strcmp(setting->name, "host") && !read_hosts(policy, setting, NULL, error))
+			return false;
+	return true;
+}
+
 /* Create the selection for a match; NULL with *error set. */
 static vml_selection *select_for(vml_policy *policy, const char *match, vml_error *error)
 {
@@ -70,7 +114,7 @@ static vml_selection *select_for(vml_policy *policy, const char *match, vml_erro
 	vml_select_severity(selection, settings->least, counted_from(settings));
 	vml_select_guest(selection, settings->guest);
 	vml_select_inline(selection, !settings->no_inline);
-	if (apply_choices(settings, selection, error))
+	if (apply_choices(settings, selection, error) && add_hosts(policy, selection, error))
 		return selection;
 	vml_selection_free(selection);
 	return NULL;
@@ -134,8 +178,11 @@ int vml_policy_new(
 {
 	vml_policy *policy = vml_realloc(NULL, sizeof(*policy));
 
-	*policy = (vml_policy){ .settings = settings, .config = config };
-	if (variant_for(policy, NULL, error)) {
+	*policy = (vml_policy){
+		.settings = settings, .config = config, .hosts = vml_host_profiles_new()
+	};
+	*error = (vml_error){ 0 };
+	if (read_all_hosts(policy, error) && variant_for(policy, NULL, error)) {
 		*ret = policy;
 		return 0;
 	}
@@ -152,6 +199,7 @@ void vml_policy_free(vml_policy *policy)
 		vml_selection_free(policy->variants[i].selection);
 	}
 	free(policy->variants);
+	vml_host_profiles_free(policy->hosts);
 	vml_config_free(policy->config);
 	free(policy);
 }

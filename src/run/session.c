@@ -2,8 +2,10 @@
 #include "session.h"
 
 #include "arena.h"
+#include "counters.h"
 #include "guest.h"
 #include "repaired.h"
+#include "select.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,18 +19,6 @@ void vml_session_note(vml_session *session, const char *name, const char *messag
 		&session->settings->messages, VML_MESSAGE_NOTE, NULL, "%s: %s", name, message);
 }
 
-/* Add an error after the first; reports of machine formats print it when the input ends. */
-static void add_error(vml_input *input, const vml_fault *fault)
-{
-	if (input->n_more == input->max_more) {
-		input->max_more = input->max_more ? 2 * input->max_more : 8;
-		input->more = vml_realloc(input->more, input->max_more * sizeof(*input->more));
-	}
-	input->more[input->n_more++] = (vml_input_error){
-		.line = fault->line, .column = fault->column, .message = vml_strdup(fault->message)
-	};
-}
-
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault)
 {
 	vml_progress_hide(&session->progress);
@@ -36,14 +26,7 @@ void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *f
 	vml_outputs_flush(&session->outputs);
 	vml_messages_put(&session->settings->messages,
 		&(vml_message){ .kind = VML_MESSAGE_ERROR, .input = input->name, .fault = fault });
-	if (input->status == VML_INPUT_ERROR) {
-		add_error(input, fault);
-		return;
-	}
-	input->status = VML_INPUT_ERROR;
-	input->line = fault->line;
-	input->column = fault->column;
-	input->message = input->first = vml_strdup(fault->message);
+	vml_input_fail(input, fault);
 }
 
 /* Errors of one kind in a document that are printed with their source line. */
@@ -83,23 +66,16 @@ static void count(vml_session *session, const vml_result *result)
 {
 	const vml_severity fail_on = session->settings->fail_on;
 
-	session->summary.domains += result->n_domains;
+	vml_summary_add(&session->summary, result);
 	for (size_t i = 0; i < result->n_all; i++) {
 		const vml_finding *finding = result->all[i];
-		bool active = finding->state == VML_STATE_ACTIVE;
+		bool fails = finding->state == VML_STATE_ACTIVE && fail_on &&
+			finding->severity >= fail_on;
 
-		session->failing += active && fail_on && finding->severity >= fail_on;
-		if (finding->severity < result->shown) {
-			session->unseen += active && fail_on && finding->severity >= fail_on;
-			continue;
-		}
-		session->summary.by_state[finding->state]++;
-		if (!active)
-			continue;
-		session->findings++;
-		session->summary.by_severity[finding->severity]++;
-		if (vml_finding_fixable(finding))
-			session->summary.by_fix[finding->level]++;
+		session->failing += fails;
+		session->unseen += fails && finding->severity < result->shown;
+		session->findings +=
+			finding->state == VML_STATE_ACTIVE && finding->severity >= result->shown;
 	}
 }
 
@@ -127,6 +103,23 @@ static void print_skips(const vml_session *session, const vml_result *result)
 		vml_messages_printf(&session->settings->messages, VML_MESSAGE_DETAIL, NULL,
 			"%s did not run on %s: %s", result->skips[i].rule->id,
 			result->skips[i].facts->name, result->skips[i].why);
+}
+
+/* With -v: print once which rules need a host, if the document is audited without one. */
+static void print_hostless(vml_session *session, const vml_selection *selection, const vml_doc *doc)
+{
+	const vml_rule *const *rules = vml_selection_rules(selection);
+	const vml_choice *choices;
+
+	if (!session->settings->verbose || session->hostless || doc->host || selection->n_hosts)
+		return;
+	session->hostless = true;
+	choices = vml_choices_for(selection, doc->arena, "");
+	for (size_t i = 0; rules[i]; i++)
+		if (rules[i]->when & VML_HOST_GATES && choices[i].enabled)
+			vml_messages_printf(&session->settings->messages, VML_MESSAGE_DETAIL, NULL,
+				"%s: not checked: needs a host (--host FILE or --connect URI)",
+				rules[i]->id);
 }
 
 /* Return the path that selects the rules for an input; NULL if it has none. */
@@ -157,6 +150,7 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 	vml_progress_hide(&session->progress);
 	count(session, result);
 	print_skips(session, result);
+	print_hostless(session, selection, doc);
 	print_unknown_guests(session, result);
 	vml_outputs_document(&session->outputs, input, result);
 	vml_progress_update(&session->progress, session->summary.domains, session->findings);
@@ -174,17 +168,9 @@ bool vml_session_audit(vml_session *session, vml_input *input, vml_doc *doc, cha
 
 void vml_session_finish(vml_session *session, vml_input *input)
 {
-	session->summary.inputs++;
-	session->summary.failed += input->status == VML_INPUT_ERROR;
-	session->summary.skipped += input->status == VML_INPUT_SKIPPED;
+	vml_summary_add_input(&session->summary, input);
 	vml_outputs_input(&session->outputs, input);
-	for (size_t i = 0; i < input->n_more; i++)
-		free((char *)(uintptr_t)input->more[i].message);
-	free(input->more);
-	free(input->first);
-	input->first = NULL;
-	input->more = NULL;
-	input->n_more = input->max_more = 0;
+	vml_input_release(input);
 }
 
 /* Print what was done to an input; nothing if `n` is 0. */

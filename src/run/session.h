@@ -19,6 +19,7 @@ typedef struct vml_session {
 	vml_outputs outputs;
 	vml_summary summary;
 	vml_progress progress;
+	bool hostless;	     /* printed which rules need a host */
 	size_t findings;     /* shown active findings so far */
 	size_t failing;	     /* active findings at or above --fail-on, shown or not */
 	size_t unseen;	     /* number of findings in `failing` that are not shown */

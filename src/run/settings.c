@@ -28,6 +28,8 @@ void vml_settings_init(vml_settings *ret)
 void vml_settings_free(vml_settings *settings)
 {
 	free(settings->connections);
+	free(settings->hosts);
+	free(settings->host_documents);
 	free(settings->reports);
 	free(settings->choices);
 	free(settings->given);

@@ -37,6 +37,7 @@ typedef struct vml_settings {
 	size_t n_operands;
 	const char **connections; /* libvirt URIs; the array is owned */
 	size_t n_connections;
+	bool read_write;	/* open connections not read-only, to read more facts of hosts */
 	bool live;		/* audit running definitions, not persistent ones */
 	const char *stdin_name; /* path of standard input in reports and for the configuration */
 	bool skip_non_libvirt;	/* silently skip XML without a domain */
@@ -48,8 +49,13 @@ typedef struct vml_settings {
 	size_t n_choices;
 	const char *guest;  /* libosinfo id for domains that do not name their guest OS */
 	const char *target; /* valid for vml_target_parse() */
-	bool no_inline;	    /* ignore suppressions in documents */
-	bool rules_only;    /* no audit follows: a baseline need not exist */
+	const char **hosts; /* host profiles, files; the array is owned */
+	size_t n_hosts;
+	const char **host_documents; /* capabilities of one more host, files; the array is owned */
+	size_t n_host_documents;
+	const char *save_host; /* file: save a host profile instead of an audit */
+	bool no_inline;	       /* ignore suppressions in documents */
+	bool rules_only;       /* no audit follows: a baseline need not exist */
 	/* known findings */
 	const char *baseline, *write_baseline; /* files */
 	const char *diff_base;		       /* git revision */
@@ -58,6 +64,7 @@ typedef struct vml_settings {
 	vml_severity least;	    /* lowest severity that is reported */
 	vml_severity fail_on;	    /* lowest severity that fails the run; 0: never */
 	bool show_suppressed;	    /* also report suppressed and baselined findings */
+	bool list_known;	    /* reports in files list baselined findings like new ones */
 	vml_wanted_report *reports; /* owned; none: a report in text */
 	size_t n_reports;
 	vml_fix_level fix;  /* level of the fixes to apply; VML_FIX_NONE: none */

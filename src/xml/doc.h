@@ -11,6 +11,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* State of the image of a disk, as its host reported it. */
+typedef struct vml_image {
+	const struct vml_image *next;
+	const char *target; /* target/@dev of the disk */
+	bool exists;
+} vml_image;
+
 struct vml_bytemap;
 struct vml_firsts;
 struct vml_parser;
@@ -27,10 +34,13 @@ struct vml_doc {
 	bool addressed;	   /* a comment contains a directive ("vmlint:") */
 	bool no_places;	   /* not from a file: line numbers mean nothing to the admin */
 	vml_target target; /* versions of its connection; name NULL if it is from none */
-	bool placed;	   /* the span of each element is set */
-	struct vml_repaired *repaired; /* NULL if the document was well-formed */
+	const struct vml_host *host;	/* host of its connection; NULL if it is from none */
+	const struct vml_image *images; /* state of disk images on that host; NULL: none known */
+	bool placed;			/* the span of each element is set */
+	struct vml_repaired *repaired;	/* NULL if the document was well-formed */
 	bool beyond; /* a search reached the end of a truncated document without a result (repaired.h) */
-	bool doubted; /* a rule read a value with an uncertain repair */
+	bool doubted;			/* a rule read a value with an uncertain repair */
+	bool scanned, has_placeholders; /* cache of vml_may_have_placeholders(), if scanned */
 	struct vml_bytemap *map;
 	const char *shown;	  /* cache of vml_doc_shown() */
 	const char *source_shown; /* cache of vml_source_shown() of a repaired document */

@@ -282,19 +282,13 @@ static void close_all(struct tags *t)
 static bool ampersand(struct tags *t)
 {
 	vml_repairer *r = t->r;
-	size_t errors = r->repair->n_errors, from = text_start(t), to = t->pos;
+	size_t errors = r->repair->n_errors, from = text_start(t);
 
-	/* the length of a word is limited, so that this is linear */
-	while (to < r->limit && to - from < 64 && r->bytes[to] != '<' &&
-		!vml_is_blank(r->bytes[to]))
-		to++;
-	if (to < r->limit && vml_is_blank(r->bytes[to]))
-		to = vml_repair_at(r, vml_repair_skip(r, to), "<") ? to : to + 1;
-	from = to - from > 64 ? to : from;
 	t->pos = vml_repair_ampersand(r, t->pos, r->limit);
 	if (!t->pos)
 		return fail(t);
-	if (r->repair->n_errors > errors && from < to && vml_repair_is_word(r, from, to))
+	/* the writer may have meant another text */
+	if (r->repair->n_errors > errors)
 		vml_repair_doubt(r, from);
 	return !r->failed;
 }

@@ -49,16 +49,6 @@ size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop)
 	return name;
 }
 
-bool vml_repair_is_word(const vml_repairer *r, size_t from, size_t to)
-{
-	bool url = memmem(r->bytes + from, to - from, "://", 3);
-
-	for (; from < to; from++)
-		if (strchr(url ? "?" : " /=?\t\r\n", r->bytes[from]))
-			return false;
-	return true;
-}
-
 /* Escape '&' and '<' in a value. */
 static bool escape_value(vml_repairer *r, size_t from, size_t to)
 {
@@ -76,7 +66,8 @@ static bool escape_value(vml_repairer *r, size_t from, size_t to)
 		}
 		at++;
 	}
-	if (r->repair->n_errors > errors && vml_repair_is_word(r, from, to))
+	/* the writer may have meant another value */
+	if (r->repair->n_errors > errors)
 		vml_repair_doubt(r, from);
 	return at;
 }

@@ -86,10 +86,4 @@ vml_repaired_tag vml_repair_attributes(vml_repairer *r, size_t *pos);
  */
 size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop);
 
-/*
- * Return true if the value [from, to) is one word, such as a keyword or a number: an '&' or '<'
- * in it is hardly meant. Paths, phrases and the queries of URLs may contain one.
- */
-bool vml_repair_is_word(const vml_repairer *r, size_t from, size_t to);
-
 #endif

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "config.h"
 #include "fuzz.h"
-#include "glob.h"
+#include "path_pattern.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Path patterns: matches a path name by name, as in .gitignore. */
-#include "glob.h"
+#include "path_pattern.h"
 
 #include "arena.h"
 

@@ -1,6 +1,6 @@
 /* Path patterns, as in .gitignore. */
-#ifndef VML_GLOB_H
-#define VML_GLOB_H
+#ifndef VML_PATH_PATTERN_H
+#define VML_PATH_PATTERN_H
 
 #include <stdbool.h>
 

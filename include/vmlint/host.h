@@ -1,0 +1,405 @@
+/**
+ * @file host.h
+ * Facts of the host that shall run a domain, for rules with a gate VML_WHEN_HOST_*.
+ *
+ * The facts come from a host profile, or from a live connection, which is read into such a
+ * profile. A profile contains what libvirt reported when it was made; it may lack facts. Each
+ * answer is therefore a vml_tristate: VML_NO means that the host is known to lack something,
+ * VML_UNKNOWN that the profile does not contain the fact. All functions accept a NULL host and
+ * then answer "unknown".
+ *
+ * Names are compared as libvirt does, with case.
+ *
+ * @par Ownership
+ * Returned strings and structs are borrowed: they belong to the host and live as long as the
+ * selection. Strings are never NULL unless the comment mentions NULL; an absent one is "".
+ */
+#ifndef VMLINT_HOST_H
+#define VMLINT_HOST_H
+
+#include <vmlint/rule.h>
+
+/** Facts of one host; constant, so that several threads may read them. */
+typedef struct vml_host vml_host;
+
+/**
+ * Return the host for which the current check is called: the engine calls a rule with a gate
+ * VML_WHEN_HOST_* once per host that has the facts of its gates. NULL in other rules.
+ */
+const vml_host *vml_host_of(const vml_context *ctx);
+
+/** Return the name of the host for messages, such as "prod1"; "" if unknown. */
+const char *vml_host_name(const vml_host *host);
+
+/** Return the versions of libvirt and QEMU on the host; 0 if unknown. Source: the connection. */
+vml_target vml_host_target(const vml_host *host);
+
+/**
+ * Return VML_YES if the host is the machine that vmlint runs on, so that its files can be
+ * examined directly; else VML_UNKNOWN.
+ */
+vml_tristate vml_host_is_local(const vml_host *host);
+
+/** @name Emulators and machine types
+ * Source: virConnectGetCapabilities(). Gate: VML_WHEN_HOST_GUESTS.
+ * @{ */
+
+/** A machine type of an emulator. */
+typedef struct vml_host_machine {
+	const char *name;
+	const char *canonical; /**< name that this alias stands for; "" if it is not an alias */
+	unsigned int max_cpus; /**< most vCPUs; 0 if unknown */
+	bool deprecated;
+} vml_host_machine;
+
+/**
+ * Return whether libvirt on the host can run guests of this kind.
+ *
+ * @param os os/type: "hvm"; "": any
+ * @param arch os/type/@arch: "x86_64"; "": any
+ * @param type domain/@type: "kvm", "qemu"; "": any
+ */
+vml_tristate vml_host_runs(
+	const vml_host *host, const char *os, const char *arch, const char *type);
+
+/**
+ * Return whether the emulator exists on the host. VML_NO only if libvirt would have found it:
+ * a custom path that libvirt does not search is VML_UNKNOWN, unless the host is local.
+ */
+vml_tristate vml_host_emulator(const vml_host *host, const char *path);
+
+/**
+ * Return the emulator that libvirt uses on the host by default.
+ *
+ * @param arch "x86_64"
+ * @param type domain/@type: "kvm", "qemu"
+ * @return its path; "" if there is none or it is unknown
+ */
+const char *vml_host_default_emulator(const vml_host *host, const char *arch, const char *type);
+
+/**
+ * Return whether an emulator has a machine type.
+ *
+ * @param emulator its path; "": the default one. Unknown if libvirt does not list it
+ * @param arch os/type/@arch
+ * @param type domain/@type
+ * @param machine os/type/@machine
+ * @param ret the machine type, borrowed, if the answer is VML_YES, else NULL; NULL is allowed
+ */
+vml_tristate vml_host_has_machine(const vml_host *host, const char *emulator, const char *arch,
+	const char *type, const char *machine, const vml_host_machine **ret);
+
+/** Return whether a security driver, `model` ("selinux", "apparmor", "dac"), is active. */
+vml_tristate vml_host_security(const vml_host *host, const char *model);
+
+/** Return whether the host has an IOMMU, which PCI passthrough requires. */
+vml_tristate vml_host_iommu(const vml_host *host);
+
+/** @} */
+
+/** @name CPUs and memory
+ * Source: virConnectGetCapabilities(), virNodeGetCPUMap(), virNodeGetFreePages(),
+ * virNodeGetInfo(). Gate: VML_WHEN_HOST_NODE.
+ * @{ */
+
+/** A pool of memory pages of one size in a NUMA cell. */
+typedef struct vml_host_pages {
+	uint64_t size;	/**< of one page, in bytes */
+	uint64_t total; /**< number of pages */
+	uint64_t free;	/**< number of free pages when the profile was made; UINT64_MAX: unknown */
+} vml_host_pages;
+
+/** A NUMA cell of the host. */
+typedef struct vml_host_cell {
+	unsigned int id;
+	uint64_t memory;	     /**< bytes; 0 if unknown */
+	const vml_cpuset *cpus;	     /**< its CPUs; NULL if unknown */
+	const vml_host_pages *pages; /**< sizes in the order of the capabilities */
+	size_t n_pages;
+} vml_host_cell;
+
+/** Return the NUMA cells of the host, in the order of the capabilities; NULL, and *ret_n is 0, if
+ * they are unknown. */
+const vml_host_cell *vml_host_cells(const vml_host *host, size_t *ret_n);
+
+/** Return the cell with this `id`, or NULL if it is absent or the cells are unknown. */
+const vml_host_cell *vml_host_cell_by_id(const vml_host *host, unsigned int id);
+
+/** Return the CPUs of the host, online or not; NULL if unknown. */
+const vml_cpuset *vml_host_cpus(const vml_host *host);
+
+/** Return the CPUs that were online when the profile was made; NULL if unknown. */
+const vml_cpuset *vml_host_online_cpus(const vml_host *host);
+
+/** Return the memory of the host in bytes; 0 if unknown. */
+uint64_t vml_host_memory(const vml_host *host);
+
+/**
+ * Return whether the host has pages of this size, even if none is reserved.
+ *
+ * @param size in bytes
+ * @param ret sum over all cells; free is UINT64_MAX if unknown; NULL is allowed
+ */
+vml_tristate vml_host_page_size(const vml_host *host, uint64_t size, vml_host_pages *ret);
+
+/** @} */
+
+/** @name CPU models
+ * @{ */
+
+/** Return the CPU of the host as libvirt names it: "Skylake-Client-IBRS"; "" if unknown.
+ * Source: virConnectGetCapabilities(). */
+const char *vml_host_cpu_name(const vml_host *host);
+
+/** Return the architecture of the host's CPUs: "x86_64"; "" if unknown. */
+const char *vml_host_arch(const vml_host *host);
+
+/**
+ * Return whether libvirt on the host knows a CPU `model` of the architecture `arch` by name.
+ * Source: virConnectGetCPUModelNames(). Gate: VML_WHEN_HOST_CPUMODELS.
+ */
+vml_tristate vml_host_cpu_model(const vml_host *host, const char *arch, const char *model);
+
+/** @} */
+
+/** @name Domain capabilities
+ * Source: virConnectGetDomainCapabilities(), which read-only connections refuse.
+ * Gate: VML_WHEN_HOST_DOMCAPS.
+ * @{ */
+
+/** Domain capabilities of one emulator, architecture, machine type and domain type. */
+typedef struct vml_host_domcaps vml_host_domcaps;
+
+/**
+ * Find domain capabilities of the host.
+ *
+ * @param emulator its path; "": the default one
+ * @param arch os/type/@arch
+ * @param type domain/@type
+ * @param machine os/type/@machine or "": preferred if there are several; aliases are resolved
+ * @param ret_exact set to true if the document is about this machine type; NULL is allowed
+ * @return NULL if there are none for this emulator, architecture and domain type
+ */
+const vml_host_domcaps *vml_host_find_domcaps(const vml_host *host, const char *emulator,
+	const char *arch, const char *type, const char *machine, bool *ret_exact);
+
+/** Return the domain capabilities for the audited domain on the host of the check, or NULL. */
+const vml_host_domcaps *vml_host_domcaps_for(const vml_context *ctx);
+
+/**
+ * Return whether an element is supported.
+ *
+ * @param path element below <domainCapabilities>: "os", "devices/tpm", "features/sev",
+ *        "os/loader"
+ * @return from its @supported; VML_UNKNOWN if the document has no such element
+ */
+vml_tristate vml_domcaps_supported(const vml_host_domcaps *caps, const char *path);
+
+/**
+ * Return whether an enumeration contains a value.
+ *
+ * @param path element that has it: "devices/video"
+ * @param name its name: "modelType"
+ * @param value the value, with case
+ * @return VML_UNKNOWN if the element or the enumeration is absent; VML_NO if the element is
+ *         not supported
+ */
+vml_tristate vml_domcaps_value(
+	const vml_host_domcaps *caps, const char *path, const char *name, const char *value);
+
+/**
+ * Return the values of an enumeration for messages: "a, b and c"; "" if it is absent.
+ *
+ * @param path, name see vml_domcaps_value()
+ */
+const char *vml_domcaps_values(
+	vml_context *ctx, const vml_host_domcaps *caps, const char *path, const char *name);
+
+/** Return whether libvirt knows the firmware image at `path` on the host: os/loader/value. */
+vml_tristate vml_domcaps_loader(const vml_host_domcaps *caps, const char *path);
+
+/** Return whether this cpu/@mode is supported: "host-passthrough", "host-model", "maximum". */
+vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode);
+
+/**
+ * Return whether the host can run a CPU model (mode 'custom').
+ *
+ * @param model its name
+ * @param ret_listed set to whether QEMU has the model at all; NULL is allowed
+ * @return VML_NO also if QEMU does not have the model
+ */
+vml_tristate vml_domcaps_cpu_usable(
+	const vml_host_domcaps *caps, const char *model, bool *ret_listed);
+
+/**
+ * Return the features for lack of which the host cannot run a CPU model, for messages.
+ *
+ * @param model its name
+ * @return "aes, avx2 and 3 more"; "" if unknown: not every libvirt reports them
+ */
+const char *vml_domcaps_cpu_blockers(
+	vml_context *ctx, const vml_host_domcaps *caps, const char *model);
+
+/**
+ * Return whether the host's CPU has a `feature`, by the host-model CPU of the document.
+ *
+ * @return VML_UNKNOWN if the document does not mention it: the model may imply it
+ */
+vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *feature);
+
+/** Return the most vCPUs of a guest; 0 if unknown. */
+unsigned int vml_domcaps_max_cpus(const vml_host_domcaps *caps);
+
+/** @} */
+
+/** @name Networks and interfaces
+ * Source: virConnectListAllNetworks(), virConnectListAllInterfaces(),
+ * virConnectListAllNodeDevices(). Gates: VML_WHEN_HOST_NETWORKS, VML_WHEN_HOST_INTERFACES.
+ * @{ */
+
+/** A virtual network. */
+typedef struct vml_host_network {
+	const char *name;
+	const char *uuid;
+	const char *bridge;  /**< its bridge device */
+	const char *forward; /**< forward/@mode; "" if it is isolated or unknown */
+	vml_tristate active, autostart;
+	const char *const *portgroups; /**< ends with NULL; NULL: unknown */
+} vml_host_network;
+
+/**
+ * Return whether the host has a network of this `name`.
+ *
+ * @param ret the network, borrowed, or NULL; NULL is allowed
+ */
+vml_tristate vml_host_network_by_name(
+	const vml_host *host, const char *name, const vml_host_network **ret);
+
+/** Return the names of the host's networks for messages, "a, b and c"; "" if there is none. */
+const char *vml_host_network_names(vml_context *ctx, const vml_host *host);
+
+/** Return whether the host has a network device of this `name`, such as "eth0", "br0", "macvtap0". */
+vml_tristate vml_host_interface(const vml_host *host, const char *name);
+
+/**
+ * Return whether the host has a bridge of this `name`.
+ *
+ * @param ret_network the network, borrowed, whose bridge it is, or NULL; NULL is allowed
+ * @return VML_YES also if it is the bridge of an inactive network, which libvirt will create
+ */
+vml_tristate vml_host_bridge(
+	const vml_host *host, const char *name, const vml_host_network **ret_network);
+
+/** Return whether the host has a network filter of this `name`. Source: virConnectListAllNWFilters().
+ * Gate: VML_WHEN_HOST_NWFILTERS. */
+vml_tristate vml_host_nwfilter(const vml_host *host, const char *name);
+
+/** @} */
+
+/** @name Storage
+ * Source: virConnectListAllStoragePools(), virStoragePoolListAllVolumes().
+ * Gate: VML_WHEN_HOST_POOLS.
+ * @{ */
+
+/** A storage pool. */
+typedef struct vml_host_pool {
+	const char *name;
+	const char *type; /**< "dir", "logical", "rbd" ... */
+	const char *path; /**< target directory; "" if none */
+	vml_tristate active, autostart;
+	bool has_volumes; /**< its volumes are known, as of the last refresh of the pool */
+} vml_host_pool;
+
+/** A volume of a pool. */
+typedef struct vml_host_volume {
+	const vml_host_pool *pool;
+	const char *name;
+	const char *path;
+	const char *format;  /**< target/format/@type; "" if unknown */
+	const char *backing; /**< path of its backing image; "" if none or unknown */
+	uint64_t capacity;   /**< bytes; 0 if unknown */
+} vml_host_volume;
+
+/**
+ * Return whether the host has a pool of this `name`.
+ *
+ * @param ret the pool, borrowed, or NULL; NULL is allowed
+ */
+vml_tristate vml_host_pool_by_name(
+	const vml_host *host, const char *name, const vml_host_pool **ret);
+
+/**
+ * Return whether a `pool` has a `volume`. Pools list what existed at their last refresh: VML_NO
+ * may be outdated. VML_UNKNOWN if the pool is inactive.
+ *
+ * @param ret the volume, borrowed, or NULL; NULL is allowed
+ */
+vml_tristate vml_host_volume_in(
+	const vml_host *host, const char *pool, const char *volume, const vml_host_volume **ret);
+
+/**
+ * Return whether an image exists: a volume with this path, or a file if the host is local.
+ * VML_NO if the file is absent on a local host, or not a volume of the active pool in whose
+ * directory it would be; that may be outdated.
+ *
+ * @param ret_volume the volume, borrowed, or NULL; NULL is allowed
+ * @param ret_sure set to true if the file itself was examined; NULL is allowed
+ */
+vml_tristate vml_host_image(
+	const vml_host *host, const char *path, const vml_host_volume **ret_volume, bool *ret_sure);
+
+/**
+ * Return whether the image of a disk exists on the host of the check: as its connection reported
+ * (virDomainGetBlockInfo()), else see vml_host_image().
+ *
+ * @param disk a <disk> of type file or block; unknown for others
+ * @param ret_volume the volume, borrowed, or NULL; NULL is allowed
+ * @param ret_sure set to true if the image itself was examined; NULL is allowed
+ */
+vml_tristate vml_host_disk_image(
+	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);
+
+/** Return the pool whose target directory directly contains `path`; NULL if unknown. */
+const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
+
+/** Return whether the file or directory `path` exists; unknown unless the host is local. */
+vml_tristate vml_host_file(const vml_host *host, const char *path);
+
+/** @} */
+
+/** @name Devices
+ * Source: virConnectListAllNodeDevices(). Gate: VML_WHEN_HOST_DEVICES.
+ * @{ */
+
+/** Return whether the host has a PCI device at this address: `domain`:`bus`:`slot`.`function`. */
+vml_tristate vml_host_pci(const vml_host *host, unsigned int domain, unsigned int bus,
+	unsigned int slot, unsigned int function);
+
+/**
+ * Return how many USB devices match.
+ *
+ * @param vendor, product ids; both 0: any
+ * @param bus, device numbers; both 0: any
+ * @return the number of devices; -1 if unknown
+ */
+int vml_host_usb(const vml_host *host, unsigned int vendor, unsigned int product, unsigned int bus,
+	unsigned int device);
+
+/** Return whether the host has an active mediated device with this `uuid`. */
+vml_tristate vml_host_mdev(const vml_host *host, const char *uuid);
+
+/** @} */
+
+/** @name Secrets
+ * Source: virConnectListAllSecrets(); values are never read. Gate: VML_WHEN_HOST_SECRETS.
+ * @{ */
+
+/** Return whether the host has a secret with this `uuid`. */
+vml_tristate vml_host_secret_by_uuid(const vml_host *host, const char *uuid);
+
+/** Return whether the host has a secret of this type ("ceph") with this usage. */
+vml_tristate vml_host_secret_by_usage(const vml_host *host, const char *type, const char *usage);
+
+/** @} */
+
+#endif

@@ -1,0 +1,101 @@
+/* Facts of the host for the domain being audited. */
+#include "context.h"
+#include "element.h"
+
+#include <string.h>
+
+const vml_host *vml_host_of(const vml_context *ctx)
+{
+	return ctx->host;
+}
+
+const vml_host_domcaps *vml_host_domcaps_for(const vml_context *ctx)
+{
+	const vml_facts *facts = &ctx->facts;
+	const xmlNode *emulator = vml_find(facts->domain, "devices/emulator");
+	const char *path = vml_text((vml_context *)(uintptr_t)ctx, emulator);
+	const char *arch = *facts->arch ? facts->arch : vml_host_arch(ctx->host);
+
+	return vml_host_find_domcaps(ctx->host, path, arch, facts->type, facts->machine, NULL);
+}
+
+vml_tristate vml_host_disk_image(
+	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure)
+{
+	const char *file = vml_attr(disk, "source/@file");
+	const char *path = *file ? file : vml_attr(disk, "source/@dev");
+	const char *target = vml_attr(disk, "target/@dev");
+	vml_tristate found = vml_host_image(ctx->host, path, ret_volume, ret_sure);
+
+	for (const vml_image *it = ctx->doc->images; it; it = it->next)
+		if (!strcmp(it->target, target)) {
+			if (ret_sure)
+				*ret_sure = true;
+			return it->exists ? VML_YES : VML_NO;
+		}
+	return found;
+}
+
+/* A list for messages under construction: its last word must be joined by "and". */
+struct words {
+	vml_context *ctx;
+	vml_string_builder built;
+	const char *last;
+	size_t n;
+};
+
+enum { WORDS_MAX = 12 };
+
+static void flush(struct words *words)
+{
+	if (words->n <= WORDS_MAX + 1)
+		vml_append(words->ctx, &words->built, "%s%s", words->built.len ? ", " : "",
+			words->last);
+}
+
+static void add(struct words *words, const char *word)
+{
+	if (words->n++)
+		flush(words);
+	words->last = word;
+}
+
+static const char *finish(struct words *words)
+{
+	if (words->n < 2)
+		return words->n ? words->last : "";
+	if (words->n > WORDS_MAX)
+		vml_append(words->ctx, &words->built, " and %zu more", words->n - WORDS_MAX);
+	else
+		vml_append(words->ctx, &words->built, " and %s", words->last);
+	return words->built.text;
+}
+
+const char *vml_domcaps_values(
+	vml_context *ctx, const vml_host_domcaps *caps, const char *path, const char *name)
+{
+	struct words words = { .ctx = ctx };
+
+	VML_EACH_ELEMENT(it, vml_domcaps_enum(caps, path, name), "value")
+	add(&words, vml_element_text(ctx->doc->arena, it));
+	return finish(&words);
+}
+
+const char *vml_domcaps_cpu_blockers(
+	vml_context *ctx, const vml_host_domcaps *caps, const char *model)
+{
+	struct words words = { .ctx = ctx };
+
+	VML_EACH_ELEMENT(it, vml_domcaps_blockers(caps, model), "feature")
+	add(&words, vml_element_attr(it, "name"));
+	return finish(&words);
+}
+
+const char *vml_host_network_names(vml_context *ctx, const vml_host *host)
+{
+	struct words words = { .ctx = ctx };
+
+	for (size_t i = 0; host && i < host->networks.n; i++)
+		add(&words, host->networks.rows[i].key);
+	return finish(&words);
+}

@@ -1,0 +1,35 @@
+/* Answers on PCI, USB and mediated devices. */
+#include "table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+vml_tristate vml_host_pci(const vml_host *host, unsigned int domain, unsigned int bus,
+	unsigned int slot, unsigned int function)
+{
+	char address[64];
+
+	snprintf(address, sizeof(address), "%04x:%02x:%02x.%x", domain, bus, slot, function);
+	return host ? vml_table_find(&host->pci, address, NULL) : VML_UNKNOWN;
+}
+
+int vml_host_usb(const vml_host *host, unsigned int vendor, unsigned int product, unsigned int bus,
+	unsigned int device)
+{
+	int n = 0;
+
+	if (!host || !host->usb_known)
+		return -1;
+	for (const vml_host_usb_device *it = host->usb; it; it = it->next)
+		n += (!(vendor || product) || (it->vendor == vendor && it->product == product)) &&
+			(!(bus || device) || (it->bus == bus && it->device == device));
+	return n;
+}
+
+vml_tristate vml_host_mdev(const vml_host *host, const char *uuid)
+{
+	char digits[33];
+
+	return host ? vml_table_find(&host->mdevs, vml_table_uuid(uuid, digits), NULL)
+		    : VML_UNKNOWN;
+}

@@ -1,0 +1,30 @@
+/* Reader of host profiles: functions that each read one part into a vml_host. */
+#ifndef VML_HOST_READ_H
+#define VML_HOST_READ_H
+
+#include "element.h"
+#include "host.h"
+#include "table.h"
+
+/* Read a <capabilities> document: emulators, CPU, topology, security drivers. */
+void vml_host_read_capabilities(vml_host *host, const xmlNode *root);
+
+/* Read <node>, <cpu-map> and <free-pages>, after the capabilities. */
+void vml_host_read_node(vml_host *host, const xmlNode *root);
+
+/* Read networks, interfaces, network filters and secrets. */
+void vml_host_read_networks(vml_host *host, const xmlNode *root);
+
+/* Read storage pools with their volumes. */
+void vml_host_read_pools(vml_host *host, const xmlNode *pools);
+
+/* Read node devices. */
+void vml_host_read_devices(vml_host *host, const xmlNode *devices);
+
+/* Return VML_YES or VML_NO for "yes" or "no" in an attribute, else VML_UNKNOWN. */
+vml_tristate vml_host_read_flag(const xmlNode *node, const char *attr);
+
+/* Set ->known and return the section, if the profile has it; else return NULL. */
+const xmlNode *vml_host_section(const xmlNode *root, const char *name, vml_host_table *table);
+
+#endif

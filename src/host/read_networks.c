@@ -1,0 +1,74 @@
+/* Reader of networks, interfaces, network filters and secrets. */
+#include "read.h"
+
+#include <string.h>
+
+static const char *const *read_portgroups(vml_host *host, const xmlNode *network)
+{
+	const char **names;
+	size_t n = 0;
+
+	VML_EACH_ELEMENT(it, network, "portgroup")
+	n++;
+	names = vml_arena_alloc(host->doc->arena, (n + 1) * sizeof(*names));
+	n = 0;
+	VML_EACH_ELEMENT(it, network, "portgroup")
+	names[n++] = vml_element_attr(it, "name");
+	return names;
+}
+
+/* Read <entry active='yes' autostart='yes'> with libvirt's <network> document. */
+static void read_network(vml_host *host, const xmlNode *entry)
+{
+	vml_arena *arena = host->doc->arena;
+	const xmlNode *network = vml_element_child(entry, "network");
+	const xmlNode *forward = vml_element_child(network, "forward");
+	vml_host_network *ret = vml_arena_alloc(arena, sizeof(*ret));
+
+	*ret = (vml_host_network){
+		.name = vml_element_text(arena, vml_element_child(network, "name")),
+		.uuid = vml_element_text(arena, vml_element_child(network, "uuid")),
+		.bridge = vml_element_attr(vml_element_child(network, "bridge"), "name"),
+		.forward = forward && !*vml_element_attr(forward, "mode")
+			? "nat"
+			: vml_element_attr(forward, "mode"),
+		.active = vml_host_read_flag(entry, "active"),
+		.autostart = vml_host_read_flag(entry, "autostart"),
+		.portgroups = read_portgroups(host, network),
+	};
+	vml_table_add(&host->networks, ret->name, ret);
+	vml_table_add(&host->network_bridges, ret->bridge, ret);
+}
+
+static void read_secrets(vml_host *host, const xmlNode *section)
+{
+	vml_arena *arena = host->doc->arena;
+
+	VML_EACH_ELEMENT(secret, section, "secret")
+	{
+		const xmlNode *usage = vml_element_child(secret, "usage");
+		const xmlNode *name = vml_element_child(usage, NULL);
+
+		char digits[33];
+
+		vml_table_uuid(vml_element_text(arena, vml_element_child(secret, "uuid")), digits);
+		vml_table_add(&host->secrets, vml_arena_strdup(arena, digits), secret);
+		if (name)
+			vml_table_add(&host->secret_usages,
+				vml_arena_printf(arena, "%s %s", vml_element_attr(usage, "type"),
+					vml_element_text(arena, name)),
+				secret);
+	}
+}
+
+void vml_host_read_networks(vml_host *host, const xmlNode *root)
+{
+	VML_EACH_ELEMENT(entry, vml_host_section(root, "networks", &host->networks), "entry")
+	read_network(host, entry);
+	VML_EACH_ELEMENT(it, vml_host_section(root, "interfaces", &host->interfaces), "interface")
+	vml_table_add(&host->interfaces, vml_element_attr(it, "name"), it);
+	VML_EACH_ELEMENT(it, vml_host_section(root, "nwfilters", &host->nwfilters), "filter")
+	vml_table_add(&host->nwfilters, vml_element_attr(it, "name"), it);
+	read_secrets(host, vml_host_section(root, "secrets", &host->secrets));
+	host->secret_usages.known = host->secrets.known;
+}

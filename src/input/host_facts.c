@@ -1,0 +1,182 @@
+/* Host facts of a connection: calls libvirt for the sections of a profile, several at a time. */
+#include "host_facts.h"
+
+#include "arena.h"
+#include "host_sections.h"
+#include "text.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MAX_SECTIONS = 16, MAX_THREADS = 16 };
+
+/* Sections in progress, shared by the threads. */
+struct work {
+	const vml_collector *from;
+	unsigned int next; /* index of the next section; atomic */
+	vml_text_stream streams[MAX_SECTIONS];
+	size_t n;
+};
+
+static void *run(void *data)
+{
+	struct work *work = data;
+	unsigned int i;
+	VML_SIGPIPE_HELD;
+
+	while ((i = __atomic_fetch_add(&work->next, 1, __ATOMIC_RELAXED)) < work->n) {
+		vml_text_open(&work->streams[i]);
+		vml_sections[i](work->from, work->streams[i].out);
+		vml_text_close(&work->streams[i]);
+	}
+	return NULL;
+}
+
+/* Collect all sections; over a network most of the time is spent waiting. */
+static void collect(struct work *work, unsigned int in_flight)
+{
+	pthread_t threads[MAX_THREADS];
+	unsigned int n = 0;
+
+	while (vml_sections[work->n])
+		work->n++;
+	while (n + 1 < in_flight && n + 1 < work->n && n < MAX_THREADS &&
+		!pthread_create(&threads[n], NULL, run, work))
+		n++;
+	run(work);
+	while (n)
+		pthread_join(threads[--n], NULL);
+}
+
+static void put_version(FILE *out, const char *name, unsigned long version)
+{
+	fprintf(out, " %s='%lu.%lu.%lu'", name, version / 1000000, version / 1000 % 1000,
+		version % 1000);
+}
+
+static void put_root(FILE *out, const vml_collector *from)
+{
+	const struct vml_libvirt *virt = from->virt;
+	char *name = virt->virConnectGetHostname(from->connection), date[32];
+	const char *driver = virt->virConnectGetType(from->connection);
+	unsigned long version;
+	time_t now = time(NULL);
+	struct tm utc;
+
+	gmtime_r(&now, &utc);
+	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	fprintf(out, "<vmlint-host format='%d' name='", VML_HOST_FORMAT);
+	vml_put_xml(out, name ? name : "");
+	fprintf(out, "' date='%s'", date);
+	if (!virt->virConnectGetLibVersion(from->connection, &version))
+		put_version(out, "libvirt", version);
+	if (driver) {
+		fputs(" driver='", out);
+		vml_put_xml(out, driver);
+		fputc('\'', out);
+	}
+	if (!virt->virConnectGetVersion(from->connection, &version))
+		put_version(out, "hypervisor", version);
+	fputs(">\n", out);
+	free(name);
+}
+
+static vml_host *read_capabilities(const char *xml, vml_parser *parser)
+{
+	vml_slice slice = {
+		.bytes = xml, .len = strlen(xml), .line = 1, .column = 1, .terminated = true
+	};
+	vml_fault fault;
+	vml_host *host;
+
+	return vml_host_read(parser, &slice, "", &host, &fault) ? NULL : host;
+}
+
+/* Return the profile of the host, which the caller frees; NULL if there are no capabilities. */
+static char *compose(vml_collector *from, vml_parser *parser, size_t *ret_len)
+{
+	struct work work = { .from = from };
+	char *xml = from->virt->virConnectGetCapabilities(from->connection), *text;
+	vml_text_stream stream;
+	vml_host *host;
+
+	if (!xml)
+		return NULL;
+	host = read_capabilities(xml, parser);
+	from->host = host;
+	collect(&work, from->request->in_flight);
+	vml_text_open(&stream);
+	put_root(stream.out, from);
+	vml_put_document(stream.out, xml);
+	for (size_t i = 0; i < work.n; i++) {
+		fputs(work.streams[i].text, stream.out);
+		free(work.streams[i].text);
+	}
+	fputs("</vmlint-host>\n", stream.out);
+	text = vml_text_close(&stream);
+	*ret_len = stream.len;
+	vml_host_free(host);
+	return text;
+}
+
+/* Return true if the host is this machine: the daemon is local and not in another container. */
+static bool is_this_machine(const vml_collector *from)
+{
+	char own[256] = "";
+	char *name =
+		from->request->local ? from->virt->virConnectGetHostname(from->connection) : NULL;
+	const char *type = from->virt->virConnectGetType(from->connection);
+	bool same;
+
+	if (gethostname(own, sizeof(own) - 1))
+		*own = '\0';
+	/* libvirt reports the full name, gethostname() often the first label only */
+	same = name && *own && !strncmp(name, own, strlen(own)) &&
+		(!name[strlen(own)] || name[strlen(own)] == '.');
+	free(name);
+	return same && type && !strcmp(type, "QEMU");
+}
+
+int vml_known_host_read(vml_known_host *ret, const struct vml_libvirt *virt,
+	virConnectPtr connection, const vml_facts_request *request, const char *uri,
+	char **ret_profile, char **ret_error)
+{
+	vml_collector from = { .virt = virt, .connection = connection, .request = request };
+	vml_slice slice = { .line = 1, .column = 1, .terminated = true };
+	vml_known_host known = { .parser = vml_parser_new() };
+	char *profile;
+	vml_fault fault;
+	VML_SIGPIPE_HELD;
+
+	slice.bytes = profile = compose(&from, known.parser, &slice.len);
+	if (!profile) {
+		const virError *error = virt->virGetLastError();
+
+		*ret_error = vml_strdup(
+			error && error->message ? error->message : "no reason given by libvirt");
+	} else if (vml_host_read(known.parser, &slice, uri, &known.host, &fault)) {
+		*ret_error = vml_asprintf("line %lu of the profile: %s", fault.line, fault.message);
+	} else {
+		if (is_this_machine(&from))
+			vml_host_set_local(known.host);
+		*ret = known;
+		if (ret_profile) {
+			*ret_profile = profile;
+			profile = NULL;
+		}
+	}
+	free(profile);
+	if (!known.host)
+		vml_parser_free(known.parser);
+	return known.host ? 0 : -1;
+}
+
+void vml_known_host_free(vml_known_host *known)
+{
+	vml_host_free(known->host);
+	vml_parser_free(known->parser);
+	*known = (vml_known_host){ 0 };
+}

@@ -1,0 +1,69 @@
+/* Objects of the library, which are opaque to its users. */
+#ifndef VML_HANDLES_H
+#define VML_HANDLES_H
+
+#include "policy.h"
+#include "report.h"
+#include "settings.h"
+
+#include <vmlint.h>
+
+#include <pthread.h>
+
+/*
+ * Another layout of the opaque structs, for the test that programs do not depend on it
+ * (tests/library.sh).
+ */
+#ifdef VMLINT_OTHER_LAYOUT
+#define VML_PADDING char padding[64];
+#else
+#define VML_PADDING
+#endif
+
+/* A call of vmlint_context_set(), or the configuration. */
+typedef struct vml_wish {
+	char *name;  /* setting; NULL: the configuration */
+	char *value; /* value; path or text of the configuration; owned, with a NUL at its end */
+	size_t len;  /* length of the value */
+	char *path;  /* path of a configuration given as text; NULL: `value` is a path */
+} vml_wish;
+
+/* The policy that results from the calls. The policy borrows the settings: both stay in place. */
+typedef struct vml_realized {
+	vml_settings settings;
+	vml_policy *policy;
+	pthread_mutex_t lock;	    /* of the policy, which several threads ask for selections */
+	struct vml_realized *older; /* results may still use it; freed with the context */
+} vml_realized;
+
+struct vmlint_context {
+	VML_PADDING
+	vml_wish *wishes; /* in the order of the calls; owned */
+	size_t n_wishes;
+	vml_realized *current;
+};
+
+struct vmlint_finding {
+	VML_PADDING
+	const vml_finding *finding;
+	const struct vmlint_result *result;
+};
+
+struct vmlint_result {
+	VML_PADDING
+	const vml_selection *selection;
+	vml_parser *parser;
+	char *bytes; /* copy of the document */
+	size_t len;
+	char *name;
+	vml_doc *doc; /* NULL if it was rejected */
+	vml_result audit;
+	vml_input input; /* name, status and errors */
+	vmlint_status status;
+	struct vmlint_finding *findings; /* one per audit.findings */
+};
+
+/* Return the selection for a document; name: NULL if it has none. Thread-safe. */
+const vml_selection *vml_context_selection(const vmlint_context *context, const char *name);
+
+#endif

@@ -1,0 +1,106 @@
+/* Files with host profiles: reading, and joining documents of virsh to a profile. */
+#include "host_documents.h"
+
+#include "arena.h"
+#include "text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* No host has facts of this size: a device or a huge file must not fill the memory. */
+enum { SIZE_MAX_MIB = 256 };
+
+char *vml_host_file_read(const char *path, vml_buffer *ret)
+{
+	FILE *in = fopen(path, "re");
+	size_t n = 1;
+	char *wrong = NULL;
+
+	*ret = (vml_buffer){ 0 };
+	if (!in)
+		return vml_asprintf("cannot read '%s': %s", path, strerror(errno));
+	while (n && ret->len <= (size_t)SIZE_MAX_MIB << 20) {
+		n = fread(vml_buffer_reserve(ret, 65536), 1, 65536, in);
+		ret->len += n;
+	}
+	if (ferror(in))
+		wrong = vml_asprintf("cannot read '%s': %s", path, strerror(errno));
+	else if (ret->len > (size_t)SIZE_MAX_MIB << 20)
+		wrong = vml_asprintf(
+			"%s:1:1: host profile is larger than %d MiB", path, SIZE_MAX_MIB);
+	vml_buffer_add(ret, "", 1);
+	ret->len--;
+	fclose(in);
+	if (wrong)
+		vml_buffer_free(ret);
+	return wrong;
+}
+
+/* Return the file's name without its directory and without ".xml"; the caller frees it. */
+static char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	size_t n = strlen(name);
+
+	if (n > 4 && !strcmp(name + n - 4, ".xml"))
+		n -= 4;
+	return vml_strndup(name, n);
+}
+
+vml_host *vml_host_document_read(
+	vml_parser *parser, const char *path, const vml_buffer *bytes, char **ret_error)
+{
+	vml_slice slice = {
+		.bytes = bytes->bytes, .len = bytes->len, .line = 1, .column = 1, .terminated = true
+	};
+	char *name = name_of(path);
+	vml_fault fault;
+	vml_host *host;
+
+	if (vml_host_read(parser, &slice, name, &host, &fault))
+		*ret_error = vml_asprintf("%s:%lu:%lu: %s%s%s", path, fault.line, fault.column,
+			fault.message, fault.hint ? "; " : "", fault.hint ? fault.hint : "");
+	free(name);
+	return host;
+}
+
+/* Append a document without its XML declaration, after checking that it is well-formed. */
+static char *append(const char *path, vml_buffer *to)
+{
+	vml_buffer bytes;
+	vml_parser *parser;
+	const char *text, *end;
+	char *wrong = vml_host_file_read(path, &bytes);
+	vml_host *host;
+
+	if (wrong)
+		return wrong;
+	parser = vml_parser_new();
+	host = vml_host_document_read(parser, path, &bytes, &wrong);
+	if (host) {
+		text = bytes.bytes + (strncmp(bytes.bytes, "\xef\xbb\xbf", 3) ? 0 : 3);
+		end = strncmp(text, "<?xml", 5) ? NULL : strstr(text, "?>");
+		vml_buffer_puts(to, end ? end + 2 : text);
+		vml_buffer_puts(to, "\n");
+	}
+	vml_host_free(host);
+	vml_parser_free(parser);
+	vml_buffer_free(&bytes);
+	return wrong;
+}
+
+char *vml_host_documents_join(const vml_settings *settings, vml_buffer *ret)
+{
+	char *wrong = NULL;
+
+	*ret = (vml_buffer){ 0 };
+	vml_buffer_puts(ret, "<vmlint-host format='1'>\n");
+	for (size_t i = 0; !wrong && i < settings->n_host_documents; i++)
+		wrong = append(settings->host_documents[i], ret);
+	vml_buffer_puts(ret, "</vmlint-host>\n");
+	if (wrong)
+		vml_buffer_free(ret);
+	return wrong;
+}

@@ -1,0 +1,33 @@
+/* Files with host profiles, and single documents that are joined to a profile. */
+#ifndef VML_HOST_DOCUMENTS_H
+#define VML_HOST_DOCUMENTS_H
+
+#include "buffer.h"
+#include "host.h"
+#include "settings.h"
+
+/*
+ * Read a file. ret: the bytes, with a NUL after them; the caller frees them
+ *
+ * Returns NULL, or an error message, which the caller frees.
+ */
+char *vml_host_file_read(const char *path, vml_buffer *ret);
+
+/*
+ * Parse a host profile. parser: must outlive the host; path: for messages, and the name of the
+ * host if the profile has none
+ *
+ * Returns the host, which the caller frees with vml_host_free(); NULL with *ret_error set to
+ * "PATH:LINE:COLUMN: message", which the caller frees.
+ */
+vml_host *vml_host_document_read(
+	vml_parser *parser, const char *path, const vml_buffer *bytes, char **ret_error);
+
+/*
+ * Join the documents of --capabilities and --domcaps to one host profile. ret: the caller frees it
+ *
+ * Returns NULL, or an error message, which the caller frees.
+ */
+char *vml_host_documents_join(const vml_settings *settings, vml_buffer *ret);
+
+#endif
