@@ -1,6 +1,7 @@
 /* vmlint lsp: options of the language server. */
 #include "lsp_command.h"
 
+#include "arena.h"
 #include "lsp.h"
 #include "settings.h"
 
@@ -13,12 +14,12 @@
 
 static const char usage[] =
 	"usage: vmlint lsp [--stdio] [--target TARGET] [--guest OS] [--config FILE] [--no-config]\n"
-	"                  [--log FILE]\n"
+	"                  [--host FILE]... [--log FILE]\n"
 	"Serve an editor on standard input and output with the Language Server Protocol.\n";
 
 struct options {
 	vml_lsp_options server;
-	const char *log;
+	const char *log, *host; /* host: of the current option */
 	bool help;
 };
 
@@ -59,6 +60,7 @@ static bool read_options(struct options *options, int n, char **words)
 		{ "--target", &options->server.target },
 		{ "--guest", &options->server.guest },
 		{ "--log", &options->log },
+		{ "--host", &options->host },
 	};
 
 	for (int i = 0; i < n; i++) {
@@ -77,6 +79,9 @@ static bool read_options(struct options *options, int n, char **words)
 				*valued[k].value = value ? value : *valued[k].value;
 			}
 		}
+		if (options->host)
+			options->server.hosts[options->server.n_hosts++] = options->host;
+		options->host = NULL;
 		if (!known) {
 			fprintf(stderr, "vmlint: lsp: unknown option '%s'\n%s", words[i], usage);
 			return false;
@@ -102,6 +107,8 @@ int vml_lsp(int n_words, char **words)
 	struct options options = { 0 };
 	int out, status;
 
+	options.server.hosts =
+		vml_realloc(NULL, (size_t)(n_words + 1) * sizeof(*options.server.hosts));
 	if (!read_options(&options, n_words, words))
 		return VML_EXIT_USAGE;
 	if (options.help) {
@@ -125,6 +132,7 @@ int vml_lsp(int n_words, char **words)
 	xmlSetGenericErrorFunc(NULL, silent);
 	status = vml_lsp_serve(STDIN_FILENO, out, &options.server);
 	close(out);
+	free(options.server.hosts);
 	if (options.server.log)
 		fclose(options.server.log);
 	xmlCleanupParser();

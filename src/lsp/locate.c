@@ -44,8 +44,8 @@ static void scan(struct locator *l)
 	vml_tag tag;
 
 	while (vml_next_tag(l->bytes, l->len, &pos, &tag) && tag.start < l->cursor) {
-		if (l->cursor < tag.end || (l->cursor == tag.end && !tag.closed &&
-						   tag.kind != VML_TAG_OTHER)) {
+		if (l->cursor < tag.end ||
+			(l->cursor == tag.end && !tag.closed && tag.kind != VML_TAG_OTHER)) {
 			l->at = tag;
 			return;
 		}
@@ -108,7 +108,8 @@ static void add_attributes(const struct locator *l, xmlNode *node, const vml_tag
 	}
 }
 
-static xmlNode *add_element(const struct locator *l, xmlDoc *tree, xmlNode *parent, const vml_tag *tag)
+static xmlNode *add_element(
+	const struct locator *l, xmlDoc *tree, xmlNode *parent, const vml_tag *tag)
 {
 	char *name = text_of(l, tag->name, tag->name_end);
 	xmlNode *node = xmlNewDocNode(tree, NULL, BAD_CAST name, NULL);
@@ -142,8 +143,8 @@ static void add_children(const struct locator *l, vml_place *place, const vml_ta
 			bool known = false;
 
 			for (xmlNode *c = place->element->children; c && !known; c = c->next)
-				known = vml_bytes_are(l->bytes, tag.name, tag.name_end,
-					(const char *)c->name);
+				known = vml_bytes_are(
+					l->bytes, tag.name, tag.name_end, (const char *)c->name);
 			if (!known) {
 				add_element(l, place->tree, place->element, &tag);
 				n++;

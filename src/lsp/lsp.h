@@ -3,6 +3,7 @@
 #define VML_LSP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 /* Options of the command line; strings are borrowed, NULL if not given. */
@@ -11,7 +12,9 @@ typedef struct vml_lsp_options {
 	bool no_config;	    /* read no configuration */
 	const char *target; /* valid for vml_target_parse() */
 	const char *guest;  /* libosinfo id for domains that do not name their guest OS */
-	FILE *log;	    /* gets a line per message; NULL: none */
+	const char **hosts; /* host profiles, files */
+	size_t n_hosts;
+	FILE *log; /* gets a line per message; NULL: none */
 } vml_lsp_options;
 
 /*

@@ -58,6 +58,11 @@ static void prepare(vml_project *project, bool no_config)
 	settings->config_file = no_config ? NULL
 		: project->config	  ? project->config
 					  : options->config;
+	for (size_t i = 0; !no_config && i < options->n_hosts; i++) {
+		settings->hosts = vml_realloc(
+			settings->hosts, (settings->n_hosts + 1) * sizeof(*settings->hosts));
+		settings->hosts[settings->n_hosts++] = options->hosts[i];
+	}
 	settings->no_config = no_config || (options->no_config && !project->config);
 	give(project, "target", project->target ? project->target : options->target);
 	give(project, "guest", project->guest ? project->guest : options->guest);

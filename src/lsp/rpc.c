@@ -62,6 +62,11 @@ static const struct method methods[] = {
 	{ .name = "workspace/didChangeWatchedFiles",
 		.perform = vml_lsp_files_changed,
 		.notification = true },
+	{ .name = "textDocument/codeAction", .perform = vml_lsp_code_actions },
+	{ .name = "textDocument/completion", .perform = vml_lsp_completion },
+	{ .name = "textDocument/hover", .perform = vml_lsp_hover },
+	{ .name = "textDocument/documentSymbol", .perform = vml_lsp_symbols },
+	{ .name = "workspace/executeCommand", .perform = vml_lsp_execute },
 };
 
 static const struct method *method_of(const char *name)

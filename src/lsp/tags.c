@@ -55,8 +55,8 @@ static void read_value(const char *bytes, size_t pos, size_t end, vml_typed_attr
 	if (ret->quote) {
 		while (at < end && bytes[at] != ret->quote && bytes[at] != '<')
 			at++;
-		ret->closed = at < end && bytes[at] == ret->quote &&
-			!ends_in_name(bytes, ret->value, at);
+		ret->closed =
+			at < end && bytes[at] == ret->quote && !ends_in_name(bytes, ret->value, at);
 	}
 	if (!ret->closed) {
 		at = ret->value;

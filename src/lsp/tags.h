@@ -17,9 +17,9 @@ typedef struct vml_tag {
 	vml_tag_kind kind;
 	size_t start;	       /* of '<' */
 	size_t name, name_end; /* [name, name_end), may be empty */
-	size_t end;	       /* after '>'; of the next '<' or the end of the text if there is none */
-	bool empty;	       /* <name/> */
-	bool closed;	       /* it has its '>' */
+	size_t end;  /* after '>'; of the next '<' or the end of the text if there is none */
+	bool empty;  /* <name/> */
+	bool closed; /* it has its '>' */
 } vml_tag;
 
 /* An attribute of a start tag that may be incomplete; offsets. */
