@@ -131,6 +131,7 @@ static void offer_element(void *data, const vml_grammar_item *item, unsigned int
 {
 	struct completion *c = data;
 	const char *uri = vml_grammar_uri(item->ns), *prefix = NULL;
+	bool declare = false;
 	vml_text_stream stream;
 	char *text, *name, *filter;
 
@@ -145,12 +146,16 @@ static void offer_element(void *data, const vml_grammar_item *item, unsigned int
 			xmlSearchNsByHref(c->place.tree, c->place.element, (const xmlChar *)uri);
 
 		prefix = ns && ns->prefix ? (const char *)ns->prefix : NULL;
-		if (!prefix || !strcmp(prefix, "-"))
-			prefix = prefixes[item->ns];
+		declare = !prefix || !strcmp(prefix, "-");
+		if (declare && c->place.complete)
+			return;
+		prefix = declare ? prefixes[item->ns] : prefix;
 	}
 	name = vml_asprintf("%s%s%s", prefix ? prefix : "", prefix ? ":" : "", item->name);
 	vml_text_open(&stream);
 	fprintf(stream.out, "%s%s", c->open, name);
+	if (declare)
+		fprintf(stream.out, " xmlns:%s=%c%s%c", prefix, c->quote, uri, c->quote);
 	if (!c->place.complete) {
 		put_required(stream.out, c, item->items);
 		if (has_content(item->items))

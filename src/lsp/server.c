@@ -204,7 +204,7 @@ int vml_lsp_serve(int in, int out, const vml_lsp_options *options)
 			break;
 		perform_queue(&server, queue);
 		done = send_diagnostics(&server);
-		if (done)
+		if (done && !server.exiting && !server.transport.broken)
 			vml_transport_ready(&server.transport, true);
 	}
 	free_server(&server);
