@@ -60,6 +60,12 @@ expect 3 'unknown rule' "$vmlint" --only disk-cache-unsat "$web1"
 says err "did you mean 'disk-cache-uns"
 expect 3 'unknown target' "$vmlint" --target debain-12 "$web1"
 says err "unknown target 'debain-12': did you mean 'debian-12'?"
+expect 3 '--list-rules with an operand' "$vmlint" --list-rules disk
+says err "list some rules with --list-rules --only 'disk-\*'"
+expect 3 '--explain with --only' "$vmlint" --explain disk-cache-unsafe --only disk-cache-unsafe
+says err 'takes rule ids only'
+expect 3 '--stdin-filename with a file' "$vmlint" --stdin-filename x.xml "$web1"
+says err 'is for standard input'
 # what a target has decides: the same file, found for one release and not for another; libvirt
 # 9.0 with QEMU 7.2, 11.3 with 10.0 and 12.8 with 11.1 accept and reject these machine types
 machine() { # machine TYPE TARGET EXIT [RULE]

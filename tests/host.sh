@@ -55,6 +55,16 @@ expect 1 'two hosts of one name' run --host hosts/prod1.xml --host hosts/twin.xm
 says out 'on prod1 and hosts/twin.xml'
 rm hosts/twin.xml
 
+sed 's/q35/pc-q35-9.0/' d.xml >new.xml
+profile newer no | sed 's/9[.]0[.]0/11.3.0/; s/7[.]2[.]0/10.0.0/' >hosts/newer.xml
+targets() { "$vmlint" --no-config --only machine-type-unavailable "$@" new.xml; }
+expect 1 'the versions of the host are the target' targets --host hosts/prod1.xml
+says out 'pc-q35-9.0 is too new for QEMU 7.2: libvirt rejects the domain'
+expect 1 'the oldest of two hosts' targets --host hosts/newer.xml --host hosts/prod1.xml
+says out 'too new for QEMU 7.2'
+expect 0 'a newer host' targets --host hosts/newer.xml
+expect 0 '--target overrides the host' targets --host hosts/prod1.xml --target libvirt=10.0,qemu=9.0
+
 # rejected NAME MESSAGE: the profile bad.xml is an error with a location
 rejected() {
 	expect 3 "rejected: $1" run --host bad.xml d.xml

@@ -83,6 +83,15 @@ static const vml_refusal rows[] = {
 		.at = "target/@type",
 		.message = "a console cannot be connected to a target of type {value}",
 		.remedy = "Set type='serial', or 'virtio' if the guest has a driver." },
+	{ .on = "serial",
+		.terms = { VML_HAS("target/@type"),
+			VML_IS_NOT("target/@type",
+				"isa-serial|usb-serial|pci-serial|spapr-vio-serial|system-serial|"
+				"sclp-serial|isa-debug|none") },
+		.at = "target/@type",
+		.message = "a serial port cannot have the type {value}",
+		.remedy = "Removes <target>: libvirt chooses the type that the board has.",
+		.fix = "remove target" },
 	{ 0 },
 };
 

@@ -84,6 +84,12 @@ static const vml_refusal rows[] = {
 		.message = "a controller without type is an IDE controller, which this board does "
 			   "not have",
 		.remedy = "Add the type: usb, scsi, pci, virtio-serial, sata or fdc." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_LACKS("@type"), VML_EMPTY("@model"), VML_ABOVE("@index", "0"),
+			VML_CALL(has_ide) },
+		.message = "a controller without type is an IDE controller, of which the board has "
+			   "only one",
+		.remedy = "Add the type: usb, scsi, pci, virtio-serial, sata or fdc." },
 	{ 0 },
 };
 

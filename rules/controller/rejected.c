@@ -25,6 +25,22 @@ static bool lacks_master(vml_context *ctx, const xmlNode *controller)
 	return !vml_cached(ctx, has_usb_master);
 }
 
+/* A companion before its controller gets an address of its own. */
+static bool follows_master(vml_context *ctx, const xmlNode *companion)
+{
+	enum { MANY_CONTROLLERS = 64 };
+	unsigned int n = 0;
+
+	vml_each_device (other, ctx, "controller") {
+		if (other == companion || ++n > MANY_CONTROLLERS)
+			return false;
+		if (vml_attr_is(other, "@model", "ich9-ehci1") &&
+			vml_same_number(other, companion, "@index"))
+			return true;
+	}
+	return false;
+}
+
 static bool has_ide_0(const vml_context *ctx)
 {
 	vml_each_device (controller, ctx, "controller")
@@ -107,8 +123,8 @@ static const vml_refusal rows[] = {
 		.remedy = "Remove it, or give it another index." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
-		.terms = { VML_IS("@model", "ich9-uhci1|ich9-uhci2|ich9-uhci3"),
-			VML_LACKS("address"), VML_REPEATED("@model|@index") },
+		.terms = { VML_IS("@model", "ich9-uhci2|ich9-uhci3"), VML_LACKS("address"),
+			VML_REPEATED("@model|@index"), VML_CALL(follows_master) },
 		.at = "@model",
 		.message = "{device} has the same model and index as another one: both get the "
 			   "same PCI address",

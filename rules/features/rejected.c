@@ -118,6 +118,10 @@ static const vml_refusal rows[] = {
 		.message = "s390x has no ACPI",
 		.remedy = "Removes <acpi/>, which has no effect there.",
 		.fix = "remove ." },
+	{ .on = "spinlocks",
+		.terms = { VML_IS("@state", "on"), VML_LACKS("@retries") },
+		.message = "<spinlocks> has no number of retries",
+		.remedy = "Add retries='8191', the number that Microsoft recommends." },
 	{ 0 },
 };
 
@@ -136,7 +140,7 @@ const vml_rule vml_rules_features_rejected[] = {
 		.fix = VML_FIX_REVIEW,
 		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
-		.each = "features/hyperv/vendor_id|features/kvm/dirty-ring|features/smm/tseg|"
+		.each = "features/hyperv/vendor_id|features/hyperv/spinlocks|features/kvm/dirty-ring|features/smm/tseg|"
 			"features/tcg|features/tcg/tb-cache|features/vmport|features/acpi",
 		.refusals = rows,
 	},

@@ -105,6 +105,10 @@ static const vml_refusal rows[] = {
 		.message = "a paravirtualized guest of Xen has only the bus xen",
 		.remedy = "Sets bus='xen'.",
 		.fix = "set @bus=xen" },
+	{ .on = "redirdev",
+		.terms = { VML_LACKS("@type") },
+		.message = "a redirected USB device must have a type",
+		.remedy = "Set type='spicevmc', or 'tcp' with a <source>." },
 	{ 0 },
 };
 

@@ -1,6 +1,8 @@
 /* Addresses and routes of network interfaces that libvirt rejects. */
 #include <vmlint/refusal.h>
 
+#include <string.h>
+
 /* libvirt passes the addresses of these interfaces on to SLIRP or passt. */
 static bool is_user_mode(vml_context *ctx, const xmlNode *ip)
 {
@@ -23,6 +25,17 @@ static bool is_second_of_family(vml_context *ctx, const xmlNode *ip)
 			return true;
 	}
 	return false;
+}
+
+static bool has_colon(vml_context *ctx, const xmlNode *ip)
+{
+	(void)ctx;
+	return strchr(vml_attr(ip, "@address"), ':');
+}
+
+static bool has_no_colon(vml_context *ctx, const xmlNode *ip)
+{
+	return !has_colon(ctx, ip);
 }
 
 /* virDomainNetDefValidate(), qemuValidateDomainDeviceDefNetwork() */
@@ -86,6 +99,19 @@ static const vml_refusal rows[] = {
 		.message = "only interfaces of type ethernet can have a route on the host",
 		.remedy = "Removes the route.",
 		.fix = "remove ." },
+	{ .on = "ip",
+		.terms = { VML_IS("@family", "ipv4"), VML_CALL(has_colon) },
+		.at = "@address",
+		.message =
+			"the address {value} is not an IPv4 address, which family='ipv4' requires",
+		.remedy = "Set family='ipv6', or write an IPv4 address." },
+	{ .on = "ip",
+		.terms = { VML_IS("@family", "ipv6"), VML_FILLED("@address"),
+			VML_CALL(has_no_colon) },
+		.at = "@address",
+		.message =
+			"the address {value} is not an IPv6 address, which family='ipv6' requires",
+		.remedy = "Set family='ipv4', or write an IPv6 address." },
 	{ 0 },
 };
 

@@ -111,6 +111,12 @@ static const vml_refusal rows[] = {
 		.message =
 			"{device} has no model: the default of libvirt can only be the first card",
 		.remedy = "Add <model type='virtio'/>, or remove the card." },
+	{ .on = "driver",
+		.when = VML_WHEN_QEMU | VML_WHEN_X86,
+		.terms = { VML_IS("@name", "vhostuser"), VML_LACKS("../model/@type") },
+		.at = "@name",
+		.message = "the video card has the driver vhostuser, but not the model virtio",
+		.remedy = "Set the model virtio, or remove the driver." },
 	{ 0 },
 };
 

@@ -1,6 +1,7 @@
 /* Main function of the vmlint command. */
 #include "arena.h"
 #include "complete.h"
+#include "conflicts.h"
 #include "embedded.h"
 #include "explain.h"
 #include "hook.h"
@@ -39,48 +40,6 @@ static void remove_temporaries_on_signals(void)
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
 		if (!sigaction(numbers[i], NULL, &before) && before.sa_handler == SIG_DFL)
 			sigaction(numbers[i], &action, NULL);
-}
-
-static bool reads_stdin(const vml_settings *settings)
-{
-	for (size_t i = 0; i < settings->n_operands; i++)
-		if (!strcmp(settings->operands[i], "-"))
-			return true;
-	return !settings->n_operands && !settings->n_connections;
-}
-
-/* Return true, after printing a message, if the options contradict each other. */
-static bool contradictory(const vml_settings *settings)
-{
-	const char *wrong = NULL, *hint = NULL;
-
-	if (settings->fix && settings->diff)
-		wrong = "--fix and --diff cannot be used together";
-	else if (settings->fix && settings->n_connections) {
-		wrong = "--fix and --connect cannot be used together";
-		hint = "print a patch for 'virsh edit' with --diff";
-	} else if (settings->write_baseline && settings->baseline)
-		wrong = "--write-baseline and --baseline cannot be used together";
-	else if (settings->write_baseline && settings->diff_base)
-		wrong = "--write-baseline and --diff-base cannot be used together";
-	else if (settings->live && !settings->n_connections)
-		wrong = "--live requires --connect URI";
-	else if (settings->diff_base && settings->n_connections) {
-		wrong = "--diff-base and --connect cannot be used together";
-		hint = "accept the known findings of a connection with --baseline";
-	} else if (settings->n_connections && (settings->n_hosts || settings->n_host_documents)) {
-		wrong = "--host and --connect cannot be used together";
-		hint = "the domains of a connection are checked for its own host";
-	} else if (settings->read_write && !settings->n_connections)
-		wrong = "--read-write requires --connect URI";
-	else if (settings->diff_base && reads_stdin(settings) && !settings->stdin_name)
-		wrong = "--diff-base requires --stdin-filename to audit standard input";
-	else if (settings->config_file && settings->no_config)
-		wrong = "--config and --no-config cannot be used together";
-	if (wrong)
-		vml_messages_put(&settings->messages,
-			&(vml_message){ .kind = VML_MESSAGE_ERROR, .text = wrong, .hint = hint });
-	return wrong;
 }
 
 /* Print a message of the run; data: whether to use colour. */
@@ -128,6 +87,8 @@ static int perform(vml_command_line *line)
 		puts("vmlint " VMLINT_VERSION);
 		return VML_EXIT_CLEAN;
 	}
+	if (vml_has_conflict(line))
+		return VML_EXIT_USAGE;
 	if (line->list)
 		return vml_list_rules(line);
 	if (line->completion) {
@@ -144,9 +105,7 @@ static int perform(vml_command_line *line)
 		vml_options_help(stderr);
 		return VML_EXIT_USAGE;
 	}
-	if (contradictory(settings))
-		return VML_EXIT_USAGE;
-	if (settings->diff || (settings->fix && reads_stdin(settings)))
+	if (settings->diff || (settings->fix && vml_reads_stdin(settings)))
 		settings->out = stderr;
 	remove_temporaries_on_signals();
 	return vml_audit_inputs(settings);

@@ -52,6 +52,7 @@ static const char *board_device_at(
 /* Return the entry of a controller that the board has at a fixed address; NULL for others. */
 static const struct fixed *fixed_of(const vml_context *ctx, const xmlNode *device)
 {
+	const char *type = vml_attr(device, "@type");
 	uint64_t index = 0;
 
 	if (*device->name != 'c' || !vml_named(device, "controller"))
@@ -60,7 +61,9 @@ static const struct fixed *fixed_of(const vml_context *ctx, const xmlNode *devic
 	for (size_t i = 0; i < FIXED_COUNT && !index; i++) {
 		const struct fixed *fixed = &fixed_controllers[i];
 
-		if (fixed->board != ctx->facts.board || !vml_attr_is(device, "@type", fixed->type))
+		/* a controller without type is an IDE controller */
+		if (fixed->board != ctx->facts.board ||
+			strcmp(*type ? type : "ide", fixed->type) != 0)
 			continue;
 		if (!strcmp(fixed->type, "usb") && *vml_attr(device, "@model") &&
 			!vml_attr_is(device, "@model", "piix3-uhci"))
@@ -268,8 +271,9 @@ static void place(
 	if (!vml_attr_is(element, "@type", "pci") || !read_address(element, &at))
 		return;
 	plug = vml_pci_plug(ctx, device);
+	fixed = fixed_of(ctx, device);
 	/* other devices that are not on PCI: address-type reports them */
-	if (!plug &&
+	if (!plug && !fixed &&
 		(!vml_named(device, "controller") || is_empty(&at) ||
 			!vml_one_of(vml_attr(device, "@type"), "fdc|ccid|pci")))
 		return;
@@ -285,7 +289,6 @@ static void place(
 			pci->buses[0].kind->model;
 		return;
 	}
-	fixed = fixed_of(ctx, device);
 	if (fixed) {
 		if (at.domain || at.bus || at.slot != fixed->slot || at.function != fixed->function)
 			vml_address_fault_add(ctx, &pci->faults, device, VML_PCI_FIXED)->text =

@@ -107,8 +107,19 @@ static uint64_t path_key(const struct path *path, unsigned int depth)
 	return key;
 }
 
+static bool has_one_controller(const vml_context *ctx)
+{
+	unsigned int n = 0;
+
+	vml_each_device (device, ctx, "controller")
+		n += is_usb_controller(device);
+	return n == 1;
+}
+
 static void add_controllers(vml_context *ctx, struct vml_usb *usb)
 {
+	bool is_sole = has_one_controller(ctx);
+
 	vml_each_device (device, ctx, "controller") {
 		unsigned int ports;
 		uint64_t index = 0;
@@ -118,7 +129,7 @@ static void add_controllers(vml_context *ctx, struct vml_usb *usb)
 			continue;
 		ports = ports_of(device);
 		usb->off |= vml_attr_is(device, "@model", "none");
-		if (!vml_number(vml_attr(device, "@index"), &index) && !vml_is_only_device(device))
+		if (!vml_number(vml_attr(device, "@index"), &index) && !is_sole)
 			usb->unknown = true;
 		usb->ports += ports;
 		if (!ports || usb->unknown)

@@ -28,6 +28,7 @@ struct check {
 
 struct domain {
 	struct check *pending; /* rules with entries that have not run on the domain yet */
+	bool audited;
 };
 
 struct vml_baseline {
@@ -216,6 +217,30 @@ void vml_baseline_accept(
 	}
 	for (size_t i = 0; i < result->n_domains; i++)
 		note_checks(baseline, rules, result->domains[i], result->ran[i]);
+}
+
+void vml_baseline_note_domains(vml_baseline *baseline, const vml_result *result)
+{
+	for (size_t i = 0; i < result->n_domains; i++)
+		domain_of(baseline, result->domains[i]->id)->audited = true;
+}
+
+size_t vml_baseline_keep(vml_baseline *baseline, const vml_baseline *old)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < old->n; i++) {
+		const struct entry *entry = old->entries[i];
+		const struct domain *domain = xmlHashLookup(old->domains, BAD_CAST entry->domain);
+		const vml_key key = { .rule = entry->rule,
+			.domain = entry->domain,
+			.path = entry->path,
+			.evidence = entry->evidence };
+
+		for (size_t j = 0; !(domain && domain->audited) && j < entry->times; j++, n++)
+			add(baseline, &key, entry->name);
+	}
+	return n;
 }
 
 static int compare(const void *a, const void *b)

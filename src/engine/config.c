@@ -87,6 +87,11 @@ static void choose(const struct target *to, vml_select_how how, const vml_settin
 	char *pattern;
 	const char *near;
 
+	if (!setting->value[strspn(setting->value, ", \t")]) {
+		vml_config_file_fault(to->file, setting->line,
+			"%s: expected rules, categories or patterns", setting->name);
+		return;
+	}
 	if (!vml_select(to->selection, how, setting->value, &pattern))
 		return;
 	near = vml_did_you_mean(pattern, vml_nth_rule, vml_selection_rules(to->selection));
@@ -100,13 +105,16 @@ static void set_severity(
 	const struct target *to, const vml_section *section, const vml_setting *setting)
 {
 	vml_severity severity;
+	char *unknown;
 
 	if (!vml_selection_rule(to->selection, setting->name))
 		report_unknown_name(to->file, section, setting, to->selection);
+	else if (!strcmp(setting->value, "off"))
+		vml_select(to->selection, VML_SELECT_DISABLE, setting->name, &unknown);
 	else if (!vml_severity_by_name(setting->value, &severity))
 		vml_config_file_fault(to->file, setting->line,
-			"%s: invalid severity '%s': expected info, warning or error", setting->name,
-			setting->value);
+			"%s: invalid severity '%s': expected info, warning, error or off",
+			setting->name, setting->value);
 	else
 		vml_select_severity_of(to->selection, setting->name, severity);
 }
@@ -280,12 +288,27 @@ static void report_duplicates(vml_config_file *file)
 					file->sections[i].title, file->sections[j].line);
 }
 
+/* Report patterns that match nothing because a '[' in them is not closed. */
+static void report_open_patterns(vml_config_file *file)
+{
+	for (size_t i = 0; i < file->n_sections; i++) {
+		const vml_section *section = &file->sections[i];
+
+		if (section->kind != VML_SECTION_RULE && section->argument &&
+			vml_pattern_is_open(section->argument))
+			vml_config_file_fault(file, section->line,
+				"pattern of [%s] has a '[' without ']': it matches nothing",
+				section->title);
+	}
+}
+
 static void check(vml_config *config)
 {
 	struct target to = { .file = &config->file, .selection = vml_selection_new() };
 
 	if (!config->file.error) {
 		report_duplicates(&config->file);
+		report_open_patterns(&config->file);
 		apply_all(&to, NULL);
 	}
 	vml_selection_free(to.selection);

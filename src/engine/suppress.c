@@ -144,7 +144,7 @@ static bool is_in_force(
 	if (!last) {
 		report(state, "suppression-malformed", source,
 			vml_format(&state->contexts[state->ctx],
-				"invalid suppression date '%s': expected YYYY-MM-DD",
+				"invalid suppression date '%s': expected a day as YYYY-MM-DD",
 				quoted(state, until.text, until.len)));
 		return false;
 	}

@@ -47,6 +47,12 @@ static const vml_grammar_item interface_source_vds[] = {
 	END,
 };
 
+/* the interface of the host that passt uses */
+static const vml_grammar_item interface_source_user[] = {
+	ATTR("dev", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
+	END,
+};
+
 static const vml_grammar_item interface_source_vhostuser[] = {
 	WORD("type", vml_words_disk_source_vhostuser_types, FLAGS(REJECTS)),
 	ATTR("path", ABS_PATH, FLAGS(LAX)),
@@ -353,7 +359,7 @@ const vml_grammar_item vml_items_interface[] = {
 	WORD("type", interface_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	WORD("managed", vml_words_yes_no, WHEN(IS("type", "hostdev"))),
 	WORD("trustGuestRxFilters", vml_words_yes_no, FLAGS(REJECTS)),
-	CHILD("source", interface_source_vdpa, WHEN(IS("type", "user"))),
+	CHILD("source", interface_source_user, WHEN(IS("type", "user"))),
 	CHILD("source", interface_source_bridge, WHEN(IS("type", "bridge")), FLAGS(REQUIRED)),
 	CHILD("source", interface_source_direct, WHEN(IS("type", "direct")), FLAGS(REQUIRED)),
 	CHILD("source", interface_source_ethernet, WHEN(IS("type", "ethernet"))),

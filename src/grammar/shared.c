@@ -259,7 +259,7 @@ const vml_grammar_item vml_items_address[] = {
 	ATTR("bus", HEX, RANGE(0, 4095), WHEN(IS("type", "usb")), FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	ATTR("slot", UINT, RANGE(0, 99), WHEN(IS("type", "ccid")), FLAGS(REJECTS)),
 	ATTR("slot", NUMBER, RANGE(0, 31), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
-	ATTR("slot", UINT, WHEN(IS("type", "dimm")), FLAGS(REJECTS)),
+	ATTR("slot", UINT, WHEN(IS("type", "dimm")), FLAGS(REQUIRED | REJECTS)),
 	ATTR("function", NUMBER, RANGE(0, 7), WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	WORD("multifunction", vml_words_on_off, WHEN(IS("type", "pci")), FLAGS(REJECTS)),
 	ATTR("controller", UINT, RANGE(0, 99), WHEN(IS("type", "ccid", "virtio-serial")),

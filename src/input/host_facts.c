@@ -8,7 +8,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { MAX_SECTIONS = 16, MAX_THREADS = 16 };
@@ -51,39 +50,6 @@ static void collect(struct work *work, unsigned int in_flight)
 		pthread_join(threads[--n], NULL);
 }
 
-static void put_version(FILE *out, const char *name, unsigned long version)
-{
-	fprintf(out, " %s='%lu.%lu.%lu'", name, version / 1000000, version / 1000 % 1000,
-		version % 1000);
-}
-
-static void put_root(FILE *out, const vml_collector *from)
-{
-	const struct vml_libvirt *virt = from->virt;
-	char *name = virt->virConnectGetHostname(from->connection), date[32];
-	const char *driver = virt->virConnectGetType(from->connection);
-	unsigned long version;
-	time_t now = time(NULL);
-	struct tm utc;
-
-	gmtime_r(&now, &utc);
-	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	fprintf(out, "<vmlint-host format='%d' name='", VML_HOST_FORMAT);
-	vml_put_xml(out, name ? name : "");
-	fprintf(out, "' date='%s'", date);
-	if (!virt->virConnectGetLibVersion(from->connection, &version))
-		put_version(out, "libvirt", version);
-	if (driver) {
-		fputs(" driver='", out);
-		vml_put_xml(out, driver);
-		fputc('\'', out);
-	}
-	if (!virt->virConnectGetVersion(from->connection, &version))
-		put_version(out, "hypervisor", version);
-	fputs(">\n", out);
-	free(name);
-}
-
 static vml_host *read_capabilities(const char *xml, vml_parser *parser)
 {
 	vml_slice slice = {
@@ -109,11 +75,11 @@ static char *compose(vml_collector *from, vml_parser *parser, size_t *ret_len)
 	from->host = host;
 	collect(&work, from->request->in_flight);
 	vml_text_open(&stream);
-	put_root(stream.out, from);
-	vml_put_document(stream.out, xml);
 	for (size_t i = 0; i < work.n; i++) {
 		fputs(work.streams[i].text, stream.out);
 		free(work.streams[i].text);
+		if (!i)
+			vml_put_document(stream.out, xml);
 	}
 	fputs("</vmlint-host>\n", stream.out);
 	text = vml_text_close(&stream);
@@ -122,22 +88,31 @@ static char *compose(vml_collector *from, vml_parser *parser, size_t *ret_len)
 	return text;
 }
 
+/*
+ * Return false if an emulator of the capabilities is not a file here: the daemon runs in a container
+ * that shares the name of the machine but not its files.
+ */
+static bool has_its_emulators(const vml_host *host)
+{
+	for (const vml_host_guest *it = host->guests; it; it = it->next)
+		if (*it->emulator && access(it->emulator, F_OK))
+			return false;
+	return true;
+}
+
 /* Return true if the host is this machine: the daemon is local and not in another container. */
-static bool is_this_machine(const vml_collector *from)
+static bool is_this_machine(const vml_collector *from, const vml_host *host)
 {
 	char own[256] = "";
-	char *name =
-		from->request->local ? from->virt->virConnectGetHostname(from->connection) : NULL;
-	const char *type = from->virt->virConnectGetType(from->connection);
-	bool same;
+	const char *name = vml_host_name(host),
+		   *type = from->virt->virConnectGetType(from->connection);
 
-	if (gethostname(own, sizeof(own) - 1))
-		*own = '\0';
+	if (!from->request->local || !type || strcmp(type, "QEMU"))
+		return false;
+	if (gethostname(own, sizeof(own) - 1) || !*own || strncmp(name, own, strlen(own)))
+		return false;
 	/* libvirt reports the full name, gethostname() often the first label only */
-	same = name && *own && !strncmp(name, own, strlen(own)) &&
-		(!name[strlen(own)] || name[strlen(own)] == '.');
-	free(name);
-	return same && type && !strcmp(type, "QEMU");
+	return (!name[strlen(own)] || name[strlen(own)] == '.') && has_its_emulators(host);
 }
 
 int vml_known_host_read(vml_known_host *ret, const struct vml_libvirt *virt,
@@ -160,7 +135,7 @@ int vml_known_host_read(vml_known_host *ret, const struct vml_libvirt *virt,
 	} else if (vml_host_read(known.parser, &slice, uri, &known.host, &fault)) {
 		*ret_error = vml_asprintf("line %lu of the profile: %s", fault.line, fault.message);
 	} else {
-		if (is_this_machine(&from))
+		if (is_this_machine(&from, known.host))
 			vml_host_set_local(known.host);
 		*ret = known;
 		if (ret_profile) {

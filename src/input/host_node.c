@@ -1,8 +1,42 @@
-/* Sections of a host profile on the machine and QEMU: CPUs, memory, domain capabilities. */
+/* Sections of a host profile on the machine and QEMU: versions, CPUs, memory, domain capabilities. */
 #include "host_sections.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+static void put_version(FILE *out, const char *name, unsigned long version)
+{
+	fprintf(out, " %s='%lu.%lu.%lu'", name, version / 1000000, version / 1000 % 1000,
+		version % 1000);
+}
+
+void vml_put_root(const vml_collector *from, FILE *out)
+{
+	const struct vml_libvirt *virt = from->virt;
+	char *name = virt->virConnectGetHostname(from->connection), date[32];
+	const char *driver = virt->virConnectGetType(from->connection);
+	unsigned long version;
+	time_t now = time(NULL);
+	struct tm utc;
+
+	gmtime_r(&now, &utc);
+	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	fprintf(out, "<vmlint-host format='%d' name='", VML_HOST_FORMAT);
+	vml_put_xml(out, name ? name : "");
+	fprintf(out, "' date='%s'", date);
+	if (!virt->virConnectGetLibVersion(from->connection, &version))
+		put_version(out, "libvirt", version);
+	if (driver) {
+		fputs(" driver='", out);
+		vml_put_xml(out, driver);
+		fputc('\'', out);
+	}
+	if (!virt->virConnectGetVersion(from->connection, &version))
+		put_version(out, "hypervisor", version);
+	fputs(">\n", out);
+	free(name);
+}
 
 void vml_put_node(const vml_collector *from, FILE *out)
 {

@@ -17,8 +17,14 @@ typedef struct vml_collector {
 /* A function that writes one section; nothing if the connection does not support it. */
 typedef void (*vml_section)(const vml_collector *from, FILE *out);
 
-/* The sections, in the order of the profile; ends with NULL. */
+/*
+ * The sections, in the order of the profile; ends with NULL. The first one is the start tag, which
+ * the capabilities follow.
+ */
 extern const vml_section vml_sections[];
+
+/* Write the start tag of the profile: name of the host, versions. Always writes it. */
+void vml_put_root(const vml_collector *from, FILE *out);
 
 /* Write the memory of the host. */
 void vml_put_node(const vml_collector *from, FILE *out);
