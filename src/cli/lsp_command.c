@@ -102,24 +102,12 @@ static void silent(void *data, const char *fmt, ...)
 	(void)fmt;
 }
 
-int vml_lsp(int n_words, char **words)
+/* Serve the editor; returns the exit status. */
+static int serve(struct options *options)
 {
-	struct options options = { 0 };
 	int out, status;
 
-	options.server.hosts =
-		vml_realloc(NULL, (size_t)(n_words + 1) * sizeof(*options.server.hosts));
-	if (!read_options(&options, n_words, words))
-		return VML_EXIT_USAGE;
-	if (options.help) {
-		fputs(usage, stdout);
-		return VML_EXIT_CLEAN;
-	}
-	if (isatty(STDIN_FILENO)) {
-		fputs(usage, stderr);
-		return VML_EXIT_USAGE;
-	}
-	if (options.log && !(options.server.log = fopen(options.log, "ae"))) {
+	if (options->log && !(options->server.log = fopen(options->log, "ae"))) {
 		perror("vmlint: lsp: cannot write the log");
 		return VML_EXIT_TROUBLE;
 	}
@@ -130,11 +118,28 @@ int vml_lsp(int n_words, char **words)
 		return VML_EXIT_TROUBLE;
 	}
 	xmlSetGenericErrorFunc(NULL, silent);
-	status = vml_lsp_serve(STDIN_FILENO, out, &options.server);
+	status = vml_lsp_serve(STDIN_FILENO, out, &options->server);
 	close(out);
-	free(options.server.hosts);
-	if (options.server.log)
-		fclose(options.server.log);
+	if (options->server.log)
+		fclose(options->server.log);
 	xmlCleanupParser();
+	return status;
+}
+
+int vml_lsp(int n_words, char **words)
+{
+	struct options options = { .server.hosts = vml_realloc(
+					   NULL, (size_t)(n_words + 1) * sizeof(char *)) };
+	int status = VML_EXIT_USAGE;
+
+	if (read_options(&options, n_words, words)) {
+		if (options.help)
+			status = fputs(usage, stdout) < 0 ? VML_EXIT_TROUBLE : VML_EXIT_CLEAN;
+		else if (isatty(STDIN_FILENO))
+			fputs(usage, stderr);
+		else
+			status = serve(&options);
+	}
+	free(options.server.hosts);
 	return status;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Language server: life cycle, framing, synchronization, diagnostics, completion, actions.
 
-usage: protocol.py VMLINT SOURCE_DIR
+usage: protocol.py VMLINT [TEST...]
 """
 import json
 import os
@@ -13,7 +13,7 @@ import unittest
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from client import Client  # noqa: E402
 
-VMLINT, SOURCE = sys.argv[1:3]
+VMLINT = sys.argv[1]
 URI = "file:///test/guest.xml"
 CAPABILITIES = {
     "textDocument": {
@@ -526,4 +526,4 @@ class Configuration(Server):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1] + sys.argv[3:])
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:])
