@@ -76,8 +76,7 @@ static void add_action(struct actions *actions, const char *title, const char *k
 
 	if (finding)
 		vml_json_put(action, "diagnostics",
-			json_pack("[o]",
-				vml_diagnostic_of(actions->document, &actions->locator, finding)));
+			json_pack("[o]", vml_diagnostic_of(&actions->locator, finding)));
 	if (edits)
 		vml_json_put(action, "edit", workspace_edit(actions, edits));
 	if (command)
@@ -229,7 +228,7 @@ json_t *vml_lsp_code_actions(vml_server *server, const json_t *params)
 		return vml_server_fail(server, VML_RPC_INVALID_PARAMS, "invalid range");
 	actions = (struct actions){ .server = server,
 		.document = document,
-		.audited = vml_document_audit(document, server->project.policy),
+		.audited = vml_document_audit(document, &server->project),
 		.locator = { .document = document, .units = server->units },
 		.start = vml_document_offset(document, server->units, from),
 		.end = vml_document_offset(document, server->units, to),

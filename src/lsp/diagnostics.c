@@ -4,6 +4,7 @@
 
 #include "jsonvalue.h"
 #include "location.h"
+#include "related.h"
 #include "repaired.h"
 
 #include <stdio.h>
@@ -34,8 +35,7 @@ static int tag_of(const vml_finding *finding)
 		: 0;
 }
 
-json_t *vml_diagnostic_of(
-	const vml_document *document, vml_locator *locator, const vml_finding *finding)
+json_t *vml_diagnostic_of(vml_locator *locator, const vml_finding *finding)
 {
 	json_t *ret = json_pack("{s:o,s:i,s:s,s:s,s:o}", "range",
 		vml_range_of(locator, finding->range.start.byte, finding->range.end.byte),
@@ -43,7 +43,6 @@ json_t *vml_diagnostic_of(
 		"vmlint", "message", vml_json_safe(finding->message));
 	int tag = tag_of(finding);
 
-	(void)document;
 	if (vml_is_link(finding->rule->url))
 		vml_json_put(
 			ret, "codeDescription", json_pack("{s:s}", "href", finding->rule->url));
@@ -86,11 +85,12 @@ static bool mentions_domain(const vml_document *document)
 }
 
 static json_t *diagnostics(
-	const vml_document *document, const vml_audited *audited, vml_units units)
+	const vml_document *document, const vml_audited *audited, bool related, vml_units units)
 {
 	vml_locator locator = { .document = document, .units = units };
 	const vml_repaired *repaired = audited->rejected ? NULL : audited->doc->repaired;
 	const vml_result *result = &audited->result;
+	vml_relations relations;
 	json_t *ret = json_array();
 
 	if (audited->rejected) {
@@ -102,17 +102,25 @@ static json_t *diagnostics(
 		return ret;
 	for (size_t i = 0; repaired && i < repaired->n_faults && i < DIAGNOSTICS_MAX; i++)
 		vml_json_append(ret, syntax_error(&locator, &repaired->faults[i]));
-	for (size_t i = 0; i < result->n_findings && json_array_size(ret) < DIAGNOSTICS_MAX; i++)
-		vml_json_append(ret, vml_diagnostic_of(document, &locator, result->findings[i]));
+	vml_relations_begin(&relations, document, result);
+	for (size_t i = 0; i < result->n_findings && json_array_size(ret) < DIAGNOSTICS_MAX; i++) {
+		json_t *diagnostic = vml_diagnostic_of(&locator, result->findings[i]);
+
+		if (related)
+			vml_relations_add(&relations, result->findings[i], units, diagnostic);
+		vml_json_append(ret, diagnostic);
+	}
+	vml_relations_end(&relations);
 	return ret;
 }
 
 void vml_send_diagnostics(vml_server *server, vml_document *document)
 {
-	const vml_audited *audited = vml_document_audit(document, server->project.policy);
+	const vml_audited *audited = vml_document_audit(document, &server->project);
 
 	document->outdated = false;
 	vml_server_notify(server, "textDocument/publishDiagnostics",
 		json_pack("{s:s,s:I,s:o}", "uri", document->uri, "version", document->version,
-			"diagnostics", diagnostics(document, audited, server->units)));
+			"diagnostics",
+			diagnostics(document, audited, server->client.related, server->units)));
 }

@@ -3,11 +3,13 @@
 #include "document.h"
 
 #include "arena.h"
+#include "baselines.h"
 #include "repaired.h"
 #include "uri.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 vml_document *vml_document_new(const char *uri)
 {
@@ -212,7 +214,22 @@ void vml_document_drop_audit(vml_document *document)
 	document->audited = (vml_audited){ 0 };
 }
 
-const vml_audited *vml_document_audit(vml_document *document, vml_policy *policy)
+/* Mark the findings that a baseline accepts; one that cannot be read accepts none. */
+static void apply_baseline(vml_document *document, const vml_project *project)
+{
+	const vml_settings settings = { .baseline = project->settings.baseline, .quiet = true };
+	vml_audited *audited = &document->audited;
+	vml_baselines *known;
+
+	if (!settings.baseline || access(settings.baseline, R_OK) ||
+		vml_baselines_open(&settings, project->policy, document->parser, &known))
+		return;
+	vml_baselines_apply(known, document->path, vml_policy_for(project->policy, document->path),
+		audited->doc, &audited->result);
+	vml_baselines_close(known, false);
+}
+
+const vml_audited *vml_document_audit(vml_document *document, const vml_project *project)
 {
 	vml_audited *audited = &document->audited;
 	size_t len = document->text.len;
@@ -223,8 +240,10 @@ const vml_audited *vml_document_audit(vml_document *document, vml_policy *policy
 	audited->bytes = memcpy(vml_realloc(NULL, len + 1), document->text.bytes, len);
 	audited->bytes[len] = '\0';
 	blank_encoding(audited->bytes, len);
-	audited->rejected = vml_audit_bytes(policy, document->parser, document->path,
+	audited->rejected = vml_audit_bytes(project->policy, document->parser, document->path,
 		audited->bytes, len, &audited->doc, &audited->result, &audited->fault);
+	if (!audited->rejected)
+		apply_baseline(document, project);
 	audited->valid = true;
 	return audited;
 }

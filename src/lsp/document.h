@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 #include "bytes.h"
+#include "project.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -72,8 +73,13 @@ json_t *vml_range_of(vml_locator *locator, size_t start, size_t end);
 /* Read a Position of the protocol; returns false if the value is not one. */
 bool vml_position_read(const json_t *value, vml_position *ret);
 
-/* Audit the document if its audit is not valid. policy: used during the call only. */
-const vml_audited *vml_document_audit(vml_document *document, vml_policy *policy);
+/*
+ * Audit the document if its audit is not valid, and leave out the findings in the baseline of the
+ * configuration.
+ *
+ * project: must outlive the audit
+ */
+const vml_audited *vml_document_audit(vml_document *document, const vml_project *project);
 
 /* Free the audit, before the policy that it was made with is freed. */
 void vml_document_drop_audit(vml_document *document);

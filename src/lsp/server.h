@@ -30,6 +30,7 @@ typedef struct vml_client {
 	bool watches;	      /* files can be watched */
 	bool shows_documents; /* URLs can be opened */
 	bool nested_symbols;  /* symbols may have children */
+	bool related;	      /* diagnostics may have related locations */
 } vml_client;
 
 typedef struct vml_server {
@@ -70,8 +71,7 @@ void vml_server_invalidate(vml_server *server);
 void vml_send_diagnostics(vml_server *server, vml_document *document);
 
 /* Return the Diagnostic of a finding, a new object. */
-json_t *vml_diagnostic_of(
-	const vml_document *document, vml_locator *locator, const vml_finding *finding);
+json_t *vml_diagnostic_of(vml_locator *locator, const vml_finding *finding);
 
 /*
  * Methods: each returns the result of the request, or NULL after vml_server_fail(). Notifications

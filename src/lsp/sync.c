@@ -37,6 +37,8 @@ static void read_client(vml_server *server, const json_t *capabilities)
 		.nested_symbols = json_is_true(
 			FOLLOW(text, "documentSymbol", "hierarchicalDocumentSymbolSupport")),
 	};
+	server->client.related =
+		json_is_true(FOLLOW(text, "publishDiagnostics", "relatedInformation"));
 	json_array_foreach(FOLLOW(text, "hover", "contentFormat"), i,
 		value) if (json_is_string(value) && !strcmp(json_string_value(value), "markdown"))
 		server->client.markdown = true;
