@@ -60,6 +60,8 @@ void vml_relations_add(const vml_relations *relations, const vml_finding *findin
 	json_t *diagnostic)
 {
 	const xmlNode *own = vml_device_of(finding->node);
+	const char *own_name = vml_finding_device(finding);
+	bool repeats = strstr(finding->message, "another") || strstr(finding->message, "twice");
 	vml_doc *doc = relations->document->audited.doc;
 	vml_locator locator = { .document = relations->document, .units = units };
 	json_t *list = json_array();
@@ -70,6 +72,7 @@ void vml_relations_add(const vml_relations *relations, const vml_finding *findin
 		const vml_span *span;
 
 		if (other->node == own || (other->facts == finding->facts) == is_domain ||
+			(!repeats && !strcmp(other->name, own_name)) ||
 			!mentions(finding->message, other->name))
 			continue;
 		span = vml_span_of(doc, other->node);
