@@ -5,6 +5,7 @@
 #include "jsonvalue.h"
 #include "locate.h"
 #include "offers.h"
+#include "skeleton.h"
 #include "snippets.h"
 #include "target.h"
 #include "text.h"
@@ -14,9 +15,6 @@
 
 /* Kinds of completion items of the protocol. */
 enum { KIND_FIELD = 5, KIND_CLASS = 7, KIND_PROPERTY = 10, KIND_VALUE = 12, KIND_SNIPPET = 15 };
-
-/* Elements with that many children that libvirt has always had usually have content. */
-enum { CONTAINER_CHILDREN = 8 };
 
 struct completion {
 	vml_server *server;
@@ -32,8 +30,10 @@ struct completion {
 /* An item to offer; strings are copied, NULL if it has none. */
 struct offer {
 	const char *label, *text;
+	const char *detail; /* if item is NULL; NULL: none */
 	const char *filter; /* what the client compares the typed text with; NULL: label */
 	const vml_grammar_item *item;
+	const char *filled_in; /* value that libvirt fills in; NULL */
 	int kind;
 	unsigned int class, order; /* position in the list */
 	bool snippet;		   /* `text` has tab stops */
@@ -53,9 +53,11 @@ static void add(struct completion *c, const struct offer *offer)
 		offer->snippet && !plain ? 2 : 1, "textEdit", "range", c->range, "newText",
 		plain ? plain : offer->text);
 	free(plain);
+	if (offer->detail)
+		vml_json_put(item, "detail", json_string(offer->detail));
 	if (offer->item) {
-		detail = vml_offer_detail(offer->item);
-		about = vml_offer_markdown(offer->item, offer->label);
+		detail = vml_offer_detail(offer->item, offer->filled_in);
+		about = vml_offer_markdown(offer->item, offer->label, offer->filled_in);
 		if (*detail)
 			vml_json_put(item, "detail", vml_json_text(detail));
 		vml_json_put(item, "documentation",
@@ -87,6 +89,7 @@ static void offer_attribute(void *data, const vml_grammar_item *item, unsigned i
 		&(struct offer){ .label = item->name,
 			.text = text,
 			.item = item,
+			.filled_in = vml_grammar_default(c->place.element, item->name),
 			.kind = KIND_PROPERTY,
 			.class = class_of(item),
 			.order = order,
@@ -94,75 +97,25 @@ static void offer_attribute(void *data, const vml_grammar_item *item, unsigned i
 	free(text);
 }
 
-/* Count the children that an element may have, and see whether one is required. */
-static bool has_content(const vml_grammar_item *items)
-{
-	vml_grammar_iterator at;
-	const vml_grammar_item *item;
-	unsigned int children = 0;
-	bool attributes = false;
-
-	vml_grammar_begin(&at, items);
-	while ((item = vml_grammar_next(&at, NULL))) {
-		if (item->what == VML_GRAMMAR_STRING || item->what == VML_GRAMMAR_ANY ||
-			(item->what == VML_GRAMMAR_CHILD && !item->when && is_required(item)))
-			return true;
-		children += item->what == VML_GRAMMAR_CHILD && !item->since;
-		attributes = attributes || item->what == VML_GRAMMAR_ATTRIBUTE;
-	}
-	return children >= CONTAINER_CHILDREN || (children && !attributes);
-}
-
-/* Append the attributes that an element must have in any case, with tab stops. */
-static void put_required(FILE *out, const struct completion *c, const vml_grammar_item *items)
-{
-	vml_grammar_iterator at;
-	const vml_grammar_item *item;
-	unsigned int n = 0;
-
-	vml_grammar_begin(&at, items);
-	while ((item = vml_grammar_next(&at, NULL)))
-		if (item->what == VML_GRAMMAR_ATTRIBUTE && !item->when &&
-			item->flags & VML_GRAMMAR_REQUIRED)
-			fprintf(out, " %s=%c$%u%c", item->name, c->quote, ++n, c->quote);
-}
-
 static void offer_element(void *data, const vml_grammar_item *item, unsigned int order)
 {
 	struct completion *c = data;
-	const char *uri = vml_grammar_uri(item->ns), *prefix = NULL;
-	bool declare = false;
+	bool declare;
+	const char *prefix = vml_prefix_for(&c->place, item->ns, &declare);
 	vml_text_stream stream;
 	char *text, *name, *filter;
 
-	if (uri) {
-		static const char *const prefixes[VML_GRAMMAR_NS_COUNT] = { [VML_GRAMMAR_QEMU] =
-										    "qemu",
-			[VML_GRAMMAR_LXC] = "lxc",
-			[VML_GRAMMAR_XEN] = "xen",
-			[VML_GRAMMAR_BHYVE] = "bhyve",
-			[VML_GRAMMAR_VMWARE] = "vmware" };
-		const xmlNs *ns =
-			xmlSearchNsByHref(c->place.tree, c->place.element, (const xmlChar *)uri);
-
-		prefix = ns && ns->prefix ? (const char *)ns->prefix : NULL;
-		declare = !prefix || !strcmp(prefix, "-");
-		if (declare && c->place.complete)
-			return;
-		prefix = declare ? prefixes[item->ns] : prefix;
-	}
-	name = vml_asprintf("%s%s%s", prefix ? prefix : "", prefix ? ":" : "", item->name);
+	/* a name in the middle of a tag cannot declare its prefix */
+	if (declare && c->place.complete)
+		return;
+	name = vml_asprintf("%s%s%s", prefix, *prefix ? ":" : "", item->name);
 	vml_text_open(&stream);
 	fprintf(stream.out, "%s%s", c->open, name);
 	if (declare)
-		fprintf(stream.out, " xmlns:%s=%c%s%c", prefix, c->quote, uri, c->quote);
-	if (!c->place.complete) {
-		put_required(stream.out, c, item->items);
-		if (has_content(item->items))
-			fprintf(stream.out, ">$0</%s>", name);
-		else
-			fputs("$0/>", stream.out);
-	}
+		fprintf(stream.out, " xmlns:%s=%c%s%c", prefix, c->quote, vml_grammar_uri(item->ns),
+			c->quote);
+	if (!c->place.complete)
+		vml_put_skeleton(stream.out, item->items, name, c->quote);
 	text = vml_text_close(&stream);
 	filter = vml_asprintf("%s%s", c->open, name);
 	add(c,
@@ -229,22 +182,6 @@ static void offer_snippets(struct completion *c)
 	}
 }
 
-/* Return the name of the element as it is written, freed by the caller. */
-static char *written_name(const struct completion *c)
-{
-	const vml_place *place = &c->place;
-	const xmlNode *node = place->element;
-
-	/* the prefix is not a part of the node: take it from the text, where it is unique */
-	if (node->ns && node->ns->prefix) {
-		const xmlNs *ns = xmlSearchNsByHref(place->tree, place->element, node->ns->href);
-
-		if (ns && ns->prefix && strcmp((const char *)ns->prefix, "-"))
-			return vml_asprintf("%s:%s", ns->prefix, node->name);
-	}
-	return vml_strdup((const char *)node->name);
-}
-
 /* Offer the end tag of the element around the cursor; slash: before its name. */
 static void offer_end_tag(struct completion *c, const char *slash)
 {
@@ -252,7 +189,8 @@ static void offer_end_tag(struct completion *c, const char *slash)
 
 	if (!c->place.element)
 		return;
-	name = written_name(c);
+	name = vml_strndup(
+		c->document->text.bytes + c->place.open, c->place.open_end - c->place.open);
 	text = vml_asprintf("%s%s%s%s", c->open, slash, name, c->place.closed ? "" : ">");
 	filter = vml_asprintf("%s%s%s", c->open, slash, name);
 	add(c,
@@ -265,10 +203,12 @@ static void offer_end_tag(struct completion *c, const char *slash)
 	free(name);
 }
 
-static void offer_value(
-	struct completion *c, const vml_grammar_word *word, const char *text, unsigned int order)
+/* filled_in: the value that libvirt fills in */
+static void offer_value(struct completion *c, const vml_grammar_word *word, const char *text,
+	const char *filled_in, unsigned int order)
 {
 	const vml_grammar_item about = { .name = text, .since = word ? word->since : 0 };
+	bool is_default = filled_in && !strcmp(text, filled_in);
 	const char quote[2] = { c->quote, '\0' };
 	char *whole = c->place.kind != VML_PLACE_VALUE || c->place.closed
 		? vml_strdup(text)
@@ -278,6 +218,7 @@ static void offer_value(
 		&(struct offer){ .label = text,
 			.text = whole,
 			.item = about.since ? &about : NULL,
+			.detail = is_default ? "default" : NULL,
 			.kind = KIND_VALUE,
 			.class = 1,
 			.order = order });
@@ -285,7 +226,7 @@ static void offer_value(
 }
 
 /* Offer the values that an attribute or text may have. */
-static void offer_values(struct completion *c, const vml_grammar_item *item)
+static void offer_values(struct completion *c, const vml_grammar_item *item, const char *filled_in)
 {
 	static const char *const units[] = { "KiB", "MiB", "GiB", "TiB", "bytes", "KB", "MB", "GB",
 		"TB" };
@@ -293,10 +234,10 @@ static void offer_values(struct completion *c, const vml_grammar_item *item)
 
 	for (const vml_grammar_word *word = item->words; word && word->word; word++)
 		if (!c->release || word->since <= c->release)
-			offer_value(c, word, word->word, order++);
+			offer_value(c, word, word->word, filled_in, order++);
 	if (item->kind == VML_VALUE_SIZE_UNIT)
 		for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
-			offer_value(c, NULL, units[i], order++);
+			offer_value(c, NULL, units[i], filled_in, order++);
 }
 
 static void complete_value(struct completion *c)
@@ -310,9 +251,9 @@ static void complete_value(struct completion *c)
 	name = vml_strndup(c->document->text.bytes + place->name, place->name_end - place->name);
 	item = vml_offer_find(
 		context->items, place->element, VML_GRAMMAR_ATTRIBUTE, name, VML_GRAMMAR_NO_NS);
-	free(name);
 	if (item)
-		offer_values(c, item);
+		offer_values(c, item, vml_grammar_default(place->element, name));
+	free(name);
 }
 
 static void complete_elements(struct completion *c)
@@ -337,7 +278,7 @@ static void complete_text(struct completion *c)
 		: NULL;
 
 	if (string)
-		offer_values(c, string);
+		offer_values(c, string, vml_grammar_default(c->place.element, NULL));
 	if (c->place.from == c->place.to) {
 		c->open = "<";
 		complete_elements(c);

@@ -46,6 +46,7 @@ static void put_grammar(FILE *out, const vml_document *document, const vml_place
 	size_t from = in_value ? place->name : place->from;
 	size_t to = in_value ? place->name_end : place->to;
 	const vml_grammar_item *item = NULL, *context;
+	const char *filled_in = NULL;
 	char *name, *title, *about;
 
 	if (place->kind == VML_PLACE_NONE || place->kind == VML_PLACE_TEXT || to <= from)
@@ -62,10 +63,11 @@ static void put_grammar(FILE *out, const vml_document *document, const vml_place
 		if (context && !vml_grammar_any(context->items))
 			item = vml_offer_find(context->items, place->element, VML_GRAMMAR_ATTRIBUTE,
 				name, VML_GRAMMAR_NO_NS);
+		filled_in = vml_grammar_default(place->element, name);
 		title = vml_asprintf("**`%s`** of `<%s>`", name, place->element->name);
 	}
 	if (item) {
-		about = vml_offer_markdown(item, title);
+		about = vml_offer_markdown(item, title, filled_in);
 		fputs(about, out);
 		free(about);
 	}

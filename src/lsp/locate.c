@@ -62,13 +62,13 @@ static char *text_of(const struct locator *l, size_t start, size_t end)
 	return vml_strndup(l->bytes + start, end - start);
 }
 
-/* Find the namespace of a prefix in an element or its ancestors; NULL. */
-static const char *uri_of(const xmlNode *node, const char *prefix)
+/* Find the declaration of a prefix in an element or its ancestors; NULL. */
+static xmlNs *namespace_of(const xmlNode *node, const char *prefix)
 {
 	for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)
-		for (const xmlNs *ns = node->nsDef; ns; ns = ns->next)
+		for (xmlNs *ns = node->nsDef; ns; ns = ns->next)
 			if (ns->prefix && !strcmp((const char *)ns->prefix, prefix))
-				return (const char *)ns->href;
+				return ns;
 	return NULL;
 }
 
@@ -78,12 +78,11 @@ static void resolve(xmlNode *node)
 	char *name = vml_strdup((const char *)node->name), *colon = strchr(name, ':');
 
 	if (colon) {
-		const char *uri;
-
 		*colon = '\0';
-		uri = uri_of(node, name);
+		node->ns = namespace_of(node, name);
+		if (!node->ns)
+			node->ns = xmlNewNs(node, BAD_CAST "unknown", BAD_CAST name);
 		xmlNodeSetName(node, BAD_CAST(colon + 1));
-		node->ns = xmlNewNs(node, BAD_CAST(uri ? uri : "unknown"), BAD_CAST "-");
 	}
 	free(name);
 }
@@ -242,6 +241,10 @@ void vml_place_find(const char *bytes, size_t len, size_t cursor, vml_place *ret
 		find_in_tag(l, ret);
 	for (size_t i = 0; i < l->depth; i++)
 		ret->element = add_element(l, ret->tree, ret->element, &l->open[i]);
+	if (l->depth) {
+		ret->open = l->open[l->depth - 1].name;
+		ret->open_end = l->open[l->depth - 1].name_end;
+	}
 	if (ret->kind == VML_PLACE_ATTRIBUTE || ret->kind == VML_PLACE_VALUE)
 		ret->element = add_element(l, ret->tree, ret->element, &l->at);
 	else if (ret->element)

@@ -24,6 +24,7 @@ typedef struct vml_place {
 	char quote;	       /* VML_PLACE_VALUE: the opening quote; 0 if it is missing */
 	bool closed;	       /* the value has its end quote, the end tag its '>' */
 	bool complete;	       /* after the name follows the rest of a tag, or of an attribute */
+	size_t open, open_end; /* name in the start tag around the cursor, with its prefix */
 	bool ended;	       /* `element` has an end tag */
 	/*
 	 * The element of the tag, for attributes and values; else the element around the cursor,

@@ -88,7 +88,7 @@ static bool is_required(const vml_grammar_item *item)
 	return item->flags & (VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED);
 }
 
-char *vml_offer_detail(const vml_grammar_item *item)
+char *vml_offer_detail(const vml_grammar_item *item, const char *filled_in)
 {
 	vml_text_stream stream;
 	const char *comma = "";
@@ -96,6 +96,10 @@ char *vml_offer_detail(const vml_grammar_item *item)
 	vml_text_open(&stream);
 	if (is_required(item)) {
 		fputs("required", stream.out);
+		comma = ", ";
+	}
+	if (filled_in) {
+		fprintf(stream.out, "%sdefault %s", comma, filled_in);
 		comma = ", ";
 	}
 	if (item->flags & VML_GRAMMAR_OUTPUT) {
@@ -122,10 +126,10 @@ static void put_words(FILE *out, const vml_grammar_word *words)
 	}
 }
 
-char *vml_offer_markdown(const vml_grammar_item *item, const char *title)
+char *vml_offer_markdown(const vml_grammar_item *item, const char *title, const char *filled_in)
 {
 	vml_text_stream stream;
-	char *detail = vml_offer_detail(item);
+	char *detail = vml_offer_detail(item, filled_in);
 
 	vml_text_open(&stream);
 	fputs(title, stream.out);

@@ -30,10 +30,14 @@ typedef void vml_offer(void *data, const vml_grammar_item *item, unsigned int or
 void vml_offer_each(const xmlNode *element, unsigned int what, unsigned int release,
 	vml_offer *offer, void *data);
 
-/* Return "required, since libvirt 9.5", freed by the caller. */
-char *vml_offer_detail(const vml_grammar_item *item);
+/*
+ * Return "required, default raw, since libvirt 9.5", freed by the caller.
+ *
+ * filled_in: result of vml_grammar_default()
+ */
+char *vml_offer_detail(const vml_grammar_item *item, const char *filled_in);
 
-/* Return a description in Markdown: valid values, releases; freed by the caller. */
-char *vml_offer_markdown(const vml_grammar_item *item, const char *title);
+/* Return a description in Markdown: valid values, default, releases; freed by the caller. */
+char *vml_offer_markdown(const vml_grammar_item *item, const char *title, const char *filled_in);
 
 #endif

@@ -447,6 +447,28 @@ class Completion(Server):
             self.assertEqual([c for c in codes if c.startswith(("xml-", "syntax"))], [],
                              item["label"])
 
+    def test_defaults(self):
+        client = self.start()
+        items = self.labels(client, GUEST, at(GUEST, "qcow2"))
+        self.assertEqual([i["label"] for i in items.values() if i.get("detail") == "default"],
+                         ["raw"])
+        text = GUEST.replace("type='qcow2'", "")
+        items = self.labels(client, text, at(text, "name='qemu' ", True))
+        self.assertEqual(items["type"]["detail"], "default raw")
+
+    def test_namespaces(self):
+        client = self.start()
+        text = GUEST.replace("</domain>", "  <qemu:commandline xmlns:qemu="
+                             "'http://libvirt.org/schemas/domain/qemu/1.0'>\n<\n</domain>")
+        where = {"line": text[:text.index("\n<\n")].count("\n") + 1, "character": 1}
+        items = self.labels(client, text, where)
+        self.assertEqual(set(items), {"qemu:arg", "qemu:env", "/qemu:commandline"})
+        self.assertEqual(items["qemu:arg"]["textEdit"]["newText"], "qemu:arg value='$1'$0/>")
+        items = self.labels(client, GUEST.replace("<devices>", "<\n<devices>"),
+                            {"line": 7, "character": 3})
+        self.assertIn("xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>",
+                      items["qemu:commandline"]["textEdit"]["newText"])
+
     def test_target(self):
         client = self.start("--no-config", "--target", "libvirt=9.0")
         text = GUEST.replace("cache='unsafe'", "")
