@@ -136,6 +136,18 @@ static size_t line_of(const vml_document *document, size_t byte)
 	return low;
 }
 
+/* Move to the start of the character before the position; returns its length in units. */
+static size_t step_back(const vml_document *document, vml_locator *locator)
+{
+	size_t end = locator->byte;
+
+	do
+		locator->byte--;
+	while (locator->byte > document->lines[locator->line] &&
+		((unsigned char)document->text.bytes[locator->byte] & 0xc0) == 0x80);
+	return char_units(end - locator->byte, locator->units);
+}
+
 vml_position vml_locate_byte(vml_locator *locator, size_t byte)
 {
 	const vml_document *document = locator->document;
@@ -144,12 +156,14 @@ vml_position vml_locate_byte(vml_locator *locator, size_t byte)
 	if (byte > document->text.len)
 		byte = document->text.len;
 	line = line_of(document, byte);
-	if (line != locator->line || byte < locator->byte ||
-		locator->byte < document->lines[line]) {
+	if (line != locator->line || locator->byte < document->lines[line]) {
 		locator->line = line;
 		locator->byte = document->lines[line];
 		locator->character = 0;
 	}
+	/* both ways from the last position: a document may be one long line */
+	while (locator->byte > byte)
+		locator->character -= step_back(document, locator);
 	while (locator->byte < byte) {
 		size_t n = char_bytes(document->text.bytes[locator->byte]);
 

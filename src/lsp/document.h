@@ -57,7 +57,7 @@ void vml_document_edit(
  */
 size_t vml_document_offset(const vml_document *document, vml_units units, vml_position position);
 
-/* A converter of offsets, which is fast if they ascend. Start with { document, units }. */
+/* A converter of offsets, which is fast if they are near each other. Start with { document, units }. */
 typedef struct vml_locator {
 	const vml_document *document;
 	vml_units units;

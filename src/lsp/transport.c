@@ -105,12 +105,13 @@ static void skip_message(vml_transport *transport, size_t len)
 
 vml_received vml_transport_next(vml_transport *transport, json_t **ret)
 {
-	const char *at = transport->input.bytes + transport->at, *end;
 	size_t have = transport->input.len - transport->at, head, len;
+	const char *at, *end;
 
 	*ret = NULL;
-	if (!transport->input.bytes || !have)
+	if (!have)
 		return VML_RECEIVED_NOTHING;
+	at = transport->input.bytes + transport->at;
 	end = memmem(at, have, "\r\n\r\n", 4);
 	if (!end || end - at > VML_HEADER_MAX) {
 		if (have < VML_HEADER_MAX)

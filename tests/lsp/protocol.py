@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -239,6 +240,22 @@ class Documents(Server):
         inside["character"] += 1
         client.change(URI, "x", {"start": inside, "end": inside})
         self.assertNotIn("syntax", [d["code"] for d in client.diagnostics(URI)])
+
+    def test_one_line(self):
+        client = self.start()
+        disk = ("<!-- \u00e4\U0001f600 --><disk type='file' device='disk'><source "
+                "file='/x/{0}'/><target dev='sd{0}' bus='scsi'/></disk>")
+        text = GUEST.replace("\n", "")
+        text = text.replace("</devices>", "".join(disk.format(i) for i in range(4000)) +
+                            "</devices>")
+        started = time.monotonic()
+        client.open(URI, text)
+        client.diagnostics(URI)
+        found = client.result("textDocument/documentSymbol", {"textDocument": {"uri": URI}})
+        last = found[0]["children"][-1]["children"][-1]
+        self.assertEqual(last["name"], "disk 'sd3999'")
+        self.assertEqual(last["range"]["start"], at(text, disk.format(3999)[11:]))
+        self.assertLess(time.monotonic() - started, 20)
 
     def test_line_ends(self):
         client = self.start()
