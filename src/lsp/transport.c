@@ -3,6 +3,7 @@
 #include "transport.h"
 
 #include "arena.h"
+#include "escape.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -103,6 +104,65 @@ static void skip_message(vml_transport *transport, size_t len)
 	transport->at += len > have ? have : len;
 }
 
+/* Return the number after "\\u" if [at, end) begins with such an escape of a surrogate, else 0. */
+static unsigned long surrogate_at(const char *at, const char *end)
+{
+	char digits[5] = { 0 }, *rest;
+	unsigned long code;
+
+	if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
+		return 0;
+	memcpy(digits, at + 2, 4);
+	code = strtoul(digits, &rest, 16);
+	return !*rest && code >= 0xd800 && code < 0xe000 ? code : 0;
+}
+
+/*
+ * Replace what JSON does not allow in strings, invalid UTF-8 and halves of surrogate pairs, so that
+ * the text of an editor that sends it stays in sync. Returns false if there is none.
+ */
+static bool clean(const char *bytes, size_t len, vml_buffer *ret)
+{
+	const char *at = bytes, *end = bytes + len;
+	bool changed = false;
+
+	while (at < end) {
+		unsigned long high = surrogate_at(at, end),
+			      low = high ? surrogate_at(at + 6, end) : 0;
+		unsigned int code;
+		size_t n = vml_utf8_char(at, (size_t)(end - at), &code);
+
+		if (high && high < 0xdc00 && low >= 0xdc00) {
+			vml_buffer_add(ret, at, 12);
+			at += 12;
+		} else if (high) {
+			vml_buffer_puts(ret, "\\ufffd");
+			at += 6;
+			changed = true;
+		} else if (*at == '\\' && end - at > 1) {
+			vml_buffer_add(ret, at, 2);
+			at += 2;
+		} else {
+			vml_buffer_add(ret, n ? at : "?", n ? n : 1);
+			at += n ? n : 1;
+			changed = changed || !n;
+		}
+	}
+	return changed;
+}
+
+static json_t *parse(const char *bytes, size_t len)
+{
+	json_t *value = json_loadb(bytes, len, JSON_ALLOW_NUL | JSON_DECODE_ANY, NULL);
+	vml_buffer cleaned = { 0 };
+
+	if (!value && clean(bytes, len, &cleaned))
+		value = json_loadb(
+			cleaned.bytes, cleaned.len, JSON_ALLOW_NUL | JSON_DECODE_ANY, NULL);
+	vml_buffer_free(&cleaned);
+	return value;
+}
+
 vml_received vml_transport_next(vml_transport *transport, json_t **ret)
 {
 	size_t have = transport->input.len - transport->at, head, len;
@@ -132,7 +192,7 @@ vml_received vml_transport_next(vml_transport *transport, json_t **ret)
 	if (have - head < len)
 		return VML_RECEIVED_NOTHING;
 	transport->at += head + len;
-	*ret = json_loadb(at + head, len, JSON_ALLOW_NUL | JSON_DECODE_ANY, NULL);
+	*ret = parse(at + head, len);
 	return *ret ? VML_RECEIVED_MESSAGE : VML_RECEIVED_INVALID;
 }
 

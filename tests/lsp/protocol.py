@@ -155,7 +155,7 @@ class Protocol(Server):
         client = self.start()
         for body, code in ((b"{", -32700), (b"[]", -32600), (b"{}", -32600), (b"1", -32600),
                            (b'{"jsonrpc":"2.0","id":[],"method":"shutdown"}', -32600),
-                           (b'"\xff"', -32700)):
+                           (b'"\xff', -32700), (b'"\xff"', -32600)):
             client.send_raw(b"Content-Length: %d\r\n\r\n" % len(body) + body)
             message = client.answer(None)
             self.assertEqual(message["error"]["code"], code, body)
@@ -164,6 +164,18 @@ class Protocol(Server):
         client.send_raw(b"content-length:2\r\nContent-Type: x\r\n\r\n{}")
         self.assertEqual(client.answer(None)["error"]["code"], -32600)
         self.assertIn("disk-cache-unsafe", self.codes(client, GUEST))
+
+    def test_invalid_text(self):
+        client = self.start()
+        for text in (b"\xff\xfe", b"\\ud83d", b"\\ude00", b"\\ud83d\\ud83d", b"\\\\ud83d",
+                     b"\xed\xa0\x80", b"\\u0001", b"\\u0000"):
+            client.version += 1
+            message = {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {
+                "textDocument": {"uri": URI, "version": client.version,
+                                 "text": GUEST.replace("<name>g", "<name>@@")}}}
+            body = json.dumps(message).encode().replace(b"@@", text)
+            client.send_raw(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            self.assertTrue(client.diagnostics(URI), text)
 
     def test_long_message(self):
         client = self.start()
