@@ -1,7 +1,7 @@
 /* Main function of the vmlint command. */
 #include "arena.h"
+#include "combinations.h"
 #include "complete.h"
-#include "conflicts.h"
 #include "embedded.h"
 #include "explain.h"
 #include "hook.h"

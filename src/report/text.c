@@ -6,6 +6,7 @@
 #include "grouped.h"
 #include "report.h"
 #include "secrets.h"
+#include "stored.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,25 +77,35 @@ static void put_fix(vml_output *output, const vml_input *input, const vml_findin
 	}
 }
 
-/* Write the finding's source line with its range underlined. */
-static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
+/* Return the finding's source line with its range. */
+static vml_excerpt excerpt_of(const vml_finding *finding)
 {
 	vml_doc *doc = finding->ctx->doc;
-	size_t byte = finding->range.start.byte - doc->slice.offset, len, at, mark;
-	size_t start = vml_source_line(doc, byte, &len);
-	const char *line = vml_source_shown(doc) + start;
+	size_t byte = finding->range.start.byte - doc->slice.offset, len;
+	size_t start = vml_source_line(doc, byte, &len), at = byte - start;
 
-	at = byte - start;
-	mark = finding->range.end.line == finding->range.start.line
-		? finding->range.end.byte - finding->range.start.byte
-		: len - at;
-	vml_put_excerpt(output->out, input->kind == VML_INPUT_LIVE ? 0 : finding->range.start.line,
-		&(vml_excerpt){ .line = line,
-			.len = len,
-			.caret = at,
-			.mark = mark,
-			.encoding = doc->slice.encoding },
-		output->colour);
+	return (vml_excerpt){ .line = vml_source_shown(doc) + start,
+		.len = len,
+		.caret = at,
+		.mark = finding->range.end.line == finding->range.start.line
+			? finding->range.end.byte - finding->range.start.byte
+			: len - at,
+		.encoding = doc->slice.encoding };
+}
+
+static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
+{
+	const vml_stored *stored = finding->stored;
+	vml_excerpt excerpt = stored ? (vml_excerpt){ .line = stored->line,
+		.len = stored->line_len,
+		.caret = stored->caret,
+		.mark = stored->mark }
+				     : excerpt_of(finding);
+
+	if (excerpt.line)
+		vml_put_excerpt(output->out,
+			input->kind == VML_INPUT_LIVE ? 0 : finding->range.start.line, &excerpt,
+			output->colour);
 }
 
 static void put_finding(vml_output *output, const vml_input *input, const vml_finding *finding)
@@ -197,7 +208,7 @@ static void put_domains(vml_output *output, const vml_result *result, bool live)
 	vml_grouped_free(&printed);
 }
 
-static void document(vml_output *output, const vml_input *input, const vml_result *result)
+static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	struct state *state = output->state;
 
@@ -205,10 +216,17 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		put_finding(output, input, result->findings[i]);
 	if (result->n_findings)
 		state->documents_with_findings++;
+	if (!output->quiet && result->n_findings)
+		put_domains(output, result, input->kind == VML_INPUT_LIVE);
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	struct state *state = output->state;
+
+	fleet(output, input, result);
 	vml_applicability_add(&state->applicability, result, output->rules);
 	state->live = input->kind == VML_INPUT_LIVE;
-	if (!output->quiet && result->n_findings)
-		put_domains(output, result, state->live);
 }
 
 static void end(vml_output *output, const vml_summary *summary)
@@ -238,5 +256,6 @@ const vml_reporter vml_reporter_text = {
 	.about = "each finding with its source line and its fix (default)",
 	.begin = begin,
 	.document = document,
+	.fleet = fleet,
 	.end = end,
 };

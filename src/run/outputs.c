@@ -273,6 +273,16 @@ void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vm
 	free(shown);
 }
 
+void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result)
+{
+	for (size_t i = 0; i < outputs->n; i++) {
+		vml_output *output = &outputs->reports[i].output;
+		const vml_reporter *reporter = output->reporter;
+
+		(reporter->fleet ? reporter->fleet : reporter->document)(output, input, result);
+	}
+}
+
 void vml_outputs_input(vml_outputs *outputs, const vml_input *input)
 {
 	for (size_t i = 0; i < outputs->n; i++) {

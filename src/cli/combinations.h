@@ -1,6 +1,6 @@
 /* Options that contradict each other or would have no effect. */
-#ifndef VML_CONFLICTS_H
-#define VML_CONFLICTS_H
+#ifndef VML_COMBINATIONS_H
+#define VML_COMBINATIONS_H
 
 #include "options.h"
 

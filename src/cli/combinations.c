@@ -1,5 +1,5 @@
 /* Options that contradict each other or would have no effect. */
-#include "conflicts.h"
+#include "combinations.h"
 
 #include <string.h>
 
