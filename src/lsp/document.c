@@ -239,8 +239,9 @@ static void apply_baseline(vml_document *document, const vml_project *project)
 		vml_baselines_open(&settings, project->policy, document->parser, &known))
 		return;
 	vml_baselines_apply(known, document->path, vml_policy_for(project->policy, document->path),
-		audited->doc, &audited->result);
+		&audited->result);
 	vml_baselines_close(known, false);
+	vml_result_partition(audited->doc, &audited->result, false);
 }
 
 const vml_audited *vml_document_audit(vml_document *document, const vml_project *project)

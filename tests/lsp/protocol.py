@@ -6,6 +6,7 @@ usage: protocol.py VMLINT [TEST...]
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -14,7 +15,7 @@ import unittest
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from client import Client  # noqa: E402
 
-VMLINT = sys.argv[1]
+VMLINT = os.path.realpath(sys.argv[1])
 URI = "file:///test/guest.xml"
 CAPABILITIES = {
     "textDocument": {
@@ -562,6 +563,17 @@ class Configuration(Server):
         shown = [m for m in client.notifications if m["method"] == "window/showMessage"]
         self.assertEqual(shown[0]["params"]["type"], 1)
         self.assertIn("nonsense", shown[0]["params"]["message"])
+
+    def test_baseline(self):
+        with open(self.root + "/guest.xml", "w", encoding="utf-8") as file:
+            file.write(GUEST)
+        subprocess.run([VMLINT, "-q", "--no-config", "--write-baseline", "known.json",
+                        "guest.xml"], cwd=self.root, stdout=subprocess.DEVNULL, check=False)
+        self.write("[vmlint]\nbaseline = known.json\n")
+        client = self.start("--stdio", root="file://" + self.root)
+        self.assertEqual(self.codes(client, GUEST, self.uri), [])
+        self.assertEqual(self.codes(client, GUEST.replace("<vcpu>", "<nonsense/><vcpu>"),
+                                    self.uri), ["xml-unknown-element"])
 
     def test_settings(self):
         client = self.start(options={"min-severity": "error"})
