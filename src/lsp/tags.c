@@ -11,9 +11,24 @@ bool vml_bytes_are(const char *bytes, size_t start, size_t end, const char *text
 	return end - start == strlen(text) && !memcmp(bytes + start, text, end - start);
 }
 
+/* Bytes that end a name; a table, because each byte of a document is looked up. */
+static const bool ends_name[256] = {
+	['\0'] = true,
+	[' '] = true,
+	['\t'] = true,
+	['\n'] = true,
+	['\r'] = true,
+	['<'] = true,
+	['>'] = true,
+	['/'] = true,
+	['='] = true,
+	['\''] = true,
+	['"'] = true,
+};
+
 static bool is_name_char(char c)
 {
-	return c && !vml_is_blank(c) && !strchr("<>/='\"", c);
+	return !ends_name[(unsigned char)c];
 }
 
 static size_t skip_blanks(const char *bytes, size_t pos, size_t end)
