@@ -7,6 +7,7 @@
 #include "hook.h"
 #include "host_profiles.h"
 #include "inputs.h"
+#include "lsp_command.h"
 #include "options.h"
 #include "outputs.h"
 #include "temporary.h"
@@ -114,9 +115,11 @@ static int perform(vml_command_line *line)
 static const struct command {
 	const char *name;
 	int (*run)(int n_words, char **words);
+	bool guarded; /* the process ends if libraries run out of memory */
 } commands[] = {
-	{ "__complete", vml_complete },
-	{ "hook", vml_hook },
+	{ "__complete", vml_complete, false },
+	{ "hook", vml_hook, false },
+	{ "lsp", vml_lsp, true },
 };
 
 static const struct command *command_of(int argc, char **argv)
@@ -163,6 +166,8 @@ int main(int argc, char **argv)
 	int status = VML_EXIT_USAGE;
 	bool threads_left;
 
+	if (command && command->guarded)
+		exit_if_out_of_memory();
 	if (command)
 		return command->run(argc - 2, argv + 2);
 	keep_standard_streams();

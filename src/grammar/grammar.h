@@ -257,6 +257,12 @@ typedef bool vml_grammar_visit(void *data, const vml_grammar_item *const path[],
  */
 void vml_grammar_contexts(const char *name, vml_grammar_visit *visit, void *data);
 
+/*
+ * Return the value that libvirt's QEMU driver fills in if an attribute, or with NULL the text of
+ * the element, is not written. NULL if there is none, or if it depends on more than the element.
+ */
+const char *vml_grammar_default(const xmlNode *element, const char *attribute);
+
 /* Return the name of a kind, such as "UINT". */
 const char *vml_value_kind_name(unsigned int kind);
 

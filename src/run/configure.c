@@ -191,6 +191,18 @@ static int read_config(vml_settings *settings, const char *path, const char *how
 	return take_over(*ret, settings, trusted, error);
 }
 
+char *vml_configuration_path(const vml_settings *settings)
+{
+	char *path;
+
+	if (settings->config_file)
+		return vml_strdup(settings->config_file);
+	if (settings->no_config)
+		return NULL;
+	path = find_above();
+	return path ? path : find_elsewhere();
+}
+
 /* Find and read the configuration; *ret is set to it, also after some errors. */
 static int find_config(vml_settings *settings, vml_config **ret, vml_error *error)
 {
