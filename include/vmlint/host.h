@@ -359,6 +359,17 @@ vml_tristate vml_host_image(
 vml_tristate vml_host_disk_image(
 	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);
 
+/**
+ * Return the format of an image: by its first bytes if the host is local, else as its pool found
+ * it.
+ *
+ * @param path absolute path of the image
+ * @param ret_backing path of its backing image; "" if it has none, it is not a local file or it is
+ *        unknown
+ * @return "qcow2", "vmdk", "luks" ...; "raw" if QEMU would recognize no other; "" if unknown
+ */
+const char *vml_host_image_format(vml_context *ctx, const char *path, const char **ret_backing);
+
 /** Return the pool whose target directory directly contains `path`; NULL if unknown. */
 const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
 

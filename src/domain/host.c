@@ -1,6 +1,7 @@
 /* Facts of the host for the domain being audited. */
 #include "context.h"
 #include "element.h"
+#include "probe.h"
 
 #include <string.h>
 
@@ -34,6 +35,36 @@ vml_tristate vml_host_disk_image(
 			return it->exists ? VML_YES : VML_NO;
 		}
 	return found;
+}
+
+/* Return the path of a backing file relative to its image; "" if it is not a file. */
+static const char *resolve(vml_context *ctx, const char *image, const char *backing)
+{
+	const char *name = strrchr(image, '/');
+	size_t directory = name ? (size_t)(name - image) + 1 : 0;
+
+	/* "json:{...}", "nbd://...": libvirt and QEMU look for a protocol before the first slash */
+	if (!*backing || *backing == '/')
+		return backing;
+	if (strcspn(backing, ":") < strcspn(backing, "/"))
+		return "";
+	return vml_format(ctx, "%.*s%s", (int)directory, image, backing);
+}
+
+const char *vml_host_image_format(vml_context *ctx, const char *path, const char **ret_backing)
+{
+	const vml_host_volume *volume;
+	const char *format = "";
+
+	*ret_backing = "";
+	if (vml_host_file(ctx->host, path) == VML_YES)
+		format = vml_probe_image(ctx->doc->arena, path, ret_backing);
+	if (!*format && vml_host_image(ctx->host, path, &volume, NULL) == VML_YES && volume) {
+		*ret_backing = volume->backing;
+		format = strcmp(volume->format, "iso") ? volume->format : "raw";
+	}
+	*ret_backing = resolve(ctx, path, *ret_backing);
+	return format;
 }
 
 /* A list for messages under construction: its last word must be joined by "and". */

@@ -1,0 +1,174 @@
+/* Disk images that the host lacks, or that have another format than the domain specifies. */
+#include <vmlint/host.h>
+
+/* Longest chain of backing images that is followed; libvirt's limit is 200. */
+enum { CHAIN_MOST = 200 };
+
+/* Without startupPolicy, or with 'requisite' and 'mandatory', libvirt needs the image. */
+static bool is_optional(const xmlNode *disk)
+{
+	return vml_attr_is(disk, "source/@startupPolicy", "optional");
+}
+
+static const char *path_of(const xmlNode *layer)
+{
+	const char *file = vml_attr(layer, "source/@file");
+
+	return *file ? file : vml_attr(layer, "source/@dev");
+}
+
+static void remedy_of_pool(
+	vml_context *ctx, vml_finding *finding, const char *path, bool sure, const char *otherwise)
+{
+	const vml_host_pool *pool = vml_host_pool_of(vml_host_of(ctx), path);
+
+	if (pool && !sure)
+		vml_remedy(finding,
+			"Create or copy the image, or correct the path. If it exists, run 'virsh "
+			"pool-refresh %s' on the host, and save the host profile again.",
+			vml_shell(ctx, pool->name));
+	else if (otherwise)
+		vml_remedy(finding, "%s", otherwise);
+}
+
+/* Check the chain of backing images that the image itself names. */
+static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
+{
+	const vml_host *host = vml_host_of(ctx);
+	const char *image = path, *backing;
+	vml_finding *finding;
+	bool sure;
+
+	for (int i = 0; i < CHAIN_MOST; i++) {
+		vml_host_image_format(ctx, image, &backing);
+		if (*backing != '/' || !strcmp(backing, image))
+			return;
+		if (vml_host_image(host, backing, NULL, &sure) == VML_NO) {
+			finding = vml_report(ctx, vml_child(disk, "source"),
+				"backing image %s of %s does not exist: the guest does not start",
+				backing, image);
+			remedy_of_pool(ctx, finding, backing, sure,
+				"Restore the backing image, or set its new path in the overlay on the "
+				"host with 'qemu-img rebase -u -F FORMAT -b PATH IMAGE'.");
+			return;
+		}
+		image = backing;
+	}
+}
+
+/* Check the backing images that the domain lists. */
+static void check_layers(vml_context *ctx, const xmlNode *disk)
+{
+	const vml_host *host = vml_host_of(ctx);
+
+	for (xmlNode *layer = vml_child(disk, "backingStore"); layer;
+		layer = vml_child(layer, "backingStore")) {
+		const char *path = path_of(layer);
+
+		if (vml_one_of(vml_attr(layer, "@type"), "file|block") && *path == '/' &&
+			vml_host_image(host, path, NULL, NULL) == VML_NO)
+			vml_report(ctx, vml_child(layer, "source"),
+				"backing image %s of %s does not exist: the guest does not start",
+				path, vml_device_name(ctx, disk));
+	}
+}
+
+static void missing(vml_context *ctx, xmlNode *disk)
+{
+	const char *path = path_of(disk);
+	vml_finding *finding;
+	vml_tristate exists;
+	bool sure;
+
+	if (!vml_one_of(vml_disk_type(disk), "file|block") || *path != '/' || is_optional(disk))
+		return;
+	exists = vml_host_disk_image(ctx, disk, NULL, &sure);
+	if (exists == VML_NO) {
+		finding = vml_report_attr(ctx, vml_child(disk, "source"),
+			vml_has_attr(disk, "source/@file") ? "file" : "dev",
+			"%s uses %s, which does not exist: the guest does not start",
+			vml_device_name(ctx, disk), path);
+		remedy_of_pool(ctx, finding, path, sure, NULL);
+	} else if (vml_child(disk, "backingStore")) {
+		check_layers(ctx, disk);
+	} else {
+		check_chain(ctx, disk, path);
+	}
+}
+
+static void check_format(
+	vml_context *ctx, const xmlNode *disk, const char *declared, const char *found)
+{
+	const char *device = vml_device_name(ctx, disk);
+	const xmlNode *driver = vml_child(disk, "driver");
+	vml_finding *finding;
+
+	if (strcmp(declared, "raw") != 0) {
+		vml_report_attr(ctx, driver, "type",
+			"%s has format %s, but its image is %s: the guest does not start", device,
+			declared, found);
+		return;
+	}
+	finding = vml_report_attr(ctx, driver ? driver : disk, "type",
+		"%s has format raw, but its image is %s: the guest reads the container instead of "
+		"its disk",
+		device, found);
+	/* the guest starts; an admin may pass an image on to nested guests */
+	vml_lower_severity(finding, VML_WARNING);
+}
+
+static void wrong_format(vml_context *ctx, xmlNode *disk)
+{
+	static const char known[] = "raw|qcow2|qcow|qed|vmdk|vdi|vpc|vhdx|parallels";
+	const char *path = path_of(disk), *declared = vml_attr(disk, "driver/@type"), *found;
+	const char *backing;
+
+	if (!vml_one_of(vml_disk_type(disk), "file|block") || *path != '/' || is_optional(disk))
+		return;
+	if (!*declared)
+		declared = "raw";
+	found = vml_host_image_format(ctx, path, &backing);
+	/* QEMU reads VHD images with their header at the end, too */
+	if (vml_one_of(declared, known) && vml_one_of(found, known) &&
+		strcmp(declared, found) != 0 && strcmp(declared, "vpc") != 0)
+		check_format(ctx, disk, declared, found);
+}
+
+const vml_rule vml_rules_host_image[] = {
+	{
+		.id = "host-image-missing",
+		.summary = "disk image or a backing image does not exist on the host",
+		.why = "libvirt opens all images of the guest, and the images that they are based "
+		       "on, when the guest starts. It does not create them.",
+		.remedy = "Create, restore or copy the image, or correct the path. For removable "
+			  "media, startupPolicy='optional' on <source> starts the guest with an "
+			  "empty drive.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_ERROR,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU | VML_WHEN_HOST,
+		.unless = VML_WHEN_LIVE,
+		.each = "devices/disk",
+		.check = missing,
+	},
+	{
+		.id = "host-image-format",
+		.summary = "disk image has another format than the domain specifies",
+		.why = "QEMU opens an image in the format of <driver>. It rejects an image that is "
+		       "not of that format, and passes the bytes of any file on to the guest if "
+		       "the format is raw.",
+		.remedy = "Set driver/@type to the format that 'qemu-img info' prints. If a guest "
+			  "could write to the image while it was raw, do not trust the format: the "
+			  "guest can forge a header.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_ERROR,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU | VML_WHEN_HOST,
+		.unless = VML_WHEN_LIVE,
+		.each = "devices/disk",
+		.check = wrong_format,
+	},
+	{ 0 },
+};

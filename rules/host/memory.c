@@ -1,0 +1,176 @@
+/* Memory and huge pages that the host does not have. */
+#include <vmlint/host.h>
+
+enum { DEFAULT_PAGE_KIB = 2048 };
+
+static const char *amount(vml_context *ctx, uint64_t bytes)
+{
+	static const struct {
+		const char *unit;
+		unsigned int shift;
+	} units[] = { { "GiB", 30 }, { "MiB", 20 } };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (bytes >> units[i].shift)
+			return vml_format(ctx, "%.4g %s",
+				(double)bytes / (double)(UINT64_C(1) << units[i].shift),
+				units[i].unit);
+	return vml_format(ctx, "%llu KiB", (unsigned long long)bytes >> 10);
+}
+
+/* Return the memory of the guest's NUMA cells in `nodes`; all its memory if nodes is "". */
+static uint64_t memory_of(vml_context *ctx, const char *nodes)
+{
+	const xmlNode *numa = vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
+	uint64_t sum = 0;
+	vml_cpuset set;
+
+	if (!*nodes)
+		return vml_facts_of(ctx)->memory;
+	if (!vml_cpuset_parse(nodes, &set))
+		return 0;
+	vml_each_child (cell, numa, "cell") {
+		uint64_t bytes;
+
+		if (vml_cpuset_has(&set, (unsigned int)vml_cell_id(cell)) &&
+			vml_amount(vml_attr(cell, "@memory"), vml_attr(cell, "@unit"), &bytes))
+			sum += bytes;
+	}
+	return sum;
+}
+
+static void check_pages(vml_context *ctx, const xmlNode *node, uint64_t size, uint64_t memory)
+{
+	const vml_host *host = vml_host_of(ctx);
+	const char *shown = amount(ctx, size);
+	vml_finding *finding;
+	vml_host_pages pages;
+	vml_tristate has = vml_host_page_size(host, size, &pages);
+	uint64_t wanted = (memory + size - 1) / size;
+
+	if (has == VML_NO)
+		vml_report(ctx, node,
+			"memory uses huge pages of %s, which the host does not have: the guest "
+			"does not start",
+			shown);
+	if (has != VML_YES || !wanted)
+		return;
+	if (pages.total < wanted)
+		finding = vml_report(ctx, node,
+			"memory needs %llu huge pages of %s, but the host has reserved %llu: the "
+			"guest does not start",
+			(unsigned long long)wanted, shown, (unsigned long long)pages.total);
+	else if (pages.free < wanted && !(vml_facts_of(ctx)->gates & VML_WHEN_RUNNING)) {
+		finding = vml_report(ctx, node,
+			"memory needs %llu huge pages of %s, but %llu are free on the host: the "
+			"guest may not start",
+			(unsigned long long)wanted, shown, (unsigned long long)pages.free);
+		/* other guests may release theirs */
+		vml_lower_severity(finding, VML_WARNING);
+	} else
+		return;
+	vml_remedy(finding,
+		"Reserve pages on the host: 'virsh allocpages %llu %llu' until the next boot, or the "
+		"kernel parameters hugepagesz= and hugepages= at boot. Without <hugepages>, the "
+		"guest uses ordinary memory.",
+		(unsigned long long)size >> 10, (unsigned long long)wanted);
+}
+
+static void short_of_pages(vml_context *ctx, xmlNode *hugepages)
+{
+	xmlNode *page = vml_child(hugepages, "page");
+	uint64_t size;
+
+	/* the default size is a setting of the host's kernel */
+	if (!page && vml_one_of(vml_facts_of(ctx)->arch, "x86_64|i686"))
+		check_pages(ctx, hugepages, (uint64_t)DEFAULT_PAGE_KIB << 10,
+			vml_facts_of(ctx)->memory);
+	for (; page; page = vml_next(page))
+		if (vml_amount(vml_attr(page, "@size"), vml_attr(page, "@unit"), &size) &&
+			size > 4096)
+			check_pages(ctx, page, size, memory_of(ctx, vml_attr(page, "@nodeset")));
+}
+
+/* Return the memory of the nodes to which a strict <numatune> binds the guest; 0: unbound. */
+static uint64_t bound_memory(const vml_context *ctx, const xmlNode *tune)
+{
+	const xmlNode *memory = vml_child(tune, "memory");
+	uint64_t sum = 0;
+	vml_cpuset nodes;
+
+	if (!vml_one_of(vml_attr(memory, "@mode"), "|strict") || !memory ||
+		!vml_cpuset_parse(vml_attr(memory, "@nodeset"), &nodes))
+		return 0;
+	for (unsigned int node = vml_cpuset_next(&nodes, 0); node < VML_CPUSET_MAX;
+		node = vml_cpuset_next(&nodes, node + 1)) {
+		const vml_host_cell *cell = vml_host_cell_by_id(vml_host_of(ctx), node);
+
+		if (!cell || !cell->memory)
+			return 0;
+		sum += cell->memory;
+	}
+	return sum;
+}
+
+static void short_of_memory(vml_context *ctx, xmlNode *memory)
+{
+	const xmlNode *domain = vml_facts_of(ctx)->domain;
+	uint64_t wanted = vml_facts_of(ctx)->memory, has = vml_host_memory(vml_host_of(ctx));
+	uint64_t bound = bound_memory(ctx, vml_child(domain, "numatune"));
+	vml_finding *finding;
+
+	if (has && wanted > has) {
+		finding = vml_report(ctx, memory,
+			"the guest has %s of memory, but the host has %s: the guest does not start "
+			"without as much swap space",
+			amount(ctx, wanted), amount(ctx, has));
+		/* swap space is not known */
+		if (!vml_find(domain, "memoryBacking/locked"))
+			vml_lower_severity(finding, VML_WARNING);
+	} else if (bound && bound < has && wanted > bound) {
+		finding = vml_report(ctx, memory,
+			"the guest has %s of memory, but the NUMA nodes to which it is bound have "
+			"%s: the host may kill it",
+			amount(ctx, wanted), amount(ctx, bound));
+		vml_lower_severity(finding, VML_WARNING);
+	}
+}
+
+const vml_rule vml_rules_host_memory[] = {
+	{
+		.id = "host-hugepages-short",
+		.summary = "host has too few huge pages, or none of the required size",
+		.why = "Huge pages are reserved on the host before a guest can use them. QEMU cannot "
+		       "allocate the memory of the guest if there are too few.",
+		.remedy =
+			"Use a page size of the host ('virsh freepages --all'), and reserve pages "
+			"with the kernel parameters hugepagesz= and hugepages=.",
+		.url = "https://libvirt.org/formatdomain.html#memory-backing",
+		.severity = VML_ERROR,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU | VML_WHEN_HOST_NODE,
+		.unless = VML_WHEN_LIVE,
+		.each = "memoryBacking/hugepages",
+		.check = short_of_pages,
+	},
+	{
+		.id = "host-memory-short",
+		.summary = "guest has more memory than the host, or than its NUMA nodes",
+		.why = "By default, Linux refuses an allocation that exceeds memory and swap space. "
+		       "A guest that fits only with swap space is slow, and a guest that uses up "
+		       "the memory of its NUMA nodes is killed.",
+		.remedy =
+			"Lower <memory> and <currentMemory>, or run the guest on a host with more "
+			"memory.",
+		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
+		.severity = VML_ERROR,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU | VML_WHEN_HOST_NODE,
+		.unless = VML_WHEN_LIVE,
+		.each = "memory",
+		.check = short_of_memory,
+	},
+	{ 0 },
+};

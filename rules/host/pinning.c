@@ -1,0 +1,131 @@
+/* CPUs and NUMA nodes that the host lacks, to which a domain pins its threads and memory. */
+#include <vmlint/host.h>
+
+#include <stdlib.h>
+
+static bool all_in(const vml_cpuset *part, const vml_cpuset *all)
+{
+	for (size_t i = 0; i < VML_CPUSET_MAX / 64; i++)
+		if (part->words[i] & ~all->words[i])
+			return false;
+	return true;
+}
+
+/* Return the first CPU of `set` that is not in `all`. */
+static unsigned int first_absent(const vml_cpuset *set, const vml_cpuset *all)
+{
+	unsigned int cpu = vml_cpuset_next(set, 0);
+
+	while (cpu < VML_CPUSET_MAX && vml_cpuset_has(all, cpu))
+		cpu = vml_cpuset_next(set, cpu + 1);
+	return cpu;
+}
+
+static const char *subject(vml_context *ctx, const xmlNode *pin)
+{
+	if (vml_named(pin, "vcpupin"))
+		return vml_format(ctx, "vCPU %s is pinned to", vml_attr(pin, "@vcpu"));
+	if (vml_named(pin, "iothreadpin"))
+		return vml_format(ctx, "I/O thread %s is pinned to", vml_attr(pin, "@iothread"));
+	return vml_named(pin, "emulatorpin") ? "the emulator is pinned to" : "the vCPUs may run on";
+}
+
+/*
+ * The kernel rejects a mask without a CPU that is online; with others it ignores absent CPUs,
+ * unless a cgroup restricts the thread, too.
+ */
+static void check_cpus(
+	vml_context *ctx, const xmlNode *pin, const vml_cpuset *wanted, const vml_cpuset *all)
+{
+	const vml_cpuset *online = vml_host_online_cpus(vml_host_of(ctx));
+	const char *which = subject(ctx, pin);
+	vml_finding *finding;
+
+	if (!vml_cpuset_meet(wanted, all)) {
+		vml_report_attr(ctx, pin, "cpuset",
+			"%s CPU %s, but the host has %u CPUs: the guest does not start", which,
+			vml_attr(pin, "@cpuset"), vml_cpuset_count(all));
+	} else if (online && !vml_cpuset_meet(wanted, online)) {
+		vml_report_attr(ctx, pin, "cpuset",
+			"%s CPU %s, which is offline: the guest does not start", which,
+			vml_attr(pin, "@cpuset"));
+	} else if (!all_in(wanted, all)) {
+		finding = vml_report_attr(ctx, pin, "cpuset",
+			"%s CPUs %s, but the host has no CPU %u: the guest may not start", which,
+			vml_attr(pin, "@cpuset"), first_absent(wanted, all));
+		vml_lower_severity(finding, VML_WARNING);
+	}
+}
+
+/* Return true if each vCPU has a <vcpupin> of its own, which replaces vcpu/@cpuset. */
+static bool is_replaced(const vml_context *ctx, const xmlNode *vcpu)
+{
+	const xmlNode *tune = vml_child(vml_parent(vcpu), "cputune");
+
+	return vml_attr_is(vcpu, "@placement", "auto") ||
+		vml_count(tune, "vcpupin") >= vml_facts_of(ctx)->vcpus;
+}
+
+static void absent_cpu(vml_context *ctx, xmlNode *pin)
+{
+	const vml_cpuset *all = vml_host_cpus(vml_host_of(ctx));
+	vml_cpuset wanted;
+
+	if (!all || !vml_cpuset_parse(vml_attr(pin, "@cpuset"), &wanted) ||
+		(vml_named(pin, "vcpu") && is_replaced(ctx, pin)))
+		return;
+	check_cpus(ctx, pin, &wanted, all);
+}
+
+static void absent_node(vml_context *ctx, xmlNode *memory)
+{
+	const vml_host *host = vml_host_of(ctx);
+	const char *nodes = vml_attr(memory, "@nodeset");
+	vml_cpuset wanted;
+	size_t n;
+
+	if (!vml_host_cells(host, &n) || vml_attr_is(memory, "@placement", "auto") ||
+		!vml_cpuset_parse(nodes, &wanted))
+		return;
+	for (unsigned int node = vml_cpuset_next(&wanted, 0); node < VML_CPUSET_MAX;
+		node = vml_cpuset_next(&wanted, node + 1))
+		if (!vml_host_cell_by_id(host, node)) {
+			vml_report_attr(ctx, memory, "nodeset",
+				"memory is bound to NUMA node %u, but the host has %zu node%s: the "
+				"guest does not start",
+				node, n, n == 1 ? "" : "s");
+			return;
+		}
+}
+
+static void absent(vml_context *ctx, xmlNode *node)
+{
+	if (vml_has_attr(node, "@cpuset"))
+		absent_cpu(ctx, node);
+	else if (vml_has_attr(node, "@nodeset"))
+		absent_node(ctx, node);
+}
+
+const vml_rule vml_rules_host_pinning[] = {
+	{
+		.id = "host-pinning-absent",
+		.summary = "domain is pinned to CPUs or NUMA nodes that the host does not have",
+		.why = "libvirt binds the threads and the memory of the guest before it starts, and "
+		       "refuses to start the guest if that fails. The numbers of CPUs and nodes "
+		       "are those of one host model: they rarely fit another one.",
+		.remedy =
+			"Choose CPUs and nodes of the host ('virsh nodeinfo', 'virsh freecell --all', "
+			"'lscpu'), or remove the pinning: the host then chooses them. An offline "
+			"CPU is enabled by 'chcpu -e CPU'.",
+		.url = "https://libvirt.org/formatdomain.html#cpu-tuning",
+		.severity = VML_ERROR,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU | VML_WHEN_HOST_NODE,
+		.unless = VML_WHEN_LIVE,
+		.each = "vcpu|cputune/vcpupin|cputune/emulatorpin|cputune/iothreadpin|"
+			"numatune/memory|numatune/memnode",
+		.check = absent,
+	},
+	{ 0 },
+};
