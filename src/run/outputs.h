@@ -3,6 +3,7 @@
 #define VML_OUTPUTS_H
 
 #include "settings.h"
+#include "statistics.h"
 #include "temporary.h"
 
 /* A report in progress. */
@@ -16,6 +17,7 @@ typedef struct vml_outputs {
 	const vml_settings *settings;
 	struct vml_open_report *reports;
 	size_t n;
+	vml_statistics statistics; /* counts by rule of the findings that are shown */
 	char *root; /* root of the repository that contains the working directory; NULL */
 } vml_outputs;
 

@@ -6,7 +6,9 @@
 #include "guest.h"
 #include "repaired.h"
 #include "select.h"
+#include "text.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +61,23 @@ void vml_session_fail_with(
 	vml_fault fault = { .message = message, .hint = hint };
 
 	vml_session_fail(session, input, &fault);
+}
+
+void vml_session_fail_open(vml_session *session, vml_input *input, int error)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789._-+";
+	const char *name = input->name;
+	const size_t len = strlen(name);
+	char *hint = NULL;
+
+	/* a name without "/" and ".xml" may be that of a guest */
+	if (error == ENOENT && strspn(name, plain) == len &&
+		(len < 4 || strcmp(name + len - 4, ".xml") != 0))
+		hint = vml_asprintf(
+			"is it a guest? vmlint -c '' %s, or virsh dumpxml %s | vmlint", name, name);
+	vml_session_fail_with(session, input, strerror(error), hint);
+	free(hint);
 }
 
 /* Add the findings of a result to the counters of the session. */
