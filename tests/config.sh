@@ -153,7 +153,7 @@ domains 1 'db?' 'net-model-legacy = info'
 	echo '</devices></domain>'
 } >big.xml
 printf '[rule "acme-slow"]\nxpath = //interface[count(../interface[count(../interface) > 1]) = 0]\nmessage = m\n' >slow.ini
-expect 1 'XPath of bounded cost' timeout 20 "$vmlint" --config slow.ini --only acme-slow -f concise big.xml
+expect 1 'XPath of bounded cost' within 20 "$vmlint" --config slow.ini --only acme-slow -f concise big.xml
 says out 'takes too many steps on this domain \[acme-slow\]'
 
 # paths of suppressions are evaluated in linear time, in a large domain and within a wrapper
@@ -163,7 +163,7 @@ untrusted() { # untrusted PATH PATTERN: the only finding for a suppression with 
 	{ echo '<domainsnapshot>' && cat far.xml && echo '</domainsnapshot>'; } >within.xml
 	for file in far.xml within.xml; do
 		expect 1 "the path $1 in $file" \
-			timeout 10 "$vmlint" --only 'disk-cache-unset,suppression-*' -f concise $file
+			within 10 "$vmlint" --only 'disk-cache-unset,suppression-*' -f concise $file
 		says out "$2"
 		counts out . 1
 		silent err

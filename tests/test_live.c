@@ -35,7 +35,7 @@ static void skip_without_remote(void)
 {
 #ifdef NO_REMOTE
 	if (!dlsym(RTLD_NEXT, "xdrmem_create"))
-		skip();
+		skip_because("no libtirpc at program start: remote connections with ASan");
 #endif
 }
 
@@ -321,7 +321,7 @@ static void test_conf(void **state)
 
 	(void)state;
 	if (!geteuid())
-		skip();
+		skip_because("as root: a user's libvirt.conf");
 	skip_without_remote();
 	make_ssh(dir);
 	snprintf(path, sizeof(path), "%s/libvirt", dir);

@@ -5,6 +5,7 @@
 #include "configure.h"
 #include "escape.h"
 #include "examples.h"
+#include "fleet.h"
 #include "terminal.h"
 #include "wrap.h"
 
@@ -35,9 +36,9 @@ static void put_element(FILE *out, const vml_example *example, const vml_finding
 	const char *bytes = example->bytes, *limit = bytes + example->len;
 	const char *tag = bytes + finding->range.start.byte, *end, *close;
 
-	if (finding->attr)
-		while (tag > bytes && *tag != '<')
-			tag--;
+	/* the range of an attribute is its value */
+	while (tag > bytes && *tag != '<')
+		tag--;
 	end = strchr(tag, '>') + 1;
 	close = memchr(end, '<', (size_t)(limit - end));
 	if (close && end[strspn(end, " \t\r\n")] != '<' && close[1] == '/')
@@ -92,23 +93,39 @@ static void put_levels(FILE *out, const vml_rule *rule, const vml_result *result
 		out);
 }
 
+/* Audit the rule's fixture; if the rule compares domains, join those of the fixture. */
+static void audit_example(const vml_rule *rule, const vml_selection *selection, vml_doc *doc,
+	vml_fleet *fleet, vml_result *ret)
+{
+	vml_origin origin = { .name = "FILE" };
+
+	vml_audit(doc, selection, ret);
+	if (!rule->joined)
+		return;
+	vml_fleet_add(fleet, &origin, ret);
+	vml_fleet_join(fleet);
+	vml_fleet_next(fleet, &origin, ret);
+}
+
 /* Print remedy and example, from an audit of the rule's fixture. */
 static void put_remedy(FILE *out, const vml_rule *rule)
 {
 	const vml_example *example = vml_example_of(rule->id);
 	vml_selection *selection = vml_selection_new();
+	vml_fleet *fleet = vml_fleet_new();
 	vml_result result = { 0 };
 	vml_doc *doc = NULL;
 	char *unused;
 
 	if (example && !vml_select(selection, VML_SELECT_ONLY, rule->id, &unused) &&
 		!vml_load(example->bytes, example->len, &doc, &unused))
-		vml_audit(doc, selection, &result);
+		audit_example(rule, selection, doc, fleet, &result);
 	put_levels(out, rule, &result);
 	put_paragraph(out, rule->remedy);
 	if (result.n_findings)
 		put_example(out, example, result.findings[0]);
 	vml_free(doc);
+	vml_fleet_free(fleet);
 	vml_selection_free(selection);
 }
 

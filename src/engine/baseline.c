@@ -171,12 +171,15 @@ void vml_baseline_add_all(vml_baseline *baseline, const vml_result *result)
 			vml_baseline_add(baseline, result->all[i]);
 }
 
-/* Return true if the rule ran on the domain, and so would have reported the finding again. */
+/*
+ * Return true if the rule ran on the domain, and so would have reported the finding again. Rules
+ * across domains would not if the other domain is not in this run.
+ */
 static bool has_run(const char *rule, const vml_rule *const *rules, const bool *ran)
 {
 	for (size_t i = 0; rules[i]; i++)
 		if (!strcmp(rules[i]->id, rule))
-			return ran[i];
+			return ran[i] && !rules[i]->joined;
 	return true; /* the rule no longer exists: its entries are stale */
 }
 
@@ -215,7 +218,7 @@ void vml_baseline_accept(
 		entry->used++;
 		finding->state = VML_STATE_BASELINED;
 	}
-	for (size_t i = 0; i < result->n_domains; i++)
+	for (size_t i = 0; result->ran && i < result->n_domains; i++)
 		note_checks(baseline, rules, result->domains[i], result->ran[i]);
 }
 

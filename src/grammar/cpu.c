@@ -139,7 +139,8 @@ const vml_grammar_item vml_items_cpu[] = {
 
 const vml_grammar_item vml_items_vcpu[] = {
 	WORD("placement", vml_words_placements, FLAGS(REJECTS)),
-	ATTR("cpuset", CPUSET, FLAGS(REJECTS)),
+	ATTR("cpuset", CPUSET, WHEN(IS_NOT("placement", "auto")), FLAGS(REJECTS)),
+	ATTR("cpuset", CPUSET, WHEN(IS("placement", "auto"))),
 	ATTR("current", UINT, RANGE(1, 65535), FLAGS(LAX | REJECTS)),
 	STRING(UINT, RANGE(1, 65535), FLAGS(REJECTS)),
 	END,

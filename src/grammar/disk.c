@@ -50,7 +50,7 @@ static const vml_grammar_item disk_driver[] = {
 	WORD("event_idx", vml_words_on_off, FLAGS(REJECTS)),
 	WORD("copy_on_read", vml_words_on_off, FLAGS(REJECTS)),
 	WORD("discard", disk_driver_discards, FLAGS(REJECTS)),
-	ATTR("iothread", UINT, FLAGS(REJECTS)),
+	ATTR("iothread", UINT, RANGE(1, 4294967295U), FLAGS(REJECTS)),
 	WORD("detect_zeroes", disk_driver_detect_zeroes_modes, FLAGS(REJECTS)),
 	WORD("discard_no_unref", vml_words_on_off, SINCE(9, 5), FLAGS(REJECTS)),
 	ATTR("queues", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),

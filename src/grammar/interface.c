@@ -341,7 +341,7 @@ static const vml_grammar_item tag[] = {
 };
 
 static const vml_grammar_item vlan[] = {
-	WORD("trunk", vml_words_channel_source_seclabel_labelskips, FLAGS(REJECTS)),
+	WORD("trunk", vml_words_yes_no, FLAGS(REJECTS)),
 	CHILD("tag", tag, FLAGS(REQUIRED | MANY)),
 	END,
 };

@@ -1,6 +1,9 @@
 /* Locations for machine-readable reports: paths, URIs and UTF-16 columns. */
 #include "location.h"
 
+#include "context.h"
+#include "stored.h"
+
 #include "arena.h"
 #include "buffer.h"
 
@@ -228,6 +231,20 @@ vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte)
 
 	return (vml_utf16_pos){ .line = vml_source_pos(doc, in_slice).line,
 		.column = vml_source_utf16_column(doc, in_slice) };
+}
+
+vml_utf16_pos vml_utf16_start(const vml_finding *finding)
+{
+	if (finding->stored)
+		return (vml_utf16_pos){ finding->range.start.line, finding->stored->column };
+	return vml_utf16_pos_of(finding->ctx->doc, finding->range.start.byte);
+}
+
+vml_utf16_pos vml_utf16_end(const vml_finding *finding)
+{
+	if (finding->stored)
+		return (vml_utf16_pos){ finding->range.end.line, finding->stored->end_column };
+	return vml_utf16_pos_of(finding->ctx->doc, finding->range.end.byte);
 }
 
 bool vml_has_location(const vml_input *input, const vml_finding *finding)

@@ -43,6 +43,12 @@ typedef struct vml_utf16_pos {
 /* Return the position of a byte offset in the input; it must be inside the document. */
 vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte);
 
+/* Return the start of the range of a finding that has a location in a file. */
+vml_utf16_pos vml_utf16_start(const vml_finding *finding);
+
+/* Same as vml_utf16_start(), for the end of the range. */
+vml_utf16_pos vml_utf16_end(const vml_finding *finding);
+
 /* Return true if the finding has a location in a file; those of live domains have none. */
 bool vml_has_location(const vml_input *input, const vml_finding *finding);
 

@@ -3,12 +3,12 @@
 #define VML_REPORT_H
 
 #include "doc.h"
+#include "origin.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <vmlint/audit.h>
 
-typedef enum vml_input_kind { VML_INPUT_FILE, VML_INPUT_STDIN, VML_INPUT_LIVE } vml_input_kind;
 typedef enum vml_input_status { VML_INPUT_OK, VML_INPUT_SKIPPED, VML_INPUT_ERROR } vml_input_status;
 
 /* An error of an input. */
@@ -76,7 +76,7 @@ typedef struct vml_output {
 	void *state; /* private to the reporter, freed by its end() */
 } vml_output;
 
-/* A report format. begin, input and end may be NULL. */
+/* A report format. begin, input, fleet and end may be NULL. */
 struct vml_reporter {
 	const char *name;
 	const char *about; /* description for --help */
@@ -85,6 +85,11 @@ struct vml_reporter {
 	void (*document)(vml_output *output, const vml_input *input, const vml_result *result);
 	/* called after the last document of the input */
 	void (*input)(vml_output *output, const vml_input *input);
+	/*
+	 * Write the findings across domains of one domain, after the last input (fleet.h). The
+	 * input has only a name and a kind. NULL: document() writes them.
+	 */
+	void (*fleet)(vml_output *output, const vml_input *input, const vml_result *result);
 	void (*end)(vml_output *output, const vml_summary *summary);
 };
 

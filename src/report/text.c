@@ -161,7 +161,7 @@ static void put_condensed(vml_output *output, const vml_input *input, const vml_
 	vml_alike_free(&alike);
 }
 
-static void document(vml_output *output, const vml_input *input, const vml_result *result)
+static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	static const vml_finding *const none[] = { NULL };
 	vml_text_state *state = output->state;
@@ -175,13 +175,20 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		}
 	}
 	state->with_findings += result->n_findings != 0;
+	if (!output->quiet && result->n_findings && !output->layout.brief)
+		put_domains(output, result, input->kind == VML_INPUT_LIVE);
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	vml_text_state *state = output->state;
+
+	fleet(output, input, result);
 	vml_applicability_add(&state->applicability, result, output->rules);
 	state->live = input->kind == VML_INPUT_LIVE;
 	state->checked = 0;
 	for (size_t i = 0; output->layout.closing && output->rules[i] && result->n_domains; i++)
 		state->checked += result->ran[0][i];
-	if (!output->quiet && result->n_findings && !output->layout.brief)
-		put_domains(output, result, state->live);
 }
 
 /* List the errors again, if they are not all on the screen that the report ends on. */
@@ -313,5 +320,6 @@ const vml_reporter vml_reporter_text = {
 	.about = "each finding with its source line and its fix (default)",
 	.begin = begin,
 	.document = document,
+	.fleet = fleet,
 	.end = end,
 };

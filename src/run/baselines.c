@@ -141,7 +141,7 @@ static void accept_all(vml_result *result)
 }
 
 void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_selection *selection,
-	vml_doc *doc, vml_result *result)
+	vml_result *result)
 {
 	const vml_rule *const *rules = vml_selection_rules(selection);
 
@@ -157,7 +157,6 @@ void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_se
 		vml_baseline_add_all(accepted->fresh, result);
 		accept_all(result);
 	}
-	vml_result_partition(doc, result, accepted->settings->show_suppressed);
 }
 
 static void print_stale_entry(

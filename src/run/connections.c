@@ -36,6 +36,7 @@ static void audit_domains(vml_session *session, vml_input *input, vml_live *live
 		char *why = NULL;
 
 		if (status == VML_LIVE_DOCUMENT) {
+			doc->joins = vml_live_count(live) > 1 || vml_session_joins(session);
 			if (session->settings->diff)
 				diff_domain(session, input, doc);
 			vml_session_audit(session, input, doc, &why);

@@ -292,6 +292,18 @@ void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vm
 	free(shown);
 }
 
+void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result)
+{
+	vml_statistics_add(&outputs->statistics, result, input->kind == VML_INPUT_LIVE);
+	vml_statistics_next(&outputs->statistics);
+	for (size_t i = 0; i < outputs->n; i++) {
+		vml_output *output = &outputs->reports[i].output;
+		const vml_reporter *reporter = output->reporter;
+
+		(reporter->fleet ? reporter->fleet : reporter->document)(output, input, result);
+	}
+}
+
 void vml_outputs_input(vml_outputs *outputs, const vml_input *input)
 {
 	vml_statistics_next(&outputs->statistics);

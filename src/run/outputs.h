@@ -70,6 +70,9 @@ void vml_outputs_flush(const vml_outputs *outputs);
 /* Pass the result of a document to all reports. */
 void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vml_result *result);
 
+/* Pass the findings across domains of one domain to all reports. */
+void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result);
+
 /* Notify all reports that an input is finished. */
 void vml_outputs_input(vml_outputs *outputs, const vml_input *input);
 

@@ -80,8 +80,7 @@ void vml_session_fail_open(vml_session *session, vml_input *input, int error)
 	free(hint);
 }
 
-/* Add the findings of a result to the counters of the session. */
-static void count(vml_session *session, const vml_result *result)
+void vml_session_count(vml_session *session, const vml_result *result)
 {
 	const vml_severity fail_on = session->settings->fail_on;
 
@@ -154,6 +153,16 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
 	return vml_policy_for(session->policy, path_of(session, input));
 }
 
+/* Return what identifies the host of an input; NULL if none or one of several is known. */
+static const char *host_of(const vml_input *input, const vml_selection *selection)
+{
+	if (input->kind == VML_INPUT_LIVE)
+		return input->name;
+	if (selection->n_hosts != 1 || !*vml_host_name(selection->hosts[0]))
+		return NULL;
+	return vml_host_name(selection->hosts[0]);
+}
+
 bool vml_session_report(vml_session *session, vml_input *input, const vml_selection *selection,
 	vml_doc *doc, vml_result *result, char **ret_why)
 {
@@ -164,10 +173,16 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 		return false;
 	}
 	vml_baselines_apply(session->accepted, input->kind == VML_INPUT_FILE ? input->name : NULL,
-		selection, doc, result);
+		selection, result);
+	vml_result_partition(doc, result, session->settings->show_suppressed);
+	vml_fleet_add(session->fleet,
+		&(vml_origin){ .name = input->name,
+			.kind = input->kind,
+			.host = host_of(input, selection) },
+		result);
 	input->domains += result->n_domains;
 	vml_progress_hide(&session->progress);
-	count(session, result);
+	vml_session_count(session, result);
 	print_skips(session, result);
 	print_hostless(session, selection, doc);
 	print_unknown_guests(session, result);

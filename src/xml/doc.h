@@ -36,6 +36,7 @@ struct vml_doc {
 	vml_target target; /* versions of its connection; name NULL if it is from none */
 	const struct vml_host *host;	/* host of its connection; NULL if it is from none */
 	const struct vml_image *images; /* state of disk images on that host; NULL: none known */
+	bool joins;			/* the run has other documents: collect keys */
 	bool placed;			/* the span of each element is set */
 	struct vml_repaired *repaired;	/* NULL if the document was well-formed */
 	bool beyond; /* a search reached the end of a truncated document without a result (repaired.h) */
