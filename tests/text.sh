@@ -86,6 +86,14 @@ expect 0 'nothing found' "$vmlint" --only net-model-legacy clean.xml
 says out 'nothing found; checked by 1 of [0-9]* rules$'
 
 cp "$web1" web1.xml
+# fixes that lead to further ones: --fix=review fixes as many findings as announced
+expect 1 'fixes that follow' "$vmlint" "$here/../fixtures/_guests/web1.xml"
+first=$(sed -n 's/^web1: .*--fix=review \([0-9]*\).*/\1/p' out)
+later=$(sed -n 's/^web1: .*--fix=review [0-9]*, and \([0-9]*\) that follow.*/\1/p' out)
+cp "$web1" fixed.xml
+expect 0 'all fixes' "$vmlint" --fix=review --fail-on never fixed.xml
+says err "fixed.xml: fixed $((first + ${later:-0})) findings"
+
 # width: no line of text is wider than the terminal; commands stay in one line
 for columns in 60 80 100; do
 	COLUMNS=$columns expect 1 "$columns columns" "$vmlint" web1.xml vms long many.xml

@@ -71,6 +71,8 @@ typedef struct vml_output {
 	bool quiet; /* print findings only, no summary */
 	bool known; /* known findings (VML_STATE_BASELINED) are listed, but do not count */
 	vml_layout layout;
+	/* findings that the fixes of a level lead to and that --fix fixes, too; 0 if unknown */
+	size_t following[VML_FIX_SAFE + 1];
 	/* counts by rule, sorted when end() is called; NULL without closing lines */
 	const struct vml_statistics *statistics;
 	void *state; /* private to the reporter, freed by its end() */

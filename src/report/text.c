@@ -38,16 +38,28 @@ static void put_counts(FILE *out, const size_t by_severity[], const size_t by_st
 			fprintf(out, ", %zu %s", by_state[s], vml_state_name(s));
 }
 
-/* Write the number of available fixes; live domains are not changed, only shown as a diff. */
-static void put_fixes(FILE *out, const size_t by_fix[], bool live)
+/* Write a number of fixes, and of the findings that they lead to: "10, and 5 that follow". */
+static void put_fix_count(FILE *out, size_t n, size_t following)
 {
-	size_t safe = by_fix[VML_FIX_SAFE], all = safe + by_fix[VML_FIX_REVIEW];
+	fprintf(out, " %zu", n);
+	if (following)
+		fprintf(out, ", and %zu that follow%s", following, following == 1 ? "s" : "");
+}
+
+/* Write the number of available fixes; live domains are not changed, only shown as a diff. */
+static void put_fixes(FILE *out, const vml_output *output, const size_t by_fix[], bool live)
+{
+	const size_t safe = by_fix[VML_FIX_SAFE], all = safe + by_fix[VML_FIX_REVIEW];
 	const char *way = live ? "--diff" : "--fix";
 
-	if (all > 0)
-		fprintf(out, "; %s would %s %zu", way, live ? "show" : "fix", safe);
-	if (all > safe)
-		fprintf(out, ", %s=review %zu", way, all);
+	if (all > 0) {
+		fprintf(out, "; %s would %s", way, live ? "show" : "fix");
+		put_fix_count(out, safe, output->following[VML_FIX_SAFE]);
+	}
+	if (all > safe) {
+		fprintf(out, ", %s=review", way);
+		put_fix_count(out, all, output->following[VML_FIX_REVIEW]);
+	}
 }
 
 /* Return the columns of lines that only terminals need wrapped; 0: unlimited. */
@@ -89,7 +101,7 @@ static void put_domain(vml_output *output, const vml_facts *domain, vml_severity
 	wrap.column = put_name(output->out, *domain->name ? domain->name : "(unnamed domain)");
 	vml_text_open(&text);
 	put_counts(text.out, by_severity, by_state);
-	put_fixes(text.out, by_fix, live);
+	put_fixes(text.out, output, by_fix, live);
 	vml_text_close(&text);
 	vml_wrap_text(&wrap, text.text, text.len);
 	fputc('\n', output->out);
@@ -266,7 +278,7 @@ static void put_totals(vml_output *output, const vml_summary *summary)
 	fprintf(out, "%zu domain%s in %zu input%s: ", summary->domains,
 		summary->domains == 1 ? "" : "s", summary->inputs, summary->inputs == 1 ? "" : "s");
 	put_counts(out, summary->by_severity, summary->by_state);
-	put_fixes(out, summary->by_fix, state->live);
+	put_fixes(out, output, summary->by_fix, state->live);
 	while (output->layout.closing && output->rules[n])
 		n++;
 	if (summary->domains == 1 && state->checked && !state->with_findings)

@@ -304,6 +304,12 @@ void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_r
 	}
 }
 
+void vml_outputs_following(vml_outputs *outputs, vml_fix_level level, size_t n)
+{
+	for (size_t i = 0; i < outputs->n; i++)
+		outputs->reports[i].output.following[level] = n;
+}
+
 void vml_outputs_input(vml_outputs *outputs, const vml_input *input)
 {
 	vml_statistics_next(&outputs->statistics);

@@ -73,6 +73,9 @@ void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vm
 /* Pass the findings across domains of one domain to all reports. */
 void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result);
 
+/* Set the number of findings that fixes of a level lead to, for the next document. */
+void vml_outputs_following(vml_outputs *outputs, vml_fix_level level, size_t n);
+
 /* Notify all reports that an input is finished. */
 void vml_outputs_input(vml_outputs *outputs, const vml_input *input);
 
