@@ -380,7 +380,7 @@ expect 3 '--fix and --diff' "$vmlint" --fix --diff "$web1"
 sed -n 's/^\.It.*Fl -\([a-z-]*\).*/\1/p' "$here/../src/vmlint.1" | sort >in-manual
 what='help and manual'
 if diff in-help in-manual >out; then ok; else no "$what differ"; fi
-"$vmlint" --help | sed -n '/^Formats:/,/^$/s/^  \([a-z]*\) .*/\1/p' | sort >formats-in-help
+"$vmlint" --help | sed -n '/^Formats:/,/^$/s/^  \([a-z][a-z]*\) .*/\1/p' | sort >formats-in-help
 sed -n '/^\.Sh FORMATS/,/^\.Sh/s/^\.It Cm \([a-z]*\)$/\1/p' "$here/../src/vmlint.1" | sort >formats-in-manual
 if diff formats-in-help formats-in-manual >out; then ok; else no "formats in $what differ"; fi
 if command -v mandoc >/dev/null; then

@@ -32,10 +32,22 @@ static bool report(const vml_settings *settings, const struct conflict *conflict
 	return false;
 }
 
+/* Return true if a report of one of these formats is requested; text is the default. */
+static bool has_format(const vml_settings *settings, const vml_reporter *const *formats, size_t n)
+{
+	for (size_t i = 0; i < settings->n_reports; i++)
+		for (size_t j = 0; j < n; j++)
+			if (settings->reports[i].reporter == formats[j])
+				return true;
+	return !settings->n_reports;
+}
+
 bool vml_has_conflict(const vml_command_line *line)
 {
 	const vml_settings *s = &line->settings;
 	const bool live = s->n_connections, prints = line->list || line->explain;
+	static const vml_reporter *const readable[] = { &vml_reporter_text, &vml_reporter_concise,
+		&vml_reporter_markdown };
 	const struct conflict conflicts[] = {
 		{ line->list && s->n_operands, "--list-rules takes no operands",
 			"list some rules with --list-rules --only 'disk-*'" },
@@ -60,6 +72,10 @@ bool vml_has_conflict(const vml_command_line *line)
 		{ s->stdin_name && !vml_reads_stdin(s) && !prints,
 			"--stdin-filename is for standard input, which is not read",
 			"name standard input with the operand '-'" },
+		{ s->brief && !has_format(s, readable, 1), "--brief requires a text report",
+			"list one finding per line with -f concise" },
+		{ s->statistics && !has_format(s, readable, 3),
+			"--statistics requires a text, concise or markdown report", NULL },
 		{ s->config_file && s->no_config,
 			"--config and --no-config cannot be used together", NULL },
 	};

@@ -211,6 +211,20 @@ static char *take_color(vml_command_line *c, const char *arg)
 	return NULL;
 }
 
+static char *take_brief(vml_command_line *c, const char *arg)
+{
+	(void)arg;
+	c->settings.brief = true;
+	return NULL;
+}
+
+static char *take_statistics(vml_command_line *c, const char *arg)
+{
+	(void)arg;
+	c->settings.statistics = true;
+	return NULL;
+}
+
 static char *take_explain(vml_command_line *c, const char *arg)
 {
 	(void)arg;
@@ -347,6 +361,10 @@ const vml_option vml_options[] = {
 		"use NAME for standard input in reports", take_stdin_filename },
 	{ "color", 0, VML_ARG_REQUIRED, "WHEN", "auto always never",
 		"use colours: auto (default), always, never", take_color },
+	{ "brief", 0, VML_ARG_NONE, NULL, NULL,
+		"print only the headline and the fix of each finding, by file", take_brief },
+	{ "statistics", 0, VML_ARG_NONE, NULL, NULL,
+		"end text, concise and markdown reports with the counts by rule", take_statistics },
 	{ "explain", 0, VML_ARG_NONE, NULL, NULL, "explain the given rules", take_explain },
 	{ "list-rules", 0, VML_ARG_OPTIONAL, "FMT", "text json markdown",
 		"list the rules as text (default), json or markdown", take_list_rules },

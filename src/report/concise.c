@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* mempcpy */
 #include "escape.h"
 #include "report.h"
+#include "statistics.h"
 
 #include <string.h>
 
@@ -93,8 +94,23 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	}
 }
 
+/* The total is for terminals only: programs read these lines. */
+static void end(vml_output *output, const vml_summary *summary)
+{
+	const size_t *n = summary->by_severity;
+
+	if (output->layout.statistics)
+		vml_statistics_print(output->out, output->statistics);
+	if (output->layout.rows && !output->quiet && summary->domains)
+		fprintf(output->out, "%zu error%s, %zu warning%s, %zu info in %zu domain%s\n",
+			n[VML_ERROR], n[VML_ERROR] == 1 ? "" : "s", n[VML_WARNING],
+			n[VML_WARNING] == 1 ? "" : "s", n[VML_INFO], summary->domains,
+			summary->domains == 1 ? "" : "s");
+}
+
 const vml_reporter vml_reporter_concise = {
 	.name = "concise",
 	.about = "one line per finding: file:line:col: severity: message [rule]",
 	.document = document,
+	.end = end,
 };

@@ -48,6 +48,18 @@ typedef struct vml_summary {
 
 typedef struct vml_reporter vml_reporter;
 
+/* Layout of human-readable reports. All zero: each finding in full, and no closing lines. */
+typedef struct vml_layout {
+	unsigned int columns; /* width of paragraphs; 0: 98 */
+	unsigned int rows;    /* lines of the screen; 0: unknown */
+	bool terminal;	      /* wrap headlines and fixes, too, and cut source lines */
+	bool links;	      /* the terminal supports hyperlinks */
+	bool condensed;	      /* errors first, and each remedy once */
+	bool brief;	      /* headlines and fixes only, by input */
+	bool closing;	      /* table by rule if there are several domains, errors, next steps */
+	bool statistics;      /* table by rule, always */
+} vml_layout;
+
 /* A report in progress. */
 typedef struct vml_output {
 	const vml_reporter *reporter;
@@ -56,8 +68,13 @@ typedef struct vml_output {
 	vml_severity fail_on;	      /* findings from this level on fail the run; 0: none */
 	const char *root;	      /* result of vml_repository_root(), or NULL */
 	bool colour;
-	bool quiet;  /* print findings only, no summary */
-	bool known;  /* known findings (VML_STATE_BASELINED) are listed, but do not count */
+	bool quiet; /* print findings only, no summary */
+	bool known; /* known findings (VML_STATE_BASELINED) are listed, but do not count */
+	vml_layout layout;
+	/* findings that the fixes of a level lead to and that --fix fixes, too; 0 if unknown */
+	size_t following[VML_FIX_SAFE + 1];
+	/* counts by rule, sorted when end() is called; NULL without closing lines */
+	const struct vml_statistics *statistics;
 	void *state; /* private to the reporter, freed by its end() */
 } vml_output;
 
@@ -134,12 +151,13 @@ typedef struct vml_excerpt {
 	const char *line;     /* text of the line, not NUL-terminated; borrowed */
 	size_t len;	      /* length in bytes */
 	size_t caret, mark;   /* marked bytes: [caret, caret + mark) */
+	size_t columns;	      /* width of the terminal; 0: lines have up to 100 bytes */
 	const char *encoding; /* encoding of the line; NULL: UTF-8 */
 } vml_excerpt;
 
 /*
  * Write a source line after its number, and a caret line below it. Lines of more than 100
- * bytes are cut around the caret.
+ * bytes, or more than fit on the terminal, are cut around the caret.
  *
  * number: line number; 0: none
  */

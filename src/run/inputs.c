@@ -123,7 +123,7 @@ static void report_job(void *data, vml_job *job)
 	struct outcome outcome = { 0 };
 
 	if (job->error) {
-		vml_session_fail_with(session, &input, strerror(job->error), NULL);
+		vml_session_fail_open(session, &input, job->error);
 		vml_session_finish(session, &input);
 		return;
 	}
@@ -201,7 +201,7 @@ static void fix_file(vml_session *session, const char *path)
 		fd = vml_open_input(path, session->in_directory);
 	}
 	if (fd < 0) {
-		vml_session_fail_with(session, &input, strerror(errno), NULL);
+		vml_session_fail_open(session, &input, errno);
 		vml_session_finish(session, &input);
 		return;
 	}

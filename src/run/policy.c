@@ -26,6 +26,22 @@ struct vml_policy {
 	size_t n_variants;
 };
 
+/* Return a message with a suggestion, or with the categories; the caller frees it. */
+static char *unknown_pattern(const vml_selection *selection, const char *pattern)
+{
+	const vml_rule *const *rules = vml_selection_rules(selection);
+	vml_text_stream text;
+
+	if (vml_did_you_mean(pattern, vml_nth_rule, rules))
+		return vml_unknown_word("rule, category or pattern", pattern, vml_nth_rule, rules);
+	vml_text_open(&text);
+	fprintf(text.out, "unknown rule, category or pattern '%s': the categories are", pattern);
+	for (int i = VML_PERFORMANCE; i <= VML_CORRECTNESS; i++)
+		fprintf(text.out, "%s %s", i == VML_PERFORMANCE ? "" : ",",
+			vml_category_name((vml_category)i));
+	return vml_text_close(&text);
+}
+
 /* Apply -e, -d and --only after the configuration; returns false with *error set. */
 static bool apply_choices(const vml_settings *settings, vml_selection *selection, vml_error *error)
 {
@@ -39,8 +55,7 @@ static bool apply_choices(const vml_settings *settings, vml_selection *selection
 
 		if (!vml_select(selection, choice->how, choice->patterns, &unknown))
 			continue;
-		wrong = vml_unknown_word("rule, category or pattern", unknown, vml_nth_rule,
-			vml_selection_rules(selection));
+		wrong = unknown_pattern(selection, unknown);
 		*error = (vml_error){ .text = vml_asprintf("--%s: %s", choice->option, wrong),
 			.see = "vmlint --list-rules" };
 		free(wrong);

@@ -52,6 +52,9 @@ void vml_session_syntax_errors(vml_session *session, vml_input *input, const vml
 void vml_session_fail_with(
 	vml_session *session, vml_input *input, const char *message, const char *hint);
 
+/* As vml_session_fail(), for a file that could not be opened; error: value of errno. */
+void vml_session_fail_open(vml_session *session, vml_input *input, int error);
+
 /* Return the rule selection for an input; owned by session->policy. */
 const vml_selection *vml_session_rules(const vml_session *session, const vml_input *input);
 

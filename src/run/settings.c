@@ -46,6 +46,20 @@ static const char *nth_format(const void *data, size_t i)
 	return vml_reporters[i] ? vml_reporters[i]->name : NULL;
 }
 
+/* Return a message with a suggestion, or with all formats; the caller frees it. */
+static char *unknown_format(const char *name)
+{
+	vml_text_stream text;
+
+	if (vml_did_you_mean(name, nth_format, NULL))
+		return vml_unknown_word("format", name, nth_format, NULL);
+	vml_text_open(&text);
+	fprintf(text.out, "unknown format '%s': expected", name);
+	for (size_t i = 0; vml_reporters[i]; i++)
+		fprintf(text.out, "%s %s", i ? "," : "", vml_reporters[i]->name);
+	return vml_text_close(&text);
+}
+
 static char *set_format(vml_settings *s, const char *arg)
 {
 	size_t n = strcspn(arg, ":");
@@ -58,7 +72,7 @@ static char *set_format(vml_settings *s, const char *arg)
 		char *name = vml_strdup(arg), *wrong;
 
 		name[n] = '\0';
-		wrong = vml_unknown_word("format", name, nth_format, NULL);
+		wrong = unknown_format(name);
 		free(name);
 		return wrong;
 	}

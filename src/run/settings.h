@@ -77,6 +77,8 @@ typedef struct vml_settings {
 	FILE *out;	    /* gets the report that has no file */
 	FILE *documents;    /* gets patches and fixed documents */
 	const char *color;  /* "auto", "always", "never" */
+	bool brief;	    /* text reports have headlines and fixes only */
+	bool statistics;    /* human-readable reports end with a table by rule */
 	/* messages */
 	vml_messages messages; /* receiver; initially none */
 	bool quiet;	       /* no summary, no notes */
