@@ -4,8 +4,8 @@
 
 #include "arena.h"
 #include "baselines.h"
+#include "file_uri.h"
 #include "repaired.h"
-#include "uri.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Life cycle: capabilities, open documents and their changes, configuration. */
 #include "sync.h"
 
-#include "uri.h"
+#include "file_uri.h"
 
 #include <stdlib.h>
 #include <string.h>

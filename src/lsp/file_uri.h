@@ -1,6 +1,6 @@
 /* URIs of documents. */
-#ifndef VML_URI_H
-#define VML_URI_H
+#ifndef VML_FILE_URI_H
+#define VML_FILE_URI_H
 
 #include <stdbool.h>
 

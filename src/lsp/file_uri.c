@@ -1,5 +1,5 @@
 /* URIs of documents. */
-#include "uri.h"
+#include "file_uri.h"
 
 #include "arena.h"
 
