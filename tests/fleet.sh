@@ -82,12 +82,12 @@ done
 # shellcheck disable=SC2086
 {
 	expect 1 'prometheus' "$vmlint" $only -f prometheus one
-	says out '{domain="web1",rule="fleet-mac-duplicate",severity="error"} 1'
+	says out '{domain="web1",rule="fleet-mac-duplicate",severity="warning"} 1'
 	says out '^vmlint_domains 2'
 	says out '^vmlint_clean_domains 0'
 	expect 1 'text' "$vmlint" $only one
 	says out 'passwd=.\*\*\*'
-	says out '2 domains in 2 inputs: 2 errors, 2 warnings, 2 info'
+	says out '2 domains in 2 inputs: 4 warnings, 2 info'
 	expect 1 'sarif' "$vmlint" $only -f sarif one
 	python3 - out <<-'PY' && ok || no 'sarif: related locations'
 	import json, sys

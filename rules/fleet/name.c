@@ -41,14 +41,14 @@ static void name_duplicate(vml_context *ctx, xmlNode *name)
 
 static const vml_joined uuid_joined = {
 	.conflicts = { 1 << 0 },
-	.messages = { "domain has the same UUID as {others}, but another name: libvirt refuses to "
-		      "define both" },
+	.messages = { "domain has the same UUID as {others}, but another name: a host cannot have "
+		      "both" },
 };
 
 static const vml_joined name_joined = {
 	.conflicts = { 1 << 0 },
-	.messages = { "domain has the same name as {others}, but another UUID: libvirt refuses to "
-		      "define both" },
+	.messages = { "domain has the same name as {others}, but another UUID: a host cannot have "
+		      "both" },
 };
 
 const vml_rule vml_rules_fleet_name[] = {

@@ -189,13 +189,12 @@ static void arrange(struct group *group)
 }
 
 /*
- * Return the highest severity of a conflict on a resource of a host. Files of unknown hosts may be
- * for different ones: ports and devices of one host, and its paths unless storage is shared.
+ * Return the highest severity of a conflict. Files of unknown hosts may be for different ones, with
+ * ports, devices and often storage of their own, and may be versions of one domain.
  */
 static vml_severity most_severe(const vml_fleet *fleet, const struct member *a)
 {
-	if (a->key.scope == VML_SCOPE_FLEET ||
-		fleet->inputs[fleet->domains[a->entry.domain].input].host_known)
+	if (fleet->inputs[fleet->domains[a->entry.domain].input].host_known)
 		return VML_ERROR;
 	return a->key.scope == VML_SCOPE_HOST ? VML_INFO : VML_WARNING;
 }
