@@ -364,8 +364,8 @@ vml_tristate vml_host_disk_image(
  * it.
  *
  * @param path absolute path of the image
- * @param ret_backing path of its backing image, borrowed; "" if it has none, it is not a local file or it is
- *        unknown
+ * @param ret_backing path of its backing image, borrowed; "" if it has none, it is not a
+ *        local file, or it is unknown
  * @return "qcow2", "vmdk", "luks" ...; "raw" if QEMU would recognize no other; "" if unknown
  */
 const char *vml_host_image_format(vml_context *ctx, const char *path, const char **ret_backing);

@@ -107,8 +107,8 @@ const char *vml_domcaps_values(
 {
 	struct words words = { .ctx = ctx };
 
-	VML_EACH_ELEMENT(it, vml_domcaps_enum(caps, path, name), "value")
-	add(&words, vml_element_text(ctx->doc->arena, it));
+	VML_EACH_ELEMENT (it, vml_domcaps_enum(caps, path, name), "value")
+		add(&words, vml_element_text(ctx->doc->arena, it));
 	return finish(&words);
 }
 
@@ -117,8 +117,8 @@ const char *vml_domcaps_cpu_blockers(
 {
 	struct words words = { .ctx = ctx };
 
-	VML_EACH_ELEMENT(it, vml_domcaps_blockers(caps, model), "feature")
-	add(&words, vml_element_attr(it, "name"));
+	VML_EACH_ELEMENT (it, vml_domcaps_blockers(caps, model), "feature")
+		add(&words, vml_element_attr(it, "name"));
 	return finish(&words);
 }
 

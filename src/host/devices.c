@@ -7,9 +7,13 @@
 vml_tristate vml_host_pci(const vml_host *host, unsigned int domain, unsigned int bus,
 	unsigned int slot, unsigned int function)
 {
-	char address[64];
+	static const char directory[] = "/sys/bus/pci/devices/";
+	char path[sizeof(directory) + 64], *address = path + strlen(directory);
 
-	snprintf(address, sizeof(address), "%04x:%02x:%02x.%x", domain, bus, slot, function);
+	snprintf(path, sizeof(path), "%s%04x:%02x:%02x.%x", directory, domain, bus, slot, function);
+	/* without udevd, libvirt does not notice devices that were added */
+	if (vml_host_file(host, path) == VML_YES)
+		return VML_YES;
 	return host ? vml_table_find(&host->pci, address, NULL) : VML_UNKNOWN;
 }
 

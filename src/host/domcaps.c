@@ -60,9 +60,9 @@ static const xmlNode *find_enum(const vml_host_domcaps *caps, const char *path, 
 	const xmlNode *parent = caps ? vml_element_find(caps->root, path) : NULL;
 
 	*ret_parent = parent;
-	VML_EACH_ELEMENT(it, parent, "enum")
-	if (!strcmp(vml_element_attr(it, "name"), name))
-		return it;
+	VML_EACH_ELEMENT (it, parent, "enum")
+		if (!strcmp(vml_element_attr(it, "name"), name))
+			return it;
 	return NULL;
 }
 
@@ -75,9 +75,9 @@ vml_tristate vml_domcaps_value(
 		return VML_NO;
 	if (!list)
 		return VML_UNKNOWN;
-	VML_EACH_ELEMENT(it, list, "value")
-	if (vml_element_text_is(it, value))
-		return VML_YES;
+	VML_EACH_ELEMENT (it, list, "value")
+		if (vml_element_text_is(it, value))
+			return VML_YES;
 	return VML_NO;
 }
 
@@ -94,9 +94,9 @@ vml_tristate vml_domcaps_loader(const vml_host_domcaps *caps, const char *path)
 
 	if (!loader || !vml_element_child(loader, "value"))
 		return VML_UNKNOWN;
-	VML_EACH_ELEMENT(it, loader, "value")
-	if (vml_element_text_is(it, path))
-		return VML_YES;
+	VML_EACH_ELEMENT (it, loader, "value")
+		if (vml_element_text_is(it, path))
+			return VML_YES;
 	return VML_NO;
 }
 
@@ -104,9 +104,9 @@ static const xmlNode *find_mode(const vml_host_domcaps *caps, const char *mode)
 {
 	const xmlNode *cpu = caps ? vml_element_child(caps->root, "cpu") : NULL;
 
-	VML_EACH_ELEMENT(it, cpu, "mode")
-	if (!strcmp(vml_element_attr(it, "name"), mode))
-		return it;
+	VML_EACH_ELEMENT (it, cpu, "mode")
+		if (!strcmp(vml_element_attr(it, "name"), mode))
+			return it;
 	return NULL;
 }
 
@@ -117,9 +117,9 @@ vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode
 
 const xmlNode *vml_domcaps_blockers(const vml_host_domcaps *caps, const char *model)
 {
-	VML_EACH_ELEMENT(it, find_mode(caps, "custom"), "blockers")
-	if (!strcmp(vml_element_attr(it, "model"), model))
-		return it;
+	VML_EACH_ELEMENT (it, find_mode(caps, "custom"), "blockers")
+		if (!strcmp(vml_element_attr(it, "model"), model))
+			return it;
 	return NULL;
 }
 
@@ -129,9 +129,9 @@ vml_tristate vml_domcaps_cpu_usable(
 	const xmlNode *mode = find_mode(caps, "custom"), *row = NULL;
 	const char *usable;
 
-	VML_EACH_ELEMENT(it, mode, "model")
-	if (vml_element_text_is(it, model))
-		row = it;
+	VML_EACH_ELEMENT (it, mode, "model")
+		if (vml_element_text_is(it, model))
+			row = it;
 	if (ret_listed)
 		*ret_listed = row != NULL;
 	if (!row)
@@ -144,9 +144,9 @@ vml_tristate vml_domcaps_cpu_usable(
 
 vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *feature)
 {
-	VML_EACH_ELEMENT(it, find_mode(caps, "host-model"), "feature")
-	if (!strcmp(vml_element_attr(it, "name"), feature))
-		return strcmp(vml_element_attr(it, "policy"), "disable") ? VML_YES : VML_NO;
+	VML_EACH_ELEMENT (it, find_mode(caps, "host-model"), "feature")
+		if (!strcmp(vml_element_attr(it, "name"), feature))
+			return strcmp(vml_element_attr(it, "policy"), "disable") ? VML_YES : VML_NO;
 	return VML_UNKNOWN;
 }
 

@@ -1,6 +1,7 @@
 /* Answers on networks, interfaces, network filters and secrets. */
 #include "table.h"
 
+#include <stdio.h>
 #include <string.h>
 
 vml_tristate vml_host_network_by_name(
@@ -14,6 +15,16 @@ vml_tristate vml_host_network_by_name(
 	return answer;
 }
 
+/* Return true if the kernel of a local host has the device: libvirt may not have noticed it. */
+static bool in_kernel(const vml_host *host, const char *name)
+{
+	char path[64];
+	int n = snprintf(path, sizeof(path), "/sys/class/net/%s", name);
+
+	return *name && *name != '.' && !strchr(name, '/') && n < (int)sizeof(path) &&
+		vml_host_file(host, path) == VML_YES;
+}
+
 /* Network devices are what the kernel has; interfaces may be those of one configuration tool. */
 vml_tristate vml_host_interface(const vml_host *host, const char *name)
 {
@@ -21,6 +32,8 @@ vml_tristate vml_host_interface(const vml_host *host, const char *name)
 
 	if (!host)
 		return VML_UNKNOWN;
+	if (in_kernel(host, name))
+		return VML_YES;
 	device = vml_table_find(&host->net_devices, name, NULL);
 	configured = vml_table_find(&host->interfaces, name, NULL);
 	if (device == VML_YES || configured == VML_YES)

@@ -53,16 +53,16 @@ static void read_cpu_models(vml_host *host, const xmlNode *root)
 {
 	vml_arena *arena = host->doc->arena;
 
-	VML_EACH_ELEMENT(models, root, "cpu-models")
-	{
+	VML_EACH_ELEMENT (models, root, "cpu-models") {
 		const char *arch = vml_element_attr(models, "arch");
 
 		host->cpu_models.known = true;
 		vml_table_add(&host->cpu_archs, arch, NULL);
-		VML_EACH_ELEMENT(model, models, "model")
-		vml_table_add(&host->cpu_models,
-			vml_arena_printf(arena, "%s %s", arch, vml_element_text(arena, model)),
-			NULL);
+		VML_EACH_ELEMENT (model, models, "model")
+			vml_table_add(&host->cpu_models,
+				vml_arena_printf(
+					arena, "%s %s", arch, vml_element_text(arena, model)),
+				NULL);
 	}
 }
 
@@ -79,8 +79,8 @@ static void read_profile(vml_host *host, const xmlNode *root)
 		host->runs_qemu = true;
 	}
 	vml_host_read_capabilities(host, vml_element_child(root, "capabilities"));
-	VML_EACH_ELEMENT(caps, root, "domainCapabilities")
-	read_domcaps(host, caps);
+	VML_EACH_ELEMENT (caps, root, "domainCapabilities")
+		read_domcaps(host, caps);
 	read_cpu_models(host, root);
 	vml_host_read_node(host, root);
 	vml_host_read_networks(host, root);

@@ -10,8 +10,8 @@ static size_t count(const xmlNode *node, const char *name)
 {
 	size_t n = 0;
 
-	VML_EACH_ELEMENT(it, node, name)
-	n++;
+	VML_EACH_ELEMENT (it, node, name)
+		n++;
 	return n;
 }
 
@@ -22,8 +22,7 @@ static vml_host_machine *read_machines(vml_host *host, const xmlNode *node, size
 	vml_host_machine *machines = vml_arena_alloc(arena, n * sizeof(*machines) + 1);
 
 	*ret_n = 0;
-	VML_EACH_ELEMENT(it, node, "machine")
-	{
+	VML_EACH_ELEMENT (it, node, "machine") {
 		uint64_t max = 0;
 
 		vml_element_number(vml_element_attr(it, "maxCpus"), &max);
@@ -60,15 +59,14 @@ static void read_guest(vml_host *host, const xmlNode *node)
 	vml_arena *arena = host->doc->arena;
 	const char *os = vml_element_text(arena, vml_element_child(node, "os_type"));
 
-	VML_EACH_ELEMENT(arch, node, "arch")
-	{
+	VML_EACH_ELEMENT (arch, node, "arch") {
 		vml_host_guest guest = { .os = os,
 			.arch = vml_element_attr(arch, "name"),
 			.emulator = vml_element_text(arena, vml_element_child(arch, "emulator")) };
 
 		guest.machines = read_machines(host, arch, &guest.n_machines);
-		VML_EACH_ELEMENT(domain, arch, "domain")
-		read_domain(host, &guest, domain);
+		VML_EACH_ELEMENT (domain, arch, "domain")
+			read_domain(host, &guest, domain);
 	}
 }
 
@@ -79,8 +77,7 @@ static vml_host_pages *read_pages(vml_host *host, const xmlNode *node, size_t *r
 	vml_host_pages *pages = vml_arena_alloc(arena, (count(node, "pages") + 1) * sizeof(*pages));
 
 	*ret_n = 0;
-	VML_EACH_ELEMENT(it, node, "pages")
-	{
+	VML_EACH_ELEMENT (it, node, "pages") {
 		vml_host_pages *page = &pages[*ret_n];
 
 		page->size = vml_element_amount(
@@ -103,8 +100,7 @@ static const vml_cpuset *read_cpus(vml_host *host, const xmlNode *cpus)
 	set = vml_arena_alloc(host->doc->arena, sizeof(*set));
 	if (!host->cpus)
 		host->cpus = vml_arena_alloc(host->doc->arena, sizeof(*host->cpus));
-	VML_EACH_ELEMENT(cpu, cpus, "cpu")
-	{
+	VML_EACH_ELEMENT (cpu, cpus, "cpu") {
 		uint64_t id;
 
 		if (!vml_element_number(vml_element_attr(cpu, "id"), &id) || id >= VML_CPUSET_MAX)
@@ -119,8 +115,7 @@ static void read_topology(vml_host *host, const xmlNode *cells)
 {
 	host->cells = vml_arena_alloc(
 		host->doc->arena, (count(cells, "cell") + 1) * sizeof(*host->cells));
-	VML_EACH_ELEMENT(it, cells, "cell")
-	{
+	VML_EACH_ELEMENT (it, cells, "cell") {
 		vml_host_cell *cell = &host->cells[host->n_cells];
 		uint64_t id;
 
@@ -156,15 +151,15 @@ void vml_host_read_capabilities(vml_host *host, const xmlNode *root)
 
 	if (!root)
 		return;
-	VML_EACH_ELEMENT(guest, root, "guest")
-	read_guest(host, guest);
+	VML_EACH_ELEMENT (guest, root, "guest")
+		read_guest(host, guest);
 	host->arch = vml_element_text(arena, vml_element_child(cpu, "arch"));
 	host->cpu = vml_element_text(arena, vml_element_child(cpu, "model"));
 	host->iommu = vml_host_read_flag(vml_element_child(node, "iommu"), "support");
 	host->security.known = node != NULL;
-	VML_EACH_ELEMENT(model, node, "secmodel")
-	vml_table_add(
-		&host->security, vml_element_text(arena, vml_element_child(model, "model")), NULL);
+	VML_EACH_ELEMENT (model, node, "secmodel")
+		vml_table_add(&host->security,
+			vml_element_text(arena, vml_element_child(model, "model")), NULL);
 	host->pages = read_pages(host, cpu, &host->n_pages);
 	if (vml_element_find(node, "topology/cells"))
 		read_topology(host, vml_element_find(node, "topology/cells"));

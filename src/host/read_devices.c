@@ -101,8 +101,7 @@ void vml_host_read_devices(vml_host *host, const xmlNode *devices)
 	host->mdevs.known = lists(devices, "mdev");
 	host->net_devices.known = lists(devices, "net");
 	host->usb_known = lists(devices, "usb_device");
-	VML_EACH_ELEMENT(device, devices, "device")
-	{
+	VML_EACH_ELEMENT (device, devices, "device") {
 		const char *name =
 			vml_element_text(host->doc->arena, vml_element_child(device, "name"));
 		const xmlNode *capability = vml_element_child(device, "capability");

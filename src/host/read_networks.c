@@ -8,12 +8,12 @@ static const char *const *read_portgroups(vml_host *host, const xmlNode *network
 	const char **names;
 	size_t n = 0;
 
-	VML_EACH_ELEMENT(it, network, "portgroup")
-	n++;
+	VML_EACH_ELEMENT (it, network, "portgroup")
+		n++;
 	names = vml_arena_alloc(host->doc->arena, (n + 1) * sizeof(*names));
 	n = 0;
-	VML_EACH_ELEMENT(it, network, "portgroup")
-	names[n++] = vml_element_attr(it, "name");
+	VML_EACH_ELEMENT (it, network, "portgroup")
+		names[n++] = vml_element_attr(it, "name");
 	return names;
 }
 
@@ -44,8 +44,7 @@ static void read_secrets(vml_host *host, const xmlNode *section)
 {
 	vml_arena *arena = host->doc->arena;
 
-	VML_EACH_ELEMENT(secret, section, "secret")
-	{
+	VML_EACH_ELEMENT (secret, section, "secret") {
 		const xmlNode *usage = vml_element_child(secret, "usage");
 		const xmlNode *name = vml_element_child(usage, NULL);
 
@@ -63,12 +62,12 @@ static void read_secrets(vml_host *host, const xmlNode *section)
 
 void vml_host_read_networks(vml_host *host, const xmlNode *root)
 {
-	VML_EACH_ELEMENT(entry, vml_host_section(root, "networks", &host->networks), "entry")
-	read_network(host, entry);
-	VML_EACH_ELEMENT(it, vml_host_section(root, "interfaces", &host->interfaces), "interface")
-	vml_table_add(&host->interfaces, vml_element_attr(it, "name"), it);
-	VML_EACH_ELEMENT(it, vml_host_section(root, "nwfilters", &host->nwfilters), "filter")
-	vml_table_add(&host->nwfilters, vml_element_attr(it, "name"), it);
+	VML_EACH_ELEMENT (entry, vml_host_section(root, "networks", &host->networks), "entry")
+		read_network(host, entry);
+	VML_EACH_ELEMENT (it, vml_host_section(root, "interfaces", &host->interfaces), "interface")
+		vml_table_add(&host->interfaces, vml_element_attr(it, "name"), it);
+	VML_EACH_ELEMENT (it, vml_host_section(root, "nwfilters", &host->nwfilters), "filter")
+		vml_table_add(&host->nwfilters, vml_element_attr(it, "name"), it);
 	read_secrets(host, vml_host_section(root, "secrets", &host->secrets));
 	host->secret_usages.known = host->secrets.known;
 }

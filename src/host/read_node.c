@@ -66,8 +66,7 @@ static void set_free(vml_host *host, vml_host_pages *pages, size_t n, const xmlN
 /* Set the numbers of free pages: of each cell, and their sums. */
 static void read_free_pages(vml_host *host, const xmlNode *section)
 {
-	VML_EACH_ELEMENT(row, section, "cell")
-	{
+	VML_EACH_ELEMENT (row, section, "cell") {
 		uint64_t id;
 
 		if (!vml_element_number(vml_element_attr(row, "id"), &id))
@@ -77,8 +76,7 @@ static void read_free_pages(vml_host *host, const xmlNode *section)
 
 			if (cell->id != id)
 				continue;
-			VML_EACH_ELEMENT(pages, row, "pages")
-			{
+			VML_EACH_ELEMENT (pages, row, "pages") {
 				set_free(host, (vml_host_pages *)(uintptr_t)cell->pages,
 					cell->n_pages, pages);
 				set_free(host, host->pages, host->n_pages, pages);

@@ -48,8 +48,7 @@ void vml_host_read_pools(vml_host *host, const xmlNode *pools)
 {
 	vml_arena *arena = host->doc->arena;
 
-	VML_EACH_ELEMENT(entry, pools, "entry")
-	{
+	VML_EACH_ELEMENT (entry, pools, "entry") {
 		const xmlNode *node = vml_element_child(entry, "pool");
 		const xmlNode *volumes = vml_element_child(entry, "volumes");
 		vml_host_pool *pool = vml_arena_alloc(arena, sizeof(*pool));
@@ -66,7 +65,7 @@ void vml_host_read_pools(vml_host *host, const xmlNode *pools)
 		vml_table_add(&host->pools, pool->name, pool);
 		if (is_directory(pool))
 			vml_table_add(&host->pool_paths, pool->path, pool);
-		VML_EACH_ELEMENT(volume, volumes, "volume")
-		read_volume(host, pool, volume);
+		VML_EACH_ELEMENT (volume, volumes, "volume")
+			read_volume(host, pool, volume);
 	}
 }

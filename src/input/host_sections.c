@@ -1,6 +1,7 @@
 /* Sections of a host profile: networks, storage, devices and others. */
 #include "host_sections.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,6 +193,31 @@ static void put_device(const vml_collector *from, FILE *out, virNodeDevicePtr de
 	fputs("</name></device>\n", out);
 }
 
+/*
+ * Add the network devices of the kernel if the daemon runs on this machine: without udevd, such as
+ * in a container, libvirt lists only those of which udevd once knew. A device is written as libvirt
+ * names it: with its MAC address, which is not used.
+ */
+static void put_local_interfaces(const vml_collector *from, FILE *out)
+{
+	const char *driver = from->virt->virConnectGetType(from->connection);
+	DIR *directory;
+
+	if (!from->request->local || !driver || strcmp(driver, "QEMU") != 0)
+		return;
+	directory = opendir("/sys/class/net");
+	if (!directory)
+		return;
+	for (struct dirent *entry; (entry = readdir(directory));) {
+		if (*entry->d_name == '.')
+			continue;
+		fputs("<device><name>net_", out);
+		vml_put_xml(out, entry->d_name);
+		fputs("_00_00_00_00_00_00</name></device>\n", out);
+	}
+	closedir(directory);
+}
+
 /* Mediated devices are listed since libvirt 3.4, their state since 7.3. */
 static void put_devices(const vml_collector *from, FILE *out)
 {
@@ -220,8 +246,10 @@ static void put_devices(const vml_collector *from, FILE *out)
 		put_device(from, out, devices[j]);
 		from->virt->virNodeDeviceFree(devices[j]);
 	}
-	if (n)
+	if (n) {
+		put_local_interfaces(from, out);
 		fputs("</devices>\n", out);
+	}
 	free(devices);
 }
 

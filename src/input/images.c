@@ -32,8 +32,7 @@ void vml_images_check(
 {
 	const xmlNode *devices = vml_element_child(xmlDocGetRootElement(doc->tree), "devices");
 
-	VML_EACH_ELEMENT(disk, devices, "disk")
-	{
+	VML_EACH_ELEMENT (disk, devices, "disk") {
 		const char *path = path_of(disk);
 		const char *target = vml_element_attr(vml_element_child(disk, "target"), "dev");
 		vml_tristate exists;

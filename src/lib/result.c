@@ -13,6 +13,7 @@
 /* Record the syntax errors of a repaired document, or that there is no domain. */
 static void take_errors(vmlint_result *result)
 {
+	const vml_fault without = { .message = result->audit.not_audited };
 	const vml_doc *doc = result->doc;
 
 	result->status = doc->repaired ? VMLINT_REPAIRED : VMLINT_OK;
@@ -21,7 +22,7 @@ static void take_errors(vmlint_result *result)
 	if (result->audit.n_domains)
 		return;
 	result->status = VMLINT_NO_DOMAIN;
-	vml_input_fail(&result->input, &(vml_fault){ .message = result->audit.not_audited });
+	vml_input_fail(&result->input, &without);
 }
 
 /* Make the findings that the library's users see. */

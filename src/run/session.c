@@ -208,6 +208,8 @@ static void count_following(vml_session *session, const vml_input *input,
 bool vml_session_report(vml_session *session, vml_input *input, const vml_selection *selection,
 	vml_doc *doc, vml_result *result, char **ret_why)
 {
+	vml_origin origin;
+
 	free(*ret_why);
 	*ret_why = NULL;
 	if (!result->n_domains) {
@@ -217,12 +219,11 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 	vml_baselines_apply(session->accepted, input->kind == VML_INPUT_FILE ? input->name : NULL,
 		selection, result);
 	vml_result_partition(doc, result, session->settings->show_suppressed);
-	vml_fleet_add(session->fleet,
-		&(vml_origin){ .name = input->name,
-			.kind = input->kind,
-			.host = host_of(input, selection),
-			.idle = doc->guest.known && !doc->guest.active && !doc->guest.autostart },
-		result);
+	origin = (vml_origin){ .name = input->name,
+		.kind = input->kind,
+		.host = host_of(input, selection),
+		.idle = doc->guest.known && !doc->guest.active && !doc->guest.autostart };
+	vml_fleet_add(session->fleet, &origin, result);
 	input->domains += result->n_domains;
 	vml_progress_hide(&session->progress);
 	vml_session_count(session, result);

@@ -1,0 +1,436 @@
+#!/bin/sh
+# Test of the host-* rules with a real libvirtd and QEMU: defines domains with a fault that depends
+# on the host, checks each by "vmlint -c" and by a host profile that was saved before, and starts
+# it. Then guests that start must cause no error. Runs in its own namespaces and without KVM, so
+# that results do not depend on the machine. usage: host-faults.sh VMLINT [-v]
+set -u
+PATH=$PATH:/usr/sbin:/sbin
+export LC_ALL=C
+
+skip() {
+	printf '%s: skipped\n' "$1"
+	exit 77
+}
+
+if [ -z "${VMLINT_INSIDE:-}" ]; then
+	[ "$(id -u)" = 0 ] || skip 'not root'
+	[ "$(uname -m)" = x86_64 ] || skip 'not an x86-64 host'
+	for need in libvirtd virsh qemu-system-x86_64 qemu-img unshare ip; do
+		command -v "$need" >/dev/null || skip "no $need"
+	done
+	unshare -mnp --fork true 2>/dev/null || skip 'no namespaces'
+	work=$(mktemp -d /var/tmp/vmlint-faults.XXXXXX) || exit 1
+	# --kill-child also ends QEMU and libvirtd. The first process only reaps those that libvirtd
+	# leaves: libvirtd waits for their end.
+	VMLINT_INSIDE=$work unshare -mnp --fork --kill-child --mount-proc \
+		sh -c 'sh "$@" & wait $!' sh "$0" "$(realpath "$1")" "${2:-}"
+	status=$?
+	rm -rf "$work"
+	exit $status
+fi
+
+vmlint=$1 verbose=$2
+work=$VMLINT_INSIDE
+uri=qemu:///system
+images=/var/lib/libvirt/images
+cd "$work" || exit 1
+for directory in /etc/libvirt /run/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do
+	mkdir -p $directory
+	mount -t tmpfs none $directory || skip 'no mounts'
+done
+# the network devices of this namespace, no KVM, and huge pages of which none is reserved
+mount -t sysfs none /sys || skip 'no mounts'
+: >no-kvm
+if [ -e /dev/kvm ]; then
+	# read-only: else libvirt takes it for usable, and probes QEMU again and again
+	mount --bind no-kvm /dev/kvm && mount -o remount,ro,bind /dev/kvm || skip 'no mounts'
+fi
+mkdir huge empty
+mount -t hugetlbfs none huge 2>/dev/null || :
+ip link set lo up
+ip link add vmlint2 type bridge 2>/dev/null || skip 'no bridges'
+mkdir -p $images
+cat >/etc/libvirt/qemu.conf <<X
+stdio_handler = "file"
+security_driver = "none"
+cgroup_controllers = []
+namespaces = []
+remember_owner = 0
+user = "root"
+group = "root"
+hugetlbfs_mount = "$work/huge"
+X
+cat >libvirtd.conf <<'X'
+auth_unix_ro = "none"
+auth_unix_rw = "none"
+log_outputs = "4:stderr"
+X
+
+libvirtd -f "$work/libvirtd.conf" >libvirtd.log 2>&1 &
+ready=
+for _ in $(seq 300); do
+	virsh -q -c $uri version >/dev/null 2>&1 && ready=yes && break
+	sleep 0.1
+done
+[ -n "$ready" ] || { cat libvirtd.log && skip 'libvirtd does not start here'; }
+
+must() {
+	"$@" >must.log 2>&1 && return
+	cat must.log
+	printf 'FAILED: %s\n' "$*"
+	exit 1
+}
+admin() { must virsh -q -c $uri "$@"; }
+
+# What the host has: images in a pool and others, an inactive pool, networks, a bridge, a secret.
+image() { must qemu-img create -q "$@"; }
+image -f raw $images/web.img 1M
+image -f qcow2 $images/web.qcow2 1M
+image -f vmdk $images/web.vmdk 1M
+image -f qcow2 -F qcow2 -b web.qcow2 $images/overlay.qcow2
+image -f qcow2 -u -F qcow2 -b gone.qcow2 $images/orphan.qcow2 1M
+image -f qcow2 -F qcow2 -b orphan.qcow2 -u $images/second.qcow2 1M
+image -f raw other.img 1M
+image -f qcow2 other.qcow2 1M
+admin pool-define-as default dir --target $images
+admin pool-start default
+admin pool-define-as spare dir --target /srv
+cat >lab.xml <<'X'
+<network>
+  <name>lab</name>
+  <forward mode='open'/>
+  <bridge name='vmlint0'/>
+  <ip address='192.0.2.1' prefix='24'/>
+</network>
+X
+admin net-define lab.xml
+sed "s/lab/idle/; s/vmlint0/vmlint1/; s/192.0.2/198.51.100/" lab.xml >idle.xml
+admin net-define idle.xml
+virsh -q -c $uri net-start lab >net.log 2>&1
+cat >secret.xml <<'X'
+<secret ephemeral='no' private='yes'>
+  <uuid>2a1b3c4d-5e6f-4a8b-9c0d-1e2f3a4b5c6d</uuid>
+  <usage type='volume'><volume>/luks</volume></usage>
+</secret>
+X
+admin secret-define secret.xml
+printf 12345678 >value
+admin secret-set-value 2a1b3c4d-5e6f-4a8b-9c0d-1e2f3a4b5c6d --file value --plain
+image -f luks --object secret,id=s,data=12345678 -o key-secret=s $images/luks.img 1M
+admin pool-refresh default
+must "$vmlint" --save-host host.xml -c $uri
+must "$vmlint" --save-host host-rw.xml -c $uri --read-write
+
+# write NAME KEY=VALUE...: write the definition NAME.xml; the keys are the variables below
+write() {
+	file=$1.xml type=qemu machine=pc memory="<memory unit='MiB'>32</memory>" vcpu='<vcpu>1</vcpu>'
+	tune='' efi='' os='' features='' cpu='' devices='' label='' video=''
+	emulator='<emulator>/usr/bin/qemu-system-x86_64</emulator>'
+	shift
+	for it; do eval "${it%%=*}=\${it#*=}"; done
+	cat >"$file" <<X
+<domain type='$type'>
+  <name>vmlint-fault</name>
+  $memory
+  $tune
+  $vcpu
+  <os $efi>
+    <type arch='x86_64' machine='$machine'>hvm</type>
+    $os
+  </os>
+  <features><acpi/>$features</features>
+  $cpu
+  <devices>
+    $emulator
+    <controller type='usb' model='none'/>
+    $devices
+    $video
+    <memballoon model='none'/>
+  </devices>
+  $label
+</domain>
+X
+}
+
+disk() { # disk PATH FORMAT [CHILDREN]
+	printf '<disk type="file" device="disk"><driver name="qemu" type="%s"/><source file="%s"/>%s<target dev="hda" bus="ide"/></disk>' \
+		"$2" "$1" "${3:-}"
+}
+cdrom() { # cdrom PATH [ATTRIBUTES]
+	printf '<disk type="file" device="cdrom"><driver name="qemu" type="raw"/><source file="%s" %s/><target dev="hdb" bus="ide"/><readonly/></disk>' \
+		"$1" "${2:-}"
+}
+volume() { # volume POOL NAME
+	printf '<disk type="volume" device="disk"><driver name="qemu" type="raw"/><source pool="%s" volume="%s"/><target dev="hda" bus="ide"/></disk>' "$@"
+}
+nic() { # nic TYPE SOURCE [CHILDREN]
+	printf '<interface type="%s"><source %s/><model type="rtl8139"/>%s</interface>' "$1" "$2" "${3:-}"
+}
+chr() { # chr ELEMENT TYPE SOURCE [TARGET]
+	printf '<%s type="%s"><source %s/>%s</%s>' "$1" "$2" "$3" "${4:-}" "$1"
+}
+hostdev() { # hostdev TYPE SOURCE [ATTRIBUTES]
+	printf '<hostdev mode="subsystem" type="%s" %s><source>%s</source></hostdev>' "$1" "${3:-}" "$2"
+}
+shared='<memoryBacking><source type="memfd"/><access mode="shared"/></memoryBacking>'
+
+n=0 undefined=0 failing=0 decidable=0 live=0 offline=0 portable=0 with_rw=0 of_rw=0 starting=0 wrong=0
+
+row() { [ "$verbose" != -v ] || printf '%-34s %-9s %-8s %-5s %-7s %-5s %s\n' "$@"; }
+
+# finds RULE OPTION...: print yes if vmlint reports a finding of the rule
+finds() {
+	rule=$1
+	shift
+	if timeout 20 "$vmlint" --no-config --color never --only 'host-*,machine-type-unavailable' "$@" \
+		>said 2>err; then :; fi
+	if grep -q "\[$rule\]" said; then echo yes; else echo no; fi
+}
+
+# fault SCOPE RULE NAME KEY=VALUE...
+# SCOPE: ro: the facts of a read-only connection decide it; local: only the file system of the host
+# does, which a profile does not contain; rw: only facts of a read-write connection; no: none
+fault() {
+	scope=$1 want=$2 name=$3
+	shift 3
+	n=$((n + 1))
+	write fault "$@"
+	if ! virsh -q -c $uri define fault.xml >define.log 2>&1; then
+		undefined=$((undefined + 1))
+		row "$name" rejected - - - - "$(sed -n 2p define.log)"
+		return
+	fi
+	by_live=$(finds "$want" -c $uri vmlint-fault)
+	by_profile=$(finds "$want" --host host.xml fault.xml)
+	by_rw=$(finds "$want" --host host-rw.xml fault.xml)
+	if timeout 60 virsh -q -c $uri start vmlint-fault --paused >start.log 2>&1; then
+		starting=$((starting + 1))
+		row "$name" defined starts "$by_live" "$by_profile" "$by_rw" "($scope)"
+		virsh -q -c $uri destroy vmlint-fault >/dev/null
+	else
+		failing=$((failing + 1))
+		row "$name" defined fails "$by_live" "$by_profile" "$by_rw" \
+			"($scope) $(sed 's/^error: //' start.log | tail -n +2 | head -n 1)"
+		case $scope in
+		ro | local)
+			decidable=$((decidable + 1))
+			[ "$by_live" = no ] || live=$((live + 1))
+			[ "$by_profile" = no ] || offline=$((offline + 1))
+			[ $scope = local ] || portable=$((portable + 1))
+			;;
+		rw)
+			of_rw=$((of_rw + 1))
+			[ "$by_rw" = no ] || with_rw=$((with_rw + 1))
+			;;
+		esac
+	fi
+	virsh -q -c $uri undefine vmlint-fault --nvram >/dev/null 2>&1
+}
+
+# good NAME KEY=VALUE...: a guest; if it starts, there must be no error
+good() {
+	name=$1
+	shift
+	write good "$@"
+	must virsh -q -c $uri define good.xml
+	: >errors
+	for options in "-c $uri vmlint-fault" "-c $uri --read-write vmlint-fault" \
+		'--host host.xml good.xml' '--host host-rw.xml good.xml'; do
+		# shellcheck disable=SC2086
+		timeout 20 "$vmlint" --no-config --color never --only 'host-*' --min-severity error \
+			$options >said 2>err
+		grep '\[host-' said >>errors
+	done
+	if timeout 60 virsh -q -c $uri start vmlint-fault --paused >start.log 2>&1; then
+		started=$((started + 1))
+		row "$name" defined starts - - - ''
+		virsh -q -c $uri destroy vmlint-fault >/dev/null
+		if [ -s errors ]; then
+			wrong=$((wrong + 1))
+			printf 'FAILED: %s starts:\n' "$name"
+			cat errors
+		fi
+	else
+		row "$name" defined fails - - - "$(sed -n 2p start.log)"
+	fi
+	virsh -q -c $uri undefine vmlint-fault --nvram >/dev/null 2>&1
+}
+
+row FAULT DEFINE START LIVE PROFILE RW MESSAGE
+fault ro host-image-missing 'image absent from its pool' "devices=$(disk $images/gone.img raw)"
+fault local host-image-missing 'image absent elsewhere' "devices=$(disk "$work/gone.img" raw)"
+fault local host-image-missing 'block device absent' \
+	"devices=<disk type='block' device='disk'><driver name='qemu' type='raw'/><source dev='/dev/vmlint-gone'/><target dev='hda' bus='ide'/></disk>"
+fault ro host-image-missing 'ISO absent' "devices=$(cdrom $images/gone.iso)"
+fault ro host-image-format 'raw image as qcow2' "devices=$(disk $images/web.img qcow2)"
+fault ro host-image-format 'VMDK image as qcow2' "devices=$(disk $images/web.vmdk qcow2)"
+fault local host-image-format 'raw image as qcow2, elsewhere' "devices=$(disk "$work/other.img" qcow2)"
+fault ro host-image-missing 'backing image absent' "devices=$(disk $images/orphan.qcow2 qcow2)"
+fault ro host-image-missing 'second backing image absent' "devices=$(disk $images/second.qcow2 qcow2)"
+fault ro host-image-missing '<backingStore> absent' "devices=$(disk $images/web.qcow2 qcow2 \
+	"<backingStore type='file'><format type='qcow2'/><source file='$images/gone.qcow2'/></backingStore>")"
+fault ro host-pool 'pool absent' "devices=$(volume nowhere web.img)"
+fault ro host-pool 'pool inactive' "devices=$(volume spare web.img)"
+fault ro host-pool 'volume absent' "devices=$(volume default gone.img)"
+fault ro host-network 'network absent' "devices=$(nic network "network='nowhere'")"
+fault ro host-network 'network inactive' "devices=$(nic network "network='idle'")"
+fault ro host-bridge 'bridge absent' "devices=$(nic bridge "bridge='br77'")"
+fault ro host-device-missing 'macvtap device absent' \
+	"devices=$(nic direct "dev='eth77' mode='bridge'")"
+fault ro host-nwfilter 'network filter absent' \
+	"devices=$(nic bridge "bridge='vmlint2'" "<filterref filter='nowhere'/>")"
+fault ro host-secret 'secret of an encrypted image absent' "devices=$(disk $images/luks.img raw \
+	"<encryption format='luks'><secret type='passphrase' uuid='00000000-5e6f-4a8b-9c0d-1e2f3a4b5c6d'/></encryption>")"
+fault ro host-secret 'secret of a Ceph volume absent' \
+	"devices=<disk type='network' device='disk'><driver name='qemu' type='raw'/><auth username='u'><secret type='ceph' usage='nowhere'/></auth><source protocol='rbd' name='a/b'><host name='localhost'/></source><target dev='hda' bus='ide'/></disk>"
+fault ro host-pinning-absent 'NUMA node absent' \
+	"tune=<numatune><memory mode='strict' nodeset='63'/></numatune>"
+fault ro host-pinning-absent 'NUMA node of a cell absent' \
+	"tune=<numatune><memnode cellid='0' mode='strict' nodeset='63'/></numatune>" \
+	"cpu=<cpu><numa><cell id='0' cpus='0' memory='32' unit='MiB'/></numa></cpu>"
+fault ro host-pinning-absent 'vCPU pinned to an absent CPU' \
+	"tune=<cputune><vcpupin vcpu='0' cpuset='999'/></cputune>"
+fault ro host-pinning-absent 'emulator pinned to an absent CPU' \
+	"tune=<cputune><emulatorpin cpuset='999'/></cputune>"
+fault ro host-pinning-absent 'I/O thread pinned to an absent CPU' \
+	"vcpu=<vcpu>1</vcpu><iothreads>1</iothreads><cputune><iothreadpin iothread='1' cpuset='999'/></cputune>"
+fault ro host-pinning-absent 'vcpu/@cpuset of absent CPUs' "vcpu=<vcpu cpuset='998-999'>1</vcpu>"
+fault ro host-hugepages-short 'no huge pages reserved' \
+	"tune=<memoryBacking><hugepages/></memoryBacking>" "memory=<memory unit='TiB'>1</memory>"
+fault ro host-hugepages-short 'huge pages of an unknown size' \
+	"tune=<memoryBacking><hugepages><page size='16' unit='MiB'/></hugepages></memoryBacking>"
+fault ro host-memory-short 'more memory than the host' "memory=<memory unit='TiB'>100</memory>"
+fault ro host-emulator-missing 'emulator absent' 'emulator=<emulator>/usr/bin/qemu-system-none</emulator>'
+fault ro machine-type-unavailable 'machine type unknown' machine=pc-q35-99.0
+fault ro host-machine-unknown 'machine type of RHEL' machine=pc-q35-rhel99.4.0
+fault ro host-kvm-missing 'no KVM' type=kvm
+fault local host-firmware 'firmware image absent' machine=q35 \
+	"os=<loader readonly='yes' type='pflash'>/usr/share/vmlint-gone/CODE.fd</loader><nvram>/var/lib/libvirt/qemu/nvram/a.fd</nvram>"
+fault local host-firmware 'BIOS image absent' "os=<loader>/usr/share/vmlint-gone/bios.bin</loader>"
+fault local host-firmware 'template of NVRAM absent' machine=q35 \
+	"os=<loader readonly='yes' type='pflash'>$images/web.img</loader><nvram template='/usr/share/vmlint-gone/VARS.fd'>/var/lib/libvirt/qemu/nvram/a.fd</nvram>"
+fault rw host-firmware 'Secure Boot on i440fx' "efi=firmware='efi'" "os=<loader secure='yes'/>"
+fault ro host-device-missing 'PCI device absent' \
+	"devices=$(hostdev pci '<address domain="0" bus="0x7e" slot="0x1f" function="7"/>' 'managed="yes"')"
+fault ro host-device-missing 'virtual function absent' \
+	"devices=<interface type='hostdev' managed='yes'><source><address type='pci' domain='0' bus='0x7e' slot='0x1f' function='6'/></source></interface>"
+fault ro host-device-missing 'PCI device without an IOMMU' \
+	"devices=$(hostdev pci '<address domain="0" bus="0" slot="0x01" function="0"/>' 'managed="yes"')"
+usb='<vendor id="0x1234"/><product id="0x9999"/>'
+fault ro host-device-missing 'USB device absent' \
+	"devices=<controller type='usb' index='1' model='piix3-uhci'/>$(hostdev usb "$usb")"
+fault ro host-device-missing 'mediated device absent' \
+	"devices=$(hostdev mdev '<address uuid="4b20d080-1b54-4048-85b3-000000000000"/>' 'model="vfio-pci"')"
+fault no - 'SCSI host absent' \
+	"devices=$(hostdev scsi '<adapter name="scsi_host99"/><address bus="0" target="0" unit="0"/>')"
+fault ro host-cpu-model-unknown 'CPU model unknown' \
+	"cpu=<cpu mode='custom' match='exact' check='partial'><model fallback='forbid'>Nonesuch-v9</model></cpu>"
+fault rw host-cpu-unusable 'CPU mode needs KVM' "cpu=<cpu mode='host-passthrough'/>"
+fault rw host-cpu-unusable 'CPU model unusable' \
+	"cpu=<cpu mode='custom' match='exact' check='partial'><model>Skylake-Server</model></cpu>"
+fault rw host-cpu-unusable 'CPU feature absent' \
+	"cpu=<cpu mode='custom' match='exact' check='partial'><model>qemu64</model><feature policy='require' name='xsavec'/></cpu>"
+fault rw host-device-model 'TPM of another architecture' \
+	"devices=<tpm model='tpm-spapr'><backend type='passthrough'><device path='/dev/null'/></backend></tpm>"
+fault rw host-device-model 'display type not built in' "devices=<graphics type='rdp'/>"
+fault ro host-security-driver 'security driver absent' \
+	"label=<seclabel type='dynamic' model='selinux' relabel='yes'/>"
+fault no - 'too many vCPUs' 'vcpu=<vcpu>300</vcpu>'
+fault local host-file-missing 'directory of a socket absent' \
+	"devices=$(chr serial unix "mode='bind' path='$work/gone/socket'")"
+fault local host-file-missing 'directory of a log absent' "devices=$(chr serial file "path='$work/gone/log'")"
+fault local host-file-missing 'directory of a channel absent' \
+	"devices=$(chr channel unix "mode='bind' path='$work/gone/socket'" '<target type="virtio" name="a"/>')"
+fault local host-file-missing 'host serial port absent' "devices=$(chr serial dev "path='/dev/vmlint-gone'")"
+fault local host-file-missing 'host parallel port absent' \
+	"devices=$(chr parallel dev "path='/dev/vmlint-gone'")"
+fault local host-file-missing 'directory of a VNC socket absent' \
+	"devices=<graphics type='vnc' socket='$work/gone/vnc'/>"
+fault local host-file-missing 'exported directory absent' \
+	"devices=<filesystem type='mount'><source dir='$work/gone'/><target dir='a'/></filesystem>"
+fault local host-file-missing 'socket of virtiofsd absent' "tune=$shared" \
+	"devices=<filesystem type='mount'><driver type='virtiofs'/><source socket='$work/gone'/><target dir='a'/></filesystem>"
+fault local host-file-missing 'vhost-user socket of a disk absent' "tune=$shared" \
+	"devices=<disk type='vhostuser' device='disk'><driver name='qemu' type='raw'/><source type='unix' path='$work/gone'/><target dev='vda' bus='virtio'/></disk>"
+fault local host-file-missing 'vhost-user socket absent' "tune=$shared" \
+	"devices=<interface type='vhostuser'><source type='unix' path='$work/gone' mode='client'/><model type='virtio'/></interface>"
+fault ro host-file-missing 'kernel absent' "os=<kernel>$images/gone</kernel>"
+fault local host-file-missing 'initrd absent' \
+	"os=<kernel>$images/web.img</kernel><initrd>/boot/vmlint-gone</initrd>"
+fault local host-file-missing 'ACPI table absent' "os=<acpi><table type='slic'>$work/gone</table></acpi>"
+fault local host-file-missing 'entropy source absent' \
+	"devices=<rng model='virtio'><backend model='random'>/dev/vmlint-gone</backend></rng>"
+fault local host-file-missing 'TPM of the host absent' \
+	"devices=<tpm model='tpm-tis'><backend type='passthrough'><device path='/dev/vmlint-gone'/></backend></tpm>"
+fault local host-file-missing 'input device absent' \
+	"devices=<input type='passthrough' bus='virtio'><source evdev='/dev/input/vmlint-gone'/></input>"
+
+started=0
+good 'nothing'
+good 'q35' machine=q35
+good 'raw image in a pool' "devices=$(disk $images/web.img raw)"
+good 'qcow2 image in a pool' "devices=$(disk $images/web.qcow2 qcow2)"
+good 'overlay' "devices=$(disk $images/overlay.qcow2 qcow2)"
+good 'overlay whose chain is cut' "devices=$(disk $images/second.qcow2 raw)"
+good 'raw image elsewhere' "devices=$(disk "$work/other.img" raw)"
+good 'qcow2 image elsewhere' "devices=$(disk "$work/other.qcow2" qcow2)"
+good 'VMDK image' "devices=$(disk $images/web.vmdk vmdk)"
+good 'encrypted image' "devices=$(disk $images/luks.img raw \
+	"<encryption format='luks'><secret type='passphrase' uuid='2a1b3c4d-5e6f-4a8b-9c0d-1e2f3a4b5c6d'/></encryption>")"
+good 'optional medium absent' "devices=$(cdrom $images/gone.iso "startupPolicy='optional'")"
+good 'empty drive' "devices=<disk type='file' device='cdrom'><target dev='hdb' bus='ide'/></disk>"
+good 'volume' "devices=$(volume default web.img)"
+good 'user network' "devices=$(nic user "network='nowhere'")"
+good 'bridge' "devices=$(nic bridge "bridge='vmlint2'")"
+# libvirtd does not notice this bridge if there is no udevd
+must ip link add vmlint3 type bridge
+must "$vmlint" --save-host host.xml -c $uri
+cp host.xml host-rw.xml
+good 'bridge added later' "devices=$(nic bridge "bridge='vmlint3'")"
+good 'network' "devices=$(nic network "network='lab'")"
+good 'pinned' "tune=<cputune><vcpupin vcpu='0' cpuset='0'/><emulatorpin cpuset='0'/></cputune>"
+good 'pinned to some absent CPUs' "vcpu=<vcpu cpuset='0,900'>1</vcpu>"
+good 'pinned although another vCPU is absent' \
+	"tune=<cputune><vcpupin vcpu='7' cpuset='0'/></cputune>"
+good 'bound to a node' "tune=<numatune><memory mode='strict' nodeset='0'/></numatune>"
+good 'ordinary pages' \
+	"tune=<memoryBacking><hugepages><page size='4' unit='KiB'/></hugepages></memoryBacking>"
+good 'memfd' "tune=$shared"
+good 'CPU of TCG' "cpu=<cpu mode='custom' match='exact'><model>qemu64</model></cpu>"
+good 'CPU that TCG does not provide' "cpu=<cpu mode='custom' match='exact'><model>EPYC</model></cpu>"
+good 'CPU of any kind' "cpu=<cpu mode='maximum'/>"
+good 'CPU of the host model' "cpu=<cpu mode='host-model'/>"
+good 'label of DAC' "label=<seclabel type='dynamic' model='dac' relabel='yes'/>"
+good 'no label' "label=<seclabel type='none' model='none'/>"
+good 'VNC' "devices=<graphics type='vnc' autoport='yes'/>"
+good 'VNC socket' "devices=<graphics type='vnc' socket='$work/empty/vnc'/>"
+good 'video' "devices=<graphics type='vnc' autoport='yes'/>" "video=<video><model type='vga'/></video>"
+good 'entropy' "devices=<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"
+good 'agent' "devices=$(chr channel unix "mode='bind'" '<target type="virtio" name="org.qemu.guest_agent.0"/>')"
+good 'old agent path' "devices=$(chr channel unix \
+	"mode='bind' path='/var/lib/libvirt/qemu/channel/target/domain-9-old/org.qemu.guest_agent.0'" \
+	'<target type="virtio" name="org.qemu.guest_agent.0"/>')"
+good 'log' "devices=$(chr serial file "path='$work/empty/log'")"
+good 'pseudo terminal' "devices=$(chr serial pty "path='/dev/pts/9999'")"
+good 'exported directory' \
+	"devices=<filesystem type='mount'><source dir='$work/empty'/><target dir='a'/></filesystem>"
+good 'null device as a serial port' "devices=$(chr serial dev "path='/dev/null'")"
+
+percent() { # percent PART WHOLE
+	echo $(($2 ? 100 * $1 / $2 : 100))
+}
+printf '%d faults: %d rejected by define, %d start, %d fail to start\n' $n $undefined $starting $failing
+printf 'decidable over a read-only connection: %d; reported by -c: %d (%d %%)\n' \
+	$decidable $live "$(percent $live $decidable)"
+printf 'of these decidable without the files of the host: %d; reported by a profile: %d (%d %%)\n' \
+	$portable $offline "$(percent $offline $portable)"
+printf 'decidable with --read-write: %d; reported by a profile: %d\n' $of_rw $with_rw
+printf 'guests that start: %d; wrong errors: %d\n' $started $wrong
+status=0
+[ $n -ge 40 ] || status=1
+[ "$(percent $live $decidable)" -ge 90 ] || status=1
+[ "$(percent $offline $portable)" -ge 80 ] || status=1
+[ $with_rw = $of_rw ] || status=1
+[ $started -ge 30 ] && [ $wrong = 0 ] || status=1
+[ $status = 0 ] || echo FAILED
+exit $status
