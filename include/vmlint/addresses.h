@@ -33,6 +33,7 @@ typedef enum vml_address_problem {
 	VML_PCI_ORDER,		 /**< a pci-bridge whose index is not greater than its bus */
 	VML_PCI_ROOT,		 /**< index 0 must be the root bus of the board: `text` */
 	VML_PCI_NO_PLACE,	 /**< no address, and no bus accepts this controller */
+	VML_PCI_COMPANION,	 /**< the place `text` in the slot of its USB group is in use */
 	VML_PCI_IGNORED,	 /**< 0000:00:00: libvirt assigns another address */
 	VML_PCI_HIDDEN,		 /**< its slot has no function 0: the guest does not find it */
 	VML_USB_OFF,		 /**< USB is disabled */

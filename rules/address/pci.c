@@ -52,6 +52,10 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 			fault->text, fault->limit);
 	case VML_PCI_FIXED:
 		return vml_format(ctx, "the board has this controller at %s", fault->text);
+	case VML_PCI_COMPANION:
+		return vml_format(ctx,
+			"its place next to the controller with the same index, %s, is in use",
+			fault->text);
 	case VML_PCI_ORDER: return "the index of a pci-bridge must be greater than its bus";
 	case VML_PCI_ROOT:
 		return vml_format(
@@ -90,6 +94,10 @@ static void check_pci(vml_context *ctx, xmlNode *devices)
 				"Change the index of this controller, or add one with model='%s' "
 				"and index='0'.",
 				it->text);
+		else if (it->problem == VML_PCI_COMPANION)
+			vml_remedy(finding,
+				"Set function 7 for ich9-ehci1, 0 for ich9-uhci1, 1 for ich9-uhci2 "
+				"and 2 for ich9-uhci3, in a slot without other devices.");
 		else if (it->problem == VML_PCI_NO_PLACE)
 			vml_remedy(finding, "Remove the controller, or change the machine type.");
 		else if (it->problem == VML_PCI_NO_BUSES)

@@ -48,7 +48,7 @@ static void mismatch(vml_context *ctx, xmlNode *topology)
 	vml_finding *finding;
 
 	if (!product || product == vcpus || !vml_vcpus_known(ctx) ||
-		vml_sibling_index(topology) > 1)
+		vml_sibling_index(topology) > 1 || vml_sibling_index(vml_parent(topology)) > 1)
 		return;
 	finding = vml_report(ctx, topology,
 		"the CPU topology has %llu CPUs, but <vcpu> is %u: libvirt does not accept the "

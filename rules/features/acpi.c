@@ -5,6 +5,7 @@ static void acpi(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *features = vml_child(domain, "features");
 	unsigned int nt = vml_guest_windows_nt(ctx);
+	bool old = vml_guest_is_old(ctx); /* before the report, which it qualifies */
 	vml_finding *finding;
 
 	/* systems older than ACPI do not use it */
@@ -31,7 +32,7 @@ static void acpi(vml_context *ctx, xmlNode *domain)
 	if (vml_boots_uefi(ctx))
 		return;
 	vml_lower_severity(finding, VML_WARNING);
-	if (!vml_guest_is_old(ctx))
+	if (!old)
 		return;
 	vml_lower_severity(finding, VML_INFO);
 	vml_remedy(finding,

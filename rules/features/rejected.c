@@ -56,6 +56,9 @@ static bool lacks_uefi(vml_context *ctx, const xmlNode *acpi)
 	const xmlNode *os = vml_child(vml_facts_of(ctx)->domain, "os");
 
 	(void)acpi;
+	/* other boards have no ACPI at all, which libvirt knows since 9.2 */
+	if (!(vml_facts_of(ctx)->gates & VML_WHEN_VIRT) && vml_libvirt_is(ctx, VML_RELEASE(9, 2)))
+		return false;
 	return !vml_attr_is(os, "@firmware", "efi") && !vml_attr_is(os, "loader/@type", "pflash");
 }
 
@@ -111,6 +114,15 @@ static const vml_refusal rows[] = {
 		.message = "ACPI requires UEFI firmware on aarch64",
 		.remedy = "Set <os firmware='efi'>, or remove <acpi/>: the guest then boots with a "
 			  "device tree." },
+	{ .on = "acpi",
+		.when = VML_WHEN_QEMU,
+		.unless = VML_WHEN_VIRT,
+		.since = VML_RELEASE(9, 2),
+		.terms = { VML_IS("$arch", "aarch64"), VML_IS_NOT("$machine", "") },
+		.message = "the machine has no ACPI",
+		.remedy = "Removes <acpi/>, which has no effect there. Alternative: the machine "
+			  "virt with UEFI.",
+		.fix = "remove ." },
 	{ .on = "acpi",
 		.when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(9, 2),

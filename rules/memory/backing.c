@@ -56,19 +56,34 @@ static void suggest_command(const vml_context *ctx, vml_finding *finding)
 			shareable ? "" : "source.type=memfd,");
 }
 
+/*
+ * Return the consequence: qemuValidateDomainDeviceDefFS() and ...DiskVhost() require shared
+ * memory, ...Network() since 11.2; no check concerns video cards.
+ */
+static const char *without_sharing(vml_context *ctx, const xmlNode *sharer)
+{
+	if (vml_named(sharer, "video") ||
+		(vml_named(sharer, "interface") && !vml_libvirt_is(ctx, VML_RELEASE(11, 2))))
+		return "the device cannot work";
+	if (vml_named(sharer, "interface") && !vml_facts_of(ctx)->target.libvirt)
+		return "libvirt 11.2 and later reject it";
+	return vml_format(ctx, "%s rejects it", vml_target_libvirt(ctx));
+}
+
 static void shared_required(vml_context *ctx, xmlNode *devices)
 {
 	const xmlNode *sharer = find_sharer(ctx);
+	const bool backend = vml_qemu_arg(ctx, "memory-backend");
 	vml_finding *finding;
 
 	(void)devices;
 	if (!sharer || vml_memory_is_shared(ctx))
 		return;
 	finding = vml_report(ctx, sharer,
-		"%s is served by another process, but the guest's memory is not shared: the "
-		"device cannot work",
-		vml_device_name(ctx, sharer));
-	if (vml_qemu_arg(ctx, "memory-backend")) {
+		"%s is served by another process, but the guest's memory is not shared: %s",
+		vml_device_name(ctx, sharer),
+		backend ? "the device cannot work" : without_sharing(ctx, sharer));
+	if (backend) {
 		vml_lower_severity(finding, VML_WARNING);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		return;

@@ -104,8 +104,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Add <address type='pci' .../> with the host's PCI address to "
 			  "<source>." },
 	{ .on = "target",
-		.terms = { VML_IS("@managed", "no"), VML_HAS("../@type"),
-			VML_IS_NOT("../@type", "ethernet") },
+		.terms = { VML_IS("@managed", "no"), VML_IS_NOT("../@type", "ethernet") },
 		.at = "@managed",
 		.message = "only interfaces of type ethernet can use an unmanaged device",
 		.remedy = "Removes the attribute. Alternative: type='ethernet'.",

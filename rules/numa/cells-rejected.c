@@ -11,6 +11,22 @@ static bool is_beyond(vml_context *ctx, const xmlNode *cell)
 	return vml_is_no_cell(ctx, vml_attr(cell, "@id"));
 }
 
+static void index_cells(vml_context *ctx, vml_index *index)
+{
+	vml_each_child (cell, vml_find(vml_facts_of(ctx)->domain, "cpu/numa"), "cell")
+		vml_index_add(index, vml_hash_number(0, vml_cell_id(cell)), cell);
+}
+
+/* Return true if an earlier cell has this number, which one of the two has by its position. */
+static bool has_taken_number(vml_context *ctx, const xmlNode *cell)
+{
+	const vml_entry *first =
+		vml_index_find(ctx, index_cells, vml_hash_number(0, vml_cell_id(cell)));
+
+	return first && first->node != cell &&
+		(!vml_has_attr(first->node, "@id") || !vml_has_attr(cell, "@id"));
+}
+
 static bool is_far_sibling(vml_context *ctx, const xmlNode *sibling)
 {
 	return vml_is_no_cell(ctx, vml_attr(sibling, "@id"));
@@ -58,6 +74,11 @@ static const vml_refusal rows[] = {
 		.at = "@id",
 		.message = "there is another NUMA cell {value}",
 		.remedy = "Give each <cell> its own id." },
+	{ .on = "cell",
+		.terms = { VML_LATER("1"), VML_CALL(has_taken_number) },
+		.message = "an earlier NUMA cell has the number of this one: without id it is "
+			   "the position",
+		.remedy = "Give each <cell> an id of its own." },
 	{ .on = "distances",
 		.terms = { VML_LACKS("sibling") },
 		.message = "<distances> has no <sibling>",

@@ -19,6 +19,11 @@ static bool has_banks(vml_context *ctx, const xmlNode *tpm)
 
 /* virDomainTPMDevValidate(), qemuValidateDomainDeviceDefTPM() */
 static const vml_refusal rows[] = {
+	{ .terms = { VML_IS("backend/@type", "external"), VML_LACKS("backend/source/@type") },
+		.at = "backend",
+		.message = "the external TPM has no socket",
+		.remedy = "Add <source type='unix' mode='connect' path='...'/> with the path of "
+			  "the socket of swtpm." },
 	{ .terms = { VML_IS("backend/@type", "emulator"), VML_CALL(has_banks) },
 		.at = "backend/active_pcr_banks",
 		.message = "only TPM 2.0 has PCR banks, and this is a TPM 1.2",

@@ -49,7 +49,8 @@ static const vml_refusal rows[] = {
 		.remedy = "Sets 16384, libvirt's default, in KiB.",
 		.fix = "set @vram=16384" },
 	{ .on = "model",
-		.terms = { VML_HAS("@blob"), VML_FILLED("@type"), VML_IS_NOT("@type", "virtio") },
+		.terms = { VML_HAS("@blob"), VML_FILLED("@type"),
+			VML_IS_NOT("@type", "virtio|none") },
 		.since = VML_RELEASE(9, 2),
 		.at = "@blob",
 		.message = "only video cards of model virtio have blob resources",
@@ -65,7 +66,8 @@ static const vml_refusal rows[] = {
 		.remedy = "Add <memoryBacking><source type='memfd'/></memoryBacking>, or set "
 			  "blob='off'." },
 	{ .on = "acceleration",
-		.terms = { VML_HAS("@rendernode"), VML_IS_NOT("../../driver/@name", "vhostuser") },
+		.terms = { VML_HAS("@rendernode"), VML_IS_NOT("../../driver/@name", "vhostuser"),
+			VML_IS_NOT("../@type", "none") },
 		.at = "@rendernode",
 		.message = "only video cards with the driver vhostuser have a rendernode",
 		.remedy = "Remove the attribute: the rendernode of QEMU belongs to the <gl> of "

@@ -73,6 +73,12 @@ const struct pci_kind *vml_pci_grown(
 /* Return true if libvirt has yet to assign a PCI address to the device. */
 bool vml_pci_awaits(const xmlNode *device);
 
+/*
+ * Add a problem for each ich9 USB controller without address whose function is in use, in the
+ * slot of another one with its index. To be called when written addresses are recorded.
+ */
+void vml_pci_find_companions(vml_context *ctx, struct vml_pci *pci);
+
 /* Add a problem for each device that needs PCI, which the board does not have. */
 void vml_pci_find_unplaced(vml_context *ctx, struct vml_pci *pci);
 

@@ -372,6 +372,7 @@ const struct vml_pci *vml_pci_of(vml_context *ctx)
 		/* <console> repeats a <serial> with its address */
 		if (!vml_named(device, "console"))
 			place(ctx, pci, device, &is_there);
+	vml_pci_find_companions(ctx, pci);
 	vml_pci_assign(ctx, pci);
 	if (pci->has_functions)
 		find_hidden(ctx, pci);

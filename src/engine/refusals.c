@@ -77,8 +77,8 @@ static const char *value_at(vml_context *ctx, const xmlNode *node, const char *p
 {
 	struct vml_value *value = &ctx->values[((uintptr_t)path >> 2) % VML_VALUES];
 
-	/* each search must note that it reached the missing part */
-	if (vml_is_truncated(ctx->doc))
+	/* each row must note that it reached the missing part or read an uncertain value */
+	if (ctx->doc->repaired)
 		return read_value(ctx, node, path);
 	if (value->path != path || value->node != node)
 		*value = (struct vml_value){ path, node, read_value(ctx, node, path) };

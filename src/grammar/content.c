@@ -204,8 +204,11 @@ void vml_check_value(vml_checker *checker, vml_frame *frame, const xmlAttr *attr
 		if (word && word->since > checker->release)
 			vml_add_problem(checker, VML_GRAMMAR_TOO_NEW, frame->node,
 				attr ? (const char *)attr->name : NULL, false,
-				"%s requires libvirt %s: libvirt %s, the target's, does not know "
-				"it",
+				item->flags & VML_GRAMMAR_REJECTS
+					? "%s requires libvirt %s: libvirt %s, the target's, "
+					  "rejects the domain"
+					: "%s requires libvirt %s: libvirt %s, the target's, does "
+					  "not know it",
 				subject(checker, frame, attr, value),
 				vml_release_name(checker, word->since),
 				vml_release_name(checker, checker->release))
