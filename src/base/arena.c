@@ -119,7 +119,7 @@ void vml_arena_reset(vml_arena *arena)
 }
 
 /* Continue in the next block: the next free one if large enough, else a new one before it. */
-static struct block *grow(vml_arena *arena, size_t size)
+static __attribute__((noinline)) struct block *grow(vml_arena *arena, size_t size)
 {
 	struct block **link = arena->last ? &arena->last->next : &arena->first;
 	size_t room = size > BLOCK ? size : BLOCK;
@@ -138,7 +138,8 @@ static struct block *grow(vml_arena *arena, size_t size)
 	return block;
 }
 
-static void *take(vml_arena *arena, size_t size)
+/* Inlined, and grow() is not: a document needs some 100 objects. */
+static inline __attribute__((always_inline)) void *take(vml_arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);
 	struct block *block = arena->last;

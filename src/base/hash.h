@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /*
  * Hash `len` bytes. seed: distinguishes tables or kinds of keys, or is the hash of the
@@ -16,6 +17,19 @@ static inline uint64_t vml_hash_bytes(uint64_t seed, const void *bytes, size_t l
 	for (size_t i = 0; i < len; i++)
 		seed = (seed ^ at[i]) * 0x100000001b3U;
 	return seed;
+}
+
+/* Same for long strings, with another result: hashes eight bytes at a time. */
+static inline uint64_t vml_hash_words(uint64_t seed, const char *text, size_t len)
+{
+	uint64_t word;
+
+	for (; len >= sizeof(word); text += sizeof(word), len -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		seed = (seed ^ word) * 0x9e3779b97f4a7c15U;
+		seed ^= seed >> 32;
+	}
+	return vml_hash_bytes(seed, text, len);
 }
 
 /* Return the slot of a hash in a table of `size` slots, a power of two. */

@@ -16,23 +16,10 @@ static size_t length_of(const vml_pool *pool, uint32_t number)
 	return end - pool->starts[number] - 1;
 }
 
-/* Hash eight bytes at a time: FNV-1a would take most of the time of vml_pool_add(). */
-static uint64_t hash_of(const char *text, size_t len)
-{
-	uint64_t hash = len, word;
-
-	for (; len >= sizeof(word); text += sizeof(word), len -= sizeof(word)) {
-		memcpy(&word, text, sizeof(word));
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15U;
-		hash ^= hash >> 32;
-	}
-	return vml_hash_bytes(hash, text, len);
-}
-
 /* Return the slot that contains the number of a string, or a free slot for it. */
 static uint32_t *slot_of(const vml_pool *pool, const char *text, size_t len)
 {
-	size_t at = vml_hash_slot(hash_of(text, len), pool->capacity);
+	size_t at = vml_hash_slot(vml_hash_words(len, text, len), pool->capacity);
 
 	for (; pool->slots[at]; at = (at + 1) & (pool->capacity - 1)) {
 		uint32_t number = pool->slots[at] - 1;

@@ -46,7 +46,7 @@ static bool same_uuid(const char *a, const char *b)
 /* Hash a name and a UUID; equal for all ways to write the UUID. */
 static uint64_t hash_of(const char *name, const char *uuid)
 {
-	uint64_t hash = vml_hash_bytes(1, name, strlen(name) + 1);
+	uint64_t hash = vml_hash_words(1, name, strlen(name) + 1);
 
 	/* 0x20 is the difference between uppercase and lowercase letters */
 	for (; *uuid; uuid++)

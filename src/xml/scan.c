@@ -107,6 +107,12 @@ vml_token_kind vml_scan(vml_scanner *s, vml_token *ret)
 	return VML_TOKEN_NONE;
 }
 
+/* Return true for the bytes that end the name of an attribute; XML contains no NUL. */
+static bool ends_name(char byte)
+{
+	return vml_is_blank(byte) || byte == '=' || byte == '/' || byte == '>' || !byte;
+}
+
 bool vml_scan_attr(const char *bytes, size_t *pos, size_t end, vml_attr_span *ret)
 {
 	size_t p = *pos;
@@ -116,7 +122,7 @@ bool vml_scan_attr(const char *bytes, size_t *pos, size_t end, vml_attr_span *re
 	while (p < end && vml_is_blank(bytes[p]))
 		p++;
 	ret->name = p;
-	while (p < end && !vml_is_blank(bytes[p]) && !strchr("=/>", bytes[p]))
+	while (p < end && !ends_name(bytes[p]))
 		p++;
 	ret->name_end = p;
 	while (p < end && bytes[p] != '"' && bytes[p] != '\'') {
