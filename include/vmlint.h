@@ -16,7 +16,8 @@
  * The library prints nothing and changes neither signals, locale, allocator nor the global state
  * of libxml2. It reads no file except those that the caller names and those of osinfo-db. Errors
  * are return values. If memory runs out, the process ends with status 2: this is the only
- * condition under which the library ends it.
+ * condition under which the library ends it. The rules fleet-*, which compare several domains,
+ * need a run of the command.
  *
  * @par Threads
  * Several threads may call vmlint_audit() with one context at the same time; nothing may change

@@ -188,6 +188,12 @@ says vmlint.sarif '"uri":"vms/old.xml"'
 gitlab_push 0 'the first one' $zeros
 says $quality '"path":"vms/old.xml"'
 
+# a guest with resources of its own: a plain copy would also conflict with the old one
+new_guest() {
+	sed 's/web1/new/; s/<uuid>3/<uuid>8/; s/52:54:00/52:54:01/; s,/srv/vm,/srv/new,' \
+		vms/old.xml >vms/new.xml
+}
+
 # pushes to the default branch
 echo '<!-- one more line -->' >>vms/old.xml
 git commit -qam edit
@@ -195,7 +201,7 @@ github_push 0 'nothing new' "$first"
 full_sarif no
 gitlab_push 0 'nothing new' "$first"
 full_quality no
-sed 's/web1/new/; s/<uuid>3/<uuid>8/' vms/old.xml >vms/new.xml
+new_guest
 git add vms && git commit -qm new
 github_push 1 'a new finding' HEAD^
 full_sarif yes
@@ -215,7 +221,7 @@ github_request 0 'nothing new'
 full_sarif no
 gitlab_request 0 'nothing new' "$first"
 full_quality no
-sed 's/web1/new/; s/<uuid>3/<uuid>8/' vms/old.xml >vms/new.xml
+new_guest
 git add vms && git commit -qm new
 echo >>vms/new.xml
 git commit -qam more

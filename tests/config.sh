@@ -31,7 +31,7 @@ refused '[vmlint]\nfail-on = error\nfail-on = info\n' ":3: duplicate setting 'fa
 refused '[vmlint]\n[severity]\n[vmlint]\n' ':3: duplicate section \[vmlint\], first defined in line 1'
 refused '[vmlint]\ndisable = net-mtu,disk-cash-unsafe\n' ":2: disable: unknown rule, category or pattern 'net-mtu'"
 refused '[severity]\ndisk-cash-unsafe = error\n' ":2: unknown rule 'disk-cash-unsafe' in \[severity\]: did you mean 'disk-cache-unsafe'?"
-refused '[severity]\ndisk-cache-unsafe = loud\n' ":2: disk-cache-unsafe: invalid severity 'loud': expected info, warning or error"
+refused '[severity]\ndisk-cache-unsafe = loud\n' ":2: disk-cache-unsafe: invalid severity 'loud': expected info, warning, error or off"
 refused '[files "a"]\nbaseline = b\n' ":2: unknown setting 'baseline' in \[files \"a\"\]"
 refused '[domains "a"]\nenable = nothing-*\n' ":2: enable: unknown rule, category or pattern 'nothing-\*'"
 refused '[rule "acme"]\nxpath = /domain\nmessage = m\n' ":1: invalid rule id 'acme'"
@@ -43,6 +43,11 @@ refused '[rule "acme-x"]\nmessage = m\nxpath = count(/domain)\n' ":3: rule 'acme
 refused '[rule "acme-x"]\nmessage = m\nxpath = /domain[cont(name, 1)]\n' ":3: rule 'acme-x': unknown XPath 1.0 function 'cont'"
 refused '[rule "acme-x"]\nmessage = m\nxpath = /domain/foo:bar\n' ":3: rule 'acme-x': unknown prefix 'foo:': expected qemu"
 refused '[rule "acme-x"]\nmessage = m\nxpath = /domain[$x]\n' ":3: rule 'acme-x': XPath variables are not supported"
+refused '[rule "acme-x"]\nmessage = m\nxpath = /network/ip\n' ":3: rule 'acme-x': the XPath selects nothing: the root element is <domain>"
+refused '[rule "acme-x"]\nmessage = m\nxpath = //disks\n' ":3: rule 'acme-x': the XPath selects nothing: domain XML has no element or attribute 'disks'"
+refused '[files "[x"]\ndisable = net-*\n' ":1: pattern of \[files .*\] has a '\[' without '\]': it matches nothing"
+refused '[domains "a[]"]\ndisable = net-*\n' ":1: pattern of \[domains .*\] has a '\[' without"
+refused '[vmlint]\ndisable =\n' ':2: disable: expected rules, categories or patterns'
 refused '[rule "disk-cache-unsafe"]\nmessage = m\nxpath = /domain\n' ":3: rule 'disk-cache-unsafe': a rule with this id already exists"
 refused '[rule "acme-x"]\nmessage = m\nxpath = /domain\nseverity = grave\n' ":4: invalid severity 'grave': expected info"
 refused '[rule "acme-x"]\nmessage = m\nxpath = /domain\ncategory = style\n' ":4: unknown category 'style': expected performance"
@@ -148,7 +153,7 @@ domains 1 'db?' 'net-model-legacy = info'
 	echo '</devices></domain>'
 } >big.xml
 printf '[rule "acme-slow"]\nxpath = //interface[count(../interface[count(../interface) > 1]) = 0]\nmessage = m\n' >slow.ini
-expect 1 'XPath of bounded cost' timeout 20 "$vmlint" --config slow.ini --only acme-slow -f concise big.xml
+expect 1 'XPath of bounded cost' within 20 "$vmlint" --config slow.ini --only acme-slow -f concise big.xml
 says out 'takes too many steps on this domain \[acme-slow\]'
 
 # paths of suppressions are evaluated in linear time, in a large domain and within a wrapper
@@ -158,7 +163,7 @@ untrusted() { # untrusted PATH PATTERN: the only finding for a suppression with 
 	{ echo '<domainsnapshot>' && cat far.xml && echo '</domainsnapshot>'; } >within.xml
 	for file in far.xml within.xml; do
 		expect 1 "the path $1 in $file" \
-			timeout 10 "$vmlint" --only 'disk-cache-unset,suppression-*' -f concise $file
+			within 10 "$vmlint" --only 'disk-cache-unset,suppression-*' -f concise $file
 		says out "$2"
 		counts out . 1
 		silent err
@@ -259,7 +264,7 @@ counts out . 1
 for colon in ' : forgot' ': forgot' ''; do
 	sed "s|<domain |<!-- vmlint: allow net-model-legacy until$colon -->\\n&|" web1.xml >kept.xml
 	expect 1 "until without a date$colon" "$vmlint" -f concise --only 'suppression-malformed' kept.xml
-	says out "expected a date YYYY-MM-DD after 'until'"
+	says out "expected a day YYYY-MM-DD after 'until'"
 done
 
 # findings about suppressions cannot be suppressed
@@ -273,5 +278,34 @@ printf '[rule "suppression-policy"]\nxpath = /domain\nmessage = m\n' >alike.ini
 sed 's|<domain |<!-- vmlint: allow-file suppression-policy: kept -->\n&|' web1.xml >kept.xml
 expect 0 'a rule called as those of suppressions' "$vmlint" --config alike.ini --only 'suppression-*' kept.xml
 says out '1 suppressed'
+
+# names that domain XML has, in any form; those after a prefix and in metadata are free
+for xpath in "//interface[not(driver/@queues) or @type = 'user']" '/domain/devices/*[alias/@name]' \
+	'//metadata//owner' '/domain/qemu:commandline/qemu:arg' 'descendant::disk/..' '//*[@bus][.]'; do
+	printf '[rule "acme-x"]\nmessage = m\nxpath = %s\n' "$xpath" >names.ini
+	expect 0 "the XPath $xpath" "$vmlint" --fail-on never --config names.ini web1.xml
+done
+printf '[severity]\ndisk-cache-unset = off\n' >off.ini
+expect 0 'a rule that is off' "$vmlint" -f concise --fail-on never --config off.ini web1.xml
+counts out '\[disk-cache-unset\]' 0
+
+# misspelt suppressions are reported; other comments about vmlint are not
+for comment in 'vmlint allow disk-cache-unsafe: x' 'VMLINT: allow disk-cache-unsafe: x' \
+	'Vmlint : Allow-file disk-cache-unsafe: x'; do
+	sed "s|<devices>|<!-- $comment -->&|" web1.xml >spelt.xml
+	expect 1 "the comment $comment" "$vmlint" -f concise --only suppression-malformed spelt.xml
+	says out "expected 'vmlint:' in lower case and with its colon"
+done
+for comment in 'vmlint found nothing' 'vmlint allows it' 'see vmlint: allow'; do
+	sed "s|<devices>|<!-- $comment -->&|" web1.xml >spelt.xml
+	expect 0 "the comment $comment" "$vmlint" -f concise --only suppression-malformed spelt.xml
+done
+for day in 2027-02-31 2027-13-01 2027-02-29 2027-04-31; do
+	sed "s|<devices>|<!-- vmlint: allow disk-cache-unsafe until $day: x -->&|" web1.xml >day.xml
+	expect 1 "until $day" "$vmlint" -f concise --only suppression-malformed day.xml
+	says out "invalid suppression date '$day': expected a day as YYYY-MM-DD"
+done
+sed "s|<devices>|<!-- vmlint: allow disk-cache-unsafe until 2096-02-29: x -->&|" web1.xml >day.xml
+expect 0 'a leap day' "$vmlint" -f concise --only suppression-malformed day.xml
 
 closing

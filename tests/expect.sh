@@ -26,6 +26,14 @@ expect() {
 	if [ "$got" = "$want" ]; then ok; else no "$what: exit status $got, not $want"; fi
 }
 
+# within SECONDS COMMAND...: run COMMAND with a limit of CPU time, which does not depend on the
+# load of the machine
+within() (
+	ulimit -t "$1"
+	shift
+	exec "$@"
+)
+
 says() { # says out|err PATTERN: the output contains it
 	if grep -q -e "$2" "$work/$1"; then ok; else no "$what: $1 has no '$2'"; fi
 }

@@ -234,7 +234,7 @@ forbidden_files() {
 	can_be_other || return
 	mkdir -p unsearchable/sub/vms
 	cp "$web1" unsearchable/sub/vms
-	chmod 744 unsearchable/sub
+	chmod 644 unsearchable/sub
 	chmod 755 unsearchable
 	expect 2 'a directory that may be read and not entered' "${as_nobody[@]}" "$vmlint" unsearchable
 	says err 'unsearchable/sub/vms: error: Permission denied'
@@ -251,7 +251,7 @@ forbidden_files() {
 	chmod 644 open/secret.xml
 	chmod 555 open
 	expect 2 'a read-only directory, to be fixed' "${as_nobody[@]}" "$vmlint" --fix open/fine.xml
-	says err 'cannot write'
+	says err 'cannot write\|cannot create a temporary file'
 	if cmp -s open/fine.xml "$web1"; then ok; else no "$what: it changed"; fi
 	expect 2 'a report in a read-only directory' \
 		"${as_nobody[@]}" "$vmlint" -f json:open/r.json open/fine.xml

@@ -49,7 +49,7 @@ check 'the shared library exports vmlint.h only' sh -c '
 n=0
 documents=
 for file in "$here"/../fixtures/_guests/*.xml "$here"/../fixtures/*/bad.xml; do
-	grep -q '<domain' "$file" && "$vmlint" -q --no-config -f json "$file" >"$work/one" 2>/dev/null
+	grep -q '<domain' "$file" && "$vmlint" -q --no-config -d 'fleet-*' -f json "$file" >"$work/one" 2>/dev/null
 	[ $? -le 1 ] || continue
 	cat "$work/one" >>"$work/expected"
 	documents="$documents $file"

@@ -7,6 +7,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+bool has_osinfo_db(void)
+{
+	return !access("/usr/share/osinfo/os/debian.org", R_OK);
+}
+
+void skip_because(const char *reason)
+{
+	print_message("%s: skipped\n", reason);
+	skip();
+}
 
 bool read_file(const char *path, vml_buffer *ret)
 {
@@ -64,6 +76,29 @@ char *report_of(const vml_reporter *reporter, const char *name, const vml_result
 	reporter->document(&output, &input, result);
 	if (reporter->input)
 		reporter->input(&output, &input);
+	if (reporter->end)
+		reporter->end(&output, &(vml_summary){ 0 });
+	fclose(output.out);
+	return text;
+}
+
+char *report_of_fleet(const vml_reporter *reporter, vml_fleet *fleet)
+{
+	vml_output output = { .reporter = reporter, .rules = vml_rules(), .fail_on = VML_WARNING };
+	vml_origin origin;
+	vml_result result;
+	char *text = NULL;
+	size_t len;
+
+	output.out = open_memstream(&text, &len);
+	assert_non_null(output.out);
+	if (reporter->begin)
+		reporter->begin(&output);
+	while (vml_fleet_next(fleet, &origin, &result)) {
+		vml_input input = { .name = origin.name, .kind = origin.kind };
+
+		(reporter->fleet ? reporter->fleet : reporter->document)(&output, &input, &result);
+	}
 	if (reporter->end)
 		reporter->end(&output, &(vml_summary){ 0 });
 	fclose(output.out);

@@ -11,7 +11,16 @@
 
 #include "buffer.h"
 #include "doc.h"
+#include "fleet.h"
 #include "report.h"
+
+enum { SKIPPED = 77 }; /* exit status of a test executable that cannot run */
+
+/* Return true if osinfo-db is installed. */
+bool has_osinfo_db(void);
+
+/* Skip the current test, and print the reason in the form that tests/run collects. */
+void skip_because(const char *reason);
 
 /* Read a file into *ret, which the caller frees. Returns false if it cannot be opened. */
 bool read_file(const char *path, vml_buffer *ret);
@@ -25,6 +34,9 @@ vml_doc *parse_text(vml_parser *parser, const char *text);
 
 /* Return the report on `result` for the file `name`; the caller frees the string. */
 char *report_of(const vml_reporter *reporter, const char *name, const vml_result *result);
+
+/* Return the report on the conflicts of a joined fleet; the caller frees the string. */
+char *report_of_fleet(const vml_reporter *reporter, vml_fleet *fleet);
 
 /* Return the canonical form (C14N 1.0 with comments); the caller frees it with xmlFree(). */
 xmlChar *canonical(xmlDoc *tree);

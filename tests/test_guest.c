@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -243,11 +242,9 @@ static void ids_are_recognised_without_a_database(void **state)
 
 static void the_system_database_is_read(void **state)
 {
-	struct stat st;
-
 	(void)state;
-	if (stat("/usr/share/osinfo/os/debian.org", &st))
-		skip();
+	if (!has_osinfo_db())
+		skip_because("no osinfo-db: known guest systems");
 	run_in_child(check_system_database);
 }
 

@@ -89,7 +89,7 @@ static size_t step(void)
 {
 	const char *wanted = getenv("VMLINT_CUT_STEP");
 
-	return wanted ? strtoul(wanted, NULL, 10) : 13;
+	return wanted ? strtoul(wanted, NULL, 10) : 61;
 }
 
 static void cut(const char *path, vml_buffer *bytes)
@@ -314,7 +314,7 @@ static void unterminated_input(void **state)
 				vml_buffer_add(&bytes, " ", 1);
 		}
 		/* the first ones may be truncated documents: see MOST_UNENDED in stream.c */
-		assert_in_range(documents_in(bytes.bytes, bytes.len), 0, 64);
+		assert_true(documents_in(bytes.bytes, bytes.len) <= 64);
 		vml_buffer_free(&bytes);
 	}
 }

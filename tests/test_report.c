@@ -121,9 +121,13 @@ static void test_paths(void **state)
 	assert_path("/nowhere", (vml_input){ .name = "/nowhere2/x.xml" }, "/nowhere2/x.xml");
 	assert_path(
 		"/nowhere", (vml_input){ .name = "<stdin>", .kind = VML_INPUT_STDIN }, "stdin.xml");
-	assert_path(NULL, live, "libvirt/qemu.xml");
+	assert_path(NULL, live, "libvirt/host.xml");
 	path = vml_input_path(NULL, &live, &facts);
-	assert_string_equal(path, "libvirt/qemu/a_.._b.xml");
+	assert_string_equal(path, "libvirt/host/a_.._b.xml");
+	free(path);
+	live.host = "..";
+	path = vml_input_path(NULL, &live, &facts);
+	assert_string_equal(path, "libvirt/_./a_.._b.xml");
 	free(path);
 	path = vml_path_uri("/a b/%\xff:\xc3\xa9.xml");
 	assert_string_equal(path, "file:///a%20b/%25%FF%3A%C3%A9.xml");

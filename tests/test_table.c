@@ -94,7 +94,8 @@ static void fix_levels_of_refusals_match_their_rows(void **state)
 		for (const vml_refusal *row = (*rule)->refusals; row->message; row++)
 			has_fix |= row->fix != NULL;
 		if (has_fix != ((*rule)->fix != VML_FIX_NONE)) {
-			print_error("%s: its rows have %s fix\n", (*rule)->id, has_fix ? "a" : "no");
+			print_error(
+				"%s: its rows have %s fix\n", (*rule)->id, has_fix ? "a" : "no");
 			n++;
 		}
 	}

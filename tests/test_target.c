@@ -162,6 +162,34 @@ static void refusals_of_old_releases_depend_on_the_target(void **state)
 	vml_parser_free(parser);
 }
 
+static void old_releases_drop_the_mapping_of_queues(void **state)
+{
+	vml_parser *parser = vml_parser_new();
+
+	(void)state;
+	for (int old = 0; old <= 1; old++) {
+		vml_selection *selection = vml_selection_new();
+		vml_result result;
+		char *wrong;
+		vml_doc *doc = parse_text(parser,
+			"<domain type='kvm'><memory>4096</memory><iothreads>1</iothreads>"
+			"<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>"
+			"<disk type='file'><driver><iothreads><iothread id='2'/></iothreads></driver>"
+			"<source file='/srv/a'/><target dev='vda'/></disk></devices></domain>");
+
+		assert_int_equal(
+			vml_select(selection, VML_SELECT_ONLY, "iothread-invalid", &wrong), 0);
+		assert_int_equal(
+			vml_select_target(selection, old ? "libvirt=9.0" : "libvirt=10.0", &wrong),
+			0);
+		vml_audit(doc, selection, &result);
+		assert_int_equal(result.n_findings, !old);
+		vml_doc_free(doc);
+		vml_selection_free(selection);
+	}
+	vml_parser_free(parser);
+}
+
 /* An edited dump may be rejected; the running domain of a connection was accepted. */
 static void refusals_spare_only_domains_of_connections(void **state)
 {
@@ -199,6 +227,7 @@ int main(void)
 		cmocka_unit_test(every_name_in_the_table_is_valid),
 		cmocka_unit_test(the_last_matching_layer_sets_the_target),
 		cmocka_unit_test(refusals_of_old_releases_depend_on_the_target),
+		cmocka_unit_test(old_releases_drop_the_mapping_of_queues),
 		cmocka_unit_test(refusals_spare_only_domains_of_connections),
 	};
 

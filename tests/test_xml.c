@@ -273,8 +273,11 @@ static void wide_text_ends_at_invalid_bytes(void **state)
 	memcpy(exact, ebcdic, sizeof(ebcdic) - 1);
 	text = vml_wide_text(arena, exact, sizeof(ebcdic) - 1, &len);
 	assert_non_null(text);
-	assert_int_equal(len, 6);
-	assert_string_equal(text, "<?xml ");
+	/* libxml2 2.15 reads EBCDIC as IBM037, where 0x41 is U+00A0; earlier ones reject it */
+	if (len == 8)
+		assert_string_equal(text, "<?xml \xc2\xa0");
+	else
+		assert_string_equal(text, "<?xml ");
 	fault_of(exact, sizeof(ebcdic) - 1);
 	free(exact);
 	text = vml_wide_text(arena, be, sizeof(be) - 1, &len);

@@ -10,7 +10,10 @@
 set -u
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
-real=$(command -v virt-xml) && python=$(command -v python3) || exit 77
+real=$(command -v virt-xml) && python=$(command -v python3) || {
+	echo 'no virt-xml or no python3: skipped'
+	exit 77
+}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
@@ -28,6 +31,7 @@ import concurrent.futures, glob, json, os, re, subprocess, sys
 import xml.etree.ElementTree as ET
 
 if not hasattr(ET, "indent"):  # Python 3.9
+    print("no Python 3.9: skipped")
     sys.exit(77)
 vmlint, fixtures, work = sys.argv[1:]
 uri = os.environ.get("VMLINT_CMD_URI")
@@ -125,7 +129,8 @@ def prove(rule, domain, stem):
 
 
 def jobs():
-    for path in sorted(glob.glob(os.path.join(fixtures, "*", "bad.xml"))):
+    step = int(os.environ.get("VMLINT_SAMPLE", 1))
+    for path in sorted(glob.glob(os.path.join(fixtures, "*", "bad.xml")))[::step]:
         rule = os.path.basename(os.path.dirname(path))
         try:
             root = ET.parse(path).getroot()

@@ -64,6 +64,17 @@ typedef enum vml_state {
 	VML_STATE_COUNT
 } vml_state;
 
+/** Another domain that a finding refers to: the other side of a conflict. */
+typedef struct vml_related {
+	const char *input;	/**< name of its file or connection */
+	unsigned int kind;	/**< kind of its input, as in the report layer */
+	const vml_facts *facts; /**< only its name and UUID are set */
+	bool has_range;		/**< false if its input has no locations (live domains) */
+	vml_range range;
+	unsigned long column, end_column; /**< of the range, in UTF-16 code units, 1-based */
+	const char *path;		  /**< XPath of its element or attribute */
+} vml_related;
+
 /** One finding. All pointers are borrowed and valid until vml_free() of its document. */
 struct vml_finding {
 	const vml_rule *rule;
@@ -87,7 +98,12 @@ struct vml_finding {
 	bool of_grammar;     /**< reported by vml_report_grammar() */
 	const vml_op *ops;   /**< the fix on the tree, in the rule's order; NULL if none */
 	bool uncertain;	     /**< depends on the missing part of a truncated document: dropped */
-	vml_context *ctx;    /**< internal to the engine, like the fields below */
+	const vml_related *related; /**< other domains of the conflict; NULL if there are none */
+	size_t n_related;
+	size_t n_others; /**< number of other domains, of which `related` has the first */
+	const struct vml_stored *stored; /**< what was kept of a document that is freed, or NULL:
+	                                      `node` and `ctx` are NULL then */
+	vml_context *ctx;		 /**< internal to the engine, like the fields below */
 	vml_op **last_op;
 	vml_finding *next;
 };
@@ -116,10 +132,13 @@ typedef struct vml_result {
 	vml_severity shown; /**< least severity that is shown */
 	const vml_facts *const *domains;
 	size_t n_domains;
-	const bool *const *ran; /**< ran[domain][i]: vml_selection_rules()[i] was evaluated */
+	const bool *const *ran; /**< ran[domain][i]: vml_selection_rules()[i] was evaluated; NULL
+	                             for findings across domains */
 	const vml_skip *skips;	/**< skipped rules, one row per rule and domain */
 	size_t n_skips;
-	const char *not_audited; /**< reason why the document contains no domain, or NULL */
+	const char *not_audited;     /**< reason why the document contains no domain, or NULL */
+	const struct vml_keys *keys; /**< keys for rules across domains, or NULL */
+	bool was_clean; /**< of findings across domains: the domain has no other active finding */
 } vml_result;
 
 /** Return the built-in rules: an array of pointers sorted by id, terminated by NULL. */

@@ -71,6 +71,7 @@ enum {
 	VML_WHEN_WINDOWS = 1 << 11, /**< the metadata name a Windows version */
 	VML_WHEN_RUNNING = 1 << 12, /**< a running domain's XML (domain/@id), not its definition */
 	VML_WHEN_FOREIGN_CPU = 1 << 13, /**< QEMU arguments in the XML include -cpu */
+	VML_WHEN_FLEET = 1 << 26,	/**< the run may audit other domains, too */
 	VML_WHEN_LIVE = 1 << 25, /**< a running domain of a connection: its libvirt accepted it */
 	/* The host that shall run the domain is known, and facts of it; see host.h. A rule with
 	 * one of these gates is called once per host that has the facts. */
@@ -118,6 +119,8 @@ typedef struct vml_rule {
 	void (*check)(vml_context *ctx, xmlNode *node);
 	/** Instead of `check`: rows that the engine evaluates (refusal.h); ends with { 0 }. */
 	const struct vml_refusal *refusals;
+	/** How the keys that `check` collects conflict with those of other domains (fleet.h). */
+	const struct vml_joined *joined;
 } vml_rule;
 
 /** @name Reading the document
@@ -245,7 +248,7 @@ bool vml_ends_with_nocase(const char *text, const char *suffix);
 /**
  * Parse a number.
  *
- * @param text decimal, or hexadecimal after 0x; surrounding whitespace is allowed
+ * @param text decimal, or hexadecimal after 0x; a sign '+' and surrounding whitespace are allowed
  * @param ret the number; unchanged on failure
  * @return false if `text` is not a number or does not fit
  */

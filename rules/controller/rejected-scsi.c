@@ -11,16 +11,6 @@ static bool is_virtio_scsi(const xmlNode *controller)
 		vml_one_of(model, "virtio-scsi|virtio-transitional|virtio-non-transitional");
 }
 
-/* libvirt replaces a missing model of a SCSI controller by a default of the board. */
-static bool is_other(vml_context *ctx, const xmlNode *controller)
-{
-	if (!vml_attr_is(controller, "@type", "scsi"))
-		return true;
-	if (!vml_one_of(vml_attr(controller, "@model"), "|auto"))
-		return !is_virtio_scsi(controller);
-	return vml_one_of(vml_scsi_model(ctx, controller), "lsilogic|ibmvscsi");
-}
-
 static bool is_no_virtio_scsi(vml_context *ctx, const xmlNode *controller)
 {
 	(void)ctx;
@@ -44,14 +34,6 @@ static bool has_no_esp(vml_context *ctx, const xmlNode *controller)
 }
 
 static const vml_refusal rows[] = {
-	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_HAS("driver"),
-			VML_ANY("driver/@queues|driver/@cmd_per_lun|driver/@max_sectors|"
-				"driver/@ioeventfd"),
-			VML_CALL(is_other) },
-		.message = "{device} has {name} set, which only virtio-scsi controllers "
-			   "support",
-		.remedy = "Set model='virtio-scsi', or remove the attribute." },
 	{ .since = VML_RELEASE(11, 2),
 		.terms = { VML_HAS("driver/iothreads/iothread"), VML_CALL(is_no_virtio_scsi) },
 		.at = "driver/iothreads",

@@ -15,15 +15,17 @@ static unsigned int level(const xmlNode *topology, const char *name)
 		: 0;
 }
 
-/* Return the number of CPUs in <topology>, 0 if unknown. */
-static uint64_t cpus_of(const xmlNode *topology)
+/* Return the number of CPUs in <topology>, 0 if unknown. libvirt before 10.1 drops clusters. */
+static uint64_t cpus_of(vml_context *ctx, const xmlNode *topology)
 {
+	unsigned int clusters =
+		vml_libvirt_is(ctx, VML_RELEASE(10, 1)) ? level(topology, "@clusters") : 1;
+
 	if (!vml_has_attr(topology, "@sockets") || !vml_has_attr(topology, "@cores") ||
 		!vml_has_attr(topology, "@threads"))
 		return 0;
-	return (uint64_t)level(topology, "@sockets") * level(topology, "@dies") *
-		level(topology, "@clusters") * level(topology, "@cores") *
-		level(topology, "@threads");
+	return (uint64_t)level(topology, "@sockets") * level(topology, "@dies") * clusters *
+		level(topology, "@cores") * level(topology, "@threads");
 }
 
 /* Set attribute `name` to <vcpu> / `rest`; return false if that is not a whole number. */
@@ -42,10 +44,11 @@ static bool make_fit(vml_context *ctx, vml_finding *finding, const xmlNode *topo
 static void mismatch(vml_context *ctx, xmlNode *topology)
 {
 	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
-	uint64_t product = cpus_of(topology);
+	uint64_t product = cpus_of(ctx, topology);
 	vml_finding *finding;
 
-	if (!product || product == vcpus || !vml_vcpus_known(ctx))
+	if (!product || product == vcpus || !vml_vcpus_known(ctx) ||
+		vml_sibling_index(topology) > 1)
 		return;
 	finding = vml_report(ctx, topology,
 		"the CPU topology has %llu CPUs, but <vcpu> is %u: libvirt does not accept the "

@@ -41,11 +41,14 @@ static bool has_invalid_value(vml_context *ctx, const xmlNode *cookie)
 	return false;
 }
 
+/* The source may be that of the disk or of a backing image. */
 static bool is_http(vml_context *ctx, const xmlNode *cookie)
 {
+	const xmlNode *source = vml_parent(vml_parent(cookie));
+
 	(void)ctx;
-	return vml_attr_is(disk_of(cookie), "@type", "network") &&
-		vml_one_of(vml_attr(disk_of(cookie), "source/@protocol"), "http|https");
+	return vml_attr_is(vml_parent(source), "@type", "network") &&
+		vml_one_of(vml_attr(source, "@protocol"), "http|https");
 }
 
 static bool is_network(vml_context *ctx, const xmlNode *host)
@@ -132,7 +135,8 @@ const vml_rule vml_rules_disk_rejected_server[] = {
 		.fix = VML_FIX_REVIEW,
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/disk/source/host|devices/disk/source/reservations|"
-			"devices/disk/source/cookies/cookie",
+			"devices/disk/source/cookies/cookie|"
+			"devices/disk/backingStore/source/cookies/cookie",
 		.refusals = rows,
 	},
 	{ 0 },

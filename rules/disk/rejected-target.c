@@ -70,7 +70,19 @@ static bool is_no_floppy_name(vml_context *ctx, const xmlNode *disk)
 		!vml_starts_with(vml_attr(disk, "target/@dev"), "fd");
 }
 
+/* The name selects the bus if there is none. */
+static bool is_nvme_name(vml_context *ctx, const xmlNode *disk)
+{
+	(void)ctx;
+	return vml_starts_with(vml_attr(disk, "target/@dev"), "nvme");
+}
+
 static const vml_refusal rows[] = {
+	{ .until = VML_RELEASE(11, 5),
+		.terms = { VML_LACKS("target/@bus"), VML_CALL(is_nvme_name) },
+		.at = "target/@dev",
+		.message = "the target name '{value}' must begin with vd, sd, hd or xvd",
+		.remedy = "Set a name such as vda: the guest numbers its disks itself." },
 	{ .terms = { VML_LACKS("target/@dev") },
 		.message = "{device} has no target name",
 		.remedy = "Add a <target> with a dev that no other disk has, such as vda." },

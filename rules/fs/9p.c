@@ -13,6 +13,20 @@ static bool is_9p(const xmlNode *filesystem)
 		vml_has_attr(filesystem, "source/@dir");
 }
 
+static void index_targets(vml_context *ctx, vml_index *index)
+{
+	vml_each_device (fs, ctx, "filesystem")
+		vml_index_add(index, vml_hash(0, vml_attr(fs, "target/@dir")), fs);
+}
+
+/* libvirt rejects a virtiofs whose target another file system has, too. */
+static bool shares_target(vml_context *ctx, const xmlNode *filesystem)
+{
+	uint64_t key = vml_hash(0, vml_attr(filesystem, "target/@dir"));
+
+	return vml_index_find(ctx, index_targets, key)->next;
+}
+
 /* virtiofs supports neither owners in extended attributes nor the old device models. */
 static bool can_convert(vml_context *ctx, const xmlNode *filesystem)
 {
@@ -20,7 +34,8 @@ static bool can_convert(vml_context *ctx, const xmlNode *filesystem)
 
 	return (!*accessmode || !strcmp(accessmode, "passthrough")) &&
 		!vml_has_attr(filesystem, "@model") &&
-		!vml_has_attr(filesystem, "driver/@format") && !vml_cells_refuse_sharing(ctx);
+		!vml_has_attr(filesystem, "driver/@format") && !vml_cells_refuse_sharing(ctx) &&
+		!shares_target(ctx, filesystem);
 }
 
 static void convert(vml_context *ctx, vml_finding *finding, const xmlNode *filesystem)
@@ -80,6 +95,12 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 		return;
 	}
 	vml_lower_fix(finding, VML_FIX_NONE);
+	if (shares_target(ctx, filesystem)) {
+		vml_remedy(finding,
+			"Give each file system a target of its own, and change the driver to "
+			"virtiofs, which libvirt rejects with a target that another one has.");
+		return;
+	}
 	vml_remedy(finding,
 		"Change the driver to virtiofs and give the guest shared memory (<memoryBacking> "
 		"with <access mode='shared'/>). virtiofs only supports accessmode='passthrough': "

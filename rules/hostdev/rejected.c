@@ -17,6 +17,20 @@ static const vml_refusal rows[] = {
 		.at = "source",
 		.message = "{device} has a vendor, but no product",
 		.remedy = "Add the <product>: \"lsusb\" prints both ids." },
+	/* with a port, libvirt 11.9 needs no number of the device */
+	{ .terms = { VML_IS("@type", "usb"), VML_HAS("source/address"),
+		  VML_LACKS("source/address/@device"), VML_LACKS("source/address/@port") },
+		.at = "source/address",
+		.message = "{device} has a USB address without the number of the device",
+		.remedy = "Add the attribute device: \"lsusb\" prints it. Or keep only <vendor> "
+			  "and <product>." },
+	{ .until = VML_RELEASE(11, 9),
+		.terms = { VML_IS("@type", "usb"), VML_HAS("source/address/@port"),
+			VML_LACKS("source/address/@device") },
+		.at = "source/address",
+		.message = "{device} has a USB port, but not the number of the device",
+		.remedy = "Add the attribute device, or <vendor> and <product> instead of the "
+			  "address." },
 	{ .terms = { VML_IS("@type", "usb"), VML_HAS("source/product"),
 		  VML_LACKS("source/vendor") },
 		.at = "source",

@@ -129,9 +129,11 @@ static void remove_thread(vml_context *ctx, vml_finding *finding, const xmlNode 
 			finding, controller, "iothread", vml_attr(device, "driver/@iothread"));
 }
 
-/* Check the threads of <driver><iothreads>; the attribute has precedence in older libvirt. */
+/* Check the threads of <driver><iothreads>, which libvirt before 10.0 drops. */
 static void check_mapping(vml_context *ctx, const xmlNode *device)
 {
+	if (!vml_libvirt_is(ctx, VML_RELEASE(10, 0)))
+		return;
 	vml_each_child (thread, vml_find(device, "driver/iothreads"), "iothread") {
 		vml_finding *finding;
 		uint64_t id;

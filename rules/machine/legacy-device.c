@@ -48,6 +48,15 @@ static void floppy(vml_context *ctx, const xmlNode *disk)
 			vml_fix_remove(finding, controller);
 }
 
+/* libvirt reads codecs only for the models ich6 and ich9, and rejects one without a type. */
+static bool has_untyped_codec(const xmlNode *card)
+{
+	vml_each_child (codec, card, "codec")
+		if (!vml_one_of(vml_attr(codec, "@type"), "duplex|micro|output"))
+			return true;
+	return false;
+}
+
 static void sound(vml_context *ctx, const xmlNode *card)
 {
 	const char *model = vml_attr(card, "@model"), *better;
@@ -60,6 +69,13 @@ static void sound(vml_context *ctx, const xmlNode *card)
 		"hosts do not emulate it",
 		model);
 	better = vml_facts_of(ctx)->board == VML_BOARD_Q35 ? "ich9" : "ich6";
+	if (has_untyped_codec(card)) {
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Set model='%s', and the type of each <codec>: duplex, micro or output.",
+			better);
+		return;
+	}
 	vml_fix_set(finding, card, "model", better);
 	vml_command(finding, "--edit %u --sound model=%s", vml_sibling_index(card), better);
 }

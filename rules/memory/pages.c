@@ -8,6 +8,22 @@ static bool nodes_of(vml_context *ctx, const xmlNode *page, vml_cpuset *ret)
 		!(vml_lacks_cells(ctx, page) && vml_cpuset_next(ret, 1) == VML_CPUSET_MAX);
 }
 
+/* Return the page before `page`; libvirt reads those of all <hugepages> as one list. */
+static const xmlNode *page_before(const xmlNode *page)
+{
+	const xmlNode *list = vml_parent(page);
+
+	for (const xmlNode *it = page->prev; it; it = it->prev)
+		if (it->type == XML_ELEMENT_NODE && vml_named(it, "page"))
+			return it;
+	for (list = list->prev; list; list = list->prev)
+		if (list->type == XML_ELEMENT_NODE && vml_named(list, "hugepages"))
+			for (const xmlNode *it = list->last; it; it = it->prev)
+				if (it->type == XML_ELEMENT_NODE && vml_named(it, "page"))
+					return it;
+	return NULL;
+}
+
 static bool is_second_default(vml_context *ctx, const xmlNode *page)
 {
 	vml_cpuset nodes;
@@ -16,9 +32,7 @@ static bool is_second_default(vml_context *ctx, const xmlNode *page)
 		return false;
 	if (nodes_of(ctx, page, &nodes))
 		return false;
-	vml_each_child (it, vml_parent(page), "page") {
-		if (it == page)
-			return false;
+	for (const xmlNode *it = page_before(page); it; it = page_before(it)) {
 		if (!vml_has_attr(it, "@nodeset") ||
 			(vml_attr_is(it, "@nodeset", "0") && !nodes_of(ctx, it, &nodes)))
 			return true;
@@ -32,9 +46,7 @@ static bool is_overlapping(vml_context *ctx, const xmlNode *page)
 
 	if (!nodes_of(ctx, page, &mine))
 		return false;
-	vml_each_child (it, vml_parent(page), "page") {
-		if (it == page)
-			return false;
+	for (const xmlNode *it = page_before(page); it; it = page_before(it)) {
 		if (nodes_of(ctx, it, &other) && vml_cpuset_meet(&mine, &other))
 			return true;
 	}
@@ -67,10 +79,10 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@size", "0") },
 		.at = "@size",
 		.message = "the size of huge pages is 0" },
-	{ .terms = { VML_LATER("1"), VML_CALL(is_second_default) },
+	{ .terms = { VML_CALL(is_second_default) },
 		.message = "a second size of huge pages is set for all memory",
 		.remedy = "Set nodeset in all <page> but one." },
-	{ .terms = { VML_LATER("1"), VML_HAS("@nodeset"), VML_CALL(is_overlapping) },
+	{ .terms = { VML_HAS("@nodeset"), VML_CALL(is_overlapping) },
 		.at = "@nodeset",
 		.message = "two sizes of huge pages are set for the same NUMA cell" },
 	{ .terms = { VML_HAS("@nodeset"), VML_CALL(is_no_cell) },

@@ -149,6 +149,22 @@ static void set_remedy(vml_context *ctx, vml_finding *finding)
 			model, name);
 }
 
+static bool is_power_of_two(const xmlNode *iface, const char *path)
+{
+	uint64_t size = 0;
+
+	vml_number(vml_attr(iface, path), &size);
+	return !(size & (size - 1));
+}
+
+/* Options of <driver> that libvirt does not look at unless the card is a virtio one. */
+static bool has_valid_options(const xmlNode *iface)
+{
+	return vml_one_of(vml_attr(iface, "driver/@name"), "|qemu|vhost") &&
+		is_power_of_two(iface, "driver/@rx_queue_size") &&
+		is_power_of_two(iface, "driver/@tx_queue_size");
+}
+
 static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 {
 	if (is_chosen(ctx, iface)) {
@@ -162,6 +178,13 @@ static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 	}
 	if (!has_virtio(ctx))
 		vml_lower_severity(finding, VML_INFO);
+	if (has_virtio(ctx) && !has_valid_options(iface)) {
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Set the model to 'virtio', and correct <driver>: its name must be qemu or "
+			"vhost, and the sizes of its queues powers of two.");
+		return;
+	}
 	set_remedy(ctx, finding);
 	replace(ctx, finding, iface);
 }

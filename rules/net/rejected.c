@@ -16,6 +16,13 @@ static bool is_multicast(vml_context *ctx, const xmlNode *mac)
 
 /* virDomainNetDefParseXML(), virDomainNetDefValidate(), qemuValidateDomainDeviceDefNetwork() */
 static const vml_refusal rows[] = {
+	{ .on = "driver",
+		.terms = { VML_IS("@name", "kvm|vfio|xen"), VML_IS("../model/@type", VIRTIO),
+			VML_IS_NOT("../@type", "hostdev") },
+		.at = "@name",
+		.message = "only interfaces of type hostdev have the driver '{value}'",
+		.remedy = "Removes the attribute: vhost is the default if the host has it.",
+		.fix = "unset @name" },
 	{ .on = "mac",
 		.terms = { VML_CALL(is_multicast) },
 		.at = "@address",
@@ -136,7 +143,8 @@ const vml_rule vml_rules_net_rejected[] = {
 		/* a running domain was accepted */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface|devices/interface/mac|devices/interface/teaming|"
-			"devices/interface/target|devices/interface/backend",
+			"devices/interface/target|devices/interface/backend|"
+			"devices/interface/driver",
 		.refusals = rows,
 	},
 	{ 0 },

@@ -73,7 +73,8 @@ static void check_memory(vml_context *ctx, const xmlNode *numa)
 
 static void cells(vml_context *ctx, xmlNode *numa)
 {
-	if (!vml_child(numa, "cell"))
+	/* libvirt reads the first one only */
+	if (!vml_child(numa, "cell") || vml_sibling_index(numa) > 1)
 		return;
 	if (vml_vcpus_known(ctx))
 		check_cpus(ctx, numa);

@@ -4,7 +4,9 @@
 #include "arena.h"
 #include "escape.h"
 #include "suggest.h"
+#include "terminal.h"
 #include "text.h"
+#include "wrap.h"
 
 #include <getopt.h>
 #include <stdint.h>
@@ -28,35 +30,76 @@ static const char *nth_option(const void *data, size_t i)
 	return vml_options[i].name;
 }
 
+/* Print a paragraph, wrapped. */
+static void put_paragraph(FILE *out, size_t limit, const char *text)
+{
+	vml_wrap wrap = { .out = out, .lead = "", .limit = limit, .joined = true };
+
+	vml_wrap_text(&wrap, text, strlen(text));
+	fputc('\n', out);
+}
+
+/* Print a name and its description in two columns. */
+static void put_entry(FILE *out, size_t limit, const char *name, const char *about)
+{
+	const size_t n = strlen(name);
+	size_t column = n < HELP_COLUMN ? HELP_COLUMN : n + 2;
+	const char *separator = "";
+
+	fprintf(out, "%-*s", (int)column, name);
+	while (*about) {
+		size_t word = strcspn(about, " ");
+
+		if (column + strlen(separator) + word > limit) {
+			fprintf(out, "\n%*s", HELP_COLUMN, "");
+			column = HELP_COLUMN;
+		} else {
+			fputs(separator, out);
+			column += strlen(separator);
+		}
+		fwrite(about, 1, word, out);
+		separator = " ";
+		column += word;
+		about += word + (about[word] == ' ');
+	}
+	fputc('\n', out);
+}
+
 void vml_options_help(FILE *out)
 {
+	const size_t limit = vml_terminal_of(fileno(out)).columns;
+
 	fputs("Usage: vmlint [OPTION]... [FILE|DIRECTORY|-]...\n"
 	      "       vmlint -c URI [OPTION]... [DOMAIN]...\n"
-	      "       vmlint --explain RULE...\n"
-	      "\n"
-	      "Check libvirt domain XML: report what is slow, unsafe or broken in a virtual\n"
-	      "machine's definition, where, why, and how to fix it. Read standard input if it\n"
-	      "is a pipe and no operand is given: virsh dumpxml VM | vmlint\n"
-	      "\n",
+	      "       vmlint --explain RULE...\n\n",
 		out);
+	put_paragraph(out, limit,
+		"Check libvirt domain XML: report what is slow, unsafe or broken in a virtual "
+		"machine's definition, where, why, and how to fix it. Read standard input if it "
+		"is a pipe and no operand is given: virsh dumpxml VM | vmlint");
+	fputc('\n', out);
 	for (const vml_option *o = vml_options; o->name; o++) {
 		char left[64];
-		int n;
 
-		n = snprintf(left, sizeof(left), "  %c%c%s --%s%s%s%s", o->letter ? '-' : ' ',
+		snprintf(left, sizeof(left), "  %c%c%s --%s%s%s%s", o->letter ? '-' : ' ',
 			o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name,
 			o->arg == VML_ARG_OPTIONAL ? "[="
 				: o->arg	   ? " "
 						   : "",
 			o->arg ? o->arg_name : "", o->arg == VML_ARG_OPTIONAL ? "]" : "");
-		fprintf(out, "%s%*s%s\n", left, n < HELP_COLUMN ? HELP_COLUMN - n : 2, "", o->help);
+		put_entry(out, limit, left, o->help);
 	}
 	fputs("\nFormats:\n", out);
-	for (const vml_reporter *const *r = vml_reporters; *r; r++)
-		fprintf(out, "  %-*s%s\n", HELP_COLUMN - 2, (*r)->name, (*r)->about);
-	fputs("\nExit status: 0 no finding at or above --fail-on; 1 such findings; 2 an input\n"
-	      "could not be read or parsed; 3 usage or configuration error.\n",
-		out);
+	for (const vml_reporter *const *r = vml_reporters; *r; r++) {
+		char left[64];
+
+		snprintf(left, sizeof(left), "  %s", (*r)->name);
+		put_entry(out, limit, left, (*r)->about);
+	}
+	fputc('\n', out);
+	put_paragraph(out, limit,
+		"Exit status: 0 no finding at or above --fail-on; 1 such findings; 2 an input "
+		"could not be read or parsed; 3 usage or configuration error.");
 }
 
 static void put_error(const char *message)

@@ -141,18 +141,17 @@ static bool is_one_line(const char *name)
 
 static void offer_domains(const struct line *line)
 {
-	vml_parser *parser = vml_parser_new();
 	vml_fault fault;
 	vml_live *live;
 
 	alarm(PATIENCE);
-	if (!vml_live_open(&live, line->connection, NULL, 0, false, false, parser, &fault)) {
+	if (vml_live_open(&live, line->connection, false, false, &fault))
+		return;
+	if (!vml_live_list(live, &fault))
 		for (size_t i = 0; i < vml_live_count(live); i++)
 			if (is_one_line(vml_live_name(live, i)))
 				offer(line, vml_live_name(live, i), "");
-		vml_live_close(live);
-	}
-	vml_parser_free(parser);
+	vml_live_close(live);
 }
 
 /* Functions that complete the option values written as "@..." in the option table. */

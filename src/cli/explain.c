@@ -5,6 +5,9 @@
 #include "configure.h"
 #include "escape.h"
 #include "examples.h"
+#include "fleet.h"
+#include "terminal.h"
+#include "wrap.h"
 
 #include "rules.h"
 #include "suggest.h"
@@ -13,28 +16,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WRAP = 78 };
-
-/* Print indented text, wrapped at WRAP columns. */
+/* Print indented text, wrapped to the width of the terminal. */
 static void put_paragraph(FILE *out, const char *text)
 {
-	size_t column = 0;
+	vml_wrap wrap = { .out = out,
+		.lead = "  ",
+		.limit = vml_terminal_of(fileno(out)).columns,
+		.column = 2,
+		.joined = true };
 
 	fputs("  ", out);
-	while (*text) {
-		size_t word = strcspn(text, " ");
-
-		if (column && column + 1 + word > WRAP - 2) {
-			fputs("\n  ", out);
-			column = 0;
-		} else if (column) {
-			fputc(' ', out);
-			column++;
-		}
-		vml_put_safe(out, text, word);
-		column += word;
-		text += word + (text[word] == ' ');
-	}
+	vml_wrap_text(&wrap, text, strlen(text));
 	fputc('\n', out);
 }
 
@@ -44,9 +36,9 @@ static void put_element(FILE *out, const vml_example *example, const vml_finding
 	const char *bytes = example->bytes, *limit = bytes + example->len;
 	const char *tag = bytes + finding->range.start.byte, *end, *close;
 
-	if (finding->attr)
-		while (tag > bytes && *tag != '<')
-			tag--;
+	/* the range of an attribute is its value */
+	while (tag > bytes && *tag != '<')
+		tag--;
 	end = strchr(tag, '>') + 1;
 	close = memchr(end, '<', (size_t)(limit - end));
 	if (close && end[strspn(end, " \t\r\n")] != '<' && close[1] == '/')
@@ -64,49 +56,90 @@ static void put_element(FILE *out, const vml_example *example, const vml_finding
 	fputc('\n', out);
 }
 
-/* Audit the rule's fixture and print its first finding as the example. */
-static void put_example(FILE *out, const vml_rule *rule)
+/* Print a finding of the rule's fixture before and after the fix. */
+static void put_example(FILE *out, const vml_example *example, const vml_finding *finding)
+{
+	size_t n;
+	const char *const *lines = vml_finding_preview(finding, &n);
+
+	fputs("\nExample\n", out);
+	put_element(out, example, finding);
+	for (size_t i = 0; i < n; i++)
+		fprintf(out, "  %s  %s\n", i ? "      " : "after ", lines[i]);
+	fprintf(out, "  message %s\n", finding->message);
+}
+
+/* Print the heading of the remedy, with all levels of the findings: a check may lower a level. */
+static void put_levels(FILE *out, const vml_rule *rule, const vml_result *result)
+{
+	static const char *const names[] = { [VML_FIX_NONE] = "no automatic fix",
+		[VML_FIX_REVIEW] = "review before you apply it",
+		[VML_FIX_SAFE] = "safe to apply" };
+	bool has[VML_FIX_SAFE + 1] = { [VML_FIX_NONE] = false }, first = true;
+
+	has[rule->fix] = true;
+	for (size_t i = 0; i < result->n_findings; i++)
+		has[result->findings[i]->level] = true;
+	fputs("\nRemedy (", out);
+	for (int level = VML_FIX_SAFE; level >= (int)VML_FIX_NONE; level--) {
+		if (!has[level])
+			continue;
+		fprintf(out, "%s%s", first ? "" : ", or ", names[level]);
+		first = false;
+	}
+	fputs(has[VML_FIX_NONE] + has[VML_FIX_REVIEW] + has[VML_FIX_SAFE] > 1
+			? ", depending on the guest)\n"
+			: ")\n",
+		out);
+}
+
+/* Audit the rule's fixture; if the rule compares domains, join those of the fixture. */
+static void audit_example(const vml_rule *rule, const vml_selection *selection, vml_doc *doc,
+	vml_fleet *fleet, vml_result *ret)
+{
+	vml_origin origin = { .name = "FILE" };
+
+	vml_audit(doc, selection, ret);
+	if (!rule->joined)
+		return;
+	vml_fleet_add(fleet, &origin, ret);
+	vml_fleet_join(fleet);
+	vml_fleet_next(fleet, &origin, ret);
+}
+
+/* Print remedy and example, from an audit of the rule's fixture. */
+static void put_remedy(FILE *out, const vml_rule *rule)
 {
 	const vml_example *example = vml_example_of(rule->id);
 	vml_selection *selection = vml_selection_new();
-	vml_result result;
+	vml_fleet *fleet = vml_fleet_new();
+	vml_result result = { 0 };
+	vml_doc *doc = NULL;
 	char *unused;
-	vml_doc *doc;
 
 	if (example && !vml_select(selection, VML_SELECT_ONLY, rule->id, &unused) &&
-		!vml_load(example->bytes, example->len, &doc, &unused)) {
-		vml_audit(doc, selection, &result);
-		if (result.n_findings) {
-			const vml_finding *finding = result.findings[0];
-			size_t n;
-			const char *const *lines = vml_finding_preview(finding, &n);
-
-			fputs("\nExample\n", out);
-			put_element(out, example, finding);
-			for (size_t i = 0; i < n; i++)
-				fprintf(out, "  %s  %s\n", i ? "      " : "after ", lines[i]);
-			fprintf(out, "  message %s\n", finding->message);
-		}
-		vml_free(doc);
-	}
+		!vml_load(example->bytes, example->len, &doc, &unused))
+		audit_example(rule, selection, doc, fleet, &result);
+	put_levels(out, rule, &result);
+	put_paragraph(out, rule->remedy);
+	if (result.n_findings)
+		put_example(out, example, result.findings[0]);
+	vml_free(doc);
+	vml_fleet_free(fleet);
 	vml_selection_free(selection);
 }
 
 static void explain(FILE *out, const vml_rule *rule)
 {
-	fprintf(out, "%s: %s, %s\n", rule->id, vml_severity_name(rule->severity),
-		vml_category_name(rule->category));
+	fprintf(out, "%s: %s, %s%s\n", rule->id, vml_severity_name(rule->severity),
+		vml_category_name(rule->category),
+		rule->optional ? ", optional: runs with -e or --only" : "");
 	put_paragraph(out, rule->summary);
 	if (rule->why != rule->summary) { /* a custom rule has one text for both */
 		fputs("\nWhy\n", out);
 		put_paragraph(out, rule->why);
 	}
-	fprintf(out, "\nRemedy (%s)\n",
-		rule->fix == VML_FIX_SAFE	      ? "safe to apply"
-			: rule->fix == VML_FIX_REVIEW ? "review before you apply it"
-						      : "no automatic fix");
-	put_paragraph(out, rule->remedy);
-	put_example(out, rule);
+	put_remedy(out, rule);
 	if (*rule->url) {
 		fputs("\nSee ", out);
 		vml_puts_safe(out, rule->url);
@@ -177,11 +210,19 @@ int vml_explain(vml_settings *settings)
 	return good ? VML_EXIT_CLEAN : VML_EXIT_USAGE;
 }
 
+/* Print one line per rule, wrapped on terminals only: programs read the lines. */
 static void list_text(FILE *out, const vml_rule *rule)
 {
-	fprintf(out, "%-28s %-8s %-14s ", rule->id, vml_severity_name(rule->severity),
-		vml_category_name(rule->category));
-	vml_puts_safe(out, rule->summary);
+	const vml_terminal terminal = vml_terminal_of(fileno(out));
+	vml_wrap wrap = {
+		.out = out, .lead = "    ", .limit = terminal.known ? terminal.columns : 0
+	};
+
+	wrap.column = (size_t)fprintf(out, "%-28s %-8s %-14s", rule->id,
+		vml_severity_name(rule->severity), vml_category_name(rule->category));
+	vml_wrap_text(&wrap, rule->summary, strlen(rule->summary));
+	if (rule->optional)
+		vml_wrap_text(&wrap, "(optional)", strlen("(optional)"));
 	fputc('\n', out);
 }
 
@@ -191,7 +232,7 @@ static void list_markdown(FILE *out, const vml_rule *rule)
 	fprintf(out, "| %s | %s | %s | ", vml_severity_name(rule->severity),
 		vml_category_name(rule->category), vml_fix_level_name(rule->fix));
 	vml_put_markdown(out, rule->summary);
-	fputs(" |\n", out);
+	fputs(rule->optional ? " (optional) |\n" : " |\n", out);
 }
 
 /* Print text for mdoc(7), one sentence per line; no line may start with a control character. */
@@ -215,8 +256,9 @@ static void put_mdoc(FILE *out, const char *text)
 
 static void list_mdoc(FILE *out, const vml_rule *rule)
 {
-	fprintf(out, ".It Sy %s Pq %s, %s, fix: %s\n", rule->id, vml_severity_name(rule->severity),
-		vml_category_name(rule->category), vml_fix_level_name(rule->fix));
+	fprintf(out, ".It Sy %s Pq %s, %s, fix: %s%s\n", rule->id,
+		vml_severity_name(rule->severity), vml_category_name(rule->category),
+		vml_fix_level_name(rule->fix), rule->optional ? ", optional" : "");
 	put_mdoc(out, rule->summary);
 	fputs(".Pp\n", out);
 	put_mdoc(out, rule->why);
@@ -239,7 +281,7 @@ static void list(FILE *out, vml_list_format format, const vml_rule *const *rules
 	json_t *array = json_array();
 
 	if (format == VML_LIST_MARKDOWN)
-		fputs("| rule | severity | category | fix | what it finds |\n|---|---|---|---|---|\n",
+		fputs("| rule | severity | category | highest fix level | what it finds |\n|---|---|---|---|---|\n",
 			out);
 	if (format == VML_LIST_MDOC)
 		fputs(".\\\" Generated from the rule table by vmlint --list-rules=mdoc.\n"

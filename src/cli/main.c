@@ -1,11 +1,13 @@
 /* Main function of the vmlint command. */
 #include "arena.h"
+#include "combinations.h"
 #include "complete.h"
 #include "embedded.h"
 #include "explain.h"
 #include "hook.h"
 #include "host_profiles.h"
 #include "inputs.h"
+#include "lsp_command.h"
 #include "options.h"
 #include "outputs.h"
 #include "temporary.h"
@@ -38,48 +40,6 @@ static void remove_temporaries_on_signals(void)
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
 		if (!sigaction(numbers[i], NULL, &before) && before.sa_handler == SIG_DFL)
 			sigaction(numbers[i], &action, NULL);
-}
-
-static bool reads_stdin(const vml_settings *settings)
-{
-	for (size_t i = 0; i < settings->n_operands; i++)
-		if (!strcmp(settings->operands[i], "-"))
-			return true;
-	return !settings->n_operands && !settings->n_connections;
-}
-
-/* Return true, after printing a message, if the options contradict each other. */
-static bool contradictory(const vml_settings *settings)
-{
-	const char *wrong = NULL, *hint = NULL;
-
-	if (settings->fix && settings->diff)
-		wrong = "--fix and --diff cannot be used together";
-	else if (settings->fix && settings->n_connections) {
-		wrong = "--fix and --connect cannot be used together";
-		hint = "print a patch for 'virsh edit' with --diff";
-	} else if (settings->write_baseline && settings->baseline)
-		wrong = "--write-baseline and --baseline cannot be used together";
-	else if (settings->write_baseline && settings->diff_base)
-		wrong = "--write-baseline and --diff-base cannot be used together";
-	else if (settings->live && !settings->n_connections)
-		wrong = "--live requires --connect URI";
-	else if (settings->diff_base && settings->n_connections) {
-		wrong = "--diff-base and --connect cannot be used together";
-		hint = "accept the known findings of a connection with --baseline";
-	} else if (settings->n_connections && (settings->n_hosts || settings->n_host_documents)) {
-		wrong = "--host and --connect cannot be used together";
-		hint = "the domains of a connection are checked for its own host";
-	} else if (settings->read_write && !settings->n_connections)
-		wrong = "--read-write requires --connect URI";
-	else if (settings->diff_base && reads_stdin(settings) && !settings->stdin_name)
-		wrong = "--diff-base requires --stdin-filename to audit standard input";
-	else if (settings->config_file && settings->no_config)
-		wrong = "--config and --no-config cannot be used together";
-	if (wrong)
-		vml_messages_put(&settings->messages,
-			&(vml_message){ .kind = VML_MESSAGE_ERROR, .text = wrong, .hint = hint });
-	return wrong;
 }
 
 /* Print a message of the run; data: whether to use colour. */
@@ -127,6 +87,8 @@ static int perform(vml_command_line *line)
 		puts("vmlint " VMLINT_VERSION);
 		return VML_EXIT_CLEAN;
 	}
+	if (vml_has_conflict(line))
+		return VML_EXIT_USAGE;
 	if (line->list)
 		return vml_list_rules(line);
 	if (line->completion) {
@@ -143,9 +105,7 @@ static int perform(vml_command_line *line)
 		vml_options_help(stderr);
 		return VML_EXIT_USAGE;
 	}
-	if (contradictory(settings))
-		return VML_EXIT_USAGE;
-	if (settings->diff || (settings->fix && reads_stdin(settings)))
+	if (settings->diff || (settings->fix && vml_reads_stdin(settings)))
 		settings->out = stderr;
 	remove_temporaries_on_signals();
 	return vml_audit_inputs(settings);
@@ -155,9 +115,11 @@ static int perform(vml_command_line *line)
 static const struct command {
 	const char *name;
 	int (*run)(int n_words, char **words);
+	bool guarded; /* the process ends if libraries run out of memory */
 } commands[] = {
-	{ "__complete", vml_complete },
-	{ "hook", vml_hook },
+	{ "__complete", vml_complete, false },
+	{ "hook", vml_hook, false },
+	{ "lsp", vml_lsp, true },
 };
 
 static const struct command *command_of(int argc, char **argv)
@@ -202,7 +164,10 @@ int main(int argc, char **argv)
 	const struct command *command = command_of(argc, argv);
 	vml_command_line line;
 	int status = VML_EXIT_USAGE;
+	bool threads_left;
 
+	if (command && command->guarded)
+		exit_if_out_of_memory();
 	if (command)
 		return command->run(argc - 2, argv + 2);
 	keep_standard_streams();
@@ -210,11 +175,15 @@ int main(int argc, char **argv)
 	LIBXML_TEST_VERSION
 	if (!vml_options_parse(argc, argv, &line))
 		status = perform(&line);
+	threads_left = line.settings.threads_left;
 	vml_settings_free(&line.settings);
 	if (fflush(stdout) || ferror(stdout)) {
 		perror("vmlint: cannot write the report");
 		status = VML_EXIT_TROUBLE;
 	}
+	/* threads that wait for a host still use libraries, which exit() would finalize */
+	if (threads_left)
+		_exit(status);
 	xmlCleanupParser();
 	return status;
 }

@@ -21,6 +21,16 @@ static char *take_connect(vml_command_line *c, const char *arg)
 	return NULL;
 }
 
+static char *take_in_flight(vml_command_line *c, const char *arg)
+{
+	return vml_settings_set(&c->settings, "in-flight", arg);
+}
+
+static char *take_timeout(vml_command_line *c, const char *arg)
+{
+	return vml_settings_set(&c->settings, "timeout", arg);
+}
+
 static char *take_live(vml_command_line *c, const char *arg)
 {
 	(void)arg;
@@ -201,6 +211,20 @@ static char *take_color(vml_command_line *c, const char *arg)
 	return NULL;
 }
 
+static char *take_brief(vml_command_line *c, const char *arg)
+{
+	(void)arg;
+	c->settings.brief = true;
+	return NULL;
+}
+
+static char *take_statistics(vml_command_line *c, const char *arg)
+{
+	(void)arg;
+	c->settings.statistics = true;
+	return NULL;
+}
+
 static char *take_explain(vml_command_line *c, const char *arg)
 {
 	(void)arg;
@@ -268,10 +292,15 @@ static char *take_help(vml_command_line *c, const char *arg)
 
 const vml_option vml_options[] = {
 	{ "connect", 'c', VML_ARG_REQUIRED, "URI", "@connections",
-		"audit the domains of a libvirt connection, read-only; '' is the default",
+		"audit the domains of a connection, read-only; repeatable; '' is the default",
 		take_connect },
 	{ "live", 0, VML_ARG_NONE, NULL, NULL,
 		"audit the running definition of domains, not the persistent one", take_live },
+	{ "in-flight", 0, VML_ARG_REQUIRED, "N", NULL,
+		"make N requests per connection at the same time (default 10)", take_in_flight },
+	{ "timeout", 0, VML_ARG_REQUIRED, "SECONDS", NULL,
+		"give up a connection after SECONDS without a response (default 30)",
+		take_timeout },
 	{ "format", 'f', VML_ARG_REQUIRED, "FMT[:FILE]", "@formats",
 		"write a report in format FMT, to FILE if given; repeatable", take_format },
 	{ "min-severity", 0, VML_ARG_REQUIRED, "LEVEL", "info warning error",
@@ -332,6 +361,10 @@ const vml_option vml_options[] = {
 		"use NAME for standard input in reports", take_stdin_filename },
 	{ "color", 0, VML_ARG_REQUIRED, "WHEN", "auto always never",
 		"use colours: auto (default), always, never", take_color },
+	{ "brief", 0, VML_ARG_NONE, NULL, NULL,
+		"print only the headline and the fix of each finding, by file", take_brief },
+	{ "statistics", 0, VML_ARG_NONE, NULL, NULL,
+		"end text, concise and markdown reports with the counts by rule", take_statistics },
 	{ "explain", 0, VML_ARG_NONE, NULL, NULL, "explain the given rules", take_explain },
 	{ "list-rules", 0, VML_ARG_OPTIONAL, "FMT", "text json markdown",
 		"list the rules as text (default), json or markdown", take_list_rules },

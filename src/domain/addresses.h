@@ -73,6 +73,9 @@ const struct pci_kind *vml_pci_grown(
 /* Return true if libvirt has yet to assign a PCI address to the device. */
 bool vml_pci_awaits(const xmlNode *device);
 
+/* Add a problem for each device that needs PCI, which the board does not have. */
+void vml_pci_find_unplaced(vml_context *ctx, struct vml_pci *pci);
+
 /* Assign addresses to PCI controllers that have none, in libvirt's order; adds problems. */
 void vml_pci_assign(vml_context *ctx, struct vml_pci *pci);
 

@@ -26,6 +26,7 @@ struct vml_context {
 	vml_finding *reported;	    /* last finding of the current check; NULL if none */
 	unsigned int targets_tried; /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list, and the end to append to */
+	vml_finding *keys, **last_key; /* of rules across domains: linked list; the end of it */
 	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
 	const xmlNode *other;	       /* the earlier element with the same values */
 	const char *found;	       /* the path that VML_ANY found, or NULL (refusals.c) */

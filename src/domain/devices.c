@@ -1,6 +1,8 @@
 /* Devices: iteration, human-readable names and XPath expressions. */
 #include "context.h"
 
+#include "backwards.h"
+
 #include "bytemap.h"
 #include "repaired.h"
 
@@ -146,30 +148,54 @@ static bool needs_index(const xmlNode *node)
 	return vml_named(vml_parent(node), "devices") || vml_is_one_of_many(node);
 }
 
-/* Return a node's step. Elements in a namespace need a condition: prefixes are not defined. */
-static const char *step(vml_arena *arena, const xmlNode *node)
+/* Return a node's name test. Elements in a namespace need a condition: prefixes are not defined. */
+static const char *name_test(vml_arena *arena, const xmlNode *node)
 {
 	const char *name = (const char *)node->name;
 
 	if (node->ns)
-		name = vml_arena_printf(arena, "*[local-name()='%s' and namespace-uri()='%s']",
-			node->name, node->ns->href ? (const char *)node->ns->href : "");
-	else if (strchr(name, ':')) /* the prefix is not declared */
-		name = vml_arena_printf(arena, "*[name()='%s']", name);
-	if (!needs_index(node))
-		return name;
-	return vml_arena_printf(arena, "%s[%u]", name, vml_ordinal(node));
+		return vml_arena_printf(arena, "*[local-name()='%s' and namespace-uri()='%s']",
+			name, node->ns->href ? (const char *)node->ns->href : "");
+	if (strchr(name, ':')) /* the prefix is not declared */
+		return vml_arena_printf(arena, "*[name()='%s']", name);
+	return name;
+}
+
+static void prepend_index(vml_backwards *path, unsigned int index)
+{
+	char digits[3 * sizeof(index) + 3], *at = digits + sizeof(digits);
+
+	*--at = '\0';
+	*--at = ']';
+	do
+		*--at = (char)('0' + index % 10);
+	while ((index /= 10));
+	*--at = '[';
+	vml_prepend(path, at);
+}
+
+static void prepend_path(
+	vml_backwards *path, vml_arena *arena, const xmlNode *node, const xmlAttr *attr)
+{
+	if (attr) {
+		vml_prepend(path, (const char *)attr->name);
+		vml_prepend(path, "/@");
+	}
+	for (const xmlNode *at = node; at && at->type == XML_ELEMENT_NODE; at = at->parent) {
+		if (needs_index(at))
+			prepend_index(path, vml_ordinal(at));
+		vml_prepend(path, name_test(arena, at));
+		vml_prepend(path, "/");
+	}
 }
 
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr)
 {
-	const char *path = "";
+	vml_backwards path = { .arena = arena };
 
-	if (node->type == XML_COMMENT_NODE) {
-		path = vml_arena_printf(arena, "/comment()[%u]", vml_remark_of(node)->place);
-		node = node->parent;
-	}
-	for (const xmlNode *at = node; at && at->type == XML_ELEMENT_NODE; at = at->parent)
-		path = vml_arena_printf(arena, "/%s%s", step(arena, at), path);
-	return attr ? vml_arena_printf(arena, "%s/@%s", path, attr->name) : path;
+	if (node->type == XML_COMMENT_NODE)
+		return vml_arena_printf(arena, "%s/comment()[%u]",
+			vml_path_of(arena, node->parent, NULL), vml_remark_of(node)->place);
+	prepend_path(&path, arena, node, attr);
+	return path.at;
 }

@@ -28,8 +28,16 @@ static bool is_letter(char c)
 	return c >= 'a' && c <= 'z';
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static bool starts_with_system(const char *word)
 {
+	/* "win2k" is Windows 2000, but "win2k12" and later are servers with virtio drivers */
+	if (vml_starts_with(word, "win2k") && is_digit(word[5]) && word[5] != '3')
+		return false;
 	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems); i++)
 		if (*word == *systems[i] && vml_starts_with(word, systems[i]))
 			return true;

@@ -256,7 +256,8 @@ static bool is_misplaced_piix3(
 {
 	return ctx->facts.gates & (VML_WHEN_Q35 | VML_WHEN_VIRT) && !at->domain && !at->bus &&
 		at->slot == 1 && at->function == 2 && vml_named(device, "controller") &&
-		vml_attr_is(device, "@model", "piix3-uhci") &&
+		vml_attr_is(device, "@type", "usb") &&
+		vml_one_of(vml_attr(device, "@model"), "|piix3-uhci") &&
 		vml_same_number(device, NULL, "@index");
 }
 
@@ -317,18 +318,6 @@ static void check_ranges(vml_context *ctx, struct vml_pci *pci)
 	}
 }
 
-/* Boards without PCI: microvm and isapc. A balloon is libvirt's default. */
-static void find_pci(vml_context *ctx, struct vml_pci *pci)
-{
-	vml_each_device (device, ctx, NULL)
-		if (vml_pci_awaits(device) ||
-			(vml_attr_is(device, "address/@type", "pci") && vml_pci_plug(ctx, device)))
-			vml_address_fault_add(ctx, &pci->faults, device, VML_PCI_NO_BUSES);
-	if (!vml_device(ctx, "memballoon") && vml_child(ctx->facts.domain, "devices"))
-		vml_address_fault_add(ctx, &pci->faults, vml_child(ctx->facts.domain, "devices"),
-			VML_PCI_NO_BUSES);
-}
-
 /* Add a warning for functions of slots without function 0. */
 static void find_hidden(vml_context *ctx, struct vml_pci *pci)
 {
@@ -374,7 +363,7 @@ const struct vml_pci *vml_pci_of(vml_context *ctx)
 	if (!vml_pci_build_buses(ctx, pci)) {
 		check_ranges(ctx, pci);
 		if (ctx->facts.gates & VML_WHEN_MINIMAL)
-			find_pci(ctx, pci);
+			vml_pci_find_unplaced(ctx, pci);
 		return pci;
 	}
 	find_fixed(ctx, &is_there);

@@ -199,6 +199,9 @@ static unsigned int plug_of_interface(vml_context *ctx, const xmlNode *interface
 /* qemuDomainDeviceCalculatePCIConnectFlags() in src/qemu/qemu_domain_address.c */
 unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device)
 {
+	static const char others[] =
+		"sound|watchdog|shmem|serial|crypto|parallel|channel|console|tpm|"
+		"hub|redirdev|smartcard|nvram|pstore";
 	const char *name = (const char *)device->name, *model;
 
 	if (!strcmp(name, "controller"))
@@ -219,5 +222,8 @@ unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device)
 		return PLUG_EXPRESS | (strcmp(model, "virtio") ? 0 : PLUG_INTEGRATED);
 	if (vml_one_of(name, "disk|memballoon|rng|hostdev|filesystem|vsock|input|memory"))
 		return strcmp(model, "virtio-transitional") ? PLUG_EXPRESS : PLUG_PCI;
-	return !strcmp(name, "sound") && !strcmp(model, "virtio") ? PLUG_EXPRESS : PLUG_PCI;
+	if (!strcmp(name, "sound") && !strcmp(model, "virtio"))
+		return PLUG_EXPRESS;
+	/* libvirt drops elements that it does not know, such as misspelt ones */
+	return vml_one_of(name, others) ? PLUG_PCI : 0;
 }

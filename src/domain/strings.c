@@ -56,6 +56,7 @@ bool vml_number(const char *text, uint64_t *ret)
 
 	while (is_blank(*text))
 		text++;
+	text += *text == '+';
 	if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
 		base = 16;
 		text += 2;

@@ -1,6 +1,7 @@
 /* Audit of one document: checks the gates, runs all rules in one walk, sorts the findings. */
 #include "context.h"
 #include "find_domains.h"
+#include "fleet_use.h"
 #include "grammar_findings.h"
 #include "hosts.h"
 #include "refusals.h"
@@ -163,7 +164,7 @@ static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 }
 
 /* Set the range: the start tag from '<' to '>', or an attribute's value inside its quotes. */
-static void locate(vml_doc *doc, vml_finding *finding)
+void vml_finding_locate(vml_doc *doc, vml_finding *finding)
 {
 	const vml_span *span = vml_span_of(doc, finding->node);
 	vml_attr_span attr;
@@ -197,6 +198,12 @@ static int by_position(const void *a, const void *b)
 	return ids ? ids : strcmp(x->message, y->message);
 }
 
+void vml_findings_sort(vml_finding **findings, size_t n)
+{
+	if (n)
+		qsort(findings, n, sizeof(*findings), by_position);
+}
+
 /* Collect the findings of all domains at or above the threshold, sorted by position. */
 static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_selection *selection,
 	vml_result *ret)
@@ -213,13 +220,13 @@ static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_sel
 		for (vml_finding *f = contexts[i].findings; f; f = f->next) {
 			if (f->severity < selection->counted || f->uncertain)
 				continue;
-			locate(doc, f);
+			vml_finding_locate(doc, f);
 			/* its fix is written together with the repairs */
 			if (doc->repaired)
 				vml_lower_fix(f, VML_FIX_REVIEW);
 			list[ret->n_all++] = f;
 		}
-	qsort(list, ret->n_all, sizeof(*list), by_position);
+	vml_findings_sort(list, ret->n_all);
 	ret->all = list;
 	ret->shown = selection->shown;
 	vml_result_partition(doc, ret, false);
@@ -227,12 +234,17 @@ static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_sel
 
 void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all)
 {
+	vml_findings_partition(doc->arena, result, show_all);
+}
+
+void vml_findings_partition(vml_arena *arena, vml_result *result, bool show_all)
+{
 	const vml_finding **shown, **hidden;
 
 	if (!result->n_all)
 		return;
-	shown = vml_arena_alloc(doc->arena, result->n_all * sizeof(vml_finding *));
-	hidden = vml_arena_alloc(doc->arena, result->n_all * sizeof(vml_finding *));
+	shown = vml_arena_alloc(arena, result->n_all * sizeof(vml_finding *));
+	hidden = vml_arena_alloc(arena, result->n_all * sizeof(vml_finding *));
 	result->findings = shown;
 	result->hidden = hidden;
 	result->n_findings = result->n_hidden = 0;
@@ -283,6 +295,8 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		vml_facts_gather(&contexts[i], doc, domains[i], selection->guest);
 		contexts[i].facts.place = i;
 		facts[i] = &contexts[i].facts;
+		if (doc->joins || n > 1)
+			contexts[i].facts.gates |= VML_WHEN_FLEET;
 		set_target(&audit);
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
@@ -297,4 +311,5 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 	if (!selection->inline_off && n)
 		vml_suppress(selection, contexts, n);
 	collect(doc, contexts, n, selection, ret);
+	ret->keys = vml_keys_complete(doc, contexts, n, selection->shown);
 }

@@ -28,6 +28,7 @@ struct check {
 
 struct domain {
 	struct check *pending; /* rules with entries that have not run on the domain yet */
+	bool audited;
 };
 
 struct vml_baseline {
@@ -170,12 +171,15 @@ void vml_baseline_add_all(vml_baseline *baseline, const vml_result *result)
 			vml_baseline_add(baseline, result->all[i]);
 }
 
-/* Return true if the rule ran on the domain, and so would have reported the finding again. */
+/*
+ * Return true if the rule ran on the domain, and so would have reported the finding again. Rules
+ * across domains would not if the other domain is not in this run.
+ */
 static bool has_run(const char *rule, const vml_rule *const *rules, const bool *ran)
 {
 	for (size_t i = 0; rules[i]; i++)
 		if (!strcmp(rules[i]->id, rule))
-			return ran[i];
+			return ran[i] && !rules[i]->joined;
 	return true; /* the rule no longer exists: its entries are stale */
 }
 
@@ -214,8 +218,32 @@ void vml_baseline_accept(
 		entry->used++;
 		finding->state = VML_STATE_BASELINED;
 	}
-	for (size_t i = 0; i < result->n_domains; i++)
+	for (size_t i = 0; result->ran && i < result->n_domains; i++)
 		note_checks(baseline, rules, result->domains[i], result->ran[i]);
+}
+
+void vml_baseline_note_domains(vml_baseline *baseline, const vml_result *result)
+{
+	for (size_t i = 0; i < result->n_domains; i++)
+		domain_of(baseline, result->domains[i]->id)->audited = true;
+}
+
+size_t vml_baseline_keep(vml_baseline *baseline, const vml_baseline *old)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < old->n; i++) {
+		const struct entry *entry = old->entries[i];
+		const struct domain *domain = xmlHashLookup(old->domains, BAD_CAST entry->domain);
+		const vml_key key = { .rule = entry->rule,
+			.domain = entry->domain,
+			.path = entry->path,
+			.evidence = entry->evidence };
+
+		for (size_t j = 0; !(domain && domain->audited) && j < entry->times; j++, n++)
+			add(baseline, &key, entry->name);
+	}
+	return n;
 }
 
 static int compare(const void *a, const void *b)

@@ -41,6 +41,17 @@ void vml_baseline_add_all(vml_baseline *baseline, const vml_result *result);
 void vml_baseline_accept(
 	vml_baseline *baseline, const vml_rule *const *rules, const vml_result *result);
 
+/* Record that the domains of a result were audited, for vml_baseline_keep(). */
+void vml_baseline_note_domains(vml_baseline *baseline, const vml_result *result);
+
+/*
+ * Add the findings of an older baseline on domains that were not audited
+ * (vml_baseline_note_domains() of `old`).
+ *
+ * Returns the number of findings that were added.
+ */
+size_t vml_baseline_keep(vml_baseline *baseline, const vml_baseline *old);
+
 /* An entry that matched no finding although its rule ran on its domain. */
 typedef struct vml_stale {
 	const char *rule, *name, *path; /* borrowed; name: the domain's name, or else its id */

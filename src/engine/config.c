@@ -10,6 +10,7 @@
 #include "text.h"
 
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,9 +21,10 @@ struct vml_config {
 	vml_config_file file;
 };
 
-/* Setting names by section; [severity], [files] and [domains] also accept rule ids. */
+/* Setting names by section; [severity] and the sections of inputs also accept rule ids. */
 static const char *const main_names[] = { "fail-on", "min-severity", "format", "guest", "baseline",
-	"enable", "disable", "only", "require-reason", "target", "host", NULL };
+	"enable", "disable", "only", "require-reason", "target", "host", "connect", "in-flight",
+	"timeout", NULL };
 static const char *const part_names[] = { "enable", "disable", "only", "target", "host", NULL };
 static const char *const rule_names[] = { "xpath", "message", "remedy", "severity", "category",
 	"url", NULL };
@@ -87,6 +89,11 @@ static void choose(const struct target *to, vml_select_how how, const vml_settin
 	char *pattern;
 	const char *near;
 
+	if (!setting->value[strspn(setting->value, ", \t")]) {
+		vml_config_file_fault(to->file, setting->line,
+			"%s: expected rules, categories or patterns", setting->name);
+		return;
+	}
 	if (!vml_select(to->selection, how, setting->value, &pattern))
 		return;
 	near = vml_did_you_mean(pattern, vml_nth_rule, vml_selection_rules(to->selection));
@@ -100,13 +107,16 @@ static void set_severity(
 	const struct target *to, const vml_section *section, const vml_setting *setting)
 {
 	vml_severity severity;
+	char *unknown;
 
 	if (!vml_selection_rule(to->selection, setting->name))
 		report_unknown_name(to->file, section, setting, to->selection);
+	else if (!strcmp(setting->value, "off"))
+		vml_select(to->selection, VML_SELECT_DISABLE, setting->name, &unknown);
 	else if (!vml_severity_by_name(setting->value, &severity))
 		vml_config_file_fault(to->file, setting->line,
-			"%s: invalid severity '%s': expected info, warning or error", setting->name,
-			setting->value);
+			"%s: invalid severity '%s': expected info, warning, error or off",
+			setting->name, setting->value);
 	else
 		vml_select_severity_of(to->selection, setting->name, severity);
 }
@@ -244,11 +254,17 @@ static void define_custom_rule(const struct target *to, const vml_section *secti
 	free(problem);
 }
 
-/* Apply all sections; [files] sections only if `match` has a '1' for them, or is NULL. */
+/* Return true if a section applies to some files or connections only. */
+static bool depends_on_input(const vml_section *section)
+{
+	return section->kind == VML_SECTION_FILES || section->kind == VML_SECTION_CONNECTIONS;
+}
+
+/* Apply all sections; those of inputs only if `match` has a '1' for them, or is NULL. */
 static void apply_all(const struct target *to, const char *match)
 {
 	const vml_config_file *file = to->file;
-	size_t files = 0;
+	size_t inputs = 0;
 
 	for (size_t i = 0; i < file->n_sections; i++)
 		if (file->sections[i].kind == VML_SECTION_RULE)
@@ -258,13 +274,13 @@ static void apply_all(const struct target *to, const char *match)
 			apply(to, &file->sections[i]);
 	for (size_t i = 0; i < file->n_sections; i++) {
 		const vml_section *section = &file->sections[i];
-		bool by_path = section->kind == VML_SECTION_FILES;
+		bool by_input = depends_on_input(section);
 
-		if (section->kind != VML_SECTION_DOMAINS && !by_path)
+		if (section->kind != VML_SECTION_DOMAINS && !by_input)
 			continue;
-		if (by_path && match && match[files++] != '1')
+		if (by_input && match && match[inputs++] != '1')
 			continue;
-		vml_select_layer(to->selection, by_path ? NULL : section->argument);
+		vml_select_layer(to->selection, by_input ? NULL : section->argument);
 		apply(to, section);
 	}
 }
@@ -280,12 +296,27 @@ static void report_duplicates(vml_config_file *file)
 					file->sections[i].title, file->sections[j].line);
 }
 
+/* Report patterns that match nothing because a '[' in them is not closed. */
+static void report_open_patterns(vml_config_file *file)
+{
+	for (size_t i = 0; i < file->n_sections; i++) {
+		const vml_section *section = &file->sections[i];
+
+		if (section->kind != VML_SECTION_RULE && section->argument &&
+			vml_pattern_is_open(section->argument))
+			vml_config_file_fault(file, section->line,
+				"pattern of [%s] has a '[' without ']': it matches nothing",
+				section->title);
+	}
+}
+
 static void check(vml_config *config)
 {
 	struct target to = { .file = &config->file, .selection = vml_selection_new() };
 
 	if (!config->file.error) {
 		report_duplicates(&config->file);
+		report_open_patterns(&config->file);
 		apply_all(&to, NULL);
 	}
 	vml_selection_free(to.selection);
@@ -393,20 +424,26 @@ const vml_setting *vml_config_nth(const vml_config *config, size_t i, const char
 	return NULL;
 }
 
-char *vml_config_match(const vml_config *config, const char *path)
+char *vml_config_match(const vml_config *config, const char *path, const char *uri)
 {
 	size_t n = strlen(config->directory), at = 0;
 	char *match = vml_realloc(NULL, config->file.n_sections + 1);
+	bool applies;
 
 	if (path && !strncmp(path, config->directory, n) && (path[n] == '/' || n == 1))
 		path += n + (n > 1);
-	for (size_t i = 0; i < config->file.n_sections; i++)
-		if (config->file.sections[i].kind == VML_SECTION_FILES)
-			match[at++] = path &&
-					vml_path_matches(config->file.sections[i].argument,
-						path + (*path == '/'))
-				? '1'
-				: '0';
+	for (size_t i = 0; i < config->file.n_sections; i++) {
+		const vml_section *section = &config->file.sections[i];
+
+		if (!depends_on_input(section))
+			continue;
+		if (section->kind == VML_SECTION_FILES)
+			applies =
+				path && vml_path_matches(section->argument, path + (*path == '/'));
+		else
+			applies = uri && !fnmatch(section->argument, uri, 0);
+		match[at++] = applies ? '1' : '0';
+	}
 	match[at] = '\0';
 	return match;
 }

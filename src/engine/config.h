@@ -51,15 +51,18 @@ const vml_setting *vml_config_get(const vml_config *config, const char *name);
 const vml_setting *vml_config_nth(const vml_config *config, size_t i, const char **ret_section);
 
 /*
- * Return which [files "..."] sections apply to a file: a string with a '1' or '0' per
- * section, freed by the caller. path: absolute; NULL if the input is not a file.
+ * Return which [files "..."] and [connections "..."] sections apply to an input: a string with a
+ * '1' or '0' per section, freed by the caller.
+ *
+ * path: absolute; NULL if the input is not a file
+ * uri: without password; NULL if the input is not a connection
  */
-char *vml_config_match(const vml_config *config, const char *path);
+char *vml_config_match(const vml_config *config, const char *path, const char *uri);
 
 /*
  * Apply the configuration to a new selection: one layer for [vmlint] and [severity], one
- * for each [domains] section and for each [files] section with a '1' in `match` (from
- * vml_config_match(); NULL applies all).
+ * for each [domains] section and for each [files] or [connections] section with a '1' in `match`
+ * (from vml_config_match(); NULL applies all).
  */
 void vml_config_select(const vml_config *config, const char *match, vml_selection *selection);
 

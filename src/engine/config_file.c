@@ -20,6 +20,7 @@ static const struct {
 	{ "severity", VML_SECTION_SEVERITY, false },
 	{ "files", VML_SECTION_FILES, true },
 	{ "domains", VML_SECTION_DOMAINS, true },
+	{ "connections", VML_SECTION_CONNECTIONS, true },
 	{ "rule", VML_SECTION_RULE, true },
 };
 

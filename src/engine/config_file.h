@@ -11,6 +11,7 @@ typedef enum vml_section_kind {
 	VML_SECTION_SEVERITY,
 	VML_SECTION_FILES,
 	VML_SECTION_DOMAINS,
+	VML_SECTION_CONNECTIONS,
 	VML_SECTION_RULE
 } vml_section_kind;
 

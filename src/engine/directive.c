@@ -3,6 +3,7 @@
 #include "directive.h"
 
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 static const char whitespace[] = " \t\r\n";
@@ -14,7 +15,19 @@ static const char *skip_whitespace(const char *at)
 
 bool vml_is_directive(const char *comment)
 {
-	return !strncmp(skip_whitespace(comment), "vmlint:", 7);
+	const char *at = skip_whitespace(comment);
+	bool colon;
+
+	if (!strncmp(at, "vmlint:", 7))
+		return true;
+	if (strncasecmp(at, "vmlint", 6))
+		return false;
+	/* a comment that mentions vmlint is no directive without the verb */
+	at = skip_whitespace(at + 6);
+	colon = *at == ':';
+	at = skip_whitespace(at + colon);
+	return !strncasecmp(at, "allow", 5) &&
+		(at[5] == ':' || strchr(whitespace, at[5]) || !strncasecmp(at + 5, "-file", 5));
 }
 
 static vml_strview trimmed(const char *from, const char *to)
@@ -50,10 +63,13 @@ static bool cut_date(vml_directive *directive)
 
 const char *vml_directive_read(const char *comment, vml_directive *ret)
 {
-	const char *at = skip_whitespace(skip_whitespace(comment) + strlen("vmlint:")), *end,
-		   *colon;
-	size_t verb = strcspn(at, " \t\r\n:");
+	const char *start = skip_whitespace(comment), *at, *end, *colon;
+	size_t verb;
 
+	if (strncmp(start, "vmlint:", 7))
+		return "expected 'vmlint:' in lower case and with its colon";
+	at = skip_whitespace(start + strlen("vmlint:"));
+	verb = strcspn(at, " \t\r\n:");
 	*ret = (vml_directive){ .whole_file = verb == 10 && !strncmp(at, "allow-file", verb) };
 	if (!ret->whole_file && (verb != 5 || strncmp(at, "allow", verb)))
 		return "expected 'allow' or 'allow-file'";
@@ -63,13 +79,22 @@ const char *vml_directive_read(const char *comment, vml_directive *ret)
 	ret->rules = trimmed(at, colon ? colon : end);
 	ret->reason = colon ? trimmed(colon + 1, end) : trimmed(end, end);
 	if (cut_date(ret))
-		return "expected a date YYYY-MM-DD after 'until'";
+		return "expected a day YYYY-MM-DD after 'until'";
 	return ret->rules.len ? NULL : "expected a rule id";
 }
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
+}
+
+/* Return the number of days of a month, 1 to 12. */
+static long days_of(long year, long month)
+{
+	static const long days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return days[month - 1] + (month == 2 && leap);
 }
 
 long vml_date(const char *text, size_t len)
@@ -87,7 +112,7 @@ long vml_date(const char *text, size_t len)
 			return 0;
 		*part = *part * 10 + (text[i] - '0');
 	}
-	if (month < 1 || month > 12 || day < 1 || day > 31)
+	if (month < 1 || month > 12 || day < 1 || day > days_of(year, month))
 		return 0;
 	return (year * 100 + month) * 100 + day;
 }

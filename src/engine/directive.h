@@ -21,7 +21,10 @@ typedef struct vml_directive {
 	vml_strview reason; /* empty if none */
 } vml_directive;
 
-/* Return true if a comment starts with "vmlint:", after whitespace. */
+/*
+ * Return true if a comment starts with "vmlint:", after whitespace, or with a misspelling of
+ * "vmlint: allow": in another case or without the colon. vml_directive_read() reports the latter.
+ */
 bool vml_is_directive(const char *comment);
 
 /*

@@ -1,15 +1,15 @@
 /* Findings: creation by rules, and accessors for reports and fixes. */
 #include "context.h"
 #include "find_domains.h"
+#include "fleet_use.h"
 #include "render.h"
 
 #include "repaired.h"
 
 #include <string.h>
 
-static vml_finding *new_finding(vml_context *ctx, const xmlNode *node, const char *attr)
+void vml_finding_init(vml_context *ctx, vml_finding *finding, const xmlNode *node, const char *attr)
 {
-	vml_finding *finding = vml_arena_alloc(ctx->doc->arena, sizeof(*finding));
 	const vml_rule *rule = ctx->rule;
 
 	*finding = (vml_finding){ .rule = rule,
@@ -27,6 +27,13 @@ static vml_finding *new_finding(vml_context *ctx, const xmlNode *node, const cha
 				finding->attr = a;
 	/* truncated document: the missing part may contain what the rule did not find */
 	finding->uncertain = ctx->doc->beyond;
+}
+
+static vml_finding *new_finding(vml_context *ctx, const xmlNode *node, const char *attr)
+{
+	vml_finding *finding = vml_arena_alloc(ctx->doc->arena, sizeof(*finding));
+
+	vml_finding_init(ctx, finding, node, attr);
 	ctx->reported = finding;
 	*ctx->last = finding;
 	ctx->last = &finding->next;
@@ -148,38 +155,67 @@ const char *vml_selector(vml_context *ctx, const xmlNode *device)
 	return vml_format(ctx, "%u", vml_sibling_index(device));
 }
 
+/*
+ * Return true if virt-xml finds the domain by its name: argparse takes "-x" for an option, and
+ * control characters do not survive copying a line. Facts have the name without the whitespace
+ * at its ends, which belongs to it for libvirt.
+ */
+static bool is_plain_name(const vml_facts *facts)
+{
+	xmlChar *whole = xmlNodeGetContent(vml_child(facts->domain, "name"));
+	bool plain = *facts->name != '-' && xmlStrEqual(whole, BAD_CAST facts->name);
+
+	xmlFree(whole);
+	for (const char *p = facts->name; *p && plain; p++)
+		plain = (unsigned char)*p >= ' ' && *p != 0x7f;
+	return plain;
+}
+
 const char *vml_finding_command(const vml_finding *finding, const char *uri)
 {
 	vml_context *ctx = finding->ctx;
+	const char *domain;
 
-	if (!finding->command || !*ctx->facts.name)
+	/* virt-xml would change the definition, not the running guest that was audited */
+	if (!finding->command || !*ctx->facts.name || ctx->doc->running)
+		return NULL;
+	domain = ctx->facts.name;
+	if (!is_plain_name(&ctx->facts))
+		domain = ctx->facts.uuid;
+	if (!*domain || *domain == '-')
 		return NULL;
 	return vml_format(ctx, "virt-xml %s%s%s%s %s", uri ? "--connect " : "",
-		uri ? vml_shell(ctx, uri) : "", uri ? " " : "", vml_shell(ctx, ctx->facts.name),
+		uri ? vml_shell(ctx, uri) : "", uri ? " " : "", vml_shell(ctx, domain),
 		finding->command);
 }
 
 const char *vml_finding_path(const vml_finding *finding)
 {
+	if (finding->stored)
+		return finding->stored->path;
 	return vml_path_of(finding->ctx->doc->arena, finding->node, finding->attr);
 }
 
 const char *vml_finding_device(const vml_finding *finding)
 {
-	const xmlNode *device = vml_device_of(finding->node);
+	const xmlNode *device;
 
+	if (finding->stored)
+		return finding->stored->device;
+	device = vml_device_of(finding->node);
 	return device ? vml_device_name(finding->ctx, device) : "";
 }
 
 const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
 {
-	vml_doc *doc = finding->ctx->doc;
+	vml_doc *doc;
 	const vml_edit *edits;
 	vml_edit *moved;
 
 	*ret_n = 0;
-	if (doc->transcoded)
+	if (!finding->ops || finding->ctx->doc->transcoded)
 		return NULL;
+	doc = finding->ctx->doc;
 	edits = vml_render(doc, finding->ops, ret_n);
 	if (!*ret_n || (!doc->slice.offset && !doc->repaired))
 		return edits;
@@ -195,6 +231,9 @@ const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
 
 const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n)
 {
+	*ret_n = 0;
+	if (!finding->ops)
+		return NULL;
 	return vml_render_preview(finding->ctx->doc, finding->ops, ret_n);
 }
 

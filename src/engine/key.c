@@ -1,5 +1,8 @@
 /* Keys of findings: identify them across runs by names and a hash, not by location. */
-#include "context.h"
+#include "key.h"
+
+#include "backwards.h"
+#include "fleet_use.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,8 +40,14 @@ static const struct {
 	{ "domain", "" },
 };
 
-/* Return a predicate such as "[target/@dev='vda']"; "" if the element has no such attribute. */
-static const char *name_of(vml_context *ctx, const xmlNode *node)
+/* A condition that selects an element by an attribute. */
+struct condition {
+	char path[32]; /* of the attribute; names[] has shorter ones */
+	const char *value;
+};
+
+/* Find such as "target/@dev" = "vda"; false if the element has no such attribute. */
+static bool condition_of(const xmlNode *node, struct condition *ret)
 {
 	const char *paths = "@name";
 
@@ -47,27 +56,47 @@ static const char *name_of(vml_context *ctx, const xmlNode *node)
 			paths = names[i].names;
 	while (*paths) {
 		size_t n = strcspn(paths, "|");
-		const char *path = vml_format(ctx, "%.*s", (int)n, paths);
-		const char *value = vml_attr(node, path);
 
-		if (*value)
-			return vml_format(ctx, "[%s='%s']", path, value);
+		memcpy(ret->path, paths, n);
+		ret->path[n] = '\0';
+		ret->value = vml_attr(node, ret->path);
+		if (*ret->value)
+			return true;
 		paths += n + (paths[n] == '|');
 	}
-	return "";
+	return false;
 }
 
-/* Return a path such as "/domain/devices/disk[target/@dev='vda']/driver/@cache". */
-static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlAttr *attr)
+static void prepend_path(
+	vml_backwards *path, const xmlNode *domain, const xmlNode *node, const xmlAttr *attr)
 {
-	const char *path = attr ? vml_format(ctx, "/@%s", attr->name) : "";
-
+	if (attr) {
+		vml_prepend(path, (const char *)attr->name);
+		vml_prepend(path, "/@");
+	}
 	for (const xmlNode *at = node; at && at->type == XML_ELEMENT_NODE; at = at->parent) {
-		path = vml_format(ctx, "/%s%s%s", at->name, name_of(ctx, at), path);
-		if (at == ctx->facts.domain)
+		struct condition condition;
+
+		if (condition_of(at, &condition)) {
+			vml_prepend(path, "']");
+			vml_prepend(path, condition.value);
+			vml_prepend(path, "='");
+			vml_prepend(path, condition.path);
+			vml_prepend(path, "[");
+		}
+		vml_prepend(path, (const char *)at->name);
+		vml_prepend(path, "/");
+		if (at == domain)
 			break;
 	}
-	return path;
+}
+
+static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlAttr *attr)
+{
+	vml_backwards path = { .arena = ctx->doc->arena };
+
+	prepend_path(&path, ctx->facts.domain, node, attr);
+	return path.at;
 }
 
 /* Passwords are not hashed: a guess could be confirmed by its hash. */
@@ -112,6 +141,8 @@ vml_key vml_finding_key(const vml_finding *finding)
 	vml_context *ctx = finding->ctx;
 	const xmlNode *node = finding->node;
 
+	if (finding->stored)
+		return finding->stored->key;
 	if (node->type != XML_ELEMENT_NODE)
 		node = node->parent;
 	return (vml_key){ .rule = finding->rule->id,
@@ -120,11 +151,29 @@ vml_key vml_finding_key(const vml_finding *finding)
 		.evidence = hex(ctx, evidence_of(finding)) };
 }
 
+uint64_t vml_key_hash(const vml_key *key)
+{
+	uint64_t h = hash(hash(HASH_START, key->rule), key->domain);
+
+	return hash(hash(h, key->path), key->evidence);
+}
+
 const char *vml_finding_fingerprint(const vml_finding *finding)
 {
-	vml_key key = vml_finding_key(finding);
-	uint64_t h = hash(HASH_START, key.rule);
+	vml_key key;
 
-	h = hash(hash(hash(h, key.domain), key.path), key.evidence);
-	return hex(finding->ctx, h);
+	if (finding->stored)
+		return finding->stored->fingerprint;
+	key = vml_finding_key(finding);
+	return hex(finding->ctx, vml_key_hash(&key));
+}
+
+void vml_key_add_host(vml_doc *doc, const vml_result *result, const char *host)
+{
+	for (size_t i = 0; i < result->n_domains; i++) {
+		/* the facts are constant for rules, which have run */
+		vml_facts *facts = (vml_facts *)(uintptr_t)result->domains[i];
+
+		facts->id = vml_arena_printf(doc->arena, "%s@%s", facts->id, host);
+	}
 }

@@ -137,7 +137,7 @@ xmlNode **vml_path_follow(vml_path_budget *paths, vml_context *ctx, const char *
 	const char **ret_error)
 {
 	const vml_span *span = vml_span_of(ctx->doc, ctx->facts.domain);
-	char *error = vml_xpath_check(path);
+	char *error = vml_xpath_check(path, false);
 	const char *unsupported;
 	size_t len;
 

@@ -66,3 +66,22 @@ bool vml_path_matches(const char *pattern, const char *path)
 	}
 	return !pattern || (is_deep(pattern) && !pattern[2]);
 }
+
+bool vml_pattern_is_open(const char *pattern)
+{
+	const char *end;
+
+	for (; *pattern; pattern++) {
+		if (*pattern == '\\' && pattern[1]) {
+			pattern++;
+		} else if (*pattern == '[') {
+			/* ']' right after the '[' or its negation is a member of the set */
+			end = pattern + 1 + (pattern[1] == '!' || pattern[1] == '^');
+			end = *end ? strchr(end + 1, ']') : NULL;
+			if (!end)
+				return true;
+			pattern = end;
+		}
+	}
+	return false;
+}

@@ -10,4 +10,7 @@
  */
 bool vml_path_matches(const char *pattern, const char *path);
 
+/* Return true if a '[' of a pattern is not closed by ']', so that it matches no name. */
+bool vml_pattern_is_open(const char *pattern);
+
 #endif

@@ -312,7 +312,9 @@ static bool is_unread(const vml_context *ctx, const xmlNode *node)
 		if (!strcmp(name, "cpu") && in_numa)
 			continue;
 		in_numa |= !strcmp(name, "numa");
-		if (!vml_one_of(name, "address|alias|boot|cpu|numa|numatune|source") ||
+		if (!vml_one_of(name,
+			    "acceleration|address|alias|boot|cpu|numa|numatune|source|"
+			    "topology") ||
 			vml_sibling_index(node) == 1)
 			continue;
 		/* <os> and <qemu:*> have lists of <boot>; udp devices have two sources */

@@ -215,7 +215,7 @@ int vml_select_custom_rule(
 		*ret_error = vml_strdup("a rule with this id already exists");
 		return -1;
 	}
-	*ret_error = vml_xpath_check(rule->xpath);
+	*ret_error = vml_xpath_check(rule->xpath, true);
 	if (*ret_error)
 		return -1;
 	custom = vml_custom_rule_new(rule);

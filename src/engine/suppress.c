@@ -144,7 +144,7 @@ static bool is_in_force(
 	if (!last) {
 		report(state, "suppression-malformed", source,
 			vml_format(&state->contexts[state->ctx],
-				"invalid suppression date '%s': expected YYYY-MM-DD",
+				"invalid suppression date '%s': expected a day as YYYY-MM-DD",
 				quoted(state, until.text, until.len)));
 		return false;
 	}
@@ -337,9 +337,10 @@ static void read_metadata(struct state *state, size_t ctx)
 	vml_path_budget_end(&state->paths);
 }
 
-static void suppress_findings(struct state *state, vml_context *ctx)
+/* list: findings, or keys, of which findings may be made */
+static void suppress_findings(struct state *state, vml_finding *list)
 {
-	for (vml_finding *finding = ctx->findings; finding; finding = finding->next) {
+	for (vml_finding *finding = list; finding; finding = finding->next) {
 		vml_suppression *suppression;
 
 		if (finding->of_suppression)
@@ -353,7 +354,10 @@ static void suppress_findings(struct state *state, vml_context *ctx)
 	}
 }
 
-/* Return true if the rule is enabled there; otherwise its suppression cannot be unused. */
+/*
+ * Return true if the rule is enabled there; otherwise its suppression cannot be unused. Findings of
+ * rules across domains depend on the other inputs of the run.
+ */
 static bool could_match(const struct state *state, const vml_suppression *suppression)
 {
 	vml_context *ctx = &state->contexts[suppression->ctx];
@@ -362,7 +366,8 @@ static bool could_match(const struct state *state, const vml_suppression *suppre
 
 	for (const vml_rule **rule = state->selection->rules; *rule != suppression->rule; rule++)
 		choice++;
-	return choice->enabled && choice->severity >= state->selection->counted;
+	return !suppression->rule->joined && choice->enabled &&
+		choice->severity >= state->selection->counted;
 }
 
 static void check_use(struct state *state)
@@ -395,8 +400,10 @@ void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t 
 	if (!state.table.n)
 		return;
 	vml_suppression_table_sort(&state.table);
-	for (size_t i = 0; i < n_contexts; i++)
-		suppress_findings(&state, &contexts[i]);
+	for (size_t i = 0; i < n_contexts; i++) {
+		suppress_findings(&state, contexts[i].findings);
+		suppress_findings(&state, contexts[i].keys);
+	}
 	check_use(&state);
 	vml_suppression_table_free(&state.table);
 }

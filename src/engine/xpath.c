@@ -1,6 +1,7 @@
 /* XPath of custom rules and suppressions: validated before use, evaluated at bounded cost. */
 #include "xpath.h"
 
+#include "grammar.h"
 #include "suggest.h"
 #include "text.h"
 
@@ -58,8 +59,40 @@ static xmlXPathContext *new_context(xmlDoc *doc, xmlNode *node)
 	return context;
 }
 
-/* Check a prefix or function name; NULL or an error message, owned. after: rest of the path. */
-static char *check_name(const char *name, size_t len, const char *after)
+static bool found(void *data, const vml_grammar_item *const path[], size_t depth,
+	const vml_grammar_item *item)
+{
+	(void)path;
+	(void)depth;
+	(void)item;
+	*(bool *)data = true;
+	return false;
+}
+
+/*
+ * Report the name of an element or attribute that domain XML does not have: no domain would ever
+ * have a finding. Returns NULL or an error message, owned.
+ */
+static char *check_element(const char *name, size_t len)
+{
+	static const char *const operators[] = { "and", "or", "div", "mod", "domain", NULL };
+	char *word = vml_asprintf("%.*s", (int)len, name), *error = NULL;
+	bool known = false;
+
+	for (size_t i = 0; operators[i]; i++)
+		known = known || !strcmp(operators[i], word);
+	if (!known)
+		vml_grammar_contexts(word, found, &known);
+	if (!known)
+		error = vml_asprintf("the XPath selects nothing: domain XML has no element or "
+				     "attribute '%s'",
+			word);
+	free(word);
+	return error;
+}
+
+/* Check a name of an expression; NULL or an error message, owned. after: rest of the path. */
+static char *check_name(const char *name, size_t len, const char *after, bool foreign)
 {
 	char *word, *error;
 
@@ -73,6 +106,8 @@ static char *check_name(const char *name, size_t len, const char *after)
 			name);
 	}
 	after += strspn(after, " \t\r\n");
+	if (*after != '(' && strncmp(after, "::", 2) && !foreign)
+		return check_element(name, len);
 	if (*after != '(')
 		return NULL;
 	for (size_t i = 0; functions[i]; i++)
@@ -87,18 +122,26 @@ static char *check_name(const char *name, size_t len, const char *after)
 /*
  * Report unknown names, which libxml2 finds only when evaluation reaches them: on some
  * domain, months later. Returns NULL or an error message, owned.
+ *
+ * names: also report elements and attributes that domain XML does not have
  */
-static char *find_unknown_name(const char *xpath)
+static char *find_unknown_name(const char *xpath, bool names)
 {
 	static const char in_names[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				       "0123456789_-.";
+	/* metadata may contain any element, also one without a prefix */
+	const bool foreign = !names || strstr(xpath, "metadata");
 	const char *at = xpath;
 
+	if (names && *at == '/' && strspn(at + 1, in_names) && strncmp(at + 1, "domain", 6))
+		return vml_strdup("the XPath selects nothing: the root element is <domain>");
 	while (*at) {
 		size_t len = strspn(at, in_names);
 
 		if (len && (*at < '0' || *at > '9')) {
-			char *error = check_name(at, len, at + len);
+			bool qualified = *at == '.' || /* "." and ".." */
+				(at > xpath + 1 && at[-1] == ':' && at[-2] != ':');
+			char *error = check_name(at, len, at + len, foreign || qualified);
 
 			if (error)
 				return error;
@@ -121,7 +164,7 @@ static char *syntax_error(const xmlXPathContext *context)
 	return vml_asprintf("XPath syntax error at character %d", context->lastError.int1 + 1);
 }
 
-char *vml_xpath_check(const char *xpath)
+char *vml_xpath_check(const char *xpath, bool names)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
 	xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST "domain", NULL);
@@ -135,7 +178,7 @@ char *vml_xpath_check(const char *xpath)
 	if (!compiled) {
 		error = *xpath ? syntax_error(context) : vml_strdup("the XPath is empty");
 	} else {
-		error = find_unknown_name(xpath);
+		error = find_unknown_name(xpath, names);
 		if (!error) {
 			xmlXPathObject *value = xmlXPathCompiledEval(compiled, context);
 
@@ -231,7 +274,7 @@ xmlNode **vml_xpath_select(
 	vml_xpath *xpath, const char *expression, size_t *ret_n, const char **ret_error)
 {
 	xmlXPathContext *context = xpath->context;
-	char *unknown = find_unknown_name(expression);
+	char *unknown = find_unknown_name(expression, false);
 	xmlXPathObject *value;
 	xmlNode **found = NULL;
 

@@ -9,9 +9,12 @@
 /*
  * Validate an expression, without a domain.
  *
+ * names: also report an expression that selects nothing in any domain, because it contains the
+ *	name of an element or attribute that domain XML does not have
+ *
  * Returns NULL if it is valid, or an error message that the caller frees.
  */
-char *vml_xpath_check(const char *xpath);
+char *vml_xpath_check(const char *xpath, bool names);
 
 /* Evaluator of expressions on one domain; the cost limit applies to all of them together. */
 typedef struct vml_xpath vml_xpath;

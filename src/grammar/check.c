@@ -279,7 +279,8 @@ static bool check_repeated(vml_checker *checker, const vml_frame *frame, struct 
 		if (seen->items[i] == item) {
 			vml_report_repeated(checker, frame, seen->nodes[i], child, item);
 			return !(item->flags &
-				(VML_GRAMMAR_REJECTS_REPEAT | VML_GRAMMAR_READS_LAST));
+				(VML_GRAMMAR_REJECTS_REPEAT | VML_GRAMMAR_READS_LAST |
+					VML_GRAMMAR_READS_ALL));
 		}
 	if (seen->n == ONCE_MAX)
 		return false;
@@ -313,10 +314,11 @@ static void check_child(vml_checker *checker, vml_frame *frame, struct seen *see
 	if (item->since > checker->release && checker->release)
 		check_release(checker, child, NULL,
 			vml_arena_printf(checker->arena, "<%s>", item->name), item->since,
-			frame->item->flags & VML_GRAMMAR_CLOSED);
+			vml_is_closed(checker, frame));
 	if (!(item->flags & VML_GRAMMAR_MANY) && check_repeated(checker, frame, seen, child, item))
 		return;
-	check_content(checker, frame, child, item);
+	if (!(item->flags & VML_GRAMMAR_OUTPUT))
+		check_content(checker, frame, child, item);
 }
 
 static void check_children(vml_checker *checker, vml_frame *frame)

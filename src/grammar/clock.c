@@ -33,7 +33,7 @@ static const vml_grammar_word clock_offsets[] = { W_SINCE("absolute", 8, 4), W("
 static const vml_grammar_word clock_adjustments[] = { W("reset"), W_END };
 static const vml_grammar_word clock_basises[] = { W("localtime"), W("utc"), W_END };
 const vml_grammar_item vml_items_clock[] = {
-	WORD("offset", clock_offsets, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("offset", clock_offsets, FLAGS(SCHEMA_REQUIRED | REJECTS | EMPTY_ABSENT)),
 	ATTR("adjustment", SIGNED_DELTA, WHEN(IS("offset", "variable"))),
 	ATTR("adjustment", SIGNED_DELTA, OR(clock_adjustments),
 		WHEN(IS("offset", "localtime", "utc")), FLAGS(REJECTS)),

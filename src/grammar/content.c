@@ -139,7 +139,8 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 	vml_problem *problem;
 
 	/* libvirt reads an empty element as an absent one; lax: what it reads it accepts */
-	if (fate == VML_VALUE_READABLE || (!attr && !*value) ||
+	if (fate == VML_VALUE_READABLE ||
+		(!*value && (!attr || item->flags & VML_GRAMMAR_EMPTY_ABSENT)) ||
 		(lax && (fate == VML_VALUE_BEYOND || !(item->flags & VML_GRAMMAR_REJECTS))) ||
 		(fate == VML_VALUE_BEYOND && !(item->flags & VML_GRAMMAR_REJECTS)))
 		kind = VML_GRAMMAR_SCHEMA_ONLY;
@@ -250,6 +251,13 @@ void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xml
 	bool rejected = item->flags & VML_GRAMMAR_REJECTS_REPEAT;
 	bool last = item->flags & VML_GRAMMAR_READS_LAST;
 
+	if (item->flags & VML_GRAMMAR_READS_ALL) {
+		vml_add_problem(checker, VML_GRAMMAR_SCHEMA_ONLY, second, NULL, false,
+			"<%s> occurs a second time in <%s>: libvirt reads both, but its schema "
+			"allows one",
+			item->name, (const char *)frame->node->name);
+		return;
+	}
 	vml_add_problem(checker, VML_GRAMMAR_REPEATED, last ? first : second, NULL, rejected,
 		rejected       ? "<%s> may occur only once in <%s>: libvirt rejects the domain"
 			: last ? "<%s> occurs again in <%s>: libvirt ignores this one and reads "

@@ -32,7 +32,7 @@ static const vml_grammar_item driver[] = {
 	ATTR("cmd_per_lun", UINT, FLAGS(REJECTS)),
 	ATTR("max_sectors", UINT, FLAGS(REJECTS)),
 	WORD("ioeventfd", vml_words_on_off, FLAGS(REJECTS)),
-	ATTR("iothread", UINT, FLAGS(REJECTS)),
+	ATTR("iothread", UINT, RANGE(1, 4294967295U), FLAGS(REJECTS)),
 	CHILD("iothreads", vml_items_iothreads, SINCE(11, 2)),
 	INCLUDE(vml_items_virtio_options),
 	END,

@@ -3,8 +3,14 @@
 
 static const vml_grammar_word model_fallbacks[] = { W("allow"), W("forbid"), W_END };
 static const vml_grammar_item model[] = {
-	WORD("fallback", model_fallbacks, FLAGS(REJECTS)),
-	ATTR("vendor_id", CPU_VENDOR_ID, FLAGS(REJECTS)),
+	/* virCPUDefParseXML() reads neither in the modes of the host */
+	WORD("fallback", model_fallbacks, WHEN(AT(1, "mode", "host-passthrough", "maximum"))),
+	WORD("fallback", model_fallbacks, WHEN(NOT_AT(1, "mode", "host-passthrough", "maximum")),
+		FLAGS(REJECTS | EMPTY_ABSENT)),
+	ATTR("vendor_id", CPU_VENDOR_ID, WHEN(AT(1, "mode", "host-passthrough", "maximum")),
+		FLAGS(EMPTY_ABSENT)),
+	ATTR("vendor_id", CPU_VENDOR_ID, WHEN(NOT_AT(1, "mode", "host-passthrough", "maximum")),
+		FLAGS(REJECTS | EMPTY_ABSENT)),
 	STRING(TEXT),
 	END,
 };
@@ -139,7 +145,8 @@ const vml_grammar_item vml_items_cpu[] = {
 
 const vml_grammar_item vml_items_vcpu[] = {
 	WORD("placement", vml_words_placements, FLAGS(REJECTS)),
-	ATTR("cpuset", CPUSET, FLAGS(REJECTS)),
+	ATTR("cpuset", CPUSET, WHEN(IS_NOT("placement", "auto")), FLAGS(REJECTS)),
+	ATTR("cpuset", CPUSET, WHEN(IS("placement", "auto"))),
 	ATTR("current", UINT, RANGE(1, 65535), FLAGS(LAX | REJECTS)),
 	STRING(UINT, RANGE(1, 65535), FLAGS(REJECTS)),
 	END,

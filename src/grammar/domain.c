@@ -126,7 +126,7 @@ static const vml_grammar_item domain[] = {
 	CHILD("pm", pm),
 	CHILD("perf", perf, FLAGS(REJECTS_REPEAT)),
 	CHILD("idmap", vml_items_idmap),
-	CHILD("devices", vml_items_devices, FLAGS(REJECTS_REPEAT)),
+	CHILD("devices", vml_items_devices, FLAGS(READS_ALL)),
 	CHILD("seclabel", vml_items_seclabel, FLAGS(MANY)),
 	CHILD("commandline", vml_items_commandline, NS(QEMU)),
 	CHILD("capabilities", vml_items_capabilities, NS(QEMU)),

@@ -30,7 +30,8 @@ static const vml_grammar_item hyperv_stimer_custom[] = {
 
 static const vml_grammar_item hyperv_vendor_id_custom[] = {
 	WORD("state", vml_words_on_off, FLAGS(REQUIRED | REJECTS)),
-	ATTR("value", VENDOR_ID, FLAGS(REJECTS)),
+	ATTR("value", VENDOR_ID, WHEN(IS_NOT("state", "off")), FLAGS(REJECTS)),
+	ATTR("value", VENDOR_ID, WHEN(IS("state", "off"))),
 	END,
 };
 

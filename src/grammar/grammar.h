@@ -99,8 +99,10 @@ enum {
 	 * numbers outside of the range, and rejects what is not of the kind.
 	 */
 	VML_GRAMMAR_LAX = 1 << 7,
-	VML_GRAMMAR_UNCHECKED = 1 << 8, /* libvirt's reaction was not measured */
-	VML_GRAMMAR_OUTPUT = 1 << 9,	/* only in libvirt's own output; ignored in input */
+	VML_GRAMMAR_UNCHECKED = 1 << 8,	    /* libvirt's reaction was not measured */
+	VML_GRAMMAR_OUTPUT = 1 << 9,	    /* only in libvirt's own output; ignored in input */
+	VML_GRAMMAR_READS_ALL = 1 << 10,    /* child: libvirt reads each; its schema allows one */
+	VML_GRAMMAR_EMPTY_ABSENT = 1 << 11, /* attribute: an empty value is an absent one */
 };
 
 /* Namespaces of elements. */
@@ -254,6 +256,12 @@ typedef bool vml_grammar_visit(void *data, const vml_grammar_item *const path[],
  * element that contains itself is entered once.
  */
 void vml_grammar_contexts(const char *name, vml_grammar_visit *visit, void *data);
+
+/*
+ * Return the value that libvirt's QEMU driver fills in if an attribute, or with NULL the text of
+ * the element, is not written. NULL if there is none, or if it depends on more than the element.
+ */
+const char *vml_grammar_default(const xmlNode *element, const char *attribute);
 
 /* Return the name of a kind, such as "UINT". */
 const char *vml_value_kind_name(unsigned int kind);

@@ -273,9 +273,13 @@ static const vml_grammar_item interface_driver_guest_kvm[] = {
 
 static const vml_grammar_word interface_driver_names[] = { W("kvm"), W("qemu"), W("vfio"),
 	W("vhost"), W("xen"), W_END };
+static const vml_grammar_word interface_driver_hostdev_names[] = { W("kvm"), W("vfio"), W("xen"),
+	W_END };
 static const vml_grammar_word interface_driver_txmodes[] = { W("iothread"), W("timer"), W_END };
 static const vml_grammar_item interface_driver[] = {
-	WORD("name", interface_driver_names, FLAGS(REJECTS)),
+	WORD("name", interface_driver_hostdev_names, WHEN(AT(1, "type", "hostdev")),
+		FLAGS(REJECTS)),
+	WORD("name", interface_driver_names, WHEN(NOT_AT(1, "type", "hostdev")), FLAGS(REJECTS)),
 	ATTR("model", GENERIC_NAME, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(10, 0)),
 	WORD("iommufd", vml_words_yes_no, WHEN(IS_NOT("name", "qemu", "vhost")), SINCE(12, 1),
 		FLAGS(REJECTS)),
@@ -341,7 +345,7 @@ static const vml_grammar_item tag[] = {
 };
 
 static const vml_grammar_item vlan[] = {
-	WORD("trunk", vml_words_channel_source_seclabel_labelskips, FLAGS(REJECTS)),
+	WORD("trunk", vml_words_yes_no, FLAGS(REJECTS)),
 	CHILD("tag", tag, FLAGS(REQUIRED | MANY)),
 	END,
 };

@@ -32,7 +32,7 @@ static const vml_grammar_item allocation[] = {
 };
 
 const vml_grammar_item vml_items_memory_backing[] = {
-	CHILD("hugepages", hugepages, FLAGS(REJECTS_REPEAT)),
+	CHILD("hugepages", hugepages, FLAGS(READS_ALL)),
 	CHILD("nosharepages", vml_items_nothing),
 	CHILD("locked", vml_items_nothing),
 	CHILD("source", source),

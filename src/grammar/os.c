@@ -108,7 +108,9 @@ static const vml_grammar_item boot[] = {
 
 static const vml_grammar_item bootmenu[] = {
 	WORD("enable", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED | REJECTS)),
-	ATTR("timeout", UINT, RANGE(0, 65535), FLAGS(REJECTS)),
+	/* libvirt reads it only with enable='yes' */
+	ATTR("timeout", UINT, RANGE(0, 65535), WHEN(IS("enable", "yes")), FLAGS(REJECTS)),
+	ATTR("timeout", UINT, RANGE(0, 65535), WHEN(IS_NOT("enable", "yes"))),
 	END,
 };
 

@@ -83,6 +83,17 @@
 		.attribute = (a), .words = (const char *const[]){ __VA_ARGS__, NULL }, \
 		.unless = true                                                         \
 	}
+/* The same for an attribute of an element above: 1 is the parent of the item's element. */
+#define AT(l, a, ...)                                                                  \
+	{                                                                              \
+		.attribute = (a), .words = (const char *const[]){ __VA_ARGS__, NULL }, \
+		.level = (l)                                                           \
+	}
+#define NOT_AT(l, a, ...)                                                              \
+	{                                                                              \
+		.attribute = (a), .words = (const char *const[]){ __VA_ARGS__, NULL }, \
+		.unless = true, .level = (l)                                           \
+	}
 #define ABSENT ""
 #define REQUIRED VML_GRAMMAR_REQUIRED
 #define SCHEMA_REQUIRED VML_GRAMMAR_SCHEMA_REQUIRED
@@ -93,6 +104,8 @@
 #define CLOSED VML_GRAMMAR_CLOSED
 #define LAX VML_GRAMMAR_LAX
 #define OUTPUT VML_GRAMMAR_OUTPUT
+#define READS_ALL VML_GRAMMAR_READS_ALL
+#define EMPTY_ABSENT VML_GRAMMAR_EMPTY_ABSENT
 #define NS(n) .ns = VML_GRAMMAR_##n
 
 /* A list of keywords: WORDS(W("none"), W_SINCE("io_uring", 6, 3)). */

@@ -66,14 +66,12 @@ static void report_variant(vml_checker *checker, const vml_frame *owner,
 	const vml_grammar_item *item, const vml_frame *frame, const xmlNode *child,
 	const char *name)
 {
-	bool rejected = child && frame->item->flags & VML_GRAMMAR_CLOSED;
 	const char *variant = vml_variant_of(checker, owner, item);
 	vml_problem *problem;
 
 	if (child)
-		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
-			rejected, "<%s> is not valid in %s: %s", name, variant,
-			consequence(rejected));
+		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL, false,
+			"<%s> is not valid in %s: %s", name, variant, consequence(false));
 	else
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
 			false, "'%s' of <%s> is not valid in %s: %s", name,
@@ -91,9 +89,22 @@ static bool is_foreign(const xmlNode *element)
 		strncmp((const char *)element->ns->href, libvirts, strlen(libvirts)) != 0;
 }
 
+bool vml_is_closed(const vml_checker *checker, const vml_frame *frame)
+{
+	vml_grammar_iterator at;
+
+	if (!(frame->item->flags & VML_GRAMMAR_CLOSED) || !checker->release)
+		return frame->item->flags & VML_GRAMMAR_CLOSED;
+	vml_grammar_begin(&at, frame->item->items);
+	for (const vml_grammar_item *item; (item = vml_grammar_next(&at, NULL));)
+		if (item->what == VML_GRAMMAR_CHILD && item->since <= checker->release)
+			return true;
+	return false;
+}
+
 void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xmlNode *child)
 {
-	bool rejected = frame->item->flags & VML_GRAMMAR_CLOSED;
+	bool rejected = vml_is_closed(checker, frame);
 	const char *name = (const char *)child->name, *in = (const char *)frame->node->name;
 	vml_suggestion found;
 	vml_problem *problem;

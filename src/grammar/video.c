@@ -28,7 +28,7 @@ static const vml_grammar_word video_model_types[] = { W("bochs"), W("cirrus"), W
 static const vml_grammar_word video_model_devices[] = { W("vhost-user-gpu"), W("vhost-user-vga"),
 	W("virtio-gpu"), W("virtio-gpu-gl"), W("virtio-vga"), W("virtio-vga-gl"), W_END };
 static const vml_grammar_item video_model[] = {
-	WORD("type", video_model_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("type", video_model_types, FLAGS(SCHEMA_REQUIRED | REJECTS | EMPTY_ABSENT)),
 	ATTR("ram", UINT, WHEN(IS("type", "qxl")), FLAGS(REJECTS)),
 	ATTR("vgamem", UINT, WHEN(IS("type", "qxl")), FLAGS(REJECTS)),
 	ATTR("vram64", UINT, WHEN(IS("type", "qxl")), FLAGS(REJECTS)),

@@ -110,6 +110,12 @@ bool vml_is_doubted(const vml_frame *frame, const char *name);
 /* Return true if a condition of the item depends on a doubted attribute. */
 bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item);
 
+/*
+ * Return true if the target's libvirt rejects unknown elements in the frame's element: a release
+ * that knows none of its children does not look at them.
+ */
+bool vml_is_closed(const vml_checker *checker, const vml_frame *frame);
+
 /* Report an element that the grammar does not have in `frame`. */
 void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xmlNode *child);
 

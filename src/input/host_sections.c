@@ -39,7 +39,10 @@ static void put_state(FILE *out, int active, int autostart)
 	fputs(">\n", out);
 }
 
-/* One list call, whether there are 2 or 200 networks, tells which are active or autostarted. */
+/*
+ * Write the networks that a list call with these flags returns. The flags select by state: this
+ * takes four calls in total instead of two for each network.
+ */
 static void put_networks_of(const vml_collector *from, FILE *out, unsigned int flags, int active,
 	int autostart, bool *known)
 {

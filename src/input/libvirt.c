@@ -136,12 +136,8 @@ static char *conf_string(const char *text, const char *key, const char *alias)
 	return NULL;
 }
 
-/*
- * Resolve defaults and aliases of a URI, in libvirt's order; NULL: libvirt probes for a
- * hypervisor. libvirt resolves them, too, but reports the URI only once connected, when
- * ssh has already prompted.
- */
-static char *resolve(const char *uri)
+/* libvirt reports the URI only once connected, when ssh has already prompted. */
+char *vml_libvirt_resolve(const char *uri)
 {
 	const char *preset = getenv("LIBVIRT_DEFAULT_URI");
 	char *name, *target = NULL;
@@ -219,7 +215,7 @@ virConnectPtr vml_libvirt_open(const struct vml_libvirt *virt, const char *uri, 
 		.cb = decline,
 		.cbdata = ret };
 
-	*ret = (struct vml_libvirt_call){ .uri = resolve(uri) };
+	*ret = (struct vml_libvirt_call){ .uri = vml_libvirt_resolve(uri) };
 	ret->read_write = read_write || is_private(ret->uri);
 	ret->ssh = ret->uri && over_ssh(ret->uri);
 	if (ret->ssh)

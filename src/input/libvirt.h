@@ -89,6 +89,13 @@ struct vml_libvirt_call {
 };
 
 /*
+ * Resolve the defaults and aliases of a URI as libvirt does.
+ *
+ * Returns an owned string, or NULL if libvirt probes for a hypervisor.
+ */
+char *vml_libvirt_resolve(const char *uri);
+
+/*
  * Open a connection without any prompts, read-only unless read_write is true or it is that of
  * the test driver or a session: those are the user's own, and libvirt refuses harmless calls on
  * read-only connections.

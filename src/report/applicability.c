@@ -8,7 +8,9 @@
 /* Return true if the rule applies to the domain, assuming that all facts of a host are known. */
 static bool applies(const vml_rule *rule, unsigned int gates)
 {
-	return !(rule->when & ~(gates | VML_HOST_GATES)) && !(rule->unless & gates);
+	const unsigned int given = VML_HOST_GATES | VML_WHEN_FLEET;
+
+	return !(rule->when & ~(gates | given)) && !(rule->unless & gates);
 }
 
 static void label(char *ret, size_t size, const vml_facts *facts)

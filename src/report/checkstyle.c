@@ -105,6 +105,13 @@ static void input_done(vml_output *output, const vml_input *input)
 		close_file(state);
 }
 
+/* Write another <file> of the same name: readers merge them. */
+static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	document(output, input, result);
+	close_file(output->state);
+}
+
 static void end(vml_output *output, const vml_summary *summary)
 {
 	struct state *state = output->state;
@@ -120,5 +127,6 @@ const vml_reporter vml_reporter_checkstyle = {
 	.begin = begin,
 	.document = document,
 	.input = input_done,
+	.fleet = fleet,
 	.end = end,
 };

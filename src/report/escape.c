@@ -85,8 +85,11 @@ static size_t plain_words(const char *text, size_t len)
 
 size_t vml_plain_run(const char *text, size_t len)
 {
-	size_t n = 0;
+	size_t n = plain_words(text, len);
 
+	/* the last bytes, together with some before them: nearly all text is plain */
+	if (len >= 8 && len - n < 8 && plain_words(text + len - 8, 8))
+		return len;
 	for (;;) {
 		n += plain_words(text + n, len - n);
 		if (n >= len || text[n] < 0x20 || text[n] >= 0x7f ||

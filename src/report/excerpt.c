@@ -12,6 +12,8 @@
 
 enum { WIDTH = 100, LEAD = 30 /* columns before the caret */, MAX_CONVERTED = 4096 /* bytes */ };
 
+enum { GUTTER = 8, ELLIPSES = 6 /* columns around a cut line */ };
+
 /* Limit on bytes to search for the start of a secret before its line; cookies are shorter. */
 enum { SECRET_MAX = 8192 };
 
@@ -44,7 +46,7 @@ static void put_number(FILE *out, unsigned long number)
 
 void vml_put_location(FILE *out, const vml_input *input, const vml_finding *finding)
 {
-	vml_puts_safe_first(out, input->name);
+	vml_puts_safe_first(out, input->host ? input->host : input->name);
 	if (finding->has_range && input->kind != VML_INPUT_LIVE) {
 		put_number(out, finding->range.start.line);
 		put_number(out, finding->range.start.column);
@@ -101,19 +103,25 @@ static vml_excerpt in_utf8(const vml_excerpt *excerpt, vml_buffer *text)
 			return *excerpt;
 		ends[i] = text->len;
 	}
-	return (vml_excerpt){
-		.line = text->bytes, .len = ends[2], .caret = ends[0], .mark = ends[1] - ends[0]
-	};
+	return (vml_excerpt){ .line = text->bytes,
+		.len = ends[2],
+		.caret = ends[0],
+		.mark = ends[1] - ends[0],
+		.columns = excerpt->columns };
 }
 
 static void put_excerpt(FILE *out, unsigned long number, const vml_excerpt *excerpt, bool colour)
 {
 	const char *line = excerpt->line;
 	size_t len = excerpt->len, caret = excerpt->caret, mark = excerpt->mark, from = 0, to = len;
+	size_t width = excerpt->columns ? excerpt->columns - GUTTER : WIDTH;
 
-	if (len > WIDTH) {
+	if (len > width) {
+		width -= excerpt->columns ? ELLIPSES : 0;
 		from = caret > LEAD ? char_start(line, caret - LEAD) : 0;
-		to = from + WIDTH < len ? char_start(line, from + WIDTH) : len;
+		if (excerpt->columns && len - from < width)
+			from = char_start(line, len - width);
+		to = from + width < len ? char_start(line, from + width) : len;
 	}
 	if (mark > to - caret)
 		mark = to - caret;

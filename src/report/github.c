@@ -1,6 +1,5 @@
 /* GitHub report: workflow commands that create annotations on a commit or pull request. */
 #include "buffer.h"
-#include "context.h"
 #include "escape.h"
 #include "location.h"
 #include "report.h"
@@ -39,9 +38,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	if (input->kind != VML_INPUT_LIVE)
 		put_file(output, input);
 	if (vml_has_location(input, finding)) {
-		vml_utf16_pos start =
-			vml_utf16_pos_of(finding->ctx->doc, finding->range.start.byte);
-		vml_utf16_pos end = vml_utf16_pos_of(finding->ctx->doc, finding->range.end.byte);
+		vml_utf16_pos start = vml_utf16_start(finding), end = vml_utf16_end(finding);
 
 		fprintf(out, "line=%lu,endLine=%lu,", start.line, end.line);
 		/* the runner accepts columns only if the range is on one line */
@@ -52,7 +49,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	put_escaped(out, finding->rule->id, true);
 	fputs("::", out);
 	if (input->kind == VML_INPUT_LIVE) {
-		put_escaped(out, input->name, false);
+		put_escaped(out, input->host ? input->host : input->name, false);
 		fputs(": ", out);
 		put_escaped(out, finding->facts->name, false);
 		fputs(": ", out);

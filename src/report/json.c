@@ -1,5 +1,6 @@
 /* JSON and JSON Lines reports: defined by src/report/vmlint.schema.json. */
 #include "jsonvalue.h"
+#include "location.h"
 #include "report.h"
 
 #include "arena.h"
@@ -28,16 +29,18 @@ static json_t *position(const vml_pos *pos)
 	return object;
 }
 
+static json_t *range_object(const vml_range *range)
+{
+	json_t *object = json_object();
+
+	vml_json_put(object, "start", position(&range->start));
+	vml_json_put(object, "end", position(&range->end));
+	return object;
+}
+
 static json_t *range(const vml_input *input, const vml_finding *finding)
 {
-	json_t *object;
-
-	if (!finding->has_range || input->kind == VML_INPUT_LIVE)
-		return json_null();
-	object = json_object();
-	vml_json_put(object, "start", position(&finding->range.start));
-	vml_json_put(object, "end", position(&finding->range.end));
-	return object;
+	return vml_has_location(input, finding) ? range_object(&finding->range) : json_null();
 }
 
 static json_t *edits(const vml_input *input, const vml_finding *finding)
@@ -82,6 +85,35 @@ static json_t *domain(const vml_facts *facts)
 	return object;
 }
 
+/* Return the host name of a connection, null for other inputs. */
+static json_t *connection(const vml_input *input)
+{
+	char *host = vml_connection_host(input);
+	json_t *value = host ? vml_json_text(host) : json_null();
+
+	free(host);
+	return value;
+}
+
+/* Return the other domains of a conflict that the message names. */
+static json_t *related(const vml_finding *finding)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < finding->n_related; i++) {
+		const vml_related *other = &finding->related[i];
+		bool located = other->has_range && other->kind != VML_INPUT_LIVE;
+		json_t *object = json_object();
+
+		vml_json_put(object, "input", vml_json_text(other->input));
+		vml_json_put(object, "domain", domain(other->facts));
+		vml_json_put(object, "path", vml_json_text(other->path));
+		vml_json_put(object, "range", located ? range_object(&other->range) : json_null());
+		vml_json_append(array, object);
+	}
+	return array;
+}
+
 /* Names of the hosts that the finding concerns; only if it depends on hosts. */
 static json_t *hosts(const vml_finding *finding)
 {
@@ -101,6 +133,7 @@ static json_t *finding_object(const vml_input *input, const vml_finding *finding
 	vml_json_put(object, "category", json_string(vml_category_name(finding->rule->category)));
 	vml_json_put(object, "message", vml_json_text(finding->message));
 	vml_json_put(object, "input", vml_json_text(input->name));
+	vml_json_put(object, "connection", connection(input));
 	vml_json_put(object, "domain", domain(finding->facts));
 	vml_json_put(object, "path", vml_json_text(vml_finding_path(finding)));
 	vml_json_put(object, "device", vml_json_text(vml_finding_device(finding)));
@@ -113,6 +146,8 @@ static json_t *finding_object(const vml_input *input, const vml_finding *finding
 	if (finding->hosts)
 		vml_json_put(object, "hosts", hosts(finding));
 	vml_json_put(object, "fix", fix(input, finding));
+	if (finding->n_related)
+		vml_json_put(object, "related", related(finding));
 	return object;
 }
 
@@ -194,6 +229,7 @@ static void input_done(vml_output *output, const vml_input *input)
 	for (size_t i = 0; vml_input_error_at(input, i, &error); i++)
 		vml_json_append(errors, error_object(&error));
 	vml_json_put(object, "name", vml_json_text(input->name));
+	vml_json_put(object, "connection", connection(input));
 	vml_json_put(object, "kind", json_string(kinds[input->kind]));
 	vml_json_put(object, "status", json_string(statuses[input->status]));
 	vml_json_put(object, "domains", vml_json_count(input->domains));

@@ -82,7 +82,7 @@ static void collect(vml_output *output, struct suite *suite, const bool *ran)
 		n++;
 	suite->tests = vml_realloc(NULL, (n + suite->n_findings + 1) * sizeof(*suite->tests));
 	for (size_t i = 0; i < n; i++)
-		if (ran[i])
+		if (ran && ran[i] && !output->rules[i]->joined)
 			suite->tests[suite->n_tests++] = (struct test){ .rule = output->rules[i] };
 	for (size_t i = 0; i < suite->n_findings; i++)
 		add_finding(suite, suite->findings[i]);
@@ -214,7 +214,9 @@ static void put_properties(xmlTextWriter *writer, const vml_facts *domain)
 	vml_xml_close(writer);
 }
 
-static void put_suite(vml_output *output, const struct suite *suite, const vml_facts *domain)
+/* note: text after the name, such as ", ..." */
+static void put_suite(
+	vml_output *output, const struct suite *suite, const vml_facts *domain, const char *note)
 {
 	struct state *state = output->state;
 	vml_buffer name = { 0 };
@@ -223,6 +225,7 @@ static void put_suite(vml_output *output, const struct suite *suite, const vml_f
 	vml_buffer_puts(&name, " (");
 	vml_buffer_puts(&name, suite->path);
 	vml_buffer_puts(&name, ")");
+	vml_buffer_puts(&name, note);
 	/* readers treat a suite without tests as an error */
 	open_suite(state, name.bytes, suite->path, suite->n_tests ? suite->n_tests : 1,
 		suite->failures, 0, suite->skipped);
@@ -237,7 +240,9 @@ static void put_suite(vml_output *output, const struct suite *suite, const vml_f
 	vml_buffer_free(&name);
 }
 
-static void document(vml_output *output, const vml_input *input, const vml_result *result)
+/* note: see put_suite() */
+static void put_suites(
+	vml_output *output, const vml_input *input, const vml_result *result, const char *note)
 {
 	vml_grouped grouped = vml_group(result, result->findings, result->n_findings);
 
@@ -249,12 +254,23 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 			.n_findings = grouped.start[i + 1] - grouped.start[i],
 			.path = path };
 
-		collect(output, &suite, result->ran[i]);
-		put_suite(output, &suite, result->domains[i]);
+		collect(output, &suite, result->ran ? result->ran[i] : NULL);
+		put_suite(output, &suite, result->domains[i], note);
 		free(suite.tests);
 		free(path);
 	}
 	vml_grouped_free(&grouped);
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	put_suites(output, input, result, "");
+}
+
+/* Write another suite: that of the domain was written before all domains were known. */
+static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	put_suites(output, input, result, ", compared with other domains");
 }
 
 static void put_error_location(
@@ -320,5 +336,6 @@ const vml_reporter vml_reporter_junit = {
 	.begin = begin,
 	.document = document,
 	.input = input_done,
+	.fleet = fleet,
 	.end = end,
 };

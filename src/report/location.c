@@ -1,8 +1,12 @@
 /* Locations for machine-readable reports: paths, URIs and UTF-16 columns. */
 #include "location.h"
 
+#include "context.h"
+#include "stored.h"
+
 #include "arena.h"
 #include "buffer.h"
+#include "uri.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,14 +117,15 @@ static void add_name(vml_buffer *out, const char *name, size_t len)
 
 static char *live_path(const vml_input *input, const vml_facts *domain)
 {
-	size_t driver = strcspn(input->name, ":+/");
+	char *host = vml_connection_host(input);
 	vml_buffer out = { 0 };
 
 	vml_buffer_puts(&out, "libvirt/");
-	if (driver && input->name[driver])
-		add_name(&out, input->name, driver);
-	else
-		vml_buffer_puts(&out, "default");
+	/* a host named ".." must not lead out of the directory */
+	if (*host == '.')
+		vml_buffer_puts(&out, "_");
+	add_name(&out, host + (*host == '.'), strlen(host) - (*host == '.'));
+	free(host);
 	if (domain) {
 		const char *name = *domain->name ? domain->name : domain->uuid;
 
@@ -140,33 +145,13 @@ char *vml_input_path(const char *root, const vml_input *input, const vml_facts *
 	return file_path(root, input->name);
 }
 
-/* Return the host in a URI, empty for a local connection. The caller frees it. */
-static char *uri_host(const char *uri)
-{
-	const char *host = strstr(uri, "://");
-	size_t len, user;
-
-	if (!host)
-		return vml_strdup("");
-	host += 3;
-	len = strcspn(host, "/?#");
-	/* a password may contain '@': the last one ends it */
-	for (user = len; user && host[user - 1] != '@'; user--)
-		;
-	host += user;
-	len -= user;
-	if (*host == '[')
-		return vml_strndup(host + 1, strcspn(host, "]/?#") - 1);
-	return vml_strndup(host, strcspn(host, ":/?#"));
-}
-
 char *vml_connection_host(const vml_input *input)
 {
 	char *host, local[256];
 
 	if (input->kind != VML_INPUT_LIVE)
 		return NULL;
-	host = input->host ? vml_strdup(input->host) : uri_host(input->name);
+	host = input->host ? vml_strdup(input->host) : vml_uri_host(input->name);
 	if (*host)
 		return host;
 	free(host);
@@ -228,6 +213,20 @@ vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte)
 
 	return (vml_utf16_pos){ .line = vml_source_pos(doc, in_slice).line,
 		.column = vml_source_utf16_column(doc, in_slice) };
+}
+
+vml_utf16_pos vml_utf16_start(const vml_finding *finding)
+{
+	if (finding->stored)
+		return (vml_utf16_pos){ finding->range.start.line, finding->stored->column };
+	return vml_utf16_pos_of(finding->ctx->doc, finding->range.start.byte);
+}
+
+vml_utf16_pos vml_utf16_end(const vml_finding *finding)
+{
+	if (finding->stored)
+		return (vml_utf16_pos){ finding->range.end.line, finding->stored->end_column };
+	return vml_utf16_pos_of(finding->ctx->doc, finding->range.end.byte);
 }
 
 bool vml_has_location(const vml_input *input, const vml_finding *finding)

@@ -13,7 +13,7 @@ char *vml_repository_root(void);
 /*
  * Return the path of an input for other programs: relative to the repository's root if it is
  * inside, otherwise as given, without "./". Standard input without a name is "stdin.xml". A live
- * domain, which has no file, gets a unique path such as "libvirt/qemu/web1.xml".
+ * domain, which has no file, gets a unique path such as "libvirt/prod1/web1.xml".
  *
  * root: root of the repository, or NULL
  * domain: used for live inputs only; NULL for the connection itself
@@ -42,6 +42,12 @@ typedef struct vml_utf16_pos {
 
 /* Return the position of a byte offset in the input; it must be inside the document. */
 vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte);
+
+/* Return the start of the range of a finding that has a location in a file. */
+vml_utf16_pos vml_utf16_start(const vml_finding *finding);
+
+/* Same as vml_utf16_start(), for the end of the range. */
+vml_utf16_pos vml_utf16_end(const vml_finding *finding);
 
 /* Return true if the finding has a location in a file; those of live domains have none. */
 bool vml_has_location(const vml_input *input, const vml_finding *finding);

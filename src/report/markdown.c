@@ -2,6 +2,7 @@
 #include "escape.h"
 #include "location.h"
 #include "report.h"
+#include "statistics.h"
 
 #include "arena.h"
 #include "text.h"
@@ -157,6 +158,8 @@ static void end(vml_output *output, const vml_summary *summary)
 	fputs(state->in_table ? "\n" : "", out);
 	if (state->omitted)
 		put_omitted(out, state);
+	if (output->layout.statistics)
+		vml_statistics_print_markdown(out, output->statistics);
 	fprintf(out, "%zu error%s, %zu warning%s, %zu info in %zu domain%s of %zu input%s",
 		n[VML_ERROR], n[VML_ERROR] == 1 ? "" : "s", n[VML_WARNING],
 		n[VML_WARNING] == 1 ? "" : "s", n[VML_INFO], summary->domains,

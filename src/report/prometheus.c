@@ -84,12 +84,10 @@ static size_t clean_domains(const vml_output *output, const vml_result *result)
 	return clean;
 }
 
-static void document(vml_output *output, const vml_input *input, const vml_result *result)
+static void count_findings(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	struct state *state = output->state;
 
-	state->domains += result->n_domains;
-	state->clean += clean_domains(output, result);
 	for (size_t i = 0; i < result->n_findings; i++) {
 		const vml_finding *finding = result->findings[i];
 		vml_buffer labels = { 0 };
@@ -102,6 +100,25 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		add_label(&labels, "severity", vml_severity_name(finding->severity));
 		count(state->findings, &labels);
 	}
+}
+
+static void document(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	struct state *state = output->state;
+
+	state->domains += result->n_domains;
+	state->clean += clean_domains(output, result);
+	count_findings(output, input, result);
+}
+
+/* Findings across domains: the domain was counted before. */
+static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	struct state *state = output->state;
+
+	if (result->was_clean && !clean_domains(output, result))
+		state->clean--;
+	count_findings(output, input, result);
 }
 
 static void input_done(vml_output *output, const vml_input *input)
@@ -180,5 +197,6 @@ const vml_reporter vml_reporter_prometheus = {
 	.begin = begin,
 	.document = document,
 	.input = input_done,
+	.fleet = fleet,
 	.end = end,
 };

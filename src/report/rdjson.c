@@ -74,14 +74,15 @@ static json_t *merged(vml_doc *doc, const vml_edit *edits, size_t n)
 
 static json_t *suggestions(const vml_input *input, const vml_finding *finding)
 {
-	vml_doc *doc = finding->ctx->doc;
 	json_t *array = json_array(), *object, *text;
 	vml_pos start, end;
+	vml_doc *doc;
 	size_t n;
 	const vml_edit *edits = vml_finding_edits(finding, &n);
 
 	if (!n || input->kind == VML_INPUT_LIVE || finding->level == VML_FIX_NONE)
 		return array;
+	doc = finding->ctx->doc;
 	text = merged(doc, edits, n);
 	if (!text)
 		return array;

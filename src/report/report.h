@@ -3,12 +3,12 @@
 #define VML_REPORT_H
 
 #include "doc.h"
+#include "origin.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <vmlint/audit.h>
 
-typedef enum vml_input_kind { VML_INPUT_FILE, VML_INPUT_STDIN, VML_INPUT_LIVE } vml_input_kind;
 typedef enum vml_input_status { VML_INPUT_OK, VML_INPUT_SKIPPED, VML_INPUT_ERROR } vml_input_status;
 
 /* An error of an input. */
@@ -48,6 +48,18 @@ typedef struct vml_summary {
 
 typedef struct vml_reporter vml_reporter;
 
+/* Layout of human-readable reports. All zero: each finding in full, and no closing lines. */
+typedef struct vml_layout {
+	unsigned int columns; /* width of paragraphs; 0: 98 */
+	unsigned int rows;    /* lines of the screen; 0: unknown */
+	bool terminal;	      /* wrap headlines and fixes, too, and cut source lines */
+	bool links;	      /* the terminal supports hyperlinks */
+	bool condensed;	      /* errors first, and each remedy once */
+	bool brief;	      /* headlines and fixes only, by input */
+	bool closing;	      /* table by rule if there are several domains, errors, next steps */
+	bool statistics;      /* table by rule, always */
+} vml_layout;
+
 /* A report in progress. */
 typedef struct vml_output {
 	const vml_reporter *reporter;
@@ -56,12 +68,17 @@ typedef struct vml_output {
 	vml_severity fail_on;	      /* findings from this level on fail the run; 0: none */
 	const char *root;	      /* result of vml_repository_root(), or NULL */
 	bool colour;
-	bool quiet;  /* print findings only, no summary */
-	bool known;  /* known findings (VML_STATE_BASELINED) are listed, but do not count */
+	bool quiet; /* print findings only, no summary */
+	bool known; /* known findings (VML_STATE_BASELINED) are listed, but do not count */
+	vml_layout layout;
+	/* findings that the fixes of a level lead to and that --fix fixes, too; 0 if unknown */
+	size_t following[VML_FIX_SAFE + 1];
+	/* counts by rule, sorted when end() is called; NULL without closing lines */
+	const struct vml_statistics *statistics;
 	void *state; /* private to the reporter, freed by its end() */
 } vml_output;
 
-/* A report format. begin, input and end may be NULL. */
+/* A report format. begin, input, fleet and end may be NULL. */
 struct vml_reporter {
 	const char *name;
 	const char *about; /* description for --help */
@@ -70,6 +87,11 @@ struct vml_reporter {
 	void (*document)(vml_output *output, const vml_input *input, const vml_result *result);
 	/* called after the last document of the input */
 	void (*input)(vml_output *output, const vml_input *input);
+	/*
+	 * Write the findings across domains of one domain, after the last input (fleet.h). The
+	 * input has only a name and a kind. NULL: document() writes them.
+	 */
+	void (*fleet)(vml_output *output, const vml_input *input, const vml_result *result);
 	void (*end)(vml_output *output, const vml_summary *summary);
 };
 
@@ -100,7 +122,7 @@ bool vml_is_listed(const vml_output *output, const vml_finding *finding);
 
 /*
  * Write the human-readable location of a finding: "web1.xml:84:14", or for a live domain
- * "qemu:///system: web1".
+ * "prod1: web1".
  */
 void vml_put_location(FILE *out, const vml_input *input, const vml_finding *finding);
 
@@ -129,12 +151,13 @@ typedef struct vml_excerpt {
 	const char *line;     /* text of the line, not NUL-terminated; borrowed */
 	size_t len;	      /* length in bytes */
 	size_t caret, mark;   /* marked bytes: [caret, caret + mark) */
+	size_t columns;	      /* width of the terminal; 0: lines have up to 100 bytes */
 	const char *encoding; /* encoding of the line; NULL: UTF-8 */
 } vml_excerpt;
 
 /*
  * Write a source line after its number, and a caret line below it. Lines of more than 100
- * bytes are cut around the caret.
+ * bytes, or more than fit on the terminal, are cut around the caret.
  *
  * number: line number; 0: none
  */

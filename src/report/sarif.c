@@ -8,11 +8,13 @@
 #include "location.h"
 #include "report.h"
 #include "sarif_rules.h"
+#include "stored.h"
 
 #include "arena.h"
 #include "text.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 enum { FINGERPRINT_SIZE = 17 }; /* 16 hex digits */
@@ -70,6 +72,12 @@ static json_t *physical_location(const char *path, vml_utf16_pos start, vml_utf1
 	return location;
 }
 
+static bool is_on_attribute(const vml_finding *finding)
+{
+	return finding->stored ? strstr(finding->stored->path, "/@") != NULL
+			       : finding->attr != NULL;
+}
+
 /* Return the domain and XPath of the finding, which some viewers show; GitHub does not. */
 static json_t *logical_locations(const vml_finding *finding)
 {
@@ -78,7 +86,8 @@ static json_t *logical_locations(const vml_finding *finding)
 	if (*finding->facts->name)
 		vml_json_put(object, "name", vml_json_safe(finding->facts->name));
 	vml_json_put(object, "fullyQualifiedName", vml_json_safe(vml_finding_path(finding)));
-	vml_json_put(object, "kind", json_string(finding->attr ? "attribute" : "element"));
+	vml_json_put(
+		object, "kind", json_string(is_on_attribute(finding) ? "attribute" : "element"));
 	vml_json_append(array, object);
 	return array;
 }
@@ -89,12 +98,39 @@ static json_t *locations(const char *path, const vml_input *input, const vml_fin
 	json_t *array = json_array(), *location;
 
 	if (vml_has_location(input, finding)) {
-		start = vml_utf16_pos_of(finding->ctx->doc, finding->range.start.byte);
-		end = vml_utf16_pos_of(finding->ctx->doc, finding->range.end.byte);
+		start = vml_utf16_start(finding);
+		end = vml_utf16_end(finding);
 	}
 	location = physical_location(path, start, end);
 	vml_json_put(location, "logicalLocations", logical_locations(finding));
 	vml_json_append(array, location);
+	return array;
+}
+
+/* Return the locations of the other domains that the message names. */
+static json_t *related_locations(vml_output *output, const vml_finding *finding)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < finding->n_related; i++) {
+		const vml_related *other = &finding->related[i];
+		const vml_input input = { .name = other->input,
+			.kind = (vml_input_kind)other->kind };
+		vml_utf16_pos start = { 1, 1 }, end = { 1, 1 };
+		char *path = vml_input_path(output->root, &input, other->facts);
+		json_t *location;
+
+		if (other->has_range && input.kind != VML_INPUT_LIVE) {
+			start = (vml_utf16_pos){ other->range.start.line, other->column };
+			end = (vml_utf16_pos){ other->range.end.line, other->end_column };
+		}
+		location = physical_location(path, start, end);
+		vml_json_put(location, "id", vml_json_count(i + 1));
+		vml_json_put(location, "message",
+			message(*other->facts->name ? other->facts->name : "(unnamed domain)"));
+		vml_json_append(array, location);
+		free(path);
+	}
 	return array;
 }
 
@@ -178,6 +214,8 @@ static json_t *result_of(vml_output *output, const vml_input *input, const vml_f
 	vml_json_put(object, "level", json_string(vml_sarif_level(finding->severity)));
 	vml_json_put(object, "message", message(finding->message));
 	vml_json_put(object, "locations", locations(path, input, finding));
+	if (finding->n_related)
+		vml_json_put(object, "relatedLocations", related_locations(output, finding));
 	vml_json_put(object, "fixes", fixes(path, input, finding));
 	vml_json_put(object, "suppressions", suppressions(output, finding));
 	if (output->known)
@@ -207,17 +245,23 @@ static struct pending make_pending(
 	return pending;
 }
 
-/* Write a result with its fingerprints, and free it. */
+/*
+ * Write a result with its fingerprints, and free it.
+ *
+ * hashes: NULL if the file would have to be read again; GitHub then hashes it itself
+ */
 static void write_result(vml_output *output, struct pending *result, const vml_line_hashes *hashes)
 {
 	struct state *state = output->state;
 	char hash[VML_LINE_HASH_SIZE];
 
-	vml_line_hash_text(hashes, result->line, hash);
-	fprintf(output->out,
-		"%s%s,\"partialFingerprints\":{\"vmlintFinding/v1\":\"%s\","
-		"\"primaryLocationLineHash\":\"%s\"}}",
-		state->any ? ",\n" : "\n", result->text, result->fingerprint, hash);
+	fprintf(output->out, "%s%s,\"partialFingerprints\":{\"vmlintFinding/v1\":\"%s\"",
+		state->any ? ",\n" : "\n", result->text, result->fingerprint);
+	if (hashes) {
+		vml_line_hash_text(hashes, result->line, hash);
+		fprintf(output->out, ",\"primaryLocationLineHash\":\"%s\"", hash);
+	}
+	fputs("}}", output->out);
 	state->any = true;
 	free(result->text);
 }
@@ -262,6 +306,15 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		write_result(output, &pending, &hashes);
 	}
 	vml_line_hashes_free(&hashes);
+}
+
+static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	for (size_t i = 0; i < result->n_findings; i++) {
+		struct pending pending = make_pending(output, input, result->findings[i], 0);
+
+		write_result(output, &pending, NULL);
+	}
 }
 
 static void write_pending(vml_output *output, const vml_input *input)
@@ -350,5 +403,6 @@ const vml_reporter vml_reporter_sarif = {
 	.begin = begin,
 	.document = document,
 	.input = input_done,
+	.fleet = fleet,
 	.end = end,
 };

@@ -17,6 +17,7 @@ struct vml_baselines {
 	const vml_settings *settings;
 	vml_baseline *baseline; /* read from the file of --baseline; NULL without it */
 	vml_baseline *fresh;	/* baseline to write (--write-baseline), or NULL */
+	vml_baseline *replaced; /* the one before it, whose other domains are kept; or NULL */
 	vml_baseline *before;	/* findings at the revision of --diff-base; NULL without it */
 	vml_git *git;		/* the revision of --diff-base; NULL without it */
 };
@@ -82,6 +83,7 @@ static void release(vml_baselines *accepted)
 {
 	vml_baseline_free(accepted->baseline);
 	vml_baseline_free(accepted->fresh);
+	vml_baseline_free(accepted->replaced);
 	vml_baseline_free(accepted->before);
 	vml_git_close(accepted->git);
 	free(accepted);
@@ -91,17 +93,14 @@ static void release(vml_baselines *accepted)
 static int open_fresh(vml_baselines *accepted)
 {
 	const char *file = accepted->settings->write_baseline;
-	vml_baseline *old;
 	struct stat st;
 	char *wrong;
 
 	accepted->fresh = vml_baseline_new();
 	if (stat(file, &st) || !S_ISREG(st.st_mode) || !st.st_size)
 		return 0;
-	if (!vml_baseline_read(file, &old, &wrong)) {
-		vml_baseline_free(old);
+	if (!vml_baseline_read(file, &accepted->replaced, &wrong))
 		return 0;
-	}
 	free(wrong);
 	return print_error(accepted,
 		vml_asprintf("cannot overwrite '%s': it is not a vmlint baseline", file),
@@ -142,7 +141,7 @@ static void accept_all(vml_result *result)
 }
 
 void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_selection *selection,
-	vml_doc *doc, vml_result *result)
+	vml_result *result)
 {
 	const vml_rule *const *rules = vml_selection_rules(selection);
 
@@ -153,10 +152,11 @@ void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_se
 	else if (accepted->before)
 		vml_baseline_accept(accepted->before, rules, result);
 	if (accepted->fresh) {
+		if (accepted->replaced)
+			vml_baseline_note_domains(accepted->replaced, result);
 		vml_baseline_add_all(accepted->fresh, result);
 		accept_all(result);
 	}
-	vml_result_partition(doc, result, accepted->settings->show_suppressed);
 }
 
 static void print_stale_entry(
@@ -190,10 +190,12 @@ static bool write_fresh(const vml_baselines *accepted)
 	vml_temporary *temporary;
 	const vml_messages *to = &accepted->settings->messages;
 	FILE *out = vml_open_beside(file, to, &temporary);
-	size_t n;
+	size_t n, kept = 0;
 
 	if (!out)
 		return false;
+	if (accepted->replaced)
+		kept = vml_baseline_keep(accepted->fresh, accepted->replaced);
 	vml_baseline_write(accepted->fresh, out);
 	if (!vml_put_in_place(out, temporary, file, to))
 		return false;
@@ -201,6 +203,11 @@ static bool write_fresh(const vml_baselines *accepted)
 	if (!accepted->settings->quiet)
 		vml_messages_printf(to, VML_MESSAGE_NOTE, NULL, "wrote %zu finding%s to %s", n,
 			n == 1 ? "" : "s", file);
+	if (!accepted->settings->quiet && kept)
+		vml_messages_printf(to, VML_MESSAGE_NOTE,
+			"delete the file first if these guests no longer exist",
+			"%s: kept %zu finding%s of guests that were not audited", file, kept,
+			kept == 1 ? "" : "s");
 	return true;
 }
 

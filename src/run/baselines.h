@@ -21,15 +21,15 @@ int vml_baselines_open(
 	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_baselines **ret);
 
 /*
- * Mark the known findings of a result as baselined. Must be called in the order of the report.
+ * Mark the known findings of a result as baselined. Must be called in the order of the report;
+ * the caller then partitions the result.
  *
  * path: path of the input file; NULL if the input is not a file
- * selection: rules that were run on doc
- * doc: the audited document
- * result: result of doc; its findings change their states and their order
+ * selection: rules that were run on the input
+ * result: its findings change their states
  */
 void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_selection *selection,
-	vml_doc *doc, vml_result *result);
+	vml_result *result);
 
 /*
  * Write the file of --write-baseline, report stale entries of --baseline, and free `accepted`.

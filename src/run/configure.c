@@ -77,6 +77,24 @@ static vml_error error_at(const vml_config *config, const vml_setting *setting, 
 	return error;
 }
 
+/* Set the default connections; an untrusted repository must not choose the hosts to contact. */
+static int take_connections(
+	const vml_config *config, vml_settings *settings, bool trusted, vml_error *error)
+{
+	const vml_setting *setting = vml_config_get(config, "connect");
+
+	if (!setting)
+		return 0;
+	settings->connect = setting->value;
+	if (trusted)
+		return 0;
+	*error = error_at(config, setting,
+		vml_strdup("connections are not allowed in a configuration found in the working "
+			   "directory or its repository"));
+	error->hint = "set them in ~/.config/vmlint/vmlint.ini or /etc/vmlint.ini";
+	return -1;
+}
+
 /*
  * Set what the command line leaves open from the configuration.
  *
@@ -87,7 +105,8 @@ static vml_error error_at(const vml_config *config, const vml_setting *setting, 
 static int take_over(
 	const vml_config *config, vml_settings *settings, bool trusted, vml_error *error)
 {
-	static const char *const names[] = { "fail-on", "min-severity", "guest", "format" };
+	static const char *const names[] = { "fail-on", "min-severity", "guest", "format",
+		"in-flight", "timeout" };
 	const vml_setting *setting;
 	char *wrong;
 
@@ -106,6 +125,8 @@ static int take_over(
 		*error = error_at(config, setting, wrong);
 		return -1;
 	}
+	if (take_connections(config, settings, trusted, error))
+		return -1;
 	setting = vml_config_get(config, "baseline");
 	if (!setting || settings->baseline || settings->write_baseline)
 		return 0;
@@ -168,6 +189,18 @@ static int read_config(vml_settings *settings, const char *path, const char *how
 		return -1;
 	print_origins(settings, *ret, how);
 	return take_over(*ret, settings, trusted, error);
+}
+
+char *vml_configuration_path(const vml_settings *settings)
+{
+	char *path;
+
+	if (settings->config_file)
+		return vml_strdup(settings->config_file);
+	if (settings->no_config)
+		return NULL;
+	path = find_above();
+	return path ? path : find_elsewhere();
 }
 
 /* Find and read the configuration; *ret is set to it, also after some errors. */

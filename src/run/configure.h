@@ -25,4 +25,10 @@ int vml_configure(vml_settings *settings, vml_policy **ret, vml_error *error);
 int vml_configure_text(vml_settings *settings, const char *name, const char *text, size_t len,
 	vml_policy **ret, vml_error *error);
 
+/*
+ * Return the path of the configuration that vml_configure() would read, which the caller frees;
+ * NULL if there is none.
+ */
+char *vml_configuration_path(const vml_settings *settings);
+
 #endif

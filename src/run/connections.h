@@ -5,11 +5,10 @@
 #include "session.h"
 
 /*
- * Audit the domains of a connection that match the operands, or all if there are no operands,
- * and report on them. Errors are reported as those of an input.
- *
- * uri: libvirt URI; "" selects libvirt's default
+ * Audit the domains of all connections of the settings that match the operands, or all if there
+ * are no operands. The connections are read at the same time, and reported in their order. Errors
+ * are reported as those of an input.
  */
-void vml_audit_connection(vml_session *session, const char *uri);
+void vml_audit_connections(vml_session *session);
 
 #endif

@@ -43,7 +43,9 @@ void vml_input_release(vml_input *input)
 
 void vml_summary_add(vml_summary *summary, const vml_result *result)
 {
-	summary->domains += result->n_domains;
+	/* findings across domains are of domains that were counted already */
+	if (result->ran)
+		summary->domains += result->n_domains;
 	for (size_t i = 0; i < result->n_all; i++) {
 		const vml_finding *finding = result->all[i];
 

@@ -85,6 +85,8 @@ static void audit_rest(vml_session *session, vml_input *input, vml_stream *strea
 			take_fault(session, input, &fault, outcome);
 			continue;
 		}
+		doc->joins =
+			vml_session_joins(session) || input->domains || !vml_stream_is_done(stream);
 		vml_session_syntax_errors(session, input, doc);
 		vml_session_audit(session, input, doc, &outcome->why);
 		vml_doc_free(doc);
@@ -121,7 +123,7 @@ static void report_job(void *data, vml_job *job)
 	struct outcome outcome = { 0 };
 
 	if (job->error) {
-		vml_session_fail_with(session, &input, strerror(job->error), NULL);
+		vml_session_fail_open(session, &input, job->error);
 		vml_session_finish(session, &input);
 		return;
 	}
@@ -199,7 +201,7 @@ static void fix_file(vml_session *session, const char *path)
 		fd = vml_open_input(path, session->in_directory);
 	}
 	if (fd < 0) {
-		vml_session_fail_with(session, &input, strerror(errno), NULL);
+		vml_session_fail_open(session, &input, errno);
 		vml_session_finish(session, &input);
 		return;
 	}
@@ -236,7 +238,7 @@ static void audit_file(vml_session *session, const char *path, const struct stat
 		fix_file(session, path);
 	else
 		vml_jobs_add(session->jobs, path, vml_policy_for(session->policy, path),
-			session->in_directory);
+			session->in_directory, vml_session_joins(session));
 }
 
 static void audit_stdin(vml_session *session)
@@ -313,10 +315,10 @@ static void run_inputs(vml_session *session)
 {
 	const vml_settings *s = session->settings;
 
-	for (size_t i = 0; i < s->n_connections; i++)
-		vml_audit_connection(session, s->connections[i]);
-	if (s->n_connections)
+	if (s->n_connections) {
+		vml_audit_connections(session);
 		return;
+	}
 	for (size_t i = 0; i < s->n_operands; i++)
 		audit_operand(session, s->operands[i]);
 	if (!s->n_operands)
@@ -363,7 +365,7 @@ static int audit_all(vml_session *session)
 		run_inputs(session);
 	else
 		status = VML_EXIT_TROUBLE;
-	vml_progress_hide(&session->progress);
+	vml_session_join(session);
 	if (!vml_outputs_close(&session->outputs, &session->summary) || session->summary.failed)
 		status = VML_EXIT_TROUBLE;
 	if (!vml_baselines_close(session->accepted, status == VML_EXIT_CLEAN))
@@ -390,11 +392,14 @@ int vml_audit_inputs(vml_settings *settings)
 		return status;
 	}
 	session.parser = vml_parser_new();
+	session.fleet = vml_fleet_new();
 	session.jobs = vml_jobs_new(settings->jobs, report_job, &session);
 	if (!vml_baselines_open(settings, session.policy, session.parser, &session.accepted))
 		status = audit_all(&session);
+	settings->threads_left = session.threads_left;
 	vml_jobs_free(session.jobs);
 	vml_files_seen_free(&session.seen);
+	vml_fleet_free(session.fleet);
 	vml_parser_free(session.parser);
 	vml_policy_free(session.policy);
 	return status;

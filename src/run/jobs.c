@@ -121,8 +121,10 @@ static void perform(vml_job *job, struct parser_state *parser)
 		close(job->fd);
 		job->fd = -1;
 	}
-	if (job->status == VML_STREAM_DOCUMENT)
-		vml_audit(job->doc, job->selection, &job->result);
+	if (job->status != VML_STREAM_DOCUMENT)
+		return;
+	job->doc->joins = job->joins || !vml_stream_is_done(job->stream);
+	vml_audit(job->doc, job->selection, &job->result);
 }
 
 /* Run the next waiting job. Call with the lock held; it is released while the job runs. */
@@ -224,8 +226,8 @@ static void report_oldest(vml_jobs *jobs)
 	jobs->reported++;
 }
 
-void vml_jobs_add(
-	vml_jobs *jobs, const char *path, const vml_selection *selection, bool in_directory)
+void vml_jobs_add(vml_jobs *jobs, const char *path, const vml_selection *selection,
+	bool in_directory, bool joins)
 {
 	struct slot *slot;
 
@@ -234,9 +236,10 @@ void vml_jobs_add(
 		(jobs->added > jobs->reported && slot_of(jobs, jobs->reported)->state == DONE))
 		report_oldest(jobs);
 	slot = slot_of(jobs, jobs->added);
-	slot->job = (vml_job){
-		.path = vml_strdup(path), .selection = selection, .in_directory = in_directory
-	};
+	slot->job = (vml_job){ .path = vml_strdup(path),
+		.selection = selection,
+		.in_directory = in_directory,
+		.joins = joins };
 	slot->state = WAITING;
 	jobs->added++;
 	if (jobs->idle)

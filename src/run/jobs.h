@@ -8,6 +8,7 @@
 typedef struct vml_job {
 	const char *path;		/* owned by the job */
 	bool in_directory;		/* found below a directory, not named as an operand */
+	bool joins;			/* the run has other inputs: collect keys */
 	const vml_selection *selection; /* borrowed */
 	int fd;				/* -1 if all of it is read, or on error */
 	int error;			/* errno of open(); 0 on success */
@@ -52,9 +53,10 @@ vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data);
  * path: copied
  * selection: must stay unchanged until the job is reported
  * in_directory: see vml_open_input()
+ * joins: the run has other inputs; if not, keys are collected only if documents may follow
  */
-void vml_jobs_add(
-	vml_jobs *jobs, const char *path, const vml_selection *selection, bool in_directory);
+void vml_jobs_add(vml_jobs *jobs, const char *path, const vml_selection *selection,
+	bool in_directory, bool joins);
 
 /* Wait until all added files are audited and reported. */
 void vml_jobs_drain(vml_jobs *jobs);

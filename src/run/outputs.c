@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "location.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -156,6 +157,21 @@ bool vml_outputs_clash(const vml_settings *settings)
 		print_clash(settings, "the baseline to the input", settings->write_baseline);
 }
 
+/* Choose the layout of a human-readable report; -v prints each finding in full. */
+static vml_layout layout_of(const vml_settings *settings, const vml_output *output, bool to_file)
+{
+	const vml_terminal terminal = vml_terminal_of(fileno(output->out));
+
+	return (vml_layout){ .columns = to_file ? VML_COLUMNS_DEFAULT : terminal.columns,
+		.rows = to_file ? 0 : terminal.rows,
+		.terminal = !to_file && terminal.known,
+		.links = output->colour && vml_terminal_has_links(),
+		.condensed = !settings->verbose,
+		.brief = settings->brief,
+		.closing = true,
+		.statistics = settings->statistics };
+}
+
 /* Open a report; returns false after printing a message if its file cannot be written. */
 static bool open_output(const vml_settings *settings, const vml_selection *selection,
 	const vml_wanted_report *wanted, const char *root, struct vml_open_report *report)
@@ -178,6 +194,7 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 	} else {
 		output->colour = vml_wants_colour(settings->color, fileno(output->out));
 	}
+	output->layout = layout_of(settings, output, wanted->file);
 	/* only one thread writes reports: avoid locking for each character */
 	__fsetlocking(output->out, FSETLOCKING_BYCALLER);
 	return true;
@@ -219,6 +236,7 @@ bool vml_outputs_open(
 	for (size_t i = 0; i < ret->n; i++) {
 		vml_output *output = &ret->reports[i].output;
 
+		output->statistics = &ret->statistics;
 		if (output->reporter->begin)
 			output->reporter->begin(output);
 	}
@@ -263,6 +281,7 @@ void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vm
 	const vml_finding **shown = NULL;
 	vml_result known;
 
+	vml_statistics_add(&outputs->statistics, result, input->kind == VML_INPUT_LIVE);
 	for (size_t i = 0; i < outputs->n; i++) {
 		vml_output *output = &outputs->reports[i].output;
 
@@ -273,8 +292,27 @@ void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vm
 	free(shown);
 }
 
+void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result)
+{
+	vml_statistics_add(&outputs->statistics, result, input->kind == VML_INPUT_LIVE);
+	vml_statistics_next(&outputs->statistics);
+	for (size_t i = 0; i < outputs->n; i++) {
+		vml_output *output = &outputs->reports[i].output;
+		const vml_reporter *reporter = output->reporter;
+
+		(reporter->fleet ? reporter->fleet : reporter->document)(output, input, result);
+	}
+}
+
+void vml_outputs_following(vml_outputs *outputs, vml_fix_level level, size_t n)
+{
+	for (size_t i = 0; i < outputs->n; i++)
+		outputs->reports[i].output.following[level] = n;
+}
+
 void vml_outputs_input(vml_outputs *outputs, const vml_input *input)
 {
+	vml_statistics_next(&outputs->statistics);
 	for (size_t i = 0; i < outputs->n; i++) {
 		vml_output *output = &outputs->reports[i].output;
 
@@ -305,12 +343,14 @@ bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
 {
 	bool good = true, broken = false;
 
+	vml_statistics_sort(&outputs->statistics);
 	for (size_t i = 0; i < outputs->n; i++) {
 		if (close_output(&outputs->settings->messages, &outputs->reports[i], summary))
 			continue;
 		good = false;
 		broken = broken || (!outputs->reports[i].file && errno == EPIPE);
 	}
+	vml_statistics_free(&outputs->statistics);
 	free(outputs->reports);
 	free(outputs->root);
 	if (broken) { /* end as if vml_open_beside() had not ignored the signal */

@@ -3,6 +3,7 @@
 #define VML_OUTPUTS_H
 
 #include "settings.h"
+#include "statistics.h"
 #include "temporary.h"
 
 /* A report in progress. */
@@ -16,6 +17,7 @@ typedef struct vml_outputs {
 	const vml_settings *settings;
 	struct vml_open_report *reports;
 	size_t n;
+	vml_statistics statistics; /* counts by rule of the findings that are shown */
 	char *root; /* root of the repository that contains the working directory; NULL */
 } vml_outputs;
 
@@ -67,6 +69,12 @@ void vml_outputs_flush(const vml_outputs *outputs);
 
 /* Pass the result of a document to all reports. */
 void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vml_result *result);
+
+/* Pass the findings across domains of one domain to all reports. */
+void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result);
+
+/* Set the number of findings that fixes of a level lead to, for the next document. */
+void vml_outputs_following(vml_outputs *outputs, vml_fix_level level, size_t n);
 
 /* Notify all reports that an input is finished. */
 void vml_outputs_input(vml_outputs *outputs, const vml_input *input);

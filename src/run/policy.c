@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A selection for all paths to which the same sections of the configuration apply. */
+/* A selection for all inputs to which the same sections of the configuration apply. */
 struct variant {
 	char *match; /* result of vml_config_match(); identifies the sections */
 	vml_selection *selection;
@@ -22,9 +22,25 @@ struct vml_policy {
 	const vml_settings *settings;
 	vml_config *config; /* NULL if there is none */
 	vml_host_profiles *hosts;
-	struct variant *variants; /* the first one is for inputs that are not files */
+	struct variant *variants; /* the first one is for other inputs */
 	size_t n_variants;
 };
+
+/* Return a message with a suggestion, or with the categories; the caller frees it. */
+static char *unknown_pattern(const vml_selection *selection, const char *pattern)
+{
+	const vml_rule *const *rules = vml_selection_rules(selection);
+	vml_text_stream text;
+
+	if (vml_did_you_mean(pattern, vml_nth_rule, rules))
+		return vml_unknown_word("rule, category or pattern", pattern, vml_nth_rule, rules);
+	vml_text_open(&text);
+	fprintf(text.out, "unknown rule, category or pattern '%s': the categories are", pattern);
+	for (int i = VML_PERFORMANCE; i <= VML_CORRECTNESS; i++)
+		fprintf(text.out, "%s %s", i == VML_PERFORMANCE ? "" : ",",
+			vml_category_name((vml_category)i));
+	return vml_text_close(&text);
+}
 
 /* Apply -e, -d and --only after the configuration; returns false with *error set. */
 static bool apply_choices(const vml_settings *settings, vml_selection *selection, vml_error *error)
@@ -39,8 +55,7 @@ static bool apply_choices(const vml_settings *settings, vml_selection *selection
 
 		if (!vml_select(selection, choice->how, choice->patterns, &unknown))
 			continue;
-		wrong = vml_unknown_word("rule, category or pattern", unknown, vml_nth_rule,
-			vml_selection_rules(selection));
+		wrong = unknown_pattern(selection, unknown);
 		*error = (vml_error){ .text = vml_asprintf("--%s: %s", choice->option, wrong),
 			.see = "vmlint --list-rules" };
 		free(wrong);
@@ -124,12 +139,15 @@ static vml_selection *select_for(vml_policy *policy, const char *match, vml_erro
  * Find or create the selection for an input.
  *
  * absolute: path; NULL if the input is not a file
+ * uri: NULL if the input is not a connection
  *
  * Returns NULL with *error set.
  */
-static const vml_selection *variant_for(vml_policy *policy, const char *absolute, vml_error *error)
+static const vml_selection *variant_for(
+	vml_policy *policy, const char *absolute, const char *uri, vml_error *error)
 {
-	char *match = policy->config ? vml_config_match(policy->config, absolute) : vml_strdup("");
+	char *match =
+		policy->config ? vml_config_match(policy->config, absolute, uri) : vml_strdup("");
 	vml_selection *selection;
 
 	for (size_t i = 0; i < policy->n_variants; i++)
@@ -168,9 +186,17 @@ const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
 		free(directory);
 	}
 	/* cannot fail: the first variant had the same choices and custom rules */
-	selection = variant_for(policy, absolute, &error);
+	selection = variant_for(policy, absolute, NULL, &error);
 	free(absolute);
 	return selection;
+}
+
+const vml_selection *vml_policy_for_connection(vml_policy *policy, const char *uri)
+{
+	vml_error error;
+
+	/* cannot fail: see vml_policy_for() */
+	return variant_for(policy, NULL, uri, &error);
 }
 
 int vml_policy_new(
@@ -182,7 +208,7 @@ int vml_policy_new(
 		.settings = settings, .config = config, .hosts = vml_host_profiles_new()
 	};
 	*error = (vml_error){ 0 };
-	if (read_all_hosts(policy, error) && variant_for(policy, NULL, error)) {
+	if (read_all_hosts(policy, error) && variant_for(policy, NULL, NULL, error)) {
 		*ret = policy;
 		return 0;
 	}

@@ -31,4 +31,7 @@ void vml_policy_free(vml_policy *policy);
  */
 const vml_selection *vml_policy_for(vml_policy *policy, const char *path);
 
+/* Like vml_policy_for(), for a connection; uri: without password. */
+const vml_selection *vml_policy_for_connection(vml_policy *policy, const char *uri);
+
 #endif

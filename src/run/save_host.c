@@ -23,20 +23,17 @@ static int fail(const vml_settings *settings, const char *text, const char *hint
 /* Read the facts of the connection; returns the profile, which the caller frees, or NULL. */
 static char *collect(const vml_settings *settings)
 {
-	vml_parser *parser = vml_parser_new();
 	char *profile = NULL;
 	vml_fault fault;
 	vml_live *live;
 
-	if (vml_live_open(&live, settings->connections[0], NULL, 0, false, settings->read_write,
-		    parser, &fault)) {
+	if (vml_live_open(&live, settings->connections[0], false, settings->read_write, &fault)) {
 		fail(settings, fault.message, fault.hint);
 	} else {
 		if (vml_live_facts(live, IN_FLIGHT, &profile, &fault))
 			fail(settings, fault.message, fault.hint);
 		vml_live_close(live);
 	}
-	vml_parser_free(parser);
 	return profile;
 }
 

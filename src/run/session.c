@@ -3,10 +3,13 @@
 
 #include "arena.h"
 #include "counters.h"
+#include "fixpoint.h"
 #include "guest.h"
 #include "repaired.h"
 #include "select.h"
+#include "text.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,8 +64,24 @@ void vml_session_fail_with(
 	vml_session_fail(session, input, &fault);
 }
 
-/* Add the findings of a result to the counters of the session. */
-static void count(vml_session *session, const vml_result *result)
+void vml_session_fail_open(vml_session *session, vml_input *input, int error)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789._-+";
+	const char *name = input->name;
+	const size_t len = strlen(name);
+	char *hint = NULL;
+
+	/* a name without "/" and ".xml" may be that of a guest */
+	if (error == ENOENT && strspn(name, plain) == len &&
+		(len < 4 || strcmp(name + len - 4, ".xml") != 0))
+		hint = vml_asprintf(
+			"is it a guest? vmlint -c '' %s, or virsh dumpxml %s | vmlint", name, name);
+	vml_session_fail_with(session, input, strerror(error), hint);
+	free(hint);
+}
+
+void vml_session_count(vml_session *session, const vml_result *result)
 {
 	const vml_severity fail_on = session->settings->fail_on;
 
@@ -135,6 +154,57 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
 	return vml_policy_for(session->policy, path_of(session, input));
 }
 
+/* Return what identifies the host of an input; NULL if none or one of several is known. */
+static const char *host_of(const vml_input *input, const vml_selection *selection)
+{
+	if (input->kind == VML_INPUT_LIVE)
+		return input->name;
+	if (selection->n_hosts != 1 || !*vml_host_name(selection->hosts[0]))
+		return NULL;
+	return vml_host_name(selection->hosts[0]);
+}
+
+/* Return true if the input is the only one, and a text report may show what fixes lead to. */
+static bool is_alone(const vml_session *session, const vml_input *input, const vml_doc *doc)
+{
+	const vml_settings *settings = session->settings;
+
+	return !settings->quiet && !settings->fix && !settings->diff && !doc->transcoded &&
+		!doc->repaired && input->kind == VML_INPUT_FILE && settings->n_operands == 1 &&
+		!strcmp(settings->operands[0], input->name) &&
+		(!settings->n_reports || settings->reports[0].reporter == &vml_reporter_text);
+}
+
+/*
+ * Count the findings that appear once others are fixed. This takes as long as --fix, some
+ * milliseconds: it is only done if the only input is a file with one domain.
+ */
+static void count_following(vml_session *session, const vml_input *input,
+	const vml_selection *selection, const vml_doc *doc, const vml_result *result)
+{
+	size_t n = 0;
+
+	if (result->n_domains != 1 || !is_alone(session, input, doc))
+		return;
+	for (vml_fix_level level = VML_FIX_SAFE; level > VML_FIX_NONE; level--) {
+		vml_parser *parser = vml_parser_new();
+		vml_fixed fixed = { 0 };
+		vml_fault fault;
+
+		for (size_t i = 0; i < result->n_findings; i++)
+			n += result->findings[i]->level == level &&
+				vml_finding_fixable(result->findings[i]);
+		if (n &&
+			!vml_fix_until_stable(
+				parser, &doc->slice, selection, level, &fixed, &fault)) {
+			if (!fixed.refused && fixed.n_done > n)
+				vml_outputs_following(&session->outputs, level, fixed.n_done - n);
+			vml_fixed_free(&fixed);
+		}
+		vml_parser_free(parser);
+	}
+}
+
 bool vml_session_report(vml_session *session, vml_input *input, const vml_selection *selection,
 	vml_doc *doc, vml_result *result, char **ret_why)
 {
@@ -145,13 +215,21 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 		return false;
 	}
 	vml_baselines_apply(session->accepted, input->kind == VML_INPUT_FILE ? input->name : NULL,
-		selection, doc, result);
+		selection, result);
+	vml_result_partition(doc, result, session->settings->show_suppressed);
+	vml_fleet_add(session->fleet,
+		&(vml_origin){ .name = input->name,
+			.kind = input->kind,
+			.host = host_of(input, selection),
+			.idle = doc->guest.known && !doc->guest.active && !doc->guest.autostart },
+		result);
 	input->domains += result->n_domains;
 	vml_progress_hide(&session->progress);
-	count(session, result);
+	vml_session_count(session, result);
 	print_skips(session, result);
 	print_hostless(session, selection, doc);
 	print_unknown_guests(session, result);
+	count_following(session, input, selection, doc, result);
 	vml_outputs_document(&session->outputs, input, result);
 	vml_progress_update(&session->progress, session->summary.domains, session->findings);
 	return true;

@@ -5,6 +5,7 @@
 #include "baselines.h"
 #include "files.h"
 #include "fixing.h"
+#include "fleet.h"
 #include "jobs.h"
 #include "outputs.h"
 #include "policy.h"
@@ -17,6 +18,7 @@ typedef struct vml_session {
 	vml_parser *parser;	 /* parser of the main thread; each job has its own */
 	vml_jobs *jobs;
 	vml_outputs outputs;
+	vml_fleet *fleet; /* keys of all domains, for rules across domains */
 	vml_summary summary;
 	vml_progress progress;
 	bool hostless;	     /* printed which rules need a host */
@@ -28,6 +30,7 @@ typedef struct vml_session {
 	size_t repeated;     /* files skipped because an earlier operand led to them */
 	size_t fixed;	     /* findings that --fix fixed or --diff would fix */
 	size_t left;	     /* findings that only --diff=review would fix */
+	bool threads_left;   /* threads wait for hosts that do not respond */
 } vml_session;
 
 /* Print a note about an input (name), unless -q is given. */
@@ -49,6 +52,9 @@ void vml_session_syntax_errors(vml_session *session, vml_input *input, const vml
 void vml_session_fail_with(
 	vml_session *session, vml_input *input, const char *message, const char *hint);
 
+/* As vml_session_fail(), for a file that could not be opened; error: value of errno. */
+void vml_session_fail_open(vml_session *session, vml_input *input, int error);
+
 /* Return the rule selection for an input; owned by session->policy. */
 const vml_selection *vml_session_rules(const vml_session *session, const vml_input *input);
 
@@ -65,6 +71,15 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 
 /* Audit a document and report on it, as vml_session_report() does. */
 bool vml_session_audit(vml_session *session, vml_input *input, vml_doc *doc, char **why);
+
+/* Add the findings of a result to the counters. */
+void vml_session_count(vml_session *session, const vml_result *result);
+
+/* Return true if the run has, or may have, inputs besides the current one (join.c). */
+bool vml_session_joins(const vml_session *session);
+
+/* Report the findings across domains, after the last input (join.c). */
+void vml_session_join(vml_session *session);
 
 /* Count and report the outcome of --fix or --diff on an input. */
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report);

@@ -6,6 +6,7 @@
 #include "target.h"
 #include "text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,9 +21,12 @@ static unsigned int default_jobs(void)
 
 void vml_settings_init(vml_settings *ret)
 {
-	*ret = (vml_settings){
-		.fail_on = VML_WARNING, .least = VML_INFO, .color = "auto", .jobs = default_jobs()
-	};
+	*ret = (vml_settings){ .fail_on = VML_WARNING,
+		.least = VML_INFO,
+		.color = "auto",
+		.jobs = default_jobs(),
+		.in_flight = 10,
+		.timeout = 30 };
 }
 
 void vml_settings_free(vml_settings *settings)
@@ -42,6 +46,20 @@ static const char *nth_format(const void *data, size_t i)
 	return vml_reporters[i] ? vml_reporters[i]->name : NULL;
 }
 
+/* Return a message with a suggestion, or with all formats; the caller frees it. */
+static char *unknown_format(const char *name)
+{
+	vml_text_stream text;
+
+	if (vml_did_you_mean(name, nth_format, NULL))
+		return vml_unknown_word("format", name, nth_format, NULL);
+	vml_text_open(&text);
+	fprintf(text.out, "unknown format '%s': expected", name);
+	for (size_t i = 0; vml_reporters[i]; i++)
+		fprintf(text.out, "%s %s", i ? "," : "", vml_reporters[i]->name);
+	return vml_text_close(&text);
+}
+
 static char *set_format(vml_settings *s, const char *arg)
 {
 	size_t n = strcspn(arg, ":");
@@ -54,7 +72,7 @@ static char *set_format(vml_settings *s, const char *arg)
 		char *name = vml_strdup(arg), *wrong;
 
 		name[n] = '\0';
-		wrong = vml_unknown_word("format", name, nth_format, NULL);
+		wrong = unknown_format(name);
 		free(name);
 		return wrong;
 	}
@@ -98,6 +116,27 @@ static char *set_target(vml_settings *s, const char *arg)
 	return wrong;
 }
 
+/* Set a number from 1 to `max`; returns NULL, or an error message. */
+static char *set_number(unsigned int *ret, const char *arg, unsigned int max)
+{
+	uint64_t n;
+
+	if (!vml_number(arg, &n) || n < 1 || n > max)
+		return vml_asprintf("invalid value '%s': expected 1 to %u", arg, max);
+	*ret = (unsigned int)n;
+	return NULL;
+}
+
+static char *set_in_flight(vml_settings *s, const char *arg)
+{
+	return set_number(&s->in_flight, arg, VML_MAX_IN_FLIGHT);
+}
+
+static char *set_timeout(vml_settings *s, const char *arg)
+{
+	return set_number(&s->timeout, arg, VML_MAX_TIMEOUT);
+}
+
 static const struct {
 	const char *name;
 	char *(*set)(vml_settings *settings, const char *value);
@@ -107,6 +146,8 @@ static const struct {
 	{ "guest", set_guest },
 	{ "format", set_format },
 	{ "target", set_target },
+	{ "in-flight", set_in_flight },
+	{ "timeout", set_timeout },
 };
 
 char *vml_settings_set(vml_settings *settings, const char *name, const char *value)

@@ -11,7 +11,7 @@
 /* Exit statuses; scripts depend on them. */
 enum { VML_EXIT_CLEAN = 0, VML_EXIT_FINDINGS = 1, VML_EXIT_TROUBLE = 2, VML_EXIT_USAGE = 3 };
 
-enum { VML_MAX_JOBS = 256 };
+enum { VML_MAX_JOBS = 256, VML_MAX_IN_FLIGHT = 100, VML_MAX_TIMEOUT = 86400 };
 
 /* A requested report. */
 typedef struct vml_wanted_report {
@@ -37,8 +37,13 @@ typedef struct vml_settings {
 	size_t n_operands;
 	const char **connections; /* libvirt URIs; the array is owned */
 	size_t n_connections;
-	bool read_write;	/* open connections not read-only, to read more facts of hosts */
-	bool live;		/* audit running definitions, not persistent ones */
+	const char *connect; /* URIs of the configuration, separated by whitespace; used for "" */
+	unsigned int
+		in_flight;    /* requests per connection at the same time, 1 to VML_MAX_IN_FLIGHT */
+	unsigned int timeout; /* seconds without a response of a connection, 1 to VML_MAX_TIMEOUT */
+	bool threads_left;    /* set by the run: threads wait for libvirt; end by _exit() */
+	bool read_write;      /* open connections not read-only, to read more facts of hosts */
+	bool live;	      /* audit running definitions, not persistent ones */
 	const char *stdin_name; /* path of standard input in reports and for the configuration */
 	bool skip_non_libvirt;	/* silently skip XML without a domain */
 	unsigned int jobs;	/* threads, 1 to VML_MAX_JOBS */
@@ -72,6 +77,8 @@ typedef struct vml_settings {
 	FILE *out;	    /* gets the report that has no file */
 	FILE *documents;    /* gets patches and fixed documents */
 	const char *color;  /* "auto", "always", "never" */
+	bool brief;	    /* text reports have headlines and fixes only */
+	bool statistics;    /* human-readable reports end with a table by rule */
 	/* messages */
 	vml_messages messages; /* receiver; initially none */
 	bool quiet;	       /* no summary, no notes */
@@ -92,7 +99,7 @@ void vml_settings_free(vml_settings *settings);
 
 /*
  * Set one of the settings that a configuration may also have: "fail-on", "min-severity", "guest",
- * "format", "target".
+ * "format", "target", "in-flight", "timeout".
  *
  * value: borrowed
  *

@@ -12,6 +12,7 @@ struct vml_bytemap {
 	bool scanned;  /* pair() was called */
 	size_t *lines; /* offset of each line; of the first: after a byte order mark */
 	size_t n_lines;
+	size_t last; /* result of line_of(): the next offset is often in the same line */
 	/* cache of the last column: its offset, its line, and the lengths from line to offset */
 	size_t known;
 	size_t known_line;
@@ -145,10 +146,16 @@ static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 /* Return the line that contains a byte, 0-based. */
 static size_t line_of(vml_doc *doc, struct vml_bytemap *map, size_t byte)
 {
-	size_t low = 0, high;
+	size_t low = map->last, high;
 
 	if (!map->lines)
 		count_lines(doc, map);
+	if (map->lines[low] <= byte) {
+		if (low + 1 == map->n_lines || map->lines[low + 1] > byte)
+			return low;
+	} else {
+		low = 0;
+	}
 	high = map->n_lines;
 	while (high - low > 1) {
 		size_t mid = low + (high - low) / 2;
@@ -158,7 +165,7 @@ static size_t line_of(vml_doc *doc, struct vml_bytemap *map, size_t byte)
 		else
 			high = mid;
 	}
-	return low;
+	return map->last = low;
 }
 
 size_t vml_source_line(vml_doc *doc, size_t byte, size_t *ret_len)

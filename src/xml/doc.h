@@ -11,6 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* State of a guest, as the list of its connection reports it. */
+typedef struct vml_guest_state {
+	bool known;	  /* the document is from a connection; else all others are false */
+	bool active;	  /* the guest runs */
+	bool persistent;  /* it has a definition */
+	bool autostart;	  /* it starts with the host */
+	bool saved;	  /* its next start restores a managed save image */
+	bool saved_known; /* libvirt has reported whether there is one */
+} vml_guest_state;
 /* State of the image of a disk, as its host reported it. */
 typedef struct vml_image {
 	const struct vml_image *next;
@@ -36,8 +45,11 @@ struct vml_doc {
 	vml_target target; /* versions of its connection; name NULL if it is from none */
 	const struct vml_host *host;	/* host of its connection; NULL if it is from none */
 	const struct vml_image *images; /* state of disk images on that host; NULL: none known */
-	bool placed;			/* the span of each element is set */
-	struct vml_repaired *repaired;	/* NULL if the document was well-formed */
+	vml_guest_state guest;
+	bool running; /* definition of the running guest, which virt-xml does not change */
+	bool joins;   /* the run has other documents: collect keys */
+	bool placed;  /* the span of each element is set */
+	struct vml_repaired *repaired; /* NULL if the document was well-formed */
 	bool beyond; /* a search reached the end of a truncated document without a result (repaired.h) */
 	bool doubted;			/* a rule read a value with an uncertain repair */
 	bool scanned, has_placeholders; /* cache of vml_may_have_placeholders(), if scanned */

@@ -88,11 +88,37 @@ unsigned int vml_ordinal(const xmlNode *element)
 	return counted(element)->place;
 }
 
+/* Siblings that are compared one by one, which costs less than counting the children. */
+enum { FEW_SIBLINGS = 16 };
+
+/* Compare an element with its siblings, if they are few. Returns false if they are not. */
+static bool compare_few(const xmlNode *element, bool *ret_is_one_of_many)
+{
+	size_t n = 0;
+	const xmlNode *it = element;
+
+	while (it->prev && ++n <= FEW_SIBLINGS)
+		it = it->prev;
+	*ret_is_one_of_many = false;
+	for (n = 0; it && ++n <= FEW_SIBLINGS; it = it->next)
+		if (it != element && it->name == element->name && it->type == XML_ELEMENT_NODE &&
+			same_namespace(it, element)) {
+			*ret_is_one_of_many = true;
+			return true;
+		}
+	return !it;
+}
+
 bool vml_is_one_of_many(const xmlNode *element)
 {
-	const vml_element *more = counted(element);
+	const vml_element *more = element->_private;
+	bool many;
 
-	if (more->place == 1 && !more->followed && element->parent)
+	if (more->place || !compare_few(element, &many)) {
+		more = counted(element);
+		many = more->place > 1 || more->followed;
+	}
+	if (!many && element->parent)
 		vml_note_absent(element->parent);
-	return more->place > 1 || more->followed;
+	return many;
 }

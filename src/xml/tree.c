@@ -154,7 +154,8 @@ static void on_comment(void *data, const xmlChar *text)
 	flush_text(tree, data, false);
 	comment = add_leaf(tree, data, XML_COMMENT_NODE, comment_name(), (const char *)text,
 		strlen((const char *)text));
-	if (strstr((const char *)text, "vmlint:"))
+	/* also misspelt ones, which are reported */
+	if (strcasestr((const char *)text, "vmlint"))
 		take_remark(tree, data, comment);
 }
 

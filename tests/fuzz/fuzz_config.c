@@ -26,7 +26,7 @@ static void audit_by(const vml_config *config)
 	fuzz_expect(!vml_load(domain, sizeof(domain) - 1, &doc, &error), "the domain is good");
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
 		vml_selection *selection = vml_selection_new();
-		char *match = vml_config_match(config, paths[i]);
+		char *match = vml_config_match(config, paths[i], NULL);
 		vml_result result;
 
 		vml_config_select(config, match, selection);

@@ -1,0 +1,72 @@
+/**
+ * @file fleet.h
+ * Rules across the domains of one run: two guests that use one resource.
+ *
+ * Such a rule has `.joined`, and its check reports nothing. It passes keys to the engine instead:
+ * the values that no other domain may have. After the last domain the engine joins the keys of all
+ * domains, and reports each conflict on all domains that are part of it:
+ *
+ *     static void check(vml_context *ctx, xmlNode *iface)
+ *     {
+ *             vml_fleet_key(ctx, vml_child(iface, "mac"), "address", VML_SCOPE_FLEET, 0,
+ *                     vml_attr(iface, "mac/@address"));
+ *     }
+ *
+ *     static const vml_joined joined = {
+ *             .conflicts = { 1 << 0 },
+ *             .messages = { "{device} has the MAC address {value}, as {others}" } };
+ *
+ * Its `.when` contains VML_WHEN_FLEET. Two domains with one name and UUID are one domain that the
+ * run reads twice, and do not conflict.
+ */
+#ifndef VMLINT_FLEET_H
+#define VMLINT_FLEET_H
+
+#include <vmlint/rule.h>
+
+/** Domains that a key is compared with. */
+typedef enum vml_scope {
+	VML_SCOPE_FLEET,   /**< all domains of the run: MAC addresses, network disks */
+	VML_SCOPE_STORAGE, /**< a path, which is local to a host or on shared storage: compared with
+	                        the domains of its host. Files have none unless --host sets it: they
+	                        are compared with all other files, and findings between files of
+	                        different directories are lowered to warnings */
+	VML_SCOPE_HOST	   /**< domains of its host: ports, devices. Files of unknown hosts are
+	                        compared with the files of their directory, and such findings are
+	                        lowered to warnings */
+} vml_scope;
+
+/** Number of different uses that the keys of a rule may have. */
+enum { VML_USES = 8 };
+
+/** How keys of one rule, with one value, conflict, and how the engine reports them. */
+typedef struct vml_joined {
+	/**
+	 * conflicts[a] has bit 1 << b if the uses a and b of one value conflict. Must be
+	 * symmetrical.
+	 */
+	unsigned char conflicts[VML_USES];
+	/** As `conflicts`, for those pairs that are warnings at most. */
+	unsigned char doubtful[VML_USES];
+	/**
+	 * Message for a domain with use a. "{device}" is the name of the device, "{value}" the
+	 * value of the key, "{others}" the other domains and their locations.
+	 */
+	const char *messages[VML_USES];
+	bool once; /**< report at most one finding per domain: the first */
+} vml_joined;
+
+/**
+ * Pass a key to the engine: the domain uses `value`. Values that are empty or contain a
+ * placeholder are ignored.
+ *
+ * @param node element that findings are reported on; NULL is allowed and does nothing
+ * @param attr name of its attribute that contains the value; NULL: the element itself
+ * @param scope domains that the key is compared with
+ * @param use how the domain uses the value, below VML_USES; see vml_joined
+ * @param value borrowed until the document is freed; values are equal if their bytes are
+ */
+void vml_fleet_key(vml_context *ctx, const xmlNode *node, const char *attr, vml_scope scope,
+	unsigned int use, const char *value);
+
+#endif

@@ -1,0 +1,48 @@
+/* Files with UEFI variables that several domains use. */
+#include <vmlint/fleet.h>
+
+static void nvram_shared(vml_context *ctx, xmlNode *nvram)
+{
+	const xmlNode *source = vml_child(nvram, "source");
+
+	if (vml_one_of(vml_attr(nvram, "@type"), "network|volume"))
+		return;
+	if (vml_has_attr(source, "@file") || vml_has_attr(source, "@dev")) {
+		const char *attr = vml_has_attr(source, "@file") ? "file" : "dev";
+
+		vml_fleet_key(ctx, source, attr, VML_SCOPE_STORAGE, 0,
+			vml_attr(source, *attr == 'f' ? "@file" : "@dev"));
+		return;
+	}
+	vml_fleet_key(ctx, nvram, NULL, VML_SCOPE_STORAGE, 0, vml_text(ctx, nvram));
+}
+
+static const vml_joined joined = {
+	.conflicts = { 1 << 0 },
+	.messages = { "domain stores its UEFI variables in {value}, like {others}: the second guest "
+		      "does not start, or the variables are mixed up" },
+};
+
+const vml_rule vml_rules_fleet_nvram[] = {
+	{
+		.id = "fleet-nvram-shared",
+		.summary = "two domains store their UEFI variables in the same file",
+		.why = "The firmware writes boot entries and Secure Boot keys to this file. The "
+		       "entries of one guest refer to disks that the other one does not have: it "
+		       "ends in the UEFI shell or boots another system. If both run, QEMU "
+		       "refuses to start the second one or the variables are corrupted. The usual "
+		       "cause is a copied definition.",
+		.remedy = "Give one of them a file of its own: remove the content of <nvram>, and "
+			  "libvirt creates the file from the template of the firmware at the next "
+			  "start, or copy the file and enter the new path.",
+		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
+		.severity = VML_ERROR,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_FLEET,
+		.each = "os/nvram",
+		.check = nvram_shared,
+		.joined = &joined,
+	},
+	{ 0 }
+};

@@ -1,0 +1,350 @@
+/* Join of keys: finds the domains that use one value. */
+#include "fleet_store.h"
+
+#include "arena.h"
+#include "hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	BITS_PER_ENTRY = 16, /* of the filter: 6 % of unique keys pass it */
+	MOST_COMPARED = 16   /* other domains that decide about the severity of a finding */
+};
+
+/* A domain that has the value of the current group. */
+struct member {
+	struct fleet_entry entry;
+	struct fleet_key key;
+	uint32_t identity;
+	bool idle;
+};
+
+/* The keys of one rule that have one value. */
+struct group {
+	struct member *members; /* sorted by use, then idle ones last, then identity */
+	size_t n, capacity;
+	size_t ends[VML_USES]; /* index after the last member of each use */
+};
+
+static bool test_and_set(unsigned char *bits, size_t bit)
+{
+	unsigned char mask = (unsigned char)(1 << bit % 8);
+	bool set = bits[bit / 8] & mask;
+
+	bits[bit / 8] |= mask;
+	return set;
+}
+
+/*
+ * Drop the entries whose value is certain to be unique, in linear time and 1 byte of memory per
+ * four of them: nearly all are.
+ */
+static void drop_unique(vml_fleet *fleet)
+{
+	size_t size = 64, n = 0;
+	unsigned char *once, *again;
+
+	while (size < fleet->n_entries * BITS_PER_ENTRY)
+		size *= 2;
+	once = vml_realloc(NULL, size / 4);
+	again = once + size / 8;
+	memset(once, 0, size / 4);
+	for (size_t i = 0; i < fleet->n_entries; i++) {
+		size_t bit = vml_hash_slot(fleet->entries[i].hash, size);
+
+		if (test_and_set(once, bit))
+			test_and_set(again, bit);
+	}
+	for (size_t i = 0; i < fleet->n_entries; i++) {
+		size_t bit = vml_hash_slot(fleet->entries[i].hash, size);
+
+		if (again[bit / 8] & 1 << bit % 8)
+			fleet->entries[n++] = fleet->entries[i];
+	}
+	fleet->n_entries = n;
+	free(once);
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct fleet_entry *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	if (x->domain != y->domain)
+		return x->domain < y->domain ? -1 : 1;
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+/* Return the number of bits of 0 to n - 1. */
+static unsigned int bits_for(size_t n)
+{
+	unsigned int bits = 1;
+
+	while (bits < 31 && (size_t)1 << bits < n)
+		bits++;
+	return bits;
+}
+
+/*
+ * Sort the entries so that equal hashes follow each other: in linear time by some of their bits,
+ * then the entries that have these in common. Entries are in the order of domain and offset, which
+ * is kept.
+ */
+static void sort_entries(vml_fleet *fleet)
+{
+	size_t n = fleet->n_entries, n_slots = (size_t)1 << bits_for(n);
+	struct fleet_entry *sorted = vml_realloc(NULL, n * sizeof(*sorted));
+	size_t *ends = vml_realloc(NULL, (n_slots + 1) * sizeof(*ends));
+
+	memset(ends, 0, (n_slots + 1) * sizeof(*ends));
+	for (size_t i = 0; i < n; i++)
+		ends[vml_hash_slot(fleet->entries[i].hash, n_slots) + 1]++;
+	for (size_t slot = 0; slot < n_slots; slot++)
+		ends[slot + 1] += ends[slot];
+	for (size_t i = 0; i < n; i++)
+		sorted[ends[vml_hash_slot(fleet->entries[i].hash, n_slots)]++] = fleet->entries[i];
+	for (size_t slot = 0, start = 0; slot < n_slots; start = ends[slot++])
+		for (size_t i = start + 1; i < ends[slot]; i++)
+			if (sorted[i].hash != sorted[start].hash) {
+				qsort(sorted + start, ends[slot] - start, sizeof(*sorted), by_hash);
+				break;
+			}
+	free(ends);
+	free(fleet->entries);
+	fleet->entries = sorted;
+}
+
+static int compare_entries(const struct member *x, const struct member *y)
+{
+	if (x->identity != y->identity)
+		return x->identity < y->identity ? -1 : 1;
+	if (x->entry.domain != y->entry.domain)
+		return x->entry.domain < y->entry.domain ? -1 : 1;
+	return x->entry.offset < y->entry.offset ? -1 : x->entry.offset > y->entry.offset;
+}
+
+static int by_use(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+
+	if (x->key.use != y->key.use)
+		return x->key.use < y->key.use ? -1 : 1;
+	return compare_entries(x, y);
+}
+
+static int by_use_idle(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+
+	if (x->key.use != y->key.use)
+		return x->key.use < y->key.use ? -1 : 1;
+	if (x->idle != y->idle)
+		return x->idle ? 1 : -1;
+	return compare_entries(x, y);
+}
+
+static void add_member(vml_fleet *fleet, struct group *group, const struct fleet_entry *entry,
+	const struct fleet_key *key)
+{
+	if (group->n == group->capacity) {
+		group->capacity = group->capacity ? 2 * group->capacity : 16;
+		group->members =
+			vml_realloc(group->members, group->capacity * sizeof(*group->members));
+	}
+	group->members[group->n++] = (struct member){ .entry = *entry,
+		.key = *key,
+		.identity = fleet->identities[entry->domain],
+		.idle = fleet->domains[entry->domain].idle };
+}
+
+/* Sort the members unless they are in order: mostly they have one use and come in input order. */
+static void sort(struct group *group, int (*compare)(const void *, const void *))
+{
+	for (size_t i = 1; i < group->n; i++)
+		if (compare(&group->members[i - 1], &group->members[i]) > 0) {
+			qsort(group->members, group->n, sizeof(*group->members), compare);
+			return;
+		}
+}
+
+/* Sort the members; keep one of each domain for each use. */
+static void arrange(struct group *group)
+{
+	size_t n = 0;
+
+	sort(group, by_use);
+	for (size_t i = 0; i < group->n; i++)
+		if (!n || group->members[n - 1].key.use != group->members[i].key.use ||
+			group->members[n - 1].identity != group->members[i].identity)
+			group->members[n++] = group->members[i];
+	group->n = n;
+	sort(group, by_use_idle);
+	for (unsigned int use = 0, i = 0; use < VML_USES; use++) {
+		while (i < n && group->members[i].key.use == use)
+			i++;
+		group->ends[use] = i;
+	}
+}
+
+/*
+ * Return the highest severity of a conflict. Files of unknown hosts may be for different ones, with
+ * ports, devices and often storage of their own, and may be versions of one domain.
+ */
+static vml_severity most_severe(const vml_fleet *fleet, const struct member *a)
+{
+	if (fleet->inputs[fleet->domains[a->entry.domain].input].host_known)
+		return VML_ERROR;
+	return a->key.scope == VML_SCOPE_HOST ? VML_INFO : VML_WARNING;
+}
+
+/* Return the highest severity that a finding on `a` may have because of `b`. */
+static vml_severity severity_of(
+	const vml_fleet *fleet, const struct member *a, const struct member *b)
+{
+	const vml_joined *joined = a->key.rule->joined;
+	bool lower = joined->doubtful[a->key.use] & 1 << b->key.use || (a->idle && b->idle);
+	vml_severity most = most_severe(fleet, a);
+
+	if (lower && most > VML_WARNING)
+		most = VML_WARNING;
+	return a->key.severity < most ? a->key.severity : most;
+}
+
+static void add_conflict(vml_fleet *fleet, const struct fleet_conflict *conflict)
+{
+	size_t n = fleet->n_conflicts;
+
+	if ((n & (n - 1)) == 0) /* full at 2^k: double it */
+		fleet->conflicts =
+			vml_realloc(fleet->conflicts, (n ? 2 * n : 1) * sizeof(*fleet->conflicts));
+	fleet->conflicts[fleet->n_conflicts++] = *conflict;
+}
+
+/* Compare one member with those whose uses conflict with its own, and add the conflict. */
+static void check_member(vml_fleet *fleet, const struct group *group, const struct member *member)
+{
+	const vml_joined *joined = member->key.rule->joined;
+	struct fleet_conflict conflict = { .entry = member->entry };
+	size_t compared = 0;
+
+	for (unsigned int use = 0; use < VML_USES; use++) {
+		size_t i = use ? group->ends[use - 1] : 0;
+
+		if (!(joined->conflicts[member->key.use] & 1 << use))
+			continue;
+		for (; i < group->ends[use] && compared < MOST_COMPARED; i++) {
+			const struct member *other = &group->members[i];
+			vml_severity severity;
+
+			if (other->identity == member->identity)
+				continue;
+			severity = severity_of(fleet, member, other);
+			if (severity > conflict.severity)
+				conflict.severity = severity;
+			if (conflict.n_others < FLEET_OTHERS)
+				conflict.others[conflict.n_others] = other->entry;
+			conflict.n_others++;
+			compared++;
+		}
+		/* the rest is only counted: a value may be in each of very many domains */
+		if (i < group->ends[use])
+			conflict.n_others += group->ends[use] - i -
+				(member->key.use == use && member >= &group->members[i] &&
+					member < &group->members[group->ends[use]]);
+	}
+	if (conflict.n_others)
+		add_conflict(fleet, &conflict);
+}
+
+/* Return true if the members are of several domains. */
+static bool has_conflict(const struct group *group)
+{
+	for (size_t i = 1; i < group->n; i++)
+		if (group->members[i].identity != group->members[0].identity)
+			return true;
+	return false;
+}
+
+/*
+ * Join entries with equal hashes. If their values differ, those of the first value are joined and
+ * the others are left at the start of the list.
+ *
+ * Returns the number of entries that are left.
+ */
+static size_t join_equal(vml_fleet *fleet, struct fleet_entry *list, size_t n, struct group *group)
+{
+	struct fleet_key first = vml_fleet_load(fleet, list);
+	size_t left = 0;
+
+	group->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct fleet_key key = vml_fleet_load(fleet, &list[i]);
+
+		if (key.rule == first.rule && !strcmp(key.value, first.value))
+			add_member(fleet, group, &list[i], &key);
+		else
+			list[left++] = list[i];
+	}
+	if (!has_conflict(group))
+		return left;
+	arrange(group);
+	for (size_t i = 0; i < group->n; i++)
+		check_member(fleet, group, &group->members[i]);
+	return left;
+}
+
+static int by_location(const void *a, const void *b)
+{
+	const struct fleet_conflict *x = a, *y = b;
+
+	if (x->entry.domain != y->entry.domain)
+		return x->entry.domain < y->entry.domain ? -1 : 1;
+	return x->entry.offset < y->entry.offset ? -1 : x->entry.offset > y->entry.offset;
+}
+
+/* Of the rules that report once per domain, keep the first conflict. */
+static void drop_repeated(vml_fleet *fleet)
+{
+	size_t n = 0, first = 0;
+
+	for (size_t i = 0; i < fleet->n_conflicts; i++) {
+		const struct fleet_conflict *conflict = &fleet->conflicts[i];
+		const vml_rule *rule = vml_fleet_load(fleet, &conflict->entry).rule;
+		bool known = false;
+
+		if (n && fleet->conflicts[first].entry.domain != conflict->entry.domain)
+			first = n;
+		for (size_t j = first; j < n && rule->joined->once && !known; j++)
+			known = vml_fleet_load(fleet, &fleet->conflicts[j].entry).rule == rule;
+		if (!known)
+			fleet->conflicts[n++] = *conflict;
+	}
+	fleet->n_conflicts = n;
+}
+
+void vml_fleet_join(vml_fleet *fleet)
+{
+	struct group group = { 0 };
+
+	if (fleet->n_domains < 2)
+		return;
+	vml_fleet_identify(fleet);
+	drop_unique(fleet);
+	if (fleet->n_entries)
+		sort_entries(fleet);
+	for (size_t i = 0, end; i < fleet->n_entries; i = end) {
+		size_t left;
+
+		for (end = i + 1; end < fleet->n_entries; end++)
+			if (fleet->entries[end].hash != fleet->entries[i].hash)
+				break;
+		for (left = end - i; left > 1;)
+			left = join_equal(fleet, &fleet->entries[i], left, &group);
+	}
+	free(group.members);
+	if (fleet->n_conflicts)
+		qsort(fleet->conflicts, fleet->n_conflicts, sizeof(*fleet->conflicts), by_location);
+	drop_repeated(fleet);
+}

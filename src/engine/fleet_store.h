@@ -1,0 +1,93 @@
+/* Storage of a fleet: domains and keys as records of a few bytes. */
+#ifndef VML_FLEET_STORE_H
+#define VML_FLEET_STORE_H
+
+#include "fleet.h"
+#include "fleet_use.h"
+#include "pool.h"
+
+/* Input that domains come from. */
+struct fleet_input {
+	uint32_t name; /* in the pool */
+	uint32_t host; /* in the pool: the host, or the directory of a file of unknown host */
+	vml_input_kind kind;
+	bool host_known;
+};
+
+/* One domain: its name and UUID, each with a NUL, are stored before its keys. */
+struct fleet_domain {
+	size_t start;	/* offset in `bytes` */
+	uint32_t input; /* index in `inputs` */
+	unsigned char idle, shown;
+	bool clean;    /* it has no active finding of its document */
+	bool repeated; /* other domains are the same one, in other inputs */
+};
+
+/* One key. */
+struct fleet_entry {
+	uint64_t hash;	 /* of rule, host and value: equal for keys that may conflict */
+	uint32_t domain; /* index in `domains` */
+	uint32_t offset; /* of its record, from the start of the domain */
+};
+
+/* A decoded record. Strings are borrowed from the fleet. */
+struct fleet_key {
+	const vml_rule *rule;
+	vml_scope scope;
+	unsigned int use;
+	vml_severity severity;
+	vml_state state;
+	const char *reason; /* of its suppression, or NULL */
+	const char *value;
+	bool has_range;
+	vml_range range;
+	uint32_t texts;			  /* in the pool: path, device and line, NUL-separated */
+	unsigned long column, end_column; /* UTF-16 */
+	size_t caret, mark;		  /* in the line */
+};
+
+struct fleet_conflict;
+
+struct vml_fleet {
+	vml_pool pool; /* names of inputs and hosts; paths and lines, the value as a mark */
+	vml_buffer scratch;
+	vml_buffer bytes; /* records */
+	struct fleet_input *inputs;
+	struct fleet_domain *domains;
+	struct fleet_entry *entries;
+	size_t n_inputs, n_domains, n_entries;
+	const vml_rule **rules; /* that have keys */
+	size_t n_rules;
+	uint32_t *identities;		  /* per domain: the first domain that is the same one */
+	vml_repeated repeated;		  /* result of vml_fleet_repeated() */
+	struct fleet_conflict *conflicts; /* sorted by domain and location */
+	size_t n_conflicts, at;		  /* at: first one that was not returned yet */
+	vml_arena *arena;		  /* of the last result */
+};
+
+/* In a stored line or path: the value of the key, which would make each of them different. */
+#define VML_FLEET_VALUE "\2"
+
+/* Append a key of the last domain. */
+void vml_fleet_store(vml_fleet *fleet, const vml_use *key);
+
+/* Decode a key. */
+struct fleet_key vml_fleet_load(const vml_fleet *fleet, const struct fleet_entry *entry);
+
+/* Return the name of a domain. ret_uuid: NULL is allowed */
+const char *vml_fleet_name(const vml_fleet *fleet, uint32_t domain, const char **ret_uuid);
+
+/* Find the domains that are the same one, and set `identities` and `repeated`. */
+void vml_fleet_identify(vml_fleet *fleet);
+
+enum { FLEET_OTHERS = 3 /* other domains that a finding names */ };
+
+/* A domain that has a value of other domains. */
+struct fleet_conflict {
+	struct fleet_entry entry;		 /* key of the domain */
+	struct fleet_entry others[FLEET_OTHERS]; /* keys of the first other domains */
+	size_t n_others;			 /* number of all other domains */
+	vml_severity severity;
+};
+
+#endif

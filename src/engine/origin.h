@@ -1,0 +1,17 @@
+/* Origin of a document: its input and host. */
+#ifndef VML_ORIGIN_H
+#define VML_ORIGIN_H
+
+#include <stdbool.h>
+
+typedef enum vml_input_kind { VML_INPUT_FILE, VML_INPUT_STDIN, VML_INPUT_LIVE } vml_input_kind;
+
+/* Origin of a document; all strings are borrowed. */
+typedef struct vml_origin {
+	const char *name; /* of the file or connection */
+	vml_input_kind kind;
+	const char *host; /* identifies the host; NULL if unknown */
+	bool idle;	  /* the domains neither run nor start with the host, as libvirt reports */
+} vml_origin;
+
+#endif

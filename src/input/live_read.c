@@ -1,0 +1,128 @@
+/* Live input: reads facts and single domains; several threads may call it for one connection. */
+#include "live_state.h"
+
+#include "arena.h"
+#include "images.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Return true if the connection is dead. Some drivers do not support virConnectIsAlive(), then
+ * the error decides; VIR_ERR_RPC only concerns one message, such as XML too large for it.
+ */
+static bool is_dead(const vml_live *live, int code, int from)
+{
+	return live->virt->virConnectIsAlive(live->connection) == 0 ||
+		(from == VIR_FROM_RPC && code != VIR_ERR_RPC);
+}
+
+/* Return the status, and fill in *fault, for a domain whose XML could not be read. */
+static vml_live_status check_failure(const vml_live *live, const char *name, vml_fault *fault)
+{
+	const virError *error = live->virt->virGetLastError();
+	int code = error ? error->code : VIR_ERR_OK, from = error ? error->domain : VIR_FROM_NONE;
+	vml_live_status status = VML_LIVE_FAULT;
+	char *reason;
+
+	if (code == VIR_ERR_NO_DOMAIN) {
+		vml_live_fault(
+			live, fault, "domain '%s' disappeared before it could be read", name);
+		return VML_LIVE_NOTE;
+	}
+	reason = vml_strdup(vml_live_said(error)); /* the next call of libvirt resets it */
+	if (is_dead(live, code, from)) {
+		status = VML_LIVE_LOST;
+		vml_live_fault(live, fault, "%s", reason);
+	} else {
+		vml_live_fault(live, fault, "cannot read domain '%s': %s", name, reason);
+	}
+	free(reason);
+	return status;
+}
+
+/* Return true if the XML of the domain is that of the running guest. */
+static bool reads_running(const vml_live *live, const struct vml_live_entry *entry)
+{
+	return live->running || !entry->state.persistent;
+}
+
+vml_live_status vml_live_fetch(vml_live *live, size_t i, char **ret_xml, vml_fault *fault)
+{
+	struct vml_live_entry *entry = &live->entries[i];
+	unsigned int flags = reads_running(live, entry) ? 0 : VIR_DOMAIN_XML_INACTIVE;
+	VML_SIGPIPE_HELD;
+
+	*ret_xml = live->virt->virDomainGetXMLDesc(entry->domain, flags);
+	return *ret_xml ? VML_LIVE_DOCUMENT : check_failure(live, entry->called.name, fault);
+}
+
+vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_parser *parser,
+	vml_doc **ret, vml_fault *fault)
+{
+	const struct vml_live_entry *entry = &live->entries[i];
+	vml_slice slice = {
+		.bytes = xml, .len = strlen(xml), .line = 1, .column = 1, .terminated = true
+	};
+	vml_live_status status = VML_LIVE_DOCUMENT;
+	vml_doc *doc;
+
+	*ret = NULL;
+	if (vml_doc_parse(parser, &slice, &doc, fault)) {
+		vml_live_fault(live, fault, "cannot read domain '%s': %s", entry->called.name,
+			fault->message);
+		status = VML_LIVE_FAULT;
+	} else {
+		doc->slice.bytes = vml_arena_strndup(doc->arena, doc->slice.bytes, doc->slice.len);
+		doc->no_places = true;
+		doc->target = live->target;
+		doc->host = live->host.host;
+		doc->images = entry->images;
+		doc->guest = entry->state;
+		doc->running = reads_running(live, entry);
+		*ret = doc;
+	}
+	free(xml);
+	return status;
+}
+
+void vml_live_check_images(vml_live *live, size_t i, const char *xml, vml_parser *parser)
+{
+	struct vml_live_entry *entry = &live->entries[i];
+	vml_slice slice = {
+		.bytes = xml, .len = strlen(xml), .line = 1, .column = 1, .terminated = true
+	};
+	vml_fault fault;
+	vml_doc *doc;
+	VML_SIGPIPE_HELD;
+
+	if (!live->host.host || vml_doc_parse(parser, &slice, &doc, &fault))
+		return;
+	vml_images_check(live->virt, entry->domain, live->host.host, doc);
+	for (const vml_image *it = doc->images; it; it = it->next) {
+		vml_image *image = vml_realloc(NULL, sizeof(*image));
+
+		*image = (vml_image){ .next = entry->images,
+			.target = vml_strdup(it->target),
+			.exists = it->exists };
+		entry->images = image;
+	}
+	vml_doc_free(doc);
+}
+
+int vml_live_facts(vml_live *live, unsigned int in_flight, char **ret_profile, vml_fault *fault)
+{
+	const vml_facts_request request = { .full = ret_profile,
+		.read_write = live->call.read_write,
+		.local = !live->call.uri || vml_live_is_local(live->call.uri),
+		.in_flight = in_flight };
+	char *error;
+
+	if (!vml_known_host_read(&live->host, live->virt, live->connection, &request, live->uri,
+		    ret_profile, &error))
+		return 0;
+	vml_live_fault(
+		live, fault, "cannot read the facts of the host of %s: %s", live->uri, error);
+	free(error);
+	return -1;
+}

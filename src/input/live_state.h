@@ -1,0 +1,57 @@
+/* State of a live connection, shared by the files that open it and that read its domains. */
+#ifndef VML_LIVE_STATE_H
+#define VML_LIVE_STATE_H
+
+#include "host_facts.h"
+#include "libvirt.h"
+#include "live.h"
+#include "operand.h"
+
+/* A domain of the connection. */
+struct vml_live_entry {
+	virDomainPtr domain; /* NULL after vml_live_disconnect() */
+	vml_identity called;
+	vml_guest_state state;
+	vml_image *images; /* owned list with owned strings */
+	bool chosen;	   /* an operand matches it */
+};
+
+/* A list of domains in one state. */
+struct vml_live_list {
+	virDomainPtr *domains; /* owned, with their references */
+	int n;		       /* -1: not known */
+};
+
+enum { VML_LIVE_ALL, VML_LIVE_TRANSIENT, VML_LIVE_AUTOSTART, VML_LIVE_SAVED, VML_LIVE_LISTS };
+
+struct vml_live {
+	const struct vml_libvirt *virt;
+	virConnectPtr connection;
+	char *given; /* URI as given, to redact its password in messages */
+	char *uri;   /* without password */
+	struct vml_libvirt_call call;
+	vml_target target; /* versions of libvirt and QEMU on the host; name NULL until ready */
+	char *hostname;	   /* NULL if it is unknown or was not asked for */
+	unsigned long libvirt_version, hypervisor_version;
+	bool is_qemu;
+	struct vml_live_list lists[VML_LIVE_LISTS]; /* until vml_live_ready() */
+	struct vml_live_entry *entries;		    /* the chosen ones, by name */
+	size_t n;
+	vml_known_host host; /* all NULL unless read */
+	bool running;	     /* read the XML of running domains, not their definition */
+};
+
+/* Set *fault to a message without line breaks, which lives until the next call in the thread. */
+void vml_live_fault(const vml_live *live, vml_fault *fault, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Return the message of an error of libvirt, never NULL; borrowed. */
+const char *vml_live_said(const virError *error);
+
+/* Return true if the URI names no host: libvirt uses a local socket. */
+bool vml_live_is_local(const char *uri);
+
+/* Return a hint for a failed connection; lives until the next call in the thread. */
+const char *vml_live_advice(const struct vml_libvirt_call *call, const virError *error);
+
+#endif

@@ -1,0 +1,29 @@
+/* Language server: diagnostics, fixes and completion for editors (LSP 3.17, JSON-RPC). */
+#ifndef VML_LSP_H
+#define VML_LSP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* Options of the command line; strings are borrowed, NULL if not given. */
+typedef struct vml_lsp_options {
+	const char *config; /* the only configuration */
+	bool no_config;	    /* read no configuration */
+	const char *target; /* valid for vml_target_parse() */
+	const char *guest;  /* libosinfo id for domains that do not name their guest OS */
+	const char **hosts; /* host profiles, files */
+	size_t n_hosts;
+	FILE *log; /* gets a line per message; NULL: none */
+} vml_lsp_options;
+
+/*
+ * Serve a client until it sends "exit" or closes its end.
+ *
+ * in, out: descriptors of the protocol; nothing else is written to `out`
+ *
+ * Returns 0 after "shutdown" and "exit", else 1.
+ */
+int vml_lsp_serve(int in, int out, const vml_lsp_options *options);
+
+#endif

@@ -1,0 +1,97 @@
+/* Related locations of findings. */
+#include "related.h"
+
+#include "arena.h"
+#include "context.h"
+#include "jsonvalue.h"
+#include "repaired.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add(vml_relations *relations, char *name, const xmlNode *node, const vml_facts *facts)
+{
+	if (relations->n < VML_RELATIONS_MAX)
+		relations->list[relations->n] =
+			(struct vml_relation){ .name = name, .node = node, .facts = facts };
+	else
+		free(name);
+	relations->n++;
+}
+
+/* Return true if a name is of one device only, not just "sound". */
+static bool is_specific(const char *name)
+{
+	return strpbrk(name, "'0123456789");
+}
+
+void vml_relations_begin(vml_relations *ret, const vml_document *document, const vml_result *result)
+{
+	vml_doc *doc = document->audited.doc;
+
+	*ret = (vml_relations){ .document = document };
+	for (size_t i = 0; i < result->n_domains; i++) {
+		const vml_facts *facts = result->domains[i];
+		vml_context ctx = { .doc = doc, .facts = *facts };
+		const xmlNode *devices = vml_child(facts->domain, "devices");
+
+		if (result->n_domains > 1 && *facts->name)
+			add(ret, vml_asprintf("'%s'", facts->name), facts->domain, facts);
+		for (const xmlNode *it = vml_first(devices); it && ret->n <= VML_RELATIONS_MAX;
+			it = vml_sibling(it)) {
+			const char *name = vml_device_name(&ctx, it);
+
+			if (is_specific(name))
+				add(ret, vml_strdup(name), it, facts);
+		}
+	}
+}
+
+/* Return true if a message contains the name, and no longer one ("controller 1", not 10). */
+static bool mentions(const char *message, const char *name)
+{
+	const char *hit = strstr(message, name);
+
+	return hit && !(hit[strlen(name)] >= '0' && hit[strlen(name)] <= '9');
+}
+
+void vml_relations_add(const vml_relations *relations, const vml_finding *finding, vml_units units,
+	json_t *diagnostic)
+{
+	const xmlNode *own = vml_device_of(finding->node);
+	const char *own_name = vml_finding_device(finding);
+	bool repeats = strstr(finding->message, "another") || strstr(finding->message, "twice");
+	vml_doc *doc = relations->document->audited.doc;
+	vml_locator locator = { .document = relations->document, .units = units };
+	json_t *list = json_array();
+
+	for (size_t i = 0; relations->n <= VML_RELATIONS_MAX && i < relations->n; i++) {
+		const struct vml_relation *other = &relations->list[i];
+		bool is_domain = other->node == other->facts->domain;
+		const vml_span *span;
+
+		if (other->node == own || (other->facts == finding->facts) == is_domain ||
+			(!repeats && !strcmp(other->name, own_name)) ||
+			!mentions(finding->message, other->name))
+			continue;
+		span = vml_span_of(doc, other->node);
+		if (span && !doc->transcoded)
+			vml_json_append(list,
+				json_pack("{s:{s:s,s:o},s:o}", "location", "uri",
+					relations->document->uri, "range",
+					vml_range_of(&locator, vml_source_byte(doc, span->start),
+						vml_source_byte(doc, span->tag_end)),
+					"message", vml_json_safe(other->name)));
+	}
+	if (json_array_size(list))
+		vml_json_put(diagnostic, "relatedInformation", list);
+	else
+		json_decref(list);
+}
+
+void vml_relations_end(vml_relations *relations)
+{
+	for (size_t i = 0; i < relations->n && i < VML_RELATIONS_MAX; i++)
+		free(relations->list[i].name);
+}

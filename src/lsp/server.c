@@ -1,0 +1,214 @@
+/* Main loop of the language server: reads all messages before it audits. */
+#include "server.h"
+
+#include "arena.h"
+#include "jsonvalue.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Messages that are read before the first one of them is performed. */
+enum { QUEUE_MAX = 512 };
+
+struct queue {
+	json_t *messages[QUEUE_MAX]; /* NULL: cancelled */
+	size_t n;
+};
+
+json_t *vml_server_fail(vml_server *server, int code, const char *text)
+{
+	server->error = code;
+	server->error_text = text;
+	return NULL;
+}
+
+void vml_server_log(vml_server *server, const char *fmt, ...)
+{
+	va_list args;
+
+	if (!server->log)
+		return;
+	va_start(args, fmt);
+	vfprintf(server->log, fmt, args);
+	va_end(args);
+	fputc('\n', server->log);
+	fflush(server->log);
+}
+
+void vml_server_notify(vml_server *server, const char *method, json_t *params)
+{
+	vml_server_log(server, "<- %s", method);
+	vml_transport_send(&server->transport,
+		json_pack("{s:s,s:s,s:o}", "jsonrpc", "2.0", "method", method, "params", params));
+}
+
+void vml_server_request(vml_server *server, const char *method, json_t *params)
+{
+	vml_server_log(server, "<- %s", method);
+	vml_transport_send(&server->transport,
+		json_pack("{s:s,s:I,s:s,s:o}", "jsonrpc", "2.0", "id", server->next_id++, "method",
+			method, "params", params));
+}
+
+/* Take all messages that have been received, as far as they fit. */
+static void fill_queue(vml_server *server, struct queue *queue)
+{
+	static const struct {
+		int code;
+		const char *text;
+	} errors[] = {
+		[VML_RECEIVED_INVALID] = { VML_RPC_PARSE_ERROR, "the message is not valid JSON" },
+		[VML_RECEIVED_TOO_LONG] = { VML_RPC_INVALID_REQUEST, "the message is too long" },
+		[VML_RECEIVED_NO_HEADER] = { VML_RPC_PARSE_ERROR,
+			"the message has no Content-Length" },
+	};
+
+	while (queue->n < QUEUE_MAX) {
+		json_t *message, *none = json_null();
+		vml_received received = vml_transport_next(&server->transport, &message);
+
+		if (received == VML_RECEIVED_MESSAGE)
+			queue->messages[queue->n++] = message;
+		else if (received != VML_RECEIVED_NOTHING)
+			vml_lsp_refuse(server, none, errors[received].code, errors[received].text);
+		else if (server->transport.ended || !vml_transport_ready(&server->transport, false))
+			return;
+		else
+			vml_transport_read(&server->transport);
+	}
+}
+
+static bool is_method(const json_t *message, const char *name)
+{
+	const char *method = json_string_value(json_object_get(message, "method"));
+
+	return method && !strcmp(method, name);
+}
+
+/* Answer the requests in the queue that a later message cancels. */
+static void cancel_requests(vml_server *server, struct queue *queue)
+{
+	for (size_t i = 1; i < queue->n; i++) {
+		json_t *id;
+
+		if (!is_method(queue->messages[i], "$/cancelRequest"))
+			continue;
+		id = json_object_get(json_object_get(queue->messages[i], "params"), "id");
+		for (size_t k = 0; id && k < i; k++) {
+			json_t *other = json_object_get(queue->messages[k], "id");
+
+			if (!other || !json_equal(other, id) ||
+				!json_object_get(queue->messages[k], "method"))
+				continue;
+			vml_lsp_refuse(server, id, VML_RPC_CANCELLED, "cancelled");
+			json_decref(queue->messages[k]);
+			queue->messages[k] = NULL;
+		}
+	}
+}
+
+static void perform_queue(vml_server *server, struct queue *queue)
+{
+	cancel_requests(server, queue);
+	for (size_t i = 0; i < queue->n; i++) {
+		if (queue->messages[i] && !server->exiting && !server->transport.broken)
+			vml_lsp_dispatch(server, queue->messages[i]);
+		json_decref(queue->messages[i]);
+	}
+	queue->n = 0;
+}
+
+void vml_server_invalidate(vml_server *server)
+{
+	for (vml_document *d = server->documents; d; d = d->next) {
+		vml_document_drop_audit(d);
+		d->outdated = true;
+	}
+}
+
+/* Read the configuration again if it has changed. */
+static void refresh(vml_server *server)
+{
+	if (!vml_project_changed(&server->project))
+		return;
+	vml_server_invalidate(server);
+	vml_project_load(&server->project);
+}
+
+/* Send outdated diagnostics, until there is input again. Returns false if some are left. */
+static bool send_diagnostics(vml_server *server)
+{
+	bool first = true;
+
+	if (!server->initialized || server->shut_down)
+		return true;
+	for (vml_document *d = server->documents; d; d = d->next) {
+		if (!d->outdated)
+			continue;
+		if (first)
+			refresh(server);
+		first = false;
+		if (!server->transport.ended && vml_transport_ready(&server->transport, false))
+			return false;
+		vml_send_diagnostics(server, d);
+	}
+	return true;
+}
+
+static void put_message(void *data, const vml_message *message)
+{
+	vml_server *server = data;
+
+	if (message->text && message->kind != VML_MESSAGE_DETAIL)
+		vml_server_show(server,
+			message->kind == VML_MESSAGE_ERROR ? VML_SHOW_ERROR : VML_SHOW_WARNING,
+			message->text);
+}
+
+void vml_server_show(vml_server *server, int type, const char *text)
+{
+	vml_server_notify(server, "window/showMessage",
+		json_pack("{s:i,s:o}", "type", type, "message", vml_json_safe(text)));
+}
+
+static void free_server(vml_server *server)
+{
+	vml_document *next;
+
+	for (vml_document *d = server->documents; d; d = next) {
+		next = d->next;
+		vml_document_free(d);
+	}
+	vml_project_free(&server->project);
+	vml_transport_free(&server->transport);
+}
+
+int vml_lsp_serve(int in, int out, const vml_lsp_options *options)
+{
+	struct queue *queue = vml_realloc(NULL, sizeof(*queue));
+	vml_server server = { .transport = { .in = in, .out = out },
+		.project = { .options = options },
+		.next_id = 1,
+		.log = options->log };
+	struct sigaction before, ignore = { .sa_handler = SIG_IGN };
+	bool done;
+
+	queue->n = 0;
+	sigaction(SIGPIPE, &ignore, &before);
+	server.project.messages = (vml_messages){ .put = put_message, .data = &server };
+	while (!server.exiting && !server.transport.broken) {
+		fill_queue(&server, queue);
+		if (server.transport.ended && !queue->n)
+			break;
+		perform_queue(&server, queue);
+		done = send_diagnostics(&server);
+		if (done && !server.exiting && !server.transport.broken)
+			vml_transport_ready(&server.transport, true);
+	}
+	free_server(&server);
+	free(queue);
+	sigaction(SIGPIPE, &before, NULL);
+	return server.exiting && server.shut_down ? 0 : 1;
+}

@@ -1,0 +1,102 @@
+/* State of the language server, and what its parts offer each other. */
+#ifndef VML_SERVER_H
+#define VML_SERVER_H
+
+#include "document.h"
+#include "lsp.h"
+#include "project.h"
+#include "transport.h"
+
+/* Error codes of JSON-RPC and the protocol. */
+enum {
+	VML_RPC_PARSE_ERROR = -32700,
+	VML_RPC_INVALID_REQUEST = -32600,
+	VML_RPC_UNKNOWN_METHOD = -32601,
+	VML_RPC_INVALID_PARAMS = -32602,
+	VML_RPC_NOT_INITIALIZED = -32002,
+	VML_RPC_CANCELLED = -32800,
+	VML_RPC_FAILED = -32803
+};
+
+/* Types of window/showMessage. */
+enum { VML_SHOW_ERROR = 1, VML_SHOW_WARNING, VML_SHOW_INFO };
+
+/* Capabilities of the client. */
+typedef struct vml_client {
+	bool snippets;	      /* completion items may have tab stops */
+	bool markdown;	      /* hover may be in Markdown */
+	bool versioned_edits; /* workspace edits may have document versions */
+	bool action_literals; /* code actions may be objects */
+	bool watches;	      /* files can be watched */
+	bool shows_documents; /* URLs can be opened */
+	bool nested_symbols;  /* symbols may have children */
+	bool related;	      /* diagnostics may have related locations */
+} vml_client;
+
+typedef struct vml_server {
+	vml_transport transport;
+	vml_project project;
+	vml_client client;
+	vml_units units;
+	vml_document *documents; /* the last opened first */
+	bool initialized, shut_down, exiting;
+	int error;		/* code of the current request's error; 0: none */
+	const char *error_text; /* static */
+	json_int_t next_id;	/* of requests to the client */
+	FILE *log;		/* NULL: none */
+} vml_server;
+
+/* Record the error of the current request. Returns NULL. text: static */
+json_t *vml_server_fail(vml_server *server, int code, const char *text);
+
+/* Send a notification; params: freed. */
+void vml_server_notify(vml_server *server, const char *method, json_t *params);
+
+/* Send a request, whose response is ignored; params: freed. */
+void vml_server_request(vml_server *server, const char *method, json_t *params);
+
+/* Have the client show a message; type: VML_SHOW_ERROR ... */
+void vml_server_show(vml_server *server, int type, const char *text);
+
+/* Write a line to the log, if there is one. */
+void vml_server_log(vml_server *server, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Find the open document of params.textDocument; NULL with an error recorded if there is none. */
+vml_document *vml_server_document(vml_server *server, const json_t *params);
+
+/* Mark the diagnostics of all documents as outdated, and free their audits. */
+void vml_server_invalidate(vml_server *server);
+
+/* Send the diagnostics of a document. */
+void vml_send_diagnostics(vml_server *server, vml_document *document);
+
+/* Return the Diagnostic of a finding, a new object. */
+json_t *vml_diagnostic_of(vml_locator *locator, const vml_finding *finding);
+
+/*
+ * Methods: each returns the result of the request, or NULL after vml_server_fail(). Notifications
+ * return NULL.
+ */
+
+/* Answer textDocument/codeAction. */
+json_t *vml_lsp_code_actions(vml_server *server, const json_t *params);
+
+/* Answer workspace/executeCommand. */
+json_t *vml_lsp_execute(vml_server *server, const json_t *params);
+
+/* Answer textDocument/completion. */
+json_t *vml_lsp_completion(vml_server *server, const json_t *params);
+
+/* Answer textDocument/hover. */
+json_t *vml_lsp_hover(vml_server *server, const json_t *params);
+
+/* Answer textDocument/documentSymbol. */
+json_t *vml_lsp_symbols(vml_server *server, const json_t *params);
+
+/* Perform the method of a message, and answer it if it is a request. message: borrowed */
+void vml_lsp_dispatch(vml_server *server, const json_t *message);
+
+/* Answer a request that was not performed. id: borrowed */
+void vml_lsp_refuse(vml_server *server, json_t *id, int code, const char *text);
+
+#endif

@@ -1,0 +1,49 @@
+/* Counts of findings by rule, for the closing table of human-readable reports. */
+#ifndef VML_STATISTICS_H
+#define VML_STATISTICS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <vmlint/audit.h>
+
+/* Counts of one rule. */
+typedef struct vml_rule_count {
+	const char *id;
+	vml_severity severity; /* the highest of its findings */
+	size_t findings;       /* shown and active */
+	size_t fixable;	       /* findings that --fix=review fixes */
+	size_t files;	       /* inputs, or domains of a connection, that have one */
+	size_t last;	       /* number of the last one counted in `files` */
+} vml_rule_count;
+
+/* Initialize to all zero. */
+typedef struct vml_statistics {
+	vml_rule_count *counts; /* owned */
+	size_t n;
+	size_t *slots;	 /* hash table by rule id: index into counts + 1, or 0; owned */
+	size_t capacity; /* of slots, a power of two; of counts, half of it */
+	size_t file;	 /* number of the current input or domain, from 1 */
+	bool live;	 /* domains of a connection are counted, not inputs */
+} vml_statistics;
+
+/* Add the shown active findings of a document; live: it is a domain of a connection. */
+void vml_statistics_add(vml_statistics *statistics, const vml_result *result, bool live);
+
+/* Record that the next document belongs to another input. */
+void vml_statistics_next(vml_statistics *statistics);
+
+/* Sort the counts by severity, then number of findings, then id. Nothing can be added then. */
+void vml_statistics_sort(vml_statistics *statistics);
+
+/* Write the sorted counts as an aligned table; nothing if there are none. */
+void vml_statistics_print(FILE *out, const vml_statistics *statistics);
+
+/* Write the sorted counts as a Markdown table; nothing if there are none. */
+void vml_statistics_print_markdown(FILE *out, const vml_statistics *statistics);
+
+/* Free the memory and reset *statistics. */
+void vml_statistics_free(vml_statistics *statistics);
+
+#endif

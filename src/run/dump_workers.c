@@ -1,0 +1,387 @@
+/* Threads that read and audit the domains of one connection. */
+#include "dump_state.h"
+
+#include "arena.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The workers keep up to this many bytes of XML that cannot be audited yet. */
+enum { XML_MAX = 16 << 20 };
+
+static void free_readers(struct vml_dump_reader *reader)
+{
+	for (struct vml_dump_reader *next; reader; reader = next) {
+		next = reader->next;
+		vml_doc_free(reader->doc);
+		vml_parser_free(reader->parser);
+		free(reader);
+	}
+}
+
+void vml_dump_drop(vml_dump *dump)
+{
+	bool last = !--dump->refs;
+
+	pthread_mutex_unlock(&dump->lock);
+	if (!last)
+		return;
+	for (size_t i = 0; i < dump->n; i++) {
+		free(dump->slots[i].xml);
+		free(dump->slots[i].message);
+		free_readers(dump->slots[i].reader);
+	}
+	free_readers(dump->unused);
+	vml_live_close(dump->live);
+	pthread_cond_destroy(&dump->news);
+	pthread_cond_destroy(&dump->work);
+	pthread_mutex_destroy(&dump->lock);
+	free(dump->slots);
+	free(dump->matched);
+	for (unsigned int i = 0; i < dump->n_started; i++)
+		vml_parser_free(dump->workers[i].parser);
+	free(dump->workers);
+	free(dump->trouble);
+	free(dump->hint);
+	free(dump->message);
+	free(dump->note);
+	free(dump->uri);
+	free(dump->shown);
+	free(dump);
+}
+
+void vml_dump_fail(vml_dump *dump, char *trouble, const char *hint)
+{
+	if (dump->trouble) {
+		free(trouble);
+	} else {
+		dump->trouble = trouble;
+		dump->hint = hint ? vml_strdup(hint) : NULL;
+	}
+	dump->over = true;
+	pthread_cond_broadcast(&dump->work);
+	pthread_cond_signal(&dump->news);
+}
+
+/* Record that the worker makes a request, and release the lock. */
+static void begin_request(struct vml_dump_worker *worker, const char *what, bool for_domain)
+{
+	vml_dump *dump = worker->dump;
+
+	worker->waits_for = what;
+	worker->for_domain = for_domain;
+	clock_gettime(CLOCK_MONOTONIC, &worker->since);
+	if (!dump->outstanding++) {
+		dump->heard = worker->since;
+		pthread_cond_signal(&dump->news); /* the caller's wait now has a limit */
+	}
+	pthread_mutex_unlock(&dump->lock);
+}
+
+/* Record the response, and take the lock; returns false if the caller has given up. */
+static bool end_request(struct vml_dump_worker *worker)
+{
+	vml_dump *dump = worker->dump;
+
+	pthread_mutex_lock(&dump->lock);
+	dump->outstanding--;
+	worker->waits_for = NULL;
+	clock_gettime(CLOCK_MONOTONIC, &dump->heard);
+	return !dump->abandoned;
+}
+
+static void *run_worker(void *data);
+
+/* Signals are blocked in it, so that the main thread handles them. */
+bool vml_dump_start_worker(vml_dump *dump)
+{
+	struct vml_dump_worker *worker = &dump->workers[dump->n_started];
+	sigset_t all, before;
+	pthread_t thread;
+	int error;
+
+	*worker = (struct vml_dump_worker){ .dump = dump };
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	error = pthread_create(&thread, NULL, run_worker, worker);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (error)
+		return false;
+	pthread_detach(thread);
+	dump->n_started++;
+	dump->n_working++;
+	dump->refs++;
+	return true;
+}
+
+/* Open the connection, and start the other workers. */
+static void open_connection(struct vml_dump_worker *worker)
+{
+	vml_dump *dump = worker->dump;
+	vml_live *live;
+	vml_fault fault;
+	int status;
+
+	begin_request(worker, "the connection to open", false);
+	status = vml_live_open(
+		&live, dump->uri, dump->request.running, dump->request.read_write, &fault);
+	if (!end_request(worker)) {
+		dump->live = live;
+		return;
+	}
+	if (status) {
+		vml_dump_fail(dump, vml_strdup(fault.message), fault.hint);
+		return;
+	}
+	dump->live = live;
+	while (dump->n_started < dump->request.in_flight && vml_dump_start_worker(dump))
+		;
+}
+
+/* After the last response: choose the domains and let the workers read them. */
+static void begin_reading(vml_dump *dump)
+{
+	const vml_dump_request *request = &dump->request;
+
+	vml_live_ready(dump->live);
+	if (request->n_operands)
+		vml_live_choose(dump->live, request->operands, request->n_operands, dump->matched);
+	dump->n = vml_live_count(dump->live);
+	dump->slots = vml_realloc(NULL, dump->n * sizeof(*dump->slots) + 1);
+	for (size_t i = 0; i < dump->n; i++)
+		dump->slots[i] = (struct vml_dump_slot){ .state = UNREAD };
+	dump->listed = true;
+	pthread_cond_broadcast(&dump->work);
+	pthread_cond_signal(&dump->news);
+}
+
+static void make_request(struct vml_dump_worker *worker)
+{
+	vml_dump *dump = worker->dump;
+	unsigned int request = dump->next_request++;
+	vml_fault fault;
+	int status;
+
+	begin_request(worker, vml_live_request_name(request), false);
+	status = vml_live_request(dump->live, request, &fault);
+	if (!end_request(worker))
+		return;
+	if (status)
+		vml_dump_fail(dump, vml_strdup(fault.message), fault.hint);
+	else if (++dump->n_answered == VML_LIVE_REQUESTS && !dump->over)
+		begin_reading(dump);
+}
+
+/* One worker reads the facts of the host while the others read domains. */
+static void read_facts(struct vml_dump_worker *worker)
+{
+	vml_dump *dump = worker->dump;
+	vml_fault fault;
+	int status;
+
+	dump->facts_begun = true;
+	begin_request(worker, "the facts of the host", false);
+	status = vml_live_facts(dump->live, dump->request.in_flight, NULL, &fault);
+	if (!end_request(worker))
+		return;
+	if (status)
+		dump->note = vml_strdup(fault.message);
+	dump->facts_known = true;
+	pthread_cond_broadcast(&dump->work);
+	pthread_cond_signal(&dump->news);
+}
+
+static struct vml_dump_reader *take_reader(vml_dump *dump)
+{
+	struct vml_dump_reader *reader = dump->unused;
+
+	if (reader) {
+		dump->unused = reader->next;
+		reader->next = NULL;
+		return reader;
+	}
+	reader = vml_realloc(NULL, sizeof(*reader));
+	*reader = (struct vml_dump_reader){ 0 };
+	return reader;
+}
+
+/* Parse the XML of a slot, without the lock. */
+static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_reader *reader)
+{
+	vml_fault fault;
+
+	vml_doc_free(reader->doc);
+	if (!reader->parser)
+		reader->parser = vml_parser_new();
+	slot->status = vml_live_parse(dump->live, (size_t)(slot - dump->slots), slot->xml,
+		reader->parser, &reader->doc, &fault);
+	slot->xml = NULL;
+	if (slot->status == VML_LIVE_DOCUMENT)
+		reader->doc->joins = dump->request.joins || dump->n > 1;
+	else
+		slot->message = vml_strdup(fault.message);
+}
+
+void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot)
+{
+	struct vml_dump_reader *reader = take_reader(dump);
+
+	slot->state = AUDITING;
+	dump->n_fetched--;
+	dump->bytes -= slot->len;
+	pthread_mutex_unlock(&dump->lock);
+	parse(dump, slot, reader);
+	if (slot->status == VML_LIVE_DOCUMENT)
+		vml_audit(reader->doc, dump->request.selection, &slot->result);
+	pthread_mutex_lock(&dump->lock);
+	slot->reader = reader;
+	slot->state = DONE;
+	pthread_cond_signal(&dump->news);
+	if (dump->idle)
+		pthread_cond_broadcast(&dump->work);
+}
+
+/* Return true if the domain can be audited and is among the first to be reported. */
+static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
+{
+	bool unchecked = dump->request.facts && !dump->note;
+
+	return dump->facts_known && slot->state == (unchecked ? CHECKED : FETCHED) &&
+		(size_t)(slot - dump->slots) < dump->reported + dump->request.window;
+}
+
+/* Find a domain whose images can be checked now; NULL if there is none. */
+static struct vml_dump_slot *find_unchecked(vml_dump *dump)
+{
+	if (!dump->request.facts || !dump->facts_known || dump->note)
+		return NULL;
+	for (size_t i = dump->first_unchecked; i < dump->next; i++) {
+		struct vml_dump_slot *slot = &dump->slots[i];
+
+		if (slot->state == FETCHED)
+			return slot;
+		if (i == dump->first_unchecked && slot->state > FETCHED)
+			dump->first_unchecked++;
+	}
+	return NULL;
+}
+
+/* Ask for the disk images of a domain, and audit it if that is possible now. */
+static void check_images(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
+{
+	vml_dump *dump = worker->dump;
+	size_t i = (size_t)(slot - dump->slots);
+
+	slot->state = CHECKING;
+	begin_request(worker, vml_live_name(dump->live, i), true);
+	if (!worker->parser)
+		worker->parser = vml_parser_new();
+	vml_live_check_images(dump->live, i, slot->xml, worker->parser);
+	if (!end_request(worker))
+		return; /* given up: the domain is not reported */
+	slot->state = CHECKED;
+	if (is_ready(dump, slot))
+		vml_dump_audit(dump, slot);
+	pthread_cond_signal(&dump->news);
+}
+
+/* Request the XML of the next domain, and audit it if it is among the first to be reported. */
+static void fetch(struct vml_dump_worker *worker)
+{
+	vml_dump *dump = worker->dump;
+	size_t i = dump->next++;
+	struct vml_dump_slot *slot = &dump->slots[i];
+	vml_fault fault;
+	char *xml;
+
+	slot->state = FETCHING;
+	begin_request(worker, vml_live_name(dump->live, i), true);
+	slot->status = vml_live_fetch(dump->live, i, &xml, &fault);
+	if (!end_request(worker)) {
+		free(xml);
+		return;
+	}
+	if (slot->status == VML_LIVE_DOCUMENT) {
+		slot->xml = xml;
+		slot->len = strlen(xml);
+		slot->state = FETCHED;
+		dump->n_fetched++;
+		dump->n_read++;
+		dump->bytes += slot->len;
+		if (is_ready(dump, slot))
+			vml_dump_audit(dump, slot);
+		return;
+	}
+	slot->state = DONE;
+	if (slot->status == VML_LIVE_LOST)
+		vml_dump_fail(dump, vml_strdup(fault.message),
+			"run vmlint again for the other domains; the findings so far are complete");
+	else
+		slot->message = vml_strdup(fault.message);
+	pthread_cond_signal(&dump->news);
+}
+
+/* Find a domain that can be audited now; NULL if there is none. */
+static struct vml_dump_slot *find_ready(const vml_dump *dump)
+{
+	size_t end = dump->reported + dump->request.window;
+
+	for (size_t i = dump->reported; dump->n_fetched && i < dump->next && i < end; i++)
+		if (is_ready(dump, &dump->slots[i]))
+			return &dump->slots[i];
+	return NULL;
+}
+
+static void rest(vml_dump *dump)
+{
+	dump->idle++;
+	pthread_cond_wait(&dump->work, &dump->lock);
+	dump->idle--;
+}
+
+/* Do one piece of work, or wait. Call with the lock held. Returns false if there is no more. */
+static bool work_once(struct vml_dump_worker *worker)
+{
+	vml_dump *dump = worker->dump;
+	struct vml_dump_slot *slot;
+
+	if (!dump->facts_begun) {
+		read_facts(worker);
+	} else if (dump->next_request < VML_LIVE_REQUESTS) {
+		make_request(worker);
+	} else if (!dump->listed) {
+		rest(dump);
+	} else if ((slot = find_ready(dump))) {
+		vml_dump_audit(dump, slot);
+	} else if ((slot = find_unchecked(dump))) {
+		check_images(worker, slot);
+	} else if (dump->next < dump->n && (dump->bytes < XML_MAX || !dump->n_fetched)) {
+		fetch(worker);
+	} else if (dump->next == dump->n && !dump->n_fetched) {
+		return false;
+	} else {
+		rest(dump);
+	}
+	return true;
+}
+
+static void *run_worker(void *data)
+{
+	struct vml_dump_worker *worker = data;
+	vml_dump *dump = worker->dump;
+
+	pthread_mutex_lock(&dump->lock);
+	if (worker == dump->workers)
+		open_connection(worker);
+	while (!dump->over && work_once(worker))
+		;
+	/* the last one closes the connection, while the caller reports */
+	if (!--dump->n_working && dump->live) {
+		pthread_mutex_unlock(&dump->lock);
+		vml_live_disconnect(dump->live);
+		pthread_mutex_lock(&dump->lock);
+	}
+	vml_dump_drop(dump);
+	return NULL;
+}

@@ -1,0 +1,226 @@
+/* Fleet: conflicts between domains of several documents, hosts and states. */
+#define _GNU_SOURCE /* memmem */
+#include "support.h"
+
+#include "fleet.h"
+#include "stored.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static vml_parser *parser;
+
+static const char head[] = "<domain type='kvm'>\n<name>%s</name>\n<os><type arch='x86_64' "
+			   "machine='q35'>hvm</type></os>\n<devices>\n%s</devices>\n</domain>\n";
+
+/* Audit a document with the fleet rules and add it; `body` is the content of <devices>. */
+static void add(vml_fleet *fleet, const vml_origin *origin, const char *name, const char *body)
+{
+	vml_selection *selection = vml_selection_new();
+	size_t size = sizeof(head) + strlen(name) + strlen(body);
+	char *text = malloc(size), *unknown;
+	vml_result result;
+	vml_doc *doc;
+
+	snprintf(text, size, head, name, body);
+	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, "fleet-*", &unknown), 0);
+	doc = parse_text(parser, text);
+	doc->joins = true;
+	vml_audit(doc, selection, &result);
+	vml_fleet_add(fleet, origin, &result);
+	vml_doc_free(doc);
+	vml_selection_free(selection);
+	/* the fleet must not refer to the document */
+	memset(text, 'x', size);
+	free(text);
+}
+
+/* Return the number of findings; severity: expected for each, 0 if any is allowed. */
+static size_t join(vml_fleet *fleet, vml_severity severity)
+{
+	vml_origin origin;
+	vml_result result;
+	size_t n = 0;
+
+	vml_fleet_join(fleet);
+	while (vml_fleet_next(fleet, &origin, &result)) {
+		for (size_t i = 0; i < result.n_findings; i++)
+			if (severity)
+				assert_int_equal(result.findings[i]->severity, severity);
+		n += result.n_findings;
+	}
+	return n;
+}
+
+#define NIC(mac) "<interface type='bridge'><mac address='" mac "'/></interface>\n"
+#define DISK(path)                                                                              \
+	"<disk type='file' device='disk'>\n<source file='" path "'/><target dev='vda'/></disk>" \
+	"\n"
+#define VNC(port) "<graphics type='vnc' autoport='no' port='" port "'/>\n"
+
+static void nothing(void **state)
+{
+	vml_fleet *fleet = vml_fleet_new();
+
+	(void)state;
+	assert_int_equal(join(fleet, 0), 0);
+	vml_fleet_free(fleet);
+	vml_fleet_free(NULL);
+	fleet = vml_fleet_new();
+	add(fleet, &(vml_origin){ .name = "a.xml" }, "a", NIC("52:54:00:00:00:01"));
+	assert_int_equal(join(fleet, 0), 0);
+	vml_fleet_free(fleet);
+}
+
+/* Columns are in UTF-16 code units for reports that count so, secrets are masked. */
+static void stored_line(void **state)
+{
+	static const char display[] =
+		"<graphics passwd='s&#xe9;cret' keymap='\xc3\xa9\xf0\x9f\x98\x80' "
+		"type='vnc' port='5901'/>\n";
+	vml_fleet *fleet = vml_fleet_new();
+	const vml_finding *finding;
+	vml_origin origin;
+	vml_result result;
+
+	(void)state;
+	add(fleet, &(vml_origin){ .name = "a.xml" }, "a", display);
+	add(fleet, &(vml_origin){ .name = "b.xml" }, "b", display);
+	vml_fleet_join(fleet);
+	assert_true(vml_fleet_next(fleet, &origin, &result));
+	assert_string_equal(origin.name, "a.xml");
+	assert_int_equal(result.n_findings, 1);
+	finding = result.findings[0];
+	assert_string_equal(vml_finding_path(finding), "/domain/devices/graphics[1]/@port");
+	assert_string_equal(vml_finding_device(finding), "vnc display");
+	assert_int_equal(finding->range.start.line, 5);
+	assert_int_equal(finding->range.start.column, 65);
+	assert_int_equal(finding->stored->column, 65 - 1 - 2);
+	assert_int_equal(finding->stored->end_column, finding->stored->column + 4);
+	assert_null(memmem(finding->stored->line, finding->stored->line_len, "cret", 4));
+	assert_int_equal(finding->n_related, 1);
+	assert_string_equal(finding->related[0].input, "b.xml");
+	assert_int_equal(finding->related[0].column, finding->stored->column);
+	assert_string_equal(vml_finding_key(finding).path, "/domain/devices/graphics/@port");
+	assert_int_equal(strlen(vml_finding_fingerprint(finding)), 16);
+	assert_true(vml_fleet_next(fleet, &origin, &result));
+	assert_false(vml_fleet_next(fleet, &origin, &result));
+	vml_fleet_free(fleet);
+}
+
+/* Add two domains with one MAC address, image and port. Returns the number of findings. */
+static size_t pair(
+	const vml_origin *a, const vml_origin *b, const char *body, vml_severity severity)
+{
+	vml_fleet *fleet = vml_fleet_new();
+	size_t n;
+
+	add(fleet, a, "a", body);
+	add(fleet, b, "b", body);
+	n = join(fleet, severity);
+	vml_fleet_free(fleet);
+	return n;
+}
+
+static void hosts(void **state)
+{
+	const vml_origin a = { .name = "x/a.xml" }, b = { .name = "x/b.xml" },
+			 c = { .name = "y/c.xml" };
+	const vml_origin one = { .name = "x/a.xml", .host = "h1" },
+			 same = { .name = "y/b.xml", .host = "h1" },
+			 other = { .name = "x/b.xml", .host = "h2" };
+
+	(void)state;
+	/* MAC addresses are compared among all hosts */
+	assert_int_equal(pair(&a, &c, NIC("52:54:00:00:00:01"), VML_WARNING), 2);
+	assert_int_equal(pair(&one, &other, NIC("52:54:00:00:00:01"), VML_ERROR), 2);
+	/* ports on one host; in a directory, the host is only likely to be one */
+	assert_int_equal(pair(&a, &b, VNC("5901"), VML_INFO), 2);
+	assert_int_equal(pair(&a, &c, VNC("5901"), 0), 0);
+	assert_int_equal(pair(&one, &same, VNC("5901"), VML_ERROR), 2);
+	assert_int_equal(pair(&one, &other, VNC("5901"), 0), 0);
+	/* images on one host, or on shared storage */
+	assert_int_equal(pair(&a, &b, DISK("/a"), VML_WARNING), 2);
+	assert_int_equal(pair(&a, &c, DISK("/a"), VML_WARNING), 2);
+	assert_int_equal(pair(&one, &same, DISK("/a"), VML_ERROR), 2);
+	assert_int_equal(pair(&one, &other, DISK("/a"), 0), 0);
+}
+
+/* Guests that neither run nor start with the host: a template and its copy. */
+static void idle(void **state)
+{
+	const vml_origin on = { .name = "test:///a", .kind = VML_INPUT_LIVE, .host = "h" };
+	vml_origin off = on;
+
+	(void)state;
+	off.idle = true;
+	assert_int_equal(pair(&off, &off, NIC("52:54:00:00:00:01"), VML_WARNING), 2);
+	assert_int_equal(pair(&on, &off, NIC("52:54:00:00:00:01"), VML_ERROR), 2);
+	assert_int_equal(pair(&on, &on, NIC("52:54:00:00:00:01"), VML_ERROR), 2);
+}
+
+/* A value in very many domains takes linear time, and each finding names the first others. */
+static void many(void **state)
+{
+	enum { MANY = 5000 };
+	vml_fleet *fleet = vml_fleet_new();
+	vml_origin origin;
+	vml_result result;
+	size_t n = 0;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		char name[16], file[16];
+
+		snprintf(name, sizeof(name), "g%d", i);
+		snprintf(file, sizeof(file), "%d.xml", i);
+		add(fleet, &(vml_origin){ .name = file }, name, NIC("52:54:00:00:00:01"));
+	}
+	vml_fleet_join(fleet);
+	for (; vml_fleet_next(fleet, &origin, &result); n++) {
+		assert_int_equal(result.n_findings, 1);
+		assert_int_equal(result.findings[0]->n_others, MANY - 1);
+		assert_int_equal(result.findings[0]->n_related, 3);
+		assert_non_null(strstr(result.findings[0]->message, " and 4996 more"));
+	}
+	assert_int_equal(n, MANY);
+	vml_fleet_free(fleet);
+}
+
+/* The same domain in several inputs: one name, and one UUID or none. */
+static void repeated(void **state)
+{
+	vml_fleet *fleet = vml_fleet_new();
+	vml_repeated found;
+
+	(void)state;
+	add(fleet, &(vml_origin){ .name = "a.xml" }, "web", NIC("52:54:00:00:00:01"));
+	add(fleet, &(vml_origin){ .name = "backup/a.xml" }, "web", NIC("52:54:00:00:00:01"));
+	add(fleet, &(vml_origin){ .name = "db.xml" }, "db", NIC("52:54:00:00:00:02"));
+	assert_int_equal(join(fleet, 0), 0);
+	found = vml_fleet_repeated(fleet);
+	assert_int_equal(found.n, 1);
+	assert_string_equal(found.name, "web");
+	assert_string_equal(found.input, "a.xml");
+	assert_string_equal(found.second, "backup/a.xml");
+	vml_fleet_free(fleet);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing),
+		cmocka_unit_test(stored_line),
+		cmocka_unit_test(hosts),
+		cmocka_unit_test(idle),
+		cmocka_unit_test(many),
+		cmocka_unit_test(repeated),
+	};
+	int failed;
+
+	parser = vml_parser_new();
+	failed = cmocka_run_group_tests_name("fleet", tests, NULL, NULL);
+	vml_parser_free(parser);
+	return failed;
+}

@@ -1,0 +1,130 @@
+#!/bin/sh
+# Tests of the text report's layout: width, order, repetitions, closing lines. usage: text.sh VMLINT
+set -u
+vmlint=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+web1=$here/../fixtures/_guests/web1.xml
+. "$here/expect.sh"
+unset COLUMNS
+
+domain() { # domain NAME DEVICES
+	printf "<domain type='kvm'>\n<name>%s</name>\n<memory unit='GiB'>2</memory>\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<devices>\n%s\n</devices>\n</domain>\n" "$1" "$2"
+}
+nic() { # nic LAST-BYTE
+	printf "<interface type='network'><mac address='52:54:00:00:00:%s'/><source network='n'/><model type='rtl8139'/></interface>\n" "$1"
+}
+disk() { # disk NAME CACHE
+	printf "<disk type='file' device='disk'><driver name='qemu' type='raw'%s/><source file='/%s'/><target dev='%s' bus='virtio'/></disk>\n" "$2" "$1" "$1"
+}
+
+# remedies and consequences once per run, fixes and commands always
+mkdir vms
+domain one "$(nic 01)" >vms/one.xml
+domain two "$(nic 02)" >vms/two.xml
+expect 1 'the remedy once' "$vmlint" --only net-model-legacy vms
+counts out 'review: Changes the model' 1
+counts out '^  fix | <model type=.virtio./>' 2
+counts out '^  fix .*(review: as above)$' 1
+counts out '^  run | virt-xml' 2
+counts out '^ .*\^~' 1
+expect 1 '-v: each finding in full' "$vmlint" -v --only net-model-legacy vms
+counts out 'review: Changes the model' 2
+counts out '^ .*\^~' 2
+
+# the same finding on several devices once, with all names and commands
+domain many "$(for i in 1 2 3 4; do nic "0$i"; done)" >many.xml
+expect 1 'many interfaces' "$vmlint" --only net-model-legacy many.xml
+counts out '\[net-model-legacy\]' 1
+says out '^      | also 3 interfaces: 52:54:00:00:00:02 (line 7), 52:54:00:00:00:03 (line 8),'
+counts out '^  run | ' 4
+says out '^many: 4 warnings'
+expect 1 'two interfaces' "$vmlint" --only net-model-legacy -f concise many.xml
+counts out '\[net-model-legacy\]' 4
+
+# errors first in text only
+domain mixed "$(disk vda '')$(disk vda " cache='unsafe'")" >mixed.xml
+expect 1 'errors first' "$vmlint" -q --only disk-cache-unset,disk-cache-unsafe mixed.xml
+if sed -n 1p out | grep -q ': error: '; then ok; else no 'the first finding is not the error'; fi
+expect 1 'machine formats by location' "$vmlint" -q -f concise --only disk-cache-unset,disk-cache-unsafe mixed.xml
+if sed -n 1p out | grep -q ': warning: '; then ok; else no 'the first line is not the warning'; fi
+
+# closing lines: table if there are several domains, or with --statistics; errors if the report is long
+expect 1 'table' "$vmlint" --only net-model-legacy vms
+says out '^count severity rule  *fixable files$'
+says out '^    2 warning  net-model-legacy       2     2$'
+says out '^2 domains in 2 inputs: 2 warnings'
+says out '^next: --diff=review shows the 2 fixes, --explain net-model-legacy explains a rule'
+expect 1 'no table' "$vmlint" --only net-model-legacy many.xml
+keeps_quiet_of out '^count '
+for format in text concise; do
+	expect 1 "--statistics -f $format" "$vmlint" --statistics -f $format --only net-model-legacy many.xml
+	says out '^    4 warning  net-model-legacy       4     1$'
+done
+expect 1 '--statistics -f markdown' "$vmlint" --statistics -f markdown --only net-model-legacy many.xml
+says out '^| 4 | warning | net-model-legacy | 4 | 1 |$'
+expect 3 '--statistics -f json' "$vmlint" --statistics -f json many.xml
+says err 'statistics requires a text, concise or markdown report'
+expect 3 '--brief -f json' "$vmlint" --brief -f json many.xml
+says err 'brief requires a text report'
+keeps_quiet_of out '^[0-9]* errors*:$'
+mkdir long
+for i in 1 2 3 4 5 6; do domain "l$i" "$(disk vda " cache='unsafe'")" >"long/$i.xml"; done
+expect 1 'errors again' "$vmlint" --only disk-cache-unsafe long
+says out '^6 errors:$'
+counts out '^  long/[1-6].xml:6:.*\[disk-cache-unsafe\]$' 6
+
+# --brief: headlines and fixes by file
+expect 1 '--brief' "$vmlint" --brief --only net-model-legacy vms
+counts out '^vms/[a-z]*.xml$' 2
+counts out '^  6:.*: warning: .*\[net-model-legacy\]$' 2
+counts out '^  fix | ' 2
+keeps_quiet_of out 'run |'
+
+# how many rules checked a domain without findings
+domain clean '' >clean.xml
+expect 0 'nothing found' "$vmlint" --only net-model-legacy clean.xml
+says out 'nothing found; checked by 1 of [0-9]* rules$'
+
+cp "$web1" web1.xml
+# fixes that lead to further ones: --fix=review fixes as many findings as announced
+expect 1 'fixes that follow' "$vmlint" "$here/../fixtures/_guests/web1.xml"
+first=$(sed -n 's/^web1: .*--fix=review \([0-9]*\).*/\1/p' out)
+later=$(sed -n 's/^web1: .*--fix=review [0-9]*, and \([0-9]*\) that follow.*/\1/p' out)
+cp "$web1" fixed.xml
+expect 0 'all fixes' "$vmlint" --fix=review --fail-on never fixed.xml
+says err "fixed.xml: fixed $((first + ${later:-0})) findings"
+
+# width: no line of text is wider than the terminal; commands stay in one line
+for columns in 60 80 100; do
+	COLUMNS=$columns expect 1 "$columns columns" "$vmlint" web1.xml vms long many.xml
+	if grep -v '^  run | ' out | grep -q ".\{$((columns + 1))\}"; then no "$what: wider"; else ok; fi
+	says out '^next: '
+	COLUMNS=$columns expect 0 "--help in $columns columns" "$vmlint" --help
+	if grep -q ".\{$((columns + 1))\}" out; then no "$what: wider"; else ok; fi
+	COLUMNS=$columns expect 0 "--list-rules in $columns columns" "$vmlint" --list-rules
+	if grep -q ".\{$((columns + 1))\}" out; then no "$what: wider"; else ok; fi
+done
+COLUMNS=7 expect 0 'at least 60 columns' "$vmlint" --help
+says out '.\{50\}'
+expect 0 'one line per rule' "$vmlint" --list-rules
+says out '^migration-blockers .*(optional)$'
+expect 0 'all fix levels' "$vmlint" --explain disk-cache-unset
+says out '^Remedy (.*review before you apply it.*depending on the guest)$'
+
+# first mistakes
+expect 2 'a guest as a file' "$vmlint" web1
+says err "do  | is it a guest? vmlint -c '' web1, or virsh dumpxml web1 | vmlint"
+expect 2 'a missing file' "$vmlint" web2.xml
+keeps_quiet_of err 'is it a guest'
+expect 3 'a format that does not exist' "$vmlint" --format=xml "$web1"
+says err "unknown format 'xml': expected text, concise, json,"
+expect 3 'a part of a category' "$vmlint" --only perf "$web1"
+says err "'perf': the categories are performance, security"
+
+# hyperlinks, if the terminal is known to support them
+expect 1 'hyperlinks' env -u TMUX -u STY VTE_VERSION=7000 "$vmlint" --color always --only net-model-legacy many.xml
+says out ']8;;https://'
+expect 1 'no hyperlinks' env -u VTE_VERSION -u KONSOLE_VERSION -u WT_SESSION -u TERM_PROGRAM TERM=xterm "$vmlint" --color always --only net-model-legacy many.xml
+keeps_quiet_of out ']8;;'
+
+closing
