@@ -46,14 +46,20 @@ static const char *parent_of(vml_context *ctx, const char *path)
 static void check_path(vml_context *ctx, const xmlNode *node, enum kind kind, const char *path)
 {
 	const vml_host *host = vml_host_of(ctx);
+	vml_finding *finding;
+	bool sure;
 	const char *device =
 		vml_named(vml_parent(node), "os") ? "the guest" : vml_device_name(ctx, node);
 
 	if (*path != '/' || vml_starts_with(path, libvirt_channels))
 		return;
-	if (kind == EXISTS && vml_host_image(host, path, NULL, NULL) == VML_NO) {
-		vml_report(ctx, node, "%s uses %s, which does not exist: the guest does not start",
-			device, path);
+	if (kind == EXISTS && vml_host_image(host, path, NULL, &sure) == VML_NO) {
+		finding = vml_report(ctx, node,
+			"%s uses %s, which does not exist: the guest %s not start", device, path,
+			sure ? "does" : "may");
+		/* it was not in its pool at the last refresh */
+		if (!sure)
+			vml_lower_severity(finding, VML_WARNING);
 	} else if (kind == PARENT) {
 		const char *parent = parent_of(ctx, path);
 

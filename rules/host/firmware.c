@@ -48,8 +48,16 @@ static void check_automatic(vml_context *ctx, const xmlNode *os, const char *fir
 
 static void check_file(vml_context *ctx, const xmlNode *node, const char *path, const char *what)
 {
-	if (*path == '/' && vml_host_image(vml_host_of(ctx), path, NULL, NULL) == VML_NO)
-		vml_report(ctx, node, "%s %s does not exist: the guest does not start", what, path);
+	vml_finding *finding;
+	bool sure;
+
+	if (*path != '/' || vml_host_image(vml_host_of(ctx), path, NULL, &sure) != VML_NO)
+		return;
+	finding = vml_report(ctx, node, "%s %s does not exist: the guest %s not start", what, path,
+		sure ? "does" : "may");
+	/* it was not in its pool at the last refresh */
+	if (!sure)
+		vml_lower_severity(finding, VML_WARNING);
 }
 
 static void missing(vml_context *ctx, xmlNode *os)

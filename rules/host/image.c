@@ -17,18 +17,29 @@ static const char *path_of(const xmlNode *layer)
 	return *file ? file : vml_attr(layer, "source/@dev");
 }
 
-static void remedy_of_pool(
-	vml_context *ctx, vml_finding *finding, const char *path, bool sure, const char *otherwise)
+/*
+ * Report an image that does not exist. sure: the file itself was examined; otherwise it was not
+ * in its pool at the last refresh
+ */
+static vml_finding *report_absent(
+	vml_context *ctx, const xmlNode *source, const char *subject, const char *path, bool sure)
 {
 	const vml_host_pool *pool = vml_host_pool_of(vml_host_of(ctx), path);
+	vml_finding *finding =
+		vml_report_attr(ctx, source, vml_has_attr(source, "@file") ? "file" : "dev",
+			"%s %s, which does not exist%s%s%s: the guest %s not start", subject, path,
+			sure || !pool ? "" : " in pool '", sure || !pool ? "" : pool->name,
+			sure || !pool ? "" : "'", sure ? "does" : "may");
 
-	if (pool && !sure)
+	if (sure)
+		return finding;
+	vml_lower_severity(finding, VML_WARNING);
+	if (pool)
 		vml_remedy(finding,
 			"Create or copy the image, or correct the path. If it exists, run 'virsh "
 			"pool-refresh %s' on the host, and save the host profile again.",
 			vml_shell(ctx, pool->name));
-	else if (otherwise)
-		vml_remedy(finding, "%s", otherwise);
+	return finding;
 }
 
 /* Return true if QEMU reads the name of a backing image in an image of this format. */
@@ -40,7 +51,6 @@ static bool may_have_backing(const xmlNode *disk)
 /* Check the chain of backing images that the image itself names. */
 static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 {
-	const vml_host *host = vml_host_of(ctx);
 	const char *image = path, *backing;
 	vml_finding *finding;
 	bool sure;
@@ -49,13 +59,14 @@ static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 		vml_host_image_format(ctx, image, &backing);
 		if (*backing != '/' || !strcmp(backing, image))
 			return;
-		if (vml_host_image(host, backing, NULL, &sure) == VML_NO) {
-			finding = vml_report(ctx, vml_child(disk, "source"),
-				"backing image %s of %s does not exist: the guest does not start",
-				backing, image);
-			remedy_of_pool(ctx, finding, backing, sure,
-				"Restore the backing image, or set its new path in the overlay on the "
-				"host with 'qemu-img rebase -u -F FORMAT -b PATH IMAGE'.");
+		if (vml_host_image(vml_host_of(ctx), backing, NULL, &sure) == VML_NO) {
+			finding = report_absent(ctx, vml_child(disk, "source"),
+				vml_format(ctx, "%s is based on", image), backing, sure);
+			if (sure)
+				vml_remedy(finding,
+					"Restore the backing image, or set its new path in the "
+					"overlay on the host with 'qemu-img rebase -u -F FORMAT -b "
+					"PATH IMAGE'.");
 			/* the image may specify that its backing image is raw, whatever it is */
 			if (i)
 				vml_lower_severity(finding, VML_WARNING);
@@ -68,41 +79,34 @@ static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 /* Check the backing images that the domain lists. */
 static void check_layers(vml_context *ctx, const xmlNode *disk)
 {
-	const vml_host *host = vml_host_of(ctx);
+	bool sure;
 
 	for (xmlNode *layer = vml_child(disk, "backingStore"); layer;
 		layer = vml_child(layer, "backingStore")) {
 		const char *path = path_of(layer);
 
 		if (vml_one_of(vml_attr(layer, "@type"), "file|block") && *path == '/' &&
-			vml_host_image(host, path, NULL, NULL) == VML_NO)
-			vml_report(ctx, vml_child(layer, "source"),
-				"backing image %s of %s does not exist: the guest does not start",
-				path, vml_device_name(ctx, disk));
+			vml_host_image(vml_host_of(ctx), path, NULL, &sure) == VML_NO)
+			report_absent(ctx, vml_child(layer, "source"),
+				vml_format(ctx, "%s is based on", vml_device_name(ctx, disk)), path,
+				sure);
 	}
 }
 
 static void missing(vml_context *ctx, xmlNode *disk)
 {
 	const char *path = path_of(disk);
-	vml_finding *finding;
-	vml_tristate exists;
 	bool sure;
 
 	if (!vml_one_of(vml_disk_type(disk), "file|block") || *path != '/' || is_optional(disk))
 		return;
-	exists = vml_host_disk_image(ctx, disk, NULL, &sure);
-	if (exists == VML_NO) {
-		finding = vml_report_attr(ctx, vml_child(disk, "source"),
-			vml_has_attr(disk, "source/@file") ? "file" : "dev",
-			"%s uses %s, which does not exist: the guest does not start",
-			vml_device_name(ctx, disk), path);
-		remedy_of_pool(ctx, finding, path, sure, NULL);
-	} else if (vml_child(disk, "backingStore")) {
+	if (vml_host_disk_image(ctx, disk, NULL, &sure) == VML_NO)
+		report_absent(ctx, vml_child(disk, "source"),
+			vml_format(ctx, "%s uses", vml_device_name(ctx, disk)), path, sure);
+	else if (vml_child(disk, "backingStore"))
 		check_layers(ctx, disk);
-	} else if (may_have_backing(disk)) {
+	else if (may_have_backing(disk))
 		check_chain(ctx, disk, path);
-	}
 }
 
 static void check_format(
