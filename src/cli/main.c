@@ -2,13 +2,13 @@
 #include "arena.h"
 #include "combinations.h"
 #include "complete.h"
-#include "embedded.h"
 #include "explain.h"
 #include "hook.h"
 #include "host_profiles.h"
 #include "inputs.h"
 #include "options.h"
 #include "outputs.h"
+#include "shells.h"
 #include "temporary.h"
 
 #include <jansson.h>

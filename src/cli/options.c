@@ -2,7 +2,7 @@
 #include "options.h"
 
 #include "arena.h"
-#include "embedded.h"
+#include "shells.h"
 #include "text.h"
 
 #include <stdint.h>

@@ -1,12 +1,8 @@
 /* Text report: each finding with its location, source line and fix. */
 #include "applicability.h"
-#include "bytemap.h"
-#include "context.h"
 #include "escape.h"
 #include "grouped.h"
 #include "report.h"
-#include "secrets.h"
-#include "stored.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,41 +73,11 @@ static void put_fix(vml_output *output, const vml_input *input, const vml_findin
 	}
 }
 
-/* Return the finding's source line with its range. */
-static vml_excerpt excerpt_of(const vml_finding *finding)
-{
-	vml_doc *doc = finding->ctx->doc;
-	size_t byte = finding->range.start.byte - doc->slice.offset, len;
-	size_t start = vml_source_line(doc, byte, &len), at = byte - start;
-
-	return (vml_excerpt){ .line = vml_source_shown(doc) + start,
-		.len = len,
-		.caret = at,
-		.mark = finding->range.end.line == finding->range.start.line
-			? finding->range.end.byte - finding->range.start.byte
-			: len - at,
-		.encoding = doc->slice.encoding };
-}
-
-static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
-{
-	const vml_stored *stored = finding->stored;
-	vml_excerpt excerpt = stored ? (vml_excerpt){ .line = stored->line,
-		.len = stored->line_len,
-		.caret = stored->caret,
-		.mark = stored->mark }
-				     : excerpt_of(finding);
-
-	if (excerpt.line)
-		vml_put_excerpt(output->out,
-			input->kind == VML_INPUT_LIVE ? 0 : finding->range.start.line, &excerpt,
-			output->colour);
-}
-
 static void put_finding(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
 	struct state *state = output->state;
 	FILE *out = output->out;
+	vml_excerpt excerpt;
 
 	if (state->printed)
 		fputc('\n', out);
@@ -127,8 +93,9 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 	vml_puts_safe(out, finding->message);
 	fprintf(out, " %s[%s]%s\n", vml_paint_on(output->colour, VML_PAINT_DIM), finding->rule->id,
 		vml_paint_on(output->colour, VML_PAINT_OFF));
-	if (finding->has_range)
-		put_evidence(output, input, finding);
+	if (vml_excerpt_of(finding, &excerpt))
+		vml_put_excerpt(out, input->kind == VML_INPUT_LIVE ? 0 : finding->range.start.line,
+			&excerpt, output->colour);
 	if (finding->state == VML_STATE_ACTIVE)
 		put_fix(output, input, finding);
 	else if (finding->reason)
