@@ -11,6 +11,15 @@
 		return { tr, index, severity: [tr.className], host: names(host), domain: [domain.textContent],
 			rule: [rule.firstChild.textContent], category: [rule.lastChild.textContent] };
 	});
+	// The details of a finding are a text in <noscript> until they are shown: the browser need not parse them
+	// before. DOMParser runs no scripts and loads nothing.
+	const fill = details => {
+		const raw = details.querySelector("noscript");
+		raw?.replaceWith(...new DOMParser().parseFromString(raw.textContent, "text/html").body.childNodes);
+	};
+	const entities = { lt: "<", gt: ">", amp: "&", quot: "\"", "#39": "'", hellip: "\u2026" };
+	const searchable = tr => tr.textContent.replace(/<[^>]*>/g, "")
+		.replace(/&(#?\w+);/g, (all, name) => entities[name] ?? all).toLowerCase();
 	const ranks = { error: 3, warning: 2, info: 1 };
 	const collator = new Intl.Collator("en", { numeric: true });
 	const filters = {};
@@ -57,7 +66,7 @@
 		for (const row of rows) {
 			let match = chosen.every(([name, value]) => row[name].includes(value));
 			if (match && wanted) {
-				row.text ??= row.tr.textContent.toLowerCase();
+				row.text ??= searchable(row.tr);
 				match = row.text.includes(wanted);
 			}
 			shown += match;
@@ -71,10 +80,15 @@
 
 	["severity", "category", "host", "domain", "rule"].forEach(addFilter);
 	text.addEventListener("input", update);
+	body.addEventListener("toggle", event => fill(event.target), true);
 	const open = state => {
-		for (const { tr } of rows)
-			if (!tr.hidden)
-				tr.querySelector("details").open = state;
+		for (const { tr } of rows) {
+			const details = tr.querySelector("details");
+			if (tr.hidden || details.open === state)
+				continue;
+			fill(details);
+			details.open = state;
+		}
 	};
 	const action = (label, act) => add(tools, "button", { type: "button", textContent: label, onclick: act });
 	action("Expand all", () => open(true));
