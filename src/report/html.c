@@ -123,9 +123,9 @@ static void put_table(FILE *out, const struct state *state, const char *rows, si
 		state->hosts.used ? "" : " class=\"no-hosts\"");
 	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
 		vml_html_element(out, "th scope=\"col\"", columns[i]);
-	fputs("</tr></thead>\n<tbody>\n", out);
+	fputs("</tr></thead>\n<tbody>", out);
 	fwrite(rows, 1, len, out);
-	fputs("</tbody>\n</table>\n", out);
+	fputs("\n</tbody>\n</table>\n", out);
 }
 
 static void put_rule(FILE *out, const vml_rule *rule)

@@ -43,7 +43,7 @@ static void put_fix(FILE *out, const vml_input *input, const vml_finding *findin
 
 	if (finding->level == VML_FIX_NONE)
 		n = 0; /* no automatic fix: the remedy names the choices */
-	vml_html_element(out, "h4", titles[n ? finding->level : VML_FIX_NONE]);
+	vml_html_element(out, "h3", titles[n ? finding->level : VML_FIX_NONE]);
 	fputs(n ? "<pre class=\"fix\">" : "", out);
 	for (size_t i = 0; i < n; i++) {
 		vml_html_puts(out, lines[i]);
@@ -51,7 +51,7 @@ static void put_fix(FILE *out, const vml_input *input, const vml_finding *findin
 	}
 	vml_html_element(out, "p", finding->remedy);
 	if (command) {
-		vml_html_element(out, "h4", "Command");
+		vml_html_element(out, "h3", "Command");
 		vml_html_element(out, "pre class=\"command\"", command);
 	}
 }
@@ -61,7 +61,7 @@ static void put_related(FILE *out, const vml_finding *finding)
 {
 	if (!finding->n_related)
 		return;
-	vml_html_element(out, "h4", "Other domains");
+	vml_html_element(out, "h3", "Other domains");
 	fputs("<ul>", out);
 	for (size_t i = 0; i < finding->n_related; i++) {
 		const vml_related *other = &finding->related[i];
@@ -124,7 +124,8 @@ void vml_html_finding(
 {
 	const char *severity = vml_severity_name(finding->severity);
 
-	fprintf(out, "<tr class=\"%s\"><td><b>%s</b></td>", severity, severity);
+	/* a line feed between two rows would be another node */
+	fprintf(out, "<tr\nclass=\"%s\"><td><b>%s</b></td>", severity, severity);
 	put_hosts(out, finding, host);
 	vml_html_element(out, "td", vml_html_domain(finding->facts));
 	put_details(out, input, finding);
@@ -133,8 +134,8 @@ void vml_html_finding(
 	if (finding->has_range && input->kind != VML_INPUT_LIVE)
 		fprintf(out, ":%lu:%lu", finding->range.start.line, finding->range.start.column);
 	fputs("</td><td>", out);
-	vml_html_element(out, "span", finding->rule->id);
+	vml_html_puts(out, finding->rule->id);
 	fputs(" ", out);
 	vml_html_element(out, "small", vml_category_name(finding->rule->category));
-	fputs("</td></tr>\n", out);
+	fputs("</td></tr>", out);
 }

@@ -8,11 +8,12 @@ const [modules, executablePath, directory, ...only] = process.argv.slice(2);
 const require = createRequire(modules + "/");
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-// milliseconds of CPU time until a report of 10,000 findings can be used
-const LOAD_MAX = Number(process.env.VMLINT_LOAD_MAX || 2000);
+// milliseconds of CPU time until a report of 10,000 findings can be used: the goal is 2 s on an idle
+// machine, other programs on the same cores slow it down
+const LOAD_MAX = Number(process.env.VMLINT_LOAD_MAX || 4000);
 
 let failed = 0;
-setTimeout(() => { console.log("FAILED: no end within 140 s"); process.exit(1); }, 140000).unref();
+setTimeout(() => { console.log("FAILED: no end within 270 s"); process.exit(1); }, 270000).unref();
 const check = (good, what) => {
 	if (!good) {
 		failed++;

@@ -9,7 +9,7 @@
 	const rows = Array.from(body.rows, (tr, index) => {
 		const [severity, host, domain, , , rule] = tr.cells;
 		return { tr, index, severity: [tr.className], host: names(host), domain: [domain.textContent],
-			rule: [rule.firstChild.textContent], category: [rule.lastChild.textContent] };
+			rule: [rule.firstChild.data.trim()], category: [rule.lastChild.textContent] };
 	});
 	// The details of a finding are a text in <noscript> until they are shown: the browser need not parse them
 	// before. DOMParser runs no scripts and loads nothing.
