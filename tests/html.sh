@@ -24,4 +24,15 @@ for page in guests fixtures hostile broken empty live; do
 done
 "$vmlint" -q -f json hostile.xml >hostile.json
 expect 0 'each finding has a row' python3 "$here/html_page.py" hostile.html hostile.json
+# rule pages
+n=$("$vmlint" --list-rules | wc -l)
+for format in html markdown; do
+	expect 0 "rule pages, $format" "$vmlint" "--list-rules=$format:$format"
+	if [ "$(find "$format" -type f | wc -l)" = $((n + 1)) ]; then ok; else no "pages of $format"; fi
+	expect 2 "$format pages in a missing directory" "$vmlint" "--list-rules=$format:no/where"
+	says err "^vmlint: cannot write rule pages to 'no/where'"
+done
+expect 0 'index page' python3 "$here/html_page.py" html/index.html
+expect 0 'page of a rule' python3 "$here/html_page.py" html/disk-bus-emulated.html
+expect 0 'example' grep -c 'after ' html/disk-bus-emulated.html
 closing

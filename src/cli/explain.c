@@ -9,6 +9,7 @@
 
 #include "rules.h"
 #include "suggest.h"
+#include "text.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -79,8 +80,7 @@ static void audit_example(const vml_rule *rule, const vml_selection *selection, 
 	vml_fleet_next(fleet, &origin, ret);
 }
 
-/* Print the first finding in the rule's fixture as the example. */
-static void put_example(FILE *out, const vml_rule *rule)
+void vml_put_example(FILE *out, const vml_rule *rule)
 {
 	const vml_example *example = vml_example_of(rule->id);
 	vml_selection *selection = vml_selection_new();
@@ -97,7 +97,6 @@ static void put_example(FILE *out, const vml_rule *rule)
 			size_t n;
 			const char *const *lines = vml_finding_preview(finding, &n);
 
-			fputs("\nExample\n", out);
 			put_element(out, example, finding);
 			for (size_t i = 0; i < n; i++)
 				fprintf(out, "  %s  %s\n", i ? "      " : "after ", lines[i]);
@@ -111,6 +110,8 @@ static void put_example(FILE *out, const vml_rule *rule)
 
 static void explain(FILE *out, const vml_rule *rule)
 {
+	vml_text_stream example;
+
 	fprintf(out, "%s: %s, %s\n", rule->id, vml_severity_name(rule->severity),
 		vml_category_name(rule->category));
 	put_paragraph(out, rule->summary);
@@ -123,7 +124,12 @@ static void explain(FILE *out, const vml_rule *rule)
 			: rule->fix == VML_FIX_REVIEW ? "review before you apply it"
 						      : "no automatic fix");
 	put_paragraph(out, rule->remedy);
-	put_example(out, rule);
+	vml_text_open(&example);
+	vml_put_example(example.out, rule);
+	vml_text_close(&example);
+	if (example.len)
+		fprintf(out, "\nExample\n%s", example.text);
+	free(example.text);
 	if (*rule->url) {
 		fputs("\nSee ", out);
 		vml_puts_safe(out, rule->url);

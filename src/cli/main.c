@@ -8,6 +8,7 @@
 #include "inputs.h"
 #include "options.h"
 #include "outputs.h"
+#include "rule_pages.h"
 #include "shells.h"
 #include "temporary.h"
 
@@ -88,6 +89,8 @@ static int perform(vml_command_line *line)
 	}
 	if (vml_has_conflict(line))
 		return VML_EXIT_USAGE;
+	if (line->directory)
+		return vml_write_rule_pages(line);
 	if (line->list)
 		return vml_list_rules(line);
 	if (line->completion) {
