@@ -11,6 +11,7 @@
 
 #include "rules.h"
 #include "suggest.h"
+#include "text.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -62,7 +63,6 @@ static void put_example(FILE *out, const vml_example *example, const vml_finding
 	size_t n;
 	const char *const *lines = vml_finding_preview(finding, &n);
 
-	fputs("\nExample\n", out);
 	put_element(out, example, finding);
 	for (size_t i = 0; i < n; i++)
 		fprintf(out, "  %s  %s\n", i ? "      " : "after ", lines[i]);
@@ -107,8 +107,8 @@ static void audit_example(const vml_rule *rule, const vml_selection *selection, 
 	vml_fleet_next(fleet, &origin, ret);
 }
 
-/* Print remedy and example, from an audit of the rule's fixture. */
-static void put_remedy(FILE *out, const vml_rule *rule)
+/* Audit the rule's fixture and print an example, with the remedy in front of it if `remedy`. */
+static void put_fixture(FILE *out, const vml_rule *rule, bool remedy)
 {
 	const vml_example *example = vml_example_of(rule->id);
 	vml_selection *selection = vml_selection_new();
@@ -120,13 +120,22 @@ static void put_remedy(FILE *out, const vml_rule *rule)
 	if (example && !vml_select(selection, VML_SELECT_ONLY, rule->id, &unused) &&
 		!vml_load(example->bytes, example->len, &doc, &unused))
 		audit_example(rule, selection, doc, fleet, &result);
-	put_levels(out, rule, &result);
-	put_paragraph(out, rule->remedy);
+	if (remedy) {
+		put_levels(out, rule, &result);
+		put_paragraph(out, rule->remedy);
+	}
+	if (remedy && result.n_findings)
+		fputs("\nExample\n", out);
 	if (result.n_findings)
 		put_example(out, example, result.findings[0]);
 	vml_free(doc);
 	vml_fleet_free(fleet);
 	vml_selection_free(selection);
+}
+
+void vml_put_example(FILE *out, const vml_rule *rule)
+{
+	put_fixture(out, rule, false);
 }
 
 static void explain(FILE *out, const vml_rule *rule)
@@ -139,7 +148,7 @@ static void explain(FILE *out, const vml_rule *rule)
 		fputs("\nWhy\n", out);
 		put_paragraph(out, rule->why);
 	}
-	put_remedy(out, rule);
+	put_fixture(out, rule, true);
 	if (*rule->url) {
 		fputs("\nSee ", out);
 		vml_puts_safe(out, rule->url);

@@ -14,6 +14,12 @@
  */
 int vml_explain(vml_settings *settings);
 
+/*
+ * Write the first finding in the rule's fixture as an example: element before and after the fix,
+ * and message. Nothing if the rule has no fixture.
+ */
+void vml_put_example(FILE *out, const vml_rule *rule);
+
 /* List the built-in and custom rules (--list-rules); as vml_explain() otherwise. */
 int vml_list_rules(vml_command_line *line);
 

@@ -2,7 +2,6 @@
 #include "arena.h"
 #include "combinations.h"
 #include "complete.h"
-#include "embedded.h"
 #include "explain.h"
 #include "hook.h"
 #include "host_profiles.h"
@@ -10,6 +9,8 @@
 #include "lsp_command.h"
 #include "options.h"
 #include "outputs.h"
+#include "rule_pages.h"
+#include "shells.h"
 #include "temporary.h"
 
 #include <jansson.h>
@@ -89,6 +90,8 @@ static int perform(vml_command_line *line)
 	}
 	if (vml_has_conflict(line))
 		return VML_EXIT_USAGE;
+	if (line->directory)
+		return vml_write_rule_pages(line);
 	if (line->list)
 		return vml_list_rules(line);
 	if (line->completion) {

@@ -2,7 +2,7 @@
 #include "options.h"
 
 #include "arena.h"
-#include "embedded.h"
+#include "shells.h"
 #include "text.h"
 
 #include <stdint.h>
@@ -242,8 +242,14 @@ static char *take_list_rules(vml_command_line *c, const char *arg)
 		c->list = VML_LIST_MARKDOWN;
 	else if (!strcmp(arg, "mdoc")) /* undocumented: the build generates vmlint-rules.7 */
 		c->list = VML_LIST_MDOC;
+	else if (!strncmp(arg, "html:", 5) && arg[5])
+		c->list = VML_LIST_HTML_PAGES, c->directory = arg + 5;
+	else if (!strncmp(arg, "markdown:", 9) && arg[9])
+		c->list = VML_LIST_MARKDOWN_PAGES, c->directory = arg + 9;
 	else
-		return vml_asprintf("invalid format '%s': expected text, json or markdown", arg);
+		return vml_asprintf("invalid format '%s': expected text, json, markdown, html:DIR "
+				    "or markdown:DIR",
+			arg);
 	return NULL;
 }
 
@@ -367,7 +373,7 @@ const vml_option vml_options[] = {
 		"end text, concise and markdown reports with the counts by rule", take_statistics },
 	{ "explain", 0, VML_ARG_NONE, NULL, NULL, "explain the given rules", take_explain },
 	{ "list-rules", 0, VML_ARG_OPTIONAL, "FMT", "text json markdown",
-		"list the rules as text (default), json or markdown", take_list_rules },
+		"list the rules as text, json or markdown; or pages: html:DIR", take_list_rules },
 	{ "skip-non-libvirt", 0, VML_ARG_NONE, NULL, NULL,
 		"silently skip XML without a libvirt domain", take_skip_non_libvirt },
 	{ "completion", 0, VML_ARG_REQUIRED, "SHELL", "bash zsh fish",

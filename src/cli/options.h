@@ -12,13 +12,16 @@ typedef enum vml_list_format {
 	VML_LIST_TEXT,
 	VML_LIST_JSON,
 	VML_LIST_MARKDOWN,
-	VML_LIST_MDOC
+	VML_LIST_MDOC,
+	VML_LIST_HTML_PAGES, /* a directory of pages */
+	VML_LIST_MARKDOWN_PAGES
 } vml_list_format;
 
 /* The parsed command line. */
 typedef struct vml_command_line {
 	vml_settings settings;
 	vml_list_format list;
+	const char *directory;	/* of the pages of --list-rules; borrowed */
 	const char *completion; /* argument of --completion: name of a shell */
 	bool explain, help, version;
 } vml_command_line;

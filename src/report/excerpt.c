@@ -1,7 +1,10 @@
 /* Excerpts: source lines with a caret, and locations, for the human-readable formats. */
+#include "bytemap.h"
+#include "context.h"
 #include "escape.h"
 #include "report.h"
 #include "secrets.h"
+#include "stored.h"
 
 #include "buffer.h"
 #include "charset.h"
@@ -110,11 +113,13 @@ static vml_excerpt in_utf8(const vml_excerpt *excerpt, vml_buffer *text)
 		.columns = excerpt->columns };
 }
 
-static void put_excerpt(FILE *out, unsigned long number, const vml_excerpt *excerpt, bool colour)
+/* Cut a long line around the caret. */
+static vml_excerpt cut(const vml_excerpt *excerpt)
 {
 	const char *line = excerpt->line;
-	size_t len = excerpt->len, caret = excerpt->caret, mark = excerpt->mark, from = 0, to = len;
+	size_t from = 0, len = excerpt->len, to = len, caret = excerpt->caret;
 	size_t width = excerpt->columns ? excerpt->columns - GUTTER : WIDTH;
+	vml_excerpt shown = *excerpt;
 
 	if (len > width) {
 		width -= excerpt->columns ? ELLIPSES : 0;
@@ -123,34 +128,76 @@ static void put_excerpt(FILE *out, unsigned long number, const vml_excerpt *exce
 			from = char_start(line, len - width);
 		to = from + width < len ? char_start(line, from + width) : len;
 	}
-	if (mark > to - caret)
-		mark = to - caret;
-	if (number)
-		fprintf(out, "%5lu | %s", number, from ? "..." : "");
-	else
-		fprintf(out, "      | %s", from ? "..." : "");
-	vml_put_safe(out, line + from, to - from);
-	fprintf(out, "%s\n      | %s", to < len ? "..." : "", from ? "   " : "");
-	put_below(out, line + from, caret - from, ' ');
-	fprintf(out, "%s^", vml_paint_on(colour, VML_PAINT_FIX));
-	if (mark > 1 && vml_plain_run(line + caret, 1))
-		put_below(out, line + caret + 1, mark - 1, '~');
-	fprintf(out, "%s\n", vml_paint_on(colour, VML_PAINT_OFF));
+	if (shown.mark > to - caret)
+		shown.mark = to - caret;
+	shown.line += from;
+	shown.len = to - from;
+	shown.caret -= from;
+	shown.cut_before = from > 0;
+	shown.cut_after = to < excerpt->len;
+	return shown;
 }
 
-void vml_put_excerpt(FILE *out, unsigned long number, const vml_excerpt *excerpt, bool colour)
+vml_excerpt vml_excerpt_shown(const vml_excerpt *excerpt, vml_buffer *text)
 {
 	vml_excerpt shown = *excerpt;
-	vml_buffer text = { 0 };
 
 	if (shown.caret > shown.len)
 		shown.caret = shown.len;
 	if (shown.mark > shown.len - shown.caret)
 		shown.mark = shown.len - shown.caret;
 	if (shown.encoding)
-		shown = in_utf8(&shown, &text);
-	put_excerpt(out, number, &shown, colour);
+		shown = in_utf8(&shown, text);
+	return cut(&shown);
+}
+
+void vml_put_excerpt(FILE *out, unsigned long number, const vml_excerpt *excerpt, bool colour)
+{
+	vml_buffer text = { 0 };
+	vml_excerpt shown = vml_excerpt_shown(excerpt, &text);
+	const char *line = shown.line;
+	size_t caret = shown.caret;
+
+	if (number)
+		fprintf(out, "%5lu | %s", number, shown.cut_before ? "..." : "");
+	else
+		fprintf(out, "      | %s", shown.cut_before ? "..." : "");
+	vml_put_safe(out, line, shown.len);
+	fprintf(out, "%s\n      | %s", shown.cut_after ? "..." : "", shown.cut_before ? "   " : "");
+	put_below(out, line, caret, ' ');
+	fprintf(out, "%s^", vml_paint_on(colour, VML_PAINT_FIX));
+	if (shown.mark > 1 && vml_plain_run(line + caret, 1))
+		put_below(out, line + caret + 1, shown.mark - 1, '~');
+	fprintf(out, "%s\n", vml_paint_on(colour, VML_PAINT_OFF));
 	vml_buffer_free(&text);
+}
+
+bool vml_excerpt_of(const vml_finding *finding, vml_excerpt *ret)
+{
+	const vml_stored *stored = finding->stored;
+	size_t byte, len, start;
+	vml_doc *doc;
+
+	if (!finding->has_range || (stored && !stored->line))
+		return false;
+	if (stored) {
+		*ret = (vml_excerpt){ .line = stored->line,
+			.len = stored->line_len,
+			.caret = stored->caret,
+			.mark = stored->mark };
+		return true;
+	}
+	doc = finding->ctx->doc;
+	byte = finding->range.start.byte - doc->slice.offset;
+	start = vml_source_line(doc, byte, &len);
+	*ret = (vml_excerpt){ .line = vml_source_shown(doc) + start,
+		.len = len,
+		.caret = byte - start,
+		.mark = finding->range.end.line == finding->range.start.line
+			? finding->range.end.byte - finding->range.start.byte
+			: len - (byte - start),
+		.encoding = doc->slice.encoding };
+	return true;
 }
 
 void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool colour)

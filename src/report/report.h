@@ -2,6 +2,7 @@
 #ifndef VML_REPORT_H
 #define VML_REPORT_H
 
+#include "buffer.h"
 #include "doc.h"
 #include "origin.h"
 
@@ -110,6 +111,7 @@ extern const vml_reporter vml_reporter_checkstyle;
 extern const vml_reporter vml_reporter_rdjson;
 extern const vml_reporter vml_reporter_markdown;
 extern const vml_reporter vml_reporter_prometheus;
+extern const vml_reporter vml_reporter_html;
 
 /*
  * Return true if formats for other programs list the finding: it is active, or known in a report
@@ -148,12 +150,28 @@ vml_paint vml_paint_of(vml_severity severity);
 
 /* A source line and a marked range in it. */
 typedef struct vml_excerpt {
-	const char *line;     /* text of the line, not NUL-terminated; borrowed */
-	size_t len;	      /* length in bytes */
-	size_t caret, mark;   /* marked bytes: [caret, caret + mark) */
-	size_t columns;	      /* width of the terminal; 0: lines have up to 100 bytes */
-	const char *encoding; /* encoding of the line; NULL: UTF-8 */
+	const char *line;	    /* text of the line, not NUL-terminated; borrowed */
+	size_t len;		    /* length in bytes */
+	size_t caret, mark;	    /* marked bytes: [caret, caret + mark) */
+	size_t columns;		    /* width of the terminal; 0: lines have up to 100 bytes */
+	const char *encoding;	    /* encoding of the line; NULL: UTF-8 */
+	bool cut_before, cut_after; /* set by vml_excerpt_shown(): parts of the line are missing */
 } vml_excerpt;
+
+/*
+ * Get the source line of a finding, secrets masked; it lives as long as the finding.
+ *
+ * Returns false if the finding has no location or its line was not kept; *ret is then unchanged.
+ */
+bool vml_excerpt_of(const vml_finding *finding, vml_excerpt *ret);
+
+/*
+ * Prepare an excerpt for output: convert it to UTF-8, and cut lines of more than 100 bytes around
+ * the mark.
+ *
+ * text: an empty buffer that the excerpt may point to; the caller frees it
+ */
+vml_excerpt vml_excerpt_shown(const vml_excerpt *excerpt, vml_buffer *text);
 
 /*
  * Write a source line after its number, and a caret line below it. Lines of more than 100

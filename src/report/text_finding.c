@@ -102,32 +102,11 @@ static void put_command(vml_output *output, const vml_input *input, const vml_fi
 	count_lines(output, 1);
 }
 
-/* Return the finding's source line with its range. */
-static vml_excerpt excerpt_of(const vml_finding *finding)
-{
-	vml_doc *doc = finding->ctx->doc;
-	size_t byte = finding->range.start.byte - doc->slice.offset, len;
-	size_t start = vml_source_line(doc, byte, &len), at = byte - start;
-
-	return (vml_excerpt){ .line = vml_source_shown(doc) + start,
-		.len = len,
-		.caret = at,
-		.mark = finding->range.end.line == finding->range.start.line
-			? finding->range.end.byte - finding->range.start.byte
-			: len - at,
-		.encoding = doc->slice.encoding };
-}
-
 static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
-	const vml_stored *stored = finding->stored;
-	vml_excerpt excerpt = stored ? (vml_excerpt){ .line = stored->line,
-		.len = stored->line_len,
-		.caret = stored->caret,
-		.mark = stored->mark }
-				     : excerpt_of(finding);
+	vml_excerpt excerpt;
 
-	if (!excerpt.line)
+	if (!vml_excerpt_of(finding, &excerpt))
 		return;
 	excerpt.columns = line_limit(output);
 	vml_put_excerpt(output->out, input->kind == VML_INPUT_LIVE ? 0 : finding->range.start.line,

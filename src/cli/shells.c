@@ -1,5 +1,5 @@
 /* Lookup of embedded completion scripts. */
-#include "embedded.h"
+#include "shells.h"
 
 #include <string.h>
 

@@ -1,0 +1,14 @@
+/* Pages of --list-rules=html:DIR and markdown:DIR: one per built-in rule, and an index. */
+#ifndef VML_RULE_PAGES_H
+#define VML_RULE_PAGES_H
+
+#include "options.h"
+
+/*
+ * Write the pages of the built-in rules to line->directory, which is created if its parent exists.
+ *
+ * Returns the exit status; a message was printed if it is not 0.
+ */
+int vml_write_rule_pages(vml_command_line *line);
+
+#endif

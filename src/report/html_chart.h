@@ -1,0 +1,38 @@
+/* Bar charts of the HTML report: occurrences of names, drawn as inline SVG. */
+#ifndef VML_HTML_CHART_H
+#define VML_HTML_CHART_H
+
+#include <libxml/hash.h>
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* Names and how often each occurred; initialize to zero. */
+typedef struct vml_counts {
+	struct vml_count {
+		char *name; /* owned */
+		size_t n;
+	} * rows;
+	size_t used, room; /* numbers of rows */
+	xmlHashTable *index;
+} vml_counts;
+
+/* Count an occurrence of a name. */
+void vml_counts_add(vml_counts *counts, const char *name);
+
+/* Return the number of occurrences of a name. */
+size_t vml_counts_of(const vml_counts *counts, const char *name);
+
+/* Free the memory and reset *counts. */
+void vml_counts_free(vml_counts *counts);
+
+/*
+ * Write a chart of the ten most frequent names, which are sorted by this; nothing if there are
+ * no names.
+ *
+ * field: name of the filter that the bars set, a constant
+ * title: heading, a constant
+ */
+void vml_html_chart(FILE *out, vml_counts *counts, const char *field, const char *title);
+
+#endif
