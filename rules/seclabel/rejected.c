@@ -61,7 +61,7 @@ static bool is_same_model(vml_context *ctx, const xmlNode *label)
 
 static const vml_refusal rows[] = {
 	{ .on = "seclabel",
-		.terms = { VML_IS("@relabel", "no"), VML_IS_NOT("@type", "static|none"),
+		.terms = { VML_IS("@relabel", "no"), VML_IS("@type", "dynamic"),
 			VML_CALL(is_of_domain) },
 		.at = "@relabel",
 		.message = "a dynamic security label requires relabel='yes'",
