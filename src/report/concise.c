@@ -96,5 +96,6 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 const vml_reporter vml_reporter_concise = {
 	.name = "concise",
 	.about = "one line per finding: file:line:col: severity: message [rule]",
+	.brief = true,
 	.document = document,
 };
