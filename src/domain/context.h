@@ -42,6 +42,7 @@ struct vml_context {
 	unsigned int uncertain; /* unset gates that the missing part may set; UINT_MAX: all */
 	const struct vml_problem *problems; /* problems that the grammar check found */
 	bool grammar_checked;		    /* problems is valid */
+	bool brief;			    /* no report prints commands or remedies of findings */
 };
 
 /*

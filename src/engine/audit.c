@@ -294,6 +294,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 
 		vml_facts_gather(&contexts[i], doc, domains[i], selection->guest);
 		contexts[i].facts.place = i;
+		contexts[i].brief = selection->brief;
 		facts[i] = &contexts[i].facts;
 		if (doc->joins || n > 1)
 			contexts[i].facts.gates |= VML_WHEN_FLEET;

@@ -80,6 +80,8 @@ void vml_remedy(vml_finding *finding, const char *fmt, ...)
 {
 	va_list args;
 
+	if (finding->ctx->brief)
+		return;
 	va_start(args, fmt);
 	finding->remedy = vml_arena_vprintf(finding->ctx->doc->arena, fmt, args);
 	va_end(args);
@@ -89,6 +91,8 @@ void vml_command(vml_finding *finding, const char *fmt, ...)
 {
 	va_list args;
 
+	if (finding->ctx->brief)
+		return;
 	va_start(args, fmt);
 	finding->command = vml_arena_vprintf(finding->ctx->doc->arena, fmt, args);
 	va_end(args);
@@ -149,6 +153,8 @@ const char *vml_selector(vml_context *ctx, const xmlNode *device)
 {
 	const char *path = selector_path(device);
 
+	if (ctx->brief) /* it is part of a command */
+		return "";
 	if (path && is_selective(ctx, device, path))
 		return vml_format(
 			ctx, *path == 'm' ? "mac=%s" : "target=%s", vml_attr(device, path));

@@ -72,6 +72,7 @@ struct vml_selection {
 	size_t n_layers;
 	bool by_domain;		     /* a layer depends on the domain's name */
 	bool inline_off;	     /* suppressions in documents are ignored */
+	bool brief;		     /* no report prints commands or remedies of findings */
 	vml_severity shown, counted; /* counted <= shown */
 	const char *guest;	     /* libosinfo id for domains without one; NULL: none */
 	vml_choice *choices;	     /* per rule; not used if by_domain */

@@ -111,6 +111,7 @@ static void end(vml_output *output, const vml_summary *summary)
 const vml_reporter vml_reporter_concise = {
 	.name = "concise",
 	.about = "one line per finding: file:line:col: severity: message [rule]",
+	.brief = true,
 	.document = document,
 	.end = end,
 };

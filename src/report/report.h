@@ -83,6 +83,7 @@ typedef struct vml_output {
 struct vml_reporter {
 	const char *name;
 	const char *about; /* description for --help */
+	bool brief;	   /* prints neither commands nor remedies: they need not be made */
 	void (*begin)(vml_output *output);
 	/* write the result for one document of the input; only called if it contains domains */
 	void (*document)(vml_output *output, const vml_input *input, const vml_result *result);

@@ -118,6 +118,15 @@ static bool read_all_hosts(vml_policy *policy, vml_error *error)
 	return true;
 }
 
+/* Return true if no report prints commands or remedies; the default one, text, does. */
+static bool is_brief(const vml_settings *settings)
+{
+	for (size_t i = 0; i < settings->n_reports; i++)
+		if (!settings->reports[i].reporter->brief)
+			return false;
+	return settings->n_reports && !settings->fix && !settings->diff;
+}
+
 /* Create the selection for a match; NULL with *error set. */
 static vml_selection *select_for(vml_policy *policy, const char *match, vml_error *error)
 {
@@ -129,6 +138,7 @@ static vml_selection *select_for(vml_policy *policy, const char *match, vml_erro
 	vml_select_severity(selection, settings->least, counted_from(settings));
 	vml_select_guest(selection, settings->guest);
 	vml_select_inline(selection, !settings->no_inline);
+	selection->brief = is_brief(settings);
 	if (apply_choices(settings, selection, error) && add_hosts(policy, selection, error))
 		return selection;
 	vml_selection_free(selection);
