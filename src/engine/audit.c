@@ -147,16 +147,14 @@ static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 	const vml_selection *selection = audit->selection;
 	const vml_context *ctx = audit->ctx;
 	bool *applies = vml_arena_alloc(ctx->doc->arena, selection->n_rules * sizeof(*applies) + 1);
-	bool *open = vml_arena_alloc(ctx->doc->arena, selection->n_gates + 1);
-
 	for (size_t i = 0; i < selection->n_gates; i++) {
 		const vml_gates *gates = &selection->gates[i];
 
-		open[i + 1] =
-			!(gates->when & ~ctx->facts.gates) && is_permitted(ctx, gates->unless);
+		if (gates->when & ~ctx->facts.gates || !is_permitted(ctx, gates->unless))
+			continue;
+		for (size_t rule = gates->first; rule; rule = selection->next_alike[rule - 1])
+			applies[rule - 1] = true;
 	}
-	for (size_t i = 0; i < selection->n_rules; i++)
-		applies[i] = open[selection->gates_of[i]];
 	for (size_t i = 0; selection->by_domain && i < selection->n_rules; i++)
 		applies[i] = applies[i] && is_enabled(audit, &audit->choices[i]);
 	check_conditional(audit, applies, skips, n_skips);

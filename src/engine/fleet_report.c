@@ -3,7 +3,6 @@
 
 #include "arena.h"
 #include "hash.h"
-#include "secrets.h"
 
 #include <string.h>
 
@@ -144,7 +143,6 @@ static const vml_stored *stored_of(
 	const vml_fleet *fleet, const struct fleet_key *key, const vml_facts *facts)
 {
 	vml_stored *stored = vml_arena_alloc(fleet->arena, sizeof(*stored));
-	char *line;
 
 	*stored = texts_of(fleet, key);
 	stored->key = (vml_key){ .rule = key->rule->id,
@@ -152,11 +150,6 @@ static const vml_stored *stored_of(
 		.path = without_indexes(fleet->arena, stored->path),
 		.evidence = hexadecimal(fleet->arena, vml_hash(0, key->value)) };
 	stored->fingerprint = hexadecimal(fleet->arena, vml_key_hash(&stored->key));
-	if (stored->line) {
-		line = vml_arena_strndup(fleet->arena, stored->line, stored->line_len);
-		vml_mask_secrets(line, stored->line_len);
-		stored->line = line;
-	}
 	return stored;
 }
 

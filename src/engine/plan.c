@@ -121,11 +121,18 @@ bool vml_selection_needs_host(const vml_selection *selection)
 	return false;
 }
 
-/* Return the number of a rule's gates, from 1, adding them if no rule before has the same. */
-static unsigned short gates_of(vml_selection *selection, const vml_rule *rule)
+/*
+ * Return the number of a rule's gates, from 1, adding them if no rule before has the same.
+ *
+ * guess: a number that is tried first, from 1; 0: none. Neighbours often have the same gates
+ */
+static unsigned short gates_of(vml_selection *selection, const vml_rule *rule, unsigned short guess)
 {
 	size_t i = 0;
 
+	if (guess && selection->gates[guess - 1].when == rule->when &&
+		selection->gates[guess - 1].unless == rule->unless)
+		return guess;
 	while (i < selection->n_gates &&
 		(selection->gates[i].when != rule->when ||
 			selection->gates[i].unless != rule->unless))
@@ -143,19 +150,27 @@ static unsigned short gates_of(vml_selection *selection, const vml_rule *rule)
 static void plan_gates(vml_selection *selection)
 {
 	size_t n = selection->n_rules;
+	unsigned short last = 0;
 
 	selection->n_gates = selection->n_conditional = 0;
 	selection->gates_of = vml_realloc(selection->gates_of, n * sizeof(*selection->gates_of));
+	selection->next_alike =
+		vml_realloc(selection->next_alike, n * sizeof(*selection->next_alike));
 	selection->conditional =
 		vml_realloc(selection->conditional, n * sizeof(*selection->conditional));
 	for (size_t i = 0; i < n; i++) {
 		const vml_rule *rule = selection->rules[i];
+		vml_gates *gates;
 
 		selection->gates_of[i] = 0;
 		if (rule->when & VML_HOST_GATES)
 			selection->conditional[selection->n_conditional++] = i;
-		else if (may_run(selection, i))
-			selection->gates_of[i] = gates_of(selection, rule);
+		if (rule->when & VML_HOST_GATES || !may_run(selection, i))
+			continue;
+		selection->gates_of[i] = last = gates_of(selection, rule, last);
+		gates = &selection->gates[last - 1];
+		selection->next_alike[i] = gates->first;
+		gates->first = (unsigned short)(i + 1);
 	}
 }
 

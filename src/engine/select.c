@@ -102,6 +102,7 @@ void vml_selection_free(vml_selection *selection)
 	free(selection->choices);
 	free(selection->gates);
 	free(selection->gates_of);
+	free(selection->next_alike);
 	free(selection->conditional);
 	free(selection->hosts);
 	free(selection);

@@ -61,6 +61,7 @@ typedef struct vml_choice {
 /* Conditions of the gates, which several rules have in common. */
 typedef struct vml_gates {
 	unsigned int when, unless; /* VML_WHEN_* bits */
+	unsigned short first;	   /* number of the first rule with them, from 1; 0: none */
 } vml_gates;
 
 struct vml_selection {
@@ -81,6 +82,8 @@ struct vml_selection {
 	size_t n_gates;
 	/* per rule: its number in gates, from 1; 0: it never runs, or needs a host */
 	unsigned short *gates_of;
+	/* per rule: number of the next rule with the same gates, from 1; 0: the last */
+	unsigned short *next_alike;
 	size_t *conditional; /* rules that need facts of a host, in order */
 	size_t n_conditional;
 	const struct vml_setting *host_files; /* "host =" of the configuration; NULL: none */

@@ -148,6 +148,11 @@ vml_excerpt vml_excerpt_shown(const vml_excerpt *excerpt, vml_buffer *text)
 		shown.mark = shown.len - shown.caret;
 	if (shown.encoding)
 		shown = in_utf8(&shown, text);
+	if (shown.is_raw) {
+		vml_buffer_add(text, shown.line, shown.len);
+		vml_mask_secrets(text->bytes, text->len);
+		shown.line = text->bytes;
+	}
 	return cut(&shown);
 }
 
@@ -184,7 +189,8 @@ bool vml_excerpt_of(const vml_finding *finding, vml_excerpt *ret)
 		*ret = (vml_excerpt){ .line = stored->line,
 			.len = stored->line_len,
 			.caret = stored->caret,
-			.mark = stored->mark };
+			.mark = stored->mark,
+			.is_raw = true };
 		return true;
 	}
 	doc = finding->ctx->doc;

@@ -151,11 +151,12 @@ vml_paint vml_paint_of(vml_severity severity);
 
 /* A source line and a marked range in it. */
 typedef struct vml_excerpt {
-	const char *line;	    /* text of the line, not NUL-terminated; borrowed */
-	size_t len;		    /* length in bytes */
-	size_t caret, mark;	    /* marked bytes: [caret, caret + mark) */
-	size_t columns;		    /* width of the terminal; 0: lines have up to 100 bytes */
-	const char *encoding;	    /* encoding of the line; NULL: UTF-8 */
+	const char *line;     /* text of the line, not NUL-terminated; borrowed */
+	size_t len;	      /* length in bytes */
+	size_t caret, mark;   /* marked bytes: [caret, caret + mark) */
+	size_t columns;	      /* width of the terminal; 0: lines have up to 100 bytes */
+	const char *encoding; /* encoding of the line; NULL: UTF-8 */
+	bool is_raw;	      /* the line may contain secrets, which vml_excerpt_shown() masks */
 	bool cut_before, cut_after; /* set by vml_excerpt_shown(): parts of the line are missing */
 } vml_excerpt;
 
