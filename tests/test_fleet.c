@@ -2,7 +2,9 @@
 #define _GNU_SOURCE /* memmem */
 #include "support.h"
 
+#include "buffer.h"
 #include "fleet.h"
+#include "report.h"
 #include "stored.h"
 
 #include <stdio.h>
@@ -81,6 +83,8 @@ static void stored_line(void **state)
 		"type='vnc' port='5901'/>\n";
 	vml_fleet *fleet = vml_fleet_new();
 	const vml_finding *finding;
+	vml_excerpt excerpt, shown;
+	vml_buffer text = { 0 };
 	vml_origin origin;
 	vml_result result;
 
@@ -98,7 +102,11 @@ static void stored_line(void **state)
 	assert_int_equal(finding->range.start.column, 65);
 	assert_int_equal(finding->stored->column, 65 - 1 - 2);
 	assert_int_equal(finding->stored->end_column, finding->stored->column + 4);
-	assert_null(memmem(finding->stored->line, finding->stored->line_len, "cret", 4));
+	assert_true(vml_excerpt_of(finding, &excerpt));
+	shown = vml_excerpt_shown(&excerpt, &text);
+	assert_non_null(memmem(shown.line, shown.len, "5901", 4));
+	assert_null(memmem(shown.line, shown.len, "cret", 4));
+	vml_buffer_free(&text);
 	assert_int_equal(finding->n_related, 1);
 	assert_string_equal(finding->related[0].input, "b.xml");
 	assert_int_equal(finding->related[0].column, finding->stored->column);
