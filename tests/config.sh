@@ -289,6 +289,12 @@ printf '[severity]\ndisk-cache-unset = off\n' >off.ini
 expect 0 'a rule that is off' "$vmlint" -f concise --fail-on never --config off.ini web1.xml
 counts out '\[disk-cache-unset\]' 0
 
+# a comment outside of the domain has a key and a fingerprint, too
+{ echo '<!-- vmlint: alow x -->'; cat web1.xml; } >before.xml
+for format in json gitlab sarif; do
+	expect 1 "a comment before the domain in $format" "$vmlint" -f $format --only suppression-malformed before.xml
+done
+
 # misspelt suppressions are reported; other comments about vmlint are not
 for comment in 'vmlint allow disk-cache-unsafe: x' 'VMLINT: allow disk-cache-unsafe: x' \
 	'Vmlint : Allow-file disk-cache-unsafe: x'; do
