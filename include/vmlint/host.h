@@ -34,12 +34,6 @@ const char *vml_host_name(const vml_host *host);
 /** Return the versions of libvirt and QEMU on the host; 0 if unknown. Source: the connection. */
 vml_target vml_host_target(const vml_host *host);
 
-/**
- * Return VML_YES if the host is the machine that vmlint runs on, so that its files can be
- * examined directly; else VML_UNKNOWN.
- */
-vml_tristate vml_host_is_local(const vml_host *host);
-
 /** @name Emulators and machine types
  * Source: virConnectGetCapabilities(). Gate: VML_WHEN_HOST_GUESTS.
  * @{ */

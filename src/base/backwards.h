@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A string in progress: { .arena = arena } is empty, and `at` is the string after vml_prepend(). */
+/* A string in progress: { .arena = arena } is empty. */
 typedef struct vml_backwards {
 	vml_arena *arena;
 	char *start; /* of the memory; NULL before the first call */
@@ -40,6 +40,12 @@ static inline void vml_prepend(vml_backwards *string, const char *text)
 	string->len += n;
 	string->at -= n;
 	memcpy(string->at, text, n);
+}
+
+/* Return what is written, which belongs to the arena; "" if nothing is. */
+static inline const char *vml_backwards_text(const vml_backwards *string)
+{
+	return string->at ? string->at : "";
 }
 
 #endif

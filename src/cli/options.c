@@ -386,11 +386,3 @@ const vml_option vml_options[] = {
 	{ "help", 'h', VML_ARG_NONE, NULL, NULL, "print this help", take_help },
 	{ 0 },
 };
-
-const vml_option *vml_option_by_name(const char *name)
-{
-	for (const vml_option *o = vml_options; o->name; o++)
-		if (!strcmp(o->name, name))
-			return o;
-	return NULL;
-}

@@ -57,9 +57,6 @@ extern const vml_option vml_options[];
  */
 int vml_options_parse(int argc, char **argv, vml_command_line *ret);
 
-/* Find an option by its long name; NULL if there is none. */
-const vml_option *vml_option_by_name(const char *name);
-
 /* Print the output of --help. */
 void vml_options_help(FILE *out);
 

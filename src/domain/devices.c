@@ -197,5 +197,5 @@ const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *at
 		return vml_arena_printf(arena, "%s/comment()[%u]",
 			vml_path_of(arena, node->parent, NULL), vml_remark_of(node)->place);
 	prepend_path(&path, arena, node, attr);
-	return path.at ? path.at : ""; /* the document has no step of its own */
+	return vml_backwards_text(&path);
 }

@@ -96,7 +96,7 @@ static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlA
 	vml_backwards path = { .arena = ctx->doc->arena };
 
 	prepend_path(&path, ctx->facts.domain, node, attr);
-	return path.at ? path.at : ""; /* a comment outside of the domain */
+	return vml_backwards_text(&path);
 }
 
 /* Passwords are not hashed: a guess could be confirmed by its hash. */

@@ -15,11 +15,6 @@ vml_target vml_host_target(const vml_host *host)
 	return host ? host->target : (vml_target){ .name = "", .family = "" };
 }
 
-vml_tristate vml_host_is_local(const vml_host *host)
-{
-	return host ? host->local : VML_UNKNOWN;
-}
-
 vml_tristate vml_host_file(const vml_host *host, const char *path)
 {
 	if (!host || host->local != VML_YES || *path != '/')

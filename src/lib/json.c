@@ -78,7 +78,7 @@ int vmlint_audit_json(const char *xml, size_t len, const char *options, char **r
 					     : json_object();
 	vmlint_context *context;
 	const char *name = NULL;
-	int status = -1;
+	int status;
 
 	if (!json_is_object(object)) {
 		*ret_json = object
