@@ -202,7 +202,8 @@ VMLINT_API char *vmlint_result_json(const vmlint_result *result);
  * @param level VMLINT_FIX_SAFE or VMLINT_FIX_REVIEW; the latter also repairs syntax errors
  * @param ret_len set to its length, which is that of the document if nothing was changed
  * @return the caller frees it with vmlint_free(); NULL if the document must not be changed: it is
- *         malformed without one plausible reading, or a record of libvirt
+ *         malformed and cannot be repaired unambiguously, or a file of libvirt's own, such as a
+ *         snapshot or the state of a running domain
  */
 VMLINT_API char *vmlint_apply(const vmlint_result *result, vmlint_fix_level level, size_t *ret_len);
 

@@ -97,12 +97,12 @@ struct vml_finding {
 	                          it, no suppression can */
 	bool of_grammar;     /**< reported by vml_report_grammar() */
 	const vml_op *ops;   /**< the fix on the tree, in the rule's order; NULL if none */
-	bool uncertain;	     /**< depends on the missing part of a truncated document: dropped */
+	bool uncertain; /**< depends on the missing part of a truncated document; the engine removes it */
 	const vml_related *related; /**< other domains of the conflict; NULL if there are none */
 	size_t n_related;
-	size_t n_others; /**< number of other domains, of which `related` has the first */
-	const struct vml_stored *stored; /**< what was kept of a document that is freed, or NULL:
-	                                      `node` and `ctx` are NULL then */
+	size_t n_others; /**< number of all other domains; `related` has the first n_related */
+	const struct vml_stored *stored; /**< what was kept when the document was freed, and
+	                                      `node` and `ctx` are NULL; NULL before */
 	vml_context *ctx;		 /**< internal to the engine, like the fields below */
 	vml_op **last_op;
 	vml_finding *next;

@@ -155,8 +155,8 @@ typedef struct vml_refusal {
 bool vml_reads_source(vml_context *ctx, const xmlNode *device);
 
 /**
- * Return true if libvirt reads the host side of `device` and generates no path for it, as it does
- * for channels of type virtio and xen.
+ * Return true if `device` must name a path: libvirt reads its <source> and generates no path for
+ * it. It generates one only for channels of type virtio and xen.
  */
 bool vml_needs_path(vml_context *ctx, const xmlNode *device);
 

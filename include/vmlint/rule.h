@@ -716,7 +716,7 @@ const char *vml_disk_bus(const xmlNode *disk);
 /** Return the <controller> with this `type` ("scsi") and `index`; NULL if none is written. */
 xmlNode *vml_controller(const vml_context *ctx, const char *type, uint64_t index);
 
-/** Return the <controller> in the drive address of `disk`; NULL if it is not written. */
+/** Return the <controller> that the drive address of `disk` refers to; NULL if the XML has none. */
 xmlNode *vml_disk_controller(const vml_context *ctx, const xmlNode *disk);
 
 /**

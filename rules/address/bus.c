@@ -14,7 +14,7 @@ static bool is_not_hostdev(vml_context *ctx, const xmlNode *address)
 		!(vml_named(device, "interface") && vml_attr_is(device, "@type", "hostdev"));
 }
 
-/* <console> repeats a <serial> with its address. */
+/* Return false for the address of a <console>: it is that of a <serial>, which is checked itself. */
 static bool is_own(vml_context *ctx, const xmlNode *address)
 {
 	(void)ctx;

@@ -87,7 +87,10 @@ static bool find_data_disk(const xmlNode *disk)
 	return (!strcmp(device, "disk") || !strcmp(device, "lun")) && !vml_is_seed_disk(disk);
 }
 
-/* A dozen rules ask. Reads of a repaired document are noted each time, so are not cached. */
+/*
+ * The result is cached, because a dozen rules call this; but not in a repaired document, where
+ * each read must be recorded, to know which findings depend on a repaired value.
+ */
 bool vml_is_data_disk(const xmlNode *disk)
 {
 	enum { DATA = 1, OTHER };

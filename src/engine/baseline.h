@@ -45,8 +45,8 @@ void vml_baseline_accept(
 void vml_baseline_note_domains(vml_baseline *baseline, const vml_result *result);
 
 /*
- * Add the findings of an older baseline on domains that were not audited
- * (vml_baseline_note_domains() of `old`).
+ * Copy the findings of `old` on domains that were not audited, which means that they were not
+ * recorded by vml_baseline_note_domains(old, ...).
  *
  * Returns the number of findings that were added.
  */

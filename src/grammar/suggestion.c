@@ -32,7 +32,7 @@ struct candidate {
 
 /* Elements that know the name: those of the document count more. */
 struct homes {
-	const char *name;    /* name of the first candidate */
+	const char *name;    /* name of the first element found */
 	const xmlNode *node; /* element of the document; NULL if it has none */
 	const vml_grammar_item *items;
 	bool many, in_document, many_nodes;

@@ -59,7 +59,7 @@ static const char *label_of(const vml_finding *finding, size_t n_fixes)
 	return finding->level == VML_FIX_REVIEW && n_fixes ? "review:" : "do:";
 }
 
-/* Write the fix; label: level that precedes "as above" after it, or NULL. */
+/* Write the fix. label: "safe:" or the like if the remedy was printed before, else NULL. */
 static size_t put_fix(vml_output *output, const vml_finding *finding, const char *label)
 {
 	const bool colour = output->colour;

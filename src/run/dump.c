@@ -185,7 +185,7 @@ static vml_dump_item item_of(const vml_dump *dump, struct vml_dump_slot *slot)
 	return item;
 }
 
-/* Make the item of a lost connection, once; returns false if it was not lost. */
+/* Make the item that reports a lost connection; returns false if it was not lost, or reported already. */
 static bool report_loss(vml_dump *dump, vml_dump_item *ret)
 {
 	if (!dump->trouble || dump->told)

@@ -13,7 +13,7 @@ typedef struct vml_fix_report {
 	size_t left;	     /* findings that only --diff=review would fix; 0 with --fix */
 	size_t repaired;     /* syntax errors that were repaired, or would be */
 	bool truncated;	     /* a document was: the result must not be audited in its place */
-	const char *trouble; /* why nothing was written; NULL; valid until the next call */
+	const char *trouble; /* why nothing was written, or NULL; valid until the next call */
 } vml_fix_report;
 
 /*

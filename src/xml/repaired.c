@@ -134,7 +134,10 @@ static void mark_doubts(vml_doc *doc)
 	}
 }
 
-/* Repair the start of a slice; if another document follows, only the part before that. */
+/*
+ * Repair the first `len` bytes of a slice; if another document begins in them, only the bytes
+ * before it. Returns NULL if that fails.
+ */
 static vml_repaired *repair(const vml_slice *slice, size_t len)
 {
 	vml_repaired *ret = vml_realloc(NULL, sizeof(*ret));
