@@ -73,7 +73,8 @@ static void pending(vml_context *ctx, xmlNode *devices)
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
 		"List a <controller type='pci' model='pcie-root-port'/> for each of the devices and "
-		"for each device to be plugged in. If you never hotplug devices, none are needed.");
+		"for each device to be plugged in. If you never plug in devices while the guest "
+		"runs, suppress this finding.");
 }
 
 static void no_free_port(vml_context *ctx, xmlNode *devices)
@@ -110,7 +111,8 @@ const vml_rule vml_rules_controller_pcie[] = {
 		       "available PCI slots\" until the guest is shut down and started again.",
 		.remedy = "Adds four empty ports, to which libvirt assigns addresses; "
 			  "virt-manager gives a new guest 14. They cost the guest a little "
-			  "memory and boot time. If you never hotplug devices, none are needed.",
+			  "memory and boot time. If you never plug in devices while the "
+			  "guest runs, suppress this finding.",
 		.url = "https://libvirt.org/pci-hotplug.html",
 		.severity = VML_INFO,
 		.category = VML_CORRECTNESS,

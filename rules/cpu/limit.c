@@ -1,8 +1,8 @@
 /* Numbers of vCPUs that the machine type cannot have. */
 #include <vmlint/rule.h>
 
-/* Most vCPUs without an IOMMU whose interrupt remapping knows wider CPU numbers. */
-enum { MOST_WITHOUT_EIM = 255 };
+/* Maximum vCPUs without an IOMMU with extended interrupt mode; maximum of the newest q35. */
+enum { MOST_WITHOUT_EIM = 255, MOST_OF_Q35 = 4096 };
 
 /*
  * Return the greatest number of vCPUs of an x86 machine type, from QEMU's lists of machine types
@@ -18,7 +18,7 @@ static unsigned int most_vcpus(const vml_context *ctx)
 	if (facts->board != VML_BOARD_Q35 || facts->distro_machine)
 		return 0;
 	if (version ? version >= VML_RELEASE(9, 0) : vml_qemu_is(ctx, VML_RELEASE(9, 0)))
-		return 4096;
+		return MOST_OF_Q35;
 	return (version ? version >= VML_RELEASE(8, 1) : vml_qemu_is(ctx, VML_RELEASE(8, 1))) ? 1024
 											      : 288;
 }
@@ -37,10 +37,12 @@ static void limit(vml_context *ctx, xmlNode *vcpu)
 	if (!vml_vcpus_known(ctx) || !most)
 		return;
 	if (facts->vcpus > most) {
-		vml_report(ctx, vcpu,
+		finding = vml_report(ctx, vcpu,
 			"the guest has %u vCPUs, but machine type %s supports at most %u: libvirt "
 			"rejects the domain",
 			facts->vcpus, *facts->machine ? facts->machine : "pc", most);
+		if (most >= MOST_OF_Q35)
+			vml_remedy(finding, "Lower the number.");
 	} else if (facts->vcpus > MOST_WITHOUT_EIM && !vml_libvirt_is(ctx, VML_RELEASE(10, 10)) &&
 		!has_eim(ctx)) {
 		finding = vml_report(ctx, vcpu,
@@ -63,9 +65,9 @@ const vml_rule vml_rules_cpu_limit[] = {
 		       "CPU numbers above 254 need an IOMMU with extended interrupt "
 		       "mode, which libvirt adds since 10.10, and for AMD's IOMMU "
 		       "since 12.2.",
-		.remedy = "Lower the number, or use a newer q35 machine type. The guest sees "
-			  "another mainboard: saved states and snapshots with memory can no longer "
-			  "be used.",
+		.remedy = "Lower the number, or change the machine type to q35, in its newest "
+			  "version. The guest then sees a different mainboard: saved states and "
+			  "snapshots with memory can no longer be used.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

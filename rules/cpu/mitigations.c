@@ -68,15 +68,17 @@ static vml_finding *check_intel(vml_context *ctx, const xmlNode *cpu, const char
 {
 	static const char *const missing[][2] = { { "ssbd and md-clear", "Spectre v4 and MDS" },
 		{ "md-clear", "MDS" }, { "ssbd", "Spectre v4" } };
+	static const char *const others[] = { ", ssbd and md-clear", " and md-clear", " and ssbd",
+		"" };
 	const xmlNode *at = vml_child(cpu, "model");
 	bool ssbd = lists(cpu, "ssbd"), mds = lists(cpu, "md-clear|mds-no");
 	vml_finding *finding;
 
 	if (!fixed && !lists(cpu, "spec-ctrl"))
 		return vml_report(ctx, at,
-			"CPU model %s lacks spec-ctrl%s%s: the guest cannot use the host's "
+			"CPU model %s lacks the flag%s spec-ctrl%s: the guest cannot use the host's "
 			"protection against Spectre%s",
-			model, ssbd ? "" : ", ssbd", mds ? "" : ", md-clear",
+			model, ssbd && mds ? "" : "s", others[ssbd + 2 * mds],
 			mds ? "" : " and MDS");
 	if (ssbd && mds)
 		return NULL;
@@ -139,12 +141,11 @@ const vml_rule vml_rules_cpu_mitigations[] = {
 		       "The guest then relies on software alone and reports \"Vulnerable\" for "
 		       "the rest in /sys/devices/system/cpu/vulnerabilities, and its programs "
 		       "may read each other's memory, although the host is protected.",
-		.remedy = "Sets mode='host-model', which has all such flags of this host. If the "
-			  "guest migrates between different hosts, keep the model, use its -IBRS "
-			  "or -IBPB variant and, if all hosts support them, add <feature "
-			  "policy='require' name='ssbd'/> and the same for md-clear (AMD: "
-			  "virt-ssbd). The protection costs some speed, and saved states become "
-			  "unusable.",
+		.remedy = "Sets mode='host-model': the guest gets each flag that this host has. "
+			  "The protection costs some speed, and saved states become unusable. For "
+			  "a guest that migrates between different hosts, keep the model instead "
+			  "and add each flag that all hosts have: <feature policy='require' "
+			  "name='spec-ctrl'/>.",
 		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

@@ -17,9 +17,12 @@ static bool is_qemu(const xmlNode *node, const char *name)
 		!strcmp((const char *)node->name, name);
 }
 
-static void reject(vml_context *ctx, const xmlNode *node, const char *attr, const char *message)
+static void reject(vml_context *ctx, const xmlNode *node, const char *attr, const char *message,
+	const char *remedy)
 {
-	vml_report_attr(ctx, node, attr, "%s: %s rejects it", message, vml_target_libvirt(ctx));
+	vml_remedy(vml_report_attr(
+			   ctx, node, attr, "%s: %s rejects it", message, vml_target_libvirt(ctx)),
+		"%s", remedy);
 }
 
 static void check_env(vml_context *ctx, const xmlNode *commandline)
@@ -32,7 +35,8 @@ static void check_env(vml_context *ctx, const xmlNode *commandline)
 		if (is_qemu(env, "env") && *name && (name[n] || isdigit((unsigned char)*name)))
 			reject(ctx, env, "name",
 				"the name of an environment variable must consist of letters, "
-				"digits and underscores, and must not begin with a digit");
+				"digits and underscores, and must not begin with a digit",
+				"Correct the name.");
 	}
 }
 
@@ -56,16 +60,22 @@ static void check_property(vml_context *ctx, const xmlNode *property)
 	const char *type = vml_attr(property, "@type");
 
 	if (vml_attr_is(property, "@name", "id"))
-		reject(ctx, property, "name", "the property id cannot be overridden");
+		reject(ctx, property, "name", "the property id cannot be overridden",
+			"Remove the <property> element. To choose the device's id, set an alias "
+			"that begins with \"ua-\".");
 	else if (vml_one_of(type, "string|signed|unsigned|bool") &&
 		!vml_has_attr(property, "@value"))
-		reject(ctx, property, "type", "the property has no value");
+		reject(ctx, property, "type", "the property has no value",
+			"Add value='...', or type='remove' if QEMU's default is to apply.");
 	else if (!strcmp(type, "remove") && vml_has_attr(property, "@value"))
-		reject(ctx, property, "value", "a property that is removed has no value");
+		reject(ctx, property, "value", "a property that is removed has no value",
+			"Remove the attribute, or change the type to that of the value.");
 	else if (!is_valid(type, vml_attr(property, "@value")))
 		reject(ctx, property, "value",
 			vml_format(ctx, "'%s' is not a value of type %s",
-				vml_attr(property, "@value"), type));
+				vml_attr(property, "@value"), type),
+			"Correct the value (bool: true or false; signed and unsigned: a whole "
+			"number), or change the type.");
 }
 
 static void check_override(vml_context *ctx, const xmlNode *override)
@@ -96,7 +106,7 @@ const vml_rule vml_rules_domain_qemu[] = {
 		.why = "<qemu:commandline> and <qemu:override> pass environment variables and "
 		       "properties of devices to QEMU. libvirt checks their names and types, and "
 		       "rejects the whole domain if one is invalid.",
-		.remedy = "Each finding states how to correct the name or the value.",
+		.remedy = "Correct the name, the type or the value.",
 		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -98,7 +98,7 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 	if (shares_target(ctx, filesystem)) {
 		vml_remedy(finding,
 			"Give each file system a target of its own, and change the driver to "
-			"virtiofs, which libvirt rejects with a target that another one has.");
+			"virtiofs: libvirt rejects a virtiofs whose target is already in use.");
 		return;
 	}
 	vml_remedy(finding,
@@ -148,10 +148,11 @@ const vml_rule vml_rules_fs_9p[] = {
 		       "coherent cache. virtiofs is designed for guests on the same machine: it "
 		       "has the semantics of a local file system and is faster, above all with "
 		       "many small files.",
-		.remedy = "Sets the driver to virtiofs, and shared memory as it requires. The "
-			  "guest (Linux 5.4 or later) mounts it by 'mount -t virtiofs': change "
-			  "its fstab, too. The host needs virtiofsd, and libvirt before 10.0 a "
-			  "system connection.",
+		.remedy = "Sets the driver to virtiofs, and shared memory, which virtiofs "
+			  "requires. Install virtiofsd on the host. In the guest (Linux 5.4 or "
+			  "later), change the type of the mount from 9p to virtiofs, also in "
+			  "/etc/fstab. With libvirt before 10.0, virtiofs works for domains of "
+			  "qemu:///system only.",
 		.url = "https://libvirt.org/kbase/virtiofs.html",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

@@ -56,6 +56,10 @@ static void listen_public(vml_context *ctx, xmlNode *graphics)
 			vml_device_name(ctx, graphics), address);
 	if (vml_attr_is(graphics, "@type", "spice") && is_secure(graphics))
 		vml_lower_severity(finding, VML_INFO);
+	if (!(vml_facts_of(ctx)->gates & VML_WHEN_QEMU))
+		vml_remedy(finding,
+			"Sets the listen address to 127.0.0.1. From other hosts, connect through "
+			"an SSH tunnel to this host, or set an address of a trusted network.");
 	/* libvirt rejects a domain if the two differ */
 	if (vml_has_attr(graphics, "@listen"))
 		vml_fix_set(finding, graphics, "listen", "127.0.0.1");
@@ -106,10 +110,10 @@ const vml_rule vml_rules_graphics_listen[] = {
 		       "everything unencrypted unless TLS is configured on the host, and VNC "
 		       "passwords have 8 characters at most. QEMU's manual recommends VNC on the "
 		       "loopback address or a Unix socket.",
-		.remedy = "Sets the listen address to 127.0.0.1. From other hosts use "
-			  "\"virt-viewer -c qemu+ssh://HOST/system GUEST\" (through SSH). A web "
-			  "console such as noVNC on another host loses its connection: set an "
-			  "address that it can reach, or use a tunnel.",
+		.remedy = "Sets the listen address to 127.0.0.1. From other hosts, connect by "
+			  "\"virt-viewer -c qemu+ssh://HOST/system GUEST\", which uses SSH. A web "
+			  "console (noVNC) on another host can no longer connect: for it, set an "
+			  "address of a trusted network instead.",
 		.url = "https://www.qemu.org/docs/master/system/vnc-security.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

@@ -19,9 +19,9 @@ static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *type)
 	vml_lower_fix(finding, VML_FIX_NONE);
 	if (machine.state == VML_MACHINE_REMOVED)
 		vml_remedy(finding,
-			"This board has no successor. Keep a host with an older QEMU for this "
-			"guest, or install it again on a board that QEMU still has (virsh "
-			"capabilities lists them).");
+			"This machine type has no successor. Run the guest on a host with an older "
+			"QEMU, or install it again with a machine type that \"virsh capabilities\" "
+			"lists.");
 	else
 		vml_remedy(finding,
 			"Use a machine type of the guest's architecture: pc or q35 on x86, virt "
@@ -48,8 +48,8 @@ static void gone(vml_context *ctx, xmlNode *type)
 			facts->machine, release(ctx, machine.removed), vml_target_qemu(ctx));
 	else
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s was removed in QEMU %s: later hosts neither define nor "
-			"start this guest",
+			"machine type %s was removed in QEMU %s: libvirt rejects the domain on "
+			"hosts with this release or a later one",
 			facts->machine, release(ctx, machine.removed));
 	/* without a target, the host may be an older one that still has the type */
 	if (!targeted && machine.removed >= VML_RELEASE(11, 0))
@@ -102,8 +102,9 @@ const vml_rule vml_rules_machine_type[] = {
 		       "each versioned type six years after its release: 4.2 and older are gone "
 		       "from QEMU 10.2, 5.0 from 11.0, 5.1 from 11.1. Without --target the "
 		       "severity depends on how long ago that was.",
-		.remedy = "Changes the type to its successor; \"pc\" is an alias for the newest "
-			  "i440fx version. The guest sees a newer mainboard: saved states and "
+		.remedy = "Changes the type to the name of its family, such as pc, which every "
+			  "host resolves to the newest version that it has. The guest sees a "
+			  "newer mainboard: saved states and "
 			  "snapshots with memory can no longer be used, and Windows may search for "
 			  "drivers or ask to be activated.",
 		.url = "https://www.qemu.org/docs/master/about/removed-features.html",

@@ -93,8 +93,10 @@ static void check_size(vml_context *ctx, const xmlNode *memory, uint64_t bytes)
 		     : ": too little for any current system");
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
-		"Add the unit to the number, as in <memory unit='MiB'>4096</memory>, and do the "
-		"same in <currentMemory> if there is one. libvirt accepts KiB, MiB, GiB and TiB.");
+		bare ? "Add the intended unit, as in <memory unit='MiB'>4096</memory>, to <memory> "
+		       "and <currentMemory>. libvirt accepts KiB, MiB, GiB and TiB."
+		     : "Correct the number or the unit, as in <memory unit='MiB'>4096</memory>, in "
+		       "<memory> and <currentMemory>. libvirt accepts KiB, MiB, GiB and TiB.");
 }
 
 static void suspicious(vml_context *ctx, xmlNode *memory)
@@ -110,8 +112,8 @@ static void suspicious(vml_context *ctx, xmlNode *memory)
 	if (vml_memory(current, &now) && now > bytes && !vml_find(domain, "cpu/numa/cell"))
 		make_current_equal(ctx,
 			vml_report(ctx, current,
-				"currentMemory is %s, more than the guest's %s: libvirt silently "
-				"lowers it",
+				"currentMemory is %s, more than the %s of <memory>: libvirt "
+				"silently lowers it",
 				readable(ctx, now), readable(ctx, bytes)),
 			domain);
 }
@@ -168,7 +170,7 @@ const vml_rule vml_rules_memory_size[] = {
 	},
 	{
 		.id = "memory-unit-suspicious",
-		.summary = "memory is so small, or so contradictory, that a unit must be wrong",
+		.summary = "memory is too small for any system, or below currentMemory",
 		.why = "A number without a unit is in KiB: <memory>4096</memory> is 4 MiB, too "
 		       "little even for most boot loaders, and libvirt accepts it. libvirt also "
 		       "accepts a <currentMemory> above <memory> and silently lowers it to "

@@ -87,10 +87,14 @@ static void too_many(vml_context *ctx, const xmlNode *iface)
 	finding = vml_report_attr(ctx, driver, "queues",
 		"%s has %llu queues for %u vCPU%s: the extra queues carry no packets",
 		vml_device_name(ctx, iface), queues, vcpus, vcpus == 1 ? "" : "s");
-	if (vcpus > 1)
+	if (vcpus > 1) {
 		vml_fix_set(finding, driver, "queues", vml_format(ctx, "%u", vcpus));
-	else
+	} else {
 		vml_fix_unset(finding, driver, "queues");
+		vml_remedy(finding,
+			"Removes the number of queues: a card has one by default. An earlier saved "
+			"state can no longer be restored.");
+	}
 	vml_command(finding, "--edit %s --network driver.queues=%s", vml_selector(ctx, iface),
 		vcpus > 1 ? vml_format(ctx, "%u", vcpus) : "");
 }
@@ -164,9 +168,9 @@ const vml_rule vml_rules_net_queues[] = {
 		       "interrupt vectors, kernel threads and memory. libvirt reads the settings "
 		       "of <driver> for virtio cards only: on an emulated card it ignores them "
 		       "without a warning, so the intended tuning never takes effect.",
-		.remedy = "Lowers the number of queues to the number of vCPUs. The guest sees a "
-			  "card with fewer queues at its next cold start; an earlier saved state "
-			  "can no longer be restored.",
+		.remedy = "Lowers the number of queues to the number of vCPUs. The change takes "
+			  "effect at the next start; an earlier saved state can no longer be "
+			  "restored.",
 		.url = "https://libvirt.org/formatdomain.html#setting-nic-driver-specific-options",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

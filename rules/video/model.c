@@ -105,9 +105,9 @@ static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *m
 	if (!vml_is_only_device(vml_parent(model)) && !virtio) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Only virtio and qxl can be used for several cards. Change all cards to "
-			"virtio if the guest has a driver for it; else keep one, as vga or, with "
-			"UEFI, bochs.");
+			"Change all cards to virtio if the guest has a driver for it. Otherwise "
+			"keep one card, of model bochs with UEFI and vga without: only virtio and "
+			"qxl support several cards.");
 		return;
 	}
 	vml_fix_set(finding, model, "type", better);
@@ -129,11 +129,11 @@ static void qxl(vml_context *ctx, xmlNode *model)
 	if (!vml_attr_is(model, "@type", "qxl") || is_qxl_useful(ctx))
 		return;
 	replace_qxl(ctx,
-		vml_report_attr(ctx, model, "type", "video card is a qxl%s",
-			spice ? ", although the guest has a driver for virtio: RHEL 9 hosts do "
-				"not start it"
-			      : " without a SPICE display: it is no better than vga, and RHEL 9 "
-				"hosts do not start it"),
+		vml_report_attr(ctx, model, "type",
+			spice ? "video card is a qxl: RHEL 9 hosts do not start the guest, which has a "
+				"driver for virtio"
+			      : "video card is a qxl without a SPICE display: it is no better "
+				"than vga, and RHEL 9 hosts do not start the guest"),
 		model);
 }
 
