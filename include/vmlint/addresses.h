@@ -19,11 +19,11 @@
 /** Why an address is rejected, or ignored. */
 typedef enum vml_address_problem {
 	VML_ADDRESS_OK = 0,
-	VML_ADDRESS_TAKEN,	 /**< `other` has it already */
-	VML_ADDRESS_BOARD,	 /**< a device of the board has it: `text` */
+	VML_ADDRESS_TAKEN, /**< the device `other` already has this address */
+	VML_ADDRESS_BOARD, /**< a built-in device of the machine type has it: `text` is its name */
 	VML_PCI_OUT_OF_RANGE,	 /**< `attr` is greater than any PCI address allows: `limit` */
 	VML_PCI_DOMAIN,		 /**< a guest has only PCI domain 0 */
-	VML_PCI_NO_BUSES,	 /**< the board has no PCI */
+	VML_PCI_NO_BUSES,	 /**< the machine type has no PCI */
 	VML_PCI_NO_BUS,		 /**< no such bus, and libvirt adds none for this controller */
 	VML_PCI_REFUSED,	 /**< the bus does not accept it: `text` is the model of the bus */
 	VML_PCI_INTEGRATED,	 /**< the device must be on bus 0 */

@@ -78,7 +78,7 @@ const char *vml_host_default_emulator(const vml_host *host, const char *arch, co
  * @param arch os/type/@arch
  * @param type domain/@type
  * @param machine os/type/@machine
- * @param ret the machine type, borrowed, if the answer is VML_YES, else NULL; NULL is allowed
+ * @param ret if not NULL, set to the machine type (borrowed) if the answer is VML_YES, else to NULL
  */
 vml_tristate vml_host_has_machine(const vml_host *host, const char *emulator, const char *arch,
 	const char *type, const char *machine, const vml_host_machine **ret);
@@ -132,7 +132,7 @@ uint64_t vml_host_memory(const vml_host *host);
  * Return whether the host has pages of this size, even if none is reserved.
  *
  * @param size in bytes
- * @param ret sum over all cells; free is UINT64_MAX if unknown; NULL is allowed
+ * @param ret if not NULL, set to the sum over all cells; `free` is UINT64_MAX if unknown
  */
 vml_tristate vml_host_page_size(const vml_host *host, uint64_t size, vml_host_pages *ret);
 
@@ -171,7 +171,7 @@ typedef struct vml_host_domcaps vml_host_domcaps;
  * @param arch os/type/@arch
  * @param type domain/@type
  * @param machine os/type/@machine or "": preferred if there are several; aliases are resolved
- * @param ret_exact set to true if the document is about this machine type; NULL is allowed
+ * @param ret_exact if not NULL, set to true if the document is about this machine type
  * @return NULL if there are none for this emulator, architecture and domain type
  */
 const vml_host_domcaps *vml_host_find_domcaps(const vml_host *host, const char *emulator,
@@ -219,7 +219,7 @@ vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode
  * Return whether the host can run a CPU model (mode 'custom').
  *
  * @param model its name
- * @param ret_listed set to whether QEMU has the model at all; NULL is allowed
+ * @param ret_listed if not NULL, set to whether QEMU has the model at all
  * @return VML_NO also if QEMU does not have the model
  */
 vml_tristate vml_domcaps_cpu_usable(
@@ -264,7 +264,7 @@ typedef struct vml_host_network {
 /**
  * Return whether the host has a network of this `name`.
  *
- * @param ret the network, borrowed, or NULL; NULL is allowed
+ * @param ret if not NULL, set to the network (borrowed), or to NULL if there is none
  */
 vml_tristate vml_host_network_by_name(
 	const vml_host *host, const char *name, const vml_host_network **ret);
@@ -278,7 +278,7 @@ vml_tristate vml_host_interface(const vml_host *host, const char *name);
 /**
  * Return whether the host has a bridge of this `name`.
  *
- * @param ret_network the network, borrowed, whose bridge it is, or NULL; NULL is allowed
+ * @param ret_network if not NULL, set to the network (borrowed) that has this bridge, or to NULL
  * @return VML_YES also if it is the bridge of an inactive network, which libvirt will create
  */
 vml_tristate vml_host_bridge(
@@ -317,7 +317,7 @@ typedef struct vml_host_volume {
 /**
  * Return whether the host has a pool of this `name`.
  *
- * @param ret the pool, borrowed, or NULL; NULL is allowed
+ * @param ret if not NULL, set to the pool (borrowed), or to NULL if there is none
  */
 vml_tristate vml_host_pool_by_name(
 	const vml_host *host, const char *name, const vml_host_pool **ret);
@@ -326,7 +326,7 @@ vml_tristate vml_host_pool_by_name(
  * Return whether a `pool` has a `volume`. Pools list what existed at their last refresh: VML_NO
  * may be outdated. VML_UNKNOWN if the pool is inactive.
  *
- * @param ret the volume, borrowed, or NULL; NULL is allowed
+ * @param ret if not NULL, set to the volume (borrowed), or to NULL if there is none
  */
 vml_tristate vml_host_volume_in(
 	const vml_host *host, const char *pool, const char *volume, const vml_host_volume **ret);
@@ -336,8 +336,8 @@ vml_tristate vml_host_volume_in(
  * VML_NO if the file is absent on a local host, or not a volume of the active pool in whose
  * directory it would be; that may be outdated.
  *
- * @param ret_volume the volume, borrowed, or NULL; NULL is allowed
- * @param ret_sure set to true if the file itself was examined; NULL is allowed
+ * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
+ * @param ret_sure if not NULL, set to true if the file itself was examined
  */
 vml_tristate vml_host_image(
 	const vml_host *host, const char *path, const vml_host_volume **ret_volume, bool *ret_sure);
@@ -347,8 +347,8 @@ vml_tristate vml_host_image(
  * (virDomainGetBlockInfo()), else see vml_host_image().
  *
  * @param disk a <disk> of type file or block; unknown for others
- * @param ret_volume the volume, borrowed, or NULL; NULL is allowed
- * @param ret_sure set to true if the image itself was examined; NULL is allowed
+ * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
+ * @param ret_sure if not NULL, set to true if the image itself was examined
  */
 vml_tristate vml_host_disk_image(
 	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);

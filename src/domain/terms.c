@@ -1,4 +1,4 @@
-/* Conditions that the refusals of several chapters share. */
+/* Conditions of refusal rows (refusal.h) that modules for several kinds of devices use. */
 #include "context.h"
 
 #include <vmlint/refusal.h>

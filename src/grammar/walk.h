@@ -38,12 +38,13 @@ typedef struct vml_check_caches {
 	vml_grammar_cache names;
 	struct vml_features {
 		const vml_grammar_item *items; /* the key */
-		/* parts that are required, and the group with a condition that has them, or NULL */
+		/* required attributes and children; their group, if that has a condition, else NULL */
 		const vml_grammar_item *required[VML_REQUIRED_MAX], *group[VML_REQUIRED_MAX];
 		unsigned char n_required;
-		/* bit i: required[i] is an attribute without a condition; or is anything else */
+		/* bit i is set in `selectors` if required[i] is an attribute without a condition,
+		 * else in `others` */
 		unsigned int selectors, others;
-		bool has_string; /* it may have char data */
+		bool has_string; /* the element may have text */
 		bool outer;	 /* a part depends on an attribute of an element above */
 	} features[VML_FEATURE_SLOTS];
 	/* start tags without a problem, by a hash of the item and the bytes */

@@ -93,7 +93,7 @@ static void read_conf(vml_buffer *ret)
 	file = fopen(path, "re");
 	if (!file)
 		return;
-	/* the rest of a larger file is ignored: libvirt reads the file itself, too */
+	/* a larger file is truncated; libvirt reads the settings themselves */
 	ret->len = fread(vml_buffer_reserve(ret, 65536), 1, 65536, file);
 	fclose(file);
 	vml_buffer_add(ret, "", 1);

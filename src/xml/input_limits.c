@@ -55,7 +55,7 @@ bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte)
 {
 	const char *end = slice->bytes + slice->len, *at = slice->bytes, *hyphens;
 
-	/* nearly all documents are small, and then libxml2's copies are small, too */
+	/* in small documents libxml2's quadratic copying of comments costs little */
 	if (slice->len < SMALL)
 		return false;
 	while ((at = memmem(at, (size_t)(end - at), "<!--", 4))) {
