@@ -48,7 +48,7 @@ extern "C" {
 #define VMLINT_API
 #endif
 
-/** Policy of audits: rules, severities, target, guest. */
+/** Policy of audits: rules, severities, target, guest, hosts. */
 typedef struct vmlint_context vmlint_context;
 /** Result of one audit: findings and syntax errors. */
 typedef struct vmlint_result vmlint_result;
@@ -126,6 +126,30 @@ VMLINT_API int vmlint_context_configure(vmlint_context *context, const char *tex
  * @param path the file; it is read once, during the call
  */
 VMLINT_API int vmlint_context_configure_file(
+	vmlint_context *context, const char *path, char **ret_message);
+
+/**
+ * Add a host that shall run the domains, as the option --host of the command does: more rules run,
+ * among them host-*. Hosts that are added replace those of the configuration.
+ *
+ * @param text, len a host profile as `vmlint --save-host` writes it; or the output of
+ *        `virsh capabilities` or `virsh domcapabilities`; borrowed during the call. Several such
+ *        outputs of one host become one profile as children of <vmlint-host format='1'>, without
+ *        XML declarations
+ * @param name its path, for messages. Without its directory and ".xml", it is the name of a host
+ *        whose profile has none. NULL: "host"
+ * @param ret_message see vmlint_context_configure()
+ * @return 0, or -1 if it is not a host profile; the context is then unchanged
+ */
+VMLINT_API int vmlint_context_add_host(vmlint_context *context, const char *text, size_t len,
+	const char *name, char **ret_message);
+
+/**
+ * Same as vmlint_context_add_host(), with a file.
+ *
+ * @param path the file; it is read once, during the call
+ */
+VMLINT_API int vmlint_context_add_host_file(
 	vmlint_context *context, const char *path, char **ret_message);
 
 /**
@@ -211,8 +235,9 @@ VMLINT_API char *vmlint_apply(const vmlint_result *result, vmlint_fix_level leve
  * Audit a document by one call, for languages that prefer JSON.
  *
  * @param xml, len the document
- * @param options a JSON object: the names of vmlint_context_set() and their values, and "config"
- *        (text of a configuration) and "name" (path of the document). NULL or "": none
+ * @param options a JSON object: the names of vmlint_context_set() and their values, "config" (text
+ *        of a configuration), "hosts" (an object: names and texts of host profiles) and "name"
+ *        (path of the document). NULL or "": none
  * @param ret_json set to the JSON of vmlint_result_json(), or, on failure, to an error message;
  *        the caller frees it with vmlint_free()
  * @return 0, or -1 if the options are invalid

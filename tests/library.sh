@@ -57,14 +57,30 @@ for file in "$here"/../fixtures/_guests/*.xml "$here"/../fixtures/*/bad.xml; do
 	[ $n -lt 50 ] || break
 done
 
+# and those of the rules for hosts, for two hosts
+hosts= hosted=
+for rule in host-network host-kvm-missing; do
+	hosts="$hosts --host $here/../fixtures/$rule/host.xml"
+done
+for file in "$here"/../fixtures/host-*/bad.xml; do
+	# shellcheck disable=SC2086
+	"$vmlint" -q --no-config -d 'fleet-*' -f json $hosts "$file" >>"$work/expected-hosts" 2>/dev/null
+	hosted="$hosted $file"
+done
+check 'the hosts lead to findings' grep -q '"host-network"' "$work/expected-hosts"
+
 # agree LANGUAGE COMMAND...: the output for the documents is that of the command
 agree() {
 	language=$1
 	shift
+	# shellcheck disable=SC2016
+	compare='out=$1 expected=$2; shift 2; "$@" >"$out" && cmp "$out" "$expected"'
 	# shellcheck disable=SC2086
 	check "$language agrees with the command on $n documents" \
-		sh -c 'out=$1; shift; "$@" >"$out" && cmp "$out" "$(dirname "$out")/expected"' - \
-		"$work/out" "$@" $documents
+		sh -c "$compare" - "$work/out" "$work/expected" "$@" $documents
+	# shellcheck disable=SC2086
+	check "$language agrees with the command for two hosts" \
+		sh -c "$compare" - "$work/out" "$work/expected-hosts" "$@" $hosts $hosted
 }
 
 # shellcheck disable=SC2086
@@ -107,7 +123,7 @@ few=$(printf '%s\n' $documents | head -3)
 check 'guarantees' "$work/guarantees" $few
 if has valgrind; then
 	# shellcheck disable=SC2086
-	check 'valgrind' valgrind -q --error-exitcode=9 --leak-check=full "$work/c" $few
+	check 'valgrind' valgrind -q --error-exitcode=9 --leak-check=full "$work/c" $hosts $few
 else
 	skipped="$skipped valgrind"
 fi

@@ -1,119 +1,36 @@
-/* Context: the calls that change the policy, and the policy that results from all of them. */
+/* Context: the calls that change the policy. */
 #include "handles.h"
 
 #include "arena.h"
-#include "configure.h"
-#include "messages.h"
-#include "text.h"
+#include "file.h"
+#include "host_documents.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Settings that are choices of rules. */
-static const struct {
-	const char *name;
-	vml_select_how how;
-} choices[] = {
-	{ "enable", VML_SELECT_ENABLE },
-	{ "disable", VML_SELECT_DISABLE },
-	{ "only", VML_SELECT_ONLY },
-};
+/* Largest size of a configuration in MiB. */
+enum { CONFIG_MIB = 16 };
 
-/* Settings that a run has, too. */
-static const char *const values[] = { "min-severity", "target", "guest" };
-
-/* Settings that are on or off. */
-static const struct {
-	const char *name;
-	size_t offset;
-} switches[] = {
-	{ "show-suppressed", offsetof(vml_settings, show_suppressed) },
-	{ "no-inline", offsetof(vml_settings, no_inline) },
-};
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
-
-static void add_choice(vml_settings *settings, const char *name, vml_select_how how, char *patterns)
+/* Pass an error message to the caller, or free it. Returns -1. */
+static int fail(char *message, char **ret_message)
 {
-	settings->choices = vml_realloc(
-		settings->choices, (settings->n_choices + 1) * sizeof(*settings->choices));
-	settings->choices[settings->n_choices++] =
-		(vml_rule_choice){ .how = how, .patterns = patterns, .option = name };
+	if (ret_message)
+		*ret_message = message;
+	else
+		free(message);
+	return -1;
 }
 
-/* Set a switch to "yes" or "no"; returns NULL or an error message, which the caller frees. */
-static char *set_switch(vml_settings *settings, size_t offset, const char *value)
+/* Replace the policy by that of all calls; returns 0, or -1 with the context unchanged. */
+static int update(vmlint_context *context, char **ret_message)
 {
-	bool on = !strcmp(value, "yes");
+	char *message = NULL;
+	vml_realized *next = vml_realize(context, &message);
 
-	if (!on && strcmp(value, "no"))
-		return vml_asprintf("invalid value '%s': expected yes or no", value);
-	memcpy((char *)settings + offset, &on, sizeof(on));
-	return NULL;
-}
-
-/* Apply a call of vmlint_context_set(); returns NULL or an error message, which the caller frees. */
-static char *apply(vml_settings *settings, const vml_wish *wish)
-{
-	for (size_t i = 0; i < COUNT(choices); i++)
-		if (!strcmp(wish->name, choices[i].name)) {
-			add_choice(settings, choices[i].name, choices[i].how, wish->value);
-			return NULL;
-		}
-	for (size_t i = 0; i < COUNT(values); i++)
-		if (!strcmp(wish->name, values[i])) {
-			vml_settings_give(settings, values[i]);
-			return vml_settings_set(settings, values[i], wish->value);
-		}
-	for (size_t i = 0; i < COUNT(switches); i++)
-		if (!strcmp(wish->name, switches[i].name))
-			return set_switch(settings, switches[i].offset, wish->value);
-	return vml_asprintf("unknown setting '%s'", wish->name);
-}
-
-/* Create the policy of settings and a configuration, which may be NULL. */
-static int make_policy(
-	vml_settings *settings, const vml_wish *config, vml_policy **ret, vml_error *error)
-{
-	settings->rules_only = true; /* a baseline of the configuration need not exist */
-	settings->no_config = !config;
-	settings->config_file = config && !config->path ? config->value : NULL;
-	if (config && config->path)
-		return vml_configure_text(
-			settings, config->path, config->value, config->len, ret, error);
-	return vml_configure(settings, ret, error);
-}
-
-static void free_realized(vml_realized *realized)
-{
-	vml_policy_free(realized->policy);
-	vml_settings_free(&realized->settings);
-	pthread_mutex_destroy(&realized->lock);
-	free(realized);
-}
-
-/* Compute the policy of all calls; returns 0, or -1 with *error set. */
-static int realize(vmlint_context *context, vml_error *error)
-{
-	vml_realized *next = vml_realloc(NULL, sizeof(*next));
-	const vml_wish *config = NULL;
-
-	*error = (vml_error){ 0 };
-	*next = (vml_realized){ .older = context->current };
-	pthread_mutex_init(&next->lock, NULL);
-	vml_settings_init(&next->settings);
-	next->settings.quiet = true;
-	next->settings.fail_on = 0; /* search for findings that are shown only */
-	for (size_t i = 0; !error->text && i < context->n_wishes; i++) {
-		if (context->wishes[i].name)
-			error->text = apply(&next->settings, &context->wishes[i]);
-		else
-			config = &context->wishes[i];
-	}
-	if (error->text || make_policy(&next->settings, config, &next->policy, error)) {
-		free_realized(next);
-		return -1;
-	}
+	if (!next)
+		return fail(message, ret_message);
+	if (context->current)
+		vml_realized_release(context->current);
 	context->current = next;
 	return 0;
 }
@@ -128,29 +45,22 @@ static void free_wish(vml_wish *wish)
 /* Remember a call, which takes over its strings, and apply it; undo that on failure. */
 static int add(vmlint_context *context, vml_wish wish, char **ret_message)
 {
-	vml_error error;
-
 	context->wishes =
 		vml_realloc(context->wishes, (context->n_wishes + 1) * sizeof(*context->wishes));
 	context->wishes[context->n_wishes++] = wish;
-	if (!realize(context, &error))
+	if (!update(context, ret_message))
 		return 0;
 	free_wish(&context->wishes[--context->n_wishes]);
-	if (ret_message)
-		*ret_message = error.text;
-	else
-		free(error.text);
 	return -1;
 }
 
 vmlint_context *vmlint_context_new(void)
 {
 	vmlint_context *context = vml_realloc(NULL, sizeof(*context));
-	vml_error error;
 
 	xmlInitParser();
-	*context = (vmlint_context){ 0 };
-	realize(context, &error); /* cannot fail: the defaults are valid */
+	*context = (vmlint_context){ .hosts = vml_host_profiles_new() };
+	update(context, NULL); /* cannot fail: the defaults are valid */
 	return context;
 }
 
@@ -158,10 +68,8 @@ void vmlint_context_free(vmlint_context *context)
 {
 	if (!context)
 		return;
-	for (vml_realized *older, *it = context->current; it; it = older) {
-		older = it->older;
-		free_realized(it);
-	}
+	vml_realized_release(context->current);
+	vml_host_profiles_free(context->hosts);
 	for (size_t i = 0; i < context->n_wishes; i++)
 		free_wish(&context->wishes[i]);
 	free(context->wishes);
@@ -182,7 +90,39 @@ int vmlint_context_configure(
 
 int vmlint_context_configure_file(vmlint_context *context, const char *path, char **ret_message)
 {
-	return add(context, (vml_wish){ .value = vml_strdup(path) }, ret_message);
+	vml_buffer bytes;
+	char *wrong = vml_file_read(path, CONFIG_MIB, &bytes);
+	int status = wrong
+		? fail(wrong, ret_message)
+		: vmlint_context_configure(context, bytes.bytes, bytes.len, path, ret_message);
+
+	vml_buffer_free(&bytes);
+	return status;
+}
+
+int vmlint_context_add_host(
+	vmlint_context *context, const char *text, size_t len, const char *name, char **ret_message)
+{
+	char *wrong = NULL;
+
+	if (vml_host_profiles_add(context->hosts, name ? name : "host", text, len, &wrong))
+		return fail(wrong, ret_message);
+	if (!update(context, ret_message))
+		return 0;
+	vml_host_profiles_drop_last(context->hosts);
+	return -1;
+}
+
+int vmlint_context_add_host_file(vmlint_context *context, const char *path, char **ret_message)
+{
+	vml_buffer bytes;
+	char *wrong = vml_host_file_read(path, &bytes);
+	int status = wrong
+		? fail(wrong, ret_message)
+		: vmlint_context_add_host(context, bytes.bytes, bytes.len, path, ret_message);
+
+	vml_buffer_free(&bytes);
+	return status;
 }
 
 int vmlint_context_set(
@@ -190,15 +130,4 @@ int vmlint_context_set(
 {
 	return add(context, (vml_wish){ .name = vml_strdup(name), .value = vml_strdup(value) },
 		ret_message);
-}
-
-const vml_selection *vml_context_selection(const vmlint_context *context, const char *name)
-{
-	vml_realized *current = context->current;
-	const vml_selection *selection;
-
-	pthread_mutex_lock(&current->lock);
-	selection = vml_policy_for(current->policy, name);
-	pthread_mutex_unlock(&current->lock);
-	return selection;
 }

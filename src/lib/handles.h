@@ -2,6 +2,7 @@
 #ifndef VML_HANDLES_H
 #define VML_HANDLES_H
 
+#include "host_profiles.h"
 #include "policy.h"
 #include "report.h"
 #include "settings.h"
@@ -23,23 +24,24 @@
 /* A call of vmlint_context_set(), or the configuration. */
 typedef struct vml_wish {
 	char *name;  /* setting; NULL: the configuration */
-	char *value; /* value; path or text of the configuration; owned, with a NUL at its end */
+	char *value; /* value of the setting; text of the configuration; owned, ends with a NUL */
 	size_t len;  /* length of the value */
-	char *path;  /* path of a configuration given as text; NULL: `value` is a path */
+	char *path;  /* path of the configuration; NULL: a setting */
 } vml_wish;
 
 /* The policy that results from the calls. The policy borrows the settings: both stay in place. */
 typedef struct vml_realized {
 	vml_settings settings;
 	vml_policy *policy;
-	pthread_mutex_t lock;	    /* of the policy, which several threads ask for selections */
-	struct vml_realized *older; /* results may still use it; freed with the context */
+	pthread_mutex_t lock; /* of the policy, which several threads ask for selections */
+	size_t users;	      /* the context while this is its policy, and results; locked */
 } vml_realized;
 
 struct vmlint_context {
 	VML_PADDING
 	vml_wish *wishes; /* in the order of the calls; owned */
 	size_t n_wishes;
+	vml_host_profiles *hosts; /* owned */
 	vml_realized *current;
 };
 
@@ -51,7 +53,8 @@ struct vmlint_finding {
 
 struct vmlint_result {
 	VML_PADDING
-	const vml_selection *selection;
+	vml_realized *realized;
+	const vml_selection *selection; /* of its policy */
 	vml_parser *parser;
 	char *bytes; /* copy of the document */
 	size_t len;
@@ -63,7 +66,15 @@ struct vmlint_result {
 	struct vmlint_finding *findings; /* one per audit.findings */
 };
 
-/* Return the selection for a document; name: NULL if it has none. Thread-safe. */
-const vml_selection *vml_context_selection(const vmlint_context *context, const char *name);
+/* Compute the policy of all calls; returns it with one user, or NULL with *ret_message set. */
+vml_realized *vml_realize(const vmlint_context *context, char **ret_message);
+
+/*
+ * Add a user, and return the selection for a document; name: NULL if it has none. Thread-safe.
+ */
+const vml_selection *vml_realized_use(vml_realized *realized, const char *name);
+
+/* Remove a user; the last one frees the policy. Thread-safe. */
+void vml_realized_release(vml_realized *realized);
 
 #endif

@@ -30,6 +30,31 @@ char *vmlint_result_json(const vmlint_result *result)
 	return vml_text_close(&text);
 }
 
+/* Add the host profiles of an object: name and text; returns 0, or -1 with *ret_message set. */
+static int take_hosts(vmlint_context *context, const json_t *value, char **ret_message)
+{
+	/* jansson has no iteration over a const object */
+	json_t *object = (json_t *)(uintptr_t)value, *text;
+	const char *name;
+
+	if (!json_is_object(object)) {
+		*ret_message = vml_strdup("invalid value of 'hosts': expected an object");
+		return -1;
+	}
+	json_object_foreach(object, name, text)
+	{
+		if (!json_is_string(text)) {
+			*ret_message =
+				vml_asprintf("invalid host profile '%s': expected a string", name);
+			return -1;
+		}
+		if (vmlint_context_add_host(context, json_string_value(text),
+			    json_string_length(text), name, ret_message))
+			return -1;
+	}
+	return 0;
+}
+
 /* Apply one member of the options; returns 0, or -1 with *ret_message set. */
 static int take_option(
 	vmlint_context *context, const char *name, const json_t *value, char **ret_message)
@@ -38,6 +63,8 @@ static int take_option(
 		: json_is_false(value)	       ? "no"
 					       : json_string_value(value);
 
+	if (!strcmp(name, "hosts"))
+		return take_hosts(context, value, ret_message);
 	if (!text) {
 		*ret_message = vml_asprintf(
 			"invalid value of '%s': expected a string, true or false", name);

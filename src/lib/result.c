@@ -43,7 +43,8 @@ vmlint_result *vmlint_audit(
 	vmlint_result *result = vml_realloc(NULL, sizeof(*result));
 	vml_fault fault;
 
-	*result = (vmlint_result){ .selection = vml_context_selection(context, name),
+	*result = (vmlint_result){ .realized = context->current,
+		.selection = vml_realized_use(context->current, name),
 		.parser = vml_parser_new(),
 		.bytes = vml_realloc(NULL, len + 1),
 		.len = len,
@@ -72,6 +73,7 @@ void vmlint_result_free(vmlint_result *result)
 	vml_input_release(&result->input);
 	vml_doc_free(result->doc);
 	vml_parser_free(result->parser);
+	vml_realized_release(result->realized);
 	free(result->bytes);
 	free(result->name);
 	free(result);

@@ -2,40 +2,18 @@
 #include "host_documents.h"
 
 #include "arena.h"
+#include "file.h"
 #include "text.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* No host has facts of this size: a device or a huge file must not fill the memory. */
+/* No host has facts of this size. */
 enum { SIZE_MAX_MIB = 256 };
 
 char *vml_host_file_read(const char *path, vml_buffer *ret)
 {
-	FILE *in = fopen(path, "re");
-	size_t n = 1;
-	char *wrong = NULL;
-
-	*ret = (vml_buffer){ 0 };
-	if (!in)
-		return vml_asprintf("cannot read '%s': %s", path, strerror(errno));
-	while (n && ret->len <= (size_t)SIZE_MAX_MIB << 20) {
-		n = fread(vml_buffer_reserve(ret, 65536), 1, 65536, in);
-		ret->len += n;
-	}
-	if (ferror(in))
-		wrong = vml_asprintf("cannot read '%s': %s", path, strerror(errno));
-	else if (ret->len > (size_t)SIZE_MAX_MIB << 20)
-		wrong = vml_asprintf(
-			"%s:1:1: host profile is larger than %d MiB", path, SIZE_MAX_MIB);
-	vml_buffer_add(ret, "", 1);
-	ret->len--;
-	fclose(in);
-	if (wrong)
-		vml_buffer_free(ret);
-	return wrong;
+	return vml_file_read(path, SIZE_MAX_MIB, ret);
 }
 
 /* Return the file's name without its directory and without ".xml"; the caller frees it. */

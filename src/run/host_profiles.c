@@ -1,4 +1,4 @@
-/* Host profiles of a run: reading files, and profiles made of single documents of virsh. */
+/* Host profiles: files, profiles in memory, and profiles made of single documents of virsh. */
 #include "host_profiles.h"
 
 #include "arena.h"
@@ -7,7 +7,6 @@
 #include "host_documents.h"
 #include "text.h"
 
-#include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,15 +31,24 @@ vml_host_profiles *vml_host_profiles_new(void)
 	return profiles;
 }
 
+static void free_profile(struct profile *profile)
+{
+	free(profile->path);
+	vml_host_free(profile->host);
+	vml_parser_free(profile->parser);
+}
+
+void vml_host_profiles_drop_last(vml_host_profiles *profiles)
+{
+	free_profile(&profiles->list[--profiles->n]);
+}
+
 void vml_host_profiles_free(vml_host_profiles *profiles)
 {
 	if (!profiles)
 		return;
-	for (size_t i = 0; i < profiles->n; i++) {
-		free(profiles->list[i].path);
-		vml_host_free(profiles->list[i].host);
-		vml_parser_free(profiles->list[i].parser);
-	}
+	while (profiles->n)
+		vml_host_profiles_drop_last(profiles);
 	free(profiles->list);
 	free(profiles);
 }
@@ -56,11 +64,45 @@ static const vml_host *keep(vml_host_profiles *profiles, const struct profile *p
 	return profile->host;
 }
 
+/*
+ * Add the host of a profile in memory.
+ *
+ * path: its path; NULL if it is made of the documents of the settings
+ *
+ * Returns NULL with *ret_error set.
+ */
+static const vml_host *parse(
+	vml_host_profiles *profiles, const char *path, const vml_buffer *bytes, char **ret_error)
+{
+	struct profile profile = { .parser = vml_parser_new() };
+
+	profile.host = vml_host_document_read(
+		profile.parser, path ? path : "host profile", bytes, ret_error);
+	if (!profile.host) {
+		vml_parser_free(profile.parser);
+		return NULL;
+	}
+	profile.path = path ? vml_strdup(path) : NULL;
+	return keep(profiles, &profile);
+}
+
+int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const char *text,
+	size_t len, char **ret_error)
+{
+	vml_buffer bytes = { 0 };
+	const vml_host *host;
+
+	vml_buffer_add(&bytes, text, len);
+	host = parse(profiles, path, &bytes, ret_error);
+	vml_buffer_free(&bytes);
+	return host ? 0 : -1;
+}
+
 /* Return the host of a file, read when first requested; NULL with *ret_error set. */
 static const vml_host *load(vml_host_profiles *profiles, const char *path, char **ret_error)
 {
-	struct profile profile = { 0 };
 	vml_buffer bytes;
+	const vml_host *host;
 
 	for (size_t i = 0; i < profiles->n; i++)
 		if (profiles->list[i].path && !strcmp(profiles->list[i].path, path))
@@ -68,23 +110,17 @@ static const vml_host *load(vml_host_profiles *profiles, const char *path, char 
 	*ret_error = vml_host_file_read(path, &bytes);
 	if (*ret_error)
 		return NULL;
-	profile.parser = vml_parser_new();
-	profile.host = vml_host_document_read(profile.parser, path, &bytes, ret_error);
+	host = parse(profiles, path, &bytes, ret_error);
 	vml_buffer_free(&bytes);
-	if (!profile.host) {
-		vml_parser_free(profile.parser);
-		return NULL;
-	}
-	profile.path = vml_strdup(path);
-	return keep(profiles, &profile);
+	return host;
 }
 
 /* Return the host that consists of the documents of the settings; NULL with *ret_error set. */
 static const vml_host *load_documents(
 	vml_host_profiles *profiles, const vml_settings *settings, char **ret_error)
 {
-	struct profile profile = { 0 };
 	vml_buffer bytes;
+	const vml_host *host;
 
 	for (size_t i = 0; i < profiles->n; i++)
 		if (!profiles->list[i].path)
@@ -92,19 +128,22 @@ static const vml_host *load_documents(
 	*ret_error = vml_host_documents_join(settings, &bytes);
 	if (*ret_error)
 		return NULL;
-	profile.parser = vml_parser_new();
-	profile.host = vml_host_document_read(profile.parser, "host profile", &bytes, ret_error);
+	host = parse(profiles, NULL, &bytes, ret_error);
 	vml_buffer_free(&bytes);
-	if (profile.host)
-		return keep(profiles, &profile);
-	vml_parser_free(profile.parser);
-	return NULL;
+	return host;
+}
+
+bool vml_host_profiles_are_given(const vml_settings *settings)
+{
+	return settings->n_hosts || settings->n_host_documents ||
+		(settings->host_profiles && settings->host_profiles->n);
 }
 
 int vml_host_profiles_given(vml_host_profiles *profiles, const vml_settings *settings,
-	vml_selection *selection, bool *any, vml_error *error)
+	vml_selection *selection, vml_error *error)
 {
-	*any = settings->n_hosts || settings->n_host_documents;
+	for (size_t i = 0; settings->host_profiles && i < settings->host_profiles->n; i++)
+		vml_select_host(selection, settings->host_profiles->list[i].host);
 	for (size_t i = 0; i < settings->n_hosts; i++) {
 		const vml_host *host = load(profiles, settings->hosts[i], &error->text);
 

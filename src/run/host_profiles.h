@@ -1,13 +1,10 @@
-/* Host profiles of a run: files of --host and "host =", each read once. */
+/* Host profiles: files of --host and "host =", each read once, and profiles in memory. */
 #ifndef VML_HOST_PROFILES_H
 #define VML_HOST_PROFILES_H
 
 #include "settings.h"
 
 #include <vmlint/audit.h>
-
-/* The profiles read so far. */
-typedef struct vml_host_profiles vml_host_profiles;
 
 /* Create an empty set; the caller frees it with vml_host_profiles_free(). */
 vml_host_profiles *vml_host_profiles_new(void);
@@ -16,13 +13,32 @@ vml_host_profiles *vml_host_profiles_new(void);
 void vml_host_profiles_free(vml_host_profiles *profiles);
 
 /*
- * Add the hosts of the settings (--host, --capabilities, --domcaps) to a selection; `any` is set
- * to whether there are some.
+ * Add a host profile in memory.
+ *
+ * path: for messages, and the name of a host that has none or the name of another host; copied
+ * text, len: borrowed during the call
+ *
+ * Returns 0, or -1 with *ret_error set, which the caller frees.
+ */
+int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const char *text,
+	size_t len, char **ret_error);
+
+/* Remove the last profile, which no selection may refer to. There must be one. */
+void vml_host_profiles_drop_last(vml_host_profiles *profiles);
+
+/*
+ * Return true if the settings have hosts (--host, --capabilities, --domcaps, host_profiles), which
+ * replace those of the configuration.
+ */
+bool vml_host_profiles_are_given(const vml_settings *settings);
+
+/*
+ * Add the hosts of the settings to a selection. profiles: gets those that must be read.
  *
  * Returns 0, or -1 with *error set.
  */
 int vml_host_profiles_given(vml_host_profiles *profiles, const vml_settings *settings,
-	vml_selection *selection, bool *any, vml_error *error);
+	vml_selection *selection, vml_error *error);
 
 /*
  * Add the hosts of a list of files and shell patterns to a selection.

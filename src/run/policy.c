@@ -95,11 +95,9 @@ static bool read_hosts(
 /* Add the hosts of the settings, else those of the configuration. */
 static bool add_hosts(vml_policy *policy, vml_selection *selection, vml_error *error)
 {
-	bool given;
-
-	if (vml_host_profiles_given(policy->hosts, policy->settings, selection, &given, error))
-		return false;
-	return given || !selection->host_files ||
+	if (vml_host_profiles_are_given(policy->settings))
+		return !vml_host_profiles_given(policy->hosts, policy->settings, selection, error);
+	return !selection->host_files ||
 		read_hosts(policy, selection->host_files, selection, error);
 }
 
@@ -109,7 +107,7 @@ static bool read_all_hosts(vml_policy *policy, vml_error *error)
 	const vml_setting *setting;
 	const char *section;
 
-	if (policy->settings->n_hosts || policy->settings->n_host_documents)
+	if (vml_host_profiles_are_given(policy->settings))
 		return true;
 	for (size_t i = 0;
 		policy->config && (setting = vml_config_nth(policy->config, i, &section)); i++)

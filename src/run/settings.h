@@ -26,6 +26,9 @@ typedef struct vml_rule_choice {
 	const char *option;   /* long name of the option, for messages */
 } vml_rule_choice;
 
+/* Host profiles in memory (host_profiles.h). */
+typedef struct vml_host_profiles vml_host_profiles;
+
 /*
  * Settings of a run. The caller starts with vml_settings_init() and sets the fields; the
  * configuration then sets those that the caller did not (vml_configure()). Strings are borrowed
@@ -58,9 +61,10 @@ typedef struct vml_settings {
 	size_t n_hosts;
 	const char **host_documents; /* capabilities of one more host, files; the array is owned */
 	size_t n_host_documents;
-	const char *save_host; /* file: save a host profile instead of an audit */
-	bool no_inline;	       /* ignore suppressions in documents */
-	bool rules_only;       /* no audit follows: a baseline need not exist */
+	const vml_host_profiles *host_profiles; /* more hosts; borrowed; NULL: none */
+	const char *save_host;			/* file: save a host profile instead of an audit */
+	bool no_inline;				/* ignore suppressions in documents */
+	bool rules_only;			/* no audit follows: a baseline need not exist */
 	/* known findings */
 	const char *baseline, *write_baseline; /* files */
 	const char *diff_base;		       /* git revision */

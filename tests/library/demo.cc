@@ -7,14 +7,28 @@
 #include <memory>
 #include <string>
 
+static std::string read_file(const char *path)
+{
+	std::ifstream in(path, std::ios::binary);
+
+	return std::string((std::istreambuf_iterator<char>(in)), {});
+}
+
 int main(int argc, char **argv)
 {
 	std::unique_ptr<vmlint_context, void (*)(vmlint_context *)> context(
 		vmlint_context_new(), vmlint_context_free);
+	int i = 1;
 
-	for (int i = 1; i < argc; i++) {
-		std::ifstream in(argv[i], std::ios::binary);
-		std::string xml((std::istreambuf_iterator<char>(in)), {});
+	for (; i + 1 < argc && argv[i] == std::string("--host"); i += 2) {
+		std::string profile = read_file(argv[i + 1]);
+
+		if (vmlint_context_add_host(context.get(), profile.data(), profile.size(),
+			    argv[i + 1], nullptr))
+			return 3;
+	}
+	for (; i < argc; i++) {
+		std::string xml = read_file(argv[i]);
 		std::unique_ptr<vmlint_result, void (*)(vmlint_result *)> result(
 			vmlint_audit(context.get(), xml.data(), xml.size(), argv[i]),
 			vmlint_result_free);

@@ -122,6 +122,67 @@ static void check_errors(void)
 	vmlint_context_free(context);
 }
 
+/* A configuration file is read once: later calls do not need it. */
+static void check_file(void)
+{
+	vmlint_context *context = vmlint_context_new();
+	char path[] = "/tmp/vmlint-config-XXXXXX";
+	int fd = mkstemp(path);
+	vmlint_result *result;
+
+	dprintf(fd, "[vmlint]\ndisable = disk-cache-unsafe\n");
+	close(fd);
+	CHECK(!vmlint_context_configure_file(context, path, NULL));
+	unlink(path);
+	CHECK(!vmlint_context_set(context, "min-severity", "error", NULL));
+	result = audit(context, bad);
+	CHECK(!find(result, "disk-cache-unsafe"));
+	vmlint_result_free(result);
+	vmlint_context_free(context);
+}
+
+static void check_hosts(void)
+{
+	static const char active[] = "<vmlint-host format='1' name='h1'/>",
+			  domain[] = "<domain type='kvm'>\n <name>a</name>\n"
+				     " <memory>1048576</memory>\n <os><type>hvm</type></os>\n"
+				     " <devices><interface type='network'>\n"
+				     "  <source network='lab'/>\n </interface></devices>\n"
+				     "</domain>\n",
+			  profile[] = "<vmlint-host format='1' libvirt='9.0.0' driver='QEMU'>"
+				      "<networks><entry active='no' autostart='no'><network>"
+				      "<name>lab</name></network></entry></networks>"
+				      "</vmlint-host>";
+	vmlint_context *context = vmlint_context_new();
+	vmlint_result *before = audit(context, domain), *result;
+	char *message = NULL, *json;
+
+	CHECK(!find(before, "host-network"));
+	CHECK(vmlint_context_add_host(context, "<domain/>", 9, "/hosts/x.xml", &message));
+	CHECK(strstr(message, "/hosts/x.xml:1:1"));
+	vmlint_free(message);
+	CHECK(vmlint_context_add_host(context, "<vmlint", 7, NULL, NULL));
+	CHECK(vmlint_context_add_host_file(context, "/nonexistent", &message));
+	CHECK(strstr(message, "'/nonexistent'"));
+	vmlint_free(message);
+	CHECK(!vmlint_context_add_host(context, profile, strlen(profile), "/hosts/h0.xml", NULL));
+	result = audit(context, domain);
+	CHECK(find(result, "host-network"));
+	json = vmlint_result_json(result);
+	CHECK(strstr(json, "\"h0\""));
+	vmlint_free(json);
+	/* of two hosts, a finding names the one that it applies to; more calls keep the hosts */
+	CHECK(!vmlint_context_add_host(context, active, strlen(active), NULL, NULL));
+	CHECK(!vmlint_context_set(context, "only", "host-network", NULL));
+	vmlint_result_free(before);
+	vmlint_result_free(result);
+	result = audit(context, domain);
+	CHECK(vmlint_result_count(result) == 1);
+	CHECK(strstr(vmlint_finding_message(vmlint_result_finding(result, 0)), "h0"));
+	vmlint_result_free(result);
+	vmlint_context_free(context);
+}
+
 static void check_malformed(void)
 {
 	static const struct {
@@ -166,6 +227,13 @@ static void check_json(void)
 	CHECK(vmlint_audit_json(bad, strlen(bad), "[", &json));
 	vmlint_free(json);
 	CHECK(vmlint_audit_json(bad, strlen(bad), "[]", &json));
+	vmlint_free(json);
+	CHECK(vmlint_audit_json(bad, strlen(bad), "{\"hosts\": \"x\"}", &json));
+	vmlint_free(json);
+	CHECK(vmlint_audit_json(bad, strlen(bad), "{\"hosts\": {\"x\": 1}}", &json));
+	vmlint_free(json);
+	CHECK(vmlint_audit_json(bad, strlen(bad), "{\"hosts\": {\"x\": \"<a/>\"}}", &json));
+	CHECK(strstr(json, "x:1:1"));
 	vmlint_free(json);
 }
 
@@ -238,6 +306,8 @@ static void check_all(char **files)
 {
 	check_finding();
 	check_errors();
+	check_file();
+	check_hosts();
 	check_malformed();
 	check_json();
 	check_rules();

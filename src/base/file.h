@@ -1,0 +1,17 @@
+/* Contents of files. */
+#ifndef VML_FILE_H
+#define VML_FILE_H
+
+#include "buffer.h"
+
+/*
+ * Read a file.
+ *
+ * max_mib: the largest size in MiB: a device or a huge file must not fill the memory
+ * ret: the bytes, with a NUL after them; the caller frees them; empty on failure
+ *
+ * Returns NULL, or an error message, which the caller frees.
+ */
+char *vml_file_read(const char *path, size_t max_mib, vml_buffer *ret);
+
+#endif
