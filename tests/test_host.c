@@ -197,10 +197,10 @@ static void test_networks_and_storage(void **state)
 	assert_false(sure);
 	assert_int_equal(vml_host_image(host, "/srv/images/b", NULL, NULL), VML_NO);
 	assert_int_equal(vml_host_image(host, "/srv/images/b/c", NULL, NULL), VML_UNKNOWN);
-	assert_int_equal(vml_host_file(host, "/dev/null"), VML_UNKNOWN);
+	assert_int_equal(vml_host_file(host, "/dev/null", NULL), VML_UNKNOWN);
 	vml_host_set_local(host);
-	assert_int_equal(vml_host_file(host, "/dev/null"), VML_YES);
-	assert_int_equal(vml_host_file(host, "/dev/null-absent"), VML_NO);
+	assert_int_equal(vml_host_file(host, "/dev/null", NULL), VML_YES);
+	assert_int_equal(vml_host_file(host, "/dev/null-absent", NULL), VML_NO);
 	vml_host_free(host);
 }
 
@@ -221,6 +221,62 @@ static void test_devices_and_secrets(void **state)
 		vml_host_secret_by_uuid(host, "1234567800000000000000000000000A"), VML_YES);
 	assert_int_equal(vml_host_secret_by_usage(host, "ceph", "client.admin secret"), VML_YES);
 	assert_int_equal(vml_host_secret_by_usage(host, "iscsi", "client.admin secret"), VML_NO);
+	vml_host_free(host);
+}
+
+static void test_files(void **state)
+{
+	static const char listings[] =
+		"<vmlint-host format='1'><files>\n"
+		"<directory path='/'><file name='srv'/><file name='usr'/></directory>\n"
+		"<directory path='/srv/vm'><file name='a&amp;b.img' format='qcow2' backing='c.img'/>"
+		"<file name='sub'/><file name='x/y'/></directory>\n"
+		"<directory path='/srv/gone' exists='no'/><directory path='relative'/>\n"
+		"</files></vmlint-host>";
+	static const struct {
+		const char *path;
+		vml_tristate exists;
+	} rows[] = {
+		{ "/", VML_YES },
+		{ "/srv", VML_YES },
+		{ "/data", VML_NO },
+		{ "/data/vm/x", VML_NO },
+		{ "/srv/other", VML_UNKNOWN },
+		{ "/usr/share/x", VML_UNKNOWN },
+		{ "/srv/vm", VML_YES },
+		{ "/srv/vm/a&b.img", VML_YES },
+		{ "/srv/vm/b.img", VML_NO },
+		{ "/srv/vm/b/c/d", VML_NO },
+		{ "/srv/vm/sub/d", VML_UNKNOWN },
+		{ "/srv/vm/x", VML_NO },
+		{ "/srv/vm/.hidden", VML_UNKNOWN },
+		{ "/srv/vm/.hidden/b", VML_UNKNOWN },
+		{ "/srv/gone", VML_NO },
+		{ "/srv/gone/.x/y", VML_NO },
+		/* not as listed */
+		{ "/srv/vm/../vm/b", VML_UNKNOWN },
+		{ "/srv/vm/./b", VML_UNKNOWN },
+		{ "/srv/vm//b", VML_UNKNOWN },
+		{ "/srv/vm/", VML_UNKNOWN },
+		{ "relative/x", VML_UNKNOWN },
+		{ "", VML_UNKNOWN },
+	};
+	vml_host *host = read_text(listings);
+	bool sure;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		assert_int_equal(vml_host_file(host, rows[i].path, &sure), rows[i].exists);
+		assert_false(sure);
+		assert_int_equal(vml_host_image(host, rows[i].path, NULL, &sure), rows[i].exists);
+		assert_false(sure);
+	}
+	assert_string_equal(vml_host_listed_image(host, "/srv/vm/a&b.img")->format, "qcow2");
+	assert_string_equal(vml_host_listed_image(host, "/srv/vm/a&b.img")->backing, "c.img");
+	assert_null(vml_host_listed_image(host, "/srv/vm/sub"));
+	vml_host_set_local(host);
+	assert_int_equal(vml_host_file(host, "/srv/vm/nowhere", &sure), VML_NO);
+	assert_true(sure);
 	vml_host_free(host);
 }
 
@@ -251,7 +307,7 @@ static void test_unknown(void **state)
 	assert_int_equal(vml_host_secret_by_uuid(host, "x"), VML_UNKNOWN);
 	vml_host_free(host);
 	assert_int_equal(vml_host_runs(NULL, "", "", ""), VML_UNKNOWN);
-	assert_int_equal(vml_host_file(NULL, "/"), VML_UNKNOWN);
+	assert_int_equal(vml_host_file(NULL, "/", NULL), VML_UNKNOWN);
 }
 
 static void test_bare_documents(void **state)
@@ -321,6 +377,7 @@ int main(void)
 		cmocka_unit_test(test_domain_capabilities),
 		cmocka_unit_test(test_networks_and_storage),
 		cmocka_unit_test(test_devices_and_secrets),
+		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_bare_documents),
 		cmocka_unit_test(test_rejected),

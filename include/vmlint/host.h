@@ -332,9 +332,9 @@ vml_tristate vml_host_volume_in(
 	const vml_host *host, const char *pool, const char *volume, const vml_host_volume **ret);
 
 /**
- * Return whether an image exists: a volume with this path, or a file if the host is local.
- * VML_NO if the file is absent on a local host, or not a volume of the active pool in whose
- * directory it would be; that may be outdated.
+ * Return whether an image exists: a volume with this path, or a file (see vml_host_file()).
+ * VML_NO if the file is absent, or not a volume of the active pool in whose directory it would
+ * be; if the host is not local, that may be outdated.
  *
  * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
  * @param ret_sure if not NULL, set to true if the file itself was examined
@@ -354,8 +354,8 @@ vml_tristate vml_host_disk_image(
 	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);
 
 /**
- * Return the format of an image: by its first bytes if the host is local, else as its pool found
- * it.
+ * Return the format of an image: by its first bytes, now if the host is local or when the profile
+ * was made, else as its pool found it.
  *
  * @param path absolute path of the image
  * @param ret_backing path of its backing image, borrowed; "" if it has none, it is not a
@@ -367,8 +367,14 @@ const char *vml_host_image_format(vml_context *ctx, const char *path, const char
 /** Return the pool whose target directory directly contains `path`; NULL if unknown. */
 const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
 
-/** Return whether the file or directory `path` exists; unknown unless the host is local. */
-vml_tristate vml_host_file(const vml_host *host, const char *path);
+/**
+ * Return whether the file or directory `path` exists: on a local host itself, else by the
+ * listings of directories in the profile; VML_NO may then be outdated. VML_UNKNOWN if the path is
+ * in no listed directory.
+ *
+ * @param ret_sure set to true if the host itself was examined; NULL is allowed
+ */
+vml_tristate vml_host_file(const vml_host *host, const char *path, bool *ret_sure);
 
 /** @} */
 

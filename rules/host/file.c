@@ -43,6 +43,13 @@ static const char *parent_of(vml_context *ctx, const char *path)
 	return name > path ? vml_format(ctx, "%.*s", (int)(name - path), path) : "";
 }
 
+/* If it did not exist when the profile was made, or its pool was refreshed, it may exist now. */
+static void soften(vml_finding *finding, bool sure)
+{
+	if (!sure)
+		vml_lower_severity(finding, VML_WARNING);
+}
+
 static void check_path(vml_context *ctx, const xmlNode *node, enum kind kind, const char *path)
 {
 	const vml_host *host = vml_host_of(ctx);
@@ -57,20 +64,20 @@ static void check_path(vml_context *ctx, const xmlNode *node, enum kind kind, co
 		finding = vml_report(ctx, node,
 			"%s uses %s, which does not exist: the guest %s not start", device, path,
 			sure ? "does" : "may");
-		/* it was not in its pool at the last refresh */
-		if (!sure)
-			vml_lower_severity(finding, VML_WARNING);
+		soften(finding, sure);
 	} else if (kind == PARENT) {
 		const char *parent = parent_of(ctx, path);
 
-		if (vml_host_file(host, parent) == VML_NO)
-			vml_remedy(vml_report(ctx, node,
-					   "%s uses %s, but directory %s does not exist: the guest "
-					   "does not start",
-					   device, path, parent),
-				"Create the directory on the host: 'mkdir -p %s', or choose another "
-				"path. libvirt's user of QEMU must be able to write there.",
-				vml_shell(ctx, parent));
+		if (vml_host_file(host, parent, &sure) != VML_NO)
+			return;
+		finding = vml_report(ctx, node,
+			"%s uses %s, but directory %s does not exist: the guest %s not start",
+			device, path, parent, sure ? "does" : "may");
+		vml_remedy(finding,
+			"Create the directory on the host: 'mkdir -p %s', or choose another path. "
+			"libvirt's user of QEMU must be able to write there.",
+			vml_shell(ctx, parent));
+		soften(finding, sure);
 	}
 }
 

@@ -17,8 +17,8 @@ static const vml_host_domcaps *exact_domcaps(const vml_context *ctx)
 /* Return whether libvirt finds descriptions of firmware images, without domain capabilities. */
 static vml_tristate has_descriptors(const vml_host *host)
 {
-	if (vml_host_file(host, "/usr/share/qemu/firmware") == VML_NO &&
-		vml_host_file(host, "/etc/qemu/firmware") == VML_NO)
+	if (vml_host_file(host, "/usr/share/qemu/firmware", NULL) == VML_NO &&
+		vml_host_file(host, "/etc/qemu/firmware", NULL) == VML_NO)
 		return VML_NO;
 	return VML_UNKNOWN;
 }
@@ -55,7 +55,7 @@ static void check_file(vml_context *ctx, const xmlNode *node, const char *path, 
 		return;
 	finding = vml_report(ctx, node, "%s %s does not exist: the guest %s not start", what, path,
 		sure ? "does" : "may");
-	/* it was not in its pool at the last refresh */
+	/* it did not exist when the profile was made, or when its pool was refreshed */
 	if (!sure)
 		vml_lower_severity(finding, VML_WARNING);
 }

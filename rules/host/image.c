@@ -18,8 +18,8 @@ static const char *path_of(const xmlNode *layer)
 }
 
 /*
- * Report an image that does not exist. sure: the file itself was examined; otherwise it was not
- * in its pool at the last refresh
+ * Report an image that does not exist. sure: the file itself was examined; otherwise it did not
+ * exist when the profile was made, or was not in its pool at the last refresh
  */
 static vml_finding *report_absent(
 	vml_context *ctx, const xmlNode *source, const char *subject, const char *path, bool sure)
@@ -34,11 +34,11 @@ static vml_finding *report_absent(
 	if (sure)
 		return finding;
 	vml_lower_severity(finding, VML_WARNING);
-	if (pool)
-		vml_remedy(finding,
-			"Create or copy the image, or correct the path. If it exists, run 'virsh "
-			"pool-refresh %s' on the host, and save the host profile again.",
-			vml_shell(ctx, pool->name));
+	vml_remedy(finding,
+		"Create or copy the image, or correct the path. If it exists, %s%s%ssave the host "
+		"profile again.",
+		pool ? "run 'virsh pool-refresh " : "", pool ? vml_shell(ctx, pool->name) : "",
+		pool ? "' on the host, and " : "");
 	return finding;
 }
 

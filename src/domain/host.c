@@ -53,12 +53,17 @@ static const char *resolve(vml_context *ctx, const char *image, const char *back
 
 const char *vml_host_image_format(vml_context *ctx, const char *path, const char **ret_backing)
 {
+	const vml_host_image_file *listed = vml_host_listed_image(ctx->host, path);
 	const vml_host_volume *volume;
 	const char *format = "";
 
 	*ret_backing = "";
-	if (vml_host_file(ctx->host, path) == VML_YES)
+	if (vml_host_own_file(ctx->host, path) == VML_YES) {
 		format = vml_probe_image(ctx->doc->arena, path, ret_backing);
+	} else if (listed) {
+		format = listed->format;
+		*ret_backing = listed->backing;
+	}
 	if (!*format && vml_host_image(ctx->host, path, &volume, NULL) == VML_YES && volume) {
 		*ret_backing = volume->backing;
 		format = strcmp(volume->format, "iso") ? volume->format : "raw";

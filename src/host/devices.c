@@ -12,7 +12,7 @@ vml_tristate vml_host_pci(const vml_host *host, unsigned int domain, unsigned in
 
 	snprintf(path, sizeof(path), "%s%04x:%02x:%02x.%x", directory, domain, bus, slot, function);
 	/* without udevd, libvirt does not notice devices that were added */
-	if (vml_host_file(host, path) == VML_YES)
+	if (vml_host_own_file(host, path) == VML_YES)
 		return VML_YES;
 	return host ? vml_table_find(&host->pci, address, NULL) : VML_UNKNOWN;
 }

@@ -75,7 +75,7 @@ static bool was_not_found(const vml_host *host, const char *path)
 
 vml_tristate vml_host_emulator(const vml_host *host, const char *path)
 {
-	vml_tristate file = vml_host_file(host, path);
+	vml_tristate file = vml_host_own_file(host, path);
 
 	if (!host || file != VML_UNKNOWN)
 		return file;

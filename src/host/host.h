@@ -40,6 +40,16 @@ typedef struct vml_host_usb_device {
 	unsigned int vendor, product, bus, device;
 } vml_host_usb_device;
 
+/* A listed directory. */
+typedef struct vml_host_directory {
+	bool exists; /* false: neither it nor a file in it exists */
+} vml_host_directory;
+
+/* A file whose first bytes were examined when the profile was made. */
+typedef struct vml_host_image_file {
+	const char *format, *backing; /* see vml_probe_image() */
+} vml_host_image_file;
+
 struct vml_host {
 	vml_doc *doc; /* the profile: strings point into its tree, the host is in its arena */
 	const char *name, *date;
@@ -68,6 +78,7 @@ struct vml_host {
 	vml_host_table pci, mdevs;	       /* by "0000:00:1f.2"; by UUID */
 	vml_host_usb_device *usb;
 	bool usb_known;
+	vml_host_table directories, files; /* by path; vml_host_image_file, or NULL, of files */
 };
 
 /*
@@ -88,6 +99,12 @@ void vml_host_free(vml_host *host);
 
 /* Return the VML_WHEN_HOST* gates that are true with this host. */
 unsigned int vml_host_gates(const vml_host *host);
+
+/* Return whether a file exists on the local host; unknown for other hosts. */
+vml_tristate vml_host_own_file(const vml_host *host, const char *path);
+
+/* Return what the profile contains about the image at `path`; NULL if that is nothing. */
+const vml_host_image_file *vml_host_listed_image(const vml_host *host, const char *path);
 
 /* Return the <enum> of domain capabilities, see vml_domcaps_value(), or NULL. */
 const xmlNode *vml_domcaps_enum(const vml_host_domcaps *caps, const char *path, const char *name);

@@ -22,7 +22,7 @@ static bool in_kernel(const vml_host *host, const char *name)
 	int n = snprintf(path, sizeof(path), "/sys/class/net/%s", name);
 
 	return *name && *name != '.' && !strchr(name, '/') && n < (int)sizeof(path) &&
-		vml_host_file(host, path) == VML_YES;
+		vml_host_own_file(host, path) == VML_YES;
 }
 
 /* Network devices are what the kernel has; interfaces may be those of one configuration tool. */

@@ -1,9 +1,7 @@
-/* Answers on the host itself: name, versions, CPUs, memory, files. */
+/* Answers on the host itself: name, versions, CPUs, memory. */
 #include "table.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 const char *vml_host_name(const vml_host *host)
 {
@@ -13,16 +11,6 @@ const char *vml_host_name(const vml_host *host)
 vml_target vml_host_target(const vml_host *host)
 {
 	return host ? host->target : (vml_target){ .name = "", .family = "" };
-}
-
-vml_tristate vml_host_file(const vml_host *host, const char *path)
-{
-	if (!host || host->local != VML_YES || *path != '/')
-		return VML_UNKNOWN;
-	if (!access(path, F_OK))
-		return VML_YES;
-	/* other errors, such as EACCES, do not show whether it exists */
-	return errno == ENOENT ? VML_NO : VML_UNKNOWN;
 }
 
 const vml_host_cell *vml_host_cells(const vml_host *host, size_t *ret_n)

@@ -86,16 +86,18 @@ static void read_profile(vml_host *host, const xmlNode *root)
 	vml_host_read_networks(host, root);
 	vml_host_read_pools(host, vml_host_section(root, "pools", &host->pools));
 	vml_host_read_devices(host, vml_element_child(root, "devices"));
+	vml_host_read_files(host, vml_element_child(root, "files"));
 }
 
 /* Tables of a host, for loops over all. */
-#define VML_HOST_TABLES(host)                                                                  \
-	{                                                                                      \
-		&(host)->security, &(host)->cpu_models, &(host)->cpu_archs, &(host)->networks, \
-			&(host)->network_bridges, &(host)->interfaces, &(host)->net_devices,   \
-			&(host)->nwfilters, &(host)->secrets, &(host)->secret_usages,          \
-			&(host)->pools, &(host)->pool_paths, &(host)->volumes,                 \
-			&(host)->volume_paths, &(host)->pci, &(host)->mdevs                    \
+#define VML_HOST_TABLES(host)                                                                      \
+	{                                                                                          \
+		&(host)->security, &(host)->cpu_models, &(host)->cpu_archs, &(host)->networks,     \
+			&(host)->network_bridges, &(host)->interfaces, &(host)->net_devices,       \
+			&(host)->nwfilters, &(host)->secrets, &(host)->secret_usages,              \
+			&(host)->pools, &(host)->pool_paths, &(host)->volumes,                     \
+			&(host)->volume_paths, &(host)->pci, &(host)->mdevs, &(host)->directories, \
+			&(host)->files                                                             \
 	}
 
 static void set_gates(vml_host *host)

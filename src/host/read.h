@@ -18,6 +18,9 @@ void vml_host_read_networks(vml_host *host, const xmlNode *root);
 /* Read storage pools with their volumes. */
 void vml_host_read_pools(vml_host *host, const xmlNode *pools);
 
+/* Read the listings of directories. */
+void vml_host_read_files(vml_host *host, const xmlNode *files);
+
 /* Read node devices. */
 void vml_host_read_devices(vml_host *host, const xmlNode *devices);
 

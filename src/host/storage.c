@@ -49,12 +49,10 @@ const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path)
 vml_tristate vml_host_image(
 	const vml_host *host, const char *path, const vml_host_volume **ret_volume, bool *ret_sure)
 {
-	vml_tristate file = *path ? vml_host_file(host, path) : VML_UNKNOWN;
+	vml_tristate file = vml_host_file(host, path, ret_sure);
 	const vml_host_pool *pool = vml_host_pool_of(host, path);
 	const void *found = NULL;
 
-	if (ret_sure)
-		*ret_sure = file != VML_UNKNOWN;
 	if (host)
 		vml_table_find(&host->volume_paths, path, &found);
 	if (ret_volume)

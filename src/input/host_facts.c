@@ -2,6 +2,7 @@
 #include "host_facts.h"
 
 #include "arena.h"
+#include "host_files.h"
 #include "host_sections.h"
 #include "text.h"
 
@@ -61,6 +62,8 @@ static vml_host *read_capabilities(const char *xml, vml_parser *parser)
 	return vml_host_read(parser, &slice, "", &host, &fault) ? NULL : host;
 }
 
+static const char end_tag[] = "</vmlint-host>\n";
+
 /* Return the profile of the host, which the caller frees; NULL if there are no capabilities. */
 static char *compose(vml_collector *from, vml_parser *parser, size_t *ret_len)
 {
@@ -81,7 +84,7 @@ static char *compose(vml_collector *from, vml_parser *parser, size_t *ret_len)
 		if (!i)
 			vml_put_document(stream.out, xml);
 	}
-	fputs("</vmlint-host>\n", stream.out);
+	fputs(end_tag, stream.out);
 	text = vml_text_close(&stream);
 	*ret_len = stream.len;
 	vml_host_free(host);
@@ -115,6 +118,20 @@ static bool is_this_machine(const vml_collector *from, const vml_host *host)
 	return (!name[strlen(own)] || name[strlen(own)] == '.') && has_its_emulators(host);
 }
 
+/* Add the listings of directories of this machine to a profile, which is freed; returns the new one. */
+static char *with_files(vml_collector *from, const vml_host *host, char *profile)
+{
+	vml_text_stream stream;
+
+	from->host = host;
+	vml_text_open(&stream);
+	fwrite(profile, 1, strlen(profile) - strlen(end_tag), stream.out);
+	free(profile);
+	vml_put_files(from, stream.out);
+	fputs(end_tag, stream.out);
+	return vml_text_close(&stream);
+}
+
 int vml_known_host_read(vml_known_host *ret, const struct vml_libvirt *virt,
 	virConnectPtr connection, const vml_facts_request *request, const char *uri,
 	char **ret_profile, char **ret_error)
@@ -135,9 +152,13 @@ int vml_known_host_read(vml_known_host *ret, const struct vml_libvirt *virt,
 	} else if (vml_host_read(known.parser, &slice, uri, &known.host, &fault)) {
 		*ret_error = vml_asprintf("line %lu of the profile: %s", fault.line, fault.message);
 	} else {
-		if (is_this_machine(&from, known.host))
+		bool here = is_this_machine(&from, known.host);
+
+		if (here)
 			vml_host_set_local(known.host);
 		*ret = known;
+		if (ret_profile && here)
+			profile = with_files(&from, known.host, profile);
 		if (ret_profile) {
 			*ret_profile = profile;
 			profile = NULL;

@@ -1,0 +1,103 @@
+/* Answers on files and directories: by the local host itself, or by the listings of a profile. */
+#include "table.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+vml_tristate vml_host_own_file(const vml_host *host, const char *path)
+{
+	if (!host || host->local != VML_YES || *path != '/')
+		return VML_UNKNOWN;
+	if (!access(path, F_OK))
+		return VML_YES;
+	/* other errors, such as EACCES, do not show whether it exists */
+	return errno == ENOENT ? VML_NO : VML_UNKNOWN;
+}
+
+/* Return true if the path is one that listings have: absolute, without "//", "/./" and "/../". */
+static bool is_plain(const char *path)
+{
+	if (*path != '/' || strnlen(path, PATH_MAX) == PATH_MAX)
+		return false;
+	for (const char *at = path; (at = strchr(at, '/')); at++) {
+		size_t len = strcspn(at + 1, "/");
+
+		if ((!len && at != path) || (len == 1 && at[1] == '.') ||
+			(len == 2 && at[1] == '.' && at[2] == '.'))
+			return false;
+	}
+	return true;
+}
+
+static const vml_host_directory *directory_at(const vml_host *host, const char *path)
+{
+	const void *found = NULL;
+
+	vml_table_find(&host->directories, path, &found);
+	return found;
+}
+
+/*
+ * Search the listings: the nearest listed directory above the path decides. If it lacks the next
+ * name, the path is absent; if it has it, the listings do not show what is below.
+ *
+ * path: modified
+ */
+static vml_tristate search(const vml_host *host, char *path)
+{
+	const vml_host_directory *directory = directory_at(host, path);
+
+	if (directory)
+		return directory->exists ? VML_YES : VML_NO;
+	if (vml_table_find(&host->files, path, NULL) == VML_YES)
+		return VML_YES;
+	for (char *slash; (slash = strrchr(path, '/')); *slash = '\0') {
+		size_t len = (size_t)(slash - path);
+		char *parent = vml_strndup(path, len ? len : 1);
+
+		directory = directory_at(host, parent);
+		free(parent);
+		if (!directory)
+			continue;
+		/* hidden files are not listed */
+		return !directory->exists ? VML_NO
+			: slash[1] == '.' || vml_table_find(&host->files, path, NULL) == VML_YES
+			? VML_UNKNOWN
+			: VML_NO;
+	}
+	return VML_UNKNOWN;
+}
+
+static vml_tristate find_listed(const vml_host *host, const char *path)
+{
+	char *copy;
+	vml_tristate found;
+
+	if (!host || !host->directories.n || !is_plain(path))
+		return VML_UNKNOWN;
+	copy = vml_strdup(path);
+	found = search(host, copy);
+	free(copy);
+	return found;
+}
+
+vml_tristate vml_host_file(const vml_host *host, const char *path, bool *ret_sure)
+{
+	vml_tristate own = vml_host_own_file(host, path);
+
+	if (ret_sure)
+		*ret_sure = own != VML_UNKNOWN;
+	return own != VML_UNKNOWN ? own : find_listed(host, path);
+}
+
+const vml_host_image_file *vml_host_listed_image(const vml_host *host, const char *path)
+{
+	const void *found = NULL;
+
+	if (host)
+		vml_table_find(&host->files, path, &found);
+	return found;
+}

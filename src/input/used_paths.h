@@ -1,0 +1,34 @@
+/* Directories that a host's domains and storage pools use. */
+#ifndef VML_USED_PATHS_H
+#define VML_USED_PATHS_H
+
+#include "host_sections.h"
+
+/* A path, or a name. */
+typedef struct vml_used_path {
+	char *path;  /* owned */
+	bool images; /* a directory of disk images */
+} vml_used_path;
+
+/* A set of paths; { 0 } is empty. */
+typedef struct vml_path_set {
+	vml_used_path *list;
+	size_t n, capacity;
+} vml_path_set;
+
+/* Add a copy of `path`; images: see vml_used_path. */
+void vml_path_set_add(vml_path_set *set, const char *path, bool images);
+
+/* Sort the set by path and remove duplicates. */
+void vml_path_set_sort(vml_path_set *set);
+
+/* Free the paths and make the set empty. */
+void vml_path_set_free(vml_path_set *set);
+
+/*
+ * Add the directories of the storage pools of from->host, and of the files and sockets in the
+ * definitions of all domains, which are read for that.
+ */
+void vml_used_directories(const vml_collector *from, vml_path_set *to);
+
+#endif
