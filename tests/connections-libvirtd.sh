@@ -95,9 +95,9 @@ expect 1 'ten requests' "$vmlint" $all
 if cmp -s out one; then ok; else no 'the report depends on the requests in flight'; fi
 # the minimal program reads no facts of the hosts
 minimum=$(seconds "$dump" 10 $uris)
-ours=$(seconds "$vmlint" -d 'host-*' $all)
+ours=$(seconds "$vmlint" -d 'host-*,fleet-*-overcommit' $all)
 facts=$(seconds "$vmlint" $all)
-single=$(seconds "$vmlint" -d 'host-*' --in-flight 1 $all)
+single=$(seconds "$vmlint" -d 'host-*,fleet-*-overcommit' --in-flight 1 $all)
 echo "$n_hosts hosts, $n_domains domains each: $ours s; minimal program $minimum s; --in-flight 1 $single s; with facts of the hosts $facts s"
 [ -z "$before" ] || echo "before: $(seconds "$before" $all) s"
 if python3 -c "exit($ours > 4 * $minimum)"; then ok; else no 'too slow'; fi
@@ -106,7 +106,7 @@ if python3 -c "exit($ours > 4 * $minimum)"; then ok; else no 'too slow'; fi
 # error that names it, and all findings of the others
 interrupted() {
 	start=$(date +%s)
-	expect "$2" "$1" "$vmlint" -d 'host-*' -f concise --timeout 2 $others
+	expect "$2" "$1" "$vmlint" -d 'host-*,fleet-*-overcommit' -f concise --timeout 2 $others
 	if [ $(($(date +%s) - start)) -le "$3" ]; then ok; else no "$1: takes more than $3 s"; fi
 	counts err error 1
 	says err "$4"
@@ -114,7 +114,7 @@ interrupted() {
 		[ "$i" = 2 ] || counts out "^127.0.1.$i: " "$(grep -c "^127.0.1.$i: .*\[" "$work/complete")"
 	done
 }
-"$vmlint" -d 'host-*' -f concise $all >complete 2>/dev/null
+"$vmlint" -d 'host-*,fleet-*-overcommit' -f concise $all >complete 2>/dev/null
 others=$all
 second=$(cat "$hosts/2/pid")
 kill -STOP "$second"

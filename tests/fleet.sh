@@ -163,6 +163,47 @@ done
 expect 1 'six domains' "$vmlint" $only -f concise many-same
 counts out 'and 2 more' 6
 
+# sums over the domains of a host: of a profile, and of a connection
+sized() { # sized NAME UUID-DIGIT GIB [TYPE]
+	guest "$1" "$2" "52:54:00:00:00:1$2" "/img/$1" "${4:-}" | grep -v vnc |
+		sed "s|'MiB'>512|'GiB'>$3|"
+}
+profile=$here/../fixtures/fleet-memory-overcommit/host.xml
+mkdir sized
+sized web1 1 5 >sized/a.xml
+sized db1 2 4 >sized/b.xml
+# shellcheck disable=SC2086
+{
+	expect 1 'more memory than the host' "$vmlint" $only --host "$profile" -f concise sized
+	says out "^sized/a.xml:4:3: warning: host 'prod1' has 8.0 GiB of memory, and the 2 guests .* have 9.0 GiB: .* this one, 'db1' (sized/b.xml:4) \[fleet-memory-overcommit\]"
+	counts out . 1
+	sized db1 2 3 >sized/b.xml
+	expect 0 'as much memory as the host' "$vmlint" $only --host "$profile" sized
+	# a copy, and files for one of several hosts
+	mkdir sized/backup
+	cp sized/a.xml sized/backup
+	expect 0 'copy of a domain' "$vmlint" $only --host "$profile" sized
+	sized db1 2 4 >sized/b.xml
+	sed "s/prod1/prod2/" "$profile" >prod2.xml
+	expect 0 'one of two hosts' "$vmlint" $only --host "$profile" --host prod2.xml sized
+	expect 0 'write a baseline' "$vmlint" $only --host "$profile" --write-baseline sized.baseline sized
+	sized db1 2 5 >sized/b.xml
+	expect 0 'a known excess' "$vmlint" $only --host "$profile" --baseline sized.baseline sized
+}
+# shellcheck disable=SC2086
+if "$vmlint" -c test:///default -q --fail-on never >/dev/null 2>&1; then
+	{
+		echo '<node><cpu><nodes>1</nodes><sockets>1</sockets><cores>1</cores><threads>1</threads><active>1</active><mhz>1</mhz></cpu><memory>8388608</memory>'
+		sized web1 1 5 | sed "s/type='kvm'/type='test'/"
+		sized db1 2 4 | sed "s/type='kvm'/type='test'/; s/52:54:00:00:00:12/52:54:00:00:00:11/"
+		echo '</node>'
+	} >node.xml
+	expect 1 'connection' "$vmlint" $only -c "test://$PWD/node.xml" -f jsonl
+	what='findings across domains name the connection'
+	counts out '"rule":"fleet-mac-duplicate"' 2
+	counts out '"connection":"' 2
+fi
+
 # files are fixed one by one, and their conflicts reported at the end
 # shellcheck disable=SC2086
 expect 1 'fix' "$vmlint" $only --fix -f concise one

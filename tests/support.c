@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "support.h"
 
+#include "host.h"
+
 #include <libxml/c14n.h>
 
 #include <stdio.h>
@@ -53,6 +55,23 @@ vml_doc *parse(vml_parser *parser, const vml_buffer *bytes)
 	if (vml_doc_parse(parser, &slice, &doc, &fault))
 		fail_msg("%lu:%lu: %s", fault.line, fault.column, fault.message);
 	return doc;
+}
+
+vml_host *read_host(vml_parser *parser, const char *path)
+{
+	vml_slice slice = { .line = 1, .column = 1, .terminated = true };
+	vml_buffer bytes;
+	vml_fault fault;
+	vml_host *host;
+
+	if (!read_file(path, &bytes))
+		fail_msg("%s is missing", path);
+	slice.bytes = bytes.bytes;
+	slice.len = bytes.len;
+	if (vml_host_read(parser, &slice, "host", &host, &fault))
+		fail_msg("%s:%lu: %s", path, fault.line, fault.message);
+	vml_buffer_free(&bytes);
+	return host;
 }
 
 vml_doc *parse_text(vml_parser *parser, const char *text)

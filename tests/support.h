@@ -32,6 +32,9 @@ void write_file(const char *path, const vml_buffer *bytes);
 vml_doc *parse(vml_parser *parser, const vml_buffer *bytes);
 vml_doc *parse_text(vml_parser *parser, const char *text);
 
+/* Read a host profile or fail the test; the caller frees the host with vml_host_free(). */
+vml_host *read_host(vml_parser *parser, const char *path);
+
 /* Return the report on `result` for the file `name`; the caller frees the string. */
 char *report_of(const vml_reporter *reporter, const char *name, const vml_result *result);
 

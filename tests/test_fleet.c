@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 #include "fleet.h"
+#include "host.h"
 #include "report.h"
 #include "stored.h"
 
@@ -196,6 +197,87 @@ static void many(void **state)
 	vml_fleet_free(fleet);
 }
 
+/* Add a domain with 6 GiB of memory to the fleet, for a host with 8 GiB and 3 CPUs. */
+static void add_sized(vml_fleet *fleet, const vml_host *host, const vml_origin *origin,
+	const char *name, const char *body)
+{
+	vml_selection *selection = vml_selection_new();
+	char text[1024], *unknown;
+	vml_result result;
+	vml_doc *doc;
+
+	snprintf(text, sizeof(text),
+		"<domain type='kvm'><name>%s</name><memory unit='GiB'>6</memory><os><type "
+		"arch='x86_64' machine='q35'>hvm</type></os>%s</domain>",
+		name, body);
+	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, "fleet-*", &unknown), 0);
+	if (host)
+		vml_select_host(selection, host);
+	doc = parse_text(parser, text);
+	doc->joins = true;
+	vml_audit(doc, selection, &result);
+	vml_fleet_add(fleet, origin, &result);
+	vml_doc_free(doc);
+	vml_selection_free(selection);
+}
+
+/* Return the number of findings on two domains of 6 GiB, on hosts that the profile describes. */
+static size_t sized_pair(const vml_host *host, const vml_origin *a, const char *name,
+	const vml_origin *b, const char *other)
+{
+	vml_fleet *fleet = vml_fleet_new();
+	size_t n;
+
+	add_sized(fleet, host, a, name, "");
+	add_sized(fleet, host, b, other, "");
+	n = join(fleet, VML_WARNING);
+	vml_fleet_free(fleet);
+	return n;
+}
+
+/* Sums count the domains of each known host that run or start with it, once. */
+static void sums(void **state)
+{
+	const vml_origin one = { .name = "a.xml", .host = "prod1" },
+			 same = { .name = "x/b.xml", .host = "prod1" },
+			 other = { .name = "c.xml", .host = "prod2" }, unknown = { .name = "d.xml" };
+	const vml_origin live = { .name = "test:///a",
+		.kind = VML_INPUT_LIVE,
+		.host = "test:///a",
+		.label = "a" };
+	vml_origin off = live, origin;
+	vml_fleet *fleet = vml_fleet_new();
+	vml_host *host = read_host(parser, FIXTURES "/fleet-memory-overcommit/host.xml");
+	vml_result result;
+
+	(void)state;
+	off.idle = true;
+	assert_int_equal(sized_pair(host, &one, "a", &same, "b"), 1);
+	assert_int_equal(sized_pair(host, &one, "a", &other, "b"), 0);
+	assert_int_equal(sized_pair(host, &unknown, "a", &unknown, "b"), 0);
+	assert_int_equal(sized_pair(NULL, &one, "a", &same, "b"), 0);
+	assert_int_equal(sized_pair(host, &live, "a", &live, "b"), 1);
+	assert_int_equal(sized_pair(host, &live, "a", &off, "b"), 0);
+	/* two definitions of one domain */
+	assert_int_equal(sized_pair(host, &one, "a", &same, "a"), 0);
+	/* the finding is on the first of the largest, and names its connection */
+	add_sized(fleet, host, &live, "small", "<currentMemory unit='GiB'>1</currentMemory>");
+	add_sized(fleet, host, &live, "first", "");
+	add_sized(fleet, host, &live, "second", "");
+	vml_fleet_join(fleet);
+	assert_true(vml_fleet_next(fleet, &origin, &result));
+	assert_string_equal(origin.label, "a");
+	assert_int_equal(result.n_findings, 1);
+	assert_string_equal(result.findings[0]->facts->name, "first");
+	assert_string_equal(result.findings[0]->message,
+		"the host has 8.0 GiB of memory, and the 3 guests that run or start with it have "
+		"13.0 GiB: it swaps, or kills guests; the largest are this one, 'second' and "
+		"'small'");
+	assert_false(vml_fleet_next(fleet, &origin, &result));
+	vml_fleet_free(fleet);
+	vml_host_free(host);
+}
+
 /* The same domain in several inputs: one name, and one UUID or none. */
 static void repeated(void **state)
 {
@@ -223,6 +305,7 @@ int main(void)
 		cmocka_unit_test(hosts),
 		cmocka_unit_test(idle),
 		cmocka_unit_test(many),
+		cmocka_unit_test(sums),
 		cmocka_unit_test(repeated),
 	};
 	int failed;

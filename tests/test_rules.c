@@ -182,7 +182,9 @@ static char *join_fixture(const vml_rule *rule, const vml_selection *selection, 
 	audit(doc, selection, &result);
 	assert_true(result.n_domains > 1);
 	assert_int_equal(result.n_all, 0);
-	vml_fleet_add(fleet, &(vml_origin){ .name = file }, &result);
+	vml_fleet_add(fleet,
+		&(vml_origin){ .name = file, .host = rule->when & VML_HOST_GATES ? "prod1" : NULL },
+		&result);
 	/* the report must not need the documents */
 	vml_doc_free(doc);
 	vml_buffer_free(&bytes);
@@ -245,12 +247,14 @@ static void check_rule(void **state)
 		assert_int_equal(vml_select(selection, VML_SELECT_ONLY, bytes.bytes, &unknown), 0);
 		vml_buffer_free(&bytes);
 	}
+	add_hosts(rule, selection, hosts);
 	if (rule->joined) {
 		check_joined(rule, selection);
 		vml_selection_free(selection);
+		vml_host_free(hosts[0]);
+		vml_host_free(hosts[1]);
 		return;
 	}
-	add_hosts(rule, selection, hosts);
 	if (load(rule, "target", &target))
 		assert_int_equal(vml_select_target(selection, target.bytes, &unknown), 0);
 	if (!load(rule, "bad.xml", &bytes))

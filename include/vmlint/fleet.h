@@ -16,6 +16,11 @@
  *             .conflicts = { 1 << 0 },
  *             .messages = { "{device} has the MAC address {value}, as {others}" } };
  *
+ * A rule may also compare a sum with what the host has: its check passes the amount that the domain
+ * uses by vml_fleet_amount(), and its `.joined` sets `limit`. The engine adds up the amounts of the
+ * domains that run or start with the host, and reports an excess once per host, on the domain with the
+ * largest amount.
+ *
  * Its `.when` contains VML_WHEN_FLEET. Two domains with one name and UUID are one domain that the
  * run reads twice, and do not conflict.
  */
@@ -39,6 +44,12 @@ typedef enum vml_scope {
 /** Number of different uses that the keys of a rule may have. */
 enum { VML_USES = 8 };
 
+/** Unit of the amounts of a rule, for messages. */
+typedef enum vml_unit {
+	VML_UNIT_NUMBER,
+	VML_UNIT_BYTES
+} vml_unit;
+
 /** How keys of one rule, with one value, conflict, and how the engine reports them. */
 typedef struct vml_joined {
 	/**
@@ -50,10 +61,18 @@ typedef struct vml_joined {
 	unsigned char doubtful[VML_USES];
 	/**
 	 * Message for a domain with use a. "{device}" is the name of the device, "{value}" the
-	 * value of the key, "{others}" the other domains and their locations.
+	 * value of the key, "{others}" the other domains and their locations. For a sum,
+	 * messages[0] is used; "{domains}" is the number of domains, "{sum}" the sum of their
+	 * amounts, "{capacity}" the amount that the host has, "{host}" the host, and "{others}" the
+	 * other domains with the largest amounts.
 	 */
 	const char *messages[VML_USES];
 	bool once; /**< report at most one finding per domain: the first */
+	/**
+	 * Report a sum above `limit` times the capacity of the host; 0: the rule compares values.
+	 */
+	unsigned int limit;
+	vml_unit unit; /**< of the amounts */
 } vml_joined;
 
 /**
@@ -68,5 +87,15 @@ typedef struct vml_joined {
  */
 void vml_fleet_key(vml_context *ctx, const xmlNode *node, const char *attr, vml_scope scope,
 	unsigned int use, const char *value);
+
+/**
+ * Pass an amount to the engine: the domain uses that much of what its host has. Domains of unknown
+ * hosts are not added up.
+ *
+ * @param node element that a finding is reported on; NULL: <domain>
+ * @param amount in the unit of vml_joined; 0 is ignored
+ * @param capacity amount that the host has; 0: unknown, which is ignored
+ */
+void vml_fleet_amount(vml_context *ctx, const xmlNode *node, uint64_t amount, uint64_t capacity);
 
 #endif

@@ -49,6 +49,8 @@ static uint32_t input_of(vml_fleet *fleet, const vml_origin *origin)
 	fleet->inputs[fleet->n_inputs++] = (struct fleet_input){
 		.name = vml_pool_add(&fleet->pool, origin->name, strlen(origin->name)),
 		.host = host,
+		.label = vml_pool_add(&fleet->pool, origin->label ? origin->label : "",
+			origin->label ? strlen(origin->label) : 0),
 		.kind = origin->kind,
 		.host_known = origin->host || origin->kind == VML_INPUT_LIVE
 	};

@@ -212,7 +212,7 @@ static vml_severity severity_of(
 	return a->key.severity < most ? a->key.severity : most;
 }
 
-static void add_conflict(vml_fleet *fleet, const struct fleet_conflict *conflict)
+void vml_fleet_add_conflict(vml_fleet *fleet, const struct fleet_conflict *conflict)
 {
 	size_t n = fleet->n_conflicts;
 
@@ -255,7 +255,7 @@ static void check_member(vml_fleet *fleet, const struct group *group, const stru
 					member < &group->members[group->ends[use]]);
 	}
 	if (conflict.n_others)
-		add_conflict(fleet, &conflict);
+		vml_fleet_add_conflict(fleet, &conflict);
 }
 
 /* Return true if the members are of several domains. */
@@ -278,6 +278,10 @@ static size_t join_equal(vml_fleet *fleet, struct fleet_entry *list, size_t n, s
 	struct fleet_key first = vml_fleet_load(fleet, list);
 	size_t left = 0;
 
+	if (first.rule->joined->limit) {
+		vml_fleet_sum(fleet, list, n);
+		return 0;
+	}
 	group->n = 0;
 	for (size_t i = 0; i < n; i++) {
 		struct fleet_key key = vml_fleet_load(fleet, &list[i]);

@@ -148,7 +148,9 @@ static const vml_stored *stored_of(
 	stored->key = (vml_key){ .rule = key->rule->id,
 		.domain = facts->id,
 		.path = without_indexes(fleet->arena, stored->path),
-		.evidence = hexadecimal(fleet->arena, vml_hash(0, key->value)) };
+		/* a sum remains the same finding when an amount changes */
+		.evidence = hexadecimal(fleet->arena,
+			vml_hash(0, key->rule->joined->limit ? "" : key->value)) };
 	stored->fingerprint = hexadecimal(fleet->arena, vml_key_hash(&stored->key));
 	return stored;
 }
@@ -193,9 +195,45 @@ static void put_others(
 				finding->n_others - finding->n_related));
 }
 
+/* Return the name of a placeholder's host: that of a connection is in the headline. */
+static const char *host_of(const vml_fleet *fleet, uint32_t domain)
+{
+	const struct fleet_input *input = input_of(fleet, domain);
+
+	return input->kind == VML_INPUT_LIVE
+		? "the host"
+		: vml_arena_printf(fleet->arena, "host '%s'",
+			  vml_pool_get(&fleet->pool, input->host, NULL));
+}
+
+/* Append the text of a placeholder: `name` with its opening brace. */
+static void put_placeholder(const vml_fleet *fleet, const vml_finding *finding,
+	const struct fleet_conflict *conflict, const char *name, vml_buffer *text)
+{
+	const struct fleet_key key = vml_fleet_load(fleet, &conflict->entry);
+	const vml_unit unit = key.rule->joined->unit;
+	uint32_t domain = conflict->entry.domain;
+
+	if (vml_starts_with(name, "{device"))
+		vml_buffer_puts(text, finding->stored->device);
+	else if (vml_starts_with(name, "{value"))
+		vml_buffer_puts(text, key.value);
+	else if (vml_starts_with(name, "{others"))
+		put_others(fleet, finding, domain, text);
+	else if (vml_starts_with(name, "{host"))
+		vml_buffer_puts(text, host_of(fleet, domain));
+	else if (vml_starts_with(name, "{domains"))
+		vml_buffer_puts(
+			text, vml_arena_printf(fleet->arena, "%zu", conflict->n_others + 1));
+	else if (vml_starts_with(name, "{sum"))
+		vml_buffer_puts(text, vml_fleet_amount_text(fleet, conflict->sum, unit));
+	else if (vml_starts_with(name, "{capacity"))
+		vml_buffer_puts(text, vml_fleet_amount_text(fleet, conflict->capacity, unit));
+}
+
 /* Return the message of the rule with its placeholders replaced. */
 static const char *message_of(const vml_fleet *fleet, const vml_finding *finding,
-	const struct fleet_key *key, uint32_t domain)
+	const struct fleet_key *key, const struct fleet_conflict *conflict)
 {
 	const char *at = key->rule->joined->messages[key->use], *message;
 	vml_buffer text = { 0 };
@@ -206,12 +244,8 @@ static const char *message_of(const vml_fleet *fleet, const vml_finding *finding
 		vml_buffer_add(&text, at, n);
 		at += n;
 		end = strcspn(at, "}");
-		if (!strncmp(at, "{device}", end + 1))
-			vml_buffer_puts(&text, finding->stored->device);
-		else if (!strncmp(at, "{value}", end + 1))
-			vml_buffer_puts(&text, key->value);
-		else if (!strncmp(at, "{others}", end + 1))
-			put_others(fleet, finding, domain, &text);
+		if (at[end])
+			put_placeholder(fleet, finding, conflict, at, &text);
 		at += end + (at[end] == '}');
 	}
 	message = vml_arena_strdup(fleet->arena, text.bytes ? text.bytes : "");
@@ -242,7 +276,7 @@ static vml_finding *finding_of(
 		.n_related = n,
 		.n_others = conflict->n_others,
 		.stored = stored_of(fleet, &key, facts) };
-	finding->message = message_of(fleet, finding, &key, conflict->entry.domain);
+	finding->message = message_of(fleet, finding, &key, conflict);
 	return finding;
 }
 
@@ -251,6 +285,7 @@ bool vml_fleet_next(vml_fleet *fleet, vml_origin *ret_origin, vml_result *ret)
 	const struct fleet_conflict *list;
 	const vml_facts **facts;
 	vml_finding **all;
+	const char *label;
 	uint32_t domain;
 	size_t n = 0;
 
@@ -269,6 +304,8 @@ bool vml_fleet_next(vml_fleet *fleet, vml_origin *ret_origin, vml_result *ret)
 		all[i] = finding_of(fleet, &list[i], *facts);
 	*ret_origin = (vml_origin){ .name = input_name(fleet, domain),
 		.kind = input_of(fleet, domain)->kind };
+	label = vml_pool_get(&fleet->pool, input_of(fleet, domain)->label, NULL);
+	ret_origin->label = *label ? label : NULL;
 	*ret = (vml_result){ .all = all,
 		.n_all = n,
 		.shown = (vml_severity)fleet->domains[domain].shown,

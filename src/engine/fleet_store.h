@@ -10,6 +10,7 @@
 struct fleet_input {
 	uint32_t name; /* in the pool */
 	uint32_t host; /* in the pool: the host, or the directory of a file of unknown host */
+	uint32_t label; /* in the pool: name of the host in reports; "" if there is none */
 	vml_input_kind kind;
 	bool host_known;
 };
@@ -77,6 +78,19 @@ struct fleet_key vml_fleet_load(const vml_fleet *fleet, const struct fleet_entry
 /* Return the name of a domain. ret_uuid: NULL is allowed */
 const char *vml_fleet_name(const vml_fleet *fleet, uint32_t domain, const char **ret_uuid);
 
+/*
+ * Add up the amounts of a host, and add a conflict if they exceed its limit (fleet_sum.c).
+ *
+ * list: entries of a rule with a limit and of one host, sorted; n: at least 1
+ */
+void vml_fleet_sum(vml_fleet *fleet, const struct fleet_entry *list, size_t n);
+
+/* Return an amount for messages: "96.5 GiB"; lives until the next vml_fleet_next(). */
+const char *vml_fleet_amount_text(const vml_fleet *fleet, uint64_t amount, vml_unit unit);
+
+/* Append a conflict. */
+void vml_fleet_add_conflict(vml_fleet *fleet, const struct fleet_conflict *conflict);
+
 /* Find the domains that are the same one, and set `identities` and `repeated`. */
 void vml_fleet_identify(vml_fleet *fleet);
 
@@ -87,6 +101,7 @@ struct fleet_conflict {
 	struct fleet_entry entry;		 /* key of the domain */
 	struct fleet_entry others[FLEET_OTHERS]; /* keys of the first other domains */
 	size_t n_others;			 /* number of all other domains */
+	uint64_t sum, capacity;			 /* of amounts; 0 if the rule compares values */
 	vml_severity severity;
 };
 

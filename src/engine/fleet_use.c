@@ -3,6 +3,7 @@
 
 #include "repaired.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* Longer lines are not kept: documents without line breaks would need too much memory. */
@@ -24,6 +25,14 @@ void vml_fleet_key(vml_context *ctx, const xmlNode *node, const char *attr, vml_
 		return;
 	*(ctx->keys ? ctx->last_key : &ctx->keys) = &key->finding;
 	ctx->last_key = &key->finding.next;
+}
+
+void vml_fleet_amount(vml_context *ctx, const xmlNode *node, uint64_t amount, uint64_t capacity)
+{
+	if (!amount || !capacity)
+		return;
+	vml_fleet_key(ctx, node ? node : ctx->facts.domain, NULL, VML_SCOPE_HOST, 0,
+		vml_format(ctx, "%" PRIu64 " %" PRIu64, amount, capacity));
 }
 
 /*

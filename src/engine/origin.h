@@ -11,6 +11,7 @@ typedef struct vml_origin {
 	const char *name; /* of the file or connection */
 	vml_input_kind kind;
 	const char *host; /* identifies the host; NULL if unknown */
+	const char *label; /* name of the host in reports; NULL for files */
 	bool idle;	  /* the domains neither run nor start with the host, as libvirt reports */
 } vml_origin;
 

@@ -36,7 +36,9 @@ void vml_session_join(vml_session *session)
 	vml_progress_hide(&session->progress);
 	print_repeated(session);
 	while (vml_fleet_next(session->fleet, &origin, &result)) {
-		vml_input input = { .name = origin.name, .kind = origin.kind };
+		vml_input input = {
+			.name = origin.name, .host = origin.label, .kind = origin.kind
+		};
 
 		vml_baselines_apply(session->accepted,
 			origin.kind == VML_INPUT_FILE ? origin.name : NULL,

@@ -222,6 +222,7 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 	origin = (vml_origin){ .name = input->name,
 		.kind = input->kind,
 		.host = host_of(input, selection),
+		.label = input->host,
 		.idle = doc->guest.known && !doc->guest.active && !doc->guest.autostart };
 	vml_fleet_add(session->fleet, &origin, result);
 	input->domains += result->n_domains;
