@@ -9,7 +9,7 @@
  *             { .terms = { VML_IS("@type", "hostdev"), VML_HAS("target/@dev") },
  *                     .at = "target/@dev",
  *                     .message = "{device} has a target name, but no tap device",
- *                     .remedy = "Remove the attribute.",
+ *                     .remedy = "Removes the attribute.",
  *                     .fix = "unset target/@dev" },
  *             { 0 } };
  *
@@ -134,7 +134,11 @@ typedef struct vml_refusal {
 	 * attribute or element at `.at`: "cache", "<iotune>".
 	 */
 	const char *message;
-	const char *remedy; /**< an imperative sentence; NULL: the remedy of the rule */
+	/**
+	 * What to do, with the placeholders of the message: "Remove ..." or, if the row has a fix,
+	 * what it changes: "Removes ...". NULL: the remedy of the rule.
+	 */
+	const char *remedy;
 	/**
 	 * The only sensible correction, or NULL: "remove PATH" (an element; "PATH*": and all
 	 * later ones of its name), "unset PATH" (an attribute), "set PATH=VALUE" (an attribute),

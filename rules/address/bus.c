@@ -58,8 +58,9 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "usb"), VML_CALL(has_hexadecimal_bus) },
 		.at = "@bus",
 		.message = "{device} has the USB bus {value}, which must be a decimal number",
-		.remedy = "Write the number without 0x; or set the type of the address that the "
-			  "other attributes belong to." },
+		.remedy =
+			"Write the bus as a decimal number, such as bus='0'. For a PCI device, set "
+			"type='pci' instead." },
 	{ .on = "acpi",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("../address/@type"), VML_IS_NOT("../address/@type", "pci") },
@@ -91,13 +92,16 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@enabled", "no"), VML_HAS("@bar") },
 		.at = "@bar",
 		.message = "{device} has the ROM option bar, but no ROM (enabled='no')",
-		.remedy = "Removes the attribute.",
+		.remedy = "Removes the attribute bar. If the device is to have a ROM, remove "
+			  "enabled='no' instead.",
 		.fix = "unset @bar" },
 	{ .on = "rom",
 		.terms = { VML_IS("@enabled", "no"), VML_HAS("@file") },
 		.at = "@file",
 		.message = "{device} has a ROM file, but no ROM (enabled='no')",
-		.remedy = "Remove one of the two attributes." },
+		.remedy =
+			"Remove enabled='no' if the device is to have this ROM, else the attribute "
+			"file." },
 	{ 0 },
 };
 
@@ -106,8 +110,8 @@ const vml_rule vml_rules_address_bus[] = {
 		.id = "address-bus",
 		.summary = "address or address option that the board or device does not support",
 		.why = "libvirt rejects a domain if the address of a device is incomplete, out of range or in use by another device, or if the board or the device does not support it.",
-		.remedy = "Removes the address or the option: libvirt assigns a free "
-			  "address. The guest finds the device at another address.",
+		.remedy = "Removes the address: libvirt assigns a free one. The guest finds the "
+			  "device at another address.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

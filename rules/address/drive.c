@@ -1,6 +1,23 @@
 /* Drive addresses that two devices share. */
 #include <vmlint/addresses.h>
 
+static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding *finding)
+{
+	const char *other = vml_device_name(ctx, fault->other);
+
+	if (!vml_child(fault->device, "address"))
+		vml_remedy(finding,
+			"Add an <address type='drive'> with a free unit to %s, or change the unit of %s.",
+			vml_device_name(ctx, fault->device), other);
+	else if (vml_named(fault->device, "disk"))
+		vml_remedy(finding,
+			"Set a free unit here, or remove the <address> if the unit that the target "
+			"name implies (sda: 0, sdb: 1) is free. Alternative: change the unit of %s.",
+			other);
+	else
+		vml_remedy(finding, "Set a free unit here, or change the unit of %s.", other);
+}
+
 static void check_drive(vml_context *ctx, xmlNode *devices)
 {
 	(void)devices;
@@ -8,9 +25,11 @@ static void check_drive(vml_context *ctx, xmlNode *devices)
 		const xmlNode *address = vml_child(it->device, "address");
 		const char *implied = address ? "" : ", by its target name,";
 
-		vml_report(ctx, address ? address : it->device,
-			"%s has%s the same drive address as %s: libvirt rejects it",
-			vml_device_name(ctx, it->device), implied, vml_device_name(ctx, it->other));
+		advise(ctx, it,
+			vml_report(ctx, address ? address : it->device,
+				"%s has%s the same drive address as %s: libvirt rejects it",
+				vml_device_name(ctx, it->device), implied,
+				vml_device_name(ctx, it->other)));
 	}
 }
 
@@ -22,9 +41,8 @@ const vml_rule vml_rules_address_drive[] = {
 		       "device on its controller. A disk without an address gets the one that "
 		       "its target name implies: sdb is unit 1 of controller 0. libvirt rejects "
 		       "the domain if another device has it already.",
-		.remedy = "Change the unit of one of the two. The address of a disk can "
-			  "be removed if no other device has the one that its target "
-			  "name implies.",
+		.remedy = "Give each of the devices a unit of its own. The <address> of a disk can "
+			  "be removed if no other device has the one that its target name implies.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,

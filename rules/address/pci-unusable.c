@@ -26,10 +26,14 @@ static void check_hidden(vml_context *ctx, xmlNode *devices)
 		finding = vml_report_attr(ctx, address, "function",
 			"%s: its PCI slot has no function 0: the guest does not find the device",
 			vml_device_name(ctx, it->device));
-		if (it->limit == 1)
+		if (it->limit == 1) {
 			vml_fix_set(finding, address, "function", "0x0");
-		else
-			vml_lower_fix(finding, VML_FIX_NONE);
+			continue;
+		}
+		vml_remedy(finding,
+			"Set function='0x0' for one of the devices in this slot: the guest then "
+			"finds all of them.");
+		vml_lower_fix(finding, VML_FIX_NONE);
 	}
 }
 
@@ -56,8 +60,9 @@ const vml_rule vml_rules_address_pci_unusable[] = {
 		.why = "Firmware and operating systems probe function 0 of a slot and look for "
 		       "other functions only if it exists. libvirt accepts a slot without "
 		       "function 0, but the guest never finds its devices.",
-		.remedy = "Sets the function to 0 if the slot has only this device, else make one "
-			  "of its devices function 0. The guest then finds a new device.",
+		.remedy =
+			"Sets the function to 0, which no other device in the slot has. The guest "
+			"then finds a new device.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

@@ -54,7 +54,8 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 		return vml_format(ctx, "the board has this controller at %s", fault->text);
 	case VML_PCI_COMPANION:
 		return vml_format(ctx,
-			"its place next to the controller with the same index, %s, is in use",
+			"its function in the slot of the USB controller with the same index, %s, "
+			"is in use",
 			fault->text);
 	case VML_PCI_ORDER: return "the index of a pci-bridge must be greater than its bus";
 	case VML_PCI_ROOT:
@@ -76,6 +77,55 @@ static bool is_movable(const vml_address_fault *fault)
 		fault->problem != VML_PCI_NO_BUSES;
 }
 
+static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding *finding)
+{
+	const xmlNode *device = fault->device;
+	const char *model = vml_attr(device, "@model");
+
+	if (fault->problem == VML_PCI_ROOT && vml_has_attr(device, "@index"))
+		vml_remedy(finding, "Set model='%s', or another index: libvirt then adds the %s.",
+			fault->text, fault->text);
+	else if (fault->problem == VML_PCI_ROOT)
+		vml_remedy(finding,
+			"Set an index from 1 for this controller: libvirt then adds the %s.",
+			fault->text);
+	else if (fault->problem == VML_PCI_COMPANION)
+		vml_remedy(finding,
+			"Give the USB controllers with this index an <address> each, in one slot without "
+			"other devices: function 7 for ich9-ehci1, 0 for ich9-uhci1, 1 for "
+			"ich9-uhci2 and 2 for ich9-uhci3.");
+	else if (fault->problem == VML_PCI_NO_PLACE)
+		vml_remedy(finding, "%s",
+			vml_facts_of(ctx)->gates & VML_WHEN_PC
+				? "Remove the controller, or use a q35 machine."
+				: !strcmp(model, "pcie-switch-downstream-port")
+				? "Remove the controller, or add one with "
+				  "model='pcie-switch-upstream-port'."
+				: "Remove the controller, or change the machine type.");
+	else if (fault->problem == VML_PCI_NO_BUSES)
+		vml_remedy(finding, "%s",
+			vml_named(device, "devices")
+				? "Adds <memballoon model='none'/>: the guest has no balloon. "
+				  "Alternative: a machine type with PCI."
+				: vml_named(device, "memballoon")
+				? "Set model='none', or use a machine type with PCI."
+				: "Remove the device, or use a machine type with PCI.");
+	else if (fault->problem == VML_PCI_FIXED)
+		vml_remedy(finding, "Removes the address: the controller is always at %s.",
+			fault->text);
+	else if (fault->problem == VML_PCI_ORDER)
+		vml_remedy(
+			finding, "Set a bus with a number less than the index of this controller.");
+	else if (vml_named(device, "controller"))
+		vml_remedy(finding,
+			"Set a free address on a bus that accepts this controller, or remove the "
+			"<address>: libvirt then assigns one.");
+	else if (vml_named(device, "interface"))
+		vml_remedy(finding,
+			"Removes the address: libvirt assigns a free one. The guest may give the "
+			"network interface another name. Alternative: set a free address.");
+}
+
 static void check_pci(vml_context *ctx, xmlNode *devices)
 {
 	(void)devices;
@@ -89,21 +139,7 @@ static void check_pci(vml_context *ctx, xmlNode *devices)
 		finding = vml_report_attr(ctx, address ? address : it->device,
 			it->attr ? it->attr : "", "%s: %s: libvirt rejects it",
 			vml_device_name(ctx, it->device), what);
-		if (it->problem == VML_PCI_ROOT)
-			vml_remedy(finding,
-				"Change the index of this controller, or add one with model='%s' "
-				"and index='0'.",
-				it->text);
-		else if (it->problem == VML_PCI_COMPANION)
-			vml_remedy(finding,
-				"Set function 7 for ich9-ehci1, 0 for ich9-uhci1, 1 for ich9-uhci2 "
-				"and 2 for ich9-uhci3, in a slot without other devices.");
-		else if (it->problem == VML_PCI_NO_PLACE)
-			vml_remedy(finding, "Remove the controller, or change the machine type.");
-		else if (it->problem == VML_PCI_NO_BUSES)
-			vml_remedy(finding,
-				"Remove the device, or use a machine type with PCI. To remove "
-				"the default balloon, set model='none'.");
+		advise(ctx, it, finding);
 		if (it->problem == VML_PCI_NO_BUSES && vml_named(it->device, "devices"))
 			vml_fix_add(finding, it->device, NULL, "<memballoon model='none'/>");
 		else if (is_movable(it))
@@ -122,9 +158,9 @@ const vml_rule vml_rules_address_pci[] = {
 		       "or by the board, or on a bus that does not accept the device. Such "
 		       "addresses result from manual editing and from merging the XML of two "
 		       "guests.",
-		.remedy = "Removes the address: libvirt assigns a free one. The guest then finds "
-			  "the device at another address; a network interface may get another "
-			  "name. Or choose a free address yourself.",
+		.remedy =
+			"Removes the address: libvirt assigns a free one. The guest then finds the "
+			"device at another address. Alternative: set a free address.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

@@ -37,11 +37,13 @@ static const vml_refusal rows[] = {
 		.at = "@port",
 		.message =
 			"{device} has port {value}, which its virtio-serial controller does not have",
-		.remedy = "Use a lower port, or raise ports= of the controller." },
+		.remedy = "Use a lower port, or raise the attribute ports of the virtio-serial "
+			  "controller." },
 	{ .terms = { VML_IS("@type", "usb"), VML_CALL(is_deep_port) },
 		.at = "@port",
 		.message = "{device} is connected through more than three hubs",
-		.remedy = "Connect it to a port of another hub." },
+		.remedy = "Connect the device to a hub closer to the controller: port may have at "
+			  "most three dots." },
 	{ 0 },
 };
 

@@ -51,6 +51,9 @@ static const vml_refusal rows[] = {
 			VML_IS("address/@type", "drive") },
 		.at = "address/@bus",
 		.message = "{device} has bus {value}, but its controller has bus 0 only",
+		.remedy =
+			"Sets bus='0'. If another drive then has the same address, change the unit "
+			"of one of them.",
 		.fix = "set address/@bus=0" },
 	{ .on = "disk",
 		.when = VML_WHEN_QEMU,
@@ -59,13 +62,15 @@ static const vml_refusal rows[] = {
 		.at = "address/@controller",
 		.message =
 			"{device} has controller {value}, but the board has one controller for this bus",
-		.remedy = "Use controller 0, or another bus." },
+		.remedy = "Set controller='0' with a free unit, or move the disk to another bus." },
 	{ .on = "disk",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_ABOVE("address/@target", "0"), VML_IS("$bus", "ide|sata|fdc"),
 			VML_IS("address/@type", "drive") },
 		.at = "address/@target",
 		.message = "{device} has target {value}, but its bus has target 0 only",
+		.remedy = "Sets target='0'. If another drive then has the same address, change the "
+			  "unit of one of them.",
 		.fix = "set address/@target=0" },
 	{ .on = "disk",
 		.when = VML_WHEN_QEMU,
@@ -74,7 +79,8 @@ static const vml_refusal rows[] = {
 		.at = "address/@target",
 		.message =
 			"{device} has target {value}, but the controller model lsilogic has target 0 only",
-		.remedy = "Use a free unit of target 0, or model='virtio-scsi'." },
+		.remedy = "Set target='0' with a free unit, or give the SCSI controller "
+			  "model='virtio-scsi'." },
 	{ .on = "disk",
 		.when = VML_WHEN_QEMU | VML_WHEN_PC,
 		.terms = { VML_HAS("target/@dev"), VML_IS("$bus", "ide"), VML_LACKS("address"),
@@ -87,6 +93,9 @@ static const vml_refusal rows[] = {
 		.terms = { VML_ABOVE("address/@bus", "0"), VML_IS("address/@type", "drive") },
 		.at = "address/@bus",
 		.message = "{device} has bus {value}, but a SCSI controller has bus 0 only",
+		.remedy =
+			"Sets bus='0'. If another drive then has the same address, change the unit "
+			"of one of them.",
 		.fix = "set address/@bus=0" },
 	{ .on = "hostdev",
 		.when = VML_WHEN_QEMU,
@@ -95,7 +104,8 @@ static const vml_refusal rows[] = {
 		.at = "address/@target",
 		.message =
 			"{device} has target {value}, but the controller model lsilogic has target 0 only",
-		.remedy = "Use a free unit of target 0, or model='virtio-scsi'." },
+		.remedy = "Set target='0' with a free unit, or give the SCSI controller "
+			  "model='virtio-scsi'." },
 	{ .on = "memory",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("address/@type", "dimm"), VML_CALL(is_above_slots) },

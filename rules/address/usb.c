@@ -39,18 +39,24 @@ static void check_usb(vml_context *ctx, xmlNode *devices)
 
 		if (it->problem == VML_USB_OFF) {
 			vml_remedy(finding,
-				"Remove the device, or add a USB controller (model='qemu-xhci').");
+				vml_usb_is_off(ctx)
+					? "Remove the device, or replace model='none' of the "
+					  "USB controller by model='qemu-xhci'."
+					: "Remove the device, or add a USB controller "
+					  "(model='qemu-xhci').");
 			vml_lower_fix(finding, VML_FIX_NONE);
 		} else if (it->problem == VML_USB_TWO_CONTROLLERS) {
 			vml_remedy(finding, "Give this controller another index.");
 			vml_lower_fix(finding, VML_FIX_NONE);
 		} else if (it->problem == VML_USB_FULL) {
 			vml_remedy(finding,
-				"Remove the address of another device: libvirt then "
-				"adds a hub. Or add a USB controller.");
+				"Remove the address of another USB device: libvirt then adds a hub. "
+				"Alternative: add a USB controller.");
 			vml_lower_fix(finding, VML_FIX_NONE);
 		} else if (vml_named(it->device, "hub")) {
-			vml_remedy(finding, "Choose a free port. Devices may depend on this hub.");
+			vml_remedy(finding,
+				"Set a free port for this hub, and adapt the ports of the devices that are "
+				"connected to it.");
 			vml_lower_fix(finding, VML_FIX_NONE);
 		} else {
 			vml_fix_remove(finding, address);
@@ -66,8 +72,10 @@ const vml_rule vml_rules_address_usb[] = {
 		       "when a domain is defined, and rejects the domain if the controller, the "
 		       "hub or the port does not exist, if two devices use one port, or if the "
 		       "guest has no USB at all.",
-		.remedy = "Removes the address: libvirt connects the device to a free port, and "
-			  "adds a hub if there is none. Or choose a free port yourself.",
+		.remedy =
+			"Removes the address: libvirt connects the device to a free port, and adds "
+			"a hub if no port is free. Alternative: set an existing bus and a free "
+			"port.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

@@ -52,7 +52,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("@type"), VML_REPEATED("@id") },
 		.at = "@id",
 		.message = "audio id {value} is used twice",
-		.remedy = "Set a different id, and that of the sound cards that use it." },
+		.remedy = "Set another id, here and in the <audio> of the devices that use it." },
 	{ .on = "audio",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "spice"), VML_CALL(has_no_spice) },
@@ -72,7 +72,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("../@type", "dbus"), VML_CALL(is_not_dbus) },
 		.at = "@id",
 		.message = "a D-Bus display must use audio of type dbus",
-		.remedy = "Set the id of an <audio type='dbus'>." },
+		.remedy = "Set the id of an <audio type='dbus'>; add one if there is none." },
 	{ .on = "audio",
 		.terms = { VML_HAS("../@model"), VML_CALL(has_no_audio) },
 		.at = "@id",
@@ -94,8 +94,8 @@ static const vml_refusal rows[] = {
 	{ .on = "settings",
 		.terms = { VML_IS_NOT("../@fixedSettings", "yes") },
 		.message = "audio settings require fixedSettings='yes'",
-		.remedy = "Remove <settings>, or set fixedSettings='yes' and mixingEngine='yes' "
-			  "above it." },
+		.remedy = "Remove <settings>, or set fixedSettings='yes' and mixingEngine='yes' in "
+			  "the <input> or <output> that contains it." },
 	{ .on = "sound",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "ich7") },

@@ -82,7 +82,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("@loadparm"), VML_CALL(is_bad_loadparm) },
 		.at = "@loadparm",
 		.message = "loadparm '{value}' of {device} is not 1 to 8 letters, digits, dots or "
-			   "blanks",
+			   "spaces",
 		.remedy = "Set the number or name of the boot entry, such as loadparm='2'." },
 	{ .on = "bootmenu",
 		.terms = { VML_IS("@enable", "yes"), VML_ABOVE("@timeout", "65535") },

@@ -53,21 +53,50 @@ static void add_timers(vml_context *ctx, vml_finding *finding, const char *const
 			vml_format(ctx, "<clock offset='utc'>%s</clock>", all));
 }
 
+/* What the fix changes for lost ticks; NULL if nothing. */
+static const char *tick_change(bool rtc, bool pit)
+{
+	if (rtc && pit)
+		return "RTC and PIT make up for lost ticks";
+	if (rtc)
+		return "the RTC catch up on lost ticks";
+	return pit ? "the PIT deliver lost ticks late" : NULL;
+}
+
+static void advise(vml_context *ctx, vml_finding *finding, bool has_hpet)
+{
+	static const char more[] =
+		"The Hyper-V enlightenments synic and stimer with hypervclock save more CPU time.";
+	const char *change =
+		tick_change(!vml_attr_is(timer_of(ctx, "rtc"), "@tickpolicy", "catchup"),
+			!timer_of(ctx, "pit"));
+
+	if (has_hpet)
+		vml_remedy(finding,
+			"Turns the HPET off%s%s. Windows loses the HPET at its next cold start and "
+			"continues without a prompt. %s",
+			change ? ", and lets " : "", change ? change : "", more);
+	else
+		vml_remedy(finding, "Lets %s, from the next cold start on. %s", change, more);
+}
+
 static void use_good_timers(vml_context *ctx, vml_finding *finding)
 {
 	xmlNode *rtc = timer_of(ctx, "rtc"), *hpet = timer_of(ctx, "hpet");
+	bool has_hpet = !vml_attr_is(hpet, "@present", "no");
 	const char *add[3];
 	size_t n = 0;
 
+	advise(ctx, finding, has_hpet);
 	if (rtc)
 		vml_fix_set(finding, rtc, "tickpolicy", "catchup");
 	else
 		add[n++] = "<timer name='rtc' tickpolicy='catchup'/>";
 	if (!timer_of(ctx, "pit"))
 		add[n++] = "<timer name='pit' tickpolicy='delay'/>";
-	if (hpet)
+	if (hpet && has_hpet)
 		vml_fix_set(finding, hpet, "present", "no");
-	else
+	else if (!hpet)
 		add[n++] = "<timer name='hpet' present='no'/>";
 	vml_command(finding, "--edit --clock rtc_tickpolicy=catchup,%shpet_present=no",
 		timer_of(ctx, "pit") ? "" : "pit_tickpolicy=delay,");
@@ -130,10 +159,11 @@ const vml_rule vml_rules_clock_timers[] = {
 		       "host unless it catches up. virt-manager therefore sets hpet off, rtc "
 		       "catchup and pit delay for every guest. Linux is unaffected: it uses "
 		       "kvmclock.",
-		.remedy = "Turns the HPET off and makes RTC and PIT handle lost ticks. Windows "
-			  "loses the HPET at its next cold start and continues without a prompt. "
-			  "The Hyper-V enlightenments synic and stimer with hypervclock save "
-			  "more.",
+		.remedy =
+			"Turns the HPET off and makes RTC and PIT handle lost ticks. Windows loses "
+			"the HPET at its next cold start and continues without a prompt. The "
+			"Hyper-V enlightenments synic and stimer with hypervclock save more CPU "
+			"time.",
 		.url = "https://libvirt.org/formatdomain.html#time-keeping",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

@@ -12,6 +12,18 @@ static bool is_serial_duplicate(const xmlNode *console)
 		vml_child(vml_parent(console), "serial");
 }
 
+static void advise(vml_finding *finding, const xmlNode *device)
+{
+	vml_remedy(finding, "Listen on 127.0.0.1 and connect through SSH%s.%s",
+		vml_attr_is(device, "@type", "udp")
+			? ", or set type='unix' with the path of a socket"
+			: ", set type='unix' with the path of a socket, or set tls='yes' in <source> with "
+			  "certificates that qemu.conf names",
+		vml_one_of((const char *)device->name, "serial|console")
+			? " Usually type='pty' and \"virsh console\" are enough."
+			: "");
+}
+
 static void chardev(vml_context *ctx, const xmlNode *device)
 {
 	const char *type = vml_attr(device, "@type");
@@ -27,10 +39,14 @@ static void chardev(vml_context *ctx, const xmlNode *device)
 		if (!vml_attr_is(source, "@mode", "bind") || !*host || vml_is_loopback(host) ||
 			vml_attr_is(source, "@tls", "yes"))
 			continue;
-		vml_report_attr(ctx, source, "host",
-			"%s listens on %s port %s without a password: anyone who connects "
-			"reaches the guest's console",
-			vml_device_name(ctx, device), host, vml_attr(source, "@service"));
+		advise(vml_report_attr(ctx, source, "host",
+			       "%s listens on %s port %s without a password: anyone who connects "
+			       "%s",
+			       vml_device_name(ctx, device), host, vml_attr(source, "@service"),
+			       vml_one_of((const char *)device->name, "serial|console")
+				       ? "reaches the guest's console"
+				       : "can exchange data with the guest"),
+			device);
 	}
 }
 
@@ -66,14 +82,20 @@ static void commandline(vml_context *ctx, const xmlNode *arguments)
 		if (!xmlStrEqual(arg->name, BAD_CAST "arg"))
 			continue;
 		if (!strcmp(option, "-s"))
-			vml_report_attr(ctx, arg, "value",
-				"QEMU's debugger port listens on every address: anyone who "
-				"connects controls the guest");
+			vml_remedy(vml_report_attr(ctx, arg, "value",
+					   "QEMU's debugger port listens on every address: anyone "
+					   "who connects controls the guest"),
+				"Replace the argument -s by -gdb and tcp:127.0.0.1:1234, and connect "
+				"through SSH.");
 		else if (what && listens_publicly(option, text))
-			vml_report_attr(ctx, vml_sibling(arg), "value",
-				"QEMU's %s listens on the network (%s): anyone who connects "
-				"controls the guest",
-				what, text);
+			vml_remedy(
+				vml_report_attr(ctx, vml_sibling(arg), "value",
+					"QEMU's %s listens on the network (%s): anyone who connects "
+					"controls the guest",
+					what, text),
+				"Listen on 127.0.0.1 and connect through SSH, or use a UNIX socket%s.",
+				!strcmp(what, "monitor") ? ", or \"virsh qemu-monitor-command\""
+							 : "");
 	}
 }
 
@@ -96,9 +118,10 @@ const vml_rule vml_rules_console_network[] = {
 		       "encrypts nothing. A serial port often leads to a root shell, and at "
 		       "least to the boot loader. QEMU's monitor and its debugger port give full "
 		       "control over the guest and access to files of the host.",
-		.remedy = "Listen on 127.0.0.1 and connect through SSH, use type='unix' with a "
-			  "socket, or tls='yes' with certificates set up in qemu.conf. For a "
-			  "serial console type='pty' and \"virsh console\" are usually enough.",
+		.remedy = "Listen on 127.0.0.1 and connect through SSH, set type='unix' with the "
+			  "path of a socket, or set tls='yes' in <source> with certificates that "
+			  "qemu.conf names. For a serial console type='pty' and \"virsh console\" "
+			  "are usually enough.",
 		.url = "https://www.qemu.org/docs/master/system/security.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

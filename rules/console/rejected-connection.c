@@ -62,17 +62,17 @@ static const vml_refusal rows[] = {
 			VML_CALL(has_generated_path) },
 		.at = "source/reconnect/@enabled",
 		.message = "the socket whose path libvirt generates cannot reconnect",
-		.remedy = "Removes <reconnect>: QEMU creates the socket. Alternative: "
-			  "path='...' of a socket of another program.",
+		.remedy = "Removes <reconnect>: QEMU creates the socket and waits for connections. "
+			  "Alternative: mode='connect' and the path of another program's socket.",
 		.fix = "remove source/reconnect" },
 	{ .when = VML_WHEN_QEMU,
 		.until = VML_RELEASE(9, 7),
 		.terms = { VML_HAS("source/reconnect/@enabled"), VML_IS("@type", "unix"),
 			VML_IS_NOT("source/@mode", "bind"), VML_CALL(is_path_of_any_domain) },
 		.at = "source/reconnect/@enabled",
-		.message = "libvirt generates the path of this socket itself, as it looks like "
-			   "one of its own, and such a socket cannot reconnect",
-		.remedy = "Use a path whose directory is not named domain-..." },
+		.message = "the socket has a path like those that libvirt generates, so libvirt "
+			   "replaces it, and a socket with a generated path cannot reconnect",
+		.remedy = "Use a path whose directory name does not contain 'domain-'." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("source/reconnect/@enabled", "yes"),
 			VML_IS("source/reconnect/@timeout", "0"), VML_IS("@type", "tcp|unix"),

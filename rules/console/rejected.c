@@ -69,7 +69,7 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@type", "spiceport|dbus"), VML_CALL(is_odd_channel) },
 		.at = "source/@channel",
 		.message = "a channel name consists of letters, digits and _ - .",
-		.remedy = "Change the name to these characters." },
+		.remedy = "Use only these characters, such as channel='org.example.serial'." },
 	{ .terms = { VML_IS("@type", "nmdm"), VML_CALL(is_half_nmdm) },
 		.at = "source",
 		.message = "a character device of type nmdm must have both master and slave",

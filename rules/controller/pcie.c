@@ -72,9 +72,9 @@ static void pending(vml_context *ctx, xmlNode *devices)
 		return;
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
-		"List a <controller type='pci' model='pcie-root-port'/> for each of the devices and "
-		"for each device to be plugged in. If you never plug in devices while the guest "
-		"runs, suppress this finding.");
+		"Add a <controller type='pci' model='pcie-root-port'/> for each PCI device "
+		"of the guest and for each one to be plugged in later. If you never plug "
+		"in devices while the guest runs, suppress this finding.");
 }
 
 static void no_free_port(vml_context *ctx, xmlNode *devices)

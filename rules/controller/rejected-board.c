@@ -73,7 +73,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("../@model", "pci-root") },
 		.message =
 			"{device} has a 64-bit PCI hole, which only i440fx and q35 boards support",
-		.remedy = "Removes the element.",
+		.remedy = "Removes <pcihole64>.",
 		.fix = "remove ." },
 	{ .on = "pcihole64",
 		.when = VML_WHEN_QEMU,
@@ -81,14 +81,15 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("../@model", "pcie-root") },
 		.message =
 			"{device} has a 64-bit PCI hole, which only i440fx and q35 boards support",
-		.remedy = "Removes the element.",
+		.remedy = "Removes <pcihole64>.",
 		.fix = "remove ." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "pci-expander-bus|pcie-expander-bus"),
 			VML_LACKS("target/@busNr"), VML_CALL(lacks_bus_number) },
-		.message = "{device} has no busNr, and no number is free below the lowest one",
-		.remedy = "Set busNr of this controller." },
+		.message = "{device} has no busNr, and none is free below the lowest busNr of the "
+			   "other expander buses",
+		.remedy = "Set a free busNr for this controller, or a higher one for the others." },
 	{ 0 },
 };
 

@@ -43,12 +43,14 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("../address/@type", "pci|ccw") },
 		.at = "@iothread",
 		.message = "{device} has an I/O thread, but neither a PCI nor a CCW address",
-		.remedy = "Remove the attribute, or the address." },
+		.remedy =
+			"Remove iothread, or remove the address: libvirt then assigns a PCI or CCW "
+			"address." },
 	{ .since = VML_RELEASE(11, 2),
 		.terms = { VML_ABOVE("@iothread", "0"), VML_HAS("iothreads") },
 		.at = "@iothread",
 		.message = "{device} has one I/O thread and a list of I/O threads",
-		.remedy = "Keep one of the two." },
+		.remedy = "Keep either the attribute iothread or the list <iothreads>." },
 	{ 0 },
 };
 

@@ -92,7 +92,8 @@ static const vml_refusal rows[] = {
 	{ .on = "controller",
 		.terms = { VML_IS("@type", "usb"), VML_CALL(is_usb_off), VML_REPEATED("@type") },
 		.message = "{device} exists, but another controller disables USB (model='none')",
-		.remedy = "Remove one of the two controllers." },
+		.remedy = "Remove the controller with model='none', or this one if the guest is to "
+			  "have no USB." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "nec-xhci|qemu-xhci"), VML_ABOVE("@ports", "15") },
@@ -112,15 +113,16 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "usb"), VML_IS_NOT("@model", "none"),
 			VML_CALL(lacks_master) },
 		.message = "{device} is a companion, but the guest has no other USB controller",
-		.remedy = "Add a controller of model ich9-ehci1 with the same index, or use "
-			  "model='qemu-xhci' alone." },
+		.remedy =
+			"Add a USB controller of model ich9-ehci1 with the same index, or replace "
+			"this one by model='qemu-xhci'." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU | VML_WHEN_PC,
 		.terms = { VML_IS("@type", "usb"), VML_IS("@model", "|piix3-uhci"),
 			VML_IS("@index", "0"), VML_REPEATED("@type|@index") },
 		.message = "{device} is defined twice, but the board has only one at its address "
 			   "0000:00:01.2",
-		.remedy = "Remove it, or give it another index." },
+		.remedy = "Remove this controller, or give it another index." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU | VML_WHEN_VIRTIO,
 		.terms = { VML_IS("@model", "ich9-uhci2|ich9-uhci3"), VML_LACKS("address"),
@@ -128,7 +130,9 @@ static const vml_refusal rows[] = {
 		.at = "@model",
 		.message = "{device} has the same model and index as another one: both get the "
 			   "same PCI address",
-		.remedy = "Remove one of them: a group has one controller of each model." },
+		.remedy =
+			"Remove this controller: a group with one index has one controller of each "
+			"model." },
 	{ 0 },
 };
 

@@ -128,16 +128,26 @@ static void advise(
 		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"If the guest has a virtio-scsi driver, set the model to 'virtio-scsi'. "
-			"If the guest only has a driver for this card, keep it.");
+			"If the guest has a virtio-scsi driver, set the controller's model to "
+			"'virtio-scsi'; add the controller if the XML has none. If the guest only "
+			"has a driver for this card, keep it.");
 		return;
 	}
 	if (virtio == VML_VIRTIO_INSTALL || virtio == VML_VIRTIO_INSTALLED)
 		vml_remedy(finding,
-			"Changes the controller to virtio-scsi, with the same disks at the same "
-			"addresses. Install the vioscsi driver of virtio-win first and let "
-			"Windows load it once, through a second controller of that model; "
-			"without it Windows stops at boot with error 0x7B.");
+			"%s virtio-scsi, with the same disks at the same addresses. Install the "
+			"vioscsi driver of virtio-win first and let Windows load it once, through "
+			"a second controller of that model; without it Windows stops at boot with "
+			"error 0x7B.",
+			controller ? "Changes the controller to"
+				   : "Adds a controller of the model");
+	else
+		vml_remedy(finding,
+			"%s Disks keep their names and addresses; all devices on the controller "
+			"move together. Before the change, Linux needs virtio_scsi in its "
+			"initramfs, and Windows the vioscsi driver of virtio-win.",
+			controller ? "Changes the controller to virtio-scsi."
+				   : "Adds a virtio-scsi controller.");
 	replace(ctx, finding, controller, disk);
 }
 
@@ -193,10 +203,10 @@ const vml_rule vml_rules_controller_scsi[] = {
 		       "each register of the card: the guest stops several times per request, "
 		       "all vCPUs share one queue, and the card cannot use an I/O thread. Newer "
 		       "guests no longer include drivers for these cards.",
-		.remedy = "Makes it a virtio-scsi controller, or adds one. Disks keep their "
-			  "names and addresses; all devices on the controller move together. "
-			  "Linux needs virtio_scsi in its initramfs, Windows the vioscsi driver "
-			  "of virtio-win, before the change.",
+		.remedy = "Changes the controller to virtio-scsi, or adds one. Disks keep their "
+			  "names and addresses; all devices on the controller move together. Linux "
+			  "needs virtio_scsi in its initramfs, Windows the vioscsi driver of "
+			  "virtio-win, before the change.",
 		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_hard_disk",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -23,8 +23,9 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,
 		.terms = { VML_IS("@mode", "passthrough"),
 			VML_IS_NOT("../@mode", "host-passthrough|maximum") },
-		.message = "the host's CPU cache requires CPU mode host-passthrough or maximum",
-		.remedy = "Set <cache level='3' mode='emulate'/>, or the CPU mode." },
+		.message = "<cache mode='passthrough'> requires the CPU mode host-passthrough or "
+			   "maximum",
+		.remedy = "Set <cache level='3' mode='emulate'/>, or one of these CPU modes." },
 	{ .on = "cache",
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,
 		.terms = { VML_IS("@mode", "passthrough|disable"), VML_HAS("@level") },
@@ -42,8 +43,9 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,
 		.terms = { VML_IS("@mode", "passthrough"), VML_HAS("@bits") },
 		.at = "@bits",
-		.message = "<maxphysaddr> with mode='passthrough' takes the bits of the host",
-		.remedy = "Removes bits. Alternative: set mode='emulate'.",
+		.message = "<maxphysaddr> with mode='passthrough' uses the bits of the host and "
+			   "cannot set its own",
+		.remedy = "Removes the attribute bits. Alternative: set mode='emulate'.",
 		.fix = "unset @bits" },
 	{ .on = "maxphysaddr",
 		.since = VML_RELEASE(9, 3),

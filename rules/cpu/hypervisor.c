@@ -35,7 +35,7 @@ const vml_rule vml_rules_cpu_hypervisor[] = {
 		       "enlightenments, and Linux neither kvmclock nor paravirtual spinlocks, "
 		       "even if they are configured: the time is read from emulated timers, and "
 		       "on a busy host vCPUs waste time spinning.",
-		.remedy = "Removes the line, so that the guest detects the hypervisor again. "
+		.remedy = "Removes the <feature>, so that the guest detects the hypervisor again. "
 			  "Keep it only for software that refuses to run in virtual machines; "
 			  "NVIDIA's drivers do not need it since version 465.",
 		.url = "https://www.qemu.org/docs/master/system/i386/hyperv.html",

@@ -42,7 +42,13 @@ static void limit(vml_context *ctx, xmlNode *vcpu)
 			"rejects the domain",
 			facts->vcpus, *facts->machine ? facts->machine : "pc", most);
 		if (most >= MOST_OF_Q35)
-			vml_remedy(finding, "Lower the number.");
+			vml_remedy(finding, "Set <vcpu> to at most %u.", most);
+		else if (facts->board == VML_BOARD_Q35)
+			vml_remedy(finding,
+				"Set <vcpu> to at most %u, or set the newest machine type of q35. With "
+				"another machine type, saved states and snapshots with memory can no "
+				"longer be used.",
+				most);
 	} else if (facts->vcpus > MOST_WITHOUT_EIM && !vml_libvirt_is(ctx, VML_RELEASE(10, 10)) &&
 		!has_eim(ctx)) {
 		finding = vml_report(ctx, vcpu,
@@ -65,9 +71,9 @@ const vml_rule vml_rules_cpu_limit[] = {
 		       "CPU numbers above 254 need an IOMMU with extended interrupt "
 		       "mode, which libvirt adds since 10.10, and for AMD's IOMMU "
 		       "since 12.2.",
-		.remedy = "Lower the number, or change the machine type to q35, in its newest "
-			  "version. The guest then sees a different mainboard: saved states and "
-			  "snapshots with memory can no longer be used.",
+		.remedy = "Lower the number in <vcpu>, or change the machine type to the newest "
+			  "version of q35. The guest then sees a different mainboard: saved states "
+			  "and snapshots with memory can no longer be used.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -64,6 +64,25 @@ static bool lists(const xmlNode *cpu, const char *flags)
 	return false;
 }
 
+/* flags: the missing ones, as part of a sentence */
+static void advise(vml_finding *finding, const char *flags)
+{
+	static const char change[] =
+		"Sets mode='host-model': the guest gets each flag that this host has. The "
+		"protection costs some speed, and saved states become unusable. For a guest that "
+		"migrates between different hosts, keep the model instead and add";
+
+	if (strchr(flags, ' '))
+		vml_remedy(finding,
+			"%s <feature policy='require' name='FLAG'/> for each of %s that all hosts "
+			"have.",
+			change, flags);
+	else
+		vml_remedy(finding,
+			"%s <feature policy='require' name='%s'/> if all hosts have this flag.",
+			change, flags);
+}
+
 static vml_finding *check_intel(vml_context *ctx, const xmlNode *cpu, const char *model, bool fixed)
 {
 	static const char *const missing[][2] = { { "ssbd and md-clear", "Spectre v4 and MDS" },
@@ -74,17 +93,21 @@ static vml_finding *check_intel(vml_context *ctx, const xmlNode *cpu, const char
 	bool ssbd = lists(cpu, "ssbd"), mds = lists(cpu, "md-clear|mds-no");
 	vml_finding *finding;
 
-	if (!fixed && !lists(cpu, "spec-ctrl"))
-		return vml_report(ctx, at,
+	if (!fixed && !lists(cpu, "spec-ctrl")) {
+		finding = vml_report(ctx, at,
 			"CPU model %s lacks the flag%s spec-ctrl%s: the guest cannot use the host's "
 			"protection against Spectre%s",
 			model, ssbd && mds ? "" : "s", others[ssbd + 2 * mds],
 			mds ? "" : " and MDS");
+		advise(finding, vml_format(ctx, "spec-ctrl%s", others[ssbd + 2 * mds]));
+		return finding;
+	}
 	if (ssbd && mds)
 		return NULL;
 	finding = vml_report(ctx, at,
 		"CPU model %s lacks %s: the guest cannot use the host's protection against %s",
 		model, missing[ssbd + 2 * mds][0], missing[ssbd + 2 * mds][1]);
+	advise(finding, missing[ssbd + 2 * mds][0]);
 	if (ssbd || mds) /* the other one may be omitted because of its speed cost */
 		vml_lower_severity(finding, VML_INFO);
 	return finding;
@@ -96,17 +119,21 @@ static vml_finding *check_amd(vml_context *ctx, const xmlNode *cpu, const char *
 	bool ssbd = lists(cpu, "virt-ssbd|amd-ssbd|ssbd");
 	vml_finding *finding;
 
-	if (!fixed && !lists(cpu, "ibpb"))
-		return vml_report(ctx, at,
+	if (!fixed && !lists(cpu, "ibpb")) {
+		finding = vml_report(ctx, at,
 			"CPU model %s lacks ibpb%s: the guest cannot use the host's protection "
 			"against Spectre",
 			model, ssbd ? "" : " and virt-ssbd");
+		advise(finding, ssbd ? "ibpb" : "ibpb and virt-ssbd");
+		return finding;
+	}
 	if (ssbd)
 		return NULL;
 	finding = vml_report(ctx, at,
 		"CPU model %s lacks virt-ssbd or amd-ssbd: the guest cannot use the host's "
 		"protection against Spectre v4",
 		model);
+	advise(finding, "virt-ssbd");
 	vml_lower_severity(finding, VML_INFO);
 	return finding;
 }
@@ -141,11 +168,12 @@ const vml_rule vml_rules_cpu_mitigations[] = {
 		       "The guest then relies on software alone and reports \"Vulnerable\" for "
 		       "the rest in /sys/devices/system/cpu/vulnerabilities, and its programs "
 		       "may read each other's memory, although the host is protected.",
-		.remedy = "Sets mode='host-model': the guest gets each flag that this host has. "
-			  "The protection costs some speed, and saved states become unusable. For "
-			  "a guest that migrates between different hosts, keep the model instead "
-			  "and add each flag that all hosts have: <feature policy='require' "
-			  "name='spec-ctrl'/>.",
+		.remedy =
+			"Sets mode='host-model': the guest gets each flag that this host has. The "
+			"protection costs some speed, and saved states become unusable. For a "
+			"guest that migrates between different hosts, keep the model instead and "
+			"add <feature policy='require' name='FLAG'/> for each missing flag that "
+			"all hosts have.",
 		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

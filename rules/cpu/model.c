@@ -150,6 +150,16 @@ static void baseline(vml_context *ctx, xmlNode *domain)
 	} else {
 		return;
 	}
+	if (tcg)
+		vml_remedy(finding,
+			"Sets mode='maximum': the guest gets all instructions that QEMU emulates. "
+			"Saved states and snapshots with memory become unusable.");
+	else
+		vml_remedy(finding,
+			"Sets mode='host-model': the guest gets the instructions of this host. To migrate "
+			"between different hosts, set the model %s instead. Saved states and "
+			"snapshots with memory become unusable.",
+			needed > 2 ? "Haswell-noTSX-IBRS (Intel) or EPYC-IBPB (AMD)" : "Nehalem");
 	vml_fix_cpu_mode(ctx, finding, tcg ? "maximum" : "host-model");
 }
 

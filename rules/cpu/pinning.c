@@ -60,18 +60,23 @@ static void check_pins(vml_context *ctx, const xmlNode *cputune)
 		if (!vml_number(vml_attr(pin, "@vcpu"), &vcpu))
 			continue;
 		if (vcpu >= vcpus)
-			vml_report_attr(ctx, pin, "vcpu",
-				"vCPU %s is pinned, but the guest's %u vCPUs are numbered 0 to "
-				"%u: libvirt ignores the entry",
-				vml_attr(pin, "@vcpu"), vcpus, vcpus - 1);
+			vml_remedy(vml_report_attr(ctx, pin, "vcpu",
+					   "vCPU %s is pinned, but the guest's %u vCPUs are "
+					   "numbered 0 to %u: libvirt ignores the entry",
+					   vml_attr(pin, "@vcpu"), vcpus, vcpus - 1),
+				"Set vcpu to a number from 0 to %u, raise the number in <vcpu>, or "
+				"remove the entry.",
+				vcpus - 1);
 		else if (!vml_cpuset_parse(vml_attr(pin, "@cpuset"), &set) ||
 			vml_cpuset_count(&set) != 1)
 			continue;
 		else if (vml_cpuset_meet(&set, &taken))
-			vml_report_attr(ctx, pin, "cpuset",
-				"vCPU %s is pinned to host CPU %s, and so is another vCPU: each "
-				"gets half of it",
-				vml_attr(pin, "@vcpu"), vml_attr(pin, "@cpuset"));
+			vml_remedy(vml_report_attr(ctx, pin, "cpuset",
+					   "vCPU %s is pinned to host CPU %s, and so is another "
+					   "vCPU: each gets half of it",
+					   vml_attr(pin, "@vcpu"), vml_attr(pin, "@cpuset")),
+				"Pin this vCPU to another host CPU (\"virsh capabilities\" lists their "
+				"numbers), or remove the pin.");
 		else
 			for (size_t i = 0; i < VML_CPUSET_MAX / 64; i++)
 				taken.words[i] |= set.words[i];
@@ -91,10 +96,13 @@ static void check_realtime(vml_context *ctx, const xmlNode *cputune, const struc
 			(!vml_cpuset_has(&set, vcpu) || vml_cpuset_has(&pins->alone, vcpu)))
 			vcpu++;
 		if (vcpu < vcpus)
-			vml_report_attr(ctx, sched, "vcpus",
-				"vCPU %u runs with real-time priority but is not pinned to one "
-				"host CPU: other threads there do not get to run",
-				vcpu);
+			vml_remedy(vml_report_attr(ctx, sched, "vcpus",
+					   "vCPU %u runs with real-time priority but is not pinned "
+					   "to one host CPU: other threads on its host CPU do not "
+					   "get to run",
+					   vcpu),
+				"Add a <vcpupin> that pins the vCPU to a host CPU of its own, or remove "
+				"<vcpusched>.");
 	}
 }
 
@@ -111,9 +119,12 @@ static void pinning(vml_context *ctx, xmlNode *domain)
 	check_realtime(ctx, cputune, &pins);
 	if (vml_attr_is(hint, "@state", "on") &&
 		vml_cpuset_count(&pins.alone) < vml_facts_of(ctx)->vcpus_now)
-		vml_report(ctx, hint,
-			"hint-dedicated is on, but not every vCPU is pinned to a host CPU of its "
-			"own: vCPUs waste time spinning");
+		vml_remedy(
+			vml_report(ctx, hint,
+				"hint-dedicated is on, but not every vCPU is pinned to a host CPU "
+				"of its own: vCPUs waste time spinning"),
+			"Add a <vcpupin> with a host CPU of its own for each vCPU, or remove "
+			"<hint-dedicated>.");
 }
 
 /* Return true if the XML restricts the emulator threads to certain host CPUs. */

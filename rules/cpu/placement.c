@@ -68,8 +68,8 @@ const vml_rule vml_rules_cpu_placement[] = {
 		       "guest sees jitter of up to some milliseconds, which is what the pinning "
 		       "should prevent.",
 		.remedy =
-			"Set the cpuset of <emulatorpin> to host CPUs that no vCPU uses. If there are "
-			"none to spare, give up one vCPU or leave the pins wider.",
+			"Set the cpuset of <emulatorpin> to host CPUs that no vCPU is pinned to. "
+			"If there are none, remove one vCPU, or pin each vCPU to several host CPUs.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-tuning",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -55,9 +55,14 @@ static void mismatch(vml_context *ctx, xmlNode *topology)
 		"domain with QEMU 2.7 and later",
 		(unsigned long long)product, vcpus);
 	/* prefer cores: Windows limits sockets, and threads should match the host's */
-	if (!make_fit(ctx, finding, topology, "cores", product / level(topology, "@cores")) &&
-		!make_fit(ctx, finding, topology, "sockets", product / level(topology, "@sockets")))
-		vml_lower_fix(finding, VML_FIX_NONE);
+	if (make_fit(ctx, finding, topology, "cores", product / level(topology, "@cores")) ||
+		make_fit(ctx, finding, topology, "sockets", product / level(topology, "@sockets")))
+		return;
+	vml_remedy(finding,
+		"Change <topology> so that its product is %u, or set <vcpu> to %llu. The guest sees "
+		"other CPUs at its next cold start; software licensed per socket or core may notice.",
+		vcpus, (unsigned long long)product);
+	vml_lower_fix(finding, VML_FIX_NONE);
 }
 
 static void one_socket(vml_context *ctx, vml_finding *finding, const xmlNode *topology)
@@ -70,7 +75,12 @@ static void one_socket(vml_context *ctx, vml_finding *finding, const xmlNode *to
 		vml_count(vml_child(cpu, "numa"), "cell") <= 1 && threads && vcpus % threads == 0;
 
 	if (!can_do) {
-		vml_lower_fix(finding, VML_FIX_NONE); /* each NUMA cell should be a socket */
+		/* each NUMA cell should be a socket */
+		vml_remedy(finding,
+			"Set a <topology> with at most two sockets%s. Windows detects the change at its "
+			"next cold start and may have to be reactivated.",
+			vml_count(vml_child(cpu, "numa"), "cell") > 1 ? ", one per NUMA cell" : "");
+		vml_lower_fix(finding, VML_FIX_NONE);
 	} else if (topology) {
 		vml_fix_set(finding, topology, "sockets", "1");
 		if (vml_has_attr(topology, "@dies"))
@@ -155,11 +165,16 @@ static void count_invalid(vml_context *ctx, xmlNode *vcpu)
 			"attribute current of <vcpu> is '%s', which is not a valid number of "
 			"CPUs: libvirt rejects the domain",
 			current);
+		vml_remedy(finding,
+			"Set current to the number of CPUs at boot, at most %s, or remove it.",
+			text);
 	} else if (now > max) {
 		finding = vml_report_attr(ctx, vcpu, "current",
 			"%s virtual CPUs at boot exceed the maximum of %s: libvirt rejects the "
 			"domain",
 			current, text);
+		vml_remedy(finding, "Set current to at most %s, or <vcpu> to %s or more.", text,
+			current);
 	} else {
 		return;
 	}
@@ -194,9 +209,8 @@ const vml_rule vml_rules_cpu_topology[] = {
 		       "editions of Windows limit sockets, not cores: Home uses one, Pro and "
 		       "Enterprise two, Pro for Workstations four. The other CPUs appear in the "
 		       "device manager but run nothing.",
-		.remedy = "Moves all virtual CPUs to one socket as cores, without threads. "
-			  "Windows detects the change at its next cold start and may have to be "
-			  "reactivated.",
+		.remedy = "Moves all virtual CPUs to one socket. Windows detects the change at its "
+			  "next cold start and may have to be reactivated.",
 		.url = "https://blog.poly.nomial.co.uk/2022-04-07-cpu-socket-and-core-count-"
 		       "limits-in-windows-10-and-how-to-remove-them.html",
 		.severity = VML_WARNING,
@@ -215,9 +229,8 @@ const vml_rule vml_rules_cpu_topology[] = {
 		       "for both, and current must not exceed the maximum; otherwise it rejects "
 		       "the domain. Invalid values are mostly template placeholders that were "
 		       "not filled in.",
-		.remedy =
-			"Set <vcpu> to the number of virtual CPUs that the guest needs, such as "
-			"<vcpu>4</vcpu>, and omit current unless CPUs are to be hotplugged later.",
+		.remedy = "Set <vcpu> to the number of virtual CPUs that the guest needs, such as "
+			  "<vcpu>4</vcpu>.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -238,13 +238,11 @@ static const char *name_of(vml_context *ctx, const char *path)
 	return *last == '@' ? last + 1 : vml_format(ctx, "<%s>", last);
 }
 
-/* The row's message with its placeholders filled in; path: what is reported. */
-static const char *fill_in(
-	vml_context *ctx, const xmlNode *node, const vml_refusal *row, const char *path)
+/* `at`, the message or remedy of a row, with its placeholders filled in; path: what is reported. */
+static const char *fill_in(vml_context *ctx, const xmlNode *node, const char *at, const char *path)
 {
 	const char *value = path ? value_at(ctx, node, path) : "";
 	vml_string_builder text = { 0 };
-	const char *at = row->message;
 
 	while (*at) {
 		size_t n = strcspn(at, "{");
@@ -341,14 +339,14 @@ static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row
 {
 	const char *path = row->at ? row->at : ctx->found;
 	struct place at = path ? follow(ctx, node, path) : (struct place){ node, NULL };
-	const char *message = fill_in(ctx, node, row, path), *does = reaction(ctx, row);
+	const char *message = fill_in(ctx, node, row->message, path), *does = reaction(ctx, row);
 	vml_finding *finding = at.element && at.attr && *at.attr
 		? vml_report_attr(ctx, at.element, at.attr + 1, "%s: %s", message, does)
 		: vml_report(ctx, at.element ? at.element : node, "%s: %s", message, does);
 
 	finding->refusal = row;
 	if (row->remedy)
-		vml_remedy(finding, "%s", row->remedy);
+		vml_remedy(finding, "%s", fill_in(ctx, node, row->remedy, path));
 	if (is_past(ctx, row))
 		vml_lower_severity(finding, VML_INFO);
 	if (row->fix && !is_past(ctx, row))
