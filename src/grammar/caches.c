@@ -7,8 +7,9 @@
 #include <sys/types.h>
 
 /*
- * Note what the items of an element or of a group have. group: the last one with a condition
- * around them. What exceeds the capacity is not reported if it is missing.
+ * Record which required parts, conditions and text the items of an element or of a group have.
+ * group: the innermost group with a condition that contains `items`, NULL if none. At most
+ * VML_REQUIRED_MAX required parts are recorded: that further ones are missing is not reported.
  */
 static void note_features(
 	struct vml_features *features, const vml_grammar_item *items, const vml_grammar_item *group)
@@ -65,9 +66,9 @@ static uint32_t half_at(const char *at)
 }
 
 /*
- * Mix two words into a hash. What the hash finds is not compared, so the document must not be able
- * to choose two parts with one hash: both factors depend on the key, which is random. The method
- * is that of wyhash.
+ * Mix two words of 8 bytes into a hash, by the method of wyhash. Equal hashes count as equal bytes,
+ * so the author of a document must not be able to make two elements collide: both factors of the
+ * product depend on the random key.
  */
 static inline uint64_t mix(uint64_t hash, uint64_t first, uint64_t second, uint64_t key)
 {
@@ -83,11 +84,14 @@ static inline uint64_t mix(uint64_t hash, uint64_t first, uint64_t second, uint6
 #endif
 }
 
-/* Hash `len` bytes. The last words may overlap: that costs less than single bytes. */
+/*
+ * Hash `len` bytes. The last word may overlap the one before it: that costs less than a loop over
+ * single bytes.
+ */
 static inline uint64_t hash_bytes(const char *at, size_t len, uint64_t hash, uint64_t key)
 {
 	enum { WORD = sizeof(uint64_t), HALF = sizeof(uint32_t) };
-	/* cppcheck-suppress pointerOutOfBoundsCond ; len is that of the bytes at `at` */
+	/* cppcheck-suppress pointerOutOfBoundsCond ; `at` points to at least `len` bytes */
 	const char *end = at + len;
 
 	hash ^= (uint64_t)len << 48;
@@ -111,10 +115,10 @@ static uint64_t hash_string(const xmlChar *text, uint64_t hash, uint64_t key)
 	return hash_bytes(bytes, strlen(bytes) + 1, hash, key);
 }
 
-/* Draw the keys of a parser's hashes. */
+/* Set the random keys of a parser's hashes. */
 static void draw_keys(vml_check_caches *caches)
 {
-	/* early at boot there may be no randomness: the address of the caches is not known, too */
+	/* early at boot getrandom() may fail: the address of the caches is also hard to predict */
 	if (getrandom(caches->keys, sizeof(caches->keys), GRND_NONBLOCK) !=
 		(ssize_t)sizeof(caches->keys)) {
 		caches->keys[0] = (uintptr_t)caches * 0x9e3779b97f4a7c15U;

@@ -7,18 +7,19 @@
 #include <string.h>
 
 /*
- * Searches for a suggestion, each of which is linear in the tables: enough for a real document,
- * and a bound for a hostile one. Elements within elements: those of the grammar, and
- * <backingStore>, which contains itself.
+ * LOOKUPS: limit of searches for suggestions per domain, because each takes time linear in the size
+ * of the tables. ONCE_MAX: limit of children of one element that are checked for repetition.
+ * LATER_MAX: limit of attributes of one element that are unknown or have conditions. The check
+ * recurses as deep as the grammar nests elements; only <backingStore> contains itself.
  */
 enum { LOOKUPS = 400, ONCE_MAX = 64, LATER_MAX = 32 };
 
-/* Children that may occur once, of one element. */
+/* Children of one element that may occur only once, and their first occurrences. */
 struct seen {
 	const vml_grammar_item *items[ONCE_MAX];
 	const xmlNode *nodes[ONCE_MAX];
 	size_t n;
-	uint64_t bits; /* of the items: a bit that is not set saves a search */
+	uint64_t bits; /* Bloom filter of `items`: a bit that is 0 saves a search */
 };
 
 vml_problem *vml_add_problem(vml_checker *checker, vml_grammar_kind kind, const xmlNode *node,
@@ -106,15 +107,22 @@ static void check_attribute(
 	vml_check_value(checker, frame, attr, item, value_of(attr));
 }
 
-/* Attributes of an element that are looked at again. */
+/*
+ * Attributes of an element that are checked after all others: unknown ones and those with
+ * conditions.
+ */
 struct later {
 	const xmlAttr *attributes[LATER_MAX];
 	const vml_grammar_item *items[LATER_MAX]; /* NULL: unknown */
-	bool others[LATER_MAX];			  /* for another variant */
+	/* true: the item is valid for another variant of the element only */
+	bool others[LATER_MAX];
 	size_t n, n_unknown;
 };
 
-/* Mark the required parts that have the name of an item; variants of a part share it. */
+/*
+ * Set the bits of the required parts that have the name of `item`: variants of one part have
+ * several items.
+ */
 static void mark_seen(
 	const struct vml_features *features, vml_frame *frame, const vml_grammar_item *item)
 {
@@ -128,7 +136,7 @@ static void mark_seen(
 	}
 }
 
-/* Check an attribute, or keep it for later if it is unknown or depends on another one. */
+/* Check an attribute now, or add it to `later` if it is unknown or its item has a condition. */
 static void check_or_keep(vml_checker *checker, vml_frame *frame,
 	const struct vml_features *features, const xmlAttr *attr, struct later *later)
 {
@@ -151,8 +159,9 @@ static void check_or_keep(vml_checker *checker, vml_frame *frame,
 }
 
 /*
- * Attributes: those that depend on no other one first, then the unknown ones. The rest then
- * knows which attributes were misspelt, and which conditions an invalid value leaves undecided.
+ * Check the attributes in three steps: those without a condition, then the unknown ones, then those
+ * with conditions. The third step thus knows which attributes were misspelt, and which conditions
+ * cannot be decided because the value is invalid.
  */
 static void check_attributes(
 	vml_checker *checker, vml_frame *frame, const struct vml_features *features)
@@ -186,8 +195,8 @@ static bool has_foreign_attribute(const xmlNode *node)
 }
 
 /*
- * Check the attributes unless the same start tag was found to be without a problem before; that
- * of an empty element is all of it, which was not (check_content).
+ * Check the attributes of an element. Skip this if an equal start tag was checked before without a
+ * problem. Elements without children are not cached here: check_content() caches them as a whole.
  */
 static void check_tag(vml_checker *checker, vml_frame *frame, const struct vml_features *features)
 {
@@ -221,7 +230,7 @@ static bool is_blank(const xmlNode *text)
 	return !at || !*at;
 }
 
-/* The char data of an element: "" if it has none, a copy if comments split it. */
+/* Return the text of an element: "" if it has none; a copy in the arena if comments split it. */
 static const char *text_of(vml_checker *checker, const xmlNode *element)
 {
 	const xmlNode *only = NULL;
@@ -245,7 +254,7 @@ static const char *text_of(vml_checker *checker, const xmlNode *element)
 	return whole;
 }
 
-/* Report text in an element that has elements only, or nothing. */
+/* Report text in an element that may contain only elements, or nothing. */
 static void check_no_text(vml_checker *checker, const vml_frame *frame)
 {
 	const xmlNode *child = frame->node->children;
@@ -268,11 +277,17 @@ static void check_string(vml_checker *checker, vml_frame *frame)
 
 static void check_element(vml_checker *checker, vml_frame *frame);
 
-/* Return true if libvirt ignores the child, for it reads an earlier one. */
+/*
+ * Report a child that repeats an earlier one. Returns true if libvirt ignores this child because it
+ * reads the first one.
+ */
 static bool check_repeated(vml_checker *checker, const vml_frame *frame, struct seen *seen,
 	const xmlNode *child, const vml_grammar_item *item)
 {
-	/* an odd multiple of 16 bytes apart: up to 64 in one array have bits of their own */
+	/*
+	 * the size of an item is an odd multiple of 16 bytes: up to 64 items of one array get
+	 * different bits
+	 */
 	uint64_t bit = (uint64_t)1 << ((uintptr_t)item / 16 & 63);
 
 	for (size_t i = 0; seen->bits & bit && i < seen->n; i++)
@@ -290,7 +305,10 @@ static bool check_repeated(vml_checker *checker, const vml_frame *frame, struct 
 	return false;
 }
 
-/* Check a child and what is in it, unless the same one was without a problem before. */
+/*
+ * Check a child and all that it contains, unless an equal element was checked before without a
+ * problem.
+ */
 static void check_content(
 	vml_checker *checker, vml_frame *frame, const xmlNode *child, const vml_grammar_item *item)
 {
@@ -352,11 +370,14 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 
 	checker->n_outer += features->outer;
 	if (frame->node->nsDef && frame->up)
-		checker->seed = 0; /* it decides what the bytes below it mean */
+		/*
+		 * a declared namespace changes the meaning of equal bytes below: compare no hashes
+		 */
+		checker->seed = 0;
 	check_tag(checker, frame, features);
 	if (frame->node->children) {
 		check_children(checker, frame);
-		/* those of a child may have replaced them in the cache */
+		/* the check of a child may have overwritten this slot of the cache */
 		features = vml_features_of(checker, frame->item->items);
 	}
 	if (features->has_string)

@@ -6,7 +6,7 @@
 
 #include <vmlint/rule.h>
 
-/* Correction of a problem, if only one is possible. */
+/* How to correct a problem, if only one correction is possible. */
 typedef enum vml_correction {
 	VML_CORRECT_NOTHING,
 	VML_CORRECT_NAME,  /* the element or attribute is renamed to `to` */
@@ -19,8 +19,8 @@ typedef struct vml_problem {
 	struct vml_problem *next;
 	vml_grammar_kind kind;
 	vml_severity severity;
-	const xmlNode *node; /* the element, or the one in which something is missing */
-	const char *attr;    /* the attribute, or NULL */
+	const xmlNode *node; /* the element with the problem, or in which something is missing */
+	const char *attr;    /* name of the attribute; NULL if the problem is that of the element */
 	const char *message;
 	const char *remedy; /* NULL: the rule's */
 	unsigned int
@@ -31,13 +31,15 @@ typedef struct vml_problem {
 } vml_problem;
 
 /*
- * Check a <domain> element with all that is in it, <metadata> excepted.
+ * Check a <domain> element with everything in it, except for <metadata>.
  *
- * release: the VML_RELEASE of the libvirt that the domain is meant for; constructs that a newer
- * one introduced are reported. 0 for the newest: nothing is too new.
+ * release: the libvirt release for which the domain is intended, as in VML_RELEASE(): constructs
+ * that a newer release introduced are reported. 0: the newest release, for which nothing is too
+ * new.
  *
- * Returns the problems in document order, in the document's arena. Takes time linear in the size of the
- * domain: after a limit of unknown names the remaining ones are reported without suggestions.
+ * Returns a list of problems in document order, in the document's arena; NULL if there are none.
+ * Takes time linear in the size of the domain: after a limited number of unknown names, the
+ * remaining ones are reported without suggestions.
  */
 const vml_problem *vml_grammar_check(
 	const vml_doc *doc, const xmlNode *domain, unsigned int release);

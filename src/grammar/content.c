@@ -7,10 +7,10 @@
 #include <string.h>
 #include <strings.h>
 
-/* Keywords that are listed in a message; the remedy has all of them. */
+/* Limit of the keywords listed in a message; the remedy lists all of them. */
 enum { LISTED = 10 };
 
-/* Values that users write for yes and no. */
+/* Values that users write for yes, no, on and off, each with the keyword that they mean. */
 static const char *const synonyms[][2] = { { "true", "yes" }, { "true", "on" }, { "1", "yes" },
 	{ "1", "on" }, { "yes", "on" }, { "on", "yes" }, { "enabled", "yes" }, { "enabled", "on" },
 	{ "false", "no" }, { "false", "off" }, { "0", "no" }, { "0", "off" }, { "no", "off" },
@@ -31,7 +31,7 @@ static const char *form_of(vml_checker *checker, const vml_grammar_item *item)
 		checker->arena, "%s from %lld to %lld", form, item->range->min, item->range->max);
 }
 
-/* Describe the valid values of an item: at most `most` keywords, and the form of its kind. */
+/* Describe the valid values of an item: its first `most` keywords, and the form of its kind. */
 static const char *expected(vml_checker *checker, const vml_grammar_item *item, size_t most)
 {
 	const char *list = "";
@@ -49,7 +49,10 @@ static const char *expected(vml_checker *checker, const vml_grammar_item *item, 
 		checker->arena, "%s%s%s", list, n ? " or " : "", form_of(checker, item));
 }
 
-/* The keyword that shares the longest beginning with the value: virtio for virtio-gpu. */
+/*
+ * Return the keyword that shares the longest prefix with the value, at least half of the value:
+ * virtio for virtio-gpu. NULL if there is none.
+ */
 static const char *with_same_start(const vml_grammar_item *item, const char *value)
 {
 	enum { LEAST = 5 };
@@ -69,7 +72,10 @@ static const char *with_same_start(const vml_grammar_item *item, const char *val
 	return found;
 }
 
-/* Return the keyword that was probably meant by a value, or NULL. certain: no other is as near. */
+/*
+ * Return the keyword that was probably meant by a value, or NULL. *certain: the value is a synonym
+ * of it, or no other keyword is as similar.
+ */
 static const char *nearest(const vml_grammar_item *item, const char *value, bool *certain)
 {
 	size_t best = VML_TYPO_NONE, limit = vml_typo_limit(value);
@@ -98,7 +104,7 @@ static const char *nearest(const vml_grammar_item *item, const char *value, bool
 	return found ? found : with_same_start(item, value);
 }
 
-/* The value without the whitespace around it. */
+/* Return a copy of the value without surrounding whitespace. */
 static const char *trimmed(vml_checker *checker, const char *value)
 {
 	size_t len;
@@ -109,7 +115,10 @@ static const char *trimmed(vml_checker *checker, const char *value)
 	return vml_arena_strndup(checker->arena, value, len);
 }
 
-/* "cache='nonne' of <driver>", or "'hvmm' in <type>" for a text. */
+/*
+ * Name a value in a message: "cache='nonne' of <driver>"; if it is the text of an element, "'hvmm'
+ * in <type>".
+ */
 static const char *subject(
 	vml_checker *checker, const vml_frame *frame, const xmlAttr *attr, const char *value)
 {
@@ -138,7 +147,10 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 	bool lax = item->flags & VML_GRAMMAR_LAX, certain;
 	vml_problem *problem;
 
-	/* libvirt reads an empty element as an absent one; lax: what it reads it accepts */
+	/*
+	 * libvirt treats an empty element like a missing one, and accepts any value that it can
+	 * read if the item is LAX
+	 */
 	if (fate == VML_VALUE_READABLE ||
 		(!*value && (!attr || item->flags & VML_GRAMMAR_EMPTY_ABSENT)) ||
 		(lax && (fate == VML_VALUE_BEYOND || !(item->flags & VML_GRAMMAR_REJECTS))) ||
@@ -168,7 +180,10 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 		vml_doubt(frame, name);
 }
 
-/* A path with whitespace around it: libvirt looks for a file of that name. */
+/*
+ * Report a path with surrounding whitespace: libvirt does not remove it and looks for a file of
+ * that name.
+ */
 static bool check_path(vml_checker *checker, const vml_frame *frame, const xmlAttr *attr,
 	const vml_grammar_item *item, const char *value)
 {
@@ -217,7 +232,9 @@ void vml_check_value(vml_checker *checker, vml_frame *frame, const xmlAttr *attr
 	}
 	if (!attr && !*value && (item->kind == VML_VALUE_ABS_PATH || item->kind == VML_VALUE_UUID))
 		return;
-	/* read by XPath, by which an empty unit is an absent one */
+	/*
+	 * libvirt reads units by XPath, which cannot distinguish an empty unit from a missing one
+	 */
 	if (item->kind == VML_VALUE_SIZE_UNIT && !*value)
 		fate = VML_VALUE_READABLE;
 	if (vml_is_placeholder(value)) {

@@ -3,7 +3,10 @@
 
 static const vml_grammar_word model_fallbacks[] = { W("allow"), W("forbid"), W_END };
 static const vml_grammar_item model[] = {
-	/* virCPUDefParseXML() reads neither in the modes of the host */
+	/*
+	 * in these modes virCPUDefParseXML() ignores `fallback` and `vendor_id`: any value is
+	 * accepted
+	 */
 	WORD("fallback", model_fallbacks, WHEN(AT(1, "mode", "host-passthrough", "maximum"))),
 	WORD("fallback", model_fallbacks, WHEN(NOT_AT(1, "mode", "host-passthrough", "maximum")),
 		FLAGS(REJECTS | EMPTY_ABSENT)),

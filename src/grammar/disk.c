@@ -193,7 +193,7 @@ const vml_grammar_item vml_items_disk[] = {
 	WORD("snapshot", disk_snapshots, FLAGS(REJECTS)),
 	CHILD("source", vml_items_disk_source_vhostvdpa, WHEN(IS("type", "ctl")),
 		FLAGS(SCHEMA_REQUIRED)),
-	/* a drive without a medium has none */
+	/* a removable drive without a medium has no <source> */
 	CHILD("source", vml_items_disk_source_network,
 		WHEN(IS("type", "network"), IS("device", "cdrom", "floppy")),
 		FLAGS(SCHEMA_REQUIRED)),

@@ -140,7 +140,7 @@ static const vml_grammar_item disk_source_network_known_hosts_ssh[] = {
 
 static const vml_grammar_word disk_source_network_protocols[] = { W("ftp"), W("ftps"), W("gluster"),
 	W("http"), W("https"), W("iscsi"), W("nbd"), W_SINCE("nfs", 7, 0), W("rbd"), W("sheepdog"),
-	/* in the schema since 9.8 */ W("ssh"), W("tftp"), W("vxhs"), W_END };
+	/* the schema allows it since libvirt 9.8 */ W("ssh"), W("tftp"), W("vxhs"), W_END };
 const vml_grammar_item vml_items_disk_source_network[] = {
 	WORD("protocol", disk_source_network_protocols, FLAGS(REQUIRED | REJECTS)),
 	ATTR("name", TEXT, WHEN(IS_NOT("protocol", "nbd", "rbd")), FLAGS(REQUIRED)),

@@ -98,7 +98,7 @@ static const vml_grammar_item domain[] = {
 	CHILD("sysinfo", vml_items_sysinfo, FLAGS(MANY)),
 	CHILD("bootloader", vml_items_string_text),
 	CHILD("bootloader_args", vml_items_string_text),
-	/* Xen's <bootloader> replaces it */
+	/* not required for Xen: its <bootloader> replaces <os> */
 	CHILD("os", vml_items_os, WHEN(IS("type", "kvm", "qemu", "hvf", "lxc")), FLAGS(REQUIRED)),
 	CHILD("os", vml_items_os, WHEN(IS_NOT("type", "kvm", "qemu", "hvf", "lxc"))),
 	CHILD("clock", vml_items_clock),

@@ -1,9 +1,10 @@
 /*
- * Values that libvirt fills in for attributes that are not written.
+ * Default values: what libvirt fills in for attributes that are missing.
  *
- * Measured: each attribute was removed from up to six of libvirt 11.3's test documents, which a
- * libvirtd 11.3 with QEMU then defined. These rows are those that had the same value in each of its
- * replies, and do not depend on architecture, machine type or the host.
+ * Measured: each attribute was removed from up to six of libvirt 11.3's test documents, and a
+ * libvirtd 11.3 with QEMU defined the results. A row is listed here if libvirtd always filled in
+ * the same value, and if this value does not depend on the architecture, the machine type or the
+ * host.
  */
 #include "grammar.h"
 

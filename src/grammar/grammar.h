@@ -14,10 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The newest release in the tables, as in `since`. */
+/* The newest release that the tables know, in the format of `since`. */
 enum { VML_GRAMMAR_NEWEST = 12008 };
 
-/* Kinds of values: name, and the form of a valid value. */
+/* Kinds of values: name, and the form of a valid value. "range" is that of the item. */
 #define VML_VALUE_KINDS(X)                                                                        \
 	X(KEYWORDS)	 /* one of `words`, nothing else */                                       \
 	X(TEXT)		 /* any string, even the empty one; range: length */                      \
@@ -80,29 +80,36 @@ enum {
 	VML_GRAMMAR_END,
 	VML_GRAMMAR_ATTRIBUTE,
 	VML_GRAMMAR_CHILD,
-	VML_GRAMMAR_STRING,  /* the element's own char data; it has no name */
+	VML_GRAMMAR_STRING,  /* the text of the element; has no name */
 	VML_GRAMMAR_INCLUDE, /* the items of a shared group */
-	VML_GRAMMAR_ANY,     /* any elements and attributes, which are outside the grammar */
+	VML_GRAMMAR_ANY,     /* the content is not checked: any elements and attributes are valid */
 };
 
 /* Flags of items. */
 enum {
-	VML_GRAMMAR_REQUIRED = 1 << 0,	      /* libvirt rejects a domain without it */
-	VML_GRAMMAR_SCHEMA_REQUIRED = 1 << 1, /* only the schema requires it */
-	VML_GRAMMAR_MANY = 1 << 2,	      /* child: may occur more than once */
-	VML_GRAMMAR_REJECTS = 1 << 3,	      /* libvirt rejects a wrong value; else ignores it */
-	VML_GRAMMAR_REJECTS_REPEAT = 1 << 4,  /* child: libvirt rejects a second one */
-	VML_GRAMMAR_READS_LAST = 1 << 5,      /* child: of several, libvirt reads the last */
-	VML_GRAMMAR_CLOSED = 1 << 6,	      /* child: libvirt rejects unknown elements in it */
+	VML_GRAMMAR_REQUIRED = 1 << 0, /* libvirt rejects a domain in which it is missing */
+	/* only libvirt's schema rejects a domain in which it is missing */
+	VML_GRAMMAR_SCHEMA_REQUIRED = 1 << 1,
+	VML_GRAMMAR_MANY = 1 << 2, /* child: may occur more than once */
+	/* libvirt rejects an invalid value; without this flag it ignores the value */
+	VML_GRAMMAR_REJECTS = 1 << 3,
+	/* child: libvirt rejects a second child of this name */
+	VML_GRAMMAR_REJECTS_REPEAT = 1 << 4,
+	/* child: if repeated, libvirt reads the last one; without this flag the first */
+	VML_GRAMMAR_READS_LAST = 1 << 5,
+	VML_GRAMMAR_CLOSED = 1 << 6, /* child: libvirt rejects unknown elements in it */
 	/*
-	 * libvirt keeps a value that only the schema rejects. Together with REJECTS: it keeps
-	 * numbers outside of the range, and rejects what is not of the kind.
+	 * libvirt accepts values that only its schema rejects. Together with REJECTS, this applies
+	 * only to numbers outside of the range: libvirt rejects what is not a number.
 	 */
 	VML_GRAMMAR_LAX = 1 << 7,
-	VML_GRAMMAR_UNCHECKED = 1 << 8,	    /* libvirt's reaction was not measured */
-	VML_GRAMMAR_OUTPUT = 1 << 9,	    /* only in libvirt's own output; ignored in input */
-	VML_GRAMMAR_READS_ALL = 1 << 10,    /* child: libvirt reads each; its schema allows one */
-	VML_GRAMMAR_EMPTY_ABSENT = 1 << 11, /* attribute: an empty value is an absent one */
+	/* how libvirt treats an invalid value was not measured */
+	VML_GRAMMAR_UNCHECKED = 1 << 8,
+	VML_GRAMMAR_OUTPUT = 1 << 9, /* only in libvirt's own output; ignored in input */
+	/* child: if repeated, libvirt reads all of them, but its schema allows one */
+	VML_GRAMMAR_READS_ALL = 1 << 10,
+	/* attribute: libvirt treats an empty value like a missing attribute */
+	VML_GRAMMAR_EMPTY_ABSENT = 1 << 11,
 };
 
 /* Namespaces of elements. */
@@ -116,49 +123,58 @@ enum {
 	VML_GRAMMAR_NS_COUNT,
 };
 
-/* A keyword; a list is ended by one whose word is NULL. */
+/* A keyword. A list of keywords ends with one whose `word` is NULL. */
 typedef struct vml_grammar_word {
 	const char *word;
 	unsigned short since; /* as in vml_grammar_item */
 } vml_grammar_word;
 
-/* Smallest and largest number, inclusive. */
+/* Smallest and largest valid number (or length of a text), inclusive. */
 typedef struct vml_grammar_range {
 	long long min, max;
 } vml_grammar_range;
 
-/* A condition on an attribute; a list, all of which must be true, is ended by a NULL attribute. */
+/*
+ * A condition on the value of an attribute. A list of conditions ends with a NULL `attribute`; all
+ * of them must be met.
+ */
 typedef struct vml_grammar_when {
 	const char *attribute;
-	const char *const *words; /* any of these; "": the attribute is absent; ended by NULL */
-	bool unless;		  /* none of these instead */
-	unsigned char level; /* element with the attribute: 0 that of the item, 1 its parent ... */
+	/*
+	 * met if the value is one of these; "" also stands for a missing attribute; ended by NULL
+	 */
+	const char *const *words;
+	bool unless; /* true: met if the value is none of `words` */
+	/* element that has `attribute`: 0 the one that has the item, 1 its parent ... */
+	unsigned char level;
 } vml_grammar_when;
 
 /* An attribute, child or string of an element. */
 typedef struct vml_grammar_item {
 	const char *name;
-	const vml_grammar_word *words;	      /* valid next to `kind`; NULL if none */
-	const struct vml_grammar_item *items; /* child: its content; include: the group */
+	/* valid keywords, in addition to values of `kind`; NULL if none */
+	const vml_grammar_word *words;
+	const struct vml_grammar_item *items; /* child: its content; include: items of the group */
 	const vml_grammar_when *when;	      /* NULL: always */
 	const vml_grammar_range *range;	      /* NULL: any number */
-	unsigned short since; /* release: major * 1000 + minor; 0 if older than 7.0 */
+	/* release that introduced it: major * 1000 + minor; 0 if older than 7.0 */
+	unsigned short since;
 	unsigned short flags;
-	unsigned char what; /* VML_GRAMMAR_ATTRIBUTE ... */
-	unsigned char kind; /* vml_value_kind; of attributes and strings */
+	unsigned char what; /* sort of the item: VML_GRAMMAR_ATTRIBUTE ... */
+	unsigned char kind; /* vml_value_kind of the value of an attribute or string */
 	unsigned char ns;   /* namespace of a child */
 } vml_grammar_item;
 
-/* The item of the root element, <domain>. */
+/* The item of <domain>, the root element. */
 extern const vml_grammar_item vml_grammar_domain;
 
 /* URI of a namespace; NULL for VML_GRAMMAR_NO_NS. */
 const char *vml_grammar_uri(unsigned int ns);
 
 /*
- * Names that were looked up: (items, name) -> first item of that name. The names are compared
- * by pointer, so that a cache is valid as long as the dictionary of one parser; set it to zero
- * before the first use. NULL instead of a cache is allowed.
+ * Cache of lookups: (items, name) -> first item of that name. Names are compared by pointer: a
+ * cache is valid as long as the dictionary of the parser whose documents it is used for. Set it to
+ * zero before the first use. Functions with a cache parameter accept NULL: no cache.
  */
 enum { VML_GRAMMAR_SLOTS = 1024 };
 typedef struct vml_grammar_cache {
@@ -167,15 +183,18 @@ typedef struct vml_grammar_cache {
 		const xmlChar *name;
 		const vml_grammar_item *found; /* NULL: unknown */
 		bool child;
-		bool variants; /* found is the first one of several that have conditions */
+		/* `found` is the first of several items of this name, or has a condition */
+		bool variants;
 	} slots[VML_GRAMMAR_SLOTS];
 } vml_grammar_cache;
 
-/* How well a name is known in a context. */
+/* Result of looking up a name among the items of an element. */
 typedef enum vml_grammar_match {
-	VML_GRAMMAR_UNKNOWN,   /* no item of that name */
-	VML_GRAMMAR_OTHER,     /* for another variant only, such as another @type */
-	VML_GRAMMAR_UNDECIDED, /* the attribute that selects the variant has no valid value */
+	VML_GRAMMAR_UNKNOWN, /* no item of that name */
+	/* only other variants of the element have it, such as with another @type */
+	VML_GRAMMAR_OTHER,
+	/* unknown which variant this is: the attribute that selects it is missing or invalid */
+	VML_GRAMMAR_UNDECIDED,
 	VML_GRAMMAR_HERE,
 } vml_grammar_match;
 
@@ -183,48 +202,54 @@ typedef enum vml_grammar_match {
  * Find an attribute of an element.
  *
  * items: content of the element.
- * element: evaluates the conditions. NULL: every condition is true.
+ * element: the element whose attributes the conditions refer to; NULL: every condition is true.
  *
- * Returns the item, or NULL if unknown. *match (NULL is allowed) is set; in the case
- * VML_GRAMMAR_OTHER or _UNDECIDED the item is the first one of the name. The content of an
- * element with an item VML_GRAMMAR_ANY is not looked up: ask vml_grammar_any() first.
+ * Returns the item, or NULL if the name is unknown. Sets *match (NULL is allowed); with
+ * VML_GRAMMAR_OTHER or _UNDECIDED the returned item is the first of that name. Does not handle
+ * VML_GRAMMAR_ANY: check vml_grammar_any() first.
  */
 const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 	const vml_grammar_item *items, const xmlNode *element, const xmlChar *name,
 	vml_grammar_match *match);
 
-/* Find a child of an element; parameters and result are those of vml_grammar_attribute(). */
+/* Find a child of an element; see vml_grammar_attribute(). */
 const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
 	const xmlNode *element, const xmlNode *child, vml_grammar_match *match);
 
-/* Return the item of an element's char data that is valid for this variant; NULL if none is. */
+/* Return the item of an element's text, or NULL if the element (in this variant) has no text. */
 const vml_grammar_item *vml_grammar_string(const vml_grammar_item *items, const xmlNode *element);
 
 /* Return true if the content of an element is outside the grammar. */
 bool vml_grammar_any(const vml_grammar_item *items);
 
-/* Return true if the conditions of an item are met. NULL is allowed for element: true. */
+/* Return true if the conditions of an item are met by `element`; NULL is allowed: true. */
 bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element);
 
-/* The attribute that a condition depended on last: the next condition often has the same. */
+/*
+ * The attribute that was looked up for the previous condition: the next one often needs the same.
+ */
 typedef struct vml_grammar_choice {
-	const xmlNode *element; /* evaluates the conditions; set by the caller, the rest is zero */
+	/* element whose attributes the conditions refer to; set by the caller, the rest is zero */
+	const xmlNode *element;
 	const char *attribute, *value;
 	unsigned int level;
 } vml_grammar_choice;
 
-/* vml_grammar_holds() for several items of one element, which need no search each. */
+/*
+ * Like vml_grammar_holds(), for several items of one element: saves repeated lookups of an
+ * attribute.
+ */
 bool vml_grammar_meets(vml_grammar_choice *choice, const vml_grammar_item *item);
 
 /*
- * Return the item of an element of a domain, found from the root down. For editors and single
- * rules.
+ * Return the item of an element by looking up each of its ancestors, from <domain> on. For editors
+ * and single rules: the grammar check has the item already.
  *
- * Returns NULL if the element or one above it is unknown, or is outside the grammar.
+ * Returns NULL if the element or one of its ancestors is unknown or outside the grammar.
  */
 const vml_grammar_item *vml_grammar_context(const xmlNode *element);
 
-/* Position in a list of items; groups are followed. */
+/* Position in a list of items; descends into groups. */
 typedef struct vml_grammar_iterator {
 	const vml_grammar_item *next[6]; /* next item at each depth of nested groups */
 	unsigned int depth;
@@ -234,32 +259,35 @@ typedef struct vml_grammar_iterator {
 void vml_grammar_begin(vml_grammar_iterator *at, const vml_grammar_item *items);
 
 /*
- * Return the next attribute, child, string or any-content item, or NULL at the end. A group's
- * own conditions are evaluated for `element`, those of the returned item are not
- * (vml_grammar_holds); with element NULL all groups are followed.
+ * Return the next attribute, child, string or any-content item, or NULL at the end. Skips groups
+ * whose conditions are not met by `element`; NULL: skips none. The conditions of the returned item
+ * are not evaluated: use vml_grammar_holds().
  */
 const vml_grammar_item *vml_grammar_next(vml_grammar_iterator *at, const xmlNode *element);
 
-/* Return the keyword of an item, with its release; NULL if the item has no such keyword. */
+/* Return the keyword of an item that equals `value`; NULL if there is none. */
 const vml_grammar_word *vml_grammar_keyword(const vml_grammar_item *item, const char *value);
 
 /*
- * Called for a context in which a name is known as attribute or child. Returns false to stop.
+ * Called for each element of the grammar that has an attribute or child of the given name.
  *
- * path: the items of the elements from <domain> to the one that contains `item`, `depth` of them
+ * path: items of the elements from <domain> to the one that contains `item`; `depth` of them.
+ *
+ * Returns false to stop.
  */
 typedef bool vml_grammar_visit(void *data, const vml_grammar_item *const path[], size_t depth,
 	const vml_grammar_item *item);
 
 /*
- * Call `visit` with `data` for each context in which a name is known as attribute or child. An
- * element that contains itself is entered once.
+ * Call `visit` with `data` for each element of the grammar that has an attribute or child of this
+ * name. An element that contains itself is entered once.
  */
 void vml_grammar_contexts(const char *name, vml_grammar_visit *visit, void *data);
 
 /*
- * Return the value that libvirt's QEMU driver fills in if an attribute, or with NULL the text of
- * the element, is not written. NULL if there is none, or if it depends on more than the element.
+ * Return the value that libvirt's QEMU driver fills in if `attribute` is missing. attribute: NULL
+ * for the text of the element. Returns NULL if there is no such value, or if it depends on more
+ * than the element.
  */
 const char *vml_grammar_default(const xmlNode *element, const char *attribute);
 

@@ -47,7 +47,7 @@ static const vml_grammar_item interface_source_vds[] = {
 	END,
 };
 
-/* the interface of the host that passt uses */
+/* <source> of a user interface: the network interface of the host that passt uses */
 static const vml_grammar_item interface_source_user[] = {
 	ATTR("dev", DEVICE_NAME, FLAGS(SCHEMA_REQUIRED)),
 	END,

@@ -4,13 +4,14 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Query and results of a search. */
+/* Parameters and results of a search. */
 struct search {
 	const char *name, *uri; /* uri: namespace of the child; NULL if it has none */
 	const xmlNode *element;
-	const vml_grammar_item *first; /* first item of that name */
-	bool fixed;		       /* the first one depends on no condition */
-	bool direct;		       /* the first one is in no group that has a condition */
+	/* first item of that name, even if its conditions are not met; NULL if none */
+	const vml_grammar_item *first;
+	bool fixed;  /* `first` and the groups around it have no condition */
+	bool direct; /* the groups around `first` have no condition */
 	bool child;
 };
 
@@ -38,7 +39,7 @@ const char *vml_value_kind_name(unsigned int kind)
 	return kind < VML_VALUE_COUNT ? names[kind] : NULL;
 }
 
-/* The attribute of an element, by name; attributes with a namespace are not libvirt's. */
+/* Return the attribute of that name; those with a namespace are not libvirt's. */
 static const xmlAttr *attribute_of(const xmlNode *element, const char *name)
 {
 	for (const xmlAttr *a = element->properties; a; a = a->next)
@@ -48,7 +49,7 @@ static const xmlAttr *attribute_of(const xmlNode *element, const char *name)
 	return NULL;
 }
 
-/* The value of a condition's attribute: "" if absent. */
+/* Return the value of the attribute that a condition depends on: "" if it is missing. */
 static const char *selector(const vml_grammar_when *when, const xmlNode *element)
 {
 	const xmlAttr *a;
@@ -61,7 +62,7 @@ static const char *selector(const vml_grammar_when *when, const xmlNode *element
 	return a && a->children && a->children->content ? (const char *)a->children->content : "";
 }
 
-/* Return true if a condition is met. choice: the value of the attribute that was asked for last. */
+/* Return true if a condition is met. choice: caches the attribute that was looked up last. */
 static bool is_met(const vml_grammar_when *when, vml_grammar_choice *choice)
 {
 	const char *value;
@@ -106,7 +107,10 @@ static bool is_called(const struct search *search, const vml_grammar_item *item)
 	return uri && search->uri ? strcmp(uri, search->uri) == 0 : !uri && !search->uri;
 }
 
-/* Find the variant of a name that holds, from its first one on in the same array. */
+/*
+ * Find the first item that has the name of `first` and whose conditions are met, from `first` to
+ * the end of its array. NULL if there is none.
+ */
 static const vml_grammar_item *find_variant(
 	const vml_grammar_item *first, const xmlNode *element, bool child)
 {
@@ -123,7 +127,10 @@ static const vml_grammar_item *find_variant(
 	return NULL;
 }
 
-/* Find an item of the name whose conditions hold; note the first one in any case. */
+/*
+ * Find an item of the name whose conditions are met; NULL if there is none. Also sets
+ * search->first. fixed: the groups around `items` have no condition.
+ */
 static const vml_grammar_item *find(
 	struct search *search, const vml_grammar_item *items, bool fixed)
 {
@@ -154,7 +161,10 @@ static const vml_grammar_item *find(
 	return NULL;
 }
 
-/* Return true if the attribute that a condition depends on is missing or has an unknown value. */
+/*
+ * Return true if it cannot be decided whether search->first is valid, because an attribute on which
+ * it depends is missing although required, or has an invalid value.
+ */
 static bool is_undecided(const vml_grammar_item *items, const struct search *search)
 {
 	const unsigned int missing = VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED;
@@ -186,13 +196,13 @@ static struct vml_grammar_slot *slot_of(
 	return &cache->slots[hash >> 32 & (VML_GRAMMAR_SLOTS - 1)];
 }
 
-/* Look up what the cache does not have, and add it. */
+/* Search for an item that the cache does not have, and store the result in the slot. */
 static const vml_grammar_item *look_up(struct vml_grammar_slot *slot, const vml_grammar_item *items,
 	struct search *search, const xmlChar *name, vml_grammar_match *match)
 {
 	const vml_grammar_item *found = find(search, items, true);
 
-	/* the namespace is not part of the key */
+	/* a name with a namespace is not cached, because the namespace is not part of the key */
 	if (slot && !search->uri && (!search->first || search->direct))
 		*slot = (struct vml_grammar_slot){ items, name, search->first, search->child,
 			search->first && !search->fixed };
@@ -206,8 +216,8 @@ static const vml_grammar_item *look_up(struct vml_grammar_slot *slot, const vml_
 }
 
 /*
- * Find an item by the slot of its name, or NULL. Variants that are not in one array need a search
- * even if the slot is that of the name.
+ * Find an item if its conditions must be evaluated or if it is not in the slot. If the slot is that
+ * of the name, only the rest of the array of slot->found is searched first.
  */
 static const vml_grammar_item *find_slowly(struct vml_grammar_slot *slot,
 	const vml_grammar_item *items, struct search *search, vml_grammar_match *match)
@@ -225,7 +235,7 @@ static const vml_grammar_item *find_slowly(struct vml_grammar_slot *slot,
 	return found;
 }
 
-/* Return true if the slot has the answer, which depends on no condition. */
+/* Return true if the slot has the result of this lookup, and if that depends on no condition. */
 static inline bool is_known(const struct vml_grammar_slot *slot, const vml_grammar_item *items,
 	const xmlChar *name, bool child, vml_grammar_match *match)
 {
@@ -353,7 +363,10 @@ struct visit {
 	const vml_grammar_item *path[MAX_DEPTH];
 };
 
-/* Visit an element's items, then those of its children; false: stopped. */
+/*
+ * Visit the items of the last element in the path, then those of its children. Returns false if the
+ * visitor has stopped.
+ */
 static bool visit_below(struct visit *visit, size_t depth)
 {
 	vml_grammar_iterator at;

@@ -108,7 +108,7 @@ static const vml_grammar_item boot[] = {
 
 static const vml_grammar_item bootmenu[] = {
 	WORD("enable", vml_words_yes_no, FLAGS(SCHEMA_REQUIRED | REJECTS)),
-	/* libvirt reads it only with enable='yes' */
+	/* libvirt reads `timeout` only with enable='yes' */
 	ATTR("timeout", UINT, RANGE(0, 65535), WHEN(IS("enable", "yes")), FLAGS(REJECTS)),
 	ATTR("timeout", UINT, RANGE(0, 65535), WHEN(IS_NOT("enable", "yes"))),
 	END,

@@ -43,7 +43,7 @@ bool vml_read_number(const char *text, const vml_number_range *range)
 	char *end;
 
 	digits += minus || *digits == '+';
-	/* strtoull() would skip whitespace and accept another sign */
+	/* strtoull() itself would skip whitespace and accept a second sign */
 	if (!isalnum((unsigned char)*digits))
 		return false;
 	errno = 0;
@@ -72,7 +72,9 @@ bool vml_read_any_base(const char *text)
 
 bool vml_read_hexadecimal(const char *text)
 {
-	/* some attributes are read with base 16, others with a base by the prefix */
+	/*
+	 * libvirt reads some of these attributes with base 16, others with the base of the prefix
+	 */
 	return vml_read_number(text, &(vml_number_range){ 0, ULLONG_MAX, 16 }) ||
 		vml_read_any_base(text);
 }
@@ -114,7 +116,10 @@ bool vml_read_mac(const char *text)
 	return !*text || is_space(*text);
 }
 
-/* Read a number of a set; NULL if there is none that fits. */
+/*
+ * Read one number of a CPU set and the whitespace after it. Returns the end; NULL if there is no
+ * number, or if it exceeds INT_MAX.
+ */
 static const char *set_member(const char *at, long *ret)
 {
 	char *end;
@@ -214,7 +219,7 @@ bool vml_has_only(const char *text, const char *others)
 	return !*at && at != text;
 }
 
-/* Return true if the text has `open`, one byte at least, and later `close`. */
+/* Return true if the text contains `open`, at least one byte, and `close`, in this order. */
 static bool has_pair(const char *text, const char *open, const char *close)
 {
 	const char *start = strstr(text, open);
@@ -222,7 +227,7 @@ static bool has_pair(const char *text, const char *open, const char *close)
 	return start && start[strlen(open)] && strstr(start + strlen(open) + 1, close);
 }
 
-/* Return true for @NAME@ and __NAME__: capitals between two marks. */
+/* Return true if the text contains a name in capitals between two marks: @NAME@ or __NAME__. */
 static bool has_marked_name(const char *text, const char *mark)
 {
 	static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
@@ -240,7 +245,10 @@ static bool has_marked_name(const char *text, const char *mark)
 	return false;
 }
 
-/* Return true for YOUR_BRIDGE: capitals, as in documentation. */
+/*
+ * Return true if the text contains a name in capitals that begins with YOUR: YOUR_BRIDGE, as used
+ * in documentation.
+ */
 static bool has_your(const char *text)
 {
 	const char *at = strstr(text, "YOUR_");
@@ -253,7 +261,7 @@ bool vml_is_placeholder(const char *text)
 	static const char *const pairs[][2] = { { "${", "}" }, { "$(", ")" }, { "{{", "}}" },
 		{ "{%", "%}" }, { "%(", ")" }, { "<%", "%>" }, { "#{", "}" }, { "<", ">" } };
 
-	/* most values have none of these */
+	/* shortcut: most values have none of the bytes with which placeholders begin */
 	if (!text[strcspn(text, "$%@<#{_C+")])
 		return false;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
@@ -261,7 +269,7 @@ bool vml_is_placeholder(const char *text)
 			return true;
 	if (text[0] == '$' && (isalpha((unsigned char)text[1]) || text[1] == '_'))
 		return true;
-	/* placeholders of printf() and of joined strings: '+name+' */
+	/* printf() formats, and strings of a program that were to be joined: '+name+' */
 	if (strstr(text, "%s") || strstr(text, "%d") || has_pair(text, "'+", "+'") ||
 		has_pair(text, "\"+", "+\""))
 		return true;

@@ -7,11 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Bounds of a number; minus: a sign is allowed. */
+/* Range and base of a number. */
 typedef struct vml_number_range {
 	long long min;
-	unsigned long long max; /* greatest value; compared only if the value is not negative */
-	unsigned char base;	/* 10, 16, or 0: decimal, 0x hexadecimal or 0 octal */
+	unsigned long long max; /* largest value; not compared with negative numbers */
+	/* 10, 16, 8, or 0: 0x selects hexadecimal, a leading 0 octal, else decimal */
+	unsigned char base;
 } vml_number_range;
 
 /*
@@ -20,28 +21,37 @@ typedef struct vml_number_range {
  */
 bool vml_read_number(const char *text, const vml_number_range *range);
 
-/* Return true if virStrToLong_*() reads a decimal number of 64 bits. */
+/* Return true if virStrToLong_*() reads the text as a decimal number of 64 bits. */
 bool vml_read_decimal(const char *text);
 
-/* Return true if it reads a decimal number that is not negative. */
+/* Return true if virStrToLong_*() reads the text as a decimal number of 64 bits, not negative. */
 bool vml_read_unsigned(const char *text);
 
-/* Return true if it reads a number of 64 bits whose base 0x, or a leading 0 for octal, selects. */
+/*
+ * Return true if virStrToLong_*() reads the text as a number of 64 bits, not negative: hexadecimal
+ * after 0x, octal after a leading 0, else decimal.
+ */
 bool vml_read_any_base(const char *text);
 
-/* Return true if it reads a hexadecimal number, or one whose base a prefix selects. */
+/*
+ * Return true if virStrToLong_*() reads the text as a hexadecimal number, with or without 0x, or as
+ * vml_read_any_base() does.
+ */
 bool vml_read_hexadecimal(const char *text);
 
-/* Return true if it reads an octal number of 64 bits. */
+/* Return true if virStrToLong_*() reads the text as an octal number of 64 bits. */
 bool vml_read_octal(const char *text);
 
-/* Return true if virUUIDParse() reads the text: 32 digits, with '-' and blanks between bytes. */
+/*
+ * Return true if virUUIDParse() reads the text: 32 digits; '-' and blanks are allowed between
+ * bytes.
+ */
 bool vml_read_uuid(const char *text);
 
 /* Return true if virMacAddrParse() reads the text: six bytes with colons between them. */
 bool vml_read_mac(const char *text);
 
-/* Return true if virBitmapParse() reads the text: "0-3,^2,8". */
+/* Return true if virBitmapParse() reads the text as a set of CPUs: "0-3,^2,8". */
 bool vml_read_cpuset(const char *text);
 
 /* Return true if virScaleInteger() knows the unit: b, byte, bytes, k, KiB, KB ... in any case. */
@@ -53,13 +63,13 @@ bool vml_read_hex(const char *text, bool prefix, size_t min, size_t max);
 /* Return true if inet_pton(3) reads an IPv4 or IPv6 address. */
 bool vml_read_ip(const char *text);
 
-/* Return true if a USB port is given by up to four numbers: "1.2.4". */
+/* Return true if the text is the number of a USB port: up to four numbers as in "1.2.4". */
 bool vml_read_usb_port(const char *text);
 
-/* Return true if whitespace surrounds the text. */
+/* Return true if the text begins or ends with whitespace. */
 bool vml_has_outer_whitespace(const char *text);
 
-/* Return true if all bytes are letters, digits or in `others`, and there is one at least. */
+/* Return true if the text is not empty and has only letters, digits and bytes of `others`. */
 bool vml_has_only(const char *text, const char *others);
 
 #endif

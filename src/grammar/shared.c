@@ -1,4 +1,4 @@
-/* Grammar of elements that several chapters have. */
+/* Grammar of elements that several chapters share. */
 #include "tables.h"
 
 const vml_grammar_item vml_items_string_uuid[] = {

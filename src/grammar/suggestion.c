@@ -10,30 +10,38 @@
 #include <stdint.h>
 #include <string.h>
 
-/* How many other searches one of the whole grammar counts as. */
+/*
+ * Cost of searching the whole grammar, in other searches (vml_checker.lookups), and capacity of the
+ * table of searched contents.
+ */
 enum { ELSEWHERE = 10, SEARCHED_MAX = 2048 };
 
-/* An unknown name under search. */
+/* The unknown name that is looked for, and its location. */
 struct wanted {
 	vml_checker *checker;
 	const vml_frame *frame;
 	const char *name;
-	unsigned char what;    /* VML_GRAMMAR_ATTRIBUTE or VML_GRAMMAR_CHILD */
-	const xmlNode *before; /* the element before an element; else NULL */
+	unsigned char what; /* VML_GRAMMAR_ATTRIBUTE or VML_GRAMMAR_CHILD */
+	/* previous sibling element if the name is that of an element; else NULL */
+	const xmlNode *before;
 };
 
-/* The best of the names so far. */
+/* The most similar name so far. */
 struct candidate {
 	const vml_grammar_item *item;
 	size_t edits;
-	bool present; /* the document has it already */
-	bool tied;    /* another one is as near */
+	/* the element already has an attribute or child of that name, and may have only one */
+	bool present;
+	bool tied; /* another name is as similar */
 };
 
-/* Elements that know the name: those of the document count more. */
+/*
+ * Elements that could have the name as attribute or child. Those in the document take precedence
+ * over those that only the grammar has.
+ */
 struct homes {
-	const char *name;    /* name of the first element found */
-	const xmlNode *node; /* element of the document; NULL if it has none */
+	const char *name;    /* name of the first such element */
+	const xmlNode *node; /* that element in the document; NULL if the document has none */
 	const vml_grammar_item *items;
 	bool many, in_document, many_nodes;
 };
@@ -70,7 +78,7 @@ static void consider(struct candidate *best, const struct wanted *wanted,
 	if (edits > limit || edits > best->edits)
 		return;
 	if (best->item && !strcmp(best->item->name, item->name))
-		return; /* another variant of the same */
+		return; /* another variant of best->item */
 	present = is_present(wanted->frame->node, item);
 	if (best->item && edits == best->edits) {
 		best->tied = true;
@@ -84,7 +92,7 @@ static void consider(struct candidate *best, const struct wanted *wanted,
 	best->present = present;
 }
 
-/* The nearest name among those that are valid in the element. */
+/* Return the name most similar to the wanted one, among those that are valid in the element. */
 static struct candidate nearest(const struct wanted *wanted)
 {
 	struct candidate best = { .edits = VML_TYPO_NONE };
@@ -99,7 +107,7 @@ static struct candidate nearest(const struct wanted *wanted)
 	return best;
 }
 
-/* Return true if an element can have one more child of that name. */
+/* Return true if `node` may have one more child called `name`. */
 static bool accepts(const xmlNode *node, const vml_grammar_item *items, const char *name)
 {
 	vml_grammar_iterator at;
@@ -113,7 +121,7 @@ static bool accepts(const xmlNode *node, const vml_grammar_item *items, const ch
 	return false;
 }
 
-/* Return true if the items include one of that sort and name. */
+/* Return true if the items have an attribute or child (`what`) called `name`. */
 static bool knows(const vml_grammar_item *items, unsigned char what, const char *name)
 {
 	vml_grammar_iterator at;
@@ -140,7 +148,7 @@ bool vml_is_in_variant(const vml_frame *frame, unsigned char what, const char *n
 		if (item->what == VML_GRAMMAR_CHILD && item != frame->item &&
 			!strcmp(item->name, frame->item->name) && knows(item->items, what, name))
 			return true;
-	/* the variant of an element above may be another one */
+	/* it is also undecided which variant of an ancestor applies */
 	return frame->up->unsure;
 }
 
@@ -165,7 +173,10 @@ static void add_home(struct homes *homes, const vml_grammar_item *home, const xm
 	homes->node = node;
 }
 
-/* Children of an element that know the name as attribute or child. */
+/*
+ * Add the children of `frame` that could have the wanted name, from the document and from the
+ * grammar.
+ */
 static void add_children(struct homes *homes, const struct wanted *wanted, unsigned char what,
 	const vml_frame *frame)
 {
@@ -186,20 +197,26 @@ static void add_children(struct homes *homes, const struct wanted *wanted, unsig
 	}
 }
 
-/* The element near by that knows the name; false if there is none, or if several do. */
+/*
+ * Find an ancestor, a child or a sibling that could have the wanted name. Returns false if there is
+ * none, or if elements of different names could.
+ */
 static bool find_near(const struct wanted *wanted, unsigned char what, vml_suggestion_kind kind,
 	vml_suggestion *ret)
 {
 	struct homes homes = { 0 };
 
-	/* attributes such as type and name are known in most elements */
+	/*
+	 * attributes of <domain> are no candidates: its type and id are names that most elements
+	 * have
+	 */
 	for (const vml_frame *up = wanted->frame->up;
 		up && !homes.name && (up->up || wanted->what == VML_GRAMMAR_CHILD); up = up->up)
 		if (knows(up->item->items, what, wanted->name))
 			add_home(&homes, up->item, up->node);
 	if (!homes.name)
 		add_children(&homes, wanted, what, wanted->frame);
-	/* thousands of devices are no neighbours */
+	/* siblings within <devices> are unrelated, and there may be thousands */
 	if (!homes.name && wanted->frame->up && wanted->frame->up->up &&
 		strcmp(wanted->frame->up->item->name, "devices") != 0)
 		add_children(&homes, wanted, what, wanted->frame->up);
@@ -214,19 +231,19 @@ static bool find_near(const struct wanted *wanted, unsigned char what, vml_sugge
 	return true;
 }
 
-/* A search of the whole grammar for the elements that know a name. */
+/* State of a search in the whole grammar for elements that have an attribute or child `name`. */
 struct elsewhere {
 	const char *name;
-	const char *not_in; /* element to leave out: it has the name in other variants only */
+	const char *not_in; /* name of the element to skip: its other variants have the name */
 	unsigned char what;
 	const vml_grammar_item *owner;
 	bool many;
-	/* contents that were searched: a hash table, NULL is free */
+	/* contents already searched: a hash table by address; NULL: free slot */
 	const vml_grammar_item *searched[SEARCHED_MAX];
 	size_t n_searched;
 };
 
-/* Return true if the content was searched before; remember it. */
+/* Return true if the content was searched before; else add it to the table. */
 static bool is_searched(struct elsewhere *elsewhere, const vml_grammar_item *items)
 {
 	size_t at = (uintptr_t)items / sizeof(*items);
@@ -236,7 +253,7 @@ static bool is_searched(struct elsewhere *elsewhere, const vml_grammar_item *ite
 			return true;
 		at++;
 	}
-	/* the table is never full: the rest is left out */
+	/* never fill the table: further contents are skipped */
 	if (elsewhere->n_searched == SEARCHED_MAX - 1)
 		return true;
 	elsewhere->searched[at % SEARCHED_MAX] = items;
@@ -281,7 +298,7 @@ static bool find_elsewhere(const struct wanted *wanted, unsigned char what,
 	return true;
 }
 
-/* An element that was moved out of the one before it: <source> after <disk>. */
+/* Suggest that the element belongs in its previous sibling: <source> after <disk/>. */
 static bool find_before(const struct wanted *wanted, vml_suggestion *ret)
 {
 	const xmlNode *before = wanted->before;
@@ -359,7 +376,7 @@ void vml_suggest_attribute(
 		.what = VML_GRAMMAR_ATTRIBUTE };
 
 	suggest(&wanted, ret);
-	/* an attribute that is there already is not replaced */
+	/* the target already has this attribute, which the fix must not replace */
 	if (ret->kind == VML_SUGGEST_PARENT && ret->node && has_attribute(ret->node, wanted.name))
 		ret->certain = false;
 }

@@ -1,4 +1,4 @@
-/* Find the name that was probably meant by an unknown one. */
+/* Find what was probably meant by an unknown name. */
 #ifndef VML_SUGGESTION_H
 #define VML_SUGGESTION_H
 
@@ -7,20 +7,26 @@
 typedef enum vml_suggestion_kind {
 	VML_SUGGEST_NOTHING,
 	VML_SUGGEST_NAME,      /* a misspelling of `name` */
-	VML_SUGGEST_PARENT,    /* it belongs in an element called `name` */
-	VML_SUGGEST_ATTRIBUTE, /* it is an attribute of an element called `name` */
-	VML_SUGGEST_ELEMENT    /* it is a child of an element called `name` */
+	VML_SUGGEST_PARENT,    /* the part belongs in an element called `name` */
+	VML_SUGGEST_ATTRIBUTE, /* the part should be an attribute of an element called `name` */
+	VML_SUGGEST_ELEMENT    /* the part should be a child of an element called `name` */
 } vml_suggestion_kind;
 
 typedef struct vml_suggestion {
 	vml_suggestion_kind kind;
 	const char *name;
-	const xmlNode *node; /* element of the document for VML_SUGGEST_PARENT, or NULL */
-	bool required;	     /* libvirt rejects a domain without the name (VML_SUGGEST_NAME) */
-	bool certain;	     /* it is the only candidate, and its correction changes nothing else */
+	/* VML_SUGGEST_PARENT: that element in the document; NULL if it has none */
+	const xmlNode *node;
+	/* VML_SUGGEST_NAME: libvirt rejects the domain because `name` is missing */
+	bool required;
+	/* there is no other candidate, and the correction changes nothing else */
+	bool certain;
 } vml_suggestion;
 
-/* Return true if another variant of frame->item has an attribute or child of that name. */
+/*
+ * Return true if another variant of the frame's element has an attribute or child (`what`) called
+ * `name`.
+ */
 bool vml_is_in_variant(const vml_frame *frame, unsigned char what, const char *name);
 
 /* Find the element that was probably meant by an unknown child of frame->node. */

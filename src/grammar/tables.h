@@ -1,17 +1,18 @@
 /*
- * Macros of the grammar tables, and the groups that chapters share.
+ * Macros of the grammar tables, and groups of items that several chapters share.
  *
- * An element is an array of items. A line is
+ * An element is an array of items, one per line:
  *
- *	ATTR(name, kind, options...)	an attribute whose value has that kind
- *	WORD(name, words, options...)	an attribute that has one of those keywords
- *	CHILD(name, items, options...)	a child element and its content
- *	STRING(kind, options...)	char data
- *	INCLUDE(group, options...)	the items of a group
+ * 	ATTR(name, kind, options...)	an attribute whose value has that kind
+ * 	WORD(name, words, options...)	an attribute that has one of those keywords
+ * 	CHILD(name, items, options...)	a child element and its content
+ * 	STRING(kind, options...)	the text of the element
+ * 	INCLUDE(group, options...)	the items of a group
  *
- * with the options REQUIRED, MANY, REJECTS ... (flags), SINCE(major, minor), OR(words): keywords
- * next to the kind, RANGE(min, max), WHEN(conditions): IS("type", "file", "block"), joined by
- * and; ABSENT is the value of an attribute that is not there.
+ * Options: REQUIRED, MANY, REJECTS ... (flags); SINCE(major, minor); OR(words): keywords that are
+ * valid in addition to the kind; RANGE(min, max); WHEN(conditions), all of which must be met:
+ * IS("type", "file", "block") is met if the attribute `type` of the element has one of the values;
+ * ABSENT is the value of an attribute that is missing.
  */
 #ifndef VML_TABLES_H
 #define VML_TABLES_H
@@ -20,7 +21,9 @@
 
 #include <limits.h>
 
-/* Two steps: ISO C wants an argument for "...", and an item may have no options. */
+/*
+ * Two macros each, because ISO C requires an argument for "...", and an item may have no options.
+ */
 #define ATTR(n, ...) ATTR_ITEM(n, __VA_ARGS__, .what = VML_GRAMMAR_ATTRIBUTE)
 #define WORD(n, ...) WORD_ITEM(n, __VA_ARGS__, .what = VML_GRAMMAR_ATTRIBUTE)
 #define CHILD(n, ...) CHILD_ITEM(n, __VA_ARGS__, .what = VML_GRAMMAR_CHILD)
@@ -83,7 +86,7 @@
 		.attribute = (a), .words = (const char *const[]){ __VA_ARGS__, NULL }, \
 		.unless = true                                                         \
 	}
-/* The same for an attribute of an element above: 1 is the parent of the item's element. */
+/* IS for an attribute of an ancestor: level 1 is the parent of the element that has the item. */
 #define AT(l, a, ...)                                                                  \
 	{                                                                              \
 		.attribute = (a), .words = (const char *const[]){ __VA_ARGS__, NULL }, \
@@ -122,7 +125,7 @@
 		.word = NULL \
 	}
 
-/* Shared keywords and elements. */
+/* Keywords and elements that several chapters share. */
 extern const vml_grammar_word vml_words_cell_mem_accesses[];
 extern const vml_grammar_word vml_words_channel_source_seclabel_labelskips[];
 extern const vml_grammar_word vml_words_console_types[];

@@ -73,7 +73,7 @@ const vml_grammar_item vml_items_memtune[] = {
 	END,
 };
 
-/* 0 leaves the period of the host */
+/* 0: the host's period is left unchanged */
 static const vml_grammar_word host_periods[] = { W("0"), W_END };
 static const vml_grammar_item string_global_period[] = {
 	STRING(UINT, RANGE(1000, 1000000), OR(host_periods), FLAGS(REJECTS)),

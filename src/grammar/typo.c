@@ -1,4 +1,4 @@
-/* Damerau's distance between words: the edits of a slip of the keyboard. */
+/* Damerau-Levenshtein distance: number of edits that turn one word into the other. */
 #include "typo.h"
 
 #include <string.h>
@@ -11,7 +11,11 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* The distance of words whose lengths are in range; row[i][j] is that of their beginnings. */
+/*
+ * Return the distance of a word of `n` bytes from one of `m` bytes, each at most LONGEST. row[j] is
+ * the distance of the first i bytes of `a` from the first j of `b`; above and two_above are the
+ * same for i - 1 and i - 2.
+ */
 static size_t distance(const char *a, size_t n, const char *b, size_t m)
 {
 	size_t rows[3][LONGEST + 1], *above = rows[0], *row = rows[1], *two_above = rows[2];

@@ -4,13 +4,13 @@
 
 #include <string.h>
 
-/* Remedies of problems that no fix corrects. */
+/* Remedies of problems without an automatic fix. */
 static const char without_effect[] =
 	"Correct the name, move the part, or remove the part if the guest "
 	"works as intended: libvirt has ignored the part so far.";
 static const char rejecting[] = "Correct the name, or remove the part.";
 
-/* Describe what libvirt does with the part. */
+/* Describe what libvirt does because of the part. */
 static const char *consequence(bool rejected)
 {
 	return rejected ? "libvirt rejects the domain" : "libvirt silently drops it";
@@ -59,8 +59,8 @@ static void correct(vml_problem *problem, const vml_suggestion *found)
 }
 
 /*
- * Report a part that is valid for other variants only: owner's attribute selects the variant, by
- * a condition of `item`.
+ * Report a part that only other variants of the element have. The first condition of `item` names
+ * the attribute that selects the variant, relative to `owner`.
  */
 static void report_variant(vml_checker *checker, const vml_frame *owner,
 	const vml_grammar_item *item, const vml_frame *frame, const xmlNode *child,
@@ -80,7 +80,7 @@ static void report_variant(vml_checker *checker, const vml_frame *owner,
 		"Remove the part, or change the type of the device: libvirt has ignored the part so far.";
 }
 
-/* Return true if the element is in a namespace that is not libvirt's: it is of some other program. */
+/* Return true if the element has a namespace that is not libvirt's: another program reads it. */
 static bool is_foreign(const xmlNode *element)
 {
 	static const char libvirts[] = "http://libvirt.org/schemas/domain/";

@@ -1,6 +1,6 @@
 /*
- * Kinds of values: the form that libvirt's schema (basictypes.rng, domaincommon.rng) requires,
- * and the function of src/util that reads them in libvirt.
+ * Kinds of values. For each: the form that libvirt's schema (basictypes.rng, domaincommon.rng)
+ * requires, and what libvirt's parser (functions in src/util) accepts.
  */
 #include "values.h"
 
@@ -247,7 +247,10 @@ static bool filter_value(const char *text)
 	return vml_has_only(text, "_.:");
 }
 
-/* What a value of each kind looks like. parser: NULL if libvirt does not look at the form. */
+/*
+ * form: description of a value; schema: what the schema accepts; parser: what libvirt's parser
+ * accepts, NULL if anything.
+ */
 static const struct kind {
 	const char *form;
 	reader *schema, *parser;
@@ -324,7 +327,7 @@ bool vml_value_is_number(unsigned int kind)
 	return kind >= VML_VALUE_UINT && kind <= VML_VALUE_OCTAL;
 }
 
-/* Range of a number: the item's, else that of its kind. The base is that of the schema. */
+/* Return the range of a number: that of the item, else that of its kind; base: of the kind. */
 static vml_number_range range_of(const vml_grammar_item *item, const char *value)
 {
 	vml_number_range range = { 0, UINT_MAX, 10 };
@@ -354,11 +357,14 @@ static bool is_in_range(const vml_grammar_item *item, const char *value)
 		return vml_read_number(value, &range);
 	if (!item->range)
 		return true;
-	/* the range of a text applies to its length */
+	/* the range of a text limits its length */
 	return strlen(value) >= (size_t)range.min && strlen(value) <= range.max;
 }
 
-/* Return true if the value is one of few decimal digits, which most numbers are, and in range. */
+/*
+ * Return true if the value has only a few decimal digits and is in range. A shortcut: most numbers
+ * are such.
+ */
 static bool is_small_number(const vml_grammar_item *item, const char *value)
 {
 	enum { DIGITS = 9 };
@@ -388,7 +394,7 @@ vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
 
 		if (is_in_range(item, value))
 			return VML_VALUE_VALID;
-		/* libvirt cannot read a number outside the range of its variable */
+		/* a number outside of the range of the C type is one that libvirt cannot read */
 		return vml_value_is_number(item->kind) && !is_in_range(&plain, value)
 			? VML_VALUE_UNREADABLE
 			: VML_VALUE_BEYOND;

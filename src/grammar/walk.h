@@ -11,19 +11,23 @@
 
 enum { VML_DOUBTS_MAX = 8 };
 
-/* An element under check, and the one around it. */
+/* An element that is being checked; the frames of its ancestors follow by `up`. */
 typedef struct vml_frame {
 	struct vml_frame *up; /* NULL for <domain> */
 	const xmlNode *node;
 	const vml_grammar_item *item; /* grammar item of the element */
 	/*
-	 * Names of attributes and children that a misspelt one probably stands for, or whose value
-	 * is not valid: no conclusion is drawn from their absence or value.
+	 * Attributes and children that may be meant by a misspelt name, and attributes with an
+	 * invalid value. No problem is derived from their being missing, or from their value.
 	 */
 	const char *doubts[VML_DOUBTS_MAX];
 	unsigned int n_doubts;
-	unsigned int seen; /* bit i: the element has required[i] of its features */
-	bool unsure; /* the item is one of several variants, and a doubted attribute selects it */
+	unsigned int seen; /* bit i: the element has required[i] of its vml_features */
+	/*
+	 * undecided which variant of the element this is, because the attribute that selects it is
+	 * in `doubts`
+	 */
+	bool unsure;
 } vml_frame;
 
 enum {
@@ -33,28 +37,33 @@ enum {
 	VML_ELEMENT_SLOTS = 8192,
 };
 
-/* Caches that documents of one parser share. */
+/* Caches that the documents of one parser share. */
 typedef struct vml_check_caches {
 	vml_grammar_cache names;
 	struct vml_features {
 		const vml_grammar_item *items; /* the key */
-		/* required attributes and children; their group, if that has a condition, else NULL */
+		/*
+		 * required attributes and children; group[i]: the innermost group around
+		 * required[i] that has a condition, else NULL
+		 */
 		const vml_grammar_item *required[VML_REQUIRED_MAX], *group[VML_REQUIRED_MAX];
 		unsigned char n_required;
-		/* bit i is set in `selectors` if required[i] is an attribute without a condition,
-		 * else in `others` */
+		/*
+		 * bit i is set in `selectors` if required[i] is an attribute without a condition
+		 * (it may select the variant of the element), else in `others`
+		 */
 		unsigned int selectors, others;
 		bool has_string; /* the element may have text */
-		bool outer;	 /* a part depends on an attribute of an element above */
+		bool outer;	 /* a condition depends on an attribute of an ancestor */
 	} features[VML_FEATURE_SLOTS];
-	/* start tags without a problem, by a hash of the item and the bytes */
+	/* start tags that were checked without a problem; hash: of the item and the bytes */
 	struct vml_good_tag {
 		uint64_t hash;
 		unsigned int seen; /* vml_frame.seen after its attributes */
 	} good_tags[VML_TAG_SLOTS];
-	/* hashes of whole elements without a problem */
+	/* hashes of whole elements that were checked without a problem */
 	uint64_t good_elements[VML_ELEMENT_SLOTS];
-	uint64_t keys[2]; /* random keys of the hashes */
+	uint64_t keys[2]; /* random, so that documents cannot contain equal hashes on purpose */
 	bool has_keys;
 } vml_check_caches;
 
@@ -63,46 +72,50 @@ typedef struct vml_checker {
 	vml_arena *arena;
 	vml_check_caches *caches;
 	vml_grammar_cache *cache;
-	unsigned int release; /* release of the target; 0: the newest */
-	unsigned int lookups; /* searches for suggestions that are left */
-	unsigned int n_outer; /* elements met whose parts depend on one above them */
-	uint64_t seed;	      /* of hashes: what else decides; 0: bytes are not compared */
+	unsigned int release; /* libvirt release of the target (VML_RELEASE); 0: the newest */
+	unsigned int lookups; /* remaining searches for suggestions */
+	unsigned int n_outer; /* checked elements with vml_features.outer */
+	uint64_t seed;	      /* start value of hashes; 0: compare no hashes */
 	vml_problem *first, **last;
 } vml_checker;
 
-/* Return what the content of an element has, so that most elements need no look at all items. */
+/*
+ * Return what must be known about the content of an element, from a cache: most elements then need
+ * no loop over all items.
+ */
 const struct vml_features *vml_features_of(vml_checker *checker, const vml_grammar_item *items);
 
 /*
- * Return the seed of the document's hashes, for vml_checker.seed: the release and the namespaces
- * of <domain>, without which equal bytes may mean something else. 0 if the bytes are not known.
+ * Return the value for vml_checker.seed: a hash of the release and of the namespaces that <domain>
+ * declares, because they change the meaning of equal bytes. 0 if the positions of elements in the
+ * input are unknown.
  */
 uint64_t vml_hash_seed(const vml_checker *checker, const xmlNode *domain);
 
 /*
- * Return the hash of a start tag's attributes as written, and of the element's item; 0 without a
- * seed. Most start tags repeat one that the parser has met before: hashing the bytes costs a
- * third of checking the attributes.
+ * Return a hash of the bytes of a start tag after its name, and of the element's item; 0 if seed is
+ * 0. Most start tags are equal to one that was checked before: hashing costs a third of checking
+ * the attributes.
  */
 uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame);
 
 /*
- * Return the hash of a whole element as written after its name, and of its item; 0 without a
- * seed, or if the element is long: that limits the hashing of bytes in elements within elements,
- * and few long elements repeat.
+ * Return a hash of the bytes of a whole element after its name, and of its item. 0 if seed is 0, or
+ * if the element is longer than 256 bytes: long elements rarely repeat, and without the limit
+ * nested elements would be hashed once per level.
  */
 uint64_t vml_hash_element(
 	const vml_checker *checker, const xmlNode *node, const vml_grammar_item *item);
 
 /*
- * Append a problem on an element, or on its attribute if `attr` is not NULL. Its severity is
+ * Append a problem of an element, or of its attribute `attr` if that is not NULL. Its severity is
  * VML_ERROR if `rejected`, else VML_WARNING.
  */
 vml_problem *vml_add_problem(vml_checker *checker, vml_grammar_kind kind, const xmlNode *node,
 	const char *attr, bool rejected, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 
-/* Record that nothing is concluded from the attribute or child of that name. */
+/* Add a name to frame->doubts: no problem is derived from this attribute or child. */
 void vml_doubt(vml_frame *frame, const char *name);
 
 /* Return true if vml_doubt() was called for the name. */
@@ -112,56 +125,57 @@ bool vml_is_doubted(const vml_frame *frame, const char *name);
 bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item);
 
 /*
- * Return true if the target's libvirt rejects unknown elements in the frame's element: a release
- * that knows none of its children does not look at them.
+ * Return true if the target's libvirt rejects unknown children of the frame's element. A release
+ * that knows none of the element's children does not: it does not read them.
  */
 bool vml_is_closed(const vml_checker *checker, const vml_frame *frame);
 
-/* Report an element that the grammar does not have in `frame`. */
+/* Report a child of frame->node that the grammar does not have. */
 void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xmlNode *child);
 
-/* Report an attribute that the grammar does not have in `frame`. */
+/* Report an attribute of frame->node that the grammar does not have. */
 void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const xmlAttr *attr);
 
 /*
- * Report a child, or an attribute if `child` is NULL, that the grammar has for other variants of
- * the element only; `item` is the first of its name.
+ * Report a part that only other variants of frame->node have: `child`, or an attribute if `child`
+ * is NULL. item: the first one of that name.
  */
 void vml_report_other_variant(vml_checker *checker, const vml_frame *frame, const xmlNode *child,
 	const vml_grammar_item *item);
 
 /*
- * Check the value of an attribute, or the text of frame->node if `attr` is NULL, and report it
- * if it is not one that the grammar has.
+ * Check the value of an attribute, or the text of frame->node if `attr` is NULL, and report it if
+ * it is not valid.
  */
 void vml_check_value(vml_checker *checker, vml_frame *frame, const xmlAttr *attr,
 	const vml_grammar_item *item, const char *value);
 
-/* Report text in an element that contains other elements, or nothing. */
+/* Report text in an element that may contain only elements, or nothing. */
 void vml_report_stray_text(vml_checker *checker, const vml_frame *frame, const char *text);
 
-/* Report the second one of an element that may occur once. */
+/* Report `second`, which repeats `first`, although the element may occur only once. */
 void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xmlNode *first,
 	const xmlNode *second, const vml_grammar_item *item);
 
 /*
- * Report the parts that the grammar requires in the element and that it does not have.
+ * Report required parts of the element that are missing.
  *
- * which: bit i: look for required[i] of the features, either the selectors or the others. The
- * selectors may select a variant: they are doubted from then on.
+ * which: bit i: check required[i] of `features`. Either only bits of features->selectors or only
+ * bits of features->others. Missing selectors are added to the doubts, because the variant of the
+ * element is then unknown.
  */
 void vml_check_required(vml_checker *checker, vml_frame *frame, const struct vml_features *features,
 	unsigned int which);
 
 /*
- * Return "type='bridge'": the attribute on which the item's first condition depends, as the
- * document has it, with the name of its element unless that is the frame's own. "" without a
- * condition.
+ * Return "<interface> with type='bridge'": the element and attribute on which the item's first
+ * condition depends, as in the document; "<interface> without type" if the attribute is missing. ""
+ * if the item has no condition.
  */
 const char *vml_variant_of(
 	vml_checker *checker, const vml_frame *frame, const vml_grammar_item *item);
 
-/* Return "10.2" for 10002. */
+/* Return "10.2" for 10002, in the arena. */
 const char *vml_release_name(vml_checker *checker, unsigned int release);
 
 #endif
