@@ -40,7 +40,10 @@ static bool step_matches(const vml_step *step, const xmlNode *child)
 
 static void check(const struct audit *audit, const vml_step *step, xmlNode *node)
 {
-	/* libvirt ignores it: fixing, say, a second <memory> would never remove the finding */
+	/*
+	 * libvirt ignores the repeated element: fixing, say, a second <memory> would never remove
+	 * the finding
+	 */
 	if (node->parent == audit->ctx->facts.domain && vml_is_ignored_duplicate(node))
 		return;
 	for (unsigned int next = step->first_rule; next;) {
@@ -77,7 +80,7 @@ static void visit(const struct audit *audit, const vml_step *step, xmlNode *node
 		if (child->type != XML_ELEMENT_NODE || child->ns)
 			continue;
 		n = step->last[vml_step_initial((const char *)child->name)];
-		/* the steps of one parent have different names */
+		/* sibling steps have different names: the first match is the only one */
 		while (n && !step_matches(&steps[n], child))
 			n = steps[n].previous;
 		if (n)
@@ -103,21 +106,28 @@ static void check_custom_rules(const struct audit *audit)
 	vml_xpath_close(xpath);
 }
 
-/* Return true if the choices for this domain, which `chosen` is one of, enable a rule. */
+/*
+ * Return true if `chosen`, the choice for a rule in this domain, enables the rule at or above the
+ * threshold.
+ */
 static bool is_enabled(const struct audit *audit, const vml_choice *chosen)
 {
 	return chosen->enabled && chosen->severity >= audit->selection->counted;
 }
 
-/* Return true if no condition of `unless` is true, or may be in the part that is missing. */
+/*
+ * Return true if no gate in `unless` is known or possible: an uncertain gate may apply in the part
+ * of the document that is missing.
+ */
 static bool is_permitted(const vml_context *ctx, unsigned int unless)
 {
 	return !(unless & (ctx->facts.gates | ctx->uncertain)) && ctx->uncertain != UINT_MAX;
 }
 
 /*
- * Set which rules that need facts of a host apply. Record as skipped those for which a host lacks
- * the facts; without any host, there would be a row for each rule and domain.
+ * For each rule that needs facts of a host, set applies[rule] to whether it runs on some host.
+ * Record it as skipped if a host lacks the facts. Without any host nothing is recorded: that would
+ * be a row for each rule and domain.
  */
 static void check_conditional(
 	const struct audit *audit, bool *applies, vml_skip *skips, size_t *n_skips)
@@ -141,7 +151,10 @@ static void check_conditional(
 	}
 }
 
-/* Return which rules apply; record as skipped those that lack only facts of a host. */
+/*
+ * Return, per rule, whether it applies to the domain; record as skipped the rules that apply except
+ * that a host lacks facts.
+ */
 static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
 {
 	const vml_selection *selection = audit->selection;
@@ -161,7 +174,10 @@ static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 	return applies;
 }
 
-/* Set the range: the start tag from '<' to '>', or an attribute's value inside its quotes. */
+/*
+ * Set the finding's range: the start tag from '<' to '>', or the value of an attribute without
+ * quotes.
+ */
 void vml_finding_locate(vml_doc *doc, vml_finding *finding)
 {
 	const vml_span *span = vml_span_of(doc, finding->node);
@@ -219,7 +235,10 @@ static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_sel
 			if (f->severity < selection->counted || f->uncertain)
 				continue;
 			vml_finding_locate(doc, f);
-			/* its fix is written together with the repairs */
+			/*
+			 * the fix would be written together with the repairs of the document, which
+			 * need review
+			 */
 			if (doc->repaired)
 				vml_lower_fix(f, VML_FIX_REVIEW);
 			list[ret->n_all++] = f;
@@ -258,7 +277,7 @@ void vml_findings_partition(vml_arena *arena, vml_result *result, bool show_all)
 	}
 }
 
-/* A target that was asked for takes precedence over the versions of the host. */
+/* Set the domain's target: the one from options or configuration, else the versions of the host. */
 static void set_target(const struct audit *audit)
 {
 	vml_context *ctx = audit->ctx;
@@ -306,7 +325,8 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		if (!vml_is_truncated(doc))
 			check_custom_rules(&audit);
 	}
-	doc->beyond = vml_is_truncated(doc); /* a suppression may apply to the missing part */
+	/* a suppression may apply to a finding in the missing part */
+	doc->beyond = vml_is_truncated(doc);
 	if (!selection->inline_off && n)
 		vml_suppress(selection, contexts, n);
 	collect(doc, contexts, n, selection, ret);

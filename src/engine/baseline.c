@@ -15,26 +15,27 @@
 
 struct entry {
 	char *rule, *domain, *name, *path, *evidence;
-	size_t times, used;	   /* number of findings: in the file, matched so far */
-	const struct check *check; /* check of the entry's rule on its domain */
+	size_t times, used;	   /* number of findings: in the file, and matched so far */
+	const struct check *check; /* whether the entry's rule has run on its domain */
 };
 
-/* Whether a rule has run on a domain: only then can entries of both be stale. */
+/* One rule on one domain: its entries can be stale only if the rule has run on the domain. */
 struct check {
-	const char *rule; /* borrowed from an entry */
+	const char *rule; /* id, borrowed from an entry */
 	bool done;
-	struct check *next; /* next pending check of the domain */
+	struct check *next; /* next rule that has entries for the domain but has not run on it */
 };
 
 struct domain {
-	struct check *pending; /* rules with entries that have not run on the domain yet */
+	/* rules that have entries for the domain but have not run on it yet */
+	struct check *pending;
 	bool audited;
 };
 
 struct vml_baseline {
 	struct entry **entries;
 	size_t n;
-	xmlHashTable *by_key;  /* entries, by rule and evidence, domain, path */
+	xmlHashTable *by_key;  /* struct entry, by rule and evidence, domain, path */
 	xmlHashTable *checks;  /* struct check, by domain and rule */
 	xmlHashTable *domains; /* struct domain, by id */
 };
@@ -107,7 +108,10 @@ static struct domain *domain_of(vml_baseline *baseline, const char *id)
 	return domain;
 }
 
-/* Entries of one domain and rule share a check, so that an audit need not visit them all. */
+/*
+ * Return the check of an entry's domain and rule, which all their entries share: an audit then
+ * updates one flag and need not visit all entries.
+ */
 static const struct check *check_of(vml_baseline *baseline, const struct entry *entry)
 {
 	struct check *check =
@@ -172,8 +176,8 @@ void vml_baseline_add_all(vml_baseline *baseline, const vml_result *result)
 }
 
 /*
- * Return true if the rule ran on the domain, and so would have reported the finding again. Rules
- * across domains would not if the other domain is not in this run.
+ * Return true if the rule ran on the domain and would have reported its findings again. Always
+ * false for rules across domains: the other domain may not be part of this run.
  */
 static bool has_run(const char *rule, const vml_rule *const *rules, const bool *ran)
 {

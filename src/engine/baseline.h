@@ -41,12 +41,12 @@ void vml_baseline_add_all(vml_baseline *baseline, const vml_result *result);
 void vml_baseline_accept(
 	vml_baseline *baseline, const vml_rule *const *rules, const vml_result *result);
 
-/* Record that the domains of a result were audited, for vml_baseline_keep(). */
+/* Record which domains the result contains, for vml_baseline_keep(). */
 void vml_baseline_note_domains(vml_baseline *baseline, const vml_result *result);
 
 /*
- * Copy the findings of `old` on domains that were not audited, which means that they were not
- * recorded by vml_baseline_note_domains(old, ...).
+ * Add those findings of `old` whose domains were not audited: vml_baseline_note_domains(old, ...)
+ * was not called for a result with the domain.
  *
  * Returns the number of findings that were added.
  */
@@ -54,14 +54,16 @@ size_t vml_baseline_keep(vml_baseline *baseline, const vml_baseline *old);
 
 /* An entry that matched no finding although its rule ran on its domain. */
 typedef struct vml_stale {
-	const char *rule, *name, *path; /* borrowed; name: the domain's name, or else its id */
-	size_t times;			/* number of findings that are gone */
+	/* borrowed; name: name of the domain, or its id if it has no name */
+	const char *rule, *name, *path;
+	size_t times; /* number of findings of the entry that no longer exist */
 } vml_stale;
 
 /*
  * Get the next stale entry, in file order.
  *
- * at: iterator, 0 before the first call
+ * at: iterator; set it to 0 before the first call
+ *
  * Returns true with *ret, or false after the last one.
  */
 bool vml_baseline_next_stale(const vml_baseline *baseline, size_t *at, vml_stale *ret);

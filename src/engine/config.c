@@ -48,7 +48,7 @@ static bool is_one_of(const char *name, const char *const *names)
 	return false;
 }
 
-/* Names that are valid in a section: its own settings, then rule ids. */
+/* Names that are valid in a section, for suggestions: settings, then rule ids. */
 struct names {
 	const char *const *own;
 	const vml_rule *const *rules; /* NULL if rule ids are not valid there */
@@ -78,7 +78,7 @@ static void report_unknown_name(vml_config_file *file, const vml_section *sectio
 		section->title, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-/* Destination of settings: the selection; the first error is stored in file->error. */
+/* The selection that settings are applied to. file: receives the first error. */
 struct target {
 	vml_config_file *file;
 	vml_selection *selection;
@@ -145,7 +145,7 @@ static void set_target(const struct target *to, const vml_setting *setting)
 	free(problem);
 }
 
-/* The files are read by the caller, who knows whether they are needed. */
+/* Set the host files of the selection. The caller reads them later, if a rule needs them. */
 static void set_host(
 	const struct target *to, const vml_section *section, const vml_setting *setting)
 {
@@ -221,7 +221,7 @@ static bool read_severity_and_category(
 	return false;
 }
 
-/* Define a custom rule. */
+/* Define the custom rule of a [rule "..."] section. */
 static void define_custom_rule(const struct target *to, const vml_section *section)
 {
 	const vml_setting *xpath = vml_section_get(section, "xpath");
@@ -260,7 +260,10 @@ static bool depends_on_input(const vml_section *section)
 	return section->kind == VML_SECTION_FILES || section->kind == VML_SECTION_CONNECTIONS;
 }
 
-/* Apply all sections; those of inputs only if `match` has a '1' for them, or is NULL. */
+/*
+ * Apply all sections. match: a string with a '1' for each [files] or [connections] section that
+ * applies (vml_config_match()); NULL applies all of them.
+ */
 static void apply_all(const struct target *to, const char *match)
 {
 	const vml_config_file *file = to->file;
@@ -285,7 +288,9 @@ static void apply_all(const struct target *to, const char *match)
 	}
 }
 
-/* Report sections of the same title: settings of one would override the other's. */
+/*
+ * Report sections with equal titles: settings of the later one would override those of the first.
+ */
 static void report_duplicates(vml_config_file *file)
 {
 	for (size_t i = 0; i < file->n_sections; i++)
@@ -331,7 +336,7 @@ static char *fault_text(const vml_config *config)
 		: vml_asprintf("%s: %s", config->path, file->error);
 }
 
-/* Return the file's directory; for a pipe, which has none, the working directory. */
+/* Return the directory of a file; if it has none, as a pipe, the working directory. */
 static char *directory_of(const char *path)
 {
 	char *real = realpath(path, NULL), *slash = real ? strrchr(real, '/') : NULL;
@@ -343,7 +348,10 @@ static char *directory_of(const char *path)
 	return real ? real : vml_strdup("/");
 }
 
-/* Read and close a stream; NULL: it could not be opened, for the reason in errno. */
+/*
+ * Read a configuration from a stream and close it. in: NULL if it could not be opened; errno is the
+ * reason.
+ */
 static int read_stream(const char *path, FILE *in, vml_config **ret, char **ret_error)
 {
 	int error = errno;
@@ -374,7 +382,7 @@ int vml_config_read(const char *path, vml_config **ret, char **ret_error)
 int vml_config_parse(
 	const char *name, const char *text, size_t len, vml_config **ret, char **ret_error)
 {
-	/* fmemopen() accepts no empty buffer before glibc 2.22, and no const one */
+	/* fmemopen() rejects an empty buffer before glibc 2.22; its parameter is not const */
 	FILE *in = fmemopen((char *)(uintptr_t)(len ? text : "\n"), len ? len : 1, "r");
 
 	if (!in)
@@ -450,7 +458,9 @@ char *vml_config_match(const vml_config *config, const char *path, const char *u
 
 void vml_config_select(const vml_config *config, const char *match, vml_selection *selection)
 {
-	/* vml_config_read() has validated the file: nothing is written to its error */
+	/*
+	 * vml_config_read() has validated the file: no error is stored in it, so it stays unchanged
+	 */
 	struct target to = { .file = (vml_config_file *)(uintptr_t)&config->file,
 		.selection = selection };
 

@@ -24,7 +24,7 @@ int vml_config_read(const char *path, vml_config **ret, char **ret_error);
 /*
  * Same as vml_config_read(), for a configuration in memory.
  *
- * name: stands for the path in errors; its directory is that of relative paths
+ * name: used as the path in errors; relative paths are relative to its directory
  * text, len: borrowed during the call
  */
 int vml_config_parse(
@@ -43,26 +43,28 @@ const char *vml_config_directory(const vml_config *config);
 const vml_setting *vml_config_get(const vml_config *config, const char *name);
 
 /*
- * Return the i-th setting of all sections, to list them as "[severity] net-mtu = info".
+ * Return the i-th setting of all sections, for lists such as "[severity] net-mtu = info".
  *
- * ret_section: the section's title, borrowed
+ * ret_section: set to the title of its section, borrowed
+ *
  * Returns NULL if i is past the end.
  */
 const vml_setting *vml_config_nth(const vml_config *config, size_t i, const char **ret_section);
 
 /*
- * Return which [files "..."] and [connections "..."] sections apply to an input: a string with a
- * '1' or '0' per section, freed by the caller.
+ * Return which [files "..."] and [connections "..."] sections apply to an input: a string with '1'
+ * (applies) or '0' per such section, in file order; freed by the caller.
  *
- * path: absolute; NULL if the input is not a file
- * uri: without password; NULL if the input is not a connection
+ * path: absolute path of the file; NULL if the input is not a file
+ * uri: URI of the connection, without password; NULL if the input is not a connection
  */
 char *vml_config_match(const vml_config *config, const char *path, const char *uri);
 
 /*
- * Apply the configuration to a new selection: one layer for [vmlint] and [severity], one
- * for each [domains] section and for each [files] or [connections] section with a '1' in `match`
- * (from vml_config_match(); NULL applies all).
+ * Apply the configuration to a new selection: one layer for [vmlint] and [severity], one for each
+ * [domains] section, and one for each [files] or [connections] section that applies.
+ *
+ * match: result of vml_config_match(); NULL: all [files] and [connections] sections apply
  */
 void vml_config_select(const vml_config *config, const char *match, vml_selection *selection);
 

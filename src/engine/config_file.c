@@ -75,7 +75,7 @@ static void report_unknown_section(struct reader *reader, const char *title)
 	free(word);
 }
 
-/* Return true if a title is of this kind; for `files "lab"`, *ret_argument is lab. */
+/* Return true if a title is of this kind. *ret_argument: the quoted name, lab for `files "lab"`. */
 static bool is_of_kind(const char *title, size_t kind, char **ret_argument)
 {
 	size_t n = strlen(kinds[kind].word), len = strlen(title);
@@ -136,7 +136,7 @@ static void read_section_title(struct reader *reader, const char *line)
 
 static char *read_line(char *str, int num, void *data)
 {
-	static const char mark[] = "\xef\xbb\xbf"; /* byte order mark of some editors */
+	static const char mark[] = "\xef\xbb\xbf"; /* byte order mark, which some editors write */
 	struct reader *reader = data;
 	ssize_t got = getline(&reader->line, &reader->capacity, reader->in);
 	size_t indent;

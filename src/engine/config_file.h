@@ -19,7 +19,7 @@ typedef enum vml_section_kind {
 typedef struct vml_section {
 	vml_section_kind kind;
 	char *title;	   /* as written, without brackets: files "lab" */
-	char *argument;	   /* the quoted name; NULL if there is none */
+	char *argument;	   /* the quoted name in the title: lab; NULL if there is none */
 	unsigned int line; /* line of the title, 1-based */
 	vml_setting *settings;
 	size_t n_settings;
@@ -42,7 +42,7 @@ void vml_config_file_read(FILE *in, vml_config_file *ret);
 /* Free the contents of *file and reset it. */
 void vml_config_file_free(vml_config_file *file);
 
-/* Store an error message and its line (1-based, 0: none), unless there is one already. */
+/* Store an error message, unless an earlier one is stored. line: 1-based, 0: none. */
 void vml_config_file_fault(vml_config_file *file, unsigned int line, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -6,15 +6,15 @@
 
 #include <vmlint/audit.h>
 
-/* A custom rule: a row as in the rule table, and the expression to evaluate. */
+/* A custom rule: a vml_rule and the XPath expression to evaluate. */
 typedef struct vml_custom_rule {
 	vml_rule rule; /* its strings are borrowed from the definition; check is NULL */
 	char *xpath;   /* owned */
 } vml_custom_rule;
 
 /*
- * Return a rule made from a definition, whose strings, except xpath, must outlive it. The
- * caller frees it with vml_custom_rule_free().
+ * Return a rule made from a definition. The strings of the definition, except xpath, are borrowed
+ * and must outlive the rule. The caller frees it with vml_custom_rule_free().
  */
 vml_custom_rule *vml_custom_rule_new(const vml_custom_rule_def *rule);
 
@@ -22,8 +22,8 @@ vml_custom_rule *vml_custom_rule_new(const vml_custom_rule_def *rule);
 void vml_custom_rule_free(vml_custom_rule *custom);
 
 /*
- * Report a finding for each element that the rule's expression selects, or one for the
- * domain if it cannot be evaluated. ctx->rule must be the rule.
+ * Report each element that the rule's expression selects. If the expression cannot be evaluated,
+ * report that once, on the domain. ctx->rule must be &custom->rule.
  */
 void vml_custom_rule_check(vml_context *ctx, vml_xpath *xpath, const vml_custom_rule *custom);
 

@@ -22,7 +22,7 @@ bool vml_is_directive(const char *comment)
 		return true;
 	if (strncasecmp(at, "vmlint", 6))
 		return false;
-	/* a comment that mentions vmlint is no directive without the verb */
+	/* without the verb, it is a comment that only mentions vmlint */
 	at = skip_whitespace(at + 6);
 	colon = *at == ':';
 	at = skip_whitespace(at + colon);
@@ -40,8 +40,8 @@ static vml_strview trimmed(const char *from, const char *to)
 }
 
 /*
- * Move " until DATE" from the end of directive->rules to directive->until. Rule ids may
- * contain "until", so it must be a separate word. Returns true if the date is missing.
+ * Move " until DATE" from the end of directive->rules to directive->until. "until" must be a
+ * separate word, because rule ids may contain it. Returns true if the date after it is missing.
  */
 static bool cut_date(vml_directive *directive)
 {
@@ -88,7 +88,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Return the number of days of a month, 1 to 12. */
+/* Return the number of days in a month. month: 1 to 12. */
 static long days_of(long year, long month)
 {
 	static const long days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };

@@ -13,7 +13,7 @@ typedef struct vml_strview {
 	size_t len;	  /* length in bytes */
 } vml_strview;
 
-/* A parsed directive; its parts refer to the comment's bytes. */
+/* A parsed directive. Its parts refer to the bytes of the comment. */
 typedef struct vml_directive {
 	bool whole_file;    /* the directive is "allow-file", not "allow" */
 	vml_strview rules;  /* ids, separated by commas or whitespace */
@@ -22,8 +22,8 @@ typedef struct vml_directive {
 } vml_directive;
 
 /*
- * Return true if a comment starts with "vmlint:", after whitespace, or with a misspelling of
- * "vmlint: allow": in another case or without the colon. vml_directive_read() reports the latter.
+ * Return true if a comment starts with "vmlint:", or with a misspelling of "vmlint: allow" (other
+ * case, no colon) that vml_directive_read() reports. Leading whitespace is ignored.
  */
 bool vml_is_directive(const char *comment);
 
@@ -35,10 +35,12 @@ bool vml_is_directive(const char *comment);
  */
 const char *vml_directive_read(const char *comment, vml_directive *ret);
 
-/* Return a date such as "2027-01-31" as 20270131; 0 if it is not valid. len: in bytes. */
+/*
+ * Return a date such as "2027-01-31" as the number 20270131; 0 if it is not valid. len: in bytes.
+ */
 long vml_date(const char *text, size_t len);
 
-/* Return today's date in local time, in the form of vml_date(). */
+/* Return today's date in local time, as vml_date() returns it. */
 long vml_today(void);
 
 #endif

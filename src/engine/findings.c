@@ -25,7 +25,10 @@ void vml_finding_init(vml_context *ctx, vml_finding *finding, const xmlNode *nod
 		for (const xmlAttr *a = node->properties; a; a = a->next)
 			if (!a->ns && xmlStrEqual(a->name, BAD_CAST attr))
 				finding->attr = a;
-	/* truncated document: the missing part may contain what the rule did not find */
+	/*
+	 * true: the document is truncated, and the missing part may contain what the rule did not
+	 * find
+	 */
 	finding->uncertain = ctx->doc->beyond;
 }
 
@@ -109,7 +112,10 @@ bool vml_index_is_stable(const vml_context *ctx, const xmlNode *device)
 		(vml_named(device, "disk") && vml_is_only_device(device));
 }
 
-/* Return the attribute by which virt-xml can select such a device; NULL: only by index. */
+/*
+ * Return the attribute by which virt-xml can select a device of this kind; NULL if it can select it
+ * only by index.
+ */
 static const char *selector_path(const xmlNode *device)
 {
 	if (vml_named(device, "interface"))
@@ -130,7 +136,10 @@ static void index_selectors(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, NULL, selector_key);
 }
 
-/* Return true if the value is unique among such devices and needs no escaping for virt-xml. */
+/*
+ * Return true if the attribute's value is unique among devices of this kind and needs no escaping
+ * in an option of virt-xml.
+ */
 static bool is_selective(vml_context *ctx, const xmlNode *device, const char *path)
 {
 	const char *value = vml_attr(device, path), *end = value;
@@ -153,7 +162,7 @@ const char *vml_selector(vml_context *ctx, const xmlNode *device)
 {
 	const char *path = selector_path(device);
 
-	if (ctx->brief) /* it is part of a command */
+	if (ctx->brief) /* selectors are used in commands, which are not printed */
 		return "";
 	if (path && is_selective(ctx, device, path))
 		return vml_format(
@@ -162,9 +171,9 @@ const char *vml_selector(vml_context *ctx, const xmlNode *device)
 }
 
 /*
- * Return true if virt-xml finds the domain by its name: argparse takes "-x" for an option, and
- * control characters do not survive copying a line. Facts have the name without the whitespace
- * at its ends, which belongs to it for libvirt.
+ * Return true if virt-xml finds the domain by its name. False for "-x", which argparse takes for an
+ * option; for control characters, which are lost when a line is copied; and if whitespace surrounds
+ * the name: libvirt keeps it, but facts->name does not have it.
  */
 static bool is_plain_name(const vml_facts *facts)
 {
@@ -182,7 +191,7 @@ const char *vml_finding_command(const vml_finding *finding, const char *uri)
 	vml_context *ctx = finding->ctx;
 	const char *domain;
 
-	/* virt-xml would change the definition, not the running guest that was audited */
+	/* a running guest was audited: virt-xml would change its inactive definition instead */
 	if (!finding->command || !*ctx->facts.name || ctx->doc->running)
 		return NULL;
 	domain = ctx->facts.name;
@@ -225,7 +234,10 @@ const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
 	edits = vml_render(doc, finding->ops, ret_n);
 	if (!*ret_n || (!doc->slice.offset && !doc->repaired))
 		return edits;
-	/* callers use offsets in the input, not in one document of a stream or in repaired bytes */
+	/*
+	 * callers use offsets in the original input, not in one document of a stream or in a
+	 * repaired copy
+	 */
 	moved = vml_arena_alloc(doc->arena, *ret_n * sizeof(*moved));
 	for (size_t i = 0; i < *ret_n; i++) {
 		moved[i] = edits[i];

@@ -9,7 +9,7 @@
 /* One fix that was applied. */
 typedef struct vml_fix_done {
 	const vml_rule *rule;
-	size_t byte; /* offset of the change in the original slice */
+	size_t byte; /* offset of the fixed location in the original slice */
 } vml_fix_done;
 
 /* Result of the loop. */
@@ -22,13 +22,13 @@ typedef struct vml_fixed {
 } vml_fixed;
 
 /*
- * Apply all fixes of at least `level` and audit again, until none is left.
+ * Apply all fixes of at least `level` and audit again, until nothing is left to fix.
  *
- * Each round's result is verified by vml_oracle_agrees(). If it fails, or if fixes undo each
- * other, the loop ends and ret->refused is set: the caller must then discard *ret.
+ * Each round's result is verified by vml_oracle_agrees(). If it does not agree, or if fixes undo
+ * each other, the loop ends with ret->refused: the caller must then discard the fixed document.
  *
- * Returns 0, or -1 with *fault if the document is not well-formed. The caller frees *ret
- * with vml_fixed_free().
+ * Returns 0, or -1 with *fault if the document is not well-formed. The caller frees *ret with
+ * vml_fixed_free().
  */
 int vml_fix_until_stable(vml_parser *parser, const vml_slice *slice, const vml_selection *selection,
 	vml_fix_level level, vml_fixed *ret, vml_fault *fault);

@@ -1,4 +1,4 @@
-/* Fleet: collects the domains of a run, and frees them. */
+/* Fleet: collects the domains of a run. */
 #include "fleet_store.h"
 
 #include "arena.h"
@@ -14,14 +14,17 @@ vml_fleet *vml_fleet_new(void)
 	return fleet;
 }
 
-/* Return the number of the origin's host; for a file of unknown host, of its directory. */
+/*
+ * Return the number of the origin's host in the pool. For a file of unknown host, the directory of
+ * the file is used instead.
+ */
 static uint32_t host_of(vml_fleet *fleet, const vml_origin *origin)
 {
 	const char *name = origin->host ? origin->host : origin->name, *slash;
 
 	if (origin->host || origin->kind == VML_INPUT_LIVE)
 		return vml_pool_add(&fleet->pool, name, strlen(name));
-	/* "./a.xml" and "a.xml" are in one directory */
+	/* files "./a.xml" and "b.xml" are in one directory */
 	while (!strncmp(name, "./", 2))
 		name += 2;
 	slash = strrchr(name, '/');
@@ -35,7 +38,10 @@ static bool is_input(const vml_fleet *fleet, const struct fleet_input *input,
 		!strcmp(vml_pool_get(&fleet->pool, input->name, NULL), origin->name);
 }
 
-/* Return the index of the origin; documents of one input follow each other. */
+/*
+ * Return the index of the origin in `inputs`. Documents of one input are added one after the other,
+ * so only the last one is compared.
+ */
 static uint32_t input_of(vml_fleet *fleet, const vml_origin *origin)
 {
 	uint32_t host = host_of(fleet, origin);
@@ -70,7 +76,10 @@ static void add_domain(vml_fleet *fleet, struct fleet_domain domain, const vml_f
 	vml_buffer_add(&fleet->bytes, facts->uuid, strlen(facts->uuid) + 1);
 }
 
-/* Return which domains have an active finding that is shown; the caller frees the array. */
+/*
+ * Return, per domain, whether it has an active finding at or above the threshold; the caller frees
+ * the array.
+ */
 static bool *with_findings(const vml_result *result)
 {
 	bool *found = vml_realloc(NULL, result->n_domains * sizeof(*found));

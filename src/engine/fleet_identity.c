@@ -1,6 +1,6 @@
 /*
- * Identities of domains: active and inactive definitions, snapshots, the sides of a migration and
- * copies in a backup directory are one domain.
+ * Identities of domains: which records are the same domain, such as its active and inactive
+ * definition, snapshots, both sides of a migration, and copies in a backup directory.
  */
 #include "fleet_store.h"
 
@@ -11,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Hash table with open addressing: of each hash, the first domain plus 1; 0: free. */
+/*
+ * Hash table with open addressing. domain: index of the first domain with this hash, plus 1; 0: the
+ * slot is free.
+ */
 struct table {
 	struct slot {
 		uint64_t hash;
@@ -43,19 +46,19 @@ static bool same_uuid(const char *a, const char *b)
 	return true;
 }
 
-/* Hash a name and a UUID; equal for all ways to write the UUID. */
+/* Hash a name and a UUID. Different notations of one UUID have equal hashes. */
 static uint64_t hash_of(const char *name, const char *uuid)
 {
 	uint64_t hash = vml_hash_words(1, name, strlen(name) + 1);
 
-	/* 0x20 is the difference between uppercase and lowercase letters */
+	/* 0x20 is the difference between upper and lower case */
 	for (; *uuid; uuid++)
 		if (*uuid != '-')
 			hash = (hash ^ ((unsigned char)*uuid | 0x20U)) * 0x100000001b3U;
 	return hash;
 }
 
-/* Return the slot of a hash, or a free slot for it. */
+/* Return the slot that has a hash, or the free slot in which it must be stored. */
 static struct slot *slot_of(const struct table *table, uint64_t hash)
 {
 	size_t at = vml_hash_slot(hash, table->size);
@@ -65,7 +68,10 @@ static struct slot *slot_of(const struct table *table, uint64_t hash)
 	return &table->slots[at];
 }
 
-/* Return true if both passes may identify the domains; a domain without UUID has a name only. */
+/*
+ * Return true if two domains with one hash are the same. by_name: see identify(); a domain that has
+ * a UUID is then never the same as `first`.
+ */
 static bool is_same(const vml_fleet *fleet, uint32_t first, uint32_t other, bool by_name)
 {
 	const char *uuid, *own, *name = vml_fleet_name(fleet, first, &uuid);
@@ -76,9 +82,10 @@ static bool is_same(const vml_fleet *fleet, uint32_t first, uint32_t other, bool
 }
 
 /*
- * Identify domains with the first one of their hash.
+ * Set the identity of each domain to the first domain that is the same.
  *
- * by_name: false: those with a UUID, which must be equal, too; true: all that have a name
+ * by_name: false: compare name and UUID of the domains that have a UUID; true: identify each domain
+ * without UUID with the first domain of its name
  */
 static void identify(vml_fleet *fleet, bool by_name, struct table *table)
 {
@@ -104,7 +111,10 @@ static const char *input_of(const vml_fleet *fleet, uint32_t domain)
 	return vml_pool_get(&fleet->pool, fleet->inputs[fleet->domains[domain].input].name, NULL);
 }
 
-/* Count the domains that several inputs contain; a snapshot contains its domain twice. */
+/*
+ * Count the domains that are in several inputs. A snapshot contains its domain twice, but is one
+ * input.
+ */
 static void count_repeated(vml_fleet *fleet)
 {
 	for (uint32_t i = 0; i < fleet->n_domains; i++) {

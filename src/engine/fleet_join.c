@@ -1,4 +1,4 @@
-/* Join of keys: finds the domains that use one value. */
+/* Join of keys: finds the domains that use the same value. */
 #include "fleet_store.h"
 
 #include "arena.h"
@@ -8,11 +8,12 @@
 #include <string.h>
 
 enum {
-	BITS_PER_ENTRY = 16, /* of the filter: 6 % of unique keys pass it */
-	MOST_COMPARED = 16   /* other domains that decide about the severity of a finding */
+	/* size of the filter: at most 6 % of the unique keys are not dropped */
+	BITS_PER_ENTRY = 16,
+	MOST_COMPARED = 16 /* number of other domains with which each one is compared */
 };
 
-/* A domain that has the value of the current group. */
+/* A key that has the value of the current group. */
 struct member {
 	struct fleet_entry entry;
 	struct fleet_key key;
@@ -22,9 +23,10 @@ struct member {
 
 /* The keys of one rule that have one value. */
 struct group {
-	struct member *members; /* sorted by use, then idle ones last, then identity */
+	/* sorted by use; within a use: running or autostarted domains first, then by identity */
+	struct member *members;
 	size_t n, capacity;
-	size_t ends[VML_USES]; /* index after the last member of each use */
+	size_t ends[VML_USES]; /* per use: index after its last member */
 };
 
 static bool test_and_set(unsigned char *bits, size_t bit)
@@ -37,8 +39,8 @@ static bool test_and_set(unsigned char *bits, size_t bit)
 }
 
 /*
- * Drop the entries whose value is certain to be unique, in linear time and 1 byte of memory per
- * four of them: nearly all are.
+ * Drop the entries whose hash occurs only once: nearly all. The filter keeps a few of them, too.
+ * Takes linear time and 4 to 8 bytes of memory per entry.
  */
 static void drop_unique(vml_fleet *fleet)
 {
@@ -77,7 +79,7 @@ static int by_hash(const void *a, const void *b)
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
-/* Return the number of bits of 0 to n - 1. */
+/* Return the number of bits that the numbers 0 to n - 1 need, at least 1. */
 static unsigned int bits_for(size_t n)
 {
 	unsigned int bits = 1;
@@ -88,9 +90,9 @@ static unsigned int bits_for(size_t n)
 }
 
 /*
- * Sort the entries so that equal hashes follow each other: in linear time by some of their bits,
- * then the entries that have these in common. Entries are in the order of domain and offset, which
- * is kept.
+ * Sort the entries by hash, so that equal ones follow each other. Takes linear time: they are
+ * distributed by some bits of the hash, and only slots that contain different hashes are sorted
+ * with qsort(). Entries with equal hashes keep their order, which is that of domain and offset.
  */
 static void sort_entries(vml_fleet *fleet)
 {
@@ -159,7 +161,10 @@ static void add_member(vml_fleet *fleet, struct group *group, const struct fleet
 		.idle = fleet->domains[entry->domain].idle };
 }
 
-/* Sort the members unless they are in order: mostly they have one use and come in input order. */
+/*
+ * Sort the members, but first check whether they are sorted: most groups have one use, and are in
+ * input order.
+ */
 static void sort(struct group *group, int (*compare)(const void *, const void *))
 {
 	for (size_t i = 1; i < group->n; i++)
@@ -169,7 +174,7 @@ static void sort(struct group *group, int (*compare)(const void *, const void *)
 		}
 }
 
-/* Sort the members; keep one of each domain for each use. */
+/* Sort the members and keep one member per domain and use; set group->ends. */
 static void arrange(struct group *group)
 {
 	size_t n = 0;
@@ -189,8 +194,9 @@ static void arrange(struct group *group)
 }
 
 /*
- * Return the highest severity of a conflict. Files of unknown hosts may be for different ones, with
- * ports, devices and often storage of their own, and may be versions of one domain.
+ * Return the highest severity of a conflict of `a`. It is lower for files of unknown hosts: they
+ * may be of different hosts, each with its own ports, devices and often storage, or versions of one
+ * domain.
  */
 static vml_severity most_severe(const vml_fleet *fleet, const struct member *a)
 {
@@ -199,7 +205,7 @@ static vml_severity most_severe(const vml_fleet *fleet, const struct member *a)
 	return a->key.scope == VML_SCOPE_HOST ? VML_INFO : VML_WARNING;
 }
 
-/* Return the highest severity that a finding on `a` may have because of `b`. */
+/* Return the highest severity that a finding on `a` may have because `b` uses the same value. */
 static vml_severity severity_of(
 	const vml_fleet *fleet, const struct member *a, const struct member *b)
 {
@@ -222,7 +228,10 @@ void vml_fleet_add_conflict(vml_fleet *fleet, const struct fleet_conflict *confl
 	fleet->conflicts[fleet->n_conflicts++] = *conflict;
 }
 
-/* Compare one member with those whose uses conflict with its own, and add the conflict. */
+/*
+ * Compare a member with the members whose use conflicts with its own. If there are any, add a
+ * conflict.
+ */
 static void check_member(vml_fleet *fleet, const struct group *group, const struct member *member)
 {
 	const vml_joined *joined = member->key.rule->joined;
@@ -248,7 +257,10 @@ static void check_member(vml_fleet *fleet, const struct group *group, const stru
 			conflict.n_others++;
 			compared++;
 		}
-		/* the rest is only counted: a value may be in each of very many domains */
+		/*
+		 * the remaining members are counted but not compared: very many domains may use one
+		 * value
+		 */
 		if (i < group->ends[use])
 			conflict.n_others += group->ends[use] - i -
 				(member->key.use == use && member >= &group->members[i] &&
@@ -258,7 +270,7 @@ static void check_member(vml_fleet *fleet, const struct group *group, const stru
 		vml_fleet_add_conflict(fleet, &conflict);
 }
 
-/* Return true if the members are of several domains. */
+/* Return true if the members belong to more than one domain. */
 static bool has_conflict(const struct group *group)
 {
 	for (size_t i = 1; i < group->n; i++)
@@ -268,10 +280,10 @@ static bool has_conflict(const struct group *group)
 }
 
 /*
- * Join entries with equal hashes. If their values differ, those of the first value are joined and
- * the others are left at the start of the list.
+ * Join the first entry of a list with those that have the same rule and value. All entries have
+ * equal hashes; those with another rule or value are moved to the start of the list.
  *
- * Returns the number of entries that are left.
+ * Returns the number of entries that were moved.
  */
 static size_t join_equal(vml_fleet *fleet, struct fleet_entry *list, size_t n, struct group *group)
 {
@@ -308,7 +320,7 @@ static int by_location(const void *a, const void *b)
 	return x->entry.offset < y->entry.offset ? -1 : x->entry.offset > y->entry.offset;
 }
 
-/* Of the rules that report once per domain, keep the first conflict. */
+/* Remove repeated conflicts of rules that report once per domain: keep the first. */
 static void drop_repeated(vml_fleet *fleet)
 {
 	size_t n = 0, first = 0;

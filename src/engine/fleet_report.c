@@ -1,4 +1,4 @@
-/* Findings of conflicts: built from what the fleet stored, without the documents. */
+/* Findings of conflicts, made from the stored keys: the documents are freed already. */
 #include "fleet_store.h"
 
 #include "arena.h"
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Return stored bytes with the mark replaced by the value. */
+/* Return a stored string with VML_FLEET_VALUE replaced by the value of the key. */
 static const char *unmark(
 	vml_arena *arena, const char *text, size_t len, const char *value, size_t *ret_len)
 {
@@ -68,7 +68,7 @@ static const char *input_name(const vml_fleet *fleet, uint32_t domain)
 	return vml_pool_get(&fleet->pool, input_of(fleet, domain)->name, NULL);
 }
 
-/* Return the length of UTF-8 text in UTF-16 code units. */
+/* Return the length of a UTF-8 string in UTF-16 code units. */
 static size_t utf16_length(const char *text, size_t len)
 {
 	size_t n = 0;
@@ -82,7 +82,10 @@ static size_t utf16_length(const char *text, size_t len)
 	return n;
 }
 
-/* Set the line of a key and its columns in UTF-16 code units. */
+/*
+ * Set the source line of a finding, and its columns in UTF-16 code units. line: as stored; len: 0
+ * if there is none.
+ */
 static void set_line(const vml_fleet *fleet, const struct fleet_key *key, vml_stored *stored,
 	const char *line, size_t len)
 {
@@ -101,7 +104,9 @@ static void set_line(const vml_fleet *fleet, const struct fleet_key *key, vml_st
 	stored->mark = key->mark;
 }
 
-/* Return the texts of a key, without the identity of a finding. */
+/*
+ * Return path, device, line and columns of a key; the fields `key` and `fingerprint` are not set.
+ */
 static vml_stored texts_of(const vml_fleet *fleet, const struct fleet_key *key)
 {
 	size_t len, n;
@@ -115,7 +120,10 @@ static vml_stored texts_of(const vml_fleet *fleet, const struct fleet_key *key)
 	return stored;
 }
 
-/* Return an XPath without indexes: the value identifies the element among its siblings. */
+/*
+ * Return a finding's XPath without indexes, for its key: among siblings, the element is identified
+ * by the value that it uses (evidence).
+ */
 static const char *without_indexes(vml_arena *arena, const char *path)
 {
 	char *copy = vml_arena_strdup(arena, path), *to = copy;
@@ -129,7 +137,7 @@ static const char *without_indexes(vml_arena *arena, const char *path)
 	return copy;
 }
 
-/* Return 16 digits, in a tenth of the time of printf(). */
+/* Return a number as 16 hexadecimal digits: takes a tenth of the time of printf(). */
 static const char *hexadecimal(vml_arena *arena, uint64_t number)
 {
 	char digits[17] = "", *at = digits + sizeof(digits) - 1;
@@ -170,7 +178,7 @@ static vml_related related_of(const vml_fleet *fleet, const struct fleet_entry *
 		.path = stored.path };
 }
 
-/* Append such as "'web2' (web2.xml:12), 'web3' (web3.xml:9) and 3 more". */
+/* Append the other domains: "'web2' (web2.xml:12), 'web3' (web3.xml:9) and 3 more". */
 static void put_others(
 	const vml_fleet *fleet, const vml_finding *finding, uint32_t domain, vml_buffer *text)
 {

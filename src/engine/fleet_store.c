@@ -1,4 +1,7 @@
-/* Records of keys: numbers of variable length, and strings that most domains share in a pool. */
+/*
+ * Encoding of keys as records: numbers of variable length, and a pool for strings that most domains
+ * share.
+ */
 #define _GNU_SOURCE /* memmem */
 #include "fleet_store.h"
 
@@ -8,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER_MAX = 10, NUMBERS_MAX = 14 /* bytes of a number; numbers of a record */ };
+enum {
+	NUMBER_MAX = 10,
+	NUMBERS_MAX = 14 /* bytes of a number at most; numbers of a record at most */
+};
 
 /* Write a number, seven bits per byte, the lowest first. Returns the end. */
 static char *put_number(char *at, uint64_t number)
@@ -43,7 +49,9 @@ static const char *get_text(const char **at)
 	return text;
 }
 
-/* Return the number of a rule in `rules`; a run has keys of few rules. */
+/*
+ * Return the index of a rule in fleet->rules, adding it. A linear search: only few rules have keys.
+ */
 static size_t number_of(vml_fleet *fleet, const vml_rule *rule)
 {
 	size_t i = 0;
@@ -57,7 +65,10 @@ static size_t number_of(vml_fleet *fleet, const vml_rule *rule)
 	return i;
 }
 
-/* Write bytes, with the value at `found` replaced by its mark unless `found` is NULL. */
+/*
+ * Write bytes, with the value replaced by VML_FLEET_VALUE. found: the value of n bytes within the
+ * bytes; NULL if they do not contain it.
+ */
 static char *put_marked(char *at, const char *bytes, size_t len, const char *found, size_t n)
 {
 	size_t before = found ? (size_t)(found - bytes) : len;
@@ -69,7 +80,10 @@ static char *put_marked(char *at, const char *bytes, size_t len, const char *fou
 	return put_bytes(at, found + n, len - before - n);
 }
 
-/* Find the value in the line: an attribute is at the caret, the text of an element after it. */
+/*
+ * Find the value in the source line: that of an attribute begins at the caret, the text of an
+ * element after the marked start tag. Otherwise search for it; NULL if it is not in the line.
+ */
 static const char *value_in_line(const vml_use *key, size_t value_len)
 {
 	const vml_stored *stored = &key->stored;
@@ -82,8 +96,8 @@ static const char *value_in_line(const vml_use *key, size_t value_len)
 }
 
 /*
- * Add path, device and line to the pool as one string: the domains of a run have few different
- * ones.
+ * Add path, device and line to the pool as one string. The pool stores equal strings once, and few
+ * different ones occur in a run.
  */
 static uint32_t pool_texts(vml_fleet *fleet, const vml_use *key, size_t value_len)
 {
@@ -103,7 +117,10 @@ static uint32_t pool_texts(vml_fleet *fleet, const vml_use *key, size_t value_le
 	return vml_pool_add(&fleet->pool, text, (size_t)(at - text));
 }
 
-/* Return the hash of a key: those of one scope are equal if rule and value are. */
+/*
+ * Return the hash of a key: equal for keys with equal rule and value, and the same host if the
+ * value is local to a host.
+ */
 static uint64_t hash_of(const vml_fleet *fleet, const vml_use *key, size_t rule, size_t value_len)
 {
 	const struct fleet_input *input =

@@ -6,7 +6,7 @@
 #include "fleet_use.h"
 #include "pool.h"
 
-/* Input that domains come from. */
+/* Input from which domains were read. */
 struct fleet_input {
 	uint32_t name; /* in the pool */
 	uint32_t host; /* in the pool: the host, or the directory of a file of unknown host */
@@ -15,34 +15,36 @@ struct fleet_input {
 	bool host_known;
 };
 
-/* One domain: its name and UUID, each with a NUL, are stored before its keys. */
+/* One domain. Its name and UUID, each with a NUL, precede the records of its keys in `bytes`. */
 struct fleet_domain {
 	size_t start;	/* offset in `bytes` */
 	uint32_t input; /* index in `inputs` */
 	unsigned char idle, shown;
-	bool clean;    /* it has no active finding of its document */
-	bool repeated; /* other domains are the same one, in other inputs */
+	bool clean;    /* its document has no active finding */
+	bool repeated; /* domains of other inputs have the same identity */
 };
 
 /* One key. */
 struct fleet_entry {
-	uint64_t hash;	 /* of rule, host and value: equal for keys that may conflict */
+	/* of rule, host (unless shared) and value: equal for keys that may conflict */
+	uint64_t hash;
 	uint32_t domain; /* index in `domains` */
-	uint32_t offset; /* of its record, from the start of the domain */
+	uint32_t offset; /* offset of the record, from the start of the domain */
 };
 
-/* A decoded record. Strings are borrowed from the fleet. */
+/* A decoded record of a key. Strings are borrowed from the fleet. */
 struct fleet_key {
 	const vml_rule *rule;
 	vml_scope scope;
 	unsigned int use;
 	vml_severity severity;
 	vml_state state;
-	const char *reason; /* of its suppression, or NULL */
+	/* reason of its suppression; NULL if not suppressed or without reason */
+	const char *reason;
 	const char *value;
 	bool has_range;
 	vml_range range;
-	uint32_t texts;			  /* in the pool: path, device and line, NUL-separated */
+	uint32_t texts;			  /* in the pool: path, device and line, separated by NUL */
 	unsigned long column, end_column; /* UTF-16 */
 	size_t caret, mark;		  /* in the line */
 };
@@ -50,7 +52,8 @@ struct fleet_key {
 struct fleet_conflict;
 
 struct vml_fleet {
-	vml_pool pool; /* names of inputs and hosts; paths and lines, the value as a mark */
+	/* names of inputs and hosts; paths, devices and lines with VML_FLEET_VALUE */
+	vml_pool pool;
 	vml_buffer scratch;
 	vml_buffer bytes; /* records */
 	struct fleet_input *inputs;
@@ -59,23 +62,28 @@ struct vml_fleet {
 	size_t n_inputs, n_domains, n_entries;
 	const vml_rule **rules; /* that have keys */
 	size_t n_rules;
-	uint32_t *identities;		  /* per domain: the first domain that is the same one */
+	/* per domain: index of the first domain that is the same */
+	uint32_t *identities;
 	vml_repeated repeated;		  /* result of vml_fleet_repeated() */
 	struct fleet_conflict *conflicts; /* sorted by domain and location */
-	size_t n_conflicts, at;		  /* at: first one that was not returned yet */
-	vml_arena *arena;		  /* of the last result */
+	/* at: index of the first conflict that vml_fleet_next() has not returned */
+	size_t n_conflicts, at;
+	vml_arena *arena; /* of the last result */
 };
 
-/* In a stored line or path: the value of the key, which would make each of them different. */
+/*
+ * Replaces the key's value in a stored line or device name: without the value, most of these
+ * strings are equal, and the pool stores them once.
+ */
 #define VML_FLEET_VALUE "\2"
 
-/* Append a key of the last domain. */
+/* Append a key to the last domain. */
 void vml_fleet_store(vml_fleet *fleet, const vml_use *key);
 
 /* Decode a key. */
 struct fleet_key vml_fleet_load(const vml_fleet *fleet, const struct fleet_entry *entry);
 
-/* Return the name of a domain. ret_uuid: NULL is allowed */
+/* Return the name of a domain. ret_uuid: set to its UUID, "" if it has none; NULL is allowed. */
 const char *vml_fleet_name(const vml_fleet *fleet, uint32_t domain, const char **ret_uuid);
 
 /*
@@ -94,9 +102,9 @@ void vml_fleet_add_conflict(vml_fleet *fleet, const struct fleet_conflict *confl
 /* Find the domains that are the same one, and set `identities` and `repeated`. */
 void vml_fleet_identify(vml_fleet *fleet);
 
-enum { FLEET_OTHERS = 3 /* other domains that a finding names */ };
+enum { FLEET_OTHERS = 3 /* limit of other domains that a message names */ };
 
-/* A domain that has a value of other domains. */
+/* A domain that uses a value which other domains use, too. */
 struct fleet_conflict {
 	struct fleet_entry entry;		 /* key of the domain */
 	struct fleet_entry others[FLEET_OTHERS]; /* keys of the first other domains */

@@ -1,4 +1,4 @@
-/* Collection of keys while the rules walk a document. */
+/* Collects the keys of rules across domains while the rules walk a document. */
 #include "fleet_use.h"
 
 #include "repaired.h"
@@ -6,7 +6,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Longer lines are not kept: documents without line breaks would need too much memory. */
+/*
+ * Limit on the length of a stored source line in bytes: a document without line breaks would need
+ * too much memory.
+ */
 enum { LONGEST_LINE = 200 };
 
 void vml_fleet_key(vml_context *ctx, const xmlNode *node, const char *attr, vml_scope scope,
@@ -36,8 +39,8 @@ void vml_fleet_amount(vml_context *ctx, const xmlNode *node, uint64_t amount, ui
 }
 
 /*
- * Return true if no secret continues in the line from the one before: its first element starts in
- * it. The line can then be masked on its own, if it is printed at all.
+ * Return true if a source line can be masked without the lines before it: it begins with an
+ * element, so no secret of an earlier line can continue in it.
  */
 static bool is_independent(const char *line, size_t len)
 {
@@ -48,7 +51,10 @@ static bool is_independent(const char *line, size_t len)
 	return at + 1 < len && line[at] == '<' && line[at + 1] != '!';
 }
 
-/* Keep the source line of a finding. Those of other encodings would need a conversion. */
+/*
+ * Store the source line of a finding, unless it is too long or in another encoding than UTF-8,
+ * which would need a conversion.
+ */
 static void keep_line(vml_doc *doc, const vml_finding *finding, vml_stored *stored)
 {
 	size_t byte = finding->range.start.byte - doc->slice.offset, len;
@@ -76,7 +82,7 @@ static void complete(vml_doc *doc, vml_use *key)
 	if (!finding->has_range)
 		return;
 	keep_line(doc, finding, stored);
-	/* UTF-16 columns are computed from the line when they are needed */
+	/* columns are converted to UTF-16 later, from the stored line, if a finding is made */
 	stored->column = finding->range.start.column;
 	stored->end_column = finding->range.end.column;
 	if (stored->line && finding->range.end.line == finding->range.start.line)

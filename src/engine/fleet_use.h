@@ -7,27 +7,32 @@
 
 #include <vmlint/fleet.h>
 
-/* One key: its rule, location, severity and state are those of a finding without a message. */
+/* One key: rule, location, severity and state are those of `finding`, which has no message. */
 typedef struct vml_use {
-	vml_finding finding; /* first member; finding.next is the next key of the domain */
+	/* must be the first member; finding.next is the next key of the domain */
+	vml_finding finding;
 	vml_scope scope;
 	unsigned int use; /* below VML_USES */
 	const char *value;
 	vml_stored stored;
 } vml_use;
 
-/* Keys of a document: all are borrowed from it. */
+/* The keys of a document; all memory belongs to the document. */
 typedef struct vml_keys {
-	const vml_use *const *first; /* of each domain, in the order of the rules' walk; or NULL */
-	vml_severity shown;	     /* least severity that is shown */
+	/*
+	 * per domain: its first key, or NULL; keys are in the order in which the rules found them
+	 */
+	const vml_use *const *first;
+	vml_severity shown; /* severity at or above which findings are shown */
 } vml_keys;
 
 /*
- * Complete the keys that the rules have collected, after suppressions were applied.
+ * Complete the keys that the rules have collected: location, source line, names. Call it after
+ * suppressions were applied.
  *
- * contexts: of all domains of the document
+ * contexts: those of all domains of the document
  *
- * Returns NULL if there are none.
+ * Returns NULL if there are no keys.
  */
 const vml_keys *vml_keys_complete(
 	vml_doc *doc, vml_context *contexts, size_t n_contexts, vml_severity shown);
@@ -42,7 +47,10 @@ void vml_finding_locate(vml_doc *doc, vml_finding *finding);
 /* Sort findings by location, then rule, then message (audit.c). */
 void vml_findings_sort(vml_finding **findings, size_t n);
 
-/* Set result->findings and result->hidden, arrays in the arena (audit.c). */
+/*
+ * Set result->findings and result->hidden, arrays in the arena, from result->all (audit.c).
+ * show_all: findings that are suppressed or in the baseline are shown, too.
+ */
 void vml_findings_partition(vml_arena *arena, vml_result *result, bool show_all);
 
 #endif

@@ -30,7 +30,7 @@ static void add_fix(vml_finding *finding, const vml_problem *problem)
 	}
 }
 
-/* Return true if an attribute of the element has a value that was repaired to an uncertain one. */
+/* Return true if an attribute of the element has a repaired value that is only a guess. */
 static bool has_doubtful_attribute(const xmlNode *element)
 {
 	for (const xmlAttr *attr = element->properties; attr; attr = attr->next)
@@ -40,8 +40,8 @@ static bool has_doubtful_attribute(const xmlNode *element)
 }
 
 /*
- * Return true if a problem may be absent from the intact document: its element is incomplete in
- * a truncated document, or an uncertain value may have selected its grammar.
+ * Return true if the intact document may not have the problem: the element is incomplete because
+ * the document is truncated, or a guessed value may have selected the wrong variant of the grammar.
  */
 static bool is_uncertain(const vml_context *ctx, const vml_problem *problem)
 {
@@ -91,13 +91,16 @@ void vml_report_grammar(vml_context *ctx, vml_grammar_kind kind)
 			report(ctx, problem);
 }
 
-/* The key of what a finding is about: an element, or one of its attributes. */
+/* Return the index key of an element, or of one of its attributes if `attr` is not NULL. */
 static uint64_t key_of(const xmlNode *node, const xmlAttr *attr)
 {
 	return vml_hash_number(vml_hash_number(1, (uintptr_t)node), (uintptr_t)attr);
 }
 
-/* Return true if another rule's finding explains why libvirt rejects this node. */
+/*
+ * Return true if the finding is an error of a rule other than those of the grammar: it explains
+ * better why libvirt rejects the node.
+ */
 static bool is_error(const vml_finding *finding)
 {
 	return !finding->of_grammar && finding->rule->severity == VML_ERROR &&
@@ -112,8 +115,8 @@ static void index_errors(vml_context *ctx, vml_index *index)
 }
 
 /*
- * Return true if an error of another rule concerns the same node: it states why libvirt rejects
- * it. A name that libvirt rejects for this variant is not silently dropped.
+ * Return true if an error of another rule concerns the same node and explains it better. This
+ * includes unknown names: a part that libvirt rejects is not silently dropped.
  */
 static bool is_explained(vml_context *ctx, const vml_finding *finding)
 {
@@ -125,14 +128,18 @@ static bool is_explained(vml_context *ctx, const vml_finding *finding)
 		    "xml-unknown-attribute|xml-unknown-element"))
 		return false;
 	return vml_index_find(ctx, index_errors, key_of(node, finding->attr)) ||
-		/* a device without a part of a part: "it has no target" */
+		/*
+		 * another rule may have reported that the device itself lacks the part, such as
+		 * <target>
+		 */
 		(missing && node->parent &&
 			vml_index_find(ctx, index_errors, key_of(node->parent, NULL)));
 }
 
 /*
- * Return true if a refusal of another rule already concerns the same attribute or childless
- * element: two tables describe one requirement. Rows of one rule complement each other and stay.
+ * Return true if a refusal of another rule already concerns the same attribute, or the same element
+ * without children: two tables then describe one requirement. Findings of several rows of one rule
+ * are kept, because the rows complement each other.
  */
 static bool is_refused_before(vml_context *ctx, vml_index **seen, const vml_finding *finding)
 {

@@ -5,8 +5,8 @@
 #include <vmlint/audit.h>
 
 /*
- * Remove findings of the grammar where another rule reports an error on the same node, and
- * refusals that repeat one of another rule. For use after all rules have run on the domain.
+ * Remove findings of the grammar on nodes for which another rule reports an error, and refusals
+ * that repeat one of another rule. Call it after all rules have run on the domain.
  */
 void vml_drop_explained(vml_context *ctx);
 

@@ -1,4 +1,7 @@
-/* Rules that need facts of hosts: which apply, one check per host, merging of findings. */
+/*
+ * Rules that need facts of hosts: which of them apply, one check per host, merging of equal
+ * findings.
+ */
 #include "hosts.h"
 
 #include <string.h>
@@ -23,7 +26,7 @@ const vml_target *vml_hosts_target(const vml_hosts *hosts)
 	return oldest;
 }
 
-/* Facts in the order of the gates from VML_WHEN_HOST_GUESTS on. */
+/* Names of the facts of a host, in the order of the gates from VML_WHEN_HOST_GUESTS on. */
 static const char *const facts[] = { "a host", "the capabilities", "the CPUs and memory",
 	"the CPU model names", "the domain capabilities", "the networks", "the network devices",
 	"the storage pools", "the node devices", "the network filters", "the secrets" };
@@ -70,7 +73,11 @@ static void add_name(vml_context *ctx, vml_finding *finding, size_t most)
 		names[n] = vml_host_name(ctx->host);
 }
 
-/* Add the current host to the findings from *fresh on; merge those that are among the first. */
+/*
+ * Add the current host to the hosts of each finding from *fresh on. If the list from *first on
+ * already has an equal finding of another host, add the host to that one and remove the new
+ * finding. most: number of hosts.
+ */
 static void merge(vml_context *ctx, vml_finding **first, vml_finding **fresh, size_t most)
 {
 	while (*fresh) {

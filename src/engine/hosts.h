@@ -5,34 +5,34 @@
 #include "context.h"
 #include "select.h"
 
-/* The hosts that shall run the domains of a document; borrowed. */
+/* The hosts for which the domains of a document are audited; borrowed. */
 typedef struct vml_hosts {
 	const vml_host *const *list;
 	size_t n;
 } vml_hosts;
 
-/* Return the host of the document's connection, else those of the selection. */
+/* Return the hosts for a document: the host of its connection, else those of the selection. */
 vml_hosts vml_hosts_for(const vml_doc *doc, const vml_selection *selection);
 
 /*
- * Return the target of the hosts: of the one with the oldest libvirt. NULL if no host has known
- * versions.
+ * Return the target of the host with the oldest libvirt; NULL if the versions of all hosts are
+ * unknown.
  */
 const vml_target *vml_hosts_target(const vml_hosts *hosts);
 
 /*
- * Return why a rule does not run on all hosts, for a domain to which it applies: "needs the
- * networks of the host"; NULL if each host has the facts of its gates.
+ * Return why a rule that applies to a domain does not run on every host, such as "needs the
+ * networks of the host"; NULL if each host has the facts that the rule needs.
  *
- * ret_any: set to whether it runs on some host
+ * ret_any: set to true if the rule runs on at least one host
  */
 const char *vml_hosts_lack(
 	const vml_hosts *hosts, const vml_rule *rule, vml_arena *arena, bool *ret_any);
 
 /*
- * Check a node by the current rule, once per host that has the facts of its gates. Findings that
- * several hosts have in common are merged; with several hosts, each message ends with the names
- * of its hosts.
+ * Check a node with the current rule, once per host that has the facts that the rule needs. Equal
+ * findings of several hosts are merged. If there are several hosts, each message ends with the
+ * names of the hosts that it applies to.
  */
 void vml_hosts_check(const vml_hosts *hosts, vml_context *ctx, xmlNode *node);
 

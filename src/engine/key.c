@@ -1,4 +1,6 @@
-/* Keys of findings: identify them across runs by names and a hash, not by location. */
+/*
+ * Keys of findings: names and a hash that identify a finding across runs, independent of its line.
+ */
 #include "key.h"
 
 #include "backwards.h"
@@ -13,13 +15,16 @@ static uint64_t hash(uint64_t h, const char *text)
 	do {
 		h ^= (unsigned char)*text;
 		h *= 0x100000001b3u;
-	} while (*text++); /* hashing the NUL distinguishes "ab","c" from "a","bc" */
+	} while (*text++); /* hashing the NUL as well distinguishes "ab","c" from "a","bc" */
 	return h;
 }
 
 static const uint64_t HASH_START = 0xcbf29ce484222325u;
 
-/* Attributes that distinguish an element from its siblings; the first present one is used. */
+/*
+ * Attributes that distinguish an element from its siblings; the first one that is present is used.
+ * Other elements: @name.
+ */
 static const struct {
 	const char *element, *names; /* '|'-separated attribute paths */
 } names[] = {
@@ -40,13 +45,15 @@ static const struct {
 	{ "domain", "" },
 };
 
-/* A condition that selects an element by an attribute. */
+/* An XPath condition that selects an element among its siblings: [path='value']. */
 struct condition {
-	char path[32]; /* of the attribute; names[] has shorter ones */
+	char path[32]; /* path of the attribute; the paths in names[] are shorter */
 	const char *value;
 };
 
-/* Find such as "target/@dev" = "vda"; false if the element has no such attribute. */
+/*
+ * Set *ret to a condition such as target/@dev = 'vda'; false if the element has no such attribute.
+ */
 static bool condition_of(const xmlNode *node, struct condition *ret)
 {
 	const char *paths = "@name";
@@ -99,7 +106,7 @@ static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlA
 	return vml_backwards_text(&path);
 }
 
-/* Passwords are not hashed: a guess could be confirmed by its hash. */
+/* Return true for passwords, whose value is not hashed: a guess could be verified with the hash. */
 static bool is_secret(const char *name)
 {
 	return vml_starts_with(name, "passw") || !strcmp(name, "cookie");
@@ -115,8 +122,8 @@ static uint64_t hash_attr(const xmlAttr *attr)
 }
 
 /*
- * Hash the finding's attribute value, or else its element's text. Other attributes are
- * ignored: editing them must not make a known finding new.
+ * Return a hash of the attribute's value, or of the element's text if the finding is on an element.
+ * Other attributes are not included: editing them must not make a known finding new.
  */
 static uint64_t evidence_of(const vml_finding *finding)
 {
@@ -171,7 +178,7 @@ const char *vml_finding_fingerprint(const vml_finding *finding)
 void vml_key_add_host(vml_doc *doc, const vml_result *result, const char *host)
 {
 	for (size_t i = 0; i < result->n_domains; i++) {
-		/* the facts are constant for rules, which have run */
+		/* facts are const only for rules, and those have run */
 		vml_facts *facts = (vml_facts *)(uintptr_t)result->domains[i];
 
 		facts->id = vml_arena_printf(doc->arena, "%s@%s", facts->id, host);

@@ -1,4 +1,4 @@
-/* Keys of findings: distinction of a domain that is on several hosts. */
+/* Keys of findings: for domains that several hosts have. */
 #ifndef VML_KEY_H
 #define VML_KEY_H
 
@@ -7,8 +7,8 @@
 #include <vmlint/audit.h>
 
 /*
- * Make the keys and fingerprints of all findings of a document include a host, because the same
- * domain is on another host of the run, too. Call it before keys are computed.
+ * Add a host to the keys and fingerprints of all findings of a document, because another host of
+ * the run has a domain with the same id. Call it before keys are computed.
  */
 void vml_key_add_host(vml_doc *doc, const vml_result *result, const char *host);
 

@@ -1,4 +1,4 @@
-/* Documents for programs that embed the library: loading and freeing. */
+/* Loading and freeing of documents, for programs that embed the library. */
 #include "doc.h"
 #include "text.h"
 
@@ -16,7 +16,7 @@ int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error)
 	return status;
 }
 
-/* vml_load() made a parser for this document only. */
+/* vml_load() created a parser for this document only: it is freed, too */
 void vml_free(vml_doc *doc)
 {
 	vml_parser *parser = doc ? doc->parser : NULL;

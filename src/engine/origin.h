@@ -1,4 +1,4 @@
-/* Origin of a document: its input and host. */
+/* Origin of a document: the input and the host it comes from. */
 #ifndef VML_ORIGIN_H
 #define VML_ORIGIN_H
 
@@ -8,7 +8,7 @@ typedef enum vml_input_kind { VML_INPUT_FILE, VML_INPUT_STDIN, VML_INPUT_LIVE } 
 
 /* Origin of a document; all strings are borrowed. */
 typedef struct vml_origin {
-	const char *name; /* of the file or connection */
+	const char *name; /* name of the file or connection */
 	vml_input_kind kind;
 	const char *host; /* identifies the host; NULL if unknown */
 	const char *label; /* name of the host in reports; NULL for files */

@@ -1,4 +1,4 @@
-/* Paths of suppressions: the subset of XPath that one walk through a domain evaluates. */
+/* Paths of suppressions: the subset of XPath that can be evaluated in one walk through a domain. */
 #define _GNU_SOURCE /* memmem */
 #include "path.h"
 
@@ -8,12 +8,16 @@
 #include <string.h>
 
 /*
- * Limit on the bytes that all paths of a document may walk through: 500 paths in a domain of
- * 100 kB, which take two to three seconds at worst.
+ * WALK_LIMIT: limit on the bytes of domains that all paths of a document may walk through: 500
+ * paths in a domain of 100 kB, two to three seconds at worst. PATH_USUAL: a path of up to this many
+ * bytes counts as one walk, a longer one as several.
  */
 enum { WALK_LIMIT = 50000000, PATH_USUAL = 64 };
 
-/* Kind of the previous token: one operand of a comparison must be a constant. */
+/*
+ * Kind of the previous token. In a comparison one operand must be a CONSTANT: two node sets would
+ * be compared in quadratic time.
+ */
 enum previous { NOTHING, OPERAND, CONSTANT };
 
 struct reader {
@@ -27,7 +31,7 @@ static const char whitespace[] = " \t\r\n";
 static const char name_characters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				      "0123456789_-.:";
 
-/* Functions that run in linear time, if a second argument is a quoted string. */
+/* Functions that run in linear time if their second argument, if any, is a quoted string. */
 static const char *const functions[] = { "comment", "contains", "count", "false", "last",
 	"local-name", "name", "node", "normalize-space", "not", "number", "position", "starts-with",
 	"string-length", "text", "true", NULL };
@@ -71,7 +75,9 @@ static bool read_slash(struct reader *reader, size_t *ret_len)
 	return reader->deep = true;
 }
 
-/* Read a token; false if it is not supported. ret_len: its length in bytes, not 0. */
+/*
+ * Read a token; returns false if it is not supported. ret_len: set to its length in bytes, never 0.
+ */
 static bool read_token(struct reader *reader, size_t *ret_len)
 {
 	const char *at = reader->at, *after;
@@ -116,8 +122,8 @@ static bool read_token(struct reader *reader, size_t *ret_len)
 }
 
 /*
- * Return the first token of a path that one walk cannot evaluate, with its length in bytes;
- * NULL if there is none. Does not check that the path is valid XPath.
+ * Return the first token of a path that cannot be evaluated in one walk, and its length in bytes;
+ * NULL if there is none. Does not check whether the path is valid XPath.
  */
 static const char *find_unsupported(const char *path, size_t *ret_len)
 {
@@ -153,7 +159,10 @@ xmlNode **vml_path_follow(vml_path_budget *paths, vml_context *ctx, const char *
 			(int)(len < 100 ? len : 100), unsupported);
 		return NULL;
 	}
-	/* a walk may search for each string of the path at each byte */
+	/*
+	 * at worst, the walk searches for each string of the path at each byte: long paths cost
+	 * more
+	 */
 	paths->walked += (span ? span->end - span->start : ctx->doc->slice.len) *
 		(1 + strlen(path) / PATH_USUAL);
 	if (paths->walked > WALK_LIMIT) {

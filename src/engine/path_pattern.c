@@ -12,7 +12,7 @@ static bool is_deep(const char *pattern)
 	return pattern[0] == '*' && pattern[1] == '*' && (!pattern[2] || pattern[2] == '/');
 }
 
-/* Return the path after its first name; NULL if it has only one. */
+/* Return the part of a path after its first name and slash; NULL if it has only one name. */
 static const char *after_name(const char *path)
 {
 	const char *slash = strchr(path, '/');
@@ -35,7 +35,10 @@ static bool name_matches(const char *pattern, const char *path)
 
 bool vml_path_matches(const char *pattern, const char *path)
 {
-	/* after a mismatch, try again behind the last "**": it then matches one more name */
+	/*
+	 * deep: pattern after the last "**"; retry: path from which to try again after a mismatch,
+	 * with one more name matched by "**"
+	 */
 	const char *deep = NULL, *retry = NULL;
 
 	if (!strchr(pattern, '/') && !is_deep(pattern)) {

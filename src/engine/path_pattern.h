@@ -5,12 +5,13 @@
 #include <stdbool.h>
 
 /*
- * Return true if a path matches. '*', '?' and [...] match within one name, "**" matches any
- * number of directories. A pattern without a slash is matched against the last name.
+ * Return true if a path matches a pattern. '*', '?' and [...] match within one name, "**" matches
+ * any number of directories. A pattern without a slash is compared with the last name of the path
+ * only.
  */
 bool vml_path_matches(const char *pattern, const char *path);
 
-/* Return true if a '[' of a pattern is not closed by ']', so that it matches no name. */
+/* Return true if a '[' of the pattern is not closed by ']': such a pattern matches nothing. */
 bool vml_pattern_is_open(const char *pattern);
 
 #endif

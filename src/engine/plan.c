@@ -1,4 +1,7 @@
-/* Plan of a selection: the rules' paths merged into one walk, their gates and prefilters. */
+/*
+ * Plan of a selection: merges the paths of all rules into one walk, and collects gates and
+ * prefilters.
+ */
 #include "plan.h"
 
 #include "arena.h"
@@ -8,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Capacities to begin with: enough for all rules of this build, so that nothing grows. */
+/* Initial capacities: enough for all built-in rules, so that the arrays need not grow. */
 enum { STEPS = 256, RULES = 1024 };
 
 void vml_plan_free(vml_plan *plan)
@@ -20,7 +23,10 @@ void vml_plan_free(vml_plan *plan)
 	*plan = (vml_plan){ 0 };
 }
 
-/* Return true if an array of n elements, of `first` at the start, is full: it doubles then. */
+/*
+ * Return true if an array with n elements is full. Its initial capacity is `first`; it is doubled
+ * when full.
+ */
 static bool is_full(size_t n, size_t first)
 {
 	return n >= first && !(n & (n - 1));
@@ -44,7 +50,7 @@ static void begin(vml_plan *plan)
 	add_step(plan, "domain", strlen("domain"));
 }
 
-/* Return the number of a step's child of that name, adding it if there is none. */
+/* Return the index of the child step with that name, adding it if there is none. */
 static size_t child_step(vml_plan *plan, size_t parent, const char *name, size_t len)
 {
 	size_t initial = vml_step_initial(name), child = plan->steps[parent].last[initial];
@@ -77,8 +83,8 @@ static void add_rule(vml_plan *plan, vml_step *step, size_t rule)
 }
 
 /*
- * Add a rule to the step that the first of its paths ends at, adding missing steps. Returns the
- * end of the path, a '|' or the NUL.
+ * Add a rule to the step at which the first of its '|'-separated paths ends; adds missing steps.
+ * Returns the end of this path: a '|' or the NUL.
  */
 static const char *plan_path(vml_plan *plan, const char *path, size_t rule)
 {
@@ -95,7 +101,7 @@ static const char *plan_path(vml_plan *plan, const char *path, size_t rule)
 	return path;
 }
 
-/* Return true if the rule may be enabled, at or above the threshold, on some domain. */
+/* Return true if the rule may be enabled on some domain, at or above the threshold. */
 static bool may_run(const vml_selection *selection, size_t rule)
 {
 	bool on = !selection->rules[rule]->optional;
@@ -122,9 +128,10 @@ bool vml_selection_needs_host(const vml_selection *selection)
 }
 
 /*
- * Return the number of a rule's gates, from 1, adding them if no rule before has the same.
+ * Return the number of a rule's gates in selection->gates, from 1. They are added unless another
+ * rule has the same gates.
  *
- * guess: a number that is tried first, from 1; 0: none. Neighbours often have the same gates
+ * guess: number to try first, because consecutive rules often have the same gates; 0: none
  */
 static unsigned short gates_of(vml_selection *selection, const vml_rule *rule, unsigned short guess)
 {
@@ -146,7 +153,7 @@ static unsigned short gates_of(vml_selection *selection, const vml_rule *rule, u
 	return (unsigned short)(i + 1);
 }
 
-/* Collect the gates of the rules that may run: each is checked once per domain. */
+/* Group the rules that may run by their gates, so that each gate is checked once per domain. */
 static void plan_gates(vml_selection *selection)
 {
 	size_t n = selection->n_rules;
@@ -185,7 +192,7 @@ static void plan(vml_selection *selection)
 	for (size_t i = 0; i < selection->n_rules; i++) {
 		const char *path = selection->rules[i]->each;
 
-		/* no walk visits the elements of a rule that never runs */
+		/* the walk need not visit the elements of a rule that never runs */
 		if (!path || (!selection->gates_of[i] && !may_run(selection, i)))
 			continue;
 		while (*(path = plan_path(&selection->plan, path, i)))
@@ -220,7 +227,7 @@ const vml_prefilter *vml_step_filters(
 	if (__atomic_compare_exchange_n(
 		    &rule->filters, &known, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
 		return made;
-	/* another thread was faster */
+	/* another thread has set it first */
 	free(made);
 	return known;
 }

@@ -4,13 +4,13 @@
 
 #include "select.h"
 
-/* Free the steps, rules and prefilters of a plan, and reset it. */
+/* Free the arrays of a plan, including prefilters, and reset it. */
 void vml_plan_free(vml_plan *plan);
 
-/* Set the choices, one per rule, to those of the rules themselves. */
+/* Set `choices`, one per rule, to the defaults of the rules. */
 void vml_begin_choices(const vml_selection *selection, vml_choice *choices);
 
-/* Override the first n choices by those that a layer sets. */
+/* Apply a layer to the choices of the first n rules: override what the layer sets. */
 void vml_apply_layer(const vml_layer *layer, size_t n, vml_choice *choices);
 
 #endif

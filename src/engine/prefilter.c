@@ -1,7 +1,7 @@
 /*
- * Prefilter of refusals. Most of the 500 rows require an element or attribute that few devices
- * have. A row is skipped if the mask of the element lacks the bit of such a name: two
- * instructions instead of some hundred.
+ * Prefilter of refusals: skips rows that cannot match. Most of the 500 rows require an element or
+ * attribute that few devices have; if the mask of the element lacks the bit of that name, the row
+ * is skipped with two instructions instead of some hundred.
  */
 #include "prefilter.h"
 
@@ -13,8 +13,8 @@
 enum { MAX_DEPTH = 8 };
 
 /*
- * The bit of a name or value, by its first three bytes: a mask of all bytes takes four times as
- * long and excludes few more rows.
+ * Return the bit of a name or value: one of 64, by a hash of its first three bytes. Hashing all
+ * bytes takes four times as long and excludes few more rows.
  */
 static inline uint64_t bit(const char *name, size_t n)
 {
@@ -26,13 +26,16 @@ static inline uint64_t bit(const char *name, size_t n)
 	return (uint64_t)1 << ((hash * 0x9e3779b1U) >> 26);
 }
 
-/* The bit of a string that ends with NUL. */
+/* bit() for a NUL-terminated string. */
 static inline uint64_t bit_of_string(const char *name)
 {
 	return bit(name, !name[0] ? 0 : !name[1] ? 1 : !name[2] ? 2 : 3);
 }
 
-/* The bits of the names in a path of n bytes; 0 if it does not lead down from the element. */
+/*
+ * Return the bits of all names in a path of n bytes; 0 if the path leads to an ancestor, to
+ * <domain> or to a fact.
+ */
 static uint64_t bits_of(const char *path, size_t n)
 {
 	uint64_t bits = 0;
@@ -58,7 +61,10 @@ static uint64_t bits_of(const char *path, size_t n)
 	return bits;
 }
 
-/* Return the length of the first item of a '|'-separated list, without a call of libc. */
+/*
+ * Return the length of the first item of a '|'-separated list. A loop is faster than a call of
+ * libc.
+ */
 static size_t length_of(const char *list)
 {
 	size_t n = 0;
@@ -68,7 +74,10 @@ static size_t length_of(const char *list)
 	return n;
 }
 
-/* Add to `all` the bits of each path, or to `any` those of the last name of each path. */
+/*
+ * any: false: all of the paths must exist, so require the bits of all their names. true: one of the
+ * paths must exist, so require the bit of one of their last names.
+ */
 static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 {
 	uint64_t last = 0;
@@ -89,13 +98,19 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 		filter->any = last;
 }
 
-/* Return true if the path leads to an attribute below the element, or to its own text. */
+/*
+ * Return true if the mask includes the value at the path: an attribute in the element, or its own
+ * text.
+ */
 static bool has_masked_value(const char *path)
 {
 	return !strcmp(path, ".") || (strchr(path, '@') && bits_of(path, strlen(path)));
 }
 
-/* Require one of the values, unless two other terms do so already or a path leads elsewhere. */
+/*
+ * Require the bit of one of the term's values. Without effect if two other terms use both slots, or
+ * if the mask does not include the value.
+ */
 static void add_values(vml_prefilter *filter, const vml_term *term)
 {
 	uint64_t bits = 0, *values = filter->values;
@@ -123,7 +138,10 @@ static vml_prefilter filter_of(const vml_refusal *row)
 	for (const vml_term *term = row->terms; term->op; term++) {
 		switch (term->op) {
 		case VML_TERM_IS:
-			/* a missing attribute is empty, and the list contains the empty value */
+			/*
+			 * the list contains "", which a missing attribute matches, too: nothing can
+			 * be required
+			 */
 			if (*term->value == '|' || strstr(term->value, "||"))
 				break;
 			add_values(&filter, term);
@@ -178,13 +196,16 @@ static uint64_t bit_of_value(const xmlAttr *attr)
 {
 	const xmlNode *text = attr->children;
 
-	/* entity references have several parts */
+	/* the value contains an entity reference: it has several nodes */
 	if (text && (text->next || text->type != XML_TEXT_NODE))
 		return UINT64_MAX;
 	return text ? bit_of_string((const char *)text->content) : 0;
 }
 
-/* Return the bit of an element's text, without whitespace at its ends; all bits if unclear. */
+/*
+ * Return the bit of an element's text without surrounding whitespace; all bits if it has several
+ * nodes.
+ */
 static uint64_t bit_of_text(const xmlNode *element)
 {
 	const xmlNode *child = element->children;

@@ -1,20 +1,20 @@
-/* Prefilter of refusals: which rows an element cannot match, by the names in its subtree. */
+/* Prefilter of refusals: which rows cannot match an element, by the names and values in it. */
 #ifndef VML_PREFILTER_H
 #define VML_PREFILTER_H
 
 #include <vmlint/refusal.h>
 
 /*
- * Names of elements and attributes, values of attributes and the element's own text, as bits of
- * their hashes.
+ * Bits of the names in an element, and bits of the values of its attributes (also of descendants)
+ * and of its own text.
  */
 typedef struct vml_mask {
 	uint64_t names, values;
 } vml_mask;
 
 /*
- * Bits that a row requires in the mask of the element: all bits of `all`, one of `any`, and one
- * of each of `values`.
+ * Bits that the mask of an element must have so that the row can match: all bits of `all`, at least
+ * one of `any`, and at least one of each of `values`.
  */
 typedef struct vml_prefilter {
 	uint64_t all, any, values[2];
@@ -23,16 +23,17 @@ typedef struct vml_prefilter {
 } vml_prefilter;
 
 /*
- * Make the prefilters of the rows that apply to elements of a name; rows with `until` are last.
+ * Return the prefilters of the rows that apply to elements of one name; rows with `until` come
+ * last.
  *
- * rows: of a rule
- * name: of the elements, name_len bytes; `on` of the other rows differs from it
+ * rows: all rows of a rule; those whose `on` is another element are left out
+ * name, name_len: name of the elements
  *
  * Returns an array that ends with a row of NULL; the caller frees it.
  */
 vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size_t name_len);
 
-/* Return true if an element with this mask, in a domain with these gates, may match the row. */
+/* Return true if the row may match an element with this mask, in a domain with these gates. */
 static inline bool vml_may_match(
 	const vml_prefilter *filter, const vml_mask *mask, unsigned int gates)
 {
@@ -42,14 +43,14 @@ static inline bool vml_may_match(
 }
 
 /*
- * Return true if no element or attribute with the first name of the path is in an element with
- * this mask. False also means that it is unknown.
+ * Return true if an element with this mask certainly contains no element or attribute that has the
+ * first name of the path. False: it may contain one.
  */
 bool vml_is_absent(const vml_mask *mask, const char *path);
 
 /*
- * Return the mask of an element and all in it. All bits are set for <domain> and <devices>,
- * which are too large. Cost: linear in its size.
+ * Return the mask of an element and its descendants, in linear time. For <domain> and <devices>,
+ * which are too large, all bits are set.
  */
 vml_mask vml_mask_of(const xmlNode *node);
 

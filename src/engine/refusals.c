@@ -1,4 +1,4 @@
-/* Evaluation of refusal rows: terms, the finding with libvirt's reaction, its fix. */
+/* Evaluation of refusal rows: checks the terms, reports libvirt's reaction, adds the fix. */
 #include "refusals.h"
 
 #include "context.h"
@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A path of a term, split: the element that it leads to and what of it is meant. */
+/* Result of following a path: an element, and which part of it the path refers to. */
 struct place {
-	const xmlNode *element; /* NULL if it does not exist */
-	const char *attr;	/* "@type"; "" for the content, NULL for the element itself */
+	const xmlNode *element; /* NULL if the path leads nowhere */
+	const char *attr;	/* "@type": an attribute; "": the text; NULL: the element itself */
 };
 
 static struct place follow(const vml_context *ctx, const xmlNode *node, const char *path)
@@ -42,7 +42,7 @@ static struct place follow(const vml_context *ctx, const xmlNode *node, const ch
 
 static const char *fact(vml_context *ctx, const xmlNode *node, const char *name)
 {
-	/* a row may visit a part of the device */
+	/* the row may apply to a descendant of the device */
 	while (vml_parent(node) && !vml_named(vml_parent(node), "devices"))
 		node = vml_parent(node);
 	switch (name[1]) {
@@ -69,15 +69,18 @@ static const char *read_value(vml_context *ctx, const xmlNode *node, const char 
 }
 
 /*
- * The value at a path of a row. Rows of one table ask for few paths, each several times: the last
- * value of each slot is kept for the element. Equal paths of a table are one literal, so that
- * comparing pointers is enough.
+ * Return the value at a path of a row, from a cache for the current element: rows of one table
+ * refer to few paths, each several times. Paths are compared by pointer: equal literals of a table
+ * have one address.
  */
 static const char *value_at(vml_context *ctx, const xmlNode *node, const char *path)
 {
 	struct vml_value *value = &ctx->values[((uintptr_t)path >> 2) % VML_VALUES];
 
-	/* each row must note that it reached the missing part or read an uncertain value */
+	/*
+	 * no cache: each row must set doc->beyond if it reaches the missing part or reads an
+	 * uncertain value
+	 */
 	if (ctx->doc->repaired)
 		return read_value(ctx, node, path);
 	if (value->path != path || value->node != node)
@@ -96,7 +99,7 @@ static bool exists(const vml_context *ctx, const xmlNode *node, const char *path
 					 : place.element != NULL;
 }
 
-/* Store the first of the '|'-separated paths that exists in ctx->found. */
+/* Return true if one of the '|'-separated paths exists; store the first of them in ctx->found. */
 static bool has_any(vml_context *ctx, const xmlNode *node, const char *paths)
 {
 	while (*paths) {
@@ -137,8 +140,9 @@ static bool has_many(const vml_context *ctx, const xmlNode *node, const vml_term
 }
 
 /*
- * Rows visit elements in document order: an element is compared with those before it, and then
- * added to the index. The row is part of the key. Cost: one lookup per element.
+ * Return true if an earlier element has the same values at the '|'-separated paths of the term;
+ * store it in ctx->other. The element is added to the index of this row. Cost: one lookup, because
+ * rows visit elements in document order.
  */
 static bool is_repeated(
 	vml_context *ctx, const xmlNode *node, const vml_refusal *row, const vml_term *term)
@@ -148,7 +152,7 @@ static bool is_repeated(
 
 	while (*paths) {
 		size_t n = strcspn(paths, "|");
-		char path[64] = ""; /* rows have shorter ones */
+		char path[64] = ""; /* the paths of rows are shorter */
 		const char *value;
 		uint64_t number;
 
@@ -188,16 +192,21 @@ static bool holds(
 	}
 }
 
-/* Return true if only older libvirts reject it, and the domain may be for a current one. */
+/*
+ * Return true if the row applies only to libvirt releases before row->until, and the target is
+ * unknown.
+ */
 static bool is_past(const vml_context *ctx, const vml_refusal *row)
 {
 	return row->until && !ctx->facts.target.libvirt;
 }
 
 /*
- * Return true if a libvirt that the domain may be for rejects what the row describes.
- * n: number of findings of the rows before it. What only older libvirts reject is reported
- * without a target only if no other row reports the element.
+ * Return true if the target's libvirt, or any release if there is no target, rejects what the row
+ * describes. A row for older releases only is reported without a target only if no other row
+ * matched.
+ *
+ * n: number of findings of the rows before it
  */
 static bool is_relevant(const vml_context *ctx, const vml_refusal *row, unsigned int n)
 {
@@ -208,7 +217,10 @@ static bool is_relevant(const vml_context *ctx, const vml_refusal *row, unsigned
 	return !row->until || ctx->facts.target.libvirt < row->until;
 }
 
-/* "libvirt 9.0 (debian-12) rejects it", or from or up to which release it does. */
+/*
+ * Return what libvirt does: "libvirt 9.0 (debian-12) rejects it". Without a target: which releases
+ * do.
+ */
 static const char *reaction(vml_context *ctx, const vml_refusal *row)
 {
 	const char *one = row->at_start ? "does not start the domain" : "rejects it";
@@ -229,7 +241,7 @@ static const char *reaction(vml_context *ctx, const vml_refusal *row)
 	return vml_format(ctx, "libvirt %s", one);
 }
 
-/* The last part of a path as messages name it: "cache", "<iotune>". */
+/* Return the name at the end of a path as messages write it: cache, <iotune>. */
 static const char *name_of(vml_context *ctx, const char *path)
 {
 	const char *last = strrchr(path, '/');
@@ -295,8 +307,9 @@ static void add_fix(vml_context *ctx, vml_finding *finding, const xmlNode *node,
 }
 
 /*
- * Return true if libvirt ignores the element, for it reads only the first one of the name:
- * virXPathNode("./name", ...). Called only before a report: linear in the number of siblings.
+ * Return true if libvirt ignores the element because it reads only the first sibling of that name,
+ * with virXPathNode("./name", ...). Linear in the number of siblings, so it is called only for
+ * matches.
  */
 static bool is_unread(const vml_context *ctx, const xmlNode *node)
 {
@@ -306,7 +319,7 @@ static bool is_unread(const vml_context *ctx, const xmlNode *node)
 		const char *name = (const char *)node->name;
 		const xmlNode *parent = vml_parent(node);
 
-		/* the cells of all <cpu> are read */
+		/* an exception: libvirt reads the <numa> cells of all <cpu> elements */
 		if (!strcmp(name, "cpu") && in_numa)
 			continue;
 		in_numa |= !strcmp(name, "numa");
@@ -315,7 +328,9 @@ static bool is_unread(const vml_context *ctx, const xmlNode *node)
 			    "topology") ||
 			vml_sibling_index(node) == 1)
 			continue;
-		/* <os> and <qemu:*> have lists of <boot>; udp devices have two sources */
+		/*
+		 * exceptions: <boot> may repeat in <os>, <source> in devices such as udp channels
+		 */
 		if (!strcmp(name, "boot") && vml_named(parent, "os"))
 			continue;
 		if (!strcmp(name, "source") &&
@@ -355,7 +370,10 @@ static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row
 		vml_lower_fix(finding, VML_FIX_NONE);
 }
 
-/* All rules of an element run in a row: its mask is kept for the next rule. */
+/*
+ * Return the mask of an element. It is cached, because all rules of an element run one after the
+ * other.
+ */
 static const vml_mask *mask_of(vml_context *ctx, const xmlNode *node)
 {
 	if (ctx->masked != node) {
@@ -370,7 +388,10 @@ static const vml_mask *mask_of(vml_context *ctx, const xmlNode *node)
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
 {
 	static const vml_mask everything = { UINT64_MAX, UINT64_MAX };
-	/* a mask costs as much as the terms of a few rows, unless the element is a plain one */
+	/*
+	 * computing the mask costs as much as the terms of a few rows: with less than three rows
+	 * use it only if it is cached or the element is small
+	 */
 	bool is_short = !filters[0].row || !filters[1].row ||
 		(!filters[2].row && (node->properties || (node->children && node->children->next)));
 	const vml_mask *mask = is_short && ctx->masked != node ? &everything : mask_of(ctx, node);
@@ -384,7 +405,7 @@ void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilt
 		if (!vml_may_match(filters, mask, gates) || !is_relevant(ctx, row, n))
 			continue;
 		ctx->found = NULL;
-		ctx->doc->beyond = false; /* each row is a rule of its own */
+		ctx->doc->beyond = false; /* row by row: an earlier row may have set it */
 		while (term->op && holds(ctx, node, row, term))
 			term++;
 		if (!term->op) {

@@ -5,9 +5,8 @@
 #include "prefilter.h"
 
 /*
- * Evaluate the rows of the current rule (ctx->rule) on an element that its `.each` visits, and
- * report those that are true. filters: those of the rows that apply to the
- * element.
+ * Evaluate the rows of the current rule, ctx->rule, on an element, and report those that match.
+ * filters: the prefilters of the rows for this element name.
  */
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters);
 

@@ -71,7 +71,10 @@ const vml_rule *vml_rule_by_id(const char *id)
 {
 	const vml_rule *alias = NULL;
 
-	/* an alias may be the id of another rule, of which a part became a rule of its own */
+	/*
+	 * do not return the first alias: it may be the id of another rule that was split off, and
+	 * ids take precedence
+	 */
 	for (const vml_rule *const *rule = vml_rules(); *rule; rule++) {
 		if (!strcmp((*rule)->id, id))
 			return *rule;

@@ -120,7 +120,10 @@ const vml_rule *const *vml_selection_rules(const vml_selection *selection)
 	return selection->rules;
 }
 
-/* Return true if a pattern matches: the rule's id, an alias, its category, or a glob. */
+/*
+ * Return true if a pattern matches a rule: it is the rule's id, an alias, its category, or a glob
+ * of ids.
+ */
 static bool names_rule(const char *pattern, const vml_rule *rule)
 {
 	return !fnmatch(pattern, rule->id, 0) || vml_rule_answers_to(rule, pattern) ||
@@ -135,7 +138,7 @@ const vml_rule *vml_selection_rule(const vml_selection *selection, const char *i
 	return NULL;
 }
 
-/* Enable or disable the rules that a pattern matches; false if it matches none. */
+/* Enable or disable all rules that a pattern matches; false if it matches none. */
 static bool apply(vml_selection *selection, vml_select_how how, const char *pattern)
 {
 	vml_layer *layer = top(selection);
@@ -188,7 +191,7 @@ bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severi
 	return known;
 }
 
-/* Append a rule to the table, the layers and the choices. */
+/* Append a rule to the table of rules and extend the arrays of all layers and choices. */
 static void grow(vml_selection *selection, const vml_rule *rule)
 {
 	size_t n = selection->n_rules++;

@@ -7,49 +7,56 @@
 
 #include <vmlint/audit.h>
 
-/* A rule to run at a step. */
+/* A rule to check at a step of the walk. */
 typedef struct vml_step_rule {
-	unsigned int rule;	       /* index in the selection's rules */
-	unsigned int next;	       /* number of the step's next one in plan.rules; 0: none */
-	struct vml_prefilter *filters; /* of the rule's refusals; NULL before first use */
+	unsigned int rule; /* index in the selection's rules */
+	unsigned int next; /* index in plan.rules of the step's next rule; 0: none */
+	/* prefilters of the rule's refusals; NULL until the first use */
+	struct vml_prefilter *filters;
 } vml_step_rule;
 
-/* A node of the tree of element names that the engine visits. */
+/*
+ * A step of the walk: a node in the tree of element names. VML_STEP_INITIALS: number of slots for
+ * the first bytes of the names of children.
+ */
 enum { VML_STEP_INITIALS = 32 };
 typedef struct vml_step {
 	const char *name; /* name_len bytes, not NUL-terminated; borrowed from a rule */
 	size_t name_len;
-	unsigned int first_rule, last_rule; /* numbers in plan.rules; 0: none */
+	unsigned int first_rule, last_rule; /* indexes in plan.rules; 0: none */
 	bool has_children;
-	/* number in plan.steps of the last child with an initial (vml_step_initial); 0: none */
+	/* per slot (vml_step_initial): index in plan.steps of its last child; 0: none */
 	unsigned short last[VML_STEP_INITIALS];
-	unsigned short previous; /* number of the sibling before it with the same initial */
+	unsigned short previous; /* index of the previous sibling in the same slot; 0: none */
 } vml_step;
 
 /*
- * The tree of all steps, and the rules to run at each. Two arrays, in which numbers refer to
- * entries: an array per list would take hundreds of allocations at each start.
+ * The tree of all steps, and the rules of each step. All lists are in two arrays and linked by
+ * index: one array per list would take hundreds of allocations at each start.
  */
 typedef struct vml_plan {
-	vml_step *steps; /* steps[0] is <domain>; empty before the first use */
+	vml_step *steps; /* steps[0] is <domain>; NULL before the first use */
 	size_t n_steps;
 	vml_step_rule *rules; /* from number 1 */
 	size_t n_rules;
 } vml_plan;
 
-/* Return the index in `last` for a name. */
+/* Return the slot of a name in vml_step.last. */
 static inline size_t vml_step_initial(const char *name)
 {
 	return (unsigned char)*name % VML_STEP_INITIALS;
 }
 
-/* Choices from one source, such as a section of a file; later layers override earlier. */
+/*
+ * What one source, such as a section of a file, sets for the rules. Later layers override earlier
+ * ones.
+ */
 typedef struct vml_layer {
-	char *domains;		 /* glob of domain names that it applies to; NULL: all */
+	char *domains;		 /* glob of the domain names that the layer applies to; NULL: all */
 	signed char *turn;	 /* per rule: 1 enable, -1 disable, 0 unchanged */
 	unsigned char *severity; /* per rule: vml_severity, 0 unchanged */
-	bool only;		 /* an "only" list has disabled all other rules */
-	vml_target target;	 /* its name is "" unless the layer sets a target */
+	bool only;		 /* the layer has an "only" list, which disables all other rules */
+	vml_target target;	 /* target.name is "" if the layer sets no target */
 } vml_layer;
 
 /* Result of applying the layers to one rule. */
@@ -58,49 +65,53 @@ typedef struct vml_choice {
 	vml_severity severity;
 } vml_choice;
 
-/* Conditions of the gates, which several rules have in common. */
+/* A pair of gates that several rules have in common. */
 typedef struct vml_gates {
 	unsigned int when, unless; /* VML_WHEN_* bits */
-	unsigned short first;	   /* number of the first rule with them, from 1; 0: none */
+	unsigned short first;	   /* number of the first rule with these gates, from 1; 0: none */
 } vml_gates;
 
 struct vml_selection {
-	const vml_rule **rules; /* built-in rules, then custom ones; ends with NULL */
+	const vml_rule **rules; /* built-in rules, then custom ones, then NULL */
 	size_t n_rules;
-	vml_custom_rule **custom; /* custom rules: rules[vml_rule_count()] and following */
+	vml_custom_rule **custom; /* custom[i] is the rule at rules[vml_rule_count() + i] */
 	size_t n_custom;
 	vml_layer *layers;
 	size_t n_layers;
 	bool by_domain;		     /* a layer depends on the domain's name */
 	bool inline_off;	     /* suppressions in documents are ignored */
-	bool brief;		     /* no report prints commands or remedies of findings */
+	bool brief;		     /* commands and remedies of findings are not printed */
 	vml_severity shown, counted; /* counted <= shown */
-	const char *guest;	     /* libosinfo id for domains without one; NULL: none */
-	vml_choice *choices;	     /* per rule; not used if by_domain */
-	bool planned;		     /* choices and plan are valid */
-	vml_gates *gates;	     /* the different gates of rules */
+	/* libosinfo id that is assumed for domains without one; NULL: none */
+	const char *guest;
+	vml_choice *choices; /* per rule; unused if by_domain */
+	bool planned;	     /* `choices`, the gates and `plan` are valid */
+	vml_gates *gates;    /* pairs of gates, each once */
 	size_t n_gates;
-	/* per rule: its number in gates, from 1; 0: it never runs, or needs a host */
+	/*
+	 * per rule: number of its pair in `gates`, from 1; 0: the rule never runs, or needs a host
+	 */
 	unsigned short *gates_of;
-	/* per rule: number of the next rule with the same gates, from 1; 0: the last */
+	/* per rule: number of the next rule with the same gates, from 1; 0: none */
 	unsigned short *next_alike;
-	size_t *conditional; /* rules that need facts of a host, in order */
+	size_t *conditional; /* indexes of the rules that need facts of a host, ascending */
 	size_t n_conditional;
 	const struct vml_setting *host_files; /* "host =" of the configuration; NULL: none */
-	const vml_host **hosts;		      /* that shall run the domains; borrowed */
+	/* hosts for which the domains are audited; borrowed */
+	const vml_host **hosts;
 	size_t n_hosts;
-	vml_plan plan; /* elements to visit for all rules that may run on some domain */
+	vml_plan plan; /* steps of the walk for all rules that may run on some domain */
 };
 
 /*
- * Compute the choices and the walk of a selection, if it has changed since the last call.
+ * Compute `choices`, gates and `plan`, if the selection has changed since the last call.
  * Thread-safe: several audits may start at the same time.
  */
 void vml_selection_prepare(const vml_selection *selection);
 
 /*
- * Return the prefilters of a rule of a step, which has refusals. They are made at the first call,
- * and live as long as the plan. Thread-safe.
+ * Return the prefilters of a rule that has refusals, for the elements of a step. They are made at
+ * the first call and freed with the plan. Thread-safe.
  */
 const struct vml_prefilter *vml_step_filters(
 	const vml_selection *selection, const vml_step *step, vml_step_rule *rule);
@@ -109,16 +120,14 @@ const struct vml_prefilter *vml_step_filters(
 bool vml_selection_needs_host(const vml_selection *selection);
 
 /*
- * Return the choices for a domain of that name, one per rule; they are owned by the arena or
- * the selection.
+ * Return the choices for a domain of that name, one per rule; owned by the arena or the selection.
  */
 const vml_choice *vml_choices_for(
 	const vml_selection *selection, vml_arena *arena, const char *domain);
 
 /*
- * Find the target for a domain of that name: that of the last matching layer that sets one.
- *
- * Returns NULL if no layer sets one.
+ * Return the target for a domain of that name, set by the last layer that applies to it and sets
+ * one; NULL if there is none.
  */
 const vml_target *vml_target_for(const vml_selection *selection, const char *domain);
 

@@ -1,4 +1,7 @@
-/* Suppressions: collects them from a document, applies and checks them. */
+/*
+ * Suppressions: reads them from a document, applies them to findings, reports invalid and unused
+ * ones.
+ */
 #include "suppress.h"
 
 #include "directive.h"
@@ -14,7 +17,7 @@
 
 #define NAMESPACE "urn:vmlint:metadata:1"
 
-/* An element that is a domain or an ancestor of one. */
+/* An element that is a domain or contains domains. */
 struct holder {
 	const xmlNode *node;
 	size_t ctx; /* index of the domain's context */
@@ -28,17 +31,20 @@ struct state {
 	struct holder *holders; /* sorted by address; NULL before first use */
 	size_t n_holders;
 	vml_suppression_table table;
-	size_t ctx; /* context of the current suppression's domain */
-	/* valid if same_place: no element since the last comment (a document may have thousands) */
+	size_t ctx; /* index of the context of the domain that contains the current suppression */
+	/*
+	 * results of scope_of(), valid if same_place is true: no element was passed since the last
+	 * comment. Saves time with thousands of comments in a row.
+	 */
 	bool same_place;
-	bool first;    /* no sibling element precedes the comment */
-	xmlNode *next; /* next sibling element of the comment */
+	bool first;    /* no element precedes the comment among its siblings */
+	xmlNode *next; /* next element after the comment among its siblings */
 	vml_path_budget paths;
 	long today;	      /* result of vml_today(); 0 before first use */
 	unsigned int guesses; /* number of unknown rule ids so far */
 };
 
-/* Make a suppression rule the current one; false if it is disabled. */
+/* Make the suppression rule with this id the current one; false if it is disabled. */
 static bool select_rule(struct state *state, const char *id)
 {
 	vml_context *ctx = &state->contexts[state->ctx];
@@ -70,7 +76,7 @@ static const char *quoted(struct state *state, const char *text, size_t len)
 	return vml_format(&state->contexts[state->ctx], "%.*s", (int)(len > 100 ? 100 : len), text);
 }
 
-/* Limit on "did you mean" guesses, which are slow, in a document full of unknown ids. */
+/* Limits on "did you mean" guesses, which are slow, for a document full of unknown ids. */
 enum {
 #ifdef VMLINT_FUZZ
 	MOST_GUESSES = 4 /* fuzzers write mostly unknown ids */
@@ -91,7 +97,7 @@ static void unknown_rule(struct state *state, const xmlNode *source, const char 
 			id, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : ""));
 }
 
-/* Add a suppression for each of the rules in each of the scopes. */
+/* Add a suppression for each rule in `rules` and each scope. */
 static void add_suppressions(struct state *state, const xmlNode *source, vml_strview rules,
 	vml_strview reason, xmlNode **scopes, size_t n_scopes)
 {
@@ -131,7 +137,7 @@ static void add_suppressions(struct state *state, const xmlNode *source, vml_str
 	}
 }
 
-/* Check date and reason, reporting findings; false if the suppression is not in force. */
+/* Return true if a suppression applies today; report an invalid date or a missing reason. */
 static bool is_in_force(
 	struct state *state, const xmlNode *source, vml_strview until, vml_strview reason)
 {
@@ -194,7 +200,10 @@ static const struct holder *holder_of(struct state *state, const xmlNode *node)
 	return bsearch(&wanted, state->holders, state->n_holders, sizeof(wanted), by_address);
 }
 
-/* Return true for containers: a directive at their start applies to the next element. */
+/*
+ * Return true for containers of devices or domains: a directive at their start applies to the next
+ * element, not to the container.
+ */
 static bool is_container(struct state *state, const xmlNode *node)
 {
 	const struct holder *parent;
@@ -206,8 +215,8 @@ static bool is_container(struct state *state, const xmlNode *node)
 }
 
 /*
- * Return a comment's scope: its parent if it comes first there and the parent is not a
- * container, otherwise the next element, or NULL if there is none.
+ * Return the element that a comment applies to: its parent if the comment comes first in it and the
+ * parent is not a container; otherwise the next element, NULL if there is none.
  */
 static xmlNode *scope_of(struct state *state, xmlNode *comment)
 {
@@ -224,7 +233,7 @@ static xmlNode *scope_of(struct state *state, xmlNode *comment)
 	return state->next;
 }
 
-/* Return the context of the domain that contains a node; the first one if none does. */
+/* Return the index of the context of the domain that contains a node; 0 if none does. */
 static size_t context_of(struct state *state, const xmlNode *node)
 {
 	for (; node; node = node->parent) {
@@ -260,7 +269,7 @@ static void read_comment(struct state *state, xmlNode *comment)
 		add_suppressions(state, comment, directive.rules, directive.reason, &scope, 1);
 }
 
-/* Read all comments in document order, without recursion: a document may be very deep. */
+/* Read all comments in document order. Without recursion: a document may be nested very deeply. */
 static void read_comments(struct state *state, xmlDoc *tree)
 {
 	xmlNode *node = tree->children;
@@ -337,7 +346,7 @@ static void read_metadata(struct state *state, size_t ctx)
 	vml_path_budget_end(&state->paths);
 }
 
-/* list: findings, or keys, of which findings may be made */
+/* Mark the findings that have a suppression. list: findings, or the findings of keys. */
 static void suppress_findings(struct state *state, vml_finding *list)
 {
 	for (vml_finding *finding = list; finding; finding = finding->next) {
@@ -355,8 +364,8 @@ static void suppress_findings(struct state *state, vml_finding *list)
 }
 
 /*
- * Return true if the rule is enabled there; otherwise its suppression cannot be unused. Findings of
- * rules across domains depend on the other inputs of the run.
+ * Return true if the suppression may be reported as unused: its rule is enabled and checks only
+ * this document. A rule across domains also depends on the other inputs of the run.
  */
 static bool could_match(const struct state *state, const vml_suppression *suppression)
 {
@@ -377,7 +386,8 @@ static void check_use(struct state *state)
 
 		if (*suppression->used || !could_match(state, suppression))
 			continue;
-		*suppression->used = true; /* report it once for all scopes of its path */
+		/* report the suppression once, not for each scope of its path */
+		*suppression->used = true;
 		state->ctx = suppression->ctx;
 		report(state, "suppression-unused", suppression->source,
 			vml_format(&state->contexts[suppression->ctx],

@@ -5,11 +5,11 @@
 #include "select.h"
 
 /*
- * Apply the suppressions of a document: those in comments and, since libvirt drops comments,
- * those in the metadata of its domains. Mark matching findings as suppressed; report findings
- * on suppressions that are malformed, expired, unused, or lack a reason.
+ * Apply the suppressions of a document: those in comments, and those in the metadata of its domains
+ * (libvirt drops comments). Marks matching findings as suppressed. Reports suppressions that are
+ * malformed, expired, unused, or lack a reason.
  *
- * contexts: of all its domains, at least one, after their rules have run
+ * contexts: those of all domains, at least one; their rules must have run
  */
 void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t n_contexts);
 

@@ -21,7 +21,7 @@ bool vml_suppression_table_add(vml_suppression_table *all, const vml_suppression
 	return true;
 }
 
-/* Compare with a scope and rule: by scope, then rule. */
+/* Compare a suppression with a scope and a rule: by scope, then by rule. */
 static int compare(const vml_suppression *x, const xmlNode *scope, const vml_rule *rule)
 {
 	if (x->scope != scope)

@@ -11,9 +11,9 @@ typedef struct vml_suppression {
 	const vml_rule *rule;
 	const xmlNode *source; /* the comment or <allow> element that it was read from */
 	const char *reason;    /* NULL if none was given */
-	size_t ctx;	       /* index of the domain's context */
+	size_t ctx;	       /* index of the context of its domain */
 	size_t order;	       /* index in the order of addition; set by the table */
-	bool *used; /* shared by all scopes of one directive: a finding matched one of them */
+	bool *used; /* true: a finding matched; shared by the suppressions of one directive */
 } vml_suppression;
 
 /* Initialize to all zero. */
@@ -22,13 +22,16 @@ typedef struct vml_suppression_table {
 	size_t n;
 } vml_suppression_table;
 
-/* Append a copy of a suppression; false, without effect, if the table is full. */
+/* Append a copy of a suppression; returns false if the table is full. */
 bool vml_suppression_table_add(vml_suppression_table *all, const vml_suppression *suppression);
 
 /* Sort the table for vml_suppression_for(); nothing may be added afterwards. */
 void vml_suppression_table_sort(vml_suppression_table *all);
 
-/* Find the suppression with the nearest scope, the first added if several; NULL if none. */
+/*
+ * Find the suppression that applies to a finding: that with the nearest scope; if there are
+ * several, the first that was added. NULL if there is none.
+ */
 vml_suppression *vml_suppression_for(const vml_suppression_table *all, const vml_finding *finding);
 
 /* Free the table's memory and reset it. */

@@ -6,7 +6,7 @@
 
 /*
  * Remove the findings on placeholders, except those of xml-template: nothing is known of a value
- * that is not filled in yet. For use after all rules have run on the domain.
+ * that is not filled in yet. Call it after all rules have run on the domain.
  */
 void vml_drop_placeholders(vml_context *ctx);
 

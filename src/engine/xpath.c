@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limit on libxml2's evaluation steps for all expressions on a domain: about a second. */
+/* Limit on the evaluation steps of libxml2 for all expressions on one domain: about a second. */
 enum { WORK_LIMIT = 20000000 };
 
-/* Prefixes that an expression may use. */
+/* Namespace prefixes that an expression may use. */
 static const struct {
 	const char *prefix, *uri;
 } namespaces[] = {
@@ -70,8 +70,8 @@ static bool found(void *data, const vml_grammar_item *const path[], size_t depth
 }
 
 /*
- * Report the name of an element or attribute that domain XML does not have: no domain would ever
- * have a finding. Returns NULL or an error message, owned.
+ * Return an error message, owned by the caller, if domain XML has no element or attribute of that
+ * name: the expression would never select anything. NULL if the name is known.
  */
 static char *check_element(const char *name, size_t len)
 {
@@ -91,7 +91,10 @@ static char *check_element(const char *name, size_t len)
 	return error;
 }
 
-/* Check a name of an expression; NULL or an error message, owned. after: rest of the path. */
+/*
+ * Check a name in an expression. after: rest of the expression; foreign: any element is allowed.
+ * Returns NULL or an error message, owned by the caller.
+ */
 static char *check_name(const char *name, size_t len, const char *after, bool foreign)
 {
 	char *word, *error;
@@ -120,16 +123,16 @@ static char *check_name(const char *name, size_t len, const char *after, bool fo
 }
 
 /*
- * Report unknown names, which libxml2 finds only when evaluation reaches them: on some
- * domain, months later. Returns NULL or an error message, owned.
+ * Find an unknown name in an expression. libxml2 reports it only when the evaluation reaches it,
+ * which may be on some domain months later. Returns NULL or an error message, owned by the caller.
  *
- * names: also report elements and attributes that domain XML does not have
+ * names: also find elements and attributes that domain XML does not have
  */
 static char *find_unknown_name(const char *xpath, bool names)
 {
 	static const char in_names[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				       "0123456789_-.";
-	/* metadata may contain any element, also one without a prefix */
+	/* <metadata> may contain elements of any name, also without a prefix */
 	const bool foreign = !names || strstr(xpath, "metadata");
 	const char *at = xpath;
 
@@ -194,7 +197,7 @@ char *vml_xpath_check(const char *xpath, bool names)
 	return error;
 }
 
-/* Store in _private of each element of a copy the element that it is a copy of. */
+/* Set _private of each element in a copy to the original element. */
 static void find_originals(xmlNode *copy, xmlNode *original)
 {
 	xmlNode *other = vml_first(original);
@@ -217,7 +220,8 @@ static xmlNode *element_of(xmlNode *node)
 
 struct vml_xpath {
 	vml_context *ctx;
-	xmlDoc *copy; /* copy of a domain that is not its document's root; else NULL */
+	/* copy of the domain, if the domain is not the root of its document; else NULL */
+	xmlDoc *copy;
 	xmlXPathContext *context;
 };
 
@@ -250,7 +254,7 @@ void vml_xpath_close(vml_xpath *xpath)
 	free(xpath);
 }
 
-/* Return the elements of a node set; for elements of a copy, the original ones. */
+/* Return the elements of a node set. If the domain was copied, return the original elements. */
 static xmlNode **elements_of(const vml_xpath *xpath, const xmlNodeSet *set, size_t *ret_n)
 {
 	vml_context *ctx = xpath->ctx;

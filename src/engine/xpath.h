@@ -7,10 +7,10 @@
 #include <libxml/xpath.h>
 
 /*
- * Validate an expression, without a domain.
+ * Check whether an expression is valid, without a domain.
  *
- * names: also report an expression that selects nothing in any domain, because it contains the
- *	name of an element or attribute that domain XML does not have
+ * names: also reject names of elements and attributes that domain XML does not have: the expression
+ * would select nothing in any domain
  *
  * Returns NULL if it is valid, or an error message that the caller frees.
  */
@@ -19,7 +19,10 @@ char *vml_xpath_check(const char *xpath, bool names);
 /* Evaluator of expressions on one domain; the cost limit applies to all of them together. */
 typedef struct vml_xpath vml_xpath;
 
-/* Return a new evaluator. The domain is the root, even if it is part of a larger document. */
+/*
+ * Return a new evaluator. For expressions, the domain is the root, even if it is part of a larger
+ * document.
+ */
 vml_xpath *vml_xpath_open(vml_context *ctx);
 
 /* Free an evaluator; NULL is allowed. Selected elements remain valid. */
@@ -29,11 +32,11 @@ void vml_xpath_close(vml_xpath *xpath);
  * Select the elements that match an expression.
  *
  * expression: relative to the <domain> element, or absolute ("/domain/...")
- * ret_n: the number of elements
- * ret_error: error message in the arena, or NULL
+ * ret_n: set to the number of elements
+ * ret_error: set to an error message in the arena, or NULL
  *
- * Returns an array in the arena, with the parent element for a selected attribute; NULL with
- * *ret_n 0 if there is none or after an error.
+ * Returns an array in the arena; a selected attribute counts as its element. NULL with *ret_n 0 if
+ * nothing matches or after an error.
  */
 xmlNode **vml_xpath_select(
 	vml_xpath *xpath, const char *expression, size_t *ret_n, const char **ret_error);

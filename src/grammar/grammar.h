@@ -144,7 +144,7 @@ typedef struct vml_grammar_when {
 	 * met if the value is one of these; "" also stands for a missing attribute; ended by NULL
 	 */
 	const char *const *words;
-	bool unless; /* true: met if the value is none of `words` */
+	bool unless; /* true: met if the value is not in `words` */
 	/* element that has `attribute`: 0 the one that has the item, 1 its parent ... */
 	unsigned char level;
 } vml_grammar_when;
