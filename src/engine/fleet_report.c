@@ -203,7 +203,7 @@ static void put_others(
 				finding->n_others - finding->n_related));
 }
 
-/* Return the name of a placeholder's host: that of a connection is in the headline. */
+/* Return the text of {host}: a connection's host is not named, the headline has it already. */
 static const char *host_of(const vml_fleet *fleet, uint32_t domain)
 {
 	const struct fleet_input *input = input_of(fleet, domain);
@@ -214,7 +214,7 @@ static const char *host_of(const vml_fleet *fleet, uint32_t domain)
 			  vml_pool_get(&fleet->pool, input->host, NULL));
 }
 
-/* Append the text of a placeholder: `name` with its opening brace. */
+/* Append the text for a placeholder. name: begins with the placeholder: "{device} ...". */
 static void put_placeholder(const vml_fleet *fleet, const vml_finding *finding,
 	const struct fleet_conflict *conflict, const char *name, vml_buffer *text)
 {
@@ -239,7 +239,7 @@ static void put_placeholder(const vml_fleet *fleet, const vml_finding *finding,
 		vml_buffer_puts(text, vml_fleet_amount_text(fleet, conflict->capacity, unit));
 }
 
-/* Return the message of the rule with its placeholders replaced. */
+/* Return the rule's message with its placeholders, such as {device}, replaced. */
 static const char *message_of(const vml_fleet *fleet, const vml_finding *finding,
 	const struct fleet_key *key, const struct fleet_conflict *conflict)
 {

@@ -9,7 +9,7 @@
 /* Input from which domains were read. */
 struct fleet_input {
 	uint32_t name; /* in the pool */
-	uint32_t host; /* in the pool: the host, or the directory of a file of unknown host */
+	uint32_t host; /* in the pool: host; for a file of unknown host, its directory */
 	uint32_t label; /* in the pool: name of the host in reports; "" if there is none */
 	vml_input_kind kind;
 	bool host_known;
@@ -99,7 +99,7 @@ const char *vml_fleet_amount_text(const vml_fleet *fleet, uint64_t amount, vml_u
 /* Append a conflict. */
 void vml_fleet_add_conflict(vml_fleet *fleet, const struct fleet_conflict *conflict);
 
-/* Find the domains that are the same one, and set `identities` and `repeated`. */
+/* Find which domains are the same; sets `identities` and `repeated`. */
 void vml_fleet_identify(vml_fleet *fleet);
 
 enum { FLEET_OTHERS = 3 /* limit of other domains that a message names */ };
@@ -107,9 +107,9 @@ enum { FLEET_OTHERS = 3 /* limit of other domains that a message names */ };
 /* A domain that uses a value which other domains use, too. */
 struct fleet_conflict {
 	struct fleet_entry entry;		 /* key of the domain */
-	struct fleet_entry others[FLEET_OTHERS]; /* keys of the first other domains */
+	struct fleet_entry others[FLEET_OTHERS]; /* keys of the first of the other domains */
 	size_t n_others;			 /* number of all other domains */
-	uint64_t sum, capacity;			 /* of amounts; 0 if the rule compares values */
+	uint64_t sum, capacity;			 /* amounts on the host; 0 if the rule compares values */
 	vml_severity severity;
 };
 

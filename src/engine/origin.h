@@ -12,7 +12,7 @@ typedef struct vml_origin {
 	vml_input_kind kind;
 	const char *host; /* identifies the host; NULL if unknown */
 	const char *label; /* name of the host in reports; NULL for files */
-	bool idle;	  /* the domains neither run nor start with the host, as libvirt reports */
+	bool idle;	  /* libvirt reports that the domains neither run nor start with the host */
 } vml_origin;
 
 #endif
