@@ -157,8 +157,8 @@ static const vml_stored *stored_of(
 		.domain = facts->id,
 		.path = without_indexes(fleet->arena, stored->path),
 		/* a sum remains the same finding when an amount changes */
-		.evidence = hexadecimal(fleet->arena,
-			vml_hash(0, key->rule->joined->limit ? "" : key->value)) };
+		.evidence = hexadecimal(
+			fleet->arena, vml_hash(0, key->rule->joined->limit ? "" : key->value)) };
 	stored->fingerprint = hexadecimal(fleet->arena, vml_key_hash(&stored->key));
 	return stored;
 }
@@ -210,8 +210,8 @@ static const char *host_of(const vml_fleet *fleet, uint32_t domain)
 
 	return input->kind == VML_INPUT_LIVE
 		? "the host"
-		: vml_arena_printf(fleet->arena, "host '%s'",
-			  vml_pool_get(&fleet->pool, input->host, NULL));
+		: vml_arena_printf(
+			  fleet->arena, "host '%s'", vml_pool_get(&fleet->pool, input->host, NULL));
 }
 
 /* Append the text for a placeholder. name: begins with the placeholder: "{device} ...". */

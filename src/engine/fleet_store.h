@@ -8,8 +8,8 @@
 
 /* Input from which domains were read. */
 struct fleet_input {
-	uint32_t name; /* in the pool */
-	uint32_t host; /* in the pool: host; for a file of unknown host, its directory */
+	uint32_t name;	/* in the pool */
+	uint32_t host;	/* in the pool: host; for a file of unknown host, its directory */
 	uint32_t label; /* in the pool: name of the host in reports; "" if there is none */
 	vml_input_kind kind;
 	bool host_known;
@@ -109,7 +109,7 @@ struct fleet_conflict {
 	struct fleet_entry entry;		 /* key of the domain */
 	struct fleet_entry others[FLEET_OTHERS]; /* keys of the first of the other domains */
 	size_t n_others;			 /* number of all other domains */
-	uint64_t sum, capacity;			 /* amounts on the host; 0 if the rule compares values */
+	uint64_t sum, capacity; /* amounts on the host; 0 if the rule compares values */
 	vml_severity severity;
 };
 

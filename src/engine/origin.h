@@ -10,9 +10,9 @@ typedef enum vml_input_kind { VML_INPUT_FILE, VML_INPUT_STDIN, VML_INPUT_LIVE } 
 typedef struct vml_origin {
 	const char *name; /* name of the file or connection */
 	vml_input_kind kind;
-	const char *host; /* identifies the host; NULL if unknown */
+	const char *host;  /* identifies the host; NULL if unknown */
 	const char *label; /* name of the host in reports; NULL for files */
-	bool idle;	  /* libvirt reports that the domains neither run nor start with the host */
+	bool idle; /* libvirt reports that the domains neither run nor start with the host */
 } vml_origin;
 
 #endif
