@@ -44,8 +44,13 @@ static void agent_missing(vml_context *ctx, xmlNode *devices)
 			"Adds the channel. In the guest, install the agent and the virtio serial "
 			"driver, both part of virtio-win-guest-tools.exe; until then the channel "
 			"has no effect.");
-	if (vml_pci_is_crowded(ctx))
+	if (vml_pci_is_crowded(ctx)) {
+		vml_remedy(finding,
+			"Add <channel type='unix'> with <target type='virtio' "
+			"name='org.qemu.guest_agent.0'/>, and install the agent in the guest. The "
+			"channel's controller needs a PCI slot, of which few are free.");
 		vml_lower_fix(finding, VML_FIX_NONE);
+	}
 	vml_fix_add(finding, devices, NULL,
 		"<channel type='unix'><target type='virtio' "
 		"name='org.qemu.guest_agent.0'/></channel>");

@@ -15,11 +15,12 @@ static void add(vml_cpuset *to, const vml_cpuset *set)
 		to->words[i] |= set->words[i];
 }
 
-static vml_finding *reject(
-	vml_context *ctx, const xmlNode *node, const char *attr, const char *message)
+static void reject(vml_context *ctx, const xmlNode *node, const char *attr, const char *message,
+	const char *remedy)
 {
-	return vml_report_attr(
-		ctx, node, attr, "%s: %s rejects it", message, vml_target_libvirt(ctx));
+	vml_remedy(vml_report_attr(
+			   ctx, node, attr, "%s: %s rejects it", message, vml_target_libvirt(ctx)),
+		"%s", remedy);
 }
 
 static void schedulers(vml_context *ctx, const xmlNode *cputune, const char *name, const char *attr)
@@ -31,8 +32,11 @@ static void schedulers(vml_context *ctx, const xmlNode *cputune, const char *nam
 			continue;
 		if (vml_cpuset_meet(&set, &taken))
 			reject(ctx, sched, attr,
-				vml_format(ctx, "two <%s> set the scheduler of the same thread",
-					name));
+				vml_format(
+					ctx, "two <%s> set the scheduler of the same thread", name),
+				vml_format(ctx,
+					"Remove the thread from the attribute %s of one of the <%s>.",
+					attr, name));
 		add(&taken, &set);
 	}
 }
@@ -63,7 +67,8 @@ static void monitors(vml_context *ctx, const xmlNode *tune, const vml_cpuset *al
 
 		if (vml_named(tune, "cachetune") &&
 			vml_number(vml_attr(monitor, "@level"), &level) && level != MONITOR_LEVEL)
-			reject(ctx, monitor, "level", "only the cache of level 3 can be monitored");
+			reject(ctx, monitor, "level", "only the cache of level 3 can be monitored",
+				"Set level='3'.");
 		if (!vml_cpuset_parse(vml_attr(monitor, "@vcpus"), &set))
 			continue;
 		vcpus_of(ctx, monitor, &set);
@@ -74,6 +79,9 @@ static void monitors(vml_context *ctx, const xmlNode *tune, const vml_cpuset *al
 			reject(ctx, monitor, "vcpus",
 				vml_format(ctx,
 					"the monitor's vCPUs are not among those of its <%s>",
+					(const char *)tune->name),
+				vml_format(ctx,
+					"Set vcpus of <monitor> to vCPUs that its <%s> lists.",
 					(const char *)tune->name));
 	}
 }
@@ -94,7 +102,8 @@ static void caches(vml_context *ctx, const xmlNode *tune)
 				(strcmp(type, other) != 0 && strcmp(type, "both") != 0 &&
 					strcmp(other, "both") != 0))
 				continue;
-			reject(ctx, cache, "id", "the same cache is allocated twice");
+			reject(ctx, cache, "id", "the same cache is allocated twice",
+				"Remove one of the two <cache> elements, or change its id.");
 			break;
 		}
 	}
@@ -108,7 +117,8 @@ static void bandwidths(vml_context *ctx, const xmlNode *tune)
 				break;
 			if (!vml_same_number(it, node, "@id"))
 				continue;
-			reject(ctx, node, "id", "the bandwidth of the same node is set twice");
+			reject(ctx, node, "id", "the bandwidth of the same node is set twice",
+				"Remove one of the two <node> elements, or change its id.");
 			break;
 		}
 }
@@ -137,8 +147,13 @@ static void allocations(vml_context *ctx, const xmlNode *cputune)
 						(i && is_same(&set, &other)))
 						continue;
 					reject(ctx, tune, "vcpus",
-						"the vCPUs of two <cachetune> or <memorytune> "
-						"overlap");
+						i ? vml_format(ctx,
+							    "the vCPUs of <memorytune> and of a <%s> overlap, but are not the same",
+							    names[j])
+						  : "two <cachetune> have vCPUs in common",
+						i ? "List each vCPU in one of the two, or the "
+						    "same vCPUs in both."
+						  : "List each vCPU in one <cachetune> only.");
 					break;
 				}
 			caches(ctx, tune);

@@ -27,7 +27,8 @@ static const vml_refusal rows[] = {
 			VML_CALL(is_no_arm_virt) },
 		.at = "@model",
 		.message = "only virt machines of Arm have an IOMMU of model smmuv3",
-		.remedy = "Use intel or virtio on q35, or remove the IOMMU." },
+		.remedy =
+			"Remove the IOMMU. Alternative: model='intel' or 'virtio' on a q35 machine." },
 	{ .when = VML_WHEN_QEMU,
 		.unless = VML_WHEN_Q35,
 		.terms = { VML_IS("@model", "virtio"), VML_FILLED("$arch"),

@@ -31,7 +31,7 @@ static const vml_refusal rows[] = {
 	{ .on = "smartcard",
 		.terms = { VML_IS("@mode", "host-certificates"), VML_CALL(has_other_number) },
 		.message = "a smartcard with certificates must have exactly three of them",
-		.remedy = "Add or remove <certificate> elements." },
+		.remedy = "List exactly three <certificate> elements." },
 	{ .on = "smartcard",
 		.terms = { VML_HAS("address/@type"), VML_IS_NOT("address/@type", "ccid|none") },
 		.at = "address/@type",
@@ -78,7 +78,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@model", "xen") },
 		.at = "@model",
 		.message = "QEMU has no memory balloon of model xen",
-		.remedy = "Sets the model virtio.",
+		.remedy = "Sets model='virtio'.",
 		.fix = "set @model=virtio" },
 	{ 0 },
 };

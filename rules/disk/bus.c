@@ -156,6 +156,11 @@ static void advise_virtio(vml_context *ctx, vml_finding *finding, const xmlNode 
 			"virtio-win is installed; check with a small second disk on the virtio "
 			"bus that Windows loads its viostor driver, too. Without it Windows "
 			"stops at boot with error 0x7B.");
+	else if (virtio == VML_VIRTIO_INBOX)
+		vml_remedy(finding,
+			"Moves the disk to the virtio bus under a new name. In a Linux guest its "
+			"device name changes, such as from /dev/sda to /dev/vda: mount by UUID, and "
+			"ensure that the initramfs has virtio_blk (dracut --add-drivers).");
 	move_to_virtio(ctx, finding, disk);
 }
 
@@ -184,8 +189,13 @@ static void bus_emulated(vml_context *ctx, xmlNode *disk)
 	else
 		advise_virtio(ctx, finding, disk);
 	/* an IDE or SATA disk shares its controller's PCI slot, a virtio disk needs its own */
-	if (!old && vml_pci_is_crowded(ctx))
+	if (!old && vml_pci_is_crowded(ctx)) {
+		vml_remedy(finding,
+			"If the guest has a virtio disk driver, set bus='virtio' and a target such as "
+			"'vda', and remove the disk's <address>. The disk then needs a PCI slot of "
+			"its own, of which few are free.");
 		vml_lower_fix(finding, VML_FIX_NONE);
+	}
 }
 
 const vml_rule vml_rules_disk_bus[] = {
@@ -197,11 +207,11 @@ const vml_rule vml_rules_disk_bus[] = {
 		       "and USB storage handle one request at a time, SATA has one queue of 32 "
 		       "for all vCPUs, and none of them can use an I/O thread. Proxmox measured "
 		       "twice the sequential write throughput with virtio compared with IDE.",
-		.remedy = "Moves the disk to the virtio bus under a new name; its controller "
-			  "stays for the CD-ROM. In the guest /dev/sda becomes /dev/vda: mount "
-			  "by UUID, and ensure that Linux has virtio_blk in its initramfs "
-			  "(dracut --add-drivers). Windows needs the viostor driver of "
-			  "virtio-win before the change, or it does not boot.",
+		.remedy = "Moves the disk to the virtio bus under a new name. In a Linux guest its "
+			  "device name changes, such as from /dev/sda to /dev/vda: mount by UUID, "
+			  "and ensure that the initramfs has virtio_blk (dracut --add-drivers). "
+			  "Windows needs the viostor driver of virtio-win before the change, or it "
+			  "does not boot.",
 		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_hard_disk",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -31,6 +31,7 @@ static void bypass_cache(vml_context *ctx, vml_finding *finding, const xmlNode *
 static void unsafe(vml_context *ctx, xmlNode *disk)
 {
 	vml_finding *finding;
+	bool bypass;
 
 	if (!vml_is_data_disk(disk) || !vml_attr_is(disk, "driver/@cache", "unsafe") ||
 		is_fleeting(disk))
@@ -39,7 +40,12 @@ static void unsafe(vml_context *ctx, xmlNode *disk)
 		"%s ignores the guest's flushes: a crash or power failure of the host ruins its "
 		"data",
 		vml_device_name(ctx, disk));
-	if (is_block(disk) || vml_attr_is(disk, "driver/@io", "native"))
+	bypass = is_block(disk) || vml_attr_is(disk, "driver/@io", "native");
+	vml_remedy(finding,
+		"Sets cache='%s', which obeys flushes. Writes get slower, because flushed data now has "
+		"to reach the disk. For a scratch disk add <transient/> instead and keep unsafe.",
+		bypass ? "none" : "writeback");
+	if (bypass)
 		bypass_cache(ctx, finding, disk);
 	else
 		set_cache(ctx, finding, disk, "writeback");
@@ -90,11 +96,14 @@ static void unset(vml_context *ctx, xmlNode *disk)
 		/* an explicit mode may be intended */
 		vml_lower_fix(finding, VML_FIX_REVIEW);
 	}
-	if (is_block(disk))
-		vml_remedy(finding,
-			"Sets cache='none': the host's cache is bypassed and flushes are obeyed "
-			"as before. The guest does not notice. To keep the present mode, set "
-			"cache='writeback'.");
+	vml_remedy(finding,
+		"Sets cache='none': the host's cache is bypassed and flushes are obeyed as before. "
+		"%s To keep the present mode, %s.",
+		is_block(disk)
+			? "The guest does not notice."
+			: "A file on tmpfs or on ZFS before 2.3 may refuse this, and the guest "
+			  "then does not start.",
+		*mode ? "suppress this finding" : "set cache='writeback'");
 	bypass_cache(ctx, finding, disk);
 }
 

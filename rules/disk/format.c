@@ -63,6 +63,11 @@ static void mismatch(vml_context *ctx, xmlNode *disk)
 			"%s is used as %s, but its file is named %s: if the name is right, the "
 			"guest does not start",
 			vml_device_name(ctx, disk), format, base_name(file));
+	if (!is_raw)
+		vml_remedy(finding,
+			"Run \"qemu-img info FILE\". If it reports another format than %s, set the "
+			"driver's type to that format; if only the name is wrong, rename the file.",
+			format);
 	/*
 	 * A guest that cannot start loses no data; a fixed-size .vhd is raw data with a
 	 * footer; and if the guest runs, the format is right and the name is wrong.
@@ -128,6 +133,24 @@ static vml_finding *check_image(vml_context *ctx, const struct verdict *verdicts
 	return finding;
 }
 
+static void advise_protocol(vml_finding *finding, const xmlNode *source)
+{
+	static const char supported[] =
+		"Copy the image to storage that current QEMU supports (a file, a block device, rbd, "
+		"iscsi, nfs)";
+
+	if (vml_attr_is(source, "@protocol", "gluster"))
+		vml_remedy(finding,
+			"%s with \"qemu-img convert\", and change the source here. Alternative: mount "
+			"the volume on the host and use its file.",
+			supported);
+	else
+		vml_remedy(finding,
+			"%s with \"qemu-img convert\" on a host whose QEMU still has the old protocol, "
+			"and change the source here.",
+			supported);
+}
+
 static void foreign(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source"),
@@ -136,14 +159,16 @@ static void foreign(vml_context *ctx, xmlNode *disk)
 
 	if (!vml_is_data_disk(disk) || vml_child(disk, "readonly"))
 		return;
-	check_image(ctx, formats, vml_child(disk, "driver"), "type", "uses the image format");
+	finding = check_image(
+		ctx, formats, vml_child(disk, "driver"), "type", "uses the image format");
+	if (finding && vml_attr_is(disk, "driver/@type", "vhd"))
+		vml_remedy(finding,
+			"Set type='vpc', QEMU's name of this format. Better: convert the image to qcow2 "
+			"with the guest shut down (\"qemu-img convert -f vpc -O qcow2 OLD NEW\"), and "
+			"change type and path here.");
 	finding = check_image(ctx, protocols, source, "protocol", "is reached by");
 	if (finding)
-		vml_remedy(finding,
-			"Copy the image to storage that current QEMU supports (a file, a block "
-			"device, rbd, iscsi, nfs), with \"qemu-img convert\" on a host whose "
-			"QEMU still has the old protocol, and change the source here. A gluster "
-			"volume can also be mounted on the host.");
+		advise_protocol(finding, source);
 	if (!encryption)
 		encryption = vml_child(source, "encryption");
 	if (vml_attr_is(encryption, "@format", "qcow"))

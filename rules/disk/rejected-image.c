@@ -31,7 +31,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "fat"), VML_IS_NOT("../@type", "dir|volume") },
 		.at = "@type",
 		.message = "{device} has the format fat, which QEMU only makes from a directory",
-		.remedy = "Set the format of the image, such as raw." },
+		.remedy = "Set type to the format of the image, such as raw." },
 	{ .on = "driver",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("../@type", "dir"), VML_HAS("@type"),
@@ -62,11 +62,13 @@ static const vml_refusal rows[] = {
 	{ .on = "backingStore",
 		.terms = { VML_HAS("@type"), VML_LACKS("format/@type") },
 		.message = "a backing image of {device} has no format",
-		.remedy = "Add <format type='qcow2'/> or the format that it has." },
+		.remedy = "Add <format type='...'/> to <backingStore>, with the format that "
+			  "\"qemu-img info\" reports for this image." },
 	{ .on = "backingStore",
 		.terms = { VML_HAS("@type"), VML_HAS("format/@type"), VML_LACKS("source") },
 		.message = "a backing image of {device} has no <source>",
-		.remedy = "Name the image, or remove the attribute type to end the chain." },
+		.remedy = "Add <source> with the path of the image, or replace the element by "
+			  "<backingStore/>, which ends the chain." },
 	{ .on = "backingStore",
 		.since = VML_RELEASE(10, 10),
 		.terms = { VML_HAS("source/dataStore"), VML_HAS("format/@type"),
@@ -74,12 +76,12 @@ static const vml_refusal rows[] = {
 		.at = "source/dataStore",
 		.message = "a backing image of {device} has a data file, which only qcow2 images "
 			   "have",
-		.remedy = "Set the format qcow2, or remove <dataStore>." },
+		.remedy = "Set the format of the image to qcow2, or remove <dataStore>." },
 	{ .on = "dataStore",
 		.since = VML_RELEASE(10, 10),
 		.terms = { VML_IS_NOT("../../driver/@type", "qcow2") },
 		.message = "{device} has a data file, which only qcow2 images have",
-		.remedy = "Set the format qcow2, or remove <dataStore>." },
+		.remedy = "Set the format of the image to qcow2, or remove <dataStore>." },
 	{ .on = "dataStore",
 		.since = VML_RELEASE(10, 10),
 		.terms = { VML_HAS("format/@type"), VML_IS_NOT("format/@type", "raw") },
@@ -91,9 +93,7 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(10, 10),
 		.terms = { VML_ANY("source/dataStore|source/slices/slice") },
 		.message = "the data file of {device} cannot have {name}",
-		.remedy =
-			"Removes the element: the data file is described by <source> and <format> "
-			"only.",
+		.remedy = "Removes <slices>: QEMU uses the whole data file.",
 		.fix = "drop" },
 	{ 0 },
 };

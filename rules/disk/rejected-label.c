@@ -45,7 +45,8 @@ static const vml_refusal rows[] = {
 		.message = "{device} has a label of its own, but the domain's <seclabel> disables "
 			   "relabeling",
 		.remedy =
-			"Set relabel='yes' in the domain's <seclabel>, or remove that of the disk." },
+			"Set relabel='yes' in the domain's <seclabel>, or remove the <seclabel> of "
+			"the disk." },
 	{ 0 },
 };
 

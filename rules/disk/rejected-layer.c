@@ -67,14 +67,15 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@shareBacking", "yes"), VML_IS_NOT("$bus", "usb|virtio|scsi") },
 		.at = "@shareBacking",
-		.message = "{device} cannot share its backing image on this bus, because QEMU must "
-			   "plug the disk in",
-		.remedy = "Use the bus virtio, scsi or usb, or remove the attribute." },
+		.message = "{device} cannot share its backing image: libvirt hotplugs such a disk, "
+			   "which its bus does not support",
+		.remedy = "Use the bus virtio, scsi or usb, or remove shareBacking." },
 	{ .on = "throttlefilters",
 		.since = VML_RELEASE(11, 2),
 		.terms = { VML_HAS("throttlefilter"), VML_ANY("../iotune") },
 		.message = "{device} has both throttle filters and <iotune>",
-		.remedy = "Move the limits into a throttle group, or remove the filters." },
+		.remedy = "Move the limits into a throttle group and remove <iotune>, or remove "
+			  "<throttlefilters>." },
 	{ .on = "throttlefilters",
 		.since = VML_RELEASE(11, 2),
 		.terms = { VML_HAS("throttlefilter"), VML_IS("$device", "cdrom") },

@@ -59,8 +59,8 @@ static bool has_unknown_secret(vml_context *ctx, const xmlNode *auth)
 static const vml_refusal rows[] = {
 	{ .terms = { VML_CALL(is_second) },
 		.message = "{device} has the same element inside and outside of <source>",
-		.remedy = "Removes the element outside of <source>; libvirt writes the one "
-			  "inside of it.",
+		.remedy = "Removes the element outside of <source> and keeps the one inside, which "
+			  "is the current form.",
 		.fix = "remove ." },
 	{ .on = "auth",
 		.terms = { VML_CALL(has_no_auth) },
@@ -76,7 +76,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("secret"), VML_CALL(has_unknown_secret) },
 		.at = "secret/@type",
 		.message = "the login of {device} has a secret of an unknown type",
-		.remedy = "Set the type of the secret, such as iscsi." },
+		.remedy = "Set the type of the secret to iscsi or ceph." },
 	{ .terms = { VML_HAS("secret"), VML_LACKS("secret/@uuid"), VML_LACKS("secret/@usage") },
 		.at = "secret",
 		.message = "{device} has a secret without a uuid or usage that identifies it",

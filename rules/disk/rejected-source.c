@@ -87,7 +87,7 @@ static const vml_refusal rows[] = {
 		.at = "source/@startupPolicy",
 		.message = "{device} has the startup policy requisite, which only drives for "
 			   "removable media have",
-		.remedy = "Set mandatory or optional." },
+		.remedy = "Set startupPolicy to mandatory or optional." },
 	{ 0 },
 };
 

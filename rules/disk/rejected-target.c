@@ -99,7 +99,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_CALL(is_name_long) },
 		.at = "target/@dev",
 		.message = "the target name '{value}' has more than seven letters",
-		.remedy = "Use the prefix and letters, such as vda or vdb." },
+		.remedy = "Set a shorter name, such as vda." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_CALL(is_partition) },
 		.at = "target/@dev",
@@ -133,7 +133,8 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("target/@removable"), VML_IS("$bus", "scsi"),
 		  VML_IS_NOT("$device", "disk") },
 		.at = "target/@removable",
-		.message = "{device} cannot be marked as removable: only plain scsi disks can",
+		.message = "{device} cannot be marked as removable: on the bus scsi only "
+			   "device='disk' can",
 		.remedy = "Removes the attribute.",
 		.fix = "unset target/@removable" },
 	{ 0 },

@@ -10,7 +10,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Set bus='virtio' and a target name such as vda." },
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("source/@type", "unix") },
 		.at = "source/@type",
-		.message = "{device} must be reached over a UNIX socket",
+		.message = "{device} is a vhost-user disk and must be reached over a UNIX socket",
 		.remedy = "Set type='unix' and the path of the socket in <source>." },
 	{ .terms = { IS_VHOSTUSER, VML_HAS("source"), VML_LACKS("source/@path") },
 		.at = "source",
@@ -34,7 +34,8 @@ static const vml_refusal rows[] = {
 			  "encryption|source/encryption|readonly|shareable|transient|serial|wwn|"
 			  "vendor|product|auth|source/auth|geometry|blockio") },
 		.message = "{device} is a vhost-user disk, which cannot have {name}",
-		.remedy = "Removes the attribute or element. Configure the disk's server instead.",
+		.remedy = "Removes {name}. Configure it in the server of the disk instead, if "
+			  "possible.",
 		.fix = "drop" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "vhostvdpa"),

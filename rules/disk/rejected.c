@@ -4,13 +4,21 @@
 /* virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDisk() and its parts */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_IS("$bus", "ide"), VML_CALL(vml_has_no_ide) },
+		.terms = { VML_IS("$bus", "ide"), VML_IS_NOT("@device", "cdrom"),
+			VML_CALL(vml_has_no_ide) },
 		.message = "{device} is on the IDE bus, which this board does not have",
-		.remedy = "Use the bus virtio, scsi or sata, with a target name that fits it." },
+		.remedy = "Set the bus virtio, scsi or sata, and a target name that fits it." },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("$bus", "ide"), VML_IS("@device", "cdrom"),
+			VML_CALL(vml_has_no_ide) },
+		.message = "{device} is on the IDE bus, which this board does not have",
+		.remedy = "Set the bus sata, scsi or usb, and a target name such as sda." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@device", "cdrom"), VML_IS("$bus", "virtio|sd") },
 		.message = "{device} is on a bus that has no drives for removable media",
-		.remedy = "Use the bus sata, scsi, usb or ide." },
+		.remedy =
+			"Set the bus sata, scsi or usb (on a pc board also ide), and a target name "
+			"that fits it." },
 	{ .when = VML_WHEN_QEMU | VML_WHEN_PSERIES,
 		.at_start = true,
 		.terms = { VML_IS("@device", "floppy") },
@@ -22,7 +30,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Set bus='fdc' and a target name such as fda." },
 	{ .terms = { VML_IS("$bus", "fdc"), VML_IS_NOT("@device", "floppy") },
 		.message = "{device} is on the bus fdc, which only floppy drives can use",
-		.remedy = "Use another bus, or set device='floppy'." },
+		.remedy = "Set another bus, such as sata, or set device='floppy'." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("readonly"), VML_IS("$bus", "ide|sata"),
 			VML_IS("$device", "disk") },

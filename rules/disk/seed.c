@@ -10,10 +10,14 @@ static void writable_seed(vml_context *ctx, xmlNode *disk)
 	if (strcmp(vml_disk_device(disk), "disk") != 0 || vml_child(disk, "readonly") ||
 		vml_child(disk, "transient") || !vml_is_seed_disk(disk))
 		return;
-	vml_report(ctx, disk, "%s is %s, but a writable disk: %s", vml_device_name(ctx, disk),
-		iso ? "an ISO image" : "a seed of cloud-init",
-		iso ? "the guest can damage the image, and libvirt locks it for this guest"
-		    : "snapshots include it, and the guest can change its own seed");
+	vml_remedy(
+		vml_report(ctx, disk, "%s is %s, but a writable disk: %s",
+			vml_device_name(ctx, disk), iso ? "an ISO image" : "a seed of cloud-init",
+			iso ? "the guest can damage the image, and libvirt locks it for this guest"
+			    : "snapshots include it, and the guest can change its own seed"),
+		"Set device='cdrom' and a target such as dev='sda' bus='sata' (bus='ide' on the board "
+		"pc, bus='scsi' on Arm), and add <readonly/>.%s",
+		iso ? "" : " cloud-init finds a seed by its label, not by its bus.");
 }
 
 const vml_rule vml_rules_disk_seed[] = {

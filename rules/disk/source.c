@@ -156,10 +156,13 @@ static void shared_data(vml_context *ctx, const xmlNode *disk)
 	if (!other || other == disk)
 		other = first_writer(ctx, data);
 	if (other && other != disk)
-		vml_report(ctx, vml_find(disk, "source/dataStore"),
-			"%s writes its data to %s, and so does %s: two writers destroy each "
-			"other's data",
-			vml_device_name(ctx, disk), data, vml_device_name(ctx, other));
+		vml_remedy(vml_report(ctx, vml_find(disk, "source/dataStore"),
+				   "%s writes its data to %s, and so does %s: two writers destroy "
+				   "each other's data",
+				   vml_device_name(ctx, disk), data, vml_device_name(ctx, other)),
+			"Give each disk an image and a data file of its own. An image keeps the path of "
+			"its data file: make the new ones with \"qemu-img create\" or \"qemu-img "
+			"convert\", option data_file.");
 }
 
 /* Compare a writing disk with the disks before it, and with all backing chains. */
@@ -184,10 +187,14 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 			"%s writes to %s, and so does %s: two writers destroy each other's data",
 			vml_device_name(ctx, disk), mine, vml_device_name(ctx, writer));
 	else if (overlay)
-		vml_report(ctx, source,
-			"%s writes to %s, which is in the backing chain of %s: each write "
-			"corrupts that overlay",
-			vml_device_name(ctx, disk), mine, vml_device_name(ctx, overlay));
+		vml_remedy(
+			vml_report(ctx, source,
+				"%s writes to %s, which is in the backing chain of %s: each write "
+				"corrupts that overlay",
+				vml_device_name(ctx, disk), mine, vml_device_name(ctx, overlay)),
+			"Mark this disk as <readonly/>, or give it an overlay of its own (\"qemu-img "
+			"create -f qcow2 -F FORMAT -b %s NEW\").",
+			mine);
 }
 
 const vml_rule vml_rules_disk_source[] = {

@@ -57,6 +57,22 @@ static bool is_of_nova(const vml_context *ctx)
 	return false;
 }
 
+static void advise(vml_finding *finding, const char *dev)
+{
+	static const char *const stable[][2] = {
+		{ "/dev/dm-", "Use the name of the volume: /dev/mapper/NAME or /dev/VG/LV." },
+		{ "/dev/zd", "Use the name of the ZFS volume: /dev/zvol/POOL/VOLUME." },
+		{ "/dev/rbd", "Use the name of the image: /dev/rbd/POOL/IMAGE." },
+		{ "/dev/loop", "Set type='file', and the file of the loop device in <source>." },
+		{ "/dev/nbd", "Set type='network', and the export in <source protocol='nbd'>." }
+	};
+
+	for (size_t i = 0; i < sizeof(stable) / sizeof(*stable); i++)
+		if (vml_starts_with(dev, stable[i][0]))
+			vml_remedy(
+				finding, "%s The guest does not notice the change.", stable[i][1]);
+}
+
 static void unstable_path(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
@@ -65,9 +81,10 @@ static void unstable_path(vml_context *ctx, xmlNode *disk)
 	if (!vml_is_data_disk(disk) || strcmp(vml_disk_type(disk), "block") ||
 		!is_kernel_name(dev) || vml_cached(ctx, is_of_nova))
 		return;
-	vml_report_attr(ctx, source, "dev",
-		"%s uses %s of the host: after a reboot that name may refer to another disk",
-		vml_device_name(ctx, disk), dev);
+	advise(vml_report_attr(ctx, source, "dev",
+		       "%s uses %s of the host: after a reboot that name may refer to another disk",
+		       vml_device_name(ctx, disk), dev),
+		dev);
 }
 
 const vml_rule vml_rules_disk_unstable_path[] = {
@@ -78,9 +95,8 @@ const vml_rule vml_rules_disk_unstable_path[] = {
 		       "disk or a slow controller, /dev/sdb may be another disk after a reboot: "
 		       "the guest then does not start, or writes to a disk of the host or of "
 		       "another guest.",
-		.remedy = "Use a stable path: \"ls -l /dev/disk/by-id\" shows links with model "
-			  "and serial number; for volumes use /dev/mapper/NAME or /dev/VG/LV. "
-			  "The guest does not notice the change.",
+		.remedy = "Use a stable path: \"ls -l /dev/disk/by-id\" shows links with model and "
+			  "serial number. The guest does not notice the change.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/"
 		       "managing_storage_devices/"
 		       "persistent-naming-attributes_managing-storage-devices",

@@ -26,9 +26,9 @@ const vml_rule vml_rules_disk_writethrough[] = {
 		       "whether the guest asks for it or not. The modes none and writeback are as "
 		       "safe for a guest that flushes itself, as every current system does for its "
 		       "file systems and databases, and they need far fewer flushes.",
-		.remedy =
-			"Set cache='none' on a local disk, or cache='writeback'. Keep the mode only "
-			"for a guest that never flushes: Linux before 2.6.32, or barrier=0.",
+		.remedy = "Set cache='none' or cache='writeback'. Keep the mode only for a guest "
+			  "that never flushes, such as Linux before 2.6.32 or one that mounts its "
+			  "file systems with barrier=0.",
 		.url = "https://documentation.suse.com/sles/15-SP6/html/SLES-all/cha-cachemodes.html",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -36,7 +36,7 @@ static void check_env(vml_context *ctx, const xmlNode *commandline)
 			reject(ctx, env, "name",
 				"the name of an environment variable must consist of letters, "
 				"digits and underscores, and must not begin with a digit",
-				"Correct the name.");
+				"Use such a name, or remove the <qemu:env>.");
 	}
 }
 
@@ -69,13 +69,15 @@ static void check_property(vml_context *ctx, const xmlNode *property)
 			"Add value='...', or type='remove' if QEMU's default is to apply.");
 	else if (!strcmp(type, "remove") && vml_has_attr(property, "@value"))
 		reject(ctx, property, "value", "a property that is removed has no value",
-			"Remove the attribute, or change the type to that of the value.");
+			"Remove the attribute value, or change the type to that of the value.");
 	else if (!is_valid(type, vml_attr(property, "@value")))
 		reject(ctx, property, "value",
 			vml_format(ctx, "'%s' is not a value of type %s",
 				vml_attr(property, "@value"), type),
-			"Correct the value (bool: true or false; signed and unsigned: a whole "
-			"number), or change the type.");
+			!strcmp(type, "bool") ? "Set value to true or false, or change the type."
+				: !strcmp(type, "signed")
+				? "Set value to a whole number, or change the type."
+				: "Set value to a whole number from 0, or change the type.");
 }
 
 static void check_override(vml_context *ctx, const xmlNode *override)

@@ -60,12 +60,13 @@ static const vml_refusal rows[] = {
 	{ .on = "title",
 		.terms = { VML_CALL(has_newline) },
 		.message = "the title has more than one line",
-		.remedy = "Write it in one line, without line breaks around it. <description> can "
-			  "have several." },
+		.remedy =
+			"Write the title in one line, without line breaks around it. <description> "
+			"can have several lines." },
 	{ .on = "name",
 		.terms = { VML_EMPTY(".") },
 		.message = "the name of the domain is empty",
-		.remedy = "Write the name into the element." },
+		.remedy = "Write a name into <name>." },
 	{ .on = "name",
 		.terms = { VML_IS_NOT("$type", "|vz|parallels|openvz|vmware"),
 			VML_CALL(has_slash) },
@@ -104,7 +105,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_REPEATED("@name") },
 		.at = "@name",
 		.message = "the perf event {value} is listed twice",
-		.remedy = "Keep one of the two lines." },
+		.remedy = "Keep one <event> of this name." },
 	{ 0 },
 };
 

@@ -30,6 +30,10 @@ static void acpi(vml_context *ctx, xmlNode *domain)
 			finding, domain, vml_child(domain, "os"), "<features><acpi/></features>");
 	vml_command(finding, "--edit --features acpi=on");
 	if (vml_boots_uefi(ctx))
+		vml_remedy(finding, "Adds <acpi/> to <features>: libvirt then accepts the domain.");
+	else if (nt >= 60)
+		vml_remedy(finding, "Adds <acpi/> to <features>.");
+	if (vml_boots_uefi(ctx))
 		return;
 	vml_lower_severity(finding, VML_WARNING);
 	if (!old)

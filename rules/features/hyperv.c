@@ -106,6 +106,17 @@ static const char *as_option(vml_context *ctx, const char *feature)
 			: " --xml ./features/hyperv/spinlocks/@retries=8191");
 }
 
+/* what: the enlightenments that the fix enables; clock: the fix adds hypervclock, too. */
+static void advise(vml_finding *finding, const char *what, bool clock)
+{
+	vml_remedy(finding,
+		"Enables %s%s. RHEL 10's guide adds stimer direct, reenlightenment, reset, vendor_id and, "
+		"on Intel, evmcs; libvirt 10.7 knows xmm_input and emsr_bitmap, 11.0 tlbflush direct "
+		"and extended. mode='host-model' (11.9) enables all that the host has. Windows needs "
+		"no driver; saved states and snapshots with memory become unusable.",
+		what, clock ? ", and the clock that stimer requires" : "");
+}
+
 static void none(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *features = vml_child(domain, "features"), *hyperv = hyperv_of(ctx);
@@ -138,6 +149,13 @@ static void none(vml_context *ctx, xmlNode *domain)
 	else if (!hyperv)
 		vml_fix_add(finding, domain, vml_child(domain, "os"),
 			vml_format(ctx, "<features>%s</features>", block));
+	if (n == BASIC)
+		vml_remedy(finding,
+			"Enables the enlightenments that this Windows supports: relaxed, vapic and "
+			"spinlocks. It needs no driver; saved states and snapshots with memory become "
+			"unusable.");
+	else
+		advise(finding, "the set that suits all hosts", !find_clock(ctx));
 	if (n == WANTED && !find_clock(ctx)) {
 		add_clock(ctx, finding);
 		options = vml_format(ctx, "%s%s", options, as_option(ctx, "hypervclock"));
@@ -169,6 +187,8 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 		options = vml_format(ctx, "%s%s", options, as_option(ctx, wanted[i]));
 		vml_fix_add(finding, hyperv, NULL, as_xml(ctx, wanted[i]));
 	}
+	advise(finding, "the missing ones of the set that suits all hosts",
+		is_missing(ctx, "stimer") && !is_on(ctx, "hypervclock"));
 	if (is_missing(ctx, "stimer") && !is_on(ctx, "hypervclock")) {
 		add_clock(ctx, finding);
 		options = vml_format(ctx, "%s%s", options, as_option(ctx, "hypervclock"));
@@ -274,6 +294,7 @@ static void deps(vml_context *ctx, xmlNode *hyperv)
 		       : "spinlocks has no retries: libvirt before 11.9 rejects the domain");
 	if (!stated)
 		vml_lower_severity(finding, VML_WARNING);
+	vml_remedy(finding, "Sets retries='8191', the number that Microsoft recommends.");
 	vml_fix_set(finding, spinlocks, "retries", "8191");
 }
 
@@ -320,8 +341,9 @@ const vml_rule vml_rules_features_hyperv[] = {
 		       "such definitions; older ones accept them, but QEMU 4.1 and later does not "
 		       "start the guest: \"Hyper-V synthetic timers (requested by 'hv-stimer' cpu flag) "
 		       "requires Hyper-V clocksources ('hv-time')\".",
-		.remedy = "Enables the missing enlightenments. The guest cannot start without "
-			  "them, so no running guest changes; Windows uses them without a driver.",
+		.remedy = "Enables the enlightenments that are required. The guest cannot start "
+			  "without them, so no running guest changes; Windows uses them without a "
+			  "driver.",
 		.url = "https://www.qemu.org/docs/master/system/i386/hyperv.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

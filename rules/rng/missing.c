@@ -24,8 +24,12 @@ static void rng_missing(vml_context *ctx, xmlNode *devices)
 		"no random number generator: keys that the guest creates at its first boot are "
 		"delayed or easier to guess");
 	vml_command(finding, "--add-device --rng /dev/urandom,model=virtio");
-	if (vml_pci_is_crowded(ctx))
+	if (vml_pci_is_crowded(ctx)) {
+		vml_remedy(finding,
+			"Add <rng model='virtio'> with <backend model='random'>/dev/urandom</backend>. "
+			"It needs a PCI slot, of which few are free.");
 		vml_lower_fix(finding, VML_FIX_NONE);
+	}
 	vml_fix_add(finding, devices, NULL,
 		"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>");
 }
