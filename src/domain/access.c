@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * Compare names with an inline loop: they are short, and most differ in the first letter, so
- * that calling strlen() or strcmp() would take longer.
+ * Compare an element's name with an inline loop: names are short, and most differ in the first
+ * letter, so that calls of strlen() and strcmp() would take longer.
  */
 static inline bool has_name(const xmlNode *node, const char *name)
 {
@@ -24,12 +24,14 @@ static inline bool has_name(const xmlNode *node, const char *name)
 	return *own == (xmlChar)*name;
 }
 
-/* Number of children to search on each call; results of longer searches are cached. */
+/*
+ * Number of children that are searched on each call. If an element has more, the result is cached.
+ */
 enum { UNCACHED_CHILDREN = 64 };
 
-/* Cached search result: the first child of a name, or that there is none. */
+/* Cached result of a search: the first child of `parent` with that name. */
 struct first {
-	struct first *next; /* next entry of the same slot */
+	struct first *next; /* next entry in the same slot of the hash table */
 	const xmlNode *parent;
 	const char *name;
 	size_t len;
@@ -38,7 +40,7 @@ struct first {
 
 struct vml_firsts {
 	struct first **slots;
-	size_t n, size; /* number of entries, of slots */
+	size_t n, size; /* n: number of entries; size: number of slots */
 };
 
 static struct first **slot_of(
@@ -77,8 +79,8 @@ static xmlNode *search(const xmlNode *parent, const char *name, size_t len)
 }
 
 /*
- * Find the first child of a name, with a cache: a rule may look up <clock> for each device,
- * and any number of elements may precede it in an untrusted document.
+ * Find the first child with that name, with a cache: rules may look up <clock> once per device, and
+ * an untrusted document may have any number of elements before it.
  */
 static xmlNode *far_child(const xmlNode *parent, const char *name, size_t len)
 {
@@ -150,7 +152,7 @@ xmlNode *vml_child_of(const xmlNode *node, const char *name, size_t len)
 	return NULL;
 }
 
-/* All names of a document are in one dictionary: equal names have equal pointers. */
+/* compares pointers: a dictionary contains each name of a document once */
 xmlNode *vml_next(const xmlNode *node)
 {
 	xmlNode *next = node ? node->next : NULL;
@@ -202,7 +204,9 @@ unsigned int vml_count(const xmlNode *parent, const char *name)
 	return n;
 }
 
-/* Find the first child that matches the first step of *path; advance *path past the step. */
+/*
+ * Return the first child that matches the first step of *path; set *path to the rest of the path.
+ */
 static const xmlNode *step(const xmlNode *node, const char **path)
 {
 	const char *wanted = *path;
@@ -297,13 +301,16 @@ bool vml_attr_is(const xmlNode *node, const char *path, const char *value)
 	return attr && *value_of(attr) == *value && !strcmp(value_of(attr), value);
 }
 
-/* Record that the text of an element was read, if it may be incomplete or wrong. */
+/* Record that the text of an element was read, if it may be incomplete or its repair uncertain. */
 static void note_text(const xmlNode *element)
 {
 	const vml_doc *doc = element->doc ? element->doc->_private : NULL;
 	const vml_element *more;
 
-	/* nothing is uncertain in other documents, whose _private may be that of a copy */
+	/*
+	 * other documents are not repaired, and _private of a copied element is used otherwise
+	 * (xpath.c)
+	 */
 	if (!doc || !doc->repaired || element->type != XML_ELEMENT_NODE)
 		return;
 	more = element->_private;
@@ -312,7 +319,10 @@ static void note_text(const xmlNode *element)
 	vml_note_absent(element);
 }
 
-/* Return the first text node that is not all whitespace, trimmed to *ret_len bytes. */
+/*
+ * Return the first text of an element that is not only whitespace. *ret_len: its length without
+ * surrounding whitespace.
+ */
 static const char *raw_text(const xmlNode *node, size_t *ret_len)
 {
 	*ret_len = 0;

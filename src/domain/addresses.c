@@ -1,4 +1,4 @@
-/* Address models: list of problems, and numbers in addresses. */
+/* Address models: the list of problems, and parsing of numbers in addresses. */
 #include "addresses.h"
 
 #include <stdlib.h>
@@ -19,7 +19,7 @@ vml_address_fault *vml_address_fault_add(vml_context *ctx, struct fault_list *li
 	return fault;
 }
 
-/* Read a digit, or hexadecimal numbers as libvirt prints them; false for others. */
+/* Read a single digit, or a number as libvirt prints it ("0x1f"); false for other notations. */
 static bool read_usual(const char *text, unsigned int *ret)
 {
 	unsigned int value = 0;

@@ -1,4 +1,4 @@
-/* Address models: what pci.c, usb.c and drive.c share. */
+/* Address models: declarations that pci.c, usb.c and drive.c share. */
 #ifndef VML_DOMAIN_ADDRESSES_H
 #define VML_DOMAIN_ADDRESSES_H
 
@@ -6,16 +6,19 @@
 
 #include "context.h"
 
-/* List of problems, in the order of addition. */
+/* Linked list of problems in the order in which they were added; `last` points to the end. */
 struct fault_list {
 	vml_address_fault *first, **last;
 };
 
-/* Connections: what a device requires of a bus, and what a bus accepts. */
+/* Connections: bits for what a device requires (pci_kind.plug) and what a bus accepts. */
 enum {
-	PLUG_PCI = 1 << 0,	   /* a conventional PCI device */
-	PLUG_EXPRESS = 1 << 1,	   /* a PCI Express device */
-	PLUG_ENDPOINT = 3,	   /* either; a written address may mix them */
+	PLUG_PCI = 1 << 0,     /* a conventional PCI device */
+	PLUG_EXPRESS = 1 << 1, /* a PCI Express device */
+	/*
+	 * either of them; libvirt accepts both on a bus that accepts one, if the address is written
+	 */
+	PLUG_ENDPOINT = 3,
 	PLUG_BRIDGE = 1 << 2,	   /* pci-bridge */
 	PLUG_EXPANDER = 1 << 3,	   /* pci-expander-bus */
 	PLUG_ROOT_PORT = 1 << 4,   /* pcie-root-port: shares slots */
@@ -28,7 +31,10 @@ enum {
 	PLUG_ANY = 0x3ff
 };
 
-/* Kind of a PCI bus: a controller model with the slots and connections that it provides. */
+/*
+ * Kind of a PCI bus, by the model of its controller: what the controller itself requires, and what
+ * the bus accepts.
+ */
 struct pci_kind {
 	const char *model;
 	unsigned int plug, accepts; /* PLUG_* */
@@ -37,58 +43,69 @@ struct pci_kind {
 
 struct pci_bus {
 	const struct pci_kind *kind;
-	const xmlNode *controller; /* NULL: added by libvirt */
-	unsigned char taken[32];   /* per slot, bit n: function n */
-	uint32_t shared;	   /* bit n: root ports may share slot n */
+	const xmlNode *controller; /* NULL: not in the document, libvirt adds it */
+	unsigned char taken[32];   /* per slot: bit n is set if function n is in use */
+	/* bit n: slot n has a root port in function 0; others may use its further functions */
+	uint32_t shared;
 };
 
 /* PCI model of one domain. Buses are indexed by controller index. */
 struct vml_pci {
-	struct pci_bus *buses; /* NULL: no PCI, or not modelled */
+	struct pci_bus *buses; /* NULL: the board has no PCI, or one that is not modelled */
 	unsigned int room;     /* allocated elements of `buses` */
-	unsigned int n;	       /* buses that are written or implied by a higher index, 0 to 256 */
-	const struct pci_kind *between; /* kind of buses below the highest index */
-	const struct pci_kind *grown;	/* kind of further buses, NULL before first use */
-	bool unnumbered;		/* a PCI controller has no index */
-	bool has_functions;		/* an address has another function than 0 */
-	vml_index *places;		/* devices by packed address */
+	/* number of buses: the highest index of a controller, plus 1; 1 to 256 */
+	unsigned int n;
+	/* kind that libvirt uses for missing controllers below the highest index */
+	const struct pci_kind *between;
+	/* kind that it uses above the highest index; NULL before first use */
+	const struct pci_kind *grown;
+	bool unnumbered;    /* a PCI controller has no index */
+	bool has_functions; /* an address has a function other than 0 */
+	vml_index *places;  /* devices by bus, slot and function */
 	struct fault_list faults;
 };
 
-/* Return the PCI model of the domain, which is built on first use. Never NULL. */
+/* Return the PCI model of the domain, built on the first call. Never NULL. */
 const struct vml_pci *vml_pci_of(vml_context *ctx);
 
-/* Build the buses; adds problems of indexes. False if the domain has no PCI model. */
+/*
+ * Set up the buses of the model and add problems of controllers. Returns false if the domain has no
+ * PCI model.
+ */
 bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci);
 
 /*
- * Return the kind of buses that libvirt adds past the highest index.
+ * Return the kind of the buses that libvirt adds above the highest index.
  *
- * plugs: connections of the devices that need them
- * same: all of these devices are on one bus
+ * plugs: all connections that the devices on these buses require
+ * same: true if all of these devices are on the same bus
  */
 const struct pci_kind *vml_pci_grown(
 	const vml_context *ctx, const struct vml_pci *pci, unsigned int plugs, bool same);
 
-/* Return true if libvirt has yet to assign a PCI address to the device. */
+/* Return true if libvirt will assign a PCI address to the device, because it has none. */
 bool vml_pci_awaits(const xmlNode *device);
 
 /*
- * Add a problem for each ich9 USB controller without address whose function is in use, in the
- * slot of another one with its index. To be called when written addresses are recorded.
+ * Add a problem for each ich9 USB controller without an address if libvirt puts it next to the
+ * controllers with the same index, and its function there is in use. Call it after written
+ * addresses were recorded.
  */
 void vml_pci_find_companions(vml_context *ctx, struct vml_pci *pci);
 
-/* Add a problem for each device that needs PCI, which the board does not have. */
+/* For boards without PCI: add a problem for each device that needs a PCI address. */
 void vml_pci_find_unplaced(vml_context *ctx, struct vml_pci *pci);
 
-/* Assign addresses to PCI controllers that have none, in libvirt's order; adds problems. */
+/*
+ * Assign addresses to the PCI controllers that have none, in libvirt's order. Adds problems if
+ * there is no free slot.
+ */
 void vml_pci_assign(vml_context *ctx, struct vml_pci *pci);
 
 /* Return the connection that a device requires; 0 if it is not a PCI device. */
 unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device);
 
-/* Append a problem of `device`; the caller fills in the other fields. Never NULL. */
+/* Append a problem of `device` and return it, never NULL; the caller fills in the other fields. */
 vml_address_fault *vml_address_fault_add(vml_context *ctx, struct fault_list *list,
 	const xmlNode *device, vml_address_problem problem);
 

@@ -11,84 +11,98 @@ enum { VML_VALUES = 16 };
 struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
-	const vml_host *host;	 /* host of the current check; NULL if the rule needs none */
+	const vml_host *host;	 /* host of the current check; NULL if the rule needs no host */
 	const vml_rule *rule;	 /* the current rule */
 	vml_severity severity;	 /* initial severity of its findings */
-	const vml_guess *guess;	 /* NULL: not yet made */
+	const vml_guess *guess;	 /* NULL before first use */
 	const vml_guest *guest;	 /* NULL before first use */
 	vml_machine *machine;	 /* NULL before first use */
-	struct vml_asked *asked; /* cached indexes and answers, linked list */
+	struct vml_asked *asked; /* linked list of cached indexes and answers (index.c) */
 	struct vml_kinds *kinds; /* cache of vml_device(); NULL before first use */
-	vml_tristate uses_virtio, may_lack_virtio; /* VML_UNKNOWN before first use */
-	struct vml_pci *pci;			   /* addresses; NULL before first use */
+	/* cache for vml_device(); NULL before first use */
+	vml_tristate uses_virtio, may_lack_virtio;
+	/* model of PCI addresses; NULL before first use */
+	struct vml_pci *pci;
 	struct vml_usb *usb;
-	bool may_lack_uncertain;    /* may_lack_virtio depends on a missing part of the document */
-	vml_finding *reported;	    /* last finding of the current check; NULL if none */
-	unsigned int targets_tried; /* number of names that vml_free_target() has tried */
-	vml_finding *findings, **last; /* linked list, and the end to append to */
-	vml_finding *keys, **last_key; /* of rules across domains: linked list; the end of it */
-	vml_index *refused;	       /* elements by the values that must be unique (refusals.c) */
-	const xmlNode *other;	       /* the earlier element with the same values */
-	const char *found;	       /* the path that VML_ANY found, or NULL (refusals.c) */
-	const xmlNode *masked;	       /* the element whose names are in `mask` (refusals.c) */
+	/* may_lack_virtio is uncertain: it depends on a missing part of the document */
+	bool may_lack_uncertain;
+	vml_finding *reported;	       /* last finding of the current check; NULL if none */
+	unsigned int targets_tried;    /* number of names that vml_free_target() has tried */
+	vml_finding *findings, **last; /* linked list; last: where to append */
+	vml_finding *keys, **last_key; /* the same for keys of rules across domains */
+	/* hashes of values that must be unique; NULL before first use (refusals.c) */
+	vml_index *refused;
+	/* the earlier element with the same values, for {other} in a message (refusals.c) */
+	const xmlNode *other;
+	/* path at which the last term VML_ANY found something; NULL if none (refusals.c) */
+	const char *found;
+	const xmlNode *masked; /* the element that `mask` describes (refusals.c) */
 	struct vml_value {
 		const char *path;
 		const xmlNode *node;
 		const char *value;
-	} values[VML_VALUES];  /* of paths of the current element (refusals.c) */
+	} values[VML_VALUES];  /* cache of values at paths of the current element (refusals.c) */
 	struct vml_mask *mask; /* NULL before first use */
 	size_t n_findings;
-	bool guest_unknown;	/* truncated before the metadata that may specify the guest */
-	unsigned int uncertain; /* unset gates that the missing part may set; UINT_MAX: all */
+	/* the document ends before the metadata that may name the guest OS */
+	bool guest_unknown;
+	/*
+	 * gates that are not set, but may be in the complete document; UINT_MAX: all gates are
+	 * uncertain
+	 */
+	unsigned int uncertain;
 	const struct vml_problem *problems; /* problems that the grammar check found */
 	bool grammar_checked;		    /* problems is valid */
-	bool brief;			    /* no report prints commands or remedies of findings */
+	bool brief;			    /* commands and remedies of findings are not printed */
 };
 
 /*
- * Initialize *ctx for a <domain> element and fill in ctx->facts. guest: a libosinfo id to use
- * if the metadata specify no operating system, or NULL; borrowed.
+ * Initialize *ctx for a <domain> element, including ctx->facts.
+ *
+ * guest: libosinfo id to assume if the metadata name no operating system; borrowed; NULL: none
  */
 void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest);
 
 /*
- * Return true if the name, the title or an image of the domain names a system that has no
- * virtio drivers (guest_heuristics.c).
+ * Return true if the domain's name or title, or the name of an image, contains the name of a system
+ * without virtio drivers (guest_heuristics.c).
  */
 bool vml_is_named_after_old_system(vml_context *ctx);
 
 /*
  * Add an element to a set.
  *
- * index: the set; NULL is an empty one, which is allocated in the arena
- * Returns true if the element was in it already.
+ * index: the set; if *index is NULL, a new one is allocated in the arena
+ *
+ * Returns true if the set already contained the element.
  */
 bool vml_index_once(vml_index **index, vml_arena *arena, const xmlNode *node);
 
 /*
- * Find the element that was added to an index under this key; if there is none, add `node`.
- * The index is made by the first call and lives in the arena.
- *
- * Returns the earlier element, or NULL if the key was new.
+ * Return the element that an index has for a key. If there is none, add `node` and return NULL. If
+ * *index is NULL, a new one is allocated in the arena.
  */
 const xmlNode *vml_index_earlier(
 	vml_index **index, vml_arena *arena, uint64_t key, const xmlNode *node);
 
-/* Return the element that has this key in an index; NULL if there is none. index: may be NULL */
+/* Return the element that an index has for a key; NULL if none. index: NULL is allowed. */
 const xmlNode *vml_index_peek(const vml_index *index, uint64_t key);
 
-/* Return an XPath 1.0 expression, in the arena, that selects only this element or attribute. */
+/*
+ * Return an XPath 1.0 expression that selects exactly this element, or its attribute if `attr` is
+ * not NULL; in the arena.
+ */
 const char *vml_path_of(vml_arena *arena, const xmlNode *node, const xmlAttr *attr);
 
-/* Like vml_child(), for a name of `len` bytes. */
+/* Same as vml_child(), for a name of `len` bytes. */
 xmlNode *vml_child_of(const xmlNode *node, const char *name, size_t len);
 
-/* Return the child of <devices> that `node` is or is inside of; NULL if there is none. */
+/* Return the child of <devices> that is `node` or contains it; NULL if there is none. */
 const xmlNode *vml_device_of(const xmlNode *node);
 
 /*
- * Return true if libvirt ignores this child of <domain> because an earlier one has the same
- * name, such as a second <memory>. It does read the devices of a second <devices>.
+ * Return true if libvirt ignores this child of <domain> because an earlier one has the same name,
+ * such as a second <memory>. Devices in a second <devices> are not ignored.
  */
 bool vml_is_ignored_duplicate(const xmlNode *child);
 

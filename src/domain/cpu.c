@@ -1,4 +1,4 @@
-/* Origin of the guest's CPU model: chosen by the admin, or taken from the host. */
+/* Origin of the guest's CPU model: set by the admin or copied from the host. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -12,8 +12,8 @@ bool vml_cpu_follows_host(const vml_context *ctx)
 	if (*mode && strcmp(mode, "custom") != 0)
 		return true;
 	/*
-	 * In a running guest's XML, libvirt replaces mode='host-model' by the resulting model
-	 * and adds <vendor>, which it does not add to a model that the admin set.
+	 * running guests only: libvirt replaces mode='host-model' by the host's model and adds
+	 * <vendor>, which a model set by the admin does not have
 	 */
 	if (facts->gates & VML_WHEN_RUNNING && vml_child(cpu, "vendor"))
 		return true;

@@ -30,7 +30,7 @@ static void change(vml_cpuset *set, unsigned int cpu, bool in)
 
 bool vml_cpuset_parse(const char *text, vml_cpuset *ret)
 {
-	if (!*text) /* usual: an attribute that is absent */
+	if (!*text) /* the usual case: the attribute is absent */
 		return false;
 	*ret = (vml_cpuset){ 0 };
 	for (;; text++) {
@@ -84,7 +84,7 @@ unsigned int vml_cpuset_count(const vml_cpuset *set)
 {
 	unsigned int n = 0;
 
-	/* nearly all words are zero, and counting their bits is a function call */
+	/* shortcut: nearly all words are zero, and counting bits is a function call */
 	for (size_t i = 0; i < VML_CPUSET_MAX / 64; i++)
 		if (set->words[i])
 			n += (unsigned int)__builtin_popcountll(set->words[i]);

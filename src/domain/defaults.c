@@ -48,13 +48,17 @@ const char *vml_nic_model(vml_context *ctx, const xmlNode *iface)
 	if (vml_one_of(type, "vdpa|vhostuser"))
 		return "virtio";
 	/*
-	 * libvirt prints a model for all interfaces except those of a network that assigns
-	 * host devices, which have no emulated card.
+	 * libvirt always prints a model, except for a <network> that assigns host devices: its
+	 * interfaces have no emulated card
 	 */
 	if (ctx->facts.printed_by_libvirt && !strcmp(type, "network"))
 		return "";
 	if (!ctx->facts.printed_by_libvirt)
-		vml_note_absent(ctx->facts.domain); /* an address may follow */
+		/*
+		 * unknown in a truncated document: an address, which only libvirt prints, may
+		 * follow
+		 */
+		vml_note_absent(ctx->facts.domain);
 	return default_nic(&ctx->facts);
 }
 
@@ -84,7 +88,7 @@ const char *vml_disk_bus(const xmlNode *disk)
 	return "ide";
 }
 
-/* Return a controller's index; 0 if it is not set. */
+/* Return the index of a controller; 0 if it is not set. */
 static uint64_t index_of(const xmlNode *controller)
 {
 	uint64_t index = 0;
@@ -131,7 +135,7 @@ const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller)
 		return model;
 	if (!(ctx->facts.gates & VML_WHEN_QEMU))
 		return "";
-	/* RHEL's QEMU has no emulated SCSI controllers */
+	/* on RHEL, QEMU has no emulated SCSI controllers */
 	if (vml_is_rhel_machine(ctx))
 		return "virtio-scsi";
 	if (ctx->facts.gates & (VML_WHEN_X86 | VML_WHEN_VIRT))

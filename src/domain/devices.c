@@ -17,20 +17,22 @@ static xmlNode *first_from(const xmlNode *devices, const char *name)
 	return found;
 }
 
-/* More kinds of devices than any real domain has. */
+/* Capacity for kinds of devices: no real domain has more. */
 enum { KINDS_MAX = 32 };
 
-/* Cache of vml_device(): the first device of each name. Rules ask some 30 times per domain. */
+/*
+ * Cache for vml_device(), which rules call some 30 times per domain: the first device of each name.
+ */
 struct vml_kinds {
 	xmlNode *first[KINDS_MAX];
 	xmlNode *any; /* the first device of any name, or NULL */
 	size_t n;
-	bool complete; /* no kind exceeds the capacity */
+	bool complete; /* false: the domain has more kinds than KINDS_MAX */
 };
 
 static void add_kind(struct vml_kinds *kinds, xmlNode *device)
 {
-	/* equal names of a document have equal pointers */
+	/* compares pointers: equal names of a document have the same address */
 	for (size_t i = 0; i < kinds->n; i++)
 		if (kinds->first[i]->name == device->name)
 			return;
@@ -63,7 +65,7 @@ xmlNode *vml_device(const vml_context *ctx, const char *name)
 {
 	const struct vml_kinds *kinds;
 
-	/* each search must note that it reached the missing part */
+	/* no cache: each search must record if it reaches the missing part of the document */
 	if (vml_is_truncated(ctx->doc))
 		return first_from(vml_child(ctx->facts.domain, "devices"), name);
 	kinds = kinds_of(ctx);
@@ -141,14 +143,17 @@ const char *vml_device_name(vml_context *ctx, const xmlNode *node)
 	return numbered(ctx, device, what);
 }
 
-/* Return true if an element's XPath step needs an index. */
+/* Return true if the XPath step of an element has an index. */
 static bool needs_index(const xmlNode *node)
 {
-	/* devices always have one: "interface[1]" remains unique when a second is added */
+	/* always for devices: "interface[1]" remains correct if a second interface is added */
 	return vml_named(vml_parent(node), "devices") || vml_is_one_of_many(node);
 }
 
-/* Return a node's name test. Elements in a namespace need a condition: prefixes are not defined. */
+/*
+ * Return the XPath node test of an element. Elements in a namespace need a condition instead,
+ * because users of the expression have not declared prefixes.
+ */
 static const char *name_test(vml_arena *arena, const xmlNode *node)
 {
 	const char *name = (const char *)node->name;
@@ -156,7 +161,7 @@ static const char *name_test(vml_arena *arena, const xmlNode *node)
 	if (node->ns)
 		return vml_arena_printf(arena, "*[local-name()='%s' and namespace-uri()='%s']",
 			name, node->ns->href ? (const char *)node->ns->href : "");
-	if (strchr(name, ':')) /* the prefix is not declared */
+	if (strchr(name, ':')) /* prefix without declaration: libxml2 has it in the name */
 		return vml_arena_printf(arena, "*[name()='%s']", name);
 	return name;
 }

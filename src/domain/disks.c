@@ -20,7 +20,7 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Return true if `text` begins with the lowercase `word`, in either case, as a whole word. */
+/* Return true if `text` begins with `word`, in any case, and no letter follows. word: lowercase. */
 static bool begins_with_word(const char *text, const char *word)
 {
 	size_t len = strlen(word);
@@ -50,7 +50,7 @@ static bool has_seed_word(const char *name)
 	return false;
 }
 
-/* Return true if the name of an image that grows is nevertheless that of a seed. */
+/* Return true if even a qcow2 image of this name is a cloud-init seed. */
 static bool is_named_seed(const char *name)
 {
 	if (strcasestr(name, "cidata"))
@@ -75,7 +75,10 @@ bool vml_is_seed_disk(const xmlNode *disk)
 		return false;
 	if (vml_ends_with_nocase(path, ".iso"))
 		return true;
-	/* a seed is small and raw; an image that grows is a system installed from one */
+	/*
+	 * a seed is small and raw: a qcow2 image with such a name is usually a system that was
+	 * installed from one
+	 */
 	return has_seed_word(path) &&
 		(!vml_ends_with_nocase(path, ".qcow2") || is_named_seed(path));
 }
@@ -88,8 +91,8 @@ static bool find_data_disk(const xmlNode *disk)
 }
 
 /*
- * The result is cached, because a dozen rules call this; but not in a repaired document, where
- * each read must be recorded, to know which findings depend on a repaired value.
+ * Caches the result, because a dozen rules call this. No cache in repaired documents: each read
+ * must be recorded, to know which findings depend on a repaired value.
  */
 bool vml_is_data_disk(const xmlNode *disk)
 {
@@ -124,7 +127,7 @@ const xmlNode *vml_disk_by_target(vml_context *ctx, const char *target)
 	return it ? it->node : NULL;
 }
 
-/* Write the disk suffix for n (a ... z, aa, ab ...) so that it ends at `end`; return it. */
+/* Write the suffix of disk n (a ... z, aa, ab ...) in front of `end`; return its start. */
 static const char *disk_suffix(unsigned int n, char *end)
 {
 	*end = '\0';
@@ -137,7 +140,7 @@ const char *vml_free_target(vml_context *ctx, const char *prefix)
 {
 	char name[32], letters[16];
 
-	/* continue after the last call's name: each name is returned at most once */
+	/* start after the name of the last call, so that no name is returned twice */
 	do
 		snprintf(name, sizeof(name), "%s%s", prefix,
 			disk_suffix(ctx->targets_tried++, letters + sizeof(letters) - 1));
@@ -152,7 +155,7 @@ static bool is_virtio_disk(const xmlNode *disk)
 		!vml_attr_is(disk, "address/@type", "virtio-mmio");
 }
 
-/* Key: the SCSI controller of a data disk; 0 for other disks. */
+/* Return the index key of a data disk: its SCSI controller; 0 for other disks. */
 static uint64_t scsi_controller_key(vml_context *ctx, const xmlNode *disk)
 {
 	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi")
@@ -177,7 +180,7 @@ static bool has_disk(const vml_context *ctx, const xmlNode *controller)
 
 bool vml_takes_iothread(const vml_context *ctx, const xmlNode *device)
 {
-	/* QEMU: "ioeventfd is required for iothread" */
+	/* QEMU fails with "ioeventfd is required for iothread" */
 	if (vml_attr_is(device, "driver/@ioeventfd", "off"))
 		return false;
 	if (vml_named(device, "disk"))

@@ -1,4 +1,4 @@
-/* Drive addresses of a guest: disks, and SCSI devices of the host. */
+/* Drive addresses (controller, bus, target, unit) of disks and assigned SCSI devices. */
 #include "addresses.h"
 
 #include <string.h>
@@ -13,7 +13,10 @@ static bool read_number(const xmlNode *address, const char *path, uint64_t *ret)
 	return !vml_has_attr(address, path) || vml_number(vml_attr(address, path), ret);
 }
 
-/* virDiskNameToIndex(): 0 for "sda", 26 for "sdaa". False if `name` is not such a name. */
+/*
+ * Return the index of a disk's target name as virDiskNameToIndex() does: 0 for "sda", 26 for
+ * "sdaa". False if `name` is not such a name.
+ */
 static bool disk_number(const char *name, uint64_t *ret)
 {
 	const char *at = name + (*name == 'x' || *name == 'u' ? 3 : 2);
@@ -29,7 +32,10 @@ static bool disk_number(const char *name, uint64_t *ret)
 	return n && !at[strspn(at, "0123456789")];
 }
 
-/* Drive address that the target name implies: virDomainDiskDefAssignAddress(). */
+/*
+ * Set *ret to the drive address that libvirt derives from the target name:
+ * virDomainDiskDefAssignAddress().
+ */
 static bool implied_place(const char *bus, const char *dev, struct place *ret)
 {
 	uint64_t n;

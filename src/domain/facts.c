@@ -15,7 +15,9 @@ static const char *base_name(vml_context *ctx, const xmlNode *element)
 	return slash ? slash + 1 : path;
 }
 
-/* Return the architecture implied by the machine type or the emulator's name; "" if none. */
+/*
+ * Return the architecture that the machine type or the name of the emulator implies; "" if unknown.
+ */
 static const char *implied_arch(vml_context *ctx, const vml_facts *facts)
 {
 	const char *base = base_name(ctx, vml_device(ctx, "emulator")), *machine = facts->machine;
@@ -70,7 +72,10 @@ static vml_board board_of(const char *machine, const char *arch)
 	return VML_BOARD_OTHER;
 }
 
-/* Return major * 1000 + minor: 2012 for "pc-i440fx-2.12"; 0 if there is no such suffix. */
+/*
+ * Return the version at the end of a machine type as major * 1000 + minor: 2012 for
+ * "pc-i440fx-2.12"; 0 if there is none.
+ */
 static unsigned int machine_version(const char *machine)
 {
 	const char *dash = strrchr(machine, '-');
@@ -86,7 +91,9 @@ static unsigned int machine_version(const char *machine)
 	return *end || major > 1000 || minor >= 1000 ? 0 : (unsigned int)(major * 1000 + minor);
 }
 
-/* Return true for machine types of a distribution: their suffix is not an upstream version. */
+/*
+ * Return true if the machine type is one of a distribution, whose suffix is not a version of QEMU.
+ */
 static bool is_distro_machine(const char *machine)
 {
 	static const char *const families[] = { "pc-i440fx-", "pc-q35-", "virt-", "pseries-",
@@ -99,8 +106,8 @@ static bool is_distro_machine(const char *machine)
 }
 
 /*
- * Return true for Cloud Hypervisor's domains. They also have type='kvm' and <type>hvm</type>,
- * but other defaults and devices than QEMU's.
+ * Return true for domains of Cloud Hypervisor. Like QEMU's, they have type='kvm' and
+ * <type>hvm</type>, but their defaults and devices differ.
  */
 static bool is_cloud_hypervisor(vml_context *ctx, const xmlNode *domain)
 {
@@ -183,13 +190,13 @@ static const char *metadata_guest(const xmlNode *node, unsigned int depth)
 	return NULL;
 }
 
-/* Ids of libosinfo that virt-install sets for systems that it does not recognize. */
+/* Return true for the ids that virt-install writes for systems that it does not recognize. */
 static bool is_generic(const char *id)
 {
 	return vml_starts_with(id, "http://libosinfo.org/");
 }
 
-/* Note which facts of a repaired document may depend on a missing or uncertain part. */
+/* Set ctx->uncertain: which facts of a repaired document depend on a missing or uncertain part. */
 static void note_uncertain(vml_context *ctx, const xmlNode *type)
 {
 	const vml_facts *facts = &ctx->facts;
@@ -219,7 +226,8 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 		.uuid = vml_text(ctx, vml_child(domain, "uuid")) };
 	if (!facts->target.name)
 		facts->target = (vml_target){ .name = "", .family = "" };
-	doc->doubted = false; /* name and UUID decide nothing */
+	/* no fact depends on name and UUID: ignore uncertain values in them */
+	doc->doubted = false;
 	type = vml_find(domain, "os/type");
 	facts->type = vml_attr(domain, "@type");
 	facts->arch = vml_attr(type, "@arch");
@@ -243,7 +251,7 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
 	doc->beyond = false;
 	facts->guest = metadata_guest(vml_child(domain, "metadata"), 0);
-	/* a generic id ("some Linux") says less than the name of a system without virtio */
+	/* the name of a system without virtio is more specific than a generic id ("some Linux") */
 	if (facts->guest && is_generic(facts->guest) && vml_is_named_after_old_system(ctx))
 		facts->guest = "";
 	if (!facts->guest) {
@@ -253,7 +261,7 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 	/* rules compare full ids */
 	if (*facts->guest && !strchr(facts->guest, ':'))
 		facts->guest = vml_guest_lookup(facts->guest)->full_id;
-	/* the vendor of a short id such as "win10" is only known from osinfo-db */
+	/* osinfo-db is needed to find the vendor of a short id such as "win10" */
 	if (vml_starts_with(facts->guest, "http://microsoft.com/win") ||
 		(*facts->guest && !strchr(facts->guest, ':') &&
 			!strcmp(vml_guest_lookup(facts->guest)->family, "winnt")))

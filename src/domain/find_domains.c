@@ -9,7 +9,8 @@ struct found {
 	vml_arena *arena;
 	xmlNode **nodes;
 	size_t n, capacity;
-	bool references; /* found a <domain> without definition, as in an old snapshot */
+	/* a <domain> without a definition was found, as in snapshots of old libvirt releases */
+	bool references;
 };
 
 static void add(struct found *found, xmlNode *domain)
@@ -26,7 +27,10 @@ static void add(struct found *found, xmlNode *domain)
 	found->nodes[found->n++] = domain;
 }
 
-/* Return false for references, such as <domain><uuid/></domain> in a snapshot. */
+/*
+ * Return false for a <domain> that only refers to one, such as <domain><uuid/></domain> in a
+ * snapshot.
+ */
 static bool is_definition(const xmlNode *domain)
 {
 	return vml_has_attr(domain, "@type") || vml_child(domain, "os") ||

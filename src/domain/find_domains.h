@@ -5,18 +5,20 @@
 #include "doc.h"
 
 /*
- * Find the domain definitions in a document: its root element, or elements inside a wrapper
+ * Find the domain definitions in a document: its root element, or elements in a wrapper
  * (domainsnapshot, domstatus or any other root), up to three levels deep.
  *
- * ret_n: the number of domains
- * ret_why: if there are none, a message with the reason, in the arena; else NULL
+ * ret_n: set to the number of domains
+ * ret_why: set to NULL; if there are no domains, to a message with the reason, in the arena
+ *
  * Returns an array in the document's arena; NULL if there are none.
  */
 xmlNode **vml_find_domains(vml_doc *doc, size_t *ret_n, const char **ret_why);
 
 /*
- * Return true for files of libvirt's own (snapshot, status, checkpoint, backup). They are never
- * fixed: other parts refer to the domain, as a snapshot's list of disks does to its targets.
+ * Return true for files of libvirt itself (snapshot, status, checkpoint, backup). They are never
+ * fixed, because other parts of them depend on the domain: the disk list of a snapshot has the
+ * names of its targets.
  */
 bool vml_is_record(const vml_doc *doc);
 

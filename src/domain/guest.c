@@ -20,8 +20,8 @@
 enum { ALWAYS = 0, NEVER = 99999999 };
 
 /*
- * Microsoft's systems, by short id. osinfo-db has 6.3 for 2k12, which is NT 6.2, and 11.0
- * for 11, which is NT 10.0. Windows 2000 is both a client and a server and counts as a client.
+ * Windows versions by short id. osinfo-db's numbers are wrong for two: it has 6.3 for 2k12 (NT 6.2)
+ * and 11.0 for 11 (NT 10.0). Windows 2000, both a client and a server, is listed as a client.
  */
 static const struct {
 	const char *id, *name;
@@ -62,8 +62,9 @@ static const struct {
 };
 
 /*
- * First NT version that includes each driver. E1000, E1000E and XHCI agree with osinfo-db;
- * msahci was added in Vista, USB in Windows 2000. No version includes virtio drivers.
+ * First NT version that includes each driver. The rows for E1000, E1000E and XHCI agree with
+ * osinfo-db; msahci (AHCI) was added in Vista, USB tablets in Windows 2000. No version includes
+ * virtio drivers.
  */
 static const struct {
 	vml_driver driver;
@@ -77,15 +78,16 @@ static const struct {
 };
 
 /*
- * Support for drivers that osinfo-db does not list. It lists few emulated devices outside
- * Windows, and virtio late (Ubuntu's SCSI from 17.04) or in part (FreeBSD's network and disk).
- * Releases of `family` before `since` lack the drivers, those from `sure` on have them;
- * in between it is unknown. A virtio driver without a row is missing in all releases.
+ * Support for drivers that osinfo-db does not list: it lists few emulated devices outside Windows,
+ * and virtio late (Ubuntu's SCSI from 17.04) or in part (FreeBSD's network and disk).
  *
- * Linux: "since" is the release date of the first kernel with the driver (2.6.24, 2.6.26, 3.4,
- * 4.0, 4.2, 5.4, 2.6.31 for xHCI) plus the time that distributions need to adopt it; "sure" is
- * years later. BSDs: HISTORY in virtio(4), virtio_scsi(4), viornd(4), viocon(4), em(4), wm(4),
- * ahci(4), ahcisata(4) and xhci(4), and whether the stock kernel includes or loads the driver.
+ * Releases of `family` before `since` lack the drivers, those from `sure` on have them; in between
+ * it is unknown. A virtio driver without a row is missing in all releases.
+ *
+ * Linux: `since` is the release date of the first kernel with the driver (2.6.24, 2.6.26, 3.4, 4.0,
+ * 4.2, 5.4, 2.6.31 for xHCI) plus the time that distributions need to adopt it; `sure` is years
+ * later. BSDs: HISTORY in virtio(4), virtio_scsi(4), viornd(4), viocon(4), em(4), wm(4), ahci(4),
+ * ahcisata(4) and xhci(4), and whether the stock kernel includes or loads the driver.
  */
 static const struct {
 	const char *family;
@@ -130,7 +132,10 @@ static const struct {
 	{ "hurd", VIRTIO_OLD | BIT(VIRTIO_1_0), ALWAYS, NEVER },
 };
 
-/* Distributions that keep one kernel for a major version; year: of its first release. */
+/*
+ * Distributions that keep one kernel version for all releases of a major version. year: of the
+ * first of them.
+ */
 static const struct {
 	const char *distros;
 	unsigned int major, year;
@@ -147,7 +152,7 @@ static const struct {
 	{ "|sles|sled|", 12, 2014 },
 };
 
-/* Families by prefix of the id, for use without osinfo-db. */
+/* Families by prefix of the id; used if osinfo-db does not have the system. */
 static const struct {
 	const char *ids, *family;
 } vendors[] = {
@@ -168,14 +173,16 @@ static const struct {
 	{ "http://libosinfo.org/linux/", "linux" },
 };
 
-/* Vendors whose operating systems are all Linux; each is enclosed in slashes. */
+/* Vendors (hosts of ids) whose operating systems are all Linux, each between slashes. */
 static const char linux_vendors[] =
 	"/almalinux.org/alpinelinux.org/altlinux.org/android-x86.org/archlinux.org/centos.org"
 	"/cirros-cloud.net/debian.org/elementary.io/endlessos.com/fedoraproject.org/gentoo.org"
 	"/mageia.org/manjaro.org/nixos.org/opensuse.org/redhat.com/rockylinux.org"
 	"/scientificlinux.org/slackware.com/suse.com/system76.com/ubuntu.com/voidlinux.org/";
 
-/* Cache of all guests looked up, by id, never freed. `lock` protects db, arena and guests. */
+/*
+ * Cache of all guests looked up so far, by id; never freed. `lock` protects db, arena and guests.
+ */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static vml_osinfo *db;
 static vml_arena *arena;
@@ -186,7 +193,7 @@ static bool starts_with(const char *text, const char *prefix)
 	return !strncmp(text, prefix, strlen(prefix));
 }
 
-/* Return the row with a short id; N(windows) if there is none. */
+/* Return the index of the row with a short id; N(windows) if there is none. */
 static size_t row_of(const char *short_id)
 {
 	size_t row = 0;
@@ -197,8 +204,8 @@ static size_t row_of(const char *short_id)
 }
 
 /*
- * Return the row of a Microsoft system by its id or short id. Versions newer than all rows
- * get the row of the newest client or server, with *ret_newer set.
+ * Return the index of the row of a Windows version, by id or short id. A version newer than all
+ * rows gets the row of the newest client or server, and *ret_newer is set to true.
  *
  * Returns N(windows) if there is none.
  */
@@ -224,7 +231,10 @@ static size_t windows_row(const char *id, bool *ret_newer)
 	return N(windows);
 }
 
-/* Derive a newer version's name: "Debian 12" from name "Debian 11", known ".../11", id ".../12". */
+/*
+ * Return the name of a version that is newer than a known one: "Debian 12". name, known: name and
+ * id of the known version, "Debian 11" and ".../11"; id: of the newer one, ".../12".
+ */
 static const char *name_of_newer(const char *name, const char *known, const char *id)
 {
 	const char *old = vml_osinfo_number(known), *number = vml_osinfo_number(id);
@@ -237,7 +247,9 @@ static const char *name_of_newer(const char *name, const char *known, const char
 	return vml_arena_printf(arena, "%.*s%s", (int)(at - name), name, number);
 }
 
-/* Return the date (yyyymmdd) of a release's kernel; releases without one count as recent. */
+/*
+ * Return the date (yyyymmdd) of the kernel of a release. A release without a date counts as recent.
+ */
 static unsigned int kernel_date(const vml_os *os)
 {
 	unsigned long major = strtoul(os->version, NULL, 10);
@@ -249,7 +261,10 @@ static unsigned int kernel_date(const vml_os *os)
 	return os->released ? os->released : NEVER - 1;
 }
 
-/* Return whether a system has a driver that osinfo-db does not list. date: of its kernel. */
+/*
+ * Return whether a system has a driver that osinfo-db does not list. date: that of its kernel;
+ * newer: it is newer than all that osinfo-db has.
+ */
 static vml_tristate if_unlisted(
 	const char *family, vml_driver driver, unsigned int date, bool newer)
 {
@@ -286,7 +301,7 @@ static void fill_from_id(vml_guest *guest)
 	for (size_t i = 0; i < N(vendors) && !*guest->family; i++)
 		if (starts_with(id, vendors[i].ids))
 			guest->family = vendors[i].family;
-	/* search with both slashes, so that a part of a name does not match */
+	/* with both slashes, so that only whole names match */
 	if (end &&
 		strstr(linux_vendors, vml_arena_printf(arena, "%.*s", (int)(end - host) + 1, host)))
 		guest->family = "linux";
@@ -295,16 +310,19 @@ static void fill_from_id(vml_guest *guest)
 		guest->drives[i] = if_unlisted("msdos", (vml_driver)i, NEVER, false);
 }
 
-/* older: `os` is an earlier version than guest->id; newest: osinfo-db has no later one. */
+/*
+ * Fill in what osinfo-db has. os: the guest's entry, or if `older` is true, that of an earlier
+ * version; newest: osinfo-db has no later version than the guest.
+ */
 static void fill_from_os(vml_guest *guest, const vml_os *os, bool older, bool newest)
 {
-	/* an entry for unknown versions ("version-unknown") may be any release, old or new */
+	/* "version-unknown" is an entry for any release, old or new */
 	bool any = !os->released && strstr(os->version, "unknown");
 	bool newer = older && newest;
 
 	if (!older)
 		guest->full_id = vml_arena_strdup(arena, os->id);
-	/* osinfo-db lists FreeDOS with family linux */
+	/* osinfo-db has family linux for FreeDOS */
 	guest->family = starts_with(os->id, "http://freedos.org/") ? "msdos" : os->family;
 	/* osinfo-db's entry for unknown systems has no family */
 	guest->known = *guest->family;
@@ -322,7 +340,7 @@ static void fill_from_os(vml_guest *guest, const vml_os *os, bool older, bool ne
 	}
 }
 
-/* Make the full id of a Microsoft system, for use without osinfo-db: "winxp" is ".../win/xp". */
+/* Return the full id of a Windows version without osinfo-db: ".../win/xp" for "winxp". */
 static const char *microsoft_id(const char *short_id)
 {
 	static const char *const products[] = { "winnt", "win", "msdos" };
@@ -337,7 +355,10 @@ static const char *microsoft_id(const char *short_id)
 	return short_id;
 }
 
-/* Fill in the built-in facts on Windows and DOS. os: the entry of osinfo-db, or NULL. */
+/*
+ * Fill in what the built-in table has for Windows and DOS. os: the guest's entry of osinfo-db, or
+ * NULL.
+ */
 static void fill_from_windows_row(vml_guest *guest, const vml_os *os)
 {
 	bool newer;
@@ -383,7 +404,7 @@ static const vml_guest *look_up(const char *id)
 	if (xmlHashAddEntry(guests, BAD_CAST id, guest))
 		vml_out_of_memory();
 	found = vml_osinfo_find(db, id, &os);
-	/* not for known Windows versions: by number, 98 would follow 11 */
+	/* not for known Windows versions: 98 is a higher number than 11, but older */
 	if (!found && (windows_row(id, &beyond) == N(windows) || beyond))
 		found = older = vml_osinfo_find_older(db, id, &os, &newest);
 	if (found)
@@ -399,7 +420,7 @@ const vml_guest *vml_guest_lookup(const char *id)
 	static const vml_guest unknown = { .name = "", .family = "", .id = "", .full_id = "" };
 	const vml_guest *guest;
 
-	/* most domains: no look at the database */
+	/* most domains have no id: do not lock or search */
 	if (!*id)
 		return &unknown;
 	pthread_mutex_lock(&lock);

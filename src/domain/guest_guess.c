@@ -1,15 +1,18 @@
-/* Guess of the guest operating system from names, for domains whose metadata name none. */
+/*
+ * Guess of the guest operating system from the names of the domain and its images, if the metadata
+ * do not name it.
+ */
 #include "context.h"
 
 #include <ctype.h>
 #include <string.h>
 
-/* A word that a name may contain: without a letter before or after it. */
+/* A word that implies a system. No letter may precede or follow it in the name. */
 struct hint {
 	const char *word, *family, *name;
 };
 
-/* More specific words come first. */
+/* The first word that occurs in a name is used: more specific words come first. */
 static const struct hint hints[] = {
 	{ "win11", "winnt", "Windows 11" },
 	{ "windows11", "winnt", "Windows 11" },
@@ -54,7 +57,7 @@ static bool contains_word(const char *text, const char *word)
 	size_t len = strlen(word);
 
 	for (const char *at = strstr(text, word); at; at = strstr(at + 1, word)) {
-		/* "win10" is not part of "win100" */
+		/* a digit may not follow a digit: "win10" is not in "win100" */
 		bool digit =
 			isdigit((unsigned char)word[len - 1]) && isdigit((unsigned char)at[len]);
 
@@ -84,7 +87,10 @@ static const struct hint *find_image_hint(vml_context *ctx)
 		disk = vml_next_device(disk, "disk")) {
 		const char *path = vml_attr(disk, "source/@file"), *slash = strrchr(path, '/');
 
-		/* a driver disc for Windows says nothing about the guest's images */
+		/*
+		 * skip disks such as a driver disc for Windows, whose name does not describe the
+		 * guest's own images
+		 */
 		if (vml_is_data_disk(disk))
 			hint = find_hint(ctx, slash ? slash + 1 : path);
 	}

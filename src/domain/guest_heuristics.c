@@ -1,4 +1,7 @@
-/* Heuristics on the guest, from its name and devices, if the metadata specify no system. */
+/*
+ * Heuristics: whether the guest is old or lacks virtio, from names and devices, if the metadata do
+ * not name its operating system.
+ */
 #include "context.h"
 
 #include "repaired.h"
@@ -7,8 +10,9 @@
 #include <vmlint/audit.h>
 
 /*
- * Systems often run under KVM that have no virtio disk driver, or whose vendor prescribes the
- * devices. They match at the start of any word, so none may be the start of a common word.
+ * Systems without a virtio disk driver, or whose vendor prescribes the devices, that often run
+ * under KVM. A word of a name need only begin with one, so no entry may be the beginning of a
+ * common word.
  */
 static const char *const systems[] = { "esxi", "vsphere", "reactos", "cisco", "nxos", "n9kv",
 	"nexus9", "iosv", "iosxr", "csr1000", "asav", "junos", "vjunos", "vsrx", "vqfx", "macos",
@@ -20,7 +24,10 @@ static const char *const systems[] = { "esxi", "vsphere", "reactos", "cisco", "n
 	"gns3", "juniper", "arista", "veos", "fortigate", "fortios", "paloalto", "palo-alto",
 	"panos", "pan-os" };
 
-/* Cards chosen only for guests that lack other drivers; never a default of libvirt. */
+/*
+ * Network cards that are only chosen for guests without other drivers; none is a default of
+ * libvirt.
+ */
 static const char cards[] = "vmxnet3|pcnet|e1000-82545em|e1000-82544gc|ne2k_pci|ne2k_isa|tulip";
 
 static bool is_letter(char c)
@@ -35,7 +42,10 @@ static bool is_digit(char c)
 
 static bool starts_with_system(const char *word)
 {
-	/* "win2k" is Windows 2000, but "win2k12" and later are servers with virtio drivers */
+	/*
+	 * "win2k" is Windows 2000, but "win2k12" and later are servers that have virtio drivers;
+	 * "win2k3" does not
+	 */
 	if (vml_starts_with(word, "win2k") && is_digit(word[5]) && word[5] != '3')
 		return false;
 	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems); i++)
@@ -78,7 +88,7 @@ static bool looks_old(vml_context *ctx)
 	vml_each_device (iface, ctx, "interface")
 		if (vml_one_of(vml_nic_model(ctx, iface), cards))
 			return true;
-	/* macOS requires this chip */
+	/* QEMU's isa-applesmc is the chip that macOS requires */
 	return vml_qemu_arg(ctx, "isa-applesmc");
 }
 
@@ -94,7 +104,7 @@ bool vml_may_lack_virtio(vml_context *ctx)
 	}
 	if (ctx->may_lack_uncertain) {
 		ctx->doc->beyond = true;
-		/* rules also ask for it to set the severity of a finding */
+		/* the rule may call this after vml_report(), to set the severity of the finding */
 		if (ctx->reported)
 			ctx->reported->uncertain = true;
 	}

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Record that a guest was asked for that the missing part of the document may specify. */
+/* Record that the result depends on the missing part of the document, which may name the guest. */
 static void note_unknown(const vml_context *ctx)
 {
 	if (ctx->guest_unknown)
@@ -12,7 +12,7 @@ static void note_unknown(const vml_context *ctx)
 
 static const vml_guest *guest_of(const vml_context *ctx)
 {
-	/* looked up on first use: it may read files, and most rules do not need it */
+	/* looked up only if a rule needs it, because this may read files */
 	note_unknown(ctx);
 	if (!ctx->guest)
 		((vml_context *)(uintptr_t)ctx)->guest = vml_guest_lookup(ctx->facts.guest);
@@ -56,7 +56,7 @@ vml_virtio vml_guest_virtio(const vml_context *ctx, vml_driver driver)
 
 	if (guest->drives[driver] == VML_YES)
 		return VML_VIRTIO_INBOX;
-	/* virtio-win supports NT 6.1 and later; NT 5 up to about version 0.1.102 */
+	/* virtio-win supports NT 6.1 and later; NT 5 was supported up to about version 0.1.102 */
 	if (guest->windows_nt >= 61)
 		return vml_uses_virtio(ctx) ? VML_VIRTIO_INSTALLED : VML_VIRTIO_INSTALL;
 	if (guest->windows_nt >= 50)

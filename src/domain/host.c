@@ -1,4 +1,4 @@
-/* Facts of the host for the domain being audited. */
+/* Facts of the current host, as far as they concern the audited domain. */
 #include "context.h"
 #include "element.h"
 #include "probe.h"
@@ -37,13 +37,16 @@ vml_tristate vml_host_disk_image(
 	return found;
 }
 
-/* Return the path of a backing file relative to its image; "" if it is not a file. */
+/* Return the path of a backing file, which may be relative to the image; "" if it is not a file. */
 static const char *resolve(vml_context *ctx, const char *image, const char *backing)
 {
 	const char *name = strrchr(image, '/');
 	size_t directory = name ? (size_t)(name - image) + 1 : 0;
 
-	/* "json:{...}", "nbd://...": libvirt and QEMU look for a protocol before the first slash */
+	/*
+	 * "json:{...}" and "nbd://..." are no paths: libvirt and QEMU recognize a protocol by a
+	 * colon before the first slash
+	 */
 	if (!*backing || *backing == '/')
 		return backing;
 	if (strcspn(backing, ":") < strcspn(backing, "/"))
@@ -72,7 +75,9 @@ const char *vml_host_image_format(vml_context *ctx, const char *path, const char
 	return format;
 }
 
-/* A list for messages under construction: its last word must be joined by "and". */
+/*
+ * A list for a message, under construction. The last word is kept back, because "and" precedes it.
+ */
 struct words {
 	vml_context *ctx;
 	vml_string_builder built;

@@ -1,4 +1,4 @@
-/* Per-domain caches: indexes of devices by attribute, and answers to yes/no questions. */
+/* Caches per domain: indexes of devices by attribute, and answers to yes/no questions. */
 #include "context.h"
 
 #include "hash.h"
@@ -7,32 +7,37 @@
 #include <string.h>
 
 struct slot {
-	uint64_t key;		 /* hash of the key, never 0 */
-	vml_entry *first, *last; /* entries with the key, in order; NULL: a free slot */
+	uint64_t key; /* hash by which entries are found, never 0 */
+	/* entries with this key, in document order; NULL: the slot is free */
+	vml_entry *first, *last;
 };
 
 struct vml_index {
 	vml_arena *arena;
 	struct slot *slots;
-	size_t size, used; /* number of slots, a power of two; of used ones, at most half */
+	size_t size, used; /* size: number of slots, a power of two; used: at most half of them */
 };
 
-/* One cache entry: an index, identified by `fill`, or an answer, identified by `question`. */
+/*
+ * A cache entry: either an index, identified by `fill`, or the answer to a yes/no question,
+ * identified by `question`.
+ */
 struct vml_asked {
 	struct vml_asked *next;
 	void (*fill)(vml_context *ctx, vml_index *index);
 	vml_index index;
 	bool (*question)(const vml_context *ctx);
 	bool answer;
-	bool beyond; /* the document's end was reached while filling it or answering */
+	/* the missing part of the document was reached while filling the index or answering */
+	bool beyond;
 };
 
 enum { FIRST_SIZE = 16 };
 
-/* The hash is FNV-1a; 0 is replaced by 1. */
+/* FNV-1a, except that 0 is replaced by 1. */
 uint64_t vml_hash(uint64_t seed, const char *text)
 {
-	/* with the NUL, so that "ab","c" and "a","bc" differ */
+	/* including the NUL, so that "ab","c" and "a","bc" differ */
 	uint64_t hash = vml_hash_bytes(seed ^ 0xcbf29ce484222325U, text, strlen(text) + 1);
 
 	return hash ? hash : 1;
@@ -58,8 +63,8 @@ uint64_t vml_hash_numbers(uint64_t seed, const xmlNode *node, const char *const 
 }
 
 /*
- * Find the slot of a key, or the free slot for it. The table's address is mixed in, so that
- * no document can be crafted whose keys all collide.
+ * Return the slot that has a key, or the free slot in which it must be stored. The address of the
+ * table is mixed into the hash, so that no document can be written whose keys all collide.
  */
 static struct slot *slot_of(const struct slot *slots, size_t size, uint64_t key)
 {
@@ -187,7 +192,7 @@ const vml_entry *vml_index_find(
 	}
 	if (asked->index.used)
 		first = slot_of(asked->index.slots, asked->index.size, key)->first;
-	/* an element that was found is final; one that was not may follow the truncated end */
+	/* a found element is certain; if none was found, one may follow in the missing part */
 	ctx->doc->beyond = ctx->doc->beyond || (!first && asked->beyond);
 	return first;
 }

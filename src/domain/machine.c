@@ -1,25 +1,29 @@
-/* Machine types: which releases of QEMU and of distributions have them. */
+/* Machine types: which releases of QEMU and which distributions have them. */
 #include "context.h"
 #include "target.h"
 
 #include <string.h>
 
-/* Newest release in the table; files without a target are checked for it (August 2026). */
+/* Newest release of QEMU that the tables know (August 2026); assumed if there is no target. */
 enum { NEWEST_QEMU = VML_RELEASE(11, 1) };
 
 /*
- * Since QEMU 10.1 all versioned types are removed six years after their release, that is with
- * the release that has the same minor and a major number greater by six. Since 9.1 they are
- * marked deprecated after half that time (docs/about/deprecated.rst).
+ * Since QEMU 10.1 each versioned type is removed six years after its release: by the release with
+ * the same minor version and a major version greater by KEPT. Since 9.1 it is deprecated after half
+ * that time, CURRENT (docs/about/deprecated.rst).
  */
 enum { FIRST_BY_AGE = VML_RELEASE(10, 1), KEPT = VML_RELEASE(6, 0) };
 enum { FIRST_DEPRECATION = VML_RELEASE(9, 1), CURRENT = VML_RELEASE(3, 0) };
 
-/* Family of versioned machine types, with those that were removed before FIRST_BY_AGE. */
+/*
+ * A family of versioned machine types. Some rows list versions that were removed before
+ * FIRST_BY_AGE.
+ */
 struct family {
 	const char *prefix; /* name without the version */
 	const char *archs;
-	const char *newest;	  /* alias of the newest type */
+	/* versions that QEMU `removed` no longer has; 0: other versions */
+	const char *newest;
 	unsigned int first, last; /* versions that `removed` applies to; 0: none */
 	unsigned int removed;
 };
@@ -27,13 +31,16 @@ struct family {
 #define X86 "x86_64|i686"
 #define ARM "aarch64|armv7l|armv6l|arm"
 #define POWER "ppc64|ppc64le"
-/* Architectures whose machine types are all known: none has a family of another one. */
+/*
+ * Architectures whose machine types are all listed: a type of another architecture's family is
+ * wrong.
+ */
 #define KNOWN_ARCHS X86 "|aarch64|armv7l|" POWER "|s390x|riscv64|riscv32"
 
 /*
- * `removed` from docs/about/removed-features.rst and QEMU's lists of machine types in
- * libvirt's tests/qemucapabilitiesdata (4.2 to 10.0). Versions that no row names follow the
- * rule of six years.
+ * Source of `removed`: docs/about/removed-features.rst, and QEMU's machine types in libvirt's
+ * tests/qemucapabilitiesdata (4.2 to 10.0). Versions in no row with `removed` are removed after six
+ * years.
  */
 static const struct family families[] = {
 	{ "pc-", X86, "pc", VML_RELEASE(0, 10), VML_RELEASE(0, 11), VML_RELEASE(4, 0) },
@@ -52,11 +59,11 @@ static const struct family families[] = {
 	{ "s390-ccw-virtio-", "s390x", "s390-ccw-virtio", 0, 0, 0 },
 };
 
-/* Boards without versions that QEMU removed or renamed (docs/about/removed-features.rst). */
+/* Boards without a version that QEMU removed or renamed (docs/about/removed-features.rst). */
 static const struct board {
 	const char *names; /* separated by '|' */
 	unsigned int removed;
-	const char *instead; /* successor, NULL if there is none */
+	const char *instead; /* new name or successor; NULL if there is none */
 } boards[] = {
 	{ "s390-virtio", VML_RELEASE(2, 6), "s390-ccw-virtio" },
 	{ "xlnx-ep108", VML_RELEASE(3, 0), "xlnx-zcu102" },
@@ -74,15 +81,15 @@ static const struct board {
 	{ "ref405ep", VML_RELEASE(10, 0), NULL },
 	{ "mipssim", VML_RELEASE(10, 2), NULL },
 	{ "ast2700a0-evb", VML_RELEASE(11, 0), "ast2700a1-evb" },
-	/* deprecated in 10.1 and 10.2, absent from the list of 11.1 */
+	/* deprecated in 10.1 and 10.2, and not in the machine list of 11.1 */
 	{ "highbank|midway|sonorapass-bmc|fp5280g2-bmc|qcom-dc-scm-v1-bmc|qcom-firework-bmc|fby35",
 		VML_RELEASE(11, 1), NULL },
-	/* names that users write for pc and q35; QEMU never had them */
+	/* removed 0: QEMU never had these names, which users write for pc and q35 */
 	{ "pc-i440fx", 0, "pc" },
 	{ "pc-q35", 0, "q35" },
 };
 
-/* Releases of Ubuntu that name machine types: pc-i440fx-focal, pc-q35-xenial-hpb. */
+/* Releases of Ubuntu with machine types named after them: pc-i440fx-focal, pc-q35-xenial-hpb. */
 static const struct codename {
 	const char *name, *owner;
 	unsigned int version;
@@ -117,7 +124,10 @@ static const struct codename {
 	{ "resolute", "Ubuntu 26.04", VML_RELEASE(26, 4), false },
 };
 
-/* Return major * 1000 + minor of a string that starts with "2.12"; 0 if it does not. */
+/*
+ * Return the version at the start of a string as major * 1000 + minor: 2012 for "2.12"; 0 if there
+ * is none.
+ */
 static unsigned int read_version(const char *text)
 {
 	unsigned int part[2] = { 0 };
@@ -133,7 +143,7 @@ static unsigned int read_version(const char *text)
 	return VML_RELEASE(part[0], part[1]);
 }
 
-/* Return the family whose row covers this version of a machine type, or NULL. */
+/* Return the family of a machine type and the row for its version; NULL if there is none. */
 static const struct family *find_family(const char *machine, unsigned int *ret_version)
 {
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
@@ -154,7 +164,7 @@ static unsigned int next_release(unsigned int qemu)
 	return qemu % 1000 < 2 ? qemu + 1 : VML_RELEASE(qemu / 1000 + 1, 0);
 }
 
-/* Set the state of a type of QEMU itself with a known version. */
+/* Set the state of a type of upstream QEMU. version: of the type; 0: none. */
 static void set_upstream(const vml_target *target, unsigned int version, vml_machine *ret)
 {
 	unsigned int qemu = target->qemu ? target->qemu : NEWEST_QEMU;
@@ -172,8 +182,8 @@ static void set_upstream(const vml_target *target, unsigned int version, vml_mac
 }
 
 /*
- * Set the state of RHEL's own type, such as pc-q35-rhel9.4.0. RHEL 9 has those from 7.6 on
- * (list of machine types of Rocky 9).
+ * Set the state of a machine type of RHEL, such as pc-q35-rhel9.4.0. text: its version and what
+ * follows. RHEL 9 has types from 7.6 on (list of machine types of Rocky 9).
  */
 static void set_rhel(vml_context *ctx, const char *text, vml_machine *ret)
 {
@@ -193,7 +203,7 @@ static void set_rhel(vml_context *ctx, const char *text, vml_machine *ret)
 		ret->state = VML_MACHINE_FOREIGN;
 }
 
-/* Set the state of a type that is named for a release of Ubuntu; does nothing for others. */
+/* Set the state of a machine type of Ubuntu; does nothing if it is not named after a release. */
 static void set_ubuntu(const vml_target *target, const char *machine, vml_machine *ret)
 {
 	bool ubuntu = !strcmp(target->family, "ubuntu");
@@ -213,7 +223,10 @@ static void set_ubuntu(const vml_target *target, const char *machine, vml_machin
 	}
 }
 
-/* Return true if this is the alias of a family's newest type, which no board is named like. */
+/*
+ * Return true if the name is the alias of a family's newest type, such as "q35". No board has such
+ * a name.
+ */
 static bool is_newest(const char *machine)
 {
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
@@ -224,7 +237,7 @@ static bool is_newest(const char *machine)
 
 static bool find_board(const vml_facts *facts, vml_machine *ret)
 {
-	/* most domains: the names of all boards would be compared in vain */
+	/* shortcut for most domains: saves comparing with the names of all boards */
 	if (is_newest(facts->machine))
 		return false;
 	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards); i++) {
@@ -241,7 +254,7 @@ static bool find_board(const vml_facts *facts, vml_machine *ret)
 	return false;
 }
 
-/* Return true if this is the name of a family's newest type, but for another architecture. */
+/* Return true if the type belongs to a family of other architectures than the domain's. */
 static bool is_of_another_arch(const vml_facts *facts)
 {
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)

@@ -6,9 +6,9 @@
 #include <string.h>
 
 /*
- * Order of libvirt's virDomainDefFormatInternal() in src/conf/domain_conf.c. Its schema allows
- * most orders, but users know this one, and libxml2's validator accepts no other order of the
- * first five.
+ * From virDomainDefFormatInternal() in src/conf/domain_conf.c. libvirt's schema allows most orders,
+ * but users know this one, and libxml2's validator accepts the first five elements only in this
+ * order.
  */
 static const char order[] =
 	"name|uuid|genid|title|description|metadata|maxMemory|memory|currentMemory|blkiotune|memtune|"
@@ -16,15 +16,16 @@ static const char order[] =
 	"sysinfo|bootloader|bootloader_args|os|idmap|features|cpu|clock|on_poweroff|on_reboot|"
 	"on_crash|on_lockfailure|pm|perf|devices|seclabel|keywrap|launchSecurity";
 
-enum { UNKNOWN = 63 /* rank of other names; larger than the list */ };
+enum { UNKNOWN = 63 /* rank of names that are not in the list; larger than the list */ };
 
-/* Cached insertion points of the domain that was last used. */
+/* Cached positions for new children of one domain. */
 struct vml_places {
 	const xmlNode *domain;
-	const xmlNode *after[UNKNOWN + 1]; /* by rank: child to insert after; NULL: first */
+	/* by rank of the new child: the child to insert it after; NULL: insert it first */
+	const xmlNode *after[UNKNOWN + 1];
 };
 
-/* Return a name's index in the list, or UNKNOWN. */
+/* Return the index of a name in the list, or UNKNOWN. */
 static size_t rank(const char *name, size_t len)
 {
 	size_t n = 0;
@@ -60,7 +61,7 @@ static void find_places(struct vml_places *places, const xmlNode *domain)
 		places->after[own] = child;
 		last[own] = ++n;
 	}
-	/* insert after the child, of this rank or lower, that is last in the document */
+	/* for each rank: the last child in the document with this or a lower rank */
 	for (size_t i = 1; i <= UNKNOWN; i++)
 		if (last[i - 1] > last[i]) {
 			places->after[i] = places->after[i - 1];
@@ -74,7 +75,7 @@ const xmlNode *vml_place_in_domain(const xmlNode *domain, const char *xml)
 	struct vml_places once, *places = &once;
 	vml_doc *doc = domain->doc->_private;
 
-	/* cached in the document: there may be one addition for each device */
+	/* the document caches this: a fix may add a child for each device */
 	if (doc) {
 		if (!doc->places)
 			doc->places = vml_arena_alloc(doc->arena, sizeof(*doc->places));

@@ -11,11 +11,12 @@
 #define BIT(driver) (1U << VML_DRIVER_##driver)
 #define VIRTIO_1(driver) (BIT(driver) | BIT(VIRTIO_1_0))
 
-enum { MAX_FILE = 4 << 20 }; /* bytes; osinfo-db's largest has 23 KiB */
+/* limit on the size of a file in bytes; osinfo-db's largest has 23 KiB */
+enum { MAX_FILE = 4 << 20 };
 
 /*
- * Devices of osinfo-db that imply a driver. It uses 1b36:0004 for qemu-xhci, which is really
- * 1b36:000d. It does not list QEMU's AHCI controller, but q35, which has one for its disks.
+ * Devices of osinfo-db that imply a driver. osinfo-db lists qemu-xhci as 1b36:0004, although its id
+ * is 1b36:000d. It does not list QEMU's AHCI controller, but q35, whose disks have one.
  */
 static const struct {
 	const char *id; /* without "http://" */
@@ -53,10 +54,11 @@ struct reader {
 	vml_arena *arena;
 	vml_osfile os;
 	vml_buffer text;
-	const char **field;    /* destination of the current text; NULL: none */
-	unsigned int depth;    /* number of open elements */
-	bool ours, in_devices; /* inside the <os> with the id os.id, inside its <devices> */
-	bool refused;	       /* has a DOCTYPE or another root element than <libosinfo> */
+	const char **field; /* where to store the text of the current element; NULL: nowhere */
+	unsigned int depth; /* number of open elements */
+	/* ours: inside the <os> whose id is os.id; in_devices: inside its <devices> */
+	bool ours, in_devices;
+	bool refused; /* the file has a DOCTYPE, or its root element is not <libosinfo> */
 };
 
 unsigned int vml_osfile_drivers(size_t device)
@@ -68,7 +70,7 @@ bool vml_osfile_bytes(const char *path, vml_buffer *ret)
 {
 	struct stat st;
 	size_t size = 0;
-	/* opening a FIFO must not block */
+	/* do not block if it is a FIFO */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	ret->len = 0;
@@ -137,7 +139,7 @@ static void read_child(struct reader *r, const char *name, const xmlChar **attrs
 		read_link(r, &r->os.derives, copy_attr(r, attrs, n, "id"));
 	else if (!strcmp(name, "clones"))
 		read_link(r, &r->os.clones, copy_attr(r, attrs, n, "id"));
-	/* the first of several <name> is not translated */
+	/* several <name>: the first is the one without translation */
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		if (!strcmp(name, fields[i].name) && !*fields[i].field)
 			r->field = fields[i].field;
@@ -185,7 +187,7 @@ static void on_text(void *data, const xmlChar *text, int len)
 		vml_buffer_add(&r->text, (const char *)text, (size_t)len);
 }
 
-/* Reject files with a DOCTYPE: osinfo-db has none. Its declarations are ignored. */
+/* Reject files with a DOCTYPE, which osinfo-db does not use; its declarations are ignored. */
 static void on_doctype(
 	void *data, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
 {
@@ -193,7 +195,7 @@ static void on_doctype(
 	((struct reader *)data)->refused = true;
 }
 
-/* Parse with SAX: takes half the time of a tree, as most of a file is not needed. */
+/* Parse with SAX: takes half the time of building a tree, because most of a file is not needed. */
 static bool parse(struct reader *r, const vml_buffer *file)
 {
 	xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC,
@@ -215,7 +217,10 @@ static bool parse(struct reader *r, const vml_buffer *file)
 	return good;
 }
 
-/* Return the length of the tag's name if it starts an element that is of no use, else 0. */
+/*
+ * Return the length of a tag's name if its element is not needed, else 0. named: a <name> was
+ * found.
+ */
 static size_t useless(const char *tag, bool named)
 {
 	static const char *const starts[] = { "media ", "tree ", "image ", "variant ",
@@ -223,12 +228,12 @@ static size_t useless(const char *tag, bool named)
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (*tag == *starts[i] && !strncmp(tag, starts[i], strlen(starts[i])))
-			/* the first <name> is used even if it is a translation */
+			/* without any other <name>, a translated one is used */
 			return *tag == 'n' && !named ? 0 : strcspn(tag, " ");
 	return 0;
 }
 
-/* Return the end of an element whose start tag is at `tag`; NULL if it is not found. */
+/* Return the end of the element with the start tag `tag`; NULL if there is no end tag. */
 static const char *end_of(const char *tag, size_t name_len)
 {
 	const char *at = strchr(tag, '>');
@@ -246,9 +251,9 @@ static const char *end_of(const char *tag, size_t name_len)
 }
 
 /*
- * Remove media, images, variants and translations, 93 % of a Fedora's files: parsing the 29
- * ancestors of one takes a sixth of the time then. A malformed result, such as of nested
- * elements, is parsed again in full.
+ * Remove media, images, variants and translations: 93 % of the files of a Fedora. Parsing the 29
+ * ancestors of a release then takes a sixth of the time. If the result is malformed, for example
+ * because such elements are nested, the caller parses the whole file.
  */
 static void shorten(vml_buffer *file)
 {
@@ -264,7 +269,10 @@ static void shorten(vml_buffer *file)
 			end = end_of(next, n);
 		else if (!strncmp(next, "<!--", 4))
 			end = strstr(next + 4, "-->");
-		/* linear: nothing is searched after the first failure */
+		/*
+		 * stop at the first failed search: searching again for each element would take
+		 * quadratic time
+		 */
 		if (!end && (n || next[1] == '!'))
 			break;
 		named = named || !strncmp(next, "<name>", 6);

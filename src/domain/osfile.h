@@ -7,16 +7,19 @@
 
 #include <vmlint/rule.h>
 
-/* List of related systems, in reverse file order, as in libosinfo. */
+/*
+ * List of related systems: ids that this one clones, upgrades or derives from. In reverse file
+ * order, as in libosinfo.
+ */
 typedef struct vml_oslink {
 	struct vml_oslink *next;
 	const char *id; /* full libosinfo id */
 } vml_oslink;
 
-/* Number of osinfo-db devices that imply a driver. */
+/* Number of devices in osinfo-db that imply a driver. */
 enum { VML_OSFILE_DEVICES = 25 };
 
-/* Contents of one system's files. Strings are in the arena. */
+/* What the files of one system contain, without inherited values. Strings are in the arena. */
 typedef struct vml_osfile {
 	struct vml_osfile *next;
 	const char *id;
@@ -24,26 +27,29 @@ typedef struct vml_osfile {
 	vml_oslink *derives, *clones;
 	/* VML_YES: listed; VML_NO: listed as unsupported; VML_UNKNOWN: not listed */
 	vml_tristate devices[VML_OSFILE_DEVICES];
-	bool there;	   /* at least one file of the OS was read */
-	unsigned int walk; /* number of the last walk along the relations that visited it */
+	bool there;	   /* at least one file of the system was read */
+	unsigned int walk; /* number of the last walk (vml_osinfo.walk) that visited this system */
 } vml_osfile;
 
-/* Return the drivers that devices[device] implies, as a set of 1 << VML_DRIVER_*. */
+/*
+ * Return the drivers that osinfo-db's device number `device` implies: a set of 1 << VML_DRIVER_*.
+ */
 unsigned int vml_osfile_drivers(size_t device);
 
 /*
- * Replace the content of `ret` by that of a file, with a NUL after it; the caller frees it.
+ * Replace the content of `ret` by that of a file and a NUL; the caller frees it.
  *
- * Returns false if the file cannot be read, is empty, not regular, or larger than 4 MiB.
+ * Returns false if the file cannot be read, is empty, is not a regular file, or is larger than 4
+ * MiB.
  */
 bool vml_osfile_bytes(const char *path, vml_buffer *ret);
 
 /*
- * Add to *os a file's description of the system with the id os->id. Values replace those of a
- * file read before; links and devices are added. Strings are allocated in the arena.
+ * Add to *os what a file contains on the system with the id os->id. Values override those of files
+ * that were read before; links and devices are added to theirs. Strings are allocated in the arena.
  *
- * Returns false, with *os unchanged, if the file cannot be read, is not well-formed XML, or
- * does not describe that system.
+ * Returns false, with *os unchanged, if the file cannot be read, is not well-formed XML, or does
+ * not describe that system.
  */
 bool vml_osfile_read(vml_arena *arena, const char *path, vml_osfile *os);
 

@@ -12,7 +12,11 @@
 enum {
 	MAX_DEPTH = 200, /* levels of inheritance; Fedora has about 50 */
 	N_ROOTS = 3,
-	BUCKETS = 4096 /* a fleet has a few dozen ids; untrusted documents may have thousands */
+	/*
+	 * slots of the hash table; a fleet has a few dozen ids, an untrusted document may have
+	 * thousands
+	 */
+	BUCKETS = 4096
 };
 
 struct short_id {
@@ -22,21 +26,22 @@ struct short_id {
 
 struct vml_osinfo {
 	vml_arena *arena;
-	const char *roots[N_ROOTS]; /* existing directories; earlier ones override later */
+	/* existing database directories; a file in an earlier one overrides those in later ones */
+	const char *roots[N_ROOTS];
 	unsigned int n_roots;
-	/* hash table by id of all systems looked up, including missing ones */
+	/* hash table of all systems looked up so far, by id, including missing ones */
 	vml_osfile *files[BUCKETS];
 	struct short_id *short_ids;
 	bool has_short_ids;
-	unsigned int walk; /* number of the current walk along the relations */
+	unsigned int walk; /* number of the current walk along relations; marks visited systems */
 };
 
-/* State of a search for the nearest older version. */
+/* State of a search for the nearest older version of a system. */
 struct nearest {
-	const char *stem;	 /* part of the name before the number */
-	const char *below;	 /* find numbers less than this */
-	const char *number, *id; /* best match so far, or NULL */
-	bool newest;		 /* no number above `below` was found */
+	const char *stem;	 /* names must begin with this, followed by a number */
+	const char *below;	 /* the number must be less than this */
+	const char *number, *id; /* name's number and id of the best match so far, or NULL */
+	bool newest;		 /* no name with a number above `below` was found */
 };
 
 static bool is_directory(const char *path)
@@ -46,7 +51,10 @@ static bool is_directory(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-/* Add a database directory: `value`, or below `base` under its current or legacy name. */
+/*
+ * Add a database directory, if it exists: `value`, or if that is NULL, a directory below `base`,
+ * under its current or its legacy name.
+ */
 static void add_root(vml_osinfo *db, const char *value, const char *base)
 {
 	const char *path = value;
@@ -71,7 +79,7 @@ vml_osinfo *vml_osinfo_open(void)
 		config = home ? vml_arena_printf(db->arena, "%s/.config", home) : NULL;
 	add_root(db, getenv("OSINFO_USER_DIR"), config);
 	add_root(db, getenv("OSINFO_LOCAL_DIR"), "/etc");
-	/* libosinfo, too, prefers the legacy variable */
+	/* legacy variable first, as libosinfo does */
 	add_root(db, legacy ? legacy : getenv("OSINFO_SYSTEM_DIR"), "/usr/share");
 	return db;
 }
@@ -85,8 +93,9 @@ void vml_osinfo_close(vml_osinfo *db)
 }
 
 /*
- * Return the path of an id's file below os/, without ".xml": "debian.org/debian-12". libosinfo
- * rejects an <os> in any other file (osinfo_loader_check_id).
+ * Return the path of the file that describes an id, below os/ and without ".xml":
+ * "debian.org/debian-12". libosinfo ignores an <os> in a file of another name
+ * (osinfo_loader_check_id).
  *
  * Returns NULL if no file name is valid for the id.
  */
@@ -139,7 +148,7 @@ static bool read_extensions(vml_osinfo *db, unsigned int root, const char *path,
 	return any;
 }
 
-/* Return the contents of an id's files, cached; NULL if there are none. */
+/* Return what the files of an id contain, from a cache; NULL if there are none. */
 static vml_osfile *load(vml_osinfo *db, const char *id)
 {
 	vml_osfile **bucket = &db->files[vml_hash(0, id) % BUCKETS], *os;
@@ -156,8 +165,8 @@ static vml_osfile *load(vml_osinfo *db, const char *id)
 	if (!path || !db->n_roots)
 		return NULL;
 	/*
-	 * The first main file overrides those in later directories. The extensions in its
-	 * directory and in earlier ones are added to it.
+	 * The main file in the first directory that has one overrides those in later directories.
+	 * Extensions in this directory and in earlier ones are added to it.
 	 */
 	for (root = 0; root < db->n_roots; root++)
 		if (vml_osfile_read(db->arena,
@@ -168,7 +177,7 @@ static vml_osfile *load(vml_osinfo *db, const char *id)
 	return os->there ? os : NULL;
 }
 
-/* Return 20191106 for "2019-11-06"; 0 if it is NULL or not a date. */
+/* Return a date as a number: 20191106 for "2019-11-06"; 0 for NULL or if it is not a date. */
 static unsigned int date_of(const char *text)
 {
 	unsigned int digits = 0, date = 0;
@@ -180,8 +189,8 @@ static unsigned int date_of(const char *text)
 }
 
 /*
- * Gather inherited values along the relations in libosinfo's order: the first system that
- * lists a device decides (osinfo_product_foreach_related, osinfo_list_add_union).
+ * Collect inherited values along the relations, in libosinfo's order: the first system that lists a
+ * device decides about it (osinfo_product_foreach_related, osinfo_list_add_union).
  */
 static void gather(vml_osinfo *db, vml_osfile *os, vml_os *ret, vml_tristate *found, int depth)
 {
@@ -222,7 +231,9 @@ static bool resolve(vml_osinfo *db, const char *id, vml_os *ret)
 	return true;
 }
 
-/* Add a file's short ids by string search: parsing all files would take 0.25 seconds. */
+/*
+ * Add the short ids in a file, found by string search: parsing all files would take 0.25 seconds.
+ */
 static void note_short_ids(vml_osinfo *db, const char *path, vml_buffer *file)
 {
 	static const char tag[] = "<short-id>";
@@ -247,7 +258,7 @@ static void note_directory(vml_osinfo *db, const char *directory, vml_buffer *fi
 	struct dirent **items;
 	int n = scandir(directory, &items, is_xml, by_bytes);
 
-	/* iterate backwards: each entry is added at the head of the list */
+	/* backwards, because each entry is added at the head of the list */
 	for (int i = n; i-- > 0;) {
 		note_short_ids(db,
 			vml_arena_printf(db->arena, "%s/%s", directory, items[i]->d_name), file);
@@ -300,11 +311,11 @@ const char *vml_osinfo_number(const char *id)
 		number--;
 	while (*number == '.')
 		number++;
-	/* "1..2" and "1." are not numbers */
+	/* "1..2" and "1." are not valid numbers */
 	return strstr(number, "..") || (*number && end[-1] == '.') ? end : number;
 }
 
-/* Compare like strcmp(), but number by number: "9.10" is greater than "9.2". */
+/* Compare versions like strcmp(), but part by part as numbers: "9.10" is greater than "9.2". */
 static int compare_numbers(const char *a, const char *b)
 {
 	while (*a || *b) {
@@ -319,7 +330,7 @@ static int compare_numbers(const char *a, const char *b)
 	return 0;
 }
 
-/* Update the best match if this name's number is closer to `below`. */
+/* Update the best match if the number at the end of `name` is closer to n->below. */
 static void consider(struct nearest *n, const char *name, const char *id)
 {
 	size_t stem = strlen(n->stem);
@@ -336,7 +347,7 @@ static void consider(struct nearest *n, const char *name, const char *id)
 	n->id = id;
 }
 
-/* Consider all ids of the same vendor, by their file names. */
+/* Call consider() for all systems of the vendor of `id`, by the names of their files. */
 static void consider_files(vml_osinfo *db, struct nearest *n, const char *id)
 {
 	const char *path = relative_path(db, id), *name;
@@ -375,7 +386,7 @@ bool vml_osinfo_find_older(vml_osinfo *db, const char *id, vml_os *ret, bool *re
 
 	if (!*number || !*stem)
 		return false;
-	/* if the nearest one's file is not valid, try the next older one */
+	/* if the file of the nearest one is not valid, continue with the next older one */
 	while (below) {
 		struct nearest n = { .stem = stem, .below = below, .newest = true };
 

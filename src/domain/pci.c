@@ -1,4 +1,6 @@
-/* PCI addresses of a guest: checks each as libvirt does and records it. */
+/*
+ * PCI addresses of a guest: checks each written one as libvirt does, and records it in the model.
+ */
 #include "addresses.h"
 
 #include <string.h>
@@ -7,7 +9,7 @@ struct address {
 	unsigned int domain, bus, slot, function;
 };
 
-/* Functions that the board has on bus 0, whatever the XML lists. */
+/* Devices of the board that are always on bus 0, but not in the XML. */
 static const struct {
 	vml_board board;
 	unsigned char slot, function;
@@ -19,7 +21,7 @@ static const struct {
 	{ VML_BOARD_Q35, 0x1f, 3, "the SMBus of the board" },
 };
 
-/* Controllers of the board that XML may list: each has one fixed address on bus 0. */
+/* Controllers of the board that may be in the XML: their address on bus 0 is fixed. */
 static const struct fixed {
 	vml_board board;
 	unsigned char slot, function;
@@ -49,7 +51,7 @@ static const char *board_device_at(
 	return NULL;
 }
 
-/* Return the entry of a controller that the board has at a fixed address; NULL for others. */
+/* Return the row of a controller that the board has at a fixed address; NULL for other devices. */
 static const struct fixed *fixed_of(const vml_context *ctx, const xmlNode *device)
 {
 	const char *type = vml_attr(device, "@type");
@@ -61,7 +63,7 @@ static const struct fixed *fixed_of(const vml_context *ctx, const xmlNode *devic
 	for (size_t i = 0; i < FIXED_COUNT && !index; i++) {
 		const struct fixed *fixed = &fixed_controllers[i];
 
-		/* a controller without type is an IDE controller */
+		/* the default type of a controller is IDE */
 		if (fixed->board != ctx->facts.board ||
 			strcmp(*type ? type : "ide", fixed->type) != 0)
 			continue;
@@ -96,7 +98,10 @@ static const xmlNode *first_controller(const vml_context *ctx, const char *type)
 	return NULL;
 }
 
-/* Which fixed controllers the guest has, whether or not they are written. */
+/*
+ * Set, per row of fixed_controllers, whether the guest has that controller, in the XML or by
+ * default.
+ */
 static void find_fixed(const vml_context *ctx, bool (*ret)[FIXED_COUNT])
 {
 	const xmlNode *usb;
@@ -110,7 +115,9 @@ static void find_fixed(const vml_context *ctx, bool (*ret)[FIXED_COUNT])
 	(*ret)[1] = !usb || fixed_of(ctx, usb);
 }
 
-/* Read a PCI address; false if one of its numbers is invalid, which is reported elsewhere. */
+/*
+ * Read a PCI address. Returns false if one of its numbers is invalid, which another rule reports.
+ */
 static bool read_address(const xmlNode *element, struct address *ret)
 {
 	return vml_address_number(element, "@domain", &ret->domain) &&
@@ -132,7 +139,10 @@ static const vml_address_fault *check_range(
 	return fault;
 }
 
-/* virDomainPCIAddressFlagsCompatible() for a written address */
+/*
+ * Return true if a bus accepts a device with a written address:
+ * virDomainPCIAddressFlagsCompatible().
+ */
 static bool accepts(const struct pci_kind *kind, unsigned int bus, unsigned int plug)
 {
 	unsigned int offered = kind->accepts;
@@ -147,8 +157,9 @@ static bool accepts(const struct pci_kind *kind, unsigned int bus, unsigned int 
 }
 
 /*
- * Kind of the buses past the highest index: libvirt adds them for the first device with such a
- * bus. It is undecided if devices differ, for the order of devices then matters.
+ * Return the kind of the buses above the highest index. libvirt chooses it for the first device on
+ * such a bus; if these devices require different kinds, it depends on their order, and the result
+ * is `undecided`.
  */
 static const struct pci_kind *grown_kind(vml_context *ctx, struct vml_pci *pci)
 {
@@ -170,7 +181,10 @@ static const struct pci_kind *grown_kind(vml_context *ctx, struct vml_pci *pci)
 	return pci->grown = vml_pci_grown(ctx, pci, plugs, same);
 }
 
-/* Add a problem of the bus or slot, as virDomainPCIAddressValidate() finds it. */
+/*
+ * Add a problem if the bus or slot is not valid for the device, as virDomainPCIAddressValidate()
+ * does. Returns it; NULL if there is none.
+ */
 static vml_address_fault *check_bus(vml_context *ctx, struct vml_pci *pci, const xmlNode *device,
 	unsigned int plug, const struct address *at)
 {
@@ -212,7 +226,7 @@ static bool is_empty(const struct address *at)
 	return !at->domain && !at->bus && !at->slot;
 }
 
-/* Record the address; add a problem if it is in use. */
+/* Record that the device uses the address; add a problem if another one does. */
 static void take(vml_context *ctx, struct vml_pci *pci, const xmlNode *device, unsigned int plug,
 	const struct address *at, bool (*is_there)[FIXED_COUNT])
 {
@@ -237,7 +251,7 @@ static void take(vml_context *ctx, struct vml_pci *pci, const xmlNode *device, u
 		vml_address_fault_add(ctx, &pci->faults, device, VML_ADDRESS_TAKEN)->other = other;
 }
 
-/* Index of a controller, as the model numbers it. */
+/* Return the index of a controller in pci->buses; pci->n if it has none. */
 static unsigned int index_of(const struct vml_pci *pci, const xmlNode *controller)
 {
 	unsigned int i = 0;
@@ -250,7 +264,10 @@ static unsigned int index_of(const struct vml_pci *pci, const xmlNode *controlle
 	return i;
 }
 
-/* The USB controller of i440fx at its address there, on a board with PCI Express. */
+/*
+ * Return true for i440fx's USB controller at its i440fx address, if the board has PCI Express
+ * instead.
+ */
 static bool is_misplaced_piix3(
 	const vml_context *ctx, const xmlNode *device, const struct address *at)
 {
@@ -273,7 +290,7 @@ static void place(
 		return;
 	plug = vml_pci_plug(ctx, device);
 	fixed = fixed_of(ctx, device);
-	/* other devices that are not on PCI: address-type reports them */
+	/* not a PCI device: the rule address-type reports the address */
 	if (!plug && !fixed &&
 		(!vml_named(device, "controller") || is_empty(&at) ||
 			!vml_one_of(vml_attr(device, "@type"), "fdc|ccid|pci")))
@@ -296,7 +313,10 @@ static void place(
 				fixed->address;
 		return;
 	}
-	/* libvirt reserves the address of any controller, but checks only that of PCI devices */
+	/*
+	 * libvirt validates the addresses of PCI devices only, but reserves those of all
+	 * controllers
+	 */
 	if (plug && check_bus(ctx, pci, device, plug, &at))
 		return;
 	take(ctx, pci, device, plug, &at, is_there);
@@ -304,7 +324,9 @@ static void place(
 		vml_address_fault_add(ctx, &pci->faults, device, VML_PCI_ORDER)->attr = "bus";
 }
 
-/* Generic parser only: the ranges, without a model of buses. */
+/*
+ * For boards without a PCI model: check only the ranges of numbers, which libvirt's parser limits.
+ */
 static void check_ranges(vml_context *ctx, struct vml_pci *pci)
 {
 	struct address at;
@@ -318,7 +340,9 @@ static void check_ranges(vml_context *ctx, struct vml_pci *pci)
 	}
 }
 
-/* Add a warning for functions of slots without function 0. */
+/*
+ * Add a problem for each device in a slot whose function 0 is unused: the guest does not find it.
+ */
 static void find_hidden(vml_context *ctx, struct vml_pci *pci)
 {
 	struct address at;
@@ -332,7 +356,10 @@ static void find_hidden(vml_context *ctx, struct vml_pci *pci)
 			is_empty(&at) || fixed_of(ctx, device))
 			continue;
 		bus = &pci->buses[at.bus];
-		/* libvirt adds missing companions of USB controllers and ports at free functions */
+		/*
+		 * libvirt adds the missing companions of USB controllers, and root ports, at free
+		 * functions
+		 */
 		if (bus->taken[at.slot] & 1 || vml_named(device, "controller"))
 			continue;
 		vml_address_fault_add(ctx, &pci->faults, device, VML_PCI_HIDDEN)->limit =
@@ -369,7 +396,7 @@ const struct vml_pci *vml_pci_of(vml_context *ctx)
 	find_fixed(ctx, &is_there);
 	take_board(ctx, pci, &is_there);
 	vml_each_device (device, ctx, NULL)
-		/* <console> repeats a <serial> with its address */
+		/* skip <console>: it repeats a <serial> and its address */
 		if (!vml_named(device, "console"))
 			place(ctx, pci, device, &is_there);
 	vml_pci_find_companions(ctx, pci);

@@ -1,4 +1,4 @@
-/* Assignment of PCI addresses to the controllers that have none. */
+/* Assignment of PCI addresses to controllers that have none. */
 #include "addresses.h"
 
 static bool is_waiting(const xmlNode *controller)
@@ -6,7 +6,7 @@ static bool is_waiting(const xmlNode *controller)
 	const xmlNode *address = vml_child(controller, "address");
 	unsigned int bus, slot, domain;
 
-	/* 0000:00:00 means no address */
+	/* libvirt treats 0000:00:00 like a missing address */
 	return !address ||
 		(vml_attr_is(address, "@type", "pci") &&
 			vml_address_number(address, "@bus", &bus) && !bus &&
@@ -14,7 +14,10 @@ static bool is_waiting(const xmlNode *controller)
 			vml_address_number(address, "@domain", &domain) && !domain);
 }
 
-/* Take a function on this bus; false if none is free. */
+/*
+ * Find a free function on the bus and mark it as used; false if none is free or the bus does not
+ * accept the connection.
+ */
 static bool take_on(struct pci_bus *bus, unsigned int plug)
 {
 	if (!(bus->kind->accepts & plug))
@@ -26,14 +29,17 @@ static bool take_on(struct pci_bus *bus, unsigned int plug)
 			bus->shared |= 1u << slot;
 		if (!*taken ||
 			(plug & PLUG_ROOT_PORT && bus->shared >> slot & 1 && *taken != 0xff)) {
-			*taken |= (unsigned char)(*taken + 1); /* the lowest free function */
+			*taken |= (unsigned char)(*taken + 1); /* sets the lowest bit that is 0 */
 			return true;
 		}
 	}
 	return false;
 }
 
-/* Return the first bus with a place for this connection, which is taken; pci->n if none has. */
+/*
+ * Find a free place for the connection on any bus, and mark it as used. Returns the bus; pci->n if
+ * there is none.
+ */
 static unsigned int take_any(struct vml_pci *pci, unsigned int plug)
 {
 	unsigned int i = 0;
@@ -45,7 +51,10 @@ static unsigned int take_any(struct vml_pci *pci, unsigned int plug)
 
 void vml_pci_assign(vml_context *ctx, struct vml_pci *pci)
 {
-	/* virDomainPCIAddressSetGrow() adds a bus for this kind, a machine for these */
+	/*
+	 * no problem for these: libvirt adds a bus for the first (virDomainPCIAddressSetGrow()),
+	 * the machine has one for the others
+	 */
 	static const unsigned int not_reported = PLUG_UPSTREAM | PLUG_EXPANDER | PLUG_X_EXPANDER;
 	unsigned int bus;
 
@@ -55,7 +64,10 @@ void vml_pci_assign(vml_context *ctx, struct vml_pci *pci)
 		if (!own->controller || !own->kind->plug || !is_waiting(own->controller))
 			continue;
 		bus = take_any(pci, own->kind->plug);
-		/* one of the buses that libvirt adds for a device with a higher bus may do */
+		/*
+		 * libvirt adds buses for a device with a higher bus number: one of them may have a
+		 * place
+		 */
 		if (bus == pci->n && pci->grown && pci->grown->accepts & own->kind->plug)
 			continue;
 		if (bus == pci->n && !(own->kind->plug & not_reported))
@@ -63,7 +75,7 @@ void vml_pci_assign(vml_context *ctx, struct vml_pci *pci)
 		else if (own->kind->plug & PLUG_BRIDGE && bus >= i)
 			vml_address_fault_add(ctx, &pci->faults, own->controller, VML_PCI_ORDER);
 	}
-	/* buses below the highest index that are not written */
+	/* controllers that are not in the XML, but below the highest index: libvirt adds them */
 	for (unsigned int i = 1; i < pci->n; i++) {
 		const struct pci_bus *own = &pci->buses[i];
 

@@ -1,11 +1,17 @@
-/* PCI buses of a guest: written controllers, root, and those that libvirt adds between them. */
+/*
+ * PCI buses of a guest: the root, the controllers in the XML, and those that libvirt adds between
+ * them.
+ */
 #include "addresses.h"
 
 #include <string.h>
 
 enum { MOST_BUSES = 256 };
 
-/* virDomainPCIAddressBusSetModel() in src/conf/domain_addr.c */
+/*
+ * From virDomainPCIAddressBusSetModel() in src/conf/domain_addr.c. Model, what it requires, what it
+ * accepts, slots.
+ */
 static const struct pci_kind kinds[] = {
 	{ "pci-root", 0, PLUG_PCI | PLUG_BRIDGE | PLUG_EXPANDER, 1, 31 },
 	{ "pcie-root", 0, PLUG_EXPRESS | PLUG_ROOT_PORT | PLUG_DMI | PLUG_X_EXPANDER, 1, 31 },
@@ -22,7 +28,7 @@ static const struct pci_kind kinds[] = {
 
 enum { PCI_ROOT, PCIE_ROOT, ROOT_PORT, BRIDGE };
 
-/* A bus whose model depends on the order in which libvirt adds controllers. */
+/* A bus whose model depends on the order in which libvirt adds controllers: accepts anything. */
 static const struct pci_kind undecided = { "", 0, PLUG_ANY, 0, 31 };
 
 static const struct pci_kind *kind_of(const xmlNode *controller)
@@ -51,7 +57,7 @@ static bool is_pci(const xmlNode *controller)
 	return vml_attr_is(controller, "@type", "pci");
 }
 
-/* Return true with the written index of a PCI controller that libvirt accepts. */
+/* Read the index of a PCI controller; false if it is missing or libvirt rejects it. */
 static bool has_index(const xmlNode *controller, unsigned int *ret)
 {
 	uint64_t index;
@@ -62,7 +68,10 @@ static bool has_index(const xmlNode *controller, unsigned int *ret)
 	return true;
 }
 
-/* libvirt gives controllers without an index the lowest unused ones, before it adds the root. */
+/*
+ * Number the controllers without an index: libvirt gives them the lowest unused numbers, before it
+ * adds the root.
+ */
 static void number_others(const vml_context *ctx, struct vml_pci *pci)
 {
 	unsigned int next = 0;
@@ -83,7 +92,7 @@ static void number_others(const vml_context *ctx, struct vml_pci *pci)
 }
 
 /*
- * Return the number of buses that the written controllers and the root can have.
+ * Return the number of buses for which capacity is needed.
  *
  * ret_numbered, ret_others: set to the number of PCI controllers with and without an index
  */
@@ -152,14 +161,17 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
 const struct pci_kind *vml_pci_grown(
 	const vml_context *ctx, const struct vml_pci *pci, unsigned int plugs, bool same)
 {
-	/* slot 0 of a pcie-to-pci-bridge is not usable either */
+	/* like the pcie-to-pci-bridge that libvirt adds, it has no slot 0 */
 	static const struct pci_kind bridge = { "pci-bridge", PLUG_BRIDGE, PLUG_PCI | PLUG_BRIDGE,
 		1, 31 };
 
 	if (pci->buses[0].kind == &kinds[PCI_ROOT])
 		return pci->between;
 	if (!(plugs & ~(unsigned int)(PLUG_EXPRESS | PLUG_UPSTREAM))) {
-		/* a QEMU without virtio for PCI Express, as old ones for Arm, adds a pci-bridge */
+		/*
+		 * undecided on Arm: an old QEMU has no virtio for PCI Express, and libvirt then
+		 * adds a pci-bridge
+		 */
 		for (unsigned int i = 1; ctx->facts.board == VML_BOARD_VIRT && i < pci->n; i++)
 			if (pci->buses[i].kind->accepts & PLUG_PCI)
 				return &undecided;
@@ -196,7 +208,7 @@ static unsigned int plug_of_interface(vml_context *ctx, const xmlNode *interface
 										     : PLUG_PCI;
 }
 
-/* qemuDomainDeviceCalculatePCIConnectFlags() in src/qemu/qemu_domain_address.c */
+/* From qemuDomainDeviceCalculatePCIConnectFlags() in src/qemu/qemu_domain_address.c. */
 unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device)
 {
 	static const char others[] =
@@ -224,6 +236,6 @@ unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device)
 		return strcmp(model, "virtio-transitional") ? PLUG_EXPRESS : PLUG_PCI;
 	if (!strcmp(name, "sound") && !strcmp(model, "virtio"))
 		return PLUG_EXPRESS;
-	/* libvirt drops elements that it does not know, such as misspelt ones */
+	/* 0 for unknown elements, such as misspelt ones: libvirt drops them */
 	return vml_one_of(name, others) ? PLUG_PCI : 0;
 }

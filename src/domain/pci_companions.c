@@ -1,18 +1,26 @@
-/* USB controllers of ich9 groups: libvirt puts those without address into one slot. */
+/*
+ * USB controllers of ich9 groups (one EHCI, three UHCI): libvirt puts those without an address into
+ * the slot of the others.
+ */
 #include "addresses.h"
 
 #include <string.h>
 
-/* Groups that are looked at: enough for real guests, and a bound for hostile ones. */
+/*
+ * Limit on groups that are checked: more than real guests have, and a bound for hostile documents.
+ */
 enum { GROUPS_MAX = 64 };
 
-/* Slot of the controllers with one index. */
+/* A group: the controllers with one index, and their slot. */
 struct group {
 	uint64_t index;
 	unsigned int bus, slot;
 };
 
-/* Return the function that a model has in the slot of its group; false for other models. */
+/*
+ * Set *ret to the function that a controller of this model has in the slot of its group; false for
+ * other models.
+ */
 static bool function_of(const xmlNode *controller, unsigned int *ret)
 {
 	static const struct {
@@ -37,7 +45,10 @@ static const struct group *group_of(const struct group *groups, size_t n, uint64
 	return NULL;
 }
 
-/* Find the slots of all groups: that of the first controller with an address. */
+/*
+ * Find all groups. Their slot is that of the first controller with an address. Returns their
+ * number.
+ */
 static size_t find_groups(vml_context *ctx, const struct vml_pci *pci, struct group *ret)
 {
 	size_t n = 0;

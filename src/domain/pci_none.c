@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* qemuDomainCollectPCIAddress() skips the controllers of a PIIX3 at their addresses. */
+/*
+ * Return true for the IDE and USB controllers of a PIIX3 at their fixed addresses:
+ * qemuDomainCollectPCIAddress() skips them.
+ */
 static bool is_piix3_place(const xmlNode *device)
 {
 	const char *type = vml_attr(device, "@type");
@@ -19,7 +22,10 @@ static bool is_piix3_place(const xmlNode *device)
 				vml_one_of(vml_attr(device, "@model"), "|piix3-uhci")));
 }
 
-/* A balloon is libvirt's default. A listed root bus has addresses even on such a board. */
+/*
+ * A PCI controller in the XML is accepted even on such a board, and gives devices addresses. A
+ * missing <memballoon> counts, because libvirt adds a balloon by default.
+ */
 void vml_pci_find_unplaced(vml_context *ctx, struct vml_pci *pci)
 {
 	vml_each_device (controller, ctx, "controller")

@@ -25,7 +25,10 @@ bool vml_pci_awaits(const xmlNode *device)
 		vml_named(device, "filesystem") || vml_named(device, "vsock");
 }
 
-/* Return true if all devices have addresses on buses whose controllers are in the XML. */
+/*
+ * Return true if all devices have addresses on buses whose controllers are in the XML: then no port
+ * is used by a device that libvirt has yet to place.
+ */
 static bool is_all_placed(vml_context *ctx, const struct vml_pci *pci)
 {
 	unsigned int bus;

@@ -10,7 +10,7 @@ bool vml_one_of(const char *text, const char *list)
 {
 	const char *at = list;
 
-	if (!*text) /* "" does not match the end of the list */
+	if (!*text) /* "" would match the NUL that ends the list */
 		return *list == '|' || strstr(list, "||");
 	while ((at = strchr(at, *text))) {
 		const char *t = text;
@@ -83,8 +83,8 @@ bool vml_number(const char *text, uint64_t *ret)
 }
 
 /*
- * Return the bytes per unit; 0 if it is unknown. libvirt's virScaleInteger() accepts a letter
- * of kmgtpe in either case, alone or with "iB" for powers of 1024, with "B" for powers of 1000.
+ * Return the number of bytes per unit; 0 if it is unknown. As libvirt's virScaleInteger(): a letter
+ * of kmgtpe in any case, alone or with "iB" for powers of 1024, with "B" for powers of 1000.
  */
 static uint64_t unit_bytes(const char *unit)
 {
@@ -130,7 +130,8 @@ bool vml_is_loopback(const char *host)
 
 	if (*host == '[')
 		len = strcspn(++host, "]");
-	else if (colon && !strchr(colon + 1, ':')) /* a port follows the colon */
+	/* a single colon separates the port; an IPv6 address has several */
+	else if (colon && !strchr(colon + 1, ':'))
 		len = (size_t)(colon - host);
 	if (len >= sizeof(name))
 		return false;
@@ -181,7 +182,7 @@ const char *vml_lower_case(vml_context *ctx, const char *text)
 	const char *upper = text;
 	char *copy;
 
-	/* strcspn() would fill a table of 256 bytes for a set of this size */
+	/* a loop, because strcspn() would fill a table of 256 bytes for this set */
 	while (*upper && (*upper < 'A' || *upper > 'Z'))
 		upper++;
 	if (!*upper)
@@ -200,7 +201,7 @@ const char *vml_shell(vml_context *ctx, const char *word)
 	size_t quotes = 0, at = 0;
 	char *quoted;
 
-	/* a leading '-' is quoted, too, although the command may still parse it as an option */
+	/* a leading '-' is quoted for readers; the command may still take it for an option */
 	if (*word && *word != '-' && !word[strspn(word, plain)])
 		return word;
 	for (const char *p = word; *p; p++)

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* One release of a distribution and what it ships, without backports and point updates. */
+/* One release of a distribution, and the versions that it shipped with, without updates. */
 struct release {
 	const char *name;
 	const char *family;
@@ -79,7 +79,7 @@ static const struct release releases[] = {
 	R("fedora", "44", 12, 0, 10, 2),
 };
 
-/* Other names of releases: the prefix is replaced, the rest is the version. */
+/* Other names of releases. `prefix` is replaced by `instead`; the rest of the name is kept. */
 static const struct {
 	const char *prefix, *instead;
 } aliases[] = {
@@ -110,7 +110,7 @@ const char *vml_release_text(unsigned int release, char buffer[static 16])
 	return buffer;
 }
 
-/* Read "9.1", "9.1.0" or "9" and move *text past it; 0 if it is not a release. */
+/* Read a release ("9.1", "9.1.0" or "9") and set *text to what follows; 0 if there is none. */
 static unsigned int read_release(const char **text)
 {
 	unsigned long part[3] = { 0 };
@@ -130,7 +130,7 @@ static unsigned int read_release(const char **text)
 	return (unsigned int)VML_RELEASE(part[0], part[1]);
 }
 
-/* Read "libvirt=9.0,qemu=7.2" in either order; false if it is anything else. */
+/* Read "libvirt=9.0,qemu=7.2", in either order; false if the text has any other form. */
 static bool read_versions(const char *text, vml_target *ret)
 {
 	while (*text) {
@@ -158,7 +158,10 @@ static const struct release *find_release(const char *name)
 	return NULL;
 }
 
-/* Return the release that is equivalent to another name ("rocky-9.4", "sles-15.6"), or NULL. */
+/*
+ * Return the release for a name with another prefix ("rocky-9.4", "sles-15.6"); NULL if there is
+ * none.
+ */
 static const struct release *find_alias(const char *name)
 {
 	char full[32];

@@ -5,11 +5,11 @@
 #include <vmlint/rule.h>
 
 /*
- * Parse the name of a target: a distribution and its release ("debian-12", also by another
- * name of it: "rocky-9.4"), or versions ("libvirt=9.0", "libvirt=9.0,qemu=7.2").
+ * Parse the name of a target: a distribution and its release ("debian-12", also "rocky-9.4" for
+ * "rhel-9.4"), or versions ("libvirt=9.0", "libvirt=9.0,qemu=7.2").
  *
  * text: must outlive *ret, which refers to it
- * ret_error: on failure, what is wrong with it; the caller frees it
+ * ret_error: set on failure to a message, which the caller frees
  *
  * Returns 0, or -1 with *ret_error set.
  */
@@ -22,12 +22,12 @@ int vml_target_parse(const char *text, vml_target *ret, char **ret_error);
 const char *vml_nth_target(const void *data, size_t i);
 
 /*
- * Return the version of the target's distribution as a VML_RELEASE (9004 for "rhel-9.4"); 0 for
- * targets without one.
+ * Return the version of the target's distribution as a VML_RELEASE (9004 for "rhel-9.4"); 0 if the
+ * target is not a distribution.
  */
 unsigned int vml_target_version(const vml_target *target);
 
-/* Print a release as "9.1" in `buffer`, which it returns. */
+/* Write a release such as "9.1" to `buffer` and return it. */
 const char *vml_release_text(unsigned int release, char buffer[static 16]);
 
 #endif

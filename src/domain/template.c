@@ -1,9 +1,11 @@
-/* Documents that may be templates, whose values are still placeholders. */
+/* Detection of documents that may be templates with placeholders for values. */
 #include "context.h"
 
 #include <string.h>
 
-/* Return true if `first` followed by a byte of `second` occurs in the bytes. */
+/*
+ * Return true if the byte `first`, followed by one of the bytes in `second`, occurs in the slice.
+ */
 static bool has_pair(const vml_slice *slice, char first, const char *second)
 {
 	const char *end = slice->bytes + slice->len, *at = slice->bytes;
@@ -17,12 +19,12 @@ static bool has_pair(const vml_slice *slice, char first, const char *second)
 }
 
 /*
- * One memchr() for each character that placeholders contain: most documents have none of them,
- * and it takes a few hundred instructions.
+ * Return true if the bytes contain a character of placeholders. One memchr() per character takes a
+ * few hundred instructions, and most documents have none of them.
  */
 static bool scan(const vml_slice *slice)
 {
-	/* a brace is in ${NAME} and #{NAME}, too */
+	/* '{' also finds ${NAME} and #{NAME} */
 	return memchr(slice->bytes, '{', slice->len) || has_pair(slice, '_', "_M") ||
 		has_pair(slice, 'C', "H") || has_pair(slice, 'Y', "O") ||
 		memchr(slice->bytes, '$', slice->len) || memchr(slice->bytes, '@', slice->len) ||
@@ -30,7 +32,7 @@ static bool scan(const vml_slice *slice)
 		memchr(slice->bytes, '&', slice->len);
 }
 
-/* Once per document, not per domain: a document of 20,000 domains would take 7 s. */
+/* Scans once per document, not per domain: a document of 20,000 domains would take 7 s. */
 bool vml_may_have_placeholders(const vml_context *ctx)
 {
 	vml_doc *doc = ctx->doc;

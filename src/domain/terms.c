@@ -1,4 +1,4 @@
-/* Conditions of refusal rows (refusal.h) that modules for several kinds of devices use. */
+/* Conditions of refusal rows (refusal.h) that rule modules for several kinds of devices use. */
 #include "context.h"
 
 #include <vmlint/refusal.h>
@@ -29,7 +29,7 @@ bool vml_lacks_cells(vml_context *ctx, const xmlNode *node)
 	return !vml_find(ctx->facts.domain, "cpu/numa/cell");
 }
 
-/* RHEL's QEMU has no SLIRP; without it, libvirt uses passt. */
+/* RHEL's QEMU is built without SLIRP, so that libvirt uses passt. */
 bool vml_has_slirp(vml_context *ctx, const xmlNode *node)
 {
 	(void)node;

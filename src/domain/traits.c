@@ -8,7 +8,8 @@
 #include <string.h>
 
 /*
- * Balloon and serial controller do not count: libvirt and virt-manager add them by default.
+ * Return true if a device is virtio. Balloon and serial controller do not count, because libvirt
+ * and virt-manager add them by default.
  */
 static bool has_virtio(const vml_context *ctx)
 {
@@ -27,7 +28,7 @@ static bool has_virtio(const vml_context *ctx)
 
 bool vml_uses_virtio(const vml_context *ctx)
 {
-	if (ctx->uses_virtio == VML_UNKNOWN) /* many rules need it: search once per domain */
+	if (ctx->uses_virtio == VML_UNKNOWN) /* cached, because many rules need it */
 		((vml_context *)(uintptr_t)ctx)->uses_virtio = has_virtio(ctx) ? VML_YES : VML_NO;
 	else if (ctx->uses_virtio == VML_NO)
 		vml_note_absent(ctx->facts.domain);
@@ -101,7 +102,7 @@ bool vml_vcpus_known(const vml_context *ctx)
 
 bool vml_pci_is_crowded(const vml_context *ctx)
 {
-	/* leave room for several fixes that add a device */
+	/* free slots for several fixes that each add a device */
 	return ctx->facts.board == VML_BOARD_PC &&
 		vml_pci_free_slots((vml_context *)(uintptr_t)ctx, 0) < 8;
 }

@@ -1,4 +1,4 @@
-/* USB addresses of a guest: controllers, hubs and the ports that are in use. */
+/* USB addresses of a guest: controllers, hubs and the ports in use. */
 #include "addresses.h"
 
 #include <stdlib.h>
@@ -8,22 +8,32 @@ enum { DEPTH = 4, HUB_PORTS = 8, ANY_PORTS = 1000 };
 
 struct vml_usb {
 	struct fault_list faults;
-	vml_index *buses, *hubs, *places; /* by index; by bus and port */
-	unsigned int ports, devices;	  /* number of ports, and of devices that use one */
-	unsigned int taken;		  /* ports that written addresses use */
-	const xmlNode *waiting;		  /* the first device without a port, or NULL */
+	vml_index *buses, *hubs, *places; /* buses: by index; hubs, places: by bus and port */
+	/* number of ports of all controllers and hubs; number of devices that use one */
+	unsigned int ports, devices;
+	unsigned int taken;	/* number of ports in use by written addresses */
+	const xmlNode *waiting; /* the first device without a port, or NULL */
 	unsigned int
-		default_ports; /* ports of bus 0 if the document has no controller for it; 0: no such bus */
-	bool unknown;	       /* companions without an index: the bus numbers are not known */
+		/*
+		 * ports of bus 0 if the document has no controller for it; 0: the guest then has no
+		 * USB
+		 */
+		default_ports;
+	/* the document has companions without an index, so bus numbers are not known */
+	bool unknown;
 	bool off;
 };
 
 struct path {
-	unsigned int bus, depth; /* depth: number of ports, 0 if none is written */
+	/* depth: number of ports in the path; 0 if the address has no port */
+	unsigned int bus, depth;
 	unsigned int ports[DEPTH];
 };
 
-/* virDomainUSBAddressControllerModelToPorts(); 0 for companions of an EHCI controller */
+/*
+ * Return the number of ports: virDomainUSBAddressControllerModelToPorts(). 0 for companions, which
+ * share those of an EHCI controller.
+ */
 static unsigned int ports_of(const xmlNode *controller)
 {
 	const char *model = vml_attr(controller, "@model");
@@ -39,7 +49,7 @@ static unsigned int ports_of(const xmlNode *controller)
 		return vml_number(vml_attr(controller, "@ports"), &ports) && ports < ANY_PORTS
 			? (unsigned int)ports
 			: 4;
-	/* without a model, the architecture decides */
+	/* without a model the number depends on the architecture: assume enough */
 	return *model ? 2 : ANY_PORTS;
 }
 
@@ -48,7 +58,7 @@ static bool is_usb_controller(const xmlNode *device)
 	return vml_named(device, "controller") && vml_attr_is(device, "@type", "usb");
 }
 
-/* virDomainDeviceIsUSB() in src/conf/domain_conf.c */
+/* From virDomainDeviceIsUSB() in src/conf/domain_conf.c. */
 static bool is_usb_device(vml_context *ctx, const xmlNode *device)
 {
 	switch (*device->name) {
@@ -93,11 +103,11 @@ static bool read_path(const xmlNode *address, struct path *ret)
 		ret->ports[ret->depth++] = (unsigned int)(port < ANY_PORTS ? port : ANY_PORTS);
 		at = *end == '.' ? end + 1 : end;
 	}
-	/* longer paths are rejected as such */
+	/* a path that is too long is reported by another rule */
 	return ret->depth < DEPTH || !*at;
 }
 
-/* Hash the bus and the first `depth` ports. */
+/* Return the hash of the bus and the first `depth` ports of a path. */
 static uint64_t path_key(const struct path *path, unsigned int depth)
 {
 	uint64_t key = vml_hash_number(1, path->bus);
@@ -142,7 +152,7 @@ static void add_controllers(vml_context *ctx, struct vml_usb *usb)
 	}
 }
 
-/* Return the number of ports of a bus, 0 if the guest does not have it. */
+/* Return the number of ports of a bus; 0 if the guest does not have the bus. */
 static unsigned int bus_ports(vml_context *ctx, const struct vml_usb *usb, unsigned int bus)
 {
 	const xmlNode *controller = vml_index_peek(usb->buses, vml_hash_number(1, bus));
@@ -153,7 +163,7 @@ static unsigned int bus_ports(vml_context *ctx, const struct vml_usb *usb, unsig
 	return bus ? 0 : usb->default_ports;
 }
 
-/* Add a problem if the port does not exist. Returns true if it does. */
+/* Return true if the port in the path exists; else add a problem. */
 static bool check_port(
 	vml_context *ctx, struct vml_usb *usb, const xmlNode *device, const struct path *path)
 {
@@ -195,7 +205,7 @@ static void place(vml_context *ctx, struct vml_usb *usb, const xmlNode *device)
 		return;
 	if (!address && !usb->waiting)
 		usb->waiting = device;
-	/* without a port, libvirt looks for one on this bus */
+	/* with a bus but no port, libvirt chooses a port on this bus */
 	if (!address || !check_port(ctx, usb, device, &path) || !path.depth)
 		return;
 	usb->taken++;
@@ -208,7 +218,7 @@ static void place(vml_context *ctx, struct vml_usb *usb, const xmlNode *device)
 	vml_address_fault_add(ctx, &usb->faults, device, VML_ADDRESS_TAKEN)->other = other;
 }
 
-/* Place hubs first: a device may come before the hub that it is connected to. */
+/* Place all devices, hubs first: a device may precede the hub that it is connected to. */
 static void place_all(vml_context *ctx, struct vml_usb *usb)
 {
 	vml_each_device (hub, ctx, "hub") {
@@ -248,7 +258,7 @@ static const struct vml_usb *usb_of(vml_context *ctx)
 		usb->ports += usb->default_ports;
 	}
 	place_all(ctx, usb);
-	/* libvirt adds hubs, but each needs a free port itself */
+	/* libvirt would add a hub, but that needs a free port itself */
 	if (usb->waiting && usb->taken >= usb->ports && !usb->unknown && !usb->faults.first)
 		vml_address_fault_add(ctx, &usb->faults, usb->waiting, VML_USB_FULL);
 	return usb;
