@@ -29,8 +29,9 @@ static bool begins_with_word(const char *text, const char *word)
 }
 
 /*
- * Names that cloud-init's documentation, virt-install, Terraform and Proxmox give to a seed.
- * "seed" alone is common, so each must be a whole word: not "seedbox.qcow2".
+ * Return true if the name contains a word that marks a cloud-init seed in cloud-init's
+ * documentation, virt-install, Terraform or Proxmox. It must be a whole word, because "seed" is
+ * common: not "seedbox.qcow2".
  */
 static bool has_seed_word(const char *name)
 {

@@ -1,4 +1,4 @@
-/* Groups of similar findings, by sorting hashes of what they have in common. */
+/* Groups of similar findings: hashes what they must have in common, and sorts by hash. */
 #include "alike.h"
 
 #include "arena.h"
@@ -18,7 +18,10 @@ static uint64_t add_text(uint64_t key, const char *text)
 	return vml_hash_bytes(key, text, strlen(text) + 1);
 }
 
-/* Hash all that members of a group have in common; 0 if the finding is on no device. */
+/*
+ * Hash what the members of a group have in common; 0 if the finding is in no group, because it is
+ * not active or its message names no device.
+ */
 static uint64_t key_of(const vml_finding *finding)
 {
 	const char *device = vml_finding_device(finding), *at;
@@ -36,7 +39,7 @@ static uint64_t key_of(const vml_finding *finding)
 	key = vml_hash_bytes(key, finding->message, (size_t)(at - finding->message));
 	key = add_text(key, at + len);
 	key = add_text(key, finding->remedy);
-	/* names of devices in the kind: "disk 'vda'" and "cdrom 'vdb'" are not alike */
+	/* only the kind of the device, the first word: a disk is not grouped with a cdrom */
 	key = vml_hash_bytes(key, device, strcspn(device, " "));
 	fix = vml_finding_preview(finding, &n);
 	for (size_t i = 0; i < n; i++)
@@ -53,7 +56,7 @@ static int by_key(const void *a, const void *b)
 	return one->index < other->index ? -1 : one->index > other->index;
 }
 
-/* Set the keys of findings whose rule has others; most have none, and need no key. */
+/* Set the keys of the findings. A rule with a single finding needs no key, and most have none. */
 static void set_keys(const vml_finding *const *findings, size_t n, struct member *members)
 {
 	for (size_t i = 0; i < n; i++)

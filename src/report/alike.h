@@ -1,4 +1,4 @@
-/* Groups of findings that differ in the device only, such as 32 interfaces of one model. */
+/* Groups of findings that differ only in the device, such as 32 interfaces of one model. */
 #ifndef VML_ALIKE_H
 #define VML_ALIKE_H
 
@@ -6,13 +6,13 @@
 
 /* Groups of the findings of one document; indexes are those of the array of findings. */
 typedef struct vml_alike {
-	size_t *next; /* next member of the same group; 0: the last one; owned */
+	size_t *next; /* next member of the group; 0: none; owned */
 	bool *later;  /* true for members other than the first; owned */
 } vml_alike;
 
 /*
- * Group active findings of one rule, domain and severity if message without the device, remedy
- * and fix are equal. Takes O(n log n).
+ * Group the active findings that have the same rule, domain and severity and, except for the name
+ * of the device, the same message, remedy and fix. Takes O(n log n).
  *
  * The caller frees the result with vml_alike_free().
  */

@@ -1,11 +1,14 @@
-/* Reporting that most rules do not apply to a kind of domain, so that silence proves little. */
+/* Prints how few rules apply to some kinds of domains: having no findings then proves little. */
 #include "applicability.h"
 
 #include "escape.h"
 
 #include <string.h>
 
-/* Return true if the rule applies to the domain, assuming that all facts of a host are known. */
+/*
+ * Return true if the rule applies to domains with these gates, assuming that all facts of hosts are
+ * known.
+ */
 static bool applies(const vml_rule *rule, unsigned int gates)
 {
 	const unsigned int given = VML_HOST_GATES | VML_WHEN_FLEET;

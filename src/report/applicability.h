@@ -8,16 +8,16 @@
 
 enum { VML_KINDS_MAX = 4 };
 
-/* The kinds met so far; set it to zero before the first use. */
+/* The kinds found so far. Initialize to zero. */
 typedef struct vml_applicability {
 	struct vml_domain_kind {
 		char label[48];	  /* "lxc", "kvm with os type 'exe'" */
-		size_t n_applied; /* rules that apply to it */
+		size_t n_applied; /* number of rules that apply to the kind */
 	} kinds[VML_KINDS_MAX];
 	size_t n_kinds, n_rules;
 } vml_applicability;
 
-/* Record the domains of a result that are not QEMU's; rules: ends with NULL. */
+/* Record the kinds of the result's domains, except for those of QEMU. rules: ends with NULL. */
 void vml_applicability_add(
 	vml_applicability *met, const vml_result *result, const vml_rule *const *rules);
 

@@ -69,7 +69,7 @@ static void put_finding(struct state *state, const vml_input *input, const vml_f
 		vml_severity_name(finding->severity), finding->message, finding->rule->id);
 }
 
-/* Write one <file> for all domains of a file, and one per domain of a connection. */
+/* Write one <file> for all domains of a file; for a connection, one per domain. */
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	struct state *state = output->state;
@@ -105,7 +105,7 @@ static void input_done(vml_output *output, const vml_input *input)
 		close_file(state);
 }
 
-/* Write another <file> of the same name: readers merge them. */
+/* Write a second <file> with the same name, which readers merge with the first. */
 static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	document(output, input, result);

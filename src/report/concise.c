@@ -8,7 +8,7 @@
 
 enum { LINE_MAX_USUAL = 512, NUMBER_MAX = 3 * sizeof(unsigned long) };
 
-/* Append ": warning: ". */
+/* Append ": warning: " or the like; returns the end. */
 static char *put_severity(char *end, vml_severity severity, bool colour)
 {
 	end = stpcpy(end, ": ");
@@ -19,7 +19,7 @@ static char *put_severity(char *end, vml_severity severity, bool colour)
 	return stpcpy(end, " ");
 }
 
-/* Append a colon and a number. */
+/* Append a colon and a number; returns the end. */
 static char *put_number(char *end, unsigned long number)
 {
 	char digits[NUMBER_MAX], *at = digits + sizeof(digits);
@@ -31,7 +31,7 @@ static char *put_number(char *end, unsigned long number)
 	return (char *)mempcpy(end, at, (size_t)(digits + sizeof(digits) - at));
 }
 
-/* Return the length of a name that is printed as it is; 0 for others. */
+/* Return the length of the input's name if it can be printed without escaping; else 0. */
 static size_t plain_name(const vml_input *input)
 {
 	size_t len = strlen(input->name);
@@ -42,11 +42,11 @@ static size_t plain_name(const vml_input *input)
 }
 
 /*
- * Write a finding with one call: most of the cost of a line is that of the calls.
+ * Write a finding with a single call: the calls are most of the cost of a line.
  *
  * name_len: result of plain_name()
  *
- * Returns false if something must be escaped, or the line is long.
+ * Returns false, without output, if something must be escaped or the line is long.
  */
 static bool put_plain(
 	vml_output *output, const vml_input *input, size_t name_len, const vml_finding *finding)
@@ -94,7 +94,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	}
 }
 
-/* The total is for terminals only: programs read these lines. */
+/* print the total on terminals only: other readers are programs that expect findings */
 static void end(vml_output *output, const vml_summary *summary)
 {
 	const size_t *n = summary->by_severity;

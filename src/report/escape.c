@@ -37,7 +37,7 @@ size_t vml_utf8_char(const char *text, size_t len, unsigned int *ret_code)
 	return n;
 }
 
-/* Return true for code points that control the terminal or reorder text, and noncharacters. */
+/* Return true for code points that control a terminal or reorder text, and for noncharacters. */
 static bool is_dangerous(unsigned int code)
 {
 	return (code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
@@ -46,8 +46,8 @@ static bool is_dangerous(unsigned int code)
 }
 
 /*
- * "##[command]", "##vso[command]", "##teamcity[command]": GitHub, Azure and TeamCity execute
- * these anywhere in a line.
+ * GitHub, Azure and TeamCity execute "##[command]", "##vso[command]" and "##teamcity[command]"
+ * anywhere in a line.
  */
 bool vml_is_command(const char *text, size_t len)
 {
@@ -62,8 +62,9 @@ bool vml_is_command(const char *text, size_t len)
 }
 
 /*
- * Return the length of a prefix, in whole words of 8 bytes, of printable ASCII without '#'.
- * Compares eight bytes at once, by borrows and carries into the high bits of each byte.
+ * Return the length of a prefix that consists of printable ASCII without '#': a multiple of 8.
+ * Checks eight bytes at once: the high bit of a byte in `bad` is set by a borrow or carry if the
+ * byte is not plain.
  */
 static size_t plain_words(const char *text, size_t len)
 {
@@ -75,7 +76,7 @@ static size_t plain_words(const char *text, size_t len)
 
 		memcpy(&word, text + n, sizeof(word));
 		hash = word ^ ones * '#';
-		/* of bytes below 0x20, of 0x7f, of '#', and of those that are not ASCII */
+		/* in this order: bytes below 0x20, 0x7f, '#', bytes that are not ASCII */
 		bad = (word - ones * 0x20) | (word + ones) | (hash - ones) | word;
 		if (bad & high)
 			break;
@@ -87,7 +88,7 @@ size_t vml_plain_run(const char *text, size_t len)
 {
 	size_t n = plain_words(text, len);
 
-	/* the last bytes, together with some before them: nearly all text is plain */
+	/* check the last 8 bytes at once, some of them again: nearly all text is plain */
 	if (len >= 8 && len - n < 8 && plain_words(text + len - 8, 8))
 		return len;
 	for (;;) {
@@ -99,7 +100,7 @@ size_t vml_plain_run(const char *text, size_t len)
 	}
 }
 
-/* Return the number of masked bytes at the start of `text`. */
+/* Return the number of bytes at the start of `text` that mask a secret. */
 static size_t secret_run(const char *text, size_t len)
 {
 	size_t n = 0;
@@ -152,7 +153,7 @@ void vml_puts_safe_first(FILE *out, const char *text)
 {
 	size_t n = 0;
 
-	/* runners skip leading whitespace, including Unicode's */
+	/* CI runners skip leading whitespace, including that of Unicode */
 	while (text[n] && (text[n] <= 0x20 || text[n] >= 0x7f))
 		n++;
 	if (strncmp(text + n, "::", 2)) {
@@ -169,7 +170,7 @@ char *vml_safe_text(const char *text)
 	size_t len = strlen(text);
 	vml_text_stream safe;
 
-	/* nearly always: takes 40 % less time for a JUnit report */
+	/* shortcut for nearly all text: a JUnit report takes 40 % less time */
 	if (vml_plain_run(text, len) == len)
 		return vml_strndup(text, len);
 	vml_text_open(&safe);
@@ -177,7 +178,10 @@ char *vml_safe_text(const char *text)
 	return vml_text_close(&safe);
 }
 
-/* Return true if *p must be escaped in Markdown; "://" and "www." would create links. */
+/*
+ * Return true if *p must be escaped in Markdown: markup, and the beginning of links ("://" and
+ * "www.").
+ */
 static bool is_markup(const char *text, const char *p)
 {
 	return strchr("\\`*_{}[]#|~@$^!", *p) || (*p == ':' && p[1] == '/') ||

@@ -7,31 +7,36 @@
 #include <stdio.h>
 
 /*
- * Write untrusted text. Control characters (C0 except tab, DEL, C1), bidirectional controls and
- * invalid UTF-8 are written as in \u{9b} and \x{ff}, masked bytes as "***". "##[" and "##word["
- * are escaped, because CI systems would execute them as commands.
+ * Write untrusted text. Written as escape sequences such as \u{9b} and \x{ff}: control characters
+ * (C0 except tab, DEL, C1), bidirectional controls, invalid UTF-8, and "##[" and "##word[", which
+ * CI systems would execute as commands. Bytes that mask a secret are written as "***".
  */
 void vml_put_safe(FILE *out, const char *text, size_t len);
 
 /*
- * Return the length in bytes of the leading printable ASCII that vml_put_safe() does not
- * change: nearly always `len`.
+ * Return the number of bytes at the start of `text` that are printable ASCII which vml_put_safe()
+ * does not change: nearly always `len`.
  */
 size_t vml_plain_run(const char *text, size_t len);
 
-/* Like vml_put_safe(), for a NUL-terminated string. */
+/* Same as vml_put_safe(), for a NUL-terminated string. */
 void vml_puts_safe(FILE *out, const char *text);
 
-/* Like vml_puts_safe(), at the start of a line, where CI systems execute "::" commands. */
+/*
+ * Same as vml_puts_safe(), for text at the start of a line: also escapes a leading "::", which CI
+ * systems would execute as a command.
+ */
 void vml_puts_safe_first(FILE *out, const char *text);
 
-/* Return true if text starts with "##[" or "##word[", a command for some CI systems. */
+/*
+ * Return true if the text starts with "##[" or "##word[", which is a command for some CI systems.
+ */
 bool vml_is_command(const char *text, size_t len);
 
 /* Return the output of vml_puts_safe() as a string, freed by the caller. */
 char *vml_safe_text(const char *text);
 
-/* Like vml_puts_safe(), in Markdown: also escape markup, HTML, '|' and links. */
+/* Same as vml_puts_safe(), for Markdown: also escapes markup, HTML, '|' and links. */
 void vml_put_markdown(FILE *out, const char *text);
 
 /*

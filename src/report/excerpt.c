@@ -13,11 +13,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 100, LEAD = 30 /* columns before the caret */, MAX_CONVERTED = 4096 /* bytes */ };
+enum {
+	WIDTH = 100,
+	LEAD = 30 /* WIDTH: bytes of a line that are shown; LEAD: bytes of them before the caret */,
+	MAX_CONVERTED = 4096 /* bytes */
+};
 
-enum { GUTTER = 8, ELLIPSES = 6 /* columns around a cut line */ };
+enum {
+	GUTTER = 8,
+	ELLIPSES =
+		6 /* columns of the line number before a cut line, and of the ellipses around it */
+};
 
-/* Limit on bytes to search for the start of a secret before its line; cookies are shorter. */
+/*
+ * Limit on the bytes that are searched for the start of a secret that continues in the line;
+ * cookies are shorter.
+ */
 enum { SECRET_MAX = 8192 };
 
 const char *vml_paint_on(bool colour, vml_paint paint)
@@ -35,7 +46,7 @@ vml_paint vml_paint_of(vml_severity severity)
 					  : VML_PAINT_INFO;
 }
 
-/* Write a colon and a number; fprintf() would take half of the time for a report line. */
+/* Write a colon and a number: fprintf() would take half of the time of a report line. */
 static void put_number(FILE *out, unsigned long number)
 {
 	char digits[3 * sizeof(number) + 1], *p = digits + sizeof(digits);
@@ -59,7 +70,7 @@ void vml_put_location(FILE *out, const vml_input *input, const vml_finding *find
 	vml_puts_safe(out, *finding->facts->name ? finding->facts->name : "(unnamed domain)");
 }
 
-/* Return the offset of the first byte of the UTF-8 character at `at`. */
+/* Return the offset of the first byte of the UTF-8 character that contains the byte at `at`. */
 static size_t char_start(const char *line, size_t at)
 {
 	while (at > 0 && ((unsigned char)line[at] & 0xc0) == 0x80)
@@ -68,8 +79,9 @@ static size_t char_start(const char *line, size_t at)
 }
 
 /*
- * Write `fill` for each character of the output of vml_put_safe(); if it is a space, keep
- * tabs. Double-width characters count as one column: their width depends on the locale.
+ * Write `fill` for each character that vml_put_safe() writes for the text; if it is a space, write
+ * a tab for each tab. Double-width characters count as one column, because their width depends on
+ * the locale.
  */
 static void put_below(FILE *out, const char *text, size_t len, char fill)
 {
@@ -90,8 +102,8 @@ static void put_below(FILE *out, const char *text, size_t len, char fill)
 }
 
 /*
- * Convert an excerpt to UTF-8, in *text. Long lines are returned unchanged: each finding on
- * them would convert the whole line.
+ * Return an excerpt converted to UTF-8, which refers to *text. Lines of more than MAX_CONVERTED
+ * bytes are returned unchanged, because each finding on a line converts all of it.
  */
 static vml_excerpt in_utf8(const vml_excerpt *excerpt, vml_buffer *text)
 {
@@ -113,7 +125,7 @@ static vml_excerpt in_utf8(const vml_excerpt *excerpt, vml_buffer *text)
 		.columns = excerpt->columns };
 }
 
-/* Cut a long line around the caret. */
+/* Return the part of a long line around the caret that is shown. */
 static vml_excerpt cut(const vml_excerpt *excerpt)
 {
 	const char *line = excerpt->line;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* Escape text for the runner, which decodes it; properties also need ':' and ',' escaped. */
+/* Escape text as the runner requires, which decodes it. property: also escape ':' and ','. */
 static void put_escaped(FILE *out, const char *text, bool property)
 {
 	char *safe = vml_safe_text(text);
@@ -41,7 +41,7 @@ static void put_finding(vml_output *output, const vml_input *input, const vml_fi
 		vml_utf16_pos start = vml_utf16_start(finding), end = vml_utf16_end(finding);
 
 		fprintf(out, "line=%lu,endLine=%lu,", start.line, end.line);
-		/* the runner accepts columns only if the range is on one line */
+		/* columns are only accepted if the range is within one line */
 		if (start.line == end.line)
 			fprintf(out, "col=%lu,endColumn=%lu,", start.column, end.column);
 	}

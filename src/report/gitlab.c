@@ -33,7 +33,7 @@ static json_t *location(const char *path, unsigned long first, unsigned long las
 	return object;
 }
 
-/* Return "rule: message", as the widget does not show check_name. */
+/* Return "rule: message": the widget does not show check_name. */
 static json_t *description(const char *check, const char *message)
 {
 	vml_buffer text = { 0 };
@@ -47,7 +47,7 @@ static json_t *description(const char *check, const char *message)
 	return value;
 }
 
-/* Make a fingerprint unique: append "-n" to its n-th occurrence for n > 1. */
+/* Return a unique fingerprint: append "-n" to the n-th occurrence of `print` if n > 1. */
 static json_t *unique(struct state *state, const char *print)
 {
 	unsigned int nth = vml_tally_add(&state->fingerprints, strtoull(print, NULL, 16));

@@ -1,4 +1,4 @@
-/* Findings grouped by domain: counting sort, in linear time even with many domains. */
+/* Findings grouped by domain, with a counting sort: linear time even with many domains. */
 #include "grouped.h"
 
 #include "arena.h"
@@ -11,7 +11,7 @@ vml_grouped vml_group(const vml_result *result, const vml_finding *const *findin
 	size_t domains = result->n_domains, size = (domains + 2) * sizeof(size_t);
 	vml_grouped grouped = { .findings = vml_realloc(NULL, n * sizeof(*findings) + 1),
 		.start = vml_realloc(NULL, size) };
-	size_t *next = grouped.start + 1; /* next free index of each domain */
+	size_t *next = grouped.start + 1; /* per domain: index for its next finding */
 
 	memset(grouped.start, 0, size);
 	for (size_t i = 0; i < n; i++)

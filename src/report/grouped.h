@@ -7,7 +7,7 @@
 /* Domain d has findings[start[d]] to findings[start[d + 1] - 1], in their original order. */
 typedef struct vml_grouped {
 	const vml_finding **findings; /* owned array of borrowed findings */
-	size_t *start;		      /* owned; one element more than domains */
+	size_t *start;		      /* owned; one element more than there are domains */
 } vml_grouped;
 
 /* Group `n` findings of a result by domain; the caller frees it with vml_grouped_free(). */

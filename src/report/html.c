@@ -1,6 +1,6 @@
 /*
- * HTML report: one file that needs neither network nor script. The script, if it may run, adds
- * filters and sorting. Rows are kept until the end, because the charts precede them.
+ * HTML report: one file that works without network and script; the script adds filters and sorting.
+ * Rows are kept until the end, because the charts come before them.
  */
 #include "html_chart.h"
 #include "html_finding.h"
@@ -14,7 +14,8 @@
 #include <stdlib.h>
 
 struct state {
-	vml_text_stream rows, errors; /* of the table; list items of inputs that failed */
+	/* rows: of the table of findings; errors: list items of inputs that failed */
+	vml_text_stream rows, errors;
 	size_t n_rows, n_errors;
 	vml_counts severities, categories, hosts, domains, rules; /* of the rows */
 };
@@ -138,7 +139,7 @@ static void put_rule(FILE *out, const vml_rule *rule)
 	fprintf(out, "%s, %s</p>\n", vml_severity_name(rule->severity),
 		vml_category_name(rule->category));
 	vml_html_element(out, "p class=\"lead\"", rule->summary);
-	if (rule->why != rule->summary) /* a custom rule has one text for both */
+	if (rule->why != rule->summary) /* a custom rule has the same text for both */
 		vml_html_element(out, "p", rule->why);
 	if (*rule->remedy)
 		vml_html_element(out, "p", rule->remedy);

@@ -11,7 +11,9 @@
 
 enum { BARS_MAX = 10, INITIAL_ROOM = 16 };
 
-/* The index maps a name to the number of its row, from 1. */
+/*
+ * Return the index of the row with a name, adding it. counts->index maps a name to its row, plus 1.
+ */
 static size_t row_of(const vml_counts *counts, const char *name)
 {
 	return counts->index
@@ -69,7 +71,7 @@ void vml_html_chart(FILE *out, vml_counts *counts, const char *field, const char
 	if (!counts->used)
 		return;
 	qsort(counts->rows, counts->used, sizeof(*counts->rows), by_frequency);
-	/* the numbers of the rows have changed */
+	/* sorting has changed the indexes of the rows */
 	xmlHashFree(counts->index, NULL);
 	counts->index = NULL;
 	most = counts->rows[0].n;

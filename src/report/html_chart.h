@@ -27,10 +27,9 @@ size_t vml_counts_of(const vml_counts *counts, const char *name);
 void vml_counts_free(vml_counts *counts);
 
 /*
- * Write a chart of the ten most frequent names, which are sorted by this; nothing if there are
- * no names.
+ * Write a bar chart of the ten most frequent names; nothing if there are none. Sorts `counts`.
  *
- * field: name of the filter that the bars set, a constant
+ * field: name of the filter that a click on a bar sets, a constant
  * title: heading, a constant
  */
 void vml_html_chart(FILE *out, vml_counts *counts, const char *field, const char *title);

@@ -42,7 +42,7 @@ static void put_fix(FILE *out, const vml_input *input, const vml_finding *findin
 	const char *const *lines = vml_finding_preview(finding, &n);
 
 	if (finding->level == VML_FIX_NONE)
-		n = 0; /* no automatic fix: the remedy names the choices */
+		n = 0; /* no automatic fix: the remedy describes the choices */
 	vml_html_element(out, "h3", titles[n ? finding->level : VML_FIX_NONE]);
 	fputs(n ? "<pre class=\"fix\">" : "", out);
 	for (size_t i = 0; i < n; i++) {
@@ -56,7 +56,7 @@ static void put_fix(FILE *out, const vml_input *input, const vml_finding *findin
 	}
 }
 
-/* Write the other domains of a conflict. */
+/* Write the other domains that a conflict names. */
 static void put_related(FILE *out, const vml_finding *finding)
 {
 	if (!finding->n_related)
@@ -104,8 +104,10 @@ static void put_details(FILE *out, const vml_input *input, const vml_finding *fi
 		fputs(" ", out);
 		vml_html_element(out, "em", vml_state_name(finding->state));
 	}
-	/* for browsers that run scripts this is a single text, which the script parses when needed:
-	   10,000 findings have 400,000 nodes otherwise, which take 2 s */
+	/*
+	 * with scripts enabled, <noscript> is a single text node, which the script parses when the
+	 * details are opened: 10,000 findings would have 400,000 nodes, which take 2 s
+	 */
 	fputs("</summary><noscript>", out);
 	if (*device)
 		vml_html_element(out, "p class=\"device\"", device);
@@ -124,7 +126,7 @@ void vml_html_finding(
 {
 	const char *severity = vml_severity_name(finding->severity);
 
-	/* a line feed between two rows would be another node */
+	/* the line feed is inside the tag: between rows it would be another node */
 	fprintf(out, "<tr\nclass=\"%s\"><td><b>%s</b></td>", severity, severity);
 	put_hosts(out, finding, host);
 	vml_html_element(out, "td", vml_html_domain(finding->facts));

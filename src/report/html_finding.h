@@ -5,15 +5,15 @@
 #include "report.h"
 
 /*
- * Write a finding as a row with the cells severity, host, domain, finding, location and rule.
- * Excerpt, fix and command are in a <details> element of the finding's cell.
+ * Write a finding as a table row: severity, host, domain, finding, location and rule. The cell of
+ * the finding has its excerpt, fix and command in a <details> element.
  *
- * host: host of a live input, or NULL; ignored if the finding names hosts
+ * host: host of a live input, or NULL; not used if the finding has names of hosts itself
  */
 void vml_html_finding(
 	FILE *out, const vml_input *input, const vml_finding *finding, const char *host);
 
-/* Return the domain's name for the report: never empty. */
+/* Return the domain's name as the report prints it; never empty. */
 const char *vml_html_domain(const vml_facts *facts);
 
 #endif

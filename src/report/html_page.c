@@ -1,4 +1,6 @@
-/* Frame of HTML pages: escaping, and a policy with the hashes of the page's own style and script. */
+/*
+ * Frame of HTML pages: escaping, and a content security policy with the hashes of style and script.
+ */
 #include "html_page.h"
 
 #include "escape.h"
@@ -23,14 +25,16 @@ static unsigned int nibble(char digit)
 	return (unsigned int)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
 }
 
-/* Write a SHA-256 hash, 64 hexadecimal digits, in base64, as policies require. */
+/*
+ * Write a SHA-256 hash of 64 hexadecimal digits in base64, as a content security policy requires.
+ */
 static void put_hash(FILE *out, const char *hex)
 {
 	static const char digits[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	size_t len = strlen(hex);
 
-	/* three hexadecimal digits are two of base64; 64 of them leave one */
+	/* three hexadecimal digits are two digits of base64; the 64th remains */
 	fputs("'sha256-", out);
 	for (size_t i = 0; i < len; i += 3) {
 		unsigned int bits = nibble(hex[i]) << 8;

@@ -8,7 +8,10 @@
 
 #include <stdlib.h>
 
-/* A JSON array written after the findings; kept as text, a tenth of the size of jansson values. */
+/*
+ * A JSON array that is written after the findings. Kept as text, which needs a tenth of the memory
+ * of jansson values.
+ */
 struct list {
 	vml_text_stream text;
 	bool any; /* an element was added */
@@ -85,7 +88,7 @@ static json_t *domain(const vml_facts *facts)
 	return object;
 }
 
-/* Return the host name of a connection, null for other inputs. */
+/* Return the name of the host of a connection; JSON null for other inputs. */
 static json_t *connection(const vml_input *input)
 {
 	char *host = vml_connection_host(input);
@@ -114,7 +117,10 @@ static json_t *related(const vml_finding *finding)
 	return array;
 }
 
-/* Names of the hosts that the finding concerns; only if it depends on hosts. */
+/*
+ * Return the names of the hosts on which the finding occurs; JSON null if it does not depend on
+ * hosts.
+ */
 static json_t *hosts(const vml_finding *finding)
 {
 	json_t *array = json_array();
@@ -182,7 +188,7 @@ static void begin(vml_output *output)
 	list_begin(&state->inputs);
 	list_begin(&state->skipped);
 	output->state = state;
-	/* findings are written as they arrive, so that memory use does not grow with their number */
+	/* findings are written at once, so that memory use does not grow with their number */
 	fputs("{\"schema\":\"vmlint/1\",\"version\":\"" VMLINT_VERSION "\",\"findings\":[",
 		output->out);
 }

@@ -46,7 +46,10 @@ json_t *vml_json_count(size_t n)
 	return json_integer((json_int_t)n);
 }
 
-/* jansson takes ownership of the value; it only fails if out of memory. */
+/*
+ * vml_json_put() and _append(): jansson takes ownership of the value, and fails only if out of
+ * memory
+ */
 void vml_json_put(json_t *object, const char *key, json_t *value)
 {
 	if (json_object_set_new(object, key, value))
@@ -67,7 +70,7 @@ void vml_json_dump(FILE *out, json_t *value)
 	if (!text)
 		vml_out_of_memory();
 	end = text + strlen(text);
-	/* '#' only occurs in strings, where \u0023 is equivalent */
+	/* '#' occurs only within strings, in which \u0023 means the same */
 	for (char *hash = at; (hash = strstr(hash, "##"));) {
 		if (!vml_is_command(hash, (size_t)(end - hash))) {
 			hash++;

@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Return a new string; bytes that are not valid UTF-8 become U+FFFD, as JSON requires UTF-8. */
+/*
+ * Return a new string. Bytes that are not valid UTF-8 become U+FFFD, because JSON requires UTF-8.
+ */
 json_t *vml_json_text(const char *bytes);
 
 /* Return a new string for users to read, escaped as by vml_put_safe(). */

@@ -1,7 +1,7 @@
 /*
- * JUnit report: a test suite per domain with a test case per rule that ran on it. All times are
- * 0, so that the same input gives the same output. Jenkins' schema (junit-10.xsd) allows the file
- * on a suite, but neither file nor line on a case: the text of a case has its locations.
+ * JUnit report: a test suite per domain, with a test case per rule that ran on it. All times are 0,
+ * so that the same input gives the same output. Jenkins' schema (junit-10.xsd) allows a file for a
+ * suite, but neither file nor line for a case: locations are in the text of a case.
  */
 #include "buffer.h"
 #include "grouped.h"
@@ -22,8 +22,9 @@ struct state {
 /* One test case: a rule and its findings in a domain. */
 struct test {
 	const vml_rule *rule;
-	const vml_finding *first; /* first finding of the highest weight; NULL: test passed */
-	size_t n;		  /* number of findings of that weight */
+	/* the first finding with the highest weight(); NULL: the test passed */
+	const vml_finding *first;
+	size_t n; /* number of findings with this weight */
 };
 
 struct suite {
@@ -51,7 +52,9 @@ static bool is_active(const vml_finding *finding)
 	return finding->state == VML_STATE_ACTIVE;
 }
 
-/* Return the effect of a finding on its test: 2 failure, 1 pass with output, 0 skipped. */
+/*
+ * Return the effect of a finding on its test: 2 fails it, 1 is output of a passed test, 0 skips it.
+ */
 static int weight(const struct suite *suite, const vml_finding *finding)
 {
 	if (!is_active(finding))
@@ -59,12 +62,14 @@ static int weight(const struct suite *suite, const vml_finding *finding)
 	return suite->fail_on && finding->severity >= suite->fail_on ? 2 : 1;
 }
 
-/* Add a finding to its rule's test; findings of the highest weight determine the result. */
+/*
+ * Add a finding to the test of its rule. The findings with the highest weight determine the result.
+ */
 static void add_finding(struct suite *suite, const vml_finding *finding)
 {
 	struct test *test = suite->tests;
 
-	/* suppression rules have findings although they did not run */
+	/* rules on suppressions are not marked as run, but have findings: add a test for them */
 	while (test < suite->tests + suite->n_tests && test->rule != finding->rule)
 		test++;
 	if (test == suite->tests + suite->n_tests)
@@ -123,7 +128,9 @@ static void open_case(xmlTextWriter *writer, const char *name, const char *categ
 	vml_buffer_free(&class);
 }
 
-/* Write "warning at path:line:column: message" and the remedy of the rule's active findings. */
+/*
+ * Write "warning at path:line:column: message" for each active finding of the rule, and the remedy.
+ */
 static void put_details(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
 {
 	for (size_t i = 0; i < suite->n_findings; i++) {
@@ -135,7 +142,10 @@ static void put_details(xmlTextWriter *writer, const struct suite *suite, const 
 		if (vml_has_location(suite->input, finding))
 			snprintf(location, sizeof(location), ":%lu:%lu", finding->range.start.line,
 				finding->range.start.column);
-		/* a path at the start of a line could be executed as a workflow command */
+		/*
+		 * severity first, because a CI runner could execute a path at the start of a line
+		 * as a command
+		 */
 		vml_xml_text(writer, vml_severity_name(finding->severity));
 		vml_xml_text(writer, " at ");
 		vml_xml_text(writer, suite->path);
@@ -166,7 +176,10 @@ static void put_failure(xmlTextWriter *writer, const struct suite *suite, const 
 	vml_buffer_free(&message);
 }
 
-/* Write findings below fail_on as output of a passed test: they do not fail the run. */
+/*
+ * Write the findings of a passed test as its output: they are below fail_on and do not fail the
+ * run.
+ */
 static void put_output(xmlTextWriter *writer, const struct suite *suite, const struct test *test)
 {
 	vml_xml_open(writer, "system-out");
@@ -214,7 +227,7 @@ static void put_properties(xmlTextWriter *writer, const vml_facts *domain)
 	vml_xml_close(writer);
 }
 
-/* note: text after the name, such as ", ..." */
+/* Write a test suite. note: appended to its name, such as ", ...". */
 static void put_suite(
 	vml_output *output, const struct suite *suite, const vml_facts *domain, const char *note)
 {
@@ -226,7 +239,7 @@ static void put_suite(
 	vml_buffer_puts(&name, suite->path);
 	vml_buffer_puts(&name, ")");
 	vml_buffer_puts(&name, note);
-	/* readers treat a suite without tests as an error */
+	/* a test, even if no rule ran: readers treat a suite without tests as an error */
 	open_suite(state, name.bytes, suite->path, suite->n_tests ? suite->n_tests : 1,
 		suite->failures, 0, suite->skipped);
 	put_properties(state->writer, domain);
@@ -240,7 +253,7 @@ static void put_suite(
 	vml_buffer_free(&name);
 }
 
-/* note: see put_suite() */
+/* Write a test suite for each domain of the result. note: see put_suite(). */
 static void put_suites(
 	vml_output *output, const vml_input *input, const vml_result *result, const char *note)
 {
@@ -267,7 +280,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	put_suites(output, input, result, "");
 }
 
-/* Write another suite: that of the domain was written before all domains were known. */
+/* Write another suite for the domain: its first one was written before all domains were known. */
 static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	put_suites(output, input, result, ", compared with other domains");
@@ -299,7 +312,7 @@ static void input_done(vml_output *output, const vml_input *input)
 	for (size_t i = 0; vml_input_error_at(input, i, &error); i++) {
 		char name[64] = VML_INPUT_CHECK;
 
-		/* the name of a case identifies it */
+		/* number the errors after the first: the name of a case must be unique */
 		if (i)
 			snprintf(name, sizeof(name), VML_INPUT_CHECK "-%zu", i + 1);
 		open_case(state->writer, name, "");
@@ -320,7 +333,7 @@ static void end(vml_output *output, const vml_summary *summary)
 
 	(void)summary;
 	if (!state->any) {
-		/* readers reject a report without tests */
+		/* without input, too: readers reject a report without tests */
 		open_suite(state, "vmlint", NULL, 1, 0, 0, 0);
 		open_case(state->writer, "nothing-to-audit", "");
 		vml_xml_close(state->writer);

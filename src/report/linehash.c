@@ -1,6 +1,6 @@
 /*
- * Line hashes as computed by GitHub: a rolling hash of 100 UTF-16 code units from the start of
- * the line, ignoring spaces and tabs, with all line endings converted to a line feed.
+ * Line hashes as GitHub computes them: a rolling hash of 100 UTF-16 code units from the start of a
+ * line. Spaces and tabs are ignored, and all line endings count as a line feed.
  */
 #include "linehash.h"
 
@@ -33,7 +33,7 @@ static void begin(struct roller *r, vml_line_hashes *out)
 		r->factor_out *= FACTOR;
 }
 
-/* Append the hash of the line that starts with the oldest unit in the window. */
+/* Append the hash of the line whose first code unit is the oldest one in the window. */
 static void emit(struct roller *r)
 {
 	vml_line_hashes *out = r->out;
@@ -81,8 +81,8 @@ static void take_char(struct roller *r, unsigned int code)
 }
 
 /*
- * Return the number of invalid bytes that decoders replace by one U+FFFD: the longest valid
- * prefix of a character, at least one byte.
+ * Return the number of invalid bytes that decoders replace by one U+FFFD: the longest prefix that
+ * could begin a valid character, at least one byte.
  */
 static size_t broken_length(const char *text, size_t len)
 {
@@ -99,7 +99,10 @@ static size_t broken_length(const char *text, size_t len)
 	return n;
 }
 
-/* Hash bytes; return the number processed. Unless `last`, up to 3 bytes at the end are left. */
+/*
+ * Hash bytes; returns how many were processed. last: false: up to 3 bytes at the end, which may be
+ * an incomplete character, are not processed.
+ */
 static size_t take_bytes(struct roller *r, const char *bytes, size_t len, bool last)
 {
 	size_t i = 0;
@@ -157,7 +160,7 @@ void vml_line_hash_text(
 {
 	const struct vml_line_hash *found;
 
-	/* there is at least one line, even in an empty text */
+	/* hashes->n is at least 1: an empty text has one line */
 	found = &hashes->lines[line && line <= hashes->n ? line - 1 : hashes->n - 1];
 	snprintf(ret, VML_LINE_HASH_SIZE, "%llx:%u", (unsigned long long)found->hash, found->nth);
 }

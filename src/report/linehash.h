@@ -1,4 +1,4 @@
-/* Line hashes, by which GitHub recognizes a finding after lines above it have changed. */
+/* Line hashes, by which GitHub recognizes a finding if lines above it have changed. */
 #ifndef VML_LINEHASH_H
 #define VML_LINEHASH_H
 
@@ -10,7 +10,7 @@
 typedef struct vml_line_hashes {
 	struct vml_line_hash {
 		uint64_t hash;
-		unsigned int nth; /* 1-based index among lines with this hash */
+		unsigned int nth; /* how many lines up to this one have the same hash */
 	} * lines;
 	size_t n, capacity;
 } vml_line_hashes;
@@ -22,12 +22,12 @@ typedef struct vml_line_hashes {
  */
 void vml_hash_lines(const char *bytes, size_t len, vml_line_hashes *ret);
 
-/* Like vml_hash_lines(), for the rest of a stream. Read errors end it like end of file. */
+/* Same as vml_hash_lines(), for the rest of a stream. A read error counts as its end. */
 void vml_hash_lines_of(FILE *in, vml_line_hashes *ret);
 
 enum { VML_LINE_HASH_SIZE = 32 }; /* bytes for "hash:count" and NUL */
 
-/* Write "hash:count" of a line, 1-based; of the last line if `line` is 0 or too large. */
+/* Write the hash of a line as "hash:count". line: 1-based; 0 or past the end: the last line. */
 void vml_line_hash_text(
 	const vml_line_hashes *hashes, unsigned long line, char ret[VML_LINE_HASH_SIZE]);
 

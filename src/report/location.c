@@ -30,13 +30,15 @@ char *vml_repository_root(void)
 			return at;
 		if (!slash || !at[1])
 			break;
-		slash[slash == at] = '\0'; /* the root directory keeps its slash */
+		slash[slash == at] = '\0'; /* the root directory "/" keeps its slash */
 	}
 	free(at);
 	return NULL;
 }
 
-/* Normalize a path: no "." or double slashes, ".." only at the start. Result is owned. */
+/*
+ * Return a normalized path, owned by the caller: no "." and double slashes, ".." only at the start.
+ */
 static char *tidy(const char *path)
 {
 	char *tidied = vml_realloc(NULL, strlen(path) + 2), *out = tidied, *base;
@@ -67,7 +69,7 @@ static char *tidy(const char *path)
 	return tidied;
 }
 
-/* Return the part of an absolute path below the root; NULL if it is not below it. */
+/* Return the part of an absolute path that follows `root`; NULL if the path is not below it. */
 static const char *below(const char *root, const char *path)
 {
 	size_t n = strlen(root);
@@ -77,7 +79,7 @@ static const char *below(const char *root, const char *path)
 	return !strncmp(root, path, n) && path[n] == '/' && path[n + 1] ? path + n + 1 : NULL;
 }
 
-/* Return the absolute path without symbolic links; only normalized if it does not exist. */
+/* Return the absolute path with symbolic links resolved; if it does not exist, a normalized one. */
 static char *absolute(const char *path)
 {
 	char *real = realpath(path, NULL), *here;

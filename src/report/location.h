@@ -5,15 +5,16 @@
 #include "report.h"
 
 /*
- * Return the repository's root: the nearest directory with a .git, from the working directory
- * upwards. The caller frees it. NULL if there is none.
+ * Return the root of the repository: the working directory or its nearest ancestor that contains
+ * .git. The caller frees it. NULL if there is none.
  */
 char *vml_repository_root(void);
 
 /*
- * Return the path of an input for other programs: relative to the repository's root if it is
- * inside, otherwise as given, without "./". Standard input without a name is "stdin.xml". A live
- * domain, which has no file, gets a unique path such as "libvirt/prod1/web1.xml".
+ * Return the path of an input as other programs need it: relative to the root of the repository if
+ * the file is inside it; otherwise as given, without "./". Standard input without a name is
+ * "stdin.xml". A live domain, which has no file, gets a unique path such as
+ * "libvirt/prod1/web1.xml".
  *
  * root: root of the repository, or NULL
  * domain: used for live inputs only; NULL for the connection itself
@@ -23,19 +24,22 @@ char *vml_repository_root(void);
 char *vml_input_path(const char *root, const vml_input *input, const vml_facts *domain);
 
 /*
- * Return the name of the host that a live input is connected to: input->host, else the host in
- * its URI, without user, password and port, else the name of this host. NULL for other inputs.
- * The caller frees it. It is untrusted and not escaped.
+ * Return the name of the host of a live input: input->host; if that is NULL, the host in its URI
+ * (without user, password and port); if the URI has none, the name of this host. NULL for other
+ * inputs. The caller frees it. It is untrusted and not escaped.
  */
 char *vml_connection_host(const vml_input *input);
 
 /* Return a path as a percent-encoded URI reference, freed by the caller. */
 char *vml_path_uri(const char *path);
 
-/* Return true if a URL is safe as a link: http(s), ASCII, no whitespace, quotes or brackets. */
+/*
+ * Return true if a URL is safe as a link: http or https, ASCII, without whitespace, quotes and
+ * brackets.
+ */
 bool vml_is_link(const char *url);
 
-/* A position as in editors: 1-based; columns are UTF-16 code units. */
+/* A position as editors count it: 1-based; columns are UTF-16 code units. */
 typedef struct vml_utf16_pos {
 	unsigned long line, column;
 } vml_utf16_pos;

@@ -10,14 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* GitHub rejects a job summary of more than 1 MiB; the rest is for the closing lines. */
+/*
+ * GitHub rejects a job summary of more than 1 MiB; 4096 bytes are reserved for the closing lines.
+ */
 enum { SIZE_MAX_BYTES = 1024 * 1024 - 4096 };
 
 struct state {
 	bool in_table;		      /* the table's header was written */
-	size_t written;		      /* bytes of the table so far */
+	size_t written;		      /* bytes of rows written so far */
 	size_t omitted;		      /* rows that were left out: input errors and findings */
-	size_t severe[VML_ERROR + 1]; /* findings among them, by severity */
+	size_t severe[VML_ERROR + 1]; /* severities of the omitted findings: number per severity */
 };
 
 static void begin(vml_output *output)
@@ -28,10 +30,10 @@ static void begin(vml_output *output)
 }
 
 /*
- * Write a row, or count it if the report would exceed its limit. Once a row was left out, all
- * that follow are: the table is a prefix of the full one.
+ * Write a row. If the report would exceed its limit, count the row as omitted instead. All rows
+ * after an omitted one are omitted, too, so that the table is a prefix of the full one.
  *
- * Returns false if the row was left out.
+ * Returns false if the row was omitted.
  */
 static bool put_row(vml_output *output, const char *row, size_t len)
 {

@@ -13,8 +13,8 @@
 #include <time.h>
 
 /*
- * Counts by labels. They are written at the end, because a series must not be repeated in a
- * file, but a domain may be (a snapshot has two).
+ * findings, failed: counts by labels. Written at the end, because a file must not repeat a series,
+ * but a run may repeat a domain (a snapshot has two).
  */
 struct state {
 	json_t *findings, *failed;
@@ -38,7 +38,7 @@ static void add_label(vml_buffer *out, const char *name, const char *value)
 	free(safe);
 }
 
-/* Append the label of the host of a connection; files have none. */
+/* Append a label with the host of a connection; nothing for files. */
 static void add_connection(vml_buffer *out, const vml_input *input)
 {
 	char *host = vml_connection_host(input);
@@ -48,7 +48,7 @@ static void add_connection(vml_buffer *out, const vml_input *input)
 	free(host);
 }
 
-/* Count one more for these labels, and free them. */
+/* Increment the count of these labels, and free them. */
 static void count(json_t *counts, vml_buffer *labels)
 {
 	const char *key = labels->bytes ? labels->bytes : "";
@@ -67,7 +67,7 @@ static void begin(vml_output *output)
 	output->state = state;
 }
 
-/* Return the number of domains without a finding that is listed. */
+/* Return the number of domains without any finding that the report lists. */
 static size_t clean_domains(const vml_output *output, const vml_result *result)
 {
 	vml_grouped grouped = vml_group(result, result->findings, result->n_findings);
@@ -111,7 +111,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	count_findings(output, input, result);
 }
 
-/* Findings across domains: the domain was counted before. */
+/* Count the findings across domains of a domain, which document() has counted already. */
 static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	struct state *state = output->state;
@@ -137,7 +137,7 @@ static void put_head(FILE *out, const char *name, const char *help)
 	fprintf(out, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);
 }
 
-/* Write the series of a metric, and free them; nothing if there are none. */
+/* Write all series of a metric, and free them; nothing if there are none. */
 static void put_counts(FILE *out, const char *name, const char *help, json_t *counts)
 {
 	if (json_object_size(counts))

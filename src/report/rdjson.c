@@ -40,7 +40,7 @@ static json_t *range(const vml_pos *start, const vml_pos *end)
 	return object;
 }
 
-/* Return a location, to which the caller adds a range. */
+/* Return a location without a range, which the caller adds. */
 static json_t *location(const char *path)
 {
 	json_t *object = json_object();
@@ -50,8 +50,8 @@ static json_t *location(const char *path)
 }
 
 /*
- * Merge the edits and the bytes between them, as users may apply a suggestion on its own.
- * Returns NULL if the range contains a secret or is not valid UTF-8.
+ * Return one edit that replaces the range of all edits: users may apply suggestions one by one.
+ * NULL if the range contains a secret or is not valid UTF-8.
  */
 static json_t *merged(vml_doc *doc, const vml_edit *edits, size_t n)
 {

@@ -12,7 +12,7 @@
 
 typedef enum vml_input_status { VML_INPUT_OK, VML_INPUT_SKIPPED, VML_INPUT_ERROR } vml_input_status;
 
-/* An error of an input. */
+/* An error of an input that could not be read or audited. */
 typedef struct vml_input_error {
 	unsigned long line, column; /* 1-based; 0 if it has no location */
 	const char *message;
@@ -24,18 +24,18 @@ typedef struct vml_input {
 	const char *host; /* host name of a connection; NULL if unknown, or for other inputs */
 	vml_input_kind kind;
 	vml_input_status status;
-	size_t domains;		    /* number of domains audited */
-	unsigned long line, column; /* location of the first error, 1-based; 0 if it has none */
-	const char *message;	    /* first error, or reason for skipping it; NULL if none */
-	char *first;		    /* `message` if it is owned by the session, else NULL */
+	size_t domains;		    /* number of audited domains */
+	unsigned long line, column; /* location of the first error, 1-based; 0 if unknown */
+	const char *message;	    /* first error, or why the input was skipped; NULL if none */
+	char *first;		    /* equal to `message` if the session owns that, else NULL */
 	vml_input_error *more;	    /* errors after the first; owned by the session */
-	size_t n_more, max_more;    /* number of these; capacity of the array */
+	size_t n_more, max_more;    /* number of errors in `more`; capacity of `more` */
 } vml_input;
 
 /*
- * Get the i-th error of an input, from 0.
+ * Get an error of an input. i: from 0; 0 is the one in input->message.
  *
- * Returns false if it has fewer errors; *ret is then unchanged.
+ * Returns false, with *ret unchanged, if there are not as many errors.
  */
 bool vml_input_error_at(const vml_input *input, size_t i, vml_input_error *ret);
 
@@ -49,16 +49,17 @@ typedef struct vml_summary {
 
 typedef struct vml_reporter vml_reporter;
 
-/* Layout of human-readable reports. All zero: each finding in full, and no closing lines. */
+/* Layout of human-readable reports. All zero: prints each finding in full, and no closing lines. */
 typedef struct vml_layout {
 	unsigned int columns; /* width of paragraphs; 0: 98 */
 	unsigned int rows;    /* lines of the screen; 0: unknown */
-	bool terminal;	      /* wrap headlines and fixes, too, and cut source lines */
+	bool terminal;	      /* also wrap headlines and fixes, and cut source lines */
 	bool links;	      /* the terminal supports hyperlinks */
-	bool condensed;	      /* errors first, and each remedy once */
-	bool brief;	      /* headlines and fixes only, by input */
-	bool closing;	      /* table by rule if there are several domains, errors, next steps */
-	bool statistics;      /* table by rule, always */
+	bool condensed;	      /* print errors first, and each remedy only once */
+	bool brief;	      /* print headlines and fixes only, grouped by input */
+	/* print closing lines: a table by rule if there are several domains, errors, next steps */
+	bool closing;
+	bool statistics; /* always print the table by rule */
 } vml_layout;
 
 /* A report in progress. */
@@ -66,15 +67,19 @@ typedef struct vml_output {
 	const vml_reporter *reporter;
 	FILE *out;
 	const vml_rule *const *rules; /* the selection's rules; ends with NULL */
-	vml_severity fail_on;	      /* findings from this level on fail the run; 0: none */
-	const char *root;	      /* result of vml_repository_root(), or NULL */
+	/* findings at or above this severity fail the run; 0: none do */
+	vml_severity fail_on;
+	const char *root; /* result of vml_repository_root(), or NULL */
 	bool colour;
 	bool quiet; /* print findings only, no summary */
-	bool known; /* known findings (VML_STATE_BASELINED) are listed, but do not count */
+	bool known; /* findings in the baseline are listed, but not counted */
 	vml_layout layout;
-	/* findings that the fixes of a level lead to and that --fix fixes, too; 0 if unknown */
+	/*
+	 * per fix level: further findings that these fixes cause, and that --fix fixes in the same
+	 * run; 0 if unknown
+	 */
 	size_t following[VML_FIX_SAFE + 1];
-	/* counts by rule, sorted when end() is called; NULL without closing lines */
+	/* counts by rule, sorted before end() is called; NULL if there are no closing lines */
 	const struct vml_statistics *statistics;
 	void *state; /* private to the reporter, freed by its end() */
 } vml_output;
@@ -83,15 +88,16 @@ typedef struct vml_output {
 struct vml_reporter {
 	const char *name;
 	const char *about; /* description for --help */
-	bool brief;	   /* prints neither commands nor remedies: they need not be made */
+	/* prints neither commands nor remedies, so that rules need not make them */
+	bool brief;
 	void (*begin)(vml_output *output);
-	/* write the result for one document of the input; only called if it contains domains */
+	/* write the result of one document of the input; called only if it contains domains */
 	void (*document)(vml_output *output, const vml_input *input, const vml_result *result);
 	/* called after the last document of the input */
 	void (*input)(vml_output *output, const vml_input *input);
 	/*
-	 * Write the findings across domains of one domain, after the last input (fleet.h). The
-	 * input has only a name and a kind. NULL: document() writes them.
+	 * Write the findings across domains (fleet.h) that concern one domain. Called after the
+	 * last input; of vml_input only name and kind are set. NULL: document() is called instead.
 	 */
 	void (*fleet)(vml_output *output, const vml_input *input, const vml_result *result);
 	void (*end)(vml_output *output, const vml_summary *summary);
@@ -115,21 +121,18 @@ extern const vml_reporter vml_reporter_prometheus;
 extern const vml_reporter vml_reporter_html;
 
 /*
- * Return true if formats for other programs list the finding: it is active, or known in a report
- * that lists known findings. They do not list suppressed findings.
+ * Return true if reports for other programs list the finding: it is active, or it is in the
+ * baseline and output->known is set. Suppressed findings are never listed.
  */
 bool vml_is_listed(const vml_output *output, const vml_finding *finding);
 
 /* Used as rule id for inputs that could not be audited. */
 #define VML_INPUT_CHECK "input-error"
 
-/*
- * Write the human-readable location of a finding: "web1.xml:84:14", or for a live domain
- * "prod1: web1".
- */
+/* Write the location of a finding for users: "web1.xml:84:14"; for a live domain "prod1: web1". */
 void vml_put_location(FILE *out, const vml_input *input, const vml_finding *finding);
 
-/* Write an input error with its source line, a caret and a hint if it has them. */
+/* Write an error of an input, with its source line, a caret and a hint if it has them. */
 void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool colour);
 
 /* Terminal colours by meaning. */
@@ -153,31 +156,32 @@ vml_paint vml_paint_of(vml_severity severity);
 typedef struct vml_excerpt {
 	const char *line;     /* text of the line, not NUL-terminated; borrowed */
 	size_t len;	      /* length in bytes */
-	size_t caret, mark;   /* marked bytes: [caret, caret + mark) */
-	size_t columns;	      /* width of the terminal; 0: lines have up to 100 bytes */
+	size_t caret, mark;   /* the marked bytes are [caret, caret + mark) */
+	size_t columns;	      /* width of the terminal; 0: unknown, lines are cut to 100 bytes */
 	const char *encoding; /* encoding of the line; NULL: UTF-8 */
-	bool is_raw;	      /* the line may contain secrets, which vml_excerpt_shown() masks */
-	bool cut_before, cut_after; /* set by vml_excerpt_shown(): parts of the line are missing */
+	bool is_raw;	      /* the line may contain secrets that vml_excerpt_shown() must mask */
+	/* set by vml_excerpt_shown(): bytes before or after the shown part are missing */
+	bool cut_before, cut_after;
 } vml_excerpt;
 
 /*
- * Get the source line of a finding, secrets masked; it lives as long as the finding.
+ * Get the source line of a finding, with secrets masked; valid as long as the finding.
  *
- * Returns false if the finding has no location or its line was not kept; *ret is then unchanged.
+ * Returns false, with *ret unchanged, if the finding has no location or its line was not stored.
  */
 bool vml_excerpt_of(const vml_finding *finding, vml_excerpt *ret);
 
 /*
- * Prepare an excerpt for output: convert it to UTF-8, and cut lines of more than 100 bytes around
- * the mark.
+ * Return an excerpt as it is printed: in UTF-8, and if it has more than 100 bytes, cut around the
+ * mark.
  *
- * text: an empty buffer that the excerpt may point to; the caller frees it
+ * text: an empty buffer to which the result may refer; the caller frees it
  */
 vml_excerpt vml_excerpt_shown(const vml_excerpt *excerpt, vml_buffer *text);
 
 /*
- * Write a source line after its number, and a caret line below it. Lines of more than 100
- * bytes, or more than fit on the terminal, are cut around the caret.
+ * Write a source line with its number, and a line with a caret below it. A line of more than 100
+ * bytes, or one that does not fit on the terminal, is cut around the caret.
  *
  * number: line number; 0: none
  */

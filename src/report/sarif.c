@@ -1,6 +1,6 @@
 /*
- * SARIF report: SARIF 2.1.0 with the properties that GitHub code scanning requires. Results are
- * written file by file: those of a file are kept until its lines are hashed.
+ * SARIF report: SARIF 2.1.0 with the properties that GitHub code scanning requires. The results of
+ * a file are kept until the lines of the file are hashed at its end.
  */
 #include "context.h"
 #include "jsonvalue.h"
@@ -19,7 +19,7 @@
 
 enum { FINGERPRINT_SIZE = 17 }; /* 16 hex digits */
 
-/* A result without fingerprints, one of which is only known at the end of the file. */
+/* A result without fingerprints: the hash of its line is known only at the end of the file. */
 struct pending {
 	char *text;
 	char fingerprint[FINGERPRINT_SIZE];
@@ -78,7 +78,7 @@ static bool is_on_attribute(const vml_finding *finding)
 			       : finding->attr != NULL;
 }
 
-/* Return the domain and XPath of the finding, which some viewers show; GitHub does not. */
+/* Return the domain and the XPath of the finding: some viewers show them, GitHub does not. */
 static json_t *logical_locations(const vml_finding *finding)
 {
 	json_t *array = json_array(), *object = json_object();
@@ -145,7 +145,7 @@ static json_t *replacement(vml_doc *doc, const vml_edit *edit)
 	return object;
 }
 
-/* Return the fix, with all edits in one change; an empty array if there is none. */
+/* Return an array with the fix, as one change with all edits; an empty array if there is none. */
 static json_t *fixes(const char *path, const vml_input *input, const vml_finding *finding)
 {
 	json_t *array = json_array(), *fix, *changes, *change, *replacements;
@@ -169,7 +169,10 @@ static json_t *fixes(const char *path, const vml_input *input, const vml_finding
 	return array;
 }
 
-/* Return an array, even if empty: SARIF requires it on either all results or none. */
+/*
+ * Return an array, even if it is empty: SARIF requires `suppressions` either on all results or on
+ * none.
+ */
 static json_t *suppressions(const vml_output *output, const vml_finding *finding)
 {
 	json_t *array = json_array(), *object;
@@ -226,7 +229,10 @@ static json_t *result_of(vml_output *output, const vml_input *input, const vml_f
 	return object;
 }
 
-/* Make a pending result, as text to save memory: a file may have very many results. */
+/*
+ * Return a pending result. It is kept as text, which needs less memory: a file may have very many
+ * results.
+ */
 static struct pending make_pending(
 	vml_output *output, const vml_input *input, const vml_finding *finding, unsigned long line)
 {
@@ -237,8 +243,10 @@ static struct pending make_pending(
 	vml_text_open(&stream);
 	vml_json_dump(stream.out, result_of(output, input, finding));
 	text = vml_text_close(&stream);
-	text[stream.len - 1] = '\0';	 /* the closing brace follows the fingerprints */
-	pending.text = vml_strdup(text); /* a copy without spare capacity */
+	/* without the closing brace, which is written after the fingerprints */
+	text[stream.len - 1] = '\0';
+	/* copy without the spare capacity of the stream's buffer */
+	pending.text = vml_strdup(text);
 	free(text);
 	snprintf(pending.fingerprint, sizeof(pending.fingerprint), "%s",
 		vml_finding_fingerprint(finding));
@@ -248,7 +256,7 @@ static struct pending make_pending(
 /*
  * Write a result with its fingerprints, and free it.
  *
- * hashes: NULL if the file would have to be read again; GitHub then hashes it itself
+ * hashes: line hashes of the file; NULL: write no line hash, which GitHub then computes itself
  */
 static void write_result(vml_output *output, struct pending *result, const vml_line_hashes *hashes)
 {
@@ -266,7 +274,7 @@ static void write_result(vml_output *output, struct pending *result, const vml_l
 	free(result->text);
 }
 
-/* Return true if the file can be read again, to hash all of it, as GitHub does. */
+/* Return true if the file can be read again to hash all of its lines, as GitHub does. */
 static bool is_regular_file(const vml_input *input)
 {
 	struct stat st;
@@ -300,7 +308,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 			keep(output->state, pending);
 			continue;
 		}
-		/* a stream cannot be read again: hash the lines of the document only */
+		/* other inputs cannot be read again: hash the lines of the document only */
 		if (!hashes.n)
 			vml_hash_lines(slice->bytes, slice->len, &hashes);
 		write_result(output, &pending, &hashes);

@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* GitHub's limit on shortDescription and fullDescription, in characters; we count bytes. */
+/*
+ * GitHub's limit on the length of shortDescription and fullDescription: in characters, but applied
+ * to bytes here.
+ */
 enum { LIMIT = 1024 };
 
 const char *vml_sarif_level(vml_severity severity)
@@ -17,7 +20,10 @@ const char *vml_sarif_level(vml_severity severity)
 	return severity == VML_INFO ? "note" : vml_severity_name(severity);
 }
 
-/* Return {"text": ...}; GitHub rejects empty texts and those above the limit. */
+/*
+ * Return {"text": ...}: `text`, or `otherwise` if it is empty, cut to the limit. GitHub rejects
+ * empty and longer texts.
+ */
 static json_t *description(const char *text, const char *otherwise)
 {
 	json_t *object = json_object();
@@ -27,7 +33,7 @@ static json_t *description(const char *text, const char *otherwise)
 	if (len > LIMIT) {
 		len = LIMIT - strlen("...");
 		while (((unsigned char)safe[len] & 0xc0) == 0x80)
-			len--; /* do not cut within a character */
+			len--; /* do not cut a UTF-8 character in half */
 		strcpy(safe + len, "...");
 	}
 	vml_json_put(object, "text", json_string(safe));

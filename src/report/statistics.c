@@ -1,4 +1,4 @@
-/* Counts by rule: a hash table by id, since selections have copies of custom rules. */
+/* Counts by rule: a hash table by id, because each selection has its own copies of custom rules. */
 #include "statistics.h"
 
 #include "arena.h"

@@ -11,30 +11,36 @@
 /* Counts of one rule. */
 typedef struct vml_rule_count {
 	const char *id;
-	vml_severity severity; /* the highest of its findings */
+	vml_severity severity; /* highest severity of the rule's findings */
 	size_t findings;       /* shown and active */
-	size_t fixable;	       /* findings that --fix=review fixes */
-	size_t files;	       /* inputs, or domains of a connection, that have one */
-	size_t last;	       /* number of the last one counted in `files` */
+	size_t fixable;	       /* number of findings that --fix=review fixes */
+	/* number of inputs with such a finding; for connections, of domains */
+	size_t files;
+	size_t last; /* number of the input or domain last counted in `files` */
 } vml_rule_count;
 
 /* Initialize to all zero. */
 typedef struct vml_statistics {
 	vml_rule_count *counts; /* owned */
 	size_t n;
-	size_t *slots;	 /* hash table by rule id: index into counts + 1, or 0; owned */
-	size_t capacity; /* of slots, a power of two; of counts, half of it */
+	size_t *slots;	 /* hash table by rule id: index in counts, plus 1; 0: free; owned */
+	size_t capacity; /* number of slots, a power of two; counts has half the capacity */
 	size_t file;	 /* number of the current input or domain, from 1 */
-	bool live;	 /* domains of a connection are counted, not inputs */
+	bool live;	 /* true: `files` counts the domains of a connection, not inputs */
 } vml_statistics;
 
-/* Add the shown active findings of a document; live: it is a domain of a connection. */
+/*
+ * Count the active findings of a document that are shown. live: the document is a domain of a
+ * connection.
+ */
 void vml_statistics_add(vml_statistics *statistics, const vml_result *result, bool live);
 
 /* Record that the next document belongs to another input. */
 void vml_statistics_next(vml_statistics *statistics);
 
-/* Sort the counts by severity, then number of findings, then id. Nothing can be added then. */
+/*
+ * Sort the counts by severity, then number of findings, then id. Nothing may be added afterwards.
+ */
 void vml_statistics_sort(vml_statistics *statistics);
 
 /* Write the sorted counts as an aligned table; nothing if there are none. */

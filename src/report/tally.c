@@ -11,7 +11,7 @@ enum { INITIAL_CAPACITY = 64 };
 
 static struct vml_tally_slot *slot_of(const vml_tally *tally, uint64_t key)
 {
-	/* vml_hash_slot() multiplies, as keys may differ in few bits only */
+	/* vml_hash_slot() mixes the key: keys may differ in few bits only */
 	size_t at = vml_hash_slot(key, tally->capacity);
 
 	while (tally->slots[at].n && tally->slots[at].key != key)

@@ -1,4 +1,4 @@
-/* Tally: counts the occurrences of numbers, to number duplicates. */
+/* Tally: counts how often each number occurs, for example to number duplicates. */
 #ifndef VML_TALLY_H
 #define VML_TALLY_H
 
@@ -9,12 +9,12 @@
 typedef struct vml_tally {
 	struct vml_tally_slot {
 		uint64_t key;
-		unsigned int n; /* number of occurrences; 0: free slot */
+		unsigned int n; /* how often the key occurred; 0: the slot is free */
 	} * slots;
-	size_t used, capacity; /* numbers of slots; capacity is a power of two, or 0 */
+	size_t used, capacity; /* number of slots in use, and of all slots: a power of two, or 0 */
 } vml_tally;
 
-/* Count an occurrence of the key; return their number, 1 for the first. */
+/* Count an occurrence of the key. Returns how often it has occurred so far, at least 1. */
 unsigned int vml_tally_add(vml_tally *tally, uint64_t key);
 
 /* Free the memory and reset *tally. */

@@ -28,7 +28,10 @@ vml_terminal vml_terminal_of(int fd)
 
 bool vml_terminal_has_links(void)
 {
-	/* variables that the terminals set; those of tmux and screen may drop the sequences */
+	/*
+	 * variables by which terminals can be recognized; not those of tmux and screen, which may
+	 * drop the escape sequences
+	 */
 	static const char *const terms[] = { "xterm-kitty", "alacritty", "foot", "xterm-ghostty",
 		"wezterm" };
 	static const char *const programs[] = { "iTerm.app", "WezTerm", "vscode", "ghostty" };

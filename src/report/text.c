@@ -38,7 +38,10 @@ static void put_counts(FILE *out, const size_t by_severity[], const size_t by_st
 			fprintf(out, ", %zu %s", by_state[s], vml_state_name(s));
 }
 
-/* Write a number of fixes, and of the findings that they lead to: "10, and 5 that follow". */
+/*
+ * Write a number of fixes, and how many further findings they cause that --fix fixes, too: "10, and
+ * 5 that follow".
+ */
 static void put_fix_count(FILE *out, size_t n, size_t following)
 {
 	fprintf(out, " %zu", n);
@@ -46,7 +49,10 @@ static void put_fix_count(FILE *out, size_t n, size_t following)
 		fprintf(out, ", and %zu that follow%s", following, following == 1 ? "s" : "");
 }
 
-/* Write the number of available fixes; live domains are not changed, only shown as a diff. */
+/*
+ * Write how many fixes --fix would apply; for live domains, which are not changed, --diff would
+ * show.
+ */
 static void put_fixes(FILE *out, const vml_output *output, const size_t by_fix[], bool live)
 {
 	const size_t safe = by_fix[VML_FIX_SAFE], all = safe + by_fix[VML_FIX_REVIEW];
@@ -62,13 +68,16 @@ static void put_fixes(FILE *out, const vml_output *output, const size_t by_fix[]
 	}
 }
 
-/* Return the columns of lines that only terminals need wrapped; 0: unlimited. */
+/*
+ * Return the width at which headlines and fixes are wrapped, which only a terminal needs; 0:
+ * unlimited.
+ */
 static size_t line_limit(const vml_output *output)
 {
 	return output->layout.terminal ? output->layout.columns : 0;
 }
 
-/* Write an untrusted name at the start of a line, and a colon; return their columns. */
+/* Write an untrusted name and a colon at the start of a line; returns their width in columns. */
 static size_t put_name(FILE *out, const char *name)
 {
 	vml_puts_safe_first(out, name);
@@ -76,7 +85,7 @@ static size_t put_name(FILE *out, const char *name)
 	return vml_columns_of(name, strlen(name)) + 1;
 }
 
-/* Write such as "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9". */
+/* Write the counts of a domain: "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9". */
 static void put_domain(vml_output *output, const vml_input *input, const vml_facts *domain,
 	vml_severity shown, const vml_finding *const *findings, size_t n)
 {
@@ -114,7 +123,10 @@ static void put_domain(vml_output *output, const vml_input *input, const vml_fac
 	((vml_text_state *)output->state)->in_short = false;
 }
 
-/* Write the counts of each domain with printed findings, including suppressed and baselined. */
+/*
+ * Write the counts of each domain that has printed findings. Suppressed and baselined findings are
+ * counted separately.
+ */
 static void put_domains(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	vml_grouped all = vml_group(result, (const vml_finding *const *)result->all, result->n_all);
@@ -128,7 +140,7 @@ static void put_domains(vml_output *output, const vml_input *input, const vml_re
 	vml_grouped_free(&printed);
 }
 
-/* Keep an error for the closing lines: its location, message and rule. */
+/* Store an error for the closing lines: location, message and rule. */
 static void keep_error(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
 	vml_text_state *state = output->state;
@@ -138,7 +150,7 @@ static void keep_error(vml_output *output, const vml_input *input, const vml_fin
 	if (finding->severity != VML_ERROR || finding->state != VML_STATE_ACTIVE ||
 		state->n_errors++ >= VML_ERRORS_LISTED)
 		return;
-	/* the consequence was printed with the finding */
+	/* without the consequence, after the last ": ", which was printed with the finding */
 	for (const char *at = finding->message; (at = strstr(at, ": ")); at++)
 		end = at;
 	vml_text_open(&line);
@@ -150,7 +162,9 @@ static void keep_error(vml_output *output, const vml_input *input, const vml_fin
 	state->errors[state->n_errors - 1] = vml_text_close(&line);
 }
 
-/* Print the findings of a document: errors first, and those that differ in the device once. */
+/*
+ * Print the findings of a document: errors first; findings that differ only in the device as one.
+ */
 static void put_condensed(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	const size_t n = result->n_findings;
@@ -207,7 +221,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		state->checked += result->ran[0][i];
 }
 
-/* List the errors again, if they are not all on the screen that the report ends on. */
+/* List the errors again in the closing lines, if some may have scrolled off the screen. */
 static void put_errors(vml_output *output)
 {
 	enum { SCREEN = 40 };
@@ -238,7 +252,7 @@ static void put_errors(vml_output *output)
 	}
 }
 
-/* Write the options that a user needs next. */
+/* Write the options that the user may need next. */
 static void put_next_steps(vml_output *output, const vml_summary *summary)
 {
 	const vml_text_state *state = output->state;
@@ -266,7 +280,7 @@ static void put_next_steps(vml_output *output, const vml_summary *summary)
 	free(text.text);
 }
 
-/* Write the total of several domains, or of domains without findings. */
+/* Write the total of several domains, or of a domain without findings. */
 static void put_totals(vml_output *output, const vml_summary *summary)
 {
 	const vml_text_state *state = output->state;
@@ -315,7 +329,7 @@ static void end(vml_output *output, const vml_summary *summary)
 
 	if (!output->quiet || output->layout.statistics)
 		put_closing(output, summary);
-	/* the counts of a single domain with findings have been printed */
+	/* a single domain with findings: its counts are the total, and have been printed */
 	if (!output->quiet && summary->domains &&
 		(summary->domains > 1 || !state->with_findings || output->layout.brief))
 		put_totals(output, summary);

@@ -16,18 +16,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns of paragraphs after "      | " in reports without a layout. */
+/* PARAGRAPH: default width of paragraphs in columns. GUTTER: width of "      | " before them. */
 enum { PARAGRAPH = 90, GUTTER = 8 };
 
 static const char gutter[] = "      | ";
 
-/* Return the columns of a line of paragraphs, including the gutter. */
+/* Return the width of a line of a paragraph, in columns, including the gutter. */
 static size_t paragraph_limit(const vml_output *output)
 {
 	return output->layout.columns ? output->layout.columns : PARAGRAPH + GUTTER;
 }
 
-/* Return the columns of headlines and fixes, which only terminals need wrapped; 0: unlimited. */
+/*
+ * Return the width at which headlines and fixes are wrapped, which only a terminal needs; 0:
+ * unlimited.
+ */
 static size_t line_limit(const vml_output *output)
 {
 	return output->layout.terminal ? output->layout.columns : 0;
@@ -38,7 +41,7 @@ static void count_lines(vml_output *output, size_t n)
 	((vml_text_state *)output->state)->lines += n;
 }
 
-/* Write a paragraph after "|"; label: its first word. */
+/* Write a paragraph with "|" in front of each line. label: written before the text. */
 static void put_paragraph(vml_output *output, const char *label, const char *text)
 {
 	vml_wrap wrap = { .out = output->out, .lead = gutter, .limit = paragraph_limit(output) };
@@ -51,7 +54,7 @@ static void put_paragraph(vml_output *output, const char *label, const char *tex
 	count_lines(output, wrap.breaks + 1);
 }
 
-/* Name of the level before a remedy. */
+/* Return the label of a remedy: "safe:", "review:", or "do:" if there is no automatic fix. */
 static const char *label_of(const vml_finding *finding, size_t n_fixes)
 {
 	if (finding->level == VML_FIX_SAFE)
@@ -59,7 +62,10 @@ static const char *label_of(const vml_finding *finding, size_t n_fixes)
 	return finding->level == VML_FIX_REVIEW && n_fixes ? "review:" : "do:";
 }
 
-/* Write the fix. label: "safe:" or the like if the remedy was printed before, else NULL. */
+/*
+ * Write the lines of the fix and return their number. label: NULL, or if the remedy was printed
+ * before, its label ("safe:"), written as "(safe: as above)".
+ */
 static size_t put_fix(vml_output *output, const vml_finding *finding, const char *label)
 {
 	const bool colour = output->colour;
@@ -67,7 +73,7 @@ static size_t put_fix(vml_output *output, const vml_finding *finding, const char
 	const char *const *lines = vml_finding_preview(finding, &n);
 
 	if (finding->level == VML_FIX_NONE)
-		n = 0; /* no automatic fix: the remedy names the choices */
+		n = 0; /* no automatic fix: the remedy describes the choices */
 	for (size_t i = 0; i < n; i++) {
 		vml_wrap wrap = { .out = output->out,
 			.lead = "      |   ",
@@ -114,7 +120,10 @@ static void put_evidence(vml_output *output, const vml_input *input, const vml_f
 	count_lines(output, 2);
 }
 
-/* Write "file:line:column:", or in the brief report, whose headings name the file, the rest. */
+/*
+ * Write "file:line:column:"; in the brief report, whose headings name the file, only
+ * "line:column:". Returns the width in columns.
+ */
 static size_t put_place(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
 	const bool placed = vml_has_location(input, finding);
@@ -155,8 +164,8 @@ static void put_rule(vml_output *output, const vml_rule *rule)
 /*
  * Write the headline.
  *
- * len: bytes of the message to write
- * note: text after the rule, or NULL
+ * len: number of bytes of the message that are written
+ * note: text after the rule's id, or NULL
  */
 static void put_headline(vml_output *output, const vml_input *input, const vml_finding *finding,
 	size_t len, const char *note)
@@ -182,7 +191,7 @@ static void put_headline(vml_output *output, const vml_input *input, const vml_f
 	count_lines(output, wrap.breaks + 1);
 }
 
-/* Count an occurrence of a text of a rule; return true if it is the first. */
+/* Record that a text of a rule was printed; returns true if this is the first time. */
 static bool is_new(vml_tally *tally, const vml_rule *rule, const char *text)
 {
 	uint64_t key = vml_hash_bytes(0, rule->id, strlen(rule->id) + 1);
@@ -191,8 +200,8 @@ static bool is_new(vml_tally *tally, const vml_rule *rule, const char *text)
 }
 
 /*
- * Return the bytes of the message to print: without the consequence, which follows the last
- * ": ", if it was printed before. Errors are printed in full.
+ * Return how many bytes of the message to print: all, or if the consequence (after the last ": ")
+ * was printed before, only what precedes it. Errors are printed in full.
  */
 static size_t message_len(vml_text_state *state, const vml_finding *finding)
 {
@@ -206,7 +215,7 @@ static size_t message_len(vml_text_state *state, const vml_finding *finding)
 	return (size_t)(end - finding->message);
 }
 
-/* Return the bytes of a device's name that are its kind: 4 for "disk 'vda'". */
+/* Return the length of the kind in the name of a device: 4 for "disk 'vda'". */
 static size_t kind_len(const char *device)
 {
 	const char *quote = strstr(device, " '"), *space = strrchr(device, ' ');
@@ -214,7 +223,7 @@ static size_t kind_len(const char *device)
 	return quote ? (size_t)(quote - device) : space ? (size_t)(space - device) : 0;
 }
 
-/* Write such as "also disks 'vdb' (line 30), 'vdc' (line 36)". */
+/* Write the devices of similar findings: "also disks 'vdb' (line 30), 'vdc' (line 36)". */
 static void put_alike(vml_output *output, const vml_input *input, const vml_finding *const *alike)
 {
 	vml_wrap wrap = { .out = output->out,
@@ -285,7 +294,7 @@ static void put_brief(vml_output *output, const vml_input *input, const vml_find
 		put_fix(output, finding, NULL);
 }
 
-/* Write the fix, the remedy unless it was printed before, and the commands. */
+/* Write the fix, the remedy and the commands. first: the remedy was not printed before. */
 static void put_advice(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_finding *const *alike, bool first)
 {

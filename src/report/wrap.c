@@ -1,4 +1,4 @@
-/* Wrapping of paragraphs; double-width characters count as one column, as in excerpts. */
+/* Wrapping of paragraphs. As in excerpts, double-width characters count as one column. */
 #include "wrap.h"
 
 #include "escape.h"
@@ -40,7 +40,7 @@ void vml_wrap_word(vml_wrap *wrap, size_t columns)
 	wrap->column += columns;
 }
 
-/* Write a word; one that is longer than a line is broken, if it is ASCII. */
+/* Write a word. ASCII words that are longer than a line are broken. */
 static void put_word(vml_wrap *wrap, const char *word, size_t len)
 {
 	const size_t line = wrap->limit - strlen(wrap->lead);

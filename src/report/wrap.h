@@ -9,24 +9,25 @@
 /* A paragraph in progress. */
 typedef struct vml_wrap {
 	FILE *out;
-	const char *lead; /* written at the start of each line but the first */
-	size_t limit;	  /* columns of a line, including the lead; 0: unlimited */
-	size_t column;	  /* columns of the current line so far */
-	size_t breaks;	  /* lines begun so far, in addition to the first */
-	bool joined;	  /* no space precedes the next word */
+	const char *lead; /* written at the start of each line except the first */
+	size_t limit;	  /* maximum width of a line in columns, including the lead; 0: unlimited */
+	size_t column;	  /* width of the current line so far */
+	size_t breaks;	  /* number of line breaks so far */
+	bool joined;	  /* write no space before the next word */
 } vml_wrap;
 
 /*
- * Begin a word: write the space before it, or a line break and the lead if it exceeds the line.
+ * Write the space before a word; or a line break and the lead, if the word does not fit on the
+ * line.
  *
- * columns: of the word, which the caller writes
+ * columns: width of the word, which the caller writes next
  */
 void vml_wrap_word(vml_wrap *wrap, size_t columns);
 
 /* Write untrusted text word by word, escaped as by vml_put_safe(). */
 void vml_wrap_text(vml_wrap *wrap, const char *text, size_t len);
 
-/* Return the number of columns of untrusted text as vml_put_safe() writes it. */
+/* Return the width in columns of untrusted text as vml_put_safe() writes it. */
 size_t vml_columns_of(const char *text, size_t len);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* Errors are found with ferror() later; libxml2 would print them to standard error. */
+/* returns no errors: libxml2 would print them, and the caller finds them with ferror() */
 static int write_to_stream(void *out, const char *bytes, int len)
 {
 	fwrite(bytes, 1, (size_t)len, out);
@@ -53,7 +53,7 @@ void vml_xml_number(xmlTextWriter *writer, const char *name, size_t value)
 {
 	char digits[24];
 
-	/* not xmlTextWriterWriteFormatAttribute(), which formats each number twice */
+	/* xmlTextWriterWriteFormatAttribute() would format each number twice */
 	snprintf(digits, sizeof(digits), "%zu", value);
 	xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST digits);
 }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 /*
- * Start a document in UTF-8. The caller ends it with vml_xml_end() and checks ferror() for
+ * Start a document in UTF-8. The caller ends it with vml_xml_end(), and checks ferror(out) for
  * write errors.
  */
 xmlTextWriter *vml_xml_begin(FILE *out);
@@ -28,7 +28,7 @@ void vml_xml_attr(xmlTextWriter *writer, const char *name, const char *value);
 /* Write an attribute with a decimal number. */
 void vml_xml_number(xmlTextWriter *writer, const char *name, size_t value);
 
-/* Write text, escaped as by vml_put_safe(), including line feeds. */
+/* Write text, including its line feeds, escaped as by vml_put_safe(). */
 void vml_xml_text(xmlTextWriter *writer, const char *text);
 
 /* Write a line feed as text. */
