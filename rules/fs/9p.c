@@ -79,6 +79,7 @@ static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNod
 static void over_9p(vml_context *ctx, xmlNode *filesystem)
 {
 	const char *family = vml_guest_family(ctx);
+	const char *accessmode = vml_attr(filesystem, "@accessmode");
 	vml_finding *finding;
 
 	/* only Linux includes a virtiofs driver; older libvirt rejects <readonly/> with it */
@@ -90,6 +91,12 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 		"directory %s is shared over 9p: file access is slower than with virtiofs",
 		vml_attr(filesystem, "source/@dir"));
 	if (can_convert(ctx, filesystem)) {
+		if (vml_memory_is_shared(ctx))
+			vml_remedy(finding,
+				"Sets the driver to virtiofs. Install virtiofsd on the host. In the guest "
+				"(Linux 5.4 or later), change the type of the mount from 9p to virtiofs, "
+				"also in /etc/fstab. With libvirt before 10.0, virtiofs works for domains "
+				"of qemu:///system only.");
 		convert(ctx, finding, filesystem);
 		suggest_command(ctx, finding, filesystem);
 		return;
@@ -102,10 +109,19 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 		return;
 	}
 	vml_remedy(finding,
-		"Change the driver to virtiofs and give the guest shared memory (<memoryBacking> "
-		"with <access mode='shared'/>). virtiofs only supports accessmode='passthrough': "
-		"files whose owners 9p stored in extended attributes appear with their owners on "
-		"the host.");
+		"Set <driver type='virtiofs'/>%s%s, and give the guest shared memory (<memoryBacking> "
+		"with <access mode='shared'/>%s).%s",
+		*accessmode && strcmp(accessmode, "passthrough") != 0
+			? " and accessmode='passthrough', the only mode of virtiofs"
+			: "",
+		vml_has_attr(filesystem, "@model") ? ", remove the attribute model" : "",
+		vml_cells_refuse_sharing(ctx) ? ", memAccess='shared' in each NUMA cell" : "",
+		!strcmp(accessmode, "mapped")
+			? " Files whose owners 9p stored in extended attributes then appear with "
+			  "their owners on the host."
+			: !strcmp(accessmode, "squash")
+			? " The guest then gets an error if it cannot change the owner of a file."
+			: "");
 }
 
 static void handle(vml_context *ctx, xmlNode *filesystem)

@@ -25,19 +25,23 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("driver/@type", "virtiofs"), VML_REPEATED("target/@dir|driver/@type") },
 		.at = "target/@dir",
 		.message = "another virtiofs file system has the target '{value}', too",
-		.remedy = "Give one of them another mount tag, which the guest must use." },
+		.remedy =
+			"Set another mount tag in <target dir='...'/> of one of them, and mount it "
+			"by this tag in the guest." },
 	{ .since = VML_RELEASE(11, 3),
 		.terms = { VML_HAS("target/@dir"), VML_IS_NOT("driver/@type", "virtiofs"),
 			VML_CALL(has_target_of_virtiofs) },
 		.at = "target/@dir",
 		.message = "another virtiofs file system has the target '{value}', too",
-		.remedy = "Give one of them another mount tag, which the guest must use." },
+		.remedy =
+			"Set another mount tag in <target dir='...'/> of one of them, and mount it "
+			"by this tag in the guest." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { IS_VIRTIOFS, VML_IS_NOT("@accessmode", "|passthrough"),
 			VML_LACKS("source/@socket") },
 		.at = "@accessmode",
 		.message = "{device} is virtiofs, which supports accessmode='passthrough' only",
-		.remedy = "Sets accessmode='passthrough': virtiofsd maps users with <idmap>.",
+		.remedy = "Sets accessmode='passthrough'. To map users and groups, add <idmap>.",
 		.fix = "set @accessmode=passthrough" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { IS_VIRTIOFS, VML_LACKS("source/@socket"), VML_HAS("driver/@wrpolicy") },
@@ -56,7 +60,7 @@ static const vml_refusal rows[] = {
 		.at = "readonly",
 		.message = "{device} is virtiofs, which libvirt cannot make read-only",
 		.remedy = "Remove <readonly/> and mount the directory read-only on the host, or "
-			  "use libvirt 11.0." },
+			  "upgrade to libvirt 11.0." },
 	{ .when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(11, 3),
 		.terms = { IS_VIRTIOFS, VML_HAS("boot"), VML_IS_NOT("address/@type", "|pci") },

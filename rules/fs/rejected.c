@@ -64,8 +64,7 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(11, 3),
 		.terms = { VML_ANY("space_hard_limit|space_soft_limit") },
 		.message = "{device} has a {name}, which QEMU does not support",
-		.remedy = "Removes the element. Limit the space by a quota of the host's file "
-			  "system.",
+		.remedy = "Removes {name}. Limit the space by a quota of the host's file system.",
 		.fix = "drop" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_ANY("@fmode|@dmode"), VML_IS_NOT("@accessmode", "mapped"),

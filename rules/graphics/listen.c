@@ -86,6 +86,7 @@ static void spice_plaintext(vml_context *ctx, xmlNode *graphics)
 {
 	xmlNode *listen = vml_child(graphics, "listen");
 	const char *address = address_of(graphics);
+	vml_finding *finding;
 
 	if (!vml_attr_is(graphics, "@type", "spice") || is_secure(graphics) ||
 		is_tls_only(graphics))
@@ -95,10 +96,14 @@ static void spice_plaintext(vml_context *ctx, xmlNode *graphics)
 	/* graphics-listen-public reports the wildcard address, and its fix resolves this, too */
 	if (!*address || is_any_address(address) || vml_is_loopback(address))
 		return;
-	vml_report(ctx, graphics,
+	finding = vml_report(ctx, graphics,
 		"spice display on %s accepts unencrypted connections: keys and screen contents "
 		"can be intercepted",
 		address);
+	if (vml_attr_is(graphics, "@defaultMode", "secure"))
+		vml_remedy(finding,
+			"Set mode='secure' in each <channel> with mode='insecure', or remove that "
+			"<channel>: defaultMode='secure' then applies.");
 }
 
 const vml_rule vml_rules_graphics_listen[] = {

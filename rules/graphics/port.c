@@ -112,9 +112,12 @@ static void port_conflict(vml_context *ctx, xmlNode *graphics)
 		if (!other)
 			continue;
 		finding = vml_report_attr(ctx, graphics, attr,
-			"%s has port %s, which %s already uses: the guest does not start",
+			other == graphics
+				? "%s uses port %s twice, the second time as %s: the guest does not "
+				  "start"
+				: "%s has port %s, which %s already uses: the guest does not start",
 			vml_device_name(ctx, graphics), vml_attr(graphics, port_attrs[i]),
-			other == graphics ? "it" : vml_device_name(ctx, other));
+			other == graphics ? attr : vml_device_name(ctx, other));
 		vml_fix_set(finding, graphics, attr, "-1");
 		if (!strcmp(attr, "port"))
 			vml_fix_set(finding, graphics, "autoport", "yes");

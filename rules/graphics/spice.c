@@ -26,7 +26,7 @@ static const char *part_of_spice(vml_context *ctx, const xmlNode *device)
 		return "audio backend is SPICE";
 	if (vml_one_of((const char *)device->name, "channel|redirdev|smartcard") &&
 		vml_one_of(vml_attr(device, "@type"), "spicevmc|spiceport"))
-		return vml_format(ctx, "<%s> is a channel of SPICE", (const char *)device->name);
+		return vml_format(ctx, "<%s> uses SPICE", (const char *)device->name);
 	return NULL;
 }
 
@@ -41,10 +41,33 @@ static bool has_manual_part(const vml_context *ctx)
 	return false;
 }
 
+/* What to do with the parts of SPICE other than the display. */
+static void advise(vml_finding *finding, const xmlNode *device)
+{
+	static const char *const remedies[][2] = {
+		{ "channel",
+			"Removes the channel. Set type='vnc' in <graphics>, too; for the clipboard, VNC "
+			"has a channel of type qemu-vdagent." },
+		{ "redirdev",
+			"Removes the device: without SPICE, a viewer cannot redirect USB devices. A USB "
+			"device of the host can be passed through by <hostdev type='usb'>." },
+		{ "smartcard",
+			"Remove the <smartcard>: without SPICE, the guest cannot use a card of the "
+			"viewer." },
+		{ "video", "Set type='virtio' or type='vga' in <model>." },
+		{ "audio", "Set type='none': the guest's sound is discarded." }
+	};
+
+	for (size_t i = 0; i < sizeof(remedies) / sizeof(*remedies); i++)
+		if (vml_named(device, remedies[i][0]))
+			vml_remedy(finding, "%s", remedies[i][1]);
+}
+
 static void change(vml_context *ctx, vml_finding *finding, const xmlNode *device)
 {
 	const xmlNode *graphics = vml_device(ctx, "graphics");
 
+	advise(finding, device);
 	if (vml_named(device, "channel") || vml_named(device, "redirdev")) {
 		vml_fix_remove(finding, device);
 		return;
@@ -54,6 +77,9 @@ static void change(vml_context *ctx, vml_finding *finding, const xmlNode *device
 		!vml_cached(ctx, has_manual_part) && !vml_first(device) &&
 		!vml_has_attr(device, "@tlsPort") && !vml_has_attr(device, "@port") &&
 		!vml_has_attr(device, "@defaultMode")) {
+		vml_remedy(finding,
+			"Sets type='vnc'. Viewers must connect by another URL. For the clipboard, VNC "
+			"has a channel of type qemu-vdagent.");
 		vml_fix_set(finding, device, "type", "vnc");
 		return;
 	}
@@ -97,10 +123,12 @@ const vml_rule vml_rules_graphics_spice[] = {
 		       "of the SPICE agent. libvirt there rejects a domain that has one of "
 		       "them, so a guest with SPICE can only move to hosts of other "
 		       "distributions.",
-		.remedy = "Use type='vnc' (libvirt 11.1 also has rdp), a video card of model "
-			  "virtio or vga, and remove the channels, redirected USB devices and the "
-			  "audio backend of SPICE. For the clipboard, VNC has a channel of type "
-			  "qemu-vdagent. Viewers must connect by another URL.",
+		.remedy =
+			"Set type='vnc' in <graphics> (libvirt 11.1 also has rdp) and a video card "
+			"of model virtio or vga, and remove what only SPICE has: its channels, "
+			"redirected USB devices, audio backend and attributes. For the clipboard, "
+			"VNC has a channel of type qemu-vdagent. Viewers must connect by another "
+			"URL.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/"
 		       "considerations_in_adopting_rhel_9/"
 		       "assembly_virtualization_considerations-in-adopting-rhel-9",

@@ -60,6 +60,9 @@ static void check_required(vml_context *ctx, const xmlNode *feature, const char 
 		"not start",
 		name, sure ? "does" : "may");
 
+	vml_remedy(finding,
+		"Remove the <feature>, or run the guest on a host that has it. The guest sees another "
+		"CPU.");
 	if (!sure)
 		vml_lower_severity(finding, VML_WARNING);
 }
@@ -72,10 +75,13 @@ static void check_feature(vml_context *ctx, const xmlNode *feature)
 	if (has == VML_NO && (!*policy || !strcmp(policy, "require")))
 		check_required(ctx, feature, name);
 	else if (has == VML_YES && !strcmp(policy, "forbid"))
-		vml_report_attr(ctx, feature, "policy",
-			"the domain forbids CPU feature %s, which the host has: the guest does not "
-			"start",
-			name);
+		vml_remedy(
+			vml_report_attr(ctx, feature, "policy",
+				"the domain forbids CPU feature %s, which the host has: the guest "
+				"does not start",
+				name),
+			"Set policy='disable': the guest then starts on this host, too, and does not "
+			"have the feature.");
 }
 
 static void unusable(vml_context *ctx, xmlNode *cpu)

@@ -12,8 +12,22 @@ static unsigned int number(const xmlNode *node, const char *path)
 static void report_absent(
 	vml_context *ctx, const xmlNode *source, const char *what, const char *name)
 {
-	vml_report(ctx, source, "%s uses %s %s, which does not exist: the guest does not start",
+	static const char *const lists[][2] = { { "PCI device", "lspci -D" },
+		{ "USB device", "lsusb" }, { "network device", "ip link" } };
+	vml_finding *finding = vml_report(ctx, source,
+		"%s uses %s %s, which does not exist: the guest does not start",
 		vml_device_name(ctx, source), what, name);
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		if (!strcmp(what, lists[i][0]))
+			vml_remedy(finding,
+				"Find the device on the host with '%s', and correct it in <source>, or "
+				"remove the device.%s",
+				lists[i][1],
+				*what == 'U'
+					? " With startupPolicy='optional' in <source>, the guest "
+					  "starts without it."
+					: "");
 }
 
 static void check_pci(vml_context *ctx, const xmlNode *source)

@@ -64,6 +64,12 @@ static void check_path(vml_context *ctx, const xmlNode *node, enum kind kind, co
 		finding = vml_report(ctx, node,
 			"%s uses %s, which does not exist: the guest %s not start", device, path,
 			sure ? "does" : "may");
+		vml_remedy(finding, "%s on the host, or correct the path.",
+			vml_attr_is(node, "@mode", "client") ||
+					vml_attr_is(node, "source/@mode", "client") ||
+					vml_attr_is(node, "@type", "vhostuser")
+				? "Start the program that creates this socket"
+				: "Create or copy what is missing");
 		soften(finding, sure);
 	} else if (kind == PARENT) {
 		const char *parent = parent_of(ctx, path);

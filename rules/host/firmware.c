@@ -31,9 +31,13 @@ static void check_automatic(vml_context *ctx, const xmlNode *os, const char *fir
 
 	if (vml_domcaps_value(caps, "os", "firmware", firmware) == VML_NO ||
 		(!caps && has_descriptors(vml_host_of(ctx)) == VML_NO)) {
-		vml_report_attr(ctx, os, "firmware",
+		vml_finding *finding = vml_report_attr(ctx, os, "firmware",
 			"no firmware of type '%s' is installed: libvirt rejects the domain",
 			firmware);
+
+		if (!strcmp(firmware, "bios") && vml_facts_of(ctx)->gates & VML_WHEN_X86)
+			vml_remedy(finding,
+				"Remove the attribute firmware: an x86 guest then has QEMU's own BIOS.");
 		return;
 	}
 	vml_each_child (it, features, "feature")

@@ -13,7 +13,9 @@ static void check_active(
 		network->name);
 	vml_remedy(finding, "Start the network on the host with 'virsh net-start %s'%s%s.",
 		vml_shell(ctx, network->name),
-		network->autostart == VML_NO ? ", and each time with 'virsh net-autostart " : "",
+		network->autostart == VML_NO
+			? ", and at each boot of the host with 'virsh net-autostart "
+			: "",
 		network->autostart == VML_NO ? vml_format(ctx, "%s'", vml_shell(ctx, network->name))
 					     : "");
 	/* libvirt starts it together with its daemon: it was stopped, or failed to start */

@@ -26,7 +26,9 @@ static void check_active(
 
 	vml_remedy(finding, "Start the pool on the host with 'virsh pool-start %s'%s%s.",
 		vml_shell(ctx, pool->name),
-		pool->autostart == VML_YES ? "" : ", and each time with 'virsh pool-autostart ",
+		pool->autostart == VML_YES
+			? ""
+			: ", and at each boot of the host with 'virsh pool-autostart ",
 		pool->autostart == VML_YES ? ""
 					   : vml_format(ctx, "%s'", vml_shell(ctx, pool->name)));
 	/* libvirt starts it together with its daemon: it was stopped, or failed to start */

@@ -85,12 +85,20 @@ static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
 static void duplicate(vml_context *ctx, xmlNode *hostdev)
 {
 	const char *what = check_hostdev(ctx, hostdev);
+	vml_finding *finding;
+	bool off;
 
-	if (!what && vml_attr_is(hostdev, "@type", "usb") && vml_usb_is_off(ctx))
+	off = !what && vml_attr_is(hostdev, "@type", "usb") && vml_usb_is_off(ctx);
+	if (off)
 		what = "USB is switched off (controller model='none')";
-	if (what)
-		vml_report(ctx, hostdev, "%s: %s: libvirt rejects the domain",
-			vml_device_name(ctx, hostdev), what);
+	if (!what)
+		return;
+	finding = vml_report(ctx, hostdev, "%s: %s: libvirt rejects the domain",
+		vml_device_name(ctx, hostdev), what);
+	if (off)
+		vml_remedy(finding,
+			"Remove the device, or replace model='none' of the USB controller by "
+			"model='qemu-xhci'.");
 }
 
 const vml_rule vml_rules_hostdev_duplicate[] = {
@@ -102,8 +110,7 @@ const vml_rule vml_rules_hostdev_duplicate[] = {
 		       "rejects a domain that has the same PCI, USB or mediated "
 		       "device twice, which happens if the XML of two guests is "
 		       "merged. It also rejects a USB device if USB is switched off.",
-		.remedy = "Remove one of the two <hostdev> elements. For a USB device "
-			  "without USB, remove the controller with model='none'.",
+		.remedy = "Remove one of the two devices.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

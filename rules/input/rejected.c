@@ -14,13 +14,14 @@ static const vml_refusal rows[] = {
 		.at = "@bus",
 		.message = "{device} is a USB device, but USB is switched off (controller "
 			   "model='none')",
-		.remedy = "Remove the device or the controller of model none, or use "
-			  "bus='virtio'." },
+		.remedy = "Remove the device, set bus='virtio', or replace model='none' of the USB "
+			  "controller by model='qemu-xhci'." },
 	{ .on = "redirdev",
 		.terms = { VML_IS_NOT("@bus", "pci"), VML_CALL(is_off) },
 		.message = "{device} is a USB device, but USB is switched off (controller "
 			   "model='none')",
-		.remedy = "Remove the device or the controller of model none." },
+		.remedy = "Remove the device, or replace model='none' of the USB controller by "
+			  "model='qemu-xhci'." },
 	{ .on = "input",
 		.terms = { VML_IS("@bus", "usb"), VML_HAS("address/@type"),
 			VML_IS_NOT("address/@type", "usb|none") },
@@ -39,13 +40,13 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@bus", "ps2"), VML_IS("@type", "tablet|passthrough") },
 		.at = "@bus",
 		.message = "only mice and keyboards exist on the bus ps2",
-		.remedy = "Use bus='usb' for a tablet, bus='virtio' for passthrough." },
+		.remedy = "Set bus='usb' for a tablet, or bus='virtio' for type='passthrough'." },
 	{ .on = "input",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@bus", "xen") },
 		.at = "@bus",
 		.message = "QEMU has no input devices on the bus xen",
-		.remedy = "Use ps2, usb or virtio." },
+		.remedy = "Set bus='ps2', 'usb' or 'virtio'." },
 	{ .on = "input",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "passthrough"), VML_IS("@bus", "usb") },
@@ -71,7 +72,7 @@ static const vml_refusal rows[] = {
 			VML_IS("@bus", "virtio") },
 		.at = "@model",
 		.message = "input devices have no {value} model",
-		.remedy = "Sets the model virtio.",
+		.remedy = "Sets model='virtio'.",
 		.fix = "set @model=virtio" },
 	{ .on = "input",
 		.since = VML_RELEASE(10, 7),

@@ -121,12 +121,13 @@ static void remove_thread(vml_context *ctx, vml_finding *finding, const xmlNode 
 		vml_named(device, "disk") ? vml_disk_controller(ctx, device) : NULL;
 
 	vml_fix_unset(finding, vml_child(device, "driver"), "iothread");
+	vml_remedy(finding, "Removes the attribute iothread.");
+	if (!is_virtio_scsi(controller) || vml_has_attr(controller, "driver/@iothread"))
+		return;
 	vml_remedy(finding,
-		"Removes the attribute. If the disk is on a virtio-scsi controller, the "
-		"controller gets the thread instead, for all of its disks.");
-	if (is_virtio_scsi(controller) && !vml_has_attr(controller, "driver/@iothread"))
-		vml_fix_driver(
-			finding, controller, "iothread", vml_attr(device, "driver/@iothread"));
+		"Moves the attribute iothread to the virtio-scsi controller, where it applies to all "
+		"disks of the controller.");
+	vml_fix_driver(finding, controller, "iothread", vml_attr(device, "driver/@iothread"));
 }
 
 /* Check the threads of <driver><iothreads>, which libvirt before 10.0 drops. */
@@ -193,8 +194,8 @@ static void check_pin(vml_context *ctx, const xmlNode *pin)
 	if (is_pin) {
 		vml_fix_remove(finding, pin);
 		vml_remedy(finding,
-			"Removes the line. If you need the thread, raise <iothreads> instead and "
-			"let a disk use it.");
+			"Removes the <iothreadpin>. If you need the thread, raise <iothreads> "
+			"instead and let a disk use it.");
 	} else {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
@@ -265,7 +266,8 @@ static void check_idle(vml_context *ctx, const xmlNode *threads)
 		vml_remedy(finding,
 			"Only a virtio disk or a virtio-scsi controller can use an I/O thread, "
 			"and this guest has none: move a disk to such a bus, or remove the "
-			"threads and their pins.");
+			"threads%s.",
+			pinned ? " and their pins" : "");
 	}
 }
 

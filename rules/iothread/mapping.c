@@ -54,9 +54,10 @@ const vml_rule vml_rules_iothread_mapping[] = {
 		       "of a disk whose requests come from many vCPUs. A mapping assigns the "
 		       "queues of the disk to several threads. The other threads that this "
 		       "guest has do nothing.",
-		.remedy = "Replace iothread='N' by <iothreads><iothread id='1'/><iothread "
-			  "id='2'/></iothreads> inside <driver>, which distributes the queues "
-			  "evenly, or lower <iothreads> to 1. The guest sees the same disk.",
+		.remedy = "Replace the attribute iothread of <driver> by a list of all threads "
+			  "inside <driver>: <iothreads><iothread id='1'/><iothread "
+			  "id='2'/>...</iothreads>. libvirt then distributes the queues evenly. "
+			  "Alternative: lower <iothreads> to 1. The guest sees the same disk.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

@@ -50,6 +50,11 @@ static void crash_no_panic(vml_context *ctx, xmlNode *event)
 	/* "restart" was the default of virt-manager and others for many years */
 	if (!strstr(action, "coredump"))
 		vml_lower_severity(finding, VML_INFO);
+	else
+		vml_remedy(finding,
+			"Adds a pvpanic device on the ISA bus. Linux has a driver for it; the one for "
+			"Windows is part of virtio-win. The dump needs space for the guest's memory in "
+			"/var/lib/libvirt/qemu/dump.");
 	if (!devices)
 		return;
 	vml_fix_add(finding, devices, NULL, "<panic model='isa'/>");
@@ -85,9 +90,9 @@ const vml_rule vml_rules_lifecycle_events[] = {
 		       "counts as running: no restart, no dump, and an outage until an "
 		       "administrator notices. s390x and pseries report crashes without a "
 		       "device, x86 does not.",
-		.remedy = "Adds a pvpanic device on the ISA bus. Linux has a driver for it; the "
-			  "one for Windows is part of virtio-win. A coredump-* action also needs "
-			  "space for the guest's memory in /var/lib/libvirt/qemu/dump.",
+		.remedy =
+			"Adds a pvpanic device on the ISA bus. Linux has a driver for it; the one "
+			"for Windows is part of virtio-win.",
 		.url = "https://libvirt.org/formatdomain.html#panic-device",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

@@ -67,6 +67,11 @@ static void attach_as_pflash(
 		vml_remedy(finding, "%s", why_not);
 		return;
 	}
+	vml_remedy(finding,
+		"Attaches the image as read-only flash%s. Shorter and portable: <os firmware='efi'> "
+		"with neither <loader> nor <nvram>.",
+		vml_child(os, "nvram") ? ""
+				       : ", and gives the guest its own copy of the variables");
 	if (!vml_attr_is(loader, "@readonly", "yes"))
 		vml_fix_set(finding, loader, "readonly", "yes");
 	if (!vml_attr_is(loader, "@type", "pflash"))

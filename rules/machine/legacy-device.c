@@ -38,6 +38,9 @@ static void floppy(vml_context *ctx, const xmlNode *disk)
 			"together with the last floppy drive, remove the controller of type fdc.");
 		return;
 	}
+	vml_remedy(finding, "Removes the empty drive%s.",
+		vml_cached(ctx, has_floppies) ? "; its controller stays for the other one"
+					      : " and its controller");
 	vml_fix_remove(finding, disk);
 	if (vml_cached(ctx, has_floppies)) {
 		vml_command(finding, "--remove-device --disk %s", vml_selector(ctx, disk));
@@ -76,6 +79,10 @@ static void sound(vml_context *ctx, const xmlNode *card)
 			better);
 		return;
 	}
+	vml_remedy(finding,
+		"Sets model='%s', an Intel HDA card, for which current systems have a driver. The "
+		"guest sees another sound card at its next start.",
+		better);
 	vml_fix_set(finding, card, "model", better);
 	vml_command(finding, "--edit %u --sound model=%s", vml_sibling_index(card), better);
 }
@@ -89,6 +96,7 @@ static void speaker(vml_context *ctx, const xmlNode *card)
 		return;
 	finding = vml_report_attr(ctx, card, "model",
 		"sound card is a PC speaker, but the guest has no display: no user can hear it");
+	vml_remedy(finding, "Removes the sound card.");
 	vml_fix_remove(finding, card);
 	vml_command(finding, "--remove-device --sound %u", vml_sibling_index(card));
 }
@@ -104,6 +112,8 @@ static void watchdog(vml_context *ctx, const xmlNode *device)
 		return;
 	finding = vml_report_attr(ctx, device, "model",
 		"watchdog is an ib700, an ISA card: libvirt recommends the i6300esb");
+	vml_remedy(finding,
+		"Sets model='i6300esb', a PCI card. The guest sees another watchdog at its next start.");
 	vml_fix_set(finding, device, "model", "i6300esb");
 	vml_command(finding, "--edit %u --watchdog model=i6300esb", vml_sibling_index(device));
 }
@@ -118,6 +128,7 @@ static void parallel(vml_context *ctx, const xmlNode *port)
 		"%s port is not connected to a printer: it only adds code that a "
 		"guest can attack",
 		vml_device_name(ctx, port));
+	vml_remedy(finding, "Removes the port.");
 	vml_fix_remove(finding, port);
 	vml_command(finding, "--remove-device --parallel %u", vml_sibling_index(port));
 }

@@ -49,12 +49,16 @@ static void check_loader(vml_context *ctx, const xmlNode *loader)
 
 	if (!vml_attr_is(loader, "@secure", "yes") || !*facts->arch)
 		return;
-	if (facts->board != VML_BOARD_Q35 || strcmp(facts->arch, "x86_64"))
-		vml_lower_fix(vml_report_attr(ctx, loader, "secure",
-				      "Secure Boot needs an x86_64 guest on a q35 board: libvirt "
-				      "rejects this domain"),
-			VML_FIX_NONE);
-	else if (!vml_has_attr(vml_parent(loader), "@firmware"))
+	if (facts->board != VML_BOARD_Q35 || strcmp(facts->arch, "x86_64")) {
+		vml_finding *finding = vml_report_attr(ctx, loader, "secure",
+			"Secure Boot needs an x86_64 guest on a q35 board: libvirt rejects this "
+			"domain");
+
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Set arch='x86_64' and machine='q35' in <type>, or secure='no' in <loader>. On "
+			"q35, the guest sees a different mainboard.");
+	} else if (!vml_has_attr(vml_parent(loader), "@firmware"))
 		smm_missing(ctx, loader);
 }
 
@@ -90,13 +94,16 @@ static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 	vml_tristate secure = wants(os, "secure-boot");
 
 	check_loader(ctx, vml_child(os, "loader"));
-	if (secure == VML_YES && vml_facts_of(ctx)->board == VML_BOARD_PC)
-		vml_lower_fix(
-			vml_report(ctx, vml_child(os, "firmware"),
-				"Secure Boot is requested on an i440fx board, but no UEFI "
-				"image has it there: libvirt 9.2 and later reject the domain, "
-				"older ones do not start it"),
-			VML_FIX_NONE);
+	if (secure == VML_YES && vml_facts_of(ctx)->board == VML_BOARD_PC) {
+		vml_finding *finding = vml_report(ctx, vml_child(os, "firmware"),
+			"Secure Boot is requested on an i440fx board, but no UEFI image has it "
+			"there: libvirt 9.2 and later reject the domain, older ones do not start it");
+
+		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding,
+			"Set machine='q35' in <type>, where the guest sees a different mainboard, or "
+			"set enabled='no' for the feature secure-boot.");
+	}
 	check_keys(ctx, os, secure);
 }
 
@@ -111,9 +118,7 @@ const vml_rule vml_rules_machine_secureboot[] = {
 		       "store (uefi-vars, libvirt 12.1) needs no SMM. Microsoft's certificates "
 		       "of 2011 expired from June to October 2026: guests still boot, but new "
 		       "boot loaders are signed with the keys of 2023, which must be enrolled.",
-		.remedy = "Enables System Management Mode. A guest on an i440fx board has to move "
-			  "to q35 or do without Secure Boot. After changing firmware features, "
-			  "start the guest once with \"virsh start --reset-nvram\".",
+		.remedy = "Enables System Management Mode in <features>.",
 		.url = "https://libvirt.org/kbase/secureboot.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
