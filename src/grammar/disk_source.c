@@ -138,9 +138,12 @@ static const vml_grammar_item disk_source_network_known_hosts_ssh[] = {
 	END,
 };
 
-static const vml_grammar_word disk_source_network_protocols[] = { W("ftp"), W("ftps"), W("gluster"),
-	W("http"), W("https"), W("iscsi"), W("nbd"), W_SINCE("nfs", 7, 0), W("rbd"), W("sheepdog"),
-	/* the schema allows it since libvirt 9.8 */ W("ssh"), W("tftp"), W("vxhs"), W_END };
+static const vml_grammar_word disk_source_network_protocols[] = { W("ftp"), W("ftps"),
+	/* deprecated by QEMU 9.2 */ W_OLD("gluster"), W("http"), W("https"), W("iscsi"), W("nbd"),
+	W_SINCE("nfs", 7, 0), W("rbd"),
+	/* not in QEMU any more */ W_OLD("sheepdog"),
+	/* the schema allows it since libvirt 9.8 */ W("ssh"), W("tftp"),
+	/* not in QEMU any more */ W_OLD("vxhs"), W_END };
 const vml_grammar_item vml_items_disk_source_network[] = {
 	WORD("protocol", disk_source_network_protocols, FLAGS(REQUIRED | REJECTS)),
 	ATTR("name", TEXT, WHEN(IS_NOT("protocol", "nbd", "rbd")), FLAGS(REQUIRED)),

@@ -77,8 +77,9 @@ static const vml_grammar_item perf[] = {
 };
 
 static const vml_grammar_word domain_types[] = { W("bhyve"), W_SINCE("hvf", 8, 1), W("hyperv"),
-	W("kqemu"), W("kvm"), W("lxc"), W("openvz"), W("phyp"), W("qemu"), W("test"), W("uml"),
-	W("vbox"), W("vmware"), W("vz"), W("xen"), W_END };
+	/* libvirt has no driver for them any more */ W_OLD("kqemu"), W_OLD("phyp"), W_OLD("uml"),
+	W("kvm"), W("lxc"), W("openvz"), W("qemu"), W("test"), W("vbox"), W("vmware"), W("vz"),
+	W("xen"), W_END };
 static const vml_grammar_item string_iothreads[] = {
 	STRING(UINT, FLAGS(REJECTS)),
 	END,

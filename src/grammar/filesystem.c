@@ -1,8 +1,10 @@
 /* Grammar of <filesystem>. */
 #include "tables.h"
 
-static const vml_grammar_word filesystem_driver_types[] = { W("handle"), W("loop"),
-	W_SINCE("mtp", 10, 2), W("nbd"), W("path"), W("ploop"), W("virtiofs"), W_END };
+static const vml_grammar_word filesystem_driver_types[] = {
+	/* removed by QEMU 4.0 */ W_OLD("handle"), W("loop"), W_SINCE("mtp", 10, 2), W("nbd"),
+	W("path"), W("ploop"), W("virtiofs"), W_END
+};
 static const vml_grammar_word filesystem_driver_wrpolicies[] = { W("immediate"), W_END };
 static const vml_grammar_item filesystem_driver[] = {
 	WORD("type", filesystem_driver_types, FLAGS(REJECTS)),

@@ -1,7 +1,9 @@
 /* Grammar of <hostdev> and <redirdev>. */
 #include "tables.h"
 
-static const vml_grammar_word hostdev_driver_pci_names[] = { W("kvm"), W("vfio"), W("xen"), W_END };
+static const vml_grammar_word hostdev_driver_pci_names[] = {
+	/* removed by Linux 4.12 */ W_OLD("kvm"), W("vfio"), W("xen"), W_END
+};
 static const vml_grammar_item hostdev_driver_pci[] = {
 	WORD("name", hostdev_driver_pci_names, FLAGS(REJECTS)),
 	ATTR("model", GENERIC_NAME, SINCE(10, 0), FLAGS(LAX)),

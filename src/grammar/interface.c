@@ -273,8 +273,9 @@ static const vml_grammar_item interface_driver_guest_kvm[] = {
 
 static const vml_grammar_word interface_driver_names[] = { W("kvm"), W("qemu"), W("vfio"),
 	W("vhost"), W("xen"), W_END };
-static const vml_grammar_word interface_driver_hostdev_names[] = { W("kvm"), W("vfio"), W("xen"),
-	W_END };
+static const vml_grammar_word interface_driver_hostdev_names[] = {
+	/* removed by Linux 4.12 */ W_OLD("kvm"), W("vfio"), W("xen"), W_END
+};
 static const vml_grammar_word interface_driver_txmodes[] = { W("iothread"), W("timer"), W_END };
 static const vml_grammar_item interface_driver[] = {
 	WORD("name", interface_driver_hostdev_names, WHEN(AT(1, "type", "hostdev")),

@@ -111,7 +111,7 @@
 #define EMPTY_ABSENT VML_GRAMMAR_EMPTY_ABSENT
 #define NS(n) .ns = VML_GRAMMAR_##n
 
-/* A list of keywords: WORDS(W("none"), W_SINCE("io_uring", 6, 3)). */
+/* A list of keywords: { W("none"), W_SINCE("io_uring", 6, 3), W_OLD("kvm"), W_END }. */
 #define W(w)                \
 	{                   \
 		.word = (w) \
@@ -119,6 +119,10 @@
 #define W_SINCE(w, major, minor)                             \
 	{                                                    \
 		.word = (w), .since = (major)*1000 + (minor) \
+	}
+#define W_OLD(w)                                \
+	{                                       \
+		.word = (w), .deprecated = true \
 	}
 #define W_END                \
 	{                    \

@@ -16,7 +16,8 @@ const vml_grammar_word vml_words_os_nvram_types[] = { W("block"), W_SINCE("ctl",
 	W("file"), W("network"), W("nvme"), W_SINCE("vhostuser", 7, 1), W_SINCE("vhostvdpa", 9, 8),
 	W("volume"), W_END };
 const vml_grammar_word vml_words_placements[] = { W("auto"), W("static"), W_END };
-const vml_grammar_word vml_words_sgios[] = { W("filtered"), W("unfiltered"), W_END };
+const vml_grammar_word vml_words_sgios[] = { W("filtered"),
+	/* not in Linux any more */ W_OLD("unfiltered"), W_END };
 const vml_grammar_word vml_words_models[] = { W("virtio"), W("virtio-non-transitional"),
 	W("virtio-transitional"), W_END };
 const vml_grammar_word vml_words_only_virtio[] = { W("virtio"), W_END };

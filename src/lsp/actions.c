@@ -190,8 +190,7 @@ static void add_fix_all(struct actions *actions)
 	vml_fixed fixed;
 	vml_fault fault;
 
-	if (!vml_fix_until_stable(parser, &slice,
-		    vml_policy_for(actions->server->project.policy, document->path), VML_FIX_SAFE,
+	if (!vml_fix_until_stable(parser, &slice, vml_document_selection(document), VML_FIX_SAFE,
 		    &fixed, &fault)) {
 		char *title = vml_asprintf("Apply all %zu safe fixes", fixed.n_done);
 
@@ -228,7 +227,7 @@ json_t *vml_lsp_code_actions(vml_server *server, const json_t *params)
 		return vml_server_fail(server, VML_RPC_INVALID_PARAMS, "invalid range");
 	actions = (struct actions){ .server = server,
 		.document = document,
-		.audited = vml_document_audit(document, &server->project),
+		.audited = vml_document_audit(document),
 		.locator = { .document = document, .units = server->units },
 		.start = vml_document_offset(document, server->units, from),
 		.end = vml_document_offset(document, server->units, to),
@@ -247,6 +246,16 @@ json_t *vml_lsp_code_actions(vml_server *server, const json_t *params)
 	return actions.list;
 }
 
+/* Find a rule by its id: a built-in one, or a custom one of any configuration; NULL. */
+static const vml_rule *find_rule(const vml_server *server, const char *id)
+{
+	const vml_rule *rule = vml_rule_by_id(id);
+
+	for (const vml_project *it = server->projects.list; it && !rule; it = it->next)
+		rule = vml_selection_rule(vml_policy_for(it->policy, NULL), id);
+	return rule;
+}
+
 json_t *vml_lsp_execute(vml_server *server, const json_t *params)
 {
 	const char *command = json_string_value(json_object_get(params, "command"));
@@ -257,7 +266,7 @@ json_t *vml_lsp_execute(vml_server *server, const json_t *params)
 	if (!command || strcmp(command, "vmlint.explain"))
 		return vml_server_fail(server, VML_RPC_INVALID_PARAMS, "unknown command");
 	if (id)
-		rule = vml_selection_rule(vml_policy_for(server->project.policy, NULL), id);
+		rule = find_rule(server, id);
 	if (!rule)
 		return vml_server_fail(server, VML_RPC_INVALID_PARAMS, "unknown rule");
 	text = vml_asprintf("%s: %s\n\nWhy: %s\n\nFix: %s\n\n%s", rule->id, rule->summary,

@@ -5,9 +5,10 @@
 #include "jsonvalue.h"
 #include "locate.h"
 #include "offers.h"
+#include "repaired.h"
+#include "select.h"
 #include "skeleton.h"
 #include "snippets.h"
-#include "target.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -37,6 +38,7 @@ struct offer {
 	int kind;
 	unsigned int class, order; /* position in the list */
 	bool snippet;		   /* `text` has tab stops */
+	bool deprecated;
 };
 
 static void add(struct completion *c, const struct offer *offer)
@@ -65,6 +67,10 @@ static void add(struct completion *c, const struct offer *offer)
 		free(detail);
 		free(about);
 	}
+	if (offer->deprecated && c->server->client.item_tags)
+		vml_json_put(item, "tags", json_pack("[i]", VML_ITEM_DEPRECATED));
+	else if (offer->deprecated && c->server->client.item_deprecated)
+		vml_json_put(item, "deprecated", json_true());
 	vml_json_append(c->items, item);
 }
 
@@ -209,6 +215,7 @@ static void offer_value(struct completion *c, const vml_grammar_word *word, cons
 {
 	const vml_grammar_item about = { .name = text, .since = word ? word->since : 0 };
 	bool is_default = filled_in && !strcmp(text, filled_in);
+	bool deprecated = word && word->deprecated;
 	const char quote[2] = { c->quote, '\0' };
 	char *whole = c->place.kind != VML_PLACE_VALUE || c->place.closed
 		? vml_strdup(text)
@@ -218,10 +225,13 @@ static void offer_value(struct completion *c, const vml_grammar_word *word, cons
 		&(struct offer){ .label = text,
 			.text = whole,
 			.item = about.since ? &about : NULL,
-			.detail = is_default ? "default" : NULL,
+			.detail = is_default ? "default"
+				: deprecated ? "deprecated"
+					     : NULL,
 			.kind = KIND_VALUE,
-			.class = 1,
-			.order = order });
+			.class = deprecated ? 2 : 1,
+			.order = order,
+			.deprecated = deprecated });
 	free(whole);
 }
 
@@ -312,18 +322,41 @@ static char quote_before(const vml_document *document, size_t at)
 	return '\'';
 }
 
-/* Return the release of libvirt for which values are offered; 0: the newest. */
-static unsigned int release_of(const vml_server *server)
+/* Return the name of the domain around the cursor, "" if unknown; owned by the document's audit. */
+static const char *domain_of(const vml_document *document, size_t cursor)
 {
-	const char *text = server->project.settings.target;
-	vml_target target;
-	char *wrong = NULL;
+	const vml_audited *audited = &document->audited;
+	const char *name = "";
 
-	if (!text || vml_target_parse(text, &target, &wrong)) {
-		free(wrong);
-		return 0;
+	for (size_t i = 0; !audited->rejected && i < audited->result.n_domains; i++) {
+		const vml_facts *facts = audited->result.domains[i];
+		const vml_span *span = vml_span_of(audited->doc, facts->domain);
+
+		if (i == 0 || (span && vml_source_byte(audited->doc, span->start) <= cursor))
+			name = facts->name;
 	}
-	return target.libvirt;
+	return name;
+}
+
+/*
+ * Return the release of libvirt for which items are offered: that of the target, or the oldest of
+ * the hosts; 0: the newest.
+ */
+static unsigned int release_of(const vml_document *document, size_t cursor)
+{
+	const vml_selection *selection = vml_document_selection(document);
+	const vml_target *target = vml_target_for(selection, domain_of(document, cursor));
+	unsigned int oldest = 0;
+
+	if (target)
+		return target->libvirt;
+	for (size_t i = 0; i < selection->n_hosts; i++) {
+		unsigned int release = vml_host_target(selection->hosts[i]).libvirt;
+
+		if (release && (!oldest || release < oldest))
+			oldest = release;
+	}
+	return oldest;
 }
 
 json_t *vml_lsp_completion(vml_server *server, const json_t *params)
@@ -343,7 +376,7 @@ json_t *vml_lsp_completion(vml_server *server, const json_t *params)
 	c.items = json_array();
 	c.range = vml_range_of(&locator, c.place.from, c.place.to);
 	c.quote = c.place.quote ? c.place.quote : quote_before(document, cursor);
-	c.release = release_of(server);
+	c.release = release_of(document, cursor);
 	complete(&c);
 	json_decref(c.range);
 	vml_place_free(&c.place);

@@ -116,7 +116,7 @@ static json_t *diagnostics(
 
 void vml_send_diagnostics(vml_server *server, vml_document *document)
 {
-	const vml_audited *audited = vml_document_audit(document, &server->project);
+	const vml_audited *audited = vml_document_audit(document);
 
 	document->outdated = false;
 	vml_server_notify(server, "textDocument/publishDiagnostics",

@@ -228,9 +228,15 @@ void vml_document_drop_audit(vml_document *document)
 	document->audited = (vml_audited){ 0 };
 }
 
-/* Mark the findings that a baseline accepts; one that cannot be read accepts none. */
-static void apply_baseline(vml_document *document, const vml_project *project)
+const vml_selection *vml_document_selection(const vml_document *document)
 {
+	return vml_policy_for(document->project->policy, document->path);
+}
+
+/* Mark the findings that a baseline accepts; one that cannot be read accepts none. */
+static void apply_baseline(vml_document *document)
+{
+	const vml_project *project = document->project;
 	const vml_settings settings = { .baseline = project->settings.baseline, .quiet = true };
 	vml_audited *audited = &document->audited;
 	vml_baselines *known;
@@ -238,13 +244,13 @@ static void apply_baseline(vml_document *document, const vml_project *project)
 	if (!settings.baseline || access(settings.baseline, R_OK) ||
 		vml_baselines_open(&settings, project->policy, document->parser, &known))
 		return;
-	vml_baselines_apply(known, document->path, vml_policy_for(project->policy, document->path),
-		&audited->result);
+	vml_baselines_apply(
+		known, document->path, vml_document_selection(document), &audited->result);
 	vml_baselines_close(known, false);
 	vml_result_partition(audited->doc, &audited->result, false);
 }
 
-const vml_audited *vml_document_audit(vml_document *document, const vml_project *project)
+const vml_audited *vml_document_audit(vml_document *document)
 {
 	vml_audited *audited = &document->audited;
 	size_t len = document->text.len;
@@ -255,10 +261,11 @@ const vml_audited *vml_document_audit(vml_document *document, const vml_project 
 	audited->bytes = memcpy(vml_realloc(NULL, len + 1), document->text.bytes, len);
 	audited->bytes[len] = '\0';
 	blank_encoding(audited->bytes, len);
-	audited->rejected = vml_audit_bytes(project->policy, document->parser, document->path,
-		audited->bytes, len, &audited->doc, &audited->result, &audited->fault);
+	audited->rejected =
+		vml_audit_bytes(document->project->policy, document->parser, document->path,
+			audited->bytes, len, &audited->doc, &audited->result, &audited->fault);
 	if (!audited->rejected)
-		apply_baseline(document, project);
+		apply_baseline(document);
 	audited->valid = true;
 	return audited;
 }

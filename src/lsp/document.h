@@ -30,6 +30,7 @@ typedef struct vml_document {
 	size_t *lines;	 /* offsets of the lines; owned */
 	size_t n_lines, max_lines;
 	vml_parser *parser;
+	vml_project *project; /* NULL until it is requested, or after it has changed */
 	vml_audited audited;
 } vml_document;
 
@@ -74,12 +75,13 @@ json_t *vml_range_of(vml_locator *locator, size_t start, size_t end);
 bool vml_position_read(const json_t *value, vml_position *ret);
 
 /*
- * Audit the document if its audit is not valid, and leave out the findings in the baseline of the
- * configuration.
- *
- * project: must outlive the audit
+ * Audit the document with the policy of its project, which must be set, if its audit is not valid,
+ * and leave out the findings in the baseline of the configuration.
  */
-const vml_audited *vml_document_audit(vml_document *document, const vml_project *project);
+const vml_audited *vml_document_audit(vml_document *document);
+
+/* Return the selection of rules of the document's project, which must be set. */
+const vml_selection *vml_document_selection(const vml_document *document);
 
 /* Free the audit, before the policy that it was made with is freed. */
 void vml_document_drop_audit(vml_document *document);

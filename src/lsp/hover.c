@@ -116,7 +116,7 @@ json_t *vml_lsp_hover(vml_server *server, const json_t *params)
 	vml_place_find(document->text.bytes, document->text.len, cursor, &place);
 	vml_text_open(&stream);
 	put_grammar(stream.out, document, &place);
-	put_findings(stream.out, vml_document_audit(document, &server->project), cursor);
+	put_findings(stream.out, vml_document_audit(document), cursor);
 	text = vml_text_close(&stream);
 	to = place.to > place.from ? place.to : cursor;
 	ret = *text

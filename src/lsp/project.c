@@ -1,131 +1,248 @@
-/* Configuration of the server, read again when it has changed. */
+/* Projects: the configurations of open documents, read again when they have changed. */
 #include "project.h"
 
 #include "arena.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static void take(char **to, const json_t *settings, const char *name)
-{
-	const json_t *value = json_object_get(settings, name);
+/* How the configuration of a document is found. */
+struct search {
+	char *directory; /* owned; NULL: the working directory */
+	const char *top; /* see vml_settings */
+	char *config;	 /* the only configuration, if the client names one; owned; NULL */
+};
 
-	if (!value)
-		return;
-	free(*to);
-	*to = json_is_string(value) && *json_string_value(value)
-		? vml_strdup(json_string_value(value))
-		: NULL;
+/* Return how the configuration of a document is found; path: NULL if it is not a file. */
+static struct search search_for(const vml_workspace *workspace, const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	struct search search = { 0 };
+
+	if (workspace->config)
+		search.config = vml_workspace_path(workspace, workspace->config);
+	if (slash) {
+		search.directory = vml_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+		search.top = vml_workspace_folder(workspace, path);
+	} else if (workspace->n_folders) {
+		search.directory = vml_strdup(workspace->folders[0]);
+	}
+	return search;
 }
 
-void vml_project_take(vml_project *project, const json_t *settings)
+/* Set how the configuration is found. */
+static void set_search(
+	const vml_workspace *workspace, const struct search *search, vml_settings *settings)
 {
-	const json_t *own = json_object_get(settings, "vmlint");
+	const vml_lsp_options *options = workspace->options;
 
-	settings = own ? own : settings;
-	take(&project->config, settings, "config");
-	take(&project->target, settings, "target");
-	take(&project->guest, settings, "guest");
-	take(&project->least, settings, "min-severity");
-}
-
-static void complain(const vml_project *project, char *text)
-{
-	vml_error error = { .text = text };
-
-	vml_messages_error(&project->messages, &error);
+	settings->config_file = search->config ? search->config : options->config;
+	settings->no_config = options->no_config && !search->config;
+	settings->directory = search->directory;
+	settings->top = search->top;
 }
 
 /* Set a setting of the client, or of the command line if the client has none. */
 static void give(vml_project *project, const char *name, const char *value)
 {
-	char *wrong = value ? vml_settings_set(&project->settings, name, value) : NULL;
-
-	if (wrong)
-		complain(project, wrong);
-	else if (value)
+	/* cannot fail: the values have been checked */
+	free(value ? vml_settings_set(&project->settings, name, value) : NULL);
+	if (value)
 		vml_settings_give(&project->settings, name);
 }
 
-static void prepare(vml_project *project, bool no_config)
+static void add_host(vml_project *project, char *path)
 {
-	const vml_lsp_options *options = project->options;
 	vml_settings *settings = &project->settings;
 
-	vml_settings_init(settings);
-	settings->rules_only = true; /* a baseline need not exist */
-	settings->messages = project->messages;
-	settings->config_file = no_config ? NULL
-		: project->config	  ? project->config
-					  : options->config;
-	for (size_t i = 0; !no_config && i < options->n_hosts; i++) {
-		settings->hosts = vml_realloc(
-			settings->hosts, (settings->n_hosts + 1) * sizeof(*settings->hosts));
-		settings->hosts[settings->n_hosts++] = options->hosts[i];
-	}
-	settings->no_config = no_config || (options->no_config && !project->config);
-	give(project, "target", project->target ? project->target : options->target);
-	give(project, "guest", project->guest ? project->guest : options->guest);
-	give(project, "min-severity", project->least);
+	project->hosts =
+		vml_realloc(project->hosts, (project->n_hosts + 1) * sizeof(*project->hosts));
+	project->hosts[project->n_hosts++] = path;
+	settings->hosts =
+		vml_realloc(settings->hosts, (settings->n_hosts + 1) * sizeof(*settings->hosts));
+	settings->hosts[settings->n_hosts++] = path;
 }
 
-/* Return the path of the configuration and its state; NULL if there is none. */
-static char *find(const vml_project *project, struct stat *ret)
+/* Add the host profiles of the client; without any, those of the options. */
+static void add_hosts(const vml_workspace *workspace, vml_project *project)
 {
-	vml_settings settings = { .config_file = project->config ? project->config
-								 : project->options->config,
-		.no_config = project->options->no_config && !project->config };
-	char *path = vml_configuration_path(&settings);
-
-	*ret = (struct stat){ 0 };
-	if (path && stat(path, ret))
-		*ret = (struct stat){ 0 };
-	return path;
+	for (size_t i = 0; i < workspace->n_hosts; i++)
+		add_host(project, vml_workspace_path(workspace, workspace->hosts[i]));
+	for (size_t i = 0; !workspace->n_hosts && i < workspace->options->n_hosts; i++)
+		add_host(project, vml_strdup(workspace->options->hosts[i]));
 }
 
-bool vml_project_changed(const vml_project *project)
+/* Set the settings of a project except for the configuration and hosts. */
+static void prepare(const vml_projects *projects, vml_project *project)
 {
-	struct stat now;
-	char *path = find(project, &now);
-	bool changed = !project->policy || !path != !project->path ||
-		(path && strcmp(path, project->path)) || now.st_ino != project->known.st_ino ||
-		now.st_size != project->known.st_size ||
-		now.st_mtim.tv_sec != project->known.st_mtim.tv_sec ||
-		now.st_mtim.tv_nsec != project->known.st_mtim.tv_nsec;
+	const vml_workspace *workspace = &projects->workspace;
+	const vml_lsp_options *options = workspace->options;
 
-	free(path);
-	return changed;
+	vml_settings_init(&project->settings);
+	project->settings.rules_only = true; /* a baseline need not exist */
+	project->settings.messages = projects->messages;
+	give(project, "target", workspace->target ? workspace->target : options->target);
+	give(project, "guest", workspace->guest ? workspace->guest : options->guest);
+	give(project, "min-severity", workspace->least);
 }
 
-void vml_project_load(vml_project *project)
+/* Create a project and read its configuration and host profiles. path: copied */
+static vml_project *load(
+	const vml_projects *projects, const struct search *search, const char *path)
 {
-	vml_policy *policy = NULL;
+	vml_project *project = vml_realloc(NULL, sizeof(*project));
+	vml_settings *settings = &project->settings;
 	vml_error error;
 
-	free(project->path);
-	project->path = find(project, &project->known);
-	vml_policy_free(project->policy);
-	if (project->policy)
-		vml_settings_free(&project->settings);
-	prepare(project, false);
-	if (vml_configure(&project->settings, &policy, &error)) {
-		complain(project, error.text);
-		vml_settings_free(&project->settings);
-		prepare(project, true);
-		if (vml_configure(&project->settings, &policy, &error))
+	*project = (vml_project){ .path = path ? vml_strdup(path) : NULL,
+		.known = vml_file_state_of(path) };
+	prepare(projects, project);
+	set_search(&projects->workspace, search, settings);
+	add_hosts(&projects->workspace, project);
+	if (vml_configure(settings, &project->policy, &error)) {
+		project->error = error.text;
+		vml_settings_free(settings);
+		prepare(projects, project);
+		settings->no_config = true;
+		if (vml_configure(settings, &project->policy, &error))
 			vml_out_of_memory(); /* not reached: there is nothing to read */
 	}
-	project->policy = policy;
+	settings->config_file = settings->directory = settings->top = NULL;
+	return project;
 }
 
-void vml_project_free(vml_project *project)
+static void free_project(vml_project *project)
 {
 	vml_policy_free(project->policy);
-	if (project->policy)
-		vml_settings_free(&project->settings);
+	vml_settings_free(&project->settings);
+	for (size_t i = 0; i < project->n_hosts; i++)
+		free(project->hosts[i]);
+	free(project->hosts);
 	free(project->path);
-	free(project->config);
-	free(project->target);
-	free(project->guest);
-	free(project->least);
+	free(project->error);
+	free(project);
+}
+
+static bool is_equal(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Find the link to the project with a configuration; path: NULL: without one. */
+static vml_project **find(vml_projects *projects, const char *path)
+{
+	vml_project **at = &projects->list;
+
+	while (*at && !is_equal((*at)->path, path))
+		at = &(*at)->next;
+	return at;
+}
+
+static void complain(const vml_projects *projects, char *text)
+{
+	vml_messages_put(
+		&projects->messages, &(vml_message){ .kind = VML_MESSAGE_ERROR, .text = text });
+	free(text);
+}
+
+/* Replace the project of a link by another one. */
+static void replace(vml_projects *projects, vml_project **link, vml_project *by)
+{
+	vml_project *old = *link;
+
+	by->next = old ? old->next : NULL;
+	*link = by;
+	if (!old)
+		return;
+	projects->forget(projects->data, old);
+	free_project(old);
+}
+
+/* Return true if the project was read, and its files have not changed since then. */
+static bool is_current(const vml_project *project)
+{
+	/* a file that is missing has no state: after an error, all are read again */
+	return project && !project->error && !vml_policy_changed(project->policy) &&
+		!vml_file_state_changed(project->path, &project->known);
+}
+
+/* Read the project of a link, and replace it unless the result has the same error. */
+static void reload(
+	vml_projects *projects, vml_project **link, const struct search *search, const char *path)
+{
+	vml_project *fresh = load(projects, search, path);
+
+	if (*link && fresh->error && is_equal((*link)->error, fresh->error)) {
+		free_project(fresh);
+		return;
+	}
+	if (fresh->error)
+		complain(projects,
+			vml_asprintf("%s\nDocuments are checked without configuration and host "
+				     "profiles until this is corrected.",
+				fresh->error));
+	replace(projects, link, fresh);
+}
+
+vml_project *vml_projects_for(vml_projects *projects, const char *path)
+{
+	struct search search = search_for(&projects->workspace, path);
+	vml_settings settings = { 0 };
+	vml_project **link;
+	char *config;
+
+	set_search(&projects->workspace, &search, &settings);
+	config = vml_configuration_path(&settings);
+	link = find(projects, config);
+	if (!is_current(*link))
+		reload(projects, link, &search, config);
+	free(search.directory);
+	free(search.config);
+	free(config);
+	return *link;
+}
+
+/* Remove a setting of the client that is not valid, after a message. */
+static void check(const vml_projects *projects, const char *name, char **value)
+{
+	vml_settings settings;
+	char *wrong;
+
+	vml_settings_init(&settings);
+	wrong = *value ? vml_settings_set(&settings, name, *value) : NULL;
+	vml_settings_free(&settings);
+	if (!wrong)
+		return;
+	complain(projects, vml_asprintf("setting vmlint.%s: %s", name, wrong));
+	free(wrong);
+	free(*value);
+	*value = NULL;
+}
+
+void vml_projects_take(vml_projects *projects, const json_t *settings)
+{
+	vml_workspace *workspace = &projects->workspace;
+
+	vml_workspace_take(workspace, settings);
+	check(projects, "target", &workspace->target);
+	check(projects, "min-severity", &workspace->least);
+	vml_projects_clear(projects);
+}
+
+void vml_projects_clear(vml_projects *projects)
+{
+	while (projects->list) {
+		vml_project *next = projects->list->next;
+
+		projects->forget(projects->data, projects->list);
+		free_project(projects->list);
+		projects->list = next;
+	}
+}
+
+void vml_projects_free(vml_projects *projects)
+{
+	vml_projects_clear(projects);
+	vml_workspace_free(&projects->workspace);
 }

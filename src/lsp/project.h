@@ -1,40 +1,50 @@
-/* Configuration of the server: .vmlint.ini, options of the command line, settings of the client. */
+/* Projects: the configurations of open documents, read again when they have changed. */
 #ifndef VML_PROJECT_H
 #define VML_PROJECT_H
 
 #include "configure.h"
-#include "lsp.h"
+#include "file_state.h"
+#include "workspace.h"
 
-#include <jansson.h>
-#include <stdbool.h>
-#include <sys/stat.h>
-
+/* A configuration, and the policy that it results in. */
 typedef struct vml_project {
-	const vml_lsp_options *options;
-	char *config, *target, *guest, *least; /* settings of the client; owned; NULL: not set */
+	struct vml_project *next;
+	char *path;	      /* the configuration; NULL: none */
+	vml_file_state known; /* of it, before it was read */
+	char **hosts;	      /* host profiles of the options and the client; owned */
+	size_t n_hosts;
 	vml_settings settings;
-	vml_policy *policy; /* NULL before the first load */
-	char *path;	    /* the configuration that was read; NULL: none */
-	struct stat known;  /* of it, when it was read */
-	/* receiver of messages about the configuration */
-	vml_messages messages;
+	vml_policy *policy; /* after an error, one without a configuration */
+	char *error;	    /* message about the configuration or a host profile; owned; NULL */
 } vml_project;
 
-/* Take over settings of the client: { "config", "target", "guest", "min-severity" }. */
-void vml_project_take(vml_project *project, const json_t *settings);
-
-/* Return true if vml_project_load() would read something else than the last time. */
-bool vml_project_changed(const vml_project *project);
+typedef struct vml_projects {
+	vml_workspace workspace;
+	vml_project *list;
+	vml_messages messages; /* receiver of errors */
+	/* called before a project is freed, so that its users free what they made with it */
+	void (*forget)(void *data, const vml_project *project);
+	void *data;
+} vml_projects;
 
 /*
- * Read the configuration. After an error, which is passed to the receiver of messages, the
- * policy is one without a configuration.
+ * Return the project of a document: that of the nearest .vmlint.ini from its directory up to its
+ * workspace directory or the root of its repository, else of the user's configuration; or of the
+ * only configuration that an option or the client names. It is read if this is the first request,
+ * or if its files have changed. Errors are passed to the receiver of messages once.
  *
- * Results that were made with the former policy must have been freed.
+ * path: NULL: the document is not a file; its project is that of the first directory of the workspace, or
+ *	of the working directory
  */
-void vml_project_load(vml_project *project);
+vml_project *vml_projects_for(vml_projects *projects, const char *path);
 
-/* Free what the project owns. */
-void vml_project_free(vml_project *project);
+/* Take over settings of the client; an invalid one is reported and ignored. */
+void vml_projects_take(vml_projects *projects, const json_t *settings);
+
+/* Free all projects, so that they are read again. */
+void vml_projects_clear(vml_projects *projects);
+
+/* Free all projects and the workspace. */
+void vml_projects_free(vml_projects *projects);
 
 #endif

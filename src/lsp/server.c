@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "jsonvalue.h"
+#include "text.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -120,51 +121,66 @@ static void perform_queue(vml_server *server, struct queue *queue)
 	queue->n = 0;
 }
 
-void vml_server_invalidate(vml_server *server)
+/* Free what documents have made with a project. */
+static void forget_project(void *data, const vml_project *project)
 {
+	vml_server *server = data;
+
 	for (vml_document *d = server->documents; d; d = d->next) {
+		if (d->project != project)
+			continue;
 		vml_document_drop_audit(d);
+		d->project = NULL;
 		d->outdated = true;
 	}
 }
 
-/* Read the configuration again if it has changed. */
-static void refresh(vml_server *server)
+void vml_server_invalidate(vml_server *server)
 {
-	if (!vml_project_changed(&server->project))
-		return;
-	vml_server_invalidate(server);
-	vml_project_load(&server->project);
+	vml_projects_clear(&server->projects);
+}
+
+void vml_server_refresh(vml_server *server, vml_document *document)
+{
+	vml_project *project = vml_projects_for(&server->projects, document->path);
+
+	if (document->project != project)
+		vml_document_drop_audit(document);
+	document->project = project;
 }
 
 /* Send outdated diagnostics, until there is input again. Returns false if some are left. */
 static bool send_diagnostics(vml_server *server)
 {
-	bool first = true;
-
 	if (!server->initialized || server->shut_down)
 		return true;
 	for (vml_document *d = server->documents; d; d = d->next) {
 		if (!d->outdated)
 			continue;
-		if (first)
-			refresh(server);
-		first = false;
 		if (!server->transport.ended && vml_transport_ready(&server->transport, false))
 			return false;
+		/* a changed configuration outdates the diagnostics of other documents, too */
+		vml_server_refresh(server, d);
 		vml_send_diagnostics(server, d);
 	}
+	for (const vml_document *d = server->documents; d; d = d->next)
+		if (d->outdated)
+			return false;
 	return true;
 }
 
 static void put_message(void *data, const vml_message *message)
 {
 	vml_server *server = data;
+	int type = message->kind == VML_MESSAGE_ERROR ? VML_SHOW_ERROR : VML_SHOW_WARNING;
+	char *text;
 
-	if (message->text && message->kind != VML_MESSAGE_DETAIL)
-		vml_server_show(server,
-			message->kind == VML_MESSAGE_ERROR ? VML_SHOW_ERROR : VML_SHOW_WARNING,
-			message->text);
+	if (!message->text || message->kind == VML_MESSAGE_DETAIL)
+		return;
+	text = vml_asprintf("vmlint: %s%s%s", message->text, message->hint ? "; " : "",
+		message->hint ? message->hint : "");
+	vml_server_show(server, type, text);
+	free(text);
 }
 
 void vml_server_show(vml_server *server, int type, const char *text)
@@ -175,13 +191,13 @@ void vml_server_show(vml_server *server, int type, const char *text)
 
 static void free_server(vml_server *server)
 {
-	vml_document *next;
+	while (server->documents) {
+		vml_document *next = server->documents->next;
 
-	for (vml_document *d = server->documents; d; d = next) {
-		next = d->next;
-		vml_document_free(d);
+		vml_document_free(server->documents);
+		server->documents = next;
 	}
-	vml_project_free(&server->project);
+	vml_projects_free(&server->projects);
 	vml_transport_free(&server->transport);
 }
 
@@ -189,7 +205,7 @@ int vml_lsp_serve(int in, int out, const vml_lsp_options *options)
 {
 	struct queue *queue = vml_realloc(NULL, sizeof(*queue));
 	vml_server server = { .transport = { .in = in, .out = out },
-		.project = { .options = options },
+		.projects = { .workspace = { .options = options } },
 		.next_id = 1,
 		.log = options->log };
 	struct sigaction before, ignore = { .sa_handler = SIG_IGN };
@@ -197,7 +213,9 @@ int vml_lsp_serve(int in, int out, const vml_lsp_options *options)
 
 	queue->n = 0;
 	sigaction(SIGPIPE, &ignore, &before);
-	server.project.messages = (vml_messages){ .put = put_message, .data = &server };
+	server.projects.messages = (vml_messages){ .put = put_message, .data = &server };
+	server.projects.forget = forget_project;
+	server.projects.data = &server;
 	while (!server.exiting && !server.transport.broken) {
 		fill_queue(&server, queue);
 		if (server.transport.ended && !queue->n)

@@ -18,6 +18,9 @@ enum {
 	VML_RPC_FAILED = -32803
 };
 
+/* Tag of a completion item. */
+enum { VML_ITEM_DEPRECATED = 1 };
+
 /* Types of window/showMessage. */
 enum { VML_SHOW_ERROR = 1, VML_SHOW_WARNING, VML_SHOW_INFO };
 
@@ -31,11 +34,13 @@ typedef struct vml_client {
 	bool shows_documents; /* URLs can be opened */
 	bool nested_symbols;  /* symbols may have children */
 	bool related;	      /* diagnostics may have related locations */
+	bool item_tags;	      /* completion items may have the tag "deprecated" */
+	bool item_deprecated; /* they may have the property "deprecated" */
 } vml_client;
 
 typedef struct vml_server {
 	vml_transport transport;
-	vml_project project;
+	vml_projects projects;
 	vml_client client;
 	vml_units units;
 	vml_document *documents; /* the last opened first */
@@ -61,10 +66,16 @@ void vml_server_show(vml_server *server, int type, const char *text);
 /* Write a line to the log, if there is one. */
 void vml_server_log(vml_server *server, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Find the open document of params.textDocument; NULL with an error recorded if there is none. */
+/*
+ * Find the open document of params.textDocument, and set its project. NULL with an error recorded
+ * if there is none.
+ */
 vml_document *vml_server_document(vml_server *server, const json_t *params);
 
-/* Mark the diagnostics of all documents as outdated, and free their audits. */
+/* Set the project of a document, and read it again if its files have changed. */
+void vml_server_refresh(vml_server *server, vml_document *document);
+
+/* Free all projects: the diagnostics of all documents are outdated. */
 void vml_server_invalidate(vml_server *server);
 
 /* Send the diagnostics of a document. */

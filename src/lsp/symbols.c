@@ -71,7 +71,7 @@ json_t *vml_lsp_symbols(vml_server *server, const json_t *params)
 
 	if (!document)
 		return NULL;
-	audited = vml_document_audit(document, &server->project);
+	audited = vml_document_audit(document);
 	list = json_array();
 	for (size_t i = 0; !audited->rejected && i < audited->result.n_domains; i++) {
 		const vml_facts *facts = audited->result.domains[i];

@@ -1,11 +1,7 @@
 /* Life cycle: capabilities, open documents and their changes, configuration. */
 #include "sync.h"
 
-#include "file_uri.h"
-
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Follow names in nested objects; NULL if one is missing. The last name is NULL. */
 static const json_t *follow(const json_t *value, const char *const *names)
@@ -37,6 +33,11 @@ static void read_client(vml_server *server, const json_t *capabilities)
 		.nested_symbols = json_is_true(
 			FOLLOW(text, "documentSymbol", "hierarchicalDocumentSymbolSupport")),
 	};
+	json_array_foreach(FOLLOW(text, "completion", "completionItem", "tagSupport", "valueSet"),
+		i, value) if (json_integer_value(value) == VML_ITEM_DEPRECATED)
+		server->client.item_tags = true;
+	server->client.item_deprecated =
+		json_is_true(FOLLOW(text, "completion", "completionItem", "deprecatedSupport"));
 	server->client.related =
 		json_is_true(FOLLOW(text, "publishDiagnostics", "relatedInformation"));
 	json_array_foreach(FOLLOW(text, "hover", "contentFormat"), i,
@@ -47,35 +48,21 @@ static void read_client(vml_server *server, const json_t *capabilities)
 		!strcmp(json_string_value(value), "utf-8")) server->units = VML_UTF8;
 }
 
-/* Make the client's root the working directory: the configuration is searched from there. */
-static void enter_root(const json_t *params)
-{
-	const json_t *folder = json_array_get(json_object_get(params, "workspaceFolders"), 0);
-	const char *uri = json_string_value(json_object_get(folder, "uri"));
-	char *path;
-
-	uri = uri ? uri : json_string_value(json_object_get(params, "rootUri"));
-	path = uri ? vml_uri_path(uri) : NULL;
-	if (path && chdir(path))
-		(void)!chdir("/"); /* a directory that is gone: no configuration */
-	free(path);
-}
-
 json_t *vml_lsp_initialize(vml_server *server, const json_t *params)
 {
 	read_client(server, json_object_get(params, "capabilities"));
-	enter_root(params);
-	vml_project_take(&server->project, json_object_get(params, "initializationOptions"));
+	vml_workspace_open(&server->projects.workspace, params);
+	vml_projects_take(&server->projects, json_object_get(params, "initializationOptions"));
 	server->initialized = true;
-	vml_project_load(&server->project);
 	return json_pack("{s:{s:s,s:{s:b,s:i,s:{s:b}},s:b,s:b,s:{s:[s,s],s:b},"
-			 "s:{s:[s,s,s,s,s,s],s:b},s:{s:[s]}},s:{s:s,s:s}}",
+			 "s:{s:[s,s,s,s,s,s],s:b},s:{s:[s]},s:{s:{s:b,s:b}}},s:{s:s,s:s}}",
 		"capabilities", "positionEncoding", server->units == VML_UTF8 ? "utf-8" : "utf-16",
 		"textDocumentSync", "openClose", 1, "change", 2, "save", "includeText", 0,
 		"hoverProvider", 1, "documentSymbolProvider", 1, "codeActionProvider",
 		"codeActionKinds", "quickfix", "source.fixAll.vmlint", "resolveProvider", 0,
 		"completionProvider", "triggerCharacters", "<", "/", " ", "'", "\"", "=",
 		"resolveProvider", 0, "executeCommandProvider", "commands", "vmlint.explain",
+		"workspace", "workspaceFolders", "supported", 1, "changeNotifications", 1,
 		"serverInfo", "name", "vmlint", "version", VMLINT_VERSION);
 }
 
@@ -107,6 +94,8 @@ vml_document *vml_server_document(vml_server *server, const json_t *params)
 
 	if (!document)
 		vml_server_fail(server, VML_RPC_INVALID_PARAMS, "the document is not open");
+	else if (!document->project)
+		vml_server_refresh(server, document);
 	return document;
 }
 
@@ -197,7 +186,7 @@ json_t *vml_lsp_configured(vml_server *server, const json_t *params)
 	const json_t *settings = json_object_get(params, "settings");
 
 	if (json_is_object(settings))
-		vml_project_take(&server->project, settings);
+		vml_projects_take(&server->projects, settings);
 	return vml_lsp_files_changed(server, params);
 }
 
@@ -205,6 +194,12 @@ json_t *vml_lsp_files_changed(vml_server *server, const json_t *params)
 {
 	(void)params;
 	vml_server_invalidate(server);
-	vml_project_load(&server->project);
+	return NULL;
+}
+
+json_t *vml_lsp_folders_changed(vml_server *server, const json_t *params)
+{
+	vml_workspace_change(&server->projects.workspace, json_object_get(params, "event"));
+	vml_server_invalidate(server);
 	return NULL;
 }

@@ -26,29 +26,59 @@ static bool is_there(const char *directory, const char *name)
 	return there;
 }
 
-/* Find .vmlint.ini from the working directory up to the root of its git repository; or NULL. */
-static char *find_above(void)
+/* Cut off the last component of an absolute path; returns false if it is the root directory. */
+static bool to_parent(char *directory)
 {
-	char *directory = getcwd(NULL, 0), *found = NULL, *slash;
-	bool here = true;
+	char *slash = strrchr(directory, '/');
 
-	while (directory) {
+	if (!slash || !slash[1])
+		return false;
+	slash[slash == directory] = '\0';
+	return true;
+}
+
+/*
+ * Find .vmlint.ini from the first directory up to the root of its git repository; NULL if there
+ * is none. Outside of a repository the search ends at settings->top: the directories above it may
+ * be untrusted, such as /tmp.
+ */
+static char *find_above(const vml_settings *settings)
+{
+	char *directory = settings->directory ? vml_strdup(settings->directory) : getcwd(NULL, 0);
+	char *top = directory ? vml_strdup(settings->top ? settings->top : directory) : NULL;
+	char *found = NULL;
+	bool trusted = false, more = directory, in_repository;
+
+	while (more) {
 		if (!found && is_there(directory, FILE_NAME))
-			found = here ? vml_strdup(FILE_NAME) : join(directory, FILE_NAME);
-		here = false;
-		if (is_there(directory, ".git")) {
-			free(directory);
-			return found;
-		}
-		slash = strrchr(directory, '/');
-		if (!slash || !slash[1])
-			break;
-		slash[slash == directory] = '\0';
+			found = join(directory, FILE_NAME);
+		in_repository = is_there(directory, ".git");
+		trusted = trusted || in_repository || (found && !strcmp(directory, top));
+		more = !in_repository && to_parent(directory);
 	}
-	/* not in a repository: parent directories may be untrusted, such as /tmp */
 	free(directory);
+	free(top);
+	if (trusted)
+		return found;
 	free(found);
-	return access(FILE_NAME, F_OK) ? NULL : vml_strdup(FILE_NAME);
+	return NULL;
+}
+
+/* Find .vmlint.ini as find_above(); in the working directory, messages have its name only. */
+static char *find_here(const vml_settings *settings)
+{
+	char *found = find_above(settings), *directory;
+
+	if (!found || settings->directory)
+		return found;
+	directory = getcwd(NULL, 0);
+	if (directory && !strncmp(found, directory, strlen(directory)) &&
+		!strcmp(found + strlen(directory), "/" FILE_NAME)) {
+		free(found);
+		found = vml_strdup(FILE_NAME);
+	}
+	free(directory);
+	return found;
 }
 
 /* Find the user's configuration, else the system's; NULL if neither exists. */
@@ -199,7 +229,7 @@ char *vml_configuration_path(const vml_settings *settings)
 		return vml_strdup(settings->config_file);
 	if (settings->no_config)
 		return NULL;
-	path = find_above();
+	path = find_here(settings);
 	return path ? path : find_elsewhere();
 }
 
@@ -216,7 +246,7 @@ static int find_config(vml_settings *settings, vml_config **ret, vml_error *erro
 		print_origins(settings, NULL, "--no-config");
 		return 0;
 	}
-	path = find_above();
+	path = find_here(settings);
 	if (path)
 		status = read_config(settings, path, "found in or above the working directory",
 			false, ret, error);

@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "buffer.h"
+#include "file_state.h"
 #include "host.h"
 #include "host_documents.h"
 #include "text.h"
@@ -16,6 +17,8 @@ struct profile {
 	char *path; /* NULL: made of the documents of the settings */
 	vml_parser *parser;
 	vml_host *host;
+	bool is_file;	      /* it was read from `path` */
+	vml_file_state state; /* of the file, before it was read */
 };
 
 struct vml_host_profiles {
@@ -101,6 +104,7 @@ int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const c
 /* Return the host of a file, read when first requested; NULL with *ret_error set. */
 static const vml_host *load(vml_host_profiles *profiles, const char *path, char **ret_error)
 {
+	const vml_file_state state = vml_file_state_of(path);
 	vml_buffer bytes;
 	const vml_host *host;
 
@@ -112,6 +116,10 @@ static const vml_host *load(vml_host_profiles *profiles, const char *path, char 
 		return NULL;
 	host = parse(profiles, path, &bytes, ret_error);
 	vml_buffer_free(&bytes);
+	if (host) {
+		profiles->list[profiles->n - 1].is_file = true;
+		profiles->list[profiles->n - 1].state = state;
+	}
 	return host;
 }
 
@@ -131,6 +139,15 @@ static const vml_host *load_documents(
 	host = parse(profiles, NULL, &bytes, ret_error);
 	vml_buffer_free(&bytes);
 	return host;
+}
+
+bool vml_host_profiles_changed(const vml_host_profiles *profiles)
+{
+	for (size_t i = 0; i < profiles->n; i++)
+		if (profiles->list[i].is_file &&
+			vml_file_state_changed(profiles->list[i].path, &profiles->list[i].state))
+			return true;
+	return false;
 }
 
 bool vml_host_profiles_are_given(const vml_settings *settings)

@@ -26,6 +26,9 @@ int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const c
 /* Remove the last profile, which no selection may refer to. There must be one. */
 void vml_host_profiles_drop_last(vml_host_profiles *profiles);
 
+/* Return true if a file has changed since it was read. */
+bool vml_host_profiles_changed(const vml_host_profiles *profiles);
+
 /*
  * Return true if the settings have hosts (--host, --capabilities, --domcaps, host_profiles), which
  * replace those of the configuration.

@@ -224,6 +224,11 @@ int vml_policy_new(
 	return -1;
 }
 
+bool vml_policy_changed(const vml_policy *policy)
+{
+	return vml_host_profiles_changed(policy->hosts);
+}
+
 void vml_policy_free(vml_policy *policy)
 {
 	if (!policy)

@@ -31,6 +31,9 @@ void vml_policy_free(vml_policy *policy);
  */
 const vml_selection *vml_policy_for(vml_policy *policy, const char *path);
 
+/* Return true if a host profile that the policy has read has changed since then. */
+bool vml_policy_changed(const vml_policy *policy);
+
 /* Like vml_policy_for(), for a connection; uri: without password. */
 const vml_selection *vml_policy_for_connection(vml_policy *policy, const char *uri);
 

@@ -51,8 +51,11 @@ typedef struct vml_settings {
 	bool skip_non_libvirt;	/* silently skip XML without a domain */
 	unsigned int jobs;	/* threads, 1 to VML_MAX_JOBS */
 	/* rules */
-	const char *config_file;  /* the only configuration */
-	bool no_config;		  /* read no configuration */
+	const char *config_file; /* the only configuration */
+	bool no_config;		 /* read no configuration */
+	const char *directory;	 /* where the search for it begins; NULL: working directory */
+	const char *top; /* directory at or above it that ends a search outside of a repository;
+			    NULL: the first one */
 	vml_rule_choice *choices; /* owned; the last one has precedence */
 	size_t n_choices;
 	const char *guest;  /* libosinfo id for domains that do not name their guest OS */

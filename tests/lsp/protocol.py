@@ -486,6 +486,44 @@ class Completion(Server):
         items = self.labels(client, text, at(text, "name='qemu' ", True))
         self.assertEqual(items["type"]["detail"], "default raw")
 
+    def test_deprecated(self):
+        text = GUEST.replace("type='file'", "type='network'").replace(
+            "file='/images/g.qcow2'", "protocol='rbd' name='a/b'")
+        for item, found in (({"tagSupport": {"valueSet": [1]}}, {"tags": [1]}),
+                            ({"deprecatedSupport": True}, {"deprecated": True}), ({}, {})):
+            client = self.start(capabilities={"textDocument": {
+                "completion": {"completionItem": item}}})
+            items = self.labels(client, text, at(text, "rbd"))
+            for name in ("rbd", "gluster"):
+                got = {k: v for k, v in items[name].items() if k in ("tags", "deprecated")}
+                self.assertEqual(got, found if name == "gluster" else {})
+            self.assertEqual(items["gluster"]["detail"], "deprecated")
+            self.assertGreater(items["gluster"]["sortText"], items["ssh"]["sortText"])
+
+    def test_deprecated_values_have_findings(self):
+        """A value that completion marks as deprecated is one that a rule reports."""
+        client = self.start(capabilities={"textDocument": {"completion": {
+            "completionItem": {"tagSupport": {"valueSet": [1]}}}}})
+        devices = ("<disk type='network'><source protocol='@' name='x/y'/>"
+                   "<target dev='vda' bus='virtio'/></disk>",
+                   "<filesystem type='mount'><driver type='@'/><source dir='/a'/>"
+                   "<target dir='b'/></filesystem>",
+                   "<hostdev mode='subsystem' type='pci'><driver name='@'/><source>"
+                   "<address domain='0' bus='1' slot='0' function='0'/></source></hostdev>",
+                   "<interface type='hostdev'><driver name='@'/><source>"
+                   "<address type='pci' domain='0' bus='1' slot='0' function='0'/></source>"
+                   "</interface>")
+        for device in devices:
+            text = GUEST[:GUEST.index("    <disk")] + device + "\n  </devices>\n</domain>\n"
+            items = self.labels(client, text, at(text, "@"))
+            old = [name for name, item in items.items() if item.get("tags")]
+            self.assertTrue(old, device)
+            for name in old:
+                client.open(URI, text.replace("@", name))
+                self.assertTrue([d for d in client.diagnostics(URI)
+                                 if d["range"]["start"]["line"] == at(text, "@")["line"] and
+                                 name in d["message"]], (device, name))
+
     def test_namespaces(self):
         client = self.start()
         text = GUEST.replace("</domain>", "  <qemu:commandline xmlns:qemu="
@@ -540,10 +578,21 @@ class Configuration(Server):
         super().tearDown()
         shutil.rmtree(self.root)
 
-    def write(self, text):
-        """Write the configuration."""
-        with open(self.root + "/.vmlint.ini", "w", encoding="utf-8") as file:
+    def write(self, text, name=".vmlint.ini"):
+        """Write the configuration, or another file, and its directories."""
+        path = os.path.join(self.root, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
             file.write(text)
+
+    def uri_of(self, name):
+        """The URI of a file."""
+        return "file://" + self.root + "/" + name
+
+    def shown(self, client):
+        """The messages that the server has shown."""
+        return [m["params"]["message"] for m in client.notifications
+                if m["method"] == "window/showMessage"]
 
     def test_reload(self):
         self.write("[vmlint]\ndisable = disk-cache-unsafe\n")
@@ -563,6 +612,111 @@ class Configuration(Server):
         shown = [m for m in client.notifications if m["method"] == "window/showMessage"]
         self.assertEqual(shown[0]["params"]["type"], 1)
         self.assertIn("nonsense", shown[0]["params"]["message"])
+
+    def test_folders(self):
+        self.write("[vmlint]\nonly = disk-cache-unsafe\n", "a/.vmlint.ini")
+        self.write("[vmlint]\nonly = rng-missing\n", "b/.vmlint.ini")
+        client = self.start("--stdio", start=False)
+        client.result("initialize", {"capabilities": {}, "workspaceFolders": [
+            {"name": n, "uri": self.uri_of(n)} for n in ("a", "b")]})
+        client.notify("initialized", {})
+        self.assertEqual(self.codes(client, GUEST, self.uri_of("a/x.xml")), ["disk-cache-unsafe"])
+        self.assertEqual(self.codes(client, GUEST, self.uri_of("b/x.xml")), ["rng-missing"])
+        # from a directory of the folder up to it
+        self.assertEqual(self.codes(client, GUEST, self.uri_of("b/c/x.xml")), ["rng-missing"])
+        # outside of the folders; not above a directory that is in no repository
+        self.write("[vmlint]\nonly = disk-cache-unsafe\n", "d/.vmlint.ini")
+        self.assertEqual(self.codes(client, GUEST, self.uri_of("d/x.xml")), ["disk-cache-unsafe"])
+        self.assertGreater(len(self.codes(client, GUEST, self.uri_of("d/e/x.xml"))), 1)
+        # documents that are not files: the first folder
+        self.assertEqual(self.codes(client, GUEST, "untitled:x"), ["disk-cache-unsafe"])
+        # a folder is removed
+        client.notify("workspace/didChangeWorkspaceFolders", {"event": {
+            "removed": [{"name": "b", "uri": self.uri_of("b")}], "added": []}})
+        self.assertGreater(len(self.codes(client, GUEST, self.uri_of("b/c/x.xml"))), 1)
+        # and added again, above the other files
+        client.notify("workspace/didChangeWorkspaceFolders", {"event": {
+            "added": [{"name": "b", "uri": self.uri_of("b/")}], "removed": []}})
+        self.assertEqual(self.codes(client, GUEST, self.uri_of("b/c/x.xml")), ["rng-missing"])
+        # a repository has one root
+        os.mkdir(self.root + "/d/.git")
+        self.assertEqual(self.codes(client, GUEST, self.uri_of("d/e/x.xml")),
+                         ["disk-cache-unsafe"])
+
+    def test_changes_of_one_configuration(self):
+        self.write("[vmlint]\nonly = disk-cache-unsafe\n")
+        self.write("[vmlint]\nonly = rng-missing\n", "other/.vmlint.ini")
+        client = self.start("--stdio", root="file://" + self.root)
+        first, second = self.uri, self.uri_of("second.xml")
+        self.assertEqual(self.codes(client, GUEST, first), ["disk-cache-unsafe"])
+        version = client.version
+        self.assertEqual(self.codes(client, GUEST, second), ["disk-cache-unsafe"])
+        self.assertEqual(self.codes(client, GUEST, self.uri_of("other/x.xml")), ["rng-missing"])
+        # a change that one document makes visible has an effect on the others
+        self.write("[vmlint]\nonly = rng-missing\n")
+        self.assertEqual(self.codes(client, GUEST, second), ["rng-missing"])
+        self.assertEqual([d["code"] for d in client.diagnostics(first, version)], ["rng-missing"])
+
+    def test_errors_are_shown_once(self):
+        self.write("[vmlint]\nonyl = disk-cache-unsafe\n")
+        client = self.start("--stdio", root="file://" + self.root)
+        for _ in range(3):
+            self.assertGreater(len(self.codes(client, GUEST, self.uri)), 1)
+        self.assertEqual(len(self.shown(client)), 1)
+        self.assertIn(".vmlint.ini:2", self.shown(client)[0])
+        self.assertIn("only", self.shown(client)[0])
+        self.assertIn("until this is corrected", self.shown(client)[0])
+        self.write("[vmlint]\nonly = disk-cache-unsafe\n")
+        self.assertEqual(self.codes(client, GUEST, self.uri), ["disk-cache-unsafe"])
+
+    def test_hosts(self):
+        network = ("<vmlint-host format='1' name='prod1' libvirt='9.0.0' driver='QEMU'><networks>"
+                   "<entry active='{0}' autostart='no'><network><name>lab</name></network></entry>"
+                   "</networks></vmlint-host>\n")
+        text = GUEST.replace("</devices>", "  <interface type='network'>\n"
+                             "      <source network='lab'/>\n    </interface>\n  </devices>")
+        self.write("[vmlint]\nonly = host-network\nhost = hosts/prod1.xml\n")
+        self.write(network.format("no"), "hosts/prod1.xml")
+        client = self.start("--stdio", root="file://" + self.root)
+        self.assertEqual(self.codes(client, text, self.uri), ["host-network"])
+        # the profile changes, and is missing
+        self.write(network.format("yes "), "hosts/prod1.xml")
+        self.assertEqual(self.codes(client, text, self.uri), [])
+        os.remove(self.root + "/hosts/prod1.xml")
+        for _ in range(2):
+            self.assertNotIn("host-network", self.codes(client, text, self.uri))
+        self.assertEqual(len(self.shown(client)), 1)
+        self.assertIn("hosts/prod1.xml", self.shown(client)[0])
+        self.write(network.format("no"), "hosts/prod1.xml")
+        self.assertEqual(self.codes(client, text, self.uri), ["host-network"])
+        # items that are newer than the host are not offered
+        text = text.replace("cache='unsafe'", "")
+        client.open(self.uri, text)
+        items = [i["label"] for i in client.result("textDocument/completion", {
+            "textDocument": {"uri": self.uri},
+            "position": at(text, "type='qcow2' ", True)})["items"]]
+        self.assertIn("cache", items)
+        self.assertNotIn("discard_no_unref", items)
+        # of the client, and of the command line
+        client = self.start("--no-config", root="file://" + self.root,
+                            options={"host": ["hosts/prod1.xml"]})
+        self.assertIn("host-network", self.codes(client, text, self.uri))
+        client.notify("workspace/didChangeConfiguration", {"settings": {"host": []}})
+        self.assertNotIn("host-network", [d["code"] for d in client.diagnostics(self.uri)])
+        client = self.start("--no-config", "--host", self.root + "/hosts/prod1.xml")
+        self.assertIn("host-network", self.codes(client, text, self.uri))
+
+    def test_target_of_configuration(self):
+        self.write("[vmlint]\ntarget = libvirt=9.0\n[domains \"new\"]\ntarget = libvirt=9.6\n")
+        client = self.start("--stdio", root="file://" + self.root)
+        for name, found in (("old", False), ("new", True)):
+            text = GUEST.replace("cache='unsafe'", "").replace("g\u00e4st\U0001f600", name)
+            client.open(self.uri, text)
+            client.diagnostics(self.uri)
+            items = [i["label"] for i in client.result("textDocument/completion", {
+                "textDocument": {"uri": self.uri},
+                "position": at(text, "type='qcow2' ", True)})["items"]]
+            self.assertEqual("discard_no_unref" in items, found)
 
     def test_baseline(self):
         with open(self.root + "/guest.xml", "w", encoding="utf-8") as file:

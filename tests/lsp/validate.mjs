@@ -104,6 +104,7 @@ const checks = {
 			inside(item.textEdit.range, document, 'textEdit.range');
 			expect(item.kind >= 1 && item.kind <= 25, 'kind', item);
 			expect([1, 2].includes(item.insertTextFormat), 'insertTextFormat', item);
+			expect(!item.tags || item.tags.every((tag) => tag === 1), 'tags', item);
 			expect(!item.documentation || rpc.MarkupContent.is(item.documentation),
 				'documentation', item);
 			const start = document.offsetAt(item.textEdit.range.start);
@@ -183,7 +184,8 @@ const initialized = await connection.sendRequest('initialize', {
 	processId: process.pid, rootUri: null,
 	capabilities: {
 		textDocument: {
-			completion: { completionItem: { snippetSupport: true } },
+			completion: { completionItem: { snippetSupport: true,
+				tagSupport: { valueSet: [1] } } },
 			codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
 			documentSymbol: { hierarchicalDocumentSymbolSupport: true },
 			hover: { contentFormat: ['markdown'] },

@@ -1,0 +1,36 @@
+/* Workspace of the client: its root directories, and its settings for all documents. */
+#ifndef VML_WORKSPACE_H
+#define VML_WORKSPACE_H
+
+#include "lsp.h"
+
+#include <jansson.h>
+
+typedef struct vml_workspace {
+	const vml_lsp_options *options;
+	char *config, *target, *guest, *least; /* settings of the client; owned; NULL: not set */
+	char **hosts; /* host profiles that the client names; the paths are owned */
+	size_t n_hosts;
+	char **folders; /* absolute paths; owned */
+	size_t n_folders;
+} vml_workspace;
+
+/* Set the root directories from the parameters of "initialize". */
+void vml_workspace_open(vml_workspace *workspace, const json_t *params);
+
+/* Add and remove root directories: a WorkspaceFoldersChangeEvent. */
+void vml_workspace_change(vml_workspace *workspace, const json_t *event);
+
+/* Take over settings of the client: "config", "target", "guest", "min-severity", "host". */
+void vml_workspace_take(vml_workspace *workspace, const json_t *settings);
+
+/* Return the innermost root directory that contains a path; NULL if none does. */
+const char *vml_workspace_folder(const vml_workspace *workspace, const char *path);
+
+/* Return a path of the client's settings, relative to the first root directory; the caller frees it. */
+char *vml_workspace_path(const vml_workspace *workspace, const char *path);
+
+/* Free the root directories and settings. */
+void vml_workspace_free(vml_workspace *workspace);
+
+#endif

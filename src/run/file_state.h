@@ -1,0 +1,21 @@
+/* State of a file, to detect changes. */
+#ifndef VML_FILE_STATE_H
+#define VML_FILE_STATE_H
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+/* State of a file; all zero if it does not exist. */
+typedef struct vml_file_state {
+	ino_t inode;
+	off_t size;
+	struct timespec modified;
+} vml_file_state;
+
+/* Return the state of a file; path: NULL is allowed. */
+vml_file_state vml_file_state_of(const char *path);
+
+/* Return true if the state of the file is another one than `known`; path: NULL is allowed. */
+bool vml_file_state_changed(const char *path, const vml_file_state *known);
+
+#endif
