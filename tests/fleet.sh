@@ -72,7 +72,7 @@ guest web2 2 52:54:00:00:00:01 /img/a.qcow2 >one/b.xml
 
 # all formats list both sides
 # shellcheck disable=SC2086
-for format in text concise json jsonl sarif github gitlab junit checkstyle rdjson markdown; do
+for format in 'text -v' concise json jsonl sarif github gitlab junit checkstyle rdjson markdown; do
 	expect 1 "$format" "$vmlint" $only -f $format one
 	says out 'one/a.xml'
 	says out 'one/b.xml'
@@ -86,8 +86,13 @@ done
 	says out '^vmlint_domains 2'
 	says out '^vmlint_clean_domains 0'
 	expect 1 'text' "$vmlint" $only one
-	says out 'passwd=.\*\*\*'
 	says out '2 domains in 2 inputs: 4 warnings, 2 info'
+	says out "interface 52:54:00:00:00:01 has the MAC address of 'web2' (b.xml:12)"
+	counts out '\[fleet-mac-duplicate\]' 1
+	says out '^not printed: 3 conflicts that the finding of the other domain describes'
+	expect 1 'text in full' "$vmlint" $only -v one
+	says out 'passwd=.\*\*\*'
+	counts out '\[fleet-mac-duplicate\]' 2
 	expect 1 'sarif' "$vmlint" $only -f sarif one
 	python3 - out <<-'PY' && ok || no 'sarif: related locations'
 	import json, sys
@@ -175,7 +180,7 @@ sized db1 2 4 >sized/b.xml
 # shellcheck disable=SC2086
 {
 	expect 1 'more memory than the host' "$vmlint" $only --host "$profile" -f concise sized
-	says out "^sized/a.xml:4:3: warning: host 'prod1' has 8.0 GiB of memory, and the 2 guests .* have 9.0 GiB: .* this one, 'db1' (sized/b.xml:4) \[fleet-memory-overcommit\]"
+	says out "^sized/a.xml:4:3: warning: host 'prod1' has 8.0 GiB of memory, and the 2 guests .* have 9.0 GiB: .* this one, 'db1' (b.xml:4) \[fleet-memory-overcommit\]"
 	counts out . 1
 	sized db1 2 3 >sized/b.xml
 	expect 0 'as much memory as the host' "$vmlint" $only --host "$profile" sized

@@ -121,7 +121,8 @@ cp d.xml prod/d.xml
 cp d.xml other/d.xml
 printf '[files "prod/**"]\nhost = hosts/prod*.xml\n[files "other/**"]\nhost = hosts/spare.xml\n' >v.ini
 expect 1 'hosts by path' "$vmlint" --config v.ini --only 'host-*' prod other
-says out '^prod/d.xml.*on prod1 and prod2'
+says out '^prod/d.xml: web1: 1 error$'
+says out '^  9:24: error: .*on prod1 and prod2'
 counts out '\[host-network\]' 1
 expect 0 '--host overrides the configuration' "$vmlint" --config v.ini --only 'host-*' --host hosts/spare.xml prod
 printf '[vmlint]\nhost = hosts/spare.xml,\n  hosts/prod1.xml\n' >v.ini

@@ -17,19 +17,45 @@ disk() { # disk NAME CACHE
 	printf "<disk type='file' device='disk'><driver name='qemu' type='raw'%s/><source file='/%s'/><target dev='%s' bus='virtio'/></disk>\n" "$2" "$1" "$1"
 }
 
-# remedies and consequences once per run, fixes and commands always
+# several inputs: a heading per domain; remedies, consequences and equal fixes once per run
 mkdir vms
 domain one "$(nic 01)" >vms/one.xml
 domain two "$(nic 02)" >vms/two.xml
 expect 1 'the remedy once' "$vmlint" --only net-model-legacy vms
+says out '^vms/one.xml: 1 warning$'
+says out '^vms/two.xml: 1 warning$'
+counts out '^  6:[0-9]*: warning: .*\[net-model-legacy\]' 2
 counts out 'review: Changes the model' 1
-counts out '^  fix | <model type=.virtio./>' 2
-counts out '^  fix .*(review: as above)$' 1
-counts out '^  run | virt-xml' 2
-counts out '^ .*\^~' 1
+counts out '^  fix | <model type=.virtio./>$' 1
+counts out '100 Mb/s card' 1
+says out 'emulates an rtl8139 \[net-model-legacy\] (as above)$'
+counts out '^  run | virt-xml' 1
 expect 1 '-v: each finding in full' "$vmlint" -v --only net-model-legacy vms
+counts out '^vms/one.xml:6:' 1
 counts out 'review: Changes the model' 2
+counts out '^  run | virt-xml' 2
 counts out '^ .*\^~' 2
+mkdir other
+domain three "$(nic 01)" >vms/three.xml
+domain four "$(disk vda '')" >other/four.xml
+domain five "$(disk vdb " cache='writethrough'")" >other/five.xml
+domain six "$(disk vda " io='native'")" >other/six.xml
+expect 1 'fixes that differ' "$vmlint" --only disk-cache-unset other/four.xml other/six.xml
+counts out '^  fix | ' 1
+expect 0 'a fix of a later domain' "$vmlint" --fix=review --only net-model-legacy vms/three.xml
+expect 1 'several fixes' "$vmlint" --only disk-cache-unset,net-model-legacy vms other
+counts out '^  fix | ' 2
+rm -r other vms/three.xml
+# a domain whose name is not that of the file, and one domain of several in a file
+domain web9 "$(nic 03)" >named.xml
+expect 1 'name of the domain' "$vmlint" --only net-model-legacy named.xml vms
+says out '^named.xml: web9: 1 warning$'
+expect 1 'counts of a quiet report' "$vmlint" -q --only net-model-legacy named.xml vms
+says out '^named.xml: web9:$'
+{ echo '<domains>'; cat vms/one.xml vms/two.xml; echo '</domains>'; } >both.xml
+expect 1 'two domains in a file' "$vmlint" --only net-model-legacy both.xml named.xml
+says out '^both.xml: one: 1 warning$'
+says out '^both.xml: two: 1 warning$'
 
 # the same finding on several devices once, with all names and commands
 domain many "$(for i in 1 2 3 4; do nic "0$i"; done)" >many.xml
@@ -68,14 +94,49 @@ expect 3 '--brief -f json' "$vmlint" --brief -f json many.xml
 says err 'brief requires a text report'
 keeps_quiet_of out '^[0-9]* errors*:$'
 mkdir long
-for i in 1 2 3 4 5 6; do domain "l$i" "$(disk vda " cache='unsafe'")" >"long/$i.xml"; done
+for i in $(seq 10 25); do domain "l$i" "$(disk vda " cache='unsafe'")" >"long/$i.xml"; done
 expect 1 'errors again' "$vmlint" --only disk-cache-unsafe long
-says out '^6 errors:$'
-counts out '^  long/[1-6].xml:6:.*\[disk-cache-unsafe\]$' 6
+says out '^16 errors:$'
+counts out '^  long/[12][0-9].xml:6:.*\[disk-cache-unsafe\]$' 16
+tail -n 40 out >end
+for i in $(seq 10 25); do
+	if grep -q "^  long/$i.xml:6:" end; then ok; else no "error $i is not among the last 40 lines"; fi
+done
+COLUMNS=60 expect 1 'errors again, cut to the terminal' "$vmlint" --only disk-cache-unsafe "$PWD/long"
+says out "^16 errors in $PWD/long/:$"
+counts out '^  [12][0-9].xml:6:[0-9]*: disk .*\.\.\. \[disk-cache-unsafe\]$' 16
+
+# a rule with findings of several severities has a row for each
+domain info "$(disk vda " cache='writeback'")" >severity.xml
+domain warning "$(disk vda '')" >severity2.xml
+expect 1 'a row per severity' "$vmlint" --only disk-cache-unset severity.xml severity2.xml
+says out '^    1 warning  disk-cache-unset       1     1$'
+says out '^    1 info     disk-cache-unset       1     1$'
+
+# after 2,000 lines, repeated findings are only counted; rules seen for the first time are listed
+mkdir fleet
+for i in $(seq 1000 2200); do
+	domain "d$i" "$(disk vda '')" >"fleet/d$i.xml"
+done
+domain last "$(disk vda " cache='unsafe'" && nic 07)" >fleet/last.xml
+expect 1 'many files' "$vmlint" --only disk-cache-unset,disk-cache-unsafe,net-model-legacy fleet
+says out '^fleet/d2200.xml: 1 warning$'
+says out '^  6:.*: error: .*\[disk-cache-unsafe\]'
+says out '^  7:.*: warning: .*\[net-model-legacy\]'
+says out '^ 1201 warning  disk-cache-unset  *1201  *1201$'
+says out '^not printed: [0-9]* repeated findings, only counted; -f concise prints all, -v in full$'
+says out '^1 error:$'
+lines=$(wc -l <out)
+if [ "$lines" -lt 3000 ]; then ok; else no "many files: $lines lines"; fi
+listed=$(grep -c '\[disk-cache-unset\]' out)
+omitted=$(sed -n 's/^not printed: \([0-9]*\) .*/\1/p' out)
+if [ "$((listed + omitted))" = 1201 ]; then ok; else no "many files: $listed listed, $omitted omitted"; fi
+expect 1 'many files, all findings' "$vmlint" --only disk-cache-unset -f concise fleet
+counts out '\[disk-cache-unset\]' 1201
 
 # --brief: headlines and fixes by file
 expect 1 '--brief' "$vmlint" --brief --only net-model-legacy vms
-counts out '^vms/[a-z]*.xml$' 2
+counts out '^vms/[a-z]*.xml: 1 warning$' 2
 counts out '^  6:.*: warning: .*\[net-model-legacy\]$' 2
 counts out '^  fix | ' 2
 keeps_quiet_of out 'run |'

@@ -178,6 +178,15 @@ static vml_related related_of(const vml_fleet *fleet, const struct fleet_entry *
 		.path = stored.path };
 }
 
+/* Return the name of an input for a message on another: without a directory that both are in. */
+static const char *name_beside(const char *name, const char *other)
+{
+	const char *slash = strrchr(name, '/');
+	size_t len = slash ? (size_t)(slash - name) + 1 : 0;
+
+	return strncmp(name, other, len) || strchr(other + len, '/') ? name : name + len;
+}
+
 /* Append the other domains: "'web2' (web2.xml:12), 'web3' (web3.xml:9) and 3 more". */
 static void put_others(
 	const vml_fleet *fleet, const vml_finding *finding, uint32_t domain, vml_buffer *text)
@@ -191,7 +200,8 @@ static void put_others(
 			vml_arena_printf(fleet->arena, *name ? "'%s'" : "an unnamed domain", name));
 		if (other->kind != VML_INPUT_LIVE && other->has_range)
 			vml_buffer_puts(text,
-				vml_arena_printf(fleet->arena, " (%s:%lu)", other->input,
+				vml_arena_printf(fleet->arena, " (%s:%lu)",
+					name_beside(other->input, input_name(fleet, domain)),
 					other->range.start.line));
 		else if (strcmp(other->input, input_name(fleet, domain)) != 0)
 			vml_buffer_puts(

@@ -1,4 +1,7 @@
-/* Counts by rule: a hash table by id, because each selection has its own copies of custom rules. */
+/*
+ * Counts by rule and severity: a hash table by id, because each selection has its own copies of
+ * custom rules.
+ */
 #include "statistics.h"
 
 #include "arena.h"
@@ -10,11 +13,17 @@
 
 enum { INITIAL_CAPACITY = 256 };
 
-static size_t *slot_of(const vml_statistics *s, const char *id)
+static bool is_row_of(const vml_rule_count *count, const char *id, vml_severity severity)
 {
-	size_t at = vml_hash_slot(vml_hash_bytes(0, id, strlen(id)), s->capacity);
+	return count->severity == severity && !strcmp(count->id, id);
+}
 
-	while (s->slots[at] && strcmp(s->counts[s->slots[at] - 1].id, id))
+static size_t *slot_of(const vml_statistics *s, const char *id, vml_severity severity)
+{
+	uint64_t key = vml_hash_bytes((uint64_t)severity, id, strlen(id));
+	size_t at = vml_hash_slot(key, s->capacity);
+
+	while (s->slots[at] && !is_row_of(&s->counts[s->slots[at] - 1], id, severity))
 		at = (at + 1) & (s->capacity - 1);
 	return &s->slots[at];
 }
@@ -26,18 +35,18 @@ static void grow(vml_statistics *s)
 	s->slots = vml_realloc(s->slots, s->capacity * sizeof(*s->slots));
 	memset(s->slots, 0, s->capacity * sizeof(*s->slots));
 	for (size_t i = 0; i < s->n; i++)
-		*slot_of(s, s->counts[i].id) = i + 1;
+		*slot_of(s, s->counts[i].id, s->counts[i].severity) = i + 1;
 }
 
-static vml_rule_count *count_of(vml_statistics *s, const char *id)
+static vml_rule_count *count_of(vml_statistics *s, const char *id, vml_severity severity)
 {
 	size_t *slot;
 
 	if (2 * s->n >= s->capacity)
 		grow(s);
-	slot = slot_of(s, id);
+	slot = slot_of(s, id, severity);
 	if (!*slot) {
-		s->counts[s->n++] = (vml_rule_count){ .id = id };
+		s->counts[s->n++] = (vml_rule_count){ .id = id, .severity = severity };
 		*slot = s->n;
 	}
 	return &s->counts[*slot - 1];
@@ -59,11 +68,9 @@ void vml_statistics_add(vml_statistics *s, const vml_result *result, bool live)
 		if (live && domain && domain != finding->facts)
 			s->file++;
 		domain = finding->facts;
-		count = count_of(s, finding->rule->id);
+		count = count_of(s, finding->rule->id, finding->severity);
 		count->findings++;
 		count->fixable += vml_finding_fixable(finding);
-		if (count->severity < finding->severity)
-			count->severity = finding->severity;
 		count->files += count->last != s->file;
 		count->last = s->file;
 	}

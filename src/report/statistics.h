@@ -8,12 +8,12 @@
 #include <stdio.h>
 #include <vmlint/audit.h>
 
-/* Counts of one rule. */
+/* Counts of one rule's findings of one severity. */
 typedef struct vml_rule_count {
 	const char *id;
-	vml_severity severity; /* highest severity of the rule's findings */
-	size_t findings;       /* shown and active */
-	size_t fixable;	       /* number of findings that --fix=review fixes */
+	vml_severity severity;
+	size_t findings; /* shown and active */
+	size_t fixable;	 /* number of findings that --fix=review fixes */
 	/* number of inputs with such a finding; for connections, of domains */
 	size_t files;
 	size_t last; /* number of the input or domain last counted in `files` */
@@ -23,7 +23,8 @@ typedef struct vml_rule_count {
 typedef struct vml_statistics {
 	vml_rule_count *counts; /* owned */
 	size_t n;
-	size_t *slots;	 /* hash table by rule id: index in counts, plus 1; 0: free; owned */
+	/* hash table by id and severity: index in counts, plus 1; 0: free; owned */
+	size_t *slots;
 	size_t capacity; /* number of slots, a power of two; counts has half the capacity */
 	size_t file;	 /* number of the current input or domain, from 1 */
 	bool live;	 /* true: `files` counts the domains of a connection, not inputs */
@@ -38,9 +39,7 @@ void vml_statistics_add(vml_statistics *statistics, const vml_result *result, bo
 /* Record that the next document belongs to another input. */
 void vml_statistics_next(vml_statistics *statistics);
 
-/*
- * Sort the counts by severity, then number of findings, then id. Nothing may be added afterwards.
- */
+/* Sort the counts by severity, then number of findings, then id. Nothing can be added then. */
 void vml_statistics_sort(vml_statistics *statistics);
 
 /* Write the sorted counts as an aligned table; nothing if there are none. */

@@ -33,7 +33,7 @@ static void grow(vml_tally *tally)
 	tally->capacity = bigger.capacity;
 }
 
-unsigned int vml_tally_add(vml_tally *tally, uint64_t key)
+static struct vml_tally_slot *claim(vml_tally *tally, uint64_t key)
 {
 	struct vml_tally_slot *slot;
 
@@ -42,7 +42,26 @@ unsigned int vml_tally_add(vml_tally *tally, uint64_t key)
 	slot = slot_of(tally, key);
 	tally->used += !slot->n;
 	slot->key = key;
-	return ++slot->n;
+	return slot;
+}
+
+unsigned int vml_tally_add(vml_tally *tally, uint64_t key)
+{
+	return ++claim(tally, key)->n;
+}
+
+unsigned int vml_tally_set(vml_tally *tally, uint64_t key, unsigned int n)
+{
+	struct vml_tally_slot *slot = claim(tally, key);
+	unsigned int before = slot->n;
+
+	slot->n = n;
+	return before;
+}
+
+unsigned int vml_tally_of(const vml_tally *tally, uint64_t key)
+{
+	return tally->used ? slot_of(tally, key)->n : 0;
 }
 
 void vml_tally_free(vml_tally *tally)

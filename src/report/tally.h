@@ -17,6 +17,12 @@ typedef struct vml_tally {
 /* Count an occurrence of the key. Returns how often it has occurred so far, at least 1. */
 unsigned int vml_tally_add(vml_tally *tally, uint64_t key);
 
+/* Return the number of a key; 0 if it was not counted. */
+unsigned int vml_tally_of(const vml_tally *tally, uint64_t key);
+
+/* Set the number of a key, which must not be 0; return its former number, 0 if it had none. */
+unsigned int vml_tally_set(vml_tally *tally, uint64_t key, unsigned int n);
+
 /* Free the memory and reset *tally. */
 void vml_tally_free(vml_tally *tally);
 

@@ -1,9 +1,10 @@
-/* Text report: findings with their source line and fix, then counts and next steps. */
+/* Text report: the findings of each domain, their counts, and the closing lines. */
 #include "alike.h"
 #include "escape.h"
 #include "grouped.h"
-#include "statistics.h"
-#include "text_finding.h"
+#include "mirrored.h"
+#include "text_closing.h"
+#include "text_parts.h"
 #include "wrap.h"
 
 #include "arena.h"
@@ -18,202 +19,259 @@ static void begin(vml_output *output)
 	*(vml_text_state *)output->state = (vml_text_state){ 0 };
 }
 
-static void put_counts(FILE *out, const size_t by_severity[], const size_t by_state[])
+/* Counts of a domain's findings. */
+struct counts {
+	size_t by_severity[VML_ERROR + 1], by_fix[VML_FIX_SAFE + 1], by_state[VML_STATE_COUNT];
+};
+
+static struct counts count(const vml_finding *const *findings, size_t n, vml_severity shown)
 {
-	bool first = true;
-
-	for (int s = VML_ERROR; s >= VML_INFO; s--) {
-		const char *name = vml_severity_name((vml_severity)s);
-
-		if (!by_severity[s])
-			continue;
-		fprintf(out, "%s%zu %s%s", first ? "" : ", ", by_severity[s], name,
-			by_severity[s] == 1 || s == VML_INFO ? "" : "s");
-		first = false;
-	}
-	if (first)
-		fputs("nothing found", out);
-	for (vml_state s = VML_STATE_SUPPRESSED; s < VML_STATE_COUNT; s++)
-		if (by_state[s])
-			fprintf(out, ", %zu %s", by_state[s], vml_state_name(s));
-}
-
-/*
- * Write a number of fixes, and how many further findings they cause that --fix fixes, too: "10, and
- * 5 that follow".
- */
-static void put_fix_count(FILE *out, size_t n, size_t following)
-{
-	fprintf(out, " %zu", n);
-	if (following)
-		fprintf(out, ", and %zu that follow%s", following, following == 1 ? "s" : "");
-}
-
-/*
- * Write how many fixes --fix would apply; for live domains, which are not changed, --diff would
- * show.
- */
-static void put_fixes(FILE *out, const vml_output *output, const size_t by_fix[], bool live)
-{
-	const size_t safe = by_fix[VML_FIX_SAFE], all = safe + by_fix[VML_FIX_REVIEW];
-	const char *way = live ? "--diff" : "--fix";
-
-	if (all > 0) {
-		fprintf(out, "; %s would %s", way, live ? "show" : "fix");
-		put_fix_count(out, safe, output->following[VML_FIX_SAFE]);
-	}
-	if (all > safe) {
-		fprintf(out, ", %s=review", way);
-		put_fix_count(out, all, output->following[VML_FIX_REVIEW]);
-	}
-}
-
-/*
- * Return the width at which headlines and fixes are wrapped, which only a terminal needs; 0:
- * unlimited.
- */
-static size_t line_limit(const vml_output *output)
-{
-	return output->layout.terminal ? output->layout.columns : 0;
-}
-
-/* Write an untrusted name and a colon at the start of a line; returns their width in columns. */
-static size_t put_name(FILE *out, const char *name)
-{
-	vml_puts_safe_first(out, name);
-	fputc(':', out);
-	return vml_columns_of(name, strlen(name)) + 1;
-}
-
-/* Write the counts of a domain: "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9". */
-static void put_domain(vml_output *output, const vml_input *input, const vml_facts *domain,
-	vml_severity shown, const vml_finding *const *findings, size_t n)
-{
-	size_t by_severity[VML_ERROR + 1] = { 0 }, by_fix[VML_FIX_SAFE + 1] = { 0 };
-	size_t by_state[VML_STATE_COUNT] = { 0 };
-	vml_wrap wrap = { .out = output->out, .lead = "    ", .limit = line_limit(output) };
-	vml_text_stream text;
+	struct counts counts = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
 		const vml_finding *finding = findings[i];
 
 		if (finding->severity < shown)
 			continue;
-		by_state[finding->state]++;
+		counts.by_state[finding->state]++;
 		if (finding->state != VML_STATE_ACTIVE)
 			continue;
-		by_severity[finding->severity]++;
+		counts.by_severity[finding->severity]++;
 		if (vml_finding_fixable(finding))
-			by_fix[finding->level]++;
+			counts.by_fix[finding->level]++;
 	}
+	return counts;
+}
+
+/* Write an untrusted name and a colon, as first or as next word of a line. */
+static void put_name(vml_wrap *wrap, const char *name)
+{
+	size_t columns = vml_columns_of(name, strlen(name)) + 1;
+
+	if (wrap->column) {
+		vml_wrap_word(wrap, columns);
+		vml_puts_safe(wrap->out, name);
+	} else {
+		wrap->column = columns;
+		vml_puts_safe_first(wrap->out, name);
+	}
+	fputc(':', wrap->out);
+}
+
+static const char *name_of(const vml_facts *domain)
+{
+	return *domain->name ? domain->name : "(unnamed domain)";
+}
+
+/* Write the counts of a domain: "web1: 9 warnings, 4 info; --fix would fix 2, --fix=review 9". */
+static void put_domain(vml_output *output, const vml_input *input, const vml_facts *domain,
+	const struct counts *counts)
+{
+	vml_wrap wrap = { .out = output->out, .lead = "    ", .limit = vml_text_limit(output) };
+	vml_text_stream text;
+
 	fputc('\n', output->out);
 	if (input->host)
-		wrap.column = put_name(output->out, input->host) + 1;
-	if (input->host)
-		fputc(' ', output->out);
-	wrap.column += put_name(output->out, *domain->name ? domain->name : "(unnamed domain)");
+		put_name(&wrap, input->host);
+	put_name(&wrap, name_of(domain));
 	vml_text_open(&text);
-	put_counts(text.out, by_severity, by_state);
-	put_fixes(text.out, output, by_fix, input->kind == VML_INPUT_LIVE);
+	vml_text_put_counts(text.out, counts->by_severity, counts->by_state);
+	vml_text_put_fixes(text.out, output, counts->by_fix, input->kind == VML_INPUT_LIVE);
 	vml_text_close(&text);
 	vml_wrap_text(&wrap, text.text, text.len);
 	fputc('\n', output->out);
 	free(text.text);
-	((vml_text_state *)output->state)->lines += 2;
+	vml_text_count_lines(output, 2);
 	((vml_text_state *)output->state)->in_short = false;
 }
 
-/*
- * Write the counts of each domain that has printed findings. Suppressed and baselined findings are
- * counted separately.
- */
-static void put_domains(vml_output *output, const vml_input *input, const vml_result *result)
+/* Return true if the file is called like the domain, as web1.xml. */
+static bool is_file_of(const vml_input *input, const char *name)
 {
-	vml_grouped all = vml_group(result, (const vml_finding *const *)result->all, result->n_all);
-	vml_grouped printed = vml_group(result, result->findings, result->n_findings);
+	const char *slash = strrchr(input->name, '/'), *file = slash ? slash + 1 : input->name;
+	size_t len = strlen(name);
 
-	for (size_t i = 0; i < result->n_domains; i++)
-		if (printed.start[i + 1] > printed.start[i])
-			put_domain(output, input, result->domains[i], result->shown,
-				all.findings + all.start[i], all.start[i + 1] - all.start[i]);
-	vml_grouped_free(&all);
-	vml_grouped_free(&printed);
+	return input->kind == VML_INPUT_FILE && !strncmp(file, name, len) &&
+		!strcmp(file + len, ".xml");
 }
 
-/* Store an error for the closing lines: location, message and rule. */
-static void keep_error(vml_output *output, const vml_input *input, const vml_finding *finding)
+/* Return true if a heading has no space for the domain's name, which the file alone identifies. */
+static bool is_narrow(const vml_output *output, const vml_input *input, const vml_result *result,
+	const char *name, size_t columns)
+{
+	const size_t limit = vml_text_limit(output);
+
+	return input->kind == VML_INPUT_FILE && result->n_domains == 1 && limit &&
+		columns + vml_columns_of(name, strlen(name)) + strlen(": ") > limit;
+}
+
+/* Write the heading of a domain: "vms/web1.xml: 9 warnings, 4 info". */
+static void put_heading(vml_output *output, const vml_input *input, const vml_result *result,
+	const vml_facts *domain, const struct counts *counts)
 {
 	vml_text_state *state = output->state;
-	vml_text_stream line;
-	const char *end = NULL;
+	vml_wrap wrap = { .out = output->out, .lead = "    ", .limit = vml_text_limit(output) };
+	const char *name = name_of(domain);
+	vml_text_stream text;
 
-	if (finding->severity != VML_ERROR || finding->state != VML_STATE_ACTIVE ||
-		state->n_errors++ >= VML_ERRORS_LISTED)
-		return;
-	/* without the consequence, after the last ": ", which was printed with the finding */
-	for (const char *at = finding->message; (at = strstr(at, ": ")); at++)
-		end = at;
-	vml_text_open(&line);
-	vml_put_location(line.out, input, finding);
-	fputs(": ", line.out);
-	vml_put_safe(line.out, finding->message,
-		end ? (size_t)(end - finding->message) : strlen(finding->message));
-	fprintf(line.out, " [%s]", finding->rule->id);
-	state->errors[state->n_errors - 1] = vml_text_close(&line);
+	if (state->printed && !state->below_heading) {
+		fputc('\n', output->out);
+		vml_text_count_lines(output, 1);
+	}
+	vml_text_open(&text);
+	if (!output->quiet)
+		vml_text_put_counts(text.out, counts->by_severity, counts->by_state);
+	vml_text_close(&text);
+	fputs(vml_paint_on(output->colour, VML_PAINT_BOLD), output->out);
+	put_name(&wrap, input->host ? input->host : input->name);
+	if (!is_file_of(input, name) &&
+		!is_narrow(output, input, result, name, wrap.column + 1 + text.len))
+		put_name(&wrap, name);
+	fputs(vml_paint_on(output->colour, VML_PAINT_OFF), output->out);
+	if (text.len)
+		vml_wrap_text(&wrap, text.text, text.len);
+	free(text.text);
+	fputc('\n', output->out);
+	vml_text_count_lines(output, wrap.breaks + 1);
+	state->printed = state->below_heading = true;
 }
 
 /*
- * Print the findings of a document: errors first; findings that differ only in the device as one.
+ * Remove findings on conflicts between domains that a printed finding of another domain names;
+ * errors are kept. Returns the number of the others.
  */
-static void put_condensed(vml_output *output, const vml_input *input, const vml_result *result)
+static size_t drop_mirrored(
+	vml_text_state *state, const vml_input *input, const vml_finding **findings, size_t n)
 {
-	const size_t n = result->n_findings;
-	vml_alike alike = vml_alike_of(result->findings, n);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const vml_finding *finding = findings[i];
+
+		if (!vml_is_mirrored(&state->conflicts, input, finding) ||
+			finding->severity == VML_ERROR || finding->state != VML_STATE_ACTIVE)
+			findings[kept++] = finding;
+	}
+	state->mirrored += n - kept;
+	return kept;
+}
+
+/*
+ * Print findings of a document: errors first; findings that differ only in the device as one.
+ */
+static void put_condensed(
+	vml_output *output, const vml_input *input, const vml_finding *const *findings, size_t n)
+{
+	vml_text_state *state = output->state;
+	vml_alike alike = vml_alike_of(findings, n);
 	const vml_finding **others = vml_realloc(NULL, (n + 1) * sizeof(*others));
 
 	for (int errors = 1; errors >= 0; errors--) {
 		for (size_t i = 0; i < n; i++) {
-			const vml_finding *finding = result->findings[i];
+			const vml_finding *finding = findings[i];
 			size_t k = 0;
 
 			if ((finding->severity == VML_ERROR) != errors)
 				continue;
-			keep_error(output, input, finding);
+			vml_text_keep_error(output, input, finding);
 			if (alike.later[i])
 				continue;
 			for (size_t at = alike.next[i]; at; at = alike.next[at])
-				others[k++] = result->findings[at];
+				others[k++] = findings[at];
 			others[k] = NULL;
-			vml_text_put_finding(output, input, finding, others);
+			if (!output->layout.grouped || vml_text_is_listed(state, finding))
+				vml_text_put_finding(output, input, finding, others);
+			else
+				state->counted += 1 + k;
 		}
 	}
 	free(others);
 	vml_alike_free(&alike);
 }
 
-static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
+/* Print findings of a document in full. */
+static void put_all(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	static const vml_finding *const none[] = { NULL };
+
+	for (size_t i = 0; i < result->n_findings; i++) {
+		vml_text_keep_error(output, input, result->findings[i]);
+		vml_text_put_finding(output, input, result->findings[i], none);
+	}
+}
+
+/* Count conflicts of a domain, if none of them is to be printed; a heading alone is of no use. */
+static bool count_conflicts(
+	vml_output *output, const vml_input *input, const vml_finding *const *findings, size_t n)
+{
 	vml_text_state *state = output->state;
 
-	if (output->layout.condensed) {
-		put_condensed(output, input, result);
-	} else {
-		for (size_t i = 0; i < result->n_findings; i++) {
-			keep_error(output, input, result->findings[i]);
-			vml_text_put_finding(output, input, result->findings[i], none);
-		}
+	for (size_t i = 0; i < n; i++)
+		if (!state->joins || vml_text_is_listed(state, findings[i]))
+			return false;
+	for (size_t i = 0; i < n; i++)
+		vml_text_keep_error(output, input, findings[i]);
+	state->counted += n;
+	return true;
+}
+
+/* Print the findings and the counts of each domain that has findings to print. */
+static void put_domains(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	const vml_layout *layout = &output->layout;
+	vml_grouped all = vml_group(result, (const vml_finding *const *)result->all, result->n_all);
+	vml_grouped shown = vml_group(result, result->findings, result->n_findings);
+
+	for (size_t i = 0; i < result->n_domains; i++) {
+		const vml_finding **findings = shown.findings + shown.start[i];
+		size_t n = shown.start[i + 1] - shown.start[i];
+		struct counts counts = count(all.findings + all.start[i],
+			all.start[i + 1] - all.start[i], result->shown);
+
+		if (layout->grouped)
+			n = drop_mirrored(output->state, input, findings, n);
+		if (n && layout->grouped && count_conflicts(output, input, findings, n))
+			continue;
+		if (n && layout->grouped)
+			put_heading(output, input, result, result->domains[i], &counts);
+		if (n && layout->condensed)
+			put_condensed(output, input, findings, n);
+		if (n && !layout->grouped && !output->quiet)
+			put_domain(output, input, result->domains[i], &counts);
 	}
-	state->with_findings += result->n_findings != 0;
-	if (!output->quiet && result->n_findings && !output->layout.brief)
-		put_domains(output, input, result);
+	vml_grouped_free(&all);
+	vml_grouped_free(&shown);
+}
+
+static void put_findings(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	if (!result->n_findings)
+		return;
+	if (!output->layout.condensed)
+		put_all(output, input, result);
+	put_domains(output, input, result);
+	((vml_text_state *)output->state)->with_findings++;
+}
+
+static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
+{
+	vml_text_state *state = output->state;
+
+	if (!state->joins && result->n_findings && output->layout.grouped) {
+		fprintf(output->out, "%s%sConflicts between domains%s\n",
+			state->printed ? "\n" : "", vml_paint_on(output->colour, VML_PAINT_BOLD),
+			vml_paint_on(output->colour, VML_PAINT_OFF));
+		vml_text_count_lines(output, 2);
+		state->joins = state->below_heading = true;
+	}
+	put_findings(output, input, result);
 }
 
 static void document(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	vml_text_state *state = output->state;
 
-	fleet(output, input, result);
+	put_findings(output, input, result);
 	vml_applicability_add(&state->applicability, result, output->rules);
 	state->live = input->kind == VML_INPUT_LIVE;
 	state->checked = 0;
@@ -221,127 +279,20 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 		state->checked += result->ran[0][i];
 }
 
-/* List the errors again in the closing lines, if some may have scrolled off the screen. */
-static void put_errors(vml_output *output)
-{
-	enum { SCREEN = 40 };
-	const vml_text_state *state = output->state;
-	const size_t rows = output->layout.rows ? output->layout.rows : SCREEN;
-	vml_wrap wrap = { .out = output->out, .lead = "    ", .limit = line_limit(output) };
-
-	if (!state->n_errors || state->lines < rows)
-		return;
-	fprintf(output->out, "\n%zu error%s%s\n", state->n_errors, state->n_errors == 1 ? "" : "s",
-		state->n_errors > VML_ERRORS_LISTED
-			? "; list them with --min-severity error -f concise"
-			: ":");
-	if (state->n_errors > VML_ERRORS_LISTED)
-		return;
-	for (size_t i = 0; i < state->n_errors; i++) {
-		const char *error = state->errors[i];
-
-		fputs("  ", output->out);
-		wrap.column = 2;
-		wrap.joined = true;
-		for (size_t len; *error; error += len + (error[len] == ' ')) {
-			len = strcspn(error, " ");
-			vml_wrap_word(&wrap, len);
-			fwrite(error, 1, len, output->out);
-		}
-		fputc('\n', output->out);
-	}
-}
-
-/* Write the options that the user may need next. */
-static void put_next_steps(vml_output *output, const vml_summary *summary)
-{
-	const vml_text_state *state = output->state;
-	const size_t safe = summary->by_fix[VML_FIX_SAFE],
-		     all = safe + summary->by_fix[VML_FIX_REVIEW];
-	vml_wrap wrap = { .out = output->out,
-		.lead = "      ",
-		.limit = output->layout.columns,
-		.joined = true };
-	vml_text_stream text;
-
-	vml_text_open(&text);
-	fputs("next:", text.out);
-	if (all)
-		fprintf(text.out, " --diff=review shows the %zu fix%s,", all, all == 1 ? "" : "es");
-	if (safe && !state->live)
-		fprintf(text.out, " --fix applies the %zu safe one%s,", safe, safe == 1 ? "" : "s");
-	fprintf(text.out,
-		" --explain %s explains a rule, --write-baseline FILE accepts these "
-		"findings",
-		output->statistics->counts[0].id);
-	vml_text_close(&text);
-	vml_wrap_text(&wrap, text.text, text.len);
-	fputc('\n', output->out);
-	free(text.text);
-}
-
-/* Write the total of several domains, or of a domain without findings. */
-static void put_totals(vml_output *output, const vml_summary *summary)
-{
-	const vml_text_state *state = output->state;
-	vml_wrap wrap = {
-		.out = output->out, .lead = "    ", .limit = line_limit(output), .joined = true
-	};
-	vml_text_stream text;
-	FILE *out;
-	size_t n = 0;
-
-	vml_text_open(&text);
-	out = text.out;
-	fprintf(out, "%zu domain%s in %zu input%s: ", summary->domains,
-		summary->domains == 1 ? "" : "s", summary->inputs, summary->inputs == 1 ? "" : "s");
-	put_counts(out, summary->by_severity, summary->by_state);
-	put_fixes(out, output, summary->by_fix, state->live);
-	while (output->layout.closing && output->rules[n])
-		n++;
-	if (summary->domains == 1 && state->checked && !state->with_findings)
-		fprintf(out, "; checked by %zu of %zu rules", state->checked, n);
-	vml_text_close(&text);
-	fputs(state->printed ? "\n" : "", output->out);
-	vml_wrap_text(&wrap, text.text, text.len);
-	fputc('\n', output->out);
-	free(text.text);
-}
-
-static void put_closing(vml_output *output, const vml_summary *summary)
-{
-	const vml_layout *layout = &output->layout;
-	const vml_statistics *statistics = output->statistics;
-	const bool table = statistics && statistics->n &&
-		(layout->statistics || (layout->closing && summary->domains > 1));
-
-	if (table) {
-		fputc('\n', output->out);
-		vml_statistics_print(output->out, statistics);
-	}
-	if (layout->closing)
-		put_errors(output);
-}
-
 static void end(vml_output *output, const vml_summary *summary)
 {
 	vml_text_state *state = output->state;
 
-	if (!output->quiet || output->layout.statistics)
-		put_closing(output, summary);
-	/* a single domain with findings: its counts are the total, and have been printed */
-	if (!output->quiet && summary->domains &&
-		(summary->domains > 1 || !state->with_findings || output->layout.brief))
-		put_totals(output, summary);
-	if (!output->quiet && summary->domains)
-		vml_applicability_print(output->out, &state->applicability);
-	if (!output->quiet && output->layout.closing && output->statistics->n)
-		put_next_steps(output, summary);
-	for (size_t i = 0; i < state->n_errors && i < VML_ERRORS_LISTED; i++)
-		free(state->errors[i]);
+	vml_text_put_closing(output, summary);
+	for (size_t i = 0; i < state->n_errors && i < VML_ERRORS_LISTED; i++) {
+		free(state->errors[i].location);
+		free(state->errors[i].message);
+	}
+	vml_tally_free(&state->rules);
 	vml_tally_free(&state->remedies);
+	vml_tally_free(&state->fixes);
 	vml_tally_free(&state->consequences);
-	free(state->heading);
+	vml_tally_free(&state->conflicts);
 	free(state);
 }
 

@@ -1,58 +1,13 @@
-/* One finding of the text report. */
+/* One finding of the text report: in full, in short if its rule was printed before, or in brief. */
 #include "text_finding.h"
 
-#include "bytemap.h"
-#include "context.h"
-#include "escape.h"
 #include "hash.h"
-#include "location.h"
-#include "secrets.h"
-#include "stored.h"
-#include "wrap.h"
+#include "text_parts.h"
 
 #include "arena.h"
-#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* PARAGRAPH: default width of paragraphs in columns. GUTTER: width of "      | " before them. */
-enum { PARAGRAPH = 90, GUTTER = 8 };
-
-static const char gutter[] = "      | ";
-
-/* Return the width of a line of a paragraph, in columns, including the gutter. */
-static size_t paragraph_limit(const vml_output *output)
-{
-	return output->layout.columns ? output->layout.columns : PARAGRAPH + GUTTER;
-}
-
-/*
- * Return the width at which headlines and fixes are wrapped, which only a terminal needs; 0:
- * unlimited.
- */
-static size_t line_limit(const vml_output *output)
-{
-	return output->layout.terminal ? output->layout.columns : 0;
-}
-
-static void count_lines(vml_output *output, size_t n)
-{
-	((vml_text_state *)output->state)->lines += n;
-}
-
-/* Write a paragraph with "|" in front of each line. label: written before the text. */
-static void put_paragraph(vml_output *output, const char *label, const char *text)
-{
-	vml_wrap wrap = { .out = output->out, .lead = gutter, .limit = paragraph_limit(output) };
-
-	fputs(gutter, output->out);
-	fputs(label, output->out);
-	wrap.column = GUTTER + strlen(label);
-	vml_wrap_text(&wrap, text, strlen(text));
-	fputc('\n', output->out);
-	count_lines(output, wrap.breaks + 1);
-}
 
 /* Return the label of a remedy: "safe:", "review:", or "do:" if there is no automatic fix. */
 static const char *label_of(const vml_finding *finding, size_t n_fixes)
@@ -62,253 +17,253 @@ static const char *label_of(const vml_finding *finding, size_t n_fixes)
 	return finding->level == VML_FIX_REVIEW && n_fixes ? "review:" : "do:";
 }
 
-/*
- * Write the lines of the fix and return their number. label: NULL, or if the remedy was printed
- * before, its label ("safe:"), written as "(safe: as above)".
- */
-static size_t put_fix(vml_output *output, const vml_finding *finding, const char *label)
+/* Return the note after a fix whose remedy was printed before. */
+static const char *note_of(const vml_finding *finding)
 {
-	const bool colour = output->colour;
-	size_t n;
-	const char *const *lines = vml_finding_preview(finding, &n);
-
-	if (finding->level == VML_FIX_NONE)
-		n = 0; /* no automatic fix: the remedy describes the choices */
-	for (size_t i = 0; i < n; i++) {
-		vml_wrap wrap = { .out = output->out,
-			.lead = "      |   ",
-			.limit = line_limit(output),
-			.column = GUTTER,
-			.joined = true };
-
-		fprintf(output->out, "  %s | %s", i ? "   " : "fix",
-			vml_paint_on(colour, VML_PAINT_FIX));
-		vml_wrap_text(&wrap, lines[i], strlen(lines[i]));
-		fputs(vml_paint_on(colour, VML_PAINT_OFF), output->out);
-		if (label && i + 1 == n) {
-			vml_wrap_word(&wrap, strlen(label) + sizeof(" as above)"));
-			fprintf(output->out, "(%s as above)", label);
-		}
-		fputc('\n', output->out);
-		count_lines(output, wrap.breaks + 1);
-	}
-	return n;
+	return finding->level == VML_FIX_SAFE ? "(safe: as above)" : "(review: as above)";
 }
 
-static void put_command(vml_output *output, const vml_input *input, const vml_finding *finding)
+static uint64_t rule_key(const vml_rule *rule)
 {
-	const char *command =
-		vml_finding_command(finding, input->kind == VML_INPUT_LIVE ? input->name : NULL);
-
-	if (!command)
-		return;
-	fputs("  run | ", output->out);
-	vml_puts_safe(output->out, command);
-	fputc('\n', output->out);
-	count_lines(output, 1);
-}
-
-static void put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding)
-{
-	vml_excerpt excerpt;
-
-	if (!vml_excerpt_of(finding, &excerpt))
-		return;
-	excerpt.columns = line_limit(output);
-	vml_put_excerpt(output->out, input->kind == VML_INPUT_LIVE ? 0 : finding->range.start.line,
-		&excerpt, output->colour);
-	count_lines(output, 2);
-}
-
-/*
- * Write "file:line:column:"; in the brief report, whose headings name the file, only
- * "line:column:". Returns the width in columns.
- */
-static size_t put_place(vml_output *output, const vml_input *input, const vml_finding *finding)
-{
-	const bool placed = vml_has_location(input, finding);
-	const char *name = placed ? "" : finding->facts->name;
-	char position[64] = "";
-
-	if (placed)
-		snprintf(position, sizeof(position), ":%lu:%lu", finding->range.start.line,
-			finding->range.start.column);
-	fputs(vml_paint_on(output->colour, VML_PAINT_BOLD), output->out);
-	if (output->layout.brief)
-		fprintf(output->out, "  %s", placed ? position + 1 : "");
-	else
-		vml_put_location(output->out, input, finding);
-	fprintf(output->out, "%s%s", output->layout.brief && !placed ? "" : ":",
-		vml_paint_on(output->colour, VML_PAINT_OFF));
-	if (output->layout.brief)
-		return 2 + strlen(position);
-	return line_limit(output) ? vml_columns_of(input->name, strlen(input->name)) +
-			strlen(position) + (placed ? 0 : 2) + vml_columns_of(name, strlen(name)) + 1
-				  : 1;
-}
-
-/* Write "[rule]", as a hyperlink if the terminal supports it. */
-static void put_rule(vml_output *output, const vml_rule *rule)
-{
-	const bool link = output->layout.links && vml_is_link(rule->url);
-
-	fputs(vml_paint_on(output->colour, VML_PAINT_DIM), output->out);
-	if (link)
-		fprintf(output->out, "\033]8;;%s\033\\", rule->url);
-	fprintf(output->out, "[%s]", rule->id);
-	if (link)
-		fputs("\033]8;;\033\\", output->out);
-	fputs(vml_paint_on(output->colour, VML_PAINT_OFF), output->out);
-}
-
-/*
- * Write the headline.
- *
- * len: number of bytes of the message that are written
- * note: text after the rule's id, or NULL
- */
-static void put_headline(vml_output *output, const vml_input *input, const vml_finding *finding,
-	size_t len, const char *note)
-{
-	const char *severity = vml_severity_name(finding->severity);
-	const char *state = vml_state_name(finding->state);
-	vml_wrap wrap = { .out = output->out, .lead = "    ", .limit = line_limit(output) };
-
-	wrap.column = put_place(output, input, finding);
-	vml_wrap_word(&wrap, strlen(severity) + 1);
-	fputs(vml_paint_on(output->colour, vml_paint_of(finding->severity)), output->out);
-	if (finding->state != VML_STATE_ACTIVE) {
-		fprintf(output->out, "%s ", state);
-		wrap.column += strlen(state) + 1;
-	}
-	fprintf(output->out, "%s:%s", severity, vml_paint_on(output->colour, VML_PAINT_OFF));
-	vml_wrap_text(&wrap, finding->message, len);
-	vml_wrap_word(&wrap, strlen(finding->rule->id) + 2);
-	put_rule(output, finding->rule);
-	if (note)
-		vml_wrap_text(&wrap, note, strlen(note));
-	fputc('\n', output->out);
-	count_lines(output, wrap.breaks + 1);
+	return vml_hash_bytes(0, rule->id, strlen(rule->id) + 1);
 }
 
 /* Record that a text of a rule was printed; returns true if this is the first time. */
 static bool is_new(vml_tally *tally, const vml_rule *rule, const char *text)
 {
-	uint64_t key = vml_hash_bytes(0, rule->id, strlen(rule->id) + 1);
+	return vml_tally_add(tally, vml_hash_bytes(rule_key(rule), text, strlen(text))) == 1;
+}
 
-	return vml_tally_add(tally, vml_hash_bytes(key, text, strlen(text))) == 1;
+/* Hash a remedy without the XML in it, in which the remedies of a rule may differ. */
+static uint64_t hash_prose(const vml_finding *finding)
+{
+	const char *at = finding->remedy;
+	uint64_t key = rule_key(finding->rule);
+
+	while (*at) {
+		size_t len = strcspn(at, "<");
+
+		key = vml_hash_bytes(key, at, len);
+		at += len;
+		while (*at == '<') {
+			at += strcspn(at, ">");
+			at += strspn(at, ">, ");
+		}
+	}
+	return key;
+}
+
+/* Hash a text, with quotes of either kind. */
+static uint64_t hash_unquoted(uint64_t key, const char *text)
+{
+	for (size_t len; text && *text; text += len + (text[len] != '\0')) {
+		len = strcspn(text, "'\"");
+		key = vml_hash_bytes(key, text, len);
+		key = vml_hash_bytes(key, "'", 1);
+	}
+	return vml_hash_bytes(key, "", 1);
+}
+
+/* Return true if a fix makes other changes than the last one that was printed of its rule. */
+static bool is_new_fix(vml_tally *last, const vml_finding *finding)
+{
+	uint64_t key = rule_key(finding->rule), changes = key;
+	unsigned int number;
+
+	for (const vml_op *op = finding->ops; op; op = op->next) {
+		changes = vml_hash_bytes(changes, &op->kind, sizeof(op->kind));
+		changes = hash_unquoted(changes, (const char *)op->node->name);
+		changes = hash_unquoted(changes, op->name);
+		changes = hash_unquoted(changes, op->text);
+	}
+	number = (unsigned int)changes | 1;
+	return vml_tally_set(last, key, number) != number;
 }
 
 /*
- * Return how many bytes of the message to print: all, or if the consequence (after the last ": ")
- * was printed before, only what precedes it. Errors are printed in full.
+ * Return the start of the consequence or explanation in a message, which follows the last ": "
+ * or begins a clause; NULL if it has none.
+ */
+static const char *consequence_of(const char *message)
+{
+	static const char *const clauses[] = { ", so ", ", which ", ", a ", ", an " };
+	const char *ret = NULL;
+
+	for (const char *at = message; (at = strstr(at, ": ")); at++)
+		ret = at;
+	for (size_t i = 0; i < sizeof(clauses) / sizeof(*clauses); i++) {
+		const char *at = strstr(message, clauses[i]);
+
+		if (at && (!ret || at < ret))
+			ret = at;
+	}
+	return ret;
+}
+
+/*
+ * Return the bytes of the message to print: without the consequence if it was printed before.
+ * Errors are printed in full.
  */
 static size_t message_len(vml_text_state *state, const vml_finding *finding)
 {
-	const char *end = NULL;
+	const char *end = consequence_of(finding->message);
 
-	for (const char *at = finding->message; (at = strstr(at, ": ")); at++)
-		end = at;
 	if (!end || is_new(&state->consequences, finding->rule, end) ||
 		finding->severity == VML_ERROR)
 		return strlen(finding->message);
 	return (size_t)(end - finding->message);
 }
 
-/* Return the length of the kind in the name of a device: 4 for "disk 'vda'". */
-static size_t kind_len(const char *device)
+/* Return true if the finding has an automatic fix. */
+static bool has_fix(const vml_finding *finding)
 {
-	const char *quote = strstr(device, " '"), *space = strrchr(device, ' ');
+	size_t n;
 
-	return quote ? (size_t)(quote - device) : space ? (size_t)(space - device) : 0;
+	vml_finding_preview(finding, &n);
+	return n && finding->level != VML_FIX_NONE;
 }
 
-/* Write the devices of similar findings: "also disks 'vdb' (line 30), 'vdc' (line 36)". */
-static void put_alike(vml_output *output, const vml_input *input, const vml_finding *const *alike)
-{
-	vml_wrap wrap = { .out = output->out,
-		.lead = gutter,
-		.limit = paragraph_limit(output),
-		.column = GUTTER,
-		.joined = true };
-	const char *device = vml_finding_device(alike[0]);
-	char *label;
-	size_t n = 0;
-
-	while (alike[n])
-		n++;
-	label = n > 1 ? vml_asprintf("also %zu %.*ss:", n, (int)kind_len(device), device)
-		      : vml_asprintf("also %.*s", (int)kind_len(device), device);
-	fputs(gutter, output->out);
-	vml_wrap_text(&wrap, label, strlen(label));
-	free(label);
-	for (size_t i = 0; i < n; i++) {
-		const char *name, *end = i + 1 < n ? "," : "";
-		char *text;
-
-		device = vml_finding_device(alike[i]);
-		name = device + kind_len(device);
-		name += *name == ' ';
-		text = vml_has_location(input, alike[i])
-			? vml_asprintf("%s (line %lu)%s", name, alike[i]->range.start.line, end)
-			: vml_asprintf("%s%s", name, end);
-		vml_wrap_text(&wrap, text, strlen(text));
-		free(text);
-	}
-	fputc('\n', output->out);
-	count_lines(output, wrap.breaks + 1);
-}
-
-/* Write the heading of the brief report, once per input or live domain. */
-static void put_heading(vml_output *output, const vml_input *input, const vml_finding *finding)
+/*
+ * Separate findings by empty lines, but not those in short, nor the first below a heading. Below
+ * headings only findings in full that follow each other are separated.
+ */
+static void separate(vml_output *output, bool in_short)
 {
 	vml_text_state *state = output->state;
-	char *heading = input->kind == VML_INPUT_LIVE
-		? vml_asprintf("%s: %s", input->name, finding->facts->name)
-		: vml_strdup(input->name);
+	const bool joined =
+		output->layout.grouped ? in_short || state->in_short : in_short && state->in_short;
 
-	if (state->heading && !strcmp(state->heading, heading)) {
-		free(heading);
-		return;
+	if (state->printed && !state->below_heading && !joined) {
+		fputc('\n', output->out);
+		vml_text_count_lines(output, 1);
 	}
-	fputs(state->printed ? "\n" : "", output->out);
-	fputs(vml_paint_on(output->colour, VML_PAINT_BOLD), output->out);
-	vml_puts_safe_first(output->out, heading);
-	fprintf(output->out, "%s\n", vml_paint_on(output->colour, VML_PAINT_OFF));
-	free(state->heading);
-	state->heading = heading;
-	count_lines(output, 2);
+	state->printed = true;
+	state->below_heading = false;
+	state->in_short = in_short;
 }
 
 static void put_brief(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_finding *const *alike)
 {
-	vml_text_state *state = output->state;
-
-	put_heading(output, input, finding);
-	state->printed = true;
-	put_headline(output, input, finding, message_len(state, finding), NULL);
+	vml_text_put_headline(output, input, finding,
+		&(vml_text_headline){ .len = message_len(output->state, finding) });
 	if (alike[0])
-		put_alike(output, input, alike);
+		vml_text_put_alike(output, input, alike);
 	if (finding->state == VML_STATE_ACTIVE)
-		put_fix(output, finding, NULL);
+		vml_text_put_fix(output, finding, NULL);
+}
+
+static void put_commands(vml_output *output, const vml_input *input, const vml_finding *finding,
+	const vml_finding *const *alike)
+{
+	vml_text_put_command(output, input, finding);
+	for (size_t i = 0; alike[i]; i++)
+		vml_text_put_command(output, input, alike[i]);
 }
 
 /* Write the fix, the remedy and the commands. first: the remedy was not printed before. */
 static void put_advice(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_finding *const *alike, bool first)
 {
-	size_t n;
+	size_t n = vml_text_put_fix(output, finding, first ? NULL : note_of(finding));
 
-	vml_finding_preview(finding, &n);
-	n = put_fix(output, finding, first ? NULL : label_of(finding, n));
 	if (first)
-		put_paragraph(output, label_of(finding, n), finding->remedy);
+		vml_text_put_paragraph(output, label_of(finding, n), finding->remedy);
 	if (alike[0])
-		put_alike(output, input, alike);
-	put_command(output, input, finding);
-	for (size_t i = 0; alike[i]; i++)
-		put_command(output, input, alike[i]);
+		vml_text_put_alike(output, input, alike);
+	put_commands(output, input, finding, alike);
+}
+
+/* Return the bytes of a remedy that are its first sentences, at least one, up to two lines. */
+static size_t sentences_of(const char *remedy)
+{
+	enum { TWO_LINES = 135 /* bytes, in 80 columns */ };
+	size_t len = 0;
+
+	for (const char *at = remedy; (at = strstr(at, ". ")); at += 2) {
+		size_t end = (size_t)(at - remedy) + 1;
+
+		if (len && end > TWO_LINES)
+			return len;
+		len = end;
+	}
+	return !len || strlen(remedy) <= TWO_LINES ? strlen(remedy) : len;
+}
+
+/* Write a remedy below a heading; that of an info finding is cut after some sentences. */
+static void put_remedy(vml_output *output, const vml_finding *finding)
+{
+	size_t len = finding->severity == VML_INFO ? sentences_of(finding->remedy)
+						   : strlen(finding->remedy);
+	char *remedy = vml_strndup(finding->remedy, len);
+
+	vml_text_put_paragraph(output, label_of(finding, has_fix(finding)), remedy);
+	free(remedy);
+}
+
+/* Write a finding whose rule was printed before: what differs from the earlier ones. */
+static void put_short(vml_output *output, const vml_input *input, const vml_finding *finding,
+	const vml_finding *const *alike, bool first_remedy)
+{
+	vml_text_state *state = output->state;
+	const bool fix = has_fix(finding), first_fix = is_new_fix(&state->fixes, finding);
+	char *others;
+
+	separate(output, true);
+	others = alike[0] ? vml_text_alike(input, alike) : NULL;
+	vml_text_put_headline(output, input, finding,
+		&(vml_text_headline){ .len = message_len(state, finding),
+			.others = others,
+			.above = !first_remedy && !(fix && first_fix) });
+	free(others);
+	if (first_remedy || first_fix)
+		vml_text_put_fix(output, finding, first_remedy ? NULL : note_of(finding));
+	if (first_remedy)
+		put_remedy(output, finding);
+	if (input->kind == VML_INPUT_LIVE) /* --fix changes files */
+		put_commands(output, input, finding, alike);
+}
+
+bool vml_text_is_listed(const vml_text_state *state, const vml_finding *finding)
+{
+	if (state->lines < VML_LINES_LISTED)
+		return true;
+	if (finding->severity == VML_ERROR && state->n_errors <= VML_ERRORS_LISTED)
+		return true;
+	return vml_tally_of(&state->rules, rule_key(finding->rule)) < VML_REPEATED;
+}
+
+/* Write a finding on one of several domains, the first one of its rule. */
+static void put_first(vml_output *output, const vml_input *input, const vml_finding *finding,
+	const vml_finding *const *alike)
+{
+	vml_text_state *state = output->state;
+
+	is_new_fix(&state->fixes, finding);
+	separate(output, false);
+	vml_text_put_headline(
+		output, input, finding, &(vml_text_headline){ .len = message_len(state, finding) });
+	if (finding->severity == VML_ERROR)
+		vml_text_put_evidence(output, input, finding);
+	vml_text_put_fix(output, finding, NULL);
+	put_remedy(output, finding);
+	if (alike[0])
+		vml_text_put_alike(output, input, alike);
+	if (finding->severity > VML_INFO || input->kind == VML_INPUT_LIVE)
+		put_commands(output, input, finding, alike);
+}
+
+/* Write a finding on one of several domains. */
+static void put_grouped(vml_output *output, const vml_input *input, const vml_finding *finding,
+	const vml_finding *const *alike)
+{
+	vml_text_state *state = output->state;
+	const bool first_remedy = vml_tally_add(&state->remedies, hash_prose(finding)) == 1;
+
+	if (vml_tally_add(&state->rules, rule_key(finding->rule)) > 1)
+		put_short(output, input, finding, alike, first_remedy);
+	else
+		put_first(output, input, finding, alike);
 }
 
 void vml_text_put_finding(vml_output *output, const vml_input *input, const vml_finding *finding,
@@ -318,28 +273,26 @@ void vml_text_put_finding(vml_output *output, const vml_input *input, const vml_
 	const bool active = finding->state == VML_STATE_ACTIVE;
 	const bool condensed = output->layout.condensed && active;
 	bool first, in_short;
-	size_t n;
 
 	if (output->layout.brief) {
 		put_brief(output, input, finding, alike);
 		return;
 	}
+	if (output->layout.grouped && active) {
+		put_grouped(output, input, finding, alike);
+		return;
+	}
 	first = !condensed || is_new(&state->remedies, finding->rule, finding->remedy);
 	in_short = !first && finding->severity != VML_ERROR;
-	if (state->printed && !(in_short && state->in_short)) {
-		fputc('\n', output->out);
-		count_lines(output, 1);
-	}
-	state->printed = true;
-	state->in_short = in_short;
-	vml_finding_preview(finding, &n);
-	put_headline(output, input, finding,
-		condensed ? message_len(state, finding) : strlen(finding->message),
-		first || (n && finding->level != VML_FIX_NONE) ? NULL : "(as above)");
-	if (finding->has_range && !in_short)
-		put_evidence(output, input, finding);
+	separate(output, in_short);
+	vml_text_put_headline(output, input, finding,
+		&(vml_text_headline){
+			.len = condensed ? message_len(state, finding) : strlen(finding->message),
+			.above = !first && !has_fix(finding) });
+	if (!in_short)
+		vml_text_put_evidence(output, input, finding);
 	if (active)
 		put_advice(output, input, finding, alike, first);
 	else if (finding->reason)
-		put_paragraph(output, "reason:", finding->reason);
+		vml_text_put_paragraph(output, "reason:", finding->reason);
 }

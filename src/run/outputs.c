@@ -157,6 +157,18 @@ bool vml_outputs_clash(const vml_settings *settings)
 		print_clash(settings, "the baseline to the input", settings->write_baseline);
 }
 
+/* Return true if the run may read several inputs, or several domains of a connection. */
+static bool reads_several(const vml_settings *settings)
+{
+	struct stat st;
+
+	if (settings->n_operands != 1 || settings->n_connections > 1)
+		return settings->n_operands > 1 || settings->n_connections;
+	if (settings->n_connections)
+		return strpbrk(settings->operands[0], "*?[") != NULL;
+	return !stat(settings->operands[0], &st) && S_ISDIR(st.st_mode);
+}
+
 /* Choose the layout of a human-readable report; -v prints each finding in full. */
 static vml_layout layout_of(const vml_settings *settings, const vml_output *output, bool to_file)
 {
@@ -166,7 +178,8 @@ static vml_layout layout_of(const vml_settings *settings, const vml_output *outp
 		.rows = to_file ? 0 : terminal.rows,
 		.terminal = !to_file && terminal.known,
 		.links = output->colour && vml_terminal_has_links(),
-		.condensed = !settings->verbose,
+		.condensed = !settings->verbose || settings->brief,
+		.grouped = settings->brief || (!settings->verbose && reads_several(settings)),
 		.brief = settings->brief,
 		.closing = true,
 		.statistics = settings->statistics };

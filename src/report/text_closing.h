@@ -1,0 +1,22 @@
+/* Closing lines of the text report. */
+#ifndef VML_TEXT_CLOSING_H
+#define VML_TEXT_CLOSING_H
+
+#include "text_finding.h"
+
+/* Write counts by severity and state: "1 error, 9 warnings, 4 info, 2 suppressed". */
+void vml_text_put_counts(FILE *out, const size_t by_severity[], const size_t by_state[]);
+
+/*
+ * Write how many fixes --fix would apply; for live domains, which are not changed, --diff would
+ * show.
+ */
+void vml_text_put_fixes(FILE *out, const vml_output *output, const size_t by_fix[], bool live);
+
+/* Store the location, message and rule of an active error for the closing lines. */
+void vml_text_keep_error(vml_output *output, const vml_input *input, const vml_finding *finding);
+
+/* Write all closing lines that the layout asks for. */
+void vml_text_put_closing(vml_output *output, const vml_summary *summary);
+
+#endif

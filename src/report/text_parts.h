@@ -1,0 +1,58 @@
+/* Parts of a finding in the text report: headline, source line, fix, remedy, commands. */
+#ifndef VML_TEXT_PARTS_H
+#define VML_TEXT_PARTS_H
+
+#include "text_finding.h"
+
+/*
+ * Return the width at which headlines and fixes are wrapped, which only a terminal needs; 0:
+ * unlimited.
+ */
+size_t vml_text_limit(const vml_output *output);
+
+/* Add to the number of lines printed so far. */
+void vml_text_count_lines(vml_output *output, size_t n);
+
+/* Variable parts of a headline. */
+typedef struct vml_text_headline {
+	size_t len;	    /* bytes of the message to write */
+	const char *others; /* text after the rule, or NULL; borrowed */
+	bool above; /* refer to an earlier finding of the rule, if the line has space for it */
+} vml_text_headline;
+
+/* Write location, severity, message and rule; below a heading the location has no file name. */
+void vml_text_put_headline(vml_output *output, const vml_input *input, const vml_finding *finding,
+	const vml_text_headline *headline);
+
+/* Write the source line and a caret line; nothing if the line is not known. */
+void vml_text_put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding);
+
+/*
+ * Write the lines of the automatic fix, if there is one; joined, if they are below a heading.
+ *
+ * note: text after the last one, or NULL
+ *
+ * Returns their number.
+ */
+size_t vml_text_put_fix(vml_output *output, const vml_finding *finding, const char *note);
+
+/* Write a paragraph with "|" in front of each line. label: written before the text. */
+void vml_text_put_paragraph(vml_output *output, const char *label, const char *text);
+
+/*
+ * Return the devices of similar findings: "also 2 disks: 'vdb' (line 30), 'vdc' (line 36)".
+ *
+ * alike: findings that differ only in the device; not empty, ends with NULL
+ *
+ * The caller frees the text. It is untrusted and not escaped.
+ */
+char *vml_text_alike(const vml_input *input, const vml_finding *const *alike);
+
+/* Write the result of vml_text_alike() as a paragraph. */
+void vml_text_put_alike(
+	vml_output *output, const vml_input *input, const vml_finding *const *alike);
+
+/* Write the command that makes the same change; nothing if there is none. */
+void vml_text_put_command(vml_output *output, const vml_input *input, const vml_finding *finding);
+
+#endif
