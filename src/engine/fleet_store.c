@@ -12,8 +12,8 @@
 #include <string.h>
 
 enum {
-	NUMBER_MAX = 10,
-	NUMBERS_MAX = 14 /* bytes of a number at most; numbers of a record at most */
+	NUMBER_MAX = 10, /* bytes of a number */
+	NUMBERS_MAX = 14 /* numbers of a record */
 };
 
 /* Write a number, seven bits per byte, the lowest first. Returns the end. */

@@ -16,7 +16,8 @@
 struct walk {
 	vml_path_list *found;
 	vml_path_list links; /* symbolic links to files: added after all regular files */
-	xmlHashTable *seen;  /* device and inode of each directory; in the end also of files */
+	/* device and inode of each entered directory; at the end also of files */
+	xmlHashTable *seen;
 	vml_files_trouble *trouble;
 	void *data;
 };
@@ -36,7 +37,10 @@ void vml_path_list_free(vml_path_list *list)
 	*list = (vml_path_list){ 0 };
 }
 
-/* Encode a number as letters: snprintf() took a quarter of the time of a small document. */
+/*
+ * Write a number with 16 letters as digits, for keys: snprintf() took a quarter of the time of a
+ * small document.
+ */
 static char *put_letters(char *at, unsigned long long number)
 {
 	for (; number; number /= 16)
@@ -44,7 +48,7 @@ static char *put_letters(char *at, unsigned long long number)
 	return at;
 }
 
-/* Add the inode; return true if it is new. */
+/* Add the device and inode to the set; returns true if they are new. */
 static bool is_first(xmlHashTable *seen, const struct stat *st)
 {
 	char key[4 * sizeof(unsigned long long) + 2], *at = put_letters(key, st->st_dev);
@@ -103,14 +107,17 @@ bool vml_is_xml_name(const char *name)
 /* Process the entries of a directory, unless it was entered before. */
 static void enter(struct walk *walk, const char *directory, const struct stat *st);
 
-/* Process an entry that is or may be no regular file: a directory, a link, an unknown type. */
+/*
+ * Process an entry that is not certainly a regular file: directory, symbolic link, or unknown type.
+ */
 static void look_at(struct walk *walk, char *path, const char *name)
 {
 	struct stat st;
 	bool link;
 
 	if (lstat(path, &st)) {
-		if (errno != ENOENT) /* reported: it may be a directory with files */
+		/* report errors other than ENOENT: it may be a directory with files */
+		if (errno != ENOENT)
 			walk->trouble(walk->data, path, strerror(errno));
 		return;
 	}
@@ -163,7 +170,7 @@ static int by_path(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Add symbolic links to files that were not found otherwise, once per file. */
+/* Add the symbolic links to files that were not found otherwise, one per file. */
 static void add_links(struct walk *walk)
 {
 	size_t n = walk->links.n ? walk->found->n : 0;

@@ -13,34 +13,35 @@ typedef struct vml_path_list {
 	size_t n;
 } vml_path_list;
 
-/* Return true if `name` ends with .xml, in either case: audits of a directory skip other files. */
+/* Return true if `name` ends with .xml in any case. Audits of a directory skip other files. */
 bool vml_is_xml_name(const char *name);
 
 /*
- * Called for a directory, file or link that cannot be read and is then skipped.
+ * Called for a directory, file or symbolic link that cannot be read and is skipped.
  *
- * data: from vml_files_below(); why: reason as text for users
+ * data: passed to vml_files_below()
+ * why: reason, for users
  */
 typedef void vml_files_trouble(void *data, const char *path, const char *why);
 
 /*
  * Find all *.xml files below a directory. A file with several names (symbolic links) is listed
- * once, by its real name if that is among them. Each directory is entered once, despite loops.
+ * once; if its real name is one of them, by that. Each directory is entered once, despite loops.
  *
- * ret: the files, sorted by path; the caller frees it with vml_path_list_free()
+ * ret: set to the files, sorted by path; the caller frees it with vml_path_list_free()
  * trouble: called for each error, with `data`
  */
 void vml_files_below(
 	const char *directory, vml_path_list *ret, vml_files_trouble *trouble, void *data);
 
-/* Set of files that were named before, so that each is read only once; { 0 } is empty. */
+/* Set of the files named so far, so that each is read only once. { 0 } is an empty set. */
 typedef struct vml_files_seen {
 	struct _xmlHashTable *table;
 } vml_files_seen;
 
 /*
- * Add a file to the set; return true if it is new. Symbolic links and "./" lead to the same
- * file, hard links count as different files. Anything but a regular file is always new.
+ * Add a file to the set; returns true if it is new. Symbolic links and "./" refer to the same file;
+ * hard links count as different files. Anything but a regular file is always new.
  *
  * st: result of stat() for `path`
  */

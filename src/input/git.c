@@ -1,4 +1,7 @@
-/* Comparison of a git revision with the working tree: three git commands, and one for contents. */
+/*
+ * Comparison of a git revision with the working tree: three git commands, and another one that
+ * reads contents.
+ */
 #include "git.h"
 
 #include "arena.h"
@@ -15,30 +18,30 @@
 /* A file of the commit. */
 struct entry {
 	const char *path;
-	const char *object; /* hash of the object, terminated by a tab */
+	const char *object; /* hash of the object, followed by a tab */
 	bool plain;	    /* a regular file */
-	bool changed;	    /* the file differs in the working tree, or is absent there */
+	bool changed;	    /* the file differs in the working tree, or does not exist there */
 	bool wanted;	    /* vml_git_next() returns it */
 };
 
 struct vml_git {
 	char *top;	       /* root of the working tree, a real path */
 	char *commit;	       /* hash of the commit */
-	vml_buffer tree;       /* output of git ls-tree: the entries point into it */
+	vml_buffer tree;       /* output of git ls-tree, to which the entries point */
 	struct entry *entries; /* files of the commit, sorted by path */
 	size_t n, next;
 	vml_objects *objects; /* NULL until a file is read */
-	char *trouble;	      /* error message, see vml_git_trouble(); or NULL */
+	char *trouble;	      /* error message for vml_git_trouble(), or NULL */
 };
 
 /*
- * Environment for git: English messages, because they are quoted; no optional locks, which
- * could disturb commands of users; no fetching of missing objects; no prompts.
+ * Environment of git: English messages, because vmlint quotes them; no optional locks, which could
+ * disturb the user's own commands; no fetching of missing objects; no prompts.
  */
 static const char *const settings[] = { "LC_ALL=C", "LANGUAGE=C", "GIT_OPTIONAL_LOCKS=0",
 	"GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", NULL };
 
-/* Return the first line of git's fatal error, owned; warnings before it are skipped. */
+/* Return the first line of git's fatal error, owned by the caller; skips warnings before it. */
 static char *first_line(const vml_buffer *said)
 {
 	const char *text = said->len ? said->bytes : "no reason given";
@@ -49,7 +52,7 @@ static char *first_line(const vml_buffer *said)
 	return vml_strndup(text, strcspn(text, "\n"));
 }
 
-/* Run git; return an owned error message, or NULL and its output in *ret. */
+/* Run git. Returns NULL with its output in *ret, or an error message, owned by the caller. */
 static char *ask(const char *const *argv, vml_buffer *ret)
 {
 	vml_buffer said = { 0 };
@@ -73,7 +76,7 @@ static char *ask(const char *const *argv, vml_buffer *ret)
 	return error;
 }
 
-/* Run git; return its one line of output, owned, or NULL and *ret_error. */
+/* Run git and return its output of one line, owned by the caller; or NULL with *ret_error. */
 static char *ask_line(const char *const *argv, char **ret_error)
 {
 	vml_buffer out;
@@ -82,7 +85,7 @@ static char *ask_line(const char *const *argv, char **ret_error)
 	*ret_error = ask(argv, &out);
 	if (*ret_error)
 		return NULL;
-	/* only one newline: a path may end with more */
+	/* remove one newline only: a path may end with more of them */
 	if (out.len && out.bytes[out.len - 1] == '\n')
 		out.len--;
 	line = vml_strndup(out.len ? out.bytes : "", out.len);
@@ -105,7 +108,8 @@ static char *find_commit(vml_git *git, const char *revision)
 
 	git->commit = ask_line(argv, &error);
 	free(name);
-	if (git->commit && is_hash(git->commit)) /* "^HEAD" yields a hash after a caret */
+	/* rejects "^HEAD", for which git prints a caret and a hash */
+	if (git->commit && is_hash(git->commit))
 		return NULL;
 	free(error);
 	return vml_asprintf(
@@ -113,8 +117,8 @@ static char *find_commit(vml_git *git, const char *revision)
 }
 
 /*
- * Parse git's list of files, "mode type hash TAB path NUL ...". It is sorted by the bytes of
- * the whole paths already.
+ * Parse git's list of files, "mode type hash TAB path NUL ...", which is already sorted by the
+ * bytes of the paths.
  */
 static void read_entries(vml_git *git)
 {
@@ -148,7 +152,10 @@ static struct entry *find(const vml_git *git, const char *path)
 	return git->n ? bsearch(path, git->entries, git->n, sizeof(*git->entries), by_path) : NULL;
 }
 
-/* Mark the changed files. git prints paths from the top of the tree: diff.relative is off. */
+/*
+ * Mark the changed files. git prints their paths from the top of the working tree, because
+ * diff.relative is off. Returns NULL or an error message, owned by the caller.
+ */
 static char *find_changes(vml_git *git)
 {
 	const char *const argv[] = { "git", "-c", "diff.relative=false", "diff", "--no-renames",
@@ -171,7 +178,7 @@ static char *find_changes(vml_git *git)
 	return NULL;
 }
 
-/* Read the commit and its differences; return an owned error message, or NULL. */
+/* Read the commit and the differences. Returns NULL or an error message, owned by the caller. */
 static char *look(vml_git *git, const char *revision)
 {
 	const char *const top[] = { "git", "rev-parse", "--show-toplevel", NULL };
@@ -208,8 +215,8 @@ int vml_git_open(const char *revision, vml_git **ret, char **ret_error)
 }
 
 /*
- * Return the path with symbolic links resolved, owned, or NULL. For a deleted file the path of
- * its directory is resolved.
+ * Return the path with symbolic links resolved, owned by the caller; for a deleted file, that of
+ * its directory is resolved. NULL if it cannot be resolved.
  */
 static char *resolve(const char *path)
 {
@@ -222,7 +229,7 @@ static char *resolve(const char *path)
 	if (slash && !slash[1])
 		return NULL;
 	parent = !slash ? vml_strdup(".") : vml_strndup(path, (size_t)(slash - path) + 1);
-	if (slash) /* remove the slashes before the name, except that of the root */
+	if (slash) /* remove the slashes before the name, except for that of the root directory */
 		for (size_t n = strlen(parent); n > 1 && parent[n - 1] == '/'; n--)
 			parent[n - 1] = '\0';
 	real = resolve(parent);
@@ -234,7 +241,7 @@ static char *resolve(const char *path)
 	return full;
 }
 
-/* Return the regular file of the commit at `path`, or NULL. */
+/* Return the entry of a regular file in the commit; NULL if there is none. path: any form. */
 static struct entry *locate(const vml_git *git, const char *path)
 {
 	char *real = resolve(path);
@@ -264,7 +271,7 @@ void vml_git_include(vml_git *git, const char *path, bool even_unchanged)
 		entry->wanted = true;
 }
 
-/* End the iteration with an error: the files read so far are incomplete. */
+/* End the iteration with an error: some changed files were not read. */
 static bool lose(vml_git *git)
 {
 	git->trouble = vml_asprintf("git cat-file ended before it had returned all files");

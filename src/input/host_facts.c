@@ -1,4 +1,6 @@
-/* Host facts of a connection: calls libvirt for the sections of a profile, several at a time. */
+/*
+ * Host facts of a connection: reads the sections of a host profile from libvirt, several at a time.
+ */
 #include "host_facts.h"
 
 #include "arena.h"
@@ -13,10 +15,10 @@
 
 enum { MAX_SECTIONS = 16, MAX_THREADS = 16 };
 
-/* Sections in progress, shared by the threads. */
+/* The sections to read; shared by the threads. */
 struct work {
 	const vml_collector *from;
-	unsigned int next; /* index of the next section; atomic */
+	unsigned int next; /* index of the next section to read; atomic */
 	vml_text_stream streams[MAX_SECTIONS];
 	size_t n;
 };
@@ -35,7 +37,10 @@ static void *run(void *data)
 	return NULL;
 }
 
-/* Collect all sections; over a network most of the time is spent waiting. */
+/*
+ * Read all sections. in_flight: number of threads: over a network, most of the time is spent
+ * waiting.
+ */
 static void collect(struct work *work, unsigned int in_flight)
 {
 	pthread_t threads[MAX_THREADS];
@@ -64,7 +69,9 @@ static vml_host *read_capabilities(const char *xml, vml_parser *parser)
 
 static const char end_tag[] = "</vmlint-host>\n";
 
-/* Return the profile of the host, which the caller frees; NULL if there are no capabilities. */
+/*
+ * Return the profile of the host, which the caller frees; NULL if the capabilities cannot be read.
+ */
 static char *compose(vml_collector *from, vml_parser *parser, size_t *ret_len)
 {
 	struct work work = { .from = from };
@@ -92,8 +99,8 @@ static char *compose(vml_collector *from, vml_parser *parser, size_t *ret_len)
 }
 
 /*
- * Return false if an emulator of the capabilities is not a file here: the daemon runs in a container
- * that shares the name of the machine but not its files.
+ * Return false if an emulator in the capabilities does not exist on this machine: the daemon then
+ * runs in a container with the same name but other files.
  */
 static bool has_its_emulators(const vml_host *host)
 {
@@ -103,7 +110,10 @@ static bool has_its_emulators(const vml_host *host)
 	return true;
 }
 
-/* Return true if the host is this machine: the daemon is local and not in another container. */
+/*
+ * Return true if the connection's host is this machine: the daemon is local and not in another
+ * container.
+ */
 static bool is_this_machine(const vml_collector *from, const vml_host *host)
 {
 	char own[256] = "";
@@ -114,11 +124,14 @@ static bool is_this_machine(const vml_collector *from, const vml_host *host)
 		return false;
 	if (gethostname(own, sizeof(own) - 1) || !*own || strncmp(name, own, strlen(own)))
 		return false;
-	/* libvirt reports the full name, gethostname() often the first label only */
+	/* libvirt reports the full name, gethostname() often only its first label */
 	return (!name[strlen(own)] || name[strlen(own)] == '.') && has_its_emulators(host);
 }
 
-/* Add the listings of directories of this machine to a profile, which is freed; returns the new one. */
+/*
+ * Add the listings of directories of this machine to a profile. Frees `profile` and returns the new
+ * one.
+ */
 static char *with_files(vml_collector *from, const vml_host *host, char *profile)
 {
 	vml_text_stream stream;

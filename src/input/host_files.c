@@ -20,7 +20,7 @@
 
 enum { NAMES_MAX = 100000, NAMES_MAX_DIRECTORY = 20000, DEV_DEPTH = 3 };
 
-/* Directories that hosts of guests have, apart from those that guests and pools use. */
+/* Directories that are always listed, in addition to those that guests and pools use. */
 static const char *const usual[] = { "/", "/boot", "/etc/qemu/firmware", "/media", "/mnt", "/opt",
 	"/run", "/srv", "/usr", "/usr/share", "/usr/share/AAVMF", "/usr/share/OVMF",
 	"/usr/share/edk2", "/usr/share/edk2/aarch64", "/usr/share/edk2/ovmf", "/usr/share/ovmf",
@@ -28,7 +28,9 @@ static const char *const usual[] = { "/", "/boot", "/etc/qemu/firmware", "/media
 	"/usr/share/seabios", "/var", "/var/lib", "/var/lib/libvirt", "/var/lib/libvirt/boot",
 	"/var/lib/libvirt/images", "/var/lib/libvirt/qemu/nvram", "/var/log" };
 
-/* Directories that are never listed: names of users, of temporary files, of the kernel's objects. */
+/*
+ * Directories that are never listed: they have names of users, temporary files or kernel objects.
+ */
 static const char *const excluded[] = { "/etc", "/home", "/proc", "/root", "/sys", "/tmp",
 	"/var/tmp", "/dev/bus", "/dev/char", "/dev/fd", "/dev/hugepages", "/dev/mqueue", "/dev/pts",
 	"/dev/shm" };
@@ -41,13 +43,13 @@ static bool is_excluded(const char *path)
 	return false;
 }
 
-/* The section in progress. */
+/* The section that is being written. */
 struct section {
 	FILE *out;
 	size_t n_names;
 };
 
-/* Return true if XML can represent the name, and it is not hidden. */
+/* Return true if a name is not hidden, and can be written in XML. */
 static bool is_listable(const char *name)
 {
 	if (*name == '.' || !xmlCheckUTF8((const unsigned char *)name))
@@ -63,7 +65,9 @@ static bool is_listable(const char *name)
 	return true;
 }
 
-/* Return true for a symbolic link whose target is absent: to libvirt it does not exist. */
+/*
+ * Return true for a symbolic link whose target does not exist: libvirt finds no such file either.
+ */
 static bool is_dangling(DIR *directory, const struct dirent *entry)
 {
 	struct stat info;
@@ -72,7 +76,10 @@ static bool is_dangling(DIR *directory, const struct dirent *entry)
 		fstatat(dirfd(directory), entry->d_name, &info, 0) && errno == ENOENT;
 }
 
-/* File systems that create their directories on access, or have others for each process. */
+/*
+ * Return false for file systems whose listing is not complete: they create directories on access,
+ * or differ per process.
+ */
 static bool is_complete(DIR *directory)
 {
 	struct statfs info;
@@ -81,7 +88,7 @@ static bool is_complete(DIR *directory)
 		info.f_type != PROC_SUPER_MAGIC && info.f_type != SYSFS_MAGIC;
 }
 
-/* Read the names in a directory; returns false if they cannot be read in whole. */
+/* Read the names in a directory. Returns false if not all of them could be read. */
 static bool read_names(const char *path, vml_path_set *names, bool *absent)
 {
 	DIR *directory = opendir(path);
@@ -119,7 +126,7 @@ static void put_image(FILE *out, vml_arena *arena, const char *directory, const 
 	if (!*format)
 		return;
 	fprintf(out, " format='%s'", format);
-	/* "json:{...}" and URLs may contain passwords */
+	/* leave out "json:{...}" and URLs, which may contain passwords */
 	if (!*backing || strcspn(backing, ":") < strcspn(backing, "/") ||
 		!xmlCheckUTF8((const unsigned char *)backing))
 		return;
@@ -164,7 +171,7 @@ static void put_directory(struct section *section, const vml_used_path *director
 	vml_arena_free(arena);
 }
 
-/* Add the directories of device nodes. */
+/* Add a directory of device nodes and those below it. */
 static void add_devices(vml_path_set *to, const char *path, int depth)
 {
 	DIR *directory = is_excluded(path) ? NULL : opendir(path);
@@ -183,7 +190,10 @@ static void add_devices(vml_path_set *to, const char *path, int depth)
 	closedir(directory);
 }
 
-/* Add the directories above those that are used, except excluded ones and what is below /home. */
+/*
+ * Add the parent directories of those that are used, except for excluded ones and those below
+ * /home.
+ */
 static void add_parents(vml_path_set *to)
 {
 	size_t n = to->n;

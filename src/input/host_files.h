@@ -5,12 +5,12 @@
 #include "host_sections.h"
 
 /*
- * Write <files>: the names in the directories that new definitions are likely to use: those of
- * storage pools and of files of the domains, the directories above them, /dev, and the directories
- * of firmware and kernels. from->host: the host, which must be this machine
+ * Write <files>: the names in the directories that new definitions are likely to use. These are the
+ * directories of storage pools and of files of the domains, their parents, /dev, and directories of
+ * firmware and kernels. Hidden files, home directories and /etc are not listed. The section has at
+ * most 100,000 names; a directory that cannot be listed completely is left out.
  *
- * Hidden files, home directories and /etc are not listed. The section has at most 100,000 names;
- * a directory that cannot be listed in whole is left out.
+ * from->host: the host, which must be this machine
  */
 void vml_put_files(const vml_collector *from, FILE *out);
 

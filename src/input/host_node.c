@@ -1,4 +1,4 @@
-/* Sections of a host profile on the machine and QEMU: versions, CPUs, memory, domain capabilities. */
+/* Sections of a host profile on machine and QEMU: versions, CPUs, memory, domain capabilities. */
 #include "host_sections.h"
 
 #include <stdlib.h>
@@ -79,7 +79,7 @@ void vml_put_cpu_models(const vml_collector *from, FILE *out)
 
 	if (n < 0)
 		return;
-	/* no models: libvirt leaves them to the hypervisor */
+	/* an empty list means that libvirt accepts any model of the hypervisor */
 	if (n) {
 		fputs("<cpu-models arch='", out);
 		vml_put_xml(out, arch);
@@ -123,7 +123,10 @@ void vml_put_free_pages(const vml_collector *from, FILE *out)
 	fputs("</free-pages>\n", out);
 }
 
-/* The boards that guests use, as most domain capabilities do not depend on the version. */
+/*
+ * Write the domain capabilities of the boards that guests use, but not of each version of a board:
+ * most of them do not depend on the version.
+ */
 static void put_domcaps_of(const vml_collector *from, FILE *out, const vml_host_guest *guest)
 {
 	static const char *const boards[] = { "pc", "q35" };

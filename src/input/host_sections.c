@@ -14,7 +14,7 @@ void vml_put_xml(FILE *out, const char *text)
 		case '>': fputs("&gt;", out); break;
 		case '\'': fputs("&apos;", out); break;
 		default:
-			/* XML 1.0 has no way to write the others */
+			/* other control characters cannot be written in XML 1.0 */
 			if ((unsigned char)*text >= ' ')
 				fputc(*text, out);
 			else
@@ -40,8 +40,8 @@ static void put_state(FILE *out, int active, int autostart)
 }
 
 /*
- * Write the networks that a list call with these flags returns. The flags select by state: this
- * takes four calls in total instead of two for each network.
+ * Write the networks that a list call with these flags returns. The flags select networks by state,
+ * so that four list calls give the states of all; otherwise each network would take two more calls.
  */
 static void put_networks_of(const vml_collector *from, FILE *out, unsigned int flags, int active,
 	int autostart, bool *known)
@@ -65,7 +65,7 @@ static void put_networks_of(const vml_collector *from, FILE *out, unsigned int f
 		free(networks);
 }
 
-/* Run a section's body; print it only if all its calls succeeded: it must be complete. */
+/* Write a section, but only if all of its calls succeeded: a section must be complete. */
 static void put_section(const vml_collector *from, FILE *out, const char *name,
 	bool (*body)(const vml_collector *from, FILE *out))
 {
@@ -179,7 +179,7 @@ static void put_pools(const vml_collector *from, FILE *out)
 static void put_device(const vml_collector *from, FILE *out, virNodeDevicePtr device)
 {
 	const char *name = from->virt->virNodeDeviceGetName(device);
-	/* names of other devices contain their address */
+	/* only USB devices: the names of other devices contain their address */
 	char *xml = name && !strncmp(name, "usb_", 4)
 		? from->virt->virNodeDeviceGetXMLDesc(device, 0)
 		: NULL;
@@ -194,9 +194,9 @@ static void put_device(const vml_collector *from, FILE *out, virNodeDevicePtr de
 }
 
 /*
- * Add the network devices of the kernel if the daemon runs on this machine: without udevd, such as
- * in a container, libvirt lists only those of which udevd once knew. A device is written as libvirt
- * names it: with its MAC address, which is not used.
+ * Add the kernel's network devices if the daemon runs on this machine: without udevd, as in a
+ * container, libvirt lists only those that udevd recorded before. The name has the form of
+ * libvirt's, which ends with a MAC address; zeros, because the address is not used.
  */
 static void put_local_interfaces(const vml_collector *from, FILE *out)
 {
@@ -218,7 +218,10 @@ static void put_local_interfaces(const vml_collector *from, FILE *out)
 	closedir(directory);
 }
 
-/* Mediated devices are listed since libvirt 3.4, their state since 7.3. */
+/*
+ * First with mediated devices, which are listed since libvirt 3.4, with a state since 7.3; then
+ * without.
+ */
 static void put_devices(const vml_collector *from, FILE *out)
 {
 	static const struct {
@@ -239,7 +242,7 @@ static void put_devices(const vml_collector *from, FILE *out)
 			from->connection, &devices, common | tries[i].flags);
 	if (n < 0)
 		return;
-	/* a host without a single PCI or network device: the driver has not enumerated them */
+	/* n == 0: any host has PCI or network devices, so the driver has not enumerated them */
 	if (n)
 		fprintf(out, "<devices kinds='%s'>\n", tries[i - 1].kinds);
 	for (int j = 0; j < n; j++) {
@@ -253,7 +256,7 @@ static void put_devices(const vml_collector *from, FILE *out)
 	free(devices);
 }
 
-/* Define a section of names: `put` writes one object. */
+/* Define a section with a list of names. put: function that writes one object. */
 #define NAMES(section, tag, type, list, free_one, put)                   \
 	static void section(const vml_collector *from, FILE *out)        \
 	{                                                                \
@@ -313,9 +316,9 @@ NAMES(put_filters, "nwfilters", virNWFilterPtr, virConnectListAllNWFilters, virN
 NAMES(put_secrets, "secrets", virSecretPtr, virConnectListAllSecrets, virSecretFree, put_secret)
 
 /*
- * Only of the test driver. In libvirt before 10.2, the list of interfaces of a real host crashes
- * the daemon if an interface disappears at the same time (CVE-2024-2496); the node devices have
- * the network devices, too.
+ * Only for the test driver. In libvirt before 10.2, listing the interfaces of a real host crashes
+ * the daemon if an interface disappears meanwhile (CVE-2024-2496); and the node devices include the
+ * network devices.
  */
 static void put_interfaces(const vml_collector *from, FILE *out)
 {

@@ -6,20 +6,20 @@
 
 #include <stdio.h>
 
-/* What sections are made from; constant while they run, in several threads. */
+/* Input of the sections; not changed while several threads read them. */
 typedef struct vml_collector {
 	const struct vml_libvirt *virt;
 	virConnectPtr connection;
 	const vml_facts_request *request;
-	const vml_host *host; /* facts in the capabilities */
+	const vml_host *host; /* the host as far as its capabilities describe it */
 } vml_collector;
 
-/* A function that writes one section; nothing if the connection does not support it. */
+/* Write one section of the profile; nothing if the connection does not support it. */
 typedef void (*vml_section)(const vml_collector *from, FILE *out);
 
 /*
- * The sections, in the order of the profile; ends with NULL. The first one is the start tag, which
- * the capabilities follow.
+ * The sections, in the order of the profile; ends with NULL. The first one writes the start tag,
+ * after which the capabilities are inserted.
  */
 extern const vml_section vml_sections[];
 
@@ -38,13 +38,16 @@ void vml_put_cpu_models(const vml_collector *from, FILE *out);
 /* Write the free pages of each NUMA cell of the capabilities. */
 void vml_put_free_pages(const vml_collector *from, FILE *out);
 
-/* Write the domain capabilities of the host's architecture, or for a file of all, if allowed. */
+/*
+ * Write the domain capabilities of the host's own architecture; if the profile is for a file, of
+ * all architectures. Nothing if the connection is read-only.
+ */
 void vml_put_domcaps(const vml_collector *from, FILE *out);
 
-/* Write `text` escaped for an attribute in single quotes or for text. */
+/* Write `text`, escaped for an element or for an attribute in single quotes. */
 void vml_put_xml(FILE *out, const char *text);
 
-/* Write a document of libvirt without its XML declaration, and free it; NULL is allowed. */
+/* Write an XML document of libvirt without its declaration, and free it; NULL is allowed. */
 void vml_put_document(FILE *out, char *xml);
 
 #endif

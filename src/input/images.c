@@ -14,7 +14,7 @@ static const char *path_of(const xmlNode *disk)
 	return *file ? file : vml_element_attr(source, "dev");
 }
 
-/* Return whether the image exists: libvirt passes on the error of open() or stat(). */
+/* Return whether the image of a disk exists. libvirt reports the error of its open() or stat(). */
 static vml_tristate ask(const struct vml_libvirt *virt, virDomainPtr domain, const char *target)
 {
 	virDomainBlockInfo info;

@@ -6,8 +6,11 @@
 #include "libvirt.h"
 
 /*
- * Ask the host for each image of a domain that is not known to exist, one call per disk, and set
- * doc->images. doc: the definition of `domain`; host: its facts, or NULL
+ * Ask the host whether the images of a domain exist, unless its facts already show it: one call per
+ * disk. Sets doc->images.
+ *
+ * doc: the definition of `domain`
+ * host: facts of the host, or NULL
  */
 void vml_images_check(
 	const struct vml_libvirt *virt, virDomainPtr domain, const vml_host *host, vml_doc *doc);

@@ -1,4 +1,4 @@
-/* libvirt's client library: loading it by dlopen(), connecting without prompts. */
+/* libvirt's client library: loads it with dlopen(), and connects without prompts. */
 #include "libvirt.h"
 
 #include "arena.h"
@@ -15,25 +15,28 @@
 
 #define LIBRARY "libvirt.so.0"
 
-/* written once by load() */
+/* set once, by load() */
 static struct vml_libvirt functions;
 static char why[512]; /* error message; empty if loaded */
 static const char *hint;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* Error handler: without one libvirt prints errors on standard error. */
+/* Error handler that does nothing: without a handler, libvirt prints errors on standard error. */
 static void silent(void *data, virErrorPtr error)
 {
 	(void)data;
 	(void)error;
 }
 
-/* Set `why` and `hint` from dlerror(), which names the missing library: libvirt or a dependency. */
+/*
+ * Set `why` and `hint`. said: message of dlerror(), which names the missing library: libvirt itself
+ * or a dependency.
+ */
 static void explain(const char *said)
 {
 	const char *at = said ? strstr(said, LIBRARY ":") : NULL;
 
-	/* a path before the name means that the file exists but is broken */
+	/* a path before the name: the library exists but cannot be loaded */
 	if (at && (at == said || at[-1] != '/')) {
 		snprintf(why, sizeof(why), "libvirt is not installed (%s)", said);
 		hint = "install libvirt0 (Debian) or libvirt-libs (Fedora), or audit files or "
@@ -46,7 +49,10 @@ static void explain(const char *said)
 	}
 }
 
-/* Never calls dlclose(): libvirt's threads, exit handlers and thread data need the library. */
+/*
+ * Never calls dlclose(): threads, exit handlers and thread-specific data of libvirt need the
+ * library.
+ */
 static void load(void)
 {
 	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL), *symbol;
@@ -55,7 +61,7 @@ static void load(void)
 		explain(dlerror());
 		return;
 	}
-/* copied: ISO C does not convert object pointers to function pointers */
+/* memcpy(), because ISO C does not convert object pointers to function pointers */
 #define RESOLVE(name)                   \
 	symbol = dlsym(library, #name); \
 	if (!symbol) {                  \
@@ -78,7 +84,7 @@ const struct vml_libvirt *vml_libvirt_load(const char **ret_why, const char **re
 	return *why ? NULL : &functions;
 }
 
-/* Read libvirt.conf, with libvirt's aliases and default URI; empty if there is none. */
+/* Read libvirt.conf, which contains aliases and the default URI; *ret is empty if there is none. */
 static void read_conf(vml_buffer *ret)
 {
 	const char *base = geteuid() ? getenv("XDG_CONFIG_HOME") : "/etc";
@@ -93,17 +99,17 @@ static void read_conf(vml_buffer *ret)
 	file = fopen(path, "re");
 	if (!file)
 		return;
-	/* a larger file is truncated; libvirt reads the settings themselves */
+	/* vmlint reads at most 64 KiB of a larger file; libvirt reads all of it */
 	ret->len = fread(vml_buffer_reserve(ret, 65536), 1, 65536, file);
 	fclose(file);
 	vml_buffer_add(ret, "", 1);
 }
 
 /*
- * Find a string in libvirt.conf: key = "value", or if alias is not NULL, the value in
- * key = [ "alias=value", ... ].
+ * Find a string in libvirt.conf: "value" in key = "value"; if alias is not NULL, "value" in key = [
+ * "alias=value", ... ].
  *
- * Returns an owned string, or NULL if there is none.
+ * Returns a string owned by the caller, or NULL if there is none.
  */
 static char *conf_string(const char *text, const char *key, const char *alias)
 {
@@ -136,7 +142,7 @@ static char *conf_string(const char *text, const char *key, const char *alias)
 	return NULL;
 }
 
-/* libvirt reports the URI only once connected, when ssh has already prompted. */
+/* needed because libvirt reports the URI only after connecting, when ssh has already prompted */
 char *vml_libvirt_resolve(const char *uri)
 {
 	const char *preset = getenv("LIBVIRT_DEFAULT_URI");
@@ -166,8 +172,9 @@ static bool over_ssh(const char *uri)
 }
 
 /*
- * Append no_tty=1 to a URI, which sets ssh to batch mode: otherwise ssh prompts for passwords
- * and host keys on the terminal, even if standard input is /dev/null. The last no_tty applies.
+ * Return the URI with the parameter no_tty=1, which makes ssh run in batch mode: otherwise it
+ * prompts for passwords and host keys on the terminal, even if standard input is /dev/null. If
+ * there are several, the last no_tty applies.
  */
 static char *without_tty(const char *uri)
 {
@@ -179,7 +186,7 @@ static char *without_tty(const char *uri)
 	return quiet;
 }
 
-/* Record what libvirt asks for and give no answer. */
+/* Record what libvirt asks for, and fail without an answer. */
 static int decline(virConnectCredentialPtr credentials, unsigned int n, void *data)
 {
 	struct vml_libvirt_call *call = data;
@@ -189,7 +196,7 @@ static int decline(virConnectCredentialPtr credentials, unsigned int n, void *da
 	return -1;
 }
 
-/* Return true for the connections of a user: the test driver, or a session daemon. */
+/* Return true for connections that concern only the user: the test driver, or a session daemon. */
 static bool is_private(const char *uri)
 {
 	const char *path = uri ? strstr(uri, "://") : NULL;
@@ -203,7 +210,9 @@ static bool is_private(const char *uri)
 		(end == strlen("/session") && !strncmp(path, "/session", end));
 }
 
-/* The callback is set because without one, libvirt's error does not name what it asked for. */
+/*
+ * Sets a callback for credentials: without one, libvirt's error does not name what was asked for.
+ */
 virConnectPtr vml_libvirt_open(const struct vml_libvirt *virt, const char *uri, bool read_write,
 	struct vml_libvirt_call *ret)
 {
@@ -250,7 +259,7 @@ struct vml_pipe_guard vml_hold_sigpipe(void)
 	return guard;
 }
 
-/* Discard a SIGPIPE that libvirt raised; keep one that was pending before. */
+/* Discard a SIGPIPE that libvirt has raised, but not one that was pending before. */
 void vml_release_sigpipe(struct vml_pipe_guard *guard)
 {
 	static const struct timespec at_once = { 0 };

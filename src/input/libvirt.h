@@ -9,8 +9,9 @@
 #include <stdbool.h>
 
 /*
- * The functions in use, all available since libvirt 1.2.7. Each becomes a member of struct
- * vml_libvirt with the type declared in libvirt's header, so that the compiler checks calls.
+ * The functions of libvirt that vmlint calls; libvirt 1.2.7 and later have all of them. Each
+ * becomes a member of struct vml_libvirt with the type that libvirt's header declares, so that the
+ * compiler checks calls.
  */
 #define VML_LIBVIRT_FUNCTIONS(X)           \
 	X(virConnectClose)                 \
@@ -71,40 +72,42 @@ struct vml_libvirt {
 };
 
 /*
- * Load libvirt, once per process. It is never unloaded, and its own error output is disabled.
+ * Load libvirt, once per process; it is never unloaded. Its error output is disabled.
  *
- * ret_why, ret_hint: error message and hint on failure; they live as long as the process
+ * ret_why, ret_hint: set on failure to error message and hint; valid until the process ends
  *
- * Returns its functions, or NULL if it cannot be loaded.
+ * Returns the functions, or NULL if libvirt cannot be loaded.
  */
 const struct vml_libvirt *vml_libvirt_load(const char **ret_why, const char **ret_hint);
 
 /* Parameters and result of opening a connection. */
 struct vml_libvirt_call {
-	char *uri;	 /* owned: after defaults and aliases; NULL if libvirt must probe */
-	char *quiet_uri; /* owned: the same with ssh prompts disabled; NULL if none was given */
+	/* URI after defaults and aliases, owned; NULL if libvirt must probe for a hypervisor */
+	char *uri;
+	char *quiet_uri; /* the same URI with ssh prompts disabled, owned; NULL if `uri` is NULL */
 	bool ssh;	 /* the connection uses ssh */
 	bool read_write; /* the connection is not read-only */
-	char asked[128]; /* prompt of libvirt that had no answer; empty if none */
+	/* what libvirt prompted for, without getting an answer; empty if nothing */
+	char asked[128];
 };
 
 /*
- * Resolve the defaults and aliases of a URI as libvirt does.
+ * Return the URI that libvirt uses for `uri`, after defaults and aliases.
  *
- * Returns an owned string, or NULL if libvirt probes for a hypervisor.
+ * Returns a string owned by the caller, or NULL if libvirt probes for a hypervisor.
  */
 char *vml_libvirt_resolve(const char *uri);
 
 /*
- * Open a connection without any prompts, read-only unless read_write is true or it is that of
- * the test driver or a session: those are the user's own, and libvirt refuses harmless calls on
- * read-only connections.
+ * Open a connection without prompts. It is read-only unless read_write is true, or it is one of the
+ * test driver or a session daemon: these concern only the user, and libvirt refuses harmless calls
+ * on read-only connections.
  *
  * uri: as for virsh; "" is libvirt's default
  * ret: always set; the caller frees it with vml_libvirt_call_free()
  *
- * Returns the connection, which the caller closes with virConnectClose(), or NULL: the reason
- * is in virGetLastError().
+ * Returns the connection, which the caller closes with virConnectClose(); or NULL:
+ * virGetLastError() has the reason.
  */
 virConnectPtr vml_libvirt_open(const struct vml_libvirt *virt, const char *uri, bool read_write,
 	struct vml_libvirt_call *ret);
@@ -113,16 +116,16 @@ virConnectPtr vml_libvirt_open(const struct vml_libvirt *virt, const char *uri, 
 void vml_libvirt_call_free(struct vml_libvirt_call *call);
 
 /*
- * State of SIGPIPE before it was blocked. libvirt writes to its socket with write(), which
- * raises SIGPIPE if the daemon is gone; that must not end vmlint. A SIGPIPE of vmlint's
- * standard output still must, so the signal is blocked only around calls of libvirt.
+ * State of SIGPIPE before it was blocked. libvirt writes to its socket with write(), which raises
+ * SIGPIPE if the daemon is gone: that must not end vmlint. A closed standard output must, so
+ * SIGPIPE is blocked only during calls of libvirt.
  */
 struct vml_pipe_guard {
 	sigset_t before; /* signal mask of the thread */
 	bool pending;	 /* a SIGPIPE was pending */
 };
 
-/* Block SIGPIPE in this thread; pass the result to vml_release_sigpipe(). */
+/* Block SIGPIPE in this thread. Returns the state to pass to vml_release_sigpipe(). */
 struct vml_pipe_guard vml_hold_sigpipe(void);
 
 /* Discard a SIGPIPE raised since vml_hold_sigpipe() and restore the signal mask. */

@@ -1,4 +1,4 @@
-/* Live input: opens a connection, lists its domains and chooses among them. */
+/* Live input: opens a connection, lists its domains and selects some of them. */
 #include "live_state.h"
 
 #include "arena.h"
@@ -9,9 +9,9 @@
 #include <string.h>
 
 /*
- * Mark the domains that match an operand; return false if there are none. As in virsh, a
- * running domain's ID takes precedence over a name of digits; a name takes precedence over
- * a pattern, otherwise no operand could select just the domain 'web[1]'.
+ * Mark the domains that match an operand; returns false if none does. As in virsh, the ID of a
+ * running domain takes precedence over a name of digits. A name takes precedence over a pattern:
+ * otherwise no operand could select only the domain 'web[1]'.
  */
 static bool mark(vml_live *live, const char *operand)
 {
@@ -60,7 +60,7 @@ static int by_uuid(const void *a, const void *b)
 		((const struct vml_live_entry *)b)->called.uuid, VIR_UUID_BUFLEN);
 }
 
-/* Make the entries of the list of all domains, sorted by UUID. */
+/* Create the entries for the list of all domains, sorted by UUID. */
 static void make_entries(vml_live *live)
 {
 	const struct vml_libvirt *virt = live->virt;
@@ -82,10 +82,10 @@ static void make_entries(vml_live *live)
 		virt->virDomainGetUUID(all->domains[i], entry->called.uuid);
 	}
 	qsort(live->entries, live->n, sizeof(*live->entries), by_uuid);
-	all->n = 0; /* the entries own the references */
+	all->n = 0; /* the entries own the references now */
 }
 
-/* Set the state of the domains in one of the other lists. */
+/* Set a state of all domains that are in the list for this state. list: index of the list. */
 static void set_state(vml_live *live, int list)
 {
 	for (int i = 0; i < live->lists[list].n; i++) {
@@ -112,7 +112,9 @@ static void release_list(const vml_live *live, struct vml_live_list *list)
 	*list = (struct vml_live_list){ .n = -1 };
 }
 
-/* libvirt's number is major * 1,000,000 + minor * 1,000 + patch, here without the patch. */
+/*
+ * Return a VML_RELEASE for a libvirt version, which is major * 1,000,000 + minor * 1,000 + patch.
+ */
 static unsigned int release_of(unsigned long version)
 {
 	return (unsigned int)VML_RELEASE(version / 1000000, version / 1000 % 1000);
@@ -135,13 +137,13 @@ void vml_live_ready(vml_live *live)
 		live->target.qemu = release_of(live->hypervisor_version);
 }
 
-/* Requests of vml_live_request(): first the lists. */
+/* Requests of vml_live_request(), by number; those below VML_LIVE_LISTS are the lists. */
 enum { LIBVIRT_VERSION = VML_LIVE_LISTS, HYPERVISOR_VERSION, TYPE, HOSTNAME };
 
 static const struct {
 	const char *name;
 	unsigned int flags; /* of a list */
-	bool required;	    /* the domains cannot be read without it */
+	bool required;	    /* if this request fails, the domains cannot be read */
 } requests[VML_LIVE_REQUESTS] = {
 	[VML_LIVE_ALL] = { "the list of domains", 0, true },
 	[VML_LIVE_TRANSIENT] = { "the list of transient domains",
@@ -161,7 +163,10 @@ const char *vml_live_request_name(unsigned int request)
 	return requests[request].name;
 }
 
-/* A version or name that cannot be read stays unknown. */
+/*
+ * Make a request; false if it fails. A version or name that cannot be read stays unknown, without
+ * an error.
+ */
 static bool make_request(vml_live *live, unsigned int request)
 {
 	const struct vml_libvirt *virt = live->virt;
@@ -232,7 +237,7 @@ static bool connect_to(vml_live *live, bool read_write, vml_fault *fault)
 		fault->hint = vml_live_advice(&live->call, error);
 		return false;
 	}
-	/* over ssh it would include the parameter no_tty that vmlint added */
+	/* not with ssh: libvirt's URI includes the parameter no_tty that vmlint added */
 	canonical = live->call.ssh ? NULL : virt->virConnectGetURI(live->connection);
 	if (canonical) {
 		free(live->uri);

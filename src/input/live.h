@@ -1,14 +1,14 @@
-/* Live input: domains of a read-only libvirt connection. */
+/* Live input: the domains of a libvirt connection. */
 #ifndef VML_LIVE_H
 #define VML_LIVE_H
 
 #include "doc.h"
 
 /*
- * An open connection and its domains. The connection is made in steps: vml_live_open(), all
- * requests of vml_live_request(), vml_live_ready(); or vml_live_list() for the last two. Several
- * threads may make different requests, or read different domains, at the same time. Messages and
- * hints of faults live until the next call of this module in the thread.
+ * An open connection and its domains. Connecting takes three steps: vml_live_open(); all requests
+ * of vml_live_request(); vml_live_ready(). vml_live_list() does the last two. Several threads may
+ * make different requests, or read different domains, at the same time. Messages and hints of
+ * faults are valid until the next call of this module in the same thread.
  */
 typedef struct vml_live vml_live;
 
@@ -17,35 +17,39 @@ typedef enum vml_live_status {
 	VML_LIVE_DOCUMENT, /* the domain was read */
 	VML_LIVE_NOTE,	   /* the domain disappeared, which is not an error */
 	VML_LIVE_FAULT,	   /* the domain could not be read */
-	VML_LIVE_LOST	   /* the connection is lost; the fault has only the reason */
+	VML_LIVE_LOST	   /* the connection is lost; *fault has only the reason */
 } vml_live_status;
 
 /*
  * Open a connection. The first call loads libvirt. Never prompts: authentication that needs user
  * input fails.
  *
- * ret: a handle, which the caller frees with vml_live_close(); NULL on failure
+ * ret: set to a handle, which the caller frees with vml_live_close(); NULL on failure
  * uri: as for virsh; "" means libvirt's default (LIBVIRT_DEFAULT_URI, libvirt.conf)
- * running: read the current XML of running domains instead of their definition; it is always
- *	read for a domain that has no definition
- * read_write: do not open the connection read-only, for vml_live_facts(); nothing is written
+ * running: read the current XML of running domains instead of their definition; domains without a
+ * definition are always read this way
+ * read_write: do not open the connection read-only; for vml_live_facts(), which writes nothing
  *
  * Returns 0, or -1 with *fault set.
  */
 int vml_live_open(vml_live **ret, const char *uri, bool running, bool read_write, vml_fault *fault);
 
-/* Close the connection and free its domains; the handle still has names, numbers and states. */
+/*
+ * Close the connection and free its domains; the handle keeps their names, their number and their
+ * states.
+ */
 void vml_live_disconnect(vml_live *live);
 
 /* Close the connection and free the handle; NULL is allowed. */
 void vml_live_close(vml_live *live);
 
 /*
- * Read the facts of the host, with up to in_flight calls at a time. Domains that are parsed
- * afterwards refer to the host, which lives until vml_live_close().
+ * Read the facts of the host. Domains that are parsed afterwards refer to the host, which is valid
+ * until vml_live_close().
  *
+ * in_flight: number of calls at the same time
  * ret_profile: set to the facts as a host profile with all details, which the caller frees with
- *	free(); NULL is allowed
+ * free(); NULL is allowed
  *
  * Returns 0, or -1 with *fault set; rules that need a host are then skipped.
  */
@@ -54,63 +58,68 @@ int vml_live_facts(vml_live *live, unsigned int in_flight, char **ret_profile, v
 enum { VML_LIVE_REQUESTS = 8 }; /* number of the requests that list the domains */
 
 /*
- * Make one of the requests that list the domains and their states and get the versions of the
- * host; each is one round trip.
+ * Make one of the requests that list the domains and their states and get the versions of the host.
+ * Each is one round trip.
  *
- * request: from 0, less than VML_LIVE_REQUESTS; each must be made once
+ * request: 0 to VML_LIVE_REQUESTS - 1; each must be made once
  *
  * Returns 0, or -1 with *fault set if the domains cannot be listed.
  */
 int vml_live_request(vml_live *live, unsigned int request, vml_fault *fault);
 
-/* Return what a request waits for, such as "the list of domains". */
+/* Return what a request waits for, such as "the list of domains", for progress messages. */
 const char *vml_live_request_name(unsigned int request);
 
-/* Combine the results of all requests. */
+/* Combine the results of the requests. Call it after all of them. */
 void vml_live_ready(vml_live *live);
 
 /* Make all requests, one after the other, and combine them; returns 0, or -1 with *fault set. */
 int vml_live_list(vml_live *live, vml_fault *fault);
 
 /*
- * Keep only the domains that an operand matches.
+ * Keep only the domains that match an operand.
  *
- * operands: names, UUIDs, IDs or shell patterns of domains. The first interpretation that
- *	matches applies: ID of a running domain, UUID, name, pattern.
- * matched: set to true for each operand that matches a domain
+ * operands: names, UUIDs, IDs or shell patterns. The first of these interpretations that matches a
+ * domain applies: ID of a running domain, UUID, name, pattern
+ * matched: one per operand; set to true if the operand matches a domain
  */
 void vml_live_choose(vml_live *live, const char *const *operands, size_t n_operands, bool *matched);
 
-/* Return the connection's URI in libvirt's form, over ssh as given; lives as long as the handle. */
+/*
+ * Return the connection's URI in libvirt's form; over ssh, as given. Valid as long as the handle.
+ */
 const char *vml_live_uri(const vml_live *live);
 
-/* Return the host's own name, "" if it is unknown or was not asked for; lives as long as live. */
+/*
+ * Return the host's name as it reports it; "" if unknown or not requested. Valid as long as the
+ * handle.
+ */
 const char *vml_live_hostname(const vml_live *live);
 
 /* Return the number of domains. */
 size_t vml_live_count(const vml_live *live);
 
-/* Return the name of the i-th domain, sorted by name; lives as long as the handle. */
+/* Return the name of the i-th domain; domains are sorted by name. Valid as long as the handle. */
 const char *vml_live_name(const vml_live *live, size_t i);
 
-/* Return the UUID of the i-th domain, 16 bytes; lives as long as the handle. */
+/* Return the UUID of the i-th domain, 16 bytes. Valid as long as the handle. */
 const unsigned char *vml_live_uuid(const vml_live *live, size_t i);
 
 /*
  * Request the XML of the i-th domain.
  *
- * ret_xml: set for VML_LIVE_DOCUMENT, else NULL; to be passed to vml_live_parse()
+ * ret_xml: set for VML_LIVE_DOCUMENT, to be passed to vml_live_parse(); else NULL
  * fault: set for all other results
  */
 vml_live_status vml_live_fetch(vml_live *live, size_t i, char **ret_xml, vml_fault *fault);
 
 /*
- * Parse the XML of the i-th domain and free it. The connection may be closed.
+ * Parse the XML of the i-th domain and free the XML. The connection may be closed already.
  *
  * xml: result of vml_live_fetch(); freed
  * parser: borrowed, must outlive the document
- * ret: set for VML_LIVE_DOCUMENT, else NULL; the caller frees it with vml_doc_free(), perhaps
- *	after the handle
+ * ret: set for VML_LIVE_DOCUMENT, else NULL; the caller frees it with vml_doc_free(), which may be
+ * after the handle is freed
  *
  * Returns VML_LIVE_DOCUMENT, or VML_LIVE_FAULT with *fault set.
  */
@@ -118,10 +127,10 @@ vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_pa
 	vml_doc **ret, vml_fault *fault);
 
 /*
- * Ask the host for images of the i-th domain that its facts do not contain, one request per disk;
- * nothing if the facts were not read. To be called before vml_live_parse().
+ * Ask the host for those images of the i-th domain that the host's facts do not contain, one
+ * request per disk. Does nothing if the facts were not read. Call it before vml_live_parse().
  *
- * xml: result of vml_live_fetch(), unchanged
+ * xml: result of vml_live_fetch(); not changed
  * parser: used during the call only
  */
 void vml_live_check_images(vml_live *live, size_t i, const char *xml, vml_parser *parser);

@@ -12,7 +12,7 @@
 /* Strings of the last fault in this thread. */
 static _Thread_local char message[2048], hint[1024];
 
-/* Join the lines of a text and merge spaces: messages of ssh have several lines. */
+/* Replace line breaks and repeated spaces by one space: messages of ssh have several lines. */
 static void flatten(char *text)
 {
 	char *out = text;
@@ -62,7 +62,8 @@ bool vml_live_is_local(const char *uri)
 const char *vml_live_advice(const struct vml_libvirt_call *call, const virError *error)
 {
 	char *uri = vml_uri_without_password(call->quiet_uri ? call->quiet_uri : "");
-	const char *target = call->uri ? call->uri : "qemu:///"; /* the usual result of probing */
+	/* if libvirt probes, the result is usually qemu:///system or qemu:///session */
+	const char *target = call->uri ? call->uri : "qemu:///";
 	const char *option = *uri ? " -c " : "";
 	const char *lead = "";
 

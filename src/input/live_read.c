@@ -8,8 +8,9 @@
 #include <string.h>
 
 /*
- * Return true if the connection is dead. Some drivers do not support virConnectIsAlive(), then
- * the error decides; VIR_ERR_RPC only concerns one message, such as XML too large for it.
+ * Return true if the connection is lost. code, from: of libvirt's error; they decide if the driver
+ * does not support virConnectIsAlive(). VIR_ERR_RPC concerns one message only, such as XML that is
+ * too large for it.
  */
 static bool is_dead(const vml_live *live, int code, int from)
 {
@@ -17,7 +18,7 @@ static bool is_dead(const vml_live *live, int code, int from)
 		(from == VIR_FROM_RPC && code != VIR_ERR_RPC);
 }
 
-/* Return the status, and fill in *fault, for a domain whose XML could not be read. */
+/* Fill in *fault for a domain whose XML could not be read, and return the status. */
 static vml_live_status check_failure(const vml_live *live, const char *name, vml_fault *fault)
 {
 	const virError *error = live->virt->virGetLastError();
@@ -30,7 +31,8 @@ static vml_live_status check_failure(const vml_live *live, const char *name, vml
 			live, fault, "domain '%s' disappeared before it could be read", name);
 		return VML_LIVE_NOTE;
 	}
-	reason = vml_strdup(vml_live_said(error)); /* the next call of libvirt resets it */
+	/* copy, because the next call of libvirt resets the error */
+	reason = vml_strdup(vml_live_said(error));
 	if (is_dead(live, code, from)) {
 		status = VML_LIVE_LOST;
 		vml_live_fault(live, fault, "%s", reason);
@@ -41,7 +43,7 @@ static vml_live_status check_failure(const vml_live *live, const char *name, vml
 	return status;
 }
 
-/* Return true if the XML of the domain is that of the running guest. */
+/* Return true if the domain is read as the XML of the running guest, not as its definition. */
 static bool reads_running(const vml_live *live, const struct vml_live_entry *entry)
 {
 	return live->running || !entry->state.persistent;

@@ -1,4 +1,4 @@
-/* State of a live connection, shared by the files that open it and that read its domains. */
+/* State of a live connection; shared by the files that open it and that read its domains. */
 #ifndef VML_LIVE_STATE_H
 #define VML_LIVE_STATE_H
 
@@ -13,7 +13,7 @@ struct vml_live_entry {
 	vml_identity called;
 	vml_guest_state state;
 	vml_image *images; /* owned list with owned strings */
-	bool chosen;	   /* an operand matches it */
+	bool chosen;	   /* an operand matches the domain */
 };
 
 /* A list of domains in one state. */
@@ -27,28 +27,30 @@ enum { VML_LIVE_ALL, VML_LIVE_TRANSIENT, VML_LIVE_AUTOSTART, VML_LIVE_SAVED, VML
 struct vml_live {
 	const struct vml_libvirt *virt;
 	virConnectPtr connection;
-	char *given; /* URI as given, to redact its password in messages */
+	char *given; /* URI as given; its password is redacted in messages */
 	char *uri;   /* without password */
 	struct vml_libvirt_call call;
-	vml_target target; /* versions of libvirt and QEMU on the host; name NULL until ready */
-	char *hostname;	   /* NULL if it is unknown or was not asked for */
+	/* versions of libvirt and QEMU on the host; name is NULL until vml_live_ready() */
+	vml_target target;
+	char *hostname; /* NULL if unknown or not requested */
 	unsigned long libvirt_version, hypervisor_version;
 	bool is_qemu;
-	struct vml_live_list lists[VML_LIVE_LISTS]; /* until vml_live_ready() */
-	struct vml_live_entry *entries;		    /* the chosen ones, by name */
+	/* results of the requests, until vml_live_ready() */
+	struct vml_live_list lists[VML_LIVE_LISTS];
+	struct vml_live_entry *entries; /* the selected domains, sorted by name */
 	size_t n;
-	vml_known_host host; /* all NULL unless read */
-	bool running;	     /* read the XML of running domains, not their definition */
+	vml_known_host host; /* all fields NULL unless read */
+	bool running;	     /* read the XML of running domains instead of their definition */
 };
 
-/* Set *fault to a message without line breaks, which lives until the next call in the thread. */
+/* Set *fault to a message; its line breaks are removed. Valid until the next call in the thread. */
 void vml_live_fault(const vml_live *live, vml_fault *fault, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Return the message of an error of libvirt, never NULL; borrowed. */
 const char *vml_live_said(const virError *error);
 
-/* Return true if the URI names no host: libvirt uses a local socket. */
+/* Return true if the URI has no host, so that libvirt uses a local socket. */
 bool vml_live_is_local(const char *uri);
 
 /* Return a hint for a failed connection; lives until the next call in the thread. */

@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { LARGEST = 256 << 20 }; /* limit of a document */
+enum { LARGEST = 256 << 20 }; /* limit on the size of a document in bytes */
 
 struct vml_objects {
 	vml_process git;
@@ -27,7 +27,7 @@ vml_objects *vml_objects_open(const char *const *set)
 	return objects;
 }
 
-/* Read `len` bytes; false if the input ends before or fails. */
+/* Read exactly `len` bytes; false if the input ends before, or on an error. */
 static bool read_exactly(int fd, char *to, size_t len)
 {
 	while (len) {
@@ -43,7 +43,9 @@ static bool read_exactly(int fd, char *to, size_t len)
 	return true;
 }
 
-/* Read a line "hash blob size" or "hash missing", byte by byte: the content follows it. */
+/*
+ * Read a line "hash blob size" or "hash missing". Reads single bytes, because the content follows.
+ */
 static bool read_header(int fd, char *to, size_t room)
 {
 	size_t n = 0;
@@ -89,7 +91,7 @@ vml_object_status vml_objects_get(vml_objects *objects, const char *hash, vml_bu
 
 	if (objects->lost)
 		return VML_OBJECT_LOST;
-	/* git is waiting for it: a line this short is never written partially */
+	/* git waits for the line, and it is short: it is never written only in part */
 	snprintf(line, sizeof(line), "%.*s\n", (int)n, hash);
 	if (send(objects->git.in, line, n + 1, MSG_NOSIGNAL) != (ssize_t)(n + 1) ||
 		!read_header(fd, line, sizeof(line)))
@@ -100,7 +102,7 @@ vml_object_status vml_objects_get(vml_objects *objects, const char *hash, vml_bu
 		return drop(fd, size + 1) ? VML_OBJECT_NONE : lose(objects, ret);
 	if (!read_exactly(fd, vml_buffer_reserve(ret, size + 1), size + 1))
 		return lose(objects, ret);
-	ret->len = size; /* without the line end that git adds */
+	ret->len = size; /* without the newline that git adds */
 	ret->bytes[size] = '\0';
 	return VML_OBJECT_CONTENT;
 }

@@ -1,17 +1,17 @@
-/* Reader of git objects, by one git process for all. */
+/* Reader of git objects: one git process for all of them. */
 #ifndef VML_OBJECTS_H
 #define VML_OBJECTS_H
 
 #include "buffer.h"
 
-/* A running git process that returns objects. */
+/* A running git process that returns the content of objects. */
 typedef struct vml_objects vml_objects;
 
 /* Result of vml_objects_get(). */
 typedef enum vml_object_status {
 	VML_OBJECT_CONTENT, /* *ret is the content */
-	VML_OBJECT_NONE,    /* the repository lacks the object, or the object is over 256 MiB */
-	VML_OBJECT_LOST	    /* the git process failed; every further call returns this, too */
+	VML_OBJECT_NONE,    /* the repository does not have the object, or it is over 256 MiB */
+	VML_OBJECT_LOST	    /* the git process has failed; all further calls return this */
 } vml_object_status;
 
 /*
@@ -19,15 +19,15 @@ typedef enum vml_object_status {
  *
  * set: additional environment variables, "NAME=value"; terminated by NULL
  *
- * Returns a handle, never NULL, which the caller frees with vml_objects_close(). If git
- * cannot be started, vml_objects_get() returns VML_OBJECT_LOST.
+ * Returns a handle, never NULL, which the caller frees with vml_objects_close(). If git cannot be
+ * started, vml_objects_get() returns VML_OBJECT_LOST.
  */
 vml_objects *vml_objects_open(const char *const *set);
 
 /*
  * Read the content of an object.
  *
- * hash: its name in lower-case hexadecimal digits; text after them is ignored
+ * hash: its name, in lowercase hexadecimal digits; text after them is ignored
  * ret: an empty buffer; set for VML_OBJECT_CONTENT, the caller frees it
  */
 vml_object_status vml_objects_get(vml_objects *objects, const char *hash, vml_buffer *ret);

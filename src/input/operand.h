@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-/* Interpretations of an operand, most specific first. */
+/* Ways to interpret an operand, the most specific one first. */
 typedef enum vml_way { VML_BY_ID, VML_BY_UUID, VML_BY_NAME, VML_BY_PATTERN, VML_N_WAYS } vml_way;
 
 /* Name, UUID and ID of a domain. */

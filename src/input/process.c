@@ -23,7 +23,7 @@ static void close_if_open(int *fd)
 	*fd = -1;
 }
 
-/* Return true if `set` contains the variable "NAME=value" under any value. */
+/* Return true if `set` contains a variable with the same name as `variable`, "NAME=value". */
 static bool sets(const char *const *set, const char *variable)
 {
 	size_t name = strcspn(variable, "=");
@@ -49,17 +49,18 @@ static char **environment(const char *const *set)
 		if (!sets(set, environ[i]))
 			all[at++] = environ[i];
 	for (size_t i = 0; i < n_set; i++)
-		all[at++] = (char *)set[i]; /* const as for execve(), which changes none */
+		/* the cast removes const, which execve() expects, although it changes nothing */
+		all[at++] = (char *)set[i];
 	all[at] = NULL;
 	return all;
 }
 
-/* The program's ends of the pipes; -1 if there is none. */
+/* The descriptors that the program gets; -1: none. */
 struct ends {
 	int in, out, err;
 };
 
-/* Create the pipes or, if `talk`, the socket; return 0 or an errno. */
+/* Create the pipes; if `talk`, the socket. Returns 0 or an errno. */
 static int open_ends(vml_process *process, struct ends *ends, bool talk)
 {
 	int pair[2];
@@ -145,7 +146,10 @@ int vml_process_end(vml_process *process)
 	return got > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* Append the available input to the buffer; close the descriptor at its end. */
+/*
+ * Append available input to the buffer; at its end close the descriptor and set it to -1. Returns 0
+ * or an errno.
+ */
 static int take(int *fd, vml_buffer *buffer)
 {
 	char *to = vml_buffer_reserve(buffer, 65536);
@@ -167,7 +171,7 @@ int vml_process_run(const char *const *argv, const char *const *set, vml_buffer 
 	int wrong = vml_process_start(&process, argv, set, false);
 
 	*ret_status = -1;
-	/* both at once: the program blocks while one of the pipes is full */
+	/* read both at the same time: the program blocks while one of the pipes is full */
 	while (!wrong && (process.out >= 0 || process.err >= 0)) {
 		struct pollfd fds[] = { { .fd = process.out, .events = POLLIN },
 			{ .fd = process.err, .events = POLLIN } };
@@ -181,6 +185,9 @@ int vml_process_run(const char *const *argv, const char *const *set, vml_buffer 
 	}
 	if (process.pid >= 0)
 		*ret_status = vml_process_end(&process);
-	/* status 127: some implementations of posix_spawn() report a failed exec only by it */
+	/*
+	 * 127 without an error message: some implementations of posix_spawn() report only so that
+	 * exec failed
+	 */
 	return !wrong && *ret_status == 127 && !ret_err->len ? ENOENT : wrong;
 }

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* A running program; all descriptors are ours. */
+/* A running program. All descriptors are those of this process. */
 typedef struct vml_process {
 	pid_t pid;
 	int in;	 /* pipe to the process's standard input; -1: the input is /dev/null */
@@ -16,14 +16,14 @@ typedef struct vml_process {
 } vml_process;
 
 /*
- * Start argv[0], looked up in PATH, in our working directory and environment.
+ * Start argv[0], searched in PATH, with the working directory and environment of this process.
  *
  * ret: always set; after success the caller calls vml_process_end()
  * argv: arguments, terminated by NULL
  * set: additional environment variables, "NAME=value"; terminated by NULL
- * talk: true: its standard input is a socket (use send() with MSG_NOSIGNAL, so that its exit
- *	raises no SIGPIPE), its standard error /dev/null; false: its standard input is
- *	/dev/null, its standard error a pipe
+ * talk: true: standard input is a socket (write with send() and MSG_NOSIGNAL, so that the program's
+ * exit raises no SIGPIPE), standard error is /dev/null; false: standard input is /dev/null,
+ * standard error is a pipe
  *
  * Returns 0, or an errno: ENOENT if there is no such program.
  */
@@ -37,11 +37,12 @@ int vml_process_start(vml_process *ret, const char *const *argv, const char *con
 int vml_process_end(vml_process *process);
 
 /*
- * Run a program until it exits and read its output.
+ * Run a program until it exits, and read its output.
  *
  * argv, set: as for vml_process_start()
- * ret_out, ret_err: its output is appended; the caller frees them, also after an error
- * ret_status: as vml_process_end() returns it
+ * ret_out, ret_err: standard output and standard error are appended; the caller frees them, also
+ * after an error
+ * ret_status: set to the result of vml_process_end()
  *
  * Returns 0, or an errno.
  */

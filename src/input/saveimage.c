@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Sizes and offsets in bytes, as in vml_save_image_xml(); the highest supported version. */
+/* Sizes and offsets in bytes: see vml_save_image_xml(). VERSION_MAX: highest supported version. */
 enum { MAGIC = 16, HEADER = 92, VERSION_AT = 16, LENGTH_AT = 20, VERSION_MAX = 2 };
 
 static uint32_t word(const char *bytes, bool swapped)
@@ -29,7 +29,7 @@ struct header {
 
 static struct header header_of(const char *bytes)
 {
-	/* an impossible version means the other byte order */
+	/* an impossible version: the image was saved on a host with the other byte order */
 	bool swapped = word(bytes + VERSION_AT, false) > VERSION_MAX;
 
 	return (struct header){ .version = word(bytes + VERSION_AT, swapped),

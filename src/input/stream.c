@@ -17,30 +17,31 @@
 
 enum {
 #ifdef VMLINT_FUZZ
-	FIRST_READ = 64, /* a fuzzer's input is small and must exceed these sizes, too */
+	FIRST_READ = 64, /* small, so that a fuzzer's input exceeds these sizes, too */
 	LATER_READ = 16,
 #else
 	FIRST_READ = 1 << 20, /* input that fits in one read is not scanned for document ends */
 	LATER_READ = 1 << 18,
 #endif
-	DOCUMENT_LIMIT = 1 << 28, /* bytes; libvirt's limit is a few MiB */
-	DEEPEST = 300,		  /* levels; libxml2 rejects more than 256 */
-	MOST_UNENDED = 64	  /* each is searched up to the end of the input */
+	DOCUMENT_LIMIT = 1 << 28, /* size of a document in bytes; libvirt's limit is a few MiB */
+	DEEPEST = 300,		  /* nesting of elements; libxml2 rejects more than 256 levels */
+	/* documents without an end: each is searched up to the end of the input */
+	MOST_UNENDED = 64
 };
 
 struct vml_stream {
 	int fd;
 	vml_parser *parser;
 	vml_buffer buffer;
-	size_t start;	      /* offset in the buffer of the next document */
+	size_t start;	      /* offset in the buffer at which the next document begins */
 	size_t offset;	      /* offset of buffer.bytes[start] in the input */
 	unsigned long line;   /* line of buffer.bytes[start] in the input, 1-based */
-	unsigned long column; /* column of buffer.bytes[start], 1-based, in bytes */
-	unsigned int unended; /* rejected documents so far without an end */
+	unsigned long column; /* column of buffer.bytes[start] in the input, in bytes, 1-based */
+	unsigned int unended; /* number of rejected documents without an end so far */
 	bool begun;	      /* begin() was called */
 	bool eof;	      /* all of the input is in the buffer */
-	bool split;	      /* the end of each document is searched for: there are several */
-	bool done;	      /* no document follows */
+	bool split;	      /* there may be several documents: search for the end of each */
+	bool done;	      /* the last document was returned */
 	bool had_content;     /* something other than whitespace was read */
 	int error;	      /* errno of a failed read */
 };
@@ -100,13 +101,13 @@ const char *vml_read_all(int fd, struct stat *ret_stat, vml_buffer *ret)
 	return got < 0 ? strerror(errno) : NULL;
 }
 
-/* Number of bytes in the buffer that are not processed yet. */
+/* Return the number of bytes in the buffer that are not processed yet. */
 static size_t pending(const vml_stream *s)
 {
 	return s->buffer.len - s->start;
 }
 
-/* Read once, up to `want` bytes; processed bytes are removed from the buffer first. */
+/* Read at most `want` bytes with one call. Removes processed bytes from the buffer first. */
 static void fill(vml_stream *s, size_t want)
 {
 	char *room;
@@ -132,14 +133,14 @@ static void fill(vml_stream *s, size_t want)
 }
 
 /*
- * Double the unprocessed bytes. A search that restarts from their beginning after each call
- * then stays linear, however small the reads of a pipe are.
+ * Read until there are twice as many unprocessed bytes. Searches that restart at the beginning
+ * after each call then take linear time, however small the reads from a pipe are.
  */
 static void read_on(vml_stream *s)
 {
 	size_t want = pending(s) > LATER_READ ? pending(s) : LATER_READ, enough;
 
-	/* no more than one byte past the limit: a larger document is rejected */
+	/* read at most one byte more than the limit, to see that the document is too large */
 	if (pending(s) + want > DOCUMENT_LIMIT)
 		want = pending(s) < DOCUMENT_LIMIT ? DOCUMENT_LIMIT + 1 - pending(s) : LATER_READ;
 	enough = pending(s) + want;
@@ -147,7 +148,7 @@ static void read_on(vml_stream *s)
 		fill(s, enough - pending(s));
 }
 
-/* Skip n bytes and update line, column and offset. */
+/* Skip n bytes; updates line, column and offset. */
 static void advance(vml_stream *s, size_t n)
 {
 	const char *p = s->buffer.bytes + s->start, *end = p + n, *next;
@@ -181,7 +182,7 @@ static vml_slice slice_of(const vml_stream *s, size_t len)
 		.offset = s->offset,
 		.line = s->line,
 		.column = s->column,
-		/* only at the end of the buffer, which is terminated by a NUL */
+		/* true at the end of the buffer, which is followed by a NUL */
 		.terminated = len == pending(s) };
 }
 
@@ -199,7 +200,7 @@ static vml_stream_status too_large(vml_stream *s, vml_fault *fault)
 		"check the file: libvirt accepts no definition of that size");
 }
 
-/* Reduce a managed-save image to its XML. */
+/* Remove everything except the XML from a managed-save image. */
 static vml_stream_status open_save_image(vml_stream *s, vml_fault *fault)
 {
 	size_t start, len, need;
@@ -223,19 +224,19 @@ static vml_stream_status open_save_image(vml_stream *s, vml_fault *fault)
 	return VML_STREAM_DOCUMENT;
 }
 
-/* Read the start of the input: all of a small one; the XML of a managed-save image. */
+/* Read the start of the input: a small file completely; of a managed-save image the XML. */
 static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 {
 	struct stat st;
 	size_t want = FIRST_READ;
 
 	s->begun = true;
-	/* one byte more than the file's size, so that one read reaches its end */
+	/* one byte more than the file has, so that one read reaches its end */
 	if (!s->eof && !fstat(s->fd, &st) && S_ISREG(st.st_mode) && st.st_size < FIRST_READ - 1)
 		want = (size_t)st.st_size + 1;
 	while (!s->eof && pending(s) < FIRST_READ) {
 		fill(s, want > pending(s) ? want - pending(s) : 4096);
-		/* a regular file returns less than requested only at its end */
+		/* a short read of a regular file means that its end was reached */
 		if (want < FIRST_READ && pending(s) > 0 && pending(s) < want)
 			s->eof = true;
 	}
@@ -245,7 +246,7 @@ static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 		open_save_image(s, fault) == VML_STREAM_FAILED)
 		return VML_STREAM_FAILED;
 	skip_blanks(s);
-	/* whitespace before a declaration is an error that parsing must report: restore it */
+	/* keep whitespace before a declaration: it is an error that parsing must report */
 	if (s->had_content && s->offset && !vml_is_save_image(s->buffer.bytes, s->buffer.len) &&
 		pending(s) >= 5 && !memcmp(s->buffer.bytes + s->start, "<?xml", 5)) {
 		s->start = 0;
@@ -255,7 +256,7 @@ static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 	return VML_STREAM_DOCUMENT;
 }
 
-/* Return true for UTF-16 and the like, which cannot be scanned for the ends of documents. */
+/* Return true for UTF-16 and other encodings that cannot be scanned for the ends of documents. */
 static bool is_wide(const vml_stream *s)
 {
 	const unsigned char *b = (const unsigned char *)s->buffer.bytes + s->start;
@@ -270,11 +271,17 @@ static bool opens(const char *at, size_t len, const char *tag)
 	return len >= n && !memcmp(at, tag, n);
 }
 
-/* Return the offset in a rejected document, after its first line, at which one may begin. */
+/*
+ * Return the offset after the first line of a rejected document at which the next one may begin;
+ * its length if there is none.
+ */
 static size_t resume_at(const vml_slice *slice)
 {
 	const char *end = slice->bytes + slice->len, *p = slice->bytes;
-	/* "<domain" starts a document only if the rejected one has no XML declaration either */
+	/*
+	 * a line with "<domain" may begin a document only if the rejected one has no XML
+	 * declaration either
+	 */
 	bool bare = slice->len > 7 && !memcmp(slice->bytes, "<domain", 7) &&
 		strchr(" >\t\n", slice->bytes[7]);
 
@@ -288,7 +295,7 @@ static size_t resume_at(const vml_slice *slice)
 	return slice->len;
 }
 
-/* Return the length of an unparseable document: up to a possible start of the next one. */
+/* Return the length of a document that cannot be parsed: up to where the next one may begin. */
 static size_t ruin_length(vml_stream *s)
 {
 	for (;;) {
@@ -302,8 +309,8 @@ static size_t ruin_length(vml_stream *s)
 }
 
 /*
- * Return the length of the next document of a stream: up to the end of its root element, or
- * the rest of the input if that does not end.
+ * Return the length of the next document: up to the end of its root element; the rest of the input
+ * if that has no end.
  */
 static size_t document_length(vml_stream *s)
 {
@@ -322,8 +329,10 @@ static size_t document_length(vml_stream *s)
 				depth--;
 			if (depth == 0)
 				return token.end;
-			/* many unclosed documents in sequence: avoid a search up to the end of
-			   the input for each */
+			/*
+			 * nested too deeply, perhaps many unclosed documents in sequence: do not
+			 * search for the end of each up to the end of the input
+			 */
 			if (depth > DEEPEST)
 				return ruin_length(s);
 		}
@@ -333,7 +342,7 @@ static size_t document_length(vml_stream *s)
 	}
 }
 
-/* Return true if only comments and instructions are left: no document, but no error either. */
+/* Return true if only comments and processing instructions follow: no document, but no error. */
 static bool only_misc(const vml_slice *slice)
 {
 	vml_scanner scanner = { .bytes = slice->bytes, .len = slice->len };
@@ -345,7 +354,7 @@ static bool only_misc(const vml_slice *slice)
 		vml_scan(&scanner, &token) == VML_TOKEN_NONE && scanner.pos == slice->len;
 }
 
-/* Return true if only NULs and whitespace are left, as after padding to a block size. */
+/* Return true if only NULs and whitespace follow, such as padding to a block size. */
 static bool only_padding(const vml_slice *slice)
 {
 	size_t unused;
@@ -353,7 +362,10 @@ static bool only_padding(const vml_slice *slice)
 	return slice->len && !*slice->bytes && !vml_hidden_text(slice, &unused);
 }
 
-/* Parse a rejected document after its repair; len: bytes before a possible next one. */
+/*
+ * Repair a rejected document and parse it. len: number of its bytes, before a possible next
+ * document. Returns false if that fails.
+ */
 static bool repair(
 	vml_stream *s, const vml_slice *slice, size_t len, vml_doc **ret, vml_fault *fault)
 {
@@ -399,7 +411,7 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		return VML_STREAM_END;
 	}
 	if (!vml_doc_parse(s->parser, &slice, ret, fault)) {
-		if (s->split) /* else nothing follows, of which the line would be needed */
+		if (s->split) /* not needed for a single document: no line numbers follow */
 			advance(s, len);
 		s->done = !s->split;
 		return VML_STREAM_DOCUMENT;
@@ -410,8 +422,11 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		s->split = true;
 		return vml_stream_next(s, ret, fault);
 	}
-	/* the fault's excerpt points into the buffer, which is unchanged until the next call */
-	/* after MOST_UNENDED unterminated documents, skip the rest of the input */
+	/* the excerpt of *fault points into the buffer, which is unchanged until the next call */
+	/*
+	 * limit the searches for unterminated documents: after MOST_UNENDED, skip the rest of the
+	 * input
+	 */
 	if (!s->eof || len < pending(s) || ++s->unended < MOST_UNENDED)
 		len = resume_at(&slice);
 	if (repair(s, &slice, len, ret, fault))

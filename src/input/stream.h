@@ -28,14 +28,14 @@ typedef enum vml_stream_status {
  */
 vml_stream *vml_stream_new(int fd, vml_parser *parser);
 
-/* Same as vml_stream_new(), but read from memory: `len` bytes, which are copied. */
+/* Same as vml_stream_new(), but reads from memory: `len` bytes, which are copied. */
 vml_stream *vml_stream_over(const char *bytes, size_t len, vml_parser *parser);
 
 /*
  * Read a descriptor until its end, at most 256 MiB.
  *
- * ret_stat: result of fstat() before reading
- * ret: the bytes; the caller frees them, also after an error
+ * ret_stat: set to the result of fstat() before reading
+ * ret: set to the bytes; the caller frees them, also after an error
  *
  * Returns NULL, or an error message: a constant or from strerror().
  */
@@ -47,17 +47,20 @@ void vml_stream_free(vml_stream *stream);
 /* Return true if all input has been read, so that the descriptor is no longer needed. */
 bool vml_stream_is_read(const vml_stream *stream);
 
-/* Return true if certainly no document follows; false if only the next call can show it. */
+/*
+ * Return true if it is certain that no document follows; false if that is unknown before the next
+ * vml_stream_next().
+ */
 bool vml_stream_is_done(const vml_stream *stream);
 
 /*
- * Parse the next document of the input. For a libvirt managed-save image, that is its XML.
+ * Parse the next document of the input. A managed-save image of libvirt is one document: its XML.
  *
- * Memory use: at most twice the largest document, or 1 MiB if that is more.
+ * Uses memory of at most twice the size of the largest document, or 1 MiB if that is more.
  *
- * ret: the document, which the caller frees with vml_doc_free() before the next call; NULL
- *	except for VML_STREAM_DOCUMENT
- * fault: set for VML_STREAM_FAULT and VML_STREAM_FAILED; its strings live until the next call
+ * ret: set to the document, which the caller frees with vml_doc_free() before the next call; NULL
+ * except for VML_STREAM_DOCUMENT
+ * fault: set for VML_STREAM_FAULT and VML_STREAM_FAILED; its strings are valid until the next call
  */
 vml_stream_status vml_stream_next(vml_stream *stream, vml_doc **ret, vml_fault *fault);
 

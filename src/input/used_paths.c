@@ -1,4 +1,4 @@
-/* Directories that a host's domains and storage pools use, from libvirt's definitions. */
+/* Directories that the domains and storage pools of a host use, from libvirt's definitions. */
 #include "used_paths.h"
 
 #include "arena.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Domains that are read: those of a host of this size use the same directories. */
+/* Limit on the domains that are read: on hosts with more, the others use the same directories. */
 enum { DOMAINS_MAX = 10000 };
 
 void vml_path_set_add(vml_path_set *set, const char *path, bool images)
@@ -70,7 +70,7 @@ static void add_directory_of(const char *path, bool images, vml_path_set *to)
 	free(directory);
 }
 
-/* Add the directories of the paths in an element and its children. */
+/* Add the directories of all paths in an element and its descendants. */
 static void add_paths(vml_arena *arena, const xmlNode *node, vml_path_set *to)
 {
 	static const char *const attributes[] = { "dev", "dir", "evdev", "file", "path", "socket",
@@ -78,7 +78,7 @@ static void add_paths(vml_arena *arena, const xmlNode *node, vml_path_set *to)
 	static const char *const texts[] = { "backend", "dtb", "initrd", "kernel", "loader",
 		"nvram", "table" };
 
-	/* a path in the guest */
+	/* skip <target>: its path is one in the guest */
 	if (!strcmp((const char *)node->name, "target"))
 		return;
 	for (const xmlAttr *it = node->properties; it; it = it->next)
@@ -125,7 +125,7 @@ static void add_domains(const vml_collector *from, vml_path_set *to)
 
 		if (xml)
 			add_paths_of(parser, xml, to);
-		/* most domains use the same directories */
+		/* remove duplicates now and then: most domains use the same directories */
 		if (i % 64 == 0)
 			vml_path_set_sort(to);
 		free(xml);

@@ -7,16 +7,16 @@
 /* A path, or a name. */
 typedef struct vml_used_path {
 	char *path;  /* owned */
-	bool images; /* a directory of disk images */
+	bool images; /* the directory contains disk images */
 } vml_used_path;
 
-/* A set of paths; { 0 } is empty. */
+/* A set of paths. { 0 } is an empty set. */
 typedef struct vml_path_set {
 	vml_used_path *list;
 	size_t n, capacity;
 } vml_path_set;
 
-/* Add a copy of `path`; images: see vml_used_path. */
+/* Add a copy of a path. images: the path is a directory of disk images. */
 void vml_path_set_add(vml_path_set *set, const char *path, bool images);
 
 /* Sort the set by path and remove duplicates. */
@@ -26,8 +26,8 @@ void vml_path_set_sort(vml_path_set *set);
 void vml_path_set_free(vml_path_set *set);
 
 /*
- * Add the directories of the storage pools of from->host, and of the files and sockets in the
- * definitions of all domains, which are read for that.
+ * Add the directories of the storage pools of from->host, and those of files and sockets in the
+ * definitions of all domains, which are read from libvirt.
  */
 void vml_used_directories(const vml_collector *from, vml_path_set *to);
 

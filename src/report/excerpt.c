@@ -14,15 +14,14 @@
 #include <string.h>
 
 enum {
-	WIDTH = 100,
-	LEAD = 30 /* WIDTH: bytes of a line that are shown; LEAD: bytes of them before the caret */,
+	WIDTH = 100,	     /* bytes of a line that are shown */
+	LEAD = 30,	     /* bytes of them before the caret */
 	MAX_CONVERTED = 4096 /* bytes */
 };
 
 enum {
-	GUTTER = 8,
-	ELLIPSES =
-		6 /* columns of the line number before a cut line, and of the ellipses around it */
+	GUTTER = 8,  /* columns of the line number before a line */
+	ELLIPSES = 6 /* columns of the ellipses around a cut line */
 };
 
 /*

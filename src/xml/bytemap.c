@@ -1,4 +1,6 @@
-/* Byte map: spans of elements by a scan, if parsing recorded none; line and column numbers. */
+/*
+ * Byte map: spans of elements, by a scan if parsing did not record them; line and column numbers.
+ */
 #include "bytemap.h"
 
 #include "charset.h"
@@ -10,10 +12,13 @@
 
 struct vml_bytemap {
 	bool scanned;  /* pair() was called */
-	size_t *lines; /* offset of each line; of the first: after a byte order mark */
+	size_t *lines; /* offset of each line; lines[0] is after a byte order mark */
 	size_t n_lines;
-	size_t last; /* result of line_of(): the next offset is often in the same line */
-	/* cache of the last column: its offset, its line, and the lengths from line to offset */
+	/* last result of line_of(), tried first: the next offset is often in the same line */
+	size_t last;
+	/*
+	 * cache for before(): the last offset, its line, and the lengths from the start of the line
+	 */
 	size_t known;
 	size_t known_line;
 	vml_lengths known_lengths;
@@ -45,7 +50,10 @@ static xmlNode *parent_element(const xmlNode *node)
 	return node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
 }
 
-/* Return true if the names match, without a prefix: a cheap check of the pairing. */
+/*
+ * Return true if token and node have the same name, without prefixes. A cheap check that pairing is
+ * correct.
+ */
 static bool same_name(const vml_doc *doc, const vml_token *token, const xmlNode *node)
 {
 	const char *name = doc->slice.bytes + token->start + 1;
@@ -54,7 +62,10 @@ static bool same_name(const vml_doc *doc, const vml_token *token, const xmlNode 
 	return len >= local && !memcmp(name + len - local, node->name, local);
 }
 
-/* Set the span of each element: the N-th start tag is the N-th element in document order. */
+/*
+ * Set the span of each element: the N-th start tag in the bytes is the N-th element in document
+ * order. Returns false if they do not match.
+ */
 static bool pair(vml_doc *doc)
 {
 	vml_scanner scanner = { .bytes = doc->slice.bytes, .len = doc->slice.len };
@@ -119,7 +130,10 @@ const vml_remark *vml_remark_of(const xmlNode *node)
 	return node->type == XML_COMMENT_NODE ? node->_private : NULL;
 }
 
-/* Most documents have lines of 30 bytes and more: the table rarely grows. */
+/*
+ * Assumed length of a line in bytes, for the initial size of the table of lines. Most documents
+ * have lines of 30 bytes and more.
+ */
 enum { USUAL_LINE = 24 };
 
 static void count_lines(vml_doc *doc, struct vml_bytemap *map)
@@ -143,7 +157,7 @@ static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 	}
 }
 
-/* Return the line that contains a byte, 0-based. */
+/* Return the number of the line that contains a byte, from 0. */
 static size_t line_of(vml_doc *doc, struct vml_bytemap *map, size_t byte)
 {
 	size_t low = map->last, high;
@@ -190,12 +204,15 @@ static vml_lengths measure(const vml_doc *doc, size_t from, size_t to)
 	return lengths;
 }
 
-/* Return the lengths of the part of the line before a byte. */
+/* Return the lengths of a line up to a byte. */
 static vml_lengths before(const vml_doc *doc, struct vml_bytemap *map, size_t line, size_t byte)
 {
 	vml_lengths between;
 
-	/* measured from the last offset: a document may be a single line, and this stays linear */
+	/*
+	 * measured from the last offset in the line: takes linear time even if the document is one
+	 * line
+	 */
 	if (!map->known || map->known_line != line) {
 		map->known_line = line;
 		map->known = map->lines[line];

@@ -1,4 +1,4 @@
-/* Byte map: byte ranges of elements, attributes and comments; built when first needed. */
+/* Byte map: byte ranges of elements, attributes and comments; created when first needed. */
 #ifndef VML_BYTEMAP_H
 #define VML_BYTEMAP_H
 
@@ -15,25 +15,26 @@ typedef struct vml_span {
 	bool empty;	  /* written as <a/> */
 } vml_span;
 
-/* Additional data of each element, in its node's _private. */
+/* Additional data of an element, in its node's _private. */
 typedef struct vml_element {
 	vml_span span;
 	unsigned int place; /* index among siblings of the same name, from 1; 0: not counted yet */
 	bool followed;	    /* another sibling of that name follows; valid once counted */
-	bool unended;	    /* a truncated document ended inside of it */
-	bool doubtful;	    /* its text contains an error with an uncertain repair */
-	unsigned char kind; /* of a disk, cached by vml_is_data_disk(); 0 before first use */
-	xmlNode *twin;	    /* the corresponding element in a copy of the tree */
+	/* end tag added by a repair: the document is truncated inside of this element */
+	bool unended;
+	bool doubtful;	    /* the repair of its text is uncertain */
+	unsigned char kind; /* cache of vml_is_data_disk() for disks; 0 before first use */
+	xmlNode *twin;	    /* the corresponding element in another copy of the tree */
 } vml_element;
 
 /*
- * Return the span of an element of the document; it belongs to the document.
+ * Return the span of an element; it belongs to the document.
  *
- * Usually recorded while parsing. For a document in an encoding other than UTF-8, the
- * first call scans its bytes: the N-th start tag is the N-th element in document order.
+ * Usually recorded while parsing. For a document in an encoding other than UTF-8, the first call
+ * scans its bytes: the N-th start tag is the N-th element in document order.
  *
- * Returns NULL if the scan and the tree disagree (no such document is known), or if
- * `element` is NULL or not an element.
+ * Returns NULL if the scan and the tree do not match (no such document is known), or if `element`
+ * is NULL or not an element.
  */
 const vml_span *vml_span_of(vml_doc *doc, const xmlNode *element);
 
@@ -43,22 +44,23 @@ typedef struct vml_remark {
 	unsigned int place; /* index among the comments of its parent, from 1 */
 } vml_remark;
 
-/* Return the data of such a comment; NULL for comments without a directive and other nodes. */
+/* Return the data of a comment with a directive; NULL for other comments and nodes. */
 const vml_remark *vml_remark_of(const xmlNode *node);
 
 /*
  * Find the bytes of an attribute in the start tag of an element.
  *
- * span: bytes of the element; name: the attribute's name as written, with its prefix
+ * span: bytes of the element
+ * name: name of the attribute as written, with its prefix
  *
- * Returns false if the tag has no such attribute; *ret is then undefined.
+ * Returns false if the tag does not have the attribute; *ret is then undefined.
  */
 bool vml_span_attr(const vml_doc *doc, const vml_span *span, const char *name, vml_attr_span *ret);
 
-/* Return the index of `element` among its siblings of that name and namespace, from 1. */
+/* Return the index of `element` among its siblings with the same name and namespace, from 1. */
 unsigned int vml_ordinal(const xmlNode *element);
 
-/* Return true if `element` has siblings of that name and namespace. */
+/* Return true if `element` has siblings with the same name and namespace. */
 bool vml_is_one_of_many(const xmlNode *element);
 
 #endif

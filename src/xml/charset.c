@@ -1,4 +1,6 @@
-/* Conversion to UTF-8 by libxml2, as it decodes the document; lengths in UTF-8 and UTF-16. */
+/*
+ * Conversion to UTF-8, with libxml2's decoders as in parsing; lengths of text in UTF-8 and UTF-16.
+ */
 #include "charset.h"
 
 #include "xml_errors.h"
@@ -22,7 +24,7 @@ static size_t utf16_length(const char *bytes, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		unsigned char byte = (unsigned char)bytes[i];
 
-		/* characters above U+FFFF have two code units */
+		/* continuation bytes do not count; characters above U+FFFF have two code units */
 		n += (byte & 0xc0) == 0x80 ? 0 : byte < 0xf0 ? 1 : 2;
 	}
 	return n;
@@ -38,8 +40,8 @@ static bool is_ascii(const char *bytes, size_t len)
 }
 
 /*
- * Allocate a zeroed buffer for `room` bytes. libxml2's message about bytes that it cannot
- * convert quotes four of them, even past the end: the extra bytes must not be other data.
+ * Return a zeroed buffer for `room` bytes. libxml2's message on bytes that it cannot convert quotes
+ * four bytes, even past the end: these extra bytes must not be other data.
  */
 static xmlBuffer *input_buffer(size_t room)
 {
@@ -50,7 +52,10 @@ static xmlBuffer *input_buffer(size_t room)
 	return in;
 }
 
-/* Convert `in` to UTF-8; false if not all of it could be converted. */
+/*
+ * Convert `in` to UTF-8, appended to `out`. Returns false if some bytes could not be converted:
+ * they stay in `in`.
+ */
 static bool convert(xmlCharEncodingHandler *handler, xmlBuffer *in, xmlBuffer *out)
 {
 	vml_xml_errors before = vml_xml_errors_mute();
@@ -62,8 +67,8 @@ static bool convert(xmlCharEncodingHandler *handler, xmlBuffer *in, xmlBuffer *o
 }
 
 /*
- * Convert bytes to UTF-8, up to the first invalid one; NULL if memory runs out. The caller
- * frees the result with xmlBufferFree(). ret_whole: all of them were converted
+ * Return bytes converted to UTF-8, up to the first invalid one; the caller frees the buffer with
+ * xmlBufferFree(). NULL if out of memory. ret_whole: set to true if all bytes were converted.
  */
 static xmlBuffer *in_utf8(
 	xmlCharEncodingHandler *handler, const char *bytes, size_t len, bool *ret_whole)
@@ -94,7 +99,10 @@ bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer
 	return whole;
 }
 
-/* Return the encoding, by the first bytes, if its markup is not ASCII; else NONE. */
+/*
+ * Return the encoding that the first bytes show, if its markup is not ASCII; else
+ * XML_CHAR_ENCODING_NONE.
+ */
 static xmlCharEncoding wide_encoding(const char *bytes, size_t len)
 {
 	xmlCharEncoding encoding;
@@ -129,7 +137,7 @@ const char *vml_wide_text(vml_arena *arena, const char *bytes, size_t len, size_
 
 	if (!handler)
 		return NULL;
-	/* glibc's iconv() converts nothing if the input ends within a character */
+	/* cut an incomplete last character: glibc's iconv() would convert nothing */
 	if (encoding == XML_CHAR_ENCODING_UCS4LE || encoding == XML_CHAR_ENCODING_UCS4BE)
 		len -= len % 4;
 	out = in_utf8(handler, bytes, len, &whole);
@@ -163,7 +171,10 @@ bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_length
 	return good;
 }
 
-/* Convert more bytes; return how many stay in `in`, as part of an incomplete character. */
+/*
+ * Convert `len` more bytes. Returns how many bytes stay in `in` because their character is
+ * incomplete.
+ */
 static size_t convert_more(xmlCharEncodingHandler *handler, const char *bytes, size_t len,
 	xmlBuffer *in, xmlBuffer *out)
 {
@@ -177,10 +188,10 @@ size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t
 	enum {
 		PIECE = 1024,
 		MOST_TO_ONE = 4
-	}; /* MOST_TO_ONE: bytes of UTF-8 per input byte, at most */
+	}; /* MOST_TO_ONE: one input byte becomes at most so many bytes of UTF-8 */
 	xmlCharEncodingHandler *handler =
 		is_utf8(encoding) ? NULL : xmlFindCharEncodingHandler(encoding);
-	/* one piece, and up to one piece of unconverted bytes before it */
+	/* capacity for unconverted bytes and the next piece, at most PIECE bytes each */
 	xmlBuffer *in = input_buffer(2 * PIECE), *out = xmlBufferCreate();
 	size_t at = 0, kept = 0;
 
@@ -192,7 +203,8 @@ size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t
 			n = len - at;
 		kept = convert_more(handler, bytes + at, n, in, out);
 		at += n;
-		if (kept > PIECE) /* the bytes are not in that encoding */
+		/* more than an incomplete character: the bytes are not in that encoding */
+		if (kept > PIECE)
 			break;
 	}
 	if (!handler)

@@ -1,4 +1,4 @@
-/* Conversion of a document's text to UTF-8, and its lengths in UTF-8 and UTF-16. */
+/* Conversion of text to UTF-8; lengths of text in UTF-8 and UTF-16. */
 #ifndef VML_CHARSET_H
 #define VML_CHARSET_H
 
@@ -20,7 +20,7 @@ typedef struct vml_lengths {
  * encoding: libxml2's name of the encoding of the bytes; NULL: UTF-8
  * ret: always set
  *
- * Returns false if the bytes cannot be converted: both lengths are then `len`.
+ * Returns false if the bytes cannot be converted: both lengths in *ret are then `len`.
  */
 bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_lengths *ret);
 
@@ -29,30 +29,32 @@ bool vml_measure(const char *encoding, const char *bytes, size_t len, vml_length
  *
  * encoding: libxml2's name of the encoding of the bytes; NULL: UTF-8
  *
- * Returns false and appends nothing if it is UTF-8 already or cannot be converted.
+ * Returns false, and appends nothing, if the text is UTF-8 already or cannot be converted.
  */
 bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer *to);
 
 /*
- * Convert a document whose markup is not ASCII (UTF-16, UCS-4, EBCDIC) to UTF-8, up to the
- * first invalid bytes: a parser then reports that the document ends too early.
+ * Convert a document whose markup is not ASCII (UTF-16, UCS-4, EBCDIC) to UTF-8. The result ends
+ * before the first invalid bytes: a parser then reports that the document ends too early.
  *
- * ret_len: length of the result; unchanged if that is NULL
+ * ret_len: set to the length of the result; unchanged if the function returns NULL
  *
- * Returns the text, which belongs to the arena; NULL if the markup is ASCII or nothing could
- * be converted.
+ * Returns the text, in the arena; NULL if the markup is ASCII or nothing could be converted.
  */
 const char *vml_wide_text(vml_arena *arena, const char *bytes, size_t len, size_t *ret_len);
 
 /*
  * Return how many of the `len` bytes become the first `utf8` bytes of the text in UTF-8: the
- * inverse of vml_measure(). If the text is shorter, all bytes that can be converted.
+ * inverse of vml_measure(). If the converted text is shorter, all bytes that can be converted.
  *
  * encoding: libxml2's name of the encoding of the bytes; NULL or unknown: UTF-8
  */
 size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t utf8);
 
-/* Return the length of the UTF-8 byte order mark at the start, 3 or 0. Columns exclude it. */
+/*
+ * Return the length of the UTF-8 byte order mark at the start: 3, or 0 if there is none. Columns do
+ * not count it.
+ */
 size_t vml_mark_length(const char *bytes, size_t len);
 
 #endif

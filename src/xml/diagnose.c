@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* Return the offset in the slice at which a line of the input starts. */
+/* Return the offset in the slice of the start of a line. line: number in the input. */
 static size_t line_start(const vml_slice *slice, unsigned long line)
 {
 	const char *p = slice->bytes, *end = p + slice->len, *next;
@@ -23,7 +23,10 @@ static size_t line_start(const vml_slice *slice, unsigned long line)
 	return (size_t)(p - slice->bytes);
 }
 
-/* Explain "/ >": forum software and word processors insert this space. */
+/*
+ * Explain "/ >" at a byte: forum software and word processors insert this space. Returns false if
+ * the error is another one.
+ */
 static bool stray_space(vml_arena *arena, const vml_slice *slice, size_t byte, vml_fault *fault)
 {
 	vml_scanner scanner = { .bytes = slice->bytes, .len = slice->len };
@@ -40,7 +43,7 @@ static bool stray_space(vml_arena *arena, const vml_slice *slice, size_t byte, v
 		if (!first)
 			first = token.stray;
 	}
-	/* libxml2 stops at the '/': the error is this one only if the first occurrence is there */
+	/* libxml2 stops at the '/' of the first "/ >": elsewhere it is another error */
 	if (!first || first != byte + 1)
 		return false;
 	vml_fault_at(slice, first, fault);
@@ -99,7 +102,7 @@ static const char *plain(vml_arena *arena, const char *message)
 	return n ? vml_arena_strndup(arena, message, n) : "not well-formed";
 }
 
-/* Explain an end tag without a start tag. */
+/* Explain an end tag without a start tag. Returns false if the error is another one. */
 static bool end_without_start(
 	vml_arena *arena, const vml_slice *slice, size_t byte, vml_fault *fault)
 {
@@ -120,10 +123,14 @@ static bool end_without_start(
 static const char utf8_hint[] =
 	"save the file as UTF-8, or declare its encoding in an XML declaration";
 
-/* Our wording for libxml2's errors, whose messages are written for its developers. */
+/* vmlint's wording of libxml2's errors, whose messages are written for developers of libxml2. */
 static const struct wording {
 	int code;
-	const char *within; /* part of libxml2's message: some codes stand for several errors */
+	/*
+	 * must be part of libxml2's message, because some codes stand for several errors; NULL: any
+	 * message
+	 */
+	const char *within;
 	const char *message, *hint;
 } wordings[] = {
 	{ XML_ERR_DOCUMENT_END, "", "text after the end of the document",
@@ -154,12 +161,12 @@ static const struct wording {
 	{ XML_ERR_RESERVED_XML_NAME, "start of the document", "XML declaration inside a document",
 		"remove it: it is only allowed in the first line" },
 	{ XML_ERR_INVALID_CHAR, "proper UTF-8", "bytes are not valid UTF-8", utf8_hint },
-	/* libxml2's code if one of its limits is exceeded */
+	/* libxml2 uses this code if one of its limits is exceeded */
 	{ XML_ERR_INTERNAL_ERROR, "Excessive depth", "elements are nested deeper than 256 levels",
 		"check the file: libvirt's domain XML has only a few levels" },
 };
 
-/* Explain errors whose message contains a name or a number. */
+/* Explain an error whose message contains a name or a number. */
 static void explain_with_names(
 	vml_arena *arena, const vml_slice *slice, const xmlError *error, vml_fault *fault)
 {
@@ -217,7 +224,10 @@ static void explain_with_names(
 	}
 }
 
-/* Point at the start of an unclosed comment or CDATA section, not at the document's end. */
+/*
+ * Set the location to the start of an unclosed comment or CDATA section: libxml2 reports the end of
+ * the document.
+ */
 static void point_at_start(const vml_slice *slice, const xmlError *error, vml_fault *fault)
 {
 	const char *mark = error->code == XML_ERR_COMMENT_NOT_FINISHED ? "<!--" : "<![CDATA[";
@@ -226,7 +236,7 @@ static void point_at_start(const vml_slice *slice, const xmlError *error, vml_fa
 	if (error->code != XML_ERR_COMMENT_NOT_FINISHED &&
 		error->code != XML_ERR_CDATA_NOT_FINISHED)
 		return;
-	/* the first unclosed one contains all others */
+	/* find the first unclosed one, because it contains all later ones */
 	while (at && (last = memmem(at, (size_t)(end - at), mark, strlen(mark))))
 		at = memmem(last, (size_t)(end - last), *mark && mark[2] == '-' ? "-->" : "]]>", 3);
 	if (last)
@@ -259,7 +269,7 @@ void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *erro
 	vml_fault_at(slice, byte, fault);
 	if (stray_space(arena, slice, byte, fault) || end_without_start(arena, slice, byte, fault))
 		return;
-	/* the parser may be on a later line than the error that it reports */
+	/* libxml2's line, because the parser may have read on to a later line */
 	if (line && fault->line != line) {
 		size_t start = line_start(slice, line), len, at;
 

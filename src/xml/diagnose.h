@@ -10,8 +10,11 @@
 /*
  * Fill in *fault for a parser error: location, excerpt, message and hint.
  *
- * arena: owns the strings; error: libxml2's first fatal error; byte: the parser's offset in
- * the slice. fault->line is libxml2's line unless a better location is known.
+ * arena: owns the strings
+ * error: libxml2's first fatal error
+ * byte: the parser's offset in the slice
+ *
+ * The line is libxml2's, unless a better location is known.
  */
 void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *error, size_t byte,
 	vml_fault *fault);

@@ -1,4 +1,4 @@
-/* Parser: turns untrusted XML into a tree by libxml2, with one context for many documents. */
+/* Parser: builds a tree from untrusted XML with libxml2; one parser context for many documents. */
 #define _GNU_SOURCE /* memmem, memrchr */
 #include "doc.h"
 
@@ -15,30 +15,31 @@
 #include <string.h>
 
 /*
- * Bytes of names after which the dictionary is replaced: at 10 MB libxml2 rejects further
- * documents. libvirt's names take 20 kB.
+ * Total bytes of names after which the dictionary is replaced: at 10 MB libxml2 would reject
+ * further documents. The names of libvirt's elements take 20 kB.
  */
 enum { DICT_LIMIT = 1 << 18 };
 
 /*
- * NOENT: the handlers get attribute values with references resolved. These are only character
- * references: a DOCTYPE, which could declare others, is rejected first.
- * NODICT: names are still from the dictionary, but libxml2 does not count the documents that
- * use it, which takes a process-wide lock; n_docs counts them instead.
+ * NOENT: the handlers get attribute values with references resolved. Only character references can
+ * occur: a DOCTYPE, which could declare others, is rejected before. NODICT: nodes do not own the
+ * dictionary. Names are still in it, but libxml2 then does not count its users, which would take a
+ * process-wide lock; vml_parser.n_docs counts them instead.
  */
 enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NODICT };
 
 struct vml_parser {
-	vml_tree tree; /* first member: the context's _private points to both structs */
+	vml_tree tree; /* must be the first member: the context's _private points to both structs */
 	xmlParserCtxt *ctxt;
 	vml_arena *arena; /* strings of the last fault */
-	vml_arena *spare; /* arena of the last freed document, reused by the next one; or NULL */
-	void *names;	  /* vml_doc_names(); as old as the context's dictionary; owned */
-	size_t n_docs;	  /* documents not freed yet: they use the context's dictionary */
-	vml_slice slice;  /* slice that is being parsed */
+	vml_arena *spare; /* arena of the last freed document, for the next document; or NULL */
+	void *names;	  /* result of vml_doc_names(); freed with the context's dictionary */
+	/* number of documents that are not freed yet: they use the context's dictionary */
+	size_t n_docs;
+	vml_slice slice; /* slice that is being parsed */
 	vml_fault *fault;
 	bool failed;
-	bool wide; /* the slice was converted to UTF-8, whatever it declares */
+	bool wide; /* the slice was converted to UTF-8: ignore the encoding that it declares */
 };
 
 /* Return the encoding that the document has declared so far, or NULL. */
@@ -66,14 +67,14 @@ static size_t parser_offset(const xmlParserCtxt *ctxt)
 #endif
 	if (raw >= 0)
 		return (size_t)raw;
-	/* libxml2 counts bytes after its conversion to UTF-8 */
+	/* libxml2 counts the bytes of its own UTF-8 copy */
 	offset = (size_t)(in->cur - in->base) + (size_t)in->consumed;
 	return parser->wide ? offset
 			    : vml_length_of(declared_encoding(ctxt), parser->slice.bytes,
 				      parser->slice.len, offset);
 }
 
-/* libxml2 2.12 made the error const. */
+/* libxml2 2.12 added the const. */
 #if LIBXML_VERSION >= 21200
 static void on_error(void *data, const xmlError *error)
 #else
@@ -89,7 +90,7 @@ static void on_error(void *data, xmlError *error)
 	if (!parser->wide && declared_encoding(ctxt)) /* copied: libxml2 frees it */
 		parser->slice.encoding = vml_arena_strdup(parser->arena, declared_encoding(ctxt));
 	vml_diagnose(parser->arena, &parser->slice, error, parser_offset(ctxt), parser->fault);
-	/* the root element is complete: the text after it may be the next document of a stream */
+	/* an error after the root element: in a stream, the text may be the next document */
 	parser->fault->trailing = parser->tree.root && !parser->tree.open;
 }
 
@@ -133,7 +134,10 @@ static void on_element(void *data, const xmlChar *name, const xmlChar *prefix, c
 		attributes);
 }
 
-/* Without an error handler libxml2 would print to standard error. */
+/*
+ * Return a new parser context. It has an error handler, because libxml2 would print errors
+ * otherwise.
+ */
 static xmlParserCtxt *new_context(vml_parser *parser)
 {
 	xmlParserCtxt *ctxt = xmlNewParserCtxt();
@@ -174,7 +178,7 @@ void *vml_doc_names(const vml_doc *doc, size_t size)
 	vml_parser *parser = doc->parser;
 
 	if (!parser->names) {
-		/* fresh pages are zero: calloc() does not clear them again */
+		/* calloc(): fresh pages are zero and need not be cleared */
 		parser->names = calloc(1, size);
 		if (!parser->names)
 			vml_out_of_memory();
@@ -182,7 +186,7 @@ void *vml_doc_names(const vml_doc *doc, size_t size)
 	return parser->names;
 }
 
-/* Replace the context, and so its dictionary, if that is large and no document uses it. */
+/* Replace the context, and with it the dictionary, if that is large and no document uses it. */
 static void recycle(vml_parser *parser)
 {
 	if (parser->n_docs || xmlDictGetUsage(parser->ctxt->dict) < DICT_LIMIT)
@@ -194,8 +198,8 @@ static void recycle(vml_parser *parser)
 }
 
 /*
- * Return true if libxml2 can parse the bytes without a copy. It then reads them up to a NUL
- * and as UTF-8, so a declaration must not name another encoding.
+ * Return true if libxml2 can parse the slice without copying it. It then reads up to a NUL, as
+ * UTF-8, so the document must not declare another encoding.
  */
 static bool readable_in_place(const vml_slice *slice)
 {
@@ -204,7 +208,7 @@ static bool readable_in_place(const vml_slice *slice)
 	if (!slice->terminated || slice->len < 6 || slice->bytes[0] != '<')
 		return false;
 	if (memchr(slice->bytes, '\0', slice->len))
-		return false; /* the string would end there, and the error be missed */
+		return false; /* a NUL in the slice: libxml2 would end there and not report it */
 	if (memcmp(slice->bytes, "<?xml", 5))
 		return true;
 	end = memmem(slice->bytes, slice->len, "?>", 2);
@@ -236,7 +240,10 @@ static bool refused(vml_parser *parser)
 	return true;
 }
 
-/* Reject text after a NUL, where libxml2 stops; it may be the next document of a stream. */
+/*
+ * Reject a document with text after a NUL, where libxml2 stops without an error. In a stream, that
+ * text may be the next document (`trailing`).
+ */
 static void refuse_hidden_text(vml_parser *parser)
 {
 	size_t byte;
@@ -270,7 +277,7 @@ static vml_doc *new_doc(vml_parser *parser)
 	return doc;
 }
 
-/* Complete the document with the tree, which was built in its arena. */
+/* Complete a document: attach the tree, whose nodes are in its arena. wide: see vml_parser. */
 static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 {
 	vml_parser *parser = doc->parser;
@@ -285,7 +292,7 @@ static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 	if (wide)
 		doc->slice.bytes = vml_arena_strndup(doc->arena, doc->slice.bytes, doc->slice.len);
 	vml_tree_finish(&parser->tree, tree);
-	/* the parser's offsets are those in UTF-8 */
+	/* false if converted: the parser's offsets are then those in the UTF-8 copy */
 	doc->placed = parser->tree.placed &&
 		(wide || !tree->encoding || !xmlStrcasecmp(tree->encoding, BAD_CAST "UTF-8"));
 }
@@ -336,7 +343,7 @@ static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_
 
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {
-	/* errors of the converter, on bytes that are not in the declared encoding */
+	/* mutes the converter, which reports bytes that are not in the declared encoding */
 	vml_xml_errors before = vml_xml_errors_mute();
 	int status = parse(parser, slice, ret, fault);
 

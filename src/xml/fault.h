@@ -20,21 +20,27 @@ typedef struct vml_slice {
 typedef struct vml_fault {
 	unsigned long line, column; /* 1-based; 0 if there is no location */
 	const char *message;
-	const char *hint;    /* advice in the imperative, or NULL */
-	const char *excerpt; /* the source line without its line end, or NULL; no NUL at its end */
+	const char *hint; /* advice in the imperative, or NULL */
+	/* the source line without its line end, not NUL-terminated; NULL if unknown */
+	const char *excerpt;
 	size_t excerpt_len;
-	size_t excerpt_lead;  /* bytes of the document before the excerpt: a secret that reaches
-	                        into the excerpt may begin there */
+	/*
+	 * number of bytes of the document that precede excerpt[0] in memory: a secret that
+	 * continues in the excerpt may begin there
+	 */
+	size_t excerpt_lead;
 	size_t caret;	      /* offset of the error in the excerpt */
 	const char *encoding; /* encoding of the excerpt; NULL: UTF-8 or unknown */
-	bool trailing;	      /* the root element is complete: the error is in the text after it */
+	/* the root element is complete: the error is in text that follows it */
+	bool trailing;
 } vml_fault;
 
 /*
  * Return the line of the slice that contains `byte`, without byte order mark and line end; it
  * points into the slice.
  *
- * ret_len: its length; ret_at: offset of `byte` in the line
+ * ret_len: set to its length
+ * ret_at: set to the offset of `byte` in the line
  */
 const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at);
 

@@ -6,13 +6,15 @@
 
 #include <string.h>
 
-/* bytes: a='' and a space */
+/* length in bytes of the shortest attribute: a='' and a space */
 enum { SHORTEST_ATTRIBUTE = 5 };
 
-/* Slices smaller than this are not searched for comments with many "--". */
+/* Slices with fewer bytes are not searched for comments with many "--". */
 enum { SMALL = 1 << 15 };
 
-/* Count the attributes of the start tag at offset `tag`, which ends before `end`. */
+/*
+ * Return the number of attributes of the start tag at offset `tag`. end: an offset after the tag.
+ */
 static size_t count_attributes(const vml_slice *slice, size_t tag, size_t end)
 {
 	vml_scanner scanner = { .bytes = slice->bytes, .len = end, .pos = tag };
@@ -20,7 +22,7 @@ static size_t count_attributes(const vml_slice *slice, size_t tag, size_t end)
 	vml_token token;
 	size_t n = 0, pos;
 
-	/* a tag that cannot be scanned is not well-formed: libxml2 stops there, too */
+	/* malformed: libxml2 stops at this tag, too */
 	if (vml_scan(&scanner, &token) != VML_TOKEN_START || token.start != tag)
 		return 0;
 	pos = token.name_end;
@@ -36,7 +38,9 @@ bool vml_crowded_tag(const vml_slice *slice, size_t *ret_byte)
 
 	if (slice->len < room)
 		return false;
-	/* no attribute contains '<': a tag shorter than `room` up to the next one is skipped */
+	/*
+	 * attributes contain no '<': skip a tag if the next '<' is too near for so many attributes
+	 */
 	for (tag = memchr(slice->bytes, '<', slice->len); tag; tag = next) {
 		const char *limit;
 
@@ -55,7 +59,7 @@ bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte)
 {
 	const char *end = slice->bytes + slice->len, *at = slice->bytes, *hyphens;
 
-	/* in small documents libxml2's quadratic copying of comments costs little */
+	/* libxml2 copies comments in quadratic time, but that is fast in small documents */
 	if (slice->len < SMALL)
 		return false;
 	while ((at = memmem(at, (size_t)(end - at), "<!--", 4))) {

@@ -38,13 +38,13 @@ void vml_piece_table_free(vml_piece_table *table)
 	*table = (vml_piece_table){ 0 };
 }
 
-/* Position in the old list of pieces. */
+/* Position in the list of pieces before an edit. */
 struct cursor {
 	const vml_piece *pieces;
 	size_t n, i, within; /* within: number of bytes of pieces[i] already processed */
 };
 
-/* Advance by `len` bytes, or to the end; append the pieces to `to` unless it is NULL. */
+/* Advance by `len` bytes, at most to the end. Append the pieces to `to`; NULL: skip them. */
 static void copy_or_skip(struct cursor *from, size_t len, vml_piece_table *to)
 {
 	while (len && from->i < from->n) {
@@ -105,7 +105,7 @@ size_t vml_piece_table_origin(const vml_piece_table *table, size_t byte)
 	piece = &table->pieces[low];
 	if (!piece->fresh)
 		return piece->start + (byte - piece->at);
-	/* new bytes map to the end of the preceding original piece */
+	/* new bytes map to the end of the original piece before them */
 	while (piece > table->pieces && piece->fresh)
 		piece--;
 	return piece->fresh ? 0 : piece->start + piece->len;
@@ -117,9 +117,9 @@ vml_change *vml_piece_table_changes(const vml_piece_table *table, size_t *ret_n,
 	size_t n = 0, origin = 0, *starts = vml_realloc(NULL, (table->n + 1) * sizeof(*starts));
 	size_t begun = joined->len;
 
-	/* set text pointers at the end: the buffer may move while it grows */
+	/* set text pointers only now: the buffer may have moved while it grew */
 	for (size_t i = 0; i <= table->n; i++) {
-		/* after the last piece: an empty piece at the end of the original */
+		/* i == n: an empty piece at the end of the original */
 		vml_piece piece = { .start = table->original };
 
 		if (i < table->n)

@@ -1,4 +1,4 @@
-/* Piece table: the sum of several rounds of edits, relative to the original text. */
+/* Piece table: the result of several rounds of edits, relative to the original text. */
 #ifndef VML_PIECE_TABLE_H
 #define VML_PIECE_TABLE_H
 
@@ -6,10 +6,10 @@
 
 #include <vmlint/audit.h>
 
-/* A range of the current text: from the original, or new. */
+/* A range of the current text, either from the original or new. */
 typedef struct vml_piece {
 	size_t at;	   /* offset in the current text */
-	size_t start, len; /* range in the original; if fresh, in vml_piece_table.fresh */
+	size_t start, len; /* range in the original; if `fresh`, in vml_piece_table.fresh */
 	bool fresh;
 } vml_piece;
 
@@ -34,14 +34,18 @@ void vml_piece_table_init(vml_piece_table *table, size_t len);
 /* Apply edits, sorted, with offsets in the current text; their text is copied. */
 void vml_piece_table_apply(vml_piece_table *table, const vml_edit *edits, size_t n);
 
-/* Map an offset in the current text to the original; inserted bytes map to their position. */
+/*
+ * Return the offset in the original for an offset in the current text; inserted bytes have the
+ * offset at which they were inserted.
+ */
 size_t vml_piece_table_origin(const vml_piece_table *table, size_t byte);
 
 /*
- * Return all differences from the original, sorted, with at least one byte between them.
+ * Return all differences from the original, sorted; at least one unchanged byte is between them.
  *
- * joined: their text is appended to it; it must outlive the result
- * Returns an array of *ret_n elements that the caller frees with free().
+ * joined: their text is appended to this buffer, which must outlive the result
+ *
+ * Returns an array of *ret_n elements, which the caller frees with free().
  */
 vml_change *vml_piece_table_changes(
 	const vml_piece_table *table, size_t *ret_n, vml_buffer *joined);

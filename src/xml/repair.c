@@ -1,4 +1,4 @@
-/* Repair of malformed XML: runs the passes and combines their edits. */
+/* Repair of malformed XML: runs the passes and merges their edits. */
 #include "repair.h"
 
 #include "charset.h"
@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Double the capacity of an array if it is full. */
+/*
+ * Return the array, with doubled capacity if it was full. n: elements in use; size: of an element.
+ */
 static void *grown(void *array, size_t n, size_t *max, size_t size)
 {
 	if (n < *max)
@@ -99,7 +101,7 @@ bool vml_repair_in_name(char c)
 	return vml_repair_starts_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
-/* Apply the edits of a pass: its result is the text of the next one. */
+/* Apply the edits of a pass; the result is the text for the next pass. */
 static void apply(vml_repairer *r)
 {
 	vml_buffer next = { 0 };
@@ -111,7 +113,7 @@ static void apply(vml_repairer *r)
 		vml_buffer_add(&next, r->bytes + at, edit->start - at);
 		vml_buffer_add(&next, edit->text, edit->len);
 		at = edit->end;
-		/* the first pass only deletes, and only before its limit */
+		/* adjust the limit: the first pass only deletes text */
 		if (edit->start < r->limit)
 			limit -= edit->end - edit->start;
 	}
@@ -127,7 +129,10 @@ static void apply(vml_repairer *r)
 	r->n_edits = 0;
 }
 
-/* Convert the offsets of doubts from the text before the edits to the text after them. */
+/*
+ * Convert the offsets of doubts: from the text before the edits of this pass to the text after
+ * them.
+ */
 static void move_doubts(vml_repairer *r)
 {
 	size_t i = 0, added = 0, removed = 0;

@@ -1,4 +1,4 @@
-/* Repair, first pass: text before the document, and prefixes of its lines. */
+/* Repair, first pass: text before the document, and prefixes of all its lines. */
 #define _GNU_SOURCE /* memmem, memrchr */
 #include "repairer.h"
 
@@ -7,14 +7,14 @@
 
 #include <string.h>
 
-/* Longest prefix of a line before a comment that precedes the root element. */
+/* Limit on the length of a line prefix before a comment that precedes the root element. */
 enum { PREFIX_MAX = 1024 };
 
-/* A prefix of all lines of the document: "> ", "+", "2018-01-02 [DEBUG] libvirt: ". */
+/* A prefix that all lines of the document have: "> ", "+", "2018-01-02 [DEBUG] libvirt: ". */
 struct prefix {
 	const char *text; /* without trailing whitespace */
 	size_t len;
-	bool spaced; /* whitespace follows it */
+	bool spaced; /* whitespace follows the prefix */
 };
 
 static bool is_digit(char c)
@@ -31,15 +31,15 @@ static size_t line_end(const vml_repairer *r, size_t at)
 }
 
 /*
- * Return the length of the prefix of the line [at, end); 0 if it does not begin with it.
- * Numbers may differ, as in timestamps and line numbers, and so may the whitespace between.
+ * Return the length of the prefix in the line [at, end); 0 if the line does not begin with it.
+ * Numbers may differ, as in timestamps and line numbers, and so may whitespace.
  */
 static size_t match(const vml_repairer *r, const struct prefix *prefix, size_t at, size_t end)
 {
 	const char *p = prefix->text, *stop = p + prefix->len;
 	size_t pos = at;
 
-	/* lines of a diff that it does not change */
+	/* a diff has ' ' instead of '+' in lines that it does not change */
 	if (prefix->len == 1 && *p == '+' && pos < end && r->bytes[pos] == ' ')
 		return 1;
 	while (p < stop) {
@@ -65,12 +65,12 @@ static size_t match(const vml_repairer *r, const struct prefix *prefix, size_t a
 }
 
 /*
- * Return true if nothing but whitespace and the prefix of the line is between a comment [start, end)
- * and the root element: it then belongs to the document.
+ * Return true if only whitespace and the line's prefix are between a comment [start, end) and the
+ * root element: the comment then belongs to the document.
  */
 static bool leads_to_root(const vml_repairer *r, size_t start, size_t end)
 {
-	/* limited: there may be many comments in one line */
+	/* search only PREFIX_MAX bytes: one line may contain very many comments */
 	size_t from = start > PREFIX_MAX ? start - PREFIX_MAX : 0, at = vml_repair_skip(r, end);
 	const char *newline = memrchr(r->bytes + from, '\n', start - from);
 	struct prefix prefix = { .text = newline ? newline + 1 : r->bytes };
@@ -86,8 +86,8 @@ static bool leads_to_root(const vml_repairer *r, size_t start, size_t end)
 }
 
 /*
- * Return the offset of the document: its declaration or root element. Text without '<' at its
- * beginning is skipped up to "<?xml" or "<dom..."; SIZE_MAX if there is none.
+ * Return the offset at which the document begins: its first '<' if it begins with markup; otherwise
+ * the next "<?xml" or "<dom...", or a comment directly before one. SIZE_MAX if there is none.
  */
 static size_t find_document(const vml_repairer *r)
 {
@@ -102,7 +102,7 @@ static size_t find_document(const vml_repairer *r)
 
 		if (vml_repair_at(r, here, "<?xml") || vml_repair_at(r, here, "<dom"))
 			return here;
-		/* once no "-->" was found there is none further on, either */
+		/* search for "-->" only until the first search fails: no later one can succeed */
 		if (close && vml_repair_at(r, here, "<!--"))
 			close = memmem(p, (size_t)(end - p), "-->", 3);
 		if (close > p && leads_to_root(r, here, (size_t)(close + 3 - r->bytes)))
@@ -120,7 +120,7 @@ static bool is_empty_line(const vml_repairer *r, size_t at, size_t end)
 	return at == end;
 }
 
-/* Return true if the next line with text also begins with the prefix. */
+/* Return true if the next line that is not empty also begins with the prefix. */
 static bool is_repeated(const vml_repairer *r, const struct prefix *prefix, size_t root)
 {
 	for (size_t at = line_end(r, root), end; at < r->len; at = end) {
@@ -131,7 +131,10 @@ static bool is_repeated(const vml_repairer *r, const struct prefix *prefix, size
 	return false;
 }
 
-/* Remove the prefix of all lines from `at` on; the document ends before a line without it. */
+/*
+ * Remove the prefix from all lines from offset `at` on. The document ends before the first line
+ * without it.
+ */
 static void strip(vml_repairer *r, const struct prefix *prefix, size_t at)
 {
 	size_t lines = 0, first = at, end;
@@ -163,7 +166,10 @@ static void strip(vml_repairer *r, const struct prefix *prefix, size_t at)
 			"remove it: the file must contain only XML");
 }
 
-/* Delete the text before the document and report it, unless it is only a repeated prefix. */
+/*
+ * Remove the text before the document, up to offset `end`. Report it, unless it consists only of
+ * lines with the prefix.
+ */
 static void drop_text(vml_repairer *r, size_t end, const struct prefix *prefix)
 {
 	size_t mark = vml_mark_length(r->bytes, r->len), at = mark, next, text = end;

@@ -1,4 +1,4 @@
-/* Repair, second pass: tags, literal '<' and '&' in text, and the end of the document. */
+/* Repair, second pass: tags, literal '<' and '&' in text, and the end of a truncated document. */
 #define _GNU_SOURCE /* memmem, memrchr */
 #include "repairer.h"
 
@@ -6,18 +6,19 @@
 
 #include <string.h>
 
-/* An element without end tag so far. */
+/* An element whose end tag has not been found yet. */
 struct open {
 	size_t start; /* offset of the tag's '<' */
 	size_t name, len;
-	bool has_child, has_literal; /* an element; a '<' in its text: it has only one of them */
+	/* it contains an element; its text contains a literal '<'; both are not allowed */
+	bool has_child, has_literal;
 };
 
 struct tags {
 	vml_repairer *r;
 	size_t pos;
-	size_t content; /* offset after the last tag: text follows */
-	size_t text;	/* cache of text_start(); below `content` if it is outdated */
+	size_t content; /* offset after the last tag, where text may begin */
+	size_t text;	/* cache of text_start(); invalid if less than `content` */
 	struct open open[VML_REPAIR_DEPTH_MAX];
 	size_t depth;
 	bool has_root, has_domain;
@@ -34,16 +35,16 @@ static bool named(const struct tags *t, size_t name, size_t len, const char *wan
 	return len == strlen(wanted) && !memcmp(t->r->bytes + name, wanted, len);
 }
 
-/* Return the offset of the text after the last tag, without whitespace at its start. */
+/* Return the offset at which the text after the last tag begins, after whitespace. */
 static size_t text_start(struct tags *t)
 {
-	/* cached: there may be many literal '<' after much whitespace */
+	/* cached, because many literal '<' may follow long whitespace */
 	if (t->text < t->content)
 		t->text = vml_repair_skip(t->r, t->content);
 	return t->text;
 }
 
-/* Return true if something other than whitespace precedes `at` since the last tag. */
+/* Return true if text other than whitespace is between the last tag and `at`. */
 static bool after_text(struct tags *t, size_t at)
 {
 	return text_start(t) < at;
@@ -56,7 +57,10 @@ static size_t name_end(const vml_repairer *r, size_t at)
 	return at;
 }
 
-/* Skip a comment, CDATA section or instruction at t->pos. */
+/*
+ * Skip a comment, CDATA section or processing instruction at t->pos. Returns false if the repair
+ * fails.
+ */
 static bool skip_other(struct tags *t)
 {
 	static const char *const marks[][2] = { { "<!--", "-->" }, { "<![CDATA[", "]]>" },
@@ -73,14 +77,17 @@ static bool skip_other(struct tags *t)
 		if (end)
 			t->pos = t->content = (size_t)(end - r->bytes) + strlen(marks[i][1]);
 		else if (!memchr(r->bytes + from, '<', r->limit - from))
-			return true; /* the document ends inside of it */
+			return true; /* the document is truncated inside of it */
 		return end || fail(t);
 	}
-	/* "<!" at the end, or a declaration, which parsing rejects */
+	/* "<!" at a truncated end is skipped; other declarations are not repaired */
 	return r->limit - t->pos < 9 || fail(t);
 }
 
-/* Escape the '<' at t->pos, which begins no tag: only in an element that contains just text. */
+/*
+ * Escape the '<' at t->pos, which does not begin a tag. Fails in an element that contains other
+ * elements: what was meant is not certain there.
+ */
 static bool escape(struct tags *t)
 {
 	if (!t->depth || t->open[t->depth - 1].has_child)
@@ -94,7 +101,7 @@ static bool escape(struct tags *t)
 	return !t->r->failed;
 }
 
-/* Report and remove whitespace [from, to) between '<' and a name. */
+/* Report and remove the whitespace [from, to) between '<' and the name of a tag. */
 static void remove_space(struct tags *t, size_t from, size_t to)
 {
 	if (from == to)
@@ -103,7 +110,10 @@ static void remove_space(struct tags *t, size_t from, size_t to)
 	vml_repair_edit(t->r, from, to, "");
 }
 
-/* Parse the end tag at t->pos, whose name is at `name`. */
+/*
+ * Parse the end tag at t->pos. slash, name: offsets of its '/' and name. Returns false if the
+ * repair fails.
+ */
 static bool end_tag(struct tags *t, size_t slash, size_t name)
 {
 	vml_repairer *r = t->r;
@@ -115,7 +125,7 @@ static bool end_tag(struct tags *t, size_t slash, size_t name)
 	if (stop == name || r->bytes[close] != '>')
 		return fail(t);
 	if (!open && !t->has_root) {
-		/* the end of something else, before the document */
+		/* the start of this element precedes the file: remove the tag */
 		vml_repair_error(r, t->pos,
 			vml_arena_printf(r->arena, "end tag </%.*s> without a start tag",
 				(int)(stop - name < 64 ? stop - name : 64), r->bytes + name),
@@ -134,7 +144,7 @@ static bool end_tag(struct tags *t, size_t slash, size_t name)
 	return !r->failed;
 }
 
-/* Parse the start tag at t->pos, whose name is at `name`. */
+/* Parse the start tag at t->pos. name: offset of its name. Returns false if the repair fails. */
 static bool start_tag(struct tags *t, size_t name)
 {
 	vml_repairer *r = t->r;
@@ -154,7 +164,7 @@ static bool start_tag(struct tags *t, size_t name)
 		return after_text(t, t->pos) ? escape(t) : fail(t);
 	if (named(t, name, stop - name, "domain") ||
 		named(t, name, stop - name, "inactiveDomain")) {
-		/* inside a domain, "<domain" is a mention in text or a second document */
+		/* "<domain" inside of a domain is literal text or a second document: not certain */
 		if (t->has_domain && t->depth &&
 			named(t, t->open[0].name, t->open[0].len, "domain"))
 			return fail(t);
@@ -175,9 +185,10 @@ static bool start_tag(struct tags *t, size_t name)
 }
 
 /*
- * Handle the '<' at t->pos. If the document ends inside of the tag, t->pos is unchanged.
+ * Handle the '<' at t->pos. If the document is truncated inside of the tag, t->pos stays unchanged.
  *
- * Whitespace after '<' is an error in a tag that follows a tag; in text, the '<' is literal.
+ * Whitespace after '<' is removed if the tag follows another tag; if it follows text, the '<' is
+ * literal. Returns false if the repair fails.
  */
 static bool tag(struct tags *t)
 {
@@ -200,7 +211,7 @@ static bool tag(struct tags *t)
 	return end ? end_tag(t, slash, name) : start_tag(t, name);
 }
 
-/* Remove text outside of the root element. */
+/* Report and remove text [from, to) before or after the root element. */
 static void drop_text(struct tags *t, size_t from, size_t to, const char *message)
 {
 	vml_repair_error(t->r, vml_repair_skip(t->r, from), message,
@@ -209,15 +220,15 @@ static void drop_text(struct tags *t, size_t from, size_t to, const char *messag
 }
 
 /*
- * The root element is complete. Another document may follow, which is parsed on its own;
- * other text is removed.
+ * Handle what follows the root element: another document is left to be parsed separately, other
+ * text is removed.
  */
 static void finish(struct tags *t)
 {
 	vml_repairer *r = t->r;
 	size_t root = t->pos, at;
 
-	r->limit = r->len; /* lines without the prefix, too, are only text */
+	r->limit = r->len; /* also search the lines without the prefix */
 	at = vml_repair_skip(r, root);
 	if (at == r->len)
 		return;
@@ -230,7 +241,10 @@ static void finish(struct tags *t)
 	drop_text(t, root, r->len, "text after the end of the document");
 }
 
-/* Return the whitespace before the tag at `at` if it is the first on its line, else NULL. */
+/*
+ * Return a newline and the whitespace before the tag at `at`, if the tag is the first on its line;
+ * else NULL.
+ */
 static const char *indentation(const vml_repairer *r, size_t at)
 {
 	size_t from = at;
@@ -242,7 +256,10 @@ static const char *indentation(const vml_repairer *r, size_t at)
 		: NULL;
 }
 
-/* The document ends before its end: remove an incomplete tag or text, and close all elements. */
+/*
+ * Complete a truncated document: remove an incomplete tag or text at its end, and add the end tags
+ * of all open elements.
+ */
 static void close_all(struct tags *t)
 {
 	vml_repairer *r = t->r;
@@ -261,7 +278,7 @@ static void close_all(struct tags *t)
 			(int)(last->len < 64 ? last->len : 64), r->bytes + last->name),
 		"the file is truncated: run 'virsh dumpxml' again; findings that depend on the "
 		"missing part are not reported");
-	/* the text after the last tag is removed, with the edits in it */
+	/* discard edits and doubts in the text after the last tag, which is removed */
 	while (r->n_edits && r->edits[r->n_edits - 1].start >= end)
 		r->n_edits--;
 	while (r->repair->n_doubts && r->repair->doubts[r->repair->n_doubts - 1] >= end)
@@ -278,7 +295,7 @@ static void close_all(struct tags *t)
 	r->repair->n_unended = (unsigned int)t->depth;
 }
 
-/* Handle the '&' at t->pos. */
+/* Handle the '&' at t->pos. Returns false if the repair fails. */
 static bool ampersand(struct tags *t)
 {
 	vml_repairer *r = t->r;
@@ -287,13 +304,16 @@ static bool ampersand(struct tags *t)
 	t->pos = vml_repair_ampersand(r, t->pos, r->limit);
 	if (!t->pos)
 		return fail(t);
-	/* the writer may have meant another text */
+	/* the repair may differ from the text that was meant */
 	if (r->repair->n_errors > errors)
 		vml_repair_doubt(r, from);
 	return !r->failed;
 }
 
-/* Handle one '<' or '&' and the text before it; false at the end or on failure. */
+/*
+ * Handle the next '<' or '&' and the text before it. Returns false at the end or if the repair
+ * fails.
+ */
 static bool advance(struct tags *t)
 {
 	vml_repairer *r = t->r;

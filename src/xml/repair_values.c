@@ -8,7 +8,10 @@
 
 static const char quote_hint[] = "write attributes as name='value'";
 
-/* Class of a quotation mark: 1 single, 2 double, 0 none. Typographic ones have 3 bytes. */
+/*
+ * Return the kind of the quotation mark at `at`: 1 single, 2 double, 0 none. ret_len: its length in
+ * bytes; typographic ones have 3.
+ */
 static int quote_class(const vml_repairer *r, size_t at, size_t *ret_len)
 {
 	const unsigned char *b = (const unsigned char *)r->bytes + at;
@@ -35,13 +38,14 @@ size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop)
 	while (end < stop && end - name < 64 && vml_repair_in_name(r->bytes[end]))
 		end++;
 	if (end > name && end < stop && r->bytes[end] == ';')
-		return end + 1; /* the parser reports an undefined entity after the repair */
-	/* "&lt=5": a reference without ';', or a parameter of that name */
+		/* an undefined entity is reported when the repaired document is parsed */
+		return end + 1;
+	/* not certain: "&lt=5" may be a reference without ';' or a parameter called "lt" */
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (end - name == strlen(known[i]) &&
 			!memcmp(r->bytes + name, known[i], end - name))
 			return 0;
-	/* the document may end inside of the reference */
+	/* the document may be truncated inside of the reference */
 	if (end == r->limit)
 		return end;
 	vml_repair_edit(r, name, name, "amp;");
@@ -49,7 +53,7 @@ size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop)
 	return name;
 }
 
-/* Escape '&' and '<' in a value. */
+/* Escape '&' and '<' in the value [from, to). Returns 0 if more than one repair is plausible. */
 static bool escape_value(vml_repairer *r, size_t from, size_t to)
 {
 	size_t errors = r->repair->n_errors, at = from;
@@ -66,13 +70,16 @@ static bool escape_value(vml_repairer *r, size_t from, size_t to)
 		}
 		at++;
 	}
-	/* the writer may have meant another value */
+	/* the repair may differ from the value that was meant */
 	if (r->repair->n_errors > errors)
 		vml_repair_doubt(r, from);
 	return at;
 }
 
-/* Return true if [from, to) ends with whitespace, a name and '=', as before a value. */
+/*
+ * Return true if [from, to) ends with whitespace, a name and '=': it is followed by the value of
+ * another attribute.
+ */
 static bool ends_like_attribute(const vml_repairer *r, size_t from, size_t to)
 {
 	size_t name;
@@ -89,8 +96,9 @@ static bool ends_like_attribute(const vml_repairer *r, size_t from, size_t to)
 }
 
 /*
- * Return true if a value may be [from, to) and the rest of the tag begins at `after`. A missing
- * closing quote makes the value end at the opening quote of the next one, after its '='.
+ * Return true if [from, to) may be a complete value; after: offset after its closing quote. False
+ * if the quote at `to` probably opens the value of another attribute, because a closing quote is
+ * missing.
  */
 static bool may_end(const vml_repairer *r, size_t from, size_t to, size_t after)
 {
@@ -106,7 +114,10 @@ static bool may_end(const vml_repairer *r, size_t from, size_t to, size_t after)
 		(!tags && vml_repair_starts_name(r->bytes[after]));
 }
 
-/* Find a typographic closing quote, or any quote of the class if the opening one was. */
+/*
+ * Find a closing quote of the same kind in the line that is typographic, or any if `any`, because
+ * the opening one is typographic. SIZE_MAX if there is none. len: set to its length.
+ */
 static size_t find_odd_close(const vml_repairer *r, size_t from, int class, bool any, size_t *len)
 {
 	for (size_t at = from; at < r->limit && !strchr("<\n", r->bytes[at]); at++)
@@ -115,13 +126,16 @@ static size_t find_odd_close(const vml_repairer *r, size_t from, int class, bool
 	return SIZE_MAX;
 }
 
-/* Return the end of the search for a value's end: all of it is counted against the budget. */
+/*
+ * Return the result for a value without a closing quote: the tag is malformed if more markup
+ * follows, otherwise the document is truncated inside of it.
+ */
 static vml_repaired_tag unclosed(const vml_repairer *r, size_t from)
 {
 	return memchr(r->bytes + from, '<', r->limit - from) ? VML_TAG_BAD : VML_TAG_CUT_OFF;
 }
 
-/* Parse a value in quotes at *pos; VML_TAG_START if it is complete. */
+/* Parse a value in quotes at *pos. Returns VML_TAG_START and advances *pos if it is complete. */
 static vml_repaired_tag quoted_value(vml_repairer *r, size_t *pos)
 {
 	size_t open_len, close_len = 1, from, to;
@@ -155,7 +169,7 @@ static vml_repaired_tag quoted_value(vml_repairer *r, size_t *pos)
 	return VML_TAG_START;
 }
 
-/* Parse a value without quotes at *pos. */
+/* Parse a value without quotes at *pos; returns as quoted_value() does. */
 static vml_repaired_tag bare_value(vml_repairer *r, size_t *pos)
 {
 	size_t from = *pos, to = from, unused;
@@ -180,7 +194,7 @@ static vml_repaired_tag bare_value(vml_repairer *r, size_t *pos)
 	return VML_TAG_START;
 }
 
-/* Parse one attribute at *pos. */
+/* Parse one attribute at *pos; returns as quoted_value() does. */
 static vml_repaired_tag attribute(vml_repairer *r, size_t *pos)
 {
 	size_t at = *pos, unused, errors;
@@ -198,7 +212,10 @@ static vml_repaired_tag attribute(vml_repairer *r, size_t *pos)
 		return VML_TAG_CUT_OFF;
 	errors = r->repair->n_errors;
 	tag = quote_class(r, at, &unused) ? quoted_value(r, &at) : bare_value(r, &at);
-	/* a namespace changes the meaning of elements: there is no other check of its value */
+	/*
+	 * do not repair a namespace: it decides what elements mean, and a wrong value would not be
+	 * noticed
+	 */
 	if (r->repair->n_errors > errors && vml_repair_at(r, *pos, "xmlns"))
 		return VML_TAG_BAD;
 	if (tag == VML_TAG_START)
@@ -206,7 +223,7 @@ static vml_repaired_tag attribute(vml_repairer *r, size_t *pos)
 	return tag;
 }
 
-/* Parse the end of an empty element at a '/'. */
+/* Parse "/>", perhaps with whitespace in it, at *pos. */
 static vml_repaired_tag empty_end(vml_repairer *r, size_t *pos)
 {
 	size_t slash = *pos, close = vml_repair_skip(r, slash + 1);

@@ -1,4 +1,4 @@
-/* Repaired documents: parse, locations of the syntax errors, marks of what is uncertain. */
+/* Repaired documents: parsing, locations of the syntax errors, marks on what is uncertain. */
 #include "repaired.h"
 
 #include "charset.h"
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limit of an excerpt, in bytes before and after the error. */
+/* Limit on the bytes of an excerpt before the error, and after it. */
 enum { EXCERPT_MAX = 4096 };
 
 void vml_repaired_free(vml_repaired *repaired)
@@ -23,7 +23,7 @@ size_t vml_source_byte(const vml_doc *doc, size_t byte)
 	return doc->repaired ? vml_piece_table_origin(&doc->repaired->repair.pieces, byte) : byte;
 }
 
-/* Cut the excerpt around its caret: a document may be one line with thousands of errors. */
+/* Cut the excerpt around its caret: a document may be one long line with thousands of errors. */
 static void shorten(vml_fault *fault)
 {
 	if (fault->caret > EXCERPT_MAX) {
@@ -65,7 +65,7 @@ static void add_faults(vml_doc *doc)
 	}
 }
 
-/* Mark the elements whose end tags were added: the last ones of their parents. */
+/* Mark the elements whose end tags were added: the root, its last child, and so on. */
 static void mark_unended(vml_doc *doc)
 {
 	xmlNode *node = xmlDocGetRootElement(doc->tree);
@@ -88,7 +88,7 @@ static xmlNode *following(xmlNode *node)
 	return next;
 }
 
-/* Return true if a doubt is in [start, end). */
+/* Return true if an offset in repair->doubts is in [start, end). */
 static bool is_doubtful(const vml_repair *repair, size_t start, size_t end)
 {
 	size_t low = 0, high = repair->n_doubts;
@@ -104,7 +104,7 @@ static bool is_doubtful(const vml_repair *repair, size_t start, size_t end)
 	return low < repair->n_doubts && repair->doubts[low] < end;
 }
 
-/* Mark the attributes and texts with uncertain values. */
+/* Mark the attributes and texts whose repair is uncertain. */
 static void mark_doubts(vml_doc *doc)
 {
 	const vml_repair *repair = &doc->repaired->repair;
@@ -122,7 +122,10 @@ static void mark_doubts(vml_doc *doc)
 		if (!is_doubtful(repair, span->start, span->tag_end))
 			continue;
 		pos = span->name_end;
-		/* attributes without those that declare namespaces, in the order of the tag */
+		/*
+		 * properties and the tag have the same order, except that properties lack namespace
+		 * declarations
+		 */
 		for (xmlAttr *attr = node->properties; attr; attr = attr->next) {
 			bool found = false;
 
@@ -135,8 +138,8 @@ static void mark_doubts(vml_doc *doc)
 }
 
 /*
- * Repair the first `len` bytes of a slice; if another document begins in them, only the bytes
- * before it. Returns NULL if that fails.
+ * Repair the first `len` bytes of a slice. If another document begins in them, repair only the
+ * bytes before it. Returns NULL if the repair fails.
  */
 static vml_repaired *repair(const vml_slice *slice, size_t len)
 {
@@ -158,7 +161,7 @@ static vml_repaired *repair(const vml_slice *slice, size_t len)
 	return NULL;
 }
 
-/* Return true for UTF-16 and the like, which the repair cannot read. */
+/* Return true for UTF-16 and other encodings that the repair cannot read. */
 static bool is_wide(const vml_slice *slice)
 {
 	vml_arena *arena = vml_arena_new();
@@ -184,7 +187,7 @@ int vml_doc_parse_repaired(vml_parser *parser, const vml_slice *slice, size_t le
 	text.terminated = true;
 	if (vml_doc_parse(parser, &text, &doc, fault)) {
 		vml_repaired_free(repaired);
-		/* the error of the original document again, whose strings are no longer valid */
+		/* parse the original again to restore *fault, whose strings are no longer valid */
 		if (!vml_doc_parse(parser, slice, &doc, fault))
 			vml_doc_free(doc); /* not reached: the original is malformed */
 		return -1;

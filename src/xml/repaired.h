@@ -9,19 +9,20 @@
 typedef struct vml_repaired {
 	vml_repair repair;
 	vml_slice source;  /* the malformed document; borrowed */
-	vml_arena *arena;  /* strings of `repair` */
-	vml_fault *faults; /* one for each syntax error, in the document's arena */
+	vml_arena *arena;  /* owns strings of `repair` */
+	vml_fault *faults; /* location and message of each syntax error, in the document's arena */
 	size_t n_faults;
 } vml_repaired;
 
 /*
- * Parse a document after its repair. Call it if vml_doc_parse() has rejected the slice.
+ * Repair a slice that vml_doc_parse() has rejected, and parse the result.
  *
  * slice: the rejected slice; its bytes are borrowed and must outlive the document
  * len: length of the part to repair, at most slice->len
- * ret_consumed: set on success: length of the document in the slice; others may follow
- * ret: set on success: the document; the caller frees it with vml_doc_free()
- * fault: the error of the rejected slice; still that, and valid, on failure
+ * ret_consumed: set on success to the length of the document in the slice; others may follow
+ * ret: set on success to the document, which the caller frees with vml_doc_free()
+ * fault: on input, the error of the rejected slice; on failure it has the same error, with valid
+ * strings
  *
  * Returns 0, or -1 if there is no unique reading.
  */
@@ -32,32 +33,32 @@ int vml_doc_parse_repaired(vml_parser *parser, const vml_slice *slice, size_t le
 void vml_repaired_free(vml_repaired *repaired);
 
 /*
- * Return the offset in the document's source that corresponds to an offset in its slice; of
- * inserted bytes, the offset at which they were inserted.
+ * Return the offset in the document's source for an offset in its slice. Inserted bytes have the
+ * offset at which they were inserted.
  */
 size_t vml_source_byte(const vml_doc *doc, size_t byte);
 
-/* Return true if the document was truncated: elements that are missing may have followed. */
+/* Return true if the document is truncated: elements that are missing may be in the lost part. */
 static inline bool vml_is_truncated(const vml_doc *doc)
 {
 	return doc->repaired && doc->repaired->repair.n_unended;
 }
 
 /*
- * Record in doc->beyond that a search in an element found nothing, if the document was
- * truncated inside of that element: what was searched for may have followed.
+ * Record that a search in an element found nothing: sets doc->beyond if the document is truncated
+ * inside of the element, because the missing part may contain it.
  */
 static inline void vml_note_absent(const xmlNode *element)
 {
 	vml_doc *doc = element->doc ? element->doc->_private : NULL;
 
-	/* in other documents _private may be that of a copy, which is not a vml_element */
+	/* in a document that is not truncated, _private may be another struct than vml_element */
 	if (doc && vml_is_truncated(doc) && element->type == XML_ELEMENT_NODE &&
 		element->_private && ((const vml_element *)element->_private)->unended)
 		doc->beyond = true;
 }
 
-/* Record in doc->doubted and doc->beyond that an uncertain value was read. */
+/* Record that a value with an uncertain repair was read: sets doc->doubted and doc->beyond. */
 static inline void vml_note_doubt(const xmlNode *element)
 {
 	vml_doc *doc = element->doc ? element->doc->_private : NULL;

@@ -21,9 +21,9 @@ static bool at(const vml_scanner *s, size_t pos, const char *text)
 }
 
 /*
- * Return the offset after a comment, CDATA section, instruction or declaration ("<!", "<?")
- * at pos; 0 if it is incomplete. A DOCTYPE with an internal subset is not handled: parsing
- * rejects it before the result of a scan is used.
+ * Return the offset after the comment, CDATA section, processing instruction or declaration at pos,
+ * which begins with "<!" or "<?"; 0 if it is incomplete. A DOCTYPE with an internal subset is not
+ * handled: the parser rejects it before the result of a scan is used.
  */
 static size_t skip_other(const vml_scanner *s, size_t pos)
 {
@@ -34,7 +34,7 @@ static size_t skip_other(const vml_scanner *s, size_t pos)
 	if (at(s, pos, "<![CDATA["))
 		return behind(s, pos + 9, "]]>");
 	if (s->len - pos < 9)
-		return 0; /* too short to distinguish "<![CDATA[" from a declaration */
+		return 0; /* incomplete: may still become "<![CDATA[" */
 	return behind(s, pos + 2, ">");
 }
 
@@ -107,7 +107,7 @@ vml_token_kind vml_scan(vml_scanner *s, vml_token *ret)
 	return VML_TOKEN_NONE;
 }
 
-/* Return true for the bytes that end the name of an attribute; XML contains no NUL. */
+/* Return true for bytes that end the name of an attribute. NUL ends it, too: XML contains none. */
 static bool ends_name(char byte)
 {
 	return vml_is_blank(byte) || byte == '=' || byte == '/' || byte == '>' || !byte;

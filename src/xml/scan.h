@@ -29,20 +29,17 @@ typedef struct vml_token {
 } vml_token;
 
 /**
- * Find the next tag; comments, CDATA, processing instructions and declarations
- * are skipped.
+ * Find the next tag; skips comments, CDATA sections, processing instructions and declarations.
  *
- * The bytes must be in an encoding whose markup is ASCII (UTF-8, Latin-1 ...).
- * If they are not well-formed, the result is unspecified, but the scanner never
- * reads outside them.
+ * The bytes must be in an encoding whose markup is ASCII (UTF-8, Latin-1 ...). If they are not
+ * well-formed, the result is unspecified, but the scanner never reads outside of them.
  *
- * @return the token's kind. After VML_TOKEN_NONE scanner->pos is at a possible
- *         incomplete tag, so that the scan can continue there after the caller
- *         has appended bytes
+ * Returns the token's kind. After VML_TOKEN_NONE, scanner->pos is at a tag that may be incomplete:
+ * the scan can continue there after the caller has appended bytes.
  */
 vml_token_kind vml_scan(vml_scanner *scanner, vml_token *ret);
 
-/* The bytes of an attribute, name='value'; offsets. */
+/* The bytes of an attribute, name='value', as offsets. */
 typedef struct vml_attr_span {
 	size_t lead;		 /* offset of the whitespace before the name */
 	size_t name, name_end;	 /* [name, name_end) */
@@ -54,9 +51,10 @@ typedef struct vml_attr_span {
 /**
  * Find the next attribute of a start tag.
  *
- * @param pos in: offset to start at, first token.name_end; out: after the attribute
- * @param end offset after the tag
- * @return false if there are no more; *pos is then unchanged
+ * pos: offset to start at, at first token.name_end; set to the offset after the attribute
+ * end: offset after the tag
+ *
+ * Returns false if there are no more; *pos is then unchanged.
  */
 bool vml_scan_attr(const char *bytes, size_t *pos, size_t end, vml_attr_span *ret);
 

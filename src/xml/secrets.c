@@ -1,4 +1,4 @@
-/* Masking of secrets: search by name, without a parser. */
+/* Masking of secrets: a search for their names, without a parser. */
 #define _GNU_SOURCE /* memmem */
 #include "secrets.h"
 
@@ -8,12 +8,17 @@
 #include <string.h>
 #include <strings.h>
 
-enum { NEAR = 256 /* bytes searched on each side for the rest of a QEMU option */ };
+enum {
+	NEAR = 256 /* bytes before and after "data" that are searched for "secret" */
+};
 
-/* Prefixes of names whose values are secret; case is ignored. */
+/* A name with one of these prefixes, in any case, has a secret value. */
 static const char *const names[] = { "passwd", "password", "passphrase", "secret", "token" };
 
-/* Return true if a name or "data" may begin with these two bytes; called for each byte. */
+/*
+ * Return true if one of the names, or "data", may begin with these two bytes. A cheap test for each
+ * byte.
+ */
 static bool may_begin(const char *at)
 {
 	char second = (char)(at[1] | 0x20);
@@ -28,8 +33,9 @@ static bool may_begin(const char *at)
 }
 
 /*
- * Return true if "secret" is near pos, as in an argument that defines a QEMU secret object:
- * secret,id=NAME,data=VALUE or {"qom-type":"secret","id":"NAME","data":"VALUE"}, in any order.
+ * Return true if "secret" is near pos: "data" is then part of an argument that defines a QEMU
+ * secret object, as in secret,id=NAME,data=VALUE or
+ * {"qom-type":"secret","id":"NAME","data":"VALUE"}; the order may differ.
  */
 static bool is_near_secret(const char *bytes, size_t len, size_t pos)
 {
@@ -46,7 +52,7 @@ static bool is_near_secret(const char *bytes, size_t len, size_t pos)
 	return false;
 }
 
-/* Return the offset after a secret's name at pos; 0 if there is none. */
+/* Return the offset after the name of a secret that begins at pos; 0 if there is none. */
 static size_t secret_name(const char *bytes, size_t len, size_t pos)
 {
 	static const char data[] = "data";
@@ -72,7 +78,7 @@ static size_t skip_blanks(const char *bytes, size_t len, size_t pos)
 	return pos;
 }
 
-/* Return the length of a quote at pos, literal or as an entity; 0 if there is none. */
+/* Return the length of the quote at pos, which may be an entity; 0 if there is none. */
 static size_t quote_at(const char *bytes, size_t len, size_t pos)
 {
 	static const char *const quotes[] = { "\"", "'", "&quot;", "&apos;", "&#34;", "&#39;",
@@ -87,7 +93,11 @@ static size_t quote_at(const char *bytes, size_t len, size_t pos)
 	return 0;
 }
 
-/* Return the end of a value without quotes: a quote around it, or a comma that is not doubled. */
+/*
+ * Return the end of a value without quotes of its own: it ends before a quote, because the value is
+ * part of an attribute; before a single comma, but not before a doubled one; and at the end of text
+ * or line.
+ */
 static size_t end_of_value(const char *bytes, size_t len, size_t pos)
 {
 	for (; pos < len && !strchr("<>\r\n", bytes[pos]); pos++) {
@@ -102,12 +112,15 @@ static size_t end_of_value(const char *bytes, size_t len, size_t pos)
 	return pos;
 }
 
-/* A value: [start, end). */
+/* Range of a value: [start, end). end: 0 if there is none. */
 struct value_range {
-	size_t start, end; /* end: 0 if there is none */
+	size_t start, end; /* 0 if there is no value */
 };
 
-/* Return the start of the value of an attribute named "value" at pos; 0 if there is none. */
+/*
+ * Return the offset of the value, with its quotes, of an attribute named "value" at pos; 0 if there
+ * is no such attribute.
+ */
 static size_t attribute_value(const char *bytes, size_t len, size_t pos)
 {
 	static const char value[] = "value";
@@ -123,8 +136,8 @@ static size_t attribute_value(const char *bytes, size_t len, size_t pos)
 }
 
 /*
- * Return the end of a value whose opening quote, `quote` bytes long, is at pos: the next such
- * quote. In JSON a quote after a backslash is part of the value.
+ * Return the end of a quoted value. pos: offset of its opening quote, which is `quote` bytes long;
+ * it ends before the next such quote. json: a quote after a backslash does not end it.
  */
 static size_t end_of_quoted(const char *bytes, size_t len, size_t pos, size_t quote, bool json)
 {
@@ -144,7 +157,7 @@ static size_t end_of_quoted(const char *bytes, size_t len, size_t pos, size_t qu
 	return end;
 }
 
-/* Return the value, without quotes, of an attribute named "value" at pos. */
+/* Return the range, without quotes, of the value of an attribute named "value" at pos. */
 static struct value_range quoted_value(const char *bytes, size_t len, size_t pos)
 {
 	size_t start = attribute_value(bytes, len, pos), quote;
@@ -156,7 +169,7 @@ static struct value_range quoted_value(const char *bytes, size_t len, size_t pos
 		.end = end_of_quoted(bytes, len, start, quote, false) };
 }
 
-/* Mask the value at pos; return its end. */
+/* Mask the value at pos and return its end. json: see end_of_quoted(). */
 static size_t mask_at(char *bytes, size_t len, size_t pos, bool json)
 {
 	size_t quote = pos < len ? quote_at(bytes, len, pos) : 0;
@@ -168,8 +181,8 @@ static size_t mask_at(char *bytes, size_t len, size_t pos, bool json)
 }
 
 /*
- * Mask the value of the secret whose name ends at pos: NAME=VALUE, "NAME": "VALUE", or an
- * attribute "value" after name='NAME', or `before`, that attribute before it in the same tag.
+ * Mask the value of a secret whose name ends at pos: in NAME=VALUE or "NAME": "VALUE"; after
+ * name='NAME', the value of an attribute "value" in the same tag, which may precede it (`before`).
  * Returns the offset at which the search continues.
  */
 static size_t mask_value(char *bytes, size_t len, size_t pos, struct value_range *before)
@@ -184,12 +197,13 @@ static size_t mask_value(char *bytes, size_t len, size_t pos, struct value_range
 		return mask_at(bytes, len, skip_blanks(bytes, len, pos + 1), bytes[pos] == ':');
 	if (quote && before->end && before->end < pos) {
 		memset(bytes + before->start, VML_SECRET, before->end - before->start);
-		before->end = 0; /* only once, to stay linear with thousands of names after it */
+		/* mask it only once: linear time even with thousands of names after it */
+		before->end = 0;
 	}
 	return pos;
 }
 
-/* Mask the content of <cookie ...>, whose '<' is at pos; return its end. */
+/* Mask the content of the <cookie ...> whose '<' is at pos; return its end. */
 static size_t mask_cookie(char *bytes, size_t len, size_t pos)
 {
 	static const char close[] = "</cookie";
@@ -212,7 +226,7 @@ void vml_mask_secrets(char *bytes, size_t len)
 	const size_t n = sizeof(cookie) - 1;
 	struct value_range value = {
 		0
-	}; /* attribute "value" of the current tag, if the name follows it */
+	}; /* of an attribute "value" in the current tag, in case its name='NAME' follows */
 
 	for (size_t pos = 0; pos < len;) {
 		size_t name = secret_name(bytes, len, pos);
@@ -230,7 +244,7 @@ void vml_mask_secrets(char *bytes, size_t len)
 	}
 }
 
-/* Return true if there may be secrets; most documents have none and need no copy. */
+/* Return true if there may be secrets. Most documents have none, and need no masked copy. */
 static bool has_secrets(const char *bytes, size_t len)
 {
 	if (memmem(bytes, len, "<cookie", strlen("<cookie")))
@@ -246,7 +260,9 @@ static const char *shown(vml_doc *doc, const vml_slice *slice, const char **cach
 	char *copy;
 
 	if (*cache)
-		/* cppcheck-suppress identicalInnerCondition ; the value, not a condition */
+		/*
+		 * cppcheck-suppress identicalInnerCondition ; a value is returned, not a condition
+		 */
 		return *cache;
 	*cache = slice->bytes;
 	if (has_secrets(slice->bytes, slice->len)) {

@@ -4,24 +4,26 @@
 
 #include "doc.h"
 
-/* Replaces each byte of a secret; not allowed in XML. Reports print a sequence of it as ***. */
+/*
+ * Replaces each byte of a secret. XML cannot contain it; reports print each sequence of it as ***.
+ */
 #define VML_SECRET '\1'
 
 /*
- * Replace secrets by VML_SECRET in place, byte by byte, so that offsets stay valid: values of
- * passwd, password, passphrase, secret and token, as attributes, parts of an argument
- * ("password=...", "data=" after "secret,"), in JSON, or as the value of a variable of that
- * name; and the content of <cookie>. The bytes need not be well-formed XML.
+ * Replace secrets by VML_SECRET in place, byte by byte, so that offsets stay valid. Secrets are the
+ * values of passwd, password, passphrase, secret and token: as attributes, parts of an argument
+ * ("password=...", "data=" after "secret,"), in JSON, or as the value of a variable of that name;
+ * and the content of <cookie>. The bytes need not be well-formed XML.
  */
 void vml_mask_secrets(char *bytes, size_t len);
 
 /*
- * Return the bytes of the document's slice with secrets masked, for reports: the slice itself
- * if it has none, else a copy. They live as long as the document.
+ * Return the bytes of the document's slice with secrets masked, for reports: the slice itself if it
+ * has none, else a copy. Valid as long as the document.
  */
 const char *vml_doc_shown(vml_doc *doc);
 
-/* Same as vml_doc_shown(), for the bytes in the input (vml_doc_source()). */
+/* Same as vml_doc_shown(), for the bytes of the document's source (vml_doc_source()). */
 const char *vml_source_shown(vml_doc *doc);
 
 #endif

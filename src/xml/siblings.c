@@ -1,4 +1,4 @@
-/* Index of elements among siblings of the same name: all children of a parent in O(n). */
+/* Index of elements among siblings of the same name: counts all children of a parent in O(n). */
 #include "bytemap.h"
 #include "hash.h"
 #include "repaired.h"
@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The last element of one name so far. A dictionary makes equal names equal pointers. */
+/*
+ * The last element with a name so far. Names are compared by pointer: they are in one dictionary.
+ */
 struct slot {
 	const xmlNode *last;
 };
@@ -18,7 +20,7 @@ static bool same_namespace(const xmlNode *a, const xmlNode *b)
 	return a->ns == b->ns || (a->ns && b->ns && xmlStrEqual(a->ns->href, b->ns->href));
 }
 
-/* Hash name and namespace: the namespace of each sibling of one name may differ. */
+/* Hash name and namespace: siblings of one name may have thousands of different namespaces. */
 static size_t hash_of(const xmlNode *node, size_t size)
 {
 	const xmlChar *href = node->ns ? node->ns->href : NULL;
@@ -29,7 +31,10 @@ static size_t hash_of(const xmlNode *node, size_t size)
 	return vml_hash_slot(hash, size);
 }
 
-/* Return the slot of a name in a table of 2^n slots, of which at most half are in use. */
+/*
+ * Return the slot of the node's name, or the free slot for it. size: a power of two; at most half
+ * of the slots are in use.
+ */
 static struct slot *slot_of(struct slot *table, size_t size, const xmlNode *node)
 {
 	size_t at = hash_of(node, size);
@@ -88,10 +93,15 @@ unsigned int vml_ordinal(const xmlNode *element)
 	return counted(element)->place;
 }
 
-/* Siblings that are compared one by one, which costs less than counting the children. */
+/*
+ * Limit on siblings that are compared one by one, which then costs less than counting all children.
+ */
 enum { FEW_SIBLINGS = 16 };
 
-/* Compare an element with its siblings, if they are few. Returns false if they are not. */
+/*
+ * If an element has few siblings, compare it with them and set *ret_is_one_of_many. Returns false
+ * if they are too many.
+ */
 static bool compare_few(const xmlNode *element, bool *ret_is_one_of_many)
 {
 	size_t n = 0;

@@ -1,4 +1,4 @@
-/* SAX handlers: build the tree in an arena and record the bytes of each element. */
+/* SAX handlers: build the tree in an arena and record the byte range of each element. */
 #define _GNU_SOURCE /* memrchr */
 #include "tree.h"
 
@@ -9,8 +9,8 @@
 #include <string.h>
 
 /*
- * xmlStringComment is deprecated since libxml2 2.15, but copies of a comment leak its name if
- * that is any other string.
+ * xmlStringComment is deprecated since libxml2 2.15. It must be used nevertheless: with any other
+ * string as its name, libxml2 leaks the name of each copy of a comment.
  */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -20,7 +20,7 @@ static const xmlChar *comment_name(void)
 }
 #pragma GCC diagnostic pop
 
-/* An attribute and its value, a text node, as libxml2 represents it. */
+/* An attribute and its value: for libxml2, the value is a text node. */
 struct attribute {
 	xmlAttr attr;
 	xmlNode value;
@@ -89,8 +89,9 @@ static bool is_blank(const char *text, size_t len)
 }
 
 /*
- * Add a node for the text collected so far. Whitespace is dropped unless it is the only
- * content of an element or the element starts with text: same as areBlanks() of libxml2.
+ * Add a node for the text collected so far. As areBlanks() in libxml2, drop it if it is whitespace,
+ * unless it is the only content of an element or the element starts with text. at_end: the element
+ * ends here.
  */
 static void flush_text(vml_tree *tree, xmlParserCtxt *ctxt, bool at_end)
 {
@@ -108,7 +109,9 @@ static void on_text(void *data, const xmlChar *text, int len)
 {
 	vml_tree *tree = tree_of(data);
 
-	/* libxml2 passes text in pieces, split at references and ends of its buffer */
+	/*
+	 * collect: libxml2 passes text in pieces, split at references and at the ends of its buffer
+	 */
 	if (tree->open)
 		vml_buffer_add(&tree->text, (const char *)text, (size_t)len);
 }
@@ -121,14 +124,20 @@ static void on_cdata(void *data, const xmlChar *text, int len)
 	add_leaf(tree, data, XML_CDATA_SECTION_NODE, NULL, (const char *)text, (size_t)len);
 }
 
-/* Record the bytes of a comment with a directive, and its index among its parent's comments. */
+/*
+ * Record the byte range of a comment with a directive, and its index among the comments of its
+ * parent.
+ */
 static void take_remark(vml_tree *tree, const xmlParserCtxt *ctxt, xmlNode *comment)
 {
 	vml_remark *remark = vml_arena_alloc(tree->arena, sizeof(*remark));
 	size_t end = offset_of(tree, ctxt), len = strlen((const char *)comment->content);
 	const char *bytes = tree->slice.bytes;
 
-	/* the parser is just past the comment, but only in UTF-8 documents: verify */
+	/*
+	 * the parser is just past the comment, but its offset is only right in UTF-8 documents:
+	 * verify
+	 */
 	if (end >= len + 7 && !memcmp(bytes + end - 3, "-->", 3) &&
 		!memcmp(bytes + end - len - 7, "<!--", 4)) {
 		remark->start = end - len - 7;
@@ -154,7 +163,7 @@ static void on_comment(void *data, const xmlChar *text)
 	flush_text(tree, data, false);
 	comment = add_leaf(tree, data, XML_COMMENT_NODE, comment_name(), (const char *)text,
 		strlen((const char *)text));
-	/* also misspelt ones, which are reported */
+	/* also finds misspelt directives, which are reported */
 	if (strcasestr((const char *)text, "vmlint"))
 		take_remark(tree, data, comment);
 }
@@ -183,7 +192,7 @@ static xmlNs *new_ns(vml_tree *tree, const xmlChar *prefix, const xmlChar *uri)
 	return ns;
 }
 
-/* Return the declaration of a prefix in scope; a new one if there is none, as for "xml". */
+/* Return the declaration of a prefix in scope. If there is none, as for "xml", add one. */
 static xmlNs *find_ns(
 	vml_tree *tree, const xmlNode *node, const xmlChar *prefix, const xmlChar *uri)
 {
@@ -194,7 +203,7 @@ static xmlNs *find_ns(
 	return new_ns(tree, prefix, uri);
 }
 
-/* Return the node's name; it includes an undeclared prefix, as in libxml2's own trees. */
+/* Return the name of a node. Like libxml2's own trees, it includes an undeclared prefix. */
 static const xmlChar *name_in(
 	xmlParserCtxt *ctxt, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
@@ -209,9 +218,9 @@ static const xmlChar *name_in(
 }
 
 /*
- * Record the bytes of the start tag. The parser is at its end, before "/>" or ">"; values do
- * not contain '<', so the tag starts at the nearest one before. Its name is compared: in
- * encodings other than UTF-8 the parser's offsets are not those of the slice.
+ * Record the byte range of a start tag. The parser is at its end, before "/>" or ">". Attribute
+ * values contain no '<', so the tag starts at the last one before. The name there must be that of
+ * the element: in encodings other than UTF-8, the parser's offsets are wrong.
  */
 static void place_start(vml_tree *tree, const xmlParserCtxt *ctxt, struct element *element,
 	const xmlChar *name, const xmlChar *prefix)
@@ -250,7 +259,7 @@ static void place_end(vml_tree *tree, const xmlParserCtxt *ctxt, vml_span *span)
 	span->end = at;
 }
 
-/* Return the size of an element with its attributes and their values. */
+/* Return the size in bytes of an element with its attributes and their values. */
 static size_t element_size(const xmlChar **attributes, int n)
 {
 	size_t size = sizeof(struct element) + (size_t)n * sizeof(struct attribute);
@@ -260,7 +269,10 @@ static size_t element_size(const xmlChar **attributes, int n)
 	return size;
 }
 
-/* Set the element's attributes. attributes: for each one name, prefix, URI, value, value's end */
+/*
+ * Set the element's attributes. attributes: five pointers for each: name, prefix, URI, value, end
+ * of the value.
+ */
 static void set_attributes(
 	xmlParserCtxt *ctxt, struct element *element, const xmlChar **attributes, int n)
 {
@@ -341,7 +353,7 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 void vml_tree_handle(xmlSAXHandler *sax)
 {
 	sax->endElementNs = on_end;
-	/* the same handler for both: libxml2 then skips its own check for whitespace */
+	/* both, because libxml2 then skips its own check whether text is whitespace */
 	sax->characters = sax->ignorableWhitespace = on_text;
 	sax->cdataBlock = on_cdata;
 	sax->comment = on_comment;

@@ -1,9 +1,9 @@
-/* Muting of libxml2's errors: conversions have no parser context with an error handler. */
+/* Muting of libxml2's errors that occur without a parser context: conversions of text have none. */
 #include "xml_errors.h"
 
 #include <libxml/globals.h>
 
-/* libxml2 2.12 made the error const. */
+/* libxml2 2.12 added the const. */
 #if LIBXML_VERSION >= 21200
 static void ignore(void *data, const xmlError *error)
 #else

@@ -11,8 +11,8 @@ typedef struct vml_xml_errors {
 } vml_xml_errors;
 
 /*
- * Discard libxml2 errors raised outside a parser context, in this thread. Returns the
- * previous handler.
+ * Discard the errors that libxml2 raises outside of a parser context, in this thread. Returns the
+ * previous handler, for vml_xml_errors_restore().
  */
 vml_xml_errors vml_xml_errors_mute(void);
 
