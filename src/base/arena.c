@@ -10,19 +10,22 @@
 #include <unistd.h>
 
 #ifndef __has_feature
-#define __has_feature(x) 0 /* gcc has __SANITIZE_ADDRESS__ instead */
+#define __has_feature(x) 0 /* for gcc, which defines __SANITIZE_ADDRESS__ instead */
 #endif
 
 /*
- * A document of usual size fits in one block. With AddressSanitizer each object gets its own
- * block: overflows within a block are not detected.
+ * Size of a block: enough for a document of usual size. With AddressSanitizer, each object gets a
+ * block of its own, because overflows within a block would not be detected.
  */
 #if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 enum { BLOCK = 0, KEPT = 0 };
 #else
 enum {
 	BLOCK = 64 * 1024,
-	KEPT = 1024 * 1024 /* bytes that a reset keeps; the rest of a large document is freed */
+	/*
+	 * bytes that a reset keeps for the next document; more memory of a large document is freed
+	 */
+	KEPT = 1024 * 1024
 };
 #endif
 
@@ -48,7 +51,9 @@ void vml_out_of_memory(void)
 	static const char message[] = "vmlint: out of memory\n";
 	vml_last_act *act = last_act;
 
-	/* write(): stdio may allocate memory, and its buffers may contain half a report */
+	/*
+	 * write(), because stdio may allocate memory, and its buffers may contain part of a report
+	 */
 	if (act)
 		act();
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
@@ -118,7 +123,10 @@ void vml_arena_reset(vml_arena *arena)
 		arena->last->used = 0;
 }
 
-/* Continue in the next block: the next free one if large enough, else a new one before it. */
+/*
+ * Continue in the next block: in the next free one if it is large enough, else in a new one that is
+ * inserted before it.
+ */
 static __attribute__((noinline)) struct block *grow(vml_arena *arena, size_t size)
 {
 	struct block **link = arena->last ? &arena->last->next : &arena->first;
@@ -138,7 +146,7 @@ static __attribute__((noinline)) struct block *grow(vml_arena *arena, size_t siz
 	return block;
 }
 
-/* Inlined, and grow() is not: a document needs some 100 objects. */
+/* Always inlined, without grow(): a document needs some 100 objects. */
 static inline __attribute__((always_inline)) void *take(vml_arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);
@@ -186,9 +194,9 @@ static size_t put_number(char *out, unsigned long number)
 }
 
 /*
- * Format %s, %u, %lu and %zu in a third of vsnprintf()'s time: nearly every format has only these
- * and a short result. Returns the length; SIZE_MAX if `fmt` has other directives, an argument
- * is NULL or the result does not fit.
+ * Format %s, %u, %lu and %zu, in a third of the time of vsnprintf(): nearly all formats have only
+ * these, and the result is short. Returns the length; SIZE_MAX if `fmt` has other directives, an
+ * argument is NULL or the result does not fit.
  */
 static size_t format_simply(char *out, size_t room, const char *fmt, va_list args)
 {

@@ -55,10 +55,10 @@ char *vml_strdup(const char *text);
 /** Copy `len` bytes of `text`, without a NUL in them; the caller frees the copy with free(). */
 char *vml_strndup(const char *text, size_t len);
 
-/** Function that runs before the process ends; it must not allocate memory. */
+/** Function that is called before the process ends. It must not allocate memory. */
 typedef void vml_last_act(void);
 
-/** Have vml_out_of_memory() call `act`, which replaces an earlier one. Thread-safe. */
+/** Let vml_out_of_memory() call `act`, which replaces an earlier one. Thread-safe. */
 void vml_before_out_of_memory(vml_last_act *act);
 
 /** Print "out of memory", remove temporary files and exit with status 2. */

@@ -7,15 +7,17 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A string in progress: { .arena = arena } is empty. */
+/* A string in progress. Initialize to { .arena = arena }. */
 typedef struct vml_backwards {
 	vml_arena *arena;
-	char *start; /* of the memory; NULL before the first call */
-	char *at;    /* start of what is written, NUL-terminated */
-	size_t len;  /* bytes so far, without the NUL */
+	char *start; /* start of the memory; NULL before the first call */
+	char *at;    /* start of the string, which is NUL-terminated */
+	size_t len;  /* length of the string so far, without the NUL */
 } vml_backwards;
 
-enum { VML_BACKWARDS_USUAL = 96 /* bytes: enough for nearly all paths */ };
+enum {
+	VML_BACKWARDS_USUAL = 96 /* initial size in bytes: enough for nearly all paths */
+};
 
 /* Double the memory until `n` more bytes fit. */
 static inline void vml_backwards_grow(vml_backwards *string, size_t n)
@@ -30,7 +32,7 @@ static inline void vml_backwards_grow(vml_backwards *string, size_t n)
 	string->at = at;
 }
 
-/* Write `text` before what is written. */
+/* Write `text` in front of the string. */
 static inline void vml_prepend(vml_backwards *string, const char *text)
 {
 	size_t n = strlen(text);
@@ -42,7 +44,7 @@ static inline void vml_prepend(vml_backwards *string, const char *text)
 	memcpy(string->at, text, n);
 }
 
-/* Return what is written, which belongs to the arena; "" if nothing is. */
+/* Return the string, which is in the arena; "" if nothing was written. */
 static inline const char *vml_backwards_text(const vml_backwards *string)
 {
 	return string->at ? string->at : "";

@@ -26,7 +26,7 @@ char *vml_buffer_reserve(vml_buffer *buffer, size_t len)
 
 void vml_buffer_add(vml_buffer *buffer, const char *bytes, size_t len)
 {
-	/* the parser adds text in pieces of a few bytes: nearly all fit */
+	/* the condition is false for nearly all calls: the parser adds pieces of a few bytes */
 	if (buffer->len + len >= buffer->room || len >= buffer->room)
 		vml_buffer_reserve(buffer, len);
 	if (len)

@@ -7,7 +7,7 @@
 /* Bytes and their length; { 0 } is an empty buffer. If memory runs out, the process ends. */
 typedef struct vml_buffer {
 	char *bytes;	  /* owned: len bytes and a NUL; NULL until something is added */
-	size_t len, room; /* bytes in use without the NUL; bytes allocated */
+	size_t len, room; /* len: bytes in use, without the NUL; room: allocated bytes */
 } vml_buffer;
 
 /** Append `len` bytes; `bytes` may be NULL if `len` is 0. */

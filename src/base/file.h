@@ -7,8 +7,8 @@
 /*
  * Read a file.
  *
- * max_mib: the largest size in MiB: a device or a huge file must not fill the memory
- * ret: the bytes, with a NUL after them; the caller frees them; empty on failure
+ * max_mib: limit on its size in MiB, because a device or a huge file must not exhaust the memory
+ * ret: set to the bytes, followed by a NUL; the caller frees them; empty on failure
  *
  * Returns NULL, or an error message, which the caller frees.
  */

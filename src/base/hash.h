@@ -7,8 +7,9 @@
 #include <string.h>
 
 /*
- * Hash `len` bytes. seed: distinguishes tables or kinds of keys, or is the hash of the
- * preceding bytes
+ * Hash `len` bytes.
+ *
+ * seed: distinguishes tables or kinds of keys; or the hash of the preceding bytes
  */
 static inline uint64_t vml_hash_bytes(uint64_t seed, const void *bytes, size_t len)
 {
@@ -19,7 +20,10 @@ static inline uint64_t vml_hash_bytes(uint64_t seed, const void *bytes, size_t l
 	return seed;
 }
 
-/* Same for long strings, with another result: hashes eight bytes at a time. */
+/*
+ * Same as vml_hash_bytes(), but the result differs and it is faster for long strings: hashes eight
+ * bytes at a time.
+ */
 static inline uint64_t vml_hash_words(uint64_t seed, const char *text, size_t len)
 {
 	uint64_t word;
@@ -32,7 +36,7 @@ static inline uint64_t vml_hash_words(uint64_t seed, const char *text, size_t le
 	return vml_hash_bytes(seed, text, len);
 }
 
-/* Return the slot of a hash in a table of `size` slots, a power of two. */
+/* Return the slot for a hash in a table. size: number of slots, a power of two. */
 static inline size_t vml_hash_slot(uint64_t hash, size_t size)
 {
 	return (size_t)(hash * 0x9e3779b97f4a7c15U >> 32) & (size - 1);

@@ -16,7 +16,7 @@ static size_t length_of(const vml_pool *pool, uint32_t number)
 	return end - pool->starts[number] - 1;
 }
 
-/* Return the slot that contains the number of a string, or a free slot for it. */
+/* Return the slot of a string, or the free slot in which its number must be stored. */
 static uint32_t *slot_of(const vml_pool *pool, const char *text, size_t len)
 {
 	size_t at = vml_hash_slot(vml_hash_words(len, text, len), pool->capacity);

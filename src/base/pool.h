@@ -6,12 +6,12 @@
 
 #include <stdint.h>
 
-/* Strings of a run; { 0 } is an empty pool. If memory runs out, the process ends. */
+/* Set of strings; { 0 } is an empty one. If memory runs out, the process ends. */
 typedef struct vml_pool {
-	vml_buffer text;    /* the strings in the order of their numbers, each with a NUL */
+	vml_buffer text;    /* the strings in the order of their numbers, each followed by a NUL */
 	size_t *starts;	    /* offset of each string in text */
-	uint32_t *slots;    /* hash table of numbers plus 1; 0: free */
-	size_t n, capacity; /* number of strings; of slots, a power of two */
+	uint32_t *slots;    /* hash table; per slot the number of a string, plus 1; 0: free */
+	size_t n, capacity; /* n: number of strings; capacity: number of slots, a power of two */
 } vml_pool;
 
 /*
@@ -21,7 +21,10 @@ typedef struct vml_pool {
  */
 uint32_t vml_pool_add(vml_pool *pool, const char *text, size_t len);
 
-/* Return the string of a number; valid until the next addition. ret_len: NULL is allowed. */
+/*
+ * Return the string with a number; valid until the next addition. ret_len: set to its length; NULL
+ * is allowed.
+ */
 const char *vml_pool_get(const vml_pool *pool, uint32_t number, size_t *ret_len);
 
 /* Free the strings and make the pool empty. */

@@ -6,7 +6,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Levenshtein distance; SIZE_MAX if `b` has 64 bytes or more: no suggestion is that long. */
+/*
+ * Levenshtein distance of two words. SIZE_MAX if `b` has 64 bytes or more, which no suggestion has.
+ */
 static size_t distance(const char *a, const char *b)
 {
 	size_t n = strlen(b), row[64];
@@ -41,7 +43,7 @@ const char *vml_did_you_mean(const char *word, vml_nth_word *nth, const void *da
 	for (size_t i = 0; nth(data, i); i++) {
 		size_t other = strlen(nth(data, i)), d;
 
-		/* the difference in length is a lower bound of the distance */
+		/* skip: the distance is at least the difference of the lengths */
 		if (other > len + best || len > other + best)
 			continue;
 		d = distance(word, nth(data, i));

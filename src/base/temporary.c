@@ -14,14 +14,17 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A signal handler may read the list at any time: each change stores a single pointer. */
+/*
+ * Each change of the list stores a single pointer, because a signal handler may read it at any
+ * time.
+ */
 struct vml_temporary {
 	_Atomic(vml_temporary *) next;
 	char name[];
 };
 
 static _Atomic(vml_temporary *) all;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* serializes changes to the list */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* for changes of the list */
 
 static void remember(vml_temporary *temporary)
 {
@@ -45,8 +48,8 @@ static void forget(vml_temporary *temporary)
 }
 
 /*
- * Create the file and add it to the list, with signals blocked: a signal between the two
- * steps would leave the file behind. Returns its descriptor, or -1 with errno set.
+ * Create the file and add it to the list, with signals blocked: after a signal between the two
+ * steps, the file would not be removed. Returns its descriptor, or -1 with errno set.
  */
 static int create(vml_temporary *temporary)
 {

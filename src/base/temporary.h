@@ -7,26 +7,26 @@
 typedef struct vml_temporary vml_temporary;
 
 /*
- * Create a temporary file in the directory of `target`, so that rename() can replace the
- * target atomically. Only its owner may read it (mode 0600).
+ * Create a temporary file in the directory of `target`, so that rename() can replace the target
+ * atomically. Its mode is 0600.
  *
- * ret_fd: descriptor to write to; the caller closes it
+ * ret_fd: set to a descriptor for writing; the caller closes it
  *
- * Returns a handle, which vml_temporary_keep() or vml_temporary_drop() frees, or NULL with
- * errno set.
+ * Returns a handle, which vml_temporary_keep() or vml_temporary_drop() frees; or NULL with errno
+ * set.
  */
 vml_temporary *vml_temporary_new(const char *target, int *ret_fd);
 
 /*
- * Rename the file to `target` and free the handle. On failure remove the file, too, and
- * return false with errno set.
+ * Rename the file to `target` and free the handle. On failure, also removes the file, and returns
+ * false with errno set.
  */
 bool vml_temporary_keep(vml_temporary *temporary, const char *target);
 
 /* Remove the file and free the handle; NULL is allowed. errno is preserved. */
 void vml_temporary_drop(vml_temporary *temporary);
 
-/* Remove all temporary files before the process ends. Safe in a signal handler. */
+/* Remove all temporary files, because the process is about to end. Safe in a signal handler. */
 void vml_temporaries_remove(void);
 
 #endif

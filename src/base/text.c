@@ -14,7 +14,7 @@ char *vml_vasprintf(const char *fmt, va_list args)
 	va_copy(again, args);
 	len = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
-	/* all formats are valid: it fails only if memory runs out */
+	/* out of memory: the formats are valid, so there is no other reason */
 	if (len < 0)
 		vml_out_of_memory();
 	text = vml_realloc(NULL, (size_t)len + 1);
@@ -43,7 +43,10 @@ void vml_text_open(vml_text_stream *stream)
 
 char *vml_text_close(vml_text_stream *stream)
 {
-	/* fclose() does not report failed writes before it, nor always its own lack of memory */
+	/*
+	 * checked because fclose() does not report earlier failed writes, nor always its own lack
+	 * of memory
+	 */
 	bool good = !ferror(stream->out);
 
 	if (fclose(stream->out) || !good || !stream->text)

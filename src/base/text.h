@@ -16,7 +16,7 @@ char *vml_vasprintf(const char *fmt, va_list args) __attribute__((format(printf,
 typedef struct vml_text_stream {
 	FILE *out;  /**< for the caller to write to */
 	char *text; /**< valid after vml_text_close() */
-	size_t len; /**< length of the string; valid after vml_text_close(), too */
+	size_t len; /**< length of the string; valid after vml_text_close() */
 } vml_text_stream;
 
 /** Open `stream`; stream->out is then ready for writing. */

@@ -1,4 +1,4 @@
-/* URIs of libvirt connections: a reader that is as tolerant as users are careless. */
+/* URIs of libvirt connections: a tolerant parser, because users write them by hand. */
 #include "uri.h"
 
 #include "arena.h"
@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ranges of a URI, as pointers into it. */
+/* Ranges of the parts of a URI, as pointers into it. */
 struct parts {
-	const char *user, *user_end;	     /* without the password */
-	const char *password, *password_end; /* after the colon; equal if there is none */
+	const char *user, *user_end; /* user name without the password */
+	/* after the colon; both are equal if there is no password */
+	const char *password, *password_end;
 	const char *host, *host_end;
 	const char *port, *port_end;
 	const char *path, *path_end; /* without the leading slash */
@@ -18,8 +19,9 @@ struct parts {
 };
 
 /*
- * Return the end of the text before the host, just after '@', or `from`. A password may contain
- * '@', and even '/' if it was not escaped: then what looks like a port is not a number.
+ * Return the end of the text before the host, after the last '@'; `from` if there is none. A
+ * password may contain '@', and an unescaped one even '/': what looks like a port is then not a
+ * number.
  */
 static const char *end_of_user(const char *from, const char *end, const char *query)
 {
@@ -129,7 +131,7 @@ char *vml_uri_part_of(const char *uri, vml_uri_part part)
 	}
 }
 
-/* Append a text with all occurrences of `from` replaced by `to`. */
+/* Append text with each occurrence of `from` replaced by `to`. */
 static void replace(vml_buffer *out, const char *text, const char *from, const char *to)
 {
 	const char *found;
@@ -141,7 +143,7 @@ static void replace(vml_buffer *out, const char *text, const char *from, const c
 	vml_buffer_puts(out, text);
 }
 
-/* Decode %XX in place: libvirt quotes some URIs decoded. */
+/* Decode %XX in place: libvirt writes some URIs decoded in messages. */
 static void decode(char *text)
 {
 	char *out = text;

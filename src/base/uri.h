@@ -2,7 +2,7 @@
 #ifndef VML_URI_H
 #define VML_URI_H
 
-/** Parts of a URI that can distinguish two connections to one host. */
+/** Parts of a URI that may distinguish two connections to the same host. */
 typedef enum vml_uri_part {
 	VML_URI_DRIVER,	   /**< "qemu" of qemu+ssh://... */
 	VML_URI_PORT,	   /**< "22" */
@@ -26,7 +26,7 @@ char *vml_uri_host(const char *uri);
 char *vml_uri_part_of(const char *uri, vml_uri_part part);
 
 /**
- * Remove the password of a URI from a text that may quote it, such as an error message.
+ * Remove the password of a URI from a text that may contain the URI, such as an error message.
  *
  * @return the text, which the caller frees
  */

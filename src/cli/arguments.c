@@ -30,7 +30,7 @@ static const char *nth_option(const void *data, size_t i)
 	return vml_options[i].name;
 }
 
-/* Print a paragraph, wrapped. */
+/* Print a paragraph, wrapped at `limit` columns. */
 static void put_paragraph(FILE *out, size_t limit, const char *text)
 {
 	vml_wrap wrap = { .out = out, .lead = "", .limit = limit, .joined = true };
@@ -105,7 +105,8 @@ void vml_options_help(FILE *out)
 static void put_error(const char *message)
 {
 	fputs("vmlint: ", stderr);
-	vml_puts_safe(stderr, message); /* may quote a file name that a shell pattern expanded to */
+	/* untrusted: may quote a file name to which a shell pattern was expanded */
+	vml_puts_safe(stderr, message);
 	fputs("\nTry 'vmlint --help'.\n", stderr);
 }
 
@@ -122,14 +123,15 @@ static char *bad_option(const char *word)
 	return wrong;
 }
 
-/* Derive both tables of getopt_long() from vml_options; the caller frees both. */
+/* Create both tables of getopt_long() from vml_options; the caller frees them. */
 static void getopt_tables(struct option **ret_longs, char **ret_shorts)
 {
 	size_t n = option_count(), at = 0;
 	struct option *longs = vml_realloc(NULL, (n + 1) * sizeof(*longs));
 	char *shorts = vml_realloc(NULL, 2 * n + 2);
 
-	shorts[at++] = ':'; /* makes getopt_long() return ':' for a missing argument, not '?' */
+	/* a leading ':' makes getopt_long() return ':' instead of '?' for a missing argument */
+	shorts[at++] = ':';
 	for (size_t i = 0; i < n; i++) {
 		longs[i] = (struct option){ .name = vml_options[i].name,
 			.has_arg = (int)vml_options[i].arg,
@@ -146,7 +148,7 @@ static void getopt_tables(struct option **ret_longs, char **ret_shorts)
 	*ret_shorts = shorts;
 }
 
-/* Find an option by what getopt_long() returns or leaves in optopt; NULL if unknown. */
+/* Return the option for a value of getopt_long() or optopt; NULL if unknown. */
 static const vml_option *option_of(int code)
 {
 	if (code >= LONG_ONLY)
@@ -158,11 +160,9 @@ static const vml_option *option_of(int code)
 }
 
 /*
- * Describe the argument that getopt_long() rejected.
+ * Return a message about the argument that getopt_long() rejected; freed by the caller.
  *
- * before: optind before the call
- *
- * The caller frees the message.
+ * before: value of optind before the call
  */
 static char *getopt_error(int code, char **argv, int before)
 {
@@ -178,7 +178,10 @@ static char *getopt_error(int code, char **argv, int before)
 	return bad_option(argv[optind > before ? optind - 1 : before]);
 }
 
-/* Record the options of the command line, in the order of the table. */
+/*
+ * Record in the settings which options the command line has, in the order of the option table.
+ * given: bit i is set for vml_options[i].
+ */
 static void give(vml_settings *settings, uint64_t given)
 {
 	for (size_t i = 0; vml_options[i].name; i++)
@@ -190,7 +193,7 @@ int vml_options_parse(int argc, char **argv, vml_command_line *ret)
 {
 	struct option *longs;
 	char *shorts, *wrong = NULL;
-	uint64_t given = 0; /* bit i is set if the command line has vml_options[i] */
+	uint64_t given = 0; /* bit i is set if the command line has the option vml_options[i] */
 	int code;
 
 	*ret = (vml_command_line){ 0 };

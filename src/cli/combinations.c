@@ -11,13 +11,16 @@ bool vml_reads_stdin(const vml_settings *settings)
 	return !settings->n_operands && !settings->n_connections;
 }
 
-/* A combination of options. */
+/* A combination of options that is an error. */
 struct conflict {
 	bool is_used;
 	const char *message, *hint; /* hint: NULL if there is none */
 };
 
-/* Report the first combination that is used; returns false if none is. */
+/*
+ * Report the first combination in the table that the command line has; returns false if it has
+ * none.
+ */
 static bool report(const vml_settings *settings, const struct conflict *conflicts, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -32,7 +35,7 @@ static bool report(const vml_settings *settings, const struct conflict *conflict
 	return false;
 }
 
-/* Return true if a report of one of these formats is requested; text is the default. */
+/* Return true if one of the requested reports has one of these formats; the default is text. */
 static bool has_format(const vml_settings *settings, const vml_reporter *const *formats, size_t n)
 {
 	for (size_t i = 0; i < settings->n_reports; i++)

@@ -7,7 +7,9 @@
 /* Return true if the run reads standard input. */
 bool vml_reads_stdin(const vml_settings *settings);
 
-/* Return true, after a message, if options contradict each other or one would be ignored. */
+/*
+ * Return true, after printing a message, if options contradict each other or one would be ignored.
+ */
 bool vml_has_conflict(const vml_command_line *line);
 
 #endif

@@ -12,20 +12,21 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Seconds after which the completion of domain names gives up: the user is waiting. */
+/* Limit for listing domain names, in seconds: the user is waiting for the completion. */
 enum { PATIENCE = 5 };
 
-/* The command line so far. */
+/* The command line as typed so far. */
 struct line {
-	const char *word;	   /* the word to complete; borrowed */
-	size_t kept;		   /* bytes at its start that stay: "--format=", "a,b," */
-	const char *connection;	   /* argument of the last -c; NULL if none */
-	bool explain;		   /* --explain is given: operands are rule ids */
+	const char *word;	/* the word to complete; borrowed */
+	size_t kept;		/* bytes at its start that stay: "--format=", "a,b," */
+	const char *connection; /* argument of the last -c; NULL if none */
+	/* number of bytes at the start of the word that are not completed: "--format=", "a,b," */
+	bool explain;
 	bool operands_only;	   /* "--" is given: no more options follow */
-	const vml_option *pending; /* option whose argument is the next word; NULL */
+	const vml_option *pending; /* option whose argument is the next word; NULL: none */
 };
 
-/* Print a candidate if it extends what is typed; about: its description, or "". */
+/* Print a candidate if it begins with the typed text. about: its description, or "". */
 static void offer(const struct line *line, const char *candidate, const char *about)
 {
 	const char *typed = line->word + line->kept;
@@ -130,7 +131,7 @@ static void offer_revisions(const struct line *line)
 	vml_buffer_free(&unused);
 }
 
-/* Return true if a shell reads the name as one candidate: it contains no control character. */
+/* Return true if the name has no control characters: a shell reads each line as one candidate. */
 static bool is_one_line(const char *name)
 {
 	for (; *name; name++)
@@ -154,7 +155,7 @@ static void offer_domains(const struct line *line)
 	vml_live_close(live);
 }
 
-/* Functions that complete the option values written as "@..." in the option table. */
+/* Functions for values in the option table that begin with "@": each prints the candidates. */
 static const struct source {
 	const char *name;
 	void (*offer)(const struct line *line);
@@ -179,7 +180,10 @@ static void offer_values(const struct line *line, const char *values)
 	offer_words(line, values);
 }
 
-/* Find an option by its long name or an unambiguous prefix of it; NULL if there is none. */
+/*
+ * Return the option with a long name, which may be abbreviated if this is unambiguous; NULL if
+ * there is none.
+ */
 static const vml_option *long_option(const char *name, size_t n)
 {
 	const vml_option *found = NULL;
@@ -205,10 +209,10 @@ static const vml_option *short_option(char letter)
 }
 
 /*
- * Parse a word that starts with '-'. A group of short options yields the first option with an
- * argument, or else the last one; NULL if it is unknown.
+ * Parse a word that begins with '-'. For a group of short options, returns the first that has an
+ * argument, else the last one. NULL if the option is unknown.
  *
- * ret_value: start of the option's argument in the word; NULL if the word does not contain it
+ * ret_value: set to the start of the option's argument in the word; NULL if it is not in the word
  * ret_explain: set to true if the option is --explain, else unchanged
  */
 static const vml_option *parse_option(const char *word, const char **ret_value, bool *ret_explain)
@@ -241,7 +245,7 @@ static void take_argument(struct line *line, const vml_option *option, const cha
 		line->connection = value;
 }
 
-/* Parse a word before the one to complete. */
+/* Process a word before the one to complete. */
 static void take_word(struct line *line, const char *word)
 {
 	const vml_option *option;
@@ -263,7 +267,10 @@ static void take_word(struct line *line, const char *word)
 	}
 }
 
-/* Offer all options, and the values of a completely typed option with an optional argument. */
+/*
+ * Offer all options. If an option with an optional argument is typed completely, also offer its
+ * values.
+ */
 static void offer_options(const struct line *line)
 {
 	size_t typed = strlen(line->word);
@@ -315,7 +322,10 @@ int vml_complete(int n_words, char **words)
 {
 	struct line line = { .word = "" };
 
-	/* libxml2 errors raised by libvirt's drivers would appear at the shell's prompt */
+	/*
+	 * hides errors of libxml2 that libvirt's drivers cause: they would appear at the shell's
+	 * prompt
+	 */
 	if (!freopen("/dev/null", "w", stderr))
 		return 0;
 	for (int i = 0; i < n_words - 1; i++)

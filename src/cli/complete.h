@@ -7,9 +7,10 @@
  *
  * words: arguments after "__complete", as vmlint would receive them, without shell quotes
  *
- * Prints one candidate per line: the whole word, then a tab and its description if it has one.
- * Two lines start with a tab: "\tfiles\tPREFIX" requests file names after PREFIX, with which the
- * word starts; "\tmore" requests that no space is added after the word.
+ * Prints one candidate per line: the whole word, followed by a tab and a description if it has one.
+ * Two lines begin with a tab and are instructions: "\tfiles\tPREFIX" means that the shell should
+ * complete file names after PREFIX, with which the word begins; "\tmore" means that the shell
+ * should add no space after the word.
  *
  * Returns the exit status, which is always 0: the shell discards error messages.
  */

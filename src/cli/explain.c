@@ -31,13 +31,16 @@ static void put_paragraph(FILE *out, const char *text)
 	fputc('\n', out);
 }
 
-/* Print the start tag of the finding in one line, with content and end tag if it is text only. */
+/*
+ * Print the start tag of the element in one line; if the element has only text, also the text and
+ * the end tag.
+ */
 static void put_element(FILE *out, const vml_example *example, const vml_finding *finding)
 {
 	const char *bytes = example->bytes, *limit = bytes + example->len;
 	const char *tag = bytes + finding->range.start.byte, *end, *close;
 
-	/* the range of an attribute is its value */
+	/* move from the value of the attribute back to the start of its tag */
 	while (tag > bytes && *tag != '<')
 		tag--;
 	end = strchr(tag, '>') + 1;
@@ -69,7 +72,10 @@ static void put_example(FILE *out, const vml_example *example, const vml_finding
 	fprintf(out, "  message %s\n", finding->message);
 }
 
-/* Print the heading of the remedy, with all levels of the findings: a check may lower a level. */
+/*
+ * Print the heading of the remedy with the levels of all findings: checks may lower the rule's
+ * level.
+ */
 static void put_levels(FILE *out, const vml_rule *rule, const vml_result *result)
 {
 	static const char *const names[] = { [VML_FIX_NONE] = "no automatic fix",
@@ -93,7 +99,7 @@ static void put_levels(FILE *out, const vml_rule *rule, const vml_result *result
 		out);
 }
 
-/* Audit the rule's fixture; if the rule compares domains, join those of the fixture. */
+/* Audit the rule's fixture; if the rule compares domains, compare those in the fixture. */
 static void audit_example(const vml_rule *rule, const vml_selection *selection, vml_doc *doc,
 	vml_fleet *fleet, vml_result *ret)
 {
@@ -107,7 +113,7 @@ static void audit_example(const vml_rule *rule, const vml_selection *selection, 
 	vml_fleet_next(fleet, &origin, ret);
 }
 
-/* Audit the rule's fixture and print an example, with the remedy in front of it if `remedy`. */
+/* Audit the rule's fixture and print an example. remedy: print the remedy before it. */
 static void put_fixture(FILE *out, const vml_rule *rule, bool remedy)
 {
 	const vml_example *example = vml_example_of(rule->id);
@@ -144,7 +150,7 @@ static void explain(FILE *out, const vml_rule *rule)
 		vml_category_name(rule->category),
 		rule->optional ? ", optional: runs with -e or --only" : "");
 	put_paragraph(out, rule->summary);
-	if (rule->why != rule->summary) { /* a custom rule has one text for both */
+	if (rule->why != rule->summary) { /* a custom rule has the same text for both */
 		fputs("\nWhy\n", out);
 		put_paragraph(out, rule->why);
 	}
@@ -177,9 +183,10 @@ static bool open_policy(vml_settings *settings, vml_policy **ret)
 }
 
 /*
- * Explain a built-in or custom rule; the configuration is read only if no built-in rule matches.
+ * Explain a built-in or custom rule. The configuration is read only if there is no such built-in
+ * rule.
  *
- * policy: opened by the first call that needs it; the caller frees it
+ * policy: created by the first call that needs it; the caller frees it
  *
  * Returns false after printing a message.
  */
@@ -219,7 +226,7 @@ int vml_explain(vml_settings *settings)
 	return good ? VML_EXIT_CLEAN : VML_EXIT_USAGE;
 }
 
-/* Print one line per rule, wrapped on terminals only: programs read the lines. */
+/* Print a rule on one line. It is wrapped on terminals only: programs read lines. */
 static void list_text(FILE *out, const vml_rule *rule)
 {
 	const vml_terminal terminal = vml_terminal_of(fileno(out));
@@ -244,7 +251,10 @@ static void list_markdown(FILE *out, const vml_rule *rule)
 	fputs(rule->optional ? " (optional) |\n" : " |\n", out);
 }
 
-/* Print text for mdoc(7), one sentence per line; no line may start with a control character. */
+/*
+ * Print text for mdoc(7), one sentence per line. No line may begin with a control character of
+ * mdoc.
+ */
 static void put_mdoc(FILE *out, const char *text)
 {
 	bool start = true;
@@ -322,7 +332,7 @@ int vml_list_rules(vml_command_line *line)
 {
 	vml_policy *policy = NULL;
 
-	/* the build generates the manual page: built-in rules only, no configuration */
+	/* not for the manual page, which the build generates: it has only built-in rules */
 	if (line->list != VML_LIST_MDOC && !open_policy(&line->settings, &policy))
 		return VML_EXIT_USAGE;
 	list(stdout, line->list,

@@ -5,22 +5,22 @@
 #include "options.h"
 
 /*
- * Print, for each rule named by the operands, its summary, reason, remedy and an example before
- * and after the fix (--explain). Custom rules are found in the configuration.
+ * Print each rule that the operands name (--explain): summary, reason, remedy, and an example
+ * before and after the fix. Custom rules are found in the configuration.
  *
- * settings: the configuration fills in what the command line does not set
+ * settings: completed by the configuration where the command line sets nothing
  *
- * Returns the exit status; a message was printed if it is not 0.
+ * Returns the exit status; if it is not 0, a message was printed.
  */
 int vml_explain(vml_settings *settings);
 
 /*
- * Write the first finding in the rule's fixture as an example: element before and after the fix,
- * and message. Nothing if the rule has no fixture.
+ * Write an example for a rule: the first finding in its fixture, with the element before and after
+ * the fix. Writes nothing if the rule has no fixture.
  */
 void vml_put_example(FILE *out, const vml_rule *rule);
 
-/* List the built-in and custom rules (--list-rules); as vml_explain() otherwise. */
+/* List the built-in and custom rules (--list-rules). Otherwise the same as vml_explain(). */
 int vml_list_rules(vml_command_line *line);
 
 #endif

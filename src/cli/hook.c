@@ -1,6 +1,6 @@
 /*
- * vmlint hook: audit in a child process, supervised with a timeout, so that libvirt gets an
- * exit status in time even if the audit crashes or hangs.
+ * vmlint hook: audits in a child process with a time limit, so that libvirt gets an exit status in
+ * time even if the audit crashes or hangs.
  */
 #define _GNU_SOURCE /* clearenv, vsyslog */
 #include "hook.h"
@@ -27,20 +27,22 @@
  * including the start of this process.
  */
 enum {
-	READ_TIME = 25,		 /* without --enforce: reading the XML */
-	REPORT_TIME = 35,	 /* without --enforce: all that libvirt waits for */
-	ENFORCE_TIME = 1800,	 /* with --enforce: reading and auditing the XML */
-	HARD_MARGIN = 5,	 /* time after a limit until a signal ends the process */
-	BACKGROUND_TIME = 10000, /* processes that libvirt does not wait for */
-	LARGEST = 64 << 20	 /* bytes of XML; libvirt's messages are no larger */
+	READ_TIME = 25,	     /* without --enforce: until the XML must be read */
+	REPORT_TIME = 35,    /* without --enforce: until libvirt must get the exit status */
+	ENFORCE_TIME = 1800, /* with --enforce: until the XML must be read and audited */
+	HARD_MARGIN = 5,     /* after a limit, until a signal ends the process */
+	/* for processes in the background, for which libvirt does not wait */
+	BACKGROUND_TIME = 10000,
+	LARGEST = 64 << 20 /* limit on the XML in bytes; libvirt's messages are not larger */
 };
 
 struct hook {
 	const char *guest;  /* name of the guest */
-	const char *config; /* argument of --config; NULL */
-	int enforce;	    /* lowest severity that refuses the start; 0 without --enforce */
+	const char *config; /* argument of --config; NULL: not given */
+	/* severity at or above which findings refuse the start; 0: no --enforce */
+	int enforce;
 	bool fail_closed;
-	char *xml; /* owned; NUL-terminated when it is complete */
+	char *xml; /* owned; NUL-terminated once it is complete */
 	size_t len;
 };
 
@@ -61,7 +63,7 @@ static void on_alarm(int signal_number)
 	_exit(status_of_last_resort);
 }
 
-/* End this process with `status` after `ms` milliseconds, whatever it is doing then. */
+/* End this process with `status` after `ms` milliseconds, even if it hangs. */
 static void set_clock(long long ms, int status)
 {
 	struct itimerval timer = { .it_value = { ms / 1000, (int)(ms % 1000) * 1000 } };
@@ -76,7 +78,7 @@ static void set_clock(long long ms, int status)
 	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* Close all files but `keep` (-1: all files): libvirt waits until its pipes are closed. */
+/* Close all files except `keep` (-1: all): libvirt waits until its pipes are closed. */
 static void let_go(int keep)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -84,13 +86,13 @@ static void let_go(int keep)
 	for (int fd = 0; fd < 1024; fd++)
 		if (fd != keep && fd != null)
 			close(fd);
-	/* keep the numbers of the standard streams in use: later files must not get them */
+	/* reopen the standard streams: files opened later must not get their numbers */
 	for (int fd = 0; fd <= STDERR_FILENO; fd++)
 		if (fd != keep)
 			dup2(null, fd);
 }
 
-/* Wait for input; returns false if there is none before the deadline. */
+/* Wait for input; returns false if none arrives before the deadline. */
 static bool wait_for(int fd, long long deadline)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
@@ -105,8 +107,8 @@ static bool wait_for(int fd, long long deadline)
 }
 
 /*
- * Read the XML from standard input; returns an error message or NULL. Does not use
- * vml_realloc(), which ends the process if it runs out of memory.
+ * Read the XML from standard input. Returns an error message or NULL. Does not use vml_realloc(),
+ * which ends the process if memory runs out.
  */
 static const char *read_xml(struct hook *hook, long long deadline)
 {
@@ -149,7 +151,7 @@ static void write_all(int fd, const char *text, size_t len)
 	}
 }
 
-/* Audit in the child process: write the reply and an empty line to the pipe `to`, and exit. */
+/* In the child process: audit, write the reply and an empty line to the pipe `to`, and exit. */
 static _Noreturn void audit_in_child(const struct hook *hook, int to)
 {
 	static vml_hook_reply reply;
@@ -162,7 +164,7 @@ static _Noreturn void audit_in_child(const struct hook *hook, int to)
 	_exit(0);
 }
 
-/* Read a reply to its end; returns false with *ret_why set if it is late or incomplete. */
+/* Read a reply from the child. Returns false with *ret_why set if it is late or incomplete. */
 static bool take_reply(int from, long long deadline, vml_hook_reply *reply, const char **ret_why)
 {
 	ssize_t got = 1;
@@ -185,7 +187,10 @@ static bool take_reply(int from, long long deadline, vml_hook_reply *reply, cons
 	return true;
 }
 
-/* Audit in a child process, which is killed at the deadline; *ret is the reply or an error. */
+/*
+ * Audit in a child process, which is killed at the deadline. Sets *ret to its reply, or to an
+ * error.
+ */
 static void supervise(const struct hook *hook, long long deadline, vml_hook_reply *ret)
 {
 	const char *why = "cannot start a process";
@@ -206,16 +211,19 @@ static void supervise(const struct hook *hook, long long deadline, vml_hook_repl
 	if (child < 0 || !take_reply(pipes[0], deadline, ret, &why))
 		vml_hook_trouble(hook->guest, why, ret);
 	close(pipes[0]);
-	/* no waitpid(): a process that hangs in a file system cannot be killed, and we exit soon */
+	/*
+	 * no waitpid(): a process that hangs in a file system does not react to SIGKILL, and this
+	 * one exits soon
+	 */
 	if (child > 0)
 		kill(child, SIGKILL);
 }
 
 /*
- * Split the next line off a reply; returns it without its severity digit, or NULL at the end.
+ * Return the next line of a reply without its digit; NULL at the end. Changes the reply.
  *
- * at: start of the line; advanced to the next one
- * ret_digit: severity digit or VML_HOOK_TROUBLE
+ * at: start of the line; set to the start of the next one
+ * ret_digit: set to the digit, a severity or VML_HOOK_TROUBLE
  */
 static char *next_line(char **at, char *ret_digit)
 {
@@ -242,7 +250,10 @@ static void log_reply(const vml_hook_reply *reply)
 	closelog();
 }
 
-/* Fork a background process with all files closed but `keep`; returns true in that process. */
+/*
+ * Fork a background process, which closes all files except `keep`. Returns true in that process
+ * only.
+ */
 static bool in_background(int keep)
 {
 	if (fork() != 0)
@@ -271,7 +282,7 @@ static int report(struct hook *hook, long long start)
 	_exit(0);
 }
 
-/* Print the findings or errors that refuse the start; returns true if there are any. */
+/* Print the lines of a reply that refuse the start of the guest. Returns true if there are any. */
 static bool print_message(const struct hook *hook, const vml_hook_reply *reply)
 {
 	vml_hook_reply copy = *reply;
@@ -306,7 +317,7 @@ static int enforce(struct hook *hook, long long start)
 	return print_message(hook, &reply) ? 1 : 0;
 }
 
-/* Return the severity of this name, or 0 if it is unknown. */
+/* Return the severity of that name; 0 if unknown. */
 static int level_of(const char *name)
 {
 	for (vml_severity s = VML_INFO; s <= VML_ERROR; s++)
@@ -315,7 +326,7 @@ static int level_of(const char *name)
 	return 0;
 }
 
-/* Parse the options; returns an error message or NULL. */
+/* Parse the options of the hook; returns an error message or NULL. */
 static const char *take_options(struct hook *hook, int n, char **words)
 {
 	const char *wrong = NULL;
@@ -342,7 +353,10 @@ static const char *take_options(struct hook *hook, int n, char **words)
 	return wrong;
 }
 
-/* Report invalid options of the hook script; guests start nevertheless, but for --fail-closed. */
+/*
+ * Report invalid options in the hook script. Guests start nevertheless, unless --fail-closed is
+ * among them. Returns the exit status.
+ */
 static int refuse_options(const struct hook *hook, const char *wrong)
 {
 	vml_hook_reply reply = { .len = 0 };
@@ -371,7 +385,10 @@ int vml_hook(int n_words, char **words)
 			stderr);
 		return VML_EXIT_USAGE;
 	}
-	/* the last four arguments are libvirt's: a guest may be named "--enforce" */
+	/*
+	 * only words before the last four are options: those are from libvirt, and a guest may be
+	 * called "--enforce"
+	 */
 	if (strcmp(last[1], "prepare") || strcmp(last[2], "begin"))
 		return 0;
 	hook.guest = last[0];

@@ -3,18 +3,18 @@
 #define VML_HOOK_H
 
 /*
- * Run "vmlint hook [--enforce[=LEVEL]] [--fail-closed] [--config FILE] GUEST OP SUBOP EXTRA".
+ * Run "vmlint hook [--enforce[=LEVEL]] [--fail-closed] [--config FILE] GUEST OP SUBOP EXTRA", as a
+ * hook of libvirt's QEMU driver. Standard input is the guest's XML. An exit status other than 0
+ * prevents the guest from starting, or kills it if OP is "reconnect".
  *
- * A hook of libvirt's QEMU driver: it gets the guest's XML on standard input, and an exit
- * status other than 0 keeps the guest from starting, or kills it if OP is "reconnect".
- * Therefore the hook returns 0 without reading anything unless OP is "prepare" and SUBOP
- * "begin"; prints nothing on standard output, which may replace the XML; ignores the
- * environment; and does not call libvirt, which waits for the hook.
+ * Unless OP is "prepare" and SUBOP is "begin", returns 0 without reading anything. Prints nothing
+ * on standard output, because libvirt may use it instead of the XML; ignores the environment; does
+ * not call libvirt, because it waits for the hook.
  *
- * Without --enforce a background process writes the findings to syslog; this process exits
- * with 0 within 50 ms, and the guest starts. With --enforce, findings at or above LEVEL
- * (default error) are printed on standard error and refuse the start. If the audit fails or
- * takes over 2 s, syslog gets the reason, and the guest starts unless --fail-closed is given.
+ * Without --enforce: a background process writes the findings to syslog; this process exits with 0
+ * within 50 ms, and the guest starts. With --enforce: findings at or above LEVEL (default: error)
+ * are printed on standard error, and the start is refused. If the audit fails or takes over 2 s,
+ * the reason is written to syslog, and the guest starts unless --fail-closed is given.
  *
  * words, n_words: arguments after "hook"
  *

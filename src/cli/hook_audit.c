@@ -1,4 +1,4 @@
-/* Audit for the hook: findings as short escaped lines for syslog. */
+/* Audit for the hook: findings as short, escaped lines for syslog. */
 #include "hook_audit.h"
 
 #include "bytes.h"
@@ -14,7 +14,7 @@
 
 #define SYSTEM_CONFIG "/etc/vmlint.ini"
 
-/* Append an escaped line, truncated to VML_HOOK_LINE bytes. */
+/* Append a line, truncated to VML_HOOK_LINE bytes. digit: its severity. */
 static void add(vml_hook_reply *reply, char digit, const char *line, size_t len)
 {
 	static const char cut[] = "...";
@@ -24,7 +24,7 @@ static void add(vml_hook_reply *reply, char digit, const char *line, size_t len)
 	if (!whole) {
 		len = VML_HOOK_LINE - strlen(cut);
 		while (((unsigned char)line[len] & 0xc0) == 0x80)
-			len--; /* do not split a UTF-8 character */
+			len--; /* do not cut a UTF-8 character in half */
 	}
 	*to++ = digit;
 	memcpy(to, line, len);
@@ -39,8 +39,9 @@ static void add(vml_hook_reply *reply, char digit, const char *line, size_t len)
 }
 
 /*
- * Append "guest GUEST: WHAT TEXT [RULE]"; rule: NULL if there is none. Also runs in the
- * supervising process, which must survive running out of memory.
+ * Append the line "guest GUEST: WHAT TEXT [RULE]". rule: NULL if there is none. Must not use
+ * vml_realloc(): this also runs in the supervising process, which must survive running out of
+ * memory.
  */
 static void add_line(vml_hook_reply *reply, char digit, const char *guest, const char *what,
 	const char *text, const char *rule)
@@ -79,7 +80,7 @@ static void add_finding(vml_hook_reply *reply, const char *guest, const vml_find
 		finding->rule->id);
 }
 
-/* Append the findings, highest severity first, and the number of those that do not fit. */
+/* Append the findings, highest severity first, and how many do not fit. */
 static void add_findings(vml_hook_reply *reply, const char *guest, const vml_result *result)
 {
 	size_t n = result->n_findings, room = n > VML_HOOK_LINES ? VML_HOOK_LINES - 1 : n, told = 0;
@@ -100,12 +101,12 @@ static void add_findings(vml_hook_reply *reply, const char *guest, const vml_res
 }
 
 /*
- * Create a policy from the configuration (path: NULL for the system's). Of its section [vmlint]
- * only the rules, the target and the guest apply: the others are about reports.
+ * Create a policy from the configuration. path: NULL: that of the system. Of its section [vmlint],
+ * only rules, target and guest are used: the other settings concern reports.
  *
  * settings: must outlive the policy
  *
- * Returns an error message, which the caller frees, or NULL with *ret set.
+ * Returns an error message, which the caller frees; or NULL with *ret set.
  */
 static char *configure(const char *path, vml_settings *settings, vml_policy **ret)
 {
@@ -124,7 +125,7 @@ static char *configure(const char *path, vml_settings *settings, vml_policy **re
 	return error.text;
 }
 
-/* Discard libxml2's messages, which it would print on standard error. */
+/* Discard libxml2's messages, which it would otherwise print on standard error. */
 static void silent(void *data, const char *fmt, ...)
 {
 	(void)data;

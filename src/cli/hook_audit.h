@@ -5,33 +5,33 @@
 #include <stddef.h>
 
 enum {
-	VML_HOOK_LINES = 10, /* most lines in a reply */
-	VML_HOOK_LINE = 400  /* most bytes in a line, without its digit and newline */
+	VML_HOOK_LINES = 10, /* limit on the lines of a reply */
+	VML_HOOK_LINE = 400  /* limit on the bytes of a line, without its digit and newline */
 };
 
-/* Result of an audit: lines for a log, each with its severity as a digit before it. */
+/* Result of an audit: lines for syslog; each begins with a digit, its severity. */
 typedef struct vml_hook_reply {
 	char text[VML_HOOK_LINES * (VML_HOOK_LINE + 2) + 1]; /* NUL-terminated */
 	size_t len;					     /* bytes, without the NUL */
 } vml_hook_reply;
 
-/* Takes the place of the digit in a line that explains why nothing was audited. */
+/* Replaces the digit in a line that explains why nothing was audited. */
 #define VML_HOOK_TROUBLE 'x'
 
 /*
- * Audit XML and return the findings as at most VML_HOOK_LINES lines, highest severity first;
- * if there are more findings, the last line is their number. Ends the process if it runs out of
- * memory.
+ * Audit XML. Ends the process if memory runs out.
  *
  * guest: name of the guest, as libvirt passes it
  * config: path of a configuration file; NULL: /etc/vmlint.ini, if it exists
  * xml, len: the XML, NUL-terminated
- * ret: the findings, or a line that explains why nothing was audited
+ * ret: set to the findings, highest severity first, as at most VML_HOOK_LINES lines; if there are
+ * more findings, the last line states how many. If nothing could be audited, one line with the
+ * reason
  */
 void vml_hook_audit(
 	const char *guest, const char *config, const char *xml, size_t len, vml_hook_reply *ret);
 
-/* Set *ret to one line: the guest was not audited, for the reason `why`. */
+/* Set *ret to a line which reports that the guest was not audited. why: the reason. */
 void vml_hook_trouble(const char *guest, const char *why, vml_hook_reply *ret);
 
 #endif

@@ -19,11 +19,11 @@ static const char usage[] =
 
 struct options {
 	vml_lsp_options server;
-	const char *log, *host; /* host: of the current option */
+	const char *log, *host; /* host: value of the current --host option */
 	bool help;
 };
 
-/* Take an option that has an argument; returns its value, or NULL. */
+/* Return the value of option `name` if words[*i] is this option, and advance *i; else NULL. */
 static const char *value_of(const char *name, int n, char **words, int *i)
 {
 	size_t len = strlen(name);
@@ -95,14 +95,14 @@ static bool read_options(struct options *options, int n, char **words)
 		is_valid("guest", options->server.guest);
 }
 
-/* Discard libxml2's messages, which it would print on standard error. */
+/* Discard libxml2's messages, which it would otherwise print on standard error. */
 static void silent(void *data, const char *fmt, ...)
 {
 	(void)data;
 	(void)fmt;
 }
 
-/* Serve the editor; returns the exit status. */
+/* Run the language server; returns the exit status. */
 static int serve(struct options *options)
 {
 	int out, status;
@@ -111,7 +111,7 @@ static int serve(struct options *options)
 		perror("vmlint: lsp: cannot write the log");
 		return VML_EXIT_TROUBLE;
 	}
-	/* whatever else is printed must not become a part of the protocol */
+	/* separate descriptor for the protocol: what libraries print must not become part of it */
 	out = dup(STDOUT_FILENO);
 	if (out < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
 		perror("vmlint: lsp: cannot use standard output");

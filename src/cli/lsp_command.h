@@ -5,9 +5,9 @@
 /*
  * Run "vmlint lsp [--target TARGET] [--guest OS] [--config FILE | --no-config] [--log FILE]".
  *
- * n_words, words: the arguments after "lsp"
+ * n_words, words: arguments after "lsp"
  *
- * Returns the exit status: 0 after a regular end, 1 otherwise, 3 for a wrong option.
+ * Returns the exit status: 0 after a regular end, 3 for an invalid option, else 1.
  */
 int vml_lsp(int n_words, char **words);
 

@@ -27,7 +27,10 @@ static void on_end(int number)
 {
 	vml_temporaries_remove();
 	signal(number, SIG_DFL);
-	raise(number); /* blocked until the handler returns, then ends the process */
+	/*
+	 * ends the process with the default action: the signal is blocked until the handler returns
+	 */
+	raise(number);
 }
 
 /* Remove unfinished temporary files if a signal ends vmlint. */
@@ -43,7 +46,7 @@ static void remove_temporaries_on_signals(void)
 			sigaction(numbers[i], &action, NULL);
 }
 
-/* Print a message of the run; data: whether to use colour. */
+/* Print a message of the run. data: points to a bool, whether to use colour. */
 static void print_message(void *data, const vml_message *message)
 {
 	const bool *colour = data;
@@ -114,11 +117,11 @@ static int perform(vml_command_line *line)
 	return vml_audit_inputs(settings);
 }
 
-/* Commands, selected by the first argument; a file of the same name is given as "./hook". */
+/* Commands, selected by the first argument. A file called "hook" can be given as "./hook". */
 static const struct command {
 	const char *name;
 	int (*run)(int n_words, char **words);
-	bool guarded; /* the process ends if libraries run out of memory */
+	bool guarded; /* end the process if a library runs out of memory */
 } commands[] = {
 	{ "__complete", vml_complete, false },
 	{ "hook", vml_hook, false },
@@ -134,9 +137,9 @@ static const struct command *command_of(int argc, char **argv)
 }
 
 /*
- * Open /dev/null in place of closed standard streams: otherwise the next opened file would get
- * such a number, and receive messages. Input is opened write-only and output read-only, so that
- * using them still fails; messages to a closed standard error are discarded.
+ * Open /dev/null for each standard stream that is closed: the next file that is opened would get
+ * its number, and receive messages. Standard input is opened write-only and output read-only, so
+ * that their use still fails. Messages to a closed standard error are discarded.
  */
 static void keep_standard_streams(void)
 {
@@ -153,8 +156,8 @@ static void *allocate(size_t size)
 }
 
 /*
- * End the process if libxml2 or jansson run out of memory: they may drop attributes and members
- * without reporting an error, and the report would be incomplete.
+ * Make libxml2 and jansson end the process if memory runs out: otherwise they may drop attributes
+ * and members without an error, and the report would be incomplete.
  */
 static void exit_if_out_of_memory(void)
 {
@@ -184,7 +187,10 @@ int main(int argc, char **argv)
 		perror("vmlint: cannot write the report");
 		status = VML_EXIT_TROUBLE;
 	}
-	/* threads that wait for a host still use libraries, which exit() would finalize */
+	/*
+	 * do not call exit(): threads that still wait for a host use libraries, which it would
+	 * finalize
+	 */
 	if (threads_left)
 		_exit(status);
 	xmlCleanupParser();

@@ -74,7 +74,7 @@ static char *take_disable(vml_command_line *c, const char *arg)
 
 static char *take_only(vml_command_line *c, const char *arg)
 {
-	/* an empty list would run all rules; it is probably an unset shell variable */
+	/* an empty list would mean all rules: it is more likely an unset shell variable */
 	if (!arg[strspn(arg, ", ")])
 		return vml_strdup("no rule given");
 	return choose(c, VML_SELECT_ONLY, arg, "only");
@@ -240,7 +240,8 @@ static char *take_list_rules(vml_command_line *c, const char *arg)
 		c->list = VML_LIST_JSON;
 	else if (!strcmp(arg, "markdown"))
 		c->list = VML_LIST_MARKDOWN;
-	else if (!strcmp(arg, "mdoc")) /* undocumented: the build generates vmlint-rules.7 */
+	/* undocumented: used by the build to generate vmlint-rules.7 */
+	else if (!strcmp(arg, "mdoc"))
 		c->list = VML_LIST_MDOC;
 	else if (!strncmp(arg, "html:", 5) && arg[5])
 		c->list = VML_LIST_HTML_PAGES, c->directory = arg + 5;

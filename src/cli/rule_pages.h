@@ -5,9 +5,9 @@
 #include "options.h"
 
 /*
- * Write the pages of the built-in rules to line->directory, which is created if its parent exists.
+ * Write the pages of the built-in rules to line->directory. It is created, but not its parent.
  *
- * Returns the exit status; a message was printed if it is not 0.
+ * Returns the exit status; if it is not 0, a message was printed.
  */
 int vml_write_rule_pages(vml_command_line *line);
 

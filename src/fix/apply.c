@@ -1,4 +1,4 @@
-/* Application of fixes: chooses edits that do not conflict, and writes the result. */
+/* Application of fixes: selects edits that do not conflict, and writes the result. */
 #include "apply.h"
 
 #include "conflicts.h"
@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Grow an array of n elements so that `more` fit; its capacity is a power of two. */
+/*
+ * Return an array of n elements with capacity for `more` further ones. Its capacity is a power of
+ * two. size: of an element.
+ */
 static void *grow(void *array, size_t n, size_t more, size_t size)
 {
 	size_t capacity = 16;

@@ -10,15 +10,16 @@ typedef struct vml_patch {
 	vml_buffer bytes; /* the document's slice after the fixes */
 	vml_edit *edits;  /* applied edits, sorted by position */
 	size_t n_edits;
-	const vml_finding **fixed; /* findings that were fixed, in the order of choice */
-	size_t *starts;		   /* per fixed finding: offset in the slice of its first edit */
+	/* the findings that were fixed, in the order in which they were selected */
+	const vml_finding **fixed;
+	size_t *starts; /* per fixed finding: offset of its first edit in the slice */
 	size_t n_fixed;
 } vml_patch;
 
 /*
- * Apply the fixes of at least `level` for one round. Of two conflicting fixes, that of the
- * finding with higher severity is applied, or else that of the earlier one in the list; the
- * other is left for the next round, on the new document.
+ * Apply the fixes of at least `level`, for one round. If two fixes conflict, that of the finding
+ * with the higher severity is applied; with equal severities, the first in the list. The other one
+ * is left for the next round, which audits the changed document.
  *
  * ret: the caller frees it with vml_patch_free(); ret->n_fixed is 0 if there was nothing to fix
  */

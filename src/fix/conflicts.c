@@ -1,6 +1,6 @@
 /*
- * Conflicts between edits: three bit sets with a bit per byte of the document, and a hash table
- * of operations. Checking an edit costs O(its length), however many were chosen before.
+ * Conflicts between edits. Uses three bit sets with a bit per byte of the document, and a hash
+ * table of operations: checking an edit costs O(its length), however many edits were added before.
  */
 #include "conflicts.h"
 
@@ -11,14 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Part that an operation changes: an attribute, an added child element, or all of the content. */
+/* What an operation changes in its element: an attribute, an added child, or the whole content. */
 enum subject { ATTRIBUTE, ADDITION, CONTENT };
 
-/* A chosen operation with one of its subjects, in the list of a hash table slot. */
+/* An added operation, for one of its subjects; an entry in the list of a hash table slot. */
 struct chosen {
 	const vml_op *op;
 	enum subject subject;
-	size_t next; /* 1 + index of the next in the slot; 0: none */
+	size_t next; /* index of the next entry in the slot, plus 1; 0: none */
 };
 
 struct vml_conflicts {
@@ -27,13 +27,14 @@ struct vml_conflicts {
 	uint64_t *insertion; /* bytes before which an edit inserts text */
 	struct chosen *chosen;
 	size_t n, capacity;
-	size_t *slots; /* 1 + index of each slot's last operation, 0: empty; `capacity` of them */
+	size_t *slots; /* per slot: index of its last entry, plus 1; 0: none; `capacity` slots */
 };
 
 vml_conflicts *vml_conflicts_new(size_t len)
 {
 	vml_conflicts *conflicts = vml_realloc(NULL, sizeof(*conflicts));
-	size_t words = len / 64 + 2; /* insertion at the end is possible, too */
+	/* one more bit: text may be inserted at the end of the document */
+	size_t words = len / 64 + 2;
 
 	*conflicts = (vml_conflicts){ .replaced = vml_realloc(NULL, 3 * words * sizeof(uint64_t)) };
 	memset(conflicts->replaced, 0, 3 * words * sizeof(uint64_t));
@@ -50,7 +51,7 @@ void vml_conflicts_free(vml_conflicts *conflicts)
 	free(conflicts);
 }
 
-/* Return the bits of [start, end) that are in word number `at`. */
+/* Return the bits of word number `at` that belong to [start, end). */
 static uint64_t mask(size_t at, size_t start, size_t end)
 {
 	uint64_t bits = UINT64_MAX;
@@ -76,7 +77,7 @@ static void mark(uint64_t *set, size_t start, size_t end)
 		set[at] |= mask(at, start, end);
 }
 
-/* Return true if the parent may have several elements of the added one's name. */
+/* Return true if the parent may have several children with the name of the added one. */
 static bool may_be_many(const vml_op *op, size_t name)
 {
 	static const char id[] = " id=";
@@ -86,10 +87,13 @@ static bool may_be_many(const vml_op *op, size_t name)
 }
 
 /*
- * Return the string that identifies what an operation changes on its element. Additions of the
- * same name conflict even with different attributes, such as a <driver> for the cache mode and
- * one for discards: the second finding is fixed in the next round, by setting its attribute on
- * the first one's element. If several such elements may exist, only equal ones conflict.
+ * Return the string that identifies what an operation changes in its element; two operations with
+ * the same one conflict.
+ *
+ * Additions of a child are identified by its name, even if the attributes differ: of two findings
+ * that add a <driver>, one with a cache mode and one with discards, the second is fixed in the next
+ * round, by setting its attribute. If the parent may have several such children, only equal
+ * additions conflict.
  */
 static const char *identity_of(const vml_op *op, enum subject subject, size_t *len)
 {
@@ -100,7 +104,7 @@ static const char *identity_of(const vml_op *op, enum subject subject, size_t *l
 		*len = may_be_many(op, name) ? strlen(op->text) : name;
 		return op->text;
 	}
-	/* the new name: no other operation may set that attribute */
+	/* renaming also changes the attribute that has the new name */
 	if (subject == ATTRIBUTE && op->kind == VML_OP_RENAME) {
 		*len = strlen(op->text);
 		return op->text;
@@ -129,7 +133,7 @@ static bool is_same(const struct chosen *chosen, const vml_op *op, enum subject 
 	return mine == theirs && (!mine || !memcmp(identity, other, mine));
 }
 
-/* Find a chosen operation that changes the same; NULL if there is none. */
+/* Return the added operation that changes the same thing; NULL if there is none. */
 static const vml_op *find(const vml_conflicts *conflicts, const vml_op *op, enum subject subject)
 {
 	size_t at = conflicts->n ? conflicts->slots[slot_of(conflicts, op, subject)] : 0;
@@ -140,8 +144,8 @@ static const vml_op *find(const vml_conflicts *conflicts, const vml_op *op, enum
 }
 
 /*
- * Return true if a chosen operation changes the same part of the element. A new text replaces
- * all content, including added elements.
+ * Return true if an added operation changes the same part of the element. A new text replaces the
+ * whole content, so it conflicts with added children.
  */
 static bool overlaps_chosen(const vml_conflicts *conflicts, const vml_op *op)
 {
@@ -203,7 +207,7 @@ static void add_op(vml_conflicts *conflicts, const vml_op *op)
 		add_under(conflicts, op, ATTRIBUTE);
 	if (op->kind == VML_OP_ADD)
 		add_under(conflicts, op, ADDITION);
-	/* record one addition per element, like CONTENT: only its presence matters */
+	/* one entry per element is enough for CONTENT: only whether it exists matters */
 	if (op->kind == VML_OP_TEXT || (op->kind == VML_OP_ADD && !find(conflicts, op, CONTENT)))
 		add_under(conflicts, op, CONTENT);
 }

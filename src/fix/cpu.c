@@ -1,16 +1,19 @@
-/* Fix for rules on the CPU model: uses the host's model. */
+/* Fix that makes a guest use the CPU model of the host. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Return true if <cpu> has settings that libvirt only allows with mode='host-passthrough'. */
+/* Return true if <cpu> has settings that libvirt allows only with mode='host-passthrough'. */
 static bool needs_passthrough(const xmlNode *cpu)
 {
 	return vml_attr_is(cpu, "cache/@mode", "passthrough") ||
 		vml_attr_is(cpu, "maxphysaddr/@mode", "passthrough");
 }
 
-/* virt-xml's short form also removes <feature> elements and supports only two modes. */
+/*
+ * Set the command, but only for two modes: virt-xml's short form supports no others, and it removes
+ * <feature> elements.
+ */
 static void suggest_command(vml_finding *finding, const xmlNode *cpu, const char *mode)
 {
 	if (vml_starts_with(mode, "host-") && !vml_child(cpu, "feature"))

@@ -9,10 +9,10 @@
 
 enum { CONTEXT = 3 };
 
-/* A range of whole lines and its replacement. */
+/* A range of whole lines in the original, and its replacement. */
 struct block {
 	size_t start, end;     /* [start, end) in the original, whole lines */
-	size_t text, text_len; /* replacement: offset in the differ's buffer, length */
+	size_t text, text_len; /* replacement: offset in the differ's buffer, and length */
 };
 
 struct differ {
@@ -53,7 +53,7 @@ static size_t count_lines(const char *bytes, size_t len)
 	return n;
 }
 
-/* Remove unchanged lines from both ends of a block. */
+/* Remove lines that are equal in original and replacement from both ends of a block. */
 static void trim(const struct differ *d, struct block *block)
 {
 	const char *text = d->text.bytes ? d->text.bytes : "";
@@ -81,7 +81,7 @@ static void trim(const struct differ *d, struct block *block)
 	}
 }
 
-/* Extend the changes to whole lines; changes that share a line become one block. */
+/* Extend the changes to whole lines. Changes that share a line become one block. */
 static void make_blocks(struct differ *d, const vml_change *changes, size_t n)
 {
 	d->blocks = vml_realloc(NULL, (n + 1) * sizeof(*d->blocks));
@@ -94,12 +94,15 @@ static void make_blocks(struct differ *d, const vml_change *changes, size_t n)
 			vml_buffer_add(&d->text, d->bytes + at, changes[i].start - at);
 			vml_buffer_add(&d->text, changes[i].text, changes[i].len);
 			at = changes[i].end;
-			/* a change that ends after a newline does not include the next line */
+			/*
+			 * do not include the next line if the change ends directly after a newline
+			 */
 			if (at > block->start && d->bytes[at - 1] == '\n' &&
 				(!d->text.len || d->text.bytes[d->text.len - 1] == '\n'))
 				block->end = at;
 			else if (at >=
-				block->end) /* otherwise it is on the previous change's line */
+				/* false: the change is on the same line as the previous one */
+				block->end)
 				block->end = line_end(d, at);
 			i++;
 		} while (i < n && changes[i].start < block->end);
@@ -139,7 +142,7 @@ static int by_order(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Return the number of notes before `byte`. */
+/* Return how many notes are before `byte`. */
 static size_t notes_before(const struct differ *d, size_t byte)
 {
 	size_t low = 0, high = d->n_notes;
@@ -155,7 +158,10 @@ static size_t notes_before(const struct differ *d, size_t byte)
 	return low;
 }
 
-/* Write the notes in [start, end] as "rule, rule", without repetition, in the given order. */
+/*
+ * Write the texts of the notes in [start, end], "rule, rule": each text once, in the order of the
+ * notes.
+ */
 static void put_notes(const struct differ *d, size_t start, size_t end)
 {
 	size_t from = notes_before(d, start), n = notes_before(d, end + 1) - from, printed = 0;
@@ -166,7 +172,7 @@ static void put_notes(const struct differ *d, size_t start, size_t end)
 	for (size_t i = 0; i < n; i++) {
 		size_t j = 0;
 
-		/* linear search: there are at most as many texts as rules */
+		/* linear search: a hunk has at most as many different texts as there are rules */
 		while (j < printed && strcmp(notes[j]->text, notes[i]->text) != 0)
 			j++;
 		if (j < printed)
@@ -178,7 +184,7 @@ static void put_notes(const struct differ *d, size_t start, size_t end)
 	free(notes);
 }
 
-/* Return the start of the line n lines before a line start, but at least `floor`. */
+/* Return the start of the line that is n lines before the one at `byte`; at least `floor`. */
 static size_t lines_before(const struct differ *d, size_t byte, int n, size_t floor)
 {
 	while (n-- > 0 && byte > floor)
@@ -186,7 +192,7 @@ static size_t lines_before(const struct differ *d, size_t byte, int n, size_t fl
 	return byte < floor ? floor : byte;
 }
 
-/* Return the start of the line n lines after a line start. */
+/* Return the start of the line that is n lines after the one at `byte`. */
 static size_t lines_after(const struct differ *d, size_t byte, int n)
 {
 	while (n-- > 0 && byte < d->len)
@@ -194,7 +200,10 @@ static size_t lines_after(const struct differ *d, size_t byte, int n)
 	return byte;
 }
 
-/* Write "-start,count"; `start` is 0-based. An empty range has the number of the line before. */
+/*
+ * Write a range of lines, "-start,count". start: 0-based. As in diff(1), an empty range has the
+ * number of the line before it.
+ */
 static void put_range(vml_buffer *out, char mark, size_t start, size_t count)
 {
 	char text[64];
@@ -206,7 +215,7 @@ static void put_range(vml_buffer *out, char mark, size_t start, size_t count)
 	vml_buffer_puts(out, text);
 }
 
-/* Write the hunk of blocks [first, last]; line: number of lines before `from`, 0-based. */
+/* Write the hunk with blocks `first` to `last`. line: number of lines that precede `from`. */
 static void put_hunk(
 	struct differ *d, size_t first, size_t last, size_t from, size_t line, long delta)
 {
@@ -270,12 +279,12 @@ static void put_name(vml_buffer *out, const char *mark, const char *prefix, cons
 	bool has_space = strchr(name, ' ');
 
 	vml_buffer_puts(out, mark);
-	/* git rejects paths that start with "./" */
+	/* git rejects a name that begins with "./" */
 	while (!strncmp(name, "./", 2))
 		name += 2;
-	/* patch -p1 and git apply remove the first component, even of an absolute path */
+	/* patch -p1 and git apply strip the first component of names, also of absolute ones */
 	vml_buffer_add(out, prefix, *name == '/' ? 1 : 2);
-	for (; *name; name++) /* control characters must not end the line */
+	for (; *name; name++) /* escape control characters: they could end the line */
 		vml_buffer_add(out, (unsigned char)*name < 0x20 || *name == 0x7f ? "?" : name, 1);
 	/* the tab is required, as in git: otherwise patch ends the name at the first space */
 	vml_buffer_puts(out, has_space ? "\t\n" : "\n");

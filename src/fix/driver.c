@@ -1,4 +1,7 @@
-/* Fix that sets an attribute of a disk's or controller's <driver>, adding it if missing. */
+/*
+ * Fix that sets an attribute of the <driver> of a disk or controller; adds <driver> if it is
+ * missing.
+ */
 #include "context.h"
 
 void vml_fix_driver(

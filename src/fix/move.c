@@ -1,10 +1,10 @@
-/* Moving an element to another parent: it is removed and added again. */
+/* Moving an element to another parent: removes it and adds a copy. */
 #include "buffer.h"
 #include "context.h"
 
 #include <string.h>
 
-/* Return true if the element has elements, attributes and text only, in no namespace. */
+/* Return true if the element contains only elements, attributes and text, without namespaces. */
 static bool is_plain(const xmlNode *element)
 {
 	if (element->ns || element->nsDef)
@@ -50,7 +50,7 @@ void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *p
 {
 	vml_buffer out = { 0 };
 
-	/* a comment cannot be added again */
+	/* no fix otherwise: comments, for example, cannot be added again */
 	if (!is_plain(element))
 		return;
 	put(&out, finding->ctx, element);

@@ -12,8 +12,9 @@
 enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING };
 
 /*
- * Store in each element of the original its counterpart in the copy. Compares elements only:
- * the copy has the whitespace between them, the original does not.
+ * Store in each element of the original its counterpart in the copy (vml_element.twin). Only
+ * elements are compared, because the copy has whitespace between elements and the original does
+ * not.
  */
 static void find_twins(const xmlNode *original, xmlNode *copy)
 {
@@ -31,7 +32,9 @@ static xmlNode *twin(const xmlNode *element)
 	return ((const vml_element *)element->_private)->twin;
 }
 
-/* Parse a string as an element of `tree`, not yet linked; NULL if it is not well-formed. */
+/*
+ * Parse a string as an element for `tree`, which is not linked to it yet; NULL if it is malformed.
+ */
 static xmlNode *element_of(const char *xml, xmlDoc *tree)
 {
 	xmlDoc *snippet = xmlReadMemory(xml, (int)strlen(xml), NULL, NULL, PARSE_OPTIONS);
@@ -41,12 +44,12 @@ static xmlNode *element_of(const char *xml, xmlDoc *tree)
 	return node;
 }
 
-/* Marks added elements: their _private points to it. */
+/* The address marks added elements: their _private points here. */
 static const char added[] = "added";
 
 /*
- * Return the last comment that follows `node` on its line, or `node` if there is none, as the
- * renderer inserts text after such comments (line_end() in render.c).
+ * Return the last comment after `node` on the same line; `node` if there is none. The renderer
+ * inserts text after such comments, too (line_end() in render.c).
  */
 static xmlNode *after_comments(xmlNode *node)
 {
@@ -58,7 +61,8 @@ static xmlNode *after_comments(xmlNode *node)
 		if (next->type == XML_COMMENT_NODE && !strchr(text, '\n')) {
 			last = next;
 		} else if (next->_private == added) {
-			continue; /* added after the same comments by an earlier operation */
+			/* skip it: an earlier operation added it after the same comments */
+			continue;
 		} else if (next->type == XML_TEXT_NODE) {
 			text += strspn(text, " \t\r");
 			if (*text)
@@ -79,7 +83,9 @@ static bool add(const vml_op *op, xmlNode *node, xmlNode *after, xmlDoc *tree)
 	added_node->_private = (void *)(uintptr_t)added;
 	if (after)
 		after = after_comments(after);
-	/* additions after the same sibling keep their order, as in the bytes */
+	/*
+	 * skip earlier additions after this sibling: the bytes have them in the order of operations
+	 */
 	while (after && after->next && after->next->_private == added)
 		after = after->next;
 	if (after)
@@ -138,8 +144,8 @@ static size_t count_ops(const vml_finding *const *findings, size_t n)
 }
 
 /*
- * Perform all operations on the copy. Looks up all nodes first, because additions change the
- * last child. Removals come last: other operations may refer to removed nodes.
+ * Perform all operations on the copy. All nodes are looked up before, because additions change
+ * which child is the last. Removals come last, because other operations may refer to removed nodes.
  */
 static bool perform_all(const vml_finding *const *findings, size_t n, xmlDoc *copy)
 {
@@ -177,7 +183,7 @@ static void put_name(vml_buffer *out, const xmlChar *name, const xmlNs *ns)
 	vml_buffer_puts(out, (const char *)name);
 }
 
-/* Separate parts by control characters, which XML documents cannot contain. */
+/* Write a mark and text. Marks are control characters, which XML documents cannot contain. */
 static void put_text(vml_buffer *out, const char *mark, const xmlChar *text)
 {
 	vml_buffer_puts(out, mark);
@@ -199,7 +205,7 @@ static void put_element(vml_buffer *out, const xmlNode *node)
 	vml_buffer_puts(out, "\4");
 }
 
-/* Write text without surrounding whitespace and with each inner run as one space. */
+/* Write text without surrounding whitespace, and with a single space for each whitespace inside. */
 static void put_normalized(vml_buffer *out, const xmlChar *text)
 {
 	for (; text && *text; text++) {
@@ -210,7 +216,7 @@ static void put_normalized(vml_buffer *out, const xmlChar *text)
 	}
 }
 
-/* Write a mark, removing whitespace before it. */
+/* Write a mark; first removes whitespace at the end of the output. */
 static void put_mark(vml_buffer *out, const char *mark)
 {
 	while (out->len && out->bytes[out->len - 1] == ' ')
@@ -219,10 +225,10 @@ static void put_mark(vml_buffer *out, const char *mark)
 }
 
 /*
- * Serialize a tree for comparison. C14N cannot be used: it rejects documents with relative
- * namespace names, which exist. Attributes keep their order: edits and libxml2 both append new
- * ones. Whitespace is normalized: edits indent added elements and remove lines that become
- * empty, even next to text.
+ * Write a tree in a form that can be compared. C14N cannot be used: it rejects documents with
+ * relative namespace names, which exist. Attributes keep their order, because both edits and
+ * libxml2 append new ones. Whitespace is normalized, because edits indent added elements and remove
+ * lines that become empty.
  */
 static void put_tree(vml_buffer *out, const xmlNode *node)
 {
@@ -268,7 +274,7 @@ static bool same_contents(const xmlDoc *a, const xmlDoc *b)
 bool vml_oracle_agrees(vml_doc *doc, const vml_finding *const *fixed, size_t n,
 	const vml_slice *patched, vml_parser *parser)
 {
-	/* parse again with whitespace, which vml_doc_parse() drops */
+	/* parse again, because vml_doc_parse() drops whitespace */
 	xmlDoc *copy =
 		xmlReadMemory(doc->slice.bytes, (int)doc->slice.len, NULL, NULL, PARSE_OPTIONS);
 	vml_doc *parsed = NULL;

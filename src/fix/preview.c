@@ -1,4 +1,4 @@
-/* Preview of fixes: the changed elements after the fix, one line each. */
+/* Preview of fixes: the changed elements after the fix, one per line. */
 #include "render.h"
 
 #include "buffer.h"
@@ -22,7 +22,10 @@ static size_t first_from(const vml_edit *edits, size_t n, size_t start)
 	return low;
 }
 
-/* Return [start, end) of the document with its edits applied and whitespace collapsed. */
+/*
+ * Return [start, end) of the document, with edits applied and each whitespace replaced by one
+ * space.
+ */
 static const char *patched(vml_doc *doc, size_t start, size_t end, const vml_edit *edits, size_t n)
 {
 	const char *bytes = vml_doc_shown(doc), *kept;

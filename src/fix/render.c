@@ -12,13 +12,13 @@ struct renderer {
 	vml_doc *doc;
 	vml_edit *edits;
 	size_t n;
-	vml_index *opened; /* set of elements without children that got additions */
+	vml_index *opened; /* set of elements without children for which additions were rendered */
 };
 
-/* Layout of the line on which an element starts. */
+/* Layout of the line on which an element begins. */
 struct layout {
 	bool own_line;	    /* only whitespace precedes it on the line */
-	const char *indent; /* whitespace before the element, indent_len bytes */
+	const char *indent; /* whitespace before the element; indent_len bytes */
 	size_t indent_len;
 	const char *eol; /* line ending of the line before: "\n" or "\r\n" */
 };
@@ -30,7 +30,10 @@ static void emit(struct renderer *r, size_t start, size_t end, const char *text,
 	};
 }
 
-/* Escape markup; also non-ASCII unless the document is UTF-8. quote: quote of the value, or 0. */
+/*
+ * Return text with markup escaped; unless the document is UTF-8, non-ASCII characters, too. quote:
+ * the quote around an attribute value; 0: text of an element.
+ */
 static const char *escape(const vml_doc *doc, const char *text, char quote)
 {
 	const xmlChar *encoding = doc->tree->encoding;
@@ -50,7 +53,9 @@ static const char *escape(const vml_doc *doc, const char *text, char quote)
 		else if (quote && *p == quote)
 			vml_buffer_puts(&out, quote == '"' ? "&quot;" : "&apos;");
 		else if (*p == '\r' || (quote && (*p == '\n' || *p == '\t')))
-			/* a parser would convert them to spaces or newlines */
+			/*
+			 * unescaped, a parser would convert these characters to spaces or newlines
+			 */
 			vml_buffer_puts(&out, *p == '\r' ? "&#13;" : *p == '\n' ? "&#10;" : "&#9;");
 		else if ((unsigned char)*p >= 0x80 && !utf8 &&
 			(code = xmlGetUTF8Char((const unsigned char *)p, &len)) > 0) {
@@ -123,7 +128,7 @@ static const char *tag_name(const vml_doc *doc, const vml_span *span)
 		doc->arena, doc->slice.bytes + span->start + 1, span->name_end - span->start - 1);
 }
 
-/* Return the offset of an empty element's "/>", or of whitespace before it. */
+/* Return the offset of "/>" in an empty element, or of whitespace before it. */
 static size_t empty_end(const vml_doc *doc, const vml_span *span)
 {
 	size_t at = span->tag_end - 2;
@@ -156,14 +161,14 @@ static void remove_element(struct renderer *r, const vml_op *op, const vml_span 
 		end++;
 	if (end < r->doc->slice.len && bytes[end] == '\r')
 		end++;
-	/* if it is alone on its line, remove the line */
+	/* the element is alone on its line: remove the line */
 	if (layout.own_line && end < r->doc->slice.len && bytes[end] == '\n')
 		emit(r, span->start - layout.indent_len, end + 1, "", op);
 	else
 		emit(r, span->start, span->end, "", op);
 }
 
-/* A new name: of an attribute, or of an element in both of its tags; the prefix stays. */
+/* Rename an attribute, or an element in both of its tags. The prefix stays. */
 static void rename_node(struct renderer *r, const vml_op *op, const vml_span *span)
 {
 	size_t start = span->start + 1, len = span->name_end - start;
@@ -180,7 +185,10 @@ static void rename_node(struct renderer *r, const vml_op *op, const vml_span *sp
 		emit(r, span->end_start + 2 + prefix, span->end_start + 2 + len, op->text, op);
 }
 
-/* Append XML given in one line, with a line per element; children are indented by `unit`. */
+/*
+ * Append XML that is given in one line, with one element per line. unit: one level of indentation
+ * for children.
+ */
 static void lay_out(vml_buffer *out, const char *xml, const struct layout *layout, const char *unit,
 	size_t unit_len)
 {
@@ -206,12 +214,12 @@ static void lay_out(vml_buffer *out, const char *xml, const struct layout *layou
 		done = token.end;
 		if (token.kind == VML_TOKEN_START && !token.empty)
 			depth++;
-		/* after an empty element, the state is that after an end tag */
+		/* an empty element counts as its end tag */
 		previous = token.empty ? VML_TOKEN_END : token.kind;
 	}
 }
 
-/* Return one level of indentation: the difference between child and parent. */
+/* Return one level of indentation: what the child has in addition to its parent. */
 static const char *indent_unit(const struct layout *parent, const struct layout *child, size_t *len)
 {
 	*len = 0;
@@ -220,7 +228,10 @@ static const char *indent_unit(const struct layout *parent, const struct layout 
 	return child->indent + child->indent_len - *len;
 }
 
-/* Return the same for an element without children: from it or its nearest indented ancestor. */
+/*
+ * Return one level of indentation for an element without children, derived from it or its nearest
+ * ancestor with indentation.
+ */
 static const char *unit_around(vml_doc *doc, const xmlNode *node, size_t *len)
 {
 	for (; vml_parent(node); node = node->parent) {
@@ -237,7 +248,7 @@ static const char *unit_around(vml_doc *doc, const xmlNode *node, size_t *len)
 	return "";
 }
 
-/* Return the end of an element and of comments that follow it on the same line. */
+/* Return the end of an element, or of the comments that follow it on the same line. */
 static size_t line_end(const vml_doc *doc, size_t from)
 {
 	const char *bytes = doc->slice.bytes;
@@ -250,7 +261,7 @@ static size_t line_end(const vml_doc *doc, size_t from)
 			at++;
 		if (len - at < 4 || memcmp(bytes + at, "<!--", 4))
 			break;
-		/* "<!-->" is only the start of a comment */
+		/* search after "<!--": "<!-->" does not end a comment */
 		close = memmem(bytes + at + 4, len - at - 4, "-->", 3);
 		if (!close || memchr(bytes + at, '\n', (size_t)(close - bytes) - at))
 			return from;
@@ -272,7 +283,7 @@ static const char *owned(struct renderer *r, vml_buffer *out)
 	return kept;
 }
 
-/* Add an element after a sibling, with the sibling's indentation and line ending. */
+/* Add an element after a sibling, with the same indentation and line ending. */
 static void add_after(
 	struct renderer *r, const vml_op *op, const vml_span *parent, const vml_span *sibling)
 {
@@ -303,7 +314,7 @@ static size_t content_end(const vml_doc *doc, const vml_span *span)
 	return end;
 }
 
-/* Append all additions to the same parent, each on its own line if layout->own_line. */
+/* Append all additions to one parent, each on its own line if layout->own_line. */
 static void put_additions(vml_buffer *out, const vml_op *op, const struct layout *layout,
 	const char *unit, size_t unit_len)
 {
@@ -320,7 +331,9 @@ static void put_additions(vml_buffer *out, const vml_op *op, const struct layout
 	}
 }
 
-/* Add all additions to an element without children in one edit, as it may need an end tag. */
+/*
+ * Add all additions to an element without children, in one edit: the element may need an end tag.
+ */
 static void add_inside(struct renderer *r, const vml_op *op, const vml_span *span)
 {
 	struct layout outer = layout_of(r->doc, span->start);
@@ -333,7 +346,7 @@ static void add_inside(struct renderer *r, const vml_op *op, const vml_span *spa
 	vml_buffer_add(&indent, unit, unit_len);
 	inner.indent = indent.bytes;
 	inner.indent_len = indent.len;
-	/* next to text, whitespace would become part of it */
+	/* no whitespace if text precedes: it would become part of the text */
 	if (end > span->tag_end && r->doc->slice.bytes[end - 1] != '>')
 		inner.own_line = false;
 	if (span->empty)
@@ -354,7 +367,7 @@ static void add_inside(struct renderer *r, const vml_op *op, const vml_span *spa
 	}
 }
 
-/* Return true if an earlier addition to the same element has included this one. */
+/* Return true if an earlier addition to the same element has already included this one. */
 static bool is_opened(struct renderer *r, const vml_op *op)
 {
 	return vml_index_once(&r->opened, r->doc->arena, op->node);
@@ -378,7 +391,7 @@ const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n)
 	*ret_n = 0;
 	if (!ops)
 		return NULL;
-	/* a start tag and an end tag are renamed by two edits */
+	/* at most two edits per operation: renaming an element changes both tags */
 	for (const vml_op *op = ops; op; op = op->next)
 		count += op->kind == VML_OP_RENAME ? 2 : 1;
 	r.edits = vml_arena_alloc(doc->arena, count * sizeof(*r.edits));

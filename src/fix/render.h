@@ -7,23 +7,23 @@
 /*
  * Convert operations into edits.
  *
- * Returns *ret_n edits in the document's arena, sorted by position; NULL with *ret_n 0 if
- * `ops` is NULL or the byte map does not have an element.
+ * Returns *ret_n edits in the document's arena, sorted by position. NULL with *ret_n 0 if `ops` is
+ * NULL or the location of an element is unknown.
  */
 const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n);
 
 /*
- * Return the sibling after which an addition is inserted; NULL if the parent has no child
- * elements. A child of <domain> is inserted where libvirt would print it.
+ * Return the sibling after which an added child is inserted; NULL if the parent has no child
+ * elements. In <domain>, this is where libvirt would print the child.
  */
 const xmlNode *vml_op_place(const vml_op *op);
 
-/* Sort edits by position, keeping the order of insertions at the same position. */
+/* Sort edits by position; insertions at the same position keep their order. */
 void vml_sort_edits(vml_edit *edits, size_t n);
 
 /*
- * Return a line per changed or added element with its XML after the edits, and per removed
- * element with "remove" and its start tag.
+ * Return the lines of a preview: for each changed or added element its XML after the edits, for
+ * each removed element "remove" and its start tag.
  *
  * Returns *ret_n strings in the document's arena; NULL with *ret_n 0 if there are no edits.
  */

@@ -21,7 +21,7 @@ static void sort_few(vml_edit *edits, size_t n)
 	}
 }
 
-/* Merge sort, as qsort() need not be stable. spare: capacity for n edits. */
+/* Merge sort, because qsort() may be unstable. spare: memory for n edits. */
 static void merge_sort(vml_edit *edits, size_t n, vml_edit *spare)
 {
 	size_t half = n / 2, left = 0, right = half;

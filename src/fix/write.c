@@ -29,7 +29,7 @@ static bool unchanged(const struct stat *now, const struct stat *known)
 		now->st_mtim.tv_nsec == known->st_mtim.tv_nsec;
 }
 
-/* Copy extended attributes, which include ACLs and security labels, as far as permitted. */
+/* Copy the extended attributes, which include ACLs and security labels, as far as permitted. */
 static void copy_attributes(const char *from, int to)
 {
 	ssize_t len = listxattr(from, NULL, 0), size;
@@ -45,7 +45,7 @@ static void copy_attributes(const char *from, int to)
 			continue;
 		value = vml_realloc(NULL, (size_t)size);
 		size = getxattr(from, name, value, (size_t)size);
-		/* some attributes need privileges: errors are ignored */
+		/* errors are ignored: some attributes need privileges */
 		if (size >= 0 && fsetxattr(to, name, value, (size_t)size, 0))
 			errno = 0;
 		free(value);
@@ -68,7 +68,7 @@ static bool write_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
-/* Flush the directory to the disk, so that the rename survives a crash. */
+/* Write the directory to the disk, so that the rename survives a crash. */
 static void sync_directory(const char *path)
 {
 	char *copy = vml_strdup(path);
@@ -81,7 +81,10 @@ static void sync_directory(const char *path)
 	free(copy);
 }
 
-/* Write content, owner, mode and attributes of the temporary file; NULL or an error. */
+/*
+ * Write content, owner, mode and attributes of the temporary file. Returns NULL or an error
+ * message.
+ */
 static const char *fill(
 	int fd, const char *path, const struct stat *known, const char *bytes, size_t len)
 {
@@ -90,11 +93,11 @@ static const char *fill(
 	if (fchown(fd, known->st_uid, known->st_gid)) {
 		if (errno != EPERM)
 			return error_message("cannot preserve the owner");
-		/* we become the owner; if the group cannot be kept either, it gets no access */
+		/* the group cannot be kept either: it gets no access */
 		if (fchown(fd, (uid_t)-1, known->st_gid))
 			mode &= ~(mode_t)070;
 	}
-	/* remove an ACL inherited from the directory */
+	/* remove an ACL that the file inherited from its directory */
 	if (fremovexattr(fd, "system.posix_acl_access"))
 		errno = 0;
 	if (fchmod(fd, mode))
@@ -121,7 +124,10 @@ const char *vml_replace_file(
 		return "not a regular file";
 	}
 	if (access(real, W_OK)) {
-		/* rename() would ignore the file's write protection, which may be deliberate */
+		/*
+		 * checked because rename() ignores the file's write protection, which may be
+		 * deliberate
+		 */
 		free(real);
 		return error_message("cannot write");
 	}

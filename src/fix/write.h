@@ -6,16 +6,14 @@
 #include <sys/stat.h>
 
 /*
- * Replace a file's content.
+ * Replace the content of a file: writes it to a temporary file in the same directory, flushes that
+ * to the disk and renames it. Mode, owner, ACLs and other extended attributes are preserved as far
+ * as permitted. Symbolic links are followed.
  *
- * Writes the new content to a temporary file in the same directory, flushes it to the disk
- * and renames it. Mode, owner, ACLs and other extended attributes are preserved as far as
- * permitted. Symbolic links are followed.
+ * known: result of fstat() when the old content was read; if the file has changed since then, it is
+ * not replaced
  *
- * known: result of fstat() when the old content was read; if the file has changed since
- * then, it is not replaced
- *
- * Returns NULL; or an error message, valid until the thread's next call, with the file
+ * Returns NULL; or an error message, valid until the thread's next call: the file is then
  * unchanged.
  */
 const char *vml_replace_file(

@@ -1,10 +1,13 @@
-/* Answers on domain capabilities. */
+/* Host facts: domain capabilities. */
 #include "element.h"
 #include "table.h"
 
 #include <string.h>
 
-/* Resolve an alias ("pc", "q35") by the capabilities; return the name itself if it is none. */
+/*
+ * Return the machine type that an alias ("pc", "q35") stands for in the capabilities; the name
+ * itself if it is not an alias.
+ */
 static const char *canonical(const vml_host *host, const char *emulator, const char *arch,
 	const char *type, const char *machine)
 {

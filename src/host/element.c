@@ -1,4 +1,4 @@
-/* Access to the elements of a profile, without caches. */
+/* Access to the elements of a host profile, without caches. */
 #include "element.h"
 
 #include "scan.h"
@@ -55,7 +55,10 @@ const char *vml_element_attr(const xmlNode *node, const char *name)
 	return "";
 }
 
-/* Return the first text of the element that is not blank, and its length; "" if none. */
+/*
+ * Return the first text of the element that is not only whitespace, without NUL at its end, and its
+ * length; "" if there is none.
+ */
 static const char *trimmed(const xmlNode *node, size_t *ret_len)
 {
 	for (const xmlNode *it = node ? node->children : NULL; it; it = it->next) {

@@ -1,4 +1,4 @@
-/* Answers on emulators and machine types. */
+/* Host facts: emulators and machine types. */
 #include "table.h"
 
 #include <string.h>
@@ -26,7 +26,7 @@ const char *vml_host_default_emulator(const vml_host *host, const char *arch, co
 	return "";
 }
 
-/* Return true for the directories in which libvirtd searches QEMU: PATH of system services. */
+/* Return true for the directories in which libvirtd searches for QEMU: PATH of system services. */
 static bool is_searched(const char *path, size_t len)
 {
 	static const char *const directories[] = { "/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
@@ -38,7 +38,7 @@ static bool is_searched(const char *path, size_t len)
 	return false;
 }
 
-/* Return libvirt's name of the architecture of "qemu-system-<suffix>". */
+/* Return libvirt's name of the architecture for the suffix in "qemu-system-<suffix>". */
 static const char *arch_of(const char *suffix)
 {
 	static const struct {
@@ -52,10 +52,9 @@ static const char *arch_of(const char *suffix)
 }
 
 /*
- * Return true if the path is not among the emulators, but libvirt would have found it: for each
- * architecture it searches PATH for qemu-system-<arch> before any other name
- * (virQEMUCapsFindBinaryForArch). If it found that name in another directory, this one may
- * still exist.
+ * Return true if libvirt would list the emulator at `path` if it existed: for each architecture it
+ * searches PATH for qemu-system-<arch> before other names (virQEMUCapsFindBinaryForArch). False if
+ * libvirt has found this name in another directory: then the path may exist, too.
  */
 static bool was_not_found(const vml_host *host, const char *path)
 {

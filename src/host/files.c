@@ -1,4 +1,7 @@
-/* Answers on files and directories: by the local host itself, or by the listings of a profile. */
+/*
+ * Host facts: files and directories. Checked on the local host itself, otherwise in the listings of
+ * the profile.
+ */
 #include "table.h"
 
 #include <errno.h>
@@ -13,11 +16,14 @@ vml_tristate vml_host_own_file(const vml_host *host, const char *path)
 		return VML_UNKNOWN;
 	if (!access(path, F_OK))
 		return VML_YES;
-	/* other errors, such as EACCES, do not show whether it exists */
+	/* other errors, such as EACCES, leave it open whether the file exists */
 	return errno == ENOENT ? VML_NO : VML_UNKNOWN;
 }
 
-/* Return true if the path is one that listings have: absolute, without "//", "/./" and "/../". */
+/*
+ * Return true if the path has the form of those in listings: absolute, without "//", "/./" and
+ * "/../".
+ */
 static bool is_plain(const char *path)
 {
 	if (*path != '/' || strnlen(path, PATH_MAX) == PATH_MAX)
@@ -41,8 +47,8 @@ static const vml_host_directory *directory_at(const vml_host *host, const char *
 }
 
 /*
- * Search the listings: the nearest listed directory above the path decides. If it lacks the next
- * name, the path is absent; if it has it, the listings do not show what is below.
+ * Return whether a path exists, by the nearest listed ancestor directory: if that does not contain
+ * the next name of the path, the path does not exist; if it does, the listings do not show it.
  *
  * path: modified
  */
@@ -62,7 +68,7 @@ static vml_tristate search(const vml_host *host, char *path)
 		free(parent);
 		if (!directory)
 			continue;
-		/* hidden files are not listed */
+		/* unknown for hidden files, which are not listed */
 		return !directory->exists ? VML_NO
 			: slash[1] == '.' || vml_table_find(&host->files, path, NULL) == VML_YES
 			? VML_UNKNOWN

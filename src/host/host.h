@@ -1,4 +1,4 @@
-/* Host facts: the contents of vml_host, which is opaque to rules, and their reader. */
+/* Host facts: the contents of vml_host, which is opaque to rules, and the reader of profiles. */
 #ifndef VML_HOST_FACTS_H
 #define VML_HOST_FACTS_H
 
@@ -6,20 +6,23 @@
 
 #include <vmlint/host.h>
 
-/* Version of the profile format that this program writes, and the newest that it reads. */
+/* Version of the profile format that vmlint writes; it is also the newest that it reads. */
 enum { VML_HOST_FORMAT = 1 };
 
 /* Facts by name. */
 typedef struct vml_host_table {
 	struct vml_host_row {
 		const char *key;
-		const void *value; /* NULL: only the existence is known */
+		const void *value; /* NULL: it is only known that the key exists */
 	} * rows;		   /* sorted after loading, malloc'ed */
 	size_t n, capacity;
-	bool known; /* the profile lists all of them */
+	/* the profile lists all facts of this kind: those that are missing do not exist */
+	bool known;
 } vml_host_table;
 
-/* Guests that an emulator runs: <arch> and <domain> of <guest> in the capabilities. */
+/*
+ * Kind of guests that an emulator can run: an <arch> and <domain> of a <guest> in the capabilities.
+ */
 typedef struct vml_host_guest {
 	struct vml_host_guest *next;
 	const char *os, *arch, *type, *emulator;
@@ -27,11 +30,11 @@ typedef struct vml_host_guest {
 	size_t n_machines;
 } vml_host_guest;
 
-/* Domain capabilities: a document of the profile. */
+/* A document with domain capabilities in the profile. */
 struct vml_host_domcaps {
 	struct vml_host_domcaps *next;
 	const xmlNode *root;
-	const char *emulator, *arch, *type, *machine; /* machine: the canonical name */
+	const char *emulator, *arch, *type, *machine; /* machine: canonical name, not an alias */
 };
 
 /* A USB device. */
@@ -42,22 +45,22 @@ typedef struct vml_host_usb_device {
 
 /* A listed directory. */
 typedef struct vml_host_directory {
-	bool exists; /* false: neither it nor a file in it exists */
+	bool exists; /* false: the directory and all files in it do not exist */
 } vml_host_directory;
 
-/* A file whose first bytes were examined when the profile was made. */
+/* Format of a disk image, whose first bytes were read when the profile was written. */
 typedef struct vml_host_image_file {
-	const char *format, *backing; /* see vml_probe_image() */
+	const char *format, *backing; /* as vml_probe_image() returns them */
 } vml_host_image_file;
 
 struct vml_host {
-	vml_doc *doc; /* the profile: strings point into its tree, the host is in its arena */
+	vml_doc *doc; /* the profile: owns all strings; the host is in its arena */
 	const char *name, *date;
 	vml_target target;
 	vml_tristate local;
-	unsigned int gates; /* VML_WHEN_HOST_* of the facts that are known */
+	unsigned int gates; /* VML_WHEN_HOST_* gates of the facts that are known */
 	vml_host_guest *guests, **last_guest;
-	bool runs_qemu; /* the capabilities are those of libvirt's QEMU driver */
+	bool runs_qemu; /* the capabilities are of libvirt's QEMU driver */
 	vml_host_domcaps *domcaps, **last_domcaps;
 	const char *arch, *cpu;
 	vml_tristate iommu;
@@ -66,27 +69,30 @@ struct vml_host {
 	size_t n_cells;
 	vml_cpuset *cpus, *online; /* NULL if unknown */
 	uint64_t memory;
-	vml_host_pages *pages; /* sizes that the CPU supports, with sums over the cells */
+	/* page sizes that the CPU supports; numbers are sums over all cells */
+	vml_host_pages *pages;
 	size_t n_pages;
-	vml_host_table cpu_models, cpu_archs;	  /* by "ARCH MODEL"; by "ARCH" */
-	vml_host_table networks, network_bridges; /* vml_host_network by name; by bridge */
+	vml_host_table cpu_models, cpu_archs;	  /* keys: "ARCH MODEL"; "ARCH" */
+	vml_host_table networks, network_bridges; /* vml_host_network by name; bridges by name */
 	vml_host_table interfaces, net_devices;
 	vml_host_table nwfilters;
-	vml_host_table secrets, secret_usages; /* by UUID; by "TYPE USAGE" */
-	vml_host_table pools, pool_paths;      /* vml_host_pool by name; by path */
-	vml_host_table volumes, volume_paths;  /* vml_host_volume by "POOL/NAME"; by path */
-	vml_host_table pci, mdevs;	       /* by "0000:00:1f.2"; by UUID */
+	vml_host_table secrets, secret_usages; /* keys: UUID; "TYPE USAGE" */
+	vml_host_table pools, pool_paths;      /* vml_host_pool by name, and by path */
+	vml_host_table volumes, volume_paths;  /* vml_host_volume by "POOL/NAME", and by path */
+	vml_host_table pci, mdevs;	       /* keys: "0000:00:1f.2"; UUID */
 	vml_host_usb_device *usb;
 	bool usb_known;
-	vml_host_table directories, files; /* by path; vml_host_image_file, or NULL, of files */
+	/* by path; the value of a file is its vml_host_image_file, or NULL */
+	vml_host_table directories, files;
 };
 
 /*
  * Read a host profile: <vmlint-host>, or a <capabilities> or <domainCapabilities> document.
  *
- * parser: must outlive the host; slice: not used after the call
- * name: name of the host if the profile has none
- * ret: the host, which the caller frees with vml_host_free(); NULL on failure
+ * parser: must outlive the host
+ * slice: not used after the call
+ * name: used as name of the host if the profile has none
+ * ret: set to the host, which the caller frees with vml_host_free(); NULL on failure
  * fault: as in vml_doc_parse()
  *
  * Returns 0, or -1 with *fault set.
@@ -94,28 +100,33 @@ struct vml_host {
 int vml_host_read(vml_parser *parser, const vml_slice *slice, const char *name, vml_host **ret,
 	vml_fault *fault);
 
-/* Free the host, before the parser that read it; NULL is allowed. */
+/* Free the host. Call it before the parser that read it is freed. NULL is allowed. */
 void vml_host_free(vml_host *host);
 
 /* Return the VML_WHEN_HOST* gates that are true with this host. */
 unsigned int vml_host_gates(const vml_host *host);
 
-/* Return whether a file exists on the local host; unknown for other hosts. */
+/* Return whether a file exists on the local host; VML_UNKNOWN if the host is another machine. */
 vml_tristate vml_host_own_file(const vml_host *host, const char *path);
 
-/* Return what the profile contains about the image at `path`; NULL if that is nothing. */
+/*
+ * Return format and backing file of the image at `path` as in the profile; NULL if it is not there.
+ */
 const vml_host_image_file *vml_host_listed_image(const vml_host *host, const char *path);
 
-/* Return the <enum> of domain capabilities, see vml_domcaps_value(), or NULL. */
+/* Return an <enum> in domain capabilities, see vml_domcaps_value(); NULL if there is none. */
 const xmlNode *vml_domcaps_enum(const vml_host_domcaps *caps, const char *path, const char *name);
 
-/* Return the <blockers> of a CPU model, whose children name the features; NULL if unknown. */
+/*
+ * Return the <blockers> of a CPU model, whose children name the missing CPU features; NULL if
+ * unknown.
+ */
 const xmlNode *vml_domcaps_blockers(const vml_host_domcaps *caps, const char *model);
 
 /* Change the name of the host; it is copied. */
 void vml_host_set_name(vml_host *host, const char *name);
 
-/* Set that the host is the machine that this process runs on: its files can be examined. */
+/* Record that the host is the machine on which this process runs, so that its files can be read. */
 void vml_host_set_local(vml_host *host);
 
 #endif

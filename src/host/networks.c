@@ -1,4 +1,4 @@
-/* Answers on networks, interfaces, network filters and secrets. */
+/* Host facts: networks, interfaces, network filters and secrets. */
 #include "table.h"
 
 #include <stdio.h>
@@ -15,7 +15,10 @@ vml_tristate vml_host_network_by_name(
 	return answer;
 }
 
-/* Return true if the kernel of a local host has the device: libvirt may not have noticed it. */
+/*
+ * Return true if the host is local and its kernel has the network device: libvirt may not have
+ * noticed it.
+ */
 static bool in_kernel(const vml_host *host, const char *name)
 {
 	char path[64];
@@ -25,7 +28,10 @@ static bool in_kernel(const vml_host *host, const char *name)
 		vml_host_own_file(host, path) == VML_YES;
 }
 
-/* Network devices are what the kernel has; interfaces may be those of one configuration tool. */
+/*
+ * Combines two lists: network devices are those of the kernel; interfaces may be only those that
+ * one configuration tool knows.
+ */
 vml_tristate vml_host_interface(const vml_host *host, const char *name)
 {
 	vml_tristate device, configured;

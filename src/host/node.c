@@ -1,4 +1,4 @@
-/* Answers on the host itself: name, versions, CPUs, memory. */
+/* Host facts: name, versions, CPUs, memory. */
 #include "table.h"
 
 #include <string.h>
@@ -67,7 +67,7 @@ const char *vml_host_arch(const vml_host *host)
 
 vml_tristate vml_host_cpu_model(const vml_host *host, const char *arch, const char *model)
 {
-	/* libvirt has one list for both */
+	/* libvirt uses the list of x86_64 for i686, too */
 	if (!strcmp(arch, "i686"))
 		arch = "x86_64";
 	if (!host || vml_table_find(&host->cpu_archs, arch, NULL) != VML_YES)

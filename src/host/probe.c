@@ -8,16 +8,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Bytes that are read: all magic numbers, and the backing file of most qcow2 images. */
+/*
+ * HEADER: bytes that are read: include all magic numbers, and the backing file of most qcow2
+ * images. PATH_MOST: longest path of a backing file, in bytes.
+ */
 enum { HEADER = 4096, PATH_MOST = 1023 };
 
-/* Source: the *_probe() functions of QEMU's block drivers. */
+/* Magic numbers, from the *_probe() functions of QEMU's block drivers. */
 static const struct {
 	const char *format;
 	size_t offset, len;
 	const char *magic;
 } formats[] = {
-	{ "qcow2", 0, 7, "QFI\xfb\0\0\0" }, /* byte 7 is the version: 2 or 3 */
+	{ "qcow2", 0, 7, "QFI\xfb\0\0\0" }, /* byte 7 is the version, 2 or 3 */
 	{ "qed", 0, 4, "QED\0" },
 	{ "vmdk", 0, 4, "KDMV" },
 	{ "vmdk", 0, 4, "COWD" },
@@ -38,7 +41,10 @@ static uint64_t big_endian(const unsigned char *bytes, size_t n)
 	return value;
 }
 
-/* Read the first bytes of a regular file; other files may block or have side effects. */
+/*
+ * Read the first bytes of a regular file; returns their number. Other files are not opened: reading
+ * may block or have side effects.
+ */
 static size_t read_header(const char *path, unsigned char bytes[static HEADER])
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
@@ -53,7 +59,10 @@ static size_t read_header(const char *path, unsigned char bytes[static HEADER])
 	return n > 0 ? (size_t)n : 0;
 }
 
-/* Return the backing file of a qcow2 header; "" if it has none, or beyond what was read. */
+/*
+ * Return the backing file in a qcow2 header; "" if it has none, or if it is past the bytes that
+ * were read.
+ */
 static const char *backing_of(vml_arena *arena, const unsigned char *bytes, size_t n)
 {
 	uint64_t offset, len;

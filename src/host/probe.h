@@ -5,13 +5,13 @@
 #include "arena.h"
 
 /*
- * Recognize the format of an image file by its first bytes, as QEMU does.
+ * Detect the format of an image file by its first bytes, as QEMU does.
  *
- * arena: gets *ret_backing
- * ret_backing: the backing file that the image names, as written; "" if none
+ * arena: owns *ret_backing
+ * ret_backing: set to the backing file as the image names it; "" if none
  *
- * Returns "qcow2", "vmdk" ..., "raw" for all others, or "" if the file cannot be read or is not
- * a regular file.
+ * Returns "qcow2", "vmdk" ...; "raw" for all other regular files; "" if the file cannot be read or
+ * is not a regular file.
  */
 const char *vml_probe_image(vml_arena *arena, const char *path, const char **ret_backing);
 

@@ -25,7 +25,7 @@ const xmlNode *vml_host_section(const xmlNode *root, const char *name, vml_host_
 	return section;
 }
 
-/* Read "9.0.0" as a VML_RELEASE; 0 if it is not a version. */
+/* Return a version such as "9.0.0" as a VML_RELEASE; 0 if it is not a version. */
 static unsigned int release_of(const char *text)
 {
 	unsigned int major, minor;
@@ -89,7 +89,7 @@ static void read_profile(vml_host *host, const xmlNode *root)
 	vml_host_read_files(host, vml_element_child(root, "files"));
 }
 
-/* Tables of a host, for loops over all. */
+/* List of all tables of a host, for loops. */
 #define VML_HOST_TABLES(host)                                                                      \
 	{                                                                                          \
 		&(host)->security, &(host)->cpu_models, &(host)->cpu_archs, &(host)->networks,     \
@@ -121,7 +121,7 @@ static void set_gates(vml_host *host)
 			host->gates |= gates[i].gate;
 }
 
-/* Return why a well-formed document is not a host profile; NULL if it is one. */
+/* Return why a well-formed document is not a host profile, with a hint; NULL if it is one. */
 static const char *reject(const xmlNode *root, const char **ret_hint)
 {
 	uint64_t format = 0;

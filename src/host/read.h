@@ -1,4 +1,4 @@
-/* Reader of host profiles: functions that each read one part into a vml_host. */
+/* Reader of host profiles: each function reads one part into a vml_host. */
 #ifndef VML_HOST_READ_H
 #define VML_HOST_READ_H
 
@@ -9,7 +9,7 @@
 /* Read a <capabilities> document: emulators, CPU, topology, security drivers. */
 void vml_host_read_capabilities(vml_host *host, const xmlNode *root);
 
-/* Read <node>, <cpu-map> and <free-pages>, after the capabilities. */
+/* Read <node>, <cpu-map> and <free-pages>. Call it after vml_host_read_capabilities(). */
 void vml_host_read_node(vml_host *host, const xmlNode *root);
 
 /* Read networks, interfaces, network filters and secrets. */
@@ -24,10 +24,13 @@ void vml_host_read_files(vml_host *host, const xmlNode *files);
 /* Read node devices. */
 void vml_host_read_devices(vml_host *host, const xmlNode *devices);
 
-/* Return VML_YES or VML_NO for "yes" or "no" in an attribute, else VML_UNKNOWN. */
+/* Return an attribute with "yes" or "no" as VML_YES or VML_NO; else VML_UNKNOWN. */
 vml_tristate vml_host_read_flag(const xmlNode *node, const char *attr);
 
-/* Set ->known and return the section, if the profile has it; else return NULL. */
+/*
+ * Return a section of the profile and set table->known; NULL if the profile does not have the
+ * section.
+ */
 const xmlNode *vml_host_section(const xmlNode *root, const char *name, vml_host_table *table);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* More than any host has: an untrusted profile must not cost quadratic time. */
+/* Limits, above what any host has: an untrusted profile must not cost quadratic time. */
 enum { PAGES_MAX = 16, CELLS_MAX = 1024 };
 
 static size_t count(const xmlNode *node, const char *name)
@@ -36,7 +36,10 @@ static vml_host_machine *read_machines(vml_host *host, const xmlNode *node, size
 	return machines;
 }
 
-/* Add <domain> of <arch>; its own emulator and machines replace those of <arch>. */
+/*
+ * Add the guests of a <domain> in <arch>. defaults: emulator and machines of <arch>, which apply
+ * unless <domain> has its own.
+ */
 static void read_domain(vml_host *host, const vml_host_guest *defaults, const xmlNode *domain)
 {
 	vml_arena *arena = host->doc->arena;
@@ -70,7 +73,7 @@ static void read_guest(vml_host *host, const xmlNode *node)
 	}
 }
 
-/* Read "KiB" sizes and numbers of <pages>; without a number the total is 0. */
+/* Read <pages> elements: size in KiB and number of pages; a missing number is 0. */
 static vml_host_pages *read_pages(vml_host *host, const xmlNode *node, size_t *ret_n)
 {
 	vml_arena *arena = host->doc->arena;
@@ -133,7 +136,7 @@ static void read_topology(vml_host *host, const xmlNode *cells)
 	host->online = host->cpus;
 }
 
-/* Add the pages of all cells to those of the size in host->pages. */
+/* Add the numbers of pages in all cells to the totals in host->pages, by size. */
 static void sum_pages(vml_host *host)
 {
 	for (size_t i = 0; i < host->n_cells; i++)

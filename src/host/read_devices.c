@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { UUID_LEN = 36, MAC_SUFFIX = 18 /* "_52_54_00_99_65_78" */ };
+enum {
+	UUID_LEN = 36,
+	MAC_SUFFIX = 18 /* length of a suffix such as "_52_54_00_99_65_78" */
+};
 
 static unsigned int number(vml_host *host, const xmlNode *node, const char *name)
 {
@@ -22,7 +25,7 @@ static unsigned int id_of(const xmlNode *capability, const char *name)
 	return (unsigned int)n;
 }
 
-/* Add a PCI device by its name, "pci_0000_00_1f_2", which contains the whole address. */
+/* Add a PCI device. name: "pci_0000_00_1f_2", which contains its address. */
 static bool add_pci(vml_host *host, const char *name)
 {
 	unsigned int domain, bus, slot, function;
@@ -36,7 +39,7 @@ static bool add_pci(vml_host *host, const char *name)
 	return true;
 }
 
-/* Add a mediated device by its name, "mdev_<uuid with underscores>[_parent]". */
+/* Add a mediated device. name: "mdev_<UUID with underscores>[_parent]". */
 static bool add_mdev(vml_host *host, const char *name)
 {
 	char digits[33], *uuid;
@@ -52,7 +55,7 @@ static bool add_mdev(vml_host *host, const char *name)
 	return true;
 }
 
-/* Add a network device by its name, "net_<interface>_<address with underscores>". */
+/* Add a network device. name: "net_<interface>_<MAC address with underscores>". */
 static bool add_net(vml_host *host, const char *name, const xmlNode *capability)
 {
 	const char *interface =
@@ -79,7 +82,7 @@ static void add_usb(vml_host *host, const xmlNode *capability)
 	host->usb = device;
 }
 
-/* Return true if the section lists all devices of this kind: by @kinds; without it, all. */
+/* Return true if the section lists all devices of this kind: @kinds contains it, or is missing. */
 static bool lists(const xmlNode *section, const char *kind)
 {
 	const char *kinds = vml_element_attr(section, "kinds");

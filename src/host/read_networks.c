@@ -17,7 +17,7 @@ static const char *const *read_portgroups(vml_host *host, const xmlNode *network
 	return names;
 }
 
-/* Read <entry active='yes' autostart='yes'> with libvirt's <network> document. */
+/* Read a network: <entry active='yes' autostart='yes'> with libvirt's <network> in it. */
 static void read_network(vml_host *host, const xmlNode *entry)
 {
 	vml_arena *arena = host->doc->arena;

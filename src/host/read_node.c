@@ -1,10 +1,10 @@
-/* Reader of the node: memory, CPUs that are online, free pages. */
+/* Reader of the node: memory, online CPUs, free pages. */
 #include "read.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Read a list such as "0-3,8"; NULL if it is malformed. */
+/* Return a list of CPUs such as "0-3,8" as a set; NULL if it is malformed. */
 static vml_cpuset *read_list(vml_host *host, const char *text)
 {
 	vml_cpuset *set = vml_arena_alloc(host->doc->arena, sizeof(*set));
@@ -63,7 +63,7 @@ static void set_free(vml_host *host, vml_host_pages *pages, size_t n, const xmlN
 				pages[i].free == UINT64_MAX ? number : pages[i].free + number;
 }
 
-/* Set the numbers of free pages: of each cell, and their sums. */
+/* Set the numbers of free pages, for each cell and as sums. */
 static void read_free_pages(vml_host *host, const xmlNode *section)
 {
 	VML_EACH_ELEMENT (row, section, "cell") {

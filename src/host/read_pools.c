@@ -13,7 +13,10 @@ static bool is_directory(const vml_host_pool *pool)
 	return false;
 }
 
-/* Read a <volume>; the path of one in a directory follows from its name if it is absent. */
+/*
+ * Read a <volume>. If it has no path and the pool is a directory, the path is derived from its
+ * name.
+ */
 static void read_volume(vml_host *host, const vml_host_pool *pool, const xmlNode *node)
 {
 	vml_arena *arena = host->doc->arena;
@@ -28,7 +31,7 @@ static void read_volume(vml_host *host, const vml_host_pool *pool, const xmlNode
 		.capacity = 0 };
 	if (!*volume->path && is_directory(pool))
 		volume->path = vml_arena_printf(arena, "%s/%s", pool->path, volume->name);
-	/* libvirt prints volumes' sizes with unit='bytes' */
+	/* no default unit is involved: libvirt always prints unit='bytes' */
 	volume->capacity = vml_element_memory(arena, vml_element_child(node, "capacity"));
 	vml_table_add(
 		&host->volumes, vml_arena_printf(arena, "%s/%s", pool->name, volume->name), volume);

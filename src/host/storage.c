@@ -1,4 +1,4 @@
-/* Answers on storage pools, volumes and images. */
+/* Host facts: storage pools, volumes and images. */
 #include "table.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Tables of facts: sorted arrays, so that untrusted names cannot make a search slow. */
+/* Tables of facts: sorted arrays. Unlike hash tables, they stay fast with any (untrusted) names. */
 #include "table.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Context: the calls that change the policy. */
+/* Context: functions that change its settings. */
 #include "handles.h"
 
 #include "arena.h"
@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Largest size of a configuration in MiB. */
+/* Limit on the size of a configuration, in MiB. */
 enum { CONFIG_MIB = 16 };
 
-/* Pass an error message to the caller, or free it. Returns -1. */
+/* Pass an error message to the caller if it wants it, else free it. Returns -1. */
 static int fail(char *message, char **ret_message)
 {
 	if (ret_message)
@@ -21,7 +21,10 @@ static int fail(char *message, char **ret_message)
 	return -1;
 }
 
-/* Replace the policy by that of all calls; returns 0, or -1 with the context unchanged. */
+/*
+ * Create the policy from all calls so far and replace the current one. Returns 0, or -1 with the
+ * context unchanged.
+ */
 static int update(vmlint_context *context, char **ret_message)
 {
 	char *message = NULL;
@@ -42,7 +45,10 @@ static void free_wish(vml_wish *wish)
 	free(wish->path);
 }
 
-/* Remember a call, which takes over its strings, and apply it; undo that on failure. */
+/*
+ * Store a call, whose strings are then owned, and apply it; if it fails, remove it again. Returns
+ * 0, or -1 with *ret_message set.
+ */
 static int add(vmlint_context *context, vml_wish wish, char **ret_message)
 {
 	context->wishes =

@@ -3,13 +3,13 @@
 
 #include "rules.h"
 
-/* The library's enumerations have the values of the engine's. */
+/* The library's enumerations have the same values as those of the engine. */
 _Static_assert(VMLINT_ERROR == (int)VML_ERROR && VMLINT_INFO == (int)VML_INFO, "severity");
 _Static_assert(
 	VMLINT_FIX_NONE == (int)VML_FIX_NONE && VMLINT_FIX_SAFE == (int)VML_FIX_SAFE, "fix level");
 _Static_assert(VMLINT_SUPPRESSED == (int)VML_STATE_SUPPRESSED, "state");
 
-/* A vmlint_rule is a vml_rule under another name. */
+/* A vmlint_rule is a vml_rule with another type name. */
 static const vmlint_rule *to_public(const vml_rule *rule)
 {
 	return (const void *)rule;

@@ -1,4 +1,4 @@
-/* Objects of the library, which are opaque to its users. */
+/* Contents of the library's objects, which are opaque to its users. */
 #ifndef VML_HANDLES_H
 #define VML_HANDLES_H
 
@@ -12,7 +12,7 @@
 #include <pthread.h>
 
 /*
- * Another layout of the opaque structs, for the test that programs do not depend on it
+ * Changes the layout of the opaque structs: a test verifies that programs do not depend on it
  * (tests/library.sh).
  */
 #ifdef VMLINT_OTHER_LAYOUT
@@ -21,25 +21,29 @@
 #define VML_PADDING
 #endif
 
-/* A call of vmlint_context_set(), or the configuration. */
+/* A stored call: of vmlint_context_set(), or one that sets the configuration. */
 typedef struct vml_wish {
-	char *name;  /* setting; NULL: the configuration */
-	char *value; /* value of the setting; text of the configuration; owned, ends with a NUL */
-	size_t len;  /* length of the value */
+	char *name;  /* name of the setting; NULL: it is the configuration */
+	char *value; /* value of the setting, or text of the configuration; owned, NUL-terminated */
+	size_t len;  /* length of `value` in bytes */
 	char *path;  /* path of the configuration; NULL: a setting */
 } vml_wish;
 
-/* The policy that results from the calls. The policy borrows the settings: both stay in place. */
+/*
+ * A policy made from the calls on a context. It borrows `settings`, so this struct must not be
+ * moved.
+ */
 typedef struct vml_realized {
 	vml_settings settings;
 	vml_policy *policy;
-	pthread_mutex_t lock; /* of the policy, which several threads ask for selections */
-	size_t users;	      /* the context while this is its policy, and results; locked */
+	pthread_mutex_t lock; /* protects `users`, and the policy while selections are made */
+	/* number of users: results, and the context if this is its current policy */
+	size_t users;
 } vml_realized;
 
 struct vmlint_context {
 	VML_PADDING
-	vml_wish *wishes; /* in the order of the calls; owned */
+	vml_wish *wishes; /* all calls so far, in their order; owned */
 	size_t n_wishes;
 	vml_host_profiles *hosts; /* owned */
 	vml_realized *current;
@@ -63,14 +67,18 @@ struct vmlint_result {
 	vml_result audit;
 	vml_input input; /* name, status and errors */
 	vmlint_status status;
-	struct vmlint_finding *findings; /* one per audit.findings */
+	struct vmlint_finding *findings; /* one per finding in audit.findings */
 };
 
-/* Compute the policy of all calls; returns it with one user, or NULL with *ret_message set. */
+/*
+ * Create the policy for all calls on a context. Returns it with one user, or NULL with *ret_message
+ * set.
+ */
 vml_realized *vml_realize(const vmlint_context *context, char **ret_message);
 
 /*
- * Add a user, and return the selection for a document; name: NULL if it has none. Thread-safe.
+ * Add a user, and return the selection for a document. name: NULL if the document has none.
+ * Thread-safe.
  */
 const vml_selection *vml_realized_use(vml_realized *realized, const char *name);
 

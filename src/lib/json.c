@@ -30,10 +30,13 @@ char *vmlint_result_json(const vmlint_result *result)
 	return vml_text_close(&text);
 }
 
-/* Add the host profiles of an object: name and text; returns 0, or -1 with *ret_message set. */
+/*
+ * Add host profiles from an object: member names are names, values are texts. Returns 0, or -1 with
+ * *ret_message set.
+ */
 static int take_hosts(vmlint_context *context, const json_t *value, char **ret_message)
 {
-	/* jansson has no iteration over a const object */
+	/* the cast is needed because jansson cannot iterate over a const object */
 	json_t *object = (json_t *)(uintptr_t)value, *text;
 	const char *name;
 
@@ -76,14 +79,14 @@ static int take_option(
 }
 
 /*
- * Apply all options; returns 0, or -1 with *ret_message set.
+ * Apply all options. Returns 0, or -1 with *ret_message set.
  *
- * ret_name: name of the document, borrowed from the options; unchanged if there is none
+ * ret_name: set to the name of the document, borrowed from the options; unchanged if they have none
  */
 static int take_options(
 	vmlint_context *context, const json_t *options, const char **ret_name, char **ret_message)
 {
-	/* jansson has no iteration over a const object */
+	/* the cast is needed because jansson cannot iterate over a const object */
 	json_t *object = (json_t *)(uintptr_t)options;
 	const char *name;
 	json_t *value;

@@ -1,4 +1,4 @@
-/* Policy that results from the calls of a context, and its lifetime. */
+/* Policies of a context: created from its calls, and counted. */
 #include "handles.h"
 
 #include "arena.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Settings that are choices of rules. */
+/* Settings that select rules. */
 static const struct {
 	const char *name;
 	vml_select_how how;
@@ -18,7 +18,7 @@ static const struct {
 	{ "only", VML_SELECT_ONLY },
 };
 
-/* Settings that a run has, too. */
+/* Settings that the command line has as options, too. */
 static const char *const values[] = { "min-severity", "target", "guest" };
 
 /* Settings that are on or off. */
@@ -40,7 +40,10 @@ static void add_choice(vml_settings *settings, const char *name, vml_select_how 
 		(vml_rule_choice){ .how = how, .patterns = patterns, .option = name };
 }
 
-/* Set a switch to "yes" or "no"; returns NULL or an error message, which the caller frees. */
+/*
+ * Set a bool in the settings to "yes" or "no". offset: of the member. Returns NULL, or an error
+ * message, which the caller frees.
+ */
 static char *set_switch(vml_settings *settings, size_t offset, const char *value)
 {
 	bool on = !strcmp(value, "yes");
@@ -51,7 +54,7 @@ static char *set_switch(vml_settings *settings, size_t offset, const char *value
 	return NULL;
 }
 
-/* Apply a call of vmlint_context_set(); returns NULL or an error message, which the caller frees. */
+/* Apply a stored setting. Returns NULL, or an error message, which the caller frees. */
 static char *apply(vml_settings *settings, const vml_wish *wish)
 {
 	for (size_t i = 0; i < COUNT(choices); i++)
@@ -70,11 +73,11 @@ static char *apply(vml_settings *settings, const vml_wish *wish)
 	return vml_asprintf("unknown setting '%s'", wish->name);
 }
 
-/* Create the policy of settings and a configuration; NULL: none. */
+/* Create the policy. config: stored configuration; NULL: none. Returns 0, or -1 with *error set. */
 static int make_policy(
 	vml_settings *settings, const vml_wish *config, vml_policy **ret, vml_error *error)
 {
-	settings->rules_only = true; /* a baseline of the configuration need not exist */
+	settings->rules_only = true; /* no error if the configuration's baseline does not exist */
 	settings->no_config = !config;
 	return config
 		? vml_configure_text(settings, config->path, config->value, config->len, ret, error)
@@ -99,7 +102,7 @@ vml_realized *vml_realize(const vmlint_context *context, char **ret_message)
 	pthread_mutex_init(&next->lock, NULL);
 	vml_settings_init(&next->settings);
 	next->settings.quiet = true;
-	next->settings.fail_on = 0; /* search for findings that are shown only */
+	next->settings.fail_on = 0; /* do not search for findings that are only counted */
 	next->settings.host_profiles = context->hosts;
 	for (size_t i = 0; !error.text && i < context->n_wishes; i++) {
 		if (context->wishes[i].name)

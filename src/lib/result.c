@@ -1,4 +1,4 @@
-/* Audit of a document, and what its result contains besides the findings. */
+/* Audit of a document; accessors of its result, except for findings. */
 #include "handles.h"
 
 #include "arena.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Record the syntax errors of a repaired document, or that there is no domain. */
+/* Record the syntax errors of a repaired document, or that the document has no domain. */
 static void take_errors(vmlint_result *result)
 {
 	const vml_fault without = { .message = result->audit.not_audited };
@@ -25,7 +25,7 @@ static void take_errors(vmlint_result *result)
 	vml_input_fail(&result->input, &without);
 }
 
-/* Make the findings that the library's users see. */
+/* Create the findings that users of the library see. */
 static void take_findings(vmlint_result *result)
 {
 	const vml_result *audit = &result->audit;

@@ -1,4 +1,4 @@
-/* Code actions: fixes, repairs, suppressions, explanations. */
+/* Code actions: fixes, repairs, suppressions and explanations. */
 #include "server.h"
 
 #include "allow.h"
@@ -13,8 +13,11 @@
 
 #define FIX_ALL "source.fixAll.vmlint"
 
-/* Findings for which actions are offered, and the size of a document in which they are fixed at
- * once without a request. */
+/*
+ * FINDINGS_MAX: limit on the findings in a range for which actions are offered. FIX_ALL_MAX: in
+ * documents of this size in bytes and more, the action that applies all safe fixes is offered only
+ * if the client asks for it, because it must be computed for each request.
+ */
 enum { FINDINGS_MAX = 32, FIX_ALL_MAX = 256 << 10 };
 
 struct actions {
@@ -22,11 +25,11 @@ struct actions {
 	vml_document *document;
 	const vml_audited *audited;
 	vml_locator locator;
-	size_t start, end; /* the range of the request */
+	size_t start, end; /* range for which the client requests actions, as offsets */
 	json_t *list;
 };
 
-/* Return true if the client wants actions of a kind. */
+/* Return true if the client wants actions of a kind. only: kinds that it wants; empty: all. */
 static bool wants(const json_t *only, const char *kind)
 {
 	const json_t *value;
@@ -46,7 +49,7 @@ static bool wants(const json_t *only, const char *kind)
 	return false;
 }
 
-/* Return a WorkspaceEdit with the text edits, which belong to it. */
+/* Return a WorkspaceEdit of the protocol with the given edits; takes ownership of `edits`. */
 static json_t *workspace_edit(const struct actions *actions, json_t *edits)
 {
 	const vml_document *document = actions->document;
@@ -57,7 +60,9 @@ static json_t *workspace_edit(const struct actions *actions, json_t *edits)
 	return json_pack("{s:{s:o}}", "changes", document->uri, edits);
 }
 
-/* Append a TextEdit; text: UTF-8, as all texts of the protocol. */
+/*
+ * Append a TextEdit of the protocol that replaces [start, end). text: in UTF-8, as JSON requires.
+ */
 static void add_edit(struct actions *actions, json_t *edits, size_t start, size_t end,
 	const char *text, size_t len)
 {
@@ -68,7 +73,10 @@ static void add_edit(struct actions *actions, json_t *edits, size_t start, size_
 			"newText", string ? string : json_string("")));
 }
 
-/* Append an action; edits or command may be NULL. finding: NULL if it is about none. */
+/*
+ * Append an action. edits, command: NULL if it has none. finding: the finding that it concerns;
+ * NULL if none.
+ */
 static void add_action(struct actions *actions, const char *title, const char *kind,
 	const vml_finding *finding, json_t *edits, json_t *command)
 {
@@ -120,7 +128,10 @@ static void add_suppression(struct actions *actions, const vml_finding *finding)
 	add_edit(
 		actions, list, insertion.at, insertion.end, insertion.text, strlen(insertion.text));
 	add_action(actions, title, "quickfix", finding, list, NULL);
-	/* unlike a fix, it must not be applied unseen */
+	/*
+	 * a guess must not be marked as the preferred action, which editors apply without showing
+	 * it
+	 */
 	json_object_del(
 		json_array_get(actions->list, json_array_size(actions->list) - 1), "isPreferred");
 	free(title);
@@ -137,7 +148,7 @@ static void add_explanation(struct actions *actions, const vml_finding *finding)
 	free(title);
 }
 
-/* Append the actions of the findings in the requested range. */
+/* Append the actions for the findings in the requested range. */
 static void add_findings(struct actions *actions)
 {
 	static void (*const adders[])(struct actions * actions,
@@ -157,7 +168,7 @@ static void add_findings(struct actions *actions)
 			adders[kind](actions, found[i]);
 }
 
-/* Append an action with all changes of a piece table. */
+/* Append an action with all changes in a piece table. */
 static void add_changes(
 	struct actions *actions, const char *title, const char *kind, const vml_piece_table *pieces)
 {

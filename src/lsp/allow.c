@@ -1,4 +1,4 @@
-/* Suppressions that an action writes into the document. */
+/* Suppressions that a code action writes into the document. */
 #include "allow.h"
 
 #include "arena.h"
@@ -13,8 +13,8 @@
 #define REASON "REASON"
 
 /*
- * Return the whitespace between the start of the line and an offset, which the caller frees;
- * NULL if the line has other text before it.
+ * Return the whitespace before offset `at` if nothing else precedes it on its line, else NULL;
+ * freed by the caller.
  */
 static char *indentation(const vml_slice *slice, size_t at)
 {
@@ -27,7 +27,7 @@ static char *indentation(const vml_slice *slice, size_t at)
 	return vml_strndup(slice->bytes + start, at - start);
 }
 
-/* Return the line end of a document: that of the first line. */
+/* Return the line ending of a document: that of its first line. */
 static const char *line_end(const vml_slice *slice)
 {
 	const char *end = memchr(slice->bytes, '\n', slice->len);
@@ -52,7 +52,10 @@ static bool make_comment(vml_doc *doc, const vml_finding *finding, vml_insertion
 	return true;
 }
 
-/* Return the path attribute of a suppression for the finding's device, freed by the caller. */
+/*
+ * Return an attribute path='...' that limits a suppression to the device of the finding, or "";
+ * freed by the caller.
+ */
 static char *path_of(const vml_finding *finding)
 {
 	static const struct {
@@ -81,7 +84,10 @@ static const xmlNode *suppressions_of(const xmlNode *metadata)
 	return NULL;
 }
 
-/* Make the text of an entry and what is needed around it; depth: 0 entry, 1 vmlint, 2 metadata */
+/*
+ * Return an <allow> entry inside of the elements that are missing. depth: 0: none; 1: <vmlint>; 2:
+ * also <metadata>. indent: whitespace before the outermost one.
+ */
 static char *wrap(const char *entry, unsigned int depth, const char *indent, const char *eol)
 {
 	static const char *const open[] = { "", "<v:vmlint xmlns:v=\"" NAMESPACE "\">",
@@ -100,7 +106,10 @@ static char *wrap(const char *entry, unsigned int depth, const char *indent, con
 	return text;
 }
 
-/* Insert an entry after a tag or an element that ends at `at`. */
+/*
+ * Set *ret to an insertion of `text` at `at`, the end of a tag or element, on a line of its own.
+ * like: element whose indentation is used.
+ */
 static void insert_after(
 	vml_doc *doc, size_t at, const xmlNode *like, const char *text, vml_insertion *ret)
 {

@@ -1,4 +1,4 @@
-/* Suppressions that an action writes into the document. */
+/* Suppressions that a code action writes into the document. */
 #ifndef VML_ALLOW_H
 #define VML_ALLOW_H
 
@@ -6,19 +6,19 @@
 
 #include <stdbool.h>
 
-/* Replacement of [at, end) of the document's source; at == end: an insertion. */
+/* Replacement of [at, end) of the document's source; if at == end, an insertion. */
 typedef struct vml_insertion {
 	size_t at, end;
 	char *text; /* freed by the caller */
 } vml_insertion;
 
 /*
- * Make the suppression of a finding, with the placeholder "REASON": a comment before the device
- * or element, or an entry in the metadata.
+ * Create the suppression of a finding, with "REASON" as placeholder: a comment before the device or
+ * element, or an entry in the metadata.
  *
- * metadata: libvirt will read the document and remove its comments
+ * metadata: true: an entry, because libvirt will read the document and remove comments
  *
- * Returns false if the finding cannot be suppressed or located.
+ * Returns false if the finding cannot be suppressed or has no location.
  */
 bool vml_allow_here(const vml_finding *finding, bool metadata, vml_insertion *ret);
 

@@ -14,30 +14,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Kinds of completion items of the protocol. */
+/* Values of the protocol's CompletionItemKind. */
 enum { KIND_FIELD = 5, KIND_CLASS = 7, KIND_PROPERTY = 10, KIND_VALUE = 12, KIND_SNIPPET = 15 };
 
 struct completion {
 	vml_server *server;
 	const vml_document *document;
 	vml_place place;
-	json_t *range; /* of the text that an item replaces */
+	json_t *range; /* range of the text that an item replaces */
 	json_t *items;
 	char quote;
 	unsigned int release;
-	const char *open; /* "<" if the item is between tags */
+	/* "<" if the cursor is between tags and must be preceded by it, else "" */
+	const char *open;
 };
 
-/* An item to offer; strings are copied, NULL if it has none. */
+/* A completion item to offer. Its strings are copied; NULL: not set. */
 struct offer {
 	const char *label, *text;
-	const char *detail; /* if item is NULL; NULL: none */
-	const char *filter; /* what the client compares the typed text with; NULL: label */
+	const char *detail; /* description, used if `item` is NULL */
+	const char *filter; /* text that the client matches with what is typed; NULL: label */
 	const vml_grammar_item *item;
-	const char *filled_in; /* value that libvirt fills in; NULL */
+	const char *filled_in; /* default value that libvirt fills in */
 	int kind;
-	unsigned int class, order; /* position in the list */
-	bool snippet;		   /* `text` has tab stops */
+	unsigned int class, order; /* sort key in the list: first class, then order */
+	bool snippet;		   /* `text` contains tab stops: $1, ${1:default} */
 	bool deprecated;
 };
 
@@ -79,7 +80,7 @@ static bool is_required(const vml_grammar_item *item)
 	return item->flags & (VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED);
 }
 
-/* Return the class of an item in the order of the list. */
+/* Return the sort class of an item of the grammar. */
 static unsigned int class_of(const vml_grammar_item *item)
 {
 	return is_required(item) ? 0 : item->flags & VML_GRAMMAR_OUTPUT ? 2 : 1;
@@ -111,7 +112,9 @@ static void offer_element(void *data, const vml_grammar_item *item, unsigned int
 	vml_text_stream stream;
 	char *text, *name, *filter;
 
-	/* a name in the middle of a tag cannot declare its prefix */
+	/*
+	 * no: the rest of the tag is there already, so the declaration of a prefix cannot be added
+	 */
 	if (declare && c->place.complete)
 		return;
 	name = vml_asprintf("%s%s%s", prefix, *prefix ? ":" : "", item->name);
@@ -138,7 +141,10 @@ static void offer_element(void *data, const vml_grammar_item *item, unsigned int
 	free(name);
 }
 
-/* Return a snippet with the indentation of the line and the quotes of the document. */
+/*
+ * Return a snippet with the line's indentation and the quotes that the document uses; freed by the
+ * caller.
+ */
 static char *indented(const struct completion *c, const char *text)
 {
 	vml_buffer out = { 0 };
@@ -153,7 +159,7 @@ static char *indented(const struct completion *c, const char *text)
 			vml_buffer_puts(&out, "  ");
 		else
 			vml_buffer_add(&out, *text == '\'' ? &c->quote : text, 1);
-		/* with snippets, the client indents the lines */
+		/* only without snippets: clients indent the lines of a snippet themselves */
 		if (*text == '\n' && !c->server->client.snippets)
 			vml_buffer_add(&out, c->document->text.bytes + start, end - start);
 	}
@@ -188,7 +194,7 @@ static void offer_snippets(struct completion *c)
 	}
 }
 
-/* Offer the end tag of the element around the cursor; slash: before its name. */
+/* Offer the end tag of the element around the cursor. slash: what precedes its name, "/" or "". */
 static void offer_end_tag(struct completion *c, const char *slash)
 {
 	char *name, *text, *filter;
@@ -209,7 +215,7 @@ static void offer_end_tag(struct completion *c, const char *slash)
 	free(name);
 }
 
-/* filled_in: the value that libvirt fills in */
+/* Offer a value. filled_in: the default value that libvirt fills in, or NULL. */
 static void offer_value(struct completion *c, const vml_grammar_word *word, const char *text,
 	const char *filled_in, unsigned int order)
 {
@@ -235,7 +241,7 @@ static void offer_value(struct completion *c, const vml_grammar_word *word, cons
 	free(whole);
 }
 
-/* Offer the values that an attribute or text may have. */
+/* Offer the valid values of an attribute or of the text of an element. */
 static void offer_values(struct completion *c, const vml_grammar_item *item, const char *filled_in)
 {
 	static const char *const units[] = { "KiB", "MiB", "GiB", "TiB", "bytes", "KB", "MB", "GB",
@@ -310,7 +316,7 @@ static void complete(struct completion *c)
 	}
 }
 
-/* Return the quote that the text before an offset uses, or the default. */
+/* Return the quote used last before an offset; the default quote if there is none. */
 static char quote_before(const vml_document *document, size_t at)
 {
 	const char *bytes = document->text.bytes;
@@ -339,8 +345,8 @@ static const char *domain_of(const vml_document *document, size_t cursor)
 }
 
 /*
- * Return the release of libvirt for which items are offered: that of the target, or the oldest of
- * the hosts; 0: the newest.
+ * Return the libvirt release whose items are offered: that of the target, or the oldest of the
+ * hosts; 0: the newest.
  */
 static unsigned int release_of(const vml_document *document, size_t cursor)
 {

@@ -10,22 +10,24 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Diagnostics per document: editors become slow with more. */
+/* Limit on the diagnostics of a document: with more, editors become slow. */
 enum { DIAGNOSTICS_MAX = 2000 };
 
-/* Tags of the protocol. */
+/* Values of the protocol's DiagnosticTag. */
 enum { TAG_UNNECESSARY = 1, TAG_DEPRECATED = 2 };
 
-/* Severities of the protocol, by ours. */
+/* Return the protocol's DiagnosticSeverity for a severity. */
 static int severity_of(vml_severity severity)
 {
 	return severity == VML_ERROR ? 1 : severity == VML_WARNING ? 2 : 3;
 }
 
-/* Return the tag of a finding, 0: none. */
+/* Return the protocol's tag for a finding; 0: none. */
 static int tag_of(const vml_finding *finding)
 {
-	/* libvirt ignores what its grammar does not have, unless it rejects the domain */
+	/*
+	 * unnecessary: libvirt ignores what its grammar does not have, unless it rejects the domain
+	 */
 	if (finding->of_grammar && finding->severity < VML_ERROR &&
 		strstr(finding->rule->id, "unknown"))
 		return TAG_UNNECESSARY;
@@ -78,7 +80,7 @@ static json_t *syntax_error(vml_locator *locator, const vml_fault *fault)
 		vml_json_safe(text));
 }
 
-/* Return true if a text that is malformed is probably a domain. */
+/* Return true if malformed text is probably a domain: errors of other text are not shown. */
 static bool mentions_domain(const vml_document *document)
 {
 	return memmem(document->text.bytes, document->text.len, "<domain", 7);

@@ -19,7 +19,10 @@ vml_document *vml_document_new(const char *uri)
 	document->path = vml_uri_path(uri);
 	document->is_virsh_edit = document->path && vml_is_virsh_edit(document->path);
 	if (document->is_virsh_edit) {
-		/* the sections of a configuration for files do not apply to a domain of libvirt */
+		/*
+		 * no path: the configuration's [files] sections must not apply to a temporary file
+		 * of virsh edit
+		 */
 		free(document->path);
 		document->path = NULL;
 	}
@@ -87,7 +90,7 @@ static size_t line_end(const vml_document *document, size_t line)
 	return end;
 }
 
-/* Return the length of a character in bytes by its first byte. */
+/* Return the length of a UTF-8 character in bytes. c: its first byte. */
 static size_t char_bytes(char c)
 {
 	unsigned char first = (unsigned char)c;
@@ -95,7 +98,7 @@ static size_t char_bytes(char c)
 	return first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
-/* Return the length of a character of that many bytes in units. */
+/* Return how many units the protocol counts for a character of n_bytes bytes in UTF-8. */
 static size_t char_units(size_t n_bytes, vml_units units)
 {
 	return units == VML_UTF8 ? n_bytes : n_bytes == 4 ? 2 : 1;
@@ -120,7 +123,7 @@ size_t vml_document_offset(const vml_document *document, vml_units units, vml_po
 	return at < end ? at : end;
 }
 
-/* Return the line that contains an offset. */
+/* Return the number of the line that contains an offset, from 0. */
 static size_t line_of(const vml_document *document, size_t byte)
 {
 	size_t low = 0, high = document->n_lines;
@@ -136,7 +139,7 @@ static size_t line_of(const vml_document *document, size_t byte)
 	return low;
 }
 
-/* Move to the start of the character before the position; returns its length in units. */
+/* Move the locator back by one character; returns the character's length in units. */
 static size_t step_back(const vml_document *document, vml_locator *locator)
 {
 	size_t end = locator->byte;
@@ -161,7 +164,9 @@ vml_position vml_locate_byte(vml_locator *locator, size_t byte)
 		locator->byte = document->lines[line];
 		locator->character = 0;
 	}
-	/* both ways from the last position: a document may be one long line */
+	/*
+	 * forward or backward from the last position: stays fast if the document is one long line
+	 */
 	while (locator->byte > byte)
 		locator->character -= step_back(document, locator);
 	while (locator->byte < byte) {
@@ -203,8 +208,8 @@ bool vml_position_read(const json_t *value, vml_position *ret)
 }
 
 /*
- * Blank the encoding that the XML declaration names: editors send UTF-8, whatever the encoding
- * of the file is.
+ * Overwrite the encoding in the XML declaration with spaces: the text from an editor is UTF-8,
+ * whatever the encoding of the file.
  */
 static void blank_encoding(char *bytes, size_t len)
 {
@@ -233,7 +238,7 @@ const vml_selection *vml_document_selection(const vml_document *document)
 	return vml_policy_for(document->project->policy, document->path);
 }
 
-/* Mark the findings that a baseline accepts; one that cannot be read accepts none. */
+/* Mark the findings that the baseline accepts. A baseline that cannot be read accepts none. */
 static void apply_baseline(vml_document *document)
 {
 	const vml_project *project = document->project;

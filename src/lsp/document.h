@@ -9,10 +9,10 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* Audit of a document; it has its own copy of the text. */
+/* The audit of a document. It has its own copy of the text. */
 typedef struct vml_audited {
-	bool valid;    /* it is that of the current text and configuration */
-	bool rejected; /* the text is malformed and has no unique repair: only `fault` is set */
+	bool valid;    /* it belongs to the current text and configuration */
+	bool rejected; /* the text is malformed and cannot be repaired: only `fault` is set */
 	char *bytes;   /* owned */
 	vml_doc *doc;  /* NULL if rejected */
 	vml_result result;
@@ -22,50 +22,54 @@ typedef struct vml_audited {
 typedef struct vml_document {
 	struct vml_document *next;
 	char *uri;
-	char *path;	    /* NULL if it is not a file that has a configuration of its own */
-	bool is_virsh_edit; /* a temporary file of virsh edit: libvirt removes its comments */
-	bool outdated;	    /* its diagnostics have not been sent since the last change */
+	/* path of the file; NULL: not a file, or a temporary one of virsh edit */
+	char *path;
+	bool is_virsh_edit; /* it is a temporary file of virsh edit: libvirt removes its comments */
+	bool outdated;	    /* it has changed since its diagnostics were sent */
 	json_int_t version;
-	vml_buffer text; /* UTF-8 without a NUL of its own, except after the end */
+	vml_buffer text; /* UTF-8, without NULs, but terminated by one */
 	size_t *lines;	 /* offsets of the lines; owned */
 	size_t n_lines, max_lines;
 	vml_parser *parser;
-	vml_project *project; /* NULL until it is requested, or after it has changed */
+	vml_project *project; /* NULL before it is needed, and after its files have changed */
 	vml_audited audited;
 } vml_document;
 
-/* A position as the protocol counts: from 0. */
+/* A position of the protocol: line and character count from 0. */
 typedef struct vml_position {
 	size_t line, character;
 } vml_position;
 
-/* Units of characters in positions. */
+/* Unit in which the client counts characters. */
 typedef enum vml_units { VML_UTF16, VML_UTF8 } vml_units;
 
-/* Create a document without text; uri: copied. The caller frees it with vml_document_free(). */
+/* Create a document without text; the caller frees it with vml_document_free(). uri: copied. */
 vml_document *vml_document_new(const char *uri);
 
 /* Free a document and its audit. */
 void vml_document_free(vml_document *document);
 
-/* Replace [start, end) of the text; the offsets are those of vml_document_offset(). */
+/* Replace [start, end) of the text. start, end: results of vml_document_offset(). */
 void vml_document_edit(
 	vml_document *document, size_t start, size_t end, const char *bytes, size_t len);
 
 /*
- * Return the offset of a position. Positions after the end of a line or of the text are moved
- * to it, and those within a character to its start.
+ * Return the offset of a position. A position past the end of a line or of the text counts as its
+ * end; one within a character, as its start.
  */
 size_t vml_document_offset(const vml_document *document, vml_units units, vml_position position);
 
-/* A converter of offsets, which is fast if they are near each other. Start with { document, units }. */
+/*
+ * Converts offsets to positions; fast if they are near each other. Initialize to { document, units
+ * }.
+ */
 typedef struct vml_locator {
 	const vml_document *document;
 	vml_units units;
 	size_t line, byte, character; /* the last position */
 } vml_locator;
 
-/* Return the position of an offset; offsets after the end of the text are moved to it. */
+/* Return the position of an offset; one past the end of the text counts as its end. */
 vml_position vml_locate_byte(vml_locator *locator, size_t byte);
 
 /* Return a new Range of the protocol for [start, end). */
@@ -75,15 +79,15 @@ json_t *vml_range_of(vml_locator *locator, size_t start, size_t end);
 bool vml_position_read(const json_t *value, vml_position *ret);
 
 /*
- * Audit the document with the policy of its project, which must be set, if its audit is not valid,
- * and leave out the findings in the baseline of the configuration.
+ * Return the audit of the current text with the policy of document->project, which must be set; a
+ * valid one is reused. Findings in the configuration's baseline are left out.
  */
 const vml_audited *vml_document_audit(vml_document *document);
 
 /* Return the selection of rules of the document's project, which must be set. */
 const vml_selection *vml_document_selection(const vml_document *document);
 
-/* Free the audit, before the policy that it was made with is freed. */
+/* Free the audit. Call it before the policy that was used for it is freed. */
 void vml_document_drop_audit(vml_document *document);
 
 #endif

@@ -31,7 +31,7 @@ char *vml_uri_path(const char *uri)
 		int low = high >= 0 ? hex_value(at[2]) : -1;
 		int c = low >= 0 ? high * 16 + low : *at;
 
-		/* a path with a NUL is not one */
+		/* no path contains a NUL */
 		*to++ = (char)(c ? c : '?');
 		at += low >= 0 ? 2 : 0;
 	}

@@ -1,4 +1,4 @@
-/* Hover: what the grammar has on a name or value, and the findings there. */
+/* Hover: description of a name or value from the grammar, and the findings there. */
 #include "server.h"
 
 #include "arena.h"
@@ -18,7 +18,10 @@ static char *word_at(const vml_document *document, size_t from, size_t to)
 	return vml_strndup(document->text.bytes + from, to - from);
 }
 
-/* Return the item of the element name at a place; *ret_name is the name without prefix. */
+/*
+ * Return the item of the element whose name is at a place. *ret_name: set to the name without
+ * prefix.
+ */
 static const vml_grammar_item *element_at(const vml_place *place, const char *name)
 {
 	const vml_grammar_item *context =
@@ -39,7 +42,7 @@ static const vml_grammar_item *element_at(const vml_place *place, const char *na
 	return NULL;
 }
 
-/* Write what the grammar has on the word at a place. */
+/* Write what the grammar knows about the name or value at a place. */
 static void put_grammar(FILE *out, const vml_document *document, const vml_place *place)
 {
 	bool in_value = place->kind == VML_PLACE_VALUE;
@@ -75,7 +78,7 @@ static void put_grammar(FILE *out, const vml_document *document, const vml_place
 	free(name);
 }
 
-/* Write the findings at an offset. */
+/* Write the findings whose range contains an offset. */
 static void put_findings(FILE *out, const vml_audited *audited, size_t at)
 {
 	const vml_result *result = &audited->result;

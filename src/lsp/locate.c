@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Deeper elements are ignored: libvirt's have less than 16 levels. */
+/*
+ * Limits on the depth of elements and on the different children of one: what exceeds them is
+ * ignored. libvirt's elements have less than 16 levels.
+ */
 enum { DEPTH_MAX = 256, CHILDREN_MAX = 512 };
 
 struct locator {
@@ -16,10 +19,11 @@ struct locator {
 	size_t len, cursor;
 	vml_tag open[DEPTH_MAX]; /* start tags around the cursor */
 	size_t depth;
-	vml_tag at; /* the tag with the cursor; kind VML_TAG_NONE: none */
+	/* the tag that contains the cursor; its kind is VML_TAG_NONE if there is none */
+	vml_tag at;
 };
 
-/* Return true if two ranges of the text are equal. */
+/* Return true if the names of two tags are equal. */
 static bool same_name(const char *bytes, const vml_tag *a, const vml_tag *b)
 {
 	size_t len = a->name_end - a->name;
@@ -27,7 +31,7 @@ static bool same_name(const char *bytes, const vml_tag *a, const vml_tag *b)
 	return b->name_end - b->name == len && !memcmp(bytes + a->name, bytes + b->name, len);
 }
 
-/* Follow an end tag: it ends the innermost element of its name, and those inside of it. */
+/* Handle an end tag: close the innermost open element with its name, and those inside of it. */
 static void leave(struct locator *l, const vml_tag *end)
 {
 	for (size_t i = l->depth; i > 0; i--)
@@ -62,7 +66,7 @@ static char *text_of(const struct locator *l, size_t start, size_t end)
 	return vml_strndup(l->bytes + start, end - start);
 }
 
-/* Find the declaration of a prefix in an element or its ancestors; NULL. */
+/* Return the declaration of a prefix in an element or its ancestors; NULL if there is none. */
 static xmlNs *namespace_of(const xmlNode *node, const char *prefix)
 {
 	for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)
@@ -123,7 +127,10 @@ static xmlNode *add_element(
 	return node;
 }
 
-/* Add a child for each name that the children of the element have, and see whether it ends. */
+/*
+ * Add one child to place->element for each different name among its children in the text; set
+ * place->ended.
+ */
 static void add_children(const struct locator *l, vml_place *place, const vml_tag *parent)
 {
 	size_t pos = parent->end, depth = 0, n = 0;
@@ -153,7 +160,7 @@ static void add_children(const struct locator *l, vml_place *place, const vml_ta
 	}
 }
 
-/* Set the range of the text around the cursor, without whitespace around it. */
+/* Set the place to the text around the cursor, without surrounding whitespace. */
 static void find_text(const struct locator *l, vml_place *place)
 {
 	size_t from = l->cursor, to = l->cursor;
@@ -172,7 +179,9 @@ static void find_text(const struct locator *l, vml_place *place)
 	place->to = to;
 }
 
-/* Return true if what follows the name of a tag are its attributes or its end. */
+/*
+ * Return true if attributes or the end of the tag follow on the line: only the name is being typed.
+ */
 static bool has_rest(const struct locator *l, size_t at)
 {
 	while (at < l->len && (l->bytes[at] == ' ' || l->bytes[at] == '\t'))

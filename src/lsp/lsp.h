@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Options of the command line; strings are borrowed, NULL if not given. */
+/* Options of the command line. Strings are borrowed; NULL: not given. */
 typedef struct vml_lsp_options {
-	const char *config; /* the only configuration */
+	const char *config; /* path of the configuration to use instead of any other */
 	bool no_config;	    /* read no configuration */
 	const char *target; /* valid for vml_target_parse() */
 	const char *guest;  /* libosinfo id for domains that do not name their guest OS */
@@ -20,7 +20,7 @@ typedef struct vml_lsp_options {
 /*
  * Serve a client until it sends "exit" or closes its end.
  *
- * in, out: descriptors of the protocol; nothing else is written to `out`
+ * in, out: descriptors for the protocol; nothing else may be written to `out`
  *
  * Returns 0 after "shutdown" and "exit", else 1.
  */

@@ -1,4 +1,4 @@
-/* Items of the grammar that are allowed at a place. */
+/* Items of the grammar that may be added at a place, and their descriptions. */
 #include "offers.h"
 
 #include "text.h"
@@ -39,7 +39,7 @@ static bool is_present(const xmlNode *element, const vml_grammar_item *item)
 	return false;
 }
 
-/* Return true if the item is the first one of its name: the others are its variants. */
+/* Return true if the item is the first of its name: the others are variants of it. */
 static bool is_first(const vml_grammar_item *items, const vml_grammar_item *item)
 {
 	vml_grammar_iterator at;

@@ -1,14 +1,15 @@
-/* Items of the grammar that are allowed at a place, and their descriptions. */
+/* Items of the grammar that may be added at a place, and their descriptions. */
 #ifndef VML_OFFERS_H
 #define VML_OFFERS_H
 
 #include "grammar.h"
 
 /*
- * Return the item that describes a name in an element: the one of its variant, or any if the
- * variant is undecided. NULL if the grammar rejects the name there.
+ * Return the item that describes a name in an element: that of the element's variant; the first, if
+ * the variant is undecided. NULL if the grammar does not allow the name there.
  *
- * element: from vml_place; items: its content
+ * items: content of the element in the grammar
+ * element: from vml_place
  * what: VML_GRAMMAR_CHILD or VML_GRAMMAR_ATTRIBUTE
  * ns: namespace of a child
  */
@@ -16,22 +17,24 @@ const vml_grammar_item *vml_offer_find(const vml_grammar_item *items, const xmlN
 	unsigned int what, const char *name, unsigned int ns);
 
 /*
- * Called for each item that may be added.
+ * Called for each item that may be added to an element.
  *
- * item: of the element's variant; order: in the grammar, from 0
+ * item: that of the element's variant
+ * order: index in the grammar, from 0
  */
 typedef void vml_offer(void *data, const vml_grammar_item *item, unsigned int order);
 
 /*
- * Call `offer` for each attribute or child that the element may have and does not have yet.
+ * Call `offer` for each attribute or child (`what`) that the element may have but does not have
+ * yet.
  *
- * release: VML_RELEASE of the target's libvirt; 0: the newest
+ * release: libvirt release of the target (VML_RELEASE); 0: the newest
  */
 void vml_offer_each(const xmlNode *element, unsigned int what, unsigned int release,
 	vml_offer *offer, void *data);
 
 /*
- * Return "required, default raw, since libvirt 9.5", freed by the caller.
+ * Return a short description: "required, default raw, since libvirt 9.5"; freed by the caller.
  *
  * filled_in: result of vml_grammar_default()
  */

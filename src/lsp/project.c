@@ -9,12 +9,13 @@
 
 /* How the configuration of a document is found. */
 struct search {
-	char *directory; /* owned; NULL: the working directory */
+	char *directory; /* start directory of the search; owned; NULL: the working directory */
 	const char *top; /* see vml_settings */
-	char *config;	 /* the only configuration, if the client names one; owned; NULL */
+	/* configuration that the client names, used instead of a search; owned; NULL: none */
+	char *config;
 };
 
-/* Return how the configuration of a document is found; path: NULL if it is not a file. */
+/* Return how the configuration of a document is found. path: of the document; NULL: not a file. */
 static struct search search_for(const vml_workspace *workspace, const char *path)
 {
 	const char *slash = path ? strrchr(path, '/') : NULL;
@@ -31,7 +32,7 @@ static struct search search_for(const vml_workspace *workspace, const char *path
 	return search;
 }
 
-/* Set how the configuration is found. */
+/* Set the fields of the settings that say how the configuration is found. */
 static void set_search(
 	const vml_workspace *workspace, const struct search *search, vml_settings *settings)
 {
@@ -43,7 +44,7 @@ static void set_search(
 	settings->top = search->top;
 }
 
-/* Set a setting of the client, or of the command line if the client has none. */
+/* Set a setting, unless `value` is NULL. */
 static void give(vml_project *project, const char *name, const char *value)
 {
 	/* cannot fail: the values have been checked */
@@ -64,7 +65,7 @@ static void add_host(vml_project *project, char *path)
 	settings->hosts[settings->n_hosts++] = path;
 }
 
-/* Add the host profiles of the client; without any, those of the options. */
+/* Add the host profiles that the client names; if it names none, those of the command line. */
 static void add_hosts(const vml_workspace *workspace, vml_project *project)
 {
 	for (size_t i = 0; i < workspace->n_hosts; i++)
@@ -80,14 +81,18 @@ static void prepare(const vml_projects *projects, vml_project *project)
 	const vml_lsp_options *options = workspace->options;
 
 	vml_settings_init(&project->settings);
-	project->settings.rules_only = true; /* a baseline need not exist */
+	/* no error if the configuration's baseline does not exist */
+	project->settings.rules_only = true;
 	project->settings.messages = projects->messages;
 	give(project, "target", workspace->target ? workspace->target : options->target);
 	give(project, "guest", workspace->guest ? workspace->guest : options->guest);
 	give(project, "min-severity", workspace->least);
 }
 
-/* Create a project and read its configuration and host profiles. path: copied */
+/*
+ * Create a project; reads its configuration and host profiles. path: of the configuration; copied;
+ * NULL: none.
+ */
 static vml_project *load(
 	const vml_projects *projects, const struct search *search, const char *path)
 {
@@ -106,7 +111,8 @@ static vml_project *load(
 		prepare(projects, project);
 		settings->no_config = true;
 		if (vml_configure(settings, &project->policy, &error))
-			vml_out_of_memory(); /* not reached: there is nothing to read */
+			/* not reached: without a configuration, nothing can be invalid */
+			vml_out_of_memory();
 	}
 	settings->config_file = settings->directory = settings->top = NULL;
 	return project;
@@ -129,7 +135,10 @@ static bool is_equal(const char *a, const char *b)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-/* Find the link to the project with a configuration; path: NULL: without one. */
+/*
+ * Return the link to the project with this configuration, or to the end of the list. path: of the
+ * configuration; NULL: none.
+ */
 static vml_project **find(vml_projects *projects, const char *path)
 {
 	vml_project **at = &projects->list;
@@ -146,7 +155,7 @@ static void complain(const vml_projects *projects, char *text)
 	free(text);
 }
 
-/* Replace the project of a link by another one. */
+/* Replace the project at a link, if any, by another one. */
 static void replace(vml_projects *projects, vml_project **link, vml_project *by)
 {
 	vml_project *old = *link;
@@ -159,15 +168,18 @@ static void replace(vml_projects *projects, vml_project **link, vml_project *by)
 	free_project(old);
 }
 
-/* Return true if the project was read, and its files have not changed since then. */
+/* Return true if the project exists, and neither it nor its files have to be read again. */
 static bool is_current(const vml_project *project)
 {
-	/* a file that is missing has no state: after an error, all are read again */
+	/* after an error all files are read again: a missing one has no state to compare */
 	return project && !project->error && !vml_policy_changed(project->policy) &&
 		!vml_file_state_changed(project->path, &project->known);
 }
 
-/* Read the project of a link, and replace it unless the result has the same error. */
+/*
+ * Read the project at a link again. It is kept if the result has the same error, which is then not
+ * reported again.
+ */
 static void reload(
 	vml_projects *projects, vml_project **link, const struct search *search, const char *path)
 {
@@ -203,7 +215,7 @@ vml_project *vml_projects_for(vml_projects *projects, const char *path)
 	return *link;
 }
 
-/* Remove a setting of the client that is not valid, after a message. */
+/* Remove an invalid setting of the client, after reporting it. */
 static void check(const vml_projects *projects, const char *name, char **value)
 {
 	vml_settings settings;

@@ -1,4 +1,4 @@
-/* Related locations of findings. */
+/* Related locations of findings: searches messages for names of other devices and domains. */
 #include "related.h"
 
 #include "arena.h"
@@ -20,7 +20,7 @@ static void add(vml_relations *relations, char *name, const xmlNode *node, const
 	relations->n++;
 }
 
-/* Return true if a name is of one device only, not just "sound". */
+/* Return true if the name identifies one device, unlike "sound". */
 static bool is_specific(const char *name)
 {
 	return strpbrk(name, "'0123456789");
@@ -48,7 +48,10 @@ void vml_relations_begin(vml_relations *ret, const vml_document *document, const
 	}
 }
 
-/* Return true if a message contains the name, and no longer one ("controller 1", not 10). */
+/*
+ * Return true if a message contains the name, but not as the beginning of a longer one ("controller
+ * 1" in "controller 10").
+ */
 static bool mentions(const char *message, const char *name)
 {
 	const char *hit = strstr(message, name);

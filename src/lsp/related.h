@@ -1,4 +1,4 @@
-/* Related locations of findings: other devices and domains that their messages name. */
+/* Related locations of findings: the other devices and domains that their messages name. */
 #ifndef VML_RELATED_H
 #define VML_RELATED_H
 
@@ -6,22 +6,28 @@
 
 enum { VML_RELATIONS_MAX = 64 };
 
-/* The names in a document; with more than VML_RELATIONS_MAX of them, none are searched. */
+/*
+ * Names of the devices and domains in a document. If there are more than VML_RELATIONS_MAX, no
+ * message is searched.
+ */
 typedef struct vml_relations {
 	const vml_document *document;
 	struct vml_relation {
-		char *name; /* as in messages: "disk 'vda'", or "'web1'" of a domain; owned */
+		char *name; /* as messages write it: "disk 'vda'"; for a domain "'web1'"; owned */
 		const xmlNode *node;
 		const vml_facts *facts; /* the domain */
 	} list[VML_RELATIONS_MAX];
 	size_t n;
 } vml_relations;
 
-/* Collect the names; the caller frees them with vml_relations_end(). */
+/* Collect the names in an audited document; the caller frees them with vml_relations_end(). */
 void vml_relations_begin(
 	vml_relations *ret, const vml_document *document, const vml_result *result);
 
-/* Add "relatedInformation" to the diagnostic of a finding whose message names others. */
+/*
+ * Add "relatedInformation" to the diagnostic of a finding, if its message names other devices or
+ * domains.
+ */
 void vml_relations_add(const vml_relations *relations, const vml_finding *finding, vml_units units,
 	json_t *diagnostic);
 

@@ -1,17 +1,17 @@
-/* Dispatch of messages: a table of methods, life cycle, errors. */
+/* Dispatch of messages: table of methods, life cycle of the server, errors. */
 #include "server.h"
 
 #include "sync.h"
 
 #include <string.h>
 
-/* A method; requests return a result, notifications NULL. */
+/* A method of the protocol. For requests, `call` returns the result; for notifications NULL. */
 struct method {
 	const char *name;
 	json_t *(*perform)(vml_server *server, const json_t *params);
 	bool notification;
-	bool early; /* allowed before initialize */
-	bool late;  /* allowed after shutdown */
+	bool early; /* allowed before "initialize" */
+	bool late;  /* allowed after "shutdown" */
 };
 
 static void respond(vml_server *server, json_t *id, const char *key, json_t *value)
@@ -80,7 +80,9 @@ static const struct method *method_of(const char *name)
 	return NULL;
 }
 
-/* Return the error of a request that is not allowed now; 0: it is. */
+/*
+ * Return the error code for a method that is not allowed in the current state; 0 if it is allowed.
+ */
 static int refusal(const vml_server *server, const struct method *method, const char **ret_text)
 {
 	*ret_text = "unknown method";
@@ -123,7 +125,9 @@ void vml_lsp_dispatch(vml_server *server, const json_t *message)
 	const struct method *method;
 
 	if (!name) {
-		/* responses to the requests of the server are ignored */
+		/*
+		 * no error for responses of the client: those to requests of the server are ignored
+		 */
 		if (!json_object_get(message, "result") && !json_object_get(message, "error"))
 			vml_lsp_refuse(server,
 				json_is_integer(id) || json_is_string(id) ? id : json_null(),

@@ -1,4 +1,4 @@
-/* Main loop of the language server: reads all messages before it audits. */
+/* Main loop of the language server: reads all available messages before it audits. */
 #include "server.h"
 
 #include "arena.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Messages that are read before the first one of them is performed. */
+/* Limit on messages that are read before the first of them is handled. */
 enum { QUEUE_MAX = 512 };
 
 struct queue {
@@ -53,7 +53,7 @@ void vml_server_request(vml_server *server, const char *method, json_t *params)
 			method, "params", params));
 }
 
-/* Take all messages that have been received, as far as they fit. */
+/* Add all messages that have been received to the queue, unless it is full. */
 static void fill_queue(vml_server *server, struct queue *queue)
 {
 	static const struct {
@@ -88,7 +88,7 @@ static bool is_method(const json_t *message, const char *name)
 	return method && !strcmp(method, name);
 }
 
-/* Answer the requests in the queue that a later message cancels. */
+/* Answer the requests in the queue that a later message in it cancels. */
 static void cancel_requests(vml_server *server, struct queue *queue)
 {
 	for (size_t i = 1; i < queue->n; i++) {
@@ -149,7 +149,7 @@ void vml_server_refresh(vml_server *server, vml_document *document)
 	document->project = project;
 }
 
-/* Send outdated diagnostics, until there is input again. Returns false if some are left. */
+/* Send the outdated diagnostics, but stop if there is input. Returns false if some are left. */
 static bool send_diagnostics(vml_server *server)
 {
 	if (!server->initialized || server->shut_down)

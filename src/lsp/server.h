@@ -1,4 +1,4 @@
-/* State of the language server, and what its parts offer each other. */
+/* State of the language server, and functions that its files share. */
 #ifndef VML_SERVER_H
 #define VML_SERVER_H
 
@@ -7,7 +7,7 @@
 #include "project.h"
 #include "transport.h"
 
-/* Error codes of JSON-RPC and the protocol. */
+/* Error codes of JSON-RPC and of the protocol. */
 enum {
 	VML_RPC_PARSE_ERROR = -32700,
 	VML_RPC_INVALID_REQUEST = -32600,
@@ -21,21 +21,21 @@ enum {
 /* Tag of a completion item. */
 enum { VML_ITEM_DEPRECATED = 1 };
 
-/* Types of window/showMessage. */
+/* Message types of window/showMessage. */
 enum { VML_SHOW_ERROR = 1, VML_SHOW_WARNING, VML_SHOW_INFO };
 
-/* Capabilities of the client. */
+/* Capabilities that the client has reported. */
 typedef struct vml_client {
 	bool snippets;	      /* completion items may have tab stops */
 	bool markdown;	      /* hover may be in Markdown */
-	bool versioned_edits; /* workspace edits may have document versions */
-	bool action_literals; /* code actions may be objects */
-	bool watches;	      /* files can be watched */
+	bool versioned_edits; /* workspace edits may name the version of a document */
+	bool action_literals; /* code actions may be objects, not only commands */
+	bool watches;	      /* the server can register to be told about changed files */
 	bool shows_documents; /* URLs can be opened */
 	bool nested_symbols;  /* symbols may have children */
 	bool related;	      /* diagnostics may have related locations */
 	bool item_tags;	      /* completion items may have the tag "deprecated" */
-	bool item_deprecated; /* they may have the property "deprecated" */
+	bool item_deprecated; /* completion items may have the property "deprecated" */
 } vml_client;
 
 typedef struct vml_server {
@@ -43,50 +43,53 @@ typedef struct vml_server {
 	vml_projects projects;
 	vml_client client;
 	vml_units units;
-	vml_document *documents; /* the last opened first */
+	vml_document *documents; /* linked list, most recently opened first */
 	bool initialized, shut_down, exiting;
-	int error;		/* code of the current request's error; 0: none */
+	int error;		/* error code of the current request; 0: none */
 	const char *error_text; /* static */
-	json_int_t next_id;	/* of requests to the client */
+	json_int_t next_id;	/* id of the next request to the client */
 	FILE *log;		/* NULL: none */
 } vml_server;
 
-/* Record the error of the current request. Returns NULL. text: static */
+/*
+ * Set the error of the current request. Returns NULL, as the result of the method. text: a
+ * constant.
+ */
 json_t *vml_server_fail(vml_server *server, int code, const char *text);
 
-/* Send a notification; params: freed. */
+/* Send a notification to the client. params: freed. */
 void vml_server_notify(vml_server *server, const char *method, json_t *params);
 
-/* Send a request, whose response is ignored; params: freed. */
+/* Send a request to the client; its response is ignored. params: freed. */
 void vml_server_request(vml_server *server, const char *method, json_t *params);
 
-/* Have the client show a message; type: VML_SHOW_ERROR ... */
+/* Let the client show a message to the user. type: VML_SHOW_ERROR ... */
 void vml_server_show(vml_server *server, int type, const char *text);
 
-/* Write a line to the log, if there is one. */
+/* Write a line to the log; nothing if there is no log. */
 void vml_server_log(vml_server *server, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /*
- * Find the open document of params.textDocument, and set its project. NULL with an error recorded
- * if there is none.
+ * Return the open document that params.textDocument names, after setting its project. If there is
+ * none, sets an error and returns NULL.
  */
 vml_document *vml_server_document(vml_server *server, const json_t *params);
 
-/* Set the project of a document, and read it again if its files have changed. */
+/* Set the project of a document; it is read again if its files have changed. */
 void vml_server_refresh(vml_server *server, vml_document *document);
 
-/* Free all projects: the diagnostics of all documents are outdated. */
+/* Free all projects; the diagnostics of all documents are then outdated. */
 void vml_server_invalidate(vml_server *server);
 
-/* Send the diagnostics of a document. */
+/* Send the diagnostics of a document, after auditing it if needed. */
 void vml_send_diagnostics(vml_server *server, vml_document *document);
 
-/* Return the Diagnostic of a finding, a new object. */
+/* Return a new Diagnostic of the protocol for a finding. */
 json_t *vml_diagnostic_of(vml_locator *locator, const vml_finding *finding);
 
 /*
- * Methods: each returns the result of the request, or NULL after vml_server_fail(). Notifications
- * return NULL.
+ * Methods. Those of requests return the result, or NULL after vml_server_fail(); those of
+ * notifications return NULL.
  */
 
 /* Answer textDocument/codeAction. */
@@ -104,10 +107,10 @@ json_t *vml_lsp_hover(vml_server *server, const json_t *params);
 /* Answer textDocument/documentSymbol. */
 json_t *vml_lsp_symbols(vml_server *server, const json_t *params);
 
-/* Perform the method of a message, and answer it if it is a request. message: borrowed */
+/* Call the method of a message; if it is a request, send the response. message: borrowed. */
 void vml_lsp_dispatch(vml_server *server, const json_t *message);
 
-/* Answer a request that was not performed. id: borrowed */
+/* Send an error as the response to a request. id: borrowed. */
 void vml_lsp_refuse(vml_server *server, json_t *id, int code, const char *text);
 
 #endif

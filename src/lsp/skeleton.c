@@ -1,9 +1,12 @@
-/* Text of new elements. */
+/* Text of new elements that completion inserts. */
 #include "skeleton.h"
 
 #include <string.h>
 
-/* Elements with that many children that libvirt has always had usually have content. */
+/*
+ * An element with at least this many children that all libvirt releases know usually has content,
+ * even if it has attributes.
+ */
 enum { CONTAINER_CHILDREN = 8 };
 
 const char *vml_prefix_for(const vml_place *place, unsigned int ns, bool *ret_declare)

@@ -2,17 +2,19 @@
 #ifndef VML_SNIPPETS_H
 #define VML_SNIPPETS_H
 
-/* A snippet: lines after the first are indented by tabs, relative to the first. */
+/* A snippet. Its lines after the first are indented by tabs, relative to the first line. */
 typedef struct vml_snippet {
-	const char *parent;	  /* name of the element that it is for */
-	const char *label, *name; /* description; name of the element */
-	const char *text;	  /* with tab stops: $1, ${1:default}, $0 */
+	const char *parent;	  /* name of the element into which it can be inserted */
+	const char *label, *name; /* label: description; name: name of its element */
+	const char *text;	  /* contains tab stops: $1, ${1:default}, $0 */
 } vml_snippet;
 
-/* All snippets; the name of the last one is NULL. */
+/* All snippets; ends with one whose name is NULL. */
 extern const vml_snippet vml_snippets[];
 
-/* Return a text without its tab stops, each replaced by its default; freed by the caller. */
+/*
+ * Return a copy of a text in which each tab stop is replaced by its default; freed by the caller.
+ */
 char *vml_snippet_plain(const char *text);
 
 #endif

@@ -1,4 +1,4 @@
-/* Document symbols: domains and their devices, by the names that messages use. */
+/* Document symbols: domains and their devices, with the names that messages use. */
 #include "server.h"
 
 #include "context.h"
@@ -7,17 +7,17 @@
 
 #include <string.h>
 
-/* Kinds of symbols of the protocol. */
+/* Values of the protocol's SymbolKind. */
 enum { SYMBOL_MODULE = 2, SYMBOL_PROPERTY = 7, SYMBOL_OBJECT = 19 };
 
 struct symbols {
 	vml_server *server;
 	vml_document *document;
-	vml_context ctx; /* for the names of devices */
+	vml_context ctx; /* needed to get the names of devices */
 	vml_locator locator;
 };
 
-/* Return the symbol of an element, a new object; NULL if it cannot be located. */
+/* Return a new symbol for an element; NULL if the element has no location. */
 static json_t *symbol_of(struct symbols *s, const xmlNode *node, const char *name, int kind)
 {
 	vml_doc *doc = s->ctx.doc;
@@ -40,7 +40,7 @@ static json_t *symbol_of(struct symbols *s, const xmlNode *node, const char *nam
 		"uri", s->document->uri, "range", whole);
 }
 
-/* Append the symbols of an element's children to a list. */
+/* Append symbols for the children of an element to a list. */
 static void add_children(struct symbols *s, const xmlNode *parent, bool devices, json_t *list)
 {
 	for (const xmlNode *it = vml_first(parent); it; it = vml_sibling(it)) {

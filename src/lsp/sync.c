@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Follow names in nested objects; NULL if one is missing. The last name is NULL. */
+/* Return the value at a path of member names, which ends with NULL; NULL if one is missing. */
 static const json_t *follow(const json_t *value, const char *const *names)
 {
 	while (*names)
@@ -121,7 +121,7 @@ json_t *vml_lsp_opened(vml_server *server, const json_t *params)
 	return NULL;
 }
 
-/* Apply one change; returns false if it is not valid. */
+/* Apply one change of a document; returns false if it is invalid. */
 static bool apply_change(vml_server *server, vml_document *document, const json_t *change)
 {
 	const json_t *text = json_object_get(change, "text");

@@ -7,7 +7,7 @@
 /* Answer initialize: read the capabilities of the client, return those of the server. */
 json_t *vml_lsp_initialize(vml_server *server, const json_t *params);
 
-/* Handle initialized: have the client watch configuration files. Returns NULL. */
+/* Handle initialized: ask the client to watch configuration files. Returns NULL. */
 json_t *vml_lsp_initialized(vml_server *server, const json_t *params);
 
 /* Handle textDocument/didOpen. Returns NULL. */

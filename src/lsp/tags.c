@@ -11,7 +11,7 @@ bool vml_bytes_are(const char *bytes, size_t start, size_t end, const char *text
 	return end - start == strlen(text) && !memcmp(bytes + start, text, end - start);
 }
 
-/* Bytes that end a name; a table, because each byte of a document is looked up. */
+/* Bytes that end a name: a table, because this is checked for each byte of a document. */
 static const bool ends_name[256] = {
 	['\0'] = true,
 	[' '] = true,
@@ -45,7 +45,10 @@ static size_t skip_name(const char *bytes, size_t pos, size_t end)
 	return pos;
 }
 
-/* Return true if [start, end) ends with a name and "=": a quote after it opens another value. */
+/*
+ * Return true if [start, end) ends with a name and "=": the quote after it then opens the value of
+ * another attribute.
+ */
 static bool ends_in_name(const char *bytes, size_t start, size_t end)
 {
 	size_t at = end;
@@ -60,7 +63,7 @@ static bool ends_in_name(const char *bytes, size_t start, size_t end)
 	return at > start && vml_is_blank(bytes[at - 1]);
 }
 
-/* Set the value of an attribute that begins at `pos`, after "=". */
+/* Set the value of an attribute. pos: offset after "=" and whitespace. */
 static void read_value(const char *bytes, size_t pos, size_t end, vml_typed_attr *ret)
 {
 	size_t at;
@@ -102,7 +105,7 @@ bool vml_next_attr(const char *bytes, const vml_tag *tag, size_t *pos, vml_typed
 		size_t value = skip_blanks(bytes, after + 1, end);
 
 		ret->has_equals = true;
-		/* after "name= " a name belongs to the next attribute */
+		/* in "a= b=..." the value of `a` is missing: b is the next attribute */
 		if (value > after + 1 && value < end && is_name_char(bytes[value]))
 			value = after + 1;
 		read_value(bytes, value < end ? value : end, end, ret);
@@ -111,7 +114,7 @@ bool vml_next_attr(const char *bytes, const vml_tag *tag, size_t *pos, vml_typed
 	return true;
 }
 
-/* Return the offset after a comment or the like; the end of the text if it is incomplete. */
+/* Return the offset after a comment or the like; the end of the text if it has no end. */
 static size_t skip_other(const char *bytes, size_t len, size_t start)
 {
 	static const char *const kinds[][2] = { { "<!--", "-->" }, { "<![CDATA[", "]]>" },

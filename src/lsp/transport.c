@@ -29,7 +29,9 @@ bool vml_transport_ready(const vml_transport *transport, bool wait)
 	return n != 0;
 }
 
-/* Discard consumed bytes if they are more than half of the buffer: linear in total. */
+/*
+ * Discard the consumed bytes if they are more than half of the buffer; takes linear time in total.
+ */
 static void compact(vml_transport *transport)
 {
 	vml_buffer *input = &transport->input;
@@ -68,7 +70,9 @@ void vml_transport_read(vml_transport *transport)
 	transport->input.len += (size_t)n;
 }
 
-/* Read the header [at, end): set *ret to the length of the content; false if it has none. */
+/*
+ * Read the header [at, end). Sets *ret to the length of the content; false if the header has none.
+ */
 static bool read_header(const char *at, const char *end, size_t *ret)
 {
 	static const char name[] = "Content-Length:";
@@ -95,7 +99,7 @@ static bool read_header(const char *at, const char *end, size_t *ret)
 	return found;
 }
 
-/* Skip a message of `len` bytes, of which some may not have been received. */
+/* Skip a message of `len` bytes, some of which may not have been received yet. */
 static void skip_message(vml_transport *transport, size_t len)
 {
 	size_t have = transport->input.len - transport->at;
@@ -104,7 +108,10 @@ static void skip_message(vml_transport *transport, size_t len)
 	transport->at += len > have ? have : len;
 }
 
-/* Return the number after "\\u" if [at, end) begins with such an escape of a surrogate, else 0. */
+/*
+ * Return the code of a surrogate if [at, end) begins with its escape, "\\u" and four digits; else
+ * 0.
+ */
 static unsigned long surrogate_at(const char *at, const char *end)
 {
 	char digits[5] = { 0 }, *rest;
@@ -118,8 +125,9 @@ static unsigned long surrogate_at(const char *at, const char *end)
 }
 
 /*
- * Replace what JSON does not allow in strings, invalid UTF-8 and halves of surrogate pairs, so that
- * the text of an editor that sends it stays in sync. Returns false if there is none.
+ * Copy a message to *ret with replacements for what strings in JSON must not contain, invalid UTF-8
+ * and single surrogates: some editors send these, and their text would get out of sync if the
+ * message were rejected. Returns false if the message contains none.
  */
 static bool clean(const char *bytes, size_t len, vml_buffer *ret)
 {

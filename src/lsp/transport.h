@@ -7,16 +7,16 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* Limits in bytes; a longer message is skipped. */
+/* Limits in bytes; longer messages are skipped. */
 enum { VML_HEADER_MAX = 8192, VML_MESSAGE_MAX = 64 << 20 };
 
 typedef struct vml_transport {
 	int in, out;
 	vml_buffer input; /* received bytes */
-	size_t at;	  /* offset in `input` of the first byte that was not consumed */
-	size_t skip;	  /* bytes of a message over the limit that are still to be discarded */
+	size_t at;	  /* offset in `input` of the first byte that is not consumed yet */
+	size_t skip;	  /* remaining bytes of a skipped message, which must be discarded */
 	bool ended;	  /* no more input */
-	bool broken;	  /* output is impossible */
+	bool broken;	  /* writing has failed */
 } vml_transport;
 
 typedef enum vml_received {
@@ -28,16 +28,19 @@ typedef enum vml_received {
 } vml_received;
 
 /*
- * Return true if input can be read without waiting, or has ended.
+ * Return true if reading does not block: input is available or has ended.
  *
- * wait: wait until then
+ * wait: wait until this is true
  */
 bool vml_transport_ready(const vml_transport *transport, bool wait);
 
-/* Read the input that is available; blocks if there is none. Sets transport->ended at its end. */
+/* Read the available input; blocks if there is none. At its end sets transport->ended. */
 void vml_transport_read(vml_transport *transport);
 
-/* Take the next message from the received bytes; *ret is set to it, the caller frees it. */
+/*
+ * Take the next message from the received bytes. *ret: set to it if it is valid; freed by the
+ * caller.
+ */
 vml_received vml_transport_next(vml_transport *transport, json_t **ret);
 
 /* Send a message and free it. Sets transport->broken if the client has closed its end. */
