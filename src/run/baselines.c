@@ -15,14 +15,20 @@
 
 struct vml_baselines {
 	const vml_settings *settings;
-	vml_baseline *baseline; /* read from the file of --baseline; NULL without it */
-	vml_baseline *fresh;	/* baseline to write (--write-baseline), or NULL */
-	vml_baseline *replaced; /* the one before it, whose other domains are kept; or NULL */
-	vml_baseline *before;	/* findings at the revision of --diff-base; NULL without it */
-	vml_git *git;		/* the revision of --diff-base; NULL without it */
+	vml_baseline *baseline; /* the baseline of --baseline; NULL: option not given */
+	/* the baseline to write for --write-baseline; NULL: option not given */
+	vml_baseline *fresh;
+	/*
+	 * the baseline in the file to be written, whose entries for other domains are kept; NULL:
+	 * none
+	 */
+	vml_baseline *replaced;
+	/* findings at the revision of --diff-base; NULL: option not given */
+	vml_baseline *before;
+	vml_git *git; /* the revision of --diff-base; NULL: option not given */
 };
 
-/* Print an error and free it; hint: NULL is allowed. Returns -1. */
+/* Report an error and free it. hint: NULL is allowed. Returns -1. */
 static int print_error(const vml_baselines *accepted, char *wrong, const char *hint)
 {
 	vml_messages_error(
@@ -30,7 +36,10 @@ static int print_error(const vml_baselines *accepted, char *wrong, const char *h
 	return -1;
 }
 
-/* Audit a file's content at the revision; documents without a domain have no findings. */
+/*
+ * Audit the content of a file at the revision, and add its findings to accepted->before. A document
+ * without a domain has none.
+ */
 static void audit_before(vml_baselines *accepted, vml_policy *policy, vml_parser *parser,
 	const char *path, const vml_buffer *bytes)
 {
@@ -65,7 +74,10 @@ static int open_revision(vml_baselines *accepted, vml_policy *policy, vml_parser
 	if (vml_git_open(settings->diff_base, &accepted->git, &wrong))
 		return print_error(accepted, wrong, NULL);
 	accepted->before = vml_baseline_new();
-	/* operands need not end in .xml; standard input may differ from the file of its name */
+	/*
+	 * for operands that do not end in .xml; the content of standard input may differ from the
+	 * file whose name it has
+	 */
 	for (size_t i = 0; i < settings->n_operands && !settings->n_connections; i++)
 		vml_git_include(accepted->git, settings->operands[i], false);
 	if (settings->stdin_name)
@@ -89,7 +101,10 @@ static void release(vml_baselines *accepted)
 	free(accepted);
 }
 
-/* Refuse to overwrite a file that is not a baseline: a shell pattern may have expanded to it. */
+/*
+ * Prepare the baseline to write. Fails if the existing file is not a baseline: a shell pattern may
+ * have expanded to it.
+ */
 static int open_fresh(vml_baselines *accepted)
 {
 	const char *file = accepted->settings->write_baseline;
@@ -167,7 +182,7 @@ static void print_stale_entry(
 		stale->name, stale->rule, stale->path);
 }
 
-/* Print all stale entries, the last one with a hint. */
+/* Report all stale entries; the last one with a hint. */
 static void print_stale(const vml_baselines *accepted)
 {
 	vml_stale stale, last;

@@ -8,25 +8,25 @@
 typedef struct vml_baselines vml_baselines;
 
 /*
- * Prepare the options --baseline (read the file), --diff-base (audit the files at the revision)
- * and --write-baseline, as far as they are given.
+ * Prepare the options --baseline (reads the file), --diff-base (audits the files at the revision)
+ * and --write-baseline, those that are given.
  *
  * settings: borrowed until vml_baselines_close()
  * policy, parser: used during the call only
  * ret: the caller passes it to vml_baselines_close(); not set on error
  *
- * Returns 0, or -1 after printing a message; the caller exits with 3.
+ * Returns 0, or -1 after printing a message: the caller exits with 3.
  */
 int vml_baselines_open(
 	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_baselines **ret);
 
 /*
- * Mark the known findings of a result as baselined. Must be called in the order of the report;
- * the caller then partitions the result.
+ * Mark the known findings of a result as baselined. Must be called in the order of the report. The
+ * caller partitions the result afterwards.
  *
  * path: path of the input file; NULL if the input is not a file
  * selection: rules that were run on the input
- * result: its findings change their states
+ * result: the states of its findings are changed
  */
 void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_selection *selection,
 	vml_result *result);
@@ -36,7 +36,7 @@ void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_se
  *
  * whole: true if all inputs could be read; otherwise no baseline is written
  *
- * Returns false after printing a message if a baseline was requested but not written.
+ * Returns false after printing a message if a baseline should have been written but was not.
  */
 bool vml_baselines_close(vml_baselines *accepted, bool whole);
 

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-/* Parse a rejected document after its repair; returns -1 if other text follows it. */
+/*
+ * Repair a rejected document and parse it. Returns -1 if this fails, or if other text follows the
+ * document.
+ */
 static int repair(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {
 	size_t consumed;

@@ -1,4 +1,4 @@
-/* Configuration search, and merging with the settings of the caller. */
+/* Search for the configuration, and merging of its settings with those of the caller. */
 #include "configure.h"
 
 #include "arena.h"
@@ -26,7 +26,7 @@ static bool is_there(const char *directory, const char *name)
 	return there;
 }
 
-/* Cut off the last component of an absolute path; returns false if it is the root directory. */
+/* Remove the last component of an absolute path. Returns false if it is the root directory. */
 static bool to_parent(char *directory)
 {
 	char *slash = strrchr(directory, '/');
@@ -38,9 +38,9 @@ static bool to_parent(char *directory)
 }
 
 /*
- * Find .vmlint.ini from the first directory up to the root of its git repository; NULL if there
- * is none. Outside of a repository the search ends at settings->top: the directories above it may
- * be untrusted, such as /tmp.
+ * Return the nearest .vmlint.ini, from the first directory up to the root of its git repository;
+ * NULL if there is none. Outside of a repository, the search ends at settings->top: directories
+ * above it may be untrusted, such as /tmp.
  */
 static char *find_above(const vml_settings *settings)
 {
@@ -64,7 +64,10 @@ static char *find_above(const vml_settings *settings)
 	return NULL;
 }
 
-/* Find .vmlint.ini as find_above(); in the working directory, messages have its name only. */
+/*
+ * Same as find_above(), but if the file is in the working directory, return only its name, for
+ * messages.
+ */
 static char *find_here(const vml_settings *settings)
 {
 	char *found = find_above(settings), *directory;
@@ -81,7 +84,9 @@ static char *find_here(const vml_settings *settings)
 	return found;
 }
 
-/* Find the user's configuration, else the system's; NULL if neither exists. */
+/*
+ * Return the configuration of the user, or if there is none, of the system; NULL if neither exists.
+ */
 static char *find_elsewhere(void)
 {
 	const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
@@ -97,7 +102,7 @@ static char *find_elsewhere(void)
 	return access("/etc/vmlint.ini", F_OK) ? NULL : vml_strdup("/etc/vmlint.ini");
 }
 
-/* Make an error about a setting of the configuration; frees `wrong`. */
+/* Return an error about a setting in the configuration; frees `wrong`. */
 static vml_error error_at(const vml_config *config, const vml_setting *setting, char *wrong)
 {
 	vml_error error = { .text = vml_asprintf("%s:%u: %s: %s", vml_config_path(config),
@@ -107,7 +112,10 @@ static vml_error error_at(const vml_config *config, const vml_setting *setting, 
 	return error;
 }
 
-/* Set the default connections; an untrusted repository must not choose the hosts to contact. */
+/*
+ * Set the default connections from the configuration, unless it is not trusted: an untrusted
+ * repository must not choose which hosts are contacted.
+ */
 static int take_connections(
 	const vml_config *config, vml_settings *settings, bool trusted, vml_error *error)
 {
@@ -126,9 +134,9 @@ static int take_connections(
 }
 
 /*
- * Set what the command line leaves open from the configuration.
+ * Take from the configuration the settings that the command line does not set.
  *
- * trusted: the configuration was not found in the working directory or a repository
+ * trusted: false: the configuration was found in the working directory or a repository
  *
  * Returns 0, or -1 with *error set.
  */
@@ -144,7 +152,10 @@ static int take_over(
 		setting = vml_config_get(config, names[i]);
 		if (!setting || vml_settings_given(settings, names[i]))
 			continue;
-		/* an untrusted repository must not choose which files are overwritten */
+		/*
+		 * "FORMAT:FILE": an untrusted repository must not choose which files are
+		 * overwritten
+		 */
 		if (!strcmp(names[i], "format") && strchr(setting->value, ':') && !trusted)
 			wrong = vml_strdup("output files are not allowed in a configuration found "
 					   "in the working directory or its repository");
@@ -172,10 +183,10 @@ static int take_over(
 	return -1;
 }
 
-/* Return true if the caller overrides a setting of [vmlint]. */
+/* Return true if the caller's settings override one of [vmlint]. */
 static bool is_overruled(const vml_settings *settings, const char *section, const char *name)
 {
-	/* enable, disable and only are combined with the command line */
+	/* false for enable, disable and only, which are combined with those of the command line */
 	return !strcmp(section, "vmlint") && vml_settings_given(settings, name) &&
 		!vml_one_of(name, "enable|disable|only");
 }
@@ -189,7 +200,7 @@ static void print_setting(const vml_settings *settings, const vml_config *config
 							       : "");
 }
 
-/* With -v: print the origin of each setting; how: how the configuration was found. */
+/* With -v: report where each setting comes from. how: how the configuration was found. */
 static void print_origins(const vml_settings *settings, const vml_config *config, const char *how)
 {
 	const vml_messages *to = &settings->messages;
@@ -211,7 +222,7 @@ static void print_origins(const vml_settings *settings, const vml_config *config
 			vml_severity_name(settings->fail_on));
 }
 
-/* Read a configuration file and complete the settings; returns 0, or -1 with *error set. */
+/* Read a configuration file and complete the settings from it. Returns 0, or -1 with *error set. */
 static int read_config(vml_settings *settings, const char *path, const char *how, bool trusted,
 	vml_config **ret, vml_error *error)
 {
@@ -233,7 +244,9 @@ char *vml_configuration_path(const vml_settings *settings)
 	return path ? path : find_elsewhere();
 }
 
-/* Find and read the configuration; *ret is set to it, also after some errors. */
+/*
+ * Find and read the configuration. *ret: set to it, also after some errors; NULL if there is none.
+ */
 static int find_config(vml_settings *settings, vml_config **ret, vml_error *error)
 {
 	char *path;
@@ -260,7 +273,7 @@ static int find_config(vml_settings *settings, vml_config **ret, vml_error *erro
 	return status;
 }
 
-/* Warn about an unknown --guest, perhaps a typo: it has the same effect as no --guest. */
+/* Warn about an unknown --guest, probably a typo: it has no effect. */
 static void check_guest(const vml_settings *settings)
 {
 	if (!settings->guest || settings->quiet || vml_guest_lookup(settings->guest)->known)
@@ -270,7 +283,9 @@ static void check_guest(const vml_settings *settings)
 		"unknown guest OS '%s': not found in osinfo-db", settings->guest);
 }
 
-/* Create the policy unless the configuration has an error (status); frees it then. */
+/*
+ * Create the policy if status is 0; else free the configuration. Returns 0, or -1 with *error set.
+ */
 static int finish(
 	int status, vml_settings *settings, vml_config *config, vml_policy **ret, vml_error *error)
 {
@@ -284,7 +299,7 @@ static int finish(
 	return 0;
 }
 
-/* Reject an option that requires known findings if there are none to know. */
+/* Reject options on known findings if neither a baseline nor a revision is given. */
 static int check_gate(const vml_settings *settings, vml_error *error)
 {
 	if (!settings->list_known || settings->baseline || settings->diff_base)

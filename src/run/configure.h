@@ -5,9 +5,8 @@
 #include "policy.h"
 
 /*
- * Find and read the configuration, set what the settings leave open, and create the policy.
- * Notes, and with settings->verbose the origin of each setting, are passed to the receiver of
- * messages.
+ * Find and read the configuration, complete the settings from it, and create the policy. Notes, and
+ * with settings->verbose where each setting comes from, are passed to settings->messages.
  *
  * settings: completed with strings that are valid as long as the policy; borrowed by the policy
  * ret: the caller frees it with vml_policy_free(); not set on error
@@ -19,15 +18,16 @@ int vml_configure(vml_settings *settings, vml_policy **ret, vml_error *error);
 /*
  * Same as vml_configure(), with a configuration in memory instead of a file.
  *
- * name: in error messages; paths in the configuration are relative to its directory
+ * name: used as its path in error messages; paths in the configuration are relative to its
+ * directory
  * text, len: borrowed during the call
  */
 int vml_configure_text(vml_settings *settings, const char *name, const char *text, size_t len,
 	vml_policy **ret, vml_error *error);
 
 /*
- * Return the path of the configuration that vml_configure() would read, which the caller frees;
- * NULL if there is none.
+ * Return the path of the configuration that vml_configure() would read; freed by the caller. NULL
+ * if there is none.
  */
 char *vml_configuration_path(const vml_settings *settings);
 

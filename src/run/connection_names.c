@@ -22,7 +22,10 @@ static char *own_name(void)
 	return vml_strndup(name, strcspn(name, "."));
 }
 
-/* Return the name that a URI gives to its host; local ones are assumed to be this machine. */
+/*
+ * Return the name that the host of a URI probably has; without a host in the URI, that of this
+ * machine.
+ */
 static char *expected_name(const char *uri)
 {
 	char *host = vml_uri_host(uri ? uri : "");
@@ -33,7 +36,10 @@ static char *expected_name(const char *uri)
 	return own_name();
 }
 
-/* Return an array that is true for the connections that may have the same name as the i-th. */
+/*
+ * Return, per connection, whether it may have the same name as connection i. ret_n: set to their
+ * number.
+ */
 static bool *find_namesakes(const char *const *uris, size_t n, size_t i, size_t *ret_n)
 {
 	bool *same = vml_realloc(NULL, n * sizeof(*same));
@@ -51,7 +57,10 @@ static bool *find_namesakes(const char *const *uris, size_t n, size_t i, size_t 
 	return same;
 }
 
-/* Return a part of the i-th URI if it differs from that of all namesakes; else NULL. */
+/*
+ * Return a part of URI i if it differs from that part in the URIs of all namesakes; else NULL.
+ * same: see find_namesakes().
+ */
 static char *distinct_part(
 	const char *const *uris, size_t n, size_t i, const bool *same, vml_uri_part part)
 {
@@ -70,7 +79,7 @@ static char *distinct_part(
 	return NULL;
 }
 
-/* Append to a name what distinguishes the i-th connection; frees `name`. */
+/* Append to a name what distinguishes connection i from its namesakes; frees `name`. */
 static char *distinguish(const char *const *uris, size_t n, size_t i, const bool *same, char *name)
 {
 	char *part = NULL, *longer;

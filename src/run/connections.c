@@ -18,16 +18,18 @@ typedef unsigned char uuid[VIR_UUID_BUFLEN];
 /* All connections of a run. */
 struct connections {
 	vml_session *session;
-	char **uris;	 /* as given; owned */
-	char **resolved; /* defaults and aliases resolved; NULL: libvirt probes; owned */
-	char **hosts;	 /* names in reports; NULL until reported; owned */
+	char **uris; /* as given; owned */
+	/* URIs after defaults and aliases; NULL: libvirt probes for a hypervisor; owned */
+	char **resolved;
+	/* names of the hosts in reports; NULL until the connection is reported; owned */
+	char **hosts;
 	vml_dump **dumps;
 	size_t n, failed;
-	uuid *seen; /* UUIDs of the domains of reported connections, sorted */
+	uuid *seen; /* UUIDs of all domains of the connections reported so far, sorted */
 	size_t n_seen;
 };
 
-/* Add a connection unless it is one already. */
+/* Add a connection, unless one with this URI was added before. */
 static void add(struct connections *all, char *uri)
 {
 	char *resolved = vml_libvirt_resolve(uri);
@@ -48,7 +50,7 @@ static void add(struct connections *all, char *uri)
 	all->resolved[all->n++] = resolved;
 }
 
-/* Add the connections of the settings; "" means those of the configuration if it has any. */
+/* Add the connections of the settings. "" stands for those of the configuration, if it has any. */
 static void add_all(struct connections *all)
 {
 	const vml_settings *settings = all->session->settings;
@@ -101,7 +103,7 @@ static void start_all(struct connections *all)
 	}
 }
 
-/* Print a patch for a domain's definition, to be applied by 'virsh edit'. */
+/* Print a patch for the definition of a domain. The user applies it with 'virsh edit'. */
 static void diff_domain(struct connections *all, vml_input *input, size_t i, const vml_doc *doc)
 {
 	vml_session *session = all->session;
@@ -120,13 +122,13 @@ static int compare(const void *a, const void *b)
 	return memcmp(a, b, sizeof(uuid));
 }
 
-/* Return true if an earlier connection has a domain of this UUID. */
+/* Return true if a connection that was reported before has a domain with this UUID. */
 static bool is_seen(const struct connections *all, const unsigned char *id)
 {
 	return all->n_seen && bsearch(id, all->seen, all->n_seen, sizeof(uuid), compare);
 }
 
-/* Record the UUIDs of a connection, for the connections after it. */
+/* Add the UUIDs of a connection's domains to all->seen. */
 static void add_seen(struct connections *all, const vml_live *live)
 {
 	size_t n = vml_live_count(live);
@@ -153,7 +155,7 @@ static void report_document(
 	free(why);
 }
 
-/* Report the domains of a connection as they are read. */
+/* Report the domains of a connection, in their order, while the remaining ones are read. */
 static void report_domains(struct connections *all, vml_input *input, size_t i)
 {
 	vml_dump_item item;
@@ -175,7 +177,7 @@ static void report_domains(struct connections *all, vml_input *input, size_t i)
 	}
 }
 
-/* Return true if the operand matches a domain of a connection. */
+/* Return true if an operand matches a domain of any connection. */
 static bool is_matched(const struct connections *all, size_t operand)
 {
 	for (size_t i = 0; i < all->n; i++)
@@ -184,7 +186,7 @@ static bool is_matched(const struct connections *all, size_t operand)
 	return false;
 }
 
-/* Report the operands of a single connection that match none of its domains. */
+/* Report the operands that match no domain of a connection, if it is the only one. */
 static void report_unmatched(const struct connections *all, vml_input *input)
 {
 	const vml_settings *settings = all->session->settings;
@@ -206,7 +208,10 @@ static void report_unmatched(const struct connections *all, vml_input *input)
 	free(safe);
 }
 
-/* Report each operand that matches no domain of several connections as an input of its own. */
+/*
+ * With several connections: report each operand that matches no domain of any of them, as an input
+ * of its own.
+ */
 static void report_unmatched_anywhere(const struct connections *all)
 {
 	const vml_settings *settings = all->session->settings;
@@ -226,7 +231,10 @@ static void report_unmatched_anywhere(const struct connections *all)
 	}
 }
 
-/* Return the name of a connection's host, unlike that of all connections before it. */
+/*
+ * Return the name for the host of connection i, which differs from those of all connections before
+ * it.
+ */
 static char *name_host(const struct connections *all, size_t i, const char *hostname)
 {
 	char *name = vml_connection_name((const char *const *)all->resolved, all->n, i, hostname);
@@ -241,7 +249,7 @@ static char *name_host(const struct connections *all, size_t i, const char *host
 	return name;
 }
 
-/* Return true if libvirt's name of a connection is that of one before it. */
+/* Return true if libvirt reports the same URI for connection i as for one before it. */
 static bool is_repeated(const struct connections *all, size_t i)
 {
 	const char *uri = vml_live_uri(vml_dump_live(all->dumps[i]));

@@ -5,9 +5,9 @@
 #include "session.h"
 
 /*
- * Audit the domains of all connections of the settings that match the operands, or all if there
- * are no operands. The connections are read at the same time, and reported in their order. Errors
- * are reported as those of an input.
+ * Audit the domains of all connections in the settings: those that match an operand; without
+ * operands, all. The connections are read at the same time, but reported in their order. Errors are
+ * reported as errors of an input.
  */
 void vml_audit_connections(vml_session *session);
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Add an error after the first. */
+/* Add an error to input->more. */
 static void add_error(vml_input *input, const vml_fault *fault)
 {
 	if (input->n_more == input->max_more) {
@@ -43,7 +43,7 @@ void vml_input_release(vml_input *input)
 
 void vml_summary_add(vml_summary *summary, const vml_result *result)
 {
-	/* findings across domains are of domains that were counted already */
+	/* not for findings across domains (ran is NULL): their domains were counted before */
 	if (result->ran)
 		summary->domains += result->n_domains;
 	for (size_t i = 0; i < result->n_all; i++) {

@@ -6,15 +6,15 @@
 #include "report.h"
 
 /*
- * Record an error of an input and set its status to VML_INPUT_ERROR. The message is copied, for
- * the reports of machine formats at the end of the input.
+ * Record an error of an input and set its status to VML_INPUT_ERROR. The message is copied, because
+ * reports in machine formats need it at the end of the input.
  */
 void vml_input_fail(vml_input *input, const vml_fault *fault);
 
 /* Free the messages of an input. */
 void vml_input_release(vml_input *input);
 
-/* Add the domains and the shown findings of a result to the counters of a run. */
+/* Add the domains and the shown findings of a result to the counters of the run. */
 void vml_summary_add(vml_summary *summary, const vml_result *result);
 
 /* Count a finished input. */

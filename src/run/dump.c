@@ -1,4 +1,4 @@
-/* Takes the results of the workers in order, and gives up hosts that do not respond. */
+/* Takes the workers' results in order, and gives up hosts that do not respond. */
 #include "dump_state.h"
 
 #include "arena.h"
@@ -45,13 +45,13 @@ static bool is_before(const struct timespec *a, const struct timespec *b)
 	return a->tv_sec < b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec < b->tv_nsec);
 }
 
-/* Return the name of the connection for messages. */
+/* Return the name of the connection as messages print it. */
 static const char *name_of(const vml_dump *dump)
 {
 	return dump->live && !*dump->uri ? vml_live_uri(dump->live) : dump->shown;
 }
 
-/* Return the worker that waits longest. */
+/* Return the worker that has waited longest for a response; NULL if none waits. */
 static const struct vml_dump_worker *find_slowest(const vml_dump *dump)
 {
 	const struct vml_dump_worker *slowest = NULL;
@@ -65,7 +65,7 @@ static const struct vml_dump_worker *find_slowest(const vml_dump *dump)
 	return slowest;
 }
 
-/* Give up the host: its threads are left waiting. */
+/* Give up the host: its threads keep waiting, but the caller does not wait for them. */
 static void abandon(vml_dump *dump)
 {
 	const struct vml_dump_worker *slowest = find_slowest(dump);
@@ -88,7 +88,10 @@ static void abandon(vml_dump *dump)
 	vml_dump_fail(dump, why, "check the host, or allow it more time with --timeout SECONDS");
 }
 
-/* Wait for a change; if the host does not respond, give it up. Call with the lock held. */
+/*
+ * Wait until something changes. If the host does not respond in time, give it up. Call with the
+ * lock held.
+ */
 static void wait_for_news(vml_dump *dump)
 {
 	struct timespec limit = dump->heard, now;
@@ -136,7 +139,7 @@ bool vml_dump_matched(const vml_dump *dump, size_t i)
 	return dump->listed && dump->matched[i];
 }
 
-/* Take back the document of the result that was reported last. */
+/* Take back the document of the item that was returned last, for reuse. */
 static void release_reported(vml_dump *dump)
 {
 	struct vml_dump_slot *slot = dump->reported ? &dump->slots[dump->reported - 1] : NULL;
@@ -148,13 +151,13 @@ static void release_reported(vml_dump *dump)
 	slot->reader = NULL;
 }
 
-/* Return true if a worker waits for a response on the domain. */
+/* Return true if a worker is waiting for a response that concerns the domain. */
 static bool is_stuck(enum vml_slot_state state)
 {
 	return state == FETCHING || state == CHECKING;
 }
 
-/* Wait for the next slot; returns false if it has nothing to report. */
+/* Wait until the slot is done. Returns false if there is nothing to report on its domain. */
 static bool finish_slot(vml_dump *dump, struct vml_dump_slot *slot)
 {
 	while (slot->state != DONE) {
@@ -168,7 +171,7 @@ static bool finish_slot(vml_dump *dump, struct vml_dump_slot *slot)
 			wait_for_news(dump);
 	}
 	if (slot->state == CHECKING)
-		dump->n_read--; /* its findings are missing */
+		dump->n_read--; /* the domain was read, but there is no result for it */
 	return slot->state == DONE && slot->status != VML_LIVE_LOST;
 }
 
@@ -185,7 +188,10 @@ static vml_dump_item item_of(const vml_dump *dump, struct vml_dump_slot *slot)
 	return item;
 }
 
-/* Make the item that reports a lost connection; returns false if it was not lost, or reported already. */
+/*
+ * Set *ret to the item that reports that the connection was lost. Returns false if it was not, or
+ * if this was reported already.
+ */
 static bool report_loss(vml_dump *dump, vml_dump_item *ret)
 {
 	if (!dump->trouble || dump->told)

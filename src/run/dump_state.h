@@ -1,4 +1,4 @@
-/* State of a dump, shared by its workers and its caller. */
+/* State of a dump; shared by its workers and its caller. */
 #ifndef VML_DUMP_STATE_H
 #define VML_DUMP_STATE_H
 
@@ -7,19 +7,19 @@
 #include <pthread.h>
 #include <time.h>
 
-/* States of a domain, in this order. */
+/* States of a domain, in the order in which it passes through them. */
 enum vml_slot_state { UNREAD, FETCHING, FETCHED, CHECKING, CHECKED, AUDITING, DONE };
 
-/* A parser and the document that it made last, which is freed before the next use. */
+/* A parser and the document that it parsed last, which is freed before the parser is used again. */
 struct vml_dump_reader {
 	vml_parser *parser;
 	vml_doc *doc;
-	struct vml_dump_reader *next; /* in the stack of unused readers */
+	struct vml_dump_reader *next; /* next one in the stack of unused readers */
 };
 
 struct vml_dump_slot {
 	enum vml_slot_state state;
-	vml_live_status status; /* VML_LIVE_LOST: nothing to report */
+	vml_live_status status; /* VML_LIVE_LOST: nothing is reported on the domain */
 	char *xml;		/* if FETCHED; owned */
 	size_t len;
 	char *message;			/* of a fault; owned */
@@ -29,43 +29,53 @@ struct vml_dump_slot {
 
 struct vml_dump_worker {
 	vml_dump *dump;
-	vml_parser *parser;    /* to find the images of domains; NULL before its first use */
-	const char *waits_for; /* what it requested; NULL if it waits for no response */
-	bool for_domain;       /* that is the name of a domain */
+	vml_parser *parser; /* for the images of domains; NULL before the first use */
+	/* what the worker has requested; NULL if it does not wait for a response */
+	const char *waits_for;
+	bool for_domain;       /* `waits_for` is the name of a domain */
 	struct timespec since; /* time of the request */
 };
 
 struct vml_dump {
-	vml_dump_request request; /* after abandonment only its copy `uri` is valid */
+	vml_dump_request request; /* if abandoned is set, only its `uri` is valid */
 	char *uri;		  /* owned copy */
-	char *shown;		  /* uri without password, or a name of the default; owned */
+	char *shown;		  /* uri without password, or a name for libvirt's default; owned */
 	pthread_mutex_t lock;
-	pthread_cond_t work, news;	   /* for the workers, for the caller */
-	unsigned int refs;		   /* workers and caller; the last one frees the dump */
-	unsigned int n_started, n_working; /* number of workers: all, those that have not ended */
-	struct vml_dump_worker *workers;   /* the first one opens the connection */
-	vml_live *live;			   /* NULL until the connection is open */
-	bool *matched;			   /* by operand */
-	unsigned int next_request, n_answered; /* of those that list the domains */
-	bool listed;			       /* the slots exist */
-	bool facts_begun, facts_known;	       /* known: domains may be audited */
-	char *note;			       /* why the facts cannot be read; owned */
+	pthread_cond_t work, news; /* work: signals the workers; news: signals the caller */
+	/* number of workers, plus 1 for the caller; the last one frees the dump */
+	unsigned int refs;
+	/* number of workers that were started, and that have not ended */
+	unsigned int n_started, n_working;
+	struct vml_dump_worker *workers; /* the first one opens the connection */
+	vml_live *live;			 /* NULL until the connection is open */
+	bool *matched;			 /* by operand */
+	/* of the requests that list the domains: next one to make, number of responses */
+	unsigned int next_request, n_answered;
+	bool listed; /* the slots exist */
+	/* facts_known: reading them has ended, and domains may be audited */
+	bool facts_begun, facts_known;
+	/* why the facts could not be read, owned; NULL: they were */
+	char *note;
 	struct vml_dump_slot *slots;
-	size_t n, next, reported; /* number of domains; next to fetch; next to report */
-	size_t first_unchecked;	  /* those before it have had their images checked, or are being */
-	size_t n_fetched;	  /* number of slots with XML that nobody audits yet */
-	size_t bytes;		  /* sum of their lengths */
-	size_t n_read;		  /* number of domains whose XML was read */
+	/* number of domains; index of the next one to fetch; index of the next one to report */
+	size_t n, next, reported;
+	/* all domains before this index have been checked for images, or are being checked */
+	size_t first_unchecked;
+	size_t n_fetched; /* number of slots with XML whose audit has not begun */
+	size_t bytes;	  /* total length of this XML */
+	size_t n_read;	  /* number of domains whose XML was read */
 	struct vml_dump_reader *unused;
-	unsigned int idle;	  /* workers that wait for something to do */
-	unsigned int outstanding; /* requests without response */
+	unsigned int idle;	  /* number of workers that wait for something to do */
+	unsigned int outstanding; /* number of requests without response */
 	struct timespec heard;	  /* time of the last response, or of the first request after it */
 	bool over;		  /* the workers must end */
-	bool abandoned;		  /* the caller does not wait for them */
-	char *trouble;		  /* why the connection failed or was lost; NULL: it was not */
-	char *hint;		  /* owned; NULL if there is none */
-	bool told;		  /* `trouble` was reported */
-	char *message;		  /* of the item VML_LIVE_LOST */
+	/* the caller has given up the host and does not wait for the workers */
+	bool abandoned;
+	/* why the connection failed or was lost, owned; NULL: it was not */
+	char *trouble;
+	char *hint;    /* owned; NULL if there is none */
+	bool told;     /* `trouble` was returned to the caller */
+	char *message; /* message in the item VML_LIVE_LOST; owned */
 };
 
 /* Start another worker, in a detached thread. Call with the lock held. */
@@ -75,14 +85,15 @@ bool vml_dump_start_worker(vml_dump *dump);
 void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot);
 
 /*
- * Record the first failure of the connection, and end the workers. Call with the lock held.
+ * Record why the connection failed, unless this is recorded already, and let the workers end. Call
+ * with the lock held.
  *
- * trouble: owned
+ * trouble: owned by the dump afterwards
  * hint: copied; NULL is allowed
  */
 void vml_dump_fail(vml_dump *dump, char *trouble, const char *hint);
 
-/* Drop a reference; the last one frees the dump. Call with the lock held; it is released. */
+/* Release a reference; the last one frees the dump. Call with the lock held; it is unlocked. */
 void vml_dump_drop(vml_dump *dump);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The workers keep up to this many bytes of XML that cannot be audited yet. */
+/* Limit on the bytes of XML that is read ahead, before its domains can be audited. */
 enum { XML_MAX = 16 << 20 };
 
 static void free_readers(struct vml_dump_reader *reader)
@@ -64,7 +64,10 @@ void vml_dump_fail(vml_dump *dump, char *trouble, const char *hint)
 	pthread_cond_signal(&dump->news);
 }
 
-/* Record that the worker makes a request, and release the lock. */
+/*
+ * Record that the worker waits for a response, and unlock. what: shown to the user; see
+ * vml_dump_worker.
+ */
 static void begin_request(struct vml_dump_worker *worker, const char *what, bool for_domain)
 {
 	vml_dump *dump = worker->dump;
@@ -74,12 +77,16 @@ static void begin_request(struct vml_dump_worker *worker, const char *what, bool
 	clock_gettime(CLOCK_MONOTONIC, &worker->since);
 	if (!dump->outstanding++) {
 		dump->heard = worker->since;
-		pthread_cond_signal(&dump->news); /* the caller's wait now has a limit */
+		/* the caller must now limit the time for which it waits */
+		pthread_cond_signal(&dump->news);
 	}
 	pthread_mutex_unlock(&dump->lock);
 }
 
-/* Record the response, and take the lock; returns false if the caller has given up. */
+/*
+ * Lock, and record that the worker has a response. Returns false if the caller has given up the
+ * host.
+ */
 static bool end_request(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;
@@ -93,7 +100,7 @@ static bool end_request(struct vml_dump_worker *worker)
 
 static void *run_worker(void *data);
 
-/* Signals are blocked in it, so that the main thread handles them. */
+/* Blocks signals in the thread, so that the main thread handles them. */
 bool vml_dump_start_worker(vml_dump *dump)
 {
 	struct vml_dump_worker *worker = &dump->workers[dump->n_started];
@@ -139,7 +146,7 @@ static void open_connection(struct vml_dump_worker *worker)
 		;
 }
 
-/* After the last response: choose the domains and let the workers read them. */
+/* After the last response to the requests: select the domains and let the workers read them. */
 static void begin_reading(vml_dump *dump)
 {
 	const vml_dump_request *request = &dump->request;
@@ -173,7 +180,7 @@ static void make_request(struct vml_dump_worker *worker)
 		begin_reading(dump);
 }
 
-/* One worker reads the facts of the host while the others read domains. */
+/* Read the facts of the host, in one worker, while the others read domains. */
 static void read_facts(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;
@@ -206,7 +213,7 @@ static struct vml_dump_reader *take_reader(vml_dump *dump)
 	return reader;
 }
 
-/* Parse the XML of a slot, without the lock. */
+/* Parse the XML of a slot. Call without the lock. */
 static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_reader *reader)
 {
 	vml_fault fault;
@@ -242,7 +249,7 @@ void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot)
 		pthread_cond_broadcast(&dump->work);
 }
 
-/* Return true if the domain can be audited and is among the first to be reported. */
+/* Return true if the domain can be audited now, and is among the next `window` ones to report. */
 static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
 {
 	bool unchecked = dump->request.facts && !dump->note;
@@ -251,7 +258,7 @@ static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
 		(size_t)(slot - dump->slots) < dump->reported + dump->request.window;
 }
 
-/* Find a domain whose images can be checked now; NULL if there is none. */
+/* Return a domain whose images can be checked now; NULL if there is none. */
 static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 {
 	if (!dump->request.facts || !dump->facts_known || dump->note)
@@ -267,7 +274,7 @@ static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 	return NULL;
 }
 
-/* Ask for the disk images of a domain, and audit it if that is possible now. */
+/* Check whether the disk images of a domain exist. Also audit it, if it is ready. */
 static void check_images(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 {
 	vml_dump *dump = worker->dump;
@@ -279,14 +286,14 @@ static void check_images(struct vml_dump_worker *worker, struct vml_dump_slot *s
 		worker->parser = vml_parser_new();
 	vml_live_check_images(dump->live, i, slot->xml, worker->parser);
 	if (!end_request(worker))
-		return; /* given up: the domain is not reported */
+		return; /* the caller has given up the host: the domain is not reported */
 	slot->state = CHECKED;
 	if (is_ready(dump, slot))
 		vml_dump_audit(dump, slot);
 	pthread_cond_signal(&dump->news);
 }
 
-/* Request the XML of the next domain, and audit it if it is among the first to be reported. */
+/* Request the XML of the next domain. Also audit it, if it is ready. */
 static void fetch(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;
@@ -322,7 +329,7 @@ static void fetch(struct vml_dump_worker *worker)
 	pthread_cond_signal(&dump->news);
 }
 
-/* Find a domain that can be audited now; NULL if there is none. */
+/* Return a domain that is ready to be audited; NULL if there is none. */
 static struct vml_dump_slot *find_ready(const vml_dump *dump)
 {
 	size_t end = dump->reported + dump->request.window;
@@ -340,7 +347,10 @@ static void rest(vml_dump *dump)
 	dump->idle--;
 }
 
-/* Do one piece of work, or wait. Call with the lock held. Returns false if there is no more. */
+/*
+ * Do one step of work, or wait for one. Call with the lock held. Returns false if there is no more
+ * work.
+ */
 static bool work_once(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;
@@ -376,7 +386,7 @@ static void *run_worker(void *data)
 		open_connection(worker);
 	while (!dump->over && work_once(worker))
 		;
-	/* the last one closes the connection, while the caller reports */
+	/* the last worker closes the connection, while the caller still reports */
 	if (!--dump->n_working && dump->live) {
 		pthread_mutex_unlock(&dump->lock);
 		vml_live_disconnect(dump->live);

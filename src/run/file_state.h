@@ -12,10 +12,10 @@ typedef struct vml_file_state {
 	struct timespec modified;
 } vml_file_state;
 
-/* Return the state of a file; path: NULL is allowed. */
+/* Return the state of a file. path: NULL is treated as a missing file. */
 vml_file_state vml_file_state_of(const char *path);
 
-/* Return true if the state of the file is another one than `known`; path: NULL is allowed. */
+/* Return true if the state of the file is not `known`. path: NULL is treated as a missing file. */
 bool vml_file_state_changed(const char *path, const vml_file_state *known);
 
 #endif

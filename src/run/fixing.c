@@ -1,4 +1,4 @@
-/* Fixes for the documents of an input; the bytes between documents are preserved. */
+/* Fixes for all documents of an input. Bytes between documents are preserved. */
 #include "fixing.h"
 
 #include "diff.h"
@@ -12,20 +12,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Changes to all documents of an input, with offsets in the input. */
+/* Changes to all documents of an input; their offsets are those in the input. */
 struct work {
 	vml_change *changes; /* changes in the order of the input; owned */
 	size_t n_changes;
-	vml_buffer text; /* new texts of all changes, one after the other; prepare() links them */
+	/* new text of all changes, one after the other; prepare() sets their pointers to it */
+	vml_buffer text;
 	vml_diff_note *notes; /* one per fixed finding; owned */
 	size_t n_notes;
-	size_t n_repaired;   /* notes that are on syntax errors */
+	size_t n_repaired;   /* number of notes on syntax errors */
 	size_t n_left;	     /* findings that only a higher fix level fixes */
 	bool truncated;	     /* a document is */
-	const char *refused; /* why a document was not fixed; static string or NULL */
+	const char *refused; /* why a document was not fixed, a constant; NULL: all were */
 };
 
-/* Append the changes to one document; slice: its location in the input. */
+/* Append the changes to a document. slice: its location in the input. */
 static void take_over(struct work *work, const vml_slice *slice, const vml_fixed *fixed)
 {
 	vml_buffer joined = { 0 };
@@ -51,7 +52,7 @@ static void take_over(struct work *work, const vml_slice *slice, const vml_fixed
 	vml_buffer_free(&joined);
 }
 
-/* Count the findings of a repaired document that have a fix. */
+/* Count the findings in a repaired document that have a fix. */
 static size_t count_fixes(vml_doc *doc, const vml_selection *selection)
 {
 	vml_result result;
@@ -64,7 +65,10 @@ static size_t count_fixes(vml_doc *doc, const vml_selection *selection)
 	return n;
 }
 
-/* Combine the edits of a repair with those of the fixes, whose offsets are in repaired bytes. */
+/*
+ * Apply the changes of the fixes, which are offsets in the repaired document, after those of the
+ * repair.
+ */
 static void combine(vml_piece_table *pieces, const vml_piece_table *fixes)
 {
 	vml_buffer joined = { 0 };
@@ -84,8 +88,8 @@ static void combine(vml_piece_table *pieces, const vml_piece_table *fixes)
 }
 
 /*
- * Add the repair of a malformed document, and the fixes of the result. A document with a missing
- * or uncertain part is only repaired: the fixes could depend on that part.
+ * Add the repair of a malformed document, and the fixes of its findings. If a part of the document
+ * is missing or uncertain, it is only repaired: fixes could depend on that part.
  */
 static void repair(struct work *work, vml_doc *doc, vml_parser *parser,
 	const vml_selection *selection, vml_fix_level level)
@@ -128,7 +132,7 @@ static void repair(struct work *work, vml_doc *doc, vml_parser *parser,
 	vml_fixed_free(&fixed);
 }
 
-/* Find all changes to an input. Errors of the input are ignored here: the audit reports them. */
+/* Find all changes to an input. Errors are ignored, because the audit reports them. */
 static void prepare(const vml_selection *selection, vml_parser *parser, vml_fix_level level,
 	const char *bytes, size_t len, struct work *work)
 {
@@ -185,7 +189,7 @@ static void release(struct work *work)
 	vml_buffer_free(&work->text);
 }
 
-/* Apply the changes to the bytes of the input; the caller frees the result. */
+/* Return the bytes of the input with the changes applied; the caller frees them. */
 static vml_buffer patched(const struct work *work, const char *bytes, size_t len)
 {
 	vml_buffer out = { 0 };

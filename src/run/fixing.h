@@ -7,19 +7,23 @@
 
 #include <sys/stat.h>
 
-/* Outcome of fixing an input. */
+/* Result of fixing an input. */
 typedef struct vml_fix_report {
-	size_t fixed;	     /* findings that were fixed (--fix) or would be (--diff) */
-	size_t left;	     /* findings that only --diff=review would fix; 0 with --fix */
-	size_t repaired;     /* syntax errors that were repaired, or would be */
-	bool truncated;	     /* a document was: the result must not be audited in its place */
-	const char *trouble; /* why nothing was written, or NULL; valid until the next call */
+	size_t fixed; /* number of findings that were fixed (--fix) or would be (--diff) */
+	/* number of further findings that --diff=review would fix; 0 with --fix */
+	size_t left;
+	/* number of syntax errors that were repaired (--fix) or would be (--diff) */
+	size_t repaired;
+	/* a document is truncated: audit the original, not the repaired bytes */
+	bool truncated;
+	/* why nothing was written, valid until the next call; NULL: no error */
+	const char *trouble;
 } vml_fix_report;
 
 /*
  * Print a patch that fixes an input to settings->documents (--diff).
  *
- * settings: its `diff` is the fix level
+ * settings: settings->diff is the fix level
  * parser: used during the call only
  * name: file name in the patch
  * bytes, len: content of the input
@@ -30,8 +34,8 @@ vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection 
 /*
  * Fix a file in place (--fix): replace it by a file with the fixed content.
  *
- * settings: its `fix` is the fix level
- * known: result of fstat() when the bytes were read; the file is not replaced if it has changed
+ * settings: settings->fix is the fix level
+ * known: result of fstat() when the bytes were read: the file is not replaced if it has changed
  * bytes, len: content of the file
  */
 vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *selection,
@@ -43,7 +47,7 @@ vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *s
  *
  * parser: used during the call only
  * bytes, len: content of the input
- * ret: the fixed content, equal to the input if nothing was fixed; the caller frees it
+ * ret: set to the fixed content, equal to the input if nothing was fixed; the caller frees it
  */
 vml_fix_report vml_fix_bytes(const vml_selection *selection, vml_parser *parser,
 	vml_fix_level level, const char *bytes, size_t len, vml_buffer *ret);
@@ -51,8 +55,8 @@ vml_fix_report vml_fix_bytes(const vml_selection *selection, vml_parser *parser,
 /*
  * Write the fixed content of an input to settings->documents (--fix on a pipe).
  *
- * bytes: content of the input; replaced by the fixed content, which the caller frees; unchanged
- *	if a document was truncated
+ * bytes: content of the input; replaced by the fixed content, which the caller frees; unchanged if
+ * a document is truncated
  */
 vml_fix_report vml_fix_to_stdout(const vml_settings *settings, const vml_selection *selection,
 	vml_parser *parser, vml_buffer *bytes);

@@ -1,4 +1,4 @@
-/* Files with host profiles: reading, and joining documents of virsh to a profile. */
+/* Files with host profiles: reads them, and joins documents printed by virsh into a profile. */
 #include "host_documents.h"
 
 #include "arena.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* No host has facts of this size. */
+/* Limit on the size of a file in MiB; no host has so many facts. */
 enum { SIZE_MAX_MIB = 256 };
 
 char *vml_host_file_read(const char *path, vml_buffer *ret)
@@ -16,7 +16,7 @@ char *vml_host_file_read(const char *path, vml_buffer *ret)
 	return vml_file_read(path, SIZE_MAX_MIB, ret);
 }
 
-/* Return the file's name without its directory and without ".xml"; the caller frees it. */
+/* Return the name of a file without directory and ".xml"; the caller frees it. */
 static char *name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
@@ -44,7 +44,10 @@ vml_host *vml_host_document_read(
 	return host;
 }
 
-/* Append a document without its XML declaration, after checking that it is well-formed. */
+/*
+ * Append a document without its XML declaration. Returns NULL, or an error message if it is
+ * malformed.
+ */
 static char *append(const char *path, vml_buffer *to)
 {
 	vml_buffer bytes;

@@ -7,15 +7,19 @@
 #include "settings.h"
 
 /*
- * Read a file. ret: the bytes, with a NUL after them; the caller frees them
+ * Read a file with a host profile.
+ *
+ * ret: set to the bytes, followed by a NUL; the caller frees them
  *
  * Returns NULL, or an error message, which the caller frees.
  */
 char *vml_host_file_read(const char *path, vml_buffer *ret);
 
 /*
- * Parse a host profile. parser: must outlive the host; path: for messages, and the name of the
- * host if the profile has none
+ * Parse a host profile.
+ *
+ * parser: must outlive the host
+ * path: for messages; also the name of the host if the profile has none
  *
  * Returns the host, which the caller frees with vml_host_free(); NULL with *ret_error set to
  * "PATH:LINE:COLUMN: message", which the caller frees.
@@ -24,7 +28,9 @@ vml_host *vml_host_document_read(
 	vml_parser *parser, const char *path, const vml_buffer *bytes, char **ret_error);
 
 /*
- * Join the documents of --capabilities and --domcaps to one host profile. ret: the caller frees it
+ * Join the documents of --capabilities and --domcaps into one host profile.
+ *
+ * ret: set to the profile; the caller frees it
  *
  * Returns NULL, or an error message, which the caller frees.
  */

@@ -1,4 +1,4 @@
-/* Host profiles: files, profiles in memory, and profiles made of single documents of virsh. */
+/* Host profiles: from files, from memory, and joined from documents printed by virsh. */
 #include "host_profiles.h"
 
 #include "arena.h"
@@ -12,13 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A profile that was read. */
+/* A profile that was read, and its host. */
 struct profile {
-	char *path; /* NULL: made of the documents of the settings */
+	char *path; /* NULL: joined from the documents in the settings */
 	vml_parser *parser;
 	vml_host *host;
-	bool is_file;	      /* it was read from `path` */
-	vml_file_state state; /* of the file, before it was read */
+	bool is_file;	      /* read from a file, `path` */
+	vml_file_state state; /* state of the file when it was read */
 };
 
 struct vml_host_profiles {
@@ -56,7 +56,9 @@ void vml_host_profiles_free(vml_host_profiles *profiles)
 	free(profiles);
 }
 
-/* Add a profile. A name that another host has, such as "localhost", is replaced by the path. */
+/*
+ * Add a profile. If another host has the same name, such as "localhost", the path becomes its name.
+ */
 static const vml_host *keep(vml_host_profiles *profiles, const struct profile *profile)
 {
 	for (size_t i = 0; i < profiles->n && profile->path; i++)
@@ -68,9 +70,9 @@ static const vml_host *keep(vml_host_profiles *profiles, const struct profile *p
 }
 
 /*
- * Add the host of a profile in memory.
+ * Parse a host profile and add its host.
  *
- * path: its path; NULL if it is made of the documents of the settings
+ * path: NULL if it was joined from the documents in the settings
  *
  * Returns NULL with *ret_error set.
  */
@@ -101,7 +103,9 @@ int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const c
 	return host ? 0 : -1;
 }
 
-/* Return the host of a file, read when first requested; NULL with *ret_error set. */
+/*
+ * Return the host of a file, which is read by the first call; NULL with *ret_error set on failure.
+ */
 static const vml_host *load(vml_host_profiles *profiles, const char *path, char **ret_error)
 {
 	const vml_file_state state = vml_file_state_of(path);
@@ -123,7 +127,10 @@ static const vml_host *load(vml_host_profiles *profiles, const char *path, char 
 	return host;
 }
 
-/* Return the host that consists of the documents of the settings; NULL with *ret_error set. */
+/*
+ * Return the host that is joined from the documents in the settings; NULL with *ret_error set on
+ * failure.
+ */
 static const vml_host *load_documents(
 	vml_host_profiles *profiles, const vml_settings *settings, char **ret_error)
 {
@@ -178,7 +185,7 @@ int vml_host_profiles_given(vml_host_profiles *profiles, const vml_settings *set
 	return 0;
 }
 
-/* Add the hosts of all files that match the pattern. */
+/* Add the hosts of all files that match a shell pattern. */
 static int select_matches(vml_host_profiles *profiles, const char *pattern,
 	vml_selection *selection, char **ret_error)
 {

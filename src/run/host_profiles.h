@@ -1,4 +1,6 @@
-/* Host profiles: files of --host and "host =", each read once, and profiles in memory. */
+/*
+ * Host profiles: files of --host and "host =", each of which is read once, and profiles in memory.
+ */
 #ifndef VML_HOST_PROFILES_H
 #define VML_HOST_PROFILES_H
 
@@ -6,16 +8,17 @@
 
 #include <vmlint/audit.h>
 
-/* Create an empty set; the caller frees it with vml_host_profiles_free(). */
+/* Return an empty set; the caller frees it with vml_host_profiles_free(). */
 vml_host_profiles *vml_host_profiles_new(void);
 
-/* Free all hosts, after the selections that refer to them; NULL is allowed. */
+/* Free all hosts. Call it after the selections that refer to them are freed. NULL is allowed. */
 void vml_host_profiles_free(vml_host_profiles *profiles);
 
 /*
  * Add a host profile in memory.
  *
- * path: for messages, and the name of a host that has none or the name of another host; copied
+ * path: for messages; also the name of the host if it has none, or if another host has the same
+ * name; copied
  * text, len: borrowed during the call
  *
  * Returns 0, or -1 with *ret_error set, which the caller frees.
@@ -23,20 +26,22 @@ void vml_host_profiles_free(vml_host_profiles *profiles);
 int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const char *text,
 	size_t len, char **ret_error);
 
-/* Remove the last profile, which no selection may refer to. There must be one. */
+/* Remove the last profile. There must be one, and no selection may refer to it. */
 void vml_host_profiles_drop_last(vml_host_profiles *profiles);
 
 /* Return true if a file has changed since it was read. */
 bool vml_host_profiles_changed(const vml_host_profiles *profiles);
 
 /*
- * Return true if the settings have hosts (--host, --capabilities, --domcaps, host_profiles), which
- * replace those of the configuration.
+ * Return true if the settings name hosts (--host, --capabilities, --domcaps, host_profiles): these
+ * replace the hosts of the configuration.
  */
 bool vml_host_profiles_are_given(const vml_settings *settings);
 
 /*
- * Add the hosts of the settings to a selection. profiles: gets those that must be read.
+ * Add the hosts of the settings to a selection.
+ *
+ * profiles: hosts that are read are added to it
  *
  * Returns 0, or -1 with *error set.
  */
@@ -44,10 +49,10 @@ int vml_host_profiles_given(vml_host_profiles *profiles, const vml_settings *set
 	vml_selection *selection, vml_error *error);
 
 /*
- * Add the hosts of a list of files and shell patterns to a selection.
+ * Add hosts to a selection.
  *
- * list: separated by commas or whitespace, relative to `directory`
- * selection: NULL: only read them
+ * list: files and shell patterns, separated by commas or whitespace, relative to `directory`
+ * selection: NULL: only read the files
  *
  * Returns 0, or -1 with *ret_error set, which the caller frees.
  */
@@ -55,10 +60,10 @@ int vml_host_profiles_select(vml_host_profiles *profiles, const char *list, cons
 	vml_selection *selection, char **ret_error);
 
 /*
- * Write the profile of --save-host: the facts of the host of --connect, or the documents of
+ * Write the profile of --save-host, from the host of --connect or from the documents of
  * --capabilities and --domcaps.
  *
- * Returns the exit status, after a message if it is not VML_EXIT_CLEAN.
+ * Returns the exit status; if it is not VML_EXIT_CLEAN, a message was printed.
  */
 int vml_save_host(const vml_settings *settings);
 

@@ -16,11 +16,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Report on an input without a domain, or skip it; why: reason, from the audit. */
+/* Report that an input has no domain, or skip it. why: reason, from the audit. */
 static void no_domains(vml_session *session, vml_input *input, const char *why, bool from_directory)
 {
 	if (from_directory || session->settings->skip_non_libvirt) {
-		/* directories contain networks and pools, too: count them only */
+		/* only counted: directories usually contain networks and pools, too */
 		input->status = VML_INPUT_SKIPPED;
 		return;
 	}
@@ -33,15 +33,15 @@ static void no_domains(vml_session *session, vml_input *input, const char *why, 
 		session, input, why, "print the XML of a domain with 'virsh dumpxml DOMAIN'");
 }
 
-/* Outcome of auditing the documents of an input. */
+/* Result of auditing the documents of an input. */
 struct outcome {
 	char *why;    /* why the last document has no domain; NULL if it has one; owned */
-	bool foreign; /* --skip-non-libvirt skips a rejected document of this input */
+	bool foreign; /* a document was rejected that --skip-non-libvirt skips */
 };
 
 /*
- * Return true if --skip-non-libvirt skips a rejected document: one with a DOCTYPE or that is not
- * well-formed. A file that contains "<domain" is never skipped: it may be a broken domain.
+ * Return true if --skip-non-libvirt skips a rejected document, one with a DOCTYPE or that is
+ * malformed. A file that contains "<domain" is not skipped, because it may be a damaged domain.
  */
 static bool is_foreign(const vml_session *session, const vml_input *input)
 {
@@ -63,7 +63,7 @@ static bool is_foreign(const vml_session *session, const vml_input *input)
 	return !mentions;
 }
 
-/* Report a rejected document, unless --skip-non-libvirt skips it. */
+/* Report why a document was rejected, unless --skip-non-libvirt skips it. */
 static void take_fault(
 	vml_session *session, vml_input *input, const vml_fault *fault, struct outcome *outcome)
 {
@@ -72,7 +72,9 @@ static void take_fault(
 		vml_session_fail(session, input, fault);
 }
 
-/* Audit the remaining documents of a stream and finish the input; frees outcome's strings. */
+/*
+ * Audit the remaining documents of a stream and finish the input. Frees the strings of `outcome`.
+ */
 static void audit_rest(vml_session *session, vml_input *input, vml_stream *stream,
 	bool from_directory, struct outcome *outcome)
 {
@@ -115,7 +117,7 @@ static void audit_stream(
 	vml_stream_free(stream);
 }
 
-/* Report on a file whose first document a worker has audited, and audit the others. */
+/* Report a file whose first document a worker has audited, and audit its other documents. */
 static void report_job(void *data, vml_job *job)
 {
 	vml_session *session = data;
@@ -142,8 +144,9 @@ static void report_job(void *data, vml_job *job)
 }
 
 /*
- * Run --fix or --diff on the whole content of `fd`, and audit it unless a file was fixed. Of a
- * truncated document the original is audited: its repair does not show that parts are missing.
+ * Run --fix or --diff on the whole content of `fd`, and audit the content, except for a file that
+ * was fixed. If a document is truncated, the original is audited, because the repaired one does not
+ * show that parts are missing.
  *
  * Returns true if the input was audited.
  */
@@ -168,7 +171,7 @@ static bool fix_descriptor(vml_session *session, vml_input *input, int fd)
 		report = vml_fix_file(settings, selection, session->parser, input->name, &known,
 			bytes.bytes, bytes.len);
 	vml_session_fixed(session, input, &report);
-	/* audit the bytes in memory; after --fix of a file, the caller reads it again */
+	/* false for a file that was fixed: the caller reads it again */
 	audited = settings->diff || input->kind == VML_INPUT_STDIN || report.truncated;
 	if (audited)
 		audit_stream(session, input,
@@ -178,7 +181,7 @@ static bool fix_descriptor(vml_session *session, vml_input *input, int fd)
 	return audited;
 }
 
-/* Run --fix or --diff on a file, and audit its content afterwards. */
+/* Run --fix or --diff on a file, and audit its content. */
 static void fix_file(vml_session *session, const char *path)
 {
 	vml_input input = { .name = path, .kind = VML_INPUT_FILE };
@@ -210,8 +213,8 @@ static void fix_file(vml_session *session, const char *path)
 }
 
 /*
- * Return true if an earlier operand led to this file: auditing it twice would report its
- * findings twice, and a baseline would accept only the first.
+ * Return true if a file was audited before, because of an earlier operand. Auditing it again would
+ * report its findings twice, and a baseline would accept only the first ones.
  *
  * known: result of stat(); NULL if not known yet
  */
@@ -226,14 +229,14 @@ static bool is_repeated(vml_session *session, const char *path, const struct sta
 	return known && !vml_files_seen_add(&session->seen, path, known);
 }
 
-/* Audit a file, unless it was audited before; known: result of stat(), NULL if not known yet. */
+/* Audit a file, unless it was audited before. known: result of stat(); NULL if not known yet. */
 static void audit_file(vml_session *session, const char *path, const struct stat *known)
 {
 	if (is_repeated(session, path, known)) {
 		session->repeated++;
 		return;
 	}
-	/* fix and audit file by file, so that the report of a file follows its fixes */
+	/* in this thread, so that the report of each file follows its fixes */
 	if (session->settings->fix || session->settings->diff)
 		fix_file(session, path);
 	else
@@ -326,7 +329,7 @@ static void run_inputs(vml_session *session)
 	vml_jobs_drain(session->jobs);
 }
 
-/* Return true if findings, or with --diff changes, set the exit status to 1. */
+/* Return true if findings, or changes with --diff, set the exit status to 1. */
 static bool should_fail(const vml_session *session)
 {
 	if (session->settings->diff)
@@ -334,7 +337,7 @@ static bool should_fail(const vml_session *session)
 	return session->failing > 0;
 }
 
-/* Explain an exit status of 1 whose findings --min-severity hides. */
+/* Explain an exit status of 1 if --min-severity hides the findings that cause it. */
 static void print_unseen(const vml_session *session)
 {
 	const vml_settings *s = session->settings;
@@ -346,7 +349,9 @@ static void print_unseen(const vml_session *session)
 			vml_severity_name(s->least), vml_severity_name(s->fail_on));
 }
 
-/* With --diff: print what level review would fix; without it the summary of a report does. */
+/*
+ * With --diff: print how many further findings level review would fix. Without it, the report does.
+ */
 static void print_left(const vml_session *session)
 {
 	if (session->left && !session->settings->quiet)

@@ -5,11 +5,11 @@
 #include "settings.h"
 
 /*
- * Audit the inputs that the settings name and write the reports.
+ * Audit the inputs in the settings and write the reports.
  *
- * settings: the configuration fills in what the caller did not set
+ * settings: completed from the configuration
  *
- * Returns the exit status (settings.h); the receiver of messages got the errors.
+ * Returns the exit status (settings.h); errors were passed to settings->messages.
  */
 int vml_audit_inputs(vml_settings *settings);
 

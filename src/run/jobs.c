@@ -12,34 +12,36 @@
 #include <unistd.h>
 
 enum {
-	JOBS_PER_THREAD = 8, /* slots, so that one slow file does not stop the other threads */
-	MIN_QUEUED = 4	     /* jobs in the queue that are worth starting the threads */
+	/* slots per thread: enough that one slow file does not stop the other threads */
+	JOBS_PER_THREAD = 8,
+	MIN_QUEUED = 4 /* number of queued jobs for which threads are started */
 };
 
 enum state { FREE, WAITING, RUNNING, DONE };
 
 /*
- * Per-worker parser state, reused most recent first for cache locality. The owning thread also
- * frees the last document: with a shared pool, cleared by the reporting thread, two threads
- * used 25 % more CPU time than one.
+ * Parser state of a worker. The worker reuses the most recent one, for cache locality, and frees
+ * its last document itself: with one pool for all workers, which the reporting thread cleared, two
+ * threads used 25 % more CPU time than one.
  */
 struct parser_state {
 	struct worker *owner;
-	struct parser_state *next; /* next state in the owner's stack of unused ones */
+	struct parser_state *next; /* next one in the worker's stack of unused states */
 	vml_parser *parser;	   /* NULL before the first use */
-	vml_doc *doc;		   /* document of the last reported job, to be freed; or NULL */
-	vml_stream *stream;	   /* stream of that job, to be freed; or NULL */
+	/* document of the last reported job, which must be freed; or NULL */
+	vml_doc *doc;
+	vml_stream *stream; /* stream of that job, which must be freed; or NULL */
 };
 
 struct worker {
 	vml_jobs *jobs;
 	struct parser_state *free; /* stack of unused states */
-	pthread_t thread;	   /* undefined for the first worker, the caller's thread */
+	pthread_t thread;	   /* not set for the first worker, which is the caller's thread */
 };
 
 /* An element of the ring buffer. */
 struct slot {
-	alignas(128) vml_job job;    /* threads must not share a cache line */
+	alignas(128) vml_job job;    /* aligned so that threads do not share a cache line */
 	struct parser_state *parser; /* set from the start of the job until it is reported */
 	enum state state;
 };
@@ -49,11 +51,13 @@ struct vml_jobs {
 	void *data; /* passed to done() */
 	struct slot *slots;
 	size_t n_slots;
-	size_t added, taken, reported; /* numbers of jobs since vml_jobs_new() */
-	unsigned int n_threads;	       /* limit, including the caller's thread */
-	unsigned int n_started;	       /* threads besides the caller's */
-	struct worker *workers;	       /* the first is the caller's thread */
-	pthread_mutex_t lock; /* protects the numbers, slot states and stacks of parser states */
+	/* number of jobs added, started and reported since vml_jobs_new() */
+	size_t added, taken, reported;
+	unsigned int n_threads; /* limit, including the caller's thread */
+	unsigned int n_started; /* number of threads in addition to the caller's */
+	struct worker *workers; /* the first is the caller's thread */
+	/* protects the numbers, the states of slots and the stacks of parser states */
+	pthread_mutex_t lock;
 	pthread_cond_t work, finished;
 	unsigned int idle; /* threads that wait for work */
 	bool ending;
@@ -66,11 +70,13 @@ static struct slot *slot_of(vml_jobs *jobs, size_t count)
 
 int vml_open_input(const char *path, bool in_directory)
 {
-	/* opening a FIFO that has replaced the file since the directory was read must not block */
+	/*
+	 * if a FIFO has replaced the file since the directory was read, opening it must not block
+	 */
 	return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (in_directory ? O_NONBLOCK : 0));
 }
 
-/* Pop an unused parser state, or create one. Call with the lock held. */
+/* Return an unused parser state of the worker, or a new one. Call with the lock held. */
 static struct parser_state *take_parser_state(struct worker *worker)
 {
 	struct parser_state *parser = worker->free;
@@ -84,7 +90,7 @@ static struct parser_state *take_parser_state(struct worker *worker)
 	return parser;
 }
 
-/* Push the parser state of a reported job. Call with the lock held. */
+/* Return the parser state of a reported job to its worker. Call with the lock held. */
 static void return_parser_state(struct slot *slot)
 {
 	struct parser_state *parser = slot->parser;
@@ -95,7 +101,7 @@ static void return_parser_state(struct slot *slot)
 	parser->owner->free = parser;
 }
 
-/* Free the document and stream of the last job; the parser is kept. */
+/* Free the document and the stream of the last job, but not the parser. */
 static void clear_parser_state(struct parser_state *parser)
 {
 	vml_doc_free(parser->doc);
@@ -161,7 +167,7 @@ static void *run_thread(void *data)
 	return NULL;
 }
 
-/* Start all threads, with signals blocked; if one cannot be started, use fewer. */
+/* Start all threads, with signals blocked. If some cannot be started, there are fewer threads. */
 static void start_threads(vml_jobs *jobs)
 {
 	sigset_t all, before;
@@ -201,8 +207,8 @@ vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data)
 }
 
 /*
- * Report the oldest job; until it is done, run waiting jobs or wait. Call with the lock held;
- * it is released while a job is run or reported.
+ * Report the oldest job; until it is done, run other jobs or wait. Call with the lock held; it is
+ * unlocked while a job is run or reported.
  */
 static void report_oldest(vml_jobs *jobs)
 {

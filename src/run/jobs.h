@@ -1,4 +1,6 @@
-/* Concurrent audit of files, reported in the order of the command line. */
+/*
+ * Audit of files with several threads; the results are reported in the order of the command line.
+ */
 #ifndef VML_JOBS_H
 #define VML_JOBS_H
 
@@ -6,17 +8,19 @@
 
 /* A file and the audit of its first document. */
 typedef struct vml_job {
-	const char *path;		/* owned by the job */
-	bool in_directory;		/* found below a directory, not named as an operand */
-	bool joins;			/* the run has other inputs: collect keys */
+	const char *path; /* owned by the job */
+	/* the file was found below a directory and is not an operand */
+	bool in_directory;
+	bool joins;			/* the run has other inputs: sets vml_doc.joins */
 	const vml_selection *selection; /* borrowed */
-	int fd;				/* -1 if all of it is read, or on error */
-	int error;			/* errno of open(); 0 on success */
-	vml_stream *stream;		/* yields the documents after the first; NULL on error */
-	vml_stream_status status;	/* status of the first document */
-	vml_doc *doc;	   /* first document, owned; vml_job_done may free it and set it to NULL */
-	vml_fault fault;   /* valid if `status` is an error */
-	vml_result result; /* valid if `status` is VML_STREAM_DOCUMENT */
+	/* -1: everything is read, or the file could not be opened */
+	int fd;
+	int error;		  /* errno of open(); 0 on success */
+	vml_stream *stream;	  /* contains the documents after the first; NULL on error */
+	vml_stream_status status; /* status of the first document */
+	vml_doc *doc;		  /* owned; vml_job_done may free it if it sets it to NULL */
+	vml_fault fault;	  /* valid if `status` is an error */
+	vml_result result;	  /* valid if `status` is VML_STREAM_DOCUMENT */
 } vml_job;
 
 typedef struct vml_jobs vml_jobs;
@@ -24,41 +28,42 @@ typedef struct vml_jobs vml_jobs;
 /*
  * Open a file for reading.
  *
- * in_directory: the file was found below a directory; opening a FIFO then does not block
+ * in_directory: the file was found below a directory: opening it does not block if it is a FIFO
  *
  * Returns a descriptor, or -1 with errno set.
  */
 int vml_open_input(const char *path, bool in_directory);
 
 /*
- * Report a job. Called in the order of vml_jobs_add(), in the thread that called it; the job's
- * contents are freed afterwards.
+ * Reports a job. Called in the order of vml_jobs_add() and in the thread that calls that function;
+ * the contents of the job are freed afterwards.
  */
 typedef void vml_job_done(void *data, vml_job *job);
 
 /*
- * Create a pool of threads that open, parse and audit files. The threads handle only the first
- * document of a file; done() reads the others, so that memory use does not grow with the file.
+ * Create a pool of threads that open, parse and audit files. They handle only the first document of
+ * a file; `done` must read the others, so that memory use does not grow with the size of the file.
  *
- * n_threads: limit, including the caller's thread; threads start when there is work for them
- * done, data: called for each job, with data as its first argument
+ * n_threads: limit, including the caller's thread; threads are started when there is work for them
+ * done, data: called for each job, with `data` as its first argument
  *
  * The caller frees the pool with vml_jobs_free().
  */
 vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data);
 
 /*
- * Add a file. Reports jobs that are finished, and blocks while the queue is full.
+ * Add a file. Reports jobs that are finished; blocks while the queue is full.
  *
  * path: copied
- * selection: must stay unchanged until the job is reported
+ * selection: must not change until the job is reported
  * in_directory: see vml_open_input()
- * joins: the run has other inputs; if not, keys are collected only if documents may follow
+ * joins: the run has other inputs; if false, keys are collected only if further documents may
+ * follow in the file
  */
 void vml_jobs_add(vml_jobs *jobs, const char *path, const vml_selection *selection,
 	bool in_directory, bool joins);
 
-/* Wait until all added files are audited and reported. */
+/* Wait until all files that were added are audited and reported. */
 void vml_jobs_drain(vml_jobs *jobs);
 
 /* Drain the queue, end the threads and free the pool; NULL is allowed. */

@@ -1,4 +1,4 @@
-/* Findings across the domains of a run: reported after the last input. */
+/* Findings across the domains of a run, which are reported after the last input. */
 #include "session.h"
 
 bool vml_session_joins(const vml_session *session)
@@ -9,7 +9,7 @@ bool vml_session_joins(const vml_session *session)
 	return session->in_directory || n > 1;
 }
 
-/* Print a note about domains that several inputs contain. */
+/* Print a note if several inputs contain the same domain. */
 static void print_repeated(const vml_session *session)
 {
 	const vml_repeated repeated = vml_fleet_repeated(session->fleet);

@@ -10,47 +10,50 @@
 typedef enum vml_message_kind {
 	VML_MESSAGE_ERROR,
 	VML_MESSAGE_NOTE,
-	VML_MESSAGE_DETAIL /* what was done, or, with vml_settings.verbose, why */
+	VML_MESSAGE_DETAIL /* what was done; with vml_settings.verbose also why */
 } vml_message_kind;
 
-/* One message. It may contain raw text of documents and file names: escape it on output. */
+/* A message. It may contain untrusted text of documents and file names, unescaped. */
 typedef struct vml_message {
 	vml_message_kind kind;
-	const char *text; /* one line; unused if `fault` is set */
+	const char *text; /* one line; not used if `fault` is set */
 	const char *hint; /* advice in the imperative, or NULL */
 	const char *see;  /* command that lists the valid values, or NULL */
-	/* error of an input: its name, and the error with its location; or NULL */
+	/*
+	 * set together, for an error of an input: its name, and the error with its location; else
+	 * NULL
+	 */
 	const char *input;
 	const vml_fault *fault;
 } vml_message;
 
-/* Receiver of messages; put is NULL if they are discarded. */
+/* Receiver of messages. put: NULL: messages are discarded. */
 typedef struct vml_messages {
-	/* Receive a message, which is valid during the call only. */
+	/* Called for each message; it is valid during the call only. */
 	void (*put)(void *data, const vml_message *message);
 	void *data;
 } vml_messages;
 
-/* Error that a function returns as a value. */
+/* An error that a function returns to its caller. */
 typedef struct vml_error {
 	char *text;	  /* owned */
 	const char *hint; /* advice in the imperative, or NULL; static */
 	const char *see;  /* command that lists the valid values, or NULL; static */
 } vml_error;
 
-/* Pass a message to the receiver; errno is preserved. */
+/* Pass a message to the receiver. errno is preserved. */
 void vml_messages_put(const vml_messages *messages, const vml_message *message);
 
-/* Format a message and pass it to the receiver; hint: NULL is allowed. errno is preserved. */
+/* Format a message and pass it to the receiver. hint: NULL is allowed. errno is preserved. */
 void vml_messages_printf(const vml_messages *messages, vml_message_kind kind, const char *hint,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* Pass an error to the receiver, and free its text. */
+/* Pass an error to the receiver and free its text. */
 void vml_messages_error(const vml_messages *messages, vml_error *error);
 
 /*
- * Print a message as the command line does, escaped: "vmlint: TEXT", or the location and source
- * line of a fault, then the hint.
+ * Print a message as the command line does, with untrusted text escaped: "vmlint: TEXT", or
+ * location and source line of a fault; then the hint.
  */
 void vml_message_print(FILE *out, const vml_message *message, bool colour);
 

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Environment variables as in no-color.org and bixense.com/clicolors. */
+/* The environment variables are those of no-color.org and bixense.com/clicolors. */
 bool vml_wants_colour(const char *when, int fd)
 {
 	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
@@ -28,7 +28,7 @@ bool vml_wants_colour(const char *when, int fd)
 	return isatty(fd) && term && strcmp(term, "dumb");
 }
 
-/* Create the temporary file for a report, with the permissions that the final file gets. */
+/* Create the temporary file for a report, with the permissions that the final file will have. */
 static FILE *open_temporary(const char *file, const vml_messages *messages, vml_temporary **ret)
 {
 	mode_t mask = umask(0);
@@ -40,7 +40,7 @@ static FILE *open_temporary(const char *file, const vml_messages *messages, vml_
 	*ret = vml_temporary_new(file, &fd);
 	if (!*ret)
 		return NULL;
-	/* keep the permissions of the file that is replaced */
+	/* if a file is replaced, its permissions; else those that umask(2) leaves */
 	if (fchmod(fd, stat(file, &old) ? 0666 & ~mask : old.st_mode & 0777))
 		vml_messages_printf(messages, VML_MESSAGE_ERROR, NULL, "%s", strerror(errno));
 	out = fdopen(fd, "w");
@@ -52,11 +52,11 @@ static FILE *open_temporary(const char *file, const vml_messages *messages, vml_
 }
 
 /*
- * Print an error about an output.
+ * Report an error about an output; errno is the reason, 0 if unknown.
  *
  * quote: "'" if `name` is a file name, else ""
  *
- * Returns false; errno: reason, 0 if it is unknown.
+ * Returns false.
  */
 static bool cannot_write(const vml_messages *messages, const char *quote, const char *name)
 {
@@ -65,7 +65,7 @@ static bool cannot_write(const vml_messages *messages, const char *quote, const 
 	return false;
 }
 
-/* Return true if a report may replace the file: a device, pipe or link must stay. */
+/* Return true if a report may replace the file: not if it is a device, pipe or link. */
 static bool is_replaceable(const char *file)
 {
 	struct stat st;
@@ -82,7 +82,10 @@ FILE *vml_open_beside(const char *file, const vml_messages *messages, vml_tempor
 		out = open_temporary(file, messages, ret_temporary);
 	} else {
 		out = fopen(file, "we");
-		/* if its reader exits, this report fails, and the others are still written */
+		/*
+		 * if the reader of a pipe exits, this report fails, but the others are still
+		 * written
+		 */
 		signal(SIGPIPE, SIG_IGN);
 	}
 	if (!out)
@@ -105,7 +108,10 @@ bool vml_put_in_place(
 	return good || cannot_write(messages, "'", file);
 }
 
-/* Return true if both names refer to the same regular file, or are equal and no file exists. */
+/*
+ * Return true if both names refer to the same regular file, or if they are equal and no such file
+ * exists.
+ */
 static bool same_file(const char *a, const char *b)
 {
 	struct stat one, other;
@@ -157,7 +163,7 @@ bool vml_outputs_clash(const vml_settings *settings)
 		print_clash(settings, "the baseline to the input", settings->write_baseline);
 }
 
-/* Return true if the run may read several inputs, or several domains of a connection. */
+/* Return true if the run may read more than one input, or more than one domain of a connection. */
 static bool reads_several(const vml_settings *settings)
 {
 	struct stat st;
@@ -169,7 +175,7 @@ static bool reads_several(const vml_settings *settings)
 	return !stat(settings->operands[0], &st) && S_ISDIR(st.st_mode);
 }
 
-/* Choose the layout of a human-readable report; -v prints each finding in full. */
+/* Return the layout of a human-readable report. With -v, each finding is printed in full. */
 static vml_layout layout_of(const vml_settings *settings, const vml_output *output, bool to_file)
 {
 	const vml_terminal terminal = vml_terminal_of(fileno(output->out));
@@ -185,7 +191,7 @@ static vml_layout layout_of(const vml_settings *settings, const vml_output *outp
 		.statistics = settings->statistics };
 }
 
-/* Open a report; returns false after printing a message if its file cannot be written. */
+/* Open a report. Returns false after printing a message if its file cannot be written. */
 static bool open_output(const vml_settings *settings, const vml_selection *selection,
 	const vml_wanted_report *wanted, const char *root, struct vml_open_report *report)
 {
@@ -208,12 +214,12 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 		output->colour = vml_wants_colour(settings->color, fileno(output->out));
 	}
 	output->layout = layout_of(settings, output, wanted->file);
-	/* only one thread writes reports: avoid locking for each character */
+	/* no locking for each character: only one thread writes reports */
 	__fsetlocking(output->out, FSETLOCKING_BYCALLER);
 	return true;
 }
 
-/* Close all reports without replacing files: the reports of an earlier run are kept. */
+/* Close all reports, but replace no files: those of an earlier run are kept. */
 static void discard(vml_outputs *outputs)
 {
 	while (outputs->n) {
@@ -263,9 +269,9 @@ void vml_outputs_flush(const vml_outputs *outputs)
 }
 
 /*
- * Copy a result with the known findings among those that are shown.
+ * Return a copy of a result in which baselined findings are among those that are shown.
  *
- * ret_shown: array of the copy; the caller frees it
+ * ret_shown: set to the array in the copy; the caller frees it
  */
 static vml_result with_known(const vml_result *result, bool all, const vml_finding ***ret_shown)
 {
@@ -334,7 +340,7 @@ void vml_outputs_input(vml_outputs *outputs, const vml_input *input)
 	}
 }
 
-/* Finish a report; returns false after printing a message if it could not be written. */
+/* Finish a report. Returns false after printing a message if it could not be written. */
 static bool close_output(
 	const vml_messages *messages, struct vml_open_report *report, const vml_summary *summary)
 {
@@ -366,7 +372,7 @@ bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
 	vml_statistics_free(&outputs->statistics);
 	free(outputs->reports);
 	free(outputs->root);
-	if (broken) { /* end as if vml_open_beside() had not ignored the signal */
+	if (broken) { /* end by SIGPIPE, which vml_open_beside() ignores */
 		signal(SIGPIPE, SIG_DFL);
 		raise(SIGPIPE);
 	}

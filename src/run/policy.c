@@ -1,4 +1,4 @@
-/* Rule selections by input path: configuration, then the choices of the settings. */
+/* Rule selections per input, from the configuration and the choices of the settings. */
 #include "policy.h"
 
 #include "arena.h"
@@ -12,21 +12,25 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A selection for all inputs to which the same sections of the configuration apply. */
+/* A selection, for all inputs to which the same sections of the configuration apply. */
 struct variant {
-	char *match; /* result of vml_config_match(); identifies the sections */
+	char *match; /* result of vml_config_match(), by which the variant is found */
 	vml_selection *selection;
 };
 
 struct vml_policy {
 	const vml_settings *settings;
-	vml_config *config; /* NULL if there is none */
+	vml_config *config; /* NULL: no configuration */
 	vml_host_profiles *hosts;
-	struct variant *variants; /* the first one is for other inputs */
+	/* the first one is for inputs to which no [files] or [connections] section applies */
+	struct variant *variants;
 	size_t n_variants;
 };
 
-/* Return a message with a suggestion, or with the categories; the caller frees it. */
+/*
+ * Return a message on an unknown rule, with a suggestion or with the names of the categories; the
+ * caller frees it.
+ */
 static char *unknown_pattern(const vml_selection *selection, const char *pattern)
 {
 	const vml_rule *const *rules = vml_selection_rules(selection);
@@ -42,11 +46,11 @@ static char *unknown_pattern(const vml_selection *selection, const char *pattern
 	return vml_text_close(&text);
 }
 
-/* Apply -e, -d and --only after the configuration; returns false with *error set. */
+/* Apply -e, -d and --only, after the configuration. Returns false with *error set. */
 static bool apply_choices(const vml_settings *settings, vml_selection *selection, vml_error *error)
 {
 	vml_select_layer(selection, NULL);
-	/* cannot fail: set_target() has parsed the value with the same function */
+	/* cannot fail: the setting was parsed by the same function before */
 	if (settings->target)
 		vml_select_target(selection, settings->target, &(char *){ NULL });
 	for (size_t i = 0; i < settings->n_choices; i++) {
@@ -66,8 +70,8 @@ static bool apply_choices(const vml_settings *settings, vml_selection *selection
 }
 
 /*
- * Return the lowest severity to audit: findings that are not shown still count for the exit
- * status and for a baseline.
+ * Return the lowest severity to audit. It may be lower than that of shown findings, because others
+ * still count for the exit status and for a baseline.
  */
 static vml_severity counted_from(const vml_settings *settings)
 {
@@ -77,7 +81,9 @@ static vml_severity counted_from(const vml_settings *settings)
 									: settings->least;
 }
 
-/* Read the host profiles of a setting, and add them to the selection unless it is NULL. */
+/*
+ * Read the host profiles that a setting names, and add them to the selection, unless that is NULL.
+ */
 static bool read_hosts(
 	vml_policy *policy, const vml_setting *setting, vml_selection *selection, vml_error *error)
 {
@@ -92,7 +98,7 @@ static bool read_hosts(
 	return false;
 }
 
-/* Add the hosts of the settings, else those of the configuration. */
+/* Add the hosts of the settings; if they have none, those of the configuration. */
 static bool add_hosts(vml_policy *policy, vml_selection *selection, vml_error *error)
 {
 	if (vml_host_profiles_are_given(policy->settings))
@@ -101,7 +107,7 @@ static bool add_hosts(vml_policy *policy, vml_selection *selection, vml_error *e
 		read_hosts(policy, selection->host_files, selection, error);
 }
 
-/* Read all host profiles of the configuration, so that errors are found before the audit. */
+/* Read all host profiles that the configuration names, to report errors before the audit. */
 static bool read_all_hosts(vml_policy *policy, vml_error *error)
 {
 	const vml_setting *setting;
@@ -116,7 +122,10 @@ static bool read_all_hosts(vml_policy *policy, vml_error *error)
 	return true;
 }
 
-/* Return true if no report prints commands or remedies; the default one, text, does. */
+/*
+ * Return true if no report prints commands or remedies. Without a requested report, text is
+ * printed, which does.
+ */
 static bool is_brief(const vml_settings *settings)
 {
 	for (size_t i = 0; i < settings->n_reports; i++)
@@ -125,7 +134,7 @@ static bool is_brief(const vml_settings *settings)
 	return settings->n_reports && !settings->fix && !settings->diff;
 }
 
-/* Create the selection for a match; NULL with *error set. */
+/* Create the selection for a result of vml_config_match(); NULL with *error set. */
 static vml_selection *select_for(vml_policy *policy, const char *match, vml_error *error)
 {
 	const vml_settings *settings = policy->settings;
@@ -144,9 +153,9 @@ static vml_selection *select_for(vml_policy *policy, const char *match, vml_erro
 }
 
 /*
- * Find or create the selection for an input.
+ * Return the selection for an input, creating it if it is the first of its variant.
  *
- * absolute: path; NULL if the input is not a file
+ * absolute: absolute path; NULL if the input is not a file
  * uri: NULL if the input is not a connection
  *
  * Returns NULL with *error set.
@@ -181,19 +190,19 @@ const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
 	char *absolute, *directory;
 	vml_error error;
 
-	/* an empty match: the configuration has no section that depends on the path */
+	/* an empty match means that no section of the configuration depends on the path */
 	if (!path || !policy->config || !*policy->variants->match)
 		return policy->variants->selection;
 	absolute = realpath(path, NULL);
 	if (!absolute) {
-		/* the name of standard input: the file need not exist */
+		/* for the name of standard input: such a file need not exist */
 		directory = *path == '/' ? NULL : getcwd(NULL, 0);
 		absolute = directory
 			? vml_asprintf("%s/%s", strcmp(directory, "/") ? directory : "", path)
 			: vml_strdup(path);
 		free(directory);
 	}
-	/* cannot fail: the first variant had the same choices and custom rules */
+	/* cannot fail: the first variant was created with the same choices and custom rules */
 	selection = variant_for(policy, absolute, NULL, &error);
 	free(absolute);
 	return selection;

@@ -1,11 +1,11 @@
-/* Rule selections for inputs, from a configuration and the settings. */
+/* Rule selections per input, from a configuration and the settings. */
 #ifndef VML_POLICY_H
 #define VML_POLICY_H
 
 #include "config.h"
 #include "settings.h"
 
-/* Selections by input path, created when first requested. Not thread-safe. */
+/* Selections by the path of the input; they are created when first requested. Not thread-safe. */
 typedef struct vml_policy vml_policy;
 
 /*
@@ -24,17 +24,17 @@ int vml_policy_new(
 void vml_policy_free(vml_policy *policy);
 
 /*
- * Return the rule selection for an input; owned by the policy. The selections are const: several
- * threads may audit with them, but only one may call this function.
+ * Return the rule selection for an input; owned by the policy. Only one thread at a time may call
+ * this function, but several may audit with the selections, which do not change.
  *
- * path: path of the file; it need not exist; NULL if the input is not a file
+ * path: path of the file, which need not exist; NULL if the input is not a file
  */
 const vml_selection *vml_policy_for(vml_policy *policy, const char *path);
 
-/* Return true if a host profile that the policy has read has changed since then. */
+/* Return true if the file of a host profile has changed since the policy read it. */
 bool vml_policy_changed(const vml_policy *policy);
 
-/* Like vml_policy_for(), for a connection; uri: without password. */
+/* Same as vml_policy_for(), for a connection. uri: without password. */
 const vml_selection *vml_policy_for_connection(vml_policy *policy, const char *uri);
 
 #endif

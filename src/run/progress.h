@@ -1,4 +1,4 @@
-/* Progress of a long run: a temporary line on the terminal. */
+/* Progress of a long run: a line on the terminal that is erased at the end. */
 #ifndef VML_PROGRESS_H
 #define VML_PROGRESS_H
 
@@ -7,13 +7,13 @@
 #include <time.h>
 
 typedef struct vml_progress {
-	bool wanted;	      /* standard error is a terminal, and not -q */
+	bool wanted;	      /* standard error is a terminal, and -q is not given */
 	bool shown;	      /* the line is on the terminal */
-	struct timespec next; /* earliest time of the next update, CLOCK_MONOTONIC */
+	struct timespec next; /* time on CLOCK_MONOTONIC before which the line is not updated */
 } vml_progress;
 
 /*
- * Initialize *progress. Nothing is shown within the first second, if standard error is not a
+ * Initialize *progress. The line is not shown within the first second, if standard error is not a
  * terminal, or if `quiet` is true.
  */
 void vml_progress_begin(vml_progress *progress, bool quiet);

@@ -1,4 +1,4 @@
-/* Saving the facts of a host as a host profile. */
+/* Saving the facts of a host as a host profile (--save-host). */
 #include "host_profiles.h"
 
 #include "arena.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Calls of libvirt in flight while the facts are read. */
+/* Number of libvirt calls at the same time while the facts are read. */
 enum { IN_FLIGHT = 8 };
 
 static int fail(const vml_settings *settings, const char *text, const char *hint)
@@ -20,7 +20,10 @@ static int fail(const vml_settings *settings, const char *text, const char *hint
 	return VML_EXIT_TROUBLE;
 }
 
-/* Read the facts of the connection; returns the profile, which the caller frees, or NULL. */
+/*
+ * Return the profile of the connection's host, which the caller frees; NULL after printing a
+ * message.
+ */
 static char *collect(const vml_settings *settings)
 {
 	char *profile = NULL;

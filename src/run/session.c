@@ -25,14 +25,17 @@ void vml_session_note(vml_session *session, const char *name, const char *messag
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault)
 {
 	vml_progress_hide(&session->progress);
-	/* keep report and errors in chronological order */
+	/* keeps report and messages in chronological order */
 	vml_outputs_flush(&session->outputs);
 	vml_messages_put(&session->settings->messages,
 		&(vml_message){ .kind = VML_MESSAGE_ERROR, .input = input->name, .fault = fault });
 	vml_input_fail(input, fault);
 }
 
-/* Errors of one kind in a document that are printed with their source line. */
+/*
+ * EXCERPTS_MAX: limit on the errors of one kind in a document that are printed with their source
+ * line. KINDS_MAX: limit on kinds that are counted.
+ */
 enum { EXCERPTS_MAX = 20, KINDS_MAX = 16 };
 
 void vml_session_syntax_errors(vml_session *session, vml_input *input, const vml_doc *doc)
@@ -72,7 +75,7 @@ void vml_session_fail_open(vml_session *session, vml_input *input, int error)
 	const size_t len = strlen(name);
 	char *hint = NULL;
 
-	/* a name without "/" and ".xml" may be that of a guest */
+	/* a name without "/" and ".xml" may be that of a guest instead */
 	if (error == ENOENT && strspn(name, plain) == len &&
 		(len < 4 || strcmp(name + len - 4, ".xml") != 0))
 		hint = vml_asprintf(
@@ -98,7 +101,7 @@ void vml_session_count(vml_session *session, const vml_result *result)
 	}
 }
 
-/* With -v: warn about guests whose OS is unknown. */
+/* With -v: list the guests whose operating system is unknown. */
 static void print_unknown_guests(const vml_session *session, const vml_result *result)
 {
 	for (size_t i = 0; session->settings->verbose && i < result->n_domains; i++) {
@@ -115,7 +118,7 @@ static void print_unknown_guests(const vml_session *session, const vml_result *r
 	}
 }
 
-/* With -v: print the rules that did not run, and the reasons. */
+/* With -v: list the rules that did not run, and why. */
 static void print_skips(const vml_session *session, const vml_result *result)
 {
 	for (size_t i = 0; session->settings->verbose && i < result->n_skips; i++)
@@ -124,7 +127,7 @@ static void print_skips(const vml_session *session, const vml_result *result)
 			result->skips[i].facts->name, result->skips[i].why);
 }
 
-/* With -v: print once which rules need a host, if the document is audited without one. */
+/* With -v: if the document is audited without a host, list once which rules need one. */
 static void print_hostless(vml_session *session, const vml_selection *selection, const vml_doc *doc)
 {
 	const vml_rule *const *rules = vml_selection_rules(selection);
@@ -141,7 +144,7 @@ static void print_hostless(vml_session *session, const vml_selection *selection,
 				rules[i]->id);
 }
 
-/* Return the path that selects the rules for an input; NULL if it has none. */
+/* Return the path for which rules are selected; NULL if the input has none. */
 static const char *path_of(const vml_session *session, const vml_input *input)
 {
 	if (input->kind == VML_INPUT_STDIN)
@@ -154,7 +157,10 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
 	return vml_policy_for(session->policy, path_of(session, input));
 }
 
-/* Return what identifies the host of an input; NULL if none or one of several is known. */
+/*
+ * Return a string that identifies the host of an input; NULL if no host is known, or if there are
+ * several.
+ */
 static const char *host_of(const vml_input *input, const vml_selection *selection)
 {
 	if (input->kind == VML_INPUT_LIVE)
@@ -164,7 +170,10 @@ static const char *host_of(const vml_input *input, const vml_selection *selectio
 	return vml_host_name(selection->hosts[0]);
 }
 
-/* Return true if the input is the only one, and a text report may show what fixes lead to. */
+/*
+ * Return true if this is the only input, and a text report may print how many findings follow from
+ * fixes.
+ */
 static bool is_alone(const vml_session *session, const vml_input *input, const vml_doc *doc)
 {
 	const vml_settings *settings = session->settings;
@@ -176,8 +185,8 @@ static bool is_alone(const vml_session *session, const vml_input *input, const v
 }
 
 /*
- * Count the findings that appear once others are fixed. This takes as long as --fix, some
- * milliseconds: it is only done if the only input is a file with one domain.
+ * Count the findings that appear only after others are fixed. This takes as long as --fix, some
+ * milliseconds, so it is done only if the run has a single input, a file with one domain.
  */
 static void count_following(vml_session *session, const vml_input *input,
 	const vml_selection *selection, const vml_doc *doc, const vml_result *result)
@@ -253,7 +262,7 @@ void vml_session_finish(vml_session *session, vml_input *input)
 	vml_input_release(input);
 }
 
-/* Print what was done to an input; nothing if `n` is 0. */
+/* Print what --fix or --diff did to an input; nothing if `n` is 0. */
 static void print_done(const vml_session *session, const vml_input *input, const char *verb,
 	size_t n, const char *noun)
 {

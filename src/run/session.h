@@ -14,45 +14,47 @@
 typedef struct vml_session {
 	const vml_settings *settings;
 	vml_policy *policy;
-	vml_baselines *accepted; /* known findings, which do not count */
-	vml_parser *parser;	 /* parser of the main thread; each job has its own */
+	vml_baselines *accepted; /* findings that are known from a baseline or revision */
+	vml_parser *parser;	 /* parser of the main thread; each thread of `jobs` has its own */
 	vml_jobs *jobs;
 	vml_outputs outputs;
 	vml_fleet *fleet; /* keys of all domains, for rules across domains */
 	vml_summary summary;
 	vml_progress progress;
-	bool hostless;	     /* printed which rules need a host */
-	size_t findings;     /* shown active findings so far */
-	size_t failing;	     /* active findings at or above --fail-on, shown or not */
+	bool hostless;	 /* it was printed which rules need a host */
+	size_t findings; /* number of active findings shown so far */
+	/* number of active findings at or above --fail-on, even if not shown */
+	size_t failing;
 	size_t unseen;	     /* number of findings in `failing` that are not shown */
 	bool in_directory;   /* the current file was found below a directory */
 	vml_files_seen seen; /* files audited so far, if there are several operands */
-	size_t repeated;     /* files skipped because an earlier operand led to them */
-	size_t fixed;	     /* findings that --fix fixed or --diff would fix */
-	size_t left;	     /* findings that only --diff=review would fix */
-	bool threads_left;   /* threads wait for hosts that do not respond */
+	/* number of files that were skipped because an earlier operand had included them */
+	size_t repeated;
+	size_t fixed;	   /* number of findings that --fix has fixed or --diff would fix */
+	size_t left;	   /* number of further findings that --diff=review would fix */
+	bool threads_left; /* threads still wait for hosts that do not respond */
 } vml_session;
 
-/* Print a note about an input (name), unless -q is given. */
+/* Print a note about an input, unless -q is given. name: of the input. */
 void vml_session_note(vml_session *session, const char *name, const char *message);
 
 /*
- * Print an error of an input, and set its status to VML_INPUT_ERROR. Messages are copied, for the
- * reports of machine formats at the end of the input.
+ * Print an error of an input, and set its status to VML_INPUT_ERROR. The message is copied, because
+ * reports in machine formats need it at the end of the input.
  */
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault);
 
 /*
- * Report the syntax errors of a repaired document; none if it was well-formed. The hint is the
- * same for all errors of a kind: it is printed with the first one.
+ * Report the syntax errors of a repaired document; nothing if it was well-formed. A hint is the
+ * same for all errors of a kind, and printed with the first one.
  */
 void vml_session_syntax_errors(vml_session *session, vml_input *input, const vml_doc *doc);
 
-/* As vml_session_fail(), without a location; hint: NULL is allowed. */
+/* Same as vml_session_fail(), for an error without a location. hint: NULL is allowed. */
 void vml_session_fail_with(
 	vml_session *session, vml_input *input, const char *message, const char *hint);
 
-/* As vml_session_fail(), for a file that could not be opened; error: value of errno. */
+/* Same as vml_session_fail(), for a file that could not be opened. error: value of errno. */
 void vml_session_fail_open(vml_session *session, vml_input *input, int error);
 
 /* Return the rule selection for an input; owned by session->policy. */
@@ -61,27 +63,27 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
 /*
  * Report on an audited document.
  *
- * why: in: string to free, or NULL; out: why this document was not audited, or NULL if it
- *      contains a domain; the caller frees it
+ * why: on input, a string that is freed, or NULL; set to the reason why this document was not
+ * audited, which the caller frees; NULL if it contains a domain
  *
  * Returns true if the document contains a domain.
  */
 bool vml_session_report(vml_session *session, vml_input *input, const vml_selection *selection,
 	vml_doc *doc, vml_result *result, char **why);
 
-/* Audit a document and report on it, as vml_session_report() does. */
+/* Audit a document and report on it. why, result: as for vml_session_report(). */
 bool vml_session_audit(vml_session *session, vml_input *input, vml_doc *doc, char **why);
 
 /* Add the findings of a result to the counters. */
 void vml_session_count(vml_session *session, const vml_result *result);
 
-/* Return true if the run has, or may have, inputs besides the current one (join.c). */
+/* Return true if the run has, or may have, other inputs than the current one (join.c). */
 bool vml_session_joins(const vml_session *session);
 
 /* Report the findings across domains, after the last input (join.c). */
 void vml_session_join(vml_session *session);
 
-/* Count and report the outcome of --fix or --diff on an input. */
+/* Count and print the result of --fix or --diff on an input. */
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report);
 
 /* Count a finished input and notify the reports. */

@@ -1,4 +1,6 @@
-/* Defaults of the settings, and those that command line and configuration have in common. */
+/*
+ * Defaults of the settings, and parsing of those that both command line and configuration may have.
+ */
 #include "settings.h"
 
 #include "arena.h"
@@ -46,7 +48,10 @@ static const char *nth_format(const void *data, size_t i)
 	return vml_reporters[i] ? vml_reporters[i]->name : NULL;
 }
 
-/* Return a message with a suggestion, or with all formats; the caller frees it. */
+/*
+ * Return a message on an unknown format, with a suggestion or with all formats; the caller frees
+ * it.
+ */
 static char *unknown_format(const char *name)
 {
 	vml_text_stream text;
@@ -116,7 +121,7 @@ static char *set_target(vml_settings *s, const char *arg)
 	return wrong;
 }
 
-/* Set a number from 1 to `max`; returns NULL, or an error message. */
+/* Parse a number from 1 to `max`; returns NULL, or an error message. */
 static char *set_number(unsigned int *ret, const char *arg, unsigned int max)
 {
 	uint64_t n;

@@ -1,4 +1,4 @@
-/* Settings of a run: inputs, rules, reports, exit status. Filled in by the caller. */
+/* Settings of a run: inputs, rules, reports, exit status. The caller fills them in. */
 #ifndef VML_SETTINGS_H
 #define VML_SETTINGS_H
 
@@ -19,7 +19,7 @@ typedef struct vml_wanted_report {
 	const char *file; /* NULL: vml_settings.out */
 } vml_wanted_report;
 
-/* A choice of rules, applied after the configuration. */
+/* A choice of rules that is applied after the configuration. */
 typedef struct vml_rule_choice {
 	vml_select_how how;
 	const char *patterns; /* comma-separated, as given */
@@ -30,9 +30,9 @@ typedef struct vml_rule_choice {
 typedef struct vml_host_profiles vml_host_profiles;
 
 /*
- * Settings of a run. The caller starts with vml_settings_init() and sets the fields; the
- * configuration then sets those that the caller did not (vml_configure()). Strings are borrowed
- * and must outlive the run; NULL if not set.
+ * Settings of a run. The caller initializes them with vml_settings_init() and sets fields;
+ * vml_configure() then sets from the configuration what the caller did not set. Strings are
+ * borrowed and must outlive the run; NULL: not set.
  */
 typedef struct vml_settings {
 	/* inputs */
@@ -40,64 +40,82 @@ typedef struct vml_settings {
 	size_t n_operands;
 	const char **connections; /* libvirt URIs; the array is owned */
 	size_t n_connections;
-	const char *connect; /* URIs of the configuration, separated by whitespace; used for "" */
+	/* URIs in the configuration, separated by whitespace; used for the connection "" */
+	const char *connect;
 	unsigned int
-		in_flight;    /* requests per connection at the same time, 1 to VML_MAX_IN_FLIGHT */
-	unsigned int timeout; /* seconds without a response of a connection, 1 to VML_MAX_TIMEOUT */
-	bool threads_left;    /* set by the run: threads wait for libvirt; end by _exit() */
-	bool read_write;      /* open connections not read-only, to read more facts of hosts */
-	bool live;	      /* audit running definitions, not persistent ones */
-	const char *stdin_name; /* path of standard input in reports and for the configuration */
-	bool skip_non_libvirt;	/* silently skip XML without a domain */
-	unsigned int jobs;	/* threads, 1 to VML_MAX_JOBS */
+		/* limit on the requests per connection at the same time, 1 to VML_MAX_IN_FLIGHT */
+		in_flight;
+	/* seconds to wait for a response of a connection, 1 to VML_MAX_TIMEOUT */
+	unsigned int timeout;
+	/* set by the run: threads still wait for libvirt, so the process must end with _exit() */
+	bool threads_left;
+	/* do not open connections read-only: more facts of hosts can then be read */
+	bool read_write;
+	bool live; /* audit the XML of running domains instead of their definitions */
+	/* path that standard input has in reports and for the configuration */
+	const char *stdin_name;
+	bool skip_non_libvirt; /* silently skip XML without a domain */
+	unsigned int jobs;     /* threads, 1 to VML_MAX_JOBS */
 	/* rules */
-	const char *config_file; /* the only configuration */
+	const char *config_file; /* configuration to use instead of searching for one */
 	bool no_config;		 /* read no configuration */
-	const char *directory;	 /* where the search for it begins; NULL: working directory */
-	const char *top; /* directory at or above it that ends a search outside of a repository;
-			    NULL: the first one */
-	vml_rule_choice *choices; /* owned; the last one has precedence */
+	/* directory in which the search begins; NULL: the working directory */
+	const char *directory;
+	/*
+	 * outside of a repository, the search ends at this directory, which is `directory` or above
+	 * it; NULL: at `directory`
+	 */
+	const char *top;
+	vml_rule_choice *choices; /* owned; later ones have precedence */
 	size_t n_choices;
 	const char *guest;  /* libosinfo id for domains that do not name their guest OS */
 	const char *target; /* valid for vml_target_parse() */
-	const char **hosts; /* host profiles, files; the array is owned */
+	const char **hosts; /* files with host profiles; the array is owned */
 	size_t n_hosts;
-	const char **host_documents; /* capabilities of one more host, files; the array is owned */
+	/* files with capabilities that are joined into one more host; the array is owned */
+	const char **host_documents;
 	size_t n_host_documents;
-	const vml_host_profiles *host_profiles; /* more hosts; borrowed; NULL: none */
-	const char *save_host;			/* file: save a host profile instead of an audit */
-	bool no_inline;				/* ignore suppressions in documents */
-	bool rules_only;			/* no audit follows: a baseline need not exist */
+	const vml_host_profiles *host_profiles; /* further hosts; borrowed; NULL: none */
+	/* file in which a host profile is saved, instead of an audit */
+	const char *save_host;
+	bool no_inline; /* ignore suppressions in documents */
+	/* no audit follows, so the baseline need not exist */
+	bool rules_only;
 	/* known findings */
 	const char *baseline, *write_baseline; /* files */
 	const char *diff_base;		       /* git revision */
-	char *own_baseline; /* owned; value of `baseline` if the configuration sets it */
+	char *own_baseline; /* equal to `baseline` if that is from the configuration; owned */
 	/* results */
-	vml_severity least;	    /* lowest severity that is reported */
-	vml_severity fail_on;	    /* lowest severity that fails the run; 0: never */
+	vml_severity least; /* severity at or above which findings are reported */
+	/* severity at or above which findings fail the run; 0: none do */
+	vml_severity fail_on;
 	bool show_suppressed;	    /* also report suppressed and baselined findings */
 	bool list_known;	    /* reports in files list baselined findings like new ones */
-	vml_wanted_report *reports; /* owned; none: a report in text */
+	vml_wanted_report *reports; /* owned; if there are none, a text report is printed */
 	size_t n_reports;
-	vml_fix_level fix;  /* level of the fixes to apply; VML_FIX_NONE: none */
-	vml_fix_level diff; /* level of the fixes to print as a patch; VML_FIX_NONE: none */
-	FILE *out;	    /* gets the report that has no file */
-	FILE *documents;    /* gets patches and fixed documents */
-	const char *color;  /* "auto", "always", "never" */
-	bool brief;	    /* text reports have headlines and fixes only */
-	bool statistics;    /* human-readable reports end with a table by rule */
+	vml_fix_level fix; /* fixes of at least this level are applied; VML_FIX_NONE: none */
+	/* fixes of at least this level are printed as a patch; VML_FIX_NONE: none */
+	vml_fix_level diff;
+	FILE *out;	   /* receives the report that has no file */
+	FILE *documents;   /* receives patches and fixed documents */
+	const char *color; /* "auto", "always", "never" */
+	bool brief;	   /* text reports contain headlines and fixes only */
+	bool statistics;   /* human-readable reports end with a table by rule */
 	/* messages */
-	vml_messages messages; /* receiver; initially none */
-	bool quiet;	       /* no summary, no notes */
-	bool verbose;	       /* details: origin of settings, skipped rules */
-	/* names of the settings that the caller set, in the order of vml_configure()'s messages */
+	vml_messages messages; /* receiver of messages; initially none */
+	bool quiet;	       /* print no summary and no notes */
+	bool verbose;	       /* print details: where settings come from, skipped rules */
+	/*
+	 * names of the settings that the caller set, in the order in which vml_configure() mentions
+	 * them; the array is owned
+	 */
 	const char **given; /* the array is owned */
 	size_t n_given;
 } vml_settings;
 
 /*
- * Set *ret to the defaults: no inputs, no streams, no messages, all processors. The caller frees the arrays
- * with vml_settings_free().
+ * Set *ret to the defaults: no inputs, no streams, no messages, all processors. The caller frees
+ * the arrays with vml_settings_free().
  */
 void vml_settings_init(vml_settings *ret);
 
@@ -114,7 +132,7 @@ void vml_settings_free(vml_settings *settings);
  */
 char *vml_settings_set(vml_settings *settings, const char *name, const char *value);
 
-/* Record that the caller set this setting, so that the configuration does not change it. */
+/* Record that the caller has set this setting, so that the configuration does not change it. */
 void vml_settings_give(vml_settings *settings, const char *name);
 
 /* Return true if vml_settings_give() was called for this setting. */
