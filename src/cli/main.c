@@ -54,7 +54,7 @@ static void print_message(void *data, const vml_message *message)
 	vml_message_print(stderr, message, *colour);
 }
 
-static int save_host(const vml_settings *settings)
+static int save_host(vml_settings *settings)
 {
 	const char *wrong = NULL;
 

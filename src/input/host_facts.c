@@ -1,11 +1,9 @@
-/*
- * Host facts of a connection: reads the sections of a host profile from libvirt, several at a time.
- */
+/* Host facts of a connection: runs the tasks that read them, and composes a profile. */
 #include "host_facts.h"
 
 #include "arena.h"
+#include "facts_tasks.h"
 #include "host_files.h"
-#include "host_sections.h"
 #include "text.h"
 
 #include <pthread.h>
@@ -13,88 +11,194 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_SECTIONS = 16, MAX_THREADS = 16 };
-
-/* The sections to read; shared by the threads. */
-struct work {
-	const vml_collector *from;
-	unsigned int next; /* index of the next section to read; atomic */
-	vml_text_stream streams[MAX_SECTIONS];
-	size_t n;
+struct vml_host_collection {
+	vml_collector from;
+	pthread_mutex_t lock; /* of all that follows */
+	vml_facts_task *rows; /* tasks of vml_facts_rows */
+	vml_facts_task *queue, **queue_end;
+	size_t unfinished; /* tasks in the queue, in progress, and waiting for the capabilities */
 };
-
-static void *run(void *data)
-{
-	struct work *work = data;
-	unsigned int i;
-	VML_SIGPIPE_HELD;
-
-	while ((i = __atomic_fetch_add(&work->next, 1, __ATOMIC_RELAXED)) < work->n) {
-		vml_text_open(&work->streams[i]);
-		vml_sections[i](work->from, work->streams[i].out);
-		vml_text_close(&work->streams[i]);
-	}
-	return NULL;
-}
-
-/*
- * Read all sections. in_flight: number of threads: over a network, most of the time is spent
- * waiting.
- */
-static void collect(struct work *work, unsigned int in_flight)
-{
-	pthread_t threads[MAX_THREADS];
-	unsigned int n = 0;
-
-	while (vml_sections[work->n])
-		work->n++;
-	while (n + 1 < in_flight && n + 1 < work->n && n < MAX_THREADS &&
-		!pthread_create(&threads[n], NULL, run, work))
-		n++;
-	run(work);
-	while (n)
-		pthread_join(threads[--n], NULL);
-}
-
-static vml_host *read_capabilities(const char *xml, vml_parser *parser)
-{
-	vml_slice slice = {
-		.bytes = xml, .len = strlen(xml), .line = 1, .column = 1, .terminated = true
-	};
-	vml_fault fault;
-	vml_host *host;
-
-	return vml_host_read(parser, &slice, "", &host, &fault) ? NULL : host;
-}
 
 static const char end_tag[] = "</vmlint-host>\n";
 
-/*
- * Return the profile of the host, which the caller frees; NULL if the capabilities cannot be read.
- */
-static char *compose(vml_collector *from, vml_parser *parser, size_t *ret_len)
+static void enqueue(vml_host_collection *facts, vml_facts_task *task)
 {
-	struct work work = { .from = from };
-	char *xml = from->virt->virConnectGetCapabilities(from->connection), *text;
-	vml_text_stream stream;
-	vml_host *host;
+	task->next_queued = NULL;
+	*facts->queue_end = task;
+	facts->queue_end = &task->next_queued;
+}
 
-	if (!xml)
-		return NULL;
-	host = read_capabilities(xml, parser);
-	from->host = host;
-	collect(&work, from->request->in_flight);
-	vml_text_open(&stream);
-	for (size_t i = 0; i < work.n; i++) {
-		fputs(work.streams[i].text, stream.out);
-		free(work.streams[i].text);
-		if (!i)
-			vml_put_document(stream.out, xml);
+/* Queue the rows that need the capabilities, or the others. */
+static void enqueue_rows(vml_host_collection *facts, bool needing)
+{
+	for (size_t i = 0; i < vml_facts_n_rows; i++)
+		if (vml_facts_rows[i].needs_capabilities == needing)
+			enqueue(facts, &facts->rows[i]);
+}
+
+vml_host_collection *vml_facts_new(
+	const struct vml_libvirt *virt, virConnectPtr connection, const vml_facts_request *request)
+{
+	vml_host_collection *facts = vml_realloc(NULL, sizeof(*facts));
+
+	*facts = (vml_host_collection){ .from = { .virt = virt,
+						.connection = connection,
+						.request = *request,
+						.parser = vml_parser_new(),
+						.images = vml_images_new() },
+		.rows = vml_realloc(NULL, vml_facts_n_rows * sizeof(*facts->rows)),
+		.queue_end = &facts->queue,
+		.unfinished = vml_facts_n_rows };
+	pthread_mutex_init(&facts->lock, NULL);
+	for (size_t i = 0; i < vml_facts_n_rows; i++)
+		facts->rows[i] = (vml_facts_task){
+			.run = vml_facts_rows[i].run, .number = vml_facts_rows[i].number, .end = ""
+		};
+	enqueue_rows(facts, false);
+	return facts;
+}
+
+vml_facts_task *vml_facts_add(
+	vml_facts_task *parent, vml_facts_run_task run, void *object, vml_facts_release release)
+{
+	vml_facts_task *task = vml_realloc(NULL, sizeof(*task));
+
+	*task = (vml_facts_task){ .run = run, .object = object, .release = release, .end = "" };
+	if (!parent->children)
+		parent->last_child = &parent->children;
+	*parent->last_child = task;
+	parent->last_child = &task->next;
+	return task;
+}
+
+static void release_object(const vml_host_collection *facts, vml_facts_task *task)
+{
+	if (task->release)
+		task->release(facts->from.virt, task->object);
+	task->release = NULL;
+}
+
+static void free_parts(const vml_host_collection *facts, vml_facts_task *task)
+{
+	release_object(facts, task);
+	free(task->text);
+	for (vml_facts_task *child = task->children, *next; child; child = next) {
+		next = child->next;
+		free_parts(facts, child);
+		free(child);
 	}
+}
+
+void vml_facts_free(vml_host_collection *facts)
+{
+	if (!facts)
+		return;
+	for (size_t i = 0; i < vml_facts_n_rows; i++)
+		free_parts(facts, &facts->rows[i]);
+	vml_host_free(facts->from.capabilities);
+	vml_parser_free(facts->from.parser);
+	vml_images_free(facts->from.images);
+	free(facts->from.error);
+	pthread_mutex_destroy(&facts->lock);
+	free(facts->rows);
+	free(facts);
+}
+
+vml_facts_task *vml_facts_take(vml_host_collection *facts)
+{
+	vml_facts_task *task;
+
+	pthread_mutex_lock(&facts->lock);
+	task = facts->queue;
+	if (task) {
+		facts->queue = task->next_queued;
+		if (!facts->queue)
+			facts->queue_end = &facts->queue;
+	}
+	pthread_mutex_unlock(&facts->lock);
+	return task;
+}
+
+bool vml_facts_run(vml_host_collection *facts, vml_facts_task *task)
+{
+	vml_text_stream stream;
+	bool last;
+	VML_SIGPIPE_HELD;
+
+	vml_text_open(&stream);
+	task->run(&facts->from, task, stream.out);
+	task->text = vml_text_close(&stream);
+	release_object(facts, task);
+	pthread_mutex_lock(&facts->lock);
+	for (vml_facts_task *child = task->children; child; child = child->next) {
+		enqueue(facts, child);
+		facts->unfinished++;
+	}
+	/* the first row: the capabilities */
+	if (task == facts->rows) {
+		facts->from.host = facts->from.capabilities;
+		enqueue_rows(facts, true);
+	}
+	last = !--facts->unfinished;
+	pthread_mutex_unlock(&facts->lock);
+	return last;
+}
+
+static void put_task(FILE *out, const vml_facts_task *task)
+{
+	fputs(task->text, out);
+	for (const vml_facts_task *child = task->children; child; child = child->next)
+		put_task(out, child);
+	fputs(task->end, out);
+}
+
+/* Return true if all tasks of a section succeeded: it must be complete. */
+static bool is_complete(const vml_host_collection *facts, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++)
+		if (facts->rows[i].failed)
+			return false;
+	return true;
+}
+
+/* Write the section that begins with a row; returns the row after it. */
+static size_t put_section(FILE *out, const vml_host_collection *facts, size_t begin)
+{
+	const char *section = vml_facts_rows[begin].section;
+	size_t end = begin + 1;
+
+	while (section && end < vml_facts_n_rows && vml_facts_rows[end].section &&
+		!strcmp(vml_facts_rows[end].section, section))
+		end++;
+	if (!is_complete(facts, begin, end))
+		return end;
+	if (section)
+		fprintf(out, "<%s>\n", section);
+	for (size_t i = begin; i < end; i++)
+		put_task(out, &facts->rows[i]);
+	if (section)
+		fprintf(out, "</%s>\n", section);
+	return end;
+}
+
+/* Return the profile of the host, which the caller frees. */
+static char *compose(const vml_host_collection *facts, size_t *ret_len)
+{
+	size_t row = 1;
+	vml_text_stream stream;
+	char *text;
+
+	vml_text_open(&stream);
+	fprintf(stream.out, "<vmlint-host format='%d'", VML_HOST_FORMAT);
+	for (; row <= VML_FACTS_ATTRIBUTES; row++)
+		put_task(stream.out, &facts->rows[row]);
+	fputs(">\n", stream.out);
+	put_task(stream.out, &facts->rows[0]);
+	while (row < vml_facts_n_rows)
+		row = put_section(stream.out, facts, row);
 	fputs(end_tag, stream.out);
 	text = vml_text_close(&stream);
 	*ret_len = stream.len;
-	vml_host_free(host);
 	return text;
 }
 
@@ -117,10 +221,9 @@ static bool has_its_emulators(const vml_host *host)
 static bool is_this_machine(const vml_collector *from, const vml_host *host)
 {
 	char own[256] = "";
-	const char *name = vml_host_name(host),
-		   *type = from->virt->virConnectGetType(from->connection);
+	const char *name = vml_host_name(host);
 
-	if (!from->request->local || !type || strcmp(type, "QEMU"))
+	if (!from->request.local || !host->runs_qemu)
 		return false;
 	if (gethostname(own, sizeof(own) - 1) || !*own || strncmp(name, own, strlen(own)))
 		return false;
@@ -135,6 +238,7 @@ static bool is_this_machine(const vml_collector *from, const vml_host *host)
 static char *with_files(vml_collector *from, const vml_host *host, char *profile)
 {
 	vml_text_stream stream;
+	VML_SIGPIPE_HELD;
 
 	from->host = host;
 	vml_text_open(&stream);
@@ -145,35 +249,30 @@ static char *with_files(vml_collector *from, const vml_host *host, char *profile
 	return vml_text_close(&stream);
 }
 
-int vml_known_host_read(vml_known_host *ret, const struct vml_libvirt *virt,
-	virConnectPtr connection, const vml_facts_request *request, const char *uri,
+int vml_facts_finish(vml_host_collection *facts, vml_known_host *ret, const char *uri,
 	char **ret_profile, char **ret_error)
 {
-	vml_collector from = { .virt = virt, .connection = connection, .request = request };
 	vml_slice slice = { .line = 1, .column = 1, .terminated = true };
 	vml_known_host known = { .parser = vml_parser_new() };
-	char *profile;
+	char *profile = facts->from.error ? NULL : compose(facts, &slice.len);
+	bool here;
 	vml_fault fault;
-	VML_SIGPIPE_HELD;
 
-	slice.bytes = profile = compose(&from, known.parser, &slice.len);
+	slice.bytes = profile;
 	if (!profile) {
-		const virError *error = virt->virGetLastError();
-
-		*ret_error = vml_strdup(
-			error && error->message ? error->message : "no reason given by libvirt");
+		*ret_error = vml_strdup(facts->from.error);
 	} else if (vml_host_read(known.parser, &slice, uri, &known.host, &fault)) {
 		*ret_error = vml_asprintf("line %lu of the profile: %s", fault.line, fault.message);
 	} else {
-		bool here = is_this_machine(&from, known.host);
-
+		here = is_this_machine(&facts->from, known.host);
 		if (here)
 			vml_host_set_local(known.host);
+		known.images = facts->from.images;
+		facts->from.images = NULL;
 		*ret = known;
-		if (ret_profile && here)
-			profile = with_files(&from, known.host, profile);
 		if (ret_profile) {
-			*ret_profile = profile;
+			*ret_profile =
+				here ? with_files(&facts->from, known.host, profile) : profile;
 			profile = NULL;
 		}
 	}
@@ -187,5 +286,6 @@ void vml_known_host_free(vml_known_host *known)
 {
 	vml_host_free(known->host);
 	vml_parser_free(known->parser);
+	vml_images_free(known->images);
 	*known = (vml_known_host){ 0 };
 }

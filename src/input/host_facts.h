@@ -4,38 +4,58 @@
 
 #include "doc.h"
 #include "host.h"
+#include "images.h"
 #include "libvirt.h"
 
 /* How to collect the facts. */
 typedef struct vml_facts_request {
-	/* the facts are written to a file: also read the XML of volumes, one call per volume */
-	bool full;
+	bool full; /* for a file: also volumes in detail, and files if the host is this machine */
 	bool read_write; /* the connection is not read-only: domain capabilities can be read */
 	bool local;	 /* the daemon runs on this machine, perhaps in another container */
-	unsigned int in_flight; /* number of calls at the same time; 0: 1 */
 } vml_facts_request;
 
 /* A host whose facts were read from a connection. */
 typedef struct vml_known_host {
 	vml_host *host;
 	vml_parser *parser; /* of its profile */
+	vml_images *images; /* images of its domains */
 } vml_known_host;
 
 /*
- * Read the facts of a connection's host into a host profile, and parse it. Facts that the
- * connection does not support are missing in it. Takes about 20 calls, and one per network, pool
- * and USB device. The profile contains no secrets and no domains.
+ * Facts that are being collected, in tasks of one request of libvirt or a few: about 25, and one
+ * for each network, pool and USB device. Several threads may take and run different tasks at the
+ * same time.
+ */
+typedef struct vml_host_collection vml_host_collection;
+
+/* A task. */
+typedef struct vml_facts_task vml_facts_task;
+
+/* Begin to collect; the caller frees the result with vml_facts_free(), before the connection. */
+vml_host_collection *vml_facts_new(
+	const struct vml_libvirt *virt, virConnectPtr connection, const vml_facts_request *request);
+
+/* Free the collection, when no task runs; NULL is allowed. */
+void vml_facts_free(vml_host_collection *facts);
+
+/* Return a task that has not begun, to be passed to vml_facts_run(); NULL if there is none now. */
+vml_facts_task *vml_facts_take(vml_host_collection *facts);
+
+/* Run a task; others may become available. Returns true if it was the last one. */
+bool vml_facts_run(vml_host_collection *facts, vml_facts_task *task);
+
+/*
+ * Read the host from the collected facts, after the last task. What the connection does not
+ * support is missing. The profile has no secrets and no domains.
  *
  * ret: set on success; the caller frees it with vml_known_host_free()
  * uri: used as name of the host if libvirt does not know one
- * ret_profile: set on success to the text of the profile, which the caller frees with free(); NULL
- * is allowed
+ * ret_profile: set on success to the profile, which the caller frees with free(); NULL is allowed
  * ret_error: set on failure to a message, which the caller frees
  *
  * Returns 0, or -1 with *ret_error set.
  */
-int vml_known_host_read(vml_known_host *ret, const struct vml_libvirt *virt,
-	virConnectPtr connection, const vml_facts_request *request, const char *uri,
+int vml_facts_finish(vml_host_collection *facts, vml_known_host *ret, const char *uri,
 	char **ret_profile, char **ret_error);
 
 /* Free the host, after all documents that refer to it. A zeroed one is allowed. */

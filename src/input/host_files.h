@@ -2,7 +2,7 @@
 #ifndef VML_HOST_FILES_H
 #define VML_HOST_FILES_H
 
-#include "host_sections.h"
+#include "facts_tasks.h"
 
 /*
  * Write <files>: the names in the directories that new definitions are likely to use. These are the

@@ -1,59 +1,100 @@
-/* Sections of a host profile on machine and QEMU: versions, CPUs, memory, domain capabilities. */
-#include "host_sections.h"
+/* Tasks on the machine and QEMU: versions, CPUs, memory, domain capabilities. */
+#include "arena.h"
+#include "facts_tasks.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-static void put_version(FILE *out, const char *name, unsigned long version)
+void vml_put_capabilities(vml_collector *from, vml_facts_task *task, FILE *out)
 {
-	fprintf(out, " %s='%lu.%lu.%lu'", name, version / 1000000, version / 1000 % 1000,
-		version % 1000);
+	char *xml = from->virt->virConnectGetCapabilities(from->connection);
+	vml_slice slice = { .bytes = xml, .line = 1, .column = 1, .terminated = true };
+	vml_fault fault;
+
+	(void)task;
+	if (!xml) {
+		const virError *error = from->virt->virGetLastError();
+
+		from->error = vml_strdup(
+			error && error->message ? error->message : "no reason given by libvirt");
+		return;
+	}
+	slice.len = strlen(xml);
+	vml_host_read(from->parser, &slice, "", &from->capabilities, &fault);
+	vml_put_document(out, xml);
 }
 
-void vml_put_root(const vml_collector *from, FILE *out)
+void vml_put_name(vml_collector *from, vml_facts_task *task, FILE *out)
 {
-	const struct vml_libvirt *virt = from->virt;
-	char *name = virt->virConnectGetHostname(from->connection), date[32];
-	const char *driver = virt->virConnectGetType(from->connection);
-	unsigned long version;
+	char *name = from->virt->virConnectGetHostname(from->connection), date[32];
 	time_t now = time(NULL);
 	struct tm utc;
 
+	(void)task;
 	gmtime_r(&now, &utc);
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	fprintf(out, "<vmlint-host format='%d' name='", VML_HOST_FORMAT);
+	fputs(" name='", out);
 	vml_put_xml(out, name ? name : "");
 	fprintf(out, "' date='%s'", date);
-	if (!virt->virConnectGetLibVersion(from->connection, &version))
-		put_version(out, "libvirt", version);
-	if (driver) {
-		fputs(" driver='", out);
-		vml_put_xml(out, driver);
-		fputc('\'', out);
-	}
-	if (!virt->virConnectGetVersion(from->connection, &version))
-		put_version(out, "hypervisor", version);
-	fputs(">\n", out);
 	free(name);
 }
 
-void vml_put_node(const vml_collector *from, FILE *out)
+static void put_version(FILE *out, const char *name, int status, unsigned long version)
+{
+	if (!status)
+		fprintf(out, " %s='%lu.%lu.%lu'", name, version / 1000000, version / 1000 % 1000,
+			version % 1000);
+}
+
+void vml_put_libvirt(vml_collector *from, vml_facts_task *task, FILE *out)
+{
+	unsigned long version = 0;
+	int status = from->virt->virConnectGetLibVersion(from->connection, &version);
+
+	(void)task;
+	put_version(out, "libvirt", status, version);
+}
+
+void vml_put_driver(vml_collector *from, vml_facts_task *task, FILE *out)
+{
+	const char *driver = from->virt->virConnectGetType(from->connection);
+
+	(void)task;
+	if (!driver)
+		return;
+	fputs(" driver='", out);
+	vml_put_xml(out, driver);
+	fputc('\'', out);
+}
+
+void vml_put_hypervisor(vml_collector *from, vml_facts_task *task, FILE *out)
+{
+	unsigned long version = 0;
+	int status = from->virt->virConnectGetVersion(from->connection, &version);
+
+	(void)task;
+	put_version(out, "hypervisor", status, version);
+}
+
+void vml_put_node(vml_collector *from, vml_facts_task *task, FILE *out)
 {
 	virNodeInfo info;
 
+	(void)task;
 	if (!from->virt->virNodeGetInfo(from->connection, &info))
 		fprintf(out, "<node><memory unit='KiB'>%lu</memory><cpus>%u</cpus></node>\n",
 			info.memory, info.cpus);
 }
 
-void vml_put_cpu_map(const vml_collector *from, FILE *out)
+void vml_put_cpu_map(vml_collector *from, vml_facts_task *task, FILE *out)
 {
 	unsigned char *map = NULL;
 	unsigned int online;
 	int n = from->virt->virNodeGetCPUMap(from->connection, &map, &online, 0);
 	const char *separator = "";
 
+	(void)task;
 	if (n > 0 && map && online) {
 		fprintf(out, "<cpu-map total='%d' online='", n);
 		for (int i = 0; i < n; i++) {
@@ -71,12 +112,14 @@ void vml_put_cpu_map(const vml_collector *from, FILE *out)
 	free(map);
 }
 
-void vml_put_cpu_models(const vml_collector *from, FILE *out)
+void vml_put_cpu_models(vml_collector *from, vml_facts_task *task, FILE *out)
 {
 	char **models;
 	const char *arch = vml_host_arch(from->host);
-	int n = from->virt->virConnectGetCPUModelNames(from->connection, arch, &models, 0);
+	int n = *arch ? from->virt->virConnectGetCPUModelNames(from->connection, arch, &models, 0)
+		      : -1;
 
+	(void)task;
 	if (n < 0)
 		return;
 	/* an empty list means that libvirt accepts any model of the hypervisor */
@@ -98,38 +141,45 @@ void vml_put_cpu_models(const vml_collector *from, FILE *out)
 
 enum { PAGE_SIZES = 16 };
 
-void vml_put_free_pages(const vml_collector *from, FILE *out)
+/* Write the free pages of a NUMA cell. */
+static void put_cell(vml_collector *from, vml_facts_task *task, FILE *out)
 {
-	size_t n_cells, n = 0;
-	const vml_host_cell *cells = vml_host_cells(from->host, &n_cells);
 	unsigned int sizes[PAGE_SIZES];
 	unsigned long long counts[PAGE_SIZES];
+	size_t n = 0;
 
-	for (; from->host && n < from->host->n_pages && n < PAGE_SIZES; n++)
+	for (; n < from->host->n_pages && n < PAGE_SIZES; n++)
 		sizes[n] = (unsigned int)(from->host->pages[n].size / 1024);
-	if (!n || !n_cells)
+	if (from->virt->virNodeGetFreePages(
+		    from->connection, (unsigned int)n, sizes, (int)task->number, 1, counts, 0) < 0)
+		return;
+	fprintf(out, "<cell id='%u'>", task->number);
+	for (size_t i = 0; i < n; i++)
+		fprintf(out, "<pages unit='KiB' size='%u'>%llu</pages>", sizes[i], counts[i]);
+	fputs("</cell>\n", out);
+}
+
+void vml_put_free_pages(vml_collector *from, vml_facts_task *task, FILE *out)
+{
+	size_t n_cells;
+	const vml_host_cell *cells = vml_host_cells(from->host, &n_cells);
+
+	if (!n_cells || !from->host->n_pages)
 		return;
 	fputs("<free-pages>\n", out);
-	for (size_t i = 0; i < n_cells; i++) {
-		if (from->virt->virNodeGetFreePages(from->connection, (unsigned int)n, sizes,
-			    (int)cells[i].id, 1, counts, 0) < 0)
-			continue;
-		fprintf(out, "<cell id='%u'>", cells[i].id);
-		for (size_t j = 0; j < n; j++)
-			fprintf(out, "<pages unit='KiB' size='%u'>%llu</pages>", sizes[j],
-				counts[j]);
-		fputs("</cell>\n", out);
-	}
-	fputs("</free-pages>\n", out);
+	task->end = "</free-pages>\n";
+	for (size_t i = 0; i < n_cells; i++)
+		vml_facts_add(task, put_cell, NULL, NULL)->number = cells[i].id;
 }
 
 /*
  * Write the domain capabilities of the boards that guests use, but not of each version of a board:
  * most of them do not depend on the version.
  */
-static void put_domcaps_of(const vml_collector *from, FILE *out, const vml_host_guest *guest)
+static void put_domcaps_of(vml_collector *from, vml_facts_task *task, FILE *out)
 {
 	static const char *const boards[] = { "pc", "q35" };
+	const vml_host_guest *guest = task->object;
 	bool any = false;
 
 	for (size_t i = 0; i < 2; i++) {
@@ -147,12 +197,22 @@ static void put_domcaps_of(const vml_collector *from, FILE *out, const vml_host_
 				guest->emulator, guest->arch, NULL, guest->type, 0));
 }
 
-void vml_put_domcaps(const vml_collector *from, FILE *out)
+void vml_put_domcaps(vml_collector *from, vml_facts_task *task, FILE *out)
 {
-	if (!from->request->read_write || !from->host)
+	(void)out;
+	if (!from->request.read_write || !from->host)
 		return;
-	for (const vml_host_guest *it = from->host->guests; it; it = it->next)
+	for (vml_host_guest *it = from->host->guests; it; it = it->next)
 		if (!strcmp(it->os, "hvm") &&
-			(from->request->full || !strcmp(it->arch, vml_host_arch(from->host))))
-			put_domcaps_of(from, out, it);
+			(from->request.full || !strcmp(it->arch, vml_host_arch(from->host))))
+			vml_facts_add(task, put_domcaps_of, it, NULL);
+}
+
+/* On this machine, files are examined directly; a profile contains no images of domains. */
+void vml_find_images(vml_collector *from, vml_facts_task *task, FILE *out)
+{
+	(void)task;
+	(void)out;
+	if (!from->request.local && !from->request.full)
+		vml_images_find(from->images, from->virt, from->connection);
 }

@@ -1,10 +1,96 @@
 /* Disk images of live domains: whether they exist on the host. */
 #include "images.h"
 
+#include "arena.h"
 #include "element.h"
 
+#include <libxml/hash.h>
+
 #include <errno.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+struct vml_images {
+	xmlHashTable *found; /* images of inactive domains that exist, by UUID and target */
+	pthread_mutex_t lock;
+	xmlHashTable *asked; /* answers by path: VML_YES or VML_NO; with the lock */
+};
+
+vml_images *vml_images_new(void)
+{
+	vml_images *images = vml_realloc(NULL, sizeof(*images));
+
+	*images = (vml_images){ .found = xmlHashCreate(0), .asked = xmlHashCreate(0) };
+	if (!images->found || !images->asked)
+		vml_out_of_memory();
+	pthread_mutex_init(&images->lock, NULL);
+	return images;
+}
+
+void vml_images_free(vml_images *images)
+{
+	if (!images)
+		return;
+	xmlHashFree(images->found, NULL);
+	xmlHashFree(images->asked, NULL);
+	pthread_mutex_destroy(&images->lock);
+	free(images);
+}
+
+/* Print a UUID as the key of a table. */
+static void print_uuid(const unsigned char *uuid, char ret[static 2 * VIR_UUID_BUFLEN + 1])
+{
+	for (size_t i = 0; i < VIR_UUID_BUFLEN; i++)
+		snprintf(ret + 2 * i, 3, "%02x", uuid[i]);
+}
+
+/* Return true for the size of an image: it exists. libvirt omits sizes of absent images. */
+static bool is_size(const virTypedParameter *parameter, const char *name)
+{
+	return parameter->type == VIR_TYPED_PARAM_ULLONG && parameter->value.ul &&
+		(!strcmp(name, "allocation") || !strcmp(name, "capacity") ||
+			!strcmp(name, "physical"));
+}
+
+/* Add the images of a domain: "block.N.name" is the target, before the sizes. */
+static void add_record(
+	vml_images *images, const struct vml_libvirt *virt, const virDomainStatsRecord *record)
+{
+	unsigned char uuid[VIR_UUID_BUFLEN];
+	char key[2 * VIR_UUID_BUFLEN + 1];
+	const char *target = NULL;
+
+	if (virt->virDomainGetUUID(record->dom, uuid))
+		return;
+	print_uuid(uuid, key);
+	for (int i = 0; i < record->nparams; i++) {
+		const virTypedParameter *it = &record->params[i];
+		const char *name = strrchr(it->field, '.');
+
+		if (!name || strncmp(it->field, "block.", 6) != 0)
+			continue;
+		if (!strcmp(name + 1, "name") && it->type == VIR_TYPED_PARAM_STRING)
+			target = it->value.s;
+		else if (target && is_size(it, name + 1))
+			xmlHashAddEntry2(images->found, (const xmlChar *)key,
+				(const xmlChar *)target, images);
+	}
+}
+
+void vml_images_find(vml_images *images, const struct vml_libvirt *virt, virConnectPtr connection)
+{
+	virDomainStatsRecordPtr *records = NULL;
+	int n = virt->virConnectGetAllDomainStats(connection, VIR_DOMAIN_STATS_BLOCK, &records,
+		VIR_CONNECT_GET_ALL_DOMAINS_STATS_INACTIVE);
+
+	for (int i = 0; i < n; i++)
+		add_record(images, virt, records[i]);
+	if (records)
+		virt->virDomainStatsRecordListFree(records);
+}
 
 static const char *path_of(const xmlNode *disk)
 {
@@ -14,33 +100,68 @@ static const char *path_of(const xmlNode *disk)
 	return *file ? file : vml_element_attr(source, "dev");
 }
 
-/* Return whether the image of a disk exists. libvirt reports the error of its open() or stat(). */
-static vml_tristate ask(const struct vml_libvirt *virt, virDomainPtr domain, const char *target)
+/* Ask whether the image of a disk exists. libvirt reports the error of its open() or stat(). */
+static vml_tristate ask(const vml_images_domain *domain, const char *target)
 {
 	virDomainBlockInfo info;
 	const virError *error;
 
-	if (!virt->virDomainGetBlockInfo(domain, target, &info, 0))
+	if (!domain->virt->virDomainGetBlockInfo(domain->domain, target, &info, 0))
 		return VML_YES;
-	error = virt->virGetLastError();
+	error = domain->virt->virGetLastError();
 	return error && error->code == VIR_ERR_SYSTEM_ERROR && error->int1 == ENOENT ? VML_NO
 										     : VML_UNKNOWN;
 }
 
-void vml_images_check(
-	const struct vml_libvirt *virt, virDomainPtr domain, const vml_host *host, vml_doc *doc)
+/* Return an earlier answer, or ask. Several domains may use one image. */
+static vml_tristate find_answer(
+	vml_images *images, const vml_images_domain *domain, const char *path, const char *target)
+{
+	uintptr_t answer;
+
+	pthread_mutex_lock(&images->lock);
+	answer = (uintptr_t)xmlHashLookup(images->asked, (const xmlChar *)path);
+	pthread_mutex_unlock(&images->lock);
+	if (answer)
+		return (vml_tristate)(answer - 1);
+	answer = (uintptr_t)ask(domain, target);
+	if (answer == VML_UNKNOWN)
+		return VML_UNKNOWN;
+	pthread_mutex_lock(&images->lock);
+	/* fails if another thread has asked at the same time */
+	xmlHashAddEntry(images->asked, (const xmlChar *)path, (void *)(answer + 1));
+	pthread_mutex_unlock(&images->lock);
+	return (vml_tristate)answer;
+}
+
+/* Return true if the facts of the host decide whether the image exists, or it cannot be asked for. */
+static bool is_decided(const vml_images_domain *domain, const char *path)
+{
+	bool sure;
+	vml_tristate exists = vml_host_image(domain->host, path, NULL, &sure);
+
+	/* of an active domain, libvirt asks QEMU, which does not open the image again */
+	return exists == VML_YES || sure || (domain->active && exists == VML_UNKNOWN);
+}
+
+void vml_images_check(vml_images *images, const vml_images_domain *domain, vml_doc *doc)
 {
 	const xmlNode *devices = vml_element_child(xmlDocGetRootElement(doc->tree), "devices");
+	char key[2 * VIR_UUID_BUFLEN + 1];
 
+	print_uuid(domain->uuid, key);
 	VML_EACH_ELEMENT (disk, devices, "disk") {
 		const char *path = path_of(disk);
 		const char *target = vml_element_attr(vml_element_child(disk, "target"), "dev");
 		vml_tristate exists;
 		vml_image *image;
 
-		if (*path != '/' || !*target || vml_host_image(host, path, NULL, NULL) == VML_YES)
+		if (*path != '/' || !*target || is_decided(domain, path))
 			continue;
-		exists = ask(virt, domain, target);
+		exists =
+			xmlHashLookup2(images->found, (const xmlChar *)key, (const xmlChar *)target)
+			? VML_YES
+			: find_answer(images, domain, path, target);
 		if (exists == VML_UNKNOWN)
 			continue;
 		image = vml_arena_alloc(doc->arena, sizeof(*image));

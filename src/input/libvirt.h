@@ -9,12 +9,13 @@
 #include <stdbool.h>
 
 /*
- * The functions of libvirt that vmlint calls; libvirt 1.2.7 and later have all of them. Each
+ * The functions of libvirt that vmlint calls; libvirt 1.2.8 and later have all of them. Each
  * becomes a member of struct vml_libvirt with the type that libvirt's header declares, so that the
  * compiler checks calls.
  */
 #define VML_LIBVIRT_FUNCTIONS(X)           \
 	X(virConnectClose)                 \
+	X(virConnectGetAllDomainStats)     \
 	X(virConnectGetCapabilities)       \
 	X(virConnectGetCPUModelNames)      \
 	X(virConnectGetDomainCapabilities) \
@@ -38,6 +39,7 @@
 	X(virDomainGetName)                \
 	X(virDomainGetUUID)                \
 	X(virDomainGetXMLDesc)             \
+	X(virDomainStatsRecordListFree)    \
 	X(virGetLastError)                 \
 	X(virInitialize)                   \
 	X(virInterfaceFree)                \

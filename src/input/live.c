@@ -283,6 +283,8 @@ void vml_live_disconnect(vml_live *live)
 		release_list(live, &live->lists[list]);
 	for (size_t i = 0; i < live->n; i++)
 		release_domain(live, &live->entries[i]);
+	vml_facts_free(live->facts);
+	live->facts = NULL;
 	if (live->connection)
 		live->virt->virConnectClose(live->connection);
 	live->connection = NULL;

@@ -28,7 +28,7 @@ typedef enum vml_live_status {
  * uri: as for virsh; "" means libvirt's default (LIBVIRT_DEFAULT_URI, libvirt.conf)
  * running: read the current XML of running domains instead of their definition; domains without a
  * definition are always read this way
- * read_write: do not open the connection read-only; for vml_live_facts(), which writes nothing
+ * read_write: do not open the connection read-only; for the facts of the host; nothing is written
  *
  * Returns 0, or -1 with *fault set.
  */
@@ -44,16 +44,27 @@ void vml_live_disconnect(vml_live *live);
 void vml_live_close(vml_live *live);
 
 /*
- * Read the facts of the host. Domains that are parsed afterwards refer to the host, which is valid
- * until vml_live_close().
+ * Begin to collect the facts of the host, in tasks; one thread calls vml_live_facts_finish() after
+ * the last one. full: for a host profile with all details
+ */
+void vml_live_facts_begin(vml_live *live, bool full);
+
+/* Return a task for vml_live_facts_run(), in any thread; NULL if there is none now. */
+struct vml_facts_task *vml_live_facts_take(vml_live *live);
+
+/* Run a task: one request, or a few. More tasks may follow. Returns true if it was the last one. */
+bool vml_live_facts_run(vml_live *live, struct vml_facts_task *task);
+
+/*
+ * Read the host from the collected facts. Domains that are parsed afterwards refer to the host,
+ * which is valid until vml_live_close().
  *
- * in_flight: number of calls at the same time
- * ret_profile: set to the facts as a host profile with all details, which the caller frees with
- * free(); NULL is allowed
+ * ret_profile: set to the facts as a host profile, which the caller frees with free(); NULL is
+ * allowed
  *
  * Returns 0, or -1 with *fault set; rules that need a host are then skipped.
  */
-int vml_live_facts(vml_live *live, unsigned int in_flight, char **ret_profile, vml_fault *fault);
+int vml_live_facts_finish(vml_live *live, char **ret_profile, vml_fault *fault);
 
 enum { VML_LIVE_REQUESTS = 8 }; /* number of the requests that list the domains */
 
@@ -127,8 +138,8 @@ vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_pa
 	vml_doc **ret, vml_fault *fault);
 
 /*
- * Ask the host for those images of the i-th domain that the host's facts do not contain, one
- * request per disk. Does nothing if the facts were not read. Call it before vml_live_parse().
+ * Ask the host for those images of the i-th domain that the host's facts do not decide, one request
+ * per image. Does nothing if the facts were not read. Call it before vml_live_parse().
  *
  * xml: result of vml_live_fetch(); not changed
  * parser: used during the call only

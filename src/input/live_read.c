@@ -100,7 +100,13 @@ void vml_live_check_images(vml_live *live, size_t i, const char *xml, vml_parser
 
 	if (!live->host.host || vml_doc_parse(parser, &slice, &doc, &fault))
 		return;
-	vml_images_check(live->virt, entry->domain, live->host.host, doc);
+	vml_images_check(live->host.images,
+		&(vml_images_domain){ .virt = live->virt,
+			.domain = entry->domain,
+			.uuid = entry->called.uuid,
+			.active = entry->state.active,
+			.host = live->host.host },
+		doc);
 	for (const vml_image *it = doc->images; it; it = it->next) {
 		vml_image *image = vml_realloc(NULL, sizeof(*image));
 
@@ -112,16 +118,30 @@ void vml_live_check_images(vml_live *live, size_t i, const char *xml, vml_parser
 	vml_doc_free(doc);
 }
 
-int vml_live_facts(vml_live *live, unsigned int in_flight, char **ret_profile, vml_fault *fault)
+void vml_live_facts_begin(vml_live *live, bool full)
 {
-	const vml_facts_request request = { .full = ret_profile,
+	const vml_facts_request request = { .full = full,
 		.read_write = live->call.read_write,
-		.local = !live->call.uri || vml_live_is_local(live->call.uri),
-		.in_flight = in_flight };
+		.local = !live->call.uri || vml_live_is_local(live->call.uri) };
+
+	live->facts = vml_facts_new(live->virt, live->connection, &request);
+}
+
+struct vml_facts_task *vml_live_facts_take(vml_live *live)
+{
+	return live->facts ? vml_facts_take(live->facts) : NULL;
+}
+
+bool vml_live_facts_run(vml_live *live, struct vml_facts_task *task)
+{
+	return vml_facts_run(live->facts, task);
+}
+
+int vml_live_facts_finish(vml_live *live, char **ret_profile, vml_fault *fault)
+{
 	char *error;
 
-	if (!vml_known_host_read(&live->host, live->virt, live->connection, &request, live->uri,
-		    ret_profile, &error))
+	if (!vml_facts_finish(live->facts, &live->host, live->uri, ret_profile, &error))
 		return 0;
 	vml_live_fault(
 		live, fault, "cannot read the facts of the host of %s: %s", live->uri, error);

@@ -2,7 +2,7 @@
 #ifndef VML_USED_PATHS_H
 #define VML_USED_PATHS_H
 
-#include "host_sections.h"
+#include "facts_tasks.h"
 
 /* A path, or a name. */
 typedef struct vml_used_path {

@@ -21,8 +21,8 @@ vml_dump *vml_dump_start(const vml_dump_request *request)
 			*request->uri ? request->uri : "libvirt's default connection"),
 		.workers = vml_realloc(NULL, size),
 		.matched = vml_realloc(NULL, request->n_operands * sizeof(bool) + 1),
-		.facts_begun = !request->facts,
 		.facts_known = !request->facts,
+		.next_request = request->profile ? VML_LIVE_REQUESTS : 0,
 		.refs = 1 };
 	memset(dump->matched, 0, request->n_operands * sizeof(bool));
 	pthread_mutex_init(&dump->lock, NULL);
@@ -78,8 +78,9 @@ static void abandon(vml_dump *dump)
 	dump->abandoned = true;
 	if (!dump->listed || !dump->facts_known) {
 		char *whole = vml_asprintf(!dump->live ? "cannot connect to %s: %s"
-				: dump->listed	       ? "lost the connection to %s: %s"
-						       : "cannot list the domains of %s: %s",
+				: dump->listed || dump->request.profile
+				? "lost the connection to %s: %s"
+				: "cannot list the domains of %s: %s",
 			name_of(dump), why);
 
 		free(why);
@@ -122,6 +123,21 @@ int vml_dump_wait(vml_dump *dump, vml_fault *fault)
 		*fault = (vml_fault){ .message = dump->trouble, .hint = dump->hint };
 	pthread_mutex_unlock(&dump->lock);
 	return listed ? 0 : -1;
+}
+
+char *vml_dump_profile(vml_dump *dump, vml_fault *fault)
+{
+	char *profile;
+
+	pthread_mutex_lock(&dump->lock);
+	while (!dump->abandoned && !dump->profile && !dump->trouble)
+		wait_for_news(dump);
+	profile = dump->profile;
+	dump->profile = NULL;
+	if (!profile)
+		*fault = (vml_fault){ .message = dump->trouble, .hint = dump->hint };
+	pthread_mutex_unlock(&dump->lock);
+	return profile;
 }
 
 const vml_live *vml_dump_live(const vml_dump *dump)

@@ -20,6 +20,7 @@ typedef struct vml_dump_request {
 	const char *uri;	  /* as for virsh; "" is libvirt's default */
 	bool running, read_write; /* see vml_live_open() */
 	bool facts;		  /* read facts of the host, and whether disk images exist */
+	bool profile;		  /* only read the facts, for vml_dump_profile() */
 	bool joins;		  /* the run has other inputs: sets vml_doc.joins */
 	unsigned int in_flight;	  /* limit on requests without response, and on threads */
 	/*
@@ -61,6 +62,14 @@ const vml_live *vml_dump_live(const vml_dump *dump);
  * Return why the facts of the host could not be read; NULL if they were. Valid as long as the dump.
  */
 const char *vml_dump_note(const vml_dump *dump);
+
+/*
+ * Wait for the facts of the host as a host profile, if the request is for that only.
+ *
+ * Returns the profile, which the caller frees, or NULL with *fault set, which lives as long as the
+ * dump.
+ */
+char *vml_dump_profile(vml_dump *dump, vml_fault *fault);
 
 /* Return true if the i-th operand matches a domain of the connection. */
 bool vml_dump_matched(const vml_dump *dump, size_t i);

@@ -53,7 +53,8 @@ struct vml_dump {
 	unsigned int next_request, n_answered;
 	bool listed; /* the slots exist */
 	/* facts_known: reading them has ended, and domains may be audited */
-	bool facts_begun, facts_known;
+	bool facts_known;
+	char *profile; /* if the request is for that; owned */
 	/* why the facts could not be read, owned; NULL: they were */
 	char *note;
 	struct vml_dump_slot *slots;

@@ -46,6 +46,7 @@ void vml_dump_drop(vml_dump *dump)
 	free(dump->hint);
 	free(dump->message);
 	free(dump->note);
+	free(dump->profile);
 	free(dump->uri);
 	free(dump->shown);
 	free(dump);
@@ -142,6 +143,8 @@ static void open_connection(struct vml_dump_worker *worker)
 		return;
 	}
 	dump->live = live;
+	if (dump->request.facts)
+		vml_live_facts_begin(live, dump->request.profile);
 	while (dump->n_started < dump->request.in_flight && vml_dump_start_worker(dump))
 		;
 }
@@ -180,23 +183,46 @@ static void make_request(struct vml_dump_worker *worker)
 		begin_reading(dump);
 }
 
-/* Read the facts of the host, in one worker, while the others read domains. */
-static void read_facts(struct vml_dump_worker *worker)
+/* After the last task on the facts of the host: read the host. */
+static void finish_facts(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;
+	bool only = dump->request.profile;
+	char *profile = NULL;
 	vml_fault fault;
 	int status;
 
-	dump->facts_begun = true;
-	begin_request(worker, "the facts of the host", false);
-	status = vml_live_facts(dump->live, dump->request.in_flight, NULL, &fault);
-	if (!end_request(worker))
+	begin_request(worker, only ? "the files of the host" : "the facts of the host", false);
+	status = vml_live_facts_finish(dump->live, only ? &profile : NULL, &fault);
+	if (!end_request(worker)) {
+		free(profile);
 		return;
-	if (status)
+	}
+	if (only && status)
+		vml_dump_fail(dump, vml_strdup(fault.message), NULL);
+	else if (status)
 		dump->note = vml_strdup(fault.message);
+	dump->profile = profile;
 	dump->facts_known = true;
+	dump->over |= only;
 	pthread_cond_broadcast(&dump->work);
 	pthread_cond_signal(&dump->news);
+}
+
+/* Run a task on the facts of the host. */
+static void collect(struct vml_dump_worker *worker, struct vml_facts_task *task)
+{
+	vml_dump *dump = worker->dump;
+	bool last;
+
+	begin_request(worker, "the facts of the host", false);
+	last = vml_live_facts_run(dump->live, task);
+	if (!end_request(worker))
+		return;
+	if (last)
+		finish_facts(worker);
+	else if (dump->idle)
+		pthread_cond_broadcast(&dump->work); /* there may be more tasks */
 }
 
 static struct vml_dump_reader *take_reader(vml_dump *dump)
@@ -354,12 +380,13 @@ static void rest(vml_dump *dump)
 static bool work_once(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;
+	struct vml_facts_task *task;
 	struct vml_dump_slot *slot;
 
-	if (!dump->facts_begun) {
-		read_facts(worker);
-	} else if (dump->next_request < VML_LIVE_REQUESTS) {
+	if (dump->next_request < VML_LIVE_REQUESTS) {
 		make_request(worker);
+	} else if (!dump->facts_known && (task = vml_live_facts_take(dump->live))) {
+		collect(worker, task);
 	} else if (!dump->listed) {
 		rest(dump);
 	} else if ((slot = find_ready(dump))) {
@@ -368,7 +395,7 @@ static bool work_once(struct vml_dump_worker *worker)
 		check_images(worker, slot);
 	} else if (dump->next < dump->n && (dump->bytes < XML_MAX || !dump->n_fetched)) {
 		fetch(worker);
-	} else if (dump->next == dump->n && !dump->n_fetched) {
+	} else if (dump->facts_known && dump->next == dump->n && !dump->n_fetched) {
 		return false;
 	} else {
 		rest(dump);

@@ -65,6 +65,6 @@ int vml_host_profiles_select(vml_host_profiles *profiles, const char *list, cons
  *
  * Returns the exit status; if it is not VML_EXIT_CLEAN, a message was printed.
  */
-int vml_save_host(const vml_settings *settings);
+int vml_save_host(vml_settings *settings);
 
 #endif

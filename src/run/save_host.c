@@ -2,16 +2,13 @@
 #include "host_profiles.h"
 
 #include "arena.h"
+#include "dump.h"
 #include "host_documents.h"
-#include "live.h"
 #include "outputs.h"
 #include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Number of libvirt calls at the same time while the facts are read. */
-enum { IN_FLIGHT = 8 };
 
 static int fail(const vml_settings *settings, const char *text, const char *hint)
 {
@@ -22,21 +19,22 @@ static int fail(const vml_settings *settings, const char *text, const char *hint
 
 /*
  * Return the profile of the connection's host, which the caller frees; NULL after printing a
- * message.
+ * message. threads_left: set to true if threads wait for libvirt
  */
-static char *collect(const vml_settings *settings)
+static char *collect(const vml_settings *settings, bool *threads_left)
 {
-	char *profile = NULL;
+	vml_dump *dump = vml_dump_start(&(vml_dump_request){ .uri = settings->connections[0],
+		.read_write = settings->read_write,
+		.facts = true,
+		.profile = true,
+		.in_flight = settings->in_flight,
+		.timeout = settings->timeout });
 	vml_fault fault;
-	vml_live *live;
+	char *profile = vml_dump_profile(dump, &fault);
 
-	if (vml_live_open(&live, settings->connections[0], false, settings->read_write, &fault)) {
+	if (!profile)
 		fail(settings, fault.message, fault.hint);
-	} else {
-		if (vml_live_facts(live, IN_FLIGHT, &profile, &fault))
-			fail(settings, fault.message, fault.hint);
-		vml_live_close(live);
-	}
+	*threads_left = vml_dump_free(dump);
 	return profile;
 }
 
@@ -52,10 +50,11 @@ static char *join(const vml_settings *settings)
 	return NULL;
 }
 
-int vml_save_host(const vml_settings *settings)
+int vml_save_host(vml_settings *settings)
 {
 	bool is_stdout = !strcmp(settings->save_host, "-");
-	char *profile = settings->n_connections ? collect(settings) : join(settings);
+	char *profile = settings->n_connections ? collect(settings, &settings->threads_left)
+						: join(settings);
 	vml_temporary *temporary = NULL;
 	bool good = false;
 	FILE *out;
