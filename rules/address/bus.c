@@ -1,7 +1,9 @@
 /* Addresses, ACPI indexes and ROMs that a device cannot have; spapr-vio addresses. */
 #include <vmlint/refusal.h>
 
-/* libvirt replaces the address of a controller of the board. */
+/*
+ * Return false for PCI host devices, and for a board's controller, whose address libvirt replaces.
+ */
 static bool is_not_hostdev(vml_context *ctx, const xmlNode *address)
 {
 	const xmlNode *device = vml_parent(address);
@@ -14,7 +16,10 @@ static bool is_not_hostdev(vml_context *ctx, const xmlNode *address)
 		!(vml_named(device, "interface") && vml_attr_is(device, "@type", "hostdev"));
 }
 
-/* Return false for the address of a <console>: it is that of a <serial>, which is checked itself. */
+/*
+ * Return false for the address of a <console>: it repeats that of a <serial>, which is checked
+ * itself.
+ */
 static bool is_own(vml_context *ctx, const xmlNode *address)
 {
 	(void)ctx;

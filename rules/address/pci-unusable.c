@@ -1,4 +1,4 @@
-/* PCI addresses that libvirt accepts, but ignores, or whose device the guest cannot find. */
+/* PCI addresses that libvirt ignores, or at which the guest cannot find the device. */
 #include <vmlint/addresses.h>
 
 static void check_ignored(vml_context *ctx, xmlNode *devices)

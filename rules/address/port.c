@@ -1,7 +1,7 @@
 /* Ports of virtio-serial controllers and of USB hubs. */
 #include <vmlint/refusal.h>
 
-/* libvirt gives a controller without ports= 31 ports, of which 0 is for consoles. */
+/* libvirt gives a controller without @ports 31 ports: port 0, which is for consoles, to port 30. */
 static bool is_above_ports(vml_context *ctx, const xmlNode *address)
 {
 	uint64_t index = 0, port, ports = 31;
@@ -13,7 +13,7 @@ static bool is_above_ports(vml_context *ctx, const xmlNode *address)
 	return vml_number(vml_attr(address, "@port"), &port) && port && port >= ports;
 }
 
-/* virDomainDeviceUSBAddressParsePort(): a path has up to four ports. */
+/* virDomainDeviceUSBAddressParsePort() accepts at most four ports in a path. */
 static bool is_deep_port(vml_context *ctx, const xmlNode *address)
 {
 	unsigned int dots = 0;

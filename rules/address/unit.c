@@ -11,7 +11,10 @@ static bool has_scsi_controller(const vml_context *ctx)
 	return false;
 }
 
-/* Without <controller>, libvirt adds one of the default model. */
+/*
+ * Return true if the SCSI controller of a device is an lsilogic. If it is missing, libvirt adds one
+ * of the default model.
+ */
 static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *controller;
@@ -19,13 +22,16 @@ static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
 
 	vml_number(vml_attr(device, "address/@controller"), &index);
 	controller = vml_controller(ctx, "scsi", index);
-	/* the controller that libvirt adds for a host device gets the model of another one */
+	/*
+	 * libvirt adds a controller for the host device, of the same model as another SCSI
+	 * controller
+	 */
 	if (!controller && vml_named(device, "hostdev") && vml_cached(ctx, has_scsi_controller))
 		return false;
 	return !strcmp(vml_scsi_model(ctx, controller), "lsilogic");
 }
 
-/* The target names past hdd are on a second controller. */
+/* Return true if the target name is past hdd: such a disk is on a second IDE controller. */
 static bool is_beyond_ide(vml_context *ctx, const xmlNode *disk)
 {
 	const char *dev = vml_attr(disk, "target/@dev");
@@ -43,7 +49,10 @@ static bool is_above_slots(vml_context *ctx, const xmlNode *memory)
 		slot >= slots;
 }
 
-/* qemuValidateDomainDeviceDefAddressDrive(), qemuDomainDefValidateMemoryHotplugDevice() */
+/*
+ * Checks of libvirt: qemuValidateDomainDeviceDefAddressDrive(),
+ * qemuDomainDefValidateMemoryHotplugDevice().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "disk",
 		.when = VML_WHEN_QEMU,

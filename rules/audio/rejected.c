@@ -14,7 +14,10 @@ static void index_audio(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "audio", audio_key);
 }
 
-/* Without <audio>, libvirt adds a backend with id 1. */
+/*
+ * Return true if the backend does not exist. If the domain has no <audio>, libvirt adds one with id
+ * 1.
+ */
 static bool has_no_audio(vml_context *ctx, const xmlNode *user)
 {
 	uint64_t id;
@@ -46,7 +49,10 @@ static bool is_negative(vml_context *ctx, const xmlNode *audio)
 	return *vml_attr(audio, "@dspPolicy") == '-';
 }
 
-/* virDomainAudioCommonParse(), virDomainEnsureAudioID(), qemuValidateDomainDeviceDefAudio() */
+/*
+ * Checks of libvirt: virDomainAudioCommonParse(), virDomainEnsureAudioID(),
+ * qemuValidateDomainDeviceDefAudio().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "audio",
 		.terms = { VML_HAS("@type"), VML_REPEATED("@id") },
@@ -130,7 +136,7 @@ const vml_rule vml_rules_audio_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/audio|devices/sound|devices/sound/codec|devices/sound/audio|devices/graphics/audio|"
 			"devices/audio/input|devices/audio/output|devices/audio/input/settings|"

@@ -46,7 +46,10 @@ static bool is_bad_loadparm(vml_context *ctx, const xmlNode *boot)
 	return !n || text[n] || n > LOADPARM_MAX;
 }
 
-/* libvirt makes the first <console> a serial port if there is none. */
+/*
+ * Return true if there is no serial port: no <serial>, and no <console>, of which libvirt makes the
+ * first one a serial port.
+ */
 static bool has_no_serial(vml_context *ctx, const xmlNode *bios)
 {
 	const xmlNode *console = vml_device(ctx, "console");

@@ -18,7 +18,7 @@ static bool has_hypervclock(const vml_context *ctx)
 	return (timer && !vml_attr_is(timer, "@present", "no")) || vml_hyperv_follows_host(ctx);
 }
 
-/* Return true if Windows gets its ticks from the hypervisor, not from an emulated timer. */
+/* Return true if Windows gets its ticks from the hypervisor instead of an emulated timer. */
 static bool has_synthetic_timer(const vml_context *ctx)
 {
 	const xmlNode *hyperv = vml_find(vml_facts_of(ctx)->domain, "features/hyperv");
@@ -27,7 +27,9 @@ static bool has_synthetic_timer(const vml_context *ctx)
 		(vml_attr_is(hyperv, "stimer/@state", "on") || vml_hyperv_follows_host(ctx));
 }
 
-/* Find the element after which to insert a missing <clock>, in libvirt's output order. */
+/*
+ * Return the element after which a missing <clock> is inserted, in the order of libvirt's output.
+ */
 static xmlNode *before_clock(const xmlNode *domain)
 {
 	static const char *const names[] = { "cpu", "features", "os" };
@@ -53,7 +55,7 @@ static void add_timers(vml_context *ctx, vml_finding *finding, const char *const
 			vml_format(ctx, "<clock offset='utc'>%s</clock>", all));
 }
 
-/* What the fix changes for lost ticks; NULL if nothing. */
+/* Describe what the fix changes against lost ticks, for the remedy; NULL if nothing. */
 static const char *tick_change(bool rtc, bool pit)
 {
 	if (rtc && pit)
@@ -113,7 +115,7 @@ static void timers(vml_context *ctx, xmlNode *domain)
 	if (!(vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS) &&
 		(*vml_guest_id(ctx) || !vml_uses_hyperv(ctx)))
 		return;
-	/* with a synthetic timer Windows does not use the emulated ones */
+	/* Windows does not use the emulated timers then */
 	if (has_synthetic_timer(ctx))
 		return;
 	if (!vml_attr_is(hpet, "@present", "no"))
@@ -138,7 +140,7 @@ static void hypervclock(vml_context *ctx, xmlNode *domain)
 	xmlNode *clock = vml_child(domain, "clock");
 	vml_finding *finding;
 
-	/* new in Vista (NT 6.0); present='no' is a decision of the administrator */
+	/* the feature is new in Vista (NT 6.0); present='no' is a decision of the admin */
 	if (vml_guest_windows_nt(ctx) < 60 || has_hypervclock(ctx) || timer_of(ctx, "hypervclock"))
 		return;
 	finding = vml_report(ctx, clock ? clock : domain,

@@ -5,7 +5,7 @@
 
 static const char agent[] = "org.qemu.guest_agent.0";
 
-/* Return true if the name ends in a dot and digits, as libvirt's own does. */
+/* Return true if the name ends in a dot and digits, as the names that libvirt generates do. */
 static bool is_numbered(const char *name)
 {
 	const char *dot = strrchr(name, '.');
@@ -20,7 +20,7 @@ static void agent_channel(vml_context *ctx, xmlNode *channel)
 
 	if (!vml_starts_with(name, "org.qemu.guest_agent"))
 		return;
-	/* an administrator may add ".1" for a program of another kind */
+	/* not wrong: an admin may have added ".1" for another program */
 	if (strcmp(name, agent) != 0 && is_numbered(name))
 		return;
 	if (strcmp(name, agent) != 0) {

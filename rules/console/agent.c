@@ -24,7 +24,7 @@ static bool supports_agent(vml_context *ctx)
 	case VML_VIRTIO_INSTALL:
 	case VML_VIRTIO_INSTALLED: return true;
 	case VML_VIRTIO_UNKNOWN:
-		/* Hyper-V features indicate Windows */
+		/* Hyper-V features are a sign of Windows */
 		return vml_uses_virtio(ctx) || (vml_uses_hyperv(ctx) && !vml_may_lack_virtio(ctx));
 	default: return false;
 	}

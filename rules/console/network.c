@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Return true for a <console> that duplicates the first <serial>: both are one device. */
+/* Return true for a <console> that is the first <serial> once more: both are one device. */
 static bool is_serial_duplicate(const xmlNode *console)
 {
 	const char *target = vml_attr(console, "target/@type");
@@ -33,7 +33,7 @@ static void chardev(vml_context *ctx, const xmlNode *device)
 	vml_each_child (source, device, "source") {
 		const char *host = vml_attr(source, "@host");
 
-		/* without an address libvirt rejects TCP; UDP listens on all addresses */
+		/* without @host, UDP listens on all addresses; TCP is rejected by libvirt */
 		if (!*host && !strcmp(type, "udp"))
 			host = "every address,";
 		if (!vml_attr_is(source, "@mode", "bind") || !*host || vml_is_loopback(host) ||
@@ -50,7 +50,7 @@ static void chardev(vml_context *ctx, const xmlNode *device)
 	}
 }
 
-/* Return the interface that a QEMU option opens; NULL if it gives no access to the guest. */
+/* Return which interface to the guest a QEMU option opens; NULL if none. */
 static const char *interface_of(const char *option)
 {
 	static const char *const options[][2] = { { "-monitor", "monitor" }, { "-qmp", "monitor" },

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * qemuDomainChrDefDropDefaultPath(): libvirt also replaces a path that it generated itself:
- * DIRECTORY/[target/]domain-NAME/CHANNEL or DIRECTORY/[target/]ID-NAME/CHANNEL
+ * Return true if libvirt generated the path, DIRECTORY/[target/]domain-NAME/CHANNEL or
+ * DIRECTORY/[target/]ID-NAME/CHANNEL: it replaces such a path (qemuDomainChrDefDropDefaultPath()).
  */
 static bool is_path_of_libvirt(const char *path)
 {
@@ -33,8 +33,8 @@ static bool has_generated_path(vml_context *ctx, const xmlNode *device)
 }
 
 /*
- * Before libvirt 9.7 the expression had no parentheses around its alternatives, so that any
- * directory matched: .../domain-NAME/CHANNEL
+ * Before libvirt 9.7 any directory matched, .../domain-NAME/CHANNEL, because the regular expression
+ * lacked parentheses around its alternatives.
  */
 static bool is_path_of_any_domain(vml_context *ctx, const xmlNode *device)
 {
@@ -49,7 +49,7 @@ static bool is_path_of_any_domain(vml_context *ctx, const xmlNode *device)
 	return at && at + strlen("domain-") < last;
 }
 
-/* virDomainChrSourceDefValidate(), qemuValidateDomainChrSourceDef() */
+/* Checks of libvirt: virDomainChrSourceDefValidate(), qemuValidateDomainChrSourceDef(). */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("source/reconnect/@enabled"), VML_IS("source/@mode", "bind"),
 		  VML_IS("@type", "tcp|unix"), VML_CALL(vml_reads_source) },
@@ -109,7 +109,7 @@ const vml_rule vml_rules_console_rejected_connection[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/parallel|devices/console|devices/channel|devices/redirdev|devices/smartcard|devices/rng/backend",
 		.refusals = rows,

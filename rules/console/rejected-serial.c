@@ -63,13 +63,13 @@ static bool is_ipv6(vml_context *ctx, const xmlNode *channel)
 	return strchr(vml_attr(channel, "target/@address"), ':') != NULL;
 }
 
-/* Without <serial>, the first console is the first serial port. */
+/* Return true if the <console> is a serial port: the first one is, if there is no <serial>. */
 static bool is_serial(vml_context *ctx, const xmlNode *console)
 {
 	return !vml_device(ctx, "serial") && vml_sibling_index(console) == 1;
 }
 
-/* virDomainChrIsaSerialDefPostParse(), qemuValidateDomainChrTargetDef() */
+/* Checks of libvirt: virDomainChrIsaSerialDefPostParse(), qemuValidateDomainChrTargetDef(). */
 static const vml_refusal rows[] = {
 	{ .on = "serial",
 		.when = VML_WHEN_QEMU,
@@ -129,7 +129,7 @@ const vml_rule vml_rules_console_rejected_serial[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/channel|devices/console",
 		.refusals = rows,

@@ -7,7 +7,7 @@ static bool has_no_spice(vml_context *ctx, const xmlNode *device)
 		(!vml_named(device, "smartcard") || vml_attr_is(device, "@mode", "passthrough"));
 }
 
-/* virDomainChrDefParseXML(), qemuValidateDomainChrSourceDef() */
+/* Checks of libvirt: virDomainChrDefParseXML(), qemuValidateDomainChrSourceDef(). */
 static const vml_refusal rows[] = {
 	{ .on = "serial",
 		.terms = { VML_IS("@type", "spicevmc"), VML_LACKS("target/@type") },
@@ -63,7 +63,7 @@ const vml_rule vml_rules_console_rejected_spice[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/channel|devices/redirdev|devices/smartcard",
 		.refusals = rows,

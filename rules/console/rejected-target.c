@@ -14,7 +14,10 @@ static bool is_no_riscv_virt(vml_context *ctx, const xmlNode *serial)
 		(vml_is_arm_virt(ctx) || !(vml_facts_of(ctx)->gates & VML_WHEN_VIRT));
 }
 
-/* virDomainDefAddConsoleCompat(), qemuValidateDomainChrDef(), qemuValidateDomainDefConsole() */
+/*
+ * Checks of libvirt: virDomainDefAddConsoleCompat(), qemuValidateDomainChrDef(),
+ * qemuValidateDomainDefConsole().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "serial",
 		.when = VML_WHEN_QEMU,
@@ -108,7 +111,7 @@ const vml_rule vml_rules_console_rejected_target[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/parallel|devices/console",
 		.refusals = rows,

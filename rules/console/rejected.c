@@ -25,7 +25,7 @@ static bool is_half_nmdm(vml_context *ctx, const xmlNode *device)
 		vml_reads_source(ctx, device);
 }
 
-/* The characters are those of SERIAL_CHANNEL_NAME_CHARS in src/conf/domain_validate.c. */
+/* SERIAL_CHANNEL_NAME_CHARS in src/conf/domain_validate.c lists the valid characters. */
 static bool is_odd_channel(vml_context *ctx, const xmlNode *device)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -35,7 +35,7 @@ static bool is_odd_channel(vml_context *ctx, const xmlNode *device)
 	return name[strspn(name, allowed)] && vml_reads_source(ctx, device);
 }
 
-/* virDomainChrSourceDefParseXML(), virDomainChrSourceDefValidate() */
+/* Checks of libvirt: virDomainChrSourceDefParseXML(), virDomainChrSourceDefValidate(). */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@type", "file|dev|pipe"), VML_LACKS("source/@path"),
 		  VML_CALL(vml_reads_source) },
@@ -97,7 +97,7 @@ const vml_rule vml_rules_console_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/serial|devices/parallel|devices/console|devices/channel|devices/redirdev|devices/smartcard|devices/rng/backend",
 		.refusals = rows,

@@ -1,4 +1,4 @@
-/* Free PCI Express ports: each hotplugged device needs one. */
+/* Free PCI Express ports: each device that is plugged into a running guest needs one. */
 #include <vmlint/addresses.h>
 
 #include <string.h>
@@ -10,7 +10,7 @@ static bool is_port(const xmlNode *device)
 			vml_attr(device, "@model"), "pcie-root-port|pcie-switch-downstream-port");
 }
 
-/* Return true if a virtio device has no address yet: libvirt places it on a port. */
+/* Return true if a virtio device has no address yet: libvirt will place it on a port. */
 static bool is_pending(vml_context *ctx, const xmlNode *device)
 {
 	if (vml_child(device, "address"))
@@ -27,7 +27,7 @@ static bool is_pending(vml_context *ctx, const xmlNode *device)
 	return vml_named(device, "rng") || vml_named(device, "vsock");
 }
 
-/* Return true if libvirt adds a virtio-serial controller for a channel. */
+/* Return true if libvirt will add a virtio-serial controller for a channel. */
 static bool adds_virtio_serial(const vml_context *ctx)
 {
 	vml_each_device (controller, ctx, "controller")
@@ -40,8 +40,8 @@ static bool adds_virtio_serial(const vml_context *ctx)
 }
 
 /*
- * Compare the ports with the devices that libvirt has yet to place on them. It adds the missing
- * ports, and a spare one only if none is listed: qemuDomainAssignPCIAddresses().
+ * Report if libvirt will place devices on all ports. It adds only missing ports; if no port is
+ * listed, it also adds a spare one: qemuDomainAssignPCIAddresses().
  */
 static void pending(vml_context *ctx, xmlNode *devices)
 {

@@ -1,7 +1,7 @@
 /* PCI controllers that libvirt rejects: models and options of other boards, NUMA nodes. */
 #include <vmlint/refusal.h>
 
-/* Return true if <node> is not below the number of cells in <numa>. */
+/* Return true if <node> is not less than the number of cells in <numa>. */
 static bool lacks_cell(vml_context *ctx, const xmlNode *element)
 {
 	const xmlNode *numa = vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
@@ -10,7 +10,10 @@ static bool lacks_cell(vml_context *ctx, const xmlNode *element)
 	return vml_number(vml_text(ctx, element), &node) && node >= vml_count(numa, "cell");
 }
 
-/* libvirt gives an expander bus two numbers below the lowest one, if it is greater than 2. */
+/*
+ * Return true if libvirt finds no bus number for an expander bus without one: it is two below the
+ * lowest number, which must be greater than 2.
+ */
 static bool has_low_bus_number(const vml_context *ctx)
 {
 	uint64_t number;
@@ -27,7 +30,10 @@ static bool lacks_bus_number(vml_context *ctx, const xmlNode *controller)
 	return vml_cached(ctx, has_low_bus_number);
 }
 
-/* qemuValidateDomainDeviceDefControllerPCI(), qemuDomainControllerDefPostParse() */
+/*
+ * Checks of libvirt: qemuValidateDomainDeviceDefControllerPCI(),
+ * qemuDomainControllerDefPostParse().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU,

@@ -12,7 +12,9 @@ static bool is_not_virtio_scsi(vml_context *ctx, const xmlNode *driver)
 	return *model && !vml_is_virtio(model);
 }
 
-/* qemuValidateDomainDeviceDefControllerAttributes() in src/qemu/qemu_validate.c */
+/*
+ * Checks of libvirt: qemuValidateDomainDeviceDefControllerAttributes() in src/qemu/qemu_validate.c.
+ */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_ABOVE("@queues", "0"), VML_CALL(is_not_virtio_scsi) },

@@ -1,7 +1,7 @@
 /* PCI controllers that libvirt rejects: QEMU device that does not implement the model. */
 #include <vmlint/refusal.h>
 
-/* qemuValidateDomainDeviceDefControllerPCI() in src/qemu/qemu_validate.c */
+/* Checks of libvirt: qemuValidateDomainDeviceDefControllerPCI() in src/qemu/qemu_validate.c. */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("@name"), VML_IS("../@model", "pci-bridge"),

@@ -1,7 +1,10 @@
 /* PCI controllers that libvirt rejects: options that the model does not support. */
 #include <vmlint/refusal.h>
 
-/* qemuValidateDomainDeviceDefControllerPCI(), qemuDomainControllerDefPostParse() */
+/*
+ * Checks of libvirt: qemuValidateDomainDeviceDefControllerPCI(),
+ * qemuDomainControllerDefPostParse().
+ */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("@index"), VML_IS("../@type", "pci"),

@@ -1,7 +1,7 @@
 /* PCI controllers that libvirt rejects: range of indexes and numbers. */
 #include <vmlint/refusal.h>
 
-/* virDomainControllerDefValidate() in src/conf/domain_validate.c */
+/* Checks of libvirt: virDomainControllerDefValidate() in src/conf/domain_validate.c. */
 static const vml_refusal rows[] = {
 	{ .on = "address",
 		.terms = { VML_IS("../@model", "pci-root|pcie-root") },

@@ -9,7 +9,7 @@ static bool is_usb_off(vml_context *ctx, const xmlNode *controller)
 	return vml_usb_is_off(ctx);
 }
 
-/* Return true if a USB controller is not a companion; companions share the index of one. */
+/* Return true if there is a USB controller for companions: one that is not a companion itself. */
 static bool has_usb_master(const vml_context *ctx)
 {
 	vml_each_device (controller, ctx, "controller")
@@ -25,7 +25,10 @@ static bool lacks_master(vml_context *ctx, const xmlNode *controller)
 	return !vml_cached(ctx, has_usb_master);
 }
 
-/* A companion before its controller gets an address of its own. */
+/*
+ * Return true if the controller of a companion precedes it. Otherwise libvirt gives the companion
+ * an address of its own.
+ */
 static bool follows_master(vml_context *ctx, const xmlNode *companion)
 {
 	enum { MANY_CONTROLLERS = 64 };
@@ -56,7 +59,10 @@ static bool has_first_ide(vml_context *ctx, const xmlNode *controller)
 	return vml_cached(ctx, has_ide_0);
 }
 
-/* virDomainControllerDefValidate() in src/conf/domain_validate.c and qemu_validate.c */
+/*
+ * Checks of libvirt: virDomainControllerDefValidate() in src/conf/domain_validate.c and
+ * qemu_validate.c.
+ */
 static const vml_refusal rows[] = {
 	{ .on = "controller",
 		.terms = { VML_IS_NOT("@type", "usb"), VML_REPEATED("@type|@index") },

@@ -17,7 +17,10 @@ static const struct model emulated[] = {
 	{ 0 },
 };
 
-/* libvirt assigns SCSI disks without an address to controllers of seven, by target name. */
+/*
+ * Return the index of a disk's controller. libvirt assigns SCSI disks without an address by their
+ * target name, seven per controller.
+ */
 static uint64_t controller_of(const xmlNode *disk)
 {
 	const char *dev = vml_attr(disk, "target/@dev");
@@ -48,7 +51,7 @@ static void index_disks(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "disk", disk_key);
 }
 
-/* Find the first data disk on controller `index`; NULL if none. */
+/* Return the first data disk on the controller with this index; NULL if there is none. */
 static const xmlNode *disk_on(vml_context *ctx, uint64_t index)
 {
 	const vml_entry *it = vml_index_find(ctx, index_disks, vml_hash_number(1, index));
@@ -68,7 +71,10 @@ static const char *card_of(const vml_context *ctx, const xmlNode *controller)
 	return NULL;
 }
 
-/* Drivers older than virtio 1.0 find the controller only in a conventional PCI slot. */
+/*
+ * Return the model for virtio-scsi. Drivers older than virtio 1.0 find only controllers in a
+ * conventional PCI slot: virtio-transitional.
+ */
 static const char *virtio_model(const vml_context *ctx)
 {
 	bool has_pcie = vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
@@ -89,7 +95,10 @@ static void replace(
 		return;
 	}
 	vml_fix_set(finding, controller, "model", virtio_model(ctx));
-	/* the old address is behind the bridge to conventional PCI; virtio-scsi is PCIe */
+	/*
+	 * the old address is on a bridge to conventional PCI, but virtio-scsi is a PCI Express
+	 * device
+	 */
 	if (vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT))
 		vml_fix_remove(finding, vml_child(controller, "address"));
 	vml_command(finding, "--edit type=scsi,index=%u --controller model=%s%s",
@@ -106,7 +115,7 @@ static bool is_unsupported(const vml_context *ctx, const xmlNode *controller)
 }
 
 /*
- * Return true if the model may be chosen on purpose: virtio may be missing, or it is not
+ * Return true if the model may be intended: the guest may lack virtio, or the model is not
  * libvirt's default (lsilogic).
  */
 static bool is_chosen(vml_context *ctx, const xmlNode *controller)
@@ -155,7 +164,7 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 {
 	const char *card = card_of(ctx, controller), *name = vml_device_name(ctx, disk);
 	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI);
-	/* libvirt's default there is virtio-scsi since 11.6 */
+	/* on Arm, libvirt's default is virtio-scsi since 11.6 */
 	bool by_age = vml_facts_of(ctx)->board == VML_BOARD_VIRT;
 	vml_finding *finding;
 
@@ -189,7 +198,7 @@ static void scsi_emulated(vml_context *ctx, xmlNode *disk)
 {
 	uint64_t index = controller_of(disk);
 
-	/* one finding per controller, at its first disk */
+	/* one finding per controller: for its first disk */
 	if (is_scsi_disk(disk) && disk_on(ctx, index) == disk)
 		check_controller(ctx, vml_controller(ctx, "scsi", index), disk);
 }

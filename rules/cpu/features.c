@@ -13,8 +13,8 @@ static xmlNode *find_feature(const xmlNode *cpu, const char *name)
 }
 
 /*
- * Intel processors have PCID since Westmere, but QEMU's models only since Haswell (target/i386,
- * builtin_x86_defs); the named ones can be combined with the feature.
+ * PCID: Intel processors have it since Westmere, but QEMU's models only since Haswell (target/i386,
+ * builtin_x86_defs). Models in this list can be combined with the feature.
  */
 static void pcid(vml_context *ctx, xmlNode *cpu)
 {

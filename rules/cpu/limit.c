@@ -1,7 +1,10 @@
 /* Numbers of vCPUs that the machine type cannot have. */
 #include <vmlint/rule.h>
 
-/* Maximum vCPUs without an IOMMU with extended interrupt mode; maximum of the newest q35. */
+/*
+ * Maximum of vCPUs without extended interrupt mode (EIM) of an IOMMU, and maximum of the newest
+ * q35.
+ */
 enum { MOST_WITHOUT_EIM = 255, MOST_OF_Q35 = 4096 };
 
 /*

@@ -4,9 +4,9 @@
 #include <string.h>
 
 /*
- * Models without spec-ctrl (AMD: ibpb), and the first of QEMU's versions of each that has
- * it (0: none). QEMU, docs/system/cpu-models-x86.rst.inc: spec-ctrl comes with -IBRS,
- * ibpb with -IBPB, all others "must be explicitly turned on" for each of them.
+ * Models without spec-ctrl (on AMD: ibpb), and the first version of each in QEMU that has it (0:
+ * none). QEMU, docs/system/cpu-models-x86.rst.inc: variants -IBRS include spec-ctrl, variants -IBPB
+ * include ibpb; all other flags "must be explicitly turned on" for each model.
  */
 static const struct family {
 	const char *name;
@@ -32,7 +32,7 @@ static const struct family {
 	{ "EPYC", true, '2' },
 };
 
-/* Find a model's family from any variant: "Haswell-noTSX-IBRS", "Haswell-v4". NULL if none. */
+/* Return the family of a model by any variant: "Haswell-noTSX-IBRS", "Haswell-v4". NULL if none. */
 static const struct family *family_of(const char *model)
 {
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
@@ -55,7 +55,9 @@ static bool is_fixed(const struct family *family, const char *model)
 	return family->fixed_since && dash && dash[1] == 'v' && dash[2] >= family->fixed_since;
 }
 
-/* Return true if one of the flags is listed, even to turn it off: that is a decision. */
+/*
+ * Return true if <cpu> lists one of the flags, even if turned off: that is a decision of the admin.
+ */
 static bool lists(const xmlNode *cpu, const char *flags)
 {
 	vml_each_child (feature, cpu, "feature")
@@ -64,7 +66,7 @@ static bool lists(const xmlNode *cpu, const char *flags)
 	return false;
 }
 
-/* flags: the missing ones, as part of a sentence */
+/* Set the remedy. flags: the missing flags, as part of a sentence. */
 static void advise(vml_finding *finding, const char *flags)
 {
 	static const char change[] =
@@ -108,7 +110,8 @@ static vml_finding *check_intel(vml_context *ctx, const xmlNode *cpu, const char
 		"CPU model %s lacks %s: the guest cannot use the host's protection against %s",
 		model, missing[ssbd + 2 * mds][0], missing[ssbd + 2 * mds][1]);
 	advise(finding, missing[ssbd + 2 * mds][0]);
-	if (ssbd || mds) /* the other one may be omitted because of its speed cost */
+	/* if one of the two is listed, the other was probably omitted because of its speed cost */
+	if (ssbd || mds)
 		vml_lower_severity(finding, VML_INFO);
 	return finding;
 }

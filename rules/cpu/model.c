@@ -4,14 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* QEMU, docs/system/cpu-models-x86-abi.csv: the instruction set level of its models */
+/* Models of QEMU below x86-64-v2, from docs/system/cpu-models-x86-abi.csv. */
 static const char below_v2[] =
 	"486|pentium|pentium2|pentium3|coreduo|core2duo|n270|athlon|phenom|qemu32|qemu64|kvm32|kvm64|"
 	"cpu64-rhel5|cpu64-rhel6|Conroe|Penryn|Opteron_G1|Opteron_G2|Opteron_G3";
 static const char below_v3[] =
 	"Nehalem|Westmere|SandyBridge|IvyBridge|Opteron_G4|Opteron_G5|Denverton|Snowridge";
 
-/* Default models of libvirt and QEMU, and similar generic ones. */
+/* Models that libvirt and QEMU use by default, and similar generic ones. */
 static const char defaults[] = "qemu64|qemu32|kvm64|kvm32|cpu64-rhel5|cpu64-rhel6";
 
 /* Return the model's name without the suffix "-IBRS" or a version such as "-v2". */
@@ -88,7 +88,7 @@ static unsigned int needed_level(const vml_context *ctx)
 		"http://cclinux.org/circle/", "http://miraclelinux.com/miraclelinux/" };
 	const char *id = vml_guest_id(ctx);
 
-	/* Windows 11 24H2 and Server 2025: SSE4.2 and POPCNT */
+	/* Windows 11 24H2 and Server 2025 require SSE4.2 and POPCNT, which are part of x86-64-v2 */
 	if (vml_one_of(id, "http://microsoft.com/win/11|http://microsoft.com/win/2k25"))
 		return 2;
 	for (size_t i = 0; i < sizeof(rebuilds) / sizeof(*rebuilds); i++) {
@@ -99,7 +99,7 @@ static unsigned int needed_level(const vml_context *ctx)
 		major = strtoul(id + strlen(rebuilds[i]), NULL, 10);
 		if (major < 9)
 			return 0;
-		/* AlmaLinux also builds its version 10 for the older level */
+		/* AlmaLinux 10 is also available for level 2 */
 		return major == 9 || strstr(id, "almalinux") ? 2 : 3;
 	}
 	return 0;
@@ -137,7 +137,7 @@ static void baseline(vml_context *ctx, xmlNode *domain)
 				  "boot from version 24H2 on"
 				: "CPU model %s%s lacks instructions of x86-64-v%u: %s panics at boot",
 			model, *named ? "" : " (QEMU's default)", needed, name);
-		/* Windows 11 before 24H2 still boots; Server 2025 is 24H2 */
+		/* the version is unknown: Windows 11 before 24H2 still boots, unlike Server 2025 */
 		if (vml_ends_with_nocase(vml_guest_id(ctx), "/win/11"))
 			vml_lower_severity(finding, VML_WARNING);
 	} else if (!*vml_guest_id(ctx) && level < 2 && *named && !tcg &&

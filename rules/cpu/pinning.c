@@ -6,10 +6,11 @@
 /* Summary of the vCPU pins in <cputune>. */
 struct pins {
 	vml_cpuset pinned; /* vCPUs that have a pin */
-	vml_cpuset alone;  /* vCPUs that are pinned to one host CPU */
-	vml_cpuset hosts;  /* host CPUs that vCPUs are pinned to */
-	bool tight;	   /* each pin allows at most two host CPUs: the threads of a core */
-	bool complete;	   /* all vCPUs present at boot have a pin */
+	vml_cpuset alone;  /* vCPUs that are pinned to a single host CPU */
+	vml_cpuset hosts;  /* host CPUs to which vCPUs are pinned */
+	/* each pin allows at most two host CPUs, such as the threads of a core */
+	bool tight;
+	bool complete; /* all vCPUs present at boot have a pin */
 };
 
 static void read_pins(const vml_context *ctx, struct pins *ret)
@@ -47,7 +48,9 @@ static bool has_realtime(const xmlNode *cputune)
 	return false;
 }
 
-/* Report host CPUs to which two vCPUs are pinned alone, and pins of nonexistent vCPUs. */
+/*
+ * Report host CPUs to which two vCPUs are pinned exclusively, and pins of vCPUs that do not exist.
+ */
 static void check_pins(vml_context *ctx, const xmlNode *cputune)
 {
 	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
@@ -83,7 +86,7 @@ static void check_pins(vml_context *ctx, const xmlNode *cputune)
 	}
 }
 
-/* Report real-time vCPUs that are not pinned to one host CPU. */
+/* Report vCPUs with real-time priority that are not pinned to a single host CPU. */
 static void check_realtime(vml_context *ctx, const xmlNode *cputune, const struct pins *pins)
 {
 	vml_each_child (sched, cputune, "vcpusched") {

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* Collect the host CPUs that one vCPU each is pinned to; false if a pin is wider. */
+/*
+ * Collect the host CPUs of vCPUs that are pinned to a single one each; returns false if a pin
+ * allows several.
+ */
 static bool read_dedicated(const xmlNode *cputune, vml_cpuset *ret)
 {
 	*ret = (vml_cpuset){ 0 };

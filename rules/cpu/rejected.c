@@ -13,7 +13,7 @@ static bool is_bad_vendor_id(vml_context *ctx, const xmlNode *model)
 	return strlen(id) != VENDOR_ID_LEN || strchr(id, ',');
 }
 
-/* Return true if the feature is a vector length of Arm's SVE, and the feature sve is off. */
+/* Return true if the feature is an SVE vector length (Arm), and the feature sve is turned off. */
 static bool lacks_sve(vml_context *ctx, const xmlNode *feature)
 {
 	const char *name = vml_attr(feature, "@name");
@@ -27,7 +27,10 @@ static bool lacks_sve(vml_context *ctx, const xmlNode *feature)
 	return false;
 }
 
-/* On pseries vCPUs are added and removed by cores: by all threads of a core. */
+/*
+ * Return true if the number of online vCPUs is not a multiple of the threads per core: pseries adds
+ * and removes only whole cores.
+ */
 static bool is_part_of_core(vml_context *ctx, const xmlNode *topology)
 {
 	uint64_t threads;
@@ -52,7 +55,7 @@ static const vml_refusal rows[] = {
 		.message = "CPU features are listed without a <model>",
 		.remedy = "Add <model>, or set mode='host-model' to take the host's." },
 	{ .on = "cpu",
-		/* QEMU's driver sets the model to QEMU's default first */
+		/* not QEMU: its driver first sets a missing model to QEMU's default */
 		.unless = VML_WHEN_QEMU,
 		.terms = { VML_HAS("@check"), VML_EMPTY("model/."),
 			VML_IS_NOT("@mode", "host-model|host-passthrough|maximum") },

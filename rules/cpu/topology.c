@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Return a level of <topology>: 1 if it is missing, 0 if it is not a number. */
+/* Return an attribute of <topology>: 1 if it is missing, 0 if it is not a number. */
 static unsigned int level(const xmlNode *topology, const char *name)
 {
 	uint64_t value;
@@ -15,7 +15,7 @@ static unsigned int level(const xmlNode *topology, const char *name)
 		: 0;
 }
 
-/* Return the number of CPUs in <topology>, 0 if unknown. libvirt before 10.1 drops clusters. */
+/* Return the number of CPUs in <topology>; 0 if unknown. libvirt before 10.1 drops @clusters. */
 static uint64_t cpus_of(vml_context *ctx, const xmlNode *topology)
 {
 	unsigned int clusters =
@@ -28,7 +28,10 @@ static uint64_t cpus_of(vml_context *ctx, const xmlNode *topology)
 		level(topology, "@cores") * level(topology, "@threads");
 }
 
-/* Set attribute `name` to <vcpu> / `rest`; return false if that is not a whole number. */
+/*
+ * Let the fix set attribute `name` to the number of vCPUs / `rest`; returns false if that is not a
+ * whole number.
+ */
 static bool make_fit(vml_context *ctx, vml_finding *finding, const xmlNode *topology,
 	const char *name, uint64_t rest)
 {
@@ -54,7 +57,10 @@ static void mismatch(vml_context *ctx, xmlNode *topology)
 		"the CPU topology has %llu CPUs, but <vcpu> is %u: libvirt does not accept the "
 		"domain with QEMU 2.7 and later",
 		(unsigned long long)product, vcpus);
-	/* prefer cores: Windows limits sockets, and threads should match the host's */
+	/*
+	 * change cores rather than sockets, which Windows limits, or threads, which should match
+	 * the host
+	 */
 	if (make_fit(ctx, finding, topology, "cores", product / level(topology, "@cores")) ||
 		make_fit(ctx, finding, topology, "sockets", product / level(topology, "@sockets")))
 		return;
@@ -75,7 +81,7 @@ static void one_socket(vml_context *ctx, vml_finding *finding, const xmlNode *to
 		vml_count(vml_child(cpu, "numa"), "cell") <= 1 && threads && vcpus % threads == 0;
 
 	if (!can_do) {
-		/* each NUMA cell should be a socket */
+		/* with NUMA cells, each cell should be a socket */
 		vml_remedy(finding,
 			"Set a <topology> with at most two sockets%s. Windows detects the change at its "
 			"next cold start and may have to be reactivated.",
@@ -117,7 +123,7 @@ static void windows_sockets(vml_context *ctx, xmlNode *vcpu)
 	unsigned int sockets = topology ? level(topology, "@sockets") : facts->vcpus, idle;
 	vml_finding *finding;
 
-	/* vCPUs beyond two sockets; Home's limit is one, but the XML does not show the edition */
+	/* Windows uses two sockets, Home only one, but the XML does not show the edition */
 	if (vml_guest_windows_server(ctx) || vml_guest_windows_nt(ctx) < 50 || sockets <= 2 ||
 		facts->vcpus % sockets)
 		return;

@@ -19,7 +19,7 @@ static void index_ids(vml_context *ctx, vml_index *index)
 	}
 }
 
-/* Return the <vcpu> with this id; NULL if it is not listed, which means offline. */
+/* Return the <vcpu> with this id. NULL if it is not listed: it is then offline. */
 static const xmlNode *vcpu_by_id(vml_context *ctx, uint64_t id)
 {
 	const vml_entry *entry = vml_index_find(ctx, index_ids, id_key(id));
@@ -27,7 +27,10 @@ static const xmlNode *vcpu_by_id(vml_context *ctx, uint64_t id)
 	return entry ? entry->node : NULL;
 }
 
-/* The check runs before libvirt fills in the default of @hotpluggable. */
+/*
+ * Return true if the vCPU is hotpluggable when libvirt checks it: a missing attribute is not yet
+ * set to its default then.
+ */
 static bool is_hotpluggable(const xmlNode *vcpu)
 {
 	return vml_attr_is(vcpu, "@hotpluggable", "yes");

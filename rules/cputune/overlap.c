@@ -41,7 +41,7 @@ static void schedulers(vml_context *ctx, const xmlNode *cputune, const char *nam
 	}
 }
 
-/* Parse @vcpus without vCPUs that do not exist; return false if none is left. */
+/* Parse @vcpus, without vCPUs that do not exist. Returns false if none remains. */
 static bool vcpus_of(vml_context *ctx, const xmlNode *node, vml_cpuset *ret)
 {
 	unsigned int vcpus = vml_facts_of(ctx)->vcpus;
@@ -86,7 +86,10 @@ static void monitors(vml_context *ctx, const xmlNode *tune, const vml_cpuset *al
 	}
 }
 
-/* One cache is allocated once for code and data, or once for each. */
+/*
+ * Report caches that are allocated twice: each may be allocated once for both code and data, or
+ * once for each of them.
+ */
 static void caches(vml_context *ctx, const xmlNode *tune)
 {
 	vml_each_child (cache, tune, "cache") {

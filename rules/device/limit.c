@@ -2,7 +2,7 @@
 #include <vmlint/refusal.h>
 
 /*
- * virDomainDefParseXML() in src/conf/domain_conf.c, qemuValidateDomainDefTPMs().
+ * Checks of libvirt: virDomainDefParseXML() in src/conf/domain_conf.c, qemuValidateDomainDefTPMs().
  * xml-repeated reports a second memory balloon, vsock, NVRAM or pstore device.
  */
 static const vml_refusal rows[] = {
@@ -11,7 +11,7 @@ static const vml_refusal rows[] = {
 		.with_target = true,
 		.terms = { VML_LATER("1") },
 		.message = "the domain must have at most one IOMMU" },
-	/* QEMU has several only of model smmuv3 */
+	/* only the model smmuv3 may occur several times */
 	{ .on = "iommu",
 		.when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(11, 10),
@@ -50,7 +50,7 @@ const vml_rule vml_rules_device_limit[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/iommu|devices/tpm|devices/smartcard|devices/redirfilter",
 		.refusals = rows,

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* libvirt reads only aliases of users; a <console> that repeats a <serial> has that one's. */
+/*
+ * Return true if libvirt reads the alias: it is one that users set ("ua-..."), and not that of a
+ * <console>, which repeats the alias of its <serial>.
+ */
 static bool is_read(vml_context *ctx, const xmlNode *alias)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -7,14 +7,20 @@ static bool is_no_arm_virt(vml_context *ctx, const xmlNode *iommu)
 	return !vml_is_arm_virt(ctx);
 }
 
-/* qemuDomainIOMMUDefPostParse(): with more than 255 vCPUs, intremap is on by default since 10.10. */
+/*
+ * Return true if intremap is not on by default: since libvirt 10.10 it is with more than 255 vCPUs
+ * (qemuDomainIOMMUDefPostParse()).
+ */
 static bool is_not_implied(vml_context *ctx, const xmlNode *iommu)
 {
 	return vml_has_attr(iommu, "driver/@intremap") || vml_facts_of(ctx)->vcpus <= 255 ||
 		!vml_libvirt_is(ctx, VML_RELEASE(10, 10));
 }
 
-/* virDomainIOMMUDefValidate(), virDomainDefIOMMUValidate(), qemuValidateDomainDeviceDefIOMMU() */
+/*
+ * Checks of libvirt: virDomainIOMMUDefValidate(), virDomainDefIOMMUValidate(),
+ * qemuValidateDomainDeviceDefIOMMU().
+ */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.unless = VML_WHEN_Q35,
@@ -100,7 +106,7 @@ const vml_rule vml_rules_device_rejected_iommu[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/iommu",
 		.refusals = rows,

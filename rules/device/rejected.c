@@ -21,7 +21,10 @@ static bool is_odd_size(vml_context *ctx, const xmlNode *pstore)
 		(size < 4096 || (size & (size - 1)) != 0);
 }
 
-/* virDomainVsockDefValidate(), virDomainPstoreDefValidate(), qemuValidateDomainSmartcardDef() */
+/*
+ * Checks of libvirt: virDomainVsockDefValidate(), virDomainPstoreDefValidate(),
+ * qemuValidateDomainSmartcardDef().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "vsock",
 		.terms = { VML_ABOVE("cid/@address", "0"), VML_BELOW("cid/@address", "3") },
@@ -94,7 +97,7 @@ const vml_rule vml_rules_device_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/vsock|devices/smartcard|devices/nvram|devices/pstore|devices/memballoon",
 		.refusals = rows,

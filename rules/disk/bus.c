@@ -33,20 +33,22 @@ static bool lacks_virtio(const vml_context *ctx)
 	return virtio == VML_VIRTIO_OLD || virtio == VML_VIRTIO_NEVER;
 }
 
-/* Return true if machine and guest support SATA, which queues 32 requests. */
+/*
+ * Return true if machine and guest support SATA, which is faster than IDE: it queues 32 requests.
+ */
 static bool has_sata(const vml_context *ctx)
 {
 	return vml_facts_of(ctx)->gates & VML_WHEN_X86 &&
 		vml_guest_drives(ctx, VML_DRIVER_AHCI) == VML_YES;
 }
 
-/* Return true for the model that newer versions of libvirt add to each USB disk. */
+/* Return true for a model that newer libvirt releases add to each USB disk. */
 static bool has_usb_model(const xmlNode *disk)
 {
 	return vml_starts_with(vml_attr(disk, "@model"), "usb-");
 }
 
-/* Remove settings of the old bus, which libvirt rejects on the new one. */
+/* Let the fix remove settings of the old bus that libvirt rejects on the new one. */
 static void drop_bus_settings(vml_finding *finding, const xmlNode *disk)
 {
 	static const char *const elements[] = { "address", "alias", "wwn", "vendor", "product" };
@@ -59,7 +61,10 @@ static void drop_bus_settings(vml_finding *finding, const xmlNode *disk)
 		vml_fix_unset(finding, disk, "model");
 }
 
-/* The same as virt-xml options. libvirt gives each disk an address when it is defined. */
+/*
+ * Return the same changes as options for virt-xml, for a defined domain, in which libvirt has given
+ * each disk an address.
+ */
 static const char *drop_options(vml_context *ctx, const xmlNode *disk, bool virtio)
 {
 	const xmlNode *target = vml_child(disk, "target");
@@ -145,7 +150,7 @@ static void advise_virtio(vml_context *ctx, vml_finding *finding, const xmlNode 
 			"virtio-win first and let Windows load it once, through a small second "
 			"disk on the virtio bus; without it Windows stops at boot with error "
 			"0x7B. virt-v2v does the same offline.%s",
-			/* stornvme is in-box since Windows 8.1 and Server 2012 R2 */
+			/* Windows includes the driver stornvme since 8.1 and Server 2012 R2 */
 			vml_guest_windows_nt(ctx) >= 63 && vml_libvirt_is(ctx, VML_RELEASE(11, 5))
 				? " Windows has a driver of its own for bus='nvme' with a "
 				  "<serial> (libvirt 11.5)."
@@ -181,14 +186,16 @@ static void bus_emulated(vml_context *ctx, xmlNode *disk)
 		vml_device_name(ctx, disk),
 		vml_has_attr(target, "@bus") ? "is on an" : "has no bus, so libvirt assigns an",
 		bus->name, bus->effect);
-	/* libvirt never chooses usb by default: the admin did, such as for a boot stick */
+	/*
+	 * not libvirt's default for any machine: the admin chose it, for example for a boot stick
+	 */
 	if (!strcmp(bus->bus, "usb"))
 		vml_lower_severity(finding, VML_INFO);
 	if (old)
 		advise_sata(ctx, finding, disk);
 	else
 		advise_virtio(ctx, finding, disk);
-	/* an IDE or SATA disk shares its controller's PCI slot, a virtio disk needs its own */
+	/* a virtio disk needs a PCI slot, in addition to the one of the old disk's controller */
 	if (!old && vml_pci_is_crowded(ctx)) {
 		vml_remedy(finding,
 			"If the guest has a virtio disk driver, set bus='virtio' and a target such as "

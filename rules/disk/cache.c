@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Return true if no data can be lost: the disk is read-only or discards its changes. */
+/* Return true if losing writes does not matter: the disk is read-only or discards its changes. */
 static bool is_fleeting(const xmlNode *disk)
 {
 	return vml_child(disk, "readonly") || vml_child(disk, "transient");
@@ -20,7 +20,10 @@ static void set_cache(vml_context *ctx, vml_finding *finding, const xmlNode *dis
 	vml_command(finding, "--edit %s --disk driver.cache=%s", vml_selector(ctx, disk), mode);
 }
 
-/* cache='none' needs O_DIRECT, which a file system may lack: tmpfs, ZFS before 2.3. */
+/*
+ * Let the fix set cache='none'. It requires O_DIRECT, which some file systems lack: tmpfs, ZFS
+ * before 2.3.
+ */
 static void bypass_cache(vml_context *ctx, vml_finding *finding, const xmlNode *disk)
 {
 	if (!is_block(disk))
@@ -51,7 +54,7 @@ static void unsafe(vml_context *ctx, xmlNode *disk)
 		set_cache(ctx, finding, disk, "writeback");
 }
 
-/* Return true for overlays: if guests share the backing file, the host's cache helps. */
+/* Return true for overlays: the host's cache helps if several guests use their backing file. */
 static bool is_overlay(const xmlNode *disk)
 {
 	return vml_find(disk, "backingStore/source");
@@ -63,11 +66,11 @@ static bool should_bypass(const xmlNode *disk)
 
 	return !strcmp(vml_disk_device(disk), "disk") &&
 		vml_one_of(vml_disk_type(disk), "file|block|volume") && !is_fleeting(disk) &&
-		/* libvirt bypasses the cache of a shared disk by itself */
+		/* with <shareable>, libvirt sets cache='none' itself */
 		!vml_child(disk, "shareable") &&
-		/* disk-io-native-cache reports this one, with the same fix */
+		/* skip: disk-io-native-cache reports it, with the same fix */
 		!vml_attr_is(disk, "driver/@io", "native") &&
-		/* tmpfs is in memory, so the cache cannot be bypassed */
+		/* skip tmpfs: its cache cannot be bypassed */
 		!vml_starts_with(file, "/dev/shm/") && !vml_starts_with(file, "/run/");
 }
 

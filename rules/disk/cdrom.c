@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Index the device with the smallest boot order, under key 1. */
+/* Index the device with the smallest boot order, with key 1. */
 static void index_first_boot(vml_context *ctx, vml_index *index)
 {
 	const xmlNode *first = NULL;
@@ -18,7 +18,7 @@ static void index_first_boot(vml_context *ctx, vml_index *index)
 		vml_index_add(index, 1, first);
 }
 
-/* Return true if the guest boots from this drive first, by boot order or <os>. */
+/* Return true if the guest boots from this drive first, according to boot orders or <os>. */
 static bool boots_from(vml_context *ctx, const xmlNode *drive)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;

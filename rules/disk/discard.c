@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Return true for machine types before QEMU 4.0, whose virtio disks do not support
- * discards: upstream types by version, the distributions' own by their release.
+ * Return true for machine types before QEMU 4.0, in which virtio disks do not support discards:
+ * upstream types by their version, those of distributions by the release.
  */
 static bool is_before_4_0(const vml_facts *facts)
 {
@@ -26,7 +26,10 @@ static bool has_no_discard(const vml_context *ctx, const xmlNode *disk)
 	return !strcmp(vml_disk_bus(disk), "virtio") && is_before_4_0(vml_facts_of(ctx));
 }
 
-/* Return true if the guest sends discards: Windows since 7, but not DOS and macOS. */
+/*
+ * Return true if the guest's operating system sends discards: Windows since 7, but not DOS and
+ * macOS.
+ */
 static bool sends_discards(vml_context *ctx)
 {
 	unsigned int nt = vml_guest_windows_nt(ctx);
@@ -55,13 +58,16 @@ static void missing(vml_context *ctx, xmlNode *disk)
 	if (vml_child(disk, "readonly") || vml_child(disk, "shareable") ||
 		vml_child(disk, "transient") || !sends_discards(ctx))
 		return;
-	/* virtio is better, but has no discards before 4.0: upgrade the machine type first */
+	/*
+	 * not with the other buses before 4.0: virtio is preferable, but requires a newer machine
+	 * type first
+	 */
 	if (strcmp(vml_disk_bus(disk), "scsi") && is_before_4_0(vml_facts_of(ctx)))
 		return;
-	/* disk-discard-ineffective reports detect_zeroes='unmap', with the same fix */
+	/* skip detect_zeroes='unmap': disk-discard-ineffective reports it, with the same fix */
 	if (vml_attr_is(driver, "@detect_zeroes", "unmap"))
 		return;
-	/* only these two formats can free space */
+	/* other formats cannot free space */
 	if (*format && !vml_one_of(format, "raw|qcow2"))
 		return;
 	unmap(ctx,
@@ -84,7 +90,10 @@ static void zeroes_without_discard(vml_context *ctx, const xmlNode *disk)
 static void ineffective(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
-	/* QEMU turns zeroes into discards itself, even if the disk does not support discards */
+	/*
+	 * detect_zeroes='unmap': QEMU itself turns zeroes into discards, even if the disk does not
+	 * support them
+	 */
 	bool zeroes = vml_attr_is(driver, "@detect_zeroes", "unmap");
 	bool read_only = vml_child(disk, "readonly");
 	vml_finding *finding;

@@ -6,7 +6,7 @@ static void ignored(vml_context *ctx, xmlNode *disk)
 	const xmlNode *driver = vml_child(disk, "driver");
 	bool writes = vml_attr_is(driver, "@error_policy", "ignore");
 	bool named = vml_has_attr(driver, "@rerror_policy");
-	/* rerror_policy defaults to error_policy */
+	/* the default of rerror_policy is the value of error_policy */
 	bool reads = named ? vml_attr_is(driver, "@rerror_policy", "ignore") : writes;
 	vml_finding *finding;
 
@@ -23,7 +23,11 @@ static void ignored(vml_context *ctx, xmlNode *disk)
 		vml_fix_unset(finding, driver, "error_policy");
 	if (reads && named)
 		vml_fix_unset(finding, driver, "rerror_policy");
-	else /* virt-xml has no option for rerror_policy, and cannot remove it by a path */
+	/*
+	 * no command otherwise: virt-xml has no option for rerror_policy, and cannot remove it by
+	 * its path
+	 */
+	else
 		vml_command(
 			finding, "--edit %s --disk driver.error_policy=", vml_selector(ctx, disk));
 }

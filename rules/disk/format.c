@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Formats that a file's suffix allows. */
+/* Formats that the suffix of a file name allows. */
 static const struct {
 	const char *suffix, *formats;
 } names[] = { { ".qcow2", "qcow2" }, { ".qcow", "qcow|qcow2" }, { ".qed", "qed" },
@@ -25,7 +25,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* Return the format that libvirt uses; it does not probe the image. */
+/* Return the format that libvirt assumes: it does not detect the format of an image. */
 static const char *format_of(const xmlNode *disk)
 {
 	const char *format = vml_attr(disk, "driver/@type");
@@ -33,7 +33,7 @@ static const char *format_of(const xmlNode *disk)
 	return *format ? format : "raw";
 }
 
-/* Return true if the file's suffix indicates another format than the one in use. */
+/* Return true if the suffix of the file name indicates another format. */
 static bool is_contradicted(const xmlNode *disk)
 {
 	const char *named = formats_of_name(vml_attr(disk, "source/@file"));
@@ -69,8 +69,8 @@ static void mismatch(vml_context *ctx, xmlNode *disk)
 			"driver's type to that format; if only the name is wrong, rename the file.",
 			format);
 	/*
-	 * A guest that cannot start loses no data; a fixed-size .vhd is raw data with a
-	 * footer; and if the guest runs, the format is right and the name is wrong.
+	 * a warning only: a guest that does not start loses no data; a .vhd of fixed size is raw
+	 * data with a footer; if the guest is running, its format is right and the name is wrong
 	 */
 	if (!is_raw || vml_ends_with_nocase(file, ".vhd") ||
 		vml_facts_of(ctx)->gates & VML_WHEN_RUNNING)
@@ -89,7 +89,7 @@ static void missing(vml_context *ctx, xmlNode *disk)
 	finding = vml_report(ctx, vml_child(disk, "driver") ? vml_child(disk, "driver") : disk,
 		"%s has no format, so libvirt uses it as raw whatever it contains",
 		vml_device_name(ctx, disk));
-	/* the source is not an image file or its suffix matches raw: raw is most likely right */
+	/* raw is most likely right: the source is not an image file, or its suffix matches raw */
 	if (strcmp(type, "file") || formats_of_name(file))
 		vml_lower_severity(finding, VML_INFO);
 	vml_fix_driver(finding, disk, "type", "raw");
@@ -116,7 +116,9 @@ static const struct verdict protocols[] = {
 	{ 0 },
 };
 
-/* Report the attribute's value if a verdict matches; return the finding, or NULL. */
+/*
+ * Report the value of an attribute if it is in the table of verdicts. Returns the finding, or NULL.
+ */
 static vml_finding *check_image(vml_context *ctx, const struct verdict *verdicts,
 	const xmlNode *element, const char *attr, const char *what)
 {

@@ -3,7 +3,7 @@
 
 #define NOT_VIRTIO VML_IS_NOT("$bus", "virtio")
 
-/* virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDiskFrontend() */
+/* Checks of libvirt: virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDiskFrontend(). */
 static const vml_refusal rows[] = {
 	{ .terms = { NOT_VIRTIO,
 		  VML_ANY("driver/@ioeventfd|driver/@event_idx|driver/@queues|driver/@iommu|"

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Return true if the text of a child is longer than `max` bytes or not printable ASCII. */
+/* Return true if the text of a child has more than `max` bytes or is not printable ASCII. */
 static bool is_unfit(vml_context *ctx, const xmlNode *disk, const char *name, size_t max)
 {
 	const char *text = vml_text(ctx, vml_child(disk, name));
@@ -26,7 +26,9 @@ static bool is_product_unfit(vml_context *ctx, const xmlNode *disk)
 	return is_unfit(ctx, disk, "product", strcmp(vml_disk_bus(disk), "scsi") ? 40 : 16);
 }
 
-/* virValidateWWN() in src/util/virutil.c: 16 hexadecimal digits, with or without 0x */
+/*
+ * As virValidateWWN() in src/util/virutil.c: a WWN has 16 hexadecimal digits, with or without 0x.
+ */
 static bool is_no_wwn(vml_context *ctx, const xmlNode *disk)
 {
 	const char *wwn = vml_text(ctx, vml_child(disk, "wwn"));
@@ -35,7 +37,7 @@ static bool is_no_wwn(vml_context *ctx, const xmlNode *disk)
 	return *wwn && (strspn(wwn, "0123456789abcdefABCDEF") != 16 || wwn[16]);
 }
 
-/* qemuValidateDomainDeviceDefDiskSerial() */
+/* As qemuValidateDomainDeviceDefDiskSerial(). */
 static bool is_serial_unsafe(vml_context *ctx, const xmlNode *disk)
 {
 	const char *serial = vml_text(ctx, vml_child(disk, "serial"));
@@ -58,7 +60,7 @@ static bool has_geometry(vml_context *ctx, const xmlNode *disk)
 	return true;
 }
 
-/* virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDiskFrontend() */
+/* Checks of libvirt: virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDiskFrontend(). */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("wwn"), VML_CALL(is_no_wwn) },
 		.at = "wwn",

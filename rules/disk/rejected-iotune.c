@@ -9,7 +9,10 @@ static uint64_t limit_of(vml_context *ctx, const xmlNode *tune, const char *name
 	return limit;
 }
 
-/* virDomainDiskIoTuneValidate(): a total, and a limit of reads or writes of the same kind */
+/*
+ * As virDomainDiskIoTuneValidate(): a total limit excludes limits of the same kind for reads or
+ * writes.
+ */
 static bool has_total_and_part(vml_context *ctx, const xmlNode *tune)
 {
 	static const char *const kinds[] = { "bytes_sec", "iops_sec", "bytes_sec_max",
@@ -63,7 +66,9 @@ static void index_groups(vml_context *ctx, vml_index *index)
 	}
 }
 
-/* Return the first <iotune> with limits in the group of `tune`; NULL if there is none. */
+/*
+ * Return the first <iotune> with limits among those in the group of `tune`; NULL if there is none.
+ */
 static const xmlNode *first_of_group(vml_context *ctx, const xmlNode *tune)
 {
 	const char *group = group_of(ctx, tune);
@@ -72,7 +77,10 @@ static const xmlNode *first_of_group(vml_context *ctx, const xmlNode *tune)
 	return it && *group ? it->node : NULL;
 }
 
-/* A group without limits takes those of another disk in the group, if there is one. */
+/*
+ * Return true if the group has no limits. A disk without limits takes those of another disk in its
+ * group.
+ */
 static bool is_group_without_limits(vml_context *ctx, const xmlNode *tune)
 {
 	return *group_of(ctx, tune) && !has_any_limit(ctx, tune) && !first_of_group(ctx, tune);

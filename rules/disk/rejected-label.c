@@ -15,7 +15,10 @@ static bool is_repeated(vml_context *ctx, const xmlNode *seclabel)
 	return vml_repeats(seclabel, "@model");
 }
 
-/* Static labels and type='none' leave files as they are, unless relabel is set. */
+/*
+ * Return true if the domain's label of the same model disables relabeling: relabel='no', or a
+ * static label or type='none' without relabel.
+ */
 static bool is_off_in_domain(vml_context *ctx, const xmlNode *seclabel)
 {
 	vml_each_child (label, vml_facts_of(ctx)->domain, "seclabel") {
@@ -30,7 +33,7 @@ static bool is_off_in_domain(vml_context *ctx, const xmlNode *seclabel)
 	return false;
 }
 
-/* virSecurityDeviceLabelDefParseXML(), virSecurityDeviceLabelDefValidate() */
+/* Checks of libvirt: virSecurityDeviceLabelDefParseXML(), virSecurityDeviceLabelDefValidate(). */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@relabel", "no"), VML_CALL(has_label) },
 		.at = "label",

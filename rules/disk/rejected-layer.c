@@ -38,7 +38,7 @@ static bool is_repeated(vml_context *ctx, const xmlNode *filter)
 	return vml_repeats(filter, "@group");
 }
 
-/* qemuValidateDomainDeviceDefDiskTransient(), virDomainDiskDefValidate() */
+/* Checks of libvirt: qemuValidateDomainDeviceDefDiskTransient(), virDomainDiskDefValidate(). */
 static const vml_refusal rows[] = {
 	{ .on = "transient",
 		.when = VML_WHEN_QEMU,

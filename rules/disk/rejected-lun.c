@@ -4,7 +4,10 @@
 #define IS_LUN VML_IS("@device", "lun")
 #define IS_NOT_LUN VML_IS_NOT("@device", "lun")
 
-/* virDomainDiskDefSourceLUNValidate(), qemuValidateDomainDeviceDefDiskFrontend() */
+/*
+ * Checks of libvirt: virDomainDiskDefSourceLUNValidate(),
+ * qemuValidateDomainDeviceDefDiskFrontend().
+ */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { IS_LUN, VML_IS_NOT("$bus", "scsi|virtio") },

@@ -37,7 +37,7 @@ static bool has_no_auth(vml_context *ctx, const xmlNode *auth)
 	return is_protocol(auth, "nbd|sheepdog|gluster|tftp|vxhs|nfs");
 }
 
-/* The secret of iscsi is of type iscsi, that of rbd of type ceph. */
+/* Return true if the secret has the wrong type: it must be iscsi for iscsi, and ceph for rbd. */
 static bool has_other_secret(vml_context *ctx, const xmlNode *auth)
 {
 	const char *type = vml_attr(auth, "secret/@type");
@@ -47,7 +47,7 @@ static bool has_other_secret(vml_context *ctx, const xmlNode *auth)
 		(is_protocol(auth, "rbd") && strcmp(type, "ceph") != 0);
 }
 
-/* virSecretUsageTypeFromString() */
+/* As virSecretUsageTypeFromString(). */
 static bool has_unknown_secret(vml_context *ctx, const xmlNode *auth)
 {
 	(void)ctx;
@@ -55,7 +55,9 @@ static bool has_unknown_secret(vml_context *ctx, const xmlNode *auth)
 		!vml_one_of(vml_attr(auth, "secret/@type"), "none|volume|ceph|iscsi|tls|vtpm");
 }
 
-/* virDomainDiskDefValidateSourceChainOne(), qemuDomainValidateStorageSource() */
+/*
+ * Checks of libvirt: virDomainDiskDefValidateSourceChainOne(), qemuDomainValidateStorageSource().
+ */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_CALL(is_second) },
 		.message = "{device} has the same element inside and outside of <source>",

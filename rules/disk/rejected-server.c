@@ -10,7 +10,10 @@ static const xmlNode *disk_of(const xmlNode *part)
 	return part;
 }
 
-/* virStorageSourceNetCookieValidate(), RFC 6265 */
+/*
+ * Return true if libvirt rejects the name of a cookie: virStorageSourceNetCookieValidate(), RFC
+ * 6265.
+ */
 static bool has_invalid_name(vml_context *ctx, const xmlNode *cookie)
 {
 	const char *name = vml_attr(cookie, "@name");
@@ -41,7 +44,7 @@ static bool has_invalid_value(vml_context *ctx, const xmlNode *cookie)
 	return false;
 }
 
-/* The source may be that of the disk or of a backing image. */
+/* Return true if the source of the cookie, that of a disk or a backing image, is http or https. */
 static bool is_http(vml_context *ctx, const xmlNode *cookie)
 {
 	const xmlNode *source = vml_parent(vml_parent(cookie));
@@ -64,7 +67,10 @@ static bool is_repeated(vml_context *ctx, const xmlNode *cookie)
 	return vml_repeats(cookie, "@name");
 }
 
-/* virStoragePRDefParseXML(): a socket is required if libvirt does not manage the helper */
+/*
+ * Return true if a socket is missing, which is required if libvirt does not manage the helper:
+ * virStoragePRDefParseXML().
+ */
 static bool is_incomplete(vml_context *ctx, const xmlNode *reservations)
 {
 	static const char *const parts[] = { "source/@type", "source/@path", "source/@mode" };

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* virStorageSourceIsEmpty(): no path for a file, block device or directory */
+/* As virStorageSourceIsEmpty(): a file, block device or directory without a path. */
 static bool has_no_image(vml_context *ctx, const xmlNode *disk)
 {
 	const char *type = vml_attr(disk, "@type");
@@ -27,7 +27,10 @@ static bool has_no_pool_or_image(vml_context *ctx, const xmlNode *disk)
 	return !slash || slash == name;
 }
 
-/* virDomainDiskDefParseSourceXML(), qemuDomainValidateStorageSource() and others */
+/*
+ * Checks of libvirt: virDomainDiskDefParseSourceXML(), qemuDomainValidateStorageSource() and
+ * others.
+ */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("$device", "disk"), VML_CALL(has_no_image) },
 		.at = "source",

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* virDiskNameParse() in src/util/virutil.c: a known prefix, letters, and no partition */
+/*
+ * Results of checking a target name as virDiskNameParse() in src/util/virutil.c does: known prefix,
+ * letters, no partition.
+ */
 enum name { NAME_OK, NAME_PREFIX, NAME_INVALID, NAME_OVERFLOW, NAME_PARTITION };
 
 static enum name parse_name(const xmlNode *disk)
@@ -13,12 +16,12 @@ static enum name parse_name(const xmlNode *disk)
 	const char *rest = NULL;
 	size_t letters, digits;
 
-	/* nearly all names: vda, sdb, hdc */
+	/* shortcut for nearly all names: vda, sdb, hdc */
 	if (*dev && strchr("vsh", *dev) && dev[1] == 'd' && dev[2] >= 'a' && dev[2] <= 'z' &&
 		!dev[3])
 		return NAME_OK;
 
-	/* a Xen prefix that libvirt skips; the bus of libvirt 11.5 has names of its own */
+	/* a prefix for Xen, which libvirt skips; names of the bus that libvirt 11.5 added */
 	if (vml_starts_with(dev, "ioemu:"))
 		dev += strlen("ioemu:");
 	if (!vml_has_attr(disk, "target/@dev") || !strcmp(vml_disk_bus(disk), "nvme"))
@@ -32,7 +35,7 @@ static enum name parse_name(const xmlNode *disk)
 	digits = strspn(rest + letters, "0123456789");
 	if (!letters || rest[letters + digits])
 		return NAME_INVALID;
-	/* the number of the disk does not fit into an int */
+	/* the number of the disk exceeds an int */
 	if (letters > 7)
 		return NAME_OVERFLOW;
 	return digits && strcmp(rest + letters, "0") ? NAME_PARTITION : NAME_OK;
@@ -70,7 +73,7 @@ static bool is_no_floppy_name(vml_context *ctx, const xmlNode *disk)
 		!vml_starts_with(vml_attr(disk, "target/@dev"), "fd");
 }
 
-/* The name selects the bus if there is none. */
+/* Return true for names that select the bus nvme if @bus is missing. */
 static bool is_nvme_name(vml_context *ctx, const xmlNode *disk)
 {
 	(void)ctx;

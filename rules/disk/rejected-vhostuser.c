@@ -3,7 +3,7 @@
 
 #define IS_VHOSTUSER VML_IS("@type", "vhostuser")
 
-/* virDomainDiskVhostUserValidate(), qemuValidateDomainDeviceDefDisk() */
+/* Checks of libvirt: virDomainDiskVhostUserValidate(), qemuValidateDomainDeviceDefDisk(). */
 static const vml_refusal rows[] = {
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("$bus", "virtio") },
 		.message = "{device} is a vhost-user disk and must be on the bus virtio",

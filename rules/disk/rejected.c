@@ -1,7 +1,9 @@
 /* Disks that libvirt rejects because of their bus or use. */
 #include <vmlint/refusal.h>
 
-/* virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDisk() and its parts */
+/*
+ * Checks of libvirt: virDomainDiskDefValidate(), qemuValidateDomainDeviceDefDisk() and its parts.
+ */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("$bus", "ide"), VML_IS_NOT("@device", "cdrom"),

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-/* Format the hosts of a network source as one string; "" if it has none. */
+/* Return the hosts of a network source as one string; "" if it has none. */
 static const char *hosts_of(vml_context *ctx, const xmlNode *source)
 {
-	/* another configuration file may refer to another cluster */
+	/* another configuration file may be that of another cluster */
 	const char *file = vml_attr(source, "config/@file");
 	vml_string_builder hosts = { 0 };
 
@@ -18,7 +18,9 @@ static const char *hosts_of(vml_context *ctx, const xmlNode *source)
 	return hosts.len ? hosts.text : "";
 }
 
-/* Format what a <source> of this disk type refers to, for comparison; "" if unknown. */
+/*
+ * Return a string that identifies what a <source> refers to; "" if unknown. type: that of the disk.
+ */
 static const char *identity(vml_context *ctx, const char *type, const xmlNode *source)
 {
 	const xmlNode *address = vml_child(source, "address");
@@ -42,12 +44,12 @@ static const char *identity(vml_context *ctx, const char *type, const xmlNode *s
 	return "";
 }
 
-/* Protocols that QEMU supports only for reading. */
+/* Protocols for which QEMU supports only reading. */
 static const char read_only[] = "http|https|ftp|ftps|tftp";
 
 /*
- * Return true if the disk must be the only writer of its source. Exempt are read-only and
- * shareable disks, transient ones (they write elsewhere), slices and snapshots.
+ * Return true if no other disk may write to the disk's source. False for read-only, shareable and
+ * transient disks (these write to another file), slices and snapshots.
  */
 static bool writes_alone(const xmlNode *disk)
 {
@@ -69,7 +71,10 @@ static uint64_t writer_key(vml_context *ctx, const xmlNode *disk)
 	return *source && writes_alone(disk) ? vml_hash(0, source) : 0;
 }
 
-/* Return what the data file of a qcow2 image refers to (<dataStore>, libvirt 10.10), or "". */
+/*
+ * Return a string that identifies the data file of a qcow2 image (<dataStore>, libvirt 10.10), or
+ * "".
+ */
 static const char *data_of(vml_context *ctx, const xmlNode *disk)
 {
 	const xmlNode *store = vml_find(disk, "source/dataStore");
@@ -89,7 +94,7 @@ static void index_data(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "disk", data_key);
 }
 
-/* Find the first disk that writes to `mine` as its data file; it may be the current disk. */
+/* Return the first disk whose data file is `mine`, which may be the current disk. */
 static const xmlNode *first_data_writer(vml_context *ctx, const char *mine)
 {
 	const vml_entry *it = vml_index_find(ctx, index_data, vml_hash(0, mine));
@@ -109,7 +114,7 @@ static const char *backing_source(vml_context *ctx, const xmlNode *backing)
 	return identity(ctx, vml_attr(backing, "@type"), vml_child(backing, "source"));
 }
 
-/* Index the sources in all backing chains. */
+/* Index the sources in the backing chains of all disks. */
 static void index_backings(vml_context *ctx, vml_index *index)
 {
 	vml_each_device (disk, ctx, "disk")
@@ -118,7 +123,7 @@ static void index_backings(vml_context *ctx, vml_index *index)
 			vml_index_add(index, vml_hash(0, backing_source(ctx, backing)), backing);
 }
 
-/* Find the first disk that writes to source `mine`; it may be the current disk. */
+/* Return the first disk that writes to the source `mine`, which may be the current disk. */
 static const xmlNode *first_writer(vml_context *ctx, const char *mine)
 {
 	const vml_entry *it = vml_index_find(ctx, index_writers, vml_hash(0, mine));
@@ -128,7 +133,7 @@ static const xmlNode *first_writer(vml_context *ctx, const char *mine)
 	return it ? it->node : NULL;
 }
 
-/* Find the first other disk with `mine` in its backing chain; NULL if none. */
+/* Return the first other disk that has `mine` in its backing chain; NULL if none. */
 static const xmlNode *first_overlay(vml_context *ctx, const xmlNode *disk, const char *mine)
 {
 	const vml_entry *it = vml_index_find(ctx, index_backings, vml_hash(0, mine));
@@ -144,7 +149,10 @@ static const xmlNode *first_overlay(vml_context *ctx, const xmlNode *disk, const
 	return NULL;
 }
 
-/* Compare the data file of an image with those of the disks before it, and with all images. */
+/*
+ * Report the data file of an image if a disk before it has the same one, or if it is the image of a
+ * disk.
+ */
 static void shared_data(vml_context *ctx, const xmlNode *disk)
 {
 	const char *data = data_of(ctx, disk);
@@ -165,7 +173,9 @@ static void shared_data(vml_context *ctx, const xmlNode *disk)
 			"convert\", option data_file.");
 }
 
-/* Compare a writing disk with the disks before it, and with all backing chains. */
+/*
+ * Report a disk that writes to the source of a disk before it, or to an image in a backing chain.
+ */
 static void shared_writable(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");
@@ -180,7 +190,7 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 		return;
 	writer = first_writer(ctx, mine);
 	overlay = first_overlay(ctx, disk, mine);
-	/* report only the first conflicting disk */
+	/* report only one conflicting disk: the first */
 	if (writer && vml_sibling_index(writer) < vml_sibling_index(disk) &&
 		(!overlay || vml_sibling_index(writer) <= vml_sibling_index(overlay)))
 		vml_report(ctx, source,

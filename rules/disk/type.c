@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* File name extensions of disk images; no device node has one of them. */
+/* Return true if the path has a file name extension of disk images, which no device node has. */
 static bool is_image_name(const char *path)
 {
 	static const char *const extensions[] = { ".qcow2", ".qcow", ".qed", ".vmdk", ".vdi",

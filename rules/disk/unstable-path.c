@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Return true if `text` is `prefix`, a number and optionally a partition (p1). */
+/* Return true if `text` is `prefix` and a number, with or without a partition (p1). */
 static bool is_counted(const char *text, const char *prefix)
 {
 	static const char digits[] = "0123456789";
@@ -17,7 +17,7 @@ static bool is_counted(const char *text, const char *prefix)
 	return n && (!*text || (*text == 'p' && !text[1 + strspn(text + 1, digits)]));
 }
 
-/* Return true if `text` is `prefix`, one to three of `letters`, and optional digits. */
+/* Return true if `text` is `prefix` and one to three of `letters`, with or without a number. */
 static bool is_numbered(const char *text, const char *prefix, const char *letters)
 {
 	size_t n = strlen(prefix), name;
@@ -35,7 +35,10 @@ static bool is_kernel_name(const char *dev)
 
 	return is_numbered(dev, "/dev/sd", lower) || is_numbered(dev, "/dev/hd", lower) ||
 		is_numbered(dev, "/dev/dm-", digits) || is_counted(dev, "/dev/mmcblk") ||
-		/* numbered in the order of mapping: ZFS and Ceph volumes, images, exports */
+		/*
+		 * numbered in the order in which they are attached: volumes of ZFS and Ceph,
+		 * images, exports
+		 */
 		is_counted(dev, "/dev/zd") || is_counted(dev, "/dev/rbd") ||
 		is_counted(dev, "/dev/loop") || is_counted(dev, "/dev/nbd") ||
 		/* /dev/nvme0n1, /dev/nvme0n1p2 */
@@ -44,7 +47,10 @@ static bool is_kernel_name(const char *dev)
 				strspn(dev + strlen("/dev/nvme"), "0123456789np")]);
 }
 
-/* Nova reconnects volumes and rewrites the XML at each start of a guest. */
+/*
+ * Return true for guests of OpenStack Nova, which reconnects volumes and rewrites the XML at each
+ * start.
+ */
 static bool is_of_nova(const vml_context *ctx)
 {
 	const xmlNode *metadata = vml_child(vml_facts_of(ctx)->domain, "metadata");

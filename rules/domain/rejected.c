@@ -38,7 +38,7 @@ static bool is_bad_appid(vml_context *ctx, const xmlNode *resource)
 	return false;
 }
 
-/* Return true if no entry of the map is for the root user of the container. */
+/* Return true if the map has no entry for the container's root user. */
 static bool is_root_unmapped(vml_context *ctx, const xmlNode *idmap)
 {
 	static const char *const names[] = { "uid", "gid" };

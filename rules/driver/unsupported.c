@@ -1,13 +1,13 @@
 /*
- * What the drivers of Xen, bhyve and Cloud Hypervisor do not support: libxlDomainDefValidate(),
- * libxlDomainDeviceDefValidate(), bhyveDomainDeviceDefValidate(),
+ * Settings that the drivers of Xen, bhyve and Cloud Hypervisor do not support:
+ * libxlDomainDefValidate(), libxlDomainDeviceDefValidate(), bhyveDomainDeviceDefValidate(),
  * chValidateDomainDeviceDef(), virDomainDefPostParseCheckFeatures().
  */
 #include <vmlint/refusal.h>
 
 #include <string.h>
 
-/* Cloud Hypervisor has no domain type of its own. */
+/* Return true for Cloud Hypervisor, which has no domain type of its own. */
 static bool is_ch(vml_context *ctx, const xmlNode *device)
 {
 	const vml_facts *facts = vml_facts_of(ctx);

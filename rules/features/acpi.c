@@ -5,10 +5,10 @@ static void acpi(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *features = vml_child(domain, "features");
 	unsigned int nt = vml_guest_windows_nt(ctx);
-	bool old = vml_guest_is_old(ctx); /* before the report, which it qualifies */
+	bool old = vml_guest_is_old(ctx); /* needed for the message, so before vml_report() */
 	vml_finding *finding;
 
-	/* systems older than ACPI do not use it */
+	/* skip systems that are older than ACPI */
 	if (vml_child(features, "acpi") ||
 		vml_one_of(vml_guest_family(ctx), "msdos|win16|os2|netware"))
 		return;

@@ -3,15 +3,15 @@
 
 #include <string.h>
 
-/* Features that RHEL's guide and virt-manager enable; none for nesting or debugging. */
+/* Features that RHEL's guide and virt-manager enable, without those for nesting and debugging. */
 static const char *const wanted[] = { "relaxed", "vapic", "spinlocks", "vpindex", "runtime",
 	"synic", "stimer", "frequencies", "tlbflush", "ipi" };
 
 enum { WANTED = sizeof(wanted) / sizeof(*wanted), BASIC = 3 };
 
 /*
- * QEMU, docs/system/i386/hyperv.rst: its "Requires" lines. libvirt 11.9 and later check the
- * marked ones when a domain is defined (tried with 12.8).
+ * Features that a feature requires: the "Requires" lines in QEMU's docs/system/i386/hyperv.rst.
+ * `checked`: libvirt 11.9 and later check it when a domain is defined (tried with 12.8).
  */
 static const struct {
 	const char *feature, *needs;
@@ -40,7 +40,7 @@ static xmlNode *find_clock(const vml_context *ctx)
 	return NULL;
 }
 
-/* Return true if a feature is on; hypervclock is a <timer> of <clock>. */
+/* Return true if a feature is on. hypervclock is a <timer> in <clock>. */
 static bool is_on(const vml_context *ctx, const char *feature)
 {
 	if (!strcmp(feature, "hypervclock"))
@@ -73,7 +73,7 @@ static void add_clock(vml_context *ctx, vml_finding *finding)
 	}
 }
 
-/* Return true if a feature that this one requires is explicitly off. */
+/* Return true if a feature that `feature` requires is explicitly off. */
 static bool is_blocked(const vml_context *ctx, const char *feature)
 {
 	for (size_t i = 0; i < sizeof(requirements) / sizeof(*requirements); i++) {
@@ -87,7 +87,7 @@ static bool is_blocked(const vml_context *ctx, const char *feature)
 	return false;
 }
 
-/* Return true if the feature is useful here, not listed, and not blocked. */
+/* Return true if the feature is useful for the guest, not listed, and not blocked. */
 static bool is_missing(const vml_context *ctx, const char *feature)
 {
 	if (vml_facts_of(ctx)->vcpus < 2 && vml_one_of(feature, "spinlocks|tlbflush|ipi"))
@@ -95,7 +95,10 @@ static bool is_missing(const vml_context *ctx, const char *feature)
 	return !vml_child(hyperv_of(ctx), feature) && !is_blocked(ctx, feature);
 }
 
-/* virt-xml has dedicated options only for the oldest features. */
+/*
+ * Return the feature as an option for virt-xml, which has options of its own only for the oldest
+ * ones.
+ */
 static const char *as_option(vml_context *ctx, const char *feature)
 {
 	if (!strcmp(feature, "hypervclock"))
@@ -106,7 +109,7 @@ static const char *as_option(vml_context *ctx, const char *feature)
 			: " --xml ./features/hyperv/spinlocks/@retries=8191");
 }
 
-/* what: the enlightenments that the fix enables; clock: the fix adds hypervclock, too. */
+/* Set the remedy. what: the features that the fix enables; clock: the fix also adds hypervclock. */
 static void advise(vml_finding *finding, const char *what, bool clock)
 {
 	vml_remedy(finding,
@@ -120,7 +123,7 @@ static void advise(vml_finding *finding, const char *what, bool clock)
 static void none(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *features = vml_child(domain, "features"), *hyperv = hyperv_of(ctx);
-	/* Vista and 2008 support the first three, later versions all */
+	/* Vista and 2008 support only the first BASIC features, later versions all of them */
 	size_t n = vml_guest_windows_nt(ctx) && vml_guest_windows_nt(ctx) < 61 ? BASIC : WANTED;
 	const vml_guess *guess = vml_guest_guess(ctx);
 	bool guessed = *guess->name;
@@ -177,7 +180,7 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 	finding = vml_report(ctx, hyperv,
 		"some Hyper-V enlightenments are off: %s runs slower without %s",
 		vml_guest_called(ctx, "Windows"), list);
-	/* without these an idle Windows 10 or later wakes up for each of its timer ticks */
+	/* without these, Windows 10 and later wake up for each timer tick even if idle */
 	if (vml_guest_windows_nt(ctx) < 100 ||
 		(!is_missing(ctx, "synic") && !is_missing(ctx, "stimer")))
 		vml_lower_severity(finding, VML_INFO);
@@ -196,7 +199,7 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 	vml_command(finding, "--edit%s", options);
 }
 
-/* Return true if enabled features indicate a Windows version that also supports the others. */
+/* Return true if features that are on indicate a Windows version that also supports the others. */
 static bool is_likely_windows(vml_context *ctx)
 {
 	return !*vml_guest_id(ctx) && vml_uses_hyperv(ctx) && !vml_guest_is_old(ctx) &&
@@ -216,7 +219,10 @@ static void missing(vml_context *ctx, xmlNode *domain)
 		incomplete(ctx, hyperv);
 }
 
-/* Machine types up to 3.0 have an older synic, which does not require vpindex. */
+/*
+ * Return true if `feature` does not require `needs`: machine types up to 3.0 have an older synic,
+ * which works without vpindex.
+ */
 static bool is_not_required(const vml_context *ctx, const char *needs, const char *feature)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
@@ -225,7 +231,7 @@ static bool is_not_required(const vml_context *ctx, const char *needs, const cha
 		((facts->version && facts->version <= 3000) || strstr(facts->machine, "rhel7"));
 }
 
-/* Enable missing features, each once even if several others require it. */
+/* Let the fix enable missing features, each once, even if several others require it. */
 static void add_missing(vml_context *ctx, vml_finding *finding, const char *missing)
 {
 	static const char *const order[] = { "vapic", "vpindex", "synic" };
@@ -248,7 +254,7 @@ static void add_missing(vml_context *ctx, vml_finding *finding, const char *miss
 	vml_command(finding, "--edit%s", options);
 }
 
-/* Describe what happens to a guest that lacks a feature; `checked`: libvirt checks for it. */
+/* Describe what happens to a guest that lacks a required feature. checked: libvirt verifies it. */
 static const char *reaction_to(vml_context *ctx, bool checked)
 {
 	if (!checked || !vml_libvirt_is(ctx, VML_RELEASE(11, 9)))
@@ -349,7 +355,7 @@ const vml_rule vml_rules_features_hyperv[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_KVM | VML_WHEN_X86,
-		/* a running guest has passed QEMU's check */
+		/* QEMU has checked a running guest */
 		.unless = VML_WHEN_FOREIGN_CPU | VML_WHEN_LIVE,
 		.each = "features/hyperv",
 		.check = deps,

@@ -1,12 +1,12 @@
 /* Disk images that several domains use. */
 #include <vmlint/fleet.h>
 
-/* Uses of an image; RUNNING: for writing, by a domain that runs. */
+/* Uses of an image. RUNNING: for writing, by a running domain. */
 enum { WRITE, RUNNING, SHARED, READ, BACKING };
 
 static unsigned int use_of(const vml_context *ctx, const xmlNode *disk)
 {
-	/* the data that a guest writes to a transient disk is in another file */
+	/* a transient disk writes to another file */
 	if (vml_child(disk, "readonly") || vml_child(disk, "transient") ||
 		!strcmp(vml_disk_device(disk), "cdrom"))
 		return READ;
@@ -15,7 +15,10 @@ static unsigned int use_of(const vml_context *ctx, const xmlNode *disk)
 	return vml_facts_of(ctx)->gates & VML_WHEN_RUNNING ? RUNNING : WRITE;
 }
 
-/* A network image: other clusters may have one of the same name, except with Ceph. */
+/*
+ * Add the key of a network image. The value includes the server, because other servers may have an
+ * image of this name; except for rbd (Ceph).
+ */
 static void network_image(vml_context *ctx, const xmlNode *source, unsigned int use)
 {
 	const char *protocol = vml_attr(source, "@protocol"), *name = vml_attr(source, "@name");

@@ -1,4 +1,4 @@
-/* Devices of the host that several domains are assigned. */
+/* Devices of the host that are assigned to several domains. */
 #include <vmlint/fleet.h>
 
 enum { CERTAIN, BY_MODEL };
@@ -63,7 +63,7 @@ static void hostdev_conflict(vml_context *ctx, xmlNode *device)
 	const xmlNode *address = vml_child(source, "address");
 
 	if (!vml_named(device, "hostdev")) {
-		/* interfaces of type hostdev, disks of type nvme */
+		/* interfaces of type hostdev, and disks of type nvme */
 		if (vml_one_of(type, "hostdev|nvme"))
 			pci(ctx, address);
 		else if (!strcmp(type, "vdpa"))

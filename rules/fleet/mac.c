@@ -5,7 +5,7 @@ static void mac_duplicate(vml_context *ctx, xmlNode *iface)
 {
 	const char *mac = vml_lower_case(ctx, vml_attr(iface, "mac/@address"));
 
-	/* each guest has a network of its own with type 'user' */
+	/* with type 'user', each guest has a network of its own */
 	if (vml_one_of(vml_attr(iface, "@type"), "user|null") || !strcmp(mac, "00:00:00:00:00:00"))
 		return;
 	vml_fleet_key(ctx, vml_child(iface, "mac"), "address", VML_SCOPE_FLEET, 0, mac);

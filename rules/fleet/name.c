@@ -1,7 +1,7 @@
 /* Names and UUIDs that several domains have. */
 #include <vmlint/fleet.h>
 
-/* Return true if a UUID is written as libvirt prints it. */
+/* Return true if a UUID has the form in which libvirt prints it. */
 static bool is_canonical(const char *text)
 {
 	return strlen(text) == 36 && strspn(text, "0123456789abcdef-") == 36 && text[8] == '-' &&
@@ -9,8 +9,8 @@ static bool is_canonical(const char *text)
 }
 
 /*
- * Return a UUID as libvirt prints it: libvirt accepts any number of dashes and both cases. Returns
- * "" if it is invalid.
+ * Return a UUID in the form in which libvirt prints it, or "" if it is invalid. libvirt accepts any
+ * number of dashes and any case.
  */
 static const char *canonical(vml_context *ctx, const char *text)
 {

@@ -4,7 +4,10 @@
 
 enum { VCPUS_PER_CPU = 10 };
 
-/* Return the memory that the guest uses at most: it returns the rest by its balloon. */
+/*
+ * Return the memory that the guest uses at most: currentMemory if its balloon returns the rest to
+ * the host, else <memory>.
+ */
 static uint64_t memory_of(const vml_context *ctx, const xmlNode *domain)
 {
 	uint64_t memory = vml_facts_of(ctx)->memory;

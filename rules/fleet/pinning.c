@@ -1,7 +1,7 @@
-/* CPUs of the host that several domains have for themselves. */
+/* CPUs of the host that several domains reserve for themselves. */
 #include <vmlint/fleet.h>
 
-/* Return the only CPU of a list; VML_CPUSET_MAX if it has several. */
+/* Return the CPU in a list of one; VML_CPUSET_MAX if the list has several. */
 static unsigned int only_cpu(const char *text)
 {
 	vml_cpuset set;
@@ -14,8 +14,8 @@ static unsigned int only_cpu(const char *text)
 }
 
 /*
- * Return true if each vCPU is pinned to a CPU of its own: such a guest is meant to have these CPUs
- * for itself. Lists of several CPUs also occur to select a NUMA node, which guests share.
+ * Return true if each vCPU is pinned to a single CPU of its own: the guest is meant to have these
+ * CPUs for itself. Lists of several CPUs may only select a NUMA node, which guests share.
  */
 static bool is_dedicated(const vml_context *ctx, const xmlNode *cputune)
 {

@@ -1,10 +1,12 @@
 /* Ports of the host on which several domains listen. */
 #include <vmlint/fleet.h>
 
-/* On all addresses, on one of them, and the latter with the address as part of the value. */
+/*
+ * Uses of a port: on all addresses; on one address; on one address, with the address in the value.
+ */
 enum { ANY, ONE, EXACT };
 
-/* Pass the key of a port; address: "" if the host's settings apply. */
+/* Add the keys of a port. address: "" if the host's settings determine it. */
 static void listen_on(vml_context *ctx, const xmlNode *node, const char *attr, const char *kind,
 	const char *address)
 {

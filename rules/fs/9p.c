@@ -19,7 +19,7 @@ static void index_targets(vml_context *ctx, vml_index *index)
 		vml_index_add(index, vml_hash(0, vml_attr(fs, "target/@dir")), fs);
 }
 
-/* libvirt rejects a virtiofs whose target another file system has, too. */
+/* Return true if another file system has the same target: libvirt rejects that for virtiofs. */
 static bool shares_target(vml_context *ctx, const xmlNode *filesystem)
 {
 	uint64_t key = vml_hash(0, vml_attr(filesystem, "target/@dir"));
@@ -27,7 +27,10 @@ static bool shares_target(vml_context *ctx, const xmlNode *filesystem)
 	return vml_index_find(ctx, index_targets, key)->next;
 }
 
-/* virtiofs supports neither owners in extended attributes nor the old device models. */
+/*
+ * Return true if the file system can use virtiofs, which supports neither owners in extended
+ * attributes nor the old device models.
+ */
 static bool can_convert(vml_context *ctx, const xmlNode *filesystem)
 {
 	const char *accessmode = vml_attr(filesystem, "@accessmode");
@@ -54,7 +57,7 @@ static void convert(vml_context *ctx, vml_finding *finding, const xmlNode *files
 		vml_fix_share_memory(ctx, finding);
 }
 
-/* Suggest a command if virt-xml can make all changes at once; else the fix is only a diff. */
+/* Suggest a command, if virt-xml can make all changes with one command. */
 static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *filesystem)
 {
 	const char *driver;
@@ -82,7 +85,10 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 	const char *accessmode = vml_attr(filesystem, "@accessmode");
 	vml_finding *finding;
 
-	/* only Linux includes a virtiofs driver; older libvirt rejects <readonly/> with it */
+	/*
+	 * skip guests other than Linux, which have no virtiofs driver; and read-only ones, because
+	 * older libvirt rejects <readonly/> for virtiofs
+	 */
 	if (!is_9p(filesystem) || (*family && strcmp(family, "linux")) ||
 		vml_child(filesystem, "readonly") ||
 		vml_guest_drives(ctx, VML_DRIVER_VIRTIO_FS) == VML_NO)

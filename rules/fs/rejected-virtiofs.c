@@ -12,7 +12,7 @@ static void index_virtiofs(vml_context *ctx, vml_index *index)
 			vml_index_add(index, vml_hash(0, vml_attr(fs, "target/@dir")), fs);
 }
 
-/* Return true if a virtiofs, not this one, has the same target. */
+/* Return true if another file system with virtiofs has the same target. */
 static bool has_target_of_virtiofs(vml_context *ctx, const xmlNode *fs)
 {
 	const char *target = vml_attr(fs, "target/@dir");

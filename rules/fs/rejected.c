@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* virDomainFSDefParseXML(): each type has its own attribute for the source */
+/*
+ * Return true if the source is missing. Its attribute depends on the type:
+ * virDomainFSDefParseXML().
+ */
 static bool has_no_source(vml_context *ctx, const xmlNode *fs)
 {
 	static const struct {
@@ -20,7 +23,7 @@ static bool has_no_source(vml_context *ctx, const xmlNode *fs)
 	return false;
 }
 
-/* Return true if a mode, an octal number, is above 0777. */
+/* Return true if a file mode is greater than 0777 (octal). */
 static bool is_mode_above(vml_context *ctx, const xmlNode *fs)
 {
 	static const char *const modes[] = { "@fmode", "@dmode" };
@@ -36,7 +39,7 @@ static bool is_mode_above(vml_context *ctx, const xmlNode *fs)
 	return false;
 }
 
-/* virDomainFSDefValidate(), qemuValidateDomainDeviceDefFS() */
+/* Checks of libvirt: virDomainFSDefValidate(), qemuValidateDomainDeviceDefFS(). */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_CALL(has_no_source) },
 		.message = "{device} has no source on the host",

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Accepts "*" and addresses of zeros: "0.0.0.0", "::", "0", "[::]", "0:0:0:0:0:0:0:0". */
+/* Return true for "*" and addresses of zeros: "0.0.0.0", "::", "0", "[::]", "0:0:0:0:0:0:0:0". */
 static bool is_any_address(const char *address)
 {
 	return !strcmp(address, "*") || (*address && !address[strspn(address, "0.:[]")]);
@@ -14,7 +14,7 @@ static bool is_remote_type(const xmlNode *graphics)
 	return vml_one_of(vml_attr(graphics, "@type"), "vnc|spice|rdp");
 }
 
-/* Return the configured listen address; "" if the host's settings determine it. */
+/* Return the listen address; "" if the host's settings determine it. */
 static const char *address_of(const xmlNode *graphics)
 {
 	xmlNode *listen = vml_child(graphics, "listen");
@@ -60,7 +60,7 @@ static void listen_public(vml_context *ctx, xmlNode *graphics)
 		vml_remedy(finding,
 			"Sets the listen address to 127.0.0.1. From other hosts, connect through "
 			"an SSH tunnel to this host, or set an address of a trusted network.");
-	/* libvirt rejects a domain if the two differ */
+	/* also change the copy: libvirt rejects a domain if both differ */
 	if (vml_has_attr(graphics, "@listen"))
 		vml_fix_set(finding, graphics, "listen", "127.0.0.1");
 	if (in_child)
@@ -93,7 +93,10 @@ static void spice_plaintext(vml_context *ctx, xmlNode *graphics)
 		return;
 	if (vml_attr_is(listen, "@type", "network") && !vml_has_attr(graphics, "@socket"))
 		address = vml_format(ctx, "network '%s'", vml_attr(listen, "@network"));
-	/* graphics-listen-public reports the wildcard address, and its fix resolves this, too */
+	/*
+	 * skip wildcard addresses: graphics-listen-public reports them, and its fix resolves this
+	 * finding, too
+	 */
 	if (!*address || is_any_address(address) || vml_is_loopback(address))
 		return;
 	finding = vml_report(ctx, graphics,

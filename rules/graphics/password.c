@@ -1,4 +1,4 @@
-/* Display passwords in the XML. Messages must never contain them. */
+/* Passwords of displays in the XML. Messages must never contain a password. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -8,7 +8,7 @@ static void password_inline(vml_context *ctx, xmlNode *graphics)
 	const char *passwd = vml_attr(graphics, "@passwd");
 	vml_finding *finding;
 
-	/* an empty password denies access; oVirt and others replace passwords by asterisks */
+	/* empty: access is denied; asterisks: oVirt and others replace passwords by them */
 	if (!passwd[strspn(passwd, "*")])
 		return;
 	finding = vml_report(ctx, graphics,

@@ -7,7 +7,7 @@ static const char *const port_attrs[] = { "@port", "@tlsPort", "@websocket" };
 
 enum { N_PORTS = sizeof(port_attrs) / sizeof(*port_attrs) };
 
-/* Return the port that an attribute sets; 0 if libvirt chooses it or none is used. */
+/* Return the port that an attribute sets; 0 if libvirt chooses it, or if none is used. */
 static uint64_t fixed_port(const xmlNode *graphics, const char *attr)
 {
 	bool chosen = vml_attr_is(graphics, "@autoport", "yes") && strcmp(attr, "@websocket");
@@ -20,7 +20,7 @@ static uint64_t fixed_port(const xmlNode *graphics, const char *attr)
 	return port;
 }
 
-/* Return the listen address, or the network that provides it; "" if not set. */
+/* Return the listen address, or the network that determines it; "" if neither is set. */
 static const char *address_of(const xmlNode *graphics)
 {
 	const char *address = vml_attr(graphics, "listen/@address");
@@ -38,7 +38,10 @@ static bool is_wildcard(const xmlNode *graphics)
 	return vml_one_of(address_of(graphics), "0.0.0.0|::|*|0:0:0:0:0:0:0:0");
 }
 
-/* Kinds of index keys: a port at any address, at one address, at the wildcard address. */
+/*
+ * Kinds of index keys: a port on any address, a port on one address, a port on the wildcard
+ * address.
+ */
 enum { ANY_ADDRESS = 1, ONE_ADDRESS, WILDCARD };
 
 static uint64_t key_of(unsigned int kind, uint64_t port, const char *address)
@@ -78,9 +81,10 @@ static const xmlNode *earlier(const xmlNode *a, const xmlNode *b)
 }
 
 /*
- * Find an earlier display certain to bind port attribute `i` of `graphics`: same address, or
- * either on the wildcard address; or `graphics` itself, by an earlier attribute. NULL if
- * none. A missing address matches only a missing one: the host's settings apply.
+ * Return a display before `graphics` that certainly uses the port in its attribute number `i`: both
+ * have the same address, or one of them has the wildcard address. `graphics` itself if an attribute
+ * before `i` has the same port. NULL if none. A missing address equals only a missing one, because
+ * the host's settings apply to both.
  */
 static const xmlNode *holder(vml_context *ctx, const xmlNode *graphics, size_t i)
 {

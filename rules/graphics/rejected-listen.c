@@ -23,7 +23,9 @@ static bool sockets_differ(vml_context *ctx, const xmlNode *listen)
 	return differ(listen, "@socket", "@socket");
 }
 
-/* virDomainGraphicsListenDefParseXML(), virDomainGraphicsDefListensValidate() */
+/*
+ * Checks of libvirt: virDomainGraphicsListenDefParseXML(), virDomainGraphicsDefListensValidate().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "listen",
 		.terms = { VML_IS("@type", "address"), VML_IS("../@type", "vnc|spice|rdp"),
@@ -77,7 +79,7 @@ const vml_rule vml_rules_graphics_rejected_listen[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/graphics|devices/graphics/listen",
 		.refusals = rows,

@@ -17,7 +17,7 @@ static bool has_egl_headless(vml_context *ctx, const xmlNode *graphics)
 	return vml_has_graphics(ctx, "egl-headless");
 }
 
-/* qemuValidateDomainDeviceDefGraphics() */
+/* Checks of libvirt: qemuValidateDomainDeviceDefGraphics(). */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "vnc"), VML_CALL(has_long_password) },
@@ -86,7 +86,7 @@ const vml_rule vml_rules_graphics_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/graphics",
 		.refusals = rows,

@@ -3,19 +3,19 @@
 
 #include <string.h>
 
-/* Return true if the domain is for a host without SPICE: by its machine type or the target. */
+/* Return true if the domain is for a host without SPICE, according to machine type or target. */
 static bool is_for_host_without_spice(const vml_context *ctx)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
 	const char *machine = facts->machine, *target = facts->target.name;
 
-	/* a known target decides: RHEL 9's machine types do not exist elsewhere */
+	/* a known target decides, because RHEL 9's machine types do not exist elsewhere */
 	if (*facts->target.family)
 		return vml_starts_with(target, "rhel-9.") || vml_starts_with(target, "rhel-10.");
 	return strstr(machine, "-rhel9.") || strstr(machine, "-rhel10.");
 }
 
-/* Describe a device that is part of SPICE; NULL for others. */
+/* Describe a device that belongs to SPICE; NULL for other devices. */
 static const char *part_of_spice(vml_context *ctx, const xmlNode *device)
 {
 	if (vml_named(device, "graphics") && vml_attr_is(device, "@type", "spice"))
@@ -30,7 +30,7 @@ static const char *part_of_spice(vml_context *ctx, const xmlNode *device)
 	return NULL;
 }
 
-/* Return true if parts of SPICE remain that have no automatic fix and need a SPICE display. */
+/* Return true if devices remain that need a SPICE display and have no automatic fix. */
 static bool has_manual_part(const vml_context *ctx)
 {
 	vml_each_device (device, ctx, NULL)
@@ -41,7 +41,7 @@ static bool has_manual_part(const vml_context *ctx)
 	return false;
 }
 
-/* What to do with the parts of SPICE other than the display. */
+/* Set the remedy for devices of SPICE other than the display. */
 static void advise(vml_finding *finding, const xmlNode *device)
 {
 	static const char *const remedies[][2] = {
@@ -72,7 +72,10 @@ static void change(vml_context *ctx, vml_finding *finding, const xmlNode *device
 		vml_fix_remove(finding, device);
 		return;
 	}
-	/* without other displays, attributes or children, VNC takes over the same listener */
+	/*
+	 * if it is the only display, without other attributes and children, VNC can listen in its
+	 * place
+	 */
 	if (vml_named(device, "graphics") && vml_is_only_device(graphics) &&
 		!vml_cached(ctx, has_manual_part) && !vml_first(device) &&
 		!vml_has_attr(device, "@tlsPort") && !vml_has_attr(device, "@port") &&
@@ -103,7 +106,7 @@ static void spice(vml_context *ctx, xmlNode *device)
 		change(ctx, finding, device);
 		return;
 	}
-	/* one finding per guest: the display */
+	/* one finding per guest: on its display */
 	if (!vml_named(device, "graphics"))
 		return;
 	finding = vml_report_attr(ctx, device, "type",

@@ -22,14 +22,14 @@ static void missing(vml_context *ctx, xmlNode *interface)
 			"Start the network on the host with 'virsh net-start %s', or use "
 			"<interface type='network'> with the name of the network.",
 			vml_shell(ctx, network->name));
-		/* an administrator may create a bridge of this name instead */
+		/* a warning, because an admin may create a bridge of this name instead */
 		vml_lower_severity(finding, VML_WARNING);
 	}
 	if (exists != VML_NO)
 		return;
 	finding = vml_report_attr(ctx, source, "bridge",
 		"%s uses bridge %s, which does not exist: the guest does not start", device, name);
-	/* the bridge of a virtual switch need not be a device of the kernel */
+	/* skip virtual switches, whose bridge may not be a device of the kernel */
 	if (vml_child(interface, "virtualport"))
 		vml_lower_severity(finding, VML_WARNING);
 }

@@ -2,8 +2,8 @@
 #include <vmlint/host.h>
 
 /*
- * Return true if libvirt compares the CPU with that of the host before the guest starts: by
- * default only for custom models with KVM (qemuDomainDefCPUPostParse).
+ * Return true if libvirt compares <cpu> with the host's CPU before the guest starts: by default
+ * only for custom models with KVM (qemuDomainDefCPUPostParse).
  */
 static bool is_compared(const vml_context *ctx, const xmlNode *cpu)
 {
@@ -40,16 +40,18 @@ static void check_model(vml_context *ctx, const xmlNode *cpu)
 		"the host cannot run CPU model %s%s%s: the guest may not start", name,
 		*lacking ? ", because it lacks " : "", lacking);
 	/*
-	 * The list specifies what QEMU would enable; libvirt compares by its own definition of the
-	 * model, which may have fewer features, and by the features of <cpu>. On an EPYC host with
-	 * libvirt 9.0 and 12.8, 12 models with usable='no' started, such as Nehalem.
+	 * a warning, because the list shows what QEMU would enable. libvirt compares with its own
+	 * definition of the model, which may have fewer features, and with the features of <cpu>:
+	 * on an EPYC host with libvirt 9.0 and 12.8, 12 models with usable='no' started, such as
+	 * Nehalem
 	 */
 	vml_lower_severity(finding, VML_WARNING);
 }
 
 /*
- * A required feature: with KVM, libvirt also accepts what the CPU has and QEMU would not enable
- * (measured: 47 of 50 such guests start), unless it compares the running guest (check='full').
+ * Check a feature with policy='require'. With KVM, libvirt also accepts features that the CPU has
+ * and QEMU would not enable (measured: 47 of 50 such guests start), unless it compares the running
+ * guest (check='full').
  */
 static void check_required(vml_context *ctx, const xmlNode *feature, const char *name)
 {
@@ -100,8 +102,8 @@ static void unusable(vml_context *ctx, xmlNode *cpu)
 }
 
 /*
- * The names of CPU models are known to each connection, unlike the domain capabilities. Without
- * a comparison with the host, a model that QEMU has needs no name in libvirt's list.
+ * Check the name of a CPU model. All connections know the names, unlike domain capabilities. If
+ * libvirt does not compare the CPU with the host's, a model that QEMU has need not be in the list.
  */
 static void unknown_model(vml_context *ctx, xmlNode *model)
 {

@@ -20,8 +20,9 @@ static void offer_default(vml_finding *finding, const xmlNode *emulator, const c
 }
 
 /*
- * RHEL's path: libvirt tries it after qemu-system-<arch>, so that it may exist next to the
- * emulator found. No distribution has both.
+ * Return true if `path` is that of RHEL's QEMU, and `found` is one of another distribution: no
+ * distribution has both. libvirt tries RHEL's path after qemu-system-<arch>, so that it might
+ * exist, too.
  */
 static bool is_of_other_distribution(const char *path, const char *found)
 {

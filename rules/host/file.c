@@ -1,7 +1,7 @@
 /* Files and directories, other than disk images and firmware, that the host lacks. */
 #include <vmlint/host.h>
 
-/* libvirt creates the directories of paths that it generates. */
+/* Directory below which libvirt generates paths, creating the directories. */
 static const char libvirt_channels[] = "/var/lib/libvirt/qemu/channel/";
 
 enum kind {
@@ -9,7 +9,11 @@ enum kind {
 	PARENT	/* its directory must exist: libvirt or QEMU creates the file or socket */
 };
 
-/* Paths in elements below <devices>. condition: attribute; among: its values, "" is absent */
+/*
+ * Attributes with paths, in elements below <devices>. A row applies only if the attribute
+ * `condition` has one of the values in `among` (an empty alternative: or is missing). condition
+ * NULL: the row always applies.
+ */
 static const struct path {
 	const char *device, *path;
 	enum kind kind;
@@ -43,7 +47,10 @@ static const char *parent_of(vml_context *ctx, const char *path)
 	return name > path ? vml_format(ctx, "%.*s", (int)(name - path), path) : "";
 }
 
-/* If it did not exist when the profile was made, or its pool was refreshed, it may exist now. */
+/*
+ * Lower the severity if the path may exist by now: it did not when the profile was made, or when
+ * its pool was refreshed.
+ */
 static void soften(vml_finding *finding, bool sure)
 {
 	if (!sure)
@@ -87,7 +94,7 @@ static void check_path(vml_context *ctx, const xmlNode *node, enum kind kind, co
 	}
 }
 
-/* Text of these elements is a path. */
+/* Check an element whose text is a path. */
 static void check_text(vml_context *ctx, const xmlNode *node)
 {
 	check_path(ctx, node, EXISTS, vml_text(ctx, node));

@@ -1,7 +1,7 @@
 /* Firmware that the host lacks. */
 #include <vmlint/host.h>
 
-/* Return the domain capabilities of the guest's own machine type, or NULL. */
+/* Return the domain capabilities for the guest's own machine type; NULL if there are none. */
 static const vml_host_domcaps *exact_domcaps(const vml_context *ctx)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
@@ -14,7 +14,10 @@ static const vml_host_domcaps *exact_domcaps(const vml_context *ctx)
 	return exact ? caps : NULL;
 }
 
-/* Return whether libvirt finds descriptions of firmware images, without domain capabilities. */
+/*
+ * Return whether the host has descriptions of firmware images, according to its directories; for
+ * profiles without domain capabilities.
+ */
 static vml_tristate has_descriptors(const vml_host *host)
 {
 	if (vml_host_file(host, "/usr/share/qemu/firmware", NULL) == VML_NO &&
@@ -59,7 +62,10 @@ static void check_file(vml_context *ctx, const xmlNode *node, const char *path, 
 		return;
 	finding = vml_report(ctx, node, "%s %s does not exist: the guest %s not start", what, path,
 		sure ? "does" : "may");
-	/* it did not exist when the profile was made, or when its pool was refreshed */
+	/*
+	 * the file may exist by now: it did not when the profile was made, or when its pool was
+	 * refreshed
+	 */
 	if (!sure)
 		vml_lower_severity(finding, VML_WARNING);
 }
@@ -72,7 +78,7 @@ static void missing(vml_context *ctx, xmlNode *os)
 	if (vml_has_attr(os, "@firmware"))
 		check_automatic(ctx, os, vml_attr(os, "@firmware"));
 	check_file(ctx, loader, vml_text(ctx, loader), "firmware image");
-	/* libvirt reads the template only to create the file */
+	/* libvirt reads the template only if the guest's own file does not exist */
 	if (!*own || vml_host_image(vml_host_of(ctx), own, NULL, NULL) != VML_YES)
 		check_file(ctx, nvram, vml_attr(nvram, "@template"),
 			"template of the firmware's "

@@ -1,10 +1,13 @@
-/* Disk images that the host lacks, or that have another format than the domain specifies. */
+/* Disk images that the host lacks, or whose format differs from that in the domain. */
 #include <vmlint/host.h>
 
-/* Longest chain of backing images that is followed; libvirt's limit is 200. */
+/* Limit on the length of a chain of backing images; libvirt's limit is 200. */
 enum { CHAIN_MOST = 200 };
 
-/* Without startupPolicy, or with 'requisite' and 'mandatory', libvirt needs the image. */
+/*
+ * Return true if the guest starts without the image: startupPolicy='optional'. Without it, or with
+ * 'requisite' or 'mandatory', libvirt needs the image.
+ */
 static bool is_optional(const xmlNode *disk)
 {
 	return vml_attr_is(disk, "source/@startupPolicy", "optional");
@@ -18,8 +21,8 @@ static const char *path_of(const xmlNode *layer)
 }
 
 /*
- * Report an image that does not exist. sure: the file itself was examined; otherwise it did not
- * exist when the profile was made, or was not in its pool at the last refresh
+ * Report an image that does not exist. sure: false if the file may exist by now: it did not when
+ * the profile was made, or was not in its pool at the last refresh.
  */
 static vml_finding *report_absent(
 	vml_context *ctx, const xmlNode *source, const char *subject, const char *path, bool sure)
@@ -42,13 +45,13 @@ static vml_finding *report_absent(
 	return finding;
 }
 
-/* Return true if QEMU reads the name of a backing image in an image of this format. */
+/* Return true if images of this format can name a backing image, which QEMU then opens. */
 static bool may_have_backing(const xmlNode *disk)
 {
 	return vml_one_of(vml_attr(disk, "driver/@type"), "qcow2|qcow|qed|vmdk");
 }
 
-/* Check the chain of backing images that the image itself names. */
+/* Check the chain of backing images that the image files themselves name. */
 static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 {
 	const char *image = path, *backing;
@@ -67,7 +70,10 @@ static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 					"Restore the backing image, or set its new path in the "
 					"overlay on the host with 'qemu-img rebase -u -F FORMAT -b "
 					"PATH IMAGE'.");
-			/* the image may specify that its backing image is raw, whatever it is */
+			/*
+			 * not for backing images: the image above may specify that its backing
+			 * image is raw
+			 */
 			if (i)
 				vml_lower_severity(finding, VML_WARNING);
 			return;
@@ -76,7 +82,7 @@ static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 	}
 }
 
-/* Check the backing images that the domain lists. */
+/* Check the backing images that the domain lists as <backingStore>. */
 static void check_layers(vml_context *ctx, const xmlNode *disk)
 {
 	bool sure;
@@ -126,7 +132,7 @@ static void check_format(
 		"%s has format raw, but its image is %s: the guest reads the container instead of "
 		"its disk",
 		device, found);
-	/* the guest starts; an admin may pass an image on to nested guests */
+	/* a warning: the guest starts, and an admin may pass an image on to nested guests */
 	vml_lower_severity(finding, VML_WARNING);
 }
 
@@ -141,7 +147,7 @@ static void wrong_format(vml_context *ctx, xmlNode *disk)
 	if (!*declared)
 		declared = "raw";
 	found = vml_host_image_format(ctx, path, &backing);
-	/* QEMU reads VHD images with their header at the end, too */
+	/* not reported: QEMU also finds the header of VHD images that is at the end */
 	if (vml_one_of(declared, known) && vml_one_of(found, known) &&
 		strcmp(declared, found) != 0 && strcmp(declared, "vpc") != 0)
 		check_format(ctx, disk, declared, found);

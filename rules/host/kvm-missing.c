@@ -10,7 +10,7 @@ static void missing(vml_context *ctx, xmlNode *domain)
 
 	if (vml_host_runs(host, "hvm", arch, "kvm") != VML_NO ||
 		vml_host_runs(host, "hvm", arch, "") != VML_YES)
-		return; /* without any emulator: host-emulator-missing */
+		return; /* no emulator at all: host-emulator-missing reports it */
 	if (foreign && !(!strcmp(arch, "i686") && !strcmp(vml_host_arch(host), "x86_64")))
 		vml_remedy(vml_report_attr(ctx, domain, "type",
 				   "domain has type 'kvm', but KVM cannot run %s guests on a %s "

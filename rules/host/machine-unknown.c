@@ -1,7 +1,10 @@
 /* Machine types that the host's QEMU does not have. */
 #include <vmlint/host.h>
 
-/* Return true if machine-type-removed or machine-type-unavailable reports it for this host. */
+/*
+ * Return true if machine-type-removed or machine-type-unavailable already reports the type for this
+ * host.
+ */
 static bool is_reported(vml_context *ctx)
 {
 	vml_machine_state state = vml_machine_of(ctx).state;

@@ -18,7 +18,10 @@ static const char *amount(vml_context *ctx, uint64_t bytes)
 	return vml_format(ctx, "%llu KiB", (unsigned long long)bytes >> 10);
 }
 
-/* Return the memory of the guest's NUMA cells in `nodes`; all its memory if nodes is "". */
+/*
+ * Return the memory of those of the guest's NUMA cells that are in `nodes`; if that is "", all
+ * memory.
+ */
 static uint64_t memory_of(vml_context *ctx, const char *nodes)
 {
 	const xmlNode *numa = vml_find(vml_facts_of(ctx)->domain, "cpu/numa");
@@ -65,7 +68,7 @@ static void check_pages(vml_context *ctx, const xmlNode *node, uint64_t size, ui
 			"memory needs %llu huge pages of %s, but %llu are free on the host: the "
 			"guest may not start",
 			(unsigned long long)wanted, shown, (unsigned long long)pages.free);
-		/* other guests may release theirs */
+		/* a warning, because other guests may release theirs */
 		vml_lower_severity(finding, VML_WARNING);
 	} else
 		return;
@@ -81,7 +84,7 @@ static void short_of_pages(vml_context *ctx, xmlNode *hugepages)
 	xmlNode *page = vml_child(hugepages, "page");
 	uint64_t size;
 
-	/* the default size is a setting of the host's kernel */
+	/* the default size of huge pages is a setting of the host's kernel */
 	if (!page && vml_one_of(vml_facts_of(ctx)->arch, "x86_64|i686"))
 		check_pages(ctx, hugepages, (uint64_t)DEFAULT_PAGE_KIB << 10,
 			vml_facts_of(ctx)->memory);
@@ -91,7 +94,10 @@ static void short_of_pages(vml_context *ctx, xmlNode *hugepages)
 			check_pages(ctx, page, size, memory_of(ctx, vml_attr(page, "@nodeset")));
 }
 
-/* Return the memory of the nodes to which a strict <numatune> binds the guest; 0: unbound. */
+/*
+ * Return the memory of the host's NUMA nodes to which a strict <numatune> binds the guest; 0 if it
+ * is not bound.
+ */
 static uint64_t bound_memory(const vml_context *ctx, const xmlNode *tune)
 {
 	const xmlNode *memory = vml_child(tune, "memory");
@@ -124,7 +130,10 @@ static void short_of_memory(vml_context *ctx, xmlNode *memory)
 			"the guest has %s of memory, but the host has %s: the guest does not start "
 			"without as much swap space",
 			amount(ctx, wanted), amount(ctx, has));
-		/* swap space is not known */
+		/*
+		 * a warning unless memory is locked: the profile does not have the size of swap
+		 * space
+		 */
 		if (!vml_find(domain, "memoryBacking/locked"))
 			vml_lower_severity(finding, VML_WARNING);
 	} else if (bound && bound < has && wanted > bound) {

@@ -1,9 +1,12 @@
-/* Devices that the host's QEMU lacks, by the domain capabilities, and too many vCPUs for it. */
+/*
+ * Devices that the host's QEMU lacks, according to domain capabilities, and numbers of vCPUs above
+ * its limit.
+ */
 #include <vmlint/host.h>
 
 /*
- * Enumerations that libvirt derives from the capabilities of QEMU. It also lists some
- * independent of QEMU, or incompletely (channel/type, hostdev/subsysType): those are not here.
+ * Enumerations that libvirt derives from the capabilities of QEMU. Others are not in the table
+ * because they are incomplete or do not depend on QEMU (channel/type, hostdev/subsysType).
  */
 static const struct {
 	const char *device, *value;
@@ -60,7 +63,7 @@ static void vcpus(vml_context *ctx, xmlNode *vcpu)
 	const char *emulator = vml_text(ctx, vml_find(facts->domain, "devices/emulator"));
 	const vml_host_machine *machine;
 
-	/* cpu-count-limit knows the limits of QEMU's own machine types of x86 */
+	/* skip QEMU's own machine types of x86: cpu-count-limit has their limits */
 	if (facts->board == VML_BOARD_PC ||
 		(facts->board == VML_BOARD_Q35 && !facts->distro_machine) || !vml_vcpus_known(ctx))
 		return;

@@ -18,7 +18,7 @@ static void check_active(
 			: "",
 		network->autostart == VML_NO ? vml_format(ctx, "%s'", vml_shell(ctx, network->name))
 					     : "");
-	/* libvirt starts it together with its daemon: it was stopped, or failed to start */
+	/* libvirtd starts it with itself: since then it was stopped, or it failed to start */
 	if (network->autostart == VML_YES)
 		vml_lower_severity(finding, VML_WARNING);
 }

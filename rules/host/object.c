@@ -6,7 +6,9 @@ static void filter(vml_context *ctx, xmlNode *interface)
 	const xmlNode *filter = vml_child(interface, "filterref");
 	const char *name = vml_attr(filter, "@filter");
 
-	/* libvirt ignores filters of other types (virDomainConfNWFilterInstantiate) */
+	/*
+	 * libvirt ignores filters of interfaces of other types (virDomainConfNWFilterInstantiate)
+	 */
 	if (!*name || !vml_one_of(vml_attr(interface, "@type"), "network|bridge|ethernet") ||
 		vml_host_nwfilter(vml_host_of(ctx), name) != VML_NO)
 		return;
@@ -15,7 +17,7 @@ static void filter(vml_context *ctx, xmlNode *interface)
 		vml_device_name(ctx, interface), name);
 }
 
-/* Check an element with @uuid or @usage. type: type of the usage */
+/* Check a reference to a secret by @uuid or @usage. type: usage type of the secret. */
 static void check_secret(
 	vml_context *ctx, const xmlNode *secret, const char *type, const char *uuid)
 {

@@ -1,4 +1,4 @@
-/* CPUs and NUMA nodes that the host lacks, to which a domain pins its threads and memory. */
+/* CPUs and NUMA nodes to which a domain pins its threads and memory, but which the host lacks. */
 #include <vmlint/host.h>
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@ static bool all_in(const vml_cpuset *part, const vml_cpuset *all)
 	return true;
 }
 
-/* Return the first CPU of `set` that is not in `all`. */
+/* Return the first CPU in `set` that is not in `all`. */
 static unsigned int first_absent(const vml_cpuset *set, const vml_cpuset *all)
 {
 	unsigned int cpu = vml_cpuset_next(set, 0);
@@ -31,8 +31,8 @@ static const char *subject(vml_context *ctx, const xmlNode *pin)
 }
 
 /*
- * The kernel rejects a mask without a CPU that is online; with others it ignores absent CPUs,
- * unless a cgroup restricts the thread, too.
+ * Check the CPUs in an attribute. If none is online, the kernel rejects the mask; otherwise it
+ * ignores absent CPUs, unless a cgroup also restricts the thread.
  */
 static void check_cpus(
 	vml_context *ctx, const xmlNode *pin, const vml_cpuset *wanted, const vml_cpuset *all)
@@ -57,7 +57,7 @@ static void check_cpus(
 	}
 }
 
-/* Return true if each vCPU has a <vcpupin> of its own, which replaces vcpu/@cpuset. */
+/* Return true if each vCPU has a <vcpupin> of its own, which replaces the cpuset of <vcpu>. */
 static bool is_replaced(const vml_context *ctx, const xmlNode *vcpu)
 {
 	const xmlNode *tune = vml_child(vml_parent(vcpu), "cputune");

@@ -1,4 +1,4 @@
-/* Devices of the host that a domain has twice, or has although USB is switched off. */
+/* Devices of the host that a domain has twice, or USB devices of domains without USB. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -29,7 +29,7 @@ static bool same_hostdev(const xmlNode *a, const xmlNode *b)
 		      *theirs = vml_find(b, "source/address");
 	const char *type = vml_attr(a, "@type");
 
-	/* an <interface type='hostdev'> passes a PCI function through, too */
+	/* an <interface type='hostdev'> also assigns a PCI function */
 	if (!vml_attr_is(b, "@type", type) && !(is_pci(a) && is_pci(b)))
 		return false;
 	if (vml_one_of(type, "pci|hostdev"))
@@ -46,7 +46,7 @@ static bool same_hostdev(const xmlNode *a, const xmlNode *b)
 		vml_same_number(a, b, "source/product/@id");
 }
 
-/* Hash the host device: equal devices have equal keys; 0 if it cannot equal another. */
+/* Return the index key of a host device: equal for equal devices; 0 if no other can be equal. */
 static uint64_t hostdev_key(vml_context *ctx, const xmlNode *hostdev)
 {
 	static const char *const address_parts[] = { "@bus", "@device", NULL };

@@ -1,7 +1,7 @@
 /* Functions of one host card that the guest sees as separate cards. */
 #include <vmlint/rule.h>
 
-/* Key of a host or guest slot; 0 if the address does not exist. */
+/* Return the index key of a slot in the host or the guest; 0 if the address is missing. */
 static uint64_t slot_key(const xmlNode *address)
 {
 	static const char *const parts[] = { "@domain", "@bus", "@slot", NULL };
@@ -27,7 +27,7 @@ static void functions_apart(vml_context *ctx, xmlNode *hostdev)
 	const vml_entry *first = key ? vml_index_find(ctx, index_host_slots, key) : NULL;
 	const xmlNode *mine = vml_child(hostdev, "address"), *theirs;
 
-	/* the first function of a card has nothing to join */
+	/* skip the first function of a card: there is nothing to join it with */
 	if (!first || first->node == hostdev ||
 		vml_same_number(first->node, hostdev, "source/address/@function"))
 		return;

@@ -6,7 +6,7 @@
 #define IS_ISCSI VML_IS("@type", "scsi"), VML_IS("source/@protocol", "iscsi")
 #define IS_HOST_SCSI VML_IS("@type", "scsi"), VML_LACKS("source/@protocol")
 
-/* virDomainHostdevSubsysSCSIVHostDefParseXML(): "naa." and 16 hexadecimal digits */
+/* As virDomainHostdevSubsysSCSIVHostDefParseXML(): a WWPN is "naa." and 16 hexadecimal digits. */
 static bool is_no_wwpn(vml_context *ctx, const xmlNode *hostdev)
 {
 	const char *wwpn = vml_attr(hostdev, "source/@wwpn");

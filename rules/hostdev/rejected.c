@@ -17,7 +17,7 @@ static const vml_refusal rows[] = {
 		.at = "source",
 		.message = "{device} has a vendor, but no product",
 		.remedy = "Add the <product>: \"lsusb\" prints both ids." },
-	/* with a port, libvirt 11.9 needs no number of the device */
+	/* with a port, libvirt since 11.9 needs no device number */
 	{ .terms = { VML_IS("@type", "usb"), VML_HAS("source/address"),
 		  VML_LACKS("source/address/@device"), VML_LACKS("source/address/@port") },
 		.at = "source/address",

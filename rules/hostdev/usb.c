@@ -5,7 +5,7 @@ static void usb_address(vml_context *ctx, xmlNode *hostdev)
 {
 	const xmlNode *address = vml_find(hostdev, "source/address");
 
-	/* newer libvirt also supports the hub's port, which is stable */
+	/* skip addresses with a port of the hub, which is stable; newer libvirt supports it */
 	if (!vml_attr_is(hostdev, "@type", "usb") || !address || vml_has_attr(address, "@port") ||
 		vml_find(hostdev, "source/vendor"))
 		return;

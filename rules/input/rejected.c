@@ -7,7 +7,10 @@ static bool is_off(vml_context *ctx, const xmlNode *device)
 	return vml_usb_is_off(ctx);
 }
 
-/* virDomainInputDefParseXML(), virDomainInputDefValidate(), qemuValidateDomainDeviceDefInput() */
+/*
+ * Checks of libvirt: virDomainInputDefParseXML(), virDomainInputDefValidate(),
+ * qemuValidateDomainDeviceDefInput().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "input",
 		.terms = { VML_IS("@bus", "usb"), VML_CALL(is_off) },
@@ -127,7 +130,7 @@ const vml_rule vml_rules_input_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/input|devices/redirdev",
 		.refusals = rows,

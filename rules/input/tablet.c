@@ -11,7 +11,10 @@ static bool has_tablet(const vml_context *ctx)
 	return vml_qemu_arg(ctx, "tablet");
 }
 
-/* The SPICE agent makes pointer positions absolute, as a tablet does. */
+/*
+ * Return true if the guest has a SPICE agent, which makes pointer positions absolute, as a tablet
+ * does.
+ */
 static bool has_spice_agent(const vml_context *ctx)
 {
 	vml_each_device (channel, ctx, "channel")
@@ -24,7 +27,7 @@ static bool has_usb(const vml_context *ctx)
 {
 	if (vml_usb_is_off(ctx))
 		return false;
-	/* libvirt adds a controller to x86 guests by default, but not to other machines */
+	/* on x86, libvirt adds a USB controller by default, but not on other machines */
 	if (vml_facts_of(ctx)->gates & VML_WHEN_X86)
 		return true;
 	vml_each_device (controller, ctx, "controller")

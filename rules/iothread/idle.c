@@ -21,7 +21,7 @@ static void collect_used(const vml_context *ctx, vml_cpuset *ret)
 	}
 }
 
-/* Add the threads that exist: those with an id of their own, the rest from 1 on. */
+/* Add the ids of all I/O threads: those with an explicit id; the others are numbered from 1. */
 static void collect_existing(vml_context *ctx, vml_cpuset *ret)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;
@@ -40,7 +40,7 @@ static void idle(vml_context *ctx, xmlNode *threads)
 	vml_cpuset used, existing;
 
 	collect_used(ctx, &used);
-	/* iothread-invalid reports that none is used */
+	/* if none is used, iothread-invalid reports it */
 	if (!vml_cpuset_count(&used) || vml_qemu_arg(ctx, "iothread"))
 		return;
 	collect_existing(ctx, &existing);

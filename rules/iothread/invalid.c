@@ -11,7 +11,7 @@ static bool is_virtio_scsi(const xmlNode *controller)
 		vml_is_virtio(vml_attr(controller, "@model"));
 }
 
-/* Return true if libvirt accepts an I/O thread for this device. */
+/* Return true if libvirt accepts @iothread for this device. */
 static bool may_name_thread(const xmlNode *device)
 {
 	if (vml_named(device, "controller"))
@@ -21,8 +21,8 @@ static bool may_name_thread(const xmlNode *device)
 }
 
 /*
- * Store the ids of the domain's threads: those in <iothreadids>, then the lowest free ids
- * from 1 up to the count in <iothreads>.
+ * Set *ret to the ids of the domain's I/O threads: those in <iothreadids>, then the lowest free ids
+ * from 1, up to the number in <iothreads>.
  */
 static void threads_of(vml_context *ctx, vml_cpuset *ret)
 {
@@ -60,7 +60,7 @@ static bool exists(vml_context *ctx, uint64_t id)
 	return vml_index_find(ctx, index_threads, id);
 }
 
-/* Index the device with the highest id: <iothreads> set to it creates all lower ids, too. */
+/* Index the device with the highest id: if <iothreads> is set to it, all lower ids exist, too. */
 static void index_highest(vml_context *ctx, vml_index *index)
 {
 	const xmlNode *highest = NULL;
@@ -96,7 +96,9 @@ static void create(vml_context *ctx, vml_finding *finding, uint64_t id)
 	const xmlNode *count = vml_child(domain, "iothreads"), *vcpu = vml_child(domain, "vcpu");
 	const char *number;
 
-	/* create all missing ids at once: one per round of fixes would take too many rounds */
+	/*
+	 * let the fix create all missing ids: one id per round of fixes would take too many rounds
+	 */
 	if (!ids && id <= MANY_THREADS)
 		id = highest_wanted(ctx, id);
 	number = vml_format(ctx, "%u", (unsigned int)id);
@@ -114,7 +116,9 @@ static void create(vml_context *ctx, vml_finding *finding, uint64_t id)
 			vml_format(ctx, "<iothreads>%s</iothreads>", number));
 }
 
-/* Remove the thread of a device that cannot have one, or move it to the controller. */
+/*
+ * Let the fix remove @iothread of a device that does not support it, or move it to the controller.
+ */
 static void remove_thread(vml_context *ctx, vml_finding *finding, const xmlNode *device)
 {
 	const xmlNode *controller =
@@ -130,7 +134,7 @@ static void remove_thread(vml_context *ctx, vml_finding *finding, const xmlNode 
 	vml_fix_driver(finding, controller, "iothread", vml_attr(device, "driver/@iothread"));
 }
 
-/* Check the threads of <driver><iothreads>, which libvirt before 10.0 drops. */
+/* Check the threads in <driver><iothreads>; libvirt before 10.0 drops that element. */
 static void check_mapping(vml_context *ctx, const xmlNode *device)
 {
 	if (!vml_libvirt_is(ctx, VML_RELEASE(10, 0)))
@@ -207,7 +211,7 @@ static void check_pin(vml_context *ctx, const xmlNode *pin)
 static bool has_thread(const xmlNode *device)
 {
 	return vml_has_attr(device, "driver/@iothread") ||
-		/* one thread per queue, since libvirt 10.0 */
+		/* several threads per disk, since libvirt 10.0 */
 		vml_find(device, "driver/iothreads");
 }
 
@@ -219,7 +223,10 @@ static bool is_any_used(const vml_context *ctx)
 	return vml_qemu_arg(ctx, "iothread");
 }
 
-/* Assign the threads in turn; return true if at least one device supports them. */
+/*
+ * Let the fix assign the threads to devices in turn. Returns true if at least one device supports
+ * them.
+ */
 static bool assign(vml_context *ctx, vml_finding *finding, const vml_cpuset *ids)
 {
 	vml_string_builder options = { 0 };
@@ -255,7 +262,7 @@ static void check_idle(vml_context *ctx, const xmlNode *threads)
 	finding = vml_report(ctx, threads,
 		"%s are not used by any disk or controller: they have no effect",
 		pinned ? "the pinned I/O threads" : "the I/O threads");
-	/* an administrator who pins them expects them to be used */
+	/* a warning if they are pinned: the admin expects them to be used */
 	vml_lower_severity(finding, pinned ? VML_WARNING : VML_INFO);
 	if (assign(ctx, finding, &ids)) {
 		vml_remedy(finding,

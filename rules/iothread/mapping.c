@@ -1,13 +1,13 @@
 /* Queues of a disk or controller that several I/O threads process. */
 #include <vmlint/rule.h>
 
-/* Return the libvirt release that supports a mapping; xml-too-new reports older targets. */
+/* Return the libvirt release that added the mapping; xml-too-new reports it for older targets. */
 static unsigned int first_release(const xmlNode *device)
 {
 	return vml_named(device, "disk") ? VML_RELEASE(10, 0) : VML_RELEASE(11, 2);
 }
 
-/* Count I/O threads by <iothreads>; with <iothreadids> the number is at least as great. */
+/* Return the number of I/O threads in <iothreads>; with <iothreadids> there may be more. */
 static uint64_t count_threads(vml_context *ctx)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;
@@ -34,7 +34,7 @@ static void single(vml_context *ctx, xmlNode *device)
 	if (!vml_takes_iothread(ctx, device) || !vml_has_attr(device, "driver/@iothread") ||
 		!vml_libvirt_is(ctx, first) || threads < 2 || count_users(ctx) != 1)
 		return;
-	/* one queue has one thread */
+	/* at most one thread can process a queue */
 	if (vml_number(vml_attr(device, "driver/@queues"), &queues)
 			? queues < 2
 			: vml_facts_of(ctx)->vcpus_now < 2)

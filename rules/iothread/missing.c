@@ -12,7 +12,7 @@ static unsigned int count_data_disks(const vml_context *ctx)
 	return n;
 }
 
-/* Find the first device, from `device` on, that supports an I/O thread; NULL if none. */
+/* Return the first device that supports an I/O thread, from `device` on; NULL if there is none. */
 static const xmlNode *next_device(const vml_context *ctx, const xmlNode *device)
 {
 	while (device && !vml_takes_iothread(ctx, device))
@@ -20,7 +20,10 @@ static const xmlNode *next_device(const vml_context *ctx, const xmlNode *device)
 	return device;
 }
 
-/* One I/O thread for each device, but not more than vCPUs: these produce the requests. */
+/*
+ * Return how many I/O threads to add: one per device, but not more than vCPUs, which submit the
+ * requests.
+ */
 static unsigned int threads_for(const vml_context *ctx, const xmlNode *first)
 {
 	unsigned int n = 0, most = vml_facts_of(ctx)->vcpus_now;
@@ -58,7 +61,7 @@ static void missing(vml_context *ctx, xmlNode *devices)
 	if (vml_child(domain, "iothreads") || vml_child(domain, "iothreadids") ||
 		vml_qemu_arg(ctx, "iothread"))
 		return;
-	/* with pinned vCPUs the administrator must decide where another thread may run */
+	/* if vCPUs are pinned, the admin must decide on which CPUs another thread may run */
 	if (!first || vml_find(domain, "cputune/vcpupin") ||
 		(facts->vcpus_now < MANY_VCPUS && count_data_disks(ctx) < MANY_DISKS))
 		return;

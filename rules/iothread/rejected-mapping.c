@@ -29,7 +29,7 @@ static bool has_thread_twice(vml_context *ctx, const xmlNode *threads)
 	return false;
 }
 
-/* The first thread determines whether all of them, or none, have queues. */
+/* Return true if the first thread has queues: then all threads must have some, otherwise none. */
 static bool has_queues(const xmlNode *threads)
 {
 	return vml_find(threads, "iothread/queue");
@@ -52,7 +52,7 @@ static bool has_no_queue_count(vml_context *ctx, const xmlNode *threads)
 	return has_queues(threads) && !queues_of(threads);
 }
 
-/* Store the mapped queues; return false if one is mapped twice or is not below `n`. */
+/* Collect the queues of all threads; returns false if one occurs twice or is not less than `n`. */
 static bool collect(const xmlNode *threads, uint64_t n, vml_cpuset *queues)
 {
 	*queues = (vml_cpuset){ 0 };

@@ -12,7 +12,10 @@ static bool is_pool_inverted(vml_context *ctx, const xmlNode *thread)
 		vml_number(vml_attr(thread, "@thread_pool_max"), &max) && max && min > max;
 }
 
-/* A missing maximum counts as -1, which is below each minimum. */
+/*
+ * Return true if there is a minimum without a maximum: libvirt treats the maximum as -1, which is
+ * less.
+ */
 static bool has_only_minimum(vml_context *ctx, const xmlNode *thread)
 {
 	uint64_t min;
@@ -22,7 +25,7 @@ static bool has_only_minimum(vml_context *ctx, const xmlNode *thread)
 		!vml_has_attr(thread, "@thread_pool_max");
 }
 
-/* virDomainDefValidateIOThreads(), qemuDomainValidateIothreadMapping() */
+/* Checks of libvirt: virDomainDefValidateIOThreads(), qemuDomainValidateIothreadMapping(). */
 static const vml_refusal rows[] = {
 	{ .on = "iothread",
 		.terms = { VML_REPEATED("@id") },

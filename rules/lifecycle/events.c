@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Return true if the guest does not boot from a disk, as in an installation or a test. */
+/* Return true if the guest does not boot from a disk: it is being installed, or is a test. */
 static bool boots_once(const vml_context *ctx)
 {
 	xmlNode *os = vml_child(vml_facts_of(ctx)->domain, "os");
@@ -47,7 +47,7 @@ static void crash_no_panic(vml_context *ctx, xmlNode *event)
 		"on_crash is %s, but the guest has no <panic> device: libvirt does not detect "
 		"crashes",
 		action);
-	/* "restart" was the default of virt-manager and others for many years */
+	/* mild: "restart" was the default of virt-manager and other tools for many years */
 	if (!strstr(action, "coredump"))
 		vml_lower_severity(finding, VML_INFO);
 	else
@@ -77,7 +77,10 @@ const vml_rule vml_rules_lifecycle_events[] = {
 		.category = VML_RELIABILITY,
 		.fix = VML_FIX_SAFE,
 		.when = VML_WHEN_QEMU,
-		/* virt-install runs an installation with destroy, but defines restart */
+		/*
+		 * not while running: virt-install runs an installation with destroy, but defines
+		 * the domain with restart
+		 */
 		.unless = VML_WHEN_RUNNING,
 		.each = "on_reboot",
 		.check = reboot_destroy,

@@ -12,7 +12,7 @@ static bool boots_from_ide(const vml_context *ctx)
 	return false;
 }
 
-/* Return true if there is a reason to stay: a floppy drive, or two or more PCI host devices. */
+/* Return true if there is a reason to keep i440fx: a floppy drive, or several PCI host devices. */
 static bool needs_i440fx(const vml_context *ctx)
 {
 	size_t cards = 0;

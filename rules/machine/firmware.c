@@ -1,4 +1,4 @@
-/* UEFI images: how the code is attached, and in which file the guest's variables are. */
+/* UEFI images: how the code is attached, and which file has the guest's variables. */
 #include <vmlint/rule.h>
 
 #include <string.h>
@@ -8,7 +8,7 @@ static bool is_shared_path(const char *path)
 {
 	static const char *const roots[] = { "/usr/", "/nix/store/", "/run/libvirt/nix-ovmf/" };
 
-	/* state of a libvirt built with prefix /usr/local */
+	/* below /usr, but state of a libvirt that was built with prefix /usr/local */
 	if (vml_starts_with(path, "/usr/local/var/"))
 		return false;
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
@@ -17,7 +17,10 @@ static bool is_shared_path(const char *path)
 	return false;
 }
 
-/* Builds for confidential guests contain no variables and are meant to be loaded as a ROM. */
+/*
+ * Return true for firmware builds for confidential guests: they have no variables and must be
+ * loaded as a ROM.
+ */
 static bool is_stateless(const vml_context *ctx, const xmlNode *loader, const char *path)
 {
 	return vml_attr_is(loader, "@stateless", "yes") ||
@@ -26,9 +29,9 @@ static bool is_stateless(const vml_context *ctx, const xmlNode *loader, const ch
 }
 
 /*
- * Return the path of the variables template in the directory of a CODE image, or NULL if
- * the name does not contain _CODE. Several CODE images share a template: both
- * OVMF_CODE_4M.secboot.fd and OVMF_CODE_4M.fd use OVMF_VARS_4M.fd.
+ * Return the path of the template for variables in the directory of a CODE image; NULL if the file
+ * name does not contain _CODE. Several CODE images have the same template: OVMF_VARS_4M.fd belongs
+ * to OVMF_CODE_4M.secboot.fd and to OVMF_CODE_4M.fd.
  */
 static const char *vars_template(vml_context *ctx, const char *code)
 {
@@ -43,7 +46,7 @@ static const char *vars_template(vml_context *ctx, const char *code)
 		rest, secboot + strlen(".secboot"));
 }
 
-/* Return a remedy if the image cannot simply be attached as flash, else NULL. */
+/* Return a remedy if the image cannot simply be attached as flash; NULL if it can. */
 static const char *obstacle(const vml_context *ctx, const xmlNode *os, const char *vars)
 {
 	if (vml_facts_of(ctx)->gates & VML_WHEN_X86 && !vml_find(vml_parent(os), "features/acpi"))
@@ -81,7 +84,8 @@ static void attach_as_pflash(
 			vml_format(ctx, "<nvram template='%s'/>", vml_in_quotes(ctx, vars)));
 	if (vml_child(os, "nvram"))
 		vml_command(finding, "--edit --boot loader.readonly=yes,loader.type=pflash");
-	else if (!strpbrk(vars, ",'\"\\")) /* these are special characters in virt-xml options */
+	/* no command if the path contains special characters of virt-xml options */
+	else if (!strpbrk(vars, ",'\"\\"))
 		vml_command(finding, "--edit --boot %s",
 			vml_shell(ctx,
 				vml_format(ctx,
@@ -95,7 +99,7 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 	bool pflash = vml_attr_is(loader, "@type", "pflash");
 	vml_finding *finding;
 
-	/* since libvirt 12.1, images made to be loaded as a ROM keep variables in a <varstore> */
+	/* skip: since libvirt 12.1, images for loading as a ROM keep variables in a <varstore> */
 	if (!*path || vml_has_attr(vml_parent(loader), "@firmware") ||
 		vml_child(vml_parent(loader), "varstore") || is_stateless(ctx, loader, path))
 		return;
@@ -106,7 +110,10 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 				  "that does not know the image, lets the guest change it"
 				: "UEFI image %s is writable: the guest may change the firmware code",
 			path);
-		/* the file is this guest's own copy of code and variables: no other guest is affected */
+		/*
+		 * skip a file that is the guest's own copy of code and variables: no other guest is
+		 * affected
+		 */
 		if (!is_shared_path(path))
 			vml_lower_severity(finding, VML_INFO);
 		else if (vml_libvirt_is(ctx, VML_RELEASE(9, 2)))

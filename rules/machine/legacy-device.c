@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* An inserted CD-ROM suggests an installation, whose drivers or answers a floppy may supply. */
+/*
+ * Return true if a CD-ROM is inserted: during an installation, a floppy may contain drivers or
+ * answers.
+ */
 static bool is_installing(const vml_context *ctx)
 {
 	vml_each_device (disk, ctx, "disk")
@@ -51,7 +54,10 @@ static void floppy(vml_context *ctx, const xmlNode *disk)
 			vml_fix_remove(finding, controller);
 }
 
-/* libvirt reads codecs only for the models ich6 and ich9, and rejects one without a type. */
+/*
+ * Return true for an audio codec without a valid type, which libvirt rejects. It reads codecs only
+ * for the models ich6 and ich9.
+ */
 static bool has_untyped_codec(const xmlNode *card)
 {
 	vml_each_child (codec, card, "codec")
@@ -87,7 +93,10 @@ static void sound(vml_context *ctx, const xmlNode *card)
 	vml_command(finding, "--edit %u --sound model=%s", vml_sibling_index(card), better);
 }
 
-/* Without a display or a passed-through card the guest is not a desktop: no user hears it. */
+/*
+ * Only for guests without a display and host devices: these are not desktops, and no user hears
+ * them.
+ */
 static void speaker(vml_context *ctx, const xmlNode *card)
 {
 	vml_finding *finding;
@@ -105,7 +114,7 @@ static void watchdog(vml_context *ctx, const xmlNode *device)
 {
 	vml_finding *finding;
 
-	/* elsewhere libvirt rejects it since 9.3: watchdog-rejected */
+	/* on other boards libvirt rejects it since 9.3, which watchdog-rejected reports */
 	if (!vml_attr_is(device, "@model", "ib700") ||
 		(vml_facts_of(ctx)->board != VML_BOARD_PC &&
 			vml_libvirt_is(ctx, VML_RELEASE(9, 3))))
@@ -135,7 +144,7 @@ static void parallel(vml_context *ctx, const xmlNode *port)
 
 static void legacy_device(vml_context *ctx, xmlNode *device)
 {
-	/* old guests have drivers for hardly any other device */
+	/* skip old guests: they have drivers for hardly any other device */
 	if (vml_guest_is_old(ctx))
 		return;
 	if (vml_named(device, "disk"))

@@ -3,16 +3,16 @@
 
 #include <string.h>
 
-/* An option that QEMU no longer has, by name without dashes. */
+/* An option that QEMU has removed. name: without dashes. */
 struct removed {
 	const char *name;
-	unsigned int since; /* VML_RELEASE of the first QEMU without it */
+	unsigned int since; /* first QEMU release without it (VML_RELEASE) */
 	const char *instead;
 };
 
 /*
- * docs/about/removed-features.rst of QEMU 11; the releases 7.2, 10.0 and 11.1 were tried. Options
- * that were removed before 2.12 are not listed: they have not worked since 2018.
+ * From docs/about/removed-features.rst of QEMU 11; tried with 7.2, 10.0 and 11.1. Options that were
+ * removed before 2.12 are not listed: they have not worked since 2018.
  */
 static const struct removed removed[] = {
 	{ "soundhw", VML_RELEASE(7, 1), "use <sound>" },
@@ -46,7 +46,7 @@ static const struct removed removed[] = {
 	{ "virtfs_synth", VML_RELEASE(6, 0), "no replacement is needed" },
 };
 
-/* Find the option, written with one dash or two; NULL if QEMU has it. */
+/* Return the row of an option, written with one or two dashes; NULL if QEMU has the option. */
 static const struct removed *find_removed(const vml_context *ctx, const char *arg)
 {
 	if (*arg != '-')
@@ -86,7 +86,9 @@ static void arg_removed(vml_context *ctx, xmlNode *domain)
 	}
 }
 
-/* Return the accelerator that an argument selects ("kvm", "hvf", "tcg"); NULL if it does not. */
+/*
+ * Return the accelerator that an argument selects ("kvm", "hvf", "tcg"); NULL if it selects none.
+ */
 static const char *accelerator(vml_context *ctx, const char *value)
 {
 	const char *accel = strstr(value, "accel=");

@@ -1,9 +1,9 @@
-/* Secure Boot settings that libvirt refuses or that have no effect. */
+/* Secure Boot settings that libvirt rejects, or that have no effect. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
-/* Return whether <firmware> requests a feature; VML_UNKNOWN if it does not list the feature. */
+/* Return whether <firmware> requests a feature; VML_UNKNOWN if the feature is not listed. */
 static vml_tristate wants(const xmlNode *os, const char *feature)
 {
 	vml_each_child (it, vml_child(os, "firmware"), "feature")
@@ -18,7 +18,7 @@ static void smm_missing(vml_context *ctx, const xmlNode *loader)
 	xmlNode *features = vml_child(domain, "features"), *smm = vml_child(features, "smm");
 	vml_finding *finding;
 
-	/* variables in a <varstore> (libvirt 12.1) are kept by QEMU, which needs no SMM */
+	/* not needed with a <varstore> (libvirt 12.1): QEMU itself stores the variables */
 	if (vml_attr_is(smm, "@state", "on") || (smm && !vml_has_attr(smm, "@state")) ||
 		vml_child(vml_parent(loader), "varstore"))
 		return;
@@ -62,7 +62,7 @@ static void check_loader(vml_context *ctx, const xmlNode *loader)
 		smm_missing(ctx, loader);
 }
 
-/* Check enrolled-keys: the image comes with Microsoft's Secure Boot keys, or with none. */
+/* Check the feature enrolled-keys: whether the image contains Microsoft's Secure Boot keys. */
 static void check_keys(vml_context *ctx, const xmlNode *os, vml_tristate secure)
 {
 	vml_tristate keys = wants(os, "enrolled-keys");

@@ -5,7 +5,7 @@ static void tcg(vml_context *ctx, xmlNode *domain)
 {
 	vml_finding *finding;
 
-	/* machine-qemu-arg-accel reports that QEMU does not start with these arguments */
+	/* skip: machine-qemu-arg-accel reports that QEMU does not start with these arguments */
 	if (vml_qemu_arg(ctx, "accel=") || vml_qemu_arg(ctx, "-enable-kvm"))
 		return;
 	finding = vml_report_attr(ctx, domain, "type",

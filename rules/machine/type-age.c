@@ -28,8 +28,11 @@ static void ending(vml_context *ctx, xmlNode *type)
 			"machine type %s exists only in %s and a few later releases: other hosts "
 			"cannot start this guest",
 			facts->machine, machine.owner);
-		/* RHEL keeps its machine types for a whole major release, and some longer;
-		 * Ubuntu since 20.04 has paid support or an upgrade path to a supported release */
+		/*
+		 * not reported: RHEL keeps machine types for a major release, and some longer;
+		 * Ubuntu releases since 20.04 have paid support, or can be upgraded to a supported
+		 * release
+		 */
 		if (vml_starts_with(machine.owner, "RHEL 7.") ||
 			vml_starts_with(machine.owner, "Ubuntu 2"))
 			vml_lower_severity(finding, VML_INFO);

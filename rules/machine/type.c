@@ -6,7 +6,7 @@ static const char *release(vml_context *ctx, unsigned int release)
 	return vml_format(ctx, "%u.%u", release / 1000, release % 1000);
 }
 
-/* Change the type to its successor; without one there is no automatic fix. */
+/* Let the fix replace the type by its successor; without one there is no automatic fix. */
 static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *type)
 {
 	vml_machine machine = vml_machine_of(ctx);
@@ -51,7 +51,7 @@ static void gone(vml_context *ctx, xmlNode *type)
 			"machine type %s was removed in QEMU %s: libvirt rejects the domain on "
 			"hosts with this release or a later one",
 			facts->machine, release(ctx, machine.removed));
-	/* without a target, the host may be an older one that still has the type */
+	/* without a target, the host's QEMU may be older and still have the type */
 	if (!targeted && machine.removed >= VML_RELEASE(11, 0))
 		vml_lower_severity(finding, VML_INFO);
 	else if (!targeted && machine.removed >= VML_RELEASE(8, 2))
@@ -131,7 +131,7 @@ const vml_rule vml_rules_machine_type[] = {
 		.category = VML_COMPATIBILITY,
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_QEMU,
-		/* a running guest's host has the type */
+		/* the host of a running guest has the type */
 		.unless = VML_WHEN_RUNNING,
 		.each = "os/type",
 		.check = unavailable,

@@ -10,22 +10,22 @@ static bool is_x86(const vml_context *ctx)
 	return vml_facts_of(ctx)->gates & VML_WHEN_X86;
 }
 
-/* QEMU has tpm-crb for x86 only, and tpm-tis for Arm as well. */
+/* Return a TPM model: QEMU has tpm-crb only for x86, tpm-tis also for Arm. */
 static const char *tpm_model(const vml_context *ctx)
 {
 	return is_x86(ctx) ? "tpm-crb" : "tpm-tis";
 }
 
-/* Return true if the TPM has version 2.0, or if its version is unknown. */
+/* Return true if the TPM has version 2.0 or an unknown version. */
 static bool is_tpm_2(const vml_context *ctx, const xmlNode *tpm)
 {
 	const char *version = vml_attr(tpm, "backend/@version");
 
 	if (!vml_attr_is(tpm, "backend/@type", "emulator"))
-		return true; /* a TPM of the host or of a server: version unknown */
+		return true; /* unknown: the TPM is that of the host, or of a server */
 	if (*version)
 		return !strcmp(version, "2.0");
-	/* libvirt's default: 1.2 for a tpm-tis on x86, else 2.0 */
+	/* libvirt's default is 1.2 for tpm-tis on x86, else 2.0 */
 	return !is_x86(ctx) || vml_attr_is(tpm, "@model", "tpm-crb");
 }
 
@@ -60,7 +60,10 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 
 static void check_firmware(vml_context *ctx, const xmlNode *os)
 {
-	/* UEFI may also be loaded as a ROM; architectures other than x86 have no BIOS */
+	/*
+	 * UEFI is also possible without <loader type='pflash'>: as a ROM; or because the
+	 * architecture, other than x86, has no BIOS
+	 */
 	bool uefi = vml_boots_uefi(ctx) || vml_child(os, "varstore") || !is_x86(ctx) ||
 		vml_is_uefi_image(vml_text(ctx, vml_child(os, "loader")));
 	vml_finding *finding;

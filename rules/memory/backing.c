@@ -15,7 +15,7 @@ static void hugepages(vml_context *ctx, xmlNode *memory)
 		vml_child(facts->domain, "launchSecurity") ||
 		vml_attr_is(vml_device(ctx, "memballoon"), "@freePageReporting", "on"))
 		return;
-	/* huge pages stay reserved: a balloon could not give any back to the host */
+	/* skip guests that use a balloon: it cannot return huge pages to the host */
 	if (vml_memory(vml_child(facts->domain, "currentMemory"), &now) &&
 		now + slack < facts->memory)
 		return;
@@ -25,7 +25,7 @@ static void hugepages(vml_context *ctx, xmlNode *memory)
 		(unsigned long long)(facts->memory >> 30));
 }
 
-/* Find the first device that a process other than QEMU serves from the guest's memory. */
+/* Return the first device that another process than QEMU serves from the guest's memory. */
 static const xmlNode *find_sharer(const vml_context *ctx)
 {
 	vml_each_device (device, ctx, NULL) {
@@ -57,8 +57,9 @@ static void suggest_command(const vml_context *ctx, vml_finding *finding)
 }
 
 /*
- * Return the consequence: qemuValidateDomainDeviceDefFS() and ...DiskVhost() require shared
- * memory, ...Network() since 11.2; no check concerns video cards.
+ * Return the consequence of memory that is not shared: libvirt rejects the device
+ * (qemuValidateDomainDeviceDefFS(), ...DiskVhost(), and since 11.2 ...Network()); video cards are
+ * not checked.
  */
 static const char *without_sharing(vml_context *ctx, const xmlNode *sharer)
 {

@@ -1,7 +1,7 @@
 /* Memory hotplug without NUMA cells, which libvirt rejected before 9.6. */
 #include <vmlint/rule.h>
 
-/* qemuDomainDefValidateMemoryHotplug(), qemuDomainDefNumaAutoAdd() */
+/* As qemuDomainDefValidateMemoryHotplug() and qemuDomainDefNumaAutoAdd(). */
 static void needs_cells(vml_context *ctx, xmlNode *max)
 {
 	const vml_facts *facts = vml_facts_of(ctx);

@@ -6,7 +6,7 @@
  */
 static const uint64_t unlimited = 9007199254740988;
 
-/* Read a limit in bytes; return false if there is none or it means unlimited. */
+/* Read a limit in bytes. Returns false if there is none, or if it means unlimited. */
 static bool limit_of(const xmlNode *limit, uint64_t *ret)
 {
 	return vml_memory(limit, ret) && *ret / 1024 < unlimited;
@@ -17,7 +17,7 @@ static bool has_vfio(const vml_context *ctx)
 	vml_each_device (hostdev, ctx, "hostdev")
 		if (vml_one_of(vml_attr(hostdev, "@type"), "pci|mdev"))
 			return true;
-	/* QEMU's own NVMe driver and vhost-vdpa lock the memory like VFIO */
+	/* QEMU's NVMe driver and vhost-vdpa lock the guest's memory, as VFIO does */
 	vml_each_device (disk, ctx, "disk")
 		if (vml_one_of(vml_attr(disk, "@type"), "nvme|vhostvdpa"))
 			return true;
@@ -27,7 +27,7 @@ static bool has_vfio(const vml_context *ctx)
 	return false;
 }
 
-/* Return true if the guest's memory is locked: then a hard limit bounds it. */
+/* Return true if the guest's memory is locked: a hard limit then limits what can be locked. */
 static bool is_locked(const vml_context *ctx)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;
@@ -66,7 +66,7 @@ static void hard_limit(vml_context *ctx, xmlNode *limit)
 			"with the guest's memory plus 2 GiB.");
 		return;
 	}
-	/* libvirt refuses <swap_hard_limit> without <hard_limit>: remove both */
+	/* remove both: libvirt rejects <swap_hard_limit> without <hard_limit> */
 	if (vml_first(memtune) == limit && !vml_sibling(limit)) {
 		vml_fix_remove(finding, memtune);
 		vml_command(finding, "--edit --xml xpath.delete=./memtune");
@@ -97,7 +97,9 @@ static void locked(vml_context *ctx, xmlNode *element)
 	finding = vml_report(ctx, element,
 		"memory is locked without a <hard_limit>: the guest can make QEMU lock all "
 		"memory of the host");
-	/* libvirt's guides for such guests set no limit: they assume a dedicated host */
+	/*
+	 * skip: libvirt's guides for such guests set no limit, because they assume a dedicated host
+	 */
 	if (is_realtime(domain) || vml_child(domain, "launchSecurity"))
 		vml_lower_severity(finding, VML_INFO);
 }

@@ -1,14 +1,17 @@
 /* Sizes of huge pages that libvirt rejects: virDomainHugepagesParseXML(), virDomainDefMemtuneValidate(). */
 #include <vmlint/refusal.h>
 
-/* Parse the nodes of a page size; without cells, node 0 means all memory. */
+/*
+ * Parse the nodes of a page size. Returns false if the size applies to all memory: it has no nodes,
+ * or node 0 without NUMA cells.
+ */
 static bool nodes_of(vml_context *ctx, const xmlNode *page, vml_cpuset *ret)
 {
 	return vml_cpuset_parse(vml_attr(page, "@nodeset"), ret) &&
 		!(vml_lacks_cells(ctx, page) && vml_cpuset_next(ret, 1) == VML_CPUSET_MAX);
 }
 
-/* Return the page before `page`; libvirt reads those of all <hugepages> as one list. */
+/* Return the <page> before `page`. libvirt reads the pages in all <hugepages> as one list. */
 static const xmlNode *page_before(const xmlNode *page)
 {
 	const xmlNode *list = vml_parent(page);
@@ -58,7 +61,7 @@ static bool is_no_cell(vml_context *ctx, const xmlNode *page)
 	unsigned int cells = vml_numa_cells(ctx);
 	vml_cpuset nodes;
 
-	/* libvirt adds cell 0 itself if memory can be hotplugged */
+	/* libvirt adds cell 0 if memory can be hotplugged */
 	if (!cells && vml_child(vml_facts_of(ctx)->domain, "maxMemory"))
 		cells = 1;
 	return nodes_of(ctx, page, &nodes) && vml_cpuset_next(&nodes, cells) < VML_CPUSET_MAX;

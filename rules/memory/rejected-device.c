@@ -25,7 +25,7 @@ static bool is_label_large(vml_context *ctx, const xmlNode *device)
 	return size_of(device) && vml_bytes_at(device, "target/label/size") >= size_of(device);
 }
 
-/* qemuDomainNVDimmAlignSizePseries(): 256 MiB and the label */
+/* As qemuDomainNVDimmAlignSizePseries(): at least 256 MiB and the label. */
 static bool is_nvdimm_small(vml_context *ctx, const xmlNode *device)
 {
 	(void)ctx;
@@ -33,7 +33,7 @@ static bool is_nvdimm_small(vml_context *ctx, const xmlNode *device)
 		size_of(device) < vml_bytes_at(device, "target/label/size") + ((uint64_t)256 << 20);
 }
 
-/* virDomainMemoryDefValidate() in src/conf/domain_validate.c */
+/* Checks of libvirt: virDomainMemoryDefValidate() in src/conf/domain_validate.c. */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@model", "nvdimm|virtio-pmem"), VML_IS("source/path/.", "|") },
 		.message = "{device} has no file on the host that keeps its content",

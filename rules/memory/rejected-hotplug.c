@@ -15,7 +15,10 @@ static uint64_t sum_devices(vml_context *ctx)
 	return sum;
 }
 
-/* virDomainDefPostParseMemory(): NUMA cells and devices, or <memory> if there are no cells */
+/*
+ * Return the memory of the guest: that of NUMA cells and devices; without cells <memory>, which
+ * includes the devices (virDomainDefPostParseMemory()).
+ */
 static uint64_t total_memory(vml_context *ctx)
 {
 	uint64_t sum = 0, bytes;
@@ -61,14 +64,16 @@ static bool has_fewer_slots_than_devices(vml_context *ctx, const xmlNode *max)
 	return vml_number(vml_attr(max, "@slots"), &slots) && n > slots && !has_few_slots(ctx, max);
 }
 
-/* Reported once, for the first device. */
+/*
+ * Return true if the devices have more memory than the domain. Reported once: on the first device.
+ */
 static bool devices_exceed_memory(vml_context *ctx, const xmlNode *device)
 {
 	return device == vml_device(ctx, "memory") && !vml_numa_cells(ctx) &&
 		sum_devices(ctx) > vml_facts_of(ctx)->memory;
 }
 
-/* virDomainDefPostParseMemory(), qemuDomainDefValidateMemoryHotplug() */
+/* Checks of libvirt: virDomainDefPostParseMemory(), qemuDomainDefValidateMemoryHotplug(). */
 static const vml_refusal rows[] = {
 	{ .on = "maxMemory",
 		.terms = { VML_CALL(is_max_small) },

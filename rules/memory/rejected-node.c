@@ -5,7 +5,10 @@
 
 static const char slotted[] = "dimm|nvdimm";
 
-/* Without cells, libvirt 9.6 adds cell 0; before that the domain is rejected anyway. */
+/*
+ * Return true if the device's NUMA cell does not exist. Without cells, libvirt 9.6 and later add
+ * cell 0; older releases reject the domain for another reason.
+ */
 static bool is_node_missing(vml_context *ctx, const xmlNode *device)
 {
 	unsigned int n = vml_numa_cells(ctx);
@@ -15,7 +18,7 @@ static bool is_node_missing(vml_context *ctx, const xmlNode *device)
 		node >= (n ? n : 1);
 }
 
-/* Return true and the address range of a device, if it has an address. */
+/* Set *start and *end to the addresses of a device; false if it has no address. */
 static bool range_of(const xmlNode *device, uint64_t *start, uint64_t *end)
 {
 	bool is_slotted = vml_one_of(vml_attr(device, "@model"), slotted);

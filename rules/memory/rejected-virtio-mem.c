@@ -22,7 +22,10 @@ static bool is_block_odd(vml_context *ctx, const xmlNode *device)
 	return !block || (block & (block - 1));
 }
 
-/* Least block size: a transparent huge page, which is 2 MiB on x86 and not less elsewhere. */
+/*
+ * Return true if the block size is less than a transparent huge page: 2 MiB on x86, and not less
+ * elsewhere.
+ */
 static bool is_block_small(vml_context *ctx, const xmlNode *device)
 {
 	(void)ctx;
@@ -36,7 +39,10 @@ static bool is_request_odd(vml_context *ctx, const xmlNode *device)
 		vml_bytes_at(device, "target/requested") % vml_bytes_at(device, "target/block");
 }
 
-/* The address of virtio-mem is a multiple of the block size, that of virtio-pmem of a page. */
+/*
+ * Return true if the address is not aligned: for virtio-mem to the block size, for virtio-pmem to a
+ * page.
+ */
 static bool is_base_odd(vml_context *ctx, const xmlNode *device)
 {
 	bool is_mem = vml_attr_is(device, "@model", "virtio-mem");

@@ -12,7 +12,7 @@ static bool lacks_slots(vml_context *ctx, const xmlNode *max)
 	return !vml_number(vml_attr(max, "@slots"), &slots) || !slots;
 }
 
-/* Return true if there is a memory module that needs a slot, which virtio-mem does not. */
+/* Return true if there is a memory device that needs a slot: a DIMM or NVDIMM. */
 static bool has_modules(const vml_context *ctx)
 {
 	vml_each_device (module, ctx, "memory")
@@ -26,7 +26,9 @@ static bool lacks_slots_for_modules(vml_context *ctx, const xmlNode *max)
 	return has_modules(ctx) && lacks_slots(ctx, max);
 }
 
-/* Return true if the maximum is below <memory>, which counts without NUMA cells only. */
+/*
+ * Return true if <memory> is missing or 0, and there are no NUMA cells, whose sum would replace it.
+ */
 static bool lacks_memory(vml_context *ctx, const xmlNode *domain)
 {
 	const xmlNode *memory;

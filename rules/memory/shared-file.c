@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-/* Return the element that makes memory shared: <access> or a NUMA cell; NULL if none does. */
+/*
+ * Return the element that makes the memory shared: <access> or a NUMA cell; NULL if there is none.
+ */
 static const xmlNode *find_shared(const xmlNode *domain)
 {
 	const xmlNode *access = vml_find(domain, "memoryBacking/access");
@@ -21,7 +23,10 @@ static void shared_file(vml_context *ctx, xmlNode *domain)
 	const xmlNode *shared = find_shared(domain);
 	vml_finding *finding;
 
-	/* an explicit <source type='file'/> is a decision: memory_backing_dir may be a tmpfs */
+	/*
+	 * an explicit <source type='file'/> is a decision of the admin: memory_backing_dir may be
+	 * on tmpfs
+	 */
 	if (!shared || vml_child(backing, "hugepages") || vml_has_attr(source, "@type"))
 		return;
 	finding = vml_report(ctx, shared,

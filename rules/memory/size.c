@@ -5,7 +5,7 @@
 
 static const uint64_t mib = (uint64_t)1 << 20;
 
-/* Format an amount in the largest fitting unit: "4 MiB", "12 GiB", "1.5 GiB". */
+/* Return an amount in the largest fitting unit: "4 MiB", "12 GiB", "1.5 GiB". */
 static const char *readable(vml_context *ctx, uint64_t bytes)
 {
 	uint64_t gib = mib << 10;
@@ -25,7 +25,7 @@ static void no_number(vml_context *ctx, xmlNode *amount)
 	vml_finding *finding;
 	uint64_t value;
 
-	/* NUMA cells have amounts of their own */
+	/* with NUMA cells, libvirt ignores <memory> and adds up the cells */
 	if (!*text &&
 		(!vml_named(amount, "memory") || vml_find(vml_parent(amount), "cpu/numa/cell")))
 		return;
@@ -55,7 +55,10 @@ static void no_number(vml_context *ctx, xmlNode *amount)
 	vml_lower_fix(finding, VML_FIX_NONE);
 }
 
-/* Set <currentMemory> to the number and unit of <memory>, the amount that the guest gets. */
+/*
+ * Let the fix set <currentMemory> to number and unit of <memory>, which is the amount that the
+ * guest gets.
+ */
 static void make_current_equal(vml_context *ctx, vml_finding *finding, const xmlNode *domain)
 {
 	const xmlNode *memory = vml_child(domain, "memory");
@@ -72,7 +75,7 @@ static void make_current_equal(vml_context *ctx, vml_finding *finding, const xml
 		vml_shell(ctx, vml_format(ctx, "./currentMemory/@unit=%s", unit)));
 }
 
-/* Systems that run with less than 64 MiB. */
+/* Return true for systems that need less than 64 MiB. */
 static bool is_tiny_system(const vml_context *ctx)
 {
 	return vml_one_of(vml_guest_family(ctx), "msdos|win16|win9x|netware") ||
@@ -108,7 +111,7 @@ static void suspicious(vml_context *ctx, xmlNode *memory)
 	if (vml_attr_is(domain, "@type", "test") || !vml_memory(memory, &bytes) || !bytes)
 		return;
 	check_size(ctx, memory, bytes);
-	/* with NUMA cells, their sum replaces <memory> */
+	/* not with NUMA cells: their sum replaces <memory> */
 	if (vml_memory(current, &now) && now > bytes && !vml_find(domain, "cpu/numa/cell"))
 		make_current_equal(ctx,
 			vml_report(ctx, current,
@@ -125,7 +128,7 @@ static bool lacks_balloon(const vml_context *ctx)
 
 	if (balloon)
 		return vml_attr_is(balloon, "@model", "none");
-	/* libvirt adds a balloon to all guests but these; 11.3 did to RISC-V, 12.8 does not */
+	/* boards for which libvirt adds no balloon; not RISC-V: 11.3 adds one, 12.8 does not */
 	if (facts->board == VML_BOARD_MICROVM || facts->board == VML_BOARD_ISAPC)
 		return true;
 	if (vml_starts_with(facts->arch, "riscv"))

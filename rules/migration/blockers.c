@@ -3,13 +3,16 @@
 
 #include <string.h>
 
-/* Append a reason to the comma-separated list. */
+/* Append a reason to a list, after a comma. */
 static void add(vml_context *ctx, vml_string_builder *list, const char *reason)
 {
 	vml_append(ctx, list, "%s%s", list->len ? ", " : "", reason);
 }
 
-/* In a team, the card is unplugged during migration and a virtio card takes over. */
+/*
+ * Return true for cards of a team: during migration the card is unplugged, and a virtio card takes
+ * over.
+ */
 static bool is_transient(const xmlNode *device)
 {
 	return vml_attr_is(device, "teaming/@type", "transient");
@@ -17,7 +20,7 @@ static bool is_transient(const xmlNode *device)
 
 static const char *hostdev(vml_context *ctx, const xmlNode *device)
 {
-	/* libvirt allows live migration with USB host devices */
+	/* libvirt allows live migration of USB host devices */
 	if (vml_attr_is(device, "@type", "usb") || is_transient(device))
 		return NULL;
 	return vml_device_name(ctx, device);
@@ -60,7 +63,7 @@ static const char *disk(vml_context *ctx, const xmlNode *device)
 		return vml_format(ctx, "transient %s", vml_device_name(ctx, device));
 	if (vml_attr_is(device, "@type", "nvme"))
 		return vml_format(ctx, "NVMe %s", vml_device_name(ctx, device));
-	/* QEMU 11.1 migrates its emulated NVMe controller, 10.0 does not */
+	/* QEMU 11.1 can migrate its emulated NVMe controller, 10.0 cannot */
 	return !strcmp(vml_disk_bus(device), "nvme") && !vml_qemu_is(ctx, VML_RELEASE(11, 1))
 		? vml_format(ctx, "emulated NVMe %s", vml_device_name(ctx, device))
 		: NULL;
@@ -118,7 +121,7 @@ static void devices(vml_context *ctx, vml_string_builder *list)
 		}
 }
 
-/* Return true if the guest has an invariant TSC that runs at the rate of this host. */
+/* Return true if the guest has an invariant TSC with the frequency of this host. */
 static bool has_bound_tsc(const xmlNode *domain)
 {
 	vml_each_child (timer, vml_child(domain, "clock"), "timer")

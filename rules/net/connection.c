@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* A tap device needs host privileges, so a guest with one could use it for all its cards. */
+/*
+ * Return true if a card of the guest uses a tap device. This needs host privileges, so all of its
+ * cards could use one.
+ */
 static bool has_tap(const vml_context *ctx)
 {
 	vml_each_device (iface, ctx, "interface")
@@ -12,7 +15,10 @@ static bool has_tap(const vml_context *ctx)
 	return false;
 }
 
-/* GNOME Boxes and qemu:///session store disks there; they have only a user-mode network. */
+/*
+ * Return true for guests of an unprivileged user, which have only user-mode networks: GNOME Boxes
+ * and qemu:///session store their disks in certain directories.
+ */
 static bool is_session(const vml_context *ctx)
 {
 	vml_each_device (disk, ctx, "disk")

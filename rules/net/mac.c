@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* libvirt ignores everything after whitespace that follows the last byte. */
+/*
+ * Return true for bytes that may follow the address: libvirt ignores whitespace and anything after
+ * it.
+ */
 static bool is_end(char c)
 {
 	return (unsigned char)c <= ' ';
@@ -34,14 +37,17 @@ static bool mac_of(const xmlNode *iface, uint64_t *ret)
 	return parse_mac(vml_attr(iface, "mac/@address"), ret);
 }
 
-/* Return true if the document shows both cards on the same network. */
+/* Return true if the document shows that both cards are on the same network. */
 static bool share_network(const xmlNode *a, const xmlNode *b)
 {
 	static const char *const sources[] = { "@type", "source/@network", "source/@bridge",
 		"source/@dev", "source/@portgroup", "source/@address", "source/@port",
 		"vlan/tag/@id" };
 
-	/* the owner of a tap device chose its network: only cards with equal names share one */
+	/*
+	 * the owner of a tap device has chosen its network: only cards with the same device share
+	 * one
+	 */
 	if (vml_attr_is(a, "@type", "ethernet") &&
 		strcmp(vml_attr(a, "target/@dev"), vml_attr(b, "target/@dev")))
 		return false;
@@ -65,7 +71,10 @@ static void index_macs(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "interface", mac_key);
 }
 
-/* Find the first card with this MAC address; teaming: whether it is part of a team. */
+/*
+ * Return the first card with this MAC address. teaming: true: among cards of a team; false: among
+ * others.
+ */
 static const xmlNode *first_with(vml_context *ctx, uint64_t mac, bool teaming)
 {
 	const vml_entry *it = vml_index_find(ctx, index_macs, vml_hash_number(1 + !teaming, mac));
@@ -78,12 +87,12 @@ static const xmlNode *first_with(vml_context *ctx, uint64_t mac, bool teaming)
 	return NULL;
 }
 
-/* Find the first card with MAC address `mac` that does not form a team with `iface`. */
+/* Return the first card with the MAC address `mac` that does not form a team with `iface`. */
 static const xmlNode *find_duplicate(vml_context *ctx, const xmlNode *iface, uint64_t mac)
 {
 	const xmlNode *single = first_with(ctx, mac, false), *team;
 
-	/* a virtio card and a virtual function of one team must have equal MAC addresses */
+	/* in a team, a virtio card and a virtual function must have equal MAC addresses */
 	if (vml_child(iface, "teaming"))
 		return single;
 	team = first_with(ctx, mac, true);
@@ -117,7 +126,7 @@ static void unusable(vml_context *ctx, xmlNode *iface)
 	vml_finding *finding;
 	uint64_t mac;
 
-	/* each user-mode network is private to its QEMU process: no other guest can collide */
+	/* skip user-mode networks: each is private to its QEMU process */
 	if (!mac_of(iface, &mac) || vml_attr_is(iface, "@type", "user"))
 		return;
 	if (!mac)

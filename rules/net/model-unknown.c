@@ -4,8 +4,8 @@
 #include <strings.h>
 
 /*
- * "qemu-system-x86_64 -device help", network devices, of QEMU 2.12 to 11.1, and the names of
- * libvirt (virtio, virtio-transitional ...). QEMU compares case, libvirt does so for virtio only.
+ * Network devices in "qemu-system-x86_64 -device help" of QEMU 2.12 to 11.1, and libvirt's own
+ * names (virtio, virtio-transitional ...). QEMU distinguishes case, libvirt only for virtio.
  */
 static const char models[] =
 	"virtio|virtio-transitional|virtio-non-transitional|virtio-net|virtio-net-pci|"
@@ -20,7 +20,7 @@ static void unknown_model(vml_context *ctx, xmlNode *model)
 
 	if (!*type || vml_one_of(type, models) || !strcasecmp(type, "virtio"))
 		return;
-	/* libvirt itself chooses the device for these types */
+	/* skip these types: libvirt itself chooses the device */
 	if (vml_one_of(vml_attr(vml_parent(model), "@type"), "hostdev|vdpa"))
 		return;
 	vml_report_attr(ctx, model, "type",

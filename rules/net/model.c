@@ -28,7 +28,7 @@ static const struct card modern_cards[] = {
 	{ 0 },
 };
 
-/* Return the description of an interface's emulated card, or NULL if the table lacks it. */
+/* Return the description of an interface's emulated card from a table; NULL if it is not listed. */
 static const char *card_of(vml_context *ctx, const xmlNode *iface, const struct card *cards)
 {
 	const char *model = vml_nic_model(ctx, iface);
@@ -42,8 +42,8 @@ static const char *card_of(vml_context *ctx, const xmlNode *iface, const struct 
 }
 
 /*
- * Return true if the card may be chosen on purpose: the guest may have no virtio driver,
- * or it needs an igb, whose only advantage is its virtual functions.
+ * Return true if the card may be intended: the guest may have no virtio driver, or it needs virtual
+ * functions, the only advantage of an igb.
  */
 static bool is_chosen(vml_context *ctx, const xmlNode *iface)
 {
@@ -55,7 +55,10 @@ static bool has_pcie(const vml_context *ctx)
 	return vml_facts_of(ctx)->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT);
 }
 
-/* A guest without virtio 1.0 only supports a virtio card in a conventional PCI slot. */
+/*
+ * Return the virtio model for the guest. A guest without virtio 1.0 needs a card in a conventional
+ * PCI slot.
+ */
 static const char *virtio_model(const vml_context *ctx)
 {
 	bool old = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_NET) == VML_VIRTIO_INBOX &&
@@ -71,7 +74,7 @@ static bool has_virtio(const vml_context *ctx)
 	return virtio != VML_VIRTIO_OLD && virtio != VML_VIRTIO_NEVER;
 }
 
-/* Return the fastest card that the guest has a driver for; NULL if none is known. */
+/* Return the model of the fastest card for which the guest has a driver; NULL if none is known. */
 static const char *best_model(const vml_context *ctx)
 {
 	if (has_virtio(ctx))
@@ -82,8 +85,8 @@ static const char *best_model(const vml_context *ctx)
 }
 
 /*
- * Return true if the new card fits the old card's slot. On PCI Express boards libvirt puts
- * old cards on a bridge to conventional PCI, where a virtio card should not be.
+ * Return true if the new card can use the slot of the old one. On PCI Express boards, libvirt
+ * places old cards on a bridge to conventional PCI, which a virtio card should not use.
  */
 static bool fits_slot(vml_context *ctx, const xmlNode *iface, const char *model)
 {
@@ -108,12 +111,12 @@ static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *iface
 			vml_format(ctx, "<model type='%s'/>", model));
 	if (!fits_slot(ctx, iface, model))
 		vml_fix_remove(finding, vml_child(iface, "address"));
-	/* virt-xml edits the defined domain, in which libvirt has given each card an address */
+	/* virt-xml edits the defined domain, in which each card has an address from libvirt */
 	vml_command(finding, "--edit %s --network model.type=%s%s", vml_selector(ctx, iface), model,
 		fits_slot(ctx, iface, model) ? "" : ",xpath.delete=./address");
 }
 
-/* Hyper-V features are a sign of Windows if the metadata name no guest. */
+/* Return true for Windows. If the metadata name no guest, Hyper-V features are a sign of it. */
 static bool is_windows(const vml_context *ctx)
 {
 	return vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS ||
@@ -157,7 +160,10 @@ static bool is_power_of_two(const xmlNode *iface, const char *path)
 	return !(size & (size - 1));
 }
 
-/* Options of <driver> that libvirt does not look at unless the card is a virtio one. */
+/*
+ * Return true if <driver> has no invalid option for virtio: libvirt checks them only for virtio
+ * cards.
+ */
 static bool has_valid_options(const xmlNode *iface)
 {
 	return vml_one_of(vml_attr(iface, "driver/@name"), "|qemu|vhost") &&

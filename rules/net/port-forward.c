@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Return true if the forwarding listens on all addresses of the host. */
+/* Return true if the host listens on all of its addresses for the forwarded port. */
 static bool is_public(const xmlNode *forward)
 {
 	const char *address = vml_attr(forward, "@address");

@@ -2,8 +2,8 @@
 #include <vmlint/rule.h>
 
 enum {
-	MANY_VCPUS = 4, /* from this many vCPUs on, one queue may slow down a busy guest */
-	MOST_QUEUES = 8 /* few guests gain from more queues */
+	MANY_VCPUS = 4, /* with this many vCPUs or more, one queue may slow down a busy guest */
+	MOST_QUEUES = 8 /* few guests benefit from more queues */
 };
 
 static uint64_t queues_of(const xmlNode *iface)
@@ -14,16 +14,22 @@ static uint64_t queues_of(const xmlNode *iface)
 	return queues;
 }
 
-/* A desktop has few connections at a time: more queues would cost memory and gain nothing. */
+/*
+ * Return true for desktops: they have few connections at a time, so that queues would only use
+ * memory.
+ */
 static bool is_desktop(const vml_context *ctx)
 {
 	return vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS && !vml_guest_windows_server(ctx);
 }
 
-/* Return true if the backend can have the number of queues that libvirt requests. */
+/* Return true if the interface's backend supports several queues. */
 static bool may_have_queues(const xmlNode *iface)
 {
-	/* the creator of an unmanaged tap device fixed its number of queues; passt has one queue */
+	/*
+	 * an unmanaged tap device has the number of queues that its creator chose; passt has one
+	 * queue
+	 */
 	if (vml_attr_is(iface, "target/@managed", "no") ||
 		vml_attr_is(iface, "backend/@type", "passt"))
 		return false;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* libvirt passes the addresses of these interfaces on to SLIRP or passt. */
+/* Return true for interfaces whose addresses libvirt passes on to SLIRP or passt. */
 static bool is_user_mode(vml_context *ctx, const xmlNode *ip)
 {
 	const xmlNode *iface = vml_parent(ip);
@@ -38,7 +38,7 @@ static bool has_no_colon(vml_context *ctx, const xmlNode *ip)
 	return !has_colon(ctx, ip);
 }
 
-/* virDomainNetDefValidate(), qemuValidateDomainDeviceDefNetwork() */
+/* Checks of libvirt: virDomainNetDefValidate(), qemuValidateDomainDeviceDefNetwork(). */
 static const vml_refusal rows[] = {
 	{ .on = "ip",
 		.when = VML_WHEN_QEMU,
@@ -128,7 +128,7 @@ const vml_rule vml_rules_net_rejected_ip[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/ip|devices/interface/route|devices/interface/source/ip|"
 			"devices/interface/source/route",

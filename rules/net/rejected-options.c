@@ -24,7 +24,7 @@ static bool has_odd_tx(vml_context *ctx, const xmlNode *iface)
 	return is_odd_size(iface, "driver/@tx_queue_size");
 }
 
-/* qemuValidateDomainDeviceDefNetwork(), qemuDomainValidateActualNetDef() */
+/* Checks of libvirt: qemuValidateDomainDeviceDefNetwork(), qemuDomainValidateActualNetDef(). */
 static const vml_refusal rows[] = {
 	{ .on = "mtu",
 		.when = VML_WHEN_QEMU,
@@ -109,7 +109,7 @@ const vml_rule vml_rules_net_rejected_options[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface|devices/interface/mtu|devices/interface/coalesce|"
 			"devices/interface/backend|devices/interface/filterref",

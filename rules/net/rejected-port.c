@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* virNetDevVPortProfileCheckNoExtras() */
+/* As virNetDevVPortProfileCheckNoExtras(). */
 static bool has_extra_parameter(vml_context *ctx, const xmlNode *port)
 {
 	static const char *const types[][2] = {
@@ -24,7 +24,10 @@ static bool has_extra_parameter(vml_context *ctx, const xmlNode *port)
 	return false;
 }
 
-/* virDomainNetDefParseXML(), virDomainNetDefValidate(), virNetDevVPortProfileCheckComplete() */
+/*
+ * Checks of libvirt: virDomainNetDefParseXML(), virDomainNetDefValidate(),
+ * virNetDevVPortProfileCheckComplete().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "portForward",
 		.since = VML_RELEASE(11, 1),
@@ -112,7 +115,7 @@ const vml_rule vml_rules_net_rejected_port[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/portForward|devices/interface/portForward/range|"
 			"devices/interface/port|devices/interface/virtualport",

@@ -22,7 +22,10 @@ static bool has_two_native(vml_context *ctx, const xmlNode *vlan)
 	return native_tags(vlan) > 1;
 }
 
-/* src/conf/netdev_vlan_conf.c, netdev_bandwidth_conf.c, virDomainActualNetDefValidate() */
+/*
+ * Checks of libvirt: src/conf/netdev_vlan_conf.c, netdev_bandwidth_conf.c,
+ * virDomainActualNetDefValidate().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "vlan",
 		.terms = { VML_MANY("tag", "1"), VML_HAS("@trunk"),
@@ -135,7 +138,7 @@ const vml_rule vml_rules_net_rejected_vlan[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface/vlan|devices/interface/bandwidth|"
 			"devices/interface/bandwidth/inbound|devices/interface/bandwidth/outbound",

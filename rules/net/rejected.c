@@ -5,7 +5,7 @@
 
 #define VIRTIO "virtio|virtio-transitional|virtio-non-transitional"
 
-/* The lowest bit of the first byte marks a multicast address. */
+/* Return true for a multicast address, in which the lowest bit of the first byte is set. */
 static bool is_multicast(vml_context *ctx, const xmlNode *mac)
 {
 	const char *address = vml_attr(mac, "@address");
@@ -14,7 +14,10 @@ static bool is_multicast(vml_context *ctx, const xmlNode *mac)
 	return *address && address[1] && strchr("13579bdfBDF", address[1]) != NULL;
 }
 
-/* virDomainNetDefParseXML(), virDomainNetDefValidate(), qemuValidateDomainDeviceDefNetwork() */
+/*
+ * Checks of libvirt: virDomainNetDefParseXML(), virDomainNetDefValidate(),
+ * qemuValidateDomainDeviceDefNetwork().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "driver",
 		.terms = { VML_IS("@name", "kvm|vfio|xen"), VML_IS("../model/@type", VIRTIO),
@@ -139,7 +142,7 @@ const vml_rule vml_rules_net_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/interface|devices/interface/mac|devices/interface/teaming|"
 			"devices/interface/target|devices/interface/backend|"

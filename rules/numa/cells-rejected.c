@@ -17,7 +17,7 @@ static void index_cells(vml_context *ctx, vml_index *index)
 		vml_index_add(index, vml_hash_number(0, vml_cell_id(cell)), cell);
 }
 
-/* Return true if an earlier cell has this number, which one of the two has by its position. */
+/* Return true if an earlier cell has the same number; one without @id has its index as number. */
 static bool has_taken_number(vml_context *ctx, const xmlNode *cell)
 {
 	const vml_entry *first =

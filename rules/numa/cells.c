@@ -1,7 +1,7 @@
 /* Guest NUMA cells: each vCPU must be in one cell, and their memory must match <memory>. */
 #include <vmlint/rule.h>
 
-/* Return the first vCPU that is in no cell, or `vcpus` if each is in one. */
+/* Return the first vCPU that is in no cell; `vcpus` if there is none. */
 static unsigned int first_missing(const vml_cpuset *placed, unsigned int vcpus)
 {
 	unsigned int vcpu = 0;
@@ -21,7 +21,7 @@ static void check_cpus(vml_context *ctx, const xmlNode *numa)
 		vml_cpuset set;
 
 		if (!vml_cpuset_parse(cpus, &set))
-			continue; /* a cell may have memory and no vCPUs */
+			continue; /* a cell may have memory only */
 		if (vml_cpuset_next(&set, vcpus) < VML_CPUSET_MAX)
 			vml_report_attr(ctx, cell, "cpus",
 				"cell has vCPUs %s, but the guest's %u are numbered 0 to %u: "
@@ -36,7 +36,9 @@ static void check_cpus(vml_context *ctx, const xmlNode *numa)
 			placed.words[i] |= set.words[i];
 	}
 	missing = first_missing(&placed, vcpus);
-	/* with one cell, cell 0 is the right one; oVirt does not list vCPUs that it may hot-plug */
+	/*
+	 * not reported: a single cell gets all vCPUs; oVirt does not list vCPUs that it may hotplug
+	 */
 	if (missing == vcpus || vml_count(numa, "cell") == 1)
 		return;
 	vml_lower_severity(
@@ -52,7 +54,7 @@ static void check_memory(vml_context *ctx, const xmlNode *numa)
 	const vml_facts *facts = vml_facts_of(ctx);
 	uint64_t sum = 0, bytes, mib = (uint64_t)1 << 20;
 
-	/* memory modules are part of <memory>, but of no cell */
+	/* not comparable with memory devices: they count in <memory>, but are in no cell */
 	if (!facts->memory || vml_device(ctx, "memory"))
 		return;
 	vml_each_child (cell, numa, "cell") {
@@ -60,7 +62,7 @@ static void check_memory(vml_context *ctx, const xmlNode *numa)
 			return;
 		sum += bytes;
 	}
-	/* allow 1 MiB of difference: cells are written by hand, often rounded to MiB */
+	/* tolerate 1 MiB: the amounts of cells are written by users and often rounded */
 	if (sum && (sum > facts->memory + mib || facts->memory > sum + mib))
 		vml_lower_severity(
 			vml_report(ctx, numa,
@@ -73,7 +75,7 @@ static void check_memory(vml_context *ctx, const xmlNode *numa)
 
 static void cells(vml_context *ctx, xmlNode *numa)
 {
-	/* libvirt reads the first one only */
+	/* libvirt reads only the first <numa> */
 	if (!vml_child(numa, "cell") || vml_sibling_index(numa) > 1)
 		return;
 	if (vml_vcpus_known(ctx))

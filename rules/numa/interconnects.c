@@ -42,7 +42,7 @@ static bool is_no_cache(vml_context *ctx, const xmlNode *link)
 	return true;
 }
 
-/* Return true if an earlier way leads from the target to the initiator. */
+/* Return true if an earlier entry describes the opposite direction, from target to initiator. */
 static bool is_reverse(vml_context *ctx, const xmlNode *link)
 {
 	(void)ctx;

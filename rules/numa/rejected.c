@@ -12,7 +12,7 @@ static bool is_no_cell(vml_context *ctx, const xmlNode *memnode)
 	return cells && vml_number(vml_attr(memnode, "@cellid"), &id) && id >= cells;
 }
 
-/* Return true if numad chooses the nodes, so that libvirt ignores a nodeset. */
+/* Return true if numad chooses the nodes: libvirt then ignores @nodeset. */
 static bool is_automatic(vml_context *ctx, const xmlNode *memnode)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;

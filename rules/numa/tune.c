@@ -3,7 +3,7 @@
 
 static const uint64_t WORTH_IT = (uint64_t)8 << 30;
 
-/* Return true if each vCPU is pinned, so that the guest's host NUMA nodes are fixed. */
+/* Return true if each vCPU is pinned, so that the host's NUMA nodes of the guest are known. */
 static bool is_pinned(vml_context *ctx)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
@@ -18,7 +18,10 @@ static bool is_pinned(vml_context *ctx)
 	return vml_vcpus_known(ctx) && vml_cpuset_count(&pinned) >= facts->vcpus_now;
 }
 
-/* A dedicated guest has its host CPUs for itself: huge pages or the hint say so. */
+/*
+ * Return true if the guest has its host CPUs for itself: huge pages or hint-dedicated are a sign of
+ * it.
+ */
 static bool is_dedicated(const xmlNode *domain)
 {
 	return vml_find(domain, "memoryBacking/hugepages") ||

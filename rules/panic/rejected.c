@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* Return the model, or qemuDomainDefaultPanicModel(); "" if there is no default. */
+/*
+ * Return the model of a panic device, by default that of qemuDomainDefaultPanicModel(); "" if there
+ * is none.
+ */
 static const char *model_of(vml_context *ctx, const xmlNode *panic)
 {
 	const vml_facts *facts = vml_facts_of(ctx);
@@ -39,7 +42,7 @@ static bool is_isa(vml_context *ctx, const xmlNode *panic)
 	return !strcmp(model_of(ctx, panic), "isa");
 }
 
-/* virDomainDefRejectDuplicatePanics(), qemuValidateDomainDefPanic() */
+/* Checks of libvirt: virDomainDefRejectDuplicatePanics(), qemuValidateDomainDefPanic(). */
 static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_LATER("1"), VML_CALL(is_repeated) },
@@ -118,7 +121,7 @@ const vml_rule vml_rules_panic_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/panic",
 		.refusals = rows,

@@ -11,10 +11,10 @@ static void relative(vml_context *ctx, xmlNode *node)
 		is_source ? vml_attr(node, vml_format(ctx, "@%s", attr)) : vml_text(ctx, node);
 	const char *where;
 
-	/* an empty path is an empty drive; a URI or a name in another syntax is not a path */
+	/* skip an empty path, which is an empty drive, and URIs */
 	if (!*path || *path == '/' || strstr(path, "://"))
 		return;
-	/* device='cdrom' without a file, or a disk of another type */
+	/* skip disks of other types */
 	if (is_source && !vml_one_of(vml_disk_type(vml_parent(node)), "file|block"))
 		return;
 	where = *path == '~'

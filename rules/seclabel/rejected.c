@@ -8,7 +8,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Return the number of bytes that base64 text decodes to. */
+/* Return the number of bytes to which a base64 string decodes. */
 static size_t decoded(const char *text)
 {
 	size_t digits = 0;
@@ -104,7 +104,7 @@ static const vml_refusal rows[] = {
 		.message = "a <label> is set, but relabel='no' disables it",
 		.remedy = "Set relabel='yes', or remove <label>." },
 	{ .on = "seclabel",
-		/* libvirt 11.3 has this check, 9.0 does not */
+		/* libvirt 11.3 checks this, 9.0 does not */
 		.since = VML_RELEASE(11, 3),
 		.terms = { VML_IS("@relabel", "yes"), VML_EMPTY("label/."),
 			VML_CALL(is_of_device) },

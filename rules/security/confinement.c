@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Return true if a DAC label, "user:group", makes root the user of the QEMU process. */
+/* Return true if a DAC label, "user:group", makes QEMU run as root. */
 static bool is_root(const char *label)
 {
 	size_t n = strcspn(label, ":");
@@ -23,7 +23,10 @@ static void remove_seclabel(vml_context *ctx, vml_finding *finding, const xmlNod
 				   : vml_format(ctx, "xpath.delete=./seclabel[%u]", index)));
 }
 
-/* A running domain's label results from the host's configuration: only that can be fixed. */
+/*
+ * Set a remedy that concerns the host: the label of a running domain results from the host's
+ * configuration.
+ */
 static void blame_host(vml_finding *finding, const char *remedy)
 {
 	vml_lower_severity(finding, VML_INFO);

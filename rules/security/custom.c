@@ -1,11 +1,11 @@
-/* QEMU arguments, privileges and scripts that libvirt passes on without control. */
+/* QEMU arguments, privileges and scripts that libvirt passes on without checks. */
 #include <vmlint/rule.h>
 
 #include <string.h>
 
 static const char qemu_namespace[] = "http://libvirt.org/schemas/domain/qemu/1.0";
 
-/* Arguments, or parts of them, and the libvirt elements that replace them. */
+/* QEMU options, or parts of arguments, and the elements of libvirt that can replace them. */
 static const char *const natives[][2] = {
 	{ "-fw_cfg", "<sysinfo type='fwcfg'>" },
 	{ "-smbios", "<sysinfo type='smbios'>" },
@@ -37,10 +37,10 @@ static const char *const natives[][2] = {
 	{ "iothread", "<iothreads>" },
 };
 
-/* Options that only set properties of existing devices, and open no file, socket or device. */
+/* Options that set properties of existing devices, and open no file, socket or device. */
 static const char harmless_options[] = "-set|-global|-cpu|-smbios";
 
-/* Return true if an argument equals the option `what`, or contains `what` if not an option. */
+/* Return true if an argument equals `what`, if that is an option; if not, contains it. */
 static bool passes(const xmlNode *commandline, const char *what)
 {
 	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {
@@ -52,7 +52,10 @@ static bool passes(const xmlNode *commandline, const char *what)
 	return false;
 }
 
-/* Return the elements that could replace the arguments, as in "<cpu>, <shmem>", or "". */
+/*
+ * Return the elements that can replace the arguments, such as "<cpu>, <shmem>"; "" if there are
+ * none.
+ */
 static const char *native_elements(vml_context *ctx, const xmlNode *commandline)
 {
 	const char *list = "";
@@ -63,7 +66,7 @@ static const char *native_elements(vml_context *ctx, const xmlNode *commandline)
 	return list;
 }
 
-/* Return true if all arguments are harmless options and their values. */
+/* Return true if all arguments are harmless options or their values. */
 static bool is_harmless(const xmlNode *commandline)
 {
 	if (*vml_attr(vml_first(commandline), "@value") != '-')
@@ -80,7 +83,7 @@ static bool is_harmless(const xmlNode *commandline)
 static void arguments(vml_context *ctx, const xmlNode *commandline)
 {
 	const char *elements = native_elements(ctx, commandline);
-	unsigned int n = 0; /* counts environment variables as well */
+	unsigned int n = 0; /* includes environment variables */
 	vml_finding *finding;
 
 	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg))
@@ -126,7 +129,7 @@ static void raw_io(vml_context *ctx, const xmlNode *device)
 {
 	vml_finding *finding;
 
-	/* <disk> and SCSI <hostdev> both have rawio, as an attribute of the element */
+	/* <disk> and SCSI <hostdev> have the attribute rawio */
 	if (!vml_attr_is(device, "@rawio", "yes"))
 		return;
 	finding = vml_report_attr(ctx, device, "rawio",
@@ -137,7 +140,10 @@ static void raw_io(vml_context *ctx, const xmlNode *device)
 		"managed='yes'/> in the <source> of the disk works without the privilege.");
 }
 
-/* libvirt runs scripts for type ethernet only, see qemuBuildHostNetProps(). */
+/*
+ * Only for type ethernet, because libvirt runs no scripts for other types: see
+ * qemuBuildHostNetProps().
+ */
 static void scripts(vml_context *ctx, xmlNode *iface)
 {
 	xmlNode *script = vml_child(iface, "script"), *down = vml_child(iface, "downscript");
@@ -162,7 +168,7 @@ static void scripts(vml_context *ctx, xmlNode *iface)
 	vml_remedy(finding, "Make sure that only root can write to that file and its directories.");
 }
 
-/* QEMU generates a device tree for the board virt only; other boards need a <dtb>. */
+/* Not for boards other than virt: QEMU generates no device tree for them, so they need a <dtb>. */
 static void device_tree(vml_context *ctx, xmlNode *dtb)
 {
 	vml_finding *finding;

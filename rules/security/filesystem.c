@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-/* Write access to these controls the host's programs, its trust or its guests' disks. */
+/*
+ * Directories whose writer controls programs of the host, what it trusts, or the disks of guests.
+ */
 static const char host_dirs[] =
 	"/|/bin|/boot|/dev|/etc|/home|/lib|/lib64|/proc|/root|/run|/sbin|/sys|/usr|/usr/bin|"
 	"/usr/lib|/usr/local|/usr/local/bin|/usr/sbin|/var|/var/lib|/var/lib/libvirt|"
@@ -19,7 +21,7 @@ static const char *trimmed(vml_context *ctx, const char *path)
 	return vml_format(ctx, "%.*s", (int)len, path);
 }
 
-/* Return true for a complete home directory, which includes shell profiles and SSH keys. */
+/* Return true for a whole home directory: it contains shell profiles and SSH keys. */
 static bool is_home(const char *path)
 {
 	return vml_starts_with(path, "/home/") && !strchr(path + strlen("/home/"), '/');

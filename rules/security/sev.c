@@ -3,10 +3,12 @@
 
 #include <stdlib.h>
 
-/* Policy bits. A TDX policy is the TD's attributes: TDX_TD_ATTR_DEBUG_BIT in Linux. */
+/*
+ * Bits of policies. The policy of TDX has the attributes of a TD: TDX_TD_ATTR_DEBUG_BIT in Linux.
+ */
 enum { SEV_NO_DEBUG = 1 << 0, SEV_ES = 1 << 2, SNP_DEBUG = 1 << 19, TDX_DEBUG = 1 << 0 };
 
-/* libvirt reads the policy as hexadecimal, with or without a leading 0x. */
+/* Read a policy as libvirt does: hexadecimal, with or without 0x. */
 static bool read_policy(const char *text, unsigned long long *ret)
 {
 	char *end;

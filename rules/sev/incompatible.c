@@ -8,7 +8,10 @@ static const xmlNode *launch_of(const vml_context *ctx)
 	return vml_child(vml_facts_of(ctx)->domain, "launchSecurity");
 }
 
-/* Name the technology for messages; NULL for those that no statement here covers (s390-pv). */
+/*
+ * Return the name of the technology for messages; NULL for those to which these rules do not apply
+ * (s390-pv).
+ */
 static const char *technology(const vml_context *ctx)
 {
 	const char *type = vml_attr(launch_of(ctx), "@type");

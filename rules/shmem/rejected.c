@@ -11,7 +11,10 @@ static bool has_path_name(vml_context *ctx, const xmlNode *shmem)
 	return strchr(name, '/') || !strcmp(name, ".") || !strcmp(name, "..");
 }
 
-/* libvirt's default unit of <size> is bytes here. */
+/*
+ * Return true if the size is invalid. Its default unit is bytes, unlike that of other amounts of
+ * memory.
+ */
 static bool is_size_invalid(vml_context *ctx, const xmlNode *shmem)
 {
 	const xmlNode *size = vml_child(shmem, "size");
@@ -22,7 +25,7 @@ static bool is_size_invalid(vml_context *ctx, const xmlNode *shmem)
 		(bytes < (uint64_t)1 << 20 || (bytes & (bytes - 1)));
 }
 
-/* virDomainShmemDefValidate(), qemuDomainShmemDefPostParse() */
+/* Checks of libvirt: virDomainShmemDefValidate(), qemuDomainShmemDefPostParse(). */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("@name"), VML_CALL(has_path_name) },
 		.at = "@name",

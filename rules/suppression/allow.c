@@ -1,4 +1,4 @@
-/* Texts of the rules on faulty suppressions; the engine itself checks them. */
+/* Texts of the rules on invalid suppressions. The engine itself checks these (suppress.c). */
 #include <vmlint/rule.h>
 
 #define URL "https://libvirt.org/formatdomain.html#general-metadata"

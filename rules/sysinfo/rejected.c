@@ -7,7 +7,9 @@
 
 enum { UUID_DIGITS = 32 };
 
-/* Read a number and what follows it, `end` or the end of the text; return -1 if there is none. */
+/*
+ * Read a number, and the byte after it: `end` or the end of the text. Returns -1 if there is none.
+ */
 static long part(const char **text, char end)
 {
 	char *after;
@@ -19,7 +21,7 @@ static long part(const char **text, char end)
 	return number;
 }
 
-/* A date is mm/dd/yyyy or mm/dd/yy. */
+/* Return true if a date does not have the form mm/dd/yyyy or mm/dd/yy. */
 static bool is_bad_date(vml_context *ctx, const xmlNode *entry)
 {
 	const char *text = vml_text(ctx, entry);
@@ -34,7 +36,7 @@ static bool is_bad_date(vml_context *ctx, const xmlNode *entry)
 	return year < 0 || (year >= 100 && year < 1900);
 }
 
-/* Copy the hexadecimal digits of a UUID in lower case; return false if it is malformed. */
+/* Read the hexadecimal digits of a UUID in lowercase; returns false if it is malformed. */
 static bool read_uuid(const char *text, char ret[UUID_DIGITS + 1])
 {
 	size_t n = 0;

@@ -1,7 +1,10 @@
 /* TPM devices that libvirt rejects. */
 #include <vmlint/refusal.h>
 
-/* Return true if the emulated TPM has version 1.2, as qemuDomainTPMDefPostParse() sets it. */
+/*
+ * Return true if the emulated TPM has version 1.2, in the XML or by default
+ * (qemuDomainTPMDefPostParse()).
+ */
 static bool is_tpm12(vml_context *ctx, const xmlNode *tpm)
 {
 	const char *model = vml_attr(tpm, "@model"), *version = vml_attr(tpm, "backend/@version");
@@ -17,7 +20,7 @@ static bool has_banks(vml_context *ctx, const xmlNode *tpm)
 	return vml_first(vml_find(tpm, "backend/active_pcr_banks")) && is_tpm12(ctx, tpm);
 }
 
-/* virDomainTPMDevValidate(), qemuValidateDomainDeviceDefTPM() */
+/* Checks of libvirt: virDomainTPMDevValidate(), qemuValidateDomainDeviceDefTPM(). */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("backend/@type", "external"), VML_LACKS("backend/source/@type") },
 		.at = "backend",
@@ -79,7 +82,7 @@ const vml_rule vml_rules_tpm_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/tpm",
 		.refusals = rows,

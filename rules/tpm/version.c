@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* An explicit 1.2 may be libvirt's default, saved. Windows supports TPM 2.0 since version 8. */
+/*
+ * Reports also an explicit 1.2, which may be libvirt's default that was saved. Windows supports TPM
+ * 2.0 since version 8.
+ */
 static void old_version(vml_context *ctx, const xmlNode *backend)
 {
 	unsigned int nt = vml_guest_windows_nt(ctx);

@@ -10,7 +10,7 @@ static bool is_usb(const xmlNode *controller)
 	return vml_attr_is(controller, "@type", "usb");
 }
 
-/* Return true if a device of the host or of a viewer is on the guest's USB bus. */
+/* Return true if a device of the host or of a remote viewer is on the guest's USB bus. */
 static bool has_real_devices(const vml_context *ctx)
 {
 	if (vml_device(ctx, "redirdev"))
@@ -29,7 +29,7 @@ static bool has_usb_input(const vml_context *ctx)
 	return false;
 }
 
-/* Kinds of index entries: all USB controllers, and those that may be replaced. */
+/* Kinds of index keys: all USB controllers, and those that may be replaced. */
 enum { ALL = 1, LEGACY };
 
 static uint64_t key_of(unsigned int kind, const xmlNode *controller)
@@ -57,7 +57,10 @@ static const vml_entry *with_index_of(
 	return vml_index_find(ctx, index_controllers, key_of(kind, controller));
 }
 
-/* USB 1 companions share the index of their USB 2 controller. */
+/*
+ * Return true if `other` is a USB 1 companion of `controller`, a USB 2 controller: both have the
+ * same index.
+ */
 static bool is_companion(const xmlNode *other, const xmlNode *controller)
 {
 	return other != controller && vml_same_number(other, controller, "@index");
@@ -70,15 +73,16 @@ static void use_xhci(vml_context *ctx, vml_finding *finding, const xmlNode *cont
 			vml_fix_remove(finding, it->node);
 	vml_fix_set(finding, controller, "model", "qemu-xhci");
 	vml_fix_set(finding, controller, "ports", "15");
-	/* the address is a function of the south bridge, where an xHCI cannot be */
+	/* remove the address: it is a function of the south bridge, where an xHCI cannot be */
 	vml_fix_remove(finding, vml_child(controller, "address"));
 	vml_fix_remove(finding, vml_child(controller, "alias"));
 }
 
 /*
- * Suggest a virt-xml command. It deletes the companions first; each deletion lowers the index of
- * the following controllers by one. libvirt sorts controllers, so indexes are only known in
- * documents printed by libvirt: without companions no index is needed, else there is no command.
+ * Suggest a virt-xml command. It first deletes the companions, and each deletion lowers the index
+ * of the controllers after it by one. libvirt sorts controllers, so indexes are known only in
+ * documents that it has printed: in others there is a command only without companions, which needs
+ * no index.
  */
 static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
 {
@@ -115,11 +119,11 @@ static void controller_legacy(vml_context *ctx, xmlNode *controller)
 
 	if (!is_usb(controller) || !vml_one_of(model, legacy_models) || drives == VML_NO)
 		return;
-	/* report only the first of several with one index, which libvirt refuses */
+	/* report the first of several with one index, which libvirt rejects */
 	if (with_index_of(ctx, LEGACY, controller)->node != controller)
 		return;
 	busy = vml_cached(ctx, has_real_devices) && (drives == VML_YES || vml_uses_virtio(ctx));
-	/* piix is libvirt's default: do not report it if only a tablet is connected */
+	/* skip libvirt's default (piix) if only a tablet is connected */
 	if (!busy &&
 		(drives != VML_YES || strstr(model, "piix") || !vml_cached(ctx, has_usb_input)))
 		return;
@@ -130,7 +134,7 @@ static void controller_legacy(vml_context *ctx, xmlNode *controller)
 	suggest_command(ctx, finding, controller);
 }
 
-/* Return true if there is a controller for guests without a USB 3 driver. */
+/* Return true if there is another controller, for guests without a USB 3 driver. */
 static bool has_other_than_xhci(const vml_context *ctx)
 {
 	vml_each_device (controller, ctx, "controller")

@@ -9,7 +9,7 @@ static bool has_gl(const xmlNode *graphics)
 		vml_attr_is(graphics, "gl/@enable", "yes");
 }
 
-/* Return true if the display has a port: SPICE supports OpenGL for local clients only. */
+/* Return true if the display has a port: SPICE supports OpenGL only for local clients. */
 static bool is_on_network(const xmlNode *graphics)
 {
 	const char *listen = vml_attr(graphics, "listen/@type");
@@ -28,7 +28,7 @@ static void accelerated(vml_context *ctx, const xmlNode *model)
 	if (!vml_attr_is(model, "acceleration/@accel3d", "yes") ||
 		!vml_attr_is(model, "@type", "virtio"))
 		return;
-	/* another process renders, or QEMU arguments add the display */
+	/* skip: another process renders, or QEMU arguments add the display */
 	if (vml_attr_is(vml_parent(model), "driver/@name", "vhostuser") ||
 		vml_qemu_arg(ctx, "gl=") || vml_qemu_arg(ctx, "egl-headless"))
 		return;
@@ -40,7 +40,7 @@ static void accelerated(vml_context *ctx, const xmlNode *model)
 	finding = vml_report_attr(ctx, vml_child(model, "acceleration"), "accel3d",
 		"video card has 3D acceleration, but no display supports OpenGL: the guest does "
 		"not start");
-	/* QEMU allows only VNC and SPICE in addition to egl-headless */
+	/* only VNC and SPICE can be combined with egl-headless */
 	if (vml_has_graphics(ctx, "sdl|desktop|rdp")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		return;

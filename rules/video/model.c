@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* Return the replacement: virtio if the guest has a driver, else by its firmware. */
+/*
+ * Return the model that replaces the card: virtio if the guest has a driver for it, else one that
+ * depends on the firmware.
+ */
 static const char *better_model(const vml_context *ctx)
 {
 	if (vml_guest_drives(ctx, VML_DRIVER_VIRTIO_GPU) == VML_YES)
@@ -16,7 +19,7 @@ static void replace_cirrus(vml_context *ctx, vml_finding *finding, const xmlNode
 	xmlNode *model = vml_child(video, "model");
 	const char *better = better_model(ctx);
 
-	/* virtio has no vram, which libvirt writes for a cirrus */
+	/* remove @vram, which libvirt writes for a cirrus, but virtio does not have */
 	vml_command(finding, "--edit %u --video model.type=%s%s", vml_sibling_index(video), better,
 		vml_one_of(better, "virtio") ? ",model.vram=" : "");
 	if (!model) {
@@ -28,7 +31,7 @@ static void replace_cirrus(vml_context *ctx, vml_finding *finding, const xmlNode
 		vml_fix_unset(finding, model, "vram");
 }
 
-/* Return true if the guest is named and old: it may have no driver for a newer card. */
+/* Return true if the guest is known and old: it may have no driver for newer cards. */
 static bool is_known_to_be_old(const vml_context *ctx)
 {
 	return *vml_guest_id(ctx) && vml_guest_is_old(ctx);
@@ -50,7 +53,10 @@ static void cirrus(vml_context *ctx, xmlNode *video)
 		video);
 }
 
-/* Return true for RHEL 9 and 10 machine types; RHEL 7's run on hosts with a cirrus as well. */
+/*
+ * Return true for machine types of RHEL 9 and 10, whose QEMU has no cirrus; those of RHEL 7 also
+ * run on hosts with one.
+ */
 static bool is_without_cirrus(const vml_context *ctx)
 {
 	const char *machine = vml_facts_of(ctx)->machine;
@@ -58,7 +64,7 @@ static bool is_without_cirrus(const vml_context *ctx)
 	return strstr(machine, "rhel9.") || strstr(machine, "rhel10.");
 }
 
-/* libvirt adds a cirrus, on q35 as well, if there is a display and no <video>. */
+/* If there is a display and no <video>, libvirt adds a cirrus, also on q35. */
 static void implied_cirrus(vml_context *ctx, xmlNode *devices)
 {
 	static const char displays[] = "vnc|spice|rdp|sdl";
@@ -67,7 +73,7 @@ static void implied_cirrus(vml_context *ctx, xmlNode *devices)
 
 	while (graphics && !vml_one_of(vml_attr(graphics, "@type"), displays))
 		graphics = vml_next_device(graphics, "graphics");
-	/* if QEMU has no cirrus, as in RHEL 9, libvirt adds a plain VGA */
+	/* without cirrus, as in RHEL 9, libvirt adds a VGA card instead */
 	if (!graphics || vml_device(ctx, "video") || is_without_cirrus(ctx))
 		return;
 	if (vml_guest_is_old(ctx) || vml_qemu_arg(ctx, "vga") || vml_qemu_arg(ctx, "VGA"))
@@ -101,7 +107,7 @@ static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *m
 	const char *better = better_model(ctx);
 	bool virtio = !strcmp(better, "virtio");
 
-	/* vga and bochs can only be the first card, and have one head */
+	/* not as a further card: vga and bochs must be the first one, and have one head */
 	if (!vml_is_only_device(vml_parent(model)) && !virtio) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,

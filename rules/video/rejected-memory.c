@@ -10,8 +10,8 @@ static bool is_odd_vgamem(vml_context *ctx, const xmlNode *model)
 }
 
 /*
- * libvirt rounds ram and vram up to a power of two; 4 GiB in bytes do not fit in 32 bits.
- * virDomainVideoDefValidate(), qemuValidateDomainDeviceDefVideo()
+ * Checks of libvirt: virDomainVideoDefValidate(), qemuValidateDomainDeviceDefVideo(). It rounds ram
+ * and vram up to a power of two; in bytes, 4 GiB exceed 32 bits.
  */
 static const vml_refusal rows[] = {
 	{ .on = "model",
@@ -131,7 +131,7 @@ const vml_rule vml_rules_video_rejected_memory[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/video/model|devices/video/model/acceleration|"
 			"devices/video/model/resolution",

@@ -14,7 +14,10 @@ static void index_primaries(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "video", primary_key);
 }
 
-/* The primary card is the first with primary='yes', else the first card. */
+/*
+ * Return true if the card is not the primary one, which is the first with primary='yes', else the
+ * first.
+ */
 static bool is_secondary_card(vml_context *ctx, const xmlNode *video)
 {
 	const vml_entry *stated = vml_index_find(ctx, index_primaries, 1);
@@ -33,7 +36,10 @@ static bool has_others(vml_context *ctx, const xmlNode *model)
 	return !vml_is_only_device(vml_parent(model));
 }
 
-/* virDomainVideoDefValidate(), virDomainDefVideoValidate(), virDomainVideoDefParseXML() */
+/*
+ * Checks of libvirt: virDomainVideoDefValidate(), virDomainDefVideoValidate(),
+ * virDomainVideoDefParseXML().
+ */
 static const vml_refusal rows[] = {
 	{ .on = "model",
 		.terms = { VML_IS("@type", "none"), VML_CALL(has_others) },
@@ -134,7 +140,7 @@ const vml_rule vml_rules_video_rejected[] = {
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/video|devices/video/model|devices/video/driver",
 		.refusals = rows,

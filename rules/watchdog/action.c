@@ -1,7 +1,7 @@
 /* Watchdog actions that do not help a hung guest. */
 #include <vmlint/rule.h>
 
-/* Since 9.1 libvirt rejects watchdogs with different actions, so all are changed together. */
+/* Let the fix change the actions of all watchdogs: since 9.1 libvirt rejects different ones. */
 static void set_reset(vml_context *ctx, vml_finding *finding, const xmlNode *watchdog)
 {
 	if (vml_is_only_device(watchdog)) {
@@ -21,7 +21,7 @@ static void useless_action(vml_context *ctx, xmlNode *watchdog)
 	const char *action = vml_attr(watchdog, "@action");
 	vml_finding *finding;
 
-	/* every q35 has an itco: action='none' is the way not to use it */
+	/* skip itco, which every q35 has: action='none' is the way not to use it */
 	if (!vml_one_of(action, "none|shutdown") || vml_attr_is(watchdog, "@model", "itco"))
 		return;
 	finding = vml_report_attr(ctx, watchdog, "action",

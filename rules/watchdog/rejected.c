@@ -15,9 +15,9 @@ static bool differs_from_first(vml_context *ctx, const xmlNode *watchdog)
 	return strcmp(action_of(watchdog), action_of(vml_device(ctx, "watchdog"))) != 0;
 }
 
-/* qemuValidateDomainWatchdogDef(), qemuValidateDomainDefWatchdogs() */
+/* Checks of libvirt: qemuValidateDomainWatchdogDef(), qemuValidateDomainDefWatchdogs(). */
 static const vml_refusal rows[] = {
-	/* libvirt 9.1 and later write the watchdog of a q35 board, too */
+	/* since 9.1 libvirt writes the watchdog of the q35 board to the XML, too */
 	{ .until = VML_RELEASE(9, 1),
 		.with_target = true,
 		.terms = { VML_LATER("1") },
@@ -90,7 +90,7 @@ const vml_rule vml_rules_watchdog_rejected[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_QEMU,
-		/* a running domain was accepted */
+		/* libvirt has accepted the XML of a running domain */
 		.unless = VML_WHEN_LIVE,
 		.each = "devices/watchdog",
 		.refusals = rows,

@@ -23,7 +23,7 @@ const vml_rule vml_rules_xml_metadata[] = {
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_NONE,
-		/* the XML of a running domain is libvirt's own */
+		/* libvirt itself has written the XML of a running domain */
 		.unless = VML_WHEN_RUNNING,
 		.each = "metadata",
 		.check = metadata,

@@ -13,7 +13,7 @@ static const char *local_name(const xmlNode *node)
 	return colon ? colon + 1 : name;
 }
 
-/* Report arguments in a qemu:commandline that are in another namespace or in none. */
+/* Report arguments in a qemu:commandline whose namespace is another one, or none. */
 static void arguments(vml_context *ctx, const xmlNode *commandline)
 {
 	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {
@@ -30,7 +30,10 @@ static void arguments(vml_context *ctx, const xmlNode *commandline)
 	}
 }
 
-/* Return true for the elements of the namespace; most children differ in the first letters. */
+/*
+ * Return true for element names of QEMU's namespace. A cheap test: most names differ in the first
+ * letters.
+ */
 static bool is_qemu_name(const char *name)
 {
 	static const char *const names[] = { "commandline", "capabilities", "override",

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* Up to this number each placeholder is reported at its location: it was forgotten. */
+/*
+ * FORGOTTEN: up to this number, each placeholder is reported at its location, because it was
+ * probably forgotten. SHOWN: limit on the placeholders named in a message.
+ */
 enum { FORGOTTEN = 3, SHOWN = 3 };
 
 struct placeholder {
@@ -27,14 +30,14 @@ static void add(struct search *search, const xmlNode *node, const char *attr, co
 	search->n++;
 }
 
-/* The contents of these are free text, or belong to other programs. */
+/* Return true for elements with free text, or with content that other programs read. */
 static bool is_free(const xmlNode *node)
 {
 	return vml_named(node, "metadata") || vml_named(node, "description") ||
 		vml_named(node, "title");
 }
 
-/* Depth is bounded: the parser accepts 256 levels at most. */
+/* The recursion is limited: the parser accepts at most 256 levels. */
 static void collect(struct search *search, const xmlNode *node)
 {
 	const xmlNode *child = vml_first(node);
