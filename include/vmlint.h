@@ -106,7 +106,7 @@ VMLINT_API vmlint_context *vmlint_context_new(void);
 VMLINT_API void vmlint_context_free(vmlint_context *context);
 
 /**
- * Use a configuration instead of the one before: the text of a .vmlint.ini, with severities,
+ * Set the configuration, replacing an earlier one: the text of a .vmlint.ini, with severities,
  * sections for files and domains, and custom rules. Its settings about outputs and baselines have
  * no effect.
  *
@@ -185,7 +185,7 @@ VMLINT_API vmlint_result *vmlint_audit(
 /** Free a result with its findings; NULL is allowed. */
 VMLINT_API void vmlint_result_free(vmlint_result *result);
 
-/** Return what became of the document. */
+/** Return the status: whether the document was audited. */
 VMLINT_API vmlint_status vmlint_result_status(const vmlint_result *result);
 
 /** Return the number of findings; suppressed ones count with "show-suppressed" only. */
@@ -200,7 +200,7 @@ VMLINT_API size_t vmlint_result_domain_count(const vmlint_result *result);
 /** Return the name of domain `i`; "" if it has none; NULL if there is no such domain. */
 VMLINT_API const char *vmlint_result_domain_name(const vmlint_result *result, size_t i);
 
-/** Return the number of errors: syntax errors, or one for a document without a domain. */
+/** Return the number of errors: syntax errors; 1 for a document without a domain. */
 VMLINT_API size_t vmlint_result_error_count(const vmlint_result *result);
 
 /** Return the message of error `i`; NULL if there is none. */
@@ -252,13 +252,18 @@ VMLINT_API int vmlint_audit_json(const char *xml, size_t len, const char *option
 /** Return the rule that reported the finding. */
 VMLINT_API const vmlint_rule *vmlint_finding_rule(const vmlint_finding *finding);
 
-/** Return the severity: that of the rule, or of the configuration, or a lower one. */
+/**
+ * Return the severity: that of the rule unless the configuration changes it; a check may lower it
+ * for one finding.
+ */
 VMLINT_API vmlint_severity vmlint_finding_severity(const vmlint_finding *finding);
 
-/** Return whether the finding counts. */
+/** Return the state: whether the finding counts or is suppressed. */
 VMLINT_API vmlint_state vmlint_finding_state(const vmlint_finding *finding);
 
-/** Return the reason of its suppression, as written; "" if it has none. */
+/**
+ * Return the reason of its suppression, as written; "" if it is not suppressed or has no reason.
+ */
 VMLINT_API const char *vmlint_finding_reason(const vmlint_finding *finding);
 
 /** Return the message: one line that says what is wrong. */
@@ -270,37 +275,40 @@ VMLINT_API const char *vmlint_finding_remedy(const vmlint_finding *finding);
 /** Return an XPath 1.0 expression that selects only the finding's element or attribute. */
 VMLINT_API const char *vmlint_finding_path(const vmlint_finding *finding);
 
-/** Return an administrator's name for the device: "disk 'vda'"; "" if it is in none. */
+/**
+ * Return the name of the finding's device, as admins know it: "disk 'vda'"; "" if the finding is in
+ * no device.
+ */
 VMLINT_API const char *vmlint_finding_device(const vmlint_finding *finding);
 
 /** Return the name of the domain; "" if it has none. */
 VMLINT_API const char *vmlint_finding_domain(const vmlint_finding *finding);
 
-/** Return an identity that stays the same in later audits: 16 hexadecimal digits. */
+/** Return a string that identifies the finding in later audits, too: 16 hexadecimal digits. */
 VMLINT_API const char *vmlint_finding_fingerprint(const vmlint_finding *finding);
 
 /** Return the line where the finding begins, 1-based. */
 VMLINT_API unsigned long vmlint_finding_line(const vmlint_finding *finding);
 
-/** Return the column where it begins, 1-based, in bytes of UTF-8. */
+/** Return the column where the finding begins, 1-based, in bytes of UTF-8. */
 VMLINT_API unsigned long vmlint_finding_column(const vmlint_finding *finding);
 
-/** Return the line where it ends. */
+/** Return the line where the finding ends, 1-based. */
 VMLINT_API unsigned long vmlint_finding_end_line(const vmlint_finding *finding);
 
-/** Return the column after its end. */
+/** Return the column after the end of the finding, 1-based, in bytes of UTF-8. */
 VMLINT_API unsigned long vmlint_finding_end_column(const vmlint_finding *finding);
 
-/** Return the offset of its begin in the document, 0-based. */
+/** Return the offset in the document where the finding begins: a number of bytes, 0-based. */
 VMLINT_API size_t vmlint_finding_offset(const vmlint_finding *finding);
 
-/** Return the offset after its end. */
+/** Return the offset in the document of the first byte after the finding. */
 VMLINT_API size_t vmlint_finding_end_offset(const vmlint_finding *finding);
 
-/** Return the level of its fix; VMLINT_FIX_NONE if there is none. */
+/** Return the level of the finding's fix; VMLINT_FIX_NONE if it has none. */
 VMLINT_API vmlint_fix_level vmlint_finding_fix_level(const vmlint_finding *finding);
 
-/** Return the number of edits of its fix: replacements of bytes, which do not overlap. */
+/** Return the number of edits of the finding's fix: replacements of bytes, which do not overlap. */
 VMLINT_API size_t vmlint_finding_edit_count(const vmlint_finding *finding);
 
 /**
@@ -314,7 +322,10 @@ VMLINT_API size_t vmlint_finding_edit_count(const vmlint_finding *finding);
 VMLINT_API const char *vmlint_finding_edit(const vmlint_finding *finding, size_t i,
 	size_t *ret_offset, size_t *ret_end, size_t *ret_len);
 
-/** Return a virt-xml command that makes the same change in libvirt; "" if there is none. */
+/**
+ * Return a virt-xml command that makes the change of the fix to the domain in libvirt; "" if there
+ * is none.
+ */
 VMLINT_API const char *vmlint_finding_command(const vmlint_finding *finding);
 
 /** @} */

@@ -30,10 +30,13 @@ typedef struct vml_range {
 
 /** Kind of an operation of a fix. */
 typedef enum vml_op_kind {
-	VML_OP_SET,    /**< set attribute `name` of `node` to `text` */
-	VML_OP_UNSET,  /**< remove attribute `name` of `node` */
-	VML_OP_TEXT,   /**< replace the content of `node` by the string `text` */
-	VML_OP_ADD,    /**< add a child to `node`: the XML in `text`, after `after` or last */
+	VML_OP_SET,   /**< set attribute `name` of `node` to `text` */
+	VML_OP_UNSET, /**< remove attribute `name` of `node` */
+	VML_OP_TEXT,  /**< replace the content of `node` by the string `text` */
+	/**
+	 * add the XML in `text` as a child of `node`: after the child `after`, or as the last one
+	 */
+	VML_OP_ADD,
 	VML_OP_REMOVE, /**< remove `node` */
 	VML_OP_RENAME  /**< rename attribute `name` of `node`, or `node` if NULL, to `text` */
 } vml_op_kind;
@@ -42,10 +45,13 @@ typedef enum vml_op_kind {
 typedef struct vml_op {
 	vml_op_kind kind;
 	const xmlNode *node;
-	const xmlNode *after; /**< VML_OP_ADD: the preceding child; NULL: the last one */
-	const char *name;     /**< name of an attribute, or NULL */
-	const char *text;     /**< new value, content or element, or NULL */
-	struct vml_op *next;  /**< next operation of the same fix, or NULL */
+	/** VML_OP_ADD: the child before the new one; NULL: add it as the last child */
+	const xmlNode *after;
+	/** name of the attribute; NULL: the operation concerns `node` itself */
+	const char *name;
+	/** new value, content, name or child, as `kind` says; NULL if none */
+	const char *text;
+	struct vml_op *next; /**< next operation of the same fix, or NULL */
 } vml_op;
 
 /** One edit of a fix, on the bytes: replace [start, end) by `text`. */
@@ -81,29 +87,39 @@ struct vml_finding {
 	vml_severity severity;
 	vml_fix_level level; /**< level of this fix; VML_FIX_NONE: no automatic fix */
 	vml_state state;
-	const char *reason;	/**< reason of its suppression, as written; NULL if none */
-	const char *message;	/**< may contain raw text of the document: escape on output */
-	const char *remedy;	/**< remedy of the finding, else that of the rule */
-	const char *command;	/**< arguments of virt-xml that make the same change, or NULL */
+	const char *reason;  /**< reason of its suppression, as written; NULL if none */
+	const char *message; /**< may contain raw text of the document: escape on output */
+	const char *remedy;  /**< remedy of the finding, else that of the rule */
+	/** arguments of the virt-xml command that makes the change of the fix, or NULL */
+	const char *command;
 	const vml_facts *facts; /**< facts of the finding's domain */
-	/** Names of the hosts that it concerns, ends with NULL; NULL if it depends on no host. */
+	/**
+	 * Names of the hosts on which it occurs, ends with NULL; NULL if it does not depend on
+	 * hosts.
+	 */
 	const char *const *hosts;
 	const xmlNode *node;
 	const xmlAttr *attr; /**< NULL if the finding is on the element */
 	bool has_range;	     /**< false if the input has no locations (live domains) */
 	vml_range range;
 	const struct vml_refusal *refusal; /**< the row that it comes from (refusal.h), or NULL */
-	bool of_suppression; /**< finding on a suppression: only the configuration can disable
-	                          it, no suppression can */
-	bool of_grammar;     /**< reported by vml_report_grammar() */
-	const vml_op *ops;   /**< the fix on the tree, in the rule's order; NULL if none */
+	/**
+	 * it is a finding on a suppression: the configuration can disable it, another suppression
+	 * cannot
+	 */
+	bool of_suppression;
+	bool of_grammar;   /**< reported by vml_report_grammar() */
+	const vml_op *ops; /**< the fix on the tree, in the rule's order; NULL if none */
 	bool uncertain; /**< depends on the missing part of a truncated document; the engine removes it */
 	const vml_related *related; /**< other domains of the conflict; NULL if there are none */
 	size_t n_related;
 	size_t n_others; /**< number of all other domains; `related` has the first n_related */
-	const struct vml_stored *stored; /**< what was kept when the document was freed, and
-	                                      `node` and `ctx` are NULL; NULL before */
-	vml_context *ctx;		 /**< internal to the engine, like the fields below */
+	/**
+	 * data kept after the document was freed (`node` and `ctx` are then NULL); NULL: the
+	 * document exists
+	 */
+	const struct vml_stored *stored;
+	vml_context *ctx; /**< internal to the engine, like the fields below */
 	vml_op **last_op;
 	vml_finding *next;
 };
@@ -129,7 +145,7 @@ typedef struct vml_result {
 	size_t n_hidden;
 	vml_finding *const *all; /**< shown, hidden, and below `shown`; in the same order */
 	size_t n_all;
-	vml_severity shown; /**< least severity that is shown */
+	vml_severity shown; /**< findings of this severity or a higher one are shown */
 	const vml_facts *const *domains;
 	size_t n_domains;
 	const bool *const *ran; /**< ran[domain][i]: vml_selection_rules()[i] was evaluated; NULL
@@ -328,13 +344,13 @@ typedef struct vml_key {
 	const char *rule;   /**< id of the rule */
 	const char *domain; /**< uuid, else name, else "" */
 	const char *path;   /**< path by names ("disk[target='vda']") instead of indexes */
-	const char *
-		evidence; /**< hash of the attribute's value or the element's text: 16 hex digits */
+	/** hash of the attribute's value or the element's text: 16 hex digits */
+	const char *evidence;
 } vml_key;
 
 /**
- * Return the key of a finding. It depends neither on the file name and layout nor on the
- * order of devices. Findings that differ only in those have equal keys.
+ * Return the key of a finding. It does not depend on the file name, the layout or the order of
+ * devices: findings that differ only in those have equal keys.
  */
 vml_key vml_finding_key(const vml_finding *finding);
 
@@ -352,7 +368,7 @@ const char *vml_finding_fingerprint(const vml_finding *finding);
 const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n);
 
 /**
- * Return the command line that makes the same change to the domain in libvirt.
+ * Return the command line that makes the change of the finding's fix to the domain in libvirt.
  *
  * @param uri connection of the domain; NULL: libvirt's default
  * @return a line for a shell; NULL if there is no such command

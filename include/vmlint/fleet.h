@@ -31,24 +31,25 @@
 
 /** Domains that a key is compared with. */
 typedef enum vml_scope {
-	VML_SCOPE_FLEET,   /**< all domains of the run: MAC addresses, network disks */
-	VML_SCOPE_STORAGE, /**< a path, which is local to a host or on shared storage: compared with
-	                        the domains of its host. Files have none unless --host sets it: they
-	                        are compared with all other files, and findings between files of
-	                        different directories are lowered to warnings */
-	VML_SCOPE_HOST	   /**< domains of its host: ports, devices. Files of unknown hosts are
-	                        compared with the files of their directory, and such findings are
-	                        lowered to warnings */
+	VML_SCOPE_FLEET, /**< all domains of the run: MAC addresses, network disks */
+	/**
+	 * the value is a path, which may be local to a host or on shared storage: compared with the
+	 * domains of the same host. Files of unknown hosts are compared with all other such files,
+	 * and findings on them are warnings at most
+	 */
+	VML_SCOPE_STORAGE,
+	/**
+	 * domains of the same host: ports, devices. Files of unknown hosts are compared with the
+	 * other files of their directory, and findings on them are info at most
+	 */
+	VML_SCOPE_HOST
 } vml_scope;
 
 /** Number of different uses that the keys of a rule may have. */
 enum { VML_USES = 8 };
 
 /** Unit of the amounts of a rule, for messages. */
-typedef enum vml_unit {
-	VML_UNIT_NUMBER,
-	VML_UNIT_BYTES
-} vml_unit;
+typedef enum vml_unit { VML_UNIT_NUMBER, VML_UNIT_BYTES } vml_unit;
 
 /** How keys of one rule, with one value, conflict, and how the engine reports them. */
 typedef struct vml_joined {
@@ -57,7 +58,7 @@ typedef struct vml_joined {
 	 * symmetrical.
 	 */
 	unsigned char conflicts[VML_USES];
-	/** As `conflicts`, for those pairs that are warnings at most. */
+	/** Pairs of uses, as in `conflicts`, whose conflict is at most a warning. */
 	unsigned char doubtful[VML_USES];
 	/**
 	 * Message for a domain with use a. "{device}" is the name of the device, "{value}" the

@@ -42,7 +42,7 @@ vml_target vml_host_target(const vml_host *host);
 typedef struct vml_host_machine {
 	const char *name;
 	const char *canonical; /**< name that this alias stands for; "" if it is not an alias */
-	unsigned int max_cpus; /**< most vCPUs; 0 if unknown */
+	unsigned int max_cpus; /**< largest number of vCPUs; 0 if unknown */
 	bool deprecated;
 } vml_host_machine;
 
@@ -96,9 +96,9 @@ vml_tristate vml_host_iommu(const vml_host *host);
  * virNodeGetInfo(). Gate: VML_WHEN_HOST_NODE.
  * @{ */
 
-/** A pool of memory pages of one size in a NUMA cell. */
+/** Memory pages of one size in a NUMA cell. */
 typedef struct vml_host_pages {
-	uint64_t size;	/**< of one page, in bytes */
+	uint64_t size;	/**< size of a page in bytes */
 	uint64_t total; /**< number of pages */
 	uint64_t free;	/**< number of free pages when the profile was made; UINT64_MAX: unknown */
 } vml_host_pages;
@@ -241,7 +241,7 @@ const char *vml_domcaps_cpu_blockers(
  */
 vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *feature);
 
-/** Return the most vCPUs of a guest; 0 if unknown. */
+/** Return the largest number of vCPUs of a guest; 0 if unknown. */
 unsigned int vml_domcaps_max_cpus(const vml_host_domcaps *caps);
 
 /** @} */
@@ -368,9 +368,9 @@ const char *vml_host_image_format(vml_context *ctx, const char *path, const char
 const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
 
 /**
- * Return whether the file or directory `path` exists: on a local host itself, else by the
- * listings of directories in the profile; VML_NO may then be outdated. VML_UNKNOWN if the path is
- * in no listed directory.
+ * Return whether the file or directory `path` exists. It is examined if the host is local. Else the
+ * listings of directories in the profile are searched: VML_NO may then be outdated, VML_UNKNOWN
+ * means that the path is in no listed directory.
  *
  * @param ret_sure set to true if the host itself was examined; NULL is allowed
  */

@@ -108,19 +108,23 @@ typedef struct vml_term {
 
 /** A condition under which libvirt rejects the domain. */
 typedef struct vml_refusal {
-	const char *on;	     /**< name of the visited element, if `.each` visits several; or NULL */
+	/** name of the elements to which the row applies, if `.each` visits several; NULL: all */
+	const char *on;
 	unsigned int when;   /**< VML_WHEN_* that must all be true */
 	unsigned int unless; /**< VML_WHEN_* of which none may be true */
-	unsigned int
-		since; /**< VML_RELEASE of libvirt that began to reject it; 0: older than 7.0 */
+	/** VML_RELEASE of the first libvirt that rejects it; 0: older than 7.0 */
+	unsigned int since;
 	/**
-	 * VML_RELEASE that accepts it again; 0: none does. Without a target the severity is info,
-	 * there is no fix, and the row is silent if another one reports the element.
+	 * VML_RELEASE of the first libvirt that accepts it again; 0: none does. Without a target,
+	 * the row is reported as info without a fix, and only if no other row reports the element.
 	 */
 	unsigned int until;
-	bool with_target; /**< with `until`: current libvirts write it; silent without a target */
-	bool at_start;	  /**< libvirt accepts the definition, but never starts the domain */
-	/** All must be true; put the one that is false most often first. */
+	/**
+	 * with `until`: reported only with a target, because current libvirt itself writes such XML
+	 */
+	bool with_target;
+	bool at_start; /**< libvirt accepts the definition, but never starts the domain */
+	/** All terms must be true. The one that is most often false should come first. */
 	vml_term terms[6];
 	/**
 	 * Where to report: "@type", "target/@dev", "source"; NULL: the path that VML_ANY found.

@@ -375,24 +375,25 @@ typedef struct vml_target {
 
 /** Facts of a domain, computed once per domain before the first rule runs. */
 typedef struct vml_facts {
-	xmlNode *domain;	/**< the <domain> element */
-	const char *type;	/**< domain/@type: "kvm", "qemu", "xen" ... */
-	const char *name;	/**< domain/name */
-	const char *uuid;	/**< domain/uuid */
-	const char *id;		/**< identity of the domain: uuid in lower case, else name */
-	const char *guest;	/**< libosinfo id of the guest from metadata or --guest; or "" */
-	const char *arch;	/**< os/type/@arch, else as machine or emulator imply; else "" */
-	const char *machine;	/**< os/type/@machine as written */
-	vml_board board;	/**< board of the machine; of the architecture's default machine
+	xmlNode *domain;      /**< the <domain> element */
+	const char *type;     /**< domain/@type: "kvm", "qemu", "xen" ... */
+	const char *name;     /**< domain/name */
+	const char *uuid;     /**< domain/uuid */
+	const char *id;	      /**< identity of the domain: uuid in lower case, else name */
+	const char *guest;    /**< libosinfo id of the guest from metadata or --guest; or "" */
+	const char *arch;     /**< os/type/@arch, else as machine or emulator imply; else "" */
+	const char *machine;  /**< os/type/@machine as written */
+	vml_board board;      /**< board of the machine; of the architecture's default machine
 	                              if @machine is absent */
-	unsigned int version;	/**< version of a versioned machine: major * 1000 + minor; else 0 */
-	bool distro_machine;	/**< distribution's own machine (pc-i440fx-rhel7.6.0, -focal) */
-	unsigned int gates;	/**< VML_WHEN_* bits that are true */
-	vml_target target;	/**< environment that the domain is meant for */
-	unsigned int vcpus;	/**< maximum number of vCPUs: text of <vcpu>, 1 if absent */
-	unsigned int vcpus_now; /**< vCPUs at boot: vcpu/@current, at most `vcpus` */
-	uint64_t memory;	/**< bytes; 0 if absent or invalid */
-	size_t place;		/**< index among the domains of the document, from 0 */
+	unsigned int version; /**< version of a versioned machine: major * 1000 + minor; else 0 */
+	/** the machine type is one of a distribution (pc-i440fx-rhel7.6.0, -focal) */
+	bool distro_machine;
+	unsigned int gates;	 /**< VML_WHEN_* bits that are true */
+	vml_target target;	 /**< environment that the domain is meant for */
+	unsigned int vcpus;	 /**< maximum number of vCPUs: text of <vcpu>, 1 if absent */
+	unsigned int vcpus_now;	 /**< vCPUs at boot: vcpu/@current, at most `vcpus` */
+	uint64_t memory;	 /**< bytes; 0 if absent or invalid */
+	size_t place;		 /**< index of the domain in the document, from 0 */
 	bool printed_by_libvirt; /**< the XML was printed by libvirt: devices have addresses */
 } vml_facts;
 
@@ -426,7 +427,7 @@ const char *vml_target_qemu(vml_context *ctx);
 typedef enum vml_machine_state {
 	VML_MACHINE_CURRENT = 0, /**< QEMU has the type, or it is unknown */
 	VML_MACHINE_AGED,	 /**< deprecated: more than three years old */
-	VML_MACHINE_LAST,	 /**< the next release removes the type */
+	VML_MACHINE_LAST,	 /**< the next release of QEMU removes the type */
 	VML_MACHINE_REMOVED,	 /**< QEMU no longer has the type */
 	VML_MACHINE_TOO_NEW,	 /**< QEMU does not have the type yet */
 	VML_MACHINE_FOREIGN,	 /**< only the QEMU of another distribution has the type */
@@ -436,10 +437,11 @@ typedef enum vml_machine_state {
 /** History of a machine type. */
 typedef struct vml_machine {
 	vml_machine_state state;
-	unsigned int removed; /**< VML_RELEASE of QEMU that removed it or will; 0 if unknown */
-	const char *owner;    /**< distribution that added it ("RHEL 9.4"); NULL: QEMU itself */
-	bool owner_is_old;    /**< that release of the distribution is out of support */
-	const char *instead;  /**< name that replaces it ("pc"); NULL if there is none */
+	/** VML_RELEASE of the QEMU that removed or will remove it; 0 if unknown */
+	unsigned int removed;
+	const char *owner;   /**< distribution that added it ("RHEL 9.4"); NULL: QEMU itself */
+	bool owner_is_old;   /**< that release of the distribution is out of support */
+	const char *instead; /**< name that replaces it ("pc"); NULL if there is none */
 } vml_machine;
 
 /** Return the history of the domain's machine type; all zero if it is not in the table. */
@@ -462,8 +464,9 @@ typedef enum vml_driver {
 	VML_DRIVER_VIRTIO_RNG,
 	VML_DRIVER_VIRTIO_GPU,
 	VML_DRIVER_VIRTIO_CONSOLE,
-	VML_DRIVER_VIRTIO_FS,  /**< virtiofs */
-	VML_DRIVER_VIRTIO_1_0, /**< virtio in a PCI Express slot */
+	VML_DRIVER_VIRTIO_FS, /**< virtiofs */
+	/** virtio 1.0, which virtio devices in a PCI Express slot require */
+	VML_DRIVER_VIRTIO_1_0,
 	VML_DRIVER_E1000,
 	VML_DRIVER_E1000E,
 	VML_DRIVER_AHCI, /**< SATA */
@@ -868,7 +871,7 @@ bool vml_memory_is_shared(const vml_context *ctx);
 /** Return true if @memAccess of a NUMA cell is set to anything but 'shared', even if invalid. */
 bool vml_cells_refuse_sharing(const vml_context *ctx);
 
-/** Make all guest memory shared; memory that cannot be shared is changed to a memfd. */
+/** Let the fix make all guest memory shared. Memory that cannot be shared is changed to a memfd. */
 void vml_fix_share_memory(const vml_context *ctx, vml_finding *finding);
 
 /**
@@ -899,7 +902,7 @@ void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *p
 void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode);
 
 /**
- * Set the virt-xml(1) command that makes the same change to a defined domain.
+ * Set the virt-xml(1) command that makes the change of the fix to a defined domain.
  *
  * @param fmt the arguments after "virt-xml DOMAIN ", as for printf():
  *        "--edit mac=%s --network model.type=virtio"; quote each value that comes from the
