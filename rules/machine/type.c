@@ -10,8 +10,19 @@ static const char *release(vml_context *ctx, unsigned int release)
 static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *type)
 {
 	vml_machine machine = vml_machine_of(ctx);
+	bool is_family = machine.instead &&
+		vml_one_of(machine.instead, "pc|q35|virt|pseries|s390-ccw-virtio");
 
 	if (machine.instead) {
+		vml_remedy(finding,
+			"Changes the type to %s%s. The guest sees another version of the mainboard: "
+			"saved states and snapshots with memory can no longer be used%s.",
+			machine.instead,
+			is_family ? ", which every host resolves to the newest version that it has"
+				  : "",
+			vml_facts_of(ctx)->gates & VML_WHEN_X86
+				? ", and Windows may search for drivers or ask to be activated"
+				: "");
 		vml_fix_set(finding, type, "machine", machine.instead);
 		vml_command(finding, "--edit --boot machine=%s", machine.instead);
 		return;
@@ -102,11 +113,12 @@ const vml_rule vml_rules_machine_type[] = {
 		       "each versioned type six years after its release: 4.2 and older are gone "
 		       "from QEMU 10.2, 5.0 from 11.0, 5.1 from 11.1. Without --target the "
 		       "severity depends on how long ago that was.",
-		.remedy = "Changes the type to the name of its family, such as pc, which every "
-			  "host resolves to the newest version that it has. The guest sees a "
-			  "newer mainboard: saved states and "
-			  "snapshots with memory can no longer be used, and Windows may search for "
-			  "drivers or ask to be activated.",
+		.remedy =
+			"Changes the type to its successor, mostly the name of the family, such as "
+			"pc, which every host resolves to the newest version that it has. The "
+			"guest sees a newer mainboard: saved states and snapshots with memory can "
+			"no longer be used, and Windows may search for drivers or ask to be "
+			"activated.",
 		.url = "https://www.qemu.org/docs/master/about/removed-features.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -50,6 +50,7 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 	}
 	finding = vml_report(ctx, devices,
 		"the guest has no TPM, but Windows 11 requires a TPM 2.0: it may refuse updates");
+	vml_remedy(finding, "Adds an emulated TPM 2.0; the host needs swtpm for it.");
 	vml_fix_add(finding, devices, NULL,
 		vml_format(ctx, "<tpm model='%s'><backend type='emulator' version='2.0'/></tpm>",
 			tpm_model(ctx)));

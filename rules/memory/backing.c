@@ -85,6 +85,10 @@ static void shared_required(vml_context *ctx, xmlNode *devices)
 		vml_device_name(ctx, sharer),
 		backend ? "the device cannot work" : without_sharing(ctx, sharer));
 	if (backend) {
+		vml_remedy(finding,
+			"Add share=on to the memory backend in <qemu:commandline>. Alternative: replace "
+			"it by <memoryBacking> with <source type='memfd'/> and <access "
+			"mode='shared'/>.");
 		vml_lower_severity(finding, VML_WARNING);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		return;

@@ -66,6 +66,10 @@ static void hard_limit(vml_context *ctx, xmlNode *limit)
 			"with the guest's memory plus 2 GiB.");
 		return;
 	}
+	if (!vml_child(memtune, "swap_hard_limit"))
+		vml_remedy(finding,
+			"Removes the limit. The guest still cannot get more than its <memory>; to favour "
+			"other guests use <soft_limit>.");
 	/* remove both: libvirt rejects <swap_hard_limit> without <hard_limit> */
 	if (vml_first(memtune) == limit && !vml_sibling(limit)) {
 		vml_fix_remove(finding, memtune);

@@ -78,8 +78,8 @@ static const vml_refusal rows[] = {
 	{ .on = "maxMemory",
 		.terms = { VML_CALL(is_max_small) },
 		.message = "the maximum memory is below the memory that the guest has",
-		.remedy = "Raise <maxMemory> to the sum of the NUMA cells, or <memory>, and all "
-			  "memory devices." },
+		.remedy = "Raise <maxMemory> to at least the memory of all NUMA cells (without "
+			  "cells: <memory>) plus the sizes of all memory devices." },
 	{ .on = "maxMemory",
 		.terms = { VML_ABOVE("@slots", "0"), VML_CALL(is_max_zero) },
 		.message = "there are memory slots, but the maximum memory is 0",

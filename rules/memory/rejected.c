@@ -56,7 +56,9 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("hugepages"), VML_IS("allocation/@mode", "ondemand") },
 		.at = "allocation",
-		.message = "huge pages are allocated at start, not on demand",
+		.message =
+			"huge pages cannot have <allocation mode='ondemand'/>: they are allocated "
+			"at start",
 		.remedy = "Set <allocation mode='immediate'/>, or remove <allocation>." },
 	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,
@@ -75,7 +77,7 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_ABOVE(".", "0") },
 		.message = "QEMU guests cannot have <min_guarantee>",
-		.remedy = "Removes the element. To favour the guest, use <soft_limit>.",
+		.remedy = "Removes <min_guarantee>. To favour the guest, use <soft_limit>.",
 		.fix = "remove ." },
 	{ 0 },
 };

@@ -39,6 +39,7 @@ static void no_number(vml_context *ctx, xmlNode *amount)
 		finding = vml_report_attr(ctx, amount, "unit",
 			"'%s' is not a unit of memory: libvirt refuses to define the domain",
 			vml_attr(amount, "@unit"));
+		vml_remedy(finding, "Set unit to KiB, MiB, GiB or TiB.");
 	} else if (vml_ends_in_blank(amount)) {
 		finding = vml_report(ctx, amount,
 			"<%s> has whitespace after its number: libvirt refuses to define the "

@@ -95,7 +95,19 @@ static const char *video(vml_context *ctx, const xmlNode *device)
 	return vml_attr_is(device, "model/acceleration/@accel3d", "yes") ? "3D acceleration" : NULL;
 }
 
-static void devices(vml_context *ctx, vml_string_builder *list)
+/* What to change for the reasons in the list; each advice is given once. */
+struct advice {
+	bool teaming;	/* for PCI devices of the host */
+	bool directory; /* for shared directories */
+	bool device;	/* for all other devices */
+};
+
+static bool is_pci_of_host(const xmlNode *device)
+{
+	return vml_attr_is(device, "@type", vml_named(device, "hostdev") ? "pci" : "hostdev");
+}
+
+static void devices(vml_context *ctx, vml_string_builder *list, struct advice *advice)
 {
 	static const struct {
 		const char *name;
@@ -116,8 +128,16 @@ static void devices(vml_context *ctx, vml_string_builder *list)
 		vml_each_device (device, ctx, kinds[i].name) {
 			const char *reason = kinds[i].reason(ctx, device);
 
-			if (reason)
-				add(ctx, list, reason);
+			if (!reason)
+				continue;
+			add(ctx, list, reason);
+			if (vml_named(device, "filesystem"))
+				advice->directory = true;
+			else if (vml_one_of(kinds[i].name, "hostdev|interface") &&
+				is_pci_of_host(device))
+				advice->teaming = true;
+			else
+				advice->device = true;
 		}
 }
 
@@ -139,25 +159,48 @@ static void blockers(vml_context *ctx, xmlNode *domain)
 	const xmlNode *cpu = vml_child(domain, "cpu");
 	vml_string_builder list = { 0 };
 	bool same_cpu = vml_one_of(vml_attr(cpu, "@mode"), "host-passthrough|maximum");
+	bool bound_tsc = has_bound_tsc(domain);
+	bool fixed_cpu = vml_attr_is(cpu, "@migratable", "off");
+	bool host_hyperv = vml_attr_is(domain, "features/hyperv/@mode", "passthrough");
+	struct advice advice = { 0 };
 
-	devices(ctx, &list);
+	devices(ctx, &list, &advice);
 	if (vml_child(domain, "launchSecurity"))
 		add(ctx, &list, "encrypted memory");
-	if (has_bound_tsc(domain))
+	if (bound_tsc)
 		add(ctx, &list, "the CPU feature invtsc without a TSC frequency");
-	if (vml_attr_is(cpu, "@migratable", "off"))
+	if (fixed_cpu)
 		add(ctx, &list, "a CPU with migratable='off'");
-	if (vml_attr_is(domain, "features/hyperv/@mode", "passthrough"))
+	if (host_hyperv)
 		add(ctx, &list, "hyperv mode='passthrough'");
 	if (list.len)
-		vml_report(ctx, domain,
-			"the running guest may not be able to migrate to another host: it has %s",
-			list.text);
+		vml_remedy(
+			vml_report(ctx, domain,
+				"the running guest may not be able to migrate to another host: it "
+				"has %s",
+				list.text),
+			"Plan to shut the guest down for the move.%s%s%s%s%s%s%s",
+			advice.teaming || advice.directory || advice.device || fixed_cpu ||
+					bound_tsc || host_hyperv
+				? " To make it migratable:"
+				: "",
+			advice.teaming
+				? " add a virtio card that takes over for a virtual function "
+				  "(<teaming>);"
+				: "",
+			advice.directory ? " mount directories over the network;" : "",
+			advice.device ? " remove or replace the other devices;" : "",
+			fixed_cpu || same_cpu ? " use a named or host-model CPU;" : "",
+			bound_tsc ? " set the frequency of the timer tsc;" : "",
+			host_hyperv ? " set mode='custom' in <hyperv>;" : "");
 	else if (same_cpu)
-		vml_report_attr(ctx, cpu, "mode",
-			"CPU mode is %s: the running guest can migrate only to a host with the "
-			"same CPU",
-			vml_attr(cpu, "@mode"));
+		vml_remedy(
+			vml_report_attr(ctx, cpu, "mode",
+				"CPU mode is %s: the running guest can migrate only to a host with "
+				"the same CPU",
+				vml_attr(cpu, "@mode")),
+			"Use a named or host-model CPU, or migrate only between hosts with the same "
+			"CPU.");
 }
 
 const vml_rule vml_rules_migration_blockers[] = {

@@ -134,7 +134,7 @@ static void set_remedy(vml_context *ctx, vml_finding *finding)
 			"Changes the model to %s, the fastest card that %s has a driver for%s. "
 			"The guest sees a new card, whose network settings have to be entered "
 			"again.",
-			model, name, is_windows(ctx) ? ", its own or Intel's" : "");
+			model, name, is_windows(ctx) ? ", from Microsoft or Intel" : "");
 	else if (is_windows(ctx))
 		vml_remedy(finding,
 			"Changes the model to virtio. %s Windows sees a new adapter, so a fixed IP "

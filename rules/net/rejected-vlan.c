@@ -75,10 +75,9 @@ static const vml_refusal rows[] = {
 		.at_start = true,
 		.terms = { VML_IS("../@type", "bridge"), VML_LACKS("../virtualport") },
 		.message = "an interface on a Linux bridge cannot have VLAN tags",
-		.remedy =
-			"On the host, create a bridge on top of a VLAN device (eth0.42) and use it as "
-			"the source, or use an Open vSwitch bridge with <virtualport "
-			"type='openvswitch'/>. Then remove <vlan> unless it is Open vSwitch." },
+		.remedy = "Create a bridge on a VLAN device (eth0.42) of the host, use it as the "
+			  "source, and remove <vlan>. Alternative: an Open vSwitch bridge with "
+			  "<virtualport type='openvswitch'/>." },
 	{ .on = "bandwidth",
 		.terms = { VML_HAS("@classID") },
 		.at = "@classID",

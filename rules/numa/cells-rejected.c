@@ -76,8 +76,9 @@ static const vml_refusal rows[] = {
 		.remedy = "Give each <cell> its own id." },
 	{ .on = "cell",
 		.terms = { VML_LATER("1"), VML_CALL(has_taken_number) },
-		.message = "an earlier NUMA cell has the number of this one: without id it is "
-			   "the position",
+		.message =
+			"another NUMA cell has the same number: the number of a <cell> without id "
+			"is its position",
 		.remedy = "Give each <cell> an id of its own." },
 	{ .on = "distances",
 		.terms = { VML_LACKS("sibling") },

@@ -15,6 +15,7 @@ static void check_cpus(vml_context *ctx, const xmlNode *numa)
 {
 	unsigned int vcpus = vml_facts_of(ctx)->vcpus, missing;
 	vml_cpuset placed = { 0 };
+	vml_finding *finding;
 
 	vml_each_child (cell, numa, "cell") {
 		const char *cpus = vml_attr(cell, "@cpus");
@@ -23,15 +24,19 @@ static void check_cpus(vml_context *ctx, const xmlNode *numa)
 		if (!vml_cpuset_parse(cpus, &set))
 			continue; /* a cell may have memory only */
 		if (vml_cpuset_next(&set, vcpus) < VML_CPUSET_MAX)
-			vml_report_attr(ctx, cell, "cpus",
-				"cell has vCPUs %s, but the guest's %u are numbered 0 to %u: "
-				"libvirt refuses to define the domain",
-				cpus, vcpus, vcpus - 1);
+			vml_remedy(
+				vml_report_attr(ctx, cell, "cpus",
+					"cell has vCPUs %s, but the guest's %u are numbered 0 to "
+					"%u: libvirt refuses to define the domain",
+					cpus, vcpus, vcpus - 1),
+				"List only vCPUs from 0 to %u in cpus, or raise <vcpu>.",
+				vcpus - 1);
 		if (vml_cpuset_meet(&set, &placed))
-			vml_report_attr(ctx, cell, "cpus",
-				"cell shares a vCPU of %s with another cell: libvirt refuses to "
-				"define the domain",
-				cpus);
+			vml_remedy(vml_report_attr(ctx, cell, "cpus",
+					   "cell shares a vCPU of %s with another cell: libvirt "
+					   "refuses to define the domain",
+					   cpus),
+				"List each vCPU in the cpus of one <cell> only.");
 		for (size_t i = 0; i < VML_CPUSET_MAX / 64; i++)
 			placed.words[i] |= set.words[i];
 	}
@@ -41,12 +46,15 @@ static void check_cpus(vml_context *ctx, const xmlNode *numa)
 	 */
 	if (missing == vcpus || vml_count(numa, "cell") == 1)
 		return;
+	finding = vml_report(ctx, numa,
+		"vCPU %u is in no cell: libvirt silently adds vCPUs without a cell to cell 0",
+		missing);
+	vml_remedy(finding,
+		"List every vCPU from 0 to %u, including those for hot-plugging, in the cpus of a "
+		"<cell>.",
+		vcpus - 1);
 	vml_lower_severity(
-		vml_report(ctx, numa,
-			"vCPU %u is in no cell: libvirt silently adds vCPUs without a cell to "
-			"cell 0",
-			missing),
-		missing < vml_facts_of(ctx)->vcpus_now ? VML_WARNING : VML_INFO);
+		finding, missing < vml_facts_of(ctx)->vcpus_now ? VML_WARNING : VML_INFO);
 }
 
 static void check_memory(vml_context *ctx, const xmlNode *numa)
@@ -63,14 +71,17 @@ static void check_memory(vml_context *ctx, const xmlNode *numa)
 		sum += bytes;
 	}
 	/* tolerate 1 MiB: the amounts of cells are written by users and often rounded */
-	if (sum && (sum > facts->memory + mib || facts->memory > sum + mib))
-		vml_lower_severity(
-			vml_report(ctx, numa,
-				"cells have %llu MiB in total, but <memory> is %llu MiB: libvirt "
-				"uses the sum of the cells",
-				(unsigned long long)(sum / mib),
-				(unsigned long long)(facts->memory / mib)),
-			VML_WARNING);
+	if (sum && (sum > facts->memory + mib || facts->memory > sum + mib)) {
+		vml_finding *finding = vml_report(ctx, numa,
+			"cells have %llu MiB in total, but <memory> is %llu MiB: libvirt uses the "
+			"sum of the cells",
+			(unsigned long long)(sum / mib), (unsigned long long)(facts->memory / mib));
+
+		vml_remedy(finding,
+			"Change the memory of the cells so that it adds up to <memory>, or set <memory> "
+			"to the sum.");
+		vml_lower_severity(finding, VML_WARNING);
+	}
 }
 
 static void cells(vml_context *ctx, xmlNode *numa)

@@ -76,7 +76,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_REPEATED("@cellid") },
 		.at = "@cellid",
 		.message = "there is another <memnode> for NUMA cell {value}",
-		.remedy = "Keep one of the two." },
+		.remedy = "Keep one <memnode> for this cell." },
 	{ .on = "memnode",
 		.terms = { VML_IS("../memory/@mode", "restrictive"),
 			VML_IS_NOT("@mode", "restrictive") },

@@ -56,7 +56,7 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS_NOT(".", "|") },
 		.message = "only Xen and bhyve guests have a <bootloader>",
-		.remedy = "Remove the element. A guest of QEMU boots from its disks, or from "
+		.remedy = "Remove <bootloader>. A guest of QEMU boots from its disks, or from "
 			  "<kernel>." },
 	{ .on = "loader",
 		.terms = { VML_IS("$type", "xen"), VML_IS("@secure", "yes"),

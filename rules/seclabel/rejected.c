@@ -83,7 +83,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("@model"), VML_LATER("1"), VML_CALL(is_same_model) },
 		.at = "@model",
 		.message = "there is another security label for {value}",
-		.remedy = "Keep one for each model." },
+		.remedy = "Keep one <seclabel> for each model." },
 	{ .on = "seclabel",
 		.terms = { VML_LACKS("@model"), VML_CALL(is_of_domain),
 			VML_MANY("../seclabel", "1") },
@@ -126,7 +126,7 @@ static const vml_refusal rows[] = {
 	{ .since = VML_RELEASE(10, 5),
 		.terms = { VML_IS("../@type", "sev-snp"), VML_IS_NOT(".", "|"),
 			VML_CALL(is_bad_length) },
-		.message = "the value has the wrong length",
+		.message = "the value of {device} has the wrong length",
 		.remedy = "Encode guestVisibleWorkarounds (16 bytes), idBlock (96), idAuth (4096) "
 			  "or hostData (32) in base64." },
 	{ .on = "cipher",

@@ -105,6 +105,22 @@ static void arguments(vml_context *ctx, const xmlNode *commandline)
 }
 
 /* Check the children of <domain> in QEMU's namespace; libvirt ignores other namespaces. */
+static void overridden(vml_context *ctx, const xmlNode *element, const char *name)
+{
+	bool devices = *name == 'o';
+	vml_finding *finding = vml_report(ctx, element,
+		"qemu:%s overrides what libvirt knows about %s: the guest may break when QEMU or "
+		"libvirt changes",
+		name, devices ? "its devices" : "this QEMU");
+
+	vml_lower_severity(finding, VML_INFO);
+	vml_remedy(finding,
+		devices ? "Check whether libvirt now has an attribute or element for these properties, "
+			  "and use it. Explain the remaining ones in a comment."
+			: "Check whether the guest still needs this with the current libvirt, and remove "
+			  "it if not. Explain in a comment why it is needed.");
+}
+
 static void pass_through(vml_context *ctx, const xmlNode *domain)
 {
 	for (xmlNode *child = vml_first(domain); child; child = vml_sibling(child)) {
@@ -115,13 +131,7 @@ static void pass_through(vml_context *ctx, const xmlNode *domain)
 		if (!strcmp(name, "commandline"))
 			arguments(ctx, child);
 		else if (vml_one_of(name, "override|capabilities") && vml_first(child))
-			vml_lower_severity(
-				vml_report(ctx, child,
-					"qemu:%s overrides what libvirt knows "
-					"about %s: the guest may break when QEMU "
-					"or libvirt changes",
-					name, *name == 'o' ? "its devices" : "this QEMU"),
-				VML_INFO);
+			overridden(ctx, child, name);
 	}
 }
 

@@ -32,6 +32,7 @@ static void balloon(vml_context *ctx, const xmlNode *device, const char *name)
 	finding = vml_report(ctx, device,
 		"guest with %s has a balloon, but its memory is locked: the balloon gives nothing back",
 		name);
+	vml_remedy(finding, "Set <memballoon model='none'/>.");
 	vml_lower_severity(finding, VML_INFO);
 	vml_lower_fix(finding, VML_FIX_NONE);
 }
@@ -49,15 +50,19 @@ static void device(vml_context *ctx, xmlNode *device)
 	else if ((vml_named(device, "hostdev") &&
 			 vml_one_of(vml_attr(device, "@type"), "pci|mdev")) ||
 		(vml_named(device, "interface") && vml_attr_is(device, "@type", "hostdev")))
-		vml_report(ctx, device,
-			"%s is passed through to a guest with %s, whose memory the device cannot "
-			"read: it may not work",
-			vml_device_name(ctx, device), name);
+		vml_remedy(
+			vml_report(ctx, device,
+				"%s is passed through to a guest with %s, whose memory the device "
+				"cannot read: it may not work",
+				vml_device_name(ctx, device), name),
+			"Use an emulated or virtio device instead.");
 	else if (vml_named(device, "video") && vml_attr_is(device, "model/@type", "virtio"))
-		vml_report(ctx, device,
-			"video card is a virtio-gpu, which reads its pictures from encrypted memory "
-			"of the guest with %s: the display may stay empty",
-			name);
+		vml_remedy(
+			vml_report(ctx, device,
+				"video card is a virtio-gpu, which reads its pictures from "
+				"encrypted memory of the guest with %s: the display may stay empty",
+				name),
+			"Set the video model vga or bochs, or use only a serial console.");
 }
 
 static bool is_on(const xmlNode *feature)
