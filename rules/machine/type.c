@@ -15,11 +15,12 @@ static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *type)
 
 	if (machine.instead) {
 		vml_remedy(finding,
-			"Changes the type to %s%s. The guest sees another version of the mainboard: "
+			"Changes the type to %s%s. The guest sees another %smainboard: "
 			"saved states and snapshots with memory can no longer be used%s.",
 			machine.instead,
 			is_family ? ", which every host resolves to the newest version that it has"
 				  : "",
+			is_family ? "version of the " : "",
 			vml_facts_of(ctx)->gates & VML_WHEN_X86
 				? ", and Windows may search for drivers or ask to be activated"
 				: "");

@@ -9,6 +9,13 @@ static void add(vml_context *ctx, vml_string_builder *list, const char *reason)
 	vml_append(ctx, list, "%s%s", list->len ? ", " : "", reason);
 }
 
+/* Append an advice to the list, unless it is there already. */
+static void add_once(vml_context *ctx, vml_string_builder *list, const char *advice)
+{
+	if (!list->len || !strstr(list->text, advice))
+		add(ctx, list, advice);
+}
+
 /*
  * Return true for cards of a team: during migration the card is unplugged, and a virtio card takes
  * over.
@@ -95,19 +102,12 @@ static const char *video(vml_context *ctx, const xmlNode *device)
 	return vml_attr_is(device, "model/acceleration/@accel3d", "yes") ? "3D acceleration" : NULL;
 }
 
-/* What to change for the reasons in the list; each advice is given once. */
-struct advice {
-	bool teaming;	/* for PCI devices of the host */
-	bool directory; /* for shared directories */
-	bool device;	/* for all other devices */
-};
-
 static bool is_pci_of_host(const xmlNode *device)
 {
 	return vml_attr_is(device, "@type", vml_named(device, "hostdev") ? "pci" : "hostdev");
 }
 
-static void devices(vml_context *ctx, vml_string_builder *list, struct advice *advice)
+static void devices(vml_context *ctx, vml_string_builder *list, vml_string_builder *advice)
 {
 	static const struct {
 		const char *name;
@@ -132,12 +132,14 @@ static void devices(vml_context *ctx, vml_string_builder *list, struct advice *a
 				continue;
 			add(ctx, list, reason);
 			if (vml_named(device, "filesystem"))
-				advice->directory = true;
+				add_once(ctx, advice, "mount directories over the network");
 			else if (vml_one_of(kinds[i].name, "hostdev|interface") &&
 				is_pci_of_host(device))
-				advice->teaming = true;
+				add_once(ctx, advice,
+					"add a virtio card that takes over for a virtual function "
+					"(<teaming>)");
 			else
-				advice->device = true;
+				add_once(ctx, advice, "remove or replace the other devices");
 		}
 }
 
@@ -159,40 +161,32 @@ static void blockers(vml_context *ctx, xmlNode *domain)
 	const xmlNode *cpu = vml_child(domain, "cpu");
 	vml_string_builder list = { 0 };
 	bool same_cpu = vml_one_of(vml_attr(cpu, "@mode"), "host-passthrough|maximum");
-	bool bound_tsc = has_bound_tsc(domain);
-	bool fixed_cpu = vml_attr_is(cpu, "@migratable", "off");
-	bool host_hyperv = vml_attr_is(domain, "features/hyperv/@mode", "passthrough");
-	struct advice advice = { 0 };
+	vml_string_builder advice = { 0 };
 
 	devices(ctx, &list, &advice);
 	if (vml_child(domain, "launchSecurity"))
 		add(ctx, &list, "encrypted memory");
-	if (bound_tsc)
+	if (has_bound_tsc(domain)) {
 		add(ctx, &list, "the CPU feature invtsc without a TSC frequency");
-	if (fixed_cpu)
+		add(ctx, &advice, "set the frequency of the timer tsc");
+	}
+	if (vml_attr_is(cpu, "@migratable", "off"))
 		add(ctx, &list, "a CPU with migratable='off'");
-	if (host_hyperv)
+	if (same_cpu || vml_attr_is(cpu, "@migratable", "off"))
+		add(ctx, &advice, "use a named or host-model CPU");
+	if (vml_attr_is(domain, "features/hyperv/@mode", "passthrough")) {
 		add(ctx, &list, "hyperv mode='passthrough'");
+		add(ctx, &advice, "set mode='custom' in <hyperv>");
+	}
 	if (list.len)
 		vml_remedy(
 			vml_report(ctx, domain,
 				"the running guest may not be able to migrate to another host: it "
 				"has %s",
 				list.text),
-			"Plan to shut the guest down for the move.%s%s%s%s%s%s%s",
-			advice.teaming || advice.directory || advice.device || fixed_cpu ||
-					bound_tsc || host_hyperv
-				? " To make it migratable:"
-				: "",
-			advice.teaming
-				? " add a virtio card that takes over for a virtual function "
-				  "(<teaming>);"
-				: "",
-			advice.directory ? " mount directories over the network;" : "",
-			advice.device ? " remove or replace the other devices;" : "",
-			fixed_cpu || same_cpu ? " use a named or host-model CPU;" : "",
-			bound_tsc ? " set the frequency of the timer tsc;" : "",
-			host_hyperv ? " set mode='custom' in <hyperv>;" : "");
+			"Plan to shut the guest down for the move.%s%s%s",
+			advice.len ? " To make it migratable: " : "", advice.len ? advice.text : "",
+			advice.len ? "." : "");
 	else if (same_cpu)
 		vml_remedy(
 			vml_report_attr(ctx, cpu, "mode",

@@ -12,7 +12,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@secure", "yes"), VML_NOT_X86 },
 		.at = "@secure",
 		.message = "only x86_64 guests can have a loader with secure='yes'",
-		.remedy = "Remove the attribute." },
+		.remedy = "Remove the attribute {name}." },
 	{ .on = "nvram",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", other_nvram), VML_HAS("source") },
@@ -63,7 +63,7 @@ static const vml_refusal rows[] = {
 			VML_IS("@type", "pflash") },
 		.at = "@secure",
 		.message = "Xen does not support Secure Boot",
-		.remedy = "Remove the attribute." },
+		.remedy = "Remove the attribute {name}." },
 	{ 0 },
 };
 

@@ -83,14 +83,14 @@ static void feature(vml_context *ctx, xmlNode *launch)
 		return;
 	if (!strcmp(name, "SEV"))
 		return;
-	if (hugepages)
-		vml_lower_severity(
-			vml_report(ctx, hugepages,
-				"guest with %s is backed by huge pages, but its private memory "
-				"does not use them: the host needs the same amount of normal "
-				"memory in addition",
-				name),
-			VML_INFO);
+	if (hugepages) {
+		finding = vml_report(ctx, hugepages,
+			"guest with %s is backed by huge pages, but its private memory does not "
+			"use them: the host needs the same amount of normal memory in addition",
+			name);
+		vml_lower_severity(finding, VML_INFO);
+		vml_remedy(finding, "Remove <hugepages>.");
+	}
 	if (is_on(smm)) {
 		finding = vml_report(ctx, smm,
 			"System Management Mode is on, but %s does not support it: the guest does "
@@ -108,12 +108,13 @@ static void feature(vml_context *ctx, xmlNode *launch)
 			"Use <os firmware='efi'> with <loader stateless='yes'/>, or an image for "
 			"confidential guests with type='rom'.");
 	}
-	if (!strcmp(name, "SEV-SNP") && facts->vcpus > 255)
-		vml_lower_severity(
-			vml_report(ctx, vml_child(domain, "vcpu"),
-				"guest with SEV-SNP has %u vCPUs: more than 255 are not supported",
-				facts->vcpus),
-			VML_WARNING);
+	if (!strcmp(name, "SEV-SNP") && facts->vcpus > 255) {
+		finding = vml_report(ctx, vml_child(domain, "vcpu"),
+			"guest with SEV-SNP has %u vCPUs: more than 255 are not supported",
+			facts->vcpus);
+		vml_lower_severity(finding, VML_WARNING);
+		vml_remedy(finding, "Set <vcpu> to at most 255.");
+	}
 }
 
 const vml_rule vml_rules_sev_incompatible[] = {

@@ -44,7 +44,7 @@ static const vml_refusal rows[] = {
 			VML_FILLED("@model"), VML_IS_NOT("@model", "tpm-tis") },
 		.at = "backend/@version",
 		.message = "only TPM devices of model tpm-tis have version 1.2",
-		.remedy = "Sets version 2.0.",
+		.remedy = "Sets version='2.0'.",
 		.fix = "set backend/@version=2.0" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("backend/@version", "1.2"), VML_IS("backend/@type", "emulator"),
@@ -52,7 +52,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("@model", "tpm-crb|tpm-spapr|spapr-tpm-proxy") },
 		.at = "backend/@version",
 		.message = "only x86 guests have TPM devices of version 1.2",
-		.remedy = "Sets version 2.0.",
+		.remedy = "Sets version='2.0'.",
 		.fix = "set backend/@version=2.0" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "spapr-tpm-proxy"), VML_IS("$arch", "ppc64|ppc64le"),
@@ -65,7 +65,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("$arch", "ppc64|ppc64le") },
 		.at = "@model",
 		.message = "only ppc64 guests have TPM devices of model {value}",
-		.remedy = "Use tpm-crb on x86, tpm-tis on Arm." },
+		.remedy = "Set model='tpm-crb' on x86, or 'tpm-tis' on Arm." },
 	{ 0 },
 };
 

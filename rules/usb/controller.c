@@ -68,6 +68,10 @@ static bool is_companion(const xmlNode *other, const xmlNode *controller)
 
 static void use_xhci(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
 {
+	if (!with_index_of(ctx, ALL, controller)->next)
+		vml_remedy(finding,
+			"Replaces the controller by a qemu-xhci with 15 ports. The guest detects its USB "
+			"devices again; Linux since 2.6.31 and Windows since 8 have the driver.");
 	for (const vml_entry *it = with_index_of(ctx, ALL, controller); it; it = it->next)
 		if (is_companion(it->node, controller))
 			vml_fix_remove(finding, it->node);
@@ -150,10 +154,14 @@ static void xhci_undriven(vml_context *ctx, xmlNode *controller)
 		return;
 	if (!vml_cached(ctx, has_real_devices) && !vml_cached(ctx, has_usb_input))
 		return;
-	vml_report_attr(ctx, controller, "model",
-		"USB controller is a USB 3 model (%s), but the guest has no driver: its tablet "
-		"and other USB devices do not work",
-		vml_attr(controller, "@model"));
+	vml_remedy(vml_report_attr(ctx, controller, "model",
+			   "USB controller is a USB 3 model (%s), but the guest has no driver: its "
+			   "tablet and other USB devices do not work",
+			   vml_attr(controller, "@model")),
+		"Use model='ich9-ehci1' with its three ich9-uhci companions, for which Windows has "
+		"drivers. Alternative: %s the Renesas USB 3 driver in the guest.",
+		vml_attr_is(controller, "@model", "nec-xhci") ? "install"
+							      : "use model='nec-xhci' and install");
 }
 
 const vml_rule vml_rules_usb_controller[] = {

@@ -43,8 +43,17 @@ static void accelerated(vml_context *ctx, const xmlNode *model)
 	/* only VNC and SPICE can be combined with egl-headless */
 	if (vml_has_graphics(ctx, "sdl|desktop|rdp")) {
 		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(finding, "%s, or set accel3d='no'.",
+			vml_has_graphics(ctx, "sdl")
+				? "Set <gl enable='yes'/> in the SDL display"
+				: "Replace the display by VNC with an additional egl-headless display");
 		return;
 	}
+	if (!last)
+		vml_remedy(finding,
+			"Adds an egl-headless display, which renders on the host's graphics card. The "
+			"host needs a render node such as /dev/dri/renderD128; if it has no graphics "
+			"card, remove accel3d.");
 	vml_fix_add(finding, devices, last, "<graphics type='egl-headless'/>");
 	vml_command(finding, "--add-device --graphics egl-headless");
 }

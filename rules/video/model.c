@@ -14,11 +14,28 @@ static const char *better_model(const vml_context *ctx)
 	return vml_boots_uefi(ctx) ? "bochs" : "vga";
 }
 
+/* adds: the card is not listed; own: settings of the old card are removed */
+static void advise(const vml_context *ctx, vml_finding *finding, bool adds, bool own)
+{
+	const char *better = better_model(ctx);
+
+	vml_remedy(finding,
+		"%s %s%s.%s The guest detects a different graphics card at its next start.",
+		adds ? "Adds a card of model" : "Changes the card to", better,
+		vml_one_of(better, "virtio") ? ", for which the guest has a driver"
+			: vml_one_of(better, "bochs")
+			? ", which shows a picture under UEFI without a driver"
+			: ", which shows a picture without a driver; virtio is "
+			  "better if the guest has a driver for it",
+		own ? " Removes the settings that apply to qxl only." : "");
+}
+
 static void replace_cirrus(vml_context *ctx, vml_finding *finding, const xmlNode *video)
 {
 	xmlNode *model = vml_child(video, "model");
 	const char *better = better_model(ctx);
 
+	advise(ctx, finding, false, false);
 	/* remove @vram, which libvirt writes for a cirrus, but virtio does not have */
 	vml_command(finding, "--edit %u --video model.type=%s%s", vml_sibling_index(video), better,
 		vml_one_of(better, "virtio") ? ",model.vram=" : "");
@@ -82,6 +99,7 @@ static void implied_cirrus(vml_context *ctx, xmlNode *devices)
 		"%s has no <video>: libvirt adds a cirrus card of the 1990s, slow and with low "
 		"resolutions",
 		vml_device_name(ctx, graphics));
+	advise(ctx, finding, true, false);
 	vml_fix_add(finding, devices, graphics,
 		vml_format(ctx, "<video><model type='%s'/></video>", better_model(ctx)));
 }
@@ -105,7 +123,7 @@ static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *m
 {
 	static const char *const own[] = { "@ram", "@vram", "@vram64", "@vgamem" };
 	const char *better = better_model(ctx);
-	bool virtio = !strcmp(better, "virtio");
+	bool virtio = !strcmp(better, "virtio"), has_own = false;
 
 	/* not as a further card: vga and bochs must be the first one, and have one head */
 	if (!vml_is_only_device(vml_parent(model)) && !virtio) {
@@ -116,6 +134,9 @@ static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *m
 			"qxl support several cards.");
 		return;
 	}
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		has_own |= vml_has_attr(model, own[i]);
+	advise(ctx, finding, false, has_own);
 	vml_fix_set(finding, model, "type", better);
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (vml_has_attr(model, own[i]))

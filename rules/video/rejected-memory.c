@@ -70,12 +70,12 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("../@type", "none") },
 		.at = "@rendernode",
 		.message = "only video cards with the driver vhostuser have a rendernode",
-		.remedy = "Remove the attribute: the rendernode of QEMU belongs to the <gl> of "
-			  "the display." },
+		.remedy =
+			"Remove the attribute rendernode here, and set it in <gl> of the display." },
 	{ .on = "acceleration",
 		.terms = { VML_LACKS("@accel3d"), VML_LACKS("@accel2d"), VML_LACKS("@rendernode") },
 		.message = "<acceleration> must have an attribute",
-		.remedy = "Removes the element. Alternative: accel3d='yes'.",
+		.remedy = "Removes <acceleration>. Alternative: accel3d='yes'.",
 		.fix = "remove ." },
 	{ .on = "acceleration",
 		.when = VML_WHEN_QEMU,

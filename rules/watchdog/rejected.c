@@ -40,8 +40,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@model", "ib700"), VML_FILLED("$arch") },
 		.at = "@model",
 		.message = "only i440fx machines have a watchdog of model ib700",
-		.remedy = "Sets i6300esb, a PCI card. The guest needs its driver, which Linux "
-			  "and BSD have.",
+		.remedy = "Sets model='i6300esb', a PCI card. The guest needs its driver, which "
+			  "Linux and BSD have.",
 		.fix = "set @model=i6300esb" },
 	{ .when = VML_WHEN_MINIMAL,
 		.since = VML_RELEASE(9, 3),
@@ -60,7 +60,7 @@ static const vml_refusal rows[] = {
 		  VML_IS_NOT("$arch", "s390x|s390") },
 		.at = "@model",
 		.message = "only s390x has the watchdog diag288",
-		.remedy = "Use i6300esb, which is a PCI card." },
+		.remedy = "Set model='i6300esb', a PCI card." },
 	{ .terms = { VML_IS("@model", "ib700|itco|diag288"), VML_HAS("address/@type") },
 		.at = "address/@type",
 		.message = "a watchdog of this model has no configurable address",

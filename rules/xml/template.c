@@ -57,15 +57,19 @@ static void report_forgotten(const struct search *search)
 {
 	for (size_t i = 0; i < search->n; i++) {
 		const struct placeholder *it = &search->found[i];
+		vml_finding *finding;
 
 		if (it->attr)
-			vml_report_attr(search->ctx, it->node, it->attr,
+			finding = vml_report_attr(search->ctx, it->node, it->attr,
 				"%s='%s' is a placeholder that was not filled in", it->attr,
 				it->value);
 		else
-			vml_report(search->ctx, it->node,
+			finding = vml_report(search->ctx, it->node,
 				"'%s' in <%s> is a placeholder that was not filled in", it->value,
 				(const char *)it->node->name);
+		vml_remedy(finding,
+			"Replace the placeholder by its value. If the document is a template, check the "
+			"rendered document instead.");
 	}
 }
 
@@ -98,8 +102,8 @@ const vml_rule vml_rules_xml_template[] = {
 		       "with a wrong name or path. Values that are placeholders are not checked "
 		       "further.",
 		.remedy =
-			"Render the template first and check the result, or replace the placeholder "
-			"by its value. In CI, exclude templates from the check.",
+			"Render the template first and check the result. In CI, exclude templates "
+			"from the check.",
 		.url = "https://libvirt.org/formatdomain.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

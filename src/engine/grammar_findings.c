@@ -72,6 +72,10 @@ static void report(vml_context *ctx, const vml_problem *problem)
 	vml_lower_severity(finding, problem->severity);
 	if (problem->remedy)
 		vml_remedy(finding, "%s", problem->remedy);
+	else if (problem->release)
+		vml_remedy(finding,
+			"Remove the setting, or run the guest on a host with libvirt %u.%u or later.",
+			problem->release / 1000, problem->release % 1000);
 	add_fix(finding, problem);
 	finding->of_grammar = true;
 }

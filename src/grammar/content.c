@@ -270,12 +270,16 @@ void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xml
 {
 	bool rejected = item->flags & VML_GRAMMAR_REJECTS_REPEAT;
 	bool last = item->flags & VML_GRAMMAR_READS_LAST;
+	vml_problem *problem;
 
 	if (item->flags & VML_GRAMMAR_READS_ALL) {
-		vml_add_problem(checker, VML_GRAMMAR_SCHEMA_ONLY, second, NULL, false,
+		problem = vml_add_problem(checker, VML_GRAMMAR_SCHEMA_ONLY, second, NULL, false,
 			"<%s> occurs a second time in <%s>: libvirt reads both, but its schema "
 			"allows one",
 			item->name, (const char *)frame->node->name);
+		problem->remedy = vml_arena_printf(checker->arena,
+			"Move the content of this <%s> to the first one, and remove this one.",
+			item->name);
 		return;
 	}
 	vml_add_problem(checker, VML_GRAMMAR_REPEATED, last ? first : second, NULL, rejected,
@@ -308,15 +312,20 @@ static void report_missing(
 {
 	bool rejected = item->flags & VML_GRAMMAR_REQUIRED;
 	const char *variant = vml_variant_of(checker, frame, item), *in = variant;
+	vml_problem *problem;
 
 	if (!*in)
 		in = vml_arena_printf(checker->arena, "<%s>", (const char *)frame->node->name);
-	vml_add_problem(checker, rejected ? VML_GRAMMAR_MISSING : VML_GRAMMAR_SCHEMA_ONLY,
+	problem = vml_add_problem(checker, rejected ? VML_GRAMMAR_MISSING : VML_GRAMMAR_SCHEMA_ONLY,
 		frame->node, NULL, rejected,
 		item->what == VML_GRAMMAR_CHILD ? "%s has no <%s>: %s" : "%s has no '%s': %s", in,
 		item->name,
 		rejected ? "libvirt rejects the domain"
 			 : "libvirt accepts that, but its schema does not");
+	problem->remedy = vml_arena_printf(checker->arena,
+		item->what == VML_GRAMMAR_CHILD ? "Add <%s> to <%s>."
+						: "Add the attribute %s to <%s>.",
+		item->name, (const char *)frame->node->name);
 }
 
 static void check_required(vml_checker *checker, vml_frame *frame, const vml_grammar_item *item,

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-/* Remedies of problems without an automatic fix. */
-static const char without_effect[] =
-	"Correct the name, move the part, or remove the part if the guest "
-	"works as intended: libvirt has ignored the part so far.";
-static const char rejecting[] = "Correct the name, or remove the part.";
-
 /* Describe what libvirt does because of the part. */
 static const char *consequence(bool rejected)
 {
@@ -25,36 +19,75 @@ static const char *value_in(const xmlNode *node, const char *name)
 	return NULL;
 }
 
+/* The element whose attribute selects the variant. */
+static const vml_frame *owner_of(const vml_frame *frame, const vml_grammar_when *when)
+{
+	for (unsigned int i = 0; i < when->level && frame->up; i++)
+		frame = frame->up;
+	return frame;
+}
+
 const char *vml_variant_of(
 	vml_checker *checker, const vml_frame *frame, const vml_grammar_item *item)
 {
 	const vml_grammar_when *when = item->when;
-	const vml_frame *owner = frame;
+	const vml_frame *owner;
 	const char *value;
 
 	if (!when || !when->attribute)
 		return "";
-	for (unsigned int i = 0; i < when->level && owner->up; i++)
-		owner = owner->up;
+	owner = owner_of(frame, when);
 	value = value_in(owner->node, when->attribute);
 	return vml_arena_printf(checker->arena, value ? "%s%s%s with %s='%s'" : "%s%s%s without %s",
 		"<", (const char *)owner->node->name, ">", when->attribute, value);
 }
 
-static void correct(vml_problem *problem, const vml_suggestion *found)
+/* The remedy of a part that has no automatic fix. */
+static const char *manual_remedy(
+	vml_checker *checker, const vml_suggestion *found, const char *what, bool rejected)
 {
-	if (problem->severity < VML_ERROR)
-		problem->remedy = without_effect;
-	else
-		problem->remedy = rejecting;
+	const char *end = rejected ? "." : ": libvirt has ignored it so far.";
+
+	switch (found->kind) {
+	case VML_SUGGEST_PARENT:
+		return vml_arena_printf(checker->arena, "Move the %s to <%s>, or remove it%s", what,
+			found->name, end);
+	case VML_SUGGEST_ATTRIBUTE:
+		return vml_arena_printf(checker->arena,
+			"Write it as an attribute of <%s>, or remove it%s", found->name, end);
+	case VML_SUGGEST_ELEMENT:
+		return vml_arena_printf(checker->arena,
+			"Write it as an element in <%s>, or remove it%s", found->name, end);
+	default:
+		return vml_arena_printf(
+			checker->arena, "Correct the name, or remove the %s%s", what, end);
+	}
+}
+
+static void correct(vml_checker *checker, vml_problem *problem, const vml_suggestion *found)
+{
+	bool rejected = problem->severity >= VML_ERROR;
+	const char *what = problem->attr ? "attribute" : "element", *end = "";
+
+	if (!rejected)
+		end = vml_arena_printf(checker->arena,
+			" The setting has had no effect so far, and takes effect from the next cold "
+			"start on. Remove the %s if the guest works without it.",
+			what);
 	if (found->kind == VML_SUGGEST_NAME && found->certain) {
 		problem->correction = VML_CORRECT_NAME;
-		problem->remedy = NULL;
+		problem->remedy = vml_arena_printf(checker->arena,
+			problem->attr ? "Corrects the name to '%s'.%s"
+				      : "Corrects the name to <%s>.%s",
+			found->name, end);
 		problem->to = found->name;
 	} else if (found->kind == VML_SUGGEST_PARENT && found->certain) {
 		problem->correction = VML_CORRECT_MOVE;
-		problem->remedy = NULL;
+		problem->remedy = vml_arena_printf(
+			checker->arena, "Moves the %s to <%s>.%s", what, found->name, end);
 		problem->target = found->node;
+	} else {
+		problem->remedy = manual_remedy(checker, found, what, rejected);
 	}
 }
 
@@ -76,8 +109,13 @@ static void report_variant(vml_checker *checker, const vml_frame *owner,
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
 			false, "'%s' of <%s> is not valid in %s: %s", name,
 			(const char *)frame->node->name, variant, consequence(false));
-	problem->remedy =
-		"Remove the part, or change the type of the device: libvirt has ignored the part so far.";
+	problem->remedy = item->when && item->when->attribute
+		? vml_arena_printf(checker->arena,
+			  "Remove the %s, or change '%s' of <%s>: libvirt has ignored it so far.",
+			  child ? "element" : "attribute", item->when->attribute,
+			  (const char *)owner_of(owner, item->when)->node->name)
+		: vml_arena_printf(checker->arena, "Remove the %s: libvirt has ignored it so far.",
+			  child ? "element" : "attribute");
 }
 
 /* Return true if the element has a namespace that is not libvirt's: another program reads it. */
@@ -110,10 +148,12 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 	vml_problem *problem;
 
 	if (is_foreign(child)) {
-		vml_add_problem(checker, VML_GRAMMAR_SCHEMA_ONLY, child, NULL, false,
+		problem = vml_add_problem(checker, VML_GRAMMAR_SCHEMA_ONLY, child, NULL, false,
 			"<%s> in <%s> is in a namespace that is not libvirt's: libvirt silently "
 			"drops it",
 			name, in);
+		problem->remedy =
+			"Remove the element, or move it to <metadata>, whose content libvirt keeps.";
 		return;
 	}
 	if (vml_is_in_variant(frame, VML_GRAMMAR_CHILD, name)) {
@@ -148,7 +188,7 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 			"<%s> is not an element of <%s> in libvirt %s, the newest that vmlint knows: %s",
 			name, in, vml_release_name(checker, VML_GRAMMAR_NEWEST),
 			consequence(rejected));
-	correct(problem, &found);
+	correct(checker, problem, &found);
 	if (found.kind == VML_SUGGEST_NAME)
 		vml_doubt(frame, found.name);
 }
@@ -183,7 +223,7 @@ void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const 
 			"'%s' is not an attribute of <%s> in libvirt %s, the newest that vmlint knows: %s",
 			name, in, vml_release_name(checker, VML_GRAMMAR_NEWEST),
 			consequence(false));
-	correct(problem, &found);
+	correct(checker, problem, &found);
 	if (problem->correction == VML_CORRECT_MOVE)
 		problem->to = attr->children ? (const char *)attr->children->content : "";
 	if (found.kind == VML_SUGGEST_NAME)
