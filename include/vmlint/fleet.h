@@ -73,7 +73,7 @@ typedef struct vml_joined {
 	 * Report a sum above `limit` times the capacity of the host; 0: the rule compares values.
 	 */
 	unsigned int limit;
-	vml_unit unit; /**< of the amounts */
+	vml_unit unit; /**< unit of the amounts */
 } vml_joined;
 
 /**
@@ -90,12 +90,12 @@ void vml_fleet_key(vml_context *ctx, const xmlNode *node, const char *attr, vml_
 	unsigned int use, const char *value);
 
 /**
- * Pass an amount to the engine: the domain uses that much of what its host has. Domains of unknown
- * hosts are not added up.
+ * Pass an amount to the engine: how much of a resource of its host the domain uses. Domains of
+ * unknown hosts are not added up.
  *
  * @param node element that a finding is reported on; NULL: <domain>
  * @param amount in the unit of vml_joined; 0 is ignored
- * @param capacity amount that the host has; 0: unknown, which is ignored
+ * @param capacity amount that the host has; 0: unknown, the call is ignored
  */
 void vml_fleet_amount(vml_context *ctx, const xmlNode *node, uint64_t amount, uint64_t capacity);
 

@@ -333,8 +333,8 @@ vml_tristate vml_host_volume_in(
 
 /**
  * Return whether an image exists: a volume with this path, or a file (see vml_host_file()).
- * VML_NO if the file is absent, or not a volume of the active pool in whose directory it would
- * be; if the host is not local, that may be outdated.
+ * VML_NO if there is no such file, or if an active pool has the directory of `path` but no such
+ * volume; this may be outdated if the host is not local.
  *
  * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
  * @param ret_sure if not NULL, set to true if the file itself was examined
@@ -354,8 +354,9 @@ vml_tristate vml_host_disk_image(
 	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);
 
 /**
- * Return the format of an image: by its first bytes, now if the host is local or when the profile
- * was made, else as its pool found it.
+ * Return the format of an image. It follows from the first bytes of the image: they are read now
+ * if the host is local, or were read when its profile was made. Otherwise the format is the one
+ * that the storage pool reported.
  *
  * @param path absolute path of the image
  * @param ret_backing path of its backing image, borrowed; "" if it has none, it is not a

@@ -1,4 +1,4 @@
-/* Memory and CPUs that the domains of a host use together. */
+/* Reports the domains of a host that together use more memory or CPUs than the host has. */
 #include <vmlint/fleet.h>
 #include <vmlint/host.h>
 

@@ -156,7 +156,7 @@ static const vml_stored *stored_of(
 	stored->key = (vml_key){ .rule = key->rule->id,
 		.domain = facts->id,
 		.path = without_indexes(fleet->arena, stored->path),
-		/* a sum remains the same finding when an amount changes */
+		/* a finding about a sum keeps its identity when an amount changes */
 		.evidence = hexadecimal(
 			fleet->arena, vml_hash(0, key->rule->joined->limit ? "" : key->value)) };
 	stored->fingerprint = hexadecimal(fleet->arena, vml_key_hash(&stored->key));
@@ -178,7 +178,10 @@ static vml_related related_of(const vml_fleet *fleet, const struct fleet_entry *
 		.path = stored.path };
 }
 
-/* Return the name of an input for a message on another: without a directory that both are in. */
+/*
+ * Return the name of an input for a message about the input `other`: without the directory if both
+ * inputs are in it.
+ */
 static const char *name_beside(const char *name, const char *other)
 {
 	const char *slash = strrchr(name, '/');

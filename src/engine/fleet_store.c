@@ -129,7 +129,7 @@ static uint64_t hash_of(const vml_fleet *fleet, const vml_use *key, size_t rule,
 		(key->scope == VML_SCOPE_STORAGE && input->host_known);
 	uint64_t hash = vml_hash_number(rule + 1, by_host ? input->host + 1 : 0);
 
-	/* amounts of one host are joined, whatever they are */
+	/* amounts of one host are joined whatever their values are */
 	return vml_hash_words(hash, key->value, key->finding.rule->joined->limit ? 0 : value_len);
 }
 

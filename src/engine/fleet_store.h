@@ -10,7 +10,7 @@
 struct fleet_input {
 	uint32_t name;	/* in the pool */
 	uint32_t host;	/* in the pool: host; for a file of unknown host, its directory */
-	uint32_t label; /* in the pool: name of the host in reports; "" if there is none */
+	uint32_t label; /* in the pool: name of the host in reports; "" if the input has none */
 	vml_input_kind kind;
 	bool host_known;
 };
@@ -87,13 +87,14 @@ struct fleet_key vml_fleet_load(const vml_fleet *fleet, const struct fleet_entry
 const char *vml_fleet_name(const vml_fleet *fleet, uint32_t domain, const char **ret_uuid);
 
 /*
- * Add up the amounts of a host, and add a conflict if they exceed its limit (fleet_sum.c).
+ * Add up the amounts that domains of a host use, and add a conflict if the sum exceeds the limit of
+ * the rule (fleet_sum.c).
  *
- * list: entries of a rule with a limit and of one host, sorted; n: at least 1
+ * list: entries of one rule with a limit and of one host, sorted; n: at least 1
  */
 void vml_fleet_sum(vml_fleet *fleet, const struct fleet_entry *list, size_t n);
 
-/* Return an amount for messages: "96.5 GiB"; lives until the next vml_fleet_next(). */
+/* Return the text of an amount for messages: "96.5 GiB"; valid until the next vml_fleet_next(). */
 const char *vml_fleet_amount_text(const vml_fleet *fleet, uint64_t amount, vml_unit unit);
 
 /* Append a conflict. */

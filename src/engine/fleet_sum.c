@@ -1,4 +1,4 @@
-/* Sums over the domains of a host: more than the host has. */
+/* Adds up what the domains of a host use, and compares the sum with what the host has. */
 #include "fleet_store.h"
 
 #include "arena.h"
@@ -6,17 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sum of the amounts of a host, and the entries with the largest ones. */
+/* Sum of the amounts of a host's domains, and the entries with the largest amounts. */
 struct sum {
 	uint64_t total, capacity;
-	size_t n; /* number of domains */
+	size_t n; /* number of domains added up */
 	struct largest {
 		uint64_t amount;
 		struct fleet_entry entry;
 	} largest[1 + FLEET_OTHERS]; /* the first n of them, the largest first */
 };
 
-/* Insert an amount among the largest; of equal ones, the first in the order of the inputs. */
+/*
+ * Insert an amount into `largest` if it is one of the largest; equal amounts stay in the order of
+ * the inputs.
+ */
 static void insert(struct sum *sum, uint64_t amount, const struct fleet_entry *entry)
 {
 	const size_t most = sizeof(sum->largest) / sizeof(*sum->largest);
@@ -44,7 +47,10 @@ static void add(struct sum *sum, const char *value, const struct fleet_entry *en
 		sum->capacity = capacity;
 }
 
-/* Return true if the domain is counted: its host is known, and it runs or starts with the host. */
+/*
+ * Return true if the domain is counted: its host is known, and it is running or starts with the
+ * host.
+ */
 static bool counts(const vml_fleet *fleet, const struct fleet_domain *domain)
 {
 	return fleet->inputs[domain->input].host_known && !domain->idle;
@@ -81,7 +87,7 @@ void vml_fleet_sum(vml_fleet *fleet, const struct fleet_entry *list, size_t n)
 		add(&sum, vml_fleet_load(fleet, &list[i]).value, &list[i]);
 	}
 	free(seen);
-	/* a guest that exceeds the host alone is the subject of other rules */
+	/* a single guest that exceeds the host is reported by other rules */
 	if (sum.n > 1 && sum.capacity <= UINT64_MAX / joined->limit &&
 		sum.total > sum.capacity * joined->limit)
 		report(fleet, &sum);

@@ -250,7 +250,10 @@ static const char *name_of(vml_context *ctx, const char *path)
 	return *last == '@' ? last + 1 : vml_format(ctx, "<%s>", last);
 }
 
-/* `at`, the message or remedy of a row, with its placeholders filled in; path: what is reported. */
+/*
+ * Return the text `at`, the message or remedy of a row, with its placeholders replaced. path: the
+ * reported attribute or element; NULL: the visited one.
+ */
 static const char *fill_in(vml_context *ctx, const xmlNode *node, const char *at, const char *path)
 {
 	const char *value = path ? value_at(ctx, node, path) : "";

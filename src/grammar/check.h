@@ -23,8 +23,8 @@ typedef struct vml_problem {
 	const char *attr;    /* name of the attribute; NULL if the problem is that of the element */
 	const char *message;
 	const char *remedy; /* NULL: the rule's */
-	unsigned int
-		release; /* VML_RELEASE that introduced the construct, for VML_GRAMMAR_TOO_NEW */
+	/* VML_RELEASE that introduced the construct, for VML_GRAMMAR_TOO_NEW */
+	unsigned int release;
 	vml_correction correction;
 	const char *to;
 	const xmlNode *target;

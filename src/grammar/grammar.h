@@ -127,7 +127,8 @@ enum {
 typedef struct vml_grammar_word {
 	const char *word;
 	unsigned short since; /* as in vml_grammar_item */
-	bool deprecated;      /* libvirt, QEMU or Linux has deprecated or removed it */
+	/* true: libvirt, QEMU or Linux has deprecated or removed what the word selects */
+	bool deprecated;
 } vml_grammar_word;
 
 /* Smallest and largest valid number (or length of a text), inclusive. */

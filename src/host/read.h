@@ -18,7 +18,7 @@ void vml_host_read_networks(vml_host *host, const xmlNode *root);
 /* Read storage pools with their volumes. */
 void vml_host_read_pools(vml_host *host, const xmlNode *pools);
 
-/* Read the listings of directories. */
+/* Read the listings of directories in a host profile. */
 void vml_host_read_files(vml_host *host, const xmlNode *files);
 
 /* Read node devices. */

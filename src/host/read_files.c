@@ -1,4 +1,4 @@
-/* Reader of the listings of directories. */
+/* Reads the listings of directories in a host profile. */
 #include "read.h"
 
 #include <string.h>

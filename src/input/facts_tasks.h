@@ -6,16 +6,20 @@
 
 #include <stdio.h>
 
-/* What tasks read from. Constant while they run, but for what one task sets. */
+/*
+ * What tasks read from. Constant while they run, except `host`, `capabilities` and `error`, which
+ * the first task sets, and `images`.
+ */
 typedef struct vml_collector {
 	const struct vml_libvirt *virt;
 	virConnectPtr connection;
 	vml_facts_request request;
-	const vml_host *host;	/* facts in the capabilities; NULL in tasks before them */
-	vml_host *capabilities; /* the same, owned; set by the first task */
-	vml_parser *parser;	/* of the capabilities; used by the first task only */
-	vml_images *images;	/* filled by the task of the images; owned */
-	char *error;		/* why there are no capabilities; owned */
+	/* facts from the capabilities; NULL before the first task has ended */
+	const vml_host *host;
+	vml_host *capabilities; /* the same as `host`; owned; set by the first task */
+	vml_parser *parser;	/* parses the capabilities; used by the first task only */
+	vml_images *images;	/* images of the domains; filled by one task; owned */
+	char *error;		/* why there are no capabilities; owned; NULL if there are */
 } vml_collector;
 
 /* A function that makes the requests of a task and writes its part of the profile. */
@@ -24,33 +28,45 @@ typedef void (*vml_facts_run_task)(vml_collector *from, vml_facts_task *task, FI
 /* A function that frees an object of libvirt. */
 typedef void (*vml_facts_release)(const struct vml_libvirt *virt, void *object);
 
-/* A task, and its part of the profile: `text`, that of its children, `end`. */
+/*
+ * A task, and the part of the profile that it writes: `text`, then the parts of its children, then
+ * `end`.
+ */
 struct vml_facts_task {
 	vml_facts_run_task run;
-	void *object; /* to be read; owned if `release` is not NULL */
+	void *object; /* object of libvirt that the task reads; owned if `release` is not NULL */
 	vml_facts_release release;
-	unsigned int number; /* flags of a list, or an index */
-	bool failed;	     /* a request failed: the section is incomplete, and left out */
-	char *text;	     /* owned; NULL if nothing was written */
-	const char *end;     /* "" by default */
+	unsigned int number; /* argument of `run`: flags of a list, or an index */
+	/* a request failed: the profile omits the section, because it would be incomplete */
+	bool failed;
+	char *text;	 /* owned; NULL if nothing was written */
+	const char *end; /* text after the children; "" unless the task sets it */
 	vml_facts_task *children, **last_child;
-	vml_facts_task *next;	     /* sibling */
+	vml_facts_task *next;	     /* next child of the same parent */
 	vml_facts_task *next_queued; /* in the list of tasks that have not begun */
 };
 
-/* Add a child, to be run after this task; returns it for the caller to set `number` and `end`. */
+/*
+ * Add a child task, which runs after its parent. Returns it: the caller may set `number` and `end`.
+ */
 vml_facts_task *vml_facts_add(
 	vml_facts_task *parent, vml_facts_run_task run, void *object, vml_facts_release release);
 
-/* The tasks that collection begins with, by section of the profile, in its order. */
+/*
+ * A task that the collection begins with. Adjacent rows with the same section write that section
+ * together.
+ */
 typedef struct vml_facts_row {
-	const char *section; /* element around the parts; NULL: none */
+	const char *section; /* element of the profile around what the tasks write; NULL: none */
 	vml_facts_run_task run;
 	unsigned int number;
 	bool needs_capabilities;
 } vml_facts_row;
 
-/* The rows; the first is the capabilities, the next ones are attributes of the root element. */
+/*
+ * The first tasks, in the order of the profile. The first row reads the capabilities; the
+ * VML_FACTS_ATTRIBUTES rows after it write attributes of the root element.
+ */
 extern const vml_facts_row vml_facts_rows[];
 extern const size_t vml_facts_n_rows;
 
@@ -72,8 +88,8 @@ void vml_put_driver(vml_collector *from, vml_facts_task *task, FILE *out);
 void vml_put_hypervisor(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /*
- * Add tasks that write the domain capabilities of the host's architecture, or for a file of
- * all, if the connection allows it.
+ * Add tasks that write domain capabilities, if the connection is read-write, which libvirt
+ * requires: those of the host's architecture, or of all its architectures if request.full is set.
  */
 void vml_put_domcaps(vml_collector *from, vml_facts_task *task, FILE *out);
 
@@ -86,16 +102,20 @@ void vml_put_node(vml_collector *from, vml_facts_task *task, FILE *out);
 /* Write which CPUs are online. */
 void vml_put_cpu_map(vml_collector *from, vml_facts_task *task, FILE *out);
 
-/* Add tasks that write the free pages of each NUMA cell of the capabilities. */
+/* Add a task for each NUMA cell in the capabilities: it writes the free pages of the cell. */
 void vml_put_free_pages(vml_collector *from, vml_facts_task *task, FILE *out);
 
-/* Fill from->images, which the profile does not contain. */
+/* Fill from->images. Writes nothing: a profile has no images of domains. */
 void vml_find_images(vml_collector *from, vml_facts_task *task, FILE *out);
 
-/* Write `text` escaped for an attribute in single quotes or for text. */
+/*
+ * Write `text` escaped: it may be the content of an element, or of an attribute in single quotes.
+ */
 void vml_put_xml(FILE *out, const char *text);
 
-/* Write a document of libvirt without its XML declaration, and free it; NULL is allowed. */
+/*
+ * Write an XML document from libvirt without its XML declaration, and free `xml`; NULL is allowed.
+ */
 void vml_put_document(FILE *out, char *xml);
 
 #endif

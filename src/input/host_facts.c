@@ -13,10 +13,11 @@
 
 struct vml_host_collection {
 	vml_collector from;
-	pthread_mutex_t lock; /* of all that follows */
-	vml_facts_task *rows; /* tasks of vml_facts_rows */
+	pthread_mutex_t lock; /* protects all fields below */
+	vml_facts_task *rows; /* the tasks of vml_facts_rows, in the same order */
 	vml_facts_task *queue, **queue_end;
-	size_t unfinished; /* tasks in the queue, in progress, and waiting for the capabilities */
+	/* number of tasks that are queued, in progress, or wait for the capabilities */
+	size_t unfinished;
 };
 
 static const char end_tag[] = "</vmlint-host>\n";
@@ -28,7 +29,9 @@ static void enqueue(vml_host_collection *facts, vml_facts_task *task)
 	facts->queue_end = &task->next_queued;
 }
 
-/* Queue the rows that need the capabilities, or the others. */
+/*
+ * Queue the tasks of the rows that need the capabilities (needing: true), or of those that do not.
+ */
 static void enqueue_rows(vml_host_collection *facts, bool needing)
 {
 	for (size_t i = 0; i < vml_facts_n_rows; i++)
@@ -134,7 +137,7 @@ bool vml_facts_run(vml_host_collection *facts, vml_facts_task *task)
 		enqueue(facts, child);
 		facts->unfinished++;
 	}
-	/* the first row: the capabilities */
+	/* the first row has read the capabilities: the tasks that need them can begin */
 	if (task == facts->rows) {
 		facts->from.host = facts->from.capabilities;
 		enqueue_rows(facts, true);
@@ -152,7 +155,7 @@ static void put_task(FILE *out, const vml_facts_task *task)
 	fputs(task->end, out);
 }
 
-/* Return true if all tasks of a section succeeded: it must be complete. */
+/* Return true if the tasks of the rows from `begin` up to `end` (excluded) succeeded. */
 static bool is_complete(const vml_host_collection *facts, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end; i++)
@@ -161,7 +164,10 @@ static bool is_complete(const vml_host_collection *facts, size_t begin, size_t e
 	return true;
 }
 
-/* Write the section that begins with a row; returns the row after it. */
+/*
+ * Write the section of the row `begin` and of the rows after it, unless a task failed. Returns the
+ * row after the section.
+ */
 static size_t put_section(FILE *out, const vml_host_collection *facts, size_t begin)
 {
 	const char *section = vml_facts_rows[begin].section;
@@ -181,7 +187,7 @@ static size_t put_section(FILE *out, const vml_host_collection *facts, size_t be
 	return end;
 }
 
-/* Return the profile of the host, which the caller frees. */
+/* Return the profile of the host as text, which the caller frees. */
 static char *compose(const vml_host_collection *facts, size_t *ret_len)
 {
 	size_t row = 1;

@@ -9,7 +9,11 @@
 
 /* How to collect the facts. */
 typedef struct vml_facts_request {
-	bool full; /* for a file: also volumes in detail, and files if the host is this machine */
+	/*
+	 * collect all that a saved profile contains: also details of volumes, and files if the host
+	 * is this machine
+	 */
+	bool full;
 	bool read_write; /* the connection is not read-only: domain capabilities can be read */
 	bool local;	 /* the daemon runs on this machine, perhaps in another container */
 } vml_facts_request;
@@ -18,30 +22,33 @@ typedef struct vml_facts_request {
 typedef struct vml_known_host {
 	vml_host *host;
 	vml_parser *parser; /* of its profile */
-	vml_images *images; /* images of its domains */
+	vml_images *images; /* disk images of the host's domains */
 } vml_known_host;
 
 /*
- * Facts that are being collected, in tasks of one request of libvirt or a few: about 25, and one
- * for each network, pool and USB device. Several threads may take and run different tasks at the
- * same time.
+ * Host facts that are being collected by tasks: about 25 tasks, and one for each network, pool and
+ * USB device. A task makes one request of libvirt, or a few. Several threads may take and run
+ * different tasks at the same time.
  */
 typedef struct vml_host_collection vml_host_collection;
 
-/* A task. */
+/* A task of the collection. */
 typedef struct vml_facts_task vml_facts_task;
 
 /* Begin to collect; the caller frees the result with vml_facts_free(), before the connection. */
 vml_host_collection *vml_facts_new(
 	const struct vml_libvirt *virt, virConnectPtr connection, const vml_facts_request *request);
 
-/* Free the collection, when no task runs; NULL is allowed. */
+/* Free the collection. No task may be running; NULL is allowed. */
 void vml_facts_free(vml_host_collection *facts);
 
-/* Return a task that has not begun, to be passed to vml_facts_run(); NULL if there is none now. */
+/*
+ * Return a task that has not begun, for vml_facts_run(); NULL if there is none now, but there may
+ * be later.
+ */
 vml_facts_task *vml_facts_take(vml_host_collection *facts);
 
-/* Run a task; others may become available. Returns true if it was the last one. */
+/* Run a task; it may make other tasks available. Returns true if it was the last one. */
 bool vml_facts_run(vml_host_collection *facts, vml_facts_task *task);
 
 /*

@@ -1,4 +1,4 @@
-/* Listings of directories of this machine, for a host profile. */
+/* Writes listings of directories of this machine for a host profile. */
 #define _DEFAULT_SOURCE /* d_type */
 #include "host_files.h"
 
@@ -116,7 +116,10 @@ static bool read_names(const char *path, vml_path_set *names, bool *absent)
 	return whole;
 }
 
-/* Write the format of an image, and the path of its backing image unless it is a URL. */
+/*
+ * Write the format of an image as attribute, and the path of its backing image unless that is a
+ * URL.
+ */
 static void put_image(FILE *out, vml_arena *arena, const char *directory, const char *name)
 {
 	char *path = vml_asprintf("%s/%s", directory, name);

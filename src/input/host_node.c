@@ -141,7 +141,7 @@ void vml_put_cpu_models(vml_collector *from, vml_facts_task *task, FILE *out)
 
 enum { PAGE_SIZES = 16 };
 
-/* Write the free pages of a NUMA cell. */
+/* Write the free pages of one NUMA cell. */
 static void put_cell(vml_collector *from, vml_facts_task *task, FILE *out)
 {
 	unsigned int sizes[PAGE_SIZES];

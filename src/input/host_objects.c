@@ -39,7 +39,7 @@ static void put_state(FILE *out, bool active, int autostart)
 	fputs(">\n", out);
 }
 
-/* Wrap a function of libvirt that frees an object. */
+/* Define a function `name` that frees an object of libvirt, for vml_facts_task. */
 #define RELEASE(name, type, function)                                  \
 	static void name(const struct vml_libvirt *virt, void *object) \
 	{                                                              \
@@ -63,7 +63,10 @@ static void put_network(vml_collector *from, vml_facts_task *task, FILE *out)
 	fputs("</entry>\n", out);
 }
 
-/* List the networks in a state: four lists in total instead of two requests for each network. */
+/*
+ * List the networks in the state that task->number selects. The four lists replace two requests for
+ * the state of each network.
+ */
 static void list_networks(vml_collector *from, vml_facts_task *task, FILE *out)
 {
 	virNetworkPtr *networks;
@@ -159,9 +162,9 @@ static void put_usb_device(vml_collector *from, vml_facts_task *task, FILE *out)
 }
 
 /*
- * Add the kernel's network devices if the daemon runs on this machine: without udevd, as in a
- * container, libvirt lists only those that udevd recorded before. The name has the form of
- * libvirt's, which ends with a MAC address; zeros, because the address is not used.
+ * Write the kernel's network devices if the daemon runs on this machine: without udevd, as in a
+ * container, libvirt lists only those that udevd recorded before. The names have the form of
+ * libvirt's, which end with a MAC address; here it is zero, because the address is not used.
  */
 static void put_local_interfaces(vml_collector *from, FILE *out)
 {
@@ -184,8 +187,8 @@ static void put_local_interfaces(vml_collector *from, FILE *out)
 }
 
 /*
- * First with mediated devices, which are listed since libvirt 3.4, with a state since 7.3; then
- * without.
+ * Lists devices with mediated ones first (libvirt lists those since 3.4, and knows their state
+ * since 7.3), and without them if that fails.
  */
 static void list_devices(vml_collector *from, vml_facts_task *task, FILE *out)
 {
@@ -207,7 +210,10 @@ static void list_devices(vml_collector *from, vml_facts_task *task, FILE *out)
 			from->connection, &devices, common | tries[i].flags);
 	if (n < 0)
 		return;
-	/* n == 0: any host has PCI or network devices, so the driver has not enumerated them */
+	/*
+	 * n is 0 only if the driver has not enumerated the devices: any host has PCI or network
+	 * devices
+	 */
 	if (n) {
 		fprintf(out, "<devices kinds='%s'>\n", tries[i - 1].kinds);
 		task->end = "</devices>\n";
@@ -216,7 +222,10 @@ static void list_devices(vml_collector *from, vml_facts_task *task, FILE *out)
 	for (int j = 0; j < n; j++) {
 		const char *name = from->virt->virNodeDeviceGetName(devices[j]);
 
-		/* only USB devices: the names of other devices contain their address */
+		/*
+		 * only USB devices are read: the names of the others contain all that is needed,
+		 * their address
+		 */
 		if (name && !strncmp(name, "usb_", 4)) {
 			vml_facts_add(task, put_usb_device, devices[j], free_device);
 		} else {
@@ -227,7 +236,10 @@ static void list_devices(vml_collector *from, vml_facts_task *task, FILE *out)
 	free(devices);
 }
 
-/* Define a task that lists objects of which the name is known: `put` writes one. */
+/*
+ * Define a task `name` that lists objects with `list` and writes each with `put`. Lists contain the
+ * names: no further request is needed.
+ */
 #define NAMES(name, type, list, free_one, put)                                 \
 	static void name(vml_collector *from, vml_facts_task *task, FILE *out) \
 	{                                                                      \
@@ -300,7 +312,10 @@ static void list_interfaces(vml_collector *from, vml_facts_task *task, FILE *out
 
 #define NETWORKS(state, start) VIR_CONNECT_LIST_NETWORKS_##state | VIR_CONNECT_LIST_NETWORKS_##start
 
-/* In this order, so that no request waits for others for long: the longest chains first. */
+/*
+ * Tasks begin in this order. Those that start the longest chains of requests come first, so that
+ * the collection ends soon.
+ */
 const vml_facts_row vml_facts_rows[] = {
 	{ NULL, vml_put_capabilities, 0, false },
 	{ NULL, vml_put_name, 0, false },

@@ -14,9 +14,12 @@
 #include <string.h>
 
 struct vml_images {
-	xmlHashTable *found; /* images of inactive domains that exist, by UUID and target */
+	xmlHashTable *found; /* images that exist, of inactive domains; keys: UUID and target */
 	pthread_mutex_t lock;
-	xmlHashTable *asked; /* answers by path: VML_YES or VML_NO; with the lock */
+	/*
+	 * answers to earlier questions: VML_YES or VML_NO, plus 1; key: path; protected by `lock`
+	 */
+	xmlHashTable *asked;
 };
 
 vml_images *vml_images_new(void)
@@ -40,14 +43,17 @@ void vml_images_free(vml_images *images)
 	free(images);
 }
 
-/* Print a UUID as the key of a table. */
+/* Store a UUID as hexadecimal digits in `ret`: the key of a table. */
 static void print_uuid(const unsigned char *uuid, char ret[static 2 * VIR_UUID_BUFLEN + 1])
 {
 	for (size_t i = 0; i < VIR_UUID_BUFLEN; i++)
 		snprintf(ret + 2 * i, 3, "%02x", uuid[i]);
 }
 
-/* Return true for the size of an image: it exists. libvirt omits sizes of absent images. */
+/*
+ * Return true if the parameter is the size of an image. Such an image exists: libvirt omits the
+ * sizes of absent ones.
+ */
 static bool is_size(const virTypedParameter *parameter, const char *name)
 {
 	return parameter->type == VIR_TYPED_PARAM_ULLONG && parameter->value.ul &&
@@ -55,7 +61,7 @@ static bool is_size(const virTypedParameter *parameter, const char *name)
 			!strcmp(name, "physical"));
 }
 
-/* Add the images of a domain: "block.N.name" is the target, before the sizes. */
+/* Add the existing images of a domain. "block.N.name" is the target; the sizes of N follow it. */
 static void add_record(
 	vml_images *images, const struct vml_libvirt *virt, const virDomainStatsRecord *record)
 {
@@ -100,7 +106,10 @@ static const char *path_of(const xmlNode *disk)
 	return *file ? file : vml_element_attr(source, "dev");
 }
 
-/* Ask whether the image of a disk exists. libvirt reports the error of its open() or stat(). */
+/*
+ * Ask libvirt whether the image of a disk exists: virDomainGetBlockInfo() opens it, and reports the
+ * error of open() or stat().
+ */
 static vml_tristate ask(const vml_images_domain *domain, const char *target)
 {
 	virDomainBlockInfo info;
@@ -113,7 +122,10 @@ static vml_tristate ask(const vml_images_domain *domain, const char *target)
 										     : VML_UNKNOWN;
 }
 
-/* Return an earlier answer, or ask. Several domains may use one image. */
+/*
+ * Return the answer to an earlier question about the path (several domains may use one image), or
+ * ask.
+ */
 static vml_tristate find_answer(
 	vml_images *images, const vml_images_domain *domain, const char *path, const char *target)
 {
@@ -128,19 +140,24 @@ static vml_tristate find_answer(
 	if (answer == VML_UNKNOWN)
 		return VML_UNKNOWN;
 	pthread_mutex_lock(&images->lock);
-	/* fails if another thread has asked at the same time */
+	/* fails if another thread has added the path meanwhile; its answer is then kept */
 	xmlHashAddEntry(images->asked, (const xmlChar *)path, (void *)(answer + 1));
 	pthread_mutex_unlock(&images->lock);
 	return (vml_tristate)answer;
 }
 
-/* Return true if the facts of the host decide whether the image exists, or it cannot be asked for. */
+/*
+ * Return true if libvirt need not be asked whether the image exists: the facts of the host say so,
+ * or libvirt could not tell.
+ */
 static bool is_decided(const vml_images_domain *domain, const char *path)
 {
 	bool sure;
 	vml_tristate exists = vml_host_image(domain->host, path, NULL, &sure);
 
-	/* of an active domain, libvirt asks QEMU, which does not open the image again */
+	/*
+	 * libvirt asks QEMU for the images of an active domain, and QEMU does not open them again
+	 */
 	return exists == VML_YES || sure || (domain->active && exists == VML_UNKNOWN);
 }
 

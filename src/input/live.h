@@ -28,7 +28,8 @@ typedef enum vml_live_status {
  * uri: as for virsh; "" means libvirt's default (LIBVIRT_DEFAULT_URI, libvirt.conf)
  * running: read the current XML of running domains instead of their definition; domains without a
  * definition are always read this way
- * read_write: do not open the connection read-only; for the facts of the host; nothing is written
+ * read_write: open the connection read-write, which some facts of the host require; nothing is
+ * changed
  *
  * Returns 0, or -1 with *fault set.
  */
@@ -44,15 +45,21 @@ void vml_live_disconnect(vml_live *live);
 void vml_live_close(vml_live *live);
 
 /*
- * Begin to collect the facts of the host, in tasks; one thread calls vml_live_facts_finish() after
- * the last one. full: for a host profile with all details
+ * Begin to collect the facts of the host in tasks. After the last task, one thread calls
+ * vml_live_facts_finish(). full: collect all that a saved host profile contains
  */
 void vml_live_facts_begin(vml_live *live, bool full);
 
-/* Return a task for vml_live_facts_run(), in any thread; NULL if there is none now. */
+/*
+ * Return a task for vml_live_facts_run(); any thread may call this. NULL if there is none now, but
+ * there may be later.
+ */
 struct vml_facts_task *vml_live_facts_take(vml_live *live);
 
-/* Run a task: one request, or a few. More tasks may follow. Returns true if it was the last one. */
+/*
+ * Run a task: one request, or a few. It may make other tasks available. Returns true if it was the
+ * last one.
+ */
 bool vml_live_facts_run(vml_live *live, struct vml_facts_task *task);
 
 /*
@@ -138,8 +145,8 @@ vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_pa
 	vml_doc **ret, vml_fault *fault);
 
 /*
- * Ask the host for those images of the i-th domain that the host's facts do not decide, one request
- * per image. Does nothing if the facts were not read. Call it before vml_live_parse().
+ * Ask the host for those images of the i-th domain whose existence the host's facts do not prove,
+ * one request per image. Does nothing if the facts were not read. Call it before vml_live_parse().
  *
  * xml: result of vml_live_fetch(); not changed
  * parser: used during the call only

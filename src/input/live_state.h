@@ -39,7 +39,7 @@ struct vml_live {
 	struct vml_live_list lists[VML_LIVE_LISTS];
 	struct vml_live_entry *entries; /* the selected domains, sorted by name */
 	size_t n;
-	vml_host_collection *facts; /* while the facts are collected; else NULL */
+	vml_host_collection *facts; /* facts of the host while they are collected, else NULL */
 	vml_known_host host;	    /* all fields NULL unless read */
 	bool running; /* read the XML of running domains instead of their definition */
 };

@@ -328,7 +328,10 @@ static char quote_before(const vml_document *document, size_t at)
 	return '\'';
 }
 
-/* Return the name of the domain around the cursor, "" if unknown; owned by the document's audit. */
+/*
+ * Return the name of the domain in which the cursor is, "" if unknown; borrowed from the document's
+ * last audit.
+ */
 static const char *domain_of(const vml_document *document, size_t cursor)
 {
 	const vml_audited *audited = &document->audited;

@@ -84,7 +84,7 @@ bool vml_position_read(const json_t *value, vml_position *ret);
  */
 const vml_audited *vml_document_audit(vml_document *document);
 
-/* Return the selection of rules of the document's project, which must be set. */
+/* Return the rules that the document's project selects. The project must be set. */
 const vml_selection *vml_document_selection(const vml_document *document);
 
 /* Free the audit. Call it before the policy that was used for it is freed. */

@@ -47,7 +47,7 @@ static void set_search(
 /* Set a setting, unless `value` is NULL. */
 static void give(vml_project *project, const char *name, const char *value)
 {
-	/* cannot fail: the values have been checked */
+	/* vml_settings_set() cannot fail: the values have been checked */
 	free(value ? vml_settings_set(&project->settings, name, value) : NULL);
 	if (value)
 		vml_settings_give(&project->settings, name);
@@ -74,7 +74,7 @@ static void add_hosts(const vml_workspace *workspace, vml_project *project)
 		add_host(project, vml_strdup(workspace->options->hosts[i]));
 }
 
-/* Set the settings of a project except for the configuration and hosts. */
+/* Set all settings of a project except its configuration and hosts. */
 static void prepare(const vml_projects *projects, vml_project *project)
 {
 	const vml_workspace *workspace = &projects->workspace;

@@ -21,7 +21,7 @@ typedef struct vml_project {
 typedef struct vml_projects {
 	vml_workspace workspace;
 	vml_project *list;
-	vml_messages messages; /* receiver of errors */
+	vml_messages messages; /* receives the errors */
 	/* called before a project is freed: its users must free what they made with it */
 	void (*forget)(void *data, const vml_project *project);
 	void *data;

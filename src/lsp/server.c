@@ -121,7 +121,7 @@ static void perform_queue(vml_server *server, struct queue *queue)
 	queue->n = 0;
 }
 
-/* Free what documents have made with a project. */
+/* Free what the documents of a project have made with it. Called before the project is freed. */
 static void forget_project(void *data, const vml_project *project)
 {
 	vml_server *server = data;
@@ -159,7 +159,10 @@ static bool send_diagnostics(vml_server *server)
 			continue;
 		if (!server->transport.ended && vml_transport_ready(&server->transport, false))
 			return false;
-		/* a changed configuration outdates the diagnostics of other documents, too */
+		/*
+		 * refreshing one document may read a changed configuration, which makes others
+		 * outdated, too
+		 */
 		vml_server_refresh(server, d);
 		vml_send_diagnostics(server, d);
 	}

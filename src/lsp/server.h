@@ -18,7 +18,7 @@ enum {
 	VML_RPC_FAILED = -32803
 };
 
-/* Tag of a completion item. */
+/* CompletionItemTag of the protocol. */
 enum { VML_ITEM_DEPRECATED = 1 };
 
 /* Message types of window/showMessage. */
@@ -34,7 +34,7 @@ typedef struct vml_client {
 	bool shows_documents; /* URLs can be opened */
 	bool nested_symbols;  /* symbols may have children */
 	bool related;	      /* diagnostics may have related locations */
-	bool item_tags;	      /* completion items may have the tag "deprecated" */
+	bool item_tags;	      /* the client shows the tag "deprecated" of completion items */
 	bool item_deprecated; /* completion items may have the property "deprecated" */
 } vml_client;
 

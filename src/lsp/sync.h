@@ -25,7 +25,7 @@ json_t *vml_lsp_configured(vml_server *server, const json_t *params);
 /* Handle workspace/didChangeWatchedFiles. Returns NULL. */
 json_t *vml_lsp_files_changed(vml_server *server, const json_t *params);
 
-/* Handle workspace/didChangeWorkspaceFolders. Returns NULL. */
+/* Handle workspace/didChangeWorkspaceFolders, a notification. Returns NULL. */
 json_t *vml_lsp_folders_changed(vml_server *server, const json_t *params);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Append a path, which is owned, to a list. */
+/* Append a path to a list, which then owns it. */
 static void append(char ***list, size_t *n, char *path)
 {
 	*list = vml_realloc(*list, (*n + 1) * sizeof(**list));
@@ -24,7 +24,10 @@ static void free_list(char ***list, size_t *n)
 	*n = 0;
 }
 
-/* Return the path of a URI without slashes at its end; NULL if it is not one of a file. */
+/*
+ * Return the path of a file URI without slashes at its end, which the caller frees; NULL for other
+ * URIs.
+ */
 static char *folder_path(const json_t *uri)
 {
 	char *path = json_is_string(uri) ? vml_uri_path(json_string_value(uri)) : NULL;
@@ -92,7 +95,10 @@ static void take(char **to, const json_t *settings, const char *name)
 		: NULL;
 }
 
-/* Take over the host profiles: a path, or an array of paths. */
+/*
+ * Store the host profiles of the client's settings: a path, or an array of paths; NULL: keep the
+ * earlier ones.
+ */
 static void take_hosts(vml_workspace *workspace, const json_t *value)
 {
 	const json_t *path;

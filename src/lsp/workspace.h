@@ -9,28 +9,34 @@
 typedef struct vml_workspace {
 	const vml_lsp_options *options;
 	char *config, *target, *guest, *least; /* settings of the client; owned; NULL: not set */
-	char **hosts; /* host profiles that the client names; the paths are owned */
+	char **hosts; /* paths of host profiles in the client's settings; owned */
 	size_t n_hosts;
-	char **folders; /* absolute paths; owned */
+	char **folders; /* absolute paths of the root directories; owned */
 	size_t n_folders;
 } vml_workspace;
 
 /* Set the root directories from the parameters of "initialize". */
 void vml_workspace_open(vml_workspace *workspace, const json_t *params);
 
-/* Add and remove root directories: a WorkspaceFoldersChangeEvent. */
+/* Add and remove root directories. event: WorkspaceFoldersChangeEvent of the protocol */
 void vml_workspace_change(vml_workspace *workspace, const json_t *event);
 
-/* Take over settings of the client: "config", "target", "guest", "min-severity", "host". */
+/*
+ * Store the settings of the client: "config", "target", "guest", "min-severity", "host". Those that
+ * are absent stay as they are.
+ */
 void vml_workspace_take(vml_workspace *workspace, const json_t *settings);
 
 /* Return the innermost root directory that contains a path; NULL if none does. */
 const char *vml_workspace_folder(const vml_workspace *workspace, const char *path);
 
-/* Return a path of the client's settings, relative to the first root directory; the caller frees it. */
+/*
+ * Return the absolute form of a path in the client's settings, which is relative to the first root
+ * directory; the caller frees it.
+ */
 char *vml_workspace_path(const vml_workspace *workspace, const char *path);
 
-/* Free the root directories and settings. */
+/* Free the root directories and settings; the workspace itself is the caller's. */
 void vml_workspace_free(vml_workspace *workspace);
 
 #endif

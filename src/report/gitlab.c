@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 struct state {
-	vml_tally
-		fingerprints; /* GitLab shows only one of several issues with equal fingerprints */
+	/* GitLab shows only one of several issues with equal fingerprints */
+	vml_tally fingerprints;
 	bool any;	      /* an issue was written */
 };
 

@@ -1,4 +1,4 @@
-/* Mirrored conflicts, by hashes of rule, value and the domain on the other side. */
+/* Mirrored conflicts: found by a hash of the rule, the value, and the domain on the other side. */
 #include "mirrored.h"
 
 #include "hash.h"
@@ -11,7 +11,7 @@ static uint64_t add_text(uint64_t key, const char *text)
 	return vml_hash_bytes(key, text, strlen(text) + 1);
 }
 
-/* Return the hash of one side of a conflict. */
+/* Return the hash of a conflict as seen from one domain. input: name of the domain's input */
 static uint64_t key_of(const vml_finding *finding, const char *input, const vml_facts *domain)
 {
 	uint64_t key = add_text(0, finding->rule->id);

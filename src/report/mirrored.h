@@ -1,4 +1,7 @@
-/* Conflicts between domains, each of which has the finding: the first one names the others. */
+/*
+ * Each domain of a conflict has a finding about it. Finds those that an earlier finding already
+ * describes.
+ */
 #ifndef VML_MIRRORED_H
 #define VML_MIRRORED_H
 
@@ -6,10 +9,10 @@
 #include "tally.h"
 
 /*
- * Return true if an earlier finding on the same conflict names this one's domain and location.
- * If not, add the domains that this one names.
+ * Return true if an earlier finding about the same conflict names the domain of `finding` and its
+ * location. If not, record the domains that `finding` names.
  *
- * named: domains that earlier findings name; initialize to all zero
+ * named: the domains recorded so far; initialize to all zero
  */
 bool vml_is_mirrored(vml_tally *named, const vml_input *input, const vml_finding *finding);
 

@@ -56,9 +56,12 @@ typedef struct vml_layout {
 	bool terminal;	      /* also wrap headlines and fixes, and cut source lines */
 	bool links;	      /* the terminal supports hyperlinks */
 	bool condensed;	      /* print errors first, and each remedy only once */
-	/* several domains: print a heading for each, and findings of a known rule in short */
+	/*
+	 * the report has several domains: each gets a heading, and rules that were already printed
+	 * are short
+	 */
 	bool grouped;
-	bool brief; /* print headlines and fixes only, grouped by domain */
+	bool brief; /* print only headlines and fixes, grouped by domain */
 	/* print closing lines: a table by rule if there are several domains, errors, next steps */
 	bool closing;
 	bool statistics; /* always print the table by rule */

@@ -1,6 +1,6 @@
 /*
- * Counts by rule and severity: a hash table by id, because each selection has its own copies of
- * custom rules.
+ * Counts findings by rule and severity, in a hash table by id: each selection has its own copies of
+ * custom rules, so that pointers to rules do not identify them.
  */
 #include "statistics.h"
 

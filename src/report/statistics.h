@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <vmlint/audit.h>
 
-/* Counts of one rule's findings of one severity. */
+/* Number of findings of one rule with one severity. */
 typedef struct vml_rule_count {
 	const char *id;
 	vml_severity severity;
@@ -23,7 +23,10 @@ typedef struct vml_rule_count {
 typedef struct vml_statistics {
 	vml_rule_count *counts; /* owned */
 	size_t n;
-	/* hash table by id and severity: index in counts, plus 1; 0: free; owned */
+	/*
+	 * hash table by id and severity: an index in `counts` plus 1, or 0 if the slot is free;
+	 * owned
+	 */
 	size_t *slots;
 	size_t capacity; /* number of slots, a power of two; counts has half the capacity */
 	size_t file;	 /* number of the current input or domain, from 1 */
@@ -39,7 +42,7 @@ void vml_statistics_add(vml_statistics *statistics, const vml_result *result, bo
 /* Record that the next document belongs to another input. */
 void vml_statistics_next(vml_statistics *statistics);
 
-/* Sort the counts by severity, then number of findings, then id. Nothing can be added then. */
+/* Sort the counts by severity, number of findings, and id. Afterwards, findings cannot be added. */
 void vml_statistics_sort(vml_statistics *statistics);
 
 /* Write the sorted counts as an aligned table; nothing if there are none. */

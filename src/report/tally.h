@@ -17,10 +17,13 @@ typedef struct vml_tally {
 /* Count an occurrence of the key. Returns how often it has occurred so far, at least 1. */
 unsigned int vml_tally_add(vml_tally *tally, uint64_t key);
 
-/* Return the number of a key; 0 if it was not counted. */
+/* Return the number that is stored for a key; 0 if there is none. */
 unsigned int vml_tally_of(const vml_tally *tally, uint64_t key);
 
-/* Set the number of a key, which must not be 0; return its former number, 0 if it had none. */
+/*
+ * Store the number `n`, which must not be 0, for a key. Returns the number before; 0 if there was
+ * none.
+ */
 unsigned int vml_tally_set(vml_tally *tally, uint64_t key, unsigned int n);
 
 /* Free the memory and reset *tally. */

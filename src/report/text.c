@@ -19,7 +19,7 @@ static void begin(vml_output *output)
 	*(vml_text_state *)output->state = (vml_text_state){ 0 };
 }
 
-/* Counts of a domain's findings. */
+/* Numbers of a domain's findings. */
 struct counts {
 	size_t by_severity[VML_ERROR + 1], by_fix[VML_FIX_SAFE + 1], by_state[VML_STATE_COUNT];
 };
@@ -43,7 +43,7 @@ static struct counts count(const vml_finding *const *findings, size_t n, vml_sev
 	return counts;
 }
 
-/* Write an untrusted name and a colon, as first or as next word of a line. */
+/* Write an untrusted name and a colon as the first or next word of a line. */
 static void put_name(vml_wrap *wrap, const char *name)
 {
 	size_t columns = vml_columns_of(name, strlen(name)) + 1;
@@ -85,7 +85,7 @@ static void put_domain(vml_output *output, const vml_input *input, const vml_fac
 	((vml_text_state *)output->state)->in_short = false;
 }
 
-/* Return true if the file is called like the domain, as web1.xml. */
+/* Return true if the file is named after the domain: web1.xml. */
 static bool is_file_of(const vml_input *input, const char *name)
 {
 	const char *slash = strrchr(input->name, '/'), *file = slash ? slash + 1 : input->name;
@@ -95,7 +95,10 @@ static bool is_file_of(const vml_input *input, const char *name)
 		!strcmp(file + len, ".xml");
 }
 
-/* Return true if a heading has no space for the domain's name, which the file alone identifies. */
+/*
+ * Return true if the heading should omit the domain's name: the line has no space for it, and the
+ * file has only this domain.
+ */
 static bool is_narrow(const vml_output *output, const vml_input *input, const vml_result *result,
 	const char *name, size_t columns)
 {
@@ -137,8 +140,8 @@ static void put_heading(vml_output *output, const vml_input *input, const vml_re
 }
 
 /*
- * Remove findings on conflicts between domains that a printed finding of another domain names;
- * errors are kept. Returns the number of the others.
+ * Remove the findings whose conflict a printed finding of another domain already describes, except
+ * errors. Returns the number of findings that are left.
  */
 static size_t drop_mirrored(
 	vml_text_state *state, const vml_input *input, const vml_finding **findings, size_t n)
@@ -157,7 +160,8 @@ static size_t drop_mirrored(
 }
 
 /*
- * Print findings of a document: errors first; findings that differ only in the device as one.
+ * Print findings of a document, errors first. Findings that differ only in the device are printed
+ * as one.
  */
 static void put_condensed(
 	vml_output *output, const vml_input *input, const vml_finding *const *findings, size_t n)
@@ -189,7 +193,7 @@ static void put_condensed(
 	vml_alike_free(&alike);
 }
 
-/* Print findings of a document in full. */
+/* Print all findings of a document in full. */
 static void put_all(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	static const vml_finding *const none[] = { NULL };
@@ -200,7 +204,10 @@ static void put_all(vml_output *output, const vml_input *input, const vml_result
 	}
 }
 
-/* Count conflicts of a domain, if none of them is to be printed; a heading alone is of no use. */
+/*
+ * If no finding of a domain in the section "Conflicts between domains" is to be printed, count them
+ * instead and return true: the domain needs no heading then.
+ */
 static bool count_conflicts(
 	vml_output *output, const vml_input *input, const vml_finding *const *findings, size_t n)
 {

@@ -1,4 +1,4 @@
-/* Closing lines of the text report: table by rule, errors again, totals, next steps. */
+/* Closing lines of the text report: a table by rule, the errors again, totals, next steps. */
 #include "text_closing.h"
 
 #include "escape.h"
@@ -33,8 +33,8 @@ void vml_text_put_counts(FILE *out, const size_t by_severity[], const size_t by_
 }
 
 /*
- * Write a number of fixes, and how many further findings they cause that --fix fixes, too: "10, and
- * 5 that follow".
+ * Write a number of fixes, and how many findings appear only after these fixes and are then fixed
+ * by --fix, too: "10, and 5 that follow".
  */
 static void put_fix_count(FILE *out, size_t n, size_t following)
 {
@@ -68,7 +68,9 @@ void vml_text_keep_error(vml_output *output, const vml_input *input, const vml_f
 	if (finding->severity != VML_ERROR || finding->state != VML_STATE_ACTIVE ||
 		state->n_errors++ >= VML_ERRORS_LISTED)
 		return;
-	/* without the consequence, after the last ": ", which was printed with the finding */
+	/*
+	 * leave out the consequence, which follows the last ": ": it was printed with the finding
+	 */
 	for (const char *at = finding->message; (at = strstr(at, ": ")); at++)
 		end = at;
 	vml_text_open(&location);
@@ -79,7 +81,10 @@ void vml_text_keep_error(vml_output *output, const vml_input *input, const vml_f
 		.rule = finding->rule->id };
 }
 
-/* Return the bytes of the directory that all kept errors have in common, with its last slash. */
+/*
+ * Return the length of the directory that the locations of all stored errors begin with, including
+ * its last slash; 0 if there is none.
+ */
 static size_t common_directory(const vml_text_state *state, size_t n)
 {
 	const char *first = state->errors[0].location;
@@ -97,7 +102,9 @@ static size_t common_directory(const vml_text_state *state, size_t n)
 	return n > 1 ? len : 0;
 }
 
-/* Return the columns of a listed error without its message. */
+/*
+ * Return how many columns a listed error needs without its message. skipped: see common_directory()
+ */
 static size_t columns_around(const vml_text_error *error, size_t skipped)
 {
 	const char *location = error->location + skipped;
@@ -106,7 +113,7 @@ static size_t columns_around(const vml_text_error *error, size_t skipped)
 		strlen(error->rule);
 }
 
-/* Return true if a listed error is wider than the terminal. */
+/* Return true if one of the listed errors is wider than the terminal. */
 static bool has_wide_error(const vml_text_state *state, size_t n, size_t limit)
 {
 	for (size_t i = 0; limit && i < n; i++) {
@@ -120,7 +127,7 @@ static bool has_wide_error(const vml_text_state *state, size_t n, size_t limit)
 	return false;
 }
 
-/* Return the bytes of a message that fit in some columns, cut after a word if one fits. */
+/* Return how many bytes of a message fit in `columns`, up to the end of a word if a word fits. */
 static size_t fitting(const char *message, size_t columns)
 {
 	size_t len = 0, word = 0;
@@ -136,7 +143,7 @@ static size_t fitting(const char *message, size_t columns)
 	return len;
 }
 
-/* Write an error in one line: its message is cut if the line is too short for it. */
+/* Write an error in one line. If the line is too short, the message is cut. */
 static void put_error(
 	const vml_output *output, const vml_text_error *error, size_t skipped, size_t limit)
 {
@@ -160,7 +167,7 @@ static void put_error(
 	fprintf(output->out, "[%s]\n", error->rule);
 }
 
-/* List the errors again in the closing lines, if some may have scrolled off the screen. */
+/* List the errors again, unless all findings fit on the screen. */
 static void put_errors(vml_output *output)
 {
 	enum { SCREEN = 40, CLOSING = 6 /* lines of totals and next steps */ };
@@ -185,7 +192,7 @@ static void put_errors(vml_output *output)
 		put_error(output, &state->errors[i], skipped, limit);
 }
 
-/* Write which findings are not printed, and how to print them. */
+/* Write how many findings are not printed, and which options print them. */
 static void put_omitted(vml_output *output)
 {
 	const vml_text_state *state = output->state;
@@ -240,7 +247,7 @@ static void put_next_steps(vml_output *output, const vml_summary *summary)
 	free(text.text);
 }
 
-/* Write the total of several domains, or of a domain without findings. */
+/* Write the totals, for several domains or for a domain without findings. */
 static void put_totals(vml_output *output, const vml_summary *summary)
 {
 	const vml_text_state *state = output->state;
@@ -289,7 +296,7 @@ void vml_text_put_closing(vml_output *output, const vml_summary *summary)
 
 	if (!output->quiet || output->layout.statistics)
 		put_lists(output, summary);
-	/* a single domain with findings: its counts are the total, and have been printed */
+	/* the counts of a single domain with findings are the totals, and have been printed */
 	if (!output->quiet && summary->domains &&
 		(summary->domains > 1 || !state->with_findings || output->layout.brief))
 		put_totals(output, summary);

@@ -8,15 +8,15 @@
 void vml_text_put_counts(FILE *out, const size_t by_severity[], const size_t by_state[]);
 
 /*
- * Write how many fixes --fix would apply; for live domains, which are not changed, --diff would
- * show.
+ * Write how many fixes --fix would apply. Live domains are not changed: for them, write how many
+ * fixes --diff would show.
  */
 void vml_text_put_fixes(FILE *out, const vml_output *output, const size_t by_fix[], bool live);
 
-/* Store the location, message and rule of an active error for the closing lines. */
+/* Store the location, message and rule of an active error, which the closing lines list again. */
 void vml_text_keep_error(vml_output *output, const vml_input *input, const vml_finding *finding);
 
-/* Write all closing lines that the layout asks for. */
+/* Write all closing lines that are enabled in output->layout. */
 void vml_text_put_closing(vml_output *output, const vml_summary *summary);
 
 #endif

@@ -17,7 +17,7 @@ static const char *label_of(const vml_finding *finding, size_t n_fixes)
 	return finding->level == VML_FIX_REVIEW && n_fixes ? "review:" : "do:";
 }
 
-/* Return the note after a fix whose remedy was printed before. */
+/* Return the note that is printed after a fix if its remedy was printed before. */
 static const char *note_of(const vml_finding *finding)
 {
 	return finding->level == VML_FIX_SAFE ? "(safe: as above)" : "(review: as above)";
@@ -34,7 +34,10 @@ static bool is_new(vml_tally *tally, const vml_rule *rule, const char *text)
 	return vml_tally_add(tally, vml_hash_bytes(rule_key(rule), text, strlen(text))) == 1;
 }
 
-/* Hash a remedy without the XML in it, in which the remedies of a rule may differ. */
+/*
+ * Return the hash of a remedy without the XML in it: remedies of one rule often differ only in
+ * that.
+ */
 static uint64_t hash_prose(const vml_finding *finding)
 {
 	const char *at = finding->remedy;
@@ -53,7 +56,7 @@ static uint64_t hash_prose(const vml_finding *finding)
 	return key;
 }
 
-/* Hash a text, with quotes of either kind. */
+/* Return the hash of a text; single and double quotes are treated as equal. */
 static uint64_t hash_unquoted(uint64_t key, const char *text)
 {
 	for (size_t len; text && *text; text += len + (text[len] != '\0')) {
@@ -64,7 +67,10 @@ static uint64_t hash_unquoted(uint64_t key, const char *text)
 	return vml_hash_bytes(key, "", 1);
 }
 
-/* Return true if a fix makes other changes than the last one that was printed of its rule. */
+/*
+ * Return true if the fix makes other changes than the fix of the same rule that was printed last,
+ * and store it as the last one.
+ */
 static bool is_new_fix(vml_tally *last, const vml_finding *finding)
 {
 	uint64_t key = rule_key(finding->rule), changes = key;
@@ -81,8 +87,8 @@ static bool is_new_fix(vml_tally *last, const vml_finding *finding)
 }
 
 /*
- * Return the start of the consequence or explanation in a message, which follows the last ": "
- * or begins a clause; NULL if it has none.
+ * Return the part of a message that states the consequence or explanation: it follows the last ": "
+ * or begins with one of `clauses`; NULL if there is none.
  */
 static const char *consequence_of(const char *message)
 {
@@ -101,8 +107,8 @@ static const char *consequence_of(const char *message)
 }
 
 /*
- * Return the bytes of the message to print: without the consequence if it was printed before.
- * Errors are printed in full.
+ * Return how many bytes of the message to print: a consequence that was printed before is left out,
+ * except for errors.
  */
 static size_t message_len(vml_text_state *state, const vml_finding *finding)
 {
@@ -124,8 +130,8 @@ static bool has_fix(const vml_finding *finding)
 }
 
 /*
- * Separate findings by empty lines, but not those in short, nor the first below a heading. Below
- * headings only findings in full that follow each other are separated.
+ * Write an empty line between findings, but not between findings in short, nor after a heading.
+ * Below headings, only two findings in full are separated.
  */
 static void separate(vml_output *output, bool in_short)
 {
@@ -174,10 +180,13 @@ static void put_advice(vml_output *output, const vml_input *input, const vml_fin
 	put_commands(output, input, finding, alike);
 }
 
-/* Return the bytes of a remedy that are its first sentences, at least one, up to two lines. */
+/*
+ * Return the length of the first sentences of a remedy: as many as fit in two lines, but at least
+ * one.
+ */
 static size_t sentences_of(const char *remedy)
 {
-	enum { TWO_LINES = 135 /* bytes, in 80 columns */ };
+	enum { TWO_LINES = 135 /* bytes that fit in two lines of 80 columns */ };
 	size_t len = 0;
 
 	for (const char *at = remedy; (at = strstr(at, ". ")); at += 2) {
@@ -190,7 +199,7 @@ static size_t sentences_of(const char *remedy)
 	return !len || strlen(remedy) <= TWO_LINES ? strlen(remedy) : len;
 }
 
-/* Write a remedy below a heading; that of an info finding is cut after some sentences. */
+/* Write the remedy of a finding below a heading; for info findings, only its first sentences. */
 static void put_remedy(vml_output *output, const vml_finding *finding)
 {
 	size_t len = finding->severity == VML_INFO ? sentences_of(finding->remedy)
@@ -201,7 +210,10 @@ static void put_remedy(vml_output *output, const vml_finding *finding)
 	free(remedy);
 }
 
-/* Write a finding whose rule was printed before: what differs from the earlier ones. */
+/*
+ * Write a finding whose rule was printed before: only what differs from the earlier findings of the
+ * rule.
+ */
 static void put_short(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_finding *const *alike, bool first_remedy)
 {
@@ -220,7 +232,8 @@ static void put_short(vml_output *output, const vml_input *input, const vml_find
 		vml_text_put_fix(output, finding, first_remedy ? NULL : note_of(finding));
 	if (first_remedy)
 		put_remedy(output, finding);
-	if (input->kind == VML_INPUT_LIVE) /* --fix changes files */
+	/* --fix changes files only: commands are the way to fix live domains */
+	if (input->kind == VML_INPUT_LIVE)
 		put_commands(output, input, finding, alike);
 }
 
@@ -233,7 +246,7 @@ bool vml_text_is_listed(const vml_text_state *state, const vml_finding *finding)
 	return vml_tally_of(&state->rules, rule_key(finding->rule)) < VML_REPEATED;
 }
 
-/* Write a finding on one of several domains, the first one of its rule. */
+/* Write the first finding of a rule, if the report has several domains. */
 static void put_first(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_finding *const *alike)
 {
@@ -253,7 +266,7 @@ static void put_first(vml_output *output, const vml_input *input, const vml_find
 		put_commands(output, input, finding, alike);
 }
 
-/* Write a finding on one of several domains. */
+/* Write a finding, if the report has several domains. */
 static void put_grouped(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_finding *const *alike)
 {

@@ -17,7 +17,7 @@ enum { PARAGRAPH = 90, GUTTER = 8 };
 
 static const char gutter[] = "      | ";
 
-/* Return the width of a line of a paragraph, in columns, including the gutter. */
+/* Return the width of a paragraph's lines, in columns, including the gutter. */
 static size_t paragraph_limit(const vml_output *output)
 {
 	return output->layout.columns ? output->layout.columns : PARAGRAPH + GUTTER;
@@ -46,7 +46,10 @@ void vml_text_put_paragraph(vml_output *output, const char *label, const char *t
 	vml_text_count_lines(output, wrap.breaks + 1);
 }
 
-/* Return the lines of the automatic fix; *ret_n is 0 if the remedy only describes choices. */
+/*
+ * Return the lines of the automatic fix; *ret_n is 0 if there is none and the remedy only describes
+ * choices.
+ */
 static const char *const *fix_of(const vml_finding *finding, size_t *ret_n)
 {
 	const char *const *lines = vml_finding_preview(finding, ret_n);
@@ -73,7 +76,7 @@ size_t vml_text_put_fix(vml_output *output, const vml_finding *finding, const ch
 			wrap.column = GUTTER;
 			wrap.joined = true;
 		}
-		if (i && joined) { /* in one line, if it is not too long for that */
+		if (i && joined) { /* continue the line, unless it becomes too long */
 			size_t columns = vml_columns_of(lines[i], strlen(lines[i]));
 
 			vml_wrap_word(&wrap, columns);
@@ -124,7 +127,7 @@ void vml_text_put_evidence(vml_output *output, const vml_input *input, const vml
 }
 
 /*
- * Write "file:line:column:"; below a heading, which names the file, only "line:column:". Returns
+ * Write "file:line:column:", or only "line:column:" below a heading, which names the file. Returns
  * the width in columns.
  */
 static size_t put_place(vml_output *output, const vml_input *input, const vml_finding *finding)
@@ -191,7 +194,7 @@ void vml_text_put_headline(vml_output *output, const vml_input *input, const vml
 	vml_text_count_lines(output, wrap.breaks + 1);
 }
 
-/* Return the length of the kind in the name of a device: 4 for "disk 'vda'". */
+/* Return the length of the device's kind in its name: 4 for "disk 'vda'". */
 static size_t kind_len(const char *device)
 {
 	const char *quote = strstr(device, " '"), *space = strrchr(device, ' ');

@@ -5,34 +5,38 @@
 #include "text_finding.h"
 
 /*
- * Return the width at which headlines and fixes are wrapped, which only a terminal needs; 0:
- * unlimited.
+ * Return the width at which headlines and fixes are wrapped, in columns; 0: not wrapped, because
+ * the output is not a terminal.
  */
 size_t vml_text_limit(const vml_output *output);
 
-/* Add to the number of lines printed so far. */
+/* Add `n` to the number of lines printed so far. */
 void vml_text_count_lines(vml_output *output, size_t n);
 
-/* Variable parts of a headline. */
+/* What is variable in a headline. */
 typedef struct vml_text_headline {
-	size_t len;	    /* bytes of the message to write */
-	const char *others; /* text after the rule, or NULL; borrowed */
-	bool above; /* refer to an earlier finding of the rule, if the line has space for it */
+	size_t len;	    /* number of bytes of the message to write */
+	const char *others; /* text to write after the rule; borrowed; NULL: none */
+	/*
+	 * true: write that an earlier finding says more ("as above"), if the line has space for it
+	 */
+	bool above;
 } vml_text_headline;
 
 /* Write location, severity, message and rule; below a heading the location has no file name. */
 void vml_text_put_headline(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_text_headline *headline);
 
-/* Write the source line and a caret line; nothing if the line is not known. */
+/* Write the source line and a line with carets below it; nothing if the source line is unknown. */
 void vml_text_put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding);
 
 /*
- * Write the lines of the automatic fix, if there is one; joined, if they are below a heading.
+ * Write the changes of the automatic fix, if there is one: a line for each, or all in one line
+ * below a heading.
  *
- * note: text after the last one, or NULL
+ * note: text after the last change, or NULL
  *
- * Returns their number.
+ * Returns the number of changes.
  */
 size_t vml_text_put_fix(vml_output *output, const vml_finding *finding, const char *note);
 
@@ -52,7 +56,10 @@ char *vml_text_alike(const vml_input *input, const vml_finding *const *alike);
 void vml_text_put_alike(
 	vml_output *output, const vml_input *input, const vml_finding *const *alike);
 
-/* Write the command that makes the same change; nothing if there is none. */
+/*
+ * Write the command that makes the change of the finding's fix in libvirt; nothing if there is
+ * none.
+ */
 void vml_text_put_command(vml_output *output, const vml_input *input, const vml_finding *finding);
 
 #endif

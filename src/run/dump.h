@@ -20,9 +20,10 @@ typedef struct vml_dump_request {
 	const char *uri;	  /* as for virsh; "" is libvirt's default */
 	bool running, read_write; /* see vml_live_open() */
 	bool facts;		  /* read facts of the host, and whether disk images exist */
-	bool profile;		  /* only read the facts, for vml_dump_profile() */
-	bool joins;		  /* the run has other inputs: sets vml_doc.joins */
-	unsigned int in_flight;	  /* limit on requests without response, and on threads */
+	/* true: only read the facts of the host, for vml_dump_profile() */
+	bool profile;
+	bool joins;		/* the run has other inputs: sets vml_doc.joins */
+	unsigned int in_flight; /* limit on requests without response, and on threads */
 	/*
 	 * Limit on documents that wait to be reported. Each needs a parser, and creating one takes
 	 * five times as long as auditing a document. For further domains only the XML is read
@@ -64,10 +65,9 @@ const vml_live *vml_dump_live(const vml_dump *dump);
 const char *vml_dump_note(const vml_dump *dump);
 
 /*
- * Wait for the facts of the host as a host profile, if the request is for that only.
- *
- * Returns the profile, which the caller frees, or NULL with *fault set, which lives as long as the
- * dump.
+ * Wait until the facts of the host are read, and return them as a host profile, which the caller
+ * frees. Only for a request with `profile` set. Returns NULL with *fault set on failure; the fault
+ * lives as long as the dump.
  */
 char *vml_dump_profile(vml_dump *dump, vml_fault *fault);
 

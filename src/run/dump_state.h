@@ -54,7 +54,7 @@ struct vml_dump {
 	bool listed; /* the slots exist */
 	/* facts_known: reading them has ended, and domains may be audited */
 	bool facts_known;
-	char *profile; /* if the request is for that; owned */
+	char *profile; /* the host profile, if the request asks for it; owned */
 	/* why the facts could not be read, owned; NULL: they were */
 	char *note;
 	struct vml_dump_slot *slots;

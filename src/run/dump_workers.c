@@ -183,7 +183,7 @@ static void make_request(struct vml_dump_worker *worker)
 		begin_reading(dump);
 }
 
-/* After the last task on the facts of the host: read the host. */
+/* Read the host from its facts, after the last task has collected them. */
 static void finish_facts(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;
@@ -209,7 +209,7 @@ static void finish_facts(struct vml_dump_worker *worker)
 	pthread_cond_signal(&dump->news);
 }
 
-/* Run a task on the facts of the host. */
+/* Run a task that collects facts of the host. */
 static void collect(struct vml_dump_worker *worker, struct vml_facts_task *task)
 {
 	vml_dump *dump = worker->dump;
@@ -222,7 +222,7 @@ static void collect(struct vml_dump_worker *worker, struct vml_facts_task *task)
 	if (last)
 		finish_facts(worker);
 	else if (dump->idle)
-		pthread_cond_broadcast(&dump->work); /* there may be more tasks */
+		pthread_cond_broadcast(&dump->work); /* the task may have added tasks */
 }
 
 static struct vml_dump_reader *take_reader(vml_dump *dump)

@@ -1,4 +1,4 @@
-/* State of a file, to detect changes. */
+/* State of a file: shows whether the file has changed. */
 #include "file_state.h"
 
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* State of a file, to detect changes. */
+/* State of a file: shows whether the file has changed. */
 #ifndef VML_FILE_STATE_H
 #define VML_FILE_STATE_H
 

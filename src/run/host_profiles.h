@@ -29,7 +29,7 @@ int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const c
 /* Remove the last profile. There must be one, and no selection may refer to it. */
 void vml_host_profiles_drop_last(vml_host_profiles *profiles);
 
-/* Return true if a file has changed since it was read. */
+/* Return true if one of the files has changed since it was read. */
 bool vml_host_profiles_changed(const vml_host_profiles *profiles);
 
 /*
