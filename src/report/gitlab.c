@@ -12,7 +12,7 @@
 struct state {
 	/* GitLab shows only one of several issues with equal fingerprints */
 	vml_tally fingerprints;
-	bool any;	      /* an issue was written */
+	bool any; /* an issue was written */
 };
 
 static void begin(vml_output *output)
