@@ -1,14 +1,14 @@
 /*
- * Preload library that makes malloc(), calloc() or realloc() fail: the allocation number
- * FAIL_MALLOC_AT (1-based), and with FAIL_MALLOC_ON=1 all following ones. If the program makes
- * fewer allocations, it writes "unreached" to descriptor 9 at exit.
+ * Preload library that makes malloc(), calloc() or realloc() fail. The variable FAIL_MALLOC_AT is
+ * the number of the call that fails, 1-based; with FAIL_MALLOC_ON=1 all later calls fail, too. If
+ * the program makes fewer calls, "unreached" is written to descriptor 9 at exit.
  */
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-/* glibc's internal names: dlsym() itself would allocate */
+/* glibc's names of these functions, because dlsym() itself would allocate */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *old, size_t size);

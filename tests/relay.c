@@ -3,8 +3,9 @@
  *
  * usage: relay LISTEN_ADDRESS PORT TARGET_ADDRESS PORT DELAY_MS [BYTES drop|close|PID]
  *
- * After it has forwarded so many bytes of the target, it drops all others, or closes the connection,
- * or stops the process PID with SIGSTOP; later connections are not affected.
+ * After BYTES bytes from the target it does one of these once: it drops all further bytes of that
+ * connection, closes that connection, or stops the process PID with SIGSTOP. Other connections are
+ * not affected.
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -20,7 +21,7 @@
 
 enum { MAX_PAIRS = 100, CHUNK = 65536 };
 
-/* Bytes that were received and are to be sent at a time. */
+/* Bytes that were received together and are sent together. len: 0: the end of the direction */
 struct chunk {
 	struct chunk *next;
 	long long due; /* milliseconds */
@@ -31,7 +32,7 @@ struct chunk {
 /* One direction of a connection. */
 struct way {
 	int from, to;
-	bool ended; /* nothing more comes from `from` */
+	bool ended; /* the peer `from` has closed its direction */
 	struct chunk *first, **last;
 };
 
@@ -40,7 +41,7 @@ static struct pair {
 	bool used, dropped;
 } pairs[MAX_PAIRS];
 
-/* What happens after `limit` bytes of the target; once. */
+/* What happens once, after `limit` bytes from the target; `seen` counts them. */
 static struct {
 	long long limit, seen;
 	const char *action; /* NULL: nothing */
@@ -128,7 +129,7 @@ static void receive(struct way *way, int delay)
 	way->last = &chunk->next;
 }
 
-/* Do what was requested; returns false if the connection must be closed. */
+/* Do what the command line requests. Returns false if the connection must be closed. */
 static bool happen(struct pair *pair)
 {
 	const char *action = event.action;
@@ -143,7 +144,10 @@ static bool happen(struct pair *pair)
 	return true;
 }
 
-/* Send what is due; an empty chunk ends the direction. Returns false if the pair is finished. */
+/*
+ * Send the chunks that are due. Returns false if the pair is finished: a direction has ended, or an
+ * error occurred.
+ */
 static bool deliver(struct pair *pair, struct way *way)
 {
 	while (way->first && way->first->due <= now_ms() && !pair->dropped) {
@@ -169,7 +173,7 @@ static bool deliver(struct pair *pair, struct way *way)
 	return true;
 }
 
-/* Return the time until the next chunk is due, -1 if there is none. */
+/* Return the milliseconds until the next chunk is due; -1 if there is none. */
 static int time_left(void)
 {
 	long long first = -1, now = now_ms();

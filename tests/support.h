@@ -22,17 +22,17 @@ bool has_osinfo_db(void);
 /* Skip the current test, and print the reason in the form that tests/run collects. */
 void skip_because(const char *reason);
 
-/* Read a file into *ret, which the caller frees. Returns false if it cannot be opened. */
+/* Read a file into *ret, whose bytes the caller frees. Returns false if it cannot be opened. */
 bool read_file(const char *path, vml_buffer *ret);
 
-/* Write `bytes` to the file, replacing its content; fail the test on an error. */
+/* Write `bytes` to the file, replacing its content. An error fails the test. */
 void write_file(const char *path, const vml_buffer *bytes);
 
-/* Parse a document or fail the test. Borrows the bytes; the caller frees the document. */
+/* Parse a document; an error fails the test. Borrows the bytes; the caller frees the document. */
 vml_doc *parse(vml_parser *parser, const vml_buffer *bytes);
 vml_doc *parse_text(vml_parser *parser, const char *text);
 
-/* Read a host profile or fail the test; the caller frees the host with vml_host_free(). */
+/* Read a host profile; an error fails the test. The caller frees the host with vml_host_free(). */
 vml_host *read_host(vml_parser *parser, const char *path);
 
 /* Return the report on `result` for the file `name`; the caller frees the string. */
@@ -41,7 +41,9 @@ char *report_of(const vml_reporter *reporter, const char *name, const vml_result
 /* Return the report on the conflicts of a joined fleet; the caller frees the string. */
 char *report_of_fleet(const vml_reporter *reporter, vml_fleet *fleet);
 
-/* Return the canonical form (C14N 1.0 with comments); the caller frees it with xmlFree(). */
+/*
+ * Return the canonical form of a tree (C14N 1.0 with comments); the caller frees it with xmlFree().
+ */
 xmlChar *canonical(xmlDoc *tree);
 
 #endif

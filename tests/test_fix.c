@@ -159,7 +159,7 @@ static void random_op(vml_finding *finding, const xmlNode *const *list, unsigned
 
 static const vml_rule rule = { .id = "test-rule", .severity = VML_WARNING };
 
-/* Create n findings with random operations; the array and they are owned by the arena. */
+/* Create n findings with random operations. The arena of the document owns them and the array. */
 static vml_finding **random_findings(vml_doc *doc, vml_context *ctx, unsigned int n)
 {
 	const xmlNode *list[200];
@@ -194,7 +194,7 @@ static vml_buffer change(const char *bytes, size_t len, const vml_change *change
 	return out;
 }
 
-/* Apply three rounds of random fixes to a random document; return the number of edits. */
+/* Apply three rounds of random fixes to a random document. Returns the number of edits. */
 static size_t try_document(void)
 {
 	vml_buffer original = random_document(), text = { 0 }, joined = { 0 }, again;

@@ -17,7 +17,7 @@ static vml_parser *parser;
 static const char head[] = "<domain type='kvm'>\n<name>%s</name>\n<os><type arch='x86_64' "
 			   "machine='q35'>hvm</type></os>\n<devices>\n%s</devices>\n</domain>\n";
 
-/* Audit a document with the fleet rules and add it; `body` is the content of <devices>. */
+/* Audit a document with the fleet rules and add it to the fleet. body: content of <devices> */
 static void add(vml_fleet *fleet, const vml_origin *origin, const char *name, const char *body)
 {
 	vml_selection *selection = vml_selection_new();
@@ -39,7 +39,7 @@ static void add(vml_fleet *fleet, const vml_origin *origin, const char *name, co
 	free(text);
 }
 
-/* Return the number of findings; severity: expected for each, 0 if any is allowed. */
+/* Join the fleet. Returns the number of findings. severity: the one that each must have; 0: any */
 static size_t join(vml_fleet *fleet, vml_severity severity)
 {
 	vml_origin origin;
@@ -76,7 +76,7 @@ static void nothing(void **state)
 	vml_fleet_free(fleet);
 }
 
-/* Columns are in UTF-16 code units for reports that count so, secrets are masked. */
+/* Columns count UTF-16 code units for reports that need those, and secrets are masked. */
 static void stored_line(void **state)
 {
 	static const char display[] =
@@ -118,7 +118,7 @@ static void stored_line(void **state)
 	vml_fleet_free(fleet);
 }
 
-/* Add two domains with one MAC address, image and port. Returns the number of findings. */
+/* Add two domains with the same devices to a fleet. Returns the number of findings. */
 static size_t pair(
 	const vml_origin *a, const vml_origin *b, const char *body, vml_severity severity)
 {
@@ -141,22 +141,24 @@ static void hosts(void **state)
 			 other = { .name = "x/b.xml", .host = "h2" };
 
 	(void)state;
-	/* MAC addresses are compared among all hosts */
+	/* MAC addresses are compared with all hosts */
 	assert_int_equal(pair(&a, &c, NIC("52:54:00:00:00:01"), VML_WARNING), 2);
 	assert_int_equal(pair(&one, &other, NIC("52:54:00:00:00:01"), VML_ERROR), 2);
-	/* ports on one host; in a directory, the host is only likely to be one */
+	/*
+	 * ports are compared on one host; files of one directory are only likely to be of one host
+	 */
 	assert_int_equal(pair(&a, &b, VNC("5901"), VML_INFO), 2);
 	assert_int_equal(pair(&a, &c, VNC("5901"), 0), 0);
 	assert_int_equal(pair(&one, &same, VNC("5901"), VML_ERROR), 2);
 	assert_int_equal(pair(&one, &other, VNC("5901"), 0), 0);
-	/* images on one host, or on shared storage */
+	/* images are compared on one host; files may also use shared storage */
 	assert_int_equal(pair(&a, &b, DISK("/a"), VML_WARNING), 2);
 	assert_int_equal(pair(&a, &c, DISK("/a"), VML_WARNING), 2);
 	assert_int_equal(pair(&one, &same, DISK("/a"), VML_ERROR), 2);
 	assert_int_equal(pair(&one, &other, DISK("/a"), 0), 0);
 }
 
-/* Guests that neither run nor start with the host: a template and its copy. */
+/* Guests that are not running and do not start with the host, as a template and its copy. */
 static void idle(void **state)
 {
 	const vml_origin on = { .name = "test:///a", .kind = VML_INPUT_LIVE, .host = "h" };
@@ -169,7 +171,10 @@ static void idle(void **state)
 	assert_int_equal(pair(&on, &on, NIC("52:54:00:00:00:01"), VML_ERROR), 2);
 }
 
-/* A value in very many domains takes linear time, and each finding names the first others. */
+/*
+ * A value that very many domains have takes linear time; each finding names the first of the
+ * others.
+ */
 static void many(void **state)
 {
 	enum { MANY = 5000 };
@@ -221,7 +226,7 @@ static void add_sized(vml_fleet *fleet, const vml_host *host, const vml_origin *
 	vml_selection_free(selection);
 }
 
-/* Return the number of findings on two domains of 6 GiB, on hosts that the profile describes. */
+/* Join two domains of 6 GiB on hosts that the profile describes. Returns the number of findings. */
 static size_t sized_pair(const vml_host *host, const vml_origin *a, const char *name,
 	const vml_origin *b, const char *other)
 {
@@ -235,16 +240,16 @@ static size_t sized_pair(const vml_host *host, const vml_origin *a, const char *
 	return n;
 }
 
-/* Sums count the domains of each known host that run or start with it, once. */
+/* Sums count each domain once that runs or starts with its host, if the host is known. */
 static void sums(void **state)
 {
 	const vml_origin one = { .name = "a.xml", .host = "prod1" },
 			 same = { .name = "x/b.xml", .host = "prod1" },
-			 other = { .name = "c.xml", .host = "prod2" }, unknown = { .name = "d.xml" };
-	const vml_origin live = { .name = "test:///a",
-		.kind = VML_INPUT_LIVE,
-		.host = "test:///a",
-		.label = "a" };
+			 other = { .name = "c.xml", .host = "prod2" },
+			 unknown = { .name = "d.xml" };
+	const vml_origin live = {
+		.name = "test:///a", .kind = VML_INPUT_LIVE, .host = "test:///a", .label = "a"
+	};
 	vml_origin off = live, origin;
 	vml_fleet *fleet = vml_fleet_new();
 	vml_host *host = read_host(parser, FIXTURES "/fleet-memory-overcommit/host.xml");
@@ -258,9 +263,12 @@ static void sums(void **state)
 	assert_int_equal(sized_pair(NULL, &one, "a", &same, "b"), 0);
 	assert_int_equal(sized_pair(host, &live, "a", &live, "b"), 1);
 	assert_int_equal(sized_pair(host, &live, "a", &off, "b"), 0);
-	/* two definitions of one domain */
+	/* two definitions of one domain count once */
 	assert_int_equal(sized_pair(host, &one, "a", &same, "a"), 0);
-	/* the finding is on the first of the largest, and names its connection */
+	/*
+	 * the finding is on the largest domain, the first if several are; its origin is the
+	 * connection
+	 */
 	add_sized(fleet, host, &live, "small", "<currentMemory unit='GiB'>1</currentMemory>");
 	add_sized(fleet, host, &live, "first", "");
 	add_sized(fleet, host, &live, "second", "");
@@ -278,7 +286,10 @@ static void sums(void **state)
 	vml_host_free(host);
 }
 
-/* The same domain in several inputs: one name, and one UUID or none. */
+/*
+ * The same domain in several inputs: their names are equal, and so are their UUIDs, or both have
+ * none.
+ */
 static void repeated(void **state)
 {
 	vml_fleet *fleet = vml_fleet_new();

@@ -168,7 +168,7 @@ static void test_unchanged(void **state)
 	assert_false(vml_git_unchanged(git, ""));
 	assert_false(vml_git_unchanged(git, "/"));
 	assert_false(vml_git_unchanged(git, "/etc/passwd"));
-	/* the target of a link counts: sub.xml is not in the index any more, same.xml is */
+	/* the target of a link decides: sub.xml was removed from the index, same.xml was not */
 	assert_false(vml_git_unchanged(git, "../link.xml"));
 	assert_int_equal(symlink("../same.xml", "way.xml"), 0);
 	assert_true(vml_git_unchanged(git, "way.xml"));
@@ -200,7 +200,7 @@ static void test_include(void **state)
 	assert_next(git, ODD, "<odd/>", 6);
 	assert_next(git, "renamed.xml", "<renamed/>", 10);
 	assert_next(git, "same.xml", "<same/>", 7);
-	vml_git_close(git); /* before the last file: the git process must be reaped */
+	vml_git_close(git); /* before the last file is read: must also wait for the git process */
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
@@ -231,7 +231,7 @@ static void test_hook(void **state)
 	for (int i = 0; i < 2; i++) {
 		vml_git *git = open_at("HEAD");
 
-		/* the file is deleted in the index of the hook */
+		/* the index that the hook uses does not contain the file */
 		assert_false(vml_git_unchanged(git, "same.xml"));
 		vml_git_close(git);
 		setenv("GIT_DIR", ".git", 1);
@@ -333,8 +333,8 @@ static void test_odd_repositories(void **state)
 	   "rm -f .git/objects/$(printf %.2s $o)/${o#??}");
 	assert_next(git, "UPPER.XML", "<upper/>", 8);
 	assert_next(git, "binary.xml", "a\0b\377\n\n", 6);
-	assert_next(
-		git, "deleted.xml", "<deleted/>", 10); /* the object of changed.xml is missing */
+	/* the object of changed.xml is missing: the next file is read nevertheless */
+	assert_next(git, "deleted.xml", "<deleted/>", 10);
 	assert_int_equal(kill(only_child(), SIGKILL), 0);
 	assert_false(vml_git_next(git, &path, &content));
 	assert_non_null(vml_git_trouble(git));

@@ -97,7 +97,7 @@ static void typos_are_counted(void **state)
 	assert_int_equal(vml_typo_limit("bus"), 1);
 }
 
-/* The problems of a document: one line each, "severity path: message". */
+/* Return the problems of a document, one line each: "severity path: message". */
 static char *problems_of(const char *xml, unsigned int release)
 {
 	vml_buffer bytes = { .bytes = (char *)(uintptr_t)xml, .len = strlen(xml) }, out = { 0 };
@@ -174,7 +174,10 @@ static void misspelt_required_parts_are_errors(void **state)
 		"did you mean <smm>?\n");
 }
 
-/* Twice the unknown names take about twice the time: a square would take minutes. */
+/*
+ * Twice as many unknown names take about twice the time. In quadratic time, this would take
+ * minutes.
+ */
 static void hostile_documents_take_linear_time(void **state)
 {
 	enum { N = 100000 };

@@ -12,7 +12,7 @@
 
 #define BASE "http://example.org/"
 
-/* Format drives[]: "y", "n" or "?" per driver, in the order of vml_driver. */
+/* Return a string with one letter per driver, in the order of vml_driver: "y", "n" or "?". */
 static const char *drives(const vml_guest *guest)
 {
 	static char text[VML_DRIVER_COUNT + 1];
@@ -105,7 +105,7 @@ static void newer_versions_inherit_drivers(void **state)
 {
 	(void)state;
 	assert_guest(BASE "base/11", "Base 11", "linux", "??y????yyyyyy");
-	/* between two known versions: uses the earlier one */
+	/* a version between two known ones is treated as the earlier one */
 	assert_guest(BASE "base/9", "Base 9", "linux", "yy??y?nyyyyyy");
 	assert_guest(BASE "base/2.0.5", "Base 2.0.5", "linux", "yy??n?nyyyyyy");
 	assert_guest(BASE "base/0.9", "", "", "?????????????");
@@ -182,7 +182,7 @@ static void threads_get_the_same_records(void **state)
 	assert_ptr_equal(found[0][2], vml_guest_lookup(BASE "base/1"));
 }
 
-/* Return true if the guest is as expected, else print it: cmocka cannot report in a child. */
+/* Return true if the guest is as expected, else print it: in a child, cmocka cannot report. */
 static bool matches(const char *id, const char *family, const char *expected)
 {
 	const vml_guest *guest = vml_guest_lookup(id);
@@ -261,7 +261,10 @@ static int use_fixture_database(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		/* first: they fork with another database, before this process caches lookups */
+		/*
+		 * these tests come first: they fork, and their children must not inherit cached
+		 * lookups
+		 */
 		cmocka_unit_test(ids_are_recognised_without_a_database),
 		cmocka_unit_test(the_system_database_is_read),
 		cmocka_unit_test(threads_get_the_same_records),

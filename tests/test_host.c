@@ -91,7 +91,7 @@ static void test_versions_and_emulators(void **state)
 	assert_int_equal(vml_host_emulator(host, "/usr/libexec/qemu-kvm"), VML_YES);
 	assert_int_equal(vml_host_emulator(host, "/usr/bin/qemu-system-aarch64"), VML_NO);
 	assert_int_equal(vml_host_emulator(host, "/opt/qemu-system-aarch64"), VML_UNKNOWN);
-	/* libvirt found the name in another directory */
+	/* libvirt uses another path for this name */
 	assert_int_equal(vml_host_emulator(host, "/usr/local/bin/qemu-system-x86_64"), VML_UNKNOWN);
 	assert_int_equal(
 		vml_host_has_machine(host, "", "x86_64", "qemu", "pc-q35-2.4", &machine), VML_YES);
@@ -215,7 +215,7 @@ static void test_devices_and_secrets(void **state)
 	assert_int_equal(vml_host_usb(host, 0x8087, 0x24, 0, 0), 1);
 	assert_int_equal(vml_host_usb(host, 0, 0, 1, 7), 1);
 	assert_int_equal(vml_host_usb(host, 0x8087, 0x24, 1, 8), 0);
-	/* kinds='...' does not name network devices */
+	/* `kinds` of <devices> does not contain network devices: <interfaces> decides */
 	assert_int_equal(vml_host_interface(host, "eth9"), VML_NO);
 	assert_int_equal(
 		vml_host_secret_by_uuid(host, "1234567800000000000000000000000A"), VML_YES);

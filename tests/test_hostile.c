@@ -32,7 +32,10 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* Audit all documents; each fault must have a message. Returns the number of documents. */
+/*
+ * Audit all documents of a stream and free it. Each fault must have a message. Returns the number
+ * of documents.
+ */
 static size_t audit_all(vml_stream *stream)
 {
 	vml_stream_status status;
@@ -84,7 +87,7 @@ static size_t each_file(const char *dir_path, void (*each)(const char *path, vml
 	return n;
 }
 
-/* Return the step in bytes between truncated lengths: 1 tries each length. */
+/* Return by how many bytes truncated lengths differ; 1: each length is tried. */
 static size_t step(void)
 {
 	const char *wanted = getenv("VMLINT_CUT_STEP");
@@ -153,7 +156,7 @@ static vml_buffer fixed(const vml_buffer *bytes, size_t *ret_done)
 	return out;
 }
 
-/* Audit and fix input that once caused a bug; fuzzers found most of it. */
+/* Audit and fix an input that once caused a bug. Fuzzers found most of these. */
 static void survive(const char *path, vml_buffer *bytes)
 {
 	vml_buffer once, twice;
@@ -239,7 +242,7 @@ static void a_million_attributes(void **state)
 	vml_buffer_free(&bytes);
 }
 
-/* 1800 namespaces in scope exceed the limit: the document is refused. */
+/* 1800 namespaces in scope exceed the limit: the document is rejected. */
 static void namespaces_are_bounded(void **state)
 {
 	vml_buffer bytes = { 0 };
@@ -261,7 +264,7 @@ static void namespaces_are_bounded(void **state)
 	vml_buffer_free(&bytes);
 }
 
-/* Names in earlier files must not exhaust the limit of libxml2's shared dictionary. */
+/* Names in earlier files must not fill libxml2's shared dictionary, which has a limit. */
 static void names_in_earlier_files(void **state)
 {
 	enum { FILES = 300, LONGEST = 40000 };
@@ -285,7 +288,7 @@ static void names_in_earlier_files(void **state)
 	vml_buffer_free(&bytes);
 }
 
-/* Unterminated input: in quadratic time, each row would take half an hour. */
+/* Unterminated input. In quadratic time, each row would take half an hour. */
 static void unterminated_input(void **state)
 {
 	enum { LENGTH = 2 << 20 };
@@ -313,7 +316,10 @@ static void unterminated_input(void **state)
 			for (int n = 0; n < texts[i].blanks; n++)
 				vml_buffer_add(&bytes, " ", 1);
 		}
-		/* the first ones may be truncated documents: see MOST_UNENDED in stream.c */
+		/*
+		 * the first ones are truncated documents; after MOST_UNENDED of them (stream.c),
+		 * the rest is skipped
+		 */
 		assert_true(documents_in(bytes.bytes, bytes.len) <= 64);
 		vml_buffer_free(&bytes);
 	}

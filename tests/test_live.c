@@ -208,7 +208,7 @@ static void test_document_owns_its_bytes(void **state)
 	vml_live_close(NULL);
 }
 
-/* The states that the lists of domains report. */
+/* The states of domains, as libvirt's lists contain them. */
 static void test_states(void **state)
 {
 	vml_parser *parser = vml_parser_new();
@@ -272,7 +272,10 @@ static void test_refusals(void **state)
 		"qemu:///system?socket=/no/such/socket list' works");
 }
 
-/* Must not prompt: with standard input at its end, a prompt would only show in the output. */
+/*
+ * Opening a connection must not prompt. With standard input at its end, a prompt would only show in
+ * the output.
+ */
 static void test_no_prompt(void **state)
 {
 	(void)state;
@@ -302,7 +305,9 @@ static void make_ssh(char *dir)
 	assert_int_equal(chmod(path, 0755), 0);
 }
 
-/* Return the arguments of all calls of 'ssh' so far and delete the file; the caller frees. */
+/*
+ * Return the arguments of all calls of 'ssh' so far, which the caller frees, and delete the file.
+ */
 static char *take_args(const char *dir)
 {
 	vml_buffer bytes;
@@ -408,13 +413,15 @@ static void test_default_uri(void **state)
 	unsetenv("LIBVIRT_DEFAULT_URI");
 }
 
-/* Load a libvirt function that writes, which vmlint itself never calls. */
+/* Load a function of libvirt that changes something; vmlint itself never calls those. */
 #define WRITER(function)                                      \
 	__typeof__(&function) my_##function;                  \
 	*(void **)&my_##function = dlsym(library, #function); \
 	assert_non_null(my_##function)
 
-/* A domain that is removed over another connection: test:///default shares its domains. */
+/*
+ * A domain is removed through another connection: all connections to test:///default share domains.
+ */
 static void test_vanished(void **state)
 {
 	void *library = dlopen("libvirt.so.0", RTLD_NOW | RTLD_LOCAL);
@@ -453,10 +460,10 @@ static void test_vanished(void **state)
 	vml_live_close(live);
 	my_virConnectClose(writer);
 	vml_parser_free(parser);
-	dlclose(library); /* the reference of this test; vmlint keeps its own */
+	dlclose(library); /* releases this test's reference to libvirt; vmlint has its own */
 }
 
-/* SIGPIPE is blocked only during libvirt calls: a closed report pipe must end vmlint. */
+/* SIGPIPE is blocked only during libvirt calls: writing to a closed pipe must end vmlint. */
 static void test_sigpipe_is_restored(void **state)
 {
 	sigset_t now;
@@ -480,7 +487,7 @@ static int run_without_libvirt(void)
 	return good ? 0 : 1;
 }
 
-/* libvirt.so.0 in LD_LIBRARY_PATH is not a library: the loader cannot load libvirt. */
+/* libvirt.so.0 in LD_LIBRARY_PATH is not a library, so that libvirt cannot be loaded. */
 static void test_without_libvirt(void **state)
 {
 	char dir[] = "/tmp/vmlint-test-XXXXXX", path[256], command[1024];

@@ -1,4 +1,4 @@
-/* Tests of the repair of malformed documents: readings, locations of errors, position map. */
+/* Tests of the repair of malformed documents: repaired texts, locations of errors, position map. */
 #include "support.h"
 
 #include "bytemap.h"
@@ -9,9 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A malformed document and its repair; NULL if it has no unique reading. */
+/*
+ * A malformed document and its repaired text; NULL if it can be read in several ways, or in none.
+ */
 struct reading {
-	const char *source, *repaired, *errors; /* errors: "line:column " for each */
+	/* errors: their locations, "line:column " for each */
+	const char *source, *repaired, *errors;
 };
 
 static const struct reading readings[] = {
@@ -50,7 +53,7 @@ static const struct reading readings[] = {
 	{ "<domain><a/><b c=", "<domain><a/></domain>\n", "1:13 " },
 	{ "<domain><a/></doma", "<domain><a/></domain>\n", "1:13 " },
 	{ "<domain><a/><!-- x", "<domain><a/></domain>\n", "1:13 " },
-	/* more than one reading */
+	/* can be read in more than one way */
 	{ "<domain><a></domain>", NULL, NULL },
 	{ "<domain></a></domain>", NULL, NULL },
 	{ "<domain><a b='c/><d e='f'/></domain>", NULL, NULL },
@@ -62,12 +65,14 @@ static const struct reading readings[] = {
 	{ "<domain><a xmlns='h&t'/></domain>", NULL, NULL },
 	{ "my <domain> is: <domain></domain>", NULL, NULL },
 	{ "<network><a/ ></network>", NULL, NULL },
-	/* not accepted by any repair */
+	/* no repair makes them acceptable: <!DOCTYPE> is rejected */
 	{ "<!DOCTYPE domain []><domain><a/ ></domain>", NULL, NULL },
 	{ "text <!DOCTYPE domain []><domain><a/ ></domain>", "<domain><a/></domain>", NULL },
 };
 
-/* Return the locations of the syntax errors as "line:column ...", to be freed. */
+/*
+ * Return the locations of the syntax errors, "line:column " for each. The caller frees the string.
+ */
 static char *locations_of(const vml_repaired *repaired)
 {
 	vml_buffer out = { 0 };
@@ -124,7 +129,10 @@ static void each_reading(void **state)
 	vml_parser_free(parser);
 }
 
-/* Locations are those of the file: each element is found where it is in the source. */
+/*
+ * Locations refer to the file, not to the repaired text: each element is found where the file has
+ * it.
+ */
 static void locations_are_those_of_the_file(void **state)
 {
 	static const char text[] =
@@ -145,7 +153,10 @@ static void locations_are_those_of_the_file(void **state)
 	assert_int_equal(pos.line, 4);
 	assert_int_equal(pos.column, 5);
 	assert_memory_equal(text + pos.byte, "<c/>", 4);
-	/* text before, quote marks, quotes, whitespace, text after */
+	/*
+	 * five errors: text before the document, quote marks, missing quotes, a space, text after
+	 * it
+	 */
 	assert_int_equal(doc->repaired->n_faults, 5);
 	vml_doc_free(doc);
 	assert_int_equal(vml_stream_next(stream, &doc, &fault), VML_STREAM_END);
@@ -153,7 +164,7 @@ static void locations_are_those_of_the_file(void **state)
 	vml_parser_free(parser);
 }
 
-/* The documents after a malformed one are parsed on their own. */
+/* Documents after a malformed one are parsed independently of it. */
 static void documents_after_a_repaired_one(void **state)
 {
 	static const char text[] =

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Test vectors of GitHub's own action, which other implementations use as well. */
+/* Test vectors of GitHub's own action; other implementations use them, too. */
 static const struct {
 	const char *text, *hashes;
 } vectors[] = {
@@ -68,7 +68,7 @@ static void test_line_hashes(void **state)
 	}
 }
 
-/* Reading a file in blocks that split characters must not change the hashes. */
+/* The hashes do not change if a file is read in blocks that split characters. */
 static void test_line_hashes_in_pieces(void **state)
 {
 	static const char line[] = "\xf0\x9f\x98\x80 caf\xc3\xa9 \xe9\xa9x \xff\n";
@@ -143,7 +143,7 @@ static void assert_host(vml_input input, const char *expected)
 	free(host);
 }
 
-/* Neither user nor password of a URI may appear in a label. */
+/* A label must contain neither the user nor the password of a URI. */
 static void test_hosts(void **state)
 {
 	static const char *const uris[][2] = {
@@ -181,7 +181,10 @@ static void test_links(void **state)
 	assert_false(vml_is_link("the wiki, page 3"));
 }
 
-/* Report on a guest with one suppressed finding; show: whether to include it. To be freed. */
+/*
+ * Return the report on a guest with one suppressed finding; the caller frees it. show: whether the
+ * report includes suppressed findings
+ */
 static char *report_suppressed(const vml_reporter *reporter, bool show)
 {
 	static const char xml[] = "<domain type='kvm'><name>a</name><memory>1048576</memory>\n"

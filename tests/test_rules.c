@@ -1,4 +1,7 @@
-/* Golden tests: runs each rule on its fixture directory; VMLINT_REGEN=1 rewrites goldens. */
+/*
+ * Golden tests: run each rule on its fixture directory and compare with the files in it.
+ * VMLINT_REGEN=1 writes these files instead.
+ */
 #define _GNU_SOURCE
 #include <vmlint/refusal.h>
 
@@ -34,7 +37,7 @@ static bool load(const vml_rule *rule, const char *file, vml_buffer *ret)
 	return there;
 }
 
-/* Compare with a golden file, or write the file if VMLINT_REGEN is set. */
+/* Compare the bytes with a golden file; write the file instead if VMLINT_REGEN is set. */
 static void expect(const vml_rule *rule, const char *file, const char *bytes, size_t len)
 {
 	vml_buffer golden, fresh = { .bytes = (char *)(uintptr_t)bytes, .len = len };
@@ -94,7 +97,7 @@ static bool has_fix(const vml_result *result)
 	return false;
 }
 
-/* Apply fixes until none is left; replace *bytes by the result. */
+/* Apply fixes until none is left, and replace *bytes by the result. */
 static void fix(const vml_selection *selection, vml_buffer *bytes)
 {
 	vml_parser *second = vml_parser_new();
@@ -126,8 +129,11 @@ static void fix(const vml_selection *selection, vml_buffer *bytes)
 }
 
 /*
- * Fail if the document does not trigger each refusal: its condition might never be true.
- * Those that later libvirts accept again (`until`) are in old.xml, the others in bad.xml.
+ * Fail unless the document triggers each refusal of the rule: the terms of a refusal might never be
+ * true.
+ *
+ * until: check the refusals that later versions of libvirt accept again (they are in old.xml), or
+ * else all others (in bad.xml)
  */
 static void assert_each_refusal_reported(
 	const vml_rule *rule, const vml_result *result, const char *file, bool until)
@@ -142,7 +148,7 @@ static void assert_each_refusal_reported(
 	}
 }
 
-/* Audit old.xml, if there is one, for an environment with libvirt 9.0. */
+/* Audit old.xml, if the rule has one, for an environment with libvirt 9.0. */
 static void check_old(const vml_rule *rule)
 {
 	vml_selection *selection = vml_selection_new();
@@ -167,7 +173,7 @@ static void check_old(const vml_rule *rule)
 	vml_selection_free(selection);
 }
 
-/* Return the report on the conflicts between the domains of a fixture; the caller frees it. */
+/* Return the report on conflicts between the domains of a fixture; the caller frees it. */
 static char *join_fixture(const vml_rule *rule, const vml_selection *selection, const char *file)
 {
 	vml_fleet *fleet = vml_fleet_new();
@@ -185,7 +191,7 @@ static char *join_fixture(const vml_rule *rule, const vml_selection *selection, 
 	vml_fleet_add(fleet,
 		&(vml_origin){ .name = file, .host = rule->when & VML_HOST_GATES ? "prod1" : NULL },
 		&result);
-	/* the report must not need the documents */
+	/* the document is freed early: the report must not need it */
 	vml_doc_free(doc);
 	vml_buffer_free(&bytes);
 	vml_fleet_join(fleet);
@@ -194,7 +200,7 @@ static char *join_fixture(const vml_rule *rule, const vml_selection *selection, 
 	return report;
 }
 
-/* Check a rule across domains: its fixtures contain several in one document. */
+/* Check a rule across domains. A fixture of such a rule has several domains in one document. */
 static void check_joined(const vml_rule *rule, const vml_selection *selection)
 {
 	char *report = join_fixture(rule, selection, "bad.xml");
@@ -207,7 +213,9 @@ static void check_joined(const vml_rule *rule, const vml_selection *selection)
 	free(report);
 }
 
-/* Add the hosts of host.xml and host2.xml, if there are such profiles, to the selection. */
+/*
+ * Add the hosts of host.xml and host2.xml to the selection, as far as the rule has these profiles.
+ */
 static void add_hosts(const vml_rule *rule, vml_selection *selection, vml_host *hosts[2])
 {
 	static const char *const files[] = { "host.xml", "host2.xml" };
@@ -242,7 +250,10 @@ static void check_rule(void **state)
 	vml_doc *doc;
 
 	assert_int_equal(vml_select(selection, VML_SELECT_ONLY, rule->id, &unknown), 0);
-	/* to check a suppression, the rule that it names must run as well: file `with` */
+	/*
+	 * rules on suppressions need the rule that a suppression names: the file `with` contains
+	 * its id
+	 */
 	if (load(rule, "with", &bytes)) {
 		assert_int_equal(vml_select(selection, VML_SELECT_ONLY, bytes.bytes, &unknown), 0);
 		vml_buffer_free(&bytes);
@@ -319,7 +330,7 @@ int main(int argc, char **argv)
 			tests[n++] = (struct CMUnitTest){ .name = (*rule)->id,
 				.test_func = check_rule,
 				.initial_state = (void *)(uintptr_t)*rule };
-	if (!n) /* an unknown rule id must fail */
+	if (!n) /* the argument is not the id of a rule: fail */
 		fprintf(stderr, "unknown rule '%s'\n", argc > 1 ? argv[1] : "");
 	failed = !n || _cmocka_run_group_tests("rules", tests, n, open_parser, close_parser);
 	free(tests);

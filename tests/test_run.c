@@ -12,7 +12,7 @@
 
 static const char xml[] = "<domain type='kvm'><name>a</name></domain>"; /* without memory */
 
-/* Return whether a configuration text has the rule report a finding on the document. */
+/* Return true if the rule reports a finding on the document when the configuration is used. */
 static bool is_reported(const char *config, const char *rule)
 {
 	vml_parser *parser = vml_parser_new();

@@ -1,4 +1,7 @@
-/* Tests of the stream splitter: several documents, save images, faults in between. */
+/*
+ * Tests of the stream splitter: several documents in a stream, save images, faults between
+ * documents.
+ */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -10,8 +13,8 @@
 #include <unistd.h>
 
 /*
- * Return the results of a stream as a string to be freed: "root@line:column/offset " for a
- * document, "!line:column " for a fault, "Xline:column " for any other status.
+ * Return the results of a stream: "root@line:column/offset " for a document, "!line:column " for a
+ * fault, "Xline:column " for any other status. The caller frees the string.
  */
 static char *results_of(const char *bytes, size_t len)
 {
@@ -89,7 +92,7 @@ static void long_streams_are_split_while_reading(void **state)
 	size_t n = 0;
 
 	(void)state;
-	/* longer than one read, so that documents span two reads */
+	/* make the input longer than one read, so that documents span two reads */
 	while (bytes.len < 3 << 20) {
 		char name[4200];
 
@@ -108,7 +111,7 @@ static void long_streams_are_split_while_reading(void **state)
 	vml_buffer_free(&bytes);
 }
 
-/* Build a managed-save image as libvirt writes it; swapped: in the other byte order. */
+/* Return a managed-save image as libvirt writes it. swapped: in the other byte order */
 static vml_buffer save_image(const char *magic, const char *xml, uint32_t len, bool swapped)
 {
 	vml_buffer image = { 0 };
@@ -156,7 +159,7 @@ static void long_images_are_opened(void **state)
 	vml_buffer_puts(&xml, "--></domain>");
 	assert_image(save_image("LibvirtQemudSave", xml.bytes, (uint32_t)xml.len + 1, false),
 		"domain@1:1/92 ");
-	/* a length above the limit of a document is refused */
+	/* a length above the limit for documents is rejected */
 	assert_image(save_image("LibvirtQemudSave", "<domain/>", UINT32_MAX - 9, false), "X0:0 ");
 	vml_buffer_free(&xml);
 }

@@ -82,7 +82,7 @@ static void typos_are_reported(void **state)
 	assert_invalid("xen=4.17", "invalid target");
 }
 
-/* Every name in the table must parse: it is what completion offers. */
+/* Every name in the table can be parsed: completion offers all of them. */
 static void every_name_in_the_table_is_valid(void **state)
 {
 	const char *name;
@@ -119,7 +119,10 @@ static void the_last_matching_layer_sets_the_target(void **state)
 	vml_selection_free(selection);
 }
 
-/* An element that only libvirt before 11.0 rejects. */
+/*
+ * Audit a read-only virtiofs, which only libvirt before 11.0 rejects, for a target. Returns the
+ * finding; NULL if there is none.
+ */
 static const vml_finding *audit_read_only_virtiofs(
 	vml_parser *parser, vml_doc **ret_doc, const char *target)
 {
@@ -190,7 +193,10 @@ static void old_releases_drop_the_mapping_of_queues(void **state)
 	vml_parser_free(parser);
 }
 
-/* An edited dump may be rejected; the running domain of a connection was accepted. */
+/*
+ * A dump in a file may have been edited, so refusals are reported; the running domain of a
+ * connection was accepted.
+ */
 static void refusals_spare_only_domains_of_connections(void **state)
 {
 	vml_parser *parser = vml_parser_new();

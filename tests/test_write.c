@@ -129,7 +129,7 @@ static void write_protection_is_respected(void **state)
 
 static bool raise_after_create;
 
-/* Replace libc's mkostemp() to raise a signal right after the file is created. */
+/* Replaces mkostemp() of libc: raises a signal as soon as the file is created. */
 int mkostemp(char *template, int flags)
 {
 	int fd = mkstemp(template);

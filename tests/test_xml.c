@@ -75,7 +75,7 @@ static void malformed_xml_is_explained(void **state)
 	assert_fault("<?xml version='1.0' encoding='klingon'?>\n<a/>", 1, 39,
 		"unsupported encoding 'klingon'");
 	assert_fault("<a><1/></a>", 1, 5, "not followed by an element name");
-	/* reported at the start of the construct, not at the end of the document */
+	/* the error is reported where the construct starts, not at the end of the document */
 	assert_fault("<a><!-- b -->\n<!-- c\n</a>\n", 2, 1, "comment is not closed");
 	assert_fault(
 		"<a><![CDATA[ b ]]>\n<![CDATA[ c\n</a>\n", 2, 1, "CDATA section is not closed");
@@ -203,7 +203,7 @@ static void columns_of(
 	assert_fault(text, 2, utf8 + 3, "unknown entity '&b;'");
 }
 
-/* Lengths in UTF-8, in which the parser counts, convert to lengths in the original bytes. */
+/* Lengths in UTF-8, which the parser uses, are converted to lengths in the original bytes. */
 static void utf8_lengths_convert_to_bytes(void **state)
 {
 	static const struct {
@@ -260,7 +260,10 @@ static void utf16_is_read(void **state)
 	vml_doc_free(doc);
 }
 
-/* An invalid byte is the last one of the allocation: no byte after it may be read. */
+/*
+ * Text ends at an invalid byte that is the last one of its allocation: no byte after it may be
+ * read.
+ */
 static void wide_text_ends_at_invalid_bytes(void **state)
 {
 	static const char ebcdic[] = "\x4c\x6f\xa7\x94\x93\x40\x41", be[] = "\0<\0?\0a\xd8\0\0b";

@@ -1,6 +1,6 @@
 /*
- * Lower limit for the time of an audit of connections: reads the XML of all domains with N requests
- * in flight per connection, and does nothing with it.
+ * Reads the XML of all domains, and does nothing with it: an audit of the same connections cannot
+ * be faster. N: requests in flight per connection
  *
  * usage: dump N URI...
  */

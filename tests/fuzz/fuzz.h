@@ -10,10 +10,10 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 /* Set up the environment; called by libFuzzer once, before all inputs. Returns 0. */
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
-/* Return a selection of all rules, including optional ones; valid until the process ends. */
+/* Return a selection of all rules, including optional ones. It is valid until the process ends. */
 const vml_selection *fuzz_selection(void);
 
-/* Print the invariant and abort if the condition is false, so that libFuzzer saves the input. */
+/* If the condition is false, print the invariant and abort, so that libFuzzer saves the input. */
 void fuzz_expect(bool condition, const char *invariant);
 
 #endif

@@ -1,4 +1,4 @@
-/* Fuzzer of baselines: reads one, writes and reads it again, and applies it to findings. */
+/* Fuzzer of baselines: reads one, writes it and reads it again, and applies it to findings. */
 #define _GNU_SOURCE /* memfd_create */
 #include "baseline.h"
 #include "fuzz.h"
@@ -14,7 +14,7 @@ static const char domain[] =
 	"machine='pc'>hvm</type></os><devices><interface type='bridge'><source bridge='br0'/>"
 	"<model type='rtl8139'/></interface></devices></domain>";
 
-/* Write the baseline to a file and read it; the caller frees the result. */
+/* Write the baseline to a file and read that file. The caller frees the result. */
 static vml_baseline *read_back(vml_baseline *baseline)
 {
 	int fd = memfd_create("baseline", MFD_CLOEXEC);

@@ -1,4 +1,4 @@
-/* Fuzzer of the byte map: the spans of elements and attributes match the bytes. */
+/* Fuzzer of the byte map: the spans of elements and attributes fit the bytes of the document. */
 #include "bytemap.h"
 #include "fuzz.h"
 
@@ -33,11 +33,14 @@ static void check_attribute(vml_doc *doc, const vml_span *span, const xmlAttr *a
 	fuzz_expect(bytes[place.value - 1] == place.quote && bytes[place.value_end] == place.quote,
 		"quotes surround a value");
 	len = place.value_end - place.value;
-	/* the tree contains references and line ends in another form than the bytes */
+	/*
+	 * the tree has replaced references and normalized line ends: such values differ from the
+	 * bytes
+	 */
 	for (size_t i = place.value; i < place.value_end; i++)
 		if (strchr("&\t\r\n", bytes[i]))
 			return;
-	if (!strcmp(name, "xml:id")) /* its whitespace is normalized */
+	if (!strcmp(name, "xml:id")) /* libxml2 normalizes whitespace in it */
 		return;
 	fuzz_expect(strlen(value) == len && !memcmp(value, bytes + place.value, len),
 		"the bytes of a value equal the value in the tree");
@@ -91,7 +94,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		free(error);
 		return 0;
 	}
-	/* the tree contains names in UTF-8, the bytes in the encoding of the document */
+	/* names are compared with the bytes only in UTF-8, which the tree uses */
 	if (is_utf8(doc))
 		check_children(doc, doc->tree->children, 0, doc->slice.len);
 	else

@@ -1,4 +1,7 @@
-/* Fuzzer of audits: findings with their lazily computed values, and all report formats. */
+/*
+ * Fuzzer of audits: checks all values of findings, including those computed on demand, and writes
+ * reports.
+ */
 #include "fuzz.h"
 #include "report.h"
 
@@ -50,7 +53,7 @@ static void report(const vml_reporter *reporter, const vml_result *result, FILE 
 	}
 }
 
-/* Choose one reporter by the bytes of the input: running all of them would be slow. */
+/* Return a reporter that the bytes of the input select: running all of them would be slow. */
 static const vml_reporter *one_of_all(const unsigned char *data, size_t size)
 {
 	size_t n = 0, sum = size;

@@ -1,4 +1,7 @@
-/* Fuzzer of host profiles: reads one, asks all questions, and audits a domain for the host. */
+/*
+ * Fuzzer of host profiles: reads one, calls all functions that answer from it, and audits a domain
+ * for the host.
+ */
 #include "fuzz.h"
 #include "host.h"
 

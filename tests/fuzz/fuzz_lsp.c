@@ -1,6 +1,6 @@
 /*
- * Fuzzer of the language server: types a document key by key, edits it at random, and sends
- * requests at random positions; or sends the input itself as protocol.
+ * Fuzzer of the language server. Types a document key by key, edits it at random, and sends
+ * requests at random positions; or sends the input itself to the server.
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "fuzz.h"
@@ -23,7 +23,7 @@ enum { STEPS = 48, KEYS = 64 };
 
 struct typist {
 	vml_buffer stream; /* protocol */
-	uint64_t state;	   /* of the random numbers */
+	uint64_t state;	   /* state of the random number generator */
 	const char *text;  /* what is typed */
 	size_t len, at;
 	json_int_t id;
@@ -39,7 +39,7 @@ static void send(struct typist *t, json_t *message)
 {
 	char *text = message ? json_dumps(message, JSON_COMPACT) : NULL, header[64];
 
-	/* input that is not UTF-8 has no JSON */
+	/* text that is not UTF-8 cannot be sent as JSON: json_dumps() has failed */
 	if (text) {
 		snprintf(header, sizeof(header), "Content-Length: %zu\r\n\r\n", strlen(text));
 		vml_buffer_puts(&t->stream, header);
@@ -54,7 +54,7 @@ static json_t *position(struct typist *t)
 	return json_pack("{s:i,s:i}", "line", pick(t, 40), "character", pick(t, 60));
 }
 
-/* Type the next keys after the ones before, or at a random position. */
+/* Append the next characters of the text to the document, one message for each. */
 static void type_keys(struct typist *t)
 {
 	for (unsigned int i = pick(t, KEYS); i > 0 && t->at < t->len; i--) {
@@ -63,7 +63,7 @@ static void type_keys(struct typist *t)
 
 		if ((unsigned char)*key >= 0x80 || !*key)
 			continue;
-		/* the end: a line after the last one */
+		/* position after the end of the document: the server limits the line */
 		range = json_pack("{s:{s:i,s:i},s:{s:i,s:i}}", "start", "line", 99999, "character",
 			0, "end", "line", 99999, "character", 0);
 		send(t,

@@ -29,7 +29,9 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	vml_buffer image = { 0 };
 
 	open_image((const char *)data, size);
-	/* mutations do not find sixteen magic bytes by chance: insert them */
+	/*
+	 * mutations do not find the sixteen bytes at the start of an image by chance: insert them
+	 */
 	vml_buffer_puts(&image, magics[size % 8 == 7]);
 	vml_buffer_add(&image, (const char *)data, size);
 	open_image(image.bytes, image.len);

@@ -1,13 +1,15 @@
-/* Fuzzer of the stream splitter, with input from memory and in small reads. */
+/*
+ * Fuzzer of the stream splitter: reads the same input from memory, and from a pipe in small reads.
+ */
 #include "fuzz.h"
 #include "stream.h"
 
 #include <unistd.h>
 
-/* Offsets of the documents of an input, valid if it has no faults. */
+/* Offsets of the documents of an input; only comparable if the input is well-formed. */
 struct story {
 	size_t starts[64], n; /* n may exceed 64 */
-	bool faulty;	      /* a document was rejected */
+	bool faulty;	      /* a document was rejected or repaired */
 };
 
 static void note(struct story *story, const vml_doc *doc)
@@ -42,7 +44,7 @@ static struct story follow(vml_stream *stream, size_t size)
 		line = doc->slice.line;
 		if (!doc->transcoded)
 			at += vml_doc_source(doc)->len;
-		/* how a malformed input is divided depends on the size of reads */
+		/* a malformed input may be divided differently with reads of another size */
 		story.faulty = story.faulty || doc->repaired;
 		fuzz_expect(at <= size, "a document is within the input");
 		note(&story, doc);
@@ -54,13 +56,16 @@ static struct story follow(vml_stream *stream, size_t size)
 	return story;
 }
 
-/* Return a descriptor that yields the bytes; this build of the stream uses small reads. */
+/* Return a descriptor from which the bytes can be read. The fuzzers are built with small reads. */
 static int pipe_of(const unsigned char *data, size_t size)
 {
 	int ends[2];
 
 	fuzz_expect(!pipe(ends), "there is a pipe");
-	/* a pipe accepts 64 KiB without a reader, and -max_len is not larger */
+	/*
+	 * the pipe can take 64 KiB before anything is read; -max_len, the longest input, is not
+	 * larger
+	 */
 	fuzz_expect(write(ends[1], data, size) == (ssize_t)size, "the pipe has enough capacity");
 	close(ends[1]);
 	return ends[0];

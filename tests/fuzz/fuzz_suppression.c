@@ -12,7 +12,7 @@ static const char tail[] =
 	"<interface type='bridge'><source bridge='br0'/><model type='rtl8139'/></interface>"
 	"</devices></domain>";
 
-/* Append the text without the characters that comments or quoted values must not contain. */
+/* Append the text without characters that are not allowed in comments or quoted values. */
 static void put(vml_buffer *out, const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -25,7 +25,7 @@ static void put(vml_buffer *out, const char *text, size_t len)
 	}
 }
 
-/* Compose a domain. Each four lines of the input are a comment, a rule, a path and a date. */
+/* Compose a domain. Four lines of the input each are a comment, a rule, a path and a date. */
 static void compose(vml_buffer *out, const char *text, size_t len)
 {
 	static const char *const before[] = { "<!-- vmlint: allow ", "<v:allow reason='r' rule='",

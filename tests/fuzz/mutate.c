@@ -1,6 +1,6 @@
 /*
- * Mutator that changes XML trees: random changes of bytes rarely produce well-formed XML, and
- * conflicts between rules only show if the devices of two domains are combined in one.
+ * Mutator that changes XML trees. Random changes of bytes rarely give well-formed XML, and
+ * conflicts between rules only show if one domain combines the devices of two.
  */
 #include "fuzz.h"
 
@@ -34,7 +34,7 @@ static size_t below(size_t n)
 	return (size_t)(state >> 11) % n;
 }
 
-/* Return a random token of the dictionary that can be the value of an attribute. */
+/* Return a random word of the fuzzers' dictionary that can be the value of an attribute. */
 static const char *word(void)
 {
 	static char words[MOST_WORDS][LONGEST_WORD + 1];
@@ -62,7 +62,9 @@ static xmlDoc *parse(const uint8_t *data, size_t size)
 			  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 }
 
-/* Choose an element below the root; name: NULL for any; NULL if there is none. */
+/*
+ * Return a random element below the root. name: of the element; NULL: any. NULL if there is none.
+ */
 static xmlNode *pick(xmlDoc *doc, const xmlChar *name)
 {
 	static xmlNode *found[MOST_ELEMENTS];
@@ -148,7 +150,7 @@ static void mutate(xmlDoc *doc)
 	}
 }
 
-/* Serialize and free a document; returns its length, or 0 if it exceeds max_size. */
+/* Write a document to `out` and free it. Returns its length; 0 if it exceeds max_size. */
 static size_t print(xmlDoc *doc, uint8_t *out, size_t max_size)
 {
 	xmlChar *text = NULL;
@@ -180,8 +182,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
 }
 
 /*
- * Copy an element of the other document: next to, or instead of, an element of the same name;
- * otherwise into an element with its parent's name.
+ * Copy an element from the other document: after or instead of an element of the same name; if
+ * there is none, into an element that has the name of its parent.
  */
 static void transplant(xmlDoc *doc, xmlDoc *other)
 {

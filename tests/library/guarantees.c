@@ -1,6 +1,8 @@
 /*
- * The guarantees of vmlint.h: silent, no change of process state, errors as values, threads.
- * usage: guarantees FILE...   (valid documents; prints nothing unless a check fails)
+ * Checks what vmlint.h guarantees: no output, no change of process state, errors as values, use in
+ * threads.
+ *
+ * usage: guarantees FILE... (valid documents; prints nothing unless a check fails)
  */
 #define _GNU_SOURCE
 #include <vmlint.h>
@@ -109,13 +111,13 @@ static void check_errors(void)
 	CHECK(vmlint_context_configure_file(context, "/nonexistent", &message));
 	vmlint_free(message);
 	result = audit(context, bad);
-	CHECK(find(result, "disk-cache-unsafe")); /* failed calls changed nothing */
+	CHECK(find(result, "disk-cache-unsafe")); /* the calls that failed have changed nothing */
 	vmlint_result_free(result);
 	CHECK(!vmlint_context_configure(context, config, strlen(config), NULL, NULL));
 	result = audit(context, bad);
 	CHECK(!find(result, "disk-cache-unsafe"));
 	CHECK(!vmlint_context_set(context, "enable", "disk-cache-unsafe", NULL));
-	vmlint_result_free(result); /* of the policy before the change */
+	vmlint_result_free(result); /* a result of the earlier settings may be freed later */
 	result = audit(context, bad);
 	CHECK(find(result, "disk-cache-unsafe"));
 	vmlint_result_free(result);
@@ -171,7 +173,7 @@ static void check_hosts(void)
 	json = vmlint_result_json(result);
 	CHECK(strstr(json, "\"h0\""));
 	vmlint_free(json);
-	/* of two hosts, a finding names the one that it applies to; more calls keep the hosts */
+	/* with two hosts, the finding names the one where it occurs; later calls keep both hosts */
 	CHECK(!vmlint_context_add_host(context, active, strlen(active), NULL, NULL));
 	CHECK(!vmlint_context_set(context, "only", "host-network", NULL));
 	vmlint_result_free(before);
@@ -284,7 +286,7 @@ static void check_threads(char **files)
 	vmlint_context_free(context);
 }
 
-/* An audit in a child works and ends. */
+/* After fork(), an audit in the child works and ends. */
 static void check_fork(char **files)
 {
 	vmlint_context *context = vmlint_context_new();
@@ -315,7 +317,7 @@ static void check_all(char **files)
 	check_threads(files);
 }
 
-/* State of the process that the library must leave alone. */
+/* State of the process that the library must not change. */
 struct state {
 	struct sigaction signals[32];
 	sigset_t mask;
