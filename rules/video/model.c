@@ -14,7 +14,10 @@ static const char *better_model(const vml_context *ctx)
 	return vml_boots_uefi(ctx) ? "bochs" : "vga";
 }
 
-/* adds: the card is not listed; own: settings of the old card are removed */
+/*
+ * Set the remedy. adds: the fix adds a card, because none is listed; own: it removes settings of
+ * the old card
+ */
 static void advise(const vml_context *ctx, vml_finding *finding, bool adds, bool own)
 {
 	const char *better = better_model(ctx);

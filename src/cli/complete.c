@@ -17,11 +17,11 @@ enum { PATIENCE = 5 };
 
 /* The command line as typed so far. */
 struct line {
-	const char *word;	/* the word to complete; borrowed */
-	size_t kept;		/* bytes at its start that stay: "--format=", "a,b," */
-	const char *connection; /* argument of the last -c; NULL if none */
+	const char *word; /* the word to complete; borrowed */
 	/* number of bytes at the start of the word that are not completed: "--format=", "a,b," */
-	bool explain;
+	size_t kept;
+	const char *connection;	   /* argument of the last -c; NULL if none */
+	bool explain;		   /* --explain is given: operands are ids of rules */
 	bool operands_only;	   /* "--" is given: no more options follow */
 	const vml_option *pending; /* option whose argument is the next word; NULL: none */
 };

@@ -13,12 +13,11 @@ struct vml_usb {
 	unsigned int ports, devices;
 	unsigned int taken;	/* number of ports in use by written addresses */
 	const xmlNode *waiting; /* the first device without a port, or NULL */
-	unsigned int
-		/*
-		 * ports of bus 0 if the document has no controller for it; 0: the guest then has no
-		 * USB
-		 */
-		default_ports;
+	/*
+	 * number of ports of bus 0 if the document has no controller for it; 0: the guest then has
+	 * no USB
+	 */
+	unsigned int default_ports;
 	/* the document has companions without an index, so bus numbers are not known */
 	bool unknown;
 	bool off;

@@ -13,7 +13,7 @@ struct sum {
 	struct largest {
 		uint64_t amount;
 		struct fleet_entry entry;
-	} largest[1 + FLEET_OTHERS]; /* the first n of them, the largest first */
+	} largest[1 + FLEET_OTHERS]; /* the largest first; only the first n are set if n is less */
 };
 
 /*

@@ -95,7 +95,10 @@ static void put_volume(vml_collector *from, vml_facts_task *task, FILE *out)
 	fputs("</name></volume>\n", out);
 }
 
-/* Their names need no further request. */
+/*
+ * Write the names of a pool's volumes, which libvirt's list contains. If request.full is set, add a
+ * task for each volume instead, which writes its details.
+ */
 static void put_volumes(vml_collector *from, vml_facts_task *task, FILE *out)
 {
 	virStorageVolPtr *volumes;

@@ -422,10 +422,9 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		s->split = true;
 		return vml_stream_next(s, ret, fault);
 	}
-	/* the excerpt of *fault points into the buffer, which is unchanged until the next call */
 	/*
-	 * limit the searches for unterminated documents: after MOST_UNENDED, skip the rest of the
-	 * input
+	 * Limit the searches for unterminated documents: after MOST_UNENDED, skip the rest of the
+	 * input. The excerpt of *fault stays valid: the buffer is unchanged until the next call.
 	 */
 	if (!s->eof || len < pending(s) || ++s->unended < MOST_UNENDED)
 		len = resume_at(&slice);

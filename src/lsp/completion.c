@@ -113,7 +113,8 @@ static void offer_element(void *data, const vml_grammar_item *item, unsigned int
 	char *text, *name, *filter;
 
 	/*
-	 * no: the rest of the tag is there already, so the declaration of a prefix cannot be added
+	 * not offered: the tag is complete already, so the declaration of the prefix cannot be
+	 * added
 	 */
 	if (declare && c->place.complete)
 		return;

@@ -20,8 +20,8 @@ vml_document *vml_document_new(const char *uri)
 	document->is_virsh_edit = document->path && vml_is_virsh_edit(document->path);
 	if (document->is_virsh_edit) {
 		/*
-		 * no path: the configuration's [files] sections must not apply to a temporary file
-		 * of virsh edit
+		 * without a path, the configuration's [files] sections do not apply to the
+		 * temporary file
 		 */
 		free(document->path);
 		document->path = NULL;

@@ -49,8 +49,8 @@ typedef struct vml_text_state {
 } vml_text_state;
 
 /*
- * Return true if a finding is to be printed. In a long report, findings are not printed if others
- * of their rule were printed, except the first VML_ERRORS_LISTED errors.
+ * Return true if a finding is to be printed. After VML_LINES_LISTED lines, only the first
+ * VML_REPEATED findings of each rule and the first VML_ERRORS_LISTED errors are printed.
  */
 bool vml_text_is_listed(const vml_text_state *state, const vml_finding *finding);
 

@@ -299,7 +299,7 @@ static int finish(
 	return 0;
 }
 
-/* Reject options on known findings if neither a baseline nor a revision is given. */
+/* Reject "--gate new" if neither a baseline nor a revision is given: no finding is known then. */
 static int check_gate(const vml_settings *settings, vml_error *error)
 {
 	if (!settings->list_known || settings->baseline || settings->diff_base)

@@ -42,9 +42,8 @@ typedef struct vml_settings {
 	size_t n_connections;
 	/* URIs in the configuration, separated by whitespace; used for the connection "" */
 	const char *connect;
-	unsigned int
-		/* limit on the requests per connection at the same time, 1 to VML_MAX_IN_FLIGHT */
-		in_flight;
+	/* limit on the requests per connection at the same time, 1 to VML_MAX_IN_FLIGHT */
+	unsigned int in_flight;
 	/* seconds to wait for a response of a connection, 1 to VML_MAX_TIMEOUT */
 	unsigned int timeout;
 	/* set by the run: threads still wait for libvirt, so the process must end with _exit() */
@@ -109,7 +108,7 @@ typedef struct vml_settings {
 	 * names of the settings that the caller set, in the order in which vml_configure() mentions
 	 * them; the array is owned
 	 */
-	const char **given; /* the array is owned */
+	const char **given;
 	size_t n_given;
 } vml_settings;
 

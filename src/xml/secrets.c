@@ -112,9 +112,9 @@ static size_t end_of_value(const char *bytes, size_t len, size_t pos)
 	return pos;
 }
 
-/* Range of a value: [start, end). end: 0 if there is none. */
+/* Range of a value: [start, end); `end` is 0 if there is no value. */
 struct value_range {
-	size_t start, end; /* 0 if there is no value */
+	size_t start, end;
 };
 
 /*
@@ -224,9 +224,8 @@ void vml_mask_secrets(char *bytes, size_t len)
 {
 	static const char cookie[] = "<cookie";
 	const size_t n = sizeof(cookie) - 1;
-	struct value_range value = {
-		0
-	}; /* of an attribute "value" in the current tag, in case its name='NAME' follows */
+	/* the attribute "value" in the current tag; its name='NAME' may follow */
+	struct value_range value = { 0 };
 
 	for (size_t pos = 0; pos < len;) {
 		size_t name = secret_name(bytes, len, pos);
