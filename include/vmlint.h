@@ -80,8 +80,8 @@ typedef enum vmlint_state {
 /** Status of a result. */
 typedef enum vmlint_status {
 	VMLINT_OK = 0, /**< the document was audited */
-	VMLINT_REPAIRED =
-		1, /**< it is malformed, but has one plausible reading, which was audited */
+	/** it is malformed, but has one plausible reading, which was audited */
+	VMLINT_REPAIRED = 1,
 	VMLINT_MALFORMED = 2, /**< it is not well-formed XML, has a DOCTYPE, or exceeds a limit */
 	VMLINT_NO_DOMAIN = 3  /**< it is well-formed and contains no domain */
 } vmlint_status;

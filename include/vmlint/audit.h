@@ -77,7 +77,7 @@ typedef struct vml_related {
 	const vml_facts *facts; /**< only its name and UUID are set */
 	bool has_range;		/**< false if its input has no locations (live domains) */
 	vml_range range;
-	unsigned long column, end_column; /**< of the range, in UTF-16 code units, 1-based */
+	unsigned long column, end_column; /**< columns of `range` in UTF-16 code units, 1-based */
 	const char *path;		  /**< XPath of its element or attribute */
 } vml_related;
 
@@ -154,7 +154,8 @@ typedef struct vml_result {
 	size_t n_skips;
 	const char *not_audited;     /**< reason why the document contains no domain, or NULL */
 	const struct vml_keys *keys; /**< keys for rules across domains, or NULL */
-	bool was_clean; /**< of findings across domains: the domain has no other active finding */
+	/** only for findings across domains: the domain has no other active finding */
+	bool was_clean;
 } vml_result;
 
 /** Return the built-in rules: an array of pointers sorted by id, terminated by NULL. */
@@ -326,14 +327,14 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret);
  * Recompute result->findings and result->hidden after the state of findings has changed.
  *
  * @param doc the document of the result
- * @param show_all hide no finding because of its state
+ * @param show_all true: also show findings that are suppressed or baselined
  */
 void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all);
 
 /** Return an XPath 1.0 expression that selects only the finding's element or attribute. */
 const char *vml_finding_path(const vml_finding *finding);
 
-/** Return an admin's name for the finding's device ("disk 'hda'"); "" if it is in none. */
+/** Return the name of the finding's device for admins ("disk 'hda'"); "" if it is in no device. */
 const char *vml_finding_device(const vml_finding *finding);
 
 /** Return true if a fix exists and the document may be changed; libvirt's records must not be. */

@@ -73,8 +73,11 @@ enum {
 	VML_WHEN_FOREIGN_CPU = 1 << 13, /**< QEMU arguments in the XML include -cpu */
 	VML_WHEN_FLEET = 1 << 26,	/**< the run may audit other domains, too */
 	VML_WHEN_LIVE = 1 << 25, /**< a running domain of a connection: its libvirt accepted it */
-	/* The host that shall run the domain is known, and facts of it; see host.h. A rule with
-	 * one of these gates is called once per host that has the facts. */
+	/*
+	 * The next gates are true if the host that shall run the domain is known, and with it the
+	 * facts that the gate names (host.h). A rule with one of these gates is called once per
+	 * host that has the facts.
+	 */
 	VML_WHEN_HOST = 1 << 14,	    /**< a host is known, whatever its facts */
 	VML_WHEN_HOST_GUESTS = 1 << 15,	    /**< emulators and machine types */
 	VML_WHEN_HOST_NODE = 1 << 16,	    /**< CPUs, NUMA cells and memory */
@@ -796,7 +799,7 @@ void vml_lower_fix(vml_finding *finding, vml_fix_level level);
 void vml_remedy(vml_finding *finding, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /**
- * Return an admin's name for a device: "disk 'vda'", "interface 52:54:00:99:65:78",
+ * Return the name of a device for admins: "disk 'vda'", "interface 52:54:00:99:65:78",
  * "scsi controller 0", "vnc display".
  *
  * @param node a device, or an element in one; others yield their element name
