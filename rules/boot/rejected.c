@@ -107,14 +107,14 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@useserial", "yes"), VML_NOT_X86 },
 		.at = "@useserial",
 		.message = "only x86 guests have a BIOS with serial console",
-		.remedy = "Removes the attribute.",
+		.remedy = "Removes the attribute useserial.",
 		.fix = "unset @useserial" },
 	{ .on = "bios",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@useserial", "yes"), VML_CALL(has_no_serial) },
 		.at = "@useserial",
 		.message = "the BIOS uses a serial console, but the guest has no serial port",
-		.remedy = "Add <serial type='pty'/>, or remove the attribute." },
+		.remedy = "Add <serial type='pty'/>, or remove the attribute useserial." },
 	{ 0 },
 };
 

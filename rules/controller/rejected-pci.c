@@ -34,43 +34,45 @@ static const vml_refusal rows[] = {
 		.terms = { VML_BELOW("@chassisNr", "1"), VML_IS("../@type", "pci") },
 		.at = "@chassisNr",
 		.message = "{device} has chassisNr {value}, the first one is 1",
-		.remedy = "Removes the attribute: libvirt chooses a number. Alternative: "
-			  "a number from 1 to 255.",
+		.remedy =
+			"Removes the attribute chassisNr: libvirt chooses a number. Alternative: a "
+			"number from 1 to 255.",
 		.fix = "unset @chassisNr" },
 	{ .on = "target",
 		.terms = { VML_ABOVE("@chassisNr", "255"), VML_IS("../@type", "pci") },
 		.at = "@chassisNr",
 		.message = "{device} has chassisNr {value}, the last one is 255",
-		.remedy = "Removes the attribute: libvirt chooses a number. Alternative: "
-			  "a number from 1 to 255.",
+		.remedy =
+			"Removes the attribute chassisNr: libvirt chooses a number. Alternative: a "
+			"number from 1 to 255.",
 		.fix = "unset @chassisNr" },
 	{ .on = "target",
 		.terms = { VML_ABOVE("@chassis", "255"), VML_IS("../@type", "pci") },
 		.at = "@chassis",
 		.message = "{device} has chassis {value}, the last one is 255",
-		.remedy = "Removes the attribute: libvirt chooses a number. Alternative: "
-			  "a number from 0 to 255.",
+		.remedy = "Removes the attribute chassis: libvirt chooses a number. Alternative: a "
+			  "number from 0 to 255.",
 		.fix = "unset @chassis" },
 	{ .on = "target",
 		.terms = { VML_ABOVE("@port", "255"), VML_IS("../@type", "pci") },
 		.at = "@port",
 		.message = "{device} has port {value}, the last one is 255",
-		.remedy = "Removes the attribute: libvirt chooses a number. Alternative: "
-			  "a number from 0 to 255.",
+		.remedy = "Removes the attribute port: libvirt chooses a number. Alternative: a "
+			  "number from 0 to 255.",
 		.fix = "unset @port" },
 	{ .on = "target",
 		.terms = { VML_BELOW("@busNr", "1"), VML_IS("../@type", "pci") },
 		.at = "@busNr",
 		.message = "{device} has busNr {value}, the first one is 1",
-		.remedy = "Removes the attribute: libvirt chooses a number. Alternative: "
-			  "a number from 1 to 254.",
+		.remedy = "Removes the attribute busNr: libvirt chooses a number. Alternative: a "
+			  "number from 1 to 254.",
 		.fix = "unset @busNr" },
 	{ .on = "target",
 		.terms = { VML_ABOVE("@busNr", "254"), VML_IS("../@type", "pci") },
 		.at = "@busNr",
 		.message = "{device} has busNr {value}, the last one is 254",
-		.remedy = "Removes the attribute: libvirt chooses a number. Alternative: "
-			  "a number from 1 to 254.",
+		.remedy = "Removes the attribute busNr: libvirt chooses a number. Alternative: a "
+			  "number from 1 to 254.",
 		.fix = "unset @busNr" },
 	{ .on = "node",
 		.terms = { VML_IS("../../@index", "0"), VML_IS("../../@type", "pci") },

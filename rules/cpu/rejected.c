@@ -47,7 +47,8 @@ static const vml_refusal rows[] = {
 		.at = "@migratable",
 		.message = "migratable is set, but the CPU mode is neither host-passthrough nor "
 			   "maximum",
-		.remedy = "Removes the attribute: a guest with another CPU mode is migratable.",
+		.remedy = "Removes the attribute migratable: a guest with another CPU mode is "
+			  "migratable.",
 		.fix = "unset @migratable" },
 	{ .on = "cpu",
 		.terms = { VML_HAS("feature"), VML_EMPTY("model/."),
@@ -61,7 +62,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("@mode", "host-model|host-passthrough|maximum") },
 		.at = "@check",
 		.message = "check is set, but there is no <model> to check",
-		.remedy = "Removes the attribute. Alternative: add <model>.",
+		.remedy = "Removes the attribute check. Alternative: add <model>.",
 		.fix = "unset @check" },
 	{ .on = "vendor",
 		.terms = { VML_EMPTY("../model/."), VML_IS_NOT(".", "|") },

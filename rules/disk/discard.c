@@ -110,8 +110,8 @@ static void ineffective(vml_context *ctx, xmlNode *disk)
 			"%s has discard='unmap', but is read-only: the attribute has no effect",
 			vml_device_name(ctx, disk));
 		vml_lower_severity(finding, VML_INFO);
-		vml_remedy(
-			finding, "Removes the attribute, which has no effect on a read-only disk.");
+		vml_remedy(finding,
+			"Removes the attribute discard, which has no effect on a read-only disk.");
 		vml_fix_unset(finding, driver, "discard");
 		vml_command(finding, "--edit %s --disk driver.discard=", vml_selector(ctx, disk));
 	} else if (has_no_discard(ctx, disk) && !zeroes) {

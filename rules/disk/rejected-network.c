@@ -12,7 +12,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("source/@protocol", "nbd") },
 		.at = "source/@tlsHostname",
 		.message = "{device} has a TLS host name, which only NBD supports",
-		.remedy = "Removes the attribute.",
+		.remedy = "Removes the attribute tlsHostname.",
 		.fix = "unset source/@tlsHostname" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("source/@protocol", "nfs"), VML_IS("@type", "network"),
@@ -31,16 +31,15 @@ static const vml_refusal rows[] = {
 			VML_IS("source/host/@transport", "unix|rdma") },
 		.at = "source/host/@transport",
 		.message = "{device} is reached by NFS, which works over TCP only",
-		.remedy = "Removes the attribute: TCP is the default.",
+		.remedy = "Removes the attribute transport: TCP is the default.",
 		.fix = "unset source/host/@transport" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("source/@protocol", "nfs"), VML_IS("@type", "network"),
 			VML_ABOVE("source/host/@port", "0") },
 		.at = "source/host/@port",
 		.message = "{device} is reached by NFS, whose port cannot be set",
-		.remedy =
-			"Removes the attribute. If the server uses another port, mount the export "
-			"on the host.",
+		.remedy = "Removes the attribute port. If the server uses another port, mount the "
+			  "export on the host.",
 		.fix = "unset source/host/@port" },
 	{ .when = VML_WHEN_QEMU,
 		.at_start = true,

@@ -82,8 +82,8 @@ static const vml_refusal rows[] = {
 		  VML_IS("@type", "network|nvme|vhostuser|vhostvdpa") },
 		.at = "source/@startupPolicy",
 		.message = "{device} has a startup policy, which only local files and volumes have",
-		.remedy = "Removes the attribute. The guest then starts only if the image is "
-			  "accessible.",
+		.remedy = "Removes the attribute startupPolicy. The guest then starts only if the "
+			  "image is accessible.",
 		.fix = "unset source/@startupPolicy" },
 	{ .terms = { VML_IS("source/@startupPolicy", "requisite"),
 		  VML_IS_NOT("@device", "cdrom|floppy") },

@@ -19,13 +19,13 @@ static const vml_refusal rows[] = {
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("@snapshot", "|no") },
 		.at = "@snapshot",
 		.message = "{device} is a vhost-user disk, of which libvirt makes no snapshots",
-		.remedy = "Removes the attribute.",
+		.remedy = "Removes the attribute snapshot.",
 		.fix = "unset @snapshot" },
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("driver/@cache", "|default") },
 		.at = "driver/@cache",
 		.message = "{device} is a vhost-user disk: its server determines the cache mode",
-		.remedy = "Removes the attribute. Set the cache mode in the configuration of the "
-			  "server.",
+		.remedy = "Removes the attribute cache. Set the cache mode in the configuration of "
+			  "the server.",
 		.fix = "unset driver/@cache" },
 	{ .terms = { IS_VHOSTUSER,
 		  VML_ANY("driver/@error_policy|driver/@rerror_policy|driver/@io|"

@@ -73,7 +73,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_ANY("@fmode|@dmode"), VML_IS_NOT("@accessmode", "mapped"),
 			VML_IS_NOT("driver/@type", "virtiofs") },
 		.message = "{device} has the attribute {name}, which requires accessmode='mapped'",
-		.remedy = "Set accessmode='mapped', or remove the attribute." },
+		.remedy = "Set accessmode='mapped', or remove the attribute {name}." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("driver/@type", "handle|mtp"),
 			VML_IS_NOT("@accessmode", "|passthrough") },

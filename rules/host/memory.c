@@ -141,6 +141,9 @@ static void short_of_memory(vml_context *ctx, xmlNode *memory)
 			"the guest has %s of memory, but the NUMA nodes to which it is bound have "
 			"%s: the host may kill it",
 			amount(ctx, wanted), amount(ctx, bound));
+		vml_remedy(finding,
+			"Bind the memory to more nodes in <numatune>, or lower <memory> and "
+			"<currentMemory>.");
 		vml_lower_severity(finding, VML_WARNING);
 	}
 }

@@ -46,8 +46,10 @@ static void check_cpus(
 			"%s CPU %s, but the host has %u CPUs: the guest does not start", which,
 			vml_attr(pin, "@cpuset"), vml_cpuset_count(all));
 	} else if (online && !vml_cpuset_meet(wanted, online)) {
-		vml_report_attr(ctx, pin, "cpuset",
-			"%s CPU %s, which is offline: the guest does not start", which,
+		vml_remedy(vml_report_attr(ctx, pin, "cpuset",
+				   "%s CPU %s, which is offline: the guest does not start", which,
+				   vml_attr(pin, "@cpuset")),
+			"Enable the CPU on the host with 'chcpu -e %s', or choose another one.",
 			vml_attr(pin, "@cpuset"));
 	} else if (!all_in(wanted, all)) {
 		finding = vml_report_attr(ctx, pin, "cpuset",
@@ -90,10 +92,12 @@ static void absent_node(vml_context *ctx, xmlNode *memory)
 	for (unsigned int node = vml_cpuset_next(&wanted, 0); node < VML_CPUSET_MAX;
 		node = vml_cpuset_next(&wanted, node + 1))
 		if (!vml_host_cell_by_id(host, node)) {
-			vml_report_attr(ctx, memory, "nodeset",
-				"memory is bound to NUMA node %u, but the host has %zu node%s: the "
-				"guest does not start",
-				node, n, n == 1 ? "" : "s");
+			vml_remedy(vml_report_attr(ctx, memory, "nodeset",
+					   "memory is bound to NUMA node %u, but the host has %zu "
+					   "node%s: the guest does not start",
+					   node, n, n == 1 ? "" : "s"),
+				"Choose nodes of the host ('virsh freecell --all'), or remove nodeset: "
+				"the host then chooses them.");
 			return;
 		}
 }
@@ -113,10 +117,8 @@ const vml_rule vml_rules_host_pinning[] = {
 		.why = "libvirt binds the threads and the memory of the guest before it starts, and "
 		       "refuses to start the guest if that fails. The numbers of CPUs and nodes "
 		       "are those of one host model: they rarely fit another one.",
-		.remedy =
-			"Choose CPUs and nodes of the host ('virsh nodeinfo', 'virsh freecell --all', "
-			"'lscpu'), or remove the pinning: the host then chooses them. An offline "
-			"CPU is enabled by 'chcpu -e CPU'.",
+		.remedy = "Choose CPUs of the host ('virsh nodeinfo', 'lscpu'), or remove the "
+			  "pinning: the host then chooses them.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-tuning",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

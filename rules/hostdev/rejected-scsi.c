@@ -22,7 +22,8 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@sgio", "unfiltered"), VML_IS("@type", "scsi") },
 		.at = "@sgio",
 		.message = "{device} has sgio='unfiltered', which Linux no longer supports",
-		.remedy = "Removes the attribute: privileged SCSI commands then need rawio='yes'.",
+		.remedy = "Removes the attribute sgio: privileged SCSI commands then need "
+			  "rawio='yes'.",
 		.fix = "unset @sgio" },
 	{ .terms = { IS_HOST_SCSI, VML_HAS("source"), VML_LACKS("source/address") },
 		.at = "source",

@@ -51,7 +51,7 @@ const vml_rule vml_rules_lifecycle_rejected[] = {
 		       "action is unknown, or if the hypervisor does not support it. "
 		       "In a stored file or a template, the error is noticed only "
 		       "when a guest is defined from it.",
-		.remedy = "Use destroy or restart for the event.",
+		.remedy = "Set destroy or restart here.",
 		.url = "https://libvirt.org/formatdomain.html#events-configuration",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -1,12 +1,21 @@
 /* Machine types that QEMU or a distribution is going to drop. */
 #include <vmlint/rule.h>
 
-static void replace(vml_finding *finding, const xmlNode *type, const char *newest)
+static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *type, const char *newest)
 {
 	if (!newest) {
 		vml_lower_fix(finding, VML_FIX_NONE);
+		vml_remedy(
+			finding, "Choose a newer machine type that \"virsh capabilities\" lists.");
 		return;
 	}
+	vml_remedy(finding,
+		"Changes the type to %s, which libvirt resolves to the newest version that the host "
+		"has. The guest sees a newer mainboard at its next cold start: saved states and "
+		"snapshots with memory can no longer be used%s.",
+		newest,
+		vml_facts_of(ctx)->gates & VML_WHEN_X86 ? ", and Windows may search for drivers"
+							: "");
 	vml_fix_set(finding, type, "machine", newest);
 	vml_command(finding, "--edit --boot machine=%s", newest);
 }
@@ -39,7 +48,7 @@ static void ending(vml_context *ctx, xmlNode *type)
 	} else {
 		return;
 	}
-	replace(finding, type, machine.instead);
+	replace(ctx, finding, type, machine.instead);
 }
 
 static void aging(vml_context *ctx, xmlNode *type)
@@ -49,7 +58,8 @@ static void aging(vml_context *ctx, xmlNode *type)
 
 	if (machine.state != VML_MACHINE_AGED)
 		return;
-	replace(vml_report_attr(ctx, type, "machine",
+	replace(ctx,
+		vml_report_attr(ctx, type, "machine",
 			"machine type %s is over three years old: QEMU marks it as deprecated, and "
 			"removes it in %u.%u",
 			facts->machine, machine.removed / 1000, machine.removed % 1000),

@@ -41,7 +41,7 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@model", "nvdimm|virtio-pmem"), VML_IS("@discard", "yes") },
 		.at = "@discard",
 		.message = "{device} has discard='yes', but its content is permanent",
-		.remedy = "Removes the attribute.",
+		.remedy = "Removes the attribute discard.",
 		.fix = "unset @discard" },
 	{ .terms = { IS_NVDIMM, VML_CALL(is_label_small) },
 		.at = "target/label/size",

@@ -31,8 +31,8 @@ static void no_number(vml_context *ctx, xmlNode *amount)
 		return;
 	if (!vml_amount(text, "", &value)) {
 		finding = vml_report(ctx, amount,
-			*text ? "<%s> is '%s', which is not a number: libvirt refuses to define "
-				"the domain"
+			*text ? "<%s> is '%s', which is not a whole number: libvirt refuses to define the "
+				"domain"
 			      : "<%s> is empty%s: libvirt refuses to define the domain",
 			name, text);
 	} else if (!vml_memory(amount, &value)) {

@@ -26,6 +26,10 @@ static void exposed(vml_context *ctx, xmlNode *iface)
 				: "%s forwards %s ports of every address of the host to the guest: "
 				  "other machines can connect",
 			vml_device_name(ctx, iface), *proto ? proto : "tcp");
+		vml_remedy(finding,
+			"Set address='127.0.0.1', or the address of an internal network%s.",
+			all_ports ? ", and list the ports, such as <range start='2022' to='22'/>"
+				  : "");
 		if (!all_ports)
 			vml_lower_severity(finding, VML_INFO);
 	}

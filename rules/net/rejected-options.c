@@ -50,7 +50,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_ANY("driver/@iommu|driver/@ats|driver/@packed|driver/@page_per_vq"),
 			VML_FILLED("$model"), VML_IS_NOT("$model", VIRTIO) },
 		.message = "only virtio cards have the option {name}",
-		.remedy = "Removes the attribute. Alternative: the model virtio.",
+		.remedy = "Removes the attribute {name}. Alternative: the model virtio.",
 		.fix = "drop" },
 	{ .on = "interface",
 		.when = VML_WHEN_QEMU,
@@ -89,7 +89,7 @@ static const vml_refusal rows[] = {
 			VML_IS("$model", VIRTIO) },
 		.at = "driver/@queues",
 		.message = "an interface of this type can have only one queue",
-		.remedy = "Removes the attribute.",
+		.remedy = "Removes the attribute queues.",
 		.fix = "unset driver/@queues" },
 	{ 0 },
 };

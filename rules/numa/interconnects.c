@@ -72,29 +72,30 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("@cache"), VML_CALL(is_no_cache) },
 		.at = "@cache",
 		.message = "the target cell has no cache of level {value}",
-		.remedy = "Add the <cache> to the cell, or remove the attribute." },
+		.remedy = "Add the <cache> to the cell, or remove the attribute cache." },
 	{ .on = "latency",
 		.terms = { VML_LACKS("@cache"), VML_REPEATED("@initiator|@target|@type") },
-		.message = "another line sets the same latency between these NUMA cells",
+		.message = "another element sets the same latency between these NUMA cells",
 		.remedy = "Keep one of the two elements." },
 	{ .on = "latency",
 		.terms = { VML_REPEATED("@initiator|@target|@type|@cache") },
-		.message = "another line sets the same latency between these NUMA cells and for "
+		.message = "another element sets the same latency between these NUMA cells and for "
 			   "this cache",
 		.remedy = "Keep one of the two elements." },
 	{ .on = "bandwidth",
 		.terms = { VML_LACKS("@cache"), VML_REPEATED("@initiator|@target|@type") },
-		.message = "another line sets the same bandwidth between these NUMA cells",
+		.message = "another element sets the same bandwidth between these NUMA cells",
 		.remedy = "Keep one of the two elements." },
 	{ .on = "bandwidth",
 		.terms = { VML_REPEATED("@initiator|@target|@type|@cache") },
-		.message = "another line sets the same bandwidth between these NUMA cells and for "
-			   "this cache",
+		.message =
+			"another element sets the same bandwidth between these NUMA cells and for "
+			"this cache",
 		.remedy = "Keep one of the two elements." },
 	{ .terms = { VML_HAS("@initiator"), VML_CALL(is_reverse) },
-		.message = "an earlier line sets the values of these NUMA cells in the other "
+		.message = "an earlier element sets the values of these NUMA cells in the other "
 			   "direction",
-		.remedy = "Remove this line: the values apply to both directions." },
+		.remedy = "Remove this element: the values apply to both directions." },
 	{ 0 },
 };
 

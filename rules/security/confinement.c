@@ -52,7 +52,7 @@ static void as_root(vml_context *ctx, xmlNode *seclabel)
 
 	if (vml_attr_is(seclabel, "@type", "static")) {
 		vml_remedy(finding,
-			"Removes the element: QEMU then runs under the account in qemu.conf, "
+			"Removes this <seclabel>: QEMU then runs under the account in qemu.conf, "
 			"which libvirt makes the owner of the guest's files. Move files out of "
 			"directories that this account cannot enter, such as /root.");
 		remove_seclabel(ctx, finding, seclabel);
@@ -96,7 +96,7 @@ const vml_rule vml_rules_security_confinement[] = {
 		       "only that guest's disks. Without it the attacker can read and write "
 		       "everything that QEMU's user can, including the disks of other guests, "
 		       "and as root the whole host.",
-		.remedy = "Removes the element, so that libvirt labels the guest and its files "
+		.remedy = "Removes this <seclabel>, so that libvirt labels the guest and its files "
 			  "automatically. If the guest then fails to start, the host's policy does "
 			  "not let QEMU access one of its files: allow that path, and keep the "
 			  "confinement.",
