@@ -16,8 +16,8 @@
  * The library prints nothing and changes neither signals, locale, allocator nor the global state
  * of libxml2. It reads no file except those that the caller names and those of osinfo-db. Errors
  * are return values. If memory runs out, the process ends with status 2: this is the only
- * condition under which the library ends it. The rules fleet-*, which compare several domains,
- * need a run of the command.
+ * condition under which the library ends it. The rules fleet-* compare the domains of one
+ * document; a run of the command compares those of several files.
  *
  * @par Threads
  * Several threads may call vmlint_audit() with one context at the same time; nothing may change
@@ -191,7 +191,10 @@ VMLINT_API vmlint_status vmlint_result_status(const vmlint_result *result);
 /** Return the number of findings; suppressed ones count with "show-suppressed" only. */
 VMLINT_API size_t vmlint_result_count(const vmlint_result *result);
 
-/** Return finding `i`, ordered by location; NULL if there is none. It lives as long as the result. */
+/**
+ * Return finding `i`, ordered by location, those of the rules fleet-* last; NULL if there is none.
+ * It lives as long as the result.
+ */
 VMLINT_API const vmlint_finding *vmlint_result_finding(const vmlint_result *result, size_t i);
 
 /** Return the number of domains that were audited. */

@@ -45,11 +45,19 @@ check 'the shared library exports vmlint.h only' sh -c '
 	# each exported function is declared
 	! comm -23 "$2/exported" "$2/all" | grep .' - "$LD_LIBRARY_PATH" "$work" "$work/prefix"
 
+if has abidiff; then
+	check 'another layout of the structs is the same interface' abidiff \
+		--headers-dir1 "$work/prefix/include" --headers-dir2 "$work/prefix/include" \
+		"$LD_LIBRARY_PATH/libvmlint.so" "$other"
+else
+	skipped="$skipped abidiff"
+fi
+
 # 50 documents, each in its own report of the command
 n=0
 documents=
 for file in "$here"/../fixtures/_guests/*.xml "$here"/../fixtures/*/bad.xml; do
-	grep -q '<domain' "$file" && "$vmlint" -q --no-config -d 'fleet-*' -f json "$file" >"$work/one" 2>/dev/null
+	grep -q '<domain' "$file" && "$vmlint" -q --no-config -f json "$file" >"$work/one" 2>/dev/null
 	[ $? -le 1 ] || continue
 	cat "$work/one" >>"$work/expected"
 	documents="$documents $file"
@@ -62,12 +70,13 @@ hosts= hosted=
 for rule in host-network host-kvm-missing; do
 	hosts="$hosts --host $here/../fixtures/$rule/host.xml"
 done
-for file in "$here"/../fixtures/host-*/bad.xml; do
+for file in "$here"/../fixtures/host-*/bad.xml "$here"/../fixtures/fleet-*/bad.xml; do
 	# shellcheck disable=SC2086
-	"$vmlint" -q --no-config -d 'fleet-*' -f json $hosts "$file" >>"$work/expected-hosts" 2>/dev/null
+	"$vmlint" -q --no-config -f json $hosts "$file" >>"$work/expected-hosts" 2>/dev/null
 	hosted="$hosted $file"
 done
 check 'the hosts lead to findings' grep -q '"host-network"' "$work/expected-hosts"
+check 'conflicts between domains' grep -q '"rule": *"fleet-mac-duplicate"' "$work/expected-hosts"
 
 # agree LANGUAGE COMMAND...: the output for the documents is that of the command
 agree() {

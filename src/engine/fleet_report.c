@@ -301,6 +301,11 @@ static vml_finding *finding_of(
 	return finding;
 }
 
+void vml_fleet_keep_results(vml_fleet *fleet)
+{
+	fleet->keep = true;
+}
+
 bool vml_fleet_next(vml_fleet *fleet, vml_origin *ret_origin, vml_result *ret)
 {
 	const struct fleet_conflict *list;
@@ -312,7 +317,8 @@ bool vml_fleet_next(vml_fleet *fleet, vml_origin *ret_origin, vml_result *ret)
 
 	if (fleet->at == fleet->n_conflicts)
 		return false;
-	vml_arena_reset(fleet->arena);
+	if (!fleet->keep)
+		vml_arena_reset(fleet->arena);
 	list = &fleet->conflicts[fleet->at];
 	domain = list->entry.domain;
 	while (fleet->at + n < fleet->n_conflicts && list[n].entry.domain == domain)

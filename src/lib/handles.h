@@ -2,6 +2,7 @@
 #ifndef VML_HANDLES_H
 #define VML_HANDLES_H
 
+#include "fleet.h"
 #include "host_profiles.h"
 #include "policy.h"
 #include "report.h"
@@ -65,9 +66,13 @@ struct vmlint_result {
 	char *name;
 	vml_doc *doc; /* NULL if it was rejected */
 	vml_result audit;
+	vml_fleet *fleet;   /* domains of the document; NULL */
+	vml_result *joined; /* findings across them, by domain; owned */
+	size_t n_joined;
 	vml_input input; /* name, status and errors */
 	vmlint_status status;
-	struct vmlint_finding *findings; /* one per finding in audit.findings */
+	struct vmlint_finding *findings; /* those of `audit`, then of `joined`; owned */
+	size_t n_findings;
 };
 
 /*

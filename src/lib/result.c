@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "bytes.h"
 #include "counters.h"
+#include "document_origin.h"
 #include "fixing.h"
 #include "repaired.h"
 
@@ -25,16 +26,34 @@ static void take_errors(vmlint_result *result)
 	vml_input_fail(&result->input, &without);
 }
 
-/* Create the findings that users of the library see. */
-static void take_findings(vmlint_result *result)
+/* Find conflicts between the domains of the document. */
+static void join(vmlint_result *result, bool show_all)
 {
-	const vml_result *audit = &result->audit;
+	vml_origin origin = vml_document_origin(&result->input, result->selection, result->doc);
+	vml_result joined;
 
-	result->input.domains = audit->n_domains;
-	result->findings = vml_realloc(NULL, audit->n_findings * sizeof(*result->findings));
-	for (size_t i = 0; i < audit->n_findings; i++)
-		result->findings[i] =
-			(vmlint_finding){ .finding = audit->findings[i], .result = result };
+	if (!result->audit.keys)
+		return;
+	result->fleet = vml_fleet_new();
+	vml_fleet_keep_results(result->fleet);
+	vml_fleet_add(result->fleet, &origin, &result->audit);
+	vml_fleet_join(result->fleet);
+	while (vml_fleet_next(result->fleet, &origin, &joined)) {
+		vml_fleet_partition(result->fleet, &joined, show_all);
+		result->joined = vml_realloc(
+			result->joined, (result->n_joined + 1) * sizeof(*result->joined));
+		result->joined[result->n_joined++] = joined;
+	}
+}
+
+/* Append the findings of a result to those that users of the library see. */
+static void take_findings(vmlint_result *result, const vml_result *of)
+{
+	result->findings = vml_realloc(result->findings,
+		(result->n_findings + of->n_findings) * sizeof(*result->findings));
+	for (size_t i = 0; i < of->n_findings; i++)
+		result->findings[result->n_findings++] =
+			(vmlint_finding){ .finding = of->findings[i], .result = result };
 }
 
 vmlint_result *vmlint_audit(
@@ -42,6 +61,7 @@ vmlint_result *vmlint_audit(
 {
 	vmlint_result *result = vml_realloc(NULL, sizeof(*result));
 	vml_fault fault;
+	bool show_all;
 
 	*result = (vmlint_result){ .realized = context->current,
 		.selection = vml_realized_use(context->current, name),
@@ -58,10 +78,14 @@ vmlint_result *vmlint_audit(
 		vml_input_fail(&result->input, &fault);
 		return result;
 	}
-	vml_result_partition(
-		result->doc, &result->audit, context->current->settings.show_suppressed);
+	show_all = context->current->settings.show_suppressed;
+	vml_result_partition(result->doc, &result->audit, show_all);
+	result->input.domains = result->audit.n_domains;
 	take_errors(result);
-	take_findings(result);
+	join(result, show_all);
+	take_findings(result, &result->audit);
+	for (size_t i = 0; i < result->n_joined; i++)
+		take_findings(result, &result->joined[i]);
 	return result;
 }
 
@@ -70,6 +94,8 @@ void vmlint_result_free(vmlint_result *result)
 	if (!result)
 		return;
 	free(result->findings);
+	free(result->joined);
+	vml_fleet_free(result->fleet);
 	vml_input_release(&result->input);
 	vml_doc_free(result->doc);
 	vml_parser_free(result->parser);
@@ -86,12 +112,12 @@ vmlint_status vmlint_result_status(const vmlint_result *result)
 
 size_t vmlint_result_count(const vmlint_result *result)
 {
-	return result->audit.n_findings;
+	return result->n_findings;
 }
 
 const vmlint_finding *vmlint_result_finding(const vmlint_result *result, size_t i)
 {
-	return i < result->audit.n_findings ? &result->findings[i] : NULL;
+	return i < result->n_findings ? &result->findings[i] : NULL;
 }
 
 size_t vmlint_result_domain_count(const vmlint_result *result)

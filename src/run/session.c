@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "counters.h"
+#include "document_origin.h"
 #include "fixpoint.h"
 #include "guest.h"
 #include "repaired.h"
@@ -158,19 +159,6 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
 }
 
 /*
- * Return a string that identifies the host of an input; NULL if no host is known, or if there are
- * several.
- */
-static const char *host_of(const vml_input *input, const vml_selection *selection)
-{
-	if (input->kind == VML_INPUT_LIVE)
-		return input->name;
-	if (selection->n_hosts != 1 || !*vml_host_name(selection->hosts[0]))
-		return NULL;
-	return vml_host_name(selection->hosts[0]);
-}
-
-/*
  * Return true if this is the only input, and a text report may print how many findings follow from
  * fixes.
  */
@@ -228,11 +216,7 @@ bool vml_session_report(vml_session *session, vml_input *input, const vml_select
 	vml_baselines_apply(session->accepted, input->kind == VML_INPUT_FILE ? input->name : NULL,
 		selection, result);
 	vml_result_partition(doc, result, session->settings->show_suppressed);
-	origin = (vml_origin){ .name = input->name,
-		.kind = input->kind,
-		.host = host_of(input, selection),
-		.label = input->host,
-		.idle = doc->guest.known && !doc->guest.active && !doc->guest.autostart };
+	origin = vml_document_origin(input, selection, doc);
 	vml_fleet_add(session->fleet, &origin, result);
 	input->domains += result->n_domains;
 	vml_progress_hide(&session->progress);
