@@ -89,31 +89,50 @@ static bool is_blank(const char *text, size_t len)
 }
 
 /*
- * Add a node for the text collected so far. As areBlanks() in libxml2, drop it if it is whitespace,
- * unless it is the only content of an element or the element starts with text. at_end: the element
- * ends here.
+ * Return true if whitespace before the next tag is dropped. As areBlanks() in libxml2, keep it only if
+ * it is the only content of an element or the element starts with text.
+ *
+ * at_end: the tag ends the element
  */
-static void flush_text(vml_tree *tree, xmlParserCtxt *ctxt, bool at_end)
+static bool is_layout(const vml_tree *tree, const char *text, size_t len, bool at_end)
 {
 	const xmlNode *first = tree->open ? tree->open->children : NULL;
+
+	return (first ? first->type != XML_TEXT_NODE : !at_end) && is_blank(text, len);
+}
+
+/* Add a node for the text collected so far, and empty it. */
+static void add_text(vml_tree *tree, xmlParserCtxt *ctxt, bool at_end)
+{
 	vml_buffer *text = &tree->text;
 
-	if (!text->len)
-		return;
-	if (!is_blank(text->bytes, text->len) || (first ? first->type == XML_TEXT_NODE : at_end))
+	if (!is_layout(tree, text->bytes, text->len, at_end))
 		add_leaf(tree, ctxt, XML_TEXT_NODE, xmlStringText, text->bytes, text->len);
 	text->len = 0;
 }
 
+static inline void flush_text(vml_tree *tree, xmlParserCtxt *ctxt, bool at_end)
+{
+	if (tree->text.len)
+		add_text(tree, ctxt, at_end);
+}
+
 static void on_text(void *data, const xmlChar *text, int len)
 {
+	const xmlParserCtxt *ctxt = data;
+	const xmlChar *next = ctxt->input->cur;
 	vml_tree *tree = tree_of(data);
 
+	if (!tree->open)
+		return;
+	/* nearly all whitespace: it is complete, so it is not collected first */
+	if (!tree->text.len && *next == '<' &&
+		is_layout(tree, (const char *)text, (size_t)len, next[1] == '/'))
+		return;
 	/*
 	 * collect: libxml2 passes text in pieces, split at references and at the ends of its buffer
 	 */
-	if (tree->open)
-		vml_buffer_add(&tree->text, (const char *)text, (size_t)len);
+	vml_buffer_add(&tree->text, (const char *)text, (size_t)len);
 }
 
 static void on_cdata(void *data, const xmlChar *text, int len)
