@@ -6,7 +6,7 @@
 #include "guest.h"
 #include "host.h"
 
-enum { VML_VALUES = 16 };
+enum { VML_VALUES = 32 };
 
 struct vml_context {
 	vml_doc *doc;
@@ -41,8 +41,9 @@ struct vml_context {
 		const char *path;
 		const xmlNode *node;
 		const char *value;
-	} values[VML_VALUES];  /* cache of values at paths of the current element (refusals.c) */
-	struct vml_mask *mask; /* NULL before first use */
+		uint64_t bit;
+	} * values; /* cache of values at paths (refusals.c); NULL before first use */
+	uint64_t mask;
 	size_t n_findings;
 	/* the document ends before the metadata that may name the guest OS */
 	bool guest_unknown;

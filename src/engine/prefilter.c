@@ -6,15 +6,14 @@
 #include "prefilter.h"
 
 #include "arena.h"
-#include "scan.h"
 
 #include <string.h>
 
 enum { MAX_DEPTH = 8 };
 
 /*
- * Return the bit of a name or value: one of 64, by a hash of its first three bytes. Hashing all
- * bytes takes four times as long and excludes few more rows.
+ * Return the bit of a name: one of 64, by a hash of its first three bytes. Hashing all bytes takes
+ * four times as long and excludes few more rows.
  */
 static inline uint64_t bit(const char *name, size_t n)
 {
@@ -98,53 +97,36 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 		filter->any = last;
 }
 
-/*
- * Return true if the mask includes the value at the path: an attribute in the element, or its own
- * text.
- */
-static bool has_masked_value(const char *path)
+/* Require one of the values at the term's path, unless an earlier term requires one. */
+static void require_value(vml_prefilter *filter, const vml_term *term)
 {
-	return !strcmp(path, ".") || (strchr(path, '@') && bits_of(path, strlen(path)));
-}
-
-/*
- * Require the bit of one of the term's values. Without effect if two other terms use both slots, or
- * if the mask does not include the value.
- */
-static void add_values(vml_prefilter *filter, const vml_term *term)
-{
-	uint64_t bits = 0, *values = filter->values;
-
-	values += *values != UINT64_MAX;
-	if (*values != UINT64_MAX || !has_masked_value(term->path))
+	if (filter->path)
 		return;
+	filter->path = term->path;
 	for (const char *value = term->value; *value;) {
 		size_t n = length_of(value);
 
-		bits |= bit(value, n);
+		filter->one_of |= vml_value_bit(value, n);
 		value += value[n] ? n + 1 : n;
 	}
-	*values = bits;
 }
 
 static vml_prefilter filter_of(const vml_refusal *row)
 {
-	vml_prefilter filter = { .row = row,
-		.any = UINT64_MAX,
-		.values = { UINT64_MAX, UINT64_MAX },
-		.when = row->when,
-		.unless = row->unless };
+	vml_prefilter filter = {
+		.row = row, .any = UINT64_MAX, .when = row->when, .unless = row->unless
+	};
 
 	for (const vml_term *term = row->terms; term->op; term++) {
 		switch (term->op) {
 		case VML_TERM_IS:
+			require_value(&filter, term);
 			/*
-			 * the list contains "", which a missing attribute matches, too: nothing can
+			 * the list contains "", which a missing attribute matches, too: no name can
 			 * be required
 			 */
 			if (*term->value == '|' || strstr(term->value, "||"))
 				break;
-			add_values(&filter, term);
 			/* fall through */
 		case VML_TERM_HAS:
 		case VML_TERM_ABOVE:
@@ -180,7 +162,7 @@ vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size
 	return filters;
 }
 
-bool vml_is_absent(const vml_mask *mask, const char *path)
+bool vml_is_absent(uint64_t mask, const char *path)
 {
 	size_t n = 0;
 
@@ -189,64 +171,27 @@ bool vml_is_absent(const vml_mask *mask, const char *path)
 		return false;
 	while (n < 3 && path[n] && path[n] != '/')
 		n++;
-	return !(mask->names & bit(path, n));
+	return !(mask & bit(path, n));
 }
 
-static uint64_t bit_of_value(const xmlAttr *attr)
+/* Return the bits of the names of an element and of everything in it. */
+static uint64_t names_in(const xmlNode *node, unsigned int depth)
 {
-	const xmlNode *text = attr->children;
+	uint64_t names = bit_of_string((const char *)node->name);
 
-	/* the value contains an entity reference: it has several nodes */
-	if (text && (text->next || text->type != XML_TEXT_NODE))
+	if (depth > MAX_DEPTH)
 		return UINT64_MAX;
-	return text ? bit_of_string((const char *)text->content) : 0;
-}
-
-/*
- * Return the bit of an element's text without surrounding whitespace; all bits if it has several
- * nodes.
- */
-static uint64_t bit_of_text(const xmlNode *element)
-{
-	const xmlNode *child = element->children;
-	const char *text;
-
-	while (child && child->type == XML_ELEMENT_NODE)
-		child = child->next;
-	if (!child)
-		return bit_of_string("");
-	text = (const char *)child->content;
-	if (child->next || child->type != XML_TEXT_NODE || !text)
-		return UINT64_MAX;
-	for (size_t i = 0; i < 3 && text[i]; i++)
-		if (vml_is_blank(text[i]))
-			return UINT64_MAX;
-	return bit_of_string(text);
-}
-
-static void add_names(vml_mask *mask, const xmlNode *node, unsigned int depth)
-{
-	if (depth > MAX_DEPTH) {
-		*mask = (vml_mask){ UINT64_MAX, UINT64_MAX };
-		return;
-	}
-	mask->names |= bit_of_string((const char *)node->name);
-	for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
-		mask->names |= bit_of_string((const char *)attr->name);
-		mask->values |= bit_of_value(attr);
-	}
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		names |= bit_of_string((const char *)attr->name);
 	for (const xmlNode *child = node->children; child; child = child->next)
 		if (child->type == XML_ELEMENT_NODE)
-			add_names(mask, child, depth + 1);
+			names |= names_in(child, depth + 1);
+	return names;
 }
 
-vml_mask vml_mask_of(const xmlNode *node)
+uint64_t vml_mask_of(const xmlNode *node)
 {
-	vml_mask mask = { 0, bit_of_string("") };
-
 	if (!vml_parent(node) || vml_named(node, "devices"))
-		return (vml_mask){ UINT64_MAX, UINT64_MAX };
-	mask.values |= bit_of_text(node);
-	add_names(&mask, node, 0);
-	return mask;
+		return UINT64_MAX;
+	return names_in(node, 0);
 }

@@ -5,19 +5,12 @@
 #include <vmlint/refusal.h>
 
 /*
- * Bits of the names in an element, and bits of the values of its attributes (also of descendants)
- * and of its own text.
- */
-typedef struct vml_mask {
-	uint64_t names, values;
-} vml_mask;
-
-/*
- * Bits that the mask of an element must have so that the row can match: all bits of `all`, at least
- * one of `any`, and at least one of each of `values`.
+ * Bits that a row requires: in the mask of the element, which has the bits of all names in it, all
+ * bits of `all` and at least one of `any`; and that of the value at `path` in `one_of`.
  */
 typedef struct vml_prefilter {
-	uint64_t all, any, values[2];
+	uint64_t all, any, one_of;
+	const char *path;	   /* NULL: no value is required */
 	unsigned int when, unless; /* gates of the row */
 	const vml_refusal *row;	   /* NULL ends an array */
 } vml_prefilter;
@@ -34,24 +27,34 @@ typedef struct vml_prefilter {
 vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size_t name_len);
 
 /* Return true if the row may match an element with this mask, in a domain with these gates. */
-static inline bool vml_may_match(
-	const vml_prefilter *filter, const vml_mask *mask, unsigned int gates)
+static inline bool vml_may_match(const vml_prefilter *filter, uint64_t mask, unsigned int gates)
 {
-	return !(filter->all & ~mask->names) && !(filter->when & ~gates) &&
-		!(filter->unless & gates) && filter->any & mask->names &&
-		filter->values[0] & mask->values && filter->values[1] & mask->values;
+	return !(filter->all & ~mask) && filter->any & mask && !(filter->when & ~gates) &&
+		!(filter->unless & gates);
+}
+
+/* Return the bit of a value, by its length and three of its bytes. */
+static inline uint64_t vml_value_bit(const char *value, size_t len)
+{
+	const unsigned char *bytes = (const unsigned char *)value;
+	uint32_t hash = (uint32_t)len;
+
+	if (len)
+		hash += bytes[0] * 31U + bytes[len / 2] * 961U + bytes[len - 1] * 29791U;
+	/* the highest six bits of the product depend on all bits of the hash */
+	return (uint64_t)1 << ((hash * 0x9e3779b1U) >> 26);
 }
 
 /*
  * Return true if an element with this mask certainly contains no element or attribute that has the
  * first name of the path. False: it may contain one.
  */
-bool vml_is_absent(const vml_mask *mask, const char *path);
+bool vml_is_absent(uint64_t mask, const char *path);
 
 /*
  * Return the mask of an element and its descendants, in linear time. For <domain> and <devices>,
  * which are too large, all bits are set.
  */
-vml_mask vml_mask_of(const xmlNode *node);
+uint64_t vml_mask_of(const xmlNode *node);
 
 #endif

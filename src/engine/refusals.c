@@ -68,24 +68,51 @@ static const char *read_value(vml_context *ctx, const xmlNode *node, const char 
 	return *place.attr ? vml_attr(place.element, place.attr) : vml_text(ctx, place.element);
 }
 
+/* Return true for "/os/type/.", "$arch", "$type" and "$machine": equal for the whole domain. */
+static bool is_of_domain(const char *path)
+{
+	return *path == '/' ||
+		(*path == '$' && (path[1] == 'a' || path[1] == 't' || !strcmp(path, "$machine")));
+}
+
+static void read_into(
+	struct vml_value *value, vml_context *ctx, const xmlNode *node, const char *path)
+{
+	value->path = path;
+	value->node = is_of_domain(path) ? NULL : node;
+	value->value = read_value(ctx, node, path);
+	value->bit = vml_value_bit(value->value, strlen(value->value));
+}
+
 /*
  * Return the value at a path of a row, from a cache for the current element: rows of one table
  * refer to few paths, each several times. Paths are compared by pointer: equal literals of a table
  * have one address.
  */
-static const char *value_at(vml_context *ctx, const xmlNode *node, const char *path)
+static inline const struct vml_value *look_up(
+	vml_context *ctx, const xmlNode *node, const char *path)
 {
 	struct vml_value *value = &ctx->values[((uintptr_t)path >> 2) % VML_VALUES];
 
-	/*
-	 * no cache: each row must set doc->beyond if it reaches the missing part or reads an
-	 * uncertain value
-	 */
-	if (ctx->doc->repaired)
-		return read_value(ctx, node, path);
-	if (value->path != path || value->node != node)
-		*value = (struct vml_value){ path, node, read_value(ctx, node, path) };
-	return value->value;
+	if (value->path != path || (value->node && value->node != node))
+		read_into(value, ctx, node, path);
+	return value;
+}
+
+/*
+ * Without the cache in a damaged document: each row must set doc->beyond if it reaches the missing
+ * part or reads an uncertain value.
+ */
+static const char *value_at(vml_context *ctx, const xmlNode *node, const char *path)
+{
+	return ctx->doc->repaired ? read_value(ctx, node, path) : look_up(ctx, node, path)->value;
+}
+
+/* Return true if the value that the row requires may be there. */
+static bool may_have_value(vml_context *ctx, const xmlNode *node, const vml_prefilter *filter)
+{
+	return !filter->path || ctx->doc->repaired ||
+		filter->one_of & look_up(ctx, node, filter->path)->bit;
 }
 
 static bool exists(const vml_context *ctx, const xmlNode *node, const char *path)
@@ -377,35 +404,36 @@ static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row
  * Return the mask of an element. It is cached, because all rules of an element run one after the
  * other.
  */
-static const vml_mask *mask_of(vml_context *ctx, const xmlNode *node)
+static uint64_t mask_of(vml_context *ctx, const xmlNode *node)
 {
 	if (ctx->masked != node) {
-		if (!ctx->mask)
-			ctx->mask = vml_arena_alloc(ctx->doc->arena, sizeof(*ctx->mask));
 		ctx->masked = node;
-		*ctx->mask = vml_mask_of(node);
+		ctx->mask = vml_mask_of(node);
 	}
 	return ctx->mask;
 }
 
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
 {
-	static const vml_mask everything = { UINT64_MAX, UINT64_MAX };
 	/*
 	 * computing the mask costs as much as the terms of a few rows: with less than three rows
 	 * use it only if it is cached or the element is small
 	 */
 	bool is_short = !filters[0].row || !filters[1].row ||
 		(!filters[2].row && (node->properties || (node->children && node->children->next)));
-	const vml_mask *mask = is_short && ctx->masked != node ? &everything : mask_of(ctx, node);
+	const uint64_t mask = is_short && ctx->masked != node ? UINT64_MAX : mask_of(ctx, node);
 	const unsigned int gates = ctx->facts.gates;
 	unsigned int n = 0;
+
+	if (!ctx->values)
+		ctx->values = vml_arena_alloc(ctx->doc->arena, VML_VALUES * sizeof(*ctx->values));
 
 	for (; filters->row; filters++) {
 		const vml_refusal *row = filters->row;
 		const vml_term *term = row->terms;
 
-		if (!vml_may_match(filters, mask, gates) || !is_relevant(ctx, row, n))
+		if (!vml_may_match(filters, mask, gates) || !is_relevant(ctx, row, n) ||
+			!may_have_value(ctx, node, filters))
 			continue;
 		ctx->found = NULL;
 		ctx->doc->beyond = false; /* row by row: an earlier row may have set it */
