@@ -270,11 +270,11 @@ static void check_member(vml_fleet *fleet, const struct group *group, const stru
 		vml_fleet_add_conflict(fleet, &conflict);
 }
 
-/* Return true if the members belong to more than one domain. */
-static bool has_conflict(const struct group *group)
+/* Return true if the entries belong to more than one domain. */
+static bool has_several(const vml_fleet *fleet, const struct fleet_entry *list, size_t n)
 {
-	for (size_t i = 1; i < group->n; i++)
-		if (group->members[i].identity != group->members[0].identity)
+	for (size_t i = 1; i < n; i++)
+		if (fleet->identities[list[i].domain] != fleet->identities[list->domain])
 			return true;
 	return false;
 }
@@ -294,6 +294,9 @@ static size_t join_equal(vml_fleet *fleet, struct fleet_entry *list, size_t n, s
 		vml_fleet_sum(fleet, list, n);
 		return 0;
 	}
+	/* most entries: the UUID and the MAC addresses of a domain that is in several files */
+	if (!has_several(fleet, list, n))
+		return 0;
 	group->n = 0;
 	for (size_t i = 0; i < n; i++) {
 		struct fleet_key key = vml_fleet_load(fleet, &list[i]);
@@ -303,8 +306,6 @@ static size_t join_equal(vml_fleet *fleet, struct fleet_entry *list, size_t n, s
 		else
 			list[left++] = list[i];
 	}
-	if (!has_conflict(group))
-		return left;
 	arrange(group);
 	for (size_t i = 0; i < group->n; i++)
 		check_member(fleet, group, &group->members[i]);
