@@ -95,6 +95,8 @@ struct vml_reporter {
 	const char *about; /* description for --help */
 	/* prints neither commands nor remedies, so that rules need not make them */
 	bool brief;
+	/* prints the counts by rule even without layout.statistics */
+	bool counts;
 	void (*begin)(vml_output *output);
 	/* write the result of one document of the input; called only if it contains domains */
 	void (*document)(vml_output *output, const vml_input *input, const vml_result *result);

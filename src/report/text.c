@@ -306,6 +306,7 @@ static void end(vml_output *output, const vml_summary *summary)
 const vml_reporter vml_reporter_text = {
 	.name = "text",
 	.about = "each finding with its source line and its fix (default)",
+	.counts = true,
 	.begin = begin,
 	.document = document,
 	.fleet = fleet,

@@ -256,6 +256,7 @@ bool vml_outputs_open(
 		vml_output *output = &ret->reports[i].output;
 
 		output->statistics = &ret->statistics;
+		ret->counts |= output->layout.statistics || output->reporter->counts;
 		if (output->reporter->begin)
 			output->reporter->begin(output);
 	}
@@ -300,7 +301,8 @@ void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vm
 	const vml_finding **shown = NULL;
 	vml_result known;
 
-	vml_statistics_add(&outputs->statistics, result, input->kind == VML_INPUT_LIVE);
+	if (outputs->counts)
+		vml_statistics_add(&outputs->statistics, result, input->kind == VML_INPUT_LIVE);
 	for (size_t i = 0; i < outputs->n; i++) {
 		vml_output *output = &outputs->reports[i].output;
 
@@ -313,7 +315,8 @@ void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vm
 
 void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result)
 {
-	vml_statistics_add(&outputs->statistics, result, input->kind == VML_INPUT_LIVE);
+	if (outputs->counts)
+		vml_statistics_add(&outputs->statistics, result, input->kind == VML_INPUT_LIVE);
 	vml_statistics_next(&outputs->statistics);
 	for (size_t i = 0; i < outputs->n; i++) {
 		vml_output *output = &outputs->reports[i].output;
