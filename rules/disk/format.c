@@ -12,6 +12,9 @@ static const struct {
 
 static const char *formats_of_name(const char *path)
 {
+	/* most names have no suffix of an image */
+	if (!strchr(path, '.'))
+		return NULL;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (vml_ends_with_nocase(path, names[i].suffix))
 			return names[i].formats;
@@ -117,20 +120,21 @@ static const struct verdict protocols[] = {
 };
 
 /*
- * Report the value of an attribute if it is in the table of verdicts. Returns the finding, or NULL.
+ * Report the value of an attribute, "@type", if it is in the table of verdicts. Returns the finding,
+ * or NULL.
  */
 static vml_finding *check_image(vml_context *ctx, const struct verdict *verdicts,
 	const xmlNode *element, const char *attr, const char *what)
 {
-	const char *value = vml_attr(element, vml_format(ctx, "@%s", attr));
+	const char *value = vml_attr(element, attr);
 	vml_finding *finding;
 
 	while (verdicts->values && !vml_one_of(value, verdicts->values))
 		verdicts++;
 	if (!verdicts->values)
 		return NULL;
-	finding = vml_report_attr(ctx, element, attr, "%s %s %s: %s", vml_device_name(ctx, element),
-		what, value, verdicts->what);
+	finding = vml_report_attr(ctx, element, attr + 1, "%s %s %s: %s",
+		vml_device_name(ctx, element), what, value, verdicts->what);
 	vml_lower_severity(finding, verdicts->severity);
 	return finding;
 }
@@ -162,13 +166,13 @@ static void foreign(vml_context *ctx, xmlNode *disk)
 	if (!vml_is_data_disk(disk) || vml_child(disk, "readonly"))
 		return;
 	finding = check_image(
-		ctx, formats, vml_child(disk, "driver"), "type", "uses the image format");
+		ctx, formats, vml_child(disk, "driver"), "@type", "uses the image format");
 	if (finding && vml_attr_is(disk, "driver/@type", "vhd"))
 		vml_remedy(finding,
 			"Set type='vpc', QEMU's name of this format. Better: convert the image to qcow2 "
 			"with the guest shut down (\"qemu-img convert -f vpc -O qcow2 OLD NEW\"), and "
 			"change type and path here.");
-	finding = check_image(ctx, protocols, source, "protocol", "is reached by");
+	finding = check_image(ctx, protocols, source, "@protocol", "is reached by");
 	if (finding)
 		advise_protocol(finding, source);
 	if (!encryption)

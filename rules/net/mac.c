@@ -1,7 +1,6 @@
 /* MAC addresses that are malformed, duplicate, or likely to collide. */
 #include <vmlint/rule.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -13,20 +12,29 @@ static bool is_end(char c)
 	return (unsigned char)c <= ' ';
 }
 
+static int digit_of(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* Parse a MAC address into 48 bits as virMacAddrParse() does; return false if it is invalid. */
 static bool parse_mac(const char *text, uint64_t *ret)
 {
 	uint64_t mac = 0;
 
 	for (int i = 0; i < 6; i++) {
-		char *end;
-		unsigned long byte = strtoul(text, &end, 16);
+		int high = digit_of(*text), low;
 
-		if (end == text || end - text > 2 || (i < 5 ? *end != ':' : !is_end(*end)) ||
-			!strchr("0123456789abcdefABCDEF", *text))
+		if (high < 0)
 			return false;
-		mac = mac << 8 | byte;
-		text = end + 1;
+		low = digit_of(*++text);
+		text += low >= 0;
+		mac = mac << 8 | (uint64_t)(low < 0 ? high : high << 4 | low);
+		if (i < 5 ? *text++ != ':' : !is_end(*text))
+			return false;
 	}
 	*ret = mac;
 	return true;

@@ -158,12 +158,11 @@ static void index_displays(vml_context *ctx, vml_index *index)
 
 bool vml_has_graphics(const vml_context *ctx, const char *types)
 {
-	char type[32];
-
 	while (*types) {
 		size_t n = strcspn(types, "|");
+		char type[32] = ""; /* rules ask for shorter ones */
 
-		snprintf(type, sizeof(type), "%.*s", (int)n, types);
+		memcpy(type, types, n < sizeof(type) ? n : sizeof(type) - 1);
 		if (vml_index_find(
 			    (vml_context *)(uintptr_t)ctx, index_displays, vml_hash(0, type)))
 			return true;

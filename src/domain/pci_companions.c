@@ -28,9 +28,10 @@ static bool function_of(const xmlNode *controller, unsigned int *ret)
 		unsigned int function;
 	} members[] = { { "ich9-ehci1", 7 }, { "ich9-uhci1", 0 }, { "ich9-uhci2", 1 },
 		{ "ich9-uhci3", 2 } };
+	const char *model = vml_attr(controller, "@model");
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		if (vml_attr_is(controller, "@model", members[i].model)) {
+		if (!strcmp(model, members[i].model)) {
 			*ret = members[i].function;
 			return true;
 		}
