@@ -11,17 +11,17 @@
  * Compare an element's name with an inline loop: names are short, and most differ in the first
  * letter, so that calls of strlen() and strcmp() would take longer.
  */
+static inline bool is_called(const xmlChar *own, const char *name)
+{
+	for (size_t i = 0; own[i] == (xmlChar)name[i]; i++)
+		if (!name[i])
+			return true;
+	return false;
+}
+
 static inline bool has_name(const xmlNode *node, const char *name)
 {
-	const xmlChar *own = node->name;
-
-	if (node->type != XML_ELEMENT_NODE || *own != (xmlChar)*name || node->ns)
-		return false;
-	while (*own && *own == (xmlChar)*name) {
-		own++;
-		name++;
-	}
-	return *own == (xmlChar)*name;
+	return node->type == XML_ELEMENT_NODE && is_called(node->name, name) && !node->ns;
 }
 
 /*
@@ -249,29 +249,17 @@ xmlNode *vml_find(const xmlNode *node, const char *path)
 
 static inline const xmlAttr *find_attr(const xmlNode *node, const char *path)
 {
-	char initial;
-
 	while (node && *path != '@')
 		node = *path ? step(node, &path) : NULL;
 	if (!node || node->type != XML_ELEMENT_NODE)
 		return NULL;
-	initial = *++path;
-	for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
-		const xmlChar *name = attr->name;
-		const char *at = path;
-
-		if (*name != (xmlChar)initial || attr->ns)
-			continue;
-		while (*name && *name == (xmlChar)*at) {
-			name++;
-			at++;
-		}
-		if (!*name && !*at) {
+	path++;
+	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+		if (is_called(attr->name, path) && !attr->ns) {
 			if (attr->_private)
 				vml_note_doubt(node);
 			return attr;
 		}
-	}
 	return NULL;
 }
 

@@ -32,37 +32,41 @@ static void set_rule(const struct audit *audit, size_t rule)
 
 static bool step_matches(const vml_step *step, const xmlNode *child)
 {
-	for (size_t i = 0; i < step->name_len; i++)
-		if (child->name[i] != (xmlChar)step->name[i])
-			return false;
-	return !child->name[step->name_len];
+	return !strncmp((const char *)child->name, step->name, step->name_len) &&
+		!child->name[step->name_len];
 }
 
 static void check(const struct audit *audit, const vml_step *step, xmlNode *node)
 {
+	vml_step_rule *rules = audit->selection->plan.rules;
+	const bool *applies = audit->applies;
+	vml_context *ctx = audit->ctx;
+	vml_doc *doc = ctx->doc;
+
 	/*
 	 * libvirt ignores the repeated element: fixing, say, a second <memory> would never remove
 	 * the finding
 	 */
-	if (node->parent == audit->ctx->facts.domain && vml_is_ignored_duplicate(node))
+	if (node->parent == ctx->facts.domain && vml_is_ignored_duplicate(node))
 		return;
 	for (unsigned int next = step->first_rule; next;) {
-		vml_step_rule *entry = &audit->selection->plan.rules[next];
-		size_t rule = entry->rule;
+		vml_step_rule *entry = &rules[next];
+		const vml_rule *rule;
 
 		next = entry->next;
-		if (!audit->applies[rule])
+		if (!applies[entry->rule])
 			continue;
-		set_rule(audit, rule);
-		audit->ctx->doc->beyond = false;
-		audit->ctx->reported = NULL;
-		if (audit->ctx->rule->when & VML_HOST_GATES)
-			vml_hosts_check(&audit->hosts, audit->ctx, node);
-		else if (audit->ctx->rule->refusals)
+		set_rule(audit, entry->rule);
+		rule = ctx->rule;
+		doc->beyond = false;
+		ctx->reported = NULL;
+		if (rule->when & VML_HOST_GATES)
+			vml_hosts_check(&audit->hosts, ctx, node);
+		else if (rule->refusals)
 			vml_check_refusals(
-				audit->ctx, node, vml_step_filters(audit->selection, step, entry));
+				ctx, node, vml_step_filters(audit->selection, step, entry));
 		else
-			audit->ctx->rule->check(audit->ctx, node);
+			rule->check(ctx, node);
 	}
 }
 
