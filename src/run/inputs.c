@@ -1,11 +1,11 @@
 /* Audit of all inputs named by the command line, and the exit status. */
-#define _GNU_SOURCE /* memmem */
 #include "inputs.h"
 
 #include "arena.h"
 #include "configure.h"
 #include "connections.h"
 #include "files.h"
+#include "input_documents.h"
 #include "session.h"
 #include "stream.h"
 
@@ -15,133 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* Report that an input has no domain, or skip it. why: reason, from the audit. */
-static void no_domains(vml_session *session, vml_input *input, const char *why, bool from_directory)
-{
-	if (from_directory || session->settings->skip_non_libvirt) {
-		/* only counted: directories usually contain networks and pools, too */
-		input->status = VML_INPUT_SKIPPED;
-		return;
-	}
-	if (strstr(why, "only refers to a domain")) {
-		input->status = VML_INPUT_SKIPPED;
-		vml_session_note(session, input->name, why);
-		return;
-	}
-	vml_session_fail_with(
-		session, input, why, "print the XML of a domain with 'virsh dumpxml DOMAIN'");
-}
-
-/* Result of auditing the documents of an input. */
-struct outcome {
-	char *why;    /* why the last document has no domain; NULL if it has one; owned */
-	bool foreign; /* a document was rejected that --skip-non-libvirt skips */
-};
-
-/*
- * Return true if --skip-non-libvirt skips a rejected document, one with a DOCTYPE or that is
- * malformed. A file that contains "<domain" is not skipped, because it may be a damaged domain.
- */
-static bool is_foreign(const vml_session *session, const vml_input *input)
-{
-	vml_buffer bytes = { 0 };
-	struct stat st;
-	bool mentions = true;
-	int fd;
-
-	if (!session->settings->skip_non_libvirt || input->kind != VML_INPUT_FILE ||
-		stat(input->name, &st) || !S_ISREG(st.st_mode))
-		return false;
-	fd = open(input->name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	if (!vml_read_all(fd, &st, &bytes) && bytes.bytes)
-		mentions = memmem(bytes.bytes, bytes.len, "<domain", 7);
-	close(fd);
-	vml_buffer_free(&bytes);
-	return !mentions;
-}
-
-/* Report why a document was rejected, unless --skip-non-libvirt skips it. */
-static void take_fault(
-	vml_session *session, vml_input *input, const vml_fault *fault, struct outcome *outcome)
-{
-	outcome->foreign = outcome->foreign || is_foreign(session, input);
-	if (!outcome->foreign)
-		vml_session_fail(session, input, fault);
-}
-
-/*
- * Audit the remaining documents of a stream and finish the input. Frees the strings of `outcome`.
- */
-static void audit_rest(vml_session *session, vml_input *input, vml_stream *stream,
-	bool from_directory, struct outcome *outcome)
-{
-	vml_stream_status status;
-	vml_fault fault;
-	vml_doc *doc;
-
-	while ((status = vml_stream_next(stream, &doc, &fault)) != VML_STREAM_END) {
-		if (status != VML_STREAM_DOCUMENT) {
-			take_fault(session, input, &fault, outcome);
-			continue;
-		}
-		doc->joins =
-			vml_session_joins(session) || input->domains || !vml_stream_is_done(stream);
-		vml_session_syntax_errors(session, input, doc);
-		vml_session_audit(session, input, doc, &outcome->why);
-		vml_doc_free(doc);
-	}
-	if (!input->domains && input->status == VML_INPUT_OK) {
-		if (outcome->foreign)
-			input->status = VML_INPUT_SKIPPED;
-		else if (outcome->why)
-			no_domains(session, input, outcome->why, from_directory);
-		else
-			vml_session_fail_with(session, input,
-				input->kind == VML_INPUT_STDIN ? "no input" : "empty file",
-				"pipe domain XML into vmlint: virsh dumpxml DOMAIN | vmlint");
-	}
-	vml_session_finish(session, input);
-	free(outcome->why);
-}
-
-/* Audit all documents of a stream, and free it. */
-static void audit_stream(
-	vml_session *session, vml_input *input, vml_stream *stream, bool from_directory)
-{
-	struct outcome outcome = { 0 };
-
-	audit_rest(session, input, stream, from_directory, &outcome);
-	vml_stream_free(stream);
-}
-
-/* Report a file whose first document a worker has audited, and audit its other documents. */
-static void report_job(void *data, vml_job *job)
-{
-	vml_session *session = data;
-	vml_input input = { .name = job->path, .kind = VML_INPUT_FILE };
-	struct outcome outcome = { 0 };
-
-	if (job->error) {
-		vml_session_fail_open(session, &input, job->error);
-		vml_session_finish(session, &input);
-		return;
-	}
-	if (job->status == VML_STREAM_DOCUMENT) {
-		vml_session_syntax_errors(session, &input, job->doc);
-		vml_session_report(
-			session, &input, job->selection, job->doc, &job->result, &outcome.why);
-		if (!vml_stream_is_done(job->stream)) {
-			vml_doc_free(job->doc);
-			job->doc = NULL;
-		}
-	} else if (job->status != VML_STREAM_END) {
-		take_fault(session, &input, &job->fault, &outcome);
-	}
-	audit_rest(session, &input, job->stream, job->in_directory, &outcome);
-}
 
 /*
  * Run --fix or --diff on the whole content of `fd`, and audit the content, except for a file that
@@ -174,7 +47,7 @@ static bool fix_descriptor(vml_session *session, vml_input *input, int fd)
 	/* false for a file that was fixed: the caller reads it again */
 	audited = settings->diff || input->kind == VML_INPUT_STDIN || report.truncated;
 	if (audited)
-		audit_stream(session, input,
+		vml_audit_stream(session, input,
 			vml_stream_over(bytes.bytes, bytes.len, session->parser),
 			session->in_directory);
 	vml_buffer_free(&bytes);
@@ -208,7 +81,8 @@ static void fix_file(vml_session *session, const char *path)
 		vml_session_finish(session, &input);
 		return;
 	}
-	audit_stream(session, &input, vml_stream_new(fd, session->parser), session->in_directory);
+	vml_audit_stream(
+		session, &input, vml_stream_new(fd, session->parser), session->in_directory);
 	close(fd);
 }
 
@@ -254,7 +128,8 @@ static void audit_stdin(vml_session *session)
 	if (settings->fix || settings->diff)
 		fix_descriptor(session, &input, STDIN_FILENO);
 	else
-		audit_stream(session, &input, vml_stream_new(STDIN_FILENO, session->parser), false);
+		vml_audit_stream(
+			session, &input, vml_stream_new(STDIN_FILENO, session->parser), false);
 }
 
 static void on_trouble(void *data, const char *path, const char *why)
@@ -398,7 +273,7 @@ int vml_audit_inputs(vml_settings *settings)
 	}
 	session.parser = vml_parser_new();
 	session.fleet = vml_fleet_new();
-	session.jobs = vml_jobs_new(settings->jobs, report_job, &session);
+	session.jobs = vml_jobs_new(settings->jobs, vml_report_job, &session);
 	if (!vml_baselines_open(settings, session.policy, session.parser, &session.accepted))
 		status = audit_all(&session);
 	settings->threads_left = session.threads_left;

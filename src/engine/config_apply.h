@@ -1,0 +1,18 @@
+/* Application of a configuration to a selection of rules, with all checks of its settings. */
+#ifndef VML_CONFIG_APPLY_H
+#define VML_CONFIG_APPLY_H
+
+#include "config_file.h"
+
+/* Return true if a section applies to some files or connections only. */
+bool vml_section_is_by_input(const vml_section *section);
+
+/*
+ * Apply all sections to a new selection. Invalid settings are stored in file->error.
+ *
+ * match: a string with a '1' for each [files] or [connections] section that applies
+ *	(vml_config_match()); NULL: all of them
+ */
+void vml_config_apply(vml_config_file *file, const char *match, vml_selection *selection);
+
+#endif

@@ -1,0 +1,23 @@
+/* Documents of an input: audit of each, and the outcome for the input. */
+#ifndef VML_INPUT_DOCUMENTS_H
+#define VML_INPUT_DOCUMENTS_H
+
+#include "session.h"
+#include "stream.h"
+
+/*
+ * Audit all documents of a stream, free it, and finish the input.
+ *
+ * from_directory: the input was found below a directory: it is skipped if it has no domain
+ */
+void vml_audit_stream(
+	vml_session *session, vml_input *input, vml_stream *stream, bool from_directory);
+
+/*
+ * Report a file whose first document a worker has audited, and audit its other documents.
+ *
+ * data: the vml_session
+ */
+void vml_report_job(void *data, vml_job *job);
+
+#endif
