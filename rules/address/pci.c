@@ -116,6 +116,10 @@ static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding
 	else if (fault->problem == VML_PCI_ORDER)
 		vml_remedy(
 			finding, "Set a bus with a number less than the index of this controller.");
+	else if (fault->problem == VML_PCI_INTEGRATED)
+		vml_remedy(finding,
+			"Removes the address: libvirt assigns a free one on bus 0. The guest then finds the "
+			"device at another address.");
 	else if (vml_named(device, "controller"))
 		vml_remedy(finding,
 			"Set a free address on a bus that accepts this controller, or remove the "

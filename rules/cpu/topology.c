@@ -39,6 +39,11 @@ static bool make_fit(vml_context *ctx, vml_finding *finding, const xmlNode *topo
 
 	if (!rest || vcpus % rest)
 		return false;
+	vml_remedy(finding,
+		"Sets %s='%u', so that the product equals <vcpu>. If the topology is correct, change "
+		"<vcpu> instead. The guest sees other CPUs at its next cold start; software licensed "
+		"per socket or core may notice.",
+		name, (unsigned int)(vcpus / rest));
 	vml_fix_set(finding, topology, name, vml_format(ctx, "%u", (unsigned int)(vcpus / rest)));
 	vml_command(finding, "--edit --cpu topology.%s=%u", name, (unsigned int)(vcpus / rest));
 	return true;

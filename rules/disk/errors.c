@@ -19,6 +19,12 @@ static void ignored(vml_context *ctx, xmlNode *disk)
 		writes && reads	 ? "read and write"
 			: writes ? "write"
 				 : "read");
+	vml_remedy(finding,
+		"Removes %s, which restores the default: the guest then sees errors that were hidden "
+		"before. Alternative: error_policy='stop' pauses the guest at every error.",
+		!writes			 ? "the attribute rerror_policy"
+			: reads && named ? "error_policy and rerror_policy"
+					 : "the attribute error_policy");
 	if (writes)
 		vml_fix_unset(finding, driver, "error_policy");
 	if (reads && named)

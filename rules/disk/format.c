@@ -167,6 +167,8 @@ static void foreign(vml_context *ctx, xmlNode *disk)
 		return;
 	finding = check_image(
 		ctx, formats, vml_child(disk, "driver"), "@type", "uses the image format");
+	if (finding && vml_attr_is(disk, "driver/@type", "iso"))
+		vml_remedy(finding, "Set type='raw': an ISO image is raw data.");
 	if (finding && vml_attr_is(disk, "driver/@type", "vhd"))
 		vml_remedy(finding,
 			"Set type='vpc', QEMU's name of this format. Better: convert the image to qcow2 "

@@ -81,10 +81,10 @@ const vml_rule vml_rules_fleet_port[] = {
 		       "ports that it chooses itself. A client that connects to the port reaches "
 		       "the wrong guest if the right one is shut off.",
 		.remedy =
-			"Let libvirt choose the port of a display: autoport='yes'. \"virsh "
-			"domdisplay GUEST\" prints it. Give each serial port a port number of its "
-			"own. If the guests never run at the same time, suppress the finding with "
-			"that reason.",
+			"Let libvirt choose the ports of a display: autoport='yes', and "
+			"websocket='-1' if the display has a WebSocket. \"virsh domdisplay GUEST\" "
+			"prints the port. Give each serial port a port number of its own. If the "
+			"guests never run at the same time, suppress the finding with that reason.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

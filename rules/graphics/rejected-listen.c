@@ -63,8 +63,8 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(11, 1),
 		.terms = { VML_IS("../@type", "rdp"), VML_IS("@type", "socket|none") },
 		.at = "@type",
-		.message = "RDP is available only at an address",
-		.remedy = "Use type='address' or type='network'." },
+		.message = "an RDP display listens on addresses only",
+		.remedy = "Set type='address' or type='network' in <listen>." },
 	{ 0 },
 };
 

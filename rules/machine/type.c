@@ -14,16 +14,21 @@ static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *type)
 		vml_one_of(machine.instead, "pc|q35|virt|pseries|s390-ccw-virtio");
 
 	if (machine.instead) {
-		vml_remedy(finding,
-			"Changes the type to %s%s. The guest sees another %smainboard: "
-			"saved states and snapshots with memory can no longer be used%s.",
-			machine.instead,
-			is_family ? ", which every host resolves to the newest version that it has"
-				  : "",
-			is_family ? "version of the " : "",
-			vml_facts_of(ctx)->gates & VML_WHEN_X86
-				? ", and Windows may search for drivers or ask to be activated"
-				: "");
+		if (machine.state == VML_MACHINE_NEVER)
+			vml_remedy(finding, "Changes the type to %s.", machine.instead);
+		else
+			vml_remedy(finding,
+				"Changes the type to %s%s. The guest sees another %smainboard: saved "
+				"states and snapshots with memory can no longer be used%s.",
+				machine.instead,
+				is_family
+					? ", which every host resolves to the newest version that it "
+					  "has"
+					: "",
+				is_family ? "version of the " : "",
+				vml_facts_of(ctx)->gates & VML_WHEN_X86
+					? ", and Windows may search for drivers or ask to be activated"
+					: "");
 		vml_fix_set(finding, type, "machine", machine.instead);
 		vml_command(finding, "--edit --boot machine=%s", machine.instead);
 		return;

@@ -145,9 +145,11 @@ static void raw_io(vml_context *ctx, const xmlNode *device)
 	finding = vml_report_attr(ctx, device, "rawio",
 		"%s gives QEMU CAP_SYS_RAWIO: the guest may send any SCSI command to its disks",
 		vml_device_name(ctx, device));
-	vml_remedy(finding,
-		"Remove rawio='yes'. For the SCSI reservations of a cluster, <reservations "
-		"managed='yes'/> in the <source> of the disk works without the privilege.");
+	vml_remedy(finding, "Remove rawio='yes'.%s",
+		vml_named(device, "disk")
+			? " For the SCSI reservations of a cluster, <reservations managed='yes'/> in the "
+			  "<source> of the disk works without the privilege."
+			: "");
 }
 
 /*
