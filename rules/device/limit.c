@@ -22,7 +22,9 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_LATER("1") },
 		.message = "the domain must have at most one smartcard",
-		.remedy = "Remove the others. A real card in a reader is passed through by USB." },
+		.remedy =
+			"Keep one <smartcard>. A card reader of the host can be passed through as "
+			"a USB device instead." },
 	{ .on = "redirfilter",
 		.terms = { VML_LATER("1") },
 		.message = "the domain must have at most one <redirfilter>",

@@ -110,7 +110,7 @@ const vml_rule vml_rules_hostdev_duplicate[] = {
 		       "rejects a domain that has the same PCI, USB or mediated "
 		       "device twice, which happens if the XML of two guests is "
 		       "merged. It also rejects a USB device if USB is switched off.",
-		.remedy = "Remove one of the two devices.",
+		.remedy = "Remove one of the devices that use it.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

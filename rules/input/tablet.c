@@ -59,8 +59,16 @@ static void tablet_missing(vml_context *ctx, xmlNode *devices)
 	finding = vml_report(ctx, graphics,
 		"%s has no tablet as its pointer: guest and client pointer drift apart",
 		vml_device_name(ctx, graphics));
-	if (!strcmp(bus, "usb") && vml_usb_is_crowded(ctx))
+	vml_remedy(finding,
+		"Adds a %s tablet, which desktop systems use without any setup. If the guest is only "
+		"used in text mode, no tablet is needed.",
+		strcmp(bus, "usb") != 0 ? bus : "USB");
+	if (!strcmp(bus, "usb") && vml_usb_is_crowded(ctx)) {
+		vml_remedy(finding,
+			"Add <input type='tablet' bus='usb'/>. All USB ports may be in use: free one, or add a "
+			"controller. If the guest is only used in text mode, no tablet is needed.");
 		vml_lower_fix(finding, VML_FIX_NONE);
+	}
 	vml_fix_add(finding, devices, vml_child(devices, "input"),
 		vml_format(ctx, "<input type='tablet' bus='%s'/>", bus));
 	vml_command(finding, "--add-device --input tablet,bus=%s", bus);

@@ -139,7 +139,8 @@ static void devices(vml_context *ctx, vml_string_builder *list, vml_string_build
 					"add a virtio card that takes over for a virtual function "
 					"(<teaming>)");
 			else
-				add_once(ctx, advice, "remove or replace the other devices");
+				add_once(ctx, advice,
+					"remove or replace the devices that cannot migrate");
 		}
 }
 
