@@ -250,7 +250,7 @@ bool vml_dump_free(vml_dump *dump)
 		return false;
 	pthread_mutex_lock(&dump->lock);
 	dump->over = dump->abandoned = true;
-	left = dump->n_working > 0;
+	left = dump->refs > 1;
 	pthread_cond_broadcast(&dump->work);
 	vml_dump_drop(dump);
 	return left;

@@ -83,10 +83,11 @@ bool vml_dump_matched(const vml_dump *dump, size_t i);
 bool vml_dump_next(vml_dump *dump, vml_dump_item *ret);
 
 /*
- * Free the dump; NULL is allowed. If threads still wait for a host that does not respond, they free
- * the rest when they return.
+ * Free the dump; NULL is allowed. If threads still wait for a host that does not respond, or close
+ * the connection, they free the rest when they return.
  *
- * Returns true if there are such threads: the process must then end with _exit().
+ * Returns true if there are such threads: the process must then end with _exit(), because exit()
+ * finalizes the libraries that they use.
  */
 bool vml_dump_free(vml_dump *dump);
 
