@@ -2,8 +2,8 @@
 #ifndef VML_HANDLES_H
 #define VML_HANDLES_H
 
-#include "fleet.h"
 #include "host_profiles.h"
+#include "joined.h"
 #include "policy.h"
 #include "report.h"
 #include "settings.h"
@@ -66,10 +66,8 @@ struct vmlint_result {
 	char *name;
 	vml_doc *doc; /* NULL if it was rejected */
 	vml_result audit;
-	vml_fleet *fleet;   /* domains of the document; NULL */
-	vml_result *joined; /* findings across them, by domain; owned */
-	size_t n_joined;
-	vml_input input; /* name, status and errors */
+	vml_joined joined; /* findings across its domains */
+	vml_input input;   /* name, status and errors */
 	vmlint_status status;
 	struct vmlint_finding *findings; /* those of `audit`, then of `joined`; owned */
 	size_t n_findings;

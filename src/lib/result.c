@@ -4,7 +4,6 @@
 #include "arena.h"
 #include "bytes.h"
 #include "counters.h"
-#include "document_origin.h"
 #include "fixing.h"
 #include "repaired.h"
 
@@ -24,26 +23,6 @@ static void take_errors(vmlint_result *result)
 		return;
 	result->status = VMLINT_NO_DOMAIN;
 	vml_input_fail(&result->input, &without);
-}
-
-/* Find conflicts between the domains of the document. */
-static void join(vmlint_result *result, bool show_all)
-{
-	vml_origin origin = vml_document_origin(&result->input, result->selection, result->doc);
-	vml_result joined;
-
-	if (!result->audit.keys)
-		return;
-	result->fleet = vml_fleet_new();
-	vml_fleet_keep_results(result->fleet);
-	vml_fleet_add(result->fleet, &origin, &result->audit);
-	vml_fleet_join(result->fleet);
-	while (vml_fleet_next(result->fleet, &origin, &joined)) {
-		vml_fleet_partition(result->fleet, &joined, show_all);
-		result->joined = vml_realloc(
-			result->joined, (result->n_joined + 1) * sizeof(*result->joined));
-		result->joined[result->n_joined++] = joined;
-	}
 }
 
 /* Append the findings of a result to those that users of the library see. */
@@ -82,10 +61,12 @@ vmlint_result *vmlint_audit(
 	vml_result_partition(result->doc, &result->audit, show_all);
 	result->input.domains = result->audit.n_domains;
 	take_errors(result);
-	join(result, show_all);
+	vml_joined_find(
+		&result->input, result->selection, result->doc, &result->audit, &result->joined);
+	vml_joined_partition(&result->joined, show_all);
 	take_findings(result, &result->audit);
-	for (size_t i = 0; i < result->n_joined; i++)
-		take_findings(result, &result->joined[i]);
+	for (size_t i = 0; i < result->joined.n; i++)
+		take_findings(result, &result->joined.results[i]);
 	return result;
 }
 
@@ -94,8 +75,7 @@ void vmlint_result_free(vmlint_result *result)
 	if (!result)
 		return;
 	free(result->findings);
-	free(result->joined);
-	vml_fleet_free(result->fleet);
+	vml_joined_free(&result->joined);
 	vml_input_release(&result->input);
 	vml_doc_free(result->doc);
 	vml_parser_free(result->parser);

@@ -121,7 +121,9 @@ static void add_suppression(struct actions *actions, const vml_finding *finding)
 	json_t *list;
 	char *title;
 
-	if (!vml_allow_here(finding, actions->document->is_virsh_edit, &insertion))
+	/* findings across domains have no element */
+	if (finding->stored ||
+		!vml_allow_here(finding, actions->document->is_virsh_edit, &insertion))
 		return;
 	list = json_array();
 	title = vml_asprintf("Allow %s here, with a reason", finding->rule->id);
@@ -153,15 +155,15 @@ static void add_findings(struct actions *actions)
 {
 	static void (*const adders[])(struct actions * actions,
 		const vml_finding *finding) = { add_fix, add_suppression, add_explanation };
-	const vml_result *result = &actions->audited->result;
+	const vml_audited *audited = actions->audited;
 	const vml_finding *found[FINDINGS_MAX];
 	size_t n = 0;
 
-	for (size_t i = 0; i < result->n_findings && n < FINDINGS_MAX; i++) {
-		const vml_range *range = &result->findings[i]->range;
+	for (size_t i = 0; i < audited->n_findings && n < FINDINGS_MAX; i++) {
+		const vml_range *range = &audited->findings[i]->range;
 
 		if (range->start.byte <= actions->end && range->end.byte >= actions->start)
-			found[n++] = result->findings[i];
+			found[n++] = audited->findings[i];
 	}
 	for (size_t kind = 0; kind < sizeof(adders) / sizeof(*adders); kind++)
 		for (size_t i = 0; i < n; i++)

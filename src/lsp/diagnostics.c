@@ -105,11 +105,11 @@ static json_t *diagnostics(
 	for (size_t i = 0; repaired && i < repaired->n_faults && i < DIAGNOSTICS_MAX; i++)
 		vml_json_append(ret, syntax_error(&locator, &repaired->faults[i]));
 	vml_relations_begin(&relations, document, result);
-	for (size_t i = 0; i < result->n_findings && json_array_size(ret) < DIAGNOSTICS_MAX; i++) {
-		json_t *diagnostic = vml_diagnostic_of(&locator, result->findings[i]);
+	for (size_t i = 0; i < audited->n_findings && json_array_size(ret) < DIAGNOSTICS_MAX; i++) {
+		json_t *diagnostic = vml_diagnostic_of(&locator, audited->findings[i]);
 
 		if (related)
-			vml_relations_add(&relations, result->findings[i], units, diagnostic);
+			vml_relations_add(&relations, audited->findings[i], units, diagnostic);
 		vml_json_append(ret, diagnostic);
 	}
 	vml_relations_end(&relations);

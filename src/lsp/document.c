@@ -228,6 +228,8 @@ static void blank_encoding(char *bytes, size_t len)
 
 void vml_document_drop_audit(vml_document *document)
 {
+	free(document->audited.findings);
+	vml_joined_free(&document->audited.joined);
 	vml_doc_free(document->audited.doc);
 	free(document->audited.bytes);
 	document->audited = (vml_audited){ 0 };
@@ -251,8 +253,37 @@ static void apply_baseline(vml_document *document)
 		return;
 	vml_baselines_apply(
 		known, document->path, vml_document_selection(document), &audited->result);
+	for (size_t i = 0; i < audited->joined.n; i++)
+		vml_baselines_apply(known, document->path, vml_document_selection(document),
+			&audited->joined.results[i]);
 	vml_baselines_close(known, false);
 	vml_result_partition(audited->doc, &audited->result, false);
+	vml_joined_partition(&audited->joined, false);
+}
+
+/* Append the findings of a result to those that are shown. */
+static void add_findings(vml_audited *audited, const vml_result *result)
+{
+	audited->findings = vml_realloc(audited->findings,
+		(audited->n_findings + result->n_findings) * sizeof(*audited->findings));
+	for (size_t i = 0; i < result->n_findings; i++)
+		audited->findings[audited->n_findings++] = result->findings[i];
+}
+
+/* Find conflicts between the domains, apply the baseline, and list the findings. */
+static void finish_audit(vml_document *document)
+{
+	vml_audited *audited = &document->audited;
+	const char *slash = document->path ? strrchr(document->path, '/') : NULL;
+	const vml_input input = { .name = slash ? slash + 1 : "this document",
+		.kind = VML_INPUT_FILE };
+
+	vml_joined_find(&input, vml_document_selection(document), audited->doc, &audited->result,
+		&audited->joined);
+	apply_baseline(document);
+	add_findings(audited, &audited->result);
+	for (size_t i = 0; i < audited->joined.n; i++)
+		add_findings(audited, &audited->joined.results[i]);
 }
 
 const vml_audited *vml_document_audit(vml_document *document)
@@ -270,7 +301,7 @@ const vml_audited *vml_document_audit(vml_document *document)
 		vml_audit_bytes(document->project->policy, document->parser, document->path,
 			audited->bytes, len, &audited->doc, &audited->result, &audited->fault);
 	if (!audited->rejected)
-		apply_baseline(document);
+		finish_audit(document);
 	audited->valid = true;
 	return audited;
 }

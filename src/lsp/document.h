@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 #include "bytes.h"
+#include "joined.h"
 #include "project.h"
 
 #include <jansson.h>
@@ -16,6 +17,9 @@ typedef struct vml_audited {
 	char *bytes;   /* owned */
 	vml_doc *doc;  /* NULL if rejected */
 	vml_result result;
+	vml_joined joined;	      /* findings across its domains */
+	const vml_finding **findings; /* those that are shown, of `result` and `joined`; owned */
+	size_t n_findings;
 	vml_fault fault;
 } vml_audited;
 

@@ -81,11 +81,10 @@ static void put_grammar(FILE *out, const vml_document *document, const vml_place
 /* Write the findings whose range contains an offset. */
 static void put_findings(FILE *out, const vml_audited *audited, size_t at)
 {
-	const vml_result *result = &audited->result;
 	unsigned int n = 0;
 
-	for (size_t i = 0; !audited->rejected && i < result->n_findings && n < FINDINGS_MAX; i++) {
-		const vml_finding *finding = result->findings[i];
+	for (size_t i = 0; i < audited->n_findings && n < FINDINGS_MAX; i++) {
+		const vml_finding *finding = audited->findings[i];
 		const vml_rule *rule = finding->rule;
 		char *message;
 

@@ -59,15 +59,24 @@ static bool mentions(const char *message, const char *name)
 	return hit && !(hit[strlen(name)] >= '0' && hit[strlen(name)] <= '9');
 }
 
-void vml_relations_add(const vml_relations *relations, const vml_finding *finding, vml_units units,
-	json_t *diagnostic)
+static void add_location(
+	json_t *list, const vml_locator *at, size_t start, size_t end, const char *message)
+{
+	vml_locator locator = *at;
+
+	vml_json_append(list,
+		json_pack("{s:{s:s,s:o},s:o}", "location", "uri", locator.document->uri, "range",
+			vml_range_of(&locator, start, end), "message", vml_json_safe(message)));
+}
+
+/* Add the locations of the domains and devices that a message names. */
+static void add_mentioned(const vml_relations *relations, const vml_finding *finding,
+	const vml_locator *locator, json_t *list)
 {
 	const xmlNode *own = vml_device_of(finding->node);
 	const char *own_name = vml_finding_device(finding);
 	bool repeats = strstr(finding->message, "another") || strstr(finding->message, "twice");
 	vml_doc *doc = relations->document->audited.doc;
-	vml_locator locator = { .document = relations->document, .units = units };
-	json_t *list = json_array();
 
 	for (size_t i = 0; relations->n <= VML_RELATIONS_MAX && i < relations->n; i++) {
 		const struct vml_relation *other = &relations->list[i];
@@ -80,13 +89,33 @@ void vml_relations_add(const vml_relations *relations, const vml_finding *findin
 			continue;
 		span = vml_span_of(doc, other->node);
 		if (span && !doc->transcoded)
-			vml_json_append(list,
-				json_pack("{s:{s:s,s:o},s:o}", "location", "uri",
-					relations->document->uri, "range",
-					vml_range_of(&locator, vml_source_byte(doc, span->start),
-						vml_source_byte(doc, span->tag_end)),
-					"message", vml_json_safe(other->name)));
+			add_location(list, locator, vml_source_byte(doc, span->start),
+				vml_source_byte(doc, span->tag_end), other->name);
 	}
+}
+
+/* Add the locations of the other domains of a conflict. */
+static void add_others(const vml_finding *finding, const vml_locator *locator, json_t *list)
+{
+	for (size_t i = 0; i < finding->n_related; i++) {
+		const vml_related *other = &finding->related[i];
+
+		if (other->has_range)
+			add_location(list, locator, other->range.start.byte, other->range.end.byte,
+				other->facts->name);
+	}
+}
+
+void vml_relations_add(const vml_relations *relations, const vml_finding *finding, vml_units units,
+	json_t *diagnostic)
+{
+	const vml_locator locator = { .document = relations->document, .units = units };
+	json_t *list = json_array();
+
+	if (finding->stored)
+		add_others(finding, &locator, list);
+	else
+		add_mentioned(relations, finding, &locator, list);
 	if (json_array_size(list))
 		vml_json_put(diagnostic, "relatedInformation", list);
 	else

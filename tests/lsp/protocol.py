@@ -301,6 +301,30 @@ class Documents(Server):
         found = [d for d in client.diagnostics(URI) if d["code"] == "xml-unknown-element"][0]
         self.assertEqual(found["tags"], [1])
 
+    def test_several_domains(self):
+        capabilities = {"textDocument": {
+            "publishDiagnostics": {"relatedInformation": True},
+            "codeAction": {"codeActionLiteralSupport": {}}}}
+        client = self.start(capabilities=capabilities)
+        card = ("  <interface type='network'>\n      <mac address='52:54:00:00:00:01'/>\n"
+                "      <source network='default'/>\n    </interface>\n  </devices>")
+        one = GUEST.replace("</devices>", card)
+        two = one.replace("<name>g", "<name>h")
+        text = "<domains>\n" + one + two + "</domains>\n"
+        client.open(URI, text)
+        found = [d for d in client.diagnostics(URI) if d["code"] == "fleet-mac-duplicate"]
+        lines = [i for i, line in enumerate(text.split("\n")) if "<mac" in line]
+        self.assertEqual([d["range"]["start"]["line"] for d in found], lines)
+        related = [d["relatedInformation"][0] for d in found]
+        self.assertEqual([r["location"]["range"]["start"]["line"] for r in related], lines[::-1])
+        self.assertEqual([r["message"][0] for r in related], ["h", "g"])
+        self.assertIn("(guest.xml:", found[0]["message"])
+        hover = client.result("textDocument/hover", {
+            "textDocument": {"uri": URI}, "position": found[0]["range"]["start"]})
+        self.assertIn("fleet-mac-duplicate", hover["contents"]["value"])
+        actions = self.actions(client, found[0]["range"])
+        self.assertIn("Explain fleet-mac-duplicate", actions)
+
     def test_malformed(self):
         client = self.start()
         codes = self.codes(client, GUEST.replace("type='qcow2'", "type=qcow2").replace(
