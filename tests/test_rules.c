@@ -67,6 +67,55 @@ static void audit(vml_doc *doc, const vml_selection *selection, vml_result *resu
 	xmlFree(after);
 }
 
+/* Return the messages in a file, one per line, ending with NULL; NULL if there is no file. */
+static const char *const *read_taints(const vml_rule *rule, const char *file, vml_arena *arena)
+{
+	const char **list;
+	vml_buffer bytes;
+	char *rest, *line;
+	size_t n = 0;
+
+	if (!load(rule, file, &bytes))
+		return NULL;
+	list = vml_arena_alloc(arena, (bytes.len + 1) * sizeof(*list));
+	rest = vml_arena_strndup(arena, bytes.bytes, bytes.len);
+	while ((line = strtok_r(rest, "\n", &rest)))
+		list[n++] = line;
+	vml_buffer_free(&bytes);
+	return list;
+}
+
+/*
+ * Set the state of the guest, for rules that need it: from the other definition in NAME.running.xml
+ * or NAME.saved.xml, and the taints in NAME.taints. A document of a running guest without another
+ * definition is that of a transient one.
+ */
+static void set_state(const vml_rule *rule, const char *name, vml_doc *doc)
+{
+	static const char *const kinds[] = {
+		[VML_OTHER_RUNNING] = "running", [VML_OTHER_SAVED] = "saved"
+	};
+	bool has_id = vml_has_attr(xmlDocGetRootElement(doc->tree), "@id");
+
+	doc->guest = (vml_guest_state){ .known = true, .active = has_id, .persistent = !has_id };
+	doc->guest.taints =
+		read_taints(rule, vml_arena_printf(doc->arena, "%s.taints", name), doc->arena);
+	doc->guest.active |= doc->guest.taints != NULL;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		vml_buffer bytes;
+
+		if (!kinds[i] ||
+			!load(rule, vml_arena_printf(doc->arena, "%s.%s.xml", name, kinds[i]),
+				&bytes))
+			continue;
+		assert_null(doc->other);
+		doc->other =
+			parse_text(parser, vml_arena_strndup(doc->arena, bytes.bytes, bytes.len));
+		doc->other_kind = (vml_other_kind)i;
+		vml_buffer_free(&bytes);
+	}
+}
+
 static void check_good(const vml_rule *rule, const vml_selection *selection)
 {
 	vml_buffer bytes;
@@ -76,6 +125,8 @@ static void check_good(const vml_rule *rule, const vml_selection *selection)
 	if (!load(rule, "good.xml", &bytes))
 		fail_msg("fixtures/%s/good.xml is missing", rule->id);
 	doc = parse(parser, &bytes);
+	if (rule->when & VML_STATE_GATES)
+		set_state(rule, "good", doc);
 	audit(doc, selection, &result);
 	assert_true(result.n_domains > 0);
 	if (result.n_findings) {
@@ -276,6 +327,8 @@ static void check_rule(void **state)
 		skip_because("no osinfo-db: rules that depend on the guest system");
 	}
 	doc = parse(parser, &bytes);
+	if (rule->when & VML_STATE_GATES)
+		set_state(rule, "bad", doc);
 	audit(doc, selection, &result);
 	assert_true(result.n_findings > 0);
 	report = report_of(&vml_reporter_text, "bad.xml", &result);

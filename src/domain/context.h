@@ -54,7 +54,9 @@ struct vml_context {
 	unsigned int uncertain;
 	const struct vml_problem *problems; /* problems that the grammar check found */
 	bool grammar_checked;		    /* problems is valid */
-	bool brief;			    /* commands and remedies of findings are not printed */
+	const vml_rule *on_running; /* rule that reports errors of the running guest, or NULL */
+	vml_severity on_running_severity;
+	bool brief; /* commands and remedies of findings are not printed */
 };
 
 /*
@@ -63,6 +65,9 @@ struct vml_context {
  * guest: libosinfo id to assume if the metadata name no operating system; borrowed; NULL: none
  */
 void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest);
+
+/* Return the gates of VML_STATE_GATES that are true for the guest of a document (state.c). */
+unsigned int vml_state_gates(const vml_doc *doc);
 
 /*
  * Return true if the domain's name or title, or the name of an image, contains the name of a system

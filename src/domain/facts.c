@@ -246,7 +246,8 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 		facts->memory = 0;
 	facts->printed_by_libvirt = has_addresses(ctx);
 	facts->gates =
-		gates_of(facts, vml_text_is(type, "hvm") && !is_cloud_hypervisor(ctx, domain));
+		gates_of(facts, vml_text_is(type, "hvm") && !is_cloud_hypervisor(ctx, domain)) |
+		vml_state_gates(doc);
 	if (overrides_cpu(domain))
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
 	doc->beyond = false;

@@ -6,6 +6,7 @@
 #include "hosts.h"
 #include "refusals.h"
 #include "rules.h"
+#include "running.h"
 #include "select.h"
 #include "suppress.h"
 #include "templates.h"
@@ -323,6 +324,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
 		visit(&audit, selection->plan.steps, domains[i]);
+		vml_running_check(&contexts[i], selection);
 		vml_drop_explained(&contexts[i]);
 		vml_drop_placeholders(&contexts[i]);
 		/* an XPath expression may depend on the missing part */

@@ -119,10 +119,10 @@ static bool may_run(const vml_selection *selection, size_t rule)
 	return on && most >= selection->counted;
 }
 
-bool vml_selection_needs_host(const vml_selection *selection)
+bool vml_selection_needs(const vml_selection *selection, unsigned int gates)
 {
 	for (size_t i = 0; i < selection->n_rules; i++)
-		if (selection->rules[i]->when & VML_HOST_GATES && may_run(selection, i))
+		if (selection->rules[i]->when & gates && may_run(selection, i))
 			return true;
 	return false;
 }

@@ -116,8 +116,8 @@ void vml_selection_prepare(const vml_selection *selection);
 const struct vml_prefilter *vml_step_filters(
 	const vml_selection *selection, const vml_step *step, vml_step_rule *rule);
 
-/* Return true if a rule that needs facts of a host may run on some domain. */
-bool vml_selection_needs_host(const vml_selection *selection);
+/* Return true if a rule with one of these gates may run on some domain. */
+bool vml_selection_needs(const vml_selection *selection, unsigned int gates);
 
 /*
  * Return the choices for a domain of that name, one per rule; owned by the arena or the selection.

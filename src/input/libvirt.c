@@ -71,6 +71,11 @@ static void load(void)
 	memcpy(&functions.name, &symbol, sizeof(symbol));
 	VML_LIBVIRT_FUNCTIONS(RESOLVE)
 #undef RESOLVE
+#define RESOLVE(name)                   \
+	symbol = dlsym(library, #name); \
+	memcpy(&functions.name, &symbol, sizeof(symbol));
+	VML_LIBVIRT_LATER(RESOLVE)
+#undef RESOLVE
 	functions.virSetErrorFunc(NULL, silent);
 	if (functions.virInitialize() < 0)
 		explain("virInitialize() failed");

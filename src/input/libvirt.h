@@ -66,11 +66,17 @@
 	X(virStorageVolGetName)            \
 	X(virStorageVolGetXMLDesc)
 
+/* Functions of later releases: NULL if the library lacks them. */
+#define VML_LIBVIRT_LATER(X)    \
+	X(virDomainGetMessages) \
+	X(virDomainManagedSaveGetXMLDesc)
+
 #define VML_LIBVIRT_MEMBER(name) __typeof__(&name) name;
 
 /* Pointers to the functions of the loaded library. */
 struct vml_libvirt {
 	VML_LIBVIRT_FUNCTIONS(VML_LIBVIRT_MEMBER)
+	VML_LIBVIRT_LATER(VML_LIBVIRT_MEMBER)
 };
 
 /*

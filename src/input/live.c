@@ -299,6 +299,13 @@ static void free_images(const vml_image *image)
 	}
 }
 
+static void free_strings(char **strings)
+{
+	for (size_t i = 0; strings && strings[i]; i++)
+		free(strings[i]);
+	free(strings);
+}
+
 void vml_live_close(vml_live *live)
 {
 	if (!live)
@@ -307,6 +314,8 @@ void vml_live_close(vml_live *live)
 	for (size_t i = 0; i < live->n; i++) {
 		free(live->entries[i].called.name);
 		free_images(live->entries[i].images);
+		free_strings(live->entries[i].taints);
+		free(live->entries[i].other);
 	}
 	free(live->entries);
 	free(live->given);

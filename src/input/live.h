@@ -141,16 +141,29 @@ vml_live_status vml_live_fetch(vml_live *live, size_t i, char **ret_xml, vml_fau
  *
  * Returns VML_LIVE_DOCUMENT, or VML_LIVE_FAULT with *fault set.
  */
-vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_parser *parser,
-	vml_doc **ret, vml_fault *fault);
+vml_live_status vml_live_parse(
+	vml_live *live, size_t i, char *xml, vml_parser *parser, vml_doc **ret, vml_fault *fault);
+
+/* Questions on a domain, for rules that need the answers; each takes requests of its own. */
+enum {
+	VML_ASK_IMAGES =
+		1 << 0, /* images that the facts of the host do not contain: one per disk */
+	VML_ASK_TAINTS = 1 << 1, /* taints of a running guest: one */
+	VML_ASK_OTHER = 1 << 2	 /* the second definition of a running or saved guest: one */
+};
+
+/* Return which of the questions are worth requests: no taints of a guest that does not run. */
+unsigned int vml_live_questions(const vml_live *live, size_t i, unsigned int questions);
 
 /*
- * Ask the host for those images of the i-th domain whose existence the host's facts do not prove,
- * one request per image. Does nothing if the facts were not read. Call it before vml_live_parse().
+ * Ask questions on the i-th domain. What cannot be answered stays unknown. Call it before
+ * vml_live_parse().
  *
+ * questions: VML_ASK_* bits
  * xml: result of vml_live_fetch(); not changed
  * parser: used during the call only
  */
-void vml_live_check_images(vml_live *live, size_t i, const char *xml, vml_parser *parser);
+void vml_live_ask(
+	vml_live *live, size_t i, unsigned int questions, const char *xml, vml_parser *parser);
 
 #endif

@@ -59,13 +59,45 @@ vml_live_status vml_live_fetch(vml_live *live, size_t i, char **ret_xml, vml_fau
 	return *ret_xml ? VML_LIVE_DOCUMENT : check_failure(live, entry->called.name, fault);
 }
 
-vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_parser *parser,
-	vml_doc **ret, vml_fault *fault)
+static vml_slice slice_of(const char *xml)
 {
-	const struct vml_live_entry *entry = &live->entries[i];
-	vml_slice slice = {
+	return (vml_slice){
 		.bytes = xml, .len = strlen(xml), .line = 1, .column = 1, .terminated = true
 	};
+}
+
+/* Set what the document shares with the other definition of its guest. */
+static void set_origin(const vml_live *live, vml_doc *doc)
+{
+	doc->slice.bytes = vml_arena_strndup(doc->arena, doc->slice.bytes, doc->slice.len);
+	doc->no_places = true;
+	doc->target = live->target;
+}
+
+/* Parse the second definition, if it was read, and free its XML. */
+static void parse_other(
+	vml_live *live, struct vml_live_entry *entry, vml_parser *parser, vml_doc *doc)
+{
+	vml_slice slice;
+	vml_fault fault;
+
+	if (!entry->other)
+		return;
+	slice = slice_of(entry->other);
+	if (!vml_doc_parse(parser, &slice, &doc->other, &fault)) {
+		set_origin(live, doc->other);
+		doc->other->running = entry->other_kind == VML_OTHER_RUNNING;
+		doc->other_kind = entry->other_kind;
+	}
+	free(entry->other);
+	entry->other = NULL;
+}
+
+vml_live_status vml_live_parse(
+	vml_live *live, size_t i, char *xml, vml_parser *parser, vml_doc **ret, vml_fault *fault)
+{
+	struct vml_live_entry *entry = &live->entries[i];
+	vml_slice slice = slice_of(xml);
 	vml_live_status status = VML_LIVE_DOCUMENT;
 	vml_doc *doc;
 
@@ -75,30 +107,62 @@ vml_live_status vml_live_parse(const vml_live *live, size_t i, char *xml, vml_pa
 			fault->message);
 		status = VML_LIVE_FAULT;
 	} else {
-		doc->slice.bytes = vml_arena_strndup(doc->arena, doc->slice.bytes, doc->slice.len);
-		doc->no_places = true;
-		doc->target = live->target;
+		set_origin(live, doc);
 		doc->host = live->host.host;
 		doc->images = entry->images;
 		doc->guest = entry->state;
+		doc->guest.taints = (const char *const *)entry->taints;
 		doc->running = reads_running(live, entry);
+		parse_other(live, entry, parser, doc);
 		*ret = doc;
 	}
 	free(xml);
 	return status;
 }
 
-void vml_live_check_images(vml_live *live, size_t i, const char *xml, vml_parser *parser)
+unsigned int vml_live_questions(const vml_live *live, size_t i, unsigned int questions)
 {
-	struct vml_live_entry *entry = &live->entries[i];
-	vml_slice slice = {
-		.bytes = xml, .len = strlen(xml), .line = 1, .column = 1, .terminated = true
-	};
+	const vml_guest_state *state = &live->entries[i].state;
+	bool has_other = state->active ? state->persistent : state->saved;
+
+	if (!live->host.host)
+		questions &= ~(unsigned int)VML_ASK_IMAGES;
+	if (!state->active || !live->virt->virDomainGetMessages)
+		questions &= ~(unsigned int)VML_ASK_TAINTS;
+	if (!has_other || (!state->active && !live->virt->virDomainManagedSaveGetXMLDesc))
+		questions &= ~(unsigned int)VML_ASK_OTHER;
+	return questions;
+}
+
+static void ask_taints(const vml_live *live, struct vml_live_entry *entry)
+{
+	int n = live->virt->virDomainGetMessages(
+		entry->domain, &entry->taints, VIR_DOMAIN_MESSAGE_TAINTING);
+
+	if (n < 0)
+		entry->taints = NULL;
+}
+
+static void ask_other(const vml_live *live, struct vml_live_entry *entry)
+{
+	if (!entry->state.active) {
+		entry->other_kind = VML_OTHER_SAVED;
+		entry->other = live->virt->virDomainManagedSaveGetXMLDesc(entry->domain, 0);
+		return;
+	}
+	entry->other_kind = live->running ? VML_OTHER_PERSISTENT : VML_OTHER_RUNNING;
+	entry->other = live->virt->virDomainGetXMLDesc(
+		entry->domain, live->running ? VIR_DOMAIN_XML_INACTIVE : 0);
+}
+
+static void ask_images(
+	vml_live *live, struct vml_live_entry *entry, const char *xml, vml_parser *parser)
+{
+	vml_slice slice = slice_of(xml);
 	vml_fault fault;
 	vml_doc *doc;
-	VML_SIGPIPE_HELD;
 
-	if (!live->host.host || vml_doc_parse(parser, &slice, &doc, &fault))
+	if (vml_doc_parse(parser, &slice, &doc, &fault))
 		return;
 	vml_images_check(live->host.images,
 		&(vml_images_domain){ .virt = live->virt,
@@ -116,6 +180,20 @@ void vml_live_check_images(vml_live *live, size_t i, const char *xml, vml_parser
 		entry->images = image;
 	}
 	vml_doc_free(doc);
+}
+
+void vml_live_ask(
+	vml_live *live, size_t i, unsigned int questions, const char *xml, vml_parser *parser)
+{
+	struct vml_live_entry *entry = &live->entries[i];
+	VML_SIGPIPE_HELD;
+
+	if (questions & VML_ASK_TAINTS)
+		ask_taints(live, entry);
+	if (questions & VML_ASK_OTHER)
+		ask_other(live, entry);
+	if (questions & VML_ASK_IMAGES)
+		ask_images(live, entry, xml, parser);
 }
 
 void vml_live_facts_begin(vml_live *live, bool full)

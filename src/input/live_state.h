@@ -13,7 +13,10 @@ struct vml_live_entry {
 	vml_identity called;
 	vml_guest_state state;
 	vml_image *images; /* owned list with owned strings */
-	bool chosen;	   /* an operand matches the domain */
+	char **taints;	   /* owned, with its strings; NULL if they are unknown */
+	char *other;	   /* XML of another definition; owned; NULL if there is none */
+	vml_other_kind other_kind;
+	bool chosen; /* an operand matches the domain */
 };
 
 /* A list of domains in one state. */

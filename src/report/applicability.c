@@ -6,12 +6,12 @@
 #include <string.h>
 
 /*
- * Return true if the rule applies to domains with these gates, assuming that all facts of hosts are
- * known.
+ * Return true if the rule applies to domains with these gates, assuming that all facts of hosts and
+ * the state of guests are known.
  */
 static bool applies(const vml_rule *rule, unsigned int gates)
 {
-	const unsigned int given = VML_HOST_GATES | VML_WHEN_FLEET;
+	const unsigned int given = VML_HOST_GATES | VML_WHEN_FLEET | VML_STATE_GATES;
 
 	return !(rule->when & ~(gates | given)) && !(rule->unless & gates);
 }

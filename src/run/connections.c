@@ -81,6 +81,21 @@ static const vml_selection *selection_of(const struct connections *all, size_t i
 	return selection;
 }
 
+/* Return what to ask on each domain, for the rules that may run. */
+static unsigned int questions_of(const vml_selection *selection)
+{
+	static const struct {
+		unsigned int gate, question;
+	} rows[] = { { VML_WHEN_HOST, VML_ASK_IMAGES }, { VML_WHEN_TAINTS, VML_ASK_TAINTS },
+		{ VML_WHEN_OTHER, VML_ASK_OTHER } };
+	unsigned int questions = 0;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (vml_selection_needs(selection, rows[i].gate))
+			questions |= rows[i].question;
+	return questions;
+}
+
 static void start_all(struct connections *all)
 {
 	const vml_settings *settings = all->session->settings;
@@ -93,7 +108,8 @@ static void start_all(struct connections *all)
 			.running = settings->live,
 			.read_write = settings->read_write,
 			.joins = all->n > 1 || vml_session_joins(all->session),
-			.facts = vml_selection_needs_host(selection_of(all, i)),
+			.facts = vml_selection_needs(selection_of(all, i), VML_HOST_GATES),
+			.questions = questions_of(selection_of(all, i)),
 			.in_flight = settings->in_flight,
 			.window = 2 * settings->jobs,
 			.timeout = settings->timeout,

@@ -19,7 +19,8 @@ typedef struct vml_dump vml_dump;
 typedef struct vml_dump_request {
 	const char *uri;	  /* as for virsh; "" is libvirt's default */
 	bool running, read_write; /* see vml_live_open() */
-	bool facts;		  /* read facts of the host, and whether disk images exist */
+	bool facts;		  /* read facts of the host */
+	unsigned int questions;	  /* VML_ASK_* bits: what to ask on the domains */
 	/* true: only read the facts of the host, for vml_dump_profile() */
 	bool profile;
 	bool joins;		/* the run has other inputs: sets vml_doc.joins */

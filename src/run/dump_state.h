@@ -29,7 +29,7 @@ struct vml_dump_slot {
 
 struct vml_dump_worker {
 	vml_dump *dump;
-	vml_parser *parser; /* for the images of domains; NULL before the first use */
+	vml_parser *parser; /* for questions on domains; NULL before the first use */
 	/* what the worker has requested; NULL if it does not wait for a response */
 	const char *waits_for;
 	bool for_domain;       /* `waits_for` is the name of a domain */
@@ -60,7 +60,7 @@ struct vml_dump {
 	struct vml_dump_slot *slots;
 	/* number of domains; index of the next one to fetch; index of the next one to report */
 	size_t n, next, reported;
-	/* all domains before this index have been checked for images, or are being checked */
+	/* no domain before this index has questions that were not asked */
 	size_t first_unchecked;
 	size_t n_fetched; /* number of slots with XML whose audit has not begun */
 	size_t bytes;	  /* total length of this XML */

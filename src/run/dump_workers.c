@@ -275,42 +275,47 @@ void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot)
 		pthread_cond_broadcast(&dump->work);
 }
 
+/* Return the questions on a domain; the facts of the host must be known. */
+static unsigned int questions_of(const vml_dump *dump, const struct vml_dump_slot *slot)
+{
+	return vml_live_questions(
+		dump->live, (size_t)(slot - dump->slots), dump->request.questions);
+}
+
 /* Return true if the domain can be audited now, and is among the next `window` ones to report. */
 static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
 {
-	bool unchecked = dump->request.facts && !dump->note;
-
-	return dump->facts_known && slot->state == (unchecked ? CHECKED : FETCHED) &&
+	return dump->facts_known && slot->state == (questions_of(dump, slot) ? CHECKED : FETCHED) &&
 		(size_t)(slot - dump->slots) < dump->reported + dump->request.window;
 }
 
-/* Return a domain whose images can be checked now; NULL if there is none. */
+/* Return a domain on which questions can be asked now; NULL if there is none. */
 static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 {
-	if (!dump->request.facts || !dump->facts_known || dump->note)
-		return NULL;
-	for (size_t i = dump->first_unchecked; i < dump->next; i++) {
+	for (size_t i = dump->first_unchecked; dump->facts_known && i < dump->next; i++) {
 		struct vml_dump_slot *slot = &dump->slots[i];
+		bool unchecked = slot->state == FETCHED && questions_of(dump, slot);
 
-		if (slot->state == FETCHED)
+		if (unchecked)
 			return slot;
-		if (i == dump->first_unchecked && slot->state > FETCHED)
+		if (i == dump->first_unchecked && slot->state >= FETCHED)
 			dump->first_unchecked++;
 	}
 	return NULL;
 }
 
-/* Check whether the disk images of a domain exist. Also audit it, if it is ready. */
-static void check_images(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
+/* Ask the questions on a domain. Also audit it, if it is ready. */
+static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 {
 	vml_dump *dump = worker->dump;
 	size_t i = (size_t)(slot - dump->slots);
+	unsigned int questions = questions_of(dump, slot);
 
 	slot->state = CHECKING;
 	begin_request(worker, vml_live_name(dump->live, i), true);
 	if (!worker->parser)
 		worker->parser = vml_parser_new();
-	vml_live_check_images(dump->live, i, slot->xml, worker->parser);
+	vml_live_ask(dump->live, i, questions, slot->xml, worker->parser);
 	if (!end_request(worker))
 		return; /* the caller has given up the host: the domain is not reported */
 	slot->state = CHECKED;
@@ -392,7 +397,7 @@ static bool work_once(struct vml_dump_worker *worker)
 	} else if ((slot = find_ready(dump))) {
 		vml_dump_audit(dump, slot);
 	} else if ((slot = find_unchecked(dump))) {
-		check_images(worker, slot);
+		ask(worker, slot);
 	} else if (dump->next < dump->n && (dump->bytes < XML_MAX || !dump->n_fetched)) {
 		fetch(worker);
 	} else if (dump->facts_known && dump->next == dump->n && !dump->n_fetched) {

@@ -139,10 +139,12 @@ static void print_hostless(vml_session *session, const vml_selection *selection,
 	session->hostless = true;
 	choices = vml_choices_for(selection, doc->arena, "");
 	for (size_t i = 0; rules[i]; i++)
-		if (rules[i]->when & VML_HOST_GATES && choices[i].enabled)
+		if (rules[i]->when & (VML_HOST_GATES | VML_STATE_GATES) && choices[i].enabled)
 			vml_messages_printf(&session->settings->messages, VML_MESSAGE_DETAIL, NULL,
-				"%s: not checked: needs a host (--host FILE or --connect URI)",
-				rules[i]->id);
+				"%s: not checked: needs a %s", rules[i]->id,
+				rules[i]->when & VML_STATE_GATES
+					? "connection (--connect URI)"
+					: "host (--host FILE or --connect URI)");
 }
 
 /* Return the path for which rules are selected; NULL if the input has none. */

@@ -358,6 +358,7 @@ void vml_doc_free(vml_doc *doc)
 
 	if (!doc)
 		return;
+	vml_doc_free(doc->other);
 	parser = doc->parser;
 	arena = doc->arena;
 	vml_repaired_free(doc->repaired);

@@ -7,6 +7,7 @@
 
 #include <libxml/parser.h>
 #include <vmlint/audit.h>
+#include <vmlint/state.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +21,10 @@ typedef struct vml_guest_state {
 	bool autostart;	  /* it starts with the host */
 	bool saved;	  /* a managed save image exists, which the next start restores */
 	bool saved_known; /* libvirt has reported whether a managed save image exists */
+	/* messages of libvirt about taints of the running guest, ends with NULL; NULL if unknown */
+	const char *const *taints;
 } vml_guest_state;
+
 /* Whether the image of a disk exists, as its host has reported. */
 typedef struct vml_image {
 	const struct vml_image *next;
@@ -61,6 +65,8 @@ struct vml_doc {
 	bool doubted; /* a rule has read a value whose repair is uncertain */
 	/* has_placeholders: cache of vml_may_have_placeholders(), valid if `scanned` */
 	bool scanned, has_placeholders;
+	struct vml_doc *other;	   /* another definition of its guest; owned; NULL: none known */
+	vml_other_kind other_kind; /* of `other` */
 	struct vml_bytemap *map;
 	const char *shown;	  /* cache of vml_doc_shown() */
 	const char *source_shown; /* cache of vml_source_shown() for a repaired document */

@@ -1,0 +1,62 @@
+/**
+ * @file state.h
+ * State of the guest of a live connection, for rules with a gate of VML_STATE_GATES.
+ *
+ * @par Ownership
+ * Returned strings and elements are borrowed: they live as long as the document.
+ */
+#ifndef VMLINT_STATE_H
+#define VMLINT_STATE_H
+
+#include <vmlint/rule.h>
+
+/** Kind of a second definition of the guest. */
+typedef enum vml_other_kind {
+	VML_OTHER_RUNNING,    /**< of the running guest; the audited one is persistent */
+	VML_OTHER_PERSISTENT, /**< persistent; the audited one is that of the running guest */
+	VML_OTHER_SAVED	      /**< of the saved state that the next start restores */
+} vml_other_kind;
+
+/** Return true if the guest runs and has no persistent definition. Gate: VML_WHEN_LISTED. */
+bool vml_guest_is_transient(const vml_context *ctx);
+
+/**
+ * Return the messages of libvirt about taints of the running guest, such as "tainted: custom monitor
+ * control commands issued", in the language of the daemon; ends with NULL. Gate: VML_WHEN_TAINTS.
+ */
+const char *const *vml_guest_taints(const vml_context *ctx);
+
+/**
+ * Return the <domain> of the second definition. Gate: VML_WHEN_OTHER.
+ *
+ * @param ret_kind what it is
+ * @return not NULL if the gate is true
+ */
+const xmlNode *vml_guest_other(const vml_context *ctx, vml_other_kind *ret_kind);
+
+/** A setting that differs between the two definitions. */
+typedef struct vml_difference {
+	const xmlNode *node;	/**< its element in the audited definition; NULL if that has none */
+	const char *name;	/**< such as "disk 'vda' driver/@cache" */
+	const char *current;	/**< value of the running or saved guest, for messages */
+	const char *persistent; /**< value of the persistent definition, for messages */
+} vml_difference;
+
+/**
+ * Compare the two definitions: return the settings that differ although libvirt does not change them
+ * at the start, and that cannot be changed while the guest runs. Devices that can be plugged into
+ * a running guest are compared only if both definitions have them.
+ *
+ * @param ret_n number of differences
+ * @return an array, never NULL
+ */
+const vml_difference *vml_guest_differences(vml_context *ctx, size_t *ret_n);
+
+/**
+ * Report each rule that finds an error in the definition of the running guest and nothing in the
+ * audited, persistent one. The current rule reports them, after all rules have run.
+ * Gate: VML_WHEN_OTHER.
+ */
+void vml_report_running_errors(vml_context *ctx);
+
+#endif

@@ -1,0 +1,120 @@
+/* State of a guest that its connection reports: transient, tainted. */
+#include <vmlint/state.h>
+
+static void transient(vml_context *ctx, xmlNode *domain)
+{
+	if (vml_guest_is_transient(ctx))
+		vml_report(ctx, domain,
+			"the guest is transient: its definition is lost when it is shut off");
+}
+
+/*
+ * Taints by a part of libvirt's message (virDomainTaintMessage in src/conf/domain_conf.c). Those
+ * on a documented setting, or that another rule reports, have no severity.
+ */
+static const struct taint {
+	const char *part;
+	vml_severity severity; /* 0: not reported */
+	const char *consequence;
+} taints[] = {
+	{ "monitor control commands", VML_WARNING,
+		"someone changed QEMU behind libvirt (qemu-monitor-command): its state may differ "
+		"from the definition" },
+	{ "elevated privileges", VML_WARNING,
+		"QEMU runs as root: a guest that escapes from QEMU controls the host" },
+	{ "disk format probing", VML_WARNING,
+		"a guest that writes the header of another format to its raw disk can read files of "
+		"the host" },
+	{ "host CPU passthrough", 0, "" },
+	{ "custom configuration parameters", 0, "" }, /* see security-custom-code */
+	{ "externally launched", VML_INFO, "QEMU was not started by libvirt" },
+	{ "opaque shell scripts", VML_INFO, "a script configures its network" },
+	{ "hook script", VML_INFO, "a hook may have changed its definition" },
+	{ "cdrom passthrough", VML_INFO, "it can send any command to the drive of the host" },
+	{ "device tree", VML_INFO, "its devices may differ from the definition" },
+	{ "guest agent control commands", VML_INFO,
+		"someone sent commands to its agent (qemu-agent-command) that libvirt does not know" },
+	{ "feature autodetection", VML_INFO,
+		"a feature of QEMU is enabled or disabled in the definition" },
+	{ "deprecated configuration", VML_INFO,
+		"it uses settings that a later QEMU does not have" },
+};
+
+static const struct taint *taint_of(const char *message)
+{
+	for (size_t i = 0; i < sizeof(taints) / sizeof(*taints); i++)
+		if (strstr(message, taints[i].part))
+			return &taints[i];
+	return NULL;
+}
+
+/* Return true if the definition has arguments for QEMU. */
+static bool has_arguments(const xmlNode *domain)
+{
+	for (const xmlNode *it = vml_first(domain); it; it = vml_sibling(it))
+		if (it->ns && !strcmp((const char *)it->name, "commandline"))
+			return true;
+	return false;
+}
+
+static void tainted(vml_context *ctx, xmlNode *domain)
+{
+	const char *const *messages = vml_guest_taints(ctx);
+	/* the daemon translates its messages: one that is not recognized may be expected */
+	bool expected = vml_attr_is(vml_child(domain, "cpu"), "@mode", "host-passthrough") ||
+		has_arguments(domain);
+
+	for (; *messages; messages++) {
+		const struct taint *taint = taint_of(*messages);
+		const char *colon = strstr(*messages, ": ");
+		const char *text = colon ? colon + 2 : *messages;
+
+		if (taint ? !taint->severity : expected)
+			continue;
+		vml_lower_severity(
+			vml_report(ctx, domain, "the running guest is tainted: %s%s%s", text,
+				taint ? ": " : "", taint ? taint->consequence : ""),
+			taint ? taint->severity : VML_INFO);
+	}
+}
+
+const vml_rule vml_rules_guest_state[] = {
+	{
+		.id = "guest-transient",
+		.summary = "guest runs without a persistent definition",
+		.why = "libvirt forgets a transient guest when it is shut off, crashes, or when the "
+		       "host restarts. It cannot start with the host, and its settings cannot be "
+		       "changed for the next start.",
+		.remedy =
+			"If no other program manages the guest, make it persistent: 'virsh dumpxml "
+			"GUEST > guest.xml' and 'virsh define guest.xml' while it runs. If one "
+			"does (KubeVirt starts transient guests), disable the rule.",
+		.url = "https://wiki.libvirt.org/VM_lifecycle.html",
+		.severity = VML_INFO,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_LISTED,
+		.each = ".",
+		.check = transient,
+	},
+	{
+		.id = "guest-tainted",
+		.summary = "libvirt reports the running guest as tainted",
+		.why = "libvirt marks guests whose configuration or operation is outside of what it "
+		       "controls: 'virsh dominfo' prints the reasons. Their state may differ from "
+		       "the definition, they may be less confined, and distributions do not "
+		       "support them. Passthrough of the host's CPU and arguments of QEMU, which "
+		       "libvirt also marks, are not reported.",
+		.remedy = "Replace arguments and commands for QEMU by settings of libvirt, and set "
+			  "'user' in /etc/libvirt/qemu.conf to another user than root. A taint "
+			  "remains until the guest is shut off.",
+		.url = "https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMessages",
+		.severity = VML_WARNING,
+		.category = VML_RELIABILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_TAINTS,
+		.each = ".",
+		.check = tainted,
+	},
+	{ 0 }
+};
