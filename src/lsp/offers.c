@@ -123,6 +123,8 @@ static void put_words(FILE *out, const vml_grammar_word *words)
 			put_release(out, word->since);
 			fputc(')', out);
 		}
+		if (word->deprecated)
+			fputs(" (deprecated)", out);
 	}
 }
 

@@ -522,6 +522,9 @@ class Completion(Server):
                 got = {k: v for k, v in items[name].items() if k in ("tags", "deprecated")}
                 self.assertEqual(got, found if name == "gluster" else {})
             self.assertEqual(items["gluster"]["detail"], "deprecated")
+            hover = client.result("textDocument/hover", {
+                "textDocument": {"uri": URI}, "position": at(text, "rbd")})
+            self.assertIn("`gluster` (deprecated)", hover["contents"]["value"])
             self.assertGreater(items["gluster"]["sortText"], items["ssh"]["sortText"])
 
     def test_deprecated_values_have_findings(self):
