@@ -12,7 +12,7 @@ static const struct {
 
 static const char *formats_of_name(const char *path)
 {
-	/* most names have no suffix of an image */
+	/* shortcut: most paths have no suffix at all */
 	if (!strchr(path, '.'))
 		return NULL;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -120,8 +120,8 @@ static const struct verdict protocols[] = {
 };
 
 /*
- * Report the value of an attribute, "@type", if it is in the table of verdicts. Returns the finding,
- * or NULL.
+ * Report the value of an attribute (attr: "@type") if it is in the table `verdicts`. Returns the
+ * finding, or NULL.
  */
 static vml_finding *check_image(vml_context *ctx, const struct verdict *verdicts,
 	const xmlNode *element, const char *attr, const char *what)

@@ -42,7 +42,8 @@ struct vml_context {
 		const xmlNode *node;
 		const char *value;
 		uint64_t bit;
-	} * values; /* cache of values at paths (refusals.c); NULL before first use */
+		/* cache of values at paths of refusal rows (refusals.c); NULL before first use */
+	} * values;
 	uint64_t mask;
 	size_t n_findings;
 	/* the document ends before the metadata that may name the guest OS */

@@ -160,7 +160,7 @@ bool vml_has_graphics(const vml_context *ctx, const char *types)
 {
 	while (*types) {
 		size_t n = strcspn(types, "|");
-		char type[32] = ""; /* rules ask for shorter ones */
+		char type[32] = ""; /* long enough for all types that rules ask for */
 
 		memcpy(type, types, n < sizeof(type) ? n : sizeof(type) - 1);
 		if (vml_index_find(

@@ -188,6 +188,8 @@ char *vml_config_match(const vml_config *config, const char *path, const char *u
 
 void vml_config_select(const vml_config *config, const char *match, vml_selection *selection)
 {
-	/* vml_config_read() has validated the file: no error is stored in it */
+	/*
+	 * cannot store an error: vml_config_read() has validated the file; the cast removes const
+	 */
 	vml_config_apply((vml_config_file *)(uintptr_t)&config->file, match, selection);
 }

@@ -67,7 +67,7 @@ static void report_unknown_name(vml_config_file *file, const vml_section *sectio
 		section->title, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-/* The selection that settings are applied to. file: receives the first error. */
+/* The selection to which settings are applied. file: receives the first error */
 struct target {
 	vml_config_file *file;
 	vml_selection *selection;

@@ -40,7 +40,9 @@ void vml_fleet_join(vml_fleet *fleet);
  */
 bool vml_fleet_next(vml_fleet *fleet, vml_origin *ret_origin, vml_result *ret);
 
-/* Keep the results of vml_fleet_next() until the fleet is freed. */
+/*
+ * Let all results of vml_fleet_next() live until the fleet is freed, not only until the next call.
+ */
 void vml_fleet_keep_results(vml_fleet *fleet);
 
 /* Same as vml_result_partition(), for a result of vml_fleet_next(). */

@@ -270,7 +270,7 @@ static void check_member(vml_fleet *fleet, const struct group *group, const stru
 		vml_fleet_add_conflict(fleet, &conflict);
 }
 
-/* Return true if the entries belong to more than one domain. */
+/* Return true if the entries are of more than one domain. Copies of a domain count as one. */
 static bool has_several(const vml_fleet *fleet, const struct fleet_entry *list, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
@@ -294,7 +294,10 @@ static size_t join_equal(vml_fleet *fleet, struct fleet_entry *list, size_t n, s
 		vml_fleet_sum(fleet, list, n);
 		return 0;
 	}
-	/* most entries: the UUID and the MAC addresses of a domain that is in several files */
+	/*
+	 * shortcut: most entries are the UUID or a MAC address of one domain that is in several
+	 * files
+	 */
 	if (!has_several(fleet, list, n))
 		return 0;
 	group->n = 0;

@@ -68,7 +68,8 @@ struct vml_fleet {
 	struct fleet_conflict *conflicts; /* sorted by domain and location */
 	/* at: index of the first conflict that vml_fleet_next() has not returned */
 	size_t n_conflicts, at;
-	vml_arena *arena; /* of the last result; if `keep` is set, of all results */
+	/* owns the last result of vml_fleet_next(); if `keep` is set, all results */
+	vml_arena *arena;
 	bool keep;
 };
 

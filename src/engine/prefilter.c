@@ -97,7 +97,10 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 		filter->any = last;
 }
 
-/* Require one of the values at the term's path, unless an earlier term requires one. */
+/*
+ * Require that the value at the term's path is one of the term's values. Without effect if an
+ * earlier term has set this.
+ */
 static void require_value(vml_prefilter *filter, const vml_term *term)
 {
 	if (filter->path)
@@ -122,8 +125,8 @@ static vml_prefilter filter_of(const vml_refusal *row)
 		case VML_TERM_IS:
 			require_value(&filter, term);
 			/*
-			 * the list contains "", which a missing attribute matches, too: no name can
-			 * be required
+			 * the list contains "", which a missing attribute matches, too: the name
+			 * cannot be required
 			 */
 			if (*term->value == '|' || strstr(term->value, "||"))
 				break;
@@ -174,7 +177,7 @@ bool vml_is_absent(uint64_t mask, const char *path)
 	return !(mask & bit(path, n));
 }
 
-/* Return the bits of the names of an element and of everything in it. */
+/* Return the bits of the names of an element, its attributes and its descendants. */
 static uint64_t names_in(const xmlNode *node, unsigned int depth)
 {
 	uint64_t names = bit_of_string((const char *)node->name);

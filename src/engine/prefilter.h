@@ -5,12 +5,13 @@
 #include <vmlint/refusal.h>
 
 /*
- * Bits that a row requires: in the mask of the element, which has the bits of all names in it, all
- * bits of `all` and at least one of `any`; and that of the value at `path` in `one_of`.
+ * Bits that an element must have so that the row can match. Its mask, which has the bits of all
+ * names in it, must have all bits of `all` and at least one of `any`; `one_of` must have the bit of
+ * the value at `path`.
  */
 typedef struct vml_prefilter {
 	uint64_t all, any, one_of;
-	const char *path;	   /* NULL: no value is required */
+	const char *path;	   /* path of the value for `one_of`; NULL: any value matches */
 	unsigned int when, unless; /* gates of the row */
 	const vml_refusal *row;	   /* NULL ends an array */
 } vml_prefilter;
@@ -33,7 +34,7 @@ static inline bool vml_may_match(const vml_prefilter *filter, uint64_t mask, uns
 		!(filter->unless & gates);
 }
 
-/* Return the bit of a value, by its length and three of its bytes. */
+/* Return the bit of a value: one of 64, by a hash of its length and three of its bytes. */
 static inline uint64_t vml_value_bit(const char *value, size_t len)
 {
 	const unsigned char *bytes = (const unsigned char *)value;

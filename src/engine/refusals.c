@@ -68,7 +68,10 @@ static const char *read_value(vml_context *ctx, const xmlNode *node, const char 
 	return *place.attr ? vml_attr(place.element, place.attr) : vml_text(ctx, place.element);
 }
 
-/* Return true for "/os/type/.", "$arch", "$type" and "$machine": equal for the whole domain. */
+/*
+ * Return true if the value at the path is the same for all elements of a domain: "/os/type/.",
+ * "$arch", "$type", "$machine".
+ */
 static bool is_of_domain(const char *path)
 {
 	return *path == '/' ||
@@ -100,15 +103,18 @@ static inline const struct vml_value *look_up(
 }
 
 /*
- * Without the cache in a damaged document: each row must set doc->beyond if it reaches the missing
- * part or reads an uncertain value.
+ * Return the value at a path. In a damaged document, it is not cached: each row must set
+ * doc->beyond if it reaches the missing part or reads an uncertain value.
  */
 static const char *value_at(vml_context *ctx, const xmlNode *node, const char *path)
 {
 	return ctx->doc->repaired ? read_value(ctx, node, path) : look_up(ctx, node, path)->value;
 }
 
-/* Return true if the value that the row requires may be there. */
+/*
+ * Return false if the prefilter shows that the element does not have the value that the row
+ * requires.
+ */
 static bool may_have_value(vml_context *ctx, const xmlNode *node, const vml_prefilter *filter)
 {
 	return !filter->path || ctx->doc->repaired ||

@@ -14,8 +14,9 @@ static size_t n_all;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /*
- * Insert a rule into the first n, which are sorted by id. Files are sorted by name, as are most ids:
- * few rules move, so that this takes a third of the time of qsort(), at each start.
+ * Insert a rule into all[], whose first n elements are sorted by id. Modules come in the order of
+ * their names, which is nearly that of the ids: few rules move, so that at each start this takes a
+ * third of the time of qsort().
  */
 static void insert(size_t n, const vml_rule *rule)
 {

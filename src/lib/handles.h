@@ -66,10 +66,11 @@ struct vmlint_result {
 	char *name;
 	vml_doc *doc; /* NULL if it was rejected */
 	vml_result audit;
-	vml_joined joined; /* findings across its domains */
+	vml_joined joined; /* findings on conflicts between the document's domains */
 	vml_input input;   /* name, status and errors */
 	vmlint_status status;
-	struct vmlint_finding *findings; /* those of `audit`, then of `joined`; owned */
+	/* findings of `audit`, followed by those of `joined`; owned */
+	struct vmlint_finding *findings;
 	size_t n_findings;
 };
 

@@ -261,7 +261,7 @@ static void apply_baseline(vml_document *document)
 	vml_joined_partition(&audited->joined, false);
 }
 
-/* Append the findings of a result to those that are shown. */
+/* Append the findings of a result to audited->findings. */
 static void add_findings(vml_audited *audited, const vml_result *result)
 {
 	audited->findings = vml_realloc(audited->findings,
@@ -270,7 +270,10 @@ static void add_findings(vml_audited *audited, const vml_result *result)
 		audited->findings[audited->n_findings++] = result->findings[i];
 }
 
-/* Find conflicts between the domains, apply the baseline, and list the findings. */
+/*
+ * Find conflicts between the document's domains, apply the baseline, and list all findings in
+ * audited->findings.
+ */
 static void finish_audit(vml_document *document)
 {
 	vml_audited *audited = &document->audited;

@@ -17,8 +17,9 @@ typedef struct vml_audited {
 	char *bytes;   /* owned */
 	vml_doc *doc;  /* NULL if rejected */
 	vml_result result;
-	vml_joined joined;	      /* findings across its domains */
-	const vml_finding **findings; /* those that are shown, of `result` and `joined`; owned */
+	vml_joined joined; /* findings on conflicts between the document's domains */
+	/* the findings of `result` and `joined` that are shown; owned */
+	const vml_finding **findings;
 	size_t n_findings;
 	vml_fault fault;
 } vml_audited;

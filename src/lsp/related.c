@@ -69,7 +69,9 @@ static void add_location(
 			vml_range_of(&locator, start, end), "message", vml_json_safe(message)));
 }
 
-/* Add the locations of the domains and devices that a message names. */
+/*
+ * Append the locations of the domains and devices in the document that a finding's message names.
+ */
 static void add_mentioned(const vml_relations *relations, const vml_finding *finding,
 	const vml_locator *locator, json_t *list)
 {
@@ -94,7 +96,7 @@ static void add_mentioned(const vml_relations *relations, const vml_finding *fin
 	}
 }
 
-/* Add the locations of the other domains of a conflict. */
+/* Append the locations of the other domains of a conflict. */
 static void add_others(const vml_finding *finding, const vml_locator *locator, json_t *list)
 {
 	for (size_t i = 0; i < finding->n_related; i++) {

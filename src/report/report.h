@@ -95,7 +95,7 @@ struct vml_reporter {
 	const char *about; /* description for --help */
 	/* prints neither commands nor remedies, so that rules need not make them */
 	bool brief;
-	/* prints the counts by rule even without layout.statistics */
+	/* may print the counts by rule even without layout.statistics */
 	bool counts;
 	void (*begin)(vml_output *output);
 	/* write the result of one document of the input; called only if it contains domains */

@@ -1,9 +1,9 @@
-/* Origin of a document, for the rules across domains. */
+/* Origin of a document: its input and host, for the rules across domains. */
 #include "document_origin.h"
 
 /*
- * Return a string that identifies the host of an input; NULL if no host is known, or if there are
- * several.
+ * Return a string that identifies the host of an input; NULL if its host is unknown, or if several
+ * hosts are selected.
  */
 static const char *host_of(const vml_input *input, const vml_selection *selection)
 {

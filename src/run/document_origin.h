@@ -1,4 +1,4 @@
-/* Origin of a document, for the rules across domains. */
+/* Origin of a document: its input and host, for the rules across domains. */
 #ifndef VML_DOCUMENT_ORIGIN_H
 #define VML_DOCUMENT_ORIGIN_H
 
@@ -7,9 +7,9 @@
 #include "select.h"
 
 /*
- * Return the origin of a document of an input. A file has a host if exactly one was selected.
+ * Return the origin of a document. The host of a file is known if exactly one host is selected.
  *
- * input, selection: their strings are borrowed
+ * input, selection: the strings in the result are borrowed from them
  */
 vml_origin vml_document_origin(
 	const vml_input *input, const vml_selection *selection, const vml_doc *doc);

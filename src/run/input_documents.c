@@ -1,4 +1,4 @@
-/* Documents of an input: audit of each, and the outcome for the input. */
+/* Audits the documents of an input, and reports the outcome for the input. */
 #define _GNU_SOURCE /* memmem */
 #include "input_documents.h"
 
@@ -8,7 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Report that an input has no domain, or skip it. why: reason, from the audit. */
+/*
+ * Report that an input has no domain. It is skipped without a message if it was found below a
+ * directory or --skip-non-libvirt is given. why: the reason, from the audit
+ */
 static void no_domains(vml_session *session, vml_input *input, const char *why, bool from_directory)
 {
 	if (from_directory || session->settings->skip_non_libvirt) {

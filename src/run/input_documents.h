@@ -1,4 +1,4 @@
-/* Documents of an input: audit of each, and the outcome for the input. */
+/* Audits the documents of an input, and reports the outcome for the input. */
 #ifndef VML_INPUT_DOCUMENTS_H
 #define VML_INPUT_DOCUMENTS_H
 
@@ -6,7 +6,7 @@
 #include "stream.h"
 
 /*
- * Audit all documents of a stream, free it, and finish the input.
+ * Audit all documents of a stream, free the stream, and finish the input.
  *
  * from_directory: the input was found below a directory: it is skipped if it has no domain
  */
@@ -14,7 +14,8 @@ void vml_audit_stream(
 	vml_session *session, vml_input *input, vml_stream *stream, bool from_directory);
 
 /*
- * Report a file whose first document a worker has audited, and audit its other documents.
+ * Report a file whose first document a worker has audited, and audit its other documents. The
+ * function is a vml_job_done.
  *
  * data: the vml_session
  */

@@ -1,4 +1,6 @@
-/* Findings across the domains of one document, for callers that audit documents one by one. */
+/*
+ * Finds conflicts between the domains of one document, for callers that audit documents one by one.
+ */
 #include "joined.h"
 
 #include "arena.h"

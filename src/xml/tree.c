@@ -89,8 +89,9 @@ static bool is_blank(const char *text, size_t len)
 }
 
 /*
- * Return true if whitespace before the next tag is dropped. As areBlanks() in libxml2, keep it only if
- * it is the only content of an element or the element starts with text.
+ * Return true if text before a tag is only layout: whitespace that is not kept in the tree. As
+ * areBlanks() in libxml2, whitespace is kept only if it is the only content of an element or the
+ * element starts with text.
  *
  * at_end: the tag ends the element
  */
@@ -101,7 +102,7 @@ static bool is_layout(const vml_tree *tree, const char *text, size_t len, bool a
 	return (first ? first->type != XML_TEXT_NODE : !at_end) && is_blank(text, len);
 }
 
-/* Add a node for the text collected so far, and empty it. */
+/* Add a node for the text collected so far, unless it is layout, and empty tree->text. */
 static void add_text(vml_tree *tree, xmlParserCtxt *ctxt, bool at_end)
 {
 	vml_buffer *text = &tree->text;
@@ -125,7 +126,7 @@ static void on_text(void *data, const xmlChar *text, int len)
 
 	if (!tree->open)
 		return;
-	/* nearly all whitespace: it is complete, so it is not collected first */
+	/* shortcut for nearly all whitespace: it is complete, so it need not be collected */
 	if (!tree->text.len && *next == '<' &&
 		is_layout(tree, (const char *)text, (size_t)len, next[1] == '/'))
 		return;
