@@ -1,8 +1,8 @@
-/* Driver support of guest operating systems, from osinfo-db and from built-in tables. */
+/* Guest operating systems: lookup in osinfo-db, and what is built in for Windows and DOS. */
 #include "guest.h"
 
 #include "arena.h"
-#include "osinfo.h"
+#include "guest_drivers.h"
 
 #include <libxml/hash.h>
 
@@ -10,14 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BIT(driver) (1U << VML_DRIVER_##driver)
 #define N(table) (sizeof(table) / sizeof(*(table)))
-
-#define VIRTIO_OLD                                                                  \
-	(BIT(VIRTIO_NET) | BIT(VIRTIO_BLOCK) | BIT(VIRTIO_SCSI) | BIT(VIRTIO_RNG) | \
-		BIT(VIRTIO_CONSOLE))
-
-enum { ALWAYS = 0, NEVER = 99999999 };
 
 /*
  * Windows versions by short id. osinfo-db's numbers are wrong for two: it has 6.3 for 2k12 (NT 6.2)
@@ -59,97 +52,6 @@ static const struct {
 	{ "win2k19", "Windows Server 2019", 100, true, "winnt" },
 	{ "win2k22", "Windows Server 2022", 100, true, "winnt" },
 	{ "win2k25", "Windows Server 2025", 100, true, "winnt" },
-};
-
-/*
- * First NT version that includes each driver. The rows for E1000, E1000E and XHCI agree with
- * osinfo-db; msahci (AHCI) was added in Vista, USB tablets in Windows 2000. No version includes
- * virtio drivers.
- */
-static const struct {
-	vml_driver driver;
-	unsigned int nt;
-} windows_drivers[] = {
-	{ VML_DRIVER_E1000, 51 },
-	{ VML_DRIVER_E1000E, 61 },
-	{ VML_DRIVER_AHCI, 60 },
-	{ VML_DRIVER_XHCI, 62 },
-	{ VML_DRIVER_USB_TABLET, 50 },
-};
-
-/*
- * Support for drivers that osinfo-db does not list: it lists few emulated devices outside Windows,
- * and virtio late (Ubuntu's SCSI from 17.04) or in part (FreeBSD's network and disk).
- *
- * Releases of `family` before `since` lack the drivers, those from `sure` on have them; in between
- * it is unknown. A virtio driver without a row is missing in all releases.
- *
- * Linux: `since` is the release date of the first kernel with the driver (2.6.24, 2.6.26, 3.4, 4.0,
- * 4.2, 5.4, 2.6.31 for xHCI) plus the time that distributions need to adopt it; `sure` is years
- * later. BSDs: HISTORY in virtio(4), virtio_scsi(4), viornd(4), viocon(4), em(4), wm(4), ahci(4),
- * ahcisata(4) and xhci(4), and whether the stock kernel includes or loads the driver.
- */
-static const struct {
-	const char *family;
-	unsigned int drivers;
-	unsigned int since, sure; /* yyyymmdd */
-} unlisted[] = {
-	{ "linux", BIT(VIRTIO_NET) | BIT(VIRTIO_BLOCK), 20080124, NEVER },
-	{ "linux", BIT(VIRTIO_RNG) | BIT(VIRTIO_CONSOLE), 20080713, NEVER },
-	{ "linux", BIT(VIRTIO_SCSI), 20120520, NEVER },
-	{ "linux", BIT(VIRTIO_1_0), 20151001, NEVER },
-	{ "linux", BIT(VIRTIO_GPU), 20160301, NEVER },
-	{ "linux", BIT(VIRTIO_FS), 20191124, NEVER },
-	{ "linux", BIT(E1000), 20000101, 20040101 },
-	{ "linux", BIT(E1000E), 20050101, 20120101 },
-	{ "linux", BIT(AHCI), 20030101, 20070101 },
-	{ "linux", BIT(XHCI), 20090909, 20120101 },
-	{ "linux", BIT(USB_TABLET), 20000101, 20060101 },
-	{ "freebsd", BIT(VIRTIO_SCSI), 20140101, 20140101 },
-	{ "freebsd", BIT(VIRTIO_RNG), 20140101, 20210401 },
-	{ "freebsd", BIT(VIRTIO_CONSOLE), 20140101, NEVER },
-	{ "freebsd", BIT(VIRTIO_1_0), 20210101, NEVER },
-	{ "freebsd", BIT(VIRTIO_GPU), 20230101, NEVER },
-	{ "freebsd", BIT(E1000), ALWAYS, 20050101 },
-	{ "freebsd", BIT(E1000E) | BIT(AHCI), ALWAYS, 20120101 },
-	{ "freebsd", BIT(XHCI), 20100901, 20130101 },
-	{ "openbsd", BIT(VIRTIO_SCSI) | BIT(VIRTIO_RNG), 20130501, 20150101 },
-	{ "openbsd", BIT(VIRTIO_CONSOLE), 20160301, NEVER },
-	{ "openbsd", BIT(VIRTIO_1_0), 20180101, NEVER },
-	{ "openbsd", BIT(VIRTIO_GPU), 20230101, NEVER },
-	{ "openbsd", BIT(E1000), ALWAYS, 20050101 },
-	{ "openbsd", BIT(AHCI), ALWAYS, 20100101 },
-	{ "openbsd", BIT(XHCI), 20140101, 20170101 },
-	{ "netbsd", VIRTIO_OLD, 20121001, NEVER },
-	{ "netbsd", BIT(VIRTIO_1_0), 20200101, NEVER },
-	{ "netbsd", BIT(E1000), ALWAYS, 20050101 },
-	{ "netbsd", BIT(AHCI), ALWAYS, 20120101 },
-	{ "netbsd", BIT(XHCI), 20140101, 20200101 },
-	{ "dragonflybsd", VIRTIO_OLD, 20121001, NEVER },
-	{ "haiku", VIRTIO_OLD, 20180901, NEVER },
-	{ "solaris", VIRTIO_OLD, 20180801, NEVER },
-	{ "darwin", VIRTIO_OLD | BIT(VIRTIO_1_0) | BIT(VIRTIO_GPU), 20180901, NEVER },
-	{ "hurd", VIRTIO_OLD | BIT(VIRTIO_1_0), ALWAYS, NEVER },
-};
-
-/*
- * Distributions that keep one kernel version for all releases of a major version. year: of the
- * first of them.
- */
-static const struct {
-	const char *distros;
-	unsigned int major, year;
-} series[] = {
-	{ "|rhel|centos|ol|oel|scientificlinux|", 3, 2003 },
-	{ "|rhel|centos|ol|oel|scientificlinux|", 4, 2005 },
-	{ "|rhel|centos|ol|oel|scientificlinux|asianux|", 5, 2007 },
-	{ "|rhel|centos|ol|oel|scientificlinux|", 6, 2010 },
-	{ "|rhel|centos|ol|oel|scientificlinux|asianux|", 7, 2014 },
-	{ "|asianux|", 3, 2007 },
-	{ "|asianux|", 4, 2010 },
-	{ "|sles|sled|", 10, 2006 },
-	{ "|sles|sled|", 11, 2009 },
-	{ "|sles|sled|", 12, 2014 },
 };
 
 /* Families by prefix of the id; used if osinfo-db does not have the system. */
@@ -247,50 +149,6 @@ static const char *name_of_newer(const char *name, const char *known, const char
 	return vml_arena_printf(arena, "%.*s%s", (int)(at - name), name, number);
 }
 
-/*
- * Return the date (yyyymmdd) of the kernel of a release. A release without a date counts as recent.
- */
-static unsigned int kernel_date(const vml_os *os)
-{
-	unsigned long major = strtoul(os->version, NULL, 10);
-	const char *distro = vml_arena_printf(arena, "|%s|", os->distro);
-
-	for (size_t i = 0; i < N(series); i++)
-		if (series[i].major == major && strstr(series[i].distros, distro))
-			return series[i].year * 10000 + 1231;
-	return os->released ? os->released : NEVER - 1;
-}
-
-/*
- * Return whether a system has a driver that osinfo-db does not list. date: that of its kernel;
- * newer: it is newer than all that osinfo-db has.
- */
-static vml_tristate if_unlisted(
-	const char *family, vml_driver driver, unsigned int date, bool newer)
-{
-	bool virtio = driver <= VML_DRIVER_VIRTIO_1_0;
-	bool dos = !strcmp(family, "msdos") || !strcmp(family, "win16") || !strcmp(family, "win9x");
-
-	for (size_t i = 0; i < N(unlisted); i++)
-		if (!strcmp(unlisted[i].family, family) && unlisted[i].drivers & 1U << driver) {
-			if (date >= unlisted[i].sure)
-				return VML_YES;
-			return date >= unlisted[i].since ? VML_UNKNOWN : VML_NO;
-		}
-	if (dos)
-		return driver == VML_DRIVER_USB_TABLET && !strcmp(family, "win9x") ? VML_UNKNOWN
-										   : VML_NO;
-	return virtio && !newer && *family ? VML_NO : VML_UNKNOWN;
-}
-
-static vml_tristate windows_supports(vml_driver driver, unsigned int nt)
-{
-	for (size_t i = 0; nt && i < N(windows_drivers); i++)
-		if (windows_drivers[i].driver == driver)
-			return nt >= windows_drivers[i].nt ? VML_YES : VML_NO;
-	return driver <= VML_DRIVER_VIRTIO_1_0 ? VML_NO : VML_UNKNOWN;
-}
-
 /* Fill in what the id alone implies, if osinfo-db does not have the system. */
 static void fill_from_id(vml_guest *guest)
 {
@@ -307,7 +165,8 @@ static void fill_from_id(vml_guest *guest)
 		guest->family = "linux";
 	/* no version of DOS includes any of these drivers */
 	for (unsigned int i = 0; i < VML_DRIVER_COUNT && !strcmp(guest->family, "msdos"); i++)
-		guest->drives[i] = if_unlisted("msdos", (vml_driver)i, NEVER, false);
+		guest->drives[i] =
+			vml_driver_unlisted("msdos", (vml_driver)i, VML_DATE_NEVER, false);
 }
 
 /*
@@ -335,8 +194,8 @@ static void fill_from_os(vml_guest *guest, const vml_os *os, bool older, bool ne
 		if (os->lists[i] == VML_NO && newer)
 			guest->drives[i] = VML_UNKNOWN;
 		else if (os->lists[i] == VML_UNKNOWN && !any)
-			guest->drives[i] = if_unlisted(guest->family, (vml_driver)i,
-				newer ? NEVER - 1 : kernel_date(os), newer);
+			guest->drives[i] = vml_driver_unlisted(guest->family, (vml_driver)i,
+				newer ? VML_DATE_NEVER - 1 : vml_kernel_date(arena, os), newer);
 	}
 }
 
@@ -387,9 +246,10 @@ static void fill_from_windows_row(vml_guest *guest, const vml_os *os)
 		if (guest->drives[i] != VML_UNKNOWN)
 			continue;
 		if (!strcmp(guest->family, "winnt"))
-			guest->drives[i] = windows_supports((vml_driver)i, guest->windows_nt);
+			guest->drives[i] = vml_driver_in_windows((vml_driver)i, guest->windows_nt);
 		else if (row < N(windows))
-			guest->drives[i] = if_unlisted(guest->family, (vml_driver)i, NEVER, false);
+			guest->drives[i] = vml_driver_unlisted(
+				guest->family, (vml_driver)i, VML_DATE_NEVER, false);
 	}
 }
 

@@ -1,0 +1,32 @@
+/* Drivers of guest operating systems that osinfo-db does not list. */
+#ifndef VML_GUEST_DRIVERS_H
+#define VML_GUEST_DRIVERS_H
+
+#include "arena.h"
+#include "osinfo.h"
+
+#include <vmlint/rule.h>
+
+/* A date (yyyymmdd) after all others. */
+enum { VML_DATE_NEVER = 99999999 };
+
+/*
+ * Return the date (yyyymmdd) of the kernel of a release. A release without a date counts as recent.
+ *
+ * arena: for temporary strings
+ */
+unsigned int vml_kernel_date(vml_arena *arena, const vml_os *os);
+
+/*
+ * Return whether a system has a driver that osinfo-db does not list.
+ *
+ * date: of its kernel (yyyymmdd)
+ * newer: the system is newer than all that osinfo-db has
+ */
+vml_tristate vml_driver_unlisted(
+	const char *family, vml_driver driver, unsigned int date, bool newer);
+
+/* Return whether a version of Windows includes a driver. nt: major * 10 + minor; 0 if unknown */
+vml_tristate vml_driver_in_windows(vml_driver driver, unsigned int nt);
+
+#endif
