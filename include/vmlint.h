@@ -73,17 +73,18 @@ typedef enum vmlint_fix_level {
 
 /** State of a finding. */
 typedef enum vmlint_state {
-	VMLINT_ACTIVE = 0,    /**< it counts */
+	VMLINT_ACTIVE = 0,    /**< the finding counts */
 	VMLINT_SUPPRESSED = 1 /**< a suppression in the document covers it */
 } vmlint_state;
 
 /** Status of a result. */
 typedef enum vmlint_status {
 	VMLINT_OK = 0, /**< the document was audited */
-	/** it is malformed, but has one plausible reading, which was audited */
+	/** the document is malformed, but has one plausible reading, which was audited */
 	VMLINT_REPAIRED = 1,
-	VMLINT_MALFORMED = 2, /**< it is not well-formed XML, has a DOCTYPE, or exceeds a limit */
-	VMLINT_NO_DOMAIN = 3  /**< it is well-formed and contains no domain */
+	/** the document is not well-formed, has a DOCTYPE, or exceeds a limit */
+	VMLINT_MALFORMED = 2,
+	VMLINT_NO_DOMAIN = 3 /**< the document is well-formed and contains no domain */
 } vmlint_status;
 
 /** Return the version of the library, such as "0.1.0". */

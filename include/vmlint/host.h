@@ -106,9 +106,10 @@ typedef struct vml_host_pages {
 /** A NUMA cell of the host. */
 typedef struct vml_host_cell {
 	unsigned int id;
-	uint64_t memory;	     /**< bytes; 0 if unknown */
-	const vml_cpuset *cpus;	     /**< its CPUs; NULL if unknown */
-	const vml_host_pages *pages; /**< sizes in the order of the capabilities */
+	uint64_t memory;	/**< bytes; 0 if unknown */
+	const vml_cpuset *cpus; /**< its CPUs; NULL if unknown */
+	/** its pages, one entry per size, in the order of the capabilities */
+	const vml_host_pages *pages;
 	size_t n_pages;
 } vml_host_cell;
 

@@ -72,11 +72,15 @@ enum {
 	VML_WHEN_RUNNING = 1 << 12, /**< a running domain's XML (domain/@id), not its definition */
 	VML_WHEN_FOREIGN_CPU = 1 << 13, /**< QEMU arguments in the XML include -cpu */
 	VML_WHEN_FLEET = 1 << 26,	/**< the run may audit other domains, too */
-	/* What a connection reports on the guest; see state.h. */
-	VML_WHEN_LISTED = 1 << 27,   /**< whether it runs, and is persistent */
-	VML_WHEN_TAINTS = 1 << 28,   /**< the taints of the running guest */
-	VML_WHEN_OTHER = 1 << 29,    /**< a second definition: running, persistent or saved */
-	VML_STATE_GATES = 0x7 << 27, /**< mask of these gates */
+	/* The next gates are true if the connection has reported this about the guest (state.h). */
+	VML_WHEN_LISTED = 1 << 27, /**< whether the guest runs, and whether it is persistent */
+	VML_WHEN_TAINTS = 1 << 28, /**< the taints of the running guest */
+	/**
+	 * a second definition: that of the running guest, the persistent one, or that of a saved
+	 * state
+	 */
+	VML_WHEN_OTHER = 1 << 29,
+	VML_STATE_GATES = 0x7 << 27, /**< mask of the three gates above */
 	VML_WHEN_LIVE = 1 << 25, /**< a running domain of a connection: its libvirt accepted it */
 	/*
 	 * The next gates are true if the host that shall run the domain is known, and with it the

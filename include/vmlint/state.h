@@ -12,9 +12,12 @@
 
 /** Kind of a second definition of the guest. */
 typedef enum vml_other_kind {
-	VML_OTHER_RUNNING,    /**< of the running guest; the audited one is persistent */
-	VML_OTHER_PERSISTENT, /**< persistent; the audited one is that of the running guest */
-	VML_OTHER_SAVED	      /**< of the saved state that the next start restores */
+	/** the second definition is that of the running guest, the audited one is persistent */
+	VML_OTHER_RUNNING,
+	/** the second definition is persistent, the audited one is that of the running guest */
+	VML_OTHER_PERSISTENT,
+	/** the second definition is that of the saved state, which the next start restores */
+	VML_OTHER_SAVED
 } vml_other_kind;
 
 /** Return true if the guest runs and has no persistent definition. Gate: VML_WHEN_LISTED. */
@@ -36,10 +39,13 @@ const xmlNode *vml_guest_other(const vml_context *ctx, vml_other_kind *ret_kind)
 
 /** A setting that differs between the two definitions. */
 typedef struct vml_difference {
-	const xmlNode *node;	/**< its element in the audited definition; NULL if that has none */
-	const char *name;	/**< such as "disk 'vda' driver/@cache" */
-	const char *current;	/**< value of the running or saved guest, for messages */
-	const char *persistent; /**< value of the persistent definition, for messages */
+	/** element of the setting in the audited definition; NULL if it has none */
+	const xmlNode *node;
+	const char *name; /**< name for messages, such as "disk 'vda' driver/@cache" */
+	/** value that the running or saved guest has, for messages; "": not shown */
+	const char *current;
+	/** value in the persistent definition, for messages; "": not shown */
+	const char *persistent;
 } vml_difference;
 
 /**

@@ -56,7 +56,10 @@ static const vml_refusal rows[] = {
 		.message = "CPU features are listed without a <model>",
 		.remedy = "Add <model>, or set mode='host-model' to take the host's." },
 	{ .on = "cpu",
-		/* not QEMU: its driver first sets a missing model to QEMU's default */
+		/*
+		 * skip QEMU: its driver first sets a missing model to QEMU's default, and then
+		 * accepts @check
+		 */
 		.unless = VML_WHEN_QEMU,
 		.terms = { VML_HAS("@check"), VML_EMPTY("model/."),
 			VML_IS_NOT("@mode", "host-model|host-passthrough|maximum") },

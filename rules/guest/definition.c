@@ -1,9 +1,9 @@
-/* Guests that run, or are saved, with another definition than the persistent one. */
+/* Guests whose running or saved definition differs from the persistent one. */
 #include <vmlint/state.h>
 
 enum { MOST_LISTED = 4 };
 
-/* Return such as "memory 1048576 KiB instead of 2097152 KiB, os/cmdline and 2 more". */
+/* Return the differences for a message: "memory 1 GiB instead of 2 GiB, os/cmdline and 2 more". */
 static const char *list(vml_context *ctx, const vml_difference *all, size_t n)
 {
 	vml_string_builder text = { 0 };

@@ -1,4 +1,4 @@
-/* State of a guest that its connection reports: transient, tainted. */
+/* Guests that are transient or tainted, as their connection reports. */
 #include <vmlint/state.h>
 
 static void transient(vml_context *ctx, xmlNode *domain)
@@ -9,12 +9,13 @@ static void transient(vml_context *ctx, xmlNode *domain)
 }
 
 /*
- * Taints by a part of libvirt's message (virDomainTaintMessage in src/conf/domain_conf.c). Those
- * on a documented setting, or that another rule reports, have no severity.
+ * Taints of libvirt, found by a part of the message (virDomainTaintMessage in
+ * src/conf/domain_conf.c). Those that result from a documented setting, or that another rule
+ * reports, have severity 0.
  */
 static const struct taint {
 	const char *part;
-	vml_severity severity; /* 0: not reported */
+	vml_severity severity; /* 0: the taint is not reported */
 	const char *consequence;
 } taints[] = {
 	{ "monitor control commands", VML_WARNING,
@@ -26,7 +27,7 @@ static const struct taint {
 		"a guest that writes the header of another format to its raw disk can read files of "
 		"the host" },
 	{ "host CPU passthrough", 0, "" },
-	{ "custom configuration parameters", 0, "" }, /* see security-custom-code */
+	{ "custom configuration parameters", 0, "" }, /* security-custom-code reports it */
 	{ "externally launched", VML_INFO, "QEMU was not started by libvirt" },
 	{ "opaque shell scripts", VML_INFO, "a script configures its network" },
 	{ "hook script", VML_INFO, "a hook may have changed its definition" },
@@ -60,7 +61,10 @@ static bool has_arguments(const xmlNode *domain)
 static void tainted(vml_context *ctx, xmlNode *domain)
 {
 	const char *const *messages = vml_guest_taints(ctx);
-	/* the daemon translates its messages: one that is not recognized may be expected */
+	/*
+	 * the daemon translates its messages: one that is not in the table may be that of a taint
+	 * with severity 0
+	 */
 	bool expected = vml_attr_is(vml_child(domain, "cpu"), "@mode", "host-passthrough") ||
 		has_arguments(domain);
 

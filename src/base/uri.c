@@ -10,12 +10,13 @@
 /* Ranges of the parts of a URI, as pointers into it. */
 struct parts {
 	const char *user, *user_end; /* user name without the password */
-	/* after the colon; both are equal if there is no password */
+	/* password, which begins after the colon; both are equal if there is none */
 	const char *password, *password_end;
 	const char *host, *host_end;
 	const char *port, *port_end;
-	const char *path, *path_end; /* without the leading slash */
-	const char *query;	     /* after the question mark, or the end */
+	const char *path, *path_end; /* path without its leading slash */
+	/* query, which begins after the question mark; the end of the URI if there is none */
+	const char *query;
 };
 
 /*

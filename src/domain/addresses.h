@@ -37,8 +37,9 @@ enum {
  */
 struct pci_kind {
 	const char *model;
-	unsigned int plug, accepts; /* PLUG_* */
-	unsigned char first, last;  /* range of slots for devices */
+	/* PLUG_* bits: what the controller requires, and what its bus accepts */
+	unsigned int plug, accepts;
+	unsigned char first, last; /* range of slots for devices */
 };
 
 struct pci_bus {

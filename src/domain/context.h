@@ -29,7 +29,8 @@ struct vml_context {
 	vml_finding *reported;	       /* last finding of the current check; NULL if none */
 	unsigned int targets_tried;    /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list; last: where to append */
-	vml_finding *keys, **last_key; /* the same for keys of rules across domains */
+	/* linked list of the keys of rules across domains; last_key: where to append */
+	vml_finding *keys, **last_key;
 	/* hashes of values that must be unique; NULL before first use (refusals.c) */
 	vml_index *refused;
 	/* the earlier element with the same values, for {other} in a message (refusals.c) */
@@ -55,7 +56,8 @@ struct vml_context {
 	unsigned int uncertain;
 	const struct vml_problem *problems; /* problems that the grammar check found */
 	bool grammar_checked;		    /* problems is valid */
-	const vml_rule *on_running; /* rule that reports errors of the running guest, or NULL */
+	/* rule that has called vml_report_running_errors(); NULL: none has */
+	const vml_rule *on_running;
 	vml_severity on_running_severity;
 	bool brief; /* commands and remedies of findings are not printed */
 };
@@ -67,7 +69,7 @@ struct vml_context {
  */
 void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const char *guest);
 
-/* Return the gates of VML_STATE_GATES that are true for the guest of a document (state.c). */
+/* Return those of VML_STATE_GATES that are true for the guest of a document (state.c). */
 unsigned int vml_state_gates(const vml_doc *doc);
 
 /*

@@ -1,18 +1,23 @@
-/* Differences between two definitions of one guest that only a restart applies. */
+/* Compares two definitions of one guest: finds differences that only a restart removes. */
 #include "differences.h"
 
 #include <string.h>
 
 enum {
-	MOST_SIBLINGS = 256, /* elements of one name that are compared: limits quadratic time */
+	/* limit on the elements of one name that are compared, because the time is quadratic */
+	MOST_SIBLINGS = 256,
 	MOST_VALUES = 12
 };
 
-/* What libvirt does with a setting when the guest starts (measured on libvirt 9.0). */
+/*
+ * What libvirt does with a setting when the guest starts (measured with 9.0), and what follows for
+ * the comparison.
+ */
 enum filling {
-	KEPT,	/* nothing: the values are equal, or both absent */
-	FILLED, /* sets it if the definition does not: only values of the definition are compared */
-	BOTH	/* may set or remove it: compared if both definitions have a value */
+	KEPT, /* libvirt keeps it: the values must be equal, or both absent */
+	/* libvirt may set it if it is absent: compared if the persistent definition has a value */
+	FILLED,
+	BOTH /* libvirt may set or remove it: compared if both definitions have a value */
 };
 
 /*
@@ -22,13 +27,17 @@ enum filling {
 struct setting {
 	const char *path;
 	enum filling filling;
-	bool hidden; /* its values are long, or may contain secrets */
+	bool hidden; /* messages do not show the values: they are long, or may contain secrets */
 };
 
-/* Elements that are compared. */
+/* A kind of elements, and the settings in them that are compared. */
 struct group {
-	const char *path; /* below <domain> */
-	const char *keys; /* attributes that identify one among its siblings; NULL: its index */
+	const char *path; /* path of the elements below <domain>; "": <domain> itself */
+	/*
+	 * attributes that identify an element in both definitions, separated by spaces; NULL: its
+	 * index does
+	 */
+	const char *keys;
 	struct setting settings[MOST_VALUES];
 };
 
@@ -99,7 +108,7 @@ static const struct group groups[] = {
 			{ "@accessmode", BOTH, false } } },
 };
 
-/* Devices that libvirt cannot plug into a running guest: their numbers are compared. */
+/* Devices that libvirt cannot plug into a running guest. Compared is how many of them there are. */
 static const char *const fixed_devices[] = { "video", "graphics", "sound", "tpm", "iommu" };
 
 static const char *value_of(vml_context *ctx, const xmlNode *node, const char *path)
@@ -127,7 +136,10 @@ const char *vml_shown_value(vml_context *ctx, const char *value)
 	return !*value ? "unset" : vml_format(ctx, "'%s'", value);
 }
 
-/* Return the name of a setting: of a device, or of <domain> and what is not in <devices>. */
+/*
+ * Return the name of a setting for messages: "disk 'vda' driver/@cache"; if it is in no device, its
+ * path. path, last: paths of the element and of the setting in it
+ */
 static const char *name_of(
 	vml_context *ctx, const char *path, const xmlNode *node, const char *last)
 {
@@ -145,7 +157,7 @@ static void compare_values(vml_comparison *all, const struct group *group,
 	const char *defined = value_of(ctx, persistent, setting->path);
 	const char *running = value_of(ctx, current, setting->path);
 
-	/* libvirt prints port='-1' if it chooses the port at the start */
+	/* libvirt itself chooses the port at the start: the definition has port='-1' */
 	if (!strcmp(setting->path, "@port") && vml_attr_is(persistent, "@autoport", "yes"))
 		return;
 	if (!strcmp(defined, running) || (setting->filling != KEPT && !*defined) ||
@@ -157,7 +169,10 @@ static void compare_values(vml_comparison *all, const struct group *group,
 			.persistent = setting->hidden ? "" : vml_shown_value(ctx, defined) });
 }
 
-/* Return true if two elements have the same values at `keys`, separated by spaces. */
+/*
+ * Return true if two elements have equal values in each attribute of the space-separated list
+ * `keys`.
+ */
 static bool same_keys(vml_context *ctx, const xmlNode *a, const xmlNode *b, const char *keys)
 {
 	while (*keys) {
@@ -171,7 +186,11 @@ static bool same_keys(vml_context *ctx, const xmlNode *a, const xmlNode *b, cons
 	return true;
 }
 
-/* Find the element of the running guest that is the index-th one of the definition, or NULL. */
+/*
+ * Return the element of the running or saved guest that corresponds to `element`, the index-th one
+ * of its name in the persistent definition; NULL if there is none. first: the first element of that
+ * name
+ */
 static const xmlNode *find_counterpart(vml_comparison *all, const struct group *group,
 	const xmlNode *element, unsigned int index, const xmlNode *first)
 {
@@ -225,7 +244,10 @@ static const char *amount(vml_context *ctx, uint64_t bytes)
 	return vml_format(ctx, "%llu %s", (unsigned long long)bytes, units[unit]);
 }
 
-/* Memory that was plugged in while the guest runs is part of <memory>. */
+/*
+ * Compare an amount of memory, unless there are memory devices: those that were plugged in later
+ * count in <memory>.
+ */
 static void compare_memory(vml_comparison *all, const char *name)
 {
 	uint64_t persistent = vml_bytes_at(all->persistent, name);
@@ -240,7 +262,9 @@ static void compare_memory(vml_comparison *all, const char *name)
 			.persistent = amount(all->ctx, persistent) });
 }
 
-/* The image of a disk, unless it is a medium that can be changed. */
+/*
+ * Compare the images of disks, but not removable media, which may be changed while the guest runs.
+ */
 static void compare_images(vml_comparison *all)
 {
 	static const struct group image = { "devices/disk", "target/@dev",
@@ -258,7 +282,7 @@ static void compare_images(vml_comparison *all)
 	all->n = kept;
 }
 
-/* Return the arguments for QEMU of a definition, in one string. */
+/* Return the QEMU arguments and environment variables in a definition as one string. */
 static const char *arguments_of(vml_context *ctx, const xmlNode *domain)
 {
 	vml_string_builder text = { 0 };

@@ -8,31 +8,35 @@ enum { MOST_DIFFERENCES = 64 };
 
 typedef struct vml_comparison {
 	vml_context *ctx;
-	const xmlNode *persistent, *current; /* <domain>; current: of the running or saved guest */
-	bool audits_persistent;		     /* else `current` is the audited one */
-	vml_difference *list;		     /* MOST_DIFFERENCES rows */
+	/* <domain> elements; current: that of the running or saved guest */
+	const xmlNode *persistent, *current;
+	/* true: `persistent` is the audited definition; false: `current` is */
+	bool audits_persistent;
+	/* differences found so far; has space for MOST_DIFFERENCES */
+	vml_difference *list;
 	size_t n;
 } vml_comparison;
 
 /*
- * Add a difference.
- *
- * persistent, current: its elements; NULL if there is none
- * difference: without `node`
+ * Add a difference, unless there are too many. persistent, current: elements of the setting; NULL
+ * if there is none. difference: its `node` is ignored
  */
 void vml_differ(vml_comparison *all, const xmlNode *persistent, const xmlNode *current,
 	vml_difference difference);
 
-/* Return a value for messages: in quotes, or "unset". */
+/* Return a value for messages: in quotes; "unset" if it is empty. */
 const char *vml_shown_value(vml_context *ctx, const char *value);
 
-/* Compare a list of features: those of the definition must be in the same state. */
+/*
+ * Compare the features in the element at `path`: those that the persistent definition lists must
+ * have the same state in the current one.
+ */
 void vml_compare_features(vml_comparison *all, const char *path);
 
 /* Compare mode, model and features of the CPU. */
 void vml_compare_cpu(vml_comparison *all);
 
-/* Compare the firmware. */
+/* Compare the firmware: BIOS or UEFI, and the image. */
 void vml_compare_firmware(vml_comparison *all);
 
 #endif

@@ -1,4 +1,4 @@
-/* Differences between two definitions of one guest: CPU, firmware and hypervisor features. */
+/* Compares CPU, firmware and hypervisor features in two definitions of one guest. */
 #include "differences.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@ void vml_compare_features(vml_comparison *all, const char *path)
 	const xmlNode *list = vml_find(all->persistent, path);
 	const xmlNode *others = vml_find(all->current, path);
 
-	/* the host determines the other modes */
+	/* with the other modes, the features are those of the host */
 	if (!vml_one_of(vml_attr(list, "@mode"), "|custom"))
 		return;
 	for (const xmlNode *it = vml_first(list); it; it = vml_sibling(it)) {
@@ -35,7 +35,10 @@ static const xmlNode *find_feature(const xmlNode *cpu, const char *name)
 	return NULL;
 }
 
-/* A running guest lists each feature of its definition, with what became of it. */
+/*
+ * Compare the features of the CPU. A running guest lists each feature of its definition, with the
+ * policy that resulted.
+ */
 static void compare_cpu_features(
 	vml_comparison *all, const xmlNode *persistent, const xmlNode *current)
 {
@@ -55,7 +58,9 @@ static void compare_cpu_features(
 	}
 }
 
-/* libvirt expands mode='host-model' to a custom one when the guest starts. */
+/*
+ * When a guest starts, libvirt replaces mode='host-model' by a custom model: that is no difference.
+ */
 void vml_compare_cpu(vml_comparison *all)
 {
 	const xmlNode *persistent = vml_child(all->persistent, "cpu");
@@ -89,7 +94,7 @@ static bool boots_uefi(const xmlNode *domain)
 		vml_attr_is(domain, "os/loader/@type", "pflash");
 }
 
-/* libvirt chooses the images of firmware='efi' when the guest starts. */
+/* With firmware='efi', libvirt chooses the images when the guest starts: they are not compared. */
 void vml_compare_firmware(vml_comparison *all)
 {
 	const xmlNode *loader = vml_find(all->persistent, "os/loader");

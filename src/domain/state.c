@@ -1,4 +1,4 @@
-/* State of the guest, as its connection reported it. */
+/* Accessors for rules: the state of the guest as its connection reported it. */
 #include "context.h"
 
 bool vml_guest_is_transient(const vml_context *ctx)

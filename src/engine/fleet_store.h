@@ -8,7 +8,7 @@
 
 /* Input from which domains were read. */
 struct fleet_input {
-	uint32_t name;	/* in the pool */
+	uint32_t name;	/* in the pool: name of the file or connection */
 	uint32_t host;	/* in the pool: host; for a file of unknown host, its directory */
 	uint32_t label; /* in the pool: name of the host in reports; "" if the input has none */
 	vml_input_kind kind;
@@ -24,9 +24,12 @@ struct fleet_domain {
 	bool repeated; /* domains of other inputs have the same identity */
 };
 
-/* One key. */
+/* A key: where its record is, and the hash by which keys are joined. */
 struct fleet_entry {
-	/* of rule, host (unless shared) and value: equal for keys that may conflict */
+	/*
+	 * hash of the rule, the value, and the host (unless all hosts are compared): equal for keys
+	 * that may conflict
+	 */
 	uint64_t hash;
 	uint32_t domain; /* index in `domains` */
 	uint32_t offset; /* offset of the record, from the start of the domain */
@@ -45,8 +48,9 @@ struct fleet_key {
 	bool has_range;
 	vml_range range;
 	uint32_t texts;			  /* in the pool: path, device and line, separated by NUL */
-	unsigned long column, end_column; /* UTF-16 */
-	size_t caret, mark;		  /* in the line */
+	unsigned long column, end_column; /* columns of `range` in UTF-16 code units, 1-based */
+	/* the marked bytes of the line are [caret, caret + mark) */
+	size_t caret, mark;
 };
 
 struct fleet_conflict;
@@ -55,12 +59,12 @@ struct vml_fleet {
 	/* names of inputs and hosts; paths, devices and lines with VML_FLEET_VALUE */
 	vml_pool pool;
 	vml_buffer scratch;
-	vml_buffer bytes; /* records */
+	vml_buffer bytes; /* names and UUIDs of the domains, and the records of their keys */
 	struct fleet_input *inputs;
 	struct fleet_domain *domains;
 	struct fleet_entry *entries;
 	size_t n_inputs, n_domains, n_entries;
-	const vml_rule **rules; /* that have keys */
+	const vml_rule **rules; /* rules that have keys; records contain an index in this array */
 	size_t n_rules;
 	/* per domain: index of the first domain that is the same */
 	uint32_t *identities;
@@ -82,7 +86,7 @@ struct vml_fleet {
 /* Append a key to the last domain. */
 void vml_fleet_store(vml_fleet *fleet, const vml_use *key);
 
-/* Decode a key. */
+/* Return the decoded record of a key. */
 struct fleet_key vml_fleet_load(const vml_fleet *fleet, const struct fleet_entry *entry);
 
 /* Return the name of a domain. ret_uuid: set to its UUID, "" if it has none; NULL is allowed. */

@@ -1,4 +1,6 @@
-/* Errors of a running guest that its persistent definition no longer has. */
+/*
+ * Reports errors in the definition of a running guest that its persistent definition no longer has.
+ */
 #include "running.h"
 
 #include <string.h>

@@ -37,7 +37,7 @@ typedef struct vml_step {
 typedef struct vml_plan {
 	vml_step *steps; /* steps[0] is <domain>; NULL before the first use */
 	size_t n_steps;
-	vml_step_rule *rules; /* from number 1 */
+	vml_step_rule *rules; /* rules[0] is not used: 0 means none */
 	size_t n_rules;
 } vml_plan;
 
@@ -81,7 +81,7 @@ struct vml_selection {
 	bool by_domain;		     /* a layer depends on the domain's name */
 	bool inline_off;	     /* suppressions in documents are ignored */
 	bool brief;		     /* commands and remedies of findings are not printed */
-	vml_severity shown, counted; /* counted <= shown */
+	vml_severity shown, counted; /* see vml_select_severity() */
 	/* libosinfo id that is assumed for domains without one; NULL: none */
 	const char *guest;
 	vml_choice *choices; /* per rule; unused if by_domain */

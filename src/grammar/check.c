@@ -113,7 +113,8 @@ static void check_attribute(
  */
 struct later {
 	const xmlAttr *attributes[LATER_MAX];
-	const vml_grammar_item *items[LATER_MAX]; /* NULL: unknown */
+	/* grammar items of the attributes; NULL: the attribute is unknown */
+	const vml_grammar_item *items[LATER_MAX];
 	/* true: the item is valid for another variant of the element only */
 	bool others[LATER_MAX];
 	size_t n, n_unknown;

@@ -22,7 +22,7 @@ typedef struct vml_problem {
 	const xmlNode *node; /* the element with the problem, or in which something is missing */
 	const char *attr;    /* name of the attribute; NULL if the problem is that of the element */
 	const char *message;
-	const char *remedy; /* NULL: the rule's */
+	const char *remedy; /* NULL: that of the rule */
 	/* VML_RELEASE that introduced the construct, for VML_GRAMMAR_TOO_NEW */
 	unsigned int release;
 	vml_correction correction;

@@ -33,7 +33,7 @@ static const vml_grammar_item disk_source[] = {
 
 static const vml_grammar_word disk_source_volume_modes[] = { W("direct"), W("host"), W_END };
 const vml_grammar_item vml_items_disk_source_volume[] = {
-	/* both or neither */
+	/* libvirt requires both of `pool` and `volume`, or neither */
 	ATTR("pool", OBJECT_NAME, WHEN(IS_NOT("volume", ABSENT)), FLAGS(REQUIRED | LAX)),
 	ATTR("pool", OBJECT_NAME, WHEN(IS("volume", ABSENT)), FLAGS(SCHEMA_REQUIRED | LAX)),
 	ATTR("volume", VOLUME, WHEN(IS_NOT("pool", ABSENT)), FLAGS(REQUIRED | LAX)),

@@ -126,7 +126,7 @@ enum {
 /* A keyword. A list of keywords ends with one whose `word` is NULL. */
 typedef struct vml_grammar_word {
 	const char *word;
-	unsigned short since; /* as in vml_grammar_item */
+	unsigned short since; /* first libvirt release with the keyword, as in vml_grammar_item */
 	/* true: libvirt, QEMU or Linux has deprecated or removed what the word selects */
 	bool deprecated;
 } vml_grammar_word;

@@ -41,7 +41,8 @@ enum {
 typedef struct vml_check_caches {
 	vml_grammar_cache names;
 	struct vml_features {
-		const vml_grammar_item *items; /* the key */
+		/* items of the element to which this entry of the cache belongs */
+		const vml_grammar_item *items;
 		/*
 		 * required attributes and children; group[i]: the innermost group around
 		 * required[i] that has a condition, else NULL

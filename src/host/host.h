@@ -64,7 +64,7 @@ struct vml_host {
 	vml_host_domcaps *domcaps, **last_domcaps;
 	const char *arch, *cpu;
 	vml_tristate iommu;
-	vml_host_table security; /* drivers */
+	vml_host_table security; /* keys: names of security drivers */
 	vml_host_cell *cells;
 	size_t n_cells;
 	vml_cpuset *cpus, *online; /* NULL if unknown */

@@ -19,7 +19,7 @@
 struct entry {
 	const char *path;
 	const char *object; /* hash of the object, followed by a tab */
-	bool plain;	    /* a regular file */
+	bool plain;	    /* the entry is a regular file */
 	bool changed;	    /* the file differs in the working tree, or does not exist there */
 	bool wanted;	    /* vml_git_next() returns it */
 };

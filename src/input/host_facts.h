@@ -21,7 +21,7 @@ typedef struct vml_facts_request {
 /* A host whose facts were read from a connection. */
 typedef struct vml_known_host {
 	vml_host *host;
-	vml_parser *parser; /* of its profile */
+	vml_parser *parser; /* parser that read the profile of the host */
 	vml_images *images; /* disk images of the host's domains */
 } vml_known_host;
 

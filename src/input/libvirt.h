@@ -66,7 +66,7 @@
 	X(virStorageVolGetName)            \
 	X(virStorageVolGetXMLDesc)
 
-/* Functions of later releases: NULL if the library lacks them. */
+/* Functions of later releases. Their pointers are NULL if the loaded library lacks them. */
 #define VML_LIBVIRT_LATER(X)    \
 	X(virDomainGetMessages) \
 	X(virDomainManagedSaveGetXMLDesc)

@@ -142,7 +142,7 @@ enum { LIBVIRT_VERSION = VML_LIVE_LISTS, HYPERVISOR_VERSION, TYPE, HOSTNAME };
 
 static const struct {
 	const char *name;
-	unsigned int flags; /* of a list */
+	unsigned int flags; /* flags of the request for a list; 0 for other requests */
 	bool required;	    /* if this request fails, the domains cannot be read */
 } requests[VML_LIVE_REQUESTS] = {
 	[VML_LIVE_ALL] = { "the list of domains", 0, true },

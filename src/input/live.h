@@ -144,15 +144,22 @@ vml_live_status vml_live_fetch(vml_live *live, size_t i, char **ret_xml, vml_fau
 vml_live_status vml_live_parse(
 	vml_live *live, size_t i, char *xml, vml_parser *parser, vml_doc **ret, vml_fault *fault);
 
-/* Questions on a domain, for rules that need the answers; each takes requests of its own. */
+/* What can be asked about a domain, for rules that need it. Each question costs requests. */
 enum {
-	VML_ASK_IMAGES =
-		1 << 0, /* images that the facts of the host do not contain: one per disk */
-	VML_ASK_TAINTS = 1 << 1, /* taints of a running guest: one */
-	VML_ASK_OTHER = 1 << 2	 /* the second definition of a running or saved guest: one */
+	/*
+	 * which of the images exist that the facts of the host do not contain; one request per
+	 * image
+	 */
+	VML_ASK_IMAGES = 1 << 0,
+	VML_ASK_TAINTS = 1 << 1, /* taints of a running guest; one request */
+	/* the second definition of a running or saved guest; one request */
+	VML_ASK_OTHER = 1 << 2
 };
 
-/* Return which of the questions are worth requests: no taints of a guest that does not run. */
+/*
+ * Return those of the questions (VML_ASK_* bits) that can have an answer for the i-th domain: a
+ * guest that does not run, for example, has no taints.
+ */
 unsigned int vml_live_questions(const vml_live *live, size_t i, unsigned int questions);
 
 /*

@@ -66,7 +66,9 @@ static vml_slice slice_of(const char *xml)
 	};
 }
 
-/* Set what the document shares with the other definition of its guest. */
+/*
+ * Set the fields that both definitions of a guest have in common, and copy the XML into the arena.
+ */
 static void set_origin(const vml_live *live, vml_doc *doc)
 {
 	doc->slice.bytes = vml_arena_strndup(doc->arena, doc->slice.bytes, doc->slice.len);
@@ -74,7 +76,7 @@ static void set_origin(const vml_live *live, vml_doc *doc)
 	doc->target = live->target;
 }
 
-/* Parse the second definition, if it was read, and free its XML. */
+/* Parse the second definition of the guest into doc->other, if it was read, and free its XML. */
 static void parse_other(
 	vml_live *live, struct vml_live_entry *entry, vml_parser *parser, vml_doc *doc)
 {

@@ -13,8 +13,9 @@ struct vml_live_entry {
 	vml_identity called;
 	vml_guest_state state;
 	vml_image *images; /* owned list with owned strings */
-	char **taints;	   /* owned, with its strings; NULL if they are unknown */
-	char *other;	   /* XML of another definition; owned; NULL if there is none */
+	/* libvirt's messages about taints; the array and the strings are owned; NULL if unknown */
+	char **taints;
+	char *other; /* XML of the second definition; owned; NULL if it was not read */
 	vml_other_kind other_kind;
 	bool chosen; /* an operand matches the domain */
 };
@@ -22,7 +23,7 @@ struct vml_live_entry {
 /* A list of domains in one state. */
 struct vml_live_list {
 	virDomainPtr *domains; /* owned, with their references */
-	int n;		       /* -1: not known */
+	int n;		       /* number of domains; -1: the list could not be read */
 };
 
 enum { VML_LIVE_ALL, VML_LIVE_TRANSIENT, VML_LIVE_AUTOSTART, VML_LIVE_SAVED, VML_LIVE_LISTS };
@@ -31,7 +32,7 @@ struct vml_live {
 	const struct vml_libvirt *virt;
 	virConnectPtr connection;
 	char *given; /* URI as given; its password is redacted in messages */
-	char *uri;   /* without password */
+	char *uri;   /* URI of the connection without its password */
 	struct vml_libvirt_call call;
 	/* versions of libvirt and QEMU on the host; name is NULL until vml_live_ready() */
 	vml_target target;

@@ -59,7 +59,7 @@ struct vmlint_finding {
 struct vmlint_result {
 	VML_PADDING
 	vml_realized *realized;
-	const vml_selection *selection; /* of its policy */
+	const vml_selection *selection; /* selection of the policy that was used */
 	vml_parser *parser;
 	char *bytes; /* copy of the document */
 	size_t len;

@@ -12,7 +12,7 @@ typedef enum vml_place_kind {
 	 * in a comment or processing instruction, or at another location that allows no insertion
 	 */
 	VML_PLACE_NONE,
-	VML_PLACE_TEXT,	   /* between tags */
+	VML_PLACE_TEXT,	   /* text between tags */
 	VML_PLACE_ELEMENT, /* the name in a start tag */
 	VML_PLACE_END_TAG, /* the name in an end tag */
 	/* the name of an attribute, or whitespace in a tag where one may begin */

@@ -10,9 +10,9 @@
 typedef struct vml_lsp_options {
 	const char *config; /* path of the configuration to use instead of any other */
 	bool no_config;	    /* read no configuration */
-	const char *target; /* valid for vml_target_parse() */
+	const char *target; /* name of a target, valid for vml_target_parse() */
 	const char *guest;  /* libosinfo id for domains that do not name their guest OS */
-	const char **hosts; /* host profiles, files */
+	const char **hosts; /* paths of host profiles */
 	size_t n_hosts;
 	FILE *log; /* gets a line per message; NULL: none */
 } vml_lsp_options;

@@ -10,7 +10,7 @@
 /* How the configuration of a document is found. */
 struct search {
 	char *directory; /* start directory of the search; owned; NULL: the working directory */
-	const char *top; /* see vml_settings */
+	const char *top; /* as vml_settings.top */
 	/* configuration that the client names, used instead of a search; owned; NULL: none */
 	char *config;
 };

@@ -15,7 +15,7 @@ typedef struct vml_relations {
 	struct vml_relation {
 		char *name; /* as messages write it: "disk 'vda'"; for a domain "'web1'"; owned */
 		const xmlNode *node;
-		const vml_facts *facts; /* the domain */
+		const vml_facts *facts; /* facts of the domain that contains `node` */
 	} list[VML_RELATIONS_MAX];
 	size_t n;
 } vml_relations;

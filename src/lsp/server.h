@@ -46,7 +46,7 @@ typedef struct vml_server {
 	vml_document *documents; /* linked list, most recently opened first */
 	bool initialized, shut_down, exiting;
 	int error;		/* error code of the current request; 0: none */
-	const char *error_text; /* static */
+	const char *error_text; /* message for `error`, a constant */
 	json_int_t next_id;	/* id of the next request to the client */
 	FILE *log;		/* NULL: none */
 } vml_server;

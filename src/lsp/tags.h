@@ -7,7 +7,7 @@
 
 typedef enum vml_tag_kind {
 	VML_TAG_NONE,  /* no more tags */
-	VML_TAG_START, /* of an element with content, or an empty one */
+	VML_TAG_START, /* start tag of an element with content, or tag of an empty element */
 	VML_TAG_END,
 	VML_TAG_OTHER /* comment, CDATA, instruction, declaration */
 } vml_tag_kind;
@@ -15,11 +15,11 @@ typedef enum vml_tag_kind {
 /* A tag that may be incomplete. The fields are offsets. */
 typedef struct vml_tag {
 	vml_tag_kind kind;
-	size_t start;	       /* of '<' */
+	size_t start;	       /* offset of '<' */
 	size_t name, name_end; /* [name, name_end); may be empty */
 	size_t end;  /* after '>'; if that is missing, at the next '<' or the end of the text */
 	bool empty;  /* <name/> */
-	bool closed; /* it has its '>' */
+	bool closed; /* the tag has its '>' */
 } vml_tag;
 
 /* An attribute, which may be incomplete, of a start tag. The fields are offsets. */
@@ -27,7 +27,7 @@ typedef struct vml_typed_attr {
 	size_t name, name_end;
 	/* value without quotes; without "=", both are the end of the name */
 	size_t value, value_end;
-	size_t end; /* after the attribute */
+	size_t end; /* offset after the attribute */
 	char quote; /* 0: the value has none */
 	/* has_equals: it has "="; closed: the value has its closing quote */
 	bool has_equals, closed;

@@ -16,7 +16,7 @@
 enum {
 	WIDTH = 100,	     /* bytes of a line that are shown */
 	LEAD = 30,	     /* bytes of them before the caret */
-	MAX_CONVERTED = 4096 /* bytes */
+	MAX_CONVERTED = 4096 /* limit on the bytes of a line that is converted to UTF-8 */
 };
 
 enum {

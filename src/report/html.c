@@ -17,7 +17,8 @@ struct state {
 	/* rows: of the table of findings; errors: list items of inputs that failed */
 	vml_text_stream rows, errors;
 	size_t n_rows, n_errors;
-	vml_counts severities, categories, hosts, domains, rules; /* of the rows */
+	/* how often each name occurs in the rows */
+	vml_counts severities, categories, hosts, domains, rules;
 };
 
 static void begin(vml_output *output)

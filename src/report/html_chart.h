@@ -13,7 +13,7 @@ typedef struct vml_counts {
 		char *name; /* owned */
 		size_t n;
 	} * rows;
-	size_t used, room; /* numbers of rows */
+	size_t used, room; /* rows in use, and allocated */
 	xmlHashTable *index;
 } vml_counts;
 

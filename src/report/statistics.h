@@ -12,7 +12,7 @@
 typedef struct vml_rule_count {
 	const char *id;
 	vml_severity severity;
-	size_t findings; /* shown and active */
+	size_t findings; /* number of shown, active findings */
 	size_t fixable;	 /* number of findings that --fix=review fixes */
 	/* number of inputs with such a finding; for connections, of domains */
 	size_t files;

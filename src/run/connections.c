@@ -18,7 +18,7 @@ typedef unsigned char uuid[VIR_UUID_BUFLEN];
 /* All connections of a run. */
 struct connections {
 	vml_session *session;
-	char **uris; /* as given; owned */
+	char **uris; /* URIs as given; owned */
 	/* URIs after defaults and aliases; NULL: libvirt probes for a hypervisor; owned */
 	char **resolved;
 	/* names of the hosts in reports; NULL until the connection is reported; owned */
@@ -81,7 +81,10 @@ static const vml_selection *selection_of(const struct connections *all, size_t i
 	return selection;
 }
 
-/* Return what to ask on each domain, for the rules that may run. */
+/*
+ * Return what must be asked about each domain (VML_ASK_* bits), because a rule that may run needs
+ * it.
+ */
 static unsigned int questions_of(const vml_selection *selection)
 {
 	static const struct {

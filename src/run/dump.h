@@ -19,8 +19,8 @@ typedef struct vml_dump vml_dump;
 typedef struct vml_dump_request {
 	const char *uri;	  /* as for virsh; "" is libvirt's default */
 	bool running, read_write; /* see vml_live_open() */
-	bool facts;		  /* read facts of the host */
-	unsigned int questions;	  /* VML_ASK_* bits: what to ask on the domains */
+	bool facts;		  /* read the facts of the host */
+	unsigned int questions;	  /* VML_ASK_* bits: what to ask about each domain */
 	/* true: only read the facts of the host, for vml_dump_profile() */
 	bool profile;
 	bool joins;		/* the run has other inputs: sets vml_doc.joins */
@@ -44,7 +44,7 @@ typedef struct vml_dump_item {
 	/* set for VML_LIVE_DOCUMENT; belongs to the dump, valid until the next item */
 	vml_doc *doc;
 	vml_result *result; /* result for `doc`; valid as long */
-	vml_fault fault;    /* otherwise, as long */
+	vml_fault fault;    /* set for all other statuses; valid as long */
 } vml_dump_item;
 
 /* Start to connect in another thread. The caller frees the dump with vml_dump_free(). */

@@ -20,16 +20,16 @@ struct vml_dump_reader {
 struct vml_dump_slot {
 	enum vml_slot_state state;
 	vml_live_status status; /* VML_LIVE_LOST: nothing is reported on the domain */
-	char *xml;		/* if FETCHED; owned */
+	char *xml;		/* XML of the domain from FETCHED on, until it is parsed; owned */
 	size_t len;
-	char *message;			/* of a fault; owned */
-	struct vml_dump_reader *reader; /* of the document */
+	char *message;			/* message of a fault; owned */
+	struct vml_dump_reader *reader; /* reader that has parsed the document */
 	vml_result result;
 };
 
 struct vml_dump_worker {
 	vml_dump *dump;
-	vml_parser *parser; /* for questions on domains; NULL before the first use */
+	vml_parser *parser; /* parser for vml_live_ask(); NULL before the first use */
 	/* what the worker has requested; NULL if it does not wait for a response */
 	const char *waits_for;
 	bool for_domain;       /* `waits_for` is the name of a domain */
@@ -48,10 +48,10 @@ struct vml_dump {
 	unsigned int n_started, n_working;
 	struct vml_dump_worker *workers; /* the first one opens the connection */
 	vml_live *live;			 /* NULL until the connection is open */
-	bool *matched;			 /* by operand */
+	bool *matched;			 /* per operand: true if it matches a domain */
 	/* of the requests that list the domains: next one to make, number of responses */
 	unsigned int next_request, n_answered;
-	bool listed; /* the slots exist */
+	bool listed; /* the domains are listed: `slots` is set */
 	/* facts_known: reading them has ended, and domains may be audited */
 	bool facts_known;
 	char *profile; /* the host profile, if the request asks for it; owned */
@@ -60,7 +60,7 @@ struct vml_dump {
 	struct vml_dump_slot *slots;
 	/* number of domains; index of the next one to fetch; index of the next one to report */
 	size_t n, next, reported;
-	/* no domain before this index has questions that were not asked */
+	/* for all domains before this index, the questions have been asked, or there are none */
 	size_t first_unchecked;
 	size_t n_fetched; /* number of slots with XML whose audit has not begun */
 	size_t bytes;	  /* total length of this XML */

@@ -275,7 +275,9 @@ void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot)
 		pthread_cond_broadcast(&dump->work);
 }
 
-/* Return the questions on a domain; the facts of the host must be known. */
+/*
+ * Return what must be asked about a domain (VML_ASK_* bits). The facts of the host must be known.
+ */
 static unsigned int questions_of(const vml_dump *dump, const struct vml_dump_slot *slot)
 {
 	return vml_live_questions(
@@ -289,7 +291,9 @@ static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
 		(size_t)(slot - dump->slots) < dump->reported + dump->request.window;
 }
 
-/* Return a domain on which questions can be asked now; NULL if there is none. */
+/*
+ * Return a domain about which something must be asked, and can be asked now; NULL if there is none.
+ */
 static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 {
 	for (size_t i = dump->first_unchecked; dump->facts_known && i < dump->next; i++) {
@@ -304,7 +308,7 @@ static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 	return NULL;
 }
 
-/* Ask the questions on a domain. Also audit it, if it is ready. */
+/* Ask what must be asked about a domain. Also audit the domain, if it is ready. */
 static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 {
 	vml_dump *dump = worker->dump;

@@ -22,7 +22,7 @@ struct work {
 	size_t n_notes;
 	size_t n_repaired;   /* number of notes on syntax errors */
 	size_t n_left;	     /* findings that only a higher fix level fixes */
-	bool truncated;	     /* a document is */
+	bool truncated;	     /* a document is truncated */
 	const char *refused; /* why a document was not fixed, a constant; NULL: all were */
 };
 

@@ -54,7 +54,7 @@ typedef struct vml_settings {
 	/* path that standard input has in reports and for the configuration */
 	const char *stdin_name;
 	bool skip_non_libvirt; /* silently skip XML without a domain */
-	unsigned int jobs;     /* threads, 1 to VML_MAX_JOBS */
+	unsigned int jobs;     /* number of threads, 1 to VML_MAX_JOBS */
 	/* rules */
 	const char *config_file; /* configuration to use instead of searching for one */
 	bool no_config;		 /* read no configuration */
@@ -68,7 +68,7 @@ typedef struct vml_settings {
 	vml_rule_choice *choices; /* owned; later ones have precedence */
 	size_t n_choices;
 	const char *guest;  /* libosinfo id for domains that do not name their guest OS */
-	const char *target; /* valid for vml_target_parse() */
+	const char *target; /* name of a target, valid for vml_target_parse() */
 	const char **hosts; /* files with host profiles; the array is owned */
 	size_t n_hosts;
 	/* files with capabilities that are joined into one more host; the array is owned */
@@ -81,9 +81,10 @@ typedef struct vml_settings {
 	/* no audit follows, so the baseline need not exist */
 	bool rules_only;
 	/* known findings */
-	const char *baseline, *write_baseline; /* files */
-	const char *diff_base;		       /* git revision */
-	char *own_baseline; /* equal to `baseline` if that is from the configuration; owned */
+	/* paths of the baseline to apply, and of the one to write */
+	const char *baseline, *write_baseline;
+	const char *diff_base; /* git revision with which findings are compared */
+	char *own_baseline;    /* equal to `baseline` if that is from the configuration; owned */
 	/* results */
 	vml_severity least; /* severity at or above which findings are reported */
 	/* severity at or above which findings fail the run; 0: none do */

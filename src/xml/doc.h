@@ -21,7 +21,7 @@ typedef struct vml_guest_state {
 	bool autostart;	  /* it starts with the host */
 	bool saved;	  /* a managed save image exists, which the next start restores */
 	bool saved_known; /* libvirt has reported whether a managed save image exists */
-	/* messages of libvirt about taints of the running guest, ends with NULL; NULL if unknown */
+	/* libvirt's messages about taints of the running guest; ends with NULL; NULL: unknown */
 	const char *const *taints;
 } vml_guest_state;
 
@@ -65,8 +65,8 @@ struct vml_doc {
 	bool doubted; /* a rule has read a value whose repair is uncertain */
 	/* has_placeholders: cache of vml_may_have_placeholders(), valid if `scanned` */
 	bool scanned, has_placeholders;
-	struct vml_doc *other;	   /* another definition of its guest; owned; NULL: none known */
-	vml_other_kind other_kind; /* of `other` */
+	struct vml_doc *other;	   /* second definition of the guest; owned; NULL: none is known */
+	vml_other_kind other_kind; /* kind of `other` */
 	struct vml_bytemap *map;
 	const char *shown;	  /* cache of vml_doc_shown() */
 	const char *source_shown; /* cache of vml_source_shown() for a repaired document */

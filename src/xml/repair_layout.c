@@ -12,7 +12,7 @@ enum { PREFIX_MAX = 1024 };
 
 /* A prefix that all lines of the document have: "> ", "+", "2018-01-02 [DEBUG] libvirt: ". */
 struct prefix {
-	const char *text; /* without trailing whitespace */
+	const char *text; /* the prefix without trailing whitespace */
 	size_t len;
 	bool spaced; /* whitespace follows the prefix */
 };

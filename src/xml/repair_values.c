@@ -22,7 +22,7 @@ static int quote_class(const vml_repairer *r, size_t at, size_t *ret_len)
 	if (*b == '\'' || *b == '"')
 		return *b == '\'' ? 1 : 2;
 	*ret_len = 3;
-	/* U+2018 to U+201F */
+	/* typographic quotation marks: U+2018 to U+201F */
 	if (r->limit - at < 3 || b[0] != 0xe2 || b[1] != 0x80 || b[2] < 0x98 || b[2] > 0x9f)
 		return 0;
 	return b[2] < 0x9c ? 1 : 2;

@@ -68,7 +68,7 @@ void vml_repair_tags(vml_repairer *r);
 
 /* Result of parsing a tag. */
 typedef enum vml_repaired_tag {
-	VML_TAG_BAD,	 /* no unique reading */
+	VML_TAG_BAD,	 /* the tag can be read in several ways, or in none */
 	VML_TAG_CUT_OFF, /* the document is truncated inside of the tag */
 	VML_TAG_START,
 	VML_TAG_EMPTY
