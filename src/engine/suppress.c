@@ -4,6 +4,7 @@
  */
 #include "suppress.h"
 
+#include "comment_scope.h"
 #include "directive.h"
 #include "path.h"
 #include "rules.h"
@@ -17,28 +18,12 @@
 
 #define NAMESPACE "urn:vmlint:metadata:1"
 
-/* An element that is a domain or contains domains. */
-struct holder {
-	const xmlNode *node;
-	size_t ctx; /* index of the domain's context */
-	bool is_domain;
-};
-
 struct state {
 	const vml_selection *selection;
 	vml_context *contexts;
-	size_t n_contexts;
-	struct holder *holders; /* sorted by address; NULL before first use */
-	size_t n_holders;
+	vml_comment_scopes scopes;
 	vml_suppression_table table;
 	size_t ctx; /* index of the context of the domain that contains the current suppression */
-	/*
-	 * results of scope_of(), valid if same_place is true: no element was passed since the last
-	 * comment. Saves time with thousands of comments in a row.
-	 */
-	bool same_place;
-	bool first;    /* no element precedes the comment among its siblings */
-	xmlNode *next; /* next element after the comment among its siblings */
 	vml_path_budget paths;
 	long today;	      /* result of vml_today(); 0 before first use */
 	unsigned int guesses; /* number of unknown rule ids so far */
@@ -164,94 +149,13 @@ static bool is_in_force(
 	return false;
 }
 
-static int by_address(const void *a, const void *b)
-{
-	const struct holder *x = a, *y = b;
-
-	if (x->node != y->node)
-		return (uintptr_t)x->node < (uintptr_t)y->node ? -1 : 1;
-	return 0;
-}
-
-static void find_holders(struct state *state)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < state->n_contexts; i++)
-		for (const xmlNode *at = state->contexts[i].facts.domain; at; at = at->parent)
-			n++;
-	state->holders = vml_realloc(NULL, n * sizeof(*state->holders));
-	for (size_t i = 0; i < state->n_contexts; i++) {
-		const xmlNode *domain = state->contexts[i].facts.domain;
-
-		for (const xmlNode *at = domain; at; at = at->parent)
-			state->holders[state->n_holders++] =
-				(struct holder){ .node = at, .ctx = i, .is_domain = at == domain };
-	}
-	qsort(state->holders, n, sizeof(*state->holders), by_address);
-}
-
-static const struct holder *holder_of(struct state *state, const xmlNode *node)
-{
-	const struct holder wanted = { .node = node };
-
-	if (!state->holders)
-		find_holders(state);
-	return bsearch(&wanted, state->holders, state->n_holders, sizeof(wanted), by_address);
-}
-
-/*
- * Return true for containers of devices or domains: a directive at their start applies to the next
- * element, not to the container.
- */
-static bool is_container(struct state *state, const xmlNode *node)
-{
-	const struct holder *parent;
-
-	if (holder_of(state, node))
-		return true;
-	parent = node->parent ? holder_of(state, node->parent) : NULL;
-	return parent && parent->is_domain && vml_named(node, "devices");
-}
-
-/*
- * Return the element that a comment applies to: its parent if the comment comes first in it and the
- * parent is not a container; otherwise the next element, NULL if there is none.
- */
-static xmlNode *scope_of(struct state *state, xmlNode *comment)
-{
-	xmlNode *parent = comment->parent;
-
-	if (!state->same_place) {
-		state->next = xmlNextElementSibling(comment);
-		state->first = !xmlPreviousElementSibling(comment);
-		state->same_place = true;
-	}
-	if (parent && parent->type == XML_ELEMENT_NODE && state->first &&
-		!is_container(state, parent))
-		return parent;
-	return state->next;
-}
-
-/* Return the index of the context of the domain that contains a node; 0 if none does. */
-static size_t context_of(struct state *state, const xmlNode *node)
-{
-	for (; node; node = node->parent) {
-		const struct holder *holder = holder_of(state, node);
-
-		if (holder && holder->is_domain)
-			return holder->ctx;
-	}
-	return 0;
-}
-
 static void read_comment(struct state *state, xmlNode *comment)
 {
-	xmlNode *scope = scope_of(state, comment);
+	xmlNode *scope = vml_comment_scope(&state->scopes, comment);
 	const char *error;
 	vml_directive directive;
 
-	state->ctx = context_of(state, scope ? scope : comment);
+	state->ctx = vml_comment_context(&state->scopes, scope ? scope : comment);
 	error = vml_directive_read((const char *)comment->content, &directive);
 	if (!error && directive.whole_file) {
 		if (comment->parent && comment->parent->type == XML_ELEMENT_NODE)
@@ -279,7 +183,7 @@ static void read_comments(struct state *state, xmlDoc *tree)
 			vml_is_directive((const char *)node->content))
 			read_comment(state, node);
 		if (node->type == XML_ELEMENT_NODE || !node->next)
-			state->same_place = false;
+			vml_comment_scopes_move(&state->scopes);
 		if (node->type == XML_ELEMENT_NODE && node->children) {
 			node = node->children;
 			continue;
@@ -398,15 +302,15 @@ static void check_use(struct state *state)
 
 void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t n_contexts)
 {
-	struct state state = {
-		.selection = selection, .contexts = contexts, .n_contexts = n_contexts
-	};
+	struct state state = { .selection = selection,
+		.contexts = contexts,
+		.scopes = { .contexts = contexts, .n_contexts = n_contexts } };
 
 	if (contexts->doc->addressed)
 		read_comments(&state, contexts->doc->tree);
 	for (size_t i = 0; i < n_contexts; i++)
 		read_metadata(&state, i);
-	free(state.holders);
+	vml_comment_scopes_free(&state.scopes);
 	if (!state.table.n)
 		return;
 	vml_suppression_table_sort(&state.table);
