@@ -7,8 +7,8 @@
 #include "linehash.h"
 #include "location.h"
 #include "report.h"
+#include "sarif_locations.h"
 #include "sarif_rules.h"
-#include "stored.h"
 
 #include "arena.h"
 #include "text.h"
@@ -33,113 +33,13 @@ struct state {
 	bool any;
 };
 
-static json_t *message(const char *text)
-{
-	json_t *object = json_object();
-
-	vml_json_put(object, "text", vml_json_safe(text));
-	return object;
-}
-
-static json_t *artifact_location(const char *path)
-{
-	json_t *object = json_object();
-	char *uri = vml_path_uri(path);
-
-	vml_json_put(object, "uri", json_string(uri));
-	free(uri);
-	return object;
-}
-
-static json_t *region(vml_utf16_pos start, vml_utf16_pos end)
-{
-	json_t *object = json_object();
-
-	vml_json_put(object, "startLine", vml_json_count(start.line));
-	vml_json_put(object, "startColumn", vml_json_count(start.column));
-	vml_json_put(object, "endLine", vml_json_count(end.line));
-	vml_json_put(object, "endColumn", vml_json_count(end.column));
-	return object;
-}
-
-static json_t *physical_location(const char *path, vml_utf16_pos start, vml_utf16_pos end)
-{
-	json_t *object = json_object(), *location = json_object();
-
-	vml_json_put(object, "artifactLocation", artifact_location(path));
-	vml_json_put(object, "region", region(start, end));
-	vml_json_put(location, "physicalLocation", object);
-	return location;
-}
-
-static bool is_on_attribute(const vml_finding *finding)
-{
-	return finding->stored ? strstr(finding->stored->path, "/@") != NULL
-			       : finding->attr != NULL;
-}
-
-/* Return the domain and the XPath of the finding: some viewers show them, GitHub does not. */
-static json_t *logical_locations(const vml_finding *finding)
-{
-	json_t *array = json_array(), *object = json_object();
-
-	if (*finding->facts->name)
-		vml_json_put(object, "name", vml_json_safe(finding->facts->name));
-	vml_json_put(object, "fullyQualifiedName", vml_json_safe(vml_finding_path(finding)));
-	vml_json_put(
-		object, "kind", json_string(is_on_attribute(finding) ? "attribute" : "element"));
-	vml_json_append(array, object);
-	return array;
-}
-
-static json_t *locations(const char *path, const vml_input *input, const vml_finding *finding)
-{
-	vml_utf16_pos start = { 1, 1 }, end = { 1, 1 };
-	json_t *array = json_array(), *location;
-
-	if (vml_has_location(input, finding)) {
-		start = vml_utf16_start(finding);
-		end = vml_utf16_end(finding);
-	}
-	location = physical_location(path, start, end);
-	vml_json_put(location, "logicalLocations", logical_locations(finding));
-	vml_json_append(array, location);
-	return array;
-}
-
-/* Return the locations of the other domains that the message names. */
-static json_t *related_locations(vml_output *output, const vml_finding *finding)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < finding->n_related; i++) {
-		const vml_related *other = &finding->related[i];
-		const vml_input input = { .name = other->input,
-			.kind = (vml_input_kind)other->kind };
-		vml_utf16_pos start = { 1, 1 }, end = { 1, 1 };
-		char *path = vml_input_path(output->root, &input, other->facts);
-		json_t *location;
-
-		if (other->has_range && input.kind != VML_INPUT_LIVE) {
-			start = (vml_utf16_pos){ other->range.start.line, other->column };
-			end = (vml_utf16_pos){ other->range.end.line, other->end_column };
-		}
-		location = physical_location(path, start, end);
-		vml_json_put(location, "id", vml_json_count(i + 1));
-		vml_json_put(location, "message",
-			message(*other->facts->name ? other->facts->name : "(unnamed domain)"));
-		vml_json_append(array, location);
-		free(path);
-	}
-	return array;
-}
-
 static json_t *replacement(vml_doc *doc, const vml_edit *edit)
 {
 	json_t *object = json_object(), *content = json_object();
 
 	vml_json_put(object, "deletedRegion",
-		region(vml_utf16_pos_of(doc, edit->start), vml_utf16_pos_of(doc, edit->end)));
+		vml_sarif_region(
+			vml_utf16_pos_of(doc, edit->start), vml_utf16_pos_of(doc, edit->end)));
 	vml_json_put(content, "text", vml_json_text(edit->text));
 	vml_json_put(object, "insertedContent", content);
 	return object;
@@ -160,10 +60,10 @@ static json_t *fixes(const char *path, const vml_input *input, const vml_finding
 	replacements = json_array();
 	for (size_t i = 0; i < n; i++)
 		vml_json_append(replacements, replacement(finding->ctx->doc, &edits[i]));
-	vml_json_put(change, "artifactLocation", artifact_location(path));
+	vml_json_put(change, "artifactLocation", vml_sarif_artifact(path));
 	vml_json_put(change, "replacements", replacements);
 	vml_json_append(changes, change);
-	vml_json_put(fix, "description", message(finding->remedy));
+	vml_json_put(fix, "description", vml_sarif_message(finding->remedy));
 	vml_json_put(fix, "artifactChanges", changes);
 	vml_json_append(array, fix);
 	return array;
@@ -215,10 +115,10 @@ static json_t *result_of(vml_output *output, const vml_input *input, const vml_f
 	if (output->rules[index])
 		vml_json_put(object, "ruleIndex", vml_json_count(index));
 	vml_json_put(object, "level", json_string(vml_sarif_level(finding->severity)));
-	vml_json_put(object, "message", message(finding->message));
-	vml_json_put(object, "locations", locations(path, input, finding));
+	vml_json_put(object, "message", vml_sarif_message(finding->message));
+	vml_json_put(object, "locations", vml_sarif_locations(path, input, finding));
 	if (finding->n_related)
-		vml_json_put(object, "relatedLocations", related_locations(output, finding));
+		vml_json_put(object, "relatedLocations", vml_sarif_related(output, finding));
 	vml_json_put(object, "fixes", fixes(path, input, finding));
 	vml_json_put(object, "suppressions", suppressions(output, finding));
 	if (output->known)
@@ -350,8 +250,8 @@ static json_t *failure(vml_output *output, const vml_input *input, const vml_inp
 	json_t *physical = json_object(), *at = json_object();
 
 	vml_json_put(object, "level", json_string("error"));
-	vml_json_put(object, "message", message(error->message));
-	vml_json_put(physical, "artifactLocation", artifact_location(path));
+	vml_json_put(object, "message", vml_sarif_message(error->message));
+	vml_json_put(physical, "artifactLocation", vml_sarif_artifact(path));
 	if (error->line) {
 		vml_json_put(at, "startLine", vml_json_count(error->line));
 		vml_json_put(physical, "region", at);
