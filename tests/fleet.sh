@@ -72,7 +72,7 @@ guest web2 2 52:54:00:00:00:01 /img/a.qcow2 >one/b.xml
 
 # all formats list both sides
 # shellcheck disable=SC2086
-for format in 'text -v' concise json jsonl sarif github gitlab junit checkstyle rdjson markdown; do
+for format in 'text -v' concise json jsonl sarif github gitlab junit checkstyle rdjson markdown html; do
 	expect 1 "$format" "$vmlint" $only -f $format one
 	says out 'one/a.xml'
 	says out 'one/b.xml'

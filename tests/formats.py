@@ -17,6 +17,8 @@ import sys
 import urllib.parse
 import xml.etree.ElementTree as ET
 
+import html_page
+
 SECRET = "hunter2"
 # controls, and what reorders a line
 DANGEROUS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e"
@@ -358,7 +360,17 @@ class Report:
             return
         list(text_string_to_metric_families(text))
 
-    FORMATS = "sarif github gitlab junit checkstyle rdjson markdown prometheus".split()
+    def html(self):
+        page = html_page.read(self.path("html"))
+        html_page.check_rows(page, self.active)
+        assert not page.errors, page.errors[:3]
+        for finding, row in zip(self.active, page.rows[1:]):
+            name = finding["domain"]["name"] or "(unnamed domain)"
+            escaped = DANGEROUS.search(name) or re.search(r"[\n\t]|##", name)
+            assert row[2] == name or escaped, (row[2], name)
+        assert page.failed == len(self.failed), (page.failed, self.failed)
+
+    FORMATS = "sarif github gitlab junit checkstyle rdjson markdown prometheus html".split()
 
 
 def names_of(out):

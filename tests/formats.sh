@@ -19,7 +19,7 @@ if [ -n "$folder" ]; then
 fi
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
-formats='json sarif github gitlab junit checkstyle rdjson markdown prometheus'
+formats='json sarif github gitlab junit checkstyle rdjson markdown prometheus html'
 failed=0
 
 no() {

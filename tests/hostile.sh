@@ -91,7 +91,7 @@ many_domains() {
 		echo '</domains>'
 	} >domains.xml
 	expect 1 "$n domains" "$vmlint" -f concise domains.xml
-	for format in text json sarif github gitlab junit checkstyle rdjson markdown prometheus; do
+	for format in text json sarif github gitlab junit checkstyle rdjson markdown prometheus html; do
 		expect 1 "$n domains in $format" "$vmlint" -f "$format" \
 			--only suppression-unused,xml-missing domains.xml
 	done
@@ -381,7 +381,7 @@ if [ "$effort" = all ]; then
 	no_memory 3 "$web1"
 	no_memory 1 --diff=review "$web1"
 	no_memory 1 -f concise fleet
-	for format in sarif github gitlab junit checkstyle rdjson markdown prometheus; do
+	for format in sarif github gitlab junit checkstyle rdjson markdown prometheus html; do
 		no_memory 29 -f "$format" "$web1"
 	done
 	no_memory_to_write 1

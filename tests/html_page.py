@@ -23,6 +23,7 @@ class Page(HTMLParser):
         super().__init__()
         self.open, self.errors, self.policy, self.parts = [], [], "", {}
         self.ids, self.targets, self.rows, self.cell = set(), set(), [], None
+        self.failed, self.in_failed = 0, False  # items of the list of inputs with errors
 
     def handle_starttag(self, tag, attrs):
         names = [name for name, _ in attrs]
@@ -37,6 +38,9 @@ class Page(HTMLParser):
             self.link(attrs)
         if tag == "tr":
             self.rows.append([])
+        if tag == "ul":
+            self.in_failed = attrs.get("class") == "failed"
+        self.failed += tag == "li" and self.in_failed
         if tag in ("td", "summary") and self.rows:
             self.rows[-1].append("")
             self.cell = tag
@@ -81,17 +85,17 @@ def check_policy(page):
         page.errors.append(f"policy: {page.policy}")
 
 
-def check_rows(page, path):
-    with open(path, encoding="utf-8") as file:
-        wanted = [(f["severity"], f["rule"]) for f in json.load(file)["findings"]]
+def check_rows(page, findings):
+    wanted = [(f["severity"], f["rule"]) for f in findings]
     rows = [(row[0], row[-1].split()[0]) for row in page.rows[1:]]
-    if not wanted or wanted != rows:
+    if wanted != rows:
         page.errors.append(f"{len(rows)} rows, not the {len(wanted)} findings")
 
 
-def main():
+def read(path):
+    """Parse a page; its errors are in the result."""
     page = Page()
-    with open(sys.argv[1], encoding="utf-8") as file:
+    with open(path, encoding="utf-8") as file:
         page.feed(file.read())
     page.close()
     if page.open:
@@ -99,11 +103,21 @@ def main():
     if page.targets - page.ids:
         page.errors.append(f"links to nowhere: {page.targets - page.ids}")
     check_policy(page)
+    return page
+
+
+def main():
+    page = read(sys.argv[1])
     if len(sys.argv) > 2:
-        check_rows(page, sys.argv[2])
+        with open(sys.argv[2], encoding="utf-8") as file:
+            findings = json.load(file)["findings"]
+        check_rows(page, findings)
+        if not findings:
+            page.errors.append("no findings")
     for error in page.errors[:20]:
         print(error)
     sys.exit(1 if page.errors else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()
