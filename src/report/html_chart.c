@@ -64,17 +64,29 @@ static int by_frequency(const void *one, const void *two)
 	return a->n != b->n ? (a->n < b->n) - (a->n > b->n) : strcmp(a->name, b->name);
 }
 
+/* Order of severities: the most severe first, however rare it is. */
+static int by_rank(const void *one, const void *two)
+{
+	static const char ranks[] = "ewi"; /* initials */
+	const struct vml_count *a = one, *b = two;
+
+	return (int)(strchr(ranks, *a->name) - strchr(ranks, *b->name));
+}
+
 void vml_html_chart(FILE *out, vml_counts *counts, const char *field, const char *title)
 {
-	size_t most;
+	const bool severities = !strcmp(field, "severity");
+	size_t most = 0;
 
 	if (!counts->used)
 		return;
-	qsort(counts->rows, counts->used, sizeof(*counts->rows), by_frequency);
+	qsort(counts->rows, counts->used, sizeof(*counts->rows),
+		severities ? by_rank : by_frequency);
 	/* sorting has changed the indexes of the rows */
 	xmlHashFree(counts->index, NULL);
 	counts->index = NULL;
-	most = counts->rows[0].n;
+	for (size_t i = 0; i < counts->used; i++)
+		most = counts->rows[i].n > most ? counts->rows[i].n : most;
 	fprintf(out, "<section class=\"chart\" data-field=\"%s\">\n", field);
 	vml_html_element(out, "h3", title);
 	fputs("\n<ul>\n", out);
@@ -82,7 +94,7 @@ void vml_html_chart(FILE *out, vml_counts *counts, const char *field, const char
 		const struct vml_count *row = &counts->rows[i];
 
 		fputs("<li class=\"", out);
-		vml_html_puts(out, strcmp(field, "severity") ? "" : row->name);
+		vml_html_puts(out, severities ? row->name : "");
 		fputs("\">", out);
 		vml_html_element(out, "span class=\"label\"", row->name);
 		fprintf(out,
