@@ -34,5 +34,6 @@ for format in html markdown; do
 done
 expect 0 'index page' python3 "$here/html_page.py" html/index.html
 expect 0 'page of a rule' python3 "$here/html_page.py" html/disk-bus-emulated.html
+expect 0 'release' grep -c 'since vmlint 0\.1\.0' html/disk-bus-emulated.html
 expect 0 'example' grep -c 'after ' html/disk-bus-emulated.html
 closing

@@ -4,6 +4,7 @@
 #include "context.h"
 #include "linehash.h"
 #include "location.h"
+#include "rule_link.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -210,6 +211,26 @@ static char *report_suppressed(const vml_reporter *reporter, bool show)
 	return text;
 }
 
+static void test_rule_pages(void **state)
+{
+	const vml_rule *rule = vml_rule_by_id("net-model-legacy");
+	vml_rule custom = { .id = "net-model-legacy", .url = "https://example.org/a" };
+	char *page = vml_rule_page(rule, "https://example.org/rules/");
+	char *reference = vml_rule_page(rule, "");
+
+	(void)state;
+	assert_string_equal(page, "https://example.org/rules/net-model-legacy.html");
+	assert_string_equal(reference, rule->url);
+	free(page);
+	free(reference);
+	page = vml_rule_page(&custom, "https://example.org/rules/");
+	assert_string_equal(page, custom.url);
+	free(page);
+	custom.url = "javascript:alert(1)";
+	assert_null(vml_rule_page(&custom, ""));
+	assert_null(vml_rule_page(rule, "https://example.org/a b/"));
+}
+
 static void assert_contains(const vml_reporter *reporter, bool show, const char *what, bool wanted)
 {
 	char *text = report_suppressed(reporter, show);
@@ -247,6 +268,7 @@ int main(void)
 		cmocka_unit_test(test_paths),
 		cmocka_unit_test(test_hosts),
 		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_rule_pages),
 		cmocka_unit_test(test_suppressed),
 	};
 

@@ -66,6 +66,32 @@ static void texts_are_complete(void **state)
 	}
 }
 
+/* Compare releases such as "0.1.0" by their numbers. */
+static bool is_later(const char *release, const char *other)
+{
+	unsigned int a[3], b[3];
+	char end;
+
+	if (sscanf(release, "%u.%u.%u%c", &a[0], &a[1], &a[2], &end) != 3 ||
+		sscanf(other, "%u.%u.%u%c", &b[0], &b[1], &b[2], &end) != 3)
+		fail_msg("'%s' or '%s' is not a release", release, other);
+	for (size_t i = 0; i < 3; i++)
+		if (a[i] != b[i])
+			return a[i] > b[i];
+	return false;
+}
+
+static void rules_are_not_newer_than_this_release(void **state)
+{
+	(void)state;
+	assert_true(is_later("0.10.0", "0.2.1"));
+	each_rule(rule)
+	{
+		if (is_later(vml_rule_since(*rule), VMLINT_VERSION))
+			fail_msg("%s: since %s", (*rule)->id, vml_rule_since(*rule));
+	}
+}
+
 static void rows_are_within_their_ranges(void **state)
 {
 	(void)state;
@@ -166,6 +192,7 @@ int main(void)
 		cmocka_unit_test(table_is_not_empty),
 		cmocka_unit_test(ids_are_kebab_case_and_unique),
 		cmocka_unit_test(texts_are_complete),
+		cmocka_unit_test(rules_are_not_newer_than_this_release),
 		cmocka_unit_test(rows_are_within_their_ranges),
 		cmocka_unit_test(fix_levels_of_refusals_match_their_rows),
 		cmocka_unit_test(each_rule_has_its_fixtures),

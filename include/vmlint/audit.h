@@ -164,6 +164,9 @@ const vml_rule *const *vml_rules(void);
 /** Return the built-in rule with this `id` or alias; NULL if there is none. */
 const vml_rule *vml_rule_by_id(const char *id);
 
+/** Return the release that added a built-in rule, such as "0.1.0". */
+const char *vml_rule_since(const vml_rule *rule);
+
 /** Return "active", "suppressed" or "baselined" for `state`. */
 const char *vml_state_name(vml_state state);
 

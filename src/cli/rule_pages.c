@@ -20,8 +20,9 @@ static void put_html(FILE *out, const vml_rule *rule, const char *example)
 	vml_html_open(out, rule->id, false);
 	fputs("<main>\n", out);
 	vml_html_element(out, "h1", rule->id);
-	fprintf(out, "\n<p class=\"meta\">%s, %s</p>\n", vml_severity_name(rule->severity),
-		vml_category_name(rule->category));
+	fprintf(out, "\n<p class=\"meta\">%s, %s, since vmlint %s</p>\n",
+		vml_severity_name(rule->severity), vml_category_name(rule->category),
+		vml_rule_since(rule));
 	vml_html_element(out, "p class=\"lead\"", rule->summary);
 	vml_html_element(out, "h2", "Reason");
 	vml_html_element(out, "p", rule->why);
@@ -51,8 +52,9 @@ static void put_paragraph(FILE *out, const char *text)
 
 static void put_markdown(FILE *out, const vml_rule *rule, const char *example)
 {
-	fprintf(out, "# %s\n\n%s, %s\n\n", rule->id, vml_severity_name(rule->severity),
-		vml_category_name(rule->category));
+	fprintf(out, "# %s\n\n%s, %s, since vmlint %s\n\n", rule->id,
+		vml_severity_name(rule->severity), vml_category_name(rule->category),
+		vml_rule_since(rule));
 	put_paragraph(out, rule->summary);
 	fputs("## Reason\n\n", out);
 	put_paragraph(out, rule->why);

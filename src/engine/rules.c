@@ -89,6 +89,11 @@ const vml_rule *vml_rule_by_id(const char *id)
 	return alias;
 }
 
+const char *vml_rule_since(const vml_rule *rule)
+{
+	return rule->since ? rule->since : "0.1.0";
+}
+
 const char *vml_nth_rule(const void *rules, size_t i)
 {
 	const vml_rule *const *list = rules;

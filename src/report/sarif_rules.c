@@ -4,7 +4,7 @@
 #include "buffer.h"
 #include "escape.h"
 #include "jsonvalue.h"
-#include "location.h"
+#include "rule_link.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,13 +75,15 @@ static json_t *properties(const vml_rule *rule)
 static json_t *rule_object(const vml_rule *rule)
 {
 	json_t *object = json_object(), *configuration = json_object();
+	char *link = vml_rule_link(rule);
 
 	vml_json_put(object, "id", vml_json_text(rule->id));
 	vml_json_put(object, "shortDescription", description(rule->summary, rule->id));
 	vml_json_put(object, "fullDescription", description(rule->why, rule->id));
 	vml_json_put(object, "help", help(rule));
-	if (vml_is_link(rule->url))
-		vml_json_put(object, "helpUri", json_string(rule->url));
+	if (link)
+		vml_json_put(object, "helpUri", json_string(link));
+	free(link);
 	vml_json_put(configuration, "level", json_string(vml_sarif_level(rule->severity)));
 	vml_json_put(configuration, "enabled", json_boolean(!rule->optional));
 	vml_json_put(object, "defaultConfiguration", configuration);

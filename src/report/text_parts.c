@@ -4,6 +4,7 @@
 #include "bytemap.h"
 #include "escape.h"
 #include "location.h"
+#include "rule_link.h"
 #include "wrap.h"
 
 #include "arena.h"
@@ -156,14 +157,15 @@ static size_t put_place(vml_output *output, const vml_input *input, const vml_fi
 /* Write "[rule]", as a hyperlink if the terminal supports it. */
 static void put_rule(vml_output *output, const vml_rule *rule)
 {
-	const bool link = output->layout.links && vml_is_link(rule->url);
+	char *link = output->layout.links ? vml_rule_link(rule) : NULL;
 
 	fputs(vml_paint_on(output->colour, VML_PAINT_DIM), output->out);
 	if (link)
-		fprintf(output->out, "\033]8;;%s\033\\", rule->url);
+		fprintf(output->out, "\033]8;;%s\033\\", link);
 	fprintf(output->out, "[%s]", rule->id);
 	if (link)
 		fputs("\033]8;;\033\\", output->out);
+	free(link);
 	fputs(vml_paint_on(output->colour, VML_PAINT_OFF), output->out);
 }
 

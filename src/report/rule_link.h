@@ -1,0 +1,20 @@
+/* Addresses of the documentation of rules. */
+#ifndef VML_RULE_LINK_H
+#define VML_RULE_LINK_H
+
+#include <vmlint/audit.h>
+
+/*
+ * Return the address of a rule's page below `base`, the directory that --list-rules=html writes;
+ * of custom rules, or if base is empty, the reference of the rule.
+ *
+ * base: the build's VMLINT_RULES_URL: empty, or an address that ends with a slash
+ *
+ * Returns NULL if the address is not safe as a link; the caller frees it.
+ */
+char *vml_rule_page(const vml_rule *rule, const char *base);
+
+/* Same as vml_rule_page(), with the base address of this build. */
+char *vml_rule_link(const vml_rule *rule);
+
+#endif
