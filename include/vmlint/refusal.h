@@ -108,7 +108,10 @@ typedef struct vml_term {
 
 /** A condition under which libvirt rejects the domain. */
 typedef struct vml_refusal {
-	/** name of the elements to which the row applies, if `.each` visits several; NULL: all */
+	/**
+	 * '|'-separated names of the elements to which the row applies, if `.each` visits several;
+	 * NULL: all
+	 */
 	const char *on;
 	unsigned int when;   /**< VML_WHEN_* that must all be true */
 	unsigned int unless; /**< VML_WHEN_* of which none may be true */

@@ -49,18 +49,6 @@ static bool is_min_above_max(vml_context *ctx, const xmlNode *thread)
 #define PERIODS "period|global_period|emulator_period|iothread_period"
 #define QUOTAS "quota|global_quota|emulator_quota|iothread_quota"
 
-static bool is_period(vml_context *ctx, const xmlNode *node)
-{
-	(void)ctx;
-	return vml_one_of((const char *)node->name, PERIODS);
-}
-
-static bool is_quota(vml_context *ctx, const xmlNode *node)
-{
-	(void)ctx;
-	return vml_one_of((const char *)node->name, QUOTAS);
-}
-
 static bool has_allocation(vml_context *ctx, const xmlNode *tune)
 {
 	(void)ctx;
@@ -68,16 +56,20 @@ static bool has_allocation(vml_context *ctx, const xmlNode *tune)
 }
 
 static const vml_refusal rows[] = {
-	{ .terms = { VML_CALL(is_period), VML_ABOVE(".", "1000000") },
+	{ .on = PERIODS,
+		.terms = { VML_ABOVE(".", "1000000") },
 		.message = "the CPU period is above 1000000 microseconds",
 		.remedy = "Set 1000 to 1000000, or 0 for the default of 100000." },
-	{ .terms = { VML_CALL(is_period), VML_BELOW(".", "1000"), VML_ABOVE(".", "0") },
+	{ .on = PERIODS,
+		.terms = { VML_BELOW(".", "1000"), VML_ABOVE(".", "0") },
 		.message = "the CPU period is below 1000 microseconds",
 		.remedy = "Set 1000 to 1000000, or 0 for the default of 100000." },
-	{ .terms = { VML_CALL(is_quota), VML_ABOVE(".", "17592186044415") },
+	{ .on = QUOTAS,
+		.terms = { VML_ABOVE(".", "17592186044415") },
 		.message = "the CPU quota is above 17592186044415 microseconds",
 		.remedy = "Set the quota to -1: the CPU time is then not limited." },
-	{ .terms = { VML_CALL(is_quota), VML_BELOW(".", "1000"), VML_ABOVE(".", "0") },
+	{ .on = QUOTAS,
+		.terms = { VML_BELOW(".", "1000"), VML_ABOVE(".", "0") },
 		.message = "the CPU quota is below 1000 microseconds",
 		.remedy = "Set 1000 microseconds or more, or -1 for no limit." },
 	{ .on = "vcpupin",

@@ -16,11 +16,6 @@ static enum name parse_name(const xmlNode *disk)
 	const char *rest = NULL;
 	size_t letters, digits;
 
-	/* shortcut for nearly all names: vda, sdb, hdc */
-	if (*dev && strchr("vsh", *dev) && dev[1] == 'd' && dev[2] >= 'a' && dev[2] <= 'z' &&
-		!dev[3])
-		return NAME_OK;
-
 	/* a prefix for Xen, which libvirt skips; names of the bus that libvirt 11.5 added */
 	if (vml_starts_with(dev, "ioemu:"))
 		dev += strlen("ioemu:");
@@ -80,6 +75,9 @@ static bool is_nvme_name(vml_context *ctx, const xmlNode *disk)
 	return vml_starts_with(vml_attr(disk, "target/@dev"), "nvme");
 }
 
+/* First in rows that parse the name: nearly all disks have one of these. */
+#define UNUSUAL_NAME VML_IS_NOT("target/@dev", "vda|vdb|vdc|hda|hdb|hdc|sda|sdb|sdc")
+
 static const vml_refusal rows[] = {
 	{ .until = VML_RELEASE(11, 5),
 		.terms = { VML_LACKS("target/@bus"), VML_CALL(is_nvme_name) },
@@ -89,22 +87,22 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_LACKS("target/@dev") },
 		.message = "{device} has no target name",
 		.remedy = "Add a <target> with a dev that no other disk has, such as vda." },
-	{ .terms = { VML_CALL(has_no_disk_name) },
+	{ .terms = { UNUSUAL_NAME, VML_CALL(has_no_disk_name) },
 		.at = "target/@dev",
 		.message = "the target name '{value}' must begin with vd, sd, hd or xvd",
 		.remedy = "Name the target after its bus: vda for virtio, sda for scsi, sata and "
 			  "usb, hda for ide." },
-	{ .terms = { VML_CALL(has_invalid_name) },
+	{ .terms = { UNUSUAL_NAME, VML_CALL(has_invalid_name) },
 		.at = "target/@dev",
 		.message = "the target name '{value}' is not a disk name",
 		.remedy = "Use the prefix and letters, such as vda or vdb." },
 	{ .since = VML_RELEASE(11, 3),
-		.terms = { VML_CALL(is_name_long) },
+		.terms = { UNUSUAL_NAME, VML_CALL(is_name_long) },
 		.at = "target/@dev",
 		.message = "the target name '{value}' has more than seven letters",
 		.remedy = "Set a shorter name, such as vda." },
 	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_CALL(is_partition) },
+		.terms = { UNUSUAL_NAME, VML_CALL(is_partition) },
 		.at = "target/@dev",
 		.message = "the target name '{value}' is a partition, not a whole disk",
 		.remedy = "Remove the number from the name." },

@@ -98,32 +98,36 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 }
 
 /*
- * Require that the value at the term's path is one of the term's values. Without effect if an
- * earlier term has set this.
+ * Require that the value at a path is one of a '|'-separated list. Without effect if two earlier
+ * terms have set this.
  */
-static void require_value(vml_prefilter *filter, const vml_term *term)
+static void require_value(vml_prefilter *filter, const char *path, const char *values)
 {
-	if (filter->path)
-		return;
-	filter->path = term->path;
-	for (const char *value = term->value; *value;) {
-		size_t n = length_of(value);
+	vml_wanted *wanted = &filter->wanted[filter->wanted[0].path != NULL];
 
-		filter->one_of |= vml_value_bit(value, n);
-		value += value[n] ? n + 1 : n;
+	if (wanted->path)
+		return;
+	wanted->path = path;
+	while (*values) {
+		size_t n = length_of(values);
+
+		wanted->bits |= vml_value_bit(values, n);
+		values += values[n] ? n + 1 : n;
 	}
 }
 
 static vml_prefilter filter_of(const vml_refusal *row)
 {
-	vml_prefilter filter = {
-		.row = row, .any = UINT64_MAX, .when = row->when, .unless = row->unless
-	};
+	vml_prefilter filter = { .row = row,
+		.any = UINT64_MAX,
+		.when = row->when,
+		.unless = row->unless,
+		.dated = row->since || row->until };
 
 	for (const vml_term *term = row->terms; term->op; term++) {
 		switch (term->op) {
 		case VML_TERM_IS:
-			require_value(&filter, term);
+			require_value(&filter, term->path, term->value);
 			/*
 			 * the list contains "", which a missing attribute matches, too: the name
 			 * cannot be required
@@ -137,6 +141,11 @@ static vml_prefilter filter_of(const vml_refusal *row)
 		case VML_TERM_MANY:
 		case VML_TERM_REPEATED: add_paths(&filter, term->path, false); break;
 		case VML_TERM_ANY: add_paths(&filter, term->path, true); break;
+		case VML_TERM_LACKS:
+			/* the value of a missing attribute is empty */
+			if (strchr(term->path, '@'))
+				require_value(&filter, term->path, "|");
+			break;
 		default: break;
 		}
 	}
@@ -145,7 +154,16 @@ static vml_prefilter filter_of(const vml_refusal *row)
 
 static bool applies_to(const vml_refusal *row, const char *name, size_t name_len)
 {
-	return !row->on || (!strncmp(row->on, name, name_len) && !row->on[name_len]);
+	const char *on = row->on;
+
+	while (on && *on) {
+		size_t n = length_of(on);
+
+		if (n == name_len && !memcmp(on, name, n))
+			return true;
+		on += on[n] ? n + 1 : n;
+	}
+	return !on;
 }
 
 vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size_t name_len)

@@ -4,15 +4,21 @@
 
 #include <vmlint/refusal.h>
 
+/* Bits of the values that an element may have at a path (vml_value_bit()). */
+typedef struct vml_wanted {
+	const char *path; /* NULL: any value matches */
+	uint64_t bits;
+} vml_wanted;
+
 /*
- * Bits that an element must have so that the row can match. Its mask, which has the bits of all
- * names in it, must have all bits of `all` and at least one of `any`; `one_of` must have the bit of
- * the value at `path`.
+ * What an element must have so that the row can match. Its mask, which has the bits of all names in
+ * it, must have all bits of `all` and at least one of `any`; both of `wanted` are required.
  */
 typedef struct vml_prefilter {
-	uint64_t all, any, one_of;
-	const char *path;	   /* path of the value for `one_of`; NULL: any value matches */
+	uint64_t all, any;
+	vml_wanted wanted[2];
 	unsigned int when, unless; /* gates of the row */
+	bool dated;		   /* the row depends on the release of libvirt */
 	const vml_refusal *row;	   /* NULL ends an array */
 } vml_prefilter;
 

@@ -111,14 +111,13 @@ static const char *value_at(vml_context *ctx, const xmlNode *node, const char *p
 	return ctx->doc->repaired ? read_value(ctx, node, path) : look_up(ctx, node, path)->value;
 }
 
-/*
- * Return false if the prefilter shows that the element does not have the value that the row
- * requires.
- */
-static bool may_have_value(vml_context *ctx, const xmlNode *node, const vml_prefilter *filter)
+/* Return false if the element certainly does not have the values that the row requires. */
+static bool may_have_values(vml_context *ctx, const xmlNode *node, const vml_prefilter *filter)
 {
-	return !filter->path || ctx->doc->repaired ||
-		filter->one_of & look_up(ctx, node, filter->path)->bit;
+	for (const vml_wanted *it = filter->wanted; it < filter->wanted + 2 && it->path; it++)
+		if (!(it->bits & look_up(ctx, node, it->path)->bit))
+			return false;
+	return true;
 }
 
 static bool exists(const vml_context *ctx, const xmlNode *node, const char *path)
@@ -429,6 +428,7 @@ void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilt
 		(!filters[2].row && (node->properties || (node->children && node->children->next)));
 	const uint64_t mask = is_short && ctx->masked != node ? UINT64_MAX : mask_of(ctx, node);
 	const unsigned int gates = ctx->facts.gates;
+	const bool repaired = ctx->doc->repaired;
 	unsigned int n = 0;
 
 	if (!ctx->values)
@@ -438,8 +438,9 @@ void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilt
 		const vml_refusal *row = filters->row;
 		const vml_term *term = row->terms;
 
-		if (!vml_may_match(filters, mask, gates) || !is_relevant(ctx, row, n) ||
-			!may_have_value(ctx, node, filters))
+		if (!vml_may_match(filters, mask, gates) ||
+			(filters->dated && !is_relevant(ctx, row, n)) ||
+			(!repaired && !may_have_values(ctx, node, filters)))
 			continue;
 		ctx->found = NULL;
 		ctx->doc->beyond = false; /* row by row: an earlier row may have set it */
