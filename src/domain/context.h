@@ -18,6 +18,8 @@ struct vml_context {
 	const vml_guest *guest;	 /* NULL before first use */
 	vml_machine *machine;	 /* NULL before first use */
 	struct vml_asked *asked; /* linked list of cached indexes and answers (index.c) */
+	const xmlNode *named; /* device of the last vml_device_name(), whose result is named_as */
+	const char *named_as;
 	struct vml_kinds *kinds; /* cache of vml_device(); NULL before first use */
 	/* cache for vml_device(); NULL before first use */
 	vml_tristate uses_virtio, may_lack_virtio;

@@ -109,14 +109,10 @@ static const char *numbered(vml_context *ctx, const xmlNode *device, const char 
 					  : what;
 }
 
-const char *vml_device_name(vml_context *ctx, const xmlNode *node)
+static const char *name_device(vml_context *ctx, const xmlNode *device)
 {
-	const xmlNode *device = vml_device_of(node);
-	const char *what, *type = vml_attr(device, "@type");
+	const char *what = (const char *)device->name, *type = vml_attr(device, "@type");
 
-	if (!device)
-		return node ? (const char *)node->name : "";
-	what = (const char *)device->name;
 	if (vml_named(device, "disk")) {
 		const char *dev = vml_attr(device, "target/@dev");
 
@@ -141,6 +137,20 @@ const char *vml_device_name(vml_context *ctx, const xmlNode *node)
 	if (vml_named(device, "input"))
 		return vml_format(ctx, "%s input", type);
 	return numbered(ctx, device, what);
+}
+
+const char *vml_device_name(vml_context *ctx, const xmlNode *node)
+{
+	const xmlNode *device = vml_device_of(node);
+
+	if (!device)
+		return node ? (const char *)node->name : "";
+	/* most devices with a finding have several, one after the other */
+	if (ctx->named != device || ctx->doc->repaired) {
+		ctx->named_as = name_device(ctx, device);
+		ctx->named = device;
+	}
+	return ctx->named_as;
 }
 
 /* Return true if the XPath step of an element has an index. */
