@@ -140,21 +140,22 @@ static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 {
 	const vml_slice *source = vml_doc_source(doc);
 	const char *bytes = source->bytes, *p = bytes, *end = p + source->len;
-	size_t room = 16 + source->len / USUAL_LINE;
+	size_t room = 16 + source->len / USUAL_LINE, n = 1;
+	size_t *lines = vml_arena_alloc(doc->arena, room * sizeof(*lines));
 
-	map->lines = vml_arena_alloc(doc->arena, room * sizeof(*map->lines));
-	map->lines[0] = vml_mark_length(bytes, source->len);
-	map->n_lines = 1;
+	lines[0] = vml_mark_length(bytes, source->len);
 	while ((p = memchr(p, '\n', (size_t)(end - p)))) {
-		if (map->n_lines == room) {
-			const size_t *old = map->lines;
+		if (n == room) {
+			const size_t *old = lines;
 
-			map->lines = vml_arena_alloc(doc->arena, 2 * room * sizeof(*old));
-			memcpy(map->lines, old, room * sizeof(*old));
+			lines = vml_arena_alloc(doc->arena, 2 * room * sizeof(*old));
+			memcpy(lines, old, room * sizeof(*old));
 			room *= 2;
 		}
-		map->lines[map->n_lines++] = (size_t)(++p - bytes);
+		lines[n++] = (size_t)(++p - bytes);
 	}
+	map->lines = lines;
+	map->n_lines = n;
 }
 
 /* Return the number of the line that contains a byte, from 0. */
