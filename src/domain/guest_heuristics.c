@@ -12,17 +12,33 @@
 /*
  * Systems without a virtio disk driver, or whose vendor prescribes the devices, that often run
  * under KVM. A word of a name need only begin with one, so no entry may be the beginning of a
- * common word.
+ * common word. '|'-separated, by first letter.
  */
-static const char *const systems[] = { "esxi", "vsphere", "reactos", "cisco", "nxos", "n9kv",
-	"nexus9", "iosv", "iosxr", "csr1000", "asav", "junos", "vjunos", "vsrx", "vqfx", "macos",
-	"mac-os", "osx", "hackintosh", "darwin", "winxp", "win-xp", "windowsxp", "windows-xp",
-	"windows xp", "win2k3", "win2003", "win2000", "win98", "win95", "winnt", "msdos", "freedos",
-	"netware", "solaris", "qnx", "vxworks", "openvms", "kolibri", "templeos", "beos",
-	"windows2003", "windows-2003", "windows 2003", "win2k", "arcaos", "ecomstation", "os2",
-	"hurd", "minix", "amiga", "morphos", "haiku", "synology", "dsm", "xpenology", "eve-ng",
-	"gns3", "juniper", "arista", "veos", "fortigate", "fortios", "paloalto", "palo-alto",
-	"panos", "pan-os" };
+static const char *const systems[26] = {
+	['a' - 'a'] = "amiga|arcaos|arista|asav",
+	['b' - 'a'] = "beos",
+	['c' - 'a'] = "cisco|csr1000",
+	['d' - 'a'] = "darwin|dsm",
+	['e' - 'a'] = "ecomstation|esxi|eve-ng",
+	['f' - 'a'] = "fortigate|fortios|freedos",
+	['g' - 'a'] = "gns3",
+	['h' - 'a'] = "hackintosh|haiku|hurd",
+	['i' - 'a'] = "iosv|iosxr",
+	['j' - 'a'] = "juniper|junos",
+	['k' - 'a'] = "kolibri",
+	['m' - 'a'] = "mac-os|macos|minix|morphos|msdos",
+	['n' - 'a'] = "n9kv|netware|nexus9|nxos",
+	['o' - 'a'] = "openvms|os2|osx",
+	['p' - 'a'] = "palo-alto|paloalto|pan-os|panos",
+	['q' - 'a'] = "qnx",
+	['r' - 'a'] = "reactos",
+	['s' - 'a'] = "solaris|synology",
+	['t' - 'a'] = "templeos",
+	['v' - 'a'] = "veos|vjunos|vqfx|vsphere|vsrx|vxworks",
+	['w' - 'a'] = "win-xp|win2000|win2003|win2k|win2k3|win95|win98|windows 2003|windows xp|"
+		      "windows-2003|windows-xp|windows2003|windowsxp|winnt|winxp",
+	['x' - 'a'] = "xpenology",
+};
 
 /*
  * Network cards that are only chosen for guests without other drivers; none is a default of
@@ -48,9 +64,13 @@ static bool starts_with_system(const char *word)
 	 */
 	if (vml_starts_with(word, "win2k") && is_digit(word[5]) && word[5] != '3')
 		return false;
-	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems); i++)
-		if (*word == *systems[i] && vml_starts_with(word, systems[i]))
+	for (const char *at = systems[*word - 'a']; at && *at;) {
+		size_t n = strcspn(at, "|");
+
+		if (!strncmp(word, at, n))
 			return true;
+		at += at[n] ? n + 1 : n;
+	}
 	return false;
 }
 
