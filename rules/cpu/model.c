@@ -24,7 +24,7 @@ static const char *family_of(vml_context *ctx, const char *model)
 		len -= strlen("-IBRS");
 	else if (dash && dash[1] == 'v' && dash[2] >= '1' && dash[2] <= '9' && !dash[3])
 		len -= 3;
-	return vml_format(ctx, "%.*s", (int)len, model);
+	return model[len] ? vml_format(ctx, "%.*s", (int)len, model) : model;
 }
 
 static void arm_default(vml_context *ctx, xmlNode *domain, xmlNode *cpu)

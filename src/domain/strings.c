@@ -70,7 +70,8 @@ bool vml_number(const char *text, uint64_t *ret)
 			digit = (unsigned int)((*text | 0x20) - 'a') + 10;
 		else
 			break;
-		if (value > (UINT64_MAX - digit) / base)
+		/* 16 digits of either base always fit */
+		if (digits >= 16 && value > (UINT64_MAX - digit) / base)
 			return false;
 		value = value * base + digit;
 	}

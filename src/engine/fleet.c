@@ -76,31 +76,27 @@ static void add_domain(vml_fleet *fleet, struct fleet_domain domain, const vml_f
 	vml_buffer_add(&fleet->bytes, facts->uuid, strlen(facts->uuid) + 1);
 }
 
-/*
- * Return, per domain, whether it has an active finding at or above the threshold; the caller frees
- * the array.
- */
-static bool *with_findings(const vml_result *result)
+/* Set, per domain, whether it has an active finding at or above the threshold. */
+static void find_active(const vml_result *result, bool *found)
 {
-	bool *found = vml_realloc(NULL, result->n_domains * sizeof(*found));
-
 	memset(found, 0, result->n_domains * sizeof(*found));
 	for (size_t i = 0; i < result->n_findings; i++)
 		if (result->findings[i]->state == VML_STATE_ACTIVE)
 			found[result->findings[i]->facts->place] = true;
-	return found;
 }
 
 void vml_fleet_add(vml_fleet *fleet, const vml_origin *origin, const vml_result *result)
 {
 	const vml_keys *keys = result->keys;
 	uint32_t input;
-	bool *found;
+	bool one, *found = &one; /* nearly always */
 
 	if (!keys)
 		return;
 	input = input_of(fleet, origin);
-	found = with_findings(result);
+	if (result->n_domains > 1)
+		found = vml_realloc(NULL, result->n_domains * sizeof(*found));
+	find_active(result, found);
 	for (size_t i = 0; i < result->n_domains; i++) {
 		if (!keys->first[i])
 			continue;
@@ -114,7 +110,8 @@ void vml_fleet_add(vml_fleet *fleet, const vml_origin *origin, const vml_result 
 			key = (const vml_use *)key->finding.next)
 			vml_fleet_store(fleet, key);
 	}
-	free(found);
+	if (found != &one)
+		free(found);
 }
 
 void vml_fleet_free(vml_fleet *fleet)

@@ -11,11 +11,13 @@ enum { LINE_MAX_USUAL = 512, NUMBER_MAX = 3 * sizeof(unsigned long) };
 /* Append ": warning: " or the like; returns the end. */
 static char *put_severity(char *end, vml_severity severity, bool colour)
 {
-	end = stpcpy(end, ": ");
-	end = stpcpy(end, vml_paint_on(colour, vml_paint_of(severity)));
+	end = mempcpy(end, ": ", 2);
+	if (colour)
+		end = stpcpy(end, vml_paint_on(colour, vml_paint_of(severity)));
 	end = stpcpy(end, vml_severity_name(severity));
-	end = stpcpy(end, ":");
-	end = stpcpy(end, vml_paint_on(colour, VML_PAINT_OFF));
+	*end++ = ':';
+	if (colour)
+		end = stpcpy(end, vml_paint_on(colour, VML_PAINT_OFF));
 	return stpcpy(end, " ");
 }
 
