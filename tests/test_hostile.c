@@ -74,8 +74,10 @@ static size_t each_file(const char *dir_path, void (*each)(const char *path, vml
 		vml_buffer bytes;
 		char path[4096];
 
-		snprintf(path, sizeof(path), "%s/%s", dir_path, entry->d_name);
-		if (entry->d_name[0] == '.' || !strstr(entry->d_name, ".xml") ||
+		if (entry->d_name[0] == '.' || !strstr(entry->d_name, ".xml"))
+			continue;
+		if (snprintf(path, sizeof(path), "%s/%s", dir_path, entry->d_name) >=
+				(int)sizeof(path) ||
 			!read_file(path, &bytes))
 			continue;
 		each(path, &bytes);
