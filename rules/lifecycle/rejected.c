@@ -51,7 +51,7 @@ const vml_rule vml_rules_lifecycle_rejected[] = {
 		       "action is unknown, or if the hypervisor does not support it. "
 		       "In a stored file or a template, the error is noticed only "
 		       "when a guest is defined from it.",
-		.remedy = "Set destroy or restart here.",
+		.remedy = "Set the action destroy or restart in this element.",
 		.url = "https://libvirt.org/formatdomain.html#events-configuration",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
