@@ -395,7 +395,7 @@ static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row
 		: vml_report(ctx, at.element ? at.element : node, "%s: %s", message, does);
 
 	finding->refusal = row;
-	if (row->remedy)
+	if (row->remedy && !ctx->brief)
 		vml_remedy(finding, "%s", fill_in(ctx, node, row->remedy, path));
 	if (is_past(ctx, row))
 		vml_lower_severity(finding, VML_INFO);
