@@ -96,6 +96,7 @@ expect 1 'one request at a time' "$vmlint" $all --in-flight 1
 cp out one
 expect 1 'ten requests' "$vmlint" $all
 if cmp -s out one; then ok; else no 'the report depends on the requests in flight'; fi
+expect 1 'images' "$vmlint" -f concise --only host-image-missing $all
 counts out 'images/b.img, which does not exist: the guest does not start .host-image-missing' $((n_hosts * n_domains))
 keeps_quiet_of out 'images/a.qcow2, which does not exist'
 # the minimal program reads no facts of the hosts

@@ -1,4 +1,5 @@
 /* Disk images of live domains: whether they exist on the host. */
+#define _GNU_SOURCE /* memmem */
 #include "images.h"
 
 #include "arena.h"
@@ -9,25 +10,21 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* One answer per path: several domains may use an image. */
 struct vml_images {
-	xmlHashTable *found; /* images that exist, of inactive domains; keys: UUID and target */
 	pthread_mutex_t lock;
-	/*
-	 * answers to earlier questions: VML_YES or VML_NO, plus 1; key: path; protected by `lock`
-	 */
-	xmlHashTable *asked;
+	xmlHashTable *answers; /* by path: VML_YES + 1 or VML_NO + 1 */
 };
 
 vml_images *vml_images_new(void)
 {
 	vml_images *images = vml_realloc(NULL, sizeof(*images));
 
-	*images = (vml_images){ .found = xmlHashCreate(0), .asked = xmlHashCreate(0) };
-	if (!images->found || !images->asked)
+	*images = (vml_images){ .answers = xmlHashCreate(0) };
+	if (!images->answers)
 		vml_out_of_memory();
 	pthread_mutex_init(&images->lock, NULL);
 	return images;
@@ -37,17 +34,27 @@ void vml_images_free(vml_images *images)
 {
 	if (!images)
 		return;
-	xmlHashFree(images->found, NULL);
-	xmlHashFree(images->asked, NULL);
+	xmlHashFree(images->answers, NULL);
 	pthread_mutex_destroy(&images->lock);
 	free(images);
 }
 
-/* Store a UUID as hexadecimal digits in `ret`: the key of a table. */
-static void print_uuid(const unsigned char *uuid, char ret[static 2 * VIR_UUID_BUFLEN + 1])
+static void add_answer(vml_images *images, const char *path, vml_tristate exists)
 {
-	for (size_t i = 0; i < VIR_UUID_BUFLEN; i++)
-		snprintf(ret + 2 * i, 3, "%02x", uuid[i]);
+	pthread_mutex_lock(&images->lock);
+	/* fails if another thread has asked at the same time */
+	xmlHashAddEntry(images->answers, (const xmlChar *)path, (void *)((uintptr_t)exists + 1));
+	pthread_mutex_unlock(&images->lock);
+}
+
+static vml_tristate find_answer(vml_images *images, const char *path)
+{
+	uintptr_t answer;
+
+	pthread_mutex_lock(&images->lock);
+	answer = (uintptr_t)xmlHashLookup(images->answers, (const xmlChar *)path);
+	pthread_mutex_unlock(&images->lock);
+	return answer ? (vml_tristate)(answer - 1) : VML_UNKNOWN;
 }
 
 /*
@@ -61,28 +68,25 @@ static bool is_size(const virTypedParameter *parameter, const char *name)
 			!strcmp(name, "physical"));
 }
 
-/* Add the existing images of a domain. "block.N.name" is the target; the sizes of N follow it. */
-static void add_record(
-	vml_images *images, const struct vml_libvirt *virt, const virDomainStatsRecord *record)
+/* Add the existing images of a domain. "block.N.path" is the path; the sizes of N follow it. */
+static void add_record(vml_images *images, const virDomainStatsRecord *record)
 {
-	unsigned char uuid[VIR_UUID_BUFLEN];
-	char key[2 * VIR_UUID_BUFLEN + 1];
-	const char *target = NULL;
+	const char *path = NULL;
 
-	if (virt->virDomainGetUUID(record->dom, uuid))
-		return;
-	print_uuid(uuid, key);
 	for (int i = 0; i < record->nparams; i++) {
 		const virTypedParameter *it = &record->params[i];
 		const char *name = strrchr(it->field, '.');
 
 		if (!name || strncmp(it->field, "block.", 6) != 0)
 			continue;
-		if (!strcmp(name + 1, "name") && it->type == VIR_TYPED_PARAM_STRING)
-			target = it->value.s;
-		else if (target && is_size(it, name + 1))
-			xmlHashAddEntry2(images->found, (const xmlChar *)key,
-				(const xmlChar *)target, images);
+		name++;
+		/* the first one of N */
+		if (!strcmp(name, "name"))
+			path = NULL;
+		else if (!strcmp(name, "path") && it->type == VIR_TYPED_PARAM_STRING)
+			path = it->value.s;
+		else if (path && is_size(it, name))
+			add_answer(images, path, VML_YES);
 	}
 }
 
@@ -93,7 +97,7 @@ void vml_images_find(vml_images *images, const struct vml_libvirt *virt, virConn
 		VIR_CONNECT_GET_ALL_DOMAINS_STATS_INACTIVE);
 
 	for (int i = 0; i < n; i++)
-		add_record(images, virt, records[i]);
+		add_record(images, records[i]);
 	if (records)
 		virt->virDomainStatsRecordListFree(records);
 }
@@ -122,69 +126,80 @@ static vml_tristate ask(const vml_images_domain *domain, const char *target)
 										     : VML_UNKNOWN;
 }
 
-/*
- * Return the answer to an earlier question about the path (several domains may use one image), or
- * ask.
- */
-static vml_tristate find_answer(
-	vml_images *images, const vml_images_domain *domain, const char *path, const char *target)
-{
-	uintptr_t answer;
-
-	pthread_mutex_lock(&images->lock);
-	answer = (uintptr_t)xmlHashLookup(images->asked, (const xmlChar *)path);
-	pthread_mutex_unlock(&images->lock);
-	if (answer)
-		return (vml_tristate)(answer - 1);
-	answer = (uintptr_t)ask(domain, target);
-	if (answer == VML_UNKNOWN)
-		return VML_UNKNOWN;
-	pthread_mutex_lock(&images->lock);
-	/* fails if another thread has added the path meanwhile; its answer is then kept */
-	xmlHashAddEntry(images->asked, (const xmlChar *)path, (void *)(answer + 1));
-	pthread_mutex_unlock(&images->lock);
-	return (vml_tristate)answer;
-}
-
-/*
- * Return true if libvirt need not be asked whether the image exists: the facts of the host say so,
- * or libvirt could not tell.
- */
-static bool is_decided(const vml_images_domain *domain, const char *path)
+/* Return true if the facts of the host or an answer show it, or libvirt cannot be asked. */
+static bool is_decided(vml_images *images, const vml_images_domain *domain, const char *path)
 {
 	bool sure;
 	vml_tristate exists = vml_host_image(domain->host, path, NULL, &sure);
 
-	/*
-	 * libvirt asks QEMU for the images of an active domain, and QEMU does not open them again
-	 */
-	return exists == VML_YES || sure || (domain->active && exists == VML_UNKNOWN);
+	/* about images of an active domain, libvirt asks QEMU, which does not open them again */
+	return exists == VML_YES || sure || (domain->active && exists == VML_UNKNOWN) ||
+		find_answer(images, path) != VML_UNKNOWN;
 }
 
-void vml_images_check(vml_images *images, const vml_images_domain *domain, vml_doc *doc)
+/* Return the path in the start tag of a <source>; *ret_len is 0 if it has none. */
+static const char *path_in(const char *tag, size_t *ret_len)
 {
-	const xmlNode *devices = vml_element_child(xmlDocGetRootElement(doc->tree), "devices");
-	char key[2 * VIR_UUID_BUFLEN + 1];
+	size_t len = strcspn(tag, ">");
+	const char *file = memmem(tag, len, " file='", 7);
+	const char *at = file ? file : memmem(tag, len, " dev='", 6);
 
-	print_uuid(domain->uuid, key);
-	VML_EACH_ELEMENT (disk, devices, "disk") {
+	*ret_len = 0;
+	if (!at)
+		return tag;
+	at = strchr(at, '\'') + 1;
+	*ret_len = strcspn(at, "'");
+	return at;
+}
+
+bool vml_images_known(vml_images *images, const vml_images_domain *domain, const char *xml)
+{
+	bool known = true;
+
+	while (known && (xml = strstr(xml, "<source "))) {
+		size_t len;
+		char *path;
+
+		xml = path_in(xml, &len);
+		path = vml_strndup(xml, len);
+		/* a reference such as "&amp;" must be parsed */
+		known = !strchr(path, '&') && (*path != '/' || is_decided(images, domain, path));
+		free(path);
+		xml += len ? len : 1;
+	}
+	return known;
+}
+
+void vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root)
+{
+	VML_EACH_ELEMENT (disk, vml_element_child(root, "devices"), "disk") {
 		const char *path = path_of(disk);
 		const char *target = vml_element_attr(vml_element_child(disk, "target"), "dev");
 		vml_tristate exists;
+
+		if (*path != '/' || !*target || is_decided(images, domain, path))
+			continue;
+		exists = ask(domain, target);
+		if (exists != VML_UNKNOWN)
+			add_answer(images, path, exists);
+	}
+}
+
+void vml_images_set(vml_images *images, vml_doc *doc)
+{
+	const xmlNode *root = xmlDocGetRootElement(doc->tree);
+
+	VML_EACH_ELEMENT (disk, vml_element_child(root, "devices"), "disk") {
+		const char *path = path_of(disk);
+		vml_tristate exists = *path == '/' ? find_answer(images, path) : VML_UNKNOWN;
 		vml_image *image;
 
-		if (*path != '/' || !*target || is_decided(domain, path))
-			continue;
-		exists =
-			xmlHashLookup2(images->found, (const xmlChar *)key, (const xmlChar *)target)
-			? VML_YES
-			: find_answer(images, domain, path, target);
 		if (exists == VML_UNKNOWN)
 			continue;
 		image = vml_arena_alloc(doc->arena, sizeof(*image));
-		*image = (vml_image){
-			.next = doc->images, .target = target, .exists = exists == VML_YES
-		};
+		*image = (vml_image){ .next = doc->images,
+			.target = vml_element_attr(vml_element_child(disk, "target"), "dev"),
+			.exists = exists == VML_YES };
 		doc->images = image;
 	}
 }

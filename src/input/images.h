@@ -14,27 +14,30 @@ vml_images *vml_images_new(void);
 /* Free the set; NULL is allowed. */
 void vml_images_free(vml_images *images);
 
-/*
- * Find all images of inactive domains that exist, in one request. Call it before
- * vml_images_check(), in one thread.
- */
+/* Find all images of inactive domains that exist, in one request. */
 void vml_images_find(vml_images *images, const struct vml_libvirt *virt, virConnectPtr connection);
 
 /* A domain whose images are examined, and what is needed to ask libvirt for them. */
 typedef struct vml_images_domain {
 	const struct vml_libvirt *virt;
 	virDomainPtr domain;
-	const unsigned char *uuid; /* 16 bytes */
 	bool active;
-	const vml_host *host; /* facts of the domain's host */
+	const vml_host *host; /* facts of its host */
 } vml_images_domain;
 
 /*
- * Set doc->images to what is known about those images whose existence the facts of the host do not
- * prove. Images that vml_images_find() did not find cost a request each.
+ * Return true if no request is needed for the images of a domain, because the facts of the host or
+ * answers show which exist: so for most domains. Scans the text, which costs less than parsing it.
  *
- * doc: definition of the domain
+ * xml: the definition as libvirt writes it, with single quotes; for other text the result may be
+ * true although an image is not known
  */
-void vml_images_check(vml_images *images, const vml_images_domain *domain, vml_doc *doc);
+bool vml_images_known(vml_images *images, const vml_images_domain *domain, const char *xml);
+
+/* Ask for the images of a domain that are not known, one request per image. root: its definition */
+void vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root);
+
+/* Set doc->images to the answers on the images of its domain. */
+void vml_images_set(vml_images *images, vml_doc *doc);
 
 #endif

@@ -290,15 +290,6 @@ void vml_live_disconnect(vml_live *live)
 	live->connection = NULL;
 }
 
-static void free_images(const vml_image *image)
-{
-	for (const vml_image *next; image; image = next) {
-		next = image->next;
-		free((char *)(uintptr_t)image->target);
-		free((vml_image *)(uintptr_t)image);
-	}
-}
-
 static void free_strings(char **strings)
 {
 	for (size_t i = 0; strings && strings[i]; i++)
@@ -313,7 +304,6 @@ void vml_live_close(vml_live *live)
 	vml_live_disconnect(live);
 	for (size_t i = 0; i < live->n; i++) {
 		free(live->entries[i].called.name);
-		free_images(live->entries[i].images);
 		free_strings(live->entries[i].taints);
 		free(live->entries[i].other);
 	}

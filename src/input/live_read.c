@@ -111,7 +111,8 @@ vml_live_status vml_live_parse(
 	} else {
 		set_origin(live, doc);
 		doc->host = live->host.host;
-		doc->images = entry->images;
+		if (live->host.host)
+			vml_images_set(live->host.images, doc);
 		doc->guest = entry->state;
 		doc->guest.taints = (const char *const *)entry->taints;
 		doc->running = reads_running(live, entry);
@@ -158,29 +159,20 @@ static void ask_other(const vml_live *live, struct vml_live_entry *entry)
 }
 
 static void ask_images(
-	vml_live *live, struct vml_live_entry *entry, const char *xml, vml_parser *parser)
+	vml_live *live, const struct vml_live_entry *entry, const char *xml, vml_parser *parser)
 {
+	const vml_images_domain domain = { .virt = live->virt,
+		.domain = entry->domain,
+		.active = entry->state.active,
+		.host = live->host.host };
 	vml_slice slice = slice_of(xml);
 	vml_fault fault;
 	vml_doc *doc;
 
-	if (vml_doc_parse(parser, &slice, &doc, &fault))
+	if (vml_images_known(live->host.images, &domain, xml) ||
+		vml_doc_parse(parser, &slice, &doc, &fault))
 		return;
-	vml_images_check(live->host.images,
-		&(vml_images_domain){ .virt = live->virt,
-			.domain = entry->domain,
-			.uuid = entry->called.uuid,
-			.active = entry->state.active,
-			.host = live->host.host },
-		doc);
-	for (const vml_image *it = doc->images; it; it = it->next) {
-		vml_image *image = vml_realloc(NULL, sizeof(*image));
-
-		*image = (vml_image){ .next = entry->images,
-			.target = vml_strdup(it->target),
-			.exists = it->exists };
-		entry->images = image;
-	}
+	vml_images_ask(live->host.images, &domain, xmlDocGetRootElement(doc->tree));
 	vml_doc_free(doc);
 }
 

@@ -12,7 +12,6 @@ struct vml_live_entry {
 	virDomainPtr domain; /* NULL after vml_live_disconnect() */
 	vml_identity called;
 	vml_guest_state state;
-	vml_image *images; /* owned list with owned strings */
 	/* libvirt's messages about taints; the array and the strings are owned; NULL if unknown */
 	char **taints;
 	char *other; /* XML of the second definition; owned; NULL if it was not read */

@@ -95,12 +95,11 @@ static void abandon(vml_dump *dump)
  */
 static void wait_for_news(vml_dump *dump)
 {
-	struct timespec limit = dump->heard, now;
+	struct timespec limit, now;
 
-	if (!dump->outstanding || dump->abandoned) {
-		pthread_cond_wait(&dump->news, &dump->lock);
-		return;
-	}
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	/* a request may begin while this waits, and does not wake it */
+	limit = dump->outstanding ? dump->heard : now;
 	limit.tv_sec += dump->request.timeout;
 	if (pthread_cond_timedwait(&dump->news, &dump->lock, &limit) != ETIMEDOUT)
 		return;

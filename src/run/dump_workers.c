@@ -76,11 +76,8 @@ static void begin_request(struct vml_dump_worker *worker, const char *what, bool
 	worker->waits_for = what;
 	worker->for_domain = for_domain;
 	clock_gettime(CLOCK_MONOTONIC, &worker->since);
-	if (!dump->outstanding++) {
+	if (!dump->outstanding++)
 		dump->heard = worker->since;
-		/* the caller must now limit the time for which it waits */
-		pthread_cond_signal(&dump->news);
-	}
 	pthread_mutex_unlock(&dump->lock);
 }
 
@@ -256,6 +253,13 @@ static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_re
 		slot->message = vml_strdup(fault.message);
 }
 
+/* Wake the caller if it waits for this domain: in vain for others, which are reported later. */
+static void signal_result(vml_dump *dump, const struct vml_dump_slot *slot)
+{
+	if (slot == &dump->slots[dump->reported])
+		pthread_cond_signal(&dump->news);
+}
+
 void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot)
 {
 	struct vml_dump_reader *reader = take_reader(dump);
@@ -270,7 +274,7 @@ void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot)
 	pthread_mutex_lock(&dump->lock);
 	slot->reader = reader;
 	slot->state = DONE;
-	pthread_cond_signal(&dump->news);
+	signal_result(dump, slot);
 	if (dump->idle)
 		pthread_cond_broadcast(&dump->work);
 }
@@ -325,7 +329,7 @@ static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 	slot->state = CHECKED;
 	if (is_ready(dump, slot))
 		vml_dump_audit(dump, slot);
-	pthread_cond_signal(&dump->news);
+	signal_result(dump, slot);
 }
 
 /* Request the XML of the next domain. Also audit it, if it is ready. */
@@ -353,6 +357,7 @@ static void fetch(struct vml_dump_worker *worker)
 		dump->bytes += slot->len;
 		if (is_ready(dump, slot))
 			vml_dump_audit(dump, slot);
+		signal_result(dump, slot);
 		return;
 	}
 	slot->state = DONE;
@@ -361,7 +366,7 @@ static void fetch(struct vml_dump_worker *worker)
 			"run vmlint again for the other domains; the findings so far are complete");
 	else
 		slot->message = vml_strdup(fault.message);
-	pthread_cond_signal(&dump->news);
+	signal_result(dump, slot);
 }
 
 /* Return a domain that is ready to be audited; NULL if there is none. */
