@@ -113,7 +113,7 @@ typedef struct vml_rule {
 	const char *url;     /**< authoritative documentation, https */
 	const char *aliases; /**< former ids that still work, separated by spaces; or
 	                           NULL */
-	const char *since; /**< release that added the rule; NULL: 0.1.0, the first one */
+	const char *since;   /**< release that added the rule; NULL: 0.1.0, the first one */
 	vml_severity severity;
 	vml_category category;
 	vml_fix_level fix;   /**< fix level of its findings; a check may lower it for one */
