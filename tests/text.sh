@@ -56,6 +56,13 @@ says out '^named.xml: web9:$'
 expect 1 'two domains in a file' "$vmlint" --only net-model-legacy both.xml named.xml
 says out '^both.xml: one: 1 warning$'
 says out '^both.xml: two: 1 warning$'
+expect 1 'two domains in the only file' "$vmlint" --only net-model-legacy both.xml
+says out '^both.xml: one: 1 warning$'
+counts out 'review: Changes the model' 1
+cat vms/*.xml | expect 1 'two documents of one input' "$vmlint" --only net-model-legacy -
+says out '^<stdin>:6:.*\[net-model-legacy\]$'
+says out '^<stdin>: two: 1 warning$'
+counts out 'review: Changes the model' 1
 
 # the same finding on several devices once, with all names and commands
 domain many "$(for i in 1 2 3 4; do nic "0$i"; done)" >many.xml

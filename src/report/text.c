@@ -278,6 +278,9 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 {
 	vml_text_state *state = output->state;
 
+	/* one input may have several domains: a list of them, or documents after each other */
+	if (output->layout.condensed && (result->n_domains > 1 || state->with_findings))
+		output->layout.grouped = true;
 	put_findings(output, input, result);
 	vml_applicability_add(&state->applicability, result, output->rules);
 	state->live = input->kind == VML_INPUT_LIVE;

@@ -296,6 +296,11 @@ void vml_text_put_finding(vml_output *output, const vml_input *input, const vml_
 		return;
 	}
 	first = !condensed || is_new(&state->remedies, finding->rule, finding->remedy);
+	if (condensed) { /* a further domain of this input may be below a heading */
+		vml_tally_add(&state->rules, rule_key(finding->rule));
+		vml_tally_add(&state->remedies, hash_prose(finding));
+		is_new_fix(&state->fixes, finding);
+	}
 	in_short = !first && finding->severity != VML_ERROR;
 	separate(output, in_short);
 	vml_text_put_headline(output, input, finding,
