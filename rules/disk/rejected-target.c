@@ -75,7 +75,10 @@ static bool is_nvme_name(vml_context *ctx, const xmlNode *disk)
 	return vml_starts_with(vml_attr(disk, "target/@dev"), "nvme");
 }
 
-/* First in rows that parse the name: nearly all disks have one of these. */
+/*
+ * First term of rows whose next one parses the name: a shortcut, because nearly all disks have one
+ * of these names.
+ */
 #define UNUSUAL_NAME VML_IS_NOT("target/@dev", "vda|vdb|vdc|hda|hdb|hdc|sda|sdb|sdc")
 
 static const vml_refusal rows[] = {

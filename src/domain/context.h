@@ -18,7 +18,8 @@ struct vml_context {
 	const vml_guest *guest;	 /* NULL before first use */
 	vml_machine *machine;	 /* NULL before first use */
 	struct vml_asked *asked; /* linked list of cached indexes and answers (index.c) */
-	const xmlNode *named; /* device of the last vml_device_name(), whose result is named_as */
+	/* device of the last call of vml_device_name(); named_as: its result */
+	const xmlNode *named;
 	const char *named_as;
 	struct vml_kinds *kinds; /* cache of vml_device(); NULL before first use */
 	/* cache for vml_device(); NULL before first use */

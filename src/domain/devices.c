@@ -145,7 +145,7 @@ const char *vml_device_name(vml_context *ctx, const xmlNode *node)
 
 	if (!device)
 		return node ? (const char *)node->name : "";
-	/* most devices with a finding have several, one after the other */
+	/* cached: most devices with a finding have several, reported one after the other */
 	if (ctx->named != device || ctx->doc->repaired) {
 		ctx->named_as = name_device(ctx, device);
 		ctx->named = device;

@@ -237,7 +237,7 @@ static size_t useless(const char *tag, bool named)
 static const char *end_of(const char *tag, size_t name_len)
 {
 	const char *at = strchr(tag, '>');
-	char end[16] = "</"; /* useless() knows no longer names */
+	char end[16] = "</"; /* long enough for all names that useless() returns */
 
 	if (!at)
 		return NULL;

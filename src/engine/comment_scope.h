@@ -6,7 +6,7 @@
 
 /* Scopes of the comments of a document. The caller sets the contexts; the rest is zero. */
 typedef struct vml_comment_scopes {
-	const vml_context *contexts; /* of all domains; borrowed */
+	const vml_context *contexts; /* contexts of all domains of the document; borrowed */
 	size_t n_contexts;
 	/* domains and the elements that contain them, sorted by address; NULL before first use */
 	struct vml_holder *holders;
@@ -27,7 +27,7 @@ typedef struct vml_comment_scopes {
  */
 xmlNode *vml_comment_scope(vml_comment_scopes *scopes, xmlNode *comment);
 
-/* Note that an element or the end of one comes before the next comment. */
+/* Record that an element starts or ends before the next comment. */
 void vml_comment_scopes_move(vml_comment_scopes *scopes);
 
 /* Return the index of the context of the domain that contains a node; 0 if none does. */

@@ -76,7 +76,7 @@ static void add_domain(vml_fleet *fleet, struct fleet_domain domain, const vml_f
 	vml_buffer_add(&fleet->bytes, facts->uuid, strlen(facts->uuid) + 1);
 }
 
-/* Set, per domain, whether it has an active finding at or above the threshold. */
+/* Set found[i] to whether the i-th domain has an active finding at or above the threshold. */
 static void find_active(const vml_result *result, bool *found)
 {
 	memset(found, 0, result->n_domains * sizeof(*found));
@@ -89,7 +89,7 @@ void vml_fleet_add(vml_fleet *fleet, const vml_origin *origin, const vml_result 
 {
 	const vml_keys *keys = result->keys;
 	uint32_t input;
-	bool one, *found = &one; /* nearly always */
+	bool one, *found = &one; /* enough for a document with one domain, as nearly all have */
 
 	if (!keys)
 		return;

@@ -98,8 +98,8 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 }
 
 /*
- * Require that the value at a path is one of a '|'-separated list. Without effect if two earlier
- * terms have set this.
+ * Require that the value at a path is one of the '|'-separated `values`. Without effect if two
+ * earlier terms require a value.
  */
 static void require_value(vml_prefilter *filter, const char *path, const char *values)
 {

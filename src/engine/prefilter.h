@@ -6,7 +6,7 @@
 
 /* Bits of the values that an element may have at a path (vml_value_bit()). */
 typedef struct vml_wanted {
-	const char *path; /* NULL: any value matches */
+	const char *path; /* path of the value; NULL: any value matches */
 	uint64_t bits;
 } vml_wanted;
 

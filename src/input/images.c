@@ -13,10 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One answer per path: several domains may use an image. */
+/*
+ * What libvirt has answered about images. Several domains may use one image, so that answers are
+ * stored by path.
+ */
 struct vml_images {
 	pthread_mutex_t lock;
-	xmlHashTable *answers; /* by path: VML_YES + 1 or VML_NO + 1 */
+	/* key: path; value: VML_YES + 1 or VML_NO + 1; protected by `lock` */
+	xmlHashTable *answers;
 };
 
 vml_images *vml_images_new(void)
@@ -42,7 +46,7 @@ void vml_images_free(vml_images *images)
 static void add_answer(vml_images *images, const char *path, vml_tristate exists)
 {
 	pthread_mutex_lock(&images->lock);
-	/* fails if another thread has asked at the same time */
+	/* fails if another thread has added the path meanwhile; its answer is then kept */
 	xmlHashAddEntry(images->answers, (const xmlChar *)path, (void *)((uintptr_t)exists + 1));
 	pthread_mutex_unlock(&images->lock);
 }
@@ -80,7 +84,7 @@ static void add_record(vml_images *images, const virDomainStatsRecord *record)
 		if (!name || strncmp(it->field, "block.", 6) != 0)
 			continue;
 		name++;
-		/* the first one of N */
+		/* the name is the first parameter of N: its path follows */
 		if (!strcmp(name, "name"))
 			path = NULL;
 		else if (!strcmp(name, "path") && it->type == VIR_TYPED_PARAM_STRING)
@@ -126,7 +130,10 @@ static vml_tristate ask(const vml_images_domain *domain, const char *target)
 										     : VML_UNKNOWN;
 }
 
-/* Return true if the facts of the host or an answer show it, or libvirt cannot be asked. */
+/*
+ * Return true if libvirt need not be asked whether the image exists: the facts of the host or an
+ * earlier answer say so, or libvirt could not tell.
+ */
 static bool is_decided(vml_images *images, const vml_images_domain *domain, const char *path)
 {
 	bool sure;
@@ -162,7 +169,10 @@ bool vml_images_known(vml_images *images, const vml_images_domain *domain, const
 
 		xml = path_in(xml, &len);
 		path = vml_strndup(xml, len);
-		/* a reference such as "&amp;" must be parsed */
+		/*
+		 * the path is not known as long as a reference in it, such as "&amp;", is not
+		 * parsed
+		 */
 		known = !strchr(path, '&') && (*path != '/' || is_decided(images, domain, path));
 		free(path);
 		xml += len ? len : 1;

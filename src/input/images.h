@@ -22,7 +22,7 @@ typedef struct vml_images_domain {
 	const struct vml_libvirt *virt;
 	virDomainPtr domain;
 	bool active;
-	const vml_host *host; /* facts of its host */
+	const vml_host *host; /* facts of the domain's host */
 } vml_images_domain;
 
 /*
@@ -34,10 +34,13 @@ typedef struct vml_images_domain {
  */
 bool vml_images_known(vml_images *images, const vml_images_domain *domain, const char *xml);
 
-/* Ask for the images of a domain that are not known, one request per image. root: its definition */
+/*
+ * Ask for the images of a domain that are not known, one request per image. root: the <domain>
+ * element of its definition
+ */
 void vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root);
 
-/* Set doc->images to the answers on the images of its domain. */
+/* Set doc->images to the answers about the images of the document's domain. */
 void vml_images_set(vml_images *images, vml_doc *doc);
 
 #endif

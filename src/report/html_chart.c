@@ -67,7 +67,7 @@ static int by_frequency(const void *one, const void *two)
 /* Order of severities: the most severe first, however rare it is. */
 static int by_rank(const void *one, const void *two)
 {
-	static const char ranks[] = "ewi"; /* initials */
+	static const char ranks[] = "ewi"; /* initials of the severities, the most severe first */
 	const struct vml_count *a = one, *b = two;
 
 	return (int)(strchr(ranks, *a->name) - strchr(ranks, *b->name));

@@ -1,4 +1,7 @@
-/* Links to the page of a rule, if the build has an address for them, else to its reference. */
+/*
+ * Links to the documentation page of a rule, if the build has an address for these pages; else to
+ * the rule's reference.
+ */
 #include "rule_link.h"
 
 #include "location.h"

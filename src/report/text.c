@@ -278,7 +278,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 {
 	vml_text_state *state = output->state;
 
-	/* one input may have several domains: a list of them, or documents after each other */
+	/* an input may have several domains: several in a document, or several documents */
 	if (output->layout.condensed && (result->n_domains > 1 || state->with_findings))
 		output->layout.grouped = true;
 	put_findings(output, input, result);

@@ -296,7 +296,8 @@ void vml_text_put_finding(vml_output *output, const vml_input *input, const vml_
 		return;
 	}
 	first = !condensed || is_new(&state->remedies, finding->rule, finding->remedy);
-	if (condensed) { /* a further domain of this input may be below a heading */
+	/* record what was printed: findings of further domains of this input may refer to it */
+	if (condensed) {
 		vml_tally_add(&state->rules, rule_key(finding->rule));
 		vml_tally_add(&state->remedies, hash_prose(finding));
 		is_new_fix(&state->fixes, finding);

@@ -98,7 +98,9 @@ static void wait_for_news(vml_dump *dump)
 	struct timespec limit, now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	/* a request may begin while this waits, and does not wake it */
+	/*
+	 * wait only for a limited time: a request that begins meanwhile does not wake this thread
+	 */
 	limit = dump->outstanding ? dump->heard : now;
 	limit.tv_sec += dump->request.timeout;
 	if (pthread_cond_timedwait(&dump->news, &dump->lock, &limit) != ETIMEDOUT)

@@ -253,7 +253,10 @@ static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_re
 		slot->message = vml_strdup(fault.message);
 }
 
-/* Wake the caller if it waits for this domain: in vain for others, which are reported later. */
+/*
+ * Wake the caller if it waits for this domain. For other domains that would be in vain: they are
+ * reported later.
+ */
 static void signal_result(vml_dump *dump, const struct vml_dump_slot *slot)
 {
 	if (slot == &dump->slots[dump->reported])
