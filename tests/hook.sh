@@ -121,6 +121,52 @@ hook 1 'a wrong configuration, closed' "$guest" --enforce --fail-closed --config
 counts err 'not audited: wrong.ini:2: ' 1
 hook 1 'no configuration, closed' "$guest" --enforce --fail-closed --config none.ini \
 	web1 prepare begin -
+# host profiles
+cat >host.xml <<'END'
+<vmlint-host format='1' name='prod1' libvirt='9.0.0' driver='QEMU' hypervisor='7.2.0'>
+<networks><entry active='no'><network><name>lab</name></network></entry></networks>
+<files><directory path='/srv/vm'><file name='a.img' format='raw'/></directory></files>
+</vmlint-host>
+END
+cat >lab.xml <<'END'
+<domain type='qemu'>
+  <name>lab</name>
+  <memory unit='GiB'>2</memory>
+  <os><type arch='x86_64' machine='q35'>hvm</type></os>
+  <devices>
+    <disk type='file' device='disk'>
+      <driver name='qemu' type='raw'/>
+      <source file='/srv/vm/gone.img'/>
+      <target dev='vda' bus='virtio'/>
+    </disk>
+    <interface type='network'><source network='lab'/><model type='virtio'/></interface>
+  </devices>
+</domain>
+END
+hook 0 'no host' lab.xml --enforce lab prepare begin -
+silent err
+hook 1 '--host' lab.xml --enforce=warning --host host.xml lab prepare begin -
+counts err "error: .*'lab', which is not active.*\[host-network\]$" 1
+counts err 'warning: .*/srv/vm/gone.img, which does not exist.*may not start \[host-image-missing\]$' 1
+hook 1 '--host=' lab.xml --enforce --host=host.xml lab prepare begin -
+printf '[vmlint]\nhost = host.xml\n' >host.ini
+hook 1 'a host in the configuration' lab.xml --enforce --config host.ini lab prepare begin -
+counts err '\[host-network\]$' 1
+sed 's/active=.no./active="yes"/' host.xml >active.xml
+hook 0 '--host replaces it' lab.xml --enforce --config host.ini --host active.xml lab prepare begin -
+silent err
+hook 1 'no such host, closed' lab.xml --enforce --fail-closed --host none.xml lab prepare begin -
+counts err "not audited: cannot read 'none.xml'" 1
+hook 0 'no such host' lab.xml --enforce --host none.xml lab prepare begin -
+# the profile of this machine: the files are examined, not the listings
+sed "s|name='prod1'|name='$(uname -n)'|; s|/srv/vm|$work|" active.xml >own.xml
+: >gone.img
+sed "s|/srv/vm|$work|" lab.xml >own-lab.xml
+hook 1 'own host' own-lab.xml --enforce=info --host own.xml lab prepare begin -
+counts err 'host-image-missing' 0
+rm gone.img
+hook 1 'own host without the image' own-lab.xml --enforce --host own.xml lab prepare begin -
+counts err 'error: .*gone.img, which does not exist: the guest does not start \[host-image-missing\]$' 1
 allow="<metadata><v:vmlint xmlns:v='urn:vmlint:metadata:1'><v:allow rule='net-model-legacy' reason='an old guest'/></v:vmlint></metadata>"
 sed "s|</name>|&$allow|" "$guest" >allowed.xml
 hook 0 'suppressed' allowed.xml --enforce --config strict.ini web1 prepare begin -

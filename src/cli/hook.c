@@ -39,6 +39,7 @@ enum {
 struct hook {
 	const char *guest;  /* name of the guest */
 	const char *config; /* argument of --config; NULL: not given */
+	const char *host;   /* argument of --host; NULL: not given */
 	/* severity at or above which findings refuse the start; 0: no --enforce */
 	int enforce;
 	bool fail_closed;
@@ -158,7 +159,12 @@ static _Noreturn void audit_in_child(const struct hook *hook, int to)
 
 	let_go(to);
 	set_clock(BACKGROUND_TIME, 1);
-	vml_hook_audit(hook->guest, hook->config, hook->xml, hook->len, &reply);
+	vml_hook_audit(&(vml_hook_request){ .guest = hook->guest,
+			       .config = hook->config,
+			       .host = hook->host,
+			       .xml = hook->xml,
+			       .len = hook->len },
+		&reply);
 	write_all(to, reply.text, reply.len);
 	write_all(to, "\n", 1);
 	_exit(0);
@@ -344,9 +350,13 @@ static const char *take_options(struct hook *hook, int n, char **words)
 			hook->config = words[i] + 9;
 		else if (!strcmp(words[i], "--config") && i + 1 < n)
 			hook->config = words[++i];
+		else if (!strncmp(words[i], "--host=", 7))
+			hook->host = words[i] + 7;
+		else if (!strcmp(words[i], "--host") && i + 1 < n)
+			hook->host = words[++i];
 		else
 			wrong = "unknown option: expected --enforce[=LEVEL], "
-				"--fail-closed or --config FILE";
+				"--fail-closed, --config FILE or --host FILE";
 	}
 	if (!wrong && hook->fail_closed && !hook->enforce)
 		wrong = "--fail-closed requires --enforce";
@@ -381,6 +391,7 @@ int vml_hook(int n_words, char **words)
 
 	if (n_words < 4) {
 		fputs("usage: vmlint hook [--enforce[=LEVEL]] [--fail-closed] [--config FILE] "
+		      "[--host FILE] "
 		      "GUEST OP SUBOP EXTRA\n",
 			stderr);
 		return VML_EXIT_USAGE;

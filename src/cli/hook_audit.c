@@ -1,6 +1,7 @@
 /* Audit for the hook: findings as short, escaped lines for syslog. */
 #include "hook_audit.h"
 
+#include "arena.h"
 #include "bytes.h"
 #include "escape.h"
 #include "text.h"
@@ -101,15 +102,16 @@ static void add_findings(vml_hook_reply *reply, const char *guest, const vml_res
 }
 
 /*
- * Create a policy from the configuration. path: NULL: that of the system. Of its section [vmlint],
- * only rules, target and guest are used: the other settings concern reports.
+ * Create a policy from the configuration and the host profile of the request. Of the configuration's
+ * section [vmlint], only rules, target, guest and hosts are used: the other settings concern reports.
  *
  * settings: must outlive the policy
  *
  * Returns an error message, which the caller frees; or NULL with *ret set.
  */
-static char *configure(const char *path, vml_settings *settings, vml_policy **ret)
+static char *configure(const vml_hook_request *request, vml_settings *settings, vml_policy **ret)
 {
+	const char *path = request->config;
 	const vml_setting *setting;
 	vml_config *config = NULL;
 	vml_error error = { 0 };
@@ -121,6 +123,11 @@ static char *configure(const char *path, vml_settings *settings, vml_policy **re
 		return error.text;
 	setting = config ? vml_config_get(config, "guest") : NULL;
 	settings->guest = setting ? setting->value : NULL;
+	settings->own_host = true;
+	if (request->host) {
+		settings->hosts = vml_realloc(NULL, sizeof(*settings->hosts));
+		settings->hosts[settings->n_hosts++] = request->host;
+	}
 	vml_policy_new(settings, config, ret, &error);
 	return error.text;
 }
@@ -132,20 +139,22 @@ static void silent(void *data, const char *fmt, ...)
 	(void)fmt;
 }
 
-void vml_hook_audit(
-	const char *guest, const char *config, const char *xml, size_t len, vml_hook_reply *ret)
+void vml_hook_audit(const vml_hook_request *request, vml_hook_reply *ret)
 {
+	const char *guest = request->guest;
 	vml_parser *parser = vml_parser_new();
 	vml_policy *policy = NULL;
 	vml_settings settings;
 	vml_result result;
 	vml_fault fault;
 	vml_doc *doc;
-	char *wrong = configure(config, &settings, &policy);
+	char *wrong = configure(request, &settings, &policy);
 
 	ret->len = 0;
 	xmlSetGenericErrorFunc(NULL, silent);
-	if (!wrong && vml_audit_bytes(policy, parser, NULL, xml, len, &doc, &result, &fault))
+	if (!wrong &&
+		vml_audit_bytes(
+			policy, parser, NULL, request->xml, request->len, &doc, &result, &fault))
 		wrong = vml_asprintf("%lu:%lu: %s", fault.line, fault.column, fault.message);
 	if (wrong) {
 		vml_hook_trouble(guest, wrong, ret);

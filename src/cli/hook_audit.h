@@ -18,18 +18,23 @@ typedef struct vml_hook_reply {
 /* Replaces the digit in a line that explains why nothing was audited. */
 #define VML_HOOK_TROUBLE 'x'
 
+/* What the hook audits, and how; all borrowed. */
+typedef struct vml_hook_request {
+	const char *guest;  /* name of the guest, as libvirt passes it */
+	const char *config; /* path of a configuration file; NULL: /etc/vmlint.ini, if it exists */
+	const char *host;   /* path of a host profile; NULL: those of the configuration */
+	const char *xml;    /* NUL-terminated */
+	size_t len;
+} vml_hook_request;
+
 /*
  * Audit XML. Ends the process if memory runs out.
  *
- * guest: name of the guest, as libvirt passes it
- * config: path of a configuration file; NULL: /etc/vmlint.ini, if it exists
- * xml, len: the XML, NUL-terminated
  * ret: set to the findings, highest severity first, as at most VML_HOOK_LINES lines; if there are
  * more findings, the last line states how many. If nothing could be audited, one line with the
  * reason
  */
-void vml_hook_audit(
-	const char *guest, const char *config, const char *xml, size_t len, vml_hook_reply *ret);
+void vml_hook_audit(const vml_hook_request *request, vml_hook_reply *ret);
 
 /* Set *ret to a line which reports that the guest was not audited. why: the reason. */
 void vml_hook_trouble(const char *guest, const char *why, vml_hook_reply *ret);

@@ -107,3 +107,27 @@ const vml_host_image_file *vml_host_listed_image(const vml_host *host, const cha
 		vml_table_find(&host->files, path, &found);
 	return found;
 }
+
+/*
+ * Return false if an emulator in the capabilities does not exist on this machine: the host is then a
+ * container with the same name but other files.
+ */
+static bool has_its_emulators(const vml_host *host)
+{
+	for (const vml_host_guest *it = host->guests; it; it = it->next)
+		if (*it->emulator && access(it->emulator, F_OK))
+			return false;
+	return true;
+}
+
+bool vml_host_is_this_machine(const vml_host *host)
+{
+	char own[256] = "";
+	const char *name = vml_host_name(host);
+
+	if (!host->runs_qemu || gethostname(own, sizeof(own) - 1) || !*own ||
+		strncmp(name, own, strlen(own)) != 0)
+		return false;
+	/* libvirt reports the full name, gethostname() often only its first label */
+	return (!name[strlen(own)] || name[strlen(own)] == '.') && has_its_emulators(host);
+}

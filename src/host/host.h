@@ -106,6 +106,12 @@ void vml_host_free(vml_host *host);
 /* Return the VML_WHEN_HOST* gates that are true with this host. */
 unsigned int vml_host_gates(const vml_host *host);
 
+/*
+ * Return true if the host runs QEMU and has the name and the emulators of this machine. If its facts
+ * come from elsewhere, it may still be a container of the same name.
+ */
+bool vml_host_is_this_machine(const vml_host *host);
+
 /* Return whether a file exists on the local host; VML_UNKNOWN if the host is another machine. */
 vml_tristate vml_host_own_file(const vml_host *host, const char *path);
 

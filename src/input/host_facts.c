@@ -9,7 +9,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct vml_host_collection {
 	vml_collector from;
@@ -209,35 +208,6 @@ static char *compose(const vml_host_collection *facts, size_t *ret_len)
 }
 
 /*
- * Return false if an emulator in the capabilities does not exist on this machine: the daemon then
- * runs in a container with the same name but other files.
- */
-static bool has_its_emulators(const vml_host *host)
-{
-	for (const vml_host_guest *it = host->guests; it; it = it->next)
-		if (*it->emulator && access(it->emulator, F_OK))
-			return false;
-	return true;
-}
-
-/*
- * Return true if the connection's host is this machine: the daemon is local and not in another
- * container.
- */
-static bool is_this_machine(const vml_collector *from, const vml_host *host)
-{
-	char own[256] = "";
-	const char *name = vml_host_name(host);
-
-	if (!from->request.local || !host->runs_qemu)
-		return false;
-	if (gethostname(own, sizeof(own) - 1) || !*own || strncmp(name, own, strlen(own)))
-		return false;
-	/* libvirt reports the full name, gethostname() often only its first label */
-	return (!name[strlen(own)] || name[strlen(own)] == '.') && has_its_emulators(host);
-}
-
-/*
  * Add the listings of directories of this machine to a profile. Frees `profile` and returns the new
  * one.
  */
@@ -270,7 +240,7 @@ int vml_facts_finish(vml_host_collection *facts, vml_known_host *ret, const char
 	} else if (vml_host_read(known.parser, &slice, uri, &known.host, &fault)) {
 		*ret_error = vml_asprintf("line %lu of the profile: %s", fault.line, fault.message);
 	} else {
-		here = is_this_machine(&facts->from, known.host);
+		here = facts->from.request.local && vml_host_is_this_machine(known.host);
 		if (here)
 			vml_host_set_local(known.host);
 		known.images = facts->from.images;

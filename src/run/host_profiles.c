@@ -24,6 +24,7 @@ struct profile {
 struct vml_host_profiles {
 	struct profile *list;
 	size_t n;
+	bool examine; /* see vml_host_profiles_examine() */
 };
 
 vml_host_profiles *vml_host_profiles_new(void)
@@ -32,6 +33,11 @@ vml_host_profiles *vml_host_profiles_new(void)
 
 	*profiles = (vml_host_profiles){ 0 };
 	return profiles;
+}
+
+void vml_host_profiles_examine(vml_host_profiles *profiles)
+{
+	profiles->examine = true;
 }
 
 static void free_profile(struct profile *profile)
@@ -64,6 +70,8 @@ static const vml_host *keep(vml_host_profiles *profiles, const struct profile *p
 	for (size_t i = 0; i < profiles->n && profile->path; i++)
 		if (!strcmp(vml_host_name(profiles->list[i].host), vml_host_name(profile->host)))
 			vml_host_set_name(profile->host, profile->path);
+	if (profiles->examine && vml_host_is_this_machine(profile->host))
+		vml_host_set_local(profile->host);
 	profiles->list = vml_realloc(profiles->list, (profiles->n + 1) * sizeof(*profiles->list));
 	profiles->list[profiles->n++] = *profile;
 	return profile->host;

@@ -26,6 +26,9 @@ void vml_host_profiles_free(vml_host_profiles *profiles);
 int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const char *text,
 	size_t len, char **ret_error);
 
+/* From now on, examine the files of a host directly if it is this machine. */
+void vml_host_profiles_examine(vml_host_profiles *profiles);
+
 /* Remove the last profile. There must be one, and no selection may refer to it. */
 void vml_host_profiles_drop_last(vml_host_profiles *profiles);
 

@@ -225,6 +225,8 @@ int vml_policy_new(
 		.settings = settings, .config = config, .hosts = vml_host_profiles_new()
 	};
 	*error = (vml_error){ 0 };
+	if (settings->own_host)
+		vml_host_profiles_examine(policy->hosts);
 	if (read_all_hosts(policy, error) && variant_for(policy, NULL, NULL, error)) {
 		*ret = policy;
 		return 0;

@@ -71,6 +71,7 @@ typedef struct vml_settings {
 	const char *target; /* name of a target, valid for vml_target_parse() */
 	const char **hosts; /* files with host profiles; the array is owned */
 	size_t n_hosts;
+	bool own_host; /* examine the files of a host directly if it is this machine */
 	/* files with capabilities that are joined into one more host; the array is owned */
 	const char **host_documents;
 	size_t n_host_documents;
