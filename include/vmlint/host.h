@@ -28,6 +28,14 @@ typedef struct vml_host vml_host;
  */
 const vml_host *vml_host_of(const vml_context *ctx);
 
+/**
+ * Return the hosts that may run the domain: all for which the engine calls the current rule.
+ *
+ * @param ret_n their number
+ * @return an array; NULL if *ret_n is 0
+ */
+const vml_host *const *vml_hosts_of(const vml_context *ctx, size_t *ret_n);
+
 /** Return the name of the host for messages, such as "prod1"; "" if unknown. */
 const char *vml_host_name(const vml_host *host);
 
@@ -146,6 +154,15 @@ vml_tristate vml_host_page_size(const vml_host *host, uint64_t size, vml_host_pa
  * Source: virConnectGetCapabilities(). */
 const char *vml_host_cpu_name(const vml_host *host);
 
+/**
+ * Return whether the CPUs of two hosts have the same model, vendor and features, according to their
+ * capabilities. Different releases of libvirt describe one CPU differently: then the answer is
+ * VML_UNKNOWN, unless the vendors differ.
+ *
+ * @param a, b the hosts
+ */
+vml_tristate vml_host_same_cpu(const vml_host *a, const vml_host *b);
+
 /** Return the architecture of the host's CPUs: "x86_64"; "" if unknown. */
 const char *vml_host_arch(const vml_host *host);
 
@@ -210,9 +227,6 @@ vml_tristate vml_domcaps_value(
 const char *vml_domcaps_values(
 	vml_context *ctx, const vml_host_domcaps *caps, const char *path, const char *name);
 
-/** Return whether libvirt knows the firmware image at `path` on the host: os/loader/value. */
-vml_tristate vml_domcaps_loader(const vml_host_domcaps *caps, const char *path);
-
 /** Return whether this cpu/@mode is supported: "host-passthrough", "host-model", "maximum". */
 vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode);
 
@@ -241,9 +255,6 @@ const char *vml_domcaps_cpu_blockers(
  * @return VML_UNKNOWN if the document does not mention it: the model may imply it
  */
 vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *feature);
-
-/** Return the largest number of vCPUs of a guest; 0 if unknown. */
-unsigned int vml_domcaps_max_cpus(const vml_host_domcaps *caps);
 
 /** @} */
 

@@ -11,7 +11,9 @@ enum { VML_VALUES = 32 };
 struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
-	const vml_host *host;	 /* host of the current check; NULL if the rule needs no host */
+	const vml_host *host; /* host of the current check; NULL if the rule needs no host */
+	const vml_host *const *hosts; /* all that the current check is called for */
+	size_t n_hosts;
 	const vml_rule *rule;	 /* the current rule */
 	vml_severity severity;	 /* initial severity of its findings */
 	const vml_guess *guess;	 /* NULL before first use */

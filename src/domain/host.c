@@ -10,6 +10,12 @@ const vml_host *vml_host_of(const vml_context *ctx)
 	return ctx->host;
 }
 
+const vml_host *const *vml_hosts_of(const vml_context *ctx, size_t *ret_n)
+{
+	*ret_n = ctx->n_hosts;
+	return ctx->hosts;
+}
+
 const vml_host_domcaps *vml_host_domcaps_for(const vml_context *ctx)
 {
 	const vml_facts *facts = &ctx->facts;

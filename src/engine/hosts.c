@@ -114,6 +114,8 @@ void vml_hosts_check(const vml_hosts *hosts, vml_context *ctx, xmlNode *node)
 {
 	vml_finding **first = ctx->last;
 
+	ctx->hosts = hosts->list;
+	ctx->n_hosts = hosts->n;
 	for (size_t i = 0; i < hosts->n; i++) {
 		vml_finding **fresh = ctx->last;
 
@@ -125,6 +127,8 @@ void vml_hosts_check(const vml_hosts *hosts, vml_context *ctx, xmlNode *node)
 		merge(ctx, first, fresh, hosts->n);
 	}
 	ctx->host = NULL;
+	ctx->hosts = NULL;
+	ctx->n_hosts = 0;
 	for (vml_finding *it = *first; it && hosts->n > 1; it = it->next)
 		append_names(ctx, it);
 }

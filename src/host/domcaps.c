@@ -91,18 +91,6 @@ const xmlNode *vml_domcaps_enum(const vml_host_domcaps *caps, const char *path, 
 	return find_enum(caps, path, name, &parent);
 }
 
-vml_tristate vml_domcaps_loader(const vml_host_domcaps *caps, const char *path)
-{
-	const xmlNode *loader = caps ? vml_element_find(caps->root, "os/loader") : NULL;
-
-	if (!loader || !vml_element_child(loader, "value"))
-		return VML_UNKNOWN;
-	VML_EACH_ELEMENT (it, loader, "value")
-		if (vml_element_text_is(it, path))
-			return VML_YES;
-	return VML_NO;
-}
-
 static const xmlNode *find_mode(const vml_host_domcaps *caps, const char *mode)
 {
 	const xmlNode *cpu = caps ? vml_element_child(caps->root, "cpu") : NULL;
@@ -151,13 +139,4 @@ vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *f
 		if (!strcmp(vml_element_attr(it, "name"), feature))
 			return strcmp(vml_element_attr(it, "policy"), "disable") ? VML_YES : VML_NO;
 	return VML_UNKNOWN;
-}
-
-unsigned int vml_domcaps_max_cpus(const vml_host_domcaps *caps)
-{
-	const xmlNode *vcpu = caps ? vml_element_child(caps->root, "vcpu") : NULL;
-	uint64_t max = 0;
-
-	vml_element_number(vml_element_attr(vcpu, "max"), &max);
-	return max < UINT32_MAX ? (unsigned int)max : 0;
 }

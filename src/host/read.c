@@ -144,7 +144,7 @@ static vml_host *new_host(vml_doc *doc, const char *name)
 {
 	vml_host *host = vml_arena_alloc(doc->arena, sizeof(*host));
 
-	*host = (vml_host){ .doc = doc, .date = "", .arch = "", .cpu = "" };
+	*host = (vml_host){ .doc = doc, .date = "", .arch = "", .cpu = "", .vendor = "" };
 	host->last_guest = &host->guests;
 	host->last_domcaps = &host->domcaps;
 	host->name = vml_arena_strdup(doc->arena, name);

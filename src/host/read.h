@@ -6,6 +6,9 @@
 #include "host.h"
 #include "table.h"
 
+/* Read the <cpu> element of a host in its capabilities; NULL is allowed (compare_cpu.c). */
+void vml_host_read_cpu(vml_host *host, const xmlNode *cpu);
+
 /* Read a <capabilities> document: emulators, CPU, topology, security drivers. */
 void vml_host_read_capabilities(vml_host *host, const xmlNode *root);
 

@@ -156,8 +156,7 @@ void vml_host_read_capabilities(vml_host *host, const xmlNode *root)
 		return;
 	VML_EACH_ELEMENT (guest, root, "guest")
 		read_guest(host, guest);
-	host->arch = vml_element_text(arena, vml_element_child(cpu, "arch"));
-	host->cpu = vml_element_text(arena, vml_element_child(cpu, "model"));
+	vml_host_read_cpu(host, cpu);
 	host->iommu = vml_host_read_flag(vml_element_child(node, "iommu"), "support");
 	host->security.known = node != NULL;
 	VML_EACH_ELEMENT (model, node, "secmodel")

@@ -45,10 +45,8 @@ static void ask(const vml_host *host)
 	vml_host_secret_by_usage(host, "ceph", "a");
 	caps = vml_host_find_domcaps(host, "", "x86_64", "kvm", "pc", &flag);
 	vml_domcaps_value(caps, "devices/video", "modelType", "qxl");
-	vml_domcaps_loader(caps, "/usr/share/OVMF/OVMF_CODE.fd");
 	vml_domcaps_cpu_usable(caps, "EPYC", &flag);
 	vml_domcaps_cpu_feature(caps, "aes");
-	vml_domcaps_max_cpus(caps);
 }
 
 static void audit_for(const vml_host *host)
