@@ -1,6 +1,7 @@
 /* Drivers of guest operating systems that osinfo-db does not list. */
 #include "guest_drivers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define BIT(driver) (1U << VML_DRIVER_##driver)

@@ -1,6 +1,7 @@
 /* Host facts: storage pools, volumes and images. */
 #include "table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 vml_tristate vml_host_pool_by_name(

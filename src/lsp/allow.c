@@ -7,6 +7,7 @@
 #include "repaired.h"
 #include "text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define NAMESPACE "urn:vmlint:metadata:1"
