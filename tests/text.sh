@@ -172,6 +172,16 @@ for columns in 60 80 100; do
 	COLUMNS=$columns expect 0 "--list-rules in $columns columns" "$vmlint" --list-rules
 	if grep -q ".\{$((columns + 1))\}" out; then no "$what: wider"; else ok; fi
 done
+# a wrapped line does not begin with "::", which CI systems would execute
+domain colon "$(disk 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ::error::pwned' " cache='unsafe'")" >colon.xml
+mkdir "$PWD/long/::error::x"
+cp long/10.xml "$PWD/long/::error::x/10.xml"
+for columns in 60 64 68; do
+	COLUMNS=$columns expect 1 "colons in $columns columns" "$vmlint" --only disk-cache-unsafe colon.xml "$PWD/long"
+	keeps_quiet_of out '^ *::'
+	says out '^ *.u{3a}:error::pwned'
+done
+rm -r long/::*
 COLUMNS=7 expect 0 'at least 60 columns' "$vmlint" --help
 says out '.\{50\}'
 expect 0 'one line per rule' "$vmlint" --list-rules

@@ -147,14 +147,15 @@ static size_t fitting(const char *message, size_t columns)
 static void put_error(
 	const vml_output *output, const vml_text_error *error, size_t skipped, size_t limit)
 {
-	enum { SHORTEST = 10, DOTS = 3 };
+	enum { DOTS = 3 };
 	const size_t around = columns_around(error, skipped), len = strlen(error->message);
 	const char *location = error->location + skipped;
 	vml_wrap wrap = { .out = output->out, .lead = "    ", .limit = limit, .column = 2 };
 
-	fprintf(output->out, "  %s:", location);
-	if (limit && around + SHORTEST < limit &&
-		around + vml_columns_of(error->message, len) > limit) {
+	fputs("  ", output->out);
+	vml_puts_safe_first(output->out, location);
+	fputc(':', output->out);
+	if (around + 1 + DOTS <= limit && around + vml_columns_of(error->message, len) > limit) {
 		fputc(' ', output->out);
 		vml_put_safe(output->out, error->message,
 			fitting(error->message, limit - around - DOTS));

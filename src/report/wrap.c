@@ -40,20 +40,38 @@ void vml_wrap_word(vml_wrap *wrap, size_t columns)
 	wrap->column += columns;
 }
 
+/*
+ * Write a part of a text whose columns vml_wrap_word() has counted. CI systems execute lines that
+ * start with "::" after whitespace, such as a lead.
+ */
+static void put_part(const vml_wrap *wrap, size_t columns, const char *part, size_t len)
+{
+	const bool first = wrap->column == strlen(wrap->lead) + columns;
+
+	if (first && len > 1 && !strncmp(part, "::", 2)) {
+		fputs("\\u{3a}", wrap->out);
+		part++;
+		len--;
+	}
+	vml_put_safe(wrap->out, part, len);
+}
+
 /* Write a word. ASCII words that are longer than a line are broken. */
 static void put_word(vml_wrap *wrap, const char *word, size_t len)
 {
 	const size_t line = wrap->limit - strlen(wrap->lead);
+	size_t columns;
 
 	while (len > line && vml_plain_run(word, len) == len) {
 		vml_wrap_word(wrap, line);
-		vml_put_safe(wrap->out, word, line);
+		put_part(wrap, line, word, line);
 		wrap->joined = true;
 		word += line;
 		len -= line;
 	}
-	vml_wrap_word(wrap, vml_columns_of(word, len));
-	vml_put_safe(wrap->out, word, len);
+	columns = vml_columns_of(word, len);
+	vml_wrap_word(wrap, columns);
+	put_part(wrap, columns, word, len);
 }
 
 void vml_wrap_text(vml_wrap *wrap, const char *text, size_t len)
