@@ -48,14 +48,18 @@ static void pending(vml_context *ctx, xmlNode *devices)
 	unsigned int n_ports = 0, n_pending = 0, n_placed = 0;
 	vml_finding *finding;
 
+	/* tried on q35 only */
+	if (!vml_one_of(vml_facts_of(ctx)->arch, "x86_64|i686"))
+		return;
 	vml_each_device (device, ctx, NULL) {
-		n_ports += is_port(device);
+		bool port = is_port(device);
+
+		n_ports += port;
 		n_pending += is_pending(ctx, device);
-		n_placed += !is_port(device) && vml_attr_is(device, "address/@type", "pci") &&
+		n_placed += !port && vml_attr_is(device, "address/@type", "pci") &&
 			!vml_one_of(vml_attr(device, "address/@bus"), "|0|0x0|0x00");
 	}
-	/* tried on q35 only */
-	if (!n_pending || !vml_one_of(vml_facts_of(ctx)->arch, "x86_64|i686"))
+	if (!n_pending)
 		return;
 	n_pending += !vml_device(ctx, "memballoon");
 	n_pending += adds_virtio_serial(ctx);

@@ -169,13 +169,14 @@ static bool applies_to(const vml_refusal *row, const char *name, size_t name_len
 vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size_t name_len)
 {
 	vml_prefilter *filters;
+	bool has_past = false;
 	size_t n = 0;
 
 	while (rows[n].message)
-		n++;
+		has_past |= rows[n++].until != 0;
 	filters = vml_realloc(NULL, (n + 1) * sizeof(*filters));
 	n = 0;
-	for (int past = 0; past <= 1; past++)
+	for (int past = 0; past <= has_past; past++)
 		for (const vml_refusal *row = rows; row->message; row++)
 			if (!row->until == !past && applies_to(row, name, name_len))
 				filters[n++] = filter_of(row);

@@ -49,6 +49,12 @@ static size_t offset_of(const vml_tree *tree, const xmlParserCtxt *ctxt)
 	return offset < tree->slice.len ? offset : tree->slice.len;
 }
 
+/* Return true if the parser reads the slice itself, so that its offsets are those of the slice. */
+static bool is_in_place(const vml_tree *tree, const xmlParserCtxt *ctxt)
+{
+	return ctxt->input->base == (const xmlChar *)tree->slice.bytes;
+}
+
 static void append(vml_tree *tree, xmlParserCtxt *ctxt, xmlNode *node)
 {
 	xmlNode *parent = tree->open, **first = &tree->first, **last = &tree->last;
@@ -252,7 +258,7 @@ static void place_start(vml_tree *tree, const xmlParserCtxt *ctxt, struct elemen
 	if (prefix)
 		len += strlen((const char *)prefix) + 1;
 	if (!open || at == tree->slice.len || (size_t)(bytes + at - open) <= len ||
-		memcmp(open + 1 + len - local, name, local) != 0) {
+		(!is_in_place(tree, ctxt) && memcmp(open + 1 + len - local, name, local) != 0)) {
 		tree->placed = false;
 		return;
 	}
