@@ -110,6 +110,23 @@ static xmlNode *far_child(const xmlNode *parent, const char *name, size_t len)
 	return first->child;
 }
 
+/* Search with the cache, and note a missing child. Never inlined: see far_named(). */
+static __attribute__((noinline)) xmlNode *find_far(
+	const xmlNode *parent, const char *name, size_t len)
+{
+	xmlNode *child = far_child(parent, name, len);
+
+	if (!child)
+		vml_note_absent(parent);
+	return child;
+}
+
+/* Same for a name that ends with NUL. Never inlined: short searches then save no registers. */
+static __attribute__((noinline)) xmlNode *far_named(const xmlNode *parent, const char *name)
+{
+	return find_far(parent, name, strlen(name));
+}
+
 xmlNode *vml_child(const xmlNode *node, const char *name)
 {
 	unsigned int left = UNCACHED_CHILDREN;
@@ -119,12 +136,8 @@ xmlNode *vml_child(const xmlNode *node, const char *name)
 	for (xmlNode *child = node->children; child; child = child->next) {
 		if (has_name(child, name))
 			return child;
-		if (!--left) {
-			child = far_child(node, name, strlen(name));
-			if (child)
-				return child;
-			break;
-		}
+		if (!--left)
+			return far_named(node, name);
 	}
 	vml_note_absent(node);
 	return NULL;
@@ -141,12 +154,8 @@ xmlNode *vml_child_of(const xmlNode *node, const char *name, size_t len)
 			!child->ns && !strncmp((const char *)child->name, name, len) &&
 			!child->name[len])
 			return child;
-		if (!--left) {
-			child = far_child(node, name, len);
-			if (child)
-				return child;
-			break;
-		}
+		if (!--left)
+			return find_far(node, name, len);
 	}
 	vml_note_absent(node);
 	return NULL;
@@ -247,20 +256,30 @@ xmlNode *vml_find(const xmlNode *node, const char *path)
 	return (xmlNode *)(uintptr_t)node;
 }
 
-static inline const xmlAttr *find_attr(const xmlNode *node, const char *path)
+static inline const xmlAttr *own_attr(const xmlNode *node, const char *name)
 {
-	while (node && *path != '@')
-		node = *path ? step(node, &path) : NULL;
 	if (!node || node->type != XML_ELEMENT_NODE)
 		return NULL;
-	path++;
 	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-		if (is_called(attr->name, path) && !attr->ns) {
+		if (is_called(attr->name, name) && !attr->ns) {
 			if (attr->_private)
 				vml_note_doubt(node);
 			return attr;
 		}
 	return NULL;
+}
+
+/* Never inlined: the search for an attribute of the element itself then needs no memory. */
+static __attribute__((noinline)) const xmlAttr *attr_below(const xmlNode *node, const char *path)
+{
+	while (node && *path != '@')
+		node = *path ? step(node, &path) : NULL;
+	return own_attr(node, path + 1);
+}
+
+static inline const xmlAttr *find_attr(const xmlNode *node, const char *path)
+{
+	return *path == '@' ? own_attr(node, path + 1) : attr_below(node, path);
 }
 
 bool vml_has_attr(const xmlNode *node, const char *path)
