@@ -114,10 +114,11 @@ static const char *value_at(vml_context *ctx, const xmlNode *node, const char *p
 /* Return false if the element certainly does not have the values that the row requires. */
 static bool may_have_values(vml_context *ctx, const xmlNode *node, const vml_prefilter *filter)
 {
-	for (const vml_wanted *it = filter->wanted; it < filter->wanted + 2 && it->path; it++)
-		if (!(it->bits & look_up(ctx, node, it->path)->bit))
-			return false;
-	return true;
+	const vml_wanted *one = &filter->wanted[0], *other = &filter->wanted[1];
+
+	return !one->path ||
+		(one->bits & look_up(ctx, node, one->path)->bit &&
+			(!other->path || other->bits & look_up(ctx, node, other->path)->bit));
 }
 
 static bool exists(const vml_context *ctx, const xmlNode *node, const char *path)
