@@ -2,8 +2,8 @@
 #ifndef VML_HANDLES_H
 #define VML_HANDLES_H
 
+#include "document_conflicts.h"
 #include "host_profiles.h"
-#include "joined.h"
 #include "policy.h"
 #include "report.h"
 #include "settings.h"
@@ -66,10 +66,10 @@ struct vmlint_result {
 	char *name;
 	vml_doc *doc; /* NULL if it was rejected */
 	vml_result audit;
-	vml_joined joined; /* findings on conflicts between the document's domains */
-	vml_input input;   /* name, status and errors */
+	vml_document_conflicts conflicts; /* findings on conflicts between the document's domains */
+	vml_input input;		  /* name, status and errors */
 	vmlint_status status;
-	/* findings of `audit`, followed by those of `joined`; owned */
+	/* findings of `audit`, followed by those of `conflicts`; owned */
 	struct vmlint_finding *findings;
 	size_t n_findings;
 };

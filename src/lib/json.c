@@ -26,9 +26,9 @@ char *vmlint_result_json(const vmlint_result *result)
 	}
 	vml_summary_add_input(&summary, &result->input);
 	reporter->input(&output, &result->input);
-	for (size_t i = 0; i < result->joined.n; i++) {
-		vml_summary_add(&summary, &result->joined.results[i]);
-		reporter->document(&output, &result->input, &result->joined.results[i]);
+	for (size_t i = 0; i < result->conflicts.n; i++) {
+		vml_summary_add(&summary, &result->conflicts.results[i]);
+		reporter->document(&output, &result->input, &result->conflicts.results[i]);
 	}
 	reporter->end(&output, &summary);
 	return vml_text_close(&text);

@@ -61,12 +61,12 @@ vmlint_result *vmlint_audit(
 	vml_result_partition(result->doc, &result->audit, show_all);
 	result->input.domains = result->audit.n_domains;
 	take_errors(result);
-	vml_joined_find(
-		&result->input, result->selection, result->doc, &result->audit, &result->joined);
-	vml_joined_partition(&result->joined, show_all);
+	vml_document_conflicts_find(
+		&result->input, result->selection, result->doc, &result->audit, &result->conflicts);
+	vml_document_conflicts_partition(&result->conflicts, show_all);
 	take_findings(result, &result->audit);
-	for (size_t i = 0; i < result->joined.n; i++)
-		take_findings(result, &result->joined.results[i]);
+	for (size_t i = 0; i < result->conflicts.n; i++)
+		take_findings(result, &result->conflicts.results[i]);
 	return result;
 }
 
@@ -75,7 +75,7 @@ void vmlint_result_free(vmlint_result *result)
 	if (!result)
 		return;
 	free(result->findings);
-	vml_joined_free(&result->joined);
+	vml_document_conflicts_free(&result->conflicts);
 	vml_input_release(&result->input);
 	vml_doc_free(result->doc);
 	vml_parser_free(result->parser);

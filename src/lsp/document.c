@@ -229,7 +229,7 @@ static void blank_encoding(char *bytes, size_t len)
 void vml_document_drop_audit(vml_document *document)
 {
 	free(document->audited.findings);
-	vml_joined_free(&document->audited.joined);
+	vml_document_conflicts_free(&document->audited.conflicts);
 	vml_doc_free(document->audited.doc);
 	free(document->audited.bytes);
 	document->audited = (vml_audited){ 0 };
@@ -253,12 +253,12 @@ static void apply_baseline(vml_document *document)
 		return;
 	vml_baselines_apply(
 		known, document->path, vml_document_selection(document), &audited->result);
-	for (size_t i = 0; i < audited->joined.n; i++)
+	for (size_t i = 0; i < audited->conflicts.n; i++)
 		vml_baselines_apply(known, document->path, vml_document_selection(document),
-			&audited->joined.results[i]);
+			&audited->conflicts.results[i]);
 	vml_baselines_close(known, false);
 	vml_result_partition(audited->doc, &audited->result, false);
-	vml_joined_partition(&audited->joined, false);
+	vml_document_conflicts_partition(&audited->conflicts, false);
 }
 
 /* Append the findings of a result to audited->findings. */
@@ -281,12 +281,12 @@ static void finish_audit(vml_document *document)
 	const vml_input input = { .name = slash ? slash + 1 : "this document",
 		.kind = VML_INPUT_FILE };
 
-	vml_joined_find(&input, vml_document_selection(document), audited->doc, &audited->result,
-		&audited->joined);
+	vml_document_conflicts_find(&input, vml_document_selection(document), audited->doc,
+		&audited->result, &audited->conflicts);
 	apply_baseline(document);
 	add_findings(audited, &audited->result);
-	for (size_t i = 0; i < audited->joined.n; i++)
-		add_findings(audited, &audited->joined.results[i]);
+	for (size_t i = 0; i < audited->conflicts.n; i++)
+		add_findings(audited, &audited->conflicts.results[i]);
 }
 
 const vml_audited *vml_document_audit(vml_document *document)

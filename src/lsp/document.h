@@ -4,7 +4,7 @@
 
 #include "buffer.h"
 #include "bytes.h"
-#include "joined.h"
+#include "document_conflicts.h"
 #include "project.h"
 
 #include <jansson.h>
@@ -17,8 +17,8 @@ typedef struct vml_audited {
 	char *bytes;   /* owned */
 	vml_doc *doc;  /* NULL if rejected */
 	vml_result result;
-	vml_joined joined; /* findings on conflicts between the document's domains */
-	/* the findings of `result` and `joined` that are shown; owned */
+	vml_document_conflicts conflicts; /* findings on conflicts between the document's domains */
+	/* the findings of `result` and `conflicts` that are shown; owned */
 	const vml_finding **findings;
 	size_t n_findings;
 	vml_fault fault;
