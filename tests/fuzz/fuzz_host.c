@@ -38,6 +38,7 @@ static void ask(const vml_host *host)
 	vml_host_bridge(host, "br0", NULL);
 	vml_host_volume_in(host, "images", "a", NULL);
 	vml_host_image(host, "/srv/images/a", NULL, &flag);
+	vml_host_file(host, "/srv/images/a/b", &flag);
 	vml_host_pci(host, 0, 0, 1, 0);
 	vml_host_usb(host, 1, 2, 0, 0);
 	vml_host_mdev(host, "4b20d080-1b54-4048-85b3-a6a62d165c01");
