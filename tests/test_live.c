@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "support.h"
 
+#include "images.h"
 #include "live.h"
 
 #include <dlfcn.h>
@@ -131,6 +132,36 @@ static void expect(
 static void expect_one(const char *operand, const char *expected)
 {
 	expect(NODE, &operand, 1, false, expected);
+}
+
+/* Requests for images are made only if the text of a domain has paths that are not known. */
+static void test_known_images(void **state)
+{
+	static const struct {
+		const char *xml;
+		bool known;
+	} rows[] = {
+		{ "", true },
+		{ "<domain><source bridge='br0'/><source file='relative'/></domain>", true },
+		{ "<source protocol='rbd' name='/pool/a'/>", true },
+		{ "<source file='/a'/>", false },
+		{ "<source file='relative'/>\n<source dev='/dev/a' index='1'/>", false },
+		{ "<source startupPolicy='optional' file='/a'>", false },
+		{ "<source file='a&amp;b'/>", false },
+		{ "<source file='/a", false },
+		{ "<source file='", true },
+		{ "<source ", true },
+	};
+	vml_images *images = vml_images_new();
+	vml_images_domain domain = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_int_equal(vml_images_known(images, &domain, rows[i].xml), rows[i].known);
+	/* libvirt does not examine the images of an active domain again */
+	domain.active = true;
+	assert_true(vml_images_known(images, &domain, "<source file='/a'/>"));
+	vml_images_free(images);
 }
 
 static void test_all(void **state)
@@ -510,6 +541,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_conf),
+		cmocka_unit_test(test_known_images),
 		cmocka_unit_test(test_all),
 		cmocka_unit_test(test_operands),
 		cmocka_unit_test(test_several_operands),
