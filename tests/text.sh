@@ -113,6 +113,11 @@ COLUMNS=60 expect 1 'errors again, cut to the terminal' "$vmlint" --only disk-ca
 says out "^16 errors in $PWD/long/:$"
 counts out '^  [12][0-9].xml:6:[0-9]*: disk .*\.\.\. \[disk-cache-unsafe\]$' 16
 
+for i in $(seq 30 60); do domain "l$i" "$(disk vda " cache='unsafe'")" >"long/$i.xml"; done
+expect 1 'too many errors to list again' "$vmlint" --only disk-cache-unsafe long
+says out '^47 errors; list them with --min-severity error -f concise$'
+rm long/[3-6]?.xml
+
 # a rule with findings of several severities has a row for each
 domain info "$(disk vda " cache='writeback'")" >severity.xml
 domain warning "$(disk vda '')" >severity2.xml

@@ -61,7 +61,6 @@ void vml_text_put_fixes(FILE *out, const vml_output *output, const size_t by_fix
 void vml_text_keep_error(vml_output *output, const vml_input *input, const vml_finding *finding)
 {
 	vml_text_state *state = output->state;
-	vml_text_error *error = &state->errors[state->n_errors];
 	vml_text_stream location;
 	const char *end = NULL;
 
@@ -75,10 +74,11 @@ void vml_text_keep_error(vml_output *output, const vml_input *input, const vml_f
 		end = at;
 	vml_text_open(&location);
 	vml_put_location(location.out, input, finding);
-	*error = (vml_text_error){ .location = vml_text_close(&location),
-		.message = vml_strndup(finding->message,
-			end ? (size_t)(end - finding->message) : strlen(finding->message)),
-		.rule = finding->rule->id };
+	state->errors[state->n_errors - 1] =
+		(vml_text_error){ .location = vml_text_close(&location),
+			.message = vml_strndup(finding->message,
+				end ? (size_t)(end - finding->message) : strlen(finding->message)),
+			.rule = finding->rule->id };
 }
 
 /*
