@@ -161,7 +161,7 @@ change() {
 	fi
 	must virsh -q -c $uri define changed.xml
 }
-stale='the next start restores a saved state that differs from the definition in'
+stale='the next start restores a saved state that differs from the definition:'
 change plain 's|24576</memory>|32768</memory>|'
 says 'stale save' "plain: warning: $stale memory 24 MiB instead of 32 MiB \[guest-managed-save-stale\]" plain
 admin managedsave-remove plain
@@ -172,12 +172,12 @@ for it in $guests; do
 done
 silent 'started again'
 
-pending='the running guest differs from its definition in'
+pending='until it is shut off and started again, the running guest differs from its definition:'
 # pending GUEST SED-SCRIPT PATTERN: a change that only a restart applies
 pending() {
 	virsh -c $uri dumpxml --inactive "$1" >original.xml
 	change "$1" "$2"
-	says "$1" "$1: warning: $pending $3, until it is shut off and started again \[guest-restart-pending\]" "$1"
+	says "$1" "$1: warning: $pending $3 \[guest-restart-pending\]" "$1"
 	says "$1 by its current XML" "guest-restart-pending" --live "$1"
 	must virsh -q -c $uri define original.xml
 	silent "$1 changed back" "$1"
@@ -238,9 +238,9 @@ image raw data.img
 guest unsafe "devices=$(disk data.img raw "cache='unsafe'")"
 silent 'an error in both definitions' unsafe
 change unsafe "s|cache='unsafe'|cache='none'|"
-says 'error of the running guest' "unsafe: warning: the running guest has an error that its definition no longer has, until it is restarted: disk 'vda' .* (disk-cache-unsafe) \[guest-restart-pending\]" unsafe
+says 'error of the running guest' "unsafe: warning: until it is shut off and started again, the running guest has an error that its definition no longer has: disk 'vda' .* (disk-cache-unsafe) \[guest-restart-pending\]" unsafe
 audit --live unsafe
-grep -q 'until it is restarted' said
+grep -q 'error that its definition no longer has' said
 [ $? = 1 ]
 check 'its current XML reports the error itself' $?
 
@@ -249,12 +249,12 @@ write fleeting
 must virsh -q -c $uri create fleeting.xml --paused
 says transient 'fleeting: info: the guest is transient: .*\[guest-transient\]' fleeting
 admin qemu-monitor-command q35 --hmp 'info status'
-says monitor 'q35: warning: the running guest is tainted: custom monitor control commands issued: .*\[guest-tainted\]' q35
+says monitor 'q35: warning: libvirt marks the running guest as tainted (custom monitor control commands issued): .*\[guest-tainted\]' q35
 args='<commandline xmlns="http://libvirt.org/schemas/domain/qemu/1.0"><arg value="-msg"/><arg value="timestamp=on"/></commandline>'
 guest arguments
 silent 'arguments of QEMU, which another rule reports' arguments
 change arguments 's|timestamp=on|timestamp=off|'
-says arguments "$pending arguments of QEMU, until" arguments
+says arguments "$pending arguments of QEMU" arguments
 
 # sums: of the guests that run or start with the host, each once
 rules=fleet-memory

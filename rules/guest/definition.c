@@ -34,8 +34,8 @@ static void restart_pending(vml_context *ctx, xmlNode *domain)
 	all = vml_guest_differences(ctx, &n);
 	if (n)
 		vml_report(ctx, all->node,
-			"the running guest differs from its definition in %s, until it is shut off "
-			"and started again",
+			"until it is shut off and started again, the running guest differs from its "
+			"definition: %s",
 			list(ctx, all, n));
 }
 
@@ -52,8 +52,8 @@ static void save_stale(vml_context *ctx, xmlNode *domain)
 	all = vml_guest_differences(ctx, &n);
 	if (n)
 		vml_report(ctx, all->node,
-			"the next start restores a saved state that differs from the definition "
-			"in %s",
+			"the next start restores a saved state that differs from the definition: "
+			"%s",
 			list(ctx, all, n));
 }
 

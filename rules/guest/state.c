@@ -19,10 +19,10 @@ static const struct taint {
 	const char *consequence;
 } taints[] = {
 	{ "monitor control commands", VML_WARNING,
-		"someone changed QEMU behind libvirt (qemu-monitor-command): its state may differ "
+		"QEMU was changed without libvirt (qemu-monitor-command), so its state may differ "
 		"from the definition" },
 	{ "elevated privileges", VML_WARNING,
-		"QEMU runs as root: a guest that escapes from QEMU controls the host" },
+		"QEMU runs as root, so a guest that escapes from QEMU controls the host" },
 	{ "disk format probing", VML_WARNING,
 		"a guest that writes the header of another format to its raw disk can read files of "
 		"the host" },
@@ -34,7 +34,7 @@ static const struct taint {
 	{ "cdrom passthrough", VML_INFO, "it can send any command to the drive of the host" },
 	{ "device tree", VML_INFO, "its devices may differ from the definition" },
 	{ "guest agent control commands", VML_INFO,
-		"someone sent commands to its agent (qemu-agent-command) that libvirt does not know" },
+		"its agent was sent commands (qemu-agent-command) that libvirt does not know" },
 	{ "feature autodetection", VML_INFO,
 		"a feature of QEMU is enabled or disabled in the definition" },
 	{ "deprecated configuration", VML_INFO,
@@ -76,7 +76,8 @@ static void tainted(vml_context *ctx, xmlNode *domain)
 		if (taint ? !taint->severity : expected)
 			continue;
 		vml_lower_severity(
-			vml_report(ctx, domain, "the running guest is tainted: %s%s%s", text,
+			vml_report(ctx, domain,
+				"libvirt marks the running guest as tainted (%s)%s%s", text,
 				taint ? ": " : "", taint ? taint->consequence : ""),
 			taint ? taint->severity : VML_INFO);
 	}
@@ -109,9 +110,10 @@ const vml_rule vml_rules_guest_state[] = {
 		       "the definition, they may be less confined, and distributions do not "
 		       "support them. Passthrough of the host's CPU and arguments of QEMU, which "
 		       "libvirt also marks, are not reported.",
-		.remedy = "Replace arguments and commands for QEMU by settings of libvirt, and set "
-			  "'user' in /etc/libvirt/qemu.conf to another user than root. A taint "
-			  "remains until the guest is shut off.",
+		.remedy =
+			"Remove the cause: replace arguments and commands for QEMU by settings of "
+			"libvirt, or, if QEMU runs as root, set 'user' in /etc/libvirt/qemu.conf to "
+			"another user. A taint remains until the guest is shut off.",
 		.url = "https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMessages",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

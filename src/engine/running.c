@@ -42,8 +42,8 @@ void vml_running_check(vml_context *ctx, const vml_selection *selection)
 		if (finding->severity == VML_ERROR && finding->state == VML_STATE_ACTIVE &&
 			!has_finding(ctx, finding->rule) && !is_repeated(&result, i))
 			vml_report(ctx, NULL,
-				"the running guest has an error that its definition no longer "
-				"has, until it is restarted: %s (%s)",
+				"until it is shut off and started again, the running guest has an "
+				"error that its definition no longer has: %s (%s)",
 				finding->message, finding->rule->id);
 	}
 }
