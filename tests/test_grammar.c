@@ -158,7 +158,7 @@ static void newer_parts_are_reported_for_a_target(void **state)
 	assert_problems(xml, VML_RELEASE(10, 1), "");
 	assert_problems(xml, VML_RELEASE(10, 0),
 		"warning topology/@clusters: 'clusters' of <topology> requires libvirt 10.1: "
-		"libvirt 10.0, the target's, silently drops it\n");
+		"the target's libvirt 10.0 silently drops it\n");
 }
 
 static void misspelt_required_parts_are_errors(void **state)

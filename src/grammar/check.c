@@ -82,8 +82,8 @@ static void check_release(vml_checker *checker, const xmlNode *node, const char 
 	if (since > checker->release && checker->release)
 		vml_add_problem(checker, VML_GRAMMAR_TOO_NEW, node, attr, false,
 			rejected
-				? "%s requires libvirt %s: libvirt %s, the target's, rejects the domain"
-				: "%s requires libvirt %s: libvirt %s, the target's, silently drops it",
+				? "%s requires libvirt %s: the target's libvirt %s rejects the domain"
+				: "%s requires libvirt %s: the target's libvirt %s silently drops it",
 			what, vml_release_name(checker, since),
 			vml_release_name(checker, checker->release))
 			->release = since;

@@ -163,6 +163,8 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 	}
 	if (near)
 		end = vml_arena_printf(checker->arena, "; did you mean '%s'?", near);
+	else if (strcmp(value, trimmed(checker, value)) != 0)
+		end = " without surrounding whitespace";
 	problem =
 		vml_add_problem(checker, kind, frame->node, name, item->flags & VML_GRAMMAR_REJECTS,
 			"%s is not valid: %s; expected %s%s", subject(checker, frame, attr, value),
@@ -173,8 +175,8 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 		problem->remedy = vml_arena_printf(checker->arena,
 			"Sets '%s', the only valid value that is this similar.", near);
 	} else {
-		problem->remedy = vml_arena_printf(checker->arena, "Set a valid value: %s.",
-			expected(checker, item, SIZE_MAX));
+		problem->remedy = vml_arena_printf(checker->arena, "Set a valid value: %s%s.",
+			expected(checker, item, SIZE_MAX), near ? "" : end);
 	}
 	if (name)
 		vml_doubt(frame, name);
@@ -220,9 +222,9 @@ void vml_check_value(vml_checker *checker, vml_frame *frame, const xmlAttr *attr
 			vml_add_problem(checker, VML_GRAMMAR_TOO_NEW, frame->node,
 				attr ? (const char *)attr->name : NULL, false,
 				item->flags & VML_GRAMMAR_REJECTS
-					? "%s requires libvirt %s: libvirt %s, the target's, "
+					? "%s requires libvirt %s: the target's libvirt %s "
 					  "rejects the domain"
-					: "%s requires libvirt %s: libvirt %s, the target's, does "
+					: "%s requires libvirt %s: the target's libvirt %s does "
 					  "not know it",
 				subject(checker, frame, attr, value),
 				vml_release_name(checker, word->since),
