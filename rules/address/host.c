@@ -7,50 +7,50 @@ static const vml_refusal rows[] = {
 		.terms = { VML_ABOVE("source/address/@bus", "0xff"), VML_IS("@type", "pci") },
 		.at = "source/address/@bus",
 		.message =
-			"{device} is assigned PCI bus {value} of the host, the last one is 0xff" },
+			"{device} is assigned PCI bus {value} of the host, but the highest is 0xff" },
 	{ .on = "hostdev",
 		.terms = { VML_ABOVE("source/address/@slot", "0x1f"), VML_IS("@type", "pci") },
 		.at = "source/address/@slot",
 		.message =
-			"{device} is assigned PCI slot {value} of the host, the last one is 0x1f" },
+			"{device} is assigned PCI slot {value} of the host, but the highest is 0x1f" },
 	{ .on = "hostdev",
 		.terms = { VML_ABOVE("source/address/@function", "7"), VML_IS("@type", "pci") },
 		.at = "source/address/@function",
 		.message =
-			"{device} is assigned PCI function {value} of the host, the last one is 7" },
+			"{device} is assigned PCI function {value} of the host, but the highest is 7" },
 	{ .on = "interface",
 		.terms = { VML_ABOVE("source/address/@bus", "0xff"),
 			VML_IS("source/address/@type", "pci") },
 		.at = "source/address/@bus",
 		.message =
-			"{device} is assigned PCI bus {value} of the host, the last one is 0xff" },
+			"{device} is assigned PCI bus {value} of the host, but the highest is 0xff" },
 	{ .on = "interface",
 		.terms = { VML_ABOVE("source/address/@slot", "0x1f"),
 			VML_IS("source/address/@type", "pci") },
 		.at = "source/address/@slot",
 		.message =
-			"{device} is assigned PCI slot {value} of the host, the last one is 0x1f" },
+			"{device} is assigned PCI slot {value} of the host, but the highest is 0x1f" },
 	{ .on = "interface",
 		.terms = { VML_ABOVE("source/address/@function", "7"),
 			VML_IS("source/address/@type", "pci") },
 		.at = "source/address/@function",
 		.message =
-			"{device} is assigned PCI function {value} of the host, the last one is 7" },
+			"{device} is assigned PCI function {value} of the host, but the highest is 7" },
 	{ .on = "disk",
 		.terms = { VML_ABOVE("source/address/@bus", "0xff"), VML_IS("@type", "nvme") },
 		.at = "source/address/@bus",
 		.message =
-			"{device} is assigned PCI bus {value} of the host, the last one is 0xff" },
+			"{device} is assigned PCI bus {value} of the host, but the highest is 0xff" },
 	{ .on = "disk",
 		.terms = { VML_ABOVE("source/address/@slot", "0x1f"), VML_IS("@type", "nvme") },
 		.at = "source/address/@slot",
 		.message =
-			"{device} is assigned PCI slot {value} of the host, the last one is 0x1f" },
+			"{device} is assigned PCI slot {value} of the host, but the highest is 0x1f" },
 	{ .on = "disk",
 		.terms = { VML_ABOVE("source/address/@function", "7"), VML_IS("@type", "nvme") },
 		.at = "source/address/@function",
 		.message =
-			"{device} is assigned PCI function {value} of the host, the last one is 7" },
+			"{device} is assigned PCI function {value} of the host, but the highest is 7" },
 	{ 0 },
 };
 

@@ -35,14 +35,14 @@ static void chardev(vml_context *ctx, const xmlNode *device)
 
 		/* without @host, UDP listens on all addresses; TCP is rejected by libvirt */
 		if (!*host && !strcmp(type, "udp"))
-			host = "every address,";
+			host = "every address";
 		if (!vml_attr_is(source, "@mode", "bind") || !*host || vml_is_loopback(host) ||
 			vml_attr_is(source, "@tls", "yes"))
 			continue;
 		advise(vml_report_attr(ctx, source, "host",
-			       "%s listens on %s port %s without a password: anyone who connects "
+			       "%s listens on port %s of %s without a password: anyone who connects "
 			       "%s",
-			       vml_device_name(ctx, device), host, vml_attr(source, "@service"),
+			       vml_device_name(ctx, device), vml_attr(source, "@service"), host,
 			       vml_one_of((const char *)device->name, "serial|console")
 				       ? "reaches the guest's console"
 				       : "can exchange data with the guest"),

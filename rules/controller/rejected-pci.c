@@ -16,7 +16,7 @@ static const vml_refusal rows[] = {
 	{ .on = "target",
 		.terms = { VML_ABOVE("@index", "30"), VML_IS("../@type", "pci") },
 		.at = "@index",
-		.message = "{device} has target index {value}, the last one is 30",
+		.message = "{device} has target index {value}, but the highest is 30",
 		.remedy = "Use a free target index from 1 to 30." },
 	{ .on = "target",
 		.terms = { VML_ABOVE("@index", "0"), VML_IS("../@index", "0"),
@@ -33,7 +33,7 @@ static const vml_refusal rows[] = {
 	{ .on = "target",
 		.terms = { VML_BELOW("@chassisNr", "1"), VML_IS("../@type", "pci") },
 		.at = "@chassisNr",
-		.message = "{device} has chassisNr {value}, the first one is 1",
+		.message = "{device} has chassisNr {value}, but the lowest is 1",
 		.remedy =
 			"Removes the attribute chassisNr: libvirt chooses a number. Alternative: a "
 			"number from 1 to 255.",
@@ -41,7 +41,7 @@ static const vml_refusal rows[] = {
 	{ .on = "target",
 		.terms = { VML_ABOVE("@chassisNr", "255"), VML_IS("../@type", "pci") },
 		.at = "@chassisNr",
-		.message = "{device} has chassisNr {value}, the last one is 255",
+		.message = "{device} has chassisNr {value}, but the highest is 255",
 		.remedy =
 			"Removes the attribute chassisNr: libvirt chooses a number. Alternative: a "
 			"number from 1 to 255.",
@@ -49,28 +49,28 @@ static const vml_refusal rows[] = {
 	{ .on = "target",
 		.terms = { VML_ABOVE("@chassis", "255"), VML_IS("../@type", "pci") },
 		.at = "@chassis",
-		.message = "{device} has chassis {value}, the last one is 255",
+		.message = "{device} has chassis {value}, but the highest is 255",
 		.remedy = "Removes the attribute chassis: libvirt chooses a number. Alternative: a "
 			  "number from 0 to 255.",
 		.fix = "unset @chassis" },
 	{ .on = "target",
 		.terms = { VML_ABOVE("@port", "255"), VML_IS("../@type", "pci") },
 		.at = "@port",
-		.message = "{device} has port {value}, the last one is 255",
+		.message = "{device} has port {value}, but the highest is 255",
 		.remedy = "Removes the attribute port: libvirt chooses a number. Alternative: a "
 			  "number from 0 to 255.",
 		.fix = "unset @port" },
 	{ .on = "target",
 		.terms = { VML_BELOW("@busNr", "1"), VML_IS("../@type", "pci") },
 		.at = "@busNr",
-		.message = "{device} has busNr {value}, the first one is 1",
+		.message = "{device} has busNr {value}, but the lowest is 1",
 		.remedy = "Removes the attribute busNr: libvirt chooses a number. Alternative: a "
 			  "number from 1 to 254.",
 		.fix = "unset @busNr" },
 	{ .on = "target",
 		.terms = { VML_ABOVE("@busNr", "254"), VML_IS("../@type", "pci") },
 		.at = "@busNr",
-		.message = "{device} has busNr {value}, the last one is 254",
+		.message = "{device} has busNr {value}, but the highest is 254",
 		.remedy = "Removes the attribute busNr: libvirt chooses a number. Alternative: a "
 			  "number from 1 to 254.",
 		.fix = "unset @busNr" },

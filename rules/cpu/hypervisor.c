@@ -16,8 +16,8 @@ static void hypervisor_bit(vml_context *ctx, xmlNode *feature)
 			"enlightenments that are on");
 	else
 		finding = vml_report(ctx, feature,
-			"the CPU hides the hypervisor: the guest does not use its clock, "
-			"spinlocks and timers");
+			"the CPU hides the hypervisor: the guest does not use the clock, spinlocks "
+			"and timers that KVM provides");
 	if (!vml_uses_hyperv(ctx) && vml_cached(ctx, vml_has_passthrough))
 		vml_lower_severity(finding, VML_INFO);
 	vml_fix_remove(finding, feature);

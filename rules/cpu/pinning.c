@@ -101,8 +101,8 @@ static void check_realtime(vml_context *ctx, const xmlNode *cputune, const struc
 		if (vcpu < vcpus)
 			vml_remedy(vml_report_attr(ctx, sched, "vcpus",
 					   "vCPU %u runs with real-time priority but is not pinned "
-					   "to one host CPU: other threads on its host CPU do not "
-					   "get to run",
+					   "to one host CPU: other threads may not get to run on "
+					   "the host CPU that it uses",
 					   vcpu),
 				"Add a <vcpupin> that pins the vCPU to a host CPU of its own, or remove "
 				"<vcpusched>.");

@@ -21,7 +21,7 @@ static bool is_read(vml_context *ctx, const xmlNode *alias)
 static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("@name"), VML_CALL(is_read), VML_REPEATED("@name") },
 		.at = "@name",
-		.message = "{device} has the same alias as another device: {value}",
+		.message = "{device} has the alias '{value}', which another device has, too",
 		.remedy = "Choose another alias, or remove <alias>: libvirt then assigns one." },
 	{ 0 },
 };

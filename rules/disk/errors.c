@@ -8,6 +8,7 @@ static void ignored(vml_context *ctx, xmlNode *disk)
 	bool named = vml_has_attr(driver, "@rerror_policy");
 	/* the default of rerror_policy is the value of error_policy */
 	bool reads = named ? vml_attr_is(driver, "@rerror_policy", "ignore") : writes;
+	bool keeps = !writes && vml_one_of(vml_attr(driver, "@error_policy"), "stop|report");
 	vml_finding *finding;
 
 	if (!writes && !reads)
@@ -19,12 +20,17 @@ static void ignored(vml_context *ctx, xmlNode *disk)
 		writes && reads	 ? "read and write"
 			: writes ? "write"
 				 : "read");
-	vml_remedy(finding,
-		"Removes %s, which restores the default: the guest then sees errors that were hidden "
-		"before. Alternative: error_policy='stop' pauses the guest at every error.",
+	vml_remedy(finding, "Removes %s: %s. %s",
 		!writes			 ? "the attribute rerror_policy"
 			: reads && named ? "error_policy and rerror_policy"
-					 : "the attribute error_policy");
+					 : "the attribute error_policy",
+		keeps ? vml_format(ctx, "error_policy='%s' then applies to read errors, too",
+				vml_attr(driver, "@error_policy"))
+		      : "the default then applies, and the guest sees errors that were hidden "
+			"before",
+		vml_attr_is(driver, "@error_policy", "stop")
+			? "The guest pauses at every error."
+			: "Alternative: error_policy='stop' pauses the guest at every error.");
 	if (writes)
 		vml_fix_unset(finding, driver, "error_policy");
 	if (reads && named)

@@ -200,8 +200,9 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 		vml_remedy(
 			vml_report(ctx, source,
 				"%s writes to %s, which is in the backing chain of %s: each write "
-				"corrupts that overlay",
-				vml_device_name(ctx, disk), mine, vml_device_name(ctx, overlay)),
+				"corrupts the data of %s",
+				vml_device_name(ctx, disk), mine, vml_device_name(ctx, overlay),
+				vml_device_name(ctx, overlay)),
 			"Mark this disk as <readonly/>, or give it an overlay of its own (\"qemu-img "
 			"create -f qcow2 -F FORMAT -b %s NEW\").",
 			mine);

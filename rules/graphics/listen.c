@@ -52,7 +52,7 @@ static void listen_public(vml_context *ctx, xmlNode *graphics)
 		return;
 	finding =
 		vml_report_attr(ctx, in_child ? listen : graphics, in_child ? "address" : "listen",
-			"%s listens on %s: anyone who can reach this host can connect to it",
+			"%s listens on '%s': anyone who can reach this host can connect to it",
 			vml_device_name(ctx, graphics), address);
 	if (vml_attr_is(graphics, "@type", "spice") && is_secure(graphics))
 		vml_lower_severity(finding, VML_INFO);

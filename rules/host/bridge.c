@@ -19,7 +19,7 @@ static void missing(vml_context *ctx, xmlNode *interface)
 			"not start",
 			device, name, network->name);
 		vml_remedy(finding,
-			"Start the network on the host with 'virsh net-start %s', or use "
+			"Start the network on the host with \"virsh net-start %s\", or use "
 			"<interface type='network'> with the name of the network.",
 			vml_shell(ctx, network->name));
 		/* a warning, because an admin may create a bridge of this name instead */

@@ -95,8 +95,8 @@ static void hostdev(vml_context *ctx, const xmlNode *device)
 				   "%s uses mediated device %s, which does not exist or is not "
 				   "active: the guest does not start",
 				   vml_device_name(ctx, device), uuid),
-			"Create the device with 'mdevctl start --uuid %s --parent DEVICE --type "
-			"TYPE', and at each boot with 'mdevctl define --auto'.",
+			"Create the device with \"mdevctl start --uuid %s --parent DEVICE --type "
+			"TYPE\", and at each boot with \"mdevctl define --auto\".",
 			vml_shell(ctx, uuid));
 }
 

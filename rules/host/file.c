@@ -87,8 +87,8 @@ static void check_path(vml_context *ctx, const xmlNode *node, enum kind kind, co
 			"%s uses %s, but directory %s does not exist: the guest %s not start",
 			device, path, parent, sure ? "does" : "may");
 		vml_remedy(finding,
-			"Create the directory on the host: 'mkdir -p %s', or choose another path. "
-			"libvirt's user of QEMU must be able to write there.",
+			"Create the directory on the host: \"mkdir -p %s\", or choose another path. "
+			"The user that QEMU runs as must be able to write there.",
 			vml_shell(ctx, parent));
 		soften(finding, sure);
 	}

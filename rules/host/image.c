@@ -40,8 +40,8 @@ static vml_finding *report_absent(
 	vml_remedy(finding,
 		"Create or copy the image, or correct the path. If it exists, %s%s%ssave the host "
 		"profile again.",
-		pool ? "run 'virsh pool-refresh " : "", pool ? vml_shell(ctx, pool->name) : "",
-		pool ? "' on the host, and " : "");
+		pool ? "run \"virsh pool-refresh " : "", pool ? vml_shell(ctx, pool->name) : "",
+		pool ? "\" on the host, and " : "");
 	return finding;
 }
 
@@ -177,9 +177,10 @@ const vml_rule vml_rules_host_image[] = {
 		.why = "QEMU opens an image in the format of <driver>. It rejects an image that is "
 		       "not of that format, and passes the bytes of any file on to the guest if "
 		       "the format is raw.",
-		.remedy = "Set driver/@type to the format that 'qemu-img info' prints. If a guest "
-			  "could write to the image while it was raw, do not trust the format: the "
-			  "guest can forge a header.",
+		.remedy =
+			"Set driver/@type to the format that 'qemu-img info' prints. Exception: if the "
+			"disk has been used with type='raw', keep raw, because the guest may have "
+			"written the header of another format.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -11,13 +11,14 @@ static void check_active(
 	finding = vml_report_attr(ctx, source, "network",
 		"%s uses network '%s', which is not active: the guest does not start", device,
 		network->name);
-	vml_remedy(finding, "Start the network on the host with 'virsh net-start %s'%s%s.",
+	vml_remedy(finding, "Start the network on the host with \"virsh net-start %s\"%s%s.",
 		vml_shell(ctx, network->name),
 		network->autostart == VML_NO
-			? ", and at each boot of the host with 'virsh net-autostart "
+			? ", and at each boot of the host with \"virsh net-autostart "
 			: "",
-		network->autostart == VML_NO ? vml_format(ctx, "%s'", vml_shell(ctx, network->name))
-					     : "");
+		network->autostart == VML_NO
+			? vml_format(ctx, "%s\"", vml_shell(ctx, network->name))
+			: "");
 	/* libvirtd starts it with itself: since then it was stopped, or it failed to start */
 	if (network->autostart == VML_YES)
 		vml_lower_severity(finding, VML_WARNING);
@@ -46,8 +47,8 @@ static void missing(vml_context *ctx, xmlNode *interface)
 	names = vml_host_network_names(ctx, host);
 	if (*names)
 		vml_remedy(finding,
-			"Use a network of the host (%s), or define this one there with 'virsh "
-			"net-define FILE' and 'virsh net-start %s'.",
+			"Use a network of the host (%s), or define this one there with \"virsh "
+			"net-define FILE\" and \"virsh net-start %s\".",
 			names, vml_shell(ctx, name));
 }
 

@@ -12,8 +12,8 @@ static void check_volume(vml_context *ctx, const xmlNode *source, const char *de
 		"%s uses volume '%s', which pool '%s' does not have: the guest does not start",
 		device, volume, pool->name);
 	vml_remedy(finding,
-		"Create the volume with 'virsh vol-create-as %s %s SIZE'. If its file exists, run "
-		"'virsh pool-refresh %s'.",
+		"Create the volume with \"virsh vol-create-as %s %s SIZE\". If its file exists, run "
+		"\"virsh pool-refresh %s\".",
 		vml_shell(ctx, pool->name), vml_shell(ctx, volume), vml_shell(ctx, pool->name));
 }
 
@@ -24,13 +24,13 @@ static void check_active(
 		"%s uses storage pool '%s', which is not active: the guest does not start", device,
 		pool->name);
 
-	vml_remedy(finding, "Start the pool on the host with 'virsh pool-start %s'%s%s.",
+	vml_remedy(finding, "Start the pool on the host with \"virsh pool-start %s\"%s%s.",
 		vml_shell(ctx, pool->name),
 		pool->autostart == VML_YES
 			? ""
-			: ", and at each boot of the host with 'virsh pool-autostart ",
+			: ", and at each boot of the host with \"virsh pool-autostart ",
 		pool->autostart == VML_YES ? ""
-					   : vml_format(ctx, "%s'", vml_shell(ctx, pool->name)));
+					   : vml_format(ctx, "%s\"", vml_shell(ctx, pool->name)));
 	/* libvirtd starts it with itself: since then it was stopped, or it failed to start */
 	if (pool->autostart == VML_YES)
 		vml_lower_severity(finding, VML_WARNING);

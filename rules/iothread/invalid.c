@@ -297,8 +297,8 @@ const vml_rule vml_rules_iothread_invalid[] = {
 		       "thread that does not exist, or one that the device does not support. "
 		       "Threads that no disk uses have no effect, even if they are pinned: the "
 		       "disks stay in QEMU's main loop.",
-		.remedy = "Adds the missing thread. If the number is a typo, set one of the "
-			  "existing threads instead.",
+		.remedy = "Adds the missing thread, and in <iothreads> also all threads with lower "
+			  "numbers. If the number is a typo, set an existing thread instead.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -106,8 +106,9 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 	if (pflash && !vml_attr_is(loader, "@readonly", "yes")) {
 		finding = vml_report(ctx, loader,
 			is_shared_path(path) && vml_libvirt_is(ctx, VML_RELEASE(9, 2))
-				? "UEFI image %s is not marked read-only: libvirt before 9.2, or one "
-				  "that does not know the image, lets the guest change it"
+				? "UEFI image %s is not marked read-only: the guest can change "
+				  "it with libvirt before 9.2, and with later ones if no firmware "
+				  "descriptor lists it"
 				: "UEFI image %s is writable: the guest may change the firmware code",
 			path);
 		/*
@@ -141,8 +142,8 @@ static void nvram_shared(vml_context *ctx, xmlNode *nvram)
 		return;
 	if (is_shared_path(path))
 		vml_report(ctx, nvram,
-			"UEFI variables are stored in %s, a file of the host: guests overwrite "
-			"each other's, or do not start",
+			"UEFI variables are stored in %s, a file of the firmware package: guests "
+			"overwrite each other's variables, or do not start",
 			path);
 	else if (vml_attr_is(nvram, "@template", path) || vml_text_is(loader, path))
 		vml_report(ctx, nvram,
@@ -182,8 +183,8 @@ const vml_rule vml_rules_machine_firmware[] = {
 		       "each other's entries and the next update of the package deletes them.",
 		.remedy = "Remove the path: at the next start libvirt copies the template to "
 			  "/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "
-			  "entries. Most systems still boot; in some the entry must be created "
-			  "again.",
+			  "entries. Most systems still boot; in others the entry must be "
+			  "created again.",
 		.url = "https://libvirt.org/formatdomain.html#guest-firmware",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

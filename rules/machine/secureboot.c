@@ -25,8 +25,9 @@ static void smm_missing(vml_context *ctx, const xmlNode *loader)
 	if (!smm && vml_libvirt_is(ctx, VML_RELEASE(9, 2)) &&
 		vml_starts_with(vml_text(ctx, loader), "/usr/")) {
 		finding = vml_report_attr(ctx, loader, "secure",
-			"Secure Boot needs System Management Mode, which is not listed: libvirt "
-			"before 9.2, or one that does not know the image, rejects this domain");
+			"Secure Boot needs System Management Mode, but the XML has no <smm>: "
+			"libvirt before 9.2 rejects the domain, and later ones do if no firmware "
+			"descriptor lists the image");
 		vml_lower_severity(finding, VML_INFO);
 	} else {
 		finding = vml_report_attr(ctx, loader, "secure",

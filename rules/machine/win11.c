@@ -44,8 +44,9 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 		vml_command(finding, "--edit %u --tpm model=%s,backend.version=2.0",
 			vml_sibling_index(tpm), tpm_model(ctx));
 		vml_remedy(finding,
-			"Changes it to a TPM 2.0, which starts empty. Suspend BitLocker first "
-			"and have its recovery key ready: keys sealed by the old TPM are lost.");
+			"Changes it to a TPM 2.0. The new TPM is empty, and keys that the old one sealed "
+			"are lost: if the guest uses BitLocker, suspend it first and have its recovery "
+			"key ready.");
 		return;
 	}
 	finding = vml_report(ctx, devices,

@@ -54,8 +54,8 @@ const vml_rule vml_rules_memory_shared_file[] = {
 		       "out an SSD and fills the file system.",
 		.remedy =
 			"Adds <source type='memfd'/>: the memory is anonymous, and other processes "
-			"get a descriptor of it. The guest notices nothing; it takes effect at the "
-			"next start.",
+			"get a descriptor of it. The guest notices nothing; the change takes effect "
+			"at its next start.",
 		.url = "https://libvirt.org/formatdomain.html#memory-backing",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

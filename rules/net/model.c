@@ -179,7 +179,8 @@ static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 		vml_remedy(finding,
 			"If the guest has virtio drivers, set the model to 'virtio' and identify "
 			"the new card by its MAC address in the guest. If it has none, keep the "
-			"card and name the guest in <metadata> (libosinfo), which vmlint reads.");
+			"card and name the guest's operating system in <metadata> (libosinfo): "
+			"vmlint then recommends only devices that it has drivers for.");
 		return;
 	}
 	if (!has_virtio(ctx))

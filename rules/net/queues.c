@@ -128,8 +128,8 @@ static void ignored_setting(vml_context *ctx, const xmlNode *iface, const char *
 	if (!setting)
 		return;
 	finding = vml_report_attr(ctx, driver, setting,
-		"%s has the driver setting %s, which is for virtio only: libvirt ignores it for "
-		"%s",
+		"%s has the setting '%s' in <driver>, which is for virtio only: libvirt ignores "
+		"it for %s",
 		vml_device_name(ctx, iface), setting, model);
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,

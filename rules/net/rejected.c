@@ -92,7 +92,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "vhostuser"), VML_IS("source/@mode", "server"),
 			VML_IS("source/reconnect/@enabled", "yes") },
 		.at = "source/reconnect/@enabled",
-		.message = "a vhost-user server waits for connections and cannot reconnect",
+		.message =
+			"QEMU is the server of the vhost-user socket (mode='server') and cannot reconnect",
 		.remedy = "Removes <reconnect>. Alternative: mode='client'.",
 		.fix = "remove source/reconnect" },
 	{ .on = "interface",

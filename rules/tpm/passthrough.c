@@ -36,9 +36,11 @@ const vml_rule vml_rules_tpm_passthrough[] = {
 		       "migrate, and the host loses its own. Its measurements are of the host's "
 		       "boot, not of the guest's. RHEL 9 and later no longer support the "
 		       "backend.",
-		.remedy = "Use <backend type='emulator' version='2.0'/>: swtpm gives each guest a "
-			  "TPM of its own. It starts empty: suspend BitLocker first and have its "
-			  "recovery key ready, since keys sealed by the host's TPM are lost.",
+		.remedy =
+			"Use <backend type='emulator' version='2.0'/>: swtpm gives each guest a "
+			"TPM of its own. The new TPM is empty, and keys that the host's TPM sealed "
+			"are lost: if the guest uses BitLocker, suspend it first and have its "
+			"recovery key ready.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

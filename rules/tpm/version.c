@@ -20,9 +20,8 @@ static void old_version(vml_context *ctx, const xmlNode *backend)
 	vml_lower_severity(finding, VML_INFO);
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
-		"Set version='2.0' if nothing in the guest depends on the TPM yet. The new TPM "
-		"is empty: suspend BitLocker first and have its recovery key ready, since keys "
-		"sealed by the old TPM are lost.");
+		"Set version='2.0'. The new TPM is empty, and keys that the old one sealed are lost: "
+		"if the guest uses BitLocker, suspend it first and have its recovery key ready.");
 }
 
 static void version_default(vml_context *ctx, xmlNode *tpm)
@@ -53,9 +52,10 @@ const vml_rule vml_rules_tpm_version[] = {
 		       "specifies none. The swtpm of current distributions often does not "
 		       "support 1.2, and the guest then fails to start with \"TPM version '1.2' "
 		       "is not supported\". Windows 11 and systemd's measured boot need 2.0.",
-		.remedy = "Sets version 2.0. If the guest has used its TPM, the new one is empty: "
-			  "suspend BitLocker first and have its recovery key ready, since keys "
-			  "sealed by the old TPM are lost.",
+		.remedy =
+			"Sets version 2.0. The new TPM is empty, and keys that the old one sealed are "
+			"lost: if the guest uses BitLocker, suspend it first and have its recovery "
+			"key ready.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
