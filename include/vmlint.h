@@ -130,15 +130,15 @@ VMLINT_API int vmlint_context_configure_file(
 	vmlint_context *context, const char *path, char **ret_message);
 
 /**
- * Add a host that shall run the domains, as the option --host of the command does: more rules run,
- * among them host-*. Hosts that are added replace those of the configuration.
+ * Add a host on which the domains will run, as the option --host of the command does: more rules
+ * run, among them host-*. Hosts that are added replace those of the configuration.
  *
  * @param text, len a host profile as `vmlint --save-host` writes it; or the output of
  *        `virsh capabilities` or `virsh domcapabilities`; borrowed during the call. Several such
  *        outputs of one host become one profile as children of <vmlint-host format='1'>, without
  *        XML declarations
- * @param name its path, for messages. Without its directory and ".xml", it is the name of a host
- *        whose profile has none. NULL: "host"
+ * @param name path of the profile, for messages. If the profile contains no host name, the file
+ *        name without ".xml" is used as host name. NULL: "host"
  * @param ret_message see vmlint_context_configure()
  * @return 0, or -1 if it is not a host profile; the context is then unchanged
  */
@@ -193,8 +193,8 @@ VMLINT_API vmlint_status vmlint_result_status(const vmlint_result *result);
 VMLINT_API size_t vmlint_result_count(const vmlint_result *result);
 
 /**
- * Return finding `i`, ordered by location, those of the rules fleet-* last; NULL if there is none.
- * It lives as long as the result.
+ * Return finding `i`; NULL if there is none. Findings are ordered by location, with those of the
+ * rules fleet-* at the end. It lives as long as the result.
  */
 VMLINT_API const vmlint_finding *vmlint_result_finding(const vmlint_result *result, size_t i);
 
@@ -224,14 +224,14 @@ VMLINT_API unsigned long vmlint_result_error_column(const vmlint_result *result,
 VMLINT_API char *vmlint_result_json(const vmlint_result *result);
 
 /**
- * Return the document with all fixes of at least this level applied, repeated until none is left.
- * Comments, quotes and layout are preserved.
+ * Return a copy of the document to which all fixes of this level, and all safer ones, are applied,
+ * repeated until none is left. Comments, quotes and layout are preserved.
  *
- * @param level VMLINT_FIX_SAFE or VMLINT_FIX_REVIEW; the latter also repairs syntax errors
+ * @param level VMLINT_FIX_SAFE or VMLINT_FIX_REVIEW; VMLINT_FIX_REVIEW also repairs syntax errors
  * @param ret_len set to its length, which is that of the document if nothing was changed
  * @return the caller frees it with vmlint_free(); NULL if the document must not be changed: it is
- *         malformed and cannot be repaired unambiguously, or a file of libvirt's own, such as a
- *         snapshot or the state of a running domain
+ *         malformed and cannot be repaired unambiguously, or it is a file that only libvirt may
+ *         write, such as a snapshot or the state of a running domain
  */
 VMLINT_API char *vmlint_apply(const vmlint_result *result, vmlint_fix_level level, size_t *ret_len);
 

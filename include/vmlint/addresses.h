@@ -37,7 +37,7 @@ typedef enum vml_address_problem {
 	VML_PCI_ROOT,	    /**< index 0 must be the root bus of the board: `text` */
 	/** the controller has no address, and no bus has a place for it */
 	VML_PCI_NO_PLACE,
-	VML_PCI_COMPANION, /**< the function `text` in the slot of its USB group is in use */
+	VML_PCI_COMPANION, /**< the controller's address in its USB group, `text`, is in use */
 	/** 0000:00:00 counts as no address: libvirt assigns another one */
 	VML_PCI_IGNORED,
 	VML_PCI_HIDDEN,		 /**< its slot has no function 0: the guest does not find it */

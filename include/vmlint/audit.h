@@ -282,8 +282,8 @@ void vml_select_severity(vml_selection *selection, vml_severity shown, vml_sever
 void vml_select_guest(vml_selection *selection, const char *id);
 
 /**
- * Set the environment that domains are meant for, in the current layer: version-dependent rules
- * then report what this environment does. A later layer that matches the domain wins.
+ * Set the environment that domains are meant for, in the current layer: rules then assume its
+ * versions of libvirt and QEMU. A later layer that matches the domain wins.
  *
  * @param text "debian-12", "rhel-9.4", "libvirt=9.0,qemu=7.2"; must outlive the selection
  * @param ret_error set on failure only: the reason; the caller frees it
@@ -292,8 +292,8 @@ void vml_select_guest(vml_selection *selection, const char *id);
 int vml_select_target(vml_selection *selection, const char *text, char **ret_error);
 
 /**
- * Add a host that shall run the domains of files, for rules that need facts of a host. Domains of
- * a connection are audited for the host of the connection instead.
+ * Add a host on which the domains of files will run, for rules that need facts of a host. Domains
+ * of a connection are audited for the host of the connection instead.
  *
  * @param host borrowed, must outlive the selection
  */
@@ -340,7 +340,10 @@ const char *vml_finding_path(const vml_finding *finding);
 /** Return the name of the finding's device for admins ("disk 'hda'"); "" if it is in no device. */
 const char *vml_finding_device(const vml_finding *finding);
 
-/** Return true if a fix exists and the document may be changed; libvirt's records must not be. */
+/**
+ * Return true if a fix exists and may be applied: not to files that only libvirt may write, such as
+ * snapshots.
+ */
 bool vml_finding_fixable(const vml_finding *finding);
 
 /** Identity of a finding across runs of vmlint. */
@@ -367,7 +370,7 @@ const char *vml_finding_fingerprint(const vml_finding *finding);
  *
  * @param ret_n number of edits
  * @return edits sorted by offset, which do not overlap; NULL if there is no fix or the
- *         document's bytes cannot be edited (UTF-16 and the like)
+ *         document's bytes cannot be edited (it is UTF-16, for example)
  */
 const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n);
 
@@ -383,8 +386,9 @@ const char *vml_finding_command(const vml_finding *finding, const char *uri);
  * Return the elements that the fix changes, as XML after the fix, for display.
  *
  * @param ret_n number of strings
- * @return in the order of the operations: changed start tags, added elements, and removed
- *         start tags after "remove "; NULL if there is no fix
+ * @return in the order of the operations: the new start tag of each changed element, each added
+ *         element, and "remove " with the start tag of each removed element; NULL if there is no
+ *         fix
  */
 const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n);
 

@@ -1,6 +1,6 @@
 /**
  * @file host.h
- * Facts of the host that shall run a domain, for rules with a gate VML_WHEN_HOST_*.
+ * Facts of the host on which a domain will run, for rules with a gate VML_WHEN_HOST_*.
  *
  * The facts come from a host profile, or from a live connection, which is read into such a
  * profile. A profile contains what libvirt reported when it was made; it may lack facts. Each
@@ -210,8 +210,8 @@ vml_tristate vml_domcaps_supported(const vml_host_domcaps *caps, const char *pat
 /**
  * Return whether an enumeration contains a value.
  *
- * @param path element that has it: "devices/video"
- * @param name its name: "modelType"
+ * @param path path of the element with the enumeration: "devices/video"
+ * @param name name of the enumeration: "modelType"
  * @param value the value, with case
  * @return VML_UNKNOWN if the element or the enumeration is absent; VML_NO if the element is
  *         not supported
@@ -235,13 +235,13 @@ vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode
  *
  * @param model its name
  * @param ret_listed if not NULL, set to whether QEMU has the model at all
- * @return VML_NO also if QEMU does not have the model
+ * @return VML_NO if it cannot, or if QEMU does not have the model
  */
 vml_tristate vml_domcaps_cpu_usable(
 	const vml_host_domcaps *caps, const char *model, bool *ret_listed);
 
 /**
- * Return the features for lack of which the host cannot run a CPU model, for messages.
+ * Return the features of a CPU model that the host lacks, for messages.
  *
  * @param model its name
  * @return "aes, avx2 and 3 more"; "" if unknown: not every libvirt reports them
@@ -250,9 +250,10 @@ const char *vml_domcaps_cpu_blockers(
 	vml_context *ctx, const vml_host_domcaps *caps, const char *model);
 
 /**
- * Return whether the host's CPU has a `feature`, by the host-model CPU of the document.
+ * Return whether the host's CPU has a `feature`, according to the host-model CPU of the domain
+ * capabilities.
  *
- * @return VML_UNKNOWN if the document does not mention it: the model may imply it
+ * @return VML_UNKNOWN if they do not list the feature: the model may imply it
  */
 vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *feature);
 
@@ -355,8 +356,9 @@ vml_tristate vml_host_image(
 	const vml_host *host, const char *path, const vml_host_volume **ret_volume, bool *ret_sure);
 
 /**
- * Return whether the image of a disk exists on the host of the check: as its connection reported
- * (virDomainGetBlockInfo()), else see vml_host_image().
+ * Return whether the image of a disk exists on the host of the check. The answer is the one that
+ * the connection reported for this disk (virDomainGetBlockInfo()); without one, that of
+ * vml_host_image().
  *
  * @param disk a <disk> of type file or block; unknown for others
  * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none

@@ -159,9 +159,9 @@ typedef struct vml_refusal {
  * @{ */
 
 /**
- * Return true if libvirt reads the host side of a character device: not that of a smartcard of
- * the host or of a random number generator without EGD, and not that of the first <console> if
- * it repeats the first <serial>.
+ * Return true if libvirt reads the host side of a character device. It ignores it in a <smartcard>
+ * unless mode='passthrough', in the <backend> of an <rng> unless model='egd', and in the first
+ * <console> if that repeats the first <serial>.
  */
 bool vml_reads_source(vml_context *ctx, const xmlNode *device);
 

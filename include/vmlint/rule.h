@@ -83,9 +83,9 @@ enum {
 	VML_STATE_GATES = 0x7 << 27, /**< mask of the three gates above */
 	VML_WHEN_LIVE = 1 << 25, /**< a running domain of a connection: its libvirt accepted it */
 	/*
-	 * The next gates are true if the host that shall run the domain is known, and with it the
-	 * facts that the gate names (host.h). A rule with one of these gates is called once per
-	 * host that has the facts.
+	 * The next gates are true if the host on which the domain will run is known, and the
+	 * profile of this host contains the facts that the gate names (host.h). A rule with one of
+	 * these gates is called once per host that has the facts.
 	 */
 	VML_WHEN_HOST = 1 << 14,	    /**< a host is known, whatever its facts */
 	VML_WHEN_HOST_GUESTS = 1 << 15,	    /**< emulators and machine types */
@@ -285,7 +285,7 @@ bool vml_is_loopback(const char *host);
  */
 bool vml_memory(const xmlNode *node, uint64_t *ret);
 
-/** Return the amount of memory in bytes of the element at `path`, see vml_memory(); else 0. */
+/** Return the amount of memory in bytes of the element at `path`; 0 if vml_memory() fails. */
 uint64_t vml_bytes_at(const xmlNode *node, const char *path);
 
 /**
@@ -703,14 +703,15 @@ const char *vml_nic_model(vml_context *ctx, const xmlNode *iface);
 const char *vml_disk_device(const xmlNode *disk);
 
 /**
- * Return true if `disk` holds data of the guest: its device is "disk" or "lun", and it is not
- * one of vml_is_seed_disk().
+ * Return true if `disk` contains data of the guest: its device is "disk" or "lun", and
+ * vml_is_seed_disk() is false.
  */
 bool vml_is_data_disk(const xmlNode *disk);
 
 /**
- * Return true if the name of the image of `disk` indicates an installation medium (".iso") or the seed of
- * cloud-init ("cidata", "seed.img" ...): it is only read, whatever the device is.
+ * Return true if the name of the image of `disk` indicates an installation medium (".iso") or the
+ * seed of cloud-init ("cidata", "seed.img" ...). The guest only reads such an image, even if the
+ * device is "disk".
  */
 bool vml_is_seed_disk(const xmlNode *disk);
 

@@ -32,8 +32,8 @@ const char *const *vml_guest_taints(const vml_context *ctx);
 /**
  * Return the <domain> of the second definition. Gate: VML_WHEN_OTHER.
  *
- * @param ret_kind what it is
- * @return not NULL if the gate is true
+ * @param ret_kind set to the kind of this definition
+ * @return NULL only if the gate is false
  */
 const xmlNode *vml_guest_other(const vml_context *ctx, vml_other_kind *ret_kind);
 
@@ -49,9 +49,9 @@ typedef struct vml_difference {
 } vml_difference;
 
 /**
- * Compare the two definitions: return the settings that differ although libvirt does not change them
- * at the start, and that cannot be changed while the guest runs. Devices that can be plugged into
- * a running guest are compared only if both definitions have them.
+ * Compare the two definitions. Return the settings that differ, except those that libvirt itself
+ * changes at the start and those that can be changed while the guest runs. Devices that can be
+ * plugged into a running guest are compared only if both definitions have them.
  *
  * @param ret_n number of differences
  * @return an array, never NULL
@@ -59,8 +59,9 @@ typedef struct vml_difference {
 const vml_difference *vml_guest_differences(vml_context *ctx, size_t *ret_n);
 
 /**
- * Report each rule that finds an error in the definition of the running guest and nothing in the
- * audited, persistent one. The current rule reports them, after all rules have run.
+ * Request findings of the current rule on errors of the running guest: one for each rule that
+ * reports an error in the definition of the running guest and nothing in the audited, persistent
+ * one. The engine reports them after all rules have run.
  * Gate: VML_WHEN_OTHER.
  */
 void vml_report_running_errors(vml_context *ctx);
