@@ -4,9 +4,10 @@
 #include <string.h>
 
 /*
- * Models without spec-ctrl (on AMD: ibpb), and the first version of each in QEMU that has it (0:
- * none). QEMU, docs/system/cpu-models-x86.rst.inc: variants -IBRS include spec-ctrl, variants -IBPB
- * include ibpb; all other flags "must be explicitly turned on" for each model.
+ * Models without spec-ctrl (on AMD: ibpb), and the first version of each model in QEMU that
+ * includes this flag (0: no version does). QEMU, docs/system/cpu-models-x86.rst.inc: variants -IBRS
+ * include spec-ctrl, variants -IBPB include ibpb; all other flags "must be explicitly turned on"
+ * for each model.
  */
 static const struct family {
 	const char *name;
@@ -32,7 +33,9 @@ static const struct family {
 	{ "EPYC", true, '2' },
 };
 
-/* Return the family of a model by any variant: "Haswell-noTSX-IBRS", "Haswell-v4". NULL if none. */
+/*
+ * Return the family of a model or variant, such as "Haswell-noTSX-IBRS" or "Haswell-v4"; or NULL.
+ */
 static const struct family *family_of(const char *model)
 {
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {

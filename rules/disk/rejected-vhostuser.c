@@ -1,4 +1,7 @@
-/* Disks that another process or a vDPA device serves: most options of QEMU's own do not exist. */
+/*
+ * Disks served by another process or a vDPA device, which support few of the options of other
+ * disks.
+ */
 #include <vmlint/refusal.h>
 
 #define IS_VHOSTUSER VML_IS("@type", "vhostuser")

@@ -150,8 +150,8 @@ static const xmlNode *first_overlay(vml_context *ctx, const xmlNode *disk, const
 }
 
 /*
- * Report the data file of an image if a disk before it has the same one, or if it is the image of a
- * disk.
+ * Report the data file of an image if it is also the data file of an earlier disk, or the image of
+ * another disk.
  */
 static void shared_data(vml_context *ctx, const xmlNode *disk)
 {
@@ -173,9 +173,7 @@ static void shared_data(vml_context *ctx, const xmlNode *disk)
 			"convert\", option data_file.");
 }
 
-/*
- * Report a disk that writes to the source of a disk before it, or to an image in a backing chain.
- */
+/* Report a disk that writes to the source of an earlier disk, or to an image in a backing chain. */
 static void shared_writable(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source");

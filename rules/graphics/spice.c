@@ -9,7 +9,7 @@ static bool is_for_host_without_spice(const vml_context *ctx)
 	const vml_facts *facts = vml_facts_of(ctx);
 	const char *machine = facts->machine, *target = facts->target.name;
 
-	/* a known target decides, because RHEL 9's machine types do not exist elsewhere */
+	/* a known target takes precedence over the machine type */
 	if (*facts->target.family)
 		return vml_starts_with(target, "rhel-9.") || vml_starts_with(target, "rhel-10.");
 	return strstr(machine, "-rhel9.") || strstr(machine, "-rhel10.");

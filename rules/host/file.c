@@ -10,9 +10,9 @@ enum kind {
 };
 
 /*
- * Attributes with paths, in elements below <devices>. A row applies only if the attribute
- * `condition` has one of the values in `among` (an empty alternative: or is missing). condition
- * NULL: the row always applies.
+ * Attributes with paths, in elements below <devices>. A row applies only if the value of the
+ * attribute `condition` is in the '|'-separated list `among`; an empty item matches a missing
+ * attribute. condition NULL: the row always applies.
  */
 static const struct path {
 	const char *device, *path;

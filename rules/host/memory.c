@@ -18,10 +18,7 @@ static const char *amount(vml_context *ctx, uint64_t bytes)
 	return vml_format(ctx, "%llu KiB", (unsigned long long)bytes >> 10);
 }
 
-/*
- * Return the memory of those of the guest's NUMA cells that are in `nodes`; if that is "", all
- * memory.
- */
+/* Return the memory of the guest's NUMA cells in `nodes`; all memory if `nodes` is "". */
 static uint64_t memory_of(vml_context *ctx, const char *nodes)
 {
 	const xmlNode *numa = vml_find(vml_facts_of(ctx)->domain, "cpu/numa");

@@ -1,4 +1,4 @@
-/* Parts of the virtual hardware that the host decides when the domain is defined. */
+/* Parts of the virtual hardware that the host determines when the domain is defined. */
 #include <vmlint/rule.h>
 
 static void arch_unset(vml_context *ctx, xmlNode *type)

@@ -53,8 +53,8 @@ static bool share_network(const xmlNode *a, const xmlNode *b)
 		"vlan/tag/@id" };
 
 	/*
-	 * the owner of a tap device has chosen its network: only cards with the same device share
-	 * one
+	 * the document does not show the network of a tap device: only cards with the same device
+	 * certainly share a network
 	 */
 	if (vml_attr_is(a, "@type", "ethernet") &&
 		strcmp(vml_attr(a, "target/@dev"), vml_attr(b, "target/@dev")))

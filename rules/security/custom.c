@@ -40,7 +40,7 @@ static const char *const natives[][2] = {
 /* Options that set properties of existing devices, and open no file, socket or device. */
 static const char harmless_options[] = "-set|-global|-cpu|-smbios";
 
-/* Return true if an argument equals `what`, if that is an option; if not, contains it. */
+/* Return true if an argument contains `what`; if `what` is an option, if an argument equals it. */
 static bool passes(const xmlNode *commandline, const char *what)
 {
 	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {

@@ -84,9 +84,8 @@ static void use_xhci(vml_context *ctx, vml_finding *finding, const xmlNode *cont
 
 /*
  * Suggest a virt-xml command. It first deletes the companions, and each deletion lowers the index
- * of the controllers after it by one. libvirt sorts controllers, so indexes are known only in
- * documents that it has printed: in others there is a command only without companions, which needs
- * no index.
+ * of the controllers after it by one. libvirt sorts controllers, so these indexes are known only if
+ * libvirt printed the document. In other documents, a controller with companions gets no command.
  */
 static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
 {

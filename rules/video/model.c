@@ -128,7 +128,10 @@ static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *m
 	const char *better = better_model(ctx);
 	bool virtio = !strcmp(better, "virtio"), has_own = false;
 
-	/* not as a further card: vga and bochs must be the first one, and have one head */
+	/*
+	 * vga and bochs must be the first card and have only one head: no fix if there are several
+	 * cards
+	 */
 	if (!vml_is_only_device(vml_parent(model)) && !virtio) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,

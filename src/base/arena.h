@@ -55,10 +55,10 @@ char *vml_strdup(const char *text);
 /** Copy `len` bytes of `text`, without a NUL in them; the caller frees the copy with free(). */
 char *vml_strndup(const char *text, size_t len);
 
-/** Function that is called before the process ends. It must not allocate memory. */
+/** Function that vml_out_of_memory() calls first. It must not allocate memory. */
 typedef void vml_last_act(void);
 
-/** Let vml_out_of_memory() call `act`, which replaces an earlier one. Thread-safe. */
+/** Set the function that vml_out_of_memory() calls first; replaces an earlier one. Thread-safe. */
 void vml_before_out_of_memory(vml_last_act *act);
 
 /** Print "out of memory", remove temporary files and exit with status 2. */

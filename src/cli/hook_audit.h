@@ -18,7 +18,7 @@ typedef struct vml_hook_reply {
 /* Replaces the digit in a line that explains why nothing was audited. */
 #define VML_HOOK_TROUBLE 'x'
 
-/* What the hook audits, and how; all borrowed. */
+/* Request for an audit; all pointers are borrowed. */
 typedef struct vml_hook_request {
 	const char *guest;  /* name of the guest, as libvirt passes it */
 	const char *config; /* path of a configuration file; NULL: /etc/vmlint.ini, if it exists */

@@ -10,8 +10,8 @@ enum {
 };
 
 /*
- * What libvirt does with a setting when the guest starts (measured with 9.0), and what follows for
- * the comparison.
+ * How libvirt treats a setting when the guest starts (measured with 9.0), which determines how it
+ * is compared.
  */
 enum filling {
 	KEPT, /* libvirt keeps it: the values must be equal, or both absent */
@@ -108,7 +108,7 @@ static const struct group groups[] = {
 			{ "@accessmode", BOTH, false } } },
 };
 
-/* Devices that libvirt cannot plug into a running guest. Compared is how many of them there are. */
+/* Devices that libvirt cannot plug into a running guest: their numbers are compared. */
 static const char *const fixed_devices[] = { "video", "graphics", "sound", "tpm", "iommu" };
 
 static const char *value_of(vml_context *ctx, const xmlNode *node, const char *path)

@@ -50,7 +50,7 @@ static const char *resolve(vml_context *ctx, const char *image, const char *back
 	size_t directory = name ? (size_t)(name - image) + 1 : 0;
 
 	/*
-	 * "json:{...}" and "nbd://..." are no paths: libvirt and QEMU recognize a protocol by a
+	 * "json:{...}" and "nbd://..." are not paths: libvirt and QEMU recognize a protocol by a
 	 * colon before the first slash
 	 */
 	if (!*backing || *backing == '/')

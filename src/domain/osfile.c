@@ -16,7 +16,7 @@ enum { MAX_FILE = 4 << 20 };
 
 /*
  * Devices of osinfo-db that imply a driver. osinfo-db lists qemu-xhci as 1b36:0004, although its id
- * is 1b36:000d. It does not list QEMU's AHCI controller, but q35, whose disks have one.
+ * is 1b36:000d. Instead of QEMU's AHCI controller, it lists q35, which has one.
  */
 static const struct {
 	const char *id; /* without "http://" */

@@ -40,7 +40,7 @@ struct vml_osinfo {
 struct nearest {
 	const char *stem;	 /* names must begin with this, followed by a number */
 	const char *below;	 /* the number must be less than this */
-	const char *number, *id; /* name's number and id of the best match so far, or NULL */
+	const char *number, *id; /* number in the name, and id, of the best match so far; or NULL */
 	bool newest;		 /* no name with a number above `below` was found */
 };
 
@@ -190,7 +190,8 @@ static unsigned int date_of(const char *text)
 
 /*
  * Collect inherited values along the relations, in libosinfo's order: the first system that lists a
- * device decides about it (osinfo_product_foreach_related, osinfo_list_add_union).
+ * device determines whether it is supported (osinfo_product_foreach_related,
+ * osinfo_list_add_union).
  */
 static void gather(vml_osinfo *db, vml_osfile *os, vml_os *ret, vml_tristate *found, int depth)
 {

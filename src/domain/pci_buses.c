@@ -9,8 +9,8 @@
 enum { MOST_BUSES = 256 };
 
 /*
- * From virDomainPCIAddressBusSetModel() in src/conf/domain_addr.c. Model, what it requires, what it
- * accepts, slots.
+ * From virDomainPCIAddressBusSetModel() in src/conf/domain_addr.c. Columns: model, connection that
+ * it requires, connections that it accepts, first and last slot.
  */
 static const struct pci_kind kinds[] = {
 	{ "pci-root", 0, PLUG_PCI | PLUG_BRIDGE | PLUG_EXPANDER, 1, 31 },

@@ -22,7 +22,7 @@ typedef struct vml_fixed {
 } vml_fixed;
 
 /*
- * Apply all fixes of at least `level` and audit again, until nothing is left to fix.
+ * Apply all fixes whose level is `level` or safer and audit again, until nothing is left to fix.
  *
  * Each round's result is verified by vml_oracle_agrees(). If it does not agree, or if fixes undo
  * each other, the loop ends with ret->refused: the caller must then discard the fixed document.

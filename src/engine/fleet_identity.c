@@ -82,7 +82,7 @@ static bool is_same(const vml_fleet *fleet, uint32_t first, uint32_t other, bool
 }
 
 /*
- * Set the identity of each domain to the first domain that is the same.
+ * Give all domains that are the same guest the identity of the first of them.
  *
  * by_name: false: compare name and UUID of the domains that have a UUID; true: identify each domain
  * without UUID with the first domain of its name

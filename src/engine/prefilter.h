@@ -11,8 +11,9 @@ typedef struct vml_wanted {
 } vml_wanted;
 
 /*
- * What an element must have so that the row can match. Its mask, which has the bits of all names in
- * it, must have all bits of `all` and at least one of `any`; both of `wanted` are required.
+ * Conditions without which the row cannot match an element. The element's mask (the bits of all
+ * names in the element) must have all bits of `all` and at least one bit of `any`, and both
+ * `wanted` values must match.
  */
 typedef struct vml_prefilter {
 	uint64_t all, any;

@@ -48,7 +48,7 @@ static inline size_t vml_step_initial(const char *name)
 }
 
 /*
- * What one source, such as a section of a file, sets for the rules. Later layers override earlier
+ * Settings of the rules from one source, such as a section of a file. Later layers override earlier
  * ones.
  */
 typedef struct vml_layer {

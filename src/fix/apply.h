@@ -17,9 +17,9 @@ typedef struct vml_patch {
 } vml_patch;
 
 /*
- * Apply the fixes of at least `level`, for one round. If two fixes conflict, that of the finding
- * with the higher severity is applied; with equal severities, the first in the list. The other one
- * is left for the next round, which audits the changed document.
+ * Apply the fixes whose level is `level` or safer, for one round. If two fixes conflict, that of
+ * the finding with the higher severity is applied; with equal severities, the first in the list.
+ * The other one is left for the next round, which audits the changed document.
  *
  * ret: the caller frees it with vml_patch_free(); ret->n_fixed is 0 if there was nothing to fix
  */

@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What an operation changes in its element: an attribute, an added child, or the whole content. */
+/*
+ * Part of an element that an operation changes: an attribute, an added child, or the whole content.
+ */
 enum subject { ATTRIBUTE, ADDITION, CONTENT };
 
 /* An added operation, for one of its subjects; an entry in the list of a hash table slot. */
@@ -87,8 +89,8 @@ static bool may_be_many(const vml_op *op, size_t name)
 }
 
 /*
- * Return the string that identifies what an operation changes in its element; two operations with
- * the same one conflict.
+ * Return the string that identifies what an operation changes in its element. Operations with equal
+ * strings conflict.
  *
  * Additions of a child are identified by its name, even if the attributes differ: of two findings
  * that add a <driver>, one with a cache mode and one with discards, the second is fixed in the next
@@ -104,7 +106,7 @@ static const char *identity_of(const vml_op *op, enum subject subject, size_t *l
 		*len = may_be_many(op, name) ? strlen(op->text) : name;
 		return op->text;
 	}
-	/* renaming also changes the attribute that has the new name */
+	/* a renamed attribute conflicts with other changes of the attribute with the new name */
 	if (subject == ATTRIBUTE && op->kind == VML_OP_RENAME) {
 		*len = strlen(op->text);
 		return op->text;

@@ -205,7 +205,10 @@ static void put_element(vml_buffer *out, const xmlNode *node)
 	vml_buffer_puts(out, "\4");
 }
 
-/* Write text without surrounding whitespace, and with a single space for each whitespace inside. */
+/*
+ * Write text without surrounding whitespace, and with a single space for each sequence of
+ * whitespace inside.
+ */
 static void put_normalized(vml_buffer *out, const xmlChar *text)
 {
 	for (; text && *text; text++) {

@@ -216,8 +216,8 @@ static const vml_grammar_item *look_up(struct vml_grammar_slot *slot, const vml_
 }
 
 /*
- * Find an item if its conditions must be evaluated or if it is not in the slot. If the slot is that
- * of the name, only the rest of the array of slot->found is searched first.
+ * Find an item that the slot does not have, or whose conditions must be evaluated. If the slot is
+ * for this name, the search starts at slot->found, the first item of the name.
  */
 static const vml_grammar_item *find_slowly(struct vml_grammar_slot *slot,
 	const vml_grammar_item *items, struct search *search, vml_grammar_match *match)

@@ -206,10 +206,7 @@ static bool find_near(const struct wanted *wanted, unsigned char what, vml_sugge
 {
 	struct homes homes = { 0 };
 
-	/*
-	 * attributes of <domain> are no candidates: its type and id are names that most elements
-	 * have
-	 */
+	/* attributes of <domain> are not candidates: its type and id exist on many elements, too */
 	for (const vml_frame *up = wanted->frame->up;
 		up && !homes.name && (up->up || wanted->what == VML_GRAMMAR_CHILD); up = up->up)
 		if (knows(up->item->items, what, wanted->name))

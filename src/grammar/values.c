@@ -362,8 +362,8 @@ static bool is_in_range(const vml_grammar_item *item, const char *value)
 }
 
 /*
- * Return true if the value has only a few decimal digits and is in range. A shortcut: most numbers
- * are such.
+ * Return true if the value has only a few decimal digits and is in range: a shortcut for most
+ * numbers.
  */
 static bool is_small_number(const vml_grammar_item *item, const char *value)
 {

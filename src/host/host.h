@@ -43,7 +43,7 @@ typedef struct vml_host_usb_device {
 	unsigned int vendor, product, bus, device;
 } vml_host_usb_device;
 
-/* What a profile says about a directory whose files it lists. */
+/* A directory whose files a profile lists. */
 typedef struct vml_host_directory {
 	bool exists; /* false: the directory and all files in it do not exist */
 } vml_host_directory;

@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 /*
- * What tasks read from. Constant while they run, except `host`, `capabilities` and `error`, which
- * the first task sets, and `images`.
+ * Sources and results that the tasks share. Constant while they run, except `host`, `capabilities`
+ * and `error`, which the first task sets, and `images`.
  */
 typedef struct vml_collector {
 	const struct vml_libvirt *virt;

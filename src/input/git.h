@@ -37,8 +37,8 @@ bool vml_git_unchanged(const vml_git *git, const char *path);
  * Must be called before the first vml_git_next().
  *
  * path: as for vml_git_unchanged()
- * even_unchanged: also return it if it is unchanged; for a file whose new version is not read from
- * the working tree
+ * even_unchanged: also return it if the working tree has the same content; needed if the new
+ * version of the file is read from elsewhere
  */
 void vml_git_include(vml_git *git, const char *path, bool even_unchanged);
 

@@ -52,8 +52,8 @@ vml_facts_task *vml_facts_take(vml_host_collection *facts);
 bool vml_facts_run(vml_host_collection *facts, vml_facts_task *task);
 
 /*
- * Read the host from the collected facts, after the last task. What the connection does not
- * support is missing. The profile has no secrets and no domains.
+ * Read the host from the collected facts, after the last task. Facts that the connection does not
+ * support are missing. The profile has no secrets and no domains.
  *
  * ret: set on success; the caller frees it with vml_known_host_free()
  * uri: used as name of the host if libvirt does not know one

@@ -13,10 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * What libvirt has answered about images. Several domains may use one image, so that answers are
- * stored by path.
- */
+/* Libvirt's answers about images, stored by path because several domains may use one image. */
 struct vml_images {
 	pthread_mutex_t lock;
 	/* key: path; value: VML_YES + 1 or VML_NO + 1; protected by `lock` */

@@ -5,7 +5,7 @@
 #include "host.h"
 #include "libvirt.h"
 
-/* What a host has reported about disk images. Several threads may use it at the same time. */
+/* Facts about disk images that a host has reported. Several threads may use it at the same time. */
 typedef struct vml_images vml_images;
 
 /* Create an empty set; the caller frees it with vml_images_free(). */

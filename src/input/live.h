@@ -144,11 +144,10 @@ vml_live_status vml_live_fetch(vml_live *live, size_t i, char **ret_xml, vml_fau
 vml_live_status vml_live_parse(
 	vml_live *live, size_t i, char *xml, vml_parser *parser, vml_doc **ret, vml_fault *fault);
 
-/* What can be asked about a domain, for rules that need it. Each question costs requests. */
+/* Questions about a domain, for rules that need the answer. Each costs requests. */
 enum {
 	/*
-	 * which of the images exist that the facts of the host do not contain; one request per
-	 * image
+	 * existence of the images that are missing in the facts of the host; one request per image
 	 */
 	VML_ASK_IMAGES = 1 << 0,
 	VML_ASK_TAINTS = 1 << 1, /* taints of a running guest; one request */
@@ -163,8 +162,8 @@ enum {
 unsigned int vml_live_questions(const vml_live *live, size_t i, unsigned int questions);
 
 /*
- * Ask questions on the i-th domain. What cannot be answered stays unknown. Call it before
- * vml_live_parse().
+ * Ask questions about the i-th domain. Facts that libvirt does not report stay unknown. Call it
+ * before vml_live_parse().
  *
  * questions: VML_ASK_* bits
  * xml: result of vml_live_fetch(); not changed

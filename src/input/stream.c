@@ -182,7 +182,7 @@ static vml_slice slice_of(const vml_stream *s, size_t len)
 		.offset = s->offset,
 		.line = s->line,
 		.column = s->column,
-		/* true at the end of the buffer, which is followed by a NUL */
+		/* the slice ends with the buffer, and a NUL follows the buffer */
 		.terminated = len == pending(s) };
 }
 

@@ -25,7 +25,9 @@ struct completion {
 	json_t *items;
 	char quote;
 	unsigned int release;
-	/* "<" if the cursor is between tags and must be preceded by it, else "" */
+	/*
+	 * "<" if inserted tags must begin with it, because the cursor is not after a '<'; else ""
+	 */
 	const char *open;
 };
 

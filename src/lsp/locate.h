@@ -20,7 +20,7 @@ typedef enum vml_place_kind {
 	VML_PLACE_VALUE /* the value of an attribute */
 } vml_place_kind;
 
-/* What is at the cursor. All offsets are those in the text. */
+/* Syntactic element at the cursor. All offsets are those in the text. */
 typedef struct vml_place {
 	vml_place_kind kind;
 	/* range of the name, of the value without quotes, or of the text without whitespace */

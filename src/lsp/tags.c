@@ -114,7 +114,10 @@ bool vml_next_attr(const char *bytes, const vml_tag *tag, size_t *pos, vml_typed
 	return true;
 }
 
-/* Return the offset after a comment or the like; the end of the text if it has no end. */
+/*
+ * Return the offset after a comment, CDATA section, processing instruction or declaration; `len` if
+ * it is not terminated.
+ */
 static size_t skip_other(const char *bytes, size_t len, size_t start)
 {
 	static const char *const kinds[][2] = { { "<!--", "-->" }, { "<![CDATA[", "]]>" },

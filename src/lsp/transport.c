@@ -125,9 +125,9 @@ static unsigned long surrogate_at(const char *at, const char *end)
 }
 
 /*
- * Copy a message to *ret with replacements for what strings in JSON must not contain, invalid UTF-8
- * and single surrogates: some editors send these, and their text would get out of sync if the
- * message were rejected. Returns false if the message contains none.
+ * Copy a message to *ret, replacing invalid UTF-8 and single surrogates, which JSON strings must
+ * not contain. Some editors send them: if the message were rejected, the server's copy of the text
+ * would differ from the editor's. Returns false if there is nothing to replace.
  */
 static bool clean(const char *bytes, size_t len, vml_buffer *ret)
 {

@@ -8,7 +8,7 @@
 
 enum { LINE_MAX_USUAL = 512, NUMBER_MAX = 3 * sizeof(unsigned long) };
 
-/* Append ": warning: " or the like; returns the end. */
+/* Append the severity, such as ": warning: "; returns the end. */
 static char *put_severity(char *end, vml_severity severity, bool colour)
 {
 	end = mempcpy(end, ": ", 2);

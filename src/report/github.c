@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* Escape text as the runner requires, which decodes it. property: also escape ':' and ','. */
+/* Write text escaped as in GitHub's workflow commands. property: also escape ':' and ','. */
 static void put_escaped(FILE *out, const char *text, bool property)
 {
 	char *safe = vml_safe_text(text);

@@ -8,7 +8,7 @@
  * Write a finding as a table row: severity, host, domain, finding, location and rule. The cell of
  * the finding has its excerpt, fix and command in a <details> element.
  *
- * host: host of a live input, or NULL; not used if the finding has names of hosts itself
+ * host: host of a live input, or NULL; ignored if finding->hosts is set
  */
 void vml_html_finding(
 	FILE *out, const vml_input *input, const vml_finding *finding, const char *host);

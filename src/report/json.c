@@ -117,10 +117,7 @@ static json_t *related(const vml_finding *finding)
 	return array;
 }
 
-/*
- * Return the names of the hosts on which the finding occurs; JSON null if it does not depend on
- * hosts.
- */
+/* Return the names of the hosts on which the finding occurs. finding->hosts must not be NULL. */
 static json_t *hosts(const vml_finding *finding)
 {
 	json_t *array = json_array();

@@ -57,8 +57,8 @@ typedef struct vml_layout {
 	bool links;	      /* the terminal supports hyperlinks */
 	bool condensed;	      /* print errors first, and each remedy only once */
 	/*
-	 * the report has several domains: each gets a heading, and rules that were already printed
-	 * are short
+	 * the report has several domains: each gets a heading, and findings of rules that were
+	 * printed before are shortened
 	 */
 	bool grouped;
 	bool brief; /* print only headlines and fixes, grouped by domain */

@@ -1,4 +1,4 @@
-/* One finding of the text report: in full, in short if its rule was printed before, or in brief. */
+/* One finding of the text report: in full, shortened, or brief. */
 #include "text_finding.h"
 
 #include "hash.h"
@@ -130,8 +130,8 @@ static bool has_fix(const vml_finding *finding)
 }
 
 /*
- * Write an empty line between findings, but not between findings in short, nor after a heading.
- * Below headings, only two findings in full are separated.
+ * Write an empty line between findings, but not between shortened findings, nor after a heading.
+ * Below headings, only two findings printed in full are separated.
  */
 static void separate(vml_output *output, bool in_short)
 {

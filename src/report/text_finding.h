@@ -1,6 +1,6 @@
 /*
- * Findings in the text report. Each is printed in full; in short if its remedy was printed before;
- * or in brief.
+ * Findings in the text report. Each is printed in full, shortened if its rule or remedy was printed
+ * before, or brief (see vml_layout).
  */
 #ifndef VML_TEXT_FINDING_H
 #define VML_TEXT_FINDING_H
@@ -27,7 +27,7 @@ typedef struct vml_text_error {
 typedef struct vml_text_state {
 	bool printed;	    /* a finding was printed */
 	bool below_heading; /* the last line printed is a heading */
-	/* the last finding was printed in short: an empty line does not follow it */
+	/* the last finding was shortened: the next one may follow without an empty line */
 	bool in_short;
 	/* the inputs are live domains (a run has either only live domains or none) */
 	bool live;

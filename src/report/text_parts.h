@@ -13,7 +13,7 @@ size_t vml_text_limit(const vml_output *output);
 /* Add `n` to the number of lines printed so far. */
 void vml_text_count_lines(vml_output *output, size_t n);
 
-/* What is variable in a headline. */
+/* Variable parts of a headline. */
 typedef struct vml_text_headline {
 	size_t len;	    /* number of bytes of the message to write */
 	const char *others; /* text to write after the rule; borrowed; NULL: none */

@@ -113,8 +113,8 @@ static vml_error error_at(const vml_config *config, const vml_setting *setting, 
 }
 
 /*
- * Set the default connections from the configuration, unless it is not trusted: an untrusted
- * repository must not choose which hosts are contacted.
+ * Set the default connections from the configuration. Returns -1 with *error if an untrusted
+ * configuration sets them: it must not choose which hosts are contacted.
  */
 static int take_connections(
 	const vml_config *config, vml_settings *settings, bool trusted, vml_error *error)
@@ -183,7 +183,7 @@ static int take_over(
 	return -1;
 }
 
-/* Return true if the caller's settings override one of [vmlint]. */
+/* Return true if a setting of the caller overrides the setting `name` of the section [vmlint]. */
 static bool is_overruled(const vml_settings *settings, const char *section, const char *name)
 {
 	/* false for enable, disable and only, which are combined with those of the command line */

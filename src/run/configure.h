@@ -5,8 +5,8 @@
 #include "policy.h"
 
 /*
- * Find and read the configuration, complete the settings from it, and create the policy. Notes, and
- * with settings->verbose where each setting comes from, are passed to settings->messages.
+ * Find and read the configuration, complete the settings from it, and create the policy. Notes are
+ * passed to settings->messages; with settings->verbose, also the source of each setting.
  *
  * settings: completed with strings that are valid as long as the policy; borrowed by the policy
  * ret: the caller frees it with vml_policy_free(); not set on error

@@ -50,7 +50,10 @@ static void add(struct connections *all, char *uri)
 	all->resolved[all->n++] = resolved;
 }
 
-/* Add the connections of the settings. "" stands for those of the configuration, if it has any. */
+/*
+ * Add the connections of the settings. "" stands for the connections of the configuration, or for
+ * libvirt's default if it has none.
+ */
 static void add_all(struct connections *all)
 {
 	const vml_settings *settings = all->session->settings;
@@ -205,7 +208,7 @@ static bool is_matched(const struct connections *all, size_t operand)
 	return false;
 }
 
-/* Report the operands that match no domain of a connection, if it is the only one. */
+/* With a single connection: report the operands that match none of its domains. */
 static void report_unmatched(const struct connections *all, vml_input *input)
 {
 	const vml_settings *settings = all->session->settings;

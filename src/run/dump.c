@@ -65,7 +65,7 @@ static const struct vml_dump_worker *find_slowest(const vml_dump *dump)
 	return slowest;
 }
 
-/* Give up the host: its threads keep waiting, but the caller does not wait for them. */
+/* Stop waiting for the host: report an error. The workers may continue to wait for a response. */
 static void abandon(vml_dump *dump)
 {
 	const struct vml_dump_worker *slowest = find_slowest(dump);
@@ -156,7 +156,7 @@ bool vml_dump_matched(const vml_dump *dump, size_t i)
 	return dump->listed && dump->matched[i];
 }
 
-/* Take back the document of the item that was returned last, for reuse. */
+/* Make the parser and document of the last returned item available for reuse. */
 static void release_reported(vml_dump *dump)
 {
 	struct vml_dump_slot *slot = dump->reported ? &dump->slots[dump->reported - 1] : NULL;

@@ -15,7 +15,7 @@
  */
 typedef struct vml_dump vml_dump;
 
-/* What to read. All pointers are borrowed until vml_dump_free(). */
+/* Request: the domains and facts to read. All pointers are borrowed until vml_dump_free(). */
 typedef struct vml_dump_request {
 	const char *uri;	  /* as for virsh; "" is libvirt's default */
 	bool running, read_write; /* see vml_live_open() */
@@ -31,7 +31,7 @@ typedef struct vml_dump_request {
 	 * ahead, up to 16 MiB.
 	 */
 	unsigned int window;
-	unsigned int timeout; /* seconds without a response after which the host is given up */
+	unsigned int timeout;	     /* seconds without a response after which waiting ends */
 	const char *const *operands; /* see vml_live_choose() */
 	size_t n_operands;	     /* 0: all domains */
 	const vml_selection *selection;

@@ -52,7 +52,7 @@ struct vml_dump {
 	/* of the requests that list the domains: next one to make, number of responses */
 	unsigned int next_request, n_answered;
 	bool listed; /* the domains are listed: `slots` is set */
-	/* facts_known: reading them has ended, and domains may be audited */
+	/* the facts of the host were read, or cannot be read: domains may be audited */
 	bool facts_known;
 	char *profile; /* the host profile, if the request asks for it; owned */
 	/* why the facts could not be read, owned; NULL: they were */
@@ -70,7 +70,7 @@ struct vml_dump {
 	unsigned int outstanding; /* number of requests without response */
 	struct timespec heard;	  /* time of the last response, or of the first request after it */
 	bool over;		  /* the workers must end */
-	/* the caller has given up the host and does not wait for the workers */
+	/* the host has not responded in time: the caller does not wait for the workers */
 	bool abandoned;
 	/* why the connection failed or was lost, owned; NULL: it was not */
 	char *trouble;

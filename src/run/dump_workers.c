@@ -82,8 +82,8 @@ static void begin_request(struct vml_dump_worker *worker, const char *what, bool
 }
 
 /*
- * Lock, and record that the worker has a response. Returns false if the caller has given up the
- * host.
+ * Lock, and record that the worker has a response. Returns false if the caller no longer waits for
+ * the host.
  */
 static bool end_request(struct vml_dump_worker *worker)
 {
@@ -328,7 +328,7 @@ static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 		worker->parser = vml_parser_new();
 	vml_live_ask(dump->live, i, questions, slot->xml, worker->parser);
 	if (!end_request(worker))
-		return; /* the caller has given up the host: the domain is not reported */
+		return; /* the caller no longer waits for the host: the domain is not reported */
 	slot->state = CHECKED;
 	if (is_ready(dump, slot))
 		vml_dump_audit(dump, slot);

@@ -94,8 +94,8 @@ typedef struct vml_settings {
 	bool list_known;	    /* reports in files list baselined findings like new ones */
 	vml_wanted_report *reports; /* owned; if there are none, a text report is printed */
 	size_t n_reports;
-	vml_fix_level fix; /* fixes of at least this level are applied; VML_FIX_NONE: none */
-	/* fixes of at least this level are printed as a patch; VML_FIX_NONE: none */
+	vml_fix_level fix; /* least safe level of fixes to apply; VML_FIX_NONE: apply none */
+	/* least safe level of fixes to print as a patch; VML_FIX_NONE: print none */
 	vml_fix_level diff;
 	FILE *out;	   /* receives the report that has no file */
 	FILE *documents;   /* receives patches and fixed documents */

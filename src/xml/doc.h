@@ -43,13 +43,17 @@ struct vml_doc {
 	vml_arena *arena;
 	struct vml_parser *parser; /* gets the arena after vml_doc_free(), for reuse */
 	xmlDoc *tree;
-	/* the parsed bytes; if the input is UTF-16 or the like, a copy in UTF-8 */
+	/*
+	 * the parsed bytes; a copy in UTF-8 if the markup of the input is not ASCII (UTF-16, for
+	 * example)
+	 */
 	vml_slice slice;
 	bool transcoded; /* `slice` is such a copy: offsets in it are not those in the input */
 	bool addressed;	 /* a comment contains a directive ("vmlint:") */
 	/* the document is not from a file, so users cannot look up line numbers */
 	bool no_places;
-	vml_target target; /* versions of its connection; name is NULL for other documents */
+	/* versions of libvirt and QEMU on `host`; target.name is NULL without a connection */
+	vml_target target;
 	const struct vml_host *host;	/* host of its connection; NULL for other documents */
 	const struct vml_image *images; /* state of disk images on that host; NULL if unknown */
 	vml_guest_state guest;

@@ -213,8 +213,8 @@ static vml_repaired_tag attribute(vml_repairer *r, size_t *pos)
 	errors = r->repair->n_errors;
 	tag = quote_class(r, at, &unused) ? quoted_value(r, &at) : bare_value(r, &at);
 	/*
-	 * do not repair a namespace: it decides what elements mean, and a wrong value would not be
-	 * noticed
+	 * do not repair a namespace: it determines what elements mean, and a wrong value would not
+	 * be noticed
 	 */
 	if (r->repair->n_errors > errors && vml_repair_at(r, *pos, "xmlns"))
 		return VML_TAG_BAD;
