@@ -27,7 +27,7 @@
  * @par Strings
  * All strings are UTF-8 and end with a NUL. Messages and names may contain text of the document:
  * escape them on output. A returned string is never NULL unless the comment mentions NULL. It is
- * borrowed unless the comment says that the caller frees it, then with vmlint_free().
+ * borrowed unless the comment requires the caller to free it with vmlint_free().
  *
  * @par Compatibility
  * All types are opaque. Later releases with the same major version add functions and values of
@@ -270,7 +270,7 @@ VMLINT_API vmlint_state vmlint_finding_state(const vmlint_finding *finding);
  */
 VMLINT_API const char *vmlint_finding_reason(const vmlint_finding *finding);
 
-/** Return the message: one line that says what is wrong. */
+/** Return the message: one line that states the defect. */
 VMLINT_API const char *vmlint_finding_message(const vmlint_finding *finding);
 
 /** Return the remedy: what to change and what it costs. */

@@ -49,7 +49,7 @@ typedef struct vml_op {
 	const xmlNode *after;
 	/** name of the attribute; NULL: the operation concerns `node` itself */
 	const char *name;
-	/** new value, content, name or child, as `kind` says; NULL if none */
+	/** new value, content, name or child, depending on `kind`; NULL if none */
 	const char *text;
 	struct vml_op *next; /**< next operation of the same fix, or NULL */
 } vml_op;
@@ -125,8 +125,8 @@ struct vml_finding {
 };
 
 /**
- * A rule that did not run on a domain because a host lacks facts. If no host is known at all,
- * there are no such rows, although no rule that needs one runs.
+ * A rule that did not run on a domain because a host lacks facts. If no host is known at all, the
+ * rules that need a host do not run either, but are not recorded.
  */
 typedef struct vml_skip {
 	const vml_rule *rule;

@@ -41,11 +41,12 @@ typedef enum vml_term_op {
 typedef struct vml_term {
 	vml_term_op op;
 	/**
-	 * What is compared: "@type", "driver/@iothread" and "source" are relative to the visited
-	 * element; "/features/acpi" starts at <domain>; "../@type" at its parent; "." is the
-	 * content of the element itself, "vcpu/." that of a child. "$arch", "$machine" and "$type"
-	 * are the facts arch, machine and type of the domain, "$bus" is the bus and "$device" the
-	 * device of a disk, "$model" the model of an interface, each with libvirt's default.
+	 * Operand of the comparison: "@type", "driver/@iothread" and "source" are relative to the
+	 * visited element; "/features/acpi" starts at <domain>; "../@type" at its parent; "." is
+	 * the content of the element itself, "vcpu/." that of a child. "$arch", "$machine" and
+	 * "$type" are the facts arch, machine and type of the domain, "$bus" is the bus and
+	 * "$device" the device of a disk, "$model" the model of an interface, each with libvirt's
+	 * default.
 	 */
 	const char *path;
 	const char *value;
@@ -135,14 +136,14 @@ typedef struct vml_refusal {
 	 */
 	const char *at;
 	/**
-	 * What is wrong, without libvirt's reaction, which the engine appends ("libvirt rejects it",
-	 * with the release if there is one). "{device}" is the name of the device, "{value}" the
-	 * value at `.at`, "{other}" the name of the earlier element of VML_REPEATED, "{name}" the
-	 * attribute or element at `.at`: "cache", "<iotune>".
+	 * Message: the defect, without libvirt's reaction, which the engine appends ("libvirt
+	 * rejects it", with the release if there is one). "{device}" is the name of the device,
+	 * "{value}" the value at `.at`, "{other}" the name of the earlier element of VML_REPEATED,
+	 * "{name}" the attribute or element at `.at`: "cache", "<iotune>".
 	 */
 	const char *message;
 	/**
-	 * What to do, with the placeholders of the message: "Remove ..." or, if the row has a fix,
+	 * Remedy, with the placeholders of the message: "Remove ..." or, if the row has a fix,
 	 * what it changes: "Removes ...". NULL: the remedy of the rule.
 	 */
 	const char *remedy;

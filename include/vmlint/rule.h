@@ -50,8 +50,8 @@ typedef enum vml_fix_level {
 } vml_fix_level;
 
 /**
- * Gates: conditions on a domain that decide whether a rule runs on it.
- * A rule runs if all bits of its `.when` are true and no bit of its `.unless` is.
+ * Gates: conditions on a domain that determine whether a rule runs on it. A rule runs if all bits
+ * of its `.when` are true and no bit of its `.unless` is.
  */
 enum {
 	VML_WHEN_ANY = 0,

@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-/*
- * Directories whose writer controls programs of the host, what it trusts, or the disks of guests.
- */
+/* Directories in which write access gives control over the host or the disks of guests. */
 static const char host_dirs[] =
 	"/|/bin|/boot|/dev|/etc|/home|/lib|/lib64|/proc|/root|/run|/sbin|/sys|/usr|/usr/bin|"
 	"/usr/lib|/usr/local|/usr/local/bin|/usr/sbin|/var|/var/lib|/var/lib/libvirt|"

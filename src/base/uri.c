@@ -21,8 +21,8 @@ struct parts {
 
 /*
  * Return the end of the text before the host, after the last '@'; `from` if there is none. A
- * password may contain '@', and an unescaped one even '/': what looks like a port is then not a
- * number.
+ * password may contain '@', and an unescaped one even '/': the text in the position of a port is
+ * then not a number.
  */
 static const char *end_of_user(const char *from, const char *end, const char *query)
 {

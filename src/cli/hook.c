@@ -397,8 +397,8 @@ int vml_hook(int n_words, char **words)
 		return VML_EXIT_USAGE;
 	}
 	/*
-	 * only words before the last four are options: those are from libvirt, and a guest may be
-	 * called "--enforce"
+	 * only words before the last four are options: the last four are from libvirt, and a guest
+	 * may be called "--enforce"
 	 */
 	if (strcmp(last[1], "prepare") || strcmp(last[2], "begin"))
 		return 0;

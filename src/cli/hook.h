@@ -9,7 +9,7 @@
  *
  * Unless OP is "prepare" and SUBOP is "begin", returns 0 without reading anything. Prints nothing
  * on standard output, because libvirt may use it instead of the XML; ignores the environment; does
- * not call libvirt, because it waits for the hook.
+ * not call libvirt, because libvirt waits for the hook.
  *
  * Without --enforce: a background process writes the findings to syslog; this process exits with 0
  * within 50 ms, and the guest starts. With --enforce: findings at or above LEVEL (default: error)

@@ -111,7 +111,7 @@ static int serve(struct options *options)
 		perror("vmlint: lsp: cannot write the log");
 		return VML_EXIT_TROUBLE;
 	}
-	/* separate descriptor for the protocol: what libraries print must not become part of it */
+	/* separate descriptor for the protocol: output of libraries must not become part of it */
 	out = dup(STDOUT_FILENO);
 	if (out < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
 		perror("vmlint: lsp: cannot use standard output");

@@ -59,7 +59,8 @@ static void compare_cpu_features(
 }
 
 /*
- * When a guest starts, libvirt replaces mode='host-model' by a custom model: that is no difference.
+ * When a guest starts, libvirt replaces mode='host-model' by a custom model: this is not a
+ * difference.
  */
 void vml_compare_cpu(vml_comparison *all)
 {

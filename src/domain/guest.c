@@ -1,4 +1,4 @@
-/* Guest operating systems: lookup in osinfo-db, and what is built in for Windows and DOS. */
+/* Guest operating systems: lookup in osinfo-db, and built-in data on Windows and DOS. */
 #include "guest.h"
 
 #include "arena.h"

@@ -265,8 +265,8 @@ static unsigned int index_of(const struct vml_pci *pci, const xmlNode *controlle
 }
 
 /*
- * Return true for i440fx's USB controller at its i440fx address, if the board has PCI Express
- * instead.
+ * Return true for the USB controller of an i440fx board, at its address on that board, if the
+ * domain's board has PCI Express.
  */
 static bool is_misplaced_piix3(
 	const vml_context *ctx, const xmlNode *device, const struct address *at)

@@ -157,8 +157,8 @@ static void check_conditional(
 }
 
 /*
- * Return, per rule, whether it applies to the domain; record as skipped the rules that apply except
- * that a host lacks facts.
+ * Return, per rule, whether it applies to the domain. Record as skipped the rules that do not run
+ * only because a host lacks facts.
  */
 static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
 {

@@ -66,7 +66,7 @@ static char *fault_text(const vml_config *config)
 		: vml_asprintf("%s: %s", config->path, file->error);
 }
 
-/* Return the directory of a file; if it has none, as a pipe, the working directory. */
+/* Return the directory of a file; if it has none (a pipe, for example), the working directory. */
 static char *directory_of(const char *path)
 {
 	char *real = realpath(path, NULL), *slash = real ? strrchr(real, '/') : NULL;

@@ -1,4 +1,4 @@
-/* Keys of findings: for domains that several hosts have. */
+/* Keys of findings: adds the host, for domains that several hosts have. */
 #ifndef VML_KEY_H
 #define VML_KEY_H
 

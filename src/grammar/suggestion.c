@@ -11,8 +11,8 @@
 #include <string.h>
 
 /*
- * Cost of searching the whole grammar, in other searches (vml_checker.lookups), and capacity of the
- * table of searched contents.
+ * A search of the whole grammar counts as this many other searches (vml_checker.lookups). Also the
+ * capacity of the table of searched contents.
  */
 enum { ELSEWHERE = 10, SEARCHED_MAX = 2048 };
 

@@ -1,4 +1,4 @@
-/* Find what was probably meant by an unknown name. */
+/* Suggestions: find the name that was probably meant by an unknown one. */
 #ifndef VML_SUGGESTION_H
 #define VML_SUGGESTION_H
 

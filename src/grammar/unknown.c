@@ -1,4 +1,4 @@
-/* Problems of unknown elements and attributes: what was meant, and where it belongs. */
+/* Problems of unknown elements and attributes: the intended name or location. */
 #include "suggestion.h"
 #include "walk.h"
 

@@ -126,8 +126,8 @@ bool vml_is_doubted(const vml_frame *frame, const char *name);
 bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item);
 
 /*
- * Return true if the target's libvirt rejects unknown children of the frame's element. A release
- * that knows none of the element's children does not: it does not read them.
+ * Return true if the target's libvirt rejects unknown children of the frame's element. False for a
+ * release that has none of the element's children: it does not read any children of this element.
  */
 bool vml_is_closed(const vml_checker *checker, const vml_frame *frame);
 

@@ -48,7 +48,7 @@ static const vml_host_directory *directory_at(const vml_host *host, const char *
 
 /*
  * Return whether a path exists, by the nearest listed ancestor directory: if that does not contain
- * the next name of the path, the path does not exist; if it does, the listings do not show it.
+ * the next name of the path, the path does not exist; if it does, the answer is unknown.
  *
  * path: modified
  */

@@ -108,8 +108,8 @@ void vml_host_free(vml_host *host);
 unsigned int vml_host_gates(const vml_host *host);
 
 /*
- * Return true if the host runs QEMU and has the name and the emulators of this machine. If its facts
- * come from elsewhere, it may still be a container of the same name.
+ * Return true if the host runs QEMU and has the name and the emulators of this machine. It may
+ * still be another machine, such as a container of the same name.
  */
 bool vml_host_is_this_machine(const vml_host *host);
 

@@ -128,8 +128,8 @@ static vml_tristate ask(const vml_images_domain *domain, const char *target)
 }
 
 /*
- * Return true if libvirt need not be asked whether the image exists: the facts of the host or an
- * earlier answer say so, or libvirt could not tell.
+ * Return true if libvirt need not be asked whether the image exists: this is known from the facts
+ * of the host or from an earlier answer, or libvirt could not determine it.
  */
 static bool is_decided(vml_images *images, const vml_images_domain *domain, const char *path)
 {

@@ -17,7 +17,7 @@ void vml_images_free(vml_images *images);
 /* Find all images of inactive domains that exist, in one request. */
 void vml_images_find(vml_images *images, const struct vml_libvirt *virt, virConnectPtr connection);
 
-/* A domain whose images are examined, and what is needed to ask libvirt for them. */
+/* A domain whose images are examined, and the parameters of the requests to libvirt. */
 typedef struct vml_images_domain {
 	const struct vml_libvirt *virt;
 	virDomainPtr domain;
@@ -27,7 +27,8 @@ typedef struct vml_images_domain {
 
 /*
  * Return true if no request is needed for the images of a domain, because the facts of the host or
- * answers show which exist: so for most domains. Scans the text, which costs less than parsing it.
+ * earlier answers show which of them exist. This is true for most domains. Scans the text, which
+ * costs less than parsing it.
  *
  * xml: the definition as libvirt writes it, with single quotes; for other text the result may be
  * true although an image is not known

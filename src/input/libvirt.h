@@ -107,9 +107,9 @@ struct vml_libvirt_call {
 char *vml_libvirt_resolve(const char *uri);
 
 /*
- * Open a connection without prompts. It is read-only unless read_write is true, or it is one of the
- * test driver or a session daemon: these concern only the user, and libvirt refuses harmless calls
- * on read-only connections.
+ * Open a connection without prompts. It is read-only unless read_write is true, or it is a
+ * connection to the test driver or a session daemon: these concern only the user, and libvirt
+ * refuses harmless calls on read-only connections.
  *
  * uri: as for virsh; "" is libvirt's default
  * ret: always set; the caller frees it with vml_libvirt_call_free()

@@ -8,9 +8,9 @@
 #include <string.h>
 
 /*
- * Return true if the connection is lost. code, from: of libvirt's error; they decide if the driver
- * does not support virConnectIsAlive(). VIR_ERR_RPC concerns one message only, such as XML that is
- * too large for it.
+ * Return true if the connection is lost. code, from: code and domain of libvirt's error, needed if
+ * the driver does not support virConnectIsAlive(). VIR_ERR_RPC concerns one message only, such as
+ * XML that is too large for it.
  */
 static bool is_dead(const vml_live *live, int code, int from)
 {

@@ -42,7 +42,7 @@ static const vml_grammar_item *element_at(const vml_place *place, const char *na
 	return NULL;
 }
 
-/* Write what the grammar knows about the name or value at a place. */
+/* Write the grammar's description of the name or value at a place. */
 static void put_grammar(FILE *out, const vml_document *document, const vml_place *place)
 {
 	bool in_value = place->kind == VML_PLACE_VALUE;

@@ -32,7 +32,7 @@ static struct search search_for(const vml_workspace *workspace, const char *path
 	return search;
 }
 
-/* Set the fields of the settings that say how the configuration is found. */
+/* Set the fields of the settings that specify how the configuration is found. */
 static void set_search(
 	const vml_workspace *workspace, const struct search *search, vml_settings *settings)
 {

@@ -30,7 +30,7 @@ typedef struct vml_client {
 	bool markdown;	      /* hover may be in Markdown */
 	bool versioned_edits; /* workspace edits may name the version of a document */
 	bool action_literals; /* code actions may be objects, not only commands */
-	bool watches;	      /* the server can register to be told about changed files */
+	bool watches;	      /* the client can notify the server about changed files */
 	bool shows_documents; /* URLs can be opened */
 	bool nested_symbols;  /* symbols may have children */
 	bool related;	      /* diagnostics may have related locations */

@@ -18,7 +18,7 @@ typedef struct vml_text_headline {
 	size_t len;	    /* number of bytes of the message to write */
 	const char *others; /* text to write after the rule; borrowed; NULL: none */
 	/*
-	 * true: write that an earlier finding says more ("as above"), if the line has space for it
+	 * true: write "as above", because an earlier finding has the details, if the line has space
 	 */
 	bool above;
 } vml_text_headline;

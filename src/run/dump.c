@@ -1,4 +1,4 @@
-/* Takes the workers' results in order, and gives up hosts that do not respond. */
+/* Takes the workers' results in order, and stops waiting for hosts that do not respond. */
 #include "dump_state.h"
 
 #include "arena.h"
@@ -90,7 +90,7 @@ static void abandon(vml_dump *dump)
 }
 
 /*
- * Wait until something changes. If the host does not respond in time, give it up. Call with the
+ * Wait until something changes. If the host does not respond in time, call abandon(). Call with the
  * lock held.
  */
 static void wait_for_news(vml_dump *dump)

@@ -254,8 +254,8 @@ static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_re
 }
 
 /*
- * Wake the caller if it waits for this domain. For other domains that would be in vain: they are
- * reported later.
+ * Wake the caller if it waits for this domain. Other domains are reported later and need no
+ * wake-up.
  */
 static void signal_result(vml_dump *dump, const struct vml_dump_slot *slot)
 {

@@ -186,7 +186,7 @@ void *vml_doc_names(const vml_doc *doc, size_t size)
 	return parser->names;
 }
 
-/* Replace the context, and with it the dictionary, if that is large and no document uses it. */
+/* Replace the context and its dictionary, if the dictionary is large and no document uses it. */
 static void recycle(vml_parser *parser)
 {
 	if (parser->n_docs || xmlDictGetUsage(parser->ctxt->dict) < DICT_LIMIT)

@@ -86,7 +86,7 @@ static bool skip_other(struct tags *t)
 
 /*
  * Escape the '<' at t->pos, which does not begin a tag. Fails in an element that contains other
- * elements: what was meant is not certain there.
+ * elements: the intended text is not certain there.
  */
 static bool escape(struct tags *t)
 {

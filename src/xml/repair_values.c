@@ -115,8 +115,9 @@ static bool may_end(const vml_repairer *r, size_t from, size_t to, size_t after)
 }
 
 /*
- * Find a closing quote of the same kind in the line that is typographic, or any if `any`, because
- * the opening one is typographic. SIZE_MAX if there is none. len: set to its length.
+ * Find a closing quote of the same kind in the line, if at least one of both quotes is typographic.
+ * any: the opening quote is, so a plain closing quote is found, too. Returns SIZE_MAX if there is
+ * none. len: set to its length.
  */
 static size_t find_odd_close(const vml_repairer *r, size_t from, int class, bool any, size_t *len)
 {

@@ -1,4 +1,4 @@
-/* Repaired documents: parsing, locations of the syntax errors, marks on what is uncertain. */
+/* Repaired documents: parsing, locations of the syntax errors, marks on uncertain parts. */
 #include "repaired.h"
 
 #include "charset.h"

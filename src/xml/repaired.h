@@ -1,4 +1,4 @@
-/* Repaired documents: their syntax errors, and what is uncertain in them. */
+/* Repaired documents: their syntax errors and uncertain parts. */
 #ifndef VML_REPAIRED_H
 #define VML_REPAIRED_H
 
