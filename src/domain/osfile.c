@@ -224,7 +224,8 @@ static bool parse(struct reader *r, const vml_buffer *file)
 static size_t useless(const char *tag, bool named)
 {
 	static const char *const starts[] = { "media ", "tree ", "image ", "variant ", "resources ",
-		"installer>", "vendor xml:lang=", "name xml:lang=" };
+		"installer>", "vendor>", "short-id>", "upgrades ", "eol-date>",
+		"vendor xml:lang=", "name xml:lang=" };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (*tag == *starts[i] && !strncmp(tag, starts[i], strlen(starts[i])))
