@@ -12,7 +12,7 @@ struct vml_context {
 	vml_doc *doc;
 	vml_facts facts;
 	const vml_host *host; /* host of the current check; NULL if the rule needs no host */
-	const vml_host *const *hosts; /* all that the current check is called for */
+	const vml_host *const *hosts; /* all hosts for which the current check is called */
 	size_t n_hosts;
 	const vml_rule *rule;	 /* the current rule */
 	vml_severity severity;	 /* initial severity of its findings */

@@ -54,7 +54,7 @@ struct reader {
 	vml_arena *arena;
 	vml_osfile os;
 	vml_buffer text;
-	const char **field; /* where to store the text of the current element; NULL: nowhere */
+	const char **field; /* receives the text of the current element; NULL: not needed */
 	unsigned int depth; /* number of open elements */
 	/* ours: inside the <os> whose id is os.id; in_devices: inside its <devices> */
 	bool ours, in_devices;

@@ -30,7 +30,7 @@ static bool function_of(const xmlNode *controller, unsigned int *ret)
 		{ "ich9-uhci3", 2 } };
 	const char *model = vml_attr(controller, "@model");
 
-	if (*model != 'i') /* most controllers: the loop takes longer */
+	if (*model != 'i') /* shortcut for most controllers: the loop takes longer */
 		return false;
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
 		if (!strcmp(model, members[i].model)) {

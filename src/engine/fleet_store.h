@@ -24,7 +24,7 @@ struct fleet_domain {
 	bool repeated; /* domains of other inputs have the same identity */
 };
 
-/* A key: where its record is, and the hash by which keys are joined. */
+/* A key: location of its record, and the hash by which keys are joined. */
 struct fleet_entry {
 	/*
 	 * hash of the rule, the value, and the host (unless all hosts are compared): equal for keys

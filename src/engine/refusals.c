@@ -444,7 +444,7 @@ void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilt
 			(!repaired && !may_have_values(ctx, node, filters)))
 			continue;
 		ctx->found = NULL;
-		ctx->doc->beyond = false; /* row by row: an earlier row may have set it */
+		ctx->doc->beyond = false; /* reset for each row: an earlier row may have set it */
 		while (term->op && holds(ctx, node, row, term))
 			term++;
 		if (!term->op) {

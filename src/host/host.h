@@ -63,7 +63,7 @@ struct vml_host {
 	bool runs_qemu; /* the capabilities are of libvirt's QEMU driver */
 	vml_host_domcaps *domcaps, **last_domcaps;
 	const char *arch, *cpu, *vendor;
-	uint64_t cpu_hash; /* of the names of the CPU's model and features */
+	uint64_t cpu_hash; /* hash of the names of the CPU's model and features */
 	vml_tristate iommu;
 	vml_host_table security; /* keys: names of security drivers */
 	vml_host_cell *cells;

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Names and how often each occurred; initialize to zero. */
+/* Names and the number of occurrences of each; initialize to zero. */
 typedef struct vml_counts {
 	struct vml_count {
 		char *name; /* owned */

@@ -43,8 +43,8 @@ typedef struct vml_dump_item {
 	size_t domain; /* index of the domain; not set for VML_LIVE_LOST */
 	/* set for VML_LIVE_DOCUMENT; belongs to the dump, valid until the next item */
 	vml_doc *doc;
-	vml_result *result; /* result for `doc`; valid as long */
-	vml_fault fault;    /* set for all other statuses; valid as long */
+	vml_result *result; /* result for `doc`; valid until the next item */
+	vml_fault fault;    /* set for all other statuses; valid until the next item */
 } vml_dump_item;
 
 /* Start to connect in another thread. The caller frees the dump with vml_dump_free(). */

@@ -18,7 +18,7 @@ typedef struct vml_job {
 	int error;		  /* errno of open(); 0 on success */
 	vml_stream *stream;	  /* contains the documents after the first; NULL on error */
 	vml_stream_status status; /* status of the first document */
-	vml_doc *doc;		  /* owned; vml_job_done may free it if it sets it to NULL */
+	vml_doc *doc;		  /* owned; vml_job_done may free it and must then set it to NULL */
 	vml_fault fault;	  /* valid if `status` is an error */
 	vml_result result;	  /* valid if `status` is VML_STREAM_DOCUMENT */
 } vml_job;

@@ -21,7 +21,7 @@ typedef struct vml_session {
 	vml_fleet *fleet; /* keys of all domains, for rules across domains */
 	vml_summary summary;
 	vml_progress progress;
-	bool hostless;	 /* it was printed which rules need a host */
+	bool hostless;	 /* the note on rules that need a host was printed */
 	size_t findings; /* number of active findings shown so far */
 	/* number of active findings at or above --fail-on, even if not shown */
 	size_t failing;
