@@ -189,7 +189,7 @@ typedef struct vml_host_domcaps vml_host_domcaps;
  * @param arch os/type/@arch
  * @param type domain/@type
  * @param machine os/type/@machine or "": preferred if there are several; aliases are resolved
- * @param ret_exact if not NULL, set to true if the document is about this machine type
+ * @param ret_exact if not NULL, set to true if the capabilities are those of this machine type
  * @return NULL if there are none for this emulator, architecture and domain type
  */
 const vml_host_domcaps *vml_host_find_domcaps(const vml_host *host, const char *emulator,

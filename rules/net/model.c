@@ -42,8 +42,8 @@ static const char *card_of(vml_context *ctx, const xmlNode *iface, const struct 
 }
 
 /*
- * Return true if the card may be intended: the guest may have no virtio driver, or it needs virtual
- * functions, the only advantage of an igb.
+ * Return true if the admin may have chosen the card deliberately: the guest may lack a virtio
+ * driver, or the card is an igb, whose only advantage is virtual functions.
  */
 static bool is_chosen(vml_context *ctx, const xmlNode *iface)
 {

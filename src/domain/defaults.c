@@ -55,8 +55,8 @@ const char *vml_nic_model(vml_context *ctx, const xmlNode *iface)
 		return "";
 	if (!ctx->facts.printed_by_libvirt)
 		/*
-		 * unknown in a truncated document: an address, which only libvirt prints, may
-		 * follow
+		 * in a truncated document, the missing part may contain the addresses by which XML
+		 * from libvirt is recognized
 		 */
 		vml_note_absent(ctx->facts.domain);
 	return default_nic(&ctx->facts);
