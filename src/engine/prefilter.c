@@ -169,16 +169,18 @@ static bool applies_to(const vml_refusal *row, const char *name, size_t name_len
 vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size_t name_len)
 {
 	vml_prefilter *filters;
-	bool has_past = false;
+	unsigned int groups = 1;
 	size_t n = 0;
 
 	while (rows[n].message)
-		has_past |= rows[n++].until != 0;
+		if (rows[n++].until)
+			groups = 2;
 	filters = vml_realloc(NULL, (n + 1) * sizeof(*filters));
 	n = 0;
-	for (int past = 0; past <= has_past; past++)
+	/* rows of past releases come last */
+	for (unsigned int group = 0; group < groups; group++)
 		for (const vml_refusal *row = rows; row->message; row++)
-			if (!row->until == !past && applies_to(row, name, name_len))
+			if (!row->until == !group && applies_to(row, name, name_len))
 				filters[n++] = filter_of(row);
 	filters[n] = (vml_prefilter){ .row = NULL };
 	return filters;

@@ -48,8 +48,7 @@ static int take_hosts(vmlint_context *context, const json_t *value, char **ret_m
 		*ret_message = vml_strdup("invalid value of 'hosts': expected an object");
 		return -1;
 	}
-	json_object_foreach(object, name, text)
-	{
+	json_object_foreach (object, name, text) {
 		if (!json_is_string(text)) {
 			*ret_message =
 				vml_asprintf("invalid host profile '%s': expected a string", name);
@@ -95,8 +94,7 @@ static int take_options(
 	const char *name;
 	json_t *value;
 
-	json_object_foreach(object, name, value)
-	{
+	json_object_foreach (object, name, value) {
 		if (!strcmp(name, "name") && json_is_string(value))
 			*ret_name = json_string_value(value);
 		else if (take_option(context, name, value, ret_message))

@@ -37,8 +37,7 @@ static bool wants(const json_t *only, const char *kind)
 
 	if (!json_array_size(only))
 		return true;
-	json_array_foreach(only, i, value)
-	{
+	json_array_foreach (only, i, value) {
 		const char *wanted = json_string_value(value);
 		size_t len = wanted ? strlen(wanted) : 0;
 

@@ -33,19 +33,21 @@ static void read_client(vml_server *server, const json_t *capabilities)
 		.nested_symbols = json_is_true(
 			FOLLOW(text, "documentSymbol", "hierarchicalDocumentSymbolSupport")),
 	};
-	json_array_foreach(FOLLOW(text, "completion", "completionItem", "tagSupport", "valueSet"),
-		i, value) if (json_integer_value(value) == VML_ITEM_DEPRECATED)
-		server->client.item_tags = true;
+	json_array_foreach (
+		FOLLOW(text, "completion", "completionItem", "tagSupport", "valueSet"), i, value)
+		if (json_integer_value(value) == VML_ITEM_DEPRECATED)
+			server->client.item_tags = true;
 	server->client.item_deprecated =
 		json_is_true(FOLLOW(text, "completion", "completionItem", "deprecatedSupport"));
 	server->client.related =
 		json_is_true(FOLLOW(text, "publishDiagnostics", "relatedInformation"));
-	json_array_foreach(FOLLOW(text, "hover", "contentFormat"), i,
-		value) if (json_is_string(value) && !strcmp(json_string_value(value), "markdown"))
-		server->client.markdown = true;
+	json_array_foreach (FOLLOW(text, "hover", "contentFormat"), i, value)
+		if (json_is_string(value) && !strcmp(json_string_value(value), "markdown"))
+			server->client.markdown = true;
 	server->units = VML_UTF16;
-	json_array_foreach(encodings, i, value) if (json_is_string(value) &&
-		!strcmp(json_string_value(value), "utf-8")) server->units = VML_UTF8;
+	json_array_foreach (encodings, i, value)
+		if (json_is_string(value) && !strcmp(json_string_value(value), "utf-8"))
+			server->units = VML_UTF8;
 }
 
 json_t *vml_lsp_initialize(vml_server *server, const json_t *params)
@@ -156,9 +158,9 @@ json_t *vml_lsp_changed(vml_server *server, const json_t *params)
 
 	if (!document)
 		return NULL;
-	json_array_foreach(json_object_get(params, "contentChanges"), i,
-		change) if (!apply_change(server, document, change))
-		vml_server_log(server, "invalid change of %s", document->uri);
+	json_array_foreach (json_object_get(params, "contentChanges"), i, change)
+		if (!apply_change(server, document, change))
+			vml_server_log(server, "invalid change of %s", document->uri);
 	document->version = json_integer_value(FOLLOW(params, "textDocument", "version"));
 	return NULL;
 }

@@ -66,7 +66,7 @@ void vml_workspace_open(vml_workspace *workspace, const json_t *params)
 	const json_t *folder;
 	size_t i;
 
-	json_array_foreach(json_object_get(params, "workspaceFolders"), i, folder)
+	json_array_foreach (json_object_get(params, "workspaceFolders"), i, folder)
 		add_folder(workspace, json_object_get(folder, "uri"));
 	if (!workspace->n_folders)
 		add_folder(workspace, json_object_get(params, "rootUri"));
@@ -77,9 +77,9 @@ void vml_workspace_change(vml_workspace *workspace, const json_t *event)
 	const json_t *folder;
 	size_t i;
 
-	json_array_foreach(json_object_get(event, "removed"), i, folder)
+	json_array_foreach (json_object_get(event, "removed"), i, folder)
 		remove_folder(workspace, json_object_get(folder, "uri"));
-	json_array_foreach(json_object_get(event, "added"), i, folder)
+	json_array_foreach (json_object_get(event, "added"), i, folder)
 		add_folder(workspace, json_object_get(folder, "uri"));
 }
 
@@ -110,8 +110,10 @@ static void take_hosts(vml_workspace *workspace, const json_t *value)
 	if (json_is_string(value) && *json_string_value(value))
 		append(&workspace->hosts, &workspace->n_hosts,
 			vml_strdup(json_string_value(value)));
-	json_array_foreach(value, i, path) if (json_is_string(path))
-		append(&workspace->hosts, &workspace->n_hosts, vml_strdup(json_string_value(path)));
+	json_array_foreach (value, i, path)
+		if (json_is_string(path))
+			append(&workspace->hosts, &workspace->n_hosts,
+				vml_strdup(json_string_value(path)));
 }
 
 void vml_workspace_take(vml_workspace *workspace, const json_t *settings)

@@ -259,9 +259,7 @@ static const char *shown(vml_doc *doc, const vml_slice *slice, const char **cach
 	char *copy;
 
 	if (*cache)
-		/*
-		 * cppcheck-suppress identicalInnerCondition ; a value is returned, not a condition
-		 */
+		/* cppcheck-suppress identicalInnerCondition ; a value is returned, no condition */
 		return *cache;
 	*cache = slice->bytes;
 	if (has_secrets(slice->bytes, slice->len)) {
