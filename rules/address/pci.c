@@ -54,8 +54,7 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 		return vml_format(ctx, "the board has this controller at %s", fault->text);
 	case VML_PCI_COMPANION:
 		return vml_format(ctx,
-			"its function in the slot of the USB controller with the same index, %s, "
-			"is in use",
+			"it belongs to the USB controller with the same index, but its address next to that, %s, is in use",
 			fault->text);
 	case VML_PCI_ORDER: return "the index of a pci-bridge must be greater than its bus";
 	case VML_PCI_ROOT:

@@ -61,7 +61,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("source/reconnect/@enabled"), VML_IS("@type", "unix"),
 			VML_CALL(has_generated_path) },
 		.at = "source/reconnect/@enabled",
-		.message = "the socket whose path libvirt generates cannot reconnect",
+		.message = "a socket cannot reconnect if libvirt generates its path",
 		.remedy = "Removes <reconnect>: QEMU creates the socket and waits for connections. "
 			  "Alternative: mode='connect' and the path of another program's socket.",
 		.fix = "remove source/reconnect" },
@@ -70,8 +70,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("source/reconnect/@enabled"), VML_IS("@type", "unix"),
 			VML_IS_NOT("source/@mode", "bind"), VML_CALL(is_path_of_any_domain) },
 		.at = "source/reconnect/@enabled",
-		.message = "the socket has a path like those that libvirt generates, so libvirt "
-			   "replaces it, and a socket with a generated path cannot reconnect",
+		.message =
+			"libvirt replaces this path, which looks like those that it generates, and a socket cannot reconnect if libvirt generates its path",
 		.remedy = "Use a path whose directory name does not contain 'domain-'." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("source/reconnect/@enabled", "yes"),

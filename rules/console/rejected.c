@@ -68,7 +68,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Set channel='...' of <source>." },
 	{ .terms = { VML_IS("@type", "spiceport|dbus"), VML_CALL(is_odd_channel) },
 		.at = "source/@channel",
-		.message = "a channel name consists of letters, digits and _ - .",
+		.message = "a channel name can only have letters, digits, '_', '-' and '.'",
 		.remedy = "Use only these characters, such as channel='org.example.serial'." },
 	{ .terms = { VML_IS("@type", "nmdm"), VML_CALL(is_half_nmdm) },
 		.at = "source",

@@ -78,7 +78,7 @@ static void monitors(vml_context *ctx, const xmlNode *tune, const vml_cpuset *al
 		if (vml_cpuset_count(&outside) || !vml_cpuset_count(&set))
 			reject(ctx, monitor, "vcpus",
 				vml_format(ctx,
-					"the monitor's vCPUs are not among those of its <%s>",
+					"the vCPUs of <monitor> are not among those of its <%s>",
 					(const char *)tune->name),
 				vml_format(ctx,
 					"Set vcpus of <monitor> to vCPUs that its <%s> lists.",

@@ -113,8 +113,8 @@ static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("serial"), VML_CALL(is_serial_unsafe) },
 		.at = "serial",
-		.message = "the serial number of {device} may have letters, digits, spaces and "
-			   "-_.+ only",
+		.message =
+			"the serial number of {device} can only have letters, digits, spaces, '-', '_', '.' and '+'",
 		.remedy = "Replace the other characters. The guest's links in /dev/disk/by-id "
 			  "change." },
 	{ .when = VML_WHEN_QEMU,

@@ -68,7 +68,7 @@ static void check_property(vml_context *ctx, const xmlNode *property)
 		reject(ctx, property, "type", "the property has no value",
 			"Add value='...', or type='remove' if QEMU's default is to apply.");
 	else if (!strcmp(type, "remove") && vml_has_attr(property, "@value"))
-		reject(ctx, property, "value", "a property that is removed has no value",
+		reject(ctx, property, "value", "a property that is removed cannot have a value",
 			"Remove the attribute value, or change the type to that of the value.");
 	else if (!is_valid(type, vml_attr(property, "@value")))
 		reject(ctx, property, "value",

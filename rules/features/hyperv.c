@@ -113,8 +113,8 @@ static const char *as_option(vml_context *ctx, const char *feature)
 static void advise(vml_finding *finding, const char *what, bool clock)
 {
 	vml_remedy(finding,
-		"Enables %s%s. RHEL 10's guide adds stimer direct, reenlightenment, reset, vendor_id and, "
-		"on Intel, evmcs; libvirt 10.7 knows xmm_input and emsr_bitmap, 11.0 tlbflush direct "
+		"Enables %s%s. RHEL 10's guide also enables stimer direct, reenlightenment, reset, vendor_id and, "
+		"on Intel, evmcs; libvirt 10.7 added xmm_input and emsr_bitmap, 11.0 tlbflush direct "
 		"and extended. mode='host-model' (11.9) enables all that the host has. Windows needs "
 		"no driver; saved states and snapshots with memory become unusable.",
 		what, clock ? ", and the clock that stimer requires" : "");
@@ -321,12 +321,13 @@ const vml_rule vml_rules_features_hyperv[] = {
 		       "None of them is on by default. Without relaxed Windows may stop with a "
 		       "blue screen on a busy host; without synic and stimer an idle guest uses "
 		       "several percent of a host CPU per vCPU.",
-		.remedy = "Enables the set that suits all hosts, and the clock that stimer "
-			  "requires. RHEL 10's guide adds stimer direct, reenlightenment, reset, "
-			  "vendor_id and, on Intel, evmcs; libvirt 10.7 knows xmm_input and "
-			  "emsr_bitmap, 11.0 tlbflush direct and extended. mode='host-model' "
-			  "(11.9) enables all that the host has. Windows needs no driver; saved "
-			  "states and snapshots with memory become unusable.",
+		.remedy =
+			"Enables the set that suits all hosts, and the clock that stimer "
+			"requires. RHEL 10's guide also enables stimer direct, reenlightenment, reset, "
+			"vendor_id and, on Intel, evmcs; libvirt 10.7 added xmm_input and "
+			"emsr_bitmap, 11.0 tlbflush direct and extended. mode='host-model' "
+			"(11.9) enables all that the host has. Windows needs no driver; saved "
+			"states and snapshots with memory become unusable.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/10/html/"
 		       "configuring_and_managing_windows_virtual_machines/"
 		       "enabling-hyper-v-enlightenments",

@@ -63,7 +63,7 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(11, 1),
 		.terms = { VML_IS("../@type", "rdp"), VML_IS("@type", "socket|none") },
 		.at = "@type",
-		.message = "an RDP display listens on addresses only",
+		.message = "an RDP display can only listen on addresses",
 		.remedy = "Set type='address' or type='network' in <listen>." },
 	{ 0 },
 };

@@ -42,7 +42,7 @@ static void floppy(vml_context *ctx, const xmlNode *disk)
 		return;
 	}
 	vml_remedy(finding, "Removes the empty drive%s.",
-		vml_cached(ctx, has_floppies) ? "; its controller stays for the other one"
+		vml_cached(ctx, has_floppies) ? "; its controller stays for the other drive"
 					      : " and its controller");
 	vml_fix_remove(finding, disk);
 	if (vml_cached(ctx, has_floppies)) {

@@ -182,8 +182,7 @@ static void blockers(vml_context *ctx, xmlNode *domain)
 	if (list.len)
 		vml_remedy(
 			vml_report(ctx, domain,
-				"the running guest may not be able to migrate to another host: it "
-				"has %s",
+				"the running guest may not be able to migrate to another host because of %s",
 				list.text),
 			"Plan to shut the guest down for the move.%s%s%s",
 			advice.len ? " To make it migratable: " : "", advice.len ? advice.text : "",

@@ -32,7 +32,7 @@ static const vml_refusal rows[] = {
 	{ .on = "portForward",
 		.since = VML_RELEASE(11, 1),
 		.terms = { VML_IS_NOT("../backend/@type", "passt"), VML_CALL(vml_has_slirp) },
-		.message = "only passt forwards ports",
+		.message = "only an interface with the backend passt can forward ports",
 		.remedy = "Add <backend type='passt'/> to an interface of type user, or remove "
 			  "<portForward>. Without passt, libvirt before 11.1 ignores it." },
 	{ .on = "range",

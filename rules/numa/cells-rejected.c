@@ -89,7 +89,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_CALL(is_far_sibling) },
 		.at = "@id",
 		.message = "the guest has no NUMA cell {value}",
-		.remedy = "Use the id of an existing <cell>, each once." },
+		.remedy = "Use the ids of existing <cell> elements, each once." },
 	{ .on = "sibling",
 		.terms = { VML_CALL(is_bad_distance) },
 		.at = "@value",
@@ -104,7 +104,7 @@ static const vml_refusal rows[] = {
 	{ .on = "cache",
 		.terms = { VML_CALL(is_same_level) },
 		.at = "@level",
-		.message = "the NUMA cell has another cache of level {value}",
+		.message = "the NUMA cell already has a cache of level {value}",
 		.remedy = "Keep one <cache> per level." },
 	{ 0 },
 };

@@ -96,8 +96,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@name", "uuid"), VML_IS("../../@type", "smbios"),
 			VML_CALL(is_other_uuid) },
 		.message = "the UUID in <sysinfo> differs from the <uuid> of the domain",
-		.remedy = "Remove the entry: the guest then sees the <uuid> of the domain. If it "
-			  "must see the other one, set <uuid> to it.",
+		.remedy =
+			"Remove the entry: the guest then sees the <uuid> of the domain. If it must see the UUID of this entry, set <uuid> to that.",
 	},
 	{ .terms = { VML_IS("../@type", "fwcfg"), VML_LACKS("@name") },
 		.message = "the firmware entry has no name",

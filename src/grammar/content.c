@@ -172,8 +172,8 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 	if (near && certain) {
 		problem->correction = VML_CORRECT_VALUE;
 		problem->to = near;
-		problem->remedy = vml_arena_printf(checker->arena,
-			"Sets '%s', the only valid value that is this similar.", near);
+		problem->remedy = vml_arena_printf(
+			checker->arena, "Sets '%s', the only similar valid value.", near);
 	} else {
 		problem->remedy = vml_arena_printf(checker->arena, "Set a valid value: %s%s.",
 			expected(checker, item, SIZE_MAX), near ? "" : end);

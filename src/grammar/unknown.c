@@ -111,10 +111,11 @@ static void report_variant(vml_checker *checker, const vml_frame *owner,
 			(const char *)frame->node->name, variant, consequence(false));
 	problem->remedy = item->when && item->when->attribute
 		? vml_arena_printf(checker->arena,
-			  "Remove the %s, or change '%s' of <%s>: libvirt has ignored it so far.",
+			  "Remove the %s, which libvirt has ignored so far, or change '%s' of <%s>.",
 			  child ? "element" : "attribute", item->when->attribute,
 			  (const char *)owner_of(owner, item->when)->node->name)
-		: vml_arena_printf(checker->arena, "Remove the %s: libvirt has ignored it so far.",
+		: vml_arena_printf(checker->arena,
+			  "Remove the %s, which libvirt has ignored so far.",
 			  child ? "element" : "attribute");
 }
 
