@@ -141,7 +141,10 @@ static bool is_decided(vml_images *images, const vml_images_domain *domain, cons
 		find_answer(images, path) != VML_UNKNOWN;
 }
 
-/* Return the path in the start tag of a <source>; *ret_len is 0 if it has none. */
+/*
+ * Return the path in the start tag of a <source>. If it has none, *ret_len is 0, and the end of the tag
+ * is returned.
+ */
 static const char *path_in(const char *tag, size_t *ret_len)
 {
 	size_t len = strcspn(tag, ">");
@@ -150,7 +153,7 @@ static const char *path_in(const char *tag, size_t *ret_len)
 
 	*ret_len = 0;
 	if (!at)
-		return tag;
+		return tag + len;
 	at = strchr(at, '\'') + 1;
 	*ret_len = strcspn(at, "'");
 	return at;
@@ -172,7 +175,7 @@ bool vml_images_known(vml_images *images, const vml_images_domain *domain, const
 		 */
 		known = !strchr(path, '&') && (*path != '/' || is_decided(images, domain, path));
 		free(path);
-		xml += len ? len : 1;
+		xml += len;
 	}
 	return known;
 }
