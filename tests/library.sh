@@ -120,8 +120,11 @@ fi
 printf '%s\n' 'cmake_minimum_required(VERSION 3.13)' 'project(demo C)' \
 	'find_package(vmlint REQUIRED)' "add_executable(demo $here/library/demo.c)" \
 	'target_link_libraries(demo vmlint::vmlint)' >"$work/CMakeLists.txt"
+generator=
+if has ninja; then generator='-G Ninja'; fi
 check 'the CMake package' sh -c '
-	cmake -S "$1" -B "$1/cmake" -DCMAKE_PREFIX_PATH="$1/prefix" && cmake --build "$1/cmake"' - "$work"
+	cmake -S "$1" -B "$1/cmake" $2 -DCMAKE_PREFIX_PATH="$1/prefix" &&
+		cmake --build "$1/cmake"' - "$work" "$generator"
 agree 'C by CMake' "$work/cmake/demo"
 
 # shellcheck disable=SC2086,SC2046
