@@ -49,7 +49,7 @@ static bool has_realtime(const xmlNode *cputune)
 }
 
 /*
- * Report host CPUs to which two vCPUs are pinned exclusively, and pins of vCPUs that do not exist.
+ * Report host CPUs that are the only host CPU of two vCPUs, and pins of vCPUs that do not exist.
  */
 static void check_pins(vml_context *ctx, const xmlNode *cputune)
 {

@@ -10,8 +10,8 @@ static bool is_odd_vgamem(vml_context *ctx, const xmlNode *model)
 }
 
 /*
- * Checks of libvirt: virDomainVideoDefValidate(), qemuValidateDomainDeviceDefVideo(). It rounds ram
- * and vram up to a power of two; in bytes, 4 GiB exceed 32 bits.
+ * Checks of libvirt: virDomainVideoDefValidate(), qemuValidateDomainDeviceDefVideo(). libvirt
+ * rounds ram and vram up to a power of two; the result in bytes must fit into 32 bits.
  */
 static const vml_refusal rows[] = {
 	{ .on = "model",
@@ -91,7 +91,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("../@type", "virtio|none"),
 			VML_IS_NOT("../../driver/@name", "vhostuser") },
 		.at = "@accel3d",
-		.message = "only video cards of model virtio have 3D acceleration",
+		.message = "3D acceleration is on, but the video card is not of model virtio",
 		.remedy = "Use the model virtio with an OpenGL display, or set accel3d='no'." },
 	{ .on = "resolution",
 		.terms = { VML_IS("@x", "0") },

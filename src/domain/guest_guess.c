@@ -87,10 +87,7 @@ static const struct hint *find_image_hint(vml_context *ctx)
 		disk = vml_next_device(disk, "disk")) {
 		const char *path = vml_attr(disk, "source/@file"), *slash = strrchr(path, '/');
 
-		/*
-		 * skip disks such as a driver disc for Windows, whose name does not describe the
-		 * guest's own images
-		 */
+		/* the name of another disk, such as one with drivers, may not be that of the OS */
 		if (vml_is_data_disk(disk))
 			hint = find_hint(ctx, slash ? slash + 1 : path);
 	}

@@ -11,8 +11,8 @@
 #include <string.h>
 
 /*
- * A search of the whole grammar counts as this many other searches (vml_checker.lookups). Also the
- * capacity of the table of searched contents.
+ * ELSEWHERE: a search of the whole grammar counts as this many searches (vml_checker.lookups).
+ * SEARCHED_MAX: capacity of the table of searched contents.
  */
 enum { ELSEWHERE = 10, SEARCHED_MAX = 2048 };
 

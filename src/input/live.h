@@ -151,7 +151,10 @@ enum {
 	 */
 	VML_ASK_IMAGES = 1 << 0,
 	VML_ASK_TAINTS = 1 << 1, /* taints of a running guest; one request */
-	/* the second definition of a running or saved guest; one request */
+	/*
+	 * the definition of a running or saved guest that is not audited: the persistent one, or
+	 * that of the running guest; one request
+	 */
 	VML_ASK_OTHER = 1 << 2
 };
 

@@ -44,7 +44,7 @@ struct vml_dump {
 	pthread_cond_t work, news; /* work: signals the workers; news: signals the caller */
 	/* number of workers, plus 1 for the caller; the last one frees the dump */
 	unsigned int refs;
-	/* number of workers that were started, and that have not ended */
+	/* numbers of workers: started so far, and not yet ended */
 	unsigned int n_started, n_working;
 	struct vml_dump_worker *workers; /* the first one opens the connection */
 	vml_live *live;			 /* NULL until the connection is open */
