@@ -87,7 +87,7 @@ done
 	says out '^vmlint_clean_domains 0'
 	expect 1 'text' "$vmlint" $only one
 	says out '2 domains in 2 inputs: 4 warnings, 2 info'
-	says out "interface 52:54:00:00:00:01 has the MAC address of 'web2' (b.xml:12)"
+	says out "interface 52:54:00:00:00:01 has the MAC address of guest 'web2' (b.xml:12)"
 	counts out '\[fleet-mac-duplicate\]' 1
 	says out '^not printed: 3 conflicts that the finding of the other domain describes'
 	expect 1 'text in full' "$vmlint" $only -v one
@@ -180,7 +180,7 @@ sized db1 2 4 >sized/b.xml
 # shellcheck disable=SC2086
 {
 	expect 1 'more memory than the host' "$vmlint" $only --host "$profile" -f concise sized
-	says out "^sized/a.xml:4:3: warning: host 'prod1' has 8.0 GiB of memory, and the 2 guests .* have 9.0 GiB: .* this one, 'db1' (b.xml:4) \[fleet-memory-overcommit\]"
+	says out "^sized/a.xml:4:3: warning: host 'prod1' has 8.0 GiB of memory, and the 2 guests .* have 9.0 GiB: .* this one and guest 'db1' (b.xml:4) \[fleet-memory-overcommit\]"
 	counts out . 1
 	sized db1 2 3 >sized/b.xml
 	expect 0 'as much memory as the host' "$vmlint" $only --host "$profile" sized

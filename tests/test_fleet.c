@@ -279,7 +279,7 @@ static void sums(void **state)
 	assert_string_equal(result.findings[0]->facts->name, "first");
 	assert_string_equal(result.findings[0]->message,
 		"the host has 8.0 GiB of memory, and the 3 guests that run or start with it have "
-		"13.0 GiB: it swaps, or kills guests; the largest are this one, 'second' and "
+		"13.0 GiB: it swaps, or kills guests; the largest are this one and guests 'second' and "
 		"'small'");
 	assert_false(vml_fleet_next(fleet, &origin, &result));
 	vml_fleet_free(fleet);

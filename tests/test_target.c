@@ -153,12 +153,13 @@ static void refusals_of_old_releases_depend_on_the_target(void **state)
 	(void)state;
 	finding = audit_read_only_virtiofs(parser, &doc, "libvirt=9.0");
 	assert_int_equal(finding->severity, VML_ERROR);
-	assert_non_null(strstr(finding->message, ": libvirt 9.0 rejects it, 11.0 accepts it"));
+	assert_non_null(strstr(
+		finding->message, ": libvirt 9.0 rejects the domain, 11.0 and later accept it"));
 	vml_doc_free(doc);
 	finding = audit_read_only_virtiofs(parser, &doc, NULL);
 	assert_int_equal(finding->severity, VML_INFO);
 	assert_int_equal(finding->level, VML_FIX_NONE);
-	assert_non_null(strstr(finding->message, ": libvirt before 11.0 rejects it"));
+	assert_non_null(strstr(finding->message, ": libvirt before 11.0 rejects the domain"));
 	vml_doc_free(doc);
 	assert_null(audit_read_only_virtiofs(parser, &doc, "libvirt=11.3"));
 	vml_doc_free(doc);

@@ -27,7 +27,7 @@ static void check_drive(vml_context *ctx, xmlNode *devices)
 
 		advise(ctx, it,
 			vml_report(ctx, address ? address : it->device,
-				"%s has%s the same drive address as %s: libvirt rejects it",
+				"%s has%s the same drive address as %s: libvirt rejects the domain",
 				vml_device_name(ctx, it->device), implied,
 				vml_device_name(ctx, it->other)));
 	}

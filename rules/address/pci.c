@@ -140,7 +140,7 @@ static void check_pci(vml_context *ctx, xmlNode *devices)
 		if (!what)
 			continue;
 		finding = vml_report_attr(ctx, address ? address : it->device,
-			it->attr ? it->attr : "", "%s: %s: libvirt rejects it",
+			it->attr ? it->attr : "", "%s: %s: libvirt rejects the domain",
 			vml_device_name(ctx, it->device), what);
 		advise(ctx, it, finding);
 		if (it->problem == VML_PCI_NO_BUSES && vml_named(it->device, "devices"))

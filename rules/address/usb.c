@@ -34,7 +34,7 @@ static void check_usb(vml_context *ctx, xmlNode *devices)
 		const xmlNode *at =
 			it->attr || it->problem == VML_ADDRESS_TAKEN ? address : it->device;
 		vml_finding *finding = vml_report_attr(ctx, at, it->attr ? it->attr : "",
-			"%s: %s: libvirt rejects it", vml_device_name(ctx, it->device),
+			"%s: %s: libvirt rejects the domain", vml_device_name(ctx, it->device),
 			described(ctx, it));
 
 		if (it->problem == VML_USB_OFF) {

@@ -20,8 +20,8 @@ static bool is_qemu(const xmlNode *node, const char *name)
 static void reject(vml_context *ctx, const xmlNode *node, const char *attr, const char *message,
 	const char *remedy)
 {
-	vml_remedy(vml_report_attr(
-			   ctx, node, attr, "%s: %s rejects it", message, vml_target_libvirt(ctx)),
+	vml_remedy(vml_report_attr(ctx, node, attr, "%s: %s rejects the domain", message,
+			   vml_target_libvirt(ctx)),
 		"%s", remedy);
 }
 

@@ -86,11 +86,11 @@ static void hostdev_conflict(vml_context *ctx, xmlNode *device)
 static const vml_joined joined = {
 	.conflicts = { [CERTAIN] = 1 << CERTAIN, [BY_MODEL] = 1 << BY_MODEL },
 	.doubtful = { [BY_MODEL] = 1 << BY_MODEL },
-	.messages = { [CERTAIN] =
-			      "{device} is assigned {value} of the host, like {others}: only one "
-			      "of the guests can run",
-		[BY_MODEL] = "{device} is assigned {value}, like {others}: only one of the guests "
-			     "can run unless the host has several of them" },
+	.messages = { [CERTAIN] = "{device} is assigned {value} of the host, which is also "
+				  "assigned to {others}: only one of the guests can run",
+		[BY_MODEL] =
+			"{device} is assigned {value}, which is also assigned to {others}: only "
+			"one of the guests can run unless the host has several of them" },
 };
 
 const vml_rule vml_rules_fleet_hostdev[] = {
@@ -103,8 +103,8 @@ const vml_rule vml_rules_fleet_hostdev[] = {
 		       "device.",
 		.remedy =
 			"Assign the device to one guest, or another device or virtual function to "
-			"each; \"virsh nodedev-list --cap pci\" lists them. If the guests never "
-			"run at the same time, suppress the finding with that reason.",
+			"each; \"virsh nodedev-list\" lists them. If the guests never run at the "
+			"same time, suppress the finding with that reason.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -35,8 +35,8 @@ static void cpus(vml_context *ctx, xmlNode *domain)
 
 static const vml_joined joined_memory = {
 	.messages = { "{host} has {capacity} of memory, and the {domains} guests that run or start "
-		      "with it have {sum}: it swaps, or kills guests; the largest are this one, "
-		      "{others}" },
+		      "with it have {sum}: it swaps, or kills guests; the largest are this one "
+		      "and {others}" },
 	.limit = 1,
 	.unit = VML_UNIT_BYTES,
 };
@@ -44,7 +44,7 @@ static const vml_joined joined_memory = {
 static const vml_joined joined_cpus = {
 	.messages = { "{host} has {capacity} CPUs, and the {domains} guests that run or start with "
 		      "it have {sum} vCPUs, over 10 per CPU: they wait for each other; the largest "
-		      "are this one, {others}" },
+		      "are this one and {others}" },
 	.limit = VCPUS_PER_CPU,
 };
 

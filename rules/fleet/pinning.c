@@ -50,7 +50,7 @@ static void pinning_overlap(vml_context *ctx, xmlNode *cputune)
 
 static const vml_joined joined = {
 	.conflicts = { 1 << 0 },
-	.messages = { "vCPU is pinned to CPU {value} of the host, like one of {others}: they take "
+	.messages = { "vCPU is pinned to CPU {value} of the host, like a vCPU of {others}: they take "
 		      "the time of the CPU from each other" },
 	.once = true,
 };

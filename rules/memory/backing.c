@@ -67,8 +67,8 @@ static const char *without_sharing(vml_context *ctx, const xmlNode *sharer)
 		(vml_named(sharer, "interface") && !vml_libvirt_is(ctx, VML_RELEASE(11, 2))))
 		return "the device cannot work";
 	if (vml_named(sharer, "interface") && !vml_facts_of(ctx)->target.libvirt)
-		return "libvirt 11.2 and later reject it";
-	return vml_format(ctx, "%s rejects it", vml_target_libvirt(ctx));
+		return "libvirt 11.2 and later reject the domain";
+	return vml_format(ctx, "%s rejects the domain", vml_target_libvirt(ctx));
 }
 
 static void shared_required(vml_context *ctx, xmlNode *devices)

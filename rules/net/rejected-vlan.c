@@ -74,7 +74,7 @@ static const vml_refusal rows[] = {
 		.until = VML_RELEASE(11, 0),
 		.at_start = true,
 		.terms = { VML_IS("../@type", "bridge"), VML_LACKS("../virtualport") },
-		.message = "an interface on a Linux bridge cannot have VLAN tags",
+		.message = "an interface on a Linux bridge has VLAN tags",
 		.remedy = "Create a bridge on a VLAN device (eth0.42) of the host, use it as the "
 			  "source, and remove <vlan>. Alternative: an Open vSwitch bridge with "
 			  "<virtualport type='openvswitch'/>." },

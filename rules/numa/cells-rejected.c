@@ -93,8 +93,8 @@ static const vml_refusal rows[] = {
 	{ .on = "sibling",
 		.terms = { VML_CALL(is_bad_distance) },
 		.at = "@value",
-		.message = "distance {value} is invalid: it is 10 within a cell, and 11 to 255 "
-			   "between cells",
+		.message = "distance {value} is invalid (valid: 10 within a cell, 11 to 255 "
+			   "between cells)",
 		.remedy = "Set 20 for a neighbour, more for a cell that is farther away." },
 	{ .on = "cache",
 		.terms = { VML_ABOVE("@level", "3") },

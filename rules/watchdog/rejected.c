@@ -21,7 +21,7 @@ static const vml_refusal rows[] = {
 	{ .until = VML_RELEASE(9, 1),
 		.with_target = true,
 		.terms = { VML_LATER("1") },
-		.message = "the domain must have at most one watchdog",
+		.message = "the domain has several watchdogs",
 		.remedy = "Keep one watchdog and remove the others." },
 	{ .since = VML_RELEASE(9, 1),
 		.terms = { VML_LATER("1"), VML_CALL(differs_from_first) },
@@ -31,7 +31,7 @@ static const vml_refusal rows[] = {
 			  "(itco) is one of them." },
 	{ .since = VML_RELEASE(9, 3),
 		.terms = { VML_IS_NOT("@model", "i6300esb"), VML_REPEATED("@model") },
-		.message = "the domain must have at most one watchdog of model itco, ib700 or "
+		.message = "the domain has several watchdogs of model itco, ib700 or "
 			   "diag288",
 		.remedy = "Removes the second watchdog.",
 		.fix = "remove ." },

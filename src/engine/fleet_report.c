@@ -194,13 +194,19 @@ static const char *name_beside(const char *name, const char *other)
 static void put_others(
 	const vml_fleet *fleet, const vml_finding *finding, uint32_t domain, vml_buffer *text)
 {
+	if (finding->n_others > 1)
+		vml_buffer_puts(text, "guests ");
 	for (size_t i = 0; i < finding->n_related; i++) {
 		const vml_related *other = &finding->related[i];
 		const char *name = other->facts->name;
 
 		vml_buffer_puts(text, !i ? "" : i + 1 < finding->n_others ? ", " : " and ");
 		vml_buffer_puts(text,
-			vml_arena_printf(fleet->arena, *name ? "'%s'" : "an unnamed domain", name));
+			vml_arena_printf(fleet->arena,
+				!*name				? "an unnamed domain"
+					: finding->n_others > 1 ? "'%s'"
+								: "guest '%s'",
+				name));
 		if (other->kind != VML_INPUT_LIVE && other->has_range)
 			vml_buffer_puts(text,
 				vml_arena_printf(fleet->arena, " (%s:%lu)",

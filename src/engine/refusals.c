@@ -251,18 +251,18 @@ static bool is_relevant(const vml_context *ctx, const vml_refusal *row, unsigned
 }
 
 /*
- * Return what libvirt does: "libvirt 9.0 (debian-12) rejects it". Without a target: which releases
+ * Return what libvirt does: "libvirt 9.0 (debian-12) rejects the domain". Without a target: which releases
  * do.
  */
 static const char *reaction(vml_context *ctx, const vml_refusal *row)
 {
-	const char *one = row->at_start ? "does not start the domain" : "rejects it";
+	const char *one = row->at_start ? "does not start the domain" : "rejects the domain";
 	char release[16];
 
 	if (row->until) {
 		vml_release_text(row->until, release);
 		return is_past(ctx, row) ? vml_format(ctx, "libvirt before %s %s", release, one)
-					 : vml_format(ctx, "%s %s, %s accepts it",
+					 : vml_format(ctx, "%s %s, %s and later accept it",
 						   vml_target_libvirt(ctx), one, release);
 	}
 	if (ctx->facts.target.libvirt)
@@ -270,7 +270,7 @@ static const char *reaction(vml_context *ctx, const vml_refusal *row)
 	if (row->since)
 		return vml_format(ctx, "libvirt %s and later %s",
 			vml_release_text(row->since, release),
-			row->at_start ? "do not start the domain" : "reject it");
+			row->at_start ? "do not start the domain" : "reject the domain");
 	return vml_format(ctx, "libvirt %s", one);
 }
 
