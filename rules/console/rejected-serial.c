@@ -81,7 +81,8 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("address/@type"), VML_CALL(is_wrong_address) },
 		.at = "address/@type",
-		.message = "a serial port of this type cannot have an address of type {value}",
+		.message =
+			"a serial port with this <target> cannot have an address of type {value}",
 		.remedy = "Removes the address.",
 		.fix = "remove address" },
 	{ .on = "serial",

@@ -40,7 +40,7 @@ const vml_rule vml_rules_console_serial[] = {
 		       "failed boots, a rescue shell, the kernel's last messages before a crash. "
 		       "Without one \"virsh console\" fails. virt-install adds one to every "
 		       "guest.",
-		.remedy = "Adds a serial port with a console. Cloud images use it at once; other "
+		.remedy = "Adds a console. Cloud images use it at once; other "
 			  "Linux guests need console=ttyS0 (ttyAMA0 on Arm, hvc0 on POWER) on "
 			  "the kernel's command line.",
 		.url = "https://libvirt.org/formatdomain.html#console",

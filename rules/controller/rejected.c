@@ -26,8 +26,8 @@ static bool lacks_master(vml_context *ctx, const xmlNode *controller)
 }
 
 /*
- * Return true if the controller of a companion precedes it. Otherwise libvirt gives the companion
- * an address of its own.
+ * Return true if the ich9-ehci1 controller to which a companion (ich9-uhci) belongs precedes it.
+ * Otherwise libvirt gives the companion an address of its own.
  */
 static bool follows_master(vml_context *ctx, const xmlNode *companion)
 {

@@ -121,7 +121,7 @@ static void ineffective(vml_context *ctx, xmlNode *disk)
 			vml_device_name(ctx, disk), vml_facts_of(ctx)->machine);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Set machine type 4.0 or newer, which the guest sees as a new mainboard; "
+			"Set a machine type of QEMU 4.0 or later, which the guest sees as a new mainboard; "
 			"or move the disk to a virtio-scsi controller, which supports discards "
 			"on every machine type.");
 	}

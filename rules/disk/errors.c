@@ -33,12 +33,9 @@ static void ignored(vml_context *ctx, xmlNode *disk)
 			: "Alternative: error_policy='stop' pauses the guest at every error.");
 	if (writes)
 		vml_fix_unset(finding, driver, "error_policy");
+	/* no command to remove rerror_policy: virt-xml has no option for it */
 	if (reads && named)
 		vml_fix_unset(finding, driver, "rerror_policy");
-	/*
-	 * no command otherwise: virt-xml has no option for rerror_policy, and cannot remove it by
-	 * its path
-	 */
 	else
 		vml_command(
 			finding, "--edit %s --disk driver.error_policy=", vml_selector(ctx, disk));

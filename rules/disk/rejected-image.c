@@ -30,7 +30,8 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "fat"), VML_IS_NOT("../@type", "dir|volume") },
 		.at = "@type",
-		.message = "{device} has the format fat, which QEMU only makes from a directory",
+		.message =
+			"{device} has the format fat, which QEMU can only generate from a directory",
 		.remedy = "Set type to the format of the image, such as raw." },
 	{ .on = "driver",
 		.when = VML_WHEN_QEMU,

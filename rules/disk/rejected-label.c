@@ -45,8 +45,9 @@ static const vml_refusal rows[] = {
 		.message = "{device} has two labels of the model {value}",
 		.remedy = "Keep one label per model." },
 	{ .terms = { VML_CALL(is_off_in_domain) },
-		.message = "{device} has a label of its own, but the domain's <seclabel> disables "
-			   "relabeling",
+		.message =
+			"{device} has a <seclabel> of its own, but the domain's <seclabel> disables "
+			"relabeling",
 		.remedy =
 			"Set relabel='yes' in the domain's <seclabel>, or remove the <seclabel> of "
 			"the disk." },

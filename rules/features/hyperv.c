@@ -155,7 +155,7 @@ static void none(vml_context *ctx, xmlNode *domain)
 	if (n == BASIC)
 		vml_remedy(finding,
 			"Enables the enlightenments that this Windows supports: relaxed, vapic and "
-			"spinlocks. It needs no driver; saved states and snapshots with memory become "
+			"spinlocks. They need no driver; saved states and snapshots with memory become "
 			"unusable.");
 	else
 		advise(finding, "the set that suits all hosts", !find_clock(ctx));

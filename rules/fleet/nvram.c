@@ -19,8 +19,8 @@ static void nvram_shared(vml_context *ctx, xmlNode *nvram)
 
 static const vml_joined joined = {
 	.conflicts = { 1 << 0 },
-	.messages = { "domain stores its UEFI variables in {value}, like {others}: the second guest "
-		      "does not start, or the variables are mixed up" },
+	.messages = { "domain stores its UEFI variables in {value}, which is also used by {others}: "
+		      "only one of the guests can run, or the variables are mixed up" },
 };
 
 const vml_rule vml_rules_fleet_nvram[] = {
@@ -32,7 +32,7 @@ const vml_rule vml_rules_fleet_nvram[] = {
 		       "ends in the UEFI shell or boots another system. If both run, QEMU "
 		       "refuses to start the second one or the variables are corrupted. The usual "
 		       "cause is a copied definition.",
-		.remedy = "Give one of them a file of its own: remove the content of <nvram>, and "
+		.remedy = "Give each guest a file of its own: remove the content of <nvram>, and "
 			  "libvirt creates the file from the template of the firmware at the next "
 			  "start, or copy the file and enter the new path.",
 		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",

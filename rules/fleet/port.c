@@ -64,12 +64,12 @@ static void port_conflict(vml_context *ctx, xmlNode *device)
 
 static const vml_joined joined = {
 	.conflicts = { [ANY] = 1 << ANY | 1 << ONE, [ONE] = 1 << ANY, [EXACT] = 1 << EXACT },
-	.messages = { [ANY] = "{device} listens on {value}, like {others}: the second guest does not "
-			      "start",
-		[ONE] = "{device} listens on {value}, like {others}: the second guest does not "
-			"start",
-		[EXACT] = "{device} listens on {value}, like {others}: the second guest does not "
-			  "start" },
+	.messages = { [ANY] = "{device} listens on {value}, like {others}: only one of the guests "
+			      "can run",
+		[ONE] = "{device} listens on {value}, like {others}: only one of the guests "
+			"can run",
+		[EXACT] = "{device} listens on {value}, like {others}: only one of the guests "
+			  "can run" },
 };
 
 const vml_rule vml_rules_fleet_port[] = {
@@ -81,9 +81,9 @@ const vml_rule vml_rules_fleet_port[] = {
 		       "ports that it chooses itself. A client that connects to the port reaches "
 		       "the wrong guest if the right one is shut off.",
 		.remedy =
-			"Let libvirt choose the ports of a display: autoport='yes', and "
-			"websocket='-1' if the display has a WebSocket. \"virsh domdisplay GUEST\" "
-			"prints the port. Give each serial port a port number of its own. If the "
+			"Give each device a port number of its own. For a display, libvirt can "
+			"choose the ports: autoport='yes', and websocket='-1' if it has a WebSocket "
+			"(\"virsh domdisplay GUEST\" prints the port). If the "
 			"guests never run at the same time, suppress the finding with that reason.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_ERROR,

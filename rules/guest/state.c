@@ -62,8 +62,8 @@ static void tainted(vml_context *ctx, xmlNode *domain)
 {
 	const char *const *messages = vml_guest_taints(ctx);
 	/*
-	 * the daemon translates its messages: one that is not in the table may be that of a taint
-	 * with severity 0
+	 * The domain has a setting whose taint is not reported. The daemon may have translated its
+	 * message, so messages that are not in the table are then skipped.
 	 */
 	bool expected = vml_attr_is(vml_child(domain, "cpu"), "@mode", "host-passthrough") ||
 		has_arguments(domain);

@@ -178,9 +178,9 @@ const vml_rule vml_rules_host_image[] = {
 		       "not of that format, and passes the bytes of any file on to the guest if "
 		       "the format is raw.",
 		.remedy =
-			"Set driver/@type to the format that 'qemu-img info' prints. Exception: if the "
-			"disk has been used with type='raw', keep raw, because the guest may have "
-			"written the header of another format.",
+			"Set driver/@type to the format that 'qemu-img info' prints. Exception: if "
+			"<driver> has type='raw' and the guest has used the disk, keep raw, because the "
+			"guest may have written the header of another format.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

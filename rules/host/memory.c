@@ -125,7 +125,7 @@ static void short_of_memory(vml_context *ctx, xmlNode *memory)
 	if (has && wanted > has) {
 		finding = vml_report(ctx, memory,
 			"the guest has %s of memory, but the host has %s: the guest does not start "
-			"without as much swap space",
+			"unless swap space covers the difference",
 			amount(ctx, wanted), amount(ctx, has));
 		/*
 		 * a warning unless memory is locked: the profile does not have the size of swap

@@ -67,7 +67,7 @@ static void migration(vml_context *ctx, xmlNode *cpu)
 
 	if ((!passthrough && strcmp(mode, "host-model") != 0) || !have_different_cpus(hosts, n))
 		return;
-	/* the same for each host: the engine appends their names to one finding */
+	/* the message is the same for each host: the engine makes one finding with the names of the hosts */
 	finding = vml_report_attr(ctx, cpu, "mode",
 		"CPU mode '%s' %s live migration between the different CPUs (%s)", mode,
 		passthrough ? "prevents" : "may prevent", names(ctx, hosts, n));

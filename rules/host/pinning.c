@@ -59,7 +59,7 @@ static void check_cpus(
 	}
 }
 
-/* Return true if each vCPU has a <vcpupin> of its own, which replaces the cpuset of <vcpu>. */
+/* Return true if the cpuset of <vcpu> has no effect: numad chooses, or each vCPU has a <vcpupin>. */
 static bool is_replaced(const vml_context *ctx, const xmlNode *vcpu)
 {
 	const xmlNode *tune = vml_child(vml_parent(vcpu), "cputune");

@@ -22,8 +22,8 @@ const vml_rule vml_rules_hostdev_startup[] = {
 		       "the host is not present, for example after a boot of the host with the device "
 		       "unplugged. Guests with autostart then stay off until somebody notices.",
 		.remedy =
-			"Sets startupPolicy='optional': the guest starts without the device. Leave it "
-			"out if the guest must not run without the device, such as a licence key.",
+			"Sets startupPolicy='optional': the guest starts without the device. Do not "
+			"apply it if the guest must not run without the device, such as a licence key.",
 		.url = "https://libvirt.org/formatdomain.html#usb-pci-scsi-devices",
 		.severity = VML_INFO,
 		.category = VML_RELIABILITY,

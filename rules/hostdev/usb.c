@@ -25,7 +25,7 @@ const vml_rule vml_rules_hostdev_usb[] = {
 		       "start, as the device is missing, or it gets the device that has the "
 		       "number now, such as the host's keyboard.",
 		.remedy = "Identify it by <vendor id='...'/> and <product id='...'/>, as shown "
-			  "by lsusb, and add startupPolicy='optional' to <source> if the guest "
+			  "by lsusb, and have startupPolicy='optional' in <source> if the guest "
 			  "should start without it, too. Only two devices of the same model need "
 			  "numbers.",
 		.url = "https://libvirt.org/formatdomain.html#usb-pci-scsi-devices",

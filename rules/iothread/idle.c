@@ -21,7 +21,7 @@ static void collect_used(const vml_context *ctx, vml_cpuset *ret)
 	}
 }
 
-/* Add the ids of all I/O threads: those with an explicit id; the others are numbered from 1. */
+/* Set *ret to the ids of all I/O threads: the explicit ones, and the lowest free ones from 1 on. */
 static void collect_existing(vml_context *ctx, vml_cpuset *ret)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;

@@ -67,7 +67,8 @@ static const vml_refusal rows[] = {
 			VML_HAS("/cpu/numa/cell") },
 		.at = "target",
 		.message = "the NUMA node of a memory device is missing",
-		.remedy = "Add <node>0</node> to <target>, or another cell of the guest." },
+		.remedy =
+			"Add <node>0</node> to <target>, or the number of another cell of the guest." },
 	{ .when = VML_WHEN_QEMU | VML_WHEN_CCW,
 		.terms = { VML_IS("@model", "virtio-mem"), VML_ABOVE("target/node/.", "0") },
 		.at = "target/node",

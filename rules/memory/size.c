@@ -162,7 +162,7 @@ const vml_rule vml_rules_memory_size[] = {
 		       "libvirt refuses the whole definition otherwise. A value such as %d or "
 		       "@MEMORY@ is an unfilled placeholder of a template; \"4GiB\" in one word "
 		       "is refused as well.",
-		.remedy = "Write the number, and the unit as an attribute: <memory "
+		.remedy = "Write a whole number, and its unit as an attribute: <memory "
 			  "unit='GiB'>4</memory>. If the file is a template, check the generated "
 			  "document instead of the template.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",

@@ -61,7 +61,9 @@ static const vml_refusal rows[] = {
 	{ .on = "memnode",
 		.terms = { VML_CALL(is_automatic) },
 		.message = "<memnode> sets the nodes of a guest cell, but numad chooses them all",
-		.remedy = "Set placement='static' and nodeset in <memory>, or remove <memnode>." },
+		.remedy =
+			"Set placement='static' and nodeset in the <memory> of <numatune>, or remove "
+			"<memnode>." },
 	{ .on = "memnode",
 		.terms = { VML_CALL(vml_lacks_cells) },
 		.message = "<memnode> refers to a guest NUMA cell, but the guest has none",

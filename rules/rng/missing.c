@@ -2,8 +2,8 @@
 #include <vmlint/rule.h>
 
 /*
- * Return true if the guest has a driver for a virtio generator. If the metadata name no guest: if
- * it uses virtio and no Hyper-V features, which are a sign of Windows.
+ * Return true if the guest has a driver for a virtio generator. If the guest OS is unknown, return true
+ * if the domain uses virtio but no Hyper-V features, which are a sign of Windows.
  */
 static bool has_rng_driver(const vml_context *ctx)
 {

@@ -92,8 +92,8 @@ static void arguments(vml_context *ctx, const xmlNode *commandline)
 		return;
 	finding = vml_report(ctx, commandline,
 		"QEMU gets %u extra argument%s: libvirt can neither check nor confine nor "
-		"migrate the result",
-		n, n == 1 ? "" : "s");
+		"migrate what %s",
+		n, n == 1 ? "" : "s", n == 1 ? "it adds" : "they add");
 	if (is_harmless(commandline))
 		vml_lower_severity(finding, VML_INFO);
 	if (*elements)
@@ -104,7 +104,7 @@ static void arguments(vml_context *ctx, const xmlNode *commandline)
 			elements);
 }
 
-/* Check the children of <domain> in QEMU's namespace; libvirt ignores other namespaces. */
+/* Report a child of <domain> in QEMU's namespace that overrides properties or capabilities. */
 static void overridden(vml_context *ctx, const xmlNode *element, const char *name)
 {
 	bool devices = *name == 'o';

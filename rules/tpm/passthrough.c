@@ -39,7 +39,7 @@ const vml_rule vml_rules_tpm_passthrough[] = {
 		.remedy =
 			"Use <backend type='emulator' version='2.0'/>: swtpm gives each guest a "
 			"TPM of its own. The new TPM is empty, and keys that the host's TPM sealed "
-			"are lost: if the guest uses BitLocker, suspend it first and have its "
+			"are lost: if the guest uses BitLocker, suspend BitLocker first and have its "
 			"recovery key ready.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",
 		.severity = VML_WARNING,

@@ -21,7 +21,7 @@ static void old_version(vml_context *ctx, const xmlNode *backend)
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
 		"Set version='2.0'. The new TPM is empty, and keys that the old one sealed are lost: "
-		"if the guest uses BitLocker, suspend it first and have its recovery key ready.");
+		"if the guest uses BitLocker, suspend BitLocker first and have its recovery key ready.");
 }
 
 static void version_default(vml_context *ctx, xmlNode *tpm)
@@ -54,7 +54,7 @@ const vml_rule vml_rules_tpm_version[] = {
 		       "is not supported\". Windows 11 and systemd's measured boot need 2.0.",
 		.remedy =
 			"Sets version 2.0. The new TPM is empty, and keys that the old one sealed are "
-			"lost: if the guest uses BitLocker, suspend it first and have its recovery "
+			"lost: if the guest uses BitLocker, suspend BitLocker first and have its recovery "
 			"key ready.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",
 		.severity = VML_WARNING,
