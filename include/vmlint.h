@@ -73,7 +73,7 @@ typedef enum vmlint_fix_level {
 
 /** State of a finding. */
 typedef enum vmlint_state {
-	VMLINT_ACTIVE = 0,    /**< the finding counts */
+	VMLINT_ACTIVE = 0,    /**< not suppressed: the finding affects the status of the result */
 	VMLINT_SUPPRESSED = 1 /**< a suppression in the document covers it */
 } vmlint_state;
 
@@ -134,8 +134,8 @@ VMLINT_API int vmlint_context_configure_file(
  * run, among them host-*. Hosts that are added replace those of the configuration.
  *
  * @param text, len a host profile as `vmlint --save-host` writes it; or the output of
- *        `virsh capabilities` or `virsh domcapabilities`; borrowed during the call. Several such
- *        outputs of one host become one profile as children of <vmlint-host format='1'>, without
+ *        `virsh capabilities` or `virsh domcapabilities`; borrowed during the call. To combine
+ *        several such outputs of one host, wrap them in <vmlint-host format='1'>, without their
  *        XML declarations
  * @param name path of the profile, for messages. If the profile contains no host name, the file
  *        name without ".xml" is used as host name. NULL: "host"
@@ -204,7 +204,7 @@ VMLINT_API size_t vmlint_result_domain_count(const vmlint_result *result);
 /** Return the name of domain `i`; "" if it has none; NULL if there is no such domain. */
 VMLINT_API const char *vmlint_result_domain_name(const vmlint_result *result, size_t i);
 
-/** Return the number of errors: syntax errors; 1 for a document without a domain. */
+/** Return the number of syntax errors; 1 if the document contains no domain. */
 VMLINT_API size_t vmlint_result_error_count(const vmlint_result *result);
 
 /** Return the message of error `i`; NULL if there is none. */
@@ -365,7 +365,7 @@ VMLINT_API const char *vmlint_rule_category(const vmlint_rule *rule);
 /** Return the severity of its findings unless the configuration changes it. */
 VMLINT_API vmlint_severity vmlint_rule_severity(const vmlint_rule *rule);
 
-/** Return the highest level of its fixes. */
+/** Return the safest level that fixes of the rule can have. */
 VMLINT_API vmlint_fix_level vmlint_rule_fix_level(const vmlint_rule *rule);
 
 /** Return 1 if the rule runs only if "enable" or "only" names it, else 0. */

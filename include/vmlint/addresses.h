@@ -45,7 +45,7 @@ typedef enum vml_address_problem {
 	VML_USB_NO_BUS,		 /**< no controller has index `limit` */
 	VML_USB_NO_PORT,	 /**< the controller or hub has `limit` ports */
 	VML_USB_NO_HUB,		 /**< no hub is connected to port `text` */
-	VML_USB_FULL,		 /**< the device has no port, and written addresses use all ports */
+	VML_USB_FULL,		 /**< the device names no port, and other devices use all ports */
 	VML_USB_TWO_CONTROLLERS, /**< the controller `other` has the same index */
 } vml_address_problem;
 

@@ -188,7 +188,8 @@ typedef struct vml_host_domcaps vml_host_domcaps;
  * @param emulator its path; "": the default one
  * @param arch os/type/@arch
  * @param type domain/@type
- * @param machine os/type/@machine or "": preferred if there are several; aliases are resolved
+ * @param machine os/type/@machine, an alias or ""; if there are no capabilities of this machine type,
+ * those of another one are returned
  * @param ret_exact if not NULL, set to true if the capabilities are those of this machine type
  * @return NULL if there are none for this emulator, architecture and domain type
  */
@@ -346,8 +347,8 @@ vml_tristate vml_host_volume_in(
 
 /**
  * Return whether an image exists: a volume with this path, or a file (see vml_host_file()).
- * VML_NO if there is no such file, or if an active pool has the directory of `path` but no such
- * volume; this may be outdated if the host is not local.
+ * VML_NO if there is no such file, or if `path` is in the directory of an active pool that does not
+ * list it; if the host is not local, the list may be outdated.
  *
  * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
  * @param ret_sure if not NULL, set to true if the file itself was examined
@@ -356,7 +357,7 @@ vml_tristate vml_host_image(
 	const vml_host *host, const char *path, const vml_host_volume **ret_volume, bool *ret_sure);
 
 /**
- * Return whether the image of a disk exists on the host of the check. The answer is the one that
+ * Return whether the image of a disk exists on the host of vml_host_of(). The answer is the one that
  * the connection reported for this disk (virDomainGetBlockInfo()); without one, that of
  * vml_host_image().
  *

@@ -160,7 +160,7 @@ typedef struct vml_refusal {
  * @{ */
 
 /**
- * Return true if libvirt reads the host side of a character device. It ignores it in a <smartcard>
+ * Return true if libvirt reads the host side of a character device. libvirt ignores this side in a <smartcard>
  * unless mode='passthrough', in the <backend> of an <rng> unless model='egd', and in the first
  * <console> if that repeats the first <serial>.
  */

@@ -64,7 +64,7 @@ enum {
 	VML_WHEN_Q35 = 1 << 5,	    /**< x86 with a q35 board */
 	VML_WHEN_VIRT = 1 << 6,	    /**< "virt" board of aarch64, arm, riscv or loongarch */
 	VML_WHEN_PSERIES = 1 << 7,  /**< ppc64 pseries */
-	VML_WHEN_CCW = 1 << 8,	    /**< s390x with channel devices */
+	VML_WHEN_CCW = 1 << 8,	    /**< s390x with channel I/O (CCW) devices */
 	VML_WHEN_VIRTIO = 1 << 9,   /**< a board that virtio devices plug into: one of the five
 	                                 above */
 	VML_WHEN_MINIMAL = 1 << 10, /**< isapc or microvm: few of the usual devices exist */
@@ -438,7 +438,7 @@ const char *vml_target_qemu(vml_context *ctx);
 
 /** Support of a machine type by the target's QEMU, or by the newest one without a target. */
 typedef enum vml_machine_state {
-	VML_MACHINE_CURRENT = 0, /**< QEMU has the type, or it is unknown */
+	VML_MACHINE_CURRENT = 0, /**< QEMU has the type, or vmlint does not know it */
 	VML_MACHINE_AGED,	 /**< deprecated: more than three years old */
 	VML_MACHINE_LAST,	 /**< the next release of QEMU removes the type */
 	VML_MACHINE_REMOVED,	 /**< QEMU no longer has the type */
@@ -550,7 +550,7 @@ bool vml_guest_is_old(const vml_context *ctx);
 bool vml_uses_hyperv(const vml_context *ctx);
 
 /**
- * Return true if a guest that the metadata do not name probably lacks virtio drivers:
+ * Return true if the guest OS is unknown and probably lacks virtio drivers:
  * ESXi, a network appliance, macOS, Windows XP, a hobby system. This is a guess from its
  * name, images and network cards: use it only to lower a severity or a fix level.
  */
@@ -916,7 +916,8 @@ void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *p
 void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode);
 
 /**
- * Set the virt-xml(1) command that makes the change of the fix to a defined domain.
+ * Set the virt-xml(1) command that makes the same change as the fix, for a domain that is defined in
+ * libvirt.
  *
  * @param fmt the arguments after "virt-xml DOMAIN ", as for printf():
  *        "--edit mac=%s --network model.type=virtio"; quote each value that comes from the

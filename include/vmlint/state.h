@@ -30,7 +30,7 @@ bool vml_guest_is_transient(const vml_context *ctx);
 const char *const *vml_guest_taints(const vml_context *ctx);
 
 /**
- * Return the <domain> of the second definition. Gate: VML_WHEN_OTHER.
+ * Return the <domain> of the definition that is not audited: the running, persistent or saved one. Gate: VML_WHEN_OTHER.
  *
  * @param ret_kind set to the kind of this definition
  * @return NULL only if the gate is false
@@ -49,7 +49,7 @@ typedef struct vml_difference {
 } vml_difference;
 
 /**
- * Compare the two definitions. Return the settings that differ, except those that libvirt itself
+ * Compare the audited definition of a running or saved guest with the other one. Return the settings that differ, except those that libvirt itself
  * changes at the start and those that can be changed while the guest runs. Devices that can be
  * plugged into a running guest are compared only if both definitions have them.
  *

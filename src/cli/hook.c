@@ -218,8 +218,8 @@ static void supervise(const struct hook *hook, long long deadline, vml_hook_repl
 		vml_hook_trouble(hook->guest, why, ret);
 	close(pipes[0]);
 	/*
-	 * no waitpid(): a process that hangs in a file system does not react to SIGKILL, and this
-	 * one exits soon
+	 * no waitpid(): a child that hangs in a file system does not react to SIGKILL, and this
+	 * process exits soon
 	 */
 	if (child > 0)
 		kill(child, SIGKILL);

@@ -24,7 +24,7 @@ struct vml_context {
 	const xmlNode *named;
 	const char *named_as;
 	struct vml_kinds *kinds; /* cache of vml_device(); NULL before first use */
-	/* cache for vml_device(); NULL before first use */
+	/* whether the guest uses virtio, and whether it may lack drivers for it */
 	vml_tristate uses_virtio, may_lack_virtio;
 	/* model of PCI addresses; NULL before first use */
 	struct vml_pci *pci;

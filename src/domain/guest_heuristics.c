@@ -59,8 +59,8 @@ static bool is_digit(char c)
 static bool starts_with_system(const char *word)
 {
 	/*
-	 * "win2k" is Windows 2000, but "win2k12" and later are servers that have virtio drivers;
-	 * "win2k3" does not
+	 * "win2k" is Windows 2000, but "win2k8" and later are servers that have virtio drivers;
+	 * "win2k3" has none
 	 */
 	if (vml_starts_with(word, "win2k") && is_digit(word[5]) && word[5] != '3')
 		return false;

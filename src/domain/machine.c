@@ -143,7 +143,7 @@ static unsigned int read_version(const char *text)
 	return VML_RELEASE(part[0], part[1]);
 }
 
-/* Return the family of a machine type and the row for its version; NULL if there is none. */
+/* Find the row for a machine type of this version, and set *ret_version; NULL if there is none. */
 static const struct family *find_family(const char *machine, unsigned int *ret_version)
 {
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
@@ -224,8 +224,8 @@ static void set_ubuntu(const vml_target *target, const char *machine, vml_machin
 }
 
 /*
- * Return true if the name is the alias of a family's newest type, such as "q35". No board has such
- * a name.
+ * Return true if the name is the alias of a family's newest type, such as "q35". No row of
+ * the table of boards has such a name.
  */
 static bool is_newest(const char *machine)
 {

@@ -348,7 +348,7 @@ static void consider(struct nearest *n, const char *name, const char *id)
 	n->id = id;
 }
 
-/* Call consider() for all systems of the vendor of `id`, by the names of their files. */
+/* Call consider() for all systems of the vendor of `id`: each is a file in one directory. */
 static void consider_files(vml_osinfo *db, struct nearest *n, const char *id)
 {
 	const char *path = relative_path(db, id), *name;

@@ -32,8 +32,8 @@ void vml_fleet_join(vml_fleet *fleet);
 /*
  * Get the findings of the next domain that has conflicts, after vml_fleet_join().
  *
- * ret_origin, ret: set on success; valid until the next call. All findings are shown; the caller
- * changes their states and calls vml_fleet_partition(). They have no document (`stored` is set),
+ * ret_origin, ret: set on success; valid until the next call. All findings are in the
+ * list of shown ones; the caller sets their states and then calls vml_fleet_partition(). They have no document (`stored` is set),
  * and ret->ran is NULL.
  *
  * Returns false if there are no more.

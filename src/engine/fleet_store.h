@@ -113,10 +113,11 @@ enum { FLEET_OTHERS = 3 /* limit of other domains that a message names */ };
 
 /* A domain that uses a value which other domains use, too. */
 struct fleet_conflict {
-	struct fleet_entry entry;		 /* key of the domain */
-	struct fleet_entry others[FLEET_OTHERS]; /* keys of the first of the other domains */
-	size_t n_others;			 /* number of all other domains */
-	uint64_t sum, capacity; /* amounts on the host; 0 if the rule compares values */
+	struct fleet_entry entry; /* key of the domain */
+	struct fleet_entry
+		others[FLEET_OTHERS]; /* keys of the other domains, at most the first few */
+	size_t n_others;	      /* number of all other domains */
+	uint64_t sum, capacity;	      /* amounts on the host; 0 if the rule compares values */
 	vml_severity severity;
 };
 

@@ -13,7 +13,7 @@ struct sum {
 	struct largest {
 		uint64_t amount;
 		struct fleet_entry entry;
-	} largest[1 + FLEET_OTHERS]; /* the largest first; only the first n are set if n is less */
+	} largest[1 + FLEET_OTHERS]; /* in descending order; min(n, size) entries are set */
 };
 
 /*

@@ -422,8 +422,8 @@ static uint64_t mask_of(vml_context *ctx, const xmlNode *node)
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
 {
 	/*
-	 * computing the mask costs as much as the terms of a few rows: with less than three rows
-	 * use it only if it is cached or the element is small
+	 * computing the mask costs as much as the terms of a few rows: for one row use it only if it
+	 * is cached, for two rows also if the element is small
 	 */
 	bool is_short = !filters[0].row || !filters[1].row ||
 		(!filters[2].row && (node->properties || (node->children && node->children->next)));

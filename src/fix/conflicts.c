@@ -135,7 +135,7 @@ static bool is_same(const struct chosen *chosen, const vml_op *op, enum subject 
 	return mine == theirs && (!mine || !memcmp(identity, other, mine));
 }
 
-/* Return the added operation that changes the same thing; NULL if there is none. */
+/* Return the operation, chosen before, that changes the same thing as `op`; NULL if none. */
 static const vml_op *find(const vml_conflicts *conflicts, const vml_op *op, enum subject subject)
 {
 	size_t at = conflicts->n ? conflicts->slots[slot_of(conflicts, op, subject)] : 0;
@@ -146,8 +146,8 @@ static const vml_op *find(const vml_conflicts *conflicts, const vml_op *op, enum
 }
 
 /*
- * Return true if an added operation changes the same part of the element. A new text replaces the
- * whole content, so it conflicts with added children.
+ * Return true if an operation that was chosen before changes the same part of the element as `op`. A
+ * new text replaces the whole content, so it conflicts with added children.
  */
 static bool overlaps_chosen(const vml_conflicts *conflicts, const vml_op *op)
 {

@@ -168,7 +168,7 @@ static void remove_element(struct renderer *r, const vml_op *op, const vml_span 
 		emit(r, span->start, span->end, "", op);
 }
 
-/* Rename an attribute, or an element in both of its tags. The prefix stays. */
+/* Rename an attribute, or an element in both of its tags; an element keeps its prefix. */
 static void rename_node(struct renderer *r, const vml_op *op, const vml_span *span)
 {
 	size_t start = span->start + 1, len = span->name_end - start;
@@ -186,8 +186,8 @@ static void rename_node(struct renderer *r, const vml_op *op, const vml_span *sp
 }
 
 /*
- * Append XML that is given in one line, with one element per line. unit: one level of indentation
- * for children.
+ * Append XML, given in one line, so that each element is on a line of its own. unit: one level of
+ * indentation for children
  */
 static void lay_out(vml_buffer *out, const char *xml, const struct layout *layout, const char *unit,
 	size_t unit_len)

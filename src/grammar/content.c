@@ -148,8 +148,8 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 	vml_problem *problem;
 
 	/*
-	 * libvirt treats an empty element like a missing one, and accepts any value that it can
-	 * read if the item is LAX
+	 * libvirt treats an empty element like a missing one; if the item is LAX, libvirt accepts
+	 * any value that it can read
 	 */
 	if (fate == VML_VALUE_READABLE ||
 		(!*value && (!attr || item->flags & VML_GRAMMAR_EMPTY_ABSENT)) ||

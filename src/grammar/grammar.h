@@ -221,7 +221,7 @@ const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_gr
 /* Return the item of an element's text, or NULL if the element (in this variant) has no text. */
 const vml_grammar_item *vml_grammar_string(const vml_grammar_item *items, const xmlNode *element);
 
-/* Return true if the content of an element is outside the grammar. */
+/* Return true if the grammar allows any content in the element that has these items. */
 bool vml_grammar_any(const vml_grammar_item *items);
 
 /* Return true if the conditions of an item are met by `element`; NULL is allowed: true. */

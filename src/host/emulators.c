@@ -52,9 +52,10 @@ static const char *arch_of(const char *suffix)
 }
 
 /*
- * Return true if libvirt would list the emulator at `path` if it existed: for each architecture it
- * searches PATH for qemu-system-<arch> before other names (virQEMUCapsFindBinaryForArch). False if
- * libvirt has found this name in another directory: then the path may exist, too.
+ * Return true if there is no emulator at `path`, because libvirt does not list it: for each
+ * architecture, libvirt searches PATH for qemu-system-<arch> before other names
+ * (virQEMUCapsFindBinaryForArch). False if libvirt has found this name in another directory: `path` may
+ * exist, too.
  */
 static bool was_not_found(const vml_host *host, const char *path)
 {

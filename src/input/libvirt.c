@@ -111,8 +111,8 @@ static void read_conf(vml_buffer *ret)
 }
 
 /*
- * Find a string in libvirt.conf: "value" in key = "value"; if alias is not NULL, "value" in key = [
- * "alias=value", ... ].
+ * Find a string in libvirt.conf: the value of `key`. If alias is not NULL, `key` is a list of strings
+ * "alias=value": find the value of this alias.
  *
  * Returns a string owned by the caller, or NULL if there is none.
  */

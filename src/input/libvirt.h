@@ -125,8 +125,8 @@ void vml_libvirt_call_free(struct vml_libvirt_call *call);
 
 /*
  * State of SIGPIPE before it was blocked. libvirt writes to its socket with write(), which raises
- * SIGPIPE if the daemon is gone: that must not end vmlint. A closed standard output must, so
- * SIGPIPE is blocked only during calls of libvirt.
+ * SIGPIPE if the daemon is gone: that must not end vmlint. SIGPIPE from a
+ * closed standard output must end it, so SIGPIPE is blocked only during calls of libvirt.
  */
 struct vml_pipe_guard {
 	sigset_t before; /* signal mask of the thread */

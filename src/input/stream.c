@@ -272,8 +272,8 @@ static bool opens(const char *at, size_t len, const char *tag)
 }
 
 /*
- * Return the offset after the first line of a rejected document at which the next one may begin;
- * its length if there is none.
+ * Return the offset in a rejected document, after its first line, at which another document may begin;
+ * the length of the slice if there is none.
  */
 static size_t resume_at(const vml_slice *slice)
 {

@@ -22,7 +22,7 @@ static int fail(char *message, char **ret_message)
 }
 
 /*
- * Create the policy from all calls so far and replace the current one. Returns 0, or -1 with the
+ * Create the policy from all configuration calls on the context so far and replace the current one. Returns 0, or -1 with the
  * context unchanged.
  */
 static int update(vmlint_context *context, char **ret_message)

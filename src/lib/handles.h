@@ -44,7 +44,7 @@ typedef struct vml_realized {
 
 struct vmlint_context {
 	VML_PADDING
-	vml_wish *wishes; /* all calls so far, in their order; owned */
+	vml_wish *wishes; /* configuration calls so far, in order; owned */
 	size_t n_wishes;
 	vml_host_profiles *hosts; /* owned */
 	vml_realized *current;

@@ -35,7 +35,7 @@ char *vmlint_result_json(const vmlint_result *result)
 }
 
 /*
- * Add host profiles from an object: member names are names, values are texts. Returns 0, or -1 with
+ * Add host profiles from an object: each member is a profile, with its name and its text. Returns 0, or -1 with
  * *ret_message set.
  */
 static int take_hosts(vmlint_context *context, const json_t *value, char **ret_message)

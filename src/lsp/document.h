@@ -84,8 +84,8 @@ json_t *vml_range_of(vml_locator *locator, size_t start, size_t end);
 bool vml_position_read(const json_t *value, vml_position *ret);
 
 /*
- * Return the audit of the current text with the policy of document->project, which must be set; a
- * valid one is reused. Findings in the configuration's baseline are left out.
+ * Return the audit of the current text with the policy of document->project, which must be set. The
+ * last audit is returned if it is still valid. Findings in the configuration's baseline are left out.
  */
 const vml_audited *vml_document_audit(vml_document *document);
 

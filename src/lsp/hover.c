@@ -19,8 +19,7 @@ static char *word_at(const vml_document *document, size_t from, size_t to)
 }
 
 /*
- * Return the item of the element whose name is at a place. *ret_name: set to the name without
- * prefix.
+ * Return the grammar item of the element whose name is at a place; NULL if unknown. name: with prefix
  */
 static const vml_grammar_item *element_at(const vml_place *place, const char *name)
 {

@@ -9,8 +9,8 @@
 #include <string.h>
 
 /*
- * Limits on the depth of elements and on the different children of one: what exceeds them is
- * ignored. libvirt's elements have less than 16 levels.
+ * Limits on the depth of elements, and on the number of different children of an element: the rest is
+ * ignored. libvirt's XML has fewer than 16 levels.
  */
 enum { DEPTH_MAX = 256, CHILDREN_MAX = 512 };
 

@@ -19,7 +19,7 @@ const vml_grammar_item *vml_offer_find(const vml_grammar_item *items, const xmlN
 /*
  * Called for each item that may be added to an element.
  *
- * item: that of the element's variant
+ * item: of several items with the same name, the one whose conditions the element meets
  * order: index in the grammar, from 0
  */
 typedef void vml_offer(void *data, const vml_grammar_item *item, unsigned int order);

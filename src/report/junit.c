@@ -227,7 +227,7 @@ static void put_properties(xmlTextWriter *writer, const vml_facts *domain)
 	vml_xml_close(writer);
 }
 
-/* Write a test suite. note: appended to its name, such as ", ...". */
+/* Write a test suite. note: text that is appended to its name, may be "" */
 static void put_suite(
 	vml_output *output, const struct suite *suite, const vml_facts *domain, const char *note)
 {

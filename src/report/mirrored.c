@@ -1,4 +1,7 @@
-/* Mirrored conflicts: found by a hash of the rule, the value, and the domain on the other side. */
+/*
+ * Mirrored conflicts: one conflict that both domains report. Found by a hash of the rule, the value and
+ * the other domain.
+ */
 #include "mirrored.h"
 
 #include "hash.h"

@@ -80,8 +80,8 @@ typedef struct vml_output {
 	bool known; /* findings in the baseline are listed, but not counted */
 	vml_layout layout;
 	/*
-	 * per fix level: further findings that these fixes cause, and that --fix fixes in the same
-	 * run; 0 if unknown
+	 * per fix level: number of further findings that the fixes of this level lead to, and that
+	 * --fix fixes in the same run; 0 if unknown
 	 */
 	size_t following[VML_FIX_SAFE + 1];
 	/* counts by rule, sorted before end() is called; NULL if there are no closing lines */

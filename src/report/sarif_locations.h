@@ -16,8 +16,8 @@ json_t *vml_sarif_artifact(const char *path);
 json_t *vml_sarif_region(vml_utf16_pos start, vml_utf16_pos end);
 
 /*
- * Return a new array with the location of a finding: the range in its file, which is the first
- * character if there is none, and the element.
+ * Return a new array with the location of a finding: its range in the file (the first character if
+ * the finding has no range) and its element.
  */
 json_t *vml_sarif_locations(const char *path, const vml_input *input, const vml_finding *finding);
 

@@ -31,8 +31,8 @@ void vml_text_put_headline(vml_output *output, const vml_input *input, const vml
 void vml_text_put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding);
 
 /*
- * Write the changes of the automatic fix, if there is one: a line for each, or all in one line
- * below a heading.
+ * Write the changes of the automatic fix, if there is one: each on a line; if the report has a heading
+ * per domain, all on one line.
  *
  * note: text after the last change, or NULL
  *

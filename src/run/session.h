@@ -71,7 +71,7 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
 bool vml_session_report(vml_session *session, vml_input *input, const vml_selection *selection,
 	vml_doc *doc, vml_result *result, char **why);
 
-/* Audit a document and report on it. why and the result are those of vml_session_report(). */
+/* Audit a document and report on it. `why` and the return value: see vml_session_report(). */
 bool vml_session_audit(vml_session *session, vml_input *input, vml_doc *doc, char **why);
 
 /* Add the findings of a result to the counters. */

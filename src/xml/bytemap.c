@@ -205,7 +205,7 @@ static vml_lengths measure(const vml_doc *doc, size_t from, size_t to)
 	return lengths;
 }
 
-/* Return the lengths of a line up to a byte. */
+/* Return the length of a line up to a byte, in each unit of vml_lengths. */
 static vml_lengths before(const vml_doc *doc, struct vml_bytemap *map, size_t line, size_t byte)
 {
 	vml_lengths between;

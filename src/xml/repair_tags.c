@@ -80,7 +80,7 @@ static bool skip_other(struct tags *t)
 			return true; /* the document is truncated inside of it */
 		return end || fail(t);
 	}
-	/* "<!" at a truncated end is skipped; other declarations are not repaired */
+	/* "<!..." that is cut off at the end of the document is skipped; other declarations are not repaired */
 	return r->limit - t->pos < 9 || fail(t);
 }
 

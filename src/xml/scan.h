@@ -51,7 +51,8 @@ typedef struct vml_attr_span {
 /**
  * Find the next attribute of a start tag.
  *
- * pos: offset to start at, at first token.name_end; set to the offset after the attribute
+ * pos: where to start: name_end of the tag for the first attribute; set to the offset after the
+ * attribute
  * end: offset after the tag
  *
  * Returns false if there are no more; *pos is then unchanged.

@@ -8,7 +8,8 @@
 #include <string.h>
 
 /*
- * The last element with a name so far. Names are compared by pointer: they are in one dictionary.
+ * For one name: the last element so far that has it. Names are in a dictionary and therefore compared
+ * by pointer.
  */
 struct slot {
 	const xmlNode *last;
