@@ -33,8 +33,8 @@ static bool has_generated_path(vml_context *ctx, const xmlNode *device)
 }
 
 /*
- * Before libvirt 9.7 any directory matched, .../domain-NAME/CHANNEL, because the regular expression
- * lacked parentheses around its alternatives.
+ * Before libvirt 9.7, .../domain-NAME/CHANNEL in any directory counted as a path of libvirt, because the
+ * regular expression lacked parentheses around its alternatives.
  */
 static bool is_path_of_any_domain(vml_context *ctx, const xmlNode *device)
 {

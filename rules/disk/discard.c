@@ -155,8 +155,8 @@ const vml_rule vml_rules_disk_discard[] = {
 		       "QEMU gives virtio disks the discard command from machine type 4.0 on: on "
 		       "older types fstrim fails in the guest, because the operation is not "
 		       "supported. Read-only disks never discard.",
-		.remedy = "Adds discard='unmap', so that zeroes that the guest writes free their "
-			  "space. The guest does not notice.",
+		.remedy = "Adds discard='unmap', so that space is freed where the guest writes "
+			  "zeroes. The guest does not notice.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

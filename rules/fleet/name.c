@@ -61,7 +61,7 @@ const vml_rule vml_rules_fleet_name[] = {
 		       "two up. The usual cause is a copied definition.",
 		.remedy = "Remove <uuid> from the copy: libvirt then generates one. The guest sees "
 			  "it as the serial number of its system, to which licences may be bound. "
-			  "Two inputs with one name and one UUID are the same domain and not "
+			  "Definitions with the same name and UUID are one domain and not "
 			  "reported.",
 		.url = "https://libvirt.org/formatdomain.html#general-metadata",
 		.severity = VML_ERROR,

@@ -45,7 +45,7 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 			vml_sibling_index(tpm), tpm_model(ctx));
 		vml_remedy(finding,
 			"Changes it to a TPM 2.0. The new TPM is empty, and keys that the old one sealed "
-			"are lost: if the guest uses BitLocker, suspend it first and have its recovery "
+			"are lost: if the guest uses BitLocker, suspend BitLocker first and have its recovery "
 			"key ready.");
 		return;
 	}

@@ -52,7 +52,9 @@ void *vml_realloc(void *old, size_t size);
 /** Copy the string `text`; the caller frees the copy with free(). */
 char *vml_strdup(const char *text);
 
-/** Copy `len` bytes of `text`, without a NUL in them; the caller frees the copy with free(). */
+/**
+ * Copy `len` bytes of `text`, none of which is NUL, and add a NUL; the caller frees the copy with free().
+ */
 char *vml_strndup(const char *text, size_t len);
 
 /** Function that vml_out_of_memory() calls first. It must not allocate memory. */

@@ -277,7 +277,7 @@ static bool same_contents(const xmlDoc *a, const xmlDoc *b)
 bool vml_oracle_agrees(vml_doc *doc, const vml_finding *const *fixed, size_t n,
 	const vml_slice *patched, vml_parser *parser)
 {
-	/* parse again, because vml_doc_parse() drops whitespace */
+	/* parse again: doc->tree lacks the whitespace between elements, which the fixes must preserve */
 	xmlDoc *copy =
 		xmlReadMemory(doc->slice.bytes, (int)doc->slice.len, NULL, NULL, PARSE_OPTIONS);
 	vml_doc *parsed = NULL;

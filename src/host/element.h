@@ -15,10 +15,10 @@
 /* Return true if the element has this name and no namespace. */
 bool vml_element_is(const xmlNode *node, const char *name);
 
-/* Return the first child element of that name; name: NULL: of any name. NULL if there is none. */
+/* Return the first child element named `name`, or with any name if it is NULL; NULL if none. */
 const xmlNode *vml_element_child(const xmlNode *node, const char *name);
 
-/* Return the next sibling element of that name; name: NULL: of any name. NULL if there is none. */
+/* Return the next sibling element named `name`, or with any name if it is NULL; NULL if none. */
 const xmlNode *vml_element_next(const xmlNode *node, const char *name);
 
 /* Return the element at a path of child names ("os/loader"); NULL if there is none. */

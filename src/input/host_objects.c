@@ -96,8 +96,8 @@ static void put_volume(vml_collector *from, vml_facts_task *task, FILE *out)
 }
 
 /*
- * Write the names of a pool's volumes, which libvirt's list contains. If request.full is set, add a
- * task for each volume instead, which writes its details.
+ * Write the names of a pool's volumes; they are part of libvirt's list, so that no more requests are
+ * needed. If request.full is set, add a task for each volume instead, which writes its details.
  */
 static void put_volumes(vml_collector *from, vml_facts_task *task, FILE *out)
 {

@@ -11,9 +11,9 @@
 
 enum {
 	VML_ERRORS_LISTED = 30,
-	/* lines after which repeated findings below headings are only counted */
+	/* number of lines after which further findings of a rule are counted, not printed */
 	VML_LINES_LISTED = 2000,
-	VML_REPEATED = 3, /* number of findings of each rule that are printed even then */
+	VML_REPEATED = 3, /* findings per rule that are printed even then */
 };
 
 /* An error that the closing lines list again. */
