@@ -20,41 +20,39 @@ static const char *list(vml_context *ctx, const vml_difference *all, size_t n)
 	return text.text;
 }
 
+/* Report the differences if there are any. what: what differs */
+static void report_differences(vml_context *ctx, const char *what)
+{
+	size_t n;
+	const vml_difference *all = vml_guest_differences(ctx, &n);
+
+	if (n)
+		vml_report(ctx, all->node, "%s: %s", what, list(ctx, all, n));
+}
+
 static void restart_pending(vml_context *ctx, xmlNode *domain)
 {
 	vml_other_kind kind;
-	const vml_difference *all;
-	size_t n;
 
 	(void)domain;
 	vml_guest_other(ctx, &kind);
 	if (kind == VML_OTHER_SAVED)
 		return;
 	vml_report_running_errors(ctx);
-	all = vml_guest_differences(ctx, &n);
-	if (n)
-		vml_report(ctx, all->node,
-			"until it is shut off and started again, the running guest differs from its "
-			"definition: %s",
-			list(ctx, all, n));
+	report_differences(ctx,
+		"until it is shut off and started again, the running guest differs from its "
+		"definition");
 }
 
 static void save_stale(vml_context *ctx, xmlNode *domain)
 {
 	vml_other_kind kind;
-	const vml_difference *all;
-	size_t n;
 
 	(void)domain;
 	vml_guest_other(ctx, &kind);
-	if (kind != VML_OTHER_SAVED)
-		return;
-	all = vml_guest_differences(ctx, &n);
-	if (n)
-		vml_report(ctx, all->node,
-			"the next start restores a saved state that differs from the definition: "
-			"%s",
-			list(ctx, all, n));
+	if (kind == VML_OTHER_SAVED)
+		report_differences(ctx,
+			"the next start restores a saved state that differs from the definition");
 }
 
 const vml_rule vml_rules_guest_definition[] = {

@@ -241,20 +241,20 @@ static void put_placeholder(const vml_fleet *fleet, const vml_finding *finding,
 	const vml_unit unit = key.rule->joined->unit;
 	uint32_t domain = conflict->entry.domain;
 
-	if (vml_starts_with(name, "{device"))
+	if (vml_starts_with(name, "{device}"))
 		vml_buffer_puts(text, finding->stored->device);
-	else if (vml_starts_with(name, "{value"))
+	else if (vml_starts_with(name, "{value}"))
 		vml_buffer_puts(text, key.value);
-	else if (vml_starts_with(name, "{others"))
+	else if (vml_starts_with(name, "{others}"))
 		put_others(fleet, finding, domain, text);
-	else if (vml_starts_with(name, "{host"))
+	else if (vml_starts_with(name, "{host}"))
 		vml_buffer_puts(text, host_of(fleet, domain));
-	else if (vml_starts_with(name, "{domains"))
+	else if (vml_starts_with(name, "{domains}"))
 		vml_buffer_puts(
 			text, vml_arena_printf(fleet->arena, "%zu", conflict->n_others + 1));
-	else if (vml_starts_with(name, "{sum"))
+	else if (vml_starts_with(name, "{sum}"))
 		vml_buffer_puts(text, vml_fleet_amount_text(fleet, conflict->sum, unit));
-	else if (vml_starts_with(name, "{capacity"))
+	else if (vml_starts_with(name, "{capacity}"))
 		vml_buffer_puts(text, vml_fleet_amount_text(fleet, conflict->capacity, unit));
 }
 

@@ -193,14 +193,22 @@ static void put_errors(vml_output *output)
 		put_error(output, &state->errors[i], skipped, limit);
 }
 
+/* Write a collected text as a wrapped paragraph, and free it. lead: begins each line but the first */
+static void put_paragraph(vml_output *output, vml_text_stream *text, const char *lead, size_t limit)
+{
+	vml_wrap wrap = { .out = output->out, .lead = lead, .limit = limit, .joined = true };
+
+	vml_text_close(text);
+	vml_wrap_text(&wrap, text->text, text->len);
+	fputc('\n', output->out);
+	free(text->text);
+}
+
 /* Write how many findings are not printed, and which options print them. */
 static void put_omitted(vml_output *output)
 {
 	const vml_text_state *state = output->state;
 	const size_t counted = state->counted, mirrored = state->mirrored;
-	vml_wrap wrap = {
-		.out = output->out, .lead = "    ", .limit = vml_text_limit(output), .joined = true
-	};
 	vml_text_stream text;
 
 	if (!counted && !mirrored)
@@ -214,10 +222,7 @@ static void put_omitted(vml_output *output)
 		fprintf(text.out, " %zu conflict%s that the finding of the other domain describes",
 			mirrored, mirrored == 1 ? "" : "s");
 	fputs("; -f concise prints all, -v in full", text.out);
-	vml_text_close(&text);
-	vml_wrap_text(&wrap, text.text, text.len);
-	fputc('\n', output->out);
-	free(text.text);
+	put_paragraph(output, &text, "    ", vml_text_limit(output));
 }
 
 /* Write the options that the user may need next. */
@@ -226,10 +231,6 @@ static void put_next_steps(vml_output *output, const vml_summary *summary)
 	const vml_text_state *state = output->state;
 	const size_t safe = summary->by_fix[VML_FIX_SAFE],
 		     all = safe + summary->by_fix[VML_FIX_REVIEW];
-	vml_wrap wrap = { .out = output->out,
-		.lead = "      ",
-		.limit = output->layout.columns,
-		.joined = true };
 	vml_text_stream text;
 
 	vml_text_open(&text);
@@ -242,19 +243,13 @@ static void put_next_steps(vml_output *output, const vml_summary *summary)
 		" --explain %s explains a rule, --write-baseline FILE accepts these "
 		"findings",
 		output->statistics->counts[0].id);
-	vml_text_close(&text);
-	vml_wrap_text(&wrap, text.text, text.len);
-	fputc('\n', output->out);
-	free(text.text);
+	put_paragraph(output, &text, "      ", output->layout.columns);
 }
 
 /* Write the totals, for several domains or for a domain without findings. */
 static void put_totals(vml_output *output, const vml_summary *summary)
 {
 	const vml_text_state *state = output->state;
-	vml_wrap wrap = {
-		.out = output->out, .lead = "    ", .limit = vml_text_limit(output), .joined = true
-	};
 	vml_text_stream text;
 	FILE *out;
 	size_t n = 0;
@@ -269,11 +264,8 @@ static void put_totals(vml_output *output, const vml_summary *summary)
 		n++;
 	if (summary->domains == 1 && state->checked && !state->with_findings)
 		fprintf(out, "; checked by %zu of %zu rules", state->checked, n);
-	vml_text_close(&text);
 	fputs(state->printed ? "\n" : "", output->out);
-	vml_wrap_text(&wrap, text.text, text.len);
-	fputc('\n', output->out);
-	free(text.text);
+	put_paragraph(output, &text, "    ", vml_text_limit(output));
 }
 
 static void put_lists(vml_output *output, const vml_summary *summary)

@@ -116,13 +116,14 @@ int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const c
  */
 static const vml_host *load(vml_host_profiles *profiles, const char *path, char **ret_error)
 {
-	const vml_file_state state = vml_file_state_of(path);
+	vml_file_state state;
 	vml_buffer bytes;
 	const vml_host *host;
 
 	for (size_t i = 0; i < profiles->n; i++)
 		if (profiles->list[i].path && !strcmp(profiles->list[i].path, path))
 			return profiles->list[i].host;
+	state = vml_file_state_of(path);
 	*ret_error = vml_host_file_read(path, &bytes);
 	if (*ret_error)
 		return NULL;
