@@ -269,7 +269,7 @@ silent 'too large guests that are shut off'
 admin autostart big
 silent 'one large guest'
 admin autostart bigger
-says overcommit 'big: warning: the host has .* of memory, and the [0-9]* guests .* the largest are this one, .bigger., .* and [0-9]* more \[fleet-memory-overcommit\]'
+says overcommit 'big: warning: the host has .* of memory, and the [0-9]* guests .* the largest are this one and guests .bigger., .* and [0-9]* more \[fleet-memory-overcommit\]'
 [ "$(grep -c . said)" = 1 ]
 check 'one finding' $?
 audit -c qemu:///system -c "qemu+unix:///system?socket=/run/libvirt/libvirt-sock"

@@ -4,83 +4,20 @@
 # it. Then guests that start must cause no error. Runs in its own namespaces and without KVM, so
 # that results do not depend on the machine. usage: host-faults.sh VMLINT [-v]
 set -u
-PATH=$PATH:/usr/sbin:/sbin
-export LC_ALL=C
-
-skip() {
-	printf '%s: skipped\n' "$1"
-	exit 77
-}
-
-if [ -z "${VMLINT_INSIDE:-}" ]; then
-	[ "$(id -u)" = 0 ] || skip 'not root'
-	[ "$(uname -m)" = x86_64 ] || skip 'not an x86-64 host'
-	for need in libvirtd virsh qemu-system-x86_64 qemu-img unshare ip; do
-		command -v "$need" >/dev/null || skip "no $need"
-	done
-	unshare -mnp --fork true 2>/dev/null || skip 'no namespaces'
-	work=$(mktemp -d /var/tmp/vmlint-faults.XXXXXX) || exit 1
-	# --kill-child also ends QEMU and libvirtd. The first process only reaps those that libvirtd
-	# leaves: libvirtd waits for their end.
-	VMLINT_INSIDE=$work unshare -mnp --fork --kill-child --mount-proc \
-		sh -c 'sh "$@" & wait $!' sh "$0" "$(realpath "$1")" "${2:-}"
-	status=$?
-	rm -rf "$work"
-	exit $status
-fi
-
-vmlint=$1 verbose=$2
-work=$VMLINT_INSIDE
-uri=qemu:///system
+here=$(dirname "$(realpath "$0")")
 images=/var/lib/libvirt/images
-cd "$work" || exit 1
-for directory in /etc/libvirt /run/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do
-	mkdir -p $directory
-	mount -t tmpfs none $directory || skip 'no mounts'
-done
-# the network devices of this namespace, no KVM, and huge pages of which none is reserved
-mount -t sysfs none /sys || skip 'no mounts'
-: >no-kvm
-if [ -e /dev/kvm ]; then
-	# read-only: else libvirt takes it for usable, and probes QEMU again and again
-	mount --bind no-kvm /dev/kvm && mount -o remount,ro,bind /dev/kvm || skip 'no mounts'
-fi
-mkdir huge empty
-mount -t hugetlbfs none huge 2>/dev/null || :
-ip link set lo up
-ip link add vmlint2 type bridge 2>/dev/null || skip 'no bridges'
-mkdir -p $images
-cat >/etc/libvirt/qemu.conf <<X
-stdio_handler = "file"
-security_driver = "none"
-cgroup_controllers = []
-namespaces = []
-remember_owner = 0
-user = "root"
-group = "root"
-hugetlbfs_mount = "$work/huge"
-X
-cat >libvirtd.conf <<'X'
-auth_unix_ro = "none"
-auth_unix_rw = "none"
-log_outputs = "4:stderr"
-X
-
-libvirtd -f "$work/libvirtd.conf" >libvirtd.log 2>&1 &
-ready=
-for _ in $(seq 300); do
-	virsh -q -c $uri version >/dev/null 2>&1 && ready=yes && break
-	sleep 0.1
-done
-[ -n "$ready" ] || { cat libvirtd.log && skip 'libvirtd does not start here'; }
-
-must() {
-	"$@" >must.log 2>&1 && return
-	cat must.log
-	printf 'FAILED: %s\n' "$*"
-	exit 1
+# none of the huge pages is reserved
+qemu_conf="user = \"root\"
+group = \"root\"
+hugetlbfs_mount = \"${VMLINT_INSIDE:-}/huge\""
+prepare() {
+	command -v ip >/dev/null || skip 'no ip'
+	mkdir huge empty
+	mount -t hugetlbfs none huge 2>/dev/null || :
+	ip link add vmlint2 type bridge 2>/dev/null || skip 'no bridges'
 }
-admin() { must virsh -q -c $uri "$@"; }
+. "$here/own-libvirtd.sh"
+verbose=${2:-}
 
 # What the host has: images in a pool and others, an inactive pool, networks, a bridge, a secret.
 image() { must qemu-img create -q "$@"; }

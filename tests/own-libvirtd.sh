@@ -1,7 +1,8 @@
 # Source this file to run a test with a libvirtd of its own, in its own namespaces and without KVM,
 # so that results do not depend on the machine. It enters the namespaces by running the script "$0"
 # again with the same arguments, sets $vmlint (from $1), $work and $uri, and starts the daemon.
-# Settings of QEMU are taken from $qemu_conf. Ends the script with 77 if that is not possible.
+# Settings of QEMU are taken from $qemu_conf; the function prepare, if it is defined, is called in $work
+# before the daemon starts. Ends the script with 77 if that is not possible.
 PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL=C
 uri=qemu:///system
@@ -49,6 +50,7 @@ mkdir -p /var/lib/libvirt/images
 printf '%s\n' 'stdio_handler = "file"' 'security_driver = "none"' 'cgroup_controllers = []' \
 	'namespaces = []' 'remember_owner = 0' "${qemu_conf:-}" >/etc/libvirt/qemu.conf
 printf '%s\n' 'auth_unix_ro = "none"' 'auth_unix_rw = "none"' 'log_outputs = "4:stderr"' >libvirtd.conf
+if command -v prepare >/dev/null; then prepare; fi
 libvirtd -p "$work/libvirtd.pid" -f "$work/libvirtd.conf" >libvirtd.log 2>&1 &
 ready=
 for _ in $(seq 300); do
