@@ -2,7 +2,8 @@
 #include <vmlint/refusal.h>
 
 /*
- * Return false for PCI host devices, and for a board's controller, whose address libvirt replaces.
+ * Return false for a device whose address these rows must not check: a PCI host device, or a
+ * built-in IDE, USB or SATA controller of the board (index 0), whose address libvirt replaces.
  */
 static bool is_not_hostdev(vml_context *ctx, const xmlNode *address)
 {

@@ -1,7 +1,7 @@
 /* PCI addresses of host devices that cannot exist. */
 #include <vmlint/refusal.h>
 
-/* As virPCIDeviceAddressIsValid() in src/util/virpci.c. */
+/* Same limits as libvirt's virPCIDeviceAddressIsValid() in src/util/virpci.c. */
 static const vml_refusal rows[] = {
 	{ .on = "hostdev",
 		.terms = { VML_ABOVE("source/address/@bus", "0xff"), VML_IS("@type", "pci") },

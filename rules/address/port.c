@@ -1,7 +1,10 @@
 /* Ports of virtio-serial controllers and of USB hubs. */
 #include <vmlint/refusal.h>
 
-/* libvirt gives a controller without @ports 31 ports: port 0, which is for consoles, to port 30. */
+/*
+ * Return true if the virtio-serial controller has fewer ports than @port requires. Ports are
+ * numbered from 0; without @ports there are 31. Port 0 is reserved for consoles and not checked.
+ */
 static bool is_above_ports(vml_context *ctx, const xmlNode *address)
 {
 	uint64_t index = 0, port, ports = 31;

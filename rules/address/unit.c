@@ -12,8 +12,8 @@ static bool has_scsi_controller(const vml_context *ctx)
 }
 
 /*
- * Return true if the SCSI controller of a device is an lsilogic. If it is missing, libvirt adds one
- * of the default model.
+ * Return true if the SCSI controller of a device is an lsilogic. A missing controller counts as one
+ * of libvirt's default model, because libvirt adds it.
  */
 static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
 {
@@ -23,7 +23,7 @@ static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
 	vml_number(vml_attr(device, "address/@controller"), &index);
 	controller = vml_controller(ctx, "scsi", index);
 	/*
-	 * libvirt adds a controller for the host device, of the same model as another SCSI
+	 * for a <hostdev>, libvirt adds a missing controller with the model of another SCSI
 	 * controller
 	 */
 	if (!controller && vml_named(device, "hostdev") && vml_cached(ctx, has_scsi_controller))

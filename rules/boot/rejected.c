@@ -47,8 +47,8 @@ static bool is_bad_loadparm(vml_context *ctx, const xmlNode *boot)
 }
 
 /*
- * Return true if there is no serial port: no <serial>, and no <console>, of which libvirt makes the
- * first one a serial port.
+ * Return true if there is neither a <serial> nor a first <console> that libvirt turns into a serial
+ * port.
  */
 static bool has_no_serial(vml_context *ctx, const xmlNode *bios)
 {

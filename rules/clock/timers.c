@@ -55,7 +55,10 @@ static void add_timers(vml_context *ctx, vml_finding *finding, const char *const
 			vml_format(ctx, "<clock offset='utc'>%s</clock>", all));
 }
 
-/* Describe what the fix changes against lost ticks, for the remedy; NULL if nothing. */
+/*
+ * Describe how the fix makes up for lost ticks, for the remedy; NULL if it changes neither timer.
+ * rtc, pit: the fix changes this timer.
+ */
 static const char *tick_change(bool rtc, bool pit)
 {
 	if (rtc && pit)
@@ -115,7 +118,7 @@ static void timers(vml_context *ctx, xmlNode *domain)
 	if (!(vml_facts_of(ctx)->gates & VML_WHEN_WINDOWS) &&
 		(*vml_guest_id(ctx) || !vml_uses_hyperv(ctx)))
 		return;
-	/* Windows does not use the emulated timers then */
+	/* with a synthetic timer, Windows does not use the emulated ones */
 	if (has_synthetic_timer(ctx))
 		return;
 	if (!vml_attr_is(hpet, "@present", "no"))

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Return true for a <console> that is the first <serial> once more: both are one device. */
+/* Return true for a <console> that repeats the first <serial>: both describe one device. */
 static bool is_serial_duplicate(const xmlNode *console)
 {
 	const char *target = vml_attr(console, "target/@type");
@@ -50,7 +50,7 @@ static void chardev(vml_context *ctx, const xmlNode *device)
 	}
 }
 
-/* Return which interface to the guest a QEMU option opens; NULL if none. */
+/* Return the name of the interface to the guest that a QEMU option opens; NULL if it opens none. */
 static const char *interface_of(const char *option)
 {
 	static const char *const options[][2] = { { "-monitor", "monitor" }, { "-qmp", "monitor" },
@@ -63,7 +63,10 @@ static const char *interface_of(const char *option)
 	return NULL;
 }
 
-/* "tcp:HOST:PORT,server" or "telnet:...": an empty HOST means all addresses of the host. */
+/*
+ * Return true if the option listens on a non-loopback address. text: its value,
+ * "tcp:HOST:PORT,server" or "telnet:..."; an empty HOST means all addresses of the host.
+ */
 static bool listens_publicly(const char *option, const char *text)
 {
 	if (!vml_starts_with(text, "tcp:") && !vml_starts_with(text, "telnet:"))

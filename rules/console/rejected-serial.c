@@ -63,7 +63,9 @@ static bool is_ipv6(vml_context *ctx, const xmlNode *channel)
 	return strchr(vml_attr(channel, "target/@address"), ':') != NULL;
 }
 
-/* Return true if the <console> is a serial port: the first one is, if there is no <serial>. */
+/*
+ * Return true if the <console> is a serial port: without any <serial>, the first <console> is one.
+ */
 static bool is_serial(vml_context *ctx, const xmlNode *console)
 {
 	return !vml_device(ctx, "serial") && vml_sibling_index(console) == 1;

@@ -40,15 +40,16 @@ static bool adds_virtio_serial(const vml_context *ctx)
 }
 
 /*
- * Report if libvirt will place devices on all ports. It adds only missing ports; if no port is
- * listed, it also adds a spare one: qemuDomainAssignPCIAddresses().
+ * Report if no port will be free after libvirt has placed the devices that have no address yet.
+ * libvirt adds only missing ports; only if the XML lists no port at all, it adds a spare one
+ * (qemuDomainAssignPCIAddresses()).
  */
 static void pending(vml_context *ctx, xmlNode *devices)
 {
 	unsigned int n_ports = 0, n_pending = 0, n_placed = 0;
 	vml_finding *finding;
 
-	/* tried on q35 only */
+	/* these numbers were verified on q35 only */
 	if (!vml_one_of(vml_facts_of(ctx)->arch, "x86_64|i686"))
 		return;
 	vml_each_device (device, ctx, NULL) {

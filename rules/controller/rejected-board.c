@@ -11,8 +11,8 @@ static bool lacks_cell(vml_context *ctx, const xmlNode *element)
 }
 
 /*
- * Return true if libvirt finds no bus number for an expander bus without one: it is two below the
- * lowest number, which must be greater than 2.
+ * Return true if libvirt has no bus number for an expander bus without @busNr. It assigns the
+ * lowest @busNr of the domain minus 2, which must not be below 1.
  */
 static bool has_low_bus_number(const vml_context *ctx)
 {

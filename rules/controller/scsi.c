@@ -72,8 +72,8 @@ static const char *card_of(const vml_context *ctx, const xmlNode *controller)
 }
 
 /*
- * Return the model for virtio-scsi. Drivers older than virtio 1.0 find only controllers in a
- * conventional PCI slot: virtio-transitional.
+ * Return the controller model for virtio-scsi. On PCI Express boards, guest drivers older than
+ * virtio 1.0 need virtio-transitional, which libvirt places in a conventional PCI slot.
  */
 static const char *virtio_model(const vml_context *ctx)
 {

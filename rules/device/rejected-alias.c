@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Return true if libvirt reads the alias: it is one that users set ("ua-..."), and not that of a
- * <console>, which repeats the alias of its <serial>.
+ * Return true if libvirt keeps the alias: it has the form of an alias that users set ("ua-..."),
+ * and is not in a <console> that repeats a <serial> with the same alias.
  */
 static bool is_read(vml_context *ctx, const xmlNode *alias)
 {

@@ -8,8 +8,8 @@ static bool is_no_arm_virt(vml_context *ctx, const xmlNode *iommu)
 }
 
 /*
- * Return true if intremap is not on by default: since libvirt 10.10 it is with more than 255 vCPUs
- * (qemuDomainIOMMUDefPostParse()).
+ * Return true if libvirt does not turn intremap on itself. It does since 10.10, if the attribute is
+ * missing and the guest has more than 255 vCPUs (qemuDomainIOMMUDefPostParse()).
  */
 static bool is_not_implied(vml_context *ctx, const xmlNode *iommu)
 {

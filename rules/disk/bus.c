@@ -62,8 +62,8 @@ static void drop_bus_settings(vml_finding *finding, const xmlNode *disk)
 }
 
 /*
- * Return the same changes as options for virt-xml, for a defined domain, in which libvirt has given
- * each disk an address.
+ * Return the changes of drop_bus_settings() as options for virt-xml. They always delete the
+ * address: virt-xml edits the defined domain, in which libvirt has given each disk one.
  */
 static const char *drop_options(vml_context *ctx, const xmlNode *disk, bool virtio)
 {
@@ -195,7 +195,10 @@ static void bus_emulated(vml_context *ctx, xmlNode *disk)
 		advise_sata(ctx, finding, disk);
 	else
 		advise_virtio(ctx, finding, disk);
-	/* a virtio disk needs a PCI slot, in addition to the one of the old disk's controller */
+	/*
+	 * a virtio disk needs a PCI slot of its own, and the controller of the old disk keeps its
+	 * slot
+	 */
 	if (!old && vml_pci_is_crowded(ctx)) {
 		vml_remedy(finding,
 			"If the guest has a virtio disk driver, set bus='virtio' and a target such as "

@@ -59,8 +59,8 @@ static void missing(vml_context *ctx, xmlNode *disk)
 		vml_child(disk, "transient") || !sends_discards(ctx))
 		return;
 	/*
-	 * not with the other buses before 4.0: virtio is preferable, but requires a newer machine
-	 * type first
+	 * skip: with machine types before 4.0, only disks on the bus scsi are reported; the better
+	 * fix for the others, the bus virtio, needs a newer machine type first
 	 */
 	if (strcmp(vml_disk_bus(disk), "scsi") && is_before_4_0(vml_facts_of(ctx)))
 		return;

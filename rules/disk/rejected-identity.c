@@ -37,7 +37,10 @@ static bool is_no_wwn(vml_context *ctx, const xmlNode *disk)
 	return *wwn && (strspn(wwn, "0123456789abcdefABCDEF") != 16 || wwn[16]);
 }
 
-/* As qemuValidateDomainDeviceDefDiskSerial(). */
+/*
+ * Return true if the serial number has a character that libvirt's
+ * qemuValidateDomainDeviceDefDiskSerial() rejects.
+ */
 static bool is_serial_unsafe(vml_context *ctx, const xmlNode *disk)
 {
 	const char *serial = vml_text(ctx, vml_child(disk, "serial"));

@@ -47,7 +47,9 @@ static bool has_other_secret(vml_context *ctx, const xmlNode *auth)
 		(is_protocol(auth, "rbd") && strcmp(type, "ceph") != 0);
 }
 
-/* As virSecretUsageTypeFromString(). */
+/*
+ * Return true if the secret's type is not in the list of libvirt's virSecretUsageTypeFromString().
+ */
 static bool has_unknown_secret(vml_context *ctx, const xmlNode *auth)
 {
 	(void)ctx;

@@ -16,7 +16,7 @@ static enum name parse_name(const xmlNode *disk)
 	const char *rest = NULL;
 	size_t letters, digits;
 
-	/* a prefix for Xen, which libvirt skips; names of the bus that libvirt 11.5 added */
+	/* libvirt skips this prefix of Xen, and checks no names of disks on the bus nvme (11.5) */
 	if (vml_starts_with(dev, "ioemu:"))
 		dev += strlen("ioemu:");
 	if (!vml_has_attr(disk, "target/@dev") || !strcmp(vml_disk_bus(disk), "nvme"))
@@ -76,8 +76,8 @@ static bool is_nvme_name(vml_context *ctx, const xmlNode *disk)
 }
 
 /*
- * First term of rows whose next one parses the name: a shortcut, because nearly all disks have one
- * of these names.
+ * First term of the rows whose second term parses the name: it skips the parsing for nearly all
+ * disks, because they have one of these names.
  */
 #define UNUSUAL_NAME VML_IS_NOT("target/@dev", "vda|vdb|vdc|hda|hdb|hdc|sda|sdb|sdc")
 

@@ -6,7 +6,7 @@
 /* Return the hosts of a network source as one string; "" if it has none. */
 static const char *hosts_of(vml_context *ctx, const xmlNode *source)
 {
-	/* another configuration file may be that of another cluster */
+	/* disks with different configuration files may be in different clusters */
 	const char *file = vml_attr(source, "config/@file");
 	vml_string_builder hosts = { 0 };
 
@@ -19,7 +19,8 @@ static const char *hosts_of(vml_context *ctx, const xmlNode *source)
 }
 
 /*
- * Return a string that identifies what a <source> refers to; "" if unknown. type: that of the disk.
+ * Return a string that identifies what a <source> refers to; "" if unknown. type: @type of the
+ * element that contains it.
  */
 static const char *identity(vml_context *ctx, const char *type, const xmlNode *source)
 {
@@ -94,7 +95,10 @@ static void index_data(vml_context *ctx, vml_index *index)
 	vml_index_devices(ctx, index, "disk", data_key);
 }
 
-/* Return the first disk whose data file is `mine`, which may be the current disk. */
+/*
+ * Return the first disk whose data file is `mine`, or NULL. This may be the disk that is being
+ * checked.
+ */
 static const xmlNode *first_data_writer(vml_context *ctx, const char *mine)
 {
 	const vml_entry *it = vml_index_find(ctx, index_data, vml_hash(0, mine));
@@ -123,7 +127,10 @@ static void index_backings(vml_context *ctx, vml_index *index)
 			vml_index_add(index, vml_hash(0, backing_source(ctx, backing)), backing);
 }
 
-/* Return the first disk that writes to the source `mine`, which may be the current disk. */
+/*
+ * Return the first disk that writes to the source `mine`, or NULL. This may be the disk that is
+ * being checked.
+ */
 static const xmlNode *first_writer(vml_context *ctx, const char *mine)
 {
 	const vml_entry *it = vml_index_find(ctx, index_writers, vml_hash(0, mine));

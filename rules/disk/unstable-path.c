@@ -36,8 +36,8 @@ static bool is_kernel_name(const char *dev)
 	return is_numbered(dev, "/dev/sd", lower) || is_numbered(dev, "/dev/hd", lower) ||
 		is_numbered(dev, "/dev/dm-", digits) || is_counted(dev, "/dev/mmcblk") ||
 		/*
-		 * numbered in the order in which they are attached: volumes of ZFS and Ceph,
-		 * images, exports
+		 * numbered in the order in which they are attached: ZFS and Ceph volumes, loop and
+		 * NBD devices
 		 */
 		is_counted(dev, "/dev/zd") || is_counted(dev, "/dev/rbd") ||
 		is_counted(dev, "/dev/loop") || is_counted(dev, "/dev/nbd") ||

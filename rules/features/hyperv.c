@@ -96,8 +96,8 @@ static bool is_missing(const vml_context *ctx, const char *feature)
 }
 
 /*
- * Return the feature as an option for virt-xml, which has options of its own only for the oldest
- * ones.
+ * Return a feature as an option for virt-xml: --xml, because only the oldest features have options
+ * of their own.
  */
 static const char *as_option(vml_context *ctx, const char *feature)
 {
@@ -199,7 +199,10 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 	vml_command(finding, "--edit%s", options);
 }
 
-/* Return true if features that are on indicate a Windows version that also supports the others. */
+/*
+ * Return true for a guest of unknown OS whose <hyperv> suggests Windows, of a version that supports
+ * all of the wanted features.
+ */
 static bool is_likely_windows(vml_context *ctx)
 {
 	return !*vml_guest_id(ctx) && vml_uses_hyperv(ctx) && !vml_guest_is_old(ctx) &&
@@ -231,7 +234,10 @@ static bool is_not_required(const vml_context *ctx, const char *needs, const cha
 		((facts->version && facts->version <= 3000) || strstr(facts->machine, "rhel7"));
 }
 
-/* Let the fix enable missing features, each once, even if several others require it. */
+/*
+ * Let the fix enable features. missing: '|'-separated list; a feature that occurs several times is
+ * added once.
+ */
 static void add_missing(vml_context *ctx, vml_finding *finding, const char *missing)
 {
 	static const char *const order[] = { "vapic", "vpindex", "synic" };

@@ -1,7 +1,10 @@
 /* Disk images that several domains use. */
 #include <vmlint/fleet.h>
 
-/* Uses of an image. RUNNING: for writing, by a running domain. */
+/*
+ * How a domain uses an image. WRITE: writes to it, and is not running; RUNNING: writes to it, and
+ * is running; SHARED: has <shareable/>; READ: only reads it; BACKING: has it in a backing chain.
+ */
 enum { WRITE, RUNNING, SHARED, READ, BACKING };
 
 static unsigned int use_of(const vml_context *ctx, const xmlNode *disk)
@@ -16,8 +19,9 @@ static unsigned int use_of(const vml_context *ctx, const xmlNode *disk)
 }
 
 /*
- * Add the key of a network image. The value includes the server, because other servers may have an
- * image of this name; except for rbd (Ceph).
+ * Add the key of a network image (see vml_fleet_key()). The value includes the server, because
+ * another server may have an image of the same name; except for rbd, because the hosts of a Ceph
+ * source are monitors of one cluster. use: one of the uses above.
  */
 static void network_image(vml_context *ctx, const xmlNode *source, unsigned int use)
 {

@@ -2,7 +2,9 @@
 #include <vmlint/fleet.h>
 
 /*
- * Uses of a port: on all addresses; on one address; on one address, with the address in the value.
+ * How a domain uses a port. A wildcard listener adds one key of use ANY. Any other adds two keys:
+ * ONE with the port as value, which conflicts with ANY, and EXACT with port and address, which
+ * conflicts with EXACT.
  */
 enum { ANY, ONE, EXACT };
 

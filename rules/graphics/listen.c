@@ -60,7 +60,9 @@ static void listen_public(vml_context *ctx, xmlNode *graphics)
 		vml_remedy(finding,
 			"Sets the listen address to 127.0.0.1. From other hosts, connect through "
 			"an SSH tunnel to this host, or set an address of a trusted network.");
-	/* also change the copy: libvirt rejects a domain if both differ */
+	/*
+	 * also change @listen of <graphics>: libvirt rejects a domain if it differs from <listen>
+	 */
 	if (vml_has_attr(graphics, "@listen"))
 		vml_fix_set(finding, graphics, "listen", "127.0.0.1");
 	if (in_child)

@@ -39,8 +39,9 @@ static bool is_wildcard(const xmlNode *graphics)
 }
 
 /*
- * Kinds of index keys: a port on any address, a port on one address, a port on the wildcard
- * address.
+ * Kinds of index keys. ANY_ADDRESS: a port, whatever the address; ONE_ADDRESS: a port with the
+ * address; WILDCARD: a port on the wildcard address. The last only has displays that listen on all
+ * addresses.
  */
 enum { ANY_ADDRESS = 1, ONE_ADDRESS, WILDCARD };
 
@@ -81,10 +82,10 @@ static const xmlNode *earlier(const xmlNode *a, const xmlNode *b)
 }
 
 /*
- * Return a display before `graphics` that certainly uses the port in its attribute number `i`: both
- * have the same address, or one of them has the wildcard address. `graphics` itself if an attribute
- * before `i` has the same port. NULL if none. A missing address equals only a missing one, because
- * the host's settings apply to both.
+ * Find who already uses the port that attribute number `i` of port_attrs sets. Returns an earlier
+ * display if it certainly conflicts: same address, or one of the two has the wildcard address.
+ * Returns `graphics` if an attribute before `i` has the same port. Otherwise returns NULL. Two
+ * displays without an address have the same one: the host's default.
  */
 static const xmlNode *holder(vml_context *ctx, const xmlNode *graphics, size_t i)
 {

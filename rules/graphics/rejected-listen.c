@@ -1,7 +1,10 @@
 /* Addresses and sockets of displays that libvirt rejects. */
 #include <vmlint/refusal.h>
 
-/* Return true if an attribute of <graphics> and its copy in the first <listen> differ. */
+/*
+ * Return true if an attribute of <graphics> (`theirs`) and its copy in the first <listen> (`mine`)
+ * differ.
+ */
 static bool differ(const xmlNode *listen, const char *mine, const char *theirs)
 {
 	const xmlNode *graphics = vml_parent(listen);

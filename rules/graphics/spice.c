@@ -73,8 +73,8 @@ static void change(vml_context *ctx, vml_finding *finding, const xmlNode *device
 		return;
 	}
 	/*
-	 * if it is the only display, without other attributes and children, VNC can listen in its
-	 * place
+	 * there is an automatic fix only for the simplest case: one display, without ports,
+	 * children and devices that need SPICE
 	 */
 	if (vml_named(device, "graphics") && vml_is_only_device(graphics) &&
 		!vml_cached(ctx, has_manual_part) && !vml_first(device) &&

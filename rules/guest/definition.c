@@ -20,7 +20,7 @@ static const char *list(vml_context *ctx, const vml_difference *all, size_t n)
 	return text.text;
 }
 
-/* Report the differences if there are any. what: what differs */
+/* Report the differences if there are any. what: first half of the message, before the list. */
 static void report_differences(vml_context *ctx, const char *what)
 {
 	size_t n;

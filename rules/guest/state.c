@@ -62,8 +62,9 @@ static void tainted(vml_context *ctx, xmlNode *domain)
 {
 	const char *const *messages = vml_guest_taints(ctx);
 	/*
-	 * The domain has a setting whose taint is not reported. The daemon may have translated its
-	 * message, so messages that are not in the table are then skipped.
+	 * True if the domain has a setting that causes a taint of severity 0. The daemon may have
+	 * translated the message of that taint, so messages that are not in the table are then
+	 * skipped.
 	 */
 	bool expected = vml_attr_is(vml_child(domain, "cpu"), "@mode", "host-passthrough") ||
 		has_arguments(domain);

@@ -29,7 +29,7 @@ static void missing(vml_context *ctx, xmlNode *interface)
 		return;
 	finding = vml_report_attr(ctx, source, "bridge",
 		"%s uses bridge %s, which does not exist: the guest does not start", device, name);
-	/* skip virtual switches, whose bridge may not be a device of the kernel */
+	/* a warning for virtual switches, whose bridge may not be a device of the kernel */
 	if (vml_child(interface, "virtualport"))
 		vml_lower_severity(finding, VML_WARNING);
 }

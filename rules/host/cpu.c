@@ -102,8 +102,9 @@ static void unusable(vml_context *ctx, xmlNode *cpu)
 }
 
 /*
- * Check the name of a CPU model. All connections know the names, unlike domain capabilities. If
- * libvirt does not compare the CPU with the host's, a model that QEMU has need not be in the list.
+ * Check the name of a CPU model. Every connection can list the names, even one without domain
+ * capabilities. The guest may start with a model that is not in libvirt's list if QEMU has it and
+ * libvirt does not compare the CPU with the host's.
  */
 static void unknown_model(vml_context *ctx, xmlNode *model)
 {

@@ -20,9 +20,9 @@ static void offer_default(vml_finding *finding, const xmlNode *emulator, const c
 }
 
 /*
- * Return true if `path` is that of RHEL's QEMU, and `found` is one of another distribution: no
- * distribution has both. libvirt tries RHEL's path after qemu-system-<arch>, so that it might
- * exist, too.
+ * Return true if `path` is RHEL's path of QEMU and libvirt found QEMU at the path of other
+ * distributions. No distribution has both; but the check is not certain, because libvirt looks for
+ * qemu-system-<arch> first, and both might exist.
  */
 static bool is_of_other_distribution(const char *path, const char *found)
 {

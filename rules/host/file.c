@@ -48,8 +48,8 @@ static const char *parent_of(vml_context *ctx, const char *path)
 }
 
 /*
- * Lower the severity if the path may exist by now: it did not when the profile was made, or when
- * its pool was refreshed.
+ * Lower the severity if not `sure`: the path was missing when the profile was made or when its pool
+ * was last refreshed, and may exist now.
  */
 static void soften(vml_finding *finding, bool sure)
 {

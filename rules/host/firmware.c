@@ -63,8 +63,8 @@ static void check_file(vml_context *ctx, const xmlNode *node, const char *path, 
 	finding = vml_report(ctx, node, "%s %s does not exist: the guest %s not start", what, path,
 		sure ? "does" : "may");
 	/*
-	 * the file may exist by now: it did not when the profile was made, or when its pool was
-	 * refreshed
+	 * the file was missing when the profile was made or when its pool was last refreshed, and
+	 * may exist now
 	 */
 	if (!sure)
 		vml_lower_severity(finding, VML_WARNING);

@@ -5,8 +5,8 @@
 enum { CHAIN_MOST = 200 };
 
 /*
- * Return true if the guest starts without the image: startupPolicy='optional'. Without it, or with
- * 'requisite' or 'mandatory', libvirt needs the image.
+ * Return true if the guest starts without the image: startupPolicy='optional'. With 'requisite',
+ * 'mandatory' or no policy, libvirt needs the image.
  */
 static bool is_optional(const xmlNode *disk)
 {
@@ -21,8 +21,8 @@ static const char *path_of(const xmlNode *layer)
 }
 
 /*
- * Report an image that does not exist. sure: false if the file may exist by now: it did not when
- * the profile was made, or was not in its pool at the last refresh.
+ * Report an image that does not exist. sure: false if it was missing when the profile was made or
+ * when its pool was last refreshed, and may exist now.
  */
 static vml_finding *report_absent(
 	vml_context *ctx, const xmlNode *source, const char *subject, const char *path, bool sure)
@@ -147,7 +147,10 @@ static void wrong_format(vml_context *ctx, xmlNode *disk)
 	if (!*declared)
 		declared = "raw";
 	found = vml_host_image_format(ctx, path, &backing);
-	/* not reported: QEMU also finds the header of VHD images that is at the end */
+	/*
+	 * declared as vpc: not reported, because vml_host_image_format() may not find the header of
+	 * a VHD image, which can be at the end of the file; QEMU does
+	 */
 	if (vml_one_of(declared, known) && vml_one_of(found, known) &&
 		strcmp(declared, found) != 0 && strcmp(declared, "vpc") != 0)
 		check_format(ctx, disk, declared, found);

@@ -81,7 +81,10 @@ static void short_of_pages(vml_context *ctx, xmlNode *hugepages)
 	xmlNode *page = vml_child(hugepages, "page");
 	uint64_t size;
 
-	/* the default size of huge pages is a setting of the host's kernel */
+	/*
+	 * without <page>, the default size of the host's kernel applies, which is known for x86
+	 * only
+	 */
 	if (!page && vml_one_of(vml_facts_of(ctx)->arch, "x86_64|i686"))
 		check_pages(ctx, hugepages, (uint64_t)DEFAULT_PAGE_KIB << 10,
 			vml_facts_of(ctx)->memory);

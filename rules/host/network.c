@@ -19,7 +19,10 @@ static void check_active(
 		network->autostart == VML_NO
 			? vml_format(ctx, "%s\"", vml_shell(ctx, network->name))
 			: "");
-	/* libvirtd starts it with itself: since then it was stopped, or it failed to start */
+	/*
+	 * libvirtd starts an autostart network when it starts itself: an admin has stopped it
+	 * since, or it failed to start
+	 */
 	if (network->autostart == VML_YES)
 		vml_lower_severity(finding, VML_WARNING);
 }

@@ -31,8 +31,9 @@ static const char *subject(vml_context *ctx, const xmlNode *pin)
 }
 
 /*
- * Check the CPUs in an attribute. If none is online, the kernel rejects the mask; otherwise it
- * ignores absent CPUs, unless a cgroup also restricts the thread.
+ * Check the CPUs in @cpuset of `pin` (`wanted`) against those of the host (`all`). If no wanted CPU
+ * is online, the kernel rejects the set. Otherwise it ignores absent CPUs, unless a cgroup also
+ * restricts the thread: then the guest may not start.
  */
 static void check_cpus(
 	vml_context *ctx, const xmlNode *pin, const vml_cpuset *wanted, const vml_cpuset *all)

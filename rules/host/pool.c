@@ -31,7 +31,10 @@ static void check_active(
 			: ", and at each boot of the host with \"virsh pool-autostart ",
 		pool->autostart == VML_YES ? ""
 					   : vml_format(ctx, "%s\"", vml_shell(ctx, pool->name)));
-	/* libvirtd starts it with itself: since then it was stopped, or it failed to start */
+	/*
+	 * libvirtd starts an autostart pool when it starts itself: an admin has stopped it since,
+	 * or it failed to start
+	 */
 	if (pool->autostart == VML_YES)
 		vml_lower_severity(finding, VML_WARNING);
 }

@@ -5,7 +5,10 @@ static void usb_address(vml_context *ctx, xmlNode *hostdev)
 {
 	const xmlNode *address = vml_find(hostdev, "source/address");
 
-	/* skip addresses with a port of the hub, which is stable; newer libvirt supports it */
+	/*
+	 * skip addresses with @port (libvirt 11.9): the port of a hub does not change when a device
+	 * is replugged
+	 */
 	if (!vml_attr_is(hostdev, "@type", "usb") || !address || vml_has_attr(address, "@port") ||
 		vml_find(hostdev, "source/vendor"))
 		return;

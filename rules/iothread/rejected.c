@@ -13,8 +13,8 @@ static bool is_pool_inverted(vml_context *ctx, const xmlNode *thread)
 }
 
 /*
- * Return true if there is a minimum without a maximum: libvirt treats the maximum as -1, which is
- * less.
+ * Return true if there is a minimum without a maximum: libvirt treats a missing maximum as -1,
+ * which is less than any minimum.
  */
 static bool has_only_minimum(vml_context *ctx, const xmlNode *thread)
 {

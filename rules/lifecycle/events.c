@@ -47,7 +47,10 @@ static void crash_no_panic(vml_context *ctx, xmlNode *event)
 		"on_crash is %s, but the guest has no <panic> device: libvirt does not detect "
 		"crashes",
 		action);
-	/* mild: "restart" was the default of virt-manager and other tools for many years */
+	/*
+	 * only information: "restart" was the default of virt-manager and other tools for many
+	 * years
+	 */
 	if (!strstr(action, "coredump"))
 		vml_lower_severity(finding, VML_INFO);
 	else

@@ -112,8 +112,8 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 				: "UEFI image %s is writable: the guest may change the firmware code",
 			path);
 		/*
-		 * skip a file that is the guest's own copy of code and variables: no other guest is
-		 * affected
+		 * only information for a file outside of packages: it may be the guest's own copy
+		 * of code and variables, so no other guest is affected
 		 */
 		if (!is_shared_path(path))
 			vml_lower_severity(finding, VML_INFO);

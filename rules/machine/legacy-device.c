@@ -94,8 +94,8 @@ static void sound(vml_context *ctx, const xmlNode *card)
 }
 
 /*
- * Only for guests with neither a display nor host devices: they are not desktops, and no user hears
- * the speaker.
+ * Report a PC speaker of a guest with neither a display nor host devices: such a guest is not a
+ * desktop, and no user hears the speaker.
  */
 static void speaker(vml_context *ctx, const xmlNode *card)
 {

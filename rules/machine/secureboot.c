@@ -18,7 +18,7 @@ static void smm_missing(vml_context *ctx, const xmlNode *loader)
 	xmlNode *features = vml_child(domain, "features"), *smm = vml_child(features, "smm");
 	vml_finding *finding;
 
-	/* not needed with a <varstore> (libvirt 12.1): QEMU itself stores the variables */
+	/* with a <varstore> (libvirt 12.1) SMM is not needed: QEMU itself stores the variables */
 	if (vml_attr_is(smm, "@state", "on") || (smm && !vml_has_attr(smm, "@state")) ||
 		vml_child(vml_parent(loader), "varstore"))
 		return;

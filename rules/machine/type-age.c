@@ -38,7 +38,7 @@ static void ending(vml_context *ctx, xmlNode *type)
 			"cannot start this guest",
 			facts->machine, machine.owner);
 		/*
-		 * not reported: RHEL keeps machine types for a major release, and some longer;
+		 * only information: RHEL keeps machine types for a major release, and some longer;
 		 * Ubuntu releases since 20.04 have paid support, or can be upgraded to a supported
 		 * release
 		 */

@@ -63,8 +63,8 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 static void check_firmware(vml_context *ctx, const xmlNode *os)
 {
 	/*
-	 * UEFI is also possible without <loader type='pflash'>: as a ROM; or because the
-	 * architecture, other than x86, has no BIOS
+	 * UEFI without <loader type='pflash'>: as a ROM, with a <varstore>, or on other
+	 * architectures than x86, which have no BIOS
 	 */
 	bool uefi = vml_boots_uefi(ctx) || vml_child(os, "varstore") || !is_x86(ctx) ||
 		vml_is_uefi_image(vml_text(ctx, vml_child(os, "loader")));

@@ -44,7 +44,10 @@ static const xmlNode *find_sharer(const vml_context *ctx)
 	return NULL;
 }
 
-/* A cell's memAccess overrides <memoryBacking>; one virt-xml command cannot change both. */
+/*
+ * Suggest a virt-xml command that shares all memory, if there is one. A cell's memAccess overrides
+ * <memoryBacking>, and one virt-xml command cannot change both.
+ */
 static void suggest_command(const vml_context *ctx, vml_finding *finding)
 {
 	const xmlNode *backing = vml_child(vml_facts_of(ctx)->domain, "memoryBacking");
@@ -57,9 +60,9 @@ static void suggest_command(const vml_context *ctx, vml_finding *finding)
 }
 
 /*
- * Return the consequence of memory that is not shared: libvirt rejects the device
- * (qemuValidateDomainDeviceDefFS(), ...DiskVhost(), and since 11.2 ...Network()); video cards are
- * not checked.
+ * Describe what happens if the memory is not shared: libvirt rejects the device
+ * (qemuValidateDomainDeviceDefFS(), ...DiskVhost(), and since 11.2 ...Network()), except for video
+ * cards, which it does not check.
  */
 static const char *without_sharing(vml_context *ctx, const xmlNode *sharer)
 {

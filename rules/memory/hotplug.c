@@ -1,7 +1,10 @@
 /* Memory hotplug without NUMA cells, which libvirt rejected before 9.6. */
 #include <vmlint/rule.h>
 
-/* As qemuDomainDefValidateMemoryHotplug() and qemuDomainDefNumaAutoAdd(). */
+/*
+ * Checks of libvirt: qemuDomainDefValidateMemoryHotplug() and, since 9.6,
+ * qemuDomainDefNumaAutoAdd().
+ */
 static void needs_cells(vml_context *ctx, xmlNode *max)
 {
 	const vml_facts *facts = vml_facts_of(ctx);

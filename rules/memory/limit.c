@@ -70,7 +70,10 @@ static void hard_limit(vml_context *ctx, xmlNode *limit)
 		vml_remedy(finding,
 			"Removes the limit. The guest still cannot get more than its <memory>; to favour "
 			"other guests use <soft_limit>.");
-	/* remove both: libvirt rejects <swap_hard_limit> without <hard_limit> */
+	/*
+	 * also remove <swap_hard_limit>, which libvirt rejects without <hard_limit>; and an empty
+	 * <memtune>
+	 */
 	if (vml_first(memtune) == limit && !vml_sibling(limit)) {
 		vml_fix_remove(finding, memtune);
 		vml_command(finding, "--edit --xml xpath.delete=./memtune");
@@ -102,7 +105,8 @@ static void locked(vml_context *ctx, xmlNode *element)
 		"memory is locked without a <hard_limit>: the guest can make QEMU lock all "
 		"memory of the host");
 	/*
-	 * skip: libvirt's guides for such guests set no limit, because they assume a dedicated host
+	 * only information: libvirt's guides for such guests set no limit, because they assume a
+	 * dedicated host
 	 */
 	if (is_realtime(domain) || vml_child(domain, "launchSecurity"))
 		vml_lower_severity(finding, VML_INFO);

@@ -2,8 +2,8 @@
 #include <vmlint/refusal.h>
 
 /*
- * Parse the nodes of a page size. Returns false if the size applies to all memory: it has no nodes,
- * or node 0 without NUMA cells.
+ * Parse @nodeset of a <page>. Returns false if the page size applies to all memory: @nodeset is
+ * missing, or is '0' and the guest has no NUMA cells.
  */
 static bool nodes_of(vml_context *ctx, const xmlNode *page, vml_cpuset *ret)
 {

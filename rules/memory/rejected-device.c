@@ -25,7 +25,10 @@ static bool is_label_large(vml_context *ctx, const xmlNode *device)
 	return size_of(device) && vml_bytes_at(device, "target/label/size") >= size_of(device);
 }
 
-/* As qemuDomainNVDimmAlignSizePseries(): at least 256 MiB and the label. */
+/*
+ * Return true if an NVDIMM is smaller than 256 MiB plus its label, the minimum in libvirt's
+ * qemuDomainNVDimmAlignSizePseries().
+ */
 static bool is_nvdimm_small(vml_context *ctx, const xmlNode *device)
 {
 	(void)ctx;

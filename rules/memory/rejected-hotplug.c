@@ -16,8 +16,9 @@ static uint64_t sum_devices(vml_context *ctx)
 }
 
 /*
- * Return the memory of the guest: that of NUMA cells and devices; without cells <memory>, which
- * includes the devices (virDomainDefPostParseMemory()).
+ * Return the memory that the guest starts with. With NUMA cells, this is the sum of cells and
+ * memory devices. Without cells it is <memory>, which includes the devices
+ * (virDomainDefPostParseMemory()).
  */
 static uint64_t total_memory(vml_context *ctx)
 {

@@ -129,7 +129,10 @@ static bool lacks_balloon(const vml_context *ctx)
 
 	if (balloon)
 		return vml_attr_is(balloon, "@model", "none");
-	/* boards for which libvirt adds no balloon; not RISC-V: 11.3 adds one, 12.8 does not */
+	/*
+	 * libvirt adds no balloon to these boards and architectures; to RISC-V, 11.3 adds one and
+	 * 12.8 does not
+	 */
 	if (facts->board == VML_BOARD_MICROVM || facts->board == VML_BOARD_ISAPC)
 		return true;
 	if (vml_starts_with(facts->arch, "riscv"))

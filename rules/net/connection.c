@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Return true if a card of the guest uses a tap device. This needs host privileges, so all of its
- * cards could use one.
+ * Return true if a card of the guest uses a tap device. This needs host privileges, so the other
+ * cards of the guest could use one, too.
  */
 static bool has_tap(const vml_context *ctx)
 {

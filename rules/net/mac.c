@@ -80,8 +80,8 @@ static void index_macs(vml_context *ctx, vml_index *index)
 }
 
 /*
- * Return the first card with this MAC address. teaming: true: among cards of a team; false: among
- * others.
+ * Return the first card with this MAC address, or NULL. teaming: look only among cards that form a
+ * team (true) or only among the others (false).
  */
 static const xmlNode *first_with(vml_context *ctx, uint64_t mac, bool teaming)
 {

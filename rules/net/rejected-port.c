@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* As virNetDevVPortProfileCheckNoExtras(). */
+/*
+ * Return true if a virtual port has a parameter that its type does not support: libvirt's
+ * virNetDevVPortProfileCheckNoExtras().
+ */
 static bool has_extra_parameter(vml_context *ctx, const xmlNode *port)
 {
 	static const char *const types[][2] = {

@@ -40,7 +40,10 @@ static const char *const natives[][2] = {
 /* Options that set properties of existing devices, and open no file, socket or device. */
 static const char harmless_options[] = "-set|-global|-cpu|-smbios";
 
-/* Return true if an argument contains `what`; if `what` is an option, if an argument equals it. */
+/*
+ * Return true if <qemu:commandline> has `what`: as a whole argument if it is an option ("-cpu"),
+ * else as a part of any argument.
+ */
 static bool passes(const xmlNode *commandline, const char *what)
 {
 	for (xmlNode *arg = vml_first(commandline); arg; arg = vml_sibling(arg)) {
@@ -153,8 +156,8 @@ static void raw_io(vml_context *ctx, const xmlNode *device)
 }
 
 /*
- * Only for type ethernet, because libvirt runs no scripts for other types: see
- * qemuBuildHostNetProps().
+ * Check the scripts of an interface. libvirt runs them only for the type ethernet
+ * (qemuBuildHostNetProps()).
  */
 static void scripts(vml_context *ctx, xmlNode *iface)
 {
@@ -180,7 +183,10 @@ static void scripts(vml_context *ctx, xmlNode *iface)
 	vml_remedy(finding, "Make sure that only root can write to that file and its directories.");
 }
 
-/* Not for boards other than virt: QEMU generates no device tree for them, so they need a <dtb>. */
+/*
+ * Report a <dtb>, only for virt boards: QEMU generates no device tree for the others, so they need
+ * one.
+ */
 static void device_tree(vml_context *ctx, xmlNode *dtb)
 {
 	vml_finding *finding;

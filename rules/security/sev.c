@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 /*
- * Bits of policies. The policy of TDX has the attributes of a TD: TDX_TD_ATTR_DEBUG_BIT in Linux.
+ * Bits of @policy by technology. For TDX, @policy contains the attributes of the trust domain; its
+ * debug bit is TDX_TD_ATTR_DEBUG_BIT in Linux.
  */
 enum { SEV_NO_DEBUG = 1 << 0, SEV_ES = 1 << 2, SNP_DEBUG = 1 << 19, TDX_DEBUG = 1 << 0 };
 

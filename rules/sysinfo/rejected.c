@@ -8,7 +8,8 @@
 enum { UUID_DIGITS = 32 };
 
 /*
- * Read a number, and the byte after it: `end` or the end of the text. Returns -1 if there is none.
+ * Read a decimal number and the byte `end` after it (0: the end of the string), and advance *text
+ * past both. Returns -1 if they are not there.
  */
 static long part(const char **text, char end)
 {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Reports also an explicit 1.2, which may be libvirt's default that was saved. Windows supports TPM
- * 2.0 since version 8.
+ * Report an explicit version 1.2, too: libvirt may have written its default into the XML. Windows
+ * supports TPM 2.0 since version 8 (NT 6.2).
  */
 static void old_version(vml_context *ctx, const xmlNode *backend)
 {

@@ -83,9 +83,9 @@ static void use_xhci(vml_context *ctx, vml_finding *finding, const xmlNode *cont
 }
 
 /*
- * Suggest a virt-xml command. It first deletes the companions, and each deletion lowers the index
- * of the controllers after it by one. libvirt sorts controllers, so these indexes are known only if
- * libvirt printed the document. In other documents, a controller with companions gets no command.
+ * Suggest a virt-xml command. Each companion that it deletes lowers the index of the later
+ * controllers by one. The indexes apply to the XML that libvirt prints, with sorted controllers: if
+ * the document was not printed by libvirt, a controller with companions gets no command.
  */
 static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNode *controller)
 {
@@ -122,7 +122,7 @@ static void controller_legacy(vml_context *ctx, xmlNode *controller)
 
 	if (!is_usb(controller) || !vml_one_of(model, legacy_models) || drives == VML_NO)
 		return;
-	/* report the first of several with one index, which libvirt rejects */
+	/* if several have the same index, which libvirt rejects, report only the first */
 	if (with_index_of(ctx, LEGACY, controller)->node != controller)
 		return;
 	busy = vml_cached(ctx, has_real_devices) && (drives == VML_YES || vml_uses_virtio(ctx));
@@ -137,7 +137,10 @@ static void controller_legacy(vml_context *ctx, xmlNode *controller)
 	suggest_command(ctx, finding, controller);
 }
 
-/* Return true if there is another controller, for guests without a USB 3 driver. */
+/*
+ * Return true if the domain also has a USB controller other than xHCI, which a guest without a USB
+ * 3 driver can use.
+ */
 static bool has_other_than_xhci(const vml_context *ctx)
 {
 	vml_each_device (controller, ctx, "controller")

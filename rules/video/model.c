@@ -74,8 +74,8 @@ static void cirrus(vml_context *ctx, xmlNode *video)
 }
 
 /*
- * Return true for machine types of RHEL 9 and 10, whose QEMU has no cirrus; those of RHEL 7 also
- * run on hosts with one.
+ * Return true for machine types of RHEL 9 and 10, whose QEMU has no cirrus. Those of RHEL 7 do not
+ * count: they also run on hosts that have it.
  */
 static bool is_without_cirrus(const vml_context *ctx)
 {
@@ -84,7 +84,7 @@ static bool is_without_cirrus(const vml_context *ctx)
 	return strstr(machine, "rhel9.") || strstr(machine, "rhel10.");
 }
 
-/* If there is a display and no <video>, libvirt adds a cirrus, also on q35. */
+/* Report a display without any <video>: libvirt adds a cirrus, also on q35. */
 static void implied_cirrus(vml_context *ctx, xmlNode *devices)
 {
 	static const char displays[] = "vnc|spice|rdp|sdl";

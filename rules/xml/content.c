@@ -1,4 +1,7 @@
-/* Values, required and repeated parts, and text, by the grammar of libvirt's domain XML. */
+/*
+ * Violations of the grammar of libvirt's domain XML: invalid values, missing and repeated parts,
+ * stray text.
+ */
 #include <vmlint/rule.h>
 
 static void invalid_value(vml_context *ctx, xmlNode *domain)
