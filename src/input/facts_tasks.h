@@ -1,4 +1,7 @@
-/* Tasks that collect the facts of a host: each makes one request of libvirt, or a few. */
+/*
+ * Tasks that collect the facts of a host and write them as a host profile (<vmlint-host>): each
+ * task makes one or a few requests of libvirt.
+ */
 #ifndef VML_FACTS_TASKS_H
 #define VML_FACTS_TASKS_H
 
@@ -7,22 +10,22 @@
 #include <stdio.h>
 
 /*
- * Sources and results that the tasks share. Constant while they run, except `host`, `capabilities`
- * and `error`, which the first task sets, and `images`.
+ * Sources and results that the tasks share. The first task sets `host`, `capabilities` and `error`,
+ * and one task fills `images`; the other fields are constant while tasks run.
  */
 typedef struct vml_collector {
 	const struct vml_libvirt *virt;
 	virConnectPtr connection;
 	vml_facts_request request;
-	/* facts from the capabilities; NULL before the first task has ended */
+	/* facts from the capabilities; NULL before the first task has ended, or if it failed */
 	const vml_host *host;
 	vml_host *capabilities; /* the same as `host`; owned; set by the first task */
 	vml_parser *parser;	/* parses the capabilities; used by the first task only */
 	vml_images *images;	/* images of the domains; filled by one task; owned */
-	char *error;		/* why there are no capabilities; owned; NULL if there are */
+	char *error;		/* libvirt's reason if it returned no capabilities; owned */
 } vml_collector;
 
-/* A function that makes the requests of a task and writes its part of the profile. */
+/* A function that makes the requests of a task and writes the task's part of the profile. */
 typedef void (*vml_facts_run_task)(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /* A function that frees an object of libvirt. */
@@ -36,14 +39,14 @@ struct vml_facts_task {
 	vml_facts_run_task run;
 	void *object; /* object of libvirt that the task reads; owned if `release` is not NULL */
 	vml_facts_release release;
-	unsigned int number; /* argument of `run`: flags of a list, or an index */
+	unsigned int number; /* argument of `run`: flags of a list request, or a NUMA cell */
 	/* a request failed: the profile omits the section, because it would be incomplete */
 	bool failed;
 	char *text;	 /* owned; NULL if nothing was written */
 	const char *end; /* text after the children; "" unless the task sets it */
 	vml_facts_task *children, **last_child;
 	vml_facts_task *next;	     /* next child of the same parent */
-	vml_facts_task *next_queued; /* in the list of tasks that have not begun */
+	vml_facts_task *next_queued; /* next task in the queue of tasks that have not begun */
 };
 
 /*
@@ -53,19 +56,19 @@ vml_facts_task *vml_facts_add(
 	vml_facts_task *parent, vml_facts_run_task run, void *object, vml_facts_release release);
 
 /*
- * A task that the collection begins with. Adjacent rows with the same section write that section
- * together.
+ * An initial task; tasks add further ones as children. Adjacent rows with the same section write
+ * that section together.
  */
 typedef struct vml_facts_row {
-	const char *section; /* element of the profile around what the tasks write; NULL: none */
+	const char *section; /* element that encloses the output of the tasks; NULL: none */
 	vml_facts_run_task run;
 	unsigned int number;
 	bool needs_capabilities;
 } vml_facts_row;
 
 /*
- * The first tasks, in the order of the profile. The first row reads the capabilities; the
- * VML_FACTS_ATTRIBUTES rows after it write attributes of the root element.
+ * The initial tasks, in the order of their output in the profile. The first row reads the
+ * capabilities; the VML_FACTS_ATTRIBUTES rows after it write attributes of the root element.
  */
 extern const vml_facts_row vml_facts_rows[];
 extern const size_t vml_facts_n_rows;
@@ -88,8 +91,9 @@ void vml_put_driver(vml_collector *from, vml_facts_task *task, FILE *out);
 void vml_put_hypervisor(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /*
- * Add tasks that write domain capabilities, if the connection is read-write, which libvirt
- * requires: those of the host's architecture, or of all its architectures if request.full is set.
+ * Add tasks that write domain capabilities: for the host's architecture, or for all architectures
+ * of its guests if request.full is set. Adds none on a read-only connection, where libvirt refuses
+ * the request.
  */
 void vml_put_domcaps(vml_collector *from, vml_facts_task *task, FILE *out);
 
@@ -109,7 +113,8 @@ void vml_put_free_pages(vml_collector *from, vml_facts_task *task, FILE *out);
 void vml_find_images(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /*
- * Write `text` escaped: it may be the content of an element, or of an attribute in single quotes.
+ * Write `text`, escaped for use as the content of an element or as an attribute value in single
+ * quotes.
  */
 void vml_put_xml(FILE *out, const char *text);
 

@@ -1,4 +1,6 @@
-/* Directory walk: finds *.xml files, sorted, each file once, without loops. */
+/*
+ * Directory walk: finds *.xml files, sorts them by path, and follows symbolic links without loops.
+ */
 #define _GNU_SOURCE /* DT_REG */
 #include "files.h"
 
@@ -16,7 +18,7 @@
 struct walk {
 	vml_path_list *found;
 	vml_path_list links; /* symbolic links to files: added after all regular files */
-	/* device and inode of each entered directory; at the end also of files */
+	/* set of device and inode of each entered directory; add_links() adds those of files */
 	xmlHashTable *seen;
 	vml_files_trouble *trouble;
 	void *data;
@@ -38,8 +40,8 @@ void vml_path_list_free(vml_path_list *list)
 }
 
 /*
- * Write a number with 16 letters as digits, for keys: snprintf() took a quarter of the time of a
- * small document.
+ * Write a number in base 16, with the letters a to p as digits, for keys of hash tables. Returns
+ * the end. snprintf() took a quarter of the time of auditing a small document.
  */
 static char *put_letters(char *at, unsigned long long number)
 {
@@ -116,7 +118,7 @@ static void look_at(struct walk *walk, char *path, const char *name)
 	bool link;
 
 	if (lstat(path, &st)) {
-		/* report errors other than ENOENT: it may be a directory with files */
+		/* report errors other than ENOENT: the entry may be a directory with files */
 		if (errno != ENOENT)
 			walk->trouble(walk->data, path, strerror(errno));
 		return;
@@ -170,7 +172,7 @@ static int by_path(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Add the symbolic links to files that were not found otherwise, one per file. */
+/* Add the symbolic links whose target was not found under its real name, one link per target. */
 static void add_links(struct walk *walk)
 {
 	size_t n = walk->links.n ? walk->found->n : 0;

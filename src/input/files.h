@@ -13,7 +13,7 @@ typedef struct vml_path_list {
 	size_t n;
 } vml_path_list;
 
-/* Return true if `name` ends with .xml in any case. Audits of a directory skip other files. */
+/* Return true if `name` ends with .xml, ignoring case. Audits of a directory skip other files. */
 bool vml_is_xml_name(const char *name);
 
 /*
@@ -25,8 +25,9 @@ bool vml_is_xml_name(const char *name);
 typedef void vml_files_trouble(void *data, const char *path, const char *why);
 
 /*
- * Find all *.xml files below a directory. A file with several names (symbolic links) is listed
- * once; if its real name is one of them, by that. Each directory is entered once, despite loops.
+ * Find all *.xml files below a directory. A file that symbolic links make available under several
+ * names is listed once, under its real name if this is one of them. Each directory is entered once,
+ * even if symbolic links form a loop.
  *
  * ret: set to the files, sorted by path; the caller frees it with vml_path_list_free()
  * trouble: called for each error, with `data`
@@ -34,14 +35,14 @@ typedef void vml_files_trouble(void *data, const char *path, const char *why);
 void vml_files_below(
 	const char *directory, vml_path_list *ret, vml_files_trouble *trouble, void *data);
 
-/* Set of the files named so far, so that each is read only once. { 0 } is an empty set. */
+/* Set of the files that are audited, so that each is read only once. { 0 } is an empty set. */
 typedef struct vml_files_seen {
 	struct _xmlHashTable *table;
 } vml_files_seen;
 
 /*
- * Add a file to the set; returns true if it is new. Symbolic links and "./" refer to the same file;
- * hard links count as different files. Anything but a regular file is always new.
+ * Add a file to the set; returns true if it is new. Paths that differ only in symbolic links or
+ * "./" are one file; hard links are different files. Anything but a regular file is always new.
  *
  * st: result of stat() for `path`
  */

@@ -1,6 +1,6 @@
 /*
- * Comparison of a git revision with the working tree: three git commands, and another one that
- * reads contents.
+ * Comparison of a git revision with the working tree: runs git rev-parse, ls-tree and diff; reads
+ * contents with objects.h.
  */
 #include "git.h"
 
@@ -41,7 +41,10 @@ struct vml_git {
 static const char *const settings[] = { "LC_ALL=C", "LANGUAGE=C", "GIT_OPTIONAL_LOCKS=0",
 	"GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", NULL };
 
-/* Return the first line of git's fatal error, owned by the caller; skips warnings before it. */
+/*
+ * Return the first line of git's fatal error, which the caller frees; skips warnings before it.
+ * said: git's standard error
+ */
 static char *first_line(const vml_buffer *said)
 {
 	const char *text = said->len ? said->bytes : "no reason given";
@@ -52,7 +55,10 @@ static char *first_line(const vml_buffer *said)
 	return vml_strndup(text, strcspn(text, "\n"));
 }
 
-/* Run git. Returns NULL with its output in *ret, or an error message, owned by the caller. */
+/*
+ * Run git. Returns NULL and sets *ret to the output, or returns an error message; the caller frees
+ * both.
+ */
 static char *ask(const char *const *argv, vml_buffer *ret)
 {
 	vml_buffer said = { 0 };
@@ -76,7 +82,10 @@ static char *ask(const char *const *argv, vml_buffer *ret)
 	return error;
 }
 
-/* Run git and return its output of one line, owned by the caller; or NULL with *ret_error. */
+/*
+ * Run git and return its output of one line, which the caller frees. Returns NULL with *ret_error
+ * set if git fails.
+ */
 static char *ask_line(const char *const *argv, char **ret_error)
 {
 	vml_buffer out;
@@ -85,7 +94,7 @@ static char *ask_line(const char *const *argv, char **ret_error)
 	*ret_error = ask(argv, &out);
 	if (*ret_error)
 		return NULL;
-	/* remove one newline only: a path may end with more of them */
+	/* remove one newline only: the path before it may end with newlines */
 	if (out.len && out.bytes[out.len - 1] == '\n')
 		out.len--;
 	line = vml_strndup(out.len ? out.bytes : "", out.len);
@@ -215,8 +224,8 @@ int vml_git_open(const char *revision, vml_git **ret, char **ret_error)
 }
 
 /*
- * Return the path with symbolic links resolved, owned by the caller; for a deleted file, that of
- * its directory is resolved. NULL if it cannot be resolved.
+ * Return the path with symbolic links resolved, owned by the caller. If the file does not exist,
+ * only those in the path of its directory are resolved. NULL if that fails.
  */
 static char *resolve(const char *path)
 {

@@ -1,4 +1,4 @@
-/* Comparison of a git revision with the working tree: unchanged files, and old versions. */
+/* Comparison of a git revision with the working tree: finds unchanged files, reads old versions. */
 #ifndef VML_GIT_H
 #define VML_GIT_H
 
@@ -38,20 +38,21 @@ bool vml_git_unchanged(const vml_git *git, const char *path);
  *
  * path: as for vml_git_unchanged()
  * even_unchanged: also return it if the working tree has the same content; needed if the new
- * version of the file is read from elsewhere
+ * version of the file is read from standard input
  */
 void vml_git_include(vml_git *git, const char *path, bool even_unchanged);
 
 /*
  * Read the next file of the commit that is changed or missing in the working tree, if its name ends
- * with .xml (in any case) or if it was passed to vml_git_include(); sorted by path. Skips symbolic
- * links, submodules, files over 256 MiB, and objects that a partial clone lacks.
+ * with .xml (ignoring case) or if it was passed to vml_git_include(). Files are sorted by path.
+ * Skips symbolic links, submodules, files over 256 MiB, and objects that a partial clone lacks.
  *
  * ret_path: set to the path from the top of the repository, any bytes but NUL; valid until
  * vml_git_close()
  * ret: set to the content in the commit as git stores it, any bytes; the caller frees it
  *
- * Returns true; or false if there are no more or after an error: see vml_git_trouble().
+ * Returns true. Returns false if there are no more files, or after an error (see
+ * vml_git_trouble()).
  */
 bool vml_git_next(vml_git *git, const char **ret_path, vml_buffer *ret);
 

@@ -209,7 +209,7 @@ static char *compose(const vml_host_collection *facts, size_t *ret_len)
 
 /*
  * Add the listings of directories of this machine to a profile. Frees `profile` and returns the new
- * one.
+ * profile.
  */
 static char *with_files(vml_collector *from, const vml_host *host, char *profile)
 {

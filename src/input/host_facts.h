@@ -10,8 +10,8 @@
 /* How to collect the facts. */
 typedef struct vml_facts_request {
 	/*
-	 * collect all that a saved profile contains: also details of volumes, and files if the host
-	 * is this machine
+	 * collect everything that a saved profile contains: also details of volumes, and listings
+	 * of directories if the host is this machine
 	 */
 	bool full;
 	bool read_write; /* the connection is not read-only: domain capabilities can be read */
@@ -43,8 +43,8 @@ vml_host_collection *vml_facts_new(
 void vml_facts_free(vml_host_collection *facts);
 
 /*
- * Return a task that has not begun, for vml_facts_run(); NULL if there is none now, but there may
- * be later.
+ * Return a task that has not begun, for vml_facts_run(). NULL if there is none at the moment: the
+ * tasks that are running may add some.
  */
 vml_facts_task *vml_facts_take(vml_host_collection *facts);
 
@@ -65,7 +65,10 @@ bool vml_facts_run(vml_host_collection *facts, vml_facts_task *task);
 int vml_facts_finish(vml_host_collection *facts, vml_known_host *ret, const char *uri,
 	char **ret_profile, char **ret_error);
 
-/* Free the host, after all documents that refer to it. A zeroed one is allowed. */
+/*
+ * Free the host. Must be called after all documents that refer to it were freed. A zeroed struct is
+ * allowed.
+ */
 void vml_known_host_free(vml_known_host *known);
 
 #endif

@@ -88,7 +88,10 @@ static bool is_complete(DIR *directory)
 		info.f_type != PROC_SUPER_MAGIC && info.f_type != SYSFS_MAGIC;
 }
 
-/* Read the names in a directory. Returns false if not all of them could be read. */
+/*
+ * Read the names in a directory. Returns false if not all of them could be read. absent: set to
+ * true if the directory does not exist
+ */
 static bool read_names(const char *path, vml_path_set *names, bool *absent)
 {
 	DIR *directory = opendir(path);
@@ -193,10 +196,7 @@ static void add_devices(vml_path_set *to, const char *path, int depth)
 	closedir(directory);
 }
 
-/*
- * Add the parent directories of those that are used, except for excluded ones and those below
- * /home.
- */
+/* Add the parents of all directories in the set, except for excluded ones and those below /home. */
 static void add_parents(vml_path_set *to)
 {
 	size_t n = to->n;

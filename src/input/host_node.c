@@ -122,7 +122,7 @@ void vml_put_cpu_models(vml_collector *from, vml_facts_task *task, FILE *out)
 	(void)task;
 	if (n < 0)
 		return;
-	/* an empty list means that libvirt accepts any model of the hypervisor */
+	/* an empty list means that libvirt accepts any CPU model that the hypervisor supports */
 	if (n) {
 		fputs("<cpu-models arch='", out);
 		vml_put_xml(out, arch);
@@ -173,8 +173,9 @@ void vml_put_free_pages(vml_collector *from, vml_facts_task *task, FILE *out)
 }
 
 /*
- * Write the domain capabilities of the boards that guests use, but not of each version of a board:
- * most of them do not depend on the version.
+ * Write the domain capabilities of the boards "pc" and "q35"; if the emulator has neither, those of
+ * its default board. Versions of a board, such as pc-q35-9.0, are not requested: most domain
+ * capabilities do not depend on the version.
  */
 static void put_domcaps_of(vml_collector *from, vml_facts_task *task, FILE *out)
 {
@@ -208,7 +209,10 @@ void vml_put_domcaps(vml_collector *from, vml_facts_task *task, FILE *out)
 			vml_facts_add(task, put_domcaps_of, it, NULL);
 }
 
-/* On this machine, files are examined directly; a profile contains no images of domains. */
+/*
+ * No request for this machine, on which vmlint examines files directly, and for a saved profile,
+ * which contains no images of domains.
+ */
 void vml_find_images(vml_collector *from, vml_facts_task *task, FILE *out)
 {
 	(void)task;

@@ -14,7 +14,10 @@ void vml_put_xml(FILE *out, const char *text)
 		case '>': fputs("&gt;", out); break;
 		case '\'': fputs("&apos;", out); break;
 		default:
-			/* other control characters cannot be written in XML 1.0 */
+			/*
+			 * control characters other than tab and line breaks cannot be written in
+			 * XML 1.0
+			 */
 			if ((unsigned char)*text >= ' ')
 				fputc(*text, out);
 			else
@@ -64,8 +67,8 @@ static void put_network(vml_collector *from, vml_facts_task *task, FILE *out)
 }
 
 /*
- * List the networks in the state that task->number selects. The four lists replace two requests for
- * the state of each network.
+ * List the networks in the state that task->number selects. The four lists of vml_facts_rows
+ * replace two requests for the state of each network.
  */
 static void list_networks(vml_collector *from, vml_facts_task *task, FILE *out)
 {
@@ -96,7 +99,7 @@ static void put_volume(vml_collector *from, vml_facts_task *task, FILE *out)
 }
 
 /*
- * Write the names of a pool's volumes; they are part of libvirt's list, so that no more requests are
+ * Write the names of a pool's volumes: libvirt's list includes the names, so no more requests are
  * needed. If request.full is set, add a task for each volume instead, which writes its details.
  */
 static void put_volumes(vml_collector *from, vml_facts_task *task, FILE *out)
@@ -166,7 +169,7 @@ static void put_usb_device(vml_collector *from, vml_facts_task *task, FILE *out)
 
 /*
  * Write the kernel's network devices if the daemon runs on this machine: without udevd, as in a
- * container, libvirt lists only those that udevd recorded before. The names have the form of
+ * container, libvirt lists only devices that udevd recorded before. The names have the form of
  * libvirt's, which end with a MAC address; here it is zero, because the address is not used.
  */
 static void put_local_interfaces(vml_collector *from, FILE *out)
@@ -190,8 +193,8 @@ static void put_local_interfaces(vml_collector *from, FILE *out)
 }
 
 /*
- * Lists devices with mediated ones first (libvirt lists those since 3.4, and knows their state
- * since 7.3), and without them if that fails.
+ * First request a list with mediated devices (libvirt lists them since 3.4, and knows their state
+ * since 7.3). If that fails, request the list without them.
  */
 static void list_devices(vml_collector *from, vml_facts_task *task, FILE *out)
 {
@@ -226,8 +229,8 @@ static void list_devices(vml_collector *from, vml_facts_task *task, FILE *out)
 		const char *name = from->virt->virNodeDeviceGetName(devices[j]);
 
 		/*
-		 * only USB devices are read: the names of the others contain all that is needed,
-		 * their address
+		 * only USB devices are read: for the others, the address is enough, and their names
+		 * contain it
 		 */
 		if (name && !strncmp(name, "usb_", 4)) {
 			vml_facts_add(task, put_usb_device, devices[j], free_device);
@@ -299,9 +302,9 @@ NAMES(list_filters, virNWFilterPtr, virConnectListAllNWFilters, virNWFilterFree,
 NAMES(list_secrets, virSecretPtr, virConnectListAllSecrets, virSecretFree, put_secret)
 
 /*
- * Only for the test driver. In libvirt before 10.2, listing the interfaces of a real host crashes
- * the daemon if an interface disappears meanwhile (CVE-2024-2496); and the node devices include the
- * network devices.
+ * Write the names of the interfaces, only with the test driver. In libvirt before 10.2, listing the
+ * interfaces of a real host crashes the daemon if an interface disappears meanwhile
+ * (CVE-2024-2496). For real hosts, list_devices() writes the network devices.
  */
 static void list_interfaces(vml_collector *from, vml_facts_task *task, FILE *out)
 {
@@ -316,8 +319,8 @@ static void list_interfaces(vml_collector *from, vml_facts_task *task, FILE *out
 #define NETWORKS(state, start) VIR_CONNECT_LIST_NETWORKS_##state | VIR_CONNECT_LIST_NETWORKS_##start
 
 /*
- * Tasks begin in this order. Those that start the longest chains of requests come first, so that
- * the collection ends soon.
+ * Tasks begin in this order, but those that need the capabilities wait for the first task. Tasks
+ * that start the longest chains of requests come first, so that the collection ends soon.
  */
 const vml_facts_row vml_facts_rows[] = {
 	{ NULL, vml_put_capabilities, 0, false },
@@ -342,7 +345,10 @@ const vml_facts_row vml_facts_rows[] = {
 	{ "networks", list_networks, NETWORKS(INACTIVE, AUTOSTART), false },
 	{ "networks", list_networks, NETWORKS(ACTIVE, NO_AUTOSTART), false },
 	{ "networks", list_networks, NETWORKS(ACTIVE, AUTOSTART), false },
-	/* later, when libvirt has cached the name of its driver */
+	/*
+	 * waits for the first task: libvirt has then cached the name of its driver, which the task
+	 * needs
+	 */
 	{ "interfaces", list_interfaces, 0, true },
 	{ NULL, list_devices, 0, false },
 	{ "nwfilters", list_filters, 0, false },

@@ -13,7 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Libvirt's answers about images, stored by path because several domains may use one image. */
+/*
+ * Existence of images as libvirt reported it, stored by path because several domains may use one
+ * image.
+ */
 struct vml_images {
 	pthread_mutex_t lock;
 	/* key: path; value: VML_YES + 1 or VML_NO + 1; protected by `lock` */
@@ -43,7 +46,9 @@ void vml_images_free(vml_images *images)
 static void add_answer(vml_images *images, const char *path, vml_tristate exists)
 {
 	pthread_mutex_lock(&images->lock);
-	/* fails if another thread has added the path meanwhile; its answer is then kept */
+	/*
+	 * fails if another thread has added the path meanwhile: the answer of that thread is kept
+	 */
 	xmlHashAddEntry(images->answers, (const xmlChar *)path, (void *)((uintptr_t)exists + 1));
 	pthread_mutex_unlock(&images->lock);
 }
@@ -69,7 +74,10 @@ static bool is_size(const virTypedParameter *parameter, const char *name)
 			!strcmp(name, "physical"));
 }
 
-/* Add the existing images of a domain. "block.N.path" is the path; the sizes of N follow it. */
+/*
+ * Add the existing images of a domain. For each disk with number N, "block.N.path" is followed by
+ * the sizes of the image, such as "block.N.capacity".
+ */
 static void add_record(vml_images *images, const virDomainStatsRecord *record)
 {
 	const char *path = NULL;
@@ -81,7 +89,7 @@ static void add_record(vml_images *images, const virDomainStatsRecord *record)
 		if (!name || strncmp(it->field, "block.", 6) != 0)
 			continue;
 		name++;
-		/* the name is the first parameter of N: its path follows */
+		/* "block.N.name" is the first parameter of a disk: the path of the disk follows */
 		if (!strcmp(name, "name"))
 			path = NULL;
 		else if (!strcmp(name, "path") && it->type == VIR_TYPED_PARAM_STRING)
@@ -128,22 +136,25 @@ static vml_tristate ask(const vml_images_domain *domain, const char *target)
 }
 
 /*
- * Return true if libvirt need not be asked whether the image exists: this is known from the facts
- * of the host or from an earlier answer, or libvirt could not determine it.
+ * Return true if libvirt need not be asked whether the image exists: the facts of the host or an
+ * earlier answer show it, or libvirt cannot find out.
  */
 static bool is_decided(vml_images *images, const vml_images_domain *domain, const char *path)
 {
 	bool sure;
 	vml_tristate exists = vml_host_image(domain->host, path, NULL, &sure);
 
-	/* about images of an active domain, libvirt asks QEMU, which does not open them again */
+	/*
+	 * for an active domain, libvirt would ask QEMU, which has the images open and does not look
+	 * up their paths again
+	 */
 	return exists == VML_YES || sure || (domain->active && exists == VML_UNKNOWN) ||
 		find_answer(images, path) != VML_UNKNOWN;
 }
 
 /*
- * Return the path in the start tag of a <source>. If it has none, *ret_len is 0, and the end of the tag
- * is returned.
+ * Return the path in the start tag of a <source>, and set *ret_len to its length. If the tag has no
+ * path, return the end of the tag and set *ret_len to 0.
  */
 static const char *path_in(const char *tag, size_t *ret_len)
 {
@@ -170,8 +181,8 @@ bool vml_images_known(vml_images *images, const vml_images_domain *domain, const
 		xml = path_in(xml, &len);
 		path = vml_strndup(xml, len);
 		/*
-		 * the path is not known as long as a reference in it, such as "&amp;", is not
-		 * parsed
+		 * the bytes of a path with a reference, such as "&amp;", are not the path itself:
+		 * treat it as not known
 		 */
 		known = !strchr(path, '&') && (*path != '/' || is_decided(images, domain, path));
 		free(path);

@@ -14,7 +14,7 @@ vml_images *vml_images_new(void);
 /* Free the set; NULL is allowed. */
 void vml_images_free(vml_images *images);
 
-/* Find all images of inactive domains that exist, in one request. */
+/* Record which images of inactive domains exist, with one request. */
 void vml_images_find(vml_images *images, const struct vml_libvirt *virt, virConnectPtr connection);
 
 /* A domain whose images are examined, and the parameters of the requests to libvirt. */
@@ -36,8 +36,10 @@ typedef struct vml_images_domain {
 bool vml_images_known(vml_images *images, const vml_images_domain *domain, const char *xml);
 
 /*
- * Ask for the images of a domain that are not known, one request per image. root: the <domain>
- * element of its definition
+ * Ask libvirt whether the images of a domain exist, one request per image; skips those for which
+ * this is known.
+ *
+ * root: the <domain> element of the domain's definition
  */
 void vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root);
 

@@ -36,7 +36,7 @@ static void explain(const char *said)
 {
 	const char *at = said ? strstr(said, LIBRARY ":") : NULL;
 
-	/* a path before the name: the library exists but cannot be loaded */
+	/* dlerror() names a path if the library exists but cannot be loaded */
 	if (at && (at == said || at[-1] != '/')) {
 		snprintf(why, sizeof(why), "libvirt is not installed (%s)", said);
 		hint = "install libvirt0 (Debian) or libvirt-libs (Fedora), or audit files or "
@@ -111,8 +111,8 @@ static void read_conf(vml_buffer *ret)
 }
 
 /*
- * Find a string in libvirt.conf: the value of `key`. If alias is not NULL, `key` is a list of strings
- * "alias=value": find the value of this alias.
+ * Find a string in libvirt.conf: the value of `key`. If `alias` is not NULL, `key` is a list of
+ * strings "alias=value": find the value of this alias.
  *
  * Returns a string owned by the caller, or NULL if there is none.
  */
@@ -178,8 +178,8 @@ static bool over_ssh(const char *uri)
 
 /*
  * Return the URI with the parameter no_tty=1, which makes ssh run in batch mode: otherwise it
- * prompts for passwords and host keys on the terminal, even if standard input is /dev/null. If
- * there are several, the last no_tty applies.
+ * prompts for passwords and host keys on the terminal, even if standard input is /dev/null. The
+ * parameter is appended, because libvirt uses the last no_tty of several.
  */
 static char *without_tty(const char *uri)
 {
@@ -191,7 +191,7 @@ static char *without_tty(const char *uri)
 	return quiet;
 }
 
-/* Record what libvirt asks for, and fail without an answer. */
+/* Callback for credentials: record what libvirt asks for, and fail without an answer. */
 static int decline(virConnectCredentialPtr credentials, unsigned int n, void *data)
 {
 	struct vml_libvirt_call *call = data;
@@ -216,7 +216,8 @@ static bool is_private(const char *uri)
 }
 
 /*
- * Sets a callback for credentials: without one, libvirt's error does not name what was asked for.
+ * Sets a callback for credentials: without one, libvirt's error does not name the credential that
+ * was required.
  */
 virConnectPtr vml_libvirt_open(const struct vml_libvirt *virt, const char *uri, bool read_write,
 	struct vml_libvirt_call *ret)

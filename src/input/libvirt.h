@@ -125,12 +125,12 @@ void vml_libvirt_call_free(struct vml_libvirt_call *call);
 
 /*
  * State of SIGPIPE before it was blocked. libvirt writes to its socket with write(), which raises
- * SIGPIPE if the daemon is gone: that must not end vmlint. SIGPIPE from a
- * closed standard output must end it, so SIGPIPE is blocked only during calls of libvirt.
+ * SIGPIPE if the daemon is gone: that must not end vmlint. SIGPIPE from a closed standard output,
+ * however, must end vmlint, so SIGPIPE is blocked only during calls of libvirt.
  */
 struct vml_pipe_guard {
 	sigset_t before; /* signal mask of the thread */
-	bool pending;	 /* a SIGPIPE was pending */
+	bool pending;	 /* a SIGPIPE was pending already */
 };
 
 /* Block SIGPIPE in this thread. Returns the state to pass to vml_release_sigpipe(). */

@@ -85,7 +85,10 @@ static void make_entries(vml_live *live)
 	all->n = 0; /* the entries own the references now */
 }
 
-/* Set a state of all domains that are in the list for this state. list: index of the list. */
+/*
+ * Set the state that a list represents, such as autostart, in the entries of all domains in the
+ * list. list: index in live->lists
+ */
 static void set_state(vml_live *live, int list)
 {
 	for (int i = 0; i < live->lists[list].n; i++) {

@@ -17,7 +17,7 @@ typedef enum vml_live_status {
 	VML_LIVE_DOCUMENT, /* the domain was read */
 	VML_LIVE_NOTE,	   /* the domain disappeared, which is not an error */
 	VML_LIVE_FAULT,	   /* the domain could not be read */
-	VML_LIVE_LOST	   /* the connection is lost; *fault has only the reason */
+	VML_LIVE_LOST	   /* the connection is lost; fault->message is only libvirt's reason */
 } vml_live_status;
 
 /*
@@ -152,8 +152,9 @@ enum {
 	VML_ASK_IMAGES = 1 << 0,
 	VML_ASK_TAINTS = 1 << 1, /* taints of a running guest; one request */
 	/*
-	 * the definition of a running or saved guest that is not audited: the persistent one, or
-	 * that of the running guest; one request
+	 * the second definition of a guest, in addition to the audited one; one request. For a
+	 * saved guest, the definition in its managed save image. For a running guest, the
+	 * persistent definition if the running one is audited, else the running one.
 	 */
 	VML_ASK_OTHER = 1 << 2
 };

@@ -8,9 +8,11 @@
 #include <string.h>
 
 /*
- * Return true if the connection is lost. code, from: code and domain of libvirt's error, needed if
- * the driver does not support virConnectIsAlive(). VIR_ERR_RPC concerns one message only, such as
- * XML that is too large for it.
+ * Return true if the connection is lost.
+ *
+ * code, from: code and domain of libvirt's error, needed if the driver does not support
+ * virConnectIsAlive(). VIR_ERR_RPC does not mean a lost connection: it concerns one message, for
+ * example XML that exceeds the size limit of messages.
  */
 static bool is_dead(const vml_live *live, int code, int from)
 {

@@ -14,7 +14,7 @@ struct vml_live_entry {
 	vml_guest_state state;
 	/* libvirt's messages about taints; the array and the strings are owned; NULL if unknown */
 	char **taints;
-	char *other; /* XML of the second definition; owned; NULL if it was not read */
+	char *other; /* XML of the second definition (VML_ASK_OTHER); owned; NULL if not read */
 	vml_other_kind other_kind;
 	bool chosen; /* an operand matches the domain */
 };
@@ -33,7 +33,7 @@ struct vml_live {
 	char *given; /* URI as given; its password is redacted in messages */
 	char *uri;   /* URI of the connection without its password */
 	struct vml_libvirt_call call;
-	/* versions of libvirt and QEMU on the host; name is NULL until vml_live_ready() */
+	/* versions of libvirt and QEMU on the host; target.name is NULL until vml_live_ready() */
 	vml_target target;
 	char *hostname; /* NULL if unknown or not requested */
 	unsigned long libvirt_version, hypervisor_version;
@@ -57,7 +57,7 @@ const char *vml_live_said(const virError *error);
 /* Return true if the URI has no host, so that libvirt uses a local socket. */
 bool vml_live_is_local(const char *uri);
 
-/* Return a hint for a failed connection; lives until the next call in the thread. */
+/* Return a hint for a failed connection; valid until the next call in the thread. */
 const char *vml_live_advice(const struct vml_libvirt_call *call, const virError *error);
 
 #endif

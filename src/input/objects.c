@@ -91,7 +91,9 @@ vml_object_status vml_objects_get(vml_objects *objects, const char *hash, vml_bu
 
 	if (objects->lost)
 		return VML_OBJECT_LOST;
-	/* git waits for the line, and it is short: it is never written only in part */
+	/*
+	 * git is waiting for the line, and the line is short: send() never writes only a part of it
+	 */
 	snprintf(line, sizeof(line), "%.*s\n", (int)n, hash);
 	if (send(objects->git.in, line, n + 1, MSG_NOSIGNAL) != (ssize_t)(n + 1) ||
 		!read_header(fd, line, sizeof(line)))

@@ -27,7 +27,7 @@ vml_objects *vml_objects_open(const char *const *set);
 /*
  * Read the content of an object.
  *
- * hash: its name, in lowercase hexadecimal digits; text after them is ignored
+ * hash: name of the object, lowercase hexadecimal digits; text after the digits is ignored
  * ret: an empty buffer; set for VML_OBJECT_CONTENT, the caller frees it
  */
 vml_object_status vml_objects_get(vml_objects *objects, const char *hash, vml_buffer *ret);

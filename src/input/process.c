@@ -34,7 +34,10 @@ static bool sets(const char *const *set, const char *variable)
 	return false;
 }
 
-/* Return our environment with the variables in `set` replaced; the caller frees the array only. */
+/*
+ * Return vmlint's environment with the variables in `set` added or replaced; the caller frees the
+ * array only.
+ */
 static char **environment(const char *const *set)
 {
 	size_t n = 0, n_set = 0, at = 0;
@@ -49,18 +52,21 @@ static char **environment(const char *const *set)
 		if (!sets(set, environ[i]))
 			all[at++] = environ[i];
 	for (size_t i = 0; i < n_set; i++)
-		/* the cast removes const, which execve() expects, although it changes nothing */
+		/*
+		 * the cast removes const: execve() expects strings without const, but does not
+		 * change them
+		 */
 		all[at++] = (char *)set[i];
 	all[at] = NULL;
 	return all;
 }
 
-/* The descriptors that the program gets; -1: none. */
+/* Standard descriptors of the program; -1: /dev/null. */
 struct ends {
 	int in, out, err;
 };
 
-/* Create the pipes; if `talk`, the socket. Returns 0 or an errno. */
+/* Create the pipes, and a socket for standard input if `talk`. Returns 0 or an errno. */
 static int open_ends(vml_process *process, struct ends *ends, bool talk)
 {
 	int pair[2];
@@ -147,8 +153,8 @@ int vml_process_end(vml_process *process)
 }
 
 /*
- * Append available input to the buffer; at its end close the descriptor and set it to -1. Returns 0
- * or an errno.
+ * Append available input to the buffer. At the end of the input, close the descriptor and set it to
+ * -1. Returns 0 or an errno.
  */
 static int take(int *fd, vml_buffer *buffer)
 {
@@ -186,8 +192,8 @@ int vml_process_run(const char *const *argv, const char *const *set, vml_buffer 
 	if (process.pid >= 0)
 		*ret_status = vml_process_end(&process);
 	/*
-	 * 127 without an error message: some implementations of posix_spawn() report only so that
-	 * exec failed
+	 * some implementations of posix_spawn() report a failed exec only by exit status 127,
+	 * without an error message
 	 */
 	return !wrong && *ret_status == 127 && !ret_err->len ? ENOENT : wrong;
 }

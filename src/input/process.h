@@ -10,9 +10,9 @@
 /* A running program. All descriptors are those of this process. */
 typedef struct vml_process {
 	pid_t pid;
-	int in;	 /* pipe to the process's standard input; -1: the input is /dev/null */
-	int out; /* pipe from the process's standard output */
-	int err; /* pipe from the process's standard error; -1: the error is /dev/null */
+	int in;	 /* socket to the program's standard input; -1: /dev/null is its input */
+	int out; /* pipe from the program's standard output */
+	int err; /* pipe from its standard error; -1: this is /dev/null */
 } vml_process;
 
 /*

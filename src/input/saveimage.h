@@ -9,8 +9,9 @@
 bool vml_is_save_image(const char *bytes, size_t len);
 
 /*
- * Return how many bytes of an image are needed for its XML, as far as the first `len` bytes show
- * it. Call it again after reading so many.
+ * Return how many bytes from the start of an image contain its header and XML. If `len` is less
+ * than the size of the header, return that size: call the function again when so many bytes were
+ * read.
  */
 size_t vml_save_image_need(const char *bytes, size_t len);
 

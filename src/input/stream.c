@@ -25,7 +25,7 @@ enum {
 #endif
 	DOCUMENT_LIMIT = 1 << 28, /* size of a document in bytes; libvirt's limit is a few MiB */
 	DEEPEST = 300,		  /* nesting of elements; libxml2 rejects more than 256 levels */
-	/* documents without an end: each is searched up to the end of the input */
+	/* limit on documents without an end: each is searched up to the end of the input */
 	MOST_UNENDED = 64
 };
 
@@ -182,7 +182,7 @@ static vml_slice slice_of(const vml_stream *s, size_t len)
 		.offset = s->offset,
 		.line = s->line,
 		.column = s->column,
-		/* the slice ends with the buffer, and a NUL follows the buffer */
+		/* true if the slice ends with the buffer: a NUL follows the buffer */
 		.terminated = len == pending(s) };
 }
 
@@ -272,15 +272,15 @@ static bool opens(const char *at, size_t len, const char *tag)
 }
 
 /*
- * Return the offset in a rejected document, after its first line, at which another document may begin;
- * the length of the slice if there is none.
+ * Return the offset in a rejected document, after its first line, at which another document may
+ * begin; the length of the slice if there is none.
  */
 static size_t resume_at(const vml_slice *slice)
 {
 	const char *end = slice->bytes + slice->len, *p = slice->bytes;
 	/*
-	 * a line with "<domain" may begin a document only if the rejected one has no XML
-	 * declaration either
+	 * a line with "<domain" may begin a document only if the rejected document begins so, too,
+	 * without an XML declaration
 	 */
 	bool bare = slice->len > 7 && !memcmp(slice->bytes, "<domain", 7) &&
 		strchr(" >\t\n", slice->bytes[7]);
@@ -309,8 +309,8 @@ static size_t ruin_length(vml_stream *s)
 }
 
 /*
- * Return the length of the next document: up to the end of its root element; the rest of the input
- * if that has no end.
+ * Return the length of the next document: up to the end of its root element. If the root element
+ * has no end, the length of the remaining input.
  */
 static size_t document_length(vml_stream *s)
 {
@@ -363,8 +363,8 @@ static bool only_padding(const vml_slice *slice)
 }
 
 /*
- * Repair a rejected document and parse it. len: number of its bytes, before a possible next
- * document. Returns false if that fails.
+ * Repair a rejected document and parse it. Returns false if the repair fails. len: length of the
+ * part of the slice to repair
  */
 static bool repair(
 	vml_stream *s, const vml_slice *slice, size_t len, vml_doc **ret, vml_fault *fault)
@@ -411,7 +411,7 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		return VML_STREAM_END;
 	}
 	if (!vml_doc_parse(s->parser, &slice, ret, fault)) {
-		if (s->split) /* not needed for a single document: no line numbers follow */
+		if (s->split) /* nothing follows a single document */
 			advance(s, len);
 		s->done = !s->split;
 		return VML_STREAM_DOCUMENT;

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limit on the domains that are read: on hosts with more, the others use the same directories. */
+/*
+ * Limit on the domains that are read: further domains of a large host mostly use the same
+ * directories.
+ */
 enum { DOMAINS_MAX = 10000 };
 
 void vml_path_set_add(vml_path_set *set, const char *path, bool images)
