@@ -61,7 +61,8 @@ typedef struct vmlint_rule vmlint_rule;
 typedef enum vmlint_severity {
 	VMLINT_INFO = 1,    /**< a tuning opportunity that depends on the workload */
 	VMLINT_WARNING = 2, /**< most experts would want it fixed on a production guest */
-	VMLINT_ERROR = 3    /**< libvirt rejects it, it does not start, or it loses data */
+	VMLINT_ERROR = 3    /**< the guest is not defined or does not start, loses or corrupts data,
+	                         runs unconfined, or conflicts with another guest */
 } vmlint_severity;
 
 /** Fix level; a greater value is safer. */
@@ -74,7 +75,7 @@ typedef enum vmlint_fix_level {
 /** State of a finding. */
 typedef enum vmlint_state {
 	VMLINT_ACTIVE = 0,    /**< not suppressed: the finding affects the status of the result */
-	VMLINT_SUPPRESSED = 1 /**< a suppression in the document covers it */
+	VMLINT_SUPPRESSED = 1 /**< a suppression in the document applies to the finding */
 } vmlint_state;
 
 /** Status of a result. */
@@ -204,7 +205,7 @@ VMLINT_API size_t vmlint_result_domain_count(const vmlint_result *result);
 /** Return the name of domain `i`; "" if it has none; NULL if there is no such domain. */
 VMLINT_API const char *vmlint_result_domain_name(const vmlint_result *result, size_t i);
 
-/** Return the number of syntax errors; 1 if the document contains no domain. */
+/** Return the number of errors: syntax errors, and one if the document contains no domain. */
 VMLINT_API size_t vmlint_result_error_count(const vmlint_result *result);
 
 /** Return the message of error `i`; NULL if there is none. */
@@ -266,7 +267,8 @@ VMLINT_API vmlint_severity vmlint_finding_severity(const vmlint_finding *finding
 VMLINT_API vmlint_state vmlint_finding_state(const vmlint_finding *finding);
 
 /**
- * Return the reason of its suppression, as written; "" if it is not suppressed or has no reason.
+ * Return the reason of its suppression, as written; "" if the finding is not suppressed or the
+ * suppression has no reason.
  */
 VMLINT_API const char *vmlint_finding_reason(const vmlint_finding *finding);
 
@@ -358,8 +360,10 @@ VMLINT_API const char *vmlint_rule_remedy(const vmlint_rule *rule);
 /** Return the address of the documentation; "" if a custom rule has none. */
 VMLINT_API const char *vmlint_rule_url(const vmlint_rule *rule);
 
-/** Return "performance", "security", "reliability", "portability", "compatibility" or
- * "correctness". */
+/**
+ * Return the category: "performance", "security", "reliability", "portability", "compatibility" or
+ * "correctness".
+ */
 VMLINT_API const char *vmlint_rule_category(const vmlint_rule *rule);
 
 /** Return the severity of its findings unless the configuration changes it. */

@@ -16,40 +16,45 @@
 /** @name Problems of addresses
  * @{ */
 
-/** Why an address is rejected, or ignored. */
+/** Why libvirt rejects or ignores an address, or why the guest does not find the device. */
 typedef enum vml_address_problem {
 	VML_ADDRESS_OK = 0,
 	VML_ADDRESS_TAKEN, /**< the device `other` already has this address */
-	VML_ADDRESS_BOARD, /**< a built-in device of the machine type has it: `text` is its name */
+	VML_ADDRESS_BOARD, /**< the built-in device `text` of the machine type has this address */
 	/** `attr` exceeds `limit`, the largest value in any PCI address */
 	VML_PCI_OUT_OF_RANGE,
 	VML_PCI_DOMAIN,	  /**< a guest has only PCI domain 0 */
 	VML_PCI_NO_BUSES, /**< the machine type has no PCI */
-	/** the bus does not exist, and libvirt adds none for this controller */
+	/** the bus does not exist, and libvirt does not add it for this kind of device */
 	VML_PCI_NO_BUS,
 	/** the bus does not accept the device; `text`: model of the bus */
 	VML_PCI_REFUSED,
 	VML_PCI_INTEGRATED, /**< the device must be on bus 0 */
 	VML_PCI_SLOT_LOW,   /**< slots of this bus begin at `limit` */
 	VML_PCI_SLOT_HIGH,  /**< slots of this bus end at `limit` */
-	VML_PCI_FIXED,	    /**< the board has this controller at the fixed address `text` */
-	VML_PCI_ORDER,	    /**< a pci-bridge whose index is not greater than its bus */
+	VML_PCI_FIXED,	    /**< the board has this controller at another, fixed address: `text` */
+	VML_PCI_ORDER,	    /**< a pci-bridge must have an index greater than its bus number */
 	VML_PCI_ROOT,	    /**< index 0 must be the root bus of the board: `text` */
-	/** the controller has no address, and no bus has a place for it */
+	/** the controller has no address, and no bus has a free slot for it */
 	VML_PCI_NO_PLACE,
-	VML_PCI_COMPANION, /**< the controller's address in its USB group, `text`, is in use */
+	/**
+	 * the address `text` is in use: libvirt assigns it to this USB controller, next to the
+	 * controllers with the same index
+	 */
+	VML_PCI_COMPANION,
 	/** 0000:00:00 counts as no address: libvirt assigns another one */
 	VML_PCI_IGNORED,
-	VML_PCI_HIDDEN,		 /**< its slot has no function 0: the guest does not find it */
-	VML_USB_OFF,		 /**< USB is disabled */
+	/** the slot has no function 0, so that the guest does not find its `limit` devices */
+	VML_PCI_HIDDEN,
+	VML_USB_OFF,		 /**< USB is disabled, or the guest has no USB controller */
 	VML_USB_NO_BUS,		 /**< no controller has index `limit` */
-	VML_USB_NO_PORT,	 /**< the controller or hub has `limit` ports */
-	VML_USB_NO_HUB,		 /**< no hub is connected to port `text` */
+	VML_USB_NO_PORT,	 /**< the controller or hub has only `limit` ports */
+	VML_USB_NO_HUB,		 /**< no hub is connected to port `limit` */
 	VML_USB_FULL,		 /**< the device names no port, and other devices use all ports */
 	VML_USB_TWO_CONTROLLERS, /**< the controller `other` has the same index */
 } vml_address_problem;
 
-/** One problem of the address of a device. */
+/** One problem of the address of a device; an element of a linked list. */
 typedef struct vml_address_fault {
 	struct vml_address_fault *next; /**< the next one in document order, or NULL */
 	vml_address_problem problem;

@@ -65,15 +65,15 @@ typedef struct vml_edit {
 /** State of a finding: whether it counts. */
 typedef enum vml_state {
 	VML_STATE_ACTIVE,     /**< the finding is reported and counts for the exit status */
-	VML_STATE_SUPPRESSED, /**< a suppression in the document covers it */
-	VML_STATE_BASELINED,  /**< known: in a baseline or an earlier git revision */
+	VML_STATE_SUPPRESSED, /**< a suppression in the document applies to the finding */
+	VML_STATE_BASELINED,  /**< the finding is known: in a baseline or an earlier git revision */
 	VML_STATE_COUNT
 } vml_state;
 
 /** Another domain that a finding refers to: the other side of a conflict. */
 typedef struct vml_related {
 	const char *input;	/**< name of its file or connection */
-	unsigned int kind;	/**< kind of its input, as in the report layer */
+	unsigned int kind;	/**< kind of its input: a vml_input_kind (report.h) */
 	const vml_facts *facts; /**< only its name and UUID are set */
 	bool has_range;		/**< false if its input has no locations (live domains) */
 	vml_range range;
@@ -94,8 +94,8 @@ struct vml_finding {
 	const char *command;
 	const vml_facts *facts; /**< facts of the finding's domain */
 	/**
-	 * Names of the hosts on which it occurs, ends with NULL; NULL if it does not depend on
-	 * hosts.
+	 * Names of the hosts on which the finding occurs, ends with NULL; NULL if the finding does
+	 * not depend on hosts.
 	 */
 	const char *const *hosts;
 	const xmlNode *node;
@@ -113,7 +113,7 @@ struct vml_finding {
 	bool uncertain; /**< depends on the missing part of a truncated document; the engine removes it */
 	const vml_related *related; /**< other domains of the conflict; NULL if there are none */
 	size_t n_related;
-	size_t n_others; /**< number of all other domains; `related` has the first n_related */
+	size_t n_others; /**< number of all other domains; `related` has n_related of them */
 	/**
 	 * data kept after the document was freed (`node` and `ctx` are then NULL); NULL: the
 	 * document exists
@@ -143,18 +143,21 @@ typedef struct vml_result {
 	size_t n_findings;
 	const vml_finding *const *hidden; /**< suppressed or baselined, in the same order */
 	size_t n_hidden;
-	vml_finding *const *all; /**< shown, hidden, and below `shown`; in the same order */
+	vml_finding *const *all; /**< shown, hidden, and of lower severity; in the same order */
 	size_t n_all;
-	vml_severity shown; /**< findings of this severity or a higher one are shown */
-	const vml_facts *const *domains;
+	vml_severity shown;		 /**< findings of this severity or a higher one are shown */
+	const vml_facts *const *domains; /**< facts of each domain in the document */
 	size_t n_domains;
-	const bool *const *ran; /**< ran[domain][i]: vml_selection_rules()[i] was evaluated; NULL
-	                             for findings across domains */
-	const vml_skip *skips;	/**< skipped rules, one row per rule and domain */
+	/**
+	 * ran[d][i] is true if rule vml_selection_rules()[i] ran on domains[d]; NULL in results of
+	 * the rules across domains (fleet.h)
+	 */
+	const bool *const *ran;
+	const vml_skip *skips; /**< skipped rules, one row per rule and domain */
 	size_t n_skips;
 	const char *not_audited;     /**< reason why the document contains no domain, or NULL */
 	const struct vml_keys *keys; /**< keys for rules across domains, or NULL */
-	/** only for findings across domains: the domain has no other active finding */
+	/** in results of the rules across domains: the domain has no other active finding */
 	bool was_clean;
 } vml_result;
 
@@ -202,7 +205,7 @@ void vml_selection_free(vml_selection *selection);
 typedef enum vml_select_how {
 	VML_SELECT_ENABLE,
 	VML_SELECT_DISABLE,
-	VML_SELECT_ONLY /**< enable them; the first time in a layer, disable all others */
+	VML_SELECT_ONLY /**< enable them; its first use in a layer also disables all other rules */
 } vml_select_how;
 
 /**
@@ -210,7 +213,7 @@ typedef enum vml_select_how {
  *
  * @param how the effect on these rules
  * @param patterns rule ids, categories, shell patterns ("disk-*"), separated by commas
- * @param ret_unknown set on failure only: the pattern; the caller frees it
+ * @param ret_unknown set on failure only: the pattern that matches no rule; the caller frees it
  * @return 0, or -1 if a pattern matches no rule; the patterns before it took effect, those
  *         after it did not
  */
@@ -226,9 +229,9 @@ int vml_select(
 void vml_select_layer(vml_selection *selection, const char *domains);
 
 /**
- * Change the severity of one rule, in the current layer.
+ * Change the severity of a rule, in the current layer.
  *
- * @param id id or alias of the rule
+ * @param id id or alias of the rule; all rules with this alias are changed
  * @param severity its new severity
  * @return false if no rule has that id
  */
@@ -256,7 +259,7 @@ typedef struct vml_custom_rule_def {
 int vml_select_custom_rule(
 	vml_selection *selection, const vml_custom_rule_def *rule, char **ret_error);
 
-/** Apply suppressions in documents if `hold` is true, the default; else ignore them. */
+/** Apply the suppressions in documents if `hold` is true (the default); ignore them if false. */
 void vml_select_inline(vml_selection *selection, bool hold);
 
 /** Return the rules of a selection: built-in, then custom ones; terminated by NULL. */
@@ -341,16 +344,17 @@ const char *vml_finding_path(const vml_finding *finding);
 const char *vml_finding_device(const vml_finding *finding);
 
 /**
- * Return true if a fix exists and may be applied: not to files that only libvirt may write, such as
- * snapshots.
+ * Return true if the finding has a fix that may be applied. Files that only libvirt may write, such
+ * as snapshots, are not fixed.
  */
 bool vml_finding_fixable(const vml_finding *finding);
 
 /** Identity of a finding across runs of vmlint. */
 typedef struct vml_key {
 	const char *rule;   /**< id of the rule */
-	const char *domain; /**< uuid, else name, else "" */
-	const char *path;   /**< path by names ("disk[target='vda']") instead of indexes */
+	const char *domain; /**< vml_facts.id: uuid, else name, else "" */
+	/** path with names, not indexes: "/domain/devices/disk[target/@dev='vda']/@device" */
+	const char *path;
 	/** hash of the attribute's value or the element's text: 16 hex digits */
 	const char *evidence;
 } vml_key;

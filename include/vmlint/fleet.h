@@ -1,10 +1,10 @@
 /**
  * @file fleet.h
- * Rules across the domains of one run: two guests that use one resource.
+ * Rules across the domains of one run: guests that use the same resource.
  *
- * Such a rule has `.joined`, and its check reports nothing. It passes keys to the engine instead:
- * the values that no other domain may have. After the last domain the engine joins the keys of all
- * domains, and reports each conflict on all domains that are part of it:
+ * Such a rule has `.joined`, and its check reports nothing. Instead, the check passes keys to the
+ * engine: values that no other domain may have, such as a MAC address. After the last domain, the
+ * engine compares the keys of all domains and reports each conflict on all domains involved:
  *
  *     static void check(vml_context *ctx, xmlNode *iface)
  *     {
@@ -18,11 +18,11 @@
  *
  * A rule may also compare a sum with what the host has: its check passes the amount that the domain
  * uses by vml_fleet_amount(), and its `.joined` sets `limit`. The engine adds up the amounts of the
- * domains that run or start with the host, and reports an excess once per host, on the domain with the
- * largest amount.
+ * domains that run or start with the host, and reports an excess once per host, on the domain with
+ * the largest amount.
  *
- * Its `.when` contains VML_WHEN_FLEET. Two domains with one name and UUID are one domain that the
- * run reads twice, and do not conflict.
+ * The `.when` of a rule with `.joined` contains VML_WHEN_FLEET. Two domains with the same name and
+ * UUID count as one domain that the run reads twice, and do not conflict.
  */
 #ifndef VMLINT_FLEET_H
 #define VMLINT_FLEET_H
@@ -45,23 +45,26 @@ typedef enum vml_scope {
 	VML_SCOPE_HOST
 } vml_scope;
 
-/** Number of different uses that the keys of a rule may have. */
+/**
+ * Number of different uses that a rule may distinguish. A use states how a domain uses the value
+ * of a key, such as 0: listens on all addresses of a port, 1: listens on one address.
+ */
 enum { VML_USES = 8 };
 
 /** Unit of the amounts of a rule, for messages. */
 typedef enum vml_unit { VML_UNIT_NUMBER, VML_UNIT_BYTES } vml_unit;
 
-/** How keys of one rule, with one value, conflict, and how the engine reports them. */
+/** How keys of a rule that have the same value conflict, and how the engine reports this. */
 typedef struct vml_joined {
 	/**
-	 * conflicts[a] has bit 1 << b if the uses a and b of one value conflict. Must be
+	 * conflicts[a] has bit 1 << b if the uses a and b of the same value conflict. Must be
 	 * symmetrical.
 	 */
 	unsigned char conflicts[VML_USES];
 	/** Pairs of uses, as in `conflicts`, whose conflict is at most a warning. */
 	unsigned char doubtful[VML_USES];
 	/**
-	 * Message for a domain with use a. "{device}" is the name of the device, "{value}" the
+	 * messages[a]: for a domain with use a. "{device}" is the name of the device, "{value}" the
 	 * value of the key, "{others}" the other domains and their locations. For a sum,
 	 * messages[0] is used; "{domains}" is the number of domains, "{sum}" the sum of their
 	 * amounts, "{capacity}" the amount that the host has, "{host}" the host, and "{others}" the

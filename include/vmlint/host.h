@@ -65,8 +65,9 @@ vml_tristate vml_host_runs(
 	const vml_host *host, const char *os, const char *arch, const char *type);
 
 /**
- * Return whether the emulator exists on the host. VML_NO only if libvirt would have found it:
- * a custom path that libvirt does not search is VML_UNKNOWN, unless the host is local.
+ * Return whether the emulator exists on the host. If the host is local, the file is examined. Else
+ * the result is VML_YES if libvirt lists the emulator; VML_NO if libvirt does not, although it
+ * searches this directory for a file of this name; VML_UNKNOWN for other paths.
  */
 vml_tristate vml_host_emulator(const vml_host *host, const char *path);
 
@@ -74,19 +75,20 @@ vml_tristate vml_host_emulator(const vml_host *host, const char *path);
  * Return the emulator that libvirt uses on the host by default.
  *
  * @param arch "x86_64"
- * @param type domain/@type: "kvm", "qemu"
- * @return its path; "" if there is none or it is unknown
+ * @param type domain/@type: "kvm", "qemu"; "": any
+ * @return path of the emulator; "" if there is none or it is unknown
  */
 const char *vml_host_default_emulator(const vml_host *host, const char *arch, const char *type);
 
 /**
  * Return whether an emulator has a machine type.
  *
- * @param emulator its path; "": the default one. Unknown if libvirt does not list it
+ * @param emulator path of the emulator; "": any
  * @param arch os/type/@arch
- * @param type domain/@type
+ * @param type domain/@type; "": any
  * @param machine os/type/@machine
- * @param ret if not NULL, set to the machine type (borrowed) if the answer is VML_YES, else to NULL
+ * @param ret if not NULL, set to the machine type (borrowed) if the result is VML_YES, else to NULL
+ * @return VML_UNKNOWN if libvirt lists no machine types for the emulator, `arch` and `type`
  */
 vml_tristate vml_host_has_machine(const vml_host *host, const char *emulator, const char *arch,
 	const char *type, const char *machine, const vml_host_machine **ret);
@@ -121,8 +123,10 @@ typedef struct vml_host_cell {
 	size_t n_pages;
 } vml_host_cell;
 
-/** Return the NUMA cells of the host, in the order of the capabilities; NULL, and *ret_n is 0, if
- * they are unknown. */
+/**
+ * Return the *ret_n NUMA cells of the host, in the order of the capabilities. If they are unknown,
+ * returns NULL and sets *ret_n to 0.
+ */
 const vml_host_cell *vml_host_cells(const vml_host *host, size_t *ret_n);
 
 /** Return the cell with this `id`, or NULL if it is absent or the cells are unknown. */
@@ -141,7 +145,8 @@ uint64_t vml_host_memory(const vml_host *host);
  * Return whether the host has pages of this size, even if none is reserved.
  *
  * @param size in bytes
- * @param ret if not NULL, set to the sum over all cells; `free` is UINT64_MAX if unknown
+ * @param ret if not NULL and the result is VML_YES, set to the sums over all cells; its `free` is
+ *        UINT64_MAX if unknown
  */
 vml_tristate vml_host_page_size(const vml_host *host, uint64_t size, vml_host_pages *ret);
 
@@ -150,14 +155,16 @@ vml_tristate vml_host_page_size(const vml_host *host, uint64_t size, vml_host_pa
 /** @name CPU models
  * @{ */
 
-/** Return the CPU of the host as libvirt names it: "Skylake-Client-IBRS"; "" if unknown.
- * Source: virConnectGetCapabilities(). */
+/**
+ * Return the CPU of the host as libvirt names it: "Skylake-Client-IBRS"; "" if unknown.
+ * Source: virConnectGetCapabilities().
+ */
 const char *vml_host_cpu_name(const vml_host *host);
 
 /**
  * Return whether the CPUs of two hosts have the same model, vendor and features, according to their
- * capabilities. Different releases of libvirt describe one CPU differently: then the answer is
- * VML_UNKNOWN, unless the vendors differ.
+ * capabilities. Releases of libvirt describe the same CPU differently: if the hosts have different
+ * releases, the result is VML_UNKNOWN, or VML_NO if the architectures or vendors differ.
  *
  * @param a, b the hosts
  */
@@ -175,7 +182,7 @@ vml_tristate vml_host_cpu_model(const vml_host *host, const char *arch, const ch
 /** @} */
 
 /** @name Domain capabilities
- * Source: virConnectGetDomainCapabilities(), which read-only connections refuse.
+ * Source: virConnectGetDomainCapabilities(), which libvirt rejects on read-only connections.
  * Gate: VML_WHEN_HOST_DOMCAPS.
  * @{ */
 
@@ -185,18 +192,18 @@ typedef struct vml_host_domcaps vml_host_domcaps;
 /**
  * Find domain capabilities of the host.
  *
- * @param emulator its path; "": the default one
+ * @param emulator path of the emulator; "": the default emulator
  * @param arch os/type/@arch
  * @param type domain/@type
- * @param machine os/type/@machine, an alias or ""; if there are no capabilities of this machine type,
- * those of another one are returned
- * @param ret_exact if not NULL, set to true if the capabilities are those of this machine type
- * @return NULL if there are none for this emulator, architecture and domain type
+ * @param machine os/type/@machine, an alias or ""; if there are no capabilities of this machine
+ *        type, those of another machine type are returned
+ * @param ret_exact if not NULL, set to whether the capabilities are those of `machine`
+ * @return NULL if there are no capabilities of this emulator, architecture and domain type
  */
 const vml_host_domcaps *vml_host_find_domcaps(const vml_host *host, const char *emulator,
 	const char *arch, const char *type, const char *machine, bool *ret_exact);
 
-/** Return the domain capabilities for the audited domain on the host of the check, or NULL. */
+/** Return the domain capabilities for the audited domain on the host of vml_host_of(), or NULL. */
 const vml_host_domcaps *vml_host_domcaps_for(const vml_context *ctx);
 
 /**
@@ -236,7 +243,7 @@ vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode
  *
  * @param model its name
  * @param ret_listed if not NULL, set to whether QEMU has the model at all
- * @return VML_NO if it cannot, or if QEMU does not have the model
+ * @return VML_NO if the host cannot run the model, or if QEMU does not have the model
  */
 vml_tristate vml_domcaps_cpu_usable(
 	const vml_host_domcaps *caps, const char *model, bool *ret_listed);
@@ -254,7 +261,7 @@ const char *vml_domcaps_cpu_blockers(
  * Return whether the host's CPU has a `feature`, according to the host-model CPU of the domain
  * capabilities.
  *
- * @return VML_UNKNOWN if they do not list the feature: the model may imply it
+ * @return VML_UNKNOWN if the capabilities do not list the feature: the CPU model may include it
  */
 vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *feature);
 
@@ -270,7 +277,7 @@ typedef struct vml_host_network {
 	const char *name;
 	const char *uuid;
 	const char *bridge;  /**< its bridge device */
-	const char *forward; /**< forward/@mode; "" if it is isolated or unknown */
+	const char *forward; /**< forward/@mode; "" if the network is isolated or this is unknown */
 	vml_tristate active, autostart;
 	const char *const *portgroups; /**< ends with NULL; NULL: unknown */
 } vml_host_network;
@@ -286,20 +293,23 @@ vml_tristate vml_host_network_by_name(
 /** Return the names of the host's networks for messages, "a, b and c"; "" if there is none. */
 const char *vml_host_network_names(vml_context *ctx, const vml_host *host);
 
-/** Return whether the host has a network device of this `name`, such as "eth0", "br0", "macvtap0". */
+/** Return whether the host has a network device of this `name`: "eth0", "br0", "macvtap0". */
 vml_tristate vml_host_interface(const vml_host *host, const char *name);
 
 /**
  * Return whether the host has a bridge of this `name`.
  *
  * @param ret_network if not NULL, set to the network (borrowed) that has this bridge, or to NULL
- * @return VML_YES also if it is the bridge of an inactive network, which libvirt will create
+ * @return VML_YES also for the bridge of an inactive network: libvirt creates it when the network
+ *         starts
  */
 vml_tristate vml_host_bridge(
 	const vml_host *host, const char *name, const vml_host_network **ret_network);
 
-/** Return whether the host has a network filter of this `name`. Source: virConnectListAllNWFilters().
- * Gate: VML_WHEN_HOST_NWFILTERS. */
+/**
+ * Return whether the host has a network filter of this `name`.
+ * Source: virConnectListAllNWFilters(). Gate: VML_WHEN_HOST_NWFILTERS.
+ */
 vml_tristate vml_host_nwfilter(const vml_host *host, const char *name);
 
 /** @} */
@@ -315,7 +325,7 @@ typedef struct vml_host_pool {
 	const char *type; /**< "dir", "logical", "rbd" ... */
 	const char *path; /**< target directory; "" if none */
 	vml_tristate active, autostart;
-	bool has_volumes; /**< its volumes are known, as of the last refresh of the pool */
+	bool has_volumes; /**< the profile lists its volumes, as of the last refresh of the pool */
 } vml_host_pool;
 
 /** A volume of a pool. */
@@ -337,8 +347,9 @@ vml_tristate vml_host_pool_by_name(
 	const vml_host *host, const char *name, const vml_host_pool **ret);
 
 /**
- * Return whether a `pool` has a `volume`. Pools list what existed at their last refresh: VML_NO
- * may be outdated. VML_UNKNOWN if the pool is inactive.
+ * Return whether the pool named `pool` has a volume named `volume`. A pool lists the volumes that
+ * existed at its last refresh: VML_NO may be outdated. If the pool is inactive, the result for a
+ * volume that is not listed is VML_UNKNOWN.
  *
  * @param ret if not NULL, set to the volume (borrowed), or to NULL if there is none
  */
@@ -348,7 +359,7 @@ vml_tristate vml_host_volume_in(
 /**
  * Return whether an image exists: a volume with this path, or a file (see vml_host_file()).
  * VML_NO if there is no such file, or if `path` is in the directory of an active pool that does not
- * list it; if the host is not local, the list may be outdated.
+ * list the image. If the host is not local, VML_NO may be outdated.
  *
  * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
  * @param ret_sure if not NULL, set to true if the file itself was examined
@@ -357,11 +368,11 @@ vml_tristate vml_host_image(
 	const vml_host *host, const char *path, const vml_host_volume **ret_volume, bool *ret_sure);
 
 /**
- * Return whether the image of a disk exists on the host of vml_host_of(). The answer is the one that
- * the connection reported for this disk (virDomainGetBlockInfo()); without one, that of
+ * Return whether the image of a disk exists on the host of vml_host_of(): as the connection
+ * reported for this disk (virDomainGetBlockInfo()), or, if it reported nothing, as by
  * vml_host_image().
  *
- * @param disk a <disk> of type file or block; unknown for others
+ * @param disk a <disk> of type file or block; for other types, the result is VML_UNKNOWN
  * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
  * @param ret_sure if not NULL, set to true if the image itself was examined
  */
@@ -369,13 +380,12 @@ vml_tristate vml_host_disk_image(
 	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);
 
 /**
- * Return the format of an image. It follows from the first bytes of the image: they are read now
- * if the host is local, or were read when its profile was made. Otherwise the format is the one
- * that the storage pool reported.
+ * Return the format of an image: that of its first bytes, which are read now if the host is local,
+ * or were read when the profile was made; else the format that the storage pool reported.
  *
  * @param path absolute path of the image
- * @param ret_backing path of its backing image, borrowed; "" if it has none, it is not a
- *        local file, or it is unknown
+ * @param ret_backing path of its backing image, borrowed; "" if there is no backing image, if it is
+ *        not a file, or if it is unknown
  * @return "qcow2", "vmdk", "luks" ...; "raw" if QEMU would recognize no other; "" if unknown
  */
 const char *vml_host_image_format(vml_context *ctx, const char *path, const char **ret_backing);
@@ -385,8 +395,8 @@ const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
 
 /**
  * Return whether the file or directory `path` exists. It is examined if the host is local. Else the
- * listings of directories in the profile are searched: VML_NO may then be outdated, VML_UNKNOWN
- * means that the path is in no listed directory.
+ * listings of directories in the profile are searched: VML_NO may then be outdated, and the result
+ * is VML_UNKNOWN if `path` is in no listed directory.
  *
  * @param ret_sure set to true if the host itself was examined; NULL is allowed
  */

@@ -13,8 +13,8 @@
  *                     .fix = "unset target/@dev" },
  *             { 0 } };
  *
- * Each row was tried on a real libvirt and has a line of its own in the rule's bad.xml:
- * tests/test_rules fails if a row reports nothing there.
+ * Each row was tried on a real libvirt. The rule's fixture bad.xml has a line for each row:
+ * tests/test_rules fails if a row reports nothing on its line.
  */
 #ifndef VMLINT_REFUSAL_H
 #define VMLINT_REFUSAL_H
@@ -28,7 +28,7 @@ typedef enum vml_term_op {
 	VML_TERM_LACKS,	   /**< the element or attribute does not exist */
 	VML_TERM_ANY,	   /**< one of the elements or attributes exists */
 	VML_TERM_IS,	   /**< the value is one of the '|'-separated values */
-	VML_TERM_IS_NOT,   /**< the value differs from all of them; also true if it is absent */
+	VML_TERM_IS_NOT,   /**< the value is absent or none of the '|'-separated values */
 	VML_TERM_ABOVE,	   /**< the value is a number greater than `value` */
 	VML_TERM_BELOW,	   /**< the value is a number less than `value` */
 	VML_TERM_MANY,	   /**< more than `value` child elements have this path */
@@ -61,7 +61,7 @@ typedef struct vml_term {
 	{                                        \
 		VML_TERM_LACKS, path, NULL, NULL \
 	}
-/** One of the '|'-separated paths exists; the first that does is reported if there is no `.at`. */
+/** One of the '|'-separated paths exists; `.at` is by default the first path that exists. */
 #define VML_ANY(paths)                          \
 	{                                       \
 		VML_TERM_ANY, paths, NULL, NULL \
@@ -116,28 +116,31 @@ typedef struct vml_refusal {
 	const char *on;
 	unsigned int when;   /**< VML_WHEN_* that must all be true */
 	unsigned int unless; /**< VML_WHEN_* of which none may be true */
-	/** VML_RELEASE of the first libvirt that rejects it; 0: older than 7.0 */
+	/** VML_RELEASE of the first libvirt that rejects such a domain; 0: a release before 7.0 */
 	unsigned int since;
 	/**
-	 * VML_RELEASE of the first libvirt that accepts it again; 0: none does. Without a target,
-	 * the row is reported as info without a fix, and only if no other row reports the element.
+	 * VML_RELEASE of the first libvirt that accepts such a domain again; 0: none does. If it is
+	 * set and there is no target, the row is reported as info without a fix, and only if no
+	 * earlier row of the table reported the element.
 	 */
 	unsigned int until;
 	/**
-	 * with `until`: reported only with a target, because current libvirt itself writes such XML
+	 * with `until`: reported only if there is a target, because current libvirt itself writes
+	 * such XML
 	 */
 	bool with_target;
 	bool at_start; /**< libvirt accepts the definition, but never starts the domain */
 	/** All terms must be true. The one that is most often false should come first. */
 	vml_term terms[6];
 	/**
-	 * Where to report: "@type", "target/@dev", "source"; NULL: the path that VML_ANY found.
-	 * Without VML_ANY, or if it is absent: the visited element.
+	 * Path of the reported attribute or element: "@type", "target/@dev", "source". NULL: the
+	 * path that VML_ANY found; without VML_ANY, the visited element. If the path leads to no
+	 * element, the visited element is reported, too.
 	 */
 	const char *at;
 	/**
-	 * Message: the defect, without libvirt's reaction, which the engine appends ("libvirt
-	 * rejects it", with the release if there is one). "{device}" is the name of the device,
+	 * Message: the defect, without libvirt's reaction, which the engine appends ("libvirt 9.0
+	 * (debian-12) rejects the domain"). "{device}" is the name of the device,
 	 * "{value}" the value at `.at`, "{other}" the name of the earlier element of VML_REPEATED,
 	 * "{name}" the attribute or element at `.at`: "cache", "<iotune>".
 	 */
@@ -148,27 +151,28 @@ typedef struct vml_refusal {
 	 */
 	const char *remedy;
 	/**
-	 * The only sensible correction, or NULL: "remove PATH" (an element; "PATH*": and all
-	 * later ones of its name), "unset PATH" (an attribute), "set PATH=VALUE" (an attribute),
-	 * "drop" (what VML_ANY found). The fix level is that of the rule.
+	 * The only sensible correction; NULL: there is none. "remove PATH" removes an element, with
+	 * "PATH*" also all later siblings of its name; "unset PATH" removes an attribute; "set
+	 * PATH=VALUE" sets one; "drop" removes the element or attribute that VML_ANY found. The fix
+	 * level is that of the rule.
 	 */
 	const char *fix;
 } vml_refusal;
 
 /** @name Conditions of several tables, for VML_CALL()
- * `node` is the visited element; those that describe the domain ignore it.
+ * `node` is the visited element; conditions on the whole domain ignore it.
  * @{ */
 
 /**
- * Return true if libvirt reads the host side of a character device. libvirt ignores this side in a <smartcard>
- * unless mode='passthrough', in the <backend> of an <rng> unless model='egd', and in the first
- * <console> if that repeats the first <serial>.
+ * Return true if libvirt reads the host side (<source>) of a character device. libvirt ignores it
+ * in a <smartcard> without mode='passthrough', in the <backend> of an <rng> without model='egd',
+ * and in the first <console> if that repeats the first <serial>.
  */
 bool vml_reads_source(vml_context *ctx, const xmlNode *device);
 
 /**
- * Return true if `device` must name a path: libvirt reads its <source> and generates no path for
- * it. It generates one only for channels of type virtio and xen.
+ * Return true if the <source> of `device` must have a path: libvirt reads the <source>, and does
+ * not generate a path as it does for channels of type virtio and xen.
  */
 bool vml_needs_path(vml_context *ctx, const xmlNode *device);
 

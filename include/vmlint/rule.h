@@ -32,7 +32,7 @@ typedef enum vml_severity {
 	                   runs unconfined, or conflicts with another guest */
 } vml_severity;
 
-/** Subject of a rule: the quality of the guest that its findings concern. */
+/** Category of a rule: the quality of the guest that its findings concern. */
 typedef enum vml_category {
 	VML_PERFORMANCE = 1,
 	VML_SECURITY,
@@ -44,7 +44,7 @@ typedef enum vml_category {
 
 /** Fix level: how much applying a fix changes for the guest. */
 typedef enum vml_fix_level {
-	VML_FIX_NONE,	/**< no automatic fix (it needs a path, a password); see the remedy */
+	VML_FIX_NONE,	/**< no automatic fix: it would need a path or a password, for example */
 	VML_FIX_REVIEW, /**< changes hardware or durability: may need a driver or a reboot */
 	VML_FIX_SAFE	/**< keeps the guest's hardware and the durability of its data */
 } vml_fix_level;
@@ -68,11 +68,11 @@ enum {
 	VML_WHEN_VIRTIO = 1 << 9,   /**< a board that virtio devices plug into: one of the five
 	                                 above */
 	VML_WHEN_MINIMAL = 1 << 10, /**< isapc or microvm: few of the usual devices exist */
-	VML_WHEN_WINDOWS = 1 << 11, /**< the metadata name a Windows version */
+	VML_WHEN_WINDOWS = 1 << 11, /**< the metadata or --guest name a Windows version */
 	VML_WHEN_RUNNING = 1 << 12, /**< a running domain's XML (domain/@id), not its definition */
-	VML_WHEN_FOREIGN_CPU = 1 << 13, /**< QEMU arguments in the XML include -cpu */
+	VML_WHEN_FOREIGN_CPU = 1 << 13, /**< a <qemu:arg> is "-cpu", which overrides <cpu> */
 	VML_WHEN_FLEET = 1 << 26,	/**< the run may audit other domains, too */
-	/* The next gates are true if the connection has reported this about the guest (state.h). */
+	/* The next gates are true if the connection has reported the named state (state.h). */
 	VML_WHEN_LISTED = 1 << 27, /**< whether the guest runs, and whether it is persistent */
 	VML_WHEN_TAINTS = 1 << 28, /**< the taints of the running guest */
 	/**
@@ -81,7 +81,7 @@ enum {
 	 */
 	VML_WHEN_OTHER = 1 << 29,
 	VML_STATE_GATES = 0x7 << 27, /**< mask of the three gates above */
-	VML_WHEN_LIVE = 1 << 25, /**< a running domain of a connection: its libvirt accepted it */
+	VML_WHEN_LIVE = 1 << 25, /**< a running domain of a connection: libvirt accepted the XML */
 	/*
 	 * The next gates are true if the host on which the domain will run is known, and the
 	 * profile of this host contains the facts that the gate names (host.h). A rule with one of
@@ -98,7 +98,7 @@ enum {
 	VML_WHEN_HOST_DEVICES = 1 << 22,    /**< PCI, USB and mediated devices */
 	VML_WHEN_HOST_NWFILTERS = 1 << 23,  /**< network filters */
 	VML_WHEN_HOST_SECRETS = 1 << 24,    /**< secrets */
-	VML_HOST_GATES = 0x7ff << 14	    /**< mask of the gates above */
+	VML_HOST_GATES = 0x7ff << 14	    /**< mask of the VML_WHEN_HOST* gates */
 };
 
 typedef struct vml_context vml_context; /**< audit of one domain, with the current rule */
@@ -106,7 +106,7 @@ typedef struct vml_finding vml_finding; /**< one reported finding; fields: see a
 
 /** One rule: its description, its conditions and its check function. */
 typedef struct vml_rule {
-	const char *id;	     /**< kebab-case, begins with its subject, never reused */
+	const char *id;	     /**< kebab-case, begins with the module's <subject>, never reused */
 	const char *summary; /**< the defect, one line, lower case, no full stop */
 	const char *why;     /**< consequence for the guest */
 	const char *remedy;  /**< what the fix changes and what it costs */
@@ -116,7 +116,7 @@ typedef struct vml_rule {
 	const char *since;   /**< release that added the rule; NULL: 0.1.0, the first one */
 	vml_severity severity;
 	vml_category category;
-	vml_fix_level fix;   /**< fix level of its findings; a check may lower it for one */
+	vml_fix_level fix;   /**< fix level of its findings; a check may lower that of a finding */
 	unsigned int when;   /**< VML_WHEN_* bits that must all be true */
 	unsigned int unless; /**< VML_WHEN_* bits that must all be false */
 	bool optional;	     /**< runs only if -e or --only names it */
@@ -132,7 +132,7 @@ typedef struct vml_rule {
 	void (*check)(vml_context *ctx, xmlNode *node);
 	/** Instead of `check`: rows that the engine evaluates (refusal.h); ends with { 0 }. */
 	const struct vml_refusal *refusals;
-	/** How the keys that `check` collects conflict with those of other domains (fleet.h). */
+	/** How the keys that `check` collects conflict with those of other domains; see fleet.h. */
 	const struct vml_joined *joined;
 } vml_rule;
 
@@ -197,8 +197,9 @@ static inline bool vml_named(const xmlNode *node, const char *name)
 unsigned int vml_count(const xmlNode *parent, const char *name);
 
 /**
- * Return true if an earlier sibling of the same name has the same value at `attr`. Only the
- * first 64 siblings are compared, so that a document cannot cause quadratic time.
+ * Return true if an earlier sibling of the same name has the same value of the attribute at the
+ * path `attr` (see vml_attr()). Only the first 64 siblings are compared, so that a document cannot
+ * cause quadratic time.
  */
 bool vml_repeats(const xmlNode *node, const char *attr);
 
@@ -269,7 +270,7 @@ bool vml_number(const char *text, uint64_t *ret);
 
 /**
  * Return true if the attribute at `path` ("address/@slot") is the same number in the
- * elements `a` and `b`, in decimal or hexadecimal. An absent or invalid one counts as 0.
+ * elements `a` and `b`, in decimal or hexadecimal. An absent or invalid number counts as 0.
  */
 bool vml_same_number(const xmlNode *a, const xmlNode *b, const char *path);
 
@@ -381,7 +382,7 @@ typedef enum vml_board {
  */
 typedef struct vml_target {
 	const char *name;     /**< as given ("debian-12"); "" if there is no target */
-	const char *family;   /**< "debian", "ubuntu", "rhel", "sles" ...; "" for bare versions */
+	const char *family;   /**< "debian", "ubuntu", "rhel" ...; "" if only versions are given */
 	unsigned int libvirt; /**< VML_RELEASE of libvirt; 0 if unknown: the newest is assumed */
 	unsigned int qemu;    /**< VML_RELEASE of QEMU; 0 if unknown: the newest is assumed */
 } vml_target;
@@ -394,20 +395,20 @@ typedef struct vml_facts {
 	const char *uuid;     /**< domain/uuid */
 	const char *id;	      /**< identity of the domain: uuid in lower case, else name */
 	const char *guest;    /**< libosinfo id of the guest from metadata or --guest; or "" */
-	const char *arch;     /**< os/type/@arch, else as machine or emulator imply; else "" */
+	const char *arch;     /**< os/type/@arch, else implied by machine or emulator, else "" */
 	const char *machine;  /**< os/type/@machine as written */
 	vml_board board;      /**< board of the machine; of the architecture's default machine
 	                              if @machine is absent */
 	unsigned int version; /**< version of a versioned machine: major * 1000 + minor; else 0 */
-	/** the machine type is one of a distribution (pc-i440fx-rhel7.6.0, -focal) */
+	/** only the QEMU of a distribution has the machine type: pc-i440fx-rhel7.6.0 */
 	bool distro_machine;
 	unsigned int gates;	 /**< VML_WHEN_* bits that are true */
 	vml_target target;	 /**< environment that the domain is meant for */
 	unsigned int vcpus;	 /**< maximum number of vCPUs: text of <vcpu>, 1 if absent */
 	unsigned int vcpus_now;	 /**< vCPUs at boot: vcpu/@current, at most `vcpus` */
-	uint64_t memory;	 /**< bytes; 0 if absent or invalid */
+	uint64_t memory;	 /**< <memory> in bytes; 0 if absent or invalid */
 	size_t place;		 /**< index of the domain in the document, from 0 */
-	bool printed_by_libvirt; /**< the XML was printed by libvirt: devices have addresses */
+	bool printed_by_libvirt; /**< likely: a device has an <address> or <alias> */
 } vml_facts;
 
 /** Return the facts of the domain being audited; never NULL. */
@@ -457,7 +458,7 @@ typedef struct vml_machine {
 	const char *instead; /**< name that replaces it ("pc"); NULL if there is none */
 } vml_machine;
 
-/** Return the history of the domain's machine type; all zero if it is not in the table. */
+/** Return the history of the domain's machine type; all zero if vmlint does not know the type. */
 vml_machine vml_machine_of(vml_context *ctx);
 
 /**
@@ -490,11 +491,11 @@ typedef enum vml_driver {
 
 /** Availability of a virtio driver in the guest. */
 typedef enum vml_virtio {
-	VML_VIRTIO_UNKNOWN, /**< the metadata name no guest, or an unknown one */
+	VML_VIRTIO_UNKNOWN, /**< the guest OS is not named, or osinfo-db does not know it */
 	VML_VIRTIO_INBOX,   /**< the guest OS includes the driver */
 	VML_VIRTIO_INSTALL, /**< Windows 7, 2008 R2 and later: virtio-win must be installed first */
-	VML_VIRTIO_INSTALLED, /**< such a Windows version, and the domain has other virtio
-	                           devices: virtio-win is installed */
+	VML_VIRTIO_INSTALLED, /**< Windows 7, 2008 R2 or later, and the domain has virtio
+	                           devices: virtio-win is already installed */
 	VML_VIRTIO_OLD,	 /**< Windows 2000 to Vista and 2008: needs an old version of virtio-win */
 	VML_VIRTIO_NEVER /**< no driver exists: DOS, macOS, an old BSD */
 } vml_virtio;
@@ -540,9 +541,9 @@ unsigned int vml_guest_windows_nt(const vml_context *ctx);
 bool vml_uses_virtio(const vml_context *ctx);
 
 /**
- * Return true if the guest is too old to use current CPU features and ACPI: its metadata
- * name DOS or a Windows version before Vista; or they name no guest, and the domain has
- * less than 512 MiB and no virtio device.
+ * Return true if the guest is too old to use current CPU features and ACPI. If its OS is named (by
+ * the metadata or --guest): DOS, NetWare, or Windows before Vista. If not: the domain has less than
+ * 512 MiB and no virtio device.
  */
 bool vml_guest_is_old(const vml_context *ctx);
 
@@ -550,9 +551,9 @@ bool vml_guest_is_old(const vml_context *ctx);
 bool vml_uses_hyperv(const vml_context *ctx);
 
 /**
- * Return true if the guest OS is unknown and probably lacks virtio drivers:
- * ESXi, a network appliance, macOS, Windows XP, a hobby system. This is a guess from its
- * name, images and network cards: use it only to lower a severity or a fix level.
+ * Return true if neither the metadata nor --guest name the guest OS, and the domain's name, images
+ * or network cards suggest one without virtio drivers: ESXi, a network appliance, macOS, Windows
+ * XP, a hobby system. This is a guess: use it only to lower a severity or a fix level.
  */
 bool vml_may_lack_virtio(vml_context *ctx);
 
@@ -598,8 +599,8 @@ bool vml_boots_uefi(const vml_context *ctx);
 bool vml_is_rhel_machine(const vml_context *ctx);
 
 /**
- * Return true if the host, not the list in the XML, determines the Hyper-V features:
- * <hyperv mode='passthrough'/>, or 'host-model' since libvirt 11.9.
+ * Return true if the host, not the list in the XML, determines the Hyper-V features: <hyperv> has
+ * mode='passthrough' or mode='host-model' (new in libvirt 11.9).
  */
 bool vml_hyperv_follows_host(const vml_context *ctx);
 
@@ -692,10 +693,11 @@ bool vml_cached(const vml_context *ctx, bool (*question)(const vml_context *ctx)
 bool vml_is_virtio(const char *model);
 
 /**
- * Return the model of the <interface> `iface` in lower case: as written, else libvirt's
- * default for the architecture.
+ * Return the model of the <interface> `iface` in lower case: as written, else libvirt's default
+ * for the type (vdpa, vhostuser: "virtio") or the architecture.
  *
- * @return "" if none applies (hostdev, vdpa) or it is unknown
+ * @return "" if the model is unknown or the interface is an assigned host device: type='hostdev',
+ *         or type='network' without a model in XML that libvirt printed
  */
 const char *vml_nic_model(vml_context *ctx, const xmlNode *iface);
 
@@ -739,7 +741,7 @@ xmlNode *vml_disk_controller(const vml_context *ctx, const xmlNode *disk);
 /**
  * Return the model of a SCSI controller: as written, else libvirt's default.
  *
- * @param controller NULL: the one that libvirt would add
+ * @param controller NULL: the controller that libvirt would add
  * @return "" if unknown
  */
 const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller);
@@ -759,7 +761,7 @@ unsigned int vml_numa_cells(const vml_context *ctx);
 /** Return the id of a NUMA <cell>: its attribute, else its index. */
 uint64_t vml_cell_id(const xmlNode *cell);
 
-/** Return true if `id` is a number, but not that of a NUMA cell of the guest. */
+/** Return true if `id` is a number, but no NUMA cell of the guest has this id. */
 bool vml_is_no_cell(const vml_context *ctx, const char *id);
 
 /** Return true if the domain has a <graphics> of one of the `|`-separated `types`. */
@@ -813,7 +815,7 @@ void vml_remedy(vml_finding *finding, const char *fmt, ...) __attribute__((forma
  * Return the name of a device for admins: "disk 'vda'", "interface 52:54:00:99:65:78",
  * "scsi controller 0", "vnc display".
  *
- * @param node a device, or an element in one; others yield their element name
+ * @param node a device, or an element in a device; for other elements, their name is returned
  */
 const char *vml_device_name(vml_context *ctx, const xmlNode *node);
 
@@ -821,7 +823,7 @@ const char *vml_device_name(vml_context *ctx, const xmlNode *node);
 
 /** @name Grammar
  * Problems that a check of the whole domain against the grammar of libvirt's domain XML found.
- * It runs once per domain, when the first rule asks for them.
+ * The check runs once per domain, at the first call of vml_report_grammar().
  * @{ */
 
 /** Kind of problem with an element or attribute. */
@@ -833,7 +835,7 @@ typedef enum vml_grammar_kind {
 	VML_GRAMMAR_REPEATED,
 	VML_GRAMMAR_STRAY_TEXT,
 	VML_GRAMMAR_TOO_NEW,	/**< newer than the libvirt of the target */
-	VML_GRAMMAR_SCHEMA_ONLY /**< libvirt accepts it, its schema does not */
+	VML_GRAMMAR_SCHEMA_ONLY /**< libvirt's parser accepts it, libvirt's schema does not */
 } vml_grammar_kind;
 
 /** Report all problems of one kind, each at its node, with a fix if only one is possible. */
@@ -882,10 +884,13 @@ void vml_fix_add(
  */
 bool vml_memory_is_shared(const vml_context *ctx);
 
-/** Return true if @memAccess of a NUMA cell is set to anything but 'shared', even if invalid. */
+/** Return true if a NUMA cell has a @memAccess other than 'shared', even an invalid one. */
 bool vml_cells_refuse_sharing(const vml_context *ctx);
 
-/** Let the fix make all guest memory shared. Memory that cannot be shared is changed to a memfd. */
+/**
+ * Add operations to the fix that make all guest memory shared. Memory whose <source> cannot be
+ * shared gets the source type memfd.
+ */
 void vml_fix_share_memory(const vml_context *ctx, vml_finding *finding);
 
 /**
@@ -902,8 +907,8 @@ void vml_fix_driver(
 void vml_fix_remove(vml_finding *finding, const xmlNode *element);
 
 /**
- * Move an element to another parent, after its last child. Does nothing if the element contains
- * comments or has a namespace: those cannot be added again.
+ * Move `element` to the end of `parent`: removes the element and adds a copy. Does nothing if the
+ * element contains comments or namespaces, which vml_fix_add() does not support.
  */
 void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *parent);
 
@@ -916,8 +921,8 @@ void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *p
 void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode);
 
 /**
- * Set the virt-xml(1) command that makes the same change as the fix, for a domain that is defined in
- * libvirt.
+ * Set the virt-xml(1) command that makes the same change as the fix, for a domain that is defined
+ * in libvirt.
  *
  * @param fmt the arguments after "virt-xml DOMAIN ", as for printf():
  *        "--edit mac=%s --network model.type=virtio"; quote each value that comes from the
@@ -935,9 +940,9 @@ const char *vml_selector(vml_context *ctx, const xmlNode *device);
 unsigned int vml_sibling_index(const xmlNode *element);
 
 /**
- * Return true if the index of `device` among its siblings is the same in libvirt's
- * definition. libvirt sorts disks and controllers and adds controllers, except in XML that
- * it printed itself.
+ * Return true if the definition that libvirt stores has `device` at the same index among its
+ * siblings of the same name. libvirt sorts disks and controllers and adds controllers, except in
+ * XML that it printed itself.
  */
 bool vml_index_is_stable(const vml_context *ctx, const xmlNode *device);
 

@@ -24,13 +24,14 @@ typedef enum vml_other_kind {
 bool vml_guest_is_transient(const vml_context *ctx);
 
 /**
- * Return the messages of libvirt about taints of the running guest, such as "tainted: custom monitor
+ * Return libvirt's messages about taints of the running guest, such as "tainted: custom monitor
  * control commands issued", in the language of the daemon; ends with NULL. Gate: VML_WHEN_TAINTS.
  */
 const char *const *vml_guest_taints(const vml_context *ctx);
 
 /**
- * Return the <domain> of the definition that is not audited: the running, persistent or saved one. Gate: VML_WHEN_OTHER.
+ * Return the <domain> of the second definition, which is not audited: that of the running guest,
+ * the persistent one, or that of the saved state. Gate: VML_WHEN_OTHER.
  *
  * @param ret_kind set to the kind of this definition
  * @return NULL only if the gate is false
@@ -49,9 +50,10 @@ typedef struct vml_difference {
 } vml_difference;
 
 /**
- * Compare the audited definition of a running or saved guest with the other one. Return the settings that differ, except those that libvirt itself
- * changes at the start and those that can be changed while the guest runs. Devices that can be
- * plugged into a running guest are compared only if both definitions have them.
+ * Compare the two definitions of a running or saved guest. Return the settings that differ, except
+ * those that libvirt itself changes at the start and those that can be changed while the guest
+ * runs. Devices that can be plugged into a running guest are compared only if both definitions have
+ * them.
  *
  * @param ret_n number of differences
  * @return an array, never NULL
@@ -59,10 +61,9 @@ typedef struct vml_difference {
 const vml_difference *vml_guest_differences(vml_context *ctx, size_t *ret_n);
 
 /**
- * Request findings of the current rule on errors of the running guest: one for each rule that
+ * Let the current rule report the errors of the running guest: one finding for each rule that
  * reports an error in the definition of the running guest and nothing in the audited, persistent
- * one. The engine reports them after all rules have run.
- * Gate: VML_WHEN_OTHER.
+ * one. The engine adds these findings after all rules have run. Gate: VML_WHEN_OTHER.
  */
 void vml_report_running_errors(vml_context *ctx);
 
