@@ -3,9 +3,9 @@
  *
  * usage: relay LISTEN_ADDRESS PORT TARGET_ADDRESS PORT DELAY_MS [BYTES drop|close|PID]
  *
- * After BYTES bytes from the target it does one of these once: it drops all further bytes of that
- * connection, closes that connection, or stops the process PID with SIGSTOP. Other connections are
- * not affected.
+ * If BYTES is given, one action is done once, when the target has sent BYTES bytes: drop all
+ * further bytes of the current connection, close this connection, or stop the process PID with
+ * SIGSTOP. Other connections are not affected.
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -21,18 +21,18 @@
 
 enum { MAX_PAIRS = 100, CHUNK = 65536 };
 
-/* Bytes that were received together and are sent together. len: 0: the end of the direction */
+/* Bytes of one read. An empty chunk (len 0) marks the end of the direction. */
 struct chunk {
 	struct chunk *next;
-	long long due; /* milliseconds */
+	long long due; /* when to send it: now_ms() */
 	size_t len, sent;
 	char bytes[];
 };
 
-/* One direction of a connection. */
+/* One direction of a connection: from one socket to the other. */
 struct way {
 	int from, to;
-	bool ended; /* the peer `from` has closed its direction */
+	bool ended; /* the end of input was read from `from` */
 	struct chunk *first, **last;
 };
 
@@ -41,10 +41,10 @@ static struct pair {
 	bool used, dropped;
 } pairs[MAX_PAIRS];
 
-/* What happens once, after `limit` bytes from the target; `seen` counts them. */
+/* The action of the command line; `seen` counts the bytes from the target up to `limit`. */
 static struct {
 	long long limit, seen;
-	const char *action; /* NULL: nothing */
+	const char *action; /* NULL: none, or done */
 } event;
 
 static long long now_ms(void)
@@ -129,7 +129,7 @@ static void receive(struct way *way, int delay)
 	way->last = &chunk->next;
 }
 
-/* Do what the command line requests. Returns false if the connection must be closed. */
+/* Do the action. Returns false if the connection must be closed. */
 static bool happen(struct pair *pair)
 {
 	const char *action = event.action;
@@ -145,8 +145,8 @@ static bool happen(struct pair *pair)
 }
 
 /*
- * Send the chunks that are due. Returns false if the pair is finished: a direction has ended, or an
- * error occurred.
+ * Send the chunks of one direction that are due. Returns false if the connection must be closed: a
+ * direction has ended, an error occurred, or the action is "close".
  */
 static bool deliver(struct pair *pair, struct way *way)
 {
@@ -173,7 +173,7 @@ static bool deliver(struct pair *pair, struct way *way)
 	return true;
 }
 
-/* Return the milliseconds until the next chunk is due; -1 if there is none. */
+/* Return the milliseconds until the next chunk is due; -1 if no chunk is waiting. */
 static int time_left(void)
 {
 	long long first = -1, now = now_ms();

@@ -1,4 +1,4 @@
-/* Fleet: conflicts between domains of several documents, hosts and states. */
+/* Tests of conflicts between domains of several documents, hosts and states. */
 #define _GNU_SOURCE /* memmem */
 #include "support.h"
 
@@ -39,7 +39,7 @@ static void add(vml_fleet *fleet, const vml_origin *origin, const char *name, co
 	free(text);
 }
 
-/* Join the fleet. Returns the number of findings. severity: the one that each must have; 0: any */
+/* Join the fleet. Returns the number of findings. severity: required of each finding; 0: any */
 static size_t join(vml_fleet *fleet, vml_severity severity)
 {
 	vml_origin origin;
@@ -141,24 +141,31 @@ static void hosts(void **state)
 			 other = { .name = "x/b.xml", .host = "h2" };
 
 	(void)state;
-	/* MAC addresses are compared with all hosts */
+	/* MAC addresses are compared across all hosts */
 	assert_int_equal(pair(&a, &c, NIC("52:54:00:00:00:01"), VML_WARNING), 2);
 	assert_int_equal(pair(&one, &other, NIC("52:54:00:00:00:01"), VML_ERROR), 2);
 	/*
-	 * ports are compared on one host; files of one directory are only likely to be of one host
+	 * ports are compared within a host; files without a host may be of the same one if they are
+	 * in the same directory: only VML_INFO
 	 */
 	assert_int_equal(pair(&a, &b, VNC("5901"), VML_INFO), 2);
 	assert_int_equal(pair(&a, &c, VNC("5901"), 0), 0);
 	assert_int_equal(pair(&one, &same, VNC("5901"), VML_ERROR), 2);
 	assert_int_equal(pair(&one, &other, VNC("5901"), 0), 0);
-	/* images are compared on one host; files may also use shared storage */
+	/*
+	 * images are compared within a host; files without a host may be of hosts that share
+	 * storage
+	 */
 	assert_int_equal(pair(&a, &b, DISK("/a"), VML_WARNING), 2);
 	assert_int_equal(pair(&a, &c, DISK("/a"), VML_WARNING), 2);
 	assert_int_equal(pair(&one, &same, DISK("/a"), VML_ERROR), 2);
 	assert_int_equal(pair(&one, &other, DISK("/a"), 0), 0);
 }
 
-/* Guests that are not running and do not start with the host, as a template and its copy. */
+/*
+ * Guests that are not running and do not start with the host, such as a template and its copy: a
+ * conflict between two of them has a lower severity.
+ */
 static void idle(void **state)
 {
 	const vml_origin on = { .name = "test:///a", .kind = VML_INPUT_LIVE, .host = "h" };
@@ -172,8 +179,8 @@ static void idle(void **state)
 }
 
 /*
- * A value that very many domains have takes linear time; each finding names the first of the
- * others.
+ * If very many domains have the same value, joining takes linear time, and each message names three
+ * of the other domains and counts the rest.
  */
 static void many(void **state)
 {
@@ -226,7 +233,7 @@ static void add_sized(vml_fleet *fleet, const vml_host *host, const vml_origin *
 	vml_selection_free(selection);
 }
 
-/* Join two domains of 6 GiB on hosts that the profile describes. Returns the number of findings. */
+/* Join two domains of 6 GiB for hosts with this profile. Returns the number of findings. */
 static size_t sized_pair(const vml_host *host, const vml_origin *a, const char *name,
 	const vml_origin *b, const char *other)
 {
@@ -240,7 +247,9 @@ static size_t sized_pair(const vml_host *host, const vml_origin *a, const char *
 	return n;
 }
 
-/* Sums count each domain once that runs or starts with its host, if the host is known. */
+/*
+ * Sums of memory: a domain counts once, if its host is known and it runs or starts with the host.
+ */
 static void sums(void **state)
 {
 	const vml_origin one = { .name = "a.xml", .host = "prod1" },
@@ -266,7 +275,7 @@ static void sums(void **state)
 	/* two definitions of one domain count once */
 	assert_int_equal(sized_pair(host, &one, "a", &same, "a"), 0);
 	/*
-	 * the finding is on the largest domain, the first if several are; its origin is the
+	 * the finding is on the largest domain (the first of several), with the origin of its
 	 * connection
 	 */
 	add_sized(fleet, host, &live, "small", "<currentMemory unit='GiB'>1</currentMemory>");
@@ -286,10 +295,7 @@ static void sums(void **state)
 	vml_host_free(host);
 }
 
-/*
- * The same domain in several inputs: their names are equal, and so are their UUIDs, or both have
- * none.
- */
+/* The same domain in several inputs: equal names, and equal UUIDs or none. */
 static void repeated(void **state)
 {
 	vml_fleet *fleet = vml_fleet_new();

@@ -168,7 +168,10 @@ static void test_unchanged(void **state)
 	assert_false(vml_git_unchanged(git, ""));
 	assert_false(vml_git_unchanged(git, "/"));
 	assert_false(vml_git_unchanged(git, "/etc/passwd"));
-	/* the target of a link decides: sub.xml was removed from the index, same.xml was not */
+	/*
+	 * a symbolic link has the state of its target: sub.xml was removed from the index, same.xml
+	 * was not
+	 */
 	assert_false(vml_git_unchanged(git, "../link.xml"));
 	assert_int_equal(symlink("../same.xml", "way.xml"), 0);
 	assert_true(vml_git_unchanged(git, "way.xml"));

@@ -47,7 +47,11 @@ static void assert_windows(const char *id, unsigned int nt, bool server)
 static void devices_are_inherited(void **state)
 {
 	(void)state;
-	/* one letter per driver:                     NBSRGCF1eEAXT */
+	/*
+	 * columns: net, block, SCSI, RNG, GPU, console, fs, virtio 1.0, e1000, e1000e, AHCI, xHCI,
+	 * tablet
+	 */
+	/*                                            NBSRGCF1eEAXT */
 	assert_guest(BASE "base/1", "Base 1", "linux", "yyn?y?nyy?yny");
 	assert_guest(BASE "base/2", "Base 2", "linux", "yy??n?nyyyyyy");
 	assert_guest(BASE "base/2.1", "Base 2.1", "linux", "yy??y?nyyyyyy");

@@ -1,4 +1,4 @@
-/* Host profiles: reading them, answers, and rejected documents. */
+/* Tests of host profiles: reading, lookups, and rejected documents. */
 #include "support.h"
 
 #include "host.h"
@@ -91,13 +91,13 @@ static void test_versions_and_emulators(void **state)
 	assert_int_equal(vml_host_emulator(host, "/usr/libexec/qemu-kvm"), VML_YES);
 	assert_int_equal(vml_host_emulator(host, "/usr/bin/qemu-system-aarch64"), VML_NO);
 	assert_int_equal(vml_host_emulator(host, "/opt/qemu-system-aarch64"), VML_UNKNOWN);
-	/* libvirt uses another path for this name */
+	/* libvirt uses another path for an emulator of this name */
 	assert_int_equal(vml_host_emulator(host, "/usr/local/bin/qemu-system-x86_64"), VML_UNKNOWN);
 	assert_int_equal(
 		vml_host_has_machine(host, "", "x86_64", "qemu", "pc-q35-2.4", &machine), VML_YES);
 	assert_true(machine->deprecated);
 	assert_int_equal(machine->max_cpus, 288);
-	/* the machines of <domain> replace those of <arch> */
+	/* in capabilities, the machines of <domain> replace those of <arch> */
 	assert_int_equal(vml_host_has_machine(host, "", "x86_64", "kvm", "pc", NULL), VML_NO);
 	assert_int_equal(
 		vml_host_has_machine(host, "/opt/qemu", "x86_64", "kvm", "pc", NULL), VML_UNKNOWN);
@@ -135,7 +135,7 @@ static void test_cpus_and_memory(void **state)
 	vml_host_free(host);
 }
 
-/* Read a host with one CPU, from which libvirt and the contents of <cpu> may differ. */
+/* Read a profile that only has a CPU. libvirt: version; cpu: content of <cpu>. */
 static vml_host *read_cpu(const char *libvirt, const char *cpu)
 {
 	char text[512];
@@ -293,7 +293,7 @@ static void test_files(void **state)
 		{ "/srv/vm/.hidden/b", VML_UNKNOWN },
 		{ "/srv/gone", VML_NO },
 		{ "/srv/gone/.x/y", VML_NO },
-		/* not as listed */
+		/* not normalized, so not comparable with the listed paths */
 		{ "/srv/vm/../vm/b", VML_UNKNOWN },
 		{ "/srv/vm/./b", VML_UNKNOWN },
 		{ "/srv/vm//b", VML_UNKNOWN },

@@ -89,7 +89,10 @@ static size_t each_file(const char *dir_path, void (*each)(const char *path, vml
 	return n;
 }
 
-/* Return by how many bytes truncated lengths differ; 1: each length is tried. */
+/*
+ * Return the step between the lengths to which documents are truncated, in bytes; 1: try each
+ * length.
+ */
 static size_t step(void)
 {
 	const char *wanted = getenv("VMLINT_CUT_STEP");

@@ -1,4 +1,4 @@
-/* Tests of the repair of malformed documents: repaired texts, locations of errors, position map. */
+/* Tests of the repair of malformed documents: repaired documents, error locations, position map. */
 #include "support.h"
 
 #include "bytemap.h"
@@ -10,10 +10,11 @@
 #include <string.h>
 
 /*
- * A malformed document and its repaired text; NULL if it can be read in several ways, or in none.
+ * A malformed document and the document to which it is repaired. repaired is NULL if the source can
+ * be repaired in several ways, or in none.
  */
 struct reading {
-	/* errors: their locations, "line:column " for each */
+	/* errors: locations of the errors, "line:column " for each; NULL: not checked */
 	const char *source, *repaired, *errors;
 };
 
@@ -65,7 +66,10 @@ static const struct reading readings[] = {
 	{ "<domain><a xmlns='h&t'/></domain>", NULL, NULL },
 	{ "my <domain> is: <domain></domain>", NULL, NULL },
 	{ "<network><a/ ></network>", NULL, NULL },
-	/* no repair makes them acceptable: <!DOCTYPE> is rejected */
+	/*
+	 * a document with a DOCTYPE is not repaired, unless the DOCTYPE is in text before the
+	 * document, which is skipped
+	 */
 	{ "<!DOCTYPE domain []><domain><a/ ></domain>", NULL, NULL },
 	{ "text <!DOCTYPE domain []><domain><a/ ></domain>", "<domain><a/></domain>", NULL },
 };
@@ -130,8 +134,8 @@ static void each_reading(void **state)
 }
 
 /*
- * Locations refer to the file, not to the repaired text: each element is found where the file has
- * it.
+ * Locations refer to the file, not to the repaired document: vml_doc_pos() of an element is its
+ * line, column and offset in the file.
  */
 static void locations_are_those_of_the_file(void **state)
 {
@@ -154,8 +158,8 @@ static void locations_are_those_of_the_file(void **state)
 	assert_int_equal(pos.column, 5);
 	assert_memory_equal(text + pos.byte, "<c/>", 4);
 	/*
-	 * five errors: text before the document, quote marks, missing quotes, a space, text after
-	 * it
+	 * five errors: text before the document, quote marks ('>'), missing quotes, a space, text
+	 * after the document
 	 */
 	assert_int_equal(doc->repaired->n_faults, 5);
 	vml_doc_free(doc);

@@ -86,9 +86,9 @@ static const char *const *read_taints(const vml_rule *rule, const char *file, vm
 }
 
 /*
- * Set the state of the guest, for rules that need it: from the other definition in NAME.running.xml
- * or NAME.saved.xml, and the taints in NAME.taints. A document of a running guest without another
- * definition is that of a transient one.
+ * Set the state of the guest, for rules that depend on it: the other definition is read from
+ * NAME.running.xml or NAME.saved.xml, the taints from NAME.taints. A document with @id counts as
+ * that of a transient guest that is running.
  */
 static void set_state(const vml_rule *rule, const char *name, vml_doc *doc)
 {
@@ -180,11 +180,11 @@ static void fix(const vml_selection *selection, vml_buffer *bytes)
 }
 
 /*
- * Fail unless the document triggers each refusal of the rule: the terms of a refusal might never be
- * true.
+ * Fail unless the document triggers each refusal of the rule, because the terms of a refusal that
+ * is never tested might never be true.
  *
- * until: check the refusals that later versions of libvirt accept again (they are in old.xml), or
- * else all others (in bad.xml)
+ * until: true: check only refusals of older libvirt releases (.until), which old.xml must trigger;
+ * false: check only the others, which bad.xml must trigger
  */
 static void assert_each_refusal_reported(
 	const vml_rule *rule, const vml_result *result, const char *file, bool until)

@@ -50,7 +50,7 @@ static void texts_are_complete(void **state)
 		if (!r->summary || !r->why || !r->remedy || !r->url ||
 			!r->each != !(r->check || r->refusals))
 			fail_msg("%s: its row lacks a field", r->id);
-		/* rules on suppressions have neither: the engine itself checks those */
+		/* rules on suppressions have neither: the engine itself checks suppressions */
 		if (!r->check && !r->refusals && strncmp(r->id, "suppression-", 12))
 			fail_msg("%s: it has neither a check function nor refusals", r->id);
 		if (strlen(r->summary) > SUMMARY_MAX || r->summary[strlen(r->summary) - 1] == '.')

@@ -24,7 +24,7 @@ enum { STEPS = 48, KEYS = 64 };
 struct typist {
 	vml_buffer stream; /* protocol */
 	uint64_t state;	   /* state of the random number generator */
-	const char *text;  /* what is typed */
+	const char *text;  /* the text to type */
 	size_t len, at;
 	json_int_t id;
 };

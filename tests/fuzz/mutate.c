@@ -63,7 +63,8 @@ static xmlDoc *parse(const uint8_t *data, size_t size)
 }
 
 /*
- * Return a random element below the root. name: of the element; NULL: any. NULL if there is none.
+ * Return a random element below the root that has this name (NULL: any name); NULL if there is
+ * none.
  */
 static xmlNode *pick(xmlDoc *doc, const xmlChar *name)
 {
@@ -182,8 +183,9 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
 }
 
 /*
- * Copy an element from the other document: after or instead of an element of the same name; if
- * there is none, into an element that has the name of its parent.
+ * Copy a random element of `other` into `doc`: next to or in place of an element with the same
+ * name. If `doc` has none, append the copy to an element with the name of its parent, else to the
+ * root.
  */
 static void transplant(xmlDoc *doc, xmlDoc *other)
 {
