@@ -19,8 +19,8 @@ static uint64_t add_text(uint64_t key, const char *text)
 }
 
 /*
- * Hash what the members of a group have in common; 0 if the finding is in no group, because it is
- * not active or its message names no device.
+ * Hash what the members of a group have in common. Returns 0 if the finding is in no group, because
+ * it is not active or its message names no device.
  */
 static uint64_t key_of(const vml_finding *finding)
 {
@@ -56,7 +56,10 @@ static int by_key(const void *a, const void *b)
 	return one->index < other->index ? -1 : one->index > other->index;
 }
 
-/* Set the keys of the findings. A rule with a single finding needs no key, and most have none. */
+/*
+ * Set the key of each member. If a rule has only one finding, as most rules do, its key is 0 and
+ * nothing is hashed.
+ */
 static void set_keys(const vml_finding *const *findings, size_t n, struct member *members)
 {
 	for (size_t i = 0; i < n; i++)

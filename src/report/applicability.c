@@ -1,4 +1,7 @@
-/* Prints how few rules apply to some kinds of domains: having no findings then proves little. */
+/*
+ * Prints the number of rules that apply to each kind of domains other than QEMU: few apply, so a
+ * report without findings proves little.
+ */
 #include "applicability.h"
 
 #include "escape.h"
@@ -6,8 +9,8 @@
 #include <string.h>
 
 /*
- * Return true if the rule applies to domains with these gates, assuming that all facts of hosts and
- * the state of guests are known.
+ * Return true if the rule applies to domains with these gates (VML_WHEN_* bits), assuming that all
+ * facts of hosts and the state of guests are known.
  */
 static bool applies(const vml_rule *rule, unsigned int gates)
 {

@@ -96,7 +96,10 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	}
 }
 
-/* print the total on terminals only: other readers are programs that expect findings */
+/*
+ * print the total on terminals only: otherwise a program reads the report, and expects only
+ * findings
+ */
 static void end(vml_output *output, const vml_summary *summary)
 {
 	const size_t *n = summary->by_severity;

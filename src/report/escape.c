@@ -88,7 +88,10 @@ size_t vml_plain_run(const char *text, size_t len)
 {
 	size_t n = plain_words(text, len);
 
-	/* check the last 8 bytes at once, some of them again: nearly all text is plain */
+	/*
+	 * check the last 8 bytes at once, including bytes that were checked before: nearly all text
+	 * is plain
+	 */
 	if (len >= 8 && len - n < 8 && plain_words(text + len - 8, 8))
 		return len;
 	for (;;) {

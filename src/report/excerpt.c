@@ -14,19 +14,19 @@
 #include <string.h>
 
 enum {
-	WIDTH = 100,	     /* bytes of a line that are shown */
-	LEAD = 30,	     /* bytes of them before the caret */
+	WIDTH = 100,	     /* number of bytes of a line that are shown */
+	LEAD = 30,	     /* number of shown bytes before the caret */
 	MAX_CONVERTED = 4096 /* limit on the bytes of a line that is converted to UTF-8 */
 };
 
 enum {
-	GUTTER = 8,  /* columns of the line number before a line */
+	GUTTER = 8,  /* columns before a line: the line number and " | " */
 	ELLIPSES = 6 /* columns of the ellipses around a cut line */
 };
 
 /*
- * Limit on the bytes that are searched for the start of a secret that continues in the line;
- * cookies are shorter.
+ * Limit on the bytes before an excerpt that are searched for the start of a secret that continues
+ * in the excerpt. Cookies, for example, are shorter.
  */
 enum { SECRET_MAX = 8192 };
 
@@ -45,7 +45,7 @@ vml_paint vml_paint_of(vml_severity severity)
 					  : VML_PAINT_INFO;
 }
 
-/* Write a colon and a number: fprintf() would take half of the time of a report line. */
+/* Write a colon and a number. fprintf() would take half of the time of a report line. */
 static void put_number(FILE *out, unsigned long number)
 {
 	char digits[3 * sizeof(number) + 1], *p = digits + sizeof(digits);
@@ -78,8 +78,8 @@ static size_t char_start(const char *line, size_t at)
 }
 
 /*
- * Write `fill` for each character that vml_put_safe() writes for the text; if it is a space, write
- * a tab for each tab. Double-width characters count as one column, because their width depends on
+ * Write `fill` for each character that vml_put_safe() writes for the text. If `fill` is a space,
+ * write tabs unchanged. Double-width characters count as one column, because their width depends on
  * the locale.
  */
 static void put_below(FILE *out, const char *text, size_t len, char fill)
@@ -102,7 +102,7 @@ static void put_below(FILE *out, const char *text, size_t len, char fill)
 
 /*
  * Return an excerpt converted to UTF-8, which refers to *text. Lines of more than MAX_CONVERTED
- * bytes are returned unchanged, because each finding on a line converts all of it.
+ * bytes are returned unchanged, because the whole line is converted again for each finding on it.
  */
 static vml_excerpt in_utf8(const vml_excerpt *excerpt, vml_buffer *text)
 {

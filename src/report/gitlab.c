@@ -10,7 +10,10 @@
 #include <stdlib.h>
 
 struct state {
-	/* GitLab shows only one of several issues with equal fingerprints */
+	/*
+	 * fingerprints so far, to make each unique: GitLab shows only one of several issues with
+	 * equal fingerprints
+	 */
 	vml_tally fingerprints;
 	bool any; /* an issue was written */
 };
@@ -47,7 +50,7 @@ static json_t *description(const char *check, const char *message)
 	return value;
 }
 
-/* Return a unique fingerprint: append "-n" to the n-th occurrence of `print` if n > 1. */
+/* Return a unique fingerprint: `print`, or "print-n" for its n-th occurrence if n > 1. */
 static json_t *unique(struct state *state, const char *print)
 {
 	unsigned int nth = vml_tally_add(&state->fingerprints, strtoull(print, NULL, 16));

@@ -11,9 +11,7 @@
 
 enum { BARS_MAX = 10, INITIAL_ROOM = 16 };
 
-/*
- * Return the index of the row with a name, adding it. counts->index maps a name to its row, plus 1.
- */
+/* Return the index of a name's row plus 1, as counts->index stores it; 0 if there is none. */
 static size_t row_of(const vml_counts *counts, const char *name)
 {
 	return counts->index

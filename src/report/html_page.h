@@ -14,8 +14,8 @@
 extern const vml_embedded vml_html_assets[];
 
 /*
- * Write the page up to <body>, inclusive. Its content security policy permits no other style and
- * script than its own.
+ * Write the page up to <body>, inclusive. The content security policy of the page permits only the
+ * page's own style and script.
  *
  * title: escaped on output
  * script: true permits the script, which vml_html_close() then writes

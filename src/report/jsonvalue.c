@@ -47,8 +47,8 @@ json_t *vml_json_count(size_t n)
 }
 
 /*
- * vml_json_put() and _append(): jansson takes ownership of the value, and fails only if out of
- * memory
+ * vml_json_put() and vml_json_append(): jansson takes ownership of the value, and fails only if out
+ * of memory
  */
 void vml_json_put(json_t *object, const char *key, json_t *value)
 {
@@ -70,7 +70,7 @@ void vml_json_dump(FILE *out, json_t *value)
 	if (!text)
 		vml_out_of_memory();
 	end = text + strlen(text);
-	/* '#' occurs only within strings, in which \u0023 means the same */
+	/* a '#' is always inside a string: write it as \u0023, which JSON parsers read as '#' */
 	for (char *hash = at; (hash = strstr(hash, "##"));) {
 		if (!vml_is_command(hash, (size_t)(end - hash))) {
 			hash++;

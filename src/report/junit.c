@@ -1,7 +1,8 @@
 /*
- * JUnit report: a test suite per domain, with a test case per rule that ran on it. All times are 0,
- * so that the same input gives the same output. Jenkins' schema (junit-10.xsd) allows a file for a
- * suite, but neither file nor line for a case: locations are in the text of a case.
+ * JUnit report: a test suite per domain, with a test case per rule that ran on the domain. All
+ * times are 0, so that the same input gives the same output. Jenkins' schema (junit-10.xsd) allows
+ * a file for a suite, but neither file nor line for a case: the text of the case contains the
+ * locations.
  */
 #include "buffer.h"
 #include "grouped.h"
@@ -239,7 +240,7 @@ static void put_suite(
 	vml_buffer_puts(&name, suite->path);
 	vml_buffer_puts(&name, ")");
 	vml_buffer_puts(&name, note);
-	/* a test, even if no rule ran: readers treat a suite without tests as an error */
+	/* write a test even if no rule ran: readers treat a suite without tests as an error */
 	open_suite(state, name.bytes, suite->path, suite->n_tests ? suite->n_tests : 1,
 		suite->failures, 0, suite->skipped);
 	put_properties(state->writer, domain);
@@ -280,7 +281,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	put_suites(output, input, result, "");
 }
 
-/* Write another suite for the domain: its first one was written before all domains were known. */
+/* Write another suite for the domain: the first suite was written before all domains were known. */
 static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	put_suites(output, input, result, ", compared with other domains");
@@ -333,7 +334,7 @@ static void end(vml_output *output, const vml_summary *summary)
 
 	(void)summary;
 	if (!state->any) {
-		/* without input, too: readers reject a report without tests */
+		/* write a test even without input: readers reject a report without tests */
 		open_suite(state, "vmlint", NULL, 1, 0, 0, 0);
 		open_case(state->writer, "nothing-to-audit", "");
 		vml_xml_close(state->writer);

@@ -19,7 +19,7 @@ struct roller {
 	vml_tally tally;
 	uint64_t hash, factor_out; /* factor_out: FACTOR to the power of WINDOW */
 	uint64_t window[WINDOW];
-	bool starts[WINDOW]; /* the unit is the first of a line */
+	bool starts[WINDOW]; /* for each unit in the window: it is the first of a line */
 	size_t at;	     /* index of the oldest unit in the window */
 	bool line_start;     /* the next unit is the first of a line */
 	bool after_cr;	     /* the previous unit was a carriage return */

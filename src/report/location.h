@@ -44,7 +44,7 @@ typedef struct vml_utf16_pos {
 	unsigned long line, column;
 } vml_utf16_pos;
 
-/* Return the position of a byte offset in the input; it must be inside the document. */
+/* Return the position of `byte`, an offset in the input that must be inside the document. */
 vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte);
 
 /* Return the start of the range of a finding that has a location in a file. */

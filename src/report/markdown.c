@@ -18,8 +18,8 @@ enum { SIZE_MAX_BYTES = 1024 * 1024 - 4096 };
 struct state {
 	bool in_table;		      /* the table's header was written */
 	size_t written;		      /* bytes of rows written so far */
-	size_t omitted;		      /* rows that were left out: input errors and findings */
-	size_t severe[VML_ERROR + 1]; /* severities of the omitted findings: number per severity */
+	size_t omitted;		      /* number of omitted rows: input errors and findings */
+	size_t severe[VML_ERROR + 1]; /* number of omitted findings per severity */
 };
 
 static void begin(vml_output *output)

@@ -1,6 +1,6 @@
 /*
- * Mirrored conflicts: one conflict that both domains report. Found by a hash of the rule, the value and
- * the other domain.
+ * Mirrored conflicts: one conflict that both domains report. Found by a hash of the rule, the value
+ * in conflict (evidence) and the other domain.
  */
 #include "mirrored.h"
 

@@ -1,6 +1,6 @@
 /*
- * Each domain of a conflict has a finding about it. Finds those that an earlier finding already
- * describes.
+ * Mirrored conflicts: each domain of a conflict has a finding about the conflict. Detects findings
+ * that repeat what an earlier finding, of another domain, describes.
  */
 #ifndef VML_MIRRORED_H
 #define VML_MIRRORED_H
@@ -9,10 +9,10 @@
 #include "tally.h"
 
 /*
- * Return true if an earlier finding about the same conflict names the domain of `finding` and its
- * location. If not, record the domains that `finding` names.
+ * Return true if an earlier finding about the same conflict names the domain of `finding`. If not,
+ * record the domains that `finding` names.
  *
- * named: the domains recorded so far; initialize to all zero
+ * named: the domains recorded so far, as hashes; initialize to all zero
  */
 bool vml_is_mirrored(vml_tally *named, const vml_input *input, const vml_finding *finding);
 

@@ -13,8 +13,9 @@
 #include <time.h>
 
 /*
- * findings, failed: counts by labels. Written at the end, because a file must not repeat a series,
- * but a run may repeat a domain (a snapshot has two).
+ * findings, failed: number of findings and of failed inputs, by labels. Written at the end, because
+ * a file must not repeat a series, but documents of a run may have the same labels (a snapshot
+ * contains a domain twice).
  */
 struct state {
 	json_t *findings, *failed;
@@ -111,7 +112,10 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 	count_findings(output, input, result);
 }
 
-/* Count the findings across domains of a domain, which document() has counted already. */
+/*
+ * Count the findings across domains that concern one domain. document() has already counted the
+ * domain itself.
+ */
 static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	struct state *state = output->state;

@@ -50,8 +50,8 @@ static json_t *location(const char *path)
 }
 
 /*
- * Return one edit that replaces the range of all edits: users may apply suggestions one by one.
- * NULL if the range contains a secret or is not valid UTF-8.
+ * Return one edit that replaces the range of all edits, because users may apply only some of
+ * several edits. NULL if the range contains a secret or is not valid UTF-8.
  */
 static json_t *merged(vml_doc *doc, const vml_edit *edits, size_t n)
 {

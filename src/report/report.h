@@ -27,13 +27,13 @@ typedef struct vml_input {
 	size_t domains;		    /* number of audited domains */
 	unsigned long line, column; /* location of the first error, 1-based; 0 if unknown */
 	const char *message;	    /* first error, or why the input was skipped; NULL if none */
-	char *first;		    /* equal to `message` if the session owns that, else NULL */
+	char *first;		    /* `message` if the session (src/run) owns it, else NULL */
 	vml_input_error *more;	    /* errors after the first; owned by the session */
 	size_t n_more, max_more;    /* number of errors in `more`; capacity of `more` */
 } vml_input;
 
 /*
- * Get an error of an input. i: from 0; 0 is the one in input->message.
+ * Get an error of an input. i: index; 0 is the error in input->message.
  *
  * Returns false, with *ret unchanged, if there are not as many errors.
  */
@@ -51,7 +51,7 @@ typedef struct vml_reporter vml_reporter;
 
 /* Layout of human-readable reports. All zero: prints each finding in full, and no closing lines. */
 typedef struct vml_layout {
-	unsigned int columns; /* width of paragraphs; 0: 98 */
+	unsigned int columns; /* width of paragraphs in columns; 0: 98 */
 	unsigned int rows;    /* lines of the screen; 0: unknown */
 	bool terminal;	      /* also wrap headlines and fixes, and cut source lines */
 	bool links;	      /* the terminal supports hyperlinks */
@@ -80,11 +80,11 @@ typedef struct vml_output {
 	bool known; /* findings in the baseline are listed, but not counted */
 	vml_layout layout;
 	/*
-	 * per fix level: number of further findings that the fixes of this level lead to, and that
-	 * --fix fixes in the same run; 0 if unknown
+	 * per fix level: number of findings that appear only after the fixes of this level are
+	 * applied, and that --fix then fixes in the same run; 0 if unknown
 	 */
 	size_t following[VML_FIX_SAFE + 1];
-	/* counts by rule, sorted before end() is called; NULL if there are no closing lines */
+	/* counts by rule; sorted when end() is called; NULL if there are no closing lines */
 	const struct vml_statistics *statistics;
 	void *state; /* private to the reporter, freed by its end() */
 } vml_output;
@@ -133,7 +133,7 @@ extern const vml_reporter vml_reporter_html;
  */
 bool vml_is_listed(const vml_output *output, const vml_finding *finding);
 
-/* Used as rule id for inputs that could not be audited. */
+/* The rule id of errors of inputs that could not be read or audited. */
 #define VML_INPUT_CHECK "input-error"
 
 /* Write the location of a finding for users: "web1.xml:84:14"; for a live domain "prod1: web1". */

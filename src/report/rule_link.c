@@ -1,6 +1,6 @@
 /*
- * Links to the documentation page of a rule, if the build has an address for these pages; else to
- * the rule's reference.
+ * Links to the documentation of a rule: its page, if the build has an address for these pages;
+ * otherwise its reference (rule->url).
  */
 #include "rule_link.h"
 

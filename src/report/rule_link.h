@@ -5,8 +5,8 @@
 #include <vmlint/audit.h>
 
 /*
- * Return the address of a rule's page below `base`, the directory that --list-rules=html writes;
- * of custom rules, or if base is empty, the reference of the rule.
+ * Return the address of a rule's page below `base`, the directory that --list-rules=html writes.
+ * For a custom rule, or if `base` is empty, return the address of its reference (rule->url).
  *
  * base: the build's VMLINT_RULES_URL: empty, or an address that ends with a slash
  *

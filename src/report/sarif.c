@@ -19,7 +19,10 @@
 
 enum { FINGERPRINT_SIZE = 17 }; /* 16 hex digits */
 
-/* A result without fingerprints: the hash of its line is known only at the end of the file. */
+/*
+ * A result whose fingerprints are not written yet: the hash of its line is known only at the end of
+ * the file.
+ */
 struct pending {
 	char *text;
 	char fingerprint[FINGERPRINT_SIZE];
@@ -130,8 +133,8 @@ static json_t *result_of(vml_output *output, const vml_input *input, const vml_f
 }
 
 /*
- * Return a pending result. It is kept as text, which needs less memory: a file may have very many
- * results.
+ * Return a pending result. The result is kept as text, which needs less memory than jansson values:
+ * a file may have very many results.
  */
 static struct pending make_pending(
 	vml_output *output, const vml_input *input, const vml_finding *finding, unsigned long line)
@@ -143,7 +146,7 @@ static struct pending make_pending(
 	vml_text_open(&stream);
 	vml_json_dump(stream.out, result_of(output, input, finding));
 	text = vml_text_close(&stream);
-	/* without the closing brace, which is written after the fingerprints */
+	/* remove the closing brace: write_result() writes it after the fingerprints */
 	text[stream.len - 1] = '\0';
 	/* copy without the spare capacity of the stream's buffer */
 	pending.text = vml_strdup(text);

@@ -53,7 +53,10 @@ static bool is_on_attribute(const vml_finding *finding)
 			       : finding->attr != NULL;
 }
 
-/* Return the domain and the XPath of the finding: some viewers show them, GitHub does not. */
+/*
+ * Return an array with the domain and the XPath of the finding: some viewers show them, GitHub does
+ * not.
+ */
 static json_t *logical_locations(const vml_finding *finding)
 {
 	json_t *array = json_array(), *object = json_object();

@@ -21,8 +21,8 @@ const char *vml_sarif_level(vml_severity severity)
 }
 
 /*
- * Return {"text": ...}: `text`, or `otherwise` if it is empty, cut to the limit. GitHub rejects
- * empty and longer texts.
+ * Return {"text": ...} with `text`, or with `otherwise` if `text` is empty, cut to the limit.
+ * GitHub rejects empty and longer texts.
  */
 static json_t *description(const char *text, const char *otherwise)
 {

@@ -1,6 +1,6 @@
 /*
- * Counts findings by rule and severity, in a hash table by id: each selection has its own copies of
- * custom rules, so that pointers to rules do not identify them.
+ * Counts findings by rule and severity, in a hash table by rule id. Pointers to rules cannot be
+ * keys: each selection (set of enabled rules) has its own copies of custom rules.
  */
 #include "statistics.h"
 

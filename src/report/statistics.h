@@ -28,7 +28,7 @@ typedef struct vml_statistics {
 	 * owned
 	 */
 	size_t *slots;
-	size_t capacity; /* number of slots, a power of two; counts has half the capacity */
+	size_t capacity; /* number of slots, a power of two; twice the capacity of `counts` */
 	size_t file;	 /* number of the current input or domain, from 1 */
 	bool live;	 /* true: `files` counts the domains of a connection, not inputs */
 } vml_statistics;

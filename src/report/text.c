@@ -140,8 +140,8 @@ static void put_heading(vml_output *output, const vml_input *input, const vml_re
 }
 
 /*
- * Remove the findings whose conflict a printed finding of another domain already describes, except
- * errors. Returns the number of findings that are left.
+ * Remove the active findings whose conflict a printed finding of another domain already describes,
+ * except errors. Returns the number of remaining findings.
  */
 static size_t drop_mirrored(
 	vml_text_state *state, const vml_input *input, const vml_finding **findings, size_t n)
@@ -205,8 +205,8 @@ static void put_all(vml_output *output, const vml_input *input, const vml_result
 }
 
 /*
- * If no finding of a domain in the section "Conflicts between domains" is to be printed, count them
- * instead and return true: the domain needs no heading then.
+ * For a domain in the section "Conflicts between domains": if none of its findings is to be
+ * printed, count them instead and return true. The domain then needs no heading.
  */
 static bool count_conflicts(
 	vml_output *output, const vml_input *input, const vml_finding *const *findings, size_t n)
@@ -278,7 +278,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 {
 	vml_text_state *state = output->state;
 
-	/* an input may have several domains: several in a document, or several documents */
+	/* an input may have several domains: in one document, or in several documents */
 	if (output->layout.condensed && (result->n_domains > 1 || state->with_findings))
 		output->layout.grouped = true;
 	put_findings(output, input, result);

@@ -82,8 +82,8 @@ void vml_text_keep_error(vml_output *output, const vml_input *input, const vml_f
 }
 
 /*
- * Return the length of the directory that the locations of all stored errors begin with, including
- * its last slash; 0 if there is none.
+ * Return the length of the directory, including its last slash, with which the locations of all
+ * stored errors begin; 0 if they have none in common.
  */
 static size_t common_directory(const vml_text_state *state, size_t n)
 {
@@ -193,7 +193,10 @@ static void put_errors(vml_output *output)
 		put_error(output, &state->errors[i], skipped, limit);
 }
 
-/* Write a collected text as a wrapped paragraph, and free it. lead: begins each line but the first */
+/*
+ * Write a collected text as a wrapped paragraph, and free it. lead: written at the start of each
+ * line except the first
+ */
 static void put_paragraph(vml_output *output, vml_text_stream *text, const char *lead, size_t limit)
 {
 	vml_wrap wrap = { .out = output->out, .lead = lead, .limit = limit, .joined = true };

@@ -13,7 +13,7 @@ void vml_text_put_counts(FILE *out, const size_t by_severity[], const size_t by_
  */
 void vml_text_put_fixes(FILE *out, const vml_output *output, const size_t by_fix[], bool live);
 
-/* Store the location, message and rule of an active error, which the closing lines list again. */
+/* If the finding is an active error, store its location, message and rule for the closing lines. */
 void vml_text_keep_error(vml_output *output, const vml_input *input, const vml_finding *finding);
 
 /* Write all closing lines that are enabled in output->layout. */

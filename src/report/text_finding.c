@@ -35,8 +35,8 @@ static bool is_new(vml_tally *tally, const vml_rule *rule, const char *text)
 }
 
 /*
- * Return the hash of a remedy without the XML in it: remedies of one rule often differ only in
- * that.
+ * Return the hash of a remedy without the XML in it: remedies of one rule often differ only in the
+ * XML.
  */
 static uint64_t hash_prose(const vml_finding *finding)
 {
@@ -87,8 +87,8 @@ static bool is_new_fix(vml_tally *last, const vml_finding *finding)
 }
 
 /*
- * Return the part of a message that states the consequence or explanation: it follows the last ": "
- * or begins with one of `clauses`; NULL if there is none.
+ * Return the part of a message that states the consequence or explanation: the part after the last
+ * ": ", or from one of `clauses` on. NULL if there is none.
  */
 static const char *consequence_of(const char *message)
 {
@@ -130,8 +130,11 @@ static bool has_fix(const vml_finding *finding)
 }
 
 /*
- * Write an empty line between findings, but not between shortened findings, nor after a heading.
- * Below headings, only two findings printed in full are separated.
+ * Write an empty line before a finding, but not after a heading. In a report with headings
+ * (layout.grouped), only if neither this finding nor the previous one is shortened; otherwise,
+ * unless both are shortened.
+ *
+ * in_short: the finding is shortened
  */
 static void separate(vml_output *output, bool in_short)
 {

@@ -13,7 +13,7 @@ enum {
 	VML_ERRORS_LISTED = 30,
 	/* number of lines after which further findings of a rule are counted, not printed */
 	VML_LINES_LISTED = 2000,
-	VML_REPEATED = 3, /* findings per rule that are printed even then */
+	VML_REPEATED = 3, /* number of findings per rule that are printed even then */
 };
 
 /* An error that the closing lines list again. */
@@ -31,7 +31,7 @@ typedef struct vml_text_state {
 	bool in_short;
 	/* the inputs are live domains (a run has either only live domains or none) */
 	bool live;
-	bool joins;		/* findings on conflicts between domains have begun */
+	bool joins;		/* the findings across domains, which come last, have begun */
 	size_t with_findings;	/* number of documents with findings */
 	size_t lines;		/* lines of findings printed so far */
 	size_t checked;		/* number of rules that were checked on the last domain */

@@ -17,9 +17,7 @@ void vml_text_count_lines(vml_output *output, size_t n);
 typedef struct vml_text_headline {
 	size_t len;	    /* number of bytes of the message to write */
 	const char *others; /* text to write after the rule; borrowed; NULL: none */
-	/*
-	 * true: write "as above", because an earlier finding has the details, if the line has space
-	 */
+	/* write "as above" if the line has space for it: an earlier finding has the details */
 	bool above;
 } vml_text_headline;
 
@@ -31,8 +29,8 @@ void vml_text_put_headline(vml_output *output, const vml_input *input, const vml
 void vml_text_put_evidence(vml_output *output, const vml_input *input, const vml_finding *finding);
 
 /*
- * Write the changes of the automatic fix, if there is one: each on a line; if the report has a heading
- * per domain, all on one line.
+ * Write the changes of the automatic fix, if there is one: each on its own line; all on one line if
+ * the report has a heading per domain.
  *
  * note: text after the last change, or NULL
  *

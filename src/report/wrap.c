@@ -41,8 +41,8 @@ void vml_wrap_word(vml_wrap *wrap, size_t columns)
 }
 
 /*
- * Write a part of a text whose columns vml_wrap_word() has counted. CI systems execute lines that
- * start with "::", even after whitespace, so "::" at the start of a line is escaped.
+ * Write a part of a text after vml_wrap_word() has counted its columns. CI systems execute lines
+ * that start with "::", even after whitespace, so "::" at the start of a line is escaped.
  */
 static void put_part(const vml_wrap *wrap, size_t columns, const char *part, size_t len)
 {
