@@ -110,7 +110,10 @@ static xmlNode *far_child(const xmlNode *parent, const char *name, size_t len)
 	return first->child;
 }
 
-/* Search with the cache, and note a missing child. Never inlined: see far_named(). */
+/*
+ * Search with the cache. If there is no such child, record this (see repaired.h). Never inlined:
+ * see far_named().
+ */
 static __attribute__((noinline)) xmlNode *find_far(
 	const xmlNode *parent, const char *name, size_t len)
 {
@@ -121,7 +124,10 @@ static __attribute__((noinline)) xmlNode *find_far(
 	return child;
 }
 
-/* Same for a name that ends with NUL. Never inlined: short searches then save no registers. */
+/*
+ * Same as find_far() for a NUL-terminated name. Never inlined, so that vml_child() need not save
+ * registers before a short search.
+ */
 static __attribute__((noinline)) xmlNode *far_named(const xmlNode *parent, const char *name)
 {
 	return find_far(parent, name, strlen(name));
@@ -161,7 +167,7 @@ xmlNode *vml_child_of(const xmlNode *node, const char *name, size_t len)
 	return NULL;
 }
 
-/* compares pointers: a dictionary contains each name of a document once */
+/* compares pointers: equal names of a document have the same address */
 xmlNode *vml_next(const xmlNode *node)
 {
 	xmlNode *next = node ? node->next : NULL;
@@ -269,7 +275,9 @@ static inline const xmlAttr *own_attr(const xmlNode *node, const char *name)
 	return NULL;
 }
 
-/* Never inlined: the search for an attribute of the element itself then needs no memory. */
+/*
+ * Never inlined, so that find_attr() needs no stack frame for an attribute of the element itself.
+ */
 static __attribute__((noinline)) const xmlAttr *attr_below(const xmlNode *node, const char *path)
 {
 	while (node && *path != '@')
@@ -308,15 +316,18 @@ bool vml_attr_is(const xmlNode *node, const char *path, const char *value)
 	return attr && *value_of(attr) == *value && !strcmp(value_of(attr), value);
 }
 
-/* Record that the text of an element was read, if it may be incomplete or its repair uncertain. */
+/*
+ * Record that the text of an element was read, if the document is truncated inside of the element
+ * or if the repair of the text is uncertain.
+ */
 static void note_text(const xmlNode *element)
 {
 	const vml_doc *doc = element->doc ? element->doc->_private : NULL;
 	const vml_element *more;
 
 	/*
-	 * other documents are not repaired, and _private of a copied element is used otherwise
-	 * (xpath.c)
+	 * not repaired: its text is complete and certain. In copies of elements (xpath.c), _private
+	 * is not a vml_element: `doc` is NULL for them
 	 */
 	if (!doc || !doc->repaired || element->type != XML_ELEMENT_NODE)
 		return;
@@ -327,8 +338,9 @@ static void note_text(const xmlNode *element)
 }
 
 /*
- * Return the first text of an element that is not only whitespace. *ret_len: its length without
- * surrounding whitespace.
+ * Return the first text node of an element that is not only whitespace, without its leading
+ * whitespace; "" if there is none.
+ * *ret_len: set to the length without trailing whitespace
  */
 static const char *raw_text(const xmlNode *node, size_t *ret_len)
 {

@@ -1,4 +1,4 @@
-/* Address models: the list of problems, and parsing of numbers in addresses. */
+/* Lists of problems of PCI, USB and drive addresses, and parsing of numbers in addresses. */
 #include "addresses.h"
 
 #include <stdlib.h>

@@ -1,4 +1,7 @@
-/* Address models: declarations that pci.c, usb.c and drive.c share. */
+/*
+ * Models of the PCI, USB and drive addresses in a domain: declarations that pci.c, usb.c and
+ * drive.c share. A problem is an address that libvirt rejects or ignores (vmlint/addresses.h).
+ */
 #ifndef VML_DOMAIN_ADDRESSES_H
 #define VML_DOMAIN_ADDRESSES_H
 
@@ -16,12 +19,13 @@ enum {
 	PLUG_PCI = 1 << 0,     /* a conventional PCI device */
 	PLUG_EXPRESS = 1 << 1, /* a PCI Express device */
 	/*
-	 * either of them; libvirt accepts both on a bus that accepts one, if the address is written
+	 * a PCI or PCI Express device. If its address is in the XML, libvirt accepts the device on
+	 * any bus that accepts one of the two kinds.
 	 */
 	PLUG_ENDPOINT = 3,
 	PLUG_BRIDGE = 1 << 2,	   /* pci-bridge */
 	PLUG_EXPANDER = 1 << 3,	   /* pci-expander-bus */
-	PLUG_ROOT_PORT = 1 << 4,   /* pcie-root-port: shares slots */
+	PLUG_ROOT_PORT = 1 << 4,   /* pcie-root-port: several may use one slot */
 	PLUG_UPSTREAM = 1 << 5,	   /* pcie-switch-upstream-port */
 	PLUG_DOWNSTREAM = 1 << 6,  /* pcie-switch-downstream-port */
 	PLUG_DMI = 1 << 7,	   /* dmi-to-pci-bridge */
@@ -31,34 +35,34 @@ enum {
 	PLUG_ANY = 0x3ff
 };
 
-/*
- * Kind of a PCI bus, by the model of its controller: what the controller itself requires, and what
- * the bus accepts.
- */
+/* Kind of a PCI bus, identified by the model of its controller. */
 struct pci_kind {
 	const char *model;
-	/* PLUG_* bits: what the controller requires, and what its bus accepts */
+	/* PLUG_* bits: connection that the controller requires; connections that its bus accepts */
 	unsigned int plug, accepts;
-	unsigned char first, last; /* range of slots for devices */
+	unsigned char first, last; /* first and last slot for devices */
 };
 
 struct pci_bus {
 	const struct pci_kind *kind;
 	const xmlNode *controller; /* NULL: not in the document, libvirt adds it */
 	unsigned char taken[32];   /* per slot: bit n is set if function n is in use */
-	/* bit n: slot n has a root port in function 0; others may use its further functions */
+	/*
+	 * bit n: function 0 of slot n is a root port, so other root ports may use its other
+	 * functions
+	 */
 	uint32_t shared;
 };
 
 /* PCI model of one domain. Buses are indexed by controller index. */
 struct vml_pci {
-	struct pci_bus *buses; /* NULL: the board has no PCI, or one that is not modelled */
+	struct pci_bus *buses; /* NULL: the board has no PCI, or vmlint does not model its PCI */
 	unsigned int room;     /* allocated elements of `buses` */
 	/* number of buses: the highest index of a controller, plus 1; 1 to 256 */
 	unsigned int n;
-	/* kind that libvirt uses for missing controllers below the highest index */
+	/* kind of the buses that libvirt adds below the highest index */
 	const struct pci_kind *between;
-	/* kind that it uses above the highest index; NULL before first use */
+	/* kind of the buses that libvirt adds above the highest index; NULL before first use */
 	const struct pci_kind *grown;
 	bool unnumbered;    /* a PCI controller has no index */
 	bool has_functions; /* an address has a function other than 0 */
@@ -78,7 +82,7 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci);
 /*
  * Return the kind of the buses that libvirt adds above the highest index.
  *
- * plugs: all connections that the devices on these buses require
+ * plugs: PLUG_* bits of all devices on these buses
  * same: true if all of these devices are on the same bus
  */
 const struct pci_kind *vml_pci_grown(
@@ -88,9 +92,9 @@ const struct pci_kind *vml_pci_grown(
 bool vml_pci_awaits(const xmlNode *device);
 
 /*
- * Add a problem for each ich9 USB controller without an address if libvirt puts it next to the
- * controllers with the same index, and its function there is in use. Call it after written
- * addresses were recorded.
+ * Add a problem for each ich9 USB controller that has no address, if libvirt puts it into the slot
+ * of the controllers with the same index, but its function in this slot is in use. Call this after
+ * the addresses in the XML were recorded.
  */
 void vml_pci_find_companions(vml_context *ctx, struct vml_pci *pci);
 
@@ -103,7 +107,7 @@ void vml_pci_find_unplaced(vml_context *ctx, struct vml_pci *pci);
  */
 void vml_pci_assign(vml_context *ctx, struct vml_pci *pci);
 
-/* Return the connection that a device requires; 0 if it is not a PCI device. */
+/* Return the connection (PLUG_* bits) that a device requires; 0 if it is not a PCI device. */
 unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device);
 
 /* Append a problem of `device` and return it, never NULL; the caller fills in the other fields. */
@@ -111,10 +115,11 @@ vml_address_fault *vml_address_fault_add(vml_context *ctx, struct fault_list *li
 	const xmlNode *device, vml_address_problem problem);
 
 /*
- * Parse an attribute of an address as libvirt does: octal after 0, hexadecimal after 0x.
+ * Parse an attribute of an address as libvirt does: octal after a leading 0, hexadecimal after 0x,
+ * else decimal.
  *
  * path: see vml_attr()
- * Returns false if the attribute is not a number; absent and empty ones are 0.
+ * Returns false if the attribute is not a number. An absent or empty attribute counts as 0.
  */
 bool vml_address_number(const xmlNode *node, const char *path, unsigned int *ret);
 

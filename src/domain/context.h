@@ -14,48 +14,51 @@ struct vml_context {
 	const vml_host *host; /* host of the current check; NULL if the rule needs no host */
 	const vml_host *const *hosts; /* all hosts for which the current check is called */
 	size_t n_hosts;
-	const vml_rule *rule;	 /* the current rule */
-	vml_severity severity;	 /* initial severity of its findings */
-	const vml_guess *guess;	 /* NULL before first use */
-	const vml_guest *guest;	 /* NULL before first use */
-	vml_machine *machine;	 /* NULL before first use */
-	struct vml_asked *asked; /* linked list of cached indexes and answers (index.c) */
-	/* device of the last call of vml_device_name(); named_as: its result */
+	const vml_rule *rule;	/* the current rule */
+	vml_severity severity;	/* initial severity of its findings */
+	const vml_guess *guess; /* NULL before first use */
+	const vml_guest *guest; /* NULL before first use */
+	vml_machine *machine;	/* NULL before first use */
+	/* linked list of cached indexes and cached results of vml_cached() (index.c) */
+	struct vml_asked *asked;
+	/* device of the last call of vml_device_name(); named_as: result of that call */
 	const xmlNode *named;
 	const char *named_as;
 	struct vml_kinds *kinds; /* cache of vml_device(); NULL before first use */
 	/* whether the guest uses virtio, and whether it may lack drivers for it */
 	vml_tristate uses_virtio, may_lack_virtio;
-	/* model of PCI addresses; NULL before first use */
-	struct vml_pci *pci;
-	struct vml_usb *usb;
+	struct vml_pci *pci; /* model of PCI addresses; NULL before first use */
+	struct vml_usb *usb; /* model of USB addresses; NULL before first use */
 	/* may_lack_virtio is uncertain: it depends on a missing part of the document */
 	bool may_lack_uncertain;
 	vml_finding *reported;	       /* last finding of the current check; NULL if none */
 	unsigned int targets_tried;    /* number of names that vml_free_target() has tried */
 	vml_finding *findings, **last; /* linked list; last: where to append */
-	/* linked list of the keys of rules across domains; last_key: where to append */
+	/*
+	 * linked list of the keys that rules on conflicts between domains collect here (fleet.h);
+	 * last_key: where to append
+	 */
 	vml_finding *keys, **last_key;
 	/* hashes of values that must be unique; NULL before first use (refusals.c) */
 	vml_index *refused;
 	/* the earlier element with the same values, for {other} in a message (refusals.c) */
 	const xmlNode *other;
-	/* path at which the last term VML_ANY found something; NULL if none (refusals.c) */
+	/* path at which the last evaluated term VML_ANY found a node; NULL if none (refusals.c) */
 	const char *found;
-	const xmlNode *masked; /* the element that `mask` describes (refusals.c) */
+	const xmlNode *masked; /* element to which `mask` belongs; NULL: none (refusals.c) */
+	/* cache of VML_VALUES values at paths of refusal rows (refusals.c); NULL before first use */
 	struct vml_value {
 		const char *path;
-		const xmlNode *node;
+		const xmlNode *node; /* start of the path; NULL: the value is that of the domain */
 		const char *value;
-		uint64_t bit;
-		/* cache of values at paths of refusal rows (refusals.c); NULL before first use */
+		uint64_t bit; /* vml_value_bit() of the value: rules out most rows */
 	} * values;
-	uint64_t mask;
+	uint64_t mask; /* bits of the names in `masked` (vml_mask_of()) */
 	size_t n_findings;
 	/* the document ends before the metadata that may name the guest OS */
 	bool guest_unknown;
 	/*
-	 * gates that are not set, but may be in the complete document; UINT_MAX: all gates are
+	 * gates that are false, but may be true in the complete document; UINT_MAX: all gates are
 	 * uncertain
 	 */
 	unsigned int uncertain;
@@ -63,8 +66,8 @@ struct vml_context {
 	bool grammar_checked;		    /* problems is valid */
 	/* rule that has called vml_report_running_errors(); NULL: none has */
 	const vml_rule *on_running;
-	vml_severity on_running_severity;
-	bool brief; /* commands and remedies of findings are not printed */
+	vml_severity on_running_severity; /* severity of the findings of on_running */
+	bool brief;			  /* commands and remedies of findings are not printed */
 };
 
 /*

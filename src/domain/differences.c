@@ -188,8 +188,8 @@ static bool same_keys(vml_context *ctx, const xmlNode *a, const xmlNode *b, cons
 
 /*
  * Return the element of the running or saved guest that corresponds to `element`, the index-th one
- * of its name in the persistent definition; NULL if there is none. first: the first element of that
- * name
+ * of its name in the persistent definition; NULL if there is none. first: first element of that
+ * name of the running or saved guest
  */
 static const xmlNode *find_counterpart(vml_comparison *all, const struct group *group,
 	const xmlNode *element, unsigned int index, const xmlNode *first)
@@ -245,7 +245,7 @@ static const char *amount(vml_context *ctx, uint64_t bytes)
 }
 
 /*
- * Compare an amount of memory, unless there are memory devices: those that were plugged in later
+ * Compare an amount of memory, unless there are memory devices: devices that were plugged in later
  * count in <memory>.
  */
 static void compare_memory(vml_comparison *all, const char *name)

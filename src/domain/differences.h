@@ -18,8 +18,10 @@ typedef struct vml_comparison {
 } vml_comparison;
 
 /*
- * Add a difference, unless there are too many. persistent, current: elements of the setting; NULL
- * if there is none. difference: its `node` is ignored
+ * Add a difference, unless the list has MOST_DIFFERENCES already.
+ *
+ * persistent, current: element of the setting in each definition; NULL if there is none
+ * difference: copied, except for `node`, which is set to one of these elements
  */
 void vml_differ(vml_comparison *all, const xmlNode *persistent, const xmlNode *current,
 	vml_difference difference);

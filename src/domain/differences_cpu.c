@@ -3,13 +3,12 @@
 
 #include <string.h>
 
-/* Compare the features of one list: those of the definition must be in the same state. */
 void vml_compare_features(vml_comparison *all, const char *path)
 {
 	const xmlNode *list = vml_find(all->persistent, path);
 	const xmlNode *others = vml_find(all->current, path);
 
-	/* with the other modes, the features are those of the host */
+	/* in other modes (passthrough, host-model), the host determines the features */
 	if (!vml_one_of(vml_attr(list, "@mode"), "|custom"))
 		return;
 	for (const xmlNode *it = vml_first(list); it; it = vml_sibling(it)) {
@@ -36,8 +35,8 @@ static const xmlNode *find_feature(const xmlNode *cpu, const char *name)
 }
 
 /*
- * Compare the features of the CPU. A running guest lists each feature of its definition, with the
- * policy that resulted.
+ * Compare the features of the CPU. The XML of a running guest lists each feature of the persistent
+ * definition, with the policy that is in effect.
  */
 static void compare_cpu_features(
 	vml_comparison *all, const xmlNode *persistent, const xmlNode *current)

@@ -51,7 +51,7 @@ static bool has_seed_word(const char *name)
 	return false;
 }
 
-/* Return true if even a qcow2 image of this name is a cloud-init seed. */
+/* Return true if the name is so specific that even a qcow2 image of this name is a seed. */
 static bool is_named_seed(const char *name)
 {
 	if (strcasestr(name, "cidata"))
@@ -78,7 +78,7 @@ bool vml_is_seed_disk(const xmlNode *disk)
 		return true;
 	/*
 	 * a seed is small and raw: a qcow2 image with such a name is usually a system that was
-	 * installed from one
+	 * installed by means of a seed
 	 */
 	return has_seed_word(path) &&
 		(!vml_ends_with_nocase(path, ".qcow2") || is_named_seed(path));
@@ -156,7 +156,9 @@ static bool is_virtio_disk(const xmlNode *disk)
 		!vml_attr_is(disk, "address/@type", "virtio-mmio");
 }
 
-/* Return the index key of a data disk: its SCSI controller; 0 for other disks. */
+/*
+ * Return the index key of a data disk on a SCSI bus, a hash of its controller; 0 for other disks.
+ */
 static uint64_t scsi_controller_key(vml_context *ctx, const xmlNode *disk)
 {
 	return vml_is_data_disk(disk) && !strcmp(vml_disk_bus(disk), "scsi")

@@ -33,8 +33,8 @@ static bool disk_number(const char *name, uint64_t *ret)
 }
 
 /*
- * Set *ret to the drive address that libvirt derives from the target name:
- * virDomainDiskDefAssignAddress().
+ * Set *ret to the drive address that libvirt derives from the target name, as
+ * virDomainDiskDefAssignAddress() does. Returns false if the name is not a disk target ("sda").
  */
 static bool implied_place(const char *bus, const char *dev, struct place *ret)
 {

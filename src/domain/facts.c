@@ -196,7 +196,10 @@ static bool is_generic(const char *id)
 	return vml_starts_with(id, "http://libosinfo.org/");
 }
 
-/* Set ctx->uncertain: which facts of a repaired document depend on a missing or uncertain part. */
+/*
+ * Set ctx->uncertain to the gates of a repaired document that depend on a missing or uncertain
+ * part.
+ */
 static void note_uncertain(vml_context *ctx, const xmlNode *type)
 {
 	const vml_facts *facts = &ctx->facts;
@@ -226,7 +229,7 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 		.uuid = vml_text(ctx, vml_child(domain, "uuid")) };
 	if (!facts->target.name)
 		facts->target = (vml_target){ .name = "", .family = "" };
-	/* no fact depends on name and UUID: ignore uncertain values in them */
+	/* no gate depends on name and UUID: ignore that their values may be uncertain */
 	doc->doubted = false;
 	type = vml_find(domain, "os/type");
 	facts->type = vml_attr(domain, "@type");
@@ -252,7 +255,10 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 		facts->gates |= VML_WHEN_FOREIGN_CPU;
 	doc->beyond = false;
 	facts->guest = metadata_guest(vml_child(domain, "metadata"), 0);
-	/* the name of a system without virtio is more specific than a generic id ("some Linux") */
+	/*
+	 * a system without virtio that the domain is named after ("esxi") is more specific than a
+	 * generic id ("some Linux")
+	 */
 	if (facts->guest && is_generic(facts->guest) && vml_is_named_after_old_system(ctx))
 		facts->guest = "";
 	if (!facts->guest) {

@@ -135,7 +135,7 @@ static size_t windows_row(const char *id, bool *ret_newer)
 
 /*
  * Return the name of a version that is newer than a known one: "Debian 12". name, known: name and
- * id of the known version, "Debian 11" and ".../11"; id: of the newer one, ".../12".
+ * id of the known version, "Debian 11" and ".../11"; id: id of the newer version, ".../12".
  */
 static const char *name_of_newer(const char *name, const char *known, const char *id)
 {
@@ -264,7 +264,9 @@ static const vml_guest *look_up(const char *id)
 	if (xmlHashAddEntry(guests, BAD_CAST id, guest))
 		vml_out_of_memory();
 	found = vml_osinfo_find(db, id, &os);
-	/* not for known Windows versions: 98 is a higher number than 11, but older */
+	/*
+	 * not for Windows versions in the built-in table: 98 is a higher number than 11, but older
+	 */
 	if (!found && (windows_row(id, &beyond) == N(windows) || beyond))
 		found = older = vml_osinfo_find_older(db, id, &os, &newest);
 	if (found)

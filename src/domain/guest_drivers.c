@@ -30,11 +30,12 @@ static const struct {
 };
 
 /*
- * Support for drivers that osinfo-db does not list: it lists few emulated devices outside Windows,
- * and virtio late (Ubuntu's SCSI from 17.04) or in part (FreeBSD's network and disk).
+ * Support for drivers that osinfo-db does not list: it lists few emulated devices for systems other
+ * than Windows, and virtio devices only for later releases than the first with the driver (Ubuntu:
+ * SCSI from 17.04 on), or only some virtio devices (FreeBSD: network and disk).
  *
- * Releases of `family` before `since` lack the drivers, those from `sure` on have them; in between
- * it is unknown. A virtio driver without a row is missing in all releases.
+ * Releases of `family` before the date `since` lack the drivers; releases from `sure` on have them;
+ * for releases in between, it is unknown. A virtio driver without a row is missing in all releases.
  *
  * Linux: `since` is the release date of the first kernel with the driver (2.6.24, 2.6.26, 3.4, 4.0,
  * 4.2, 5.4, 2.6.31 for xHCI) plus the time that distributions need to adopt it; `sure` is years
@@ -85,8 +86,8 @@ static const struct {
 };
 
 /*
- * Distributions that keep one kernel version for all releases of a major version. year: of the
- * first of them.
+ * Distributions that keep one kernel version for all releases of a major version. year: year of the
+ * first of these releases
  */
 static const struct {
 	const char *distros;

@@ -20,8 +20,8 @@ unsigned int vml_kernel_date(vml_arena *arena, const vml_os *os);
 /*
  * Return whether a system has a driver that osinfo-db does not list.
  *
- * date: of its kernel (yyyymmdd)
- * newer: the system is newer than all that osinfo-db has
+ * date: release date of the kernel of the system (yyyymmdd)
+ * newer: the system is newer than all its versions in osinfo-db
  */
 vml_tristate vml_driver_unlisted(
 	const char *family, vml_driver driver, unsigned int date, bool newer);

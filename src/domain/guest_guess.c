@@ -12,7 +12,7 @@ struct hint {
 	const char *word, *family, *name;
 };
 
-/* The first word that occurs in a name is used: more specific words come first. */
+/* The first row whose word occurs in a name is used: more specific words come first. */
 static const struct hint hints[] = {
 	{ "win11", "winnt", "Windows 11" },
 	{ "windows11", "winnt", "Windows 11" },
@@ -87,7 +87,10 @@ static const struct hint *find_image_hint(vml_context *ctx)
 		disk = vml_next_device(disk, "disk")) {
 		const char *path = vml_attr(disk, "source/@file"), *slash = strrchr(path, '/');
 
-		/* the name of another disk, such as one with drivers, may not be that of the OS */
+		/*
+		 * only data disks: the image of another disk, such as a CD-ROM with drivers, may
+		 * not be named after the OS
+		 */
 		if (vml_is_data_disk(disk))
 			hint = find_hint(ctx, slash ? slash + 1 : path);
 	}

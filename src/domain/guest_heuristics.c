@@ -11,8 +11,8 @@
 
 /*
  * Systems without a virtio disk driver, or whose vendor prescribes the devices, that often run
- * under KVM. A word of a name need only begin with one, so no entry may be the beginning of a
- * common word. '|'-separated, by first letter.
+ * under KVM. A name matches if one of its words begins with an entry, so no entry may be the
+ * beginning of a common word. '|'-separated, by first letter.
  */
 static const char *const systems[26] = {
 	['a' - 'a'] = "amiga|arcaos|arista|asav",
@@ -41,8 +41,8 @@ static const char *const systems[26] = {
 };
 
 /*
- * Network cards that are only chosen for guests without other drivers; none is a default of
- * libvirt.
+ * Network cards that users choose only for guests without drivers for other cards. libvirt never
+ * chooses them by default.
  */
 static const char cards[] = "vmxnet3|pcnet|e1000-82545em|e1000-82544gc|ne2k_pci|ne2k_isa|tulip";
 

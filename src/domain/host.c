@@ -82,7 +82,8 @@ const char *vml_host_image_format(vml_context *ctx, const char *path, const char
 }
 
 /*
- * A list for a message, under construction. The last word is kept back, because "and" precedes it.
+ * A list for a message, under construction. The last word is kept in `last` until the end, because
+ * "and" precedes it.
  */
 struct words {
 	vml_context *ctx;

@@ -15,7 +15,8 @@ struct slot {
 struct vml_index {
 	vml_arena *arena;
 	struct slot *slots;
-	size_t size, used; /* size: number of slots, a power of two; used: at most half of them */
+	/* size: number of slots, a power of two; used: number of slots in use, at most half */
+	size_t size, used;
 };
 
 /*
@@ -192,7 +193,9 @@ const vml_entry *vml_index_find(
 	}
 	if (asked->index.used)
 		first = slot_of(asked->index.slots, asked->index.size, key)->first;
-	/* a found element is certain; if none was found, one may follow in the missing part */
+	/*
+	 * if an element was found, the result is certain; otherwise the missing part may have one
+	 */
 	ctx->doc->beyond = ctx->doc->beyond || (!first && asked->beyond);
 	return first;
 }

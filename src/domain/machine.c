@@ -22,18 +22,21 @@ enum { FIRST_DEPRECATION = VML_RELEASE(9, 1), CURRENT = VML_RELEASE(3, 0) };
 struct family {
 	const char *prefix; /* name without the version */
 	const char *archs;
-	/* versions that QEMU `removed` no longer has; 0: other versions */
-	const char *newest;
-	unsigned int first, last; /* versions that `removed` applies to; 0: none */
-	unsigned int removed;
+	const char *newest; /* alias of the newest type */
+	/*
+	 * range of the versions that the QEMU release `removed` removed; all 0: the row is for the
+	 * other versions of the family
+	 */
+	unsigned int first, last;
+	unsigned int removed; /* VML_RELEASE of this QEMU */
 };
 
 #define X86 "x86_64|i686"
 #define ARM "aarch64|armv7l|armv6l|arm"
 #define POWER "ppc64|ppc64le"
 /*
- * Architectures whose machine types are all listed: a type of another architecture's family is
- * wrong.
+ * Architectures whose families are all listed: a machine type from a family of another architecture
+ * is an error.
  */
 #define KNOWN_ARCHS X86 "|aarch64|armv7l|" POWER "|s390x|riscv64|riscv32"
 
@@ -164,7 +167,7 @@ static unsigned int next_release(unsigned int qemu)
 	return qemu % 1000 < 2 ? qemu + 1 : VML_RELEASE(qemu / 1000 + 1, 0);
 }
 
-/* Set the state of a type of upstream QEMU. version: of the type; 0: none. */
+/* Set the state of a type of upstream QEMU. version: version of the type; 0 if it has none. */
 static void set_upstream(const vml_target *target, unsigned int version, vml_machine *ret)
 {
 	unsigned int qemu = target->qemu ? target->qemu : NEWEST_QEMU;
@@ -182,8 +185,8 @@ static void set_upstream(const vml_target *target, unsigned int version, vml_mac
 }
 
 /*
- * Set the state of a machine type of RHEL, such as pc-q35-rhel9.4.0. text: its version and what
- * follows. RHEL 9 has types from 7.6 on (list of machine types of Rocky 9).
+ * Set the state of a machine type of RHEL, such as pc-q35-rhel9.4.0. text: part of its name from
+ * the version on. RHEL 9 has types from 7.6 on (list of machine types of Rocky 9).
  */
 static void set_rhel(vml_context *ctx, const char *text, vml_machine *ret)
 {

@@ -251,9 +251,10 @@ static const char *end_of(const char *tag, size_t name_len)
 }
 
 /*
- * Remove comments, media, images, variants, resources and translations: 95 % of the files of a
- * Fedora. Parsing the 29 ancestors of a release then takes a tenth of the time. If the result is malformed, for example
- * because such elements are nested, the caller parses the whole file.
+ * Remove comments, media, images, variants, resources and translations, which are 95 % of the bytes
+ * in the files of Fedora. This reduces the time to parse a release and its 29 ancestors to a tenth.
+ * If the result is malformed, for example because such elements are nested, the caller parses the
+ * whole file.
  */
 static void shorten(vml_buffer *file)
 {

@@ -46,7 +46,8 @@ bool vml_osfile_bytes(const char *path, vml_buffer *ret);
 
 /*
  * Add to *os what a file contains on the system with the id os->id. Values override those of files
- * that were read before; links and devices are added to theirs. Strings are allocated in the arena.
+ * that were read before; links and devices are added to those already in *os. Strings are allocated
+ * in the arena.
  *
  * Returns false, with *os unchanged, if the file cannot be read, is not well-formed XML, or does
  * not describe that system.

@@ -165,8 +165,9 @@ static vml_osfile *load(vml_osinfo *db, const char *id)
 	if (!path || !db->n_roots)
 		return NULL;
 	/*
-	 * The main file in the first directory that has one overrides those in later directories.
-	 * Extensions in this directory and in earlier ones are added to it.
+	 * The main file in the first directory that has one is used; main files in later
+	 * directories are ignored. Extensions in this directory and in earlier ones are added to
+	 * it.
 	 */
 	for (root = 0; root < db->n_roots; root++)
 		if (vml_osfile_read(db->arena,
@@ -387,7 +388,7 @@ bool vml_osinfo_find_older(vml_osinfo *db, const char *id, vml_os *ret, bool *re
 
 	if (!*number || !*stem)
 		return false;
-	/* if the file of the nearest one is not valid, continue with the next older one */
+	/* if the file of the nearest older version is not valid, try the next older version */
 	while (below) {
 		struct nearest n = { .stem = stem, .below = below, .newest = true };
 

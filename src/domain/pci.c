@@ -1,5 +1,6 @@
 /*
- * PCI addresses of a guest: checks each written one as libvirt does, and records it in the model.
+ * PCI addresses of a guest: checks the addresses in the XML as libvirt does, and records them in
+ * the model (addresses.h).
  */
 #include "addresses.h"
 
@@ -140,8 +141,8 @@ static const vml_address_fault *check_range(
 }
 
 /*
- * Return true if a bus accepts a device with a written address:
- * virDomainPCIAddressFlagsCompatible().
+ * Return true if a bus accepts a device whose address is in the XML, as
+ * virDomainPCIAddressFlagsCompatible() does.
  */
 static bool accepts(const struct pci_kind *kind, unsigned int bus, unsigned int plug)
 {
@@ -157,9 +158,9 @@ static bool accepts(const struct pci_kind *kind, unsigned int bus, unsigned int 
 }
 
 /*
- * Return the kind of the buses above the highest index. libvirt chooses it for the first device on
- * such a bus; if these devices require different kinds, it depends on their order, and the result
- * is `undecided`.
+ * Return the kind of the buses above the highest index. libvirt chooses the kind for the first
+ * device on such a bus. If the devices on these buses require different kinds, the choice depends
+ * on their order: the result is then `undecided` (pci_buses.c).
  */
 static const struct pci_kind *grown_kind(vml_context *ctx, struct vml_pci *pci)
 {
@@ -226,7 +227,10 @@ static bool is_empty(const struct address *at)
 	return !at->domain && !at->bus && !at->slot;
 }
 
-/* Record that the device uses the address; add a problem if another one does. */
+/*
+ * Record that the device uses the address; add a problem if another device, or one of the board,
+ * uses it. is_there: result of find_fixed()
+ */
 static void take(vml_context *ctx, struct vml_pci *pci, const xmlNode *device, unsigned int plug,
 	const struct address *at, bool (*is_there)[FIXED_COUNT])
 {
@@ -251,7 +255,7 @@ static void take(vml_context *ctx, struct vml_pci *pci, const xmlNode *device, u
 		vml_address_fault_add(ctx, &pci->faults, device, VML_ADDRESS_TAKEN)->other = other;
 }
 
-/* Return the index of a controller in pci->buses; pci->n if it has none. */
+/* Return the index of a controller in pci->buses; pci->n if it has no bus there. */
 static unsigned int index_of(const struct vml_pci *pci, const xmlNode *controller)
 {
 	unsigned int i = 0;
@@ -357,8 +361,8 @@ static void find_hidden(vml_context *ctx, struct vml_pci *pci)
 			continue;
 		bus = &pci->buses[at.bus];
 		/*
-		 * libvirt adds the missing companions of USB controllers, and root ports, at free
-		 * functions
+		 * no problem for controllers: libvirt adds missing companions of USB controllers,
+		 * and root ports, which may use function 0 of the slot
 		 */
 		if (bus->taken[at.slot] & 1 || vml_named(device, "controller"))
 			continue;

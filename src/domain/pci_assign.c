@@ -37,8 +37,8 @@ static bool take_on(struct pci_bus *bus, unsigned int plug)
 }
 
 /*
- * Find a free place for the connection on any bus, and mark it as used. Returns the bus; pci->n if
- * there is none.
+ * Find a free function for the connection (PLUG_* bits) on any bus, and mark it as used. Returns
+ * the index of the bus; pci->n if there is none.
  */
 static unsigned int take_any(struct vml_pci *pci, unsigned int plug)
 {
@@ -52,8 +52,8 @@ static unsigned int take_any(struct vml_pci *pci, unsigned int plug)
 void vml_pci_assign(vml_context *ctx, struct vml_pci *pci)
 {
 	/*
-	 * no problem for these: libvirt adds a bus for the first (virDomainPCIAddressSetGrow()),
-	 * the machine has one for the others
+	 * no problem for these: libvirt adds a bus for an upstream port
+	 * (virDomainPCIAddressSetGrow()); the root bus of the machine accepts expanders
 	 */
 	static const unsigned int not_reported = PLUG_UPSTREAM | PLUG_EXPANDER | PLUG_X_EXPANDER;
 	unsigned int bus;
@@ -65,8 +65,8 @@ void vml_pci_assign(vml_context *ctx, struct vml_pci *pci)
 			continue;
 		bus = take_any(pci, own->kind->plug);
 		/*
-		 * libvirt adds buses for a device with a higher bus number: one of them may have a
-		 * place
+		 * a device has a bus number above the highest index, so libvirt adds buses: one of
+		 * them may have a free slot
 		 */
 		if (bus == pci->n && pci->grown && pci->grown->accepts & own->kind->plug)
 			continue;

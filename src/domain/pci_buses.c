@@ -10,7 +10,7 @@ enum { MOST_BUSES = 256 };
 
 /*
  * From virDomainPCIAddressBusSetModel() in src/conf/domain_addr.c. Columns: model, connection that
- * it requires, connections that it accepts, first and last slot.
+ * the controller requires, connections that its bus accepts, first and last slot.
  */
 static const struct pci_kind kinds[] = {
 	{ "pci-root", 0, PLUG_PCI | PLUG_BRIDGE | PLUG_EXPANDER, 1, 31 },
@@ -161,7 +161,7 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci)
 const struct pci_kind *vml_pci_grown(
 	const vml_context *ctx, const struct vml_pci *pci, unsigned int plugs, bool same)
 {
-	/* like the pcie-to-pci-bridge that libvirt adds, it has no slot 0 */
+	/* also used for the pcie-to-pci-bridge that libvirt adds: both have no slot 0 */
 	static const struct pci_kind bridge = { "pci-bridge", PLUG_BRIDGE, PLUG_PCI | PLUG_BRIDGE,
 		1, 31 };
 

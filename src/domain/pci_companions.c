@@ -1,6 +1,6 @@
 /*
- * USB controllers of ich9 groups (one EHCI, three UHCI): libvirt puts those without an address into
- * the slot of the others.
+ * USB controllers of ich9 groups (one EHCI, three UHCI): libvirt puts a controller without an
+ * address into the slot of the controllers with the same index.
  */
 #include "addresses.h"
 
@@ -18,8 +18,8 @@ struct group {
 };
 
 /*
- * Set *ret to the function that a controller of this model has in the slot of its group; false for
- * other models.
+ * Set *ret to the function that a controller of this model has in the slot of its group; false if
+ * the model is not one of ich9.
  */
 static bool function_of(const xmlNode *controller, unsigned int *ret)
 {
@@ -49,8 +49,8 @@ static const struct group *group_of(const struct group *groups, size_t n, uint64
 }
 
 /*
- * Find all groups. Their slot is that of the first controller with an address. Returns their
- * number.
+ * Find all groups with an address. The slot of a group is that of its first controller with an
+ * address. Returns the number of groups.
  */
 static size_t find_groups(vml_context *ctx, const struct vml_pci *pci, struct group *ret)
 {

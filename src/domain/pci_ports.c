@@ -26,8 +26,8 @@ bool vml_pci_awaits(const xmlNode *device)
 }
 
 /*
- * Return true if all devices have addresses on buses whose controllers are in the XML: then no port
- * is used by a device that libvirt has yet to place.
+ * Return true if all devices have addresses on buses whose controllers are in the XML: only then
+ * are the ports in use known, because libvirt assigns no further addresses.
  */
 static bool is_all_placed(vml_context *ctx, const struct vml_pci *pci)
 {

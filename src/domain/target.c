@@ -159,8 +159,8 @@ static const struct release *find_release(const char *name)
 }
 
 /*
- * Return the release for a name with another prefix ("rocky-9.4", "sles-15.6"); NULL if there is
- * none.
+ * Return the release for a name that begins with an alias ("rocky-9.4", "sles-15.6"); NULL if there
+ * is none.
  */
 static const struct release *find_alias(const char *name)
 {

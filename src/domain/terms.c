@@ -36,7 +36,9 @@ bool vml_has_slirp(vml_context *ctx, const xmlNode *node)
 	return !vml_is_rhel_machine(ctx) && strcmp(ctx->facts.target.family, "rhel") != 0;
 }
 
-/* qemuDomainHasBuiltinIDE() in src/qemu/qemu_domain.c */
+/*
+ * Negation of qemuDomainHasBuiltinIDE() in src/qemu/qemu_domain.c; false if the board is unknown.
+ */
 bool vml_has_no_ide(vml_context *ctx, const xmlNode *node)
 {
 	const vml_facts *facts = &ctx->facts;

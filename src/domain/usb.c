@@ -9,16 +9,18 @@ enum { DEPTH = 4, HUB_PORTS = 8, ANY_PORTS = 1000 };
 struct vml_usb {
 	struct fault_list faults;
 	vml_index *buses, *hubs, *places; /* buses: by index; hubs, places: by bus and port */
-	/* number of ports of all controllers and hubs; number of devices that use one */
+	/* number of ports of all controllers and hubs; number of USB devices */
 	unsigned int ports, devices;
 	unsigned int taken;	/* number of ports in use by written addresses */
-	const xmlNode *waiting; /* the first device without a port, or NULL */
+	const xmlNode *waiting; /* the first USB device without an <address>, or NULL */
 	/*
 	 * number of ports of bus 0 if the document has no controller for it; 0: the guest then has
 	 * no USB
 	 */
 	unsigned int default_ports;
-	/* the document has companions without an index, so bus numbers are not known */
+	/*
+	 * a USB controller has no index, although it is not the only one: bus numbers are unknown
+	 */
 	bool unknown;
 	bool off;
 };
@@ -102,7 +104,7 @@ static bool read_path(const xmlNode *address, struct path *ret)
 		ret->ports[ret->depth++] = (unsigned int)(port < ANY_PORTS ? port : ANY_PORTS);
 		at = *end == '.' ? end + 1 : end;
 	}
-	/* a path that is too long is reported by another rule */
+	/* the path has more than DEPTH ports: another rule reports it */
 	return ret->depth < DEPTH || !*at;
 }
 
