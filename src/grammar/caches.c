@@ -1,4 +1,7 @@
-/* Caches that the documents of one parser share: features of contents, valid start tags. */
+/*
+ * Caches that the documents of one parser share: the features of each element's content
+ * (vml_features), and hashes of start tags and elements that were checked without a problem.
+ */
 #include "bytemap.h"
 #include "walk.h"
 
@@ -8,8 +11,10 @@
 
 /*
  * Record which required parts, conditions and text the items of an element or of a group have.
- * group: the innermost group with a condition that contains `items`, NULL if none. At most
- * VML_REQUIRED_MAX required parts are recorded: that further ones are missing is not reported.
+ * At most VML_REQUIRED_MAX required parts are recorded; if others are missing, this is not
+ * reported.
+ *
+ * group: the innermost group around `items` that has a condition; NULL if there is none
  */
 static void note_features(
 	struct vml_features *features, const vml_grammar_item *items, const vml_grammar_item *group)

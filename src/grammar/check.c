@@ -9,8 +9,9 @@
 /*
  * LOOKUPS: limit of searches for suggestions per domain, because each takes time linear in the size
  * of the tables. ONCE_MAX: limit of children of one element that are checked for repetition.
- * LATER_MAX: limit of attributes of one element that are unknown or have conditions. The check
- * recurses as deep as the grammar nests elements; only <backingStore> contains itself.
+ * LATER_MAX: limit of attributes of one element that are unknown or have conditions; further such
+ * attributes are not checked. The check recurses as deep as the grammar nests elements; only
+ * <backingStore> contains itself.
  */
 enum { LOOKUPS = 400, ONCE_MAX = 64, LATER_MAX = 32 };
 
@@ -115,14 +116,14 @@ struct later {
 	const xmlAttr *attributes[LATER_MAX];
 	/* grammar items of the attributes; NULL: the attribute is unknown */
 	const vml_grammar_item *items[LATER_MAX];
-	/* true: the item is valid for another variant of the element only */
+	/* true: the item is valid only for other variants of the element */
 	bool others[LATER_MAX];
 	size_t n, n_unknown;
 };
 
 /*
- * Set the bits of the required parts that have the name of `item`: variants of one part have
- * several items.
+ * Set the bits in frame->seen of all required parts that have the name of `item`, because a part
+ * with several variants has an item for each.
  */
 static void mark_seen(
 	const struct vml_features *features, vml_frame *frame, const vml_grammar_item *item)

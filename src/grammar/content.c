@@ -73,8 +73,8 @@ static const char *with_same_start(const vml_grammar_item *item, const char *val
 }
 
 /*
- * Return the keyword that was probably meant by a value, or NULL. *certain: the value is a synonym
- * of it, or no other keyword is as similar.
+ * Return the keyword that was probably meant by a value, or NULL. *certain: set to true if the
+ * value is a synonym of the keyword, or if no other keyword is as similar
  */
 static const char *nearest(const vml_grammar_item *item, const char *value, bool *certain)
 {
@@ -148,8 +148,8 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 	vml_problem *problem;
 
 	/*
-	 * libvirt treats an empty element like a missing one; if the item is LAX, libvirt accepts
-	 * any value that it can read
+	 * only the schema rejects these values: libvirt treats an empty element like a missing one;
+	 * if the item is LAX, libvirt accepts any value that it can read
 	 */
 	if (fate == VML_VALUE_READABLE ||
 		(!*value && (!attr || item->flags & VML_GRAMMAR_EMPTY_ABSENT)) ||

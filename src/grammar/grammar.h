@@ -1,10 +1,12 @@
 /*
  * Grammar of libvirt's domain XML: elements, attributes and values of libvirt 9.0 to 12.8.
  *
- * An element's content is an array of items, ended by an item of kind VML_GRAMMAR_END. The
- * arrays are const data, one file per chapter of libvirt's manual (tables.h has the macros
- * that they are written with); queries allocate nothing. tests/grammar/compare compares the
- * tables with libvirt's schemas, tests/grammar/verdicts with what a libvirt does.
+ * An element's content is an array of items, ended by an item of kind VML_GRAMMAR_END. The arrays
+ * are const data, one file per chapter of libvirt's manual of the domain XML (tables.h has the
+ * macros that they are written with); queries allocate nothing. An element whose valid content
+ * depends on an attribute, such as <interface> on @type, has variants: its array has several items
+ * of one name, with different conditions. tests/grammar/compare compares the tables with libvirt's
+ * schemas, tests/grammar/verdicts with what libvirt does.
  */
 #ifndef VML_GRAMMAR_H
 #define VML_GRAMMAR_H
@@ -203,12 +205,14 @@ typedef enum vml_grammar_match {
 /*
  * Find an attribute of an element.
  *
- * items: content of the element.
- * element: the element whose attributes the conditions refer to; NULL: every condition is true.
+ * items: content of the element
+ * element: the element whose attributes the conditions refer to; NULL: every condition is true
  *
- * Returns the item, or NULL if the name is unknown. Sets *match (NULL is allowed); with
- * VML_GRAMMAR_OTHER or _UNDECIDED the returned item is the first of that name. Does not handle
- * VML_GRAMMAR_ANY: check vml_grammar_any() first.
+ * match: set to the result (see vml_grammar_match); NULL is allowed
+ *
+ * Returns the item whose conditions are met (VML_GRAMMAR_HERE), or the first item of the name
+ * (VML_GRAMMAR_OTHER, _UNDECIDED), or NULL (VML_GRAMMAR_UNKNOWN). Does not handle VML_GRAMMAR_ANY:
+ * check vml_grammar_any() first.
  */
 const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 	const vml_grammar_item *items, const xmlNode *element, const xmlChar *name,
@@ -224,14 +228,18 @@ const vml_grammar_item *vml_grammar_string(const vml_grammar_item *items, const 
 /* Return true if the grammar allows any content in the element that has these items. */
 bool vml_grammar_any(const vml_grammar_item *items);
 
-/* Return true if the conditions of an item are met by `element`; NULL is allowed: true. */
+/* Return true if `element` meets the conditions of an item. element: NULL: true */
 bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element);
 
 /*
- * The attribute that was looked up for the previous condition: the next one often needs the same.
+ * Cache of the attribute that was looked up for the last condition, because the next condition
+ * often needs the same attribute.
  */
 typedef struct vml_grammar_choice {
-	/* element whose attributes the conditions refer to; set by the caller, the rest is zero */
+	/*
+	 * element whose attributes the conditions refer to; set by the caller, who sets the other
+	 * fields to zero
+	 */
 	const xmlNode *element;
 	const char *attribute, *value;
 	unsigned int level;
@@ -245,7 +253,7 @@ bool vml_grammar_meets(vml_grammar_choice *choice, const vml_grammar_item *item)
 
 /*
  * Return the item of an element by looking up each of its ancestors, from <domain> on. For editors
- * and single rules: the grammar check has the item already.
+ * and single rules; the grammar check does not need this, because it descends from <domain> itself.
  *
  * Returns NULL if the element or one of its ancestors is unknown or outside the grammar.
  */

@@ -128,8 +128,8 @@ static const vml_grammar_item *find_variant(
 }
 
 /*
- * Find an item of the name whose conditions are met; NULL if there is none. Also sets
- * search->first. fixed: the groups around `items` have no condition.
+ * Find the item that has the name search->name and whose conditions are met; NULL if there is none.
+ * Also sets search->first. fixed: the groups around `items` have no condition
  */
 static const vml_grammar_item *find(
 	struct search *search, const vml_grammar_item *items, bool fixed)

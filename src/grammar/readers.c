@@ -269,7 +269,7 @@ bool vml_is_placeholder(const char *text)
 			return true;
 	if (text[0] == '$' && (isalpha((unsigned char)text[1]) || text[1] == '_'))
 		return true;
-	/* printf() formats, and strings of a program that were to be joined: '+name+' */
+	/* printf() formats, and source code of a string concatenation: '+name+' */
 	if (strstr(text, "%s") || strstr(text, "%d") || has_pair(text, "'+", "+'") ||
 		has_pair(text, "\"+", "+\""))
 		return true;

@@ -1,7 +1,12 @@
 /*
- * Suggestions for unknown names. In this order: the right name in another case or one edit away;
- * an attribute instead of an element, or the reverse; the exact name in an element near by; two
- * edits away; the exact name in a single other element of the grammar.
+ * Suggestions for unknown names of elements and attributes. The first of these that exists:
+ * 1. a valid name that differs only in case or by one edit;
+ * 2. if a valid name differs by two edits: the exact name in an element near by (ancestor, child or
+ *    sibling), else this valid name;
+ * 3. for an element: the exact name as a child of its previous sibling;
+ * 4. an attribute of the same element instead of a child, or the reverse;
+ * 5. the exact name in an element near by: as the same kind of part, else as the other kind;
+ * 6. the exact name in the only element of the grammar that has it: same kind, else other kind.
  */
 #include "suggestion.h"
 
@@ -16,7 +21,7 @@
  */
 enum { ELSEWHERE = 10, SEARCHED_MAX = 2048 };
 
-/* The unknown name that is looked for, and its location. */
+/* The unknown name, and the element that contains it. */
 struct wanted {
 	vml_checker *checker;
 	const vml_frame *frame;
@@ -26,7 +31,7 @@ struct wanted {
 	const xmlNode *before;
 };
 
-/* The most similar name so far. */
+/* The valid name that is most similar to the unknown name, so far. */
 struct candidate {
 	const vml_grammar_item *item;
 	size_t edits;
@@ -36,13 +41,14 @@ struct candidate {
 };
 
 /*
- * Elements that could have the name as attribute or child. Those in the document take precedence
- * over those that only the grammar has.
+ * Elements that could have the unknown name as attribute or child. Those in the document take
+ * precedence over those that only the grammar has.
  */
 struct homes {
-	const char *name;    /* name of the first such element */
+	const char *name;    /* name of the first such element; NULL: none found yet */
 	const xmlNode *node; /* that element in the document; NULL if the document has none */
-	const vml_grammar_item *items;
+	const vml_grammar_item *items; /* content of `node` in the grammar */
+	/* many: elements of different names were found; many_nodes: several elements were found */
 	bool many, in_document, many_nodes;
 };
 
@@ -92,7 +98,7 @@ static void consider(struct candidate *best, const struct wanted *wanted,
 	best->present = present;
 }
 
-/* Return the name most similar to the wanted one, among those that are valid in the element. */
+/* Return the name most similar to the unknown name, of all names that are valid in the element. */
 static struct candidate nearest(const struct wanted *wanted)
 {
 	struct candidate best = { .edits = VML_TYPO_NONE };
@@ -148,7 +154,10 @@ bool vml_is_in_variant(const vml_frame *frame, unsigned char what, const char *n
 		if (item->what == VML_GRAMMAR_CHILD && item != frame->item &&
 			!strcmp(item->name, frame->item->name) && knows(item->items, what, name))
 			return true;
-	/* it is also undecided which variant of an ancestor applies */
+	/*
+	 * if the variant of an ancestor is undecided, the name may be valid in another variant of
+	 * it
+	 */
 	return frame->up->unsure;
 }
 
@@ -174,7 +183,7 @@ static void add_home(struct homes *homes, const vml_grammar_item *home, const xm
 }
 
 /*
- * Add the children of `frame` that could have the wanted name, from the document and from the
+ * Add the children of `frame` that could have the unknown name, from the document and from the
  * grammar.
  */
 static void add_children(struct homes *homes, const struct wanted *wanted, unsigned char what,
@@ -198,8 +207,8 @@ static void add_children(struct homes *homes, const struct wanted *wanted, unsig
 }
 
 /*
- * Find an ancestor, a child or a sibling that could have the wanted name. Returns false if there is
- * none, or if elements of different names could.
+ * Find an ancestor, a child or a sibling that could have the unknown name. Returns false if there
+ * is none, or if elements of different names could.
  */
 static bool find_near(const struct wanted *wanted, unsigned char what, vml_suggestion_kind kind,
 	vml_suggestion *ret)
@@ -233,8 +242,8 @@ struct elsewhere {
 	const char *name;
 	const char *not_in; /* name of the element to skip: its other variants have the name */
 	unsigned char what;
-	const vml_grammar_item *owner;
-	bool many;
+	const vml_grammar_item *owner; /* the last such element; NULL: none found yet */
+	bool many;		       /* such elements have different names */
 	/* contents already searched: a hash table by address; NULL: free slot */
 	const vml_grammar_item *searched[SEARCHED_MAX];
 	size_t n_searched;

@@ -1,4 +1,7 @@
-/* Suggestions: find the name that was probably meant by an unknown one. */
+/*
+ * Suggestions: find the name that the user probably meant by an unknown name. A part is an element
+ * or attribute.
+ */
 #ifndef VML_SUGGESTION_H
 #define VML_SUGGESTION_H
 
@@ -15,7 +18,10 @@ typedef enum vml_suggestion_kind {
 typedef struct vml_suggestion {
 	vml_suggestion_kind kind;
 	const char *name;
-	/* VML_SUGGEST_PARENT: that element in the document; NULL if it has none */
+	/*
+	 * VML_SUGGEST_PARENT: the element called `name` in the document; NULL if the document has
+	 * none
+	 */
 	const xmlNode *node;
 	/* VML_SUGGEST_NAME: libvirt rejects the domain because `name` is missing */
 	bool required;
@@ -33,7 +39,7 @@ bool vml_is_in_variant(const vml_frame *frame, unsigned char what, const char *n
 void vml_suggest_element(
 	vml_checker *checker, const vml_frame *frame, const xmlNode *child, vml_suggestion *ret);
 
-/* Find the attribute that was probably meant by an unknown one of frame->node. */
+/* Find the attribute that was probably meant by an unknown attribute of frame->node. */
 void vml_suggest_attribute(
 	vml_checker *checker, const vml_frame *frame, const xmlAttr *attr, vml_suggestion *ret);
 

@@ -8,8 +8,9 @@ enum { VML_TYPO_NONE = 99 };
 
 /*
  * Return the number of edits that turn one word into the other: a byte inserted, removed or
- * replaced, or two neighbours swapped. 0 if they differ at most in case. VML_TYPO_NONE if more than
- * `limit` edits are needed, or if a word is longer than any name.
+ * replaced, or two neighbours swapped. Returns 0 if the words differ at most in case. Returns
+ * VML_TYPO_NONE if more than `limit` edits are needed, or if a word has more than 48 bytes, which
+ * no valid name has.
  */
 size_t vml_typo_distance(const char *a, const char *b, size_t limit);
 

@@ -4,13 +4,13 @@
 
 #include <string.h>
 
-/* Describe what libvirt does because of the part. */
+/* Describe what libvirt does with an unknown part. */
 static const char *consequence(bool rejected)
 {
 	return rejected ? "libvirt rejects the domain" : "libvirt silently drops it";
 }
 
-/* The value of an attribute in the document; NULL if it is absent. */
+/* Return the value of an attribute in the document; NULL if it is absent. */
 static const char *value_in(const xmlNode *node, const char *name)
 {
 	for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
@@ -19,7 +19,7 @@ static const char *value_in(const xmlNode *node, const char *name)
 	return NULL;
 }
 
-/* The element whose attribute selects the variant. */
+/* Return the frame of the element that has the attribute of a condition. */
 static const vml_frame *owner_of(const vml_frame *frame, const vml_grammar_when *when)
 {
 	for (unsigned int i = 0; i < when->level && frame->up; i++)
@@ -42,7 +42,7 @@ const char *vml_variant_of(
 		"<", (const char *)owner->node->name, ">", when->attribute, value);
 }
 
-/* The remedy of a part that has no automatic fix. */
+/* Return the remedy for a part that has no automatic fix. what: "element" or "attribute" */
 static const char *manual_remedy(
 	vml_checker *checker, const vml_suggestion *found, const char *what, bool rejected)
 {
@@ -92,8 +92,11 @@ static void correct(vml_checker *checker, vml_problem *problem, const vml_sugges
 }
 
 /*
- * Report a part that only other variants of the element have. The first condition of `item` names
- * the attribute that selects the variant, relative to `owner`.
+ * Report a part that only other variants of the element have.
+ *
+ * owner, item: the first condition of `item`, applied to `owner`, names the attribute that selects
+ * the variant
+ * child: the part if it is an element; NULL: it is the attribute `name` of `frame`
  */
 static void report_variant(vml_checker *checker, const vml_frame *owner,
 	const vml_grammar_item *item, const vml_frame *frame, const xmlNode *child,

@@ -248,8 +248,8 @@ static bool filter_value(const char *text)
 }
 
 /*
- * form: description of a value; schema: what the schema accepts; parser: what libvirt's parser
- * accepts, NULL if anything.
+ * form: description of a value for messages; schema: what the schema accepts; parser: what
+ * libvirt's parser accepts, NULL if anything.
  */
 static const struct kind {
 	const char *form;
@@ -327,7 +327,10 @@ bool vml_value_is_number(unsigned int kind)
 	return kind >= VML_VALUE_UINT && kind <= VML_VALUE_OCTAL;
 }
 
-/* Return the range of a number: that of the item, else that of its kind; base: of the kind. */
+/*
+ * Return the range of a number: the range of the item, else that of its kind. The base is always
+ * that of the kind.
+ */
 static vml_number_range range_of(const vml_grammar_item *item, const char *value)
 {
 	vml_number_range range = { 0, UINT_MAX, 10 };

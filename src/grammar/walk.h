@@ -11,21 +11,21 @@
 
 enum { VML_DOUBTS_MAX = 8 };
 
-/* An element that is being checked; the frames of its ancestors follow by `up`. */
+/* An element that is being checked. `up` links to the frame of its parent. */
 typedef struct vml_frame {
 	struct vml_frame *up; /* NULL for <domain> */
 	const xmlNode *node;
 	const vml_grammar_item *item; /* grammar item of the element */
 	/*
-	 * Attributes and children that may be meant by a misspelt name, and attributes with an
-	 * invalid value. No problem is derived from their being missing, or from their value.
+	 * Names of attributes and children that a misspelt name may mean, and of attributes with an
+	 * invalid value. No problem is derived from their absence or their value.
 	 */
 	const char *doubts[VML_DOUBTS_MAX];
 	unsigned int n_doubts;
 	unsigned int seen; /* bit i: the element has required[i] of its vml_features */
 	/*
-	 * undecided which variant of the element this is, because the attribute that selects it is
-	 * in `doubts`
+	 * the variant of the element is undecided, because the attribute that selects it is in
+	 * `doubts`
 	 */
 	bool unsure;
 } vml_frame;
@@ -57,10 +57,10 @@ typedef struct vml_check_caches {
 		bool has_string; /* the element may have text */
 		bool outer;	 /* a condition depends on an attribute of an ancestor */
 	} features[VML_FEATURE_SLOTS];
-	/* start tags that were checked without a problem; hash: of the item and the bytes */
+	/* start tags that were checked without a problem; hash: result of vml_hash_tag() */
 	struct vml_good_tag {
 		uint64_t hash;
-		unsigned int seen; /* vml_frame.seen after its attributes */
+		unsigned int seen; /* value of vml_frame.seen after the attributes were checked */
 	} good_tags[VML_TAG_SLOTS];
 	/* hashes of whole elements that were checked without a problem */
 	uint64_t good_elements[VML_ELEMENT_SLOTS];
@@ -72,17 +72,17 @@ typedef struct vml_checker {
 	const vml_doc *doc;
 	vml_arena *arena;
 	vml_check_caches *caches;
-	vml_grammar_cache *cache;
-	unsigned int release; /* libvirt release of the target (VML_RELEASE); 0: the newest */
-	unsigned int lookups; /* remaining searches for suggestions */
-	unsigned int n_outer; /* checked elements with vml_features.outer */
+	vml_grammar_cache *cache; /* points to caches->names */
+	unsigned int release;	  /* libvirt release of the target (VML_RELEASE); 0: the newest */
+	unsigned int lookups;	  /* remaining searches for suggestions */
+	unsigned int n_outer; /* number of elements checked so far that have vml_features.outer */
 	uint64_t seed;	      /* start value of hashes; 0: compare no hashes */
 	vml_problem *first, **last;
 } vml_checker;
 
 /*
- * Return what must be known about the content of an element, from a cache: most elements then need
- * no loop over all items.
+ * Return the features of the content of an element, from a cache. They let the check skip loops
+ * over all items for most elements.
  */
 const struct vml_features *vml_features_of(vml_checker *checker, const vml_grammar_item *items);
 
@@ -126,8 +126,9 @@ bool vml_is_doubted(const vml_frame *frame, const char *name);
 bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item);
 
 /*
- * Return true if the target's libvirt rejects unknown children of the frame's element. False for a
- * release that has none of the element's children: it does not read any children of this element.
+ * Return true if the target's libvirt rejects unknown children of the frame's element. Returns
+ * false if the target's release supports none of the element's children, because it ignores all
+ * content of this element.
  */
 bool vml_is_closed(const vml_checker *checker, const vml_frame *frame);
 
@@ -139,7 +140,7 @@ void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const 
 
 /*
  * Report a part that only other variants of frame->node have: `child`, or an attribute if `child`
- * is NULL. item: the first one of that name.
+ * is NULL. item: the first item of that name
  */
 void vml_report_other_variant(vml_checker *checker, const vml_frame *frame, const xmlNode *child,
 	const vml_grammar_item *item);
@@ -161,8 +162,8 @@ void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xml
 /*
  * Report required parts of the element that are missing.
  *
- * which: bit i: check required[i] of `features`. Either only bits of features->selectors or only
- * bits of features->others. Missing selectors are added to the doubts, because the variant of the
+ * which: parts to check; bit i: features->required[i]. All bits are from features->selectors, or
+ * all from features->others. Missing selectors are added to the doubts, because the variant of the
  * element is then unknown.
  */
 void vml_check_required(vml_checker *checker, vml_frame *frame, const struct vml_features *features,
