@@ -29,7 +29,7 @@ struct actions {
 	json_t *list;
 };
 
-/* Return true if the client wants actions of a kind. only: kinds that it wants; empty: all. */
+/* Return true if the client requests actions of a kind. only: the requested kinds; empty: all. */
 static bool wants(const json_t *only, const char *kind)
 {
 	const json_t *value;
@@ -73,8 +73,10 @@ static void add_edit(struct actions *actions, json_t *edits, size_t start, size_
 }
 
 /*
- * Append an action. edits, command: NULL if it has none. finding: the finding that it concerns;
- * NULL if none.
+ * Append an action.
+ *
+ * finding: the finding that the action concerns; NULL if there is none
+ * edits, command: NULL if the action has none
  */
 static void add_action(struct actions *actions, const char *title, const char *kind,
 	const vml_finding *finding, json_t *edits, json_t *command)
@@ -120,7 +122,10 @@ static void add_suppression(struct actions *actions, const vml_finding *finding)
 	json_t *list;
 	char *title;
 
-	/* findings across domains have no element */
+	/*
+	 * findings on conflicts between domains have no element before which a comment could be
+	 * inserted
+	 */
 	if (finding->stored ||
 		!vml_allow_here(finding, actions->document->is_virsh_edit, &insertion))
 		return;
@@ -130,8 +135,8 @@ static void add_suppression(struct actions *actions, const vml_finding *finding)
 		actions, list, insertion.at, insertion.end, insertion.text, strlen(insertion.text));
 	add_action(actions, title, "quickfix", finding, list, NULL);
 	/*
-	 * a guess must not be marked as the preferred action, which editors apply without showing
-	 * it
+	 * editors apply the preferred action without showing it, but the user must replace the
+	 * placeholder of the reason
 	 */
 	json_object_del(
 		json_array_get(actions->list, json_array_size(actions->list) - 1), "isPreferred");
@@ -258,7 +263,10 @@ json_t *vml_lsp_code_actions(vml_server *server, const json_t *params)
 	return actions.list;
 }
 
-/* Find a rule by its id: a built-in one, or a custom one of any configuration; NULL. */
+/*
+ * Return the rule with this id, a built-in rule or a custom rule of any project; NULL if there is
+ * none.
+ */
 static const vml_rule *find_rule(const vml_server *server, const char *id)
 {
 	const vml_rule *rule = vml_rule_by_id(id);

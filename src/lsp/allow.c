@@ -54,8 +54,8 @@ static bool make_comment(vml_doc *doc, const vml_finding *finding, vml_insertion
 }
 
 /*
- * Return an attribute path='...' that limits a suppression to the device of the finding, or "";
- * freed by the caller.
+ * Return an attribute path="..." that limits a suppression to the device of the finding; "" if the
+ * device has no identifying attribute. The caller frees the result.
  */
 static char *path_of(const vml_finding *finding)
 {
@@ -86,8 +86,10 @@ static const xmlNode *suppressions_of(const xmlNode *metadata)
 }
 
 /*
- * Return an <allow> entry inside of the elements that are missing. depth: 0: none; 1: <vmlint>; 2:
- * also <metadata>. indent: whitespace before the outermost one.
+ * Return an <allow> entry, wrapped in the elements that the document lacks.
+ *
+ * depth: number of these elements: 0: none; 1: <vmlint>; 2: also <metadata>
+ * indent: whitespace before the outermost element
  */
 static char *wrap(const char *entry, unsigned int depth, const char *indent, const char *eol)
 {
@@ -109,7 +111,7 @@ static char *wrap(const char *entry, unsigned int depth, const char *indent, con
 
 /*
  * Set *ret to an insertion of `text` at `at`, the end of a tag or element, on a line of its own.
- * like: element whose indentation is used.
+ * like: element whose indentation is copied
  */
 static void insert_after(
 	vml_doc *doc, size_t at, const xmlNode *like, const char *text, vml_insertion *ret)

@@ -14,9 +14,10 @@ typedef struct vml_insertion {
 
 /*
  * Create the suppression of a finding, with "REASON" as placeholder: a comment before the device or
- * element, or an entry in the metadata.
+ * element, or an <allow> entry in <metadata>.
  *
- * metadata: true: an entry, because libvirt will read the document and remove comments
+ * metadata: true: create an entry in the metadata, because libvirt will read the document and
+ * remove comments; false: create a comment
  *
  * Returns false if the finding cannot be suppressed or has no location.
  */

@@ -23,8 +23,8 @@ struct completion {
 	vml_place place;
 	json_t *range; /* range of the text that an item replaces */
 	json_t *items;
-	char quote;
-	unsigned int release;
+	char quote;	      /* quote for inserted values */
+	unsigned int release; /* libvirt release whose items are offered; 0: the newest */
 	/*
 	 * "<" if inserted tags must begin with it, because the cursor is not after a '<'; else ""
 	 */
@@ -197,7 +197,10 @@ static void offer_snippets(struct completion *c)
 	}
 }
 
-/* Offer the end tag of the element around the cursor. slash: what precedes its name, "/" or "". */
+/*
+ * Offer the end tag of the element around the cursor. slash: text to insert before its name, "/" or
+ * "".
+ */
 static void offer_end_tag(struct completion *c, const char *slash)
 {
 	char *name, *text, *filter;
@@ -351,8 +354,8 @@ static const char *domain_of(const vml_document *document, size_t cursor)
 }
 
 /*
- * Return the libvirt release whose items are offered: that of the target, or the oldest of the
- * hosts; 0: the newest.
+ * Return the libvirt release whose items are offered: the release of the target, else the oldest
+ * release of the hosts; 0: the newest release.
  */
 static unsigned int release_of(const vml_document *document, size_t cursor)
 {

@@ -12,7 +12,7 @@
 
 /* The audit of a document. It has its own copy of the text. */
 typedef struct vml_audited {
-	bool valid;    /* it belongs to the current text and configuration */
+	bool valid;    /* the audit is that of the current text and configuration */
 	bool rejected; /* the text is malformed and cannot be repaired: only `fault` is set */
 	char *bytes;   /* owned */
 	vml_doc *doc;  /* NULL if rejected */
@@ -29,8 +29,9 @@ typedef struct vml_document {
 	char *uri;
 	/* path of the file; NULL: not a file, or a temporary one of virsh edit */
 	char *path;
-	bool is_virsh_edit; /* it is a temporary file of virsh edit: libvirt removes its comments */
-	bool outdated;	    /* it has changed since its diagnostics were sent */
+	/* the document is a temporary file of virsh edit: libvirt removes comments */
+	bool is_virsh_edit;
+	bool outdated; /* the document has changed since its diagnostics were sent */
 	json_int_t version;
 	vml_buffer text; /* UTF-8, without NULs, but terminated by one */
 	size_t *lines;	 /* offsets of the lines; owned */
@@ -59,22 +60,22 @@ void vml_document_edit(
 	vml_document *document, size_t start, size_t end, const char *bytes, size_t len);
 
 /*
- * Return the offset of a position. A position past the end of a line or of the text counts as its
- * end; one within a character, as its start.
+ * Return the offset of a position. A position past the end of a line or of the text counts as the
+ * end of this line or text; a position within a character counts as the start of the character.
  */
 size_t vml_document_offset(const vml_document *document, vml_units units, vml_position position);
 
 /*
- * Converts offsets to positions; fast if they are near each other. Initialize to { document, units
- * }.
+ * Converts offsets to positions; fast if each offset is near the previous one. Set `document` and
+ * `units`, and the other fields to zero, before the first use.
  */
 typedef struct vml_locator {
 	const vml_document *document;
 	vml_units units;
-	size_t line, byte, character; /* the last position */
+	size_t line, byte, character; /* position of the last converted offset; byte: this offset */
 } vml_locator;
 
-/* Return the position of an offset; one past the end of the text counts as its end. */
+/* Return the position of an offset. An offset past the end of the text counts as the end. */
 vml_position vml_locate_byte(vml_locator *locator, size_t byte);
 
 /* Return a new Range of the protocol for [start, end). */
@@ -85,7 +86,8 @@ bool vml_position_read(const json_t *value, vml_position *ret);
 
 /*
  * Return the audit of the current text with the policy of document->project, which must be set. The
- * last audit is returned if it is still valid. Findings in the configuration's baseline are left out.
+ * last audit is returned if it is still valid. Findings that are in the baseline of the
+ * configuration are left out.
  */
 const vml_audited *vml_document_audit(vml_document *document);
 

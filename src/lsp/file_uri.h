@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* Return the path of a file: URI, which the caller frees; NULL for other URIs. */
+/* Return the path in a URI of the scheme "file"; the caller frees it. NULL for other URIs. */
 char *vml_uri_path(const char *uri);
 
 /* Return true for the temporary files in which virsh opens XML: /tmp/virshXXXXXX.xml. */

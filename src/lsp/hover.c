@@ -19,7 +19,8 @@ static char *word_at(const vml_document *document, size_t from, size_t to)
 }
 
 /*
- * Return the grammar item of the element whose name is at a place; NULL if unknown. name: with prefix
+ * Return the grammar item of the element whose name is at a place; NULL if unknown. name: this
+ * name, with its prefix
  */
 static const vml_grammar_item *element_at(const vml_place *place, const char *name)
 {

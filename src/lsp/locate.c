@@ -9,8 +9,8 @@
 #include <string.h>
 
 /*
- * Limits on the depth of elements, and on the number of different children of an element: the rest is
- * ignored. libvirt's XML has fewer than 16 levels.
+ * Limits on the depth of elements, and on the number of different children of an element: elements
+ * beyond these limits are ignored. libvirt's XML has fewer than 16 levels.
  */
 enum { DEPTH_MAX = 256, CHILDREN_MAX = 512 };
 
@@ -180,7 +180,8 @@ static void find_text(const struct locator *l, vml_place *place)
 }
 
 /*
- * Return true if attributes or the end of the tag follow on the line: only the name is being typed.
+ * Return true if more text follows on the line, such as attributes or the end of the tag: then
+ * completion inserts only the name.
  */
 static bool has_rest(const struct locator *l, size_t at)
 {

@@ -27,13 +27,14 @@ typedef struct vml_place {
 	size_t from, to;
 	size_t name, name_end; /* VML_PLACE_VALUE: range of the attribute's name */
 	char quote;	       /* VML_PLACE_VALUE: the opening quote; 0 if it is missing */
-	bool closed;	       /* the value has its closing quote, or the end tag its '>' */
-	bool complete;	       /* the rest of the tag or attribute follows the name already */
+	bool closed;	       /* the value has its closing quote, or the end tag has its '>' */
+	/* the text after the name already has the rest of the tag or attribute */
+	bool complete;
 	/* range of the name, with prefix, in the start tag of the element around the cursor */
 	size_t open, open_end;
 	bool ended; /* `element` has an end tag */
 	/*
-	 * The element that has the tag, if the cursor is in one; else the element around the
+	 * The element of the tag that contains the cursor, if any; else the element around the
 	 * cursor. It has one child for each different name among its children in the text. Its
 	 * ancestors and attributes are those in the text, except for the attribute at the cursor.
 	 * NULL outside of the root element.

@@ -14,7 +14,7 @@ typedef struct vml_lsp_options {
 	const char *guest;  /* libosinfo id for domains that do not name their guest OS */
 	const char **hosts; /* paths of host profiles */
 	size_t n_hosts;
-	FILE *log; /* gets a line per message; NULL: none */
+	FILE *log; /* receives one line per message of the protocol; NULL: no log */
 } vml_lsp_options;
 
 /*

@@ -39,7 +39,7 @@ static bool is_present(const xmlNode *element, const vml_grammar_item *item)
 	return false;
 }
 
-/* Return true if the item is the first of its name: the others are variants of it. */
+/* Return true if the item is the first of its name; further items of this name are variants. */
 static bool is_first(const vml_grammar_item *items, const vml_grammar_item *item)
 {
 	vml_grammar_iterator at;
@@ -77,7 +77,7 @@ void vml_offer_each(const xmlNode *element, unsigned int what, unsigned int rele
 	}
 }
 
-/* Append " libvirt 9.5" to a stream. */
+/* Write "since libvirt 9.5" to a stream. */
 static void put_release(FILE *out, unsigned int since)
 {
 	fprintf(out, "since libvirt %u.%u", since / 1000, since % 1000);

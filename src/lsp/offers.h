@@ -5,11 +5,12 @@
 #include "grammar.h"
 
 /*
- * Return the item that describes a name in an element: that of the element's variant; the first, if
- * the variant is undecided. NULL if the grammar does not allow the name there.
+ * Return the item that describes a name in an element: the item of the element's variant; if the
+ * variant is undecided, the first item of this name. NULL if the grammar does not allow the name
+ * there.
  *
  * items: content of the element in the grammar
- * element: from vml_place
+ * element: vml_place.element
  * what: VML_GRAMMAR_CHILD or VML_GRAMMAR_ATTRIBUTE
  * ns: namespace of a child
  */
@@ -20,7 +21,7 @@ const vml_grammar_item *vml_offer_find(const vml_grammar_item *items, const xmlN
  * Called for each item that may be added to an element.
  *
  * item: of several items with the same name, the one whose conditions the element meets
- * order: index in the grammar, from 0
+ * order: number of the item among the items of the element, 1-based
  */
 typedef void vml_offer(void *data, const vml_grammar_item *item, unsigned int order);
 

@@ -15,7 +15,10 @@ struct search {
 	char *config;
 };
 
-/* Return how the configuration of a document is found. path: of the document; NULL: not a file. */
+/*
+ * Return how the configuration of a document is found. path: path of the document; NULL: it is not
+ * a file
+ */
 static struct search search_for(const vml_workspace *workspace, const char *path)
 {
 	const char *slash = path ? strrchr(path, '/') : NULL;
@@ -90,8 +93,8 @@ static void prepare(const vml_projects *projects, vml_project *project)
 }
 
 /*
- * Create a project; reads its configuration and host profiles. path: of the configuration; copied;
- * NULL: none.
+ * Create a project; reads its configuration and host profiles. path: path of the configuration;
+ * copied; NULL: none
  */
 static vml_project *load(
 	const vml_projects *projects, const struct search *search, const char *path)
@@ -136,8 +139,8 @@ static bool is_equal(const char *a, const char *b)
 }
 
 /*
- * Return the link to the project with this configuration, or to the end of the list. path: of the
- * configuration; NULL: none.
+ * Return the link to the project with this configuration; if there is none, the link at the end of
+ * the list. path: path of the configuration; NULL: projects without one
  */
 static vml_project **find(vml_projects *projects, const char *path)
 {
@@ -171,14 +174,14 @@ static void replace(vml_projects *projects, vml_project **link, vml_project *by)
 /* Return true if the project exists, and neither it nor its files have to be read again. */
 static bool is_current(const vml_project *project)
 {
-	/* after an error all files are read again: a missing one has no state to compare */
+	/* after an error, all files are read again: a missing file has no state to compare */
 	return project && !project->error && !vml_policy_changed(project->policy) &&
 		!vml_file_state_changed(project->path, &project->known);
 }
 
 /*
- * Read the project at a link again. It is kept if the result has the same error, which is then not
- * reported again.
+ * Read the project at a link again. The old project is kept if the new one has the same error,
+ * which is then not reported again.
  */
 static void reload(
 	vml_projects *projects, vml_project **link, const struct search *search, const char *path)

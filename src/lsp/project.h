@@ -22,7 +22,7 @@ typedef struct vml_projects {
 	vml_workspace workspace;
 	vml_project *list;
 	vml_messages messages; /* receives the errors */
-	/* called before a project is freed: its users must free what they made with it */
+	/* called before a project is freed: frees the audits of documents that use the project */
 	void (*forget)(void *data, const vml_project *project);
 	void *data;
 } vml_projects;
@@ -33,8 +33,8 @@ typedef struct vml_projects {
  * directory or the root of its repository; otherwise the user's. The project is read at the first
  * call, and again if its files have changed. Each error is passed to projects->messages once.
  *
- * path: of the document; NULL: it is not a file, and the first directory of the workspace, or the
- * working directory, is used instead
+ * path: path of the document; NULL: it is not a file: the search starts in the first directory of
+ * the workspace, else in the working directory
  */
 vml_project *vml_projects_for(vml_projects *projects, const char *path);
 

@@ -7,8 +7,8 @@
 enum { VML_RELATIONS_MAX = 64 };
 
 /*
- * Names of the devices and domains in a document. If there are more than VML_RELATIONS_MAX, no
- * message is searched.
+ * Names of the devices and domains in a document. If there are more than VML_RELATIONS_MAX names,
+ * messages are not searched for them.
  */
 typedef struct vml_relations {
 	const vml_document *document;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A method of the protocol. For requests, `call` returns the result; for notifications NULL. */
+/* A method of the protocol. For requests, `perform` returns the result; for notifications NULL. */
 struct method {
 	const char *name;
 	json_t *(*perform)(vml_server *server, const json_t *params);
@@ -126,7 +126,7 @@ void vml_lsp_dispatch(vml_server *server, const json_t *message)
 
 	if (!name) {
 		/*
-		 * no error for responses of the client: those to requests of the server are ignored
+		 * no error for responses of the client to requests of the server: they are ignored
 		 */
 		if (!json_object_get(message, "result") && !json_object_get(message, "error"))
 			vml_lsp_refuse(server,

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limit on messages that are read before the first of them is handled. */
+/* Limit on the number of messages that are read before the first of them is handled. */
 enum { QUEUE_MAX = 512 };
 
 struct queue {
@@ -88,7 +88,7 @@ static bool is_method(const json_t *message, const char *name)
 	return method && !strcmp(method, name);
 }
 
-/* Answer the requests in the queue that a later message in it cancels. */
+/* Send an error for each request in the queue that a later message in the queue cancels. */
 static void cancel_requests(vml_server *server, struct queue *queue)
 {
 	for (size_t i = 1; i < queue->n; i++) {
@@ -121,7 +121,7 @@ static void perform_queue(vml_server *server, struct queue *queue)
 	queue->n = 0;
 }
 
-/* Free what the documents of a project have made with it. Called before the project is freed. */
+/* Free the audits of the documents that use a project. Called before the project is freed. */
 static void forget_project(void *data, const vml_project *project)
 {
 	vml_server *server = data;

@@ -31,7 +31,7 @@ typedef struct vml_client {
 	bool versioned_edits; /* workspace edits may name the version of a document */
 	bool action_literals; /* code actions may be objects, not only commands */
 	bool watches;	      /* the client can notify the server about changed files */
-	bool shows_documents; /* URLs can be opened */
+	bool shows_documents; /* the client can open URLs */
 	bool nested_symbols;  /* symbols may have children */
 	bool related;	      /* diagnostics may have related locations */
 	bool item_tags;	      /* the client shows the tag "deprecated" of completion items */

@@ -8,18 +8,21 @@
 #include <stdio.h>
 
 /*
- * Return the prefix for a namespace at a place: a constant, or a part of the place; "" for none.
+ * Return the prefix for a namespace at a place: a constant, or owned by the place; "" if no prefix
+ * is needed.
  *
- * ret_declare: set to true if the prefix is not declared there
+ * ret_declare: set to true if the prefix is not declared at the place
  */
 const char *vml_prefix_for(const vml_place *place, unsigned int ns, bool *ret_declare);
 
 /*
- * Write what follows the name of a new start tag, with tab stops: the attributes that are always
- * required, and "/>", or the end tag if such elements usually have content.
+ * Write the text after the name in a new start tag, with tab stops: the attributes that are
+ * required in all variants, and ">" with the end tag if such elements usually have content, else
+ * "/>".
  *
  * items: content of the element in the grammar
- * name: with its prefix
+ * name: name of the element, with its prefix
+ * quote: quote around attribute values
  */
 void vml_put_skeleton(FILE *out, const vml_grammar_item *items, const char *name, char quote);
 

@@ -2,11 +2,12 @@
 #ifndef VML_SNIPPETS_H
 #define VML_SNIPPETS_H
 
-/* A snippet. Its lines after the first are indented by tabs, relative to the first line. */
+/* A snippet. Lines after the first are indented by tabs, relative to the first line. */
 typedef struct vml_snippet {
 	const char *parent;	  /* name of the element into which it can be inserted */
 	const char *label, *name; /* label: description; name: name of its element */
-	const char *text;	  /* contains tab stops: $1, ${1:default}, $0 */
+	/* contains tab stops: $1, ${1:default}; $0: final position of the cursor */
+	const char *text;
 } vml_snippet;
 
 /* All snippets; ends with one whose name is NULL. */

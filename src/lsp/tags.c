@@ -46,8 +46,8 @@ static size_t skip_name(const char *bytes, size_t pos, size_t end)
 }
 
 /*
- * Return true if [start, end) ends with a name and "=": the quote after it then opens the value of
- * another attribute.
+ * Return true if [start, end) ends with whitespace, a name and "=": the quote at `end` then opens
+ * the value of another attribute, as in a='1 b='2'.
  */
 static bool ends_in_name(const char *bytes, size_t start, size_t end)
 {
@@ -105,7 +105,7 @@ bool vml_next_attr(const char *bytes, const vml_tag *tag, size_t *pos, vml_typed
 		size_t value = skip_blanks(bytes, after + 1, end);
 
 		ret->has_equals = true;
-		/* in "a= b=..." the value of `a` is missing: b is the next attribute */
+		/* in "a= b=..." the value of `a` is missing, and `b` is the next attribute */
 		if (value > after + 1 && value < end && is_name_char(bytes[value]))
 			value = after + 1;
 		read_value(bytes, value < end ? value : end, end, ret);

@@ -17,7 +17,8 @@ typedef struct vml_tag {
 	vml_tag_kind kind;
 	size_t start;	       /* offset of '<' */
 	size_t name, name_end; /* [name, name_end); may be empty */
-	size_t end;  /* after '>'; if that is missing, at the next '<' or the end of the text */
+	/* offset after '>'; if '>' is missing: of the next '<' or of the end of the text */
+	size_t end;
 	bool empty;  /* <name/> */
 	bool closed; /* the tag has its '>' */
 } vml_tag;
@@ -25,7 +26,7 @@ typedef struct vml_tag {
 /* An attribute, which may be incomplete, of a start tag. The fields are offsets. */
 typedef struct vml_typed_attr {
 	size_t name, name_end;
-	/* value without quotes; without "=", both are the end of the name */
+	/* range of the value without quotes; if there is no "=", both are the end of the name */
 	size_t value, value_end;
 	size_t end; /* offset after the attribute */
 	char quote; /* 0: the value has none */

@@ -30,7 +30,8 @@ bool vml_transport_ready(const vml_transport *transport, bool wait)
 }
 
 /*
- * Discard the consumed bytes if they are more than half of the buffer; takes linear time in total.
+ * Discard the consumed bytes if they are more than half of the buffer. All calls together take time
+ * linear in the input.
  */
 static void compact(vml_transport *transport)
 {

@@ -30,7 +30,7 @@ typedef enum vml_received {
 /*
  * Return true if reading does not block: input is available or has ended.
  *
- * wait: wait until this is true
+ * wait: true: block until input is available or has ended
  */
 bool vml_transport_ready(const vml_transport *transport, bool wait);
 
@@ -38,8 +38,9 @@ bool vml_transport_ready(const vml_transport *transport, bool wait);
 void vml_transport_read(vml_transport *transport);
 
 /*
- * Take the next message from the received bytes. *ret: set to it if it is valid; freed by the
- * caller.
+ * Take the next message from the received bytes.
+ *
+ * ret: set to the message if the result is VML_RECEIVED_MESSAGE; the caller frees it
  */
 vml_received vml_transport_next(vml_transport *transport, json_t **ret);
 

@@ -25,7 +25,7 @@ static void free_list(char ***list, size_t *n)
 }
 
 /*
- * Return the path of a file URI without slashes at its end, which the caller frees; NULL for other
+ * Return the path of a file URI, without trailing slashes; the caller frees it. NULL for other
  * URIs.
  */
 static char *folder_path(const json_t *uri)
@@ -96,8 +96,8 @@ static void take(char **to, const json_t *settings, const char *name)
 }
 
 /*
- * Store the host profiles of the client's settings: a path, or an array of paths; NULL: keep the
- * earlier ones.
+ * Store the host profiles in the client's settings. value: a path, or an array of paths; NULL: the
+ * profiles stored before are kept
  */
 static void take_hosts(vml_workspace *workspace, const json_t *value)
 {

@@ -22,8 +22,8 @@ void vml_workspace_open(vml_workspace *workspace, const json_t *params);
 void vml_workspace_change(vml_workspace *workspace, const json_t *event);
 
 /*
- * Store the settings of the client: "config", "target", "guest", "min-severity", "host". Those that
- * are absent stay as they are.
+ * Store the settings of the client: "config", "target", "guest", "min-severity", "host". Settings
+ * that are absent keep their values.
  */
 void vml_workspace_take(vml_workspace *workspace, const json_t *settings);
 
