@@ -17,7 +17,8 @@ struct vml_bytemap {
 	/* last result of line_of(), tried first: the next offset is often in the same line */
 	size_t last;
 	/*
-	 * cache for before(): the last offset, its line, and the lengths from the start of the line
+	 * cache for before(): the last offset, its line, and the lengths of the text between the
+	 * start of the line and the offset
 	 */
 	size_t known;
 	size_t known_line;
@@ -158,7 +159,7 @@ static void count_lines(vml_doc *doc, struct vml_bytemap *map)
 	map->n_lines = n;
 }
 
-/* Return the number of the line that contains a byte, from 0. */
+/* Return the number of the line that contains a byte, 0-based. */
 static size_t line_of(vml_doc *doc, struct vml_bytemap *map, size_t byte)
 {
 	size_t low = map->last, high;

@@ -24,14 +24,15 @@ typedef struct vml_element {
 	bool unended;
 	bool doubtful;	    /* the repair of its text is uncertain */
 	unsigned char kind; /* cache of vml_is_data_disk() for disks; 0 before first use */
-	xmlNode *twin;	    /* the corresponding element in another copy of the tree */
+	xmlNode *twin;	    /* the corresponding element in the copy of the tree of fix/oracle.c */
 } vml_element;
 
 /*
- * Return the span of an element; it belongs to the document.
+ * Return the span of an element, owned by the document.
  *
- * Usually recorded while parsing. For a document in an encoding other than UTF-8, the first call
- * scans its bytes: the N-th start tag is the N-th element in document order.
+ * The span is usually recorded while parsing. For a document in an encoding other than UTF-8, the
+ * first call scans the bytes of the document: the N-th start tag is the N-th element in document
+ * order.
  *
  * Returns NULL if the scan and the tree do not match (no such document is known), or if `element`
  * is NULL or not an element.
@@ -50,7 +51,7 @@ const vml_remark *vml_remark_of(const xmlNode *node);
 /*
  * Find the bytes of an attribute in the start tag of an element.
  *
- * span: bytes of the element
+ * span: span of the element
  * name: name of the attribute as written, with its prefix
  *
  * Returns false if the tag does not have the attribute; *ret is then undefined.

@@ -41,7 +41,8 @@ static bool is_ascii(const char *bytes, size_t len)
 
 /*
  * Return a zeroed buffer for `room` bytes. libxml2's message on bytes that it cannot convert quotes
- * four bytes, even past the end: these extra bytes must not be other data.
+ * four bytes, even if some are past the end of the text: 8 extra bytes keep other data out of the
+ * message.
  */
 static xmlBuffer *input_buffer(size_t room)
 {
@@ -100,8 +101,8 @@ bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer
 }
 
 /*
- * Return the encoding that the first bytes show, if its markup is not ASCII; else
- * XML_CHAR_ENCODING_NONE.
+ * Return the encoding that the first bytes show, if it does not write markup in ASCII (UTF-16,
+ * UCS-4, EBCDIC); else XML_CHAR_ENCODING_NONE.
  */
 static xmlCharEncoding wide_encoding(const char *bytes, size_t len)
 {
@@ -203,7 +204,9 @@ size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t
 			n = len - at;
 		kept = convert_more(handler, bytes + at, n, in, out);
 		at += n;
-		/* more than an incomplete character: the bytes are not in that encoding */
+		/*
+		 * more bytes than an incomplete character has: they are not in the given encoding
+		 */
 		if (kept > PIECE)
 			break;
 	}

@@ -45,7 +45,8 @@ const char *vml_wide_text(vml_arena *arena, const char *bytes, size_t len, size_
 
 /*
  * Return how many of the `len` bytes become the first `utf8` bytes of the text in UTF-8: the
- * inverse of vml_measure(). If the converted text is shorter, all bytes that can be converted.
+ * inverse of vml_measure(). If the whole text in UTF-8 is shorter, return the number of bytes that
+ * can be converted.
  *
  * encoding: libxml2's name of the encoding of the bytes; NULL or unknown: UTF-8
  */

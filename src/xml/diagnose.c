@@ -127,8 +127,8 @@ static const char utf8_hint[] =
 static const struct wording {
 	int code;
 	/*
-	 * must be part of libxml2's message, because some codes stand for several errors; NULL: any
-	 * message
+	 * string that libxml2's message must contain, because some codes are used for several
+	 * errors; NULL: any message
 	 */
 	const char *within;
 	const char *message, *hint;
@@ -236,7 +236,7 @@ static void point_at_start(const vml_slice *slice, const xmlError *error, vml_fa
 	if (error->code != XML_ERR_COMMENT_NOT_FINISHED &&
 		error->code != XML_ERR_CDATA_NOT_FINISHED)
 		return;
-	/* find the first unclosed one, because it contains all later ones */
+	/* find the first unclosed comment or section: it contains all later ones */
 	while (at && (last = memmem(at, (size_t)(end - at), mark, strlen(mark))))
 		at = memmem(last, (size_t)(end - last), *mark && mark[2] == '-' ? "-->" : "]]>", 3);
 	if (last)
@@ -269,7 +269,7 @@ void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *erro
 	vml_fault_at(slice, byte, fault);
 	if (stray_space(arena, slice, byte, fault) || end_without_start(arena, slice, byte, fault))
 		return;
-	/* libxml2's line, because the parser may have read on to a later line */
+	/* use libxml2's line: the parser may have read on to a later line */
 	if (line && fault->line != line) {
 		size_t start = line_start(slice, line), len, at;
 

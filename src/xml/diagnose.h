@@ -14,7 +14,7 @@
  * error: libxml2's first fatal error
  * byte: the parser's offset in the slice
  *
- * The line is libxml2's, unless a better location is known.
+ * The location is in the line that libxml2 reports, unless a better location is known.
  */
 void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *error, size_t byte,
 	vml_fault *fault);

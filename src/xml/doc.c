@@ -198,8 +198,8 @@ static void recycle(vml_parser *parser)
 }
 
 /*
- * Return true if libxml2 can parse the slice without copying it. It then reads up to a NUL, as
- * UTF-8, so the document must not declare another encoding.
+ * Return true if libxml2 can parse the slice without copying it. Such parsing ends at a NUL, and
+ * treats the bytes as UTF-8, so the document must not declare another encoding.
  */
 static bool readable_in_place(const vml_slice *slice)
 {
@@ -292,7 +292,10 @@ static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 	if (wide)
 		doc->slice.bytes = vml_arena_strndup(doc->arena, doc->slice.bytes, doc->slice.len);
 	vml_tree_finish(&parser->tree, tree);
-	/* false if converted: the parser's offsets are then those in the UTF-8 copy */
+	/*
+	 * false if libxml2 converted the document to UTF-8: the parser's offsets are then not those
+	 * of the slice
+	 */
 	doc->placed = parser->tree.placed &&
 		(wide || !tree->encoding || !xmlStrcasecmp(tree->encoding, BAD_CAST "UTF-8"));
 }
@@ -343,7 +346,7 @@ static int parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_
 
 int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {
-	/* mutes the converter, which reports bytes that are not in the declared encoding */
+	/* mutes libxml2's converter, which reports bytes that are not in the declared encoding */
 	vml_xml_errors before = vml_xml_errors_mute();
 	int status = parse(parser, slice, ret, fault);
 

@@ -18,7 +18,7 @@ typedef struct vml_guest_state {
 	bool known;
 	bool active;	  /* the guest runs */
 	bool persistent;  /* the domain has a persistent definition */
-	bool autostart;	  /* it starts with the host */
+	bool autostart;	  /* the guest starts with the host */
 	bool saved;	  /* a managed save image exists, which the next start restores */
 	bool saved_known; /* libvirt has reported whether a managed save image exists */
 	/* libvirt's messages about taints of the running guest; ends with NULL; NULL: unknown */
@@ -55,14 +55,14 @@ struct vml_doc {
 	/* versions of libvirt and QEMU on `host`; target.name is NULL without a connection */
 	vml_target target;
 	const struct vml_host *host;	/* host of its connection; NULL for other documents */
-	const struct vml_image *images; /* state of disk images on that host; NULL if unknown */
+	const struct vml_image *images; /* existence of disk images on `host`; NULL if unknown */
 	vml_guest_state guest;
-	bool running; /* it is the XML of the running guest, which virt-xml does not change */
-	bool joins;   /* the run has several documents: collect keys for rules across domains */
+	bool running; /* the XML of the running guest, which virt-xml does not change */
+	bool joins;   /* several documents are audited: collect values for rules across domains */
 	bool placed;  /* the span of every element is known */
 	struct vml_repaired *repaired; /* NULL if the document is well-formed */
 	/*
-	 * a search for something in a truncated document reached the truncation: it may be in the
+	 * a search reached the end of a truncated document: what was not found may be in the
 	 * missing part (repaired.h)
 	 */
 	bool beyond;
@@ -100,8 +100,8 @@ void vml_parser_free(vml_parser *parser);
  *
  * slice: its bytes are borrowed and must outlive the document
  * ret: set to the document, which the caller frees with vml_doc_free(); NULL on failure
- * fault: set on failure; its strings live until the parser's next call, its excerpt at most as long
- * as the slice
+ * fault: set on failure; its strings are valid until the parser's next call, and its excerpt only
+ * as long as the slice is valid, too
  *
  * Returns 0, or -1 with *fault set.
  */
@@ -109,8 +109,8 @@ int vml_doc_parse(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml
 
 /*
  * Return memory for a cache whose keys are names of elements and attributes, as pointers into the
- * dictionary of the document's parser. Documents of one parser share it. It belongs to the parser,
- * and is zeroed when the parser replaces the dictionary.
+ * dictionary of the document's parser. All documents of a parser share the memory. It belongs to
+ * the parser, and is zeroed when the parser replaces the dictionary.
  *
  * size: must be the same in each call
  */
@@ -129,8 +129,8 @@ void vml_doc_free(vml_doc *doc);
 vml_pos vml_doc_pos(vml_doc *doc, size_t byte);
 
 /*
- * Return the bytes of the document in the input: its slice; for a repaired document, the malformed
- * bytes.
+ * Return the document's source: its bytes as they are in the input. For a repaired document these
+ * are the malformed bytes, otherwise its slice.
  */
 const vml_slice *vml_doc_source(const vml_doc *doc);
 
@@ -144,8 +144,8 @@ vml_pos vml_source_pos(vml_doc *doc, size_t byte);
 unsigned long vml_source_utf16_column(vml_doc *doc, size_t byte);
 
 /*
- * Return the offset of the line that contains `byte`; both are offsets in the document's source.
- * ret_len: set to the length of the line.
+ * Return the offset of the start of the line that contains `byte`; both are offsets in the
+ * document's source. ret_len: set to the length of the line.
  */
 size_t vml_source_line(vml_doc *doc, size_t byte, size_t *ret_len);
 

@@ -22,7 +22,7 @@ const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len,
 	if (stop > start && slice->bytes[stop - 1] == '\r')
 		stop--;
 	*ret_len = stop - start;
-	/* a byte in the line's "\r\n" counts as its end */
+	/* a byte of the "\r\n" counts as the end of the line */
 	*ret_at = byte < stop ? byte - start : stop - start;
 	return slice->bytes + start;
 }

@@ -22,7 +22,7 @@ static size_t count_attributes(const vml_slice *slice, size_t tag, size_t end)
 	vml_token token;
 	size_t n = 0, pos;
 
-	/* malformed: libxml2 stops at this tag, too */
+	/* malformed: libxml2 stops at this tag, and reports it */
 	if (vml_scan(&scanner, &token) != VML_TOKEN_START || token.start != tag)
 		return 0;
 	pos = token.name_end;

@@ -17,14 +17,14 @@ enum { VML_NAMESPACES_MAX = 1000 };
  */
 bool vml_crowded_tag(const vml_slice *slice, size_t *ret_byte);
 
-/* Limit on "--" in a comment: libxml2 copies the whole comment for each of them. */
+/* Limit on "--" in a comment: for each "--", libxml2 copies the whole comment. */
 enum { VML_HYPHENS_MAX = 1000 };
 
 /*
- * Find the first comment that contains "--" more than VML_HYPHENS_MAX times. Small slices are not
- * searched: they cannot be slow.
+ * Find the first comment that contains "--" more than VML_HYPHENS_MAX times. Slices under 32 KiB
+ * are not searched: libxml2 is fast enough on them.
  *
- * Returns true with the offset of its first "--" in *ret_byte, or false if there is none.
+ * Returns true with the offset of the comment's first "--" in *ret_byte, or false if there is none.
  */
 bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte);
 

@@ -38,13 +38,16 @@ void vml_piece_table_free(vml_piece_table *table)
 	*table = (vml_piece_table){ 0 };
 }
 
-/* Position in the list of pieces before an edit. */
+/* Position in the pieces that the table had before the edits. */
 struct cursor {
 	const vml_piece *pieces;
 	size_t n, i, within; /* within: number of bytes of pieces[i] already processed */
 };
 
-/* Advance by `len` bytes, at most to the end. Append the pieces to `to`; NULL: skip them. */
+/*
+ * Advance by `len` bytes, at most to the end. Append the passed pieces to `to`; if `to` is NULL,
+ * skip them.
+ */
 static void copy_or_skip(struct cursor *from, size_t len, vml_piece_table *to)
 {
 	while (len && from->i < from->n) {

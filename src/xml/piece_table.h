@@ -41,9 +41,10 @@ void vml_piece_table_apply(vml_piece_table *table, const vml_edit *edits, size_t
 size_t vml_piece_table_origin(const vml_piece_table *table, size_t byte);
 
 /*
- * Return all differences from the original, sorted; at least one unchanged byte is between them.
+ * Return all differences from the original, sorted; at least one unchanged byte is between two
+ * differences.
  *
- * joined: their text is appended to this buffer, which must outlive the result
+ * joined: the new text of the differences is appended to this buffer, which must outlive the result
  *
  * Returns an array of *ret_n elements, which the caller frees with free().
  */

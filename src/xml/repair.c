@@ -9,7 +9,11 @@
 #include <string.h>
 
 /*
- * Return the array, with doubled capacity if it was full. n: elements in use; size: of an element.
+ * Return the array, with doubled capacity if it was full.
+ *
+ * n: number of elements in use
+ * max: capacity in elements, updated
+ * size: size of an element in bytes
  */
 static void *grown(void *array, size_t n, size_t *max, size_t size)
 {

@@ -102,7 +102,7 @@ static size_t find_document(const vml_repairer *r)
 
 		if (vml_repair_at(r, here, "<?xml") || vml_repair_at(r, here, "<dom"))
 			return here;
-		/* search for "-->" only until the first search fails: no later one can succeed */
+		/* search for "-->" only until a search fails: all later searches would fail, too */
 		if (close && vml_repair_at(r, here, "<!--"))
 			close = memmem(p, (size_t)(end - p), "-->", 3);
 		if (close > p && leads_to_root(r, here, (size_t)(close + 3 - r->bytes)))
@@ -120,7 +120,10 @@ static bool is_empty_line(const vml_repairer *r, size_t at, size_t end)
 	return at == end;
 }
 
-/* Return true if the next line that is not empty also begins with the prefix. */
+/*
+ * Return true if the next line after that of offset `root` begins with the prefix, too. Empty lines
+ * are skipped.
+ */
 static bool is_repeated(const vml_repairer *r, const struct prefix *prefix, size_t root)
 {
 	for (size_t at = line_end(r, root), end; at < r->len; at = end) {
@@ -132,8 +135,8 @@ static bool is_repeated(const vml_repairer *r, const struct prefix *prefix, size
 }
 
 /*
- * Remove the prefix from all lines from offset `at` on. The document ends before the first line
- * without it.
+ * Remove the prefix from the line at offset `at` and all lines after it. The document ends before
+ * the first line without the prefix.
  */
 static void strip(vml_repairer *r, const struct prefix *prefix, size_t at)
 {
@@ -167,8 +170,8 @@ static void strip(vml_repairer *r, const struct prefix *prefix, size_t at)
 }
 
 /*
- * Remove the text before the document, up to offset `end`. Report it, unless it consists only of
- * lines with the prefix.
+ * Remove the text before the document, up to offset `end`. Report the text, unless it consists only
+ * of lines with the prefix.
  */
 static void drop_text(vml_repairer *r, size_t end, const struct prefix *prefix)
 {

@@ -10,7 +10,10 @@
 struct open {
 	size_t start; /* offset of the tag's '<' */
 	size_t name, len;
-	/* it contains an element; its text contains a literal '<'; both are not allowed */
+	/*
+	 * has_child: the element contains an element; has_literal: its text contains a literal '<'.
+	 * An element with both is not repaired.
+	 */
 	bool has_child, has_literal;
 };
 
@@ -35,7 +38,7 @@ static bool named(const struct tags *t, size_t name, size_t len, const char *wan
 	return len == strlen(wanted) && !memcmp(t->r->bytes + name, wanted, len);
 }
 
-/* Return the offset at which the text after the last tag begins, after whitespace. */
+/* Return the offset of the first byte after the last tag that is not whitespace. */
 static size_t text_start(struct tags *t)
 {
 	/* cached, because many literal '<' may follow long whitespace */
@@ -80,7 +83,10 @@ static bool skip_other(struct tags *t)
 			return true; /* the document is truncated inside of it */
 		return end || fail(t);
 	}
-	/* "<!..." that is cut off at the end of the document is skipped; other declarations are not repaired */
+	/*
+	 * a "<!..." that is cut off at the end of the document is skipped; the repair fails for
+	 * other declarations
+	 */
 	return r->limit - t->pos < 9 || fail(t);
 }
 
@@ -125,7 +131,7 @@ static bool end_tag(struct tags *t, size_t slash, size_t name)
 	if (stop == name || r->bytes[close] != '>')
 		return fail(t);
 	if (!open && !t->has_root) {
-		/* the start of this element precedes the file: remove the tag */
+		/* the file begins after the start tag of this element: remove the end tag */
 		vml_repair_error(r, t->pos,
 			vml_arena_printf(r->arena, "end tag </%.*s> without a start tag",
 				(int)(stop - name < 64 ? stop - name : 64), r->bytes + name),
@@ -164,7 +170,7 @@ static bool start_tag(struct tags *t, size_t name)
 		return after_text(t, t->pos) ? escape(t) : fail(t);
 	if (named(t, name, stop - name, "domain") ||
 		named(t, name, stop - name, "inactiveDomain")) {
-		/* "<domain" inside of a domain is literal text or a second document: not certain */
+		/* "<domain" inside of a domain is either literal text or a second document: fail */
 		if (t->has_domain && t->depth &&
 			named(t, t->open[0].name, t->open[0].len, "domain"))
 			return fail(t);
@@ -228,7 +234,7 @@ static void finish(struct tags *t)
 	vml_repairer *r = t->r;
 	size_t root = t->pos, at;
 
-	r->limit = r->len; /* also search the lines without the prefix */
+	r->limit = r->len; /* also search the lines after the last line with the prefix */
 	at = vml_repair_skip(r, root);
 	if (at == r->len)
 		return;

@@ -9,8 +9,9 @@
 static const char quote_hint[] = "write attributes as name='value'";
 
 /*
- * Return the kind of the quotation mark at `at`: 1 single, 2 double, 0 none. ret_len: its length in
- * bytes; typographic ones have 3.
+ * Return the kind of the quotation mark at `at`: 1 single, 2 double, 0 none.
+ *
+ * ret_len: set to the length of the mark in bytes: 1, or 3 if it is typographic
  */
 static int quote_class(const vml_repairer *r, size_t at, size_t *ret_len)
 {
@@ -77,8 +78,8 @@ static bool escape_value(vml_repairer *r, size_t from, size_t to)
 }
 
 /*
- * Return true if [from, to) ends with whitespace, a name and '=': it is followed by the value of
- * another attribute.
+ * Return true if [from, to) ends with whitespace, a name and '=': a quote at `to` then opens the
+ * value of another attribute.
  */
 static bool ends_like_attribute(const vml_repairer *r, size_t from, size_t to)
 {
@@ -96,9 +97,10 @@ static bool ends_like_attribute(const vml_repairer *r, size_t from, size_t to)
 }
 
 /*
- * Return true if [from, to) may be a complete value; after: offset after its closing quote. False
- * if the quote at `to` probably opens the value of another attribute, because a closing quote is
- * missing.
+ * Return true if [from, to) may be a complete value. Return false if the quote at `to` probably
+ * opens the value of another attribute, because the closing quote of this value is missing.
+ *
+ * after: offset after the quote at `to`
  */
 static bool may_end(const vml_repairer *r, size_t from, size_t to, size_t after)
 {
@@ -115,9 +117,14 @@ static bool may_end(const vml_repairer *r, size_t from, size_t to, size_t after)
 }
 
 /*
- * Find a closing quote of the same kind in the line, if at least one of both quotes is typographic.
- * any: the opening quote is, so a plain closing quote is found, too. Returns SIZE_MAX if there is
- * none. len: set to its length.
+ * Find the closing quote of a value that begins at `from`, on the same line. At least one of its
+ * two quotes must be typographic.
+ *
+ * class: kind of the opening quote, see quote_class()
+ * any: the opening quote is typographic: accept a plain closing quote, too
+ * len: set to the length of the closing quote in bytes
+ *
+ * Returns SIZE_MAX if there is no such quote.
  */
 static size_t find_odd_close(const vml_repairer *r, size_t from, int class, bool any, size_t *len)
 {
@@ -129,14 +136,17 @@ static size_t find_odd_close(const vml_repairer *r, size_t from, int class, bool
 
 /*
  * Return the result for a value without a closing quote: the tag is malformed if more markup
- * follows, otherwise the document is truncated inside of it.
+ * follows, otherwise the document is truncated inside of the tag.
  */
 static vml_repaired_tag unclosed(const vml_repairer *r, size_t from)
 {
 	return memchr(r->bytes + from, '<', r->limit - from) ? VML_TAG_BAD : VML_TAG_CUT_OFF;
 }
 
-/* Parse a value in quotes at *pos. Returns VML_TAG_START and advances *pos if it is complete. */
+/*
+ * Parse a value in quotes at *pos. Returns VML_TAG_START and advances *pos if the value is
+ * complete; otherwise VML_TAG_CUT_OFF or VML_TAG_BAD.
+ */
 static vml_repaired_tag quoted_value(vml_repairer *r, size_t *pos)
 {
 	size_t open_len, close_len = 1, from, to;

@@ -122,10 +122,7 @@ static void mark_doubts(vml_doc *doc)
 		if (!is_doubtful(repair, span->start, span->tag_end))
 			continue;
 		pos = span->name_end;
-		/*
-		 * properties and the tag have the same order, except that properties lack namespace
-		 * declarations
-		 */
+		/* node->properties has the order of the tag, but no namespace declarations */
 		for (xmlAttr *attr = node->properties; attr; attr = attr->next) {
 			bool found = false;
 

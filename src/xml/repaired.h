@@ -45,8 +45,8 @@ static inline bool vml_is_truncated(const vml_doc *doc)
 }
 
 /*
- * Record that a search in an element found nothing: sets doc->beyond if the document is truncated
- * inside of the element, because the missing part may contain it.
+ * Record that a search in an element found nothing. Sets doc->beyond if the document is truncated
+ * inside of the element, because the missing part may contain what was searched for.
  */
 static inline void vml_note_absent(const xmlNode *element)
 {

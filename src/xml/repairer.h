@@ -10,7 +10,7 @@ typedef struct vml_repairer {
 	vml_repair *repair;
 	const char *bytes; /* text of this pass, not NUL-terminated */
 	size_t len;
-	size_t limit;	 /* end of the part of the text that may belong to the document */
+	size_t limit;	 /* end offset of the text that may belong to the document */
 	vml_edit *edits; /* edits of this pass in order; offsets in `bytes` */
 	size_t n_edits, max_edits, max_errors, max_doubts;
 	size_t budget; /* bytes that may still be searched: a limit that keeps retries linear */
@@ -30,8 +30,8 @@ void vml_repair_edit(vml_repairer *r, size_t start, size_t end, const char *text
 void vml_repair_error(vml_repairer *r, size_t at, const char *message, const char *hint);
 
 /*
- * Record that another value may have been meant than that of the repair at an offset of the pass's
- * text.
+ * Record a doubt: at offset `at` of the pass's text, the repaired value may not be the value that
+ * was meant.
  */
 void vml_repair_doubt(vml_repairer *r, size_t at);
 
@@ -82,11 +82,12 @@ typedef enum vml_repaired_tag {
 vml_repaired_tag vml_repair_attributes(vml_repairer *r, size_t *pos);
 
 /*
- * Check the reference at a '&'. If the '&' does not begin a reference, escape it.
+ * Check the reference that begins with the '&' at `at`. If there is no reference, escape the '&'.
  *
- * stop: end of the value; in text, of the document
+ * stop: offset of the end of the attribute value; in text, of the end of the document
  *
- * Returns the offset after the reference or '&'; 0 if more than one repair is plausible.
+ * Returns the offset after the reference or the escaped '&'; 0 if more than one repair is
+ * plausible.
  */
 size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop);
 

@@ -107,7 +107,10 @@ vml_token_kind vml_scan(vml_scanner *s, vml_token *ret)
 	return VML_TOKEN_NONE;
 }
 
-/* Return true for bytes that end the name of an attribute. NUL ends it, too: XML contains none. */
+/*
+ * Return true for bytes that end the name of an attribute. A NUL, which XML cannot contain, does
+ * so, too.
+ */
 static bool ends_name(char byte)
 {
 	return vml_is_blank(byte) || byte == '=' || byte == '/' || byte == '>' || !byte;

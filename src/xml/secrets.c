@@ -12,7 +12,7 @@ enum {
 	NEAR = 256 /* bytes before and after "data" that are searched for "secret" */
 };
 
-/* A name with one of these prefixes, in any case, has a secret value. */
+/* A name that begins with one of these strings, in upper or lower case, has a secret value. */
 static const char *const names[] = { "passwd", "password", "passphrase", "secret", "token" };
 
 /*
@@ -197,7 +197,10 @@ static size_t mask_value(char *bytes, size_t len, size_t pos, struct value_range
 		return mask_at(bytes, len, skip_blanks(bytes, len, pos + 1), bytes[pos] == ':');
 	if (quote && before->end && before->end < pos) {
 		memset(bytes + before->start, VML_SECRET, before->end - before->start);
-		/* mask it only once: linear time even with thousands of names after it */
+		/*
+		 * mask the value only once: linear time even with thousands of names after the
+		 * value
+		 */
 		before->end = 0;
 	}
 	return pos;

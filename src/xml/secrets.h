@@ -5,7 +5,8 @@
 #include "doc.h"
 
 /*
- * Replaces each byte of a secret. XML cannot contain it; reports print each sequence of it as ***.
+ * Replaces each byte of a secret. XML cannot contain this byte; reports print each sequence of it
+ * as ***.
  */
 #define VML_SECRET '\1'
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * For one name: the last element so far that has it. Names are in a dictionary and therefore compared
- * by pointer.
+ * Slot of a hash table: the last sibling so far with one name and namespace; NULL if the slot is
+ * free. Names are in a dictionary, so they are compared as pointers.
  */
 struct slot {
 	const xmlNode *last;
@@ -33,8 +33,9 @@ static size_t hash_of(const xmlNode *node, size_t size)
 }
 
 /*
- * Return the slot of the node's name, or the free slot for it. size: a power of two; at most half
- * of the slots are in use.
+ * Return the slot for the node's name and namespace; it is free if the table does not contain them.
+ *
+ * size: number of slots, a power of two; at most half of them are in use
  */
 static struct slot *slot_of(struct slot *table, size_t size, const xmlNode *node)
 {
@@ -46,7 +47,7 @@ static struct slot *slot_of(struct slot *table, size_t size, const xmlNode *node
 	return &table[at];
 }
 
-/* Set `place` and `followed` of all child elements. */
+/* Set `place` and `followed` (vml_element) of all child elements. */
 static void count_children(const xmlNode *parent)
 {
 	struct slot few[64] = { 0 }, *table = few;

@@ -132,7 +132,10 @@ static void on_text(void *data, const xmlChar *text, int len)
 
 	if (!tree->open)
 		return;
-	/* shortcut for nearly all whitespace: it is complete, so it need not be collected */
+	/*
+	 * shortcut for nearly all whitespace: the next byte is '<', so the text is complete and
+	 * need not be collected
+	 */
 	if (!tree->text.len && *next == '<' &&
 		is_layout(tree, (const char *)text, (size_t)len, next[1] == '/'))
 		return;
@@ -189,7 +192,7 @@ static void on_comment(void *data, const xmlChar *text)
 	flush_text(tree, data, false);
 	comment = add_leaf(tree, data, XML_COMMENT_NODE, comment_name(), (const char *)text,
 		strlen((const char *)text));
-	/* also finds misspelt directives, which are reported */
+	/* not only "vmlint:": misspelt directives are reported, too */
 	if (strcasestr((const char *)text, "vmlint"))
 		take_remark(tree, data, comment);
 }
@@ -244,9 +247,10 @@ static const xmlChar *name_in(
 }
 
 /*
- * Record the byte range of a start tag. The parser is at its end, before "/>" or ">". Attribute
- * values contain no '<', so the tag starts at the last one before. The name there must be that of
- * the element: in encodings other than UTF-8, the parser's offsets are wrong.
+ * Record the byte range of a start tag. The parser is at the end of the tag, before "/>" or ">".
+ * Attribute values contain no '<', so the tag starts at the last '<' before the parser's offset.
+ * The name there must be that of the element: in encodings other than UTF-8, the parser's offsets
+ * are wrong.
  */
 static void place_start(vml_tree *tree, const xmlParserCtxt *ctxt, struct element *element,
 	const xmlChar *name, const xmlChar *prefix)
@@ -379,7 +383,7 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 void vml_tree_handle(xmlSAXHandler *sax)
 {
 	sax->endElementNs = on_end;
-	/* both, because libxml2 then skips its own check whether text is whitespace */
+	/* the same handler twice: libxml2 then skips its own check whether text is whitespace */
 	sax->characters = sax->ignorableWhitespace = on_text;
 	sax->cdataBlock = on_cdata;
 	sax->comment = on_comment;

@@ -9,10 +9,10 @@
 #include <libxml/parser.h>
 
 /*
- * A tree under construction. libxml2 parses and validates the bytes. Its own SAX2 handlers would
- * allocate the nodes one by one; these allocate them in the arena, with which they are freed. The
- * tree is the same that libxml2 builds without whitespace between elements (XML_PARSE_NOBLANKS),
- * but its nodes must not be changed or freed.
+ * A tree under construction. libxml2 parses and validates the bytes. libxml2's own SAX2 handlers
+ * would allocate each node separately; the handlers here allocate the nodes in the arena, which
+ * owns them. The tree is the same that libxml2 builds without whitespace between elements
+ * (XML_PARSE_NOBLANKS), but its nodes must not be changed or freed.
  */
 typedef struct vml_tree {
 	vml_arena *arena;
@@ -33,8 +33,8 @@ typedef struct vml_tree {
 void vml_tree_handle(xmlSAXHandler *sax);
 
 /*
- * Handle a start tag. The parameters are those of xmlSAXHandler.startElementNs; for a handler that
- * first checks the tag.
+ * Handle a start tag; to be called by the caller's own startElementNs handler, with the parameters
+ * of that handler.
  */
 void vml_tree_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
 	int n_ns, const xmlChar **ns, int n, int n_default, const xmlChar **attributes);
