@@ -23,7 +23,7 @@ foreach(component ${CPACK_COMPONENTS_ALL})
 			COMMAND_ERROR_IS_FATAL ANY)
 	endif()
 endforeach()
-# directories have the modes of the umask
+# cpack creates directories with modes that depend on the umask
 execute_process(COMMAND find ${CPACK_TEMPORARY_DIRECTORY} -type d -exec chmod 755 {} +
 	COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND find ${CPACK_TEMPORARY_DIRECTORY} -name *.so.* -exec chmod 644 {} +

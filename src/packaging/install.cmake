@@ -9,7 +9,7 @@ install(TARGETS libvmlint_shared LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
 	COMPONENT lib NAMELINK_COMPONENT dev)
 install(TARGETS libvmlint_static ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev)
 install(FILES include/vmlint.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev)
-# relative, so that --prefix at the installation works
+# vmlint.pc has the prefix as a relative path, so that "cmake --install --prefix" can change it
 file(RELATIVE_PATH PREFIX_FROM_PC /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
 configure_file(src/lib/vmlint.pc.in generated/vmlint.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/generated/vmlint.pc

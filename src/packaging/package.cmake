@@ -18,7 +18,8 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-# Each fact has one source, the files of dpkg-buildpackage. repack.cmake adds the descriptions.
+# Release, Section, Recommends and Suggests are read from the files of dpkg-buildpackage, so that
+# both ways of packaging agree. repack.cmake adds the descriptions.
 set(debian ${PROJECT_SOURCE_DIR}/src/packaging/debian)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
 	${debian}/changelog ${debian}/control ${debian}/vmlint.postrm)
