@@ -91,7 +91,8 @@ assert cached in build["run"] and "cache-hit" in build["if"]
 assert [s["name"] for s in steps if "inputs.binary == ''" not in s.get("if", "")] == ["Audit"]
 write("github-identify", runs["Identify the sources"]["run"])
 write("github-prepare", runs["Install the libraries"]["run"] + build["run"])
-# the expressions are the inputs of the workflow; VMLINT_BEFORE is set for each event
+# write the value of each environment variable: an input of the workflow, or its default; but
+# VMLINT_BEFORE depends on the event
 values = dict(inputs, **audit["with"])
 for name, value in runs["Audit"]["env"].items():
     match = re.fullmatch(r"\$\{\{ (.*) \}\}", value)

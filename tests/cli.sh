@@ -66,8 +66,8 @@ expect 3 '--explain with --only' "$vmlint" --explain disk-cache-unsafe --only di
 says err 'takes rule ids only'
 expect 3 '--stdin-filename with a file' "$vmlint" --stdin-filename x.xml "$web1"
 says err 'is for standard input'
-# what a target has decides: the same file, found for one release and not for another; libvirt
-# 9.0 with QEMU 7.2, 11.3 with 10.0 and 12.8 with 11.1 accept and reject these machine types
+# whether a machine type is reported depends on the target; the rows agree with what libvirt 9.0
+# with QEMU 7.2, 11.3 with 10.0 and 12.8 with 11.1 accept and reject
 machine() { # machine TYPE TARGET EXIT [RULE]
 	printf "<domain type='kvm'><name>m</name><os><type arch='x86_64' machine='%s'>hvm</type></os></domain>\n" "$1" >m.xml
 	expect "$3" "$1 on $2" "$vmlint" --target "$2" --only 'machine-type-removed,machine-type-unavailable' m.xml
@@ -227,7 +227,8 @@ for format in concise json; do
 done
 expect 3 'an option with an escape sequence' "$vmlint" "$(printf -- '--\033]0;x\a')"
 says err "unknown option '.u{1b}\]0;x"
-# file names are not checked by libxml2: an overlong encoding of '/', commands for the runner
+# unlike content, file names can contain invalid UTF-8 (here an overlong '/'), and commands of CI
+# runners
 expect 2 'a file name that is no UTF-8' "$vmlint" "$(printf 'a\340\200\257b')"
 says err '^a\\x{e0}\\x{80}\\x{af}b: '
 cp evil.xml "$(printf '\t::error::x.xml')"
@@ -282,7 +283,7 @@ expect 2 'cookie in broken XML' "$vmlint" vnc.xml
 if grep -q hunter2 out err; then no 'a cookie is shown'; else ok; fi
 
 # secrets of all forms are redacted
-shown() { # shown XML: put it into a domain that has a finding at this element
+shown() { # shown XML: the excerpt of a finding at this XML masks its secret
 	printf "<domain type='kvm' xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'>\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<q:commandline>%s</q:commandline></domain>" "$1" >secrets.xml
 	expect 1 "secret in $1" "$vmlint" --only security-custom-code secrets.xml
 	says out '\*\*\*'

@@ -128,7 +128,7 @@ files 1 'lab/*.xml' lab/old/web1.xml
 files 0 'lab/' lab/old/web1.xml
 files 1 'lab/' prod/lab/web1.xml
 files 1 'lab/' lab
-files 0 '**/lab/*.xml' lab/lab/web1.xml # the first "lab" is not the one that is meant
+files 0 '**/lab/*.xml' lab/lab/web1.xml # "**/" matches the first "lab/"
 files 1 '**/lab/*.xml' lab/old/web1.xml
 
 # sections of domains: a setting of one domain does not affect the others
@@ -158,7 +158,7 @@ says out 'takes too many steps on this domain \[acme-slow\]'
 
 # paths of suppressions are evaluated in linear time, in a large domain and within a wrapper
 allow="<v:vmlint xmlns:v='urn:vmlint:metadata:1'><v:allow rule='disk-cache-unset' reason='r' path"
-untrusted() { # untrusted PATH PATTERN: the only finding for a suppression with this path
+untrusted() { # untrusted PATH PATTERN: the only finding is on a suppression with this path
 	sed "s#<devices>#<metadata>$allow=\"$1\"/></v:vmlint></metadata>&#" big.xml >far.xml
 	{ echo '<domainsnapshot>' && cat far.xml && echo '</domainsnapshot>'; } >within.xml
 	for file in far.xml within.xml; do
@@ -279,7 +279,7 @@ sed 's|<domain |<!-- vmlint: allow-file suppression-policy: kept -->\n&|' web1.x
 expect 0 'a rule called as those of suppressions' "$vmlint" --config alike.ini --only 'suppression-*' kept.xml
 says out '1 suppressed'
 
-# names that domain XML has, in any form; those after a prefix and in metadata are free
+# valid XPaths: all names exist in domain XML; after a prefix and in metadata any name is allowed
 for xpath in "//interface[not(driver/@queues) or @type = 'user']" '/domain/devices/*[alias/@name]' \
 	'//metadata//owner' '/domain/qemu:commandline/qemu:arg' 'descendant::disk/..' '//*[@bus][.]'; do
 	printf '[rule "acme-x"]\nmessage = m\nxpath = %s\n' "$xpath" >names.ini

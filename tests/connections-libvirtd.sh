@@ -109,8 +109,8 @@ echo "$n_hosts hosts, $n_domains domains each: $ours s; minimal program $minimum
 if python3 -c "exit($ours > 3 * $minimum)"; then ok; else no 'too slow'; fi
 if python3 -c "exit($facts > 3 * $minimum)"; then ok; else no 'too slow with the facts of the hosts'; fi
 
-# interrupted WHAT STATUS SECONDS PATTERN: run vmlint while host 2 fails: within the time, with one
-# error that names it, and all findings of the others
+# interrupted WHAT STATUS SECONDS PATTERN: run vmlint while host 2 fails. It must exit within
+# SECONDS, with one error that matches PATTERN and all findings on the other hosts.
 interrupted() {
 	start=$(date +%s)
 	expect "$2" "$1" "$vmlint" -d 'host-*,fleet-*-overcommit' -f concise --timeout 2 $others
@@ -156,7 +156,7 @@ says saved.xml '<networks>'
 keeps_quiet_of saved.xml '<files>'
 kill "$pid"
 wait "$pid" 2>/dev/null
-# during the dump: after 40,000 bytes of the host
+# host 2 fails during the dump, after it has sent 40,000 bytes
 others=$(echo "$all" | sed 's/127.0.1.2/127.0.2.2/')
 for action in "$second" drop close; do
 	"$relay" 127.0.2.2 16509 10.77.2.2 16509 25 40000 "$action" &

@@ -79,13 +79,14 @@ counts out . 1
 expect 2 'an operand of a single connection' "$vmlint" $only -c "$a" nothing
 says err "no domain matches 'nothing'"
 
-# a connection that is given twice, also by its default
+# a connection that is given twice, also if once as the default connection
 expect 1 'twice' "$vmlint" $only -f concise -c "$a" -c "$a" web1
 counts out . 1
 LIBVIRT_DEFAULT_URI=$a expect 1 'twice, by default' "$vmlint" $only -f concise -c '' -c "$a" web1
 counts out . 1
 
-# baselines and fingerprints: the host only for a domain of an earlier connection
+# in baselines and fingerprints, a domain is identified with its host only if an earlier connection
+# has the same domain
 expect 0 'write a baseline' "$vmlint" $only --write-baseline base.json -c "$a" -c "$b"
 if [ "$(grep -c '6789ab@' base.json)" = 1 ]; then ok; else no 'baseline: one domain with a host'; fi
 expect 0 'use it' "$vmlint" $only --baseline base.json -c "$a" -c "$b"

@@ -3,7 +3,7 @@
 work=$(mktemp -d)
 at_end() { :; } # redefined by scripts that have to stop processes
 trap 'at_end; chmod -R u+w "$work"; rm -rf "$work"' EXIT
-# for builds with AddressSanitizer
+# leaks in libraries that builds with AddressSanitizer must not report
 LSAN_OPTIONS=suppressions=${here:-.}/lsan.supp:print_suppressions=0
 export LSAN_OPTIONS
 cd "$work" || exit 1

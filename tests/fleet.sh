@@ -117,7 +117,7 @@ printf '[vmlint]\nonly = fleet-mac-duplicate\n[severity]\nfleet-mac-duplicate = 
 expect 0 'severity' "$vmlint" --config info.ini -f concise one
 counts out 'info: .*fleet-mac-duplicate' 2
 
-# suppressions apply to their own side, and are never unused
+# a suppression applies only to the domain that contains it, and is never reported as unused
 sed 's|<interface|<!-- vmlint: allow fleet-mac-duplicate: cold standby --><interface|' \
 	one/a.xml >two/a.xml
 cp one/b.xml two/b.xml

@@ -63,7 +63,7 @@ reports twice fixtures/_guests/web1.xml ./fixtures/../fixtures/_guests/web1.xml
 "$vmlint" --help | grep -q -e --show-suppressed &&
 	reports suppressed --show-suppressed fixtures/suppression-no-reason
 
-# names, paths and values that imitate the syntax of a format
+# names, paths and values that imitate the syntax of a report format
 mkdir "$work/hostile"
 cd "$work/hostile" || exit 1
 git init -q . 2>/dev/null || mkdir -p .git

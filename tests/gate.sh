@@ -184,7 +184,7 @@ says err 'stale entry: vm9 no longer has net-model-legacy'
 sed 's/net-model-legacy/net-model-gone/' vmlint-baseline.json >../gone.json
 expect 1 'an entry whose rule is gone' "$vmlint" --no-config --baseline ../gone.json vms/vm9.xml
 says err 'stale entry: vm9 no longer has net-model-gone'
-# a domain is the same one among others in a file
+# entries also match domains that are moved into a file with several
 { echo '<domains>'; cat vms/vm8.xml vms/vm9.xml; echo '</domains>'; } >../both.xml
 expect 0 'domains in a wrapper' "$vmlint" ../both.xml
 silent err

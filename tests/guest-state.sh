@@ -143,7 +143,7 @@ silent "$number guests that run"
 silent "$number guests that run, from their current XML" --live
 silent 'with a read-write connection' --read-write
 
-# saved and restored: the saved hardware is that of the definition
+# saved guests: the saved hardware is that of the definition, so there is no finding
 for it in $guests; do
 	virsh -q -c $uri managedsave "$it" >save.log 2>&1 || printf '%s: %s\n' "$it" "$(head -n 1 save.log)"
 done

@@ -158,7 +158,7 @@ silent err
 hook 1 'no such host, closed' lab.xml --enforce --fail-closed --host none.xml lab prepare begin -
 counts err "not audited: cannot read 'none.xml'" 1
 hook 0 'no such host' lab.xml --enforce --host none.xml lab prepare begin -
-# the profile of this machine: the files are examined, not the listings
+# with a profile of this machine, the hook examines the files, not the listings of the profile
 sed "s|name='prod1'|name='$(uname -n)'|; s|/srv/vm|$work|" active.xml >own.xml
 : >gone.img
 sed "s|/srv/vm|$work|" lab.xml >own-lab.xml

@@ -115,7 +115,7 @@ admin define other.xml
 must "$vmlint" --save-host host.xml -c $uri
 [ "$verbose" != -v ] || wc host.xml
 must "$vmlint" --save-host host-rw.xml -c $uri --read-write
-# the facts that are known of a host elsewhere: no files
+# the profile that another machine would save: it cannot list the files of the host
 sed '/^<files>$/,/^<.files>$/d' host.xml >host-remote.xml
 
 n=0 undefined=0 failing=0 decidable=0 live=0 offline=0 portable=0 remote=0 with_rw=0 of_rw=0 starting=0 wrong=0
@@ -131,9 +131,9 @@ finds() {
 	if grep -q "\[$rule\]" said; then echo yes; else echo no; fi
 }
 
-# fault SCOPE RULE NAME KEY=VALUE...
-# SCOPE: ro: the facts of a read-only connection decide it; local: only the file system of the host
-# does; rw: only facts of a read-write connection; no: none
+# fault SCOPE RULE NAME KEY=VALUE...: check a definition whose fault RULE must report
+# SCOPE: facts that suffice to find the fault: ro: those of a read-only connection; local: the files
+# of the host, too; rw: those of a read-write connection; no: there are none
 fault() {
 	scope=$1 want=$2 name=$3
 	shift 3
@@ -173,7 +173,7 @@ fault() {
 	virsh -q -c $uri undefine vmlint-fault --nvram >/dev/null 2>&1
 }
 
-# good NAME KEY=VALUE...: a guest; if it starts, there must be no error
+# good NAME KEY=VALUE...: check a definition; if the guest starts, vmlint must report no error
 good() {
 	name=$1
 	shift
@@ -328,7 +328,7 @@ good 'empty drive' "devices=<disk type='file' device='cdrom'><target dev='hdb' b
 good 'volume' "devices=$(volume default web.img)"
 good 'user network' "devices=$(nic user "network='nowhere'")"
 good 'bridge' "devices=$(nic bridge "bridge='vmlint2'")"
-# libvirtd does not notice this bridge if there is no udevd
+# without udevd, libvirtd does not list a bridge that is created while it runs
 must ip link add vmlint3 type bridge
 must "$vmlint" --save-host host.xml -c $uri
 cp host.xml host-rw.xml

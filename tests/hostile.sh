@@ -12,9 +12,9 @@ cd "$work" || exit 1
 passed=0 failed=0
 # sanitizers reserve much address space and allocate memory themselves, as does gcov
 instrumented=$(nm "$vmlint" 2>/dev/null | grep -c '__asan_init\|__gcov_exit')
-# Limit of a command in seconds of CPU time, which does not depend on the load of the machine,
-# and number of elements in large inputs: quadratic time exceeds the limit without
-# instrumentation, which is to find memory errors.
+# seconds: limit of CPU time per command, which does not depend on the load of the machine; n:
+# number of elements in large inputs. Without instrumentation, quadratic time exceeds the limit.
+# With it, these tests find memory errors only.
 seconds=20 n=20000
 if [ "$instrumented" != 0 ]; then seconds=120 n=2500; fi
 
@@ -51,7 +51,7 @@ as_nobody=()
 if [ "$(id -u)" = 0 ]; then
 	as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 fi
-# other users cannot run vmlint if they may not enter its directory
+# false if another user cannot run vmlint, because its directory is not accessible
 can_be_other() { "${as_nobody[@]}" "$vmlint" --version >/dev/null 2>&1; }
 
 large_inputs() {

@@ -1,8 +1,8 @@
 # Source this file to run a test with a libvirtd of its own, in its own namespaces and without KVM,
 # so that results do not depend on the machine. It enters the namespaces by running the script "$0"
 # again with the same arguments, sets $vmlint (from $1), $work and $uri, and starts the daemon.
-# Settings of QEMU are taken from $qemu_conf; the function prepare, if it is defined, is called in $work
-# before the daemon starts. Ends the script with 77 if that is not possible.
+# $qemu_conf is the content of qemu.conf. If a function prepare is defined, it is called in $work
+# before the daemon starts. Ends the script with exit status 77 if no daemon can be started.
 PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL=C
 uri=qemu:///system
@@ -23,8 +23,8 @@ if [ -z "${VMLINT_INSIDE:-}" ]; then
 	chmod 755 "$work"
 	program=$(realpath "$1")
 	shift
-	# --kill-child also ends QEMU and libvirtd. The first process only reaps those that libvirtd
-	# leaves: libvirtd waits for their end.
+	# --kill-child also ends QEMU and libvirtd. The first process of the namespace only reaps
+	# orphans of libvirtd, because libvirtd waits until they are gone.
 	VMLINT_INSIDE=$work unshare -mnp --fork --kill-child --mount-proc \
 		sh -c 'sh "$@" & wait $!' sh "$0" "$program" "$@"
 	status=$?
@@ -42,7 +42,7 @@ done
 mount -t sysfs none /sys || skip 'no mounts'
 : >no-kvm
 if [ -e /dev/kvm ]; then
-	# read-only: else libvirt takes it for usable, and probes QEMU again and again
+	# read-only: otherwise libvirt assumes that KVM is usable, and probes QEMU again and again
 	mount --bind no-kvm /dev/kvm && mount -o remount,ro,bind /dev/kvm || skip 'no mounts'
 fi
 ip link set lo up 2>/dev/null

@@ -21,7 +21,7 @@ export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
 unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
 passed=0 failed=0
 
-# expect STATUS WHAT COMMAND...: 1 stands for any failure
+# expect STATUS WHAT COMMAND...: run COMMAND; STATUS 1 accepts any exit status other than 0
 expect() {
 	want=$1 what=$2
 	shift 2

@@ -87,8 +87,8 @@ def fixable(finding):
 
 
 def prove(rule, domain, stem):
-    """Run the commands for a domain: return the rule, their number, the errors, and how many
-    ran on a definition of libvirt."""
+    """Run the commands for a domain. Return the rule, the number of commands, the errors, and the
+    number of commands that ran on XML that libvirt had defined."""
     ran, wrong = 0, []
     before, after = (os.path.join(work, stem + end) for end in (".xml", ".after.xml"))
     name = domain.findtext("name") or ""

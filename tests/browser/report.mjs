@@ -162,7 +162,8 @@ const large = async () => {
 	check(n >= 10000, `large: ${n} findings`);
 	console.log(`large: ${n} findings in ${loaded} ms`);
 	check(loaded <= LOAD_MAX, `large: ${loaded} ms, more than ${LOAD_MAX}`);
-	// a text of the details, which are not parsed yet, with escaped characters and across a mark
+	// search the folded details, which are not parsed yet, for a text with escaped characters
+	// that extends across the border of a <mark>
 	await page.getByLabel("Text").fill("<model fallback='forbid'>sandybridge</model>");
 	check(await page.locator("tbody tr:not([hidden])").count() > 0, "large: text of folded details");
 	await page.getByRole("button", { name: "Reset" }).click();
