@@ -1,10 +1,10 @@
-"""Reads the reports of formats.sh back, by the rules of those who read them in earnest.
+"""Check the reports of formats.sh, with readers that follow the specification of each format.
 
-usage: formats.py hostile                          make files with hostile names here
-       formats.py check OUT VMLINT SOURCE HOSTILE  judge all reports in the folder OUT
-       formats.py large OUT                        judge a report that exceeds a limit
-       formats.py schemas OUT NODE_MODULES         by public schemas
-       formats.py annotations FILE                 the commands of a github report as JSON lines
+usage: formats.py hostile                          create files with hostile names here
+       formats.py check OUT VMLINT SOURCE HOSTILE  check all reports in the directory OUT
+       formats.py large OUT                        check a report that exceeds a size limit
+       formats.py schemas OUT NODE_MODULES         check SARIF and JUnit by public schemas
+       formats.py annotations FILE                 print the commands in a github report as JSON
 """
 import functools
 import glob
@@ -20,7 +20,7 @@ import xml.etree.ElementTree as ET
 import html_page
 
 SECRET = "hunter2"
-# controls, and what reorders a line
+# control characters, and characters that change the display order of a line
 DANGEROUS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e"
                        "\u2066-\u2069\ufeff\ufffe\uffff]")
 
@@ -65,7 +65,7 @@ def hostile():
         out.write(domain("crlf"))
 
 
-# --- GitHub's hash of lines, written from its description ---------------------------------
+# --- GitHub's hash of lines, implemented from its description -----------------------------
 
 @functools.lru_cache(8)
 def line_hashes(text):
@@ -83,7 +83,7 @@ def line_hashes(text):
     hashes, seen = [], {}
     for start in starts:
         h = sum(u * p for u, p in zip(units[start:start + 100], power)) % (1 << 64)
-        # what went before leaves nothing in the hash: all of it has left the window
+        # the hash only depends on the 100 code units from the start of the line on
         seen[h] = seen.get(h, 0) + 1
         hashes.append(f"{h:x}:{seen[h]}")
     return hashes
@@ -105,14 +105,14 @@ def line_starts(text):
 
 
 def utf16_slice(text, region):
-    """Offsets of a region in the text's UTF-16, lines being what LF ends."""
+    """Return [start, end) of a SARIF region in UTF-16 code units; lines end with LF."""
     starts = line_starts(text)
     return (starts[region["startLine"] - 1] + region["startColumn"] - 1,
             starts[region["endLine"] - 1] + region["endColumn"] - 1)
 
 
 def commands(path):
-    """As the runner reads a log: commands, and nothing else on this stream."""
+    """Parse the commands in a log as GitHub's runner does; the log must contain nothing else."""
     found = []
     for line in open(path, encoding="utf-8", newline="\n").read().split("\n")[:-1]:
         match = re.fullmatch(r"::(error|warning|notice)(?: (.*?))?::(.*)", line)
@@ -169,7 +169,7 @@ class Report:
         self.out, self.name, self.where = out, name, where
         self.json = load(out, name, "json")
         self.active = [f for f in self.json["findings"] if f["state"] == "active"]
-        # each input error is in all formats; the inputs with one have status "error"
+        # all formats contain each input error; an input with an error has the status "error"
         self.failed = [error for i in self.json["inputs"] for error in i["errors"]]
         for i in self.json["inputs"]:
             assert (i["status"] == "error") == bool(i["errors"]), i
@@ -179,7 +179,7 @@ class Report:
         return os.path.join(self.out, f"{self.name}.{fmt}")
 
     def source(self, path):
-        """The text of a file that is plain UTF-8, with no mark at its head; else None."""
+        """Return the text of a file; None unless it is UTF-8 without a byte order mark."""
         try:
             data = open(os.path.join(self.where, path), "rb").read()
             text = data.decode("utf-8")
@@ -378,7 +378,7 @@ def names_of(out):
 
 
 def check_bytes(out):
-    """What must be true of every stream, whatever its format."""
+    """Check that no report has secrets, control characters or commands of CI runners."""
     for path in sorted(glob.glob(out + "/*")):
         data = open(path, "rb").read()
         text = data.decode("utf-8")
@@ -408,7 +408,7 @@ def check(out, vmlint, source, hostile_dir):
         for fmt in Report.FORMATS:
             try:
                 getattr(report, fmt)()
-            except Exception as error:  # tell all of them, with the file
+            except Exception as error:  # report all errors, not only the first
                 bad += 1
                 print(f"{name}.{fmt}: {type(error).__name__}: {str(error)[:400]}")
                 if os.environ.get("VERBOSE"):
@@ -422,7 +422,7 @@ def check(out, vmlint, source, hostile_dir):
     assert load(out, "named", "gitlab")[0]["location"]["path"] == "it's/100% here.xml"
     paths = {i["location"]["path"] for i in load(out, "twice", "gitlab")}
     assert paths == {"fixtures/_guests/web1.xml"}, paths
-    # from below the root of a repository the paths are the same as from there
+    # in a subdirectory of a repository, paths are also relative to its root
     below = {i["location"]["path"] for i in load(out, "hostile-below", "gitlab")}
     assert below == {"::error file=x::pwned.xml", "below/:: ::x.xml"}, below
     print(f"{len(names)} runs in {len(Report.FORMATS)} formats, {findings} findings: {bad} are wrong")
@@ -430,7 +430,7 @@ def check(out, vmlint, source, hostile_dir):
 
 
 def large(out):
-    """The report on very many findings: Markdown stops before the limit of GitHub, and counts."""
+    """Check a large report: Markdown ends before GitHub's limit and counts the omitted rows."""
     text = open(out + "/large.markdown", encoding="utf-8").read()
     rows = [line for line in text.split("\n") if line.startswith("| ")][2:]
     findings = load(out, "large", "json")["findings"]
@@ -448,7 +448,7 @@ def large(out):
 # --- public schemas --------------------------------------------------------------------
 
 def as_ant(root):
-    """JUnit as Ant's schema knows it: without what GitLab and others added to it since."""
+    """Convert JUnit to Ant's schema: remove later additions, add what the schema requires."""
     for i, suite in enumerate(root):
         for case in suite.findall("testcase"):
             for newer in [*case.findall("skipped"), *case.findall("system-out")]:

@@ -40,7 +40,7 @@ UNIONS = {
 }
 
 
-# ranges that a kind has without being told
+# (kind, min, max): default range of the kind, which the tables do not repeat
 FULL = {("UINT", 0, 2**32 - 1), ("NUMBER", 0, 2**32 - 1), ("ULONG", 0, None), ("HEX", 0, None),
         ("INT", -(2**31), 2**31 - 1)}
 
@@ -99,7 +99,7 @@ def of_data(leaf):
 
 
 def merge(kinds):
-    """One (kind, min, max) for a set of them."""
+    """Merge a set of (kind, min, max) into one that accepts all their values."""
     names = {k for k, _, _ in kinds}
     if not names:
         return "KEYWORDS", None, None

@@ -214,7 +214,7 @@ def drop(pattern, matches):
 
 
 def is_attribute(name, value=None):
-    """value: a keyword, which must be one of the attribute's; None: any"""
+    """Return a test for attributes of this name that have the keyword `value` (None: any value)."""
 
     def matches(p):
         if p[0] != "attribute" or p[1] != name:
@@ -236,7 +236,7 @@ def specialise(pattern, name, value):
 
 
 class Item:
-    """An attribute, child or string of a content."""
+    """An attribute, a child element or the string in the content of an element."""
 
     def __init__(self):
         self.values = set()  # of an attribute or string: patterns
@@ -306,8 +306,8 @@ def keyword_attributes(pattern):
     return result
 
 
-# Names of attributes that select a variant. Others may also have an effect in a schema: a VNC
-# display's sharePolicy implies its type. That is the effect of the type.
+# Names of attributes that select a variant. Other attributes are no selectors even if their value
+# changes what a schema allows: sharePolicy of a display only does because it implies type='vnc'.
 SELECTORS = {
     "arch", "backend", "device", "enabled", "firmware", "labelskip", "mode", "model", "name",
     "offset", "placement", "protocol", "relabel", "scheduler", "state", "tickpolicy", "transport",
@@ -318,7 +318,7 @@ SELECTORS = {
 def selectors(pattern):
     """The attributes whose keyword decides what else is allowed: name -> keywords.
 
-    The one with most effect first, then those that still have an effect when it is fixed.
+    First the attribute with the largest effect, then those that have an effect in addition to it.
     """
     best, branches, most = None, (), 1
     for name, words in sorted(keyword_attributes(pattern).items()):
@@ -331,7 +331,7 @@ def selectors(pattern):
             other.pop(("a", name), None)
             if other not in shapes:
                 shapes.append(other)
-        # schemas differ in details: the same attribute has to win in all of them
+        # prefer type: the order of selectors must not depend on details of a schema
         effect = len(shapes) * (1.5 if name == "type" else 1) if len(shapes) > 1 else 1
         if effect > most:
             best, branches, most = name, fixed, effect

@@ -631,7 +631,7 @@ class Configuration(Server):
         client.notify("workspace/didChangeWatchedFiles", {"changes": []})
         self.assertIn("disk-cache-unsafe",
                       [d["code"] for d in client.diagnostics(self.uri)])
-        # without a notification: at the next change
+        # without a notification, the configuration is read again when a document is opened
         self.write("[vmlint]\nonly = disk-cache-unsafe\n")
         self.assertEqual(self.codes(client, GUEST, self.uri), ["disk-cache-unsafe"])
         self.write("[vmlint]\nnonsense = 1\n")
@@ -649,23 +649,23 @@ class Configuration(Server):
         client.notify("initialized", {})
         self.assertEqual(self.codes(client, GUEST, self.uri_of("a/x.xml")), ["disk-cache-unsafe"])
         self.assertEqual(self.codes(client, GUEST, self.uri_of("b/x.xml")), ["rng-missing"])
-        # from a directory of the folder up to it
+        # a subdirectory of a folder uses the configuration of the folder
         self.assertEqual(self.codes(client, GUEST, self.uri_of("b/c/x.xml")), ["rng-missing"])
-        # outside of the folders; not above a directory that is in no repository
+        # outside of the folders, without a repository: only the directory of the document
         self.write("[vmlint]\nonly = disk-cache-unsafe\n", "d/.vmlint.ini")
         self.assertEqual(self.codes(client, GUEST, self.uri_of("d/x.xml")), ["disk-cache-unsafe"])
         self.assertGreater(len(self.codes(client, GUEST, self.uri_of("d/e/x.xml"))), 1)
-        # documents that are not files: the first folder
+        # documents that are not files use the configuration of the first folder
         self.assertEqual(self.codes(client, GUEST, "untitled:x"), ["disk-cache-unsafe"])
         # a folder is removed
         client.notify("workspace/didChangeWorkspaceFolders", {"event": {
             "removed": [{"name": "b", "uri": self.uri_of("b")}], "added": []}})
         self.assertGreater(len(self.codes(client, GUEST, self.uri_of("b/c/x.xml"))), 1)
-        # and added again, above the other files
+        # and is added again, with a slash at the end
         client.notify("workspace/didChangeWorkspaceFolders", {"event": {
             "added": [{"name": "b", "uri": self.uri_of("b/")}], "removed": []}})
         self.assertEqual(self.codes(client, GUEST, self.uri_of("b/c/x.xml")), ["rng-missing"])
-        # a repository has one root
+        # in a repository, a subdirectory uses the configuration of the root
         os.mkdir(self.root + "/d/.git")
         self.assertEqual(self.codes(client, GUEST, self.uri_of("d/e/x.xml")),
                          ["disk-cache-unsafe"])
@@ -679,7 +679,7 @@ class Configuration(Server):
         version = client.version
         self.assertEqual(self.codes(client, GUEST, second), ["disk-cache-unsafe"])
         self.assertEqual(self.codes(client, GUEST, self.uri_of("other/x.xml")), ["rng-missing"])
-        # a change that one document makes visible has an effect on the others
+        # a changed configuration that is read for one document applies to the others, too
         self.write("[vmlint]\nonly = rng-missing\n")
         self.assertEqual(self.codes(client, GUEST, second), ["rng-missing"])
         self.assertEqual([d["code"] for d in client.diagnostics(first, version)], ["rng-missing"])
@@ -706,7 +706,7 @@ class Configuration(Server):
         self.write(network.format("no"), "hosts/prod1.xml")
         client = self.start("--stdio", root="file://" + self.root)
         self.assertEqual(self.codes(client, text, self.uri), ["host-network"])
-        # the profile changes, and is missing
+        # the profile is changed, then removed
         self.write(network.format("yes "), "hosts/prod1.xml")
         self.assertEqual(self.codes(client, text, self.uri), [])
         os.remove(self.root + "/hosts/prod1.xml")
@@ -724,7 +724,7 @@ class Configuration(Server):
             "position": at(text, "type='qcow2' ", True)})["items"]]
         self.assertIn("cache", items)
         self.assertNotIn("discard_no_unref", items)
-        # of the client, and of the command line
+        # hosts from settings of the client, and from the command line
         client = self.start("--no-config", root="file://" + self.root,
                             options={"host": ["hosts/prod1.xml"]})
         self.assertIn("host-network", self.codes(client, text, self.uri))
