@@ -15,7 +15,7 @@ static bool read_number(const xmlNode *address, const char *path, uint64_t *ret)
 
 /*
  * Return the index of a disk's target name as virDiskNameToIndex() does: 0 for "sda", 26 for
- * "sdaa". False if `name` is not such a name.
+ * "sdaa". Returns false if `name` is not a target name.
  */
 static bool disk_number(const char *name, uint64_t *ret)
 {

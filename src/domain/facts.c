@@ -92,7 +92,8 @@ static unsigned int machine_version(const char *machine)
 }
 
 /*
- * Return true if the machine type is one of a distribution, whose suffix is not a version of QEMU.
+ * Return true if the machine type is one of a distribution: its suffix is not a version of QEMU, as
+ * in "pc-i440fx-focal".
  */
 static bool is_distro_machine(const char *machine)
 {

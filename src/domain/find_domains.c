@@ -28,7 +28,7 @@ static void add(struct found *found, xmlNode *domain)
 }
 
 /*
- * Return false for a <domain> that only refers to one, such as <domain><uuid/></domain> in a
+ * Return false for a <domain> that only refers to a domain, such as <domain><uuid/></domain> in a
  * snapshot.
  */
 static bool is_definition(const xmlNode *domain)

@@ -18,7 +18,9 @@ enum { VML_DATE_NEVER = 99999999 };
 unsigned int vml_kernel_date(vml_arena *arena, const vml_os *os);
 
 /*
- * Return whether a system has a driver that osinfo-db does not list.
+ * Return whether a system includes a driver, if osinfo-db does not list this driver for it.
+ *
+ * family: libosinfo's family of the system
  *
  * date: release date of the kernel of the system (yyyymmdd)
  * newer: the system is newer than all its versions in osinfo-db

@@ -43,7 +43,10 @@ vml_tristate vml_host_disk_image(
 	return found;
 }
 
-/* Return the path of a backing file, which may be relative to the image; "" if it is not a file. */
+/*
+ * Return the path of a backing file. backing: the path in the image, which may be relative to the
+ * directory of the image. Returns "" if it is not that of a file.
+ */
 static const char *resolve(vml_context *ctx, const char *image, const char *backing)
 {
 	const char *name = strrchr(image, '/');

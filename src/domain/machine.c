@@ -62,7 +62,9 @@ static const struct family families[] = {
 	{ "s390-ccw-virtio-", "s390x", "s390-ccw-virtio", 0, 0, 0 },
 };
 
-/* Boards without a version that QEMU removed or renamed (docs/about/removed-features.rst). */
+/*
+ * Machine types without a version, which QEMU removed or renamed (docs/about/removed-features.rst).
+ */
 static const struct board {
 	const char *names; /* separated by '|' */
 	unsigned int removed;
@@ -146,7 +148,10 @@ static unsigned int read_version(const char *text)
 	return VML_RELEASE(part[0], part[1]);
 }
 
-/* Find the row for a machine type of this version, and set *ret_version; NULL if there is none. */
+/*
+ * Return the row of `families` for a machine type and its version, and set *ret_version to this
+ * version; NULL if there is no such row.
+ */
 static const struct family *find_family(const char *machine, unsigned int *ret_version)
 {
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {

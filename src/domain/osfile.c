@@ -139,7 +139,7 @@ static void read_child(struct reader *r, const char *name, const xmlChar **attrs
 		read_link(r, &r->os.derives, copy_attr(r, attrs, n, "id"));
 	else if (!strcmp(name, "clones"))
 		read_link(r, &r->os.clones, copy_attr(r, attrs, n, "id"));
-	/* several <name>: the first is the one without translation */
+	/* if there are several <name>, the first is the one without translation */
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		if (!strcmp(name, fields[i].name) && !*fields[i].field)
 			r->field = fields[i].field;
@@ -218,8 +218,8 @@ static bool parse(struct reader *r, const vml_buffer *file)
 }
 
 /*
- * Return the length of a tag's name if its element is not needed, else 0. named: a <name> was
- * found.
+ * Return the length of a tag's name if its element is not needed, else 0. tag: text after '<';
+ * named: a <name> without translation was found before
  */
 static size_t useless(const char *tag, bool named)
 {
@@ -229,7 +229,7 @@ static size_t useless(const char *tag, bool named)
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (*tag == *starts[i] && !strncmp(tag, starts[i], strlen(starts[i])))
-			/* without any other <name>, a translated one is used */
+			/* if there is no <name> without translation, a translated one is used */
 			return *tag == 'n' && !named ? 0 : strcspn(tag, " >");
 	return 0;
 }

@@ -19,7 +19,7 @@ typedef struct vml_oslink {
 /* Number of devices in osinfo-db that imply a driver. */
 enum { VML_OSFILE_DEVICES = 25 };
 
-/* What the files of one system contain, without inherited values. Strings are in the arena. */
+/* Content of the files of one system, without inherited values. Strings are in the arena. */
 typedef struct vml_osfile {
 	struct vml_osfile *next;
 	const char *id;

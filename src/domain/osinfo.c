@@ -38,7 +38,8 @@ struct vml_osinfo {
 
 /* State of a search for the nearest older version of a system. */
 struct nearest {
-	const char *stem;	 /* names must begin with this, followed by a number */
+	/* names (of files or short ids) must consist of this and a number */
+	const char *stem;
 	const char *below;	 /* the number must be less than this */
 	const char *number, *id; /* number in the name, and id, of the best match so far; or NULL */
 	bool newest;		 /* no name with a number above `below` was found */
@@ -148,7 +149,7 @@ static bool read_extensions(vml_osinfo *db, unsigned int root, const char *path,
 	return any;
 }
 
-/* Return what the files of an id contain, from a cache; NULL if there are none. */
+/* Return the content of the files of an id, from a cache; NULL if there are no such files. */
 static vml_osfile *load(vml_osinfo *db, const char *id)
 {
 	vml_osfile **bucket = &db->files[vml_hash(0, id) % BUCKETS], *os;

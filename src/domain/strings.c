@@ -202,7 +202,10 @@ const char *vml_shell(vml_context *ctx, const char *word)
 	size_t quotes = 0, at = 0;
 	char *quoted;
 
-	/* a leading '-' is quoted for readers; the command may still take it for an option */
+	/*
+	 * a word that begins with '-' is quoted, too, for human readers: the command may still take
+	 * it for an option
+	 */
 	if (*word && *word != '-' && !word[strspn(word, plain)])
 		return word;
 	for (const char *p = word; *p; p++)

@@ -130,7 +130,10 @@ static unsigned int read_release(const char **text)
 	return (unsigned int)VML_RELEASE(part[0], part[1]);
 }
 
-/* Read "libvirt=9.0,qemu=7.2", in either order; false if the text has any other form. */
+/*
+ * Read "libvirt=9.0", "qemu=7.2", or both, separated by a comma; false if the text has any other
+ * form.
+ */
 static bool read_versions(const char *text, vml_target *ret)
 {
 	while (*text) {

@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * Return true if a device is virtio. Balloon and serial controller do not count, because libvirt
- * and virt-manager add them by default.
+ * Return true if a disk, interface or SCSI controller is virtio. Balloon and serial controller do
+ * not count, because libvirt and virt-manager add them by default.
  */
 static bool has_virtio(const vml_context *ctx)
 {

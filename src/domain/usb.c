@@ -22,7 +22,7 @@ struct vml_usb {
 	 * a USB controller has no index, although it is not the only one: bus numbers are unknown
 	 */
 	bool unknown;
-	bool off;
+	bool off; /* the guest has no USB */
 };
 
 struct path {
