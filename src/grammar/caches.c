@@ -90,8 +90,8 @@ static inline uint64_t mix(uint64_t hash, uint64_t first, uint64_t second, uint6
 }
 
 /*
- * Hash `len` bytes. The last word may overlap the one before it: that costs less than a loop over
- * single bytes.
+ * Hash `len` bytes in words of 8 bytes. The last word may overlap the previous one: that costs less
+ * than a loop over single bytes.
  */
 static inline uint64_t hash_bytes(const char *at, size_t len, uint64_t hash, uint64_t key)
 {
@@ -123,7 +123,10 @@ static uint64_t hash_string(const xmlChar *text, uint64_t hash, uint64_t key)
 /* Set the random keys of a parser's hashes. */
 static void draw_keys(vml_check_caches *caches)
 {
-	/* early at boot getrandom() may fail: the address of the caches is also hard to predict */
+	/*
+	 * early at boot getrandom() may fail: use the address of the caches, which is also hard to
+	 * predict
+	 */
 	if (getrandom(caches->keys, sizeof(caches->keys), GRND_NONBLOCK) !=
 		(ssize_t)sizeof(caches->keys)) {
 		caches->keys[0] = (uintptr_t)caches * 0x9e3779b97f4a7c15U;

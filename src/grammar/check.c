@@ -163,7 +163,7 @@ static void check_or_keep(vml_checker *checker, vml_frame *frame,
 /*
  * Check the attributes in three steps: those without a condition, then the unknown ones, then those
  * with conditions. The third step thus knows which attributes were misspelt, and which conditions
- * cannot be decided because the value is invalid.
+ * cannot be decided because an attribute has an invalid value.
  */
 static void check_attributes(
 	vml_checker *checker, vml_frame *frame, const struct vml_features *features)
@@ -281,7 +281,7 @@ static void check_element(vml_checker *checker, vml_frame *frame);
 
 /*
  * Report a child that repeats an earlier one. Returns true if libvirt ignores this child because it
- * reads the first one.
+ * reads only the first one.
  */
 static bool check_repeated(vml_checker *checker, const vml_frame *frame, struct seen *seen,
 	const xmlNode *child, const vml_grammar_item *item)

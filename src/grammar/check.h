@@ -1,4 +1,6 @@
-/* The grammar check: one walk over a domain, compared with the tables of libvirt's grammar. */
+/*
+ * The grammar check: walks over a domain once and compares it with the tables of libvirt's grammar.
+ */
 #ifndef VML_GRAMMAR_CHECK_H
 #define VML_GRAMMAR_CHECK_H
 

@@ -50,8 +50,9 @@ static const char *expected(vml_checker *checker, const vml_grammar_item *item, 
 }
 
 /*
- * Return the keyword that shares the longest prefix with the value, at least half of the value:
- * virtio for virtio-gpu. NULL if there is none.
+ * Return the keyword that shares the longest prefix with the value, such as virtio for virtio-gpu.
+ * The prefix must have LEAST bytes or more, and be longer than half of the value. NULL if there is
+ * none.
  */
 static const char *with_same_start(const vml_grammar_item *item, const char *value)
 {

@@ -145,11 +145,12 @@ typedef struct vml_grammar_range {
 typedef struct vml_grammar_when {
 	const char *attribute;
 	/*
-	 * met if the value is one of these; "" also stands for a missing attribute; ended by NULL
+	 * the condition is met if the value is in this list, in which "" includes a missing
+	 * attribute; ends with NULL
 	 */
 	const char *const *words;
 	bool unless; /* true: met if the value is not in `words` */
-	/* element that has `attribute`: 0 the one that has the item, 1 its parent ... */
+	/* element that has `attribute`: 0: the element that has the item; 1: its parent ... */
 	unsigned char level;
 } vml_grammar_when;
 
@@ -159,9 +160,11 @@ typedef struct vml_grammar_item {
 	/* valid keywords, in addition to values of `kind`; NULL if none */
 	const vml_grammar_word *words;
 	const struct vml_grammar_item *items; /* child: its content; include: items of the group */
-	const vml_grammar_when *when;	      /* NULL: always */
-	const vml_grammar_range *range;	      /* NULL: any number */
-	/* release that introduced it: major * 1000 + minor; 0 if older than 7.0 */
+	/* the item is valid if these conditions are met; NULL: always */
+	const vml_grammar_when *when;
+	/* valid numbers, or lengths of a text; NULL: any of the kind */
+	const vml_grammar_range *range;
+	/* libvirt release that introduced the item: major * 1000 + minor; 0 if older than 7.0 */
 	unsigned short since;
 	unsigned short flags;
 	unsigned char what; /* sort of the item: VML_GRAMMAR_ATTRIBUTE ... */
@@ -199,7 +202,7 @@ typedef enum vml_grammar_match {
 	VML_GRAMMAR_OTHER,
 	/* unknown which variant this is: the attribute that selects it is missing or invalid */
 	VML_GRAMMAR_UNDECIDED,
-	VML_GRAMMAR_HERE,
+	VML_GRAMMAR_HERE, /* an item of that name is valid in this variant of the element */
 } vml_grammar_match;
 
 /*
@@ -207,7 +210,6 @@ typedef enum vml_grammar_match {
  *
  * items: content of the element
  * element: the element whose attributes the conditions refer to; NULL: every condition is true
- *
  * match: set to the result (see vml_grammar_match); NULL is allowed
  *
  * Returns the item whose conditions are met (VML_GRAMMAR_HERE), or the first item of the name

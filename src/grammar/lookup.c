@@ -39,7 +39,7 @@ const char *vml_value_kind_name(unsigned int kind)
 	return kind < VML_VALUE_COUNT ? names[kind] : NULL;
 }
 
-/* Return the attribute of that name; those with a namespace are not libvirt's. */
+/* Return the attribute of that name. Attributes with a namespace are ignored: libvirt has none. */
 static const xmlAttr *attribute_of(const xmlNode *element, const char *name)
 {
 	for (const xmlAttr *a = element->properties; a; a = a->next)

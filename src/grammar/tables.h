@@ -1,7 +1,7 @@
 /*
  * Macros of the grammar tables, and groups of items that several chapters share.
  *
- * An element is an array of items, one per line:
+ * The content of an element is an array of items, one per line:
  *
  * 	ATTR(name, kind, options...)	an attribute whose value has that kind
  * 	WORD(name, words, options...)	an attribute that has one of those keywords
@@ -9,10 +9,10 @@
  * 	STRING(kind, options...)	the text of the element
  * 	INCLUDE(group, options...)	the items of a group
  *
- * Options: REQUIRED, MANY, REJECTS ... (flags); SINCE(major, minor); OR(words): keywords that are
- * valid in addition to the kind; RANGE(min, max); WHEN(conditions), all of which must be met:
- * IS("type", "file", "block") is met if the attribute `type` of the element has one of the values;
- * ABSENT is the value of an attribute that is missing.
+ * Options: REQUIRED, MANY, REJECTS ... (flags); SINCE(major, minor): libvirt release that
+ * introduced the item; OR(words): keywords that are valid in addition to the kind; RANGE(min, max);
+ * WHEN(conditions), all of which must be met: IS("type", "file", "block") is met if the attribute
+ * `type` of the element has one of the values; ABSENT is the value of an attribute that is missing.
  */
 #ifndef VML_TABLES_H
 #define VML_TABLES_H

@@ -12,9 +12,9 @@ static size_t least(size_t a, size_t b)
 }
 
 /*
- * Return the distance of a word of `n` bytes from one of `m` bytes, each at most LONGEST. row[j] is
- * the distance of the first i bytes of `a` from the first j of `b`; above and two_above are the
- * same for i - 1 and i - 2.
+ * Return the distance between the words `a`, of `n` bytes, and `b`, of `m` bytes; `n` and `m` are
+ * at most LONGEST. row[j] is the distance of the first i bytes of `a` from the first j of `b`;
+ * above and two_above are the same for i - 1 and i - 2.
  */
 static size_t distance(const char *a, size_t n, const char *b, size_t m)
 {
