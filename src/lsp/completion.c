@@ -322,7 +322,10 @@ static void complete(struct completion *c)
 	}
 }
 
-/* Return the quote used last before an offset; the default quote if there is none. */
+/*
+ * Return the quote of the last attribute value in the 4096 bytes before an offset; the default
+ * quote if there is none.
+ */
 static char quote_before(const vml_document *document, size_t at)
 {
 	const char *bytes = document->text.bytes;

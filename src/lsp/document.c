@@ -79,7 +79,7 @@ void vml_document_edit(
 	document->outdated = true;
 }
 
-/* Return the end of a line, without its line end. */
+/* Return the offset of the end of a line, before its line break. */
 static size_t line_end(const vml_document *document, size_t line)
 {
 	size_t end = line + 1 < document->n_lines ? document->lines[line + 1] : document->text.len;
@@ -123,7 +123,7 @@ size_t vml_document_offset(const vml_document *document, vml_units units, vml_po
 	return at < end ? at : end;
 }
 
-/* Return the number of the line that contains an offset, from 0. */
+/* Return the 0-based number of the line that contains an offset. */
 static size_t line_of(const vml_document *document, size_t byte)
 {
 	size_t low = 0, high = document->n_lines;

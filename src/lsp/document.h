@@ -31,17 +31,18 @@ typedef struct vml_document {
 	char *path;
 	/* the document is a temporary file of virsh edit: libvirt removes comments */
 	bool is_virsh_edit;
-	bool outdated; /* the document has changed since its diagnostics were sent */
+	/* the document or its configuration has changed since its diagnostics were sent */
+	bool outdated;
 	json_int_t version;
 	vml_buffer text; /* UTF-8, without NULs, but terminated by one */
-	size_t *lines;	 /* offsets of the lines; owned */
+	size_t *lines;	 /* offsets of the starts of lines; owned */
 	size_t n_lines, max_lines;
 	vml_parser *parser;
 	vml_project *project; /* NULL before it is needed, and after its files have changed */
 	vml_audited audited;
 } vml_document;
 
-/* A position of the protocol: line and character count from 0. */
+/* A position of the protocol; `line` and `character` are 0-based. */
 typedef struct vml_position {
 	size_t line, character;
 } vml_position;

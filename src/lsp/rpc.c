@@ -81,7 +81,8 @@ static const struct method *method_of(const char *name)
 }
 
 /*
- * Return the error code for a method that is not allowed in the current state; 0 if it is allowed.
+ * Return an error code if the method is not a known request or not allowed in the current state of
+ * the server, with *ret_text set to a message. Returns 0 if the method is allowed.
  */
 static int refusal(const vml_server *server, const struct method *method, const char **ret_text)
 {

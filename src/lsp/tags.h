@@ -9,7 +9,7 @@ typedef enum vml_tag_kind {
 	VML_TAG_NONE,  /* no more tags */
 	VML_TAG_START, /* start tag of an element with content, or tag of an empty element */
 	VML_TAG_END,
-	VML_TAG_OTHER /* comment, CDATA, instruction, declaration */
+	VML_TAG_OTHER /* comment, CDATA section, processing instruction, declaration */
 } vml_tag_kind;
 
 /* A tag that may be incomplete. The fields are offsets. */

@@ -8,7 +8,8 @@
 
 typedef struct vml_workspace {
 	const vml_lsp_options *options;
-	char *config, *target, *guest, *least; /* settings of the client; owned; NULL: not set */
+	/* settings of the client; least: "min-severity"; owned; NULL: not set */
+	char *config, *target, *guest, *least;
 	char **hosts; /* paths of host profiles in the client's settings; owned */
 	size_t n_hosts;
 	char **folders; /* absolute paths of the root directories; owned */
@@ -31,8 +32,8 @@ void vml_workspace_take(vml_workspace *workspace, const json_t *settings);
 const char *vml_workspace_folder(const vml_workspace *workspace, const char *path);
 
 /*
- * Return the absolute form of a path in the client's settings, which is relative to the first root
- * directory; the caller frees it.
+ * Resolve a path in the client's settings: a relative path is relative to the first root directory,
+ * or without root directories to the working directory. The caller frees the result.
  */
 char *vml_workspace_path(const vml_workspace *workspace, const char *path);
 
