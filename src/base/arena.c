@@ -22,9 +22,7 @@ enum { BLOCK = 0, KEPT = 0 };
 #else
 enum {
 	BLOCK = 64 * 1024,
-	/*
-	 * bytes that a reset keeps for the next document; more memory of a large document is freed
-	 */
+	/* limit on the bytes that a reset keeps for the next document; the others are freed */
 	KEPT = 1024 * 1024
 };
 #endif
@@ -124,8 +122,8 @@ void vml_arena_reset(vml_arena *arena)
 }
 
 /*
- * Continue in the next block: in the next free one if it is large enough, else in a new one that is
- * inserted before it.
+ * Make another block the block in use, and return it: the next free block if it has at least `size`
+ * bytes, else a new block, which is inserted before the free ones.
  */
 static __attribute__((noinline)) struct block *grow(vml_arena *arena, size_t size)
 {
@@ -146,7 +144,7 @@ static __attribute__((noinline)) struct block *grow(vml_arena *arena, size_t siz
 	return block;
 }
 
-/* Always inlined, without grow(): a document needs some 100 objects. */
+/* Inlined, because a document needs about 100 objects; grow() is not: it is called rarely. */
 static inline __attribute__((always_inline)) void *take(vml_arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);

@@ -53,7 +53,8 @@ void *vml_realloc(void *old, size_t size);
 char *vml_strdup(const char *text);
 
 /**
- * Copy `len` bytes of `text`, none of which is NUL, and add a NUL; the caller frees the copy with free().
+ * Copy `len` bytes of `text`, none of which is NUL, and add a NUL; the caller frees the copy with
+ * free().
  */
 char *vml_strndup(const char *text, size_t len);
 
@@ -63,7 +64,9 @@ typedef void vml_last_act(void);
 /** Set the function that vml_out_of_memory() calls first; replaces an earlier one. Thread-safe. */
 void vml_before_out_of_memory(vml_last_act *act);
 
-/** Print "out of memory", remove temporary files and exit with status 2. */
+/**
+ * Call the function set by vml_before_out_of_memory(), print "out of memory" and exit with 2.
+ */
 _Noreturn void vml_out_of_memory(void);
 
 #endif

@@ -19,7 +19,7 @@ enum {
 	VML_BACKWARDS_USUAL = 96 /* initial size in bytes: enough for nearly all paths */
 };
 
-/* Double the memory until `n` more bytes fit. */
+/* Copy the string to new memory, of more than twice the size, in which `n` more bytes fit. */
 static inline void vml_backwards_grow(vml_backwards *string, size_t n)
 {
 	size_t size = 2 * (string->len + n) + VML_BACKWARDS_USUAL;

@@ -9,7 +9,8 @@
 /*
  * Hash `len` bytes.
  *
- * seed: distinguishes tables or kinds of keys; or the hash of the preceding bytes
+ * seed: any number, such as one per kind of key; or the hash of preceding bytes, which the result
+ * then includes
  */
 static inline uint64_t vml_hash_bytes(uint64_t seed, const void *bytes, size_t len)
 {
@@ -21,8 +22,8 @@ static inline uint64_t vml_hash_bytes(uint64_t seed, const void *bytes, size_t l
 }
 
 /*
- * Same as vml_hash_bytes(), but the result differs and it is faster for long strings: hashes eight
- * bytes at a time.
+ * Hash `len` bytes, eight at a time: for long strings, this is faster than vml_hash_bytes(), whose
+ * results differ.
  */
 static inline uint64_t vml_hash_words(uint64_t seed, const char *text, size_t len)
 {

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 /*
- * Each change of the list stores a single pointer, because a signal handler may read it at any
- * time.
+ * A temporary file, as an entry of the list. Each change of the list stores a single pointer,
+ * because a signal handler may read the list at any time.
  */
 struct vml_temporary {
 	_Atomic(vml_temporary *) next;

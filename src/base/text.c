@@ -1,4 +1,4 @@
-/* Formatted strings in memory of their own, and streams that write to a string. */
+/* Formatted strings in allocated memory, and streams that write to a string. */
 #include "text.h"
 
 #include "arena.h"
@@ -14,7 +14,7 @@ char *vml_vasprintf(const char *fmt, va_list args)
 	va_copy(again, args);
 	len = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
-	/* out of memory: the formats are valid, so there is no other reason */
+	/* vsnprintf() fails only if memory runs out, because the formats are valid */
 	if (len < 0)
 		vml_out_of_memory();
 	text = vml_realloc(NULL, (size_t)len + 1);
@@ -44,8 +44,8 @@ void vml_text_open(vml_text_stream *stream)
 char *vml_text_close(vml_text_stream *stream)
 {
 	/*
-	 * checked because fclose() does not report earlier failed writes, nor always its own lack
-	 * of memory
+	 * checked because fclose() does not report earlier failed writes, and not always that it
+	 * ran out of memory
 	 */
 	bool good = !ferror(stream->out);
 

@@ -10,19 +10,24 @@
 /* Ranges of the parts of a URI, as pointers into it. */
 struct parts {
 	const char *user, *user_end; /* user name without the password */
-	/* password, which begins after the colon; both are equal if there is none */
+	/* password without the colon before it; the pointers are equal if there is none */
 	const char *password, *password_end;
 	const char *host, *host_end;
 	const char *port, *port_end;
 	const char *path, *path_end; /* path without its leading slash */
-	/* query, which begins after the question mark; the end of the URI if there is none */
+	/* start of the query, after the '?'; the '#' or the end of the URI if there is no query */
 	const char *query;
 };
 
 /*
- * Return the end of the text before the host, after the last '@'; `from` if there is none. A
- * password may contain '@', and an unescaped one even '/': the text in the position of a port is
- * then not a number.
+ * Return the start of the host: after the last '@' in [from, end), because a password may contain
+ * '@'; `from` if there is no '@'.
+ *
+ * If there is no '@', and the text after the ':' is not a port number, it is the start of a
+ * password that contains '/', such as in "user:a/b@host": the last '@' before `query` is used.
+ *
+ * end: the first '/', '?' or '#' after `from`
+ * query: the first '?' or '#'
  */
 static const char *end_of_user(const char *from, const char *end, const char *query)
 {

@@ -17,8 +17,8 @@ typedef enum vml_uri_part {
 char *vml_uri_without_password(const char *uri);
 
 /**
- * Return the host of a URI, without the brackets of an IPv6 address; the caller frees it. "" if the URI names no host:
- * libvirt then uses a local socket or the machine itself.
+ * Return the host of a URI, without the brackets of an IPv6 address; the caller frees it. "" if the
+ * URI names no host: libvirt then uses a local socket or the machine itself.
  */
 char *vml_uri_host(const char *uri);
 
