@@ -11,7 +11,7 @@ vml_tristate vml_host_pci(const vml_host *host, unsigned int domain, unsigned in
 	char path[sizeof(directory) + 64], *address = path + strlen(directory);
 
 	snprintf(path, sizeof(path), "%s%04x:%02x:%02x.%x", directory, domain, bus, slot, function);
-	/* the kernel's list first: without udevd, libvirt does not notice added devices */
+	/* search the kernel's list first: without udevd, libvirt does not notice added devices */
 	if (vml_host_own_file(host, path) == VML_YES)
 		return VML_YES;
 	return host ? vml_table_find(&host->pci, address, NULL) : VML_UNKNOWN;

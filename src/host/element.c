@@ -56,8 +56,8 @@ const char *vml_element_attr(const xmlNode *node, const char *name)
 }
 
 /*
- * Return the first text of the element that is not only whitespace, without NUL at its end, and its
- * length; "" if there is none.
+ * Return the first text in the element that is not only whitespace, without surrounding whitespace;
+ * "" if there is none. ret_len: set to its length, because the text does not end with a NUL.
  */
 static const char *trimmed(const xmlNode *node, size_t *ret_len)
 {

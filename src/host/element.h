@@ -12,13 +12,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Return true if the element has this name and no namespace. */
+/* Return true if `node` is an element with this name (NULL: any) and no namespace. */
 bool vml_element_is(const xmlNode *node, const char *name);
 
-/* Return the first child element named `name`, or with any name if it is NULL; NULL if none. */
+/* Return the first child element with this `name` (NULL: any); NULL if there is none. */
 const xmlNode *vml_element_child(const xmlNode *node, const char *name);
 
-/* Return the next sibling element named `name`, or with any name if it is NULL; NULL if none. */
+/* Return the next sibling element with this `name` (NULL: any); NULL if there is none. */
 const xmlNode *vml_element_next(const xmlNode *node, const char *name);
 
 /* Return the element at a path of child names ("os/loader"); NULL if there is none. */
@@ -33,7 +33,10 @@ const char *vml_element_text(vml_arena *arena, const xmlNode *node);
 /* Return true if the text of the element, without surrounding whitespace, equals `text`. */
 bool vml_element_text_is(const xmlNode *node, const char *text);
 
-/* Parse a number, decimal or hexadecimal after "0x". Returns false if it is not one. */
+/*
+ * Parse a number, decimal or hexadecimal after "0x". Returns false with *ret unchanged if `text` is
+ * not such a number.
+ */
 bool vml_element_number(const char *text, uint64_t *ret);
 
 /*
@@ -42,10 +45,10 @@ bool vml_element_number(const char *text, uint64_t *ret);
  */
 uint64_t vml_element_memory(vml_arena *arena, const xmlNode *node);
 
-/* Return a number of units in bytes. unit: "" is KiB. 0 if invalid or too large. */
+/* Return the bytes in `number` of `unit` ("MiB"; "" is KiB); 0 if invalid or too large. */
 uint64_t vml_element_amount(const char *number, const char *unit);
 
-/* Loop over the child elements of a name; NULL: all of them. */
+/* Loop over the child elements with this `name`; NULL: over all child elements. */
 #define VML_EACH_ELEMENT(it, parent, name)                            \
 	for (const xmlNode *it = vml_element_child(parent, name); it; \
 		it = vml_element_next(it, name))

@@ -52,10 +52,10 @@ static const char *arch_of(const char *suffix)
 }
 
 /*
- * Return true if there is no emulator at `path`, because libvirt does not list it: for each
+ * Return true if no emulator can exist at `path`, because libvirt would have found it: for each
  * architecture, libvirt searches PATH for qemu-system-<arch> before other names
- * (virQEMUCapsFindBinaryForArch). False if libvirt has found this name in another directory: `path` may
- * exist, too.
+ * (virQEMUCapsFindBinaryForArch). Returns false if libvirt has found a file of this name in another
+ * directory: libvirt uses only the first one, so `path` may exist, too.
  */
 static bool was_not_found(const vml_host *host, const char *path)
 {

@@ -1,6 +1,6 @@
 /*
- * Host facts: files and directories. Checked on the local host itself, otherwise in the listings of
- * the profile.
+ * Host facts: files and directories. If the host is local, its files are examined, else the
+ * listings in the profile are searched.
  */
 #include "table.h"
 
@@ -16,12 +16,12 @@ vml_tristate vml_host_own_file(const vml_host *host, const char *path)
 		return VML_UNKNOWN;
 	if (!access(path, F_OK))
 		return VML_YES;
-	/* other errors, such as EACCES, leave it open whether the file exists */
+	/* with another error, such as EACCES, the file may or may not exist */
 	return errno == ENOENT ? VML_NO : VML_UNKNOWN;
 }
 
 /*
- * Return true if the path has the form of those in listings: absolute, without "//", "/./" and
+ * Return true if the path has the form of the paths in listings: absolute, without "//", "/./" and
  * "/../".
  */
 static bool is_plain(const char *path)
@@ -47,8 +47,9 @@ static const vml_host_directory *directory_at(const vml_host *host, const char *
 }
 
 /*
- * Return whether a path exists, by the nearest listed ancestor directory: if that does not contain
- * the next name of the path, the path does not exist; if it does, the answer is unknown.
+ * Return whether a path exists, according to the listings. If the path itself is not listed, the
+ * nearest listed ancestor directory is used: if it does not contain the next component of the path,
+ * the path does not exist; if it does, the result is VML_UNKNOWN.
  *
  * path: modified
  */
@@ -109,8 +110,8 @@ const vml_host_image_file *vml_host_listed_image(const vml_host *host, const cha
 }
 
 /*
- * Return false if an emulator in the capabilities does not exist on this machine: the host is then a
- * container with the same name but other files.
+ * Return false if an emulator in the capabilities does not exist on this machine: the host is then
+ * another one with the same name, for example because this process runs in a container.
  */
 static bool has_its_emulators(const vml_host *host)
 {

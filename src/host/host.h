@@ -16,7 +16,7 @@ typedef struct vml_host_table {
 		const void *value; /* NULL: it is only known that the key exists */
 	} * rows;		   /* sorted after loading, malloc'ed */
 	size_t n, capacity;
-	/* the profile lists all facts of this kind: those that are missing do not exist */
+	/* true if the profile lists all facts of this kind: what is not listed does not exist */
 	bool known;
 } vml_host_table;
 
@@ -54,10 +54,10 @@ typedef struct vml_host_image_file {
 } vml_host_image_file;
 
 struct vml_host {
-	vml_doc *doc; /* the profile: owns all strings; the host is in its arena */
-	const char *name, *date;
+	vml_doc *doc;		 /* the profile: owns all strings; the host is in its arena */
+	const char *name, *date; /* date: when the profile was made; "" if unknown */
 	vml_target target;
-	vml_tristate local;
+	vml_tristate local; /* VML_YES: the host is the machine on which this process runs */
 	unsigned int gates; /* VML_WHEN_HOST_* gates of the facts that are known */
 	vml_host_guest *guests, **last_guest;
 	bool runs_qemu; /* the capabilities are of libvirt's QEMU driver */
@@ -74,16 +74,16 @@ struct vml_host {
 	vml_host_pages *pages;
 	size_t n_pages;
 	vml_host_table cpu_models, cpu_archs;	  /* keys: "ARCH MODEL"; "ARCH" */
-	vml_host_table networks, network_bridges; /* vml_host_network by name; bridges by name */
-	vml_host_table interfaces, net_devices;
-	vml_host_table nwfilters;
-	vml_host_table secrets, secret_usages; /* keys: UUID; "TYPE USAGE" */
-	vml_host_table pools, pool_paths;      /* vml_host_pool by name, and by path */
-	vml_host_table volumes, volume_paths;  /* vml_host_volume by "POOL/NAME", and by path */
-	vml_host_table pci, mdevs;	       /* keys: "0000:00:1f.2"; UUID */
+	vml_host_table networks, network_bridges; /* vml_host_network by name, and by bridge name */
+	vml_host_table interfaces, net_devices;	  /* keys: names */
+	vml_host_table nwfilters;		  /* keys: names */
+	vml_host_table secrets, secret_usages;	  /* keys: as by vml_table_uuid(); "TYPE USAGE" */
+	vml_host_table pools, pool_paths;	  /* vml_host_pool by name, and by path */
+	vml_host_table volumes, volume_paths;	  /* vml_host_volume by "POOL/NAME", and by path */
+	vml_host_table pci, mdevs;		  /* keys: "0000:00:1f.2"; as by vml_table_uuid() */
 	vml_host_usb_device *usb;
-	bool usb_known;
-	/* by path; the value of a file is its vml_host_image_file, or NULL */
+	bool usb_known; /* true if `usb` has all USB devices of the host */
+	/* vml_host_directory by path; vml_host_image_file by path, or NULL for other files */
 	vml_host_table directories, files;
 };
 
@@ -92,7 +92,7 @@ struct vml_host {
  *
  * parser: must outlive the host
  * slice: not used after the call
- * name: used as name of the host if the profile has none
+ * name: name of the host if the profile contains none; copied
  * ret: set to the host, which the caller frees with vml_host_free(); NULL on failure
  * fault: as in vml_doc_parse()
  *
@@ -113,11 +113,15 @@ unsigned int vml_host_gates(const vml_host *host);
  */
 bool vml_host_is_this_machine(const vml_host *host);
 
-/* Return whether a file exists on the local host; VML_UNKNOWN if the host is another machine. */
+/*
+ * Return whether a file exists on the host: the file is examined if the host is local. Returns
+ * VML_UNKNOWN if the host is not local, `path` is relative, or the file cannot be accessed.
+ */
 vml_tristate vml_host_own_file(const vml_host *host, const char *path);
 
 /*
- * Return format and backing file of the image at `path` as in the profile; NULL if it is not there.
+ * Return format and backing file of the image at `path` as in the profile; NULL if the profile does
+ * not list the file, or lists it without a format.
  */
 const vml_host_image_file *vml_host_listed_image(const vml_host *host, const char *path);
 

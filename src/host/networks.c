@@ -29,8 +29,8 @@ static bool in_kernel(const vml_host *host, const char *name)
 }
 
 /*
- * Combines two lists: network devices are those of the kernel; interfaces may be only those that
- * one configuration tool knows.
+ * Searches two lists: host->net_devices, which has the devices of the kernel, and host->interfaces,
+ * which may have only those that one configuration tool knows.
  */
 vml_tristate vml_host_interface(const vml_host *host, const char *name)
 {

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 /*
- * HEADER: bytes that are read: include all magic numbers, and the backing file of most qcow2
- * images. PATH_MOST: longest path of a backing file, in bytes.
+ * HEADER: number of bytes that are read; they include all magic numbers, and in most qcow2 images
+ * the name of the backing file. PATH_MOST: limit on the length of this name, in bytes.
  */
 enum { HEADER = 4096, PATH_MOST = 1023 };
 
@@ -42,8 +42,8 @@ static uint64_t big_endian(const unsigned char *bytes, size_t n)
 }
 
 /*
- * Read the first bytes of a regular file; returns their number. Other files are not opened: reading
- * may block or have side effects.
+ * Read the first bytes of a regular file. Returns their number, 0 on failure. Other files are not
+ * read, because reading may block or have side effects.
  */
 static size_t read_header(const char *path, unsigned char bytes[static HEADER])
 {
@@ -60,8 +60,8 @@ static size_t read_header(const char *path, unsigned char bytes[static HEADER])
 }
 
 /*
- * Return the backing file in a qcow2 header; "" if it has none, or if it is past the bytes that
- * were read.
+ * Return the name of the backing file in a qcow2 header; "" if there is none, or if it is past the
+ * bytes that were read.
  */
 static const char *backing_of(vml_arena *arena, const unsigned char *bytes, size_t n)
 {

@@ -25,7 +25,7 @@ const xmlNode *vml_host_section(const xmlNode *root, const char *name, vml_host_
 	return section;
 }
 
-/* Return a version such as "9.0.0" as a VML_RELEASE; 0 if it is not a version. */
+/* Return the VML_RELEASE of a version such as "9.0.0"; 0 if `text` is not a version. */
 static unsigned int release_of(const char *text)
 {
 	unsigned int major, minor;

@@ -6,7 +6,7 @@
 #include "host.h"
 #include "table.h"
 
-/* Read the <cpu> element of a host in its capabilities; NULL is allowed (compare_cpu.c). */
+/* Read the <cpu> in the <host> of the capabilities; NULL is allowed (compare_cpu.c). */
 void vml_host_read_cpu(vml_host *host, const xmlNode *cpu);
 
 /* Read a <capabilities> document: emulators, CPU, topology, security drivers. */
@@ -27,12 +27,12 @@ void vml_host_read_files(vml_host *host, const xmlNode *files);
 /* Read node devices. */
 void vml_host_read_devices(vml_host *host, const xmlNode *devices);
 
-/* Return an attribute with "yes" or "no" as VML_YES or VML_NO; else VML_UNKNOWN. */
+/* Return VML_YES if the attribute is "yes", VML_NO if it is "no", else VML_UNKNOWN. */
 vml_tristate vml_host_read_flag(const xmlNode *node, const char *attr);
 
 /*
- * Return a section of the profile and set table->known; NULL if the profile does not have the
- * section.
+ * Return the section `name` of the profile; NULL if the profile does not have it. Sets table->known
+ * to whether it has the section.
  */
 const xmlNode *vml_host_section(const xmlNode *root, const char *name, vml_host_table *table);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Limits, above what any host has: an untrusted profile must not cost quadratic time. */
+/* Limits, larger than any host needs: an untrusted profile must not cost quadratic time. */
 enum { PAGES_MAX = 16, CELLS_MAX = 1024 };
 
 static size_t count(const xmlNode *node, const char *name)
@@ -37,8 +37,8 @@ static vml_host_machine *read_machines(vml_host *host, const xmlNode *node, size
 }
 
 /*
- * Add the guests of a <domain> in <arch>. defaults: emulator and machines of <arch>, which apply
- * unless <domain> has its own.
+ * Add the kind of guests that a <domain> in <arch> describes. defaults: OS type, architecture,
+ * emulator and machines of <arch>; <domain> may have another emulator and machines.
  */
 static void read_domain(vml_host *host, const vml_host_guest *defaults, const xmlNode *domain)
 {

@@ -82,7 +82,7 @@ static void add_usb(vml_host *host, const xmlNode *capability)
 	host->usb = device;
 }
 
-/* Return true if the section lists all devices of this kind: @kinds contains it, or is missing. */
+/* Return true if the section lists all devices of a kind: @kinds contains `kind` or is absent. */
 static bool lists(const xmlNode *section, const char *kind)
 {
 	const char *kinds = vml_element_attr(section, "kinds");

@@ -1,4 +1,4 @@
-/* Reads the listings of directories in a host profile. */
+/* Reader of the listings of directories in a host profile. */
 #include "read.h"
 
 #include <string.h>

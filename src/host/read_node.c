@@ -1,10 +1,10 @@
-/* Reader of the node: memory, online CPUs, free pages. */
+/* Reader of facts of the node (the host machine): memory, online CPUs, free pages. */
 #include "read.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Return a list of CPUs such as "0-3,8" as a set; NULL if it is malformed. */
+/* Parse a list of CPUs such as "0-3,8". Returns the set; NULL if the list is malformed. */
 static vml_cpuset *read_list(vml_host *host, const char *text)
 {
 	vml_cpuset *set = vml_arena_alloc(host->doc->arena, sizeof(*set));
@@ -63,7 +63,7 @@ static void set_free(vml_host *host, vml_host_pages *pages, size_t n, const xmlN
 				pages[i].free == UINT64_MAX ? number : pages[i].free + number;
 }
 
-/* Set the numbers of free pages, for each cell and as sums. */
+/* Read the numbers of free pages: sets those of each cell, and the sums in host->pages. */
 static void read_free_pages(vml_host *host, const xmlNode *section)
 {
 	VML_EACH_ELEMENT (row, section, "cell") {

@@ -31,7 +31,7 @@ static void read_volume(vml_host *host, const vml_host_pool *pool, const xmlNode
 		.capacity = 0 };
 	if (!*volume->path && is_directory(pool))
 		volume->path = vml_arena_printf(arena, "%s/%s", pool->path, volume->name);
-	/* no default unit is involved: libvirt always prints unit='bytes' */
+	/* libvirt always prints unit='bytes' here: the default unit does not matter */
 	volume->capacity = vml_element_memory(arena, vml_element_child(node, "capacity"));
 	vml_table_add(
 		&host->volumes, vml_arena_printf(arena, "%s/%s", pool->name, volume->name), volume);

@@ -1,4 +1,7 @@
-/* Tables of facts: sorted arrays. Unlike hash tables, they stay fast with any (untrusted) names. */
+/*
+ * Tables of facts: sorted arrays. Unlike hash tables, they are fast with any names, also with those
+ * of an untrusted profile that is made to be slow.
+ */
 #include "table.h"
 
 #include <stdlib.h>

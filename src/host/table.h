@@ -11,12 +11,14 @@ void vml_table_add(vml_host_table *table, const char *key, const void *value);
 void vml_table_sort(vml_host_table *table);
 
 /*
- * Search for a key. Returns VML_YES with *ret set to its value; if it is not found, VML_NO if the
- * table is complete, else VML_UNKNOWN.
+ * Search for a key. Returns VML_YES if the table has it. Else returns VML_NO if the table is
+ * complete (table->known), VML_UNKNOWN if not.
+ *
+ * ret: set to the value of the key, or to NULL if it is not found; NULL is allowed
  */
 vml_tristate vml_table_find(const vml_host_table *table, const char *key, const void **ret);
 
-/* Same as vml_table_find(), for a key that consists of two parts and a separator. */
+/* Same as vml_table_find(), for the key that consists of `first`, `separator` and `second`. */
 vml_tristate vml_table_find_pair(const vml_host_table *table, const char *first, char separator,
 	const char *second, const void **ret);
 
