@@ -8,8 +8,9 @@
 #include <string.h>
 
 /*
- * Return an array of n elements with capacity for `more` further ones. Its capacity is a power of
- * two. size: of an element.
+ * Return `array`, which has n elements, after ensuring capacity for `more` further elements; it may
+ * be moved. The capacity is not stored: it is the smallest power of two, at least 16, that is not
+ * less than n. size: size of an element in bytes.
  */
 static void *grow(void *array, size_t n, size_t more, size_t size)
 {

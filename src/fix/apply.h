@@ -18,9 +18,10 @@ typedef struct vml_patch {
 
 /*
  * Apply the fixes whose level is `level` or safer, for one round. If two fixes conflict, that of
- * the finding with the higher severity is applied; with equal severities, the first in the list.
- * The other one is left for the next round, which audits the changed document.
+ * the finding with the higher severity is applied; with equal severities, that of the first
+ * finding. The other fix is left for the next round, which audits the changed document.
  *
+ * findings, n: the findings of the document
  * ret: the caller frees it with vml_patch_free(); ret->n_fixed is 0 if there was nothing to fix
  */
 void vml_apply(vml_doc *doc, const vml_finding *const *findings, size_t n, vml_fix_level level,

@@ -16,7 +16,10 @@
  */
 enum subject { ATTRIBUTE, ADDITION, CONTENT };
 
-/* An added operation, for one of its subjects; an entry in the list of a hash table slot. */
+/*
+ * An added operation and one of the parts that it changes: an entry in the list of a hash table
+ * slot.
+ */
 struct chosen {
 	const vml_op *op;
 	enum subject subject;
@@ -35,7 +38,7 @@ struct vml_conflicts {
 vml_conflicts *vml_conflicts_new(size_t len)
 {
 	vml_conflicts *conflicts = vml_realloc(NULL, sizeof(*conflicts));
-	/* one more bit: text may be inserted at the end of the document */
+	/* at least one bit more than the document has bytes: text may be inserted at its end */
 	size_t words = len / 64 + 2;
 
 	*conflicts = (vml_conflicts){ .replaced = vml_realloc(NULL, 3 * words * sizeof(uint64_t)) };
@@ -79,7 +82,10 @@ static void mark(uint64_t *set, size_t start, size_t end)
 		set[at] |= mask(at, start, end);
 }
 
-/* Return true if the parent may have several children with the name of the added one. */
+/*
+ * Return true if the parent may have several children with the name of the added child. name:
+ * length of "<name" at the start of op->text.
+ */
 static bool may_be_many(const vml_op *op, size_t name)
 {
 	static const char id[] = " id=";
@@ -135,7 +141,7 @@ static bool is_same(const struct chosen *chosen, const vml_op *op, enum subject 
 	return mine == theirs && (!mine || !memcmp(identity, other, mine));
 }
 
-/* Return the operation, chosen before, that changes the same thing as `op`; NULL if none. */
+/* Return an added operation that changes the same part of an element as `op`; NULL if none. */
 static const vml_op *find(const vml_conflicts *conflicts, const vml_op *op, enum subject subject)
 {
 	size_t at = conflicts->n ? conflicts->slots[slot_of(conflicts, op, subject)] : 0;
@@ -146,8 +152,8 @@ static const vml_op *find(const vml_conflicts *conflicts, const vml_op *op, enum
 }
 
 /*
- * Return true if an operation that was chosen before changes the same part of the element as `op`. A
- * new text replaces the whole content, so it conflicts with added children.
+ * Return true if an added operation changes the same part of the element as `op`. A new text
+ * replaces the whole content, so it conflicts with added children.
  */
 static bool overlaps_chosen(const vml_conflicts *conflicts, const vml_op *op)
 {
@@ -209,7 +215,7 @@ static void add_op(vml_conflicts *conflicts, const vml_op *op)
 		add_under(conflicts, op, ATTRIBUTE);
 	if (op->kind == VML_OP_ADD)
 		add_under(conflicts, op, ADDITION);
-	/* one entry per element is enough for CONTENT: only whether it exists matters */
+	/* all additions to an element share one CONTENT entry: only whether there is one matters */
 	if (op->kind == VML_OP_TEXT || (op->kind == VML_OP_ADD && !find(conflicts, op, CONTENT)))
 		add_under(conflicts, op, CONTENT);
 }

@@ -15,11 +15,12 @@ vml_conflicts *vml_conflicts_new(size_t len);
 /* Free a set; NULL is not allowed. */
 void vml_conflicts_free(vml_conflicts *conflicts);
 
-/* Return true if none of the edits conflicts with one that was added. */
+/* Return true if none of the edits of a finding conflicts with an edit that was added before. */
 bool vml_conflicts_fits(const vml_conflicts *conflicts, const vml_edit *edits, size_t n);
 
 /*
- * Add the edits of one finding; they may overlap each other. Their operations must outlive the set.
+ * Add the edits of one finding, which may overlap each other. The operations of the edits must
+ * outlive the set.
  */
 void vml_conflicts_add(vml_conflicts *conflicts, const vml_edit *edits, size_t n);
 

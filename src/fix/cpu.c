@@ -11,8 +11,8 @@ static bool needs_passthrough(const xmlNode *cpu)
 }
 
 /*
- * Set the command, but only for two modes: virt-xml's short form supports no others, and it removes
- * <feature> elements.
+ * Set the virt-xml command. Its short form (--cpu host-model) supports only the modes host-model
+ * and host-passthrough, and removes <feature> elements; otherwise the long form is used.
  */
 static void suggest_command(vml_finding *finding, const xmlNode *cpu, const char *mode)
 {

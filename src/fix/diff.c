@@ -95,13 +95,14 @@ static void make_blocks(struct differ *d, const vml_change *changes, size_t n)
 			vml_buffer_add(&d->text, changes[i].text, changes[i].len);
 			at = changes[i].end;
 			/*
-			 * do not include the next line if the change ends directly after a newline
+			 * a change that ends after a newline does not extend the block by the next
+			 * line
 			 */
 			if (at > block->start && d->bytes[at - 1] == '\n' &&
 				(!d->text.len || d->text.bytes[d->text.len - 1] == '\n'))
 				block->end = at;
 			else if (at >=
-				/* false: the change is on the same line as the previous one */
+				/* else the block already includes the line of the change */
 				block->end)
 				block->end = line_end(d, at);
 			i++;
@@ -184,7 +185,7 @@ static void put_notes(const struct differ *d, size_t start, size_t end)
 	free(notes);
 }
 
-/* Return the start of the line that is n lines before the one at `byte`; at least `floor`. */
+/* Return the start of the line that is n lines before that of `byte`; `floor` if it is earlier. */
 static size_t lines_before(const struct differ *d, size_t byte, int n, size_t floor)
 {
 	while (n-- > 0 && byte > floor)
@@ -192,7 +193,7 @@ static size_t lines_before(const struct differ *d, size_t byte, int n, size_t fl
 	return byte < floor ? floor : byte;
 }
 
-/* Return the start of the line that is n lines after the one at `byte`. */
+/* Return the start of the line that is n lines after that of `byte`; d->len if there is none. */
 static size_t lines_after(const struct differ *d, size_t byte, int n)
 {
 	while (n-- > 0 && byte < d->len)
@@ -215,7 +216,13 @@ static void put_range(vml_buffer *out, char mark, size_t start, size_t count)
 	vml_buffer_puts(out, text);
 }
 
-/* Write the hunk with blocks `first` to `last`. line: number of lines that precede `from`. */
+/*
+ * Write the hunk with blocks `first` to `last`.
+ *
+ * from: offset of the first line of the hunk in the original
+ * line: number of lines before `from`
+ * delta: number of lines that the earlier hunks add, minus those that they remove
+ */
 static void put_hunk(
 	struct differ *d, size_t first, size_t last, size_t from, size_t line, long delta)
 {

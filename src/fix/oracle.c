@@ -13,8 +13,7 @@ enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING
 
 /*
  * Store in each element of the original its counterpart in the copy (vml_element.twin). Only
- * elements are compared, because the copy has whitespace between elements and the original does
- * not.
+ * elements are visited, because the copy has text nodes between elements and the original does not.
  */
 static void find_twins(const xmlNode *original, xmlNode *copy)
 {
@@ -33,7 +32,8 @@ static xmlNode *twin(const xmlNode *element)
 }
 
 /*
- * Parse a string as an element for `tree`, which is not linked to it yet; NULL if it is malformed.
+ * Parse a string as an element. Returns the element, which belongs to the document `tree` but is
+ * not linked into it yet; NULL if the string is malformed.
  */
 static xmlNode *element_of(const char *xml, xmlDoc *tree)
 {
@@ -44,7 +44,7 @@ static xmlNode *element_of(const char *xml, xmlDoc *tree)
 	return node;
 }
 
-/* The address marks added elements: their _private points here. */
+/* Mark of added elements: their _private points to this array. */
 static const char added[] = "added";
 
 /*
@@ -61,7 +61,7 @@ static xmlNode *after_comments(xmlNode *node)
 		if (next->type == XML_COMMENT_NODE && !strchr(text, '\n')) {
 			last = next;
 		} else if (next->_private == added) {
-			/* skip it: an earlier operation added it after the same comments */
+			/* skip an element that an earlier operation added after these comments */
 			continue;
 		} else if (next->type == XML_TEXT_NODE) {
 			text += strspn(text, " \t\r");
@@ -83,9 +83,7 @@ static bool add(const vml_op *op, xmlNode *node, xmlNode *after, xmlDoc *tree)
 	added_node->_private = (void *)(uintptr_t)added;
 	if (after)
 		after = after_comments(after);
-	/*
-	 * skip earlier additions after this sibling: the bytes have them in the order of operations
-	 */
+	/* insert after earlier additions to this place: the bytes have them in the same order */
 	while (after && after->next && after->next->_private == added)
 		after = after->next;
 	if (after)
@@ -144,8 +142,9 @@ static size_t count_ops(const vml_finding *const *findings, size_t n)
 }
 
 /*
- * Perform all operations on the copy. All nodes are looked up before, because additions change
- * which child is the last. Removals come last, because other operations may refer to removed nodes.
+ * Perform all operations on the copy. First all nodes are looked up, because additions change which
+ * child is the last. Removals are performed last, because other operations may refer to removed
+ * nodes.
  */
 static bool perform_all(const vml_finding *const *findings, size_t n, xmlDoc *copy)
 {

@@ -6,8 +6,8 @@
 
 /*
  * Return true if patched bytes are equivalent to the result of the operations: libxml2 performs
- * them on a copy of the tree, which is then compared with the tree of the patched bytes. Whitespace
- * is normalized before.
+ * them on a copy of the tree, which is then compared with the tree of the patched bytes. The
+ * comparison normalizes whitespace.
  *
  * fixed: the findings whose fixes were applied, in the order in which they were selected
  * patched: the bytes after the edits

@@ -23,8 +23,8 @@ static size_t first_from(const vml_edit *edits, size_t n, size_t start)
 }
 
 /*
- * Return [start, end) of the document, with edits applied and each sequence of whitespace replaced
- * by one space.
+ * Return the bytes [start, end) of the document, with the edits in this range applied, and each
+ * sequence of whitespace replaced by one space.
  */
 static const char *patched(vml_doc *doc, size_t start, size_t end, const vml_edit *edits, size_t n)
 {

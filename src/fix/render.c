@@ -31,8 +31,8 @@ static void emit(struct renderer *r, size_t start, size_t end, const char *text,
 }
 
 /*
- * Return text with markup escaped; unless the document is UTF-8, non-ASCII characters, too. quote:
- * the quote around an attribute value; 0: text of an element.
+ * Return text with markup escaped. Non-ASCII characters are escaped, too, unless the document is
+ * UTF-8. quote: the quote around an attribute value; 0: `text` is the text of an element.
  */
 static const char *escape(const vml_doc *doc, const char *text, char quote)
 {
@@ -54,7 +54,8 @@ static const char *escape(const vml_doc *doc, const char *text, char quote)
 			vml_buffer_puts(&out, quote == '"' ? "&quot;" : "&apos;");
 		else if (*p == '\r' || (quote && (*p == '\n' || *p == '\t')))
 			/*
-			 * unescaped, a parser would convert these characters to spaces or newlines
+			 * if they were not escaped, a parser would convert these characters to
+			 * spaces or newlines
 			 */
 			vml_buffer_puts(&out, *p == '\r' ? "&#13;" : *p == '\n' ? "&#10;" : "&#9;");
 		else if ((unsigned char)*p >= 0x80 && !utf8 &&
@@ -128,7 +129,7 @@ static const char *tag_name(const vml_doc *doc, const vml_span *span)
 		doc->arena, doc->slice.bytes + span->start + 1, span->name_end - span->start - 1);
 }
 
-/* Return the offset of "/>" in an empty element, or of whitespace before it. */
+/* Return the offset of the "/>" of an empty element, or of the whitespace before "/>". */
 static size_t empty_end(const vml_doc *doc, const vml_span *span)
 {
 	size_t at = span->tag_end - 2;
@@ -186,8 +187,8 @@ static void rename_node(struct renderer *r, const vml_op *op, const vml_span *sp
 }
 
 /*
- * Append XML, given in one line, so that each element is on a line of its own. unit: one level of
- * indentation for children
+ * Append `xml`, which has no line breaks, with a line for each element. unit: whitespace by which
+ * children are indented.
  */
 static void lay_out(vml_buffer *out, const char *xml, const struct layout *layout, const char *unit,
 	size_t unit_len)
@@ -219,7 +220,10 @@ static void lay_out(vml_buffer *out, const char *xml, const struct layout *layou
 	}
 }
 
-/* Return one level of indentation: what the child has in addition to its parent. */
+/*
+ * Return one level of indentation: the whitespace by which the child is indented more than its
+ * parent. len: set to its length, 0 if the child is not on a line of its own or not indented more.
+ */
 static const char *indent_unit(const struct layout *parent, const struct layout *child, size_t *len)
 {
 	*len = 0;
@@ -229,8 +233,8 @@ static const char *indent_unit(const struct layout *parent, const struct layout 
 }
 
 /*
- * Return one level of indentation for an element without children, derived from it or its nearest
- * ancestor with indentation.
+ * Return one level of indentation for the children of `node`, which has none yet: that of `node` in
+ * its parent, or of its nearest ancestor that is indented. len: set to its length.
  */
 static const char *unit_around(vml_doc *doc, const xmlNode *node, size_t *len)
 {
@@ -314,7 +318,7 @@ static size_t content_end(const vml_doc *doc, const vml_span *span)
 	return end;
 }
 
-/* Append all additions to one parent, each on its own line if layout->own_line. */
+/* Append `op` and the later additions to its element, each on a line if layout->own_line. */
 static void put_additions(vml_buffer *out, const vml_op *op, const struct layout *layout,
 	const char *unit, size_t unit_len)
 {
@@ -332,7 +336,8 @@ static void put_additions(vml_buffer *out, const vml_op *op, const struct layout
 }
 
 /*
- * Add all additions to an element without children, in one edit: the element may need an end tag.
+ * Render all additions to an element without children as one edit, because the element may need an
+ * end tag.
  */
 static void add_inside(struct renderer *r, const vml_op *op, const vml_span *span)
 {
@@ -346,7 +351,7 @@ static void add_inside(struct renderer *r, const vml_op *op, const vml_span *spa
 	vml_buffer_add(&indent, unit, unit_len);
 	inner.indent = indent.bytes;
 	inner.indent_len = indent.len;
-	/* no whitespace if text precedes: it would become part of the text */
+	/* no indentation after text: the whitespace would become part of the text */
 	if (end > span->tag_end && r->doc->slice.bytes[end - 1] != '>')
 		inner.own_line = false;
 	if (span->empty)
@@ -367,7 +372,7 @@ static void add_inside(struct renderer *r, const vml_op *op, const vml_span *spa
 	}
 }
 
-/* Return true if an earlier addition to the same element has already included this one. */
+/* Return true if the edit for an earlier addition to the same element includes `op`. */
 static bool is_opened(struct renderer *r, const vml_op *op)
 {
 	return vml_index_once(&r->opened, r->doc->arena, op->node);

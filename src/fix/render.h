@@ -7,8 +7,8 @@
 /*
  * Convert operations into edits.
  *
- * Returns *ret_n edits in the document's arena, sorted by position. NULL with *ret_n 0 if `ops` is
- * NULL or the location of an element is unknown.
+ * Returns *ret_n edits in the document's arena, sorted by position. Returns NULL and sets *ret_n to
+ * 0 if `ops` is NULL or the location of an element is unknown.
  */
 const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n);
 
@@ -22,10 +22,12 @@ const xmlNode *vml_op_place(const vml_op *op);
 void vml_sort_edits(vml_edit *edits, size_t n);
 
 /*
- * Return the lines of a preview: for each changed or added element its XML after the edits, for
- * each removed element "remove" and its start tag.
+ * Return the lines of a preview: the new start tag of each changed element (the whole element if
+ * its text is replaced), each added element, and "remove " with the start tag of each removed
+ * element.
  *
- * Returns *ret_n strings in the document's arena; NULL with *ret_n 0 if there are no edits.
+ * Returns *ret_n strings in the document's arena. Returns NULL and sets *ret_n to 0 if there are no
+ * edits.
  */
 const char *const *vml_render_preview(vml_doc *doc, const vml_op *ops, size_t *ret_n);
 
