@@ -390,9 +390,9 @@ const char *vml_finding_command(const vml_finding *finding, const char *uri);
  * Return the elements that the fix changes, as XML after the fix, for display.
  *
  * @param ret_n number of strings
- * @return in the order of the operations: the new start tag of each changed element, each added
- *         element, and "remove " with the start tag of each removed element; NULL if there is no
- *         fix
+ * @return in the order of the operations: the new start tag of each changed element (the whole
+ *         element if its text is replaced), each added element, and "remove " with the start tag of
+ *         each removed element; NULL if there is no fix
  */
 const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n);
 
