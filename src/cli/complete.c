@@ -323,8 +323,7 @@ int vml_complete(int n_words, char **words)
 	struct line line = { .word = "" };
 
 	/*
-	 * hides errors of libxml2 that libvirt's drivers cause: they would appear at the shell's
-	 * prompt
+	 * libvirt's drivers may cause messages of libxml2, which would appear at the shell's prompt
 	 */
 	if (!freopen("/dev/null", "w", stderr))
 		return 0;

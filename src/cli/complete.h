@@ -8,9 +8,9 @@
  * words: arguments after "__complete", as vmlint would receive them, without shell quotes
  *
  * Prints one candidate per line: the whole word, followed by a tab and a description if it has one.
- * Two lines begin with a tab and are instructions: "\tfiles\tPREFIX" means that the shell should
- * complete file names after PREFIX, with which the word begins; "\tmore" means that the shell
- * should add no space after the word.
+ * Two kinds of lines begin with a tab and are instructions. "\tfiles\tPREFIX": the word begins with
+ * PREFIX, and the shell should complete the rest as a file name; for "--config=/et", PREFIX is
+ * "--config=". "\tmore": the shell should add no space after the word.
  *
  * Returns the exit status, which is always 0: the shell discards error messages.
  */

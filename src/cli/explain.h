@@ -8,7 +8,7 @@
  * Print each rule that the operands name (--explain): summary, reason, remedy, and an example
  * before and after the fix. Custom rules are found in the configuration.
  *
- * settings: completed by the configuration where the command line sets nothing
+ * settings: from the command line; the configuration sets those that are not set yet
  *
  * Returns the exit status; if it is not 0, a message was printed.
  */
@@ -20,7 +20,13 @@ int vml_explain(vml_settings *settings);
  */
 void vml_put_example(FILE *out, const vml_rule *rule);
 
-/* List the built-in and custom rules (--list-rules). Otherwise the same as vml_explain(). */
+/*
+ * List the built-in and custom rules in the format line->list (--list-rules).
+ *
+ * line: its settings are completed as in vml_explain()
+ *
+ * Returns the exit status; if it is not 0, a message was printed.
+ */
 int vml_list_rules(vml_command_line *line);
 
 #endif

@@ -27,10 +27,10 @@
  * including the start of this process.
  */
 enum {
-	READ_TIME = 25,	     /* without --enforce: until the XML must be read */
-	REPORT_TIME = 35,    /* without --enforce: until libvirt must get the exit status */
-	ENFORCE_TIME = 1800, /* with --enforce: until the XML must be read and audited */
-	HARD_MARGIN = 5,     /* after a limit, until a signal ends the process */
+	READ_TIME = 25,	     /* without --enforce: limit for reading the XML */
+	REPORT_TIME = 35,    /* without --enforce: limit for the process that libvirt waits for */
+	ENFORCE_TIME = 1800, /* with --enforce: limit for reading and auditing the XML */
+	HARD_MARGIN = 5,     /* time from the end of a limit until a signal ends the process */
 	/* for processes in the background, for which libvirt does not wait */
 	BACKGROUND_TIME = 10000,
 	LARGEST = 64 << 20 /* limit on the XML in bytes; libvirt's messages are not larger */
@@ -79,7 +79,7 @@ static void set_clock(long long ms, int status)
 	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* Close all files except `keep` (-1: all): libvirt waits until its pipes are closed. */
+/* Close all files except `keep` (-1: close all): libvirt waits until its pipes are closed. */
 static void let_go(int keep)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -257,8 +257,8 @@ static void log_reply(const vml_hook_reply *reply)
 }
 
 /*
- * Fork a background process, which closes all files except `keep`. Returns true in that process
- * only.
+ * Fork a background process, which closes all files except `keep`. Returns true in the background
+ * process, false in the current one.
  */
 static bool in_background(int keep)
 {
@@ -288,7 +288,10 @@ static int report(struct hook *hook, long long start)
 	_exit(0);
 }
 
-/* Print the lines of a reply that refuse the start of the guest. Returns true if there are any. */
+/*
+ * Print the lines of a reply that are reasons to refuse the start of the guest. Returns true if
+ * there are any.
+ */
 static bool print_message(const struct hook *hook, const vml_hook_reply *reply)
 {
 	vml_hook_reply copy = *reply;
@@ -323,7 +326,7 @@ static int enforce(struct hook *hook, long long start)
 	return print_message(hook, &reply) ? 1 : 0;
 }
 
-/* Return the severity of that name; 0 if unknown. */
+/* Return the severity with this name; 0 if there is none. */
 static int level_of(const char *name)
 {
 	for (vml_severity s = VML_INFO; s <= VML_ERROR; s++)
@@ -365,7 +368,7 @@ static const char *take_options(struct hook *hook, int n, char **words)
 
 /*
  * Report invalid options in the hook script. Guests start nevertheless, unless --fail-closed is
- * among them. Returns the exit status.
+ * among the options. Returns the exit status.
  */
 static int refuse_options(const struct hook *hook, const char *wrong)
 {

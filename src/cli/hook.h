@@ -4,8 +4,8 @@
 
 /*
  * Run "vmlint hook [--enforce[=LEVEL]] [--fail-closed] [--config FILE] [--host FILE] GUEST OP SUBOP
- * EXTRA", as a hook of libvirt's QEMU driver. Standard input is the guest's XML. An exit status other
- * than 0 prevents the guest from starting, or kills it if OP is "reconnect".
+ * EXTRA", as a hook of libvirt's QEMU driver. Standard input is the guest's XML. If the exit status
+ * is not 0, libvirt does not start the guest, or kills it if OP is "reconnect".
  *
  * Unless OP is "prepare" and SUBOP is "begin", returns 0 without reading anything. Prints nothing
  * on standard output, because libvirt may use it instead of the XML; ignores the environment; does

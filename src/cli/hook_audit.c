@@ -81,7 +81,7 @@ static void add_finding(vml_hook_reply *reply, const char *guest, const vml_find
 		finding->rule->id);
 }
 
-/* Append the findings, highest severity first, and how many do not fit. */
+/* Append the findings, highest severity first; if not all fit, the last line is their number. */
 static void add_findings(vml_hook_reply *reply, const char *guest, const vml_result *result)
 {
 	size_t n = result->n_findings, room = n > VML_HOOK_LINES ? VML_HOOK_LINES - 1 : n, told = 0;
@@ -102,8 +102,9 @@ static void add_findings(vml_hook_reply *reply, const char *guest, const vml_res
 }
 
 /*
- * Create a policy from the configuration and the host profile of the request. Of the configuration's
- * section [vmlint], only rules, target, guest and hosts are used: the other settings concern reports.
+ * Create a policy from the configuration and the host profile of the request. Of the section
+ * [vmlint] of the configuration, only rules, target, guest and hosts are used: its other settings
+ * concern reports.
  *
  * settings: must outlive the policy
  *

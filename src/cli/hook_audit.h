@@ -9,13 +9,13 @@ enum {
 	VML_HOOK_LINE = 400  /* limit on the bytes of a line, without its digit and newline */
 };
 
-/* Result of an audit: lines for syslog; each begins with a digit, its severity. */
+/* Result of an audit: lines for syslog. Each begins with a digit, the vml_severity of a finding. */
 typedef struct vml_hook_reply {
 	char text[VML_HOOK_LINES * (VML_HOOK_LINE + 2) + 1]; /* NUL-terminated */
 	size_t len;					     /* bytes, without the NUL */
 } vml_hook_reply;
 
-/* Replaces the digit in a line that explains why nothing was audited. */
+/* Character in the position of the digit in a line that explains why nothing was audited. */
 #define VML_HOOK_TROUBLE 'x'
 
 /* Request for an audit; all pointers are borrowed. */
@@ -30,9 +30,8 @@ typedef struct vml_hook_request {
 /*
  * Audit XML. Ends the process if memory runs out.
  *
- * ret: set to the findings, highest severity first, as at most VML_HOOK_LINES lines; if there are
- * more findings, the last line states how many. If nothing could be audited, one line with the
- * reason
+ * ret: set to the findings, highest severity first, as at most VML_HOOK_LINES lines; the last line
+ * may be the number of further findings. If nothing could be audited: one line with the reason
  */
 void vml_hook_audit(const vml_hook_request *request, vml_hook_reply *ret);
 

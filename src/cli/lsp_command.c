@@ -111,7 +111,10 @@ static int serve(struct options *options)
 		perror("vmlint: lsp: cannot write the log");
 		return VML_EXIT_TROUBLE;
 	}
-	/* separate descriptor for the protocol: output of libraries must not become part of it */
+	/*
+	 * the protocol gets a descriptor of its own: libraries may print to standard output, which
+	 * is redirected to standard error
+	 */
 	out = dup(STDOUT_FILENO);
 	if (out < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
 		perror("vmlint: lsp: cannot use standard output");

@@ -137,9 +137,10 @@ static const struct command *command_of(int argc, char **argv)
 }
 
 /*
- * Open /dev/null for each standard stream that is closed: the next file that is opened would get
- * its number, and receive messages. Standard input is opened write-only and output read-only, so
- * that their use still fails. Messages to a closed standard error are discarded.
+ * Open /dev/null for each standard stream that is closed: otherwise the next file that is opened
+ * would get its number, and messages would be written to this file. Standard input is opened
+ * write-only and standard output read-only, so that reading and writing still fail. Messages to a
+ * closed standard error are discarded.
  */
 static void keep_standard_streams(void)
 {
@@ -188,8 +189,7 @@ int main(int argc, char **argv)
 		status = VML_EXIT_TROUBLE;
 	}
 	/*
-	 * do not call exit(): threads that still wait for a host use libraries, which it would
-	 * finalize
+	 * not exit(), which would finalize libraries that threads use while they wait for a host
 	 */
 	if (threads_left)
 		_exit(status);

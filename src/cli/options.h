@@ -48,7 +48,7 @@ typedef struct vml_option {
 	char *(*take)(vml_command_line *line, const char *arg);
 } vml_option;
 
-/* All options; ends with one whose name is NULL. */
+/* All options; ends with an entry whose name is NULL. */
 extern const vml_option vml_options[];
 
 /*
