@@ -11,7 +11,7 @@
 /* Limit on the size of a configuration, in MiB. */
 enum { CONFIG_MIB = 16 };
 
-/* Pass an error message to the caller if it wants it, else free it. Returns -1. */
+/* Store an error message in *ret_message; free it if `ret_message` is NULL. Returns -1. */
 static int fail(char *message, char **ret_message)
 {
 	if (ret_message)
@@ -22,8 +22,8 @@ static int fail(char *message, char **ret_message)
 }
 
 /*
- * Create the policy from all configuration calls on the context so far and replace the current one. Returns 0, or -1 with the
- * context unchanged.
+ * Create the policy from all calls on the context so far, and replace the current policy. Returns
+ * 0, or -1 with the current policy unchanged and *ret_message set.
  */
 static int update(vmlint_context *context, char **ret_message)
 {
@@ -46,8 +46,8 @@ static void free_wish(vml_wish *wish)
 }
 
 /*
- * Store a call, whose strings are then owned, and apply it; if it fails, remove it again. Returns
- * 0, or -1 with *ret_message set.
+ * Store a call in the context, which then owns the strings of `wish`, and apply it. If it fails,
+ * remove and free it. Returns 0, or -1 with *ret_message set.
  */
 static int add(vmlint_context *context, vml_wish wish, char **ret_message)
 {

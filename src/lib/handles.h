@@ -22,7 +22,7 @@
 #define VML_PADDING
 #endif
 
-/* A stored call: of vmlint_context_set(), or one that sets the configuration. */
+/* A stored call of vmlint_context_set() or vmlint_context_configure(). */
 typedef struct vml_wish {
 	char *name;  /* name of the setting; NULL: it is the configuration */
 	char *value; /* value of the setting, or text of the configuration; owned, NUL-terminated */
@@ -31,13 +31,13 @@ typedef struct vml_wish {
 } vml_wish;
 
 /*
- * A policy made from the calls on a context. It borrows `settings`, so this struct must not be
- * moved.
+ * A policy made from the calls on a context. The policy borrows `settings`, so this struct must not
+ * be moved.
  */
 typedef struct vml_realized {
 	vml_settings settings;
 	vml_policy *policy;
-	pthread_mutex_t lock; /* protects `users`, and the policy while selections are made */
+	pthread_mutex_t lock; /* protects `users`, and the policy while it creates a selection */
 	/* number of users: results, and the context if this is its current policy */
 	size_t users;
 } vml_realized;
@@ -64,7 +64,7 @@ struct vmlint_result {
 	char *bytes; /* copy of the document */
 	size_t len;
 	char *name;
-	vml_doc *doc; /* NULL if it was rejected */
+	vml_doc *doc; /* NULL if the document was rejected */
 	vml_result audit;
 	vml_document_conflicts conflicts; /* findings on conflicts between the document's domains */
 	vml_input input;		  /* name, status and errors */
@@ -75,8 +75,8 @@ struct vmlint_result {
 };
 
 /*
- * Create the policy for all calls on a context. Returns it with one user, or NULL with *ret_message
- * set.
+ * Create the policy from all calls on a context. Returns it with one user: the caller calls
+ * vml_realized_release(). Returns NULL with *ret_message set if a call is invalid.
  */
 vml_realized *vml_realize(const vmlint_context *context, char **ret_message);
 

@@ -35,8 +35,8 @@ char *vmlint_result_json(const vmlint_result *result)
 }
 
 /*
- * Add host profiles from an object: each member is a profile, with its name and its text. Returns 0, or -1 with
- * *ret_message set.
+ * Add host profiles from an object whose members are names and texts of profiles. Returns 0, or -1
+ * with *ret_message set.
  */
 static int take_hosts(vmlint_context *context, const json_t *value, char **ret_message)
 {

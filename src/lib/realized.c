@@ -1,4 +1,4 @@
-/* Policies of a context: created from its calls, and counted. */
+/* Policies of a context: created from the calls on it, with reference counts. */
 #include "handles.h"
 
 #include "arena.h"
@@ -18,7 +18,7 @@ static const struct {
 	{ "only", VML_SELECT_ONLY },
 };
 
-/* Settings that the command line has as options, too. */
+/* Settings whose value vml_settings_set() parses, as for the options of the command line. */
 static const char *const values[] = { "min-severity", "target", "guest" };
 
 /* Settings that are on or off. */
