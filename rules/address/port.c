@@ -16,7 +16,10 @@ static bool is_above_ports(vml_context *ctx, const xmlNode *address)
 	return vml_number(vml_attr(address, "@port"), &port) && port && port >= ports;
 }
 
-/* virDomainDeviceUSBAddressParsePort() accepts at most four ports in a path. */
+/*
+ * Return true if the path in @port, such as "1.2.3", has more than four ports: the limit of
+ * libvirt's virDomainDeviceUSBAddressParsePort().
+ */
 static bool is_deep_port(vml_context *ctx, const xmlNode *address)
 {
 	unsigned int dots = 0;

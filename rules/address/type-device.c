@@ -1,4 +1,7 @@
-/* Address types of other devices: src/conf/domain_validate.c, src/qemu/qemu_validate.c. */
+/*
+ * Address types of devices that type.c does not check: src/conf/domain_validate.c,
+ * src/qemu/qemu_validate.c.
+ */
 #include <vmlint/refusal.h>
 
 static const vml_refusal rows[] = {

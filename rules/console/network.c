@@ -33,7 +33,7 @@ static void chardev(vml_context *ctx, const xmlNode *device)
 	vml_each_child (source, device, "source") {
 		const char *host = vml_attr(source, "@host");
 
-		/* without @host, UDP listens on all addresses; TCP is rejected by libvirt */
+		/* without @host, UDP listens on all addresses; libvirt rejects TCP without @host */
 		if (!*host && !strcmp(type, "udp"))
 			host = "every address";
 		if (!vml_attr_is(source, "@mode", "bind") || !*host || vml_is_loopback(host) ||

@@ -33,8 +33,9 @@ static bool has_generated_path(vml_context *ctx, const xmlNode *device)
 }
 
 /*
- * Before libvirt 9.7, .../domain-NAME/CHANNEL in any directory counted as a path of libvirt, because the
- * regular expression lacked parentheses around its alternatives.
+ * Return true for .../domain-NAME/CHANNEL in a directory that is not libvirt's. libvirt before 9.7
+ * replaces such a path, too, because its regular expression lacks parentheses around the
+ * alternatives.
  */
 static bool is_path_of_any_domain(vml_context *ctx, const xmlNode *device)
 {

@@ -25,7 +25,10 @@ static bool is_half_nmdm(vml_context *ctx, const xmlNode *device)
 		vml_reads_source(ctx, device);
 }
 
-/* SERIAL_CHANNEL_NAME_CHARS in src/conf/domain_validate.c lists the valid characters. */
+/*
+ * Return true if the channel name has a character that is not in SERIAL_CHANNEL_NAME_CHARS of
+ * src/conf/domain_validate.c.
+ */
 static bool is_odd_channel(vml_context *ctx, const xmlNode *device)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

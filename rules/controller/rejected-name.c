@@ -1,4 +1,4 @@
-/* PCI controllers that libvirt rejects: QEMU device that does not implement the model. */
+/* PCI controllers that libvirt rejects: <model name='...'> is not the QEMU device of the model. */
 #include <vmlint/refusal.h>
 
 /* Checks of libvirt: qemuValidateDomainDeviceDefControllerPCI() in src/qemu/qemu_validate.c. */

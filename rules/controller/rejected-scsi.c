@@ -23,7 +23,10 @@ static bool has_ide(vml_context *ctx, const xmlNode *controller)
 	return vml_facts_of(ctx)->gates & VML_WHEN_PC;
 }
 
-/* qemuDomainHasBuiltinESP() in src/qemu/qemu_domain.c */
+/*
+ * Return true if the machine has no built-in ESP: qemuDomainHasBuiltinESP() in
+ * src/qemu/qemu_domain.c.
+ */
 static bool has_no_esp(vml_context *ctx, const xmlNode *controller)
 {
 	const vml_facts *facts = vml_facts_of(ctx);

@@ -105,7 +105,7 @@ static unsigned int needed_level(const vml_context *ctx)
 	return 0;
 }
 
-/* Return the x86-64 level of a model; its <feature> elements can raise it. */
+/* Return the x86-64 level of a model; <feature> elements of `cpu` can raise it. */
 static unsigned int level_of(vml_context *ctx, const xmlNode *cpu, const char *model)
 {
 	const char *family = family_of(ctx, model);

@@ -87,8 +87,8 @@ static void monitors(vml_context *ctx, const xmlNode *tune, const vml_cpuset *al
 }
 
 /*
- * Report caches that are allocated twice: each may be allocated once for both code and data, or
- * once for each of them.
+ * Report caches that are allocated twice. A cache may be allocated once with type 'both', or once
+ * each for code and for data.
  */
 static void caches(vml_context *ctx, const xmlNode *tune)
 {

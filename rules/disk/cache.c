@@ -68,7 +68,7 @@ static bool should_bypass(const xmlNode *disk)
 		vml_one_of(vml_disk_type(disk), "file|block|volume") && !is_fleeting(disk) &&
 		/* with <shareable>, libvirt sets cache='none' itself */
 		!vml_child(disk, "shareable") &&
-		/* skip: disk-io-native-cache reports it, with the same fix */
+		/* skip io='native': disk-io-native-cache reports it, with the same fix */
 		!vml_attr_is(disk, "driver/@io", "native") &&
 		/* skip tmpfs: its cache cannot be bypassed */
 		!vml_starts_with(file, "/dev/shm/") && !vml_starts_with(file, "/run/");

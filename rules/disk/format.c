@@ -72,8 +72,9 @@ static void mismatch(vml_context *ctx, xmlNode *disk)
 			"driver's type to that format; if only the name is wrong, rename the file.",
 			format);
 	/*
-	 * a warning only: a guest that does not start loses no data; a .vhd of fixed size is raw
-	 * data with a footer; if the guest is running, its format is right and the name is wrong
+	 * a warning in three cases: the format is not raw, so the guest does not start, but loses
+	 * no data; a .vhd may have a fixed size, so that it is raw data with a footer; the guest is
+	 * running, so its format is right and only the name is wrong
 	 */
 	if (!is_raw || vml_ends_with_nocase(file, ".vhd") ||
 		vml_facts_of(ctx)->gates & VML_WHEN_RUNNING)

@@ -180,7 +180,9 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 	finding = vml_report(ctx, hyperv,
 		"some Hyper-V enlightenments are off: %s runs slower without %s",
 		vml_guest_called(ctx, "Windows"), list);
-	/* without these, Windows 10 and later wake up for each timer tick even if idle */
+	/*
+	 * without synic and stimer, Windows 10 and later wake up for each timer tick even if idle
+	 */
 	if (vml_guest_windows_nt(ctx) < 100 ||
 		(!is_missing(ctx, "synic") && !is_missing(ctx, "stimer")))
 		vml_lower_severity(finding, VML_INFO);
@@ -362,7 +364,7 @@ const vml_rule vml_rules_features_hyperv[] = {
 		.category = VML_CORRECTNESS,
 		.fix = VML_FIX_REVIEW,
 		.when = VML_WHEN_KVM | VML_WHEN_X86,
-		/* QEMU has checked a running guest */
+		/* QEMU has already checked the features of a running guest */
 		.unless = VML_WHEN_FOREIGN_CPU | VML_WHEN_LIVE,
 		.each = "features/hyperv",
 		.check = deps,

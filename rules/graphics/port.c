@@ -39,9 +39,8 @@ static bool is_wildcard(const xmlNode *graphics)
 }
 
 /*
- * Kinds of index keys. ANY_ADDRESS: a port, whatever the address; ONE_ADDRESS: a port with the
- * address; WILDCARD: a port on the wildcard address. The last only has displays that listen on all
- * addresses.
+ * Kinds of index keys. ANY_ADDRESS: a port, whatever the address; ONE_ADDRESS: a port and an
+ * address; WILDCARD: a port of a display that listens on all addresses.
  */
 enum { ANY_ADDRESS = 1, ONE_ADDRESS, WILDCARD };
 

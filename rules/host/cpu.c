@@ -40,10 +40,10 @@ static void check_model(vml_context *ctx, const xmlNode *cpu)
 		"the host cannot run CPU model %s%s%s: the guest may not start", name,
 		*lacking ? ", because it lacks " : "", lacking);
 	/*
-	 * a warning, because the list shows what QEMU would enable. libvirt compares with its own
-	 * definition of the model, which may have fewer features, and with the features of <cpu>:
-	 * on an EPYC host with libvirt 9.0 and 12.8, 12 models with usable='no' started, such as
-	 * Nehalem
+	 * a warning, because 'usable' in domain capabilities is what QEMU would enable. libvirt
+	 * compares with its own definition of the model, which may have fewer features, and with
+	 * the features of <cpu>: on an EPYC host with libvirt 9.0 and 12.8, 12 models with
+	 * usable='no' started, such as Nehalem
 	 */
 	vml_lower_severity(finding, VML_WARNING);
 }

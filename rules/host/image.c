@@ -71,8 +71,9 @@ static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 					"overlay on the host with 'qemu-img rebase -u -F FORMAT -b "
 					"PATH IMAGE'.");
 			/*
-			 * not for backing images: the image above may specify that its backing
-			 * image is raw
+			 * a warning from the second backing image on: an overlay may specify that
+			 * its backing image `image` is raw, and then QEMU does not open the backing
+			 * image of `image`
 			 */
 			if (i)
 				vml_lower_severity(finding, VML_WARNING);

@@ -40,7 +40,7 @@ static void idle(vml_context *ctx, xmlNode *threads)
 	vml_cpuset used, existing;
 
 	collect_used(ctx, &used);
-	/* if none is used, iothread-invalid reports it */
+	/* if no thread is used, iothread-invalid reports it */
 	if (!vml_cpuset_count(&used) || vml_qemu_arg(ctx, "iothread"))
 		return;
 	collect_existing(ctx, &existing);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Return true if a CD-ROM is inserted: during an installation, a floppy may contain drivers or
- * answers.
+ * Return true if a CD-ROM is inserted: the guest may be being installed, and read drivers or an
+ * answer file from a floppy.
  */
 static bool is_installing(const vml_context *ctx)
 {
@@ -55,8 +55,8 @@ static void floppy(vml_context *ctx, const xmlNode *disk)
 }
 
 /*
- * Return true for an audio codec without a valid type, which libvirt rejects. It reads codecs only
- * for the models ich6 and ich9.
+ * Return true for an audio codec without a valid type, which libvirt rejects. libvirt reads codecs
+ * only for the models ich6 and ich9.
  */
 static bool has_untyped_codec(const xmlNode *card)
 {
@@ -114,7 +114,9 @@ static void watchdog(vml_context *ctx, const xmlNode *device)
 {
 	vml_finding *finding;
 
-	/* on other boards libvirt rejects it since 9.3, which watchdog-rejected reports */
+	/*
+	 * on other boards, libvirt 9.3 and later reject an ib700, which watchdog-rejected reports
+	 */
 	if (!vml_attr_is(device, "@model", "ib700") ||
 		(vml_facts_of(ctx)->board != VML_BOARD_PC &&
 			vml_libvirt_is(ctx, VML_RELEASE(9, 3))))

@@ -1,4 +1,4 @@
-/* Machine types that the host's QEMU does not have. */
+/* Machine types that the target's QEMU no longer has, does not have yet, or never had. */
 #include <vmlint/rule.h>
 
 static const char *release(vml_context *ctx, unsigned int release)

@@ -17,8 +17,8 @@ static void add_once(vml_context *ctx, vml_string_builder *list, const char *adv
 }
 
 /*
- * Return true for cards of a team: during migration the card is unplugged, and a virtio card takes
- * over.
+ * Return true for the transient card of a team: it is unplugged during migration, and a virtio card
+ * takes over.
  */
 static bool is_transient(const xmlNode *device)
 {

@@ -5,7 +5,8 @@
 
 /*
  * Network devices in "qemu-system-x86_64 -device help" of QEMU 2.12 to 11.1, and libvirt's own
- * names (virtio, virtio-transitional ...). QEMU distinguishes case, libvirt only for virtio.
+ * names (virtio, virtio-transitional ...). QEMU distinguishes case. libvirt ignores the case of
+ * names that it knows; of these, only virtio is compared without case here.
  */
 static const char models[] =
 	"virtio|virtio-transitional|virtio-non-transitional|virtio-net|virtio-net-pci|"

@@ -85,8 +85,8 @@ static const char *best_model(const vml_context *ctx)
 }
 
 /*
- * Return true if the new card can use the slot of the old one. On PCI Express boards, libvirt
- * places old cards on a bridge to conventional PCI, which a virtio card should not use.
+ * Return true if a card of the new `model` can use the slot of the old card. On PCI Express boards,
+ * libvirt places old cards on a bridge to conventional PCI, which a virtio card should not use.
  */
 static bool fits_slot(vml_context *ctx, const xmlNode *iface, const char *model)
 {
