@@ -1,4 +1,7 @@
-/* Audit of one document: checks the gates, runs all rules in one walk, sorts the findings. */
+/*
+ * Audit of one document: checks the gates (conditions on a domain under which a rule runs), runs
+ * all rules in one walk, sorts the findings.
+ */
 #include "context.h"
 #include "find_domains.h"
 #include "fleet_use.h"
@@ -17,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Audit of one domain. */
 struct audit {
 	const vml_selection *selection;
 	const vml_choice *choices; /* one per rule, indexed like selection->rules */
@@ -45,8 +49,8 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 	vml_doc *doc = ctx->doc;
 
 	/*
-	 * libvirt ignores the repeated element: fixing, say, a second <memory> would never remove
-	 * the finding
+	 * libvirt ignores a repeated element, such as a second <memory>: its content has no effect,
+	 * so rules do not check it
 	 */
 	if (node->parent == ctx->facts.domain && vml_is_ignored_duplicate(node))
 		return;
@@ -112,8 +116,8 @@ static void check_custom_rules(const struct audit *audit)
 }
 
 /*
- * Return true if `chosen`, the choice for a rule in this domain, enables the rule at or above the
- * threshold.
+ * Return true if `chosen`, the choice for a rule in this domain, enables the rule with a severity
+ * at or above selection->counted.
  */
 static bool is_enabled(const struct audit *audit, const vml_choice *chosen)
 {
@@ -121,8 +125,8 @@ static bool is_enabled(const struct audit *audit, const vml_choice *chosen)
 }
 
 /*
- * Return true if no gate in `unless` is known or possible: an uncertain gate may apply in the part
- * of the document that is missing.
+ * Return true if no gate in `unless` is true, or may be true in the missing part of a truncated
+ * document. Always false if all gates are uncertain.
  */
 static bool is_permitted(const vml_context *ctx, unsigned int unless)
 {
@@ -130,9 +134,9 @@ static bool is_permitted(const vml_context *ctx, unsigned int unless)
 }
 
 /*
- * For each rule that needs facts of a host, set applies[rule] to whether it runs on some host.
- * Record it as skipped if a host lacks the facts. Without any host nothing is recorded: that would
- * be a row for each rule and domain.
+ * For each rule that needs facts of a host, set applies[rule] to true if at least one host has the
+ * facts. Record the rule as skipped if at least one host lacks them. If no host is known, nothing
+ * is recorded: that would be a row for each rule and domain.
  */
 static void check_conditional(
 	const struct audit *audit, bool *applies, vml_skip *skips, size_t *n_skips)
@@ -157,8 +161,8 @@ static void check_conditional(
 }
 
 /*
- * Return, per rule, whether it applies to the domain. Record as skipped the rules that do not run
- * only because a host lacks facts.
+ * Return an array in the arena: per rule, whether it applies to the domain. Record as skipped the
+ * rules that do not run only because a host lacks facts.
  */
 static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_skips)
 {
@@ -180,8 +184,8 @@ static bool *check_gates(const struct audit *audit, vml_skip *skips, size_t *n_s
 }
 
 /*
- * Set the finding's range: the start tag from '<' to '>', or the value of an attribute without
- * quotes.
+ * Set the finding's range: for an attribute, its value without the quotes; for an element, its
+ * start tag from '<' to '>'; for a suppression in a comment, the comment.
  */
 void vml_finding_locate(vml_doc *doc, vml_finding *finding)
 {
@@ -223,7 +227,7 @@ void vml_findings_sort(vml_finding **findings, size_t n)
 		qsort(findings, n, sizeof(*findings), by_position);
 }
 
-/* Collect the findings of all domains at or above the threshold, sorted by position. */
+/* Collect the findings of all domains at or above selection->counted, sorted by position. */
 static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_selection *selection,
 	vml_result *ret)
 {
@@ -282,7 +286,10 @@ void vml_findings_partition(vml_arena *arena, vml_result *result, bool show_all)
 	}
 }
 
-/* Set the domain's target: the one from options or configuration, else the versions of the host. */
+/*
+ * Set the domain's target (the versions of libvirt and QEMU that rules assume): that of the options
+ * or the configuration, else the versions of the host.
+ */
 static void set_target(const struct audit *audit)
 {
 	vml_context *ctx = audit->ctx;
@@ -327,11 +334,11 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		vml_running_check(&contexts[i], selection);
 		vml_drop_explained(&contexts[i]);
 		vml_drop_placeholders(&contexts[i]);
-		/* an XPath expression may depend on the missing part */
+		/* an XPath expression may depend on the missing part of the document */
 		if (!vml_is_truncated(doc))
 			check_custom_rules(&audit);
 	}
-	/* a suppression may apply to a finding in the missing part */
+	/* uncertain: a suppression that seems unused may apply to a finding in the missing part */
 	doc->beyond = vml_is_truncated(doc);
 	if (!selection->inline_off && n)
 		vml_suppress(selection, contexts, n);

@@ -1,4 +1,4 @@
-/* Multiset of findings: reads and writes baseline files, marks findings that are in one. */
+/* Multiset of findings: reads and writes baseline files, marks findings that are in a baseline. */
 #include "baseline.h"
 
 #include "arena.h"
@@ -13,16 +13,17 @@
 
 #define SCHEMA "vmlint-baseline/1"
 
+/* The findings with one key (vml_key). */
 struct entry {
 	char *rule, *domain, *name, *path, *evidence;
-	size_t times, used;	   /* number of findings: in the file, and matched so far */
-	const struct check *check; /* whether the entry's rule has run on its domain */
+	size_t times, used;	   /* number of findings: in the baseline, and matched so far */
+	const struct check *check; /* shared by all entries of the same rule and domain */
 };
 
 /* One rule on one domain: its entries can be stale only if the rule has run on the domain. */
 struct check {
-	const char *rule; /* id, borrowed from an entry */
-	bool done;
+	const char *rule;   /* id, borrowed from an entry */
+	bool done;	    /* the rule has run on the domain, or no longer exists */
 	struct check *next; /* next rule that has entries for the domain but has not run on it */
 };
 
@@ -109,8 +110,8 @@ static struct domain *domain_of(vml_baseline *baseline, const char *id)
 }
 
 /*
- * Return the check of an entry's domain and rule, which all their entries share: an audit then
- * updates one flag and need not visit all entries.
+ * Return the check of an entry's domain and rule; adds it if there is none. All entries of this
+ * domain and rule share the check: an audit updates its flag and need not visit all entries.
  */
 static const struct check *check_of(vml_baseline *baseline, const struct entry *entry)
 {
@@ -140,7 +141,7 @@ static struct entry *new_entry(vml_baseline *baseline, const vml_key *key, const
 		.name = vml_strdup(name),
 		.path = vml_strdup(key->path),
 		.evidence = vml_strdup(key->evidence) };
-	if ((baseline->n & (baseline->n + 1)) == 0) /* full at 2^k - 1: double it */
+	if ((baseline->n & (baseline->n + 1)) == 0) /* grow at 2^k - 1 elements */
 		baseline->entries = vml_realloc(
 			baseline->entries, (baseline->n + 1) * 2 * sizeof(*baseline->entries));
 	baseline->entries[baseline->n++] = entry;
@@ -176,8 +177,11 @@ void vml_baseline_add_all(vml_baseline *baseline, const vml_result *result)
 }
 
 /*
- * Return true if the rule ran on the domain and would have reported its findings again. Always
- * false for rules across domains: the other domain may not be part of this run.
+ * Return true if unmatched entries of a rule are stale: the rule ran on the domain, or it no longer
+ * exists. Always false for rules across domains, such as that on a MAC address that two guests use:
+ * the other domain may not be part of this run.
+ *
+ * ran: per rule in `rules`, whether it ran on the domain
  */
 static bool has_run(const char *rule, const vml_rule *const *rules, const bool *ran)
 {
@@ -319,7 +323,7 @@ static const char *member(const json_t *object, const char *name)
 	return json_string_value(json_object_get(object, name));
 }
 
-/* Returns NULL, or a static description of the first error. */
+/* Add the entries of a baseline file. Returns NULL, or a static error message. */
 static const char *read_entries(vml_baseline *baseline, const json_t *root)
 {
 	const char *schema = member(root, "schema");

@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 /*
- * A multiset of findings, identified by their vml_key. Each entry accepts one finding, so
- * that a second instance of a known finding is new. Not thread-safe.
+ * A multiset of findings, identified by their vml_key. A finding is accepted as often as it is in
+ * the baseline: a second instance of a finding that is in it once is new. Not thread-safe.
  */
 typedef struct vml_baseline vml_baseline;
 
@@ -21,8 +21,10 @@ void vml_baseline_free(vml_baseline *baseline);
 /*
  * Read a baseline file.
  *
- * Returns 0 with *ret, freed with vml_baseline_free(); or -1 with *ret_error
- * ("FILE:LINE: error"), freed by the caller.
+ * ret: set on success; the caller frees it with vml_baseline_free()
+ * ret_error: set on failure to "FILE: error" or "FILE:LINE: error"; the caller frees it
+ *
+ * Returns 0, or -1 on failure.
  */
 int vml_baseline_read(const char *path, vml_baseline **ret, char **ret_error);
 
@@ -33,10 +35,10 @@ void vml_baseline_add(vml_baseline *baseline, const vml_finding *finding);
 void vml_baseline_add_all(vml_baseline *baseline, const vml_result *result);
 
 /*
- * Mark the active findings of a result that have an entry as baselined, and record which
- * rules ran on which domains, for vml_baseline_next_stale().
+ * Set the state of active findings that are in the baseline to VML_STATE_BASELINED, and record
+ * which rules ran on which domains, for vml_baseline_next_stale().
  *
- * rules: the selection's rules of that audit, terminated by NULL
+ * rules: vml_selection_rules() of the selection with which the result was made
  */
 void vml_baseline_accept(
 	vml_baseline *baseline, const vml_rule *const *rules, const vml_result *result);
@@ -45,22 +47,23 @@ void vml_baseline_accept(
 void vml_baseline_note_domains(vml_baseline *baseline, const vml_result *result);
 
 /*
- * Add those findings of `old` whose domains were not audited: vml_baseline_note_domains(old, ...)
- * was not called for a result with the domain.
+ * Add those findings of `old` whose domains were not audited: no result that was passed to
+ * vml_baseline_note_domains(old, ...) contains the domain.
  *
  * Returns the number of findings that were added.
  */
 size_t vml_baseline_keep(vml_baseline *baseline, const vml_baseline *old);
 
-/* An entry that matched no finding although its rule ran on its domain. */
+/* Findings with one key that are in the baseline, but no longer exist. Strings are borrowed. */
 typedef struct vml_stale {
-	/* borrowed; name: name of the domain, or its id if it has no name */
+	/* name: name of the domain, or its id if it has no name; path: see vml_key */
 	const char *rule, *name, *path;
-	size_t times; /* number of findings of the entry that no longer exist */
+	size_t times; /* number of these findings */
 } vml_stale;
 
 /*
- * Get the next stale entry, in file order.
+ * Get the next stale entry, in file order: its rule no longer exists, or ran on the domain and
+ * reported fewer such findings than the baseline has.
  *
  * at: iterator; set it to 0 before the first call
  *

@@ -9,7 +9,7 @@
 /* An element that is a domain or contains domains. */
 struct vml_holder {
 	const xmlNode *node;
-	size_t ctx; /* index of the domain's context */
+	size_t ctx; /* index of the context of the domain, or of one of the domains in it */
 	bool is_domain;
 };
 

@@ -4,7 +4,10 @@
 
 #include "context.h"
 
-/* Scopes of the comments of a document. The caller sets the contexts; the rest is zero. */
+/*
+ * State of the search for the scopes of a document's comments. The caller sets contexts and
+ * n_contexts; all other fields are zero at first.
+ */
 typedef struct vml_comment_scopes {
 	const vml_context *contexts; /* contexts of all domains of the document; borrowed */
 	size_t n_contexts;
@@ -12,28 +15,28 @@ typedef struct vml_comment_scopes {
 	struct vml_holder *holders;
 	size_t n_holders;
 	/*
-	 * results of vml_comment_scope(), valid if same_place is true: no element was passed since
-	 * the last comment. Saves time with thousands of comments in a row.
+	 * no element has started or ended since the last comment: `first` and `next` of that
+	 * comment are valid for the next one, too. Saves time with thousands of comments in a row.
 	 */
 	bool same_place;
-	bool first;    /* no element precedes the comment among its siblings */
-	xmlNode *next; /* next element after the comment among its siblings */
+	bool first;    /* no element precedes the last comment among its siblings */
+	xmlNode *next; /* next element after the last comment among its siblings; NULL if none */
 } vml_comment_scopes;
 
 /*
- * Return the element that a comment applies to: its parent if the comment comes first in it and the
- * parent is not a container of devices or domains; otherwise the next element, NULL if there is
- * none. Comments must be passed in document order.
+ * Return the element that a comment applies to. If no element precedes the comment in its parent,
+ * and the parent is not a container of devices or domains: the parent. Otherwise: the next sibling
+ * element, or NULL if there is none. Comments must be passed in document order.
  */
 xmlNode *vml_comment_scope(vml_comment_scopes *scopes, xmlNode *comment);
 
-/* Record that an element starts or ends before the next comment. */
+/* Record that an element starts or ends between the last comment and the next one. */
 void vml_comment_scopes_move(vml_comment_scopes *scopes);
 
 /* Return the index of the context of the domain that contains a node; 0 if none does. */
 size_t vml_comment_context(vml_comment_scopes *scopes, const xmlNode *node);
 
-/* Free the list of holders. */
+/* Free the memory of *scopes. */
 void vml_comment_scopes_free(vml_comment_scopes *scopes);
 
 #endif

@@ -19,7 +19,8 @@ struct vml_config {
 };
 
 /*
- * Report sections with equal titles: settings of the later one would override those of the first.
+ * Report sections with equal titles: settings of the later section would override those of the
+ * earlier one.
  */
 static void report_duplicates(vml_config_file *file)
 {
@@ -79,8 +80,8 @@ static char *directory_of(const char *path)
 }
 
 /*
- * Read a configuration from a stream and close it. in: NULL if it could not be opened; errno is the
- * reason.
+ * Read a configuration from the stream `in` and close the stream. in: NULL if the file could not be
+ * opened; errno is then the reason.
  */
 static int read_stream(const char *path, FILE *in, vml_config **ret, char **ret_error)
 {
@@ -189,7 +190,8 @@ char *vml_config_match(const vml_config *config, const char *path, const char *u
 void vml_config_select(const vml_config *config, const char *match, vml_selection *selection)
 {
 	/*
-	 * cannot store an error: vml_config_read() has validated the file; the cast removes const
+	 * the cast removes const: vml_config_apply() would change the file only to store an error,
+	 * but vml_config_read() has validated the file
 	 */
 	vml_config_apply((vml_config_file *)(uintptr_t)&config->file, match, selection);
 }

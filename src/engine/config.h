@@ -1,4 +1,4 @@
-/* Configuration file .vmlint.ini: reading, lookup, application to a selection. */
+/* Configuration file .vmlint.ini: reading, lookup, application to a selection of rules. */
 #ifndef VML_CONFIG_H
 #define VML_CONFIG_H
 
@@ -16,21 +16,26 @@ typedef struct vml_setting {
 /*
  * Read a configuration and validate its sections, names, rule settings and XPath.
  *
- * Returns 0 with *ret, freed with vml_config_free(); or -1 with *ret_error
- * ("FILE:LINE: error"), freed by the caller.
+ * ret: set on success; the caller frees it with vml_config_free()
+ * ret_error: set on failure to "FILE: error" or "FILE:LINE: error"; the caller frees it
+ *
+ * Returns 0, or -1 on failure.
  */
 int vml_config_read(const char *path, vml_config **ret, char **ret_error);
 
 /*
  * Same as vml_config_read(), for a configuration in memory.
  *
- * name: used as the path in errors; relative paths are relative to its directory
+ * name: used as the path in errors; relative paths in settings start at its directory
  * text, len: borrowed during the call
  */
 int vml_config_parse(
 	const char *name, const char *text, size_t len, vml_config **ret, char **ret_error);
 
-/* Free a configuration, after the selections that it was applied to. NULL is allowed. */
+/*
+ * Free a configuration. Selections to which it was applied borrow its strings and must be freed
+ * before. NULL is allowed.
+ */
 void vml_config_free(vml_config *config);
 
 /* Return the file's name as passed to vml_config_read(); borrowed. */
@@ -43,8 +48,10 @@ const char *vml_config_directory(const vml_config *config);
 const vml_setting *vml_config_get(const vml_config *config, const char *name);
 
 /*
- * Return the i-th setting of all sections, for lists such as "[severity] net-mtu = info".
+ * Return a setting by its index among all settings of the file, for a list of lines such as
+ * "[severity] net-mtu = info".
  *
+ * i: 0-based, in file order
  * ret_section: set to the title of its section, borrowed
  *
  * Returns NULL if i is past the end.
@@ -61,8 +68,9 @@ const vml_setting *vml_config_nth(const vml_config *config, size_t i, const char
 char *vml_config_match(const vml_config *config, const char *path, const char *uri);
 
 /*
- * Apply the configuration to a new selection: one layer for [vmlint] and [severity], one for each
- * [domains] section, and one for each [files] or [connections] section that applies.
+ * Apply the configuration to a new selection, as layers (vml_select_layer()): one layer for
+ * [vmlint] and [severity], one for each [domains] section, and one for each [files] or
+ * [connections] section that applies.
  *
  * match: result of vml_config_match(); NULL: all [files] and [connections] sections apply
  */

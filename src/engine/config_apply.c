@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Setting names by section; [severity] and the sections of inputs also accept rule ids. */
+/*
+ * Names of settings by section. part_names: [files], [connections] and [domains]. These sections
+ * and [severity] also accept rule ids as names.
+ */
 static const char *const main_names[] = { "fail-on", "min-severity", "format", "guest", "baseline",
 	"enable", "disable", "only", "require-reason", "target", "host", "connect", "in-flight",
 	"timeout", NULL };
@@ -40,7 +43,7 @@ static bool is_one_of(const char *name, const char *const *names)
 /* Names that are valid in a section, for suggestions: settings, then rule ids. */
 struct names {
 	const char *const *own;
-	const vml_rule *const *rules; /* NULL if rule ids are not valid there */
+	const vml_rule *const *rules; /* NULL if rule ids are not valid in the section */
 };
 
 static const char *nth_name(const void *data, size_t i)
@@ -67,7 +70,7 @@ static void report_unknown_name(vml_config_file *file, const vml_section *sectio
 		section->title, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-/* The selection to which settings are applied. file: receives the first error */
+/* The selection to which settings are applied, and the file that receives the first error. */
 struct target {
 	vml_config_file *file;
 	vml_selection *selection;
@@ -184,7 +187,7 @@ static bool is_id(const char *id)
 		!id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")];
 }
 
-/* Set a custom rule's severity and category if the section has them; false on an error. */
+/* Set a custom rule's severity and category if the section has them. Returns false on an error. */
 static bool read_severity_and_category(
 	const struct target *to, const vml_section *section, vml_custom_rule_def *rule)
 {

@@ -117,7 +117,7 @@ static void add_section(struct reader *reader, const char *title)
 	report_unknown_section(reader, title);
 }
 
-/* Read "[title]" or "[title] ; comment": inih keeps only a title's first 49 bytes. */
+/* Read "[title]" or "[title] ; comment". Not left to inih, which keeps 49 bytes of a title. */
 static void read_section_title(struct reader *reader, const char *line)
 {
 	const char *comment = strstr(line, " ;"), *end = NULL;
@@ -127,7 +127,7 @@ static void read_section_title(struct reader *reader, const char *line)
 		if (*p == ']')
 			end = p;
 	if (!end)
-		return; /* inih reports it */
+		return; /* inih reports the missing ']' */
 	title = vml_strdup(line + 1);
 	title[end - line - 1] = '\0';
 	add_section(reader, title);

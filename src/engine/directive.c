@@ -22,7 +22,7 @@ bool vml_is_directive(const char *comment)
 		return true;
 	if (strncasecmp(at, "vmlint", 6))
 		return false;
-	/* without the verb, it is a comment that only mentions vmlint */
+	/* a comment without "allow" only mentions vmlint */
 	at = skip_whitespace(at + 6);
 	colon = *at == ':';
 	at = skip_whitespace(at + colon);

@@ -26,8 +26,8 @@ void vml_finding_init(vml_context *ctx, vml_finding *finding, const xmlNode *nod
 			if (!a->ns && xmlStrEqual(a->name, BAD_CAST attr))
 				finding->attr = a;
 	/*
-	 * true: the document is truncated, and the missing part may contain what the rule did not
-	 * find
+	 * `beyond` is true if the document is truncated, and the missing part may contain what the
+	 * rule did not find
 	 */
 	finding->uncertain = ctx->doc->beyond;
 }
@@ -113,8 +113,8 @@ bool vml_index_is_stable(const vml_context *ctx, const xmlNode *device)
 }
 
 /*
- * Return the attribute by which virt-xml can select a device of this kind; NULL if it can select it
- * only by index.
+ * Return the attribute by which virt-xml can select a device of this kind; NULL if virt-xml can
+ * select such devices only by index.
  */
 static const char *selector_path(const xmlNode *device)
 {
@@ -171,9 +171,9 @@ const char *vml_selector(vml_context *ctx, const xmlNode *device)
 }
 
 /*
- * Return true if virt-xml finds the domain by its name. False for "-x", which argparse takes for an
- * option; for control characters, which are lost when a line is copied; and if whitespace surrounds
- * the name: libvirt keeps it, but facts->name does not have it.
+ * Return true if virt-xml finds the domain by facts->name. Returns false for "-x", which argparse
+ * takes for an option; for names with control characters, which are lost when a line is copied; and
+ * for names that whitespace surrounds: libvirt keeps the whitespace, facts->name does not.
  */
 static bool is_plain_name(const vml_facts *facts)
 {

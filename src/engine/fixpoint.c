@@ -24,7 +24,7 @@ static void note_done(vml_fixed *ret, const vml_patch *patch)
 			.byte = vml_piece_table_origin(&ret->pieces, patch->starts[i]) };
 }
 
-/* Count the findings whose fix is not applied because its level is below `level`. */
+/* Count the findings whose fix is not applied because it is less safe than `level`. */
 static size_t count_left(const vml_result *result, vml_fix_level level)
 {
 	size_t n = 0;
@@ -35,10 +35,14 @@ static size_t count_left(const vml_result *result, vml_fix_level level)
 }
 
 /*
- * Audit a document once and apply fixes. text: result of the previous round, replaced by the fixed
- * document; empty: audit the slice. checker: a second parser, for vml_oracle_agrees().
+ * Audit a document once and apply fixes.
  *
- * Returns true if fixes were applied. Sets *status to 0, or to -1 with *fault.
+ * checker: a second parser, for vml_oracle_agrees()
+ * text: the document after the previous round, or empty: audit the slice. If fixes were applied,
+ * set to the fixed document.
+ * status: set to 0, or to -1 with *fault set
+ *
+ * Returns true if fixes were applied.
  */
 static bool do_round(vml_parser *parser, vml_parser *checker, const vml_slice *slice,
 	const vml_selection *selection, vml_fix_level level, vml_buffer *text, vml_fixed *ret,

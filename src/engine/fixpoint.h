@@ -1,4 +1,7 @@
-/* Fixing loop: applies fixes until none is left. */
+/*
+ * Fixing loop: applies fixes to one document until none is left. The bytes of the document are a
+ * slice of the input.
+ */
 #ifndef VML_FIXPOINT_H
 #define VML_FIXPOINT_H
 
@@ -17,18 +20,20 @@ typedef struct vml_fixed {
 	vml_piece_table pieces; /* the fixed document, relative to the original slice */
 	vml_fix_done *done;	/* fixes applied in all rounds, in order; owned */
 	size_t n_done;
-	size_t n_left;	     /* number of findings with a fix below `level` */
+	size_t n_left;	     /* number of findings whose fix is less safe than `level` */
 	const char *refused; /* static reason why fixes were not applied, or NULL */
 } vml_fixed;
 
 /*
  * Apply all fixes whose level is `level` or safer and audit again, until nothing is left to fix.
  *
- * Each round's result is verified by vml_oracle_agrees(). If it does not agree, or if fixes undo
- * each other, the loop ends with ret->refused: the caller must then discard the fixed document.
+ * After each round, vml_oracle_agrees() checks that the changed bytes are what the fixes specify.
+ * If they are not, or if eight rounds are not enough because fixes undo each other, the loop ends
+ * with ret->refused set: the caller must then discard the fixed document.
  *
- * Returns 0, or -1 with *fault if the document is not well-formed. The caller frees *ret with
- * vml_fixed_free().
+ * ret: always set; the caller frees it with vml_fixed_free()
+ *
+ * Returns 0, or -1 with *fault set if the document is not well-formed.
  */
 int vml_fix_until_stable(vml_parser *parser, const vml_slice *slice, const vml_selection *selection,
 	vml_fix_level level, vml_fixed *ret, vml_fault *fault);

@@ -15,8 +15,8 @@ vml_fleet *vml_fleet_new(void)
 }
 
 /*
- * Return the number of the origin's host in the pool. For a file of unknown host, the directory of
- * the file is used instead.
+ * Add the name of the origin's host to the string pool, and return its number there. If the host of
+ * a file is unknown, the directory of the file is used instead.
  */
 static uint32_t host_of(vml_fleet *fleet, const vml_origin *origin)
 {
@@ -39,8 +39,8 @@ static bool is_input(const vml_fleet *fleet, const struct fleet_input *input,
 }
 
 /*
- * Return the index of the origin in `inputs`. Documents of one input are added one after the other,
- * so only the last one is compared.
+ * Return the index of the origin in `inputs`; adds the origin if it is new. Documents of one input
+ * are added one after the other, so only the last element of `inputs` is compared.
  */
 static uint32_t input_of(vml_fleet *fleet, const vml_origin *origin)
 {
@@ -76,7 +76,7 @@ static void add_domain(vml_fleet *fleet, struct fleet_domain domain, const vml_f
 	vml_buffer_add(&fleet->bytes, facts->uuid, strlen(facts->uuid) + 1);
 }
 
-/* Set found[i] to whether the i-th domain has an active finding at or above the threshold. */
+/* Set found[i] to true if the i-th domain has an active finding that is shown; else to false. */
 static void find_active(const vml_result *result, bool *found)
 {
 	memset(found, 0, result->n_domains * sizeof(*found));

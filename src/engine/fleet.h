@@ -1,4 +1,7 @@
-/* Fleet: the values that the domains of a run use (keys), and conflicts between domains. */
+/*
+ * Fleet: the domains of one run of vmlint, the values that they use (keys, such as a MAC address),
+ * and conflicts between domains that use the same value.
+ */
 #ifndef VML_FLEET_TABLE_H
 #define VML_FLEET_TABLE_H
 
@@ -9,8 +12,8 @@
 #include <stddef.h>
 
 /*
- * Keys of all audited domains. The documents are not kept: about 60 bytes per key, and 50 bytes and
- * the name per domain. Not thread-safe.
+ * Keys of all audited domains. The documents are not kept. Memory: about 60 bytes per key, and 50
+ * bytes plus the length of the name per domain. Not thread-safe.
  */
 typedef struct vml_fleet vml_fleet;
 
@@ -18,8 +21,8 @@ typedef struct vml_fleet vml_fleet;
 vml_fleet *vml_fleet_new(void);
 
 /*
- * Add the domains of an audited document. Call it in the order of the inputs: findings are reported
- * in this order.
+ * Add the domains of an audited document. Documents must be added in the order of the inputs:
+ * findings are reported in this order.
  *
  * result: must contain the keys that the audit collected and the final states of the findings; it
  * may be freed afterwards
@@ -32,11 +35,11 @@ void vml_fleet_join(vml_fleet *fleet);
 /*
  * Get the findings of the next domain that has conflicts, after vml_fleet_join().
  *
- * ret_origin, ret: set on success; valid until the next call. All findings are in the
- * list of shown ones; the caller sets their states and then calls vml_fleet_partition(). They have no document (`stored` is set),
- * and ret->ran is NULL.
+ * ret_origin, ret: set on success; valid until the next call. The findings have no document
+ * (`stored` is set), and ret->ran is NULL. Suppressed findings are in ret->hidden. If the caller
+ * changes the state of a finding, it must call vml_fleet_partition() afterwards.
  *
- * Returns false if there are no more.
+ * Returns false if there are no more domains with conflicts.
  */
 bool vml_fleet_next(vml_fleet *fleet, vml_origin *ret_origin, vml_result *ret);
 
@@ -54,8 +57,8 @@ void vml_fleet_partition(vml_fleet *fleet, vml_result *result, bool show_all);
  */
 typedef struct vml_repeated {
 	size_t n;		    /* number of domains; 0: the other fields are not set */
-	const char *name;	    /* name of the first one; borrowed from the fleet */
-	const char *input, *second; /* the first two inputs that contain it */
+	const char *name;	    /* name of the first such domain; borrowed from the fleet */
+	const char *input, *second; /* names of the first two inputs with that domain; borrowed */
 } vml_repeated;
 
 /* Return the domains that occur in several inputs, after vml_fleet_join(). */

@@ -69,8 +69,8 @@ static struct slot *slot_of(const struct table *table, uint64_t hash)
 }
 
 /*
- * Return true if two domains with one hash are the same. by_name: see identify(); a domain that has
- * a UUID is then never the same as `first`.
+ * Return true if two domains with equal hashes are the same. by_name: see identify(); if it is
+ * true, a domain `other` that has a UUID is never the same.
  */
 static bool is_same(const vml_fleet *fleet, uint32_t first, uint32_t other, bool by_name)
 {
@@ -82,10 +82,10 @@ static bool is_same(const vml_fleet *fleet, uint32_t first, uint32_t other, bool
 }
 
 /*
- * Give all domains that are the same guest the identity of the first of them.
+ * Set the identity of each domain to that of the first domain that is the same guest.
  *
- * by_name: false: compare name and UUID of the domains that have a UUID; true: identify each domain
- * without UUID with the first domain of its name
+ * by_name: false: domains with a UUID are the same if names and UUIDs are equal; true: a domain
+ * without UUID is the same as the first domain with its name
  */
 static void identify(vml_fleet *fleet, bool by_name, struct table *table)
 {

@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum {
-	/* size of the filter: at most 6 % of the unique keys are not dropped */
+	/* size of each bitmap in drop_unique(): at most 6 % of the unique keys are not dropped */
 	BITS_PER_ENTRY = 16,
-	MOST_COMPARED = 16 /* number of other domains with which each one is compared */
+	MOST_COMPARED = 16 /* limit on the other domains with which each domain is compared */
 };
 
 /* A key that has the value of the current group. */
@@ -39,8 +39,8 @@ static bool test_and_set(unsigned char *bits, size_t bit)
 }
 
 /*
- * Drop the entries whose hash occurs only once: nearly all. The filter keeps a few of them, too.
- * Takes linear time and 4 to 8 bytes of memory per entry.
+ * Drop nearly all entries whose hash occurs only once; a few remain, because different hashes may
+ * have the same bit. Takes linear time and 4 to 8 bytes of memory per entry.
  */
 static void drop_unique(vml_fleet *fleet)
 {
@@ -90,9 +90,9 @@ static unsigned int bits_for(size_t n)
 }
 
 /*
- * Sort the entries by hash, so that equal ones follow each other. Takes linear time: they are
- * distributed by some bits of the hash, and only slots that contain different hashes are sorted
- * with qsort(). Entries with equal hashes keep their order, which is that of domain and offset.
+ * Sort the entries by hash, so that those with equal hashes follow each other. Takes linear time:
+ * entries are distributed to slots by some bits of the hash, and only slots that contain different
+ * hashes are sorted with qsort(). Entries with equal hashes keep their order, by domain and offset.
  */
 static void sort_entries(vml_fleet *fleet)
 {
@@ -194,9 +194,9 @@ static void arrange(struct group *group)
 }
 
 /*
- * Return the highest severity of a conflict of `a`. It is lower for files of unknown hosts: they
- * may be of different hosts, each with its own ports, devices and often storage, or versions of one
- * domain.
+ * Return the highest severity that a conflict of `a` may have. It is lower for files of unknown
+ * hosts: two such files may belong to different hosts, each with its own ports, devices and often
+ * storage, or may be versions of one domain.
  */
 static vml_severity most_severe(const vml_fleet *fleet, const struct member *a)
 {
@@ -258,8 +258,8 @@ static void check_member(vml_fleet *fleet, const struct group *group, const stru
 			compared++;
 		}
 		/*
-		 * the remaining members are counted but not compared: very many domains may use one
-		 * value
+		 * the remaining members, except `member` itself, are counted but not compared: very
+		 * many domains may use one value
 		 */
 		if (i < group->ends[use])
 			conflict.n_others += group->ends[use] - i -
@@ -280,10 +280,11 @@ static bool has_several(const vml_fleet *fleet, const struct fleet_entry *list, 
 }
 
 /*
- * Join the first entry of a list with those that have the same rule and value. All entries have
- * equal hashes; those with another rule or value are moved to the start of the list.
+ * Join the first entry of a list with the entries that have the same rule and value. All entries of
+ * the list have equal hashes; entries with another rule or value are moved to the start of the
+ * list.
  *
- * Returns the number of entries that were moved.
+ * Returns the number of entries that were moved, which are still to be joined.
  */
 static size_t join_equal(vml_fleet *fleet, struct fleet_entry *list, size_t n, struct group *group)
 {
@@ -324,7 +325,7 @@ static int by_location(const void *a, const void *b)
 	return x->entry.offset < y->entry.offset ? -1 : x->entry.offset > y->entry.offset;
 }
 
-/* Remove repeated conflicts of rules that report once per domain: keep the first. */
+/* For rules that report once per domain: remove all conflicts of a domain but the first. */
 static void drop_repeated(vml_fleet *fleet)
 {
 	size_t n = 0, first = 0;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Return a stored string with VML_FLEET_VALUE replaced by the value of the key. */
+/* Return a stored string of `len` bytes with VML_FLEET_VALUE replaced by the value of the key. */
 static const char *unmark(
 	vml_arena *arena, const char *text, size_t len, const char *value, size_t *ret_len)
 {
@@ -83,8 +83,9 @@ static size_t utf16_length(const char *text, size_t len)
 }
 
 /*
- * Set the source line of a finding, and its columns in UTF-16 code units. line: as stored; len: 0
- * if there is none.
+ * Set the source line of a finding, and its columns in UTF-16 code units.
+ *
+ * line, len: source line as stored, with VML_FLEET_VALUE; len is 0 if no line is stored
  */
 static void set_line(const vml_fleet *fleet, const struct fleet_key *key, vml_stored *stored,
 	const char *line, size_t len)
@@ -105,7 +106,8 @@ static void set_line(const vml_fleet *fleet, const struct fleet_key *key, vml_st
 }
 
 /*
- * Return path, device, line and columns of a key; the fields `key` and `fingerprint` are not set.
+ * Return path, device, source line and columns of a key; the fields `key` and `fingerprint` of the
+ * result are not set.
  */
 static vml_stored texts_of(const vml_fleet *fleet, const struct fleet_key *key)
 {
@@ -121,8 +123,8 @@ static vml_stored texts_of(const vml_fleet *fleet, const struct fleet_key *key)
 }
 
 /*
- * Return a finding's XPath without indexes, for its key: among siblings, the element is identified
- * by the value that it uses (evidence).
+ * Return a finding's XPath without indexes, such as /domain/devices/disk, for its vml_key: the
+ * evidence, a hash of the value, distinguishes the element from its siblings.
  */
 static const char *without_indexes(vml_arena *arena, const char *path)
 {
@@ -137,7 +139,7 @@ static const char *without_indexes(vml_arena *arena, const char *path)
 	return copy;
 }
 
-/* Return a number as 16 hexadecimal digits: takes a tenth of the time of printf(). */
+/* Return a number as 16 hexadecimal digits. Takes a tenth of the time of printf(). */
 static const char *hexadecimal(vml_arena *arena, uint64_t number)
 {
 	char digits[17] = "", *at = digits + sizeof(digits) - 1;
@@ -222,7 +224,10 @@ static void put_others(
 				finding->n_others - finding->n_related));
 }
 
-/* Return the text of {host}: a connection's host is not named, the headline has it already. */
+/*
+ * Return the text of {host}. The host of a connection is not named, because the headline of the
+ * finding already has its name.
+ */
 static const char *host_of(const vml_fleet *fleet, uint32_t domain)
 {
 	const struct fleet_input *input = input_of(fleet, domain);

@@ -12,11 +12,11 @@
 #include <string.h>
 
 enum {
-	NUMBER_MAX = 10, /* bytes of a number */
-	NUMBERS_MAX = 14 /* numbers of a record */
+	NUMBER_MAX = 10, /* limit on the bytes of an encoded number */
+	NUMBERS_MAX = 14 /* limit on the numbers in a record */
 };
 
-/* Write a number, seven bits per byte, the lowest first. Returns the end. */
+/* Write a number at `at`, seven bits per byte, the lowest bits first. Returns the end. */
 static char *put_number(char *at, uint64_t number)
 {
 	for (; number > 0x7f; number >>= 7)
@@ -50,7 +50,8 @@ static const char *get_text(const char **at)
 }
 
 /*
- * Return the index of a rule in fleet->rules, adding it. A linear search: only few rules have keys.
+ * Return the index of a rule in fleet->rules; adds the rule if it is new. The search is linear,
+ * because only few rules have keys.
  */
 static size_t number_of(vml_fleet *fleet, const vml_rule *rule)
 {
@@ -66,8 +67,9 @@ static size_t number_of(vml_fleet *fleet, const vml_rule *rule)
 }
 
 /*
- * Write bytes, with the value replaced by VML_FLEET_VALUE. found: the value of n bytes within the
- * bytes; NULL if they do not contain it.
+ * Write `len` bytes, with the value of the key replaced by VML_FLEET_VALUE. Returns the end.
+ *
+ * found, n: the value, a part of `bytes`, and its length; NULL if `bytes` does not contain it
  */
 static char *put_marked(char *at, const char *bytes, size_t len, const char *found, size_t n)
 {
@@ -81,8 +83,9 @@ static char *put_marked(char *at, const char *bytes, size_t len, const char *fou
 }
 
 /*
- * Find the value in the source line: that of an attribute begins at the caret, the text of an
- * element after the marked start tag. Otherwise search for it; NULL if it is not in the line.
+ * Find the value of a key in its source line. The value of an attribute usually begins at the
+ * caret, the text of an element after the marked start tag; otherwise the whole line is searched.
+ * Returns NULL if the value is not in the line.
  */
 static const char *value_in_line(const vml_use *key, size_t value_len)
 {
@@ -96,8 +99,8 @@ static const char *value_in_line(const vml_use *key, size_t value_len)
 }
 
 /*
- * Add path, device and line to the pool as one string. The pool stores equal strings once, and few
- * different ones occur in a run.
+ * Add path, device and source line of a key to the pool as one string. The pool stores equal
+ * strings once, and a run has few different ones.
  */
 static uint32_t pool_texts(vml_fleet *fleet, const vml_use *key, size_t value_len)
 {
@@ -129,7 +132,7 @@ static uint64_t hash_of(const vml_fleet *fleet, const vml_use *key, size_t rule,
 		(key->scope == VML_SCOPE_STORAGE && input->host_known);
 	uint64_t hash = vml_hash_number(rule + 1, by_host ? input->host + 1 : 0);
 
-	/* amounts of one host are joined whatever their values are */
+	/* amounts on one host are added up, so their values must not change the hash */
 	return vml_hash_words(hash, key->value, key->finding.rule->joined->limit ? 0 : value_len);
 }
 

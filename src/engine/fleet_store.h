@@ -1,4 +1,7 @@
-/* Storage of a fleet: domains and keys as records of a few bytes. */
+/*
+ * Storage of a fleet: domains and keys (values that domains use) as records of a few bytes. Strings
+ * that many records share are in a pool, and records contain their numbers in it.
+ */
 #ifndef VML_FLEET_STORE_H
 #define VML_FLEET_STORE_H
 
@@ -8,20 +11,26 @@
 
 /* Input from which domains were read. */
 struct fleet_input {
-	uint32_t name;	/* in the pool: name of the file or connection */
-	uint32_t host;	/* in the pool: host; for a file of unknown host, its directory */
-	uint32_t label; /* in the pool: name of the host in reports; "" if the input has none */
+	uint32_t name; /* pool number: name of the file or connection */
+	/* pool number: host; if host_known is false, the directory of the file instead */
+	uint32_t host;
+	uint32_t label; /* pool number: name of the host in reports; "" if the input has none */
 	vml_input_kind kind;
 	bool host_known;
 };
 
-/* One domain. Its name and UUID, each with a NUL, precede the records of its keys in `bytes`. */
+/*
+ * One domain. In vml_fleet.bytes, its name and UUID, each with a NUL, precede the records of its
+ * keys.
+ */
 struct fleet_domain {
-	size_t start;	/* offset in `bytes` */
-	uint32_t input; /* index in `inputs` */
+	size_t start;	/* offset of the name in vml_fleet.bytes */
+	uint32_t input; /* index in vml_fleet.inputs */
+	/* idle: see vml_origin; shown: vml_severity at or above which findings are shown */
 	unsigned char idle, shown;
-	bool clean;    /* its document has no active finding */
-	bool repeated; /* domains of other inputs have the same identity */
+	bool clean; /* the audit of its document shows no active finding on this domain */
+	/* set for the first domain of an identity: another input contains this domain, too */
+	bool repeated;
 };
 
 /* A key: location of its record, and the hash by which keys are joined. */
@@ -31,8 +40,8 @@ struct fleet_entry {
 	 * that may conflict
 	 */
 	uint64_t hash;
-	uint32_t domain; /* index in `domains` */
-	uint32_t offset; /* offset of the record, from the start of the domain */
+	uint32_t domain; /* index in vml_fleet.domains */
+	uint32_t offset; /* offset of the record, relative to fleet_domain.start */
 };
 
 /* A decoded record of a key. Strings are borrowed from the fleet. */
@@ -42,31 +51,35 @@ struct fleet_key {
 	unsigned int use;
 	vml_severity severity;
 	vml_state state;
-	/* reason of its suppression; NULL if not suppressed or without reason */
+	/* reason of the suppression; NULL if the key is not suppressed, or no reason was given */
 	const char *reason;
 	const char *value;
 	bool has_range;
 	vml_range range;
-	uint32_t texts;			  /* in the pool: path, device and line, separated by NUL */
-	unsigned long column, end_column; /* columns of `range` in UTF-16 code units, 1-based */
-	/* the marked bytes of the line are [caret, caret + mark) */
+	uint32_t texts; /* pool number: path, device and source line, separated by NUL */
+	/*
+	 * columns of `range`, 1-based: in bytes if it is in one line and the source line is stored,
+	 * else in UTF-16 code units
+	 */
+	unsigned long column, end_column;
+	/* the marked bytes of the source line are [caret, caret + mark) */
 	size_t caret, mark;
 };
 
 struct fleet_conflict;
 
 struct vml_fleet {
-	/* names of inputs and hosts; paths, devices and lines with VML_FLEET_VALUE */
+	/* names of inputs and hosts; paths, devices and source lines, with VML_FLEET_VALUE */
 	vml_pool pool;
-	vml_buffer scratch;
-	vml_buffer bytes; /* names and UUIDs of the domains, and the records of their keys */
+	vml_buffer scratch; /* for building a string before it is added to the pool */
+	vml_buffer bytes;   /* names and UUIDs of the domains, and the records of their keys */
 	struct fleet_input *inputs;
 	struct fleet_domain *domains;
 	struct fleet_entry *entries;
 	size_t n_inputs, n_domains, n_entries;
 	const vml_rule **rules; /* rules that have keys; records contain an index in this array */
 	size_t n_rules;
-	/* per domain: index of the first domain that is the same */
+	/* per domain: index of the first record of the same domain */
 	uint32_t *identities;
 	vml_repeated repeated;		  /* result of vml_fleet_repeated() */
 	struct fleet_conflict *conflicts; /* sorted by domain and location */
@@ -83,7 +96,7 @@ struct vml_fleet {
  */
 #define VML_FLEET_VALUE "\2"
 
-/* Append a key to the last domain. */
+/* Store a key of the last domain in fleet->domains. */
 void vml_fleet_store(vml_fleet *fleet, const vml_use *key);
 
 /* Return the decoded record of a key. */
@@ -106,18 +119,20 @@ const char *vml_fleet_amount_text(const vml_fleet *fleet, uint64_t amount, vml_u
 /* Append a conflict. */
 void vml_fleet_add_conflict(vml_fleet *fleet, const struct fleet_conflict *conflict);
 
-/* Find which domains are the same; sets `identities` and `repeated`. */
+/* Find the records that are of the same domain; sets fleet->identities and fleet->repeated. */
 void vml_fleet_identify(vml_fleet *fleet);
 
-enum { FLEET_OTHERS = 3 /* limit of other domains that a message names */ };
+enum { FLEET_OTHERS = 3 /* limit on the other domains that a message names */ };
 
-/* A domain that uses a value which other domains use, too. */
+/*
+ * A domain that uses a value which other domains use, too; or, if the rule limits a sum, the domain
+ * with the largest amount on a host whose capacity is exceeded.
+ */
 struct fleet_conflict {
-	struct fleet_entry entry; /* key of the domain */
-	struct fleet_entry
-		others[FLEET_OTHERS]; /* keys of the other domains, at most the first few */
-	size_t n_others;	      /* number of all other domains */
-	uint64_t sum, capacity;	      /* amounts on the host; 0 if the rule compares values */
+	struct fleet_entry entry;		 /* key of the domain */
+	struct fleet_entry others[FLEET_OTHERS]; /* keys of the first other domains */
+	size_t n_others;			 /* number of all other domains */
+	uint64_t sum, capacity; /* amounts on the host; 0 if the rule compares values */
 	vml_severity severity;
 };
 

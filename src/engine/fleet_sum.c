@@ -9,7 +9,7 @@
 /* Sum of the amounts of a host's domains, and the entries with the largest amounts. */
 struct sum {
 	uint64_t total, capacity;
-	size_t n; /* number of domains added up */
+	size_t n; /* number of domains whose amounts were added */
 	struct largest {
 		uint64_t amount;
 		struct fleet_entry entry;
@@ -17,8 +17,8 @@ struct sum {
 };
 
 /*
- * Insert an amount into `largest` if it is one of the largest; equal amounts stay in the order of
- * the inputs.
+ * Insert an amount into sum->largest if it is one of the largest so far. Equal amounts remain in
+ * the order of the inputs.
  */
 static void insert(struct sum *sum, uint64_t amount, const struct fleet_entry *entry)
 {

@@ -39,8 +39,8 @@ void vml_fleet_amount(vml_context *ctx, const xmlNode *node, uint64_t amount, ui
 }
 
 /*
- * Return true if a source line can be masked without the lines before it: it begins with an
- * element, so no secret of an earlier line can continue in it.
+ * Return true if secrets in a source line can be masked without the lines before it: the line
+ * begins with an element, so no secret of an earlier line can continue in it.
  */
 static bool is_independent(const char *line, size_t len)
 {
@@ -52,8 +52,8 @@ static bool is_independent(const char *line, size_t len)
 }
 
 /*
- * Store the source line of a finding, unless it is too long or in another encoding than UTF-8,
- * which would need a conversion.
+ * Store the source line of a finding. Lines are skipped if they are too long, cannot be masked, or
+ * are not in UTF-8, which would need a conversion.
  */
 static void keep_line(vml_doc *doc, const vml_finding *finding, vml_stored *stored)
 {

@@ -1,4 +1,7 @@
-/* Keys that the rules across domains collect from one document. */
+/*
+ * Keys that the rules across domains collect from one document: values, such as a MAC address, that
+ * no other domain may use (include/vmlint/fleet.h).
+ */
 #ifndef VML_FLEET_USE_H
 #define VML_FLEET_USE_H
 
@@ -7,14 +10,14 @@
 
 #include <vmlint/fleet.h>
 
-/* One key: rule, location, severity and state are those of `finding`, which has no message. */
+/* One key. Its rule, location, severity and state are in `finding`, which has no message. */
 typedef struct vml_use {
 	/* must be the first member; finding.next is the next key of the domain */
 	vml_finding finding;
 	vml_scope scope;
 	unsigned int use; /* below VML_USES */
 	const char *value;
-	vml_stored stored;
+	vml_stored stored; /* set by vml_keys_complete(), except `key` and `fingerprint` */
 } vml_use;
 
 /* The keys of a document; all memory belongs to the document. */
@@ -27,12 +30,12 @@ typedef struct vml_keys {
 } vml_keys;
 
 /*
- * Complete the keys that the rules have collected: location, source line, names. Call it after
- * suppressions were applied.
+ * Complete the keys that the rules have collected: set location, source line, path and device name.
+ * Call it after suppressions were applied.
  *
- * contexts: those of all domains of the document
+ * contexts: contexts of all domains of the document
  *
- * Returns NULL if there are no keys.
+ * Returns the keys, which belong to the document; NULL if there are none.
  */
 const vml_keys *vml_keys_complete(
 	vml_doc *doc, vml_context *contexts, size_t n_contexts, vml_severity shown);

@@ -40,8 +40,9 @@ static bool has_doubtful_attribute(const xmlNode *element)
 }
 
 /*
- * Return true if the intact document may not have the problem: the element is incomplete because
- * the document is truncated, or a guessed value may have selected the wrong variant of the grammar.
+ * Return true if the repaired document has the problem, but the intact one may not have had it: the
+ * element is incomplete because the document is truncated, or a guessed value may have selected the
+ * wrong variant of the grammar.
  */
 static bool is_uncertain(const vml_context *ctx, const vml_problem *problem)
 {
@@ -102,8 +103,8 @@ static uint64_t key_of(const xmlNode *node, const xmlAttr *attr)
 }
 
 /*
- * Return true if the finding is an error of a rule other than those of the grammar: it explains
- * better why libvirt rejects the node.
+ * Return true if the finding is an error of a rule that does not use the grammar check: such a rule
+ * explains better why libvirt rejects the node.
  */
 static bool is_error(const vml_finding *finding)
 {
@@ -119,8 +120,9 @@ static void index_errors(vml_context *ctx, vml_index *index)
 }
 
 /*
- * Return true if an error of another rule concerns the same node and explains it better. This
- * includes unknown names: a part that libvirt rejects is not silently dropped.
+ * Return true if an error of another rule concerns the same node and explains the problem better.
+ * This includes findings on unknown names: they report that libvirt silently drops the part, which
+ * is wrong if libvirt rejects it.
  */
 static bool is_explained(vml_context *ctx, const vml_finding *finding)
 {
@@ -133,17 +135,17 @@ static bool is_explained(vml_context *ctx, const vml_finding *finding)
 		return false;
 	return vml_index_find(ctx, index_errors, key_of(node, finding->attr)) ||
 		/*
-		 * another rule may have reported that the device itself lacks the part, such as
-		 * <target>
+		 * another rule may have reported on the parent, such as <disk>, that a part is
+		 * missing
 		 */
 		(missing && node->parent &&
 			vml_index_find(ctx, index_errors, key_of(node->parent, NULL)));
 }
 
 /*
- * Return true if a refusal of another rule already concerns the same attribute, or the same element
- * without children: two tables then describe one requirement. Findings of several rows of one rule
- * are kept, because the rows complement each other.
+ * Return true if an earlier refusal finding of another rule is on the same attribute, or on the
+ * same element without children: two tables then describe one requirement. Findings of several rows
+ * of one rule are kept, because the rows complement each other.
  */
 static bool is_refused_before(vml_context *ctx, vml_index **seen, const vml_finding *finding)
 {

@@ -74,9 +74,12 @@ static void add_name(vml_context *ctx, vml_finding *finding, size_t most)
 }
 
 /*
- * Add the current host to the hosts of each finding from *fresh on. If the list from *first on
- * already has an equal finding of another host, add the host to that one and remove the new
- * finding. most: number of hosts.
+ * Add the name of the current host to its findings. If an earlier host has an equal finding, add
+ * the name to that finding and remove the new one.
+ *
+ * first: link to the first finding of the earlier hosts
+ * fresh: link to the first finding of the current host, later in the same list
+ * most: number of hosts
  */
 static void merge(vml_context *ctx, vml_finding **first, vml_finding **fresh, size_t most)
 {

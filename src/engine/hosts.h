@@ -1,4 +1,7 @@
-/* Rules that need facts of hosts: which apply, and one check per host. */
+/*
+ * Rules that need facts of hosts (include/vmlint/host.h): which of them apply, and one check per
+ * host.
+ */
 #ifndef VML_HOSTS_H
 #define VML_HOSTS_H
 

@@ -23,10 +23,10 @@ static const uint64_t HASH_START = 0xcbf29ce484222325u;
 
 /*
  * Attributes that distinguish an element from its siblings; the first one that is present is used.
- * Other elements: @name.
+ * Elements that are not in the table are distinguished by @name.
  */
 static const struct {
-	const char *element, *names; /* '|'-separated attribute paths */
+	const char *element, *names; /* names: '|'-separated attribute paths; "": none */
 } names[] = {
 	{ "disk", "target/@dev" },
 	{ "interface", "mac/@address" },
@@ -52,7 +52,8 @@ struct condition {
 };
 
 /*
- * Set *ret to a condition such as target/@dev = 'vda'; false if the element has no such attribute.
+ * Set *ret to a condition such as target/@dev = 'vda'. Returns false if the element has no
+ * attribute that distinguishes it from its siblings.
  */
 static bool condition_of(const xmlNode *node, struct condition *ret)
 {
@@ -106,7 +107,10 @@ static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlA
 	return vml_backwards_text(&path);
 }
 
-/* Return true for passwords, whose value is not hashed: a guess could be verified with the hash. */
+/*
+ * Return true for elements and attributes with passwords. Their values are not hashed, because a
+ * guess of the password could be verified with the hash.
+ */
 static bool is_secret(const char *name)
 {
 	return vml_starts_with(name, "passw") || !strcmp(name, "cookie");

@@ -1,4 +1,4 @@
-/* Keys of findings: adds the host, for domains that several hosts have. */
+/* Keys of findings (vml_key): adds the host, for domains with one id on several hosts. */
 #ifndef VML_KEY_H
 #define VML_KEY_H
 

@@ -16,7 +16,7 @@ int vml_load(const char *bytes, size_t len, vml_doc **ret, char **ret_error)
 	return status;
 }
 
-/* vml_load() created a parser for this document only: it is freed, too */
+/* Also frees the parser, which vml_load() has created for this document only. */
 void vml_free(vml_doc *doc)
 {
 	vml_parser *parser = doc ? doc->parser : NULL;

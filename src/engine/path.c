@@ -8,15 +8,16 @@
 #include <string.h>
 
 /*
- * WALK_LIMIT: limit on the bytes of domains that all paths of a document may walk through: 500
- * paths in a domain of 100 kB, two to three seconds at worst. PATH_USUAL: a path of up to this many
- * bytes counts as one walk, a longer one as several.
+ * WALK_LIMIT: limit on the bytes of domains that all paths of a document may walk through. It
+ * allows 500 paths in a domain of 100 kB and takes two to three seconds at worst. PATH_USUAL: a
+ * path of up to this many bytes counts as one walk, a longer path as several.
  */
 enum { WALK_LIMIT = 50000000, PATH_USUAL = 64 };
 
 /*
- * Kind of the previous token. In a comparison one operand must be a CONSTANT: two node sets would
- * be compared in quadratic time.
+ * Kind of the previous token: CONSTANT is a string or number, OPERAND any other end of a value,
+ * NOTHING an operator, a slash or the start. In a comparison one operand must be a CONSTANT: two
+ * node sets would be compared in quadratic time.
  */
 enum previous { NOTHING, OPERAND, CONSTANT };
 
@@ -76,7 +77,8 @@ static bool read_slash(struct reader *reader, size_t *ret_len)
 }
 
 /*
- * Read a token; returns false if it is not supported. ret_len: set to its length in bytes, never 0.
+ * Read the token at reader->at. Returns false if it is not supported. ret_len: set to the length of
+ * the token in bytes, never 0.
  */
 static bool read_token(struct reader *reader, size_t *ret_len)
 {
@@ -160,8 +162,8 @@ xmlNode **vml_path_follow(vml_path_budget *paths, vml_context *ctx, const char *
 		return NULL;
 	}
 	/*
-	 * at worst, the walk searches for each string of the path at each byte: long paths cost
-	 * more
+	 * longer paths cost more: at worst, the walk searches for each string of the path at each
+	 * byte of the domain
 	 */
 	paths->walked += (span ? span->end - span->start : ctx->doc->slice.len) *
 		(1 + strlen(path) / PATH_USUAL);

@@ -1,4 +1,7 @@
-/* Paths of suppressions: evaluated at bounded cost, because the document may be untrusted. */
+/*
+ * Paths of suppressions (attribute `path` of <allow> in the metadata): evaluated at bounded cost,
+ * because the document may be untrusted.
+ */
 #ifndef VML_PATH_H
 #define VML_PATH_H
 
@@ -18,6 +21,7 @@ typedef struct vml_path_budget {
  * strings and numbers. Other XPath is rejected, because its cost cannot be bounded: libxml2 limits
  * the number of steps, but one step may compare each node with every other.
  *
+ * paths: budget, shared by all calls for a document
  * path, ret_n: as for vml_xpath_select()
  * ret_error: set to an error message in the arena, or NULL
  *

@@ -36,8 +36,8 @@ static bool name_matches(const char *pattern, const char *path)
 bool vml_path_matches(const char *pattern, const char *path)
 {
 	/*
-	 * deep: pattern after the last "**"; retry: path from which to try again after a mismatch,
-	 * with one more name matched by "**"
+	 * deep: pattern after the last "**"; retry: rest of the path with which `deep` was last
+	 * compared. After a mismatch, "**" matches one more name of `retry`.
 	 */
 	const char *deep = NULL, *retry = NULL;
 

@@ -6,8 +6,10 @@
 
 /*
  * Return true if a path matches a pattern. '*', '?' and [...] match within one name, "**" matches
- * any number of directories. A pattern without a slash is compared with the last name of the path
- * only.
+ * any number of directories. A pattern that ends with a slash matches all files below the
+ * directory. A pattern without a slash is compared with the last name of the path only.
+ *
+ * path: without a leading slash
  */
 bool vml_path_matches(const char *pattern, const char *path);
 

@@ -1,6 +1,6 @@
 /*
- * Plan of a selection: merges the paths of all rules into one walk, and collects gates and
- * prefilters.
+ * Plan of a selection: merges the paths of all rules into one walk, groups rules with the same
+ * gates (conditions on a domain), and caches the prefilters of refusal rows.
  */
 #include "plan.h"
 
@@ -24,8 +24,8 @@ void vml_plan_free(vml_plan *plan)
 }
 
 /*
- * Return true if an array with n elements is full. Its initial capacity is `first`; it is doubled
- * when full.
+ * Return true if an array with n elements is full. Its initial capacity is `first`, a power of two;
+ * the caller doubles the capacity when the array is full.
  */
 static bool is_full(size_t n, size_t first)
 {
@@ -46,11 +46,11 @@ static void begin(vml_plan *plan)
 {
 	plan->steps = vml_realloc(NULL, STEPS * sizeof(*plan->steps));
 	plan->rules = vml_realloc(NULL, RULES * sizeof(*plan->rules));
-	plan->n_rules = 1; /* 0 means none */
+	plan->n_rules = 1; /* rules[0] is not used: index 0 means none */
 	add_step(plan, "domain", strlen("domain"));
 }
 
-/* Return the index of the child step with that name, adding it if there is none. */
+/* Return the index of the child step with this name; adds the step if there is none. */
 static size_t child_step(vml_plan *plan, size_t parent, const char *name, size_t len)
 {
 	size_t initial = vml_step_initial(name), child = plan->steps[parent].last[initial];
@@ -101,7 +101,7 @@ static const char *plan_path(vml_plan *plan, const char *path, size_t rule)
 	return path;
 }
 
-/* Return true if the rule may be enabled on some domain, at or above the threshold. */
+/* Return true if, on some domain, the rule may be enabled at or above selection->counted. */
 static bool may_run(const vml_selection *selection, size_t rule)
 {
 	bool on = !selection->rules[rule]->optional;
@@ -128,10 +128,11 @@ bool vml_selection_needs(const vml_selection *selection, unsigned int gates)
 }
 
 /*
- * Return the number of a rule's gates in selection->gates, from 1. They are added unless another
- * rule has the same gates.
+ * Return the index of a rule's gates in selection->gates, plus 1. Adds the gates unless an earlier
+ * rule has the same ones.
  *
- * guess: number to try first, because consecutive rules often have the same gates; 0: none
+ * guess: result for the previous rule, which is tried first, because consecutive rules often have
+ * the same gates; 0: none
  */
 static unsigned short gates_of(vml_selection *selection, const vml_rule *rule, unsigned short guess)
 {
@@ -153,7 +154,10 @@ static unsigned short gates_of(vml_selection *selection, const vml_rule *rule, u
 	return (unsigned short)(i + 1);
 }
 
-/* Group the rules that may run by their gates, so that each gate is checked once per domain. */
+/*
+ * Group the rules that may run: rules with the same gates are in one list, and these gates are
+ * checked once per domain.
+ */
 static void plan_gates(vml_selection *selection)
 {
 	size_t n = selection->n_rules;

@@ -1,7 +1,7 @@
 /*
- * Prefilter of refusals: skips rows that cannot match. Most of the 500 rows require an element or
- * attribute that few devices have; if the mask of the element lacks the bit of that name, the row
- * is skipped with two instructions instead of some hundred.
+ * Prefilter of refusal rows: skips rows that cannot match. Most of the 500 rows require an element
+ * or attribute that few devices have. If the mask of the checked element lacks the bit of that
+ * name, the row is skipped with two instructions instead of some hundred.
  */
 #include "prefilter.h"
 
@@ -32,8 +32,8 @@ static inline uint64_t bit_of_string(const char *name)
 }
 
 /*
- * Return the bits of all names in a path of n bytes; 0 if the path leads to an ancestor, to
- * <domain> or to a fact.
+ * Return the bits of all names in a path of n bytes; 0 if the path begins at an ancestor ("../") or
+ * at <domain> ("/"), or is a fact ("$arch").
  */
 static uint64_t bits_of(const char *path, size_t n)
 {
@@ -74,8 +74,10 @@ static size_t length_of(const char *list)
 }
 
 /*
- * any: false: all of the paths must exist, so require the bits of all their names. true: one of the
- * paths must exist, so require the bit of one of their last names.
+ * Require the names in '|'-separated paths.
+ *
+ * any: false: all paths must exist, so the bits of all their names are required; true: one of the
+ * paths must exist, so one of the bits of their last names is required
  */
 static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 {
@@ -98,8 +100,8 @@ static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 }
 
 /*
- * Require that the value at a path is one of the '|'-separated `values`. Without effect if two
- * earlier terms require a value.
+ * Require that the value at a path is one of the '|'-separated `values`. Has no effect if two
+ * earlier terms of the row require a value: `wanted` has two elements.
  */
 static void require_value(vml_prefilter *filter, const char *path, const char *values)
 {
@@ -129,8 +131,8 @@ static vml_prefilter filter_of(const vml_refusal *row)
 		case VML_TERM_IS:
 			require_value(&filter, term->path, term->value);
 			/*
-			 * the list contains "", which a missing attribute matches, too: the name
-			 * cannot be required
+			 * if the list contains "", a missing attribute matches, too: do not require
+			 * its name
 			 */
 			if (*term->value == '|' || strstr(term->value, "||"))
 				break;

@@ -1,36 +1,39 @@
-/* Prefilter of refusals: which rows cannot match an element, by the names and values in it. */
+/*
+ * Prefilter of refusal rows, the conditions of include/vmlint/refusal.h: skips rows that cannot
+ * match an element, by the names and values that the element contains.
+ */
 #ifndef VML_PREFILTER_H
 #define VML_PREFILTER_H
 
 #include <vmlint/refusal.h>
 
-/* Bits of the values that an element may have at a path (vml_value_bit()). */
+/* The values that a row requires at a path, as a set of bits (vml_value_bit()). */
 typedef struct vml_wanted {
-	const char *path; /* path of the value; NULL: any value matches */
+	const char *path; /* path of the value; NULL: the row requires no value */
 	uint64_t bits;
 } vml_wanted;
 
 /*
- * Conditions without which the row cannot match an element. The element's mask (the bits of all
- * names in the element) must have all bits of `all` and at least one bit of `any`, and both
- * `wanted` values must match.
+ * Conditions without which a row cannot match an element. The element's mask (one bit for each name
+ * of an element or attribute in it, vml_mask_of()) must have all bits of `all` and at least one bit
+ * of `any`. The bits of the element's values must be in those of `wanted`.
  */
 typedef struct vml_prefilter {
 	uint64_t all, any;
 	vml_wanted wanted[2];
 	unsigned int when, unless; /* gates of the row */
 	bool dated;		   /* the row depends on the release of libvirt */
-	const vml_refusal *row;	   /* NULL ends an array */
+	const vml_refusal *row;	   /* NULL: end of the array */
 } vml_prefilter;
 
 /*
  * Return the prefilters of the rows that apply to elements of one name; rows with `until` come
  * last.
  *
- * rows: all rows of a rule; those whose `on` is another element are left out
+ * rows: all rows of a rule; rows whose `on` names only other elements are left out
  * name, name_len: name of the elements
  *
- * Returns an array that ends with a row of NULL; the caller frees it.
+ * Returns an array, which ends with an element whose `row` is NULL; the caller frees it.
  */
 vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size_t name_len);
 
@@ -54,8 +57,8 @@ static inline uint64_t vml_value_bit(const char *value, size_t len)
 }
 
 /*
- * Return true if an element with this mask certainly contains no element or attribute that has the
- * first name of the path. False: it may contain one.
+ * Return true if an element with this mask certainly contains no element or attribute with the
+ * first name of the path. If false is returned, it may or may not contain such a node.
  */
 bool vml_is_absent(uint64_t mask, const char *path);
 

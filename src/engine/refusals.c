@@ -88,9 +88,9 @@ static void read_into(
 }
 
 /*
- * Return the value at a path of a row, from a cache for the current element: rows of one table
- * refer to few paths, each several times. Paths are compared by pointer: equal literals of a table
- * have one address.
+ * Return the value at a path of a row, from a cache for the current element: the rows of a table
+ * have few different paths. Paths are compared by pointer, because equal literals of a table have
+ * one address.
  */
 static inline const struct vml_value *look_up(
 	vml_context *ctx, const xmlNode *node, const char *path)
@@ -103,8 +103,8 @@ static inline const struct vml_value *look_up(
 }
 
 /*
- * Return the value at a path. In a damaged document, it is not cached: each row must set
- * doc->beyond if it reaches the missing part or reads an uncertain value.
+ * Return the value at a path. In a repaired document the cache is not used: read_value() sets
+ * doc->beyond if the value is uncertain or may be in the missing part, which each row requires.
  */
 static const char *value_at(vml_context *ctx, const xmlNode *node, const char *path)
 {
@@ -132,7 +132,7 @@ static bool exists(const vml_context *ctx, const xmlNode *node, const char *path
 					 : place.element != NULL;
 }
 
-/* Return true if one of the '|'-separated paths exists; store the first of them in ctx->found. */
+/* Return true if one of the '|'-separated paths exists; store the first existing in ctx->found. */
 static bool has_any(vml_context *ctx, const xmlNode *node, const char *paths)
 {
 	while (*paths) {
@@ -174,8 +174,9 @@ static bool has_many(const vml_context *ctx, const xmlNode *node, const vml_term
 
 /*
  * Return true if an earlier element has the same values at the '|'-separated paths of the term;
- * store it in ctx->other. The element is added to the index of this row. Cost: one lookup, because
- * rows visit elements in document order.
+ * store that element in ctx->other. If there is none, add `node` to the index, with the row and the
+ * values as its key. Elements are visited in document order, so one lookup finds the earlier
+ * element.
  */
 static bool is_repeated(
 	vml_context *ctx, const xmlNode *node, const vml_refusal *row, const vml_term *term)
@@ -235,11 +236,11 @@ static bool is_past(const vml_context *ctx, const vml_refusal *row)
 }
 
 /*
- * Return true if the target's libvirt, or any release if there is no target, rejects what the row
- * describes. A row for older releases only is reported without a target only if no other row
- * matched.
+ * Return true if the target's libvirt rejects what the row describes. If there is no target, the
+ * newest release is assumed; but if no earlier row has matched, rows for past releases are
+ * relevant, too, unless row->with_target is set.
  *
- * n: number of findings of the rows before it
+ * n: number of earlier rows that have matched this element
  */
 static bool is_relevant(const vml_context *ctx, const vml_refusal *row, unsigned int n)
 {
@@ -251,8 +252,8 @@ static bool is_relevant(const vml_context *ctx, const vml_refusal *row, unsigned
 }
 
 /*
- * Return what libvirt does: "libvirt 9.0 (debian-12) rejects the domain". Without a target: which releases
- * do.
+ * Return what libvirt does, for messages: "libvirt 9.0 (debian-12) rejects the domain". Without a
+ * target, the affected releases are named: "libvirt 9.1 and later reject the domain".
  */
 static const char *reaction(vml_context *ctx, const vml_refusal *row)
 {
@@ -274,7 +275,7 @@ static const char *reaction(vml_context *ctx, const vml_refusal *row)
 	return vml_format(ctx, "libvirt %s", one);
 }
 
-/* Return the name at the end of a path as messages write it: cache, <iotune>. */
+/* Return the last name of a path as messages print it: cache for "driver/@cache", <iotune>. */
 static const char *name_of(vml_context *ctx, const char *path)
 {
 	const char *last = strrchr(path, '/');
@@ -284,8 +285,10 @@ static const char *name_of(vml_context *ctx, const char *path)
 }
 
 /*
- * Return the text `at`, the message or remedy of a row, with its placeholders replaced. path: the
- * reported attribute or element; NULL: the visited one.
+ * Return a message or remedy of a row with its placeholders, such as {device}, replaced.
+ *
+ * at: the message or remedy
+ * path: path of the reported attribute or element; NULL: the visited element is reported
  */
 static const char *fill_in(vml_context *ctx, const xmlNode *node, const char *at, const char *path)
 {
@@ -343,9 +346,9 @@ static void add_fix(vml_context *ctx, vml_finding *finding, const xmlNode *node,
 }
 
 /*
- * Return true if libvirt ignores the element because it reads only the first sibling of that name,
- * with virXPathNode("./name", ...). Linear in the number of siblings, so it is called only for
- * matches.
+ * Return true if libvirt ignores the element, or an ancestor, because it reads only the first
+ * sibling of that name, with virXPathNode("./name", ...). Cost: linear in the number of siblings,
+ * so this is called only if a row matches.
  */
 static bool is_unread(const vml_context *ctx, const xmlNode *node)
 {
@@ -407,8 +410,8 @@ static void report(vml_context *ctx, const xmlNode *node, const vml_refusal *row
 }
 
 /*
- * Return the mask of an element. It is cached, because all rules of an element run one after the
- * other.
+ * Return the mask of an element (vml_mask_of()). The mask of the last element is cached, because
+ * all rules of an element run one after the other.
  */
 static uint64_t mask_of(vml_context *ctx, const xmlNode *node)
 {
@@ -422,8 +425,8 @@ static uint64_t mask_of(vml_context *ctx, const xmlNode *node)
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
 {
 	/*
-	 * computing the mask costs as much as the terms of a few rows: for one row use it only if it
-	 * is cached, for two rows also if the element is small
+	 * Computing the mask costs as much as the terms of a few rows. With one row, use the mask
+	 * only if it is cached; with two rows, also if the element is small.
 	 */
 	bool is_short = !filters[0].row || !filters[1].row ||
 		(!filters[2].row && (node->properties || (node->children && node->children->next)));

@@ -14,9 +14,9 @@ static size_t n_all;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /*
- * Insert a rule into all[], whose first n elements are sorted by id. Modules come in the order of
- * their names, which is nearly that of the ids: few rules move, so that at each start this takes a
- * third of the time of qsort().
+ * Insert a rule into all[], whose first n elements are sorted by id. Modules are in the order of
+ * their names, so the rules are nearly sorted already. Few elements move: sorting, which happens at
+ * each start, takes a third of the time of qsort().
  */
 static void insert(size_t n, const vml_rule *rule)
 {
@@ -77,8 +77,8 @@ const vml_rule *vml_rule_by_id(const char *id)
 	const vml_rule *alias = NULL;
 
 	/*
-	 * do not return the first alias: it may be the id of another rule that was split off, and
-	 * ids take precedence
+	 * continue after an alias was found: if a rule was split, the alias may also be the id of
+	 * another rule, and ids take precedence
 	 */
 	for (const vml_rule *const *rule = vml_rules(); *rule; rule++) {
 		if (!strcmp((*rule)->id, id))

@@ -121,8 +121,8 @@ const vml_rule *const *vml_selection_rules(const vml_selection *selection)
 }
 
 /*
- * Return true if a pattern matches a rule: it is the rule's id, an alias, its category, or a glob
- * of ids.
+ * Return true if a pattern matches a rule: it is the id, an alias or the category of the rule, or a
+ * shell pattern that matches the id.
  */
 static bool names_rule(const char *pattern, const vml_rule *rule)
 {
@@ -138,7 +138,7 @@ const vml_rule *vml_selection_rule(const vml_selection *selection, const char *i
 	return NULL;
 }
 
-/* Enable or disable all rules that a pattern matches; false if it matches none. */
+/* Enable or disable all rules that a pattern matches. Returns false if it matches none. */
 static bool apply(vml_selection *selection, vml_select_how how, const char *pattern)
 {
 	vml_layer *layer = top(selection);

@@ -1,4 +1,7 @@
-/* Selection of rules: layers of choices, and the tree of elements to visit. */
+/*
+ * Selection of rules: which rules run, with which severity (layers of choices), and the tree of
+ * elements to visit (plan).
+ */
 #ifndef VML_SELECT_H
 #define VML_SELECT_H
 
@@ -7,7 +10,7 @@
 
 #include <vmlint/audit.h>
 
-/* A rule to check at a step of the walk. */
+/* A rule to check at a step of the walk through a domain. */
 typedef struct vml_step_rule {
 	unsigned int rule; /* index in the selection's rules */
 	unsigned int next; /* index in plan.rules of the step's next rule; 0: none */
@@ -25,7 +28,7 @@ typedef struct vml_step {
 	size_t name_len;
 	unsigned int first_rule, last_rule; /* indexes in plan.rules; 0: none */
 	bool has_children;
-	/* per slot (vml_step_initial): index in plan.steps of its last child; 0: none */
+	/* per slot of vml_step_initial(): index in plan.steps of the last child in it; 0: none */
 	unsigned short last[VML_STEP_INITIALS];
 	unsigned short previous; /* index of the previous sibling in the same slot; 0: none */
 } vml_step;
@@ -52,7 +55,8 @@ static inline size_t vml_step_initial(const char *name)
  * ones.
  */
 typedef struct vml_layer {
-	char *domains;		 /* glob of the domain names that the layer applies to; NULL: all */
+	/* shell pattern: names of the domains to which the layer applies; NULL: all */
+	char *domains;
 	signed char *turn;	 /* per rule: 1 enable, -1 disable, 0 unchanged */
 	unsigned char *severity; /* per rule: vml_severity, 0 unchanged */
 	bool only;		 /* the layer has an "only" list, which disables all other rules */
@@ -65,10 +69,10 @@ typedef struct vml_choice {
 	vml_severity severity;
 } vml_choice;
 
-/* A pair of gates that several rules have in common. */
+/* The gates (conditions on a domain) of one or more rules. */
 typedef struct vml_gates {
 	unsigned int when, unless; /* VML_WHEN_* bits */
-	unsigned short first;	   /* number of the first rule with these gates, from 1; 0: none */
+	unsigned short first;	   /* index of the first rule with these gates, plus 1; 0: none */
 } vml_gates;
 
 struct vml_selection {
@@ -86,17 +90,17 @@ struct vml_selection {
 	const char *guest;
 	vml_choice *choices; /* per rule; unused if by_domain */
 	bool planned;	     /* `choices`, the gates and `plan` are valid */
-	vml_gates *gates;    /* pairs of gates, each once */
+	vml_gates *gates;    /* different gates of all rules that may run */
 	size_t n_gates;
 	/*
-	 * per rule: number of its pair in `gates`, from 1; 0: the rule never runs, or needs a host
+	 * per rule: index of its gates in `gates`, plus 1; 0: the rule never runs, or needs a host
 	 */
 	unsigned short *gates_of;
-	/* per rule: number of the next rule with the same gates, from 1; 0: none */
+	/* per rule: index of the next rule with the same gates, plus 1; 0: none */
 	unsigned short *next_alike;
 	size_t *conditional; /* indexes of the rules that need facts of a host, ascending */
 	size_t n_conditional;
-	const struct vml_setting *host_files; /* "host =" of the configuration; NULL: none */
+	const struct vml_setting *host_files; /* setting "host" of the configuration; NULL: none */
 	/* hosts for which the domains are audited; borrowed */
 	const vml_host **hosts;
 	size_t n_hosts;
@@ -104,14 +108,14 @@ struct vml_selection {
 };
 
 /*
- * Compute `choices`, gates and `plan`, if the selection has changed since the last call.
+ * Compute selection->choices, gates and plan, if the selection has changed since the last call.
  * Thread-safe: several audits may start at the same time.
  */
 void vml_selection_prepare(const vml_selection *selection);
 
 /*
- * Return the prefilters of a rule that has refusals, for the elements of a step. They are made at
- * the first call and freed with the plan. Thread-safe.
+ * Return the prefilters (prefilter.h) of a rule that has refusals, for the elements of a step. They
+ * are created by the first call and freed with the plan. Thread-safe.
  */
 const struct vml_prefilter *vml_step_filters(
 	const vml_selection *selection, const vml_step *step, vml_step_rule *rule);
@@ -126,8 +130,8 @@ const vml_choice *vml_choices_for(
 	const vml_selection *selection, vml_arena *arena, const char *domain);
 
 /*
- * Return the target for a domain of that name, set by the last layer that applies to it and sets
- * one; NULL if there is none.
+ * Return the target for a domain of that name: that of the last layer that applies to the domain
+ * and sets a target. NULL if there is no such layer.
  */
 const vml_target *vml_target_for(const vml_selection *selection, const char *domain);
 

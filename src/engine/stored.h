@@ -1,10 +1,10 @@
-/* Findings whose document was freed. */
+/* Data of findings whose document was freed. */
 #ifndef VML_STORED_H
 #define VML_STORED_H
 
 #include <vmlint/audit.h>
 
-/* The data of a finding that are otherwise computed from its document. */
+/* The data of a finding that would otherwise be computed from its document. */
 typedef struct vml_stored {
 	const char *path;   /* result of vml_finding_path() */
 	const char *device; /* result of vml_finding_device() */

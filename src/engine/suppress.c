@@ -29,7 +29,10 @@ struct state {
 	unsigned int guesses; /* number of unknown rule ids so far */
 };
 
-/* Make the suppression rule with this id the current one; false if it is disabled. */
+/*
+ * Make the rule with this id, which reports on suppressions, the current rule. Returns false if the
+ * rule is disabled.
+ */
 static bool select_rule(struct state *state, const char *id)
 {
 	vml_context *ctx = &state->contexts[state->ctx];
@@ -61,7 +64,7 @@ static const char *quoted(struct state *state, const char *text, size_t len)
 	return vml_format(&state->contexts[state->ctx], "%.*s", (int)(len > 100 ? 100 : len), text);
 }
 
-/* Limits on "did you mean" guesses, which are slow, for a document full of unknown ids. */
+/* Limit on "did you mean" guesses per document: they are slow, and a document may have many. */
 enum {
 #ifdef VMLINT_FUZZ
 	MOST_GUESSES = 4 /* fuzzers write mostly unknown ids */
@@ -82,7 +85,7 @@ static void unknown_rule(struct state *state, const xmlNode *source, const char 
 			id, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : ""));
 }
 
-/* Add a suppression for each rule in `rules` and each scope. */
+/* Add a suppression for each pair of a rule id in `rules` and a scope. */
 static void add_suppressions(struct state *state, const xmlNode *source, vml_strview rules,
 	vml_strview reason, xmlNode **scopes, size_t n_scopes)
 {
@@ -122,7 +125,10 @@ static void add_suppressions(struct state *state, const xmlNode *source, vml_str
 	}
 }
 
-/* Return true if a suppression applies today; report an invalid date or a missing reason. */
+/*
+ * Return true if a suppression applies today. Report a date that is invalid or past, and a missing
+ * reason.
+ */
 static bool is_in_force(
 	struct state *state, const xmlNode *source, vml_strview until, vml_strview reason)
 {
@@ -250,7 +256,12 @@ static void read_metadata(struct state *state, size_t ctx)
 	vml_path_budget_end(&state->paths);
 }
 
-/* Mark the findings that have a suppression. list: findings, or the findings of keys. */
+/*
+ * Mark the findings to which a suppression applies.
+ *
+ * list: findings, or keys of rules across domains (vml_use.finding): conflicts of a marked key are
+ * reported as suppressed
+ */
 static void suppress_findings(struct state *state, vml_finding *list)
 {
 	for (vml_finding *finding = list; finding; finding = finding->next) {

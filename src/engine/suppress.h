@@ -1,4 +1,7 @@
-/* Suppressions: directives in a document that accept its findings. */
+/*
+ * Suppressions: comments (directives) and metadata in a document that accept findings of a rule in
+ * an element, their scope.
+ */
 #ifndef VML_SUPPRESS_H
 #define VML_SUPPRESS_H
 
@@ -7,9 +10,9 @@
 /*
  * Apply the suppressions of a document: those in comments, and those in the metadata of its domains
  * (libvirt drops comments). Marks matching findings as suppressed. Reports suppressions that are
- * malformed, expired, unused, or lack a reason.
+ * malformed, expired or unused, name an unknown rule, or lack a reason.
  *
- * contexts: those of all domains, at least one; their rules must have run
+ * contexts: contexts of all domains, at least one; all rules must have run on the domains
  */
 void vml_suppress(const vml_selection *selection, vml_context *contexts, size_t n_contexts);
 

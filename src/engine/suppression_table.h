@@ -11,12 +11,13 @@ typedef struct vml_suppression {
 	const vml_rule *rule;
 	const xmlNode *source; /* the comment or <allow> element that it was read from */
 	const char *reason;    /* NULL if none was given */
-	size_t ctx;	       /* index of the context of its domain */
+	size_t ctx;	       /* index of the context of the domain that contains the scope */
 	size_t order;	       /* index in the order of addition; set by the table */
-	bool *used; /* true: a finding matched; shared by the suppressions of one directive */
+	/* set if a finding matched; shared by all scopes of one rule in one directive or <allow> */
+	bool *used;
 } vml_suppression;
 
-/* Initialize to all zero. */
+/* The suppressions of one document. Initialize to all zero. */
 typedef struct vml_suppression_table {
 	vml_suppression *list;
 	size_t n;
@@ -29,8 +30,9 @@ bool vml_suppression_table_add(vml_suppression_table *all, const vml_suppression
 void vml_suppression_table_sort(vml_suppression_table *all);
 
 /*
- * Find the suppression that applies to a finding: that with the nearest scope; if there are
- * several, the first that was added. NULL if there is none.
+ * Return the suppression that applies to a finding: its rule is that of the finding, and its scope
+ * is the element of the finding or the nearest ancestor that has one. If several suppressions have
+ * this scope, the first that was added is returned. NULL if there is none.
  */
 vml_suppression *vml_suppression_for(const vml_suppression_table *all, const vml_finding *finding);
 

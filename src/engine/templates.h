@@ -5,8 +5,8 @@
 #include <vmlint/audit.h>
 
 /*
- * Remove the findings on placeholders, except those of xml-template: nothing is known of a value
- * that is not filled in yet. Call it after all rules have run on the domain.
+ * Remove the findings on placeholders, such as ${NAME}, except those of rule xml-template: nothing
+ * is known about a value that is not filled in yet. Call it after all rules have run on the domain.
  */
 void vml_drop_placeholders(vml_context *ctx);
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limit on the evaluation steps of libxml2 for all expressions on one domain: about a second. */
+/* Limit on the steps of libxml2 to evaluate all expressions on one domain: about a second. */
 enum { WORK_LIMIT = 20000000 };
 
 /* Namespace prefixes that an expression may use. */
@@ -70,8 +70,9 @@ static bool found(void *data, const vml_grammar_item *const path[], size_t depth
 }
 
 /*
- * Return an error message, owned by the caller, if domain XML has no element or attribute of that
- * name: the expression would never select anything. NULL if the name is known.
+ * Check whether domain XML has an element or attribute of this name: if not, the expression would
+ * never select anything. Returns NULL if the name is known, or an error message that the caller
+ * frees.
  */
 static char *check_element(const char *name, size_t len)
 {
@@ -92,8 +93,12 @@ static char *check_element(const char *name, size_t len)
 }
 
 /*
- * Check a name in an expression. after: rest of the expression; foreign: any element is allowed.
- * Returns NULL or an error message, owned by the caller.
+ * Check a name in an expression.
+ *
+ * after: rest of the expression after the name
+ * foreign: the name may be that of an element that domain XML does not have
+ *
+ * Returns NULL, or an error message that the caller frees.
  */
 static char *check_name(const char *name, size_t len, const char *after, bool foreign)
 {
@@ -123,10 +128,12 @@ static char *check_name(const char *name, size_t len, const char *after, bool fo
 }
 
 /*
- * Find an unknown name in an expression. libxml2 reports it only when the evaluation reaches it,
- * which may be on some domain months later. Returns NULL or an error message, owned by the caller.
+ * Find an unknown name in an expression. libxml2 reports an unknown function or prefix only when
+ * the evaluation reaches it, which may be on some domain months later.
  *
  * names: also find elements and attributes that domain XML does not have
+ *
+ * Returns NULL, or an error message that the caller frees.
  */
 static char *find_unknown_name(const char *xpath, bool names)
 {
@@ -197,7 +204,7 @@ char *vml_xpath_check(const char *xpath, bool names)
 	return error;
 }
 
-/* Set _private of each element in a copy to the original element. */
+/* Set _private of `copy` and of each element in it to the corresponding original element. */
 static void find_originals(xmlNode *copy, xmlNode *original)
 {
 	xmlNode *other = vml_first(original);

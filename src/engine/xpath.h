@@ -9,10 +9,10 @@
 /*
  * Check whether an expression is valid, without a domain.
  *
- * names: also reject names of elements and attributes that domain XML does not have: the expression
- * would select nothing in any domain
+ * names: true: also reject names of elements and attributes that domain XML does not have, because
+ * the expression would select nothing in any domain
  *
- * Returns NULL if it is valid, or an error message that the caller frees.
+ * Returns NULL if the expression is valid, or an error message that the caller frees.
  */
 char *vml_xpath_check(const char *xpath, bool names);
 
@@ -20,8 +20,8 @@ char *vml_xpath_check(const char *xpath, bool names);
 typedef struct vml_xpath vml_xpath;
 
 /*
- * Return a new evaluator. For expressions, the domain is the root, even if it is part of a larger
- * document.
+ * Return a new evaluator. In expressions, <domain> is the root element, even if it is part of a
+ * larger document. The caller frees the evaluator with vml_xpath_close().
  */
 vml_xpath *vml_xpath_open(vml_context *ctx);
 
@@ -35,8 +35,8 @@ void vml_xpath_close(vml_xpath *xpath);
  * ret_n: set to the number of elements
  * ret_error: set to an error message in the arena, or NULL
  *
- * Returns an array in the arena; a selected attribute counts as its element. NULL with *ret_n 0 if
- * nothing matches or after an error.
+ * Returns an array in the arena; for a selected attribute, it contains the element of the
+ * attribute. Returns NULL, with *ret_n 0, if nothing matches or after an error.
  */
 xmlNode **vml_xpath_select(
 	vml_xpath *xpath, const char *expression, size_t *ret_n, const char **ret_error);
