@@ -45,8 +45,8 @@ static const xmlNode *find_sharer(const vml_context *ctx)
 }
 
 /*
- * Suggest a virt-xml command that shares all memory; none if a NUMA cell has memAccess='private',
- * which overrides <memoryBacking>: one virt-xml command cannot change both.
+ * Suggest a virt-xml command that shares all memory; none if a NUMA cell has a memAccess other than
+ * 'shared', which overrides <memoryBacking>: one command cannot change both.
  */
 static void suggest_command(const vml_context *ctx, vml_finding *finding)
 {
