@@ -330,8 +330,8 @@ fi
 printf "<domain type='kvm'><name>a</name><memory>1048576</memory><os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%s%s</devices></domain>" \
 	"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='b'/><model type='e1000'/></interface>" \
 	"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='b'/><model type='virtio'/></interface>" >twins.xml
-# more I/O threads to add than rounds of fixes
-threads() { # threads XML: existing threads of a domain whose disks refer to twelve
+# one run of --fix adds all missing I/O threads, although they are more than its rounds
+threads() { # threads XML: fix a domain with these <iothreads> whose disks refer to twelve threads
 	{
 		printf "<domain type='kvm'>\n<name>t</name>\n%s\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<devices>\n" "$1"
 		for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
@@ -347,7 +347,7 @@ threads '<iothreads>2</iothreads>'
 if grep -q '^<iothreads>12</iothreads>$' threads.xml; then ok; else no "$what: not written"; fi
 threads "<iothreadids><iothread id='3'/></iothreadids>"
 if [ "$(grep -o '<iothread id' threads.xml | wc -l)" = 12 ]; then ok; else no "$what: not written"; fi
-# and more controllers than rounds
+# the same with missing controllers
 {
 	printf "<domain type='kvm'>\n<name>t</name>\n<os><type arch='x86_64' machine='q35'>hvm</type></os>\n<devices>\n"
 	for i in 0 1 2 3 4 5 6 7 8 9 10 11; do

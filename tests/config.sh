@@ -169,7 +169,7 @@ untrusted() { # untrusted PATH PATTERN: the only finding is on a suppression wit
 		silent err
 	done
 }
-beyond() { # beyond PATH WHAT: a path with an unsupported part of XPath
+beyond() { # beyond PATH WHAT: WHAT is a part of XPath that paths of suppressions do not support
 	untrusted "$1" "cannot use its path: '$2' is not supported"
 }
 unused='is unused: no such finding in its scope'
@@ -190,7 +190,7 @@ beyond '//interface | //disk' '|'
 beyond '//interface/following-sibling::*' following-sibling::
 beyond "//interface[translate(.,'a','b')='b']" translate
 beyond "/domain[2 = 1 + count(*)]" +
-allows= # 200 of them, in 310 kB
+allows= # 200 suppressions, in a document of 310 kB
 for i in 0 1 2 3 4 5 6 7 8 9; do
 	for j in 0 1 2 3 4 5 6 7 8 9 a b c d e f g h i j; do
 		allows="$allows<v:allow rule='disk-cache-unset' reason='r' path='x$i$j'/>"

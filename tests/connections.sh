@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 HOME=$work/home XDG_CONFIG_HOME=$work/xdg
 export HOME XDG_CONFIG_HOME
 unset LIBVIRT_DEFAULT_URI
-# no warnings of libvirt with times, as it prints if the host's name has no address
+# no warnings of libvirt, such as that on a host name without an address: they contain the time
 export LIBVIRT_DEBUG=error
 
 # domain NAME UUID-DIGIT [XML]: a domain with a finding of graphics-listen-public

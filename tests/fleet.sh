@@ -184,7 +184,7 @@ sized db1 2 4 >sized/b.xml
 	counts out . 1
 	sized db1 2 3 >sized/b.xml
 	expect 0 'as much memory as the host' "$vmlint" $only --host "$profile" sized
-	# a copy, and files for one of several hosts
+	# not counted: a copy of a domain; files, if there are several profiles of hosts
 	mkdir sized/backup
 	cp sized/a.xml sized/backup
 	expect 0 'copy of a domain' "$vmlint" $only --host "$profile" sized

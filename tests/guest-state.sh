@@ -27,7 +27,7 @@ audit() {
 	cat said >>all-said
 }
 
-# silent WHAT [OPTION...]
+# silent WHAT [OPTION...]: an audit with these options has no finding
 silent() {
 	what=$1
 	shift
@@ -37,7 +37,7 @@ silent() {
 	[ ! -s said ] || [ "$verbose" != -v ] || virsh -c $uri dumpxml "$(sed 's/.*: \(.*\): [ewi].*/\1/; q' said)"
 }
 
-# says WHAT PATTERN OPTION...
+# says WHAT PATTERN OPTION...: an audit with these options has a finding that matches PATTERN
 says() {
 	what=$1 pattern=$2
 	shift 2

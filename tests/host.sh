@@ -141,7 +141,7 @@ if "$vmlint" -c test:///default --only disk-cache-unsafe >/dev/null 2>&1; then
 	says out "<network>"
 	says out "<name>default-pool</name>"
 	says out "<interface name='eth1'/>"
-	# capabilities contain <domain>, indented
+	# no definitions of domains; the <domain> elements of capabilities are indented
 	keeps_quiet_of out '^<domain[ >]'
 	expect 1 'the saved host' run --host t.xml d.xml
 	says out "network 'lab', which does not exist"

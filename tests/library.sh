@@ -53,7 +53,7 @@ else
 	skipped="$skipped abidiff"
 fi
 
-# 50 documents, each in its own report of the command
+# the expected output: reports of the command on 50 documents, one by one
 n=0
 documents=
 for file in "$here"/../fixtures/_guests/*.xml "$here"/../fixtures/*/bad.xml; do
@@ -65,7 +65,7 @@ for file in "$here"/../fixtures/_guests/*.xml "$here"/../fixtures/*/bad.xml; do
 	[ $n -lt 50 ] || break
 done
 
-# and those of the rules for hosts, for two hosts
+# the same for documents of the rules on hosts and fleets, with the profiles of two hosts
 hosts= hosted=
 for rule in host-network host-kvm-missing; do
 	hosts="$hosts --host $here/../fixtures/$rule/host.xml"

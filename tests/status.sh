@@ -1,6 +1,6 @@
 #!/bin/sh
-# Tests of the exit status, which must not change because scripts depend on it: each row of the
-# table in cases. usage: status.sh VMLINT
+# Tests of the exit status, which must not change because scripts depend on it: one section per
+# status. usage: status.sh VMLINT
 set -u
 vmlint=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -153,7 +153,7 @@ for format in text jsonl sarif junit; do
 	fi
 done
 
-# so do other signals, and no incomplete report remains
+# other signals end vmlint, too, and leave no incomplete report
 mkdir reports
 mkfifo endless
 for signal in HUP INT TERM; do

@@ -194,7 +194,7 @@ says out '^migration-blockers .*(optional)$'
 expect 0 'all fix levels' "$vmlint" --explain disk-cache-unset
 says out '^Remedy (.*review before you apply it.*depending on the guest)$'
 
-# first mistakes
+# hints for common mistakes of new users
 expect 2 'a guest as a file' "$vmlint" web1
 says err "do  | is it a guest? vmlint -c '' web1, or virsh dumpxml web1 | vmlint"
 expect 2 'a missing file' "$vmlint" web2.xml

@@ -30,7 +30,7 @@ PATH=$work/bin:$PATH "$python" - "$vmlint" "$here/../fixtures" "$work" <<'PY'
 import concurrent.futures, glob, json, os, re, subprocess, sys
 import xml.etree.ElementTree as ET
 
-if not hasattr(ET, "indent"):  # Python 3.9
+if not hasattr(ET, "indent"):  # new in Python 3.9
     print("no Python 3.9: skipped")
     sys.exit(77)
 vmlint, fixtures, work = sys.argv[1:]
