@@ -59,7 +59,7 @@ typedef struct vml_edit {
 	size_t start, end; /**< offsets in the unmodified input */
 	const char *text;  /**< in the input's encoding; never NULL */
 	size_t len;	   /**< bytes of `text` */
-	const vml_op *op;  /**< the operation that it renders */
+	const vml_op *op;  /**< the operation of which this is the edit */
 } vml_edit;
 
 /** State of a finding: whether it counts. */

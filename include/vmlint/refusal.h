@@ -27,8 +27,8 @@ typedef enum vml_term_op {
 	VML_TERM_HAS,	   /**< the element exists, or the attribute does (even if empty) */
 	VML_TERM_LACKS,	   /**< the element or attribute does not exist */
 	VML_TERM_ANY,	   /**< one of the elements or attributes exists */
-	VML_TERM_IS,	   /**< the value is one of the '|'-separated values */
-	VML_TERM_IS_NOT,   /**< the value is absent or none of the '|'-separated values */
+	VML_TERM_IS,	   /**< the value, "" if absent, is one of the '|'-separated values */
+	VML_TERM_IS_NOT,   /**< the value, "" if absent, is none of the '|'-separated values */
 	VML_TERM_ABOVE,	   /**< the value is a number greater than `value` */
 	VML_TERM_BELOW,	   /**< the value is a number less than `value` */
 	VML_TERM_MANY,	   /**< more than `value` child elements have this path */
@@ -49,8 +49,8 @@ typedef struct vml_term {
 	 * default.
 	 */
 	const char *path;
-	const char *value;
-	bool (*holds)(vml_context *ctx, const xmlNode *node);
+	const char *value; /**< '|'-separated values or a number, depending on `op`; or NULL */
+	bool (*holds)(vml_context *ctx, const xmlNode *node); /**< for VML_TERM_CALL, else NULL */
 } vml_term;
 
 #define VML_HAS(path)                          \
@@ -134,8 +134,8 @@ typedef struct vml_refusal {
 	vml_term terms[6];
 	/**
 	 * Path of the reported attribute or element: "@type", "target/@dev", "source". NULL: the
-	 * path that VML_ANY found; without VML_ANY, the visited element. If the path leads to no
-	 * element, the visited element is reported, too.
+	 * path that VML_ANY found. The visited element is reported if there is no path or if the
+	 * path leads to no element.
 	 */
 	const char *at;
 	/**

@@ -2,7 +2,8 @@
  * @file rule.h
  * Interface for rules: reading the domain, reporting findings, recording fixes.
  *
- * A rule module (rules/<subject>/<topic>.c) includes only this header and defines one array
+ * A rule module (rules/<subject>/<topic>.c) includes this header, or one of refusal.h, host.h,
+ * addresses.h, fleet.h and state.h, which include it. It defines one array
  * `const vml_rule vml_rules_<subject>_<topic>[]` that ends with an empty row.
  * The build finds the file and adds the array to the rule table.
  *
@@ -50,8 +51,8 @@ typedef enum vml_fix_level {
 } vml_fix_level;
 
 /**
- * Gates: conditions on a domain that determine whether a rule runs on it. A rule runs if all bits
- * of its `.when` are true and no bit of its `.unless` is.
+ * Gates: conditions on a domain that determine whether a rule runs on it. A rule runs if all gates
+ * in its `.when` are true and all gates in its `.unless` are false.
  */
 enum {
 	VML_WHEN_ANY = 0,
@@ -66,7 +67,7 @@ enum {
 	VML_WHEN_PSERIES = 1 << 7,  /**< ppc64 pseries */
 	VML_WHEN_CCW = 1 << 8,	    /**< s390x with channel I/O (CCW) devices */
 	VML_WHEN_VIRTIO = 1 << 9,   /**< a board that virtio devices plug into: one of the five
-	                                 above */
+	                                 boards above */
 	VML_WHEN_MINIMAL = 1 << 10, /**< isapc or microvm: few of the usual devices exist */
 	VML_WHEN_WINDOWS = 1 << 11, /**< the metadata or --guest name a Windows version */
 	VML_WHEN_RUNNING = 1 << 12, /**< a running domain's XML (domain/@id), not its definition */
@@ -224,8 +225,8 @@ bool vml_has_attr(const xmlNode *node, const char *path);
 bool vml_attr_is(const xmlNode *node, const char *path, const char *value);
 
 /**
- * Return the first non-blank string in the element `node`, without surrounding whitespace;
- * "" if there is none. Comments and child elements are ignored.
+ * Return the first text in the element `node` that is not only whitespace, without surrounding
+ * whitespace; "" if there is none. Comments and child elements are ignored.
  */
 const char *vml_text(vml_context *ctx, const xmlNode *node);
 
@@ -440,7 +441,7 @@ const char *vml_target_qemu(vml_context *ctx);
 /** Support of a machine type by the target's QEMU, or by the newest one without a target. */
 typedef enum vml_machine_state {
 	VML_MACHINE_CURRENT = 0, /**< QEMU has the type, or vmlint does not know it */
-	VML_MACHINE_AGED,	 /**< deprecated: more than three years old */
+	VML_MACHINE_AGED,	 /**< deprecated: three years older than this QEMU, or more */
 	VML_MACHINE_LAST,	 /**< the next release of QEMU removes the type */
 	VML_MACHINE_REMOVED,	 /**< QEMU no longer has the type */
 	VML_MACHINE_TOO_NEW,	 /**< QEMU does not have the type yet */
@@ -586,7 +587,7 @@ bool vml_host_is_macos(const vml_context *ctx);
  */
 bool vml_cpu_follows_host(const vml_context *ctx);
 
-/** Return true if the file name in `path` is that of a UEFI firmware image. */
+/** Return true if `path` seems to be a UEFI firmware image: it contains OVMF, AAVMF or edk2. */
 bool vml_is_uefi_image(const char *path);
 
 /** Return true if the guest boots by UEFI: firmware='efi', or a loader of type pflash. */
@@ -594,7 +595,7 @@ bool vml_boots_uefi(const vml_context *ctx);
 
 /**
  * Return true if the machine type is one of RHEL's ("pc-q35-rhel9.4.0"). RHEL's QEMU lacks
- * most older devices; libvirt's defaults depend on that.
+ * most older devices, so that libvirt chooses other defaults.
  */
 bool vml_is_rhel_machine(const vml_context *ctx);
 
