@@ -1,6 +1,7 @@
 # Generator of a C table that contains files:
 # cmake -DOUT=file.c -DTABLE=name -DHEADER=file.h -DFILES=pattern -DID=DIRECTORY|LAST_EXT -P embed.cmake
-# The id of a file is the name of its directory, or its extension.
+# ID selects the id of each file: DIRECTORY is the name of its directory, LAST_EXT its extension.
+# Files whose id begins with "_" are skipped.
 file(GLOB files ${FILES})
 list(SORT files)
 set(arrays "")

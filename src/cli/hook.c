@@ -40,7 +40,7 @@ struct hook {
 	const char *guest;  /* name of the guest */
 	const char *config; /* argument of --config; NULL: not given */
 	const char *host;   /* argument of --host; NULL: not given */
-	/* severity at or above which findings refuse the start; 0: no --enforce */
+	/* the start is refused on findings of this severity or a higher one; 0: no --enforce */
 	int enforce;
 	bool fail_closed;
 	char *xml; /* owned; NUL-terminated once it is complete */

@@ -15,7 +15,7 @@
 
 #define SYSTEM_CONFIG "/etc/vmlint.ini"
 
-/* Append a line, truncated to VML_HOOK_LINE bytes. digit: its severity. */
+/* Append a line, truncated to VML_HOOK_LINE bytes. digit: its severity, or VML_HOOK_TROUBLE. */
 static void add(vml_hook_reply *reply, char digit, const char *line, size_t len)
 {
 	static const char cut[] = "...";

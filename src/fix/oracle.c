@@ -228,9 +228,9 @@ static void put_mark(vml_buffer *out, const char *mark)
 
 /*
  * Write a tree in a form that can be compared. C14N cannot be used: it rejects documents with
- * relative namespace names, which exist. Attributes keep their order, because both edits and
- * libxml2 append new ones. Whitespace is normalized, because edits indent added elements and remove
- * lines that become empty.
+ * relative namespace names, but some domains have them. Attributes keep their order, because both
+ * edits and libxml2 append new ones. Whitespace is normalized, because edits indent added elements
+ * and remove lines that become empty.
  */
 static void put_tree(vml_buffer *out, const xmlNode *node)
 {
