@@ -28,7 +28,9 @@ bool read_file(const char *path, vml_buffer *ret);
 /* Write `bytes` to the file, replacing its content. An error fails the test. */
 void write_file(const char *path, const vml_buffer *bytes);
 
-/* Parse a document; an error fails the test. Borrows the bytes; the caller frees the document. */
+/*
+ * Parse a document; an error fails the test. The caller frees the document, and the bytes after it.
+ */
 vml_doc *parse(vml_parser *parser, const vml_buffer *bytes);
 vml_doc *parse_text(vml_parser *parser, const char *text);
 

@@ -87,7 +87,7 @@ static void paths_select_the_node(void **state)
 	vml_doc_free(doc);
 }
 
-/* More siblings with different names than fit in the table on the stack. */
+/* 400 siblings: too many for the table on the stack of count_children() (siblings.c). */
 static void paths_count_many_siblings(void **state)
 {
 	enum { SIBLINGS = 400, NAMES = 7 };

@@ -1,6 +1,7 @@
 /*
- * Tests of fixes as byte edits: fixed cases, and random edits of random documents checked
- * by the oracle. VMLINT_EDITS: number of edits (default 3000); VMLINT_SEED: random seed.
+ * Tests of fixes as byte edits: fixed cases, and random edits of random documents. The oracle
+ * (oracle.h) checks the latter: it makes the same edits in the tree. VMLINT_EDITS: number of edits
+ * (default 3000); VMLINT_SEED: random seed.
  */
 #define _GNU_SOURCE
 #include "support.h"

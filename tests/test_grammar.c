@@ -1,4 +1,7 @@
-/* The grammar check: readers of values, suggestions, problems, and bounds on hostile documents. */
+/*
+ * Tests of the grammar check: kinds of values, suggestions, problems, and limits for hostile
+ * documents.
+ */
 #include "support.h"
 
 #include "buffer.h"

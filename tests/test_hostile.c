@@ -322,8 +322,8 @@ static void unterminated_input(void **state)
 				vml_buffer_add(&bytes, " ", 1);
 		}
 		/*
-		 * the first ones are truncated documents; after MOST_UNENDED of them (stream.c),
-		 * the rest is skipped
+		 * the first repetitions count as truncated documents; after MOST_UNENDED of them
+		 * (stream.c), the rest is skipped
 		 */
 		assert_true(documents_in(bytes.bytes, bytes.len) <= 64);
 		vml_buffer_free(&bytes);

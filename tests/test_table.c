@@ -1,4 +1,4 @@
-/* Checks every rule in the table: ids, texts, limits and fixtures. */
+/* Tests of every rule in the table: ids, texts, limits and fixtures. */
 #include <vmlint/refusal.h>
 
 #include "support.h"

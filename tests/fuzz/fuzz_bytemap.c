@@ -94,7 +94,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		free(error);
 		return 0;
 	}
-	/* names are compared with the bytes only in UTF-8, which the tree uses */
+	/* names are compared with the bytes only if these are in UTF-8, as the tree is */
 	if (is_utf8(doc))
 		check_children(doc, doc->tree->children, 0, doc->slice.len);
 	else

@@ -1,6 +1,5 @@
 /*
- * Fuzzer of host profiles: reads one, calls all functions that answer from it, and audits a domain
- * for the host.
+ * Fuzzer of host profiles: reads one, calls all lookup functions, and audits a domain for the host.
  */
 #include "fuzz.h"
 #include "host.h"

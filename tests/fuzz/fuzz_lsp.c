@@ -22,7 +22,7 @@ enum { STEPS = 48, KEYS = 64 };
 #define URI "file:///tmp/guest.xml"
 
 struct typist {
-	vml_buffer stream; /* protocol */
+	vml_buffer stream; /* messages to the server, with headers */
 	uint64_t state;	   /* state of the random number generator */
 	const char *text;  /* the text to type */
 	size_t len, at;
@@ -39,7 +39,7 @@ static void send(struct typist *t, json_t *message)
 {
 	char *text = message ? json_dumps(message, JSON_COMPACT) : NULL, header[64];
 
-	/* text that is not UTF-8 cannot be sent as JSON: json_dumps() has failed */
+	/* NULL if a string of the message is not UTF-8: json_dumps() fails, and nothing is sent */
 	if (text) {
 		snprintf(header, sizeof(header), "Content-Length: %zu\r\n\r\n", strlen(text));
 		vml_buffer_puts(&t->stream, header);

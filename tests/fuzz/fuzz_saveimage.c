@@ -30,7 +30,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 
 	open_image((const char *)data, size);
 	/*
-	 * mutations do not find the sixteen bytes at the start of an image by chance: insert them
+	 * insert the 16 bytes by which images are identified, because mutations do not find them by
+	 * chance
 	 */
 	vml_buffer_puts(&image, magics[size % 8 == 7]);
 	vml_buffer_add(&image, (const char *)data, size);

@@ -62,10 +62,7 @@ static int pipe_of(const unsigned char *data, size_t size)
 	int ends[2];
 
 	fuzz_expect(!pipe(ends), "there is a pipe");
-	/*
-	 * the pipe can take 64 KiB before anything is read; -max_len, the longest input, is not
-	 * larger
-	 */
+	/* a pipe has a capacity of 64 KiB; the longest input (-max_len) is not larger */
 	fuzz_expect(write(ends[1], data, size) == (ssize_t)size, "the pipe has enough capacity");
 	close(ends[1]);
 	return ends[0];

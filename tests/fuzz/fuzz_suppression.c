@@ -25,7 +25,10 @@ static void put(vml_buffer *out, const char *text, size_t len)
 	}
 }
 
-/* Compose a domain. Four lines of the input each are a comment, a rule, a path and a date. */
+/*
+ * Compose a domain with suppressions. The lines of the input are, in turn, a comment, and the rule,
+ * path and date of an <allow> element.
+ */
 static void compose(vml_buffer *out, const char *text, size_t len)
 {
 	static const char *const before[] = { "<!-- vmlint: allow ", "<v:allow reason='r' rule='",
