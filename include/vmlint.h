@@ -194,8 +194,8 @@ VMLINT_API vmlint_status vmlint_result_status(const vmlint_result *result);
 VMLINT_API size_t vmlint_result_count(const vmlint_result *result);
 
 /**
- * Return finding `i`; NULL if there is none. Findings are ordered by location, with those of the
- * rules fleet-* at the end. It lives as long as the result.
+ * Return finding `i`, which lives as long as the result; NULL if there is none. Findings are
+ * ordered by location, with those of the rules fleet-* at the end.
  */
 VMLINT_API const vmlint_finding *vmlint_result_finding(const vmlint_result *result, size_t i);
 

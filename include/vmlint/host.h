@@ -3,10 +3,10 @@
  * Facts of the host on which a domain will run, for rules with a gate VML_WHEN_HOST_*.
  *
  * The facts come from a host profile, or from a live connection, which is read into such a
- * profile. A profile contains what libvirt reported when it was made; it may lack facts. Each
- * answer is therefore a vml_tristate: VML_NO means that the host is known to lack something,
- * VML_UNKNOWN that the profile does not contain the fact. All functions accept a NULL host and
- * then answer "unknown".
+ * profile. A profile contains what libvirt reported when it was made; it may lack facts. Functions
+ * that return whether something is true therefore return a vml_tristate: VML_NO means that it is
+ * known to be false, VML_UNKNOWN that the profile does not contain the fact. All functions accept a
+ * NULL host, of which all facts are unknown.
  *
  * Names are compared as libvirt does, with case.
  *
@@ -31,7 +31,7 @@ const vml_host *vml_host_of(const vml_context *ctx);
 /**
  * Return the hosts that may run the domain: all for which the engine calls the current rule.
  *
- * @param ret_n their number
+ * @param ret_n number of these hosts
  * @return an array; NULL if *ret_n is 0
  */
 const vml_host *const *vml_hosts_of(const vml_context *ctx, size_t *ret_n);
@@ -39,7 +39,7 @@ const vml_host *const *vml_hosts_of(const vml_context *ctx, size_t *ret_n);
 /** Return the name of the host for messages, such as "prod1"; "" if unknown. */
 const char *vml_host_name(const vml_host *host);
 
-/** Return the versions of libvirt and QEMU on the host; 0 if unknown. Source: the connection. */
+/** Return the versions of libvirt and QEMU on the host, as libvirt reported them; 0 if unknown. */
 vml_target vml_host_target(const vml_host *host);
 
 /** @name Emulators and machine types

@@ -759,10 +759,10 @@ bool vml_is_tap(const xmlNode *iface);
 /** Return the number of NUMA cells of the guest. Linear time. */
 unsigned int vml_numa_cells(const vml_context *ctx);
 
-/** Return the id of a NUMA <cell>: its attribute, else its index. */
+/** Return the id of a NUMA <cell>: its @id, else its index among the cells, from 0. */
 uint64_t vml_cell_id(const xmlNode *cell);
 
-/** Return true if `id` is a number, but no NUMA cell of the guest has this id. */
+/** Return true if `id` is a number, but not the id of a NUMA cell: 0 to vml_numa_cells() - 1. */
 bool vml_is_no_cell(const vml_context *ctx, const char *id);
 
 /** Return true if the domain has a <graphics> of one of the `|`-separated `types`. */
@@ -899,7 +899,7 @@ void vml_fix_share_memory(const vml_context *ctx, vml_finding *finding);
  *
  * @param device the disk or controller
  * @param attr name of the attribute
- * @param value its new value, escaped by the caller (see vml_in_quotes())
+ * @param value its new value, without characters that XML requires to be escaped
  */
 void vml_fix_driver(
 	vml_finding *finding, const xmlNode *device, const char *attr, const char *value);
