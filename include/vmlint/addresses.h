@@ -73,8 +73,9 @@ const vml_address_fault *vml_pci_faults(vml_context *ctx);
 const vml_address_fault *vml_usb_faults(vml_context *ctx);
 
 /**
- * Return the drive addresses that two devices use (a disk without an address has the one that its
- * target implies); borrowed, NULL if there are none.
+ * Return a problem VML_ADDRESS_TAKEN for each device whose drive address an earlier device has;
+ * borrowed, NULL if there are none. A disk without an <address> has the address that its target
+ * name implies.
  */
 const vml_address_fault *vml_drive_faults(vml_context *ctx);
 

@@ -6,10 +6,10 @@
  * If memory runs out, every function prints a message and ends the process with status 2.
  *
  * @par Ownership
- * Returned strings and arrays are borrowed unless the function's comment names an owner:
- * those of a finding or result live until vml_free() of the document, names of enum values
- * and of the build's rules are constants. Strings are never NULL unless the comment
- * mentions NULL.
+ * Returned strings and arrays are borrowed unless the function's comment names an owner.
+ * Strings and arrays of a finding or result live until vml_free() of the document; names of
+ * enum values and strings of built-in rules are constants. Strings are never NULL unless the
+ * comment mentions NULL.
  */
 #ifndef VMLINT_AUDIT_H
 #define VMLINT_AUDIT_H
