@@ -30,7 +30,7 @@ static bool in_kernel(const vml_host *host, const char *name)
 
 /*
  * Searches two lists: host->net_devices, which has the devices of the kernel, and host->interfaces,
- * which may have only those that one configuration tool knows.
+ * which may have only the interfaces of one network configuration tool.
  */
 vml_tristate vml_host_interface(const vml_host *host, const char *name)
 {

@@ -25,7 +25,7 @@ static void take_errors(vmlint_result *result)
 	vml_input_fail(&result->input, &without);
 }
 
-/* Append the findings of an engine's result to those that users of the library see. */
+/* Append the findings of `of`, a result of the engine, to result->findings. */
 static void take_findings(vmlint_result *result, const vml_result *of)
 {
 	result->findings = vml_realloc(result->findings,
