@@ -1,5 +1,6 @@
 /*
- * Byte map: spans of elements, by a scan if parsing did not record them; line and column numbers.
+ * Byte map: finds spans of elements by a scan, if parsing did not record them; computes line and
+ * column numbers.
  */
 #include "bytemap.h"
 

@@ -241,8 +241,8 @@ static bool refused(vml_parser *parser)
 }
 
 /*
- * Reject a document with text after a NUL, where libxml2 stops without an error. In a stream, that
- * text may be the next document (`trailing`).
+ * Reject a document with text after a NUL: libxml2 ends at the NUL without an error. In a stream,
+ * the text may be the next document (`trailing`).
  */
 static void refuse_hidden_text(vml_parser *parser)
 {
@@ -265,7 +265,7 @@ static xmlDoc *read_tree(xmlParserCtxt *ctxt, const vml_slice *slice, bool wide)
 		ctxt, slice->bytes, (int)slice->len, NULL, wide ? "UTF-8" : NULL, PARSE_OPTIONS);
 }
 
-/* Allocate a document in the spare arena, else in a new one. */
+/* Allocate a document in the spare arena, or in a new arena if there is none. */
 static vml_doc *new_doc(vml_parser *parser)
 {
 	vml_arena *arena = parser->spare ? parser->spare : vml_arena_new();

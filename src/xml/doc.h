@@ -48,7 +48,7 @@ struct vml_doc {
 	 * example)
 	 */
 	vml_slice slice;
-	bool transcoded; /* `slice` is such a copy: offsets in it are not those in the input */
+	bool transcoded; /* `slice` is a copy in UTF-8: offsets in it are not those in the input */
 	bool addressed;	 /* a comment contains a directive ("vmlint:") */
 	/* the document is not from a file, so users cannot look up line numbers */
 	bool no_places;

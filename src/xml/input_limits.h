@@ -4,7 +4,7 @@
 
 #include "doc.h"
 
-/* Limit on the attributes of an element: libxml2 compares each with all others. */
+/* Limit on the attributes of an element: libxml2 compares each attribute with all others. */
 enum { VML_ATTRIBUTES_MAX = 1000 };
 
 /* Limit on the namespaces in scope: libxml2 searches all of them for each element. */

@@ -120,7 +120,7 @@ vml_change *vml_piece_table_changes(const vml_piece_table *table, size_t *ret_n,
 	size_t n = 0, origin = 0, *starts = vml_realloc(NULL, (table->n + 1) * sizeof(*starts));
 	size_t begun = joined->len;
 
-	/* set text pointers only now: the buffer may have moved while it grew */
+	/* text pointers are set after this loop: the buffer may move while it grows */
 	for (size_t i = 0; i <= table->n; i++) {
 		/* i == n: an empty piece at the end of the original */
 		vml_piece piece = { .start = table->original };

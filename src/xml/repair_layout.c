@@ -87,7 +87,7 @@ static bool leads_to_root(const vml_repairer *r, size_t start, size_t end)
 
 /*
  * Return the offset at which the document begins: its first '<' if it begins with markup; otherwise
- * the next "<?xml" or "<dom...", or a comment directly before one. SIZE_MAX if there is none.
+ * the next "<?xml", "<dom...", or comment directly before "<dom...". SIZE_MAX if there is none.
  */
 static size_t find_document(const vml_repairer *r)
 {

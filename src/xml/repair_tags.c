@@ -8,8 +8,8 @@
 
 /* An element whose end tag has not been found yet. */
 struct open {
-	size_t start; /* offset of the tag's '<' */
-	size_t name, len;
+	size_t start;	  /* offset of the tag's '<' */
+	size_t name, len; /* offset and length of the name */
 	/*
 	 * has_child: the element contains an element; has_literal: its text contains a literal '<'.
 	 * An element with both is not repaired.

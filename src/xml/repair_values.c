@@ -117,14 +117,14 @@ static bool may_end(const vml_repairer *r, size_t from, size_t to, size_t after)
 }
 
 /*
- * Find the closing quote of a value that begins at `from`, on the same line. At least one of its
+ * Find the closing quote of a value that begins at `from`, on the same line. At least one of the
  * two quotes must be typographic.
  *
  * class: kind of the opening quote, see quote_class()
  * any: the opening quote is typographic: accept a plain closing quote, too
  * len: set to the length of the closing quote in bytes
  *
- * Returns SIZE_MAX if there is no such quote.
+ * Returns the offset of the closing quote, or SIZE_MAX if there is none.
  */
 static size_t find_odd_close(const vml_repairer *r, size_t from, int class, bool any, size_t *len)
 {

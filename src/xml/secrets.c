@@ -12,7 +12,7 @@ enum {
 	NEAR = 256 /* bytes before and after "data" that are searched for "secret" */
 };
 
-/* A name that begins with one of these strings, in upper or lower case, has a secret value. */
+/* A name that ends with one of these strings, in upper or lower case, has a secret value. */
 static const char *const names[] = { "passwd", "password", "passphrase", "secret", "token" };
 
 /*

@@ -12,15 +12,15 @@
 
 /*
  * Replace secrets by VML_SECRET in place, byte by byte, so that offsets stay valid. Secrets are the
- * values of passwd, password, passphrase, secret and token: as attributes, parts of an argument
- * ("password=...", "data=" after "secret,"), in JSON, or as the value of a variable of that name;
- * and the content of <cookie>. The bytes need not be well-formed XML.
+ * content of <cookie>, and the values of names that end with passwd, password, passphrase, secret
+ * or token: of attributes, of parts of an argument ("password=..."; also "data=" after "secret,"),
+ * in JSON, and of an attribute "value" next to name='NAME'. The bytes need not be well-formed XML.
  */
 void vml_mask_secrets(char *bytes, size_t len);
 
 /*
  * Return the bytes of the document's slice with secrets masked, for reports: the slice itself if it
- * has none, else a copy. Valid as long as the document.
+ * contains no secrets, else a copy. Valid as long as the document.
  */
 const char *vml_doc_shown(vml_doc *doc);
 
