@@ -44,7 +44,8 @@ static size_t plain_name(const vml_input *input)
 }
 
 /*
- * Write a finding with a single call: the calls are most of the cost of a line.
+ * Write a finding with a single call of fwrite(): calls of stdio functions are most of the cost of
+ * a line.
  *
  * name_len: result of plain_name()
  *

@@ -13,8 +13,8 @@ typedef struct vml_counts {
 		char *name; /* owned */
 		size_t n;
 	} * rows;
-	size_t used, room; /* rows in use, and allocated */
-	xmlHashTable *index;
+	size_t used, room;   /* rows in use, and allocated */
+	xmlHashTable *index; /* index of each name's row, plus 1; NULL before the first */
 } vml_counts;
 
 /* Count an occurrence of a name. */

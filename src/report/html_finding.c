@@ -126,7 +126,7 @@ void vml_html_finding(
 {
 	const char *severity = vml_severity_name(finding->severity);
 
-	/* the line feed is inside the tag: between rows it would be another node */
+	/* the line feed is inside the tag: between rows, the browser would create another node */
 	fprintf(out, "<tr\nclass=\"%s\"><td><b>%s</b></td>", severity, severity);
 	put_hosts(out, finding, host);
 	vml_html_element(out, "td", vml_html_domain(finding->facts));

@@ -16,9 +16,8 @@ typedef struct vml_line_hashes {
 } vml_line_hashes;
 
 /*
- * Hash the lines of a text. GitHub's upload action computes the same hashes
- * (primaryLocationLineHash) and compares them. The caller frees *ret with
- * vml_line_hashes_free().
+ * Hash the lines of a text. GitHub's upload action computes the same hashes and compares them with
+ * those of the report (primaryLocationLineHash). The caller frees *ret with vml_line_hashes_free().
  */
 void vml_hash_lines(const char *bytes, size_t len, vml_line_hashes *ret);
 

@@ -41,10 +41,10 @@ bool vml_input_error_at(const vml_input *input, size_t i, vml_input_error *ret);
 
 /* Total counts of a run. */
 typedef struct vml_summary {
-	size_t inputs, domains, failed, skipped;
-	size_t by_severity[VML_ERROR + 1]; /* active findings by severity */
-	size_t by_fix[VML_FIX_SAFE + 1];   /* active findings with a fix, by its level */
-	size_t by_state[VML_STATE_COUNT];  /* all findings by state */
+	size_t inputs, domains, failed, skipped; /* failed, skipped: number of inputs */
+	size_t by_severity[VML_ERROR + 1];	 /* active findings by severity */
+	size_t by_fix[VML_FIX_SAFE + 1];	 /* active findings with a fix, by its level */
+	size_t by_state[VML_STATE_COUNT];	 /* all findings by state */
 } vml_summary;
 
 typedef struct vml_reporter vml_reporter;

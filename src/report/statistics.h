@@ -34,7 +34,7 @@ typedef struct vml_statistics {
 } vml_statistics;
 
 /*
- * Count the active findings of a document that are shown. live: the document is a domain of a
+ * Count the findings of a document that are active and shown. live: the document is a domain of a
  * connection.
  */
 void vml_statistics_add(vml_statistics *statistics, const vml_result *result, bool live);

@@ -29,8 +29,8 @@ vml_terminal vml_terminal_of(int fd)
 bool vml_terminal_has_links(void)
 {
 	/*
-	 * variables by which terminals can be recognized; not those of tmux and screen, which may
-	 * drop the escape sequences
+	 * values of TERM and TERM_PROGRAM for terminals that support hyperlinks; tmux and screen
+	 * may drop the escape sequences
 	 */
 	static const char *const terms[] = { "xterm-kitty", "alacritty", "foot", "xterm-ghostty",
 		"wezterm" };

@@ -130,11 +130,12 @@ static bool has_fix(const vml_finding *finding)
 }
 
 /*
- * Write an empty line before a finding, but not after a heading. In a report with headings
- * (layout.grouped), only if neither this finding nor the previous one is shortened; otherwise,
- * unless both are shortened.
+ * Write an empty line before a finding, but not after a heading:
+ * - in a report with headings (layout.grouped), if this finding and the previous one are both not
+ *   shortened
+ * - in other reports, if at least one of the two is not shortened
  *
- * in_short: the finding is shortened
+ * in_short: this finding is shortened
  */
 static void separate(vml_output *output, bool in_short)
 {
@@ -249,7 +250,7 @@ bool vml_text_is_listed(const vml_text_state *state, const vml_finding *finding)
 	return vml_tally_of(&state->rules, rule_key(finding->rule)) < VML_REPEATED;
 }
 
-/* Write the first finding of a rule, if the report has several domains. */
+/* Write the first finding of a rule in a report with several domains. */
 static void put_first(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_finding *const *alike)
 {
@@ -269,7 +270,7 @@ static void put_first(vml_output *output, const vml_input *input, const vml_find
 		put_commands(output, input, finding, alike);
 }
 
-/* Write a finding, if the report has several domains. */
+/* Write a finding in a report with several domains. */
 static void put_grouped(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_finding *const *alike)
 {

@@ -33,7 +33,7 @@ typedef struct vml_text_state {
 	bool live;
 	bool joins;		/* the findings across domains, which come last, have begun */
 	size_t with_findings;	/* number of documents with findings */
-	size_t lines;		/* lines of findings printed so far */
+	size_t lines;		/* number of lines of findings so far */
 	size_t checked;		/* number of rules that were checked on the last domain */
 	vml_tally rules;	/* how often each rule was printed; key: hash of the rule */
 	vml_tally remedies;	/* remedies printed so far, as hashes of rule and text */

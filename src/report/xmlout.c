@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* returns no errors: libxml2 would print them, and the caller finds them with ferror() */
+/* never returns an error: libxml2 would print it, and the caller checks ferror() */
 static int write_to_stream(void *out, const char *bytes, int len)
 {
 	fwrite(bytes, 1, (size_t)len, out);
