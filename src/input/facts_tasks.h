@@ -39,8 +39,8 @@ struct vml_facts_task {
 	vml_facts_run_task run;
 	void *object; /* object of libvirt that the task reads; owned if `release` is not NULL */
 	vml_facts_release release;
-	unsigned int number; /* argument of `run`: flags of a list request, or a NUMA cell */
-	/* a request failed: the profile omits the section, because it would be incomplete */
+	unsigned int number; /* argument of `run`: flags of a list request, or NUMA cell ID */
+	/* a request of the task failed: the profile omits the section, which would be incomplete */
 	bool failed;
 	char *text;	 /* owned; NULL if nothing was written */
 	const char *end; /* text after the children; "" unless the task sets it */
@@ -91,9 +91,9 @@ void vml_put_driver(vml_collector *from, vml_facts_task *task, FILE *out);
 void vml_put_hypervisor(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /*
- * Add tasks that write domain capabilities: for the host's architecture, or for all architectures
- * of its guests if request.full is set. Adds none on a read-only connection, where libvirt refuses
- * the request.
+ * Add tasks that write domain capabilities: for the host's architecture, or, if request.full is
+ * set, for all guest architectures that the host supports. Adds none on a read-only connection,
+ * where libvirt refuses the request.
  */
 void vml_put_domcaps(vml_collector *from, vml_facts_task *task, FILE *out);
 
@@ -106,7 +106,10 @@ void vml_put_node(vml_collector *from, vml_facts_task *task, FILE *out);
 /* Write which CPUs are online. */
 void vml_put_cpu_map(vml_collector *from, vml_facts_task *task, FILE *out);
 
-/* Add a task for each NUMA cell in the capabilities: it writes the free pages of the cell. */
+/*
+ * Add a task for each NUMA cell in the capabilities, which writes the number of free pages of each
+ * size.
+ */
 void vml_put_free_pages(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /* Fill from->images. Writes nothing: a profile has no images of domains. */

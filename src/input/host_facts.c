@@ -164,8 +164,8 @@ static bool is_complete(const vml_host_collection *facts, size_t begin, size_t e
 }
 
 /*
- * Write the section of the row `begin` and of the rows after it, unless a task failed. Returns the
- * row after the section.
+ * Write the section of the row `begin` and of the rows after it, unless a task of these rows
+ * failed. Returns the row after the section.
  */
 static size_t put_section(FILE *out, const vml_host_collection *facts, size_t begin)
 {

@@ -120,7 +120,7 @@ static bool read_names(const char *path, vml_path_set *names, bool *absent)
 }
 
 /*
- * Write the format of an image as attribute, and the path of its backing image unless that is a
+ * Write attributes of an image: its format, and the path of its backing image unless this path is a
  * URL.
  */
 static void put_image(FILE *out, vml_arena *arena, const char *directory, const char *name)

@@ -31,7 +31,7 @@ typedef struct vml_images_domain {
  * costs less than parsing it.
  *
  * xml: the definition as libvirt writes it, with single quotes; for other text the result may be
- * true although an image is not known
+ * true although a request is needed
  */
 bool vml_images_known(vml_images *images, const vml_images_domain *domain, const char *xml);
 
@@ -43,7 +43,7 @@ bool vml_images_known(vml_images *images, const vml_images_domain *domain, const
  */
 void vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root);
 
-/* Set doc->images to the answers about the images of the document's domain. */
+/* Set doc->images to what is known about the existence of the images of the document's domain. */
 void vml_images_set(vml_images *images, vml_doc *doc);
 
 #endif

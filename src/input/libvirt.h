@@ -107,15 +107,15 @@ struct vml_libvirt_call {
 char *vml_libvirt_resolve(const char *uri);
 
 /*
- * Open a connection without prompts. It is read-only unless read_write is true, or it is a
- * connection to the test driver or a session daemon: these concern only the user, and libvirt
- * refuses harmless calls on read-only connections.
+ * Open a connection without prompts. It is read-only, except if read_write is true or the
+ * connection is to the test driver or a session daemon. Connections to these two concern only the
+ * user, and libvirt refuses harmless calls on read-only connections.
  *
  * uri: as for virsh; "" is libvirt's default
  * ret: always set; the caller frees it with vml_libvirt_call_free()
  *
- * Returns the connection, which the caller closes with virConnectClose(); or NULL:
- * virGetLastError() has the reason.
+ * Returns the connection, which the caller closes with virConnectClose(). Returns NULL if that
+ * fails: virGetLastError() has the reason.
  */
 virConnectPtr vml_libvirt_open(const struct vml_libvirt *virt, const char *uri, bool read_write,
 	struct vml_libvirt_call *ret);

@@ -51,8 +51,8 @@ void vml_live_close(vml_live *live);
 void vml_live_facts_begin(vml_live *live, bool full);
 
 /*
- * Return a task for vml_live_facts_run(); any thread may call this. NULL if there is none now, but
- * there may be later.
+ * Return a task for vml_live_facts_run(); any thread may call this. NULL if there is none at the
+ * moment: the tasks that are running may add some.
  */
 struct vml_facts_task *vml_live_facts_take(vml_live *live);
 
@@ -88,7 +88,7 @@ int vml_live_request(vml_live *live, unsigned int request, vml_fault *fault);
 /* Return what a request waits for, such as "the list of domains", for progress messages. */
 const char *vml_live_request_name(unsigned int request);
 
-/* Combine the results of the requests. Call it after all of them. */
+/* Combine the results of the requests; to be called after all requests. */
 void vml_live_ready(vml_live *live);
 
 /* Make all requests, one after the other, and combine them; returns 0, or -1 with *fault set. */
@@ -109,8 +109,8 @@ void vml_live_choose(vml_live *live, const char *const *operands, size_t n_opera
 const char *vml_live_uri(const vml_live *live);
 
 /*
- * Return the host's name as it reports it; "" if unknown or not requested. Valid as long as the
- * handle.
+ * Return the name of the host as the host reports it; "" if unknown or not requested. Valid as long
+ * as the handle.
  */
 const char *vml_live_hostname(const vml_live *live);
 

@@ -1,4 +1,7 @@
-/* Live input: reads facts and single domains; several threads may call it for one connection. */
+/*
+ * Live input: reads facts and single domains. Several threads may call these functions for one
+ * connection.
+ */
 #include "live_state.h"
 
 #include "arena.h"

@@ -38,7 +38,7 @@ struct vml_live {
 	char *hostname; /* NULL if unknown or not requested */
 	unsigned long libvirt_version, hypervisor_version;
 	bool is_qemu;
-	/* results of the requests, until vml_live_ready() */
+	/* lists that the requests returned; freed by vml_live_ready() */
 	struct vml_live_list lists[VML_LIVE_LISTS];
 	struct vml_live_entry *entries; /* the selected domains, sorted by name */
 	size_t n;

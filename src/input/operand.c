@@ -20,7 +20,7 @@ static bool parse_id(const char *text, unsigned int *ret)
 	return !errno && id < NOT_RUNNING;
 }
 
-/* Parse a UUID in any case; as in libvirt, hyphens are allowed anywhere. */
+/* Parse a UUID in upper or lower case; as in libvirt, hyphens are allowed anywhere. */
 static bool parse_uuid(const char *text, unsigned char *ret)
 {
 	static const char digits[] = "0123456789abcdefABCDEF";

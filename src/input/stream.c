@@ -224,7 +224,10 @@ static vml_stream_status open_save_image(vml_stream *s, vml_fault *fault)
 	return VML_STREAM_DOCUMENT;
 }
 
-/* Read the start of the input: a small file completely; of a managed-save image the XML. */
+/*
+ * Read the start of the input. A small file is read completely. Of a managed-save image, only the
+ * XML is kept.
+ */
 static vml_stream_status begin(vml_stream *s, vml_fault *fault)
 {
 	struct stat st;
