@@ -19,11 +19,11 @@ struct vml_baselines {
 	/* the baseline to write for --write-baseline; NULL: option not given */
 	vml_baseline *fresh;
 	/*
-	 * the baseline in the file to be written, whose entries for other domains are kept; NULL:
-	 * none
+	 * the baseline that --write-baseline replaces: its entries for domains that this run does
+	 * not audit are kept; NULL: there is none
 	 */
 	vml_baseline *replaced;
-	/* findings at the revision of --diff-base; NULL: option not given */
+	/* findings of the changed files at the revision of --diff-base; NULL: option not given */
 	vml_baseline *before;
 	vml_git *git; /* the revision of --diff-base; NULL: option not given */
 };
@@ -37,8 +37,9 @@ static int print_error(const vml_baselines *accepted, char *wrong, const char *h
 }
 
 /*
- * Audit the content of a file at the revision, and add its findings to accepted->before. A document
- * without a domain has none.
+ * Audit the content of a file at the revision, and add its findings to accepted->before.
+ *
+ * path: path from the top of the repository
  */
 static void audit_before(vml_baselines *accepted, vml_policy *policy, vml_parser *parser,
 	const char *path, const vml_buffer *bytes)
@@ -75,8 +76,9 @@ static int open_revision(vml_baselines *accepted, vml_policy *policy, vml_parser
 		return print_error(accepted, wrong, NULL);
 	accepted->before = vml_baseline_new();
 	/*
-	 * for operands that do not end in .xml; the content of standard input may differ from the
-	 * file whose name it has
+	 * vml_git_next() skips files whose names do not end with .xml, and unchanged files.
+	 * Operands may have any name, and standard input may differ from the file that it is named
+	 * after.
 	 */
 	for (size_t i = 0; i < settings->n_operands && !settings->n_connections; i++)
 		vml_git_include(accepted->git, settings->operands[i], false);

@@ -1,15 +1,16 @@
-/* Known findings: those of a baseline file or of a git revision, which do not count. */
+/* Known findings: findings in a baseline file or at a git revision, which do not count. */
 #ifndef VML_BASELINES_H
 #define VML_BASELINES_H
 
 #include "doc.h"
 #include "policy.h"
 
+/* The known findings of a run. */
 typedef struct vml_baselines vml_baselines;
 
 /*
- * Prepare the options --baseline (reads the file), --diff-base (audits the files at the revision)
- * and --write-baseline, those that are given.
+ * Prepare for those of the options --baseline, --diff-base and --write-baseline that are given:
+ * reads the baseline files, and audits the changed files as they are at the revision.
  *
  * settings: borrowed until vml_baselines_close()
  * policy, parser: used during the call only
@@ -21,8 +22,8 @@ int vml_baselines_open(
 	const vml_settings *settings, vml_policy *policy, vml_parser *parser, vml_baselines **ret);
 
 /*
- * Mark the known findings of a result as baselined. Must be called in the order of the report. The
- * caller partitions the result afterwards.
+ * Set the state of the known findings of a result to VML_STATE_BASELINED. Results must be passed in
+ * the order of the report. The caller partitions the result afterwards.
  *
  * path: path of the input file; NULL if the input is not a file
  * selection: rules that were run on the input
@@ -32,7 +33,7 @@ void vml_baselines_apply(vml_baselines *accepted, const char *path, const vml_se
 	vml_result *result);
 
 /*
- * Write the file of --write-baseline, report stale entries of --baseline, and free `accepted`.
+ * Report stale entries of --baseline, write the file of --write-baseline, and free `accepted`.
  *
  * whole: true if all inputs could be read; otherwise no baseline is written
  *

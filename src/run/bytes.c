@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * Repair a rejected document and parse it. Returns -1 if this fails, or if other text follows the
- * document.
+ * Repair a rejected document and parse it. Returns 0, or -1 with *fault set if this fails, or if
+ * anything but whitespace follows the document.
  */
 static int repair(vml_parser *parser, const vml_slice *slice, vml_doc **ret, vml_fault *fault)
 {

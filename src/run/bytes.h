@@ -6,13 +6,13 @@
 #include "policy.h"
 
 /*
- * Parse and audit one document. If it is malformed but has exactly one plausible reading, that is
- * audited (repaired.h). Prints and writes nothing.
+ * Parse and audit one document. If it is malformed but has exactly one plausible reading, that
+ * reading is audited (repaired.h). Prints and writes nothing.
  *
  * policy: provides the selection for `name`. Threads that share a policy must not call this
  * function at the same time: use vml_audit_bytes_with()
  * parser: may be reused; each thread needs its own
- * name: path that selects the rules; NULL if there is none
+ * name: path for which the rules are selected, see vml_policy_for(); NULL if there is none
  * bytes, len: borrowed until the document is freed; not NUL-terminated
  * ret_doc: set to the document, which the caller frees with vml_doc_free(); not set on error
  * ret: valid as long as the document; if there is no domain, n_domains is 0 and not_audited is set

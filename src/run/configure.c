@@ -38,9 +38,9 @@ static bool to_parent(char *directory)
 }
 
 /*
- * Return the nearest .vmlint.ini, from the first directory up to the root of its git repository;
- * NULL if there is none. Outside of a repository, the search ends at settings->top: directories
- * above it may be untrusted, such as /tmp.
+ * Return the nearest .vmlint.ini in settings->directory (NULL: the working directory) or above it,
+ * up to the root of its git repository; NULL if there is none. Outside of a repository, the search
+ * ends at settings->top: directories above it may be untrusted, such as /tmp.
  */
 static char *find_above(const vml_settings *settings)
 {
@@ -102,7 +102,7 @@ static char *find_elsewhere(void)
 	return access("/etc/vmlint.ini", F_OK) ? NULL : vml_strdup("/etc/vmlint.ini");
 }
 
-/* Return an error about a setting in the configuration; frees `wrong`. */
+/* Return an error about a setting in the configuration. wrong: the reason; freed. */
 static vml_error error_at(const vml_config *config, const vml_setting *setting, char *wrong)
 {
 	vml_error error = { .text = vml_asprintf("%s:%u: %s: %s", vml_config_path(config),
@@ -183,10 +183,16 @@ static int take_over(
 	return -1;
 }
 
-/* Return true if a setting of the caller overrides the setting `name` of the section [vmlint]. */
+/*
+ * Return true if a setting of the caller overrides the setting `name` of this section of the
+ * configuration.
+ */
 static bool is_overruled(const vml_settings *settings, const char *section, const char *name)
 {
-	/* false for enable, disable and only, which are combined with those of the command line */
+	/*
+	 * false for enable, disable and only: those of the command line are applied after those of
+	 * the configuration, and do not replace them
+	 */
 	return !strcmp(section, "vmlint") && vml_settings_given(settings, name) &&
 		!vml_one_of(name, "enable|disable|only");
 }
@@ -245,7 +251,9 @@ char *vml_configuration_path(const vml_settings *settings)
 }
 
 /*
- * Find and read the configuration. *ret: set to it, also after some errors; NULL if there is none.
+ * Find and read the configuration. Returns 0, or -1 with *error set.
+ *
+ * ret: NULL on input; set to the configuration, if one was read, even if -1 is returned
  */
 static int find_config(vml_settings *settings, vml_config **ret, vml_error *error)
 {
@@ -273,7 +281,7 @@ static int find_config(vml_settings *settings, vml_config **ret, vml_error *erro
 	return status;
 }
 
-/* Warn about an unknown --guest, probably a typo: it has no effect. */
+/* Warn if the guest OS of --guest is unknown, probably a typo: the option then has no effect. */
 static void check_guest(const vml_settings *settings)
 {
 	if (!settings->guest || settings->quiet || vml_guest_lookup(settings->guest)->known)
@@ -284,7 +292,8 @@ static void check_guest(const vml_settings *settings)
 }
 
 /*
- * Create the policy if status is 0; else free the configuration. Returns 0, or -1 with *error set.
+ * Create the policy if `status`, the result of the steps before, is 0; else free the configuration.
+ * Returns 0, or -1 with *error set.
  */
 static int finish(
 	int status, vml_settings *settings, vml_config *config, vml_policy **ret, vml_error *error)
@@ -299,7 +308,7 @@ static int finish(
 	return 0;
 }
 
-/* Reject "--gate new" if neither a baseline nor a revision is given: no finding is known then. */
+/* Reject "--gate new" if neither a baseline nor a revision is given: no finding would be known. */
 static int check_gate(const vml_settings *settings, vml_error *error)
 {
 	if (!settings->list_known || settings->baseline || settings->diff_base)

@@ -1,4 +1,7 @@
-/* Configuration of a run: search, and completion of the settings. */
+/*
+ * Configuration of a run: search for the file, completion of the settings, and creation of the
+ * policy, which has the rules for each input.
+ */
 #ifndef VML_CONFIGURE_H
 #define VML_CONFIGURE_H
 
@@ -18,8 +21,8 @@ int vml_configure(vml_settings *settings, vml_policy **ret, vml_error *error);
 /*
  * Same as vml_configure(), with a configuration in memory instead of a file.
  *
- * name: used as its path in error messages; paths in the configuration are relative to its
- * directory
+ * name: used as the path of the configuration in error messages; relative paths in the
+ * configuration start at the directory of this path
  * text, len: borrowed during the call
  */
 int vml_configure_text(vml_settings *settings, const char *name, const char *text, size_t len,

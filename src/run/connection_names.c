@@ -1,4 +1,4 @@
-/* Names of the hosts of connections: short if they are unique. */
+/* Names of the hosts of connections: short, but unique. */
 #include "connection_names.h"
 
 #include "arena.h"
@@ -23,8 +23,8 @@ static char *own_name(void)
 }
 
 /*
- * Return the name that the host of a URI probably has; without a host in the URI, that of this
- * machine.
+ * Return the name that the host of a URI probably has: the host in the URI; if there is none, the
+ * name of this machine.
  */
 static char *expected_name(const char *uri)
 {
@@ -37,8 +37,8 @@ static char *expected_name(const char *uri)
 }
 
 /*
- * Return, per connection, whether it may have the same name as connection i. ret_n: set to their
- * number.
+ * Return an array: per connection, whether it may have the same name as connection i (namesakes).
+ * ret_n: set to the number of namesakes, including connection i itself
  */
 static bool *find_namesakes(const char *const *uris, size_t n, size_t i, size_t *ret_n)
 {
@@ -58,8 +58,9 @@ static bool *find_namesakes(const char *const *uris, size_t n, size_t i, size_t 
 }
 
 /*
- * Return a part of URI i if it differs from that part in the URIs of all namesakes; else NULL.
- * same: see find_namesakes().
+ * Return a part of the URI of connection i if all its namesakes have other values there; else NULL.
+ *
+ * same: result of find_namesakes()
  */
 static char *distinct_part(
 	const char *const *uris, size_t n, size_t i, const bool *same, vml_uri_part part)

@@ -1,4 +1,4 @@
-/* Audit of the domains of libvirt connections, read-only: reports them in order. */
+/* Audit of the domains of libvirt connections: starts all, then reports them one by one. */
 #include "connections.h"
 
 #include "arena.h"
@@ -24,8 +24,8 @@ struct connections {
 	/* names of the hosts in reports; NULL until the connection is reported; owned */
 	char **hosts;
 	vml_dump **dumps;
-	size_t n, failed;
-	uuid *seen; /* UUIDs of all domains of the connections reported so far, sorted */
+	size_t n, failed; /* number of connections; of those that could not be opened */
+	uuid *seen;	  /* UUIDs of all domains of the connections reported so far, sorted */
 	size_t n_seen;
 };
 
@@ -51,8 +51,8 @@ static void add(struct connections *all, char *uri)
 }
 
 /*
- * Add the connections of the settings. "" stands for the connections of the configuration, or for
- * libvirt's default if it has none.
+ * Add the connections of the settings. A connection "" is replaced by those of the configuration;
+ * if the configuration has none, "" is libvirt's default.
  */
 static void add_all(struct connections *all)
 {
@@ -85,8 +85,8 @@ static const vml_selection *selection_of(const struct connections *all, size_t i
 }
 
 /*
- * Return what must be asked about each domain (VML_ASK_* bits), because a rule that may run needs
- * it.
+ * Return the questions to ask about each domain (VML_ASK_* bits), whose answers are needed by rules
+ * that may run.
  */
 static unsigned int questions_of(const vml_selection *selection)
 {
@@ -125,7 +125,7 @@ static void start_all(struct connections *all)
 	}
 }
 
-/* Print a patch for the definition of a domain. The user applies it with 'virsh edit'. */
+/* Print a patch for the definition of a domain, for the user to apply with 'virsh edit'. */
 static void diff_domain(struct connections *all, vml_input *input, size_t i, const vml_doc *doc)
 {
 	vml_session *session = all->session;
@@ -177,7 +177,7 @@ static void report_document(
 	free(why);
 }
 
-/* Report the domains of a connection, in their order, while the remaining ones are read. */
+/* Report the domains of a connection, sorted by name, while further domains are still read. */
 static void report_domains(struct connections *all, vml_input *input, size_t i)
 {
 	vml_dump_item item;
@@ -254,8 +254,8 @@ static void report_unmatched_anywhere(const struct connections *all)
 }
 
 /*
- * Return the name for the host of connection i, which differs from those of all connections before
- * it.
+ * Return a name for the host of connection i that differs from the names of all connections before
+ * it. hostname: name that the host reports; "" if unknown
  */
 static char *name_host(const struct connections *all, size_t i, const char *hostname)
 {
@@ -271,7 +271,7 @@ static char *name_host(const struct connections *all, size_t i, const char *host
 	return name;
 }
 
-/* Return true if libvirt reports the same URI for connection i as for one before it. */
+/* Return true if libvirt reports the same URI for connection i as for an earlier connection. */
 static bool is_repeated(const struct connections *all, size_t i)
 {
 	const char *uri = vml_live_uri(vml_dump_live(all->dumps[i]));

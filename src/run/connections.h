@@ -5,9 +5,9 @@
 #include "session.h"
 
 /*
- * Audit the domains of all connections in the settings: those that match an operand; without
- * operands, all. The connections are read at the same time, but reported in their order. Errors are
- * reported as errors of an input.
+ * Audit the domains of all connections in the settings: if there are operands, the domains that
+ * match one of them; else all domains. The connections are read at the same time, but reported in
+ * the order of the settings. Errors are reported as errors of the input, which is the connection.
  */
 void vml_audit_connections(vml_session *session);
 

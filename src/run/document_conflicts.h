@@ -9,7 +9,7 @@
 
 /* Findings on the conflicts between the domains of a document. */
 typedef struct vml_document_conflicts {
-	vml_fleet *fleet;    /* owns the findings; NULL if there are none */
+	vml_fleet *fleet;    /* owns the findings; NULL if there was nothing to compare */
 	vml_result *results; /* one result per domain that has findings; the array is owned */
 	size_t n;
 } vml_document_conflicts;
@@ -18,16 +18,17 @@ typedef struct vml_document_conflicts {
  * Find conflicts between the domains of a document.
  *
  * input: messages contain its name
+ * selection: selection of the audit; with exactly one host, the domains are on that host
  * result: result of vml_audit() for the document
- * ret: all of its findings are shown; the caller frees it with vml_document_conflicts_free(). It does not refer
- * to the document
+ * ret: set to the findings, of which suppressed ones are hidden; they do not refer to the document.
+ * The caller frees *ret with vml_document_conflicts_free()
  */
 void vml_document_conflicts_find(const vml_input *input, const vml_selection *selection,
 	const vml_doc *doc, const vml_result *result, vml_document_conflicts *ret);
 
 /*
- * Hide the findings that are not active, unless show_all is true. Call it after their states have
- * changed.
+ * Hide the findings that are not active, unless show_all is true. Call it after states of findings
+ * have changed.
  */
 void vml_document_conflicts_partition(vml_document_conflicts *conflicts, bool show_all);
 

@@ -2,8 +2,8 @@
 #include "document_origin.h"
 
 /*
- * Return a string that identifies the host of an input; NULL if its host is unknown, or if several
- * hosts are selected.
+ * Return a string that identifies the host of an input; NULL if the host is unknown, or if the
+ * selection has several hosts.
  */
 static const char *host_of(const vml_input *input, const vml_selection *selection)
 {

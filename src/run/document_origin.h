@@ -7,9 +7,8 @@
 #include "select.h"
 
 /*
- * Return the origin of a document. The host of a file is known if exactly one host is selected.
- *
- * input, selection: the strings in the result are borrowed from them
+ * Return the origin of a document. The host of a file is known if the selection has exactly one
+ * host. The strings in the result are borrowed from the input and the selection.
  */
 vml_origin vml_document_origin(
 	const vml_input *input, const vml_selection *selection, const vml_doc *doc);

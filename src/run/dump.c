@@ -1,4 +1,7 @@
-/* Takes the workers' results in order, and stops waiting for hosts that do not respond. */
+/*
+ * The caller's side of a dump (dump.h): takes the results of the worker threads in order, and stops
+ * waiting for hosts that do not respond.
+ */
 #include "dump_state.h"
 
 #include "arena.h"
@@ -90,8 +93,8 @@ static void abandon(vml_dump *dump)
 }
 
 /*
- * Wait until something changes. If the host does not respond in time, call abandon(). Call with the
- * lock held.
+ * Wait until a worker signals dump->news. If the host has not responded in time, call abandon().
+ * Call with the lock held.
  */
 static void wait_for_news(vml_dump *dump)
 {
@@ -99,7 +102,8 @@ static void wait_for_news(vml_dump *dump)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	/*
-	 * wait only for a limited time: a request that begins meanwhile does not wake this thread
+	 * wait for a limited time even if there is no request: a request that begins meanwhile does
+	 * not wake this thread
 	 */
 	limit = dump->outstanding ? dump->heard : now;
 	limit.tv_sec += dump->request.timeout;
@@ -168,13 +172,13 @@ static void release_reported(vml_dump *dump)
 	slot->reader = NULL;
 }
 
-/* Return true if a worker is waiting for a response that concerns the domain. */
+/* Return true if a worker is waiting for a response about a domain in this state. */
 static bool is_stuck(enum vml_slot_state state)
 {
 	return state == FETCHING || state == CHECKING;
 }
 
-/* Wait until the slot is done. Returns false if there is nothing to report on its domain. */
+/* Wait until a domain is done. Returns false if there is nothing to report on it. */
 static bool finish_slot(vml_dump *dump, struct vml_dump_slot *slot)
 {
 	while (slot->state != DONE) {
@@ -188,7 +192,7 @@ static bool finish_slot(vml_dump *dump, struct vml_dump_slot *slot)
 			wait_for_news(dump);
 	}
 	if (slot->state == CHECKING)
-		dump->n_read--; /* the domain was read, but there is no result for it */
+		dump->n_read--; /* the XML was read, but the domain is not reported */
 	return slot->state == DONE && slot->status != VML_LIVE_LOST;
 }
 
@@ -206,8 +210,8 @@ static vml_dump_item item_of(const vml_dump *dump, struct vml_dump_slot *slot)
 }
 
 /*
- * Set *ret to the item that reports that the connection was lost. Returns false if it was not, or
- * if this was reported already.
+ * Set *ret to the item that reports that the connection was lost. Returns false if the connection
+ * was not lost, or if its loss was reported already.
  */
 static bool report_loss(vml_dump *dump, vml_dump_item *ret)
 {

@@ -10,25 +10,26 @@
 #include <vmlint/audit.h>
 
 /*
- * A connection in progress. All functions must be called by one thread, which never calls libvirt
- * itself.
+ * A connection whose domains are being read and audited by other threads, the workers. All
+ * functions must be called by one thread. They do not call libvirt in this thread, so that they
+ * return even if the host does not respond.
  */
 typedef struct vml_dump vml_dump;
 
-/* Request: the domains and facts to read. All pointers are borrowed until vml_dump_free(). */
+/* Parameters of a dump: what to read. All pointers are borrowed until vml_dump_free(). */
 typedef struct vml_dump_request {
 	const char *uri;	  /* as for virsh; "" is libvirt's default */
 	bool running, read_write; /* see vml_live_open() */
 	bool facts;		  /* read the facts of the host */
-	unsigned int questions;	  /* VML_ASK_* bits: what to ask about each domain */
-	/* true: only read the facts of the host, for vml_dump_profile() */
+	unsigned int questions;	  /* VML_ASK_* bits (live.h): what to ask about each domain */
+	/* true: read the facts of the host only, not the domains, for vml_dump_profile() */
 	bool profile;
 	bool joins;		/* the run has other inputs: sets vml_doc.joins */
 	unsigned int in_flight; /* limit on requests without response, and on threads */
 	/*
-	 * Limit on documents that wait to be reported. Each needs a parser, and creating one takes
-	 * five times as long as auditing a document. For further domains only the XML is read
-	 * ahead, up to 16 MiB.
+	 * Limit on documents that wait to be reported. Each document needs its own parser, and
+	 * creating a parser takes five times as long as auditing a document. For further domains
+	 * only the XML is read ahead, up to 16 MiB.
 	 */
 	unsigned int window;
 	unsigned int timeout;	     /* seconds without a response after which waiting ends */
@@ -40,14 +41,14 @@ typedef struct vml_dump_request {
 /* A domain, or an error. */
 typedef struct vml_dump_item {
 	vml_live_status status;
-	size_t domain; /* index of the domain; not set for VML_LIVE_LOST */
+	size_t domain; /* index of the domain, as for vml_live_name(); not set for VML_LIVE_LOST */
 	/* set for VML_LIVE_DOCUMENT; belongs to the dump, valid until the next item */
 	vml_doc *doc;
 	vml_result *result; /* result for `doc`; valid until the next item */
 	vml_fault fault;    /* set for all other statuses; valid until the next item */
 } vml_dump_item;
 
-/* Start to connect in another thread. The caller frees the dump with vml_dump_free(). */
+/* Begin to connect, in another thread. The caller frees the dump with vml_dump_free(). */
 vml_dump *vml_dump_start(const vml_dump_request *request);
 
 /*
@@ -57,11 +58,15 @@ vml_dump *vml_dump_start(const vml_dump_request *request);
  */
 int vml_dump_wait(vml_dump *dump, vml_fault *fault);
 
-/* Return the handle of the connection, for names and numbers. Not NULL after vml_dump_wait(). */
+/*
+ * Return the handle of the connection, for its names, states and number of domains; valid as long
+ * as the dump. Not NULL after vml_dump_wait() has returned 0.
+ */
 const vml_live *vml_dump_live(const vml_dump *dump);
 
 /*
- * Return why the facts of the host could not be read; NULL if they were. Valid as long as the dump.
+ * Return why the facts of the host could not be read; NULL if they were read or not requested.
+ * Valid as long as the dump.
  */
 const char *vml_dump_note(const vml_dump *dump);
 
@@ -76,16 +81,16 @@ char *vml_dump_profile(vml_dump *dump, vml_fault *fault);
 bool vml_dump_matched(const vml_dump *dump, size_t i);
 
 /*
- * Wait for the next domain, in the order of the list. If the connection was lost, an item
- * VML_LIVE_LOST follows the domains that were read.
+ * Wait for the result of the next domain, in the order of the names. If the connection was lost, an
+ * item VML_LIVE_LOST follows the domains that were read.
  *
- * Returns false at the end.
+ * Returns false if there are no more items.
  */
 bool vml_dump_next(vml_dump *dump, vml_dump_item *ret);
 
 /*
- * Free the dump; NULL is allowed. If threads still wait for a host that does not respond, or close
- * the connection, they free the rest when they return.
+ * Free the dump; NULL is allowed. If threads are still waiting for a host that does not respond, or
+ * closing the connection, the last of these threads frees the memory.
  *
  * Returns true if there are such threads: the process must then end with _exit(), because exit()
  * finalizes the libraries that they use.

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limit on the bytes of XML that is read ahead, before its domains can be audited. */
+/* Limit on the total bytes of XML of domains that were read but cannot be audited yet. */
 enum { XML_MAX = 16 << 20 };
 
 static void free_readers(struct vml_dump_reader *reader)
@@ -66,8 +66,8 @@ void vml_dump_fail(vml_dump *dump, char *trouble, const char *hint)
 }
 
 /*
- * Record that the worker waits for a response, and unlock. what: shown to the user; see
- * vml_dump_worker.
+ * Record that the worker waits for a response, and unlock dump->lock. what: see waits_for in
+ * vml_dump_worker; messages contain it
  */
 static void begin_request(struct vml_dump_worker *worker, const char *what, bool for_domain)
 {
@@ -82,8 +82,8 @@ static void begin_request(struct vml_dump_worker *worker, const char *what, bool
 }
 
 /*
- * Lock, and record that the worker has a response. Returns false if the caller no longer waits for
- * the host.
+ * Lock dump->lock, and record that the worker has a response. Returns false if the dump was
+ * abandoned: its caller no longer waits for the host.
  */
 static bool end_request(struct vml_dump_worker *worker)
 {
@@ -98,7 +98,7 @@ static bool end_request(struct vml_dump_worker *worker)
 
 static void *run_worker(void *data);
 
-/* Blocks signals in the thread, so that the main thread handles them. */
+/* The thread is started with all signals blocked, so that the main thread handles them. */
 bool vml_dump_start_worker(vml_dump *dump)
 {
 	struct vml_dump_worker *worker = &dump->workers[dump->n_started];
@@ -146,7 +146,7 @@ static void open_connection(struct vml_dump_worker *worker)
 		;
 }
 
-/* After the last response to the requests: select the domains and let the workers read them. */
+/* Select the domains and let the workers read them. Called after all VML_LIVE_REQUESTS requests. */
 static void begin_reading(vml_dump *dump)
 {
 	const vml_dump_request *request = &dump->request;
@@ -180,7 +180,7 @@ static void make_request(struct vml_dump_worker *worker)
 		begin_reading(dump);
 }
 
-/* Read the host from its facts, after the last task has collected them. */
+/* Convert the collected facts to a host. Called by the worker that has run the last task. */
 static void finish_facts(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;
@@ -283,7 +283,7 @@ void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot)
 }
 
 /*
- * Return what must be asked about a domain (VML_ASK_* bits). The facts of the host must be known.
+ * Return the questions to ask about a domain (VML_ASK_* bits). The facts of the host must be known.
  */
 static unsigned int questions_of(const vml_dump *dump, const struct vml_dump_slot *slot)
 {
@@ -291,7 +291,7 @@ static unsigned int questions_of(const vml_dump *dump, const struct vml_dump_slo
 		dump->live, (size_t)(slot - dump->slots), dump->request.questions);
 }
 
-/* Return true if the domain can be audited now, and is among the next `window` ones to report. */
+/* Return true if a domain can be audited now, and is among the next `window` domains to report. */
 static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
 {
 	return dump->facts_known && slot->state == (questions_of(dump, slot) ? CHECKED : FETCHED) &&
@@ -299,7 +299,7 @@ static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
 }
 
 /*
- * Return a domain about which something must be asked, and can be asked now; NULL if there is none.
+ * Return a domain about which questions must be asked, and can be asked now; NULL if there is none.
  */
 static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 {
@@ -315,7 +315,7 @@ static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 	return NULL;
 }
 
-/* Ask what must be asked about a domain. Also audit the domain, if it is ready. */
+/* Ask the questions about a domain. Also audit the domain, if it is then ready. */
 static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 {
 	vml_dump *dump = worker->dump;
@@ -335,7 +335,7 @@ static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 	signal_result(dump, slot);
 }
 
-/* Request the XML of the next domain. Also audit it, if it is ready. */
+/* Request the XML of the next domain. Also audit the domain, if it is then ready. */
 static void fetch(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;
@@ -391,8 +391,8 @@ static void rest(vml_dump *dump)
 }
 
 /*
- * Do one step of work, or wait for one. Call with the lock held. Returns false if there is no more
- * work.
+ * Do one step of work, or wait until there may be work. Call with the lock held. Returns false if
+ * there is no more work.
  */
 static bool work_once(struct vml_dump_worker *worker)
 {
@@ -430,7 +430,7 @@ static void *run_worker(void *data)
 		open_connection(worker);
 	while (!dump->over && work_once(worker))
 		;
-	/* the last worker closes the connection, while the caller still reports */
+	/* the last worker closes the connection; meanwhile the caller may still be reporting */
 	if (!--dump->n_working && dump->live) {
 		pthread_mutex_unlock(&dump->lock);
 		vml_live_disconnect(dump->live);

@@ -16,14 +16,14 @@
 struct work {
 	vml_change *changes; /* changes in the order of the input; owned */
 	size_t n_changes;
-	/* new text of all changes, one after the other; prepare() sets their pointers to it */
+	/* new text of all changes, one after the other; prepare() sets changes[i].text to it */
 	vml_buffer text;
-	vml_diff_note *notes; /* one per fixed finding; owned */
+	vml_diff_note *notes; /* one per fixed finding or repaired syntax error; owned */
 	size_t n_notes;
 	size_t n_repaired;   /* number of notes on syntax errors */
-	size_t n_left;	     /* findings that only a higher fix level fixes */
+	size_t n_left;	     /* number of findings that only the level review fixes */
 	bool truncated;	     /* a document is truncated */
-	const char *refused; /* why a document was not fixed, a constant; NULL: all were */
+	const char *refused; /* why a document was not fixed, a constant; NULL: all were fixed */
 };
 
 /* Append the changes to a document. slice: its location in the input. */
@@ -66,8 +66,11 @@ static size_t count_fixes(vml_doc *doc, const vml_selection *selection)
 }
 
 /*
- * Apply the changes of the fixes, which are offsets in the repaired document, after those of the
- * repair.
+ * Add the changes of fixes to the changes of a repair.
+ *
+ * pieces: changes from the malformed to the repaired document; set to those from the malformed to
+ * the fixed one
+ * fixes: changes from the repaired to the fixed document
  */
 static void combine(vml_piece_table *pieces, const vml_piece_table *fixes)
 {
@@ -88,8 +91,9 @@ static void combine(vml_piece_table *pieces, const vml_piece_table *fixes)
 }
 
 /*
- * Add the repair of a malformed document, and the fixes of its findings. If a part of the document
- * is missing or uncertain, it is only repaired: fixes could depend on that part.
+ * Add to `work` the repair of a malformed document, and the fixes of its findings. If a part of the
+ * document is missing or uncertain, the document is only repaired: fixes could depend on that part.
+ * With level safe, nothing is added, because repairs need review.
  */
 static void repair(struct work *work, vml_doc *doc, vml_parser *parser,
 	const vml_selection *selection, vml_fix_level level)

@@ -1,4 +1,4 @@
-/* --fix and --diff: fixes and patches for files and streams. */
+/* Options --fix and --diff: fixes and patches for all documents of an input. */
 #ifndef VML_FIXING_H
 #define VML_FIXING_H
 
@@ -9,19 +9,19 @@
 
 /* Result of fixing an input. */
 typedef struct vml_fix_report {
-	size_t fixed; /* number of findings that were fixed (--fix) or would be (--diff) */
+	size_t fixed; /* number of findings that were fixed (--fix) or would be fixed (--diff) */
 	/* number of further findings that --diff=review would fix; 0 with --fix */
 	size_t left;
-	/* number of syntax errors that were repaired (--fix) or would be (--diff) */
+	/* number of syntax errors that were repaired (--fix) or would be repaired (--diff) */
 	size_t repaired;
-	/* a document is truncated: audit the original, not the repaired bytes */
+	/* a document is truncated: the caller must audit the original, not the repaired bytes */
 	bool truncated;
 	/* why nothing was written, valid until the next call; NULL: no error */
 	const char *trouble;
 } vml_fix_report;
 
 /*
- * Print a patch that fixes an input to settings->documents (--diff).
+ * Print to settings->documents a patch that fixes an input (--diff).
  *
  * settings: settings->diff is the fix level
  * parser: used during the call only
@@ -35,7 +35,8 @@ vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection 
  * Fix a file in place (--fix): replace it by a file with the fixed content.
  *
  * settings: settings->fix is the fix level
- * known: result of fstat() when the bytes were read: the file is not replaced if it has changed
+ * known: result of fstat() when the bytes were read: if the file has changed since, it is not
+ * replaced
  * bytes, len: content of the file
  */
 vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *selection,

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limit on the size of a file in MiB; no host has so many facts. */
+/* Limit on the size of a file with a host profile, in MiB; the facts of a host need less. */
 enum { SIZE_MAX_MIB = 256 };
 
 char *vml_host_file_read(const char *path, vml_buffer *ret)
@@ -45,8 +45,8 @@ vml_host *vml_host_document_read(
 }
 
 /*
- * Append a document without its XML declaration. Returns NULL, or an error message if it is
- * malformed.
+ * Append the document in a file, without its XML declaration. Returns NULL, or an error message if
+ * the file cannot be read or parsed, which the caller frees.
  */
 static char *append(const char *path, vml_buffer *to)
 {

@@ -1,4 +1,7 @@
-/* Files with host profiles, and single documents that are joined to a profile. */
+/*
+ * Files with host profiles (XML with the facts of a host, host.h), and single documents that are
+ * joined into a profile.
+ */
 #ifndef VML_HOST_DOCUMENTS_H
 #define VML_HOST_DOCUMENTS_H
 
@@ -19,10 +22,10 @@ char *vml_host_file_read(const char *path, vml_buffer *ret);
  * Parse a host profile.
  *
  * parser: must outlive the host
- * path: for messages; also the name of the host if the profile has none
+ * path: for messages; its file name without ".xml" is the name of the host if the profile has none
+ * ret_error: set on failure to "PATH:LINE:COLUMN: message"; the caller frees it
  *
- * Returns the host, which the caller frees with vml_host_free(); NULL with *ret_error set to
- * "PATH:LINE:COLUMN: message", which the caller frees.
+ * Returns the host, which the caller frees with vml_host_free(); NULL on failure.
  */
 vml_host *vml_host_document_read(
 	vml_parser *parser, const char *path, const vml_buffer *bytes, char **ret_error);

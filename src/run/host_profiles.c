@@ -63,7 +63,8 @@ void vml_host_profiles_free(vml_host_profiles *profiles)
 }
 
 /*
- * Add a profile. If another host has the same name, such as "localhost", the path becomes its name.
+ * Add a profile. If an earlier host has the same name, such as "localhost", the host of the profile
+ * gets its path as its name.
  */
 static const vml_host *keep(vml_host_profiles *profiles, const struct profile *profile)
 {
@@ -80,9 +81,9 @@ static const vml_host *keep(vml_host_profiles *profiles, const struct profile *p
 /*
  * Parse a host profile and add its host.
  *
- * path: NULL if it was joined from the documents in the settings
+ * path: NULL if the profile was joined from the documents in the settings
  *
- * Returns NULL with *ret_error set.
+ * Returns the host, or NULL with *ret_error set on failure.
  */
 static const vml_host *parse(
 	vml_host_profiles *profiles, const char *path, const vml_buffer *bytes, char **ret_error)
@@ -112,7 +113,8 @@ int vml_host_profiles_add(vml_host_profiles *profiles, const char *path, const c
 }
 
 /*
- * Return the host of a file, which is read by the first call; NULL with *ret_error set on failure.
+ * Return the host of a file, or NULL with *ret_error set on failure. The file is read by the first
+ * call.
  */
 static const vml_host *load(vml_host_profiles *profiles, const char *path, char **ret_error)
 {

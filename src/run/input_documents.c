@@ -1,4 +1,4 @@
-/* Audits the documents of an input, and reports the outcome for the input. */
+/* Audits the documents of an input, and reports the input as audited, skipped or failed. */
 #define _GNU_SOURCE /* memmem */
 #include "input_documents.h"
 
@@ -30,13 +30,13 @@ static void no_domains(vml_session *session, vml_input *input, const char *why, 
 
 /* Result of auditing the documents of an input. */
 struct outcome {
-	char *why;    /* why the last document has no domain; NULL if it has one; owned */
-	bool foreign; /* a document was rejected that --skip-non-libvirt skips */
+	char *why;    /* why the last document has no domain, owned; NULL: it has one */
+	bool foreign; /* a document was rejected, and --skip-non-libvirt skips it */
 };
 
 /*
- * Return true if --skip-non-libvirt skips a rejected document, one with a DOCTYPE or that is
- * malformed. A file that contains "<domain" is not skipped, because it may be a damaged domain.
+ * Return true if --skip-non-libvirt skips an input with a rejected document (malformed, or with a
+ * DOCTYPE). A file that contains "<domain" is not skipped, because it may be a damaged domain.
  */
 static bool is_foreign(const vml_session *session, const vml_input *input)
 {

@@ -1,4 +1,4 @@
-/* Audits the documents of an input, and reports the outcome for the input. */
+/* Audits the documents of an input, and reports the input as audited, skipped or failed. */
 #ifndef VML_INPUT_DOCUMENTS_H
 #define VML_INPUT_DOCUMENTS_H
 
@@ -8,7 +8,7 @@
 /*
  * Audit all documents of a stream, free the stream, and finish the input.
  *
- * from_directory: the input was found below a directory: it is skipped if it has no domain
+ * from_directory: true: the input was found below a directory, and is skipped if it has no domain
  */
 void vml_audit_stream(
 	vml_session *session, vml_input *input, vml_stream *stream, bool from_directory);

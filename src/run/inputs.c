@@ -17,11 +17,12 @@
 #include <unistd.h>
 
 /*
- * Run --fix or --diff on the whole content of `fd`, and audit the content, except for a file that
- * was fixed. If a document is truncated, the original is audited, because the repaired one does not
- * show that parts are missing.
+ * Run --fix or --diff on the whole content of `fd`, and audit the content. If a document is
+ * truncated, the original is audited, because the repaired one does not show that parts are
+ * missing.
  *
- * Returns true if the input was audited.
+ * Returns true if the input was audited and finished. Returns false after --fix on a file without
+ * truncated documents: the caller must open the file again, and audit it.
  */
 static bool fix_descriptor(vml_session *session, vml_input *input, int fd)
 {
@@ -88,7 +89,7 @@ static void fix_file(vml_session *session, const char *path)
 
 /*
  * Return true if a file was audited before, because of an earlier operand. Auditing it again would
- * report its findings twice, and a baseline would accept only the first ones.
+ * report its findings twice, and a baseline would accept only the first report of each finding.
  *
  * known: result of stat(); NULL if not known yet
  */
@@ -110,7 +111,7 @@ static void audit_file(vml_session *session, const char *path, const struct stat
 		session->repeated++;
 		return;
 	}
-	/* in this thread, so that the report of each file follows its fixes */
+	/* in this thread, so that each file is reported directly after its fixes */
 	if (session->settings->fix || session->settings->diff)
 		fix_file(session, path);
 	else
@@ -204,7 +205,7 @@ static void run_inputs(vml_session *session)
 	vml_jobs_drain(session->jobs);
 }
 
-/* Return true if findings, or changes with --diff, set the exit status to 1. */
+/* Return true if the exit status is 1: because of findings, or with --diff, because of fixes. */
 static bool should_fail(const vml_session *session)
 {
 	if (session->settings->diff)
@@ -225,7 +226,8 @@ static void print_unseen(const vml_session *session)
 }
 
 /*
- * With --diff: print how many further findings level review would fix. Without it, the report does.
+ * With --diff: print how many further findings level review would fix. In other runs, the report
+ * contains this number.
  */
 static void print_left(const vml_session *session)
 {

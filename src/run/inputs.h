@@ -7,7 +7,7 @@
 /*
  * Audit the inputs in the settings and write the reports.
  *
- * settings: completed from the configuration
+ * settings: as the caller has set them; this function completes them from the configuration
  *
  * Returns the exit status (settings.h); errors were passed to settings->messages.
  */

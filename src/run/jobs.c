@@ -14,15 +14,16 @@
 enum {
 	/* slots per thread: enough that one slow file does not stop the other threads */
 	JOBS_PER_THREAD = 8,
-	MIN_QUEUED = 4 /* number of queued jobs for which threads are started */
+	MIN_QUEUED = 4 /* threads are started when this many jobs are waiting */
 };
 
 enum state { FREE, WAITING, RUNNING, DONE };
 
 /*
- * Parser state of a worker. The worker reuses the most recent one, for cache locality, and frees
- * its last document itself: with one pool for all workers, which the reporting thread cleared, two
- * threads used 25 % more CPU time than one.
+ * A parser and the last document that it parsed. Each worker has a stack of unused states: it takes
+ * the one that was used last, for cache locality, and frees the document itself. When one pool for
+ * all workers was tried, whose documents the reporting thread freed, two threads used 25 % more CPU
+ * time than one.
  */
 struct parser_state {
 	struct worker *owner;
@@ -58,8 +59,8 @@ struct vml_jobs {
 	struct worker *workers; /* the first is the caller's thread */
 	/* protects the numbers, the states of slots and the stacks of parser states */
 	pthread_mutex_t lock;
-	pthread_cond_t work, finished;
-	unsigned int idle; /* threads that wait for work */
+	pthread_cond_t work, finished; /* a job was added; a job is done */
+	unsigned int idle;	       /* number of threads that wait for work */
 	bool ending;
 };
 
@@ -167,7 +168,10 @@ static void *run_thread(void *data)
 	return NULL;
 }
 
-/* Start all threads, with signals blocked. If some cannot be started, there are fewer threads. */
+/*
+ * Start all threads, with signals blocked. If one cannot be started, the limit is lowered to the
+ * number of running threads.
+ */
 static void start_threads(vml_jobs *jobs)
 {
 	sigset_t all, before;

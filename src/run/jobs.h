@@ -13,7 +13,7 @@ typedef struct vml_job {
 	bool in_directory;
 	bool joins;			/* the run has other inputs: sets vml_doc.joins */
 	const vml_selection *selection; /* borrowed */
-	/* -1: everything is read, or the file could not be opened */
+	/* descriptor of the file; -1: the file was read to its end, or could not be opened */
 	int fd;
 	int error;		  /* errno of open(); 0 on success */
 	vml_stream *stream;	  /* contains the documents after the first; NULL on error */
@@ -23,6 +23,7 @@ typedef struct vml_job {
 	vml_result result;	  /* valid if `status` is VML_STREAM_DOCUMENT */
 } vml_job;
 
+/* A pool of threads and its queue of jobs. */
 typedef struct vml_jobs vml_jobs;
 
 /*
@@ -35,8 +36,8 @@ typedef struct vml_jobs vml_jobs;
 int vml_open_input(const char *path, bool in_directory);
 
 /*
- * Reports a job. Called in the order of vml_jobs_add() and in the thread that calls that function;
- * the contents of the job are freed afterwards.
+ * Report a job. The pool calls this function for each job, in the order of vml_jobs_add(), in the
+ * thread that adds the jobs. The pool frees the contents of the job afterwards.
  */
 typedef void vml_job_done(void *data, vml_job *job);
 
@@ -44,7 +45,7 @@ typedef void vml_job_done(void *data, vml_job *job);
  * Create a pool of threads that open, parse and audit files. They handle only the first document of
  * a file; `done` must read the others, so that memory use does not grow with the size of the file.
  *
- * n_threads: limit, including the caller's thread; threads are started when there is work for them
+ * n_threads: limit on threads, including that of the caller; they are started when jobs are waiting
  * done, data: called for each job, with `data` as its first argument
  *
  * The caller frees the pool with vml_jobs_free().
@@ -57,8 +58,8 @@ vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data);
  * path: copied
  * selection: must not change until the job is reported
  * in_directory: see vml_open_input()
- * joins: the run has other inputs; if false, keys are collected only if further documents may
- * follow in the file
+ * joins: true: the run has other inputs. False: keys for rules across domains are collected only if
+ * the file may contain further documents.
  */
 void vml_jobs_add(vml_jobs *jobs, const char *path, const vml_selection *selection,
 	bool in_directory, bool joins);

@@ -1,4 +1,4 @@
-/* Messages of a run: errors, notes and details, passed to a receiver that the caller chooses. */
+/* Messages of a run: errors, notes and details, passed to a function that the caller chooses. */
 #ifndef VML_MESSAGES_H
 #define VML_MESSAGES_H
 
@@ -20,16 +20,16 @@ typedef struct vml_message {
 	const char *hint; /* advice in the imperative, or NULL */
 	const char *see;  /* command that lists the valid values, or NULL */
 	/*
-	 * set together, for an error of an input: its name, and the error with its location; else
-	 * NULL
+	 * for an error of an input: name of the input, and the error with its location; both NULL
+	 * for other messages
 	 */
 	const char *input;
 	const vml_fault *fault;
 } vml_message;
 
-/* Receiver of messages. put: NULL: messages are discarded. */
+/* Receiver of messages: a function and its data. */
 typedef struct vml_messages {
-	/* Called for each message; it is valid during the call only. */
+	/* called for each message, which is valid during the call only; NULL: discard messages */
 	void (*put)(void *data, const vml_message *message);
 	void *data;
 } vml_messages;
@@ -52,8 +52,8 @@ void vml_messages_printf(const vml_messages *messages, vml_message_kind kind, co
 void vml_messages_error(const vml_messages *messages, vml_error *error);
 
 /*
- * Print a message as the command line does, with untrusted text escaped: "vmlint: TEXT", or
- * location and source line of a fault; then the hint.
+ * Print a message as the command line does: "vmlint: TEXT", or the location, message and source
+ * line of a fault; then the hint. Untrusted text is escaped.
  */
 void vml_message_print(FILE *out, const vml_message *message, bool colour);
 

@@ -40,7 +40,7 @@ static FILE *open_temporary(const char *file, const vml_messages *messages, vml_
 	*ret = vml_temporary_new(file, &fd);
 	if (!*ret)
 		return NULL;
-	/* if a file is replaced, its permissions; else those that umask(2) leaves */
+	/* those of the file that is replaced; for a new file, those that umask(2) leaves */
 	if (fchmod(fd, stat(file, &old) ? 0666 & ~mask : old.st_mode & 0777))
 		vml_messages_printf(messages, VML_MESSAGE_ERROR, NULL, "%s", strerror(errno));
 	out = fdopen(fd, "w");
@@ -52,7 +52,7 @@ static FILE *open_temporary(const char *file, const vml_messages *messages, vml_
 }
 
 /*
- * Report an error about an output; errno is the reason, 0 if unknown.
+ * Report that an output cannot be written. The reason is errno; 0: unknown.
  *
  * quote: "'" if `name` is a file name, else ""
  *
@@ -219,7 +219,7 @@ static bool open_output(const vml_settings *settings, const vml_selection *selec
 	return true;
 }
 
-/* Close all reports, but replace no files: those of an earlier run are kept. */
+/* Close all reports without replacing files: reports of an earlier run are kept. */
 static void discard(vml_outputs *outputs)
 {
 	while (outputs->n) {
@@ -270,9 +270,10 @@ void vml_outputs_flush(const vml_outputs *outputs)
 }
 
 /*
- * Return a copy of a result in which baselined findings are among those that are shown.
+ * Return a copy of a result in which baselined findings are shown, too.
  *
- * ret_shown: set to the array in the copy; the caller frees it
+ * all: also show suppressed findings
+ * ret_shown: set to the array `findings` of the copy; the caller frees it
  */
 static vml_result with_known(const vml_result *result, bool all, const vml_finding ***ret_shown)
 {
@@ -375,7 +376,7 @@ bool vml_outputs_close(vml_outputs *outputs, const vml_summary *summary)
 	vml_statistics_free(&outputs->statistics);
 	free(outputs->reports);
 	free(outputs->root);
-	if (broken) { /* end by SIGPIPE, which vml_open_beside() ignores */
+	if (broken) { /* end by SIGPIPE, which vml_open_beside() may have ignored */
 		signal(SIGPIPE, SIG_DFL);
 		raise(SIGPIPE);
 	}

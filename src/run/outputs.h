@@ -14,6 +14,7 @@ struct vml_open_report {
 	vml_temporary *temporary;
 };
 
+/* All reports of a run. */
 typedef struct vml_outputs {
 	const vml_settings *settings;
 	struct vml_open_report *reports;
@@ -24,29 +25,30 @@ typedef struct vml_outputs {
 } vml_outputs;
 
 /*
- * Return true if a stream is coloured: as --color specifies; if that is "auto", as the environment
- * specifies (NO_COLOR, CLICOLOR_FORCE), else if the stream is a terminal.
+ * Return true if output to a stream must be coloured. With "auto", the environment variable
+ * NO_COLOR turns colours off, and CLICOLOR_FORCE turns them on; if neither is set, terminals are
+ * coloured.
  *
- * when: "auto", "always" or "never"
+ * when: argument of --color: "auto", "always" or "never"
  * fd: descriptor of the stream
  */
 bool vml_wants_colour(const char *when, int fd);
 
 /*
- * Open a temporary file that replaces `file` when it is complete; if `file` exists and is not a
- * regular file, open `file` itself.
+ * Open a temporary file that vml_put_in_place() renames to `file`. If `file` exists and is not a
+ * regular file (a pipe, for example), open `file` itself.
  *
  * messages: receives an error
  * ret_temporary: set to the handle for vml_put_in_place(); NULL if `file` itself was opened
  *
- * Returns NULL after printing a message.
+ * Returns a stream, to be passed to vml_put_in_place(); NULL after printing a message.
  */
 FILE *vml_open_beside(
 	const char *file, const vml_messages *messages, vml_temporary **ret_temporary);
 
 /*
- * Close a stream of vml_open_beside() and rename the temporary file to `file`. Returns false after
- * printing a message: `file` is then not replaced.
+ * Close a stream of vml_open_beside() and rename the temporary file, if there is one, to `file`. On
+ * failure, prints a message, does not replace `file`, and returns false.
  */
 bool vml_put_in_place(
 	FILE *out, vml_temporary *temporary, const char *file, const vml_messages *messages);
@@ -76,8 +78,8 @@ void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vm
 void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result);
 
 /*
- * Set how many further findings the fixes of a level cause, for the next document
- * (vml_output.following).
+ * Set the number of further findings that the fixes of a level lead to (vml_output.following), for
+ * the next document.
  */
 void vml_outputs_following(vml_outputs *outputs, vml_fix_level level, size_t n);
 

@@ -22,7 +22,7 @@ struct vml_policy {
 	const vml_settings *settings;
 	vml_config *config; /* NULL: no configuration */
 	vml_host_profiles *hosts;
-	/* the first one is for inputs to which no [files] or [connections] section applies */
+	/* the first is for inputs to which no [files] or [connections] section applies */
 	struct variant *variants;
 	size_t n_variants;
 };
@@ -46,11 +46,14 @@ static char *unknown_pattern(const vml_selection *selection, const char *pattern
 	return vml_text_close(&text);
 }
 
-/* Apply -e, -d and --only, after the configuration. Returns false with *error set. */
+/*
+ * Apply --target, -e, -d and --only, after the configuration. Returns true, or false with *error
+ * set.
+ */
 static bool apply_choices(const vml_settings *settings, vml_selection *selection, vml_error *error)
 {
 	vml_select_layer(selection, NULL);
-	/* cannot fail: the setting was parsed by the same function before */
+	/* cannot fail: settings->target is valid, see settings.h */
 	if (settings->target)
 		vml_select_target(selection, settings->target, &(char *){ NULL });
 	for (size_t i = 0; i < settings->n_choices; i++) {
@@ -70,8 +73,8 @@ static bool apply_choices(const vml_settings *settings, vml_selection *selection
 }
 
 /*
- * Return the lowest severity to audit. It may be lower than that of shown findings, because others
- * still count for the exit status and for a baseline.
+ * Return the lowest severity to audit. It may be lower than --min-severity, because findings that
+ * are not shown may still count for the exit status, or belong in a baseline.
  */
 static vml_severity counted_from(const vml_settings *settings)
 {
@@ -82,7 +85,8 @@ static vml_severity counted_from(const vml_settings *settings)
 }
 
 /*
- * Read the host profiles that a setting names, and add them to the selection, unless that is NULL.
+ * Read the host profiles that a setting "host" of the configuration names, and add the hosts to the
+ * selection. selection: NULL: only read them. Returns true, or false with *error set.
  */
 static bool read_hosts(
 	vml_policy *policy, const vml_setting *setting, vml_selection *selection, vml_error *error)
@@ -98,7 +102,10 @@ static bool read_hosts(
 	return false;
 }
 
-/* Add the hosts of the settings; if they have none, those of the configuration. */
+/*
+ * Add to a selection the hosts of the settings; if they contain no host, those of the
+ * configuration. Returns true, or false with *error set.
+ */
 static bool add_hosts(vml_policy *policy, vml_selection *selection, vml_error *error)
 {
 	if (vml_host_profiles_are_given(policy->settings))
@@ -107,7 +114,10 @@ static bool add_hosts(vml_policy *policy, vml_selection *selection, vml_error *e
 		read_hosts(policy, selection->host_files, selection, error);
 }
 
-/* Read all host profiles that the configuration names, to report errors before the audit. */
+/*
+ * Read all host profiles that the configuration names, to report errors before the audit. Returns
+ * true, or false with *error set.
+ */
 static bool read_all_hosts(vml_policy *policy, vml_error *error)
 {
 	const vml_setting *setting;
@@ -134,7 +144,10 @@ static bool is_brief(const vml_settings *settings)
 	return settings->n_reports && !settings->fix && !settings->diff;
 }
 
-/* Create the selection for a result of vml_config_match(); NULL with *error set. */
+/*
+ * Create the selection for inputs with this result of vml_config_match(). Returns NULL with *error
+ * set on failure.
+ */
 static vml_selection *select_for(vml_policy *policy, const char *match, vml_error *error)
 {
 	const vml_settings *settings = policy->settings;
@@ -153,12 +166,13 @@ static vml_selection *select_for(vml_policy *policy, const char *match, vml_erro
 }
 
 /*
- * Return the selection for an input, creating it if it is the first of its variant.
+ * Return the selection for an input. It is created for the first input to which these sections of
+ * the configuration apply.
  *
  * absolute: absolute path; NULL if the input is not a file
- * uri: NULL if the input is not a connection
+ * uri: URI without password; NULL if the input is not a connection
  *
- * Returns NULL with *error set.
+ * Returns NULL with *error set on failure.
  */
 static const vml_selection *variant_for(
 	vml_policy *policy, const char *absolute, const char *uri, vml_error *error)
@@ -195,7 +209,7 @@ const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
 		return policy->variants->selection;
 	absolute = realpath(path, NULL);
 	if (!absolute) {
-		/* for the name of standard input: such a file need not exist */
+		/* the path may be the name of standard input, of a file that does not exist */
 		directory = *path == '/' ? NULL : getcwd(NULL, 0);
 		absolute = directory
 			? vml_asprintf("%s/%s", strcmp(directory, "/") ? directory : "", path)

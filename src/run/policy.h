@@ -5,14 +5,17 @@
 #include "config.h"
 #include "settings.h"
 
-/* Selections by the path of the input; they are created when first requested. Not thread-safe. */
+/*
+ * Set of selections, one for all inputs with equal rules. They are created when first requested.
+ * Not thread-safe.
+ */
 typedef struct vml_policy vml_policy;
 
 /*
  * Create a policy.
  *
  * settings: completed from the configuration (configure.h); borrowed
- * config: belongs to the policy, also after an error; NULL if there is none
+ * config: owned by the policy, and freed on error; NULL if there is none
  * ret: the caller frees it with vml_policy_free(); not set on error
  *
  * Returns 0, or -1 with *error set; the caller frees its text.
@@ -25,7 +28,7 @@ void vml_policy_free(vml_policy *policy);
 
 /*
  * Return the rule selection for an input; owned by the policy. Only one thread at a time may call
- * this function, but several may audit with the selections, which do not change.
+ * this function, but several threads may audit with the selections, which do not change.
  *
  * path: path of the file, which need not exist; NULL if the input is not a file
  */

@@ -48,7 +48,7 @@ void vml_progress_update(vml_progress *progress, size_t documents, size_t findin
 	if (now.tv_sec < progress->next.tv_sec ||
 		(now.tv_sec == progress->next.tv_sec && now.tv_nsec < progress->next.tv_nsec))
 		return;
-	/* first print what is in the buffer: both streams may be on the same terminal */
+	/* print buffered output first: stdout and stderr may be the same terminal */
 	fflush(stdout);
 	fprintf(stderr, "\r\033[Kvmlint: %zu document%s, %zu finding%s", documents,
 		documents == 1 ? "" : "s", findings, findings == 1 ? "" : "s");

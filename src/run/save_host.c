@@ -19,7 +19,9 @@ static int fail(const vml_settings *settings, const char *text, const char *hint
 
 /*
  * Return the profile of the connection's host, which the caller frees; NULL after printing a
- * message. threads_left: set to the result of vml_dump_free()
+ * message.
+ *
+ * threads_left: set to true if threads still wait for the host, see vml_dump_free()
  */
 static char *collect(const vml_settings *settings, bool *threads_left)
 {

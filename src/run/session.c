@@ -34,8 +34,8 @@ void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *f
 }
 
 /*
- * EXCERPTS_MAX: limit on the errors of one kind in a document that are printed with their source
- * line. KINDS_MAX: limit on kinds that are counted.
+ * EXCERPTS_MAX: limit on the errors of one kind (with the same hint) in a document that are printed
+ * with their source line. KINDS_MAX: limit on the kinds to which this applies.
  */
 enum { EXCERPTS_MAX = 20, KINDS_MAX = 16 };
 
@@ -76,7 +76,7 @@ void vml_session_fail_open(vml_session *session, vml_input *input, int error)
 	const size_t len = strlen(name);
 	char *hint = NULL;
 
-	/* a name without "/" and ".xml" may be that of a guest instead */
+	/* an operand without "/" and ".xml" may be the name of a guest */
 	if (error == ENOENT && strspn(name, plain) == len &&
 		(len < 4 || strcmp(name + len - 4, ".xml") != 0))
 		hint = vml_asprintf(
@@ -128,7 +128,7 @@ static void print_skips(const vml_session *session, const vml_result *result)
 			result->skips[i].facts->name, result->skips[i].why);
 }
 
-/* With -v: if the document is audited without a host, list once which rules need one. */
+/* With -v: if a document is audited without a host, list the rules that need one; once per run. */
 static void print_hostless(vml_session *session, const vml_selection *selection, const vml_doc *doc)
 {
 	const vml_rule *const *rules = vml_selection_rules(selection);
@@ -147,7 +147,7 @@ static void print_hostless(vml_session *session, const vml_selection *selection,
 					: "host (--host FILE or --connect URI)");
 }
 
-/* Return the path for which rules are selected; NULL if the input has none. */
+/* Return the path that determines the rules for an input; NULL if the input has no path. */
 static const char *path_of(const vml_session *session, const vml_input *input)
 {
 	if (input->kind == VML_INPUT_STDIN)
@@ -161,8 +161,8 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
 }
 
 /*
- * Return true if this is the only input, and a text report may print how many findings follow from
- * fixes.
+ * Return true if this is the only input, and the report may be a text report, which prints how many
+ * findings appear after fixes.
  */
 static bool is_alone(const vml_session *session, const vml_input *input, const vml_doc *doc)
 {
@@ -175,8 +175,9 @@ static bool is_alone(const vml_session *session, const vml_input *input, const v
 }
 
 /*
- * Count the findings that appear only after others are fixed. This takes as long as --fix, some
- * milliseconds, so it is done only if the run has a single input, a file with one domain.
+ * Per fix level, count the findings that appear only after other findings are fixed. This takes as
+ * long as --fix, some milliseconds. It is done only if the run has a single input: a file with one
+ * domain.
  */
 static void count_following(vml_session *session, const vml_input *input,
 	const vml_selection *selection, const vml_doc *doc, const vml_result *result)
@@ -248,7 +249,7 @@ void vml_session_finish(vml_session *session, vml_input *input)
 	vml_input_release(input);
 }
 
-/* Print what --fix or --diff did to an input; nothing if `n` is 0. */
+/* Print what --fix did to an input: "web1.xml: fixed 3 findings". Does nothing if `n` is 0. */
 static void print_done(const vml_session *session, const vml_input *input, const char *verb,
 	size_t n, const char *noun)
 {

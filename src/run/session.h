@@ -11,6 +11,7 @@
 #include "policy.h"
 #include "progress.h"
 
+/* State of a run, from the configuration to the exit status. */
 typedef struct vml_session {
 	const vml_settings *settings;
 	vml_policy *policy;
@@ -21,11 +22,11 @@ typedef struct vml_session {
 	vml_fleet *fleet; /* keys of all domains, for rules across domains */
 	vml_summary summary;
 	vml_progress progress;
-	bool hostless;	 /* the note on rules that need a host was printed */
+	bool hostless;	 /* the list of rules that need a host was printed */
 	size_t findings; /* number of active findings shown so far */
 	/* number of active findings at or above --fail-on, even if not shown */
 	size_t failing;
-	size_t unseen;	     /* number of findings in `failing` that are not shown */
+	size_t unseen;	     /* number of findings counted in `failing` that are not shown */
 	bool in_directory;   /* the current file was found below a directory */
 	vml_files_seen seen; /* files audited so far, if there are several operands */
 	/* number of files that were skipped because an earlier operand had included them */
@@ -35,7 +36,7 @@ typedef struct vml_session {
 	bool threads_left; /* threads still wait for hosts that do not respond */
 } vml_session;
 
-/* Print a note about an input, unless -q is given. name: of the input. */
+/* Print a note about an input, unless -q is given. name: name of the input. */
 void vml_session_note(vml_session *session, const char *name, const char *message);
 
 /*
@@ -45,8 +46,8 @@ void vml_session_note(vml_session *session, const char *name, const char *messag
 void vml_session_fail(vml_session *session, vml_input *input, const vml_fault *fault);
 
 /*
- * Report the syntax errors of a repaired document; nothing if it was well-formed. A hint is the
- * same for all errors of a kind, and printed with the first one.
+ * Report the syntax errors of a repaired document; does nothing for a well-formed one. Errors of
+ * one kind have the same hint, which is printed with the first of them.
  */
 void vml_session_syntax_errors(vml_session *session, vml_input *input, const vml_doc *doc);
 
@@ -61,17 +62,18 @@ void vml_session_fail_open(vml_session *session, vml_input *input, int error);
 const vml_selection *vml_session_rules(const vml_session *session, const vml_input *input);
 
 /*
- * Report on an audited document.
+ * Report an audited document: apply the baselines to its findings, count them, and pass them to the
+ * reports.
  *
- * why: on input, a string that is freed, or NULL; set to the reason why this document was not
- * audited, which the caller frees; NULL if it contains a domain
+ * why: on input, NULL or the reason for an earlier document, which is freed. Set to the reason why
+ * this document was not audited, which the caller frees; NULL if it contains a domain.
  *
  * Returns true if the document contains a domain.
  */
 bool vml_session_report(vml_session *session, vml_input *input, const vml_selection *selection,
 	vml_doc *doc, vml_result *result, char **why);
 
-/* Audit a document and report on it. `why` and the return value: see vml_session_report(). */
+/* Audit a document and report it. `why` and the return value: see vml_session_report(). */
 bool vml_session_audit(vml_session *session, vml_input *input, vml_doc *doc, char **why);
 
 /* Add the findings of a result to the counters. */
@@ -83,7 +85,7 @@ bool vml_session_joins(const vml_session *session);
 /* Report the findings across domains, after the last input (join.c). */
 void vml_session_join(vml_session *session);
 
-/* Count and print the result of --fix or --diff on an input. */
+/* Count the result of --fix or --diff on an input. Also print that of --fix. */
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report);
 
 /* Count a finished input and notify the reports. */

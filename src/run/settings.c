@@ -121,7 +121,7 @@ static char *set_target(vml_settings *s, const char *arg)
 	return wrong;
 }
 
-/* Parse a number from 1 to `max`; returns NULL, or an error message. */
+/* Parse a number from 1 to `max`. Returns NULL, or an error message that the caller frees. */
 static char *set_number(unsigned int *ret, const char *arg, unsigned int max)
 {
 	uint64_t n;

@@ -42,7 +42,7 @@ typedef struct vml_settings {
 	size_t n_connections;
 	/* URIs in the configuration, separated by whitespace; used for the connection "" */
 	const char *connect;
-	/* limit on the requests per connection at the same time, 1 to VML_MAX_IN_FLIGHT */
+	/* limit on concurrent requests per connection, 1 to VML_MAX_IN_FLIGHT */
 	unsigned int in_flight;
 	/* seconds to wait for a response of a connection, 1 to VML_MAX_TIMEOUT */
 	unsigned int timeout;
@@ -51,28 +51,28 @@ typedef struct vml_settings {
 	/* do not open connections read-only: more facts of hosts can then be read */
 	bool read_write;
 	bool live; /* audit the XML of running domains instead of their definitions */
-	/* path that standard input has in reports and for the configuration */
+	/* path of standard input, for reports and for [files] sections of the configuration */
 	const char *stdin_name;
 	bool skip_non_libvirt; /* silently skip XML without a domain */
 	unsigned int jobs;     /* number of threads, 1 to VML_MAX_JOBS */
 	/* rules */
 	const char *config_file; /* configuration to use instead of searching for one */
 	bool no_config;		 /* read no configuration */
-	/* directory in which the search begins; NULL: the working directory */
+	/* directory in which the search for .vmlint.ini begins; NULL: the working directory */
 	const char *directory;
 	/*
 	 * outside of a repository, the search ends at this directory, which is `directory` or above
 	 * it; NULL: at `directory`
 	 */
 	const char *top;
-	vml_rule_choice *choices; /* owned; later ones have precedence */
+	vml_rule_choice *choices; /* owned; later choices have precedence */
 	size_t n_choices;
 	const char *guest;  /* libosinfo id for domains that do not name their guest OS */
 	const char *target; /* name of a target, valid for vml_target_parse() */
 	const char **hosts; /* files with host profiles; the array is owned */
 	size_t n_hosts;
 	bool own_host; /* examine the files of a host directly if it is this machine */
-	/* files with capabilities that are joined into one more host; the array is owned */
+	/* files of --capabilities and --domcaps, joined into one more host; the array is owned */
 	const char **host_documents;
 	size_t n_host_documents;
 	const vml_host_profiles *host_profiles; /* further hosts; borrowed; NULL: none */
@@ -82,7 +82,7 @@ typedef struct vml_settings {
 	/* no audit follows, so the baseline need not exist */
 	bool rules_only;
 	/* known findings */
-	/* paths of the baseline to apply, and of the one to write */
+	/* paths of the baseline to apply, and of the baseline to write */
 	const char *baseline, *write_baseline;
 	const char *diff_base; /* git revision with which findings are compared */
 	char *own_baseline;    /* equal to `baseline` if that is from the configuration; owned */
@@ -90,8 +90,8 @@ typedef struct vml_settings {
 	vml_severity least; /* severity at or above which findings are reported */
 	/* severity at or above which findings fail the run; 0: none do */
 	vml_severity fail_on;
-	bool show_suppressed;	    /* also report suppressed and baselined findings */
-	bool list_known;	    /* reports in files list baselined findings like new ones */
+	bool show_suppressed; /* also report suppressed and baselined findings */
+	bool list_known; /* reports to files list baselined findings in the same way as new ones */
 	vml_wanted_report *reports; /* owned; if there are none, a text report is printed */
 	size_t n_reports;
 	vml_fix_level fix; /* least safe level of fixes to apply; VML_FIX_NONE: apply none */
@@ -115,8 +115,8 @@ typedef struct vml_settings {
 } vml_settings;
 
 /*
- * Set *ret to the defaults: no inputs, no streams, no messages, all processors. The caller frees
- * the arrays with vml_settings_free().
+ * Set *ret to the defaults: no inputs, no output streams, no receiver of messages, one job per
+ * processor. The caller frees the arrays with vml_settings_free().
  */
 void vml_settings_init(vml_settings *ret);
 
@@ -133,7 +133,7 @@ void vml_settings_free(vml_settings *settings);
  */
 char *vml_settings_set(vml_settings *settings, const char *name, const char *value);
 
-/* Record that the caller has set this setting, so that the configuration does not change it. */
+/* Record that the caller has set a setting, so that the configuration does not change it. */
 void vml_settings_give(vml_settings *settings, const char *name);
 
 /* Return true if vml_settings_give() was called for this setting. */
