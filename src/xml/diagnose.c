@@ -128,7 +128,7 @@ static const struct wording {
 	int code;
 	/*
 	 * string that libxml2's message must contain, because some codes are used for several
-	 * errors; NULL: any message
+	 * errors; "": any message
 	 */
 	const char *within;
 	const char *message, *hint;

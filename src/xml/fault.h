@@ -11,14 +11,14 @@ typedef struct vml_slice {
 	size_t len;
 	size_t offset;	      /* offset of bytes[0] in the input */
 	unsigned long line;   /* line of bytes[0] in the input, 1-based */
-	unsigned long column; /* column of bytes[0] in the input, 1-based */
+	unsigned long column; /* column of bytes[0] in the input, in bytes, 1-based */
 	bool terminated;      /* bytes[len] is a NUL */
 	const char *encoding; /* encoding of the bytes, by libxml2's name; NULL: UTF-8 or unknown */
 } vml_slice;
 
 /* Error of a rejected document: location, message and hint. All strings are borrowed. */
 typedef struct vml_fault {
-	unsigned long line, column; /* 1-based; 0 if there is no location */
+	unsigned long line, column; /* 1-based, column in bytes; 0 if there is no location */
 	const char *message;
 	const char *hint; /* advice in the imperative, or NULL */
 	/* the source line without its line end, not NUL-terminated; NULL if unknown */

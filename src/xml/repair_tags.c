@@ -91,8 +91,8 @@ static bool skip_other(struct tags *t)
 }
 
 /*
- * Escape the '<' at t->pos, which does not begin a tag. Fails in an element that contains other
- * elements: the intended text is not certain there.
+ * Escape the '<' at t->pos, which does not begin a tag. Fails outside of elements, and in an
+ * element that contains other elements: the intended text is not certain there.
  */
 static bool escape(struct tags *t)
 {

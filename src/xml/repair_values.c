@@ -54,7 +54,9 @@ size_t vml_repair_ampersand(vml_repairer *r, size_t at, size_t stop)
 	return name;
 }
 
-/* Escape '&' and '<' in the value [from, to). Returns 0 if more than one repair is plausible. */
+/*
+ * Escape '&' and '<' in the value [from, to). Returns false if more than one repair is plausible.
+ */
 static bool escape_value(vml_repairer *r, size_t from, size_t to)
 {
 	size_t errors = r->repair->n_errors, at = from;
@@ -117,8 +119,8 @@ static bool may_end(const vml_repairer *r, size_t from, size_t to, size_t after)
 }
 
 /*
- * Find the closing quote of a value that begins at `from`, on the same line. At least one of the
- * two quotes must be typographic.
+ * Find the closing quote of a value that begins at `from`, on the same line and before the next
+ * '<'. At least one of the two quotes must be typographic.
  *
  * class: kind of the opening quote, see quote_class()
  * any: the opening quote is typographic: accept a plain closing quote, too
