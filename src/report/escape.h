@@ -8,8 +8,9 @@
 
 /*
  * Write untrusted text. Written as escape sequences such as \u{9b} and \x{ff}: control characters
- * (C0 except tab, DEL, C1), bidirectional controls, invalid UTF-8, and "##[" and "##word[", which
- * CI systems would execute as commands. Bytes that mask a secret are written as "***".
+ * (C0 except tab, DEL, C1), bidirectional controls, line separators, noncharacters, invalid UTF-8,
+ * and "##[" and "##word[", which CI systems would execute as commands. Bytes that mask a secret are
+ * written as "***".
  */
 void vml_put_safe(FILE *out, const char *text, size_t len);
 

@@ -136,7 +136,10 @@ bool vml_is_listed(const vml_output *output, const vml_finding *finding);
 /* The rule id of errors of inputs that could not be read or audited. */
 #define VML_INPUT_CHECK "input-error"
 
-/* Write the location of a finding for users: "web1.xml:84:14"; for a live domain "prod1: web1". */
+/*
+ * Write the location of a finding for users: "web1.xml:84:14"; "web1.xml: web1" if the finding has
+ * no range; "prod1: web1" for a live domain.
+ */
 void vml_put_location(FILE *out, const vml_input *input, const vml_finding *finding);
 
 /* Write an error of an input, with its source line, a caret and a hint if it has them. */
@@ -179,8 +182,8 @@ typedef struct vml_excerpt {
 bool vml_excerpt_of(const vml_finding *finding, vml_excerpt *ret);
 
 /*
- * Return an excerpt as it is printed: in UTF-8, and if it has more than 100 bytes, cut around the
- * mark.
+ * Return an excerpt as it is printed: in UTF-8, without secrets, and cut around the mark if it is
+ * longer than 100 bytes or than a line of the terminal.
  *
  * text: an empty buffer to which the result may refer; the caller frees it
  */

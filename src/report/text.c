@@ -222,7 +222,10 @@ static bool count_conflicts(
 	return true;
 }
 
-/* Print the findings and the counts of each domain that has findings to print. */
+/*
+ * Print the counts of each domain that has findings to print, and the findings if the report is
+ * condensed.
+ */
 static void put_domains(vml_output *output, const vml_input *input, const vml_result *result)
 {
 	const vml_layout *layout = &output->layout;

@@ -143,7 +143,10 @@ static size_t fitting(const char *message, size_t columns)
 	return len;
 }
 
-/* Write an error in one line. If the line is too short, the message is cut. */
+/*
+ * Write an error in one line, with its message cut to the width of the terminal. If the terminal is
+ * too narrow even for a part of the message, wrap the message.
+ */
 static void put_error(
 	const vml_output *output, const vml_text_error *error, size_t skipped, size_t limit)
 {
@@ -168,7 +171,10 @@ static void put_error(
 	fprintf(output->out, "[%s]\n", error->rule);
 }
 
-/* List the errors again, unless all findings fit on the screen. */
+/*
+ * List the errors again, unless all findings fit on the screen. If there are more than
+ * VML_ERRORS_LISTED, write only their number.
+ */
 static void put_errors(vml_output *output)
 {
 	enum { SCREEN = 40, CLOSING = 6 /* lines of totals and next steps */ };

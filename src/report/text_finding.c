@@ -87,8 +87,8 @@ static bool is_new_fix(vml_tally *last, const vml_finding *finding)
 }
 
 /*
- * Return the part of a message that states the consequence or explanation: the part after the last
- * ": ", or from one of `clauses` on. NULL if there is none.
+ * Return the part of a message that states the consequence or explanation. It begins at the last
+ * ": " or with the first of `clauses`, whichever is earlier. NULL if there is none.
  */
 static const char *consequence_of(const char *message)
 {
