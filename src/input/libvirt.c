@@ -29,8 +29,8 @@ static void silent(void *data, virErrorPtr error)
 }
 
 /*
- * Set `why` and `hint`. said: message of dlerror(), which names the missing library: libvirt itself
- * or a dependency.
+ * Set `why` and `hint`. said: reason, usually the message of dlerror(), which names the missing
+ * library: libvirt itself or a dependency
  */
 static void explain(const char *said)
 {

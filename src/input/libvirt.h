@@ -92,7 +92,11 @@ const struct vml_libvirt *vml_libvirt_load(const char **ret_why, const char **re
 struct vml_libvirt_call {
 	/* URI after defaults and aliases, owned; NULL if libvirt must probe for a hypervisor */
 	char *uri;
-	char *quiet_uri; /* the same URI with ssh prompts disabled, owned; NULL if `uri` is NULL */
+	/*
+	 * URI passed to libvirt, owned: `uri` with ssh prompts disabled; without ssh, the URI as
+	 * given; NULL: libvirt's default
+	 */
+	char *quiet_uri;
 	bool ssh;	 /* the connection uses ssh */
 	bool read_write; /* the connection is not read-only */
 	/* what libvirt prompted for, without getting an answer; empty if nothing */

@@ -36,8 +36,8 @@ typedef enum vml_live_status {
 int vml_live_open(vml_live **ret, const char *uri, bool running, bool read_write, vml_fault *fault);
 
 /*
- * Close the connection and free its domains; the handle keeps their names, their number and their
- * states.
+ * Close the connection and free its libvirt domains. The handle keeps what was read from them, such
+ * as names and states.
  */
 void vml_live_disconnect(vml_live *live);
 
@@ -109,8 +109,8 @@ void vml_live_choose(vml_live *live, const char *const *operands, size_t n_opera
 const char *vml_live_uri(const vml_live *live);
 
 /*
- * Return the name of the host as the host reports it; "" if unknown or not requested. Valid as long
- * as the handle.
+ * Return the name of the host as the host reports it; "" if unknown, or if the URI names a host:
+ * the name is then not requested. Valid as long as the handle.
  */
 const char *vml_live_hostname(const vml_live *live);
 

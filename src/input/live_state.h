@@ -35,7 +35,7 @@ struct vml_live {
 	struct vml_libvirt_call call;
 	/* versions of libvirt and QEMU on the host; target.name is NULL until vml_live_ready() */
 	vml_target target;
-	char *hostname; /* NULL if unknown or not requested */
+	char *hostname; /* NULL if unknown, or if the URI names a host */
 	unsigned long libvirt_version, hypervisor_version;
 	bool is_qemu;
 	/* lists that the requests returned; freed by vml_live_ready() */

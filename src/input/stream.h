@@ -32,7 +32,7 @@ vml_stream *vml_stream_new(int fd, vml_parser *parser);
 vml_stream *vml_stream_over(const char *bytes, size_t len, vml_parser *parser);
 
 /*
- * Read a descriptor until its end, at most 256 MiB.
+ * Read a descriptor until its end. More than 256 MiB are an error.
  *
  * ret_stat: set to the result of fstat() before reading
  * ret: set to the bytes; the caller frees them, also after an error
