@@ -141,7 +141,7 @@ static struct entry *new_entry(vml_baseline *baseline, const vml_key *key, const
 		.name = vml_strdup(name),
 		.path = vml_strdup(key->path),
 		.evidence = vml_strdup(key->evidence) };
-	if ((baseline->n & (baseline->n + 1)) == 0) /* grow at 2^k - 1 elements */
+	if ((baseline->n & (baseline->n + 1)) == 0) /* n is 2^k - 1: grow to 2^(k + 1) */
 		baseline->entries = vml_realloc(
 			baseline->entries, (baseline->n + 1) * 2 * sizeof(*baseline->entries));
 	baseline->entries[baseline->n++] = entry;

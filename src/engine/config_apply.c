@@ -137,7 +137,7 @@ static void set_target(const struct target *to, const vml_setting *setting)
 	free(problem);
 }
 
-/* Set the host files of the selection. The caller reads them later, if a rule needs them. */
+/* Set the setting "host" of the selection: it names host profiles, which the policy reads later. */
 static void set_host(
 	const struct target *to, const vml_section *section, const vml_setting *setting)
 {

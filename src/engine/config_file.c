@@ -33,7 +33,7 @@ struct reader {
 	size_t capacity;     /* allocated size of line in bytes */
 	unsigned int number; /* number of the current line, 1-based */
 	bool continued;	     /* the line continues the previous setting's value */
-	bool in_section;
+	bool in_section;     /* a section title was read */
 };
 
 void vml_config_file_fault(vml_config_file *file, unsigned int line, const char *fmt, ...)

@@ -23,7 +23,10 @@ void vml_custom_rule_free(vml_custom_rule *custom);
 
 /*
  * Report each element that the rule's expression selects. If the expression cannot be evaluated,
- * report this error once, on the domain. ctx->rule must be &custom->rule.
+ * report this error once, on the domain.
+ *
+ * ctx: ctx->rule must be &custom->rule
+ * xpath: evaluator for the domain of `ctx`
  */
 void vml_custom_rule_check(vml_context *ctx, vml_xpath *xpath, const vml_custom_rule *custom);
 

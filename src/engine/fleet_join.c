@@ -296,8 +296,8 @@ static size_t join_equal(vml_fleet *fleet, struct fleet_entry *list, size_t n, s
 		return 0;
 	}
 	/*
-	 * shortcut: most entries are the UUID or a MAC address of one domain that is in several
-	 * files
+	 * shortcut: most lists are the UUIDs or equal MAC addresses of copies of one domain in
+	 * several files
 	 */
 	if (!has_several(fleet, list, n))
 		return 0;

@@ -109,7 +109,8 @@ const char *vml_fleet_name(const vml_fleet *fleet, uint32_t domain, const char *
  * Add up the amounts that domains of a host use, and add a conflict if the sum exceeds the limit of
  * the rule (fleet_sum.c).
  *
- * list: entries of one rule with a limit and of one host, sorted; n: at least 1
+ * list: entries of one rule with a limit and of one host, sorted by domain
+ * n: number of entries, at least 1
  */
 void vml_fleet_sum(vml_fleet *fleet, const struct fleet_entry *list, size_t n);
 

@@ -40,11 +40,16 @@ typedef struct vml_keys {
 const vml_keys *vml_keys_complete(
 	vml_doc *doc, vml_context *contexts, size_t n_contexts, vml_severity shown);
 
-/* Initialize a finding of the current rule on an element or its attribute (findings.c). */
+/*
+ * Initialize a finding of the current rule (findings.c).
+ *
+ * node: element of the finding; NULL: <domain>
+ * attr: name of an attribute of `node`; NULL: the finding is on the element
+ */
 void vml_finding_init(
 	vml_context *ctx, vml_finding *finding, const xmlNode *node, const char *attr);
 
-/* Set the range of a finding: the start tag, or an attribute's value (audit.c). */
+/* Set the range of a finding: start tag, attribute value, or suppression comment (audit.c). */
 void vml_finding_locate(vml_doc *doc, vml_finding *finding);
 
 /* Sort findings by location, then rule, then message (audit.c). */

@@ -26,7 +26,7 @@ const vml_target *vml_hosts_target(const vml_hosts *hosts)
 	return oldest;
 }
 
-/* Names of the facts of a host, in the order of the gates from VML_WHEN_HOST_GUESTS on. */
+/* Names of the facts of a host, in the order of the bits of the gates from VML_WHEN_HOST on. */
 static const char *const facts[] = { "a host", "the capabilities", "the CPUs and memory",
 	"the CPU model names", "the domain capabilities", "the networks", "the network devices",
 	"the storage pools", "the node devices", "the network filters", "the secrets" };

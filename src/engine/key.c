@@ -108,8 +108,8 @@ static const char *stable_path(vml_context *ctx, const xmlNode *node, const xmlA
 }
 
 /*
- * Return true for elements and attributes with passwords. Their values are not hashed, because a
- * guess of the password could be verified with the hash.
+ * Return true for names of elements and attributes that contain secrets: passwords and HTTP
+ * cookies. Their values are not hashed, because a guess could be verified with the hash.
  */
 static bool is_secret(const char *name)
 {

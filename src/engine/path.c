@@ -124,8 +124,9 @@ static bool read_token(struct reader *reader, size_t *ret_len)
 }
 
 /*
- * Return the first token of a path that cannot be evaluated in one walk, and its length in bytes;
- * NULL if there is none. Does not check whether the path is valid XPath.
+ * Return the first token that prevents a path from being evaluated in one walk; NULL if there is
+ * none. Does not check whether the path is valid XPath. ret_len: set to the length of the token in
+ * bytes
  */
 static const char *find_unsupported(const char *path, size_t *ret_len)
 {

@@ -231,7 +231,7 @@ const vml_prefilter *vml_step_filters(
 	if (__atomic_compare_exchange_n(
 		    &rule->filters, &known, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
 		return made;
-	/* another thread has set it first */
+	/* another thread has set rule->filters first */
 	free(made);
 	return known;
 }

@@ -179,7 +179,7 @@ vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size
 			groups = 2;
 	filters = vml_realloc(NULL, (n + 1) * sizeof(*filters));
 	n = 0;
-	/* rows of past releases come last */
+	/* rows that apply only to past releases come last */
 	for (unsigned int group = 0; group < groups; group++)
 		for (const vml_refusal *row = rows; row->message; row++)
 			if (!row->until == !group && applies_to(row, name, name_len))

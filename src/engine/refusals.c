@@ -103,8 +103,8 @@ static inline const struct vml_value *look_up(
 }
 
 /*
- * Return the value at a path. In a repaired document the cache is not used: read_value() sets
- * doc->beyond if the value is uncertain or may be in the missing part, which each row requires.
+ * Return the value at a path. For a repaired document the cache is not used: each row must call
+ * read_value(), which sets doc->beyond if the value is uncertain or may be in the missing part.
  */
 static const char *value_at(vml_context *ctx, const xmlNode *node, const char *path)
 {

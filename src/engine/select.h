@@ -30,7 +30,8 @@ typedef struct vml_step {
 	bool has_children;
 	/* per slot of vml_step_initial(): index in plan.steps of the last child in it; 0: none */
 	unsigned short last[VML_STEP_INITIALS];
-	unsigned short previous; /* index of the previous sibling in the same slot; 0: none */
+	/* index in plan.steps of the previous sibling in the same slot; 0: none */
+	unsigned short previous;
 } vml_step;
 
 /*

@@ -14,7 +14,11 @@ typedef struct vml_stored {
 	const char *line;
 	/* length of line; the marked bytes are [caret, caret + mark) */
 	size_t line_len, caret, mark;
-	unsigned long column, end_column; /* columns of the range, in UTF-16 code units, 1-based */
+	/*
+	 * columns of the range, 1-based, in UTF-16 code units; in a key (vml_use), in bytes if
+	 * `line` is set and the range is in one line
+	 */
+	unsigned long column, end_column;
 } vml_stored;
 
 /* Return the hash of a key; its hexadecimal digits are the fingerprint (key.c). */

@@ -13,7 +13,7 @@ bool vml_suppression_table_add(vml_suppression_table *all, const vml_suppression
 {
 	if (all->n == MAX_SUPPRESSIONS)
 		return false;
-	if ((all->n & (all->n + 1)) == 0) /* full at 2^k - 1: double it */
+	if ((all->n & (all->n + 1)) == 0) /* n is 2^k - 1: grow to 2^(k + 1) */
 		all->list = vml_realloc(all->list, (all->n + 1) * 2 * sizeof(*all->list));
 	all->list[all->n] = *suppression;
 	all->list[all->n].order = all->n;
