@@ -10,7 +10,10 @@
 
 /*
  * Report that an input has no domain. It is skipped without a message if it was found below a
- * directory or --skip-non-libvirt is given. why: the reason, from the audit
+ * directory or --skip-non-libvirt is given, and with a note if it only refers to a domain
+ * (find_domains.c). Otherwise this is an error.
+ *
+ * why: vml_result.not_audited
  */
 static void no_domains(vml_session *session, vml_input *input, const char *why, bool from_directory)
 {
