@@ -63,8 +63,8 @@ static void check_required(vml_context *ctx, const xmlNode *feature, const char 
 		name, sure ? "does" : "may");
 
 	vml_remedy(finding,
-		"Remove the <feature>, or run the guest on a host that has it. The guest sees another "
-		"CPU.");
+		"Remove the <feature>, which changes the CPU that the guest sees, or run the guest on "
+		"a host with this feature.");
 	if (!sure)
 		vml_lower_severity(finding, VML_WARNING);
 }

@@ -21,8 +21,8 @@ static void report_absent(
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		if (!strcmp(what, lists[i][0]))
 			vml_remedy(finding,
-				"Find the device on the host with '%s', and correct it in <source>, or "
-				"remove the device.%s",
+				"Find the device on the host with '%s', and correct <source>, or "
+				"remove the device from the domain.%s",
 				lists[i][1],
 				*what == 'U'
 					? " With startupPolicy='optional' in <source>, the guest "
@@ -96,8 +96,9 @@ static void hostdev(vml_context *ctx, const xmlNode *device)
 				   "active: the guest does not start",
 				   vml_device_name(ctx, device), uuid),
 			"Create the device with \"mdevctl start --uuid %s --parent DEVICE --type "
-			"TYPE\", and at each boot with \"mdevctl define --auto\".",
-			vml_shell(ctx, uuid));
+			"TYPE\". \"mdevctl define --auto --uuid %s\" makes the host create it at each "
+			"boot.",
+			vml_shell(ctx, uuid), vml_shell(ctx, uuid));
 }
 
 static void interface(vml_context *ctx, const xmlNode *device)
@@ -128,7 +129,7 @@ const vml_rule vml_rules_host_device[] = {
 		       "start the guest without it. Addresses differ between hosts, and may change "
 		       "when cards or USB devices are added.",
 		.remedy = "Find the address of the device on the host with 'lspci -D', 'lsusb', "
-			  "'mdevctl list' or 'ip link', and correct it in <source>, or remove the "
+			  "'mdevctl list' or 'ip link', and correct <source>, or remove the "
 			  "device. USB devices may be optional: startupPolicy='optional'.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.severity = VML_ERROR,

@@ -26,6 +26,10 @@ static vml_tristate has_descriptors(const vml_host *host)
 	return VML_UNKNOWN;
 }
 
+#define INSTALL                                                                                 \
+	"Install the firmware on the host (Debian: ovmf, qemu-efi-aarch64; Fedora: edk2-ovmf, " \
+	"edk2-aarch64)."
+
 static void check_automatic(vml_context *ctx, const xmlNode *os, const char *firmware)
 {
 	const vml_host_domcaps *caps = exact_domcaps(ctx);
@@ -41,16 +45,19 @@ static void check_automatic(vml_context *ctx, const xmlNode *os, const char *fir
 		if (!strcmp(firmware, "bios") && vml_facts_of(ctx)->gates & VML_WHEN_X86)
 			vml_remedy(finding,
 				"Remove the attribute firmware: an x86 guest then has QEMU's own BIOS.");
+		else
+			vml_remedy(finding, INSTALL);
 		return;
 	}
 	vml_each_child (it, features, "feature")
 		secure |= vml_attr_is(it, "@name", "secure-boot") &&
 			vml_attr_is(it, "@enabled", "yes");
 	if (secure && vml_domcaps_value(caps, "os/loader", "secure", "yes") == VML_NO)
-		vml_report_attr(ctx, os, "firmware",
-			"no firmware with Secure Boot is installed for machine type %s: libvirt "
-			"rejects the domain",
-			vml_facts_of(ctx)->machine);
+		vml_remedy(vml_report_attr(ctx, os, "firmware",
+				   "no firmware with Secure Boot is installed for machine type %s: "
+				   "libvirt rejects the domain",
+				   vml_facts_of(ctx)->machine),
+			INSTALL);
 }
 
 static void check_file(vml_context *ctx, const xmlNode *node, const char *path, const char *what)
@@ -92,10 +99,9 @@ const vml_rule vml_rules_host_firmware[] = {
 		.why = "Distributions install the UEFI images of guests in different directories, in "
 		       "packages of their own. libvirt selects one by its features, or uses the "
 		       "path in <loader>.",
-		.remedy =
-			"Install the firmware on the host (Debian: ovmf, qemu-efi-aarch64; Fedora: "
-			"edk2-ovmf, edk2-aarch64). With <os firmware='efi'> and without <loader> "
-			"and nvram/@template, libvirt finds the path on each host.",
+		.remedy = INSTALL
+		" With <os firmware='efi'> and without <loader> and nvram/@template, "
+		"libvirt finds the path on each host.",
 		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -64,7 +64,10 @@ static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 			return;
 		if (vml_host_image(vml_host_of(ctx), backing, NULL, &sure) == VML_NO) {
 			finding = report_absent(ctx, vml_child(disk, "source"),
-				vml_format(ctx, "%s is based on", image), backing, sure);
+				i ? vml_format(ctx, "backing image %s of %s is based on", image,
+					    vml_device_name(ctx, disk))
+				  : vml_format(ctx, "%s is based on", vml_device_name(ctx, disk)),
+				backing, sure);
 			if (sure)
 				vml_remedy(finding,
 					"Restore the backing image, or set its new path in the "
@@ -124,9 +127,11 @@ static void check_format(
 	vml_finding *finding;
 
 	if (strcmp(declared, "raw") != 0) {
-		vml_report_attr(ctx, driver, "type",
-			"%s has format %s, but its image is %s: the guest does not start", device,
-			declared, found);
+		vml_remedy(
+			vml_report_attr(ctx, driver, "type",
+				"%s has format %s, but its image is %s: the guest does not start",
+				device, declared, found),
+			"Set driver/@type to the format that 'qemu-img info' prints.");
 		return;
 	}
 	finding = vml_report_attr(ctx, driver ? driver : disk, "type",
@@ -182,9 +187,9 @@ const vml_rule vml_rules_host_image[] = {
 		       "not of that format, and passes the bytes of any file on to the guest if "
 		       "the format is raw.",
 		.remedy =
-			"Set driver/@type to the format that 'qemu-img info' prints. Exception: if "
-			"<driver> has type='raw' and the guest has used the disk, keep raw, because the "
-			"guest may have written the header of another format.",
+			"Set driver/@type to the format that 'qemu-img info' prints. But keep raw if "
+			"the guest has used the disk as raw: the guest may have written the header of "
+			"another format.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -13,8 +13,8 @@ static void missing(vml_context *ctx, xmlNode *domain)
 		return; /* no emulator at all: host-emulator-missing reports it */
 	if (foreign && !(!strcmp(arch, "i686") && !strcmp(vml_host_arch(host), "x86_64")))
 		vml_remedy(vml_report_attr(ctx, domain, "type",
-				   "domain has type 'kvm', but KVM cannot run %s guests on a %s "
-				   "processor: the guest does not start",
+				   "domain has type 'kvm', but KVM cannot run %s guests on %s "
+				   "processors: the guest does not start",
 				   arch, vml_host_arch(host)),
 			"Run the guest on a host of its architecture, or change the type to 'qemu', "
 			"which emulates the processor: the guest is then 10 to 50 times slower.");

@@ -32,11 +32,10 @@ const vml_rule vml_rules_host_machine_deprecated[] = {
 		.why = "QEMU marks the machine types that a later version or release of the "
 		       "distribution removes; then libvirt refuses the guest. libvirt also marks "
 		       "running guests of such a type as tainted.",
-		.remedy = "Choose another machine type while the host still has both: the newest "
-			  "version of the same one, or if it has no versions, another one such as "
-			  "pc ('virsh capabilities --machine' lists them). The guest sees another "
-			  "mainboard: saved states cannot be restored, and Windows may search for "
-			  "drivers.",
+		.remedy = "Before that upgrade, change to the newest version of the same board, "
+			  "or from a board without versions to another board, such as pc ('virsh "
+			  "capabilities --machine' lists them). The guest sees another mainboard: "
+			  "saved states cannot be restored, and Windows may search for drivers.",
 		.url = "https://www.qemu.org/docs/master/about/deprecated.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

@@ -126,20 +126,19 @@ static void short_of_memory(vml_context *ctx, xmlNode *memory)
 	vml_finding *finding;
 
 	if (has && wanted > has) {
+		const xmlNode *locked = vml_find(domain, "memoryBacking/locked");
+
 		finding = vml_report(ctx, memory,
-			"the guest has %s of memory, but the host has %s: the guest does not start "
-			"unless swap space covers the difference",
-			amount(ctx, wanted), amount(ctx, has));
-		/*
-		 * a warning unless memory is locked: the profile does not have the size of swap
-		 * space
-		 */
-		if (!vml_find(domain, "memoryBacking/locked"))
+			"the guest has %s of memory%s, but the host has %s: the guest does not start%s",
+			amount(ctx, wanted), locked ? ", which is locked" : "", amount(ctx, has),
+			locked ? "" : ", or is slow because it uses swap space");
+		/* a warning, because the profile does not have the size of swap space */
+		if (!locked)
 			vml_lower_severity(finding, VML_WARNING);
 	} else if (bound && bound < has && wanted > bound) {
 		finding = vml_report(ctx, memory,
 			"the guest has %s of memory, but the NUMA nodes to which it is bound have "
-			"%s: the host may kill it",
+			"%s: the host may kill the guest",
 			amount(ctx, wanted), amount(ctx, bound));
 		vml_remedy(finding,
 			"Bind the memory to more nodes in <numatune>, or lower <memory> and "

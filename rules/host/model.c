@@ -83,8 +83,8 @@ const vml_rule vml_rules_host_model[] = {
 		       "separately. libvirt refuses to start a guest with a device that its QEMU "
 		       "lacks.",
 		.remedy =
-			"Choose a model that 'virsh domcapabilities' lists, or install the package "
-			"of QEMU that contains the device.",
+			"Choose a value that 'virsh domcapabilities' lists, remove the device, or "
+			"install the package of QEMU that contains it.",
 		.url = "https://libvirt.org/formatdomaincaps.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -50,8 +50,8 @@ static void missing(vml_context *ctx, xmlNode *interface)
 	names = vml_host_network_names(ctx, host);
 	if (*names)
 		vml_remedy(finding,
-			"Use a network of the host (%s), or define this one there with \"virsh "
-			"net-define FILE\" and \"virsh net-start %s\".",
+			"Use a network of the host (%s), or define the missing network there with "
+			"\"virsh net-define FILE\" and \"virsh net-start %s\".",
 			names, vml_shell(ctx, name));
 }
 

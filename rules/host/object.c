@@ -34,7 +34,7 @@ static void check_secret(
 	vml_remedy(finding,
 		"Define the secret on the host with 'virsh secret-define FILE'%s, and set its value "
 		"with 'virsh secret-set-value UUID --interactive'.",
-		*id ? "; its file contains <uuid>" : "");
+		*id ? " (FILE contains this UUID)" : "");
 }
 
 static void check_layer(vml_context *ctx, const xmlNode *layer)
@@ -114,8 +114,8 @@ const vml_rule vml_rules_host_object[] = {
 		.why = "SELinux hosts and AppArmor hosts label guests differently. libvirt refuses to "
 		       "start a guest with a label for a driver that it does not use.",
 		.remedy =
-			"Remove <seclabel>: libvirt then adds one for the driver of the host. Its "
-			"drivers are in 'virsh capabilities', <secmodel>.",
+			"Remove <seclabel>: libvirt then adds one for the driver of the host, which "
+			"'virsh capabilities' prints in <secmodel>.",
 		.url = "https://libvirt.org/formatdomain.html#security-label",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -39,19 +39,20 @@ static void check_cpus(
 	vml_context *ctx, const xmlNode *pin, const vml_cpuset *wanted, const vml_cpuset *all)
 {
 	const vml_cpuset *online = vml_host_online_cpus(vml_host_of(ctx));
-	const char *which = subject(ctx, pin);
+	const char *which = subject(ctx, pin), *plural = vml_cpuset_count(wanted) > 1 ? "s" : "";
 	vml_finding *finding;
 
 	if (!vml_cpuset_meet(wanted, all)) {
 		vml_report_attr(ctx, pin, "cpuset",
-			"%s CPU %s, but the host has %u CPUs: the guest does not start", which,
-			vml_attr(pin, "@cpuset"), vml_cpuset_count(all));
+			"%s CPU%s %s, but the host has %u CPUs: the guest does not start", which,
+			plural, vml_attr(pin, "@cpuset"), vml_cpuset_count(all));
 	} else if (online && !vml_cpuset_meet(wanted, online)) {
 		vml_remedy(vml_report_attr(ctx, pin, "cpuset",
-				   "%s CPU %s, which is offline: the guest does not start", which,
-				   vml_attr(pin, "@cpuset")),
-			"Enable the CPU on the host with 'chcpu -e %s', or choose another one.",
-			vml_attr(pin, "@cpuset"));
+				   "%s CPU%s %s, which %s offline: the guest does not start", which,
+				   plural, vml_attr(pin, "@cpuset"), *plural ? "are" : "is"),
+			"Enable the CPU%s on the host with 'chcpu -e %s', or choose CPUs that are "
+			"online.",
+			plural, vml_attr(pin, "@cpuset"));
 	} else if (!all_in(wanted, all)) {
 		finding = vml_report_attr(ctx, pin, "cpuset",
 			"%s CPUs %s, but the host has no CPU %u: the guest may not start", which,
