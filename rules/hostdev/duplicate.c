@@ -78,7 +78,7 @@ static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
 
 	for (; it && it->node != hostdev; it = it->next)
 		if (same_hostdev(it->node, hostdev))
-			return "another device of the guest is the same device of the host";
+			return " uses the same device of the host as another device of the guest";
 	return NULL;
 }
 
@@ -90,10 +90,10 @@ static void duplicate(vml_context *ctx, xmlNode *hostdev)
 
 	off = !what && vml_attr_is(hostdev, "@type", "usb") && vml_usb_is_off(ctx);
 	if (off)
-		what = "USB is switched off (controller model='none')";
+		what = " requires USB, which is switched off (controller model='none')";
 	if (!what)
 		return;
-	finding = vml_report(ctx, hostdev, "%s: %s: libvirt rejects the domain",
+	finding = vml_report(ctx, hostdev, "%s%s: libvirt rejects the domain",
 		vml_device_name(ctx, hostdev), what);
 	if (off)
 		vml_remedy(finding,
@@ -110,7 +110,7 @@ const vml_rule vml_rules_hostdev_duplicate[] = {
 		       "rejects a domain that has the same PCI, USB or mediated "
 		       "device twice, which happens if the XML of two guests is "
 		       "merged. It also rejects a USB device if USB is switched off.",
-		.remedy = "Remove one of the devices that use it.",
+		.remedy = "Remove one of the two devices from the domain.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

@@ -50,9 +50,9 @@ const vml_rule vml_rules_hostdev_pci_functions[] = {
 		       "a slot of its own. Most drivers work, but some look for the other function in "
 		       "the same slot: audio of some AMD cards, resets, and Windows' driver installer.",
 		.remedy =
-			"Give the functions the addresses of one slot: function='0x0' with "
-			"multifunction='on' for the first, function='0x1' in the same bus and slot for "
-			"the second.",
+			"In the <address> outside <source>, put both functions into one slot: "
+			"function='0x0' and multifunction='on' for the first, function='0x1' and the "
+			"same bus and slot for the second.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_INFO,
 		.category = VML_COMPATIBILITY,

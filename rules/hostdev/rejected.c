@@ -56,16 +56,17 @@ static const vml_refusal rows[] = {
 		.remedy = "Add <address uuid='...'/> with the UUID below /sys/bus/mdev/devices." },
 	{ .terms = { VML_HAS("teaming"), VML_IS_NOT("teaming/@type", "transient") },
 		.at = "teaming",
-		.message = "{device} must be the transient member of its team",
-		.remedy = "Set type='transient'." },
+		.message = "{device} must have type='transient' in <teaming>",
+		.remedy = "Set type='transient': only a virtio interface can be persistent." },
 	{ .terms = { VML_IS("teaming/@type", "transient"), VML_LACKS("teaming/@persistent") },
 		.at = "teaming",
-		.message = "{device} names no persistent member of its team",
-		.remedy = "Set persistent to the alias of the virtio interface." },
+		.message = "{device} has no attribute persistent in <teaming>",
+		.remedy = "Set persistent to the alias of the virtio interface that takes over "
+			  "from the device." },
 	{ .terms = { VML_HAS("teaming/@persistent"), VML_IS("teaming/@type", "transient"),
 		  VML_IS("@type", "usb|scsi|scsi_host|mdev") },
 		.at = "teaming",
-		.message = "{device} is in a team, which only PCI devices can be",
+		.message = "{device} has <teaming>, which only PCI devices support",
 		.remedy = "Removes <teaming>: the guest then does not fail over to its virtio "
 			  "interface.",
 		.fix = "remove teaming" },
@@ -118,13 +119,14 @@ static const vml_refusal rows[] = {
 		.remedy = "Add a <graphics>, or set display='off'." },
 	{ .terms = { VML_IS("@ramfb", "on"), VML_IS("@type", "mdev|pci"), VML_REPEATED("@ramfb") },
 		.at = "@ramfb",
-		.message = "{device} has ramfb='on', but {other} has it already",
-		.remedy = "Keep ramfb='on' on the device of the first display." },
+		.message = "{device} and {other} have ramfb='on', which only one device may have",
+		.remedy = "Keep ramfb='on' on the device whose display shows the guest's boot." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { IS_MDEV, VML_IS("@model", "vfio-ap"), VML_REPEATED("@model") },
 		.message = "the domain must have at most one host device of the model vfio-ap",
 		.remedy =
-			"Keep one of them: a vfio-ap device can have several adapters and domains." },
+			"Keep one of them: its mediated device can contain all crypto adapters and "
+			"AP domains of the guest." },
 	{ 0 },
 };
 

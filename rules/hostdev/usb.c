@@ -13,8 +13,8 @@ static void usb_address(vml_context *ctx, xmlNode *hostdev)
 		vml_find(hostdev, "source/vendor"))
 		return;
 	vml_report(ctx, address,
-		"%s is identified by bus %s and device %s: the device number changes when it is "
-		"replugged",
+		"%s is identified by bus %s and device %s: the device number changes when the device "
+		"is replugged",
 		vml_device_name(ctx, hostdev), vml_attr(address, "@bus"),
 		vml_attr(address, "@device"));
 }
@@ -27,10 +27,10 @@ const vml_rule vml_rules_hostdev_usb[] = {
 		       "plugged in or wakes up, or the host boots. The guest then fails to "
 		       "start, as the device is missing, or it gets the device that has the "
 		       "number now, such as the host's keyboard.",
-		.remedy = "Identify it by <vendor id='...'/> and <product id='...'/>, as shown "
-			  "by lsusb, and have startupPolicy='optional' in <source> if the guest "
-			  "should start without it, too. Only two devices of the same model need "
-			  "numbers.",
+		.remedy = "Replace <address> by <vendor id='...'/> and <product id='...'/>, which "
+			  "lsusb prints. With startupPolicy='optional' in <source>, the guest also "
+			  "starts without the device. Keep <address> only if the host has two "
+			  "devices of the same model.",
 		.url = "https://libvirt.org/formatdomain.html#usb-pci-scsi-devices",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,
