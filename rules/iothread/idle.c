@@ -62,8 +62,9 @@ const vml_rule vml_rules_iothread_idle[] = {
 		       "that none names costs little, but usually shows that a disk was meant to have "
 		       "it: the disks that share another thread wait for each other.",
 		.remedy =
-			"Assign the thread to a busy disk with iothread='...' in its <driver>, or "
-			"reduce <iothreads>. Keep it if disks are attached later.",
+			"Assign the thread to a busy disk with iothread='...' in the disk's <driver>, "
+			"or remove the thread: lower <iothreads>, and remove its <iothread> element "
+			"if there is one. Keep the thread if disks are attached later.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

@@ -107,9 +107,12 @@ static void create(vml_context *ctx, vml_finding *finding, uint64_t id)
 		vml_remedy(finding,
 			"Set an existing thread, or add one: a domain without <iothreadids> "
 			"numbers its threads from 1 to the number in <iothreads>.");
-	} else if (ids)
+	} else if (ids) {
+		vml_remedy(finding,
+			"Adds the missing thread. If the number is a typo, set an existing thread "
+			"instead.");
 		vml_fix_add(finding, ids, NULL, vml_format(ctx, "<iothread id='%s'/>", number));
-	else if (count)
+	} else if (count)
 		vml_fix_text(finding, count, number);
 	else
 		vml_fix_add(finding, domain, vcpu ? vcpu : vml_child(domain, "name"),
@@ -193,7 +196,10 @@ static void check_pin(vml_context *ctx, const xmlNode *pin)
 	if (known)
 		return;
 	finding = vml_report_attr(ctx, pin, attr,
-		"<%s> refers to I/O thread %s, which does not exist: libvirt rejects the domain",
+		vml_cpuset_count(&wanted) > 1 ? "<%s> refers to I/O threads %s, of which not all "
+						"exist: libvirt rejects the domain"
+					      : "<%s> refers to I/O thread %s, which does not "
+						"exist: libvirt rejects the domain",
 		(const char *)pin->name, numbers);
 	if (is_pin) {
 		vml_fix_remove(finding, pin);
@@ -297,7 +303,7 @@ const vml_rule vml_rules_iothread_invalid[] = {
 		       "thread that does not exist, or one that the device does not support. "
 		       "Threads that no disk uses have no effect, even if they are pinned: the "
 		       "disks stay in QEMU's main loop.",
-		.remedy = "Adds the missing thread, and in <iothreads> also all threads with lower "
+		.remedy = "Adds the missing thread; raising <iothreads> also adds those with lower "
 			  "numbers. If the number is a typo, set an existing thread instead.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_ERROR,
