@@ -52,6 +52,8 @@ static const char *obstacle(const vml_context *ctx, const xmlNode *os, const cha
 	if (vml_facts_of(ctx)->gates & VML_WHEN_X86 && !vml_find(vml_parent(os), "features/acpi"))
 		return "libvirt refuses UEFI without ACPI on x86, so add <acpi/> to <features> "
 		       "first. Then use <os firmware='efi'> without <loader>.";
+	if (!vml_child(os, "nvram") && !vars && !vml_attr_is(os, "loader/@type", "pflash"))
+		return "Use <os firmware='efi'> with neither <loader> nor <nvram>.";
 	if (!vml_child(os, "nvram") && !vars)
 		return "Use <os firmware='efi'> with neither <loader> nor <nvram>. An image that "
 		       "combines code and variables can stay writable if it is this guest's own "
@@ -107,8 +109,8 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 		finding = vml_report(ctx, loader,
 			is_shared_path(path) && vml_libvirt_is(ctx, VML_RELEASE(9, 2))
 				? "UEFI image %s is not marked read-only: the guest can change "
-				  "it with libvirt before 9.2, and with later ones if no firmware "
-				  "descriptor lists it"
+				  "it, which libvirt 9.2 and later prevent only if a firmware "
+				  "descriptor lists the image"
 				: "UEFI image %s is writable: the guest may change the firmware code",
 			path);
 		/*
@@ -147,8 +149,11 @@ static void nvram_shared(vml_context *ctx, xmlNode *nvram)
 			path);
 	else if (vml_attr_is(nvram, "@template", path) || vml_text_is(loader, path))
 		vml_report(ctx, nvram,
-			"UEFI variables are stored in %s, the image that they should be copied "
-			"from: the guest changes it",
+			vml_text_is(loader, path)
+				? "UEFI variables are stored in %s, the image of the firmware code: "
+				  "the guest overwrites the code"
+				: "UEFI variables are stored in %s, which is also their template: the "
+				  "guest changes the template",
 			path);
 }
 

@@ -42,7 +42,7 @@ static const struct removed removed[] = {
 	{ "no-kvm", VML_RELEASE(5, 2), "use type='qemu' of <domain>" },
 	{ "hdachs", VML_RELEASE(3, 1), "use <geometry> of the disk" },
 	{ "redir", VML_RELEASE(3, 1), "use <portForward> of the interface" },
-	{ "bt", VML_RELEASE(5, 1), "pass a USB adapter through" },
+	{ "bt", VML_RELEASE(5, 1), "pass a USB Bluetooth adapter through" },
 	{ "virtfs_synth", VML_RELEASE(6, 0), "no replacement is needed" },
 };
 
@@ -139,8 +139,8 @@ const vml_rule vml_rules_machine_qemu_arg[] = {
 		       "as -accel (since 7.10). QEMU refuses a second choice in -machine accel=... or "
 		       "-enable-kvm next to it, so the guest does not start.",
 		.remedy =
-			"Remove the argument and set the type of <domain>: kvm on Linux, hvf on macOS, "
-			"qemu for emulation.",
+			"Remove -enable-kvm, or accel= from the value of -machine, and set the type of "
+			"<domain>: kvm on Linux, hvf on macOS, qemu for emulation.",
 		.url = "https://libvirt.org/formatdomain.html#element-and-attribute-overview",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -26,7 +26,7 @@ static void smm_missing(vml_context *ctx, const xmlNode *loader)
 		vml_starts_with(vml_text(ctx, loader), "/usr/")) {
 		finding = vml_report_attr(ctx, loader, "secure",
 			"Secure Boot needs System Management Mode, but the XML has no <smm>: "
-			"libvirt before 9.2 rejects the domain, and later ones do if no firmware "
+			"libvirt before 9.2 rejects the domain, as do later versions if no firmware "
 			"descriptor lists the image");
 		vml_lower_severity(finding, VML_INFO);
 	} else {
@@ -97,8 +97,8 @@ static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 	check_loader(ctx, vml_child(os, "loader"));
 	if (secure == VML_YES && vml_facts_of(ctx)->board == VML_BOARD_PC) {
 		vml_finding *finding = vml_report(ctx, vml_child(os, "firmware"),
-			"Secure Boot is requested on an i440fx board, but no UEFI image has it "
-			"there: libvirt 9.2 and later reject the domain, older ones do not start it");
+			"Secure Boot is requested on an i440fx board, where no UEFI image supports "
+			"it: libvirt 9.2 and later reject the domain, older ones do not start it");
 
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,

@@ -28,8 +28,8 @@ static void ending(vml_context *ctx, xmlNode *type)
 
 	if (machine.state == VML_MACHINE_LAST) {
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s is six years old: QEMU %u.%u removes it, and hosts with "
-			"it cannot start this guest",
+			"machine type %s is six years old: QEMU %u.%u and later do not have it and "
+			"cannot start this guest",
 			facts->machine, machine.removed / 1000, machine.removed % 1000);
 		vml_lower_severity(finding, VML_INFO);
 	} else if (machine.state == VML_MACHINE_CURRENT && machine.owner && machine.owner_is_old) {

@@ -98,7 +98,8 @@ static void unavailable(vml_context *ctx, xmlNode *type)
 			facts->machine, vml_target_libvirt(ctx));
 	else if (machine.state == VML_MACHINE_NEVER && machine.instead)
 		finding = vml_report_attr(ctx, type, "machine",
-			"machine type %s does not exist: the name is %s, or %s-N.N with a version",
+			"machine type %s does not exist, only %s and %s-N.N with a version: libvirt "
+			"rejects the domain",
 			facts->machine, machine.instead, facts->machine);
 	else if (machine.state == VML_MACHINE_NEVER)
 		finding = vml_report_attr(ctx, type, "machine",

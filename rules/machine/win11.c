@@ -68,22 +68,21 @@ static void check_firmware(vml_context *ctx, const xmlNode *os)
 	 */
 	bool uefi = vml_boots_uefi(ctx) || vml_child(os, "varstore") || !is_x86(ctx) ||
 		vml_is_uefi_image(vml_text(ctx, vml_child(os, "loader")));
-	vml_finding *finding;
-
 	if (!uefi)
-		finding = vml_report(ctx, os,
-			"firmware is a BIOS, but Windows 11 requires UEFI with Secure "
-			"Boot: it may refuse updates");
+		vml_remedy(vml_report(ctx, os,
+				   "firmware is a BIOS, but Windows 11 requires UEFI with Secure "
+				   "Boot: it may refuse updates"),
+			"For a new guest, set <os firmware='efi'> and machine='q35'. For an installed "
+			"one, make a backup and convert its disk with mbr2gpt.exe inside Windows "
+			"first, then set both.");
 	else if (vml_facts_of(ctx)->board == VML_BOARD_PC)
-		finding = vml_report(ctx, vml_child(os, "type"),
-			"machine is an i440fx board without Secure Boot, which Windows 11 "
-			"requires: it may refuse updates");
-	else
-		return;
-	vml_remedy(finding,
-		"For a new guest, set <os firmware='efi'> and machine='q35'. For an installed "
-		"one, make a backup and convert its disk with mbr2gpt.exe inside Windows first, "
-		"then set both.");
+		vml_remedy(
+			vml_report(ctx, vml_child(os, "type"),
+				"machine is an i440fx board without Secure Boot, which Windows 11 "
+				"requires: it may refuse updates"),
+			"Set machine='q35' and <os firmware='efi'>, and remove <loader> and <nvram>. "
+			"Make a backup first: the guest sees a different mainboard, and its UEFI "
+			"variables are new.");
 }
 
 static void check_size(vml_context *ctx, const xmlNode *domain)
@@ -94,11 +93,11 @@ static void check_size(vml_context *ctx, const xmlNode *domain)
 		vml_remedy(vml_report(ctx, vml_child(domain, "vcpu"),
 				   "the guest has one vCPU, but Windows 11 requires at least "
 				   "two: it may refuse updates"),
-			"Set <vcpu> to 2 or more, and adapt a <topology> in <cpu>.");
+			"Set <vcpu> to 2 or more, and adapt <topology> in <cpu> if there is one.");
 	if (facts->memory && facts->memory < LEAST_MEMORY)
 		vml_remedy(vml_report(ctx, vml_child(domain, "memory"),
 				   "the guest has %llu MiB of memory, but Windows 11 requires at "
-				   "least 4096: it may refuse updates",
+				   "least 4096 MiB: it may refuse updates",
 				   (unsigned long long)(facts->memory >> 20)),
 			"Set <memory> and <currentMemory> to 4 GiB or more.");
 }
