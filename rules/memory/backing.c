@@ -90,7 +90,7 @@ static void shared_required(vml_context *ctx, xmlNode *devices)
 	if (backend) {
 		vml_remedy(finding,
 			"Add share=on to the memory backend in <qemu:commandline>. Alternative: replace "
-			"it by <memoryBacking> with <source type='memfd'/> and <access "
+			"the argument by <memoryBacking> with <source type='memfd'/> and <access "
 			"mode='shared'/>.");
 		vml_lower_severity(finding, VML_WARNING);
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -130,7 +130,7 @@ const vml_rule vml_rules_memory_backing[] = {
 		       "guest's memory directly. This memory must be shared. libvirt refuses "
 		       "such a file system or disk without it, but before 11.2 accepts a network "
 		       "card: the guest starts and not one packet gets through.",
-		.remedy = "Backs the guest's memory with a shared memfd. The guest notices "
+		.remedy = "Makes the guest's memory shared. The guest notices "
 			  "nothing; the host accounts the memory as shared, and cannot merge it "
 			  "with that of other guests (KSM).",
 		.url = "https://libvirt.org/kbase/virtiofs.html",

@@ -93,7 +93,8 @@ static const vml_refusal rows[] = {
 		.remedy = "Remove the cell from the nodeset of one of the <page> elements." },
 	{ .terms = { VML_HAS("@nodeset"), VML_CALL(is_no_cell) },
 		.at = "@nodeset",
-		.message = "huge pages are set for NUMA cells {value}, not all of which exist",
+		.message =
+			"nodeset='{value}' of huge pages contains a NUMA cell that does not exist",
 		.remedy = "Use the ids of the guest's cells in <cpu><numa>, or remove nodeset." },
 	{ 0 },
 };

@@ -39,11 +39,11 @@ static bool is_nvdimm_small(vml_context *ctx, const xmlNode *device)
 /* Checks of libvirt: virDomainMemoryDefValidate() in src/conf/domain_validate.c. */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("@model", "nvdimm|virtio-pmem"), VML_IS("source/path/.", "|") },
-		.message = "{device} has no file on the host that keeps its content",
+		.message = "the memory device has no file on the host that keeps its content",
 		.remedy = "Name the file: <source><path>...</path></source>." },
 	{ .terms = { VML_IS("@model", "nvdimm|virtio-pmem"), VML_IS("@discard", "yes") },
 		.at = "@discard",
-		.message = "{device} has discard='yes', but its content is permanent",
+		.message = "the memory device has discard='yes', but its content is permanent",
 		.remedy = "Removes the attribute discard.",
 		.fix = "unset @discard" },
 	{ .terms = { IS_NVDIMM, VML_CALL(is_label_small) },
@@ -61,7 +61,8 @@ static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU | VML_WHEN_PSERIES,
 		.terms = { IS_NVDIMM, VML_HAS("target/label/size"), VML_CALL(is_nvdimm_small) },
 		.at = "target/size",
-		.message = "an NVDIMM on pseries must have 256 MiB in addition to its label",
+		.message =
+			"an NVDIMM on pseries must have at least 256 MiB in addition to its label",
 		.remedy = "Enlarge the <size> of <target>." },
 	{ .terms = { IS_NVDIMM, VML_IS_NOT("$arch", "|ppc64|ppc64le"), VML_HAS("uuid") },
 		.at = "uuid",
@@ -70,7 +71,7 @@ static const vml_refusal rows[] = {
 		.fix = "remove uuid" },
 	{ .terms = { IS_PMEM, VML_IS("@access", "private") },
 		.at = "@access",
-		.message = "virtio-pmem must be shared: the guest writes to the file",
+		.message = "virtio-pmem must be shared, because the guest writes to its file",
 		.remedy = "Sets access='shared'.",
 		.fix = "set @access=shared" },
 	{ .terms = { IS_PMEM, VML_HAS("target/node") },

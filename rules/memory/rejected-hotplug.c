@@ -108,7 +108,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("target"), VML_CALL(devices_exceed_memory) },
 		.at = "/memory",
 		.message =
-			"the memory devices are larger than the whole memory, which includes them",
+			"the memory devices are larger than <memory>, which must include their sizes",
 		.remedy = "Raise <memory> by the sizes of the devices." },
 	{ 0 },
 };

@@ -56,9 +56,8 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("hugepages"), VML_IS("allocation/@mode", "ondemand") },
 		.at = "allocation",
-		.message =
-			"huge pages cannot have <allocation mode='ondemand'/>: they are allocated "
-			"at start",
+		.message = "huge pages, which are allocated at start, cannot have <allocation "
+			   "mode='ondemand'/>",
 		.remedy = "Set <allocation mode='immediate'/>, or remove <allocation>." },
 	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,

@@ -53,9 +53,9 @@ const vml_rule vml_rules_memory_shared_file[] = {
 		       "the host writes all of the guest's memory to that disk, which is slow, wears "
 		       "out an SSD and fills the file system.",
 		.remedy =
-			"Adds <source type='memfd'/>: the memory is anonymous, and other processes "
-			"get a descriptor of it. The guest notices nothing; the change takes effect "
-			"at its next start.",
+			"Adds <source type='memfd'/>: the memory is then not in a file on disk, and other "
+			"processes can still share it. The guest notices nothing; the change takes "
+			"effect at its next start.",
 		.url = "https://libvirt.org/formatdomain.html#memory-backing",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

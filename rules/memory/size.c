@@ -203,9 +203,8 @@ const vml_rule vml_rules_memory_size[] = {
 		       "libvirt adds no balloon, nothing does. An admin who plans the host's memory by <currentMemory> then counts "
 		       "memory as free that is in use.",
 		.remedy = "Sets <currentMemory> to the value of <memory>, which the guest has now: "
-			  "it notices nothing. To give it the lower amount, lower <memory>, or add "
-			  "<memballoon model='virtio'/> unless devices are passed through: these "
-			  "need all memory in place.",
+			  "it notices nothing. To give it less, lower <memory>, or use <memballoon "
+			  "model='virtio'/>, which has no effect with passed-through devices.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,
