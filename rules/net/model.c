@@ -180,7 +180,7 @@ static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 			"If the guest has virtio drivers, set the model to 'virtio' and identify "
 			"the new card by its MAC address in the guest. If it has none, keep the "
 			"card and name the guest's operating system in <metadata> (libosinfo): "
-			"vmlint then recommends only devices that it has drivers for.");
+			"vmlint then recommends only devices for which the guest has drivers.");
 		return;
 	}
 	if (!has_virtio(ctx))

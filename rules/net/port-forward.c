@@ -22,7 +22,8 @@ static void exposed(vml_context *ctx, xmlNode *iface)
 			continue;
 		finding = vml_report(ctx, forward,
 			all_ports
-				? "%s forwards all %s ports of every address of the host to the guest"
+				? "%s forwards all %s ports of every address of the host to the guest: "
+				  "other machines can connect"
 				: "%s forwards %s ports of every address of the host to the guest: "
 				  "other machines can connect",
 			vml_device_name(ctx, iface), *proto ? proto : "tcp");

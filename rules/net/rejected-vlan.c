@@ -118,8 +118,8 @@ static const vml_refusal rows[] = {
 	{ .since = VML_RELEASE(11, 3),
 		.terms = { VML_ABOVE("@burst", "4194303") },
 		.at = "@burst",
-		.message = "a burst must be less than 4 GiB; it is in KiB",
-		.remedy = "Lower the burst, to at most 4194303." },
+		.message = "a burst of {value} KiB is not less than 4 GiB",
+		.remedy = "Lower the burst to at most 4194303 (KiB)." },
 	{ 0 },
 };
 

@@ -62,7 +62,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("$model", VIRTIO) },
 		.at = "model/@type",
 		.message = "the persistent card of a team must be of model virtio",
-		.remedy = "Set type='virtio' in <model>." },
+		.remedy = "Set <model type='virtio'/>." },
 	{ .on = "interface",
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,
 		.terms = { VML_IS("teaming/@type", "persistent"), VML_LACKS("model/@type") },
@@ -117,7 +117,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("../@type", "user|vhostuser") },
 		.at = "@type",
 		.message =
-			"the backend is passt, but the interface is not of type user and vhostuser",
+			"the backend is passt, but the interface is not of type user or vhostuser",
 		.remedy = "Use type='user' for the interface, or remove the backend." },
 	{ .on = "backend",
 		.until = VML_RELEASE(11, 1),
