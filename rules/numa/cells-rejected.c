@@ -66,8 +66,8 @@ static const vml_refusal rows[] = {
 	{ .on = "cell",
 		.terms = { VML_HAS("@id"), VML_CALL(is_beyond) },
 		.at = "@id",
-		.message = "NUMA cell {value} is out of range: cells are numbered from 0 without "
-			   "gaps",
+		.message = "NUMA cell {value} is out of range, because cells are numbered from 0 "
+			   "without gaps",
 		.remedy = "Number the cells 0, 1, 2 and so on, in any order." },
 	{ .on = "cell",
 		.terms = { VML_REPEATED("@id") },
@@ -77,8 +77,8 @@ static const vml_refusal rows[] = {
 	{ .on = "cell",
 		.terms = { VML_LATER("1"), VML_CALL(has_taken_number) },
 		.message =
-			"another NUMA cell has the same number: the number of a <cell> without id "
-			"is its position",
+			"another NUMA cell has the same id, because a <cell> without id gets its "
+			"position as id",
 		.remedy = "Give each <cell> an id of its own." },
 	{ .on = "distances",
 		.terms = { VML_LACKS("sibling") },

@@ -24,17 +24,16 @@ static void check_cpus(vml_context *ctx, const xmlNode *numa)
 		if (!vml_cpuset_parse(cpus, &set))
 			continue; /* a cell may have memory only */
 		if (vml_cpuset_next(&set, vcpus) < VML_CPUSET_MAX)
-			vml_remedy(
-				vml_report_attr(ctx, cell, "cpus",
-					"cell has vCPUs %s, but the guest's %u are numbered 0 to "
-					"%u: libvirt refuses to define the domain",
-					cpus, vcpus, vcpus - 1),
+			vml_remedy(vml_report_attr(ctx, cell, "cpus",
+					   "cell has vCPUs %s, but the guest only has vCPUs 0-%u: "
+					   "libvirt refuses to define the domain",
+					   cpus, vcpus - 1),
 				"List only vCPUs from 0 to %u in cpus, or raise <vcpu>.",
 				vcpus - 1);
 		if (vml_cpuset_meet(&set, &placed))
 			vml_remedy(vml_report_attr(ctx, cell, "cpus",
-					   "cell shares a vCPU of %s with another cell: libvirt "
-					   "refuses to define the domain",
+					   "cell has cpus='%s', but another cell has some of these "
+					   "vCPUs: libvirt refuses to define the domain",
 					   cpus),
 				"List each vCPU in the cpus of one <cell> only.");
 		for (size_t i = 0; i < VML_CPUSET_MAX / 64; i++)

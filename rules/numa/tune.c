@@ -37,7 +37,7 @@ static void missing(vml_context *ctx, xmlNode *cputune)
 		return;
 	vml_report(ctx, cputune,
 		"all vCPUs are pinned, but the guest's memory is not: on a host with several NUMA "
-		"nodes it may be on another node");
+		"nodes it may be on another node, which is slower");
 }
 
 const vml_rule vml_rules_numa_tune[] = {
