@@ -92,7 +92,8 @@ static const vml_refusal rows[] = {
 		.fix = "remove address" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_LACKS("@model"), VML_IS("$arch", "riscv32|riscv64|loongarch64") },
-		.message = "the panic device must have a model: this architecture has no default",
+		.message =
+			"the panic device must have a model, because this architecture has no default",
 		.remedy = "Set model='pvpanic'." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "isa"),
@@ -103,8 +104,8 @@ static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.unless = VML_WHEN_VIRT,
 		.terms = { VML_LACKS("@model"), VML_IS("$arch", "aarch64|armv7l|armv6l") },
-		.message = "the panic device must have a model: this board has no default",
-		.remedy = "Remove the device, or use the machine virt." },
+		.message = "the panic device must have a model, because this board has no default",
+		.remedy = "Remove the device, or use machine='virt', whose default is pvpanic." },
 	{ 0 },
 };
 

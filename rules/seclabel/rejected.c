@@ -128,8 +128,9 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("../@type", "sev-snp"), VML_IS_NOT(".", "|"),
 			VML_CALL(is_bad_length) },
 		.message = "the value of {device} has the wrong length",
-		.remedy = "Encode guestVisibleWorkarounds (16 bytes), idBlock (96), idAuth (4096) "
-			  "or hostData (32) in base64." },
+		.remedy = "Write the right number of bytes in base64: 16 for "
+			  "guestVisibleWorkarounds, 96 for idBlock, 4096 for idAuth, 32 for "
+			  "hostData." },
 	{ .on = "cipher",
 		.terms = { VML_REPEATED("@name") },
 		.at = "@name",

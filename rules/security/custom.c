@@ -112,9 +112,8 @@ static void overridden(vml_context *ctx, const xmlNode *element, const char *nam
 {
 	bool devices = *name == 'o';
 	vml_finding *finding = vml_report(ctx, element,
-		"qemu:%s overrides what libvirt knows about %s: the guest may break when QEMU or "
-		"libvirt changes",
-		name, devices ? "its devices" : "this QEMU");
+		"qemu:%s overrides %s: the guest may break when QEMU or libvirt changes", name,
+		devices ? "device properties that libvirt sets" : "what libvirt knows about QEMU");
 
 	vml_lower_severity(finding, VML_INFO);
 	vml_remedy(finding,

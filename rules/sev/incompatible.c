@@ -110,7 +110,8 @@ static void feature(vml_context *ctx, xmlNode *launch)
 	}
 	if (!strcmp(name, "SEV-SNP") && facts->vcpus > 255) {
 		finding = vml_report(ctx, vml_child(domain, "vcpu"),
-			"guest with SEV-SNP has %u vCPUs: more than 255 are not supported",
+			"guest with SEV-SNP has %u vCPUs, but only 255 are supported: the guest may "
+			"not start",
 			facts->vcpus);
 		vml_lower_severity(finding, VML_WARNING);
 		vml_remedy(finding, "Set <vcpu> to at most 255.");

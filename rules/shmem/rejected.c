@@ -30,7 +30,7 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("@name"), VML_CALL(has_path_name) },
 		.at = "@name",
 		.message = "the name '{value}' of the shared memory is a path",
-		.remedy = "Use a name without a slash: it is that of a file in /dev/shm." },
+		.remedy = "Use a plain name, such as 'shared', which becomes a file in /dev/shm." },
 	{ .terms = { VML_HAS("msi"), VML_LACKS("server") },
 		.at = "msi",
 		.message =
@@ -66,7 +66,9 @@ static const vml_refusal rows[] = {
 		.at = "size",
 		.message =
 			"the size of the shared memory must be a power of two and at least 1 MiB",
-		.remedy = "Set such a size, with a unit: without one it is in bytes." },
+		.remedy =
+			"Set a power of two with a unit, as in <size unit='M'>4</size>: without a "
+			"unit, the size is in bytes." },
 	{ 0 },
 };
 

@@ -115,7 +115,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_LACKS("model/@type"), VML_LACKS("driver"),
 			VML_CALL(is_secondary_card) },
 		.message =
-			"{device} has no model: the default of libvirt can only be the first card",
+			"{device} is not the primary card and has no model, but libvirt's default "
+			"model can only be primary",
 		.remedy = "Add <model type='virtio'/>, or remove the card." },
 	{ .on = "driver",
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,
