@@ -134,10 +134,10 @@ static const char *subject(
 static const char *consequence(const vml_grammar_item *item, vml_grammar_kind kind)
 {
 	if (kind == VML_GRAMMAR_SCHEMA_ONLY)
-		return "libvirt accepts it, but its schema does not";
+		return " in libvirt's schema: only validation ('virsh edit') rejects it";
 	if (item->flags & VML_GRAMMAR_REJECTS)
-		return "libvirt rejects the domain";
-	return "libvirt ignores it";
+		return ": libvirt rejects the domain";
+	return ": libvirt ignores it";
 }
 
 static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *attr,
@@ -168,7 +168,7 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 		end = " without surrounding whitespace";
 	problem =
 		vml_add_problem(checker, kind, frame->node, name, item->flags & VML_GRAMMAR_REJECTS,
-			"%s is not valid: %s; expected %s%s", subject(checker, frame, attr, value),
+			"%s is not valid%s; expected %s%s", subject(checker, frame, attr, value),
 			consequence(item, kind), expected(checker, item, LISTED), end);
 	if (near && certain) {
 		problem->correction = VML_CORRECT_VALUE;
@@ -321,10 +321,11 @@ static void report_missing(
 		in = vml_arena_printf(checker->arena, "<%s>", (const char *)frame->node->name);
 	problem = vml_add_problem(checker, rejected ? VML_GRAMMAR_MISSING : VML_GRAMMAR_SCHEMA_ONLY,
 		frame->node, NULL, rejected,
-		item->what == VML_GRAMMAR_CHILD ? "%s has no <%s>: %s" : "%s has no '%s': %s", in,
-		item->name,
+		item->what == VML_GRAMMAR_CHILD ? "%s has no <%s>: %s"
+						: "%s has no attribute '%s': %s",
+		in, item->name,
 		rejected ? "libvirt rejects the domain"
-			 : "libvirt accepts that, but its schema does not");
+			 : "only validation ('virsh edit') rejects the domain");
 	problem->remedy = vml_arena_printf(checker->arena,
 		item->what == VML_GRAMMAR_CHILD ? "Add <%s> to <%s>."
 						: "Add the attribute %s to <%s>.",

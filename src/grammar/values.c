@@ -267,7 +267,7 @@ static const struct kind {
 	[VML_VALUE_SIGNED_DELTA] = { "a number with an optional sign", delta, vml_read_decimal },
 	[VML_VALUE_VERSION] = { "two numbers joined by a dot", version, version },
 	[VML_VALUE_DATETIME] = { "a date and time", date_time, NULL },
-	[VML_VALUE_SIZE_UNIT] = { "bytes, KiB, MiB, GiB, TiB, KB, MB, GB ...", vml_read_size_unit,
+	[VML_VALUE_SIZE_UNIT] = { "bytes, KiB, MiB, GiB, TiB, KB, MB, GB or TB", vml_read_size_unit,
 		vml_read_size_unit },
 	[VML_VALUE_UUID] = { "a UUID: 32 hexadecimal digits", uuid, vml_read_uuid },
 	[VML_VALUE_MAC_UNICAST] = { "a MAC address such as 52:54:00:3b:6e:51", unicast_mac,
