@@ -81,7 +81,7 @@ static void arg_removed(vml_context *ctx, xmlNode *domain)
 					"QEMU %u.%u and later have no option %s: the guest does not "
 					"start",
 					option->since / 1000, option->since % 1000, value),
-				"Remove the argument, and its value if it has one; %s.",
+				"Remove this <qemu:arg>, and the next one if it is the option's value; %s.",
 				option->instead);
 	}
 }
