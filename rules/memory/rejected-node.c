@@ -78,7 +78,7 @@ static const vml_refusal rows[] = {
 	{ .on = "memory",
 		.since = VML_RELEASE(9, 8),
 		.terms = { VML_ANY("address/@base|target/address/@base"), VML_CALL(overlaps) },
-		.message = "the memory overlaps with that of another device",
+		.message = "the addresses of this memory device overlap with those of another",
 		.remedy = "Remove the address of one of the devices: libvirt assigns one." },
 	{ 0 },
 };

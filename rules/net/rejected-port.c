@@ -36,8 +36,9 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(11, 1),
 		.terms = { VML_IS_NOT("../backend/@type", "passt"), VML_CALL(vml_has_slirp) },
 		.message = "only an interface with the backend passt can forward ports",
-		.remedy = "Add <backend type='passt'/> to an interface of type user, or remove "
-			  "<portForward>. Without passt, libvirt before 11.1 ignores it." },
+		.remedy =
+			"Add <backend type='passt'/> to an interface of type user, or remove "
+			"<portForward>. Without passt, libvirt before 11.1 ignores <portForward>." },
 	{ .on = "range",
 		.terms = { VML_LACKS("@start"), VML_ANY("@end|@to|@exclude"),
 			VML_IS("../../backend/@type", "passt") },

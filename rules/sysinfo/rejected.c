@@ -98,7 +98,7 @@ static const vml_refusal rows[] = {
 			VML_CALL(is_other_uuid) },
 		.message = "the UUID in <sysinfo> differs from the <uuid> of the domain",
 		.remedy =
-			"Remove the entry: the guest then sees the <uuid> of the domain. If it must see the UUID of this entry, set <uuid> to that.",
+			"Remove the entry: the guest then sees the <uuid> of the domain. Alternative: set <uuid> to the UUID of this entry.",
 	},
 	{ .terms = { VML_IS("../@type", "fwcfg"), VML_LACKS("@name") },
 		.message = "the firmware entry has no name",
