@@ -65,9 +65,9 @@ vml_tristate vml_host_runs(
 	const vml_host *host, const char *os, const char *arch, const char *type);
 
 /**
- * Return whether the emulator exists on the host. If the host is local, the file is examined. Else
- * the result is VML_YES if libvirt lists the emulator; VML_NO if libvirt does not, although it
- * searches this directory for a file of this name; VML_UNKNOWN for other paths.
+ * Return whether the emulator at `path` exists on the host. If the host is local, the file is
+ * examined. Else the result is VML_YES if libvirt lists the emulator; VML_NO if libvirt does not,
+ * although it searches this directory for a file of this name; VML_UNKNOWN for other paths.
  */
 vml_tristate vml_host_emulator(const vml_host *host, const char *path);
 
