@@ -409,7 +409,7 @@ typedef struct vml_facts {
 	unsigned int vcpus_now;	 /**< vCPUs at boot: vcpu/@current, at most `vcpus` */
 	uint64_t memory;	 /**< <memory> in bytes; 0 if absent or invalid */
 	size_t place;		 /**< index of the domain in the document, from 0 */
-	bool printed_by_libvirt; /**< likely: a device has an <address> or <alias> */
+	bool printed_by_libvirt; /**< probably: some device has an <address> or <alias> */
 } vml_facts;
 
 /** Return the facts of the domain being audited; never NULL. */
