@@ -1,7 +1,7 @@
 /* CPUs of the host that several domains reserve for themselves. */
 #include <vmlint/fleet.h>
 
-/* Return the CPU in a list of one; VML_CPUSET_MAX if the list has several. */
+/* Return the CPU if the list consists of a single one; otherwise VML_CPUSET_MAX. */
 static unsigned int only_cpu(const char *text)
 {
 	vml_cpuset set;
