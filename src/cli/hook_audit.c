@@ -40,9 +40,11 @@ static void add(vml_hook_reply *reply, char digit, const char *line, size_t len)
 }
 
 /*
- * Append the line "guest GUEST: WHAT TEXT [RULE]". rule: NULL if there is none. Must not use
- * vml_realloc(): this also runs in the supervising process, which must survive running out of
- * memory.
+ * Append the line "guest GUEST: WHAT TEXT [RULE]". Must not use vml_realloc(): this also runs in
+ * the supervising process, which must survive running out of memory.
+ *
+ * digit: the severity of the line, or VML_HOOK_TROUBLE
+ * rule: id of the rule; NULL: the line ends after TEXT
  */
 static void add_line(vml_hook_reply *reply, char digit, const char *guest, const char *what,
 	const char *text, const char *rule)
