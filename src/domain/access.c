@@ -111,8 +111,9 @@ static xmlNode *far_child(const xmlNode *parent, const char *name, size_t len)
 }
 
 /*
- * Search with the cache. If there is no such child, record this (see repaired.h). Never inlined:
- * see far_named().
+ * Search with the cache. If there is no such child, record that the missing part of a truncated
+ * document may contain it. Never inlined, so that callers need not save registers before a short
+ * search.
  */
 static __attribute__((noinline)) xmlNode *find_far(
 	const xmlNode *parent, const char *name, size_t len)
@@ -125,8 +126,7 @@ static __attribute__((noinline)) xmlNode *find_far(
 }
 
 /*
- * Same as find_far() for a NUL-terminated name. Never inlined, so that vml_child() need not save
- * registers before a short search.
+ * Same as find_far() for a NUL-terminated name. Never inlined, for the same reason.
  */
 static __attribute__((noinline)) xmlNode *far_named(const xmlNode *parent, const char *name)
 {

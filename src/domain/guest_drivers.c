@@ -14,9 +14,9 @@
 enum { ALWAYS = 0, NEVER = VML_DATE_NEVER };
 
 /*
- * First NT version that includes each driver. The rows for E1000, E1000E and XHCI agree with
- * osinfo-db; msahci (AHCI) was added in Vista, USB tablets in Windows 2000. No version includes
- * virtio drivers.
+ * First NT version that includes each driver, as major * 10 + minor. The rows for E1000, E1000E and
+ * XHCI agree with osinfo-db; msahci (AHCI) was added in Vista, USB tablets in Windows 2000. No
+ * version includes virtio drivers.
  */
 static const struct {
 	vml_driver driver;
