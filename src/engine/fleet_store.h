@@ -29,7 +29,7 @@ struct fleet_domain {
 	/* idle: see vml_origin; shown: vml_severity at or above which findings are shown */
 	unsigned char idle, shown;
 	bool clean; /* the audit of its document shows no active finding on this domain */
-	/* set for the first domain of an identity: another input contains this domain, too */
+	/* another input contains the same domain; set only for the first of these */
 	bool repeated;
 };
 
@@ -69,7 +69,10 @@ struct fleet_key {
 struct fleet_conflict;
 
 struct vml_fleet {
-	/* names of inputs and hosts; paths, devices and source lines, with VML_FLEET_VALUE */
+	/*
+	 * names of inputs and hosts; paths, devices and source lines, in which VML_FLEET_VALUE
+	 * replaces the value of the key
+	 */
 	vml_pool pool;
 	vml_buffer scratch; /* for building a string before it is added to the pool */
 	vml_buffer bytes;   /* names and UUIDs of the domains, and the records of their keys */
@@ -79,7 +82,7 @@ struct vml_fleet {
 	size_t n_inputs, n_domains, n_entries;
 	const vml_rule **rules; /* rules that have keys; records contain an index in this array */
 	size_t n_rules;
-	/* per domain: index of the first record of the same domain */
+	/* per domain: index in `domains` of the first one that is the same domain */
 	uint32_t *identities;
 	vml_repeated repeated;		  /* result of vml_fleet_repeated() */
 	struct fleet_conflict *conflicts; /* sorted by domain and location */
