@@ -160,8 +160,8 @@ static size_t notes_before(const struct differ *d, size_t byte)
 }
 
 /*
- * Write the texts of the notes in [start, end], "rule, rule": each text once, in the order of the
- * notes.
+ * Write the texts of the notes on the bytes [start, end] of the original, "rule, rule": each text
+ * once, in the order in which the caller of vml_diff() passed the notes.
  */
 static void put_notes(const struct differ *d, size_t start, size_t end)
 {
