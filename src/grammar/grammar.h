@@ -230,7 +230,7 @@ const vml_grammar_item *vml_grammar_string(const vml_grammar_item *items, const 
 /* Return true if the grammar allows any content in the element that has these items. */
 bool vml_grammar_any(const vml_grammar_item *items);
 
-/* Return true if `element` meets the conditions of an item. element: NULL: true */
+/* Return true if `element` meets the conditions of an item, or is NULL. */
 bool vml_grammar_holds(const vml_grammar_item *item, const xmlNode *element);
 
 /*

@@ -183,8 +183,8 @@ static void add_home(struct homes *homes, const vml_grammar_item *home, const xm
 }
 
 /*
- * Add the children of `frame` that could have the unknown name, from the document and from the
- * grammar.
+ * Add the children of `frame` that could have the unknown name as attribute or child (`what`): those
+ * in the document, and those that the grammar allows.
  */
 static void add_children(struct homes *homes, const struct wanted *wanted, unsigned char what,
 	const vml_frame *frame)
@@ -207,8 +207,8 @@ static void add_children(struct homes *homes, const struct wanted *wanted, unsig
 }
 
 /*
- * Find an ancestor, a child or a sibling that could have the unknown name. Returns false if there
- * is none, or if elements of different names could.
+ * Find an ancestor, a child or a sibling that could have the unknown name as attribute or child
+ * (`what`). Returns false if there is none, or if elements of different names could.
  */
 static bool find_near(const struct wanted *wanted, unsigned char what, vml_suggestion_kind kind,
 	vml_suggestion *ret)

@@ -163,8 +163,8 @@ void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xml
  * Report required parts of the element that are missing.
  *
  * which: parts to check; bit i: features->required[i]. All bits are from features->selectors, or
- * all from features->others. Missing selectors are added to the doubts, because the variant of the
- * element is then unknown.
+ * all from features->others. The names of missing selectors are added to frame->doubts, because the
+ * variant of the element is then unknown.
  */
 void vml_check_required(vml_checker *checker, vml_frame *frame, const struct vml_features *features,
 	unsigned int which);
