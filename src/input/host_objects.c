@@ -346,8 +346,8 @@ const vml_facts_row vml_facts_rows[] = {
 	{ "networks", list_networks, NETWORKS(ACTIVE, NO_AUTOSTART), false },
 	{ "networks", list_networks, NETWORKS(ACTIVE, AUTOSTART), false },
 	/*
-	 * waits for the first task: libvirt has then cached the name of its driver, which the task
-	 * needs
+	 * list_interfaces() needs the name of libvirt's driver, which libvirt caches in the first
+	 * task of this table: wait for that task
 	 */
 	{ "interfaces", list_interfaces, 0, true },
 	{ NULL, list_devices, 0, false },

@@ -140,7 +140,7 @@ static void read_on(vml_stream *s)
 {
 	size_t want = pending(s) > LATER_READ ? pending(s) : LATER_READ, enough;
 
-	/* read at most one byte more than the limit, to see that the document is too large */
+	/* near the limit, read less: one byte above it shows that the document is too large */
 	if (pending(s) + want > DOCUMENT_LIMIT)
 		want = pending(s) < DOCUMENT_LIMIT ? DOCUMENT_LIMIT + 1 - pending(s) : LATER_READ;
 	enough = pending(s) + want;
