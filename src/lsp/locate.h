@@ -28,7 +28,10 @@ typedef struct vml_place {
 	size_t name, name_end; /* VML_PLACE_VALUE: range of the attribute's name */
 	char quote;	       /* VML_PLACE_VALUE: the opening quote; 0 if it is missing */
 	bool closed;	       /* the value has its closing quote, or the end tag has its '>' */
-	/* the text after the name already has the rest of the tag or attribute */
+	/*
+	 * completion inserts only the name: more of the tag follows on the line, or "=" after the
+	 * name of an attribute
+	 */
 	bool complete;
 	/* range of the name, with prefix, in the start tag of the element around the cursor */
 	size_t open, open_end;
