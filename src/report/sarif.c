@@ -211,7 +211,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 			keep(output->state, pending);
 			continue;
 		}
-		/* other inputs cannot be read again: hash the lines of the document only */
+		/* not a regular file: it cannot be read again, so hash only the document */
 		if (!hashes.n)
 			vml_hash_lines(slice->bytes, slice->len, &hashes);
 		write_result(output, &pending, &hashes);
