@@ -24,7 +24,8 @@ typedef struct vml_dump_request {
 	unsigned int questions;	  /* VML_ASK_* bits (live.h): what to ask about each domain */
 	/* true: read the facts of the host only, not the domains, for vml_dump_profile() */
 	bool profile;
-	bool joins;		/* the run has other inputs: sets vml_doc.joins */
+	/* the run has other inputs: collect keys for rules across domains, even of a single domain */
+	bool joins;
 	unsigned int in_flight; /* limit on requests without response, and on threads */
 	/*
 	 * Limit on documents that wait to be reported. Each document needs its own parser, and

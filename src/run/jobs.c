@@ -57,7 +57,10 @@ struct vml_jobs {
 	unsigned int n_threads; /* limit, including the caller's thread */
 	unsigned int n_started; /* number of threads in addition to the caller's */
 	struct worker *workers; /* the first is the caller's thread */
-	/* protects the numbers, the states of slots and the stacks of parser states */
+	/*
+	 * protects `added`, `taken`, `reported`, `idle`, `ending`, the states of slots and the
+	 * stacks of parser states
+	 */
 	pthread_mutex_t lock;
 	pthread_cond_t work, finished; /* a job was added; a job is done */
 	unsigned int idle;	       /* number of threads that wait for work */

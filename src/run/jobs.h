@@ -11,7 +11,7 @@ typedef struct vml_job {
 	const char *path; /* owned by the job */
 	/* the file was found below a directory and is not an operand */
 	bool in_directory;
-	bool joins;			/* the run has other inputs: sets vml_doc.joins */
+	bool joins;			/* argument of vml_jobs_add() */
 	const vml_selection *selection; /* borrowed */
 	/* descriptor of the file; -1: the file was read to its end, or could not be opened */
 	int fd;

@@ -226,7 +226,7 @@ const vml_selection *vml_policy_for_connection(vml_policy *policy, const char *u
 {
 	vml_error error;
 
-	/* cannot fail: see vml_policy_for() */
+	/* cannot fail: the first variant was created with the same choices and custom rules */
 	return variant_for(policy, NULL, uri, &error);
 }
 
