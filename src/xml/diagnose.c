@@ -269,7 +269,7 @@ void vml_diagnose(vml_arena *arena, const vml_slice *slice, const xmlError *erro
 	vml_fault_at(slice, byte, fault);
 	if (stray_space(arena, slice, byte, fault) || end_without_start(arena, slice, byte, fault))
 		return;
-	/* use libxml2's line: the parser may have read on to a later line */
+	/* at `byte` the parser may already be in a later line: use the end of the error's line */
 	if (line && fault->line != line) {
 		size_t start = line_start(slice, line), len, at;
 

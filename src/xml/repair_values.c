@@ -182,7 +182,7 @@ static vml_repaired_tag quoted_value(vml_repairer *r, size_t *pos)
 	return VML_TAG_START;
 }
 
-/* Parse a value without quotes at *pos; returns as quoted_value() does. */
+/* Parse a value without quotes at *pos. Returns and advances *pos as quoted_value() does. */
 static vml_repaired_tag bare_value(vml_repairer *r, size_t *pos)
 {
 	size_t from = *pos, to = from, unused;
@@ -207,7 +207,10 @@ static vml_repaired_tag bare_value(vml_repairer *r, size_t *pos)
 	return VML_TAG_START;
 }
 
-/* Parse one attribute at *pos; returns as quoted_value() does. */
+/*
+ * Parse one attribute at *pos. Returns VML_TAG_START and advances *pos if the attribute is complete;
+ * otherwise VML_TAG_CUT_OFF or VML_TAG_BAD.
+ */
 static vml_repaired_tag attribute(vml_repairer *r, size_t *pos)
 {
 	size_t at = *pos, unused, errors;

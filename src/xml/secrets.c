@@ -181,8 +181,11 @@ static size_t mask_at(char *bytes, size_t len, size_t pos, bool json)
 }
 
 /*
- * Mask the value of a secret whose name ends at pos: in NAME=VALUE or "NAME": "VALUE"; after
- * name='NAME', the value of an attribute "value" in the same tag, which may precede it (`before`).
+ * Mask the value of a secret whose name ends at pos: in NAME=VALUE, "NAME": "VALUE", or name='NAME'
+ * with an attribute "value" before or after it in the same tag.
+ *
+ * before: the value of that attribute if it precedes the name; else its `end` is 0
+ *
  * Returns the offset at which the search continues.
  */
 static size_t mask_value(char *bytes, size_t len, size_t pos, struct value_range *before)
