@@ -56,7 +56,10 @@ static struct story follow(vml_stream *stream, size_t size)
 	return story;
 }
 
-/* Return a descriptor from which the bytes can be read. The fuzzers are built with small reads. */
+/*
+ * Return a pipe from which the bytes can be read. With VMLINT_FUZZ, streams read few bytes at a time,
+ * so that a short input needs several reads, too.
+ */
 static int pipe_of(const unsigned char *data, size_t size)
 {
 	int ends[2];
