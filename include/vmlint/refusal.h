@@ -28,7 +28,7 @@ typedef enum vml_term_op {
 	VML_TERM_LACKS,	   /**< the element or attribute does not exist */
 	VML_TERM_ANY,	   /**< one of the elements or attributes exists */
 	VML_TERM_IS,	   /**< the value, "" if absent, is one of the '|'-separated values */
-	VML_TERM_IS_NOT,   /**< the value, "" if absent, is none of the '|'-separated values */
+	VML_TERM_IS_NOT,   /**< the value, "" if absent, is not one of the '|'-separated values */
 	VML_TERM_ABOVE,	   /**< the value is a number greater than `value` */
 	VML_TERM_BELOW,	   /**< the value is a number less than `value` */
 	VML_TERM_MANY,	   /**< more than `value` child elements have this path */
