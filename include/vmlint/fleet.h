@@ -33,14 +33,15 @@
 typedef enum vml_scope {
 	VML_SCOPE_FLEET, /**< all domains of the run: MAC addresses, network disks */
 	/**
-	 * the value is a path, which may be local to a host or on shared storage: compared with the
-	 * domains of the same host. Files of unknown hosts are compared with all other such files,
-	 * and findings on them are warnings at most
+	 * domains of the same host: paths, which may be local or on shared storage. A domain in an
+	 * XML file whose host is unknown is compared with the domains of all other such files; a
+	 * finding on it is a warning at most.
 	 */
 	VML_SCOPE_STORAGE,
 	/**
-	 * domains of the same host: ports, devices. Files of unknown hosts are compared with the
-	 * other files of their directory, and findings on them are info at most
+	 * domains of the same host: ports, devices. A domain in an XML file whose host is unknown
+	 * is compared with the domains of the files in the same directory; a finding on it is info
+	 * at most.
 	 */
 	VML_SCOPE_HOST
 } vml_scope;
