@@ -15,7 +15,7 @@ static bool is_foreign_format(vml_context *ctx, const xmlNode *driver)
 	const xmlNode *disk = disk_of(driver);
 
 	(void)ctx;
-	/* skip other disks, which disk-format-foreign reports */
+	/* skip writable data disks: disk-format-foreign reports their formats */
 	return !vml_is_data_disk(disk) || vml_child(disk, "readonly");
 }
 

@@ -5,8 +5,9 @@
 #include <vmlint/host.h>
 
 /*
- * Enumerations that libvirt derives from the capabilities of QEMU. Others are not in the table
- * because they are incomplete or do not depend on QEMU (channel/type, hostdev/subsysType).
+ * Attributes (`value`, in a `device`) whose supported values libvirt lists in the domain
+ * capabilities, in the <enum> called `name` at `path`, from the capabilities of QEMU. Other <enum>
+ * elements are incomplete or do not depend on QEMU (channel/type, hostdev/subsysType).
  */
 static const struct {
 	const char *device, *value;

@@ -20,8 +20,8 @@ static void check_active(
 			? vml_format(ctx, "%s\"", vml_shell(ctx, network->name))
 			: "");
 	/*
-	 * libvirtd starts an autostart network when it starts itself: an admin has stopped it
-	 * since, or it failed to start
+	 * a warning: the network is inactive because an admin has stopped it or its start failed.
+	 * libvirtd starts the network again when it starts itself, for example when the host boots.
 	 */
 	if (network->autostart == VML_YES)
 		vml_lower_severity(finding, VML_WARNING);

@@ -25,7 +25,10 @@ static void hugepages(vml_context *ctx, xmlNode *memory)
 		(unsigned long long)(facts->memory >> 30));
 }
 
-/* Return the first device that another process than QEMU serves from the guest's memory. */
+/*
+ * Return the first device that a process other than QEMU emulates: the process needs access to the
+ * guest's memory.
+ */
 static const xmlNode *find_sharer(const vml_context *ctx)
 {
 	vml_each_device (device, ctx, NULL) {
