@@ -15,7 +15,7 @@ typedef struct vml_hook_reply {
 	size_t len;					     /* bytes, without the NUL */
 } vml_hook_reply;
 
-/* Character in the position of the digit in a line that explains why nothing was audited. */
+/* First character, instead of the digit, of a line that reports why nothing was audited. */
 #define VML_HOOK_TROUBLE 'x'
 
 /* Request for an audit; all pointers are borrowed. */

@@ -135,7 +135,7 @@ static size_t skip_other(const char *bytes, size_t len, size_t start)
 	return len;
 }
 
-/* Set the end of a start tag, after its attributes. */
+/* Skip the attributes of a tag, and set its fields `end`, `closed` and `empty`. */
 static void end_tag(const char *bytes, size_t len, vml_tag *tag)
 {
 	size_t pos = tag->name_end;

@@ -172,7 +172,7 @@ static void release_reported(vml_dump *dump)
 	slot->reader = NULL;
 }
 
-/* Return true if a worker is waiting for a response about a domain in this state. */
+/* Return true for states in which a worker waits for libvirt's response about the domain. */
 static bool is_stuck(enum vml_slot_state state)
 {
 	return state == FETCHING || state == CHECKING;
