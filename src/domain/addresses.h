@@ -14,7 +14,10 @@ struct fault_list {
 	vml_address_fault *first, **last;
 };
 
-/* Connections: bits for what a device requires (pci_kind.plug) and what a bus accepts. */
+/*
+ * Kinds of PCI connections, as bits: the one that a device or controller requires (pci_kind.plug),
+ * and those that a bus accepts (pci_kind.accepts).
+ */
 enum {
 	PLUG_PCI = 1 << 0,     /* a conventional PCI device */
 	PLUG_EXPRESS = 1 << 1, /* a PCI Express device */

@@ -187,7 +187,10 @@ static void on_text(void *data, const xmlChar *text, int len)
 		vml_buffer_add(&r->text, (const char *)text, (size_t)len);
 }
 
-/* Reject files with a DOCTYPE, which osinfo-db does not use; its declarations are ignored. */
+/*
+ * Reject files with a DOCTYPE, which osinfo-db does not use. The parser reads the rest of the file,
+ * but has no handlers for declarations, so a DOCTYPE cannot define entities.
+ */
 static void on_doctype(
 	void *data, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
 {

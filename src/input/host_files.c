@@ -177,7 +177,7 @@ static void put_directory(struct section *section, const vml_used_path *director
 	vml_arena_free(arena);
 }
 
-/* Add a directory of device nodes and those below it. */
+/* Add a directory of device nodes, and its subdirectories down to `depth` levels below it. */
 static void add_devices(vml_path_set *to, const char *path, int depth)
 {
 	DIR *directory = is_excluded(path) ? NULL : opendir(path);

@@ -67,8 +67,9 @@ static void put_network(vml_collector *from, vml_facts_task *task, FILE *out)
 }
 
 /*
- * List the networks in the state that task->number selects. The four lists of vml_facts_rows
- * replace two requests for the state of each network.
+ * List the networks in the state that task->number selects. vml_facts_rows has a row for each of
+ * the four states. One list per state saves two requests per network: whether it is active, and
+ * whether it has autostart.
  */
 static void list_networks(vml_collector *from, vml_facts_task *task, FILE *out)
 {

@@ -64,8 +64,8 @@ static vml_tristate find_answer(vml_images *images, const char *path)
 }
 
 /*
- * Return true if the parameter is the size of an image. Such an image exists: libvirt omits the
- * sizes of absent ones.
+ * Return true if the parameter is a size of an image, and not 0. The image then exists: for a
+ * missing one, libvirt reports no sizes.
  */
 static bool is_size(const virTypedParameter *parameter, const char *name)
 {

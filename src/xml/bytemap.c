@@ -213,8 +213,9 @@ static vml_lengths before(const vml_doc *doc, struct vml_bytemap *map, size_t li
 	vml_lengths between;
 
 	/*
-	 * measured from the last offset in the line: takes linear time even if the document is one
-	 * line
+	 * measure from the byte of the previous call if that was in the same line, else from the
+	 * start of the line: calls in document order take linear time in total, even if the
+	 * document is one line
 	 */
 	if (!map->known || map->known_line != line) {
 		map->known_line = line;
