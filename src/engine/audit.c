@@ -227,7 +227,10 @@ void vml_findings_sort(vml_finding **findings, size_t n)
 		qsort(findings, n, sizeof(*findings), by_position);
 }
 
-/* Collect the findings of all domains at or above selection->counted, sorted by position. */
+/*
+ * Collect the findings of all domains whose severity is selection->counted or a higher one, sorted
+ * by position.
+ */
 static void collect(vml_doc *doc, vml_context *contexts, size_t n, const vml_selection *selection,
 	vml_result *ret)
 {

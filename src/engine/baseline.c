@@ -110,8 +110,8 @@ static struct domain *domain_of(vml_baseline *baseline, const char *id)
 }
 
 /*
- * Return the check of an entry's domain and rule; adds it if there is none. All entries of this
- * domain and rule share the check: an audit updates its flag and need not visit all entries.
+ * Return the struct check of an entry's domain and rule; adds it if there is none. All entries of
+ * this domain and rule share it, so that an audit sets `done` once and need not visit all entries.
  */
 static const struct check *check_of(vml_baseline *baseline, const struct entry *entry)
 {

@@ -63,8 +63,8 @@ static inline uint64_t vml_value_bit(const char *value, size_t len)
 bool vml_is_absent(uint64_t mask, const char *path);
 
 /*
- * Return the mask of an element and its descendants, in linear time. For <domain> and <devices>,
- * which are too large, all bits are set.
+ * Return the mask of an element: the bits of the names of the element, its descendants and their
+ * attributes. Linear time; for <domain> and <devices>, which are too large, all bits are set.
  */
 uint64_t vml_mask_of(const xmlNode *node);
 

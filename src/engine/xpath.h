@@ -16,7 +16,10 @@
  */
 char *vml_xpath_check(const char *xpath, bool names);
 
-/* Evaluator of expressions on one domain; the cost limit applies to all of them together. */
+/*
+ * Evaluator of expressions on one domain. The limit on libxml2's evaluation steps (WORK_LIMIT in
+ * xpath.c) applies to the sum of all its expressions.
+ */
 typedef struct vml_xpath vml_xpath;
 
 /*
