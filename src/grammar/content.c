@@ -150,7 +150,7 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 
 	/*
 	 * only the schema rejects these values: libvirt treats an empty element like a missing one;
-	 * if the item is LAX, libvirt accepts any value that it can read
+	 * for VML_GRAMMAR_LAX see grammar.h
 	 */
 	if (fate == VML_VALUE_READABLE ||
 		(!*value && (!attr || item->flags & VML_GRAMMAR_EMPTY_ABSENT)) ||

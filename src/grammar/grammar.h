@@ -26,7 +26,7 @@ enum { VML_GRAMMAR_NEWEST = 12008 };
 	X(STRING)	 /* .+ */                                                                 \
 	X(UINT)		 /* decimal number, 0 to 4294967295 (range narrows it) */                 \
 	X(ULONG)	 /* decimal number from 0, 64 bits (range narrows it) */                  \
-	X(INT)		 /* decimal number of 32 bits, may be negative (a range replaces that) */ \
+	X(INT)		 /* decimal number from -2147483648 to 2147483647 (a range narrows it) */ \
 	X(NUMBER)	 /* decimal or 0x hexadecimal, 0 to 4294967295 (range narrows it) */      \
 	X(HEX)		 /* hexadecimal digits, 0x optional (range narrows it) */                 \
 	X(HEX0X)	 /* hexadecimal digits after 0x (range narrows it) */                     \
@@ -101,8 +101,9 @@ enum {
 	VML_GRAMMAR_READS_LAST = 1 << 5,
 	VML_GRAMMAR_CLOSED = 1 << 6, /* child: libvirt rejects unknown elements in it */
 	/*
-	 * libvirt accepts values that only its schema rejects. Together with REJECTS, this applies
-	 * only to numbers outside of the range: libvirt rejects what is not a number.
+	 * libvirt accepts an invalid value, which only its schema rejects. Together with REJECTS,
+	 * libvirt accepts only values outside of the item's range, and rejects other invalid
+	 * values, such as text instead of a number.
 	 */
 	VML_GRAMMAR_LAX = 1 << 7,
 	/* how libvirt treats an invalid value was not measured */

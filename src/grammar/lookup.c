@@ -162,8 +162,8 @@ static const vml_grammar_item *find(
 }
 
 /*
- * Return true if it cannot be decided whether search->first is valid, because an attribute on which
- * it depends is missing although required, or has an invalid value.
+ * Return true if it is unknown whether the conditions of the item search->first are met, because an
+ * attribute in a condition is missing although required, or has an invalid value.
  */
 static bool is_undecided(const vml_grammar_item *items, const struct search *search)
 {

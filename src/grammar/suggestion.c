@@ -183,8 +183,8 @@ static void add_home(struct homes *homes, const vml_grammar_item *home, const xm
 }
 
 /*
- * Add the children of `frame` that could have the unknown name as attribute or child (`what`): those
- * in the document, and those that the grammar allows.
+ * Add the children of `frame` that could have the unknown name as attribute or child (`what`):
+ * those in the document, and those that the grammar allows.
  */
 static void add_children(struct homes *homes, const struct wanted *wanted, unsigned char what,
 	const vml_frame *frame)
@@ -240,7 +240,7 @@ static bool find_near(const struct wanted *wanted, unsigned char what, vml_sugge
 /* State of a search in the whole grammar for elements that have an attribute or child `name`. */
 struct elsewhere {
 	const char *name;
-	const char *not_in; /* name of the element to skip: its other variants have the name */
+	const char *not_in; /* element to skip in all variants: it contains the unknown name */
 	unsigned char what;
 	const vml_grammar_item *owner; /* the last such element; NULL: none found yet */
 	bool many;		       /* such elements have different names */
