@@ -28,8 +28,9 @@ static bool lacks_sve(vml_context *ctx, const xmlNode *feature)
 }
 
 /*
- * Return true if the number of online vCPUs is not a multiple of the threads per core: pseries adds
- * and removes only whole cores.
+ * Return true if the number of vCPUs at boot is not a multiple of the threads per core: pseries adds
+ * and removes only whole cores. Returns false if <vcpus> sets the state of each vCPU: this overrides
+ * the number in <vcpu>.
  */
 static bool is_part_of_core(vml_context *ctx, const xmlNode *topology)
 {

@@ -181,7 +181,8 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 		"some Hyper-V enlightenments are off: %s runs slower without %s",
 		vml_guest_called(ctx, "Windows"), list);
 	/*
-	 * without synic and stimer, Windows 10 and later wake up for each timer tick even if idle
+	 * a warning only for Windows 10 and later without synic or stimer: even if idle, such a
+	 * guest wakes up for each timer tick
 	 */
 	if (vml_guest_windows_nt(ctx) < 100 ||
 		(!is_missing(ctx, "synic") && !is_missing(ctx, "stimer")))

@@ -20,9 +20,9 @@ static void offer_default(vml_finding *finding, const xmlNode *emulator, const c
 }
 
 /*
- * Return true if `path` is RHEL's path of QEMU and libvirt found QEMU at the path of other
- * distributions. No distribution has both; but the check is not certain, because libvirt looks for
- * qemu-system-<arch> first, and both might exist.
+ * Return true if `path` is RHEL's path of QEMU, but libvirt found QEMU at the path of other
+ * distributions. No distribution installs both, so `path` probably does not exist. It may exist if
+ * the administrator has installed both: libvirt looks for qemu-system-<arch> first.
  */
 static bool is_of_other_distribution(const char *path, const char *found)
 {

@@ -1,4 +1,4 @@
-/* Single I/O threads that no device uses, next to threads that are in use. */
+/* I/O threads that no device uses, in domains whose devices use other I/O threads. */
 #include <vmlint/rule.h>
 
 static void add_number(vml_cpuset *set, const char *number)
@@ -21,7 +21,10 @@ static void collect_used(const vml_context *ctx, vml_cpuset *ret)
 	}
 }
 
-/* Set *ret to the ids of all I/O threads: the explicit ones, and the lowest free ones from 1 on. */
+/*
+ * Set *ret to the ids of the domain's I/O threads: those in <iothreadids>, then the lowest free ids
+ * from 1, up to the number in <iothreads>.
+ */
 static void collect_existing(vml_context *ctx, vml_cpuset *ret)
 {
 	const xmlNode *domain = vml_facts_of(ctx)->domain;

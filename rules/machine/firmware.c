@@ -18,8 +18,8 @@ static bool is_shared_path(const char *path)
 }
 
 /*
- * Return true for firmware builds for confidential guests: they have no variables and must be
- * loaded as a ROM.
+ * Return true if the firmware has no variables, so that it may be loaded as a ROM: with
+ * stateless='yes', and for confidential guests, whose firmware builds (amdsev, tdx) have none.
  */
 static bool is_stateless(const vml_context *ctx, const xmlNode *loader, const char *path)
 {
