@@ -27,6 +27,7 @@ struct chosen {
 };
 
 struct vml_conflicts {
+	/* bitmaps: one bit for each byte of the document, and one for the offset of its end */
 	uint64_t *replaced;  /* bytes that an edit replaces */
 	uint64_t *within;    /* replaced bytes except the first one of each edit */
 	uint64_t *insertion; /* bytes before which an edit inserts text */

@@ -426,8 +426,9 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		return vml_stream_next(s, ret, fault);
 	}
 	/*
-	 * Limit the searches for unterminated documents: after MOST_UNENDED, skip the rest of the
-	 * input. The excerpt of *fault stays valid: the buffer is unchanged until the next call.
+	 * The end of an unterminated document is searched for in the whole rest of the input. After
+	 * MOST_UNENDED such documents, skip the rest, so that the time stays linear. The excerpt of
+	 * *fault stays valid: the buffer is unchanged until the next call.
 	 */
 	if (!s->eof || len < pending(s) || ++s->unended < MOST_UNENDED)
 		len = resume_at(&slice);

@@ -192,9 +192,10 @@ static bool start_tag(struct tags *t, size_t name)
 
 /*
  * Handle the '<' at t->pos. If the document is truncated inside of the tag, t->pos stays unchanged.
+ * Returns false if the repair fails.
  *
- * Whitespace after '<' is removed if the tag follows another tag; if it follows text, the '<' is
- * literal. Returns false if the repair fails.
+ * If whitespace follows the '<', what precedes it decides: after text, as in "a < b", the '<' is
+ * literal; after a tag, it begins a tag, and the whitespace is removed.
  */
 static bool tag(struct tags *t)
 {
@@ -234,7 +235,8 @@ static void finish(struct tags *t)
 	vml_repairer *r = t->r;
 	size_t root = t->pos, at;
 
-	r->limit = r->len; /* also search the lines after the last line with the prefix */
+	/* r->limit ends the document at the first line without its prefix ("> "): search all lines */
+	r->limit = r->len;
 	at = vml_repair_skip(r, root);
 	if (at == r->len)
 		return;
