@@ -341,7 +341,10 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		if (!vml_is_truncated(doc))
 			check_custom_rules(&audit);
 	}
-	/* uncertain: a suppression that seems unused may apply to a finding in the missing part */
+	/*
+	 * in a truncated document, mark the findings on unused suppressions as uncertain: a
+	 * suppression may apply to a finding in the missing part
+	 */
 	doc->beyond = vml_is_truncated(doc);
 	if (!selection->inline_off && n)
 		vml_suppress(selection, contexts, n);

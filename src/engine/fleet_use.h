@@ -10,14 +10,18 @@
 
 #include <vmlint/fleet.h>
 
-/* One key. Its rule, location, severity and state are in `finding`, which has no message. */
+/*
+ * One key: a value that the domain uses, such as a MAC address. The rule, location, severity and
+ * state of the key are in `finding`, which has no message.
+ */
 typedef struct vml_use {
 	/* must be the first member; finding.next is the next key of the domain */
 	vml_finding finding;
 	vml_scope scope;
 	unsigned int use; /* below VML_USES */
 	const char *value;
-	vml_stored stored; /* set by vml_keys_complete(), except `key` and `fingerprint` */
+	/* set by vml_keys_complete(), except the members `key` (a vml_key) and `fingerprint` */
+	vml_stored stored;
 } vml_use;
 
 /* The keys of a document; all memory belongs to the document. */

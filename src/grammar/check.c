@@ -373,7 +373,8 @@ static void check_element(vml_checker *checker, vml_frame *frame)
 	checker->n_outer += features->outer;
 	if (frame->node->nsDef && frame->up)
 		/*
-		 * a declared namespace changes the meaning of equal bytes below: compare no hashes
+		 * a declared namespace changes the meaning of equal bytes: from here on, do not
+		 * skip elements whose bytes were checked before
 		 */
 		checker->seed = 0;
 	check_tag(checker, frame, features);

@@ -76,7 +76,8 @@ typedef struct vml_checker {
 	unsigned int release;	  /* libvirt release of the target (VML_RELEASE); 0: the newest */
 	unsigned int lookups;	  /* remaining searches for suggestions */
 	unsigned int n_outer; /* number of elements checked so far that have vml_features.outer */
-	uint64_t seed;	      /* start value of hashes; 0: compare no hashes */
+	/* start value of vml_hash_tag() and vml_hash_element(); 0: do not hash, check everything */
+	uint64_t seed;
 	vml_problem *first, **last;
 } vml_checker;
 
