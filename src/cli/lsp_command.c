@@ -19,7 +19,8 @@ static const char usage[] =
 
 struct options {
 	vml_lsp_options server;
-	const char *log, *host; /* host: value of the current --host option */
+	/* host: argument of a --host option, until it is added to server.hosts */
+	const char *log, *host;
 	bool help;
 };
 

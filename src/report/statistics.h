@@ -16,7 +16,7 @@ typedef struct vml_rule_count {
 	size_t fixable;	 /* number of findings that --fix=review fixes */
 	/* number of inputs with such a finding; for connections, of domains */
 	size_t files;
-	size_t last; /* number of the input or domain last counted in `files` */
+	size_t last; /* value of vml_statistics.file when `files` was last increased; initially 0 */
 } vml_rule_count;
 
 /* Initialize to all zero. */

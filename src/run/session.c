@@ -161,8 +161,9 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
 }
 
 /*
- * Return true if this is the only input, and the report may be a text report, which prints how many
- * findings appear after fixes.
+ * Return true if the report may need the number of findings that appear after fixes. Only the text
+ * report on a single file prints it, and not with -q, --fix or --diff. Returns false for documents
+ * that were converted to UTF-8 or repaired.
  */
 static bool is_alone(const vml_session *session, const vml_input *input, const vml_doc *doc)
 {

@@ -35,7 +35,7 @@ typedef struct vml_host_profiles vml_host_profiles;
  * borrowed and must outlive the run; NULL: not set.
  */
 typedef struct vml_settings {
-	/* inputs */
+	/* Group: inputs. */
 	char *const *operands; /* files, directories, "-"; or patterns of domain names; borrowed */
 	size_t n_operands;
 	const char **connections; /* libvirt URIs; the array is owned */
@@ -55,7 +55,7 @@ typedef struct vml_settings {
 	const char *stdin_name;
 	bool skip_non_libvirt; /* silently skip XML without a domain */
 	unsigned int jobs;     /* number of threads, 1 to VML_MAX_JOBS */
-	/* rules */
+	/* Group: rules, and the configuration that selects them. */
 	const char *config_file; /* configuration to use instead of searching for one */
 	bool no_config;		 /* read no configuration */
 	/* directory in which the search for .vmlint.ini begins; NULL: the working directory */
@@ -81,12 +81,13 @@ typedef struct vml_settings {
 	bool no_inline; /* ignore suppressions in documents */
 	/* no audit follows, so the baseline need not exist */
 	bool rules_only;
-	/* known findings */
+	/* Group: known findings. */
 	/* paths of the baseline to apply, and of the baseline to write */
 	const char *baseline, *write_baseline;
 	const char *diff_base; /* git revision with which findings are compared */
-	char *own_baseline;    /* equal to `baseline` if that is from the configuration; owned */
-	/* results */
+	/* the string to which `baseline` points if it is from the configuration, else NULL; owned */
+	char *own_baseline;
+	/* Group: results. */
 	vml_severity least; /* severity at or above which findings are reported */
 	/* severity at or above which findings fail the run; 0: none do */
 	vml_severity fail_on;
@@ -102,7 +103,7 @@ typedef struct vml_settings {
 	const char *color; /* "auto", "always", "never" */
 	bool brief;	   /* text reports contain headlines and fixes only */
 	bool statistics;   /* human-readable reports end with a table by rule */
-	/* messages */
+	/* Group: messages. */
 	vml_messages messages; /* receiver of messages; initially none */
 	bool quiet;	       /* print no summary and no notes */
 	bool verbose;	       /* print details: where settings come from, skipped rules */
