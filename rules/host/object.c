@@ -17,7 +17,10 @@ static void filter(vml_context *ctx, xmlNode *interface)
 		vml_device_name(ctx, interface), name);
 }
 
-/* Check a reference to a secret by @uuid or @usage. type: usage type of the secret. */
+/*
+ * Check a reference to a secret by UUID or @usage. type: usage type of the secret; uuid: name of the
+ * attribute with the UUID
+ */
 static void check_secret(
 	vml_context *ctx, const xmlNode *secret, const char *type, const char *uuid)
 {
