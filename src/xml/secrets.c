@@ -136,8 +136,9 @@ static size_t attribute_value(const char *bytes, size_t len, size_t pos)
 }
 
 /*
- * Return the end of a quoted value. pos: offset of its opening quote, which is `quote` bytes long;
- * it ends before the next such quote. json: a quote after a backslash does not end it.
+ * Return the end of a quoted value, which ends before the next quote of the same kind or the next
+ * '<'. pos, quote: offset and length of its opening quote. json: a quote after a backslash does not
+ * end the value.
  */
 static size_t end_of_quoted(const char *bytes, size_t len, size_t pos, size_t quote, bool json)
 {
