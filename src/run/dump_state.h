@@ -81,8 +81,8 @@ struct vml_dump {
 	unsigned int idle;		/* number of workers that wait for something to do */
 	unsigned int outstanding;	/* number of requests without response */
 	/*
-	 * time of the last response; if no request was outstanding then, of the first request after
-	 * it
+	 * start of the timeout for the next response: time of the last response. If no request was
+	 * outstanding at that time: time at which the next request was sent.
 	 */
 	struct timespec heard;
 	bool over; /* the workers must end */
