@@ -269,7 +269,7 @@ void vml_facts_gather(vml_context *ctx, vml_doc *doc, xmlNode *domain, const cha
 	/* rules compare full ids */
 	if (*facts->guest && !strchr(facts->guest, ':'))
 		facts->guest = vml_guest_lookup(facts->guest)->full_id;
-	/* osinfo-db is needed to find the vendor of a short id such as "win10" */
+	/* a short id that is still unknown may have the family of an earlier version in osinfo-db */
 	if (vml_starts_with(facts->guest, "http://microsoft.com/win") ||
 		(*facts->guest && !strchr(facts->guest, ':') &&
 			!strcmp(vml_guest_lookup(facts->guest)->family, "winnt")))

@@ -11,7 +11,7 @@ struct vml_usb {
 	vml_index *buses, *hubs, *places; /* buses: by index; hubs, places: by bus and port */
 	/* number of ports of all controllers and hubs; number of USB devices */
 	unsigned int ports, devices;
-	unsigned int taken;	/* number of ports in use by written addresses */
+	unsigned int taken;	/* number of ports that <address> elements use */
 	const xmlNode *waiting; /* the first USB device without an <address>, or NULL */
 	/*
 	 * number of ports of bus 0 if the document has no controller for it; 0: the guest then has
