@@ -91,7 +91,7 @@ struct vml_selection {
 	const char *guest;
 	vml_choice *choices; /* per rule; unused if by_domain */
 	bool planned;	     /* `choices`, the gates and `plan` are valid */
-	vml_gates *gates;    /* different gates of all rules that may run */
+	vml_gates *gates;    /* distinct gates of the rules that may run */
 	size_t n_gates;
 	/*
 	 * per rule: index of its gates in `gates`, plus 1; 0: the rule never runs, or needs a host
