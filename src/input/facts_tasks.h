@@ -39,7 +39,7 @@ struct vml_facts_task {
 	vml_facts_run_task run;
 	void *object; /* object of libvirt that the task reads; owned if `release` is not NULL */
 	vml_facts_release release;
-	unsigned int number; /* argument of `run`: flags of a list request, or NUMA cell ID */
+	unsigned int number; /* input of `run`: flags of a list request, or ID of a NUMA cell */
 	/* a request of the task failed: the profile omits the section, which would be incomplete */
 	bool failed;
 	char *text;	 /* owned; NULL if nothing was written */
