@@ -19,8 +19,8 @@ static uint64_t add_text(uint64_t key, const char *text)
 }
 
 /*
- * Hash what the members of a group have in common. Returns 0 if the finding is in no group, because
- * it is not active or its message names no device.
+ * Hash what all members of a group (vml_alike_of()) have in common. Returns 0 if the finding belongs
+ * to no group, because it is not active or its message names no device.
  */
 static uint64_t key_of(const vml_finding *finding)
 {

@@ -64,7 +64,8 @@ static int weight(const struct suite *suite, const vml_finding *finding)
 }
 
 /*
- * Add a finding to the test of its rule. The findings with the highest weight determine the result.
+ * Add a finding to the test of its rule. The findings of highest weight() determine the result of
+ * the test.
  */
 static void add_finding(struct suite *suite, const vml_finding *finding)
 {
