@@ -37,9 +37,10 @@ static int print_error(const vml_baselines *accepted, char *wrong, const char *h
 }
 
 /*
- * Audit the content of a file at the revision, and add its findings to accepted->before.
+ * Audit a file as it is at the revision of --diff-base, and add its findings to accepted->before.
  *
  * path: path from the top of the repository
+ * bytes: content of the file at the revision
  */
 static void audit_before(vml_baselines *accepted, vml_policy *policy, vml_parser *parser,
 	const char *path, const vml_buffer *bytes)

@@ -58,7 +58,8 @@ static bool *find_namesakes(const char *const *uris, size_t n, size_t i, size_t 
 }
 
 /*
- * Return a part of the URI of connection i if all its namesakes have other values there; else NULL.
+ * Return the value of `part` in the URI of connection i if it is not empty, and different in the
+ * URIs of all its namesakes; else NULL.
  *
  * same: result of find_namesakes()
  */

@@ -12,7 +12,7 @@
 
 /*
  * States of a domain, in their order. FETCHING: its XML was requested. CHECKING: questions about it
- * are being asked; this state and CHECKED are skipped if there are none.
+ * are being asked. Without questions, CHECKING and CHECKED are skipped.
  */
 enum vml_slot_state { UNREAD, FETCHING, FETCHED, CHECKING, CHECKED, AUDITING, DONE };
 

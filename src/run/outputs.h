@@ -78,8 +78,8 @@ void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vm
 void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result);
 
 /*
- * Set the number of further findings that the fixes of a level lead to (vml_output.following), for
- * the next document.
+ * Set the number of findings that appear only after the fixes of a level are applied
+ * (vml_output.following), for the next document.
  */
 void vml_outputs_following(vml_outputs *outputs, vml_fix_level level, size_t n);
 
