@@ -33,7 +33,7 @@ struct suite {
 	const vml_input *input;
 	const vml_finding *const *findings; /* findings of the domain */
 	size_t n_findings;
-	const char *path; /* result of vml_input_path() */
+	const char *path; /* path of the input for CI systems: result of vml_input_path() */
 	struct test *tests;
 	size_t n_tests, failures, skipped;
 };

@@ -9,7 +9,7 @@ void vml_text_put_counts(FILE *out, const size_t by_severity[], const size_t by_
 
 /*
  * Write how many fixes --fix would apply. Live domains are not changed: for them, write how many
- * fixes --diff would show.
+ * fixes --diff would show. by_fix: number of active findings per level of their fix
  */
 void vml_text_put_fixes(FILE *out, const vml_output *output, const size_t by_fix[], bool live);
 

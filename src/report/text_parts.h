@@ -16,7 +16,7 @@ void vml_text_count_lines(vml_output *output, size_t n);
 /* Variable parts of a headline. */
 typedef struct vml_text_headline {
 	size_t len;	    /* number of bytes of the message to write */
-	const char *others; /* text to write after the rule; borrowed; NULL: none */
+	const char *others; /* text to write after the rule's id; borrowed; NULL: none */
 	/* write "as above" if the line has space for it: an earlier finding has the details */
 	bool above;
 } vml_text_headline;
