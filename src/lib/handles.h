@@ -38,7 +38,10 @@ typedef struct vml_realized {
 	vml_settings settings;
 	vml_policy *policy;
 	pthread_mutex_t lock; /* protects `users`, and the policy while it creates a selection */
-	/* number of users: results, and the context if this is its current policy */
+	/*
+	 * number of results that use the policy, plus 1 while it is the current policy of the
+	 * context
+	 */
 	size_t users;
 } vml_realized;
 
