@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* One release of a distribution, and the versions that it shipped with, without updates. */
+/* One release of a distribution, and its versions of libvirt and QEMU, without later updates. */
 struct release {
 	const char *name;
 	const char *family;

@@ -147,7 +147,10 @@ static char *conf_string(const char *text, const char *key, const char *alias)
 	return NULL;
 }
 
-/* needed because libvirt reports the URI only after connecting, when ssh has already prompted */
+/*
+ * vmlint resolves the URI itself, because libvirt reports it only after connecting, when ssh has
+ * already prompted.
+ */
 char *vml_libvirt_resolve(const char *uri)
 {
 	const char *preset = getenv("LIBVIRT_DEFAULT_URI");

@@ -10,7 +10,8 @@
 /* How the configuration of a document is found. */
 struct search {
 	char *directory; /* start directory of the search; owned; NULL: the working directory */
-	const char *top; /* as vml_settings.top */
+	/* directory at which the search ends, as vml_settings.top; borrowed from the workspace */
+	const char *top;
 	/* configuration that the client names, used instead of a search; owned; NULL: none */
 	char *config;
 };
