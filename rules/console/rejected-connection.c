@@ -4,8 +4,9 @@
 #include <string.h>
 
 /*
- * Return true if libvirt generated the path, DIRECTORY/[target/]domain-NAME/CHANNEL or
- * DIRECTORY/[target/]ID-NAME/CHANNEL: it replaces such a path (qemuDomainChrDefDropDefaultPath()).
+ * Return true for a path that libvirt generates: DIRECTORY/[target/]domain-NAME/CHANNEL or
+ * DIRECTORY/[target/]ID-NAME/CHANNEL. When the domain is defined, libvirt drops such a path, and
+ * generates another one at the start (qemuDomainChrDefDropDefaultPath()).
  */
 static bool is_path_of_libvirt(const char *path)
 {

@@ -86,8 +86,8 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 	vml_finding *finding;
 
 	/*
-	 * skip guests other than Linux, which have no virtiofs driver; and read-only ones, because
-	 * older libvirt rejects <readonly/> for virtiofs
+	 * skip guests other than Linux, which do not include a driver for virtiofs; and read-only
+	 * file systems, because older libvirt rejects <readonly/> for virtiofs
 	 */
 	if (!is_9p(filesystem) || (*family && strcmp(family, "linux")) ||
 		vml_child(filesystem, "readonly") ||

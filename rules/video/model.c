@@ -115,7 +115,10 @@ static void cirrus_card(vml_context *ctx, xmlNode *node)
 		implied_cirrus(ctx, node);
 }
 
-/* Return true if qxl is useful: with a SPICE display, for a guest without virtio-gpu. */
+/*
+ * Return true if qxl is useful: with a SPICE display, for a guest that may lack a driver for
+ * virtio-gpu.
+ */
 static bool is_qxl_useful(const vml_context *ctx)
 {
 	return vml_has_graphics(ctx, "spice") &&
