@@ -38,8 +38,8 @@ typedef enum vml_address_problem {
 	/** the controller has no address, and no bus has a free slot for it */
 	VML_PCI_NO_PLACE,
 	/**
-	 * the address `text` is in use: libvirt assigns it to this USB controller, next to the
-	 * controllers with the same index
+	 * the USB controller has no address, and `text`, which libvirt assigns to it, is in use: a
+	 * function in the slot of the controllers with the same index
 	 */
 	VML_PCI_COMPANION,
 	/** 0000:00:00 counts as no address: libvirt assigns another one */
