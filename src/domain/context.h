@@ -46,7 +46,10 @@ struct vml_context {
 	/* path at which the last evaluated term VML_ANY found a node; NULL if none (refusals.c) */
 	const char *found;
 	const xmlNode *masked; /* element to which `mask` belongs; NULL: none (refusals.c) */
-	/* cache of VML_VALUES values at paths of refusal rows (refusals.c); NULL before first use */
+	/*
+	 * cache for the values at paths of refusal rows (refusals.c), with VML_VALUES slots; NULL
+	 * before first use
+	 */
 	struct vml_value {
 		const char *path;
 		const xmlNode *node; /* start of the path; NULL: the value is that of the domain */

@@ -51,7 +51,7 @@ static bool has_seed_word(const char *name)
 	return false;
 }
 
-/* Return true if the name is so specific that even a qcow2 image of this name is a seed. */
+/* Return true if even a qcow2 image of this name is a cloud-init seed, because it is specific. */
 static bool is_named_seed(const char *name)
 {
 	if (strcasestr(name, "cidata"))

@@ -29,7 +29,10 @@ struct vml_asked {
 	vml_index index;
 	bool (*question)(const vml_context *ctx);
 	bool answer;
-	/* the missing part of the document was reached while filling the index or answering */
+	/*
+	 * filling the index, or answering the question, depends on the missing part of a truncated
+	 * document
+	 */
 	bool beyond;
 };
 
@@ -194,7 +197,8 @@ const vml_entry *vml_index_find(
 	if (asked->index.used)
 		first = slot_of(asked->index.slots, asked->index.size, key)->first;
 	/*
-	 * if an element was found, the result is certain; otherwise the missing part may have one
+	 * if an element was found, the result is certain; otherwise the missing part of a truncated
+	 * document may have one
 	 */
 	ctx->doc->beyond = ctx->doc->beyond || (!first && asked->beyond);
 	return first;

@@ -23,9 +23,9 @@ static bool is_piix3_place(const xmlNode *device)
 }
 
 /*
- * Adds no problems if the XML has a PCI controller: libvirt accepts it even on such a board, and
- * places devices on it. A missing <memballoon> is a problem, too, because libvirt adds a balloon by
- * default.
+ * Adds no problems if the XML has a PCI controller: libvirt accepts it even on a board without PCI,
+ * and places devices on it. A missing <memballoon> is a problem, too, because libvirt adds a
+ * balloon by default, which is a PCI device.
  */
 void vml_pci_find_unplaced(vml_context *ctx, struct vml_pci *pci)
 {
