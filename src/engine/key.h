@@ -1,4 +1,4 @@
-/* Keys of findings (vml_key): adds the host, for domains with one id on several hosts. */
+/* Keys of findings (vml_key): addition of the host, if several hosts have a domain with one id. */
 #ifndef VML_KEY_H
 #define VML_KEY_H
 

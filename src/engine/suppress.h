@@ -1,6 +1,6 @@
 /*
- * Suppressions: comments (directives) and metadata in a document that accept findings of a rule in
- * an element, their scope.
+ * Suppressions: comments (directives) and metadata in a document. A suppression accepts the
+ * findings of some rules within its scope: an element or the document.
  */
 #ifndef VML_SUPPRESS_H
 #define VML_SUPPRESS_H
