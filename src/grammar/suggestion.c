@@ -48,7 +48,11 @@ struct homes {
 	const char *name;    /* name of the first such element; NULL: none found yet */
 	const xmlNode *node; /* that element in the document; NULL if the document has none */
 	const vml_grammar_item *items; /* content of `node` in the grammar */
-	/* many: elements of different names were found; many_nodes: several elements were found */
+	/*
+	 * many: elements of different names were found; in_document: elements were found in the
+	 * document, and those that only the grammar has are ignored; many_nodes: several elements
+	 * were found, of different names or in the document
+	 */
 	bool many, in_document, many_nodes;
 };
 
