@@ -24,9 +24,13 @@ void vml_hash_lines(const char *bytes, size_t len, vml_line_hashes *ret);
 /* Same as vml_hash_lines(), for the rest of a stream. A read error counts as its end. */
 void vml_hash_lines_of(FILE *in, vml_line_hashes *ret);
 
-enum { VML_LINE_HASH_SIZE = 32 }; /* bytes for "hash:count" and NUL */
+enum { VML_LINE_HASH_SIZE = 32 }; /* bytes for "HASH:NTH" and NUL */
 
-/* Write the hash of a line as "hash:count". line: 1-based; 0 or past the end: the last line. */
+/*
+ * Write the hash of a line as "HASH:NTH": NTH is 1 for the first line with this hash.
+ *
+ * line: 1-based; 0 or past the end: the last line
+ */
 void vml_line_hash_text(
 	const vml_line_hashes *hashes, unsigned long line, char ret[VML_LINE_HASH_SIZE]);
 

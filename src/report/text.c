@@ -281,7 +281,7 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 {
 	vml_text_state *state = output->state;
 
-	/* an input may have several domains: in one document, or in several documents */
+	/* group by domain if the report has several domains: in this document, or in earlier ones */
 	if (output->layout.condensed && (result->n_domains > 1 || state->with_findings))
 		output->layout.grouped = true;
 	put_findings(output, input, result);

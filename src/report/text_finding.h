@@ -49,8 +49,9 @@ typedef struct vml_text_state {
 } vml_text_state;
 
 /*
- * Return true if a finding is to be printed. After VML_LINES_LISTED lines, only the first
- * VML_REPEATED findings of each rule and the first VML_ERRORS_LISTED errors are printed.
+ * Return true if a finding is to be printed. After VML_LINES_LISTED lines of a report, a finding is
+ * printed only if it is among the report's first VML_REPEATED findings of its rule, or among the
+ * first VML_ERRORS_LISTED findings of severity error.
  */
 bool vml_text_is_listed(const vml_text_state *state, const vml_finding *finding);
 
