@@ -315,7 +315,10 @@ static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 	return NULL;
 }
 
-/* Ask the questions about a domain. Also audit the domain, if it is then ready. */
+/*
+ * Ask libvirt the questions about a domain (VML_ASK_* in live.h). Also audit the domain, if it is
+ * then ready.
+ */
 static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 {
 	vml_dump *dump = worker->dump;

@@ -166,8 +166,8 @@ static vml_selection *select_for(vml_policy *policy, const char *match, vml_erro
 }
 
 /*
- * Return the selection for an input. It is created for the first input to which these sections of
- * the configuration apply.
+ * Return the selection for an input. Inputs to which the same [files] and [connections] sections of
+ * the configuration apply share one, which the first of them creates.
  *
  * absolute: absolute path; NULL if the input is not a file
  * uri: URI without password; NULL if the input is not a connection

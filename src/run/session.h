@@ -19,7 +19,7 @@ typedef struct vml_session {
 	vml_parser *parser;	 /* parser of the main thread; each thread of `jobs` has its own */
 	vml_jobs *jobs;
 	vml_outputs outputs;
-	vml_fleet *fleet; /* keys of all domains, for rules across domains */
+	vml_fleet *fleet; /* values that all domains use (keys), for rules across domains */
 	vml_summary summary;
 	vml_progress progress;
 	bool hostless;	 /* the list of rules that need a host was printed */

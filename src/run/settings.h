@@ -79,7 +79,10 @@ typedef struct vml_settings {
 	/* file in which a host profile is saved, instead of an audit */
 	const char *save_host;
 	bool no_inline; /* ignore suppressions in documents */
-	/* no audit follows, so the baseline need not exist */
+	/*
+	 * the configuration's baseline need not exist: the caller does not apply it, or only if it
+	 * exists
+	 */
 	bool rules_only;
 	/* Group: known findings. */
 	/* paths of the baseline to apply, and of the baseline to write */
