@@ -205,7 +205,8 @@ size_t vml_length_of(const char *encoding, const char *bytes, size_t len, size_t
 		kept = convert_more(handler, bytes + at, n, in, out);
 		at += n;
 		/*
-		 * more bytes than an incomplete character has: they are not in the given encoding
+		 * the unconverted bytes are more than one incomplete character: they are not in
+		 * the given encoding
 		 */
 		if (kept > PIECE)
 			break;

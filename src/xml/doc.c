@@ -67,7 +67,10 @@ static size_t parser_offset(const xmlParserCtxt *ctxt)
 #endif
 	if (raw >= 0)
 		return (size_t)raw;
-	/* libxml2 counts the bytes of its own UTF-8 copy */
+	/*
+	 * the sum is an offset in libxml2's own UTF-8 copy: convert it to one in the slice, unless
+	 * the slice is UTF-8, too (`wide`)
+	 */
 	offset = (size_t)(in->cur - in->base) + (size_t)in->consumed;
 	return parser->wide ? offset
 			    : vml_length_of(declared_encoding(ctxt), parser->slice.bytes,

@@ -38,7 +38,7 @@ static bool named(const struct tags *t, size_t name, size_t len, const char *wan
 	return len == strlen(wanted) && !memcmp(t->r->bytes + name, wanted, len);
 }
 
-/* Return the offset of the first byte after the last tag that is not whitespace. */
+/* Return the offset of the first byte that is not whitespace after the last tag. */
 static size_t text_start(struct tags *t)
 {
 	/* cached, because many literal '<' may follow long whitespace */
@@ -80,7 +80,7 @@ static bool skip_other(struct tags *t)
 		if (end)
 			t->pos = t->content = (size_t)(end - r->bytes) + strlen(marks[i][1]);
 		else if (!memchr(r->bytes + from, '<', r->limit - from))
-			return true; /* the document is truncated inside of it */
+			return true; /* the document is truncated inside of the comment etc. */
 		return end || fail(t);
 	}
 	/*
@@ -227,7 +227,7 @@ static void drop_text(struct tags *t, size_t from, size_t to, const char *messag
 }
 
 /*
- * Handle what follows the root element: another document is left to be parsed separately, other
+ * Handle the text after the root element: another document remains, to be parsed separately; other
  * text is removed.
  */
 static void finish(struct tags *t)

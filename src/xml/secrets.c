@@ -33,8 +33,8 @@ static bool may_begin(const char *at)
 }
 
 /*
- * Return true if "secret" is near pos: "data" is then part of an argument that defines a QEMU
- * secret object, as in secret,id=NAME,data=VALUE or
+ * Return true if "secret" is near pos, at which "data" was found: this "data" is then part of an
+ * argument that defines a QEMU secret object, as in secret,id=NAME,data=VALUE or
  * {"qom-type":"secret","id":"NAME","data":"VALUE"}; the order may differ.
  */
 static bool is_near_secret(const char *bytes, size_t len, size_t pos)
@@ -231,7 +231,10 @@ void vml_mask_secrets(char *bytes, size_t len)
 {
 	static const char cookie[] = "<cookie";
 	const size_t n = sizeof(cookie) - 1;
-	/* the attribute "value" in the current tag; its name='NAME' may follow */
+	/*
+	 * value of the attribute "value" in the current tag, which is masked if name='NAME' with
+	 * the name of a secret follows in the tag
+	 */
 	struct value_range value = { 0 };
 
 	for (size_t pos = 0; pos < len;) {
