@@ -233,8 +233,9 @@ static const char *indent_unit(const struct layout *parent, const struct layout 
 }
 
 /*
- * Return one level of indentation for the children of `node`, which has none yet: that of `node` in
- * its parent, or of its nearest ancestor that is indented. len: set to its length.
+ * Return one level of indentation for the first children of `node`: the whitespace by which `node`
+ * is indented more than its parent; if there is none, that of the nearest ancestor which has such
+ * whitespace. len: set to its length.
  */
 static const char *unit_around(vml_doc *doc, const xmlNode *node, size_t *len)
 {
@@ -372,7 +373,10 @@ static void add_inside(struct renderer *r, const vml_op *op, const vml_span *spa
 	}
 }
 
-/* Return true if the edit for an earlier addition to the same element includes `op`. */
+/*
+ * Return true if `op` was rendered with an earlier addition to the same element; else record that
+ * additions to the element are being rendered.
+ */
 static bool is_opened(struct renderer *r, const vml_op *op)
 {
 	return vml_index_once(&r->opened, r->doc->arena, op->node);

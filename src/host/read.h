@@ -6,7 +6,7 @@
 #include "host.h"
 #include "table.h"
 
-/* Read the <cpu> in the <host> of the capabilities; NULL is allowed (compare_cpu.c). */
+/* Read the <cpu> in the <host> of the capabilities; NULL is allowed. Defined in compare_cpu.c. */
 void vml_host_read_cpu(vml_host *host, const xmlNode *cpu);
 
 /* Read a <capabilities> document: emulators, CPU, topology, security drivers. */

@@ -164,8 +164,9 @@ static bool is_complete(const vml_host_collection *facts, size_t begin, size_t e
 }
 
 /*
- * Write the section of the row `begin` and of the rows after it, unless a task of these rows
- * failed. Returns the row after the section.
+ * Write a section of the profile: the row `begin`, and the rows after it that have the same section
+ * name. Writes nothing if a task of these rows failed. Returns the index of the row after the
+ * section.
  */
 static size_t put_section(FILE *out, const vml_host_collection *facts, size_t begin)
 {
