@@ -88,7 +88,10 @@ int vml_live_request(vml_live *live, unsigned int request, vml_fault *fault);
 /* Return what a request waits for, such as "the list of domains", for progress messages. */
 const char *vml_live_request_name(unsigned int request);
 
-/* Combine the results of the requests; to be called after all requests. */
+/*
+ * Combine the results of the requests into the list of domains, sorted by name. To be called after
+ * all requests.
+ */
 void vml_live_ready(vml_live *live);
 
 /* Make all requests, one after the other, and combine them; returns 0, or -1 with *fault set. */
@@ -147,7 +150,7 @@ vml_live_status vml_live_parse(
 /* Questions about a domain, for rules that need the answer. Each costs requests. */
 enum {
 	/*
-	 * existence of the images that are missing in the facts of the host; one request per image
+	 * existence of the images that the facts of the host do not list; one request per image
 	 */
 	VML_ASK_IMAGES = 1 << 0,
 	VML_ASK_TAINTS = 1 << 1, /* taints of a running guest; one request */
