@@ -209,7 +209,7 @@ const vml_selection *vml_policy_for(vml_policy *policy, const char *path)
 		return policy->variants->selection;
 	absolute = realpath(path, NULL);
 	if (!absolute) {
-		/* the path may be the name of standard input, of a file that does not exist */
+		/* no such file: `path` may be the name that the user gives to standard input */
 		directory = *path == '/' ? NULL : getcwd(NULL, 0);
 		absolute = directory
 			? vml_asprintf("%s/%s", strcmp(directory, "/") ? directory : "", path)
