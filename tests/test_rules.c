@@ -265,7 +265,7 @@ static void check_joined(const vml_rule *rule, const vml_selection *selection)
 }
 
 /*
- * Add the hosts of host.xml and host2.xml to the selection, as far as the rule has these profiles.
+ * Add the hosts of host.xml and host2.xml to the selection, if the rule has these fixtures.
  */
 static void add_hosts(const vml_rule *rule, vml_selection *selection, vml_host *hosts[2])
 {
