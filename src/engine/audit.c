@@ -125,8 +125,8 @@ static bool is_enabled(const struct audit *audit, const vml_choice *chosen)
 }
 
 /*
- * Return true if no gate in `unless` is true, or may be true in the missing part of a truncated
- * document. Always false if all gates are uncertain.
+ * Return true if every gate in `unless` is false, and is also false in the complete document if
+ * this one is truncated. Always false if all gates are uncertain.
  */
 static bool is_permitted(const vml_context *ctx, unsigned int unless)
 {
@@ -135,8 +135,8 @@ static bool is_permitted(const vml_context *ctx, unsigned int unless)
 
 /*
  * For each rule that needs facts of a host, set applies[rule] to true if at least one host has the
- * facts. Record the rule as skipped if at least one host lacks them. If no host is known, nothing
- * is recorded: that would be a row for each rule and domain.
+ * facts. Record the rule as skipped if at least one host lacks them. If no host is known, no rule
+ * is recorded as skipped: -v would list all of these rules for each domain.
  */
 static void check_conditional(
 	const struct audit *audit, bool *applies, vml_skip *skips, size_t *n_skips)

@@ -162,8 +162,8 @@ static void add_member(vml_fleet *fleet, struct group *group, const struct fleet
 }
 
 /*
- * Sort the members, but first check whether they are sorted: most groups have one use, and are in
- * input order.
+ * Sort the members, but first check whether they are sorted: in most groups, all members have the
+ * same use, and they were added in the right order.
  */
 static void sort(struct group *group, int (*compare)(const void *, const void *))
 {

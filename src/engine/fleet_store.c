@@ -1,6 +1,6 @@
 /*
- * Encoding of keys as records: numbers of variable length, and a pool for strings that most domains
- * share.
+ * Storage of keys (values that the rules across domains compare, vmlint/fleet.h). A key is encoded
+ * as a record: numbers of variable length, and pool numbers of strings that most domains share.
  */
 #define _GNU_SOURCE /* memmem */
 #include "fleet_store.h"

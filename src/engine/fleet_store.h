@@ -82,7 +82,7 @@ struct vml_fleet {
 	size_t n_inputs, n_domains, n_entries;
 	const vml_rule **rules; /* rules that have keys; records contain an index in this array */
 	size_t n_rules;
-	/* per domain: index in `domains` of the first one that is the same domain */
+	/* per domain: index in `domains` of the first element that describes the same domain */
 	uint32_t *identities;
 	vml_repeated repeated;		  /* result of vml_fleet_repeated() */
 	struct fleet_conflict *conflicts; /* sorted by domain and location */
@@ -123,7 +123,10 @@ const char *vml_fleet_amount_text(const vml_fleet *fleet, uint64_t amount, vml_u
 /* Append a conflict. */
 void vml_fleet_add_conflict(vml_fleet *fleet, const struct fleet_conflict *conflict);
 
-/* Find the records that are of the same domain; sets fleet->identities and fleet->repeated. */
+/*
+ * Find the elements of fleet->domains that describe the same domain, for example in a file and on a
+ * connection. Sets fleet->identities and fleet->repeated.
+ */
 void vml_fleet_identify(vml_fleet *fleet);
 
 enum { FLEET_OTHERS = 3 /* limit on the other domains that a message names */ };

@@ -52,8 +52,9 @@ static bool is_independent(const char *line, size_t len)
 }
 
 /*
- * Store the source line of a finding. Lines are skipped if they are too long, cannot be masked, or
- * are not in UTF-8, which would need a conversion.
+ * Store the source line of a finding, for the report. The line is not stored if it is too long, if
+ * secrets in it cannot be masked without earlier lines, or if it is not in UTF-8, which would need
+ * a conversion.
  */
 static void keep_line(vml_doc *doc, const vml_finding *finding, vml_stored *stored)
 {

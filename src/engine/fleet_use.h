@@ -18,7 +18,7 @@ typedef struct vml_use {
 	/* must be the first member; finding.next is the next key of the domain */
 	vml_finding finding;
 	vml_scope scope;
-	unsigned int use; /* below VML_USES */
+	unsigned int use; /* how the domain uses the value, see vml_fleet_key() */
 	const char *value;
 	/* set by vml_keys_complete(), except the members `key` (a vml_key) and `fingerprint` */
 	vml_stored stored;

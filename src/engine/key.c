@@ -47,7 +47,7 @@ static const struct {
 
 /* An XPath condition that selects an element among its siblings: [path='value']. */
 struct condition {
-	char path[32]; /* path of the attribute; the paths in names[] are shorter */
+	char path[32]; /* path of the attribute; all paths in names[] fit */
 	const char *value;
 };
 

@@ -16,7 +16,8 @@ typedef struct vml_wanted {
 /*
  * Conditions without which a row cannot match an element. The element's mask (one bit for each name
  * of an element or attribute in it, vml_mask_of()) must have all bits of `all` and at least one bit
- * of `any`. The bits of the element's values must be in those of `wanted`.
+ * of `any`. For each entry of `wanted` with a path, the bit of the element's value at this path
+ * (vml_value_bit()) must be one of its `bits`.
  */
 typedef struct vml_prefilter {
 	uint64_t all, any;

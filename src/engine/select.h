@@ -28,9 +28,12 @@ typedef struct vml_step {
 	size_t name_len;
 	unsigned int first_rule, last_rule; /* indexes in plan.rules; 0: none */
 	bool has_children;
-	/* per slot of vml_step_initial(): index in plan.steps of the last child in it; 0: none */
+	/*
+	 * last[i]: index in plan.steps of the last child whose name has slot i (result of
+	 * vml_step_initial()); 0: none
+	 */
 	unsigned short last[VML_STEP_INITIALS];
-	/* index in plan.steps of the previous sibling in the same slot; 0: none */
+	/* index in plan.steps of the previous sibling whose name has the same slot; 0: none */
 	unsigned short previous;
 } vml_step;
 
