@@ -21,7 +21,7 @@ typedef struct vml_comparison {
  * Add a difference, unless the list has MOST_DIFFERENCES already.
  *
  * persistent, current: element of the setting in each definition; NULL if there is none
- * difference: copied, except for `node`, which is set to one of these elements
+ * difference: copied, except for `node`, which is set to the element in the audited definition
  */
 void vml_differ(vml_comparison *all, const xmlNode *persistent, const xmlNode *current,
 	vml_difference difference);

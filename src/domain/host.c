@@ -44,8 +44,11 @@ vml_tristate vml_host_disk_image(
 }
 
 /*
- * Return the path of a backing file. backing: the path in the image, which may be relative to the
- * directory of the image. Returns "" if it is not that of a file.
+ * Return the path of the backing file of an image; "" if `backing` is not the path of a file.
+ *
+ * image: path of the image
+ * backing: backing file as recorded in the header of the image: a relative path starts at the
+ * directory of the image
  */
 static const char *resolve(vml_context *ctx, const char *image, const char *backing)
 {

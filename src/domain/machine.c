@@ -35,8 +35,8 @@ struct family {
 #define ARM "aarch64|armv7l|armv6l|arm"
 #define POWER "ppc64|ppc64le"
 /*
- * Architectures whose families are all listed: a machine type from a family of another architecture
- * is an error.
+ * Architectures whose families are all in families[]. If the domain has one of them, a machine type
+ * of a family that lacks it in `archs` is an error.
  */
 #define KNOWN_ARCHS X86 "|aarch64|armv7l|" POWER "|s390x|riscv64|riscv32"
 

@@ -75,7 +75,7 @@ const xmlNode *vml_place_in_domain(const xmlNode *domain, const char *xml)
 	struct vml_places once, *places = &once;
 	vml_doc *doc = domain->doc->_private;
 
-	/* the document caches this: a fix may add a child for each device */
+	/* cache the positions in the document: a fix may add a child for each device */
 	if (doc) {
 		if (!doc->places)
 			doc->places = vml_arena_alloc(doc->arena, sizeof(*doc->places));

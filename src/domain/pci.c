@@ -158,9 +158,10 @@ static bool accepts(const struct pci_kind *kind, unsigned int bus, unsigned int 
 }
 
 /*
- * Return the kind of the buses above the highest index. libvirt chooses the kind for the first
- * device on such a bus. If the devices on these buses require different kinds, the choice depends
- * on their order: the result is then `undecided` (pci_buses.c).
+ * Return the kind of the buses that libvirt adds above the highest index of a PCI controller in the
+ * document. The first device on such a bus determines the kind. If the devices on these buses
+ * require different kinds, their order decides: the result is then `undecided` (pci_buses.c), which
+ * accepts every device.
  */
 static const struct pci_kind *grown_kind(vml_context *ctx, struct vml_pci *pci)
 {
