@@ -92,11 +92,12 @@ static void correct(vml_checker *checker, vml_problem *problem, const vml_sugges
 }
 
 /*
- * Report a part that only other variants of the element have.
+ * Report an element or attribute that is valid here only if an attribute of the parent or of an
+ * ancestor has another value: 'protocol' of <source> is not valid in <disk> with type='file'.
  *
- * owner, item: the first condition of `item`, applied to `owner`, names the attribute that selects
- * the variant
- * child: the part if it is an element; NULL: it is the attribute `name` of `frame`
+ * item: item whose first condition names that attribute ("type")
+ * owner: element to which the conditions of `item` refer (<disk>), or a descendant of it
+ * child: the reported element; NULL: the attribute `name` of `frame` is reported
  */
 static void report_variant(vml_checker *checker, const vml_frame *owner,
 	const vml_grammar_item *item, const vml_frame *frame, const xmlNode *child,

@@ -75,7 +75,11 @@ typedef struct vml_checker {
 	vml_grammar_cache *cache; /* points to caches->names */
 	unsigned int release;	  /* libvirt release of the target (VML_RELEASE); 0: the newest */
 	unsigned int lookups;	  /* remaining searches for suggestions */
-	unsigned int n_outer; /* number of elements checked so far that have vml_features.outer */
+	/*
+	 * number of elements checked so far with a condition on an attribute of an ancestor
+	 * (vml_features.outer): the results of an element that contains one are not cached
+	 */
+	unsigned int n_outer;
 	/* start value of vml_hash_tag() and vml_hash_element(); 0: do not hash, check everything */
 	uint64_t seed;
 	vml_problem *first, **last;

@@ -75,8 +75,8 @@ struct vml_doc {
 	const char *shown;	  /* cache of vml_doc_shown() */
 	const char *source_shown; /* cache of vml_source_shown() for a repaired document */
 	/*
-	 * caches of vml_child() and vml_place_in_domain(), which find the document by the tree's
-	 * _private
+	 * caches of vml_child() and vml_place_in_domain(): these get only a node, and find this
+	 * struct in the _private of the node's xmlDoc
 	 */
 	struct vml_firsts *firsts;
 	struct vml_places *places;
