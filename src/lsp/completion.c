@@ -82,7 +82,7 @@ static bool is_required(const vml_grammar_item *item)
 	return item->flags & (VML_GRAMMAR_REQUIRED | VML_GRAMMAR_SCHEMA_REQUIRED);
 }
 
-/* Return the sort class of an item of the grammar. */
+/* Return the sort class of an item: 0: required; 1: optional; 2: only in libvirt's output. */
 static unsigned int class_of(const vml_grammar_item *item)
 {
 	return is_required(item) ? 0 : item->flags & VML_GRAMMAR_OUTPUT ? 2 : 1;

@@ -139,7 +139,7 @@ static size_t line_of(const vml_document *document, size_t byte)
 	return low;
 }
 
-/* Move the locator back by one character; returns the character's length in units. */
+/* Move the locator back by one character; returns its length in locator->units. */
 static size_t step_back(const vml_document *document, vml_locator *locator)
 {
 	size_t end = locator->byte;

@@ -76,10 +76,10 @@ typedef struct vml_locator {
 	size_t line, byte, character; /* position of the last converted offset; byte: this offset */
 } vml_locator;
 
-/* Return the position of an offset. An offset past the end of the text counts as the end. */
+/* Return the position of a byte offset in the text; an offset past the end counts as the end. */
 vml_position vml_locate_byte(vml_locator *locator, size_t byte);
 
-/* Return a new Range of the protocol for [start, end). */
+/* Return a new Range of the protocol for [start, end), byte offsets in the text of the document. */
 json_t *vml_range_of(vml_locator *locator, size_t start, size_t end);
 
 /* Read a Position of the protocol; returns false if the value is not one. */

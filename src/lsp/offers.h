@@ -5,8 +5,9 @@
 #include "grammar.h"
 
 /*
- * Return the item that describes a name in an element: the item of the element's variant; if the
- * variant is undecided, the first item of this name. NULL if the grammar does not allow the name
+ * Return the item that describes a name in an element. If there are several items of this name,
+ * the values of attributes select one (<source> of a disk: @type). If such an attribute is missing
+ * or invalid, the first item of the name is returned. NULL if the grammar does not allow the name
  * there.
  *
  * items: content of the element in the grammar
