@@ -96,14 +96,12 @@ static void make_blocks(struct differ *d, const vml_change *changes, size_t n)
 			at = changes[i].end;
 			/*
 			 * a change that ends after a newline does not extend the block by the next
-			 * line
+			 * line; one that ends before the end of the block does not extend it
 			 */
 			if (at > block->start && d->bytes[at - 1] == '\n' &&
 				(!d->text.len || d->text.bytes[d->text.len - 1] == '\n'))
 				block->end = at;
-			else if (at >=
-				/* else the block already includes the line of the change */
-				block->end)
+			else if (at >= block->end)
 				block->end = line_end(d, at);
 			i++;
 		} while (i < n && changes[i].start < block->end);

@@ -93,7 +93,7 @@ static const char *fill(
 	if (fchown(fd, known->st_uid, known->st_gid)) {
 		if (errno != EPERM)
 			return error_message("cannot preserve the owner");
-		/* the group cannot be preserved either: the new group gets no access */
+		/* if the group cannot be preserved either, the new group gets no access */
 		if (fchown(fd, (uid_t)-1, known->st_gid))
 			mode &= ~(mode_t)070;
 	}

@@ -14,6 +14,7 @@
 
 enum { WINDOW = 100, FACTOR = 37, END_OF_TEXT = 0xffff, REPLACEMENT = 0xfffd, CHUNK = 1 << 16 };
 
+/* State of the rolling hash. A unit is a UTF-16 code unit. */
 struct roller {
 	vml_line_hashes *out;
 	vml_tally tally;

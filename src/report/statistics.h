@@ -30,7 +30,7 @@ typedef struct vml_statistics {
 	size_t *slots;
 	size_t capacity; /* number of slots, a power of two; twice the capacity of `counts` */
 	size_t file;	 /* number of the current input or domain, from 1 */
-	bool live;	 /* true: `files` counts the domains of a connection, not inputs */
+	bool live;	 /* true: vml_rule_count.files counts domains of connections */
 } vml_statistics;
 
 /*

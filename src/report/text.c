@@ -223,8 +223,8 @@ static bool count_conflicts(
 }
 
 /*
- * Print the counts of each domain that has findings to print, and the findings if the report is
- * condensed.
+ * Print the counts of each domain that has findings to print. If the report is condensed
+ * (vml_layout), also print the findings, grouped by domain; if not, put_all() has printed them.
  */
 static void put_domains(vml_output *output, const vml_input *input, const vml_result *result)
 {
