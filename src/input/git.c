@@ -187,7 +187,10 @@ static char *find_changes(vml_git *git)
 	return NULL;
 }
 
-/* Read the commit and the differences. Returns NULL or an error message, owned by the caller. */
+/*
+ * Find the commit of a revision, list its files, and mark those that differ from the working tree.
+ * Returns NULL or an error message, owned by the caller.
+ */
 static char *look(vml_git *git, const char *revision)
 {
 	const char *const top[] = { "git", "rev-parse", "--show-toplevel", NULL };

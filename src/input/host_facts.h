@@ -48,7 +48,10 @@ void vml_facts_free(vml_host_collection *facts);
  */
 vml_facts_task *vml_facts_take(vml_host_collection *facts);
 
-/* Run a task; it may make other tasks available. Returns true if it was the last one. */
+/*
+ * Run a task; it may make other tasks available. Returns true if all tasks have now ended,
+ * including those of other threads.
+ */
 bool vml_facts_run(vml_host_collection *facts, vml_facts_task *task);
 
 /*

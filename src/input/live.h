@@ -57,8 +57,8 @@ void vml_live_facts_begin(vml_live *live, bool full);
 struct vml_facts_task *vml_live_facts_take(vml_live *live);
 
 /*
- * Run a task: one request, or a few. It may make other tasks available. Returns true if it was the
- * last one.
+ * Run a task: one request, or a few. It may make other tasks available. Returns true if all tasks
+ * have now ended, including those of other threads.
  */
 bool vml_live_facts_run(vml_live *live, struct vml_facts_task *task);
 

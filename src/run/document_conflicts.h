@@ -20,8 +20,9 @@ typedef struct vml_document_conflicts {
  * input: messages contain its name
  * selection: selection of the audit; with exactly one host, the domains are on that host
  * result: result of vml_audit() for the document
- * ret: set to the findings, of which suppressed ones are hidden; they do not refer to the document.
- * The caller frees *ret with vml_document_conflicts_free()
+ * ret: set to the findings. Suppressed ones are in vml_result.hidden, not in vml_result.findings.
+ * The findings contain no pointers into `doc`, which may be freed before them. The caller frees
+ * *ret with vml_document_conflicts_free()
  */
 void vml_document_conflicts_find(const vml_input *input, const vml_selection *selection,
 	const vml_doc *doc, const vml_result *result, vml_document_conflicts *ret);

@@ -44,7 +44,7 @@ vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *s
 	size_t len);
 
 /*
- * Return the fixed content of an input in memory.
+ * Fix an input without writing anything.
  *
  * parser: used during the call only
  * bytes, len: content of the input
