@@ -128,7 +128,10 @@ static void windows_sockets(vml_context *ctx, xmlNode *vcpu)
 	unsigned int sockets = topology ? level(topology, "@sockets") : facts->vcpus, idle;
 	vml_finding *finding;
 
-	/* Windows uses at most two sockets (Home: one, but the XML does not show the edition) */
+	/*
+	 * Windows since 2000, except for Server, uses at most two sockets (Home: one, but the XML
+	 * does not show the edition)
+	 */
 	if (vml_guest_windows_server(ctx) || vml_guest_windows_nt(ctx) < 50 || sockets <= 2 ||
 		facts->vcpus % sockets)
 		return;

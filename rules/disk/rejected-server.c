@@ -68,8 +68,8 @@ static bool is_repeated(vml_context *ctx, const xmlNode *cookie)
 }
 
 /*
- * Return true if the socket of the helper is specified only in part, or not at all although libvirt
- * does not manage the helper: virStoragePRDefParseXML().
+ * Return true if the socket of qemu-pr-helper (persistent reservations) is specified only in part,
+ * or not at all although libvirt does not start this helper: virStoragePRDefParseXML().
  */
 static bool is_incomplete(vml_context *ctx, const xmlNode *reservations)
 {

@@ -5,7 +5,8 @@ static void acpi(vml_context *ctx, xmlNode *domain)
 {
 	xmlNode *features = vml_child(domain, "features");
 	unsigned int nt = vml_guest_windows_nt(ctx);
-	bool old = vml_guest_is_old(ctx); /* needed for the message, so before vml_report() */
+	/* before vml_report(): it marks the finding as uncertain if a value read until then is */
+	bool old = vml_guest_is_old(ctx);
 	vml_finding *finding;
 
 	/* skip systems that are older than ACPI */

@@ -2,9 +2,9 @@
 #include <vmlint/fleet.h>
 
 /*
- * How a domain uses a port. A wildcard listener adds one key of use ANY. Any other adds two keys:
- * ONE with the port as value, which conflicts with ANY, and EXACT with port and address, which
- * conflicts with EXACT.
+ * How a domain uses a port. A listener on all addresses adds one key: use ANY, with the port as
+ * value. A listener on one address adds two: use ONE with the port, and use EXACT with port and
+ * address. For equal values, ANY conflicts with ANY and ONE, and EXACT with EXACT.
  */
 enum { ANY, ONE, EXACT };
 

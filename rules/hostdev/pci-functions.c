@@ -27,7 +27,10 @@ static void functions_apart(vml_context *ctx, xmlNode *hostdev)
 	const vml_entry *first = key ? vml_index_find(ctx, index_host_slots, key) : NULL;
 	const xmlNode *mine = vml_child(hostdev, "address"), *theirs;
 
-	/* skip the first function of a card: there is nothing to join it with */
+	/*
+	 * compare with the first <hostdev> of the same host card. Skip that one itself, and a
+	 * <hostdev> with the same function, which hostdev-duplicate reports.
+	 */
 	if (!first || first->node == hostdev ||
 		vml_same_number(first->node, hostdev, "source/address/@function"))
 		return;

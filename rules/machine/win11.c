@@ -63,8 +63,8 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 static void check_firmware(vml_context *ctx, const xmlNode *os)
 {
 	/*
-	 * UEFI without <loader type='pflash'>: as a ROM, with a <varstore>, or on other
-	 * architectures than x86, which have no BIOS
+	 * vml_boots_uefi() misses a <varstore>, and a UEFI image that is loaded as a ROM. Only x86
+	 * has a BIOS: other architectures always boot by UEFI.
 	 */
 	bool uefi = vml_boots_uefi(ctx) || vml_child(os, "varstore") || !is_x86(ctx) ||
 		vml_is_uefi_image(vml_text(ctx, vml_child(os, "loader")));

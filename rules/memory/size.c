@@ -130,8 +130,8 @@ static bool lacks_balloon(const vml_context *ctx)
 	if (balloon)
 		return vml_attr_is(balloon, "@model", "none");
 	/*
-	 * libvirt adds no balloon to these boards and architectures; to RISC-V, 11.3 adds one and
-	 * 12.8 does not
+	 * libvirt adds no balloon to these boards and architectures. To RISC-V, 11.3 adds one and
+	 * 12.8 does not: the release of the change is assumed to be 12.0.
 	 */
 	if (facts->board == VML_BOARD_MICROVM || facts->board == VML_BOARD_ISAPC)
 		return true;

@@ -70,7 +70,10 @@ static const char *disk(vml_context *ctx, const xmlNode *device)
 		return vml_format(ctx, "transient %s", vml_device_name(ctx, device));
 	if (vml_attr_is(device, "@type", "nvme"))
 		return vml_format(ctx, "NVMe %s", vml_device_name(ctx, device));
-	/* QEMU 11.1 can migrate its emulated NVMe controller, 10.0 cannot */
+	/*
+	 * QEMU 11.1 can migrate its emulated NVMe controller, 10.0 cannot; the releases between
+	 * were not tried, and count as unable
+	 */
 	return !strcmp(vml_disk_bus(device), "nvme") && !vml_qemu_is(ctx, VML_RELEASE(11, 1))
 		? vml_format(ctx, "emulated NVMe %s", vml_device_name(ctx, device))
 		: NULL;

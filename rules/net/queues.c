@@ -15,8 +15,8 @@ static uint64_t queues_of(const xmlNode *iface)
 }
 
 /*
- * Return true for desktops: they have few connections at a time, so that queues would only use
- * memory.
+ * Return true for Windows other than Server: a desktop has few connections at a time, so that
+ * queues would only use memory.
  */
 static bool is_desktop(const vml_context *ctx)
 {

@@ -126,7 +126,10 @@ static void controller_legacy(vml_context *ctx, xmlNode *controller)
 	if (with_index_of(ctx, LEGACY, controller)->node != controller)
 		return;
 	busy = vml_cached(ctx, has_real_devices) && (drives == VML_YES || vml_uses_virtio(ctx));
-	/* skip libvirt's default (piix) if only a tablet is connected */
+	/*
+	 * without a USB device of the host or of a viewer, report only guests that have an xHCI
+	 * driver and a USB <input>, and not piix3-uhci or piix4-uhci, libvirt's default
+	 */
 	if (!busy &&
 		(drives != VML_YES || strstr(model, "piix") || !vml_cached(ctx, has_usb_input)))
 		return;
