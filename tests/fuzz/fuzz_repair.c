@@ -89,7 +89,10 @@ static void check_findings(vml_doc *doc)
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	vml_parser *parser = vml_parser_new();
-	/* a copy of exactly this size, so that reads after its end are found */
+	/*
+	 * realloc() below shrinks the copy to `size` bytes, so that AddressSanitizer finds reads
+	 * after its end; one byte more here, because malloc(0) may return NULL
+	 */
 	char *bytes = memcpy(malloc(size + 1), data, size);
 	vml_slice slice = {
 		.bytes = realloc(bytes, size ? size : 1), .len = size, .line = 1, .column = 1
