@@ -74,9 +74,9 @@ void vml_options_help(FILE *out)
 	      "       vmlint --explain RULE...\n\n",
 		out);
 	put_paragraph(out, limit,
-		"Check libvirt domain XML: report what is slow, unsafe or broken in a virtual "
-		"machine's definition, where, why, and how to fix it. Read standard input if it "
-		"is a pipe and no operand is given: virsh dumpxml VM | vmlint");
+		"Check libvirt domain XML: report what is slow, unsafe or broken in the definition "
+		"of a virtual machine, with the location, the reason and the fix. Read standard "
+		"input if it is a pipe and no operand is given: virsh dumpxml VM | vmlint");
 	fputc('\n', out);
 	for (const vml_option *o = vml_options; o->name; o++) {
 		char left[64];
@@ -98,8 +98,9 @@ void vml_options_help(FILE *out)
 	}
 	fputc('\n', out);
 	put_paragraph(out, limit,
-		"Exit status: 0 no finding at or above --fail-on; 1 such findings; 2 an input "
-		"could not be read or parsed; 3 usage or configuration error.");
+		"Exit status: 0 no finding at or above --fail-on; 1 findings at or above it, or "
+		"changes with --diff; 2 an input could not be read or parsed, or a report not "
+		"written; 3 usage or configuration error.");
 }
 
 static void put_error(const char *message)

@@ -395,7 +395,9 @@ int vml_hook(int n_words, char **words)
 	if (n_words < 4) {
 		fputs("usage: vmlint hook [--enforce[=LEVEL]] [--fail-closed] [--config FILE] "
 		      "[--host FILE] "
-		      "GUEST OP SUBOP EXTRA\n",
+		      "GUEST OP SUBOP EXTRA\n"
+		      "Audit the guest whose XML is on standard input; libvirt runs this command "
+		      "as a hook.\n",
 			stderr);
 		return VML_EXIT_USAGE;
 	}

@@ -61,9 +61,9 @@ static int save_host(vml_settings *settings)
 	if (settings->n_connections > 1)
 		wrong = "--save-host saves one host: use one --connect URI";
 	else if (settings->n_connections && settings->n_host_documents)
-		wrong = "--save-host uses either --connect or --capabilities and --domcaps";
+		wrong = "--save-host saves the host of --connect or of --capabilities: use one of them";
 	else if (!settings->n_connections && !settings->n_host_documents)
-		wrong = "--save-host requires --connect URI";
+		wrong = "--save-host requires --connect URI or --capabilities FILE";
 	else if (settings->n_operands)
 		wrong = "--save-host audits nothing: remove the operands";
 	if (!wrong) {
