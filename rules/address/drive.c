@@ -38,11 +38,11 @@ const vml_rule vml_rules_address_drive[] = {
 		.id = "address-drive",
 		.summary = "two devices with the same drive address",
 		.why = "A drive address (controller, bus, target, unit) identifies a disk or SCSI "
-		       "device on its controller. A disk without an address gets the one that "
-		       "its target name implies: sdb is unit 1 of controller 0. libvirt rejects "
-		       "the domain if another device has it already.",
-		.remedy = "Give each of the devices a unit of its own. The <address> of a disk can "
-			  "be removed if no other device has the one that its target name implies.",
+		       "device on its controller. A disk without an address gets the one that its "
+		       "target name implies: sdb is unit 1 of controller 0. libvirt rejects the "
+		       "domain if two devices have one address.",
+		.remedy = "Give each device its own unit. The <address> of a disk can be removed "
+			  "if no other device has the address that the disk's target name implies.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,

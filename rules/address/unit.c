@@ -135,9 +135,11 @@ const vml_rule vml_rules_address_unit[] = {
 	{
 		.id = "address-unit",
 		.summary = "drive or memory slot that the controller does not have",
-		.why = "A drive address names controller, bus, target and unit, of which most controllers have only some. libvirt rejects the domain if the controller does not have the drive or the memory slot.",
-		.remedy = "Sets the number to 0, the only one that exists. If another "
-			  "drive has that address, change the unit of one of them.",
+		.why = "A drive address names controller, bus, target and unit; for most "
+		       "controllers, some of them must be 0. libvirt rejects the domain if the "
+		       "controller lacks the drive or the memory slot.",
+		.remedy = "Sets the number to 0, the only valid one. If another drive has this "
+			  "address, change one of the units.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,

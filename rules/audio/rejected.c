@@ -125,9 +125,9 @@ const vml_rule vml_rules_audio_rejected[] = {
 	{
 		.id = "audio-rejected",
 		.summary = "sound card or audio backend that libvirt rejects",
-		.why = "libvirt checks sound cards and audio backends when a domain is defined and "
-		       "rejects the whole domain if one is invalid. It often happens after SPICE "
-		       "was replaced by VNC by hand: the audio of SPICE remains.",
+		.why = "libvirt checks sound cards and audio backends when a domain is defined "
+		       "and rejects the whole domain if one is invalid. This often happens if "
+		       "SPICE is replaced by VNC by hand: the audio of SPICE remains.",
 		.remedy = "Each finding states how to correct the audio backend. The fix "
 			  "changes only what libvirt rejects; with the type none the "
 			  "guest has no sound.",

@@ -125,8 +125,8 @@ const vml_rule vml_rules_boot_rejected[] = {
 		.summary = "boot order, boot menu or BIOS setting that libvirt rejects",
 		.why = "The boot devices can be set in two ways: <boot dev='...'/> in <os> for "
 		       "kinds of devices, or <boot order='...'/> in the devices themselves. "
-		       "libvirt accepts only one of them, and each order only once. It rejects "
-		       "the whole domain otherwise.",
+		       "libvirt rejects the whole domain if it uses both ways, or if two devices "
+		       "have the same order.",
 		.remedy = "Each finding states how to correct the setting. The fix "
 			  "removes or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",

@@ -102,9 +102,9 @@ const vml_rule vml_rules_console_rejected_connection[] = {
 	{
 		.id = "console-rejected-connection",
 		.summary = "reconnection or protocol of a character device that libvirt rejects",
-		.why = "Only a socket that connects to another program can reconnect, "
-		       "and QEMU supports only the protocols raw and telnet. libvirt "
-		       "rejects the domain otherwise.",
+		.why = "Only a socket that connects to another program can reconnect, and the "
+		       "valid protocols are raw and telnet. libvirt rejects domains with other "
+		       "settings.",
 		.remedy = "Each finding states how to correct <source>. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",

@@ -102,9 +102,9 @@ const vml_rule vml_rules_console_rejected_target[] = {
 	{
 		.id = "console-rejected-target",
 		.summary = "serial port, console or parallel port that the machine does not have",
-		.why = "Which serial ports, consoles and parallel ports exist depends "
-		       "on the architecture and the board. libvirt rejects the domain "
-		       "otherwise, for example after the machine type was changed.",
+		.why = "The architecture and the board limit which serial ports, consoles and "
+		       "parallel ports exist. libvirt rejects a domain with others, for example "
+		       "after a change of the machine type.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#consoles-serial-parallel-channel-devices",

@@ -103,7 +103,9 @@ const vml_rule vml_rules_controller_rejected_board[] = {
 	{
 		.id = "controller-rejected-board",
 		.summary = "PCI controller that the board or its NUMA nodes do not support",
-		.why = "Some models of PCI controllers belong to certain boards, and an expander bus needs a free bus number and an existing NUMA node. libvirt rejects the whole domain if they do not fit.",
+		.why = "Some models of PCI controllers exist on certain boards only, and an "
+		       "expander bus needs a free bus number and an existing NUMA node. libvirt "
+		       "rejects the whole domain otherwise.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
 			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",

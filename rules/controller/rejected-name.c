@@ -90,7 +90,9 @@ const vml_rule vml_rules_controller_rejected_name[] = {
 	{
 		.id = "controller-rejected-name",
 		.summary = "PCI controller with the name of an unsuitable QEMU device",
-		.why = "The name in <model> selects the QEMU device that implements a PCI controller. libvirt rejects the whole domain if the device is not one for this model.",
+		.why = "The name in <model> selects the QEMU device that implements a PCI "
+		       "controller. libvirt rejects the whole domain if this device is of another "
+		       "model.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
 			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",

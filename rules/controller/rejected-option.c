@@ -72,7 +72,8 @@ const vml_rule vml_rules_controller_rejected_option[] = {
 	{
 		.id = "controller-rejected-option",
 		.summary = "option of a PCI controller that its model does not support",
-		.why = "Each option of a PCI controller belongs to certain models. libvirt rejects the whole domain if they do not fit.",
+		.why = "Each option of a PCI controller belongs to certain models. libvirt "
+		       "rejects the domain if another model has it.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
 			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",

@@ -146,9 +146,9 @@ const vml_rule vml_rules_controller_rejected[] = {
 	{
 		.id = "controller-rejected",
 		.summary = "controller that libvirt rejects",
-		.why = "libvirt checks controllers when a domain is defined: each type has an "
-		       "index only once, and options must fit the model and the board. It rejects "
-		       "the whole domain if one controller is invalid.",
+		.why = "libvirt checks controllers when a domain is defined: two of a type must "
+		       "not have the same index, and options must fit the model and the board. It "
+		       "rejects a domain with an invalid controller.",
 		.remedy = "Each finding states how to correct the controller. The fix removes "
 			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#controllers",

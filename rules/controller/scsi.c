@@ -207,10 +207,10 @@ const vml_rule vml_rules_controller_scsi[] = {
 	{
 		.id = "controller-scsi-emulated",
 		.summary = "disks are on an emulated SCSI controller instead of virtio-scsi",
-		.why = "libvirt gives a SCSI disk on x86 an LSI 53C895A unless the XML names "
-		       "another model; a target 'sda' without a bus gets one, too. QEMU emulates "
-		       "each register of the card: the guest stops several times per request, "
-		       "all vCPUs share one queue, and the card cannot use an I/O thread. Newer "
+		.why = "On x86, a SCSI disk is on an emulated LSI 53C895A unless the XML sets "
+		       "another model; so is a target 'sda' without a bus. QEMU emulates each "
+		       "register of the card: the guest stops several times per request, all "
+		       "vCPUs share one queue, and the card cannot use an I/O thread. Newer "
 		       "guests no longer include drivers for these cards.",
 		.remedy = "Changes the controller to virtio-scsi, or adds one. Disks keep their "
 			  "names and addresses; all devices on the controller move together. Linux "

@@ -82,9 +82,9 @@ const vml_rule vml_rules_cpu_features[] = {
 		.summary = "arch-capabilities on an AMD CPU with a Windows guest",
 		.why = "The MSR arch-capabilities exists on Intel processors only; KVM emulates "
 		       "it on AMD. Windows versions of 2025 read it and may stop with a blue "
-		       "screen. QEMU 10.1 no longer enables it on AMD by default, but libvirt "
-		       "before 12.5 may have written it into a host-model CPU, which guests that "
-		       "were defined or migrated then keep.",
+		       "screen. QEMU 10.1 no longer enables it on AMD by default. But libvirt "
+		       "before 12.5 may have added it to host-model CPUs: guests defined or "
+		       "migrated then keep it.",
 		.remedy = "Removes the feature. The guest sees another CPU at its next cold start: "
 			  "saved states and snapshots with memory become unusable.",
 		.url = "https://libvirt.org/news.html",

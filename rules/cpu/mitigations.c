@@ -168,12 +168,12 @@ const vml_rule vml_rules_cpu_mitigations[] = {
 		.id = "cpu-mitigations-missing",
 		.summary = "CPU model without the flags against Spectre and MDS",
 		.why = "Since 2018 microcode updates give processors the features that a kernel "
-		       "needs against Spectre, Spectre v4 and MDS; the CPUID flags spec-ctrl "
-		       "(AMD: ibpb), ssbd and md-clear announce them to the guest. An older "
-		       "named model has none of these flags, with -IBRS or -IBPB only the first. "
-		       "The guest then relies on software alone and reports \"Vulnerable\" for "
-		       "the rest in /sys/devices/system/cpu/vulnerabilities, and its programs "
-		       "may read each other's memory, although the host is protected.",
+		       "needs against Spectre, Spectre v4 and MDS. The CPUID flags spec-ctrl "
+		       "(AMD: ibpb), ssbd and md-clear announce them to the guest. Old CPU models "
+		       "have none of these flags, models with -IBRS or -IBPB only the first. The "
+		       "guest then uses software alone and reports \"Vulnerable\" in "
+		       "/sys/devices/system/cpu/vulnerabilities. Its programs may read each "
+		       "other's memory, although the host is protected.",
 		.remedy =
 			"Sets mode='host-model': the guest gets each flag that this host has. The "
 			"protection costs some speed, and saved states become unusable. For a "

@@ -194,10 +194,10 @@ const vml_rule vml_rules_cpu_model[] = {
 			"CPU model lacks instructions that the guest's distribution needs to boot",
 		.why = "RHEL 9, CentOS Stream 9, Rocky, Oracle and AlmaLinux 9 are compiled for "
 		       "x86-64-v2 (SSE4.2, POPCNT), the RHEL 10 generation for x86-64-v3 (AVX2, "
-		       "BMI2). Windows 11 24H2 and Server 2025 need SSE4.2 and POPCNT. On a CPU "
-		       "model without them Windows stops at its logo, and glibc aborts the first process "
-		       "(\"Fatal glibc error: CPU does not support x86-64-v2\") and the kernel "
-		       "panics. Nehalem is the oldest model with v2, Haswell the oldest with v3.",
+		       "BMI2). Windows 11 24H2 and Server 2025 need SSE4.2 and POPCNT. Without "
+		       "them Windows stops at its logo. In Linux, glibc aborts (\"Fatal glibc "
+		       "error: CPU does not support x86-64-v2\") and the kernel panics. Nehalem "
+		       "is the oldest model with v2, Haswell the oldest with v3.",
 		.remedy = "Sets mode='host-model' (under software emulation mode='maximum'). To "
 			  "migrate between different hosts, name a model instead: Nehalem for "
 			  "v2, Haswell-noTSX-IBRS or EPYC-IBPB for v3. Saved states and "

@@ -186,9 +186,9 @@ const vml_rule vml_rules_cpu_pinning[] = {
 		       "vCPU that may run anywhere keeps other threads on its host CPU from "
 		       "running.",
 		.remedy = "Give each vCPU, from 0 to the number in <vcpu> minus one, a <vcpupin> "
-			  "with a host CPU of its own (virsh capabilities lists the host's "
-			  "numbers, which need not be consecutive), or remove hint-dedicated or "
-			  "the real-time scheduler.",
+			  "with its own host CPU; \"virsh capabilities\" lists the CPU numbers, "
+			  "which may have gaps. Or remove hint-dedicated or the real-time "
+			  "scheduler.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-tuning",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

@@ -84,13 +84,12 @@ const vml_rule vml_rules_cpu_placement[] = {
 	{
 		.id = "cpu-cpuset-narrow",
 		.summary = "more vCPUs than host CPUs that they may run on",
-		.why = "The cpuset of <vcpu> confines all vCPUs without a <vcpupin> to these host CPUs. "
-		       "With fewer of them than vCPUs, the vCPUs run in turn: the guest is slower "
-		       "than with fewer vCPUs, since a vCPU that holds a lock may be the one that "
-		       "waits.",
-		.remedy =
-			"Widen the cpuset, remove it, or reduce the number of vCPUs to that of the "
-			"host CPUs.",
+		.why = "The cpuset of <vcpu> confines all vCPUs without a <vcpupin> to these host "
+		       "CPUs. If there are more vCPUs, they take turns, and one that holds a lock "
+		       "may have to wait: the guest is slower than with as many vCPUs as host "
+		       "CPUs.",
+		.remedy = "Widen the cpuset, remove it, or lower the number of vCPUs to that of "
+			  "these CPUs.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

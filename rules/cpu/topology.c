@@ -200,14 +200,14 @@ const vml_rule vml_rules_cpu_topology[] = {
 		.id = "cpu-topology-mismatch",
 		.summary = "CPU topology and number of virtual CPUs contradict each other",
 		.why = "sockets x dies x clusters x cores x threads must equal the number in "
-		       "<vcpu>, which is the maximum and not the number of CPUs at boot (its "
-		       "attribute current). libvirt rejects other values: \"CPU topology doesn't "
-		       "match maximum vcpu count\". A guest defined before libvirt checked this "
-		       "no longer starts.",
-		.remedy = "Sets the cores, or else the sockets, so that the product equals "
-			  "<vcpu>. If the topology is correct, change <vcpu> instead. The guest "
-			  "sees other cores at its next cold start; software licensed per socket "
-			  "or core may notice.",
+		       "<vcpu>: the maximum, not the number of CPUs at boot (its attribute "
+		       "current). libvirt rejects other values: \"CPU topology doesn't match "
+		       "maximum vcpu count\". A guest that an older libvirt accepted no longer "
+		       "starts.",
+		.remedy = "Sets the cores, or the sockets if no number of cores fits, so that the "
+			  "product is <vcpu>. If the topology is correct, change <vcpu> instead. "
+			  "The guest sees other cores at its next cold start; licences may depend "
+			  "on them.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -33,7 +33,7 @@ const vml_rule vml_rules_device_rejected_alias[] = {
 		.why = "Programs address a device by its alias, for example to unplug it. libvirt "
 		       "rejects a domain if two devices have the same one, which happens if a "
 		       "device is copied.",
-		.remedy = "Choose another alias for one of the devices, or remove it.",
+		.remedy = "Change or remove the alias of one of the devices.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -95,10 +95,9 @@ const vml_rule vml_rules_device_rejected_iommu[] = {
 	{
 		.id = "device-rejected-iommu",
 		.summary = "IOMMU that libvirt rejects",
-		.why = "Which IOMMU exists depends on the board, and its options "
-		       "depend on the model and on other features. libvirt rejects "
-		       "the domain otherwise, for example after the machine type was "
-		       "changed.",
+		.why = "Which IOMMU exists depends on the board; its options depend on the model "
+		       "and on other features. libvirt rejects a domain with others, for example "
+		       "after a change of the machine type.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#devices",

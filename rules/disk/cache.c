@@ -139,7 +139,7 @@ const vml_rule vml_rules_disk_cache[] = {
 		       "passes through the host's page cache. This copies all data once more, "
 		       "takes memory from other guests, and accumulates writes for which a flush "
 		       "must then wait. Red Hat calls \"none\" generally the best choice. "
-		       "Writeback is not unsafe, as it obeys flushes; but set it explicitly.",
+		       "Writeback obeys flushes and is as safe: to keep it, set it here.",
 		.remedy = "Sets cache='none': the host's cache is bypassed and flushes are "
 			  "obeyed as before. A file on tmpfs or on ZFS before 2.3 may refuse "
 			  "this, and the guest then does not start. To keep the present mode, "

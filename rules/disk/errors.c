@@ -50,9 +50,9 @@ const vml_rule vml_rules_disk_errors[] = {
 		       "File systems and databases rely on it, and the damage appears days "
 		       "later, in backups too. QEMU's default pauses the guest when storage is "
 		       "full and reports all other errors.",
-		.remedy = "Removes the attribute, which restores the default. The guest may then "
-			  "see errors that were hidden before. error_policy='stop' pauses the "
-			  "guest at every error instead.",
+		.remedy = "Removes the policy, which restores QEMU's default. The guest may see "
+			  "errors that were hidden before. error_policy='stop' pauses the guest "
+			  "at every error instead.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

@@ -58,8 +58,8 @@ const vml_rule vml_rules_disk_rejected_label[] = {
 	{
 		.id = "disk-rejected-label",
 		.summary = "security label of a disk that libvirt rejects",
-		.why = "A <seclabel> in the source of a disk overrides how libvirt labels the image. "
-		       "libvirt rejects the domain if it contradicts itself or that of the domain.",
+		.why = "A <seclabel> in the source of a disk overrides how libvirt labels the "
+		       "image. libvirt rejects it if it contradicts itself or the domain's label.",
 		.remedy = "Each finding states how to correct the label. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#security-label",

@@ -24,10 +24,10 @@ const vml_rule vml_rules_disk_seed[] = {
 	{
 		.id = "disk-seed-writable",
 		.summary = "installation medium or cloud-init seed attached as a writable disk",
-		.why = "An ISO image and a seed of cloud-init are only read. As a writable disk the "
-		       "image is locked for this guest, so that no other guest can use it, the guest "
-		       "can change it, and libvirt includes it in snapshots: internal ones fail, "
-		       "because the image is not qcow2.",
+		.why = "ISO images and seeds of cloud-init are only read. If the image is a "
+		       "writable disk, the guest can change it, and its lock keeps other guests "
+		       "from using it. libvirt includes the disk in snapshots: internal snapshots "
+		       "fail, because the image is not qcow2.",
 		.remedy =
 			"Set device='cdrom', a target such as dev='sda' bus='sata' (bus='ide' on the "
 			"board pc, bus='scsi' on Arm), and add <readonly/>. cloud-init finds a seed by "

@@ -357,9 +357,9 @@ const vml_rule vml_rules_features_hyperv[] = {
 		       "such definitions; older ones accept them, but QEMU 4.1 and later does not "
 		       "start the guest: \"Hyper-V synthetic timers (requested by 'hv-stimer' cpu flag) "
 		       "requires Hyper-V clocksources ('hv-time')\".",
-		.remedy = "Enables the enlightenments that are required. The guest cannot start "
-			  "without them, so no running guest changes; Windows uses them without a "
-			  "driver.",
+		.remedy = "Enables the enlightenments that are required. This affects no running "
+			  "guest, since none can start without them. Windows needs no driver for "
+			  "them.",
 		.url = "https://www.qemu.org/docs/master/system/i386/hyperv.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -77,8 +77,8 @@ const vml_rule vml_rules_fleet_name[] = {
 		.summary = "two domains of one host have the same name and different UUIDs",
 		.why = "The names of the domains of a host are unique: libvirt refuses to define "
 		       "the second one (\"domain already exists with uuid\"). A script that "
-		       "selects a domain by its name acts on the other one. Files of unknown "
-		       "hosts are compared with those of their directory.",
+		       "selects a domain by its name may act on the wrong one. Files of unknown "
+		       "hosts are compared per directory.",
 		.remedy =
 			"Give one of them another name; \"virsh domrename\" renames a domain that "
 			"is shut off. If the second file is another version of the same domain, "

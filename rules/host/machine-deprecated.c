@@ -29,9 +29,9 @@ const vml_rule vml_rules_host_machine_deprecated[] = {
 	{
 		.id = "host-machine-deprecated",
 		.summary = "machine type is deprecated by the host's QEMU",
-		.why = "QEMU marks the machine types that a later version or release of the "
-		       "distribution removes; then libvirt refuses the guest. libvirt also marks "
-		       "running guests of such a type as tainted.",
+		.why = "QEMU marks machine types that a later version or a later release of the "
+		       "distribution removes. libvirt then refuses the guest; until then, it "
+		       "marks the running guest as tainted.",
 		.remedy = "Before that upgrade, change to the newest version of the same board, "
 			  "or from a board without versions to another board, such as pc ('virsh "
 			  "capabilities --machine' lists them). The guest sees another mainboard: "

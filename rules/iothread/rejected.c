@@ -57,7 +57,7 @@ const vml_rule vml_rules_iothread_rejected[] = {
 	{
 		.id = "iothread-rejected",
 		.summary = "I/O threads that libvirt rejects",
-		.why = "Each I/O thread has one id, one pin and a thread pool with a minimum up to its "
+		.why = "An I/O thread has one id, at most one pin, and a pool minimum up to its "
 		       "maximum. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the list. The fix removes or "
 			  "changes only what libvirt rejects.",

@@ -163,11 +163,11 @@ const vml_rule vml_rules_machine_firmware[] = {
 		.summary = "UEFI image is writable, or loaded as a ROM that loses its variables",
 		.why = "A UEFI image has two parts: code, which all guests share, and variables, "
 		       "of which each guest needs its own copy. Without readonly='yes' the guest "
-		       "can change the code, or does not start because QEMU must not open the "
-		       "file for writing; libvirt 9.2 and later add it to images that a firmware "
-		       "descriptor or qemu.conf lists. Without type='pflash' libvirt loads the image as a "
-		       "ROM, which cannot store variables: boot entries and Secure Boot keys are "
-		       "lost at each power-off.",
+		       "can change the code, or does not start if QEMU must not write to the "
+		       "file. libvirt 9.2 and later add readonly to images that a firmware "
+		       "descriptor or qemu.conf lists. Without type='pflash' libvirt loads the "
+		       "image as a ROM, which cannot store variables: boot entries and Secure "
+		       "Boot keys are lost at each power-off.",
 		.remedy = "Attaches the image as read-only flash, and gives the guest its own copy "
 			  "of the variables if it has none. Shorter and portable: <os "
 			  "firmware='efi'> with neither <loader> nor <nvram>.",

@@ -114,11 +114,11 @@ const vml_rule vml_rules_machine_secureboot[] = {
 		.summary = "Secure Boot that the guest cannot have, or that checks nothing",
 		.why = "On x86, QEMU needs System Management Mode (SMM) to keep the guest from "
 		       "changing Secure Boot variables that are in flash. Only the q35 board has "
-		       "SMM; libvirt 9.2 and later turn it on for an image that a descriptor "
-		       "lists, and select images when a domain is defined. QEMU's own variable "
-		       "store (uefi-vars, libvirt 12.1) needs no SMM. Microsoft's certificates "
-		       "of 2011 expired from June to October 2026: guests still boot, but new "
-		       "boot loaders are signed with the keys of 2023, which must be enrolled.",
+		       "SMM; libvirt 9.2 and later enable SMM if a firmware descriptor lists the "
+		       "image. QEMU's own variable store (uefi-vars, libvirt 12.1) needs no SMM. "
+		       "Microsoft's certificates of 2011 expired from June to October 2026: "
+		       "guests still boot, but new boot loaders are signed with the keys of 2023, "
+		       "which must be enrolled.",
 		.remedy = "Enables System Management Mode in <features>.",
 		.url = "https://libvirt.org/kbase/secureboot.html",
 		.severity = VML_ERROR,

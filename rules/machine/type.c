@@ -114,12 +114,12 @@ const vml_rule vml_rules_machine_type[] = {
 	{
 		.id = "machine-type-removed",
 		.summary = "machine type that current QEMU no longer has",
-		.why = "The machine type is the virtual mainboard. libvirt rejects a "
-		       "domain whose machine type its QEMU does not have, and a guest that was "
-		       "defined before a host upgrade no longer starts after it. QEMU removes "
-		       "each versioned type six years after its release: 4.2 and older are gone "
-		       "from QEMU 10.2, 5.0 from 11.0, 5.1 from 11.1. Without --target the "
-		       "severity depends on how long ago that was.",
+		.why = "The machine type is the virtual mainboard. libvirt rejects a domain whose "
+		       "machine type its QEMU does not have, and after a host upgrade a guest "
+		       "with a removed type no longer starts. QEMU removes each versioned type "
+		       "six years after its release: 4.2 and older are gone from QEMU 10.2, 5.0 "
+		       "from 11.0, 5.1 from 11.1. Without --target, the age of the removal sets "
+		       "the severity.",
 		.remedy =
 			"Changes the type to its successor, mostly the name of the family, such as "
 			"pc, which every host resolves to the newest version that it has. The "

@@ -116,9 +116,9 @@ const vml_rule vml_rules_machine_win11[] = {
 		.id = "machine-win11",
 		.summary = "Windows 11 guest does not meet the requirements of Windows 11",
 		.why = "Microsoft requires UEFI that supports Secure Boot, a TPM 2.0, two CPUs "
-		       "and 4 GiB of memory. Without them the installer stops. If it is "
-		       "installed nevertheless, it may not get feature updates, and BitLocker "
-		       "and Windows Hello cannot protect their keys with a TPM.",
+		       "and 4 GiB of memory. Without them the installer stops. If installed "
+		       "nevertheless, Windows 11 may get no feature updates, and BitLocker and "
+		       "Windows Hello cannot protect their keys with a TPM.",
 		.remedy = "Adds an emulated TPM 2.0 if there is none; the host needs swtpm for it. "
 			  "An installed Windows moves from BIOS to UEFI with mbr2gpt.exe inside "
 			  "the guest, followed by <os firmware='efi'> and machine='q35' in this "

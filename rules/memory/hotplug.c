@@ -26,9 +26,9 @@ const vml_rule vml_rules_memory_hotplug[] = {
 	{
 		.id = "memory-hotplug-numa",
 		.summary = "memory hotplug without NUMA cells",
-		.why = "QEMU describes hotplugged memory by NUMA nodes. libvirt adds a cell with all "
-		       "vCPUs and memory since 9.6; older releases, such as those of Debian 12 and "
-		       "Ubuntu 22.04, reject <maxMemory> without one.",
+		.why = "QEMU describes hotplugged memory by NUMA nodes. libvirt 9.6 and later add "
+		       "a cell with all vCPUs and memory; older releases, as in Debian 12 and "
+		       "Ubuntu 22.04, reject <maxMemory> without a cell.",
 		.remedy = "Add a <cell> with all vCPUs and the memory to <numa> in <cpu>, or use a "
 			  "host with libvirt 9.6 or later.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",

@@ -117,8 +117,8 @@ const vml_rule vml_rules_memory_rejected_hotplug[] = {
 	{
 		.id = "memory-hotplug-rejected",
 		.summary = "memory hotplug that libvirt rejects",
-		.why = "<maxMemory> limits all memory of the guest, and its slots the number of "
-		       "DIMMs. libvirt rejects the domain if the devices exceed them.",
+		.why = "<maxMemory> limits the guest's memory, and its attribute slots the number "
+		       "of DIMMs. libvirt rejects devices beyond these limits.",
 		.remedy = "Each finding states how to correct the value.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,

@@ -87,8 +87,8 @@ const vml_rule vml_rules_memory_rejected_node[] = {
 	{
 		.id = "memory-node-rejected",
 		.summary = "NUMA node or address range of a memory device that libvirt rejects",
-		.why = "The NUMA node of a memory device must exist, and no two devices may overlap. "
-		       "libvirt rejects the domain otherwise.",
+		.why = "A memory device must be on an existing NUMA node, at addresses of its "
+		       "own. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the value. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#memory-devices",

@@ -79,9 +79,9 @@ const vml_rule vml_rules_net_connection[] = {
 		.why = "QEMU emulates a complete TCP/IP stack (SLIRP) for the card in its own "
 		       "process: it is slow, has no vhost, and carries little other than TCP and "
 		       "UDP. If QEMU is built without SLIRP, libvirt 10.6 and later use passt "
-		       "instead. With either, other machines cannot open connections to the "
-		       "guest. It is meant for hosts on which the user has no privileges, and "
-		       "for quick tests.",
+		       "instead. With both, other machines cannot open connections to the guest. "
+		       "Both are for quick tests and for hosts on which the user has no "
+		       "privileges.",
 		.remedy = "Connect the card to a libvirt network (type='network' with <source "
 			  "network='default'/>) or to a host bridge; the guest gets another IP "
 			  "address. Without privileges, use type='vhostuser' with <backend "

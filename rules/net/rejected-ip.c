@@ -119,9 +119,9 @@ const vml_rule vml_rules_net_rejected_ip[] = {
 	{
 		.id = "net-rejected-ip",
 		.summary = "IP address or route of an interface that libvirt rejects",
-		.why = "QEMU sets the address of a guest only in user-mode networks, "
-		       "and routes never. On the host, only interfaces of type "
-		       "ethernet have addresses. libvirt rejects the domain otherwise.",
+		.why = "QEMU sets the address of a guest only in user-mode networks, and never "
+		       "sets routes. On the host, only type ethernet has addresses. libvirt "
+		       "rejects other settings.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
 			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",

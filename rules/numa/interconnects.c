@@ -103,10 +103,10 @@ const vml_rule vml_rules_numa_interconnects[] = {
 	{
 		.id = "numa-interconnects-rejected",
 		.summary = "latency or bandwidth between guest NUMA cells that libvirt rejects",
-		.why = "<interconnects> sets how fast the cells of the guest reach "
-		       "the memory of others. Each pair of cells is set once, and the "
-		       "first cell must have vCPUs. libvirt rejects the whole domain "
-		       "if one refers to a cell or cache that does not exist.",
+		.why = "<interconnects> sets how fast the cells of the guest reach the memory of "
+		       "others. Each pair of cells is set once, and the first cell must have "
+		       "vCPUs. libvirt rejects the domain otherwise, or if a cell or cache does "
+		       "not exist.",
 		.remedy = "Each finding states how to correct the latency or bandwidth.",
 		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
 		.severity = VML_ERROR,

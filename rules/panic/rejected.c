@@ -113,9 +113,9 @@ const vml_rule vml_rules_panic_rejected[] = {
 	{
 		.id = "panic-rejected",
 		.summary = "panic device that libvirt rejects",
-		.why = "Which panic devices exist depends on the machine, and a "
-		       "domain may have one of each model. libvirt rejects the domain "
-		       "otherwise, for example after the machine type was changed.",
+		.why = "Which panic devices exist depends on the machine, and a domain may have "
+		       "one of each model. libvirt rejects others, for example after a change of "
+		       "the machine type.",
 		.remedy = "Each finding states how to correct the device. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#panic-device",

@@ -44,8 +44,8 @@ const vml_rule vml_rules_suppression_allow[] = {
 		.id = "suppression-expired",
 		.summary = "suppression has expired and has no effect any more",
 		.why = "The suppression was limited to a date, after which the finding should be "
-		       "reviewed. This date has passed: the finding is reported again, and this "
-		       "one gives the reason.",
+		       "reviewed. The date has passed, so the suppressed finding is reported "
+		       "again.",
 		.remedy = "Fix the finding and remove the suppression, or extend its date if the "
 			  "reason is still valid.",
 		.url = URL,

@@ -73,9 +73,9 @@ const vml_rule vml_rules_tpm_rejected[] = {
 	{
 		.id = "tpm-rejected",
 		.summary = "TPM that libvirt rejects",
-		.why = "Which models and versions of a TPM exist depends on the "
-		       "architecture: version 1.2 is available for tpm-tis on x86 "
-		       "only. libvirt rejects the domain otherwise.",
+		.why = "The models and versions of a TPM depend on the architecture: version 1.2 "
+		       "is available for tpm-tis on x86 only. libvirt rejects a domain with "
+		       "others.",
 		.remedy = "Each finding states how to correct the TPM. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",

@@ -44,11 +44,10 @@ const vml_rule vml_rules_watchdog_action[] = {
 		       "because the guest hangs. action='none' then does nothing. action='shutdown' "
 		       "sends an ACPI request that a hung guest cannot answer; libvirt's manual "
 		       "advises against it.",
-		.remedy =
-			"Sets the action of all watchdogs to reset, as in a hardware watchdog; "
-			"data that the guest has not yet written to its disks are lost. Alternatives: pause "
-			"keeps it for inspection, dump writes its memory to a file, inject-nmi "
-			"makes Windows or Linux write a crash dump.",
+		.remedy = "Sets the action of all watchdogs to reset, as in a hardware watchdog; "
+			  "data that the guest has not yet written to its disks are lost. "
+			  "Alternatives: pause stops the guest for inspection, dump saves its "
+			  "memory, inject-nmi makes Windows or Linux write a crash dump.",
 		.url = "https://libvirt.org/formatdomain.html#watchdog-devices",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,
