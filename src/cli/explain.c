@@ -300,13 +300,16 @@ static void list(FILE *out, vml_list_format format, const vml_rule *const *rules
 	json_t *array = json_array();
 
 	if (format == VML_LIST_MARKDOWN)
-		fputs("| rule | severity | category | highest fix level | what it finds |\n|---|---|---|---|---|\n",
+		fputs("| rule | severity | category | safest fix level | what it finds |\n|---|---|---|---|---|\n",
 			out);
 	if (format == VML_LIST_MDOC)
 		fputs(".\\\" Generated from the rule table by vmlint --list-rules=mdoc.\n"
 		      ".Dd $Mdocdate$\n.Dt VMLINT-RULES 7\n.Os\n.Sh NAME\n.Nm vmlint-rules\n"
 		      ".Nd the rules of vmlint\n.Sh DESCRIPTION\nThe rules of\n.Xr vmlint 1 ,\n"
-		      "each with its reason, its remedy and a reference:\n"
+		      "each with its reason, its remedy and a reference.\n"
+		      "In parentheses are the severity, the category and the fix level.\n"
+		      "A finding may have a lower severity, or a fix level that is less safe.\n"
+		      "The section GLOSSARY of\n.Xr vmlint 1\nexplains these terms.\n"
 		      ".Bl -tag -width Ds\n",
 			out);
 	for (const vml_rule *const *rule = rules; *rule; rule++) {
