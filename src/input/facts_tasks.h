@@ -100,7 +100,7 @@ void vml_put_domcaps(vml_collector *from, vml_facts_task *task, FILE *out);
 /* Write the names of the CPU models of the host's architecture. */
 void vml_put_cpu_models(vml_collector *from, vml_facts_task *task, FILE *out);
 
-/* Write the memory of the host. */
+/* Write <node>: the size of the host's memory and the number of its CPUs. */
 void vml_put_node(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /* Write which CPUs are online. */

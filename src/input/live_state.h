@@ -47,7 +47,10 @@ struct vml_live {
 	bool running; /* read the XML of running domains instead of their definition */
 };
 
-/* Set *fault to a message; its line breaks are removed. Valid until the next call in the thread. */
+/*
+ * Set *fault to a message, which is valid until the next call in this thread. Line breaks in it are
+ * replaced by spaces.
+ */
 void vml_live_fault(const vml_live *live, vml_fault *fault, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
