@@ -63,12 +63,12 @@ static const struct family families[] = {
 };
 
 /*
- * Machine types without a version, which QEMU removed or renamed (docs/about/removed-features.rst).
+ * Names of unversioned machine types that QEMU removed or renamed: docs/about/removed-features.rst.
  */
 static const struct board {
-	const char *names; /* separated by '|' */
-	unsigned int removed;
-	const char *instead; /* new name or successor; NULL if there is none */
+	const char *names;    /* separated by '|' */
+	unsigned int removed; /* VML_RELEASE of the QEMU that removed the names */
+	const char *instead;  /* new name or successor; NULL if there is none */
 } boards[] = {
 	{ "s390-virtio", VML_RELEASE(2, 6), "s390-ccw-virtio" },
 	{ "xlnx-ep108", VML_RELEASE(3, 0), "xlnx-zcu102" },

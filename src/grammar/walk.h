@@ -178,6 +178,8 @@ void vml_check_required(vml_checker *checker, vml_frame *frame, const struct vml
  * Return "<interface> with type='bridge'": the element and attribute on which the item's first
  * condition depends, as in the document; "<interface> without type" if the attribute is missing. ""
  * if the item has no condition.
+ *
+ * frame: frame of the parent of the element or attribute that the item describes
  */
 const char *vml_variant_of(
 	vml_checker *checker, const vml_frame *frame, const vml_grammar_item *item);

@@ -53,8 +53,8 @@ static xmlNode *parent_element(const xmlNode *node)
 }
 
 /*
- * Return true if token and node have the same name, without prefixes. A cheap check that pairing is
- * correct.
+ * Return true if token and node have the same name, without prefixes: a cheap check that the N-th
+ * start tag belongs to the N-th element.
  */
 static bool same_name(const vml_doc *doc, const vml_token *token, const xmlNode *node)
 {
