@@ -19,7 +19,7 @@ typedef struct vml_outputs {
 	const vml_settings *settings;
 	struct vml_open_report *reports;
 	size_t n;
-	vml_statistics statistics; /* counts by rule of the shown findings */
+	vml_statistics statistics; /* numbers of shown findings per rule */
 	bool counts;		   /* a report may print `statistics`: findings must be counted */
 	char *root; /* root of the repository that contains the working directory; NULL: none */
 } vml_outputs;
