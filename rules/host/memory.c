@@ -95,8 +95,8 @@ static void short_of_pages(vml_context *ctx, xmlNode *hugepages)
 }
 
 /*
- * Return the memory of the host's NUMA nodes to which a strict <numatune> binds the guest; 0 if it
- * is not bound.
+ * Return the memory, in bytes, of the host's NUMA nodes to which a strict <numatune> binds the
+ * guest; 0 if it is not bound, or if the memory of a node is unknown.
  */
 static uint64_t bound_memory(const vml_context *ctx, const xmlNode *tune)
 {

@@ -64,7 +64,7 @@ static void vcpus(vml_context *ctx, xmlNode *vcpu)
 	const char *emulator = vml_text(ctx, vml_find(facts->domain, "devices/emulator"));
 	const vml_host_machine *machine;
 
-	/* skip QEMU's own machine types of x86: cpu-count-limit has their limits */
+	/* skip QEMU's own machine types of x86: the rule cpu-count-limit reports them */
 	if (facts->board == VML_BOARD_PC ||
 		(facts->board == VML_BOARD_Q35 && !facts->distro_machine) || !vml_vcpus_known(ctx))
 		return;

@@ -8,7 +8,7 @@ static bool is_shared_path(const char *path)
 {
 	static const char *const roots[] = { "/usr/", "/nix/store/", "/run/libvirt/nix-ovmf/" };
 
-	/* below /usr, but state of a libvirt that was built with prefix /usr/local */
+	/* libvirt built with the prefix /usr/local stores the files of its guests there */
 	if (vml_starts_with(path, "/usr/local/var/"))
 		return false;
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
