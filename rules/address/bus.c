@@ -64,9 +64,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "usb"), VML_CALL(has_hexadecimal_bus) },
 		.at = "@bus",
 		.message = "{device} has the USB bus {value}, which must be a decimal number",
-		.remedy =
-			"Write the bus as a decimal number, such as bus='0'. For a PCI device, set "
-			"type='pci' instead." },
+		.remedy = "Write the bus as a decimal number, such as bus='0'. If a PCI address is "
+			  "meant, set type='pci' instead." },
 	{ .on = "acpi",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("../address/@type"), VML_IS_NOT("../address/@type", "pci") },

@@ -35,7 +35,7 @@ static const vml_refusal rows[] = {
 		.message = "{device} has devno {value}, but the highest is 0xffff",
 		.fix = "remove ." },
 	{ .terms = { VML_IS("@type", "ccw"), VML_CALL(is_partial_ccw) },
-		.message = "{device} has a CCW address without one of cssid, ssid and devno",
+		.message = "{device} has a CCW address that lacks cssid, ssid or devno",
 		.remedy = "Removes the address: libvirt assigns one. Alternative: set "
 			  "all three attributes.",
 		.fix = "remove ." },

@@ -1,6 +1,18 @@
 /* Drive addresses that two devices share. */
 #include <vmlint/addresses.h>
 
+#include <string.h>
+
+/* Return examples of target names and the units that they imply. */
+static const char *implied_units(const xmlNode *disk)
+{
+	const char *bus = vml_disk_bus(disk);
+
+	return !strcmp(bus, "ide")    ? "hda: 0, hdb: 1"
+		: !strcmp(bus, "fdc") ? "fda: 0, fdb: 1"
+				      : "sda: 0, sdb: 1";
+}
+
 static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding *finding)
 {
 	const char *other = vml_device_name(ctx, fault->other);
@@ -12,8 +24,8 @@ static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding
 	else if (vml_named(fault->device, "disk"))
 		vml_remedy(finding,
 			"Set a free unit here, or remove the <address> if the unit that the target "
-			"name implies (sda: 0, sdb: 1) is free. Alternative: change the unit of %s.",
-			other);
+			"name implies (%s) is free. Alternative: change the unit of %s.",
+			implied_units(fault->device), other);
 	else
 		vml_remedy(finding, "Set a free unit here, or change the unit of %s.", other);
 }

@@ -20,6 +20,7 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 {
 	const char *value = vml_attr(vml_child(fault->device, "address"),
 		vml_format(ctx, "@%s", fault->attr ? fault->attr : ""));
+	const char *bus = vml_attr(fault->device, "address/@bus");
 
 	switch (fault->problem) {
 	case VML_ADDRESS_TAKEN:
@@ -33,7 +34,8 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 		return vml_named(fault->device, "devices")
 			? "a memory balloon is added by default, but the board has no PCI bus"
 			: "the board has no PCI bus";
-	case VML_PCI_DOMAIN: return "a guest has no other PCI domain than 0";
+	case VML_PCI_DOMAIN:
+		return vml_format(ctx, "PCI domain %s does not exist, 0 is the only one", value);
 	case VML_PCI_NO_BUS:
 		return vml_format(
 			ctx, "PCI bus %s does not exist, 0x%x is the last", value, fault->limit);
@@ -45,23 +47,27 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 			is_pci_controller(fault->device) ? vml_attr(fault->device, "@model") : "");
 	case VML_PCI_INTEGRATED: return "this device must be on PCI bus 0";
 	case VML_PCI_SLOT_LOW:
-		return vml_format(ctx, "slot %s of a %s cannot be used, 0x%x is the first",
-			*value ? value : "0", fault->text, fault->limit);
+		return vml_format(ctx, "slot %s of bus %s (%s) cannot be used, 0x%x is the first",
+			*value ? value : "0", *bus ? bus : "0", fault->text, fault->limit);
 	case VML_PCI_SLOT_HIGH:
-		return vml_format(ctx, "slot %s of a %s does not exist, 0x%x is the last", value,
-			fault->text, fault->limit);
+		return vml_format(ctx, "slot %s of bus %s (%s) does not exist, 0x%x is the last",
+			value, *bus ? bus : "0", fault->text, fault->limit);
 	case VML_PCI_FIXED:
 		return vml_format(ctx, "the board has this controller at %s", fault->text);
 	case VML_PCI_COMPANION:
 		return vml_format(ctx,
-			"it belongs to the USB controller with the same index, but its address next to that, %s, is in use",
+			"as a companion of the USB controller with this index it gets address %s, which is in use",
 			fault->text);
-	case VML_PCI_ORDER: return "the index of a pci-bridge must be greater than its bus";
+	case VML_PCI_ORDER:
+		return fault->attr ? "the index of a pci-bridge must be greater than its bus"
+				   : "no bus with a lower index has a place for this pci-bridge";
 	case VML_PCI_ROOT:
-		return vml_format(
-			ctx, "PCI controller 0 must be the %s of this board", fault->text);
+		return vml_format(ctx, "%sPCI controller 0 must be the %s of this board",
+			vml_has_attr(fault->device, "@index") ? ""
+							      : "the index is 0 by default, but ",
+			fault->text);
 	case VML_PCI_NO_PLACE:
-		return vml_format(ctx, "no PCI bus of this guest accepts a %s",
+		return vml_format(ctx, "no PCI bus of this guest has a place for a %s",
 			vml_attr(fault->device, "@model"));
 	default: return NULL;
 	}
@@ -80,13 +86,14 @@ static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding
 {
 	const xmlNode *device = fault->device;
 	const char *model = vml_attr(device, "@model");
+	const vml_facts *facts = vml_facts_of(ctx);
 
 	if (fault->problem == VML_PCI_ROOT && vml_has_attr(device, "@index"))
 		vml_remedy(finding, "Set model='%s', or another index: libvirt then adds the %s.",
 			fault->text, fault->text);
 	else if (fault->problem == VML_PCI_ROOT)
 		vml_remedy(finding,
-			"Set an index from 1 for this controller: libvirt then adds the %s.",
+			"Set index='1' or higher for this controller: libvirt then adds the %s.",
 			fault->text);
 	else if (fault->problem == VML_PCI_COMPANION)
 		vml_remedy(finding,
@@ -95,11 +102,13 @@ static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding
 			"ich9-uhci2 and 2 for ich9-uhci3.");
 	else if (fault->problem == VML_PCI_NO_PLACE)
 		vml_remedy(finding, "%s",
-			vml_facts_of(ctx)->gates & VML_WHEN_PC
-				? "Remove the controller, or use a q35 machine."
+			facts->gates & VML_WHEN_PC ? "Remove the controller, or use a q35 machine."
 				: !strcmp(model, "pcie-switch-downstream-port")
 				? "Remove the controller, or add one with "
 				  "model='pcie-switch-upstream-port'."
+				: facts->gates & VML_WHEN_Q35 && !strcmp(model, "pcie-root-port")
+				? "Remove the controller, or set a lower index: libvirt adds a port "
+				  "for each unused index below."
 				: "Remove the controller, or change the machine type.");
 	else if (fault->problem == VML_PCI_NO_BUSES)
 		vml_remedy(finding, "%s",
@@ -113,8 +122,13 @@ static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding
 		vml_remedy(finding, "Removes the address: the controller is always at %s.",
 			fault->text);
 	else if (fault->problem == VML_PCI_ORDER)
-		vml_remedy(
-			finding, "Set a bus with a number less than the index of this controller.");
+		vml_remedy(finding, "%s",
+			fault->attr
+				? "Set a bus with a number less than the index of this controller."
+				: facts->gates & VML_WHEN_PC
+				? "Set a higher index than that of a bus with free slots."
+				: "Set model='pcie-to-pci-bridge', or add a controller with "
+				  "model='dmi-to-pci-bridge' and a lower index.");
 	else if (fault->problem == VML_PCI_INTEGRATED)
 		vml_remedy(finding,
 			"Removes the address: libvirt assigns a free one on bus 0. The guest then finds the "

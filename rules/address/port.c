@@ -44,7 +44,7 @@ static const vml_refusal rows[] = {
 		.message =
 			"{device} has port {value}, which its virtio-serial controller does not have",
 		.remedy = "Use a lower port, or raise the attribute ports of the virtio-serial "
-			  "controller." },
+			  "controller (31 by default: ports 0 to 30)." },
 	{ .terms = { VML_IS("@type", "usb"), VML_CALL(is_deep_port) },
 		.at = "@port",
 		.message = "{device} is connected through more than three hubs",

@@ -120,8 +120,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("address/@type", "dimm"), VML_CALL(is_above_slots) },
 		.at = "address/@slot",
 		.message =
-			"{device} has slot {value}, which is not below the number of slots in <maxMemory>",
-		.remedy = "Use a lower slot, or raise slots= of <maxMemory>." },
+			"{device} has slot {value}, but <maxMemory> has too few slots (numbered from 0)",
+		.remedy = "Use a lower slot, or raise the attribute slots of <maxMemory>." },
 	{ .on = "memory",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("address/@type", "dimm"), VML_REPEATED("address/@slot") },

@@ -17,8 +17,9 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 		return vml_format(
 			ctx, "USB port %s does not exist, %u is the last", port, fault->limit);
 	case VML_USB_NO_HUB:
-		return vml_format(ctx, "USB port %s does not exist: no hub is connected to port %u",
-			port, fault->limit);
+		return vml_format(ctx,
+			"USB port %s does not exist, since no hub is connected to port %u", port,
+			fault->limit);
 	case VML_USB_FULL: return "it has no address, but other devices and hubs use all USB ports";
 	case VML_USB_TWO_CONTROLLERS:
 		return "another USB controller that is not its companion has the same index";
