@@ -73,7 +73,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("source/@mode", "bind"), VML_CALL(is_path_of_any_domain) },
 		.at = "source/reconnect/@enabled",
 		.message =
-			"libvirt replaces this path, which looks like those that it generates, and a socket cannot reconnect if libvirt generates its path",
+			"libvirt replaces a path with 'domain-' in its directory by a generated one, whose socket cannot reconnect",
 		.remedy = "Use a path whose directory name does not contain 'domain-'." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("source/reconnect/@enabled", "yes"),

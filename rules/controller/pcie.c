@@ -68,7 +68,12 @@ static void pending(vml_context *ctx, xmlNode *devices)
 		finding = vml_report(ctx, devices,
 			"no root port is listed: libvirt adds one spare port, so only one device "
 			"can be plugged into the running guest");
-	else if (n_placed + n_pending >= n_ports)
+	else if (n_placed + n_pending == n_ports)
+		finding = vml_report(ctx, devices,
+			"the devices need all %u PCI Express ports that are listed: no device can be "
+			"plugged into the running guest",
+			n_ports);
+	else if (n_placed + n_pending > n_ports)
 		finding = vml_report(ctx, devices,
 			"the devices need at least %u PCI Express ports, %u listed: libvirt adds "
 			"only the missing ones, so no device can be plugged into the running guest",

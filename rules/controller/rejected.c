@@ -134,7 +134,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@model", "ich9-uhci2|ich9-uhci3"), VML_LACKS("address"),
 			VML_REPEATED("@model|@index"), VML_CALL(follows_master) },
 		.at = "@model",
-		.message = "{device} has the same model and index as another one: both get the "
+		.message = "{device} has the same model and index as another one, so both get the "
 			   "same PCI address",
 		.remedy =
 			"Remove this controller: a group with one index has one controller of each "

@@ -137,9 +137,10 @@ static void advise(
 		vml_lower_severity(finding, VML_INFO);
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"If the guest has a virtio-scsi driver, set the controller's model to "
-			"'virtio-scsi'; add the controller if the XML has none. If the guest only "
-			"has a driver for this card, keep it.");
+			"If the guest has a virtio-scsi driver, %s model='virtio-scsi'. If the guest "
+			"only has a driver for this card, keep it.",
+			controller ? "set the controller's"
+				   : "add a <controller type='scsi'> with");
 		return;
 	}
 	if (virtio == VML_VIRTIO_INSTALL || virtio == VML_VIRTIO_INSTALLED)
@@ -172,13 +173,13 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 		return;
 	if (!controller)
 		finding = vml_report(ctx, disk,
-			"%s is on the SCSI bus, for which libvirt%s adds %s: it has one queue "
-			"for all vCPUs, processed in QEMU's main loop",
+			"%s is on the SCSI bus, for which libvirt%s adds %s: the disk is slow, with "
+			"one queue for all vCPUs in QEMU's main loop",
 			name, by_age ? " before 11.6" : "", card);
 	else if (!vml_has_attr(controller, "@model"))
 		finding = vml_report(ctx, controller,
-			"%s has no model, so libvirt%s makes it %s: %s has one queue for all "
-			"vCPUs, processed in QEMU's main loop",
+			"%s has no model, so libvirt%s makes it %s: %s is slow, with one queue for all "
+			"vCPUs in QEMU's main loop",
 			vml_device_name(ctx, controller), by_age ? " before 11.6" : "", card, name);
 	else if (is_unsupported(ctx, controller))
 		finding = vml_report_attr(ctx, controller, "model",
@@ -186,8 +187,8 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 			vml_device_name(ctx, controller), name, card);
 	else
 		finding = vml_report_attr(ctx, controller, "model",
-			"%s emulates %s: %s has one queue for all vCPUs, processed in QEMU's "
-			"main loop",
+			"%s emulates %s: %s is slow, with one queue for all vCPUs in QEMU's main "
+			"loop",
 			vml_device_name(ctx, controller), card, name);
 	if (by_age && !*vml_attr(controller, "@model"))
 		vml_lower_severity(finding, VML_INFO);
