@@ -917,7 +917,8 @@ void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *p
  * Replace the guest's CPU model by a mode; topology, NUMA cells and features stay.
  *
  * @param mode "host-model", "host-passthrough" or "maximum"; 'host-model' becomes
- *        'host-passthrough' if libvirt requires it for other settings in <cpu>
+ *        'host-passthrough', and the remedy is replaced, if libvirt requires it for
+ *        other settings in <cpu>
  */
 void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode);
 

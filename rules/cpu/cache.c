@@ -58,7 +58,7 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,
 		.until = VML_RELEASE(9, 2),
 		.terms = { VML_IS("@mode", "emulate"), VML_LACKS("@bits") },
-		.message = "<maxphysaddr> with mode='emulate' has no bits",
+		.message = "<maxphysaddr mode='emulate'> has no attribute bits",
 		.remedy = "Add bits='...', the number of address bits, such as 46." },
 	{ 0 },
 };

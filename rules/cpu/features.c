@@ -30,7 +30,7 @@ static void pcid(vml_context *ctx, xmlNode *cpu)
 		return;
 	finding = vml_report(ctx, vml_child(cpu, "model"),
 		"CPU model %s has no pcid: the guest's protection against Meltdown flushes the "
-		"TLB at each system call",
+		"TLB at each system call, which is slow",
 		model);
 	vml_fix_add(finding, cpu, NULL, "<feature policy='require' name='pcid'/>");
 }

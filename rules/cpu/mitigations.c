@@ -136,7 +136,7 @@ static vml_finding *check_amd(vml_context *ctx, const xmlNode *cpu, const char *
 	if (ssbd)
 		return NULL;
 	finding = vml_report(ctx, at,
-		"CPU model %s lacks virt-ssbd or amd-ssbd: the guest cannot use the host's "
+		"CPU model %s has neither virt-ssbd nor amd-ssbd: the guest cannot use the host's "
 		"protection against Spectre v4",
 		model);
 	advise(finding, "virt-ssbd");

@@ -205,7 +205,7 @@ const vml_rule vml_rules_cpu_pinning[] = {
 		       "<emulatorpin> they may run on every host CPU, those of the pinned vCPUs "
 		       "included, and a pinned vCPU cannot move elsewhere meanwhile. The guest "
 		       "sees jitter of up to some milliseconds.",
-		.remedy = "Add <emulatorpin cpuset='0-1'/> to <cputune>, with host CPUs that no "
+		.remedy = "Add <emulatorpin cpuset='...'/> to <cputune>, with host CPUs that no "
 			  "vCPU uses, and an <iothreadpin> for each I/O thread. One or two host "
 			  "CPUs are enough for several guests.",
 		.url = "https://libvirt.org/kbase/kvm-realtime.html",

@@ -55,7 +55,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("feature"), VML_EMPTY("model/."),
 			VML_IS_NOT("@mode", "host-model|host-passthrough|maximum") },
 		.message = "CPU features are listed without a <model>",
-		.remedy = "Add <model>, or set mode='host-model' to take the host's." },
+		.remedy = "Add <model>, or set mode='host-model' to use the host's model." },
 	{ .on = "cpu",
 		/*
 		 * skip QEMU: its driver first sets a missing model to QEMU's default, and then

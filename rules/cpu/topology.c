@@ -70,8 +70,9 @@ static void mismatch(vml_context *ctx, xmlNode *topology)
 		make_fit(ctx, finding, topology, "sockets", product / level(topology, "@sockets")))
 		return;
 	vml_remedy(finding,
-		"Change <topology> so that its product is %u, or set <vcpu> to %llu. The guest sees "
-		"other CPUs at its next cold start; software licensed per socket or core may notice.",
+		"Change <topology> so that its numbers multiply to %u, or set <vcpu> to %llu. The "
+		"guest sees other CPUs at its next cold start; software licensed per socket or core "
+		"may notice.",
 		vcpus, (unsigned long long)product);
 	vml_lower_fix(finding, VML_FIX_NONE);
 }

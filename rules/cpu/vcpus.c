@@ -91,9 +91,7 @@ static const vml_refusal rows[] = {
 	{ .on = "vcpu",
 		.terms = { VML_HAS("@id"), VML_CALL(is_beyond) },
 		.at = "@id",
-		.message =
-			"vCPU {value} does not exist: vCPUs are numbered from 0 to one less than "
-			"<vcpu>",
+		.message = "vCPU {value} does not exist, since the highest is one less than <vcpu>",
 		.remedy = "Remove the entry, or raise the number in <vcpu>." },
 	{ .on = "vcpu",
 		.terms = { VML_IS("@enabled", "no"), VML_IS("@hotpluggable", "no") },

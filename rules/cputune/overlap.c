@@ -25,6 +25,7 @@ static void reject(vml_context *ctx, const xmlNode *node, const char *attr, cons
 
 static void schedulers(vml_context *ctx, const xmlNode *cputune, const char *name, const char *attr)
 {
+	const char *thread = strcmp(attr, "vcpus") != 0 ? "I/O thread" : "vCPU";
 	vml_cpuset taken = { 0 }, set;
 
 	vml_each_child (sched, cputune, name) {
@@ -32,11 +33,9 @@ static void schedulers(vml_context *ctx, const xmlNode *cputune, const char *nam
 			continue;
 		if (vml_cpuset_meet(&set, &taken))
 			reject(ctx, sched, attr,
-				vml_format(
-					ctx, "two <%s> set the scheduler of the same thread", name),
-				vml_format(ctx,
-					"Remove the thread from the attribute %s of one of the <%s>.",
-					attr, name));
+				vml_format(ctx, "two <%s> set the scheduler of the same %s", name,
+					thread),
+				vml_format(ctx, "List each %s in one <%s> only.", thread, name));
 		add(&taken, &set);
 	}
 }
