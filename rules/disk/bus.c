@@ -10,9 +10,9 @@ struct bus {
 };
 
 static const struct bus emulated[] = {
-	{ "ide", "IDE", "one request at a time" },
-	{ "sata", "SATA", "one queue for all vCPUs, processed in QEMU's main loop" },
-	{ "usb", "USB", "one request at a time, each in several USB transfers" },
+	{ "ide", "IDE", "slow, one request at a time" },
+	{ "sata", "SATA", "slow, one queue for all vCPUs in QEMU's main loop" },
+	{ "usb", "USB", "slow, one request at a time and several USB transfers for each" },
 	{ 0 },
 };
 

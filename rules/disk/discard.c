@@ -136,8 +136,8 @@ const vml_rule vml_rules_disk_discard[] = {
 		       "qcow2 or sparse image or a thin volume grows to its full size and never "
 		       "shrinks, backups copy data deleted long ago, and an SSD wears out "
 		       "sooner. virt-install has set discard='unmap' for new disks for years.",
-		.remedy = "Sets discard='unmap'. Run fstrim -av once in the guest, or check that "
-			  "its timer is enabled. Discards make a preallocated image sparse: to "
+		.remedy = "Sets discard='unmap'. In a Linux guest, run fstrim -av once or enable "
+			  "fstrim.timer. Discards make a preallocated image sparse: to "
 			  "keep its space reserved, set discard='ignore' instead.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_INFO,
@@ -155,7 +155,7 @@ const vml_rule vml_rules_disk_discard[] = {
 		       "QEMU gives virtio disks the discard command from machine type 4.0 on: on "
 		       "older types fstrim fails in the guest, because the operation is not "
 		       "supported. Read-only disks never discard.",
-		.remedy = "Adds discard='unmap', so that space is freed where the guest writes "
+		.remedy = "Sets discard='unmap', so that space is freed where the guest writes "
 			  "zeroes. The guest does not notice.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_WARNING,

@@ -110,7 +110,8 @@ static const struct verdict formats[] = {
 		"QEMU's driver is for conversion, and not tuned or tested for running guests" },
 	{ "bochs|cloop|dmg", VML_ERROR, "QEMU cannot write to it, so the guest does not start" },
 	{ "vhd", VML_ERROR, "QEMU only knows it as vpc, so the guest does not start" },
-	{ "cow|vhdx|parallels|iso|dir", VML_ERROR, "libvirt rejects the domain" },
+	{ "cow|vhdx|parallels|iso|dir", VML_ERROR,
+		"libvirt does not support it and rejects the domain" },
 	{ 0 },
 };
 

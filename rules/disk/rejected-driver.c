@@ -32,7 +32,7 @@ static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("driver/@copy_on_read", "on"), VML_HAS("readonly") },
 		.at = "driver/@copy_on_read",
-		.message = "{device} is read-only: copy_on_read cannot write to it",
+		.message = "{device} is read-only, so that copy_on_read cannot write to it",
 		.remedy =
 			"Removes the attribute copy_on_read. To copy what is read into the image, "
 			"remove <readonly/> instead.",
@@ -41,7 +41,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("driver/@copy_on_read", "on"), VML_LACKS("readonly"),
 			VML_IS("@device", "cdrom|floppy") },
 		.at = "driver/@copy_on_read",
-		.message = "{device} has removable media: copy_on_read does not work there",
+		.message = "{device} has removable media, for which copy_on_read does not work",
 		.remedy = "Removes the attribute copy_on_read.",
 		.fix = "unset driver/@copy_on_read" },
 	{ .since = VML_RELEASE(9, 5),
@@ -55,7 +55,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("driver/@discard_no_unref", "on"), VML_HAS("readonly"),
 			VML_IS("driver/@type", "qcow2") },
 		.at = "driver/@discard_no_unref",
-		.message = "{device} is read-only: there is nothing to discard",
+		.message = "{device} is read-only, so that discard_no_unref has no effect",
 		.remedy =
 			"Removes the attribute discard_no_unref. If the guest writes to the disk, "
 			"remove <readonly/> instead.",

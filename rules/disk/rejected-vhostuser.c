@@ -17,7 +17,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Set type='unix' and the path of the socket in <source>." },
 	{ .terms = { IS_VHOSTUSER, VML_HAS("source"), VML_LACKS("source/@path") },
 		.at = "source",
-		.message = "{device} has no path of the socket to its server",
+		.message = "{device} is a vhost-user disk without the path of its socket",
 		.remedy = "Set the path of the socket in <source>." },
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("@snapshot", "|no") },
 		.at = "@snapshot",
@@ -26,7 +26,7 @@ static const vml_refusal rows[] = {
 		.fix = "unset @snapshot" },
 	{ .terms = { IS_VHOSTUSER, VML_IS_NOT("driver/@cache", "|default") },
 		.at = "driver/@cache",
-		.message = "{device} is a vhost-user disk: its server determines the cache mode",
+		.message = "{device} is a vhost-user disk, whose server determines the cache mode",
 		.remedy = "Removes the attribute cache. Set the cache mode in the configuration of "
 			  "the server.",
 		.fix = "unset driver/@cache" },
