@@ -34,9 +34,10 @@ const vml_rule vml_rules_features_kvm_hidden[] = {
 		       "instead of kvmclock, vCPUs that wait for spinlocks waste time, and steal "
 		       "time is unknown. Hiding it was a workaround for NVIDIA's drivers, which "
 		       "refused to run in virtual machines before version 465 of 2021.",
-		.remedy = "Removes <hidden>. Keep it for an NVIDIA driver older than 465 or for a "
-			  "game whose anti-cheat refuses virtual machines; Windows with Hyper-V "
-			  "enlightenments loses little by it.",
+		.remedy =
+			"Shows KVM to the guest again. Keep it hidden for an NVIDIA driver older than "
+			"465 or for a game whose anti-cheat refuses virtual machines; Windows with "
+			"Hyper-V enlightenments hardly needs KVM's own features.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -74,7 +74,8 @@ static const vml_joined joined = {
 			"{device} writes to {value}, which is also used by {others}: the second "
 			"guest does not start, or the data is corrupted",
 		[SHARED] = "{device} is shareable, but {value} is used without <shareable/> by "
-			   "{others}",
+			   "{others}: the second guest does not start, or the data is "
+			   "corrupted",
 		[READ] = "{device} reads {value}, which is written by {others}: the second guest "
 			 "does not start",
 		[BACKING] = "{device} is based on {value}, which is written by {others}: its data "

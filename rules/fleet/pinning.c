@@ -64,9 +64,10 @@ const vml_rule vml_rules_fleet_pinning[] = {
 		       "vCPUs, while other CPUs may be idle: the latency of both grows to several "
 		       "milliseconds, and spinlocks of the guest wait for a vCPU that does not "
 		       "run. Only the first CPU in common is reported.",
-		.remedy = "Pin the guests to different CPUs; \"virsh vcpupin GUEST\" and \"virsh "
-			  "capabilities\" print those in use and those of the host. If the guests "
-			  "never run at the same time, suppress the finding with that reason.",
+		.remedy =
+			"Pin the guests to different CPUs: \"virsh vcpupin GUEST\" prints the CPUs "
+			"in use, \"virsh capabilities\" those of the host. If the guests "
+			"never run at the same time, suppress the finding with that reason.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-tuning",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -111,6 +111,8 @@ static void port_conflict(vml_context *ctx, xmlNode *graphics)
 	for (size_t i = 0; i < N_PORTS; i++) {
 		const char *attr = port_attrs[i] + 1;
 		const xmlNode *other = holder(ctx, graphics, i);
+		const char *name = vml_device_name(ctx, graphics);
+		const char *first = other ? vml_device_name(ctx, other) : "";
 		vml_finding *finding;
 
 		if (!other)
@@ -119,9 +121,11 @@ static void port_conflict(vml_context *ctx, xmlNode *graphics)
 			other == graphics
 				? "%s uses port %s twice, the second time as %s: the guest does not "
 				  "start"
+				: !strcmp(name, first)
+				? "%s has port %s, which another %s already uses: the guest does "
+				  "not start"
 				: "%s has port %s, which %s already uses: the guest does not start",
-			vml_device_name(ctx, graphics), vml_attr(graphics, port_attrs[i]),
-			other == graphics ? attr : vml_device_name(ctx, other));
+			name, vml_attr(graphics, port_attrs[i]), other == graphics ? attr : first);
 		vml_fix_set(finding, graphics, attr, "-1");
 		if (!strcmp(attr, "port"))
 			vml_fix_set(finding, graphics, "autoport", "yes");
