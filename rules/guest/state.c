@@ -17,28 +17,41 @@ static const struct taint {
 	const char *part;
 	vml_severity severity; /* 0: the taint is not reported */
 	const char *consequence;
+	const char *remedy;
 } taints[] = {
 	{ "monitor control commands", VML_WARNING,
 		"QEMU was changed without libvirt (qemu-monitor-command), so its state may differ "
-		"from the definition" },
+		"from the definition",
+		"Make such changes with virsh or in the definition instead." },
 	{ "elevated privileges", VML_WARNING,
-		"QEMU runs as root, so a guest that escapes from QEMU controls the host" },
+		"QEMU runs as root, so a guest that escapes from QEMU controls the host",
+		"Set 'user' in /etc/libvirt/qemu.conf to another user." },
 	{ "disk format probing", VML_WARNING,
 		"a guest that writes the header of another format to its raw disk can read files of "
-		"the host" },
-	{ "host CPU passthrough", 0, "" },
-	{ "custom configuration parameters", 0, "" }, /* security-custom-code reports it */
-	{ "externally launched", VML_INFO, "QEMU was not started by libvirt" },
-	{ "opaque shell scripts", VML_INFO, "a script configures its network" },
-	{ "hook script", VML_INFO, "a hook may have changed its definition" },
-	{ "cdrom passthrough", VML_INFO, "it can send any command to the drive of the host" },
-	{ "device tree", VML_INFO, "its devices may differ from the definition" },
+		"the host",
+		"Set the format of each disk, such as <driver name='qemu' type='qcow2'/>." },
+	{ "host CPU passthrough", 0, "", "" },
+	{ "custom configuration parameters", 0, "", "" }, /* security-custom-code reports it */
+	{ "externally launched", VML_INFO, "QEMU was not started by libvirt",
+		"Define the guest in libvirt and start it there." },
+	{ "opaque shell scripts", VML_INFO, "a script configures the guest's network",
+		"Replace the <script> of the interface by a network or bridge of libvirt." },
+	{ "hook script", VML_INFO, "a hook may have changed the guest's definition",
+		"Check the scripts in /etc/libvirt/hooks on the host." },
+	{ "cdrom passthrough", VML_INFO, "the guest can send any command to the drive of the host",
+		"Give the guest an ISO image instead of the drive." },
+	{ "device tree", VML_INFO, "the guest's devices may differ from the definition",
+		"Remove <dtb> if the guest starts without it." },
 	{ "guest agent control commands", VML_INFO,
-		"its agent was sent commands (qemu-agent-command) that libvirt does not know" },
+		"the guest's agent was sent commands (qemu-agent-command) that libvirt does not "
+		"know",
+		"Use the commands of virsh instead, such as 'virsh domfsinfo'." },
 	{ "feature autodetection", VML_INFO,
-		"a feature of QEMU is enabled or disabled in the definition" },
+		"a feature of QEMU is enabled or disabled in the definition",
+		"Remove <qemu:capabilities> if the guest starts without it." },
 	{ "deprecated configuration", VML_INFO,
-		"it uses settings that a later QEMU does not have" },
+		"the guest uses settings that a later QEMU does not have",
+		"Replace these settings: 'virsh dominfo GUEST' prints them." },
 };
 
 static const struct taint *taint_of(const char *message)
@@ -73,14 +86,16 @@ static void tainted(vml_context *ctx, xmlNode *domain)
 		const struct taint *taint = taint_of(*messages);
 		const char *colon = strstr(*messages, ": ");
 		const char *text = colon ? colon + 2 : *messages;
+		vml_finding *finding;
 
 		if (taint ? !taint->severity : expected)
 			continue;
-		vml_lower_severity(
-			vml_report(ctx, domain,
-				"libvirt marks the running guest as tainted (%s)%s%s", text,
-				taint ? ": " : "", taint ? taint->consequence : ""),
-			taint ? taint->severity : VML_INFO);
+		finding = vml_report(ctx, domain,
+			"libvirt marks the running guest as tainted (%s): %s", text,
+			taint ? taint->consequence : "its state may differ from the definition");
+		vml_lower_severity(finding, taint ? taint->severity : VML_INFO);
+		vml_remedy(finding, "%s A taint remains until the guest is shut off.",
+			taint ? taint->remedy : "Remove the cause, which the parentheses name.");
 	}
 }
 
