@@ -75,9 +75,9 @@ static void tainted(vml_context *ctx, xmlNode *domain)
 {
 	const char *const *messages = vml_guest_taints(ctx);
 	/*
-	 * True if the domain has a setting that causes a taint of severity 0. The daemon may have
-	 * translated the message of that taint, so messages that are not in the table are then
-	 * skipped.
+	 * True if the domain has a setting that causes a taint with severity 0 in the table, which
+	 * is not reported. The daemon may have translated the message of that taint, so messages
+	 * that are not in the table are then skipped, too.
 	 */
 	bool expected = vml_attr_is(vml_child(domain, "cpu"), "@mode", "host-passthrough") ||
 		has_arguments(domain);

@@ -74,9 +74,9 @@ static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 					"overlay on the host with 'qemu-img rebase -u -F FORMAT -b "
 					"PATH IMAGE'.");
 			/*
-			 * a warning from the second backing image on: an overlay may specify that
-			 * its backing image `image` is raw, and then QEMU does not open the backing
-			 * image of `image`
+			 * only a warning if `image` is itself a backing image: its overlay may
+			 * specify that `image` is raw, and then QEMU does not read in `image` that
+			 * it is based on `backing`
 			 */
 			if (i)
 				vml_lower_severity(finding, VML_WARNING);

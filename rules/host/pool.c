@@ -32,8 +32,8 @@ static void check_active(
 		pool->autostart == VML_YES ? ""
 					   : vml_format(ctx, "%s\"", vml_shell(ctx, pool->name)));
 	/*
-	 * libvirtd starts an autostart pool when it starts itself: an admin has stopped it since,
-	 * or it failed to start
+	 * a warning: the pool is inactive because an admin has stopped it or its start failed.
+	 * libvirtd starts the pool again when it starts itself, for example when the host boots.
 	 */
 	if (pool->autostart == VML_YES)
 		vml_lower_severity(finding, VML_WARNING);

@@ -6,7 +6,10 @@
 #define IS_ISCSI VML_IS("@type", "scsi"), VML_IS("source/@protocol", "iscsi")
 #define IS_HOST_SCSI VML_IS("@type", "scsi"), VML_LACKS("source/@protocol")
 
-/* As virDomainHostdevSubsysSCSIVHostDefParseXML(): a WWPN is "naa." and 16 hexadecimal digits. */
+/*
+ * Return true if the WWPN is invalid. A valid one consists of "naa.", an optional "0x" and 16
+ * hexadecimal digits: virDomainHostdevSubsysSCSIVHostDefParseXML().
+ */
 static bool is_no_wwpn(vml_context *ctx, const xmlNode *hostdev)
 {
 	const char *wwpn = vml_attr(hostdev, "source/@wwpn");

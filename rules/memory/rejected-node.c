@@ -18,7 +18,10 @@ static bool is_node_missing(vml_context *ctx, const xmlNode *device)
 		node >= (n ? n : 1);
 }
 
-/* Set *start and *end to the addresses of a device; false if it has no address. */
+/*
+ * Set [*start, *end) to the guest-physical addresses of a memory device; returns false if its
+ * address is not set.
+ */
 static bool range_of(const xmlNode *device, uint64_t *start, uint64_t *end)
 {
 	bool is_slotted = vml_one_of(vml_attr(device, "@model"), slotted);

@@ -25,7 +25,10 @@ static void no_number(vml_context *ctx, xmlNode *amount)
 	vml_finding *finding;
 	uint64_t value;
 
-	/* with NUMA cells, libvirt ignores <memory> and adds up the cells */
+	/*
+	 * an empty element is the same as a missing one. libvirt requires only <memory>, and not if
+	 * there are NUMA cells: it then adds up the cells
+	 */
 	if (!*text &&
 		(!vml_named(amount, "memory") || vml_find(vml_parent(amount), "cpu/numa/cell")))
 		return;
