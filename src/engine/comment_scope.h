@@ -33,7 +33,10 @@ xmlNode *vml_comment_scope(vml_comment_scopes *scopes, xmlNode *comment);
 /* Record that an element starts or ends between the last comment and the next one. */
 void vml_comment_scopes_move(vml_comment_scopes *scopes);
 
-/* Return the index of the context of the domain that contains a node; 0 if none does. */
+/*
+ * Return the index of the context of the domain that contains a node; 0 (the first domain) if no
+ * domain contains it.
+ */
 size_t vml_comment_context(vml_comment_scopes *scopes, const xmlNode *node);
 
 /* Free the memory of *scopes. */

@@ -20,7 +20,8 @@ typedef struct vml_fixed {
 	vml_piece_table pieces; /* the fixed document, relative to the original slice */
 	vml_fix_done *done;	/* fixes applied in all rounds, in order; owned */
 	size_t n_done;
-	size_t n_left;	     /* number of findings whose fix is less safe than `level` */
+	/* number of findings whose fix is less safe than the parameter `level` */
+	size_t n_left;
 	const char *refused; /* static reason why fixes were not applied, or NULL */
 } vml_fixed;
 

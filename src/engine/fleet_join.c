@@ -174,7 +174,10 @@ static void sort(struct group *group, int (*compare)(const void *, const void *)
 		}
 }
 
-/* Sort the members and keep one member per domain and use; set group->ends. */
+/*
+ * Sort the members by use, and remove all but one of those that have the same domain and the same
+ * use. Sets group->ends: for each use, the index after its last member.
+ */
 static void arrange(struct group *group)
 {
 	size_t n = 0;
@@ -296,8 +299,8 @@ static size_t join_equal(vml_fleet *fleet, struct fleet_entry *list, size_t n, s
 		return 0;
 	}
 	/*
-	 * shortcut: most lists are the UUIDs or equal MAC addresses of copies of one domain in
-	 * several files
+	 * all entries are of one domain, so nothing can conflict. This is the usual case: copies of
+	 * a domain in several files have the same UUID and MAC addresses
 	 */
 	if (!has_several(fleet, list, n))
 		return 0;

@@ -85,7 +85,8 @@ static size_t utf16_length(const char *text, size_t len)
 /*
  * Set the source line of a finding, and its columns in UTF-16 code units.
  *
- * line, len: source line as stored, with VML_FLEET_VALUE; len is 0 if no line is stored
+ * line, len: stored source line, in which a mark (VML_FLEET_VALUE) replaces the value of the key;
+ * len is 0 if no line is stored
  */
 static void set_line(const vml_fleet *fleet, const struct fleet_key *key, vml_stored *stored,
 	const char *line, size_t len)

@@ -101,7 +101,10 @@ static const char *plan_path(vml_plan *plan, const char *path, size_t rule)
 	return path;
 }
 
-/* Return true if, on some domain, the rule may be enabled at or above selection->counted. */
+/*
+ * Return true if there may be a domain on which the rule is enabled with a severity at or above
+ * selection->counted.
+ */
 static bool may_run(const vml_selection *selection, size_t rule)
 {
 	bool on = !selection->rules[rule]->optional;
