@@ -20,11 +20,11 @@ struct parts {
 };
 
 /*
- * Return the start of the host: after the last '@' in [from, end), because a password may contain
- * '@'; `from` if there is no '@'.
- *
- * If there is no '@', and the text after the ':' is not a port number, it is the start of a
- * password that contains '/', such as in "user:a/b@host": the last '@' before `query` is used.
+ * Return the start of the host, which follows "user:password@" if that is present:
+ * - If [from, end) contains '@': after the last '@', because a password may contain '@'.
+ * - Otherwise, if the text between the first ':' and `end` is not a port number, it may be the
+ *   start of a password with a '/', as in "user:a/b@host": after the last '@' in [end, query).
+ * - Otherwise, and if there is no such '@': `from`.
  *
  * end: the first '/', '?' or '#' after `from`
  * query: the first '?' or '#'

@@ -401,15 +401,15 @@ int vml_hook(int n_words, char **words)
 			stderr);
 		return VML_EXIT_USAGE;
 	}
-	/*
-	 * only words before the last four are options: the last four are from libvirt, and a guest
-	 * may be called "--enforce"
-	 */
 	if (strcmp(last[1], "prepare") || strcmp(last[2], "begin"))
 		return 0;
 	hook.guest = last[0];
 	signal(SIGPIPE, SIG_IGN);
 	clearenv();
+	/*
+	 * only words before the last four are options: the last four are arguments from libvirt,
+	 * and a guest may be called "--enforce"
+	 */
 	wrong = take_options(&hook, n_words - 4, words);
 	if (wrong)
 		return refuse_options(&hook, wrong);

@@ -27,9 +27,7 @@ static void on_end(int number)
 {
 	vml_temporaries_remove();
 	signal(number, SIG_DFL);
-	/*
-	 * ends the process with the default action: the signal is blocked until the handler returns
-	 */
+	/* the signal is blocked until this handler returns, and then ends the process */
 	raise(number);
 }
 
