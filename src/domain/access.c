@@ -326,8 +326,8 @@ static void note_text(const xmlNode *element)
 	const vml_element *more;
 
 	/*
-	 * not repaired: its text is complete and certain. In copies of elements (xpath.c), _private
-	 * is not a vml_element: `doc` is NULL for them
+	 * the text in a document that was not repaired is complete and certain. `doc` is NULL for
+	 * copies of elements (xpath.c), whose _private is not a vml_element
 	 */
 	if (!doc || !doc->repaired || element->type != XML_ELEMENT_NODE)
 		return;

@@ -60,7 +60,7 @@ enum { VML_GRAMMAR_NEWEST = 12008 };
 	X(COOKIE_NAME)	 /* token of RFC 6265 */                                                  \
 	X(COOKIE_VALUE)	 /* cookie octets, quotes around them optional */                         \
 	X(USB_PORT)	 /* one to four numbers of up to three digits joined by dots */           \
-	X(WWN)		 /* 16 hexadecimal digits */                                              \
+	X(WWN)		 /* 16 hexadecimal digits, 0x optional */                                 \
 	X(NAA)		 /* naa. and 16 hexadecimal digits */                                     \
 	X(CPUSET)	 /* 0-3,^2,7 */                                                           \
 	X(VENDOR_ID)	 /* [^,]{0,12} */                                                         \

@@ -245,7 +245,7 @@ static bool refused(vml_parser *parser)
 
 /*
  * Reject a document with text after a NUL: libxml2 ends at the NUL without an error. In a stream,
- * the text may be the next document (`trailing`).
+ * the text may be the next document: fault->trailing is set.
  */
 static void refuse_hidden_text(vml_parser *parser)
 {

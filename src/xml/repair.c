@@ -117,7 +117,10 @@ static void apply(vml_repairer *r)
 		vml_buffer_add(&next, r->bytes + at, edit->start - at);
 		vml_buffer_add(&next, edit->text, edit->len);
 		at = edit->end;
-		/* adjust the limit: the first pass only deletes text */
+		/*
+		 * convert r->limit to an offset in the new text: the edits of the first pass only
+		 * delete text, and the limit is not used after the second pass
+		 */
 		if (edit->start < r->limit)
 			limit -= edit->end - edit->start;
 	}
