@@ -75,8 +75,8 @@ static bool is_size(const virTypedParameter *parameter, const char *name)
 }
 
 /*
- * Add the existing images of a domain. For each disk with number N, "block.N.path" is followed by
- * the sizes of the image, such as "block.N.capacity".
+ * Add the existing images of a domain: those with a size. In the record, the path of disk N
+ * ("block.N.path") is followed by the sizes of its image, such as "block.N.capacity".
  */
 static void add_record(vml_images *images, const virDomainStatsRecord *record)
 {

@@ -333,8 +333,8 @@ static size_t document_length(vml_stream *s)
 			if (depth == 0)
 				return token.end;
 			/*
-			 * nested too deeply, perhaps many unclosed documents in sequence: do not
-			 * search for the end of each up to the end of the input
+			 * nested too deeply: perhaps many documents in sequence that lack end tags.
+			 * Searching up to the end of the input for each would take quadratic time
 			 */
 			if (depth > DEEPEST)
 				return ruin_length(s);

@@ -29,8 +29,8 @@ typedef struct vml_dump_request {
 	unsigned int in_flight; /* limit on requests without response, and on threads */
 	/*
 	 * Limit on documents that wait to be reported. Each document needs its own parser, and
-	 * creating a parser takes five times as long as auditing a document. For further domains
-	 * only the XML is read ahead, up to 16 MiB.
+	 * creating a parser takes five times as long as auditing a document. Of further domains,
+	 * only the XML is read ahead, until 16 MiB in total wait to be audited.
 	 */
 	unsigned int window;
 	unsigned int timeout;	     /* seconds without a response after which waiting ends */

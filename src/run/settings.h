@@ -40,7 +40,10 @@ typedef struct vml_settings {
 	size_t n_operands;
 	const char **connections; /* libvirt URIs; the array is owned */
 	size_t n_connections;
-	/* URIs in the configuration, separated by whitespace; used for the connection "" */
+	/*
+	 * URIs in the configuration, separated by whitespace: they replace an empty URI ("") in
+	 * `connections`; NULL: none
+	 */
 	const char *connect;
 	/* limit on concurrent requests per connection, 1 to VML_MAX_IN_FLIGHT */
 	unsigned int in_flight;
