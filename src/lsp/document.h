@@ -13,7 +13,7 @@
 /* The audit of a document. It has its own copy of the text. */
 typedef struct vml_audited {
 	bool valid;    /* the audit is that of the current text and configuration */
-	bool rejected; /* the text is malformed and cannot be repaired: only `fault` is set */
+	bool rejected; /* the text could not be parsed or repaired: see `fault` */
 	char *bytes;   /* owned */
 	vml_doc *doc;  /* NULL if rejected */
 	vml_result result;

@@ -17,7 +17,7 @@ struct symbols {
 	vml_locator locator;
 };
 
-/* Return a new symbol for an element; NULL if the element has no location. */
+/* Return a new symbol for an element; NULL if its location in the source is unknown. */
 static json_t *symbol_of(struct symbols *s, const xmlNode *node, const char *name, int kind)
 {
 	vml_doc *doc = s->ctx.doc;

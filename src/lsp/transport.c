@@ -110,8 +110,7 @@ static void skip_message(vml_transport *transport, size_t len)
 }
 
 /*
- * Return the code of a surrogate if [at, end) begins with its escape, "\\u" and four digits; else
- * 0.
+ * Return the code of a surrogate if [at, end) begins with its JSON escape, such as \ud83d; else 0.
  */
 static unsigned long surrogate_at(const char *at, const char *end)
 {
