@@ -83,7 +83,10 @@ typedef enum vmlint_status {
 	VMLINT_OK = 0, /**< the document was audited */
 	/** the document is malformed, but has one plausible reading, which was audited */
 	VMLINT_REPAIRED = 1,
-	/** the document is not well-formed, has a DOCTYPE, or exceeds a limit */
+	/**
+	 * the document was not audited: it is malformed and was not repaired, has a DOCTYPE, or
+	 * exceeds a limit
+	 */
 	VMLINT_MALFORMED = 2,
 	VMLINT_NO_DOMAIN = 3 /**< the document is well-formed and contains no domain */
 } vmlint_status;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Check that the map's changes make the repaired text of the source. */
+/* Check that the changes of the position map, applied to the source, make the repaired text. */
 static void check_changes(const vml_slice *source, const vml_repair *repair)
 {
 	vml_buffer joined = { 0 }, text = { 0 };
