@@ -23,8 +23,8 @@ static bool is_on_lsilogic(vml_context *ctx, const xmlNode *device)
 	vml_number(vml_attr(device, "address/@controller"), &index);
 	controller = vml_controller(ctx, "scsi", index);
 	/*
-	 * for a <hostdev>, libvirt adds a missing controller with the model of another SCSI
-	 * controller
+	 * For a <hostdev>, libvirt adds a missing controller with the model of another SCSI
+	 * controller. This model is not determined here: nothing is reported.
 	 */
 	if (!controller && vml_named(device, "hostdev") && vml_cached(ctx, has_scsi_controller))
 		return false;

@@ -28,8 +28,8 @@ static const xmlNode *vcpu_by_id(vml_context *ctx, uint64_t id)
 }
 
 /*
- * Return true if @hotpluggable is "yes". A missing attribute is not: libvirt checks vCPUs before it
- * fills in the default.
+ * Return true if @hotpluggable is "yes". A missing attribute does not count as "yes": libvirt
+ * checks vCPUs before it fills in the default.
  */
 static bool is_hotpluggable(const xmlNode *vcpu)
 {

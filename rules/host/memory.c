@@ -18,7 +18,10 @@ static const char *amount(vml_context *ctx, uint64_t bytes)
 	return vml_format(ctx, "%llu KiB", (unsigned long long)bytes >> 10);
 }
 
-/* Return the memory of the guest's NUMA cells in `nodes`; all memory if `nodes` is "". */
+/*
+ * Return the memory, in bytes, of the guest's NUMA cells whose ids are in `nodes` ("0-1,3"). If
+ * `nodes` is "", return all memory of the guest.
+ */
 static uint64_t memory_of(vml_context *ctx, const char *nodes)
 {
 	const xmlNode *numa = vml_find(vml_facts_of(ctx)->domain, "cpu/numa");

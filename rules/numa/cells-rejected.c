@@ -17,7 +17,10 @@ static void index_cells(vml_context *ctx, vml_index *index)
 		vml_index_add(index, vml_hash_number(0, vml_cell_id(cell)), cell);
 }
 
-/* Return true if an earlier cell has the same number; one without @id has its index as number. */
+/*
+ * Return true if an earlier cell has the same number, and at least one of the two has no @id: its
+ * number is then its index. Another row reports equal values of @id.
+ */
 static bool has_taken_number(vml_context *ctx, const xmlNode *cell)
 {
 	const vml_entry *first =
