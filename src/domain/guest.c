@@ -265,7 +265,8 @@ static const vml_guest *look_up(const char *id)
 		vml_out_of_memory();
 	found = vml_osinfo_find(db, id, &os);
 	/*
-	 * not for Windows versions in the built-in table: 98 is a higher number than 11, but older
+	 * Search for an older version of the system, but not of a Windows version in the built-in
+	 * table: Windows 98 has a higher number than 11, but is older. beyond: newer than the table
 	 */
 	if (!found && (windows_row(id, &beyond) == N(windows) || beyond))
 		found = older = vml_osinfo_find_older(db, id, &os, &newest);
