@@ -23,7 +23,10 @@ struct member {
 
 /* The keys of one rule that have one value. */
 struct group {
-	/* sorted by use; within a use: running or autostarted domains first, then by identity */
+	/*
+	 * sorted by use of the value (VML_USES); within a use: running or autostarted domains
+	 * first, then by identity
+	 */
 	struct member *members;
 	size_t n, capacity;
 	size_t ends[VML_USES]; /* per use: index after its last member */

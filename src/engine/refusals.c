@@ -425,8 +425,9 @@ static uint64_t mask_of(vml_context *ctx, const xmlNode *node)
 void vml_check_refusals(vml_context *ctx, const xmlNode *node, const vml_prefilter *filters)
 {
 	/*
-	 * Computing the mask costs as much as the terms of a few rows. With one row, use the mask
-	 * only if it is cached; with two rows, also if the element is small.
+	 * The mask excludes rows that cannot match (prefilter.h), but computing it costs as much as
+	 * the terms of a few rows. With one row, it is used only if it is cached; with two rows,
+	 * also if the element has no attributes and at most one child node.
 	 */
 	bool is_short = !filters[0].row || !filters[1].row ||
 		(!filters[2].row && (node->properties || (node->children && node->children->next)));

@@ -15,8 +15,9 @@ typedef struct vml_stored {
 	/* length of line; the marked bytes are [caret, caret + mark) */
 	size_t line_len, caret, mark;
 	/*
-	 * columns of the range, 1-based, in UTF-16 code units; in a key (vml_use), in bytes if
-	 * `line` is set and the range is in one line
+	 * columns of the range, 1-based, in UTF-16 code units. Exception: in a key (vml_use), they
+	 * are in bytes if `line` is set and the range is in one line; a finding made from the key
+	 * converts them.
 	 */
 	unsigned long column, end_column;
 } vml_stored;
