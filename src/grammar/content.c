@@ -149,8 +149,9 @@ static void report_value(vml_checker *checker, vml_frame *frame, const xmlAttr *
 	vml_problem *problem;
 
 	/*
-	 * only the schema rejects these values: libvirt treats an empty element like a missing one;
-	 * for VML_GRAMMAR_LAX see grammar.h
+	 * Only the schema rejects these values. In the order of the conditions: libvirt's parser
+	 * reads the value; libvirt treats the empty value like a missing one; it accepts the value
+	 * as VML_GRAMMAR_LAX describes (grammar.h); it does not check the range.
 	 */
 	if (fate == VML_VALUE_READABLE ||
 		(!*value && (!attr || item->flags & VML_GRAMMAR_EMPTY_ABSENT)) ||

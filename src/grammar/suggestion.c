@@ -386,7 +386,7 @@ void vml_suggest_attribute(
 		.what = VML_GRAMMAR_ATTRIBUTE };
 
 	suggest(&wanted, ret);
-	/* the target already has this attribute, which the fix must not replace */
+	/* the element ret->node already has this attribute, which the fix must not replace */
 	if (ret->kind == VML_SUGGEST_PARENT && ret->node && has_attribute(ret->node, wanted.name))
 		ret->certain = false;
 }

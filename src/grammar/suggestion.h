@@ -30,8 +30,10 @@ typedef struct vml_suggestion {
 } vml_suggestion;
 
 /*
- * Return true if another variant of the frame's element has an attribute or child (`what`) called
- * `name`.
+ * Return true if another variant of the frame's element (grammar.h) has an attribute or child
+ * called `name`, or may have one because the variant of an ancestor is undecided.
+ *
+ * what: VML_GRAMMAR_ATTRIBUTE or VML_GRAMMAR_CHILD
  */
 bool vml_is_in_variant(const vml_frame *frame, unsigned char what, const char *name);
 

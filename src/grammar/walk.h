@@ -24,8 +24,8 @@ typedef struct vml_frame {
 	unsigned int n_doubts;
 	unsigned int seen; /* bit i: the element has required[i] of its vml_features */
 	/*
-	 * the variant of the element is undecided, because the attribute that selects it is in
-	 * `doubts`
+	 * the variant of the element, or of an ancestor, is undecided, because an attribute that
+	 * selects it is in `doubts`
 	 */
 	bool unsure;
 } vml_frame;
@@ -51,7 +51,7 @@ typedef struct vml_check_caches {
 		unsigned char n_required;
 		/*
 		 * bit i is set in `selectors` if required[i] is an attribute without a condition
-		 * (it may select the variant of the element), else in `others`
+		 * (it may select the variant of the element, see grammar.h), else in `others`
 		 */
 		unsigned int selectors, others;
 		bool has_string; /* the element may have text */
