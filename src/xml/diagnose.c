@@ -43,7 +43,7 @@ static bool stray_space(vml_arena *arena, const vml_slice *slice, size_t byte, v
 		if (!first)
 			first = token.stray;
 	}
-	/* libxml2 stops at the '/' of the first "/ >": elsewhere it is another error */
+	/* libxml2 rejects the first "/ >" at its '/': an error at another byte is another error */
 	if (!first || first != byte + 1)
 		return false;
 	vml_fault_at(slice, first, fault);

@@ -23,15 +23,15 @@ typedef struct vml_repair_mark {
 	size_t n_edits, n_errors, n_doubts;
 } vml_repair_mark;
 
-/* Replace [start, end) of the pass's text by `text`, a constant or in the arena. */
+/* Replace [start, end) of r->bytes by `text`, a constant or in the arena. */
 void vml_repair_edit(vml_repairer *r, size_t start, size_t end, const char *text);
 
-/* Report a syntax error at an offset of the pass's text. */
+/* Report a syntax error at an offset of r->bytes. */
 void vml_repair_error(vml_repairer *r, size_t at, const char *message, const char *hint);
 
 /*
- * Record a doubt: at offset `at` of the pass's text, the repaired value may not be the value that
- * was meant.
+ * Record a doubt: at offset `at` of r->bytes, the repaired value may not be the value that was
+ * meant.
  */
 void vml_repair_doubt(vml_repairer *r, size_t at);
 
@@ -44,7 +44,7 @@ void vml_repair_undo(vml_repairer *r, vml_repair_mark mark);
 /* Count `n` searched bytes. Returns false, and fails the repair, if the budget is exhausted. */
 bool vml_repair_spend(vml_repairer *r, size_t n);
 
-/* Return true if the pass's text at an offset begins with `text`. */
+/* Return true if `text` is at offset `at` of r->bytes, and before r->limit. */
 bool vml_repair_at(const vml_repairer *r, size_t at, const char *text);
 
 /* Return the offset of the first byte at or after `at` that is not whitespace; r->limit if none. */
