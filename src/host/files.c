@@ -69,7 +69,10 @@ static vml_tristate search(const vml_host *host, char *path)
 		free(parent);
 		if (!directory)
 			continue;
-		/* unknown for hidden files, which are not listed */
+		/*
+		 * unknown: hidden names are not listed, and a listed name (`path`) may or may not
+		 * be a directory with the rest of the path
+		 */
 		return !directory->exists ? VML_NO
 			: slash[1] == '.' || vml_table_find(&host->files, path, NULL) == VML_YES
 			? VML_UNKNOWN

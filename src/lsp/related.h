@@ -31,7 +31,7 @@ void vml_relations_begin(
 void vml_relations_add(const vml_relations *relations, const vml_finding *finding, vml_units units,
 	json_t *diagnostic);
 
-/* Free the names. */
+/* Free the names that vml_relations_begin() has collected. */
 void vml_relations_end(vml_relations *relations);
 
 #endif

@@ -62,7 +62,10 @@ typedef struct vml_layout {
 	 */
 	bool grouped;
 	bool brief; /* print only headlines and fixes, grouped by domain */
-	/* print closing lines: a table by rule if there are several domains, errors, next steps */
+	/*
+	 * print closing lines: the errors again, the next steps, and for several domains a table by
+	 * rule
+	 */
 	bool closing;
 	bool statistics; /* always print the table by rule */
 } vml_layout;

@@ -67,7 +67,10 @@ void vml_jobs_add(vml_jobs *jobs, const char *path, const vml_selection *selecti
 /* Wait until all files that were added are audited and reported. */
 void vml_jobs_drain(vml_jobs *jobs);
 
-/* Drain the queue, end the threads and free the pool; NULL is allowed. */
+/*
+ * Wait until all files are reported (vml_jobs_drain()), then end the threads and free the pool;
+ * NULL is allowed.
+ */
 void vml_jobs_free(vml_jobs *jobs);
 
 #endif
