@@ -41,10 +41,13 @@ static struct pair {
 	bool used, dropped;
 } pairs[MAX_PAIRS];
 
-/* The action of the command line; `seen` counts the bytes from the target up to `limit`. */
+/*
+ * The argument drop, close or PID of the command line; done when the number of bytes that the
+ * target has sent, `seen`, reaches the argument BYTES, `limit`.
+ */
 static struct {
 	long long limit, seen;
-	const char *action; /* NULL: none, or done */
+	const char *action; /* NULL: not given, or already done */
 } event;
 
 static long long now_ms(void)
