@@ -203,8 +203,8 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 }
 
 /*
- * Return true for a guest of unknown OS whose <hyperv> suggests Windows, of a version that supports
- * all of the wanted features.
+ * Return true if the guest's OS is unknown, but <hyperv> suggests a Windows version that supports
+ * all features in `wanted`.
  */
 static bool is_likely_windows(vml_context *ctx)
 {

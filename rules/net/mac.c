@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Return true for bytes that may follow the address: libvirt ignores whitespace and anything after
- * it.
+ * Return true if a byte ends the address: the end of the string, whitespace or a control character.
+ * libvirt ignores the text after it.
  */
 static bool is_end(char c)
 {
