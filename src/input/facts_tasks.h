@@ -1,6 +1,6 @@
 /*
  * Tasks that collect the facts of a host and write them as a host profile (<vmlint-host>): each
- * task makes one or a few requests of libvirt.
+ * task makes one or a few requests to libvirt.
  */
 #ifndef VML_FACTS_TASKS_H
 #define VML_FACTS_TASKS_H

@@ -27,7 +27,7 @@ typedef struct vml_known_host {
 
 /*
  * Host facts that are being collected by tasks: about 25 tasks, and one for each network, pool and
- * USB device. A task makes one request of libvirt, or a few. Several threads may take and run
+ * USB device. A task makes one or a few requests to libvirt. Several threads may take and run
  * different tasks at the same time.
  */
 typedef struct vml_host_collection vml_host_collection;

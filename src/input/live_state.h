@@ -12,7 +12,10 @@ struct vml_live_entry {
 	virDomainPtr domain; /* NULL after vml_live_disconnect() */
 	vml_identity called;
 	vml_guest_state state;
-	/* libvirt's messages about taints; the array and the strings are owned; NULL if unknown */
+	/*
+	 * libvirt's messages about taints; ends with NULL; the array and the strings are owned;
+	 * NULL if unknown
+	 */
 	char **taints;
 	char *other; /* XML of the second definition (VML_ASK_OTHER); owned; NULL if not read */
 	vml_other_kind other_kind;
