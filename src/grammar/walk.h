@@ -99,16 +99,16 @@ const struct vml_features *vml_features_of(vml_checker *checker, const vml_gramm
 uint64_t vml_hash_seed(const vml_checker *checker, const xmlNode *domain);
 
 /*
- * Return a hash of the bytes of a start tag after its name, and of the element's item; 0 if seed is
- * 0. Most start tags are equal to one that was checked before: hashing costs a third of checking
- * the attributes.
+ * Return a hash of the element's item and of the bytes of its start tag that follow the name; 0 if
+ * checker->seed is 0. Most start tags are equal to one that was checked before: hashing costs a
+ * third of checking the attributes.
  */
 uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame);
 
 /*
- * Return a hash of the bytes of a whole element after its name, and of its item. 0 if seed is 0, or
- * if the element is longer than 256 bytes: long elements rarely repeat, and without the limit
- * nested elements would be hashed once per level.
+ * Return a hash of an element's item and of the bytes of the whole element that follow its name in
+ * the start tag. Returns 0 if checker->seed is 0, or if these are more than 256 bytes: long elements
+ * rarely repeat, and without the limit nested elements would be hashed once per level.
  */
 uint64_t vml_hash_element(
 	const vml_checker *checker, const xmlNode *node, const vml_grammar_item *item);

@@ -297,7 +297,7 @@ static void adopt(vml_doc *doc, xmlDoc *tree, bool wide)
 	vml_tree_finish(&parser->tree, tree);
 	/*
 	 * false if libxml2 converted the document to UTF-8: the parser's offsets are then not those
-	 * of the slice
+	 * of the slice. A wide document was converted before parsing: its slice is in UTF-8
 	 */
 	doc->placed = parser->tree.placed &&
 		(wide || !tree->encoding || !xmlStrcasecmp(tree->encoding, BAD_CAST "UTF-8"));
