@@ -15,8 +15,8 @@ static void index_audio(vml_context *ctx, vml_index *index)
 }
 
 /*
- * Return true if the backend does not exist. If the domain has no <audio>, libvirt adds one with id
- * 1.
+ * Return true if the domain has no audio backend with the @id of `user`, which is the <audio> in a
+ * <graphics> or <sound>. If the domain has no backend at all, libvirt adds one with id 1.
  */
 static bool has_no_audio(vml_context *ctx, const xmlNode *user)
 {

@@ -16,7 +16,10 @@ static enum name parse_name(const xmlNode *disk)
 	const char *rest = NULL;
 	size_t letters, digits;
 
-	/* libvirt skips this prefix of Xen, and checks no names of disks on the bus nvme (11.5) */
+	/*
+	 * libvirt skips the prefix "ioemu:", which Xen used, and does not check the names of disks
+	 * on the bus nvme, which libvirt 11.5 introduced
+	 */
 	if (vml_starts_with(dev, "ioemu:"))
 		dev += strlen("ioemu:");
 	if (!vml_has_attr(disk, "target/@dev") || !strcmp(vml_disk_bus(disk), "nvme"))

@@ -49,8 +49,9 @@ static const char *identity(vml_context *ctx, const char *type, const xmlNode *s
 static const char read_only[] = "http|https|ftp|ftps|tftp";
 
 /*
- * Return true if no other disk may write to the disk's source. False for read-only, shareable and
- * transient disks (these write to another file), slices and snapshots.
+ * Return true for a disk that writes to its source and must be the only one that does. False for
+ * disks that are read-only or shareable, for transient disks, which write to another file, and if
+ * the source is a slice or a snapshot.
  */
 static bool writes_alone(const xmlNode *disk)
 {

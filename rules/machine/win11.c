@@ -22,7 +22,8 @@ static bool is_tpm_2(const vml_context *ctx, const xmlNode *tpm)
 	const char *version = vml_attr(tpm, "backend/@version");
 
 	if (!vml_attr_is(tpm, "backend/@type", "emulator"))
-		return true; /* unknown: the TPM is that of the host, or of a server */
+		/* unknown: a TPM of the host (passthrough), or a swtpm of the admin (external) */
+		return true;
 	if (*version)
 		return !strcmp(version, "2.0");
 	/* libvirt's default is 1.2 for tpm-tis on x86, else 2.0 */

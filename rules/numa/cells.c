@@ -41,7 +41,8 @@ static void check_cpus(vml_context *ctx, const xmlNode *numa)
 	}
 	missing = first_missing(&placed, vcpus);
 	/*
-	 * not reported: a single cell gets all vCPUs; oVirt does not list vCPUs that it may hotplug
+	 * skip a single cell: libvirt adds all vCPUs to it, whether or not it lists them. oVirt
+	 * does not list those that it may hotplug
 	 */
 	if (missing == vcpus || vml_count(numa, "cell") == 1)
 		return;
@@ -61,7 +62,10 @@ static void check_memory(vml_context *ctx, const xmlNode *numa)
 	const vml_facts *facts = vml_facts_of(ctx);
 	uint64_t sum = 0, bytes, mib = (uint64_t)1 << 20;
 
-	/* not comparable with memory devices: they count in <memory>, but are in no cell */
+	/*
+	 * skip domains with memory devices: <memory> includes these, the amounts of the cells do
+	 * not
+	 */
 	if (!facts->memory || vml_device(ctx, "memory"))
 		return;
 	vml_each_child (cell, numa, "cell") {

@@ -24,8 +24,8 @@ static void remove_seclabel(vml_context *ctx, vml_finding *finding, const xmlNod
 }
 
 /*
- * Set a remedy that concerns the host: the label of a running domain results from the host's
- * configuration.
+ * Make a finding an info without a fix, and set a remedy that changes the host: the label of a
+ * running domain results from the host's configuration.
  */
 static void blame_host(vml_finding *finding, const char *remedy)
 {
