@@ -24,9 +24,7 @@ static inline bool has_name(const xmlNode *node, const char *name)
 	return node->type == XML_ELEMENT_NODE && is_called(node->name, name) && !node->ns;
 }
 
-/*
- * Number of children that are searched on each call. If an element has more, the result is cached.
- */
+/* Number of children that a search compares before it uses the cache of search results. */
 enum { UNCACHED_CHILDREN = 64 };
 
 /* Cached result of a search: the first child of `parent` with that name. */

@@ -108,7 +108,7 @@ static const struct group groups[] = {
 			{ "@accessmode", BOTH, false } } },
 };
 
-/* Devices that libvirt cannot plug into a running guest: their numbers are compared. */
+/* Devices that libvirt cannot plug into a running guest: only how many there are is compared. */
 static const char *const fixed_devices[] = { "video", "graphics", "sound", "tpm", "iommu" };
 
 static const char *value_of(vml_context *ctx, const xmlNode *node, const char *path)

@@ -170,8 +170,9 @@ static void fill_from_id(vml_guest *guest)
 }
 
 /*
- * Fill in what osinfo-db has. os: the guest's entry, or if `older` is true, that of an earlier
- * version; newest: osinfo-db has no later version than the guest.
+ * Fill in what osinfo-db has. os: the guest's entry; if `older` is true, the guest's version has no
+ * entry, and `os` is that of an earlier version. newest, with `older`: osinfo-db has no entry of a
+ * later version either.
  */
 static void fill_from_os(vml_guest *guest, const vml_os *os, bool older, bool newest)
 {

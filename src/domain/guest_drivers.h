@@ -11,7 +11,8 @@
 enum { VML_DATE_NEVER = 99999999 };
 
 /*
- * Return the date (yyyymmdd) of the kernel of a release. A release without a date counts as recent.
+ * Return the date (yyyymmdd) of the kernel of a release. If osinfo-db has no date of the release,
+ * return VML_DATE_NEVER - 1, which is after all real dates.
  *
  * arena: for temporary strings
  */

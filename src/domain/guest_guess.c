@@ -88,8 +88,8 @@ static const struct hint *find_image_hint(vml_context *ctx)
 		const char *path = vml_attr(disk, "source/@file"), *slash = strrchr(path, '/');
 
 		/*
-		 * only data disks: the image of another disk, such as a CD-ROM with drivers, may
-		 * not be named after the OS
+		 * only data disks: the name of another image, such as a CD-ROM with drivers, often
+		 * does not refer to the guest OS
 		 */
 		if (vml_is_data_disk(disk))
 			hint = find_hint(ctx, slash ? slash + 1 : path);

@@ -362,8 +362,8 @@ static void find_hidden(vml_context *ctx, struct vml_pci *pci)
 			continue;
 		bus = &pci->buses[at.bus];
 		/*
-		 * no problem for controllers: libvirt adds missing companions of USB controllers,
-		 * and root ports, which may use function 0 of the slot
+		 * skip controllers, because libvirt itself may add a device at function 0: a
+		 * missing companion of a USB controller, or a root port
 		 */
 		if (bus->taken[at.slot] & 1 || vml_named(device, "controller"))
 			continue;

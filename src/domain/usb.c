@@ -104,7 +104,7 @@ static bool read_path(const xmlNode *address, struct path *ret)
 		ret->ports[ret->depth++] = (unsigned int)(port < ANY_PORTS ? port : ANY_PORTS);
 		at = *end == '.' ? end + 1 : end;
 	}
-	/* the path has more than DEPTH ports: another rule reports it */
+	/* false if the path has more than DEPTH ports, which another rule reports */
 	return ret->depth < DEPTH || !*at;
 }
 
