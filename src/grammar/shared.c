@@ -1,4 +1,4 @@
-/* Grammar of elements that several chapters share. */
+/* Grammar of elements that several files of the grammar use. */
 #include "tables.h"
 
 const vml_grammar_item vml_items_string_uuid[] = {

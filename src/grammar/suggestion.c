@@ -1,12 +1,14 @@
 /*
- * Suggestions for unknown names of elements and attributes. The first of these that exists:
+ * Suggestions for unknown parts (elements and attributes). A near element is an ancestor, child or
+ * sibling of the element that contains the unknown part. The first of these that exists:
  * 1. a valid name that differs only in case or by one edit;
- * 2. if a valid name differs by two edits: the exact name in an element near by (ancestor, child or
- *    sibling), else this valid name;
- * 3. for an element: the exact name as a child of its previous sibling;
- * 4. an attribute of the same element instead of a child, or the reverse;
- * 5. the exact name in an element near by: as the same kind of part, else as the other kind;
- * 6. the exact name in the only element of the grammar that has it: same kind, else other kind.
+ * 2. if a valid name differs by two edits: a near element that may contain the part; else that
+ *    name;
+ * 3. for an element: its previous sibling, if that may contain it;
+ * 4. in the same element, an attribute instead of a child, or the reverse;
+ * 5. a near element that may contain the part; else one that may contain the other kind of part:
+ *    an attribute instead of a child, or the reverse;
+ * 6. the same as 5, for the only element of the grammar that may contain the part.
  */
 #include "suggestion.h"
 
@@ -47,7 +49,8 @@ struct candidate {
 struct homes {
 	const char *name;    /* name of the first such element; NULL: none found yet */
 	const xmlNode *node; /* that element in the document; NULL if the document has none */
-	const vml_grammar_item *items; /* content of `node` in the grammar */
+	/* content of `node` in the grammar; NULL if `node` is NULL */
+	const vml_grammar_item *items;
 	/*
 	 * many: elements of different names were found; in_document: elements were found in the
 	 * document, and those that only the grammar has are ignored; many_nodes: several elements

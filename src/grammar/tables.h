@@ -1,5 +1,5 @@
 /*
- * Macros of the grammar tables, and groups of items that several chapters share.
+ * Macros of the grammar tables, and groups of items that several files of the grammar use.
  *
  * The content of an element is an array of items, one per line:
  *
@@ -129,7 +129,7 @@
 		.word = NULL \
 	}
 
-/* Keywords and elements that several chapters share. */
+/* Keywords and elements that several files of the grammar use. */
 extern const vml_grammar_word vml_words_cell_mem_accesses[];
 extern const vml_grammar_word vml_words_channel_source_seclabel_labelskips[];
 extern const vml_grammar_word vml_words_console_types[];

@@ -1,4 +1,4 @@
-/* Keywords that several chapters have. */
+/* Keywords that several files of the grammar use. */
 #include "tables.h"
 
 const vml_grammar_word vml_words_cell_mem_accesses[] = { W("private"), W("shared"), W_END };
