@@ -36,7 +36,7 @@ struct domain {
 struct vml_baseline {
 	struct entry **entries;
 	size_t n;
-	xmlHashTable *by_key;  /* struct entry, by rule and evidence, domain, path */
+	xmlHashTable *by_key;  /* struct entry, by three keys: rule and evidence; domain; path */
 	xmlHashTable *checks;  /* struct check, by domain and rule */
 	xmlHashTable *domains; /* struct domain, by id */
 };

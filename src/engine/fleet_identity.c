@@ -69,8 +69,10 @@ static struct slot *slot_of(const struct table *table, uint64_t hash)
 }
 
 /*
- * Return true if two domains with equal hashes are the same. by_name: see identify(); if it is
- * true, a domain `other` that has a UUID is never the same.
+ * Return true if two domains with equal hashes are the same: their names are equal, and the
+ * condition of `by_name` is met.
+ *
+ * by_name: false: their UUIDs are equal; true: `other` has no UUID
  */
 static bool is_same(const vml_fleet *fleet, uint32_t first, uint32_t other, bool by_name)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-	/* size of each bitmap in drop_unique(): at most 6 % of the unique keys are not dropped */
+	/* bits per entry of each bitmap in drop_unique(): it keeps at most 6 % of unique hashes */
 	BITS_PER_ENTRY = 16,
 	MOST_COMPARED = 16 /* limit on the other domains with which each domain is compared */
 };

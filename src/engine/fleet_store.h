@@ -11,10 +11,11 @@
 
 /* Input from which domains were read. */
 struct fleet_input {
-	uint32_t name; /* pool number: name of the file or connection */
-	/* pool number: host; if host_known is false, the directory of the file instead */
+	uint32_t name; /* number in vml_fleet.pool: name of the file or connection */
+	/* number in the pool: host; if host_known is false, the directory of the file instead */
 	uint32_t host;
-	uint32_t label; /* pool number: name of the host in reports; "" if the input has none */
+	/* number in the pool: name of the host in reports; "" if the input has none */
+	uint32_t label;
 	vml_input_kind kind;
 	bool host_known;
 };
@@ -56,7 +57,8 @@ struct fleet_key {
 	const char *value;
 	bool has_range;
 	vml_range range;
-	uint32_t texts; /* pool number: path, device and source line, separated by NUL */
+	/* number of a string in vml_fleet.pool: path, device and source line, separated by NUL */
+	uint32_t texts;
 	/*
 	 * columns of `range`, 1-based: in bytes if it is in one line and the source line is stored,
 	 * else in UTF-16 code units
