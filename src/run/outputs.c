@@ -40,7 +40,7 @@ static FILE *open_temporary(const char *file, const vml_messages *messages, vml_
 	*ret = vml_temporary_new(file, &fd);
 	if (!*ret)
 		return NULL;
-	/* those of the file that is replaced; for a new file, those that umask(2) leaves */
+	/* permissions of the file that is replaced; for a new file, what umask(2) leaves of 0666 */
 	if (fchmod(fd, stat(file, &old) ? 0666 & ~mask : old.st_mode & 0777))
 		vml_messages_printf(messages, VML_MESSAGE_ERROR, NULL, "%s", strerror(errno));
 	out = fdopen(fd, "w");
