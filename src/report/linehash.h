@@ -10,7 +10,7 @@
 typedef struct vml_line_hashes {
 	struct vml_line_hash {
 		uint64_t hash;
-		unsigned int nth; /* how many lines up to this one have the same hash */
+		unsigned int nth; /* 1 for the first line with this hash, 2 for the second ... */
 	} * lines;
 	size_t n, capacity;
 } vml_line_hashes;
