@@ -210,8 +210,8 @@ void vml_put_domcaps(vml_collector *from, vml_facts_task *task, FILE *out)
 }
 
 /*
- * No request for this machine, on which vmlint examines files directly, and for a saved profile,
- * which contains no images of domains.
+ * Makes no request if the host is this machine, because vmlint then examines the files directly, or
+ * if the profile is to be saved (request.full), because it then contains no images of domains.
  */
 void vml_find_images(vml_collector *from, vml_facts_task *task, FILE *out)
 {
