@@ -83,7 +83,10 @@ static void add_finding(vml_hook_reply *reply, const char *guest, const vml_find
 		finding->rule->id);
 }
 
-/* Append the findings, highest severity first; if not all fit, the last line is their number. */
+/*
+ * Append the findings, highest severity first. If not all fit, the last line is the number of those
+ * that are left out.
+ */
 static void add_findings(vml_hook_reply *reply, const char *guest, const vml_result *result)
 {
 	size_t n = result->n_findings, room = n > VML_HOOK_LINES ? VML_HOOK_LINES - 1 : n, told = 0;

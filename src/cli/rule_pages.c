@@ -86,7 +86,10 @@ static void put_index(FILE *out, bool html)
 	vml_html_close(out, false);
 }
 
-/* Write the page of a rule. rule: NULL: the index. Returns false with errno set on failure. */
+/*
+ * Write the page of a rule, or the index page if `rule` is NULL. Returns false with errno set on
+ * failure.
+ */
 static bool write_page(const vml_command_line *line, const vml_rule *rule)
 {
 	bool html = line->list == VML_LIST_HTML_PAGES, good;
