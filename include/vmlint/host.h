@@ -8,7 +8,7 @@
  * known to be false, VML_UNKNOWN that the profile does not contain the fact. All functions accept a
  * NULL host, of which all facts are unknown.
  *
- * Names are compared as libvirt does, with case.
+ * Comparisons of names are case-sensitive, as in libvirt.
  *
  * @par Ownership
  * Returned strings and structs are borrowed: they belong to the host and live as long as the
@@ -220,7 +220,7 @@ vml_tristate vml_domcaps_supported(const vml_host_domcaps *caps, const char *pat
  *
  * @param path path of the element with the enumeration: "devices/video"
  * @param name name of the enumeration: "modelType"
- * @param value the value, with case
+ * @param value the value; case matters
  * @return VML_UNKNOWN if the element or the enumeration is absent; VML_NO if the element is
  *         not supported
  */
