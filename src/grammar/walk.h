@@ -107,8 +107,8 @@ uint64_t vml_hash_tag(const vml_checker *checker, const vml_frame *frame);
 
 /*
  * Return a hash of an element's item and of the bytes of the whole element that follow its name in
- * the start tag. Returns 0 if checker->seed is 0, or if these are more than 256 bytes: long elements
- * rarely repeat, and without the limit nested elements would be hashed once per level.
+ * the start tag. Returns 0 if checker->seed is 0, or if these are more than 256 bytes: long
+ * elements rarely repeat, and without the limit nested elements would be hashed once per level.
  */
 uint64_t vml_hash_element(
 	const vml_checker *checker, const xmlNode *node, const vml_grammar_item *item);
