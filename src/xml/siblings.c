@@ -96,13 +96,14 @@ unsigned int vml_ordinal(const xmlNode *element)
 }
 
 /*
- * Limit on siblings that are compared one by one, which then costs less than counting all children.
+ * Number of children of a parent (nodes of any type) up to which an element is compared with each of
+ * them. For so few, this costs less than counting all children.
  */
 enum { FEW_SIBLINGS = 16 };
 
 /*
- * If an element has few siblings, compare it with them and set *ret_is_one_of_many. Returns false
- * if they are too many.
+ * Set *ret_is_one_of_many to true if a sibling has the same name, else to false. Returns false if
+ * FEW_SIBLINGS nodes were compared without a result.
  */
 static bool compare_few(const xmlNode *element, bool *ret_is_one_of_many)
 {
