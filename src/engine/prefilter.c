@@ -77,7 +77,7 @@ static size_t length_of(const char *list)
  * Require the names in '|'-separated paths.
  *
  * any: false: all paths must exist, so the bits of all their names are required; true: one of the
- * paths must exist, so one of the bits of their last names is required
+ * paths must exist, so the bit of the last name of at least one path is required
  */
 static void add_paths(vml_prefilter *filter, const char *paths, bool any)
 {

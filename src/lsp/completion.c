@@ -162,7 +162,10 @@ static char *indented(const struct completion *c, const char *text)
 			vml_buffer_puts(&out, "  ");
 		else
 			vml_buffer_add(&out, *text == '\'' ? &c->quote : text, 1);
-		/* only without snippets: clients indent the lines of a snippet themselves */
+		/*
+		 * add the line's indentation, unless the client supports snippets: it then indents
+		 * the lines itself
+		 */
 		if (*text == '\n' && !c->server->client.snippets)
 			vml_buffer_add(&out, c->document->text.bytes + start, end - start);
 	}

@@ -48,8 +48,8 @@ void vml_text_put_paragraph(vml_output *output, const char *label, const char *t
 }
 
 /*
- * Return the lines of the automatic fix; *ret_n is 0 if there is none and the remedy only describes
- * choices.
+ * Return the lines of the automatic fix. *ret_n is 0 if the fix level is VML_FIX_NONE, even if the
+ * finding has operations.
  */
 static const char *const *fix_of(const vml_finding *finding, size_t *ret_n)
 {

@@ -299,7 +299,8 @@ static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
 }
 
 /*
- * Return a domain about which questions must be asked, and can be asked now; NULL if there is none.
+ * Return a domain about which libvirt must still be asked questions (questions_of()), and whose XML
+ * has been read; NULL if there is none, or if the facts of the host are not known yet.
  */
 static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 {
