@@ -30,7 +30,7 @@ static const char *part_of_spice(vml_context *ctx, const xmlNode *device)
 	return NULL;
 }
 
-/* Return true if devices remain that need a SPICE display and have no automatic fix. */
+/* Return true if the domain has a device that needs a SPICE display and has no automatic fix. */
 static bool has_manual_part(const vml_context *ctx)
 {
 	vml_each_device (device, ctx, NULL)

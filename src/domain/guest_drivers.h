@@ -22,9 +22,8 @@ unsigned int vml_kernel_date(vml_arena *arena, const vml_os *os);
  * Return whether a system includes a driver, if osinfo-db does not list this driver for it.
  *
  * family: libosinfo's family of the system
- *
  * date: release date of the kernel of the system (yyyymmdd)
- * newer: the system is newer than all its versions in osinfo-db
+ * newer: the system is newer than all versions of it in osinfo-db
  */
 vml_tristate vml_driver_unlisted(
 	const char *family, vml_driver driver, unsigned int date, bool newer);
