@@ -96,8 +96,8 @@ unsigned int vml_ordinal(const xmlNode *element)
 }
 
 /*
- * Number of children of a parent (nodes of any type) up to which an element is compared with each of
- * them. For so few, this costs less than counting all children.
+ * Number of children of a parent (nodes of any type) up to which an element is compared with each
+ * of them. For so few, this costs less than counting all children.
  */
 enum { FEW_SIBLINGS = 16 };
 
