@@ -65,7 +65,7 @@ struct vml_host {
 	const char *arch, *cpu, *vendor;
 	uint64_t cpu_hash; /* hash of the names of the CPU's model and features */
 	vml_tristate iommu;
-	vml_host_table security; /* keys: names of security drivers */
+	vml_host_table security; /* by name of the security driver */
 	vml_host_cell *cells;
 	size_t n_cells;
 	vml_cpuset *cpus, *online; /* NULL if unknown */
@@ -73,14 +73,14 @@ struct vml_host {
 	/* page sizes that the CPU supports; numbers are sums over all cells */
 	vml_host_pages *pages;
 	size_t n_pages;
-	vml_host_table cpu_models, cpu_archs;	  /* keys: "ARCH MODEL"; "ARCH" */
+	vml_host_table cpu_models, cpu_archs;	  /* by "ARCH MODEL", and by "ARCH" */
 	vml_host_table networks, network_bridges; /* vml_host_network by name, and by bridge name */
-	vml_host_table interfaces, net_devices;	  /* keys: names */
-	vml_host_table nwfilters;		  /* keys: names */
-	vml_host_table secrets, secret_usages;	  /* keys: as by vml_table_uuid(); "TYPE USAGE" */
+	vml_host_table interfaces, net_devices;	  /* both by name */
+	vml_host_table nwfilters;		  /* by name */
+	vml_host_table secrets, secret_usages;	  /* by UUID (vml_table_uuid()), and by "TYPE USAGE" */
 	vml_host_table pools, pool_paths;	  /* vml_host_pool by name, and by path */
 	vml_host_table volumes, volume_paths;	  /* vml_host_volume by "POOL/NAME", and by path */
-	vml_host_table pci, mdevs;		  /* keys: "0000:00:1f.2"; as by vml_table_uuid() */
+	vml_host_table pci, mdevs;		  /* by "0000:00:1f.2", and by UUID (vml_table_uuid()) */
 	vml_host_usb_device *usb;
 	bool usb_known; /* true if `usb` has all USB devices of the host */
 	/* vml_host_directory by path; vml_host_image_file by path, or NULL for other files */
