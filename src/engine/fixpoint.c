@@ -38,8 +38,8 @@ static size_t count_left(const vml_result *result, vml_fix_level level)
  * Audit a document once and apply fixes.
  *
  * checker: a second parser, for vml_oracle_agrees()
- * text: the document after the previous round, or empty: audit the slice. If fixes were applied,
- * set to the fixed document.
+ * text: the document after the previous round; if it is empty, the slice is audited. If fixes were
+ * applied, set to the fixed document.
  * status: set to 0, or to -1 with *fault set
  *
  * Returns true if fixes were applied.

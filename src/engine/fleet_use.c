@@ -83,7 +83,10 @@ static void complete(vml_doc *doc, vml_use *key)
 	if (!finding->has_range)
 		return;
 	keep_line(doc, finding, stored);
-	/* columns are converted to UTF-16 later, from the stored line, if a finding is made */
+	/*
+	 * if the line with the range is stored, columns are converted to UTF-16 only when a finding
+	 * is made, else now
+	 */
 	stored->column = finding->range.start.column;
 	stored->end_column = finding->range.end.column;
 	if (stored->line && finding->range.end.line == finding->range.start.line)
