@@ -77,10 +77,10 @@ struct vml_host {
 	vml_host_table networks, network_bridges; /* vml_host_network by name, and by bridge name */
 	vml_host_table interfaces, net_devices;	  /* both by name */
 	vml_host_table nwfilters;		  /* by name */
-	vml_host_table secrets, secret_usages;	  /* by UUID (vml_table_uuid()), and by "TYPE USAGE" */
+	vml_host_table secrets, secret_usages;	  /* by vml_table_uuid(), and "TYPE USAGE" */
 	vml_host_table pools, pool_paths;	  /* vml_host_pool by name, and by path */
 	vml_host_table volumes, volume_paths;	  /* vml_host_volume by "POOL/NAME", and by path */
-	vml_host_table pci, mdevs;		  /* by "0000:00:1f.2", and by UUID (vml_table_uuid()) */
+	vml_host_table pci, mdevs;		  /* by "0000:00:1f.2", and vml_table_uuid() */
 	vml_host_usb_device *usb;
 	bool usb_known; /* true if `usb` has all USB devices of the host */
 	/* vml_host_directory by path; vml_host_image_file by path, or NULL for other files */
