@@ -2,8 +2,8 @@
 #include <vmlint/rule.h>
 
 /*
- * Return true if the guest can be expected to use a serial console: its OS is known, or it uses
- * virtio devices, but no Hyper-V features, which are a sign of Windows.
+ * Return true if the guest can be expected to use a serial console: its OS is known; or it is not,
+ * and the guest uses virtio devices without Hyper-V features, which are a sign of Windows.
  */
 static bool uses_console(const vml_context *ctx)
 {

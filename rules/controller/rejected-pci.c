@@ -1,4 +1,4 @@
-/* PCI controllers that libvirt rejects: range of indexes and numbers. */
+/* PCI controllers that libvirt rejects: numbers out of range, and properties of the root bus. */
 #include <vmlint/refusal.h>
 
 /* Checks of libvirt: virDomainControllerDefValidate() in src/conf/domain_validate.c. */

@@ -165,7 +165,7 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 {
 	const char *card = card_of(ctx, controller), *name = vml_device_name(ctx, disk);
 	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI);
-	/* on Arm, libvirt's default is virtio-scsi since 11.6 */
+	/* for the virt boards of Arm and RISC-V, libvirt's default is virtio-scsi since 11.6 */
 	bool by_age = vml_facts_of(ctx)->board == VML_BOARD_VIRT;
 	vml_finding *finding;
 

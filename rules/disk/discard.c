@@ -91,8 +91,8 @@ static void ineffective(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *driver = vml_child(disk, "driver");
 	/*
-	 * detect_zeroes='unmap': QEMU itself turns zeroes into discards, even if the disk does not
-	 * support them
+	 * with detect_zeroes='unmap', QEMU turns zeroes that the guest writes into discards, even if
+	 * the guest's disk has no discard command: discard='unmap' then has an effect
 	 */
 	bool zeroes = vml_attr_is(driver, "@detect_zeroes", "unmap");
 	bool read_only = vml_child(disk, "readonly");

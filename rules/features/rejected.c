@@ -56,7 +56,7 @@ static bool lacks_uefi(vml_context *ctx, const xmlNode *acpi)
 	const xmlNode *os = vml_child(vml_facts_of(ctx)->domain, "os");
 
 	(void)acpi;
-	/* other Arm boards have no ACPI at all, which libvirt checks since 9.2 */
+	/* boards other than virt have no ACPI: another row reports them since libvirt 9.2 */
 	if (!(vml_facts_of(ctx)->gates & VML_WHEN_VIRT) && vml_libvirt_is(ctx, VML_RELEASE(9, 2)))
 		return false;
 	return !vml_attr_is(os, "@firmware", "efi") && !vml_attr_is(os, "loader/@type", "pflash");

@@ -101,7 +101,10 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 	bool pflash = vml_attr_is(loader, "@type", "pflash");
 	vml_finding *finding;
 
-	/* skip: since libvirt 12.1, images for loading as a ROM keep variables in a <varstore> */
+	/*
+	 * skip <varstore> (libvirt 12.1 and later): it stores the variables of an image that is
+	 * loaded as a ROM
+	 */
 	if (!*path || vml_has_attr(vml_parent(loader), "@firmware") ||
 		vml_child(vml_parent(loader), "varstore") || is_stateless(ctx, loader, path))
 		return;

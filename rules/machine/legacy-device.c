@@ -115,7 +115,8 @@ static void watchdog(vml_context *ctx, const xmlNode *device)
 	vml_finding *finding;
 
 	/*
-	 * on other boards, libvirt 9.3 and later reject an ib700, which watchdog-rejected reports
+	 * on boards other than i440fx, libvirt 9.3 and later reject an ib700: watchdog-rejected
+	 * reports it
 	 */
 	if (!vml_attr_is(device, "@model", "ib700") ||
 		(vml_facts_of(ctx)->board != VML_BOARD_PC &&

@@ -3,7 +3,7 @@
 
 static const uint64_t WORTH_IT = (uint64_t)8 << 30;
 
-/* Return true if each vCPU is pinned, so that the host's NUMA nodes of the guest are known. */
+/* Return true if each vCPU is pinned, which determines on which NUMA nodes of the host it runs. */
 static bool is_pinned(vml_context *ctx)
 {
 	const vml_facts *facts = vml_facts_of(ctx);

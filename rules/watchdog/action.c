@@ -1,7 +1,7 @@
 /* Watchdog actions that do not help a hung guest. */
 #include <vmlint/rule.h>
 
-/* Let the fix change the actions of all watchdogs: since 9.1 libvirt rejects different ones. */
+/* Let the fix change all watchdogs: since 9.1 libvirt rejects watchdogs with different actions. */
 static void set_reset(vml_context *ctx, vml_finding *finding, const xmlNode *watchdog)
 {
 	if (vml_is_only_device(watchdog)) {

@@ -17,7 +17,10 @@ static bool differs_from_first(vml_context *ctx, const xmlNode *watchdog)
 
 /* Checks of libvirt: qemuValidateDomainWatchdogDef(), qemuValidateDomainDefWatchdogs(). */
 static const vml_refusal rows[] = {
-	/* since 9.1 libvirt writes the watchdog of the q35 board to the XML, too */
+	/*
+	 * libvirt before 9.1 accepts one watchdog only. Later releases accept several: they add the
+	 * watchdog of the q35 board to the XML.
+	 */
 	{ .until = VML_RELEASE(9, 1),
 		.with_target = true,
 		.terms = { VML_LATER("1") },
