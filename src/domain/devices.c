@@ -145,7 +145,10 @@ const char *vml_device_name(vml_context *ctx, const xmlNode *node)
 
 	if (!device)
 		return node ? (const char *)node->name : "";
-	/* cached: most devices with a finding have several, reported one after the other */
+	/*
+	 * cached: most devices with a finding have several, reported one after the other. Not in a
+	 * repaired document: name_device() also records which uncertain attributes a finding uses
+	 */
 	if (ctx->named != device || ctx->doc->repaired) {
 		ctx->named_as = name_device(ctx, device);
 		ctx->named = device;

@@ -1,4 +1,4 @@
-/* Drivers of guest operating systems that osinfo-db does not list. */
+/* Drivers that guest operating systems include, but osinfo-db does not list. */
 #include "guest_drivers.h"
 
 #include <stdlib.h>
@@ -30,17 +30,19 @@ static const struct {
 };
 
 /*
- * Support for drivers that osinfo-db does not list: it lists few emulated devices for systems other
- * than Windows, and virtio devices only for later releases than the first with the driver (Ubuntu:
- * SCSI from 17.04 on), or only some virtio devices (FreeBSD: network and disk).
+ * Support for drivers that osinfo-db does not list. For systems other than Windows it lists few
+ * emulated devices. Some releases with a virtio driver lack it in osinfo-db (Ubuntu has SCSI from
+ * 17.04 on), and for FreeBSD only network and disk are listed.
  *
  * Releases of `family` before the date `since` lack the drivers; releases from `sure` on have them;
- * for releases in between, it is unknown. A virtio driver without a row is missing in all releases.
+ * for releases in between, it is unknown. `sure` is NEVER: unknown for all releases from `since`
+ * on. A virtio driver without a row is missing in all releases.
  *
  * Linux: `since` is the release date of the first kernel with the driver (2.6.24, 2.6.26, 3.4, 4.0,
- * 4.2, 5.4, 2.6.31 for xHCI) plus the time that distributions need to adopt it; `sure` is years
- * later. BSDs: HISTORY in virtio(4), virtio_scsi(4), viornd(4), viocon(4), em(4), wm(4), ahci(4),
- * ahcisata(4) and xhci(4), and whether the stock kernel includes or loads the driver.
+ * 4.2, 5.4, 2.6.31 for xHCI) plus the time that distributions need to adopt it; `sure`, set for
+ * emulated devices only, is years later. BSDs: HISTORY in virtio(4), virtio_scsi(4), viornd(4),
+ * viocon(4), em(4), wm(4), ahci(4), ahcisata(4) and xhci(4), and whether the stock kernel includes
+ * or loads the driver.
  */
 static const struct {
 	const char *family;

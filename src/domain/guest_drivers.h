@@ -1,4 +1,4 @@
-/* Drivers of guest operating systems that osinfo-db does not list. */
+/* Drivers that guest operating systems include, but osinfo-db does not list. */
 #ifndef VML_GUEST_DRIVERS_H
 #define VML_GUEST_DRIVERS_H
 

@@ -15,8 +15,8 @@ static bool is_waiting(const xmlNode *controller)
 }
 
 /*
- * Find a free function on the bus and mark it as used; false if none is free or the bus does not
- * accept the connection.
+ * Find a free PCI function on the bus and mark it as used; false if none is free, or if the bus
+ * does not accept the connection `plug` (a PLUG_* bit or PLUG_ENDPOINT).
  */
 static bool take_on(struct pci_bus *bus, unsigned int plug)
 {
@@ -37,8 +37,8 @@ static bool take_on(struct pci_bus *bus, unsigned int plug)
 }
 
 /*
- * Find a free function for the connection (PLUG_* bits) on any bus, and mark it as used. Returns
- * the index of the bus; pci->n if there is none.
+ * Find the first bus that accepts the connection `plug` and has a free PCI function, and mark the
+ * function as used. Returns the index of the bus; pci->n if there is none.
  */
 static unsigned int take_any(struct vml_pci *pci, unsigned int plug)
 {

@@ -37,7 +37,8 @@ bool vml_has_slirp(vml_context *ctx, const xmlNode *node)
 }
 
 /*
- * Negation of qemuDomainHasBuiltinIDE() in src/qemu/qemu_domain.c; false if the board is unknown.
+ * Negation of qemuDomainHasBuiltinIDE() in src/qemu/qemu_domain.c; false if the domain names no
+ * machine type and its architecture has no default board.
  */
 bool vml_has_no_ide(vml_context *ctx, const xmlNode *node)
 {
