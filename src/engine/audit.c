@@ -25,7 +25,7 @@ struct audit {
 	const vml_selection *selection;
 	const vml_choice *choices; /* one per rule, indexed like selection->rules */
 	vml_context *ctx;
-	const bool *applies; /* one per rule, indexed like selection->rules */
+	const bool *applies; /* per rule, indexed like selection->rules: it runs on this domain */
 	vml_hosts hosts;
 };
 

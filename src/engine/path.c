@@ -15,9 +15,9 @@
 enum { WALK_LIMIT = 50000000, PATH_USUAL = 64 };
 
 /*
- * Kind of the previous token: CONSTANT is a string or number, OPERAND any other end of a value,
- * NOTHING an operator, a slash or the start. In a comparison one operand must be a CONSTANT: two
- * node sets would be compared in quadratic time.
+ * Kind of the previous token. CONSTANT: a string or number. OPERAND: the end of any other operand,
+ * which is a name, '*', ']' or ')'. NOTHING: an operator, a slash, or the start of the path. In a
+ * comparison one operand must be a CONSTANT: two node sets would be compared in quadratic time.
  */
 enum previous { NOTHING, OPERAND, CONSTANT };
 

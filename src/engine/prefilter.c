@@ -1,7 +1,8 @@
 /*
  * Prefilter of refusal rows: skips rows that cannot match. Most of the 500 rows require an element
- * or attribute that few devices have. If the mask of the checked element lacks the bit of that
- * name, the row is skipped with two instructions instead of some hundred.
+ * or attribute that few devices have. If the mask of the checked element (one bit for each name in
+ * it, see bit()) lacks the bit of that name, the row is skipped with two instructions instead of
+ * some hundred.
  */
 #include "prefilter.h"
 

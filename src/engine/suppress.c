@@ -301,7 +301,7 @@ static void check_use(struct state *state)
 
 		if (*suppression->used || !could_match(state, suppression))
 			continue;
-		/* report the suppression once, not for each scope of its path */
+		/* `used` is shared by all scopes that the path of an <allow> selects: report once */
 		*suppression->used = true;
 		state->ctx = suppression->ctx;
 		report(state, "suppression-unused", suppression->source,
