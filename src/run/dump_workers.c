@@ -254,8 +254,8 @@ static void parse(vml_dump *dump, struct vml_dump_slot *slot, struct vml_dump_re
 }
 
 /*
- * Wake the caller if it waits for this domain. Other domains are reported later and need no
- * wake-up.
+ * Wake the caller of vml_dump_next() if it waits for this domain. Domains after the one that it
+ * waits for need no wake-up.
  */
 static void signal_result(vml_dump *dump, const struct vml_dump_slot *slot)
 {
@@ -434,7 +434,10 @@ static void *run_worker(void *data)
 		open_connection(worker);
 	while (!dump->over && work_once(worker))
 		;
-	/* the last worker closes the connection; meanwhile the caller may still be reporting */
+	/*
+	 * the last worker closes the connection; meanwhile the caller of vml_dump_next() may still
+	 * report domains
+	 */
 	if (!--dump->n_working && dump->live) {
 		pthread_mutex_unlock(&dump->lock);
 		vml_live_disconnect(dump->live);

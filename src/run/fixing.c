@@ -26,7 +26,7 @@ struct work {
 	const char *refused; /* why a document was not fixed, a constant; NULL: all were fixed */
 };
 
-/* Append the changes to a document. slice: its location in the input. */
+/* Add the changes and notes of a fixed document to `work`. slice: the document before the fixes. */
 static void take_over(struct work *work, const vml_slice *slice, const vml_fixed *fixed)
 {
 	vml_buffer joined = { 0 };

@@ -13,8 +13,8 @@ typedef struct vml_progress {
 } vml_progress;
 
 /*
- * Initialize *progress. The line is not shown within the first second, if standard error is not a
- * terminal, or if `quiet` is true.
+ * Initialize *progress. The line is first shown after a second. It is never shown if `quiet` is
+ * true or standard error is not a terminal with cursor control.
  */
 void vml_progress_begin(vml_progress *progress, bool quiet);
 
