@@ -50,7 +50,7 @@ void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *p
 {
 	vml_buffer out = { 0 };
 
-	/* no fix for other elements: vml_fix_add() does not support comments or namespaces */
+	/* no fix for an element with comments or namespaces: vml_fix_add() does not support them */
 	if (!is_plain(element))
 		return;
 	put(&out, finding->ctx, element);
