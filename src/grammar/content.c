@@ -1,4 +1,7 @@
-/* Problems of values, missing and repeated parts, and text. */
+/*
+ * Grammar check of the content of an element: values, missing attributes and children, repeated
+ * children, stray text.
+ */
 #include "readers.h"
 #include "typo.h"
 #include "values.h"
