@@ -196,7 +196,10 @@ static void add_devices(vml_path_set *to, const char *path, int depth)
 	closedir(directory);
 }
 
-/* Add the parents of all directories in the set, except for excluded ones and those below /home. */
+/*
+ * Add the parents of all directories in the set, except for parents in the table `excluded` and
+ * below /home.
+ */
 static void add_parents(vml_path_set *to)
 {
 	size_t n = to->n;
