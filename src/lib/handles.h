@@ -50,7 +50,7 @@ struct vmlint_context {
 	vml_wish *wishes; /* configuration calls so far, in order; owned */
 	size_t n_wishes;
 	vml_host_profiles *hosts; /* owned */
-	vml_realized *current;
+	vml_realized *current;	  /* policy made from `wishes`; the context has one reference */
 };
 
 struct vmlint_finding {
@@ -78,18 +78,18 @@ struct vmlint_result {
 };
 
 /*
- * Create the policy from all calls on a context. Returns it with one user: the caller calls
+ * Create the policy from all calls on a context. Returns it with one reference: the caller calls
  * vml_realized_release(). Returns NULL with *ret_message set if a call is invalid.
  */
 vml_realized *vml_realize(const vmlint_context *context, char **ret_message);
 
 /*
- * Add a user, and return the selection for a document. name: NULL if the document has none.
- * Thread-safe.
+ * Take a reference to the policy (realized->users) for a result, and return the selection for its
+ * document. name: name of the document, or NULL. Thread-safe.
  */
 const vml_selection *vml_realized_use(vml_realized *realized, const char *name);
 
-/* Remove a user; the last one frees the policy. Thread-safe. */
+/* Drop a reference; the last one frees the policy. Thread-safe. */
 void vml_realized_release(vml_realized *realized);
 
 #endif
