@@ -441,7 +441,7 @@ const char *vml_target_qemu(vml_context *ctx);
 /** Support of a machine type by the target's QEMU, or by the newest one without a target. */
 typedef enum vml_machine_state {
 	VML_MACHINE_CURRENT = 0, /**< QEMU has the type, or vmlint does not know it */
-	VML_MACHINE_AGED,	 /**< deprecated: three years older than this QEMU, or more */
+	VML_MACHINE_AGED,	 /**< deprecated: at least three years older than this QEMU */
 	VML_MACHINE_LAST,	 /**< the next release of QEMU removes the type */
 	VML_MACHINE_REMOVED,	 /**< QEMU no longer has the type */
 	VML_MACHINE_TOO_NEW,	 /**< QEMU does not have the type yet */
