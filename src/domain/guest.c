@@ -200,7 +200,7 @@ static void fill_from_os(vml_guest *guest, const vml_os *os, bool older, bool ne
 	}
 }
 
-/* Return the full id of a Windows or DOS version, without osinfo-db: ".../win/xp" for "winxp". */
+/* Return the full id of a version of Windows or DOS without osinfo-db: ".../win/xp" for "winxp" */
 static const char *microsoft_id(const char *short_id)
 {
 	static const char *const products[] = { "winnt", "win", "msdos" };
