@@ -2,8 +2,9 @@
 #include <vmlint/rule.h>
 
 /*
- * Return true if the guest can be expected to use a serial console: its OS is known; or it is not,
- * and the guest uses virtio devices without Hyper-V features, which are a sign of Windows.
+ * Return true if the guest probably uses a serial console. This is assumed if its OS is known (the
+ * rule's gates exclude Windows). If the OS is unknown, it is assumed for guests with virtio devices
+ * and without Hyper-V features, which are a sign of Windows.
  */
 static bool uses_console(const vml_context *ctx)
 {

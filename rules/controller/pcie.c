@@ -49,7 +49,10 @@ static void pending(vml_context *ctx, xmlNode *devices)
 	unsigned int n_ports = 0, n_pending = 0, n_placed = 0;
 	vml_finding *finding;
 
-	/* these numbers were verified on q35 only */
+	/*
+	 * the numbers of ports below were verified on q35 only: the rule's gates exclude the other
+	 * x86 boards
+	 */
 	if (!vml_one_of(vml_facts_of(ctx)->arch, "x86_64|i686"))
 		return;
 	vml_each_device (device, ctx, NULL) {

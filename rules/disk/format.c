@@ -93,7 +93,10 @@ static void missing(vml_context *ctx, xmlNode *disk)
 	finding = vml_report(ctx, vml_child(disk, "driver") ? vml_child(disk, "driver") : disk,
 		"%s has no format, so libvirt uses it as raw whatever it contains",
 		vml_device_name(ctx, disk));
-	/* raw is most likely right: the source is not an image file, or its suffix matches raw */
+	/*
+	 * raw is most likely right: the source is not an image file, or it has a suffix of raw
+	 * files (after is_contradicted(), no other known suffix is left)
+	 */
 	if (strcmp(type, "file") || formats_of_name(file))
 		vml_lower_severity(finding, VML_INFO);
 	vml_fix_driver(finding, disk, "type", "raw");

@@ -40,7 +40,10 @@ static xmlNode *find_clock(const vml_context *ctx)
 	return NULL;
 }
 
-/* Return true if a feature is on. hypervclock is a <timer> in <clock>. */
+/*
+ * Return true if a feature is on: a child of <hyperv>; "tlbflush/direct", which requires tlbflush
+ * itself to be on; or "hypervclock", which is a <timer> in <clock>.
+ */
 static bool is_on(const vml_context *ctx, const char *feature)
 {
 	if (!strcmp(feature, "hypervclock"))

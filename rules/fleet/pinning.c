@@ -15,7 +15,8 @@ static unsigned int only_cpu(const char *text)
 
 /*
  * Return true if each vCPU is pinned to a single CPU of its own: the guest is meant to have these
- * CPUs for itself. Lists of several CPUs may only select a NUMA node, which guests share.
+ * CPUs for itself. Pins to several CPUs do not count: their purpose may be to select a NUMA node,
+ * which several guests share.
  */
 static bool is_dedicated(const vml_context *ctx, const xmlNode *cputune)
 {

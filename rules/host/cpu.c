@@ -2,8 +2,9 @@
 #include <vmlint/host.h>
 
 /*
- * Return true if libvirt compares <cpu> with the host's CPU before the guest starts: by default
- * only for custom models with KVM (qemuDomainDefCPUPostParse).
+ * Return true if libvirt compares <cpu> with the host's CPU before the guest starts. Without
+ * @check, mode='custom' is assumed, which libvirt compares only with KVM
+ * (qemuDomainDefCPUPostParse).
  */
 static bool is_compared(const vml_context *ctx, const xmlNode *cpu)
 {
