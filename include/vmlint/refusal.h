@@ -33,7 +33,7 @@ typedef enum vml_term_op {
 	VML_TERM_BELOW,	   /**< the value is a number less than `value` */
 	VML_TERM_MANY,	   /**< more than `value` child elements have this path */
 	VML_TERM_LATER,	   /**< the element is not among the first `value` siblings of its name */
-	VML_TERM_REPEATED, /**< an earlier element that this row visited has the same values */
+	VML_TERM_REPEATED, /**< an earlier element of this row has the same values at `path` */
 	VML_TERM_CALL	   /**< `holds` returns true */
 } vml_term_op;
 

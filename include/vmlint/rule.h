@@ -107,7 +107,7 @@ typedef struct vml_finding vml_finding; /**< one reported finding; fields: see a
 
 /** One rule: its description, its conditions and its check function. */
 typedef struct vml_rule {
-	const char *id;	     /**< kebab-case, begins with the module's <subject>, never reused */
+	const char *id;	     /**< kebab-case, begins with the module's directory, never reused */
 	const char *summary; /**< the defect, one line, lower case, no full stop */
 	const char *why;     /**< consequence for the guest */
 	const char *remedy;  /**< what the fix changes and what it costs */
@@ -762,7 +762,10 @@ unsigned int vml_numa_cells(const vml_context *ctx);
 /** Return the id of a NUMA <cell>: its @id, else its index among the cells, from 0. */
 uint64_t vml_cell_id(const xmlNode *cell);
 
-/** Return true if `id` is a number, but not the id of a NUMA cell: 0 to vml_numa_cells() - 1. */
+/**
+ * Return true if `id` is a number that is not the id of a NUMA cell. Ids are 0 to
+ * vml_numa_cells() - 1, because libvirt rejects gaps.
+ */
 bool vml_is_no_cell(const vml_context *ctx, const char *id);
 
 /** Return true if the domain has a <graphics> of one of the `|`-separated `types`. */
