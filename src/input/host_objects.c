@@ -15,8 +15,8 @@ void vml_put_xml(FILE *out, const char *text)
 		case '\'': fputs("&apos;", out); break;
 		default:
 			/*
-			 * control characters other than tab and line breaks cannot be written in
-			 * XML 1.0
+			 * tab, line feed and carriage return are all written as a line feed; XML
+			 * 1.0 cannot contain other control characters
 			 */
 			if ((unsigned char)*text >= ' ')
 				fputc(*text, out);

@@ -146,7 +146,7 @@ static bool is_decided(vml_images *images, const vml_images_domain *domain, cons
 
 	/*
 	 * for an active domain, libvirt would ask QEMU, which has the images open and does not look
-	 * up their paths again
+	 * up their paths again: the answer would not show whether the path exists
 	 */
 	return exists == VML_YES || sure || (domain->active && exists == VML_UNKNOWN) ||
 		find_answer(images, path) != VML_UNKNOWN;

@@ -93,8 +93,8 @@ struct vml_libvirt_call {
 	/* URI after defaults and aliases, owned; NULL if libvirt must probe for a hypervisor */
 	char *uri;
 	/*
-	 * URI passed to libvirt, owned: `uri` with ssh prompts disabled; without ssh, the URI as
-	 * given; NULL: libvirt's default
+	 * URI passed to libvirt, owned. Over ssh, it is `uri` with prompts disabled. Otherwise it
+	 * is the argument of vml_libvirt_open(), or NULL if that is "": libvirt uses its default
 	 */
 	char *quiet_uri;
 	bool ssh;	 /* the connection uses ssh */

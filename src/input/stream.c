@@ -414,7 +414,8 @@ vml_stream_status vml_stream_next(vml_stream *s, vml_doc **ret, vml_fault *fault
 		return VML_STREAM_END;
 	}
 	if (!vml_doc_parse(s->parser, &slice, ret, fault)) {
-		if (s->split) /* nothing follows a single document */
+		/* if s->split is false, the document is the whole input: no position is needed */
+		if (s->split)
 			advance(s, len);
 		s->done = !s->split;
 		return VML_STREAM_DOCUMENT;
