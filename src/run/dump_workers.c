@@ -66,8 +66,10 @@ void vml_dump_fail(vml_dump *dump, char *trouble, const char *hint)
 }
 
 /*
- * Record that the worker waits for a response, and unlock dump->lock. what: see waits_for in
- * vml_dump_worker; messages contain it
+ * Record that the worker waits for a response, and unlock dump->lock.
+ *
+ * what: the request as messages name it: the name of a domain, or "the facts of the host"
+ * for_domain: `what` is the name of a domain
  */
 static void begin_request(struct vml_dump_worker *worker, const char *what, bool for_domain)
 {
@@ -317,8 +319,8 @@ static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 }
 
 /*
- * Ask libvirt the questions about a domain (VML_ASK_* in live.h). Also audit the domain, if it is
- * then ready.
+ * Ask libvirt the questions about a domain (VML_ASK_* in live.h), then audit the domain if
+ * is_ready() returns true.
  */
 static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 {
@@ -339,7 +341,7 @@ static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 	signal_result(dump, slot);
 }
 
-/* Request the XML of the next domain. Also audit the domain, if it is then ready. */
+/* Request the XML of the next domain, then audit the domain if is_ready() returns true. */
 static void fetch(struct vml_dump_worker *worker)
 {
 	vml_dump *dump = worker->dump;

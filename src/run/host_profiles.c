@@ -63,8 +63,8 @@ void vml_host_profiles_free(vml_host_profiles *profiles)
 }
 
 /*
- * Add a profile. If an earlier host has the same name, such as "localhost", the host of the profile
- * gets its path as its name.
+ * Add a profile, and return its host. If the host of an earlier profile has the same name, such as
+ * "localhost", the new host is named after the file of its profile.
  */
 static const vml_host *keep(vml_host_profiles *profiles, const struct profile *profile)
 {

@@ -25,9 +25,9 @@ typedef struct vml_outputs {
 } vml_outputs;
 
 /*
- * Return true if output to a stream must be coloured. With "auto", the environment variable
- * NO_COLOR turns colours off, and CLICOLOR_FORCE turns them on; if neither is set, terminals are
- * coloured.
+ * Return true if output to a stream must be coloured. With "auto", it is coloured if it is a
+ * terminal (and TERM is not "dumb"). The environment variable CLICOLOR_FORCE turns colours on for
+ * all streams; NO_COLOR turns them off and has precedence.
  *
  * when: argument of --color: "auto", "always" or "never"
  * fd: descriptor of the stream
