@@ -7,7 +7,7 @@
 
 #include "xpath.h"
 
-/* Cost of evaluating the paths of a document so far. Initialize to all zero. */
+/* Cost so far of evaluating all paths of one document. Initialize to all zero. */
 typedef struct vml_path_budget {
 	vml_xpath *xpath; /* evaluator for the current domain; NULL until its first path */
 	size_t walked;	  /* bytes of domains that paths have walked through so far */

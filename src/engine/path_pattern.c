@@ -1,4 +1,4 @@
-/* Path patterns: matches a path name by name, as in .gitignore. */
+/* Path patterns, as in .gitignore: compares one name (path component) after the other. */
 #include "path_pattern.h"
 
 #include "arena.h"

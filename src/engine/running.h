@@ -7,8 +7,9 @@
 #include "context.h"
 
 /*
- * Audit the definition of the running guest and report its errors, if a rule has called
- * vml_report_running_errors(). Call it after all rules have run.
+ * If a rule has called vml_report_running_errors(), audit the XML of the running guest
+ * (ctx->doc->other), and report its errors of rules that have no finding on the audited, persistent
+ * definition. Call it after all rules have run.
  */
 void vml_running_check(vml_context *ctx, const vml_selection *selection);
 
