@@ -128,8 +128,8 @@ static xmlNode *add_element(
 }
 
 /*
- * Add one child to place->element for each different name among its children in the text; set
- * place->ended.
+ * Add one child to place->element for each different name among its children in the text. Set
+ * place->ended to true if the text contains its end tag.
  */
 static void add_children(const struct locator *l, vml_place *place, const vml_tag *parent)
 {

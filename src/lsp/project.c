@@ -140,8 +140,10 @@ static bool is_equal(const char *a, const char *b)
 }
 
 /*
- * Return the link to the project with this configuration; if there is none, the link at the end of
- * the list. path: path of the configuration; NULL: projects without one
+ * Find the project with this configuration. Returns the address of the pointer to it in the list;
+ * if there is none, the address of the NULL pointer at the end of the list.
+ *
+ * path: path of the configuration; NULL: find the project without one
  */
 static vml_project **find(vml_projects *projects, const char *path)
 {
@@ -159,7 +161,7 @@ static void complain(const vml_projects *projects, char *text)
 	free(text);
 }
 
-/* Replace the project at a link, if any, by another one. */
+/* Replace the project *link, which is in the list or NULL, by another one. */
 static void replace(vml_projects *projects, vml_project **link, vml_project *by)
 {
 	vml_project *old = *link;
@@ -181,8 +183,8 @@ static bool is_current(const vml_project *project)
 }
 
 /*
- * Read the project at a link again. The old project is kept if the new one has the same error,
- * which is then not reported again.
+ * Read the files of the project *link again; if it is NULL, create the project. An error is
+ * reported, unless it is the one that the old project has: the old project is then kept.
  */
 static void reload(
 	vml_projects *projects, vml_project **link, const struct search *search, const char *path)

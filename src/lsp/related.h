@@ -20,7 +20,10 @@ typedef struct vml_relations {
 	size_t n;
 } vml_relations;
 
-/* Collect the names in an audited document; the caller frees them with vml_relations_end(). */
+/*
+ * Collect the names of the devices and domains in an audited document; the caller frees them with
+ * vml_relations_end().
+ */
 void vml_relations_begin(
 	vml_relations *ret, const vml_document *document, const vml_result *result);
 

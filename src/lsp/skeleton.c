@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * An element with at least this many children that all libvirt releases know usually has content,
- * even if it has attributes.
+ * An element whose grammar has at least this many children usually has content, even if it also has
+ * attributes. Children that only newer libvirt releases know are not counted.
  */
 enum { CONTAINER_CHILDREN = 8 };
 
