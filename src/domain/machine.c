@@ -24,8 +24,8 @@ struct family {
 	const char *archs;
 	const char *newest; /* alias of the newest type */
 	/*
-	 * range of the versions that the QEMU release `removed` removed; all 0: the row is for the
-	 * other versions of the family
+	 * first and last of the versions that are missing since QEMU release `removed`; all 0: the
+	 * row is for the other versions of the family
 	 */
 	unsigned int first, last;
 	unsigned int removed; /* VML_RELEASE of this QEMU */

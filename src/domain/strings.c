@@ -203,8 +203,8 @@ const char *vml_shell(vml_context *ctx, const char *word)
 	char *quoted;
 
 	/*
-	 * a word that begins with '-' is quoted, too, for human readers: the command may still take
-	 * it for an option
+	 * quotes around a word that begins with '-' only warn human readers: the shell does not
+	 * need them, and the command may parse the word as an option in spite of them
 	 */
 	if (*word && *word != '-' && !word[strspn(word, plain)])
 		return word;

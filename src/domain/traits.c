@@ -102,7 +102,7 @@ bool vml_vcpus_known(const vml_context *ctx)
 
 bool vml_pci_is_crowded(const vml_context *ctx)
 {
-	/* free slots for several fixes that each add a device */
+	/* 8 slots are enough for several fixes that each add a device */
 	return ctx->facts.board == VML_BOARD_PC &&
 		vml_pci_free_slots((vml_context *)(uintptr_t)ctx, 0) < 8;
 }

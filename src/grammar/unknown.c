@@ -1,4 +1,4 @@
-/* Problems of unknown elements and attributes: the intended name or location. */
+/* Reports unknown elements and attributes, and suggests the intended name or location. */
 #include "suggestion.h"
 #include "walk.h"
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Limit on the length of a line prefix before a comment that precedes the root element. */
+/* Limit, in bytes, on the prefix of a line that has a comment in front of the root element. */
 enum { PREFIX_MAX = 1024 };
 
 /* A prefix that all lines of the document have: "> ", "+", "2018-01-02 [DEBUG] libvirt: ". */
