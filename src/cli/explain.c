@@ -99,7 +99,9 @@ static void put_levels(FILE *out, const vml_rule *rule, const vml_result *result
 		out);
 }
 
-/* Audit the rule's fixture; if the rule compares domains, compare those in the fixture. */
+/*
+ * Audit `doc`, the example of a rule; if the rule compares domains, compare those in the example.
+ */
 static void audit_example(const vml_rule *rule, const vml_selection *selection, vml_doc *doc,
 	vml_fleet *fleet, vml_result *ret)
 {

@@ -93,7 +93,7 @@ static void let_go(int keep)
 			dup2(null, fd);
 }
 
-/* Wait for input; returns false if none arrives before the deadline. */
+/* Wait for input; returns false if none arrives before `deadline`, a time as now() returns it. */
 static bool wait_for(int fd, long long deadline)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
@@ -194,8 +194,8 @@ static bool take_reply(int from, long long deadline, vml_hook_reply *reply, cons
 }
 
 /*
- * Audit in a child process, which is killed at the deadline. Sets *ret to its reply, or to an
- * error.
+ * Audit in a child process, which is killed at `deadline`, a time as now() returns it. Sets *ret to
+ * its reply, or to an error.
  */
 static void supervise(const struct hook *hook, long long deadline, vml_hook_reply *ret)
 {

@@ -46,8 +46,9 @@ static void free_wish(vml_wish *wish)
 }
 
 /*
- * Store a call in the context, which then owns the strings of `wish`, and apply it. If it fails,
- * remove and free it. Returns 0, or -1 with *ret_message set.
+ * Store `wish`, a call that changes a setting or the configuration, in the context, which then owns
+ * its strings, and create the policy again. If that fails, remove and free `wish`. Returns 0, or -1
+ * with *ret_message set.
  */
 static int add(vmlint_context *context, vml_wish wish, char **ret_message)
 {

@@ -1,4 +1,4 @@
-/* Policies of a context: created from the calls on it, with reference counts. */
+/* Policies of a context: created from its stored configuration calls, with reference counts. */
 #include "handles.h"
 
 #include "arena.h"

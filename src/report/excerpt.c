@@ -14,9 +14,9 @@
 #include <string.h>
 
 enum {
-	WIDTH = 100,	     /* number of bytes of a line that are shown */
-	LEAD = 30,	     /* number of shown bytes before the caret */
-	MAX_CONVERTED = 4096 /* limit on the bytes of a line that is converted to UTF-8 */
+	WIDTH = 100,	     /* bytes of a line that are shown if excerpt->columns is 0 */
+	LEAD = 30,	     /* in a cut line: number of shown bytes before the caret */
+	MAX_CONVERTED = 4096 /* longer lines (in bytes) are not converted to UTF-8 */
 };
 
 enum {
