@@ -84,8 +84,10 @@ static void mark(uint64_t *set, size_t start, size_t end)
 }
 
 /*
- * Return true if the parent may have several children with the name of the added child. name:
- * length of "<name" at the start of op->text.
+ * Return true if the parent may have several children with the name of the added child: if it is
+ * <devices>, or if an id distinguishes them, as in <iothread id='1'/>.
+ *
+ * name: length of "<name" at the start of op->text
  */
 static bool may_be_many(const vml_op *op, size_t name)
 {
