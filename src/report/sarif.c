@@ -20,13 +20,13 @@
 enum { FINGERPRINT_SIZE = 17 }; /* 16 hex digits */
 
 /*
- * A result whose fingerprints are not written yet: the hash of its line is known only at the end of
- * the file.
+ * A result whose fingerprints are not written yet: the hash of its line is computed when all
+ * documents of the file have been audited.
  */
 struct pending {
-	char *text;
+	char *text; /* the result as JSON without its closing brace; owned */
 	char fingerprint[FINGERPRINT_SIZE];
-	unsigned long line;
+	unsigned long line; /* line in the hashed text (file or document), 1-based */
 };
 
 struct state {
@@ -159,7 +159,7 @@ static struct pending make_pending(
 /*
  * Write a result with its fingerprints, and free it.
  *
- * hashes: line hashes of the file; NULL: write no line hash, which GitHub then computes itself
+ * hashes: line hashes of the file or document; NULL: write no line hash, which GitHub then computes itself
  */
 static void write_result(vml_output *output, struct pending *result, const vml_line_hashes *hashes)
 {
