@@ -137,7 +137,7 @@ typedef struct vml_skip {
 typedef struct vml_doc vml_doc;		    /**< one well-formed XML document in memory */
 typedef struct vml_selection vml_selection; /**< the rules to run; const during audits */
 
-/** Result of the audit of one document; all arrays are borrowed and live until vml_free(). */
+/** Result of the audit of one document; all arrays live until vml_free() of the document. */
 typedef struct vml_result {
 	const vml_finding *const *findings; /**< shown findings, by location, then rule id */
 	size_t n_findings;
