@@ -159,7 +159,8 @@ static struct pending make_pending(
 /*
  * Write a result with its fingerprints, and free it.
  *
- * hashes: line hashes of the file or document; NULL: write no line hash, which GitHub then computes itself
+ * hashes: line hashes of the file or document; NULL: write no line hash, which GitHub then computes
+ * itself
  */
 static void write_result(vml_output *output, struct pending *result, const vml_line_hashes *hashes)
 {
