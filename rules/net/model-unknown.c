@@ -1,12 +1,9 @@
 /* Models of network cards that QEMU does not have. */
 #include <vmlint/rule.h>
 
-#include <strings.h>
-
 /*
  * Network devices in "qemu-system-x86_64 -device help" of QEMU 2.12 to 11.1, and libvirt's own
- * names (virtio, virtio-transitional ...). QEMU distinguishes case. libvirt ignores the case of
- * names that it knows; of these, only virtio is compared without case here.
+ * names (virtio, virtio-transitional ...). QEMU distinguishes case.
  */
 static const char models[] =
 	"virtio|virtio-transitional|virtio-non-transitional|virtio-net|virtio-net-pci|"
@@ -15,11 +12,20 @@ static const char models[] =
 	"i82558a|i82558b|i82559a|i82559b|i82559c|i82559er|i82562|i82801|ne2k_isa|ne2k_pci|pcnet|"
 	"rtl8139|tulip|usb-net|vmxnet3|rocker|netfront|xen-net-device";
 
+/*
+ * The models above that libvirt knows, too. libvirt ignores the case of these and passes its own
+ * spelling to QEMU (virDomainNetSetModelString() of libvirt 9.0; igb since 9.3).
+ */
+static const char known_to_libvirt[] =
+	"netfront|rtl8139|virtio|virtio-transitional|virtio-non-transitional|e1000|e1000e|igb|"
+	"usb-net|vmxnet3";
+
 static void unknown_model(vml_context *ctx, xmlNode *model)
 {
 	const char *type = vml_attr(model, "@type");
 
-	if (!*type || vml_one_of(type, models) || !strcasecmp(type, "virtio"))
+	if (!*type || vml_one_of(type, models) ||
+		vml_one_of(vml_lower_case(ctx, type), known_to_libvirt))
 		return;
 	/* skip these types: libvirt itself chooses the device */
 	if (vml_one_of(vml_attr(vml_parent(model), "@type"), "hostdev|vdpa"))
