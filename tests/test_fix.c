@@ -314,6 +314,8 @@ static void names_are_replaced_in_both_tags(void **state)
 		(vml_op){ .kind = VML_OP_RENAME, .text = "abc" });
 	assert_fix("<q:a xmlns:q='u'></q:a>", "<q:b xmlns:q='u'></q:b>", "",
 		(vml_op){ .kind = VML_OP_RENAME, .text = "b" });
+	/* a name with a colon, but without a prefix */
+	assert_fix("<a:></a:>", "<b></b>", "", (vml_op){ .kind = VML_OP_RENAME, .text = "b" });
 	assert_fix("<a x = '1' y='2'/>", "<a z = '1' y='2'/>", "",
 		(vml_op){ .kind = VML_OP_RENAME, .name = "x", .text = "z" });
 }

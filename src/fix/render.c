@@ -173,8 +173,9 @@ static void remove_element(struct renderer *r, const vml_op *op, const vml_span 
 static void rename_node(struct renderer *r, const vml_op *op, const vml_span *span)
 {
 	size_t start = span->start + 1, len = span->name_end - start;
-	const char *name = r->doc->slice.bytes + start, *colon = memchr(name, ':', len);
-	size_t prefix = colon ? (size_t)(colon - name) + 1 : 0;
+	const xmlNs *ns = op->node->ns;
+	/* without a namespace, a colon is part of the name: <format:> */
+	size_t prefix = ns && ns->prefix ? strlen((const char *)ns->prefix) + 1 : 0;
 	vml_attr_span attr;
 
 	if (op->name && vml_span_attr(r->doc, span, op->name, &attr))
