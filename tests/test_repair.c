@@ -26,6 +26,7 @@ static const struct reading readings[] = {
 	{ "<domain><a b='c'd='e'/></domain>", "<domain><a b='c' d='e'/></domain>", "1:17 " },
 	{ "\n<?xml version='1.0'?><domain/>", "<?xml version='1.0'?><domain/>", "1:1 " },
 	{ "\n <domain><a/ ></domain>", "\n <domain><a/></domain>", "2:13 " },
+	{ "\ufeff<domain><a b='c'/ ></domain>", "\ufeff<domain><a b='c'/></domain>", "1:18 " },
 	/* values */
 	{ "<domain><a b=c/></domain>", "<domain><a b='c'/></domain>", "1:14 " },
 	{ "<domain><a b=/x/y/></domain>", "<domain><a b='/x/y'/></domain>", "1:14 " },

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* memmem, memrchr */
 #include "repairer.h"
 
+#include "charset.h"
 #include "scan.h"
 
 #include <string.h>
@@ -343,8 +344,8 @@ void vml_repair_tags(vml_repairer *r)
 {
 	struct tags t = { .r = r };
 
-	t.pos = t.content = 0;
-	t.text = vml_repair_skip(r, 0);
+	t.pos = t.content = vml_mark_length(r->bytes, r->len);
+	t.text = vml_repair_skip(r, t.pos);
 	while (advance(&t) && !(t.has_root && !t.depth))
 		continue;
 	if (r->failed)
