@@ -37,8 +37,8 @@ bool vml_has_slirp(vml_context *ctx, const xmlNode *node)
 }
 
 /*
- * Negation of qemuDomainHasBuiltinIDE() in src/qemu/qemu_domain.c; false if the domain names no
- * machine type and its architecture has no default board.
+ * Negation of qemuDomainHasBuiltinIDE() in src/qemu/qemu_domain.c; false if the architecture is
+ * unknown, or if it has no default board and the domain names no machine type.
  */
 bool vml_has_no_ide(vml_context *ctx, const xmlNode *node)
 {
@@ -46,7 +46,8 @@ bool vml_has_no_ide(vml_context *ctx, const xmlNode *node)
 
 	(void)node;
 	if (facts->board == VML_BOARD_OTHER)
-		return *facts->machine && !vml_one_of(facts->machine, "malta|sun4u|g3beige");
+		return *facts->arch && *facts->machine &&
+			!vml_one_of(facts->machine, "malta|sun4u|g3beige");
 	return facts->board != VML_BOARD_PC;
 }
 
