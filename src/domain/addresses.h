@@ -101,12 +101,15 @@ bool vml_pci_awaits(const xmlNode *device);
  */
 void vml_pci_find_companions(vml_context *ctx, struct vml_pci *pci);
 
-/* For boards without PCI: add a problem for each device that needs a PCI address. */
+/*
+ * For a domain whose board has no PCI bus by default: add a problem for each device that needs a
+ * PCI address. Does nothing if the domain has a PCI controller.
+ */
 void vml_pci_find_unplaced(vml_context *ctx, struct vml_pci *pci);
 
 /*
  * Assign addresses to the PCI controllers that have none, in libvirt's order. Adds problems if
- * there is no free slot.
+ * there is no free slot. Call this after the addresses in the XML were recorded.
  */
 void vml_pci_assign(vml_context *ctx, struct vml_pci *pci);
 
@@ -122,7 +125,9 @@ vml_address_fault *vml_address_fault_add(vml_context *ctx, struct fault_list *li
  * else decimal.
  *
  * path: see vml_attr()
- * Returns false if the attribute is not a number. An absent or empty attribute counts as 0.
+ *
+ * Returns false, with *ret 0, if the attribute is not a number or exceeds 32 bits. An absent or
+ * empty attribute counts as 0.
  */
 bool vml_address_number(const xmlNode *node, const char *path, unsigned int *ret);
 

@@ -26,19 +26,20 @@ typedef struct vml_comparison {
 void vml_differ(vml_comparison *all, const xmlNode *persistent, const xmlNode *current,
 	vml_difference difference);
 
-/* Return a value for messages: in quotes; "unset" if it is empty. */
+/* Return a value for messages: in quotes; "unset" if it is empty. In the document's arena. */
 const char *vml_shown_value(vml_context *ctx, const char *value);
 
 /*
- * Compare the features in the element at `path`: those that the persistent definition lists must
- * have the same state in the current one.
+ * Compare the features of the hypervisor in the element at `path` (relative to <domain>): add a
+ * difference for each one that the persistent definition lists with another state than the current
+ * definition.
  */
 void vml_compare_features(vml_comparison *all, const char *path);
 
 /* Compare mode, model and features of the CPU. */
 void vml_compare_cpu(vml_comparison *all);
 
-/* Compare the firmware: BIOS or UEFI, and the image. */
+/* Compare the firmware: BIOS or UEFI, and the path of its image (<loader>). */
 void vml_compare_firmware(vml_comparison *all);
 
 #endif

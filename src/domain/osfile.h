@@ -32,12 +32,14 @@ typedef struct vml_osfile {
 } vml_osfile;
 
 /*
- * Return the drivers that osinfo-db's device number `device` implies: a set of 1 << VML_DRIVER_*.
+ * Return the drivers that a device implies: a set of 1 << VML_DRIVER_*. device: index in
+ * vml_osfile.devices
  */
 unsigned int vml_osfile_drivers(size_t device);
 
 /*
- * Replace the content of `ret` by that of a file and a NUL; the caller frees it.
+ * Read a file into `ret`, which is emptied first; the caller frees the buffer, also after an error.
+ * A NUL follows the content; ret->len does not include it.
  *
  * Returns false if the file cannot be read, is empty, is not a regular file, or is larger than 4
  * MiB.
@@ -46,8 +48,8 @@ bool vml_osfile_bytes(const char *path, vml_buffer *ret);
 
 /*
  * Add to *os what a file contains on the system with the id os->id. Values override those of files
- * that were read before; links and devices are added to those already in *os. Strings are allocated
- * in the arena.
+ * that were read before; related systems and devices are added to those already in *os. Strings are
+ * allocated in the arena.
  *
  * Returns false, with *os unchanged, if the file cannot be read, is not well-formed XML, or does
  * not describe that system.

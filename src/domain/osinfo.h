@@ -44,9 +44,11 @@ bool vml_osinfo_find(vml_osinfo *db, const char *id, vml_os *ret);
  * Find the newest version of the same product that is older than `id`: 11 for
  * "http://debian.org/debian/12", 2k22 for ".../win/2k25". `id` itself need not be in the database.
  *
- * ret_newest: set to true if the database has no version newer than `id`
+ * ret_newest: set to whether the database has no version newer than `id`; unchanged if `id` does
+ * not end in a number
  *
- * Returns false, with *ret unchanged, if there is none or `id` does not end in a number.
+ * Returns false, with *ret unchanged, if there is no older version or `id` does not end in a
+ * number.
  */
 bool vml_osinfo_find_older(vml_osinfo *db, const char *id, vml_os *ret, bool *ret_newest);
 
