@@ -34,8 +34,8 @@ xmlNode *vml_comment_scope(vml_comment_scopes *scopes, xmlNode *comment);
 void vml_comment_scopes_move(vml_comment_scopes *scopes);
 
 /*
- * Return the index of the context of the domain that contains a node; 0 (the first domain) if no
- * domain contains it.
+ * Return the index in scopes->contexts of the domain that contains a node; 0 (the first domain) if
+ * no domain contains it.
  */
 size_t vml_comment_context(vml_comment_scopes *scopes, const xmlNode *node);
 

@@ -31,7 +31,7 @@ bool vml_is_directive(const char *comment);
  * Parse "vmlint: allow[-file] RULE[, RULE...] [until DATE][: REASON]". vml_is_directive()
  * must be true for the comment; *ret refers to its bytes.
  *
- * Returns NULL, or a static error message.
+ * Returns NULL, or a static error message; *ret must not be used after an error.
  */
 const char *vml_directive_read(const char *comment, vml_directive *ret);
 

@@ -24,6 +24,7 @@ vml_fleet *vml_fleet_new(void);
  * Add the domains of an audited document. Documents must be added in the order of the inputs:
  * findings are reported in this order.
  *
+ * origin: origin of the document; copied
  * result: must contain the keys that the audit collected and the final states of the findings; it
  * may be freed afterwards
  */

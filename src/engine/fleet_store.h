@@ -101,20 +101,25 @@ struct vml_fleet {
  */
 #define VML_FLEET_VALUE "\2"
 
-/* Store a key of the last domain in fleet->domains. */
+/* Store a copy of a key of the last domain in fleet->domains. */
 void vml_fleet_store(vml_fleet *fleet, const vml_use *key);
 
 /* Return the decoded record of a key. */
 struct fleet_key vml_fleet_load(const vml_fleet *fleet, const struct fleet_entry *entry);
 
-/* Return the name of a domain. ret_uuid: set to its UUID, "" if it has none; NULL is allowed. */
+/*
+ * Return the name of a domain; valid until the next domain or key is added.
+ *
+ * domain: index in fleet->domains
+ * ret_uuid: set to the domain's UUID, "" if it has none, valid as long as the name; NULL is allowed
+ */
 const char *vml_fleet_name(const vml_fleet *fleet, uint32_t domain, const char **ret_uuid);
 
 /*
- * Add up the amounts that domains of a host use, and add a conflict if the sum exceeds the limit of
- * the rule (fleet_sum.c).
+ * Add up the amounts that the domains of one host use, and add a conflict if the sum exceeds the
+ * limit of the rule (fleet_sum.c).
  *
- * list: entries of one rule with a limit and of one host, sorted by domain
+ * list: entries of the host's domains, all of the same rule, which has a limit; sorted by domain
  * n: number of entries, at least 1
  */
 void vml_fleet_sum(vml_fleet *fleet, const struct fleet_entry *list, size_t n);

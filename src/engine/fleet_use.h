@@ -38,6 +38,7 @@ typedef struct vml_keys {
  * Call it after suppressions were applied.
  *
  * contexts: contexts of all domains of the document
+ * shown: value of vml_keys.shown
  *
  * Returns the keys, which belong to the document; NULL if there are none.
  */

@@ -25,9 +25,9 @@ const vml_target *vml_hosts_target(const vml_hosts *hosts);
 
 /*
  * Return why a rule that applies to a domain does not run on every host, such as "needs the
- * networks of the host"; NULL if each host has the facts that the rule needs.
+ * networks of the host", in the arena; NULL if each host has the facts that the rule needs.
  *
- * ret_any: set to true if the rule runs on at least one host
+ * ret_any: set to whether the rule runs on at least one host
  */
 const char *vml_hosts_lack(
 	const vml_hosts *hosts, const vml_rule *rule, vml_arena *arena, bool *ret_any);

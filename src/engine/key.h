@@ -7,8 +7,9 @@
 #include <vmlint/audit.h>
 
 /*
- * Add a host to the keys and fingerprints of all findings of a document, because another host of
- * the run has a domain with the same id. Call it before keys are computed.
+ * Append "@HOST" to the ids of the domains of a document, because another host of the run has a
+ * domain with the same id. Keys and fingerprints of findings contain the id: call this before they
+ * are computed.
  */
 void vml_key_add_host(vml_doc *doc, const vml_result *result, const char *host);
 

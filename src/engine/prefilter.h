@@ -38,14 +38,19 @@ typedef struct vml_prefilter {
  */
 vml_prefilter *vml_prefilters_of(const vml_refusal *rows, const char *name, size_t name_len);
 
-/* Return true if the row may match an element with this mask, in a domain with these gates. */
+/*
+ * Return true if the row of a prefilter may match an element, as far as names and gates show.
+ *
+ * mask: result of vml_mask_of() for the element
+ * gates: VML_WHEN_* bits that are true for the domain
+ */
 static inline bool vml_may_match(const vml_prefilter *filter, uint64_t mask, unsigned int gates)
 {
 	return !(filter->all & ~mask) && filter->any & mask && !(filter->when & ~gates) &&
 		!(filter->unless & gates);
 }
 
-/* Return the bit of a value: one of 64, by a hash of its length and three of its bytes. */
+/* Return a word with one bit set: that of the hash of a value (its length, three of its bytes). */
 static inline uint64_t vml_value_bit(const char *value, size_t len)
 {
 	const unsigned char *bytes = (const unsigned char *)value;
@@ -58,8 +63,10 @@ static inline uint64_t vml_value_bit(const char *value, size_t len)
 }
 
 /*
- * Return true if an element with this mask certainly contains no element or attribute with the
- * first name of the path. If false is returned, it may or may not contain such a node.
+ * Return true if an element certainly contains no element or attribute with the first name of a
+ * path. If false is returned, the element may or may not contain such a node.
+ *
+ * mask: result of vml_mask_of() for the element
  */
 bool vml_is_absent(uint64_t mask, const char *path);
 

@@ -48,7 +48,7 @@ typedef struct vml_plan {
 	size_t n_rules;
 } vml_plan;
 
-/* Return the slot of a name in vml_step.last. */
+/* Return the slot of a name: an index in vml_step.last. */
 static inline size_t vml_step_initial(const char *name)
 {
 	return (unsigned char)*name % VML_STEP_INITIALS;
@@ -118,8 +118,10 @@ struct vml_selection {
 void vml_selection_prepare(const vml_selection *selection);
 
 /*
- * Return the prefilters (prefilter.h) of a rule that has refusals, for the elements of a step. They
- * are created by the first call and freed with the plan. Thread-safe.
+ * Return the prefilters (prefilter.h) of a rule that has refusals, for the elements of a step of
+ * the plan. They are created by the first call and freed with the plan. Thread-safe.
+ *
+ * rule: element of plan.rules that belongs to `step`
  */
 const struct vml_prefilter *vml_step_filters(
 	const vml_selection *selection, const vml_step *step, vml_step_rule *rule);
