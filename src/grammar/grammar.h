@@ -176,7 +176,7 @@ typedef struct vml_grammar_item {
 /* The item of <domain>, the root element. */
 extern const vml_grammar_item vml_grammar_domain;
 
-/* URI of a namespace; NULL for VML_GRAMMAR_NO_NS. */
+/* Return the URI of the namespace `ns` (VML_GRAMMAR_QEMU ...); NULL for VML_GRAMMAR_NO_NS. */
 const char *vml_grammar_uri(unsigned int ns);
 
 /*
@@ -207,7 +207,7 @@ typedef enum vml_grammar_match {
 } vml_grammar_match;
 
 /*
- * Find an attribute of an element.
+ * Find the item of an attribute of an element.
  *
  * items: content of the element
  * element: the element whose attributes the conditions refer to; NULL: every condition is true
@@ -221,7 +221,7 @@ const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 	const vml_grammar_item *items, const xmlNode *element, const xmlChar *name,
 	vml_grammar_match *match);
 
-/* Find a child of an element; see vml_grammar_attribute(). */
+/* Find the item of a child of an element; see vml_grammar_attribute(). */
 const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
 	const xmlNode *element, const xmlNode *child, vml_grammar_match *match);
 
@@ -249,8 +249,10 @@ typedef struct vml_grammar_choice {
 } vml_grammar_choice;
 
 /*
- * Like vml_grammar_holds(), for several items of one element: saves repeated lookups of an
+ * Same as vml_grammar_holds(), for several items of one element: saves repeated lookups of an
  * attribute.
+ *
+ * choice: shared by the calls for the element, choice->element
  */
 bool vml_grammar_meets(vml_grammar_choice *choice, const vml_grammar_item *item);
 
@@ -272,9 +274,9 @@ typedef struct vml_grammar_iterator {
 void vml_grammar_begin(vml_grammar_iterator *at, const vml_grammar_item *items);
 
 /*
- * Return the next attribute, child, string or any-content item, or NULL at the end. Skips groups
- * whose conditions are not met by `element`; NULL: skips none. The conditions of the returned item
- * are not evaluated: use vml_grammar_holds().
+ * Return the next attribute, child, string or any-content item, or NULL at the end. Replaces an
+ * include item by the items of its group, unless `element` does not meet its conditions (NULL meets
+ * all). The conditions of the returned item are not evaluated: use vml_grammar_holds().
  */
 const vml_grammar_item *vml_grammar_next(vml_grammar_iterator *at, const xmlNode *element);
 
@@ -298,9 +300,9 @@ typedef bool vml_grammar_visit(void *data, const vml_grammar_item *const path[],
 void vml_grammar_contexts(const char *name, vml_grammar_visit *visit, void *data);
 
 /*
- * Return the value that libvirt's QEMU driver fills in if `attribute` is missing. attribute: NULL
- * for the text of the element. Returns NULL if there is no such value, or if it depends on more
- * than the element.
+ * Return the value that libvirt's QEMU driver fills in if `attribute` is missing; a constant.
+ * attribute: NULL for the text of the element. Returns NULL if there is no such value, or if it
+ * depends on more than the element.
  */
 const char *vml_grammar_default(const xmlNode *element, const char *attribute);
 

@@ -16,8 +16,8 @@ typedef struct vml_number_range {
 } vml_number_range;
 
 /*
- * Return true if virStrToLong_*() reads all of `text` as a number in the range: it skips
- * leading whitespace, allows a sign, and rejects anything after the last digit.
+ * Return true if virStrToLong_*() reads all of `text` as a number in the range and base of `range`:
+ * it skips leading whitespace, allows a sign, and rejects anything after the last digit.
  */
 bool vml_read_number(const char *text, const vml_number_range *range);
 
@@ -34,12 +34,12 @@ bool vml_read_unsigned(const char *text);
 bool vml_read_any_base(const char *text);
 
 /*
- * Return true if virStrToLong_*() reads the text as a hexadecimal number, with or without 0x, or as
- * vml_read_any_base() does.
+ * Return true if virStrToLong_*() reads the text as a number of 64 bits, not negative: hexadecimal,
+ * with or without 0x, or as vml_read_any_base() does.
  */
 bool vml_read_hexadecimal(const char *text);
 
-/* Return true if virStrToLong_*() reads the text as an octal number of 64 bits. */
+/* Return true if virStrToLong_*() reads the text as an octal number of 64 bits, not negative. */
 bool vml_read_octal(const char *text);
 
 /*

@@ -1,6 +1,6 @@
 /*
  * Suggestions: find the name that the user probably meant by an unknown name. A part is an element
- * or attribute.
+ * or attribute; a frame is an element that is being checked (walk.h).
  */
 #ifndef VML_SUGGESTION_H
 #define VML_SUGGESTION_H
@@ -37,11 +37,14 @@ typedef struct vml_suggestion {
  */
 bool vml_is_in_variant(const vml_frame *frame, unsigned char what, const char *name);
 
-/* Find the element that was probably meant by an unknown child of frame->node. */
+/*
+ * Find what was probably meant by an unknown child of frame->node. ret: always set; its kind is
+ * VML_SUGGEST_NOTHING if nothing was found
+ */
 void vml_suggest_element(
 	vml_checker *checker, const vml_frame *frame, const xmlNode *child, vml_suggestion *ret);
 
-/* Find the attribute that was probably meant by an unknown attribute of frame->node. */
+/* Same as vml_suggest_element(), for an unknown attribute of frame->node. */
 void vml_suggest_attribute(
 	vml_checker *checker, const vml_frame *frame, const xmlAttr *attr, vml_suggestion *ret);
 

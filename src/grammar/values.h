@@ -20,7 +20,10 @@ typedef enum vml_value_fate {
  */
 vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value);
 
-/* Describe the values of a kind, without range and keywords: "a UUID", "a path". */
+/*
+ * Return a description of the values of a kind, without range and keywords: "a UUID", "a path"; a
+ * constant; "" if there is none.
+ */
 const char *vml_value_form(unsigned int kind);
 
 /*

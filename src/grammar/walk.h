@@ -1,4 +1,4 @@
-/* State of the grammar check, shared by its files. */
+/* State of the grammar check, shared by its files. A part is an attribute or child element. */
 #ifndef VML_GRAMMAR_WALK_H
 #define VML_GRAMMAR_WALK_H
 
@@ -86,8 +86,8 @@ typedef struct vml_checker {
 } vml_checker;
 
 /*
- * Return the features of the content of an element, from a cache. They let the check skip loops
- * over all items for most elements.
+ * Return a summary (struct vml_features) of the content of an element, from a cache: valid until
+ * the next call. It lets the check skip loops over all items for most elements.
  */
 const struct vml_features *vml_features_of(vml_checker *checker, const vml_grammar_item *items);
 
@@ -116,15 +116,22 @@ uint64_t vml_hash_element(
 /*
  * Append a problem of an element, or of its attribute `attr` if that is not NULL. Its severity is
  * VML_ERROR if `rejected`, else VML_WARNING.
+ *
+ * attr: borrowed; must outlive the problem
+ *
+ * Returns the problem, never NULL: the caller may set its other members.
  */
 vml_problem *vml_add_problem(vml_checker *checker, vml_grammar_kind kind, const xmlNode *node,
 	const char *attr, bool rejected, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 
-/* Add a name to frame->doubts: no problem is derived from this attribute or child. */
+/*
+ * Add a name to frame->doubts, unless the array is full: no problem is derived from this attribute
+ * or child. name: borrowed, must outlive the frame
+ */
 void vml_doubt(vml_frame *frame, const char *name);
 
-/* Return true if vml_doubt() was called for the name. */
+/* Return true if frame->doubts contains the name. */
 bool vml_is_doubted(const vml_frame *frame, const char *name);
 
 /* Return true if a condition of the item depends on a doubted attribute. */
@@ -132,8 +139,8 @@ bool vml_is_in_doubt(const vml_frame *frame, const vml_grammar_item *item);
 
 /*
  * Return true if the target's libvirt rejects unknown children of the frame's element. Returns
- * false if the target's release supports none of the element's children, because it ignores all
- * content of this element.
+ * false if the target's libvirt supports none of the element's children, because such a libvirt
+ * ignores all content of this element.
  */
 bool vml_is_closed(const vml_checker *checker, const vml_frame *frame);
 
@@ -177,7 +184,7 @@ void vml_check_required(vml_checker *checker, vml_frame *frame, const struct vml
 /*
  * Return "<interface> with type='bridge'": the element and attribute on which the item's first
  * condition depends, as in the document; "<interface> without type" if the attribute is missing. ""
- * if the item has no condition.
+ * if the item has no condition. The result is in the arena.
  *
  * frame: frame of the parent of the element or attribute that the item describes
  */
