@@ -129,8 +129,8 @@ const vml_host_image_file *vml_host_listed_image(const vml_host *host, const cha
 const xmlNode *vml_domcaps_enum(const vml_host_domcaps *caps, const char *path, const char *name);
 
 /*
- * Return the <blockers> of a CPU model, whose children name the missing CPU features; NULL if
- * unknown.
+ * Return the <blockers> of a CPU model, whose children name the missing CPU features; NULL if the
+ * domain capabilities do not list any for this model.
  */
 const xmlNode *vml_domcaps_blockers(const vml_host_domcaps *caps, const char *model);
 

@@ -1,4 +1,7 @@
-/* Reader of host profiles: each function reads one part into a vml_host. */
+/*
+ * Reader of host profiles: each function reads one part into a vml_host. If the part is NULL, they
+ * leave the facts of the part unknown. root: <vmlint-host>, if not specified
+ */
 #ifndef VML_HOST_READ_H
 #define VML_HOST_READ_H
 

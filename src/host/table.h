@@ -22,7 +22,10 @@ vml_tristate vml_table_find(const vml_host_table *table, const char *key, const 
 vml_tristate vml_table_find_pair(const vml_host_table *table, const char *first, char separator,
 	const char *second, const void **ret);
 
-/* Write the digits of a UUID to `buffer`, in lowercase and without dashes, and return it. */
+/*
+ * Write the digits of a UUID to `buffer`, in lowercase and without dashes and spaces, and return
+ * it. uuid: not validated; at most 32 characters are written
+ */
 const char *vml_table_uuid(const char *uuid, char buffer[static 33]);
 
 /* Free the rows of the table. */
