@@ -50,7 +50,9 @@ struct vml_facts_task {
 };
 
 /*
- * Add a child task, which runs after its parent. Returns it: the caller may set `number` and `end`.
+ * Add a child task, which runs after its parent. Parameters: see the members of struct
+ * vml_facts_task. Returns the new task, owned by its parent: the caller may set its `number` and
+ * `end`.
  */
 vml_facts_task *vml_facts_add(
 	vml_facts_task *parent, vml_facts_run_task run, void *object, vml_facts_release release);

@@ -43,7 +43,10 @@ bool vml_images_known(vml_images *images, const vml_images_domain *domain, const
  */
 void vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root);
 
-/* Set doc->images to what is known about the existence of the images of the document's domain. */
+/*
+ * Set doc->images to what is known about the existence of the images of the document's domain. The
+ * list belongs to the document.
+ */
 void vml_images_set(vml_images *images, vml_doc *doc);
 
 #endif

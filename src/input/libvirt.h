@@ -116,7 +116,8 @@ char *vml_libvirt_resolve(const char *uri);
  * user, and libvirt refuses harmless calls on read-only connections.
  *
  * uri: as for virsh; "" is libvirt's default
- * ret: always set; the caller frees it with vml_libvirt_call_free()
+ * ret: set to how the connection was opened, even on failure; the caller frees it with
+ * vml_libvirt_call_free()
  *
  * Returns the connection, which the caller closes with virConnectClose(). Returns NULL if that
  * fails: virGetLastError() has the reason.

@@ -102,7 +102,7 @@ int vml_live_list(vml_live *live, vml_fault *fault);
  *
  * operands: names, UUIDs, IDs or shell patterns. The first of these interpretations that matches a
  * domain applies: ID of a running domain, UUID, name, pattern
- * matched: one per operand; set to true if the operand matches a domain
+ * matched: one per operand; set to true if the operand matches a domain, else unchanged
  */
 void vml_live_choose(vml_live *live, const char *const *operands, size_t n_operands, bool *matched);
 
@@ -169,8 +169,8 @@ enum {
 unsigned int vml_live_questions(const vml_live *live, size_t i, unsigned int questions);
 
 /*
- * Ask questions about the i-th domain. Facts that libvirt does not report stay unknown. Call it
- * before vml_live_parse().
+ * Ask questions about the i-th domain. The answers are stored in the handle, and vml_live_parse()
+ * adds them to the document: call this before. Facts that libvirt does not report stay unknown.
  *
  * questions: VML_ASK_* bits
  * xml: result of vml_live_fetch(); not changed

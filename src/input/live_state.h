@@ -63,7 +63,10 @@ const char *vml_live_said(const virError *error);
 /* Return true if the URI has no host, so that libvirt uses a local socket. */
 bool vml_live_is_local(const char *uri);
 
-/* Return a hint for a failed connection; valid until the next call in the thread. */
+/*
+ * Return a hint for a failed connection, never NULL; valid until the next call in the thread.
+ * error: NULL is allowed
+ */
 const char *vml_live_advice(const struct vml_libvirt_call *call, const virError *error);
 
 #endif
