@@ -78,14 +78,20 @@ struct vmlint_result {
 };
 
 /*
- * Create the policy from all calls on a context. Returns it with one reference: the caller calls
- * vml_realized_release(). Returns NULL with *ret_message set if a call is invalid.
+ * Create the policy from all configuration calls on a context.
+ *
+ * ret_message: set on failure to an error message, which the caller frees
+ *
+ * Returns the policy with one reference, which the caller drops with vml_realized_release(); NULL
+ * if a call is invalid.
  */
 vml_realized *vml_realize(const vmlint_context *context, char **ret_message);
 
 /*
- * Take a reference to the policy (realized->users) for a result, and return the selection for its
- * document. name: name of the document, or NULL. Thread-safe.
+ * Take a reference to the policy (realized->users), and return the selection for a document; valid
+ * until the reference is dropped. Thread-safe.
+ *
+ * name: path for which the rules are selected, see vml_policy_for(); NULL if there is none
  */
 const vml_selection *vml_realized_use(vml_realized *realized, const char *name);
 
