@@ -13,13 +13,14 @@ typedef struct vml_insertion {
 } vml_insertion;
 
 /*
- * Create the suppression of a finding, with "REASON" as placeholder: a comment before the device or
- * element, or an <allow> entry in <metadata>.
+ * Create the suppression of a finding, with "REASON" as placeholder: an <allow> entry in
+ * <metadata>, or a comment before the device of the finding (before the element of the finding if
+ * it is not in a device).
  *
  * metadata: true: create an entry in the metadata, because libvirt will read the document and
  * remove comments; false: create a comment
  *
- * Returns false if the finding cannot be suppressed or has no location.
+ * Returns false, with *ret unchanged, if the finding cannot be suppressed or has no location.
  */
 bool vml_allow_here(const vml_finding *finding, bool metadata, vml_insertion *ret);
 
