@@ -232,7 +232,8 @@ VMLINT_API char *vmlint_result_json(const vmlint_result *result);
  * repeated until none is left. Comments, quotes and layout are preserved.
  *
  * @param level VMLINT_FIX_SAFE or VMLINT_FIX_REVIEW; VMLINT_FIX_REVIEW also repairs syntax errors
- * @param ret_len set to its length, which is that of the document if nothing was changed
+ * @param ret_len set to the length of the copy, which is that of the document if nothing was
+ *        changed; unchanged if the result is NULL
  * @return the caller frees it with vmlint_free(); NULL if the document must not be changed: it is
  *         malformed and cannot be repaired unambiguously, or it is a file that only libvirt may
  *         write, such as a snapshot or the state of a running domain
@@ -266,7 +267,7 @@ VMLINT_API const vmlint_rule *vmlint_finding_rule(const vmlint_finding *finding)
  */
 VMLINT_API vmlint_severity vmlint_finding_severity(const vmlint_finding *finding);
 
-/** Return the state: whether the finding counts or is suppressed. */
+/** Return the state of the finding: active or suppressed. */
 VMLINT_API vmlint_state vmlint_finding_state(const vmlint_finding *finding);
 
 /**
@@ -357,7 +358,7 @@ VMLINT_API const char *vmlint_rule_summary(const vmlint_rule *rule);
 /** Return the consequence for the guest. */
 VMLINT_API const char *vmlint_rule_why(const vmlint_rule *rule);
 
-/** Return what the fix changes and what it costs. */
+/** Return the remedy: what the fix changes and costs or, without a fix, what the user can do. */
 VMLINT_API const char *vmlint_rule_remedy(const vmlint_rule *rule);
 
 /** Return the address of the documentation; "" if a custom rule has none. */
@@ -372,7 +373,7 @@ VMLINT_API const char *vmlint_rule_category(const vmlint_rule *rule);
 /** Return the severity of its findings unless the configuration changes it. */
 VMLINT_API vmlint_severity vmlint_rule_severity(const vmlint_rule *rule);
 
-/** Return the safest level that fixes of the rule can have. */
+/** Return the safest level that fixes of the rule can have; VMLINT_FIX_NONE if it has no fix. */
 VMLINT_API vmlint_fix_level vmlint_rule_fix_level(const vmlint_rule *rule);
 
 /** Return 1 if the rule runs only if "enable" or "only" names it, else 0. */

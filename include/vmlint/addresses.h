@@ -6,6 +6,8 @@
  * devices of the board that are not in the XML. It is built on first use, once per domain, in
  * linear time. Only QEMU domains with a board of VML_WHEN_VIRTIO have a PCI model.
  *
+ * A list of problems is linked by `next` and lives until vml_free() of the document.
+ *
  * Sources: libvirt's src/conf/domain_addr.c and src/qemu/qemu_domain_address.c, 9.0 and 11.3.
  */
 #ifndef VMLINT_ADDRESSES_H
@@ -66,16 +68,16 @@ typedef struct vml_address_fault {
 	unsigned int limit;   /**< see vml_address_problem */
 } vml_address_fault;
 
-/** Return the problems of PCI addresses in the guest, borrowed; NULL if there are none. */
+/** Return the list of problems of PCI addresses in the guest, borrowed; NULL if there are none. */
 const vml_address_fault *vml_pci_faults(vml_context *ctx);
 
-/** Return the problems of USB addresses in the guest, borrowed; NULL if there are none. */
+/** Return the list of problems of USB addresses in the guest, borrowed; NULL if there are none. */
 const vml_address_fault *vml_usb_faults(vml_context *ctx);
 
 /**
- * Return a problem VML_ADDRESS_TAKEN for each device whose drive address an earlier device has;
- * borrowed, NULL if there are none. A disk without an <address> has the address that its target
- * name implies.
+ * Return a list with a problem VML_ADDRESS_TAKEN for each device whose drive address an earlier
+ * device has; borrowed, NULL if there are none. A disk without an <address> has the address that
+ * its target name implies.
  */
 const vml_address_fault *vml_drive_faults(vml_context *ctx);
 

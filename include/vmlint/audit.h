@@ -1,9 +1,15 @@
 /**
  * @file audit.h
- * Interface of the engine for all layers above it: load a document, audit it, read its findings.
+ * Interface of the engine for the rest of vmlint: load a document, audit it, read its findings.
  * Programs outside of this project use the library's vmlint.h instead.
  *
  * If memory runs out, every function prints a message and ends the process with status 2.
+ *
+ * @par Layers
+ * The choices in a selection (enabled rules, severities, target) are recorded in layers, each for
+ * domains whose name matches a pattern. vml_selection_new() opens a layer for all domains,
+ * vml_select_layer() another one. The last one opened is the current layer. For a domain, a choice
+ * in a later matching layer overrides those in earlier layers.
  *
  * @par Ownership
  * Returned strings and arrays are borrowed unless the function's comment names an owner.
@@ -221,8 +227,7 @@ int vml_select(
 	vml_selection *selection, vml_select_how how, const char *patterns, char **ret_unknown);
 
 /**
- * Begin a new layer of choices: later calls of vml_select() and vml_select_severity_of()
- * override those of earlier layers.
+ * Open a new layer, which becomes the current one.
  *
  * @param domains shell pattern: the layer applies to domains with a matching name; NULL: all
  */
@@ -233,7 +238,7 @@ void vml_select_layer(vml_selection *selection, const char *domains);
  *
  * @param id id or alias of the rule; all rules with this alias are changed
  * @param severity its new severity
- * @return false if no rule has that id
+ * @return false if no rule has that id or alias
  */
 bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severity severity);
 
@@ -250,7 +255,7 @@ typedef struct vml_custom_rule_def {
 } vml_custom_rule_def;
 
 /**
- * Add a custom rule, enabled.
+ * Add a custom rule, enabled in all layers unless a later call of vml_select() disables it.
  *
  * @param rule its definition; the strings must outlive the selection
  * @param ret_error set on failure only: the reason; the caller frees it
@@ -286,7 +291,7 @@ void vml_select_guest(vml_selection *selection, const char *id);
 
 /**
  * Set the environment that domains are meant for, in the current layer: rules then assume its
- * versions of libvirt and QEMU. A later layer that matches the domain wins.
+ * versions of libvirt and QEMU.
  *
  * @param text "debian-12", "rhel-9.4", "libvirt=9.0,qemu=7.2"; must outlive the selection
  * @param ret_error set on failure only: the reason; the caller frees it
@@ -344,8 +349,9 @@ const char *vml_finding_path(const vml_finding *finding);
 const char *vml_finding_device(const vml_finding *finding);
 
 /**
- * Return true if the finding has a fix that may be applied. Files that only libvirt may write, such
- * as snapshots, are not fixed.
+ * Return true if the rule recorded a fix and the document may be changed, unlike files that only
+ * libvirt may write, such as snapshots. Does not check the level: a fix of level VML_FIX_NONE must
+ * not be applied.
  */
 bool vml_finding_fixable(const vml_finding *finding);
 
@@ -369,12 +375,12 @@ vml_key vml_finding_key(const vml_finding *finding);
 const char *vml_finding_fingerprint(const vml_finding *finding);
 
 /**
- * Return the finding's fix as edits of the document's bytes. Comments, quotes, indentation
- * and line endings are preserved.
+ * Return the finding's fix as edits of the input from which the document was read. Comments,
+ * quotes, indentation and line endings are preserved.
  *
- * @param ret_n number of edits
+ * @param ret_n number of edits; 0 if the result is NULL
  * @return edits sorted by offset, which do not overlap; NULL if there is no fix or the
- *         document's bytes cannot be edited (it is UTF-16, for example)
+ *         input cannot be edited (it is UTF-16, for example)
  */
 const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n);
 
@@ -389,7 +395,7 @@ const char *vml_finding_command(const vml_finding *finding, const char *uri);
 /**
  * Return the elements that the fix changes, as XML after the fix, for display.
  *
- * @param ret_n number of strings
+ * @param ret_n number of strings; 0 if the result is NULL
  * @return in the order of the operations: the new start tag of each changed element (the whole
  *         element if its text is replaced), each added element, and "remove " with the start tag of
  *         each removed element; NULL if there is no fix

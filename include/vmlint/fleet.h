@@ -82,7 +82,7 @@ typedef struct vml_joined {
 
 /**
  * Pass a key to the engine: the domain uses `value`. Values that are empty or contain a
- * placeholder are ignored.
+ * placeholder (see vml_is_placeholder()) are ignored.
  *
  * @param node element that findings are reported on; NULL is allowed and does nothing
  * @param attr name of its attribute that contains the value; NULL: the element itself

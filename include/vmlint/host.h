@@ -6,13 +6,14 @@
  * profile. A profile contains what libvirt reported when it was made; it may lack facts. Functions
  * that return whether something is true therefore return a vml_tristate: VML_NO means that it is
  * known to be false, VML_UNKNOWN that the profile does not contain the fact. All functions accept a
- * NULL host, of which all facts are unknown.
+ * NULL host or NULL domain capabilities, of which all facts are unknown.
  *
  * Comparisons of names are case-sensitive, as in libvirt.
  *
  * @par Ownership
  * Returned strings and structs are borrowed: they belong to the host and live as long as the
- * selection. Strings are never NULL unless the comment mentions NULL; an absent one is "".
+ * selection; those of functions with a non-const vml_context may belong to the document and live
+ * until vml_free(). Strings are never NULL unless the comment mentions NULL; an absent one is "".
  */
 #ifndef VMLINT_HOST_H
 #define VMLINT_HOST_H
@@ -145,8 +146,8 @@ uint64_t vml_host_memory(const vml_host *host);
  * Return whether the host has pages of this size, even if none is reserved.
  *
  * @param size in bytes
- * @param ret if not NULL and the result is VML_YES, set to the sums over all cells; its `free` is
- *        UINT64_MAX if unknown
+ * @param ret if not NULL and the result is VML_YES, set to the sums over all cells, with `free`
+ *        UINT64_MAX if unknown; else unchanged
  */
 vml_tristate vml_host_page_size(const vml_host *host, uint64_t size, vml_host_pages *ret);
 
@@ -195,15 +196,19 @@ typedef struct vml_host_domcaps vml_host_domcaps;
  * @param emulator path of the emulator; "": the default emulator
  * @param arch os/type/@arch
  * @param type domain/@type
- * @param machine os/type/@machine, an alias or ""; if there are no capabilities of this machine
- *        type, those of another machine type are returned
- * @param ret_exact if not NULL, set to whether the capabilities are those of `machine`
+ * @param machine os/type/@machine, an alias or "" (any); if there are no capabilities of this
+ *        machine type, those of another machine type are returned
+ * @param ret_exact if not NULL, set to true if the capabilities are those of `machine`, else to
+ *        false; unchanged if `host` is NULL
  * @return NULL if there are no capabilities of this emulator, architecture and domain type
  */
 const vml_host_domcaps *vml_host_find_domcaps(const vml_host *host, const char *emulator,
 	const char *arch, const char *type, const char *machine, bool *ret_exact);
 
-/** Return the domain capabilities for the audited domain on the host of vml_host_of(), or NULL. */
+/**
+ * Return vml_host_find_domcaps() of the host of vml_host_of() for the emulator, the architecture
+ * and the types of the audited domain; NULL if there are none.
+ */
 const vml_host_domcaps *vml_host_domcaps_for(const vml_context *ctx);
 
 /**
@@ -242,8 +247,9 @@ vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode
  * Return whether the host can run a CPU model (mode 'custom').
  *
  * @param model its name
- * @param ret_listed if not NULL, set to whether QEMU has the model at all
- * @return VML_NO if the host cannot run the model, or if QEMU does not have the model
+ * @param ret_listed if not NULL, set to true if the capabilities list the model, else to false
+ * @return VML_NO if the host cannot run the model, if the list of models lacks it, or if the mode is
+ *         not supported; VML_UNKNOWN if there is no list
  */
 vml_tristate vml_domcaps_cpu_usable(
 	const vml_host_domcaps *caps, const char *model, bool *ret_listed);
@@ -261,7 +267,8 @@ const char *vml_domcaps_cpu_blockers(
  * Return whether the host's CPU has a `feature`, according to the host-model CPU of the domain
  * capabilities.
  *
- * @return VML_UNKNOWN if the capabilities do not list the feature: the CPU model may include it
+ * @return VML_NO if the capabilities disable the feature; VML_UNKNOWN if they do not list it: the
+ *         CPU model may include it
  */
 vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *feature);
 
@@ -349,7 +356,7 @@ vml_tristate vml_host_pool_by_name(
 /**
  * Return whether the pool named `pool` has a volume named `volume`. A pool lists the volumes that
  * existed at its last refresh: VML_NO may be outdated. If the pool is inactive, the result for a
- * volume that is not listed is VML_UNKNOWN.
+ * volume that is not listed is VML_UNKNOWN, as it is if the host has no such pool.
  *
  * @param ret if not NULL, set to the volume (borrowed), or to NULL if there is none
  */
@@ -362,7 +369,7 @@ vml_tristate vml_host_volume_in(
  * list the image. If the host is not local, VML_NO may be outdated.
  *
  * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
- * @param ret_sure if not NULL, set to true if the file itself was examined
+ * @param ret_sure if not NULL, set to true if the file itself was examined, else to false
  */
 vml_tristate vml_host_image(
 	const vml_host *host, const char *path, const vml_host_volume **ret_volume, bool *ret_sure);
@@ -374,7 +381,7 @@ vml_tristate vml_host_image(
  *
  * @param disk a <disk> of type file or block; for other types, the result is VML_UNKNOWN
  * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
- * @param ret_sure if not NULL, set to true if the image itself was examined
+ * @param ret_sure if not NULL, set to true if the image itself was examined, else to false
  */
 vml_tristate vml_host_disk_image(
 	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);
@@ -384,8 +391,8 @@ vml_tristate vml_host_disk_image(
  * or were read when the profile was made; else the format that the storage pool reported.
  *
  * @param path absolute path of the image
- * @param ret_backing path of its backing image, borrowed; "" if there is no backing image, if it is
- *        not a file, or if it is unknown
+ * @param ret_backing set to the path of its backing image, borrowed; "" if there is no backing
+ *        image, if it is not a file, or if it is unknown. Must not be NULL
  * @return "qcow2", "vmdk", "luks" ...; "raw" if QEMU would recognize no other; "" if unknown
  */
 const char *vml_host_image_format(vml_context *ctx, const char *path, const char **ret_backing);
@@ -398,7 +405,7 @@ const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
  * listings of directories in the profile are searched: VML_NO may then be outdated, and the result
  * is VML_UNKNOWN if `path` is in no listed directory.
  *
- * @param ret_sure set to true if the host itself was examined; NULL is allowed
+ * @param ret_sure if not NULL, set to true if the host itself was examined, else to false
  */
 vml_tristate vml_host_file(const vml_host *host, const char *path, bool *ret_sure);
 

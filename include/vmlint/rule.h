@@ -670,7 +670,7 @@ void vml_index_devices(vml_context *ctx, vml_index *index, const char *name,
 	uint64_t (*key)(vml_context *ctx, const xmlNode *device));
 
 /**
- * Return the first entry with this key in an index, or NULL.
+ * Return the first entry with this key in an index, or NULL; `next` links the others.
  *
  * Different strings may have the same key: compare the attributes themselves, too.
  *
@@ -809,7 +809,10 @@ vml_finding *vml_report_attr(vml_context *ctx, const xmlNode *node, const char *
 /** Lower the severity of this finding to `severity`, unless it is lower already. */
 void vml_lower_severity(vml_finding *finding, vml_severity severity);
 
-/** Lower the fix level of this finding to `level`, unless it is lower already. */
+/**
+ * Lower the fix level of this finding to `level`, unless it is lower already. VML_FIX_SAFE is the
+ * highest level, VML_FIX_NONE the lowest: recorded operations are then not applied.
+ */
 void vml_lower_fix(vml_finding *finding, vml_fix_level level);
 
 /** Replace the rule's remedy for this finding; `fmt` as for printf(). */
@@ -842,14 +845,18 @@ typedef enum vml_grammar_kind {
 	VML_GRAMMAR_SCHEMA_ONLY /**< libvirt's parser accepts it, libvirt's schema does not */
 } vml_grammar_kind;
 
-/** Report all problems of one kind, each at its node, with a fix if only one is possible. */
+/**
+ * Report all grammar problems of one kind, each at its element or attribute, with a fix if only one
+ * is possible.
+ */
 void vml_report_grammar(vml_context *ctx, vml_grammar_kind kind);
 
 /** @} */
 
 /** @name Fixes
  * These functions record an operation on the finding and leave the document unchanged.
- * They copy the strings passed to them. Element parameters must not be NULL unless noted.
+ * They copy the strings passed to them; vml_fix_set() and vml_fix_text() escape them for XML.
+ * Element parameters must not be NULL unless noted.
  * @{ */
 
 /** Set the attribute `attr` of `element` to `value`, whether or not it exists. */

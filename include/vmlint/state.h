@@ -33,7 +33,7 @@ const char *const *vml_guest_taints(const vml_context *ctx);
  * Return the <domain> of the second definition, which is not audited: that of the running guest,
  * the persistent one, or that of the saved state. Gate: VML_WHEN_OTHER.
  *
- * @param ret_kind set to the kind of this definition
+ * @param ret_kind set to the kind of this definition; meaningless if the result is NULL
  * @return NULL only if the gate is false
  */
 const xmlNode *vml_guest_other(const vml_context *ctx, vml_other_kind *ret_kind);
