@@ -1,4 +1,7 @@
-/* Strings that are written from their end to their start, such as the path of a node. */
+/*
+ * Strings that are written from their end to their start, such as the path of a node. A
+ * vml_backwards is initialized to { .arena = arena }; all memory belongs to this arena.
+ */
 #ifndef VML_BACKWARDS_H
 #define VML_BACKWARDS_H
 
@@ -7,7 +10,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A string in progress. Initialize to { .arena = arena }. */
+/* A string in progress. */
 typedef struct vml_backwards {
 	vml_arena *arena;
 	char *start; /* start of the memory; NULL before the first call */

@@ -1,10 +1,10 @@
-/* Growing byte buffer. */
+/* Growing byte buffer. A vml_buffer is initialized to { 0 }, which is an empty buffer. */
 #ifndef VML_BUFFER_H
 #define VML_BUFFER_H
 
 #include <stddef.h>
 
-/* Bytes and their length; { 0 } is an empty buffer. If memory runs out, the process ends. */
+/* Bytes and their length. If memory runs out, the process ends. */
 typedef struct vml_buffer {
 	char *bytes;	  /* owned: len bytes and a NUL; NULL until something is added */
 	size_t len, room; /* len: bytes in use, without the NUL; room: allocated bytes */
