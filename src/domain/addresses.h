@@ -77,16 +77,18 @@ struct vml_pci {
 const struct vml_pci *vml_pci_of(vml_context *ctx);
 
 /*
- * Set up the buses of the model and add problems of controllers. Returns false if the domain has no
- * PCI model.
+ * Set up the buses of the model, which the caller has zeroed, and add problems of controllers.
+ * Returns false, with the model unchanged, if the domain has no PCI model.
  */
 bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci);
 
 /*
  * Return the kind of the buses that libvirt adds above the highest index.
  *
- * plugs: PLUG_* bits of all devices on these buses
- * same: true if all of these devices are on the same bus
+ * plugs: PLUG_* bits of all devices whose addresses name such a bus
+ * same: true if these devices name the same bus
+ *
+ * Returns a kind that accepts every device if the kind depends on the order of devices; never NULL.
  */
 const struct pci_kind *vml_pci_grown(
 	const vml_context *ctx, const struct vml_pci *pci, unsigned int plugs, bool same);
