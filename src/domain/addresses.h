@@ -118,7 +118,10 @@ void vml_pci_assign(vml_context *ctx, struct vml_pci *pci);
 /* Return the connection (PLUG_* bits) that a device requires; 0 if it is not a PCI device. */
 unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device);
 
-/* Append a problem of `device` and return it, never NULL; the caller fills in the other fields. */
+/*
+ * Append a problem of `device` to `list` and return it, in the document's arena, never NULL; the
+ * caller fills in the other fields.
+ */
 vml_address_fault *vml_address_fault_add(vml_context *ctx, struct fault_list *list,
 	const xmlNode *device, vml_address_problem problem);
 

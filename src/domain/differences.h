@@ -1,4 +1,7 @@
-/* Comparison of two definitions of one guest; shared by the files that compare its parts. */
+/*
+ * Comparison of two definitions of one guest; shared by the files that compare its parts. Each
+ * vml_compare_*() adds the differences that it finds to vml_comparison.list.
+ */
 #ifndef VML_DIFFERENCES_H
 #define VML_DIFFERENCES_H
 
@@ -30,8 +33,8 @@ void vml_differ(vml_comparison *all, const xmlNode *persistent, const xmlNode *c
 const char *vml_shown_value(vml_context *ctx, const char *value);
 
 /*
- * Compare the features of the hypervisor in the element at `path` (relative to <domain>): add a
- * difference for each one that the persistent definition lists with another state than the current
+ * Compare the features of the hypervisor in the element at `path` (relative to <domain>): a
+ * difference is a feature that the persistent definition lists with another state than the current
  * definition.
  */
 void vml_compare_features(vml_comparison *all, const char *path);

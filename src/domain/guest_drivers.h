@@ -24,6 +24,8 @@ unsigned int vml_kernel_date(vml_arena *arena, const vml_os *os);
  * family: libosinfo's family of the system
  * date: release date of the kernel of the system (yyyymmdd)
  * newer: the system is newer than all versions of it in osinfo-db
+ *
+ * Returns VML_UNKNOWN if not all systems of this family and date agree, or if nothing is known.
  */
 vml_tristate vml_driver_unlisted(
 	const char *family, vml_driver driver, unsigned int date, bool newer);

@@ -27,7 +27,7 @@ const char *vml_nth_target(const void *data, size_t i);
  */
 unsigned int vml_target_version(const vml_target *target);
 
-/* Write a release such as "9.1" to `buffer` and return it. */
+/* Write a VML_RELEASE as "9.1" (for 9001) to `buffer` and return it. */
 const char *vml_release_text(unsigned int release, char buffer[static 16]);
 
 #endif
