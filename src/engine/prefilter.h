@@ -28,8 +28,8 @@ typedef struct vml_prefilter {
 } vml_prefilter;
 
 /*
- * Return the prefilters of the rows that apply to elements of one name; rows with `until` come
- * last.
+ * Return the prefilters of the rows that apply to elements of one name; rows whose member `until`
+ * is set come last.
  *
  * rows: all rows of a rule; rows whose `on` names only other elements are left out
  * name, name_len: name of the elements
