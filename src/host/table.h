@@ -4,7 +4,10 @@
 
 #include "host.h"
 
-/* Add a fact. key: borrowed; "" adds nothing. value: borrowed, may be NULL. */
+/*
+ * Add a fact. key: borrowed; "" adds nothing; if it is added twice, searches find one of the facts.
+ * value: borrowed, may be NULL.
+ */
 void vml_table_add(vml_host_table *table, const char *key, const void *value);
 
 /* Sort the table. Call it before the first search. */
