@@ -93,19 +93,19 @@ void vml_put_driver(vml_collector *from, vml_facts_task *task, FILE *out);
 void vml_put_hypervisor(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /*
- * Add tasks that write domain capabilities: for the host's architecture, or, if request.full is
- * set, for all guest architectures that the host supports. Adds none on a read-only connection,
+ * Add tasks that write domain capabilities: for the host's architecture, or, if from->request.full
+ * is set, for all guest architectures that the host supports. Adds none on a read-only connection,
  * where libvirt refuses the request.
  */
 void vml_put_domcaps(vml_collector *from, vml_facts_task *task, FILE *out);
 
-/* Write the names of the CPU models of the host's architecture. */
+/* Write <cpu-models>: the names of the CPU models of the host's architecture. */
 void vml_put_cpu_models(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /* Write <node>: the size of the host's memory and the number of its CPUs. */
 void vml_put_node(vml_collector *from, vml_facts_task *task, FILE *out);
 
-/* Write which CPUs are online. */
+/* Write <cpu-map>: which CPUs of the host are online. */
 void vml_put_cpu_map(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /*

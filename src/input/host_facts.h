@@ -35,7 +35,10 @@ typedef struct vml_host_collection vml_host_collection;
 /* A task of the collection. */
 typedef struct vml_facts_task vml_facts_task;
 
-/* Begin to collect; the caller frees the result with vml_facts_free(), before the connection. */
+/*
+ * Begin to collect; the caller frees the result with vml_facts_free(), before it closes the
+ * connection. virt, connection: borrowed; request: copied
+ */
 vml_host_collection *vml_facts_new(
 	const struct vml_libvirt *virt, virConnectPtr connection, const vml_facts_request *request);
 

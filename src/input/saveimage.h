@@ -5,7 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Return true if the bytes are the start of a managed-save image, complete or not. */
+/*
+ * Return true if the bytes start with the magic (16 bytes) of a managed-save image, including that
+ * of an image that libvirt did not finish writing.
+ */
 bool vml_is_save_image(const char *bytes, size_t len);
 
 /*
