@@ -27,7 +27,8 @@
  * @par Strings
  * All strings are UTF-8 and end with a NUL. Messages and names may contain text of the document:
  * escape them on output. A returned string is never NULL unless the comment mentions NULL. It is
- * borrowed unless the comment requires the caller to free it with vmlint_free().
+ * borrowed unless the comment requires the caller to free it with vmlint_free(). A borrowed string,
+ * finding or rule lives as long as its result; built-in rules and their strings are constants.
  *
  * @par Compatibility
  * All types are opaque. Later releases with the same major version add functions and values of

@@ -248,8 +248,8 @@ vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode
  *
  * @param model its name
  * @param ret_listed if not NULL, set to true if the capabilities list the model, else to false
- * @return VML_NO if the host cannot run the model, if the list of models lacks it, or if the mode is
- *         not supported; VML_UNKNOWN if there is no list
+ * @return VML_NO if the host cannot run the model, if the list of models lacks it, or if the mode
+ *         is not supported; VML_UNKNOWN if there is no list
  */
 vml_tristate vml_domcaps_cpu_usable(
 	const vml_host_domcaps *caps, const char *model, bool *ret_listed);
@@ -397,7 +397,7 @@ vml_tristate vml_host_disk_image(
  */
 const char *vml_host_image_format(vml_context *ctx, const char *path, const char **ret_backing);
 
-/** Return the pool whose target directory directly contains `path`; NULL if unknown. */
+/** Return the pool whose target directory directly contains `path`; NULL if none is known. */
 const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
 
 /**

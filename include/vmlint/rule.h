@@ -310,7 +310,7 @@ typedef struct vml_string_builder {
 	size_t len, room; /**< bytes in use without the NUL; bytes allocated */
 } vml_string_builder;
 
-/** Append text formatted as by printf() to the string builder `words`. */
+/** Append text formatted as by printf() to the string builder `words`, initially { 0 }. */
 void vml_append(vml_context *ctx, vml_string_builder *words, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
@@ -882,7 +882,7 @@ const char *vml_in_quotes(vml_context *ctx, const char *text);
  * Add an element.
  *
  * @param parent the element that gets the new child
- * @param after  the child after which it is inserted; NULL: the last one. Ignored if
+ * @param after  the child after which it is inserted; NULL: the last child. Ignored if
  *        `parent` is <domain>: the child is inserted where libvirt would print it
  * @param xml    the new element in one line, with single quotes: "<rng model='virtio'/>"
  */
