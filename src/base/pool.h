@@ -1,4 +1,4 @@
-/* Pool of strings: stores equal strings once and numbers them. */
+/* Pool of strings: stores equal strings once and numbers them. { 0 } is an empty pool. */
 #ifndef VML_POOL_H
 #define VML_POOL_H
 
@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/* Set of strings; { 0 } is an empty one. If memory runs out, the process ends. */
+/* Set of strings. If memory runs out, the process ends. */
 typedef struct vml_pool {
 	vml_buffer text;    /* the strings in the order of their numbers, each followed by a NUL */
 	size_t *starts;	    /* offset of each string in text */
@@ -22,8 +22,8 @@ typedef struct vml_pool {
 uint32_t vml_pool_add(vml_pool *pool, const char *text, size_t len);
 
 /*
- * Return the string with a number; valid until the next addition. ret_len: set to its length; NULL
- * is allowed.
+ * Return the string with a number that vml_pool_add() returned, followed by a NUL; valid until the
+ * next addition. ret_len: set to the length of the string; NULL is allowed.
  */
 const char *vml_pool_get(const vml_pool *pool, uint32_t number, size_t *ret_len);
 
