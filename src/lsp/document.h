@@ -61,8 +61,11 @@ void vml_document_edit(
 	vml_document *document, size_t start, size_t end, const char *bytes, size_t len);
 
 /*
- * Return the offset of a position. A position past the end of a line or of the text counts as the
- * end of this line or text; a position within a character counts as the start of the character.
+ * Return the byte offset of a position in the text. A position past the end of a line or of the
+ * text counts as the end of this line or text; a position within a character counts as the start of
+ * the character.
+ *
+ * units: unit of position.character
  */
 size_t vml_document_offset(const vml_document *document, vml_units units, vml_position position);
 
@@ -76,23 +79,32 @@ typedef struct vml_locator {
 	size_t line, byte, character; /* position of the last converted offset; byte: this offset */
 } vml_locator;
 
-/* Return the position of a byte offset in the text; an offset past the end counts as the end. */
+/*
+ * Return the position, in locator->units, of a byte offset in the text of the document. An offset
+ * past the end counts as the end.
+ */
 vml_position vml_locate_byte(vml_locator *locator, size_t byte);
 
 /* Return a new Range of the protocol for [start, end), byte offsets in the text of the document. */
 json_t *vml_range_of(vml_locator *locator, size_t start, size_t end);
 
-/* Read a Position of the protocol; returns false if the value is not one. */
+/* Read a Position of the protocol; returns false, with *ret unchanged, if the value is not one. */
 bool vml_position_read(const json_t *value, vml_position *ret);
 
 /*
  * Return the audit of the current text with the policy of document->project, which must be set. The
  * last audit is returned if it is still valid. Findings that are in the baseline of the
  * configuration are left out.
+ *
+ * The result is owned by the document; its contents are valid until the next call for the document
+ * or vml_document_drop_audit().
  */
 const vml_audited *vml_document_audit(vml_document *document);
 
-/* Return the rules that the document's project selects. The project must be set. */
+/*
+ * Return the rules that document->project, which must be set, selects for the document. Owned by
+ * the project.
+ */
 const vml_selection *vml_document_selection(const vml_document *document);
 
 /* Free the audit. Call it before the policy that was used for it is freed. */

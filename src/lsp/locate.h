@@ -20,7 +20,7 @@ typedef enum vml_place_kind {
 	VML_PLACE_VALUE /* the value of an attribute */
 } vml_place_kind;
 
-/* Syntactic element at the cursor. All offsets are those in the text. */
+/* Syntactic element at the cursor. All offsets are byte offsets in the text. */
 typedef struct vml_place {
 	vml_place_kind kind;
 	/* range of the name, of the value without quotes, or of the text without whitespace */
@@ -47,8 +47,11 @@ typedef struct vml_place {
 } vml_place;
 
 /*
- * Find what is at the cursor, an offset in the text. The caller frees *ret with vml_place_free().
- * Linear in `len`.
+ * Find what is at the cursor. Linear in `len`.
+ *
+ * bytes, len: the text; used during the call only
+ * cursor: byte offset in the text
+ * ret: the caller frees it with vml_place_free()
  */
 void vml_place_find(const char *bytes, size_t len, size_t cursor, vml_place *ret);
 

@@ -1,4 +1,7 @@
-/* Items of the grammar that may be added at a place, and their descriptions. */
+/*
+ * Items of the grammar that may be added at a place, and their descriptions. An item is an
+ * attribute or child that libvirt allows in an element (vml_grammar_item).
+ */
 #ifndef VML_OFFERS_H
 #define VML_OFFERS_H
 
@@ -13,7 +16,7 @@
  * items: content of the element in the grammar
  * element: vml_place.element
  * what: VML_GRAMMAR_CHILD or VML_GRAMMAR_ATTRIBUTE
- * ns: namespace of a child
+ * ns: namespace of a child (VML_GRAMMAR_NO_NS ...); ignored for attributes
  */
 const vml_grammar_item *vml_offer_find(const vml_grammar_item *items, const xmlNode *element,
 	unsigned int what, const char *name, unsigned int ns);
@@ -38,11 +41,17 @@ void vml_offer_each(const xmlNode *element, unsigned int what, unsigned int rele
 /*
  * Return a short description: "required, default raw, since libvirt 9.5"; freed by the caller.
  *
- * filled_in: result of vml_grammar_default()
+ * filled_in: default of the item, as vml_grammar_default() returns it; NULL: none
  */
 char *vml_offer_detail(const vml_grammar_item *item, const char *filled_in);
 
-/* Return a description in Markdown: valid values, default, releases; freed by the caller. */
+/*
+ * Return a description in Markdown: `title`, then valid values, default, releases; freed by the
+ * caller.
+ *
+ * title: the first line, in Markdown
+ * filled_in: see vml_offer_detail()
+ */
 char *vml_offer_markdown(const vml_grammar_item *item, const char *title, const char *filled_in);
 
 #endif

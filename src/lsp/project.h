@@ -35,10 +35,16 @@ typedef struct vml_projects {
  *
  * path: path of the document; NULL: it is not a file: the search starts in the first directory of
  * the workspace, else in the working directory
+ *
+ * The result is owned by `projects`. It is valid until projects->forget is called for it, which the
+ * next call for any document may do.
  */
 vml_project *vml_projects_for(vml_projects *projects, const char *path);
 
-/* Store the settings of the client. An invalid one is reported and ignored. */
+/*
+ * Store the settings of the client, and free all projects, so that they are read again. An invalid
+ * setting is reported and counts as not set.
+ */
 void vml_projects_take(vml_projects *projects, const json_t *settings);
 
 /* Free all projects, so that they are read again. */

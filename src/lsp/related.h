@@ -23,6 +23,8 @@ typedef struct vml_relations {
 /*
  * Collect the names of the devices and domains in an audited document; the caller frees them with
  * vml_relations_end().
+ *
+ * document, result: the document and the result of its audit; must outlive *ret
  */
 void vml_relations_begin(
 	vml_relations *ret, const vml_document *document, const vml_result *result);

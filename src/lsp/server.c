@@ -149,7 +149,10 @@ void vml_server_refresh(vml_server *server, vml_document *document)
 	document->project = project;
 }
 
-/* Send the outdated diagnostics, but stop if there is input. Returns false if some are left. */
+/*
+ * Send new diagnostics for the documents whose sent ones are outdated, but stop if there is input.
+ * Returns false if such documents are left.
+ */
 static bool send_diagnostics(vml_server *server)
 {
 	if (!server->initialized || server->shut_down)

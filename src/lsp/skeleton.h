@@ -11,14 +11,16 @@
  * Return the prefix for a namespace at a place: a constant, or owned by the place; "" if no prefix
  * is needed.
  *
- * ret_declare: set to true if the prefix is not declared at the place
+ * ns: VML_GRAMMAR_QEMU ...; VML_GRAMMAR_NO_NS: no prefix is needed
+ * ret_declare: set to true if the inserted element must declare the prefix, because it is not
+ * declared at the place; else to false
  */
 const char *vml_prefix_for(const vml_place *place, unsigned int ns, bool *ret_declare);
 
 /*
- * Write the text after the name in a new start tag, with tab stops: the attributes that are
- * required in all variants, and ">" with the end tag if such elements usually have content, else
- * "/>".
+ * Write the text after the name in a new start tag, with tab stops ($1 ...): the attributes that
+ * are always required, whatever the values of others, and ">" with the end tag if elements with
+ * these items usually have content, else "/>".
  *
  * items: content of the element in the grammar
  * name: name of the element, with its prefix

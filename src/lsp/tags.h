@@ -12,7 +12,7 @@ typedef enum vml_tag_kind {
 	VML_TAG_OTHER /* comment, CDATA section, processing instruction, declaration */
 } vml_tag_kind;
 
-/* A tag that may be incomplete. The fields are offsets. */
+/* A tag that may be incomplete. All offsets are byte offsets in the text. */
 typedef struct vml_tag {
 	vml_tag_kind kind;
 	size_t start;	       /* offset of '<' */
@@ -23,7 +23,7 @@ typedef struct vml_tag {
 	bool closed; /* the tag has its '>' */
 } vml_tag;
 
-/* An attribute, which may be incomplete, of a start tag. The fields are offsets. */
+/* An attribute of a start tag, which may be incomplete. All offsets are those in the text. */
 typedef struct vml_typed_attr {
 	size_t name, name_end;
 	/* range of the value without quotes; if there is no "=", both are the end of the name */
@@ -34,12 +34,20 @@ typedef struct vml_typed_attr {
 	bool has_equals, closed;
 } vml_typed_attr;
 
-/* Find the next tag at or after *pos, and set *pos to its end. */
+/*
+ * Find the next tag that begins at or after byte offset *pos, and set *pos to the end of the tag.
+ *
+ * Returns the kind of the tag; VML_TAG_NONE, with *pos unchanged, if there are no more tags.
+ */
 vml_tag_kind vml_next_tag(const char *bytes, size_t len, size_t *pos, vml_tag *ret);
 
 /*
- * Find the next attribute of a start tag at or after *pos, and set *pos to its end; false if there
- * is none.
+ * Find the next attribute of a start tag.
+ *
+ * pos: byte offset from which to search: tag->name_end for the first attribute; set to the offset
+ * after the attribute
+ *
+ * Returns false, with *pos and *ret unchanged, if there are no more attributes.
  */
 bool vml_next_attr(const char *bytes, const vml_tag *tag, size_t *pos, vml_typed_attr *ret);
 

@@ -34,13 +34,17 @@ typedef enum vml_received {
  */
 bool vml_transport_ready(const vml_transport *transport, bool wait);
 
-/* Read the available input; blocks if there is none. At its end sets transport->ended. */
+/*
+ * Read the available input; blocks if none is available. Sets transport->ended at the end of the
+ * input, and after an error.
+ */
 void vml_transport_read(vml_transport *transport);
 
 /*
  * Take the next message from the received bytes.
  *
- * ret: set to the message if the result is VML_RECEIVED_MESSAGE; the caller frees it
+ * ret: set to the message if the result is VML_RECEIVED_MESSAGE, which the caller frees; else to
+ * NULL
  */
 vml_received vml_transport_next(vml_transport *transport, json_t **ret);
 

@@ -28,7 +28,10 @@ void vml_workspace_change(vml_workspace *workspace, const json_t *event);
  */
 void vml_workspace_take(vml_workspace *workspace, const json_t *settings);
 
-/* Return the innermost root directory that contains a path; NULL if none does. */
+/*
+ * Return the innermost root directory that contains a path; NULL if none does. Owned by the
+ * workspace.
+ */
 const char *vml_workspace_folder(const vml_workspace *workspace, const char *path);
 
 /*
