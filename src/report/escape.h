@@ -43,8 +43,10 @@ void vml_put_markdown(FILE *out, const char *text);
 /*
  * Decode the UTF-8 character at the start of `text`; len must not be 0.
  *
- * ret_code: its code point
- * Returns its length in bytes, or 0 if the bytes are not valid UTF-8.
+ * ret_code: set to the code point of the character
+ *
+ * Returns the length of the character in bytes; 0, with *ret_code unchanged, if the bytes are not
+ * valid UTF-8.
  */
 size_t vml_utf8_char(const char *text, size_t len, unsigned int *ret_code);
 

@@ -10,7 +10,10 @@ typedef struct vml_grouped {
 	size_t *start;		      /* owned; one element more than there are domains */
 } vml_grouped;
 
-/* Group `n` findings of a result by domain; the caller frees it with vml_grouped_free(). */
+/*
+ * Return `n` findings of `result`, grouped by domain. The findings are borrowed; the caller frees
+ * the groups with vml_grouped_free().
+ */
 vml_grouped vml_group(const vml_result *result, const vml_finding *const *findings, size_t n);
 
 /* Free the arrays. */

@@ -13,7 +13,10 @@
 void vml_html_finding(
 	FILE *out, const vml_input *input, const vml_finding *finding, const char *host);
 
-/* Return the domain's name as the report prints it; never empty. */
+/*
+ * Return the domain's name as the report prints it; never empty. It is a constant, or belongs to
+ * `facts`.
+ */
 const char *vml_html_domain(const vml_facts *facts);
 
 #endif

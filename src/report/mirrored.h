@@ -12,7 +12,8 @@
  * Return true if an earlier finding about the same conflict names the domain of `finding`. If not,
  * record the domains that `finding` names.
  *
- * named: the domains recorded so far, as hashes; initialize to all zero
+ * named: the domains recorded so far, as hashes; initialize to all zero before the first call, and
+ * free with vml_tally_free() after the last
  */
 bool vml_is_mirrored(vml_tally *named, const vml_input *input, const vml_finding *finding);
 

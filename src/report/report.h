@@ -145,7 +145,11 @@ bool vml_is_listed(const vml_output *output, const vml_finding *finding);
  */
 void vml_put_location(FILE *out, const vml_input *input, const vml_finding *finding);
 
-/* Write an error of an input, with its source line, a caret and a hint if it has them. */
+/*
+ * Write an error of an input, with the source line, caret and hint of the error if it has them.
+ *
+ * name: name of the input, written before the location
+ */
 void vml_put_fault(FILE *out, const char *name, const vml_fault *fault, bool colour);
 
 /* Terminal colours by meaning. */
@@ -185,10 +189,11 @@ typedef struct vml_excerpt {
 bool vml_excerpt_of(const vml_finding *finding, vml_excerpt *ret);
 
 /*
- * Return an excerpt as it is printed: in UTF-8, without secrets, and cut around the mark if it is
- * longer than 100 bytes or than a line of the terminal.
+ * Return an excerpt as it is printed: in UTF-8, with secrets masked. If it is longer than 100 bytes
+ * or than a line of the terminal, it is cut around the marked bytes.
  *
- * text: an empty buffer to which the result may refer; the caller frees it
+ * text: an empty buffer; the caller frees it after the last use of the result, which refers either
+ * to this buffer or to excerpt->line
  */
 vml_excerpt vml_excerpt_shown(const vml_excerpt *excerpt, vml_buffer *text);
 

@@ -18,6 +18,8 @@ json_t *vml_sarif_region(vml_utf16_pos start, vml_utf16_pos end);
 /*
  * Return a new array with the location of a finding: its range in the file (the first character if
  * the finding has no range) and its element.
+ *
+ * path: result of vml_input_path() for the input
  */
 json_t *vml_sarif_locations(const char *path, const vml_input *input, const vml_finding *finding);
 

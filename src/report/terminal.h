@@ -14,7 +14,11 @@ typedef struct vml_terminal {
 	bool known;
 } vml_terminal;
 
-/* Return the size of the terminal that descriptor `fd` refers to. */
+/*
+ * Return the size of the terminal that descriptor `fd` refers to. If the descriptor refers to
+ * something else, `rows` is 0, and `columns` is the value of the environment variable COLUMNS, or
+ * VML_COLUMNS_DEFAULT if it is not set.
+ */
 vml_terminal vml_terminal_of(int fd);
 
 /* Return true if the environment shows that the terminal supports hyperlinks (OSC 8). */

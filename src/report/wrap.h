@@ -17,8 +17,8 @@ typedef struct vml_wrap {
 } vml_wrap;
 
 /*
- * Write the space before a word. If the word does not fit on the line, write a line break and the
- * lead instead.
+ * Write the space before a word. If the word does not fit on the line, write a line break and
+ * wrap->lead instead.
  *
  * columns: width of the word, which the caller writes next
  */
