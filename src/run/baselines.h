@@ -23,7 +23,7 @@ int vml_baselines_open(
 
 /*
  * Set the state of the known findings of a result to VML_STATE_BASELINED. Results must be passed in
- * the order of the report. The caller partitions the result afterwards.
+ * the order of the report. Afterwards, the caller calls vml_result_partition().
  *
  * path: path of the input file; NULL if the input is not a file
  * selection: rules that were run on the input

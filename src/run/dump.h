@@ -49,7 +49,11 @@ typedef struct vml_dump_item {
 	vml_fault fault;    /* set for all other statuses; valid until the next item */
 } vml_dump_item;
 
-/* Begin to connect, in another thread. The caller frees the dump with vml_dump_free(). */
+/*
+ * Begin to connect, in another thread. The caller frees the dump with vml_dump_free().
+ *
+ * request: copied, but its pointers must stay valid until vml_dump_free()
+ */
 vml_dump *vml_dump_start(const vml_dump_request *request);
 
 /*
@@ -60,8 +64,8 @@ vml_dump *vml_dump_start(const vml_dump_request *request);
 int vml_dump_wait(vml_dump *dump, vml_fault *fault);
 
 /*
- * Return the handle of the connection, for its names, states and number of domains; valid as long
- * as the dump. Not NULL after vml_dump_wait() has returned 0.
+ * Return the handle of the connection, for the number, names and states of its domains; valid as
+ * long as the dump. Not NULL after vml_dump_wait() has returned 0.
  */
 const vml_live *vml_dump_live(const vml_dump *dump);
 
@@ -78,14 +82,19 @@ const char *vml_dump_note(const vml_dump *dump);
  */
 char *vml_dump_profile(vml_dump *dump, vml_fault *fault);
 
-/* Return true if the i-th operand matches a domain of the connection. */
+/*
+ * Return true if operands[i] of the request matches a domain of the connection; false before
+ * vml_dump_wait() has returned 0.
+ */
 bool vml_dump_matched(const vml_dump *dump, size_t i);
 
 /*
  * Wait for the result of the next domain, in the order of the names. If the connection was lost, an
  * item VML_LIVE_LOST follows the domains that were read.
  *
- * Returns false if there are no more items.
+ * ret: set to the item, which is borrowed (see vml_dump_item)
+ *
+ * Returns false, with *ret unchanged, if there are no more items.
  */
 bool vml_dump_next(vml_dump *dump, vml_dump_item *ret);
 

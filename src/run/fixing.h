@@ -56,8 +56,8 @@ vml_fix_report vml_fix_bytes(const vml_selection *selection, vml_parser *parser,
 /*
  * Write the fixed content of an input to settings->documents (--fix on a pipe).
  *
- * bytes: content of the input; set to the fixed content, but not if a document is truncated. The
- * caller frees it
+ * bytes: content of the input; replaced by the fixed content, or unchanged if a document is
+ * truncated. The caller frees the buffer
  */
 vml_fix_report vml_fix_to_stdout(const vml_settings *settings, const vml_selection *selection,
 	vml_parser *parser, vml_buffer *bytes);

@@ -12,7 +12,7 @@
 /*
  * Read a file with a host profile.
  *
- * ret: set to the bytes, followed by a NUL; the caller frees them
+ * ret: set to the bytes, followed by a NUL; the caller frees them; empty on failure
  *
  * Returns NULL, or an error message, which the caller frees.
  */
@@ -23,6 +23,7 @@ char *vml_host_file_read(const char *path, vml_buffer *ret);
  *
  * parser: must outlive the host
  * path: for messages; its file name without ".xml" is the name of the host if the profile has none
+ * bytes: content of the file, followed by a NUL; used during the call only
  * ret_error: set on failure to "PATH:LINE:COLUMN: message"; the caller frees it
  *
  * Returns the host, which the caller frees with vml_host_free(); NULL on failure.
@@ -33,7 +34,7 @@ vml_host *vml_host_document_read(
 /*
  * Join the documents of --capabilities and --domcaps into one host profile.
  *
- * ret: set to the profile; the caller frees it
+ * ret: set to the profile; the caller frees it; empty on failure
  *
  * Returns NULL, or an error message, which the caller frees.
  */

@@ -50,7 +50,7 @@ bool vml_host_profiles_are_given(const vml_settings *settings);
  *
  * profiles: hosts that are read are added to it
  *
- * Returns 0, or -1 with *error set.
+ * Returns 0, or -1 with error->text set, which the caller frees.
  */
 int vml_host_profiles_given(vml_host_profiles *profiles, const vml_settings *settings,
 	vml_selection *selection, vml_error *error);

@@ -140,7 +140,11 @@ void vml_settings_free(vml_settings *settings);
  */
 char *vml_settings_set(vml_settings *settings, const char *name, const char *value);
 
-/* Record that the caller has set a setting, so that the configuration does not change it. */
+/*
+ * Record that the caller has set a setting, so that the configuration does not change it.
+ *
+ * name: as for vml_settings_set(); borrowed until vml_settings_free()
+ */
 void vml_settings_give(vml_settings *settings, const char *name);
 
 /* Return true if vml_settings_give() was called for this setting. */
