@@ -26,7 +26,11 @@ typedef struct vml_repair_mark {
 /* Replace [start, end) of r->bytes by `text`, a constant or in the arena. */
 void vml_repair_edit(vml_repairer *r, size_t start, size_t end, const char *text);
 
-/* Report a syntax error at an offset of r->bytes. */
+/*
+ * Record a syntax error at offset `at` of r->bytes. Fails the repair if there are too many errors.
+ *
+ * message, hint: constants or in the arena
+ */
 void vml_repair_error(vml_repairer *r, size_t at, const char *message, const char *hint);
 
 /*
@@ -44,7 +48,7 @@ void vml_repair_undo(vml_repairer *r, vml_repair_mark mark);
 /* Count `n` searched bytes. Returns false, and fails the repair, if the budget is exhausted. */
 bool vml_repair_spend(vml_repairer *r, size_t n);
 
-/* Return true if `text` is at offset `at` of r->bytes, and before r->limit. */
+/* Return true if `text` is at offset `at` of r->bytes, and ends at or before r->limit. */
 bool vml_repair_at(const vml_repairer *r, size_t at, const char *text);
 
 /* Return the offset of the first byte at or after `at` that is not whitespace; r->limit if none. */
@@ -77,7 +81,10 @@ typedef enum vml_repaired_tag {
 /*
  * Parse and repair the attributes and the end of a start tag.
  *
- * pos: offset after the name; set to the offset after the tag, unchanged on failure
+ * pos: offset after the name; set to the offset after the tag
+ *
+ * Returns the kind of the tag; VML_TAG_BAD or VML_TAG_CUT_OFF, with *pos unchanged, if the tag
+ * cannot be repaired: the caller must then undo the edits. Unspecified if r->failed is set.
  */
 vml_repaired_tag vml_repair_attributes(vml_repairer *r, size_t *pos);
 

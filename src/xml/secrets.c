@@ -52,7 +52,10 @@ static bool is_near_secret(const char *bytes, size_t len, size_t pos)
 	return false;
 }
 
-/* Return the offset after the name of a secret that begins at pos; 0 if there is none. */
+/*
+ * If a name whose value is secret, such as "password", begins at pos, return the offset after the
+ * name; else 0.
+ */
 static size_t secret_name(const char *bytes, size_t len, size_t pos)
 {
 	static const char data[] = "data";

@@ -133,8 +133,8 @@ static void on_text(void *data, const xmlChar *text, int len)
 	if (!tree->open)
 		return;
 	/*
-	 * shortcut for nearly all whitespace: the next byte is '<', so the text is complete and
-	 * need not be collected
+	 * shortcut that handles nearly every run of whitespace between tags: the next byte is '<',
+	 * so the text is complete and need not be collected
 	 */
 	if (!tree->text.len && *next == '<' &&
 		is_layout(tree, (const char *)text, (size_t)len, next[1] == '/'))
