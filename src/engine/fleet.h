@@ -12,8 +12,9 @@
 #include <stddef.h>
 
 /*
- * Keys of all audited domains. The documents are not kept. Memory: about 60 bytes per key, and 50
- * bytes plus the length of the name per domain. Not thread-safe.
+ * The keys of all audited domains: values that rules compare across domains, such as each MAC
+ * address and each disk file of a domain. The documents are not kept. Memory: about 60 bytes per
+ * key, and 50 bytes plus the length of the name per domain. Not thread-safe.
  */
 typedef struct vml_fleet vml_fleet;
 

@@ -130,7 +130,9 @@ const struct vml_prefilter *vml_step_filters(
 bool vml_selection_needs(const vml_selection *selection, unsigned int gates);
 
 /*
- * Return the choices for a domain of that name, one per rule; owned by the arena or the selection.
+ * Return for each rule of the selection whether it is enabled for a domain of this name, and with
+ * which severity. The array is valid as long as both the arena and the selection are, until the
+ * selection changes.
  */
 const vml_choice *vml_choices_for(
 	const vml_selection *selection, vml_arena *arena, const char *domain);
