@@ -86,8 +86,9 @@ typedef struct vml_checker {
 } vml_checker;
 
 /*
- * Return a summary (struct vml_features) of the content of an element, from a cache: valid until
- * the next call. It lets the check skip loops over all items for most elements.
+ * Return a summary (struct vml_features) of `items`, the content of an element in the grammar. It
+ * lets the check skip loops over all items for most elements. Owned by the checker's cache; valid
+ * until the next call.
  */
 const struct vml_features *vml_features_of(vml_checker *checker, const vml_grammar_item *items);
 
