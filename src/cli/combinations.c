@@ -35,7 +35,10 @@ static bool report(const vml_settings *settings, const struct conflict *conflict
 	return false;
 }
 
-/* Return true if one of the requested reports has one of these formats; the default is text. */
+/*
+ * Return true if one of the requested reports has one of these formats, or if no report is
+ * requested: the default is text, which must be among `formats`.
+ */
 static bool has_format(const vml_settings *settings, const vml_reporter *const *formats, size_t n)
 {
 	for (size_t i = 0; i < settings->n_reports; i++)
