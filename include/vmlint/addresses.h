@@ -46,7 +46,10 @@ typedef enum vml_address_problem {
 	VML_PCI_COMPANION,
 	/** 0000:00:00 counts as no address: libvirt assigns another one */
 	VML_PCI_IGNORED,
-	/** the slot has no function 0, so that the guest does not find its `limit` devices */
+	/**
+	 * the slot has no function 0, so that the guest finds none of the devices in the slot;
+	 * `limit`: number of these devices
+	 */
 	VML_PCI_HIDDEN,
 	VML_USB_OFF,		 /**< USB is disabled, or the guest has no USB controller */
 	VML_USB_NO_BUS,		 /**< no controller has index `limit` */

@@ -645,10 +645,13 @@ typedef struct vml_entry {
 	const xmlNode *node;
 } vml_entry;
 
-/** Return a nonzero hash of `text`; `seed` is 0, or the key that the hash extends. */
+/**
+ * Return a nonzero hash of `text`, which can be used as a key of an index. `seed` is 0, or the
+ * result of another call of a hash function: the result then depends on both values.
+ */
 uint64_t vml_hash(uint64_t seed, const char *text);
 
-/** Return a nonzero hash of `number`; `seed` is 0, or the key that the hash extends. */
+/** Return a nonzero hash of `number`. seed: see vml_hash(). */
 uint64_t vml_hash_number(uint64_t seed, uint64_t number);
 
 /**
