@@ -22,7 +22,10 @@ bool has_osinfo_db(void);
 /* Skip the current test, and print the reason in the form that tests/run collects. */
 void skip_because(const char *reason);
 
-/* Read a file into *ret, whose bytes the caller frees. Returns false if it cannot be opened. */
+/*
+ * Read a file into *ret, which the caller frees with vml_buffer_free(). Returns false, with *ret
+ * empty, if the file cannot be opened.
+ */
 bool read_file(const char *path, vml_buffer *ret);
 
 /* Write `bytes` to the file, replacing its content. An error fails the test. */
