@@ -195,6 +195,25 @@ static void documents_after_a_repaired_one(void **state)
 	vml_parser_free(parser);
 }
 
+/* NULs at the end of a file, as after an unclean shutdown of the host, are no further error. */
+static void trailing_nuls(void **state)
+{
+	static const char source[] = "<domain><a b=c/></domain>\n\0\0\n";
+	vml_slice slice = { .bytes = source, .len = sizeof(source) - 1, .line = 1, .column = 1 };
+	vml_parser *parser = vml_parser_new();
+	vml_fault fault;
+	size_t consumed;
+	vml_doc *doc;
+
+	(void)state;
+	assert_int_equal(vml_doc_parse(parser, &slice, &doc, &fault), -1);
+	assert_int_equal(
+		vml_doc_parse_repaired(parser, &slice, slice.len, &consumed, &doc, &fault), 0);
+	assert_int_equal(doc->repaired->n_faults, 1);
+	vml_doc_free(doc);
+	vml_parser_free(parser);
+}
+
 /*
  * Hostile input: each is parsed in linear time; a quadratic search would take minutes. Under
  * valgrind, where CI sets VMLINT_CUT_STEP, a shorter text shows the same errors.
@@ -238,6 +257,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_reading),
+		cmocka_unit_test(trailing_nuls),
 		cmocka_unit_test(locations_are_those_of_the_file),
 		cmocka_unit_test(documents_after_a_repaired_one),
 		cmocka_unit_test(hostile_input),

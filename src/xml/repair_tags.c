@@ -228,6 +228,17 @@ static void drop_text(struct tags *t, size_t from, size_t to, const char *messag
 }
 
 /*
+ * Return true if only whitespace and NULs follow `at`. They are not an error: libxml2 and libvirt
+ * end at a NUL.
+ */
+static bool is_padding(const vml_repairer *r, size_t at)
+{
+	while (at < r->len && (vml_is_blank(r->bytes[at]) || !r->bytes[at]))
+		at++;
+	return at == r->len;
+}
+
+/*
  * Handle the text after the root element: another document remains, to be parsed separately; other
  * text is removed.
  */
@@ -239,7 +250,7 @@ static void finish(struct tags *t)
 	/* r->limit ends the document at the first line without its prefix ("> "): search all lines */
 	r->limit = r->len;
 	at = vml_repair_skip(r, root);
-	if (at == r->len)
+	if (is_padding(r, at))
 		return;
 	if ((r->bytes[at] == '<' && !vml_repair_at(r, at, "</")) ||
 		memmem(r->bytes + at, r->len - at, "<dom", 4) ||
