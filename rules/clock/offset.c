@@ -51,7 +51,7 @@ static void offset(vml_context *ctx, xmlNode *domain)
 		vml_remedy(finding,
 			"Sets the hardware clock to UTC. If the guest is set up for local time, "
 			"for example because it dual-boots with Windows, switch it to UTC as "
-			"well (timedatectl set-local-rtc 0).");
+			"well (with systemd: timedatectl set-local-rtc 0).");
 		set_offset(ctx, finding, "utc");
 	}
 }

@@ -63,7 +63,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("source/reconnect/@enabled"), VML_IS("@type", "unix"),
 			VML_CALL(has_generated_path) },
 		.at = "source/reconnect/@enabled",
-		.message = "a socket cannot reconnect if libvirt generates its path",
+		.message =
+			"a socket cannot reconnect if its path is absent or one that libvirt generates",
 		.remedy = "Removes <reconnect>: QEMU creates the socket and waits for connections. "
 			  "Alternative: mode='connect' and the path of another program's socket.",
 		.fix = "remove source/reconnect" },

@@ -164,11 +164,15 @@ static bool is_power_of_two(const xmlNode *iface, const char *path)
  * Return true if <driver> has no invalid option for virtio: libvirt checks them only for virtio
  * cards.
  */
-static bool has_valid_options(const xmlNode *iface)
+static bool has_valid_sizes(const xmlNode *iface)
 {
-	return vml_one_of(vml_attr(iface, "driver/@name"), "|qemu|vhost") &&
-		is_power_of_two(iface, "driver/@rx_queue_size") &&
+	return is_power_of_two(iface, "driver/@rx_queue_size") &&
 		is_power_of_two(iface, "driver/@tx_queue_size");
+}
+
+static bool has_valid_name(const xmlNode *iface)
+{
+	return vml_one_of(vml_attr(iface, "driver/@name"), "|qemu|vhost");
 }
 
 static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
@@ -185,11 +189,14 @@ static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 	}
 	if (!has_virtio(ctx))
 		vml_lower_severity(finding, VML_INFO);
-	if (has_virtio(ctx) && !has_valid_options(iface)) {
+	if (has_virtio(ctx) && !(has_valid_name(iface) && has_valid_sizes(iface))) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Set the model to 'virtio', and correct <driver>: its name must be qemu or "
-			"vhost, and the sizes of its queues powers of two.");
+			has_valid_name(iface)
+				? "Set the model to 'virtio', and the queue sizes in <driver> to "
+				  "powers of two, which virtio requires."
+				: "Set the model to 'virtio', and the name in <driver> to qemu or "
+				  "vhost, which virtio requires.");
 		return;
 	}
 	set_remedy(ctx, finding);

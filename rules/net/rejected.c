@@ -99,8 +99,9 @@ static const vml_refusal rows[] = {
 	{ .on = "interface",
 		.terms = { VML_IS("@type", "vhostuser"), VML_LACKS("source/@path"),
 			VML_IS_NOT("backend/@type", "passt") },
-		.message = "an interface of type vhostuser must name its socket",
-		.remedy = "Add <source type='unix' path='...' mode='...'/>." },
+		.message = "an interface of type vhostuser must have the path of its socket",
+		.remedy =
+			"Set the path of the socket: <source type='unix' path='...' mode='...'/>." },
 	{ .on = "interface",
 		.terms = { VML_IS("@type", "hostdev"), VML_LACKS("source/address/@type"),
 			VML_LACKS("source/vendor") },
