@@ -47,7 +47,7 @@ typedef struct vml_utf16_pos {
 /* Return the position of `byte`, an offset in the input that must be inside the document. */
 vml_utf16_pos vml_utf16_pos_of(vml_doc *doc, size_t byte);
 
-/* Return the start of the range of a finding that has a location in a file. */
+/* Return the start of the range of a finding for which vml_has_location() returns true. */
 vml_utf16_pos vml_utf16_start(const vml_finding *finding);
 
 /* Same as vml_utf16_start(), for the end of the range. */

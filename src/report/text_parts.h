@@ -38,7 +38,7 @@ void vml_text_put_evidence(vml_output *output, const vml_input *input, const vml
  */
 size_t vml_text_put_fix(vml_output *output, const vml_finding *finding, const char *note);
 
-/* Write a paragraph with "|" in front of each line. label: written before the text. */
+/* Write a paragraph with "|" in front of each line. label: written before the text; may be "". */
 void vml_text_put_paragraph(vml_output *output, const char *label, const char *text);
 
 /*
