@@ -14,7 +14,11 @@ void vml_input_fail(vml_input *input, const vml_fault *fault);
 /* Free the messages of an input. */
 void vml_input_release(vml_input *input);
 
-/* Add the domains and the shown findings of a result to the counters of the run. */
+/*
+ * Add the domains of a result and its findings at or above the severity result->shown, including
+ * suppressed and known ones, to the counters of the run. The domains are not added if the result
+ * has findings across domains (vml_fleet_next()): they were counted before.
+ */
 void vml_summary_add(vml_summary *summary, const vml_result *result);
 
 /* Count a finished input. */

@@ -105,8 +105,8 @@ struct vml_dump {
 bool vml_dump_start_worker(vml_dump *dump);
 
 /*
- * Parse and audit the XML of a domain; sets slot->status, ->result and ->state. Call with the lock
- * held; the lock is released during parsing and audit.
+ * Parse and audit the XML of a domain, and set slot->status, slot->result and slot->state. Call
+ * with the lock held; the lock is released during parsing and audit.
  */
 void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot);
 

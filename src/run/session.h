@@ -85,10 +85,13 @@ bool vml_session_joins(const vml_session *session);
 /* Report the findings across domains, after the last input (join.c). */
 void vml_session_join(vml_session *session);
 
-/* Count the result of --fix or --diff on an input. Also print that of --fix. */
+/*
+ * Count the result of --fix or --diff on an input. If report->trouble is set, record it as an error
+ * of the input (vml_session_fail_with()). For --fix, also print the result, unless -q is given.
+ */
 void vml_session_fixed(vml_session *session, vml_input *input, const vml_fix_report *report);
 
-/* Count a finished input and notify the reports. */
+/* Count a finished input, notify the reports, and free the messages of the input. */
 void vml_session_finish(vml_session *session, vml_input *input);
 
 #endif
