@@ -21,8 +21,8 @@ void vml_text_put_counts(FILE *out, const size_t by_severity[], const size_t by_
 void vml_text_put_fixes(FILE *out, const vml_output *output, const size_t by_fix[], bool live);
 
 /*
- * If the finding is an active error, count it. Location, message and rule are stored for the closing
- * lines if it is one of the first VML_ERRORS_LISTED errors.
+ * If the finding is an active error, count it. If it is one of the first VML_ERRORS_LISTED errors,
+ * store its location, message and rule for the closing lines.
  */
 void vml_text_keep_error(vml_output *output, const vml_input *input, const vml_finding *finding);
 
