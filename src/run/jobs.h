@@ -58,9 +58,8 @@ vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data);
  * path: copied
  * selection: must not change until the job is reported
  * in_directory: see vml_open_input()
- * joins: true: the run has other inputs. False: keys (values that
- * rules compare across domains, see fleet.h) are collected only if the file may contain further
- * documents.
+ * joins: true: the run has other inputs. False: keys (values that rules compare across domains, see
+ * fleet.h) are collected only if the file may contain further documents.
  */
 void vml_jobs_add(vml_jobs *jobs, const char *path, const vml_selection *selection,
 	bool in_directory, bool joins);
