@@ -68,6 +68,7 @@ static void tablet_missing(vml_context *ctx, xmlNode *devices)
 			"Add <input type='tablet' bus='usb'/>. All USB ports may be in use: free one, or add a "
 			"controller. If the guest is only used in text mode, no tablet is needed.");
 		vml_lower_fix(finding, VML_FIX_NONE);
+		return;
 	}
 	vml_fix_add(finding, devices, vml_child(devices, "input"),
 		vml_format(ctx, "<input type='tablet' bus='%s'/>", bus));
