@@ -922,7 +922,8 @@ void vml_fix_remove(vml_finding *finding, const xmlNode *element);
 
 /**
  * Move `element` to the end of `parent`: removes the element and adds a copy. Does nothing if the
- * element contains comments or namespaces, which vml_fix_add() does not support.
+ * element contains comments, namespaces, or text next to elements: vml_fix_add() supports none of
+ * them.
  */
 void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *parent);
 

@@ -25,6 +25,10 @@ static void add_fix(vml_finding *finding, const vml_problem *problem)
 			vml_fix_unset(finding, problem->node, problem->attr);
 		} else {
 			vml_fix_move(finding, problem->node, problem->target);
+			/* the remedy of the grammar describes the fix */
+			if (!finding->ops)
+				vml_remedy(finding, "Move the element to <%s>, or remove it.",
+					(const char *)problem->target->name);
 		}
 		break;
 	}

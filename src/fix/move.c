@@ -4,9 +4,14 @@
 
 #include <string.h>
 
-/* Return true if the element contains only elements, attributes and text, without namespaces. */
+/*
+ * Return true if the element contains only attributes, and either text or elements, and no
+ * namespaces; the same applies to its descendants.
+ */
 static bool is_plain(const xmlNode *element)
 {
+	bool has_elements = false, has_text = false;
+
 	if (element->ns || element->nsDef)
 		return false;
 	for (const xmlAttr *attr = element->properties; attr; attr = attr->next)
@@ -16,8 +21,12 @@ static bool is_plain(const xmlNode *element)
 		if (child->type == XML_ELEMENT_NODE ? !is_plain(child)
 						    : child->type != XML_TEXT_NODE)
 			return false;
+		if (child->type == XML_ELEMENT_NODE)
+			has_elements = true;
+		else if (!xmlIsBlankNode(child))
+			has_text = true;
 	}
-	return true;
+	return !(has_elements && has_text);
 }
 
 static void put(vml_buffer *out, vml_context *ctx, const xmlNode *element)
@@ -50,7 +59,7 @@ void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *p
 {
 	vml_buffer out = { 0 };
 
-	/* no fix for an element with comments or namespaces: vml_fix_add() does not support them */
+	/* no fix for other elements: vml_fix_add() supports neither comments nor mixed content */
 	if (!is_plain(element))
 		return;
 	put(&out, finding->ctx, element);
