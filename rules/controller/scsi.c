@@ -115,8 +115,9 @@ static bool is_unsupported(const vml_context *ctx, const xmlNode *controller)
 }
 
 /*
- * Return true if QEMU has the model and it may be intended: the guest may lack virtio; or it is
- * unknown whether the guest has virtio, and the model is not libvirt's default (lsilogic).
+ * Return true if QEMU has the model and it may be intended. There are two such cases: the domain
+ * looks like that of a guest without virtio; or nothing is known about virtio-scsi in the guest, no
+ * other device uses virtio, and the model is not libvirt's default (lsilogic).
  */
 static bool is_chosen(vml_context *ctx, const xmlNode *controller)
 {

@@ -11,8 +11,10 @@
 enum { VML_DATE_NEVER = 99999999 };
 
 /*
- * Return the date (yyyymmdd) of the kernel of a release. If osinfo-db has no date of the release,
- * return VML_DATE_NEVER - 1, which is after all real dates.
+ * Return the date (yyyymmdd) by which a release of an operating system is compared with kernels:
+ * for releases whose kernel is listed (series[]), the end of the year of this kernel; for others,
+ * the release date in osinfo-db. If osinfo-db has none, returns VML_DATE_NEVER - 1, which is after
+ * all real dates.
  *
  * arena: for temporary strings
  */

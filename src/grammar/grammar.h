@@ -101,8 +101,8 @@ enum {
 	VML_GRAMMAR_READS_LAST = 1 << 5,
 	VML_GRAMMAR_CLOSED = 1 << 6, /* child: libvirt rejects unknown elements in it */
 	/*
-	 * libvirt accepts an invalid value, which only its schema rejects. Together with REJECTS,
-	 * libvirt accepts only values outside of the item's range, and rejects other invalid
+	 * libvirt accepts an invalid value, which only its schema rejects. Together with REJECTS:
+	 * libvirt accepts numbers outside of the item's range, and rejects all other invalid
 	 * values, such as text instead of a number.
 	 */
 	VML_GRAMMAR_LAX = 1 << 7,

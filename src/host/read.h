@@ -1,6 +1,8 @@
 /*
- * Reader of host profiles: each function reads one part into a vml_host. If the part is NULL, they
- * leave the facts of the part unknown. root: <vmlint-host>, if not specified
+ * Reader of host profiles: each function reads one part of a profile into a vml_host. Parameters
+ * are elements of the profile: root is <vmlint-host> unless the comment of the function names
+ * another element; devices, pools and files are its children of these names. If one of these
+ * children is NULL, the facts in it remain unknown.
  */
 #ifndef VML_HOST_READ_H
 #define VML_HOST_READ_H

@@ -17,7 +17,11 @@ struct vml_live_entry {
 	 * NULL if unknown
 	 */
 	char **taints;
-	char *other; /* XML of the second definition (VML_ASK_OTHER); owned; NULL if not read */
+	/*
+	 * XML of the definition that VML_ASK_OTHER requests in addition to the audited one; owned;
+	 * NULL if not read
+	 */
+	char *other;
 	vml_other_kind other_kind;
 	bool chosen; /* an operand matches the domain */
 };
@@ -64,8 +68,11 @@ const char *vml_live_said(const virError *error);
 bool vml_live_is_local(const char *uri);
 
 /*
- * Return a hint for a failed connection, never NULL; valid until the next call in the thread.
- * error: NULL is allowed
+ * Return a hint for a failed connection, never NULL; valid until the next call of this function in
+ * the thread.
+ *
+ * call: the connection that failed
+ * error: libvirt's error; NULL is allowed
  */
 const char *vml_live_advice(const struct vml_libvirt_call *call, const virError *error);
 
