@@ -321,8 +321,11 @@ static void report_missing(
 	const char *variant = vml_variant_of(checker, frame, item), *in = variant;
 	vml_problem *problem;
 
+	if (!*in && frame->up)
+		variant = vml_variant_of(checker, frame->up, frame->item);
 	if (!*in)
-		in = vml_arena_printf(checker->arena, "<%s>", (const char *)frame->node->name);
+		in = vml_arena_printf(checker->arena, *variant ? "<%s> in %s" : "<%s>",
+			(const char *)frame->node->name, variant);
 	problem = vml_add_problem(checker, rejected ? VML_GRAMMAR_MISSING : VML_GRAMMAR_SCHEMA_ONLY,
 		frame->node, NULL, rejected,
 		item->what == VML_GRAMMAR_CHILD ? "%s has no <%s>: %s"
