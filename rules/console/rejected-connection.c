@@ -74,7 +74,7 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("source/@mode", "bind"), VML_CALL(is_path_of_any_domain) },
 		.at = "source/reconnect/@enabled",
 		.message =
-			"libvirt replaces a path with 'domain-' in its directory by a generated one, whose socket cannot reconnect",
+			"a socket cannot reconnect if its path has 'domain-' in the directory, because libvirt replaces such a path",
 		.remedy = "Use a path whose directory name does not contain 'domain-'." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("source/reconnect/@enabled", "yes"),

@@ -68,7 +68,8 @@ static const vml_refusal rows[] = {
 		  VML_CALL(needs_channel) },
 		.at = "@type",
 		.message = "a character device of type {value} must have a channel",
-		.remedy = "Set channel='...' of <source>." },
+		.remedy =
+			"Set the channel of <source> to a name, such as channel='org.example.serial'." },
 	{ .terms = { VML_IS("@type", "spiceport|dbus"), VML_CALL(is_odd_channel) },
 		.at = "source/@channel",
 		.message = "a channel name can only have letters, digits, '_', '-' and '.'",

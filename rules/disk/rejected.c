@@ -29,7 +29,7 @@ static const vml_refusal rows[] = {
 		.fix = "remove ." },
 	{ .terms = { VML_IS("@device", "floppy"), VML_IS_NOT("$bus", "fdc") },
 		.message = "{device} is a floppy drive, but not on the bus fdc",
-		.remedy = "Set bus='fdc' and a target name such as fda." },
+		.remedy = "Set bus='fdc'. The target name must begin with fd." },
 	{ .terms = { VML_IS("$bus", "fdc"), VML_IS_NOT("@device", "floppy") },
 		.message = "{device} is on the bus fdc, which only floppy drives can use",
 		.remedy = "Set another bus, such as sata, or set device='floppy'." },

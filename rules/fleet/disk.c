@@ -78,8 +78,8 @@ static const vml_joined joined = {
 			   "corrupted",
 		[READ] = "{device} reads {value}, which is written by {others}: the second guest "
 			 "does not start",
-		[BACKING] = "{device} is based on {value}, which is written by {others}: its data "
-			    "is corrupted" },
+		[BACKING] = "{device} is based on {value}, which is written by {others}: the data "
+			    "of the overlay is corrupted" },
 };
 
 const vml_rule vml_rules_fleet_disk[] = {
@@ -92,7 +92,8 @@ const vml_rule vml_rules_fleet_disk[] = {
 		       "every storage, and not if the image is the backing file of a running "
 		       "guest. An overlay is invalid as soon as its backing file changes.",
 		.remedy = "Give each guest an image of its own: copy it, or create an overlay with "
-			  "\"qemu-img create -b\". If the guests use a cluster file system, add "
+			  "\"qemu-img create -b\" (a guest that writes to the base of an overlay "
+			  "needs one, too). If the guests use a cluster file system, add "
 			  "<shareable/> to the disk of each; if no guest writes to it, add "
 			  "<readonly/>.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",

@@ -102,9 +102,11 @@ const vml_rule vml_rules_fleet_hostdev[] = {
 		       "After a restart of the host, the guest that starts first gets the "
 		       "device.",
 		.remedy =
-			"Assign the device to one guest, or another device or virtual function to "
-			"each; \"virsh nodedev-list\" lists them. If the guests never run at the "
-			"same time, suppress the finding with that reason.",
+			"Assign the device to one guest, or another device to each (of a PCI card: "
+			"another virtual function); \"virsh nodedev-list\" lists them. If the host "
+			"has several USB devices with the same ids, select each by its <address>. If "
+			"the guests never run at the same time, suppress the finding with that "
+			"reason.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

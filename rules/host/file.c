@@ -76,6 +76,8 @@ static void check_path(vml_context *ctx, const xmlNode *node, enum kind kind, co
 					vml_attr_is(node, "source/@mode", "client") ||
 					vml_attr_is(node, "@type", "vhostuser")
 				? "Start the program that creates this socket"
+				: vml_starts_with(path, "/dev/")
+				? "Connect the device or load its driver"
 				: "Create or copy what is missing");
 		soften(finding, sure);
 	} else if (kind == PARENT) {

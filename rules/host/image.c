@@ -22,10 +22,11 @@ static const char *path_of(const xmlNode *layer)
 
 /*
  * Report an image that does not exist. sure: false if it was missing when the profile was made or
- * when its pool was last refreshed, and may exist now.
+ * when its pool was last refreshed, and may exist now. in_xml: true if the XML has the path, false
+ * if only an overlay has it.
  */
-static vml_finding *report_absent(
-	vml_context *ctx, const xmlNode *source, const char *subject, const char *path, bool sure)
+static vml_finding *report_absent(vml_context *ctx, const xmlNode *source, const char *subject,
+	const char *path, bool in_xml, bool sure)
 {
 	const vml_host_pool *pool = vml_host_pool_of(vml_host_of(ctx), path);
 	vml_finding *finding =
@@ -33,13 +34,18 @@ static vml_finding *report_absent(
 			"%s %s, which does not exist%s%s%s: the guest %s not start", subject, path,
 			sure || !pool ? "" : " in pool '", sure || !pool ? "" : pool->name,
 			sure || !pool ? "" : "'", sure ? "does" : "may");
+	const char *how = in_xml
+		? "Create or copy the image, or correct the path."
+		: "Restore the backing image, or set its new path in the overlay on the host with "
+		  "'qemu-img rebase -u -F FORMAT -b PATH IMAGE'.";
 
-	if (sure)
+	if (sure) {
+		if (!in_xml)
+			vml_remedy(finding, "%s", how);
 		return finding;
+	}
 	vml_lower_severity(finding, VML_WARNING);
-	vml_remedy(finding,
-		"Create or copy the image, or correct the path. If it exists, %s%s%ssave the host "
-		"profile again.",
+	vml_remedy(finding, "%s If it exists, %s%s%ssave the host profile again.", how,
 		pool ? "run \"virsh pool-refresh " : "", pool ? vml_shell(ctx, pool->name) : "",
 		pool ? "\" on the host, and " : "");
 	return finding;
@@ -67,12 +73,7 @@ static void check_chain(vml_context *ctx, const xmlNode *disk, const char *path)
 				i ? vml_format(ctx, "backing image %s of %s is based on", image,
 					    vml_device_name(ctx, disk))
 				  : vml_format(ctx, "%s is based on", vml_device_name(ctx, disk)),
-				backing, sure);
-			if (sure)
-				vml_remedy(finding,
-					"Restore the backing image, or set its new path in the "
-					"overlay on the host with 'qemu-img rebase -u -F FORMAT -b "
-					"PATH IMAGE'.");
+				backing, false, sure);
 			/*
 			 * only a warning if `image` is itself a backing image: its overlay may
 			 * specify that `image` is raw, and then QEMU does not read in `image` that
@@ -99,7 +100,7 @@ static void check_layers(vml_context *ctx, const xmlNode *disk)
 			vml_host_image(vml_host_of(ctx), path, NULL, &sure) == VML_NO)
 			report_absent(ctx, vml_child(layer, "source"),
 				vml_format(ctx, "%s is based on", vml_device_name(ctx, disk)), path,
-				sure);
+				true, sure);
 	}
 }
 
@@ -112,7 +113,7 @@ static void missing(vml_context *ctx, xmlNode *disk)
 		return;
 	if (vml_host_disk_image(ctx, disk, NULL, &sure) == VML_NO)
 		report_absent(ctx, vml_child(disk, "source"),
-			vml_format(ctx, "%s uses", vml_device_name(ctx, disk)), path, sure);
+			vml_format(ctx, "%s uses", vml_device_name(ctx, disk)), path, true, sure);
 	else if (vml_child(disk, "backingStore"))
 		check_layers(ctx, disk);
 	else if (may_have_backing(disk))

@@ -78,7 +78,8 @@ static const char *check_hostdev(vml_context *ctx, const xmlNode *hostdev)
 
 	for (; it && it->node != hostdev; it = it->next)
 		if (same_hostdev(it->node, hostdev))
-			return " uses the same device of the host as another device of the guest";
+			return vml_format(ctx, " uses the same device of the host as %s",
+				vml_device_name(ctx, it->node));
 	return NULL;
 }
 

@@ -52,7 +52,8 @@ static const vml_refusal rows[] = {
 		  VML_IS_NOT("source/auth/secret/@type", "iscsi") },
 		.at = "source/auth/secret/@type",
 		.message = "the <secret> of {device} must have type='iscsi'",
-		.remedy = "Set type='iscsi', and refer to a secret with <usage type='iscsi'>." },
+		.remedy =
+			"Set type='iscsi'. The definition of the secret must have <usage type='iscsi'>." },
 	{ .terms = { VML_IS("@type", "scsi_host"), VML_IS("source/@protocol", "vhost"),
 		  VML_LACKS("source/@wwpn") },
 		.at = "source",

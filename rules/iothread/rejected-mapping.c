@@ -121,7 +121,9 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_CALL(has_bad_queue) },
 		.message = "{device} maps a queue twice, or maps a queue that does not exist",
-		.remedy = "Map each of the queues, which are numbered from 0, once." },
+		.remedy =
+			"Remove the repeated <queue>, or the one whose id is not below the number of "
+			"queues in <driver>." },
 	{ .on = "iothreads",
 		.since = VML_RELEASE(10, 0),
 		.when = VML_WHEN_QEMU,

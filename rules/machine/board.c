@@ -80,7 +80,8 @@ const vml_rule vml_rules_machine_board[] = {
 		       "virtualization: pc, q35 and microvm on x86, virt on Arm, RISC-V and "
 		       "LoongArch, pseries, s390-ccw-virtio. The code of all other boards is not "
 		       "designed to withstand a hostile guest, with or without KVM.",
-		.remedy = "Move the guest to pc, q35, virt, pseries or s390-ccw-virtio, which "
+		.remedy = "Move the guest to a board made for virtualization (x86: pc or q35; Arm, "
+			  "RISC-V, LoongArch: virt; POWER: pseries; s390x: s390-ccw-virtio), which "
 			  "usually requires a new installation. If you trust all software in the "
 			  "guest, it can stay on this board.",
 		.url = "https://www.qemu.org/docs/master/system/security.html",

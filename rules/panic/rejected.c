@@ -105,7 +105,9 @@ static const vml_refusal rows[] = {
 		.unless = VML_WHEN_VIRT,
 		.terms = { VML_LACKS("@model"), VML_IS("$arch", "aarch64|armv7l|armv6l") },
 		.message = "the panic device must have a model, because this board has no default",
-		.remedy = "Remove the device, or use machine='virt', whose default is pvpanic." },
+		.remedy =
+			"Remove the device. On a board with PCI, such as virt, set model='pvpanic' "
+			"instead." },
 	{ 0 },
 };
 
