@@ -14,11 +14,11 @@ static bool is_serial_duplicate(const xmlNode *console)
 
 static void advise(vml_finding *finding, const xmlNode *device)
 {
-	vml_remedy(finding, "Listen on 127.0.0.1 and connect through SSH%s.%s",
+	vml_remedy(finding, "Listen on 127.0.0.1 and connect %s.%s",
 		vml_attr_is(device, "@type", "udp")
-			? ", or set type='unix' with the path of a socket"
-			: ", set type='unix' with the path of a socket, or set tls='yes' in <source> with "
-			  "certificates that qemu.conf names",
+			? "from this host, or set type='unix' with the path of a socket"
+			: "through SSH, set type='unix' with the path of a socket, or set tls='yes' in "
+			  "<source> with certificates that qemu.conf names",
 		vml_one_of((const char *)device->name, "serial|console")
 			? " Usually type='pty' and \"virsh console\" are enough."
 			: "");

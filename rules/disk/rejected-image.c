@@ -94,7 +94,7 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(10, 10),
 		.terms = { VML_ANY("source/dataStore|source/slices/slice") },
 		.message = "the data file of {device} cannot have {name}",
-		.remedy = "Removes <slices>: QEMU uses the whole data file.",
+		.remedy = "Removes {name}: QEMU uses the whole data file.",
 		.fix = "drop" },
 	{ 0 },
 };

@@ -91,11 +91,12 @@ const vml_rule vml_rules_fleet_disk[] = {
 		       "locks image files, so that the second guest does not start, but not on "
 		       "every storage, and not if the image is the backing file of a running "
 		       "guest. An overlay is invalid as soon as its backing file changes.",
-		.remedy = "Give each guest an image of its own: copy it, or create an overlay with "
-			  "\"qemu-img create -b\" (a guest that writes to the base of an overlay "
-			  "needs one, too). If the guests use a cluster file system, add "
-			  "<shareable/> to the disk of each; if no guest writes to it, add "
-			  "<readonly/>.",
+		.remedy =
+			"Give each guest that writes to it an image of its own: copy it, or create "
+			"an overlay with \"qemu-img create -b\" (a guest that writes to the base of "
+			"an overlay needs one, too). If the guests use a cluster file system, add "
+			"<shareable/> to the disk of each; if no guest has to write to it, add "
+			"<readonly/> to the disk of each.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

@@ -95,7 +95,8 @@ static void tainted(vml_context *ctx, xmlNode *domain)
 			taint ? taint->consequence : "its state may differ from the definition");
 		vml_lower_severity(finding, taint ? taint->severity : VML_INFO);
 		vml_remedy(finding, "%s A taint remains until the guest is shut off.",
-			taint ? taint->remedy : "Remove the cause, which the parentheses name.");
+			taint ? taint->remedy
+			      : "If the reason in parentheses is not intended, remove its cause.");
 	}
 }
 

@@ -50,8 +50,9 @@ static void absent(vml_context *ctx, xmlNode *device)
 		values = vml_domcaps_values(ctx, caps, models[i].path, models[i].name);
 		if (*values)
 			vml_remedy(finding,
-				"Choose what this QEMU supports (%s), or install the missing part: "
-				"many distributions package devices, displays and swtpm separately.",
+				"Choose what this QEMU supports (%s). If a package adds the missing "
+				"one, install it instead: many distributions package devices, "
+				"displays and swtpm separately.",
 				values);
 	}
 }

@@ -123,9 +123,11 @@ static void watchdog(vml_context *ctx, const xmlNode *device)
 			vml_libvirt_is(ctx, VML_RELEASE(9, 3))))
 		return;
 	finding = vml_report_attr(ctx, device, "model",
-		"watchdog is an ib700, an ISA card: libvirt recommends the i6300esb");
+		"watchdog is an ib700, an ISA card: libvirt 9.3 and later support it on i440fx "
+		"boards only");
 	vml_remedy(finding,
-		"Sets model='i6300esb', a PCI card. The guest sees another watchdog at its next start.");
+		"Sets model='i6300esb', a PCI card, which libvirt recommends. The guest sees "
+		"another watchdog at its next start.");
 	vml_fix_set(finding, device, "model", "i6300esb");
 	vml_command(finding, "--edit %u --watchdog model=i6300esb", vml_sibling_index(device));
 }

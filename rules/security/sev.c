@@ -48,15 +48,16 @@ static void sev_policy(vml_context *ctx, xmlNode *launch)
 		allows_debug(ctx, policy);
 	} else if (!(bits & SEV_ES)) {
 		finding = vml_report(ctx, policy,
-			"policy %s does not require SEV-ES: the host can read the guest's "
+			"policy 0x%04llx does not require SEV-ES: the host can read the guest's "
 			"registers",
-			vml_text(ctx, policy));
+			bits);
 		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
-			"Set bit 2 (value 4) of the policy, as in 0x0007, if host and guest "
+			"Set the policy to 0x%04llx, which adds bit 2, if host and guest "
 			"support SEV-ES: an EPYC 7002 or later, and a Linux 5.10 guest with "
 			"UEFI. The guest's owner verifies the policy in the launch measurement: "
-			"agree on the value first.");
+			"agree on the value first.",
+			bits | SEV_ES);
 	}
 }
 

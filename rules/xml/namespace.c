@@ -76,11 +76,10 @@ const vml_rule vml_rules_xml_namespace[] = {
 		       "misspelled, it accepts the document without a warning and ignores them: "
 		       "the device, the workaround or the tuning never reaches QEMU.",
 		.remedy =
-			"Write <domain type='kvm' "
-			"xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>, and the prefix "
-			"qemu: before the names of this element and its children. Review the "
-			"arguments first: they have never taken effect, but will at the guest's "
-			"next start.",
+			"Set xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' in <domain>, "
+			"and remove xmlns and xmlns:qemu from this element, if it has them. If it "
+			"and its children lack the prefix qemu:, add it. Review them first: they "
+			"have never taken effect, but will at the guest's next start.",
 		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

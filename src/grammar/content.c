@@ -281,8 +281,8 @@ void vml_report_repeated(vml_checker *checker, const vml_frame *frame, const xml
 
 	if (item->flags & VML_GRAMMAR_READS_ALL) {
 		problem = vml_add_problem(checker, VML_GRAMMAR_SCHEMA_ONLY, second, NULL, false,
-			"<%s> occurs a second time in <%s>: libvirt reads both, but its schema "
-			"allows one",
+			"<%s> occurs a second time in <%s>: libvirt reads both, but validation "
+			"('virsh edit') rejects it",
 			item->name, (const char *)frame->node->name);
 		problem->remedy = vml_arena_printf(checker->arena,
 			"Move the content of this <%s> to the first one, and remove this one.",
