@@ -42,8 +42,8 @@ const vml_rule vml_rules_console_serial[] = {
 		       "Without one \"virsh console\" fails. virt-install adds one to every "
 		       "guest.",
 		.remedy = "Adds a console. Cloud images use it at once; other "
-			  "Linux guests need console=ttyS0 (ttyAMA0 on Arm, hvc0 on POWER) on "
-			  "the kernel's command line.",
+			  "Linux guests need console=ttyS0 (ttyAMA0 on Arm, hvc0 on POWER; nothing "
+			  "on s390x) on the kernel's command line.",
 		.url = "https://libvirt.org/formatdomain.html#console",
 		.severity = VML_INFO,
 		.category = VML_RELIABILITY,

@@ -163,9 +163,10 @@ static void advise_virtio(vml_context *ctx, vml_finding *finding, const xmlNode 
 			"stops at boot with error 0x7B.");
 	else if (virtio == VML_VIRTIO_INBOX)
 		vml_remedy(finding,
-			"Moves the disk to the virtio bus under a new name. In a Linux guest its "
-			"device name changes, such as from /dev/sda to /dev/vda: mount by UUID, and "
-			"ensure that the initramfs has virtio_blk (dracut --add-drivers).");
+			"Moves the disk to the virtio bus, without the settings that virtio disks "
+			"cannot have. In a Linux guest its device name changes, such as from "
+			"/dev/sda to /dev/vda: mount by UUID, and ensure that the initramfs has "
+			"virtio_blk (dracut --add-drivers).");
 	move_to_virtio(ctx, finding, disk);
 }
 
@@ -217,11 +218,11 @@ const vml_rule vml_rules_disk_bus[] = {
 		       "and USB storage handle one request at a time, SATA has one queue of 32 "
 		       "for all vCPUs, and none of them can use an I/O thread. Proxmox measured "
 		       "twice the sequential write throughput with virtio compared with IDE.",
-		.remedy = "Moves the disk to the virtio bus under a new name. In a Linux guest its "
-			  "device name changes, such as from /dev/sda to /dev/vda: mount by UUID, "
-			  "and ensure that the initramfs has virtio_blk (dracut --add-drivers). "
-			  "Windows needs the viostor driver of virtio-win before the change, or it "
-			  "does not boot.",
+		.remedy = "Moves the disk to the virtio bus, without the settings that virtio "
+			  "disks cannot have. In a Linux guest its device name changes, such as "
+			  "from /dev/sda to /dev/vda: mount by UUID, and ensure that the initramfs "
+			  "has virtio_blk (dracut --add-drivers). Windows needs the viostor driver "
+			  "of virtio-win before the change, or it does not boot.",
 		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_hard_disk",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

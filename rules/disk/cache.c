@@ -46,7 +46,8 @@ static void unsafe(vml_context *ctx, xmlNode *disk)
 	bypass = is_block(disk) || vml_attr_is(disk, "driver/@io", "native");
 	vml_remedy(finding,
 		"Sets cache='%s', which obeys flushes. Writes get slower, because flushed data now has "
-		"to reach the disk. For a scratch disk add <transient/> instead and keep unsafe.",
+		"to reach the disk. Keep unsafe for a scratch disk only: add <transient/> if it is an "
+		"image file, else suppress this finding.",
 		bypass ? "none" : "writeback");
 	if (bypass)
 		bypass_cache(ctx, finding, disk);
@@ -121,8 +122,8 @@ const vml_rule vml_rules_disk_cache[] = {
 		       "is meant for installations and scratch disks.",
 		.remedy = "Sets cache='writeback' for an image file and cache='none' for a block "
 			  "device; both obey flushes. Writes get slower, because flushed data "
-			  "now has to reach the disk. For a scratch disk add <transient/> "
-			  "instead and keep unsafe.",
+			  "now has to reach the disk. Keep unsafe for a scratch disk only: add "
+			  "<transient/> if it is an image file, else suppress this finding.",
 		.url = "https://documentation.suse.com/sles/15-SP6/html/SLES-all/"
 		       "cha-cachemodes.html",
 		.severity = VML_ERROR,

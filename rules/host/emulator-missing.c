@@ -72,10 +72,9 @@ const vml_rule vml_rules_host_emulator_missing[] = {
 		.why = "libvirt runs the program in <emulator>, or searches one for the "
 		       "architecture of the guest. Distributions install QEMU in different "
 		       "places, and many install it for the host's architecture only.",
-		.remedy =
-			"Install QEMU for this architecture on the host (Debian: qemu-system-x86, "
-			"qemu-system-arm ...; Fedora: qemu-system-x86-core ...), or run the "
-			"guest on another host.",
+		.remedy = "Install QEMU for this architecture on the host (Debian: \"apt search "
+			  "qemu-system\", Fedora: \"dnf search qemu-system\"), or run the guest on "
+			  "another host.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

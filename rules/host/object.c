@@ -35,9 +35,9 @@ static void check_secret(
 		"%s uses secret '%s', which does not exist: the guest does not start",
 		vml_device_name(ctx, secret), *id ? id : usage);
 	vml_remedy(finding,
-		"Define the secret on the host with 'virsh secret-define FILE'%s, and set its value "
-		"with 'virsh secret-set-value UUID --interactive'.",
-		*id ? " (FILE contains this UUID)" : "");
+		"Define the secret on the host with 'virsh secret-define FILE' (FILE contains this "
+		"%s), and set its value with 'virsh secret-set-value UUID --interactive'.",
+		*id ? "UUID" : "usage");
 }
 
 static void check_layer(vml_context *ctx, const xmlNode *layer)

@@ -31,7 +31,8 @@ static const vml_refusal rows[] = {
 	{ .terms = { IS_HOST_SCSI, VML_HAS("source"), VML_LACKS("source/address") },
 		.at = "source",
 		.message = "{device} has no address of the SCSI device on the host",
-		.remedy = "Add the <address> that \"lsscsi\" prints." },
+		.remedy = "Add <address bus='...' target='...' unit='...'/> with the last three "
+			  "of the four numbers that \"lsscsi\" prints in brackets." },
 	{ .terms = { IS_HOST_SCSI, VML_HAS("source/address"), VML_LACKS("source/adapter/@name") },
 		.at = "source",
 		.message = "{device} has no SCSI adapter of the host",

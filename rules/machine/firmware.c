@@ -189,7 +189,8 @@ const vml_rule vml_rules_machine_firmware[] = {
 		       "guest. If it is a template from a package of the host, either QEMU must "
 		       "not write to it and the guest does not start, or all guests overwrite "
 		       "each other's entries and the next update of the package deletes them.",
-		.remedy = "Remove the path: at the next start libvirt copies the template to "
+		.remedy = "Remove the path (a <source> together with the attribute type of "
+			  "<nvram>): at the next start libvirt copies the template to "
 			  "/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "
 			  "entries. Most systems still boot; in others the entry must be "
 			  "created again.",

@@ -39,7 +39,8 @@ static void check_tpm(vml_context *ctx, const xmlNode *devices)
 		return;
 	if (tpm) {
 		finding = vml_report(ctx, tpm,
-			"TPM has version 1.2, but Windows 11 requires 2.0: it may refuse updates");
+			"TPM has version 1.2%s, but Windows 11 requires 2.0: it may refuse updates",
+			vml_has_attr(tpm, "backend/@version") ? "" : " by default");
 		vml_fix_set(finding, tpm, "model", tpm_model(ctx));
 		vml_fix_set(finding, vml_child(tpm, "backend"), "version", "2.0");
 		vml_command(finding, "--edit %u --tpm model=%s,backend.version=2.0",

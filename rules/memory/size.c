@@ -168,9 +168,9 @@ const vml_rule vml_rules_memory_size[] = {
 		       "libvirt refuses the whole definition otherwise. A value such as %d or "
 		       "@MEMORY@ is an unfilled placeholder of a template; \"4GiB\" in one word "
 		       "is refused as well.",
-		.remedy = "Write a whole number, and its unit as an attribute: <memory "
-			  "unit='GiB'>4</memory>. If the file is a template, check the generated "
-			  "document instead of the template.",
+		.remedy = "Write a whole number, and its unit as an attribute, such as <memory "
+			  "unit='MiB'>3584</memory> for 3.5 GiB. If the file is a template, check "
+			  "the generated document instead of the template.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

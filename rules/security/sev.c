@@ -70,9 +70,10 @@ const vml_rule vml_rules_security_sev[] = {
 		       "19 of an SEV-SNP policy or bit 0 of a TDX policy is set), the host may "
 		       "decrypt any page by a debug call. The processor enforces the policy for "
 		       "the guest's whole life: it cannot be tightened later.",
-		.remedy = "Set bits 0 and 1 of the policy, as in 0x0003. The guest's owner "
-			  "verifies the policy in the launch measurement: agree on the value, and "
-			  "renew the launch session with it.",
+		.remedy =
+			"Set bits 0 and 1 of the policy, as in 0x0003, or 0x0007 with SEV-ES. The "
+			"guest's owner verifies the policy in the launch measurement: agree on the "
+			"value, and renew the launch session with it.",
 		.url = "https://libvirt.org/formatdomain.html#launch-security",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,
