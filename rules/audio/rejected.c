@@ -100,8 +100,9 @@ static const vml_refusal rows[] = {
 	{ .on = "settings",
 		.terms = { VML_IS_NOT("../@fixedSettings", "yes") },
 		.message = "audio settings require fixedSettings='yes'",
-		.remedy = "Remove <settings>, or set fixedSettings='yes' and mixingEngine='yes' in "
-			  "the <input> or <output> that contains it." },
+		.remedy =
+			"Remove <settings>, or set fixedSettings='yes' in the <input> or <output> "
+			"that contains it; this requires mixingEngine='yes', too." },
 	{ .on = "sound",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "ich7") },

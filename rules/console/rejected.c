@@ -54,7 +54,8 @@ static const vml_refusal rows[] = {
 		  VML_CALL(vml_reads_source) },
 		.at = "@type",
 		.message = "a character device of type tcp must have a host",
-		.remedy = "Set host='...' of <source>: the peer, or the address to listen on." },
+		.remedy = "Set host='...' of <source>: with mode='bind' the address to listen on, "
+			  "else the peer." },
 	{ .terms = { VML_IS("@type", "tcp"), VML_LACKS("source/@service"),
 		  VML_CALL(vml_reads_source) },
 		.at = "@type",

@@ -130,11 +130,13 @@ static void baseline(vml_context *ctx, xmlNode *domain)
 	if (vml_cpu_follows_host(ctx) || strcmp(facts->arch, "x86_64") != 0)
 		return;
 	level = level_of(ctx, cpu, model);
+	if (vml_ends_with_nocase(vml_guest_id(ctx), "/win/11"))
+		name = vml_format(ctx, "%s from version 24H2 on", name);
 	if (needed && level < needed) {
 		finding = vml_report(ctx, at ? at : cpu,
 			vml_guest_windows_nt(ctx)
-				? "CPU model %s%s lacks SSE4.2 and POPCNT (x86-64-v%u): %s from "
-				  "version 24H2 on does not boot"
+				? "CPU model %s%s lacks SSE4.2 and POPCNT (x86-64-v%u): %s does "
+				  "not boot"
 				: "CPU model %s%s lacks instructions of x86-64-v%u: %s panics at boot",
 			model, *named ? "" : " (QEMU's default)", needed, name);
 		/* the version is unknown: Windows 11 before 24H2 still boots, unlike Server 2025 */

@@ -85,7 +85,7 @@ const vml_rule vml_rules_fleet_port[] = {
 		.remedy =
 			"Give each device a port number of its own. For a display, libvirt can "
 			"choose the ports: autoport='yes', and websocket='-1' if it has a WebSocket "
-			"(\"virsh domdisplay GUEST\" prints the port). If the "
+			"(\"virsh dumpxml GUEST\" prints the port). If the "
 			"guests never run at the same time, suppress the finding with that reason.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_ERROR,

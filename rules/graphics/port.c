@@ -141,9 +141,9 @@ const vml_rule vml_rules_graphics_port[] = {
 		.why = "libvirt defines such a guest without a warning. At start QEMU finds the "
 		       "port in use by the guest's own other display and exits with \"Address "
 		       "already in use\".",
-		.remedy = "Lets libvirt choose a free port at each start; \"virsh domdisplay "
-			  "GUEST\" prints it. If a firewall or proxy relies on the number, give "
-			  "each display a number of its own instead.",
+		.remedy = "Lets libvirt choose a free port at each start; \"virsh dumpxml "
+			  "GUEST\" prints it. If a firewall or proxy relies on the number, set "
+			  "a free one instead.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -54,7 +54,9 @@ static void advise(vml_finding *finding, const xmlNode *device)
 		{ "smartcard",
 			"Remove the <smartcard>: without SPICE, the guest cannot use a card of the "
 			"viewer." },
-		{ "video", "Set type='virtio' or type='vga' in <model>." },
+		{ "video",
+			"Set type='virtio' in <model>, or type='vga' for a guest without virtio "
+			"drivers." },
 		{ "audio", "Set type='none': the guest's sound is discarded." }
 	};
 

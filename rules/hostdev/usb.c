@@ -28,7 +28,7 @@ const vml_rule vml_rules_hostdev_usb[] = {
 		       "start, as the device is missing, or it gets the device that has the "
 		       "number now, such as the host's keyboard.",
 		.remedy = "Replace <address> by <vendor id='...'/> and <product id='...'/>, which "
-			  "lsusb prints. With startupPolicy='optional' in <source>, the guest also "
+			  "lsusb prints. If <source> has startupPolicy='optional', the guest also "
 			  "starts without the device. Keep <address> only if the host has two "
 			  "devices of the same model.",
 		.url = "https://libvirt.org/formatdomain.html#usb-pci-scsi-devices",

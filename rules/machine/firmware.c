@@ -150,13 +150,21 @@ static void nvram_shared(vml_context *ctx, xmlNode *nvram)
 			"UEFI variables are stored in %s, a file of the firmware package: guests "
 			"overwrite each other's variables, or do not start",
 			path);
-	else if (vml_attr_is(nvram, "@template", path) || vml_text_is(loader, path))
+	else if (vml_text_is(loader, path))
+		vml_remedy(vml_report(ctx, nvram,
+				   "UEFI variables are stored in %s, the image of the firmware "
+				   "code: the guest overwrites the code",
+				   path),
+			"Remove the path (a <source> together with the attribute type of <nvram>), "
+			"and set template='...' to the variables of this firmware, unless libvirt "
+			"knows it: at the next start libvirt copies them "
+			"to /var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "
+			"entries. Most systems still boot; in others the entry must be created "
+			"again.");
+	else if (vml_attr_is(nvram, "@template", path))
 		vml_report(ctx, nvram,
-			vml_text_is(loader, path)
-				? "UEFI variables are stored in %s, the image of the firmware code: "
-				  "the guest overwrites the code"
-				: "UEFI variables are stored in %s, which is also their template: the "
-				  "guest changes the template",
+			"UEFI variables are stored in %s, which is also their template: the guest "
+			"changes the template",
 			path);
 }
 

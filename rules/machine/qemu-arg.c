@@ -28,12 +28,12 @@ static const struct removed removed[] = {
 	{ "writeconfig", VML_RELEASE(6, 0), "no replacement is needed" },
 	{ "alt-grab", VML_RELEASE(7, 1), "use -display sdl,grab-mod=lshift-lctrl-lalt" },
 	{ "ctrl-grab", VML_RELEASE(7, 1), "use -display sdl,grab-mod=rctrl" },
-	{ "no-quit", VML_RELEASE(7, 1), "use -display ...,window-close=off" },
+	{ "no-quit", VML_RELEASE(7, 1), "use -display with window-close=off (sdl or gtk)" },
 	{ "no-frame", VML_RELEASE(4, 0), "no replacement is needed" },
-	{ "show-cursor", VML_RELEASE(6, 0), "use -display ...,show-cursor=on" },
+	{ "show-cursor", VML_RELEASE(6, 0), "use -display with show-cursor=on (sdl or gtk)" },
 	{ "tb-size", VML_RELEASE(6, 0), "use tb-size of -accel tcg" },
 	{ "realtime", VML_RELEASE(6, 0),
-		"use <locked/> in <memoryBacking> unless that value is mlock=off" },
+		"use <locked/> in <memoryBacking> unless its value was mlock=off" },
 	{ "balloon", VML_RELEASE(4, 0), "use <memballoon>" },
 	{ "localtime", VML_RELEASE(3, 1), "use <clock offset='localtime'>" },
 	{ "startdate", VML_RELEASE(3, 1), "use <clock offset='absolute'>" },
@@ -70,6 +70,14 @@ static xmlNode *next_arg(const xmlNode *domain, xmlNode *arg)
 	return NULL;
 }
 
+/* Return true for the value of the option before it: QEMU's options start with a dash. */
+static bool is_value(const xmlNode *arg)
+{
+	const char *value = arg ? vml_attr(arg, "@value") : "";
+
+	return *value && *value != '-';
+}
+
 static void arg_removed(vml_context *ctx, xmlNode *domain)
 {
 	for (xmlNode *arg = next_arg(domain, NULL); arg; arg = next_arg(domain, arg)) {
@@ -82,7 +90,9 @@ static void arg_removed(vml_context *ctx, xmlNode *domain)
 					"QEMU %u.%u and later have no option %s: the guest does not "
 					"start",
 					option->since / 1000, option->since % 1000, value),
-				"Remove this <qemu:arg>, and the next one if it is the option's value; %s.",
+				"Remove this <qemu:arg>%s; %s.",
+				is_value(next_arg(domain, arg)) ? " and the next one, its value"
+								: "",
 				option->instead);
 	}
 }

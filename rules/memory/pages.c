@@ -79,7 +79,8 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("@nodeset"), VML_CALL(is_no_set) },
 		.at = "@nodeset",
 		.message = "nodeset '{value}' is not a valid list of NUMA cells",
-		.remedy = "List cells of the guest, such as nodeset='0-1', or remove nodeset." },
+		.remedy = "List at least one cell of the guest, such as nodeset='0-1', or remove "
+			  "nodeset." },
 	{ .terms = { VML_IS("@size", "0") },
 		.at = "@size",
 		.message = "the size of huge pages is 0",

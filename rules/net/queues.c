@@ -157,8 +157,8 @@ const vml_rule vml_rules_net_queues[] = {
 		       "vCPUs. A few large streams gain nothing and may even become slower, so "
 		       "it depends on the workload.",
 		.remedy = "Gives the card one queue per vCPU, up to 8. Each queue needs interrupt "
-			  "vectors, a kernel thread and some memory of the host. Guests with old "
-			  "kernels need 'ethtool -L eth0 combined N' to use them.",
+			  "vectors, a kernel thread and some memory of the host. Linux guests with "
+			  "old kernels need 'ethtool -L eth0 combined N' to use them.",
 		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_network_device",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

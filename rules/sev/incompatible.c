@@ -96,7 +96,9 @@ static void feature(vml_context *ctx, xmlNode *launch)
 			"System Management Mode is on, but %s does not support it: the guest does "
 			"not start",
 			name);
-		vml_remedy(finding, "Remove <smm>, and a <loader> with secure='yes'.");
+		vml_remedy(finding,
+			"Remove <smm>. If <loader> has secure='yes', which requires it, use an "
+			"image without Secure Boot.");
 	}
 	if (vml_attr_is(loader, "@type", "pflash")) {
 		finding = vml_report_attr(ctx, loader, "type",

@@ -10,11 +10,11 @@ const vml_rule vml_rules_suppression_allow[] = {
 		.why = "A malformed suppression has no effect: the finding that it should "
 		       "suppress is still reported. A suppression of all rules at once is not "
 		       "allowed, since it would also hide future findings.",
-		.remedy =
-			"Correct the suppression. Valid forms: <!-- vmlint: allow RULE: REASON "
-			"--> directly before the element; or in the metadata <v:allow rule='RULE' "
-			"path='XPATH' reason='REASON' until='2027-01-31'/> within <v:vmlint "
-			"xmlns:v='urn:vmlint:metadata:1'>.",
+		.remedy = "Correct the suppression. Valid forms: <!-- vmlint: allow RULE: REASON "
+			  "--> directly before the element (allow-file: before the root "
+			  "element); or in the metadata <v:allow rule='RULE' "
+			  "path='XPATH' reason='REASON' until='2027-01-31'/> within <v:vmlint "
+			  "xmlns:v='urn:vmlint:metadata:1'>.",
 		.url = URL,
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

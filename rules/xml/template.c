@@ -61,12 +61,14 @@ static void report_forgotten(const struct search *search)
 
 		if (it->attr)
 			finding = vml_report_attr(search->ctx, it->node, it->attr,
-				"%s='%s' is a placeholder that was not filled in", it->attr,
-				it->value);
+				"%s='%s' is a placeholder that was not filled in: libvirt reads it "
+				"as it is",
+				it->attr, it->value);
 		else
 			finding = vml_report(search->ctx, it->node,
-				"'%s' in <%s> is a placeholder that was not filled in", it->value,
-				(const char *)it->node->name);
+				"'%s' in <%s> is a placeholder that was not filled in: libvirt reads "
+				"it as it is",
+				it->value, (const char *)it->node->name);
 		vml_remedy(finding,
 			"Replace the placeholder by its value. If the document is a template, check the "
 			"rendered document instead.");
