@@ -294,6 +294,7 @@ static void test_files(void **state)
 		{ "/srv/vm/x", VML_NO },
 		{ "/srv/vm/.hidden", VML_UNKNOWN },
 		{ "/srv/vm/.hidden/b", VML_UNKNOWN },
+		{ "/srv/vm/a\tb", VML_UNKNOWN },
 		{ "/srv/gone", VML_NO },
 		{ "/srv/gone/.x/y", VML_NO },
 		/* not normalized, so not comparable with the listed paths */

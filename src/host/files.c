@@ -46,6 +46,12 @@ static const vml_host_directory *directory_at(const vml_host *host, const char *
 	return found;
 }
 
+/* Return true for names that listings do not include: hidden ones, and those with a control code. */
+static bool is_unlisted(const char *name)
+{
+	return *name == '.' || strpbrk(name, "\t\n\r\x7f");
+}
+
 /*
  * Return whether a path exists, according to the listings. If the path itself is not listed, the
  * nearest listed ancestor directory is used: if it does not contain the next component of the path,
@@ -70,11 +76,12 @@ static vml_tristate search(const vml_host *host, char *path)
 		if (!directory)
 			continue;
 		/*
-		 * unknown: hidden names are not listed, and a listed name (`path`) may or may not
-		 * be a directory with the rest of the path
+		 * unknown: some names are not listed, and a listed name (`path`) may or may not be
+		 * a directory with the rest of the path
 		 */
 		return !directory->exists ? VML_NO
-			: slash[1] == '.' || vml_table_find(&host->files, path, NULL) == VML_YES
+			: is_unlisted(slash + 1) ||
+				vml_table_find(&host->files, path, NULL) == VML_YES
 			? VML_UNKNOWN
 			: VML_NO;
 	}

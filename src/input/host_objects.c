@@ -14,14 +14,13 @@ void vml_put_xml(FILE *out, const char *text)
 		case '>': fputs("&gt;", out); break;
 		case '\'': fputs("&apos;", out); break;
 		default:
-			/*
-			 * tab, line feed and carriage return are all written as a line feed; XML
-			 * 1.0 cannot contain other control characters
-			 */
+			/* XML 1.0 cannot contain other control characters */
 			if ((unsigned char)*text >= ' ')
 				fputc(*text, out);
+			else if (strchr("\t\n\r", *text))
+				fprintf(out, "&#%d;", *text);
 			else
-				fprintf(out, "%s", strchr("\t\n\r", *text) ? "&#10;" : "?");
+				fputc('?', out);
 		}
 }
 
