@@ -304,8 +304,8 @@ static void test_refusals(void **state)
 }
 
 /*
- * Opening a connection must not prompt. With standard input at its end, a prompt would only show in
- * the output.
+ * This connection requires a user name. vml_live_open() must not prompt for it: the hint shows that
+ * vmlint's callback for credentials was called, and declined.
  */
 static void test_no_prompt(void **state)
 {

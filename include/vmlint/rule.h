@@ -513,16 +513,16 @@ vml_tristate vml_guest_drives(const vml_context *ctx, vml_driver driver);
 /** Return the availability in the guest of `driver`, one of VML_DRIVER_VIRTIO_*. */
 vml_virtio vml_guest_virtio(const vml_context *ctx, vml_driver driver);
 
-/** Return the guest's libosinfo id ("http://debian.org/debian/12"), or "". */
+/** Return the libosinfo id of the guest OS ("http://debian.org/debian/12"), or "". */
 const char *vml_guest_id(const vml_context *ctx);
 
-/** Return the guest's name for messages ("Debian 12", "Windows XP"), or "" if unknown. */
+/** Return the name of the guest OS for messages ("Debian 12"), or "" if it is unknown. */
 const char *vml_guest_name(const vml_context *ctx);
 
-/** Return the guest's name for messages, or `otherwise` if it is unknown. */
+/** Return the name of the guest OS for messages, or `otherwise` if it is unknown. */
 const char *vml_guest_called(const vml_context *ctx, const char *otherwise);
 
-/** Return libosinfo's family: "linux", "winnt", "win9x", "msdos", "freebsd" ..., or "". */
+/** Return the guest OS's family in libosinfo: "linux", "winnt", "win9x", "freebsd" ..., or "". */
 const char *vml_guest_family(const vml_context *ctx);
 
 /** Return true if the guest is a server edition of Windows. */

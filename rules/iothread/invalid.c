@@ -21,8 +21,8 @@ static bool may_name_thread(const xmlNode *device)
 }
 
 /*
- * Set *ret to the ids of the domain's I/O threads: those in <iothreadids>, then the lowest free ids
- * from 1, up to the number in <iothreads>.
+ * Set *ret to the ids of the domain's I/O threads: those in <iothreadids>. While these are fewer
+ * than the number in <iothreads>, libvirt adds the lowest free id above 0.
  */
 static void threads_of(vml_context *ctx, vml_cpuset *ret)
 {

@@ -101,7 +101,10 @@ struct vml_fleet {
  */
 #define VML_FLEET_VALUE "\2"
 
-/* Store a copy of a key of the last domain in fleet->domains. */
+/*
+ * Store a copy of a key. It belongs to the domain that was added last. A key is ignored if the
+ * domain already has more than 4 GiB of records.
+ */
 void vml_fleet_store(vml_fleet *fleet, const vml_use *key);
 
 /* Return the decoded record of a key. */

@@ -25,7 +25,10 @@ typedef struct vml_collector {
 	char *error;		/* libvirt's reason if it returned no capabilities; owned */
 } vml_collector;
 
-/* A function that makes the requests of a task and writes the task's part of the profile. */
+/*
+ * A function that runs `task`: it makes the requests, writes the task's own part of the profile to
+ * `out`, and may add child tasks, which run and write later.
+ */
 typedef void (*vml_facts_run_task)(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /* A function that frees an object of libvirt. */
@@ -93,9 +96,9 @@ void vml_put_driver(vml_collector *from, vml_facts_task *task, FILE *out);
 void vml_put_hypervisor(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /*
- * Add tasks that write domain capabilities: for the host's architecture, or, if from->request.full
- * is set, for all guest architectures that the host supports. Adds none on a read-only connection,
- * where libvirt refuses the request.
+ * Add child tasks that write domain capabilities: for the host's architecture, or, if
+ * from->request.full is set, for all guest architectures that the host supports. Adds none on a
+ * read-only connection, where libvirt refuses the request. `out` is unused.
  */
 void vml_put_domcaps(vml_collector *from, vml_facts_task *task, FILE *out);
 
@@ -109,8 +112,8 @@ void vml_put_node(vml_collector *from, vml_facts_task *task, FILE *out);
 void vml_put_cpu_map(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /*
- * Add a task for each NUMA cell in the capabilities, which writes the number of free pages of each
- * size.
+ * Write <free-pages>: for each NUMA cell in the capabilities, add a child task that writes the
+ * number of free pages of each size.
  */
 void vml_put_free_pages(vml_collector *from, vml_facts_task *task, FILE *out);
 

@@ -17,7 +17,12 @@ typedef struct vml_applicability {
 	size_t n_kinds, n_rules;
 } vml_applicability;
 
-/* Record the kinds of the result's domains, except for those of QEMU. rules: ends with NULL. */
+/*
+ * Record how many of `rules` apply to each kind of domain in the result. Domains of QEMU, and kinds
+ * after the first VML_KINDS_MAX, are not recorded.
+ *
+ * rules: the selected rules, the same in each call; ends with NULL
+ */
 void vml_applicability_add(
 	vml_applicability *met, const vml_result *result, const vml_rule *const *rules);
 

@@ -23,13 +23,16 @@ struct state {
 /* One test case: a rule and its findings in a domain. */
 struct test {
 	const vml_rule *rule;
-	/* the first finding with the highest weight(); NULL: the test passed */
+	/*
+	 * first of the findings that determine the result: those that fail the test; if there are
+	 * none, other active ones; then suppressed or baselined ones. NULL: there are no findings.
+	 */
 	const vml_finding *first;
-	size_t n; /* number of findings with this weight */
+	size_t n; /* number of findings that determine the result */
 };
 
 struct suite {
-	vml_severity fail_on; /* findings from this level on fail their test; 0: none */
+	vml_severity fail_on; /* active findings at or above it fail their test; 0: none do */
 	const vml_input *input;
 	const vml_finding *const *findings; /* findings of the domain */
 	size_t n_findings;

@@ -26,7 +26,11 @@ enum { FINGERPRINT_SIZE = 17 }; /* 16 hex digits */
 struct pending {
 	char *text; /* the result as JSON without its closing brace; owned */
 	char fingerprint[FINGERPRINT_SIZE];
-	unsigned long line; /* line in the hashed text (file or document), 1-based */
+	/*
+	 * line whose hash is written, 1-based: counted in the file if is_regular_file(), else in
+	 * the document; 0 for findings across domains, which get no hash
+	 */
+	unsigned long line;
 };
 
 struct state {

@@ -19,7 +19,7 @@ enum {
 /* An error that the closing lines list again. */
 typedef struct vml_text_error {
 	char *location;	  /* location as printed; owned */
-	char *message;	  /* message without its consequence; owned */
+	char *message;	  /* message up to its last ": "; owned */
 	const char *rule; /* id of the rule */
 } vml_text_error;
 
@@ -38,7 +38,7 @@ typedef struct vml_text_state {
 	vml_tally rules;	/* how often each rule was printed; key: hash of the rule */
 	vml_tally remedies;	/* remedies printed so far, as hashes of rule and text */
 	vml_tally fixes;	/* for each rule, hash of the fix that was printed last */
-	vml_tally consequences; /* consequences printed so far, as hashes of rule and text */
+	vml_tally consequences; /* printed ends of messages, as hashes of rule and text */
 	vml_tally conflicts;	/* domains named by the printed conflicts (see mirrored.h) */
 	/* number of conflicts not printed, because a finding of another domain describes them */
 	size_t mirrored;
