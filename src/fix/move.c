@@ -18,13 +18,12 @@ static bool is_plain(const xmlNode *element)
 		if (attr->ns)
 			return false;
 	for (const xmlNode *child = element->children; child; child = child->next) {
-		if (child->type == XML_ELEMENT_NODE ? !is_plain(child)
-						    : child->type != XML_TEXT_NODE)
-			return false;
-		if (child->type == XML_ELEMENT_NODE)
+		if (child->type == XML_ELEMENT_NODE && is_plain(child))
 			has_elements = true;
-		else if (!xmlIsBlankNode(child))
-			has_text = true;
+		else if (child->type == XML_TEXT_NODE)
+			has_text |= !xmlIsBlankNode(child);
+		else
+			return false;
 	}
 	return !(has_elements && has_text);
 }
