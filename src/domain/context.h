@@ -132,4 +132,7 @@ bool vml_is_ignored_duplicate(const xmlNode *child);
  */
 const xmlNode *vml_place_in_domain(const xmlNode *domain, const char *xml);
 
+/* Return true for the machine types of RHEL 5 and 6 ("rhel6.6.0"), which are variants of "pc". */
+bool vml_is_old_rhel(const char *machine);
+
 #endif

@@ -15,8 +15,7 @@ static const char *base_name(vml_context *ctx, const xmlNode *element)
 	return slash ? slash + 1 : path;
 }
 
-/* Return true for the machine types of RHEL 5 and 6, which are variants of "pc". */
-static bool is_old_rhel(const char *machine)
+bool vml_is_old_rhel(const char *machine)
 {
 	return vml_starts_with(machine, "rhel5.") || vml_starts_with(machine, "rhel6.");
 }
@@ -28,7 +27,7 @@ static const char *implied_arch(vml_context *ctx, const vml_facts *facts)
 {
 	const char *base = base_name(ctx, vml_device(ctx, "emulator")), *machine = facts->machine;
 
-	if (vml_starts_with(machine, "pc-") || is_old_rhel(machine) ||
+	if (vml_starts_with(machine, "pc-") || vml_is_old_rhel(machine) ||
 		vml_one_of(machine, "pc|q35|isapc|microvm|ubuntu|ubuntu-q35"))
 		return "x86_64";
 	if (vml_starts_with(machine, "s390-ccw-virtio"))
@@ -55,7 +54,7 @@ static vml_board board_of(const char *machine, const char *arch)
 		/* "ubuntu" and "ubuntu-q35" are Ubuntu's aliases of its newest machine types */
 		if (!*machine || is_versioned(machine, "pc-i440fx") ||
 			vml_one_of(machine, "pc|ubuntu") || vml_starts_with(machine, "pc-0.") ||
-			vml_starts_with(machine, "pc-1.") || is_old_rhel(machine))
+			vml_starts_with(machine, "pc-1.") || vml_is_old_rhel(machine))
 			return VML_BOARD_PC;
 		if (vml_one_of(machine, "q35|ubuntu-q35") || is_versioned(machine, "pc-q35"))
 			return VML_BOARD_Q35;

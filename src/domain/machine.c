@@ -283,7 +283,7 @@ static vml_machine find_machine(vml_context *ctx)
 
 	if (!*machine || find_board(facts, &ret))
 		return ret;
-	if (vml_starts_with(machine, "rhel5.") || vml_starts_with(machine, "rhel6.")) {
+	if (vml_is_old_rhel(machine)) {
 		ret.instead = "pc";
 		set_rhel(ctx, machine + strlen("rhel"), &ret);
 		return ret;
