@@ -75,7 +75,7 @@ typedef enum vmlint_fix_level {
 
 /** State of a finding. */
 typedef enum vmlint_state {
-	VMLINT_ACTIVE = 0,    /**< not suppressed: the finding affects the status of the result */
+	VMLINT_ACTIVE = 0,    /**< not suppressed */
 	VMLINT_SUPPRESSED = 1 /**< a suppression in the document applies to the finding */
 } vmlint_state;
 
@@ -218,7 +218,10 @@ VMLINT_API const char *vmlint_result_error_message(const vmlint_result *result, 
 /** Return the line of error `i`, 1-based; 0 if it has no location or does not exist. */
 VMLINT_API unsigned long vmlint_result_error_line(const vmlint_result *result, size_t i);
 
-/** Return the column of error `i`, 1-based, in bytes; 0 if it has no location or does not exist. */
+/**
+ * Return the column of error `i`, 1-based, in bytes of UTF-8; 0 if it has no location or does not
+ * exist.
+ */
 VMLINT_API unsigned long vmlint_result_error_column(const vmlint_result *result, size_t i);
 
 /**
@@ -310,10 +313,13 @@ VMLINT_API unsigned long vmlint_finding_end_line(const vmlint_finding *finding);
 /** Return the column after the end of the finding, 1-based, in bytes of UTF-8. */
 VMLINT_API unsigned long vmlint_finding_end_column(const vmlint_finding *finding);
 
-/** Return the offset in the document where the finding begins: a number of bytes, 0-based. */
+/**
+ * Return the offset in the document where the finding begins: a number of bytes, 0-based. If the
+ * document is UTF-16, UCS-4 or EBCDIC, it is the offset in the conversion to UTF-8.
+ */
 VMLINT_API size_t vmlint_finding_offset(const vmlint_finding *finding);
 
-/** Return the offset in the document of the first byte after the finding. */
+/** Return the offset of the first byte after the finding; see vmlint_finding_offset(). */
 VMLINT_API size_t vmlint_finding_end_offset(const vmlint_finding *finding);
 
 /** Return the level of the finding's fix; VMLINT_FIX_NONE if it has none. */

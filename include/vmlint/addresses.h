@@ -93,8 +93,8 @@ const vml_address_fault *vml_drive_faults(vml_context *ctx);
 unsigned int vml_pci_free_slots(vml_context *ctx, unsigned int bus);
 
 /**
- * Return true if a PCI Express port is empty and supports hotplug, or if this is unknown because
- * libvirt will number or add ports for controllers or devices without an address.
+ * Return true if a PCI Express port is empty and supports hotplug, or if this is unknown: the guest
+ * has no PCI model, or libvirt will assign addresses or indexes, or add controllers.
  */
 bool vml_pci_has_free_port(vml_context *ctx);
 

@@ -26,7 +26,8 @@
 typedef struct vml_pos {
 	unsigned long line;   /**< 1-based */
 	unsigned long column; /**< 1-based, in bytes of UTF-8 */
-	size_t byte;	      /**< 0-based offset in the input */
+	/** 0-based offset in the input; in its conversion to UTF-8 if it is UTF-16 or similar */
+	size_t byte;
 } vml_pos;
 
 /** A range of the input: [start, end). */
@@ -258,7 +259,7 @@ typedef struct vml_custom_rule_def {
  * Add a custom rule, enabled in all layers unless a later call of vml_select() disables it.
  *
  * @param rule its definition; the strings must outlive the selection
- * @param ret_error set on failure only: the reason; the caller frees it
+ * @param ret_error set on failure to the reason, which the caller frees; on success to NULL
  * @return 0, or -1 if the id is in use or the XPath expression is invalid
  */
 int vml_select_custom_rule(

@@ -175,7 +175,10 @@ xmlNode *vml_next_device(const xmlNode *device, const char *name);
 #define vml_each_device(it, ctx, name) \
 	for (xmlNode *it = vml_device(ctx, name); it; it = vml_next_device(it, name))
 
-/** Return true if no other device has the element name of `device`, which must not be NULL. */
+/**
+ * Return true if no other device has the element name of `device`, which must not be NULL. If there
+ * are several <devices> elements, the result is false.
+ */
 bool vml_is_only_device(const xmlNode *device);
 
 /**
@@ -230,7 +233,7 @@ bool vml_attr_is(const xmlNode *node, const char *path, const char *value);
  */
 const char *vml_text(vml_context *ctx, const xmlNode *node);
 
-/** Return true if vml_text() of `node` equals `value`. */
+/** Return true if `node` is not NULL and its vml_text() equals `value`. */
 bool vml_text_is(const xmlNode *node, const char *value);
 
 /**
@@ -240,7 +243,7 @@ bool vml_text_is(const xmlNode *node, const char *value);
 bool vml_ends_in_blank(const xmlNode *node);
 
 /**
- * Return true if `text` contains a placeholder of a template: ${NAME}, $NAME, {{ name }},
+ * Return true if `text` contains a placeholder of a template, such as ${NAME}, $NAME, {{ name }},
  * {% ... %}, <%= name %>, %(name)s, %s, @NAME@, __NAME__, <NAME>, YOUR_NAME or CHANGEME.
  */
 bool vml_is_placeholder(const char *text);
@@ -283,7 +286,7 @@ bool vml_is_loopback(const char *host);
  * virScaleInteger() does (bytes, KB, KiB, MB, MiB ...); without @unit it is KiB.
  *
  * @param ret the amount in bytes; unchanged on failure
- * @return false if the element, its number or its unit is missing or invalid
+ * @return false if the element or its number is missing, or if the number or the unit is invalid
  */
 bool vml_memory(const xmlNode *node, uint64_t *ret);
 
@@ -552,9 +555,10 @@ bool vml_guest_is_old(const vml_context *ctx);
 bool vml_uses_hyperv(const vml_context *ctx);
 
 /**
- * Return true if neither the metadata nor --guest name the guest OS, and the domain's name, images
- * or network cards suggest one without virtio drivers: ESXi, a network appliance, macOS, Windows
- * XP, a hobby system. This is a guess: use it only to lower a severity or a fix level.
+ * Return true if it is unknown whether the guest OS has virtio drivers, no device uses one, and the
+ * domain's name, title, images, network cards or QEMU arguments suggest an OS without them: ESXi, a
+ * network appliance, macOS, Windows XP, a hobby system. This is a guess: use it only to lower a
+ * severity or a fix level.
  */
 bool vml_may_lack_virtio(vml_context *ctx);
 
@@ -570,7 +574,7 @@ typedef struct vml_guess {
  * neither the metadata nor --guest specify it. Use it only if a wrong guess does no harm, and
  * state it in the message ("seems to run ...").
  *
- * @return never NULL; a constant or owned by the document
+ * @return never NULL; its strings are "" if there is no guess; a constant or owned by the document
  */
 const vml_guess *vml_guest_guess(vml_context *ctx);
 
@@ -752,7 +756,7 @@ const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller);
 
 /**
  * Return the target type of a <serial> in libvirt's terms ("isa-serial", "sclp-serial"): as
- * written, else the default of the board; "" if it is unknown.
+ * written, else the default of the board, which also replaces "isa-serial"; "" if it is unknown.
  */
 const char *vml_serial_type(vml_context *ctx, const xmlNode *serial);
 

@@ -50,10 +50,10 @@ typedef struct vml_difference {
 } vml_difference;
 
 /**
- * Compare the two definitions of a running or saved guest. Return the settings that differ, except
- * those that libvirt itself changes at the start and those that can be changed while the guest
- * runs. Devices that can be plugged into a running guest are compared only if both definitions have
- * them.
+ * Compare the two definitions of a running or saved guest. Return the settings that differ, at most
+ * 64, except those that libvirt itself changes at the start and those that can be changed while the
+ * guest runs. Devices that can be plugged into a running guest are compared only if both
+ * definitions have them. Gate: VML_WHEN_OTHER.
  *
  * @param ret_n number of differences
  * @return an array, never NULL

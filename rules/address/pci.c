@@ -107,8 +107,9 @@ static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding
 				? "Remove the controller, or add one with "
 				  "model='pcie-switch-upstream-port'."
 				: facts->gates & VML_WHEN_Q35 && !strcmp(model, "pcie-root-port")
-				? "Remove the controller, or set a lower index: libvirt adds a port "
-				  "for each unused index below."
+				? "Remove the controller, or set a lower index: libvirt adds "
+				  "another port for each lower index that is not in use, and each "
+				  "port needs a place."
 				: "Remove the controller, or change the machine type.");
 	else if (fault->problem == VML_PCI_NO_BUSES)
 		vml_remedy(finding, "%s",

@@ -85,9 +85,9 @@ static void pending(vml_context *ctx, xmlNode *devices)
 		return;
 	vml_lower_fix(finding, VML_FIX_NONE);
 	vml_remedy(finding,
-		"Add a <controller type='pci' model='pcie-root-port'/> for each PCI device "
-		"of the guest and for each one to be plugged in later. If you never plug "
-		"in devices while the guest runs, suppress this finding.");
+		"Add <controller type='pci' model='pcie-root-port'/> until there is one for each "
+		"PCI device of the guest and for each device to be plugged in later. If you never "
+		"plug in devices while the guest runs, suppress this finding.");
 }
 
 static void no_free_port(vml_context *ctx, xmlNode *devices)

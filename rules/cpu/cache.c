@@ -17,7 +17,7 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,
 		.terms = { VML_IS("@mode", "emulate"), VML_IS_NOT("@level", "3") },
 		.message = "an emulated CPU cache must have level='3'",
-		.remedy = "Sets level='3', which covers all levels.",
+		.remedy = "Sets level='3', the only level that QEMU can emulate.",
 		.fix = "set @level=3" },
 	{ .on = "cache",
 		.when = VML_WHEN_QEMU | VML_WHEN_X86,

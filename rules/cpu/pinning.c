@@ -224,7 +224,7 @@ const vml_rule vml_rules_cpu_pinning[] = {
 		       "network and console is an ordinary one: on such a host CPU it waits "
 		       "until the guest is idle, and so do kernel threads. If all vCPUs are "
 		       "busy, the guest hangs on its own I/O, and the host may hang with it.",
-		.remedy = "Move QEMU's threads away: add <emulatorpin cpuset='...'/> with host "
+		.remedy = "Move QEMU's threads away: set <emulatorpin cpuset='...'/> to host "
 			  "CPUs that no vCPU is pinned to, and isolate the vCPUs' host CPUs with "
 			  "the kernel option isolcpus. For a desktop or a game pinning alone is "
 			  "enough: remove <vcpusched>.",

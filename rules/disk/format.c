@@ -203,9 +203,10 @@ const vml_rule vml_rules_disk_format[] = {
 		       "writes destroys the image. If a raw image is used as qcow2, QEMU refuses "
 		       "to open it.",
 		.remedy = "Run \"qemu-img info FILE\" and set the driver's type to the format "
-			  "that you know to be right. Do not change raw to qcow2 because a probe "
-			  "reports it: a guest can write such a header to its raw disk and so "
-			  "read files of the host. If only the name is wrong, rename the file.",
+			  "that you know to be right. Do not change raw to qcow2 only because "
+			  "qemu-img reports it: a guest can write a qcow2 header to its raw disk "
+			  "and so read files of the host. If only the name is wrong, rename the "
+			  "file.",
 		.url = "https://libvirt.org/kbase/secureusage.html#disk-image-format-probing",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

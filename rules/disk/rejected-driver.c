@@ -28,7 +28,7 @@ static const vml_refusal rows[] = {
 		.at = "driver/@rerror_policy",
 		.message = "{device} has rerror_policy='enospace', but a read cannot run out of "
 			   "space",
-		.remedy = "Set rerror_policy to stop, report or ignore." },
+		.remedy = "Set rerror_policy to stop or report." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("driver/@copy_on_read", "on"), VML_HAS("readonly") },
 		.at = "driver/@copy_on_read",

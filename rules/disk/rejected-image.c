@@ -25,7 +25,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "iso|cow|dir"), VML_CALL(is_foreign_format) },
 		.at = "@type",
 		.message = "{device} has the format '{value}', which QEMU does not support",
-		.remedy = "Set type='raw' for an ISO image." },
+		.remedy = "Set type to the format of the image, raw for an ISO image, or convert "
+			  "the image to qcow2." },
 	{ .on = "driver",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "fat"), VML_IS_NOT("../@type", "dir|volume") },

@@ -16,7 +16,8 @@ static const vml_refusal rows[] = {
 	{ .terms = { IS_LUN, VML_IS("@type", "|file|dir|nvme|vhostuser|vhostvdpa") },
 		.at = "@type",
 		.message = "{device} must be a block device of the host or an iSCSI unit",
-		.remedy = "Set device='disk' for an image file, or name a block device." },
+		.remedy =
+			"Set device='disk', or set type='block' and a block device in <source>." },
 	{ .terms = { IS_LUN, VML_IS_NOT("@type", "|file|dir"), VML_LACKS("source") },
 		.message = "{device} has no <source>, and so no block device",
 		.remedy = "Name the block device in <source>." },

@@ -62,7 +62,8 @@ static bool has_unknown_secret(vml_context *ctx, const xmlNode *auth)
  */
 static const vml_refusal rows[] = {
 	{ .terms = { VML_CALL(is_second) },
-		.message = "{device} has the same element inside and outside of <source>",
+		.message =
+			"{device} has <auth> or <encryption> both inside and outside of <source>",
 		.remedy = "Removes the element outside of <source> and keeps the one inside, which "
 			  "is the current form.",
 		.fix = "remove ." },

@@ -102,8 +102,8 @@ static const vml_refusal rows[] = {
 	{ .on = "cookie",
 		.terms = { VML_HAS("@name"), VML_CALL(has_invalid_name), VML_CALL(is_http) },
 		.at = "@name",
-		.message = "the cookie name '{value}' has characters that HTTP does not allow",
-		.remedy = "Use only letters, digits, '-', '_' and '.' in the name." },
+		.message = "the cookie name '{value}' is not valid in HTTP",
+		.remedy = "Set a name of letters, digits, '-', '_' and '.'." },
 	{ .on = "cookie",
 		.terms = { VML_CALL(has_invalid_value), VML_CALL(is_http) },
 		.message = "a cookie of {device} has characters that HTTP does not allow",
@@ -117,9 +117,10 @@ static const vml_refusal rows[] = {
 		.fix = "remove ." },
 	{ .on = "reservations",
 		.terms = { VML_CALL(is_incomplete) },
-		.message = "the reservations of {device} have no socket of their helper",
-		.remedy = "Set managed='yes', or add a <source> with type='unix', path and "
-			  "mode='client'." },
+		.message = "the reservations of {device} lack type, path or mode of the socket of "
+			   "qemu-pr-helper",
+		.remedy = "Set <source type='unix' path='...' mode='client'/> in <reservations>, "
+			  "or remove its <source> and set managed='yes'." },
 	{ .on = "cookie",
 		.terms = { VML_IS(".", "|"), VML_CALL(is_http) },
 		.message = "a cookie of {device} has no value",

@@ -49,8 +49,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("driver/@name"), VML_IS_NOT("driver/@name", "qemu") },
 		.at = "driver/@name",
 		.message = "{device} has the driver '{value}', but QEMU's own is the only one",
-		.remedy = "Sets name='qemu': the type is then the format of the image, such as raw "
-			  "or qcow2.",
+		.remedy = "Sets name='qemu': type must then be the format of the image, such as "
+			  "raw or qcow2.",
 		.fix = "set driver/@name=qemu" },
 	{ 0 },
 };

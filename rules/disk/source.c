@@ -225,10 +225,10 @@ const vml_rule vml_rules_disk_source[] = {
 		       "domain without a warning; QEMU's locks protect image files, but not "
 		       "block devices.",
 		.remedy =
-			"Give each disk an image or device of its own, such as an overlay unless it "
-			"is a LUN (\"qemu-img create -f qcow2 -F FORMAT -b BASE NEW\"), or mark "
-			"the disk that only reads as <readonly/>. For a cluster file system use raw and "
-			"<shareable/> on both.",
+			"Give each disk an image or device of its own, or, except for a LUN, an "
+			"overlay of its own (\"qemu-img create -f qcow2 -F FORMAT -b BASE NEW\"). "
+			"Alternative: mark the disk that only reads as <readonly/>. For a cluster "
+			"file system use raw and <shareable/> on both.",
 		.url = "https://libvirt.org/kbase/locking.html",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

@@ -30,13 +30,13 @@ static void type_mismatch(vml_context *ctx, xmlNode *disk)
 		vml_starts_with(file, "/dev/") && strcmp(file, "/dev/null") != 0 &&
 		!vml_starts_with(file, "/dev/shm/") && !is_image_name(file)) {
 		vml_finding *finding = vml_report_attr(ctx, source, "file",
-			"%s has type='file', but '%s' is a device: libvirt treats it as a regular file",
+			"%s has type='file', but '%s' is a device: libvirt treats it as a local "
+			"file, with a wrong size and without migration",
 			vml_device_name(ctx, disk), file);
 
 		vml_lower_severity(finding, VML_WARNING);
 		vml_remedy(finding,
-			"Set type='block' and rename the attribute file of <source> to dev, so that "
-			"libvirt uses the defaults for block devices: size, discard, migration.");
+			"Set type='block' and rename the attribute file of <source> to dev.");
 	}
 }
 

@@ -21,8 +21,9 @@ const vml_rule vml_rules_disk_undriven[] = {
 		       "of that time include no AHCI driver: Windows stops at boot with a blue screen "
 		       "(0x7B), others do not find their disk.",
 		.remedy =
-			"Use the board pc with bus='ide'. Alternative: boot from IDE, install the "
-			"driver from Intel's F6 disk in the guest, and only then change to SATA.",
+			"Use the board pc with bus='ide'. Alternative for Windows: boot from IDE, "
+			"install the driver from Intel's F6 disk in the guest, and only then "
+			"change to SATA.",
 		.url = "https://www.qemu.org/docs/master/system/device-emulation.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

@@ -110,8 +110,9 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 	vml_lower_fix(finding, VML_FIX_NONE);
 	if (shares_target(ctx, filesystem)) {
 		vml_remedy(finding,
-			"Give each file system a target of its own, and change the driver to "
-			"virtiofs: libvirt rejects a virtiofs whose target is already in use.");
+			"Give each file system a target of its own: libvirt rejects a virtiofs "
+			"whose target is already in use. Then run vmlint again: this finding then "
+			"states how to change to virtiofs.");
 		return;
 	}
 	vml_remedy(finding,

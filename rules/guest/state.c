@@ -92,7 +92,7 @@ static void tainted(vml_context *ctx, xmlNode *domain)
 			continue;
 		finding = vml_report(ctx, domain,
 			"libvirt marks the running guest as tainted (%s): %s", text,
-			taint ? taint->consequence : "its state may differ from the definition");
+			taint ? taint->consequence : "distributions may not support such guests");
 		vml_lower_severity(finding, taint ? taint->severity : VML_INFO);
 		vml_remedy(finding, "%s A taint remains until the guest is shut off.",
 			taint ? taint->remedy

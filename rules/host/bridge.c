@@ -19,8 +19,8 @@ static void missing(vml_context *ctx, xmlNode *interface)
 			"not start",
 			device, name, network->name);
 		vml_remedy(finding,
-			"Start the network on the host with \"virsh net-start %s\", or use "
-			"<interface type='network'> with the name of the network.",
+			"Start the network on the host with \"virsh net-start %s\", or create the "
+			"bridge in the network configuration of the host.",
 			vml_shell(ctx, network->name));
 		/* a warning, because an admin may create a bridge of this name instead */
 		vml_lower_severity(finding, VML_WARNING);

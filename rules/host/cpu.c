@@ -135,9 +135,10 @@ const vml_rule vml_rules_host_cpu[] = {
 		.why = "libvirt compares the CPU of the guest with that of the host, and refuses to "
 		       "start a guest that requires features which the host's CPU, its "
 		       "firmware setup or its microcode does not provide.",
-		.remedy = "Choose a model that 'virsh domcapabilities' lists with usable='yes', or "
-			  "mode='host-model'. The guest sees another CPU: Windows may ask for "
-			  "activation.",
+		.remedy =
+			"Choose a model with usable='yes' or a mode with supported='yes' in the output "
+			"of 'virsh domcapabilities', such as mode='host-model'. The guest sees "
+			"another CPU: Windows may ask for activation.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -78,7 +78,7 @@ static void check_path(vml_context *ctx, const xmlNode *node, enum kind kind, co
 				? "Start the program that creates this socket"
 				: vml_starts_with(path, "/dev/")
 				? "Connect the device or load its driver"
-				: "Create or copy what is missing");
+				: "Create or copy what is missing (for a socket, start its program)");
 		soften(finding, sure);
 	} else if (kind == PARENT) {
 		const char *parent = parent_of(ctx, path);

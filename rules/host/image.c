@@ -46,9 +46,9 @@ static vml_finding *report_absent(vml_context *ctx, const xmlNode *source, const
 	}
 	vml_lower_severity(finding, VML_WARNING);
 	vml_remedy(finding,
-		"%s If it exists, %s%s%ssave the host profile again (vmlint --save-host).", how,
-		pool ? "run \"virsh pool-refresh " : "", pool ? vml_shell(ctx, pool->name) : "",
-		pool ? "\" on the host, and " : "");
+		"%s If the image exists, %s%s%ssave the host profile again (vmlint --save-host).",
+		how, pool ? "run \"virsh pool-refresh " : "",
+		pool ? vml_shell(ctx, pool->name) : "", pool ? "\" on the host, and " : "");
 	return finding;
 }
 

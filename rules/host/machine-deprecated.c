@@ -33,8 +33,8 @@ const vml_rule vml_rules_host_machine_deprecated[] = {
 		       "distribution removes. libvirt then refuses the guest; until then, it "
 		       "marks the running guest as tainted.",
 		.remedy = "Before that upgrade, change to the newest version of the same board, "
-			  "or to another board if there is no newer version ('virsh capabilities "
-			  "--machine' lists them). The guest sees another mainboard: "
+			  "or to another board if there is no newer version ('virsh capabilities' "
+			  "lists them). The guest sees another mainboard: "
 			  "saved states cannot be restored, and Windows may search for drivers.",
 		.url = "https://www.qemu.org/docs/master/about/deprecated.html",
 		.severity = VML_WARNING,

@@ -39,9 +39,9 @@ const vml_rule vml_rules_host_machine_unknown[] = {
 		       "the types of a distribution (pc-q35-rhel9.4.0, pc-i440fx-focal) only in "
 		       "its QEMU. libvirt refuses the domain.",
 		.remedy =
-			"List the types of the host with 'virsh capabilities --machine' or "
-			"'qemu-system-x86_64 -machine help', and choose the newest version of the "
-			"same board, or if it is missing, another board. The guest sees a changed "
+			"List the types of the host with 'virsh capabilities' or the emulator's option "
+			"'-machine help', and choose the newest version of the same board, or "
+			"another board if the host does not have that one. The guest sees a changed "
 			"mainboard: saved states cannot be restored.",
 		.url = "https://www.qemu.org/docs/master/system/introduction.html",
 		.severity = VML_ERROR,

@@ -73,10 +73,10 @@ static void check_pages(vml_context *ctx, const xmlNode *node, uint64_t size, ui
 	} else
 		return;
 	vml_remedy(finding,
-		"Reserve pages on the host: 'virsh allocpages %llu %llu' until the next boot, or the "
-		"kernel parameters hugepagesz= and hugepages= at boot. Without <hugepages>, the "
-		"guest uses ordinary memory.",
-		(unsigned long long)size >> 10, (unsigned long long)wanted);
+		"Reserve the missing pages on the host: 'virsh allocpages %llu N --add' adds N pages "
+		"until the next boot; the kernel parameters hugepagesz= and hugepages= set the "
+		"number at boot. Without <hugepages>, the guest uses ordinary memory.",
+		(unsigned long long)size >> 10);
 }
 
 static void short_of_pages(vml_context *ctx, xmlNode *hugepages)

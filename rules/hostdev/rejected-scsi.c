@@ -40,7 +40,8 @@ static const vml_refusal rows[] = {
 	{ .terms = { IS_ISCSI, VML_LACKS("source/@name") },
 		.at = "source",
 		.message = "{device} has no iSCSI name",
-		.remedy = "Set name to the target's IQN, a slash and the unit." },
+		.remedy = "Set name in <source> to the target's IQN, a slash and the LUN, such as "
+			  "iqn.2013-07.com.example:storage/1." },
 	{ .terms = { IS_ISCSI, VML_LACKS("source/host") },
 		.at = "source",
 		.message = "{device} has no iSCSI server",

@@ -42,7 +42,8 @@ static const vml_refusal rows[] = {
 		.remedy = "Removes the attribute startupPolicy.",
 		.fix = "unset source/@startupPolicy" },
 	{ .terms = { VML_ANY("@sgio|@rawio"), VML_IS("@type", "pci|usb|scsi_host|mdev") },
-		.message = "{device} has the attribute {name}, which only SCSI devices have",
+		.message =
+			"{device} has the attribute {name}, which only host devices of type scsi have",
 		.remedy = "Removes the attribute {name}.",
 		.fix = "drop" },
 	{ .terms = { VML_HAS("@model"), VML_IS("@type", "pci|usb|scsi") },

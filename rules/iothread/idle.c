@@ -66,8 +66,9 @@ const vml_rule vml_rules_iothread_idle[] = {
 		       "it: the disks that share another thread wait for each other.",
 		.remedy =
 			"Assign the thread to a busy disk with iothread='...' in the disk's <driver>, "
-			"or remove the thread: lower <iothreads>, and remove its <iothread> element "
-			"if there is one. Keep the thread if disks are attached later.",
+			"or lower <iothreads> and remove the thread's <iothread> element. If it "
+			"has none, the highest such number is removed: move its users to this "
+			"thread first. Keep the thread if disks are attached later.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

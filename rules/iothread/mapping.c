@@ -57,8 +57,8 @@ const vml_rule vml_rules_iothread_mapping[] = {
 		.remedy = "Replace the attribute iothread of <driver> by a list of all threads "
 			  "inside <driver>: <iothreads><iothread id='1'/><iothread "
 			  "id='2'/>...</iothreads>. libvirt then distributes the queues evenly. "
-			  "Alternative: lower the number in <iothreads> of <domain> to 1, and set "
-			  "iothread='1'. The guest notices nothing.",
+			  "Alternative: set <iothreads> of <domain> to 1, remove <iothreadids> if "
+			  "there is one, and set iothread='1'. The guest notices nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

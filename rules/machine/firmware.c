@@ -50,8 +50,8 @@ static const char *vars_template(vml_context *ctx, const char *code)
 static const char *obstacle(const vml_context *ctx, const xmlNode *os, const char *vars)
 {
 	if (vml_facts_of(ctx)->gates & VML_WHEN_X86 && !vml_find(vml_parent(os), "features/acpi"))
-		return "libvirt refuses UEFI without ACPI on x86, so add <acpi/> to <features> "
-		       "first. Then use <os firmware='efi'> without <loader>.";
+		return "Add <acpi/> to <features>, because libvirt refuses UEFI without ACPI on "
+		       "x86. Then use <os firmware='efi'> with neither <loader> nor <nvram>.";
 	if (!vml_child(os, "nvram") && !vars && !vml_attr_is(os, "loader/@type", "pflash"))
 		return "Use <os firmware='efi'> with neither <loader> nor <nvram>.";
 	if (!vml_child(os, "nvram") && !vars)
@@ -155,12 +155,11 @@ static void nvram_shared(vml_context *ctx, xmlNode *nvram)
 				   "UEFI variables are stored in %s, the image of the firmware "
 				   "code: the guest overwrites the code",
 				   path),
-			"Remove the path (a <source> together with the attribute type of <nvram>), "
-			"and set template='...' to the variables of this firmware, unless libvirt "
-			"knows it: at the next start libvirt copies them "
-			"to /var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "
-			"entries. Most systems still boot; in others the entry must be created "
-			"again.");
+			"Remove the path from <nvram> (or its <source> and attribute type), and set "
+			"template='...' to the variables image of this firmware, unless libvirt "
+			"knows that image: at the next start libvirt copies it to "
+			"/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "
+			"entries: if it does not boot, create the entry again.");
 	else if (vml_attr_is(nvram, "@template", path))
 		vml_report(ctx, nvram,
 			"UEFI variables are stored in %s, which is also their template: the guest "
@@ -197,11 +196,10 @@ const vml_rule vml_rules_machine_firmware[] = {
 		       "guest. If it is a template from a package of the host, either QEMU must "
 		       "not write to it and the guest does not start, or all guests overwrite "
 		       "each other's entries and the next update of the package deletes them.",
-		.remedy = "Remove the path (a <source> together with the attribute type of "
-			  "<nvram>): at the next start libvirt copies the template to "
+		.remedy = "Remove the path from <nvram> (or its <source> and attribute type): at "
+			  "the next start libvirt copies the template to "
 			  "/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "
-			  "entries. Most systems still boot; in others the entry must be "
-			  "created again.",
+			  "entries: if it does not boot, create the entry again.",
 		.url = "https://libvirt.org/formatdomain.html#guest-firmware",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

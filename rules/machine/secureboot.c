@@ -102,8 +102,8 @@ static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Set machine='q35' in <type>, where the guest sees a different mainboard, or "
-			"set enabled='no' for the feature secure-boot.");
+			"Set machine='q35' in <type>, or enabled='no' for the feature secure-boot. On "
+			"q35, the guest sees a different mainboard.");
 	}
 	check_keys(ctx, os, secure);
 }

@@ -76,7 +76,8 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_ABOVE(".", "0") },
 		.message = "QEMU guests cannot have <min_guarantee>",
-		.remedy = "Removes <min_guarantee>. To favour the guest, use <soft_limit>.",
+		.remedy = "Removes <min_guarantee>. To reserve memory for the guest, use huge "
+			  "pages.",
 		.fix = "remove ." },
 	{ 0 },
 };

@@ -9,13 +9,13 @@ struct card {
 };
 
 static const struct card legacy_cards[] = {
-	{ "rtl8139", "an rtl8139, a 100 Mb/s card of the 1990s" },
-	{ "ne2k_pci|ne2k_isa", "an NE2000, a 10 Mb/s card of the 1980s" },
-	{ "pcnet", "an AMD PCnet, a 100 Mb/s card of the 1990s" },
-	{ "tulip", "a DEC Tulip, a 100 Mb/s card of the 1990s" },
+	{ "rtl8139", "an rtl8139, a slow 100 Mb/s card of the 1990s" },
+	{ "ne2k_pci|ne2k_isa", "an NE2000, a slow 10 Mb/s card of the 1980s" },
+	{ "pcnet", "an AMD PCnet, a slow 100 Mb/s card of the 1990s" },
+	{ "tulip", "a DEC Tulip, a slow 100 Mb/s card of the 1990s" },
 	{ "i82550|i82551|i82557a|i82557b|i82557c|i82558a|i82558b|i82559a|i82559b|i82559c|i82559er|"
 	  "i82562|i82801",
-		"an Intel PRO/100, a 100 Mb/s card of the 1990s" },
+		"an Intel PRO/100, a slow 100 Mb/s card of the 1990s" },
 	{ 0 },
 };
 

@@ -59,8 +59,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("../@type", "direct"),
 			VML_IS_NOT("../source/@mode", "passthrough") },
 		.message = "only macvtap interfaces of mode passthrough can have VLAN tags",
-		.remedy = "Use a VLAN device of the host as the source, or mode='passthrough' "
-			  "with a virtual function." },
+		.remedy = "Remove <vlan>, and use a VLAN device of the host as the source. "
+			  "Alternative: mode='passthrough' with a virtual function." },
 	{ .on = "vlan",
 		.when = VML_WHEN_QEMU,
 		.at_start = true,

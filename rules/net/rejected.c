@@ -105,7 +105,8 @@ static const vml_refusal rows[] = {
 	{ .on = "interface",
 		.terms = { VML_IS("@type", "hostdev"), VML_LACKS("source/address/@type"),
 			VML_LACKS("source/vendor") },
-		.message = "an interface of type hostdev has an address in <source> without a type",
+		.message = "an interface of type hostdev must have an <address> with a type in "
+			   "<source>",
 		.remedy = "Set type='pci' in the <address> of <source>." },
 	{ .on = "target",
 		.terms = { VML_IS("@managed", "no"), VML_IS_NOT("../@type", "ethernet") },

@@ -98,7 +98,8 @@ static const vml_refusal rows[] = {
 		.at = "@value",
 		.message = "distance {value} is invalid (valid: 10 within a cell, 11 to 255 "
 			   "between cells)",
-		.remedy = "Set 20 for a neighbour, more for a cell that is farther away." },
+		.remedy = "Set 10 for the cell itself, 20 for a neighbour, and more for a cell "
+			  "that is farther away." },
 	{ .on = "cache",
 		.terms = { VML_ABOVE("@level", "3") },
 		.at = "@level",

@@ -95,7 +95,8 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_HAS("@initiator"), VML_CALL(is_reverse) },
 		.message = "an earlier element sets the values of these NUMA cells in the other "
 			   "direction",
-		.remedy = "Remove this element: the values apply to both directions." },
+		.remedy = "Remove this element, or swap its initiator and target: libvirt accepts "
+			  "one direction per pair of cells." },
 	{ 0 },
 };
 

@@ -45,7 +45,7 @@ static bool is_empty_set(vml_context *ctx, const xmlNode *node)
 static const vml_refusal rows[] = {
 	{ .on = "memory",
 		.terms = { VML_LACKS("@nodeset"), VML_CALL(is_static) },
-		.message = "<numatune> has placement='static', but no nodeset",
+		.message = "<numatune> has no nodeset, which static placement requires",
 		.remedy = "Set nodeset to the host's NUMA nodes, or placement='auto' to let numad "
 			  "choose them." },
 	{ .on = "memory",

@@ -9,7 +9,7 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(8, 6),
 		.terms = { VML_LACKS("../@firmware"), VML_HAS("feature") },
 		.message = "firmware features are requested, but <os> does not select a firmware",
-		.remedy = "Set <os firmware='efi'>, or remove <firmware> and keep the <loader>." },
+		.remedy = "Set <os firmware='efi'>, or remove <firmware>." },
 	{ .on = "loader",
 		.terms = { VML_LACKS("../@firmware"), VML_EMPTY(".") },
 		.message = "<loader> has no path, and <os> does not select a firmware",

@@ -54,7 +54,8 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("$arch", "s390x|s390") },
 		.at = "@model",
 		.message = "only s390x guests have a panic device of model s390",
-		.remedy = "Removes the attribute model: libvirt chooses the model of the machine.",
+		.remedy = "Removes the attribute model: the machine's default applies, if it has "
+			  "one.",
 		.fix = "unset @model" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "hyperv"), VML_FILLED("$arch"),
@@ -67,7 +68,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@model", "pseries"), VML_FILLED("$arch") },
 		.at = "@model",
 		.message = "only pseries machines have a panic device of model pseries",
-		.remedy = "Removes the attribute model: libvirt chooses the model of the machine.",
+		.remedy = "Removes the attribute model: the machine's default applies, if it has "
+			  "one.",
 		.fix = "unset @model" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("address/@type"), VML_IS_NOT("address/@type", "none"),

@@ -119,8 +119,8 @@ static void overridden(vml_context *ctx, const xmlNode *element, const char *nam
 	vml_remedy(finding,
 		devices ? "Check whether libvirt now has an attribute or element for these properties, "
 			  "and use it. Explain the remaining ones in a comment."
-			: "Check whether the guest still needs this with the current libvirt, and remove "
-			  "it if not. Explain in a comment why it is needed.");
+			: "Check whether the guest still needs this with the current libvirt. Remove it if "
+			  "not; otherwise explain in a comment why it is needed.");
 }
 
 static void pass_through(vml_context *ctx, const xmlNode *domain)

@@ -39,7 +39,8 @@ static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("model/@type", "|ivshmem") },
 		.at = "model",
-		.message = "the shared memory has the model ivshmem, which QEMU no longer has",
+		.message =
+			"the shared memory has the default model ivshmem, which QEMU no longer has",
 		.remedy = "Set the model ivshmem-plain, or ivshmem-doorbell with a server." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("model/@type", "ivshmem-doorbell"), VML_LACKS("server") },

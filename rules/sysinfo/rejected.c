@@ -116,8 +116,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("../@type", "fwcfg"), VML_CALL(is_reserved) },
 		.at = "@name",
 		.message = "firmware entries below opt/ovmf/ and opt/org.qemu/ are reserved",
-		.remedy = "Choose a name such as opt/com.example/name, or pass it by -fw_cfg in "
-			  "<qemu:commandline>." },
+		.remedy = "Choose a name such as opt/com.example/name, or pass the entry with "
+			  "-fw_cfg in <qemu:commandline>." },
 	{ 0 },
 };
 

@@ -163,8 +163,9 @@ static void xhci_undriven(vml_context *ctx, xmlNode *controller)
 			   "USB controller is a USB 3 model (%s), but the guest has no driver: its "
 			   "tablet and other USB devices do not work",
 			   vml_attr(controller, "@model")),
-		"Use model='ich9-ehci1' with its three ich9-uhci companions, for which Windows has "
-		"drivers. Alternative: %s the Renesas USB 3 driver in the guest.",
+		"Use model='ich9-ehci1' with its three ich9-uhci companions, for which older "
+		"guests have drivers. Alternative for Windows: %s the Renesas USB 3 driver in the "
+		"guest.",
 		vml_attr_is(controller, "@model", "nec-xhci") ? "install"
 							      : "use model='nec-xhci' and install");
 }
@@ -197,8 +198,8 @@ const vml_rule vml_rules_usb_controller[] = {
 		       "passed-through USB devices do not work: the mouse pointer does not "
 		       "follow, a USB keyboard does not type.",
 		.remedy = "Use model='ich9-ehci1' with its three ich9-uhci companions, for which "
-			  "Windows has drivers. Or use nec-xhci and install the Renesas USB 3 "
-			  "driver in the guest.",
+			  "older guests have drivers. Alternative for Windows: use nec-xhci and "
+			  "install the Renesas USB 3 driver in the guest.",
 		.url = "https://www.qemu.org/docs/master/system/devices/usb.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

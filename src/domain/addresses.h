@@ -110,8 +110,8 @@ void vml_pci_find_companions(vml_context *ctx, struct vml_pci *pci);
 void vml_pci_find_unplaced(vml_context *ctx, struct vml_pci *pci);
 
 /*
- * Assign addresses to the PCI controllers that have none, in libvirt's order. Adds problems if
- * there is no free slot. Call this after the addresses in the XML were recorded.
+ * Assign addresses to the PCI controllers that have none, in libvirt's order. Adds problems for
+ * those that libvirt cannot place. Call this after the addresses in the XML were recorded.
  */
 void vml_pci_assign(vml_context *ctx, struct vml_pci *pci);
 

@@ -220,7 +220,7 @@ static void define_custom_rule(const struct target *to, const vml_section *secti
 	vml_custom_rule_def rule = { .id = section->argument,
 		.xpath = text_of(section, "xpath", ""),
 		.message = text_of(section, "message", ""),
-		.remedy = text_of(section, "remedy", "ask the author of this custom rule"),
+		.remedy = text_of(section, "remedy", "Ask the author of this custom rule."),
 		.url = text_of(section, "url", ""),
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS };

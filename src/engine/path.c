@@ -169,7 +169,8 @@ xmlNode **vml_path_follow(vml_path_budget *paths, vml_context *ctx, const char *
 	paths->walked += (span ? span->end - span->start : ctx->doc->slice.len) *
 		(1 + strlen(path) / PATH_USUAL);
 	if (paths->walked > WALK_LIMIT) {
-		*ret_error = "too many paths for a document of this size";
+		*ret_error =
+			"too many paths for a document of this size: use fewer or shorter paths";
 		return NULL;
 	}
 	if (!paths->xpath)

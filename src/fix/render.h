@@ -14,7 +14,8 @@ const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n);
 
 /*
  * Return the sibling after which an added child is inserted; NULL if the parent has no child
- * elements. In <domain>, this is where libvirt would print the child.
+ * elements. In <domain>, it is the sibling after which libvirt would print the child; the last one
+ * if libvirt would print the child first.
  */
 const xmlNode *vml_op_place(const vml_op *op);
 
@@ -26,8 +27,8 @@ void vml_sort_edits(vml_edit *edits, size_t n);
  * its text is replaced), each added element, and "remove " with the start tag of each removed
  * element.
  *
- * Returns *ret_n strings in the document's arena. Returns NULL and sets *ret_n to 0 if there are no
- * edits.
+ * Returns *ret_n strings in the document's arena. Returns NULL and sets *ret_n to 0 if vml_render()
+ * returns NULL for `ops`.
  */
 const char *const *vml_render_preview(vml_doc *doc, const vml_op *ops, size_t *ret_n);
 

@@ -209,6 +209,7 @@ typedef enum vml_grammar_match {
 /*
  * Find the item of an attribute of an element.
  *
+ * cache: if it is not NULL, `name` must be from the dictionary of the document's parser
  * items: content of the element
  * element: the element whose attributes the conditions refer to; NULL: every condition is true
  * match: set to the result (see vml_grammar_match); NULL is allowed
@@ -228,7 +229,7 @@ const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_gr
 /* Return the item of an element's text, or NULL if the element (in this variant) has no text. */
 const vml_grammar_item *vml_grammar_string(const vml_grammar_item *items, const xmlNode *element);
 
-/* Return true if the grammar allows any content in the element that has these items. */
+/* Return true if `items` is VML_GRAMMAR_ANY: the grammar does not restrict the content. */
 bool vml_grammar_any(const vml_grammar_item *items);
 
 /* Return true if `element` meets the conditions of an item, or is NULL. */
@@ -252,7 +253,7 @@ typedef struct vml_grammar_choice {
  * Same as vml_grammar_holds(), for several items of one element: saves repeated lookups of an
  * attribute.
  *
- * choice: shared by the calls for the element, choice->element
+ * choice: initialized by the caller with the element; the same in all calls for this element
  */
 bool vml_grammar_meets(vml_grammar_choice *choice, const vml_grammar_item *item);
 

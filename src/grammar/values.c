@@ -256,7 +256,7 @@ static const struct kind {
 	reader *schema, *parser;
 } kinds[] = {
 	[VML_VALUE_TEXT] = { "any text", any, NULL },
-	[VML_VALUE_STRING] = { "a text", one_line, NULL },
+	[VML_VALUE_STRING] = { "one line of text", one_line, NULL },
 	[VML_VALUE_UINT] = { "a number", is_digits, vml_read_unsigned },
 	[VML_VALUE_ULONG] = { "a number", is_digits, vml_read_unsigned },
 	[VML_VALUE_INT] = { "a number", integer, vml_read_decimal },
@@ -288,7 +288,7 @@ static const struct kind {
 	[VML_VALUE_IDENTIFIER] = { "a name of letters, digits and '_'", identifier, NULL },
 	[VML_VALUE_PROFILE_NAME] = { "a name of letters, digits, '.', ':' and '-'", profile_name,
 		NULL },
-	[VML_VALUE_PATH] = { "a path", one_line, NULL },
+	[VML_VALUE_PATH] = { "a path in one line", one_line, NULL },
 	[VML_VALUE_ABS_PATH] = { "an absolute path", absolute, NULL },
 	[VML_VALUE_ABS_DIR] = { "an absolute path of a directory", directory, NULL },
 	[VML_VALUE_DISK_TARGET] = { "a device name such as vda, sda or hda", disk_target, NULL },

@@ -95,7 +95,7 @@ const struct vml_features *vml_features_of(vml_checker *checker, const vml_gramm
 /*
  * Return the value for vml_checker.seed: a hash of the release and of the namespaces that <domain>
  * declares, because they change the meaning of equal bytes. 0 if the positions of elements in the
- * input are unknown.
+ * input are unknown or the document was repaired.
  */
 uint64_t vml_hash_seed(const vml_checker *checker, const xmlNode *domain);
 
@@ -127,8 +127,8 @@ vml_problem *vml_add_problem(vml_checker *checker, vml_grammar_kind kind, const 
 	__attribute__((format(printf, 6, 7)));
 
 /*
- * Add a name to frame->doubts, unless the array is full: no problem is derived from this attribute
- * or child. name: borrowed, must outlive the frame
+ * Add a name to frame->doubts, so that no problem is derived from this attribute or child. Does
+ * nothing if the array is full. name: borrowed, must outlive the frame
  */
 void vml_doubt(vml_frame *frame, const char *name);
 
@@ -152,8 +152,8 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const xmlAttr *attr);
 
 /*
- * Report a part that only other variants of frame->node have: `child`, or an attribute if `child`
- * is NULL. item: the first item of that name
+ * Report `child`, or the attribute item->name if `child` is NULL: only other variants of
+ * frame->node have it. item: the first item of that name
  */
 void vml_report_other_variant(vml_checker *checker, const vml_frame *frame, const xmlNode *child,
 	const vml_grammar_item *item);

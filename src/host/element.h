@@ -40,12 +40,17 @@ bool vml_element_text_is(const xmlNode *node, const char *text);
 bool vml_element_number(const char *text, uint64_t *ret);
 
 /*
- * Return an amount of memory in bytes, from an element's text and @unit (default KiB); 0 if
- * invalid.
+ * Return an amount of memory in bytes, from an element's text and @unit (default KiB); 0 if it is
+ * invalid or `node` is NULL.
  */
 uint64_t vml_element_memory(vml_arena *arena, const xmlNode *node);
 
-/* Return the bytes in `number` of `unit` ("MiB"; "" is KiB); 0 if invalid or too large. */
+/*
+ * Convert an amount of memory to bytes. Returns 0 if it is invalid or too large.
+ *
+ * number: as for vml_element_number()
+ * unit: "MiB", for example; "" is KiB
+ */
 uint64_t vml_element_amount(const char *number, const char *unit);
 
 /* Loop over the child elements with this `name`; NULL: over all child elements. */

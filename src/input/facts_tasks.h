@@ -80,7 +80,10 @@ extern const size_t vml_facts_n_rows;
 
 enum { VML_FACTS_ATTRIBUTES = 4 };
 
-/* Write the capabilities, and set from->capabilities or from->error. */
+/*
+ * Write the capabilities, and set from->capabilities (NULL if they are invalid). If libvirt returns
+ * none, set from->error instead.
+ */
 void vml_put_capabilities(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /* Write the name of the host and the date as attributes. */

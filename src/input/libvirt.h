@@ -119,8 +119,8 @@ char *vml_libvirt_resolve(const char *uri);
  * ret: set to how the connection was opened, even on failure; the caller frees it with
  * vml_libvirt_call_free()
  *
- * Returns the connection, which the caller closes with virConnectClose(). Returns NULL if that
- * fails: virGetLastError() has the reason.
+ * Returns the connection, which the caller closes with virConnectClose(). Returns NULL if it cannot
+ * be opened: virGetLastError() has the reason.
  */
 virConnectPtr vml_libvirt_open(const struct vml_libvirt *virt, const char *uri, bool read_write,
 	struct vml_libvirt_call *ret);

@@ -66,8 +66,8 @@ bool vml_live_facts_run(vml_live *live, struct vml_facts_task *task);
  * Read the host from the collected facts. Domains that are parsed afterwards refer to the host,
  * which is valid until vml_live_close().
  *
- * ret_profile: set to the facts as a host profile, which the caller frees with free(); NULL is
- * allowed
+ * ret_profile: set on success to the facts as a host profile, which the caller frees with free();
+ * NULL is allowed
  *
  * Returns 0, or -1 with *fault set; rules that need a host are then skipped.
  */

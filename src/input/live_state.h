@@ -61,7 +61,10 @@ struct vml_live {
 void vml_live_fault(const vml_live *live, vml_fault *fault, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Return the message of an error of libvirt, never NULL; borrowed. */
+/*
+ * Return the message of an error of libvirt, never NULL: a constant, or owned by `error`. error:
+ * NULL is allowed
+ */
 const char *vml_live_said(const virError *error);
 
 /* Return true if the URI has no host, so that libvirt uses a local socket. */

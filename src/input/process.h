@@ -42,7 +42,7 @@ int vml_process_end(vml_process *process);
  * argv, set: as for vml_process_start()
  * ret_out, ret_err: standard output and standard error are appended; the caller frees them, also
  * after an error
- * ret_status: set to the result of vml_process_end()
+ * ret_status: always set: the exit status, or -1, as returned by vml_process_end()
  *
  * Returns 0, or an errno.
  */

@@ -30,8 +30,8 @@ const vml_grammar_item *vml_offer_find(const vml_grammar_item *items, const xmlN
 typedef void vml_offer(void *data, const vml_grammar_item *item, unsigned int order);
 
 /*
- * Call `offer` for each attribute or child (`what`) that the element may have but does not have
- * yet.
+ * Call `offer` for each attribute or child (`what`) that can be added to the element: it is not
+ * present, or may occur more than once.
  *
  * release: libvirt release of the target (VML_RELEASE); 0: the newest
  */

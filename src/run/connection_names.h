@@ -12,7 +12,8 @@
  *
  * uris: URIs of all n connections, after defaults and aliases were applied; an element is NULL if
  * libvirt probes for a hypervisor
- * hostname: name that the host of connection i reports; "" if unknown
+ * hostname: name that the host of connection i reports; "" if unknown: the name of this machine is
+ * used
  */
 char *vml_connection_name(const char *const *uris, size_t n, size_t i, const char *hostname);
 

@@ -71,7 +71,7 @@ const vml_live *vml_dump_live(const vml_dump *dump);
 
 /*
  * Return why the facts of the host could not be read; NULL if they were read or not requested.
- * Valid as long as the dump.
+ * Call it after vml_dump_wait() has returned 0. Valid as long as the dump.
  */
 const char *vml_dump_note(const vml_dump *dump);
 

@@ -25,11 +25,11 @@ typedef struct vml_outputs {
 } vml_outputs;
 
 /*
- * Return true if output to a stream must be coloured. With "auto", it is coloured if it is a
- * terminal (and TERM is not "dumb"). The environment variable CLICOLOR_FORCE turns colours on for
- * all streams; NO_COLOR turns them off and has precedence.
+ * Return true if output to a stream must be coloured.
  *
- * when: argument of --color: "auto", "always" or "never"
+ * when: argument of --color: "always", "never" or "auto". With "auto", the environment variable
+ * NO_COLOR turns colours off; else CLICOLOR_FORCE turns them on; else they are on if the stream is
+ * a terminal and TERM is not "dumb"
  * fd: descriptor of the stream
  */
 bool vml_wants_colour(const char *when, int fd);
@@ -41,7 +41,8 @@ bool vml_wants_colour(const char *when, int fd);
  * messages: receives an error
  * ret_temporary: set to the handle for vml_put_in_place(); NULL if `file` itself was opened
  *
- * Returns a stream, to be passed to vml_put_in_place(); NULL after printing a message.
+ * Returns a stream, to be passed to vml_put_in_place(); NULL after printing a message:
+ * *ret_temporary must then not be used.
  */
 FILE *vml_open_beside(
 	const char *file, const vml_messages *messages, vml_temporary **ret_temporary);

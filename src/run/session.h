@@ -65,6 +65,7 @@ const vml_selection *vml_session_rules(const vml_session *session, const vml_inp
  * Report an audited document: apply the baselines to its findings, count them, and pass them to the
  * reports.
  *
+ * doc, result: used during the call only; the baselines change the states of the findings
  * why: on input, NULL or the reason for an earlier document, which is freed. Set to the reason why
  * this document was not audited, which the caller frees; NULL if it contains a domain.
  *

@@ -132,11 +132,11 @@ void vml_settings_free(vml_settings *settings);
 
 /*
  * Set one of the settings that a configuration may also have: "fail-on", "min-severity", "guest",
- * "format", "target", "in-flight", "timeout".
+ * "format" (adds a report), "target", "in-flight", "timeout".
  *
- * value: borrowed
+ * value: borrowed until vml_settings_free()
  *
- * Returns NULL, or an error message about the value, which the caller frees.
+ * Returns NULL, or an error message, which the caller frees.
  */
 char *vml_settings_set(vml_settings *settings, const char *name, const char *value);
 

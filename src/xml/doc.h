@@ -100,8 +100,8 @@ void vml_parser_free(vml_parser *parser);
  *
  * slice: its bytes are borrowed and must outlive the document
  * ret: set to the document, which the caller frees with vml_doc_free(); NULL on failure
- * fault: set on failure; its strings are valid until the parser's next call, and its excerpt only
- * as long as the slice is valid, too
+ * fault: set to the error, or to zero on success; its strings are valid until the parser's next
+ * call, and its excerpt only as long as the slice is valid, too
  *
  * Returns 0, or -1 with *fault set.
  */

@@ -13,7 +13,8 @@ enum { VML_NAMESPACES_MAX = 1000 };
 /*
  * Find the first start tag with more than VML_ATTRIBUTES_MAX attributes.
  *
- * Returns true with the offset of its '<' in *ret_byte, or false if there is none.
+ * Returns true with the offset of its '<' in *ret_byte; false, with *ret_byte undefined, if there
+ * is none.
  */
 bool vml_crowded_tag(const vml_slice *slice, size_t *ret_byte);
 
@@ -24,7 +25,8 @@ enum { VML_HYPHENS_MAX = 1000 };
  * Find the first comment that contains "--" more than VML_HYPHENS_MAX times. Slices under 32 KiB
  * are not searched: libxml2 is fast enough on them.
  *
- * Returns true with the offset of the comment's first "--" in *ret_byte, or false if there is none.
+ * Returns true with the offset of the comment's first "--" in *ret_byte; false, with *ret_byte
+ * undefined, if there is none.
  */
 bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte);
 
@@ -32,7 +34,7 @@ bool vml_hyphenated_comment(const vml_slice *slice, size_t *ret_byte);
  * Find text after a NUL: libxml2 takes the NUL for the end of the document, without an error.
  *
  * Returns true with the offset of the first NUL in *ret_byte if anything but whitespace and NULs
- * follows it; else false.
+ * follows it; else false, with *ret_byte undefined.
  */
 bool vml_hidden_text(const vml_slice *slice, size_t *ret_byte);
 

@@ -21,8 +21,8 @@ typedef struct vml_repaired {
  * len: length of the part to repair, at most slice->len
  * ret_consumed: set on success to the length of the document in the slice; others may follow
  * ret: set on success to the document, which the caller frees with vml_doc_free()
- * fault: on input, the error of the rejected slice; on failure it has the same error, with valid
- * strings
+ * fault: on input, the error of the rejected slice; on failure it has the same error, valid as
+ * after vml_doc_parse(); on success it is set to zero
  *
  * Returns 0, or -1 if there is no unique reading.
  */

@@ -34,8 +34,9 @@ typedef struct vml_token {
  * The bytes must be in an encoding whose markup is ASCII (UTF-8, Latin-1 ...). If they are not
  * well-formed, the result is unspecified, but the scanner never reads outside of them.
  *
- * Returns the token's kind. After VML_TOKEN_NONE, scanner->pos is at a tag that may be incomplete:
- * the scan can continue there after the caller has appended bytes.
+ * Returns the token's kind. After VML_TOKEN_NONE, the other fields of *ret are undefined, and
+ * scanner->pos is at the end or at a tag that may be incomplete: the scan can continue there after
+ * the caller has appended bytes.
  */
 vml_token_kind vml_scan(vml_scanner *scanner, vml_token *ret);
 
@@ -55,7 +56,8 @@ typedef struct vml_attr_span {
  * attribute
  * end: offset after the tag
  *
- * Returns false if there are no more; *pos is then unchanged.
+ * Returns false if there are no more, or if the next one is malformed; *pos is then unchanged, and
+ * *ret undefined.
  */
 bool vml_scan_attr(const char *bytes, size_t *pos, size_t end, vml_attr_span *ret);
 

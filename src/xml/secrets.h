@@ -13,7 +13,7 @@
 /*
  * Replace secrets by VML_SECRET in place, byte by byte, so that offsets stay valid. Secrets are the
  * content of <cookie>, and the values of names that end with passwd, password, passphrase, secret
- * or token: of attributes, of parts of an argument ("password=..."; also "data=" after "secret,"),
+ * or token: of attributes, of parts of an argument ("password=..."; also "data=" near "secret"),
  * in JSON, and of an attribute "value" next to name='NAME'. The bytes need not be well-formed XML.
  */
 void vml_mask_secrets(char *bytes, size_t len);
