@@ -12,21 +12,6 @@ static bool is_user_mode(vml_context *ctx, const xmlNode *ip)
 	return vml_attr_is(iface, "@type", "user") || vml_attr_is(iface, "backend/@type", "passt");
 }
 
-static bool is_second_of_family(vml_context *ctx, const xmlNode *ip)
-{
-	bool v6 = vml_attr_is(ip, "@family", "ipv6");
-
-	if (!is_user_mode(ctx, ip))
-		return false;
-	vml_each_child (other, vml_parent(ip), "ip") {
-		if (other == ip)
-			return false;
-		if (vml_attr_is(other, "@family", "ipv6") == v6)
-			return true;
-	}
-	return false;
-}
-
 static bool has_colon(vml_context *ctx, const xmlNode *ip)
 {
 	(void)ctx;
@@ -36,6 +21,41 @@ static bool has_colon(vml_context *ctx, const xmlNode *ip)
 static bool has_no_colon(vml_context *ctx, const xmlNode *ip)
 {
 	return !has_colon(ctx, ip);
+}
+
+/*
+ * libvirt uses the form of the address if the family is missing or unknown
+ * (virDomainNetIPParseXML()).
+ */
+static bool is_ipv6(vml_context *ctx, const xmlNode *ip)
+{
+	return vml_attr_is(ip, "@family", "ipv6") ||
+		(has_colon(ctx, ip) && !vml_attr_is(ip, "@family", "ipv4"));
+}
+
+static bool is_user_mode_ipv4(vml_context *ctx, const xmlNode *ip)
+{
+	return is_user_mode(ctx, ip) && !is_ipv6(ctx, ip);
+}
+
+static bool is_user_mode_ipv6(vml_context *ctx, const xmlNode *ip)
+{
+	return is_user_mode(ctx, ip) && is_ipv6(ctx, ip);
+}
+
+static bool is_second_of_family(vml_context *ctx, const xmlNode *ip)
+{
+	bool v6 = is_ipv6(ctx, ip);
+
+	if (!is_user_mode(ctx, ip))
+		return false;
+	vml_each_child (other, vml_parent(ip), "ip") {
+		if (other == ip)
+			return false;
+		if (is_ipv6(ctx, other) == v6)
+			return true;
+	}
+	return false;
 }
 
 /* Checks of libvirt: virDomainNetDefValidate(), qemuValidateDomainDeviceDefNetwork(). */
@@ -54,8 +74,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Remove one of the addresses." },
 	{ .on = "ip",
 		.when = VML_WHEN_QEMU,
-		.terms = { VML_ABOVE("@prefix", "27"), VML_IS_NOT("@family", "ipv6"),
-			VML_CALL(is_user_mode) },
+		.terms = { VML_ABOVE("@prefix", "27"), VML_CALL(is_user_mode_ipv4) },
 		.at = "@prefix",
 		.message = "the IPv4 prefix of a user-mode network must be 4 to 27",
 		.remedy = "Set a prefix from 4 to 27: QEMU itself uses some addresses of the "
@@ -63,15 +82,15 @@ static const vml_refusal rows[] = {
 	{ .on = "ip",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_BELOW("@prefix", "4"), VML_ABOVE("@prefix", "0"),
-			VML_IS_NOT("@family", "ipv6"), VML_CALL(is_user_mode) },
+			VML_CALL(is_user_mode_ipv4) },
 		.at = "@prefix",
 		.message = "the IPv4 prefix of a user-mode network must be 4 to 27",
 		.remedy = "Set a prefix from 4 to 27: QEMU itself uses some addresses of the "
 			  "network." },
 	{ .on = "ip",
 		.when = VML_WHEN_QEMU,
-		.terms = { VML_IS("@family", "ipv6"), VML_ABOVE("@prefix", "0"),
-			VML_IS_NOT("@prefix", "64"), VML_CALL(is_user_mode) },
+		.terms = { VML_ABOVE("@prefix", "0"), VML_IS_NOT("@prefix", "64"),
+			VML_CALL(is_user_mode_ipv6) },
 		.at = "@prefix",
 		.message = "the IPv6 prefix of a user-mode network must be 64",
 		.remedy = "Sets prefix='64'.",
