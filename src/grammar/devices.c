@@ -26,8 +26,9 @@ static const vml_grammar_item rng_backend[] = {
 };
 
 static const vml_grammar_item rate[] = {
-	ATTR("bytes", UINT, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
-	ATTR("period", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
+	ATTR("bytes", UINT, RANGE(1, 4294967295U),
+		FLAGS(SCHEMA_REQUIRED | LAX | REJECTS | EMPTY_ABSENT)),
+	ATTR("period", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS | EMPTY_ABSENT)),
 	END,
 };
 

@@ -141,9 +141,9 @@ static const vml_grammar_item disk_throttlefilters_block[] = {
 
 static const vml_grammar_word geometry_transes[] = { W("auto"), W("lba"), W("none"), W_END };
 static const vml_grammar_item geometry[] = {
-	ATTR("cyls", INT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
-	ATTR("heads", INT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
-	ATTR("secs", INT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("cyls", UINT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("heads", UINT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	ATTR("secs", UINT, FLAGS(SCHEMA_REQUIRED | REJECTS)),
 	WORD("trans", geometry_transes, FLAGS(REJECTS)),
 	END,
 };

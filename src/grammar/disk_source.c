@@ -77,7 +77,7 @@ const vml_grammar_item vml_items_hostdev_source_pci_address[] = {
 static const vml_grammar_word disk_source_nvme_types[] = { W("pci"), W_END };
 const vml_grammar_item vml_items_disk_source_nvme[] = {
 	WORD("type", disk_source_nvme_types, FLAGS(REQUIRED | REJECTS)),
-	ATTR("namespace", NUMBER, FLAGS(REQUIRED | REJECTS)),
+	ATTR("namespace", ULONG, FLAGS(REQUIRED | REJECTS)),
 	WORD("managed", vml_words_yes_no, FLAGS(REJECTS)),
 	CHILD("address", vml_items_hostdev_source_pci_address, FLAGS(REQUIRED)),
 	INCLUDE(disk_source),
@@ -95,12 +95,14 @@ static const vml_grammar_item disk_source_network_host_rbd[] = {
 };
 
 static const vml_grammar_item disk_source_network_readahead_ftp[] = {
-	ATTR("size", ULONG, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
+	ATTR("size", ULONG, RANGE(1, 4294967295U),
+		FLAGS(SCHEMA_REQUIRED | LAX | REJECTS | EMPTY_ABSENT)),
 	END,
 };
 
 static const vml_grammar_item disk_source_network_timeout_ftp[] = {
-	ATTR("seconds", ULONG, RANGE(1, 4294967295U), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
+	ATTR("seconds", ULONG, RANGE(1, 4294967295U),
+		FLAGS(SCHEMA_REQUIRED | LAX | REJECTS | EMPTY_ABSENT)),
 	END,
 };
 

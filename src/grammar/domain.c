@@ -20,7 +20,7 @@ static const vml_grammar_item memory[] = {
 
 static const vml_grammar_item max_memory[] = {
 	ATTR("unit", SIZE_UNIT, FLAGS(REJECTS)),
-	ATTR("slots", UINT, FLAGS(REJECTS)),
+	ATTR("slots", UINT, FLAGS(REJECTS | EMPTY_ABSENT)),
 	STRING(ULONG, FLAGS(REJECTS)),
 	END,
 };

@@ -16,7 +16,7 @@ static const vml_grammar_item filesystem_driver[] = {
 	WORD("ats", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
 	WORD("packed", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
 	WORD("page_per_vq", vml_words_on_off, WHEN(IS_NOT("type", "mtp")), FLAGS(REJECTS)),
-	ATTR("queue", ULONG, WHEN(IS("type", "virtiofs")), FLAGS(REJECTS)),
+	ATTR("queue", ULONG, WHEN(IS("type", "virtiofs")), FLAGS(REJECTS | EMPTY_ABSENT)),
 	END,
 };
 
@@ -62,12 +62,12 @@ static const vml_grammar_item lock[] = {
 };
 
 static const vml_grammar_item thread_pool[] = {
-	ATTR("size", INT, FLAGS(REJECTS)),
+	ATTR("size", INT, FLAGS(REJECTS | EMPTY_ABSENT)),
 	END,
 };
 
 static const vml_grammar_item openfiles[] = {
-	ATTR("max", UINT, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS)),
+	ATTR("max", ULONG, RANGE(1, 4294967295U), FLAGS(LAX | REJECTS | EMPTY_ABSENT)),
 	END,
 };
 

@@ -63,7 +63,7 @@ static const vml_grammar_item hostdev_source_scsi_adapter_adapter[] = {
 
 static const vml_grammar_item hostdev_source_scsi_address_adapter[] = {
 	ATTR("bus", UINT, RANGE(0, 99), FLAGS(REQUIRED | LAX | REJECTS)),
-	ATTR("target", ULONG, RANGE(0, 9999999999LL), FLAGS(REQUIRED | REJECTS)),
+	ATTR("target", ULONG, RANGE(0, 4294967295LL), FLAGS(REQUIRED | REJECTS)),
 	ATTR("unit", ULONG, FLAGS(REQUIRED | REJECTS)),
 	END,
 };

@@ -167,17 +167,17 @@ static const vml_grammar_item interface_virtualport_bridge[] = {
 
 static const vml_grammar_word interface_link_states[] = { W("down"), W("up"), W_END };
 static const vml_grammar_item interface_link[] = {
-	WORD("state", interface_link_states, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("state", interface_link_states, FLAGS(SCHEMA_REQUIRED | REJECTS | EMPTY_ABSENT)),
 	END,
 };
 
 static const vml_grammar_item mtu[] = {
-	ATTR("size", UINT, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS)),
+	ATTR("size", UINT, RANGE(0, 65535), FLAGS(SCHEMA_REQUIRED | LAX | REJECTS | EMPTY_ABSENT)),
 	END,
 };
 
 static const vml_grammar_item frames[] = {
-	ATTR("max", UINT, FLAGS(REJECTS)),
+	ATTR("max", UINT, FLAGS(REJECTS | EMPTY_ABSENT)),
 	END,
 };
 
@@ -346,7 +346,7 @@ static const vml_grammar_item tag[] = {
 };
 
 static const vml_grammar_item vlan[] = {
-	WORD("trunk", vml_words_yes_no, FLAGS(REJECTS)),
+	WORD("trunk", vml_words_yes_no, FLAGS(REJECTS | EMPTY_ABSENT)),
 	CHILD("tag", tag, FLAGS(REQUIRED | MANY)),
 	END,
 };

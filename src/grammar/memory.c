@@ -15,19 +15,19 @@ static const vml_grammar_item hugepages[] = {
 
 static const vml_grammar_word source_types[] = { W("anonymous"), W("file"), W("memfd"), W_END };
 static const vml_grammar_item source[] = {
-	WORD("type", source_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("type", source_types, FLAGS(SCHEMA_REQUIRED | REJECTS | EMPTY_ABSENT)),
 	END,
 };
 
 static const vml_grammar_item memory_backing_access[] = {
-	WORD("mode", vml_words_cell_mem_accesses, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("mode", vml_words_cell_mem_accesses, FLAGS(SCHEMA_REQUIRED | REJECTS | EMPTY_ABSENT)),
 	END,
 };
 
 static const vml_grammar_word allocation_modes[] = { W("immediate"), W("ondemand"), W_END };
 static const vml_grammar_item allocation[] = {
-	WORD("mode", allocation_modes, FLAGS(REJECTS)),
-	ATTR("threads", UINT, SINCE(8, 2), FLAGS(REJECTS)),
+	WORD("mode", allocation_modes, FLAGS(REJECTS | EMPTY_ABSENT)),
+	ATTR("threads", UINT, SINCE(8, 2), FLAGS(REJECTS | EMPTY_ABSENT)),
 	END,
 };
 

@@ -116,7 +116,7 @@ static const vml_grammar_item bootmenu[] = {
 
 static const vml_grammar_word smbios_modes[] = { W("emulate"), W("host"), W("sysinfo"), W_END };
 static const vml_grammar_item smbios[] = {
-	WORD("mode", smbios_modes, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("mode", smbios_modes, FLAGS(SCHEMA_REQUIRED | REJECTS | EMPTY_ABSENT)),
 	END,
 };
 
@@ -141,7 +141,7 @@ static const vml_grammar_item acpi[] = {
 
 static const vml_grammar_word os_firmwares[] = { W("bios"), W("efi"), W_END };
 const vml_grammar_item vml_items_os[] = {
-	WORD("firmware", os_firmwares, FLAGS(REJECTS)),
+	WORD("firmware", os_firmwares, FLAGS(REJECTS | EMPTY_ABSENT)),
 	CHILD("type", type, WHEN(IS("firmware", ABSENT)), FLAGS(REQUIRED)),
 	CHILD("type", os_type_bios_efi, WHEN(IS_NOT("firmware", ABSENT)), FLAGS(REQUIRED)),
 	CHILD("init", vml_items_string_abs_path, WHEN(IS("firmware", ABSENT))),

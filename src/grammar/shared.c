@@ -273,7 +273,7 @@ const vml_grammar_item vml_items_address[] = {
 	ATTR("cssid", NUMBER, RANGE(0, 254), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
 	ATTR("ssid", HEX, RANGE(0, 3), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
 	ATTR("devno", NUMBER, RANGE(0, 65535), WHEN(IS("type", "ccw")), FLAGS(REJECTS)),
-	ATTR("iobase", HEX0X, RANGE(0, 65535), WHEN(IS("type", "isa")), FLAGS(REJECTS)),
+	ATTR("iobase", HEX0X, RANGE(0, 65535), WHEN(IS("type", "isa")), FLAGS(LAX | REJECTS)),
 	ATTR("irq", HEX0X, RANGE(0, 15), WHEN(IS("type", "isa")), FLAGS(LAX | REJECTS)),
 	ATTR("base", HEX, WHEN(IS("type", "dimm")), FLAGS(REJECTS)),
 	CHILD("zpci", address_zpci_pci, WHEN(IS("type", "pci"))),
@@ -321,7 +321,7 @@ const vml_grammar_item vml_items_rom[] = {
 static const vml_grammar_word hostdev_teaming_pci_types[] = { W("persistent"), W("transient"),
 	W_END };
 const vml_grammar_item vml_items_hostdev_teaming_pci[] = {
-	WORD("type", hostdev_teaming_pci_types, FLAGS(SCHEMA_REQUIRED | REJECTS)),
+	WORD("type", hostdev_teaming_pci_types, FLAGS(SCHEMA_REQUIRED | REJECTS | EMPTY_ABSENT)),
 	ATTR("persistent", ALIAS, WHEN(IS("type", "transient")), FLAGS(REQUIRED | LAX)),
 	END,
 };
