@@ -1,7 +1,6 @@
 /* Facts of the current host, as far as they concern the audited domain. */
 #include "context.h"
 #include "element.h"
-#include "probe.h"
 
 #include <string.h>
 
@@ -70,12 +69,9 @@ const char *vml_host_image_format(vml_context *ctx, const char *path, const char
 {
 	const vml_host_image_file *listed = vml_host_listed_image(ctx->host, path);
 	const vml_host_volume *volume;
-	const char *format = "";
+	const char *format = vml_host_own_image(ctx->host, ctx->doc->arena, path, ret_backing);
 
-	*ret_backing = "";
-	if (vml_host_own_file(ctx->host, path) == VML_YES) {
-		format = vml_probe_image(ctx->doc->arena, path, ret_backing);
-	} else if (listed) {
+	if (!*format && listed) {
 		format = listed->format;
 		*ret_backing = listed->backing;
 	}

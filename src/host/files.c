@@ -2,9 +2,9 @@
  * Host facts: files and directories. If the host is local, its files are examined, else the
  * listings in the profile are searched.
  */
+#include "own_files.h"
 #include "table.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +12,18 @@
 
 vml_tristate vml_host_own_file(const vml_host *host, const char *path)
 {
-	if (!host || host->local != VML_YES || *path != '/')
+	if (!host || !host->own_files || *path != '/')
 		return VML_UNKNOWN;
-	if (!access(path, F_OK))
-		return VML_YES;
-	/* with another error, such as EACCES, the file may or may not exist */
-	return errno == ENOENT ? VML_NO : VML_UNKNOWN;
+	return vml_own_file_exists(host->own_files, path);
+}
+
+const char *vml_host_own_image(
+	const vml_host *host, vml_arena *arena, const char *path, const char **ret_backing)
+{
+	*ret_backing = "";
+	if (vml_host_own_file(host, path) != VML_YES)
+		return "";
+	return vml_own_file_format(host->own_files, arena, path, ret_backing);
 }
 
 /*

@@ -57,7 +57,8 @@ struct vml_host {
 	vml_doc *doc;		 /* the profile: owns all strings; the host is in its arena */
 	const char *name, *date; /* date: when the profile was made; "" if unknown */
 	vml_target target;
-	vml_tristate local; /* VML_YES: the host is the machine on which this process runs */
+	/* owned; NULL if the host is not the machine on which this process runs */
+	struct vml_own_files *own_files;
 	unsigned int gates; /* VML_WHEN_HOST_* gates of the facts that are known */
 	vml_host_guest *guests, **last_guest;
 	bool runs_qemu; /* the capabilities are of libvirt's QEMU driver */
@@ -118,6 +119,13 @@ bool vml_host_is_this_machine(const vml_host *host);
  * VML_UNKNOWN if the host is not local, `path` is relative, or the file cannot be accessed.
  */
 vml_tristate vml_host_own_file(const vml_host *host, const char *path);
+
+/*
+ * Same as vml_probe_image() (probe.h) if the host is local and the file exists. Otherwise returns ""
+ * and sets *ret_backing to "".
+ */
+const char *vml_host_own_image(
+	const vml_host *host, vml_arena *arena, const char *path, const char **ret_backing);
 
 /*
  * Return format and backing file of the image at `path` as in the profile; NULL if the profile does

@@ -3,6 +3,7 @@
 
 #include "bytemap.h"
 #include "diagnose.h"
+#include "own_files.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -196,6 +197,7 @@ void vml_host_free(vml_host *host)
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
 		vml_table_free(tables[i]);
+	vml_own_files_free(host->own_files);
 	vml_doc_free(host->doc);
 }
 
@@ -211,5 +213,6 @@ void vml_host_set_name(vml_host *host, const char *name)
 
 void vml_host_set_local(vml_host *host)
 {
-	host->local = VML_YES;
+	if (!host->own_files)
+		host->own_files = vml_own_files_new();
 }

@@ -163,25 +163,29 @@ static void ask_other(const vml_live *live, struct vml_live_entry *entry)
 		entry->domain, live->running ? VIR_DOMAIN_XML_INACTIVE : 0);
 }
 
-static void ask_images(
-	vml_live *live, const struct vml_live_entry *entry, const char *xml, vml_parser *parser)
+static vml_images_domain images_domain_of(const vml_live *live, const struct vml_live_entry *entry)
 {
-	const vml_images_domain domain = { .virt = live->virt,
+	return (vml_images_domain){ .virt = live->virt,
 		.domain = entry->domain,
 		.active = entry->state.active,
 		.host = live->host.host };
+}
+
+static void ask_images(
+	vml_live *live, const struct vml_live_entry *entry, const char *xml, vml_parser *parser)
+{
+	const vml_images_domain domain = images_domain_of(live, entry);
 	vml_slice slice = slice_of(xml);
 	vml_fault fault;
 	vml_doc *doc;
 
-	if (vml_images_known(live->host.images, &domain, xml) ||
-		vml_doc_parse(parser, &slice, &doc, &fault))
+	if (vml_doc_parse(parser, &slice, &doc, &fault))
 		return;
 	vml_images_ask(live->host.images, &domain, xmlDocGetRootElement(doc->tree));
 	vml_doc_free(doc);
 }
 
-void vml_live_ask(
+static void ask_libvirt(
 	vml_live *live, size_t i, unsigned int questions, const char *xml, vml_parser *parser)
 {
 	struct vml_live_entry *entry = &live->entries[i];
@@ -193,6 +197,17 @@ void vml_live_ask(
 		ask_other(live, entry);
 	if (questions & VML_ASK_IMAGES)
 		ask_images(live, entry, xml, parser);
+}
+
+void vml_live_ask(
+	vml_live *live, size_t i, unsigned int questions, const char *xml, vml_parser *parser)
+{
+	const vml_images_domain domain = images_domain_of(live, &live->entries[i]);
+
+	if (questions & VML_ASK_IMAGES && vml_images_known(live->host.images, &domain, xml))
+		questions &= ~(unsigned int)VML_ASK_IMAGES;
+	if (questions)
+		ask_libvirt(live, i, questions, xml, parser);
 }
 
 void vml_live_facts_begin(vml_live *live, bool full)
