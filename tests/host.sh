@@ -149,5 +149,7 @@ if "$vmlint" -c test:///default --only disk-cache-unsafe >/dev/null 2>&1; then
 	expect 2 'a directory that does not exist' "$vmlint" --save-host nowhere/t.xml -c test:///default
 	expect 2 'no such host' "$vmlint" --save-host u.xml -c test:///nowhere.xml
 	[ ! -e u.xml ] && ok || no 'no file after an error'
+	expect 2 'an escape sequence in a URI' "$vmlint" --save-host u.xml -c "$(printf 'test:///\033[2J\n.xml')"
+	says err "^  do  | .* test:///\\\\u{1b}\[2J\\\\u{a}\.xml list' works$"
 fi
 closing

@@ -57,8 +57,11 @@ void vml_message_print(FILE *out, const vml_message *message, bool colour)
 	fputs(message->kind == VML_MESSAGE_NOTE ? "vmlint: note: " : "vmlint: ", out);
 	vml_puts_safe(out, message->text);
 	fputc('\n', out);
-	if (message->hint)
-		fprintf(out, "  do  | %s\n", message->hint);
+	if (message->hint) {
+		fputs("  do  | ", out);
+		vml_puts_safe(out, message->hint);
+		fputc('\n', out);
+	}
 	if (message->see)
 		fprintf(out, "Try '%s'.\n", message->see);
 }
