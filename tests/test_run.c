@@ -1,12 +1,23 @@
-/* Tests of src/run without the command line: configuration text, audit of bytes, errors. */
+/*
+ * Tests of src/run without the command line: configuration text, audit of bytes, errors, files of
+ * reports.
+ */
+#define _GNU_SOURCE /* RTLD_NEXT */
 #include "bytes.h"
 #include "configure.h"
+#include "outputs.h"
 
+#include <dlfcn.h>
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -71,6 +82,72 @@ static void errors_are_values(void **state)
 	}
 }
 
+static bool fchmod_fails, fdopen_fails;
+
+/* These definitions replace those of the C library in this program. */
+int fchmod(int fd, mode_t mode)
+{
+	if (!fchmod_fails)
+		return (int)syscall(SYS_fchmod, fd, mode);
+	errno = EPERM;
+	return -1;
+}
+
+FILE *fdopen(int fd, const char *mode)
+{
+	FILE *(*original)(int fd, const char *mode);
+
+	if (fdopen_fails) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	*(void **)&original = dlsym(RTLD_NEXT, "fdopen");
+	return original(fd, mode);
+}
+
+/* Replace the string `data` by the text of the message. */
+static void keep_text(void *data, const vml_message *message)
+{
+	char **text = data;
+
+	free(*text);
+	*text = strdup(message->text);
+}
+
+static void assert_message(char **text, const char *before, const char *file, const char *after)
+{
+	char expected[128];
+
+	snprintf(expected, sizeof(expected), "%s '%s': %s", before, file, after);
+	assert_non_null(*text);
+	assert_string_equal(*text, expected);
+	free(*text);
+	*text = NULL;
+}
+
+static void errors_of_report_files(void **state)
+{
+	char file[] = "/tmp/vmlint-test-XXXXXX", *text = NULL;
+	const vml_messages messages = { .put = keep_text, .data = &text };
+	vml_temporary *temporary;
+	FILE *out;
+
+	(void)state;
+	close(mkstemp(file));
+	fchmod_fails = true;
+	out = vml_open_beside(file, &messages, &temporary);
+	fchmod_fails = false;
+	assert_non_null(out);
+	assert_message(&text, "cannot set the permissions of", file, strerror(EPERM));
+	assert_true(vml_put_in_place(out, temporary, file, &messages));
+	fdopen_fails = true;
+	assert_null(vml_open_beside(file, &messages, &temporary));
+	fdopen_fails = false;
+	assert_null(temporary);
+	assert_message(&text, "cannot write", file, strerror(ENOMEM));
+	unlink(file);
+}
+
 static void a_document_without_one_reading_is_a_fault(void **state)
 {
 	static const char text[] = "<domain>\n<a></b></c></domain>";
@@ -114,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(configuration_text_selects_rules),
 		cmocka_unit_test(errors_are_values),
+		cmocka_unit_test(errors_of_report_files),
 		cmocka_unit_test(a_document_without_one_reading_is_a_fault),
 		cmocka_unit_test(a_repaired_document_is_audited),
 	};

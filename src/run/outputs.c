@@ -42,11 +42,13 @@ static FILE *open_temporary(const char *file, const vml_messages *messages, vml_
 		return NULL;
 	/* permissions of the file that is replaced; for a new file, what umask(2) leaves of 0666 */
 	if (fchmod(fd, stat(file, &old) ? 0666 & ~mask : old.st_mode & 0777))
-		vml_messages_printf(messages, VML_MESSAGE_ERROR, NULL, "%s", strerror(errno));
+		vml_messages_printf(messages, VML_MESSAGE_ERROR, NULL,
+			"cannot set the permissions of '%s': %s", file, strerror(errno));
 	out = fdopen(fd, "w");
 	if (!out) {
 		close(fd);
 		vml_temporary_drop(*ret);
+		*ret = NULL;
 	}
 	return out;
 }

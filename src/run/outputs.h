@@ -39,10 +39,10 @@ bool vml_wants_colour(const char *when, int fd);
  * regular file (a pipe, for example), open `file` itself.
  *
  * messages: receives an error
- * ret_temporary: set to the handle for vml_put_in_place(); NULL if `file` itself was opened
+ * ret_temporary: set to the handle for vml_put_in_place(); NULL if `file` itself was opened, or on
+ * failure
  *
- * Returns a stream, to be passed to vml_put_in_place(); NULL after printing a message:
- * *ret_temporary must then not be used.
+ * Returns a stream, to be passed to vml_put_in_place(); NULL after printing a message.
  */
 FILE *vml_open_beside(
 	const char *file, const vml_messages *messages, vml_temporary **ret_temporary);
