@@ -82,6 +82,23 @@ static void errors_are_values(void **state)
 	}
 }
 
+static void an_invalid_value_changes_no_setting(void **state)
+{
+	vml_settings settings;
+	char *wrong;
+
+	(void)state;
+	vml_settings_init(&settings);
+	assert_null(vml_settings_set(&settings, "fail-on", "error"));
+	wrong = vml_settings_set(&settings, "fail-on", "bogus");
+	assert_non_null(wrong);
+	free(wrong);
+	assert_int_equal(settings.fail_on, VML_ERROR);
+	assert_null(vml_settings_set(&settings, "fail-on", "never"));
+	assert_int_equal(settings.fail_on, 0);
+	vml_settings_free(&settings);
+}
+
 static bool fchmod_fails, fdopen_fails;
 
 /* These definitions replace those of the C library in this program. */
@@ -191,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(configuration_text_selects_rules),
 		cmocka_unit_test(errors_are_values),
+		cmocka_unit_test(an_invalid_value_changes_no_setting),
 		cmocka_unit_test(errors_of_report_files),
 		cmocka_unit_test(a_document_without_one_reading_is_a_fault),
 		cmocka_unit_test(a_repaired_document_is_audited),

@@ -98,10 +98,12 @@ static char *set_min_severity(vml_settings *s, const char *arg)
 
 static char *set_fail_on(vml_settings *s, const char *arg)
 {
-	s->fail_on = 0;
-	if (strcmp(arg, "never") && !vml_severity_by_name(arg, &s->fail_on))
+	vml_severity level = 0; /* never */
+
+	if (strcmp(arg, "never") && !vml_severity_by_name(arg, &level))
 		return vml_asprintf(
 			"invalid level '%s': expected info, warning, error or never", arg);
+	s->fail_on = level;
 	return NULL;
 }
 
