@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "support.h"
 
+#include "host_facts.h"
 #include "images.h"
 #include "live.h"
 
@@ -162,6 +163,39 @@ static void test_known_images(void **state)
 	domain.active = true;
 	assert_true(vml_images_known(images, &domain, "<source file='/a'/>"));
 	vml_images_free(images);
+}
+
+static char *cut_capabilities(virConnectPtr connection)
+{
+	(void)connection;
+	return strdup("<capabilities>\n<host>");
+}
+
+static void test_invalid_capabilities(void **state)
+{
+	static const char expected[] = "line 2 of the capabilities: ";
+	const char *why, *hint;
+	const struct vml_libvirt *loaded = vml_libvirt_load(&why, &hint);
+	struct vml_libvirt virt = *loaded;
+	struct vml_libvirt_call call;
+	virConnectPtr connection = vml_libvirt_open(loaded, "test:///default", false, &call);
+	vml_host_collection *facts;
+	vml_facts_task *task;
+	vml_known_host known;
+	char *error;
+
+	(void)state;
+	assert_non_null(connection);
+	virt.virConnectGetCapabilities = cut_capabilities;
+	facts = vml_facts_new(&virt, connection, &(vml_facts_request){ 0 });
+	while ((task = vml_facts_take(facts)))
+		vml_facts_run(facts, task);
+	assert_int_equal(vml_facts_finish(facts, &known, "", NULL, &error), -1);
+	assert_int_equal(strncmp(error, expected, strlen(expected)), 0);
+	free(error);
+	vml_facts_free(facts);
+	virt.virConnectClose(connection);
+	vml_libvirt_call_free(&call);
 }
 
 static void test_all(void **state)
@@ -542,6 +576,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_conf),
 		cmocka_unit_test(test_known_images),
+		cmocka_unit_test(test_invalid_capabilities),
 		cmocka_unit_test(test_all),
 		cmocka_unit_test(test_operands),
 		cmocka_unit_test(test_several_operands),

@@ -22,7 +22,8 @@ typedef struct vml_collector {
 	vml_host *capabilities; /* the same as `host`; owned; set by the first task */
 	vml_parser *parser;	/* parses the capabilities; used by the first task only */
 	vml_images *images;	/* images of the domains; filled by one task; owned */
-	char *error;		/* libvirt's reason if it returned no capabilities; owned */
+	/* why there are no capabilities: libvirt's reason, or the error in them; owned */
+	char *error;
 } vml_collector;
 
 /*
@@ -81,8 +82,8 @@ extern const size_t vml_facts_n_rows;
 enum { VML_FACTS_ATTRIBUTES = 4 };
 
 /*
- * Write the capabilities, and set from->capabilities (NULL if they are invalid). If libvirt returns
- * none, set from->error instead.
+ * Write the capabilities, and set from->capabilities. If libvirt returns none, or invalid ones, set
+ * from->error instead.
  */
 void vml_put_capabilities(vml_collector *from, vml_facts_task *task, FILE *out);
 

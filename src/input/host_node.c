@@ -1,6 +1,7 @@
 /* Tasks on the machine and QEMU: versions, CPUs, memory, domain capabilities. */
 #include "arena.h"
 #include "facts_tasks.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,9 @@ void vml_put_capabilities(vml_collector *from, vml_facts_task *task, FILE *out)
 		return;
 	}
 	slice.len = strlen(xml);
-	vml_host_read(from->parser, &slice, "", &from->capabilities, &fault);
+	if (vml_host_read(from->parser, &slice, "", &from->capabilities, &fault))
+		from->error =
+			vml_asprintf("line %lu of the capabilities: %s", fault.line, fault.message);
 	vml_put_document(out, xml);
 }
 
