@@ -2,11 +2,13 @@
 #define _GNU_SOURCE
 #include "support.h"
 
+#include "context.h"
 #include "host_facts.h"
 #include "images.h"
 #include "live.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <libvirt/libvirt.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -163,6 +165,50 @@ static void test_known_images(void **state)
 	domain.active = true;
 	assert_true(vml_images_known(images, &domain, "<source file='/a'/>"));
 	vml_images_free(images);
+}
+
+static int find_no_image(
+	virDomainPtr domain, const char *disk, virDomainBlockInfoPtr ret, unsigned int flags)
+{
+	(void)domain;
+	(void)disk;
+	(void)ret;
+	(void)flags;
+	return -1;
+}
+
+static virErrorPtr error_of_missing_image(void)
+{
+	static virError error = { .code = VIR_ERR_SYSTEM_ERROR, .int1 = ENOENT };
+
+	return &error;
+}
+
+/* What libvirt reports of an image does not apply to another disk with the same target. */
+static void test_images_of_one_target(void **state)
+{
+	static const struct vml_libvirt virt = { .virDomainGetBlockInfo = find_no_image,
+		.virGetLastError = error_of_missing_image };
+	static const vml_images_domain domain = { .virt = &virt };
+	vml_parser *parser = vml_parser_new();
+	vml_images *images = vml_images_new();
+	vml_doc *doc = parse_text(parser,
+		"<domain><devices>"
+		"<disk type='file'><source file='/gone'/><target dev='vda'/></disk>"
+		"<disk type='network'><source protocol='rbd' name='a'/><target dev='vda'/></disk>"
+		"</devices></domain>");
+	const xmlNode *root = xmlDocGetRootElement(doc->tree);
+	const xmlNode *disk = vml_find(root, "devices/disk");
+	vml_context ctx = { .doc = doc };
+
+	(void)state;
+	vml_images_ask(images, &domain, root);
+	vml_images_set(images, doc);
+	assert_int_equal(vml_host_disk_image(&ctx, disk, NULL, NULL), VML_NO);
+	assert_int_equal(vml_host_disk_image(&ctx, vml_next(disk), NULL, NULL), VML_UNKNOWN);
+	vml_doc_free(doc);
+	vml_images_free(images);
+	vml_parser_free(parser);
 }
 
 static char *cut_capabilities(virConnectPtr connection)
@@ -576,6 +622,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_conf),
 		cmocka_unit_test(test_known_images),
+		cmocka_unit_test(test_images_of_one_target),
 		cmocka_unit_test(test_invalid_capabilities),
 		cmocka_unit_test(test_all),
 		cmocka_unit_test(test_operands),

@@ -376,7 +376,7 @@ vml_tristate vml_host_image(
 
 /**
  * Return whether the image of a disk exists on the host of vml_host_of(): as the connection
- * reported for this disk (virDomainGetBlockInfo()), or, if it reported nothing, as by
+ * reported for this path (virDomainGetBlockInfo()), or, if it reported nothing, as by
  * vml_host_image().
  *
  * @param disk a <disk> of type file or block; for other types, the result is VML_UNKNOWN

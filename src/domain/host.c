@@ -30,11 +30,10 @@ vml_tristate vml_host_disk_image(
 {
 	const char *file = vml_attr(disk, "source/@file");
 	const char *path = *file ? file : vml_attr(disk, "source/@dev");
-	const char *target = vml_attr(disk, "target/@dev");
 	vml_tristate found = vml_host_image(ctx->host, path, ret_volume, ret_sure);
 
 	for (const vml_image *it = ctx->doc->images; it; it = it->next)
-		if (!strcmp(it->target, target)) {
+		if (!strcmp(it->path, path)) {
 			if (ret_sure)
 				*ret_sure = true;
 			return it->exists ? VML_YES : VML_NO;

@@ -218,9 +218,9 @@ void vml_images_set(vml_images *images, vml_doc *doc)
 		if (exists == VML_UNKNOWN)
 			continue;
 		image = vml_arena_alloc(doc->arena, sizeof(*image));
-		*image = (vml_image){ .next = doc->images,
-			.target = vml_element_attr(vml_element_child(disk, "target"), "dev"),
-			.exists = exists == VML_YES };
+		*image = (vml_image){
+			.next = doc->images, .path = path, .exists = exists == VML_YES
+		};
 		doc->images = image;
 	}
 }

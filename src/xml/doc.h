@@ -25,10 +25,10 @@ typedef struct vml_guest_state {
 	const char *const *taints;
 } vml_guest_state;
 
-/* Whether the image of a disk exists, as its host has reported. */
+/* Whether a disk image exists, as its host has reported. */
 typedef struct vml_image {
 	const struct vml_image *next;
-	const char *target; /* target/@dev of the disk */
+	const char *path; /* source/@file or source/@dev of the disk; absolute */
 	bool exists;
 } vml_image;
 
