@@ -389,7 +389,7 @@ int vml_hook(int n_words, char **words)
 	long long start = now();
 	struct hook hook = { 0 };
 	const char *wrong;
-	char **last = words + n_words - 4;
+	char **last;
 	int status;
 
 	if (n_words < 4) {
@@ -401,6 +401,7 @@ int vml_hook(int n_words, char **words)
 			stderr);
 		return VML_EXIT_USAGE;
 	}
+	last = words + n_words - 4;
 	if (strcmp(last[1], "prepare") || strcmp(last[2], "begin"))
 		return 0;
 	hook.guest = last[0];
