@@ -128,8 +128,9 @@ const char *vml_replace_file(
 		 * checked because rename() ignores the file's write protection, which may be
 		 * deliberate
 		 */
+		error = error_message("cannot write");
 		free(real);
-		return error_message("cannot write");
+		return error;
 	}
 	temporary = vml_temporary_new(real, &fd);
 	if (!temporary) {
