@@ -373,7 +373,7 @@ const vml_option vml_options[] = {
 	{ "color", 0, VML_ARG_REQUIRED, "WHEN", "auto always never",
 		"use colours: auto (default), always, never", take_color },
 	{ "brief", 0, VML_ARG_NONE, NULL, NULL,
-		"print only the headline and the fix of each finding, grouped by file",
+		"print only the headline and the fix of each finding, grouped by domain",
 		take_brief },
 	{ "statistics", 0, VML_ARG_NONE, NULL, NULL,
 		"end text, concise and markdown reports with the counts by rule", take_statistics },
