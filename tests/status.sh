@@ -132,6 +132,7 @@ says err '^vmlint: --live requires --connect URI$'
 usage '--diff-base of a connection' '--diff-base HEAD -c test:///default'
 says err '^  do  | accept the known findings of a connection with --baseline$'
 usage '--gate without known findings' '--gate new bad.xml'
+says err "requires --baseline, --diff-base or the setting 'baseline' of a configuration$"
 usage 'an unknown gate' '--gate old --baseline base.json bad.xml'
 usage '--diff-base of nameless input' '--diff-base HEAD -'
 says err 'requires --stdin-filename'

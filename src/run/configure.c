@@ -313,7 +313,8 @@ static int check_gate(const vml_settings *settings, vml_error *error)
 {
 	if (!settings->list_known || settings->baseline || settings->diff_base)
 		return 0;
-	error->text = vml_strdup("--gate new requires --baseline or --diff-base");
+	error->text = vml_strdup("--gate new requires --baseline, --diff-base or the setting "
+				 "'baseline' of a configuration");
 	return -1;
 }
 
