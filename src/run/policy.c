@@ -133,15 +133,15 @@ static bool read_all_hosts(vml_policy *policy, vml_error *error)
 }
 
 /*
- * Return true if no requested report prints commands or remedies, and neither --fix nor --diff is
- * given. Without a requested report, the text report is written, which prints both.
+ * Return true if no requested report prints commands or remedies. Without a requested report, the
+ * text report is written, which prints both.
  */
 static bool is_brief(const vml_settings *settings)
 {
 	for (size_t i = 0; i < settings->n_reports; i++)
 		if (!settings->reports[i].reporter->brief)
 			return false;
-	return settings->n_reports && !settings->fix && !settings->diff;
+	return settings->n_reports;
 }
 
 /*
