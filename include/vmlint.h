@@ -69,7 +69,8 @@ typedef enum vmlint_severity {
 /** Fix level; a greater value is safer. */
 typedef enum vmlint_fix_level {
 	VMLINT_FIX_NONE = 0,   /**< no automatic fix */
-	VMLINT_FIX_REVIEW = 1, /**< changes hardware or durability: may need a driver or a reboot */
+	VMLINT_FIX_REVIEW = 1, /**< any other fix: most change hardware or durability, and may need
+	                            a driver or a reboot */
 	VMLINT_FIX_SAFE = 2    /**< keeps the guest's hardware and the durability of its data */
 } vmlint_fix_level;
 

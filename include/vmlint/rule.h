@@ -46,7 +46,8 @@ typedef enum vml_category {
 /** Fix level: how much applying a fix changes for the guest. */
 typedef enum vml_fix_level {
 	VML_FIX_NONE,	/**< no automatic fix: it would need a path or a password, for example */
-	VML_FIX_REVIEW, /**< changes hardware or durability: may need a driver or a reboot */
+	VML_FIX_REVIEW, /**< any other fix: most change hardware or durability, and may need a
+	                     driver or a reboot */
 	VML_FIX_SAFE	/**< keeps the guest's hardware and the durability of its data */
 } vml_fix_level;
 
