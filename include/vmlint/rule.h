@@ -891,7 +891,8 @@ const char *vml_in_quotes(vml_context *ctx, const char *text);
  *
  * @param parent the element that gets the new child
  * @param after  the child after which it is inserted; NULL: the last child. Ignored if
- *        `parent` is <domain>: the child is inserted where libvirt would print it
+ *        `parent` is <domain>: the child is inserted where libvirt would print it, but in a
+ *        domain without elements that libvirt prints before it, after the last child
  * @param xml    the new element in one line, with single quotes: "<rng model='virtio'/>"
  */
 void vml_fix_add(
