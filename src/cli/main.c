@@ -80,7 +80,7 @@ static int perform(vml_command_line *line)
 
 	settings->messages = (vml_messages){ .put = print_message, .data = &colour };
 	settings->out = settings->documents = stdout;
-	settings->rules_only = line->explain || line->list;
+	settings->baseline_optional = line->explain || line->list;
 	if (line->help) {
 		vml_options_help(stdout);
 		return VML_EXIT_CLEAN;

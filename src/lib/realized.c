@@ -77,7 +77,7 @@ static char *apply(vml_settings *settings, const vml_wish *wish)
 static int make_policy(
 	vml_settings *settings, const vml_wish *config, vml_policy **ret, vml_error *error)
 {
-	settings->rules_only = true; /* no error if the configuration's baseline does not exist */
+	settings->baseline_optional = true;
 	settings->no_config = !config;
 	return config
 		? vml_configure_text(settings, config->path, config->value, config->len, ret, error)

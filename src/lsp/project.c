@@ -85,8 +85,7 @@ static void prepare(const vml_projects *projects, vml_project *project)
 	const vml_lsp_options *options = workspace->options;
 
 	vml_settings_init(&project->settings);
-	/* no error if the configuration's baseline does not exist */
-	project->settings.rules_only = true;
+	project->settings.baseline_optional = true;
 	project->settings.messages = projects->messages;
 	give(project, "target", workspace->target ? workspace->target : options->target);
 	give(project, "guest", workspace->guest ? workspace->guest : options->guest);

@@ -175,7 +175,7 @@ static int take_over(
 		? vml_strdup(setting->value)
 		: join(vml_config_directory(config), setting->value);
 	settings->baseline = settings->own_baseline;
-	if (!access(settings->own_baseline, F_OK) || settings->rules_only)
+	if (!access(settings->own_baseline, F_OK) || settings->baseline_optional)
 		return 0;
 	wrong = vml_asprintf("cannot read '%s': %s", settings->own_baseline, strerror(errno));
 	*error = error_at(config, setting, wrong);

@@ -86,7 +86,7 @@ typedef struct vml_settings {
 	 * the configuration's baseline need not exist: the caller does not apply it, or only if it
 	 * exists
 	 */
-	bool rules_only;
+	bool baseline_optional;
 	/* Group: known findings. */
 	/* paths of the baseline to apply, and of the baseline to write */
 	const char *baseline, *write_baseline;
