@@ -33,6 +33,11 @@ says out '^   41 |       <model type=.rtl8139./>$'
 says out '^  fix | <model type=.virtio./>$'
 silent err
 expect 1 '--fail-on info' "$vmlint" --fail-on info --only input-tablet-missing "$web1"
+# a rule whose finding is only informational does not replace an error of the grammar check
+sed 's|<os|<iothreads>12abc</iothreads><iothreadids><iothread id="5"/></iothreadids><os|' clean.xml >unused.xml
+expect 1 'an error and an info on one element' "$vmlint" -f concise unused.xml
+says out "error: '12abc' in <iothreads> is not valid"
+says out 'info: the I/O threads are not used'
 # 2: an input cannot be read, parsed or reached, or nothing matched; 2 takes precedence over 1
 expect 2 'malformed' "$vmlint" broken.xml
 says err '^broken.xml:1:22: error: '

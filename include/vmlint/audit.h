@@ -116,6 +116,7 @@ struct vml_finding {
 	 */
 	bool of_suppression;
 	bool of_grammar;   /**< reported by vml_report_grammar() */
+	bool lowered;	   /**< vml_lower_severity() has lowered its severity */
 	const vml_op *ops; /**< the fix on the tree, in the rule's order; NULL if none */
 	bool uncertain; /**< depends on the missing part of a truncated document; the engine removes it */
 	const vml_related *related; /**< other domains of the conflict; NULL if there are none */

@@ -69,8 +69,10 @@ vml_finding *vml_report_attr(
 
 void vml_lower_severity(vml_finding *finding, vml_severity severity)
 {
-	if (severity < finding->severity)
-		finding->severity = severity;
+	if (severity >= finding->severity)
+		return;
+	finding->severity = severity;
+	finding->lowered = true;
 }
 
 void vml_lower_fix(vml_finding *finding, vml_fix_level level)

@@ -108,11 +108,12 @@ static uint64_t key_of(const xmlNode *node, const xmlAttr *attr)
 
 /*
  * Return true if the finding is an error of a rule that does not use the grammar check: such a rule
- * explains better why libvirt rejects the node.
+ * explains better why libvirt rejects the node. This does not depend on the severities that the
+ * user chose. A finding that its rule lowered is about something else, such as unused I/O threads.
  */
 static bool is_error(const vml_finding *finding)
 {
-	return !finding->of_grammar && finding->rule->severity == VML_ERROR &&
+	return !finding->of_grammar && !finding->lowered && finding->rule->severity == VML_ERROR &&
 		finding->rule->category == VML_CORRECTNESS;
 }
 
