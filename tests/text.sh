@@ -95,6 +95,14 @@ for format in text concise; do
 done
 expect 1 '--statistics -f markdown' "$vmlint" --statistics -f markdown --only net-model-legacy many.xml
 says out '^| 4 | warning | net-model-legacy | 4 | 1 |$'
+# a fix that the rule lowered to level none does not count: the guest has few free PCI slots
+domain crowded "$(for i in $(seq 3 31); do
+	echo "<interface type='user'><model type='virtio'/><address type='pci' domain='0' bus='0' slot='$i' function='0'/></interface>"
+done)" | sed "s/'q35'/'pc'/" >crowded.xml
+expect 0 'a fix of level none' "$vmlint" --statistics --only rng-missing crowded.xml
+says out '^    1 info     rng-missing       0     1$'
+expect 0 'no patch for level none' "$vmlint" --diff --only rng-missing crowded.xml
+keeps_quiet_of err 'would fix'
 expect 3 '--statistics -f json' "$vmlint" --statistics -f json many.xml
 says err 'statistics requires a text, concise or markdown report'
 expect 3 '--brief -f json' "$vmlint" --brief -f json many.xml

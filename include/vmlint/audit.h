@@ -351,9 +351,9 @@ const char *vml_finding_path(const vml_finding *finding);
 const char *vml_finding_device(const vml_finding *finding);
 
 /**
- * Return true if the rule recorded a fix and the document may be changed, unlike files that only
- * libvirt may write, such as snapshots. Does not check the level: a fix of level VML_FIX_NONE must
- * not be applied.
+ * Return true if the finding has an automatic fix: the rule recorded one, its level is not
+ * VML_FIX_NONE, and the document may be changed, unlike files that only libvirt may write, such as
+ * snapshots.
  */
 bool vml_finding_fixable(const vml_finding *finding);
 

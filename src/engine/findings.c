@@ -259,5 +259,5 @@ const char *const *vml_finding_preview(const vml_finding *finding, size_t *ret_n
 
 bool vml_finding_fixable(const vml_finding *finding)
 {
-	return finding->ops && !vml_is_record(finding->ctx->doc);
+	return finding->ops && finding->level != VML_FIX_NONE && !vml_is_record(finding->ctx->doc);
 }

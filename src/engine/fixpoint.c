@@ -30,7 +30,7 @@ static size_t count_left(const vml_result *result, vml_fix_level level)
 	size_t n = 0;
 
 	for (size_t i = 0; i < result->n_findings; i++)
-		n += result->findings[i]->ops && result->findings[i]->level < level;
+		n += vml_finding_fixable(result->findings[i]) && result->findings[i]->level < level;
 	return n;
 }
 
@@ -70,7 +70,7 @@ static bool do_round(vml_parser *parser, vml_parser *checker, const vml_slice *s
 	vml_audit(doc, selection, &result);
 	vml_apply(doc, result.findings, result.n_findings, level, &patch);
 	more = patch.n_fixed > 0;
-	ret->n_left = vml_is_record(doc) ? 0 : count_left(&result, level);
+	ret->n_left = count_left(&result, level);
 	if (more && vml_is_record(doc)) {
 		ret->refused = "files of libvirt's own (snapshots, running domains) are never "
 			       "changed: fix the domain itself";

@@ -60,8 +60,7 @@ static size_t count_fixes(vml_doc *doc, const vml_selection *selection)
 
 	vml_audit(doc, selection, &result);
 	for (size_t i = 0; i < result.n_findings; i++)
-		n += result.findings[i]->level != VML_FIX_NONE &&
-			vml_finding_fixable(result.findings[i]);
+		n += vml_finding_fixable(result.findings[i]);
 	return n;
 }
 
