@@ -144,6 +144,9 @@ static void hosts(void **state)
 	/* MAC addresses are compared across all hosts */
 	assert_int_equal(pair(&a, &c, NIC("52:54:00:00:00:01"), VML_WARNING), 2);
 	assert_int_equal(pair(&one, &other, NIC("52:54:00:00:00:01"), VML_ERROR), 2);
+	/* both findings of a conflict with a file of an unknown host are a warning */
+	assert_int_equal(pair(&one, &c, NIC("52:54:00:00:00:01"), VML_WARNING), 2);
+	assert_int_equal(pair(&c, &one, NIC("52:54:00:00:00:01"), VML_WARNING), 2);
 	/*
 	 * ports are compared within a host; files without a host may be of the same one if they are
 	 * in the same directory: only VML_INFO

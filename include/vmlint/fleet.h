@@ -31,17 +31,21 @@
 
 /** Domains that a key is compared with. */
 typedef enum vml_scope {
-	VML_SCOPE_FLEET, /**< all domains of the run: MAC addresses, network disks */
+	/**
+	 * all domains of the run: MAC addresses, network disks. A conflict with a domain in an XML
+	 * file whose host is unknown is a warning at most.
+	 */
+	VML_SCOPE_FLEET,
 	/**
 	 * domains of the same host: paths, which may be local or on shared storage. A domain in an
 	 * XML file whose host is unknown is compared with the domains of all other such files; a
-	 * finding on it is a warning at most.
+	 * conflict with it is a warning at most.
 	 */
 	VML_SCOPE_STORAGE,
 	/**
 	 * domains of the same host: ports, devices. A domain in an XML file whose host is unknown
-	 * is compared with the domains of the files in the same directory; a finding on it is info
-	 * at most.
+	 * is compared with the domains of the files in the same directory; a conflict with it is
+	 * info at most.
 	 */
 	VML_SCOPE_HOST
 } vml_scope;

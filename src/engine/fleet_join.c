@@ -199,25 +199,31 @@ static void arrange(struct group *group)
 	}
 }
 
-/*
- * Return the highest severity that a conflict of `a` may have. It is lower for files of unknown
- * hosts: two such files may belong to different hosts, each with its own ports, devices and often
- * storage, or may be versions of one domain.
- */
-static vml_severity most_severe(const vml_fleet *fleet, const struct member *a)
+static bool is_host_known(const vml_fleet *fleet, const struct member *member)
 {
-	if (fleet->inputs[fleet->domains[a->entry.domain].input].host_known)
+	return fleet->inputs[fleet->domains[member->entry.domain].input].host_known;
+}
+
+/*
+ * Return the highest severity that a conflict of `a` and `b` may have. It is lower for files of
+ * unknown hosts: such a file may belong to a host with its own ports, devices and often storage, or
+ * may be a version of the other domain.
+ */
+static vml_severity most_severe(
+	const vml_fleet *fleet, const struct member *a, const struct member *b)
+{
+	if (is_host_known(fleet, a) && is_host_known(fleet, b))
 		return VML_ERROR;
 	return a->key.scope == VML_SCOPE_HOST ? VML_INFO : VML_WARNING;
 }
 
-/* Return the highest severity that a finding on `a` may have because `b` uses the same value. */
+/* Return the severity of a finding on `a` because `b` uses the same value. */
 static vml_severity severity_of(
 	const vml_fleet *fleet, const struct member *a, const struct member *b)
 {
 	const vml_joined *joined = a->key.rule->joined;
 	bool lower = joined->doubtful[a->key.use] & 1 << b->key.use || (a->idle && b->idle);
-	vml_severity most = most_severe(fleet, a);
+	vml_severity most = most_severe(fleet, a, b);
 
 	if (lower && most > VML_WARNING)
 		most = VML_WARNING;
