@@ -306,9 +306,9 @@ vml_tristate vml_host_interface(const vml_host *host, const char *name);
 /**
  * Return whether the host has a bridge of this `name`.
  *
- * @param ret_network if not NULL, set to the network (borrowed) that has this bridge, or to NULL
- * @return VML_YES also for the bridge of an inactive network: libvirt creates it when the network
- *         starts
+ * @param ret_network if not NULL, set to the network (borrowed) that creates this bridge when it
+ *         starts, or to NULL
+ * @return VML_YES also for the bridge of such a network that is inactive
  */
 vml_tristate vml_host_bridge(
 	const vml_host *host, const char *name, const vml_host_network **ret_network);

@@ -37,7 +37,9 @@ static void read_network(vml_host *host, const xmlNode *entry)
 		.portgroups = read_portgroups(host, network),
 	};
 	vml_table_add(&host->networks, ret->name, ret);
-	vml_table_add(&host->network_bridges, ret->bridge, ret);
+	/* a network of mode 'bridge' uses a bridge of the host; libvirt does not create it */
+	if (strcmp(ret->forward, "bridge") != 0)
+		vml_table_add(&host->network_bridges, ret->bridge, ret);
 }
 
 static void read_secrets(vml_host *host, const xmlNode *section)
