@@ -7,9 +7,10 @@ static void usb_address(vml_context *ctx, xmlNode *hostdev)
 
 	/*
 	 * skip addresses with @port (libvirt 11.9): the port of a hub does not change when a device
-	 * is replugged
+	 * is replugged; and incomplete addresses, which libvirt rejects
 	 */
-	if (!vml_attr_is(hostdev, "@type", "usb") || !address || vml_has_attr(address, "@port") ||
+	if (!vml_attr_is(hostdev, "@type", "usb") || vml_has_attr(address, "@port") ||
+		!vml_has_attr(address, "@bus") || !vml_has_attr(address, "@device") ||
 		vml_find(hostdev, "source/vendor"))
 		return;
 	vml_report(ctx, address,
