@@ -37,7 +37,11 @@ typedef enum vml_address_problem {
 	VML_PCI_FIXED,	    /**< the board has this controller at another, fixed address: `text` */
 	VML_PCI_ORDER,	    /**< a pci-bridge must have an index greater than its bus number */
 	VML_PCI_ROOT,	    /**< index 0 must be the root bus of the board: `text` */
-	/** the controller has no address, and no bus has a free slot for it */
+	/**
+	 * the controller has no address, and no bus has a free slot for it. If `text` is set, it is
+	 * the model of the controllers that libvirt adds for unused indexes below that of `device`:
+	 * it is for one of them that no bus has a free slot.
+	 */
 	VML_PCI_NO_PLACE,
 	/**
 	 * the USB controller has no address, and `text`, which libvirt assigns to it, is in use: a

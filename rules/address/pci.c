@@ -67,6 +67,11 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 							      : "the index is 0 by default, but ",
 			fault->text);
 	case VML_PCI_NO_PLACE:
+		if (fault->text)
+			return vml_format(ctx,
+				"libvirt adds a %s for each lower index that is not in use, but the PCI "
+				"buses do not have places for all of them",
+				fault->text);
 		return vml_format(ctx, "no PCI bus of this guest has a place for a %s",
 			vml_attr(fault->device, "@model"));
 	default: return NULL;
@@ -82,10 +87,29 @@ static bool is_movable(const vml_address_fault *fault)
 		fault->problem != VML_PCI_NO_BUSES;
 }
 
+/* Return the remedy for a controller without a place. */
+static const char *advise_place(const vml_facts *facts, const vml_address_fault *fault)
+{
+	const char *model = vml_attr(fault->device, "@model");
+
+	if (fault->text)
+		return "Remove the controller, or set a lower index.";
+	if (facts->gates & VML_WHEN_PC)
+		return "Remove the controller, or use a q35 machine.";
+	if (!strcmp(model, "pcie-switch-downstream-port"))
+		return "Remove the controller, or add one with model='pcie-switch-upstream-port'.";
+	if (facts->gates & (VML_WHEN_Q35 | VML_WHEN_VIRT)) {
+		if (!strcmp(model, "pcie-to-pci-bridge"))
+			return "Remove the controller, or add one with model='pcie-root-port'.";
+		if (vml_one_of(model, "pcie-root-port|dmi-to-pci-bridge"))
+			return "Remove the controller, or free a slot of PCI bus 0.";
+	}
+	return "Remove the controller, or change the machine type.";
+}
+
 static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding *finding)
 {
 	const xmlNode *device = fault->device;
-	const char *model = vml_attr(device, "@model");
 	const vml_facts *facts = vml_facts_of(ctx);
 
 	if (fault->problem == VML_PCI_ROOT && vml_has_attr(device, "@index"))
@@ -101,16 +125,7 @@ static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding
 			"other devices: function 7 for ich9-ehci1, 0 for ich9-uhci1, 1 for "
 			"ich9-uhci2 and 2 for ich9-uhci3.");
 	else if (fault->problem == VML_PCI_NO_PLACE)
-		vml_remedy(finding, "%s",
-			facts->gates & VML_WHEN_PC ? "Remove the controller, or use a q35 machine."
-				: !strcmp(model, "pcie-switch-downstream-port")
-				? "Remove the controller, or add one with "
-				  "model='pcie-switch-upstream-port'."
-				: facts->gates & VML_WHEN_Q35 && !strcmp(model, "pcie-root-port")
-				? "Remove the controller, or set a lower index: libvirt adds "
-				  "another port for each lower index that is not in use, and each "
-				  "port needs a place."
-				: "Remove the controller, or change the machine type.");
+		vml_remedy(finding, "%s", advise_place(facts, fault));
 	else if (fault->problem == VML_PCI_NO_BUSES)
 		vml_remedy(finding, "%s",
 			vml_named(device, "devices")

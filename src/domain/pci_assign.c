@@ -82,7 +82,8 @@ void vml_pci_assign(vml_context *ctx, struct vml_pci *pci)
 		if (own->controller || !own->kind->plug || take_any(pci, own->kind->plug) < pci->n)
 			continue;
 		vml_address_fault_add(
-			ctx, &pci->faults, pci->buses[pci->n - 1].controller, VML_PCI_NO_PLACE);
+			ctx, &pci->faults, pci->buses[pci->n - 1].controller, VML_PCI_NO_PLACE)
+			->text = own->kind->model;
 		break;
 	}
 }
