@@ -79,6 +79,24 @@ static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNod
 	}
 }
 
+/*
+ * Return the part of the remedy on attributes of 9p that virtiofs does not have: ", remove the
+ * attributes fmode, dmode"; "" if there are none.
+ */
+static const char *drop_attributes(vml_context *ctx, const xmlNode *filesystem)
+{
+	static const char *const paths[] = { "@model", "@multidevs", "@fmode", "@dmode",
+		"driver/@format", "driver/@wrpolicy" };
+	vml_string_builder names = { 0 };
+	unsigned int n = 0;
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		if (vml_has_attr(filesystem, paths[i]))
+			vml_append(ctx, &names, "%s%s", n++ ? ", " : "", strchr(paths[i], '@') + 1);
+	return n ? vml_format(ctx, ", remove the attribute%s %s", n > 1 ? "s" : "", names.text)
+		 : "";
+}
+
 static void over_9p(vml_context *ctx, xmlNode *filesystem)
 {
 	const char *family = vml_guest_family(ctx);
@@ -121,7 +139,7 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 		*accessmode && strcmp(accessmode, "passthrough") != 0
 			? " and accessmode='passthrough', the only mode of virtiofs"
 			: "",
-		vml_has_attr(filesystem, "@model") ? ", remove the attribute model" : "",
+		drop_attributes(ctx, filesystem),
 		vml_cells_refuse_sharing(ctx) ? ", memAccess='shared' in each NUMA cell" : "",
 		!strcmp(accessmode, "mapped")
 			? " Files whose owners 9p stored in extended attributes then appear with "
