@@ -162,6 +162,28 @@ static void advise_protocol(vml_finding *finding, const xmlNode *source)
 			supported);
 }
 
+/* Set the remedy for an image format for which that of the rule is wrong. */
+static void advise_format(vml_finding *finding, const char *format)
+{
+	if (!strcmp(format, "iso"))
+		vml_remedy(finding, "Set type='raw': an ISO image is raw data.");
+	else if (!strcmp(format, "vhd"))
+		vml_remedy(finding,
+			"Set type='vpc', QEMU's name of this format. Better: convert the image to qcow2 "
+			"with the guest shut down (\"qemu-img convert -f vpc -O qcow2 OLD NEW\"), and "
+			"change type and path here.");
+	else if (!strcmp(format, "cow"))
+		vml_remedy(finding,
+			"Convert the image with \"qemu-img convert -f cow -O qcow2 OLD NEW\" of QEMU "
+			"2.1 or older, because later releases do not have the format. Then change "
+			"type and path here.");
+	else if (!strcmp(format, "dir"))
+		vml_remedy(finding,
+			"If <source> is an image, set type to the format that \"qemu-img info FILE\" "
+			"reports. To give the guest a directory of the host, use a <filesystem> with "
+			"virtiofs, or a <disk type='dir'> with <driver type='fat'/> and <readonly/>.");
+}
+
 static void foreign(vml_context *ctx, xmlNode *disk)
 {
 	const xmlNode *source = vml_child(disk, "source"),
@@ -172,13 +194,8 @@ static void foreign(vml_context *ctx, xmlNode *disk)
 		return;
 	finding = check_image(
 		ctx, formats, vml_child(disk, "driver"), "@type", "uses the image format");
-	if (finding && vml_attr_is(disk, "driver/@type", "iso"))
-		vml_remedy(finding, "Set type='raw': an ISO image is raw data.");
-	if (finding && vml_attr_is(disk, "driver/@type", "vhd"))
-		vml_remedy(finding,
-			"Set type='vpc', QEMU's name of this format. Better: convert the image to qcow2 "
-			"with the guest shut down (\"qemu-img convert -f vpc -O qcow2 OLD NEW\"), and "
-			"change type and path here.");
+	if (finding)
+		advise_format(finding, vml_attr(disk, "driver/@type"));
 	finding = check_image(ctx, protocols, source, "@protocol", "is reached by");
 	if (finding)
 		advise_protocol(finding, source);
