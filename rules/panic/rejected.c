@@ -21,6 +21,21 @@ static const char *model_of(vml_context *ctx, const xmlNode *panic)
 	return facts->gates & VML_WHEN_X86 ? "isa" : "";
 }
 
+/* Return true if libvirt has a default model for the machine: qemuDomainDefaultPanicModel(). */
+static bool has_default(vml_context *ctx, const xmlNode *panic)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	(void)panic;
+	return facts->gates & (VML_WHEN_X86 | VML_WHEN_PSERIES) ||
+		vml_starts_with(facts->arch, "s390") || vml_is_arm_virt(ctx);
+}
+
+static bool has_no_default(vml_context *ctx, const xmlNode *panic)
+{
+	return !has_default(ctx, panic);
+}
+
 static bool is_repeated(vml_context *ctx, const xmlNode *panic)
 {
 	vml_each_device (other, ctx, "panic") {
@@ -51,26 +66,34 @@ static const vml_refusal rows[] = {
 		.fix = "remove ." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "s390"), VML_FILLED("$arch"),
-			VML_IS_NOT("$arch", "s390x|s390") },
+			VML_IS_NOT("$arch", "s390x|s390"), VML_CALL(has_default) },
 		.at = "@model",
 		.message = "only s390x guests have a panic device of model s390",
-		.remedy = "Removes the attribute model: the machine's default applies, if it has "
-			  "one.",
+		.remedy = "Removes the attribute model: the machine's default applies.",
 		.fix = "unset @model" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@model", "hyperv"), VML_FILLED("$arch"),
 			VML_IS_NOT("$arch", "x86_64|i686") },
 		.at = "@model",
 		.message = "only x86 guests have a panic device of model hyperv",
-		.remedy = "Remove the attribute model, or the device." },
+		.remedy = "Set model='pvpanic' on a board with PCI, such as virt. On s390x and "
+			  "pseries, remove the attribute model." },
 	{ .when = VML_WHEN_QEMU,
 		.unless = VML_WHEN_PSERIES,
-		.terms = { VML_IS("@model", "pseries"), VML_FILLED("$arch") },
+		.terms = { VML_IS("@model", "pseries"), VML_FILLED("$arch"),
+			VML_CALL(has_default) },
 		.at = "@model",
 		.message = "only pseries machines have a panic device of model pseries",
-		.remedy = "Removes the attribute model: the machine's default applies, if it has "
-			  "one.",
+		.remedy = "Removes the attribute model: the machine's default applies.",
 		.fix = "unset @model" },
+	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "s390|pseries"), VML_FILLED("$arch"),
+			VML_CALL(has_no_default) },
+		.at = "@model",
+		.message = "this machine has no panic device of model {value}",
+		.remedy =
+			"Remove the device. On a board with PCI, such as virt, set model='pvpanic' "
+			"instead." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("address/@type"), VML_IS_NOT("address/@type", "none"),
 			VML_CALL(has_virtual_model) },
