@@ -58,7 +58,8 @@ static void check_loader(vml_context *ctx, const xmlNode *loader)
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"Set arch='x86_64' and machine='q35' in <type>, or secure='no' in <loader>. On "
-			"q35, the guest sees a different mainboard.");
+			"q35, the guest sees a different mainboard, without an IDE bus: set bus='sata' "
+			"for IDE disks.");
 	} else if (!vml_has_attr(vml_parent(loader), "@firmware"))
 		smm_missing(ctx, loader);
 }
@@ -103,7 +104,8 @@ static void secureboot_invalid(vml_context *ctx, xmlNode *os)
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
 			"Set machine='q35' in <type>, or enabled='no' for the feature secure-boot. On "
-			"q35, the guest sees a different mainboard.");
+			"q35, the guest sees a different mainboard, without an IDE bus: set bus='sata' "
+			"for IDE disks.");
 	}
 	check_keys(ctx, os, secure);
 }

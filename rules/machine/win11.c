@@ -76,15 +76,15 @@ static void check_firmware(vml_context *ctx, const xmlNode *os)
 				   "Boot: it may refuse updates"),
 			"For a new guest, set <os firmware='efi'> and machine='q35'. For an installed "
 			"one, make a backup and convert its disk with mbr2gpt.exe inside Windows "
-			"first, then set both.");
+			"first, then set both. q35 has no IDE bus: set bus='sata' for IDE disks.");
 	else if (vml_facts_of(ctx)->board == VML_BOARD_PC)
 		vml_remedy(
 			vml_report(ctx, vml_child(os, "type"),
 				"machine is an i440fx board without Secure Boot, which Windows 11 "
 				"requires: it may refuse updates"),
 			"Set machine='q35' and <os firmware='efi'>, and remove <loader> and <nvram>. "
-			"Make a backup first: the guest sees a different mainboard, and its UEFI "
-			"variables are new.");
+			"Set bus='sata' for IDE disks: q35 has no IDE bus. Make a backup first: the "
+			"guest sees a different mainboard, and its UEFI variables are new.");
 }
 
 static void check_size(vml_context *ctx, const xmlNode *domain)
