@@ -42,7 +42,7 @@ static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *type)
 	else
 		vml_remedy(finding,
 			"Use a machine type of the guest's architecture: pc or q35 on x86, virt "
-			"on Arm and RISC-V, pseries on POWER, s390-ccw-virtio on Z.");
+			"on Arm, RISC-V and LoongArch, pseries on POWER, s390-ccw-virtio on Z.");
 }
 
 static void gone(vml_context *ctx, xmlNode *type)

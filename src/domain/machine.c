@@ -38,7 +38,7 @@ struct family {
  * Architectures whose families are all in families[]. If the domain has one of them, a machine type
  * of a family that lacks it in `archs` is an error.
  */
-#define KNOWN_ARCHS X86 "|aarch64|armv7l|" POWER "|s390x|riscv64|riscv32"
+#define KNOWN_ARCHS X86 "|aarch64|armv7l|armv6l|" POWER "|s390x|riscv64|riscv32|loongarch64"
 
 /*
  * Source of `removed`: docs/about/removed-features.rst, and QEMU's machine types in libvirt's
