@@ -56,6 +56,14 @@ static const vml_refusal rows[] = {
 		.message = "{device} has the model ncr53c90, which this board does not have",
 		.remedy = "Set model='virtio-scsi'." },
 	{ .when = VML_WHEN_QEMU,
+		.terms = { VML_IS("@model", "buslogic"), VML_IS("@type", "scsi") },
+		.at = "@model",
+		.message = "{device} has the model buslogic, which QEMU does not have",
+		.remedy = "Changes the model to virtio-scsi, for which the guest needs a driver: "
+			  "Linux virtio_scsi in its initramfs, Windows the vioscsi driver of "
+			  "virtio-win. Alternative: model='lsilogic' for older guests.",
+		.fix = "set @model=virtio-scsi" },
+	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "ide"), VML_CALL(vml_has_no_ide) },
 		.message = "{device} does not exist on this board",
 		.remedy =

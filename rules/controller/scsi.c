@@ -10,7 +10,6 @@ struct model {
 
 static const struct model emulated[] = {
 	{ "lsilogic", "an LSI 53C895A, a parallel SCSI card" },
-	{ "buslogic", "a BusLogic card" },
 	{ "am53c974|dc390", "an AMD 53C974 card of the 1990s" },
 	{ "lsisas1068|lsisas1078", "an LSI SAS card" },
 	{ "vmpvscsi", "VMware's paravirtual card" },
@@ -108,21 +107,13 @@ static void replace(
 			: "");
 }
 
-/* Return true for BusLogic, which libvirt knows but QEMU does not implement. */
-static bool is_unsupported(const vml_context *ctx, const xmlNode *controller)
-{
-	return !strcmp(vml_scsi_model(ctx, controller), "buslogic");
-}
-
 /*
- * Return true if QEMU has the model and it may be intended. There are two such cases: the domain
- * looks like that of a guest without virtio; or nothing is known about virtio-scsi in the guest, no
- * other device uses virtio, and the model is not libvirt's default (lsilogic).
+ * Return true if the model may be intended. There are two such cases: the domain looks like that of
+ * a guest without virtio; or nothing is known about virtio-scsi in the guest, no other device uses
+ * virtio, and the model is not libvirt's default (lsilogic).
  */
 static bool is_chosen(vml_context *ctx, const xmlNode *controller)
 {
-	if (is_unsupported(ctx, controller))
-		return false;
 	return vml_may_lack_virtio(ctx) ||
 		(vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI) == VML_VIRTIO_UNKNOWN &&
 			!vml_uses_virtio(ctx) &&
@@ -182,10 +173,6 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 			"%s has no model, so libvirt%s makes it %s: %s is slow, with one queue for all "
 			"vCPUs in QEMU's main loop",
 			vml_device_name(ctx, controller), by_age ? " before 11.6" : "", card, name);
-	else if (is_unsupported(ctx, controller))
-		finding = vml_report_attr(ctx, controller, "model",
-			"%s of %s is %s, which QEMU does not support: libvirt rejects the domain",
-			vml_device_name(ctx, controller), name, card);
 	else
 		finding = vml_report_attr(ctx, controller, "model",
 			"%s emulates %s: %s is slow, with one queue for all vCPUs in QEMU's main "
