@@ -60,9 +60,27 @@ static const xmlNode *disk_on(vml_context *ctx, uint64_t index)
 	return it ? it->node : NULL;
 }
 
+/*
+ * Return true if the model depends on the release of libvirt, which is unknown: on the virt boards
+ * of Arm and RISC-V, the default is lsilogic before 11.6.
+ */
+static bool is_by_age(const vml_context *ctx, const xmlNode *controller)
+{
+	const vml_facts *facts = vml_facts_of(ctx);
+
+	return facts->board == VML_BOARD_VIRT && !facts->target.libvirt &&
+		strcmp(facts->arch, "loongarch64") != 0 && !*vml_attr(controller, "@model") &&
+		!vml_is_rhel_machine(ctx);
+}
+
+static const char *model_of(const vml_context *ctx, const xmlNode *controller)
+{
+	return is_by_age(ctx, controller) ? "lsilogic" : vml_scsi_model(ctx, controller);
+}
+
 static const char *card_of(const vml_context *ctx, const xmlNode *controller)
 {
-	const char *model = vml_scsi_model(ctx, controller);
+	const char *model = model_of(ctx, controller);
 
 	for (const struct model *at = emulated; at->models; at++)
 		if (vml_one_of(model, at->models))
@@ -116,8 +134,7 @@ static bool is_chosen(vml_context *ctx, const xmlNode *controller)
 {
 	return vml_may_lack_virtio(ctx) ||
 		(vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI) == VML_VIRTIO_UNKNOWN &&
-			!vml_uses_virtio(ctx) &&
-			strcmp(vml_scsi_model(ctx, controller), "lsilogic"));
+			!vml_uses_virtio(ctx) && strcmp(model_of(ctx, controller), "lsilogic"));
 }
 
 static void advise(
@@ -157,8 +174,7 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 {
 	const char *card = card_of(ctx, controller), *name = vml_device_name(ctx, disk);
 	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI);
-	/* for the virt boards of Arm and RISC-V, libvirt's default is virtio-scsi since 11.6 */
-	bool by_age = vml_facts_of(ctx)->board == VML_BOARD_VIRT;
+	bool by_age = is_by_age(ctx, controller);
 	vml_finding *finding;
 
 	if (!card || virtio == VML_VIRTIO_OLD || virtio == VML_VIRTIO_NEVER)
@@ -178,7 +194,7 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 			"%s emulates %s: %s is slow, with one queue for all vCPUs in QEMU's main "
 			"loop",
 			vml_device_name(ctx, controller), card, name);
-	if (by_age && !*vml_attr(controller, "@model"))
+	if (by_age)
 		vml_lower_severity(finding, VML_INFO);
 	advise(ctx, finding, controller, disk);
 }

@@ -138,8 +138,13 @@ const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller)
 	/* on RHEL, QEMU has no emulated SCSI controllers */
 	if (vml_is_rhel_machine(ctx))
 		return "virtio-scsi";
-	if (ctx->facts.gates & (VML_WHEN_X86 | VML_WHEN_VIRT))
+	if (ctx->facts.gates & VML_WHEN_X86)
 		return "lsilogic";
+	if (ctx->facts.board == VML_BOARD_VIRT)
+		return !strcmp(ctx->facts.arch, "loongarch64") ||
+				vml_libvirt_is(ctx, VML_RELEASE(11, 6))
+			? "virtio-scsi"
+			: "lsilogic";
 	if (ctx->facts.board == VML_BOARD_CCW)
 		return "virtio-scsi";
 	return ctx->facts.board == VML_BOARD_PSERIES ? "ibmvscsi" : "";
