@@ -131,6 +131,8 @@ VMLINT_API int vmlint_context_configure(vmlint_context *context, const char *tex
  * Same as vmlint_context_configure(), with a file.
  *
  * @param path the file; it is read once, during the call
+ * @return 0, or -1 if the file cannot be read or the configuration is invalid; the context is then
+ *         unchanged
  */
 VMLINT_API int vmlint_context_configure_file(
 	vmlint_context *context, const char *path, char **ret_message);
@@ -155,6 +157,8 @@ VMLINT_API int vmlint_context_add_host(vmlint_context *context, const char *text
  * Same as vmlint_context_add_host(), with a file.
  *
  * @param path the file; it is read once, during the call
+ * @return 0, or -1 if the file cannot be read or is not a host profile; the context is then
+ *         unchanged
  */
 VMLINT_API int vmlint_context_add_host_file(
 	vmlint_context *context, const char *path, char **ret_message);
@@ -182,8 +186,8 @@ VMLINT_API int vmlint_context_set(
  * XML is untrusted: nothing is fetched, a DOCTYPE is rejected, sizes are limited.
  *
  * @param bytes, len the document; copied
- * @param name path of the document: selects sections of the configuration and appears in the
- *        JSON. NULL: none
+ * @param name path of the document, copied: selects sections of the configuration and appears in
+ *        the JSON. NULL: none
  * @return never NULL; the caller frees it with vmlint_result_free()
  */
 VMLINT_API vmlint_result *vmlint_audit(
@@ -239,9 +243,9 @@ VMLINT_API char *vmlint_result_json(const vmlint_result *result);
  * @param level VMLINT_FIX_SAFE or VMLINT_FIX_REVIEW; VMLINT_FIX_REVIEW also repairs syntax errors
  * @param ret_len set to the length of the copy, which is that of the document if nothing was
  *        changed; unchanged if the result is NULL
- * @return the caller frees it with vmlint_free(); NULL if the document must not be changed: it is
- *         malformed and cannot be repaired unambiguously, or it is a file that only libvirt may
- *         write, such as a snapshot or the state of a running domain
+ * @return the caller frees it with vmlint_free(); NULL if the fixes cannot be applied: the document
+ *         is malformed and cannot be repaired unambiguously; is UTF-16, UCS-4 or EBCDIC; or is a
+ *         file that only libvirt may write, such as a snapshot or the state of a running domain
  */
 VMLINT_API char *vmlint_apply(const vmlint_result *result, vmlint_fix_level level, size_t *ret_len);
 
@@ -326,16 +330,20 @@ VMLINT_API size_t vmlint_finding_end_offset(const vmlint_finding *finding);
 /** Return the level of the finding's fix; VMLINT_FIX_NONE if it has none. */
 VMLINT_API vmlint_fix_level vmlint_finding_fix_level(const vmlint_finding *finding);
 
-/** Return the number of edits of the finding's fix: replacements of bytes, which do not overlap. */
+/**
+ * Return the number of edits of the finding's fix: replacements of bytes, which do not overlap.
+ * Returns 0 if there is no fix, or if the document is UTF-16, UCS-4 or EBCDIC. Edits must not be
+ * applied if vmlint_finding_fix_level() returns VMLINT_FIX_NONE.
+ */
 VMLINT_API size_t vmlint_finding_edit_count(const vmlint_finding *finding);
 
 /**
- * Return an edit of the fix: the bytes from *ret_offset to *ret_end become the returned text.
+ * Return an edit of the fix: its text replaces the bytes [*ret_offset, *ret_end) of the document.
  *
- * @param i number of the edit, ordered by offset
- * @param ret_offset, ret_end offsets in the document
- * @param ret_len length of the text, which may contain any byte
- * @return NULL if there is no such edit; the other results are then unchanged
+ * @param i index of the edit, 0-based; edits are ordered by offset
+ * @param ret_offset, ret_end set to offsets in the document, 0-based
+ * @param ret_len set to the length of the text, which may contain any byte
+ * @return the text; NULL if there is no such edit: nothing is then set
  */
 VMLINT_API const char *vmlint_finding_edit(const vmlint_finding *finding, size_t i,
 	size_t *ret_offset, size_t *ret_end, size_t *ret_len);
@@ -357,7 +365,7 @@ VMLINT_API const vmlint_rule *vmlint_rule_get(size_t i);
 /** Return the built-in rule with this id or former id; NULL if there is none. */
 VMLINT_API const vmlint_rule *vmlint_rule_find(const char *id);
 
-/** Return the id: "disk-cache-unsafe". */
+/** Return the id, such as "disk-cache-unsafe". */
 VMLINT_API const char *vmlint_rule_id(const vmlint_rule *rule);
 
 /** Return the defect in one line. */

@@ -65,7 +65,7 @@ typedef enum vml_address_problem {
 
 /** One problem of the address of a device; an element of a linked list. */
 typedef struct vml_address_fault {
-	struct vml_address_fault *next; /**< the next one in document order, or NULL */
+	struct vml_address_fault *next; /**< the next problem in the list, or NULL */
 	vml_address_problem problem;
 	const xmlNode *device;
 	/** attribute of <address> with the problem; NULL: the whole element */

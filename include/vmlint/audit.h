@@ -285,9 +285,10 @@ const vml_rule *vml_selection_rule(const vml_selection *selection, const char *i
 void vml_select_severity(vml_selection *selection, vml_severity shown, vml_severity counted);
 
 /**
- * Set the guest OS of domains whose metadata name none.
+ * Set the guest OS of domains whose metadata name none, for all layers.
  *
- * @param id a libosinfo id or short id, or NULL; must outlive the selection
+ * @param id a libosinfo id or short id, which must outlive the selection; NULL: the guest OS of
+ *        these domains is unknown (the default)
  */
 void vml_select_guest(vml_selection *selection, const char *id);
 

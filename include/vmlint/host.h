@@ -6,7 +6,8 @@
  * profile. A profile contains what libvirt reported when it was made; it may lack facts. Functions
  * that return whether something is true therefore return a vml_tristate: VML_NO means that it is
  * known to be false, VML_UNKNOWN that the profile does not contain the fact. All functions accept a
- * NULL host or NULL domain capabilities, of which all facts are unknown.
+ * NULL host or NULL domain capabilities, of which all facts are unknown. A host is local if vmlint
+ * runs on it and examines its files directly.
  *
  * Comparisons of names are case-sensitive, as in libvirt.
  *
@@ -216,7 +217,8 @@ const vml_host_domcaps *vml_host_domcaps_for(const vml_context *ctx);
  *
  * @param path element below <domainCapabilities>: "os", "devices/tpm", "features/sev",
  *        "os/loader"
- * @return from its @supported; VML_UNKNOWN if the document has no such element
+ * @return VML_YES or VML_NO by the attribute "supported" of the element; VML_UNKNOWN if the
+ *         document has no such element or attribute
  */
 vml_tristate vml_domcaps_supported(const vml_host_domcaps *caps, const char *path);
 
@@ -249,7 +251,7 @@ vml_tristate vml_domcaps_cpu_mode(const vml_host_domcaps *caps, const char *mode
  * @param model its name
  * @param ret_listed if not NULL, set to true if the capabilities list the model, else to false
  * @return VML_NO if the host cannot run the model, if the list of models lacks it, or if the mode
- *         is not supported; VML_UNKNOWN if there is no list
+ *         is not supported; VML_UNKNOWN if there is no list, or if libvirt does not know
  */
 vml_tristate vml_domcaps_cpu_usable(
 	const vml_host_domcaps *caps, const char *model, bool *ret_listed);
@@ -355,8 +357,8 @@ vml_tristate vml_host_pool_by_name(
 
 /**
  * Return whether the pool named `pool` has a volume named `volume`. A pool lists the volumes that
- * existed at its last refresh: VML_NO may be outdated. If the pool is inactive, the result for a
- * volume that is not listed is VML_UNKNOWN, as it is if the host has no such pool.
+ * existed at its last refresh: VML_NO may be outdated. The result for a volume that is not listed
+ * is VML_UNKNOWN if the pool is inactive or absent, or if its volumes are unknown.
  *
  * @param ret if not NULL, set to the volume (borrowed), or to NULL if there is none
  */
@@ -364,24 +366,28 @@ vml_tristate vml_host_volume_in(
 	const vml_host *host, const char *pool, const char *volume, const vml_host_volume **ret);
 
 /**
- * Return whether an image exists: a volume with this path, or a file (see vml_host_file()).
- * VML_NO if there is no such file, or if `path` is in the directory of an active pool that does not
- * list the image. If the host is not local, VML_NO may be outdated.
+ * Return whether an image exists. The result is that of vml_host_file(). If that is VML_UNKNOWN,
+ * the result is VML_YES if a volume has this path, and VML_NO if `path` is in the directory of an
+ * active pool that lists its volumes, but not this one. VML_NO may be outdated, unless the file
+ * itself was examined.
  *
- * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
+ * @param ret_volume if not NULL, set to the volume with this path (borrowed), or to NULL if there
+ *        is none
  * @param ret_sure if not NULL, set to true if the file itself was examined, else to false
  */
 vml_tristate vml_host_image(
 	const vml_host *host, const char *path, const vml_host_volume **ret_volume, bool *ret_sure);
 
 /**
- * Return whether the image of a disk exists on the host of vml_host_of(): as the connection
- * reported for this path (virDomainGetBlockInfo()), or, if it reported nothing, as by
- * vml_host_image().
+ * Return whether the image of a disk exists on the host of vml_host_of(). The result is what the
+ * connection reported for its path (virDomainGetBlockInfo()). If the connection reported nothing,
+ * the result is that of vml_host_image().
  *
  * @param disk a <disk> of type file or block; for other types, the result is VML_UNKNOWN
- * @param ret_volume if not NULL, set to the volume (borrowed), or to NULL if there is none
- * @param ret_sure if not NULL, set to true if the image itself was examined, else to false
+ * @param ret_volume if not NULL, set to the volume with the path of the image (borrowed), or to
+ *        NULL if there is none
+ * @param ret_sure if not NULL, set to true if libvirt or vmlint examined the image itself, else to
+ *        false
  */
 vml_tristate vml_host_disk_image(
 	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);
@@ -401,9 +407,9 @@ const char *vml_host_image_format(vml_context *ctx, const char *path, const char
 const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
 
 /**
- * Return whether the file or directory `path` exists. It is examined if the host is local. Else the
- * listings of directories in the profile are searched: VML_NO may then be outdated, and the result
- * is VML_UNKNOWN if `path` is in no listed directory.
+ * Return whether the file or directory `path` exists. It is examined if the host is local. If the
+ * host is not local or denies access, the listings of directories in the profile are searched:
+ * VML_NO may then be outdated, and the result is VML_UNKNOWN if `path` is in no listed directory.
  *
  * @param ret_sure if not NULL, set to true if the host itself was examined, else to false
  */

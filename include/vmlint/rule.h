@@ -202,9 +202,9 @@ static inline bool vml_named(const xmlNode *node, const char *name)
 unsigned int vml_count(const xmlNode *parent, const char *name);
 
 /**
- * Return true if an earlier sibling of the same name has the same value of the attribute at the
- * path `attr` (see vml_attr()). Only the first 64 siblings are compared, so that a document cannot
- * cause quadratic time.
+ * Return true if an earlier sibling of `node` (not NULL) has the same name, and the attribute at
+ * the path `attr` (see vml_attr()) exists in it with the same value. Only the first 64 siblings are
+ * compared, so that a document cannot cause quadratic time.
  */
 bool vml_repeats(const xmlNode *node, const char *attr);
 
@@ -514,7 +514,7 @@ typedef enum vml_virtio {
  */
 vml_tristate vml_guest_drives(const vml_context *ctx, vml_driver driver);
 
-/** Return the availability in the guest of `driver`, one of VML_DRIVER_VIRTIO_*. */
+/** Return the availability in the guest of `driver`, which must be a VML_DRIVER_VIRTIO_*. */
 vml_virtio vml_guest_virtio(const vml_context *ctx, vml_driver driver);
 
 /** Return the libosinfo id of the guest OS ("http://debian.org/debian/12"), or "". */
@@ -552,7 +552,10 @@ bool vml_uses_virtio(const vml_context *ctx);
  */
 bool vml_guest_is_old(const vml_context *ctx);
 
-/** Return true if the domain enables Hyper-V enlightenments (features/hyperv), for Windows. */
+/**
+ * Return true if the domain enables a Hyper-V enlightenment (features/hyperv), or if
+ * vml_hyperv_follows_host() returns true.
+ */
 bool vml_uses_hyperv(const vml_context *ctx);
 
 /**
@@ -757,7 +760,7 @@ const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller);
 
 /**
  * Return the target type of a <serial> in libvirt's terms ("isa-serial", "sclp-serial"): as
- * written, else the default of the board, which also replaces "isa-serial"; "" if it is unknown.
+ * written; if it is absent or "isa-serial", the default of the board, "" if that is unknown.
  */
 const char *vml_serial_type(vml_context *ctx, const xmlNode *serial);
 
@@ -891,8 +894,8 @@ const char *vml_in_quotes(vml_context *ctx, const char *text);
  *
  * @param parent the element that gets the new child
  * @param after  the child after which it is inserted; NULL: the last child. Ignored if
- *        `parent` is <domain>: the child is inserted where libvirt would print it, but in a
- *        domain without elements that libvirt prints before it, after the last child
+ *        `parent` is <domain>: the element is inserted where libvirt would print it. If the
+ *        domain has no child that libvirt prints before the new one, it is inserted at the end
  * @param xml    the new element in one line, with single quotes: "<rng model='virtio'/>"
  */
 void vml_fix_add(
@@ -936,9 +939,8 @@ void vml_fix_move(vml_finding *finding, const xmlNode *element, const xmlNode *p
 /**
  * Replace the guest's CPU model by a mode; topology, NUMA cells and features stay.
  *
- * @param mode "host-model", "host-passthrough" or "maximum"; 'host-model' becomes
- *        'host-passthrough', and the remedy is replaced, if libvirt requires it for
- *        other settings in <cpu>
+ * @param mode "host-model", "host-passthrough" or "maximum". If other settings in <cpu> require
+ *        'host-passthrough', it is set instead of 'host-model', and the remedy is replaced
  */
 void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode);
 

@@ -47,7 +47,8 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 			is_pci_controller(fault->device) ? vml_attr(fault->device, "@model") : "");
 	case VML_PCI_INTEGRATED: return "this device must be on PCI bus 0";
 	case VML_PCI_SLOT_LOW:
-		return vml_format(ctx, "slot %s of bus %s (%s) cannot be used, 0x%x is the first",
+		return vml_format(ctx,
+			"slot %s of bus %s (%s) cannot be used, the first usable one is 0x%x",
 			*value ? value : "0", *bus ? bus : "0", fault->text, fault->limit);
 	case VML_PCI_SLOT_HIGH:
 		return vml_format(ctx, "slot %s of bus %s (%s) does not exist, 0x%x is the last",
@@ -142,7 +143,7 @@ static void advise(vml_context *ctx, const vml_address_fault *fault, vml_finding
 			fault->attr
 				? "Set a bus with a number less than the index of this controller."
 				: facts->gates & VML_WHEN_PC
-				? "Set a higher index than that of a bus with free slots."
+				? "Set an index higher than that of a bus with free slots."
 				: "Set model='pcie-to-pci-bridge', or add a controller with "
 				  "model='dmi-to-pci-bridge' and a lower index.");
 	else if (fault->problem == VML_PCI_INTEGRATED)

@@ -14,8 +14,9 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 					   : "the guest has no USB controller";
 	case VML_USB_NO_BUS: return vml_format(ctx, "no USB controller has index %u", fault->limit);
 	case VML_USB_NO_PORT:
-		return vml_format(
-			ctx, "USB port %s does not exist, %u is the last", port, fault->limit);
+		return vml_format(ctx,
+			"USB port %s does not exist, since its controller or hub ends at port %u",
+			port, fault->limit);
 	case VML_USB_NO_HUB:
 		return vml_format(ctx,
 			"USB port %s does not exist, since no hub is connected to port %u", port,
@@ -56,8 +57,8 @@ static void check_usb(vml_context *ctx, xmlNode *devices)
 			vml_lower_fix(finding, VML_FIX_NONE);
 		} else if (vml_named(it->device, "hub")) {
 			vml_remedy(finding,
-				"Set a free port for this hub, and adapt the ports of the devices that are "
-				"connected to it.");
+				"Set an existing bus and a free port for this hub, and adapt the addresses "
+				"of the devices that are connected to it.");
 			vml_lower_fix(finding, VML_FIX_NONE);
 		} else {
 			vml_fix_remove(finding, address);

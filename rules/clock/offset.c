@@ -65,9 +65,9 @@ const vml_rule vml_rules_clock_offset[] = {
 		       "from each boot until it synchronizes with a time server. Until then logs "
 		       "have wrong times, certificates may be invalid, and Windows domain "
 		       "members cannot log on: Kerberos tolerates 5 minutes.",
-		.remedy = "Sets offset='localtime', as virt-manager does for Windows, from the "
-			  "next cold start on. If the guest's registry sets RealTimeIsUniversal, "
-			  "as in cloud images, keep utc.",
+		.remedy = "Sets offset='localtime', as virt-manager does for Windows. The change "
+			  "takes effect at the next cold start. If the guest's registry sets "
+			  "RealTimeIsUniversal, as in cloud images, keep utc.",
 		.url = "https://libvirt.org/formatdomain.html#time-keeping",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

@@ -71,7 +71,8 @@ static const char *tick_change(bool rtc, bool pit)
 static void advise(vml_context *ctx, vml_finding *finding, bool has_hpet)
 {
 	static const char more[] =
-		"The Hyper-V enlightenments synic and stimer with hypervclock save more CPU time.";
+		"Alternative: with the timer hypervclock and the Hyper-V enlightenments synic and "
+		"stimer, Windows does not use the emulated timers.";
 	const char *change =
 		tick_change(!vml_attr_is(timer_of(ctx, "rtc"), "@tickpolicy", "catchup"),
 			!timer_of(ctx, "pit"));
@@ -166,9 +167,9 @@ const vml_rule vml_rules_clock_timers[] = {
 		       "kvmclock.",
 		.remedy =
 			"Turns the HPET off and makes RTC and PIT handle lost ticks. Windows loses "
-			"the HPET at its next cold start and continues without a prompt. The "
-			"Hyper-V enlightenments synic and stimer with hypervclock save more CPU "
-			"time.",
+			"the HPET at its next cold start and continues without a prompt. "
+			"Alternative: with the timer hypervclock and the Hyper-V enlightenments "
+			"synic and stimer, Windows does not use the emulated timers.",
 		.url = "https://libvirt.org/formatdomain.html#time-keeping",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

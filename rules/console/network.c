@@ -16,7 +16,7 @@ static void advise(vml_finding *finding, const xmlNode *device)
 {
 	vml_remedy(finding, "Listen on 127.0.0.1 and connect %s.%s",
 		vml_attr_is(device, "@type", "udp")
-			? "from this host, or set type='unix' with the path of a socket"
+			? "from the host, or set type='unix' with the path of a socket"
 			: "through SSH, set type='unix' with the path of a socket, or set tls='yes' in "
 			  "<source> with certificates that qemu.conf names",
 		vml_one_of((const char *)device->name, "serial|console")

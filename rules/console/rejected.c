@@ -49,7 +49,7 @@ static const vml_refusal rows[] = {
 		.at = "@type",
 		.message = "a character device of type unix must have the path of its socket",
 		.remedy = "Add <source mode='bind' path='...'/>. libvirt generates a path only "
-			  "for channels of type virtio." },
+			  "for a <channel> with a <target> of type virtio or xen." },
 	{ .terms = { VML_IS("@type", "tcp"), VML_LACKS("source/@host"),
 		  VML_CALL(vml_reads_source) },
 		.at = "@type",

@@ -48,7 +48,8 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("@index", "|0") },
 		.at = "@index",
 		.message = "{device} has the model ncr53c90, which must be the first controller",
-		.remedy = "Set index='0': the board has this controller. Or use another model." },
+		.remedy = "Set index='0' if the board has this controller; if not, set "
+			  "model='virtio-scsi'." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "scsi"), VML_IS("@model", "ncr53c90"),
 			VML_CALL(has_no_esp), VML_IS("@index", "|0") },

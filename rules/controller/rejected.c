@@ -118,15 +118,16 @@ static const vml_refusal rows[] = {
 	{ .on = "controller",
 		.terms = { VML_IS("@type", "usb"), VML_IS_NOT("@model", "none"),
 			VML_CALL(lacks_master) },
-		.message = "{device} is a companion, but the guest has no other USB controller",
+		.message =
+			"{device} is a companion, but all USB controllers of the guest are companions",
 		.remedy =
 			"Add a USB controller of model ich9-ehci1 with the same index, or replace "
-			"this one by model='qemu-xhci'." },
+			"the companions by one controller of model qemu-xhci." },
 	{ .on = "controller",
 		.when = VML_WHEN_QEMU | VML_WHEN_PC,
 		.terms = { VML_IS("@type", "usb"), VML_IS("@model", "|piix3-uhci"),
 			VML_IS("@index", "0"), VML_REPEATED("@type|@index") },
-		.message = "{device} is defined twice, but the board has only one at its address "
+		.message = "{device} is defined twice, so both get the same PCI address "
 			   "0000:00:01.2",
 		.remedy = "Remove this controller, or give it another index." },
 	{ .on = "controller",

@@ -162,10 +162,10 @@ static void advise(
 				   : "Adds a controller of the model");
 	else
 		vml_remedy(finding,
-			"%s Disks keep their names and addresses; all devices on the controller "
-			"move together. Before the change, Linux needs virtio_scsi in its "
-			"initramfs, and Windows the vioscsi driver of virtio-win.",
-			controller ? "Changes the controller to virtio-scsi."
+			"%s Disks keep their names and addresses. Before the change, Linux needs "
+			"virtio_scsi in its initramfs, and Windows the vioscsi driver of "
+			"virtio-win.",
+			controller ? "Changes the controller, with all its devices, to virtio-scsi."
 				   : "Adds a virtio-scsi controller.");
 	replace(ctx, finding, controller, disk);
 }
@@ -217,10 +217,10 @@ const vml_rule vml_rules_controller_scsi[] = {
 		       "register of the card: the guest stops several times per request, all "
 		       "vCPUs share one queue, and the card cannot use an I/O thread. Newer "
 		       "guests no longer include drivers for these cards.",
-		.remedy = "Changes the controller to virtio-scsi, or adds one. Disks keep their "
-			  "names and addresses; all devices on the controller move together. Linux "
-			  "needs virtio_scsi in its initramfs, Windows the vioscsi driver of "
-			  "virtio-win, before the change.",
+		.remedy = "Changes the controller, with all its devices, to virtio-scsi, or adds "
+			  "a virtio-scsi controller. Disks keep their names and addresses. Before "
+			  "the change, Linux needs virtio_scsi in its initramfs, and Windows the "
+			  "vioscsi driver of virtio-win.",
 		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_hard_disk",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

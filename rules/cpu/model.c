@@ -179,8 +179,8 @@ const vml_rule vml_rules_cpu_model[] = {
 			  "supports, and the guest can migrate to hosts that support the same. "
 			  "The guest gets another CPU at its next cold start: saved states and "
 			  "snapshots with memory become unusable, and Windows may have to be "
-			  "reactivated. In a cluster of different hosts name the oldest host's "
-			  "model instead.",
+			  "reactivated. In a cluster of different hosts, set the CPU model of the "
+			  "oldest host instead.",
 		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

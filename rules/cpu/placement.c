@@ -88,8 +88,8 @@ const vml_rule vml_rules_cpu_placement[] = {
 		       "CPUs. If there are more vCPUs, they take turns, and one that holds a lock "
 		       "may have to wait: the guest is slower than with as many vCPUs as host "
 		       "CPUs.",
-		.remedy = "Widen the cpuset, remove it, or lower the number of vCPUs to that of "
-			  "these CPUs.",
+		.remedy = "Widen or remove the cpuset, or lower the number of vCPUs to the number "
+			  "of host CPUs in it.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -67,7 +67,7 @@ static void inserted(vml_context *ctx, xmlNode *disk)
 	if (!vml_cached(ctx, has_data_disk) || boots_from(ctx, disk) || is_seed(ctx, path))
 		return;
 	finding = vml_report(ctx, source,
-		"%s contains %s: if that is removed, the guest no longer starts or migrates",
+		"%s contains %s: if this path is missing, the guest does not start or migrate",
 		vml_device_name(ctx, disk), path);
 	vml_fix_set(finding, source, "startupPolicy", "optional");
 	vml_command(
@@ -82,7 +82,7 @@ const vml_rule vml_rules_disk_cdrom[] = {
 		       "on that file: once it is deleted or renamed, or its network share is not "
 		       "mounted, the guest does not start, and it cannot migrate to a host that "
 		       "lacks the file.",
-		.remedy = "Sets startupPolicy='optional': if the file is missing, the guest "
+		.remedy = "Sets startupPolicy='optional': if the path is missing, the guest "
 			  "starts with an empty drive. If the medium is not needed, eject it: "
 			  "\"virsh change-media DOMAIN TARGET --eject --config\".",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",

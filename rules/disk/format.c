@@ -69,7 +69,8 @@ static void mismatch(vml_context *ctx, xmlNode *disk)
 	if (!is_raw)
 		vml_remedy(finding,
 			"Run \"qemu-img info FILE\". If it reports another format than %s, set the "
-			"driver's type to that format; if only the name is wrong, rename the file.",
+			"driver's type to that format, or convert vhdx, which libvirt does not "
+			"support. If only the name is wrong, rename the file.",
 			format);
 	/*
 	 * a warning in three cases: the format is not raw, so the guest does not start, but loses
@@ -220,10 +221,10 @@ const vml_rule vml_rules_disk_format[] = {
 		       "writes destroys the image. If a raw image is used as qcow2, QEMU refuses "
 		       "to open it.",
 		.remedy = "Run \"qemu-img info FILE\" and set the driver's type to the format "
-			  "that you know to be right. Do not change raw to qcow2 only because "
-			  "qemu-img reports it: a guest can write a qcow2 header to its raw disk "
-			  "and so read files of the host. If only the name is wrong, rename the "
-			  "file.",
+			  "that you know to be right, or convert vhdx, which libvirt does not "
+			  "support. Do not change raw to qcow2 only because qemu-img reports it: "
+			  "a guest can write a qcow2 header to its raw disk and so read files of "
+			  "the host. If only the name is wrong, rename the file.",
 		.url = "https://libvirt.org/kbase/secureusage.html#disk-image-format-probing",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -9,13 +9,13 @@ static const vml_refusal rows[] = {
 		  VML_ANY("driver/@ioeventfd|driver/@event_idx|driver/@queues|driver/@iommu|"
 			  "driver/@ats|driver/@packed|driver/@page_per_vq") },
 		.message = "{device} has {name} set, which exists only on the bus virtio",
-		.remedy = "Removes the attribute {name}. Alternative: bus='virtio'.",
+		.remedy = "Removes the attribute {name}. Alternative for disks: bus='virtio'.",
 		.fix = "drop" },
 	{ .since = VML_RELEASE(11, 3),
 		.terms = { NOT_VIRTIO, VML_ABOVE("driver/@queue_size", "0") },
 		.at = "driver/@queue_size",
 		.message = "{device} has queue_size set, which exists only on the bus virtio",
-		.remedy = "Removes the attribute queue_size. Alternative: bus='virtio'.",
+		.remedy = "Removes the attribute queue_size. Alternative for disks: bus='virtio'.",
 		.fix = "unset driver/@queue_size" },
 	{ .terms = { NOT_VIRTIO,
 		  VML_IS("@model",
@@ -23,7 +23,7 @@ static const vml_refusal rows[] = {
 			  "virtio-non-transitional") },
 		.at = "@model",
 		.message = "{device} has the model {value}, but is not on the bus virtio",
-		.remedy = "Remove the model, or use the bus virtio." },
+		.remedy = "Remove the model. Alternative for disks: bus='virtio'." },
 	{ .terms = { VML_IS("driver/@rerror_policy", "enospace") },
 		.at = "driver/@rerror_policy",
 		.message = "{device} has rerror_policy='enospace', but a read cannot run out of "
@@ -33,9 +33,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("driver/@copy_on_read", "on"), VML_HAS("readonly") },
 		.at = "driver/@copy_on_read",
 		.message = "{device} is read-only, so that copy_on_read cannot write to it",
-		.remedy =
-			"Removes the attribute copy_on_read. To copy what is read into the image, "
-			"remove <readonly/> instead.",
+		.remedy = "Removes the attribute copy_on_read. If the guest writes to the disk, "
+			  "remove <readonly/> instead.",
 		.fix = "unset driver/@copy_on_read" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("driver/@copy_on_read", "on"), VML_LACKS("readonly"),

@@ -48,13 +48,15 @@ static const vml_refusal rows[] = {
 		.at = "@format",
 		.message = "{device} has encryption of the format {value}, which QEMU itself does "
 			   "not support",
-		.remedy = "Set format='luks', or engine='librbd' for an RBD image." },
+		.remedy = "For an RBD image, set engine='librbd'. Otherwise set format='luks', and "
+			  "convert the image if it is LUKS2." },
 	{ .on = "encryption",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@format", "luks"), VML_IS_NOT("@engine", "librbd"),
 			VML_CALL(has_unfit_format) },
 		.message = "{device} is encrypted, which only raw and qcow2 images can be",
-		.remedy = "Convert the image to qcow2." },
+		.remedy = "Convert the image to qcow2 with LUKS (\"qemu-img convert\"), and set "
+			  "type='qcow2' in <driver>." },
 	{ .on = "encryption",
 		.when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(9, 3),

@@ -89,8 +89,8 @@ static const vml_refusal rows[] = {
 		.fix = "remove vendor" },
 	{ .terms = { VML_HAS("product"), VML_CALL(is_product_unfit) },
 		.at = "product",
-		.message = "the product of {device} must be at most 16 (scsi) or 40 printable "
-			   "characters",
+		.message = "the product of {device} must be at most 16 printable characters on "
+			   "the bus scsi, 40 on other buses",
 		.remedy = "Shorten the product name, or remove <product>." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("product"), VML_IS_NOT("$bus", "scsi|ide|sata"),

@@ -87,7 +87,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@transport", "unix"), VML_LACKS("@socket"),
 			VML_CALL(is_network) },
 		.message = "{device} is reached over a UNIX socket without a path",
-		.remedy = "Set socket='...' of <host> to the path of the socket." },
+		.remedy = "Set socket in <host> to the path of the socket." },
 	{ .on = "host",
 		.terms = { VML_HAS("@socket"), VML_IS_NOT("@transport", "unix"),
 			VML_CALL(is_network) },
@@ -107,8 +107,8 @@ static const vml_refusal rows[] = {
 	{ .on = "cookie",
 		.terms = { VML_CALL(has_invalid_value), VML_CALL(is_http) },
 		.message = "a cookie of {device} has characters that HTTP does not allow",
-		.remedy =
-			"Replace spaces, quotes, commas, semicolons and backslashes in the value." },
+		.remedy = "Replace whitespace, quotes, commas, semicolons and backslashes in the "
+			  "value, such as a space by %20." },
 	{ .on = "cookie",
 		.terms = { VML_HAS("@name"), VML_CALL(is_repeated), VML_CALL(is_http) },
 		.at = "@name",

@@ -36,20 +36,21 @@ static const vml_refusal rows[] = {
 			  "driver/@detect_zeroes|driver/metadata_cache|iotune|backingStore|"
 			  "encryption|source/encryption|readonly|shareable|transient|serial|wwn|"
 			  "vendor|product|auth|source/auth|geometry|blockio") },
-		.message = "{device} is a vhost-user disk, which cannot have {name}",
-		.remedy = "Removes {name}. Configure it in the server of the disk instead, if "
-			  "possible.",
+		.message = "{device} is a vhost-user disk, which does not support the setting "
+			   "{name}",
+		.remedy = "Removes the setting {name}. Configure it in the server of the disk "
+			  "instead, if possible.",
 		.fix = "drop" },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "vhostvdpa"),
 			VML_IS_NOT("driver/@cache", "none|directsync") },
 		.at = "driver/@cache",
 		.message = "{device} is a vDPA disk, which requires cache='none' or 'directsync'",
-		.remedy = "Set cache='none'." },
+		.remedy = "Set cache='none' in <driver>." },
 	{ .terms = { VML_IS("@type", "vhostvdpa"), VML_HAS("source"), VML_LACKS("source/@dev") },
 		.at = "source",
 		.message = "{device} has no vDPA device",
-		.remedy = "Set dev to the device node, such as /dev/vhost-vdpa-0." },
+		.remedy = "Set dev in <source> to the device node, such as /dev/vhost-vdpa-0." },
 	{ 0 },
 };
 

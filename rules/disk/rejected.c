@@ -9,18 +9,18 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("$bus", "ide"), VML_IS_NOT("@device", "cdrom"),
 			VML_CALL(vml_has_no_ide) },
 		.message = "{device} is on the IDE bus, which this board does not have",
-		.remedy = "Set the bus virtio, scsi or sata, and a target name that fits it." },
+		.remedy =
+			"Set the bus virtio or scsi (on q35 also sata), and a target name that fits it." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("$bus", "ide"), VML_IS("@device", "cdrom"),
 			VML_CALL(vml_has_no_ide) },
 		.message = "{device} is on the IDE bus, which this board does not have",
-		.remedy = "Set the bus sata, scsi or usb, and a target name such as sda." },
+		.remedy = "Set the bus scsi (on q35 also sata), and a target name such as sda." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@device", "cdrom"), VML_IS("$bus", "virtio|sd") },
 		.message = "{device} is on a bus that has no drives for removable media",
-		.remedy =
-			"Set the bus sata, scsi or usb (on a pc board also ide), and a target name "
-			"that fits it." },
+		.remedy = "Set the bus scsi (on q35 also sata, on pc also ide), and a target name "
+			  "that fits it." },
 	{ .when = VML_WHEN_QEMU | VML_WHEN_PSERIES,
 		.at_start = true,
 		.terms = { VML_IS("@device", "floppy") },
@@ -32,13 +32,15 @@ static const vml_refusal rows[] = {
 		.remedy = "Set bus='fdc'. The target name must begin with fd." },
 	{ .terms = { VML_IS("$bus", "fdc"), VML_IS_NOT("@device", "floppy") },
 		.message = "{device} is on the bus fdc, which only floppy drives can use",
-		.remedy = "Set another bus, such as sata, or set device='floppy'." },
+		.remedy = "Set another bus, such as scsi, and a target name that fits it, or set "
+			  "device='floppy'." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("readonly"), VML_IS("$bus", "ide|sata"),
 			VML_IS("$device", "disk") },
 		.at = "readonly",
 		.message = "{device} is read-only, which IDE and SATA disks cannot be",
-		.remedy = "Use the bus virtio or scsi, or remove <readonly/>." },
+		.remedy = "Set the bus virtio or scsi and a target name that fits it, or remove "
+			  "<readonly/>." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("shareable"), VML_LACKS("readonly"),
 			VML_IS_NOT("driver/@type", "|raw"), VML_IS_NOT("@device", "cdrom") },
@@ -48,9 +50,10 @@ static const vml_refusal rows[] = {
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("driver/@name"), VML_IS_NOT("driver/@name", "qemu") },
 		.at = "driver/@name",
-		.message = "{device} has the driver '{value}', but QEMU's own is the only one",
-		.remedy = "Sets name='qemu': type must then be the format of the image, such as "
-			  "raw or qcow2.",
+		.message = "{device} has the driver '{value}', but QEMU guests can only use 'qemu'",
+		.remedy =
+			"Sets name='qemu'. If type is not the format of the image, such as raw or "
+			"qcow2, correct it, too.",
 		.fix = "set driver/@name=qemu" },
 	{ 0 },
 };

@@ -15,8 +15,8 @@ static void writable_seed(vml_context *ctx, xmlNode *disk)
 			vml_device_name(ctx, disk), iso ? "an ISO image" : "a seed of cloud-init",
 			iso ? "the guest can damage the image, and libvirt locks it for this guest"
 			    : "snapshots include it, and the guest can change its own seed"),
-		"Set device='cdrom' and a target such as dev='sda' bus='sata' (bus='ide' on the board "
-		"pc, bus='scsi' on Arm), and add <readonly/>.%s",
+		"Set device='cdrom' and a target such as dev='sda' with bus='sata' on q35, 'ide' on pc, "
+		"'scsi' on other boards, and add <readonly/>.%s",
 		iso ? "" : " cloud-init finds a seed by its label, not by its bus.");
 }
 
@@ -29,9 +29,9 @@ const vml_rule vml_rules_disk_seed[] = {
 		       "from using it. libvirt includes the disk in snapshots: internal snapshots "
 		       "fail, because the image is not qcow2.",
 		.remedy =
-			"Set device='cdrom', a target such as dev='sda' bus='sata' (bus='ide' on the "
-			"board pc, bus='scsi' on Arm), and add <readonly/>. cloud-init finds a seed by "
-			"its label, not by its bus.",
+			"Set device='cdrom' and a target such as dev='sda' with bus='sata' on q35, "
+			"'ide' on pc, 'scsi' on other boards, and add <readonly/>. cloud-init finds a "
+			"seed by its label, not by its bus.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

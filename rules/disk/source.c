@@ -176,9 +176,9 @@ static void shared_data(vml_context *ctx, const xmlNode *disk)
 				   "%s writes its data to %s, and so does %s: two writers destroy "
 				   "each other's data",
 				   vml_device_name(ctx, disk), data, vml_device_name(ctx, other)),
-			"Give each disk an image and a data file of its own. An image keeps the path of "
-			"its data file: make the new ones with \"qemu-img create\" or \"qemu-img "
-			"convert\", option data_file.");
+			"Give each disk an image and a data file of its own. An image stores the path "
+			"of its data file: create the new image with \"qemu-img create\" or "
+			"\"qemu-img convert\", option data_file.");
 }
 
 /* Report a disk that writes to the source of an earlier disk, or to an image in a backing chain. */
@@ -209,7 +209,7 @@ static void shared_writable(vml_context *ctx, xmlNode *disk)
 				"corrupts the data of %s",
 				vml_device_name(ctx, disk), mine, vml_device_name(ctx, overlay),
 				vml_device_name(ctx, overlay)),
-			"Mark this disk as <readonly/>, or give it an overlay of its own (\"qemu-img "
+			"Add <readonly/> to this disk, or give it an overlay of its own (\"qemu-img "
 			"create -f qcow2 -F FORMAT -b %s NEW\").",
 			mine);
 }
@@ -224,11 +224,10 @@ const vml_rule vml_rules_disk_source[] = {
 		       "disk that writes to another one's backing file. libvirt defines such a "
 		       "domain without a warning; QEMU's locks protect image files, but not "
 		       "block devices.",
-		.remedy =
-			"Give each disk an image or device of its own, or, except for a LUN, an "
-			"overlay of its own (\"qemu-img create -f qcow2 -F FORMAT -b BASE NEW\"). "
-			"Alternative: mark the disk that only reads as <readonly/>. For a cluster "
-			"file system use raw and <shareable/> on both.",
+		.remedy = "Give each disk an image or device of its own, or an overlay of its own "
+			  "(\"qemu-img create -f qcow2 -F FORMAT -b BASE NEW\"; not for a LUN). "
+			  "Alternative: add <readonly/> to the disk that only reads. For a cluster "
+			  "file system use raw and <shareable/> on both.",
 		.url = "https://libvirt.org/kbase/locking.html",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

@@ -30,8 +30,8 @@ static void type_mismatch(vml_context *ctx, xmlNode *disk)
 		vml_starts_with(file, "/dev/") && strcmp(file, "/dev/null") != 0 &&
 		!vml_starts_with(file, "/dev/shm/") && !is_image_name(file)) {
 		vml_finding *finding = vml_report_attr(ctx, source, "file",
-			"%s has type='file', but '%s' is a device: libvirt treats it as a local "
-			"file, with a wrong size and without migration",
+			"%s has type='file', but '%s' is a device: libvirt reports a wrong size "
+			"and refuses to migrate the guest",
 			vml_device_name(ctx, disk), file);
 
 		vml_lower_severity(finding, VML_WARNING);

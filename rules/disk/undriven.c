@@ -21,9 +21,10 @@ const vml_rule vml_rules_disk_undriven[] = {
 		       "of that time include no AHCI driver: Windows stops at boot with a blue screen "
 		       "(0x7B), others do not find their disk.",
 		.remedy =
-			"Use the board pc with bus='ide'. Alternative for Windows: boot from IDE, "
-			"install the driver from Intel's F6 disk in the guest, and only then "
-			"change to SATA.",
+			"Set bus='ide' and a target such as 'hda', and remove the disk's "
+			"<address>. This requires the machine type pc: q35 has no IDE. Alternative "
+			"for Windows: boot from IDE, install the AHCI driver of Intel's F6 disk in "
+			"the guest, and only then change to SATA.",
 		.url = "https://www.qemu.org/docs/master/system/device-emulation.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

@@ -67,10 +67,18 @@ static void advise(vml_finding *finding, const char *dev)
 {
 	static const char *const stable[][2] = {
 		{ "/dev/dm-", "Use the name of the volume: /dev/mapper/NAME or /dev/VG/LV." },
-		{ "/dev/zd", "Use the name of the ZFS volume: /dev/zvol/POOL/VOLUME." },
-		{ "/dev/rbd", "Use the name of the image: /dev/rbd/POOL/IMAGE." },
-		{ "/dev/loop", "Set type='file', and the file of the loop device in <source>." },
-		{ "/dev/nbd", "Set type='network', and the export in <source protocol='nbd'>." }
+		{ "/dev/zd",
+			"Use the name of the ZFS volume: /dev/zvol/POOL/VOLUME, or VOLUME-partN "
+			"for partition N." },
+		{ "/dev/rbd",
+			"Use the name of the image: /dev/rbd/POOL/IMAGE, or IMAGE-partN for "
+			"partition N." },
+		{ "/dev/loop",
+			"Set type='file', and the file of the loop device in <source>. For a "
+			"partition, use its link in /dev/disk/by-partuuid." },
+		{ "/dev/nbd",
+			"Set type='network', and the export in <source protocol='nbd'>. For a "
+			"partition, use its link in /dev/disk/by-partuuid." }
 	};
 
 	for (size_t i = 0; i < sizeof(stable) / sizeof(*stable); i++)

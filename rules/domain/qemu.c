@@ -60,16 +60,17 @@ static void check_property(vml_context *ctx, const xmlNode *property)
 	const char *type = vml_attr(property, "@type");
 
 	if (vml_attr_is(property, "@name", "id"))
-		reject(ctx, property, "name", "the property id cannot be overridden",
+		reject(ctx, property, "name", "the property 'id' cannot be overridden",
 			"Remove the <property> element. To choose the device's id, set an alias "
 			"that begins with \"ua-\".");
 	else if (vml_one_of(type, "string|signed|unsigned|bool") &&
 		!vml_has_attr(property, "@value"))
 		reject(ctx, property, "type", "the property has no value",
-			"Add value='...', or type='remove' if QEMU's default is to apply.");
+			"Add value='...', or set type='remove' to use QEMU's default.");
 	else if (!strcmp(type, "remove") && vml_has_attr(property, "@value"))
 		reject(ctx, property, "value", "a property that is removed cannot have a value",
-			"Remove the attribute value, or change the type to that of the value.");
+			"Remove value='...', or set the type of the value: string, signed, "
+			"unsigned or bool.");
 	else if (!is_valid(type, vml_attr(property, "@value")))
 		reject(ctx, property, "value",
 			vml_format(ctx, "'%s' is not a value of type %s",
@@ -77,7 +78,7 @@ static void check_property(vml_context *ctx, const xmlNode *property)
 			!strcmp(type, "bool") ? "Set value to true or false, or change the type."
 				: !strcmp(type, "signed")
 				? "Set value to a whole number, or change the type."
-				: "Set value to a whole number from 0, or change the type.");
+				: "Set value to a whole number of 0 or more, or change the type.");
 }
 
 static void check_override(vml_context *ctx, const xmlNode *override)

@@ -116,10 +116,11 @@ static const char *as_option(vml_context *ctx, const char *feature)
 static void advise(vml_finding *finding, const char *what, bool clock)
 {
 	vml_remedy(finding,
-		"Enables %s%s. RHEL 10's guide also enables stimer direct, reenlightenment, reset, vendor_id and, "
-		"on Intel, evmcs; libvirt 10.7 added xmm_input and emsr_bitmap, 11.0 tlbflush direct "
-		"and extended. mode='host-model' (11.9) enables all that the host has. Windows needs "
-		"no driver; saved states and snapshots with memory become unusable.",
+		"Enables %s%s. The set leaves out reenlightenment, reset, vendor_id, <direct> of "
+		"stimer and, on Intel, evmcs, which RHEL 10's guide also enables, and newer ones: "
+		"xmm_input and emsr_bitmap (libvirt 10.7), <direct> and <extended> of tlbflush "
+		"(11.0). mode='host-model' (11.9) enables all that the host has. Windows needs no "
+		"driver; saved states and snapshots with memory become unusable.",
 		what, clock ? ", and the clock that stimer requires" : "");
 }
 
@@ -320,8 +321,8 @@ static void passthrough(vml_context *ctx, xmlNode *hyperv)
 {
 	if (vml_attr_is(hyperv, "@mode", "passthrough"))
 		vml_report_attr(ctx, hyperv, "mode",
-			"the guest gets all enlightenments of this host: it cannot migrate, and "
-			"host upgrades change them");
+			"the guest gets all enlightenments of its host: migration fails, and host "
+			"upgrades change them");
 }
 
 const vml_rule vml_rules_features_hyperv[] = {
@@ -335,11 +336,12 @@ const vml_rule vml_rules_features_hyperv[] = {
 		       "several percent of a host CPU per vCPU.",
 		.remedy =
 			"Enables the set that suits all hosts, and the clock that stimer "
-			"requires. RHEL 10's guide also enables stimer direct, reenlightenment, reset, "
-			"vendor_id and, on Intel, evmcs; libvirt 10.7 added xmm_input and "
-			"emsr_bitmap, 11.0 tlbflush direct and extended. mode='host-model' "
-			"(11.9) enables all that the host has. Windows needs no driver; saved "
-			"states and snapshots with memory become unusable.",
+			"requires. The set leaves out reenlightenment, reset, vendor_id, <direct> "
+			"of stimer and, on Intel, evmcs, which RHEL 10's guide also enables, and "
+			"newer ones: xmm_input and emsr_bitmap (libvirt 10.7), <direct> and "
+			"<extended> of tlbflush (11.0). mode='host-model' (11.9) enables all that "
+			"the host has. Windows needs no driver; saved states and snapshots with "
+			"memory become unusable.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/10/html/"
 		       "configuring_and_managing_windows_virtual_machines/"
 		       "enabling-hyper-v-enlightenments",
@@ -355,8 +357,8 @@ const vml_rule vml_rules_features_hyperv[] = {
 		.id = "features-hyperv-deps",
 		.summary = "Hyper-V enlightenment without another that it requires",
 		.why = "Some enlightenments depend on others: synic, tlbflush and ipi on "
-		       "vpindex, stimer on synic and on the timer hypervclock, evmcs and the "
-		       "attribute direct of tlbflush on vapic. libvirt 11.9 and later reject most "
+		       "vpindex, stimer on synic and on the timer hypervclock, evmcs and "
+		       "<direct> of tlbflush on vapic. libvirt 11.9 and later reject most "
 		       "such definitions; older ones accept them, but QEMU 4.1 and later does not "
 		       "start the guest: \"Hyper-V synthetic timers (requested by 'hv-stimer' cpu flag) "
 		       "requires Hyper-V clocksources ('hv-time')\".",
@@ -382,8 +384,10 @@ const vml_rule vml_rules_features_hyperv[] = {
 		       "features thus depend on the host's versions: QEMU refuses to migrate it, "
 		       "and after an upgrade the guest sees another hypervisor. QEMU intends the "
 		       "mode for debugging and development.",
-		.remedy = "Set mode='custom' and list the usual set: relaxed, vapic, spinlocks, "
-			  "vpindex, runtime, synic, stimer, frequencies, tlbflush and ipi.",
+		.remedy = "Set mode='custom' and add the usual set, such as <relaxed state='on'/>: "
+			  "relaxed, vapic, spinlocks (with retries='8191'), vpindex, runtime, "
+			  "synic, stimer (with the timer hypervclock in <clock>), frequencies, "
+			  "tlbflush and ipi.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_INFO,
 		.category = VML_PORTABILITY,

@@ -120,15 +120,15 @@ static const vml_refusal rows[] = {
 		.since = VML_RELEASE(9, 2),
 		.terms = { VML_IS("$arch", "aarch64"), VML_IS_NOT("$machine", "") },
 		.message = "the machine has no ACPI",
-		.remedy = "Removes <acpi/>, which has no effect there. Alternative: the machine "
-			  "virt with UEFI.",
+		.remedy = "Removes <acpi/>, which has no effect on this machine. Alternative: use "
+			  "the machine virt with UEFI.",
 		.fix = "remove ." },
 	{ .on = "acpi",
 		.when = VML_WHEN_QEMU,
 		.since = VML_RELEASE(9, 2),
 		.terms = { VML_IS("$arch", "s390x") },
 		.message = "s390x has no ACPI",
-		.remedy = "Removes <acpi/>, which has no effect there.",
+		.remedy = "Removes <acpi/>, which has no effect on s390x.",
 		.fix = "remove ." },
 	{ .on = "spinlocks",
 		.terms = { VML_IS("@state", "on"), VML_LACKS("@retries") },

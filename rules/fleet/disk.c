@@ -92,11 +92,11 @@ const vml_rule vml_rules_fleet_disk[] = {
 		       "every storage, and not if the image is the backing file of a running "
 		       "guest. An overlay is invalid as soon as its backing file changes.",
 		.remedy =
-			"Give each guest that writes to it an image of its own: copy it, or create "
-			"an overlay with \"qemu-img create -b\" (a guest that writes to the base of "
-			"an overlay needs one, too). If the guests use a cluster file system, add "
-			"<shareable/> to the disk of each; if no guest has to write to it, add "
-			"<readonly/> to the disk of each.",
+			"Give each guest that writes to the image a copy or an overlay of its own "
+			"(\"qemu-img create -b\"): the base of an overlay must not change. If the "
+			"guests use a cluster file system, add <shareable/> to the disk of each; "
+			"if no guest has to write to the image, add <readonly/> to the disk of "
+			"each.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

@@ -90,7 +90,7 @@ static const vml_joined joined = {
 				  "assigned to {others}: only one of the guests can run",
 		[BY_MODEL] =
 			"{device} is assigned {value}, which is also assigned to {others}: only "
-			"one of the guests can run unless the host has several of them" },
+			"one of the guests can run unless the host has several such devices" },
 };
 
 const vml_rule vml_rules_fleet_hostdev[] = {
@@ -101,12 +101,11 @@ const vml_rule vml_rules_fleet_hostdev[] = {
 		       "refuses to start the second one (\"PCI device is in use by domain\"). "
 		       "After a restart of the host, the guest that starts first gets the "
 		       "device.",
-		.remedy =
-			"Assign the device to one guest, or another device to each (of a PCI card: "
-			"another virtual function); \"virsh nodedev-list\" lists them. If the host "
-			"has several USB devices with the same ids, select each by its <address>. If "
-			"the guests never run at the same time, suppress the finding with that "
-			"reason.",
+		.remedy = "Assign the device to one guest only. The others can use other devices, "
+			  "such as other virtual functions of a PCI card: \"virsh nodedev-list\" "
+			  "lists the devices of the host. If the host has several USB devices with "
+			  "the same ids, select each by its <address>. If the guests never run at "
+			  "the same time, suppress the finding with that reason.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -25,10 +25,10 @@ const vml_rule vml_rules_fleet_mac[] = {
 		       "break at random, and DHCP gives both the same IP address. libvirt does "
 		       "not compare the MAC addresses of domains. The usual cause is a copied "
 		       "definition.",
-		.remedy = "Remove <mac> from all but one of them: libvirt then generates an "
-			  "address, which the guest sees as a new network card. virt-clone does "
-			  "this for each copy. If the guests never run on one network at the same "
-			  "time, suppress the finding with that reason.",
+		.remedy = "Keep the address in one guest and remove <mac> in the others: libvirt "
+			  "then generates an address, which the guest sees as a new network card. "
+			  "virt-clone does this for each copy. If the guests never run on one "
+			  "network at the same time, suppress the finding with that reason.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

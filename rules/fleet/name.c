@@ -41,14 +41,14 @@ static void name_duplicate(vml_context *ctx, xmlNode *name)
 
 static const vml_joined uuid_joined = {
 	.conflicts = { 1 << 0 },
-	.messages = { "domain has the same UUID as {others}, but another name: a host cannot have "
-		      "both" },
+	.messages = { "domain has the same UUID as {others}, but another name: a host can have "
+		      "only one of them" },
 };
 
 static const vml_joined name_joined = {
 	.conflicts = { 1 << 0 },
-	.messages = { "domain has the same name as {others}, but another UUID: a host cannot have "
-		      "both" },
+	.messages = { "domain has the same name as {others}, but another UUID: a host can have "
+		      "only one of them" },
 };
 
 const vml_rule vml_rules_fleet_name[] = {
@@ -79,10 +79,9 @@ const vml_rule vml_rules_fleet_name[] = {
 		       "the second one (\"domain already exists with uuid\"). A script that "
 		       "selects a domain by its name may act on the wrong one. Files of unknown "
 		       "hosts are compared per directory.",
-		.remedy =
-			"Give one of them another name; \"virsh domrename\" renames a domain that "
-			"is shut off. If the second file is another version of the same domain, "
-			"give it the same UUID or remove its <uuid>.",
+		.remedy = "Give each domain its own name; \"virsh domrename\" renames a domain "
+			  "that is shut off. If the definitions are versions of the same domain, "
+			  "give them the same UUID.",
 		.url = "https://libvirt.org/formatdomain.html#general-metadata",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

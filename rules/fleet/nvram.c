@@ -32,9 +32,10 @@ const vml_rule vml_rules_fleet_nvram[] = {
 		       "stops in the UEFI shell or boots another system. If both run, QEMU "
 		       "refuses to start the second one or the variables are corrupted. The usual "
 		       "cause is a copied definition.",
-		.remedy = "Give each guest a file of its own: remove the content of <nvram>, and "
-			  "libvirt creates the file from the template of the firmware at the next "
-			  "start, or copy the file and enter the new path.",
+		.remedy = "Give each guest a file of its own. To keep the boot entries, copy the "
+			  "file and set the new path in <nvram>. Otherwise remove the path from "
+			  "<nvram> (or its <source> and attribute type): at the next start libvirt "
+			  "creates a file from the template of the firmware.",
 		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

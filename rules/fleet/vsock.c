@@ -11,8 +11,8 @@ static void vsock_cid(vml_context *ctx, xmlNode *vsock)
 
 static const vml_joined joined = {
 	.conflicts = { 1 << 0 },
-	.messages = { "vsock device has the context id {value}, like that of {others}: the second "
-		      "guest does not start" },
+	.messages = { "vsock device has the same context id {value} as {others}: the guests cannot "
+		      "run at the same time" },
 };
 
 const vml_rule vml_rules_fleet_vsock[] = {
@@ -20,8 +20,8 @@ const vml_rule vml_rules_fleet_vsock[] = {
 		.id = "fleet-vsock-cid",
 		.summary = "two domains of one host have vsock devices with the same context id",
 		.why = "The context id is the address of a guest for connections from its host, and "
-		       "is unique on the host: the kernel refuses it for the second guest, which "
-		       "does not start (\"unable to set guest cid: Address already in use\").",
+		       "is unique on the host: while one guest runs with it, another does not "
+		       "start (\"unable to set guest cid: Address already in use\").",
 		.remedy = "Let libvirt choose a free id at each start: <cid auto='yes'/>. \"virsh "
 			  "dumpxml GUEST\" prints the id of a running guest.",
 		.url = "https://libvirt.org/formatdomain.html#vsock",

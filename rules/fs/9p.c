@@ -135,7 +135,8 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 	}
 	vml_remedy(finding,
 		"Set <driver type='virtiofs'/>%s%s, and give the guest shared memory (<memoryBacking> "
-		"with <access mode='shared'/>%s).%s",
+		"with <source type='memfd'/> and <access mode='shared'/>%s). Install virtiofsd on "
+		"the host. In the guest, change the type of the mount from 9p to virtiofs.%s",
 		*accessmode && strcmp(accessmode, "passthrough") != 0
 			? " and accessmode='passthrough', the only mode of virtiofs"
 			: "",
@@ -145,7 +146,8 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 			? " Files whose owners 9p stored in extended attributes then appear with "
 			  "their owners on the host."
 			: !strcmp(accessmode, "squash")
-			? " The guest then gets an error if it cannot change the owner of a file."
+			? " Programs in the guest then get an error if they cannot change the "
+			  "owner of a file; squash hides this error."
 			: "");
 }
 

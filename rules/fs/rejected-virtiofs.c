@@ -32,7 +32,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_HAS("target/@dir"), VML_IS_NOT("driver/@type", "virtiofs"),
 			VML_CALL(has_target_of_virtiofs) },
 		.at = "target/@dir",
-		.message = "another virtiofs file system has the target '{value}', too",
+		.message = "a virtiofs file system has the target '{value}', too",
 		.remedy =
 			"Set another mount tag in <target dir='...'/> of one of them, and mount it "
 			"by this tag in the guest." },

@@ -43,10 +43,12 @@ static bool is_mode_above(vml_context *ctx, const xmlNode *fs)
 static const vml_refusal rows[] = {
 	{ .terms = { VML_CALL(has_no_source) },
 		.message = "{device} has no source on the host",
-		.remedy = "Set the directory to share: <source dir='...'/>." },
+		.remedy = "Set the attribute of <source> that matches the type: dir for mount (the "
+			  "default) and bind, file for file, dev for block, name for template." },
 	{ .terms = { VML_LACKS("target/@dir") },
 		.message = "{device} has no target, by which the guest mounts it",
-		.remedy = "Set the mount tag: <target dir='...'/>." },
+		.remedy = "Add <target dir='...'/> with the mount tag; for a container, with the "
+			  "mount point." },
 	{ .terms = { VML_IS("@type", "ram"), VML_LACKS("source/@usage") },
 		.message = "{device} is in RAM, but has no size",
 		.remedy = "Set the size in the attribute usage of <source>." },

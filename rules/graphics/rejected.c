@@ -23,8 +23,8 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "vnc"), VML_CALL(has_long_password) },
 		.at = "@passwd",
 		.message = "a VNC password must not exceed 8 characters",
-		.remedy = "Shorten the password, and protect the display otherwise: TLS, or "
-			  "listen on 127.0.0.1 behind an SSH tunnel." },
+		.remedy = "Shorten the password, and protect the display by TLS, or by "
+			  "listen='127.0.0.1' and an SSH tunnel." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "spice"), VML_IS("gl/@enable", "yes"),
 			VML_CALL(has_egl_headless) },
@@ -36,7 +36,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_IS("@type", "sdl|dbus|rdp"), VML_CALL(has_egl_headless) },
 		.at = "@type",
 		.message = "an egl-headless display can only be combined with VNC and SPICE",
-		.remedy = "Remove one of the displays." },
+		.remedy = "Remove this display or the egl-headless one." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "desktop") },
 		.at = "@type",

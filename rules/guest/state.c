@@ -22,10 +22,12 @@ static const struct taint {
 	{ "monitor control commands", VML_WARNING,
 		"QEMU was changed without libvirt (qemu-monitor-command), so its state may differ "
 		"from the definition",
-		"Make such changes with virsh or in the definition instead." },
+		"Make such changes with other commands of virsh or in the definition." },
 	{ "elevated privileges", VML_WARNING,
-		"QEMU runs as root, so a guest that escapes from QEMU controls the host",
-		"Set 'user' in /etc/libvirt/qemu.conf to another user." },
+		"QEMU runs as user or group root or with rawio='yes', so a guest that escapes from "
+		"QEMU may control the host",
+		"Set 'user' and 'group' in /etc/libvirt/qemu.conf to an account other than root, "
+		"and remove rawio='yes'." },
 	{ "disk format probing", VML_WARNING,
 		"a guest that writes the header of another format to its raw disk can read files of "
 		"the host",
@@ -45,10 +47,11 @@ static const struct taint {
 	{ "guest agent control commands", VML_INFO,
 		"the guest's agent was sent commands (qemu-agent-command) that libvirt does not "
 		"know",
-		"Use the commands of virsh instead, such as 'virsh domfsinfo'." },
+		"Use other commands of virsh instead, such as 'virsh domfsinfo'." },
 	{ "feature autodetection", VML_INFO,
-		"a feature of QEMU is enabled or disabled in the definition",
-		"Remove <qemu:capabilities> if the guest starts without it." },
+		"a feature of QEMU is enabled or disabled in the definition or by the host",
+		"Remove <qemu:capabilities> or, in /etc/libvirt/qemu.conf, capability_filters if "
+		"the guest starts without it." },
 	{ "deprecated configuration", VML_INFO,
 		"the guest uses settings that a later QEMU does not have",
 		"Replace these settings: 'virsh dominfo GUEST' prints them." },
@@ -96,7 +99,8 @@ static void tainted(vml_context *ctx, xmlNode *domain)
 		vml_lower_severity(finding, taint ? taint->severity : VML_INFO);
 		vml_remedy(finding, "%s A taint remains until the guest is shut off.",
 			taint ? taint->remedy
-			      : "If the reason in parentheses is not intended, remove its cause.");
+			      : "Remove the cause that the text in parentheses names, unless "
+				"the guest needs it.");
 	}
 }
 
@@ -129,8 +133,9 @@ const vml_rule vml_rules_guest_state[] = {
 		       "libvirt also marks, are not reported.",
 		.remedy =
 			"Remove the cause: replace arguments and commands for QEMU by settings of "
-			"libvirt, or, if QEMU runs as root, set 'user' in /etc/libvirt/qemu.conf to "
-			"another user. A taint remains until the guest is shut off.",
+			"libvirt, or, if QEMU runs as root, set 'user' and 'group' in "
+			"/etc/libvirt/qemu.conf to another account. A taint remains until the "
+			"guest is shut off.",
 		.url = "https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMessages",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

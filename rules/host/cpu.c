@@ -64,8 +64,8 @@ static void check_required(vml_context *ctx, const xmlNode *feature, const char 
 		name, sure ? "does" : "may");
 
 	vml_remedy(finding,
-		"Remove the <feature>, which changes the CPU that the guest sees, or run the guest on "
-		"a host with this feature.");
+		"Remove the <feature> (the guest then sees another CPU), or run the guest on a "
+		"host with this feature.");
 	if (!sure)
 		vml_lower_severity(finding, VML_WARNING);
 }
@@ -153,9 +153,8 @@ const vml_rule vml_rules_host_cpu[] = {
 		.summary = "libvirt on the host does not know the CPU model",
 		.why = "CPU models are added with new processors: an older libvirt does not know "
 		       "them and refuses to start the guest.",
-		.remedy =
-			"Choose a model of 'virsh cpu-models x86_64' on the host, or update libvirt "
-			"there.",
+		.remedy = "Choose a model that 'virsh cpu-models x86_64' lists on the host, or "
+			  "update libvirt there.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -100,9 +100,9 @@ const vml_rule vml_rules_host_firmware[] = {
 		       "packages of their own. libvirt selects one by its features, or uses the "
 		       "path in <loader>.",
 		.remedy = INSTALL
-		" If its path differs, set that path; if no package contains the file, copy it to "
-		"the path. Or set <os firmware='efi'> and remove <loader> and nvram/@template: "
-		"libvirt then finds the path on each host.",
+		" If the package installs it at another path, set that path in the domain; if no "
+		"package contains the file, copy it to the host. Or set <os firmware='efi'> and "
+		"remove <loader> and nvram/@template: libvirt then finds the path on each host.",
 		.url = "https://libvirt.org/formatdomain.html#bios-bootloader",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -137,8 +137,8 @@ static void check_format(
 		return;
 	}
 	finding = vml_report_attr(ctx, driver ? driver : disk, "type",
-		"%s has format raw, but its image is %s: the guest reads the container instead of "
-		"its disk",
+		"%s has format raw, but its image is %s: the guest reads the bytes of the image "
+		"file instead of the disk in it",
 		device, found);
 	/* a warning: the guest starts, and an admin may pass an image on to nested guests */
 	vml_lower_severity(finding, VML_WARNING);
@@ -190,8 +190,8 @@ const vml_rule vml_rules_host_image[] = {
 		       "the format is raw.",
 		.remedy =
 			"Set driver/@type to the format that 'qemu-img info' prints. But keep raw if "
-			"the guest has used the disk as raw: the guest may have written the header of "
-			"another format.",
+			"the guest already stores its data on this raw disk: the data may begin like "
+			"an image of another format.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

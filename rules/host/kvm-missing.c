@@ -32,10 +32,11 @@ const vml_rule vml_rules_host_kvm_missing[] = {
 		       "processor lacks virtualization, it is disabled in the firmware setup, the "
 		       "module kvm is not loaded, or a virtual machine has no nested "
 		       "virtualization.",
-		.remedy = "Run 'virt-host-validate qemu' on the host and enable what fails: "
-			  "virtualization in the firmware setup, then 'modprobe kvm_intel' or "
-			  "'modprobe kvm_amd'. Type 'qemu' runs without KVM, but is 10 to 50 times "
-			  "slower.",
+		.remedy =
+			"Run 'virt-host-validate qemu' on the host and enable what fails: on x86, "
+			"virtualization in the firmware setup, then 'modprobe kvm_intel' or "
+			"'modprobe kvm_amd'. Type 'qemu' runs without KVM, but is 10 to 50 times "
+			"slower.",
 		.url = "https://libvirt.org/manpages/virt-host-validate.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

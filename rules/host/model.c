@@ -84,8 +84,8 @@ const vml_rule vml_rules_host_model[] = {
 		.why = "Distributions build QEMU with different devices, and package some of them "
 		       "separately. libvirt refuses to start a guest with a device that its QEMU "
 		       "lacks.",
-		.remedy = "If 'virsh domcapabilities' lists another value, choose it; else remove "
-			  "the device, or install the package of QEMU that contains it.",
+		.remedy = "Choose a value that 'virsh domcapabilities' lists. If it lists none, "
+			  "remove the device, or install the package of QEMU that contains it.",
 		.url = "https://libvirt.org/formatdomaincaps.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

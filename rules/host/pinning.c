@@ -27,13 +27,14 @@ static const char *subject(vml_context *ctx, const xmlNode *pin)
 		return vml_format(ctx, "vCPU %s is pinned to", vml_attr(pin, "@vcpu"));
 	if (vml_named(pin, "iothreadpin"))
 		return vml_format(ctx, "I/O thread %s is pinned to", vml_attr(pin, "@iothread"));
-	return vml_named(pin, "emulatorpin") ? "the emulator is pinned to" : "the vCPUs may run on";
+	return vml_named(pin, "emulatorpin") ? "the emulator is pinned to"
+					     : "the vCPUs are restricted to";
 }
 
 /*
  * Check the CPUs in @cpuset of `pin` (`wanted`) against those of the host (`all`). If no wanted CPU
  * is online, the kernel rejects the set. Otherwise it ignores absent CPUs, unless a cgroup also
- * restricts the thread: then the guest may not start.
+ * restricts the thread: then the guest may fail to start.
  */
 static void check_cpus(
 	vml_context *ctx, const xmlNode *pin, const vml_cpuset *wanted, const vml_cpuset *all)
@@ -55,8 +56,8 @@ static void check_cpus(
 			plural, vml_attr(pin, "@cpuset"));
 	} else if (!all_in(wanted, all)) {
 		finding = vml_report_attr(ctx, pin, "cpuset",
-			"%s CPUs %s, but the host has no CPU %u: the guest may not start", which,
-			vml_attr(pin, "@cpuset"), first_absent(wanted, all));
+			"%s CPUs %s, but the host has no CPU %u: the guest may fail to start",
+			which, vml_attr(pin, "@cpuset"), first_absent(wanted, all));
 		vml_lower_severity(finding, VML_WARNING);
 	}
 }
@@ -98,8 +99,8 @@ static void absent_node(vml_context *ctx, xmlNode *memory)
 					   "memory is bound to NUMA node %u, but the host has %zu "
 					   "node%s: the guest does not start",
 					   node, n, n == 1 ? "" : "s"),
-				"Choose nodes of the host ('virsh freecell --all'), or remove nodeset: "
-				"the host then chooses them.");
+				"Choose nodes of the host ('virsh freecell --all'), or remove this "
+				"element: the host then chooses them.");
 			return;
 		}
 }

@@ -67,8 +67,9 @@ const vml_rule vml_rules_host_pool[] = {
 		.summary = "storage pool or volume does not exist on the host, or is not active",
 		.why = "libvirt looks up the volume when the guest starts, and neither creates nor "
 		       "starts pools for a guest.",
-		.remedy = "Define the pool on the host with 'virsh pool-define FILE', and start it "
-			  "with 'virsh pool-start NAME' and 'virsh pool-autostart NAME'.",
+		.remedy = "Define the pool on the host with \"virsh pool-define FILE\", where FILE "
+			  "is the XML of the pool. Start it with \"virsh pool-start NAME\", and at "
+			  "each boot of the host with \"virsh pool-autostart NAME\".",
 		.url = "https://libvirt.org/formatstorage.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -53,10 +53,9 @@ const vml_rule vml_rules_hostdev_pci_functions[] = {
 		       "a slot of its own. Most drivers work, but some look for the other function in "
 		       "the same slot: audio of some AMD cards, resets, and Windows' driver installer.",
 		.remedy =
-			"Put both functions into one slot of the guest by the <address type='pci'> "
-			"outside <source>, added if it is missing: function='0x0' and "
-			"multifunction='on' for the first, function='0x1' and the same bus and slot "
-			"for the second.",
+			"Give each function of the card an <address type='pci'> outside <source>, "
+			"with the same bus and slot: function='0x0' and multifunction='on' for the "
+			"first, function='0x1' and so on for the others.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_INFO,
 		.category = VML_COMPATIBILITY,

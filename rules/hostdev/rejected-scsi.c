@@ -36,7 +36,8 @@ static const vml_refusal rows[] = {
 	{ .terms = { IS_HOST_SCSI, VML_HAS("source/address"), VML_LACKS("source/adapter/@name") },
 		.at = "source",
 		.message = "{device} has no SCSI adapter of the host",
-		.remedy = "Add <adapter name='scsi_host0'/> with the number of the adapter." },
+		.remedy = "Add <adapter name='scsi_hostN'/>: N is the first of the four numbers "
+			  "that \"lsscsi\" prints in brackets." },
 	{ .terms = { IS_ISCSI, VML_LACKS("source/@name") },
 		.at = "source",
 		.message = "{device} has no iSCSI name",
@@ -63,7 +64,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Add wwpn='naa....', which \"targetcli ls\" prints, to <source>." },
 	{ .terms = { VML_IS("@type", "scsi_host"), VML_HAS("source/@wwpn"), VML_CALL(is_no_wwpn) },
 		.at = "source/@wwpn",
-		.message = "the wwpn '{value}' must be naa. and 16 hexadecimal digits",
+		.message = "the wwpn '{value}' must consist of 'naa.' and 16 hexadecimal digits",
 		.remedy =
 			"Use the name that \"targetcli ls\" prints, such as naa.5123456789abcde0." },
 	{ .terms = { IS_HOST_SCSI,

@@ -22,15 +22,15 @@ static const vml_refusal rows[] = {
 		  VML_LACKS("source/address/@device"), VML_LACKS("source/address/@port") },
 		.at = "source/address",
 		.message = "{device} has a USB address without the number of the device",
-		.remedy = "Add the attribute device: \"lsusb\" prints it. Or keep only <vendor> "
-			  "and <product>." },
+		.remedy = "Add the attribute device (\"lsusb\" prints the number), or use "
+			  "<vendor> and <product> instead of the address." },
 	{ .until = VML_RELEASE(11, 9),
 		.terms = { VML_IS("@type", "usb"), VML_HAS("source/address/@port"),
 			VML_LACKS("source/address/@device") },
 		.at = "source/address",
 		.message = "{device} has a USB port, but not the number of the device",
-		.remedy = "Add the attribute device, or <vendor> and <product> instead of the "
-			  "address." },
+		.remedy = "Add the attribute device (\"lsusb\" prints the number), or use "
+			  "<vendor> and <product> instead of the address." },
 	{ .terms = { VML_IS("@type", "usb"), VML_HAS("source/product"),
 		  VML_LACKS("source/vendor") },
 		.at = "source",
@@ -54,7 +54,8 @@ static const vml_refusal rows[] = {
 	{ .terms = { IS_MDEV, VML_LACKS("source/address/@uuid"), VML_HAS("source") },
 		.at = "source",
 		.message = "{device} has no UUID of the mediated device",
-		.remedy = "Add <address uuid='...'/> with the UUID below /sys/bus/mdev/devices." },
+		.remedy = "Set <address uuid='...'/> in <source> to a UUID in "
+			  "/sys/bus/mdev/devices." },
 	{ .terms = { VML_HAS("teaming"), VML_IS_NOT("teaming/@type", "transient") },
 		.at = "teaming",
 		.message = "{device} must have type='transient' in <teaming>",

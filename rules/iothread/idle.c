@@ -67,8 +67,9 @@ const vml_rule vml_rules_iothread_idle[] = {
 		.remedy =
 			"Assign the thread to a busy disk with iothread='...' in the disk's <driver>, "
 			"or lower <iothreads> and remove the thread's <iothread> element. If it "
-			"has none, the highest such number is removed: move its users to this "
-			"thread first. Keep the thread if disks are attached later.",
+			"has no such element, libvirt removes the highest-numbered thread without "
+			"one: first assign the disks of that thread to this one. Keep the thread "
+			"if disks are attached later.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

@@ -105,8 +105,8 @@ static void create(vml_context *ctx, vml_finding *finding, uint64_t id)
 	if (id > MANY_THREADS) {
 		vml_lower_fix(finding, VML_FIX_NONE); /* probably a typo */
 		vml_remedy(finding,
-			"Set an existing thread, or add one: a domain without <iothreadids> "
-			"numbers its threads from 1 to the number in <iothreads>.");
+			"Set an existing thread, or add this one: list it in <iothreadids> and "
+			"count it in <iothreads>.");
 	} else if (ids) {
 		vml_remedy(finding,
 			"Adds the missing thread. If the number is a typo, set an existing thread "
@@ -166,8 +166,8 @@ static void check_device(vml_context *ctx, const xmlNode *device)
 		return;
 	if (!may_name_thread(device)) {
 		finding = vml_report_attr(ctx, driver, "iothread",
-			"%s has an I/O thread, which only QEMU's own virtio disks and "
-			"virtio-scsi controllers support: libvirt rejects the domain",
+			"%s has an I/O thread, which only virtio-scsi controllers and virtio "
+			"disks (except type vhostuser) support: libvirt rejects the domain",
 			vml_device_name(ctx, device));
 		remove_thread(ctx, finding, device);
 	} else if (!exists(ctx, id)) {
@@ -204,13 +204,13 @@ static void check_pin(vml_context *ctx, const xmlNode *pin)
 	if (is_pin) {
 		vml_fix_remove(finding, pin);
 		vml_remedy(finding,
-			"Removes the <iothreadpin>. If you need the thread, raise <iothreads> "
-			"instead and let a disk use it.");
+			"Removes the <iothreadpin>. If you need the thread, list it in "
+			"<iothreadids> instead, count it in <iothreads> and let a disk use it.");
 	} else {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Remove the threads that do not exist, or raise <iothreads> and let a "
-			"disk use them.");
+			"Set existing threads only, or list the missing ones in <iothreadids>, "
+			"count them in <iothreads> and let a disk use them.");
 	}
 }
 
@@ -277,8 +277,8 @@ static void check_idle(vml_context *ctx, const xmlNode *threads)
 	} else {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			"Only a virtio disk or a virtio-scsi controller can use an I/O thread, "
-			"and this guest has none: move a disk to such a bus, or remove the "
+			"No disk of this guest can use an I/O thread. Move one to the virtio bus "
+			"or to a virtio-scsi controller (without ioeventfd='off'), or remove the "
 			"threads%s.",
 			pinned ? " and their pins" : "");
 	}

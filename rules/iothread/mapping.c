@@ -58,7 +58,8 @@ const vml_rule vml_rules_iothread_mapping[] = {
 			  "inside <driver>: <iothreads><iothread id='1'/><iothread "
 			  "id='2'/>...</iothreads>. libvirt then distributes the queues evenly. "
 			  "Alternative: set <iothreads> of <domain> to 1, remove <iothreadids> if "
-			  "there is one, and set iothread='1'. The guest notices nothing.",
+			  "there is one, and set iothread='1' in <driver>. The guest notices "
+			  "nothing.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

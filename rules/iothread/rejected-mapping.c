@@ -115,7 +115,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_CALL(has_no_queue_count) },
 		.message =
 			"{device} maps queues to I/O threads, but the number of queues is not set",
-		.remedy = "Set the attribute queues of <driver>." },
+		.remedy = "Set queues of <driver> to the number of its <queue> elements." },
 	{ .on = "iothreads",
 		.since = VML_RELEASE(10, 0),
 		.when = VML_WHEN_QEMU,

@@ -16,8 +16,9 @@ static void model_ignored(vml_context *ctx, xmlNode *model)
 
 	if (!vml_one_of(mode, "host-passthrough|maximum") || !*vml_text(ctx, model))
 		return;
-	finding = vml_report(ctx, model, "CPU model '%s' is ignored: mode='%s' uses the host's CPU",
-		vml_text(ctx, model), mode);
+	finding =
+		vml_report(ctx, model, "CPU model '%s' is ignored: mode='%s' does not use a model",
+			vml_text(ctx, model), mode);
 	vml_fix_remove(finding, model);
 }
 
@@ -43,8 +44,9 @@ const vml_rule vml_rules_machine_defaults[] = {
 	{
 		.id = "machine-cpu-model-ignored",
 		.summary = "CPU model has no effect in this CPU mode",
-		.why = "With mode='host-passthrough' or 'maximum' the guest gets the CPU of the host, "
-		       "and libvirt ignores the model. Readers of the file expect another CPU, and "
+		.why = "With mode='host-passthrough' the guest gets the CPU of the host, with "
+		       "'maximum' all features that QEMU can provide: libvirt ignores the "
+		       "model. Readers of the file expect another CPU, and "
 		       "a migration that relies on the model fails.",
 		.remedy = "Removes the model. To use it, set mode='custom' instead.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",

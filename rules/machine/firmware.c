@@ -73,8 +73,8 @@ static void attach_as_pflash(
 		return;
 	}
 	vml_remedy(finding,
-		"Attaches the image as read-only flash%s. Shorter and portable: <os firmware='efi'> "
-		"with neither <loader> nor <nvram>.",
+		"Attaches the image as read-only flash%s. Portable alternative: <os "
+		"firmware='efi'> with neither <loader> nor <nvram>.",
 		vml_child(os, "nvram") ? ""
 				       : ", and gives the guest its own copy of the variables");
 	if (!vml_attr_is(loader, "@readonly", "yes"))
@@ -112,8 +112,8 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 		finding = vml_report(ctx, loader,
 			is_shared_path(path) && vml_libvirt_is(ctx, VML_RELEASE(9, 2))
 				? "UEFI image %s is not marked read-only: the guest can change "
-				  "it, which libvirt 9.2 and later prevent only if a firmware "
-				  "descriptor lists the image"
+				  "it, unless a firmware descriptor lists the image (libvirt 9.2 "
+				  "and later)"
 				: "UEFI image %s is writable: the guest may change the firmware code",
 			path);
 		/*
@@ -156,10 +156,10 @@ static void nvram_shared(vml_context *ctx, xmlNode *nvram)
 				   "code: the guest overwrites the code",
 				   path),
 			"Remove the path from <nvram> (or its <source> and attribute type), and set "
-			"template='...' to the variables image of this firmware, unless libvirt "
-			"knows that image: at the next start libvirt copies it to "
-			"/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "
-			"entries: if it does not boot, create the entry again.");
+			"template='...' to the variables image of this firmware: at the next start "
+			"libvirt copies it to /var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest "
+			"starts without boot entries: if it does not boot, create the entry "
+			"again.");
 	else if (vml_attr_is(nvram, "@template", path))
 		vml_report(ctx, nvram,
 			"UEFI variables are stored in %s, which is also their template: the guest "
@@ -179,7 +179,7 @@ const vml_rule vml_rules_machine_firmware[] = {
 		       "image as a ROM, which cannot store variables: boot entries and Secure "
 		       "Boot keys are lost at each power-off.",
 		.remedy = "Attaches the image as read-only flash, and gives the guest its own copy "
-			  "of the variables if it has none. Shorter and portable: <os "
+			  "of the variables if it has none. Portable alternative: <os "
 			  "firmware='efi'> with neither <loader> nor <nvram>.",
 		.url = "https://libvirt.org/formatdomain.html#guest-firmware",
 		.severity = VML_ERROR,

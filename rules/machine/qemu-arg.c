@@ -19,7 +19,8 @@ static const struct removed removed[] = {
 	{ "no-hpet", VML_RELEASE(9, 0), "use <timer name='hpet' present='no'/> in <clock>" },
 	{ "no-acpi", VML_RELEASE(9, 0), "leave out <acpi/> in <features>" },
 	{ "chroot", VML_RELEASE(9, 0), "libvirt confines QEMU" },
-	{ "singlestep", VML_RELEASE(9, 0), "use -accel tcg,one-insn-per-tb=on" },
+	{ "singlestep", VML_RELEASE(9, 0),
+		"use the monitor command one-insn-per-tb (\"virsh qemu-monitor-command --hmp\")" },
 	{ "async-teardown", VML_RELEASE(9, 0),
 		"use <async-teardown enabled='yes'/> in <features>" },
 	{ "portrait", VML_RELEASE(9, 2), "no replacement is needed" },
@@ -31,9 +32,9 @@ static const struct removed removed[] = {
 	{ "no-quit", VML_RELEASE(7, 1), "use -display with window-close=off (sdl or gtk)" },
 	{ "no-frame", VML_RELEASE(4, 0), "no replacement is needed" },
 	{ "show-cursor", VML_RELEASE(6, 0), "use -display with show-cursor=on (sdl or gtk)" },
-	{ "tb-size", VML_RELEASE(6, 0), "use tb-size of -accel tcg" },
+	{ "tb-size", VML_RELEASE(6, 0), "use <tb-cache> of <tcg> in <features>" },
 	{ "realtime", VML_RELEASE(6, 0),
-		"use <locked/> in <memoryBacking> unless its value was mlock=off" },
+		"use <locked/> in <memoryBacking>, unless -realtime has mlock=off" },
 	{ "balloon", VML_RELEASE(4, 0), "use <memballoon>" },
 	{ "localtime", VML_RELEASE(3, 1), "use <clock offset='localtime'>" },
 	{ "startdate", VML_RELEASE(3, 1), "use <clock offset='absolute'>" },
@@ -149,9 +150,8 @@ const vml_rule vml_rules_machine_qemu_arg[] = {
 		.why = "libvirt selects the accelerator by the type of <domain> and passes it to QEMU "
 		       "as -accel (since 7.10). QEMU refuses a second choice in -machine accel=... or "
 		       "-enable-kvm next to it, so the guest does not start.",
-		.remedy =
-			"Remove -enable-kvm, or accel= from the value of -machine, and set the type of "
-			"<domain>: kvm on Linux, hvf on macOS, qemu for emulation.",
+		.remedy = "Remove this selection (-enable-kvm, or accel=... of -machine), and set "
+			  "the type of <domain>: kvm on Linux, hvf on macOS, qemu for emulation.",
 		.url = "https://libvirt.org/formatdomain.html#element-and-attribute-overview",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -82,9 +82,9 @@ static void check_keys(vml_context *ctx, const xmlNode *os, vml_tristate secure)
 			"Secure Boot is on without enrolled keys: it checks nothing");
 		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
-			"Enable enrolled-keys and start the guest once with \"virsh start "
-			"--reset-nvram\". Suspend BitLocker before: it detects the change and "
-			"asks for the recovery key.");
+			"If the guest uses BitLocker, suspend BitLocker first, or it asks for the "
+			"recovery key. Enable enrolled-keys and start the guest once with \"virsh "
+			"start --reset-nvram\".");
 	} else {
 		return;
 	}

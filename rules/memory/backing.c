@@ -93,7 +93,7 @@ static void shared_required(vml_context *ctx, xmlNode *devices)
 	if (backend) {
 		vml_remedy(finding,
 			"Add share=on to the memory backend in <qemu:commandline>. Alternative: replace "
-			"the argument by <memoryBacking> with <source type='memfd'/> and <access "
+			"this backend by <memoryBacking> with <source type='memfd'/> and <access "
 			"mode='shared'/>.");
 		vml_lower_severity(finding, VML_WARNING);
 		vml_lower_fix(finding, VML_FIX_NONE);
@@ -113,7 +113,7 @@ const vml_rule vml_rules_memory_backing[] = {
 		       "databases and Java benefit from most, and the memory is neither swapped "
 		       "nor merged. The kernel's transparent huge pages give part of this "
 		       "without configuration.",
-		.remedy = "Reserve the pages on the host first (virsh allocpages 2M N --add, or "
+		.remedy = "Reserve huge pages on the host first (virsh allocpages 2M N --add, or "
 			  "hugepages=N on the kernel's command line), then add "
 			  "<memoryBacking><hugepages/></memoryBacking>. The host cannot use them "
 			  "for anything else, and a guest does not start if too few are free.",

@@ -143,7 +143,7 @@ const vml_rule vml_rules_memory_limit[] = {
 		       "can bring down other services there.",
 		.remedy = "Add <memtune><hard_limit unit='GiB'>...</hard_limit></memtune> with the "
 			  "guest's memory plus 2 GiB or more, or remove <locked/> if nothing "
-			  "depends on it: huge pages are never swapped even without it.",
+			  "depends on it. Huge pages do not: they are never swapped.",
 		.url = "https://libvirt.org/formatdomain.html#memory-backing",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

@@ -87,7 +87,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Set a size that the host has, such as size='2' unit='MiB'." },
 	{ .terms = { VML_CALL(is_second_default) },
 		.message = "a second size of huge pages is set for all memory",
-		.remedy = "Set nodeset in all <page> but one." },
+		.remedy = "Remove this <page>, or set its nodeset to NUMA cells of the guest." },
 	{ .terms = { VML_HAS("@nodeset"), VML_CALL(is_overlapping) },
 		.at = "@nodeset",
 		.message = "two sizes of huge pages are set for the same NUMA cell",

@@ -79,8 +79,8 @@ static const vml_refusal rows[] = {
 	{ .on = "maxMemory",
 		.terms = { VML_CALL(is_max_small) },
 		.message = "the maximum memory is below the memory that the guest has",
-		.remedy = "Raise <maxMemory> to at least the memory of all NUMA cells (without "
-			  "cells: <memory>) plus the sizes of all memory devices." },
+		.remedy = "Raise <maxMemory> to at least <memory> or, with NUMA cells, to at least "
+			  "the sizes of all cells plus those of all memory devices." },
 	{ .on = "maxMemory",
 		.terms = { VML_ABOVE("@slots", "0"), VML_CALL(is_max_zero) },
 		.message = "there are memory slots, but the maximum memory is 0",
@@ -103,7 +103,10 @@ static const vml_refusal rows[] = {
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("target"), VML_LACKS("/maxMemory") },
 		.message = "the guest has a memory device, but no <maxMemory>",
-		.remedy = "Add <maxMemory slots='...'> with the sum of all memory." },
+		.remedy =
+			"Add <maxMemory slots='...'> with one slot per memory device, and set it to "
+			"at least <memory> or, with NUMA cells, to at least the sizes of all "
+			"cells plus those of all memory devices." },
 	{ .on = "memory",
 		.terms = { VML_HAS("target"), VML_CALL(devices_exceed_memory) },
 		.at = "/memory",

@@ -67,12 +67,16 @@ static const vml_refusal rows[] = {
 		.remedy = "Lower <requested>, or raise <size>." },
 	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_block_odd) },
 		.at = "target/block",
-		.message = "virtio-mem must have a block size that is a power of two",
-		.remedy = "Set a block size of 2 MiB." },
+		.message = "virtio-mem must have a <block> size that is a power of two",
+		.remedy =
+			"Set <block unit='MiB'>2</block> in <target>. If the guest's huge pages are "
+			"larger, set their size." },
 	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_block_small) },
 		.at = "target/block",
 		.message = "the block size of virtio-mem must be at least 2 MiB",
-		.remedy = "Set a block size of 2 MiB." },
+		.remedy =
+			"Set <block unit='MiB'>2</block>. If the guest's huge pages are larger, set "
+			"their size." },
 	{ .terms = { IS_VIRTIO_MEM, VML_CALL(is_request_odd) },
 		.at = "target/requested",
 		.message = "the requested memory must be a multiple of the block size",

@@ -139,9 +139,9 @@ static void devices(vml_context *ctx, vml_string_builder *list, vml_string_build
 			else if (vml_one_of(kinds[i].name, "hostdev|interface") &&
 				is_pci_of_host(device))
 				add_once(ctx, advice,
-					"add a virtio card that takes over (<teaming>) if a "
-					"passed-through device is a virtual function, else remove "
-					"the device");
+					"add a virtio card that takes over for a passed-through "
+					"virtual function (<teaming>), remove other passed-through "
+					"devices");
 			else
 				add_once(ctx, advice,
 					"remove or replace the devices that cannot migrate");

@@ -85,8 +85,8 @@ const vml_rule vml_rules_net_connection[] = {
 		.remedy = "Connect the card to a libvirt network (type='network' with <source "
 			  "network='default'/>) or to a host bridge; the guest gets another IP "
 			  "address. Without privileges, use type='vhostuser' with <backend "
-			  "type='passt'/> and shared memory (libvirt 11.1), or the backend passt "
-			  "in type='user' (libvirt 9.0).",
+			  "type='passt'/> and shared memory (libvirt 11.1 and later), or the "
+			  "backend passt in type='user' (libvirt 9.0 and later).",
 		.url = "https://libvirt.org/formatdomain.html#userspace-connection-using-slirp",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -44,8 +44,8 @@ const vml_rule vml_rules_net_model_unknown[] = {
 		       "which exits at start if it has no such device. The error appears only when "
 		       "the guest is started.",
 		.remedy =
-			"Set type='virtio' for a current guest, or e1000e, e1000 or rtl8139 for one "
-			"without virtio drivers.",
+			"Set type='virtio', or e1000e, e1000 or rtl8139 for a guest without virtio "
+			"drivers.",
 		.url = "https://libvirt.org/formatdomain.html#setting-the-nic-model",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -28,7 +28,7 @@ static void exposed(vml_context *ctx, xmlNode *iface)
 				  "other machines can connect",
 			vml_device_name(ctx, iface), *proto ? proto : "tcp");
 		vml_remedy(finding,
-			"Set address='127.0.0.1', or the address of an internal network%s.",
+			"Set address='127.0.0.1', or the host's address in an internal network%s.",
 			all_ports ? ", and list the ports, such as <range start='2022' to='22'/>"
 				  : "");
 		if (!all_ports)
@@ -45,8 +45,8 @@ const vml_rule vml_rules_net_port_forward[] = {
 		       "all ports: every service of the guest is then reachable from the "
 		       "networks of the host, past a firewall that only filters forwarded "
 		       "packets.",
-		.remedy = "Set address='127.0.0.1', or the address of an internal network, and "
-			  "list the ports: <portForward proto='tcp' address='127.0.0.1'><range "
+		.remedy = "Set address='127.0.0.1', or the host's address in an internal network, "
+			  "and list the ports: <portForward proto='tcp' address='127.0.0.1'><range "
 			  "start='2022' to='22'/></portForward>.",
 		.url = "https://libvirt.org/formatdomain.html#userspace-connection-using-passt",
 		.severity = VML_WARNING,

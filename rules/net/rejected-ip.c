@@ -123,14 +123,14 @@ static const vml_refusal rows[] = {
 		.at = "@address",
 		.message =
 			"the address {value} is not an IPv4 address, which family='ipv4' requires",
-		.remedy = "Set family='ipv6', or write an IPv4 address." },
+		.remedy = "Set family='ipv6' and a prefix that fits, or write an IPv4 address." },
 	{ .on = "ip",
 		.terms = { VML_IS("@family", "ipv6"), VML_FILLED("@address"),
 			VML_CALL(has_no_colon) },
 		.at = "@address",
 		.message =
 			"the address {value} is not an IPv6 address, which family='ipv6' requires",
-		.remedy = "Set family='ipv4', or write an IPv6 address." },
+		.remedy = "Set family='ipv4' and a prefix that fits, or write an IPv6 address." },
 	{ 0 },
 };
 

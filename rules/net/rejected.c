@@ -54,8 +54,9 @@ static const vml_refusal rows[] = {
 			VML_IS_NOT("../@type", "hostdev|network") },
 		.at = "@type",
 		.message = "the transient card of a team must be a device of the host",
-		.remedy = "Use <interface type='hostdev'> or a network that assigns host "
-			  "devices; the persistent card is the virtio one." },
+		.remedy = "Use <interface type='hostdev'> or a network that assigns host devices. "
+			  "If this is the team's virtio card, set type='persistent' and remove the "
+			  "attribute persistent." },
 	{ .on = "interface",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_IS("teaming/@type", "persistent"), VML_FILLED("$model"),
@@ -105,9 +106,10 @@ static const vml_refusal rows[] = {
 	{ .on = "interface",
 		.terms = { VML_IS("@type", "hostdev"), VML_LACKS("source/address/@type"),
 			VML_LACKS("source/vendor") },
-		.message = "an interface of type hostdev must have an <address> with a type in "
-			   "<source>",
-		.remedy = "Set type='pci' in the <address> of <source>." },
+		.message = "the <source> of an interface of type hostdev must have an <address> "
+			   "with a type",
+		.remedy = "Set type='pci' in the <address> of <source>. If there is none, add it "
+			  "with the PCI address of the device, which lspci prints." },
 	{ .on = "target",
 		.terms = { VML_IS("@managed", "no"), VML_IS_NOT("../@type", "ethernet") },
 		.at = "@managed",

@@ -93,10 +93,11 @@ static const vml_refusal rows[] = {
 			"this cache",
 		.remedy = "Keep one of the two elements." },
 	{ .terms = { VML_HAS("@initiator"), VML_CALL(is_reverse) },
-		.message = "an earlier element sets the values of these NUMA cells in the other "
-			   "direction",
-		.remedy = "Remove this element, or swap its initiator and target: libvirt accepts "
-			  "one direction per pair of cells." },
+		.message = "an earlier element sets a value for these NUMA cells with initiator "
+			   "and target swapped",
+		.remedy = "Remove this element: libvirt accepts one direction per pair of cells. "
+			  "If no other element sets the same value, swap initiator and target "
+			  "instead." },
 	{ 0 },
 };
 

@@ -103,13 +103,13 @@ static const vml_refusal rows[] = {
 	{ .on = "initarg",
 		.terms = { VML_EMPTY("."), VML_IS("../type/.", "exe") },
 		.message = "<initarg> is empty",
-		.remedy = "Removes <initarg>. Alternative: the argument as its content.",
+		.remedy = "Removes <initarg>. Alternative: write the argument into <initarg>.",
 		.fix = "remove ." },
 	{ .on = "initenv",
 		.terms = { VML_EMPTY("."), VML_IS("../type/.", "exe") },
 		.message = "<initenv> has no value",
-		.remedy = "Removes <initenv>. Alternative: the value of the variable as "
-			  "its content.",
+		.remedy = "Removes <initenv>. Alternative: write the value of the variable into "
+			  "<initenv>.",
 		.fix = "remove ." },
 	{ 0 },
 };

@@ -14,7 +14,7 @@ static void temporary(vml_context *ctx, xmlNode *disk)
 		vml_starts_with(file, "/var/tmp") || vml_starts_with(file, "/dev/shm") ? 8 : 4,
 		file,
 		memory ? "which is in the host's memory"
-		       : "which systemd-tmpfiles cleans of old files");
+		       : "from which systemd-tmpfiles removes old files");
 }
 
 const vml_rule vml_rules_path_temporary[] = {
@@ -26,8 +26,8 @@ const vml_rule vml_rules_path_temporary[] = {
 		       "empty after a boot of the host. A guest that is shut off for some time loses "
 		       "its disk. In addition, every local user can create files there.",
 		.remedy = "Move the image to a storage pool such as "
-			  "/var/lib/libvirt/images and set its new path. If the disk may "
-			  "be lost, add <transient/>.",
+			  "/var/lib/libvirt/images and set its new path. If the guest does not "
+			  "need the data after it is shut off, add <transient/>.",
 		.url = "https://www.freedesktop.org/software/systemd/man/latest/tmpfiles.d.html",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

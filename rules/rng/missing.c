@@ -44,8 +44,9 @@ const vml_rule vml_rules_rng_missing[] = {
 		       "virtio generator supplies the guest with random bytes from the host as "
 		       "soon as it boots.",
 		.remedy = "Adds the device with the host's /dev/urandom, which never blocks, as "
-			  "its source. Linux, FreeBSD and OpenBSD use it without setup. If the "
-			  "virtual CPU has RDRAND, as with host-passthrough, little changes.",
+			  "its source. Linux, FreeBSD and OpenBSD use the device without setup. If "
+			  "the virtual CPU has RDRAND, as with host-passthrough, the device is of "
+			  "little use.",
 		.url = "https://libvirt.org/formatdomain.html#random-number-generator-device",
 		.severity = VML_INFO,
 		.category = VML_RELIABILITY,

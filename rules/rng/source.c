@@ -27,9 +27,10 @@ const vml_rule vml_rules_rng_source[] = {
 		       "reads a lot then delays the others and the host. libvirt uses "
 		       "/dev/random if the XML specifies no file, but its manual recommends "
 		       "/dev/urandom.",
-		.remedy = "Changes the source to /dev/urandom, which is equally good once the host "
-			  "has booted and never blocks. The guest notices nothing. To limit how "
-			  "much a guest reads, add <rate bytes='1024' period='1000'/>.",
+		.remedy =
+			"Changes the source to /dev/urandom, which never blocks and, once the host "
+			"has booted, is equally good. The guest notices nothing. To limit how "
+			"much a guest reads, add <rate bytes='1024' period='1000'/>.",
 		.url = "https://libvirt.org/formatdomain.html#random-number-generator-device",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

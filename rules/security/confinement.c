@@ -40,8 +40,9 @@ static void without_driver(vml_context *ctx, xmlNode *seclabel)
 		blame_host(vml_report(ctx, seclabel,
 				   "neither SELinux nor AppArmor confines this guest: an "
 				   "attacker who escapes from QEMU can access other guests' disks"),
-			"Enable SELinux or AppArmor on the host, or set security_driver in "
-			"/etc/libvirt/qemu.conf; restart libvirt and then the guest.");
+			"Enable SELinux or AppArmor on the host, and remove "
+			"security_driver=\"none\" from /etc/libvirt/qemu.conf if it is set; "
+			"restart libvirt and then the guest.");
 }
 
 static void as_root(vml_context *ctx, xmlNode *seclabel)

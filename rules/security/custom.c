@@ -169,9 +169,9 @@ static void scripts(vml_context *ctx, xmlNode *iface)
 				   "%s has a <script>, which only interfaces of type ethernet may "
 				   "have: libvirt refuses to start the guest",
 				   vml_device_name(ctx, iface)),
-			"Remove <script>: libvirt itself attaches other interfaces to their "
-			"bridge or network. For other actions use libvirt's hook scripts, which "
-			"run at each start of a guest.");
+			"Remove <script>: libvirt itself connects interfaces of this type. For "
+			"other actions use libvirt's hook scripts, which run at each start of a "
+			"guest.");
 	if (!down || !*vml_attr(down, "@path") || !runs_them)
 		return;
 	finding = vml_report_attr(ctx, down, "path",
@@ -179,7 +179,8 @@ static void scripts(vml_context *ctx, xmlNode *iface)
 		"when the guest stops",
 		vml_device_name(ctx, iface));
 	vml_lower_severity(finding, VML_INFO);
-	vml_remedy(finding, "Make sure that only root can write to that file and its directories.");
+	vml_remedy(
+		finding, "Make sure that only root can write to the script and its directories.");
 }
 
 /*
@@ -222,9 +223,9 @@ const vml_rule vml_rules_security_custom[] = {
 		       "addresses and ports that they use, and can neither save nor migrate what "
 		       "they add. An update of QEMU may change their meaning, and libvirt marks "
 		       "the guest as tainted, so bug reports about it get little help.",
-		.remedy = "Check whether libvirt now has an element for it, as it does for most "
-			  "things, and use that element. Explain the remaining arguments in a "
-			  "comment.",
+		.remedy = "Check whether libvirt has an element for the same purpose (it has one "
+			  "for most arguments of QEMU), and use it. In a comment, explain each "
+			  "argument that remains.",
 		.url = "https://libvirt.org/kbase/qemu-passthrough-security.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

@@ -52,8 +52,8 @@ const vml_rule vml_rules_security_filesystem[] = {
 		       "specifies otherwise, so the guest can write to every file in the "
 		       "directory.",
 		.remedy = "Share a directory created for the purpose, such as /srv/share, or share "
-			  "this one with <readonly/>, which all libvirt versions support for 9p "
-			  "and recent ones for virtiofs.",
+			  "this one with <readonly/>, which libvirt supports for 9p and, since "
+			  "11.0, for virtiofs.",
 		.url = "https://libvirt.org/formatdomain.html#filesystems",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

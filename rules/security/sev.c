@@ -54,9 +54,9 @@ static void sev_policy(vml_context *ctx, xmlNode *launch)
 		vml_lower_severity(finding, VML_INFO);
 		vml_remedy(finding,
 			"Set the policy to 0x%04llx, which adds bit 2, if host and guest "
-			"support SEV-ES: an EPYC 7002 or later, and a Linux 5.10 guest with "
-			"UEFI. The guest's owner verifies the policy in the launch measurement: "
-			"agree on the value first.",
+			"support SEV-ES: EPYC 7002 or later, and UEFI with Linux 5.10 or later. "
+			"The guest's owner verifies the policy in the launch measurement: agree "
+			"on the value first.",
 			bits | SEV_ES);
 	}
 }

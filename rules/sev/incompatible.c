@@ -30,7 +30,8 @@ static void balloon(vml_context *ctx, const xmlNode *device, const char *name)
 	if (vml_attr_is(device, "@model", "none"))
 		return;
 	finding = vml_report(ctx, device,
-		"guest with %s has a balloon, but its memory is locked: the balloon gives nothing back",
+		"guest with %s has a balloon, but its memory is locked: the balloon frees no host "
+		"memory",
 		name);
 	vml_remedy(finding, "Set <memballoon model='none'/>.");
 	vml_lower_severity(finding, VML_INFO);
@@ -97,18 +98,18 @@ static void feature(vml_context *ctx, xmlNode *launch)
 			"not start",
 			name);
 		vml_remedy(finding,
-			"Remove <smm>. If <loader> has secure='yes', which requires it, use an "
-			"image without Secure Boot.");
+			"Remove <smm>. If <loader> has secure='yes', which requires <smm>, remove "
+			"the attribute, too, and use an image without Secure Boot.");
 	}
 	if (vml_attr_is(loader, "@type", "pflash")) {
 		finding = vml_report_attr(ctx, loader, "type",
-			"firmware of a guest with %s is in flash, which KVM cannot write-protect there: "
+			"firmware is in flash, which KVM cannot write-protect in a guest with %s: "
 			"the guest may not start",
 			name);
 		vml_lower_severity(finding, VML_WARNING);
 		vml_remedy(finding,
-			"Use <os firmware='efi'> with <loader stateless='yes'/>, or an image for "
-			"confidential guests with type='rom'.");
+			"Use <os firmware='efi'> with <loader stateless='yes'/>, or <loader "
+			"type='rom'> with an image for confidential guests.");
 	}
 	if (!strcmp(name, "SEV-SNP") && facts->vcpus > 255) {
 		finding = vml_report(ctx, vml_child(domain, "vcpu"),

@@ -30,15 +30,15 @@ static const vml_refusal rows[] = {
 	{ .terms = { VML_IS("backend/@type", "emulator"), VML_CALL(has_banks) },
 		.at = "backend/active_pcr_banks",
 		.message = "only TPM 2.0 has PCR banks, and this is a TPM 1.2",
-		.remedy = "Set version='2.0' of <backend>. A TPM in use loses its state when the "
-			  "version changes." },
+		.remedy = "Set version='2.0' in <backend>. If the TPM is in use, remove "
+			  "<active_pcr_banks> instead: another version makes it lose its state." },
 	{ .since = VML_RELEASE(10, 10),
 		.terms = { VML_HAS("backend/profile/@source"), VML_IS("backend/@type", "emulator"),
 			VML_CALL(is_tpm12) },
 		.at = "backend/profile",
 		.message = "only TPM 2.0 has profiles, and this is a TPM 1.2",
-		.remedy = "Set version='2.0' of <backend>. A TPM in use loses its state when the "
-			  "version changes." },
+		.remedy = "Set version='2.0' in <backend>. If the TPM is in use, remove <profile> "
+			  "instead: another version makes it lose its state." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("backend/@version", "1.2"), VML_IS("backend/@type", "emulator"),
 			VML_FILLED("@model"), VML_IS_NOT("@model", "tpm-tis") },

@@ -161,7 +161,7 @@ static void xhci_undriven(vml_context *ctx, xmlNode *controller)
 		return;
 	vml_remedy(vml_report_attr(ctx, controller, "model",
 			   "USB controller is a USB 3 model (%s), but the guest has no driver: its "
-			   "tablet and other USB devices do not work",
+			   "USB devices do not work",
 			   vml_attr(controller, "@model")),
 		"Use model='ich9-ehci1' with its three ich9-uhci companions, for which older "
 		"guests have drivers. Alternative for Windows: %s the Renesas USB 3 driver in the "

@@ -166,8 +166,8 @@ static void qxl(vml_context *ctx, xmlNode *model)
 		return;
 	replace_qxl(ctx,
 		vml_report_attr(ctx, model, "type",
-			spice ? "video card is a qxl: RHEL 9 hosts do not start the guest, which has a "
-				"driver for virtio"
+			spice ? "video card is a qxl, but the guest has a driver for virtio: RHEL 9 hosts "
+				"do not start a guest with qxl"
 			      : "video card is a qxl without a SPICE display: it is no better "
 				"than vga, and RHEL 9 hosts do not start the guest"),
 		model);

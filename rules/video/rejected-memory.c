@@ -110,7 +110,7 @@ static const vml_refusal rows[] = {
 		.terms = { VML_FILLED("../@type"),
 			VML_IS_NOT("../@type", "vga|qxl|virtio|bochs|none"), VML_HAS("@x") },
 		.message = "a video card of this model has no configurable resolution",
-		.remedy = "Removes <resolution>. Alternative: vga, bochs, qxl or virtio.",
+		.remedy = "Removes <resolution>. Alternative: the model vga, bochs, qxl or virtio.",
 		.fix = "remove ." },
 	{ 0 },
 };

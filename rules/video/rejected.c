@@ -58,7 +58,8 @@ static const vml_refusal rows[] = {
 			VML_CALL(is_secondary) },
 		.at = "@type",
 		.message = "only video cards of model virtio and qxl can be secondary ones",
-		.remedy = "Make this card the first one, set type='virtio', or remove it." },
+		.remedy = "Set type='virtio', remove the card, or swap it with a primary card of "
+			  "model virtio or qxl." },
 	{ .on = "model",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_HAS("@heads"), VML_FILLED("@type"),

@@ -6,10 +6,10 @@ static void set_reset(vml_context *ctx, vml_finding *finding, const xmlNode *wat
 {
 	if (vml_is_only_device(watchdog)) {
 		vml_remedy(finding,
-			"Sets action='reset', as in a hardware watchdog; data that the guest has not yet "
-			"written to its disks are lost. Alternatives: pause keeps it for inspection, dump "
-			"writes its memory to a file, inject-nmi makes Windows or Linux write a crash "
-			"dump.");
+			"Sets action='reset', as in a hardware watchdog; data that the guest has "
+			"not yet written to its disks are lost. Alternatives: pause stops the "
+			"guest for inspection, dump writes its memory to a file, inject-nmi makes "
+			"Windows or Linux write a crash dump.");
 		vml_fix_set(finding, watchdog, "action", "reset");
 		vml_command(
 			finding, "--edit %u --watchdog action=reset", vml_sibling_index(watchdog));

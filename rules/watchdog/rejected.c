@@ -30,13 +30,12 @@ static const vml_refusal rows[] = {
 		.terms = { VML_LATER("1"), VML_CALL(differs_from_first) },
 		.at = "@action",
 		.message = "all watchdogs of a domain must have the same action",
-		.remedy = "Set the same action for all watchdogs. The watchdog of a q35 board "
-			  "(itco) is one of them." },
+		.remedy = "Set the same action for all watchdogs, including the itco that libvirt "
+			  "adds to q35 guests. The default is reset." },
 	{ .since = VML_RELEASE(9, 3),
 		.terms = { VML_IS_NOT("@model", "i6300esb"), VML_REPEATED("@model") },
-		.message = "the domain has several watchdogs of model itco, ib700 or "
-			   "diag288",
-		.remedy = "Removes the second watchdog.",
+		.message = "two watchdogs have the same model, which only i6300esb allows",
+		.remedy = "Removes this watchdog.",
 		.fix = "remove ." },
 	{ .unless = VML_WHEN_PC | VML_WHEN_MINIMAL,
 		.since = VML_RELEASE(9, 3),

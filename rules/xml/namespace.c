@@ -76,10 +76,11 @@ const vml_rule vml_rules_xml_namespace[] = {
 		       "misspelled, it accepts the document without a warning and ignores them: "
 		       "the device, the workaround or the tuning never reaches QEMU.",
 		.remedy =
-			"Set xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' in <domain>, "
-			"and remove xmlns and xmlns:qemu from this element, if it has them. If it "
-			"and its children lack the prefix qemu:, add it. Review them first: they "
-			"have never taken effect, but will at the guest's next start.",
+			"Review this element, which has never taken effect. If it is still wanted, "
+			"set xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' in <domain>, "
+			"give this element and all elements in it the prefix qemu:, and remove "
+			"xmlns and xmlns:qemu from it. It then takes effect at the guest's next "
+			"start.",
 		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -6,7 +6,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/** Format a string as printf() does; the caller frees it with free(). */
+/**
+ * Format a string as printf() does; the caller frees it with free(). If memory runs out, ends the
+ * process.
+ */
 char *vml_asprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /** Same as vml_asprintf(), with a va_list; the caller calls va_end(). */

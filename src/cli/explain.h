@@ -6,9 +6,10 @@
 
 /*
  * Print each rule that the operands name (--explain): summary, reason, remedy, and an example
- * before and after the fix. Custom rules are found in the configuration.
+ * before and after the fix. If an operand does not name a built-in rule, the configuration is read,
+ * because it may define a custom rule of that name.
  *
- * settings: from the command line; the configuration sets those that are not set yet
+ * settings: from the command line; the configuration adds settings that the command line lacks
  *
  * Returns the exit status; if it is not 0, a message was printed.
  */

@@ -8,8 +8,9 @@
  *
  * n_words, words: arguments after "lsp"
  *
- * Returns the exit status: 0 if the client sent "shutdown" and "exit", else 1; 2 if the log or
- * standard output cannot be used; 3 for an invalid option or if standard input is a terminal.
+ * Returns the exit status: 0 for --help; 0 if the client sent "shutdown" and "exit", else 1; 2 if
+ * the log or standard output cannot be used; 3 for an invalid option or if standard input is a
+ * terminal.
  */
 int vml_lsp(int n_words, char **words);
 

@@ -83,12 +83,11 @@ const struct vml_pci *vml_pci_of(vml_context *ctx);
 bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci);
 
 /*
- * Return the kind of the buses that libvirt adds above the highest index.
+ * Return the kind of the buses that libvirt adds above the highest index; if it depends on the
+ * order of the devices, a kind that accepts every device. Never NULL.
  *
  * plugs: PLUG_* bits of all devices whose addresses name such a bus
  * same: true if these devices name the same bus
- *
- * Returns a kind that accepts every device if the kind depends on the order of devices; never NULL.
  */
 const struct pci_kind *vml_pci_grown(
 	const vml_context *ctx, const struct vml_pci *pci, unsigned int plugs, bool same);
@@ -119,8 +118,8 @@ void vml_pci_assign(vml_context *ctx, struct vml_pci *pci);
 unsigned int vml_pci_plug(vml_context *ctx, const xmlNode *device);
 
 /*
- * Append a problem of `device` to `list` and return it, in the document's arena, never NULL; the
- * caller fills in the other fields.
+ * Append a problem of `device` to `list`. Returns the problem, never NULL, which belongs to the
+ * document's arena. The caller fills in its other fields.
  */
 vml_address_fault *vml_address_fault_add(vml_context *ctx, struct fault_list *list,
 	const xmlNode *device, vml_address_problem problem);

@@ -17,8 +17,8 @@ xmlNode **vml_find_domains(vml_doc *doc, size_t *ret_n, const char **ret_why);
 
 /*
  * Return true for files of libvirt itself (snapshot, status, checkpoint, backup). They are never
- * fixed, because other parts of them depend on the domain: the disk list of a snapshot has the
- * names of its targets.
+ * fixed, because other parts of the file depend on the domain: a snapshot has a list of disks that
+ * refers to the targets of the domain's disks.
  */
 bool vml_is_record(const vml_doc *doc);
 

@@ -11,20 +11,20 @@
 enum { VML_DATE_NEVER = 99999999 };
 
 /*
- * Return the date (yyyymmdd) by which a release of an operating system is compared with kernels:
- * for releases whose kernel is listed (series[]), the end of the year of this kernel; for others,
- * the release date in osinfo-db. If osinfo-db has none, returns VML_DATE_NEVER - 1, which is after
- * all real dates.
+ * Return the latest possible date (yyyymmdd) of the kernel in a release of an operating system: the
+ * release date in osinfo-db or, if the distribution keeps one kernel version for all releases of a
+ * major version (series[]), the end of the year of the first of these releases. If osinfo-db has no
+ * date, returns VML_DATE_NEVER - 1, which is after all real dates.
  *
  * arena: for temporary strings
  */
 unsigned int vml_kernel_date(vml_arena *arena, const vml_os *os);
 
 /*
- * Return whether a system includes a driver, if osinfo-db does not list this driver for it.
+ * Return whether a system includes a driver that osinfo-db does not list for this system.
  *
  * family: libosinfo's family of the system
- * date: release date of the kernel of the system (yyyymmdd)
+ * date: date of the system's kernel, see vml_kernel_date()
  * newer: the system is newer than all versions of it in osinfo-db
  *
  * Returns VML_UNKNOWN if not all systems of this family and date agree, or if nothing is known.

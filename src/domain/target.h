@@ -8,7 +8,7 @@
  * Parse the name of a target: a distribution and its release ("debian-12", also "rocky-9.4" for
  * "rhel-9.4"), or versions ("libvirt=9.0", "libvirt=9.0,qemu=7.2").
  *
- * text: must outlive *ret, which refers to it
+ * ret: set on success; refers to `text`, which must outlive it
  * ret_error: set on failure to a message, which the caller frees
  *
  * Returns 0, or -1 with *ret_error set.

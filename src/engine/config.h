@@ -54,7 +54,7 @@ const vml_setting *vml_config_get(const vml_config *config, const char *name);
  * i: 0-based, in file order
  * ret_section: set to the title of its section, borrowed
  *
- * Returns NULL if i is past the end.
+ * Returns NULL, with *ret_section unchanged, if i is past the end.
  */
 const vml_setting *vml_config_nth(const vml_config *config, size_t i, const char **ret_section);
 

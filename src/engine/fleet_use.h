@@ -38,7 +38,7 @@ typedef struct vml_keys {
  * Call it after suppressions were applied.
  *
  * contexts: contexts of all domains of the document
- * shown: value of vml_keys.shown
+ * shown: severity at or above which findings are shown
  *
  * Returns the keys, which belong to the document; NULL if there are none.
  */
@@ -61,8 +61,9 @@ void vml_finding_locate(vml_doc *doc, vml_finding *finding);
 void vml_findings_sort(vml_finding **findings, size_t n);
 
 /*
- * Set result->findings and result->hidden, arrays in the arena, from result->all (audit.c).
- * show_all: findings that are suppressed or in the baseline are shown, too.
+ * Set result->findings to the active findings of result->all, and result->hidden to those that are
+ * suppressed or in the baseline; omit findings below result->shown (audit.c). Both arrays are in
+ * the arena. show_all: put the suppressed and baselined findings in result->findings, too
  */
 void vml_findings_partition(vml_arena *arena, vml_result *result, bool show_all);
 

@@ -24,10 +24,10 @@ vml_hosts vml_hosts_for(const vml_doc *doc, const vml_selection *selection);
 const vml_target *vml_hosts_target(const vml_hosts *hosts);
 
 /*
- * Return why a rule that applies to a domain does not run on every host, such as "needs the
- * networks of the host", in the arena; NULL if each host has the facts that the rule needs.
+ * Return why a rule cannot be checked for one of the hosts, such as "needs the networks of the
+ * host"; NULL if each host has the facts that the rule needs. The string belongs to `arena`.
  *
- * ret_any: set to whether the rule runs on at least one host
+ * ret_any: set to whether the rule can be checked for at least one host
  */
 const char *vml_hosts_lack(
 	const vml_hosts *hosts, const vml_rule *rule, vml_arena *arena, bool *ret_any);

@@ -8,8 +8,8 @@
 
 /*
  * If a rule has called vml_report_running_errors(), audit the XML of the running guest
- * (ctx->doc->other), and report its errors of rules that have no finding on the audited, persistent
- * definition. Call it after all rules have run.
+ * (ctx->doc->other), and report one error of each rule that has no finding on the persistent
+ * definition (ctx->doc). Call it after all rules have run on ctx->doc.
  */
 void vml_running_check(vml_context *ctx, const vml_selection *selection);
 

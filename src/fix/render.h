@@ -13,9 +13,9 @@
 const vml_edit *vml_render(vml_doc *doc, const vml_op *ops, size_t *ret_n);
 
 /*
- * Return the sibling after which an added child is inserted; NULL if the parent has no child
- * elements. In <domain>, it is the sibling after which libvirt would print the child; the last one
- * if libvirt would print the child first.
+ * Return the element after which a VML_OP_ADD inserts the new child: in <domain>, the child after
+ * which libvirt would print the new one; in other elements, op->after. If there is no such element,
+ * return the last child element of the parent; NULL if the parent has none.
  */
 const xmlNode *vml_op_place(const vml_op *op);
 

@@ -24,6 +24,8 @@ static const char *form_of(vml_checker *checker, const vml_grammar_item *item)
 {
 	const char *form = vml_value_form(item->kind);
 
+	if (!item->range && (item->kind == VML_VALUE_UINT || item->kind == VML_VALUE_ULONG))
+		return vml_arena_printf(checker->arena, "%s of 0 or more", form);
 	if (!item->range || !vml_value_is_number(item->kind))
 		return form;
 	if (item->kind == VML_VALUE_HEX || item->kind == VML_VALUE_HEX0X ||

@@ -271,7 +271,7 @@ typedef struct vml_grammar_iterator {
 	unsigned int depth;
 } vml_grammar_iterator;
 
-/* Start at the first item. */
+/* Set *at to the first of `items`, for vml_grammar_next(). */
 void vml_grammar_begin(vml_grammar_iterator *at, const vml_grammar_item *items);
 
 /*

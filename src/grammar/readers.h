@@ -34,8 +34,9 @@ bool vml_read_unsigned(const char *text);
 bool vml_read_any_base(const char *text);
 
 /*
- * Return true if virStrToLong_*() reads the text as a number of 64 bits, not negative: hexadecimal,
- * with or without 0x, or as vml_read_any_base() does.
+ * Return true if virStrToLong_*() reads the text as a number of 64 bits, not negative, in base 16
+ * (with or without 0x) or in the base of its prefix: libvirt uses base 16 for some of the checked
+ * attributes, and the base of the prefix for others.
  */
 bool vml_read_hexadecimal(const char *text);
 

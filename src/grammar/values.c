@@ -269,7 +269,7 @@ static const struct kind {
 	[VML_VALUE_DATETIME] = { "a date and time", date_time, NULL },
 	[VML_VALUE_SIZE_UNIT] = { "bytes, KiB, MiB, GiB, TiB, KB, MB, GB or TB", vml_read_size_unit,
 		vml_read_size_unit },
-	[VML_VALUE_UUID] = { "a UUID: 32 hexadecimal digits", uuid, vml_read_uuid },
+	[VML_VALUE_UUID] = { "a UUID of 32 hexadecimal digits", uuid, vml_read_uuid },
 	[VML_VALUE_MAC_UNICAST] = { "a MAC address such as 52:54:00:3b:6e:51", unicast_mac,
 		vml_read_mac },
 	[VML_VALUE_IPV4] = { "an IPv4 address", ipv4, vml_read_ip },

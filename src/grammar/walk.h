@@ -152,8 +152,10 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const xmlAttr *attr);
 
 /*
- * Report `child`, or the attribute item->name if `child` is NULL: only other variants of
- * frame->node have it. item: the first item of that name
+ * Report a part of frame->node that only other variants of this element have.
+ *
+ * child: the part, if it is a child element; NULL: the part is the attribute item->name
+ * item: the first grammar item with the name of the part
  */
 void vml_report_other_variant(vml_checker *checker, const vml_frame *frame, const xmlNode *child,
 	const vml_grammar_item *item);

@@ -121,7 +121,10 @@ void vml_put_cpu_map(vml_collector *from, vml_facts_task *task, FILE *out);
  */
 void vml_put_free_pages(vml_collector *from, vml_facts_task *task, FILE *out);
 
-/* Fill from->images. Writes nothing: a profile has no images of domains. */
+/*
+ * Record in from->images which disk images of inactive domains exist, unless `local` or `full` is
+ * set in from->request. `out` is unused: the result is not part of the profile.
+ */
 void vml_find_images(vml_collector *from, vml_facts_task *task, FILE *out);
 
 /*

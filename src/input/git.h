@@ -49,7 +49,8 @@ void vml_git_include(vml_git *git, const char *path, bool even_unchanged);
  *
  * ret_path: set to the path from the top of the repository, any bytes but NUL; valid until
  * vml_git_close()
- * ret: set to the content in the commit as git stores it, any bytes; the caller frees it
+ * ret: set to the content in the commit as git stores it, any bytes, which the caller frees; set to
+ * an empty buffer if the function returns false
  *
  * Returns true. Returns false if there are no more files, or after an error (see
  * vml_git_trouble()).

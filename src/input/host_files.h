@@ -6,10 +6,10 @@
 
 /*
  * Write <files>: the names in the directories that new definitions are likely to use. These are the
- * directories of storage pools and of files of the domains, their parents, /dev, and directories of
- * firmware and kernels. Hidden files are not listed, nor are directories such as /etc, /home and
- * /root. The section has at most 100,000 names. A directory that cannot be listed completely is
- * left out; one that does not exist is marked with exists='no'.
+ * directories that storage pools and domains use, the parents of these directories, /dev, and
+ * directories of firmware and kernels. Hidden files are not listed, nor are directories such as
+ * /etc, /home and /root. The section has at most 100,000 names. A directory that cannot be listed
+ * completely is left out; one that does not exist is marked with exists='no'.
  *
  * from->host: the host, which must be this machine
  */

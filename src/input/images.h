@@ -1,4 +1,4 @@
-/* Disk images of live domains: whether they exist on the host. */
+/* Disk images of the domains of a connection: whether they exist on the host. */
 #ifndef VML_IMAGES_H
 #define VML_IMAGES_H
 
@@ -14,7 +14,10 @@ vml_images *vml_images_new(void);
 /* Free the set; NULL is allowed. */
 void vml_images_free(vml_images *images);
 
-/* Record which images of inactive domains exist, with one request. */
+/*
+ * Ask libvirt, with one request, for the images of all inactive domains, and record which of them
+ * exist. If the request fails, nothing is recorded.
+ */
 void vml_images_find(vml_images *images, const struct vml_libvirt *virt, virConnectPtr connection);
 
 /* A domain whose images are examined, and the parameters of the requests to libvirt. */

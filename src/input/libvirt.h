@@ -111,9 +111,9 @@ struct vml_libvirt_call {
 char *vml_libvirt_resolve(const char *uri);
 
 /*
- * Open a connection without prompts. It is read-only, except if read_write is true or the
- * connection is to the test driver or a session daemon. Connections to these two concern only the
- * user, and libvirt refuses harmless calls on read-only connections.
+ * Open a connection without prompts. It is read-write if read_write is true or the connection is to
+ * the test driver or a session daemon: these have only domains of the user, and libvirt refuses
+ * some harmless calls on read-only connections. All other connections are read-only.
  *
  * uri: as for virsh; "" is libvirt's default
  * ret: set to how the connection was opened, even on failure; the caller frees it with

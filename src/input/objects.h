@@ -28,7 +28,8 @@ vml_objects *vml_objects_open(const char *const *set);
  * Read the content of an object.
  *
  * hash: name of the object, lowercase hexadecimal digits; text after the digits is ignored
- * ret: an empty buffer; set for VML_OBJECT_CONTENT, the caller frees it
+ * ret: an empty buffer; for VML_OBJECT_CONTENT, set to the content, which the caller frees; else
+ * left empty
  */
 vml_object_status vml_objects_get(vml_objects *objects, const char *hash, vml_buffer *ret);
 

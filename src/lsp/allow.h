@@ -13,9 +13,9 @@ typedef struct vml_insertion {
 } vml_insertion;
 
 /*
- * Create the suppression of a finding, with "REASON" as placeholder: an <allow> entry in
+ * Create the text of a suppression of a finding, with "REASON" as placeholder: an <allow> entry in
  * <metadata>, or a comment before the device of the finding (before the element of the finding if
- * it is not in a device).
+ * it is not in a device). The document is not changed.
  *
  * metadata: true: create an entry in the metadata, because libvirt will read the document and
  * remove comments; false: create a comment

@@ -56,7 +56,11 @@ vml_document *vml_document_new(const char *uri);
 /* Free a document and its audit. */
 void vml_document_free(vml_document *document);
 
-/* Replace [start, end) of the text. start, end: results of vml_document_offset(). */
+/*
+ * Replace [start, end) of the text by a copy of `bytes`.
+ *
+ * start, end: results of vml_document_offset()
+ */
 void vml_document_edit(
 	vml_document *document, size_t start, size_t end, const char *bytes, size_t len);
 

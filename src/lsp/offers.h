@@ -8,10 +8,10 @@
 #include "grammar.h"
 
 /*
- * Return the item that describes a name in an element. If there are several items of this name,
- * the values of attributes select one (<source> of a disk: @type). If such an attribute is missing
- * or invalid, the first item of the name is returned. NULL if the grammar does not allow the name
- * there.
+ * Return the item for the attribute or child `name` of an element; NULL if the grammar does not
+ * allow it there. If there are several items of this name, attributes of the element select one:
+ * @type of a <disk> selects the item for its <source>. If such an attribute is missing or invalid,
+ * the first item of the name is returned.
  *
  * items: content of the element in the grammar
  * element: vml_place.element

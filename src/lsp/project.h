@@ -33,11 +33,11 @@ typedef struct vml_projects {
  * directory or the root of its repository; otherwise the user's. The project is read at the first
  * call, and again if its files have changed. Each error is passed to projects->messages once.
  *
- * path: path of the document; NULL: it is not a file: the search starts in the first directory of
- * the workspace, else in the working directory
+ * path: path of the document. NULL if it is not a file: the search then starts in the first
+ * directory of the workspace; if there is none, in the working directory
  *
- * The result is owned by `projects`. It is valid until projects->forget is called for it, which the
- * next call for any document may do.
+ * The result is never NULL and owned by `projects`. It is valid until projects->forget is called
+ * for it. The next call of this function may do that, even for another document.
  */
 vml_project *vml_projects_for(vml_projects *projects, const char *path);
 

@@ -32,6 +32,8 @@ void vml_relations_begin(
 /*
  * Add "relatedInformation" to the diagnostic of a finding, if its message names other devices or
  * domains.
+ *
+ * units: unit of the characters in the locations that are added
  */
 void vml_relations_add(const vml_relations *relations, const vml_finding *finding, vml_units units,
 	json_t *diagnostic);

@@ -8,12 +8,13 @@
 #include <stdio.h>
 
 /*
- * Return the prefix for a namespace at a place: a constant, or owned by the place; "" if no prefix
- * is needed.
+ * Return the prefix of a namespace for an element that is inserted at the cursor, without ':': a
+ * constant, or owned by place->tree; "" for VML_GRAMMAR_NO_NS.
  *
- * ns: VML_GRAMMAR_QEMU ...; VML_GRAMMAR_NO_NS: no prefix is needed
+ * place: location of the cursor
+ * ns: VML_GRAMMAR_QEMU ...
  * ret_declare: set to true if the inserted element must declare the prefix, because it is not
- * declared at the place; else to false
+ * declared at the cursor; else to false
  */
 const char *vml_prefix_for(const vml_place *place, unsigned int ns, bool *ret_declare);
 

@@ -24,7 +24,9 @@ void vml_workspace_change(vml_workspace *workspace, const json_t *event);
 
 /*
  * Store the settings of the client: "config", "target", "guest", "min-severity", "host". Settings
- * that are absent keep their values.
+ * that are absent keep their values; "" and values of another type unset them.
+ *
+ * settings: an object with these members, or with a member "vmlint" that contains them; not kept
  */
 void vml_workspace_take(vml_workspace *workspace, const json_t *settings);
 

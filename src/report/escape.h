@@ -7,10 +7,10 @@
 #include <stdio.h>
 
 /*
- * Write untrusted text. Written as escape sequences such as \u{9b} and \x{ff}: control characters
- * (C0 except tab, DEL, C1), bidirectional controls, line separators, noncharacters, invalid UTF-8,
- * and "##[" and "##word[", which CI systems would execute as commands. A sequence of VML_SECRET,
- * which replaces the bytes of a secret (secrets.h), is written as "***".
+ * Write untrusted text. Escape sequences such as \u{9b} and \x{ff} replace control characters (C0
+ * except tab, DEL, C1), bidirectional controls, line separators, noncharacters, invalid UTF-8, and
+ * the second '#' of "##[" and "##word[", which CI systems would execute as commands. A sequence of
+ * VML_SECRET, which replaces the bytes of a secret (secrets.h), is written as "***".
  */
 void vml_put_safe(FILE *out, const char *text, size_t len);
 

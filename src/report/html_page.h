@@ -34,10 +34,17 @@ void vml_html_text(FILE *out, const char *text, size_t len);
 /* Same as vml_html_text(), for a NUL-terminated string. */
 void vml_html_puts(FILE *out, const char *text);
 
-/* Write an element that contains `text`. tag: name and attributes ("p class=x"), a constant. */
+/*
+ * Write an element that contains `text`, which is escaped.
+ *
+ * tag: name and attributes of the element ("p class=x"), a constant
+ */
 void vml_html_element(FILE *out, const char *tag, const char *text);
 
-/* Write a link with `text`; if the URL is not safe as a link, write the URL as text. */
+/*
+ * Write `text` as a link to `url`; both are escaped. If the URL is not safe as a link, writes only
+ * the URL, as text.
+ */
 void vml_html_link(FILE *out, const char *url, const char *text);
 
 #endif

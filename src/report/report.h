@@ -33,9 +33,9 @@ typedef struct vml_input {
 } vml_input;
 
 /*
- * Get an error of an input. i: index; 0 is the error in input->message.
+ * Get an error of an input. i: index of the error, 0-based.
  *
- * Returns false, with *ret unchanged, if there are not as many errors.
+ * Returns false, with *ret unchanged, if the input has at most `i` errors.
  */
 bool vml_input_error_at(const vml_input *input, size_t i, vml_input_error *ret);
 
@@ -106,7 +106,7 @@ struct vml_reporter {
 	/* called after the last document of the input */
 	void (*input)(vml_output *output, const vml_input *input);
 	/*
-	 * Write the findings across domains (fleet.h) that concern one domain. Called after the
+	 * Write one domain's findings of the rules across domains (fleet.h). Called after the
 	 * last input; of vml_input only name and kind are set. NULL: document() is called instead.
 	 */
 	void (*fleet)(vml_output *output, const vml_input *input, const vml_result *result);

@@ -5,16 +5,16 @@
 #include <vmlint/audit.h>
 
 /*
- * Return the address of a rule's page below `base`, the directory that --list-rules=html writes.
- * For a custom rule, or if `base` is empty, return the address of its reference (rule->url).
+ * Return the address of a rule's page. For a custom rule, or if `base` is empty, return the address
+ * of the rule's reference (rule->url).
  *
- * base: the build's VMLINT_RULES_URL: empty, or an address that ends with a slash
+ * base: address of the directory with the pages that --list-rules=html writes; ends with a slash
  *
  * Returns NULL if the address is not safe as a link; the caller frees it.
  */
 char *vml_rule_page(const vml_rule *rule, const char *base);
 
-/* Same as vml_rule_page(), with the base address of this build. */
+/* Same as vml_rule_page(), with the base address of this build (VMLINT_RULES_URL). */
 char *vml_rule_link(const vml_rule *rule);
 
 #endif

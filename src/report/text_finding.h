@@ -58,7 +58,8 @@ bool vml_text_is_listed(const vml_text_state *state, const vml_finding *finding)
 /*
  * Print a finding.
  *
- * alike: findings that differ from it only in the device; ends with NULL
+ * alike: further findings, which differ only in the device, and whose devices are printed with the
+ * finding; ends with NULL
  */
 void vml_text_put_finding(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_finding *const *alike);

@@ -114,7 +114,7 @@ void vml_dump_audit(vml_dump *dump, struct vml_dump_slot *slot);
  * Record why the connection failed, unless an earlier reason is recorded, and let the workers end.
  * Call with the lock held.
  *
- * trouble: owned by the dump afterwards
+ * trouble: the reason; owned by the dump afterwards
  * hint: copied; NULL is allowed
  */
 void vml_dump_fail(vml_dump *dump, char *trouble, const char *hint);

@@ -15,7 +15,7 @@ typedef struct vml_file_state {
 /* Return the state of a file. path: NULL is treated as a missing file. */
 vml_file_state vml_file_state_of(const char *path);
 
-/* Return true if the state of the file is not `known`. path: NULL is treated as a missing file. */
+/* Return true if the file's state differs from *known. path: NULL is treated as a missing file. */
 bool vml_file_state_changed(const char *path, const vml_file_state *known);
 
 #endif

@@ -23,7 +23,7 @@ typedef struct vml_fix_report {
 /*
  * Print to settings->documents a patch that fixes an input (--diff).
  *
- * settings: settings->diff is the fix level
+ * settings: settings->diff is the least safe level of fixes to print
  * parser: used during the call only
  * name: file name in the patch
  * bytes, len: content of the input
@@ -34,7 +34,7 @@ vml_fix_report vml_print_diff(const vml_settings *settings, const vml_selection 
 /*
  * Fix a file in place (--fix): replace it by a file with the fixed content.
  *
- * settings: settings->fix is the fix level
+ * settings: settings->fix is the least safe level of fixes to apply
  * known: result of fstat() when the bytes were read: if the file has changed since, it is not
  * replaced
  * bytes, len: content of the file
@@ -47,6 +47,7 @@ vml_fix_report vml_fix_file(const vml_settings *settings, const vml_selection *s
  * Fix an input without writing anything.
  *
  * parser: used during the call only
+ * level: least safe level of fixes to apply
  * bytes, len: content of the input
  * ret: set to the fixed content, equal to the input if nothing was fixed; the caller frees it
  */

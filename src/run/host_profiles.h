@@ -12,7 +12,7 @@
 /* Return an empty set; the caller frees it with vml_host_profiles_free(). */
 vml_host_profiles *vml_host_profiles_new(void);
 
-/* Free the set and its hosts, after the selections that refer to them. NULL is allowed. */
+/* Free the set and its hosts, to which no selection may refer. NULL is allowed. */
 void vml_host_profiles_free(vml_host_profiles *profiles);
 
 /*

@@ -29,7 +29,7 @@ typedef struct vml_jobs vml_jobs;
 /*
  * Open a file for reading.
  *
- * in_directory: the file was found below a directory: opening it does not block if it is a FIFO
+ * in_directory: true if the file was found below a directory; opening a FIFO then does not block
  *
  * Returns a descriptor, or -1 with errno set.
  */
@@ -58,8 +58,8 @@ vml_jobs *vml_jobs_new(unsigned int n_threads, vml_job_done *done, void *data);
  * path: copied
  * selection: must not change until the job is reported
  * in_directory: see vml_open_input()
- * joins: true: the run has other inputs. False: keys (values that rules compare across domains, see
- * fleet.h) are collected only if the file may contain further documents.
+ * joins: true if the run has other inputs: keys (values that rules compare across domains, see
+ * fleet.h) are then always collected, else only if the file may contain several domains
  */
 void vml_jobs_add(vml_jobs *jobs, const char *path, const vml_selection *selection,
 	bool in_directory, bool joins);

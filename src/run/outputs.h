@@ -48,8 +48,8 @@ FILE *vml_open_beside(
 	const char *file, const vml_messages *messages, vml_temporary **ret_temporary);
 
 /*
- * Close a stream of vml_open_beside() and rename the temporary file, if there is one, to `file`. On
- * failure, prints a message, does not replace `file`, and returns false.
+ * Close a stream of vml_open_beside(), rename the temporary file, if there is one, to `file`, and
+ * free `temporary`. On failure, prints a message, removes the temporary file, and returns false.
  */
 bool vml_put_in_place(
 	FILE *out, vml_temporary *temporary, const char *file, const vml_messages *messages);
@@ -75,7 +75,7 @@ void vml_outputs_flush(const vml_outputs *outputs);
 /* Pass the result of a document to all reports. */
 void vml_outputs_document(vml_outputs *outputs, const vml_input *input, const vml_result *result);
 
-/* Pass the findings across domains that concern one domain to all reports. */
+/* Pass to all reports one domain's findings of the rules across domains (fleet.h). */
 void vml_outputs_fleet(vml_outputs *outputs, const vml_input *input, const vml_result *result);
 
 /*

@@ -62,12 +62,12 @@ void vml_session_fail_open(vml_session *session, vml_input *input, int error);
 const vml_selection *vml_session_rules(const vml_session *session, const vml_input *input);
 
 /*
- * Report an audited document: apply the baselines to its findings, count them, and pass them to the
- * reports.
+ * Report the result of vml_audit() for a document: apply the baselines to the findings, count them,
+ * and pass them to the reports. If the document contains no domain, only *why is set.
  *
  * doc, result: used during the call only; the baselines change the states of the findings
- * why: on input, NULL or the reason for an earlier document, which is freed. Set to the reason why
- * this document was not audited, which the caller frees; NULL if it contains a domain.
+ * why: set to the reason why no domain was audited, which the caller frees; NULL if the document
+ * contains a domain. The old value, NULL or the reason that an earlier call set, is freed.
  *
  * Returns true if the document contains a domain.
  */

@@ -44,8 +44,9 @@ bool vml_to_utf8(const char *encoding, const char *bytes, size_t len, vml_buffer
 const char *vml_wide_text(vml_arena *arena, const char *bytes, size_t len, size_t *ret_len);
 
 /*
- * Convert `utf8`, an offset in the text in UTF-8, to an offset in `bytes`: the inverse of
- * vml_measure(). If the text in UTF-8 is shorter, return the number of bytes that can be converted.
+ * Convert `utf8`, an offset in the result of converting `bytes` to UTF-8, to an offset in `bytes`:
+ * the inverse of vml_measure(). If the result is shorter than `utf8`, return the number of bytes
+ * that can be converted.
  *
  * encoding: libxml2's name of the encoding of the bytes; NULL or unknown: UTF-8
  */

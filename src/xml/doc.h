@@ -100,8 +100,8 @@ void vml_parser_free(vml_parser *parser);
  *
  * slice: its bytes are borrowed and must outlive the document
  * ret: set to the document, which the caller frees with vml_doc_free(); NULL on failure
- * fault: set to the error, or to zero on success; its strings are valid until the parser's next
- * call, and its excerpt only as long as the slice is valid, too
+ * fault: set to the error, or to zero on success; its strings are valid until the next call with
+ * this parser, or until the bytes of the slice are freed
  *
  * Returns 0, or -1 with *fault set.
  */
@@ -145,7 +145,7 @@ unsigned long vml_source_utf16_column(vml_doc *doc, size_t byte);
 
 /*
  * Return the offset of the start of the line that contains `byte`; both are offsets in the
- * document's source. ret_len: set to the length of the line.
+ * document's source. ret_len: set to the length of the line without its line end.
  */
 size_t vml_source_line(vml_doc *doc, size_t byte, size_t *ret_len);
 

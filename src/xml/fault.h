@@ -36,17 +36,20 @@ typedef struct vml_fault {
 } vml_fault;
 
 /*
- * Return the line of the slice that contains `byte`, without byte order mark and line end. The
- * result points into the slice.
+ * Return the line of a slice that contains a byte, without byte order mark and line end. The result
+ * points into the slice and is not NUL-terminated.
  *
+ * byte: offset in the slice
  * ret_len: set to the length of the line
- * ret_at: set to the offset of `byte` in the line
+ * ret_at: set to the offset of the byte in the line
  */
 const char *vml_slice_line(const vml_slice *slice, size_t byte, size_t *ret_len, size_t *ret_at);
 
 /*
- * Set line, column and excerpt of *fault for a byte of the slice. The excerpt points into the
- * slice.
+ * Set the location and the excerpt of *fault for an error at a byte of a slice; message, hint and
+ * `trailing` are unchanged. The excerpt points into the slice.
+ *
+ * byte: offset in the slice
  */
 void vml_fault_at(const vml_slice *slice, size_t byte, vml_fault *fault);
 

@@ -33,8 +33,8 @@ int vml_doc_parse_repaired(vml_parser *parser, const vml_slice *slice, size_t le
 void vml_repaired_free(vml_repaired *repaired);
 
 /*
- * Return the offset in the document's source for an offset in its slice. Inserted bytes have the
- * offset at which they were inserted.
+ * Return the offset in vml_doc_source(doc) for `byte`, an offset in doc->slice. Bytes that the
+ * repair inserted have the offset at which they were inserted.
  */
 size_t vml_source_byte(const vml_doc *doc, size_t byte);
 

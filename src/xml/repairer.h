@@ -29,7 +29,8 @@ void vml_repair_edit(vml_repairer *r, size_t start, size_t end, const char *text
 /*
  * Record a syntax error at offset `at` of r->bytes. Fails the repair if there are too many errors.
  *
- * message, hint: constants or in the arena
+ * message: a constant, or in the arena
+ * hint: a constant, never NULL; the same string for errors of one kind
  */
 void vml_repair_error(vml_repairer *r, size_t at, const char *message, const char *hint);
 
@@ -61,7 +62,8 @@ bool vml_repair_starts_name(char c);
 bool vml_repair_in_name(char c);
 
 /*
- * First pass: remove the text before the document and the prefix of all lines. Sets r->limit.
+ * First pass: remove the text before the document, and the prefix that all of its lines have, such
+ * as the quote marks of a mail. Sets r->limit.
  *
  * Returns false if no document was found.
  */

@@ -11,10 +11,12 @@
 #define VML_SECRET '\1'
 
 /*
- * Replace secrets by VML_SECRET in place, byte by byte, so that offsets stay valid. Secrets are the
- * content of <cookie>, and the values of names that end with passwd, password, passphrase, secret
- * or token: of attributes, of parts of an argument ("password=..."; also "data=" near "secret"),
- * in JSON, and of an attribute "value" next to name='NAME'. The bytes need not be well-formed XML.
+ * Replace secrets by VML_SECRET in place, byte by byte, so that offsets stay valid. The bytes need
+ * not be well-formed XML. Secrets are the content of <cookie>, and each VALUE whose NAME ends with
+ * passwd, password, passphrase, secret or token, or is "data" near the word "secret":
+ * - NAME=VALUE, as an attribute or as a part of an argument
+ * - "NAME": VALUE in JSON
+ * - value='VALUE' in a tag with name='NAME'
  */
 void vml_mask_secrets(char *bytes, size_t len);
 
