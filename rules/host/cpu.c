@@ -50,9 +50,9 @@ static void check_model(vml_context *ctx, const xmlNode *cpu)
 }
 
 /*
- * Check a feature with policy='require'. With KVM, libvirt also accepts features that the CPU has
- * and QEMU would not enable (measured: 47 of 50 such guests start), unless it compares the running
- * guest (check='full').
+ * Check a feature with policy='require'. With KVM, libvirt also accepts a feature that QEMU would
+ * not enable, if the host's CPU has it (measured: 47 of 50 such guests start). With check='full',
+ * it compares the features of the running guest with <cpu>, and stops the guest if one is missing.
  */
 static void check_required(vml_context *ctx, const xmlNode *feature, const char *name)
 {

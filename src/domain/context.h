@@ -52,7 +52,7 @@ struct vml_context {
 	 */
 	struct vml_value {
 		const char *path;
-		const xmlNode *node; /* start of the path; NULL: the value is that of the domain */
+		const xmlNode *node; /* where the path starts; NULL: at <domain> */
 		const char *value;
 		uint64_t bit; /* vml_value_bit() of the value: rules out most rows */
 	} * values;

@@ -63,7 +63,10 @@ typedef struct vml_repeated {
 	const char *input, *second; /* names of the first two inputs with that domain; borrowed */
 } vml_repeated;
 
-/* Return the domains that occur in several inputs, after vml_fleet_join(). */
+/*
+ * Return the domains that occur in several inputs, after vml_fleet_join(). The strings in it are
+ * borrowed until the fleet is freed.
+ */
 vml_repeated vml_fleet_repeated(const vml_fleet *fleet);
 
 /* Free the fleet; NULL is allowed. */

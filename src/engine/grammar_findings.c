@@ -126,8 +126,8 @@ static void index_errors(vml_context *ctx, vml_index *index)
 
 /*
  * Return true if a finding of the grammar check is to be dropped, because an error of another rule
- * (is_error()) concerns the same node and explains the problem better. Findings on unknown names
- * are dropped, too: their message, that libvirt silently drops the part, is wrong if libvirt
+ * (is_error()) concerns the same node and explains the problem better. This includes findings on
+ * unknown names: they report that libvirt silently drops the node, which is wrong if libvirt
  * rejects it.
  */
 static bool is_explained(vml_context *ctx, const vml_finding *finding)

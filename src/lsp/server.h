@@ -84,27 +84,27 @@ void vml_server_invalidate(vml_server *server);
 /* Send the diagnostics of a document, after auditing it if needed. */
 void vml_send_diagnostics(vml_server *server, vml_document *document);
 
-/* Return a new Diagnostic of the protocol for a finding. */
+/* Return a new Diagnostic of the protocol for a finding; the caller owns it. */
 json_t *vml_diagnostic_of(vml_locator *locator, const vml_finding *finding);
 
 /*
- * Methods. Those of requests return the result, or NULL after vml_server_fail(); those of
- * notifications return NULL.
+ * Methods of requests. Each returns a new result, which the caller owns; NULL after
+ * vml_server_fail(), for example if `params` is invalid or names no open document.
  */
 
-/* Answer textDocument/codeAction. */
+/* Answer textDocument/codeAction: an array, which may be empty. Errors: see above. */
 json_t *vml_lsp_code_actions(vml_server *server, const json_t *params);
 
-/* Answer workspace/executeCommand. */
+/* Answer workspace/executeCommand: JSON null. Errors: see above. */
 json_t *vml_lsp_execute(vml_server *server, const json_t *params);
 
-/* Answer textDocument/completion. */
+/* Answer textDocument/completion: a list, which may be empty. Errors: see above. */
 json_t *vml_lsp_completion(vml_server *server, const json_t *params);
 
-/* Answer textDocument/hover. */
+/* Answer textDocument/hover: JSON null if there is no text. Errors: see above. */
 json_t *vml_lsp_hover(vml_server *server, const json_t *params);
 
-/* Answer textDocument/documentSymbol. */
+/* Answer textDocument/documentSymbol: an array, which may be empty. Errors: see above. */
 json_t *vml_lsp_symbols(vml_server *server, const json_t *params);
 
 /* Call the method of a message; if it is a request, send the response. message: borrowed. */

@@ -21,7 +21,10 @@ typedef struct vml_text_headline {
 	bool above;
 } vml_text_headline;
 
-/* Write location, severity, message and rule; below a heading the location has no file name. */
+/*
+ * Write location, severity, message and rule of a finding, and what `headline` adds. If the report
+ * has a heading per domain, the location has no file name.
+ */
 void vml_text_put_headline(vml_output *output, const vml_input *input, const vml_finding *finding,
 	const vml_text_headline *headline);
 
