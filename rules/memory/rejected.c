@@ -26,6 +26,11 @@ static bool lacks_slots_for_modules(vml_context *ctx, const xmlNode *max)
 	return has_modules(ctx) && lacks_slots(ctx, max);
 }
 
+static bool lacks_unused_slots(vml_context *ctx, const xmlNode *max)
+{
+	return !has_modules(ctx) && lacks_slots(ctx, max);
+}
+
 /*
  * Return true if <memory> is missing or 0, and there are no NUMA cells, whose sum would replace it.
  */
@@ -61,14 +66,13 @@ static const vml_refusal rows[] = {
 		.remedy = "Set <allocation mode='immediate'/>, or remove <allocation>." },
 	{ .on = "maxMemory",
 		.when = VML_WHEN_QEMU,
-		.since = VML_RELEASE(9, 5),
 		.terms = { VML_CALL(lacks_slots_for_modules) },
 		.message = "<maxMemory> has no slots for the memory modules",
 		.remedy = "Set slots='16', or the number of modules that can be plugged "
 			  "in." },
 	{ .on = "maxMemory",
 		.until = VML_RELEASE(9, 5),
-		.terms = { VML_CALL(lacks_slots) },
+		.terms = { VML_CALL(lacks_unused_slots) },
 		.message = "<maxMemory> has no slots",
 		.remedy = "Set slots='16', or the number of modules that can be plugged "
 			  "in." },
