@@ -15,10 +15,10 @@ static const char *better_model(const vml_context *ctx)
 }
 
 /*
- * Set the remedy. adds: the fix adds a card, because none is listed; own: it removes settings of
- * the old card
+ * Set the remedy. adds: the fix adds a card, because none is listed; removes: sentence about the
+ * settings of the old card that it removes, "" if there are none
  */
-static void advise(const vml_context *ctx, vml_finding *finding, bool adds, bool own)
+static void advise(const vml_context *ctx, vml_finding *finding, bool adds, const char *removes)
 {
 	const char *better = better_model(ctx);
 
@@ -30,7 +30,7 @@ static void advise(const vml_context *ctx, vml_finding *finding, bool adds, bool
 			? ", which shows a picture under UEFI without a driver"
 			: ", which shows a picture without a driver; virtio is "
 			  "better if the guest has a driver for it",
-		own ? " Removes the settings that apply to qxl only." : "");
+		removes);
 }
 
 static void replace_cirrus(vml_context *ctx, vml_finding *finding, const xmlNode *video)
@@ -38,7 +38,7 @@ static void replace_cirrus(vml_context *ctx, vml_finding *finding, const xmlNode
 	xmlNode *model = vml_child(video, "model");
 	const char *better = better_model(ctx);
 
-	advise(ctx, finding, false, false);
+	advise(ctx, finding, false, "");
 	/* remove @vram, which libvirt writes for a cirrus, but virtio does not have */
 	vml_command(finding, "--edit %u --video model.type=%s%s", vml_sibling_index(video), better,
 		vml_one_of(better, "virtio") ? ",model.vram=" : "");
@@ -102,7 +102,7 @@ static void implied_cirrus(vml_context *ctx, xmlNode *devices)
 		"%s has no <video>: libvirt adds a cirrus card of the 1990s, slow and with low "
 		"resolutions",
 		vml_device_name(ctx, graphics));
-	advise(ctx, finding, true, false);
+	advise(ctx, finding, true, "");
 	vml_fix_add(finding, devices, graphics,
 		vml_format(ctx, "<video><model type='%s'/></video>", better_model(ctx)));
 }
@@ -130,6 +130,8 @@ static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *m
 	static const char *const own[] = { "@ram", "@vram", "@vram64", "@vgamem" };
 	const char *better = better_model(ctx);
 	bool virtio = !strcmp(better, "virtio"), has_own = false;
+	bool loses_heads =
+		!virtio && vml_has_attr(model, "@heads") && !vml_attr_is(model, "@heads", "1");
 
 	/*
 	 * vga and bochs must be the first card and have only one head: no fix if there are several
@@ -145,7 +147,10 @@ static void replace_qxl(vml_context *ctx, vml_finding *finding, const xmlNode *m
 	}
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		has_own |= vml_has_attr(model, own[i]);
-	advise(ctx, finding, false, has_own);
+	advise(ctx, finding, false,
+		vml_format(ctx, "%s%s",
+			has_own ? " Removes the settings that apply to qxl only." : "",
+			loses_heads ? " Removes heads, because the new card has only one." : ""));
 	vml_fix_set(finding, model, "type", better);
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (vml_has_attr(model, own[i]))
