@@ -31,6 +31,9 @@ static void bypass_cache(vml_context *ctx, vml_finding *finding, const xmlNode *
 	set_cache(ctx, finding, disk, "none");
 }
 
+static const char may_refuse[] = "A file on tmpfs or on ZFS before 2.3 may refuse this, and the "
+				 "guest then does not start.";
+
 static void unsafe(vml_context *ctx, xmlNode *disk)
 {
 	vml_finding *finding;
@@ -46,9 +49,10 @@ static void unsafe(vml_context *ctx, xmlNode *disk)
 	bypass = is_block(disk) || vml_attr_is(disk, "driver/@io", "native");
 	vml_remedy(finding,
 		"Sets cache='%s', which obeys flushes. Writes get slower, because flushed data now has "
-		"to reach the disk. Keep unsafe for a scratch disk only: add <transient/> if it is an "
-		"image file, else suppress this finding.",
-		bypass ? "none" : "writeback");
+		"to reach the disk. %s%sKeep unsafe for a scratch disk only: add <transient/> if it is "
+		"an image file, else suppress this finding.",
+		bypass ? "none" : "writeback", bypass && !is_block(disk) ? may_refuse : "",
+		bypass && !is_block(disk) ? " " : "");
 	if (bypass)
 		bypass_cache(ctx, finding, disk);
 	else
@@ -103,10 +107,7 @@ static void unset(vml_context *ctx, xmlNode *disk)
 	vml_remedy(finding,
 		"Sets cache='none': the host's cache is bypassed and flushes are obeyed as before. "
 		"%s To keep the present mode, %s.",
-		is_block(disk)
-			? "The guest does not notice."
-			: "A file on tmpfs or on ZFS before 2.3 may refuse this, and the guest "
-			  "then does not start.",
+		is_block(disk) ? "The guest does not notice." : may_refuse,
 		*mode ? "suppress this finding" : "set cache='writeback'");
 	bypass_cache(ctx, finding, disk);
 }
