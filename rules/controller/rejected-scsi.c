@@ -36,6 +36,11 @@ static bool has_no_esp(vml_context *ctx, const xmlNode *controller)
 		!vml_one_of(facts->machine, "magnum|pica61|q800");
 }
 
+static bool has_esp(vml_context *ctx, const xmlNode *controller)
+{
+	return !has_no_esp(ctx, controller);
+}
+
 static const vml_refusal rows[] = {
 	{ .since = VML_RELEASE(11, 2),
 		.terms = { VML_HAS("driver/iothreads/iothread"), VML_CALL(is_no_virtio_scsi) },
@@ -44,7 +49,7 @@ static const vml_refusal rows[] = {
 		.remedy = "Removes the list. Alternative: model='virtio-scsi'.",
 		.fix = "remove driver/iothreads" },
 	{ .when = VML_WHEN_QEMU,
-		.terms = { VML_IS("@type", "scsi"), VML_IS("@model", "ncr53c90"),
+		.terms = { VML_IS("@type", "scsi"), VML_IS("@model", "ncr53c90"), VML_CALL(has_esp),
 			VML_IS_NOT("@index", "|0") },
 		.at = "@index",
 		.message = "{device} has the model ncr53c90, which must be the first controller",
@@ -52,7 +57,7 @@ static const vml_refusal rows[] = {
 			  "model='virtio-scsi'." },
 	{ .when = VML_WHEN_QEMU,
 		.terms = { VML_IS("@type", "scsi"), VML_IS("@model", "ncr53c90"),
-			VML_CALL(has_no_esp), VML_IS("@index", "|0") },
+			VML_CALL(has_no_esp) },
 		.at = "@model",
 		.message = "{device} has the model ncr53c90, which this board does not have",
 		.remedy = "Set model='virtio-scsi'." },
