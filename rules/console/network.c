@@ -50,17 +50,37 @@ static void chardev(vml_context *ctx, const xmlNode *device)
 	}
 }
 
+/* Return the name of a QEMU option, which begins with one or two dashes; "" if it is not one. */
+static const char *option_name(const char *arg)
+{
+	if (*arg != '-')
+		return "";
+	return arg + (arg[1] == '-' ? 2 : 1);
+}
+
 /* Return the name of the interface to the guest that a QEMU option opens; NULL if it opens none. */
 static const char *interface_of(const char *option)
 {
-	static const char *const options[][2] = { { "-monitor", "monitor" }, { "-qmp", "monitor" },
-		{ "-qmp-pretty", "monitor" }, { "-gdb", "debugger port" },
-		{ "-serial", "serial console" } };
+	static const char *const options[][2] = { { "monitor", "monitor" }, { "qmp", "monitor" },
+		{ "qmp-pretty", "monitor" }, { "gdb", "debugger port" },
+		{ "serial", "serial console" } };
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
 		if (!strcmp(option, options[i][0]))
 			return options[i][1];
 	return NULL;
+}
+
+/* Return true if an option after the first comma is "server", "server=on", "=yes" or "=true". */
+static bool is_server(const char *text)
+{
+	for (text = strchr(text, ','); text; text = strchr(text + 1, ','))
+		if (vml_starts_with(text, ",server") &&
+			(!text[7] || text[7] == ',' || vml_starts_with(text + 7, "=on") ||
+				vml_starts_with(text + 7, "=y") ||
+				vml_starts_with(text + 7, "=true")))
+			return true;
+	return false;
 }
 
 /*
@@ -71,7 +91,7 @@ static bool listens_publicly(const char *option, const char *text)
 {
 	if (!vml_starts_with(text, "tcp:") && !vml_starts_with(text, "telnet:"))
 		return false;
-	if (strcmp(option, "-gdb") && !strstr(text, "server"))
+	if (strcmp(option, "gdb") && !is_server(text))
 		return false;
 	return !vml_is_loopback(strchr(text, ':') + 1);
 }
@@ -79,12 +99,13 @@ static bool listens_publicly(const char *option, const char *text)
 static void commandline(vml_context *ctx, const xmlNode *arguments)
 {
 	for (xmlNode *arg = vml_first(arguments); arg; arg = vml_sibling(arg)) {
-		const char *option = vml_attr(arg, "@value"), *what = interface_of(option);
+		const char *option = option_name(vml_attr(arg, "@value"));
+		const char *what = interface_of(option);
 		const char *text = vml_attr(vml_sibling(arg), "@value");
 
 		if (!xmlStrEqual(arg->name, BAD_CAST "arg"))
 			continue;
-		if (!strcmp(option, "-s"))
+		if (!strcmp(option, "s"))
 			vml_remedy(vml_report_attr(ctx, arg, "value",
 					   "QEMU's debugger port listens on every address: anyone "
 					   "who connects controls the guest"),
