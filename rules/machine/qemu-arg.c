@@ -100,24 +100,29 @@ static void arg_removed(vml_context *ctx, xmlNode *domain)
 
 /*
  * Return the accelerator that an argument selects ("kvm", "hvf", "tcg"); NULL if it selects none.
+ * before: the argument before it, "" if there is none
  */
-static const char *accelerator(vml_context *ctx, const char *value)
+static const char *accelerator(vml_context *ctx, const char *before, const char *value)
 {
 	const char *accel = strstr(value, "accel=");
 
 	if (!strcmp(value, "-enable-kvm") || !strcmp(value, "--enable-kvm"))
 		return "kvm";
-	if (accel && (accel == value || accel[-1] == ','))
+	if (accel && (accel == value || accel[-1] == ',') &&
+		vml_one_of(before, "-machine|--machine|-M|--M"))
 		return vml_format(ctx, "%.*s", (int)strcspn(accel + 6, ",:"), accel + 6);
 	return NULL;
 }
 
 static void accel(vml_context *ctx, xmlNode *domain)
 {
+	const char *before = "";
+
 	for (xmlNode *arg = next_arg(domain, NULL); arg; arg = next_arg(domain, arg)) {
 		const char *value = vml_attr(arg, "@value");
-		const char *name = accelerator(ctx, value);
+		const char *name = accelerator(ctx, before, value);
 
+		before = value;
 		if (!name || !vml_libvirt_is(ctx, VML_RELEASE(7, 10)))
 			continue;
 		vml_report_attr(ctx, arg, "value",
