@@ -21,6 +21,20 @@ static unsigned int first_absent(const vml_cpuset *set, const vml_cpuset *all)
 	return cpu;
 }
 
+/* Return the numbers in both sets as chcpu accepts them: "4,6,7". Sets ret_n to their number. */
+static const char *list_common(
+	vml_context *ctx, const vml_cpuset *a, const vml_cpuset *b, unsigned int *ret_n)
+{
+	vml_string_builder text = { 0 };
+
+	*ret_n = 0;
+	for (unsigned int cpu = vml_cpuset_next(a, 0); cpu < VML_CPUSET_MAX;
+		cpu = vml_cpuset_next(a, cpu + 1))
+		if (vml_cpuset_has(b, cpu))
+			vml_append(ctx, &text, "%s%u", (*ret_n)++ ? "," : "", cpu);
+	return text.text ? text.text : "";
+}
+
 static const char *subject(vml_context *ctx, const xmlNode *pin)
 {
 	if (vml_named(pin, "vcpupin"))
@@ -42,18 +56,21 @@ static void check_cpus(
 	const vml_cpuset *online = vml_host_online_cpus(vml_host_of(ctx));
 	const char *which = subject(ctx, pin), *plural = vml_cpuset_count(wanted) > 1 ? "s" : "";
 	vml_finding *finding;
+	unsigned int n;
 
 	if (!vml_cpuset_meet(wanted, all)) {
 		vml_report_attr(ctx, pin, "cpuset",
 			"%s CPU%s %s, but the host has %u CPUs: the guest does not start", which,
 			plural, vml_attr(pin, "@cpuset"), vml_cpuset_count(all));
 	} else if (online && !vml_cpuset_meet(wanted, online)) {
+		const char *present = list_common(ctx, wanted, all, &n);
+
 		vml_remedy(vml_report_attr(ctx, pin, "cpuset",
 				   "%s CPU%s %s, which %s offline: the guest does not start", which,
 				   plural, vml_attr(pin, "@cpuset"), *plural ? "are" : "is"),
 			"Enable the CPU%s on the host with 'chcpu -e %s', or choose CPUs that are "
 			"online.",
-			plural, vml_attr(pin, "@cpuset"));
+			n > 1 ? "s" : "", present);
 	} else if (!all_in(wanted, all)) {
 		finding = vml_report_attr(ctx, pin, "cpuset",
 			"%s CPUs %s, but the host has no CPU %u: the guest may fail to start",
