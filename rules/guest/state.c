@@ -33,7 +33,9 @@ static const struct taint {
 		"the host",
 		"Set the format of each disk, such as <driver name='qemu' type='qcow2'/>." },
 	{ "host CPU passthrough", 0, "", "" },
-	{ "custom configuration parameters", 0, "", "" }, /* security-custom-code reports it */
+	/* security-custom-code reports these two */
+	{ "custom configuration parameters", 0, "", "" },
+	{ "custom device configuration", 0, "", "" },
 	{ "externally launched", VML_INFO, "QEMU was not started by libvirt",
 		"Define the guest in libvirt and start it there." },
 	{ "opaque shell scripts", VML_INFO, "a script configures the guest's network",
@@ -55,6 +57,10 @@ static const struct taint {
 	{ "deprecated configuration", VML_INFO,
 		"the guest uses settings that a later QEMU does not have",
 		"Replace these settings: 'virsh dominfo GUEST' prints them." },
+	{ "nbdkit restart failed", VML_WARNING,
+		"the nbdkit process of a network disk has exited and could not be restarted, so the "
+		"guest cannot use the disk",
+		"Correct the cause, which libvirt's log states, and start the guest again." },
 };
 
 static const struct taint *taint_of(const char *message)
@@ -65,11 +71,11 @@ static const struct taint *taint_of(const char *message)
 	return NULL;
 }
 
-/* Return true if the definition has arguments for QEMU. */
-static bool has_arguments(const xmlNode *domain)
+/* Return true if the definition has arguments for QEMU or overrides properties of its devices. */
+static bool has_custom_code(const xmlNode *domain)
 {
 	for (const xmlNode *it = vml_first(domain); it; it = vml_sibling(it))
-		if (it->ns && !strcmp((const char *)it->name, "commandline"))
+		if (it->ns && vml_one_of((const char *)it->name, "commandline|override"))
 			return true;
 	return false;
 }
@@ -83,7 +89,7 @@ static void tainted(vml_context *ctx, xmlNode *domain)
 	 * that are not in the table are then skipped, too.
 	 */
 	bool expected = vml_attr_is(vml_child(domain, "cpu"), "@mode", "host-passthrough") ||
-		has_arguments(domain);
+		has_custom_code(domain);
 
 	for (; *messages; messages++) {
 		const struct taint *taint = taint_of(*messages);
@@ -129,8 +135,8 @@ const vml_rule vml_rules_guest_state[] = {
 		.why = "libvirt marks guests whose configuration or operation is outside of what it "
 		       "controls: 'virsh dominfo' prints the reasons. Their state may differ from "
 		       "the definition, they may be less confined, and distributions do not "
-		       "support them. Passthrough of the host's CPU and arguments of QEMU, which "
-		       "libvirt also marks, are not reported.",
+		       "support them. Passthrough of the host's CPU, and arguments and overrides "
+		       "for QEMU, which libvirt also marks, are not reported.",
 		.remedy =
 			"Remove the cause: replace arguments and commands for QEMU by settings of "
 			"libvirt, or, if QEMU runs as root, set 'user' and 'group' in "
