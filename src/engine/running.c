@@ -19,10 +19,15 @@ static bool has_finding(const vml_context *ctx, const vml_rule *rule)
 	return false;
 }
 
+static bool is_active_error(const vml_finding *finding)
+{
+	return finding->severity == VML_ERROR && finding->state == VML_STATE_ACTIVE;
+}
+
 static bool is_repeated(const vml_result *result, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
-		if (result->all[j]->rule == result->all[i]->rule)
+		if (result->all[j]->rule == result->all[i]->rule && is_active_error(result->all[j]))
 			return true;
 	return false;
 }
@@ -39,8 +44,8 @@ void vml_running_check(vml_context *ctx, const vml_selection *selection)
 	for (size_t i = 0; i < result.n_all; i++) {
 		const vml_finding *finding = result.all[i];
 
-		if (finding->severity == VML_ERROR && finding->state == VML_STATE_ACTIVE &&
-			!has_finding(ctx, finding->rule) && !is_repeated(&result, i))
+		if (is_active_error(finding) && !has_finding(ctx, finding->rule) &&
+			!is_repeated(&result, i))
 			vml_report(ctx, NULL,
 				"until it is shut off and started again, the running guest has an "
 				"error that its definition no longer has: %s (%s)",
