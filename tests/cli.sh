@@ -195,6 +195,8 @@ says out '^web1: .*info$'
 keeps_quiet_of out 'would fix'
 expect 2 '--diff of a snapshot' "$vmlint" --diff snapshot.xml
 says err 'are never changed: fix the domain itself'
+expect 1 'a snapshot as SARIF' "$vmlint" -f sarif snapshot.xml
+keeps_quiet_of out insertedContent
 
 # --diff prints how many more findings the other fix level would fix
 expect 1 '--diff' "$vmlint" --diff "$web1"

@@ -383,7 +383,7 @@ const char *vml_finding_fingerprint(const vml_finding *finding);
  *
  * @param ret_n number of edits; 0 if the result is NULL
  * @return edits sorted by offset, which do not overlap; NULL if there is no fix or the
- *         input cannot be edited (it is UTF-16, for example)
+ *         input cannot be edited (it is UTF-16 or a snapshot, for example)
  */
 const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n);
 

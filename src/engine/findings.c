@@ -230,7 +230,7 @@ const vml_edit *vml_finding_edits(const vml_finding *finding, size_t *ret_n)
 	vml_edit *moved;
 
 	*ret_n = 0;
-	if (!finding->ops || finding->ctx->doc->transcoded)
+	if (!finding->ops || finding->ctx->doc->transcoded || vml_is_record(finding->ctx->doc))
 		return NULL;
 	doc = finding->ctx->doc;
 	edits = vml_render(doc, finding->ops, ret_n);
