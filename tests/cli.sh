@@ -59,6 +59,10 @@ expect 2 'report that cannot be written' "$vmlint" -f json:nowhere/x.json clean.
 expect 3 'unknown option' "$vmlint" --quite "$web1"
 says err "did you mean 'quiet'"
 silent out
+expect 3 'lsp: option without its argument' "$vmlint" lsp --log
+says err "option '--log' requires an argument"
+expect 3 'lsp: unknown option' "$vmlint" lsp --logs
+says err "unknown option '--logs'"
 expect 3 'no rule at all' "$vmlint" --only '' "$web1"
 says err 'only: no rule given'
 expect 3 'unknown rule' "$vmlint" --only disk-cache-unsat "$web1"

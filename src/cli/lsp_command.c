@@ -65,7 +65,7 @@ static bool read_options(struct options *options, int n, char **words)
 	};
 
 	for (int i = 0; i < n; i++) {
-		bool known = true;
+		bool known = true, incomplete = false;
 
 		if (!strcmp(words[i], "--no-config")) {
 			options->server.no_config = true;
@@ -77,6 +77,7 @@ static bool read_options(struct options *options, int n, char **words)
 				const char *value = value_of(valued[k].name, n, words, &i);
 
 				known = value;
+				incomplete |= !value && !strcmp(words[i], valued[k].name);
 				*valued[k].value = value ? value : *valued[k].value;
 			}
 		}
@@ -84,7 +85,10 @@ static bool read_options(struct options *options, int n, char **words)
 			options->server.hosts[options->server.n_hosts++] = options->host;
 		options->host = NULL;
 		if (!known) {
-			fprintf(stderr, "vmlint: lsp: unknown option '%s'\n%s", words[i], usage);
+			fprintf(stderr,
+				incomplete ? "vmlint: lsp: option '%s' requires an argument\n%s"
+					   : "vmlint: lsp: unknown option '%s'\n%s",
+				words[i], usage);
 			return false;
 		}
 	}
