@@ -41,6 +41,9 @@ static const char profile[] =
 	"<devices><video supported='yes'><enum name='modelType'><value>vga</value>\n"
 	"<value>virtio</value></enum></video><tpm supported='no'/></devices>\n"
 	"</domainCapabilities>\n"
+	"<domainCapabilities><path>/usr/bin/qemu-system-x86_64</path><domain>qemu</domain>\n"
+	"<machine>isapc</machine><arch>x86_64</arch><cpu><mode name='custom' supported='no'>\n"
+	"<model usable='yes'>qemu64</model></mode></cpu></domainCapabilities>\n"
 	"<cpu-models arch='x86_64'><model>EPYC</model></cpu-models>\n"
 	"<node><memory unit='KiB'>4096</memory></node>\n"
 	"<cpu-map total='6' online='0-1,4'/>\n"
@@ -208,6 +211,10 @@ static void test_domain_capabilities(void **state)
 	assert_int_equal(vml_domcaps_cpu_feature(caps, "aes"), VML_YES);
 	assert_int_equal(vml_domcaps_cpu_feature(caps, "svm"), VML_NO);
 	assert_int_equal(vml_domcaps_cpu_feature(caps, "avx"), VML_UNKNOWN);
+	caps = vml_host_find_domcaps(host, "", "x86_64", "qemu", "isapc", &exact);
+	assert_true(exact);
+	assert_int_equal(vml_domcaps_cpu_usable(caps, "qemu64", &listed), VML_NO);
+	assert_true(listed);
 	vml_host_free(host);
 }
 

@@ -125,6 +125,8 @@ vml_tristate vml_domcaps_cpu_usable(
 			row = it;
 	if (ret_listed)
 		*ret_listed = row != NULL;
+	if (supported(mode) == VML_NO)
+		return VML_NO;
 	if (!row)
 		return supported(mode) == VML_UNKNOWN ? VML_UNKNOWN : VML_NO;
 	usable = vml_element_attr(row, "usable");
