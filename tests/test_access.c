@@ -59,6 +59,7 @@ static void missing_nodes_yield_empty_values(void **state)
 	assert_string_equal(vml_attr(NULL, "a/@b"), "");
 	assert_false(vml_attr_is(NULL, "@b", ""));
 	assert_int_equal(vml_count(NULL, "a"), 0);
+	assert_false(vml_repeats(NULL, "@b"));
 	assert_false(vml_text_is(NULL, ""));
 }
 

@@ -104,7 +104,7 @@ bool vml_is_no_cell(const vml_context *ctx, const char *id)
 bool vml_repeats(const xmlNode *node, const char *attr)
 {
 	enum { MANY_SIBLINGS = 64 };
-	const char *name = (const char *)node->name;
+	const char *name = node ? (const char *)node->name : "";
 	unsigned int n = 0;
 
 	vml_each_child (other, vml_parent(node), name) {
