@@ -23,7 +23,7 @@ static const vml_grammar_item hyperv_spinlocks_custom[] = {
 };
 
 static const vml_grammar_item hyperv_stimer_custom[] = {
-	WORD("state", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("state", vml_words_on_off, FLAGS(REQUIRED | REJECTS)),
 	CHILD("direct", htm),
 	END,
 };
@@ -36,7 +36,7 @@ static const vml_grammar_item hyperv_vendor_id_custom[] = {
 };
 
 static const vml_grammar_item hyperv_tlbflush_custom[] = {
-	WORD("state", vml_words_on_off, FLAGS(REJECTS)),
+	WORD("state", vml_words_on_off, FLAGS(REQUIRED | REJECTS)),
 	CHILD("direct", htm, SINCE(11, 0)),
 	CHILD("extended", htm, SINCE(11, 0)),
 	END,
