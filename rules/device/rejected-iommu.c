@@ -17,6 +17,20 @@ static bool is_not_implied(vml_context *ctx, const xmlNode *iommu)
 		!vml_libvirt_is(ctx, VML_RELEASE(10, 10));
 }
 
+/* Return true if interrupt remapping can be on: the I/O APIC is QEMU's (rows on intremap below). */
+static bool can_remap(vml_context *ctx, const xmlNode *iommu)
+{
+	const char *driver = vml_attr(vml_facts_of(ctx)->domain, "features/ioapic/@driver");
+
+	(void)iommu;
+	return vml_one_of(driver, "qemu") || (!*driver && vml_libvirt_is(ctx, VML_RELEASE(10, 10)));
+}
+
+static bool cannot_remap(vml_context *ctx, const xmlNode *iommu)
+{
+	return !can_remap(ctx, iommu);
+}
+
 /*
  * Checks of libvirt: virDomainIOMMUDefValidate(), virDomainDefIOMMUValidate(),
  * qemuValidateDomainDeviceDefIOMMU().
@@ -95,11 +109,18 @@ static const vml_refusal rows[] = {
 		.message = "interrupt remapping is on, but the I/O APIC is not QEMU's",
 		.remedy = "Add <ioapic driver='qemu'/> to <features>." },
 	{ .terms = { VML_IS("driver/@eim", "on"), VML_IS("@model", "intel"),
-		  VML_IS_NOT("driver/@intremap", "on"), VML_CALL(is_not_implied) },
+		  VML_IS_NOT("driver/@intremap", "on"), VML_CALL(is_not_implied),
+		  VML_CALL(can_remap) },
 		.at = "driver/@eim",
 		.message = "eim requires interrupt remapping",
 		.remedy = "Sets intremap='on'.",
 		.fix = "set driver/@intremap=on" },
+	{ .terms = { VML_IS("driver/@eim", "on"), VML_IS("@model", "intel"),
+		  VML_IS_NOT("driver/@intremap", "on"), VML_CALL(is_not_implied),
+		  VML_CALL(cannot_remap) },
+		.at = "driver/@eim",
+		.message = "eim requires interrupt remapping",
+		.remedy = "Set intremap='on', and <ioapic driver='qemu'/> in <features>." },
 	{ 0 },
 };
 
