@@ -382,6 +382,21 @@ static bool is_small_number(const vml_grammar_item *item, const char *value)
 		(!item->range || (number >= item->range->min && number <= item->range->max));
 }
 
+/*
+ * Return true if a hexadecimal number has more digits than the largest valid one, such as the PCI
+ * function 0x00: the patterns of libvirt's schema limit the digits, its parser does not.
+ */
+static bool has_extra_digits(const vml_grammar_item *item, const char *value)
+{
+	size_t digits = 1;
+
+	if (item->kind != VML_VALUE_NUMBER || !item->range || !has_0x(value))
+		return false;
+	for (long long most = item->range->max; most > 15; most >>= 4)
+		digits++;
+	return strlen(value) - 2 > digits;
+}
+
 vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
 {
 	const struct kind *kind = &kinds[item->kind];
@@ -396,7 +411,7 @@ vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
 		const vml_grammar_item plain = { .kind = item->kind };
 
 		if (is_in_range(item, value))
-			return VML_VALUE_VALID;
+			return has_extra_digits(item, value) ? VML_VALUE_READABLE : VML_VALUE_VALID;
 		/* a number outside of the range of the C type is one that libvirt cannot read */
 		return vml_value_is_number(item->kind) && !is_in_range(&plain, value)
 			? VML_VALUE_UNREADABLE
