@@ -24,11 +24,17 @@
  * the context meanwhile. A result is for one thread at a time. The library is usable after fork()
  * if no other thread was inside of it.
  *
+ * @par Ownership
+ * Returned strings, findings and rules are borrowed unless the comment requires the caller to free
+ * them. They live as long as the result that they come from; built-in rules, their strings and the
+ * version are constants.
+ *
  * @par Strings
- * All strings are UTF-8 and end with a NUL. Messages and names may contain text of the document:
- * escape them on output. A returned string is never NULL unless the comment mentions NULL. It is
- * borrowed unless the comment requires the caller to free it with vmlint_free(). A borrowed string,
- * finding or rule lives as long as its result; built-in rules and their strings are constants.
+ * All strings are UTF-8 and end with a NUL. A returned string is never NULL unless the comment
+ * mentions NULL. Messages and names may contain text of the document: escape them on output.
+ *
+ * @par Indexes
+ * An index `i` is 0-based. Lines and columns are 1-based.
  *
  * @par Compatibility
  * All types are opaque. Later releases with the same major version add functions and values of
@@ -267,11 +273,11 @@ VMLINT_API int vmlint_audit_json(const char *xml, size_t len, const char *option
 /** @name Findings
  * @{ */
 
-/** Return the rule that reported the finding. */
+/** Return the rule that reported the finding; never NULL. */
 VMLINT_API const vmlint_rule *vmlint_finding_rule(const vmlint_finding *finding);
 
 /**
- * Return the severity: that of the rule unless the configuration changes it; a check may lower it
+ * Return the severity: that of the rule unless the configuration changes it; the rule may lower it
  * for one finding.
  */
 VMLINT_API vmlint_severity vmlint_finding_severity(const vmlint_finding *finding);

@@ -12,10 +12,10 @@
  * in a later matching layer overrides those in earlier layers.
  *
  * @par Ownership
- * Returned strings and arrays are borrowed unless the function's comment names an owner.
- * Strings and arrays of a finding or result live until vml_free() of the document; names of
- * enum values and strings of built-in rules are constants. Strings are never NULL unless the
- * comment mentions NULL.
+ * Returned pointers are borrowed unless the function's comment requires the caller to free them.
+ * Those of a finding or result live until vml_free() of the document, those of a selection until
+ * vml_selection_free(). Built-in rules, their strings and the names of enum values are constants.
+ * Strings are never NULL unless the comment mentions NULL.
  */
 #ifndef VMLINT_AUDIT_H
 #define VMLINT_AUDIT_H
@@ -231,7 +231,8 @@ int vml_select(
 /**
  * Open a new layer, which becomes the current one.
  *
- * @param domains shell pattern: the layer applies to domains with a matching name; NULL: all
+ * @param domains shell pattern, copied: the layer applies to domains with a matching name; NULL:
+ *        all
  */
 void vml_select_layer(vml_selection *selection, const char *domains);
 
@@ -269,7 +270,10 @@ int vml_select_custom_rule(
 /** Apply the suppressions in documents if `hold` is true (the default); ignore them if false. */
 void vml_select_inline(vml_selection *selection, bool hold);
 
-/** Return the rules of a selection: built-in, then custom ones; terminated by NULL. */
+/**
+ * Return the rules of a selection: built-in, then custom ones, terminated by NULL. The array is
+ * valid until a custom rule is added or the selection is freed.
+ */
 const vml_rule *const *vml_selection_rules(const vml_selection *selection);
 
 /** Return the rule of the selection with this `id` or alias; NULL if there is none. */
@@ -340,7 +344,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret);
 /**
  * Recompute result->findings and result->hidden after the state of findings has changed.
  *
- * @param doc the document of the result
+ * @param doc the document of the result; owns the new arrays
  * @param show_all true: also show findings that are suppressed or baselined
  */
 void vml_result_partition(vml_doc *doc, vml_result *result, bool show_all);
@@ -381,7 +385,7 @@ const char *vml_finding_fingerprint(const vml_finding *finding);
  * Return the finding's fix as edits of the input from which the document was read. Comments,
  * quotes, indentation and line endings are preserved.
  *
- * @param ret_n number of edits; 0 if the result is NULL
+ * @param ret_n set to the number of edits; to 0 if the result is NULL
  * @return edits sorted by offset, which do not overlap; NULL if there is no fix or the
  *         input cannot be edited (it is UTF-16 or a snapshot, for example)
  */
@@ -398,7 +402,7 @@ const char *vml_finding_command(const vml_finding *finding, const char *uri);
 /**
  * Return the elements that the fix changes, as XML after the fix, for display.
  *
- * @param ret_n number of strings; 0 if the result is NULL
+ * @param ret_n set to the number of strings; to 0 if the result is NULL
  * @return in the order of the operations: the new start tag of each changed element (the whole
  *         element if its text is replaced), each added element, and "remove " with the start tag of
  *         each removed element; NULL if there is no fix

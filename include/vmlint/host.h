@@ -12,9 +12,9 @@
  * Comparisons of names are case-sensitive, as in libvirt.
  *
  * @par Ownership
- * Returned strings and structs are borrowed: they belong to the host and live as long as the
- * selection; those of functions with a non-const vml_context may belong to the document and live
- * until vml_free(). Strings are never NULL unless the comment mentions NULL; an absent one is "".
+ * Returned strings, structs and arrays are borrowed: they belong to the host, the selection or the
+ * audited document, and live at least until vml_free() of the document. Strings are never NULL
+ * unless the comment mentions NULL; an absent one is "".
  */
 #ifndef VMLINT_HOST_H
 #define VMLINT_HOST_H
@@ -33,8 +33,8 @@ const vml_host *vml_host_of(const vml_context *ctx);
 /**
  * Return the hosts that may run the domain: all for which the engine calls the current rule.
  *
- * @param ret_n number of these hosts
- * @return an array; NULL if *ret_n is 0
+ * @param ret_n set to the number of these hosts
+ * @return an array, which lives until vml_free() of the document; NULL if *ret_n is 0
  */
 const vml_host *const *vml_hosts_of(const vml_context *ctx, size_t *ret_n);
 
@@ -201,7 +201,8 @@ typedef struct vml_host_domcaps vml_host_domcaps;
  *        machine type, those of another machine type are returned
  * @param ret_exact if not NULL, set to true if the capabilities are those of `machine`, else to
  *        false; unchanged if `host` is NULL
- * @return NULL if there are no capabilities of this emulator, architecture and domain type
+ * @return the capabilities, borrowed from the host; NULL if there are none of this emulator,
+ *         architecture and domain type
  */
 const vml_host_domcaps *vml_host_find_domcaps(const vml_host *host, const char *emulator,
 	const char *arch, const char *type, const char *machine, bool *ret_exact);
@@ -393,8 +394,9 @@ vml_tristate vml_host_disk_image(
 	vml_context *ctx, const xmlNode *disk, const vml_host_volume **ret_volume, bool *ret_sure);
 
 /**
- * Return the format of an image: that of its first bytes, which are read now if the host is local,
- * or were read when the profile was made; else the format that the storage pool reported.
+ * Return the format of an image on the host of vml_host_of(): that of its first bytes, which are
+ * read now if the host is local, or were read when the profile was made; else the format that the
+ * storage pool reported.
  *
  * @param path absolute path of the image
  * @param ret_backing set to the path of its backing image, borrowed; "" if there is no backing

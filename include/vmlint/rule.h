@@ -11,8 +11,8 @@
  * unless their comment requires an element. Rules therefore need no NULL checks.
  *
  * @par Ownership
- * Returned strings, elements and tables are borrowed: they belong to the document or its
- * arena, live until vml_free(), and a rule frees nothing. Returned strings are never NULL
+ * A rule frees nothing. Returned pointers (strings, elements, facts, findings, index entries) are
+ * borrowed and live at least until vml_free() of the document. Returned strings are never NULL
  * unless the function's comment mentions NULL.
  */
 #ifndef VMLINT_RULE_H
@@ -517,13 +517,13 @@ vml_tristate vml_guest_drives(const vml_context *ctx, vml_driver driver);
 /** Return the availability in the guest of `driver`, which must be a VML_DRIVER_VIRTIO_*. */
 vml_virtio vml_guest_virtio(const vml_context *ctx, vml_driver driver);
 
-/** Return the libosinfo id of the guest OS ("http://debian.org/debian/12"), or "". */
+/** Return the libosinfo id of the guest OS ("http://debian.org/debian/12"); "" if not specified. */
 const char *vml_guest_id(const vml_context *ctx);
 
 /** Return the name of the guest OS for messages ("Debian 12"), or "" if it is unknown. */
 const char *vml_guest_name(const vml_context *ctx);
 
-/** Return the name of the guest OS for messages, or `otherwise` if it is unknown. */
+/** Return the name of the guest OS for messages, or `otherwise` itself if it is unknown. */
 const char *vml_guest_called(const vml_context *ctx, const char *otherwise);
 
 /** Return the guest OS's family in libosinfo: "linux", "winnt", "win9x", "freebsd" ..., or "". */
@@ -747,7 +747,10 @@ const char *vml_disk_bus(const xmlNode *disk);
 /** Return the <controller> with this `type` ("scsi") and `index`; NULL if none is written. */
 xmlNode *vml_controller(const vml_context *ctx, const char *type, uint64_t index);
 
-/** Return the <controller> that the drive address of `disk` refers to; NULL if the XML has none. */
+/**
+ * Return the <controller> that the drive address of `disk` refers to (index 0 without an address);
+ * NULL if the XML has none.
+ */
 xmlNode *vml_disk_controller(const vml_context *ctx, const xmlNode *disk);
 
 /**
@@ -886,7 +889,7 @@ void vml_fix_rename(
 /** Replace the content of `element` by the string `text`. */
 void vml_fix_text(vml_finding *finding, const xmlNode *element, const char *text);
 
-/** Return `text` escaped for use between single quotes in the XML of vml_fix_add(). */
+/** Return a copy of `text`, escaped for use between single quotes in the XML of vml_fix_add(). */
 const char *vml_in_quotes(vml_context *ctx, const char *text);
 
 /**
@@ -956,7 +959,8 @@ void vml_command(vml_finding *finding, const char *fmt, ...) __attribute__((form
 
 /**
  * Return the argument of virt-xml's --edit that selects `device`: "mac=52:54:00:99:65:78",
- * "target=vda", else its index among its siblings of the same name ("2").
+ * "target=vda", else its index among its siblings of the same name ("2"). Returns "" if the report
+ * prints no commands.
  */
 const char *vml_selector(vml_context *ctx, const xmlNode *device);
 
@@ -970,7 +974,10 @@ unsigned int vml_sibling_index(const xmlNode *element);
  */
 bool vml_index_is_stable(const vml_context *ctx, const xmlNode *device);
 
-/** Return `word` for a shell's command line: unchanged if safe, else in single quotes. */
+/**
+ * Return `word` for a shell's command line: `word` itself if it is safe, else a copy in single
+ * quotes that lives as long as the document.
+ */
 const char *vml_shell(vml_context *ctx, const char *word);
 
 /** @} */

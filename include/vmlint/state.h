@@ -3,7 +3,7 @@
  * State of the guest of a live connection, for rules with a gate of VML_STATE_GATES.
  *
  * @par Ownership
- * Returned strings and elements are borrowed: they live as long as the document.
+ * Returned strings, elements and arrays are borrowed: they live until vml_free() of the document.
  */
 #ifndef VMLINT_STATE_H
 #define VMLINT_STATE_H
@@ -25,7 +25,8 @@ bool vml_guest_is_transient(const vml_context *ctx);
 
 /**
  * Return libvirt's messages about taints of the running guest, such as "tainted: custom monitor
- * control commands issued", in the language of the daemon; ends with NULL. Gate: VML_WHEN_TAINTS.
+ * control commands issued", in the language of the daemon: an array that ends with NULL, never NULL
+ * itself. Gate: VML_WHEN_TAINTS.
  */
 const char *const *vml_guest_taints(const vml_context *ctx);
 
@@ -55,7 +56,7 @@ typedef struct vml_difference {
  * guest runs. Devices that can be plugged into a running guest are compared only if both
  * definitions have them. Gate: VML_WHEN_OTHER.
  *
- * @param ret_n number of differences
+ * @param ret_n set to the number of differences
  * @return an array, never NULL
  */
 const vml_difference *vml_guest_differences(vml_context *ctx, size_t *ret_n);

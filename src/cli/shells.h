@@ -7,7 +7,10 @@
 /* Completion scripts (src/cli/completion.*), from embed.cmake. id: name of the shell. */
 extern const vml_embedded vml_shells[];
 
-/* Return the completion script for a shell ("bash", "zsh", "fish"); NULL if there is none. */
+/*
+ * Return the completion script for a shell ("bash", "zsh", "fish"), a constant; NULL if there is
+ * none.
+ */
 const vml_embedded *vml_shell_of(const char *name);
 
 #endif

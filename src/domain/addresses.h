@@ -73,7 +73,9 @@ struct vml_pci {
 	struct fault_list faults;
 };
 
-/* Return the PCI model of the domain, built on the first call. Never NULL. */
+/*
+ * Return the PCI model of the domain, built on the first call, in the document's arena. Never NULL.
+ */
 const struct vml_pci *vml_pci_of(vml_context *ctx);
 
 /*
@@ -84,8 +86,9 @@ bool vml_pci_build_buses(vml_context *ctx, struct vml_pci *pci);
 
 /*
  * Return the kind of the buses that libvirt adds above the highest index; if it depends on the
- * order of the devices, a kind that accepts every device. Never NULL.
+ * order of the devices, a kind that accepts every device. The result is a constant, never NULL.
  *
+ * pci: a model with buses (pci->buses is not NULL)
  * plugs: PLUG_* bits of all devices whose addresses name such a bus
  * same: true if these devices name the same bus
  */

@@ -16,8 +16,8 @@
 int vml_target_parse(const char *text, vml_target *ret, char **ret_error);
 
 /*
- * Return the name of the i-th distribution release, or NULL past the last one. `data` is
- * ignored: the signature is that of vml_nth_word (suggest.h).
+ * Return the name of the i-th distribution release, from 0: a constant, or NULL past the last one.
+ * `data` is ignored: the signature is that of vml_nth_word (suggest.h).
  */
 const char *vml_nth_target(const void *data, size_t i);
 

@@ -38,13 +38,16 @@ int vml_config_parse(
  */
 void vml_config_free(vml_config *config);
 
-/* Return the file's name as passed to vml_config_read(); borrowed. */
+/* Return the file's name as passed to vml_config_read() or vml_config_parse(); borrowed. */
 const char *vml_config_path(const vml_config *config);
 
 /* Return the file's directory, absolute and without symbolic links; borrowed. */
 const char *vml_config_directory(const vml_config *config);
 
-/* Find a setting of [vmlint] by name, such as "fail-on"; NULL if it is not set. */
+/*
+ * Find a setting of [vmlint] by name, such as "fail-on". The result is borrowed from the
+ * configuration; NULL if it is not set.
+ */
 const vml_setting *vml_config_get(const vml_config *config, const char *name);
 
 /*
@@ -54,7 +57,8 @@ const vml_setting *vml_config_get(const vml_config *config, const char *name);
  * i: 0-based, in file order
  * ret_section: set to the title of its section, borrowed
  *
- * Returns NULL, with *ret_section unchanged, if i is past the end.
+ * The result is borrowed from the configuration; NULL, with *ret_section unchanged, if i is past
+ * the end.
  */
 const vml_setting *vml_config_nth(const vml_config *config, size_t i, const char **ret_section);
 

@@ -46,7 +46,7 @@ void vml_config_file_free(vml_config_file *file);
 void vml_config_file_fault(vml_config_file *file, unsigned int line, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Find a setting by name; NULL if the section does not have it. */
+/* Find a setting by name, borrowed from the section; NULL if the section does not have it. */
 const vml_setting *vml_section_get(const vml_section *section, const char *name);
 
 #endif

@@ -11,7 +11,8 @@ size_t vml_rule_count(void);
 bool vml_rule_answers_to(const vml_rule *rule, const char *id);
 
 /*
- * Return the id of rule i, or NULL at the end: an iterator for vml_did_you_mean().
+ * Return the id of rule i, borrowed from the rule, or NULL at the end: an iterator for
+ * vml_did_you_mean().
  *
  * rules: a vml_rule pointer array, terminated by NULL
  */

@@ -139,7 +139,8 @@ const vml_choice *vml_choices_for(
 
 /*
  * Return the target for a domain of that name: that of the last layer that applies to the domain
- * and sets a target. NULL if there is no such layer.
+ * and sets a target. NULL if there is no such layer. Borrowed from the layer: valid until another
+ * layer is opened or the selection is freed.
  */
 const vml_target *vml_target_for(const vml_selection *selection, const char *domain);
 

@@ -32,7 +32,8 @@ void vml_suppression_table_sort(vml_suppression_table *all);
 /*
  * Return the suppression that applies to a finding: its rule is that of the finding, and its scope
  * is the element of the finding or the nearest ancestor that has one. If several suppressions have
- * this scope, the first that was added is returned. NULL if there is none.
+ * this scope, the first that was added is returned. The result is an element of all->list; NULL if
+ * there is none.
  */
 vml_suppression *vml_suppression_for(const vml_suppression_table *all, const vml_finding *finding);
 

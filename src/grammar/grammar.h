@@ -3,10 +3,11 @@
  *
  * An element's content is an array of items, ended by an item of kind VML_GRAMMAR_END. The arrays
  * are const data, one file per chapter of libvirt's manual of the domain XML (tables.h has the
- * macros that they are written with); queries allocate nothing. An element whose valid content
- * depends on an attribute, such as <interface> on @type, has variants: its array has several items
- * of one name, with different conditions. tests/grammar/compare compares the tables with libvirt's
- * schemas, tests/grammar/verdicts with what libvirt does.
+ * macros that they are written with). Queries allocate nothing: all items, keywords and strings
+ * that they return are constants. An element whose valid content depends on an attribute, such as
+ * <interface> on @type, has variants: its array has several items of one name, with different
+ * conditions. tests/grammar/compare compares the tables with libvirt's schemas,
+ * tests/grammar/verdicts with what libvirt does.
  */
 #ifndef VML_GRAMMAR_H
 #define VML_GRAMMAR_H
@@ -222,7 +223,7 @@ const vml_grammar_item *vml_grammar_attribute(vml_grammar_cache *cache,
 	const vml_grammar_item *items, const xmlNode *element, const xmlChar *name,
 	vml_grammar_match *match);
 
-/* Find the item of a child of an element; see vml_grammar_attribute(). */
+/* Find the item of a child of an element; parameters and result as in vml_grammar_attribute(). */
 const vml_grammar_item *vml_grammar_child(vml_grammar_cache *cache, const vml_grammar_item *items,
 	const xmlNode *element, const xmlNode *child, vml_grammar_match *match);
 
@@ -301,9 +302,10 @@ typedef bool vml_grammar_visit(void *data, const vml_grammar_item *const path[],
 void vml_grammar_contexts(const char *name, vml_grammar_visit *visit, void *data);
 
 /*
- * Return the value that libvirt's QEMU driver fills in if `attribute` is missing; a constant.
- * attribute: NULL for the text of the element. Returns NULL if there is no such value, or if it
- * depends on more than the element.
+ * Return the value that libvirt's QEMU driver fills in if `attribute` is missing: a constant; NULL
+ * if there is no such value, or if it depends on more than the element.
+ *
+ * attribute: NULL for the text of the element
  */
 const char *vml_grammar_default(const xmlNode *element, const char *attribute);
 

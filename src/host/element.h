@@ -1,6 +1,7 @@
 /*
  * Access to the elements of a host profile. Unlike the functions for rules, these store no caches
- * in the document, which all threads share.
+ * in the document, which all threads share. Returned elements and attribute values belong to the
+ * document.
  */
 #ifndef VML_HOST_ELEMENT_H
 #define VML_HOST_ELEMENT_H

@@ -121,24 +121,27 @@ bool vml_host_is_this_machine(const vml_host *host);
 vml_tristate vml_host_own_file(const vml_host *host, const char *path);
 
 /*
- * Same as vml_probe_image() (probe.h) if the host is local and the file exists. Otherwise returns ""
- * and sets *ret_backing to "".
+ * Same as vml_probe_image() (probe.h) if the host is local and the file exists. Otherwise returns
+ * "" and sets *ret_backing to "".
  */
 const char *vml_host_own_image(
 	const vml_host *host, vml_arena *arena, const char *path, const char **ret_backing);
 
 /*
- * Return format and backing file of the image at `path` as in the profile; NULL if the profile does
- * not list the file, or lists it without a format.
+ * Return format and backing file of the image at `path` as in the profile, owned by the host; NULL
+ * if the profile does not list the file, or lists it without a format.
  */
 const vml_host_image_file *vml_host_listed_image(const vml_host *host, const char *path);
 
-/* Return an <enum> in domain capabilities, see vml_domcaps_value(); NULL if there is none. */
+/*
+ * Return an <enum> in domain capabilities, owned by the host, see vml_domcaps_value(); NULL if
+ * there is none.
+ */
 const xmlNode *vml_domcaps_enum(const vml_host_domcaps *caps, const char *path, const char *name);
 
 /*
- * Return the <blockers> of a CPU model, whose children name the missing CPU features; NULL if the
- * domain capabilities do not list any for this model.
+ * Return the <blockers> of a CPU model, whose children name the missing CPU features; owned by
+ * the host. NULL if the domain capabilities do not list any for this model.
  */
 const xmlNode *vml_domcaps_blockers(const vml_host_domcaps *caps, const char *model);
 

@@ -46,8 +46,8 @@ vml_host_collection *vml_facts_new(
 void vml_facts_free(vml_host_collection *facts);
 
 /*
- * Return a task that has not begun, for vml_facts_run(). NULL if there is none at the moment: the
- * tasks that are running may add some.
+ * Return a task that has not begun, for vml_facts_run(); owned by the collection, and returned only
+ * once. NULL if there is none at the moment: the tasks that are running may add some.
  */
 vml_facts_task *vml_facts_take(vml_host_collection *facts);
 

@@ -51,8 +51,8 @@ void vml_live_close(vml_live *live);
 void vml_live_facts_begin(vml_live *live, bool full);
 
 /*
- * Return a task for vml_live_facts_run(); any thread may call this. NULL if there is none at the
- * moment: the tasks that are running may add some.
+ * Return a task for vml_live_facts_run(), owned by the handle; any thread may call this. NULL if
+ * there is none at the moment: the tasks that are running may add some.
  */
 struct vml_facts_task *vml_live_facts_take(vml_live *live);
 
@@ -85,7 +85,10 @@ enum { VML_LIVE_REQUESTS = 8 }; /* number of the requests that list the domains 
  */
 int vml_live_request(vml_live *live, unsigned int request, vml_fault *fault);
 
-/* Return what a request waits for, such as "the list of domains", for progress messages. */
+/*
+ * Return what a request (see vml_live_request()) waits for, such as "the list of domains", for
+ * progress messages: a constant.
+ */
 const char *vml_live_request_name(unsigned int request);
 
 /*

@@ -89,7 +89,10 @@ typedef struct vml_locator {
  */
 vml_position vml_locate_byte(vml_locator *locator, size_t byte);
 
-/* Return a new Range of the protocol for [start, end), byte offsets in the text of the document. */
+/*
+ * Return a Range of the protocol, a new object that the caller owns, for [start, end), byte offsets
+ * in the text of the document.
+ */
 json_t *vml_range_of(vml_locator *locator, size_t start, size_t end);
 
 /* Read a Position of the protocol; returns false, with *ret unchanged, if the value is not one. */

@@ -8,10 +8,10 @@
 #include "grammar.h"
 
 /*
- * Return the item for the attribute or child `name` of an element; NULL if the grammar does not
- * allow it there. If there are several items of this name, attributes of the element select one:
- * @type of a <disk> selects the item for its <source>. If such an attribute is missing or invalid,
- * the first item of the name is returned.
+ * Return the item for the attribute or child `name` of an element, a constant; NULL if the grammar
+ * does not allow it there. If there are several items of this name, attributes of the element
+ * select one: @type of a <disk> selects the item for its <source>. If such an attribute is missing
+ * or invalid, the first item of the name is returned.
  *
  * items: content of the element in the grammar
  * element: vml_place.element
@@ -24,6 +24,7 @@ const vml_grammar_item *vml_offer_find(const vml_grammar_item *items, const xmlN
 /*
  * Called for each item that may be added to an element.
  *
+ * data: as passed to vml_offer_each()
  * item: of several items with the same name, the one whose conditions the element meets
  * order: number of the item among the items of the element, 1-based
  */
@@ -33,6 +34,8 @@ typedef void vml_offer(void *data, const vml_grammar_item *item, unsigned int or
  * Call `offer` for each attribute or child (`what`) that can be added to the element: it is not
  * present, or may occur more than once.
  *
+ * element: vml_place.element
+ * what: VML_GRAMMAR_CHILD or VML_GRAMMAR_ATTRIBUTE
  * release: libvirt release of the target (VML_RELEASE); 0: the newest
  */
 void vml_offer_each(const xmlNode *element, unsigned int what, unsigned int release,

@@ -44,6 +44,8 @@ vml_project *vml_projects_for(vml_projects *projects, const char *path);
 /*
  * Store the settings of the client, and free all projects, so that they are read again. An invalid
  * setting is reported and counts as not set.
+ *
+ * settings: see vml_workspace_take()
  */
 void vml_projects_take(vml_projects *projects, const json_t *settings);
 

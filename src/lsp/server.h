@@ -1,4 +1,9 @@
-/* State of the language server, and functions that its files share. */
+/*
+ * State of the language server, and functions that its files share.
+ *
+ * Methods of requests (vml_lsp_...) return a new JSON value, which the caller owns. If `params` is
+ * invalid or names no open document, they call vml_server_fail() and return NULL.
+ */
 #ifndef VML_SERVER_H
 #define VML_SERVER_H
 
@@ -52,8 +57,10 @@ typedef struct vml_server {
 } vml_server;
 
 /*
- * Set the error of the current request. Returns NULL, as the result of the method. text: a
- * constant.
+ * Set the error of the current request. Returns NULL, as the result of the method.
+ *
+ * code: VML_RPC_INVALID_PARAMS ...
+ * text: message, a constant
  */
 json_t *vml_server_fail(vml_server *server, int code, const char *text);
 
@@ -70,8 +77,8 @@ void vml_server_show(vml_server *server, int type, const char *text);
 void vml_server_log(vml_server *server, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /*
- * Return the open document that params.textDocument names, after setting its project. If there is
- * none, sets an error and returns NULL.
+ * Return the open document that params.textDocument names, after setting its project; owned by the
+ * server. If there is none, calls vml_server_fail() and returns NULL.
  */
 vml_document *vml_server_document(vml_server *server, const json_t *params);
 
@@ -87,30 +94,31 @@ void vml_send_diagnostics(vml_server *server, vml_document *document);
 /* Return a new Diagnostic of the protocol for a finding; the caller owns it. */
 json_t *vml_diagnostic_of(vml_locator *locator, const vml_finding *finding);
 
-/*
- * Methods of requests. Each returns a new result, which the caller owns; NULL after
- * vml_server_fail(), for example if `params` is invalid or names no open document.
- */
-
-/* Answer textDocument/codeAction: an array, which may be empty. Errors: see above. */
+/* Answer textDocument/codeAction: return a new array, which may be empty; NULL on failure. */
 json_t *vml_lsp_code_actions(vml_server *server, const json_t *params);
 
-/* Answer workspace/executeCommand: JSON null. Errors: see above. */
+/* Answer workspace/executeCommand: perform the command, return JSON null; NULL on failure. */
 json_t *vml_lsp_execute(vml_server *server, const json_t *params);
 
-/* Answer textDocument/completion: a list, which may be empty. Errors: see above. */
+/* Answer textDocument/completion: return a new list, which may be empty; NULL on failure. */
 json_t *vml_lsp_completion(vml_server *server, const json_t *params);
 
-/* Answer textDocument/hover: JSON null if there is no text. Errors: see above. */
+/* Answer textDocument/hover: return a new Hover, JSON null if there is no text; NULL on failure. */
 json_t *vml_lsp_hover(vml_server *server, const json_t *params);
 
-/* Answer textDocument/documentSymbol: an array, which may be empty. Errors: see above. */
+/* Answer textDocument/documentSymbol: return a new array, which may be empty; NULL on failure. */
 json_t *vml_lsp_symbols(vml_server *server, const json_t *params);
 
 /* Call the method of a message; if it is a request, send the response. message: borrowed. */
 void vml_lsp_dispatch(vml_server *server, const json_t *message);
 
-/* Send an error as the response to a request. id: borrowed. */
+/*
+ * Send an error as the response to a request.
+ *
+ * id: id of the request, borrowed
+ * code: VML_RPC_INVALID_PARAMS ...
+ * text: message, copied
+ */
 void vml_lsp_refuse(vml_server *server, json_t *id, int code, const char *text);
 
 #endif

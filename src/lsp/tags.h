@@ -37,7 +37,9 @@ typedef struct vml_typed_attr {
 /*
  * Find the next tag that begins at or after byte offset *pos, and set *pos to the end of the tag.
  *
- * Returns the kind of the tag; VML_TAG_NONE, with *pos unchanged, if there are no more tags.
+ * ret: set to the tag; if there are no more tags, its kind is VML_TAG_NONE
+ *
+ * Returns ret->kind; if it is VML_TAG_NONE, *pos is unchanged.
  */
 vml_tag_kind vml_next_tag(const char *bytes, size_t len, size_t *pos, vml_tag *ret);
 

@@ -16,10 +16,10 @@ typedef struct vml_workspace {
 	size_t n_folders;
 } vml_workspace;
 
-/* Set the root directories from the parameters of "initialize". */
+/* Set the root directories from the parameters of "initialize", which are not kept. */
 void vml_workspace_open(vml_workspace *workspace, const json_t *params);
 
-/* Add and remove root directories. event: WorkspaceFoldersChangeEvent of the protocol */
+/* Add and remove root directories. event: WorkspaceFoldersChangeEvent of the protocol; not kept. */
 void vml_workspace_change(vml_workspace *workspace, const json_t *event);
 
 /*
@@ -31,8 +31,10 @@ void vml_workspace_change(vml_workspace *workspace, const json_t *event);
 void vml_workspace_take(vml_workspace *workspace, const json_t *settings);
 
 /*
- * Return the innermost root directory that contains a path; NULL if none does. Owned by the
- * workspace.
+ * Return the innermost root directory that contains a path, owned by the workspace and valid until
+ * its root directories change; NULL if none does.
+ *
+ * path: absolute
  */
 const char *vml_workspace_folder(const vml_workspace *workspace, const char *path);
 

@@ -15,8 +15,8 @@
 void vml_put_safe(FILE *out, const char *text, size_t len);
 
 /*
- * Return the number of bytes at the start of `text` that are printable ASCII which vml_put_safe()
- * does not change: nearly always `len`.
+ * Return how many bytes at the start of `text` are printable ASCII that vml_put_safe() writes
+ * unchanged: nearly always `len`.
  */
 size_t vml_plain_run(const char *text, size_t len);
 

@@ -1,4 +1,4 @@
-/* JSON values from untrusted text, for all JSON formats. */
+/* JSON values from untrusted text, for all JSON formats. The caller owns returned values. */
 #ifndef VML_JSONVALUE_H
 #define VML_JSONVALUE_H
 
@@ -7,14 +7,15 @@
 #include <stdio.h>
 
 /*
- * Return a new string. Bytes that are not valid UTF-8 become U+FFFD, because JSON requires UTF-8.
+ * Return a new JSON string with the text. Bytes that are not valid UTF-8 become U+FFFD, because
+ * JSON requires UTF-8.
  */
 json_t *vml_json_text(const char *bytes);
 
-/* Return a new string for users to read, escaped as by vml_put_safe(). */
+/* Return a new JSON string with text for users to read, escaped as by vml_put_safe(). */
 json_t *vml_json_safe(const char *bytes);
 
-/* Return a new integer. */
+/* Return a new JSON integer. */
 json_t *vml_json_count(size_t n);
 
 /* Set a member of an object, which takes ownership of the value. */

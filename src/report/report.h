@@ -163,7 +163,7 @@ typedef enum vml_paint {
 	VML_PAINT_FIX
 } vml_paint;
 
-/* Return the escape sequence of a colour, or "" if `colour` is false; static. */
+/* Return the escape sequence of a colour, or "" if `colour` is false: a constant. */
 const char *vml_paint_on(bool colour, vml_paint paint);
 
 /* Return the colour of a severity. */

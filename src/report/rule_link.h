@@ -10,7 +10,7 @@
  *
  * base: address of the directory with the pages that --list-rules=html writes; ends with a slash
  *
- * Returns NULL if the address is not safe as a link; the caller frees it.
+ * The caller frees the address. Returns NULL if it is not safe as a link.
  */
 char *vml_rule_page(const vml_rule *rule, const char *base);
 

@@ -1,4 +1,4 @@
-/* SARIF locations of findings. */
+/* SARIF locations of findings. The caller owns returned objects and arrays. */
 #ifndef VML_SARIF_LOCATIONS_H
 #define VML_SARIF_LOCATIONS_H
 
@@ -6,13 +6,13 @@
 
 #include <jansson.h>
 
-/* Return a new "message" object. */
+/* Return a new "message" object with the text, escaped as by vml_put_safe(). */
 json_t *vml_sarif_message(const char *text);
 
 /* Return a new "artifactLocation" object for a path from vml_input_path(). */
 json_t *vml_sarif_artifact(const char *path);
 
-/* Return a new "region" object. */
+/* Return a new "region" object for the range [start, end). */
 json_t *vml_sarif_region(vml_utf16_pos start, vml_utf16_pos end);
 
 /*
@@ -23,7 +23,10 @@ json_t *vml_sarif_region(vml_utf16_pos start, vml_utf16_pos end);
  */
 json_t *vml_sarif_locations(const char *path, const vml_input *input, const vml_finding *finding);
 
-/* Return a new array with the locations of the other domains that the message names. */
+/*
+ * Return a new array with the locations of the other domains of a conflict (finding->related);
+ * empty if there are none.
+ */
 json_t *vml_sarif_related(vml_output *output, const vml_finding *finding);
 
 #endif

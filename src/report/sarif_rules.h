@@ -5,10 +5,13 @@
 #include <jansson.h>
 #include <vmlint/audit.h>
 
-/* Return a new "tool" object that describes vmlint and `rules`, terminated by NULL. */
+/*
+ * Return a new "tool" object, which the caller owns, that describes vmlint and `rules`, terminated
+ * by NULL.
+ */
 json_t *vml_sarif_tool(const vml_rule *const *rules);
 
-/* Return "error", "warning" or "note". */
+/* Return the SARIF level, a constant: "error", "warning" or "note". */
 const char *vml_sarif_level(vml_severity severity);
 
 #endif

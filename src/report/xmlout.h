@@ -8,8 +8,8 @@
 #include <stdio.h>
 
 /*
- * Start a document in UTF-8. The caller ends it with vml_xml_end(), and checks ferror(out) for
- * write errors.
+ * Start a document in UTF-8. Returns its writer, never NULL, which the caller frees with
+ * vml_xml_end(). Write errors show in ferror(out).
  */
 xmlTextWriter *vml_xml_begin(FILE *out);
 

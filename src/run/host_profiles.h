@@ -9,7 +9,7 @@
 
 #include <vmlint/audit.h>
 
-/* Return an empty set; the caller frees it with vml_host_profiles_free(). */
+/* Return an empty set of host profiles; the caller frees it with vml_host_profiles_free(). */
 vml_host_profiles *vml_host_profiles_new(void);
 
 /* Free the set and its hosts, to which no selection may refer. NULL is allowed. */

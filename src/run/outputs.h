@@ -39,10 +39,11 @@ bool vml_wants_colour(const char *when, int fd);
  * regular file (a pipe, for example), open `file` itself.
  *
  * messages: receives an error
- * ret_temporary: set to the handle for vml_put_in_place(); NULL if `file` itself was opened, or on
+ * ret_temporary: set to the handle of the temporary file; NULL if `file` itself was opened, or on
  * failure
  *
- * Returns a stream, to be passed to vml_put_in_place(); NULL after printing a message.
+ * Returns the open stream; NULL after printing a message. The caller passes stream and handle to
+ * vml_put_in_place(), which closes and frees them.
  */
 FILE *vml_open_beside(
 	const char *file, const vml_messages *messages, vml_temporary **ret_temporary);

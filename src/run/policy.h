@@ -27,8 +27,9 @@ int vml_policy_new(
 void vml_policy_free(vml_policy *policy);
 
 /*
- * Return the rule selection for an input; owned by the policy. Only one thread at a time may call
- * this function, but several threads may audit with the selections, which do not change.
+ * Return the rule selection for an input; owned by the policy, never NULL. Only one thread at a
+ * time may call this function, but several threads may audit with the selections, which do not
+ * change.
  *
  * path: path of the file, which need not exist; NULL if the input is not a file
  */

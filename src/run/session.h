@@ -58,7 +58,7 @@ void vml_session_fail_with(
 /* Same as vml_session_fail(), for a file that could not be opened. error: value of errno. */
 void vml_session_fail_open(vml_session *session, vml_input *input, int error);
 
-/* Return the rule selection for an input; owned by session->policy. */
+/* Return the rule selection for an input; owned by session->policy, never NULL. */
 const vml_selection *vml_session_rules(const vml_session *session, const vml_input *input);
 
 /*

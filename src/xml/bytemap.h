@@ -45,7 +45,7 @@ typedef struct vml_remark {
 	unsigned int place; /* index among the comments of its parent, from 1 */
 } vml_remark;
 
-/* Return the data of a comment with a directive; NULL for other comments and nodes. */
+/* Return the data of a comment with a directive, owned by the document; NULL for other nodes. */
 const vml_remark *vml_remark_of(const xmlNode *node);
 
 /*

@@ -37,9 +37,9 @@ typedef struct vml_fault {
 
 /*
  * Return the line of a slice that contains a byte, without byte order mark and line end. The result
- * points into the slice and is not NUL-terminated.
+ * points into slice->bytes and is not NUL-terminated.
  *
- * byte: offset in the slice
+ * byte: offset in the slice; past the end: the last line
  * ret_len: set to the length of the line
  * ret_at: set to the offset of the byte in the line
  */
