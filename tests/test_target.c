@@ -153,8 +153,8 @@ static void refusals_of_old_releases_depend_on_the_target(void **state)
 	(void)state;
 	finding = audit_read_only_virtiofs(parser, &doc, "libvirt=9.0");
 	assert_int_equal(finding->severity, VML_ERROR);
-	assert_non_null(strstr(
-		finding->message, ": libvirt 9.0 rejects the domain, 11.0 and later accept it"));
+	assert_non_null(strstr(finding->message,
+		": libvirt 9.0 rejects the domain; the next release that accepts it is 11.0"));
 	vml_doc_free(doc);
 	finding = audit_read_only_virtiofs(parser, &doc, NULL);
 	assert_int_equal(finding->severity, VML_INFO);

@@ -262,9 +262,10 @@ static const char *reaction(vml_context *ctx, const vml_refusal *row)
 
 	if (row->until) {
 		vml_release_text(row->until, release);
-		return is_past(ctx, row) ? vml_format(ctx, "libvirt before %s %s", release, one)
-					 : vml_format(ctx, "%s %s, %s and later accept it",
-						   vml_target_libvirt(ctx), one, release);
+		return is_past(ctx, row)
+			? vml_format(ctx, "libvirt before %s %s", release, one)
+			: vml_format(ctx, "%s %s; the next release that accepts it is %s",
+				  vml_target_libvirt(ctx), one, release);
 	}
 	if (ctx->facts.target.libvirt)
 		return vml_format(ctx, "%s %s", vml_target_libvirt(ctx), one);
