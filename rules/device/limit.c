@@ -9,15 +9,14 @@ static const vml_refusal rows[] = {
 	{ .on = "iommu",
 		.until = VML_RELEASE(11, 10),
 		.with_target = true,
-		.terms = { VML_LATER("1") },
+		.terms = { VML_LATER("1"), VML_IS_NOT("@model", "intel|amd|virtio") },
 		.message = "the domain has several IOMMUs" },
-	/* only the model smmuv3 may occur several times */
+	/* before 11.10, libvirt already rejects the definition */
 	{ .on = "iommu",
 		.when = VML_WHEN_QEMU,
-		.since = VML_RELEASE(11, 10),
 		.at_start = true,
 		.terms = { VML_LATER("1"), VML_IS("@model", "intel|amd|virtio") },
-		.message = "several IOMMUs must all be of model smmuv3" },
+		.message = "only IOMMUs of the model smmuv3 may occur several times" },
 	{ .on = "smartcard",
 		.when = VML_WHEN_QEMU,
 		.terms = { VML_LATER("1") },
