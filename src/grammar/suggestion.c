@@ -40,6 +40,8 @@ struct candidate {
 	/* the element already has an attribute or child of that name, and may have only one */
 	bool present;
 	bool tied; /* another name is as similar */
+	/* the first such name with the same `present`; NULL: none */
+	const char *other;
 };
 
 /*
@@ -95,11 +97,14 @@ static void consider(struct candidate *best, const struct wanted *wanted,
 	present = is_present(wanted->frame->node, item);
 	if (best->item && edits == best->edits) {
 		best->tied = true;
+		if (present == best->present && !best->other)
+			best->other = item->name;
 		if (present >= best->present)
 			return;
 	} else {
 		best->tied = false;
 	}
+	best->other = NULL;
 	best->item = item;
 	best->edits = edits;
 	best->present = present;
@@ -347,6 +352,7 @@ static void suggest(const struct wanted *wanted, vml_suggestion *ret)
 	if (best.item) {
 		*ret = (vml_suggestion){ .kind = VML_SUGGEST_NAME,
 			.name = best.item->name,
+			.other = best.other,
 			.required = best.item->flags & VML_GRAMMAR_REQUIRED && !best.present &&
 				(attribute || !child_named(wanted->frame->node, best.item->name)),
 			.certain = best.edits < 2 && !best.tied && !best.present };

@@ -18,6 +18,8 @@ typedef enum vml_suggestion_kind {
 typedef struct vml_suggestion {
 	vml_suggestion_kind kind;
 	const char *name;
+	/* VML_SUGGEST_NAME: another name that is as similar; NULL: none */
+	const char *other;
 	/*
 	 * VML_SUGGEST_PARENT: the element called `name` in the document; NULL if the document has
 	 * none

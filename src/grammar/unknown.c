@@ -64,6 +64,16 @@ static const char *manual_remedy(
 	}
 }
 
+/* Return the suggested names, for messages: "<acpi>", or "<acpi> or <apic>". */
+static const char *suggested_names(
+	vml_checker *checker, const vml_suggestion *found, const char *open, const char *close)
+{
+	if (!found->other)
+		return vml_arena_printf(checker->arena, "%s%s%s", open, found->name, close);
+	return vml_arena_printf(checker->arena, "%s%s%s or %s%s%s", open, found->name, close, open,
+		found->other, close);
+}
+
 static void correct(vml_checker *checker, vml_problem *problem, const vml_suggestion *found)
 {
 	bool rejected = problem->severity >= VML_ERROR;
@@ -185,8 +195,8 @@ void vml_report_unknown_element(vml_checker *checker, vml_frame *frame, const xm
 			found.name, in, consequence(rejected));
 	else if (found.kind == VML_SUGGEST_NAME)
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
-			rejected, "<%s> is not an element of <%s>: %s; did you mean <%s>?", name,
-			in, consequence(rejected), found.name);
+			rejected, "<%s> is not an element of <%s>: %s; did you mean %s?", name, in,
+			consequence(rejected), suggested_names(checker, &found, "<", ">"));
 	else
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ELEMENT, child, NULL,
 			rejected,
@@ -220,8 +230,9 @@ void vml_report_unknown_attribute(vml_checker *checker, vml_frame *frame, const 
 			found.name, in, consequence(false));
 	else if (found.kind == VML_SUGGEST_NAME)
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
-			found.required, "'%s' is not an attribute of <%s>: %s; did you mean '%s'?",
-			name, in, consequence(found.required), found.name);
+			found.required, "'%s' is not an attribute of <%s>: %s; did you mean %s?",
+			name, in, consequence(found.required),
+			suggested_names(checker, &found, "'", "'"));
 	else
 		problem = vml_add_problem(checker, VML_GRAMMAR_UNKNOWN_ATTRIBUTE, frame->node, name,
 			false,
