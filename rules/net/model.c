@@ -123,6 +123,16 @@ static bool is_windows(const vml_context *ctx)
 		(!*vml_guest_id(ctx) && vml_uses_hyperv(ctx));
 }
 
+/* Return the sentence on the drivers that Windows needs for a virtio card. */
+static const char *driver_advice(const vml_context *ctx)
+{
+	return vml_uses_virtio(ctx)
+		? "Other virtio devices suggest that virtio-win is installed; check that its "
+		  "NetKVM driver is, too."
+		: "Install the virtio-win drivers (NetKVM) in the guest first, or it has no "
+		  "network afterwards.";
+}
+
 /* Set a specific remedy if the rule's own does not fit the guest. */
 static void set_remedy(vml_context *ctx, vml_finding *finding)
 {
@@ -139,11 +149,7 @@ static void set_remedy(vml_context *ctx, vml_finding *finding)
 		vml_remedy(finding,
 			"Changes the model to virtio. %s Windows sees a new adapter, so a fixed IP "
 			"address has to be entered again.",
-			vml_uses_virtio(ctx)
-				? "Other virtio devices suggest that virtio-win is installed; "
-				  "check that its NetKVM driver is, too."
-				: "Install the virtio-win drivers (NetKVM) in the guest first, "
-				  "or it has no network afterwards.");
+			driver_advice(ctx));
 	else if (strcmp(model, "virtio"))
 		vml_remedy(finding,
 			"Changes the model to %s, because %s does not support virtio 1.0. The "
@@ -192,11 +198,10 @@ static void advise(vml_context *ctx, vml_finding *finding, const xmlNode *iface)
 	if (has_virtio(ctx) && !(has_valid_name(iface) && has_valid_sizes(iface))) {
 		vml_lower_fix(finding, VML_FIX_NONE);
 		vml_remedy(finding,
-			has_valid_name(iface)
-				? "Set the model to 'virtio', and the queue sizes in <driver> to "
-				  "powers of two, which virtio requires."
-				: "Set the model to 'virtio', and the name in <driver> to qemu or "
-				  "vhost, which virtio requires.");
+			"Set the model to 'virtio', and the %s, which virtio requires.%s%s",
+			has_valid_name(iface) ? "queue sizes in <driver> to powers of two"
+					      : "name in <driver> to qemu or vhost",
+			is_windows(ctx) ? " " : "", is_windows(ctx) ? driver_advice(ctx) : "");
 		return;
 	}
 	set_remedy(ctx, finding);
