@@ -99,6 +99,9 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 {
 	const char *path = vml_text(ctx, loader);
 	bool pflash = vml_attr_is(loader, "@type", "pflash");
+	/* qemuFirmwareFillDomain() adds readonly='yes', but does not change readonly='no' */
+	bool may_be_added = is_shared_path(path) && !vml_has_attr(loader, "@readonly") &&
+		vml_libvirt_is(ctx, VML_RELEASE(9, 2));
 	vml_finding *finding;
 
 	/*
@@ -110,10 +113,10 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 		return;
 	if (pflash && !vml_attr_is(loader, "@readonly", "yes")) {
 		finding = vml_report(ctx, loader,
-			is_shared_path(path) && vml_libvirt_is(ctx, VML_RELEASE(9, 2))
+			may_be_added
 				? "UEFI image %s is not marked read-only: the guest can change "
-				  "it, unless a firmware descriptor lists the image (libvirt 9.2 "
-				  "and later)"
+				  "it, unless a firmware descriptor or qemu.conf lists the image "
+				  "(libvirt 9.2 and later)"
 				: "UEFI image %s is writable: the guest may change the firmware code",
 			path);
 		/*
@@ -122,7 +125,7 @@ static void firmware_writable(vml_context *ctx, xmlNode *loader)
 		 */
 		if (!is_shared_path(path))
 			vml_lower_severity(finding, VML_INFO);
-		else if (vml_libvirt_is(ctx, VML_RELEASE(9, 2)))
+		else if (may_be_added)
 			vml_lower_severity(finding, VML_WARNING);
 	} else if (!pflash && vml_is_uefi_image(path)) {
 		finding = vml_report(ctx, loader,
@@ -174,8 +177,8 @@ const vml_rule vml_rules_machine_firmware[] = {
 		.why = "A UEFI image has two parts: code, which all guests share, and variables, "
 		       "of which each guest needs its own copy. Without readonly='yes' the guest "
 		       "can change the code, or does not start if QEMU must not write to the "
-		       "file. libvirt 9.2 and later add readonly to images that a firmware "
-		       "descriptor or qemu.conf lists. Without type='pflash' libvirt loads the "
+		       "file. If the attribute is absent, libvirt 9.2 and later add it to images "
+		       "that a firmware descriptor or qemu.conf lists. Without type='pflash' libvirt loads the "
 		       "image as a ROM, which cannot store variables: boot entries and Secure "
 		       "Boot keys are lost at each power-off.",
 		.remedy = "Attaches the image as read-only flash, and gives the guest its own copy "
