@@ -56,17 +56,19 @@ static const vml_refusal rows[] = {
 		.message = "{device} has no UUID of the mediated device",
 		.remedy = "Set <address uuid='...'/> in <source> to a UUID in "
 			  "/sys/bus/mdev/devices." },
-	{ .terms = { VML_HAS("teaming"), VML_IS_NOT("teaming/@type", "transient") },
+	/* libvirt ignores a <teaming> without attributes */
+	{ .terms = { VML_ANY("teaming/@type|teaming/@persistent"), VML_IS("@type", "pci"),
+		  VML_IS_NOT("teaming/@type", "transient") },
 		.at = "teaming",
 		.message = "{device} must have type='transient' in <teaming>",
 		.remedy = "Set type='transient': only a virtio interface can be persistent." },
-	{ .terms = { VML_IS("teaming/@type", "transient"), VML_LACKS("teaming/@persistent") },
+	{ .terms = { VML_IS("teaming/@type", "transient"), VML_LACKS("teaming/@persistent"),
+		  VML_IS("@type", "pci") },
 		.at = "teaming",
 		.message = "{device} has no attribute persistent in <teaming>",
 		.remedy = "Set persistent to the alias of the virtio interface that takes over "
 			  "from the device." },
-	{ .terms = { VML_HAS("teaming/@persistent"), VML_IS("teaming/@type", "transient"),
-		  VML_IS("@type", "usb|scsi|scsi_host|mdev") },
+	{ .terms = { VML_ANY("teaming/@type|teaming/@persistent"), VML_IS_NOT("@type", "|pci") },
 		.at = "teaming",
 		.message = "{device} has <teaming>, which only PCI devices support",
 		.remedy = "Removes <teaming>: the guest then does not fail over to its virtio "
