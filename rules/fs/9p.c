@@ -81,9 +81,9 @@ static void suggest_command(vml_context *ctx, vml_finding *finding, const xmlNod
 
 /*
  * Return the part of the remedy on attributes of 9p that virtiofs does not have: ", remove the
- * attributes fmode, dmode"; "" if there are none.
+ * attributes fmode, dmode"; "" if there are none. last: it ends the sentence
  */
-static const char *drop_attributes(vml_context *ctx, const xmlNode *filesystem)
+static const char *drop_attributes(vml_context *ctx, const xmlNode *filesystem, bool last)
 {
 	static const char *const paths[] = { "@model", "@multidevs", "@fmode", "@dmode",
 		"driver/@format", "driver/@wrpolicy" };
@@ -93,8 +93,20 @@ static const char *drop_attributes(vml_context *ctx, const xmlNode *filesystem)
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
 		if (vml_has_attr(filesystem, paths[i]))
 			vml_append(ctx, &names, "%s%s", n++ ? ", " : "", strchr(paths[i], '@') + 1);
-	return n ? vml_format(ctx, ", remove the attribute%s %s", n > 1 ? "s" : "", names.text)
+	return n ? vml_format(ctx, ", %sremove the attribute%s %s", last ? "and " : "",
+			   n > 1 ? "s" : "", names.text)
 		 : "";
+}
+
+/* Return the part of the remedy on shared memory; "" if the guest has it. */
+static const char *share_memory(vml_context *ctx)
+{
+	if (vml_memory_is_shared(ctx))
+		return "";
+	return vml_format(ctx,
+		", and give the guest shared memory (<memoryBacking> with <source type='memfd'/> "
+		"and <access mode='shared'/>%s)",
+		vml_cells_refuse_sharing(ctx) ? ", memAccess='shared' in each NUMA cell" : "");
 }
 
 static void over_9p(vml_context *ctx, xmlNode *filesystem)
@@ -134,14 +146,12 @@ static void over_9p(vml_context *ctx, xmlNode *filesystem)
 		return;
 	}
 	vml_remedy(finding,
-		"Set <driver type='virtiofs'/>%s%s, and give the guest shared memory (<memoryBacking> "
-		"with <source type='memfd'/> and <access mode='shared'/>%s). Install virtiofsd on "
-		"the host. In the guest, change the type of the mount from 9p to virtiofs.%s",
+		"Set <driver type='virtiofs'/>%s%s%s. Install virtiofsd on the host. In the guest, "
+		"change the type of the mount from 9p to virtiofs.%s",
 		*accessmode && strcmp(accessmode, "passthrough") != 0
 			? " and accessmode='passthrough', the only mode of virtiofs"
 			: "",
-		drop_attributes(ctx, filesystem),
-		vml_cells_refuse_sharing(ctx) ? ", memAccess='shared' in each NUMA cell" : "",
+		drop_attributes(ctx, filesystem, vml_memory_is_shared(ctx)), share_memory(ctx),
 		!strcmp(accessmode, "mapped")
 			? " Files whose owners 9p stored in extended attributes then appear with "
 			  "their owners on the host."
