@@ -112,16 +112,29 @@ static const char *as_option(vml_context *ctx, const char *feature)
 			: " --xml ./features/hyperv/spinlocks/@retries=8191");
 }
 
+/* Return the part of the remedy on features that the fix cannot enable; "" if there are none. */
+static const char *list_blocked(vml_context *ctx)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < WANTED; i++)
+		if (!vml_child(hyperv_of(ctx), wanted[i]) && is_blocked(ctx, wanted[i]))
+			list = vml_format(ctx, "%s%s%s", list, *list ? ", " : "", wanted[i]);
+	return *list ? vml_format(ctx,
+			       ", except for %s, because a required feature or timer is off", list)
+		     : "";
+}
+
 /* Set the remedy. what: the features that the fix enables; clock: the fix also adds hypervclock. */
-static void advise(vml_finding *finding, const char *what, bool clock)
+static void advise(vml_context *ctx, vml_finding *finding, const char *what, bool clock)
 {
 	vml_remedy(finding,
-		"Enables %s%s. The set leaves out reenlightenment, reset, vendor_id, <direct> of "
+		"Enables %s%s%s. The set leaves out reenlightenment, reset, vendor_id, <direct> of "
 		"stimer and, on Intel, evmcs, which RHEL 10's guide also enables, and newer ones: "
 		"xmm_input and emsr_bitmap (libvirt 10.7), <direct> and <extended> of tlbflush "
 		"(11.0). mode='host-model' (11.9) enables all that the host has. Windows needs no "
 		"driver; saved states and snapshots with memory become unusable.",
-		what, clock ? ", and the clock that stimer requires" : "");
+		what, clock ? ", and the clock that stimer requires" : "", list_blocked(ctx));
 }
 
 static void none(vml_context *ctx, xmlNode *domain)
@@ -162,7 +175,7 @@ static void none(vml_context *ctx, xmlNode *domain)
 			"spinlocks. They need no driver; saved states and snapshots with memory become "
 			"unusable.");
 	else
-		advise(finding, "the set that suits all hosts", !find_clock(ctx));
+		advise(ctx, finding, "the set that suits all hosts", !find_clock(ctx));
 	if (n == WANTED && !find_clock(ctx)) {
 		add_clock(ctx, finding);
 		options = vml_format(ctx, "%s%s", options, as_option(ctx, "hypervclock"));
@@ -197,7 +210,7 @@ static void incomplete(vml_context *ctx, xmlNode *hyperv)
 		options = vml_format(ctx, "%s%s", options, as_option(ctx, wanted[i]));
 		vml_fix_add(finding, hyperv, NULL, as_xml(ctx, wanted[i]));
 	}
-	advise(finding, "the missing ones of the set that suits all hosts",
+	advise(ctx, finding, "the missing ones of the set that suits all hosts",
 		is_missing(ctx, "stimer") && !is_on(ctx, "hypervclock"));
 	if (is_missing(ctx, "stimer") && !is_on(ctx, "hypervclock")) {
 		add_clock(ctx, finding);
