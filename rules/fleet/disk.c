@@ -69,15 +69,15 @@ static const vml_joined joined = {
 		[RUNNING] = 1 << READ,
 		[READ] = 1 << WRITE | 1 << RUNNING },
 	.messages = { [WRITE] = "{device} writes to {value}, which is also used by {others}: the "
-				"second guest does not start, or the data is corrupted",
+				"guests cannot run at the same time, or the data is corrupted",
 		[RUNNING] =
-			"{device} writes to {value}, which is also used by {others}: the second "
-			"guest does not start, or the data is corrupted",
+			"{device} writes to {value}, which is also used by {others}: the guests "
+			"cannot run at the same time, or the data is corrupted",
 		[SHARED] = "{device} is shareable, but {value} is used without <shareable/> by "
-			   "{others}: the second guest does not start, or the data is "
-			   "corrupted",
-		[READ] = "{device} reads {value}, which is written by {others}: the second guest "
-			 "does not start",
+			   "{others}: the guests cannot run at the same time, or the data "
+			   "is corrupted",
+		[READ] = "{device} reads {value}, which is written by {others}: the guests cannot "
+			 "run at the same time",
 		[BACKING] = "{device} is based on {value}, which is written by {others}: the data "
 			    "of the overlay is corrupted" },
 };
