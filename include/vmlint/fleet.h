@@ -76,6 +76,8 @@ typedef struct vml_joined {
 	 * other domains with the largest amounts.
 	 */
 	const char *messages[VML_USES];
+	/** remedies[a]: for a domain with use a; NULL: the remedy of the rule */
+	const char *remedies[VML_USES];
 	bool once; /**< report at most one finding per domain: the first */
 	/**
 	 * Report a sum above `limit` times the capacity of the host; 0: the rule compares values.

@@ -91,6 +91,10 @@ static const vml_joined joined = {
 		[BY_MODEL] =
 			"{device} is assigned {value}, which is also assigned to {others}: only "
 			"one of the guests can run unless the host has several such devices" },
+	.remedies = { [BY_MODEL] = "Assign the device to one guest only. If the host has several "
+				   "such devices, select each by its <address>. If the guests "
+				   "never run at the same time, suppress the finding with that "
+				   "reason." },
 };
 
 const vml_rule vml_rules_fleet_hostdev[] = {
@@ -103,9 +107,8 @@ const vml_rule vml_rules_fleet_hostdev[] = {
 		       "device.",
 		.remedy = "Assign the device to one guest only. The others can use other devices, "
 			  "such as other virtual functions of a PCI card: \"virsh nodedev-list\" "
-			  "lists the devices of the host. If the host has several USB devices with "
-			  "the same ids, select each by its <address>. If the guests never run at "
-			  "the same time, suppress the finding with that reason.",
+			  "lists the devices of the host. If the guests never run at the same "
+			  "time, suppress the finding with that reason.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

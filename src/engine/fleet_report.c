@@ -291,6 +291,7 @@ static vml_finding *finding_of(
 {
 	vml_finding *finding = vml_arena_alloc(fleet->arena, sizeof(*finding));
 	struct fleet_key key = vml_fleet_load(fleet, &conflict->entry);
+	const char *remedy = key.rule->joined->remedies[key.use];
 	size_t n = conflict->n_others < FLEET_OTHERS ? conflict->n_others : FLEET_OTHERS;
 	vml_related *related = vml_arena_alloc(fleet->arena, n * sizeof(*related));
 
@@ -301,7 +302,7 @@ static vml_finding *finding_of(
 		.level = VML_FIX_NONE,
 		.state = key.state,
 		.reason = key.reason,
-		.remedy = key.rule->remedy,
+		.remedy = remedy ? remedy : key.rule->remedy,
 		.facts = facts,
 		.has_range = key.has_range,
 		.range = key.range,
