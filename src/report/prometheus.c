@@ -113,8 +113,8 @@ static void document(vml_output *output, const vml_input *input, const vml_resul
 }
 
 /*
- * Count the findings across domains that concern one domain. document() has already counted the
- * domain itself.
+ * Count the findings that the rules across domains report on one domain. document() has already
+ * counted the domain itself.
  */
 static void fleet(vml_output *output, const vml_input *input, const vml_result *result)
 {
