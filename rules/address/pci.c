@@ -57,7 +57,7 @@ static const char *described(vml_context *ctx, const vml_address_fault *fault)
 		return vml_format(ctx, "the board has this controller at %s", fault->text);
 	case VML_PCI_COMPANION:
 		return vml_format(ctx,
-			"as a companion of the USB controller with this index it gets address %s, which is in use",
+			"USB controllers of one index share a slot, and its address there, %s, is in use",
 			fault->text);
 	case VML_PCI_ORDER:
 		return fault->attr ? "the index of a pci-bridge must be greater than its bus"

@@ -1,4 +1,4 @@
-/* Audit for the hook, run in a child process because it may crash or hang. */
+/* Audit for libvirt's qemu hook, run in a child process because it may crash or hang. */
 #ifndef VML_HOOK_AUDIT_H
 #define VML_HOOK_AUDIT_H
 

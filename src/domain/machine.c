@@ -23,12 +23,9 @@ struct family {
 	const char *prefix; /* name without the version */
 	const char *archs;
 	const char *newest; /* alias of the newest type */
-	/*
-	 * first and last of the versions that are missing since QEMU release `removed`; all 0: the
-	 * row is for the other versions of the family
-	 */
+	/* range of the versions that QEMU removed; 0: the row is for the other versions */
 	unsigned int first, last;
-	unsigned int removed; /* VML_RELEASE of this QEMU */
+	unsigned int removed; /* VML_RELEASE of the QEMU that removed them; 0: none */
 };
 
 #define X86 "x86_64|i686"
