@@ -49,7 +49,11 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-bool vml_number(const char *text, uint64_t *ret)
+/* 16 digits of base 10 or 16 always fit into 64 bits. */
+enum { SAFE_DIGITS = 16 };
+
+/* Same as vml_number(), in any form that libvirt accepts. */
+static bool read_any_number(const char *text, uint64_t *ret)
 {
 	uint64_t value = 0;
 	unsigned int base = 10, digits = 0;
@@ -70,8 +74,7 @@ bool vml_number(const char *text, uint64_t *ret)
 			digit = (unsigned int)((*text | 0x20) - 'a') + 10;
 		else
 			break;
-		/* 16 digits of either base always fit */
-		if (digits >= 16 && value > (UINT64_MAX - digit) / base)
+		if (digits >= SAFE_DIGITS && value > (UINT64_MAX - digit) / base)
 			return false;
 		value = value * base + digit;
 	}
@@ -79,6 +82,20 @@ bool vml_number(const char *text, uint64_t *ret)
 		text++;
 	if (!digits || *text)
 		return false;
+	*ret = value;
+	return true;
+}
+
+bool vml_number(const char *text, uint64_t *ret)
+{
+	const char *at = text;
+	uint64_t value = 0;
+
+	/* nearly all numbers consist of a few decimal digits */
+	for (; *at >= '0' && *at <= '9'; at++)
+		value = value * 10 + (unsigned int)(*at - '0');
+	if (*at || at == text || at - text > SAFE_DIGITS)
+		return read_any_number(text, ret);
 	*ret = value;
 	return true;
 }

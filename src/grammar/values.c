@@ -388,13 +388,15 @@ static bool is_small_number(const vml_grammar_item *item, const char *value)
  */
 static bool has_extra_digits(const vml_grammar_item *item, const char *value)
 {
-	size_t digits = 1;
+	long long most;
 
-	if (item->kind != VML_VALUE_NUMBER || !item->range || !has_0x(value))
+	if (item->kind != VML_VALUE_NUMBER || !item->range || value[0] != '0' || value[1] != 'x')
 		return false;
-	for (long long most = item->range->max; most > 15; most >>= 4)
-		digits++;
-	return strlen(value) - 2 > digits;
+	most = item->range->max;
+	for (const char *at = value + 3; value[2] && *at; at++)
+		if (!(most >>= 4))
+			return true;
+	return false;
 }
 
 vml_value_fate vml_value_check(const vml_grammar_item *item, const char *value)
