@@ -259,7 +259,7 @@ says arguments "$pending arguments of QEMU" arguments
 # sums: of the guests that run or start with the host, each once
 rules=fleet-memory
 silent 'all guests fit'
-kib=$(awk '/MemTotal/ { print int($2 * 0.6) }' /proc/meminfo)
+kib=$(virsh -c $uri nodeinfo | awk '/^Memory size/ { print int($3 * 0.6) }')
 args=
 for big in big bigger; do
 	write $big "memory=<memory unit='KiB'>$kib</memory>"
